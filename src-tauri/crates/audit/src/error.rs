@@ -1,0 +1,161 @@
+//! One error per operation. None of them carries the content of a record.
+
+use std::error::Error;
+
+use crate::chain::{Fault, Seq};
+
+/// Why the log cannot be opened. The station must not issue a pass without one.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The file cannot be created or read.
+    #[error("the record file cannot be opened")]
+    File(#[source] std::io::Error),
+    /// A newer version of the app wrote it.
+    #[error("the record has schema {found}, this version knows up to {supported}")]
+    Newer {
+        /// The schema version in the file.
+        found: u32,
+        /// The newest schema version this build reads.
+        supported: u32,
+    },
+    /// The file is something else, or its tables or triggers were changed.
+    #[error("the file is not an untouched record of this app")]
+    NotARecord,
+    /// The last records do not fit together.
+    #[error("the record is damaged at {seq}: {fault}")]
+    Damaged {
+        /// The first record found bad.
+        seq: Seq,
+        /// What is wrong with it.
+        fault: Fault,
+    },
+    /// SQLite refused.
+    #[error("the record storage failed")]
+    Storage(#[source] StorageError),
+}
+
+/// Why nothing was recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    /// No room is left on the disk; works again once there is.
+    #[error("no room is left for the record")]
+    Full,
+    /// An identifier or a list is longer than an [`crate::Event`] allows.
+    #[error("the entry is too long to be recorded")]
+    TooLong,
+    /// Somebody else wrote to the file since this log last did.
+    #[error("the record was changed by somebody else")]
+    Changed,
+    /// SQLite refused.
+    #[error("the record storage failed")]
+    Storage(#[source] StorageError),
+}
+
+/// Why records cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// A record is not what this app wrote.
+    #[error("the record is damaged at {seq}: {fault}")]
+    Damaged {
+        /// The first record found bad.
+        seq: Seq,
+        /// What is wrong with it.
+        fault: Fault,
+    },
+    /// SQLite refused.
+    #[error("the record storage failed")]
+    Storage(#[source] StorageError),
+}
+
+/// Why an export stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The records cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The receiving side refused.
+    #[error("the export cannot be written")]
+    Write(#[from] std::io::Error),
+}
+
+/// What verification found.
+#[derive(Debug, thiserror::Error)]
+pub enum VerifyError {
+    /// A record is bad; the ones before it are good.
+    #[error("the record is damaged at {seq}: {fault}")]
+    Broken {
+        /// The first bad sequence number.
+        seq: Seq,
+        /// What is wrong there.
+        fault: Fault,
+    },
+    /// The anchor names a record that is no longer there: the tail was cut.
+    #[error("the record ends at {last} although it once reached {anchor}")]
+    Cut {
+        /// The last record that is there.
+        last: Seq,
+        /// The last record that was there when the anchor was taken.
+        anchor: Seq,
+    },
+    /// The record the anchor names is there, with other content.
+    #[error("record {seq} is not the one the anchor was taken from")]
+    Replaced {
+        /// The sequence number of the anchor.
+        seq: Seq,
+    },
+    /// The records cannot be read to the end.
+    #[error("the record storage failed")]
+    Storage(#[source] StorageError),
+    /// An exported file cannot be read to the end.
+    #[error("the exported record cannot be read")]
+    Read(#[source] std::io::Error),
+}
+
+/// What SQLite said, for the log; it never holds what was to be recorded.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct StorageError(Box<dyn Error + Send + Sync>);
+
+impl From<rusqlite::Error> for StorageError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self(Box::new(error))
+    }
+}
+
+impl From<rusqlite::Error> for OpenError {
+    fn from(error: rusqlite::Error) -> Self {
+        if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) {
+            Self::NotARecord
+        } else {
+            Self::Storage(error.into())
+        }
+    }
+}
+
+impl From<rusqlite::Error> for AppendError {
+    fn from(error: rusqlite::Error) -> Self {
+        if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull) {
+            Self::Full
+        } else {
+            Self::Storage(error.into())
+        }
+    }
+}
+
+impl From<rusqlite::Error> for ReadError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Storage(error.into())
+    }
+}
+
+impl From<rusqlite::Error> for ExportError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Read(error.into())
+    }
+}
+
+impl From<rusqlite::Error> for VerifyError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Storage(error.into())
+    }
+}

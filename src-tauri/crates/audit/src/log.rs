@@ -1,0 +1,308 @@
+//! Opening the log and appending to it.
+
+use std::fs::OpenOptions;
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
+use uuid::Uuid;
+
+use crate::chain::{Fault, Hash, Row, Seq, Walk, genesis};
+use crate::entry::Entry;
+use crate::error::{AppendError, OpenError};
+use crate::{read, schema};
+
+/// The log of one station: one connection to one file. Whoever opens it must already hold the lock on
+/// the data directory, for two writers would each refuse the other's records.
+#[derive(Debug)]
+pub struct Log {
+    pub(crate) connection: Connection,
+    pub(crate) station: String,
+    boot: String,
+    created: bool,
+    /// The end of the chain as this log last left it; `None` after a failed write, when the file has
+    /// to be asked.
+    tail: Option<(Seq, Hash)>,
+}
+
+/// So many records at the end are checked on opening; the rest is [`Log::verify`]'s.
+const CHECKED_AT_OPEN: u64 = 64;
+
+impl Log {
+    /// Opens the log at `path`, or makes a new one that only the current user can read. Refuses a file
+    /// of a newer version, a file that is something else, and a log whose last records are damaged.
+    ///
+    /// # Errors
+    /// See [`OpenError`]. Nothing is repaired or replaced: a damaged log is kept as it was found.
+    pub fn open(path: &Path) -> Result<Self, OpenError> {
+        make_private(path).map_err(OpenError::File)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(path, flags)?;
+        schema::configure(&connection)?;
+        let (station, created) = schema::prepare(&mut connection)?;
+        if created {
+            schema::settle(&connection)?;
+            sync_directory(path).map_err(OpenError::File)?;
+        }
+        let tail = check_tail(&connection, &station)?;
+        Ok(Self {
+            connection,
+            station,
+            boot: Uuid::new_v4().to_string(),
+            created,
+            tail: Some(tail),
+        })
+    }
+
+    /// Records `entry` as having happened at `at_unix_ms` (milliseconds since 1970, UTC). It is on the
+    /// disk when this returns.
+    ///
+    /// # Errors
+    /// See [`AppendError`]. The entry then is in no later answer of this log, and a later append may
+    /// succeed. When the disk failed in the very commit, the record may be there after a crash all the
+    /// same: an entry that was refused may appear, one that was accepted never goes.
+    pub fn append(&mut self, at_unix_ms: i64, entry: &Entry) -> Result<Seq, AppendError> {
+        let body = body(entry)?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let (last, prev) = stored_tail(&transaction, &self.station)?;
+        if self.tail.is_some_and(|known| known != (last, prev)) {
+            return Err(AppendError::Changed);
+        }
+        self.tail = None;
+        let mut row = Row {
+            seq: Seq(last.0 + 1),
+            at_unix_ms,
+            schema: schema::VERSION,
+            station: self.station.clone(),
+            boot: self.boot.clone(),
+            visit: entry.visit,
+            body,
+            prev,
+            hash: Hash::default(),
+        };
+        row.hash = row.computed_hash();
+        insert(&transaction, &row)?;
+        transaction.commit()?;
+        self.tail = Some((row.seq, row.hash));
+        Ok(row.seq)
+    }
+
+    /// Whether [`Log::open`] found no log and made a new one. On a station that has run before, this
+    /// means that the old one was taken away.
+    #[must_use]
+    pub fn was_created(&self) -> bool {
+        self.created
+    }
+
+    /// The random name of this station, made once with the file.
+    #[must_use]
+    pub fn station_id(&self) -> &str {
+        &self.station
+    }
+
+    /// The random name of this run.
+    #[must_use]
+    pub fn boot_id(&self) -> &str {
+        &self.boot
+    }
+}
+
+/// The record's JSON. Beyond what JSON demands, everything that could move or hide text on a terminal
+/// is escaped, so that a hostile name stays one harmless string.
+fn body(entry: &Entry) -> Result<String, AppendError> {
+    let json = serde_json::to_string(&entry.event).map_err(|_| AppendError::TooLong)?;
+    let mut out = String::with_capacity(json.len());
+    for char in json.chars() {
+        if is_disruptive(char) {
+            for unit in char.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(char);
+        }
+    }
+    Ok(out)
+}
+
+fn is_disruptive(char: char) -> bool {
+    char.is_control()
+        || matches!(char,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+fn insert(transaction: &Transaction<'_>, row: &Row) -> Result<(), AppendError> {
+    let inserted = transaction
+        .prepare_cached(
+            "INSERT INTO record (seq, at_unix_ms, schema, station, boot, visit, body, prev, hash)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?
+        .execute(params![
+            row.seq.0.cast_signed(),
+            row.at_unix_ms,
+            row.schema,
+            row.station,
+            row.boot,
+            row.visit.map(u64::cast_signed),
+            row.body,
+            row.prev,
+            row.hash,
+        ])?;
+    // A trigger that swallows the row would let the statement succeed.
+    if inserted == 1 {
+        Ok(())
+    } else {
+        Err(AppendError::Changed)
+    }
+}
+
+pub(crate) fn stored_tail(connection: &Connection, station: &str) -> rusqlite::Result<(Seq, Hash)> {
+    let mut statement =
+        connection.prepare_cached("SELECT seq, hash FROM record ORDER BY seq DESC LIMIT 1")?;
+    let mut rows = statement.query([])?;
+    match rows.next()? {
+        None => Ok((Seq(0), genesis(station))),
+        Some(row) => Ok((Seq(row.get::<_, i64>(0)?.cast_unsigned()), row.get(1)?)),
+    }
+}
+
+fn check_tail(connection: &Connection, station: &str) -> Result<(Seq, Hash), OpenError> {
+    let tail = stored_tail(connection, station)?;
+    let first = tail.0.0.saturating_sub(CHECKED_AT_OPEN - 1).max(1);
+    let mut walk: Option<Walk> = (first == 1).then(|| Walk::from_start(station));
+    read::each_row(connection, first.cast_signed(), None, |row| {
+        let row = row.map_err(|(seq, fault)| OpenError::Damaged { seq, fault })?;
+        walk.get_or_insert_with(|| Walk::after(station, Seq(first - 1), row.prev))
+            .step(&row)
+            .map_err(|(seq, fault)| OpenError::Damaged { seq, fault })
+    })?;
+    let checked = walk.map_or(0, |walk| walk.next_seq().0 - 1);
+    if checked == tail.0.0 {
+        Ok(tail)
+    } else {
+        Err(OpenError::Damaged {
+            seq: Seq(checked + 1),
+            fault: Fault::Sequence,
+        })
+    }
+}
+
+/// Makes the file, or takes other users' rights from it. SQLite gives its side files the same rights.
+#[cfg(unix)]
+fn make_private(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    let file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(path)?;
+    file.set_permissions(std::fs::Permissions::from_mode(0o600))
+}
+
+/// Makes the file; on Windows the rights come from the data directory.
+#[cfg(not(unix))]
+fn make_private(path: &Path) -> std::io::Result<()> {
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)
+        .map(drop)
+}
+
+/// The name of a new file is durable only when its directory is.
+#[cfg(unix)]
+fn sync_directory(path: &Path) -> std::io::Result<()> {
+    let parent = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        Some(_) | None => Path::new("."),
+    };
+    std::fs::File::open(parent)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_directory(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Event;
+
+    fn entry(code: String) -> Entry {
+        Entry {
+            visit: None,
+            event: Event::OperatorSignInRefused { code },
+        }
+    }
+
+    /// A power cut takes back no acknowledged record only if SQLite waits for the disk each time.
+    #[test]
+    fn every_commit_waits_for_the_disk() {
+        let dir = tempfile::tempdir().unwrap();
+        let log = Log::open(&dir.path().join("record.sqlite3")).unwrap();
+        let check = |pragma: &str, expected: &str| {
+            let sql = format!("SELECT CAST({pragma} AS TEXT) FROM pragma_{pragma}");
+            let found: String = log
+                .connection
+                .query_row(&sql, [], |row| row.get(0))
+                .unwrap();
+            assert_eq!(found, expected, "{pragma}");
+        };
+        check("journal_mode", "wal");
+        check("synchronous", "2");
+        check("fullfsync", "1");
+        check("checkpoint_fullfsync", "1");
+    }
+
+    /// F16: no room, no record, and the same log goes on when there is room again.
+    #[test]
+    fn f16_a_full_file_refuses_and_goes_on_once_there_is_room() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut log = Log::open(&dir.path().join("record.sqlite3")).unwrap();
+        let mut recorded = 0;
+        for extra in [0, 1, 2, 5] {
+            let pages: u32 = schema_number(&log, "page_count");
+            log.connection
+                .pragma_update(None, "max_page_count", pages + extra)
+                .unwrap();
+            let refused = loop {
+                match log.append(0, &entry("x".repeat(200))) {
+                    Ok(seq) => {
+                        recorded += 1;
+                        assert_eq!(seq, Seq(recorded));
+                    }
+                    Err(error) => break error,
+                }
+            };
+            assert!(matches!(refused, AppendError::Full), "{refused:?}");
+            assert!(matches!(
+                log.append(0, &entry("x".repeat(200))),
+                Err(AppendError::Full)
+            ));
+            assert_eq!(
+                log.verify(None).unwrap().records,
+                recorded,
+                "nothing half written"
+            );
+            log.connection
+                .pragma_update(None, "max_page_count", u32::MAX)
+                .unwrap();
+            recorded += 1;
+            assert_eq!(log.append(0, &entry(String::new())).unwrap(), Seq(recorded));
+        }
+        assert!(recorded > 20, "{recorded}");
+        assert_eq!(log.verify(None).unwrap().records, recorded);
+    }
+
+    fn schema_number(log: &Log, pragma: &str) -> u32 {
+        log.connection
+            .pragma_query_value(None, pragma, |row| row.get(0))
+            .unwrap()
+    }
+}

@@ -1,0 +1,130 @@
+//! The file's tables and the triggers that let nothing but the next record in.
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use uuid::Uuid;
+
+use crate::error::OpenError;
+
+/// The schema this build writes and the newest it reads.
+pub(crate) const VERSION: u32 = 1;
+
+/// Marks the file as ours in SQLite's header ("MDGC").
+const APPLICATION_ID: u32 = 0x4d44_4743;
+
+/// The triggers do not stop somebody who may write the file; they stop a mistake. The one on INSERT is
+/// needed because `INSERT OR REPLACE` removes a row without asking the one on DELETE.
+const CREATE: &str = "
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE record (
+    seq INTEGER PRIMARY KEY,
+    at_unix_ms INTEGER NOT NULL,
+    schema INTEGER NOT NULL,
+    station TEXT NOT NULL,
+    boot TEXT NOT NULL,
+    visit INTEGER,
+    body TEXT NOT NULL,
+    prev BLOB NOT NULL,
+    hash BLOB NOT NULL
+) STRICT;
+
+CREATE TRIGGER record_insert BEFORE INSERT ON record
+WHEN new.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM record)
+BEGIN SELECT RAISE(ABORT, 'records are only appended'); END;
+
+CREATE TRIGGER record_update BEFORE UPDATE ON record
+BEGIN SELECT RAISE(ABORT, 'records are never changed'); END;
+
+CREATE TRIGGER record_delete BEFORE DELETE ON record
+BEGIN SELECT RAISE(ABORT, 'records are never removed'); END;
+
+CREATE TRIGGER meta_insert BEFORE INSERT ON meta
+WHEN EXISTS (SELECT 1 FROM meta WHERE key = new.key)
+BEGIN SELECT RAISE(ABORT, 'the station is named once'); END;
+
+CREATE TRIGGER meta_update BEFORE UPDATE ON meta
+BEGIN SELECT RAISE(ABORT, 'the station is named once'); END;
+
+CREATE TRIGGER meta_delete BEFORE DELETE ON meta
+BEGIN SELECT RAISE(ABORT, 'the station is named once'); END;
+";
+
+/// Durable on every commit: with the default of WAL mode a power cut may take back the last commits.
+/// `fullfsync` makes macOS reach the disk itself; elsewhere it does nothing.
+pub(crate) fn configure(connection: &Connection) -> Result<(), OpenError> {
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "checkpoint_fullfsync", true)?;
+    Ok(())
+}
+
+/// Creates the tables in an empty file, or checks that they are ours and untouched. Returns the
+/// station id and whether the file was empty.
+pub(crate) fn prepare(connection: &mut Connection) -> Result<(String, bool), OpenError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = number(&transaction, "user_version")?;
+    let created = found == 0 && objects(&transaction)?.is_empty();
+    if created {
+        transaction.execute_batch(CREATE)?;
+        transaction.execute(
+            "INSERT INTO meta (key, value) VALUES ('station', ?1)",
+            [Uuid::new_v4().to_string()],
+        )?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", VERSION)?;
+    } else {
+        check(&transaction, found)?;
+    }
+    let station = transaction
+        .query_row("SELECT value FROM meta WHERE key = 'station'", [], |row| {
+            row.get(0)
+        })
+        .optional()?
+        .ok_or(OpenError::NotARecord)?;
+    transaction.commit()?;
+    Ok((station, created))
+}
+
+/// Moves a new file's tables out of the side file, so that losing that one never looks like a log that
+/// has not begun.
+pub(crate) fn settle(connection: &Connection) -> Result<(), OpenError> {
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(())
+}
+
+fn check(transaction: &Transaction<'_>, found: u32) -> Result<(), OpenError> {
+    if number(transaction, "application_id")? != APPLICATION_ID || found == 0 {
+        return Err(OpenError::NotARecord);
+    }
+    if found > VERSION {
+        return Err(OpenError::Newer {
+            found,
+            supported: VERSION,
+        });
+    }
+    let expected = Connection::open_in_memory()?;
+    expected.execute_batch(CREATE)?;
+    if objects(transaction)? != objects(&expected)? {
+        return Err(OpenError::NotARecord);
+    }
+    Ok(())
+}
+
+fn number(connection: &Connection, pragma: &str) -> rusqlite::Result<u32> {
+    connection.pragma_query_value(None, pragma, |row| row.get(0))
+}
+
+/// Every table, index and trigger with its text, in one order.
+fn objects(connection: &Connection) -> rusqlite::Result<Vec<(String, String, Option<String>)>> {
+    connection
+        .prepare("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect()
+}

@@ -1,0 +1,95 @@
+//! `madoguchictl --config FILE --data-dir DIR config check [FILE]` and `config schema`.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use station::config::Config;
+use station::onboarding::QrPath;
+
+/// Looks after a station's configuration, without a window.
+#[derive(Parser)]
+#[command(name = "madoguchictl", version, after_help = EXIT_CODES)]
+struct Arguments {
+    /// The configuration file.
+    #[arg(long, global = true, value_name = "FILE", default_value_os_t = host::paths::config_file())]
+    config: PathBuf,
+    /// The folder of the record.
+    #[arg(long, global = true, value_name = "DIR", default_value_os_t = host::paths::data_dir())]
+    data_dir: PathBuf,
+    #[command(subcommand)]
+    subject: Subject,
+}
+
+#[derive(Subcommand)]
+enum Subject {
+    /// The configuration file.
+    #[command(subcommand)]
+    Config(Task),
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Say everything that is wrong with a configuration: line, key and what is allowed.
+    Check {
+        /// The file to check; that of --config without it.
+        file: Option<PathBuf>,
+    },
+    /// Print the JSON schema of the file.
+    Schema,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 good, 1 output failed, 2 wrong usage, 9 something is wrong with the configuration";
+
+/// Exit code of a configuration that cannot be used.
+const BAD_CONFIG: u8 = 9;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let told = match arguments.subject {
+        Subject::Config(Task::Check { file }) => {
+            check(&file.unwrap_or(arguments.config), &arguments.data_dir)
+        }
+        Subject::Config(Task::Schema) => schema(),
+    };
+    told.unwrap_or(ExitCode::FAILURE)
+}
+
+/// What was found goes to standard error, a clean bill to standard output.
+fn check(file: &Path, data_dir: &Path) -> io::Result<ExitCode> {
+    let problems = problems(file);
+    if problems.is_empty() {
+        let record = data_dir.join("record.sqlite3");
+        let mut out = io::stdout().lock();
+        writeln!(out, "{}: good", file.display())?;
+        writeln!(out, "the record of this station: {}", record.display())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut out = io::stderr().lock();
+    for problem in problems {
+        writeln!(out, "{}: {problem}", file.display())?;
+    }
+    Ok(ExitCode::from(BAD_CONFIG))
+}
+
+/// What keeps a station from starting with this file. Files it names are read; nothing goes over the network.
+fn problems(file: &Path) -> Vec<String> {
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) => return vec![format!("cannot be read: {error}")],
+    };
+    let config = match Config::parse(&text) {
+        Ok(config) => config,
+        Err(errors) => return errors.iter().map(ToString::to_string).collect(),
+    };
+    // The drawings are not looked at here.
+    let draw = |_: &str| QrPath { modules: 1, path: String::new() };
+    config.setup(&draw).err().map(|problem| problem.to_string()).into_iter().collect()
+}
+
+fn schema() -> io::Result<ExitCode> {
+    let text = serde_json::to_string_pretty(&Config::schema())?;
+    writeln!(io::stdout().lock(), "{text}")?;
+    Ok(ExitCode::SUCCESS)
+}

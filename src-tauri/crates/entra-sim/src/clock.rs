@@ -1,0 +1,68 @@
+//! The tenant's own clock: every time the tenant states or checks comes from here.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use jiff::{SignedDuration, Timestamp};
+
+/// Wall time moved by what the control interface asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Clock {
+    moved_s: AtomicI64,
+}
+
+impl Clock {
+    /// The tenant's present instant.
+    pub(crate) fn now(&self) -> Timestamp {
+        let moved = SignedDuration::from_secs(self.moved_s.load(Ordering::Relaxed));
+        Timestamp::now()
+            .saturating_add(moved)
+            .unwrap_or(Timestamp::MAX)
+    }
+
+    /// Moves the clock by `seconds`, backwards when negative, and says how far it stands off in all.
+    pub(crate) fn advance(&self, seconds: i64) -> i64 {
+        let before = self
+            .moved_s
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |moved| {
+                Some(moved.saturating_add(seconds))
+            });
+        before.unwrap_or_default().saturating_add(seconds)
+    }
+
+    /// Seconds by which this clock is ahead of the machine's.
+    pub(crate) fn moved_s(&self) -> i64 {
+        self.moved_s.load(Ordering::Relaxed)
+    }
+}
+
+/// `minutes` later than `instant`, at the end of time when there is no such instant.
+pub(crate) fn after_minutes(instant: Timestamp, minutes: i64) -> Timestamp {
+    after_seconds(instant, minutes.saturating_mul(60))
+}
+
+/// `seconds` later than `instant`, at the end of time when there is no such instant.
+pub(crate) fn after_seconds(instant: Timestamp, seconds: i64) -> Timestamp {
+    instant
+        .saturating_add(SignedDuration::from_secs(seconds))
+        .unwrap_or(Timestamp::MAX)
+}
+
+/// Graph's spelling with a seven-digit fraction, as its authentication-method answers have it.
+pub(crate) fn graph_time(instant: Timestamp) -> String {
+    format!("{instant:.7}")
+}
+
+/// Graph's spelling to the second, as its directory answers have it.
+pub(crate) fn directory_time(instant: Timestamp) -> String {
+    format!("{instant:.0}")
+}
+
+/// The `Date` header's spelling.
+pub(crate) fn http_date(instant: Timestamp) -> String {
+    instant.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
+/// The sign-in service's spelling in error answers.
+pub(crate) fn sign_in_time(instant: Timestamp) -> String {
+    instant.strftime("%Y-%m-%d %H:%M:%SZ").to_string()
+}

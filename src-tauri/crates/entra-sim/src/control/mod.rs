@@ -1,0 +1,159 @@
+//! The control interface: what tests, the demo and a trainer see and set.
+
+mod state;
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{Response, StatusCode};
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+use axum::{Extension, Json, Router};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use crate::directory::NewUser;
+use crate::faults::Order;
+use crate::listen::Base;
+use crate::phone::register;
+use crate::state::Tenant;
+
+/// The routes under the random part of the control address.
+pub(crate) fn router(tenant: &Arc<Tenant>) -> Router {
+    let routes = Router::new()
+        .route("/state", get(state::state))
+        .route("/clock", post(clock))
+        .route("/switches", get(switches).post(set_switches))
+        .route("/faults", get(faults).post(add_fault).delete(clear_faults))
+        .route("/users", post(add_user))
+        .route("/phone/register", post(phone_register))
+        .route("/phone/approve", post(phone_approve))
+        .fallback(unknown)
+        .method_not_allowed_fallback(unknown)
+        .with_state(tenant.clone());
+    Router::new().nest(&format!("/{}", tenant.control), routes)
+}
+
+/// A refusal of the control interface.
+struct Refused(StatusCode, &'static str, String);
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response<Body> {
+        (
+            self.0,
+            Json(json!({"error": {"code": self.1, "message": self.2}})),
+        )
+            .into_response()
+    }
+}
+
+fn bad(message: impl Into<String>) -> Refused {
+    Refused(StatusCode::BAD_REQUEST, "bad_request", message.into())
+}
+
+/// A body as JSON of that shape. Read by hand so that refusals are JSON and no content type is asked for.
+fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refused> {
+    serde_json::from_slice(body).map_err(|problem| bad(problem.to_string()))
+}
+
+async fn unknown() -> Refused {
+    Refused(
+        StatusCode::NOT_FOUND,
+        "not_found",
+        "there is no such control call".to_owned(),
+    )
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Advance {
+    advance_s: i64,
+}
+
+async fn clock(State(tenant): State<Arc<Tenant>>, body: Bytes) -> Result<Json<Value>, Refused> {
+    let Advance { advance_s } = parsed(&body)?;
+    tenant.clock.advance(advance_s);
+    Ok(Json(state::clock(&tenant)))
+}
+
+async fn switches(State(tenant): State<Arc<Tenant>>) -> Json<Value> {
+    Json(Value::Array(tenant.lock().switches.listed()))
+}
+
+async fn set_switches(
+    State(tenant): State<Arc<Tenant>>,
+    body: Bytes,
+) -> Result<Json<Value>, Refused> {
+    let changes: Map<String, Value> = parsed(&body)?;
+    let mut state = tenant.lock();
+    state.switches = state.switches.changed(&changes).map_err(bad)?;
+    Ok(Json(Value::Array(state.switches.listed())))
+}
+
+async fn faults(State(tenant): State<Arc<Tenant>>) -> Json<Value> {
+    let state = tenant.lock();
+    Json(json!(state.faults.pending().collect::<Vec<_>>()))
+}
+
+async fn add_fault(State(tenant): State<Arc<Tenant>>, body: Bytes) -> Result<Json<Value>, Refused> {
+    let order: Order = parsed(&body)?;
+    let mut state = tenant.lock();
+    state.faults.add(order).map_err(bad)?;
+    Ok(Json(json!(state.faults.pending().collect::<Vec<_>>())))
+}
+
+async fn clear_faults(State(tenant): State<Arc<Tenant>>) -> Json<Value> {
+    tenant.lock().faults.clear();
+    Json(json!([]))
+}
+
+async fn add_user(State(tenant): State<Arc<Tenant>>, body: Bytes) -> Result<Json<Value>, Refused> {
+    let new: NewUser = parsed(&body)?;
+    let now = tenant.now();
+    let mut state = tenant.lock();
+    let inner = &mut *state;
+    let id = inner.directory.add(new, &mut inner.rng, now).map_err(bad)?;
+    let user = inner
+        .directory
+        .user(&id)
+        .map(|user| state::user(&tenant, inner, user));
+    Ok(Json(json!(user)))
+}
+
+async fn phone_register(
+    State(tenant): State<Arc<Tenant>>,
+    Extension(base): Extension<Base>,
+    body: Bytes,
+) -> Result<Json<Value>, Refused> {
+    let order: register::Order = parsed(&body)?;
+    Ok(Json(register::register(&tenant, &base, order).await))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Approve {
+    upn: String,
+    /// Typed on the phone; the right one when absent.
+    number: Option<u8>,
+}
+
+async fn phone_approve(
+    State(tenant): State<Arc<Tenant>>,
+    body: Bytes,
+) -> Result<Json<Value>, Refused> {
+    let order: Approve = parsed(&body)?;
+    let mut state = tenant.lock();
+    let user_id = state.directory.user(&order.upn).map(|user| user.id.clone());
+    let pending = state
+        .grants
+        .approvals
+        .iter_mut()
+        .find(|approval| Some(&approval.user_id) == user_id.as_ref());
+    let pending = pending
+        .ok_or_else(|| Refused(StatusCode::NOT_FOUND, "nothing_pending", order.upn.clone()))?;
+    let approved = order.number.is_none_or(|number| number == pending.number);
+    pending.approved = Some(approved);
+    Ok(Json(json!({"approved": approved})))
+}

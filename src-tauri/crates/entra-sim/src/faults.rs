@@ -1,0 +1,213 @@
+//! Faults: what goes wrong on purpose, a number of times, with requests that match.
+
+use serde::{Deserialize, Serialize};
+
+/// What goes wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The request takes effect; the connection ends without an answer.
+    AnswerLost,
+    /// The connection ends before anything happens.
+    Reset,
+    /// That status, before anything happens.
+    Status(u16),
+    /// 200 with a sign-in page in HTML, as a captive portal answers; nothing happens.
+    Html,
+    /// The request takes effect; the answer is no JSON.
+    Malformed,
+    /// The request takes effect; half of the answer is sent.
+    Truncated,
+    /// 302 to another host; nothing happens.
+    Redirect,
+    /// The request takes effect; the answer comes late.
+    Slow,
+    /// A read of a person answers with another one.
+    OtherUser,
+    /// 401 with a claims challenge; nothing happens.
+    Claims,
+}
+
+impl Kind {
+    fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "answer_lost" => Self::AnswerLost,
+            "reset" => Self::Reset,
+            "html" => Self::Html,
+            "malformed" => Self::Malformed,
+            "truncated" => Self::Truncated,
+            "redirect" => Self::Redirect,
+            "slow" => Self::Slow,
+            "other_user" => Self::OtherUser,
+            "claims" => Self::Claims,
+            other => {
+                let status = other.strip_prefix("status:")?.parse().ok()?;
+                (400..=599)
+                    .contains(&status)
+                    .then_some(Self::Status(status))?
+            }
+        })
+    }
+}
+
+/// A fault as asked for over the control interface.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Order {
+    /// Request method; any when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) method: Option<String>,
+    /// A prefix of the path, or a template that fits the whole path when it holds `{`.
+    pub(crate) path: String,
+    /// The fault's name.
+    pub(crate) fault: String,
+    /// How often; once when absent.
+    #[serde(default = "once")]
+    pub(crate) times: u32,
+    /// How many matching requests go by first.
+    #[serde(default)]
+    pub(crate) after: u32,
+    /// `Retry-After`, word for word, for `status:`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) retry_after: Option<String>,
+    /// For `slow`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) delay_ms: Option<u64>,
+    /// For `redirect`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) location: Option<String>,
+}
+
+fn once() -> u32 {
+    1
+}
+
+/// The faults in force, oldest first.
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    orders: Vec<(Kind, Order)>,
+}
+
+impl Faults {
+    /// Takes an order, or says why it cannot be met.
+    pub(crate) fn add(&mut self, order: Order) -> Result<(), String> {
+        let kind = Kind::parse(&order.fault)
+            .ok_or_else(|| format!("there is no fault named {}", order.fault))?;
+        if order.times == 0 {
+            return Err("times is at least 1".to_owned());
+        }
+        self.orders.push((kind, order));
+        Ok(())
+    }
+
+    /// Ends every fault.
+    pub(crate) fn clear(&mut self) {
+        self.orders.clear();
+    }
+
+    /// What is still to come.
+    pub(crate) fn pending(&self) -> impl Iterator<Item = &Order> {
+        self.orders.iter().map(|(_, order)| order)
+    }
+
+    /// What goes wrong with this request, counted as one occurrence.
+    pub(crate) fn strike(&mut self, method: &str, path: &str) -> Option<(Kind, Order)> {
+        let mut struck = None;
+        for (kind, order) in &mut self.orders {
+            let any_method = order
+                .method
+                .as_deref()
+                .is_none_or(|wanted| wanted.eq_ignore_ascii_case(method));
+            if !any_method || !path_fits(&order.path, path) {
+                continue;
+            }
+            if order.after > 0 {
+                order.after -= 1;
+            } else if struck.is_none() {
+                order.times -= 1;
+                struck = Some((kind.clone(), order.clone()));
+            }
+        }
+        self.orders.retain(|(_, order)| order.times > 0);
+        struck
+    }
+}
+
+/// Whether `path` begins with the pattern, or fits it whole where the pattern is a template.
+///
+/// `/v1.0` and the tenant part may be left out of the pattern.
+fn path_fits(pattern: &str, path: &str) -> bool {
+    let pattern: Vec<&str> = pattern.split('/').filter(|part| !part.is_empty()).collect();
+    let path: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let template = pattern.iter().any(|part| part.starts_with('{'));
+    let fits_at = |path: &[&str]| {
+        let length_fits = if template {
+            path.len() == pattern.len()
+        } else {
+            path.len() >= pattern.len()
+        };
+        length_fits
+            && pattern
+                .iter()
+                .zip(path)
+                .all(|(want, have)| want.starts_with('{') || want.eq_ignore_ascii_case(have))
+    };
+    fits_at(&path) || path.split_first().is_some_and(|(_, rest)| fits_at(rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(pattern: &str, path: &str, expected: bool) {
+        assert_eq!(path_fits(pattern, path), expected, "{pattern} on {path}");
+    }
+
+    #[test]
+    fn a_pattern_is_a_prefix_or_a_template() {
+        check("/v1.0/users", "/v1.0/users/a/authentication/methods", true);
+        check("/users", "/v1.0/users/a", true);
+        check("/users/{id}", "/v1.0/users/a", true);
+        check("/users/{id}", "/v1.0/users/a/authentication/methods", false);
+        check(
+            "/users/{id}/authentication/methods",
+            "/v1.0/users/a/authentication/methods",
+            true,
+        );
+        check(
+            "/oauth2/v2.0/token",
+            "/11112222-aaaa/oauth2/v2.0/token",
+            true,
+        );
+        check(
+            "/{tenant}/oauth2/v2.0/token",
+            "/11112222-aaaa/oauth2/v2.0/token",
+            true,
+        );
+        check("/me", "/v1.0/messages", false);
+        check("/", "/v1.0/me", true);
+    }
+
+    #[test]
+    fn faults_wait_and_end() {
+        let mut faults = Faults::default();
+        let order = |fault: &str, after, times| Order {
+            method: Some("post".to_owned()),
+            path: "/users".to_owned(),
+            fault: fault.to_owned(),
+            times,
+            after,
+            retry_after: None,
+            delay_ms: None,
+            location: None,
+        };
+        faults.add(order("status:429", 1, 2)).unwrap();
+        assert!(faults.add(order("status:200", 0, 1)).is_err());
+        assert!(faults.add(order("gremlin", 0, 1)).is_err());
+        let mut strike = || faults.strike("POST", "/v1.0/users/a").map(|(kind, _)| kind);
+        assert_eq!(strike(), None);
+        assert_eq!(strike(), Some(Kind::Status(429)));
+        assert_eq!(strike(), Some(Kind::Status(429)));
+        assert_eq!(strike(), None);
+        assert!(faults.strike("GET", "/v1.0/users/a").is_none());
+    }
+}

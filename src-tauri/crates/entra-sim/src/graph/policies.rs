@@ -1,0 +1,151 @@
+//! The authentication methods policy.
+
+use serde_json::{Map, Value, json};
+
+use crate::clock::graph_time;
+use crate::directory::roles::may_read_policy;
+use crate::graph::caller::Caller;
+use crate::graph::error::Problem;
+use crate::graph::odata::{members, with_context};
+use crate::graph::{Call, Reply};
+use crate::state::{Inner, Tenant};
+
+const NARROW: &[&str] = &[
+    "Policy.Read.AuthenticationMethod",
+    "Policy.ReadWrite.AuthenticationMethod",
+];
+const WIDE: &[&str] = &[
+    "Policy.Read.AuthenticationMethod",
+    "Policy.ReadWrite.AuthenticationMethod",
+    "Policy.Read.All",
+];
+const CONFIGURATIONS: &str = "authenticationMethodsPolicy/authenticationMethodConfigurations";
+
+/// The whole policy.
+pub(crate) fn policy(
+    tenant: &Tenant,
+    state: &Inner,
+    caller: &Caller,
+    call: &Call<'_>,
+) -> Result<Reply, Problem> {
+    readable(state, caller, WIDE)?;
+    let all: Vec<Value> = every(state).into_iter().map(Value::Object).collect();
+    let policy = members(json!({
+        "id": "authenticationMethodsPolicy",
+        "displayName": "Authentication Methods Policy",
+        "description": "The tenant-wide policy that controls which authentication methods are allowed in the tenant",
+        "lastModifiedDateTime": graph_time(tenant.now()),
+        "policyVersion": "1.5",
+        "policyMigrationState": "migrationComplete",
+        "registrationEnforcement": {"authenticationMethodsRegistrationCampaign": {
+            "snoozeDurationInDays": 1, "state": "default", "excludeTargets": [],
+            "includeTargets": [{
+                "id": "all_users", "targetType": "group", "targetedAuthenticationMethod": "microsoftAuthenticator",
+            }],
+        }},
+        "authenticationMethodConfigurations": all,
+    }));
+    Ok(Reply::Ok(with_context(
+        &call.root,
+        "authenticationMethodsPolicy",
+        policy,
+    )))
+}
+
+/// Every method's configuration.
+pub(crate) fn configurations(
+    state: &Inner,
+    caller: &Caller,
+    call: &Call<'_>,
+) -> Result<Reply, Problem> {
+    readable(state, caller, WIDE)?;
+    let all = every(state).into_iter().map(Value::Object).collect();
+    Ok(Reply::Ok(call.query.page(
+        &call.root,
+        &format!("/policies/{CONFIGURATIONS}"),
+        CONFIGURATIONS,
+        all,
+    )))
+}
+
+/// One method's configuration.
+pub(crate) fn configuration(
+    state: &Inner,
+    caller: &Caller,
+    call: &Call<'_>,
+    id: &str,
+) -> Result<Reply, Problem> {
+    readable(state, caller, NARROW)?;
+    let named = |object: &Map<String, Value>| {
+        object
+            .get("id")
+            .and_then(Value::as_str)
+            .is_some_and(|known| known.eq_ignore_ascii_case(id))
+    };
+    let object = every(state).into_iter().find(named);
+    let object = object
+        .ok_or_else(|| Problem::no_such_method("Authentication method configuration not found."))?;
+    Ok(Reply::Ok(with_context(
+        &call.root,
+        &format!("{CONFIGURATIONS}/$entity"),
+        object,
+    )))
+}
+
+fn readable(state: &Inner, caller: &Caller, scopes: &[&str]) -> Result<(), Problem> {
+    caller.needs(scopes, Problem::method_access_denied)?;
+    let role_lacks = state.switches.policy_needs_reader_role && !may_read_policy(&caller.roles);
+    if !state.switches.policy_readable || role_lacks {
+        return Err(Problem::method_access_denied());
+    }
+    Ok(())
+}
+
+fn every(state: &Inner) -> Vec<Map<String, Value>> {
+    let switches = &state.switches;
+    let everyone =
+        json!({"id": "all_users", "targetType": "group", "isRegistrationRequired": false});
+    let feature = json!({
+        "state": "default",
+        "includeTarget": {"targetType": "group", "id": "all_users"},
+        "excludeTarget": {"targetType": "group", "id": "00000000-0000-0000-0000-000000000000"},
+    });
+    let mut authenticator_target = everyone.clone();
+    authenticator_target["authenticationMode"] = json!("any");
+    vec![
+        members(json!({
+            "@odata.type": "#microsoft.graph.fido2AuthenticationMethodConfiguration",
+            "id": "Fido2",
+            "state": "enabled",
+            "isSelfServiceRegistrationAllowed": true,
+            "isAttestationEnforced": false,
+            "excludeTargets": [],
+            "keyRestrictions": {"isEnforced": false, "enforcementType": "block", "aaGuids": []},
+            "includeTargets": [everyone],
+        })),
+        members(json!({
+            "@odata.type": "#microsoft.graph.microsoftAuthenticatorAuthenticationMethodConfiguration",
+            "id": "MicrosoftAuthenticator",
+            "state": "enabled",
+            "isSoftwareOathEnabled": false,
+            "excludeTargets": [],
+            "featureSettings": {
+                "displayAppInformationRequiredState": feature,
+                "displayLocationInformationRequiredState": feature,
+            },
+            "includeTargets": [authenticator_target],
+        })),
+        members(json!({
+            "@odata.type": "#microsoft.graph.temporaryAccessPassAuthenticationMethodConfiguration",
+            "id": "TemporaryAccessPass",
+            "state": if switches.tap_policy_enabled { "enabled" } else { "disabled" },
+            "defaultLifetimeInMinutes": switches.tap_policy_default,
+            "defaultLength": switches.tap_policy_length,
+            "minimumLifetimeInMinutes": switches.tap_policy_min,
+            "maximumLifetimeInMinutes": switches.tap_policy_max,
+            "isUsableOnce": switches.tap_policy_once,
+            "excludeTargets": [{"id": state.directory.tap_excluded_group, "targetType": "group"}],
+            "includeTargets": [everyone],
+        })),
+    ]
+}

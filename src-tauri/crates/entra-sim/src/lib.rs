@@ -1,0 +1,104 @@
+//! The simulated tenant: OAuth, the Graph subset with its rules and refusals, and a phone.
+//!
+//! Everything is reached over HTTP on loopback; [`start`] binds both listeners and tells their addresses.
+
+mod clock;
+mod control;
+mod directory;
+mod faults;
+mod graph;
+mod info;
+mod listen;
+mod oauth;
+mod options;
+mod params;
+mod phone;
+mod state;
+mod switches;
+mod tls;
+mod traffic;
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::Response;
+use axum::{Router, middleware};
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+use crate::state::Tenant;
+
+pub use directory::{Case, NewUser};
+pub use info::{Info, OperatorInfo, UserInfo};
+pub use options::{Options, Profile, StartError};
+
+/// A tenant that serves until it is shut down or dropped.
+pub struct Running {
+    /// Where it is reached and who is in it.
+    pub info: Info,
+    listeners: Vec<JoinHandle<()>>,
+    stop: DropGuard,
+    /// The CA file's folder, removed at the end.
+    folder: TempDir,
+}
+
+impl Running {
+    /// Closes every connection and both listeners, and removes the CA file.
+    pub async fn shutdown(self) {
+        drop(self.stop);
+        for listener in self.listeners {
+            // A listener that panicked has stopped as well.
+            let _ = listener.await;
+        }
+        drop(self.folder);
+    }
+}
+
+/// Starts a tenant on loopback.
+///
+/// Fails when an address is not loopback or taken, a key cannot be made, or the profile is refused.
+pub async fn start(options: Options) -> Result<Running, StartError> {
+    let (http, http_address) = listen::bind(options.http).await?;
+    let (https, https_address) = listen::bind(options.https).await?;
+    let tenant = Arc::new(Tenant::new(&options)?);
+    let tls = tls::Tls::generate()?;
+    let app = app(&tenant);
+    let stop = CancellationToken::new();
+    let listeners = vec![
+        tokio::spawn(listen::serve(http, None, app.clone(), stop.clone())),
+        tokio::spawn(listen::serve(https, Some(tls.acceptor), app, stop.clone())),
+    ];
+    let info = Info::of(&tenant, http_address, https_address, &tls.ca_file);
+    Ok(Running {
+        info,
+        listeners,
+        stop: stop.drop_guard(),
+        folder: tls.folder,
+    })
+}
+
+fn app(tenant: &Arc<Tenant>) -> Router {
+    Router::new()
+        .merge(oauth::router(tenant.clone()))
+        .merge(graph::router(tenant.clone()))
+        .merge(phone::services::router(tenant.clone()))
+        .merge(phone::page::router(tenant.clone()))
+        .merge(phone::site::router(tenant.clone()))
+        .merge(control::router(tenant))
+        .fallback(unknown)
+        .layer(middleware::from_fn_with_state(
+            tenant.clone(),
+            traffic::watch,
+        ))
+}
+
+/// Whatever else is asked for gets Graph's envelope.
+async fn unknown() -> Response<Body> {
+    graph::error::Problem::new(
+        404,
+        "ResourceNotFound",
+        "The simulated tenant does not serve this path.",
+    )
+    .into_plain_response()
+}

@@ -1,0 +1,367 @@
+//! The sign-in pages: plain forms that work without script, with Entra's field names.
+
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use axum::response::{Html, IntoResponse};
+
+use crate::oauth::error::Refusal;
+use crate::params::{Params, header_text};
+
+/// The language of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Language {
+    Japanese,
+    English,
+}
+
+impl Language {
+    /// `mkt` where given, else the browser's first choice; Japanese only when it is asked for.
+    pub(crate) fn of(params: &Params, headers: &HeaderMap) -> Self {
+        let asked = params
+            .of("mkt")
+            .or_else(|| header_text(headers, "accept-language"))
+            .unwrap_or_default();
+        if asked.trim_start().to_ascii_lowercase().starts_with("ja") {
+            Self::Japanese
+        } else {
+            Self::English
+        }
+    }
+
+    /// The one of two texts in this language.
+    pub(crate) fn pick<'a>(self, japanese: &'a str, english: &'a str) -> &'a str {
+        match self {
+            Self::Japanese => japanese,
+            Self::English => english,
+        }
+    }
+
+    /// The language's tag.
+    pub(crate) fn tag(self) -> &'static str {
+        self.pick("ja", "en")
+    }
+}
+
+/// `text` as it may stand in an element or a quoted attribute.
+pub(crate) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+/// What all pages of one sign-in share.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame {
+    pub(crate) language: Language,
+    /// Where the form goes.
+    pub(crate) action: String,
+    pub(crate) flow_token: String,
+    /// The app one signs in to.
+    pub(crate) client: &'static str,
+}
+
+/// A sentence for the person at the page, with its AADSTS number.
+#[derive(Clone, Debug)]
+pub(crate) struct Complaint {
+    pub(crate) aadsts: u32,
+    pub(crate) japanese: &'static str,
+    pub(crate) english: &'static str,
+}
+
+/// Asks for the account.
+pub(crate) fn account(frame: &Frame, typed: &str, complaint: Option<&Complaint>) -> Response<Body> {
+    let l = frame.language;
+    let body = format!(
+        "<h1>{title}</h1>{complaint}\
+         <input class=\"line\" id=\"i0116\" name=\"loginfmt\" type=\"email\" inputmode=\"email\" autocomplete=\"username\" autocapitalize=\"off\" \
+         aria-label=\"{label}\" placeholder=\"{label}\" value=\"{typed}\" autofocus required>\
+         <p class=\"hint\">{hint}</p>{buttons}",
+        title = l.pick("サインイン", "Sign in"),
+        complaint = complained(frame, "usernameError", complaint),
+        label = l.pick("メール アドレス形式のアカウント", "someone@example.com"),
+        typed = escape(typed),
+        hint = escape(
+            &l.pick("{app} に進みます", "to continue to {app}")
+                .replace("{app}", frame.client)
+        ),
+        buttons = buttons(&[("next", l.pick("次へ", "Next"))], l),
+    );
+    page(frame, "loginfmt", &body)
+}
+
+/// Asks for the password.
+pub(crate) fn password(
+    frame: &Frame,
+    upn: &str,
+    other: &[(&str, &str)],
+    complaint: Option<&Complaint>,
+) -> Response<Body> {
+    let l = frame.language;
+    let field = Secret {
+        name: "passwd",
+        id: "i0118",
+        kind: "password",
+        label: l.pick("パスワード", "Password"),
+    };
+    let title = l.pick("パスワードの入力", "Enter password");
+    page(
+        frame,
+        "passwd",
+        &secret(frame, upn, title, &field, other, complaint),
+    )
+}
+
+/// Asks for the Temporary Access Pass.
+pub(crate) fn pass(
+    frame: &Frame,
+    upn: &str,
+    other: &[(&str, &str)],
+    complaint: Option<&Complaint>,
+) -> Response<Body> {
+    let l = frame.language;
+    let label = l.pick("一時アクセス パス", "Temporary Access Pass");
+    let field = Secret {
+        name: "accesspass",
+        id: "accesspassInput",
+        kind: "text",
+        label,
+    };
+    let title = l.pick("一時アクセス パスの入力", "Enter Temporary Access Pass");
+    page(
+        frame,
+        "accesspass",
+        &secret(frame, upn, title, &field, other, complaint),
+    )
+}
+
+/// Shows the number to type on the phone, and asks again every two seconds.
+pub(crate) fn approval(frame: &Frame, upn: &str, number: u8) -> Response<Body> {
+    let l = frame.language;
+    let body = format!(
+        "{identity}<h1>{title}</h1><p>{text}</p><p class=\"number\" id=\"idRichContext_DisplaySign\">{number}</p>{buttons}",
+        identity = identity(upn),
+        title = l.pick("サインインを承認する", "Approve sign in"),
+        text = l.pick(
+            "Authenticator アプリを開き、表示されている番号を入力してください。",
+            "Open your Authenticator app, and enter the number shown to sign in.",
+        ),
+        buttons = buttons(
+            &[
+                ("wait", l.pick("承認しました", "I have approved it")),
+                ("use_password", use_password(l))
+            ],
+            l
+        ),
+    );
+    let again = format!(
+        "{}?flowToken={}&amp;mkt={}",
+        frame.action,
+        frame.flow_token,
+        l.tag()
+    );
+    let refresh = format!("<meta http-equiv=\"refresh\" content=\"2;url={again}\">");
+    document(l, "approve", &refresh, &form(frame, &body))
+}
+
+/// Offers the account of the session, or another one.
+pub(crate) fn picker(frame: &Frame, upn: &str, shown: &str) -> Response<Body> {
+    let l = frame.language;
+    let body = format!(
+        "<h1>{title}</h1><button class=\"tile\" name=\"action\" value=\"account\"><b>{shown}</b><span>{upn}</span></button>\
+         <button class=\"tile\" name=\"action\" value=\"other\"><b>{other}</b></button>{buttons}",
+        title = l.pick("アカウントを選択する", "Pick an account"),
+        shown = escape(shown),
+        upn = escape(upn),
+        other = l.pick("別のアカウントを使用する", "Use another account"),
+        buttons = buttons(&[], l),
+    );
+    page(frame, "picker", &body)
+}
+
+/// A page that says something and asks for nothing.
+pub(crate) fn notice(language: Language, title: &str, text: &str) -> Response<Body> {
+    let body = format!(
+        "<main><h1>{}</h1><p>{}</p></main>",
+        escape(title),
+        escape(text)
+    );
+    document(language, "notice", "", &body)
+}
+
+/// A refusal that cannot be sent back to the client.
+pub(crate) fn refused(
+    language: Language,
+    refusal: &Refusal,
+    trace: &str,
+    correlation: &str,
+    time: &str,
+) -> Response<Body> {
+    let title = language.pick(
+        "サインインできません",
+        "Sorry, but we’re having trouble signing you in.",
+    );
+    let text = refusal.description(trace, correlation, time);
+    let body = format!(
+        "<main><h1>{title}</h1><p role=\"alert\" data-error-code=\"{}\">{}</p></main>",
+        refusal.aadsts,
+        escape(&text)
+    );
+    let mut response = document(language, "error", "", &body);
+    *response.status_mut() = StatusCode::BAD_REQUEST;
+    response
+}
+
+/// The label of the way back to the password.
+pub(crate) fn use_password(language: Language) -> &'static str {
+    language.pick("代わりにパスワードを使用する", "Use your password instead")
+}
+
+/// The label of the way to the pass.
+pub(crate) fn use_pass(language: Language) -> &'static str {
+    language.pick(
+        "代わりに一時アクセス パスを使用する",
+        "Use your Temporary Access Pass instead",
+    )
+}
+
+/// The label of the way to the phone.
+pub(crate) fn use_app(language: Language) -> &'static str {
+    language.pick("代わりにアプリを使用する", "Use an app instead")
+}
+
+struct Secret<'a> {
+    name: &'a str,
+    id: &'a str,
+    kind: &'a str,
+    label: &'a str,
+}
+
+fn secret(
+    frame: &Frame,
+    upn: &str,
+    title: &str,
+    field: &Secret<'_>,
+    other: &[(&str, &str)],
+    complaint: Option<&Complaint>,
+) -> String {
+    let l = frame.language;
+    let sign_in = [("signin", l.pick("サインイン", "Sign in"))];
+    let ways: Vec<(&str, &str)> = sign_in.iter().chain(other).copied().collect();
+    format!(
+        "{identity}<h1>{title}</h1>{complaint}\
+         <input class=\"line\" id=\"{id}\" name=\"{name}\" type=\"{kind}\" autocomplete=\"off\" autocapitalize=\"off\" \
+         spellcheck=\"false\" aria-label=\"{label}\" placeholder=\"{label}\" autofocus required>{buttons}",
+        identity = identity(upn),
+        complaint = complained(frame, "passwordError", complaint),
+        id = field.id,
+        name = field.name,
+        kind = field.kind,
+        label = field.label,
+        buttons = buttons(&ways, l),
+    )
+}
+
+fn identity(upn: &str) -> String {
+    format!(
+        "<p class=\"identity\" id=\"displayName\">{}</p>",
+        escape(upn)
+    )
+}
+
+fn complained(frame: &Frame, id: &str, complaint: Option<&Complaint>) -> String {
+    let Some(complaint) = complaint else {
+        return String::new();
+    };
+    format!(
+        "<p class=\"error\" id=\"{id}\" role=\"alert\" data-error-code=\"{}\">{}</p>",
+        complaint.aadsts,
+        escape(frame.language.pick(complaint.japanese, complaint.english))
+    )
+}
+
+/// The first way is the main one and comes first, so that Enter takes it; cancelling is always possible.
+fn buttons(ways: &[(&str, &str)], language: Language) -> String {
+    let mut html = String::new();
+    for (place, (action, label)) in ways.iter().enumerate() {
+        let (class, id, skip) = match place {
+            0 => ("main", " id=\"idSIButton9\"", ""),
+            _ => ("link", "", " formnovalidate"),
+        };
+        html.push_str(&format!("<button class=\"{class}\"{id} name=\"action\" value=\"{action}\"{skip}>{label}</button>"));
+    }
+    let cancel = language.pick("キャンセル", "Cancel");
+    html.push_str(&format!(
+        "<button class=\"quiet\" id=\"idBtn_Back\" name=\"action\" value=\"cancel\" formnovalidate>{cancel}</button>"
+    ));
+    format!("<div class=\"ways\">{html}</div>")
+}
+
+fn form(frame: &Frame, body: &str) -> String {
+    format!(
+        "<main><form method=\"post\" action=\"{}\" novalidate><input type=\"hidden\" name=\"flowToken\" value=\"{}\">\
+         <input type=\"hidden\" name=\"mkt\" value=\"{}\">{body}</form></main>",
+        escape(&frame.action),
+        escape(&frame.flow_token),
+        frame.language.tag()
+    )
+}
+
+fn page(frame: &Frame, kind: &str, body: &str) -> Response<Body> {
+    document(frame.language, kind, "", &form(frame, body))
+}
+
+fn document(language: Language, kind: &str, head: &str, body: &str) -> Response<Body> {
+    let banner = language.pick(
+        "訓練用の模擬テナントです。Microsoft のサイトではありません。",
+        "Simulated tenant for training. This is not a Microsoft site.",
+    );
+    let title = language.pick("アカウントにサインイン", "Sign in to your account");
+    let html = format!(
+        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
+         content=\"width=device-width,initial-scale=1\"><title>{title}</title>{head}<style>{STYLE}</style></head>\
+         <body data-page=\"{kind}\"><p class=\"banner\">{banner}</p>{body}</body></html>",
+        language.tag()
+    );
+    let mut response = Html(html).into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("no-store, no-cache"),
+    );
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    response
+}
+
+const STYLE: &str = "
+*{box-sizing:border-box}
+body{margin:0;min-height:100vh;display:grid;grid-template-rows:auto 1fr;place-items:center;color:#1d2b36;
+ background:linear-gradient(160deg,#eaf2f4,#dfe8f1 55%,#f3eee6);
+ font:16px/1.7 system-ui,'BIZ UDPGothic','Noto Sans CJK JP','Hiragino Sans','Yu Gothic UI',sans-serif}
+.banner{margin:0;justify-self:stretch;padding:.35rem 1rem;text-align:center;font-size:.85rem;color:#fff;background:#7a4a00}
+main{width:min(27.5rem,calc(100vw - 2rem));padding:2.75rem;background:#fff;border-radius:14px;
+ box-shadow:0 1px 2px #10203014,0 18px 50px #10203022}
+h1{margin:0 0 1rem;font-size:1.5rem;line-height:1.4;font-weight:600}
+p{margin:0 0 1rem;word-break:auto-phrase}
+.identity{color:#45586a;font-size:.95rem;overflow-wrap:anywhere}
+.hint{color:#5a6b7a;font-size:.9rem;margin-top:.75rem}
+.line{width:100%;font:inherit;font-size:1.1rem;padding:.55rem .1rem;border:0;border-bottom:2px solid #6b7c8c;background:none}
+.line:focus{outline:0;border-color:#0a5c8a;box-shadow:0 1px #0a5c8a}
+.error{padding:.6rem .8rem;color:#8c1d18;background:#fdeceb;border-left:4px solid #b3261e;border-radius:4px}
+.ways{display:grid;gap:.5rem;margin-top:1.75rem}
+button{font:inherit;min-height:3rem;padding:.5rem 1.25rem;border-radius:8px;border:0;cursor:pointer}
+button:focus-visible{outline:3px solid #0a5c8a;outline-offset:2px}
+.main{color:#fff;background:#0a5c8a;font-weight:600}.main:hover{background:#084c73}
+.link{color:#0a5c8a;background:#eef5f9}.quiet{color:#45586a;background:none}.quiet:hover,.link:hover{background:#e2ebf1}
+.tile{display:grid;width:100%;text-align:left;margin-bottom:.5rem;background:#f4f8fa}.tile span{color:#5a6b7a;font-size:.9rem}
+.number{margin:1.5rem 0;text-align:center;font-size:4rem;line-height:1;font-weight:600;letter-spacing:.08em}
+@media(max-width:480px){main{padding:1.75rem}}
+";

@@ -1,0 +1,136 @@
+//! A phone that registers from start to end at one call of the control interface.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::directory::methods::{Method, PhoneSystem};
+use crate::listen::Base;
+use crate::phone::services::Kind;
+use crate::phone::walk::{App, Stuck};
+use crate::state::Tenant;
+
+/// What the person does with the phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Route {
+    /// Adds the account with the pass: phone sign-in is set up with it.
+    Tap,
+    /// Adds phone sign-in to the account that is in the app for push.
+    Upgrade,
+    /// Makes a passkey in Authenticator; the account is in the app for push then.
+    Passkey,
+    /// Adds the account for push only.
+    Push,
+}
+
+/// The order for a registration.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Order {
+    pub(crate) upn: String,
+    /// The pass, or the password where the page asks for one.
+    pub(crate) pass: String,
+    pub(crate) route: Route,
+    pub(crate) os: PhoneSystem,
+    pub(crate) device_name: Option<String>,
+}
+
+/// What was registered.
+struct Registered {
+    method_ids: Vec<String>,
+    device_id: Option<String>,
+}
+
+/// Walks the phone to the end; answers when the directory holds the entries, or where it got stuck.
+pub(crate) async fn register(tenant: &Arc<Tenant>, base: &Base, order: Order) -> Value {
+    match walked(tenant, base, order).await {
+        Ok(done) => json!({"ok": true, "method_ids": done.method_ids, "device_id": done.device_id}),
+        Err(stuck) => json!({"ok": false, "screen": stuck.screen, "aadsts": stuck.aadsts}),
+    }
+}
+
+async fn walked(tenant: &Arc<Tenant>, base: &Base, order: Order) -> Result<Registered, Stuck> {
+    let app = App::new(tenant, base);
+    let mut step = app.account(&order.upn).await?;
+    if step.page == "approve" {
+        step = app.turn_to_password(step).await?;
+    }
+    let token = app.secret(&step, &order.pass).await?;
+    let name = order
+        .device_name
+        .unwrap_or_else(|| default_name(order.os).to_owned());
+    let phone = (order.os, name.as_str());
+    match order.route {
+        Route::Push => {
+            let id = app.method(&token, Kind::Push, phone, None, None).await?;
+            Ok(Registered {
+                method_ids: vec![id],
+                device_id: None,
+            })
+        }
+        Route::Tap => {
+            let device = app.device(&token, order.os, &name).await?;
+            let id = app
+                .method(&token, Kind::PhoneSignIn, phone, Some(&device), None)
+                .await?;
+            Ok(Registered {
+                method_ids: vec![id],
+                device_id: Some(device),
+            })
+        }
+        Route::Upgrade => {
+            let entry = push_entry(tenant, &order.upn).ok_or_else(|| Stuck {
+                screen: "no_push_entry".to_owned(),
+                aadsts: None,
+            })?;
+            let device = app.device(&token, order.os, &name).await?;
+            let id = app
+                .method(
+                    &token,
+                    Kind::PhoneSignIn,
+                    phone,
+                    Some(&device),
+                    Some(&entry),
+                )
+                .await?;
+            Ok(Registered {
+                method_ids: vec![id],
+                device_id: Some(device),
+            })
+        }
+        Route::Passkey => {
+            let entry = app.method(&token, Kind::Push, phone, None, None).await?;
+            let passkey = app.method(&token, Kind::Passkey, phone, None, None).await?;
+            Ok(Registered {
+                method_ids: vec![entry, passkey],
+                device_id: None,
+            })
+        }
+    }
+}
+
+/// What a phone of that system is called when nothing else is said.
+pub(crate) fn default_name(os: PhoneSystem) -> &'static str {
+    match os {
+        PhoneSystem::Ios => "iPhone 16",
+        PhoneSystem::Android => "Pixel 9",
+    }
+}
+
+fn push_entry(tenant: &Tenant, upn: &str) -> Option<String> {
+    let state = tenant.lock();
+    state
+        .directory
+        .user(upn)?
+        .methods
+        .iter()
+        .find_map(|method| match method {
+            Method::Authenticator(entry) if entry.phone_sign_in.is_none() => Some(entry.id.clone()),
+            Method::Authenticator(_)
+            | Method::Password { .. }
+            | Method::Phone { .. }
+            | Method::Fido2(_) => None,
+        })
+}

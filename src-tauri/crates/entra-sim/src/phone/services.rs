@@ -1,0 +1,187 @@
+//! What the phone's app calls after its sign-in: device registration and method registration.
+//!
+//! Microsoft's own endpoints for this are not documented; these are ours.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, Response, StatusCode};
+use axum::response::IntoResponse;
+use axum::routing::post;
+use axum::{Json, Router};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::directory::methods::{Authenticator, Device, Method, Passkey, PhoneSignIn, PhoneSystem};
+use crate::oauth::clients::AUTHENTICATOR;
+use crate::oauth::grants::Proof;
+use crate::params::header_text;
+use crate::state::{Inner, Tenant, random_token};
+
+/// Where a device is registered.
+pub(crate) const DEVICE: &str = "/phone/registration/device";
+/// Where a method is registered.
+pub(crate) const METHOD: &str = "/phone/registration/method";
+
+/// Session over: the pass ended, or its ten minutes are.
+const SESSION_OVER: u32 = 50089;
+/// The token is not the Authenticator's.
+const WRONG_TOKEN: u32 = 50013;
+
+/// The routes of both.
+pub(crate) fn router(tenant: Arc<Tenant>) -> Router {
+    Router::new()
+        .route(DEVICE, post(device))
+        .route(METHOD, post(method))
+        .with_state(tenant)
+}
+
+#[derive(Debug, Deserialize)]
+struct NewDevice {
+    os: PhoneSystem,
+    name: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Kind {
+    /// Authenticator for push only.
+    Push,
+    /// Authenticator with phone sign-in, on an entry that exists or a new one.
+    PhoneSignIn,
+    /// A passkey in Authenticator.
+    Passkey,
+}
+
+#[derive(Debug, Deserialize)]
+struct NewMethod {
+    kind: Kind,
+    os: PhoneSystem,
+    name: String,
+    device_id: Option<String>,
+    entry_id: Option<String>,
+}
+
+async fn device(
+    State(tenant): State<Arc<Tenant>>,
+    headers: HeaderMap,
+    Json(new): Json<NewDevice>,
+) -> Response<Body> {
+    let mut state = tenant.lock();
+    if let Err(aadsts) = registrant(&tenant, &state, &headers) {
+        return refused(aadsts);
+    }
+    let device = Device {
+        id: state.guid(),
+        device_id: state.guid(),
+        display_name: new.name,
+        system: new.os,
+        registered: tenant.now(),
+    };
+    let answer = json!({"id": device.id});
+    state.directory.devices.insert(device.id.clone(), device);
+    Json(answer).into_response()
+}
+
+async fn method(
+    State(tenant): State<Arc<Tenant>>,
+    headers: HeaderMap,
+    Json(new): Json<NewMethod>,
+) -> Response<Body> {
+    let mut state = tenant.lock();
+    let user_id = match registrant(&tenant, &state, &headers) {
+        Ok(user_id) => user_id,
+        Err(aadsts) => return refused(aadsts),
+    };
+    match register(&tenant, &mut state, &user_id, new) {
+        Some(id) => Json(json!({"id": id})).into_response(),
+        None => (StatusCode::NOT_FOUND, Json(json!({"aadsts": Value::Null}))).into_response(),
+    }
+}
+
+fn register(tenant: &Tenant, state: &mut Inner, user_id: &str, new: NewMethod) -> Option<String> {
+    let now = tenant.now();
+    let id = state.guid();
+    let phone_sign_in = new.device_id.map(|device_id| PhoneSignIn {
+        created: now,
+        device_id,
+    });
+    let user = state.directory.user_mut(user_id)?;
+    let method = match new.kind {
+        Kind::Passkey => Method::Fido2(Passkey {
+            id: random_token(),
+            display_name: match new.os {
+                PhoneSystem::Ios => "Authenticator - iOS".to_owned(),
+                PhoneSystem::Android => "Authenticator - Android".to_owned(),
+            },
+            aa_guid: new.os.aa_guid().to_owned(),
+            model: "Microsoft Authenticator".to_owned(),
+            created: now,
+        }),
+        Kind::Push | Kind::PhoneSignIn => {
+            if let Some(entry_id) = new.entry_id {
+                let entry = user.methods.iter_mut().find_map(|method| match method {
+                    Method::Authenticator(entry) if entry.id == entry_id => Some(entry),
+                    Method::Authenticator(_)
+                    | Method::Password { .. }
+                    | Method::Phone { .. }
+                    | Method::Fido2(_) => None,
+                })?;
+                entry.phone_sign_in = phone_sign_in;
+                return Some(entry_id);
+            }
+            Method::Authenticator(Authenticator {
+                id,
+                display_name: new.name,
+                device_tag: "SoftwareTokenActivated".to_owned(),
+                app_version: new.os.app_version().to_owned(),
+                phone_sign_in,
+            })
+        }
+    };
+    let id = method.id().to_owned();
+    user.methods.push(method);
+    Some(id)
+}
+
+/// The person whose phone it is, or why the token is no good for registering.
+fn registrant(tenant: &Tenant, state: &Inner, headers: &HeaderMap) -> Result<String, u32> {
+    let token = header_text(headers, "authorization")
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .unwrap_or_default();
+    let access = state
+        .grants
+        .access
+        .get(token)
+        .filter(|access| access.client_id == AUTHENTICATOR)
+        .ok_or(WRONG_TOKEN)?;
+    let now = tenant.now();
+    let session_lives = access
+        .signed_in
+        .bound(&state.directory, &state.switches)
+        .is_some()
+        && now < access.expires;
+    if !session_lives {
+        return Err(SESSION_OVER);
+    }
+    if let Proof::Pass(tap_id) = &access.signed_in.proof {
+        let user = state
+            .directory
+            .user(&access.signed_in.user_id)
+            .ok_or(SESSION_OVER)?;
+        let tap = user
+            .taps
+            .iter()
+            .find(|tap| tap.id == *tap_id)
+            .ok_or(SESSION_OVER)?;
+        if now >= tap.registration_until(access.signed_in.at) {
+            return Err(SESSION_OVER);
+        }
+    }
+    Ok(access.signed_in.user_id.clone())
+}
+
+fn refused(aadsts: u32) -> Response<Body> {
+    (StatusCode::BAD_REQUEST, Json(json!({"aadsts": aadsts}))).into_response()
+}

@@ -1,0 +1,186 @@
+//! What goes wrong on purpose (acceptance part 3, row 12).
+
+use std::time::{Duration, Instant};
+
+use entra_sim::Case;
+use serde_json::json;
+
+use crate::desk::Desk;
+use crate::http::Ask;
+
+const TAPS: &str = "/users/{id}/authentication/temporaryAccessPassMethods";
+
+#[tokio::test]
+async fn a_lost_answer_leaves_the_pass_behind() {
+    let desk = Desk::open().await;
+    let (id, _) = desk.person(Case::Plain);
+    desk.fault(json!({"method": "POST", "path": TAPS, "fault": "answer_lost"}))
+        .await;
+    let path = format!("/users/{id}/authentication/temporaryAccessPassMethods");
+    let lost = desk.graph("POST", &path).json(&json!({})).try_send().await;
+    assert!(lost.is_err(), "{lost:?}");
+    assert_eq!(desk.listed_pass(&id).await["isUsable"], true, "N13");
+    assert_eq!(desk.state().await["faults"], json!([]), "once is once");
+}
+
+#[tokio::test]
+async fn a_reset_leaves_nothing_behind() {
+    let desk = Desk::open().await;
+    let (id, _) = desk.person(Case::Plain);
+    desk.fault(json!({"method": "POST", "path": TAPS, "fault": "reset"}))
+        .await;
+    let path = format!("/users/{id}/authentication/temporaryAccessPassMethods");
+    assert!(
+        desk.graph("POST", &path)
+            .json(&json!({}))
+            .try_send()
+            .await
+            .is_err()
+    );
+    assert!(desk.listed_pass(&id).await.is_null());
+    let requests = desk.state().await["requests"].clone();
+    let struck = requests
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["status"] == 0)
+        .unwrap();
+    assert_eq!(
+        (&struck["method"], &struck["path"]),
+        (&json!("POST"), &json!(format!("/v1.0{TAPS}")))
+    );
+}
+
+#[tokio::test]
+async fn throttling_says_when_to_come_back() {
+    let desk = Desk::open().await;
+    desk.fault(
+        json!({"path": "/me", "fault": "status:429", "retry_after": "7", "times": 2, "after": 1}),
+    )
+    .await;
+    assert_eq!(desk.get("/me").await.status, 200, "one goes by first");
+    for _ in 0..2 {
+        let refused = desk.get("/me").await;
+        assert_eq!((refused.status, refused.header("retry-after")), (429, "7"));
+        assert_eq!(refused.json()["error"]["code"], "TooManyRequests");
+    }
+    assert_eq!(desk.get("/me").await.status, 200);
+    desk.fault(json!({"path": "/me", "fault": "status:503"}))
+        .await;
+    let down = desk.get("/me").await;
+    assert_eq!((down.status, down.header("retry-after")), (503, ""));
+}
+
+#[tokio::test]
+async fn a_captive_portal_answers_in_html() {
+    let desk = Desk::open().await;
+    desk.fault(json!({"path": "/", "fault": "html"})).await;
+    let portal = desk.get("/me").await;
+    assert_eq!(
+        (portal.status, portal.header("content-type")),
+        (200, "text/html; charset=utf-8")
+    );
+    assert_eq!(portal.header("request-id"), "");
+}
+
+#[tokio::test]
+async fn answers_can_be_spoiled_after_the_effect() {
+    let desk = Desk::open().await;
+    let (id, _) = desk.person(Case::Plain);
+    let path = format!("/users/{id}/authentication/temporaryAccessPassMethods");
+    desk.fault(json!({"method": "POST", "path": TAPS, "fault": "malformed"}))
+        .await;
+    let malformed = desk.graph("POST", &path).json(&json!({})).send().await;
+    assert_eq!(malformed.status, 201);
+    assert!(serde_json::from_slice::<serde_json::Value>(&malformed.body).is_err());
+    let first = desk.listed_pass(&id).await["id"].clone();
+    assert!(first.is_string());
+    desk.fault(json!({"method": "POST", "path": TAPS, "fault": "truncated"}))
+        .await;
+    let truncated = desk.graph("POST", &path).json(&json!({})).try_send().await;
+    assert_eq!(
+        truncated.unwrap_err().kind(),
+        std::io::ErrorKind::UnexpectedEof
+    );
+    assert_ne!(
+        desk.listed_pass(&id).await["id"],
+        first,
+        "a new one was made all the same"
+    );
+}
+
+#[tokio::test]
+async fn a_redirect_points_to_another_host() {
+    let desk = Desk::open().await;
+    desk.fault(json!({"path": "/me", "fault": "redirect", "location": "http://127.0.0.1:9/steal"}))
+        .await;
+    let answer = desk.get("/me").await;
+    assert_eq!(
+        (answer.status, answer.header("location")),
+        (302, "http://127.0.0.1:9/steal")
+    );
+}
+
+#[tokio::test]
+async fn slow_answers_are_slow() {
+    let desk = Desk::open().await;
+    desk.fault(json!({"path": "/me", "fault": "slow", "delay_ms": 300}))
+        .await;
+    let begun = Instant::now();
+    assert_eq!(desk.get("/me").await.status, 200);
+    assert!(begun.elapsed() >= Duration::from_millis(300));
+}
+
+#[tokio::test]
+async fn another_person_can_come_back() {
+    let desk = Desk::open().await;
+    let (id, upn) = desk.person(Case::Plain);
+    desk.fault(json!({"path": "/users/{id}", "fault": "other_user"}))
+        .await;
+    let other = desk.get(&format!("/users/{upn}")).await.json();
+    assert_ne!(other["id"], json!(id));
+    assert_eq!(
+        desk.get(&format!("/users/{upn}")).await.json()["id"],
+        json!(id)
+    );
+}
+
+#[tokio::test]
+async fn a_claims_challenge_can_be_met() {
+    let desk = Desk::open().await;
+    desk.fault(json!({"path": "/me", "fault": "claims"})).await;
+    let challenged = desk.get("/me").await;
+    assert_eq!(challenged.status, 401);
+    let header = challenged.header("www-authenticate");
+    assert!(
+        header.contains("error=\"insufficient_claims\"") && header.contains("claims=\""),
+        "{header}"
+    );
+}
+
+#[tokio::test]
+async fn faults_strike_the_sign_in_service_too_and_can_be_taken_back() {
+    let desk = Desk::open().await;
+    let fault = json!({"path": "/oauth2/v2.0/token", "fault": "status:503", "times": 9});
+    desk.fault(fault).await;
+    assert_eq!(desk.token_call(&[]).await.status, 503);
+    assert_eq!(
+        Ask::new("DELETE", format!("{}/faults", desk.info().control))
+            .send()
+            .await
+            .status,
+        200
+    );
+    assert_eq!(desk.token_call(&[]).await.status, 400);
+    for wrong in [
+        json!({"path": "/", "fault": "gremlin"}),
+        json!({"path": "/", "fault": "reset", "times": 0}),
+        json!({}),
+    ] {
+        let refused = desk.control("POST", "faults", &wrong).await;
+        assert_eq!(
+            (refused.status, &refused.json()["error"]["code"]),
+            (400, &json!("bad_request"))
+        );
+    }
+}

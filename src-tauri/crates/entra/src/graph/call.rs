@@ -1,0 +1,266 @@
+//! Authorised calls: the token goes to Graph's origin only, reads may be repeated once, pages are capped.
+
+use std::time::Duration;
+
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
+use reqwest::{Method, Request};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use url::Url;
+use uuid::Uuid;
+
+use super::methods::Priority;
+use super::refusal::{self, ErrorBody};
+use crate::error::{GraphError, GraphErrorKind, OfflineCause};
+use crate::http::{Answer, Content, FaultKind, Lane, Trace, TransportFault};
+use crate::secret::Token;
+use crate::session::Session;
+
+const PAGES: usize = 5;
+const SHORT_WAIT: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// One authorised request without a body.
+pub(super) struct Call {
+    /// For the log: the path without anybody's name in it.
+    pub(super) path: &'static str,
+    pub(super) address: Url,
+    pub(super) priority: Priority,
+    /// `ConsistencyLevel: eventual`, which `$search` demands, on further pages too.
+    pub(super) eventual: bool,
+}
+
+impl Call {
+    pub(super) fn new(path: &'static str, address: Url) -> Self {
+        Self {
+            path,
+            address,
+            priority: Priority::High,
+            eventual: false,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Page<T> {
+    value: Vec<T>,
+    #[serde(rename = "@odata.nextLink")]
+    next: Option<String>,
+}
+
+/// Where an answer stopped making sense. Unlike serde_json's own error it quotes nothing.
+#[derive(Debug, thiserror::Error)]
+#[error("answer not readable at line {line}, column {column} ({category})")]
+pub(crate) struct WireFault {
+    category: &'static str,
+    line: usize,
+    column: usize,
+}
+
+impl From<serde_json::Error> for WireFault {
+    fn from(error: serde_json::Error) -> Self {
+        let category = match () {
+            () if error.is_eof() => "cut short",
+            () if error.is_syntax() => "syntax",
+            () => "unexpected type",
+        };
+        Self {
+            category,
+            line: error.line(),
+            column: error.column(),
+        }
+    }
+}
+
+impl Session {
+    pub(super) async fn read<T: DeserializeOwned>(&self, call: &Call) -> Result<T, GraphError> {
+        let id = Uuid::new_v4().to_string();
+        let answer = self.call(Method::GET, call, &id).await?;
+        self.parse(&answer, &id)
+    }
+
+    /// All pages of a collection. More than five is refused rather than shown in part.
+    pub(super) async fn read_pages<T: DeserializeOwned>(
+        &self,
+        mut call: Call,
+    ) -> Result<Vec<T>, GraphError> {
+        let id = Uuid::new_v4().to_string();
+        let mut all = Vec::new();
+        for _ in 0..PAGES {
+            let answer = self.call(Method::GET, &call, &id).await?;
+            let page: Page<T> = self.parse(&answer, &id)?;
+            all.extend(page.value);
+            let Some(next) = page.next else {
+                return Ok(all);
+            };
+            call.address = match next.parse::<Url>() {
+                Ok(next) if next.origin() == self.tenant().graph.origin() => next,
+                Ok(_) | Err(_) => return Err(self.unexpected(&answer, &id)),
+            };
+        }
+        let support = self.support(id, None, None);
+        Err(GraphError {
+            kind: GraphErrorKind::Unexpected,
+            support,
+            source: None,
+        })
+    }
+
+    pub(super) async fn delete(&self, call: &Call) -> Result<(), GraphError> {
+        let id = Uuid::new_v4().to_string();
+        self.call(Method::DELETE, call, &id).await.map(|_| ())
+    }
+
+    /// Sends, renewing the token once after a 401 and repeating a read once after a hiccup.
+    async fn call(&self, method: Method, call: &Call, id: &str) -> Result<Answer, GraphError> {
+        let mut token = self.token(id).await?;
+        let (mut renewed, mut repeated) = (false, method != Method::GET);
+        loop {
+            let request = self.request(
+                method.clone(),
+                &call.address,
+                &token,
+                call.priority,
+                call.eventual,
+                id,
+            )?;
+            let trace = Trace {
+                path: call.path,
+                client_request_id: id,
+            };
+            let result = self.tenant().http.send(request, Lane::Pooled, &trace).await;
+            match result {
+                Ok(answer) if answer.is_success() && !answer.is_from_a_portal() => {
+                    return Ok(answer);
+                }
+                Ok(answer) if answer.status == 401 => {
+                    self.reject(&token);
+                    if renewed || !self.renewable() {
+                        return Err(self.refused(&answer, id));
+                    }
+                    renewed = true;
+                    token = self.renew(&token, answer.claims.as_ref()).await?;
+                }
+                Ok(answer) => match wait_before_repeat(&answer) {
+                    Some(wait) if !repeated => {
+                        repeated = true;
+                        tokio::time::sleep(wait).await;
+                    }
+                    Some(_) | None => return Err(self.refused(&answer, id)),
+                },
+                Err(fault) if !repeated && is_hiccup(fault.kind) => {
+                    repeated = true;
+                    tokio::time::sleep(PAUSE).await;
+                }
+                Err(fault) => return Err(self.not_answered(fault, id)),
+            }
+        }
+    }
+
+    /// Builds a request with the bearer token, for Graph's origin and no other.
+    pub(super) fn request(
+        &self,
+        method: Method,
+        address: &Url,
+        token: &Token,
+        priority: Priority,
+        eventual: bool,
+        id: &str,
+    ) -> Result<Request, GraphError> {
+        let foreign = || self.not_answered(TransportFault::foreign_origin(), id);
+        if address.origin() != self.tenant().graph.origin() {
+            return Err(foreign());
+        }
+        let mut request = Request::new(method, address.clone());
+        let headers = request.headers_mut();
+        let mut bearer =
+            HeaderValue::from_str(&format!("Bearer {}", token.expose())).map_err(|_| foreign())?;
+        bearer.set_sensitive(true);
+        headers.insert(AUTHORIZATION, bearer);
+        common_headers(headers, priority, id);
+        if eventual {
+            headers.insert("ConsistencyLevel", HeaderValue::from_static("eventual"));
+        }
+        Ok(request)
+    }
+
+    fn parse<T: DeserializeOwned>(&self, answer: &Answer, id: &str) -> Result<T, GraphError> {
+        if answer.content != Content::Json {
+            return Err(self.unexpected(answer, id));
+        }
+        serde_json::from_slice(&answer.body).map_err(|error| {
+            let mut unexpected = self.unexpected(answer, id);
+            unexpected.source = Some(Box::new(WireFault::from(error)));
+            unexpected
+        })
+    }
+
+    fn unexpected(&self, answer: &Answer, id: &str) -> GraphError {
+        let support = self.support(
+            id.to_owned(),
+            answer.request_id.clone(),
+            Some(answer.status),
+        );
+        GraphError {
+            kind: GraphErrorKind::Unexpected,
+            support,
+            source: None,
+        }
+    }
+
+    fn refused(&self, answer: &Answer, id: &str) -> GraphError {
+        let inner_id = || ErrorBody::read(answer).and_then(|body| body.request_id);
+        let request_id = answer.request_id.clone().or_else(inner_id);
+        let support = self.support(id.to_owned(), request_id, Some(answer.status));
+        GraphError {
+            kind: refusal::kind(answer),
+            support,
+            source: None,
+        }
+    }
+
+    pub(super) fn not_answered(&self, fault: TransportFault, id: &str) -> GraphError {
+        let support = self.support(id.to_owned(), None, None);
+        GraphError {
+            kind: refusal::fault_kind(fault.kind),
+            support,
+            source: Some(Box::new(fault)),
+        }
+    }
+
+    pub(super) fn not_found(&self) -> GraphError {
+        let support = self.support(Uuid::new_v4().to_string(), None, None);
+        GraphError {
+            kind: GraphErrorKind::NotFound,
+            support,
+            source: None,
+        }
+    }
+}
+
+fn common_headers(headers: &mut HeaderMap, priority: Priority, id: &str) {
+    headers.insert("Accept", HeaderValue::from_static("application/json"));
+    headers.insert(
+        "x-ms-throttle-priority",
+        HeaderValue::from_static(priority.header()),
+    );
+    if let Ok(id) = HeaderValue::from_str(id) {
+        headers.insert("client-request-id", id);
+    }
+}
+
+fn wait_before_repeat(answer: &Answer) -> Option<Duration> {
+    let wait = answer.retry_after.filter(|wait| *wait <= SHORT_WAIT)?;
+    (answer.status == 503).then_some(wait)
+}
+
+fn is_hiccup(kind: FaultKind) -> bool {
+    match kind {
+        FaultKind::NotSent(OfflineCause::Connection) | FaultKind::Interrupted => true,
+        FaultKind::NotSent(_)
+        | FaultKind::Tls
+        | FaultKind::TimedOut
+        | FaultKind::TooLarge
+        | FaultKind::ForeignOrigin => false,
+    }
+}

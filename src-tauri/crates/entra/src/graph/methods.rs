@@ -1,0 +1,233 @@
+//! A person's authentication methods: one read shows the pass, the Authenticator and the passkeys.
+
+use serde::Deserialize;
+
+use super::call::Call;
+use super::odata;
+use crate::error::GraphError;
+use crate::session::Session;
+use crate::time::parse_graph_time;
+
+/// The `aaGuid`s of passkeys in Microsoft Authenticator: iOS, then Android.
+const AUTHENTICATOR_AAGUIDS: [&str; 2] = [
+    "90a3ccdf-635c-4729-a248-9b709135078f",
+    "de1e552d-db1d-4423-a619-566b625cdc84",
+];
+
+/// Which calls the service may drop first when it is busy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Priority {
+    /// Somebody is waiting for it.
+    High,
+    /// Polling.
+    Low,
+}
+
+/// One registered authentication method.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// A Temporary Access Pass, without its value.
+    Pass(PassMethod),
+    /// An Authenticator app. One entry per installation.
+    Authenticator {
+        /// The entry's id.
+        id: String,
+        /// The phone's name.
+        display_name: String,
+        /// The app's version.
+        app_version: Option<String>,
+        /// Unix milliseconds; set only once the phone is registered for phone sign-in.
+        created: Option<i64>,
+        /// The phone's device id, where the answer has it; also a sign of phone sign-in.
+        device_id: Option<String>,
+    },
+    /// A passkey.
+    Passkey {
+        /// The entry's id, not a GUID.
+        id: String,
+        /// The name given to it.
+        display_name: String,
+        /// The authenticator model's id.
+        aa_guid: Option<String>,
+        /// The authenticator model's name.
+        model: Option<String>,
+        /// Whether it lies in Microsoft Authenticator, judged by `aa_guid`.
+        in_authenticator: bool,
+        /// Unix milliseconds.
+        created: Option<i64>,
+    },
+    /// The password.
+    Password {
+        /// The entry's id, the same for everyone.
+        id: String,
+    },
+    /// Any other kind, known or not.
+    Other {
+        /// The entry's id.
+        id: String,
+        /// The type's short name, such as `phoneAuthenticationMethod`.
+        kind: String,
+    },
+}
+
+/// A Temporary Access Pass as the directory shows it after issuing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassMethod {
+    /// The pass's id.
+    pub id: String,
+    /// When it was issued, in Unix milliseconds.
+    pub created: Option<i64>,
+    /// From when it works, in Unix milliseconds.
+    pub start: Option<i64>,
+    /// How long it works from `start`, in minutes.
+    pub lifetime_minutes: Option<u32>,
+    /// Whether it works once only.
+    pub once: bool,
+    /// Whether it works now.
+    pub usable: bool,
+    /// Why it works or not.
+    pub reason: PassReason,
+}
+
+/// Why a pass works or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PassReason {
+    /// It works.
+    EnabledByPolicy,
+    /// The policy forbids it.
+    DisabledByPolicy,
+    /// Its time is over.
+    Expired,
+    /// Its time has not come.
+    NotYetValid,
+    /// It was entered on the phone.
+    OneTimeUsed,
+    /// A word this client does not know; empty when the answer has none.
+    Other(String),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WireMethod {
+    #[serde(rename = "@odata.type")]
+    kind: Option<String>,
+    id: String,
+    display_name: Option<String>,
+    phone_app_version: Option<String>,
+    created_date_time: Option<String>,
+    creation_date_time: Option<String>,
+    device: Option<WireDevice>,
+    aa_guid: Option<String>,
+    model: Option<String>,
+    start_date_time: Option<String>,
+    lifetime_in_minutes: Option<u32>,
+    is_usable_once: Option<bool>,
+    is_usable: Option<bool>,
+    method_usability_reason: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WireDevice {
+    id: Option<String>,
+    device_id: Option<String>,
+}
+
+impl Session {
+    /// All methods of a person.
+    ///
+    /// # Errors
+    /// [`crate::GraphErrorKind::NotFound`] for an unknown person, and any other kind of the request.
+    pub async fn methods(
+        &self,
+        user_id: &str,
+        priority: Priority,
+    ) -> Result<Vec<Method>, GraphError> {
+        let Some(address) = odata::user_path(
+            &self.tenant().graph,
+            user_id,
+            &["authentication", "methods"],
+        ) else {
+            return Err(self.not_found());
+        };
+        let call = Call {
+            priority,
+            ..Call::new("/users/{id}/authentication/methods", address)
+        };
+        let methods: Vec<WireMethod> = self.read_pages(call).await?;
+        Ok(methods.into_iter().map(Method::from).collect())
+    }
+}
+
+impl Priority {
+    pub(super) fn header(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Low => "low",
+        }
+    }
+}
+
+impl PassReason {
+    fn from_wire(word: Option<String>) -> Self {
+        match word.as_deref() {
+            Some("EnabledByPolicy") => Self::EnabledByPolicy,
+            Some("DisabledByPolicy") => Self::DisabledByPolicy,
+            Some("Expired") => Self::Expired,
+            Some("NotYetValid") => Self::NotYetValid,
+            Some("OneTimeUsed") => Self::OneTimeUsed,
+            Some(_) | None => Self::Other(word.unwrap_or_default()),
+        }
+    }
+}
+
+impl From<WireMethod> for Method {
+    fn from(wire: WireMethod) -> Self {
+        let kind = wire.kind.as_deref().unwrap_or_default();
+        let kind = kind
+            .strip_prefix("#microsoft.graph.")
+            .unwrap_or(kind)
+            .to_owned();
+        let created = wire
+            .created_date_time
+            .as_deref()
+            .or(wire.creation_date_time.as_deref());
+        let created = created.and_then(parse_graph_time);
+        match kind.as_str() {
+            "temporaryAccessPassAuthenticationMethod" => Self::Pass(PassMethod {
+                id: wire.id,
+                created,
+                start: wire.start_date_time.as_deref().and_then(parse_graph_time),
+                lifetime_minutes: wire.lifetime_in_minutes,
+                once: wire.is_usable_once.unwrap_or(false),
+                usable: wire.is_usable.unwrap_or(false),
+                reason: PassReason::from_wire(wire.method_usability_reason),
+            }),
+            "microsoftAuthenticatorAuthenticationMethod" => Self::Authenticator {
+                id: wire.id,
+                display_name: wire.display_name.unwrap_or_default(),
+                app_version: wire.phone_app_version,
+                created,
+                device_id: wire
+                    .device
+                    .and_then(|device| device.device_id.or(device.id)),
+            },
+            "fido2AuthenticationMethod" => Self::Passkey {
+                id: wire.id,
+                display_name: wire.display_name.unwrap_or_default(),
+                in_authenticator: wire.aa_guid.as_deref().is_some_and(is_authenticator),
+                aa_guid: wire.aa_guid,
+                model: wire.model,
+                created,
+            },
+            "passwordAuthenticationMethod" => Self::Password { id: wire.id },
+            _ => Self::Other { id: wire.id, kind },
+        }
+    }
+}
+
+fn is_authenticator(aa_guid: &str) -> bool {
+    AUTHENTICATOR_AAGUIDS
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(aa_guid))
+}

@@ -1,0 +1,18 @@
+//! The calls this app makes of Microsoft Graph, each with its own types.
+
+mod call;
+mod methods;
+mod odata;
+mod pass;
+mod policies;
+mod refusal;
+mod roles;
+mod users;
+
+pub(crate) use refusal::fault_kind;
+
+pub use methods::{Method, PassMethod, PassReason, Priority};
+pub use pass::{IssuedPass, PassRequest};
+pub use policies::PassPolicy;
+pub use roles::{DirectoryRole, UserRoles};
+pub use users::{User, UserKind};

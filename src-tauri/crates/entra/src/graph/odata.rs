@@ -1,0 +1,110 @@
+//! Writing values into Graph addresses. A value can never become a path, another parameter or a clause.
+
+use url::Url;
+
+/// `root` with the segments appended, each percent-encoded. `None` where a segment cannot be a key:
+/// empty, `.` or `..` (which would name another resource), too long, or with control characters.
+pub(crate) fn path(root: &Url, segments: &[&str]) -> Option<Url> {
+    let mut address = root.clone();
+    {
+        let mut path = address.path_segments_mut().ok()?;
+        path.pop_if_empty();
+        for segment in segments {
+            if !is_key(segment) {
+                return None;
+            }
+            path.push(segment);
+        }
+    }
+    Some(address)
+}
+
+/// `/users/{key}/…`. A key that begins with `$` or holds an apostrophe is written `users('…')`, where
+/// it cannot be taken for an operator or the end of a literal.
+pub(crate) fn user_path(root: &Url, key: &str, rest: &[&str]) -> Option<Url> {
+    if !is_key(key) {
+        return None;
+    }
+    let literal = format!("users({})", literal(key));
+    let quoted = key.starts_with('$') || key.contains('\'');
+    let head: &[&str] = if quoted { &[&literal] } else { &["users", key] };
+    path(root, &[head, rest].concat())
+}
+
+/// A string literal for `$filter`: quotes doubled, quotes around.
+pub(crate) fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// One `$search` clause. Backslash and quote are escaped; `&` is known to break the search and is dropped.
+pub(crate) fn search_clause(property: &str, text: &str) -> String {
+    let mut clause = format!("\"{property}:");
+    for character in text.chars() {
+        match character {
+            '&' => clause.push(' '),
+            '"' | '\\' => clause.extend(['\\', character]),
+            _ => clause.push(character),
+        }
+    }
+    clause.push('"');
+    clause
+}
+
+fn is_key(segment: &str) -> bool {
+    !matches!(segment, "" | "." | "..")
+        && segment.len() <= 256
+        && !segment.chars().any(char::is_control)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn user_paths() {
+        let root: Url = "https://graph.example/v1.0".parse().unwrap();
+        for (key, expected) in [
+            (
+                "taro@contoso.example",
+                Some("https://graph.example/v1.0/users/taro@contoso.example"),
+            ),
+            (
+                "a_b.example#EXT#@contoso.example",
+                Some("https://graph.example/v1.0/users/a_b.example%23EXT%23@contoso.example"),
+            ),
+            (
+                "o'neil@contoso.example",
+                Some("https://graph.example/v1.0/users('o''neil@contoso.example')"),
+            ),
+            (
+                "$x@contoso.example",
+                Some("https://graph.example/v1.0/users('$x@contoso.example')"),
+            ),
+            (
+                "a/b?c=d",
+                Some("https://graph.example/v1.0/users/a%2Fb%3Fc=d"),
+            ),
+            (
+                "山田",
+                Some("https://graph.example/v1.0/users/%E5%B1%B1%E7%94%B0"),
+            ),
+            ("", None),
+            (".", None),
+            ("..", None),
+            ("a\nb", None),
+        ] {
+            let made = user_path(&root, key, &[]).map(String::from);
+            assert_eq!(made.as_deref(), expected, "{key:?}");
+        }
+    }
+
+    #[test]
+    fn search_and_filter_text() {
+        assert_eq!(search_clause("displayName", "山田"), "\"displayName:山田\"");
+        assert_eq!(
+            search_clause("displayName", "a\"b\\c&d"),
+            "\"displayName:a\\\"b\\\\c d\""
+        );
+        assert_eq!(literal("O'Neil"), "'O''Neil'");
+    }
+}

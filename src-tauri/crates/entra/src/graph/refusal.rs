@@ -1,0 +1,75 @@
+//! Graph's error answers, read tolerantly: two spellings of `innerError`, empty codes, no JSON at all.
+
+use crate::error::GraphErrorKind;
+use crate::error::OfflineCause;
+use crate::http::{Answer, Content, FaultKind};
+
+/// The error object of an answer. The message is a hint only and is never shown or logged.
+pub(crate) struct ErrorBody {
+    pub(crate) code: String,
+    pub(crate) message: String,
+    pub(crate) request_id: Option<String>,
+}
+
+impl ErrorBody {
+    /// `None` where the body is not Graph's error envelope.
+    pub(crate) fn read(answer: &Answer) -> Option<Self> {
+        if answer.content != Content::Json {
+            return None;
+        }
+        let json: serde_json::Value = serde_json::from_slice(&answer.body).ok()?;
+        let error = json.get("error")?.as_object()?;
+        let text = |name: &str| {
+            error
+                .get(name)
+                .and_then(|value| value.as_str())
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let inner = error.get("innerError").or_else(|| error.get("innererror"));
+        let request_id = inner
+            .and_then(|inner| inner.get("request-id"))
+            .and_then(|value| value.as_str())
+            .and_then(crate::http::plain_id);
+        Some(Self {
+            code: text("code"),
+            message: text("message"),
+            request_id,
+        })
+    }
+}
+
+/// What an answer that is not a success means for a read or a removal.
+pub(crate) fn kind(answer: &Answer) -> GraphErrorKind {
+    if answer.is_from_a_portal() {
+        return GraphErrorKind::NetworkWantsSignIn;
+    }
+    let body = ErrorBody::read(answer);
+    let from_service = body.is_some() || answer.request_id.is_some();
+    match answer.status {
+        401 if from_service || answer.bearer_challenge => GraphErrorKind::SignInNeeded {
+            claims: answer.claims.clone(),
+        },
+        403 if answer.claims.is_some() => GraphErrorKind::SignInNeeded {
+            claims: answer.claims.clone(),
+        },
+        403 if from_service => GraphErrorKind::NotPermitted,
+        404 if from_service => GraphErrorKind::NotFound,
+        429 => GraphErrorKind::Throttled {
+            retry_after: answer.retry_after,
+        },
+        500..=599 => GraphErrorKind::ServerTrouble,
+        _ => GraphErrorKind::Unexpected,
+    }
+}
+
+/// What a request without a whole answer means for a read or a removal.
+pub(crate) fn fault_kind(fault: FaultKind) -> GraphErrorKind {
+    match fault {
+        FaultKind::NotSent(cause) => GraphErrorKind::Offline(cause),
+        FaultKind::Tls => GraphErrorKind::Tls,
+        FaultKind::TimedOut => GraphErrorKind::Offline(OfflineCause::TimedOut),
+        FaultKind::Interrupted => GraphErrorKind::Offline(OfflineCause::Interrupted),
+        FaultKind::TooLarge | FaultKind::ForeignOrigin => GraphErrorKind::Unexpected,
+    }
+}

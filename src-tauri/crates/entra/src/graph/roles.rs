@@ -1,0 +1,103 @@
+//! Directory roles: what the operator may do, and whether a person is protected.
+
+use serde::Deserialize;
+
+use super::call::Call;
+use super::odata;
+use crate::error::GraphError;
+use crate::session::Session;
+
+/// An active directory role. Eligible but not activated roles are not listed by Graph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DirectoryRole {
+    /// The role template's id, the same in every tenant; empty where it may not be read.
+    pub template_id: String,
+    /// The role's name, for display.
+    pub display_name: String,
+}
+
+/// What makes a person protected, as far as it can be read. Graph's 403 has the last word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserRoles {
+    /// The person's active roles.
+    pub roles: Vec<DirectoryRole>,
+    /// Whether the person is a member of a group that roles can be given to.
+    pub role_assignable_group: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WireMembership {
+    #[serde(rename = "@odata.type")]
+    kind: Option<String>,
+    display_name: Option<String>,
+    role_template_id: Option<String>,
+    is_assignable_to_role: Option<bool>,
+}
+
+impl Session {
+    /// The signed-in operator's active roles.
+    ///
+    /// # Errors
+    /// Any [`crate::GraphErrorKind`] of the request.
+    pub async fn my_roles(&self) -> Result<Vec<DirectoryRole>, GraphError> {
+        let rest = ["transitiveMemberOf", "graph.directoryRole"];
+        let Some(mut address) = odata::user_path(&self.tenant().graph, self.operator(), &rest)
+        else {
+            return Err(self.not_found());
+        };
+        address
+            .query_pairs_mut()
+            .append_pair("$select", "id,displayName,roleTemplateId");
+        let call = Call::new(
+            "/users/{id}/transitiveMemberOf/graph.directoryRole",
+            address,
+        );
+        let roles: Vec<WireMembership> = self.read_pages(call).await?;
+        Ok(roles.into_iter().map(DirectoryRole::from).collect())
+    }
+
+    /// A person's active roles, and whether they are in a role-assignable group.
+    ///
+    /// # Errors
+    /// [`crate::GraphErrorKind::NotFound`] for an unknown person, and any other kind of the request.
+    pub async fn user_roles(&self, user_id: &str) -> Result<UserRoles, GraphError> {
+        let Some(mut address) =
+            odata::user_path(&self.tenant().graph, user_id, &["transitiveMemberOf"])
+        else {
+            return Err(self.not_found());
+        };
+        address.query_pairs_mut().append_pair(
+            "$select",
+            "id,displayName,roleTemplateId,isAssignableToRole",
+        );
+        let call = Call::new("/users/{id}/transitiveMemberOf", address);
+        let memberships: Vec<WireMembership> = self.read_pages(call).await?;
+        let role_assignable_group = memberships
+            .iter()
+            .any(|one| one.is_assignable_to_role == Some(true));
+        let roles = memberships
+            .into_iter()
+            .filter(WireMembership::is_role)
+            .map(DirectoryRole::from);
+        Ok(UserRoles {
+            roles: roles.collect(),
+            role_assignable_group,
+        })
+    }
+}
+
+impl WireMembership {
+    fn is_role(&self) -> bool {
+        self.kind.as_deref() == Some("#microsoft.graph.directoryRole")
+    }
+}
+
+impl From<WireMembership> for DirectoryRole {
+    fn from(wire: WireMembership) -> Self {
+        Self {
+            template_id: wire.role_template_id.unwrap_or_default(),
+            display_name: wire.display_name.unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The one way out: two reqwest clients with every limit set, and answers read with a cap.
+
+mod answer;
+mod fault;
+
+use std::time::{Duration, Instant};
+
+use reqwest::{Certificate, Client, ClientBuilder, Request, Response, redirect, retry, tls};
+use url::{Origin, Url};
+use zeroize::Zeroizing;
+
+use crate::client::{SetupError, is_literal_loopback};
+use crate::time::ServiceClock;
+
+pub(crate) use answer::{Answer, Content, plain_id};
+pub(crate) use fault::{FaultKind, TransportFault};
+
+const CONNECT_LIMIT: Duration = Duration::from_secs(5);
+const IDLE_LIMIT: Duration = Duration::from_secs(10);
+const TOTAL_LIMIT: Duration = Duration::from_secs(30);
+const BODY_CAP: usize = 1024 * 1024;
+/// Small, and reserved at once, so that a pass never lies in a buffer left behind by growing.
+const SINGLE_USE_BODY_CAP: usize = 64 * 1024;
+
+/// Which connections a request may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lane {
+    /// Kept connections.
+    Pooled,
+    /// A connection of its own. "Could not connect" then truly means that nothing was sent, and
+    /// nothing below us can send the request a second time on another connection.
+    SingleUse,
+}
+
+/// What is logged of a request: never its query, body or headers.
+pub(crate) struct Trace<'a> {
+    pub(crate) path: &'static str,
+    pub(crate) client_request_id: &'a str,
+}
+
+pub(crate) struct Http {
+    pooled: Client,
+    single_use: Client,
+    clock: ServiceClock,
+    origins: [Origin; 2],
+}
+
+impl Http {
+    pub(crate) fn new(
+        authority: &Url,
+        graph: &Url,
+        extra_root: Option<&[u8]>,
+    ) -> Result<Self, SetupError> {
+        let roots = extra_root.map(read_roots).transpose()?.unwrap_or_default();
+        let plain = [authority, graph].map(|address| address.scheme() == "http");
+        let local = [authority, graph].map(is_literal_loopback);
+        let builder = || {
+            let builder = base_builder().https_only(!plain.contains(&true));
+            // Where nothing is spoken over TLS nothing is trusted, so that a machine without roots will do.
+            let builder = match plain {
+                [true, true] => builder.tls_certs_only(Vec::new()),
+                [_, _] => builder.tls_certs_merge(roots.clone()),
+            };
+            // A proxy could only take loopback traffic off the machine.
+            if local.contains(&false) {
+                builder
+            } else {
+                builder.no_proxy()
+            }
+        };
+        let tls_failed = |error: reqwest::Error| SetupError::Tls(error.into());
+        Ok(Self {
+            pooled: builder()
+                .read_timeout(IDLE_LIMIT)
+                .build()
+                .map_err(tls_failed)?,
+            // No idle limit of its own: an answer that comes late is worth more than an uncertain one.
+            single_use: builder()
+                .pool_max_idle_per_host(0)
+                .build()
+                .map_err(tls_failed)?,
+            clock: ServiceClock::default(),
+            origins: [authority.origin(), graph.origin()],
+        })
+    }
+
+    pub(crate) fn clock(&self) -> &ServiceClock {
+        &self.clock
+    }
+
+    /// Sends once and reads the whole answer.
+    pub(crate) async fn send(
+        &self,
+        request: Request,
+        lane: Lane,
+        trace: &Trace<'_>,
+    ) -> Result<Answer, TransportFault> {
+        if !self.origins.contains(&request.url().origin()) {
+            return Err(TransportFault::foreign_origin());
+        }
+        let method = request.method().clone();
+        let started = Instant::now();
+        let result = self.exchange(request, lane, started).await;
+        let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let (path, client_request_id) = (trace.path, trace.client_request_id);
+        match &result {
+            Ok(answer) => {
+                let request_id = answer.request_id.as_deref();
+                tracing::info!(%method, path, status = answer.status, request_id, client_request_id, ms, "answer");
+            }
+            Err(fault) => {
+                tracing::warn!(%method, path, fault = ?fault.kind, client_request_id, ms, "no answer")
+            }
+        }
+        result
+    }
+
+    async fn exchange(
+        &self,
+        request: Request,
+        lane: Lane,
+        started: Instant,
+    ) -> Result<Answer, TransportFault> {
+        let (client, cap) = match lane {
+            Lane::Pooled => (&self.pooled, BODY_CAP),
+            Lane::SingleUse => (&self.single_use, SINGLE_USE_BODY_CAP),
+        };
+        let response = client.execute(request).await?;
+        let arrived = Instant::now();
+        let mut answer = Answer::from_head(response.status().as_u16(), response.headers());
+        if answer.is_from_the_service()
+            && let Some(date) = answer::header(response.headers(), "date")
+        {
+            answer.service_unix_ms = self.clock.observe(date, started, arrived);
+        }
+        let reserve = match lane {
+            Lane::Pooled => 0,
+            Lane::SingleUse => cap,
+        };
+        answer.body = read_body(response, cap, reserve).await?;
+        Ok(answer)
+    }
+}
+
+fn base_builder() -> ClientBuilder {
+    Client::builder()
+        .user_agent(concat!("Madoguchi/", env!("CARGO_PKG_VERSION")))
+        .tls_version_min(tls::Version::TLS_1_2)
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .referer(false)
+        .connect_timeout(CONNECT_LIMIT)
+        .timeout(TOTAL_LIMIT)
+}
+
+fn read_roots(pem: &[u8]) -> Result<Vec<Certificate>, SetupError> {
+    let roots = Certificate::from_pem_bundle(pem).map_err(|_| SetupError::ExtraRoot)?;
+    if roots.is_empty() {
+        return Err(SetupError::ExtraRoot);
+    }
+    Ok(roots)
+}
+
+async fn read_body(
+    mut response: Response,
+    cap: usize,
+    reserve: usize,
+) -> Result<Zeroizing<Vec<u8>>, TransportFault> {
+    let mut body = Zeroizing::new(Vec::with_capacity(reserve));
+    while let Some(chunk) = response.chunk().await? {
+        if body.len() + chunk.len() > cap {
+            return Err(TransportFault::too_large());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}

@@ -1,0 +1,198 @@
+//! An HTTP answer, reduced to what the callers decide on.
+
+use std::time::Duration;
+
+use base64::Engine;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use reqwest::header::HeaderMap;
+use zeroize::Zeroizing;
+
+use crate::error::ClaimsChallenge;
+
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The kind of body an answer announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    Json,
+    Html,
+    Other,
+}
+
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) content: Content,
+    pub(crate) request_id: Option<String>,
+    pub(crate) retry_after: Option<Duration>,
+    pub(crate) claims: Option<ClaimsChallenge>,
+    pub(crate) bearer_challenge: bool,
+    pub(crate) service_unix_ms: Option<i64>,
+    pub(crate) body: Zeroizing<Vec<u8>>,
+}
+
+impl Answer {
+    pub(crate) fn from_head(status: u16, headers: &HeaderMap) -> Self {
+        let challenges = || {
+            headers
+                .get_all("www-authenticate")
+                .iter()
+                .filter_map(|value| value.to_str().ok())
+        };
+        Self {
+            status,
+            content: content(headers),
+            request_id: header(headers, "request-id")
+                .or_else(|| header(headers, "x-ms-request-id"))
+                .and_then(plain_id),
+            retry_after: header(headers, "retry-after").and_then(retry_after),
+            claims: challenges().find_map(claims_challenge),
+            bearer_challenge: challenges()
+                .any(|text| text.trim_start().to_ascii_lowercase().starts_with("bearer")),
+            service_unix_ms: None,
+            body: Zeroizing::new(Vec::new()),
+        }
+    }
+
+    pub(crate) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// A captive portal answers in the service's place: with a redirect, with 511, or with a page of
+    /// its own. The service itself never redirects here and always gives its request id.
+    pub(crate) fn is_from_a_portal(&self) -> bool {
+        let page = self.is_success() && self.content == Content::Html && self.request_id.is_none();
+        self.status == 511 || (300..400).contains(&self.status) || page
+    }
+
+    pub(crate) fn is_from_the_service(&self) -> bool {
+        !self.is_from_a_portal() && (self.content == Content::Json || self.request_id.is_some())
+    }
+}
+
+pub(crate) fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+fn content(headers: &HeaderMap) -> Content {
+    let media = header(headers, "content-type")
+        .and_then(|value| value.split(';').next())
+        .map(|media| media.trim().to_ascii_lowercase())
+        .unwrap_or_default();
+    match media.as_str() {
+        "application/json" => Content::Json,
+        "text/html" | "application/xhtml+xml" => Content::Html,
+        _ => Content::Other,
+    }
+}
+
+/// The id goes into logs and onto screens, so anything unlike an id is dropped.
+pub(crate) fn plain_id(text: &str) -> Option<String> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:".contains(&byte);
+    (!text.is_empty() && text.len() <= 64 && text.bytes().all(plain)).then(|| text.to_owned())
+}
+
+/// Whole seconds, as the service writes it. A date or garbage counts as absent: the caller backs off.
+fn retry_after(text: &str) -> Option<Duration> {
+    let seconds = text.trim().parse::<u64>().ok()?;
+    Some(Duration::from_secs(seconds).min(LONGEST_WAIT))
+}
+
+/// Reads `claims="…"` from a challenge. Parameters come in any order and hold commas, so it is cut at
+/// the quotes.
+fn claims_challenge(challenge: &str) -> Option<ClaimsChallenge> {
+    let mut before = challenge;
+    let mut pieces = challenge.split('"');
+    if let Some(first) = pieces.next() {
+        before = first;
+    }
+    loop {
+        let value = pieces.next()?;
+        let name = before.trim_end().strip_suffix('=').unwrap_or_default();
+        let name = name.rsplit([',', ' ']).next().unwrap_or_default();
+        if name.eq_ignore_ascii_case("claims") {
+            return decode_claims(value);
+        }
+        before = pieces.next()?;
+    }
+}
+
+fn decode_claims(value: &str) -> Option<ClaimsChallenge> {
+    let lenient =
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    let standard: String = value.replace('-', "+").replace('_', "/");
+    let bytes = GeneralPurpose::new(&alphabet::STANDARD, lenient)
+        .decode(standard)
+        .ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    let is_object =
+        serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|json| json.is_object());
+    (is_object && text.len() <= 8 * 1024).then_some(ClaimsChallenge(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retry_after_is_whole_seconds() {
+        for (text, expected) in [
+            ("7", Some(7)),
+            (" 0 ", Some(0)),
+            ("99999999", Some(86_400)),
+            ("-1", None),
+            ("1.5", None),
+            ("soon", None),
+            ("Sun, 22 Nov 2026 07:00:00 GMT", None),
+        ] {
+            assert_eq!(
+                retry_after(text),
+                expected.map(Duration::from_secs),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn claims_are_read_from_between_the_quotes() {
+        let claims = "eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7ImVzc2VudGlhbCI6dHJ1ZSwidmFsdWUiOiIxIn19fQ";
+        for (challenge, found) in [
+            (
+                format!("Bearer realm=\"\", error=\"insufficient_claims\", claims=\"{claims}\""),
+                true,
+            ),
+            (
+                format!("Bearer realm=\"\", error=\"insufficient_claims\", claims=\"{claims}==\""),
+                true,
+            ),
+            (
+                format!("Bearer claims=\"{claims}\", authorization_uri=\"https://x, y\""),
+                true,
+            ),
+            (
+                format!("Bearer x=\"a, claims=\", Claims=\"{claims}\""),
+                true,
+            ),
+            ("Bearer realm=\"\", claims=\"%%%\"".to_owned(), false),
+            ("Bearer realm=\"\", claims=\"W10=\"".to_owned(), false),
+            ("Bearer realm=\"\"".to_owned(), false),
+            ("Bearer claims".to_owned(), false),
+            (String::new(), false),
+        ] {
+            assert_eq!(claims_challenge(&challenge).is_some(), found, "{challenge}");
+        }
+    }
+
+    #[test]
+    fn ids_with_anything_odd_are_dropped() {
+        for (text, kept) in [
+            ("0b4d-…", false),
+            ("0b4d.x:1_2-3", true),
+            ("", false),
+            ("a b", false),
+            ("<b>", false),
+        ] {
+            assert_eq!(plain_id(text).is_some(), kept, "{text}");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Sign-in to Microsoft Entra ID and the part of Microsoft Graph this app uses, over HTTP.
+//!
+//! A [`Client`] knows one tenant of one cloud. [`Client::begin_sign_in`] opens a loopback listener
+//! and hands out the address for the system browser; [`PendingSignIn::finish`] waits for the answer
+//! and gives a [`Session`], which holds the tokens in memory and makes the Graph calls. Every address
+//! is data, so every cloud and the simulated tenant run the same code.
+//!
+//! No token, code, verifier, claims challenge or pass is ever part of an error, of a `Debug` text or of
+//! a log line: logs carry method, path template, status, request ids and duration.
+
+mod client;
+mod error;
+mod graph;
+mod http;
+mod secret;
+mod session;
+mod sign_in;
+mod time;
+
+pub use client::{AppRegistration, Client, Endpoints, Prompt, RedirectHost, SetupError};
+pub use error::{
+    ClaimsChallenge, GraphError, GraphErrorKind, IssueError, IssueRefusal, OfflineCause,
+    SignInError, SignInErrorKind, SupportInfo, TokenFlaw, UncertainCause,
+};
+pub use graph::{
+    DirectoryRole, IssuedPass, Method, PassMethod, PassPolicy, PassReason, PassRequest, Priority,
+    User, UserKind, UserRoles,
+};
+pub use secret::PassValue;
+pub use session::Session;
+pub use sign_in::{OperatorIdentity, PendingSignIn, SignedIn};
+pub use time::ServiceDate;

@@ -1,0 +1,318 @@
+//! A signed-in operator: the tokens, in memory only, and their renewal.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use url::Url;
+use uuid::Uuid;
+
+use crate::client::Tenant;
+use crate::error::{ClaimsChallenge, GraphError, GraphErrorKind, SupportInfo};
+use crate::graph::fault_kind;
+use crate::secret::Token;
+use crate::sign_in::{TokenAnswer, TokenEndpoint, TokenFault, TokenFaultKind};
+
+/// Renew this long before the end, so that no call is caught by it.
+const RENEW_AHEAD: Duration = Duration::from_secs(5 * 60);
+
+/// The operator's way into Graph. Clones share the tokens; [`Session::forget`] ends all of them.
+#[derive(Clone)]
+pub struct Session(Arc<Inner>);
+
+struct Inner {
+    tenant: Arc<Tenant>,
+    operator: String,
+    token_endpoint: Url,
+    state: Mutex<State>,
+    /// Held during a renewal, so that one rotation happens at a time.
+    renewal: tokio::sync::Mutex<()>,
+}
+
+enum State {
+    Live(Tokens),
+    Forgotten,
+}
+
+struct Tokens {
+    access: Token,
+    /// The service said 401 to it; no further call may use it.
+    rejected: bool,
+    expires_at: Instant,
+    lifetime: Duration,
+    refresh: Option<Token>,
+}
+
+impl Session {
+    pub(crate) fn new(
+        tenant: Arc<Tenant>,
+        operator: String,
+        token_endpoint: Url,
+        answer: TokenAnswer,
+    ) -> Self {
+        let state = Mutex::new(State::Live(Tokens::from_answer(answer, None)));
+        Self(Arc::new(Inner {
+            tenant,
+            operator,
+            token_endpoint,
+            state,
+            renewal: tokio::sync::Mutex::new(()),
+        }))
+    }
+
+    /// How long the access token still lives; zero once it has ended, was refused or was forgotten.
+    pub fn usable_for(&self) -> Duration {
+        match &*self.state() {
+            State::Live(tokens) => tokens.left(),
+            State::Forgotten => Duration::ZERO,
+        }
+    }
+
+    /// Whether a refresh token is held, so that the session outlives its access token.
+    pub fn renewable(&self) -> bool {
+        match &*self.state() {
+            State::Live(tokens) => tokens.refresh.is_some(),
+            State::Forgotten => false,
+        }
+    }
+
+    /// Drops the tokens at once. Every later call, of every clone, fails with
+    /// [`GraphErrorKind::SignInNeeded`]; a renewal under way cannot bring them back.
+    pub fn forget(&self) {
+        *self.state() = State::Forgotten;
+    }
+
+    pub(crate) fn tenant(&self) -> &Tenant {
+        &self.0.tenant
+    }
+
+    pub(crate) fn operator(&self) -> &str {
+        &self.0.operator
+    }
+
+    /// A token to send, renewed first where it is about to end.
+    pub(crate) async fn token(&self, client_request_id: &str) -> Result<Token, GraphError> {
+        let (access, left, due, renewable) = match &*self.state() {
+            State::Forgotten => return Err(self.sign_in_needed(client_request_id)),
+            State::Live(tokens) => (
+                tokens.access.clone(),
+                tokens.left(),
+                tokens.renewal_due(),
+                tokens.refresh.is_some(),
+            ),
+        };
+        if !renewable {
+            return if left.is_zero() {
+                Err(self.sign_in_needed(client_request_id))
+            } else {
+                Ok(access)
+            };
+        }
+        if !due {
+            return Ok(access);
+        }
+        match self.renew(&access, None).await {
+            Ok(renewed) => Ok(renewed),
+            // Renewal ahead of time is a comfort: what is still valid may be used.
+            Err(_) if !left.is_zero() && !matches!(*self.state(), State::Forgotten) => Ok(access),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Takes a token out of use after a 401.
+    pub(crate) fn reject(&self, access: &Token) {
+        if let State::Live(tokens) = &mut *self.state()
+            && tokens.access.expose() == access.expose()
+        {
+            tokens.rejected = true;
+        }
+    }
+
+    /// Trades the refresh token for new tokens, once for all callers that hold the same stale token.
+    pub(crate) async fn renew(
+        &self,
+        stale: &Token,
+        claims: Option<&ClaimsChallenge>,
+    ) -> Result<Token, GraphError> {
+        let client_request_id = Uuid::new_v4().to_string();
+        let _one_at_a_time = self.0.renewal.lock().await;
+        let refresh = match &*self.state() {
+            State::Forgotten => None,
+            State::Live(tokens) if tokens.access.expose() != stale.expose() => {
+                return Ok(tokens.access.clone());
+            }
+            State::Live(tokens) => tokens.refresh.clone(),
+        };
+        let Some(refresh) = refresh else {
+            return Err(self.sign_in_needed(&client_request_id));
+        };
+        let endpoint = TokenEndpoint {
+            tenant: &self.0.tenant,
+            address: &self.0.token_endpoint,
+            client_request_id: &client_request_id,
+        };
+        match endpoint.refresh(&refresh, claims).await {
+            Ok(answer) => self.install(answer, refresh, &client_request_id),
+            Err(fault) => Err(self.renewal_failed(fault, client_request_id)),
+        }
+    }
+
+    fn install(
+        &self,
+        answer: TokenAnswer,
+        used: Token,
+        client_request_id: &str,
+    ) -> Result<Token, GraphError> {
+        let tokens = Tokens::from_answer(answer, Some(used));
+        let access = tokens.access.clone();
+        let mut state = self.state();
+        match &mut *state {
+            State::Live(current) => {
+                *current = tokens;
+                Ok(access)
+            }
+            State::Forgotten => {
+                drop(state);
+                Err(self.sign_in_needed(client_request_id))
+            }
+        }
+    }
+
+    fn renewal_failed(&self, fault: TokenFault, client_request_id: String) -> GraphError {
+        let kind = match &fault.kind {
+            TokenFaultKind::Transport(kind) => fault_kind(*kind),
+            TokenFaultKind::Portal => GraphErrorKind::NetworkWantsSignIn,
+            TokenFaultKind::ServerTrouble => GraphErrorKind::ServerTrouble,
+            TokenFaultKind::NotUnderstood => GraphErrorKind::Unexpected,
+            TokenFaultKind::Refused(refusal) if refusal.is_passing() => {
+                GraphErrorKind::ServerTrouble
+            }
+            TokenFaultKind::Refused(refusal) => {
+                if let State::Live(tokens) = &mut *self.state() {
+                    tokens.refresh = None;
+                }
+                GraphErrorKind::SignInNeeded {
+                    claims: refusal.claims.clone(),
+                }
+            }
+        };
+        let support = self.support(client_request_id, fault.request_id.clone(), fault.status);
+        GraphError {
+            kind,
+            support,
+            source: Some(Box::new(fault)),
+        }
+    }
+
+    pub(crate) fn sign_in_needed(&self, client_request_id: &str) -> GraphError {
+        let support = self.support(client_request_id.to_owned(), None, None);
+        GraphError {
+            kind: GraphErrorKind::SignInNeeded { claims: None },
+            support,
+            source: None,
+        }
+    }
+
+    pub(crate) fn support(
+        &self,
+        client_request_id: String,
+        request_id: Option<String>,
+        status: Option<u16>,
+    ) -> SupportInfo {
+        let at_unix_ms = self.0.tenant.http.clock().now_unix_ms();
+        SupportInfo {
+            client_request_id,
+            request_id,
+            status,
+            at_unix_ms,
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Session(..)")
+    }
+}
+
+impl Tokens {
+    /// A refresh answer without a new refresh token leaves the used one in force.
+    fn from_answer(answer: TokenAnswer, used: Option<Token>) -> Self {
+        Self {
+            access: answer.access,
+            rejected: false,
+            expires_at: answer.received_at + answer.lifetime,
+            lifetime: answer.lifetime,
+            refresh: answer.refresh.or(used),
+        }
+    }
+
+    fn left(&self) -> Duration {
+        if self.rejected {
+            return Duration::ZERO;
+        }
+        self.expires_at.saturating_duration_since(Instant::now())
+    }
+
+    fn renewal_due(&self) -> bool {
+        self.left() <= RENEW_AHEAD.min(self.lifetime / 4)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::{AppRegistration, Client, Endpoints, Prompt, RedirectHost};
+
+    /// A session whose hour is over but for `left_s`, at a service nobody answers for.
+    fn session(left_s: u64) -> Session {
+        let app = AppRegistration {
+            tenant: "5f2b1c0e-7a53-4a0e-9d0f-1d2c3b4a5968".to_owned(),
+            client_id: "0c9f3d1a-2b4c-4d5e-8f60-718293a4b5c6".to_owned(),
+            scopes: vec!["User.Read.All".to_owned()],
+            redirect_host: RedirectHost::Localhost,
+            refresh: true,
+            prompt: Prompt::Login,
+        };
+        let nobody: Url = "http://127.0.0.1:9/".parse().unwrap();
+        let endpoints = Endpoints {
+            authority: nobody.clone(),
+            graph: nobody.clone(),
+            extra_root_pem: None,
+        };
+        let lifetime = Duration::from_secs(3600);
+        let gone = lifetime - Duration::from_secs(left_s);
+        let answer = TokenAnswer {
+            access: Token::parse("access").unwrap(),
+            lifetime,
+            received_at: Instant::now().checked_sub(gone).unwrap(),
+            refresh: Token::parse("refresh"),
+            id_token: None,
+            scopes: None,
+            service_unix_ms: None,
+        };
+        Session::new(
+            Client::new(endpoints, app).unwrap().0,
+            "operator".to_owned(),
+            nobody,
+            answer,
+        )
+    }
+
+    #[tokio::test]
+    async fn a_renewal_that_fails_ahead_of_time_leaves_what_is_valid() {
+        let kind = |error: GraphError| error.kind;
+        let early = session(200)
+            .token("id")
+            .await
+            .map(|token| token.expose().to_owned());
+        assert_eq!(early.map_err(kind), Ok("access".to_owned()));
+        let late = session(0).token("id").await.map(|_| ());
+        let offline = GraphErrorKind::Offline(crate::error::OfflineCause::Connection);
+        assert_eq!(late.map_err(kind), Err(offline));
+    }
+}

@@ -1,0 +1,142 @@
+//! The authority's discovery document: read from its own well-known address, its endpoints kept to its own origin.
+
+use reqwest::{Method, Request};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use url::Url;
+
+use super::fault_kind;
+use super::refusal::EntraRefusal;
+use crate::client::Tenant;
+use crate::error::{SignInError, SignInErrorKind};
+use crate::http::{Answer, Content, Lane, Trace};
+
+/// What a sign-in needs of the authority, checked.
+pub(super) struct Authority {
+    pub(super) issuer: String,
+    pub(super) authorization_endpoint: Url,
+    pub(super) token_endpoint: Url,
+    pub(super) jwks_uri: Url,
+}
+
+#[derive(Deserialize)]
+struct Document {
+    issuer: String,
+    authorization_endpoint: Url,
+    token_endpoint: Url,
+    jwks_uri: Url,
+}
+
+pub(super) async fn read(
+    tenant: &Tenant,
+    client_request_id: &str,
+) -> Result<Authority, SignInError> {
+    let address = well_known(tenant);
+    let path = "/{tenant}/v2.0/.well-known/openid-configuration";
+    let document: Document = read_json(tenant, address, path, client_request_id).await?;
+    let fail = |kind| SignInError {
+        kind,
+        support: tenant.support(client_request_id.to_owned()),
+        source: None,
+    };
+    let expected = format!(
+        "{}/{}/v2.0",
+        tenant.authority.origin().ascii_serialization(),
+        tenant.app.tenant
+    );
+    if document.issuer != expected {
+        let same_host = document
+            .issuer
+            .starts_with(&tenant.authority.origin().ascii_serialization());
+        return Err(fail(if same_host {
+            SignInErrorKind::WrongTenant
+        } else {
+            SignInErrorKind::Untrusted
+        }));
+    }
+    let endpoints = [
+        &document.authorization_endpoint,
+        &document.token_endpoint,
+        &document.jwks_uri,
+    ];
+    let plain = |address: &Url| {
+        address.username().is_empty()
+            && address.password().is_none()
+            && address.fragment().is_none()
+    };
+    let own = |address: &&Url| address.origin() == tenant.authority.origin() && plain(address);
+    if !endpoints.iter().all(own) {
+        return Err(fail(SignInErrorKind::Untrusted));
+    }
+    Ok(Authority {
+        issuer: document.issuer,
+        authorization_endpoint: document.authorization_endpoint,
+        token_endpoint: document.token_endpoint,
+        jwks_uri: document.jwks_uri,
+    })
+}
+
+/// Reads a JSON document of the authority without credentials.
+pub(super) async fn read_json<T: DeserializeOwned>(
+    tenant: &Tenant,
+    address: Url,
+    path: &'static str,
+    client_request_id: &str,
+) -> Result<T, SignInError> {
+    let trace = Trace {
+        path,
+        client_request_id,
+    };
+    let mut support = tenant.support(client_request_id.to_owned());
+    let answer = match tenant
+        .http
+        .send(Request::new(Method::GET, address), Lane::Pooled, &trace)
+        .await
+    {
+        Ok(answer) => answer,
+        Err(fault) => {
+            return Err(SignInError {
+                kind: fault_kind(fault.kind),
+                support,
+                source: Some(Box::new(fault)),
+            });
+        }
+    };
+    (support.request_id, support.status) = (answer.request_id.clone(), Some(answer.status));
+    let kind = match trouble(&answer) {
+        Some(kind) => kind,
+        None => match serde_json::from_slice(&answer.body) {
+            Ok(document) => return Ok(document),
+            Err(_) => SignInErrorKind::Unexpected,
+        },
+    };
+    Err(SignInError {
+        kind,
+        support,
+        source: None,
+    })
+}
+
+fn trouble(answer: &Answer) -> Option<SignInErrorKind> {
+    if answer.is_from_a_portal() {
+        return Some(SignInErrorKind::NetworkWantsSignIn);
+    }
+    match answer.status {
+        200 if answer.content == Content::Json => None,
+        429 | 500..=599 => Some(SignInErrorKind::ServerTrouble),
+        400..=499 => Some(match EntraRefusal::from_json(&answer.body) {
+            Some(refusal) => refusal.sign_in_kind(),
+            None => SignInErrorKind::Unexpected,
+        }),
+        _ => Some(SignInErrorKind::Unexpected),
+    }
+}
+
+fn well_known(tenant: &Tenant) -> Url {
+    let mut address = tenant.authority.clone();
+    address.set_path(&format!(
+        "/{}/v2.0/.well-known/openid-configuration",
+        tenant.app.tenant
+    ));
+    address
+}

@@ -1,0 +1,229 @@
+//! The loopback listener: open while a sign-in waits, taking one answer and surviving everything else.
+
+use std::collections::VecDeque;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use oauth2::CsrfToken;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+use tokio::task::{AbortHandle, JoinSet};
+use url::Url;
+use zeroize::Zeroizing;
+
+use super::redirect::{self, NotTheAnswer, RedirectAnswer};
+use crate::client::RedirectHost;
+
+const REQUEST_CAP: usize = 8 * 1024;
+const REQUEST_LIMIT: Duration = Duration::from_secs(10);
+const CONNECTIONS: usize = 32;
+const PORT_TRIES: usize = 16;
+const PAGE: &str = include_str!("answered.html");
+
+/// Listens on 127.0.0.1, and on `::1` with the same port where the address says `localhost`.
+pub(super) struct Listener {
+    v4: TcpListener,
+    v6: Option<TcpListener>,
+    redirect_uri: Url,
+}
+
+/// What the connections share: the awaited `state`, and the one place an answer can go.
+struct Awaited {
+    host: String,
+    state: CsrfToken,
+    answer: Mutex<Option<oneshot::Sender<RedirectAnswer>>>,
+}
+
+impl Listener {
+    pub(super) async fn open(host: RedirectHost) -> io::Result<Self> {
+        let mut last = None;
+        for _ in 0..PORT_TRIES {
+            match Self::open_once(host).await {
+                Ok(listener) => return Ok(listener),
+                Err(error) => last = Some(error),
+            }
+        }
+        Err(last.unwrap_or_else(|| io::ErrorKind::AddrInUse.into()))
+    }
+
+    async fn open_once(host: RedirectHost) -> io::Result<Self> {
+        let v4 = TcpListener::bind(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0)).await?;
+        let port = v4.local_addr()?.port();
+        let v6 = match host {
+            RedirectHost::Loopback => None,
+            RedirectHost::Localhost => {
+                match TcpListener::bind(SocketAddr::new(IpAddr::V6(Ipv6Addr::LOCALHOST), port))
+                    .await
+                {
+                    Ok(v6) => Some(v6),
+                    // Somebody else has this port on ::1, where browsers go first: take another port.
+                    Err(error) if error.kind() == io::ErrorKind::AddrInUse => return Err(error),
+                    // No IPv6 on this machine.
+                    Err(_) => None,
+                }
+            }
+        };
+        let redirect_uri = format!("http://{}:{port}/", host.name());
+        let redirect_uri = Url::parse(&redirect_uri).map_err(io::Error::other)?;
+        Ok(Self {
+            v4,
+            v6,
+            redirect_uri,
+        })
+    }
+
+    pub(super) fn redirect_uri(&self) -> &Url {
+        &self.redirect_uri
+    }
+
+    /// Waits for the one request that bears `state`. The port closes when this returns or is dropped.
+    pub(super) async fn answer(self, state: CsrfToken) -> io::Result<RedirectAnswer> {
+        let (sender, mut receiver) = oneshot::channel();
+        let host = self.redirect_uri.authority().to_owned();
+        let awaited = Arc::new(Awaited {
+            host,
+            state,
+            answer: Mutex::new(Some(sender)),
+        });
+        let mut connections = JoinSet::new();
+        let mut oldest_first = VecDeque::new();
+        loop {
+            let accepted = tokio::select! {
+                answer = &mut receiver => return answer.map_err(io::Error::other),
+                accepted = self.v4.accept() => accepted,
+                accepted = accept_if_any(self.v6.as_ref()) => accepted,
+                Some(_done) = connections.join_next() => continue,
+            };
+            match accepted {
+                Ok((stream, _)) => {
+                    oldest_first.retain(|connection: &AbortHandle| !connection.is_finished());
+                    // Idle connections may not keep the browser out: the oldest gives way.
+                    if oldest_first.len() >= CONNECTIONS
+                        && let Some(oldest) = oldest_first.pop_front()
+                    {
+                        oldest.abort();
+                    }
+                    oldest_first.push_back(connections.spawn(serve(stream, Arc::clone(&awaited))));
+                }
+                // One connection's trouble, or no file handles just now.
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
+    }
+}
+
+async fn accept_if_any(listener: Option<&TcpListener>) -> io::Result<(TcpStream, SocketAddr)> {
+    match listener {
+        Some(listener) => listener.accept().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Serves one request. The reply is written before the answer is handed on, because handing on closes
+/// the port.
+async fn serve(mut stream: TcpStream, awaited: Arc<Awaited>) {
+    let read = tokio::time::timeout(REQUEST_LIMIT, read_request(&mut stream, &awaited)).await;
+    let Ok(Ok(outcome)) = read else {
+        return;
+    };
+    let taken = match outcome {
+        Ok(answer) => awaited
+            .take_sender()
+            .map(|sender| (sender, answer))
+            .ok_or(NotTheAnswer::WrongState),
+        Err(refused) => Err(refused),
+    };
+    let reply = match &taken {
+        Ok(_) => reply("200 OK", PAGE),
+        Err(refused) => reply(refused.status_line(), ""),
+    };
+    let write = async {
+        stream.write_all(reply.as_bytes()).await?;
+        stream.shutdown().await
+    };
+    let _written = tokio::time::timeout(REQUEST_LIMIT, write).await;
+    if let Ok((sender, answer)) = taken {
+        let _waiting = sender.send(answer);
+    }
+}
+
+async fn read_request(
+    stream: &mut TcpStream,
+    awaited: &Awaited,
+) -> io::Result<Result<RedirectAnswer, NotTheAnswer>> {
+    // Reserved at once: growing would leave copies of the code behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(REQUEST_CAP));
+    let head_length = loop {
+        if let Some(at) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            break at;
+        }
+        if !read_more(stream, &mut bytes).await? {
+            return Ok(Err(NotTheAnswer::TooLarge));
+        }
+    };
+    let body_from = head_length + 4;
+    let body_length = match redirect::read_head(&bytes[..head_length], &awaited.host) {
+        Ok(head) if head.body_length > REQUEST_CAP - body_from => {
+            return Ok(Err(NotTheAnswer::TooLarge));
+        }
+        Ok(head) => head.body_length,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    while bytes.len() < body_from + body_length {
+        if !read_more(stream, &mut bytes).await? {
+            return Ok(Err(NotTheAnswer::TooLarge));
+        }
+    }
+    let parameters = redirect::read_head(&bytes[..head_length], &awaited.host).and_then(|head| {
+        redirect::read_parameters(
+            &head,
+            &bytes[body_from..body_from + body_length],
+            &awaited.state,
+        )
+    });
+    Ok(parameters)
+}
+
+/// Reads once; `false` when the cap is reached, an error when the peer is done.
+async fn read_more(stream: &mut TcpStream, bytes: &mut Vec<u8>) -> io::Result<bool> {
+    let room = REQUEST_CAP - bytes.len();
+    if room == 0 {
+        return Ok(false);
+    }
+    let mut chunk = Zeroizing::new([0_u8; 1024]);
+    let part = room.min(chunk.len());
+    match stream.read(&mut chunk[..part]).await? {
+        0 => Err(io::ErrorKind::UnexpectedEof.into()),
+        read => {
+            bytes.extend_from_slice(&chunk[..read]);
+            Ok(true)
+        }
+    }
+}
+
+impl Awaited {
+    fn take_sender(&self) -> Option<oneshot::Sender<RedirectAnswer>> {
+        self.answer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+    }
+}
+
+/// A fixed reply: nothing of the request is in it, nothing is kept, nothing is loaded.
+fn reply(status: &str, page: &str) -> String {
+    format!(
+        "HTTP/1.1 {status}\r\n\
+         Content-Type: text/html; charset=utf-8\r\n\
+         Content-Length: {}\r\n\
+         Cache-Control: no-store\r\n\
+         Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'\r\n\
+         Referrer-Policy: no-referrer\r\n\
+         X-Content-Type-Options: nosniff\r\n\
+         Connection: close\r\n\r\n{page}",
+        page.len(),
+    )
+}

@@ -1,0 +1,387 @@
+//! Signing an operator in: authorization code with PKCE through the system browser and a loopback listener.
+
+mod discovery;
+mod id_token;
+mod listener;
+mod redirect;
+mod refusal;
+mod token;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use oauth2::{AuthorizationCode, CsrfToken, PkceCodeChallenge, PkceCodeVerifier};
+use url::Url;
+use uuid::Uuid;
+
+use crate::client::{AppRegistration, Client, Prompt, RedirectHost, Tenant};
+use crate::error::{ClaimsChallenge, OfflineCause, SignInError, SignInErrorKind, SupportInfo};
+use crate::http::FaultKind;
+use crate::session::Session;
+use discovery::Authority;
+use listener::Listener;
+use redirect::RedirectAnswer;
+
+pub(crate) use id_token::SigningKeys;
+pub(crate) use token::{TokenAnswer, TokenEndpoint, TokenFault, TokenFaultKind};
+
+/// A sign-in that waits for the browser. Dropping it cancels and closes the port.
+pub struct PendingSignIn {
+    listener: Listener,
+    browser_url: Url,
+    state: CsrfToken,
+    verifier: PkceCodeVerifier,
+    exchange: Exchange,
+}
+
+/// What is left to do once the code is there.
+struct Exchange {
+    tenant: Arc<Tenant>,
+    authority: Authority,
+    redirect_uri: Url,
+    nonce: String,
+    client_request_id: String,
+}
+
+/// A finished sign-in.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// Who signed in.
+    pub operator: OperatorIdentity,
+    /// The scopes granted for Graph, by their short names.
+    pub granted_scopes: Vec<String>,
+    /// The way into Graph.
+    pub session: Session,
+}
+
+/// Who signed in. Only `oid` with `tid` identifies; the rest is for display and may change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperatorIdentity {
+    /// The operator's object id.
+    pub oid: String,
+    /// The tenant, always the configured one.
+    pub tid: String,
+    /// The user principal name, or the object id where the token has none.
+    pub upn: String,
+    /// The display name, or the UPN where the token has none.
+    pub name: String,
+}
+
+impl Client {
+    /// Reads the authority's discovery document, opens the loopback listener and builds the address
+    /// for the browser.
+    ///
+    /// # Errors
+    /// A [`SignInError`] for an authority that cannot be reached or trusted, or without a free port.
+    pub async fn begin_sign_in(
+        &self,
+        login_hint: Option<&str>,
+    ) -> Result<PendingSignIn, SignInError> {
+        self.begin(login_hint, None).await
+    }
+
+    /// Like [`Client::begin_sign_in`], satisfying a claims challenge that ended a session.
+    ///
+    /// # Errors
+    /// As [`Client::begin_sign_in`].
+    pub async fn begin_sign_in_with_claims(
+        &self,
+        login_hint: Option<&str>,
+        claims: &ClaimsChallenge,
+    ) -> Result<PendingSignIn, SignInError> {
+        self.begin(login_hint, Some(claims)).await
+    }
+
+    async fn begin(
+        &self,
+        login_hint: Option<&str>,
+        claims: Option<&ClaimsChallenge>,
+    ) -> Result<PendingSignIn, SignInError> {
+        let tenant = Arc::clone(&self.0);
+        let client_request_id = Uuid::new_v4().to_string();
+        let authority = discovery::read(&tenant, &client_request_id).await?;
+        let listener = match Listener::open(tenant.app.redirect_host).await {
+            Ok(listener) => listener,
+            Err(error) => {
+                let support = tenant.support(client_request_id);
+                return Err(SignInError {
+                    kind: SignInErrorKind::PortUnavailable,
+                    support,
+                    source: Some(error.into()),
+                });
+            }
+        };
+        let redirect_uri = listener.redirect_uri().clone();
+        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let state = CsrfToken::new_random_len(32);
+        let nonce = CsrfToken::new_random_len(32).into_secret();
+        let mut browser_url = authority.authorization_endpoint.clone();
+        browser_url
+            .query_pairs_mut()
+            .append_pair("client_id", &tenant.app.client_id)
+            .append_pair("response_type", "code")
+            .append_pair("response_mode", "query")
+            .append_pair("redirect_uri", redirect_uri.as_str())
+            .append_pair("scope", &tenant.app.scope_text(&tenant.graph))
+            .append_pair("state", state.secret())
+            .append_pair("nonce", &nonce)
+            .append_pair("code_challenge", challenge.as_str())
+            .append_pair("code_challenge_method", challenge.method().as_str())
+            .append_pair("client-request-id", &client_request_id)
+            .extend_pairs(prompt(&tenant.app, login_hint))
+            .extend_pairs(claims.map(|claims| ("claims", claims.expose())));
+        let exchange = Exchange {
+            tenant,
+            authority,
+            redirect_uri,
+            nonce,
+            client_request_id,
+        };
+        Ok(PendingSignIn {
+            listener,
+            browser_url,
+            state,
+            verifier,
+            exchange,
+        })
+    }
+}
+
+impl PendingSignIn {
+    /// The address to open in the system browser.
+    pub fn browser_url(&self) -> &Url {
+        &self.browser_url
+    }
+
+    /// Waits for the browser, at most `limit`, then trades the code for tokens and checks them. The
+    /// port is closed before the code is traded, and whenever this ends or is dropped.
+    ///
+    /// # Errors
+    /// A [`SignInError`]. An answer without our `state` is no answer: the wait goes on.
+    pub async fn finish(self, limit: Duration) -> Result<SignedIn, SignInError> {
+        let Self {
+            listener,
+            state,
+            verifier,
+            exchange,
+            ..
+        } = self;
+        let answer = match tokio::time::timeout(limit, listener.answer(state)).await {
+            Err(_elapsed) => return Err(exchange.failed(SignInErrorKind::TimedOut)),
+            Ok(Err(error)) => {
+                let failed = exchange.failed(SignInErrorKind::PortUnavailable);
+                return Err(SignInError {
+                    source: Some(error.into()),
+                    ..failed
+                });
+            }
+            Ok(Ok(answer)) => answer,
+        };
+        if answer
+            .issuer()
+            .is_some_and(|issuer| issuer != exchange.authority.issuer)
+        {
+            return Err(exchange.failed(SignInErrorKind::Untrusted));
+        }
+        match answer {
+            RedirectAnswer::Code { code, .. } => exchange.redeem(code, verifier).await,
+            RedirectAnswer::Refused { refusal, .. } => Err(exchange.failed(refusal.sign_in_kind())),
+        }
+    }
+}
+
+impl Exchange {
+    async fn redeem(
+        self,
+        code: AuthorizationCode,
+        verifier: PkceCodeVerifier,
+    ) -> Result<SignedIn, SignInError> {
+        let endpoint = TokenEndpoint {
+            tenant: &self.tenant,
+            address: &self.authority.token_endpoint,
+            client_request_id: &self.client_request_id,
+        };
+        let redeemed = endpoint.redeem(code, verifier, &self.redirect_uri).await;
+        let mut answer = redeemed.map_err(|fault| self.no_tokens(fault))?;
+        let check = id_token::Check {
+            tenant: &self.tenant,
+            authority: &self.authority,
+            nonce: &self.nonce,
+            client_request_id: &self.client_request_id,
+        };
+        let operator = check.run(&mut answer).await?;
+        let granted_scopes = self
+            .tenant
+            .app
+            .granted(answer.scopes.take(), &self.tenant.graph);
+        let session = Session::new(
+            self.tenant,
+            operator.oid.clone(),
+            self.authority.token_endpoint,
+            answer,
+        );
+        Ok(SignedIn {
+            operator,
+            granted_scopes,
+            session,
+        })
+    }
+
+    fn failed(&self, kind: SignInErrorKind) -> SignInError {
+        SignInError {
+            kind,
+            support: self.tenant.support(self.client_request_id.clone()),
+            source: None,
+        }
+    }
+
+    fn no_tokens(&self, fault: TokenFault) -> SignInError {
+        let kind = match &fault.kind {
+            TokenFaultKind::Transport(kind) => fault_kind(*kind),
+            TokenFaultKind::Portal => SignInErrorKind::NetworkWantsSignIn,
+            TokenFaultKind::ServerTrouble => SignInErrorKind::ServerTrouble,
+            TokenFaultKind::Refused(refusal) => refusal.sign_in_kind(),
+            TokenFaultKind::NotUnderstood => SignInErrorKind::Unexpected,
+        };
+        let mut failed = self.failed(kind);
+        (failed.support.request_id, failed.support.status) =
+            (fault.request_id.clone(), fault.status);
+        failed.source = Some(Box::new(fault));
+        failed
+    }
+}
+
+impl Tenant {
+    pub(crate) fn support(&self, client_request_id: String) -> SupportInfo {
+        let at_unix_ms = self.http.clock().now_unix_ms();
+        SupportInfo {
+            client_request_id,
+            request_id: None,
+            status: None,
+            at_unix_ms,
+        }
+    }
+}
+
+impl AppRegistration {
+    /// `openid profile` for the ID token's claims, `offline_access` only where a refresh token is wanted.
+    fn scope_text(&self, graph: &Url) -> String {
+        let mut scopes = vec!["openid".to_owned(), "profile".to_owned()];
+        if self.refresh {
+            scopes.push("offline_access".to_owned());
+        }
+        let prefix = resource_prefix(graph);
+        scopes.extend(self.scopes.iter().map(|scope| match &prefix {
+            Some(prefix) if !scope.contains("://") => format!("{prefix}{scope}"),
+            Some(_) | None => scope.clone(),
+        }));
+        scopes.join(" ")
+    }
+
+    /// What was granted, by short names. A token answer without `scope` means: what was asked.
+    fn granted(&self, scopes: Option<Vec<String>>, graph: &Url) -> Vec<String> {
+        let Some(scopes) = scopes else {
+            return self.scopes.clone();
+        };
+        let own = format!("{}/", graph.origin().ascii_serialization());
+        scopes
+            .iter()
+            .map(|scope| scope.strip_prefix(&own).unwrap_or(scope).to_owned())
+            .filter(|scope| {
+                !["openid", "profile", "email", "offline_access"].contains(&scope.as_str())
+            })
+            .collect()
+    }
+}
+
+/// Short scope names mean the global cloud's Graph; the others have to be named in full.
+fn resource_prefix(graph: &Url) -> Option<String> {
+    let host = graph.host_str()?;
+    let national =
+        host.ends_with("graph.microsoft.us") || host.ends_with("microsoftgraph.chinacloudapi.cn");
+    national.then(|| format!("{}/", graph.origin().ascii_serialization()))
+}
+
+fn prompt<'a>(app: &AppRegistration, login_hint: Option<&'a str>) -> Vec<(&'static str, &'a str)> {
+    match app.prompt {
+        Prompt::Login => {
+            let hint = login_hint.filter(|hint| !hint.is_empty() && hint.len() <= 256);
+            std::iter::once(("prompt", "login"))
+                .chain(hint.map(|hint| ("login_hint", hint)))
+                .collect()
+        }
+        Prompt::SelectAccount => vec![("prompt", "select_account")],
+    }
+}
+
+fn fault_kind(fault: FaultKind) -> SignInErrorKind {
+    match fault {
+        FaultKind::NotSent(cause) => SignInErrorKind::Offline(cause),
+        FaultKind::Tls => SignInErrorKind::Tls,
+        FaultKind::TimedOut => SignInErrorKind::Offline(OfflineCause::TimedOut),
+        FaultKind::Interrupted => SignInErrorKind::Offline(OfflineCause::Interrupted),
+        FaultKind::TooLarge => SignInErrorKind::Unexpected,
+        FaultKind::ForeignOrigin => SignInErrorKind::Untrusted,
+    }
+}
+
+impl RedirectHost {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Localhost => "localhost",
+            Self::Loopback => "127.0.0.1",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn registration() -> AppRegistration {
+        AppRegistration {
+            tenant: String::new(),
+            client_id: String::new(),
+            scopes: vec![
+                "User.Read.All".to_owned(),
+                "https://x.example/Own".to_owned(),
+            ],
+            redirect_host: RedirectHost::Localhost,
+            refresh: false,
+            prompt: Prompt::Login,
+        }
+    }
+
+    // Short names mean the global cloud; a national cloud's Graph is named in full, and both come back short.
+    #[test]
+    fn scopes_by_cloud() {
+        for (graph, expected) in [
+            (
+                "https://graph.microsoft.com/v1.0",
+                "openid profile User.Read.All https://x.example/Own",
+            ),
+            (
+                "http://127.0.0.1:7/v1.0",
+                "openid profile User.Read.All https://x.example/Own",
+            ),
+            (
+                "https://dod-graph.microsoft.us/v1.0",
+                "openid profile https://dod-graph.microsoft.us/User.Read.All https://x.example/Own",
+            ),
+        ] {
+            let graph: Url = graph.parse().unwrap();
+            assert_eq!(registration().scope_text(&graph), expected);
+            let full = format!("{}/User.Read.All", graph.origin().ascii_serialization());
+            let granted = vec![
+                "profile".to_owned(),
+                full,
+                "openid".to_owned(),
+                "offline_access".to_owned(),
+            ];
+            assert_eq!(
+                registration().granted(Some(granted), &graph),
+                ["User.Read.All"]
+            );
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Good answers of every documented shape.
+
+use std::sync::Arc;
+
+use entra::{GraphErrorKind, Method, PassReason, Priority, UserKind};
+use serde_json::{Value, json};
+
+use super::PERSON;
+use crate::fake::Reply;
+use crate::fixture::{Issuer, Script};
+
+fn methods() -> Value {
+    let kind = |name: &str| format!("#microsoft.graph.{name}AuthenticationMethod");
+    json!({"value": [
+        {"@odata.type": kind("temporaryAccessPass"), "id": "t", "temporaryAccessPass": null,
+         "createdDateTime": "2026-06-02T16:21:09.765173Z", "startDateTime": "2026-06-05T00:00:00Z",
+         "lifetimeInMinutes": 60, "isUsableOnce": true, "isUsable": false, "methodUsabilityReason": "OneTimeUsed"},
+        {"@odata.type": kind("microsoftAuthenticator"), "id": "push", "displayName": "電話", "deviceTag": "",
+         "phoneAppVersion": "6.8.47", "createdDateTime": null},
+        {"@odata.type": kind("microsoftAuthenticator"), "id": "phone", "displayName": "iPhone",
+         "createdDateTime": "2026-06-02T16:21:09Z", "device": {"id": "o", "deviceId": "d"}},
+        {"@odata.type": kind("fido2"), "id": "ios", "aaGuid": "90A3CCDF-635C-4729-A248-9B709135078F",
+         "displayName": "key", "model": "Authenticator", "creationDateTime": "2026-06-02T16:21:09Z"},
+        {"@odata.type": kind("fido2"), "id": "other", "aaGuid": "cb69481e-8ff7-4039-93ec-0a2729a154a8"},
+        {"@odata.type": kind("password"), "id": "p"},
+        {"@odata.type": kind("hologram"), "id": "h", "anything": [1, {"x": 2}]},
+        {"id": "untyped"},
+    ]})
+}
+
+#[tokio::test]
+async fn methods_of_every_kind() {
+    let issuer = Issuer::start(Script::default()).await;
+    let session = issuer.session().await;
+    issuer.answer_graph(move |_| Reply::json(200, methods()));
+    let methods = session.methods(PERSON, Priority::High).await.unwrap();
+    let Method::Pass(pass) = &methods[0] else {
+        panic!("{:?}", methods[0])
+    };
+    assert_eq!(
+        (pass.created, pass.start),
+        (Some(1_780_417_269_765), Some(1_780_617_600_000))
+    );
+    assert_eq!(
+        (pass.lifetime_minutes, pass.once, pass.usable),
+        (Some(60), true, false)
+    );
+    assert_eq!(pass.reason, PassReason::OneTimeUsed);
+    assert!(matches!(
+        &methods[1],
+        Method::Authenticator {
+            created: None,
+            device_id: None,
+            ..
+        }
+    ));
+    assert!(
+        matches!(&methods[2], Method::Authenticator { created: Some(_), device_id: Some(id), .. } if id == "d")
+    );
+    assert!(matches!(
+        &methods[3],
+        Method::Passkey {
+            in_authenticator: true,
+            created: Some(_),
+            ..
+        }
+    ));
+    assert!(matches!(
+        &methods[4],
+        Method::Passkey {
+            in_authenticator: false,
+            created: None,
+            ..
+        }
+    ));
+    assert!(matches!(&methods[5], Method::Password { .. }));
+    assert_eq!(
+        methods[6],
+        Method::Other {
+            id: "h".into(),
+            kind: "hologramAuthenticationMethod".into()
+        }
+    );
+    assert_eq!(
+        methods[7],
+        Method::Other {
+            id: "untyped".into(),
+            kind: String::new()
+        }
+    );
+}
+
+#[tokio::test]
+async fn who_is_external() {
+    let federated = json!([{"signInType": "federated", "issuer": "ExternalAzureAD"}]);
+    let own = json!([{"signInType": "userPrincipalName", "issuer": "contoso.example"}]);
+    for (name, user, expected) in [
+        (
+            "member",
+            json!({"id": "u", "userType": "Member", "identities": own}),
+            UserKind::Member,
+        ),
+        ("nothing readable", json!({"id": "u"}), UserKind::Member),
+        (
+            "internal guest",
+            json!({"id": "u", "userType": "Guest", "identities": own}),
+            UserKind::InternalGuest,
+        ),
+        (
+            "invited",
+            json!({"id": "u", "userType": "Guest", "creationType": "Invitation"}),
+            UserKind::ExternalGuest,
+        ),
+        (
+            "federated",
+            json!({"id": "u", "userType": "guest", "identities": federated}),
+            UserKind::ExternalGuest,
+        ),
+        (
+            "by name",
+            json!({"id": "u", "userType": "Guest", "userPrincipalName": "a#EXT#@x"}),
+            UserKind::ExternalGuest,
+        ),
+        (
+            "made a member",
+            json!({"id": "u", "userType": "Member", "externalUserState": "Accepted"}),
+            UserKind::ExternalMember,
+        ),
+    ] {
+        let issuer = Issuer::start(Script::default()).await;
+        let session = issuer.session().await;
+        issuer.answer_graph(move |_| Reply::json(200, &user));
+        assert_eq!(session.user("u").await.unwrap().kind, expected, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn two_searches_make_one_list() {
+    let person =
+        |id: &str, name: &str| json!({"id": id, "displayName": name, "userPrincipalName": "x"});
+    let search = Arc::new(json!({"value": [person("1", "山田 太郎"), person("2", "山田 健一")]}));
+    let filter = Arc::new(json!({"value": [person("2", "山田 健一"), person("3", "山田屋")]}));
+    let answers = |search: Reply, filter: Reply| {
+        move |seen: &crate::fake::Seen| {
+            if seen.target.contains("24search=") {
+                search.clone()
+            } else {
+                filter.clone()
+            }
+        }
+    };
+    let issuer = Issuer::start(Script::default()).await;
+    let session = issuer.session().await;
+
+    issuer.answer_graph(answers(
+        Reply::json(200, &search),
+        Reply::json(200, &filter),
+    ));
+    let ids = |users: Vec<entra::User>| users.into_iter().map(|user| user.id).collect::<Vec<_>>();
+    assert_eq!(
+        ids(session.search_users("山田", 10).await.unwrap()),
+        ["2", "3", "1"]
+    );
+    assert_eq!(
+        ids(session.search_users("山田", 2).await.unwrap()),
+        ["2", "3"]
+    );
+
+    issuer.answer_graph(answers(
+        Reply::error(400, "Request_BadRequest", ""),
+        Reply::json(200, &filter),
+    ));
+    assert_eq!(
+        ids(session.search_users("山田", 10).await.unwrap()),
+        ["2", "3"]
+    );
+
+    issuer.answer_graph(answers(
+        Reply::error(403, "x", ""),
+        Reply::json(200, &filter),
+    ));
+    assert_eq!(
+        session.search_users("山田", 10).await.unwrap_err().kind,
+        GraphErrorKind::NotPermitted
+    );
+    issuer.answer_graph(answers(
+        Reply::json(200, &search),
+        Reply::error(429, "x", ""),
+    ));
+    let throttled = GraphErrorKind::Throttled { retry_after: None };
+    assert_eq!(
+        session.search_users("山田", 10).await.unwrap_err().kind,
+        throttled
+    );
+}
+
+#[tokio::test]
+async fn policies_and_roles() {
+    let issuer = Issuer::start(Script::default()).await;
+    let session = issuer.session().await;
+    let everyone = json!([{"id": "all_users", "targetType": "group"}]);
+    for (include, exclude, expected) in [
+        (everyone.clone(), json!([]), Some(true)),
+        (
+            everyone,
+            json!([{"id": "g", "targetType": "group"}]),
+            Some(false),
+        ),
+        (
+            json!([{"id": "g", "targetType": "group"}]),
+            json!([]),
+            Some(false),
+        ),
+        (Value::Null, Value::Null, None),
+    ] {
+        let body = json!({"state": "enabled", "defaultLength": 12, "minimumLifetimeInMinutes": 10,
+            "maximumLifetimeInMinutes": 480, "defaultLifetimeInMinutes": 30, "isUsableOnce": true,
+            "includeTargets": include, "excludeTargets": exclude});
+        issuer.answer_graph(move |_| Reply::json(200, &body));
+        let policy = session.pass_policy().await.unwrap();
+        assert_eq!(policy.everyone_in_scope, expected);
+        assert_eq!(
+            (policy.enabled, policy.once_forced, policy.length),
+            (true, true, Some(12))
+        );
+        assert_eq!(
+            (policy.min_lifetime_minutes, policy.max_lifetime_minutes),
+            (Some(10), Some(480))
+        );
+    }
+    let members = json!({"value": [
+        {"@odata.type": "#microsoft.graph.directoryRole", "id": "r", "displayName": "Reader", "roleTemplateId": "rt"},
+        {"@odata.type": "#microsoft.graph.group", "id": "g", "displayName": "Group", "isAssignableToRole": true},
+        {"@odata.type": "#microsoft.graph.administrativeUnit", "id": "a"},
+    ]});
+    issuer.answer_graph(move |_| Reply::json(200, &members));
+    let roles = session.user_roles(PERSON).await.unwrap();
+    assert_eq!(roles.roles.len(), 1);
+    assert_eq!(roles.roles[0].template_id, "rt");
+    assert!(roles.role_assignable_group);
+}

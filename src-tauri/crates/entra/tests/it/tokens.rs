@@ -1,0 +1,495 @@
+//! The ID token: a table of bad ones, each refused for its own reason (O5, O13, T9).
+
+use TokenFlaw::{
+    Algorithm, Audience, Issuer as IssuerFlaw, Key, Malformed, Missing, Nonce, ObjectId, Signature,
+    Version,
+};
+use entra::{SignInErrorKind, TokenFlaw};
+use serde_json::{Value, json};
+
+use crate::fake::{DATE_S, Reply};
+use crate::fixture::{
+    CLIENT, Issue, Issuer, OPERATOR, Script, TENANT, assert_clean, claims, header, tokens_with,
+};
+use crate::keys::{other, ours};
+
+type Make = fn(&Issue) -> String;
+
+async fn check(name: &str, make: Make, expected: Result<(), SignInErrorKind>) {
+    let issuer = Issuer::start(Script::default()).await;
+    issuer.answer_token(move |issue| Reply::json(200, tokens_with(issue, &make(issue))));
+    let outcome = issuer.sign_in(&issuer.client()).await;
+    match (outcome, expected) {
+        (Ok(signed_in), Ok(())) => assert_eq!(signed_in.operator.oid, OPERATOR, "{name}"),
+        (Err(error), Err(kind)) => {
+            assert_eq!(error.kind, kind, "{name}");
+            assert_clean(&error);
+        }
+        (outcome, expected) => panic!(
+            "{name}: {:?}, expected {expected:?}",
+            outcome.map(|one| one.operator)
+        ),
+    }
+}
+
+fn with(issue: &Issue, change: impl FnOnce(&mut Value)) -> String {
+    let mut claims = claims(issue);
+    change(&mut claims);
+    ours().sign(&header(), &claims)
+}
+
+fn headed(issue: &Issue, change: impl FnOnce(&mut Value)) -> String {
+    let mut header = header();
+    change(&mut header);
+    ours().sign(&header, &claims(issue))
+}
+
+fn without(issue: &Issue, claim: &str) -> String {
+    with(issue, |claims| {
+        claims.as_object_mut().unwrap().remove(claim);
+    })
+}
+
+fn altered(issue: &Issue, alter: impl FnOnce(&mut Vec<String>)) -> String {
+    let good = ours().sign(&header(), &claims(issue));
+    let mut parts: Vec<String> = good.split('.').map(str::to_owned).collect();
+    alter(&mut parts);
+    parts.join(".")
+}
+
+const FORMS: &[(&str, Make, TokenFlaw)] = &[
+    ("empty", |_| String::new(), Missing),
+    ("spaces", |_| " ".repeat(9), Missing),
+    ("a word", |_| "planted".into(), Malformed),
+    (
+        "two parts",
+        |issue| altered(issue, |parts| parts.truncate(2)),
+        Malformed,
+    ),
+    (
+        "four parts",
+        |issue| altered(issue, |parts| parts.push("x".into())),
+        Malformed,
+    ),
+    (
+        "header not base64",
+        |issue| altered(issue, |parts| parts[0] = "%%%".into()),
+        Malformed,
+    ),
+    (
+        "header not JSON",
+        |issue| altered(issue, |parts| parts[0] = "cGxhbnRlZA".into()),
+        Malformed,
+    ),
+    (
+        "longer than 16 KiB",
+        |issue| with(issue, |claims| claims["x"] = "planted".repeat(3000).into()),
+        Malformed,
+    ),
+    (
+        "payload not JSON",
+        |_| ours().sign_text(&header().to_string(), "planted"),
+        Malformed,
+    ),
+    (
+        "payload an array",
+        |_| ours().sign_text(&header().to_string(), "[]"),
+        Malformed,
+    ),
+    (
+        "alg none",
+        |issue| {
+            altered(&issue.clone(), |parts| {
+                parts[0] = "eyJhbGciOiJub25lIiwia2lkIjoia2V5LTEifQ".into();
+                parts[2].clear();
+            })
+        },
+        Algorithm,
+    ),
+    (
+        "alg NONE",
+        |issue| headed(issue, |header| header["alg"] = "NONE".into()),
+        Algorithm,
+    ),
+    (
+        "HS256 with the public key",
+        |issue| {
+            let mut header = header();
+            header["alg"] = "HS256".into();
+            ours().sign_as_hmac(&header, &claims(issue))
+        },
+        Algorithm,
+    ),
+    (
+        "RS384",
+        |issue| headed(issue, |header| header["alg"] = "RS384".into()),
+        Algorithm,
+    ),
+    (
+        "PS256",
+        |issue| headed(issue, |header| header["alg"] = "PS256".into()),
+        Algorithm,
+    ),
+    (
+        "ES256",
+        |issue| headed(issue, |header| header["alg"] = "ES256".into()),
+        Algorithm,
+    ),
+    (
+        "critical extension",
+        |issue| headed(issue, |header| header["crit"] = json!(["exp"])),
+        Algorithm,
+    ),
+    (
+        "no kid",
+        |issue| headed(issue, |header| header["kid"] = Value::Null),
+        Key,
+    ),
+    (
+        "empty kid",
+        |issue| headed(issue, |header| header["kid"] = "".into()),
+        Key,
+    ),
+    (
+        "unknown kid",
+        |issue| headed(issue, |header| header["kid"] = "planted".into()),
+        Key,
+    ),
+    (
+        "another's key under our kid",
+        |issue| other().sign(&header(), &claims(issue)),
+        Signature,
+    ),
+    (
+        "another's key, brought along",
+        |issue| {
+            let mut header = header();
+            header["jwk"] = other().jwk();
+            other().sign(&header, &claims(issue))
+        },
+        Signature,
+    ),
+    (
+        "altered claims",
+        |issue| {
+            let forged = with(issue, |claims| claims["oid"] = TENANT.into());
+            altered(issue, |parts| {
+                parts[1] = forged.split('.').nth(1).unwrap().into()
+            })
+        },
+        Signature,
+    ),
+    (
+        "no signature",
+        |issue| altered(issue, |parts| parts[2].clear()),
+        Signature,
+    ),
+    (
+        "short signature",
+        |issue| altered(issue, |parts| parts[2].truncate(100)),
+        Signature,
+    ),
+];
+
+#[tokio::test]
+async fn shape_algorithm_key_and_signature() {
+    for (name, make, flaw) in FORMS {
+        check(name, *make, Err(SignInErrorKind::TokenInvalid(*flaw))).await;
+    }
+}
+
+const CLAIMS: &[(&str, Make, TokenFlaw)] = &[
+    (
+        "issuer of another host",
+        |issue| with(issue, |c| c["iss"] = "https://evil.example/v2.0".into()),
+        IssuerFlaw,
+    ),
+    (
+        "issuer with a slash more",
+        |issue| {
+            with(issue, |c| {
+                c["iss"] = format!("{}/", c["iss"].as_str().unwrap()).into()
+            })
+        },
+        IssuerFlaw,
+    ),
+    (
+        "issuer of version 1",
+        |issue| {
+            with(issue, |c| {
+                c["iss"] = format!("https://sts.windows.net/{TENANT}/").into()
+            })
+        },
+        IssuerFlaw,
+    ),
+    (
+        "templated issuer",
+        |issue| {
+            with(issue, |c| {
+                c["iss"] = format!("{}/{{tenantid}}/v2.0", issue.root).into()
+            })
+        },
+        IssuerFlaw,
+    ),
+    ("no issuer", |issue| without(issue, "iss"), Malformed),
+    (
+        "another's audience",
+        |issue| with(issue, |c| c["aud"] = TENANT.into()),
+        Audience,
+    ),
+    (
+        "audience in capitals",
+        |issue| with(issue, |c| c["aud"] = CLIENT.to_uppercase().into()),
+        Audience,
+    ),
+    (
+        "two audiences",
+        |issue| with(issue, |c| c["aud"] = json!([CLIENT, "other"])),
+        Malformed,
+    ),
+    (
+        "a list of one audience",
+        |issue| with(issue, |c| c["aud"] = json!([CLIENT])),
+        Malformed,
+    ),
+    ("no audience", |issue| without(issue, "aud"), Malformed),
+    (
+        "another authorised party",
+        |issue| with(issue, |c| c["azp"] = TENANT.into()),
+        Audience,
+    ),
+    ("no tenant", |issue| without(issue, "tid"), Malformed),
+    (
+        "tenant twice",
+        |issue| {
+            let text = claims(issue).to_string();
+            ours().sign_text(
+                &header().to_string(),
+                &text.replacen('{', &format!("{{\"tid\":\"{TENANT}\","), 1),
+            )
+        },
+        Malformed,
+    ),
+    ("no nonce", |issue| without(issue, "nonce"), Nonce),
+    (
+        "null nonce",
+        |issue| with(issue, |c| c["nonce"] = Value::Null),
+        Nonce,
+    ),
+    (
+        "empty nonce",
+        |issue| with(issue, |c| c["nonce"] = "".into()),
+        Nonce,
+    ),
+    (
+        "another nonce",
+        |issue| with(issue, |c| c["nonce"] = "planted-nonce".into()),
+        Nonce,
+    ),
+    (
+        "half the nonce",
+        |issue| with(issue, |c| c["nonce"] = issue.nonce[..20].into()),
+        Nonce,
+    ),
+    (
+        "nonce in capitals",
+        |issue| with(issue, |c| c["nonce"] = issue.nonce.to_uppercase().into()),
+        Nonce,
+    ),
+    (
+        "version 1.0",
+        |issue| with(issue, |c| c["ver"] = "1.0".into()),
+        Version,
+    ),
+    (
+        "version as a number",
+        |issue| with(issue, |c| c["ver"] = json!(2.0)),
+        Malformed,
+    ),
+    ("no version", |issue| without(issue, "ver"), Malformed),
+    ("no object id", |issue| without(issue, "oid"), ObjectId),
+    (
+        "object id not a GUID",
+        |issue| with(issue, |c| c["oid"] = "planted".into()),
+        ObjectId,
+    ),
+    (
+        "empty object id",
+        |issue| with(issue, |c| c["oid"] = "".into()),
+        ObjectId,
+    ),
+    (
+        "object id as a number",
+        |issue| with(issue, |c| c["oid"] = 7.into()),
+        Malformed,
+    ),
+];
+
+#[tokio::test]
+async fn claims_that_tie_it_to_tenant_app_and_sign_in() {
+    for (name, make, flaw) in CLAIMS {
+        check(name, *make, Err(SignInErrorKind::TokenInvalid(*flaw))).await;
+    }
+    let foreign: Make = |issue| with(issue, |c| c["tid"] = OPERATOR.into());
+    check("another tenant", foreign, Err(SignInErrorKind::WrongTenant)).await;
+}
+
+const LATE: Result<(), SignInErrorKind> = Err(SignInErrorKind::TokenInvalid(TokenFlaw::Time));
+const WRONG: Result<(), SignInErrorKind> = Err(SignInErrorKind::TokenInvalid(TokenFlaw::Malformed));
+
+const TIMES: &[(&str, Make, Result<(), SignInErrorKind>)] = &[
+    ("as is", |issue| with(issue, |_| ()), Ok(())),
+    (
+        "just expired",
+        |issue| with(issue, |c| c["exp"] = (DATE_S - 290).into()),
+        Ok(()),
+    ),
+    (
+        "expired",
+        |issue| with(issue, |c| c["exp"] = (DATE_S - 310).into()),
+        LATE,
+    ),
+    (
+        "expired long ago",
+        |issue| with(issue, |c| c["exp"] = 1.into()),
+        LATE,
+    ),
+    (
+        "expired before time began",
+        |issue| with(issue, |c| c["exp"] = i64::MIN.into()),
+        LATE,
+    ),
+    (
+        "soon valid",
+        |issue| with(issue, |c| c["nbf"] = (DATE_S + 290).into()),
+        Ok(()),
+    ),
+    (
+        "not yet valid",
+        |issue| with(issue, |c| c["nbf"] = (DATE_S + 310).into()),
+        LATE,
+    ),
+    (
+        "issued in the future",
+        |issue| with(issue, |c| c["iat"] = (DATE_S + 310).into()),
+        LATE,
+    ),
+    (
+        "never expires",
+        |issue| with(issue, |c| c["exp"] = i64::MAX.into()),
+        Ok(()),
+    ),
+    ("no expiry", |issue| without(issue, "exp"), WRONG),
+    (
+        "expiry as text",
+        |issue| with(issue, |c| c["exp"] = "2331788400".into()),
+        WRONG,
+    ),
+    (
+        "expiry with a fraction",
+        |issue| with(issue, |c| c["exp"] = json!(2_331_788_400.5)),
+        WRONG,
+    ),
+    (
+        "expiry beyond numbers",
+        |issue| with(issue, |c| c["exp"] = u64::MAX.into()),
+        WRONG,
+    ),
+];
+
+// The machine's clock is years away from the issuer's; only service time may count.
+#[tokio::test]
+async fn times_by_service_time_with_five_minutes_leeway() {
+    for (name, make, expected) in TIMES {
+        check(name, *make, expected.clone()).await;
+    }
+}
+
+#[tokio::test]
+async fn key_sets() {
+    let ec = json!({"kty": "EC", "crv": "P-256", "kid": "key-1", "x": "x", "y": "y"});
+    let key = |change: fn(&mut Value)| {
+        let mut jwk = ours().jwk();
+        change(&mut jwk);
+        jwk
+    };
+    let cases = [
+        ("as is", json!({"keys": [ours().jwk()]}), true),
+        (
+            "among others",
+            json!({"keys": [ec, other().jwk(), {"kty": "OKP"}, ours().jwk()]}),
+            true,
+        ),
+        (
+            "with alg",
+            json!({"keys": [key(|k| k["alg"] = "RS256".into())]}),
+            true,
+        ),
+        ("none", json!({"keys": []}), false),
+        ("of another name", json!({"keys": [other().jwk()]}), false),
+        (
+            "for encryption",
+            json!({"keys": [key(|k| k["use"] = "enc".into())]}),
+            false,
+        ),
+        (
+            "for another algorithm",
+            json!({"keys": [key(|k| k["alg"] = "RS512".into())]}),
+            false,
+        ),
+        (
+            "of another kind",
+            json!({"keys": [key(|k| k["kty"] = "oct".into())]}),
+            false,
+        ),
+        (
+            "too short",
+            json!({"keys": [key(|k| k["n"] = k["n"].as_str().unwrap()[..171].into())]}),
+            false,
+        ),
+        (
+            "not base64",
+            json!({"keys": [key(|k| k["n"] = "%".repeat(342).into())]}),
+            false,
+        ),
+    ];
+    for (name, set, accepted) in cases {
+        let issuer = Issuer::start(Script::default()).await;
+        issuer.script.lock().unwrap().keys = Box::new(move |_, _| Reply::json(200, &set));
+        let outcome = issuer.sign_in(&issuer.client()).await;
+        let kind = outcome.err().map(|error| error.kind);
+        let expected = (!accepted).then_some(SignInErrorKind::TokenInvalid(TokenFlaw::Key));
+        assert_eq!(kind, expected, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_rotated_key_costs_one_more_look_and_no_second_one() {
+    let issuer = Issuer::start(Script::default()).await;
+    let client = issuer.client();
+    issuer.sign_in(&client).await.unwrap();
+    issuer.sign_in(&client).await.unwrap();
+    assert_eq!(issuer.fake.seen("/keys").len(), 1, "the known key is kept");
+
+    issuer.script.lock().unwrap().keys =
+        Box::new(|_, _| Reply::json(200, json!({"keys": [other().jwk()]})));
+    issuer.answer_token(|issue| {
+        let mut header = header();
+        header["kid"] = other().kid.into();
+        Reply::json(
+            200,
+            tokens_with(issue, &other().sign(&header, &claims(issue))),
+        )
+    });
+    issuer.sign_in(&client).await.unwrap();
+    assert_eq!(issuer.fake.seen("/keys").len(), 2);
+
+    issuer.answer_token(|issue| {
+        Reply::json(
+            200,
+            tokens_with(issue, &headed(issue, |h| h["kid"] = "gone".into())),
+        )
+    });
+    assert!(issuer.sign_in(&client).await.is_err());
+    assert_eq!(issuer.fake.seen("/keys").len(), 3);
+}

@@ -1,0 +1,91 @@
+//! Opening an address in the system's browser, for the operator's sign-in.
+
+use std::process::{Command, Stdio};
+
+use url::Url;
+
+/// Why the browser was not started.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The address is not http or https, or carries a user name.
+    #[error("only a plain http or https address is opened")]
+    Address,
+    /// The configured command is empty.
+    #[error("the browser command is empty")]
+    NoCommand,
+    /// The command cannot be started.
+    #[error("the browser command cannot be started")]
+    Start(#[source] std::io::Error),
+}
+
+/// Stands in a browser command for the address.
+pub const PLACEHOLDER: &str = "{url}";
+
+/// Opens `url` with `command`, an argument vector in which `{url}` stands for the address; without it
+/// the address comes last. `None` takes the system's own way. No shell sees any of it. Returns when
+/// the command is started, not when the page is seen.
+///
+/// # Errors
+/// See [`OpenError`].
+pub fn open(command: Option<&[String]>, url: &str) -> Result<(), OpenError> {
+    let url = parse(url)?;
+    let arguments = match command {
+        Some(command) => filled(command, url.as_str()),
+        None => filled(&system_command(), url.as_str()),
+    };
+    let (program, arguments) = arguments.split_first().ok_or(OpenError::NoCommand)?;
+    let mut child = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(OpenError::Start)?;
+    // Somebody has to wait for it, else it stays behind as a zombie.
+    std::thread::spawn(move || child.wait());
+    Ok(())
+}
+
+/// The address in its normal form, in which nothing is left that a careless receiver could take for
+/// a quote, a blank or an option.
+fn parse(url: &str) -> Result<Url, OpenError> {
+    let url = Url::parse(url).map_err(|_| OpenError::Address)?;
+    let plain = matches!(url.scheme(), "http" | "https")
+        && url.has_host()
+        && url.username().is_empty()
+        && url.password().is_none();
+    if plain {
+        Ok(url)
+    } else {
+        Err(OpenError::Address)
+    }
+}
+
+fn filled(command: &[String], url: &str) -> Vec<String> {
+    let mut arguments: Vec<String> = command
+        .iter()
+        .map(|argument| argument.replace(PLACEHOLDER, url))
+        .collect();
+    if !command.is_empty()
+        && !command
+            .iter()
+            .any(|argument| argument.contains(PLACEHOLDER))
+    {
+        arguments.push(url.to_owned());
+    }
+    arguments
+}
+
+fn system_command() -> Vec<String> {
+    let command: &[&str] = if cfg!(windows) {
+        &["rundll32", "url.dll,FileProtocolHandler"]
+    } else if cfg!(target_os = "macos") {
+        &["open"]
+    } else {
+        &["xdg-open"]
+    };
+    command
+        .iter()
+        .map(|&argument| argument.to_owned())
+        .collect()
+}

@@ -1,0 +1,11 @@
+//! What the app needs of the machine: credential store, health, clocks, the lock on the data
+//! directory, the browser, hardening of the process, and QR drawing. No network and no windows here.
+
+pub mod browser;
+pub mod clock;
+pub mod credentials;
+pub mod health;
+pub mod lock;
+pub mod paths;
+pub mod process;
+pub mod qr;

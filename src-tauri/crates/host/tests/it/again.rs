@@ -1,0 +1,32 @@
+//! Starting this test program once more, as another process that runs one test only.
+
+use std::process::Command;
+
+/// Set in the other process.
+const VARIABLE: &str = "HOST_TEST_AGAIN";
+
+/// What the other process was given to do; `None` in the first one.
+pub(crate) fn task() -> Option<String> {
+    std::env::var(VARIABLE).ok()
+}
+
+/// This program, about to run the test `name` with `task` to do.
+pub(crate) fn command(name: &str, task: &str) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args(["--exact", name, "--nocapture"])
+        .env(VARIABLE, task);
+    command
+}
+
+/// Runs it to its end and fails if it failed.
+pub(crate) fn run(mut command: Command) -> String {
+    let output = command.output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        output.status.success(),
+        "{text}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    text
+}

@@ -1,0 +1,67 @@
+//! F18: one process per data directory, and no stale lock.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::Stdio;
+
+use host::lock::{LockError, hold};
+
+use crate::again;
+
+#[test]
+fn f18_a_second_process_is_refused_until_the_first_is_gone() {
+    if let Some(task) = again::task() {
+        return hold_until_killed(Path::new(&task));
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let data_dir = dir.path().join("a/b");
+    let name = "lock::f18_a_second_process_is_refused_until_the_first_is_gone";
+    let mut first = again::command(name, data_dir.to_str().unwrap())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(first.stdout.take().unwrap()).lines();
+    assert!(lines.any(|line| line.unwrap().contains("held")));
+
+    assert!(matches!(hold(&data_dir), Err(LockError::Taken)));
+    first.kill().unwrap();
+    first.wait().unwrap();
+    let held = hold(&data_dir).unwrap();
+    assert!(
+        matches!(hold(&data_dir), Err(LockError::Taken)),
+        "in the same process too"
+    );
+    drop(held);
+    drop(hold(&data_dir).unwrap());
+}
+
+fn hold_until_killed(data_dir: &Path) {
+    let _held = hold(data_dir).unwrap();
+    std::io::Write::write_all(&mut std::io::stdout().lock(), b"held\n").unwrap();
+    // Ends by itself if nobody kills it: the input closes with the parent.
+    std::io::stdin().lines().for_each(drop);
+}
+
+#[test]
+fn a_directory_that_cannot_be_made_is_an_error() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    assert!(matches!(
+        hold(&file.path().join("x")),
+        Err(LockError::Directory(_))
+    ));
+}
+
+/// T5: a data directory that is made here is the current user's alone.
+#[cfg(unix)]
+#[test]
+fn t5_the_data_directory_is_private() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let data_dir = dir.path().join("data");
+    let _held = hold(&data_dir).unwrap();
+    assert_eq!(
+        data_dir.metadata().unwrap().permissions().mode() & 0o777,
+        0o700
+    );
+}

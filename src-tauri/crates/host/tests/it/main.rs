@@ -1,0 +1,22 @@
+//! The machine from outside. Contents:
+//!
+//! - `again`: starting this test program once more, as another process
+//! - `browser`: the argument vector a browser command is started with
+//! - `credentials`: a store that works, fails, hangs or is missing
+//! - `machine`: health and clocks
+//! - `lock`: one process per data directory
+//! - `process`: core dumps, memory access, environment
+//! - `qr`: codes drawn and decoded back
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "these are tests outside of test functions too: a panic is a failure"
+)]
+
+mod again;
+mod browser;
+mod credentials;
+mod lock;
+mod machine;
+mod process;
+mod qr;

@@ -1,0 +1,79 @@
+//! What someone wants. An action that does not fit the moment changes nothing.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::ids::{UserId, VisitId};
+use crate::policy::{Lang, PhoneOs, TextSize};
+use crate::query::FindBy;
+
+/// What the operator can want.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "want", rename_all = "snake_case", deny_unknown_fields)]
+pub enum OperatorAction {
+    SignIn,
+    CancelSignIn,
+    SignOut,
+    Lock,
+    SetLanguage { lang: Lang },
+    StartVisit,
+    Visit { visit: VisitId, act: VisitAction },
+}
+
+/// What the operator can want of one visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+pub enum VisitAction {
+    Find { text: String, by: FindBy },
+    Choose { user: UserId },
+    SearchAgain,
+    ConfirmPerson,
+    Tick { check: String, on: bool },
+    SetVoucher { name: String },
+    ConfirmPhone { on: bool },
+    ConfirmCheck,
+    /// `replace` is the operator's yes to ending a pass that is already live.
+    IssuePass { replace: bool },
+    RenewPass { same_person: bool, reason: RenewReason },
+    Reveal,
+    Hide,
+    Longer,
+    /// Look in the directory now, within the budget.
+    LookNow,
+    Next,
+    Back,
+    GoTo { row: String },
+    SetPersonLanguage { lang: Lang },
+    SetPhone { os: PhoneOs, lang: Lang },
+    ClearOtherScreen,
+    /// `leave_pass` keeps an unused pass alive until it ends by itself.
+    Finish { leave_pass: bool },
+    LeaveUnfinished { leave_pass: bool },
+    Cancel,
+    /// Puts the receipt away: nothing of the visit stays.
+    Close,
+}
+
+/// What the person can want from the person's own screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "want", rename_all = "snake_case", deny_unknown_fields)]
+pub enum PersonAction {
+    Next,
+    Back,
+    OtherScreen,
+    SetLanguage { lang: Lang },
+    SetTextSize { size: TextSize },
+    ReadAloud { on: bool },
+    Reveal,
+    Done,
+}
+
+/// Why a pass is issued once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RenewReason {
+    Expired,
+    Mistyped,
+    UsedUp,
+    Lost,
+}

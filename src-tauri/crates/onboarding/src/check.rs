@@ -1,0 +1,156 @@
+//! The identity check: what was checked, for whom, until when. No check, no pass, by type.
+
+use crate::ids::{UserId, VisitId};
+use crate::action::RenewReason;
+use crate::policy::Policy;
+use crate::time::Mono;
+use crate::trouble::{Trouble, TroubleCode};
+
+/// The list while it is being ticked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CheckList {
+    pub(crate) ticked: Vec<String>,
+    pub(crate) voucher: String,
+    pub(crate) phone_confirmed: bool,
+}
+
+/// A completed check. It belongs to one visit, one person and one operator, and does not last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdentityCheck {
+    visit: VisitId,
+    user: UserId,
+    operator: UserId,
+    valid_until: Mono,
+    renewals_left: u8,
+}
+
+/// The right to ask for one pass; only a completed check gives it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct IssuePermit {
+    visit: VisitId,
+    user: UserId,
+    renewal: Option<RenewalNote>,
+}
+
+/// Why and under what eyes a pass is issued once more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenewalNote {
+    pub number: u8,
+    pub reason: RenewReason,
+}
+
+impl CheckList {
+    /// Whether `check` is one of the site's and was not ticked already.
+    pub(crate) fn tick(&mut self, check: &str, on: bool, policy: &Policy) -> Result<(), Trouble> {
+        if !policy.checks.iter().any(|rule| rule.id == check) {
+            return Err(Trouble::new(TroubleCode::NotNow));
+        }
+        self.ticked.retain(|ticked| ticked != check);
+        if on {
+            self.ticked.push(check.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Turns the list into a check, or says what is missing.
+    pub(crate) fn complete(
+        &self,
+        visit: VisitId,
+        user: &UserId,
+        operator: &UserId,
+        policy: &Policy,
+        now: Mono,
+    ) -> Result<IdentityCheck, Trouble> {
+        if self.ticked.len() < usize::from(policy.checks_required.max(1)) {
+            return Err(Trouble::new(TroubleCode::CheckMissing)
+                .number("required", policy.checks_required.max(1)));
+        }
+        if !self.phone_confirmed {
+            return Err(Trouble::new(TroubleCode::PhoneNotConfirmed));
+        }
+        if self.wants_voucher(policy) && self.voucher.trim().is_empty() {
+            return Err(Trouble::new(TroubleCode::VoucherMissing));
+        }
+        Ok(IdentityCheck {
+            visit,
+            user: user.clone(),
+            operator: operator.clone(),
+            valid_until: now.after_s(u64::from(policy.check_valid_minutes) * 60),
+            renewals_left: policy.renewals_max,
+        })
+    }
+
+    /// Whether a ticked check asks for the name of who vouches.
+    pub(crate) fn wants_voucher(&self, policy: &Policy) -> bool {
+        policy.checks.iter().any(|rule| rule.voucher && self.ticked.contains(&rule.id))
+    }
+}
+
+impl IdentityCheck {
+    /// The right to the first pass.
+    pub(crate) fn permit(&self, user: &UserId, operator: &UserId, now: Mono) -> Result<IssuePermit, Trouble> {
+        self.holds(user, operator, now)?;
+        Ok(IssuePermit { visit: self.visit, user: user.clone(), renewal: None })
+    }
+
+    /// The right to one more pass, while the same person is still here.
+    pub(crate) fn permit_renewal(
+        &mut self,
+        user: &UserId,
+        operator: &UserId,
+        same_person: bool,
+        reason: RenewReason,
+        policy: &Policy,
+        now: Mono,
+    ) -> Result<IssuePermit, Trouble> {
+        self.holds(user, operator, now)?;
+        if !same_person {
+            return Err(Trouble::new(TroubleCode::SamePersonNotConfirmed));
+        }
+        if self.renewals_left == 0 {
+            return Err(Trouble::new(TroubleCode::RenewalsUsedUp).number("max", policy.renewals_max));
+        }
+        self.renewals_left -= 1;
+        let number = policy.renewals_max - self.renewals_left;
+        let renewal = Some(RenewalNote { number, reason });
+        Ok(IssuePermit { visit: self.visit, user: user.clone(), renewal })
+    }
+
+    /// Gives back a renewal that led to no request.
+    pub(crate) fn return_renewal(&mut self) {
+        self.renewals_left = self.renewals_left.saturating_add(1);
+    }
+
+    pub(crate) fn renewals_left(&self) -> u8 {
+        self.renewals_left
+    }
+
+    pub(crate) fn valid_until(&self) -> Mono {
+        self.valid_until
+    }
+
+    fn holds(&self, user: &UserId, operator: &UserId, now: Mono) -> Result<(), Trouble> {
+        if &self.user != user || &self.operator != operator || now >= self.valid_until {
+            return Err(Trouble::new(TroubleCode::CheckExpired));
+        }
+        Ok(())
+    }
+}
+
+impl IssuePermit {
+    /// The visit the pass is for.
+    #[must_use]
+    pub fn visit(&self) -> VisitId {
+        self.visit
+    }
+
+    /// The person the pass is for.
+    #[must_use]
+    pub fn user(&self) -> &UserId {
+        &self.user
+    }
+
+    pub(crate) fn renewal(&self) -> Option<&RenewalNote> {
+        self.renewal.as_ref()
+    }
+}

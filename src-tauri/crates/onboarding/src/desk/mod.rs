@@ -1,0 +1,345 @@
+//! The desk: the operator's session, the site's rules, and the visits that are open at it.
+
+mod session;
+mod views;
+
+use std::collections::BTreeMap;
+
+pub(crate) use session::Session;
+
+use crate::action::{OperatorAction, PersonAction};
+use crate::budget::Budget;
+use crate::effect::{Effect, EffectId, Outcome};
+use crate::effects::Effects;
+use crate::ids::{PassId, UserId, VisitId};
+use crate::pack::Pack;
+use crate::policy::{Lang, Policy, Site};
+use crate::reconcile::{OpenQuestion, Reconcile};
+use crate::time::{Mono, Now, ServiceTime};
+use crate::trouble::{Trouble, TroubleCode};
+use crate::view::HealthView;
+use crate::visit::{Aftermath, Context, Prefs, Visit, not_now};
+
+/// Everything a station does, decided here and nowhere else.
+#[derive(Debug)]
+pub struct Desk {
+    policy: Policy,
+    site: Site,
+    pack: Pack,
+    session: Session,
+    visits: BTreeMap<VisitId, Visit>,
+    selected: Option<VisitId>,
+    next_visit: VisitId,
+    /// How the person who waits before a visit reads.
+    waiting: Prefs,
+    orphans: Vec<Reconcile>,
+    /// Which visit an effect belongs to; none is the desk itself.
+    owners: BTreeMap<EffectId, Option<VisitId>>,
+    effects: Effects,
+    budget: Budget,
+    trouble: Option<Trouble>,
+    health: HealthView,
+    lang: Lang,
+    person_pane: bool,
+    revision: u64,
+}
+
+/// What a desk starts with.
+#[derive(Debug)]
+pub struct Start {
+    pub policy: Policy,
+    pub site: Site,
+    pub pack: Pack,
+    /// One more than the last visit ever recorded at this station.
+    pub next_visit: VisitId,
+    /// Intents of earlier runs whose fate was never recorded.
+    pub pending: Vec<PendingIntent>,
+    /// True when one window shows both panes.
+    pub person_pane: bool,
+    pub now: Now,
+}
+
+/// An intent without a result, read back from the record.
+#[derive(Clone, Debug)]
+pub struct PendingIntent {
+    pub visit: VisitId,
+    pub user: UserId,
+    pub upn: String,
+    pub intent: String,
+    pub known_passes: Vec<PassId>,
+    pub asked_at: ServiceTime,
+    pub lifetime_minutes: u32,
+}
+
+impl Desk {
+    /// A desk with nobody signed in.
+    #[must_use]
+    pub fn new(start: Start) -> Self {
+        let orphan = |pending: PendingIntent| {
+            let until = pending.asked_at.after_minutes(pending.lifetime_minutes);
+            let question = OpenQuestion {
+                visit: pending.visit,
+                user: pending.user,
+                upn: pending.upn,
+                intent: pending.intent,
+                known: pending.known_passes,
+                asked_at: pending.asked_at,
+                until,
+            };
+            Reconcile::look(question, start.now.mono)
+        };
+        Self {
+            session: Session::SignedOut,
+            visits: BTreeMap::new(),
+            selected: None,
+            next_visit: start.next_visit,
+            waiting: Prefs::of(&start.site),
+            orphans: start.pending.into_iter().map(orphan).collect(),
+            owners: BTreeMap::new(),
+            effects: Effects::default(),
+            budget: Budget::new(start.policy.methods_per_10_s),
+            trouble: None,
+            health: HealthView::default(),
+            lang: start.site.operator_lang,
+            person_pane: start.person_pane,
+            revision: 1,
+            policy: start.policy,
+            site: start.site,
+            pack: start.pack,
+        }
+    }
+
+    /// The operator wants something. A refused action changes nothing.
+    pub fn operator_act(&mut self, action: &OperatorAction, now: Now) -> Result<(), Trouble> {
+        match action {
+            OperatorAction::SignIn => self.sign_in(now)?,
+            OperatorAction::CancelSignIn => self.cancel_sign_in()?,
+            OperatorAction::SignOut => self.sign_out()?,
+            OperatorAction::Lock => self.lock(crate::view::LockReason::Asked)?,
+            OperatorAction::SetLanguage { lang } => self.lang = *lang,
+            OperatorAction::StartVisit => self.start_visit(now)?,
+            OperatorAction::Visit { .. } if self.locked() => return Err(Trouble::new(TroubleCode::SignInAgain)),
+            OperatorAction::Visit { visit, act } => {
+                let after = self.with_visit(*visit, now, |visit, cx| visit.act(act, cx))??;
+                self.selected = Some(*visit);
+                self.settle_aftermath(*visit, after);
+            }
+        }
+        self.trouble = None;
+        self.touched(now);
+        Ok(())
+    }
+
+    /// The person wants something, from the window of `place`, or from the pane beside the operator's (`None`).
+    pub fn person_act(&mut self, place: Option<VisitId>, action: &PersonAction, now: Now) -> Result<(), Trouble> {
+        if self.locked() && matches!(action, PersonAction::Reveal) {
+            return Err(not_now());
+        }
+        match self.person_visit(place)? {
+            Some(visit) => self.with_visit(visit, now, |visit, cx| visit.person_act(action, cx))??,
+            None if self.waiting.act(action) => {}
+            None => return Err(not_now()),
+        }
+        self.touched(now);
+        Ok(())
+    }
+
+    /// An effect finished. An answer nobody waits for is dropped.
+    pub fn handle_outcome(&mut self, id: EffectId, outcome: Outcome, now: Now) {
+        let Some(owner) = self.owners.remove(&id) else { return };
+        self.revision += 1;
+        if let Some(place) = self.orphans.iter().position(|orphan| orphan.waits_for(id)) {
+            let token_ended = matches!(&outcome, Outcome::Failed { trouble, .. } if trouble.code == TroubleCode::SignInAgain);
+            let settled = self.orphans[place].on_outcome(id, outcome, now, &mut self.effects, &mut self.budget);
+            if settled.is_some() {
+                self.orphans.remove(place);
+            }
+            if token_ended {
+                self.token_ended();
+            }
+            return;
+        }
+        if matches!(outcome, Outcome::RecordFailed) {
+            self.trouble = Some(Trouble::new(TroubleCode::RecordFailed));
+        }
+        match owner {
+            None => self.on_session_outcome(id, outcome, now),
+            Some(visit) => {
+                let after = self.with_visit(visit, now, |visit, cx| visit.handle_outcome(id, outcome, cx));
+                if let Ok(after) = after {
+                    if after.told {
+                        self.trouble = None;
+                    }
+                    self.settle_aftermath(visit, after);
+                }
+            }
+        }
+    }
+
+    /// Time went by.
+    pub fn handle_timeout(&mut self, now: Now) {
+        let mut changed = self.session_timeout(now);
+        let signed_in = self.session.operator().is_some();
+        let (effects, budget) = (&mut self.effects, &mut self.budget);
+        let before = self.orphans.len();
+        self.orphans.retain_mut(|orphan| orphan.on_time(now, signed_in, effects, budget).is_none());
+        changed |= self.orphans.len() != before;
+        for id in self.visits.keys().copied().collect::<Vec<_>>() {
+            if let Ok((visit_changed, after)) = self.with_visit(id, now, |visit, cx| visit.handle_timeout(cx)) {
+                changed |= visit_changed;
+                self.settle_aftermath(id, after);
+            }
+        }
+        if changed {
+            self.revision += 1;
+        }
+    }
+
+    /// The next thing to do, if any.
+    pub fn poll_effect(&mut self) -> Option<(EffectId, Effect)> {
+        let (id, effect) = self.effects.pop()?;
+        let owner = match &effect {
+            Effect::SignIn { .. } | Effect::ReadPolicies => Some(None),
+            Effect::Record { visit, .. } => Some(*visit),
+            Effect::FindPerson { visit, .. }
+            | Effect::ReadPerson { visit, .. }
+            | Effect::ReadMethods { visit, .. }
+            | Effect::IssuePass { visit, .. }
+            | Effect::RemovePass { visit, .. } => Some(Some(*visit)),
+            Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows { .. } => None,
+        };
+        if let Some(owner) = owner {
+            self.owners.insert(id, owner);
+        }
+        Some((id, effect))
+    }
+
+    /// When the desk next wants to be woken.
+    #[must_use]
+    pub fn poll_timeout(&self) -> Option<Mono> {
+        let signed_in = self.session.operator().is_some();
+        let visits = self.visits.values().filter_map(|visit| visit.poll_timeout(signed_in));
+        let orphans = self.orphans.iter().filter_map(Reconcile::due);
+        let session = self.session.due(&self.policy);
+        visits.chain(orphans).chain(session).min()
+    }
+
+    /// The machine's health was read.
+    pub fn set_health(&mut self, health: HealthView) {
+        if self.health != health {
+            self.health = health;
+            self.revision += 1;
+        }
+    }
+
+    /// A second display came or went.
+    pub fn set_person_pane(&mut self, person_pane: bool) {
+        self.person_pane = person_pane;
+        self.revision += 1;
+    }
+
+    /// Grows with everything a screen could show differently.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The visit the person's window belongs to now: the one that is open, or the next one.
+    #[must_use]
+    pub fn person_window(&self) -> VisitId {
+        self.selected.unwrap_or(self.next_visit)
+    }
+
+    // --- inside --------------------------------------------------------------------------------
+
+    fn start_visit(&mut self, now: Now) -> Result<(), Trouble> {
+        let Session::SignedIn(signed_in) = &self.session else { return Err(not_now()) };
+        if self.visits.len() >= usize::from(self.policy.visits_max.max(1)) {
+            return Err(Trouble::new(TroubleCode::VisitsFull).number("max", self.policy.visits_max));
+        }
+        let operator = &signed_in.operator;
+        if operator.may_issue == crate::MayIssue::No {
+            return Err(Trouble::new(TroubleCode::MayNotIssue));
+        }
+        let needed = now.mono.after_s(u64::from(self.policy.token_minutes_min) * 60);
+        if !operator.renewable && operator.token_until < needed {
+            return Err(Trouble::new(TroubleCode::TokenTooShort));
+        }
+        let id = self.next_visit;
+        self.next_visit = VisitId(id.0 + 1);
+        let prefs = std::mem::replace(&mut self.waiting, Prefs::of(&self.site));
+        let blocked = self.blocked();
+        let visit = Visit::start(id, prefs, &mut self.context(now, &blocked));
+        self.visits.insert(id, visit);
+        self.selected = Some(id);
+        Ok(())
+    }
+
+    fn person_visit(&self, place: Option<VisitId>) -> Result<Option<VisitId>, Trouble> {
+        match place {
+            None => Ok(self.selected),
+            Some(visit) if self.visits.contains_key(&visit) => Ok(Some(visit)),
+            Some(visit) if visit == self.next_visit => Ok(None),
+            Some(_) => Err(Trouble::new(TroubleCode::VisitGone)),
+        }
+    }
+
+    fn with_visit<T>(
+        &mut self,
+        id: VisitId,
+        now: Now,
+        then: impl FnOnce(&mut Visit, &mut Context<'_>) -> T,
+    ) -> Result<T, Trouble> {
+        let mut visit = self.visits.remove(&id).ok_or_else(|| Trouble::new(TroubleCode::VisitGone))?;
+        let blocked = self.blocked();
+        let result = then(&mut visit, &mut self.context(now, &blocked));
+        self.visits.insert(id, visit);
+        Ok(result)
+    }
+
+    /// People for whom a pass may exist that nobody saw, or is being asked for in another visit.
+    fn blocked(&self) -> Vec<UserId> {
+        let orphans = self.orphans.iter().map(|orphan| &orphan.user);
+        let visits = self.visits.values().filter_map(Visit::issuing_for);
+        orphans.chain(visits).cloned().collect()
+    }
+
+    fn context<'a>(&'a mut self, now: Now, blocked: &'a [UserId]) -> Context<'a> {
+        let signed_in = match &self.session {
+            Session::SignedIn(signed_in) => Some(signed_in),
+            Session::SignedOut | Session::SigningIn { .. } | Session::Lapsed(_) => None,
+        };
+        Context {
+            now,
+            policy: &self.policy,
+            pack: &self.pack,
+            operator: signed_in.map(|signed_in| &signed_in.operator),
+            granted: signed_in.and_then(|signed_in| signed_in.granted),
+            blocked,
+            effects: &mut self.effects,
+            budget: &mut self.budget,
+        }
+    }
+
+    fn settle_aftermath(&mut self, id: VisitId, after: Aftermath) {
+        self.orphans.extend(after.orphan);
+        if after.token_ended {
+            self.token_ended();
+        }
+        if after.gone {
+            self.visits.remove(&id);
+            if self.selected == Some(id) {
+                self.selected = self.visits.keys().next_back().copied();
+            }
+            self.effects.push(Effect::RebuildWindows { visit: id });
+            self.revision += 1;
+        }
+    }
+
+    fn touched(&mut self, now: Now) {
+        self.revision += 1;
+        if let Session::SignedIn(signed_in) = &mut self.session {
+            signed_in.touched = now.mono;
+        }
+    }
+}

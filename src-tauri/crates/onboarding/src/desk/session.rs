@@ -1,0 +1,227 @@
+//! The operator's session: signed out, signing in, signed in, lapsed.
+
+use super::Desk;
+use crate::directory::{GrantedPolicy, Operator};
+use crate::effect::{Effect, EffectId, Outcome, RecordEntry};
+use crate::policy::Policy;
+use crate::time::{Mono, Now};
+use crate::trouble::{Trouble, TroubleCode};
+use crate::view::LockReason;
+use crate::visit::not_now;
+
+/// Whether somebody is signed in.
+#[derive(Debug)]
+pub(crate) enum Session {
+    SignedOut,
+    SigningIn { effect: EffectId, until: Mono, resumes: Option<Lapsed> },
+    SignedIn(Box<SignedIn>),
+    /// Tokens are gone; only the same person can go on with what is open.
+    Lapsed(Lapsed),
+}
+
+/// An operator with tokens.
+#[derive(Debug)]
+pub(crate) struct SignedIn {
+    pub(crate) operator: Operator,
+    /// The tenant's own rules; `None` inside when they could not be read.
+    pub(crate) granted: Option<GrantedPolicy>,
+    pub(crate) policy_effect: Option<EffectId>,
+    pub(crate) touched: Mono,
+}
+
+/// An operator without tokens.
+#[derive(Clone, Debug)]
+pub(crate) struct Lapsed {
+    pub(crate) operator: Operator,
+    pub(crate) why: LockReason,
+}
+
+impl Session {
+    /// Who is signed in with tokens.
+    pub(crate) fn operator(&self) -> Option<&Operator> {
+        match self {
+            Self::SignedIn(signed_in) => Some(&signed_in.operator),
+            Self::SignedOut | Self::SigningIn { .. } | Self::Lapsed(_) => None,
+        }
+    }
+
+    /// When the session next changes by itself.
+    pub(crate) fn due(&self, policy: &Policy) -> Option<Mono> {
+        match self {
+            Self::SigningIn { until, .. } => Some(*until),
+            Self::SignedIn(signed_in) => Some(signed_in.touched.after_s(u64::from(policy.idle_lock_s))),
+            Self::SignedOut | Self::Lapsed(_) => None,
+        }
+    }
+}
+
+impl Desk {
+    pub(super) fn sign_in(&mut self, now: Now) -> Result<(), Trouble> {
+        let resumes = match &self.session {
+            Session::SignedOut => None,
+            Session::Lapsed(lapsed) => Some(lapsed.clone()),
+            Session::SigningIn { .. } | Session::SignedIn(_) => return Err(not_now()),
+        };
+        let hint = resumes.as_ref().map(|lapsed| lapsed.operator.upn.clone());
+        let effect = self.effects.push(Effect::SignIn { hint });
+        let until = now.mono.after_s(u64::from(self.policy.sign_in_limit_s));
+        self.session = Session::SigningIn { effect, until, resumes };
+        Ok(())
+    }
+
+    pub(super) fn cancel_sign_in(&mut self) -> Result<(), Trouble> {
+        let Session::SigningIn { resumes, .. } = &self.session else { return Err(not_now()) };
+        self.session = resumes.clone().map_or(Session::SignedOut, Session::Lapsed);
+        self.effects.push(Effect::CancelSignIn);
+        Ok(())
+    }
+
+    pub(super) fn sign_out(&mut self) -> Result<(), Trouble> {
+        if !self.visits.is_empty() {
+            return Err(not_now());
+        }
+        match &self.session {
+            Session::SignedIn(_) | Session::Lapsed(_) => {}
+            Session::SignedOut | Session::SigningIn { .. } => return Err(not_now()),
+        }
+        self.session = Session::SignedOut;
+        self.effects.push(Effect::ForgetOperator);
+        let entry = RecordEntry::OperatorSignedOut { why: "asked" };
+        self.effects.push(Effect::Record { visit: None, entry });
+        Ok(())
+    }
+
+    pub(super) fn lock(&mut self, why: LockReason) -> Result<(), Trouble> {
+        let Session::SignedIn(signed_in) = &self.session else { return Err(not_now()) };
+        self.session = Session::Lapsed(Lapsed { operator: signed_in.operator.clone(), why });
+        self.effects.push(Effect::ForgetOperator);
+        let why = match why {
+            LockReason::Asked => "locked",
+            LockReason::Idle => "idle",
+            LockReason::TokenEnded => "token_ended",
+        };
+        let entry = RecordEntry::OperatorSignedOut { why };
+        self.effects.push(Effect::Record { visit: None, entry });
+        if self.locked() {
+            for visit in self.visits.values_mut() {
+                visit.on_locked();
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the operator went away, so that nobody here may touch what is open. A token that ended is no lock:
+    /// the operator is still at the desk, and visit and pass stay on the screen.
+    pub(super) fn locked(&self) -> bool {
+        let why = match &self.session {
+            Session::Lapsed(lapsed) => Some(lapsed.why),
+            Session::SigningIn { resumes, .. } => resumes.as_ref().map(|lapsed| lapsed.why),
+            Session::SignedOut | Session::SignedIn(_) => None,
+        };
+        matches!(why, Some(LockReason::Asked | LockReason::Idle))
+    }
+
+    /// The service no longer takes the token: what is open stays, and the same person signs in again.
+    pub(super) fn token_ended(&mut self) {
+        if self.lock(LockReason::TokenEnded).is_ok() && self.visits.is_empty() {
+            self.session = Session::SignedOut;
+            self.trouble = Some(Trouble::new(TroubleCode::SignInAgain));
+        }
+    }
+
+    pub(super) fn session_timeout(&mut self, now: Now) -> bool {
+        if self.session.due(&self.policy).is_none_or(|due| due > now.mono) {
+            return false;
+        }
+        match &self.session {
+            Session::SigningIn { resumes, .. } => {
+                self.session = resumes.clone().map_or(Session::SignedOut, Session::Lapsed);
+                self.effects.push(Effect::CancelSignIn);
+                self.refuse_sign_in(Trouble::new(TroubleCode::SignInTimedOut));
+                true
+            }
+            Session::SignedIn(_) => self.lock(LockReason::Idle).is_ok(),
+            Session::SignedOut | Session::Lapsed(_) => false,
+        }
+    }
+
+    pub(super) fn on_session_outcome(&mut self, id: EffectId, outcome: Outcome, now: Now) {
+        match outcome {
+            Outcome::SignedIn { operator } => self.on_signed_in(id, operator, now),
+            Outcome::SignInFailed { trouble } => {
+                if let Session::SigningIn { effect, resumes, .. } = &self.session
+                    && *effect == id
+                {
+                    self.session = resumes.clone().map_or(Session::SignedOut, Session::Lapsed);
+                    self.refuse_sign_in(trouble);
+                }
+            }
+            Outcome::Policies { policy } => {
+                if let Session::SignedIn(signed_in) = &mut self.session
+                    && signed_in.policy_effect == Some(id)
+                {
+                    signed_in.policy_effect = None;
+                    signed_in.granted = policy;
+                }
+            }
+            Outcome::Found { .. }
+            | Outcome::FindFailed { .. }
+            | Outcome::Methods { .. }
+            | Outcome::Failed { .. }
+            | Outcome::Recorded
+            | Outcome::RecordFailed
+            | Outcome::Issued { .. }
+            | Outcome::IssueRefused { .. }
+            | Outcome::IssueNotSent { .. }
+            | Outcome::IssueUncertain { .. }
+            | Outcome::PassRemoved => {}
+        }
+    }
+
+    fn on_signed_in(&mut self, id: EffectId, operator: Operator, now: Now) {
+        let (effect, resumes) = match &self.session {
+            Session::SigningIn { effect, resumes, .. } => (effect, resumes),
+            // Tokens nobody asked for any more may have taken the place of the ones in use.
+            Session::SignedIn(_) => return self.token_ended(),
+            Session::SignedOut | Session::Lapsed(_) => {
+                self.effects.push(Effect::ForgetOperator);
+                return;
+            }
+        };
+        if *effect != id {
+            return;
+        }
+        let resumes = resumes.clone();
+        let refusal = self.refusal(&operator, resumes.as_ref());
+        if let Some(trouble) = refusal {
+            self.effects.push(Effect::ForgetOperator);
+            self.session = resumes.map_or(Session::SignedOut, Session::Lapsed);
+            self.refuse_sign_in(trouble);
+            return;
+        }
+        self.trouble = None;
+        let entry = RecordEntry::OperatorSignedIn;
+        self.effects.push(Effect::Record { visit: None, entry });
+        let policy_effect = Some(self.effects.push(Effect::ReadPolicies));
+        let signed_in = SignedIn { operator, granted: None, policy_effect, touched: now.mono };
+        self.session = Session::SignedIn(Box::new(signed_in));
+        for orphan in &mut self.orphans {
+            orphan.look_now(now.mono);
+        }
+    }
+
+    /// Why this person may not work here.
+    fn refusal(&self, operator: &Operator, resumes: Option<&Lapsed>) -> Option<Trouble> {
+        if !operator.tenant.eq_ignore_ascii_case(&self.policy.tenant_id) {
+            return Some(Trouble::new(TroubleCode::WrongTenant));
+        }
+        let another = resumes.is_some_and(|lapsed| lapsed.operator.oid != operator.oid);
+        (another && !self.visits.is_empty()).then(|| Trouble::new(TroubleCode::OtherOperator))
+    }
+
+    fn refuse_sign_in(&mut self, trouble: Trouble) {
+        let entry = RecordEntry::OperatorSignInRefused { code: trouble.code.short() };
+        self.effects.push(Effect::Record { visit: None, entry });
+        self.trouble = Some(trouble);
+    }
+}

@@ -1,0 +1,123 @@
+//! What the two windows show.
+
+use super::{Desk, Session};
+use crate::ids::VisitId;
+use crate::time::Now;
+use crate::trouble::{Message, Trouble, TroubleCode};
+use crate::view::{
+    LockReason, OperatorCard, OperatorScreen, OperatorView, PendingPassView, PersonScreen,
+    PersonView, TroubleView,
+};
+use crate::visit::Context;
+
+impl Desk {
+    /// What the operator's window shows.
+    pub fn operator_view(&mut self, now: Now) -> OperatorView {
+        let screen = self.operator_screen(now);
+        let visit = self.selected.and_then(|id| self.visits.get(&id));
+        let trouble = self.trouble.as_ref().or_else(|| visit.and_then(|visit| visit.trouble.as_ref()));
+        let pending = |orphan: &crate::reconcile::Reconcile| PendingPassView {
+            upn: orphan.upn.clone(),
+            until: orphan.until,
+        };
+        OperatorView {
+            revision: self.revision,
+            lang: self.lang,
+            mode: self.policy.mode,
+            training: self.site.training,
+            help_line: self.site.help_line.clone(),
+            organisation: self.site.organisation.clone(),
+            person_pane: self.person_pane,
+            health: self.health.clone(),
+            operator: self.session.operator().map(|operator| OperatorCard {
+                name: operator.name.clone(),
+                upn: operator.upn.clone(),
+                may_issue: operator.may_issue,
+                missing_scopes: operator.missing_scopes.clone(),
+            }),
+            pending_passes: self.orphans.iter().map(pending).collect(),
+            trouble: trouble.map(TroubleView::from),
+            screen,
+        }
+    }
+
+    /// What the person's window shows: that of `place`, or the pane beside the operator's (`None`).
+    pub fn person_view(&mut self, place: Option<VisitId>, now: Now) -> Result<PersonView, Trouble> {
+        let shown = match place {
+            None => self.selected,
+            Some(visit) if self.visits.contains_key(&visit) => Some(visit),
+            Some(visit) if visit == self.next_visit => None,
+            Some(_) => return Err(Trouble::new(TroubleCode::VisitGone)),
+        };
+        let prefs = shown.and_then(|id| self.visits.get(&id)).map_or(self.waiting, |visit| visit.prefs);
+        let screen = shown.and_then(|id| self.person_screen(id, now));
+        let welcome = || PersonScreen::Welcome {
+            stores: self.site.stores.clone(),
+            helps: self.site.helps.clone(),
+            not_used: self.site.not_used.clone(),
+        };
+        Ok(PersonView {
+            revision: self.revision,
+            lang: prefs.lang,
+            training: self.site.training,
+            help_line: self.site.help_line.clone(),
+            organisation: self.site.organisation.clone(),
+            text_size: prefs.text_size,
+            reading_aloud: prefs.reading_aloud,
+            screen: screen.unwrap_or_else(welcome),
+        })
+    }
+
+    fn operator_screen(&mut self, now: Now) -> OperatorScreen {
+        let open = self.selected.filter(|id| self.visits.contains_key(id));
+        match (&self.session, open) {
+            (Session::SignedOut, _) => OperatorScreen::Welcome,
+            (Session::SigningIn { until, .. }, open) => OperatorScreen::SigningIn {
+                remaining_s: now.mono.seconds_until(*until),
+                resumes_visit: open.is_some(),
+            },
+            (Session::Lapsed(lapsed), Some(id)) if lapsed.why == LockReason::TokenEnded => self.visit_screen(id, now),
+            (Session::Lapsed(lapsed), _) => OperatorScreen::Locked {
+                why: lapsed.why,
+                name: lapsed.operator.name.clone(),
+            },
+            (Session::SignedIn(_), Some(id)) => self.visit_screen(id, now),
+            (Session::SignedIn(_), None) => self.home(now),
+        }
+    }
+
+    fn home(&mut self, now: Now) -> OperatorScreen {
+        let reading = matches!(&self.session, Session::SignedIn(signed_in) if signed_in.policy_effect.is_some());
+        let cx = self.context(now, &[]);
+        let pass_minutes = crate::visit::lifetime(&cx);
+        let granted = cx.granted;
+        let wish = cx.policy.pass.lifetime_minutes;
+        let pass_once = cx.policy.pass.once || granted.is_some_and(|granted| granted.once_forced);
+        let policy_trouble = match granted {
+            None if reading => None,
+            None => Some(Message::new("policy-unread")),
+            Some(granted) if !granted.enabled => Some(Message::new("policy-disabled")),
+            Some(_) if pass_minutes != wish => Some(Message::new("policy-bounded").number("minutes", pass_minutes)),
+            Some(_) => None,
+        };
+        OperatorScreen::Home { pass_minutes, pass_once, policy_read: granted.is_some(), policy_trouble }
+    }
+
+    fn visit_screen(&mut self, id: VisitId, now: Now) -> OperatorScreen {
+        self.look_at(id, now, |visit, cx| visit.operator_screen(cx)).unwrap_or(OperatorScreen::Welcome)
+    }
+
+    fn person_screen(&mut self, id: VisitId, now: Now) -> Option<PersonScreen> {
+        let site = self.site.clone();
+        self.look_at(id, now, |visit, cx| visit.person_screen(&site, cx)).flatten()
+    }
+
+    fn look_at<T>(
+        &mut self,
+        id: VisitId,
+        now: Now,
+        then: impl FnOnce(&crate::visit::Visit, &Context<'_>) -> T,
+    ) -> Option<T> {
+        self.with_visit(id, now, |visit, cx| then(visit, cx)).ok()
+    }
+}

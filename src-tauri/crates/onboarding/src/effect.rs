@@ -1,0 +1,143 @@
+//! What must be done outside, and what came back.
+
+use crate::check::{IssuePermit, RenewalNote};
+use crate::directory::{GrantedPolicy, MethodRead, Operator, Person};
+use crate::ids::{PassId, UserId, VisitId};
+use crate::pass::PassSecret;
+use crate::query::PersonQuery;
+use crate::time::ServiceTime;
+use crate::trouble::{Support, Trouble};
+
+/// Names one effect, so that a late answer to a forgotten question is dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EffectId(pub u64);
+
+/// Something the driver must do.
+#[derive(Debug)]
+pub enum Effect {
+    /// Opens the browser and waits; answered with `SignedIn` or `SignInFailed`.
+    SignIn { hint: Option<String> },
+    /// Gives up a sign-in that is under way; not answered.
+    CancelSignIn,
+    /// Forgets the operator's tokens; not answered.
+    ForgetOperator,
+    /// Answered with `Policies`.
+    ReadPolicies,
+    /// Answered with `Found` or `FindFailed`; includes the person's methods when there is one.
+    FindPerson { visit: VisitId, query: PersonQuery },
+    /// The same for one person already named.
+    ReadPerson { visit: VisitId, user: UserId },
+    /// Answered with `Methods` or `Failed`.
+    ReadMethods { visit: VisitId, user: UserId, asked_for: bool },
+    /// Answered with `Recorded` or `RecordFailed`; the record is durable then.
+    Record { visit: Option<VisitId>, entry: RecordEntry },
+    /// Answered with `Issued`, `IssueRefused`, `IssueNotSent`, or `IssueUncertain`. Never repeated by the driver.
+    IssuePass { visit: VisitId, request: PassRequest, permit: IssuePermit },
+    /// Answered with `PassRemoved` or `Failed`.
+    RemovePass { visit: VisitId, user: UserId, pass: PassId },
+    /// The windows are built anew, so that no page remembers the visit; not answered.
+    RebuildWindows { visit: VisitId },
+}
+
+/// What is asked of the service when a pass is issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassRequest {
+    pub user: UserId,
+    pub lifetime_minutes: u32,
+    pub once: bool,
+    /// Names the intent in the record and the request in the service's logs.
+    pub intent: String,
+}
+
+/// A pass as the service handed it out.
+#[derive(Debug)]
+pub struct IssuedPass {
+    pub id: PassId,
+    pub secret: PassSecret,
+    pub start: ServiceTime,
+    pub lifetime_minutes: u32,
+    pub once: bool,
+}
+
+/// What came of an effect.
+#[derive(Debug)]
+pub enum Outcome {
+    SignedIn { operator: Operator },
+    SignInFailed { trouble: Trouble },
+    Policies { policy: Option<GrantedPolicy> },
+    Found { people: Vec<Person>, methods: Option<MethodRead>, more: bool },
+    FindFailed { trouble: Trouble },
+    Methods { read: MethodRead },
+    Failed { trouble: Trouble, retry_after_s: Option<u32> },
+    Recorded,
+    RecordFailed,
+    Issued { pass: IssuedPass },
+    IssueRefused { trouble: Trouble },
+    /// Nothing left the machine.
+    IssueNotSent { trouble: Trouble },
+    /// Neither a clear yes nor a clear no.
+    IssueUncertain { support: Option<Support> },
+    PassRemoved,
+}
+
+/// What is written down; the driver adds who, when and the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecordEntry {
+    OperatorSignedIn,
+    OperatorSignInRefused { code: &'static str },
+    OperatorSignedOut { why: &'static str },
+    VisitStarted,
+    PersonChosen { user: UserId, upn: String, name: String },
+    IdentityChecked { user: UserId, checks: Vec<String>, voucher: Option<String> },
+    PassIntent {
+        intent: String,
+        user: UserId,
+        upn: String,
+        known_passes: Vec<PassId>,
+        lifetime_minutes: u32,
+        once: bool,
+        replaces: Option<PassId>,
+        renewal: Option<RenewalNote>,
+    },
+    PassIssued { intent: String, pass: PassId, start: ServiceTime, lifetime_minutes: u32, once: bool },
+    PassRefused { intent: String, code: &'static str },
+    PassUncertain { intent: String },
+    PassNotIssued { intent: String },
+    /// Nobody could look before the pass would have ended by itself.
+    PassLapsed { intent: String },
+    PassOrphanRemoved { intent: String, pass: PassId },
+    PassRemoved { pass: PassId, why: &'static str },
+    PassEntered { pass: PassId },
+    Registered { kind: RegisteredKind, device_name: Option<String>, method: String },
+    VisitEnded { how: Ended, pass: EndedPass },
+}
+
+/// What the directory proved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RegisteredKind {
+    PhoneSignIn,
+    Passkey,
+}
+
+/// How a visit ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Ended {
+    Finished,
+    LeftUnfinished,
+    Cancelled,
+}
+
+/// What became of the pass when the visit ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum EndedPass {
+    None,
+    Used,
+    Removed,
+    Left,
+    Expired,
+    /// It could not be removed or nobody knows; it ends by itself.
+    Uncertain,
+}

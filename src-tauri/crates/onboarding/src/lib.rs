@@ -1,0 +1,54 @@
+//! The visit and the desk as pure state machines: actions and outcomes in, effects and views out.
+//!
+//! Nothing here reads a clock, a file, the network or randomness. The driver calls
+//! [`Desk::act`], [`Desk::handle_outcome`] and [`Desk::handle_timeout`], performs what
+//! [`Desk::poll_effect`] returns, sleeps until [`Desk::poll_timeout`] and shows what
+//! [`Desk::operator_view`] and [`Desk::person_view`] say.
+
+mod action;
+mod budget;
+mod check;
+mod desk;
+mod directory;
+mod effect;
+mod effects;
+mod ids;
+mod live;
+mod pack;
+mod pass;
+mod policy;
+mod query;
+mod reconcile;
+mod time;
+mod trouble;
+mod view;
+mod visit;
+
+pub use action::{OperatorAction, PersonAction, RenewReason, VisitAction};
+pub use check::{IdentityCheck, IssuePermit, RenewalNote};
+pub use desk::{Desk, PendingIntent, Start};
+pub use directory::{
+    AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, PassReason,
+    Person, Target,
+};
+pub use effect::{
+    Effect, EffectId, Ended, EndedPass, IssuedPass, Outcome, PassRequest, RecordEntry,
+    RegisteredKind,
+};
+pub use ids::{PassId, Upn, UpnError, UserId, VisitId};
+pub use live::Light;
+pub use pack::{Element, ElementKind, Pack, PackError, PhoneScreen, Row, RowKind, RowNeed};
+pub use pass::PassSecret;
+pub use policy::{
+    CheckRule, DoneLight, Domains, Lang, Mode, PassRules, PhoneOs, Policy, QrPath, Site, StoreLink,
+    TextSize, Words,
+};
+pub use query::{AccountClass, FindBy, PersonQuery, QueryNote};
+pub use time::{Mono, Now, ServiceTime};
+pub use trouble::{Arg, Message, Support, Trouble, TroubleCode};
+pub use view::{
+    CheckView, ChoiceView, ClassView, EndView, Glyph, GlyphKind, HealthView, LightState,
+    LightView, LivePass, LiveView, LockReason, MethodLine, OperatorCard, OperatorScreen, OperatorView,
+    PassStage, PassView, PendingPassView, PersonBrief, PersonCard, PersonPass, PersonRow,
+    PersonScreen, PersonView, RailRow, RailState, TroubleView,
+};

@@ -1,0 +1,33 @@
+//! The pass itself: a secret with the shortest path to the one screen that shows it.
+
+use zeroize::Zeroizing;
+
+use crate::view::{Glyph, GlyphKind};
+
+/// The value of a Temporary Access Pass. Its `Debug` says nothing, it has no `Display` and no `Serialize`, and is wiped when dropped.
+pub struct PassSecret(Zeroizing<String>);
+
+impl PassSecret {
+    /// Takes a value the service handed out.
+    #[must_use]
+    pub fn new(value: &str) -> Self {
+        Self(Zeroizing::new(value.to_owned()))
+    }
+
+    /// The characters as numbers, for the one screen that shows them.
+    pub(crate) fn glyphs(&self) -> Vec<Glyph> {
+        let kind = |c: char| match c {
+            'A'..='Z' => GlyphKind::Upper,
+            'a'..='z' => GlyphKind::Lower,
+            '0'..='9' => GlyphKind::Digit,
+            _ => GlyphKind::Symbol,
+        };
+        self.0.chars().map(|c| Glyph { code: u32::from(c), kind: kind(c) }).collect()
+    }
+}
+
+impl std::fmt::Debug for PassSecret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PassSecret")
+    }
+}

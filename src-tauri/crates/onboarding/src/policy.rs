@@ -1,0 +1,139 @@
+//! What a site decides: numbers, lists and addresses. All of it is configuration.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A language words are shown in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Lang {
+    Ja,
+    En,
+    /// Stretched and bracketed English that finds clipped and hard-coded text.
+    Pseudo,
+}
+
+/// Locked down at a reception, or a window on a laptop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    Kiosk,
+    Desk,
+}
+
+/// The system on the person's phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PhoneOs {
+    Ios,
+    Android,
+}
+
+/// Three steps of text size for the person's screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TextSize {
+    Normal,
+    Large,
+    Largest,
+}
+
+/// Which proof in the directory ends the live check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DoneLight {
+    Either,
+    PhoneSignIn,
+    Passkey,
+}
+
+/// The rules one station works by.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    pub mode: Mode,
+    /// How many visits may be open side by side.
+    pub visits_max: u8,
+    pub domains: Domains,
+    /// Object id of the directory the operator must belong to.
+    pub tenant_id: String,
+    pub checks: Vec<CheckRule>,
+    /// How many of the listed checks must be ticked; at least one.
+    pub checks_required: u8,
+    pub check_valid_minutes: u32,
+    pub renewals_max: u8,
+    pub pass: PassRules,
+    pub done: DoneLight,
+    /// Requests on authentication methods per ten seconds, for everything this station does.
+    pub methods_per_10_s: u32,
+    pub idle_lock_s: u32,
+    pub sign_in_limit_s: u32,
+    /// Sign-in is asked for again before a visit when the token cannot be renewed and has less than this left.
+    pub token_minutes_min: u32,
+}
+
+/// What a pass is asked for and how it is shown.
+#[derive(Clone, Debug)]
+pub struct PassRules {
+    pub lifetime_minutes: u32,
+    pub once: bool,
+    /// Seconds a fresh pass may still be refused by the sign-in page.
+    pub settle_s: u32,
+    pub reveal_s: u32,
+    /// Whether the person may uncover the pass from the person's own screen.
+    pub reveal_by_person: bool,
+}
+
+/// The two domains sign-in names are composed from.
+#[derive(Clone, Debug)]
+pub struct Domains {
+    pub organisation: String,
+    pub partner: String,
+}
+
+/// One way to check who someone is; its words are `check-<id>` or the site's own.
+#[derive(Clone, Debug)]
+pub struct CheckRule {
+    pub id: String,
+    /// The site's own words, where the built-in ones do not serve.
+    pub words: Option<Words>,
+    /// A name of who vouches is asked for.
+    pub voucher: bool,
+}
+
+/// A text of the site's in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Words {
+    pub ja: String,
+    pub en: String,
+}
+
+/// What the screens show of the site.
+#[derive(Clone, Debug)]
+pub struct Site {
+    pub help_line: String,
+    pub organisation: Words,
+    pub stores: Vec<StoreLink>,
+    /// Where passwordless sign-in helps (S06–S09) and where it is not used (S10, S11).
+    pub helps: Vec<Words>,
+    pub not_used: Vec<Words>,
+    /// True unless both hosts belong to a built-in Microsoft cloud.
+    pub training: bool,
+    pub version: String,
+    pub operator_lang: Lang,
+    pub person_lang: Lang,
+}
+
+/// Where the app is installed from, with its code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StoreLink {
+    pub os: PhoneOs,
+    pub url: String,
+    pub qr: QrPath,
+}
+
+/// A QR code as SVG path data, one unit a module, quiet zone included.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct QrPath {
+    pub modules: u32,
+    pub path: String,
+}

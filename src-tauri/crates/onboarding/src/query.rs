@@ -1,0 +1,105 @@
+//! From what was typed to whom to look for.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::ids::{Upn, UpnError};
+use crate::policy::Domains;
+use crate::trouble::{Trouble, TroubleCode};
+
+/// How the operator says who is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FindBy {
+    /// The everyday account name of someone in the organisation.
+    Organisation,
+    /// The everyday account name of a business partner.
+    Partner,
+    /// A whole sign-in name.
+    SignInName,
+    /// A name, or a part of it.
+    Name,
+}
+
+/// The two kinds of account names are composed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountClass {
+    Organisation,
+    Partner,
+}
+
+/// Whom to look for, parsed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PersonQuery {
+    Upn(Upn),
+    Name(String),
+}
+
+/// What was quietly mended in what was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QueryNote {
+    WidthFolded,
+    DomainKept,
+}
+
+impl PersonQuery {
+    /// Parses what was typed: folds widths (NFKC), drops white space, adds the class's domain once.
+    pub fn parse(text: &str, by: FindBy, domains: &Domains) -> Result<(Self, Option<QueryNote>), Trouble> {
+        let folded: String = text.nfkc().collect();
+        let folded = folded.trim();
+        if folded.is_empty() {
+            return Err(Trouble::new(TroubleCode::NothingTyped));
+        }
+        let note = (folded != text.trim()).then_some(QueryNote::WidthFolded);
+        match by {
+            FindBy::Name => {
+                let name: String = folded.chars().filter(|c| !c.is_control()).take(64).collect();
+                Ok((Self::Name(name), note))
+            }
+            FindBy::SignInName => Ok((Self::Upn(upn(&without_spaces(folded), domains)?), note)),
+            FindBy::Organisation => composed(folded, &domains.organisation, domains, note),
+            FindBy::Partner => composed(folded, &domains.partner, domains, note),
+        }
+    }
+}
+
+fn composed(
+    typed: &str,
+    domain: &str,
+    domains: &Domains,
+    note: Option<QueryNote>,
+) -> Result<(PersonQuery, Option<QueryNote>), Trouble> {
+    let typed = without_spaces(typed);
+    if typed.contains('@') {
+        return Ok((PersonQuery::Upn(upn(&typed, domains)?), Some(QueryNote::DomainKept)));
+    }
+    let whole = format!("{typed}@{domain}");
+    Ok((PersonQuery::Upn(parse_upn(&whole)?), note))
+}
+
+fn upn(text: &str, domains: &Domains) -> Result<Upn, Trouble> {
+    let upn = parse_upn(text)?;
+    let known = [domains.organisation.as_str(), domains.partner.as_str()];
+    let of_tenant = upn.domain().to_ascii_lowercase().ends_with(".onmicrosoft.com");
+    if !of_tenant && !known.iter().any(|d| d.eq_ignore_ascii_case(upn.domain())) {
+        return Err(Trouble::new(TroubleCode::UnknownDomain)
+            .text("domain", upn.domain())
+            .text("organisation", domains.organisation.as_str())
+            .text("partner", domains.partner.as_str()));
+    }
+    Ok(upn)
+}
+
+fn parse_upn(text: &str) -> Result<Upn, Trouble> {
+    Upn::parse(text).map_err(|error: UpnError| match error {
+        UpnError::Shape | UpnError::TooLong | UpnError::Character => {
+            Trouble::new(TroubleCode::NotAnAccount)
+        }
+    })
+}
+
+fn without_spaces(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}

@@ -1,0 +1,265 @@
+//! After an answer that was neither a clear yes nor a clear no: look, remove what is ours, only then go on.
+
+use crate::budget::Budget;
+use crate::directory::{KnownPass, MethodRead};
+use crate::effect::{Effect, EffectId, Outcome, RecordEntry};
+use crate::effects::Effects;
+use crate::ids::{PassId, UserId, VisitId};
+use crate::time::{Mono, Now, ServiceTime};
+
+/// Reads that must agree that there is no pass, and the seconds they must span.
+const AGREEING_READS: u8 = 3;
+const AGREEING_SPAN_S: u64 = 10;
+const LOOK_EVERY_S: u64 = 5;
+const RETRY_S: u64 = 10;
+/// How far the service's two clocks may disagree about when a pass was made.
+const SKEW_MS: i64 = 300_000;
+
+/// A pass that may exist though nobody saw it.
+#[derive(Debug)]
+pub(crate) struct Reconcile {
+    pub(crate) visit: VisitId,
+    pub(crate) user: UserId,
+    pub(crate) upn: String,
+    pub(crate) intent: String,
+    pub(crate) until: ServiceTime,
+    known: Vec<PassId>,
+    asked_at: ServiceTime,
+    step: Step,
+    clean: u8,
+    first_clean: Option<Mono>,
+    /// The effect whose answer was given up; should it come all the same, it still counts.
+    unanswered: Option<EffectId>,
+    /// A pass that is known to exist, whatever a list says.
+    made: Option<PassId>,
+    removed: Option<PassId>,
+}
+
+#[derive(Debug)]
+enum Step {
+    /// The question is still on its way; its answer, if one comes, settles it.
+    AwaitAnswer { effect: EffectId, give_up: Mono },
+    Wait { next: Mono },
+    Look { effect: EffectId },
+    Remove { effect: EffectId, pass: PassId },
+}
+
+/// How it was settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Settled {
+    NotIssued,
+    Removed,
+    Lapsed,
+}
+
+/// The open question a reconciliation starts from.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenQuestion {
+    pub(crate) visit: VisitId,
+    pub(crate) user: UserId,
+    pub(crate) upn: String,
+    pub(crate) intent: String,
+    pub(crate) known: Vec<PassId>,
+    pub(crate) asked_at: ServiceTime,
+    pub(crate) until: ServiceTime,
+}
+
+impl Reconcile {
+    /// Starts to look at once.
+    pub(crate) fn look(question: OpenQuestion, now: Mono) -> Self {
+        Self::with(question, Step::Wait { next: now })
+    }
+
+    /// Waits for the answer that is still on its way.
+    pub(crate) fn await_answer(question: OpenQuestion, effect: EffectId, now: Mono) -> Self {
+        Self::with(question, Step::AwaitAnswer { effect, give_up: now.after_s(90) })
+    }
+
+    /// Starts by removing a pass that is known to exist and must not be shown.
+    pub(crate) fn remove(question: OpenQuestion, pass: PassId, now: Mono) -> Self {
+        Self { made: Some(pass), ..Self::look(question, now) }
+    }
+
+    fn with(question: OpenQuestion, step: Step) -> Self {
+        Self {
+            visit: question.visit,
+            user: question.user,
+            upn: question.upn,
+            intent: question.intent,
+            until: question.until,
+            known: question.known,
+            asked_at: question.asked_at,
+            step,
+            clean: 0,
+            first_clean: None,
+            unanswered: None,
+            made: None,
+            removed: None,
+        }
+    }
+
+    /// Whether `id` is the effect it waits for.
+    pub(crate) fn waits_for(&self, id: EffectId) -> bool {
+        if self.unanswered == Some(id) {
+            return true;
+        }
+        match &self.step {
+            Step::AwaitAnswer { effect, .. } | Step::Look { effect } | Step::Remove { effect, .. } => {
+                *effect == id
+            }
+            Step::Wait { .. } => false,
+        }
+    }
+
+    /// When something is due.
+    pub(crate) fn due(&self) -> Option<Mono> {
+        match &self.step {
+            Step::Wait { next } => Some(*next),
+            Step::AwaitAnswer { give_up, .. } => Some(*give_up),
+            Step::Look { .. } | Step::Remove { .. } => None,
+        }
+    }
+
+    /// Looks when it is time to and somebody is signed in.
+    pub(crate) fn on_time(
+        &mut self,
+        now: Now,
+        signed_in: bool,
+        effects: &mut Effects,
+        budget: &mut Budget,
+    ) -> Option<Settled> {
+        if now.service >= self.until {
+            effects.push(Effect::Record {
+                visit: Some(self.visit),
+                entry: RecordEntry::PassLapsed { intent: self.intent.clone() },
+            });
+            return Some(Settled::Lapsed);
+        }
+        if self.due().is_some_and(|due| due <= now.mono) {
+            if let Step::AwaitAnswer { effect, .. } = &self.step {
+                self.unanswered = Some(*effect);
+            }
+            let free = if signed_in { budget.try_spend_asked(now.mono) } else { Err(now.mono.after_s(RETRY_S)) };
+            match (free, self.made.clone()) {
+                (Err(next), _) => self.step = Step::Wait { next },
+                (Ok(()), Some(pass)) => self.start_removal(pass, effects),
+                (Ok(()), None) => self.start_look(effects),
+            }
+        }
+        None
+    }
+
+    /// Looks now instead of at the next due time.
+    pub(crate) fn look_now(&mut self, now: Mono) {
+        if let Step::Wait { next } = &mut self.step {
+            *next = now;
+        }
+    }
+
+    /// Takes the answer it waited for.
+    pub(crate) fn on_outcome(
+        &mut self,
+        id: EffectId,
+        outcome: Outcome,
+        now: Now,
+        effects: &mut Effects,
+        budget: &mut Budget,
+    ) -> Option<Settled> {
+        let late = self.unanswered.take_if(|effect| *effect == id).is_some();
+        if late && !matches!(outcome, Outcome::Issued { .. } | Outcome::IssueRefused { .. }) {
+            return None;
+        }
+        match outcome {
+            Outcome::Issued { pass } => {
+                self.made = Some(pass.id);
+                self.step = Step::Wait { next: now.mono };
+                None
+            }
+            Outcome::IssueRefused { .. } | Outcome::IssueNotSent { .. } => {
+                Some(self.settle_not_issued(effects))
+            }
+            Outcome::Methods { read } => self.weigh(&read, now, effects),
+            Outcome::PassRemoved => {
+                if let Step::Remove { pass, .. } = &self.step {
+                    self.removed = Some(pass.clone());
+                    self.made = None;
+                }
+                self.step = Step::Wait { next: now.mono };
+                None
+            }
+            Outcome::Failed { retry_after_s, .. } => {
+                self.clean = 0;
+                self.first_clean = None;
+                if let Some(seconds) = retry_after_s {
+                    budget.close_for(seconds, now.mono);
+                }
+                self.step = Step::Wait { next: now.mono.after_s(RETRY_S) };
+                None
+            }
+            Outcome::IssueUncertain { .. }
+            | Outcome::SignedIn { .. }
+            | Outcome::SignInFailed { .. }
+            | Outcome::Policies { .. }
+            | Outcome::Found { .. }
+            | Outcome::FindFailed { .. }
+            | Outcome::Recorded
+            | Outcome::RecordFailed => {
+                self.step = Step::Wait { next: now.mono };
+                None
+            }
+        }
+    }
+
+    fn weigh(&mut self, read: &MethodRead, now: Now, effects: &mut Effects) -> Option<Settled> {
+        if let Some(pass) = read.pass().filter(|pass| self.is_ours(pass)) {
+            self.made = Some(pass.id.clone());
+            self.step = Step::Wait { next: now.mono };
+            return None;
+        }
+        if let Some(pass) = self.removed.clone() {
+            effects.push(Effect::Record {
+                visit: Some(self.visit),
+                entry: RecordEntry::PassOrphanRemoved { intent: self.intent.clone(), pass },
+            });
+            return Some(Settled::Removed);
+        }
+        let first = *self.first_clean.get_or_insert(now.mono);
+        self.clean = self.clean.saturating_add(1);
+        if self.clean >= AGREEING_READS && now.mono >= first.after_s(AGREEING_SPAN_S) {
+            return Some(self.settle_not_issued(effects));
+        }
+        self.step = Step::Wait { next: now.mono.after_s(LOOK_EVERY_S) };
+        None
+    }
+
+    fn is_ours(&self, pass: &KnownPass) -> bool {
+        let made = pass.created.unwrap_or(pass.start);
+        !self.known.contains(&pass.id) && made.0 >= self.asked_at.0.saturating_sub(SKEW_MS)
+    }
+
+    fn settle_not_issued(&self, effects: &mut Effects) -> Settled {
+        effects.push(Effect::Record {
+            visit: Some(self.visit),
+            entry: RecordEntry::PassNotIssued { intent: self.intent.clone() },
+        });
+        Settled::NotIssued
+    }
+
+    fn start_look(&mut self, effects: &mut Effects) {
+        let effect = effects.push(Effect::ReadMethods {
+            visit: self.visit,
+            user: self.user.clone(),
+            asked_for: true,
+        });
+        self.step = Step::Look { effect };
+    }
+
+    fn start_removal(&mut self, pass: PassId, effects: &mut Effects) {
+        let effect = effects.push(Effect::RemovePass {
+            visit: self.visit,
+            user: self.user.clone(),
+            pass: pass.clone(),
+        });
+        self.step = Step::Remove { effect, pass };
+    }
+}

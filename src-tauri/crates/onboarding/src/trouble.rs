@@ -1,0 +1,181 @@
+//! What can go wrong for a person to act on: a code, typed arguments, never text.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A message key with typed arguments; the words lie in the Fluent files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Message {
+    pub key: String,
+    pub args: BTreeMap<String, Arg>,
+}
+
+/// A value put into a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(untagged)]
+pub enum Arg {
+    Number(#[ts(type = "number")] i64),
+    Text(String),
+}
+
+impl Message {
+    /// A message without arguments.
+    #[must_use]
+    pub fn new(key: &str) -> Self {
+        Self { key: key.to_owned(), args: BTreeMap::new() }
+    }
+
+    /// The same message with a number put in.
+    #[must_use]
+    pub fn number(mut self, name: &str, value: impl Into<i64>) -> Self {
+        self.args.insert(name.to_owned(), Arg::Number(value.into()));
+        self
+    }
+
+    /// The same message with a text put in.
+    #[must_use]
+    pub fn text(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.args.insert(name.to_owned(), Arg::Text(value.into()));
+        self
+    }
+}
+
+/// What support needs to find one exchange in the service's logs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Support {
+    pub client_request_id: Option<String>,
+    pub request_id: Option<String>,
+    /// Unix milliseconds, UTC.
+    #[ts(type = "number")]
+    pub at_unix_ms: i64,
+}
+
+/// Something did not go as wanted: what, and what support needs. `trouble-<code>` says it, `trouble-<code>-do` what to do next.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{code:?}")]
+pub struct Trouble {
+    pub code: TroubleCode,
+    pub args: BTreeMap<String, Arg>,
+    pub support: Option<Support>,
+}
+
+impl Trouble {
+    /// A trouble without arguments.
+    #[must_use]
+    pub fn new(code: TroubleCode) -> Self {
+        Self { code, args: BTreeMap::new(), support: None }
+    }
+
+    /// The same with a text put in.
+    #[must_use]
+    pub fn text(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.args.insert(name.to_owned(), Arg::Text(value.into()));
+        self
+    }
+
+    /// The same with a number put in.
+    #[must_use]
+    pub fn number(mut self, name: &str, value: impl Into<i64>) -> Self {
+        self.args.insert(name.to_owned(), Arg::Number(value.into()));
+        self
+    }
+
+    /// The same with what support needs.
+    #[must_use]
+    pub fn support(mut self, support: Option<Support>) -> Self {
+        self.support = support;
+        self
+    }
+}
+
+macro_rules! trouble_codes {
+    ($($(#[$doc:meta])* $name:ident = $short:literal, $key:literal;)*) => {
+        /// Every refusal and failure a screen can show.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+        #[serde(rename_all = "snake_case")]
+        pub enum TroubleCode { $($(#[$doc])* $name,)* }
+
+        impl TroubleCode {
+            /// All codes, for the tests that look for missing words.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The short code a person reads out to support; stable once released.
+            #[must_use]
+            pub fn short(self) -> &'static str {
+                match self { $(Self::$name => $short,)* }
+            }
+
+            /// The message key; `<key>-do` says what to do next.
+            #[must_use]
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$name => concat!("trouble-", $key),)* }
+            }
+        }
+    };
+}
+
+trouble_codes! {
+    // Network and service.
+    NoNetwork = "N101", "no-network";
+    NetworkWantsSignIn = "N102", "network-wants-sign-in";
+    Untrusted = "N103", "untrusted";
+    ServiceDown = "N104", "service-down";
+    Throttled = "N105", "throttled";
+    Unexpected = "N106", "unexpected";
+    // Sign-in of the operator.
+    SignInDeclined = "S101", "sign-in-declined";
+    SignInTimedOut = "S102", "sign-in-timed-out";
+    TenantNotFound = "S103", "tenant-not-found";
+    WrongTenant = "S104", "wrong-tenant";
+    AppMisconfigured = "S105", "app-misconfigured";
+    ConsentNeeded = "S106", "consent-needed";
+    SignInBlocked = "S107", "sign-in-blocked";
+    SignInInvalid = "S108", "sign-in-invalid";
+    PortUnavailable = "S109", "port-unavailable";
+    BrowserFailed = "S110", "browser-failed";
+    SignInRefused = "S111", "sign-in-refused";
+    OtherOperator = "S112", "other-operator";
+    SignInAgain = "S113", "sign-in-again";
+    TokenTooShort = "S114", "token-too-short";
+    OperatorGuest = "S115", "operator-guest";
+    ScopeMissing = "S116", "scope-missing";
+    MayNotIssue = "S117", "may-not-issue";
+    // Finding the person.
+    NothingTyped = "P201", "nothing-typed";
+    NotAnAccount = "P202", "not-an-account";
+    UnknownDomain = "P203", "unknown-domain";
+    NotFound = "P204", "not-found";
+    PersonDisabled = "P205", "person-disabled";
+    PersonExternalGuest = "P206", "person-external-guest";
+    PersonIsOperator = "P207", "person-is-operator";
+    PersonProtected = "P208", "person-protected";
+    ReadNotPermitted = "P209", "read-not-permitted";
+    TooMany = "P210", "too-many";
+    // Identity check.
+    CheckMissing = "C301", "check-missing";
+    PhoneNotConfirmed = "C302", "phone-not-confirmed";
+    VoucherMissing = "C303", "voucher-missing";
+    CheckExpired = "C304", "check-expired";
+    SamePersonNotConfirmed = "C305", "same-person-not-confirmed";
+    RenewalsUsedUp = "C306", "renewals-used-up";
+    // The pass.
+    PassLifetime = "T401", "pass-lifetime";
+    PassOutOfScope = "T402", "pass-out-of-scope";
+    PassNotPermitted = "T403", "pass-not-permitted";
+    PassOnceForced = "T404", "pass-once-forced";
+    PassExists = "T405", "pass-exists";
+    PassUncertain = "T406", "pass-uncertain";
+    PassNotRecorded = "T407", "pass-not-recorded";
+    PassRefused = "T408", "pass-refused";
+    PassBlocked = "T409", "pass-blocked";
+    PassPolicyDisabled = "T410", "pass-policy-disabled";
+    PassNotRemoved = "T411", "pass-not-removed";
+    // The station.
+    NotNow = "A501", "not-now";
+    VisitsFull = "A502", "visits-full";
+    VisitGone = "A503", "visit-gone";
+    RecordFailed = "A504", "record-failed";
+    NotAllowedHere = "A505", "not-allowed-here";
+}

@@ -1,0 +1,288 @@
+//! The hand-over board: rows, pass and live check, each moving by itself.
+
+use super::held::PassState;
+use super::{Context, not_now};
+use crate::action::{PersonAction, VisitAction};
+use crate::check::IdentityCheck;
+use crate::directory::{MethodRead, Person};
+use crate::effect::{Effect, EffectId, Outcome, RecordEntry};
+use crate::effects::Effects;
+use crate::ids::VisitId;
+use crate::live::{Light, Live};
+use crate::pack::{Pack, RowNeed};
+use crate::time::Mono;
+use crate::trouble::{Trouble, TroubleCode};
+
+/// A used one-time pass leaves ten minutes to finish.
+pub(crate) const FINISH_S: u64 = 600;
+
+/// One hand-over in progress.
+#[derive(Debug)]
+pub(crate) struct Board {
+    pub(crate) person: Person,
+    pub(crate) baseline: MethodRead,
+    pub(crate) check: IdentityCheck,
+    pub(crate) row: usize,
+    pub(crate) pass: PassState,
+    pub(crate) live: Live,
+    pub(crate) other_screen: bool,
+    pub(crate) said_done: bool,
+    pub(super) proof: Proof,
+    pub(super) intents: u32,
+}
+
+/// Whether the identity check is written down. No pass is asked for before it is.
+#[derive(Debug)]
+pub(crate) enum Proof {
+    Writing { effect: EffectId, entry: RecordEntry },
+    Written,
+    Unwritten { entry: RecordEntry },
+}
+
+impl Proof {
+    pub(super) fn write(visit: VisitId, entry: RecordEntry, effects: &mut Effects) -> Self {
+        let effect = effects.push(Effect::Record { visit: Some(visit), entry: entry.clone() });
+        Self::Writing { effect, entry }
+    }
+
+    /// Tries once more what could not be written.
+    pub(super) fn write_again(&mut self, visit: VisitId, effects: &mut Effects) {
+        if let Self::Unwritten { entry } = self {
+            *self = Self::write(visit, entry.clone(), effects);
+        }
+    }
+
+    fn on_outcome(&mut self, id: EffectId, outcome: &Outcome) {
+        if let Self::Writing { effect, entry } = self
+            && *effect == id
+        {
+            let written = matches!(outcome, Outcome::Recorded);
+            *self = if written { Self::Written } else { Self::Unwritten { entry: entry.clone() } };
+        }
+    }
+}
+
+impl Board {
+    pub(crate) fn open(person: Person, baseline: MethodRead, check: IdentityCheck, proof: Proof) -> Self {
+        Self {
+            person,
+            baseline,
+            check,
+            row: 0,
+            pass: PassState::None,
+            live: Live::default(),
+            other_screen: false,
+            said_done: false,
+            proof,
+            intents: 0,
+        }
+    }
+
+    pub(crate) fn act(&mut self, visit: VisitId, action: &VisitAction, cx: &mut Context<'_>) -> Result<(), Trouble> {
+        match action {
+            VisitAction::IssuePass { replace } => self.issue(visit, *replace, cx),
+            VisitAction::RenewPass { same_person, reason } => self.renew(visit, *same_person, *reason, cx),
+            VisitAction::Reveal => self.reveal(cx),
+            VisitAction::Longer => self.longer(cx),
+            VisitAction::Hide => {
+                self.hide();
+                Ok(())
+            }
+            VisitAction::LookNow => self.look_now(visit, cx),
+            VisitAction::Next => self.step(1, cx),
+            VisitAction::Back => self.step(-1, cx),
+            VisitAction::GoTo { row } => {
+                self.row = cx.pack.place(row).ok_or_else(not_now)?;
+                self.row_changed(cx.now.mono);
+                Ok(())
+            }
+            VisitAction::ClearOtherScreen => {
+                self.other_screen = false;
+                Ok(())
+            }
+            VisitAction::Find { .. }
+            | VisitAction::Choose { .. }
+            | VisitAction::SearchAgain
+            | VisitAction::ConfirmPerson
+            | VisitAction::Tick { .. }
+            | VisitAction::SetVoucher { .. }
+            | VisitAction::ConfirmPhone { .. }
+            | VisitAction::ConfirmCheck
+            | VisitAction::SetPersonLanguage { .. }
+            | VisitAction::SetPhone { .. }
+            | VisitAction::Finish { .. }
+            | VisitAction::LeaveUnfinished { .. }
+            | VisitAction::Cancel
+            | VisitAction::Close => Err(not_now()),
+        }
+    }
+
+    pub(crate) fn person_act(&mut self, action: &PersonAction, cx: &mut Context<'_>) -> Result<(), Trouble> {
+        match action {
+            PersonAction::Next => self.step(1, cx),
+            PersonAction::Back => self.step(-1, cx),
+            PersonAction::OtherScreen => {
+                self.other_screen = true;
+                Ok(())
+            }
+            PersonAction::Reveal if cx.policy.pass.reveal_by_person => self.reveal(cx),
+            PersonAction::Reveal => Err(Trouble::new(TroubleCode::NotAllowedHere)),
+            PersonAction::Done => {
+                self.said_done = true;
+                self.look_soon(cx.now.mono, 0);
+                Ok(())
+            }
+            PersonAction::SetLanguage { .. }
+            | PersonAction::SetTextSize { .. }
+            | PersonAction::ReadAloud { .. } => Err(not_now()),
+        }
+    }
+
+    pub(crate) fn handle_outcome(
+        &mut self,
+        visit: VisitId,
+        id: EffectId,
+        outcome: Outcome,
+        cx: &mut Context<'_>,
+    ) -> Option<Trouble> {
+        self.proof.on_outcome(id, &outcome);
+        if self.live.looking == Some(id) {
+            self.live.looking = None;
+            return self.on_look(visit, outcome, cx);
+        }
+        match std::mem::replace(&mut self.pass, PassState::None) {
+            PassState::WritingIntent { effect, request, permit, before } if effect == id => {
+                self.on_intent_written(visit, request, permit, before, &outcome, cx)
+            }
+            PassState::Asking { effect, request, asked_at, before, made_room } if effect == id => {
+                self.on_answer(visit, request, asked_at, before, made_room, outcome, cx)
+            }
+            PassState::MakingRoom { effect, request, asked_at, before } if effect == id => {
+                self.on_room(visit, request, asked_at, before, outcome, cx)
+            }
+            PassState::WritingIssued { effect, request, asked_at, held } if effect == id => {
+                self.on_issued_written(visit, &request, asked_at, held, &outcome, cx)
+            }
+            PassState::Uncertain { mut reconcile, before } if reconcile.waits_for(id) => {
+                let settled = reconcile.on_outcome(id, outcome, cx.now, cx.effects, cx.budget);
+                self.settle(reconcile, before, settled, cx.now.mono);
+                None
+            }
+            other => {
+                self.pass = other;
+                None
+            }
+        }
+    }
+
+    pub(crate) fn handle_timeout(&mut self, visit: VisitId, cx: &mut Context<'_>) -> bool {
+        let mut changed = false;
+        match std::mem::replace(&mut self.pass, PassState::None) {
+            PassState::Held(mut held) => {
+                changed |= held.on_time(cx.now);
+                self.pass = PassState::Held(held);
+            }
+            PassState::Uncertain { mut reconcile, before } => {
+                let settled = reconcile.on_time(cx.now, cx.operator.is_some(), cx.effects, cx.budget);
+                changed |= settled.is_some();
+                self.settle(reconcile, before, settled, cx.now.mono);
+            }
+            other => self.pass = other,
+        }
+        if self.live.next_look.is_some_and(|due| due <= cx.now.mono) {
+            changed |= self.look(visit, cx);
+        }
+        changed
+    }
+
+    pub(crate) fn poll_timeout(&self, signed_in: bool) -> Option<Mono> {
+        let pass = match &self.pass {
+            PassState::Held(held) => held.due(),
+            PassState::Uncertain { reconcile, .. } => reconcile.due(),
+            PassState::None
+            | PassState::WritingIntent { .. }
+            | PassState::Asking { .. }
+            | PassState::MakingRoom { .. }
+            | PassState::WritingIssued { .. } => None,
+        };
+        let look = self.live.next_look.filter(|_| signed_in && self.live.looking.is_none());
+        [pass, look].into_iter().flatten().min()
+    }
+
+    /// Takes the value out of sight.
+    pub(crate) fn hide(&mut self) {
+        if let PassState::Held(held) = &mut self.pass {
+            held.hide();
+        }
+    }
+
+    /// Whether a pass may exist that nobody saw.
+    pub(crate) fn uncertain(&self) -> bool {
+        matches!(self.pass, PassState::Uncertain { .. })
+    }
+
+    /// Whether a pass is being asked for, or may exist though nobody saw it.
+    pub(crate) fn unsettled(&self) -> bool {
+        !matches!(self.pass, PassState::None | PassState::Held(_))
+    }
+
+    /// Whether the pass can be asked for right now.
+    pub(crate) fn may_issue(&self) -> bool {
+        matches!(self.pass, PassState::None)
+    }
+
+    /// Whether the pass can be issued once more.
+    pub(crate) fn may_renew(&self) -> bool {
+        matches!(self.pass, PassState::Held(_)) && self.live.registered.is_none()
+    }
+
+    fn reveal(&mut self, cx: &Context<'_>) -> Result<(), Trouble> {
+        let PassState::Held(held) = &mut self.pass else { return Err(not_now()) };
+        if held.secret.is_none() || held.settling(cx.now) || !held.live(cx.now) {
+            return Err(not_now());
+        }
+        held.shown_until = Some(cx.now.mono.after_s(u64::from(cx.policy.pass.reveal_s)));
+        self.look_soon(cx.now.mono, super::looking::LOOK_SOON_MS);
+        Ok(())
+    }
+
+    fn longer(&mut self, cx: &Context<'_>) -> Result<(), Trouble> {
+        match &self.pass {
+            PassState::Held(held) if held.shown_until.is_some() => self.reveal(cx),
+            PassState::Held(_)
+            | PassState::None
+            | PassState::WritingIntent { .. }
+            | PassState::Asking { .. }
+            | PassState::MakingRoom { .. }
+            | PassState::WritingIssued { .. }
+            | PassState::Uncertain { .. } => Err(not_now()),
+        }
+    }
+
+    fn step(&mut self, by: isize, cx: &Context<'_>) -> Result<(), Trouble> {
+        let row = self.row.checked_add_signed(by).filter(|row| *row < cx.pack.rows.len());
+        self.row = row.ok_or_else(not_now)?;
+        self.row_changed(cx.now.mono);
+        Ok(())
+    }
+
+    fn row_changed(&mut self, now: Mono) {
+        self.other_screen = false;
+        self.look_soon(now, super::looking::LOOK_SOON_MS);
+    }
+
+    pub(super) fn advance_past(&mut self, light: Light, pack: &Pack) {
+        let place = pack.rows.iter().position(|row| row.light == Some(light));
+        if let Some(place) = place
+            && self.row <= place
+        {
+            self.row = (place + 1).min(pack.rows.len().saturating_sub(1));
+            self.other_screen = false;
+        }
+    }
+
+    /// Whether the row that asks for the pass is reached.
+    pub(crate) fn at_pass_row(&self, pack: &Pack) -> bool {
+        pack.rows.iter().position(|row| row.needs.contains(&RowNeed::Pass)).is_some_and(|place| self.row >= place)
+    }
+}

@@ -1,0 +1,119 @@
+//! The pass from nothing to spent.
+
+use crate::check::IssuePermit;
+use crate::effect::{EffectId, IssuedPass, PassRequest};
+use crate::ids::PassId;
+use crate::pass::PassSecret;
+use crate::reconcile::Reconcile;
+use crate::time::{Mono, Now, ServiceTime};
+
+/// Where the pass stands.
+#[derive(Debug)]
+pub(crate) enum PassState {
+    None,
+    /// The intent is being written; nothing is asked for before that is durable.
+    WritingIntent { effect: EffectId, request: PassRequest, permit: IssuePermit, before: Option<Held> },
+    /// The question is out.
+    Asking { effect: EffectId, request: PassRequest, asked_at: ServiceTime, before: Option<Held>, made_room: bool },
+    /// The service wants the earlier pass removed first.
+    MakingRoom { effect: EffectId, request: PassRequest, asked_at: ServiceTime, before: Option<Held> },
+    /// The answer is being written; nothing is shown before that is durable.
+    WritingIssued { effect: EffectId, request: PassRequest, asked_at: ServiceTime, held: Held },
+    Held(Held),
+    /// Neither a clear yes nor a clear no.
+    Uncertain { reconcile: Box<Reconcile>, before: Option<Held> },
+}
+
+/// A pass the station holds.
+#[derive(Debug)]
+pub(crate) struct Held {
+    pub(crate) id: PassId,
+    /// Gone once it was entered, has ended, or the visit ends.
+    pub(crate) secret: Option<PassSecret>,
+    pub(crate) start: ServiceTime,
+    pub(crate) lifetime_minutes: u32,
+    pub(crate) once: bool,
+    pub(crate) usable_at: Mono,
+    pub(crate) ends_at: Mono,
+    /// Until when the value is in sight.
+    pub(crate) shown_until: Option<Mono>,
+    pub(crate) entered_at: Option<Mono>,
+    settled: bool,
+    over: bool,
+}
+
+impl Held {
+    pub(crate) fn new(pass: IssuedPass, settle_s: u32, now: Now) -> Self {
+        let ends = pass.start.after_minutes(pass.lifetime_minutes);
+        Self {
+            id: pass.id,
+            secret: Some(pass.secret),
+            start: pass.start,
+            lifetime_minutes: pass.lifetime_minutes,
+            once: pass.once,
+            usable_at: now.mono.after_s(u64::from(settle_s)),
+            ends_at: now.mono.after_s(u64::from(now.service.seconds_until(ends))),
+            shown_until: None,
+            entered_at: None,
+            settled: false,
+            over: false,
+        }
+    }
+
+    pub(crate) fn ends(&self) -> ServiceTime {
+        self.start.after_minutes(self.lifetime_minutes)
+    }
+
+    pub(crate) fn ended(&self, now: Now) -> bool {
+        now.mono >= self.ends_at || now.service >= self.ends()
+    }
+
+    pub(crate) fn settling(&self, now: Now) -> bool {
+        now.mono < self.usable_at
+    }
+
+    /// Can be typed on the phone right now.
+    pub(crate) fn live(&self, now: Now) -> bool {
+        self.entered_at.is_none() && !self.ended(now)
+    }
+
+    /// Takes the value out of sight.
+    pub(crate) fn hide(&mut self) -> bool {
+        self.shown_until.take().is_some()
+    }
+
+    /// The phone took it: the value is no longer needed.
+    pub(crate) fn entered(&mut self, now: Mono) {
+        if self.entered_at.is_none() {
+            self.entered_at = Some(now);
+        }
+        self.hide();
+        if self.once {
+            self.secret = None;
+        }
+    }
+
+    /// Marks what has passed; says whether anything changed.
+    pub(crate) fn on_time(&mut self, now: Now) -> bool {
+        let settled = !self.settled && !self.settling(now);
+        self.settled |= settled;
+        let over = !self.over && self.ended(now);
+        if over {
+            self.over = true;
+            self.secret = None;
+            self.shown_until = None;
+        }
+        let hidden = self.shown_until.is_some_and(|until| until <= now.mono);
+        if hidden {
+            self.shown_until = None;
+        }
+        settled || over || hidden
+    }
+
+    /// When this pass next changes by itself.
+    pub(crate) fn due(&self) -> Option<Mono> {
+        let usable = (!self.settled).then_some(self.usable_at);
+        let over = (!self.over).then_some(self.ends_at);
+        [usable, over, self.shown_until].into_iter().flatten().min()
+    }
+}

@@ -1,0 +1,356 @@
+//! The TAP issue protocol: a durable intent, one question, a durable answer, then and only then the screen.
+
+use super::board::Proof;
+use super::held::{Held, PassState};
+use super::{Board, Context, not_now, sign_in_again};
+use crate::action::RenewReason;
+use crate::check::IssuePermit;
+use crate::effect::{Effect, IssuedPass, Outcome, PassRequest, RecordEntry};
+use crate::ids::VisitId;
+use crate::reconcile::{OpenQuestion, Reconcile, Settled};
+use crate::time::{Mono, ServiceTime};
+use crate::trouble::{Trouble, TroubleCode};
+
+impl Board {
+    pub(super) fn issue(&mut self, visit: VisitId, replace: bool, cx: &mut Context<'_>) -> Result<(), Trouble> {
+        let operator = cx.operator.ok_or_else(sign_in_again)?;
+        if !self.may_issue() {
+            return Err(not_now());
+        }
+        self.refuse_blocked(cx)?;
+        if let Some(earlier) = self.baseline.live_pass()
+            && !replace
+            && cx.now.service < earlier.ends()
+        {
+            let made = earlier.created.unwrap_or(earlier.start);
+            let minutes = (cx.now.service.0.saturating_sub(made.0)).max(0) / 60_000;
+            return Err(Trouble::new(TroubleCode::PassExists).number("minutes", minutes));
+        }
+        let permit = self.check.permit(&self.person.id, &operator.oid, cx.now.mono)?;
+        self.write_intent(visit, permit, None, cx);
+        Ok(())
+    }
+
+    pub(super) fn renew(
+        &mut self,
+        visit: VisitId,
+        same_person: bool,
+        reason: RenewReason,
+        cx: &mut Context<'_>,
+    ) -> Result<(), Trouble> {
+        let operator = cx.operator.ok_or_else(sign_in_again)?;
+        if !self.may_renew() {
+            return Err(not_now());
+        }
+        self.refuse_blocked(cx)?;
+        let (user, oid) = (&self.person.id, &operator.oid);
+        let permit = self.check.permit_renewal(user, oid, same_person, reason, cx.policy, cx.now.mono)?;
+        if let PassState::Held(mut held) = std::mem::replace(&mut self.pass, PassState::None) {
+            held.hide();
+            self.write_intent(visit, permit, Some(held), cx);
+        }
+        Ok(())
+    }
+
+    fn refuse_blocked(&self, cx: &Context<'_>) -> Result<(), Trouble> {
+        if cx.blocked.contains(&self.person.id) {
+            return Err(Trouble::new(TroubleCode::PassBlocked));
+        }
+        if cx.granted.is_some_and(|granted| !granted.enabled) {
+            return Err(Trouble::new(TroubleCode::PassPolicyDisabled));
+        }
+        Ok(())
+    }
+
+    fn write_intent(&mut self, visit: VisitId, permit: IssuePermit, before: Option<Held>, cx: &mut Context<'_>) {
+        self.proof.write_again(visit, cx.effects);
+        self.intents += 1;
+        let earlier = self.baseline.live_pass().map(|pass| pass.id.clone());
+        let mut known_passes: Vec<_> = self.baseline.pass().map(|pass| pass.id.clone()).into_iter().collect();
+        known_passes.extend(before.iter().map(|held| held.id.clone()));
+        let request = PassRequest {
+            user: self.person.id.clone(),
+            lifetime_minutes: lifetime(cx),
+            once: cx.policy.pass.once || cx.granted.is_some_and(|granted| granted.once_forced),
+            intent: format!("{}-{}", visit.0, self.intents),
+        };
+        let entry = RecordEntry::PassIntent {
+            intent: request.intent.clone(),
+            user: self.person.id.clone(),
+            upn: self.person.upn.to_string(),
+            known_passes,
+            lifetime_minutes: request.lifetime_minutes,
+            once: request.once,
+            replaces: before.as_ref().map(|held| held.id.clone()).or(earlier),
+            renewal: permit.renewal().cloned(),
+        };
+        let effect = cx.effects.push(Effect::Record { visit: Some(visit), entry });
+        self.pass = PassState::WritingIntent { effect, request, permit, before };
+    }
+
+    pub(super) fn on_intent_written(
+        &mut self,
+        visit: VisitId,
+        request: PassRequest,
+        permit: IssuePermit,
+        before: Option<Held>,
+        outcome: &Outcome,
+        cx: &mut Context<'_>,
+    ) -> Option<Trouble> {
+        if !matches!(outcome, Outcome::Recorded) {
+            self.give_back(before, cx.now.mono);
+            return Some(Trouble::new(TroubleCode::PassNotRecorded));
+        }
+        let refusal = match (&self.proof, cx.operator) {
+            (Proof::Written, Some(_)) => None,
+            (Proof::Written, None) => Some(sign_in_again()),
+            (Proof::Writing { .. } | Proof::Unwritten { .. }, _) => Some(Trouble::new(TroubleCode::PassNotRecorded)),
+        };
+        if refusal.is_some() {
+            let entry = RecordEntry::PassNotIssued { intent: request.intent };
+            cx.effects.push(Effect::Record { visit: Some(visit), entry });
+            self.give_back(before, cx.now.mono);
+            return refusal;
+        }
+        cx.budget.spend(cx.now.mono);
+        let ask = Effect::IssuePass { visit, request: request.clone(), permit };
+        let effect = cx.effects.push(ask);
+        self.pass = PassState::Asking { effect, request, asked_at: cx.now.service, before, made_room: false };
+        None
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one state, taken out of it")]
+    pub(super) fn on_answer(
+        &mut self,
+        visit: VisitId,
+        request: PassRequest,
+        asked_at: ServiceTime,
+        before: Option<Held>,
+        made_room: bool,
+        outcome: Outcome,
+        cx: &mut Context<'_>,
+    ) -> Option<Trouble> {
+        match outcome {
+            Outcome::Issued { pass } => {
+                self.write_issued(visit, request, asked_at, pass, cx);
+                None
+            }
+            Outcome::IssueRefused { trouble } if trouble.code == TroubleCode::PassExists && !made_room => {
+                self.make_room(visit, request, asked_at, before, trouble, cx)
+            }
+            Outcome::IssueRefused { trouble } | Outcome::IssueNotSent { trouble } => {
+                self.record_refused(visit, &request, &trouble, cx);
+                self.give_back(before, cx.now.mono);
+                Some(trouble)
+            }
+            Outcome::IssueUncertain { support } => {
+                self.doubt(visit, &request, asked_at, before, cx);
+                Some(Trouble::new(TroubleCode::PassUncertain).support(support))
+            }
+            Outcome::SignedIn { .. }
+            | Outcome::SignInFailed { .. }
+            | Outcome::Policies { .. }
+            | Outcome::Found { .. }
+            | Outcome::FindFailed { .. }
+            | Outcome::Methods { .. }
+            | Outcome::Failed { .. }
+            | Outcome::Recorded
+            | Outcome::RecordFailed
+            | Outcome::PassRemoved => {
+                self.doubt(visit, &request, asked_at, before, cx);
+                Some(Trouble::new(TroubleCode::PassUncertain))
+            }
+        }
+    }
+
+    fn doubt(
+        &mut self,
+        visit: VisitId,
+        request: &PassRequest,
+        asked_at: ServiceTime,
+        before: Option<Held>,
+        cx: &mut Context<'_>,
+    ) {
+        let entry = RecordEntry::PassUncertain { intent: request.intent.clone() };
+        cx.effects.push(Effect::Record { visit: Some(visit), entry });
+        let question = self.question(visit, request, asked_at, before.as_ref());
+        let reconcile = Box::new(Reconcile::look(question, cx.now.mono));
+        self.pass = PassState::Uncertain { reconcile, before };
+    }
+
+    /// The service refuses a second pass while the first lives: removes the first, as the operator agreed to.
+    fn make_room(
+        &mut self,
+        visit: VisitId,
+        request: PassRequest,
+        asked_at: ServiceTime,
+        before: Option<Held>,
+        trouble: Trouble,
+        cx: &mut Context<'_>,
+    ) -> Option<Trouble> {
+        let earlier = before.as_ref().map(|held| held.id.clone());
+        let earlier = earlier.or_else(|| self.baseline.live_pass().map(|pass| pass.id.clone()));
+        let Some(pass) = earlier else {
+            self.record_refused(visit, &request, &trouble, cx);
+            self.give_back(before, cx.now.mono);
+            return Some(Trouble::new(TroubleCode::PassRefused).support(trouble.support));
+        };
+        cx.budget.spend(cx.now.mono);
+        let effect = cx.effects.push(Effect::RemovePass { visit, user: self.person.id.clone(), pass });
+        self.pass = PassState::MakingRoom { effect, request, asked_at, before };
+        None
+    }
+
+    pub(super) fn on_room(
+        &mut self,
+        visit: VisitId,
+        request: PassRequest,
+        asked_at: ServiceTime,
+        before: Option<Held>,
+        outcome: Outcome,
+        cx: &mut Context<'_>,
+    ) -> Option<Trouble> {
+        let removed = matches!(outcome, Outcome::PassRemoved);
+        let permit = cx
+            .operator
+            .ok_or_else(sign_in_again)
+            .and_then(|operator| self.check.permit(&self.person.id, &operator.oid, cx.now.mono));
+        let failed = match (outcome, permit) {
+            (Outcome::PassRemoved, Ok(permit)) => {
+                cx.budget.spend(cx.now.mono);
+                let ask = Effect::IssuePass { visit, request: request.clone(), permit };
+                let effect = cx.effects.push(ask);
+                self.pass = PassState::Asking { effect, request, asked_at, before: None, made_room: true };
+                return None;
+            }
+            (Outcome::Failed { trouble, .. }, _) | (_, Err(trouble)) => trouble,
+            (_, Ok(_)) => Trouble::new(TroubleCode::PassNotRemoved),
+        };
+        self.record_refused(visit, &request, &failed, cx);
+        self.give_back(before.filter(|_| !removed), cx.now.mono);
+        Some(failed)
+    }
+
+    fn write_issued(
+        &mut self,
+        visit: VisitId,
+        request: PassRequest,
+        asked_at: ServiceTime,
+        pass: IssuedPass,
+        cx: &mut Context<'_>,
+    ) {
+        let entry = RecordEntry::PassIssued {
+            intent: request.intent.clone(),
+            pass: pass.id.clone(),
+            start: pass.start,
+            lifetime_minutes: pass.lifetime_minutes,
+            once: pass.once,
+        };
+        let held = Held::new(pass, cx.policy.pass.settle_s, cx.now);
+        let effect = cx.effects.push(Effect::Record { visit: Some(visit), entry });
+        self.pass = PassState::WritingIssued { effect, request, asked_at, held };
+    }
+
+    pub(super) fn on_issued_written(
+        &mut self,
+        visit: VisitId,
+        request: &PassRequest,
+        asked_at: ServiceTime,
+        held: Held,
+        outcome: &Outcome,
+        cx: &mut Context<'_>,
+    ) -> Option<Trouble> {
+        if !matches!(outcome, Outcome::Recorded) {
+            let question = self.question(visit, request, asked_at, None);
+            let reconcile = Box::new(Reconcile::remove(question, held.id, cx.now.mono));
+            self.pass = PassState::Uncertain { reconcile, before: None };
+            return Some(Trouble::new(TroubleCode::PassNotRecorded));
+        }
+        self.live.expect_pass();
+        self.live.next_look = Some(held.usable_at);
+        self.pass = PassState::Held(held);
+        None
+    }
+
+    /// No pass was made: the one before, its renewal and the looks for it come back.
+    fn give_back(&mut self, before: Option<Held>, now: Mono) {
+        if let Some(held) = before {
+            self.check.return_renewal();
+            self.live.next_look = Some(held.usable_at.max(now));
+            self.pass = PassState::Held(held);
+        }
+    }
+
+    fn record_refused(&self, visit: VisitId, request: &PassRequest, trouble: &Trouble, cx: &mut Context<'_>) {
+        let entry = RecordEntry::PassRefused { intent: request.intent.clone(), code: trouble.code.short() };
+        cx.effects.push(Effect::Record { visit: Some(visit), entry });
+    }
+
+    fn question(
+        &self,
+        visit: VisitId,
+        request: &PassRequest,
+        asked_at: ServiceTime,
+        before: Option<&Held>,
+    ) -> OpenQuestion {
+        let mut known: Vec<_> = self.baseline.pass().map(|pass| pass.id.clone()).into_iter().collect();
+        known.extend(before.map(|held| held.id.clone()));
+        OpenQuestion {
+            visit,
+            user: self.person.id.clone(),
+            upn: self.person.upn.to_string(),
+            intent: request.intent.clone(),
+            known,
+            asked_at,
+            until: asked_at.after_minutes(request.lifetime_minutes),
+        }
+    }
+
+    pub(super) fn settle(
+        &mut self,
+        reconcile: Box<Reconcile>,
+        before: Option<Held>,
+        settled: Option<Settled>,
+        now: Mono,
+    ) {
+        match settled {
+            None => self.pass = PassState::Uncertain { reconcile, before },
+            Some(Settled::NotIssued) => self.give_back(before, now),
+            // A pass that was made has replaced the one before.
+            Some(Settled::Removed | Settled::Lapsed) => self.pass = PassState::None,
+        }
+    }
+
+    /// What the visit leaves behind when it ends in the middle of issuing.
+    pub(super) fn leave_behind(&mut self, visit: VisitId, cx: &mut Context<'_>) -> (Option<Held>, Option<Reconcile>) {
+        match std::mem::replace(&mut self.pass, PassState::None) {
+            PassState::None => (None, None),
+            PassState::WritingIntent { request, before, .. } => {
+                let entry = RecordEntry::PassNotIssued { intent: request.intent };
+                cx.effects.push(Effect::Record { visit: Some(visit), entry });
+                (before, None)
+            }
+            PassState::Asking { effect, request, asked_at, before, .. } => {
+                let question = self.question(visit, &request, asked_at, before.as_ref());
+                (before, Some(Reconcile::await_answer(question, effect, cx.now.mono)))
+            }
+            PassState::MakingRoom { request, before, .. } => {
+                let entry = RecordEntry::PassNotIssued { intent: request.intent };
+                cx.effects.push(Effect::Record { visit: Some(visit), entry });
+                (before, None)
+            }
+            PassState::WritingIssued { request, asked_at, held, .. } => {
+                let question = self.question(visit, &request, asked_at, None);
+                (None, Some(Reconcile::remove(question, held.id, cx.now.mono)))
+            }
+            PassState::Held(held) => (Some(held), None),
+            PassState::Uncertain { reconcile, before } => (before, Some(*reconcile)),
+        }
+    }
+}
+
+/// The lifetime asked for: the site's wish within the tenant's bounds.
+pub(crate) fn lifetime(cx: &Context<'_>) -> u32 {
+    let wish = cx.policy.pass.lifetime_minutes;
+    cx.granted.map_or(wish, |granted| wish.clamp(granted.min_minutes, granted.max_minutes.max(granted.min_minutes)))
+}

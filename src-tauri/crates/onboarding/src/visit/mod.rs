@@ -1,0 +1,327 @@
+//! One person's visit: found, checked, handed over, ended.
+
+mod board;
+mod ending;
+mod finding;
+mod held;
+mod issuing;
+mod looking;
+mod views;
+
+pub(crate) use board::Board;
+pub(crate) use ending::{Ending, Receipt};
+pub(crate) use finding::{Checking, Finding, Found};
+pub(crate) use issuing::lifetime;
+
+use crate::action::{PersonAction, VisitAction};
+use crate::budget::Budget;
+use crate::directory::{GrantedPolicy, Operator};
+use crate::effect::{Effect, EffectId, Ended, EndedPass, Outcome, RecordEntry};
+use crate::effects::Effects;
+use crate::ids::{UserId, VisitId};
+use crate::pack::Pack;
+use crate::policy::{Lang, PhoneOs, Policy, Site, TextSize};
+use crate::reconcile::Reconcile;
+use crate::time::{Mono, Now};
+use crate::trouble::{Trouble, TroubleCode};
+
+/// What a visit may look at while it decides.
+pub(crate) struct Context<'a> {
+    pub(crate) now: Now,
+    pub(crate) policy: &'a Policy,
+    pub(crate) pack: &'a Pack,
+    /// None while nobody is signed in.
+    pub(crate) operator: Option<&'a Operator>,
+    pub(crate) granted: Option<GrantedPolicy>,
+    /// People for whom a pass may exist that nobody saw.
+    pub(crate) blocked: &'a [UserId],
+    pub(crate) effects: &'a mut Effects,
+    pub(crate) budget: &'a mut Budget,
+}
+
+/// One person's visit.
+#[derive(Debug)]
+pub(crate) struct Visit {
+    pub(crate) id: VisitId,
+    pub(crate) prefs: Prefs,
+    pub(crate) stage: Stage,
+    /// What last went wrong and is still worth showing.
+    pub(crate) trouble: Option<Trouble>,
+}
+
+/// How this person reads and what phone is in the person's hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Prefs {
+    pub(crate) lang: Lang,
+    pub(crate) text_size: TextSize,
+    pub(crate) reading_aloud: bool,
+    pub(crate) phone_os: PhoneOs,
+    pub(crate) phone_lang: Lang,
+}
+
+/// Where a visit stands.
+#[derive(Debug)]
+pub(crate) enum Stage {
+    Finding(Finding),
+    Found(Found),
+    Checking(Checking),
+    HandingOver(Box<Board>),
+    Ending(Ending),
+    Ended(Receipt),
+}
+
+/// What the desk must do after a visit acted.
+#[derive(Debug, Default)]
+pub(crate) struct Aftermath {
+    /// The visit is over and nothing of it stays.
+    pub(crate) gone: bool,
+    /// A question the visit leaves behind.
+    pub(crate) orphan: Option<Reconcile>,
+    /// The service no longer accepts the operator's token.
+    pub(crate) token_ended: bool,
+    /// The visit says itself that something could not be recorded.
+    pub(crate) told: bool,
+}
+
+impl Prefs {
+    pub(crate) fn of(site: &Site) -> Self {
+        let phone_lang = if site.person_lang == Lang::En { Lang::En } else { Lang::Ja };
+        Self {
+            lang: site.person_lang,
+            text_size: TextSize::Normal,
+            reading_aloud: false,
+            phone_os: PhoneOs::Ios,
+            phone_lang,
+        }
+    }
+
+    /// Applies what needs no visit; says whether it did.
+    pub(crate) fn act(&mut self, action: &PersonAction) -> bool {
+        match action {
+            PersonAction::SetLanguage { lang } => self.lang = *lang,
+            PersonAction::SetTextSize { size } => self.text_size = *size,
+            PersonAction::ReadAloud { on } => self.reading_aloud = *on,
+            PersonAction::Next
+            | PersonAction::Back
+            | PersonAction::OtherScreen
+            | PersonAction::Reveal
+            | PersonAction::Done => return false,
+        }
+        true
+    }
+}
+
+impl Visit {
+    pub(crate) fn start(id: VisitId, prefs: Prefs, cx: &mut Context<'_>) -> Self {
+        cx.effects.push(Effect::Record { visit: Some(id), entry: RecordEntry::VisitStarted });
+        Self { id, prefs, stage: Stage::Finding(Finding::default()), trouble: None }
+    }
+
+    /// The operator wants something of this visit.
+    pub(crate) fn act(&mut self, action: &VisitAction, cx: &mut Context<'_>) -> Result<Aftermath, Trouble> {
+        let mut after = Aftermath::default();
+        match action {
+            VisitAction::SetPersonLanguage { lang } => self.prefs.lang = *lang,
+            VisitAction::SetPhone { os, lang } => {
+                self.prefs.phone_os = *os;
+                self.prefs.phone_lang = *lang;
+            }
+            VisitAction::Cancel => self.cancel(Ended::Cancelled, false, cx, &mut after)?,
+            VisitAction::LeaveUnfinished { leave_pass } => {
+                self.cancel(Ended::LeftUnfinished, *leave_pass, cx, &mut after)?;
+            }
+            VisitAction::Finish { leave_pass } => self.finish(*leave_pass, cx, &mut after)?,
+            VisitAction::Close => match self.stage {
+                Stage::Ended(_) => after.gone = true,
+                Stage::Finding(_)
+                | Stage::Found(_)
+                | Stage::Checking(_)
+                | Stage::HandingOver(_)
+                | Stage::Ending(_) => return Err(not_now()),
+            },
+            VisitAction::Find { .. }
+            | VisitAction::Choose { .. }
+            | VisitAction::SearchAgain
+            | VisitAction::ConfirmPerson
+            | VisitAction::Tick { .. }
+            | VisitAction::SetVoucher { .. }
+            | VisitAction::ConfirmPhone { .. }
+            | VisitAction::ConfirmCheck => self.act_before_board(action, cx)?,
+            VisitAction::IssuePass { .. }
+            | VisitAction::RenewPass { .. }
+            | VisitAction::Reveal
+            | VisitAction::Hide
+            | VisitAction::Longer
+            | VisitAction::LookNow
+            | VisitAction::Next
+            | VisitAction::Back
+            | VisitAction::GoTo { .. }
+            | VisitAction::ClearOtherScreen => match &mut self.stage {
+                Stage::HandingOver(board) => board.act(self.id, action, cx)?,
+                Stage::Finding(_)
+                | Stage::Found(_)
+                | Stage::Checking(_)
+                | Stage::Ending(_)
+                | Stage::Ended(_) => return Err(not_now()),
+            },
+        }
+        self.trouble = None;
+        Ok(after)
+    }
+
+    /// The person wants something from the person's own screen.
+    pub(crate) fn person_act(&mut self, action: &PersonAction, cx: &mut Context<'_>) -> Result<(), Trouble> {
+        if self.prefs.act(action) {
+            return Ok(());
+        }
+        match &mut self.stage {
+            Stage::HandingOver(board) => board.person_act(action, cx),
+            Stage::Finding(_)
+            | Stage::Found(_)
+            | Stage::Checking(_)
+            | Stage::Ending(_)
+            | Stage::Ended(_) => Err(not_now()),
+        }
+    }
+
+    /// An effect of this visit finished.
+    pub(crate) fn handle_outcome(&mut self, id: EffectId, outcome: Outcome, cx: &mut Context<'_>) -> Aftermath {
+        let mut after = Aftermath::default();
+        if let Outcome::Failed { trouble, .. } | Outcome::FindFailed { trouble } = &outcome
+            && trouble.code == TroubleCode::SignInAgain
+        {
+            after.token_ended = true;
+        }
+        match &mut self.stage {
+            Stage::Finding(finding) if finding.waits_for(id) => self.on_found(outcome),
+            Stage::HandingOver(board) => {
+                let (paused, uncertain) = (board.live.paused_since.is_some(), board.uncertain());
+                if let Some(trouble) = board.handle_outcome(self.id, id, outcome, cx) {
+                    after.token_ended |= trouble.code == TroubleCode::SignInAgain;
+                    after.told = trouble.code == TroubleCode::PassNotRecorded;
+                    self.trouble = Some(trouble);
+                } else if paused && board.live.paused_since.is_none() {
+                    self.trouble = None;
+                } else if uncertain && !board.uncertain() {
+                    self.certain_again();
+                }
+            }
+            Stage::Ending(ending) => {
+                if let Some(receipt) = ending.handle_outcome(self.id, id, &outcome, cx) {
+                    self.stage = Stage::Ended(receipt);
+                }
+            }
+            Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) | Stage::Ended(_) => {}
+        }
+        after
+    }
+
+    /// Time went by; says whether anything changed and whether the visit is over.
+    pub(crate) fn handle_timeout(&mut self, cx: &mut Context<'_>) -> (bool, Aftermath) {
+        let mut after = Aftermath::default();
+        let changed = match &mut self.stage {
+            Stage::HandingOver(board) => {
+                let uncertain = board.uncertain();
+                let changed = board.handle_timeout(self.id, cx);
+                if uncertain && !board.uncertain() {
+                    self.certain_again();
+                }
+                changed
+            }
+            Stage::Ending(ending) => match ending.handle_timeout(self.id, cx) {
+                Some(receipt) => {
+                    self.stage = Stage::Ended(receipt);
+                    true
+                }
+                None => false,
+            },
+            Stage::Ended(receipt) => {
+                after.gone = receipt.closes_at <= cx.now.mono;
+                after.gone
+            }
+            Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) => false,
+        };
+        (changed, after)
+    }
+
+    /// When this visit next wants to be woken.
+    pub(crate) fn poll_timeout(&self, signed_in: bool) -> Option<Mono> {
+        match &self.stage {
+            Stage::HandingOver(board) => board.poll_timeout(signed_in),
+            Stage::Ending(ending) => Some(ending.gives_up_at),
+            Stage::Ended(receipt) => Some(receipt.closes_at),
+            Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) => None,
+        }
+    }
+
+    /// The operator went away: what must not stay in sight goes.
+    pub(crate) fn on_locked(&mut self) {
+        if let Stage::HandingOver(board) = &mut self.stage {
+            board.hide();
+        }
+    }
+
+    /// Whom a pass is being asked for right now, or may exist for though nobody saw it.
+    pub(crate) fn issuing_for(&self) -> Option<&UserId> {
+        match &self.stage {
+            Stage::HandingOver(board) => board.unsettled().then_some(&board.person.id),
+            Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) | Stage::Ending(_) | Stage::Ended(_) => None,
+        }
+    }
+
+    fn certain_again(&mut self) {
+        self.trouble.take_if(|trouble| trouble.code == TroubleCode::PassUncertain);
+    }
+
+    fn finish(&mut self, leave_pass: bool, cx: &mut Context<'_>, after: &mut Aftermath) -> Result<(), Trouble> {
+        match &self.stage {
+            Stage::HandingOver(board) if board.live.registered.is_some() => {
+                self.end_board(Ended::Finished, leave_pass, cx, after);
+                Ok(())
+            }
+            Stage::HandingOver(_)
+            | Stage::Finding(_)
+            | Stage::Found(_)
+            | Stage::Checking(_)
+            | Stage::Ending(_)
+            | Stage::Ended(_) => Err(not_now()),
+        }
+    }
+
+    fn cancel(
+        &mut self,
+        how: Ended,
+        leave_pass: bool,
+        cx: &mut Context<'_>,
+        after: &mut Aftermath,
+    ) -> Result<(), Trouble> {
+        match &self.stage {
+            Stage::HandingOver(_) => self.end_board(how, leave_pass, cx, after),
+            Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) => {
+                let entry = RecordEntry::VisitEnded { how, pass: EndedPass::None };
+                cx.effects.push(Effect::Record { visit: Some(self.id), entry });
+                after.gone = true;
+            }
+            Stage::Ending(_) | Stage::Ended(_) => return Err(not_now()),
+        }
+        Ok(())
+    }
+
+    fn end_board(&mut self, how: Ended, leave_pass: bool, cx: &mut Context<'_>, after: &mut Aftermath) {
+        let stage = std::mem::replace(&mut self.stage, Stage::Finding(Finding::default()));
+        if let Stage::HandingOver(board) = stage {
+            let (ending, orphan) = Ending::start(self.id, *board, how, leave_pass, cx);
+            after.orphan = orphan;
+            self.stage = Stage::Ending(ending);
+        }
+        self.trouble = None;
+    }
+}
+
+pub(crate) fn not_now() -> Trouble {
+    Trouble::new(TroubleCode::NotNow)
+}
+
+pub(crate) fn sign_in_again() -> Trouble {
+    Trouble::new(TroubleCode::SignInAgain)
+}

@@ -1,0 +1,454 @@
+//! What the two screens show of a visit.
+
+use super::held::{Held, PassState};
+use super::{Board, Checking, Context, Finding, Found, Prefs, Stage, Visit};
+use crate::directory::{AccountKind, Method, MethodRead, Person, Target};
+use crate::live::{Light, phone_sign_in};
+use crate::policy::{Lang, Policy, Site};
+use crate::query::{AccountClass, QueryNote};
+use crate::time::Now;
+use crate::trouble::Message;
+use crate::view::{
+    CheckView, ChoiceView, ClassView, LightState, LightView, LivePass, LiveView, MethodLine,
+    OperatorScreen, PassStage, PassView, PersonBrief, PersonCard, PersonPass, PersonRow,
+    PersonScreen, RailRow, RailState, TroubleView,
+};
+
+impl Visit {
+    /// The operator's screen.
+    pub(crate) fn operator_screen(&self, cx: &Context<'_>) -> OperatorScreen {
+        let visit = self.id;
+        match &self.stage {
+            Stage::Finding(finding) => finding.screen(visit, cx.policy),
+            Stage::Found(found) => found.screen(visit, cx),
+            Stage::Checking(checking) => checking.screen(visit, cx.policy),
+            Stage::HandingOver(board) => board.operator_screen(visit, &self.prefs, cx),
+            Stage::Ending(_) => OperatorScreen::Ending { visit },
+            Stage::Ended(receipt) => OperatorScreen::Receipt { visit, end: receipt.end.clone() },
+        }
+    }
+
+    /// The person's screen; none while there is nothing of this person to show.
+    pub(crate) fn person_screen(&self, site: &Site, cx: &Context<'_>) -> Option<PersonScreen> {
+        match &self.stage {
+            Stage::Finding(_) | Stage::Found(_) => None,
+            Stage::Checking(checking) => Some(PersonScreen::Checking { name: shown(&checking.person.name) }),
+            Stage::HandingOver(board) => Some(board.person_screen(site, &self.prefs, cx)),
+            Stage::Ending(_) => None,
+            Stage::Ended(receipt) => Some(PersonScreen::Goodbye {
+                how: receipt.end.how,
+                helps: site.helps.clone(),
+                not_used: site.not_used.clone(),
+            }),
+        }
+    }
+}
+
+impl Finding {
+    fn screen(&self, visit: crate::VisitId, policy: &Policy) -> OperatorScreen {
+        let class = |class, domain: &str| ClassView { class, domain: domain.to_owned() };
+        OperatorScreen::Find {
+            visit,
+            classes: vec![
+                class(AccountClass::Organisation, &policy.domains.organisation),
+                class(AccountClass::Partner, &policy.domains.partner),
+            ],
+            busy: self.busy(),
+            note: self.note.map(note),
+            choices: self.choices.iter().map(choice).collect(),
+            more: self.more,
+        }
+    }
+}
+
+impl Found {
+    fn screen(&self, visit: crate::VisitId, cx: &Context<'_>) -> OperatorScreen {
+        let person = card(&self.person, &self.baseline, cx.now);
+        let mut warnings = warnings(&self.person, &self.baseline, &person, cx);
+        warnings.extend(self.note.map(note));
+        let blocked = cx.operator.and_then(|operator| super::finding::blocked(&self.person, operator, cx));
+        OperatorScreen::Found {
+            visit,
+            person,
+            warnings,
+            may_continue: blocked.is_none() && cx.operator.is_some(),
+            blocked: blocked.as_ref().map(TroubleView::from),
+        }
+    }
+}
+
+impl Checking {
+    fn screen(&self, visit: crate::VisitId, policy: &Policy) -> OperatorScreen {
+        let check = |rule: &crate::CheckRule| CheckView {
+            id: rule.id.clone(),
+            words: rule.words.clone(),
+            on: self.list.ticked.contains(&rule.id),
+            wants_voucher: rule.voucher,
+        };
+        let enough = self.list.ticked.len() >= usize::from(policy.checks_required.max(1));
+        let vouched = !self.list.wants_voucher(policy) || !self.list.voucher.trim().is_empty();
+        OperatorScreen::Check {
+            visit,
+            person: brief(&self.person),
+            checks: policy.checks.iter().map(check).collect(),
+            required: policy.checks_required.max(1),
+            phone_confirmed: self.list.phone_confirmed,
+            voucher: self.list.voucher.clone(),
+            complete: enough && vouched && self.list.phone_confirmed,
+        }
+    }
+}
+
+impl Board {
+    fn operator_screen(&self, visit: crate::VisitId, prefs: &Prefs, cx: &Context<'_>) -> OperatorScreen {
+        let row = cx.pack.rows.get(self.row);
+        OperatorScreen::Board {
+            visit,
+            person: brief(&self.person),
+            row: row.map(|row| row.id.clone()).unwrap_or_default(),
+            row_number: row.and_then(|row| row.number),
+            rows: cx.pack.numbered(),
+            rail: self.rail(cx),
+            pass: self.pass_view(cx),
+            live: self.live_view(cx),
+            registered: self.live.registered,
+            check_minutes_left: cx.now.mono.seconds_until(self.check.valid_until()).div_ceil(60),
+            renewals_left: self.check.renewals_left(),
+            other_screen: self.other_screen,
+            sign_in_again: cx.operator.is_none(),
+            phone_os: prefs.phone_os,
+            phone_lang: prefs.phone_lang,
+            person_lang: prefs.lang,
+        }
+    }
+
+    fn person_screen(&self, site: &Site, prefs: &Prefs, cx: &Context<'_>) -> PersonScreen {
+        let row = self.person_row(prefs, cx);
+        let may_next = self.row + 1 < cx.pack.rows.len();
+        let may_back = self.row > 0;
+        if let Some(kind) = self.live.registered {
+            return PersonScreen::Registered {
+                name: shown(&self.person.name),
+                kind,
+                device_name: self.live.device_name.as_deref().map(shown),
+                row,
+                may_next,
+                may_back,
+                said_done: self.said_done,
+            };
+        }
+        let upn = self.person.upn.as_str();
+        PersonScreen::Walk {
+            name: shown(&self.person.name),
+            upn_local: self.person.upn.local().to_owned(),
+            upn_domain: self.person.upn.domain().to_owned(),
+            mail: self.person.mail.clone().filter(|mail| !mail.eq_ignore_ascii_case(upn)),
+            row,
+            rail: self.rail(cx),
+            stores: site.stores.clone(),
+            pass: self.person_pass(cx),
+            live: self.live_view(cx),
+            may_next,
+            may_back,
+            other_screen: self.other_screen,
+        }
+    }
+
+    fn person_row(&self, prefs: &Prefs, cx: &Context<'_>) -> PersonRow {
+        let row = &cx.pack.rows[self.row.min(cx.pack.rows.len() - 1)];
+        PersonRow {
+            pack: cx.pack.id.clone(),
+            id: row.id.clone(),
+            demand: row.demand.clone(),
+            number: row.number,
+            of: cx.pack.numbered(),
+            kind: row.kind,
+            needs: row.needs.clone(),
+            condition: row.condition.clone(),
+            tap: row.tap.clone(),
+            phone: row.screen.clone(),
+            phone_os: prefs.phone_os,
+            phone_lang: if prefs.phone_lang == Lang::Pseudo { Lang::En } else { prefs.phone_lang },
+        }
+    }
+
+    fn rail(&self, cx: &Context<'_>) -> Vec<RailRow> {
+        let state = |place: usize| match place.cmp(&self.row) {
+            std::cmp::Ordering::Less => RailState::Done,
+            std::cmp::Ordering::Equal => RailState::Here,
+            std::cmp::Ordering::Greater => RailState::Ahead,
+        };
+        let row = |(place, row): (usize, &crate::Row)| RailRow {
+            id: row.id.clone(),
+            number: row.number,
+            state: state(place),
+        };
+        cx.pack.rows.iter().enumerate().map(row).collect()
+    }
+
+    fn stage(&self, now: Now) -> PassStage {
+        match &self.pass {
+            PassState::None => PassStage::None,
+            PassState::WritingIntent { before: Some(_), .. }
+            | PassState::Asking { before: Some(_), .. }
+            | PassState::MakingRoom { before: Some(_), .. } => PassStage::Renewing,
+            PassState::WritingIntent { .. }
+            | PassState::Asking { .. }
+            | PassState::MakingRoom { .. }
+            | PassState::WritingIssued { .. } => PassStage::Issuing,
+            PassState::Uncertain { .. } => PassStage::Uncertain,
+            PassState::Held(held) if held.entered_at.is_some() => PassStage::Entered,
+            PassState::Held(held) if held.ended(now) => PassStage::Expired,
+            PassState::Held(held) if held.settling(now) => PassStage::Settling,
+            PassState::Held(_) => PassStage::Live,
+        }
+    }
+
+    fn pass_view(&self, cx: &Context<'_>) -> PassView {
+        let stage = self.stage(cx.now);
+        let (mut remaining_s, mut until, mut revealed_s, mut finish_s, mut once) = (None, None, None, None, false);
+        match &self.pass {
+            PassState::Held(held) => {
+                remaining_s = Some(remaining(held, stage, cx.now));
+                until = Some(held.ends());
+                revealed_s = held.shown_until.map(|until| cx.now.mono.seconds_until(until));
+                finish_s = finish(held, cx.now);
+                once = held.once;
+            }
+            PassState::Uncertain { reconcile, .. } => until = Some(reconcile.until),
+            PassState::None
+            | PassState::WritingIntent { .. }
+            | PassState::Asking { .. }
+            | PassState::MakingRoom { .. }
+            | PassState::WritingIssued { .. } => {}
+        }
+        let may_issue = self.may_issue() && cx.operator.is_some();
+        PassView {
+            stage,
+            remaining_s,
+            until,
+            revealed_s,
+            may_issue,
+            may_renew: self.may_renew() && cx.operator.is_some(),
+            replaces: may_issue.then(|| live_pass(&self.baseline, cx.now)).flatten(),
+            finish_s,
+            once,
+        }
+    }
+
+    fn person_pass(&self, cx: &Context<'_>) -> PersonPass {
+        match &self.pass {
+            PassState::None => PersonPass::NotYet,
+            PassState::WritingIntent { .. }
+            | PassState::Asking { .. }
+            | PassState::MakingRoom { .. }
+            | PassState::WritingIssued { .. } => PersonPass::Coming,
+            PassState::Uncertain { .. } => PersonPass::Uncertain,
+            PassState::Held(held) => held_pass(held, self.stage(cx.now), cx),
+        }
+    }
+
+    fn live_view(&self, cx: &Context<'_>) -> LiveView {
+        let next = Light::ALL.iter().find(|light| !self.live.lit.contains(*light)).copied();
+        let light = |light: Light| LightView {
+            light,
+            state: match self.live.lit.contains(&light) {
+                true => LightState::Lit,
+                false if Some(light) == next && !matches!(self.pass, PassState::None) => LightState::Waiting,
+                false => LightState::Off,
+            },
+            detail: (light == Light::AuthenticatorAdded)
+                .then(|| self.live.device_name.as_deref().map(shown))
+                .flatten(),
+        };
+        LiveView {
+            lights: Light::ALL.into_iter().map(light).collect(),
+            line: self.live_line(cx),
+            next_look_s: self.live.next_look.map(|due| cx.now.mono.seconds_until(due)),
+            looking: self.live.looking.is_some(),
+            paused_since: self.live.paused_since,
+        }
+    }
+
+    fn live_line(&self, cx: &Context<'_>) -> Message {
+        let phone = || self.live.device_name.as_deref().map(shown).unwrap_or_default();
+        if let Some(kind) = self.live.registered {
+            return match kind {
+                crate::RegisteredKind::PhoneSignIn => Message::new("live-ready-phone").text("phone", phone()),
+                crate::RegisteredKind::Passkey => Message::new("live-ready-passkey"),
+            };
+        }
+        if self.live.paused_since.is_some() {
+            return Message::new("live-paused");
+        }
+        if self.live.confirming.is_some() {
+            return Message::new("live-confirming");
+        }
+        if self.live.lit.contains(&Light::AuthenticatorAdded) {
+            return Message::new("live-push-only").text("phone", phone());
+        }
+        match self.stage(cx.now) {
+            PassStage::None if self.row == 0 => Message::new("live-install"),
+            PassStage::None => Message::new("live-not-started"),
+            PassStage::Issuing | PassStage::Renewing | PassStage::Settling => Message::new("live-settling"),
+            PassStage::Live => Message::new("live-waiting-pass"),
+            PassStage::Entered => Message::new("live-pass-entered"),
+            PassStage::Expired => Message::new("live-pass-expired"),
+            PassStage::Uncertain => Message::new("live-uncertain"),
+        }
+    }
+}
+
+fn remaining(held: &Held, stage: PassStage, now: Now) -> u32 {
+    match stage {
+        PassStage::Settling => now.mono.seconds_until(held.usable_at),
+        PassStage::None
+        | PassStage::Issuing
+        | PassStage::Live
+        | PassStage::Entered
+        | PassStage::Expired
+        | PassStage::Renewing
+        | PassStage::Uncertain => now.service.seconds_until(held.ends()),
+    }
+}
+
+fn finish(held: &Held, now: Now) -> Option<u32> {
+    let entered = held.entered_at.filter(|_| held.once)?;
+    Some(now.mono.seconds_until(entered.after_s(super::board::FINISH_S)))
+}
+
+fn held_pass(held: &Held, stage: PassStage, cx: &Context<'_>) -> PersonPass {
+    let remaining_s = remaining(held, stage, cx.now);
+    match (stage, held.shown_until, &held.secret) {
+        (PassStage::Entered, ..) => PersonPass::Entered { finish_s: finish(held, cx.now) },
+        (PassStage::Expired, ..) => PersonPass::Expired,
+        (PassStage::Settling, ..) => PersonPass::Settling { remaining_s },
+        (_, Some(until), Some(secret)) => PersonPass::Shown {
+            glyphs: secret.glyphs(),
+            remaining_s,
+            hides_in_s: cx.now.mono.seconds_until(until),
+        },
+        _ => PersonPass::Hidden { remaining_s, may_reveal: cx.policy.pass.reveal_by_person },
+    }
+}
+
+fn note(note: QueryNote) -> Message {
+    match note {
+        QueryNote::WidthFolded => Message::new("note-width-folded"),
+        QueryNote::DomainKept => Message::new("note-domain-kept"),
+    }
+}
+
+fn choice(person: &Person) -> ChoiceView {
+    ChoiceView {
+        user: person.id.clone(),
+        name: shown(&person.name),
+        upn: person.upn.to_string(),
+        department: person.department.as_deref().map(shown),
+        enabled: person.enabled,
+    }
+}
+
+fn brief(person: &Person) -> PersonBrief {
+    PersonBrief {
+        name: shown(&person.name),
+        upn_local: person.upn.local().to_owned(),
+        upn_domain: person.upn.domain().to_owned(),
+    }
+}
+
+fn card(person: &Person, baseline: &MethodRead, now: Now) -> PersonCard {
+    PersonCard {
+        user: person.id.clone(),
+        name: shown(&person.name),
+        upn_local: person.upn.local().to_owned(),
+        upn_domain: person.upn.domain().to_owned(),
+        mail: person.mail.as_deref().map(shown),
+        department: person.department.as_deref().map(shown),
+        employee_id: person.employee_id.as_deref().map(shown),
+        enabled: person.enabled,
+        kind: person.kind,
+        methods: methods(baseline, now),
+        live_pass: live_pass(baseline, now),
+    }
+}
+
+fn live_pass(baseline: &MethodRead, now: Now) -> Option<LivePass> {
+    let pass = baseline.live_pass().filter(|pass| now.service < pass.ends())?;
+    let made = pass.created.unwrap_or(pass.start);
+    let age_min = u32::try_from((now.service.0.saturating_sub(made.0)).max(0) / 60_000).unwrap_or(0);
+    Some(LivePass { age_min, until: pass.ends() })
+}
+
+fn methods(baseline: &MethodRead, now: Now) -> Vec<MethodLine> {
+    let line = |message| MethodLine { message };
+    let named = |key: &str, name: &Option<String>| {
+        Message::new(key).text("name", name.as_deref().map(shown).unwrap_or_default())
+    };
+    let mut lines: Vec<_> = baseline
+        .methods
+        .iter()
+        .map(|method| match method {
+            Method::Password => line(Message::new("method-password")),
+            Method::Pass(pass) if pass.usable && now.service < pass.ends() => {
+                let minutes = now.service.seconds_until(pass.ends()).div_ceil(60);
+                line(Message::new("method-pass").number("minutes", minutes))
+            }
+            Method::Pass(_) => line(Message::new("method-pass-ended")),
+            Method::Authenticator { device_name, .. } if phone_sign_in(method) => {
+                line(named("method-authenticator-phone", device_name))
+            }
+            Method::Authenticator { device_name, .. } => line(named("method-authenticator-push", device_name)),
+            Method::Passkey { name, in_authenticator: true, .. } => {
+                line(named("method-passkey-authenticator", name))
+            }
+            Method::Passkey { name, .. } => line(named("method-passkey", name)),
+            Method::Other { kind } => line(Message::new("method-other").text("kind", kind.as_str())),
+        })
+        .collect();
+    if lines.is_empty() {
+        lines.push(line(Message::new("method-none")));
+    }
+    lines
+}
+
+fn warnings(person: &Person, baseline: &MethodRead, card: &PersonCard, cx: &Context<'_>) -> Vec<Message> {
+    let mut warnings = Vec::new();
+    if let Some(pass) = &card.live_pass {
+        warnings.push(Message::new("warn-live-pass").number("minutes", pass.age_min));
+    }
+    let mut phones = 0;
+    for method in &baseline.methods {
+        if let Method::Authenticator { device_name, .. } = method {
+            phones += 1;
+            let key = if phone_sign_in(method) { "warn-ready-already" } else { "warn-old-phone" };
+            let phone = device_name.as_deref().map(shown).unwrap_or_default();
+            warnings.push(Message::new(key).text("phone", phone));
+        }
+    }
+    if phones >= 5 {
+        warnings.push(Message::new("warn-authenticators-full"));
+    }
+    if person.synced {
+        warnings.push(Message::new("warn-synced"));
+    }
+    if person.target == Target::Unknown {
+        warnings.push(Message::new("warn-target-unknown"));
+    }
+    if person.kind == AccountKind::InternalGuest {
+        warnings.push(Message::new("warn-guest-internal"));
+    }
+    if cx.granted.is_some_and(|granted| granted.everyone != Some(true)) {
+        warnings.push(Message::new("warn-scope-unknown"));
+    }
+    warnings
+}
+
+/// A directory string made safe to show: no controls, no direction tricks, not endless.
+fn shown(text: &str) -> String {
+    let hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
+    };
+    text.chars().filter(|c| !hidden(*c)).take(120).collect()
+}

@@ -1,0 +1,405 @@
+//! A desk with its world and a clock that jumps. What must hold at every moment is checked after every step.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use onboarding::{
+    Desk, Effect, EffectId, FindBy, Mono, Now, OperatorAction, OperatorScreen, OperatorView,
+    Outcome, PassStage, PassView, PendingIntent, PersonAction, PersonPass, PersonScreen,
+    PersonView, Policy, RecordEntry, ServiceTime, Start, Trouble, UserId, VisitAction, VisitId,
+};
+
+use crate::sample;
+use crate::transitions::{Seen, Watch};
+use crate::world::{Flying, Kind, World, entry_name, kind};
+
+pub(crate) struct Rig {
+    pub(crate) desk: Desk,
+    pub(crate) world: World,
+    pub(crate) now: Now,
+    /// Everything that was to be done, in order.
+    pub(crate) log: Vec<String>,
+    /// The visit started last.
+    pub(crate) visit: VisitId,
+    /// Kinds of effects that are not answered for now.
+    pub(crate) held: BTreeSet<Kind>,
+    pub(crate) flying: Vec<Flying>,
+    pub(crate) watch: Watch,
+    /// Who each visit was started for, from the first effect that said so.
+    users: BTreeMap<VisitId, UserId>,
+    revision: u64,
+}
+
+impl Rig {
+    pub(crate) fn new() -> Self {
+        Self::with(sample::policy(), Vec::new())
+    }
+
+    pub(crate) fn with(policy: Policy, pending: Vec<PendingIntent>) -> Self {
+        let now = Now { mono: Mono(sample::MONO), service: ServiceTime(sample::SERVICE) };
+        Self::from(World::new(), policy, pending, VisitId(1), now)
+    }
+
+    /// A desk started in a world that was there before.
+    pub(crate) fn from(world: World, policy: Policy, pending: Vec<PendingIntent>, next_visit: VisitId, now: Now) -> Self {
+        let (site, pack) = (sample::site(), sample::pack());
+        let desk = Desk::new(Start { policy, site, pack, next_visit, pending, person_pane: true, now });
+        let mut rig = Self {
+            desk,
+            world,
+            now,
+            log: Vec::new(),
+            visit: VisitId(next_visit.0.saturating_sub(1)),
+            held: BTreeSet::new(),
+            flying: Vec::new(),
+            watch: Watch::default(),
+            users: BTreeMap::new(),
+            revision: 0,
+        };
+        rig.check("start");
+        rig
+    }
+
+    // --- someone wants something ---------------------------------------------------------------
+
+    pub(crate) fn act(&mut self, action: &OperatorAction) -> Result<(), Trouble> {
+        let result = self.desk.operator_act(action, self.now);
+        if result.is_ok() {
+            match action {
+                OperatorAction::StartVisit => self.visit = self.desk.person_window(),
+                OperatorAction::Visit { visit, act: VisitAction::IssuePass { replace: true } } => {
+                    self.world.agreed.extend(self.users.get(visit).cloned());
+                }
+                _ => {}
+            }
+            let name = match action {
+                OperatorAction::Visit { act, .. } => entry_name(act),
+                _ => entry_name(action),
+            };
+            self.check(&name);
+            self.run();
+        }
+        result
+    }
+
+    pub(crate) fn want(&mut self, action: OperatorAction) {
+        self.act(&action).unwrap_or_else(|trouble| panic!("{action:?} was refused: {trouble:?}"));
+    }
+
+    /// The operator wants something of the visit started last.
+    pub(crate) fn try_visit(&mut self, act: VisitAction) -> Result<(), Trouble> {
+        self.act(&OperatorAction::Visit { visit: self.visit, act })
+    }
+
+    pub(crate) fn visit(&mut self, act: VisitAction) {
+        self.want(OperatorAction::Visit { visit: self.visit, act });
+    }
+
+    pub(crate) fn person(&mut self, action: PersonAction) -> Result<(), Trouble> {
+        let result = self.desk.person_act(Some(self.visit), &action, self.now);
+        self.check(&format!("person {}", entry_name(&action)));
+        self.run();
+        result
+    }
+
+    // --- something happens ---------------------------------------------------------------------
+
+    /// Does what is to be done and answers it, until nothing is left but what is held back.
+    pub(crate) fn run(&mut self) {
+        let mut answers: VecDeque<(EffectId, Outcome, String)> = VecDeque::new();
+        loop {
+            while let Some((id, effect)) = self.desk.poll_effect() {
+                self.emitted(&effect);
+                if self.held.contains(&kind(&effect)) {
+                    self.flying.push(Flying { id, effect });
+                } else if let Some(outcome) = self.world.answer(&effect, self.now) {
+                    answers.push_back((id, outcome, describe(&effect)));
+                }
+            }
+            let Some((id, outcome, of)) = answers.pop_front() else { return };
+            self.deliver(id, outcome, &of);
+        }
+    }
+
+    /// Lets go of one kind: what was held back is answered now.
+    pub(crate) fn release(&mut self, kind_: Kind) {
+        self.held.remove(&kind_);
+        let (due, stay) = std::mem::take(&mut self.flying).into_iter().partition(|f| kind(&f.effect) == kind_);
+        self.flying = stay;
+        let due: Vec<Flying> = due;
+        for flying in due {
+            if let Some(outcome) = self.world.answer(&flying.effect, self.now) {
+                self.deliver(flying.id, outcome, &describe(&flying.effect));
+                self.run();
+            }
+        }
+    }
+
+    pub(crate) fn deliver(&mut self, id: EffectId, outcome: Outcome, of: &str) {
+        let name = match &outcome {
+            Outcome::Recorded | Outcome::RecordFailed => format!("{} {of}", entry_name(&outcome)),
+            _ => entry_name(&outcome),
+        };
+        self.desk.handle_outcome(id, outcome, self.now);
+        self.check(&name);
+    }
+
+    /// Lets time pass, waking the desk whenever it asks to be woken.
+    pub(crate) fn wait_ms(&mut self, ms: u64) {
+        let end = self.now.mono.after_ms(ms);
+        let mut wakes = 0;
+        while let Some(due) = self.desk.poll_timeout().filter(|due| *due <= end) {
+            self.clock_to(due.max(self.now.mono));
+            self.tick();
+            wakes += 1;
+            assert!(wakes < 200 + ms / 100, "a busy loop");
+        }
+        self.clock_to(end);
+        self.tick();
+    }
+
+    pub(crate) fn wait_s(&mut self, seconds: u64) {
+        self.wait_ms(seconds * 1000);
+    }
+
+    pub(crate) fn tick(&mut self) {
+        self.desk.handle_timeout(self.now);
+        let due = self.desk.poll_timeout();
+        assert!(due.is_none_or(|due| due > self.now.mono), "woken at {:?}, wants to be woken at {due:?}", self.now.mono);
+        self.check("time");
+        self.run();
+    }
+
+    fn clock_to(&mut self, mono: Mono) {
+        let passed = i64::try_from(mono.0 - self.now.mono.0).unwrap();
+        self.now = Now { mono, service: ServiceTime(self.now.service.0 + passed) };
+    }
+
+    // --- what is seen --------------------------------------------------------------------------
+
+    pub(crate) fn view(&mut self) -> OperatorView {
+        self.desk.operator_view(self.now)
+    }
+
+    pub(crate) fn person_view(&mut self) -> PersonView {
+        self.desk.person_view(Some(self.visit), self.now).ok().unwrap()
+    }
+
+    /// Both panes as the windows get them, without the revision.
+    pub(crate) fn panes(&mut self) -> String {
+        let mut operator = self.view();
+        operator.revision = 0;
+        let mut person = self.desk.person_view(None, self.now).ok().unwrap();
+        person.revision = 0;
+        serde_json::to_string(&(operator, person)).unwrap()
+    }
+
+    pub(crate) fn pass(&mut self) -> PassView {
+        match self.view().screen {
+            OperatorScreen::Board { pass, .. } => pass,
+            other => panic!("no board: {}", entry_name(&other)),
+        }
+    }
+
+    pub(crate) fn stage(&mut self) -> PassStage {
+        self.pass().stage
+    }
+
+    pub(crate) fn screen(&mut self) -> String {
+        entry_name(&self.view().screen)
+    }
+
+    pub(crate) fn person_pass(&mut self) -> &'static str {
+        match self.person_view().screen {
+            PersonScreen::Walk { pass, .. } => match pass {
+                PersonPass::NotYet => "not yet",
+                PersonPass::Coming => "coming",
+                PersonPass::Settling { .. } => "settling",
+                PersonPass::Hidden { .. } => "hidden",
+                PersonPass::Shown { .. } => "shown",
+                PersonPass::Entered { .. } => "entered",
+                PersonPass::Expired => "expired",
+                PersonPass::Uncertain => "uncertain",
+            },
+            PersonScreen::Registered { .. } => "registered",
+            _ => "elsewhere",
+        }
+    }
+
+    pub(crate) fn trouble(&mut self) -> Option<String> {
+        self.view().trouble.map(|trouble| trouble.code)
+    }
+
+    /// What was logged since `from`, in order.
+    pub(crate) fn since(&self, from: usize) -> Vec<&str> {
+        self.log[from..].iter().map(String::as_str).collect()
+    }
+
+    // --- what must always hold -----------------------------------------------------------------
+
+    fn emitted(&mut self, effect: &Effect) {
+        self.log.push(describe(effect));
+        if let Effect::IssuePass { visit, request, .. } = effect {
+            let of_user = |entry: &RecordEntry, wanted: &UserId| {
+                matches!(entry, RecordEntry::IdentityChecked { user, .. } if user == wanted)
+            };
+            let proofed = self.world.record.iter().any(|(of, entry)| *of == Some(*visit) && of_user(entry, &request.user));
+            assert!(proofed, "asked for a pass without a durable identity check");
+            let asking = |flying: &Flying| matches!(&flying.effect, Effect::IssuePass { request: other, .. } if other.user == request.user);
+            assert!(!self.flying.iter().any(asking), "two questions for one person at once");
+            let durable = self.world.record.iter().any(|(of, entry)| {
+                *of == Some(*visit)
+                    && matches!(entry, RecordEntry::PassIntent { intent, user, .. }
+                        if *intent == request.intent && *user == request.user)
+            });
+            assert!(durable, "I2: asked for a pass without a durable intent");
+        }
+        let named = match effect {
+            Effect::Record { visit: Some(visit), entry: RecordEntry::PersonChosen { user, .. } } => {
+                self.users.insert(*visit, user.clone());
+                None
+            }
+            Effect::ReadMethods { visit, user, .. } | Effect::RemovePass { visit, user, .. } => Some((visit, user)),
+            Effect::IssuePass { visit, request, .. } => Some((visit, &request.user)),
+            _ => None,
+        };
+        if let Some((visit, user)) = named {
+            assert!(self.users.get(visit).is_none_or(|of| of == user), "an effect of another visit's person");
+        }
+    }
+
+    /// Looks at every view: revisions grow, no pass where it does not belong, none before its record is durable.
+    fn check(&mut self, trigger: &str) {
+        let revision = self.desk.revision();
+        assert!(revision >= self.revision, "the revision went back");
+        let same = std::mem::replace(&mut self.revision, revision) == revision;
+        if same && trigger == "time" {
+            return;
+        }
+        let operator = self.view();
+        self.leaks_nothing(&operator, None, "the operator's view");
+        let last = self.visit;
+        for place in (1..=last.0 + 1).map(VisitId) {
+            let Ok(view) = self.desk.person_view(Some(place), self.now) else { continue };
+            self.leaks_nothing(&view, Some(place), "a person's view");
+            if let PersonScreen::Walk { pass: PersonPass::Shown { glyphs, .. }, .. } = &view.screen {
+                let shown: String = glyphs.iter().filter_map(|glyph| char::from_u32(glyph.code)).collect();
+                self.may_show(&shown, place);
+            }
+        }
+        let person = self.desk.person_view(Some(last), self.now).ok();
+        self.watch.saw(&Seen::of(&operator, person.as_ref()), trigger);
+    }
+
+    /// I1: what is on a screen was durably recorded as issued, for this visit.
+    fn may_show(&self, shown: &str, place: VisitId) {
+        let pass = self.world.passes.iter().find(|pass| pass.value == shown).expect("nobody issued what is shown");
+        assert_eq!(pass.visit, Some(place), "another visit's pass is shown");
+        let recorded = |(_, entry): &(_, RecordEntry)| matches!(entry, RecordEntry::PassIssued { pass: id, .. } if *id == pass.id);
+        assert!(self.world.record.iter().any(recorded), "I1: shown before it was recorded");
+    }
+
+    fn leaks_nothing(&self, view: &impl serde::Serialize, place: Option<VisitId>, what: &str) {
+        if self.world.passes.is_empty() {
+            return;
+        }
+        let json = serde_json::to_string(view).unwrap();
+        let codes: Vec<u32> = json
+            .split("\"code\":")
+            .skip(1)
+            .filter_map(|rest| rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok())
+            .collect();
+        for pass in &self.world.passes {
+            assert!(!json.contains(&pass.value), "{what} holds a pass as text");
+            let value: Vec<u32> = pass.value.chars().map(u32::from).collect();
+            let list = value.iter().map(u32::to_string).collect::<Vec<_>>().join(",");
+            assert!(!json.contains(&list), "{what} holds a pass as a list");
+            if place.is_none() || pass.visit != place {
+                assert!(!codes.windows(value.len()).any(|window| window == value), "{what} holds a pass");
+            }
+        }
+    }
+}
+
+/// Short ways to a state, each through the ones before.
+impl Rig {
+    pub(crate) fn signed_in(mut self) -> Self {
+        self.want(OperatorAction::SignIn);
+        self
+    }
+
+    pub(crate) fn finding(mut self) -> Self {
+        if self.view().operator.is_none() {
+            self = self.signed_in();
+        }
+        self.want(OperatorAction::StartVisit);
+        self
+    }
+
+    pub(crate) fn found(mut self, id: &str) -> Self {
+        self = self.finding();
+        self.find(id);
+        self
+    }
+
+    pub(crate) fn find(&mut self, id: &str) {
+        self.visit(VisitAction::Find { text: format!("user-{id}"), by: FindBy::Organisation });
+    }
+
+    pub(crate) fn checking(mut self, id: &str) -> Self {
+        self = self.found(id);
+        self.visit(VisitAction::ConfirmPerson);
+        self
+    }
+
+    pub(crate) fn board(mut self, id: &str) -> Self {
+        self = self.checking(id);
+        self.visit(VisitAction::Tick { check: "staff-card".into(), on: true });
+        self.visit(VisitAction::ConfirmPhone { on: true });
+        self.visit(VisitAction::ConfirmCheck);
+        self
+    }
+
+    pub(crate) fn issued(mut self, id: &str) -> Self {
+        self = self.board(id);
+        self.visit(VisitAction::IssuePass { replace: false });
+        self
+    }
+
+    pub(crate) fn live(mut self, id: &str) -> Self {
+        self = self.issued(id);
+        self.wait_s(10);
+        self
+    }
+
+    pub(crate) fn shown(mut self, id: &str) -> Self {
+        self = self.live(id);
+        self.visit(VisitAction::Reveal);
+        self
+    }
+
+    pub(crate) fn registered(mut self, id: &str) -> Self {
+        self = self.shown(id);
+        self.world.use_pass(&sample::user(id), self.now.service);
+        self.world.add(&sample::user(id), sample::authenticator("new", true));
+        self.wait_s(8);
+        self
+    }
+}
+
+/// `v1 IssuePass`, `v1 record PassIntent`, `SignIn`.
+fn describe(effect: &Effect) -> String {
+    let of = |visit: &VisitId| format!("v{}", visit.0);
+    match effect {
+        Effect::Record { visit: Some(visit), entry } => format!("{} record {}", of(visit), entry_name(entry)),
+        Effect::Record { visit: None, entry } => format!("record {}", entry_name(entry)),
+        Effect::FindPerson { visit, .. }
+        | Effect::ReadPerson { visit, .. }
+        | Effect::ReadMethods { visit, .. }
+        | Effect::IssuePass { visit, .. }
+        | Effect::RemovePass { visit, .. }
+        | Effect::RebuildWindows { visit } => format!("{} {}", of(visit), entry_name(effect)),
+        Effect::SignIn { .. } | Effect::CancelSignIn | Effect::ForgetOperator | Effect::ReadPolicies => {
+            entry_name(effect)
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! What tests share: a simulated tenant, a station at it, and a browser without a person.
+//!
+//! Everything goes over real HTTP on loopback. Whatever cannot be set up ends the test at once.
+#![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test's set-up that fails must end the test")]
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use entra_sim::{Case, Info, Options, Running};
+use onboarding::{OperatorScreen, OperatorView, PersonView, QrPath};
+use serde_json::Value;
+use station::{Clock, OpenBrowser, Ports, Station, config::Config};
+
+/// The sample a site starts from.
+const SAMPLE: &str = include_str!("../../../../docs/madoguchi.sample.toml");
+const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
+/// A condition that has not come true after this long never will.
+const LIMIT: Duration = Duration::from_secs(40);
+
+/// A tenant of one's own.
+pub struct Tenant {
+    running: Running,
+}
+
+/// What the operator does in the browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browser {
+    /// Signs in as the operator of this place in the tenant's list.
+    SignsIn(usize),
+    /// Presses Cancel on the sign-in page.
+    Declines,
+    /// Never comes to an end.
+    NeverComes,
+    /// Does not start.
+    Fails,
+}
+
+impl Tenant {
+    pub async fn start() -> Self {
+        Self { running: entra_sim::start(Options::default()).await.unwrap() }
+    }
+
+    pub fn info(&self) -> &Info {
+        &self.running.info
+    }
+
+    /// The account of somebody of this case, as typed, and the object id.
+    pub fn person(&self, case: Case) -> (String, String) {
+        let user = self.info().users.iter().find(|user| user.case == case).unwrap();
+        (user.upn.clone(), user.id.clone())
+    }
+
+    /// The sample configuration, pointed at this tenant, with every `(from, to)` replaced.
+    pub fn config(&self, changes: &[(&str, &str)]) -> String {
+        let info = self.info();
+        let cloud = format!(
+            "name = \"custom\"\nauthority = \"{}\"\ngraph = \"{}\"",
+            info.authority_http, info.graph_http
+        );
+        let mut text = SAMPLE
+            .replacen("name = \"global\"", &cloud, 1)
+            .replacen(NOBODY, &info.tenant_id, 1)
+            .replacen(NOBODY, &info.client_id, 1)
+            .replacen("settle_s = 10", "settle_s = 0", 1);
+        for (from, to) in changes {
+            assert!(text.contains(from), "the sample has no {from}");
+            text = text.replacen(from, to, 1);
+        }
+        text
+    }
+
+    /// A station at this tenant with its record in `data`.
+    pub fn station(&self, config: &str, data: &std::path::Path, browser: Browser) -> Station {
+        let setup = Config::parse(config).unwrap().setup(&no_code).unwrap();
+        let ports = Ports {
+            clock: Arc::new(MachineClock(Instant::now())),
+            open_browser: self.browser(browser),
+            health: Arc::new(Default::default),
+            record: data.join("record.sqlite3"),
+            config_sha256: String::new(),
+            person_pane: true,
+        };
+        Station::start(setup, ports).unwrap()
+    }
+
+    /// Asks the tenant's control interface.
+    pub async fn control(&self, path: &str, body: Value) -> Value {
+        let url = format!("{}/{path}", self.info().control);
+        tokio::task::spawn_blocking(move || {
+            let mut answer = ureq::post(&url).send_json(body).unwrap();
+            answer.body_mut().read_json().unwrap_or(Value::Null)
+        })
+        .await
+        .unwrap()
+    }
+
+    /// What the tenant holds.
+    pub async fn state(&self) -> Value {
+        let url = format!("{}/state", self.info().control);
+        tokio::task::spawn_blocking(move || ureq::get(&url).call().unwrap().body_mut().read_json().unwrap())
+            .await
+            .unwrap()
+    }
+
+    fn browser(&self, browser: Browser) -> OpenBrowser {
+        let operators = self.info().operators.clone();
+        Arc::new(move |url| {
+            if browser == Browser::Fails {
+                return Err("no browser".to_owned());
+            }
+            let url: url::Url = url.parse().unwrap();
+            let operators = operators.clone();
+            std::thread::spawn(move || {
+                let (place, button) = match browser {
+                    Browser::SignsIn(place) => (place, None),
+                    Browser::Declines => (0, Some("cancel")),
+                    Browser::NeverComes | Browser::Fails => return,
+                };
+                let operator = &operators[place];
+                let (upn, password) = (operator.upn.as_str(), operator.password.as_str());
+                browse::sign_in(&url, &browse::Answers { upn, password, button }).unwrap();
+            });
+            Ok(())
+        })
+    }
+}
+
+/// Waits until both views show what is looked for.
+pub async fn until<T>(
+    station: &Station,
+    what: &str,
+    mut seen: impl FnMut(&OperatorView, &PersonView) -> Option<T>,
+) -> T {
+    let mut changes = station.changes();
+    let started = Instant::now();
+    loop {
+        changes.borrow_and_update();
+        let operator = station.operator_view().await.unwrap();
+        let person = station.person_view(None).await.unwrap();
+        if let Some(found) = seen(&operator, &person) {
+            return found;
+        }
+        let left = LIMIT.saturating_sub(started.elapsed());
+        let changed = tokio::time::timeout(left, changes.changed()).await;
+        let screen = screen_name(&operator.screen);
+        assert!(changed.is_ok(), "waited for {what}; the screen was {screen}, trouble {:?}", operator.trouble);
+    }
+}
+
+/// The name a screen is known by.
+pub fn screen_name(screen: &OperatorScreen) -> String {
+    let value = serde_json::to_value(screen).unwrap();
+    value["screen"].as_str().unwrap_or_default().to_owned()
+}
+
+fn no_code(_: &str) -> QrPath {
+    QrPath { modules: 1, path: String::new() }
+}
+
+struct MachineClock(Instant);
+
+impl Clock for MachineClock {
+    fn mono_ms(&self) -> u64 {
+        u64::try_from(self.0.elapsed().as_millis()).unwrap()
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the clock of tests over real HTTP")]
+    fn wall_unix_ms(&self) -> i64 {
+        let now = std::time::SystemTime::now();
+        i64::try_from(now.duration_since(std::time::UNIX_EPOCH).unwrap().as_millis()).unwrap()
+    }
+}

@@ -1,0 +1,81 @@
+//! A station that cannot work: it answers every window with the reason.
+
+use onboarding::{
+    HealthView, Lang, Mode, OperatorAction, OperatorScreen, OperatorView, PersonAction, PersonScreen,
+    PersonView, TextSize, Trouble, TroubleCode, Words,
+};
+use tokio::sync::{mpsc, watch};
+
+use crate::Change;
+use crate::drive::Ask;
+
+/// Answers until the last window is gone.
+pub(crate) async fn answer(
+    mut asks: mpsc::Receiver<Ask>,
+    changes: watch::Sender<Change>,
+    file: String,
+    problems: Vec<String>,
+) {
+    let (mut operator, mut person) = (Lang::Ja, Lang::Ja);
+    while let Some(ask) = asks.recv().await {
+        let revision = changes.borrow().revision;
+        match ask {
+            Ask::OperatorAct(OperatorAction::SetLanguage { lang }, answer) => {
+                operator = lang;
+                changes.send_modify(|change| change.revision += 1);
+                let _ = answer.send(Ok(()));
+            }
+            Ask::PersonAct(_, PersonAction::SetLanguage { lang }, answer) => {
+                person = lang;
+                changes.send_modify(|change| change.revision += 1);
+                let _ = answer.send(Ok(()));
+            }
+            Ask::OperatorAct(_, answer) | Ask::PersonAct(_, _, answer) => {
+                let _ = answer.send(Err(Trouble::new(TroubleCode::NotNow)));
+            }
+            Ask::OperatorView(answer) => {
+                let _ = answer.send(operator_view(revision, operator, &file, &problems));
+            }
+            Ask::PersonView(_, answer) => {
+                let _ = answer.send(Ok(person_view(revision, person)));
+            }
+            Ask::SetPersonPane(_, answer) => {
+                let _ = answer.send(());
+            }
+        }
+    }
+}
+
+fn operator_view(revision: u64, lang: Lang, file: &str, problems: &[String]) -> OperatorView {
+    OperatorView {
+        revision,
+        lang,
+        mode: Mode::Desk,
+        training: false,
+        help_line: String::new(),
+        organisation: nobody(),
+        person_pane: false,
+        health: HealthView::default(),
+        operator: None,
+        pending_passes: Vec::new(),
+        trouble: None,
+        screen: OperatorScreen::NotConfigured { file: file.to_owned(), problems: problems.to_vec() },
+    }
+}
+
+fn person_view(revision: u64, lang: Lang) -> PersonView {
+    PersonView {
+        revision,
+        lang,
+        training: false,
+        help_line: String::new(),
+        organisation: nobody(),
+        text_size: TextSize::Normal,
+        reading_aloud: false,
+        screen: PersonScreen::OutOfService,
+    }
+}
+
+fn nobody() -> Words {
+    Words { ja: String::new(), en: String::new() }
+}

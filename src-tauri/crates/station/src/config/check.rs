@@ -1,0 +1,184 @@
+//! What a value may be.
+
+use std::fmt;
+
+use super::line::Places;
+use super::{CloudName, Config, site};
+
+/// One thing wrong with the file, with where it stands and what is allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    /// `section.key`; none where no key could be read.
+    pub key: Option<String>,
+    /// Counted from 1; none where the key's whole section is missing.
+    pub line: Option<usize>,
+    pub what: String,
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(line) = self.line {
+            write!(f, "line {line}: ")?;
+        }
+        if let Some(key) = &self.key {
+            write!(f, "{key}: ")?;
+        }
+        f.write_str(&self.what)
+    }
+}
+
+pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
+    let mut wrong = Wrong { places: Places::of(text), found: Vec::new() };
+    clouds(config, &mut wrong);
+    guid("tenant.id", &config.tenant.id, &mut wrong);
+    guid("tenant.client_id", &config.tenant.client_id, &mut wrong);
+    sign_in(config, &mut wrong);
+    let c = &config.identity_check;
+    wrong.range("identity_check.required", u32::from(c.required), 1, 10);
+    wrong.range("identity_check.valid_minutes", c.valid_minutes, 5, 240);
+    wrong.range("identity_check.renewals", u32::from(c.renewals), 0, 5);
+    checks(config, &mut wrong);
+    let p = &config.pass;
+    wrong.range("pass.lifetime_minutes", p.lifetime_minutes, 10, 43_200);
+    wrong.range("pass.settle_s", p.settle_s, 0, 120);
+    wrong.range("pass.reveal_s", p.reveal_s, 10, 600);
+    wrong.range("live_check.requests_per_10_s", config.live_check.requests_per_10_s, 2, 100);
+    wrong.range("visits.max", u32::from(config.visits.max), 1, 1);
+    wrong.range("screen.idle_lock_s", config.screen.idle_lock_s, 60, 7_200);
+    site::check(config, &mut wrong);
+    wrong.found
+}
+
+/// What was found wrong so far.
+pub(super) struct Wrong<'a> {
+    places: Places<'a>,
+    found: Vec<ConfigError>,
+}
+
+impl Wrong<'_> {
+    pub(super) fn add(&mut self, key: &str, what: impl Into<String>) {
+        let line = self.places.line_of(key);
+        self.found.push(ConfigError { key: Some(key.to_owned()), line, what: what.into() });
+    }
+
+    pub(super) fn add_member(&mut self, key: &str, member: usize, what: impl Into<String>) {
+        let line = self.places.line_of_member(key, member);
+        self.found.push(ConfigError { key: Some(key.to_owned()), line, what: what.into() });
+    }
+
+    fn range(&mut self, key: &str, value: u32, least: u32, most: u32) {
+        if !(least..=most).contains(&value) {
+            let allowed = if least == most { format!("only {least}") } else { format!("{least} to {most}") };
+            self.add(key, format!("{value} is not allowed here; allowed: {allowed}"));
+        }
+    }
+}
+
+fn clouds(config: &Config, wrong: &mut Wrong<'_>) {
+    let cloud = &config.cloud;
+    let given = [("cloud.authority", &cloud.authority), ("cloud.graph", &cloud.graph)];
+    for (key, value) in given {
+        match (cloud.name, value) {
+            (CloudName::Custom, None) => wrong.add(key, "needed when cloud.name is \"custom\""),
+            (CloudName::Custom, Some(value)) => {
+                let path = if key == "cloud.graph" { graph_path } else { authority_path };
+                if let Err(what) = address(value).and_then(|url| path(&url, &config.tenant.id)) {
+                    wrong.add(key, what);
+                }
+            }
+            (CloudName::Global | CloudName::Usgov | CloudName::Dod, Some(_)) => {
+                wrong.add(key, "only allowed when cloud.name is \"custom\"");
+            }
+            (CloudName::Global | CloudName::Usgov | CloudName::Dod, None) => {}
+        }
+    }
+}
+
+/// https, or plain http for the literal 127.0.0.1; no user information, query or fragment.
+pub(super) fn address(value: &str) -> Result<url::Url, String> {
+    let url = url::Url::parse(value).map_err(|_| "not an address; allowed: https://…".to_owned())?;
+    // Other spellings of the same number, which the parser would turn into it, are not meant.
+    let loopback = url.host_str() == Some("127.0.0.1") && value.starts_with("http://127.0.0.1");
+    match url.scheme() {
+        "https" => {}
+        "http" if loopback => {}
+        _ => return Err("allowed: https, or http for 127.0.0.1 only".to_owned()),
+    }
+    let bare = url.username().is_empty() && url.password().is_none() && !value.contains('@');
+    if !bare || url.query().is_some() || url.fragment().is_some() || url.host_str().is_none() {
+        return Err("no user name, query or fragment is allowed; allowed: https://host".to_owned());
+    }
+    Ok(url)
+}
+
+fn authority_path(url: &url::Url, tenant: &str) -> Result<(), String> {
+    let path = url.path().trim_matches('/');
+    if path.is_empty() || path.eq_ignore_ascii_case(tenant) {
+        return Ok(());
+    }
+    Err("no path is allowed but tenant.id; allowed: https://host or https://host/<tenant.id>".to_owned())
+}
+
+fn graph_path(url: &url::Url, _tenant: &str) -> Result<(), String> {
+    if url.path().trim_end_matches('/').ends_with("/v1.0") {
+        return Ok(());
+    }
+    Err("the version is missing; allowed: https://host/v1.0".to_owned())
+}
+
+fn guid(key: &str, value: &str, wrong: &mut Wrong<'_>) {
+    if uuid::Uuid::try_parse(value).is_err() || value.len() != 36 {
+        wrong.add(key, "a GUID like 00000000-0000-0000-0000-000000000000 is needed; names such as common are not allowed");
+    }
+}
+
+fn sign_in(config: &Config, wrong: &mut Wrong<'_>) {
+    let s = &config.sign_in;
+    wrong.range("sign_in.limit_s", s.limit_s, 30, 900);
+    wrong.range("sign_in.token_minutes_min", s.token_minutes_min, 0, 90);
+    if s.scopes.is_empty() {
+        wrong.add("sign_in.scopes", "at least one scope is needed");
+    }
+    for (place, scope) in s.scopes.iter().enumerate() {
+        let graphic = !scope.is_empty() && scope.len() <= 200 && scope.chars().all(|c| c.is_ascii_graphic());
+        if !graphic {
+            wrong.add_member("sign_in.scopes", place, "one scope each, like User.Read.All, without blanks");
+        } else if ["openid", "profile", "email", "offline_access"].contains(&scope.as_str()) {
+            wrong.add_member("sign_in.scopes", place, format!("{scope} is not listed here; sign_in.refresh decides about refresh tokens, the rest is always asked for"));
+        }
+    }
+    if s.browser.first().is_some_and(|program| program.trim().is_empty() || program.contains("{url}")) {
+        wrong.add("sign_in.browser", "the first word must be a program, as in [\"firefox\", \"--private-window\", \"{url}\"]");
+    }
+}
+
+fn checks(config: &Config, wrong: &mut Wrong<'_>) {
+    const KEY: &str = "identity_check.checks";
+    let known = ["staff-card", "photo-id", "vouching", "call-back"];
+    let checks = &config.identity_check.checks;
+    if checks.len() < usize::from(config.identity_check.required) {
+        let what = format!("more checks are required than the {} listed", checks.len());
+        wrong.add("identity_check.required", what);
+    }
+    for (place, check) in checks.iter().enumerate() {
+        let id = &check.id;
+        let own_words = check.ja.is_some() && check.en.is_some();
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if id.is_empty() || id.len() > 40 || !id.chars().all(plain) {
+            wrong.add_member(KEY, place, format!("id {id:?}: 1 to 40 small letters, digits and - are allowed"));
+        } else if check.ja.is_some() != check.en.is_some() {
+            wrong.add_member(KEY, place, format!("check {id:?} needs its words in both ja and en"));
+        } else if !known.contains(&id.as_str()) && !own_words {
+            let what = format!("check {id:?} needs ja and en; built in are {}", known.join(", "));
+            wrong.add_member(KEY, place, what);
+        }
+        for words in check.ja.iter().chain(&check.en) {
+            if let Err(what) = site::words(words, site::LONG) {
+                wrong.add_member(KEY, place, format!("words of check {id:?}: {what}"));
+            }
+        }
+        if checks[..place].iter().any(|other| &other.id == id) {
+            wrong.add_member(KEY, place, format!("id {id:?} is used twice; each check is allowed once"));
+        }
+    }
+}

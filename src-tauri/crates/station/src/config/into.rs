@@ -1,0 +1,173 @@
+//! From the file to what the machines and the client take.
+
+use std::io::Read;
+
+use onboarding::{
+    CheckRule, DoneLight, Domains, Lang, Mode, PassRules, PhoneOs, Policy, QrPath, Site, StoreLink, Words,
+};
+use url::Url;
+
+use super::{
+    CloudName, Config, DoneName, LangName, ModeName, PromptName, Redirect, Refresh, Text,
+};
+
+/// What a configuration leads to.
+#[derive(Debug)]
+pub struct Setup {
+    pub endpoints: entra::Endpoints,
+    pub app: entra::AppRegistration,
+    pub policy: Policy,
+    pub site: Site,
+    /// The browser as an argument vector; none is the system's.
+    pub browser: Option<Vec<String>>,
+    /// A second display gets its own window.
+    pub person_window: bool,
+}
+
+/// The configuration is well-formed but does not work on this machine.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupProblem {
+    #[error("cloud.ca_file: {path} cannot be read: {source}")]
+    CaFile { path: String, source: std::io::Error },
+    #[error("{0}")]
+    Address(String),
+}
+
+const CA_FILE_MAX: u64 = 1024 * 1024;
+
+impl Config {
+    /// Turns the configuration into what the machines and the client take. `draw` draws a QR code.
+    pub fn setup(&self, draw: &dyn Fn(&str) -> QrPath) -> Result<Setup, SetupProblem> {
+        let (authority, graph) = self.addresses()?;
+        let built_in = self.cloud.name != CloudName::Custom;
+        let training = !built_in && !(microsoft(&authority) && microsoft(&graph));
+        let endpoints = entra::Endpoints { authority, graph, extra_root_pem: self.extra_root()? };
+        let app = entra::AppRegistration {
+            tenant: self.tenant.id.clone(),
+            client_id: self.tenant.client_id.clone(),
+            scopes: self.sign_in.scopes.clone(),
+            redirect_host: match self.sign_in.redirect {
+                Redirect::Localhost => entra::RedirectHost::Localhost,
+                Redirect::Loopback => entra::RedirectHost::Loopback,
+            },
+            refresh: self.sign_in.refresh == Refresh::Memory,
+            prompt: match self.sign_in.prompt {
+                PromptName::Login => entra::Prompt::Login,
+                PromptName::SelectAccount => entra::Prompt::SelectAccount,
+            },
+        };
+        let browser = (!self.sign_in.browser.is_empty()).then(|| self.sign_in.browser.clone());
+        let person_window = self.screen.person == super::PersonScreenName::Auto;
+        let (policy, site) = (self.policy(), self.site(training, draw));
+        Ok(Setup { endpoints, app, policy, site, browser, person_window })
+    }
+
+    fn addresses(&self) -> Result<(Url, Url), SetupProblem> {
+        let cloud = &self.cloud;
+        let (authority, graph) = match cloud.name {
+            CloudName::Global => ("https://login.microsoftonline.com", "https://graph.microsoft.com/v1.0"),
+            CloudName::Usgov => ("https://login.microsoftonline.us", "https://graph.microsoft.us/v1.0"),
+            CloudName::Dod => ("https://login.microsoftonline.us", "https://dod-graph.microsoft.us/v1.0"),
+            CloudName::Custom => {
+                (cloud.authority.as_deref().unwrap_or_default(), cloud.graph.as_deref().unwrap_or_default())
+            }
+        };
+        let parse = |text: &str| super::check::address(text).map_err(SetupProblem::Address);
+        let (mut authority, graph) = (parse(authority)?, parse(graph)?);
+        if authority.path().trim_matches('/').eq_ignore_ascii_case(&self.tenant.id) {
+            authority.set_path("/");
+        }
+        Ok((authority, graph))
+    }
+
+    fn extra_root(&self) -> Result<Option<Vec<u8>>, SetupProblem> {
+        let Some(path) = &self.cloud.ca_file else { return Ok(None) };
+        let problem = |source| SetupProblem::CaFile { path: path.display().to_string(), source };
+        let mut pem = Vec::new();
+        let file = std::fs::File::open(path).map_err(problem)?;
+        file.take(CA_FILE_MAX).read_to_end(&mut pem).map_err(problem)?;
+        Ok(Some(pem))
+    }
+
+    fn policy(&self) -> Policy {
+        let check = |check: &super::Check| CheckRule {
+            id: check.id.clone(),
+            words: check.ja.clone().zip(check.en.clone()).map(|(ja, en)| Words { ja, en }),
+            voucher: check.voucher,
+        };
+        Policy {
+            mode: match self.mode {
+                ModeName::Kiosk => Mode::Kiosk,
+                ModeName::Desk => Mode::Desk,
+            },
+            visits_max: self.visits.max,
+            domains: Domains {
+                organisation: self.accounts.organisation_domain.clone(),
+                partner: self.accounts.partner_domain.clone(),
+            },
+            tenant_id: self.tenant.id.clone(),
+            checks: self.identity_check.checks.iter().map(check).collect(),
+            checks_required: self.identity_check.required,
+            check_valid_minutes: self.identity_check.valid_minutes,
+            renewals_max: self.identity_check.renewals,
+            pass: PassRules {
+                lifetime_minutes: self.pass.lifetime_minutes,
+                once: self.pass.once,
+                settle_s: self.pass.settle_s,
+                reveal_s: self.pass.reveal_s,
+                reveal_by_person: self.pass.reveal_by_person,
+            },
+            done: match self.live_check.done {
+                DoneName::Either => DoneLight::Either,
+                DoneName::PhoneSignIn => DoneLight::PhoneSignIn,
+                DoneName::Passkey => DoneLight::Passkey,
+            },
+            methods_per_10_s: self.live_check.requests_per_10_s,
+            idle_lock_s: self.screen.idle_lock_s,
+            sign_in_limit_s: self.sign_in.limit_s,
+            token_minutes_min: self.sign_in.token_minutes_min,
+        }
+    }
+
+    fn site(&self, training: bool, draw: &dyn Fn(&str) -> QrPath) -> Site {
+        let store = |os, url: &str| StoreLink { os, url: url.to_owned(), qr: draw(url) };
+        Site {
+            help_line: self.site.help_line.clone(),
+            organisation: words(&self.site.name),
+            stores: vec![
+                store(PhoneOs::Ios, &self.site.stores.ios),
+                store(PhoneOs::Android, &self.site.stores.android),
+            ],
+            helps: self.site.helps.iter().map(words).collect(),
+            not_used: self.site.not_used.iter().map(words).collect(),
+            training,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            operator_lang: lang(self.language.operator),
+            person_lang: lang(self.language.person),
+        }
+    }
+}
+
+/// Whether a host is one of a built-in Microsoft cloud's.
+fn microsoft(url: &Url) -> bool {
+    let hosts = [
+        "login.microsoftonline.com",
+        "login.microsoftonline.us",
+        "graph.microsoft.com",
+        "graph.microsoft.us",
+        "dod-graph.microsoft.us",
+    ];
+    url.scheme() == "https" && url.host_str().is_some_and(|host| hosts.contains(&host))
+}
+
+fn words(text: &Text) -> Words {
+    Words { ja: text.ja.clone(), en: text.en.clone() }
+}
+
+fn lang(name: LangName) -> Lang {
+    match name {
+        LangName::Ja => Lang::Ja,
+        LangName::En => Lang::En,
+        LangName::Pseudo => Lang::Pseudo,
+    }
+}

@@ -1,0 +1,86 @@
+//! Where in the text a key stands, by the parser's own spans: dotted keys and inline tables included.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Every key of a text with its place. A text with mistakes gives the keys that could be read.
+pub(super) struct Places<'a> {
+    text: &'a str,
+    keys: Vec<Place>,
+}
+
+struct Place {
+    /// `section.key`; members of a list bear its path.
+    path: String,
+    /// Which member of a list this is; none for a key.
+    member: Option<usize>,
+    key: Range<usize>,
+    value: Range<usize>,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        let (table, _) = DeTable::parse_recoverable(text);
+        let mut places = Self { text, keys: Vec::new() };
+        places.add_table("", table.get_ref());
+        places
+    }
+
+    /// The line (from 1) on which a key is set; that of its section where it is not.
+    pub(super) fn line_of(&self, path: &str) -> Option<usize> {
+        let place = self.keys.iter().find(|place| place.member.is_none() && place.path == path);
+        match place {
+            Some(place) => Some(self.line_at(place.key.start)),
+            None => self.line_of(path.rsplit_once('.')?.0),
+        }
+    }
+
+    /// The line of a member of a list, counted from 0.
+    pub(super) fn line_of_member(&self, path: &str, member: usize) -> Option<usize> {
+        let place = self.keys.iter().find(|place| place.member == Some(member) && place.path == path);
+        place.map(|place| self.line_at(place.value.start)).or_else(|| self.line_of(path))
+    }
+
+    /// The key at a byte offset: the one whose name or value it lies in.
+    pub(super) fn key_at(&self, offset: usize) -> Option<&str> {
+        let holds = |range: &Range<usize>| range.start <= offset && offset < range.end.max(range.start + 1);
+        let around = self.keys.iter().filter(|place| holds(&place.key) || holds(&place.value));
+        // The innermost one was added last.
+        around.last().map(|place| place.path.as_str())
+    }
+
+    /// The section whose own span this is; none is the whole file.
+    pub(super) fn section_of(&self, span: &Range<usize>) -> Option<&str> {
+        self.keys.iter().rev().find(|place| &place.value == span).map(|place| place.path.as_str())
+    }
+
+    /// The line (from 1) a byte offset lies on.
+    pub(super) fn line_at(&self, offset: usize) -> usize {
+        let before = &self.text.as_bytes()[..offset.min(self.text.len())];
+        before.iter().filter(|byte| **byte == b'\n').count() + 1
+    }
+
+    fn add_table(&mut self, section: &str, table: &DeTable<'_>) {
+        for (key, value) in table {
+            let name = key.get_ref();
+            let path = if section.is_empty() { name.to_string() } else { format!("{section}.{name}") };
+            let (key, span) = (key.span(), value.span());
+            self.keys.push(Place { path: path.clone(), member: None, key, value: span });
+            self.add_inside(&path, value);
+        }
+    }
+
+    fn add_inside(&mut self, path: &str, value: &Spanned<DeValue<'_>>) {
+        if let Some(table) = value.get_ref().as_table() {
+            self.add_table(path, table);
+        }
+        let members = value.get_ref().as_array().into_iter().flatten();
+        for (number, member) in members.enumerate() {
+            let span = member.span();
+            self.keys.push(Place { path: path.to_owned(), member: Some(number), key: span.clone(), value: span });
+            self.add_inside(path, member);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What the site's own words, links and domains may be.
+
+use super::check::Wrong;
+use super::{Config, Text};
+
+/// Characters of a sentence on a screen, and of a name or number in a corner of it.
+pub(super) const LONG: usize = 120;
+const SHORT: usize = 40;
+/// Lines a list on the welcome screen has room for.
+const LINES: usize = 8;
+
+pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
+    let site = &config.site;
+    if let Err(what) = words(&site.help_line, SHORT) {
+        wrong.add("site.help_line", what);
+    }
+    both("site.name", &site.name, SHORT, wrong);
+    for (key, list) in [("site.helps", &site.helps), ("site.not_used", &site.not_used)] {
+        if list.len() > LINES {
+            wrong.add(key, format!("{} lines are not allowed here; allowed: at most {LINES}", list.len()));
+        }
+        for (place, text) in list.iter().enumerate() {
+            for what in [&text.ja, &text.en].into_iter().filter_map(|text| words(text, LONG).err()) {
+                wrong.add_member(key, place, what);
+            }
+        }
+    }
+    let links = [
+        ("site.test_site", &site.test_site),
+        ("site.stores.ios", &site.stores.ios),
+        ("site.stores.android", &site.stores.android),
+    ];
+    for (key, link) in links {
+        if !is_link(link) {
+            wrong.add(key, "an https address of at most 300 characters is needed");
+        }
+    }
+    let domains = [
+        ("accounts.organisation_domain", &config.accounts.organisation_domain),
+        ("accounts.partner_domain", &config.accounts.partner_domain),
+    ];
+    for (key, domain) in domains {
+        if !is_domain(domain) {
+            wrong.add(key, "a domain name like example.com is needed, at most 48 characters");
+        }
+    }
+}
+
+/// Whether words can stand on a screen.
+pub(super) fn words(text: &str, most: usize) -> Result<(), String> {
+    let good = !text.trim().is_empty() && text.chars().count() <= most && !text.chars().any(char::is_control);
+    if good { Ok(()) } else { Err(format!("1 to {most} characters on one line are needed")) }
+}
+
+fn both(key: &str, text: &Text, most: usize, wrong: &mut Wrong<'_>) {
+    for (lang, text) in [("ja", &text.ja), ("en", &text.en)] {
+        if let Err(what) = words(text, most) {
+            wrong.add(&format!("{key}.{lang}"), what);
+        }
+    }
+}
+
+/// What goes into a QR code: https, or http on this machine for training.
+fn is_link(link: &str) -> bool {
+    link.len() <= 300
+        && url::Url::parse(link).is_ok_and(|url| {
+            let here = url.scheme() == "http" && url.host_str() == Some("127.0.0.1");
+            let bare = url.username().is_empty() && url.password().is_none();
+            bare && (url.scheme() == "https" || here)
+        })
+}
+
+fn is_domain(domain: &str) -> bool {
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    domain.contains('.') && domain.len() <= 48 && domain.split('.').all(label)
+}

@@ -1,0 +1,302 @@
+//! The one task: actions and outcomes in, effects out, sleep until the next deadline.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::time::Duration;
+
+use onboarding::{
+    Desk, Effect, EffectId, Operator, OperatorAction, OperatorView, Outcome, Pack, PersonAction,
+    PersonView, RecordEntry, Start, Trouble, VisitId,
+};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio_util::sync::CancellationToken;
+
+use crate::clock::ServiceClock;
+use crate::config::Setup;
+use crate::perform::Graph;
+use crate::ports::Ports;
+use crate::{Change, StartError, record};
+
+/// The walk-through built in.
+const PACK: &str = include_str!("../../../../ui/packs/walkthrough-a/pack.toml");
+const HEALTH_EVERY: Duration = Duration::from_secs(30);
+
+/// What a window asks of the driver.
+pub(crate) enum Ask {
+    OperatorAct(OperatorAction, oneshot::Sender<Result<(), Trouble>>),
+    PersonAct(Option<VisitId>, PersonAction, oneshot::Sender<Result<(), Trouble>>),
+    OperatorView(oneshot::Sender<OperatorView>),
+    PersonView(Option<VisitId>, oneshot::Sender<Result<PersonView, Trouble>>),
+    SetPersonPane(bool, oneshot::Sender<()>),
+}
+
+/// A finished sign-in: who, and the way into Graph.
+pub(crate) struct SignInDone {
+    pub(crate) effect: EffectId,
+    pub(crate) result: Result<(Operator, entra::Session), Trouble>,
+}
+
+pub(crate) struct Driver {
+    desk: Desk,
+    clock: ServiceClock,
+    ports: Ports,
+    client: entra::Client,
+    scopes: Vec<String>,
+    session: Option<entra::Session>,
+    /// Who the tokens belong to, for the record.
+    operator: Option<Operator>,
+    sign_in: Option<CancellationToken>,
+    /// The `client-request-id` each intent was recorded with.
+    request_ids: HashMap<String, String>,
+    asks: mpsc::Receiver<Ask>,
+    lines: mpsc::UnboundedSender<record::Line>,
+    outcomes: mpsc::UnboundedReceiver<(EffectId, Outcome)>,
+    report: mpsc::UnboundedSender<(EffectId, Outcome)>,
+    signed_in: mpsc::UnboundedReceiver<SignInDone>,
+    report_sign_in: mpsc::UnboundedSender<SignInDone>,
+    changes: watch::Sender<Change>,
+}
+
+impl Driver {
+    pub(crate) fn new(
+        setup: Setup,
+        ports: Ports,
+        asks: mpsc::Receiver<Ask>,
+    ) -> Result<(Self, watch::Receiver<Change>), StartError> {
+        let scopes = setup.app.scopes.clone();
+        let client = entra::Client::new(setup.endpoints, setup.app)?;
+        let clock = ServiceClock::new(ports.clock.clone());
+        let (report, outcomes) = mpsc::unbounded_channel();
+        let (report_sign_in, signed_in) = mpsc::unbounded_channel();
+        let started = audit::Event::StationStarted {
+            version: setup.site.version.clone(),
+            config_sha256: ports.config_sha256.clone(),
+        };
+        let path: &Path = &ports.record;
+        let (lines, earlier) = record::open(path, started, clock.now().service, report.clone())?;
+        let mut desk = Desk::new(Start {
+            policy: setup.policy,
+            site: setup.site,
+            pack: Pack::parse(PACK)?,
+            next_visit: earlier.next_visit,
+            pending: earlier.pending,
+            person_pane: ports.person_pane,
+            now: clock.now(),
+        });
+        desk.set_health((ports.health)());
+        let change = Change { revision: desk.revision(), rebuilds: 0, person: desk.person_window() };
+        let (changes, watcher) = watch::channel(change);
+        let driver = Self {
+            desk,
+            clock,
+            ports,
+            client,
+            scopes,
+            session: None,
+            operator: None,
+            sign_in: None,
+            request_ids: HashMap::new(),
+            asks,
+            lines,
+            outcomes,
+            report,
+            signed_in,
+            report_sign_in,
+            changes,
+        };
+        Ok((driver, watcher))
+    }
+
+    pub(crate) async fn run(mut self) {
+        let mut health = tokio::time::interval(HEALTH_EVERY);
+        loop {
+            let deadline = self.deadline();
+            tokio::select! {
+                ask = self.asks.recv() => match ask {
+                    Some(ask) => self.answer(ask),
+                    None => break,
+                },
+                Some((id, outcome)) = self.outcomes.recv() => {
+                    self.clock.learn(self.client.last_service_date());
+                    let now = self.clock.now();
+                    self.desk.handle_outcome(id, outcome, now);
+                }
+                Some(done) = self.signed_in.recv() => self.on_sign_in(done),
+                () = sleep(deadline) => {}
+                _ = health.tick() => self.look_at_health(),
+            }
+            self.desk.handle_timeout(self.clock.now());
+            self.perform_all();
+            self.publish();
+        }
+        if let Some(session) = self.session.take() {
+            session.forget();
+        }
+    }
+
+    fn answer(&mut self, ask: Ask) {
+        let now = self.clock.now();
+        match ask {
+            Ask::OperatorAct(action, answer) => {
+                let _ = answer.send(self.desk.operator_act(&action, now));
+            }
+            Ask::PersonAct(place, action, answer) => {
+                let _ = answer.send(self.desk.person_act(place, &action, now));
+            }
+            Ask::OperatorView(answer) => {
+                let _ = answer.send(self.desk.operator_view(now));
+            }
+            Ask::PersonView(place, answer) => {
+                let _ = answer.send(self.desk.person_view(place, now));
+            }
+            Ask::SetPersonPane(beside, answer) => {
+                self.desk.set_person_pane(beside);
+                let _ = answer.send(());
+            }
+        }
+    }
+
+    fn deadline(&self) -> Option<Duration> {
+        let due = self.desk.poll_timeout()?;
+        Some(Duration::from_millis(due.0.saturating_sub(self.clock.now().mono.0)))
+    }
+
+    fn look_at_health(&mut self) {
+        let mut health = (self.ports.health)();
+        health.drift_s = self.clock.drift_s();
+        health.drift_high = health.drift_s.is_some_and(|drift| drift.abs() > 120);
+        self.desk.set_health(health);
+    }
+
+    fn publish(&mut self) {
+        let (revision, person) = (self.desk.revision(), self.desk.person_window());
+        self.changes.send_if_modified(|change| {
+            let changed = change.revision != revision || change.person != person;
+            change.revision = revision;
+            change.person = person;
+            changed
+        });
+    }
+
+    fn perform_all(&mut self) {
+        while let Some((id, effect)) = self.desk.poll_effect() {
+            self.perform(id, effect);
+        }
+    }
+
+    fn perform(&mut self, id: EffectId, effect: Effect) {
+        match effect {
+            Effect::SignIn { hint } => self.start_sign_in(id, hint),
+            Effect::CancelSignIn => self.cancel_sign_in(),
+            Effect::ForgetOperator => {
+                if let Some(session) = self.session.take() {
+                    session.forget();
+                }
+            }
+            Effect::Record { .. } => self.write(id, &effect),
+            Effect::RebuildWindows { .. } => self.changes.send_modify(|change| change.rebuilds += 1),
+            Effect::IssuePass { request, .. } => {
+                let client_request_id = self.request_ids.remove(&request.intent).unwrap_or_default();
+                let graph = self.graph();
+                self.spawn(id, async move { graph.issue(&request, client_request_id).await });
+            }
+            Effect::ReadPolicies => {
+                let graph = self.graph();
+                self.spawn(id, async move { graph.policies().await });
+            }
+            Effect::FindPerson { query, .. } => {
+                let graph = self.graph();
+                self.spawn(id, async move { graph.find(query).await });
+            }
+            Effect::ReadPerson { user, .. } => {
+                let graph = self.graph();
+                self.spawn(id, async move { graph.read_person(&user.0).await });
+            }
+            Effect::ReadMethods { user, asked_for, .. } => {
+                let graph = self.graph();
+                self.spawn(id, async move { graph.methods(&user.0, asked_for).await });
+            }
+            Effect::RemovePass { user, pass, .. } => {
+                let graph = self.graph();
+                self.spawn(id, async move { graph.remove(&user.0, &pass.0).await });
+            }
+        }
+    }
+
+    fn graph(&self) -> Graph {
+        Graph { session: self.session.clone(), now: self.clock.now().service }
+    }
+
+    fn spawn(&self, id: EffectId, work: impl Future<Output = Outcome> + Send + 'static) {
+        let report = self.report.clone();
+        tokio::spawn(async move {
+            let _ = report.send((id, work.await));
+        });
+    }
+
+    fn write(&mut self, id: EffectId, effect: &Effect) {
+        let mut client_request_id = String::new();
+        if let Effect::Record { entry: RecordEntry::PassIntent { intent, .. }, .. } = effect {
+            client_request_id = uuid::Uuid::new_v4().to_string();
+            self.request_ids.insert(intent.clone(), client_request_id.clone());
+        }
+        let at = self.clock.now().service;
+        let written = record::entry(effect, self.operator.as_ref(), &client_request_id)
+            .is_some_and(|entry| self.lines.send(record::Line { effect: id, at, entry }).is_ok());
+        if !written {
+            let _ = self.report.send((id, Outcome::RecordFailed));
+        }
+    }
+
+    // --- sign-in -------------------------------------------------------------------------------
+
+    fn start_sign_in(&mut self, effect: EffectId, hint: Option<String>) {
+        self.cancel_sign_in();
+        let cancel = CancellationToken::new();
+        self.sign_in = Some(cancel.clone());
+        let client = self.client.clone();
+        let open = self.ports.open_browser.clone();
+        let (scopes, clock) = (self.scopes.clone(), self.ports.clock.clone());
+        let report = self.report_sign_in.clone();
+        tokio::spawn(async move {
+            let work = crate::perform::sign_in(client, hint, open, scopes, clock);
+            tokio::select! {
+                () = cancel.cancelled() => {}
+                result = work => {
+                    let _ = report.send(SignInDone { effect, result });
+                }
+            }
+        });
+    }
+
+    fn cancel_sign_in(&mut self) {
+        if let Some(cancel) = self.sign_in.take() {
+            cancel.cancel();
+        }
+    }
+
+    fn on_sign_in(&mut self, done: SignInDone) {
+        self.clock.learn(self.client.last_service_date());
+        self.sign_in = None;
+        let outcome = match done.result {
+            Ok((operator, session)) => {
+                if let Some(old) = self.session.replace(session) {
+                    old.forget();
+                }
+                self.operator = Some(operator.clone());
+                Outcome::SignedIn { operator }
+            }
+            Err(trouble) => Outcome::SignInFailed { trouble },
+        };
+        let now = self.clock.now();
+        self.desk.handle_outcome(done.effect, outcome, now);
+        self.look_at_health();
+    }
+}
+
+async fn sleep(deadline: Option<Duration>) {
+    match deadline {
+        Some(wait) => tokio::time::sleep(wait).await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,124 @@
+//! The driver: one task that feeds the machines, performs their effects and publishes views.
+//!
+//! It decides nothing. [`Station::start`] takes a configured desk and the ways out of it, and gives
+//! a handle through which windows act and look.
+
+mod clock;
+mod closed;
+pub mod config;
+mod drive;
+mod perform;
+mod ports;
+mod record;
+mod roles;
+mod translate;
+
+use onboarding::{OperatorAction, OperatorView, PersonAction, PersonView, Trouble, TroubleCode, VisitId};
+use tokio::sync::{mpsc, oneshot, watch};
+
+pub use onboarding;
+pub use ports::{Clock, OpenBrowser, Ports};
+
+/// A running station. Clones act on the same one.
+#[derive(Clone)]
+pub struct Station {
+    asks: mpsc::Sender<drive::Ask>,
+    changes: watch::Receiver<Change>,
+}
+
+/// What windows must know without asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Grows with everything a screen could show differently.
+    pub revision: u64,
+    /// How often the windows were to be built anew.
+    pub rebuilds: u64,
+    /// The visit the person's window belongs to.
+    pub person: VisitId,
+}
+
+/// The station could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("the record cannot be opened: {0}")]
+    Record(#[from] audit::OpenError),
+    #[error("the record cannot be read: {0}")]
+    RecordRead(#[from] audit::ReadError),
+    #[error("{0}")]
+    Client(#[from] entra::SetupError),
+    #[error("the walk-through cannot be used: {0}")]
+    Pack(#[from] onboarding::PackError),
+}
+
+impl Station {
+    /// Starts the driver on the current tokio runtime.
+    ///
+    /// # Errors
+    /// [`StartError`] when the record, the client or the walk-through cannot be used.
+    pub fn start(setup: config::Setup, ports: Ports) -> Result<Self, StartError> {
+        let (asks, receiver) = mpsc::channel(64);
+        let (driver, changes) = drive::Driver::new(setup, ports, receiver)?;
+        tokio::spawn(driver.run());
+        Ok(Self { asks, changes })
+    }
+
+    /// A station that only says what is wrong with its configuration.
+    #[must_use]
+    pub fn not_configured(file: String, problems: Vec<String>) -> Self {
+        let (asks, receiver) = mpsc::channel(64);
+        let change = Change { revision: 1, rebuilds: 0, person: VisitId(1) };
+        let (sender, changes) = watch::channel(change);
+        tokio::spawn(closed::answer(receiver, sender, file, problems));
+        Self { asks, changes }
+    }
+
+    /// The operator wants something.
+    ///
+    /// # Errors
+    /// The machine's refusal; nothing has changed then.
+    pub async fn operator_act(&self, action: OperatorAction) -> Result<(), Trouble> {
+        self.ask(|answer| drive::Ask::OperatorAct(action, answer)).await?
+    }
+
+    /// The person wants something, in the window of `place` or beside the operator (`None`).
+    ///
+    /// # Errors
+    /// The machine's refusal; nothing has changed then.
+    pub async fn person_act(&self, place: Option<VisitId>, action: PersonAction) -> Result<(), Trouble> {
+        self.ask(|answer| drive::Ask::PersonAct(place, action, answer)).await?
+    }
+
+    /// What the operator's window shows.
+    ///
+    /// # Errors
+    /// Only when the station has stopped.
+    pub async fn operator_view(&self) -> Result<OperatorView, Trouble> {
+        self.ask(drive::Ask::OperatorView).await
+    }
+
+    /// What the person's window shows.
+    ///
+    /// # Errors
+    /// When the visit of `place` is over.
+    pub async fn person_view(&self, place: Option<VisitId>) -> Result<PersonView, Trouble> {
+        self.ask(|answer| drive::Ask::PersonView(place, answer)).await?
+    }
+
+    /// A second display came or went.
+    pub async fn set_person_pane(&self, beside: bool) {
+        let _ = self.ask(|answer| drive::Ask::SetPersonPane(beside, answer)).await;
+    }
+
+    /// Follows what changes.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<Change> {
+        self.changes.clone()
+    }
+
+    async fn ask<T>(&self, ask: impl FnOnce(oneshot::Sender<T>) -> drive::Ask) -> Result<T, Trouble> {
+        let (answer, wait) = oneshot::channel();
+        let stopped = || Trouble::new(TroubleCode::Unexpected);
+        self.asks.send(ask(answer)).await.map_err(|_| stopped())?;
+        wait.await.map_err(|_| stopped())
+    }
+}

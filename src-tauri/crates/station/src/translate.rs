@@ -1,0 +1,186 @@
+//! Between Graph's words and the visit's.
+
+use std::time::Duration;
+
+use entra::{GraphError, GraphErrorKind, IssueError, IssueRefusal, SignInError, SignInErrorKind};
+use onboarding::{
+    AccountKind, GrantedPolicy, IssuedPass, KnownPass, Method, MethodRead, Outcome, PassId, PassReason,
+    PassSecret, Person, ServiceTime, Support, Target, Trouble, TroubleCode, Upn, UserId,
+};
+
+/// A user as the visit knows a person; none when the directory's own name for them cannot be read.
+pub(crate) fn person(user: entra::User, target: Target) -> Option<Person> {
+    Some(Person {
+        id: UserId(user.id),
+        upn: Upn::parse(&user.upn).ok()?,
+        name: user.display_name,
+        mail: user.mail,
+        department: user.department,
+        employee_id: user.employee_id,
+        enabled: user.account_enabled.unwrap_or(true),
+        kind: match user.kind {
+            entra::UserKind::Member | entra::UserKind::ExternalMember => AccountKind::Member,
+            entra::UserKind::InternalGuest => AccountKind::InternalGuest,
+            entra::UserKind::ExternalGuest => AccountKind::ExternalGuest,
+        },
+        target,
+        synced: user.synced,
+    })
+}
+
+pub(crate) fn read(methods: Vec<entra::Method>, now: ServiceTime) -> MethodRead {
+    MethodRead { methods: methods.into_iter().map(|m| method(m, now)).collect() }
+}
+
+fn method(method: entra::Method, now: ServiceTime) -> Method {
+    match method {
+        entra::Method::Pass(pass) => Method::Pass(KnownPass {
+            id: PassId(pass.id),
+            created: pass.created.map(ServiceTime),
+            start: ServiceTime(pass.start.or(pass.created).unwrap_or(now.0)),
+            lifetime_minutes: pass.lifetime_minutes.unwrap_or(60),
+            usable: pass.usable,
+            reason: match pass.reason {
+                entra::PassReason::EnabledByPolicy => PassReason::Enabled,
+                entra::PassReason::DisabledByPolicy => PassReason::Disabled,
+                entra::PassReason::Expired => PassReason::Expired,
+                entra::PassReason::NotYetValid => PassReason::NotYetValid,
+                entra::PassReason::OneTimeUsed => PassReason::Used,
+                entra::PassReason::Other(_) => PassReason::Other,
+            },
+        }),
+        entra::Method::Authenticator { id, display_name, app_version, created, device_id } => {
+            Method::Authenticator {
+                id,
+                device_name: Some(display_name).filter(|name| !name.trim().is_empty()),
+                app_version,
+                created: created.map(ServiceTime),
+                device_id,
+            }
+        }
+        entra::Method::Passkey { id, display_name, in_authenticator, .. } => {
+            Method::Passkey { id, name: Some(display_name).filter(|name| !name.trim().is_empty()), in_authenticator }
+        }
+        entra::Method::Password { .. } => Method::Password,
+        entra::Method::Other { kind, .. } => Method::Other { kind },
+    }
+}
+
+pub(crate) fn policy(policy: &entra::PassPolicy) -> GrantedPolicy {
+    GrantedPolicy {
+        enabled: policy.enabled,
+        min_minutes: policy.min_lifetime_minutes.unwrap_or(10),
+        max_minutes: policy.max_lifetime_minutes.unwrap_or(43_200),
+        once_forced: policy.once_forced,
+        everyone: policy.everyone_in_scope,
+    }
+}
+
+pub(crate) fn issued(pass: &entra::IssuedPass) -> IssuedPass {
+    IssuedPass {
+        id: PassId(pass.id.clone()),
+        secret: PassSecret::new(pass.value.expose()),
+        start: ServiceTime(pass.start_unix_ms),
+        lifetime_minutes: pass.lifetime_minutes,
+        once: pass.once,
+    }
+}
+
+/// What support needs of an exchange.
+pub(crate) fn support(info: &entra::SupportInfo) -> Support {
+    Support {
+        client_request_id: Some(info.client_request_id.clone()),
+        request_id: info.request_id.clone(),
+        at_unix_ms: info.at_unix_ms,
+    }
+}
+
+pub(crate) fn failed(error: &GraphError) -> Outcome {
+    let retry_after_s = match &error.kind {
+        GraphErrorKind::Throttled { retry_after } => Some(seconds(*retry_after)),
+        GraphErrorKind::NotFound
+        | GraphErrorKind::NotPermitted
+        | GraphErrorKind::SignInNeeded { .. }
+        | GraphErrorKind::Offline(_)
+        | GraphErrorKind::NetworkWantsSignIn
+        | GraphErrorKind::Tls
+        | GraphErrorKind::ServerTrouble
+        | GraphErrorKind::Unexpected => None,
+    };
+    Outcome::Failed { trouble: graph_trouble(error), retry_after_s }
+}
+
+pub(crate) fn graph_trouble(error: &GraphError) -> Trouble {
+    let trouble = match &error.kind {
+        GraphErrorKind::NotFound => Trouble::new(TroubleCode::NotFound),
+        GraphErrorKind::NotPermitted => Trouble::new(TroubleCode::ReadNotPermitted),
+        GraphErrorKind::Throttled { retry_after } => throttled(*retry_after),
+        GraphErrorKind::SignInNeeded { .. } => Trouble::new(TroubleCode::SignInAgain),
+        GraphErrorKind::Offline(_) => Trouble::new(TroubleCode::NoNetwork),
+        GraphErrorKind::NetworkWantsSignIn => Trouble::new(TroubleCode::NetworkWantsSignIn),
+        GraphErrorKind::Tls => Trouble::new(TroubleCode::Untrusted),
+        GraphErrorKind::ServerTrouble => Trouble::new(TroubleCode::ServiceDown),
+        GraphErrorKind::Unexpected => Trouble::new(TroubleCode::Unexpected),
+    };
+    trouble.support(Some(support(&error.support)))
+}
+
+pub(crate) fn issue_outcome(error: &IssueError) -> Outcome {
+    let support = Some(support(error.support()));
+    let not_sent = |trouble: Trouble| Outcome::IssueNotSent { trouble: trouble.support(support.clone()) };
+    match error {
+        IssueError::Refused { refusal, .. } => {
+            Outcome::IssueRefused { trouble: refused(*refusal).support(support) }
+        }
+        IssueError::Throttled { retry_after, .. } => not_sent(throttled(*retry_after)),
+        IssueError::SignInNeeded { .. } => not_sent(Trouble::new(TroubleCode::SignInAgain)),
+        IssueError::NotSent { cause: None, .. } => not_sent(Trouble::new(TroubleCode::Untrusted)),
+        IssueError::NotSent { cause: Some(_), .. } => not_sent(Trouble::new(TroubleCode::NoNetwork)),
+        IssueError::Uncertain { .. } => Outcome::IssueUncertain { support },
+    }
+}
+
+fn refused(refusal: IssueRefusal) -> Trouble {
+    match refusal {
+        IssueRefusal::LifetimeOutOfRange { min, max } => Trouble::new(TroubleCode::PassLifetime)
+            .number("min", min.unwrap_or(10))
+            .number("max", max.unwrap_or(43_200)),
+        IssueRefusal::MethodDisabledOrOutOfScope => Trouble::new(TroubleCode::PassOutOfScope),
+        IssueRefusal::ExternalGuest => Trouble::new(TroubleCode::PersonExternalGuest),
+        IssueRefusal::OneTimeForced => Trouble::new(TroubleCode::PassOnceForced),
+        IssueRefusal::NotPermitted => Trouble::new(TroubleCode::PassNotPermitted),
+        IssueRefusal::Self_ => Trouble::new(TroubleCode::PersonIsOperator),
+        IssueRefusal::NotFound => Trouble::new(TroubleCode::NotFound),
+        IssueRefusal::AlreadyExists => Trouble::new(TroubleCode::PassExists).number("minutes", 0),
+        IssueRefusal::Other => Trouble::new(TroubleCode::PassRefused),
+    }
+}
+
+pub(crate) fn sign_in_trouble(error: &SignInError) -> Trouble {
+    let code = match &error.kind {
+        SignInErrorKind::Cancelled | SignInErrorKind::Declined => TroubleCode::SignInDeclined,
+        SignInErrorKind::TimedOut => TroubleCode::SignInTimedOut,
+        SignInErrorKind::Offline(_) => TroubleCode::NoNetwork,
+        SignInErrorKind::NetworkWantsSignIn => TroubleCode::NetworkWantsSignIn,
+        SignInErrorKind::Tls => TroubleCode::Untrusted,
+        SignInErrorKind::TenantNotFound => TroubleCode::TenantNotFound,
+        SignInErrorKind::WrongTenant => TroubleCode::WrongTenant,
+        SignInErrorKind::ClientMisconfigured { .. } => TroubleCode::AppMisconfigured,
+        SignInErrorKind::ConsentNeeded { .. } => TroubleCode::ConsentNeeded,
+        SignInErrorKind::BlockedByPolicy { .. } => TroubleCode::SignInBlocked,
+        SignInErrorKind::Untrusted | SignInErrorKind::TokenInvalid(_) => TroubleCode::SignInInvalid,
+        SignInErrorKind::PortUnavailable => TroubleCode::PortUnavailable,
+        SignInErrorKind::Refused { .. } => TroubleCode::SignInRefused,
+        SignInErrorKind::ServerTrouble => TroubleCode::ServiceDown,
+        SignInErrorKind::Unexpected => TroubleCode::Unexpected,
+    };
+    Trouble::new(code).support(Some(support(&error.support)))
+}
+
+fn throttled(retry_after: Option<Duration>) -> Trouble {
+    Trouble::new(TroubleCode::Throttled).number("seconds", seconds(retry_after))
+}
+
+fn seconds(retry_after: Option<Duration>) -> u32 {
+    retry_after.map_or(10, |wait| u32::try_from(wait.as_secs()).unwrap_or(u32::MAX)).min(120)
+}

@@ -1,0 +1,105 @@
+//! Answers that are neither yes nor no, renewals, and a record that cannot be written.
+
+use entra_sim::Case;
+use onboarding::{PassStage, RenewReason, TroubleCode, VisitAction};
+use serde_json::json;
+
+use crate::counter::Counter;
+
+async fn passes(counter: &Counter, case: Case) -> usize {
+    let (upn, _) = counter.tenant.person(case);
+    let state = counter.tenant.state().await;
+    let users = state["users"].as_array().unwrap().clone();
+    let user = users.into_iter().find(|user| user["upn"] == upn.as_str()).unwrap();
+    user["passes"].as_array().map_or(0, Vec::len)
+}
+
+/// N13: the answer is lost after the pass was made; it is found and removed, and a new one can be issued.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pass_whose_answer_was_lost_is_found_and_removed() {
+    let counter = Counter::signed_in(0, &[]).await;
+    let visit = counter.board(Case::Plain).await;
+    let fault = json!({"method": "POST", "path": "/v1.0/users", "fault": "answer_lost", "times": 1});
+    counter.tenant.control("faults", fault).await;
+    counter.wants(visit, VisitAction::IssuePass { replace: false }).await.unwrap();
+    counter.stage(PassStage::None).await;
+    assert_eq!(passes(&counter, Case::Plain).await, 0, "nothing of ours is left");
+    let record = counter.record();
+    assert!(record.contains("pass_uncertain") && record.contains("pass_orphan_removed"), "{record}");
+    counter.issue(visit).await;
+}
+
+/// The same when the station is started anew before it could look.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_intent_without_a_result_is_settled_at_the_next_sign_in() {
+    let counter = Counter::signed_in(0, &[]).await;
+    let visit = counter.board(Case::Plain).await;
+    counter.issue(visit).await;
+    drop(counter.station.clone());
+    let Counter { tenant, station, data, config } = counter;
+    drop(station);
+    let path = data.path().join("record.sqlite3");
+    let intent = {
+        let mut log = audit::Log::open(&path).unwrap();
+        let user = tenant.person(Case::Partner).1;
+        let at = tenant.state().await["clock"]["unix_ms"].as_i64();
+        let event = audit::Event::PassIntent {
+            intent: "99-1".to_owned(),
+            operator_oid: "x".to_owned(),
+            user_id: user,
+            upn: tenant.person(Case::Partner).0,
+            client_request_id: "x".to_owned(),
+            known_pass_ids: Vec::new(),
+            lifetime_minutes: 30,
+            once: true,
+            replaces: None,
+            renewal: None,
+        };
+        let at = at.unwrap_or_else(|| log.records(audit::Seq(1), 1).unwrap()[0].at_unix_ms);
+        log.append(at, &audit::Entry { visit: Some(99), event }).unwrap();
+        log.open_intents().unwrap().len()
+    };
+    assert_eq!(intent, 1);
+    let station = tenant.station(&config, data.path(), rig::Browser::SignsIn(0));
+    let counter = Counter { tenant, station, data, config };
+    counter.act(onboarding::OperatorAction::SignIn).await.unwrap();
+    counter.reach("home").await;
+    rig::until(&counter.station, "the pending pass settled", |view, _| view.pending_passes.is_empty().then_some(())).await;
+    assert!(counter.record().contains("pass_not_issued"));
+}
+
+/// A renewal wants the same person and a reason, replaces the pass, and keeps the row.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_renewal_keeps_the_place() {
+    let counter = Counter::signed_in(0, &[]).await;
+    let visit = counter.board(Case::Plain).await;
+    counter.wants(visit, VisitAction::GoTo { row: "a6".to_owned() }).await.unwrap();
+    counter.issue(visit).await;
+    let first = counter.read_pass(visit).await;
+    let renew = |same_person| counter.wants(visit, VisitAction::RenewPass { same_person, reason: RenewReason::Mistyped });
+    assert_eq!(renew(false).await, Err(TroubleCode::SamePersonNotConfirmed));
+    for _ in 0..2 {
+        renew(true).await.unwrap();
+        counter.stage(PassStage::Live).await;
+    }
+    let second = counter.read_pass(visit).await;
+    assert_ne!(first, second);
+    assert_eq!(renew(true).await, Err(TroubleCode::RenewalsUsedUp));
+    assert_eq!(passes(&counter, Case::Plain).await, 1);
+    let view = serde_json::to_value(counter.station.operator_view().await.unwrap()).unwrap();
+    assert_eq!(view["screen"]["row"], "a6");
+}
+
+/// No durable record, no pass.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_that_cannot_be_written_stops_the_pass() {
+    let counter = Counter::signed_in(0, &[]).await;
+    let visit = counter.board(Case::Plain).await;
+    // Another writer makes the station's own chain stale: from then on it refuses to write.
+    let mut other = audit::Log::open(&counter.data.path().join("record.sqlite3")).unwrap();
+    other.append(1, &audit::Entry { visit: None, event: audit::Event::VisitStarted }).unwrap();
+    counter.wants(visit, VisitAction::IssuePass { replace: false }).await.unwrap();
+    counter.trouble("A504").await;
+    assert_eq!(passes(&counter, Case::Plain).await, 0);
+    assert!(counter.pass().await.may_issue);
+}

@@ -1,0 +1,8 @@
+//! Whole journeys over real HTTP without a window.
+#![expect(clippy::unwrap_used, clippy::wildcard_enum_match_arm, reason = "a test that cannot go on must end")]
+
+mod counter;
+mod issuing;
+mod journey;
+mod refusals;
+mod sign_in;

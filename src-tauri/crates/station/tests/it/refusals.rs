@@ -1,0 +1,166 @@
+//! Every refusal of finding, checking and issuing that a person can act on.
+
+use entra_sim::Case;
+use onboarding::{FindBy, OperatorAction, OperatorScreen, TroubleCode, VisitAction};
+use rig::{Browser, until};
+use serde_json::json;
+
+use crate::counter::Counter;
+
+/// Step 3: who cannot be served is shown with the reason.
+#[tokio::test(flavor = "multi_thread")]
+async fn people_who_cannot_be_served_are_named_with_the_reason() {
+    let counter = Counter::signed_in(0, &[]).await;
+    let visit = counter.visit().await;
+    let me = counter.tenant.info().operators[0].upn.clone();
+    let upn = |case| counter.tenant.person(case).0;
+    let table = [
+        (upn(Case::Disabled), "P205"),
+        (upn(Case::Protected), "P208"),
+        (me, "P207"),
+    ];
+    for (text, code) in table {
+        counter.find(visit, &text, FindBy::SignInName).await;
+        until(&counter.station, code, |view, _| match &view.screen {
+            OperatorScreen::Found { may_continue: false, blocked: Some(blocked), .. } => {
+                assert_eq!(blocked.code, code, "{text}");
+                Some(())
+            }
+            _ => None,
+        })
+        .await;
+        assert!(counter.wants(visit, VisitAction::ConfirmPerson).await.is_err(), "{text}");
+        counter.wants(visit, VisitAction::SearchAgain).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_external_guest_is_refused_by_kind() {
+    let counter = Counter::signed_in(0, &[]).await;
+    let visit = counter.visit().await;
+    let (_, id) = counter.tenant.person(Case::GuestExternal);
+    let state = counter.tenant.state().await;
+    let users = state["users"].as_array().unwrap();
+    let guest = users.iter().find(|user| user["id"] == id.as_str()).unwrap();
+    let name = guest["display_name"].as_str().or(guest["displayName"].as_str()).unwrap().to_owned();
+    counter.find(visit, &name, FindBy::Name).await;
+    until(&counter.station, "the guest", |view, _| match &view.screen {
+        OperatorScreen::Found { blocked: Some(blocked), .. } => {
+            assert_eq!(blocked.code, "P206");
+            Some(())
+        }
+        _ => None,
+    })
+    .await;
+}
+
+/// Step 3: what was typed is refused before anything is asked of the directory.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_is_judged_at_once() {
+    let counter = Counter::signed_in(0, &[]).await;
+    let visit = counter.visit().await;
+    let table = [
+        ("", FindBy::Organisation, TroubleCode::NothingTyped),
+        ("　", FindBy::Name, TroubleCode::NothingTyped),
+        ("山田", FindBy::Organisation, TroubleCode::NotAnAccount),
+        ("fctv-user", FindBy::SignInName, TroubleCode::NotAnAccount),
+        ("hanako@mail.cablechan.example", FindBy::SignInName, TroubleCode::UnknownDomain),
+    ];
+    for (text, by, code) in table {
+        let find = VisitAction::Find { text: text.to_owned(), by };
+        assert_eq!(counter.wants(visit, find).await, Err(code), "{text:?}");
+    }
+    counter.find(visit, "nobody-here", FindBy::Organisation).await;
+    counter.trouble("P204").await;
+}
+
+/// Several people of one name are offered, and one is chosen.
+#[tokio::test(flavor = "multi_thread")]
+async fn several_people_are_offered() {
+    let counter = Counter::signed_in(0, &[]).await;
+    let visit = counter.visit().await;
+    counter.find(visit, "yamada", FindBy::Name).await;
+    let user = until(&counter.station, "choices", |view, _| match &view.screen {
+        OperatorScreen::Find { choices, .. } if choices.len() >= 2 => Some(choices[0].user.clone()),
+        _ => None,
+    })
+    .await;
+    counter.wants(visit, VisitAction::Choose { user }).await.unwrap();
+    counter.reach("found").await;
+}
+
+/// Step 4: no check, no pass.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_that_is_not_complete_says_what_is_missing() {
+    let counter = Counter::signed_in(0, &[]).await;
+    let visit = counter.visit().await;
+    let (upn, _) = counter.tenant.person(Case::Plain);
+    counter.find(visit, &upn, FindBy::SignInName).await;
+    counter.wants(visit, VisitAction::ConfirmPerson).await.unwrap();
+    let confirm = || counter.wants(visit, VisitAction::ConfirmCheck);
+    let tick = |check: &str, on| counter.wants(visit, VisitAction::Tick { check: check.to_owned(), on });
+    assert_eq!(confirm().await, Err(TroubleCode::CheckMissing));
+    tick("vouching", true).await.unwrap();
+    assert_eq!(confirm().await, Err(TroubleCode::PhoneNotConfirmed));
+    counter.wants(visit, VisitAction::ConfirmPhone { on: true }).await.unwrap();
+    assert_eq!(confirm().await, Err(TroubleCode::VoucherMissing));
+    assert_eq!(tick("passport", true).await, Err(TroubleCode::NotNow));
+    let issue = counter.wants(visit, VisitAction::IssuePass { replace: false }).await;
+    assert_eq!(issue, Err(TroubleCode::NotNow));
+    counter.wants(visit, VisitAction::SetVoucher { name: "課長".to_owned() }).await.unwrap();
+    confirm().await.unwrap();
+    counter.reach("board").await;
+    assert!(counter.record().contains("課長"));
+}
+
+/// Step 6: the tenant's refusals, each with its own sentence.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tenants_refusals_are_told_apart() {
+    let check = async |case: Case, operator: usize, switches: serde_json::Value, code: &str| {
+        let counter = Counter::signed_in(operator, &[]).await;
+        let visit = counter.board(case).await;
+        counter.tenant.control("switches", switches).await;
+        counter.wants(visit, VisitAction::IssuePass { replace: false }).await.unwrap();
+        counter.trouble(code).await;
+        let record = counter.record();
+        assert!(record.contains("pass_refused") && record.contains(code), "{record}");
+        assert!(counter.pass().await.may_issue, "the board stays usable");
+    };
+    check(Case::OutOfScope, 0, json!({}), "T402").await;
+    check(Case::Plain, 0, json!({"tap_policy_enabled": false}), "T402").await;
+    check(Case::Plain, 0, json!({"tap_policy_min": 60}), "T401").await;
+    check(Case::Plain, 2, json!({}), "T403").await;
+}
+
+/// Throttled: nothing happened, and the wait is named.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_throttled_issue_says_how_long_to_wait() {
+    let counter = Counter::signed_in(0, &[]).await;
+    let visit = counter.board(Case::Plain).await;
+    let fault = json!({"method": "POST", "path": "/v1.0/users", "fault": "status:429", "times": 1, "retry_after": "7"});
+    counter.tenant.control("faults", fault).await;
+    counter.wants(visit, VisitAction::IssuePass { replace: false }).await.unwrap();
+    counter.trouble("N105").await;
+}
+
+/// A tenant that goes away leaves the station usable, at every step.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tenant_that_is_down_is_said() {
+    let counter = Counter::signed_in(0, &[]).await;
+    let visit = counter.visit().await;
+    counter.tenant.control("switches", json!({"graph_down": true})).await;
+    counter.find(visit, "fctv-user", FindBy::Organisation).await;
+    counter.trouble("N104").await;
+    counter.tenant.control("switches", json!({"graph_down": false})).await;
+    counter.find(visit, "fctv-user", FindBy::Organisation).await;
+    counter.reach("found").await;
+}
+
+/// Who may certainly not issue is told so before a visitor sits down.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_whose_role_cannot_issue_is_told_at_once() {
+    let counter = Counter::open(Browser::SignsIn(3), &[]).await;
+    counter.act(OperatorAction::SignIn).await.unwrap();
+    counter.reach("home").await;
+    assert_eq!(counter.act(OperatorAction::StartVisit).await, Err(TroubleCode::MayNotIssue));
+}

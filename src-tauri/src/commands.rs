@@ -1,0 +1,42 @@
+//! The whole IPC surface: two commands for each of the two panes.
+
+use onboarding::{OperatorAction, OperatorView, PersonAction, PersonView, TroubleView, VisitId};
+use station::Station;
+use tauri::{Runtime, State, WebviewWindow};
+
+type Answer<T> = Result<T, TroubleView>;
+
+/// The operator wants something.
+#[tauri::command]
+pub async fn operator_act(station: State<'_, Station>, action: OperatorAction) -> Answer<()> {
+    station.operator_act(action).await.map_err(|trouble| TroubleView::from(&trouble))
+}
+
+/// What the operator's pane shows.
+#[tauri::command]
+pub async fn operator_view(station: State<'_, Station>) -> Answer<OperatorView> {
+    station.operator_view().await.map_err(|trouble| TroubleView::from(&trouble))
+}
+
+/// The person wants something.
+#[tauri::command]
+pub async fn person_act<R: Runtime>(
+    window: WebviewWindow<R>,
+    station: State<'_, Station>,
+    action: PersonAction,
+) -> Answer<()> {
+    let place = place(window.label());
+    station.person_act(place, action).await.map_err(|trouble| TroubleView::from(&trouble))
+}
+
+/// What the person's pane shows.
+#[tauri::command]
+pub async fn person_view<R: Runtime>(window: WebviewWindow<R>, station: State<'_, Station>) -> Answer<PersonView> {
+    let place = place(window.label());
+    station.person_view(place).await.map_err(|trouble| TroubleView::from(&trouble))
+}
+
+/// The visit a person's window belongs to; none is the pane beside the operator's.
+fn place(label: &str) -> Option<VisitId> {
+    label.strip_prefix("person-").and_then(|visit| visit.parse().ok()).map(VisitId)
+}

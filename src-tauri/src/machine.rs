@@ -1,0 +1,66 @@
+//! The station's ways out, on a real machine.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use onboarding::{HealthView, QrPath};
+use station::{Clock, Ports};
+
+const DISK_LOW_MB: u32 = 500;
+const MEMORY_LOW_MB: u32 = 300;
+
+/// The machine's clocks.
+struct MachineClock;
+
+impl Clock for MachineClock {
+    fn mono_ms(&self) -> u64 {
+        u64::try_from(host::clock::monotonic_with_suspend().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn wall_unix_ms(&self) -> i64 {
+        host::clock::wall_unix_ms()
+    }
+}
+
+/// The ways out of a station that keeps its record in `data_dir`.
+#[must_use]
+pub fn ports(browser: Option<Vec<String>>, data_dir: &Path, config: &str) -> Ports {
+    let health_dir = data_dir.to_owned();
+    Ports {
+        clock: Arc::new(MachineClock),
+        open_browser: Arc::new(move |url| {
+            host::browser::open(browser.as_deref(), url).map_err(|error| error.to_string())
+        }),
+        health: Arc::new(move || health(&health_dir)),
+        record: data_dir.join("record.sqlite3"),
+        config_sha256: audit::sha256_hex(config.as_bytes()),
+        person_pane: true,
+    }
+}
+
+/// Draws a code; an address too long for one gives an empty drawing, and the address stands below it anyway.
+pub(crate) fn draw(url: &str) -> QrPath {
+    match host::qr::draw(url) {
+        Ok(qr) => QrPath { modules: qr.modules, path: qr.path },
+        Err(error) => {
+            tracing::warn!(%error, "a code could not be drawn");
+            QrPath { modules: 1, path: String::new() }
+        }
+    }
+}
+
+fn health(data_dir: &Path) -> HealthView {
+    let health = host::health::read(data_dir);
+    let mb = |value: Option<u64>| value.and_then(|mb| u32::try_from(mb).ok()).unwrap_or(0);
+    let (disk, memory) = (mb(health.free_disk_mb), mb(health.free_memory_mb));
+    HealthView {
+        host: health.host_name,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        free_disk_mb: disk,
+        free_memory_mb: memory,
+        drift_s: None,
+        disk_low: health.free_disk_mb.is_some() && disk < DISK_LOW_MB,
+        memory_low: health.free_memory_mb.is_some() && memory < MEMORY_LOW_MB,
+        drift_high: false,
+    }
+}

@@ -1,0 +1,74 @@
+//! The commands of the README: `cargo xtask setup | test | tidy | demo | shots`.
+
+mod browse;
+mod demo;
+mod failure;
+mod place;
+mod run;
+mod setup;
+mod shots;
+mod site;
+mod steps;
+mod tidy;
+mod tour;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::failure::Outcome;
+use crate::place::Place;
+use crate::run::say;
+
+/// Set-up, demo, tour, test and house rules of Madoguchi.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Find what is missing on this machine and install it.
+    Setup,
+    /// Set up, then run every check there is; the last line is `N passed, M failed`.
+    Test(steps::Options),
+    /// Check the house rules.
+    Tidy,
+    /// Open the app beside a simulated tenant and a simulated phone.
+    Demo(demo::Options),
+    /// Copy pictures of the tour into docs/images for the README.
+    Shots {
+        /// Where the tour left its pictures.
+        #[arg(long, value_name = "DIR", default_value = "tour")]
+        from: PathBuf,
+    },
+    /// Sign an operator in without a person: the browser command of the tour.
+    #[command(hide = true)]
+    Browse(browse::Options),
+}
+
+fn main() -> ExitCode {
+    match perform(Arguments::parse().task) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(failure) => {
+            say!("xtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> Outcome<bool> {
+    let place = Place::find()?;
+    match task {
+        Task::Setup => setup::everything(&place).map(|()| true),
+        Task::Test(options) => steps::run(&place, &options),
+        Task::Tidy => tidy::run(&place),
+        Task::Demo(options) => demo::run(&place, &options),
+        Task::Shots { from } => shots::copy(&place, &from).map(|()| true),
+        Task::Browse(options) => browse::run(&options).map(|()| true),
+    }
+}

@@ -1,0 +1,369 @@
+//! `cargo xtask test`: every check there is, going on after a failure so that all are seen.
+
+use std::time::{Duration, Instant};
+
+use clap::ValueEnum;
+
+use crate::failure::{Failure, Outcome};
+use crate::place::Place;
+use crate::run::{Ended, cargo, npm, say, stream};
+use crate::{setup, tidy, tour};
+
+/// The features the tour's app is built with. The tests are built with the same, so that nothing is
+/// compiled twice.
+pub(crate) const TOUR_FEATURES: &str = "madoguchi/custom-protocol,madoguchi/automation";
+
+/// What of the checks to run.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Run only these steps; all of them without this.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<Step>,
+}
+
+/// One step; each counts as one or more tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Step {
+    /// House rules.
+    Tidy,
+    /// Formatting of the Rust code.
+    Fmt,
+    /// Types of the screens.
+    SvelteCheck,
+    /// Tests of the screens.
+    Vitest,
+    /// Lints and formatting of the screens.
+    UiLint,
+    /// Lints of the Rust code as it is shipped.
+    Clippy,
+    /// Lints of the Rust code as the tour uses it.
+    ClippyTour,
+    /// Unit, integration and journey tests.
+    CargoTest,
+    /// The real window, in Japanese.
+    TourJa,
+    /// The real window, in English.
+    TourEn,
+    /// The real window, in the pseudo-language.
+    TourPseudo,
+}
+
+/// What a step found.
+struct Count {
+    passed: usize,
+    failed: usize,
+}
+
+impl Count {
+    fn one(ok: bool) -> Self {
+        Self {
+            passed: usize::from(ok),
+            failed: usize::from(!ok),
+        }
+    }
+
+    /// A step that must hold tests counts as failed when it holds none.
+    fn of_tests(self) -> Self {
+        if self.passed + self.failed == 0 {
+            return Self::one(false);
+        }
+        self
+    }
+}
+
+/// Sets up, runs the steps and prints the summary. True when nothing failed.
+pub(crate) fn run(place: &Place, options: &Options) -> Outcome<bool> {
+    let begun = Instant::now();
+    let mut rows: Vec<(String, Count, Duration)> = Vec::new();
+    if let Err(failure) = setup::everything(place) {
+        say!("set-up: {failure}");
+        say!("0 passed, 1 failed");
+        return Ok(false);
+    }
+    for step in Step::value_variants() {
+        if !options.only.is_empty() && !options.only.contains(step) {
+            continue;
+        }
+        let name = step.words();
+        say!("== {name}");
+        let started = Instant::now();
+        let count = step.perform(place).unwrap_or_else(|failure| {
+            say!("  {failure}");
+            Count::one(false)
+        });
+        rows.push((name.to_owned(), count, started.elapsed()));
+    }
+    let (passed, failed) = rows.iter().fold((0, 0), |(passed, failed), (_, count, _)| {
+        (passed + count.passed, failed + count.failed)
+    });
+    say!("== summary, {} s", begun.elapsed().as_secs());
+    for (name, count, took) in &rows {
+        let mark = if count.failed == 0 {
+            "ok    "
+        } else {
+            "FAILED"
+        };
+        say!(
+            "  {mark} {:>5} passed {:>3} failed {:>5} s  {name}",
+            count.passed,
+            count.failed,
+            took.as_secs()
+        );
+    }
+    say!("{passed} passed, {failed} failed");
+    Ok(failed == 0 && passed > 0)
+}
+
+impl Step {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Tidy => "house rules",
+            Self::Fmt => "cargo fmt",
+            Self::SvelteCheck => "svelte-check",
+            Self::Vitest => "tests of the screens",
+            Self::UiLint => "lints of the screens",
+            Self::Clippy => "clippy, as shipped",
+            Self::ClippyTour => "clippy, as the tour uses it",
+            Self::CargoTest => "unit, integration and journey tests",
+            Self::TourJa => "the real window, ja",
+            Self::TourEn => "the real window, en",
+            Self::TourPseudo => "the real window, pseudo",
+        }
+    }
+
+    fn perform(self, place: &Place) -> Outcome<Count> {
+        match self {
+            Self::Tidy => house_rules(place),
+            Self::Fmt => whole(cargo(place).args(["fmt", "--all", "--check"]), not_progress),
+            Self::SvelteCheck => whole(&mut npm(place, &["run", "--silent", "check"]), everything),
+            Self::Vitest => vitest(place),
+            Self::UiLint => whole(&mut npm(place, &["run", "--silent", "lint"]), everything),
+            Self::Clippy => clippy(place, &[]),
+            Self::ClippyTour => clippy(place, &["--features", TOUR_FEATURES]),
+            Self::CargoTest => cargo_test(place),
+            Self::TourJa => window(place, tour::Lang::Ja),
+            Self::TourEn => window(place, tour::Lang::En),
+            Self::TourPseudo => window(place, tour::Lang::Pseudo),
+        }
+    }
+}
+
+fn everything(line: &str) -> bool {
+    !line.trim().is_empty()
+}
+
+/// Lines that say more than that cargo is at work.
+fn not_progress(line: &str) -> bool {
+    let word = line.split_whitespace().next().unwrap_or_default();
+    !matches!(
+        word,
+        "" | "Compiling"
+            | "Checking"
+            | "Downloading"
+            | "Downloaded"
+            | "Fresh"
+            | "Locking"
+            | "Updating"
+            | "Blocking"
+            | "Adding"
+            | "Running"
+    )
+}
+
+/// Lines of a test run that are not one more test that passed.
+fn test_line(line: &str) -> bool {
+    let passed = line.starts_with("test ") && line.ends_with("... ok");
+    let empty = line.starts_with("running ") || line.starts_with("test result: ok. 0 passed");
+    not_progress(line) && !passed && !empty
+}
+
+/// A program that is one test by itself.
+fn whole(command: &mut std::process::Command, show: fn(&str) -> bool) -> Outcome<Count> {
+    Ok(Count::one(stream(command, show)?.ok))
+}
+
+fn house_rules(place: &Place) -> Outcome<Count> {
+    let checks = tidy::checks(place)?;
+    tidy::report(&checks);
+    let failed = checks
+        .iter()
+        .filter(|check| !check.complaints.is_empty())
+        .count();
+    Ok(Count {
+        passed: checks.len() - failed,
+        failed,
+    }
+    .of_tests())
+}
+
+fn clippy(place: &Place, features: &[&str]) -> Outcome<Count> {
+    let mut command = cargo(place);
+    command.args(["clippy", "--workspace", "--all-targets", "--locked"]);
+    command.args(features).args(["--", "-D", "warnings"]);
+    whole(&mut command, not_progress)
+}
+
+fn cargo_test(place: &Place) -> Outcome<Count> {
+    let mut command = cargo(place);
+    command
+        .args(["test", "--workspace", "--locked", "--no-fail-fast"])
+        .args(["--features", TOUR_FEATURES]);
+    Ok(cargo_count(&stream(&mut command, test_line)?))
+}
+
+/// Adds the closing lines up. An ignored test is a failed one, and so is a run that did not compile.
+fn cargo_count(ended: &Ended) -> Count {
+    let mut count = Count {
+        passed: 0,
+        failed: 0,
+    };
+    for line in &ended.lines {
+        let Some(counts) = line.trim().strip_prefix("test result: ") else {
+            continue;
+        };
+        count.passed += before(counts, "passed");
+        count.failed += before(counts, "failed") + before(counts, "ignored");
+    }
+    if !ended.ok && count.failed == 0 {
+        count.failed = 1;
+    }
+    count.of_tests()
+}
+
+/// The number in front of a word: 3 in `ok. 3 passed; 0 failed`.
+fn before(line: &str, word: &str) -> usize {
+    line.split(word)
+        .next()
+        .filter(|head| head.len() < line.len())
+        .and_then(|head| head.split_whitespace().last())
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(0)
+}
+
+fn vitest(place: &Place) -> Outcome<Count> {
+    let report = place.target.join("vitest.json");
+    drop(std::fs::remove_file(&report));
+    let out = format!("--outputFile.json={}", report.display());
+    let ended = stream(
+        &mut npm(
+            place,
+            &[
+                "exec",
+                "--",
+                "vitest",
+                "run",
+                "--reporter=default",
+                "--reporter=json",
+                &out,
+            ],
+        ),
+        everything,
+    )?;
+    let report = std::fs::read_to_string(&report)
+        .map_err(|error| Failure::new(format!("vitest left no report: {error}")))?;
+    Ok(vitest_count(&serde_json::from_str(&report)?, ended.ok))
+}
+
+fn vitest_count(report: &serde_json::Value, ok: bool) -> Count {
+    let number = |name: &str| {
+        report[name]
+            .as_u64()
+            .and_then(|n| usize::try_from(n).ok())
+            .unwrap_or(0)
+    };
+    let left_out = number("numPendingTests") + number("numTodoTests");
+    let mut count = Count {
+        passed: number("numPassedTests"),
+        failed: number("numFailedTests") + left_out,
+    };
+    if !ok && count.failed == 0 {
+        count.failed = 1;
+    }
+    count.of_tests()
+}
+
+/// One run of the tour with the binaries of the test run, which are built here when it was left out.
+fn window(place: &Place, lang: tour::Lang) -> Outcome<Count> {
+    let mut command = cargo(place);
+    command
+        .args(["test", "--workspace", "--locked", "--no-run", "--quiet"])
+        .args(["--features", TOUR_FEATURES]);
+    if !stream(&mut command, not_progress)?.ok {
+        return Err(Failure::new("the app could not be built"));
+    }
+    let out = place.target.join("tour").join(lang.code());
+    let seen = tour::take(
+        place,
+        &tour::Plan {
+            langs: vec![lang],
+            out,
+            axe: true,
+            size: tour::SIZE,
+            own_display: false,
+        },
+    )?;
+    let failed = seen.failed();
+    Ok(Count {
+        passed: seen.checks.len() - failed,
+        failed,
+    }
+    .of_tests())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counted(ok: bool, lines: &[&str]) -> (usize, usize) {
+        let ended = Ended {
+            ok,
+            lines: lines.iter().map(|line| (*line).to_owned()).collect(),
+        };
+        let count = cargo_count(&ended);
+        (count.passed, count.failed)
+    }
+
+    #[test]
+    fn closing_lines_are_added_up() {
+        let two = [
+            "test result: ok. 12 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s",
+            "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.00s",
+        ];
+        assert_eq!(counted(false, &two), (15, 2));
+    }
+
+    #[test]
+    fn an_ignored_test_is_a_failed_one() {
+        let line = "test result: ok. 1 passed; 0 failed; 4 ignored; 0 measured; 0 filtered out";
+        assert_eq!(counted(true, &[line]), (1, 4));
+    }
+
+    #[test]
+    fn a_run_that_does_not_compile_fails() {
+        assert_eq!(counted(false, &["error: could not compile"]), (0, 1));
+    }
+
+    #[test]
+    fn a_run_without_tests_fails() {
+        assert_eq!(counted(true, &[]), (0, 1));
+    }
+
+    #[test]
+    fn vitest_counts_left_out_tests_as_failed() {
+        let report = serde_json::json!({
+            "numPassedTests": 7, "numFailedTests": 1, "numPendingTests": 2, "numTodoTests": 0
+        });
+        let count = vitest_count(&report, false);
+        assert_eq!((count.passed, count.failed), (7, 3));
+        let empty = vitest_count(&serde_json::json!({}), true);
+        assert_eq!((empty.passed, empty.failed), (0, 1));
+    }
+
+    #[test]
+    fn passed_tests_and_progress_are_not_shown() {
+        assert!(!test_line("test found_by_upn ... ok"));
+        assert!(!test_line("   Compiling serde v1.0.0"));
+        assert!(test_line("test found_by_upn ... FAILED"));
+        assert!(test_line("error[E0308]: mismatched types"));
+    }
+}

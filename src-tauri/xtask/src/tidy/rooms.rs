@@ -1,0 +1,245 @@
+//! Which room may touch what: the dependency rules of the house.
+
+use super::Check;
+use super::packages::{Kind, Package};
+use crate::failure::Outcome;
+use crate::place::Place;
+use crate::run::{cargo, output};
+
+/// Features of Tauri that open a door: an inspector, a leak of what crosses IPC, private or unstable ways.
+const SHUT: [&str; 6] = [
+    "devtools",
+    "tracing",
+    "webview-data-url",
+    "macos-private-api",
+    "protocol-asset",
+    "unstable",
+];
+
+pub(super) fn checks(place: &Place, packages: &[Package]) -> Outcome<Vec<Check>> {
+    let machine = tree(place, "onboarding", "{p}")?;
+    let command = tree(place, &name_of_cli(packages), "{p}")?;
+    let features = tree(place, "madoguchi", "{p} {f}")?;
+    Ok(vec![
+        Check::new(
+            "Tauri is known only to the root package",
+            only_in(packages, |name| name.starts_with("tauri"), &["madoguchi"]),
+        ),
+        Check::new(
+            "HTTP and OAuth are known only to `entra`",
+            only_in(
+                packages,
+                |name| matches!(name, "reqwest" | "oauth2"),
+                &["entra"],
+            ),
+        ),
+        Check::new(
+            "keyring, qrcode and sysinfo are known only to `host`",
+            only_in(
+                packages,
+                |name| matches!(name, "keyring" | "keyring-core" | "qrcode" | "sysinfo"),
+                &["host"],
+            ),
+        ),
+        Check::new(
+            "the record's database is known only to `audit`",
+            only_in(packages, |name| name == "rusqlite", &["audit"]),
+        ),
+        Check::new(
+            "the simulated tenant is a dev-dependency and nothing else",
+            simulated_tenant(packages),
+        ),
+        Check::new(
+            "the leaves know nothing of each other or of the rooms above",
+            leaves(packages),
+        ),
+        Check::new(
+            "the machine is pure: no tokio, reqwest, hyper, tauri, rand or files",
+            holds(&machine, |name| {
+                name.starts_with("tauri")
+                    || matches!(
+                        name,
+                        "tokio" | "reqwest" | "hyper" | "rand" | "tempfile" | "rusqlite"
+                    )
+            }),
+        ),
+        Check::new(
+            "the command links no window",
+            holds(&command, |name| {
+                name.starts_with("tauri")
+                    || name.contains("webkit")
+                    || matches!(name, "wry" | "tao" | "gtk")
+            }),
+        ),
+        Check::new("no feature of Tauri opens a door", open_doors(&features)),
+    ])
+}
+
+fn name_of_cli(packages: &[Package]) -> String {
+    packages
+        .iter()
+        .find(|package| package.folder.as_deref() == Some("cli"))
+        .map_or_else(|| "cli".to_owned(), |package| package.name.clone())
+}
+
+/// The normal dependency tree of one package, one crate a line.
+fn tree(place: &Place, package: &str, format: &str) -> Outcome<Vec<String>> {
+    let mut command = cargo(place);
+    command
+        .args(["tree", "--package", package, "--edges", "normal"])
+        .args(["--prefix", "none", "--no-dedupe", "--format", format]);
+    let mut lines: Vec<String> = output(&mut command)?.lines().map(str::to_owned).collect();
+    lines.sort();
+    lines.dedup();
+    Ok(lines)
+}
+
+fn only_in(packages: &[Package], what: fn(&str) -> bool, allowed: &[&str]) -> Vec<String> {
+    packages
+        .iter()
+        .filter(|package| !allowed.contains(&package.name.as_str()))
+        .flat_map(|package| {
+            package
+                .dependencies
+                .iter()
+                .filter(|dependency| dependency.kind != Kind::Dev && what(&dependency.name))
+                .map(|dependency| format!("{} depends on {}", package.name, dependency.name))
+        })
+        .collect()
+}
+
+/// One bug must not hide on both sides, and the app has no path that exists for tests.
+fn simulated_tenant(packages: &[Package]) -> Vec<String> {
+    packages
+        .iter()
+        .flat_map(|package| {
+            package.dependencies.iter().filter_map(|dependency| {
+                let into = dependency.name == "entra-sim" && dependency.kind != Kind::Dev;
+                let from = package.name == "entra-sim"
+                    && matches!(
+                        dependency.name.as_str(),
+                        "entra" | "station" | "onboarding" | "audit" | "host"
+                    );
+                (into || from).then(|| format!("{} depends on {}", package.name, dependency.name))
+            })
+        })
+        .collect()
+}
+
+fn leaves(packages: &[Package]) -> Vec<String> {
+    const ROOMS: [&str; 7] = [
+        "onboarding",
+        "entra",
+        "audit",
+        "host",
+        "station",
+        "madoguchi",
+        "cli",
+    ];
+    packages
+        .iter()
+        .filter(|package| {
+            matches!(
+                package.name.as_str(),
+                "onboarding" | "entra" | "audit" | "host"
+            )
+        })
+        .flat_map(|package| {
+            package
+                .dependencies
+                .iter()
+                .filter(|dependency| ROOMS.contains(&dependency.name.as_str()))
+                .map(|dependency| format!("{} depends on {}", package.name, dependency.name))
+        })
+        .collect()
+}
+
+/// Lines of a tree that name a forbidden crate.
+fn holds(tree: &[String], forbidden: fn(&str) -> bool) -> Vec<String> {
+    tree.iter()
+        .filter(|line| line.split_whitespace().next().is_some_and(forbidden))
+        .cloned()
+        .collect()
+}
+
+/// Lines `tauri v2.12.5 common-controls-v6,wry` that name a feature kept shut.
+fn open_doors(tree: &[String]) -> Vec<String> {
+    tree.iter()
+        .filter(|line| line.starts_with("tauri v"))
+        .flat_map(|line| {
+            let features = line.split_whitespace().nth(2).unwrap_or_default();
+            features.split(',').filter(|feature| SHUT.contains(feature))
+        })
+        .map(|feature| format!("tauri is built with \"{feature}\""))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::packages::Dependency;
+    use super::*;
+
+    fn package(name: &str, dependencies: &[(&str, Kind)]) -> Package {
+        Package {
+            name: name.to_owned(),
+            dependencies: dependencies
+                .iter()
+                .map(|(name, kind)| Dependency {
+                    name: (*name).to_owned(),
+                    kind: *kind,
+                })
+                .collect(),
+            ..Package::default()
+        }
+    }
+
+    #[test]
+    fn a_dependency_in_the_wrong_room_is_found() {
+        let http = |name: &str| matches!(name, "reqwest" | "oauth2");
+        let wrong = [
+            package("station", &[("reqwest", Kind::Normal)]),
+            package("entra", &[("reqwest", Kind::Normal)]),
+        ];
+        assert_eq!(
+            only_in(&wrong, http, &["entra"]),
+            ["station depends on reqwest"]
+        );
+        let in_tests = [package("station", &[("reqwest", Kind::Dev)])];
+        assert!(only_in(&in_tests, http, &["entra"]).is_empty());
+    }
+
+    #[test]
+    fn the_tenant_shares_no_code_with_the_client() {
+        assert!(simulated_tenant(&[package("entra", &[("entra-sim", Kind::Dev)])]).is_empty());
+        assert_eq!(
+            simulated_tenant(&[package("station", &[("entra-sim", Kind::Normal)])]),
+            ["station depends on entra-sim"]
+        );
+        assert_eq!(
+            simulated_tenant(&[package("entra-sim", &[("entra", Kind::Dev)])]),
+            ["entra-sim depends on entra"]
+        );
+    }
+
+    #[test]
+    fn a_leaf_that_knows_another_is_found() {
+        assert_eq!(
+            leaves(&[package("audit", &[("onboarding", Kind::Normal)])]),
+            ["audit depends on onboarding"]
+        );
+        assert!(leaves(&[package("station", &[("audit", Kind::Normal)])]).is_empty());
+    }
+
+    #[test]
+    fn a_forbidden_crate_in_a_tree_is_found_by_its_whole_name() {
+        let tree = ["tokio v1.54.1", "tokio-lookalike v1.0.0", "serde v1.0.0"].map(str::to_owned);
+        assert_eq!(holds(&tree, |name| name == "tokio"), ["tokio v1.54.1"]);
+    }
+
+    #[test]
+    fn a_feature_kept_shut_is_found() {
+        let tree = ["tauri v2.12.5 wry,devtools,x11".to_owned()];
+        assert_eq!(open_doors(&tree), ["tauri is built with \"devtools\""]);
+        assert!(open_doors(&["tauri v2.12.5 wry,x11".to_owned()]).is_empty());
+    }
+}

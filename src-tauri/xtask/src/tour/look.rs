@@ -1,0 +1,151 @@
+//! Looking closely at a screen: accessibility, words that are not translated, things cut off.
+
+use std::fs;
+
+use serde::Deserialize;
+
+use super::window::Window;
+use crate::failure::{During, Failure, Outcome};
+use crate::place::Place;
+
+/// The accessibility checker, from the screens' own npm packages.
+pub(super) struct Axe(String);
+
+#[derive(Deserialize)]
+struct Violation {
+    id: String,
+    help: String,
+    nodes: Vec<String>,
+}
+
+impl Axe {
+    /// Reads the checker's source.
+    pub(super) fn read(place: &Place) -> Outcome<Self> {
+        let path = place.ui().join("node_modules/axe-core/axe.min.js");
+        Ok(Self(fs::read_to_string(path).during("axe-core")?))
+    }
+
+    /// What breaks WCAG 2.2 AA on the present screen, one line each.
+    pub(super) async fn complaints(&self, window: &Window) -> Outcome<Vec<String>> {
+        const RUN: &str = r"
+            const done = arguments[arguments.length - 1];
+            const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+            window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })
+                .then(r => done({ found: r.violations.map(v => ({ id: v.id, help: v.help,
+                    nodes: v.nodes.map(n => n.target.join(' ') + ': ' + (n.any[0]?.message ?? n.failureSummary ?? '')) })) }))
+                .catch(e => done({ failed: String(e) }));";
+        // WebDriver's scripts stand outside the page's content security policy.
+        let loaded = window
+            .script("return typeof window.axe === 'object'", Vec::new())
+            .await?;
+        if loaded != serde_json::Value::Bool(true) {
+            window
+                .script(&self.0, Vec::new())
+                .await
+                .during("axe-core")?;
+        }
+        let answer = window.slow_script(RUN).await?;
+        if let Some(failed) = answer["failed"].as_str() {
+            return Err(Failure::new(format!("axe-core: {failed}")));
+        }
+        let found: Vec<Violation> = serde_json::from_value(answer["found"].clone())?;
+        Ok(found
+            .into_iter()
+            .map(|violation| {
+                let nodes = violation.nodes.join("\n      ");
+                format!("{} ({}):\n      {nodes}", violation.id, violation.help)
+            })
+            .collect())
+    }
+}
+
+/// Words without the pseudo-language's brackets, outside what is shown as it is.
+pub(super) async fn hard_coded(window: &Window) -> Outcome<Vec<String>> {
+    const FIND: &str = r"
+        const found = [];
+        const bad = (where, text) => {
+            text = text.trim();
+            if (/\p{L}/u.test(text) && !(text.includes('[!!') || text.includes('!!]')))
+                found.push(`${where}: ${text.slice(0, 80)}`);
+        };
+        const name = e => e.tagName.toLowerCase() + (e.className ? '.' + String(e.className.baseVal ?? e.className).split(' ')[0] : '');
+        // A message may be cut into phrases, so the brackets are looked for in the whole block.
+        const block = e => { while (e.parentElement && getComputedStyle(e).display.startsWith('inline')) e = e.parentElement; return e; };
+        const blocks = new Set();
+        const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        while (walk.nextNode()) {
+            const e = walk.currentNode.parentElement;
+            if (!e || e.closest('[data-verbatim], script, style') || e.getClientRects().length === 0) continue;
+            if (/\p{L}/u.test(walk.currentNode.data)) blocks.add(block(e));
+        }
+        for (const e of blocks) {
+            const copy = e.cloneNode(true);
+            copy.querySelectorAll('[data-verbatim], script, style').forEach(x => x.remove());
+            bad(name(e), copy.textContent);
+        }
+        for (const e of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
+            if (e.closest('[data-verbatim]') || e.getClientRects().length === 0) continue;
+            for (const a of ['aria-label', 'title', 'placeholder', 'alt'])
+                if (e.hasAttribute(a)) bad(`${name(e)} ${a}`, e.getAttribute(a));
+        }
+        return found;";
+    Ok(serde_json::from_value(
+        window.script(FIND, Vec::new()).await?,
+    )?)
+}
+
+/// Elements that hide a part of their text, and text that leaves the window.
+pub(super) async fn cut_off(window: &Window) -> Outcome<Vec<String>> {
+    const FIND: &str = r"
+        const found = [];
+        for (const e of document.querySelectorAll('body *')) {
+            if (e.getClientRects().length === 0 || e.closest('svg') || !e.textContent.trim()) continue;
+            const s = getComputedStyle(e);
+            // What is only for the ear is one pixel large.
+            if (e.clientWidth <= 1 || e.clientHeight <= 1) continue;
+            const clips = v => v === 'hidden' || v === 'clip';
+            const wide = clips(s.overflowX) && e.scrollWidth > e.clientWidth + 1;
+            const high = clips(s.overflowY) && e.scrollHeight > e.clientHeight + 1;
+            if (wide || high) {
+                const by = `${e.scrollWidth}x${e.scrollHeight} in ${e.clientWidth}x${e.clientHeight}`;
+                found.push(`${e.tagName.toLowerCase()}.${e.className}: ${by}: ${e.textContent.trim().slice(0, 60)}`);
+            }
+        }
+        return found;";
+    Ok(serde_json::from_value(
+        window.script(FIND, Vec::new()).await?,
+    )?)
+}
+
+/// Parts of the page that would have to be scrolled to be seen.
+pub(super) async fn scrolls(window: &Window) -> Outcome<Vec<String>> {
+    const FIND: &str = r"
+        const found = [];
+        const page = document.scrollingElement;
+        for (const e of [page, ...document.querySelectorAll('body *')]) {
+            const o = getComputedStyle(e).overflowY;
+            const rolls = e === page || o === 'auto' || o === 'scroll';
+            if (rolls && e.scrollHeight > e.clientHeight + 1 && e.clientHeight > 0)
+                found.push(`${e.tagName.toLowerCase()}.${e.className}: ${e.scrollHeight} high in ${e.clientHeight}`);
+        }
+        return found;";
+    Ok(serde_json::from_value(
+        window.script(FIND, Vec::new()).await?,
+    )?)
+}
+
+/// Whether a text stands in any element, attribute or field of the page.
+pub(super) async fn holds(window: &Window, text: &str) -> Outcome<bool> {
+    const FIND: &str = r"
+        const text = arguments[0];
+        const all = [...document.querySelectorAll('*')];
+        return document.querySelector('[data-glyph], [data-pass-value]') !== null
+            || document.documentElement.textContent.includes(text)
+            || document.documentElement.textContent.replace(/\s/g, '').includes(text)
+            || all.some(e => [...e.attributes].some(a => a.value.includes(text)))
+            || all.some(e => typeof e.value === 'string' && e.value.includes(text));";
+    let found = window
+        .script(FIND, vec![serde_json::Value::String(text.to_owned())])
+        .await?;
+    Ok(found != serde_json::Value::Bool(false))
+}

@@ -1,0 +1,305 @@
+//! The steps of the tour in order.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::look::{self, Axe};
+use super::relay::Relay;
+use super::report::{Seen, Step};
+use super::window::{SOON, Window};
+use super::{Desk, Lang, phone};
+use crate::failure::{Failure, Outcome};
+use crate::run::say;
+use crate::site::Tenant;
+
+const FIELD: &str = "input[name=\"person\"]";
+/// How long the first screen may take, and how long a registration may stay unseen.
+const LONG: Duration = Duration::from_secs(60);
+/// Presses of "next" after which a row is not going to come.
+const ROWS: usize = 15;
+
+/// One language's way through the app.
+pub(super) struct Route<'a> {
+    pub(super) window: Window,
+    pub(super) lang: Lang,
+    pub(super) out: &'a Path,
+    pub(super) axe: Option<&'a Axe>,
+    pub(super) tenant: &'a Tenant,
+    pub(super) relay: Relay,
+    pub(super) desk: &'a Desk,
+    pub(super) seen: &'a mut Seen,
+    pub(super) number: u32,
+    pub(super) last: Instant,
+    /// This language's registration was seen.
+    pub(super) registered: bool,
+}
+
+impl Route<'_> {
+    /// Goes the whole way; what fails is kept with a picture, and ends this language.
+    pub(super) async fn walk(&mut self) {
+        if let Err(failure) = self.job().await {
+            let picture = format!("failure-{}.png", self.lang.code());
+            let taken = self.window.picture(&self.out.join(&picture)).await.is_ok();
+            let sign_in = fs::read_to_string(&self.desk.report).unwrap_or_default();
+            let mut complaint = failure.to_string();
+            if taken {
+                complaint = format!("{complaint}; see {picture}");
+            }
+            if !sign_in.is_empty() {
+                complaint = format!("{complaint}; the browser said: {sign_in}");
+            }
+            let name = format!("after step {} in {}", self.number, self.lang.code());
+            self.seen.check(&name, &[complaint]);
+        }
+        // One language without a registration makes the whole tour one without.
+        let before = self.seen.registered.unwrap_or(true);
+        self.seen.registered = Some(before && self.registered);
+    }
+
+    async fn job(&mut self) -> Outcome<()> {
+        self.sign_in().await?;
+        self.find().await?;
+        self.check().await?;
+        let pass = self.hand_over().await?;
+        self.finish(&pass).await?;
+        self.decline().await
+    }
+
+    async fn sign_in(&mut self) -> Outcome<()> {
+        self.operator("welcome", LONG).await?;
+        self.person("welcome").await?;
+        self.window.fit().await?;
+        self.picture("welcome").await?;
+        self.window.press("sign_in").await?;
+        self.operator("signing_in", SOON).await?;
+        self.picture("signing-in").await?;
+        fs::write(&self.desk.release, "go")?;
+        self.operator("home", SOON).await?;
+        self.picture("signed-in").await
+    }
+
+    async fn find(&mut self) -> Outcome<()> {
+        self.window.press("start_visit").await?;
+        self.operator("find", SOON).await?;
+        self.picture("find").await?;
+        self.search("nobody.here").await?;
+        self.trouble("P204", "\"not found\"").await?;
+        self.picture("not-found").await?;
+        let plain = self
+            .tenant
+            .info
+            .person("plain", 0)?
+            .everyday_name()
+            .to_owned();
+        self.relay.cut().await?;
+        self.search(&plain).await?;
+        self.trouble("N101", "\"no network\"").await?;
+        self.picture("no-network").await?;
+        self.relay.mend().await?;
+        let protected = self.tenant.info.person("protected", 0)?;
+        let protected = protected.everyday_name().to_owned();
+        self.search(&protected).await?;
+        self.operator("found", SOON).await?;
+        self.trouble("P208", "\"protected\"").await?;
+        self.picture("protected").await?;
+        self.window.press("search_again").await?;
+        self.operator("find", SOON).await?;
+        self.search(&plain).await?;
+        self.operator("found", SOON).await?;
+        self.picture("found").await?;
+        self.window.press("confirm_person").await
+    }
+
+    async fn check(&mut self) -> Outcome<()> {
+        self.operator("check", SOON).await?;
+        self.window
+            .press_on("[data-act^=\"tick:\"]", "a way to check who someone is")
+            .await?;
+        self.window.press("confirm_phone").await?;
+        let ready = "[data-act=\"confirm_check\"]:not([disabled]):not([aria-disabled=\"true\"])";
+        self.window
+            .sees(ready, "the control that ends the check", SOON)
+            .await?;
+        self.picture("check").await?;
+        self.window.press("confirm_check").await
+    }
+
+    /// From the board without a pass to the registration; gives the pass as it was read.
+    async fn hand_over(&mut self) -> Outcome<String> {
+        self.operator("board", SOON).await?;
+        self.row("install").await?;
+        self.board_picture("board-install").await?;
+        self.next_until("a5").await?;
+        self.board_picture("board-upn").await?;
+        self.next_until("a6").await?;
+        self.window.press("issue_pass").await?;
+        self.pass("hidden").await?;
+        self.board_picture("board-pass-hidden").await?;
+        self.window.press("reveal").await?;
+        self.pass("shown").await?;
+        let pass = self.window.texts("[data-pass-value] [data-glyph]").await?;
+        let pass: String = pass.iter().map(|glyph| glyph.trim()).collect();
+        if pass.chars().count() < 4 {
+            return Err(Failure::new("no pass can be read from the screen"));
+        }
+        self.board_picture("board-pass-shown").await?;
+        self.next_until("a9").await?;
+        self.board_picture("board-waiting").await?;
+        self.register(&pass).await?;
+        Ok(pass)
+    }
+
+    /// The person types the pass on the phone; the live check must see what comes of it.
+    async fn register(&mut self, pass: &str) -> Outcome<()> {
+        let upn = self.tenant.info.person("plain", 0)?.upn.clone();
+        let phone = phone::register(&self.tenant.info.control, &upn, pass.to_owned());
+        let told = self
+            .window
+            .sees(
+                "[data-pane=\"person\"][data-screen=\"registered\"]",
+                "\"registered\"",
+                LONG,
+            )
+            .await;
+        // Why the phone did not register says more than that nothing was seen.
+        let registered = if told.is_ok() || phone.is_finished() {
+            Some(phone.await??)
+        } else {
+            None
+        };
+        let told = told?;
+        self.registered = true;
+        if let Some(registered) = registered {
+            let took = told.saturating_duration_since(registered.at).as_millis();
+            let took = u64::try_from(took)?;
+            say!("  the registration was seen {took} ms after it was in the directory");
+            self.seen.detected_ms = Some(self.seen.detected_ms.unwrap_or(0).max(took));
+        }
+        self.picture("registered").await
+    }
+
+    async fn finish(&mut self, pass: &str) -> Outcome<()> {
+        self.window.press("finish").await?;
+        self.operator("receipt", SOON).await?;
+        self.picture("finished").await?;
+        self.window.press("close").await?;
+        let home = "[data-pane=\"operator\"][data-screen=\"home\"]";
+        self.window
+            .turn_to(home, "the desk after the visit")
+            .await?;
+        self.person("welcome").await?;
+        let left = look::holds(&self.window, pass).await?;
+        self.seen.pass_left |= left;
+        let complaint = left.then(|| "the pass still stands in the page".to_owned());
+        let name = format!("nothing of the pass is left in {}", self.lang.code());
+        self.seen
+            .check(&name, &complaint.into_iter().collect::<Vec<_>>());
+        self.picture("welcome-again").await
+    }
+
+    /// A sign-in that is declined in the browser leaves the app usable.
+    async fn decline(&mut self) -> Outcome<()> {
+        self.window.press("sign_out").await?;
+        self.operator("welcome", SOON).await?;
+        fs::write(&self.desk.release, "cancel")?;
+        self.window.press("sign_in").await?;
+        self.trouble("S101", "\"declined\"").await?;
+        self.operator("welcome", SOON).await?;
+        self.picture("declined").await
+    }
+
+    async fn search(&self, account: &str) -> Outcome<()> {
+        self.window.types(FIELD, account).await?;
+        self.window.press("find").await
+    }
+
+    async fn operator(&self, screen: &str, limit: Duration) -> Outcome<()> {
+        let css = format!("[data-pane=\"operator\"][data-screen=\"{screen}\"]");
+        let what = format!("the operator's \"{screen}\"");
+        self.window.sees(&css, &what, limit).await.map(drop)
+    }
+
+    async fn person(&self, screen: &str) -> Outcome<()> {
+        let css = format!("[data-pane=\"person\"][data-screen=\"{screen}\"]");
+        let what = format!("the person's \"{screen}\"");
+        self.window.sees(&css, &what, SOON).await.map(drop)
+    }
+
+    async fn row(&self, row: &str) -> Outcome<()> {
+        let css = format!("[data-pane=\"person\"][data-row=\"{row}\"]");
+        let what = format!("the row \"{row}\"");
+        self.window.sees(&css, &what, SOON).await.map(drop)
+    }
+
+    async fn pass(&self, state: &str) -> Outcome<()> {
+        let css = format!("[data-pane=\"person\"][data-pass=\"{state}\"]");
+        let what = format!("the pass \"{state}\"");
+        self.window.sees(&css, &what, LONG).await.map(drop)
+    }
+
+    async fn trouble(&self, code: &str, what: &str) -> Outcome<()> {
+        let css = format!("[data-trouble=\"{code}\"]");
+        self.window.sees(&css, what, LONG).await.map(drop)
+    }
+
+    /// Presses the person's "next" until this row is in hand.
+    async fn next_until(&self, row: &str) -> Outcome<()> {
+        let here = "return document.querySelector(\"[data-pane='person']\")?.dataset.row ?? ''";
+        for _ in 0..ROWS {
+            let now = self.window.script(here, Vec::new()).await?;
+            let now = now.as_str().unwrap_or_default().to_owned();
+            if now == row {
+                return Ok(());
+            }
+            self.window.press("person:next").await?;
+            let other = format!("[data-pane=\"person\"][data-row]:not([data-row=\"{now}\"])");
+            self.window
+                .sees(&other, &format!("the row after \"{now}\""), SOON)
+                .await?;
+        }
+        Err(Failure::new(format!("the row \"{row}\" never came")))
+    }
+
+    /// A picture of the board, on which nothing may have to be scrolled.
+    async fn board_picture(&mut self, screen: &str) -> Outcome<()> {
+        self.picture(screen).await?;
+        if self.lang != Lang::Pseudo {
+            let rolls = look::scrolls(&self.window).await?;
+            let name = format!("no scrolling on {screen}-{}", self.lang.code());
+            self.seen.check(&name, &rolls);
+        }
+        Ok(())
+    }
+
+    /// Takes a screen's picture and looks closely at it.
+    async fn picture(&mut self, screen: &str) -> Outcome<()> {
+        self.number += 1;
+        let lang = self.lang.code();
+        let png = format!("{:02}-{screen}-{lang}.png", self.number);
+        self.window.picture(&self.out.join(&png)).await?;
+        say!("  {png}");
+        let ms = u64::try_from(self.last.elapsed().as_millis())?;
+        self.last = Instant::now();
+        self.seen.steps.push(Step {
+            n: self.number,
+            screen: screen.to_owned(),
+            lang: lang.to_owned(),
+            png,
+            ms,
+        });
+        self.seen.check(&format!("{screen}-{lang}"), &[]);
+        if let Some(axe) = self.axe {
+            let complaints = axe.complaints(&self.window).await?;
+            self.seen
+                .check(&format!("WCAG 2.2 AA of {screen}-{lang}"), &complaints);
+        }
+        if self.lang == Lang::Pseudo {
+            let words = look::hard_coded(&self.window).await?;
+            self.seen.check(&format!("words of {screen}"), &words);
+            let cut = look::cut_off(&self.window).await?;
+            self.seen.check(&format!("room on {screen}"), &cut);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,175 @@
+//! What stands around the window: a display, its window manager, the WebDriver server.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::failure::{Failure, Outcome};
+use crate::place::Place;
+use crate::run::{Beside, on_path, wait_until};
+
+/// Seconds after which a program beside us ends by itself, whatever became of us.
+const LIMIT_S: &str = "1800";
+const DRIVER: &str = "WebKitWebDriver";
+
+/// A display with a window manager; the user's own where there is one.
+pub(super) struct Display {
+    /// `:7`, or none for the user's own.
+    name: Option<String>,
+    // Ended in this order: the manager before its display.
+    _manager: Option<Beside>,
+    _server: Option<Beside>,
+}
+
+impl Display {
+    /// Opens a display of this size, unless `own` says that the user's is to be used.
+    pub(super) fn open(own: bool, size: (u32, u32), folder: &Path) -> Outcome<Self> {
+        if own {
+            return Ok(Self {
+                name: None,
+                _manager: None,
+                _server: None,
+            });
+        }
+        let screen = format!("{}x{}x24", size.0, size.1);
+        let mut command = limited("Xvfb");
+        command
+            .args(["-displayfd", "1", "-screen", "0", &screen])
+            .args(["-nolisten", "tcp", "-noreset"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(fs::File::create(folder.join("xvfb.log"))?);
+        let mut server = Beside::start("Xvfb", &mut command)?;
+        let mut number = String::new();
+        if let Some(out) = server.child().stdout.take() {
+            BufReader::new(out).read_line(&mut number)?;
+        }
+        if number.trim().is_empty() {
+            return Err(Failure::new("Xvfb did not open a display"));
+        }
+        let name = format!(":{}", number.trim());
+        let manager = manager(&name, folder)?;
+        Ok(Self {
+            name: Some(name),
+            _manager: manager,
+            _server: Some(server),
+        })
+    }
+
+    fn set(&self, command: &mut Command) {
+        if let Some(name) = &self.name {
+            command
+                .env("DISPLAY", name)
+                .env_remove("WAYLAND_DISPLAY")
+                .env("GDK_BACKEND", "x11");
+        }
+    }
+}
+
+/// Openbox with windows that fill the display and have no frame.
+fn manager(display: &str, folder: &Path) -> Outcome<Option<Beside>> {
+    if !on_path("openbox") {
+        return Ok(None);
+    }
+    let rules = folder.join("openbox.xml");
+    fs::write(
+        &rules,
+        "<?xml version=\"1.0\"?><openbox_config xmlns=\"http://openbox.org/3.4/rc\">\
+         <desktops><number>1</number><popupTime>0</popupTime></desktops>\
+         <applications><application type=\"normal\"><decor>no</decor><maximized>yes</maximized>\
+         <focus>yes</focus></application></applications></openbox_config>",
+    )?;
+    let mut command = limited("openbox");
+    command
+        .arg("--sm-disable")
+        .arg("--config-file")
+        .arg(rules)
+        .env("DISPLAY", display)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(fs::File::create(folder.join("openbox.log"))?);
+    Beside::start("openbox", &mut command).map(Some)
+}
+
+/// The WebDriver server that starts the app.
+pub(super) struct Driver {
+    /// Where it is reached.
+    pub(super) server: String,
+    _process: Beside,
+}
+
+impl Driver {
+    /// Starts tauri-driver on free ports and waits until it answers. The app's messages go to `log`.
+    pub(super) fn start(place: &Place, display: &Display, log: &Path) -> Outcome<Self> {
+        let native = std::env::var_os("PATH")
+            .and_then(|path| {
+                std::env::split_paths(&path)
+                    .map(|folder| folder.join(DRIVER))
+                    .find(|program| program.is_file())
+            })
+            .ok_or_else(|| Failure::new(format!("{DRIVER} is missing; run cargo xtask setup")))?;
+        let (port, native_port) = free_ports()?;
+        let log = fs::File::create(log)?;
+        let program = place.tauri_driver();
+        let mut command = limited(&program.to_string_lossy());
+        command
+            .args(["--port", &port.to_string()])
+            .args(["--native-port", &native_port.to_string()])
+            .arg("--native-driver")
+            .arg(native)
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log);
+        display.set(&mut command);
+        let mut process = Beside::start("tauri-driver", &mut command)?;
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        let answers = wait_until(Duration::from_secs(20), || {
+            let ended = process.ended().is_some();
+            (ended || TcpStream::connect(address).is_ok()).then_some(!ended)
+        });
+        if answers != Some(true) {
+            return Err(Failure::new(format!("{} did not start", process.name())));
+        }
+        Ok(Self {
+            server: format!("http://127.0.0.1:{port}"),
+            _process: process,
+        })
+    }
+}
+
+/// A program that ends by itself after a while, even if nobody is left to end it.
+fn limited(program: &str) -> Command {
+    let mut command = Command::new("timeout");
+    command.args(["--kill-after=10", LIMIT_S, program]);
+    command
+}
+
+/// Two ports that nobody listens at, held together so that they differ.
+fn free_ports() -> Outcome<(u16, u16)> {
+    let first = TcpListener::bind("127.0.0.1:0")?;
+    let second = TcpListener::bind("127.0.0.1:0")?;
+    Ok((first.local_addr()?.port(), second.local_addr()?.port()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn free_ports_differ() {
+        let (first, second) = free_ports().unwrap();
+        assert_ne!(first, second);
+    }
+
+    #[test]
+    fn a_limited_program_gives_its_own_answer() {
+        let mut command = limited("sh");
+        assert_eq!(
+            command.args(["-c", "exit 7"]).status().unwrap().code(),
+            Some(7)
+        );
+    }
+}

@@ -1,0 +1,209 @@
+//! The real window through WebDriver: waiting for what is drawn, pressing, typing, taking pictures.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+use thirtyfour::{Capabilities, WindowHandle};
+
+use crate::failure::{During, Failure, Outcome};
+
+/// How long a screen may take to appear unless said otherwise.
+pub(super) const SOON: Duration = Duration::from_secs(30);
+const LOOK_EVERY: Duration = Duration::from_millis(20);
+
+/// The app's window as a person sees it.
+pub(super) struct Window {
+    driver: WebDriver,
+    /// The size the page should have.
+    size: (u32, u32),
+}
+
+impl Window {
+    /// Starts the app through tauri-driver.
+    pub(super) async fn open(
+        server: &str,
+        app: &Path,
+        arguments: &[String],
+        size: (u32, u32),
+    ) -> Outcome<Self> {
+        let mut capabilities = Capabilities::new();
+        capabilities.set("browserName", "wry")?;
+        capabilities.set(
+            "tauri:options",
+            json!({ "application": app, "args": arguments }),
+        )?;
+        let driver = WebDriver::new(server, capabilities)
+            .await
+            .during("the app's window did not open")?;
+        driver.set_script_timeout(Duration::from_secs(60)).await?;
+        Ok(Self { driver, size })
+    }
+
+    /// Ends the session and with it the app.
+    pub(super) async fn close(self) {
+        // The processes are ended by their ids in any case.
+        tokio::time::timeout(Duration::from_secs(10), self.driver.quit())
+            .await
+            .ok();
+    }
+
+    /// Gives the window its size where no window manager does.
+    pub(super) async fn fit(&self) -> Outcome<()> {
+        let (width, height) = self.size;
+        let inner = self
+            .script("return [innerWidth, innerHeight]", Vec::new())
+            .await?;
+        if inner != json!([width, height]) {
+            self.driver.set_window_rect(0, 0, width, height).await?;
+        }
+        Ok(())
+    }
+
+    /// Runs a script in the page and gives what it returns.
+    pub(super) async fn script(&self, script: &str, arguments: Vec<Value>) -> Outcome<Value> {
+        Ok(self.driver.execute(script, arguments).await?.json().clone())
+    }
+
+    /// Runs a script that calls its last argument when it is done.
+    pub(super) async fn slow_script(&self, script: &str) -> Outcome<Value> {
+        let answer = self.driver.execute_async(script, Vec::<Value>::new());
+        Ok(answer.await?.json().clone())
+    }
+
+    /// Waits until the page shows something that matches; `what` names it for the message.
+    pub(super) async fn sees(&self, css: &str, what: &str, limit: Duration) -> Outcome<Instant> {
+        let begun = Instant::now();
+        loop {
+            if let Ok(true) = self.shows(css).await {
+                return Ok(Instant::now());
+            }
+            if begun.elapsed() > limit {
+                let now = self.describe().await;
+                return Err(Failure::new(format!(
+                    "{what} did not appear within {} s ({css}); {now}",
+                    limit.as_secs()
+                )));
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    /// Whether something that matches is drawn right now. A window that was replaced is found again.
+    pub(super) async fn shows(&self, css: &str) -> Outcome<bool> {
+        const SHOWN: &str = "return [...document.querySelectorAll(arguments[0])]\
+                             .some(e => e.getClientRects().length > 0)";
+        match self.script(SHOWN, vec![json!(css)]).await {
+            Ok(shown) => Ok(shown == Value::Bool(true)),
+            Err(_) => {
+                self.newest().await?;
+                Ok(false)
+            }
+        }
+    }
+
+    /// Turns to the newest window: the app builds its window anew when a visit has ended.
+    async fn newest(&self) -> Outcome<()> {
+        let handles: Vec<WindowHandle> = self.driver.windows().await?;
+        let last = handles
+            .last()
+            .ok_or_else(|| Failure::new("the app has no window"))?;
+        Ok(self.driver.switch_to_window(last.clone()).await?)
+    }
+
+    /// Turns to the window that shows something that matches, among all there are.
+    pub(super) async fn turn_to(&self, css: &str, what: &str) -> Outcome<()> {
+        let begun = Instant::now();
+        while begun.elapsed() < SOON {
+            for handle in self.driver.windows().await.unwrap_or_default() {
+                let turned = self.driver.switch_to_window(handle).await;
+                if turned.is_ok() && matches!(self.shows(css).await, Ok(true)) {
+                    return Ok(());
+                }
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        Err(Failure::new(format!("no window shows {what} ({css})")))
+    }
+
+    /// Presses the control of an action as soon as it can be pressed.
+    pub(super) async fn press(&self, act: &str) -> Outcome<()> {
+        let css = format!("[data-act=\"{act}\"]:not([disabled]):not([aria-disabled=\"true\"])");
+        self.press_on(&css, &format!("the control \"{act}\"")).await
+    }
+
+    /// Presses what matches. The page may redraw in between, so a lost element is looked for again.
+    pub(super) async fn press_on(&self, css: &str, what: &str) -> Outcome<()> {
+        let mut tries = 0;
+        loop {
+            self.sees(css, what, SOON).await?;
+            match self.press_once(css).await {
+                Ok(()) => return Ok(()),
+                Err(failure) if tries >= 20 => return Err(failure).during(what),
+                Err(_) => {
+                    tries += 1;
+                    tokio::time::sleep(LOOK_EVERY * 5).await;
+                }
+            }
+        }
+    }
+
+    async fn press_once(&self, css: &str) -> Outcome<()> {
+        let element = self.driver.find(By::Css(css)).await?;
+        Ok(element.click().await?)
+    }
+
+    /// Types into a field as a person would, over what stands there.
+    pub(super) async fn types(&self, css: &str, text: &str) -> Outcome<()> {
+        self.sees(css, "the field", SOON).await?;
+        let field = self.driver.find(By::Css(css)).await?;
+        field.clear().await?;
+        Ok(field.send_keys(text).await?)
+    }
+
+    /// The text of every element that matches, in order.
+    pub(super) async fn texts(&self, css: &str) -> Outcome<Vec<String>> {
+        const TEXTS: &str =
+            "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent)";
+        Ok(serde_json::from_value(
+            self.script(TEXTS, vec![json!(css)]).await?,
+        )?)
+    }
+
+    /// Takes a picture of the page once fonts, pictures and movements have come to rest.
+    pub(super) async fn picture(&self, to: &Path) -> Outcome<()> {
+        const AT_REST: &str = r"
+            const done = arguments[arguments.length - 1];
+            const until = performance.now() + 3000;
+            const moving = () => document.getAnimations().some(a =>
+                a.playState === 'running' && Number.isFinite(a.effect?.getComputedTiming().endTime));
+            const look = () => {
+                const loading = document.fonts.status !== 'loaded'
+                    || [...document.images].some(i => !i.complete);
+                if ((loading || moving()) && performance.now() < until) requestAnimationFrame(look);
+                else requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
+            };
+            requestAnimationFrame(look);";
+        self.slow_script(AT_REST).await?;
+        let png = self.driver.screenshot_as_png().await?;
+        Ok(std::fs::write(to, png)?)
+    }
+
+    /// What the window shows, for messages.
+    pub(super) async fn describe(&self) -> String {
+        const STATE: &str = r"
+            const pane = name => {
+                const e = document.querySelector(`[data-pane='${name}']`);
+                return e ? { ...e.dataset } : 'absent';
+            };
+            const troubles = [...document.querySelectorAll('[data-trouble]')]
+                .map(e => e.dataset.trouble + ' ' + e.innerText.slice(0, 200));
+            return JSON.stringify({ operator: pane('operator'), person: pane('person'), troubles });";
+        match self.script(STATE, Vec::new()).await {
+            Ok(Value::String(state)) => format!("the window shows {state}"),
+            Ok(_) => "the window shows no page of ours".to_owned(),
+            Err(failure) => format!("the window does not answer: {failure}"),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+# What went wrong, in one sentence, and under `-do` what to do next. Menu and role names are those of the Entra admin centre.
+
+# Network and service
+trouble-no-network = Microsoft’s service cannot be reached.
+trouble-no-network-do = Check the network connection and try again. If it stays like this, call whoever looks after the network.
+trouble-network-wants-sign-in = This network asks for a sign-in before it can be used.
+trouble-network-wants-sign-in-do = Sign in to the network in a browser, then try again.
+trouble-untrusted = The other side could not prove who it is, so the connection was stopped.
+trouble-untrusted-do = Do not go on. Ask the system administrator to check this machine’s date and time, the certificate (ca_file) and the proxy.
+trouble-service-down = Microsoft’s service is not answering at the moment.
+trouble-service-down-do = Wait a few minutes and try again. If it stays like this, look at “Service health” in the Microsoft 365 admin centre.
+trouble-throttled = The service is busy.
+trouble-throttled-do = { $seconds ->
+    [one] Wait about { $seconds } second and try again.
+   *[other] Wait about { $seconds } seconds and try again.
+  }
+trouble-unexpected = The service gave an answer we did not expect.
+trouble-unexpected-do = Try again. If it stays like this, give the numbers below to the system administrator.
+
+# Sign-in of the operator
+trouble-sign-in-declined = The sign-in was cancelled.
+trouble-sign-in-declined-do = Sign in again to go on.
+trouble-sign-in-timed-out = The sign-in was not finished in time.
+trouble-sign-in-timed-out-do = Sign in again. The earlier browser window can be closed.
+trouble-tenant-not-found = The configured organisation (tenant) was not found.
+trouble-tenant-not-found-do = Ask the system administrator to check the tenant ID and the cloud in the configuration file.
+trouble-wrong-tenant = The account used belongs to another organisation.
+trouble-wrong-tenant-do = Sign in again with an account of this desk’s organisation.
+trouble-app-misconfigured = The app’s registration in Entra does not match this station’s configuration.
+trouble-app-misconfigured-do = In the Entra admin centre: App registrations → Authentication → check the platform “Mobile and desktop applications” and the redirect URI “http://localhost”. Role: Application Administrator.
+trouble-consent-needed = The organisation has not yet consented to the permissions this app uses.
+trouble-consent-needed-do = In the Entra admin centre: Enterprise applications → Permissions → grant admin consent. Role: Cloud Application Administrator.
+trouble-sign-in-blocked = The organisation’s Conditional Access stopped the sign-in.
+trouble-sign-in-blocked-do = The reason is in the Entra admin centre: Monitoring & health → Sign-in logs. Call the Conditional Access Administrator.
+trouble-sign-in-invalid = The result of the sign-in could not be verified and was thrown away.
+trouble-sign-in-invalid-do = Sign in again. If it stays like this, ask the system administrator to check this machine’s date and time and the addresses in the configuration file.
+trouble-port-unavailable = The station could not get ready to receive the sign-in’s result.
+trouble-port-unavailable-do = Try again. If it stays like this, ask the system administrator whether security software blocks connections to localhost.
+trouble-browser-failed = The browser for the sign-in could not be opened.
+trouble-browser-failed-do = Ask the system administrator to check the browser command in the configuration file.
+trouble-sign-in-refused = The sign-in was not accepted.
+trouble-sign-in-refused-do = Sign in again. If it stays like this, look for the reason in the sign-in logs of the Entra admin centre.
+trouble-other-operator = Someone else signed in while a visit was open.
+trouble-other-operator-do = Sign in again with the account that started the visit. Everything in it is still there.
+trouble-sign-in-again = The sign-in has run out.
+trouble-sign-in-again-do = Sign in again with the same account. The visit and the pass are still there.
+trouble-token-too-short = The sign-in would run out during a visit.
+trouble-token-too-short-do = Sign in again, then start the visit.
+trouble-operator-guest = A guest account cannot issue passes.
+trouble-operator-guest-do = Sign in again with a member account of this organisation.
+trouble-scope-missing = The app lacks a permission it needs.
+trouble-scope-missing-do = In the Entra admin centre: App registrations → API permissions → add the delegated permissions named in the README and grant admin consent. Role: Cloud Application Administrator.
+trouble-may-not-issue = This account has no role that may issue passes.
+trouble-may-not-issue-do = Ask for the role Authentication Administrator, or activate it in Privileged Identity Management, then sign in again.
+
+# Finding the person
+trouble-nothing-typed = Nothing has been typed yet.
+trouble-nothing-typed-do = Type the everyday account name, the sign-in name or the person’s name.
+trouble-not-an-account = There is a character that account names do not have.
+trouble-not-an-account-do = Type the account name in letters and digits, or search by the person’s name.
+trouble-unknown-domain = “{ $domain }” is not a domain this desk serves.
+trouble-unknown-domain-do = It is “{ $organisation }” for staff and “{ $partner }” for partners. Use the sign-in name, not the mail address.
+trouble-not-found = No account with this name was found.
+trouble-not-found-do = Check the spelling and whether the person is staff or partner. You can also search by the person’s name.
+trouble-person-disabled = Sign-in is switched off for this account.
+trouble-person-disabled-do = Check with HR or the system administrator whether it may be used, and have a User Administrator enable it.
+trouble-person-external-guest = No pass can be issued for a guest who uses another organisation’s account.
+trouble-person-external-guest-do = Ask the person to have it set up by their own organisation.
+trouble-person-is-operator = You cannot issue a pass for yourself.
+trouble-person-is-operator-do = Ask a colleague to sign in and serve you.
+trouble-person-protected = This person holds the role “{ $role }”, so this sign-in cannot issue a pass for them.
+trouble-person-protected-do = Ask someone with the role Privileged Authentication Administrator to issue it.
+trouble-read-not-permitted = This person’s details may not be read with this sign-in.
+trouble-read-not-permitted-do = Ask the system administrator to check the consent to User.Read.All and UserAuthenticationMethod.Read.All, and that the role Authentication Administrator is active.
+trouble-too-many = Too many people match.
+trouble-too-many-do = Type more of the person’s name, or search by account name.
+
+# Identity check
+trouble-check-missing = The identity check is not complete yet.
+trouble-check-missing-do = { $required ->
+    [one] Tick at least { $required } way in which you checked.
+   *[other] Tick at least { $required } ways in which you checked.
+  }
+trouble-phone-not-confirmed = It is not yet confirmed that the phone is the person’s own.
+trouble-phone-not-confirmed-do = Make sure that the phone is the person’s own and in their hand, then tick it.
+trouble-voucher-missing = The name of the person who vouches is still missing.
+trouble-voucher-missing-do = Type the name of the person who vouches.
+trouble-check-expired = The identity check is too old by now.
+trouble-check-expired-do = End this visit and check the person’s identity anew in a new one.
+trouble-same-person-not-confirmed = It is not yet confirmed that the same person is still here.
+trouble-same-person-not-confirmed-do = Make sure that the same person is here, then tick it.
+trouble-renewals-used-up = { $max ->
+    [one] One identity check allows { $max } renewal only.
+   *[other] One identity check allows { $max } renewals only.
+  }
+trouble-renewals-used-up-do = End this visit and check the person’s identity anew in a new one.
+
+# The pass
+trouble-pass-lifetime = In this organisation a pass may be valid for { $min } to { $max } minutes.
+trouble-pass-lifetime-do = In the Entra admin centre: Protection → Authentication methods → Temporary Access Pass → Configure → change the lifetime, or change this station’s configuration. Role: Authentication Policy Administrator.
+trouble-pass-out-of-scope = This person is not in scope for Temporary Access Pass.
+trouble-pass-out-of-scope-do = In the Entra admin centre: Protection → Authentication methods → Temporary Access Pass → Enable and target → include the person. It takes some minutes to take effect. Role: Authentication Policy Administrator.
+trouble-pass-not-permitted = Issuing a pass for this person was not permitted.
+trouble-pass-not-permitted-do = Check that your role Authentication Administrator is active. If the person is an administrator, ask someone with the role Privileged Authentication Administrator.
+trouble-pass-once-forced = This organisation only allows passes that can be used once.
+trouble-pass-once-forced-do = Set this station to one-time passes, or in the Entra admin centre: Protection → Authentication methods → Temporary Access Pass → Configure → change “One-time”. Role: Authentication Policy Administrator.
+trouble-pass-exists = { $minutes ->
+    [one] A pass issued { $minutes } minute ago is still valid.
+   *[other] A pass issued { $minutes } minutes ago is still valid.
+  }
+trouble-pass-exists-do = Make sure with the person that the earlier pass may end, then issue one in its place.
+trouble-pass-uncertain = It is not known yet whether the pass was issued.
+trouble-pass-uncertain-do = We are finding out. Until then no other pass can be issued for this person.
+trouble-pass-not-recorded = The record cannot be written, so no pass can be issued.
+trouble-pass-not-recorded-do = Ask the system administrator to check this machine’s free space and whether its data folder can be written to.
+trouble-pass-refused = The service did not accept the request for a pass.
+trouble-pass-refused-do = Wait a moment and try again. If it stays like this, give the numbers below to the system administrator.
+trouble-pass-blocked = A pass that may have been issued earlier is still open for this person.
+trouble-pass-blocked-do = Wait until it has been found out, or until that pass has expired.
+trouble-pass-policy-disabled = Temporary Access Pass is disabled in this organisation.
+trouble-pass-policy-disabled-do = In the Entra admin centre: Protection → Authentication methods → Temporary Access Pass → Enable. Role: Authentication Policy Administrator.
+trouble-pass-not-removed = The earlier pass could not be removed.
+trouble-pass-not-removed-do = Wait a moment and try again. It can also be removed in the Entra admin centre: Users → Authentication methods. Role: Authentication Administrator.
+
+# The station
+trouble-not-now = This cannot be done on the present screen.
+trouble-not-now-do = Look at the screen and try again.
+trouble-visits-full = No more visits can be open at the same time.
+trouble-visits-full-do = End the open visit, then start a new one.
+trouble-visit-gone = This visit has already ended.
+trouble-visit-gone-do = Start a new visit from the first screen.
+trouble-record-failed = The record could not be written.
+trouble-record-failed-do = Ask the system administrator to check this machine’s free space and whether its data folder can be written to.
+trouble-not-allowed-here = This cannot be done from this screen.
+trouble-not-allowed-here-do = Please ask the person at the desk.

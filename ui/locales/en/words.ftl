@@ -1,0 +1,245 @@
+# Words the machine asks for by key. Troubles have a file of their own.
+# $phone and $name may be empty, so they stand where nothing misses them.
+
+# The live check, one line on both screens
+live-not-started = The live check starts when the pass is issued.
+live-install = Go on when the app is installed.
+live-settling = The pass is being prepared. One moment, please.
+live-waiting-pass = Waiting for the pass to be entered on the phone.
+live-pass-entered = The pass was entered. Please continue on the phone.
+live-added = The phone was added. { $phone }
+live-push-only = The phone was added. Passwordless set-up is still to come. { $phone }
+live-confirming = The registration has arrived. Checking once more.
+live-ready-phone = Passwordless sign-in is registered. { $phone }
+live-ready-passkey = The passkey is registered.
+live-pass-expired = The pass has expired. You can go on with a new one.
+live-uncertain = Checking whether the pass was issued. One moment, please.
+live-paused = The registration cannot be checked right now. Trying again by itself.
+live-no-look = The registration is not being checked.
+
+light-pass-usable = Pass can be used
+light-pass-entered = Pass entered
+light-authenticator-added = Added to Authenticator
+light-phone-sign-in-ready = Passwordless sign-in ready
+light-passkey-ready = Passkey ready
+
+# What the operator should know before going on
+warn-live-pass = { $minutes ->
+    [one] A pass issued { $minutes } minute ago is still valid.
+   *[other] A pass issued { $minutes } minutes ago is still valid.
+  } Issuing a new one ends it.
+warn-old-phone = A phone that only gets notifications is already registered. It does not count as done. { $phone }
+warn-ready-already = A phone with passwordless sign-in is already registered. { $phone }
+warn-authenticators-full = Five Authenticator apps are registered, which is the limit. Remove one that is no longer used before going on.
+warn-synced = This account is synchronised from the on-premises Active Directory.
+warn-target-unknown = This person’s roles cannot be read. If they are an administrator, the pass may be refused.
+warn-guest-internal = This account is of the type “Guest”. It signs in at this organisation, so a pass can be issued.
+warn-scope-unknown = Whether this person is in scope for Temporary Access Pass will only be known when the pass is issued.
+
+# Methods already there
+method-password = Password
+method-authenticator-push = Microsoft Authenticator (notifications only) { $name }
+method-authenticator-phone = Microsoft Authenticator (passwordless) { $name }
+method-passkey-authenticator = Passkey in Microsoft Authenticator { $name }
+method-passkey = Passkey { $name }
+method-pass = Temporary Access Pass ({ $minutes } min left)
+method-pass-ended = Temporary Access Pass (ended)
+method-other = Another method ({ $kind })
+method-none = No authentication method is registered
+
+# What was done with the search text
+note-width-folded = Full-width characters were searched as half-width ones.
+note-domain-kept = The part after “@” was used as typed.
+
+# The tenant's rules for passes
+policy-unread = The organisation’s pass settings cannot be read, so this station’s own are used.
+policy-disabled = Temporary Access Pass is disabled in the organisation. Ask the Authentication Policy Administrator to enable it.
+policy-bounded = To fit the organisation’s settings, the pass will be valid for { $minutes ->
+    [one] { $minutes } minute.
+   *[other] { $minutes } minutes.
+  }
+
+# Identity check
+check-staff-card = Staff card seen; face and name match
+check-photo-id = Photo ID seen; face and name match
+check-vouching = A supervisor or colleague who knows the person vouches
+check-call-back = Called back on the telephone number on file
+check-phone = The phone is the person’s own and in their hand
+
+# Walk-through
+condition-several-accounts = Only people with several accounts see this screen. If yours does not show it, go on.
+privacy = Through this, the organisation neither collects information about the device nor manages or controls it.
+
+# The drawn phone, for who hears the page
+phone-alt = { $os ->
+    [ios] Picture of an iPhone screen
+   *[android] Picture of an Android screen
+  }: { $title }
+phone-alt-tap = { $os ->
+    [ios] Picture of an iPhone screen
+   *[android] Picture of an Android screen
+  }: { $title }. The control to tap is “{ $label }”.
+
+# Ends
+ended-finished = The set-up is complete
+ended-left-unfinished = Ended before completion
+ended-cancelled = Cancelled
+pass-end-none = No pass was issued.
+pass-end-used = The pass has been used.
+pass-end-removed = The pass was removed.
+pass-end-left = The unused pass was left in place. It stops working when its time is over.
+pass-end-expired = The pass has expired.
+pass-end-uncertain = The removal of the pass could not be confirmed. It stops working when its time is over.
+registered-phone-sign-in = Passwordless sign-in can now be used
+registered-passkey = The passkey can now be used
+
+# Whether the operator may issue
+may-issue-yes = Can issue passes
+may-issue-yes-for-admins = Can issue passes, for administrators too
+may-issue-no = No role that may issue passes
+may-issue-cannot-tell = Whether passes can be issued shows when one is issued
+
+# Stages of the pass
+stage-none = Not issued
+stage-issuing = Issuing
+stage-settling = Getting ready
+stage-live = Valid
+stage-entered = Entered
+stage-expired = Expired
+stage-renewing = Issuing anew
+stage-uncertain = Checking
+
+# The pass, character by character
+glyph-upper = Capital
+glyph-lower = Small
+glyph-digit = Digit
+glyph-symbol-32 = Space
+glyph-symbol-33 = Excl. mark
+glyph-symbol-34 = Double quote
+glyph-symbol-35 = Hash
+glyph-symbol-36 = Dollar
+glyph-symbol-37 = Percent
+glyph-symbol-38 = And sign
+glyph-symbol-39 = Single quote
+glyph-symbol-40 = Open round
+glyph-symbol-41 = Close round
+glyph-symbol-42 = Star
+glyph-symbol-43 = Plus
+glyph-symbol-44 = Comma
+glyph-symbol-45 = Hyphen
+glyph-symbol-46 = Full stop
+glyph-symbol-47 = Slash
+glyph-symbol-58 = Colon
+glyph-symbol-59 = Semi- colon
+glyph-symbol-60 = Less than
+glyph-symbol-61 = Equals
+glyph-symbol-62 = More than
+glyph-symbol-63 = Question mark
+glyph-symbol-64 = At sign
+glyph-symbol-91 = Open square
+glyph-symbol-92 = Back- slash
+glyph-symbol-93 = Close square
+glyph-symbol-94 = Caret
+glyph-symbol-95 = Under- score
+glyph-symbol-96 = Back- quote
+glyph-symbol-123 = Open curly
+glyph-symbol-124 = Upright bar
+glyph-symbol-125 = Close curly
+glyph-symbol-126 = Tilde
+
+# How a character is said aloud
+spell-32 = space
+spell-33 = exclamation mark
+spell-34 = double quotation mark
+spell-35 = hash, number sign
+spell-36 = dollar sign
+spell-37 = percent sign
+spell-38 = ampersand, the and sign
+spell-39 = apostrophe, single quotation mark
+spell-40 = opening round bracket
+spell-41 = closing round bracket
+spell-42 = asterisk, star
+spell-43 = plus sign
+spell-44 = comma
+spell-45 = hyphen, minus
+spell-46 = full stop, dot
+spell-47 = slash
+spell-48 = digit zero
+spell-49 = digit one
+spell-50 = digit two
+spell-51 = digit three
+spell-52 = digit four
+spell-53 = digit five
+spell-54 = digit six
+spell-55 = digit seven
+spell-56 = digit eight
+spell-57 = digit nine
+spell-58 = colon
+spell-59 = semicolon
+spell-60 = less-than sign
+spell-61 = equals sign
+spell-62 = greater-than sign
+spell-63 = question mark
+spell-64 = at sign
+spell-65 = capital A as in Alpha
+spell-66 = capital B as in Bravo
+spell-67 = capital C as in Charlie
+spell-68 = capital D as in Delta
+spell-69 = capital E as in Echo
+spell-70 = capital F as in Foxtrot
+spell-71 = capital G as in Golf
+spell-72 = capital H as in Hotel
+spell-73 = capital I as in India
+spell-74 = capital J as in Juliett
+spell-75 = capital K as in Kilo
+spell-76 = capital L as in Lima
+spell-77 = capital M as in Mike
+spell-78 = capital N as in November
+spell-79 = capital O as in Oscar
+spell-80 = capital P as in Papa
+spell-81 = capital Q as in Quebec
+spell-82 = capital R as in Romeo
+spell-83 = capital S as in Sierra
+spell-84 = capital T as in Tango
+spell-85 = capital U as in Uniform
+spell-86 = capital V as in Victor
+spell-87 = capital W as in Whiskey
+spell-88 = capital X as in X-ray
+spell-89 = capital Y as in Yankee
+spell-90 = capital Z as in Zulu
+spell-91 = opening square bracket
+spell-92 = backslash
+spell-93 = closing square bracket
+spell-94 = caret
+spell-95 = underscore, low line
+spell-96 = backquote
+spell-97 = small a as in Alpha
+spell-98 = small b as in Bravo
+spell-99 = small c as in Charlie
+spell-100 = small d as in Delta
+spell-101 = small e as in Echo
+spell-102 = small f as in Foxtrot
+spell-103 = small g as in Golf
+spell-104 = small h as in Hotel
+spell-105 = small i as in India
+spell-106 = small j as in Juliett
+spell-107 = small k as in Kilo
+spell-108 = small l as in Lima
+spell-109 = small m as in Mike
+spell-110 = small n as in November
+spell-111 = small o as in Oscar
+spell-112 = small p as in Papa
+spell-113 = small q as in Quebec
+spell-114 = small r as in Romeo
+spell-115 = small s as in Sierra
+spell-116 = small t as in Tango
+spell-117 = small u as in Uniform
+spell-118 = small v as in Victor
+spell-119 = small w as in Whiskey
+spell-120 = small x as in X-ray
+spell-121 = small y as in Yankee
+spell-122 = small z as in Zulu
+spell-123 = opening curly bracket
+spell-124 = upright bar
+spell-125 = closing curly bracket
+spell-126 = tilde

@@ -1,0 +1,123 @@
+# What went wrong, in one sentence, and under `-do` what to do next. Menu and role names are those of the Entra admin centre in Japanese.
+
+# Network and service
+trouble-no-network = Microsoft のサービスにつながりません。
+trouble-no-network-do = ネットワークの接続を確かめて、もう一度お試しください。直らないときは、ネットワークの担当者に連絡してください。
+trouble-network-wants-sign-in = このネットワークは、使う前にサインインが必要です。
+trouble-network-wants-sign-in-do = ブラウザーでネットワークのサインインを済ませてから、もう一度お試しください。
+trouble-untrusted = 接続先が本物かどうかを確かめられないため、通信を止めました。
+trouble-untrusted-do = このまま使わずに、この端末の日時、証明書 (ca_file)、プロキシの設定を、システム管理者に確かめてもらってください。
+trouble-service-down = Microsoft のサービスが、いまは応答していません。
+trouble-service-down-do = 数分待って、もう一度お試しください。続くときは、Microsoft 365 管理センターの「サービス正常性」を確かめてください。
+trouble-throttled = サービスが混み合っています。
+trouble-throttled-do = { $seconds } 秒ほど待って、もう一度お試しください。
+trouble-unexpected = サービスから、想定していない答えが返りました。
+trouble-unexpected-do = もう一度お試しください。続くときは、下の番号をシステム管理者に伝えてください。
+
+# Sign-in of the operator
+trouble-sign-in-declined = サインインは取り消されました。
+trouble-sign-in-declined-do = 続けるときは、もう一度サインインしてください。
+trouble-sign-in-timed-out = 時間内にサインインが終わりませんでした。
+trouble-sign-in-timed-out-do = もう一度サインインしてください。前のブラウザーの画面は閉じてかまいません。
+trouble-tenant-not-found = 設定されている組織 (テナント) が見つかりません。
+trouble-tenant-not-found-do = 設定ファイルのテナント ID と接続先のクラウドを、システム管理者に確かめてもらってください。
+trouble-wrong-tenant = 別の組織のアカウントでサインインしました。
+trouble-wrong-tenant-do = この窓口の組織のアカウントで、もう一度サインインしてください。
+trouble-app-misconfigured = Entra に登録されたアプリの設定が、この端末の設定と合っていません。
+trouble-app-misconfigured-do = Entra 管理センター → アプリの登録 → 認証 で、プラットフォーム「モバイル アプリケーションとデスクトップ アプリケーション」とリダイレクト URI「http://localhost」を確かめてください。ロール: アプリケーション管理者。
+trouble-consent-needed = このアプリが使うアクセス許可に、組織の同意がまだありません。
+trouble-consent-needed-do = Entra 管理センター → エンタープライズ アプリケーション → アクセス許可 で、管理者の同意を与えてもらってください。ロール: クラウド アプリケーション管理者。
+trouble-sign-in-blocked = 組織の条件付きアクセスにより、サインインが止められました。
+trouble-sign-in-blocked-do = Entra 管理センター → 監視と正常性 → サインイン ログ に理由があります。条件付きアクセス管理者に連絡してください。
+trouble-sign-in-invalid = サインインの結果を確かめられなかったため、使わずに捨てました。
+trouble-sign-in-invalid-do = もう一度サインインしてください。続くときは、この端末の日時と設定ファイルの接続先を、システム管理者に確かめてもらってください。
+trouble-port-unavailable = サインインの結果を受け取る準備ができませんでした。
+trouble-port-unavailable-do = もう一度お試しください。続くときは、セキュリティ ソフトが localhost での受信を止めていないか、システム管理者に確かめてもらってください。
+trouble-browser-failed = サインイン用のブラウザーを開けませんでした。
+trouble-browser-failed-do = 設定ファイルのブラウザーのコマンドを、システム管理者に確かめてもらってください。
+trouble-sign-in-refused = サインインが受け付けられませんでした。
+trouble-sign-in-refused-do = もう一度サインインしてください。続くときは、Entra 管理センターのサインイン ログで理由を確かめてください。
+trouble-other-operator = 受付の途中に、別の方がサインインしました。
+trouble-other-operator-do = この受付を始めた方のアカウントで、もう一度サインインしてください。受付の内容はそのまま残っています。
+trouble-sign-in-again = サインインの有効時間が終わりました。
+trouble-sign-in-again-do = 同じアカウントで、もう一度サインインしてください。受付とパスはそのまま残っています。
+trouble-token-too-short = サインインの残り時間が、一回の受付に足りません。
+trouble-token-too-short-do = もう一度サインインしてから、受付を始めてください。
+trouble-operator-guest = ゲストのアカウントでは、パスを発行できません。
+trouble-operator-guest-do = この組織のメンバーのアカウントで、もう一度サインインしてください。
+trouble-scope-missing = このアプリに必要なアクセス許可が足りません。
+trouble-scope-missing-do = Entra 管理センター → アプリの登録 → API のアクセス許可 で、README にある委任されたアクセス許可を追加し、管理者の同意を与えてもらってください。ロール: クラウド アプリケーション管理者。
+trouble-may-not-issue = このアカウントには、パスを発行できるロールがありません。
+trouble-may-not-issue-do = 「認証管理者」ロールの割り当てを依頼するか、Privileged Identity Management で有効にしてから、もう一度サインインしてください。
+
+# Finding the person
+trouble-nothing-typed = まだ何も入力されていません。
+trouble-nothing-typed-do = 普段使うアカウント名、サインイン名、または氏名を入力してください。
+trouble-not-an-account = アカウント名として使えない文字が入っています。
+trouble-not-an-account-do = 英数字のアカウント名を入力するか、「氏名」で探してください。
+trouble-unknown-domain = 「{ $domain }」は、この窓口で扱うドメインではありません。
+trouble-unknown-domain-do = 組織の方は「{ $organisation }」、取引先の方は「{ $partner }」です。メールアドレスではなく、サインイン名を入力してください。
+trouble-not-found = この名前のアカウントは見つかりませんでした。
+trouble-not-found-do = つづりと、組織・取引先の区別を確かめてください。氏名でも探せます。
+trouble-person-disabled = このアカウントは、サインインが止められています。
+trouble-person-disabled-do = 使ってよい方かどうかを人事またはシステム管理者に確かめ、ユーザー管理者に有効にしてもらってください。
+trouble-person-external-guest = ほかの組織のアカウントを使うゲストの方には、パスを発行できません。
+trouble-person-external-guest-do = その方が所属する組織の窓口で設定してもらってください。
+trouble-person-is-operator = 自分自身のパスは発行できません。
+trouble-person-is-operator-do = ほかの担当者に、その方のアカウントで受付をしてもらってください。
+trouble-person-protected = この方は「{ $role }」ロールをお持ちのため、いまのサインインでは発行できません。
+trouble-person-protected-do = 「特権認証管理者」ロールを持つ担当者に、発行してもらってください。
+trouble-read-not-permitted = この方の情報を読む許可がありません。
+trouble-read-not-permitted-do = アクセス許可 User.Read.All と UserAuthenticationMethod.Read.All への同意と、「認証管理者」ロールが有効かどうかを、システム管理者に確かめてもらってください。
+trouble-too-many = 当てはまる方が多すぎます。
+trouble-too-many-do = 氏名をもう少し長く入力するか、アカウント名で探してください。
+
+# Identity check
+trouble-check-missing = 本人確認が、まだ足りません。
+trouble-check-missing-do = 確かめた方法を { $required } つ以上選んでください。
+trouble-phone-not-confirmed = スマホが本人のものかどうかの確認が、まだです。
+trouble-phone-not-confirmed-do = スマホがご本人のもので、手元にあることを確かめて、選んでください。
+trouble-voucher-missing = 保証した方の名前が、まだ入力されていません。
+trouble-voucher-missing-do = 保証した方の名前を入力してください。
+trouble-check-expired = 本人確認の有効時間が過ぎました。
+trouble-check-expired-do = この受付を終え、新しい受付で、もう一度本人を確かめてください。
+trouble-same-person-not-confirmed = 同じ方が続けているかどうかの確認が、まだです。
+trouble-same-person-not-confirmed-do = 同じ方がここにいることを確かめて、選んでください。
+trouble-renewals-used-up = 一回の本人確認で再発行できるのは { $max } 回までです。
+trouble-renewals-used-up-do = この受付を終え、新しい受付で、もう一度本人を確かめてください。
+
+# The pass
+trouble-pass-lifetime = この組織のパスの有効時間は、{ $min } 分から { $max } 分までです。
+trouble-pass-lifetime-do = Entra 管理センター → 保護 → 認証方法 → 一時アクセス パス → 構成 の有効期間か、この端末の設定を変えてもらってください。ロール: 認証ポリシー管理者。
+trouble-pass-out-of-scope = この方は、一時アクセス パスの対象に入っていません。
+trouble-pass-out-of-scope-do = Entra 管理センター → 保護 → 認証方法 → 一時アクセス パス → 有効化およびターゲット で、対象に加えてもらってください。反映には数分かかります。ロール: 認証ポリシー管理者。
+trouble-pass-not-permitted = この方へのパスの発行は、許可されませんでした。
+trouble-pass-not-permitted-do = 「認証管理者」ロールが有効かどうかを確かめてください。この方が管理者のときは、「特権認証管理者」ロールを持つ担当者に依頼してください。
+trouble-pass-once-forced = この組織では、一回だけ使えるパスしか発行できません。
+trouble-pass-once-forced-do = この端末の設定を「一回だけ」に変えるか、Entra 管理センター → 保護 → 認証方法 → 一時アクセス パス → 構成 の「1 回限りの使用」を変えてもらってください。ロール: 認証ポリシー管理者。
+trouble-pass-exists = { $minutes } 分前に発行されたパスが、まだ有効です。
+trouble-pass-exists-do = 前のパスを終わらせてよいことをご本人と確かめてから、置き換えて発行してください。
+trouble-pass-uncertain = パスが発行されたかどうか、まだ分かりません。
+trouble-pass-uncertain-do = いま確かめています。結果が出るまで、この方の次のパスは発行できません。
+trouble-pass-not-recorded = 記録を書き込めないため、パスを発行できません。
+trouble-pass-not-recorded-do = この端末の空き容量と、データ フォルダーに書き込めるかどうかを、システム管理者に確かめてもらってください。
+trouble-pass-refused = パスの発行が、サービスに受け付けられませんでした。
+trouble-pass-refused-do = 少し待って、もう一度お試しください。続くときは、下の番号をシステム管理者に伝えてください。
+trouble-pass-blocked = この方には、前に発行されたかもしれないパスが残っています。
+trouble-pass-blocked-do = 確認が終わるか、そのパスの有効時間が過ぎるまで、お待ちください。
+trouble-pass-policy-disabled = この組織では、一時アクセス パスが無効になっています。
+trouble-pass-policy-disabled-do = Entra 管理センター → 保護 → 認証方法 → 一時アクセス パス で、有効にしてもらってください。ロール: 認証ポリシー管理者。
+trouble-pass-not-removed = 前のパスを削除できませんでした。
+trouble-pass-not-removed-do = 少し待って、もう一度お試しください。Entra 管理センター → ユーザー → 認証方法 でも削除できます。ロール: 認証管理者。
+
+# The station
+trouble-not-now = この操作は、いまの画面では使えません。
+trouble-not-now-do = 画面の内容を確かめて、もう一度お試しください。
+trouble-visits-full = 同時に開ける受付の数を超えています。
+trouble-visits-full-do = 開いている受付を終えてから、新しい受付を始めてください。
+trouble-visit-gone = この受付は、もう終わっています。
+trouble-visit-gone-do = はじめの画面から、新しい受付を始めてください。
+trouble-record-failed = 記録を書き込めませんでした。
+trouble-record-failed-do = この端末の空き容量と、データ フォルダーに書き込めるかどうかを、システム管理者に確かめてもらってください。
+trouble-not-allowed-here = この操作は、この画面からは使えません。
+trouble-not-allowed-here-do = 担当者に声をかけてください。

@@ -1,0 +1,239 @@
+# Words the machine asks for by key. Troubles have a file of their own.
+# $phone and $name may be empty, so they stand where nothing misses them.
+
+# The live check, one line on both screens
+live-not-started = パスを発行すると、登録の確認が始まります。
+live-install = アプリの準備ができたら、次へ進みます。
+live-settling = パスを準備しています。少しお待ちください。
+live-waiting-pass = スマホでパスが入力されるのを待っています。
+live-pass-entered = パスの入力を確認しました。スマホの操作を続けてください。
+live-added = スマホの追加を確認しました。{ $phone }
+live-push-only = スマホの追加を確認しました。パスワードレスの設定はこれからです。{ $phone }
+live-confirming = 登録が届きました。もう一度確かめています。
+live-ready-phone = パスワードレス サインインの登録が完了しました。{ $phone }
+live-ready-passkey = パスキーの登録が完了しました。
+live-pass-expired = パスの有効時間が過ぎました。新しいパスで続けられます。
+live-uncertain = パスが発行されたかどうかを確かめています。少しお待ちください。
+live-paused = いまは登録を確かめられません。自動でやり直します。
+live-no-look = 登録の確認は行っていません。
+
+light-pass-usable = パスが使える
+light-pass-entered = パスを入力した
+light-authenticator-added = Authenticator に追加した
+light-phone-sign-in-ready = パスワードレス サインインができる
+light-passkey-ready = パスキーができた
+
+# What the operator should know before going on
+warn-live-pass = { $minutes } 分前に発行されたパスが、まだ有効です。新しく発行すると、前のパスは使えなくなります。
+warn-old-phone = 通知だけを受け取るスマホが、前から登録されています。完了の判定には数えません。{ $phone }
+warn-ready-already = パスワードレス サインインができるスマホが、すでに登録されています。{ $phone }
+warn-authenticators-full = Authenticator が上限の 5 台まで登録されています。使わないスマホの登録を削除してから進めてください。
+warn-synced = オンプレミスの Active Directory から同期されているアカウントです。
+warn-target-unknown = この方のロールを読めません。管理者であれば、発行が断られることがあります。
+warn-guest-internal = 種類が「ゲスト」のアカウントです。この組織でサインインする方なので、パスを発行できます。
+warn-scope-unknown = この方が一時アクセス パスの対象に入っているかどうかは、発行するまで分かりません。
+
+# Methods already there
+method-password = パスワード
+method-authenticator-push = Microsoft Authenticator (通知のみ) { $name }
+method-authenticator-phone = Microsoft Authenticator (パスワードレス) { $name }
+method-passkey-authenticator = Microsoft Authenticator のパスキー { $name }
+method-passkey = パスキー { $name }
+method-pass = 一時アクセス パス (残り { $minutes } 分)
+method-pass-ended = 一時アクセス パス (終了)
+method-other = そのほかの方法 ({ $kind })
+method-none = 登録されている認証方法はありません
+
+# What was done with the search text
+note-width-folded = 全角の文字を半角にして探しました。
+note-domain-kept = 入力された「@」の後ろを、そのまま使いました。
+
+# The tenant's rules for passes
+policy-unread = 組織のパスの設定を読めないため、この端末の設定で発行します。
+policy-disabled = 組織で一時アクセス パスが無効になっています。認証ポリシー管理者に、有効にするよう依頼してください。
+policy-bounded = 組織の設定に合わせて、パスの有効時間は { $minutes } 分になります。
+
+# Identity check
+check-staff-card = 社員証を見て、顔と名前を確かめた
+check-photo-id = 写真付きの身分証を見て、顔と名前を確かめた
+check-vouching = 上司など、この方を知る人が保証した
+check-call-back = 登録されている電話番号に折り返し、本人を確かめた
+check-phone = スマホは本人のもので、本人が手に持っている
+
+# Walk-through
+condition-several-accounts = アカウントを複数お持ちの方だけに出る画面です。出ないときは、次へ進みます。
+privacy = この操作により、組織がデバイスの情報を取得したり、管理や制御をしたりすることはありません。
+
+# The drawn phone, for who hears the page
+phone-alt = { $os ->
+    [ios] iPhone の画面の絵
+   *[android] Android の画面の絵
+  }: { $title }
+phone-alt-tap = { $os ->
+    [ios] iPhone の画面の絵
+   *[android] Android の画面の絵
+  }: { $title }。タップするのは「{ $label }」です。
+
+# Ends
+ended-finished = 設定が完了しました
+ended-left-unfinished = 途中で終えました
+ended-cancelled = 取りやめました
+pass-end-none = パスは発行していません。
+pass-end-used = パスは使用済みです。
+pass-end-removed = パスは削除しました。
+pass-end-left = 使っていないパスを残しました。有効時間が過ぎると使えなくなります。
+pass-end-expired = パスの有効時間は過ぎています。
+pass-end-uncertain = パスの削除を確かめられませんでした。有効時間が過ぎると使えなくなります。
+registered-phone-sign-in = パスワードレス サインインが使えるようになりました
+registered-passkey = パスキーが使えるようになりました
+
+# Whether the operator may issue
+may-issue-yes = パスを発行できます
+may-issue-yes-for-admins = 管理者の方にもパスを発行できます
+may-issue-no = パスを発行できるロールがありません
+may-issue-cannot-tell = パスを発行できるかどうかは、発行するときに分かります
+
+# Stages of the pass
+stage-none = 未発行
+stage-issuing = 発行しています
+stage-settling = 準備しています
+stage-live = 有効
+stage-entered = 入力済み
+stage-expired = 期限切れ
+stage-renewing = 再発行しています
+stage-uncertain = 確認しています
+
+# The pass, character by character
+glyph-upper = 大文字
+glyph-lower = 小文字
+glyph-digit = 数字
+glyph-symbol-32 = 空白
+glyph-symbol-33 = 感嘆符
+glyph-symbol-34 = 二重引用符
+glyph-symbol-35 = シャープ
+glyph-symbol-36 = ドル
+glyph-symbol-37 = パーセント
+glyph-symbol-38 = アンド
+glyph-symbol-39 = 引用符
+glyph-symbol-40 = かっこ 開く
+glyph-symbol-41 = かっこ 閉じる
+glyph-symbol-42 = 星印
+glyph-symbol-43 = プラス
+glyph-symbol-44 = カンマ
+glyph-symbol-45 = ハイフン
+glyph-symbol-46 = ピリオド
+glyph-symbol-47 = スラッシュ
+glyph-symbol-58 = コロン
+glyph-symbol-59 = セミ コロン
+glyph-symbol-60 = 小なり
+glyph-symbol-61 = イコール
+glyph-symbol-62 = 大なり
+glyph-symbol-63 = 疑問符
+glyph-symbol-64 = アット
+glyph-symbol-91 = 角かっこ 開く
+glyph-symbol-92 = 逆斜線
+glyph-symbol-93 = 角かっこ 閉じる
+glyph-symbol-94 = 山形
+glyph-symbol-95 = 下線
+glyph-symbol-96 = 逆引用符
+glyph-symbol-123 = 波かっこ 開く
+glyph-symbol-124 = 縦線
+glyph-symbol-125 = 波かっこ 閉じる
+glyph-symbol-126 = 波線
+
+# How a character is said aloud
+spell-32 = 空白
+spell-33 = 感嘆符、ビックリマーク
+spell-34 = 二重引用符、ダブルクォート
+spell-35 = シャープ、井げた
+spell-36 = ドル記号
+spell-37 = パーセント記号
+spell-38 = アンド記号
+spell-39 = アポストロフィ、一重引用符
+spell-40 = 丸かっこ、開く
+spell-41 = 丸かっこ、閉じる
+spell-42 = アスタリスク、星印
+spell-43 = プラス記号
+spell-44 = カンマ、コンマ
+spell-45 = ハイフン、横棒
+spell-46 = ピリオド、点
+spell-47 = スラッシュ、斜線
+spell-48 = 数字のゼロ
+spell-49 = 数字のいち
+spell-50 = 数字のに
+spell-51 = 数字のさん
+spell-52 = 数字のよん
+spell-53 = 数字のご
+spell-54 = 数字のろく
+spell-55 = 数字のなな
+spell-56 = 数字のはち
+spell-57 = 数字のきゅう
+spell-58 = コロン
+spell-59 = セミコロン
+spell-60 = 小なり記号
+spell-61 = イコール記号
+spell-62 = 大なり記号
+spell-63 = 疑問符、はてなマーク
+spell-64 = アットマーク
+spell-65 = 大文字のエー
+spell-66 = 大文字のビー
+spell-67 = 大文字のシー
+spell-68 = 大文字のディー
+spell-69 = 大文字のイー
+spell-70 = 大文字のエフ
+spell-71 = 大文字のジー
+spell-72 = 大文字のエイチ
+spell-73 = 大文字のアイ
+spell-74 = 大文字のジェー
+spell-75 = 大文字のケー
+spell-76 = 大文字のエル
+spell-77 = 大文字のエム
+spell-78 = 大文字のエヌ
+spell-79 = 大文字のオー
+spell-80 = 大文字のピー
+spell-81 = 大文字のキュー
+spell-82 = 大文字のアール
+spell-83 = 大文字のエス
+spell-84 = 大文字のティー
+spell-85 = 大文字のユー
+spell-86 = 大文字のブイ
+spell-87 = 大文字のダブリュー
+spell-88 = 大文字のエックス
+spell-89 = 大文字のワイ
+spell-90 = 大文字のゼット
+spell-91 = 角かっこ、開く
+spell-92 = バックスラッシュ、または円記号
+spell-93 = 角かっこ、閉じる
+spell-94 = 山形記号、キャレット
+spell-95 = 下線、アンダーバー
+spell-96 = 逆向きの引用符、バッククォート
+spell-97 = 小文字のエー
+spell-98 = 小文字のビー
+spell-99 = 小文字のシー
+spell-100 = 小文字のディー
+spell-101 = 小文字のイー
+spell-102 = 小文字のエフ
+spell-103 = 小文字のジー
+spell-104 = 小文字のエイチ
+spell-105 = 小文字のアイ
+spell-106 = 小文字のジェー
+spell-107 = 小文字のケー
+spell-108 = 小文字のエル
+spell-109 = 小文字のエム
+spell-110 = 小文字のエヌ
+spell-111 = 小文字のオー
+spell-112 = 小文字のピー
+spell-113 = 小文字のキュー
+spell-114 = 小文字のアール
+spell-115 = 小文字のエス
+spell-116 = 小文字のティー
+spell-117 = 小文字のユー
+spell-118 = 小文字のブイ
+spell-119 = 小文字のダブリュー
+spell-120 = 小文字のエックス
+spell-121 = 小文字のワイ
+spell-122 = 小文字のゼット
+spell-123 = 波かっこ、開く
+spell-124 = 縦線、縦棒
+spell-125 = 波かっこ、閉じる
+spell-126 = 波線、チルダ

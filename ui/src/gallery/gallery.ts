@@ -1,0 +1,54 @@
+/**
+ * Developer's page: any screen from made-up views, without the station.
+ * `?op=board-shown&pe=walk-a6-shown&lang=ja` draws both panes, `?pe=welcome` the person's alone,
+ * `?op=find&alone` the operator's alone; `&size=large|largest` sets the person's text. Without `op` and `pe` it lists all.
+ */
+import '@fontsource/biz-udpgothic/400.css';
+import '@fontsource/biz-udpgothic/700.css';
+import '@digital-go-jp/design-tokens/dist/tokens.css';
+import '../look/theme.css';
+import '../look/base.css';
+import { mount } from 'svelte';
+import App from '../App.svelte';
+import type { Backend } from '../backend';
+import type { Lang } from '../bindings/Lang';
+import type { TextSize } from '../bindings/TextSize';
+import { operatorScreens, operatorView, personScreens, personView } from '../fixtures';
+
+const asked = new URLSearchParams(location.search);
+const op = asked.get('op');
+const pe = asked.get('pe');
+const lang = (asked.get('lang') ?? 'ja') as Lang;
+const target = document.getElementById('app');
+
+if (target && !op && !pe) list(target);
+else if (target) mount(App, { target, props: { backend: madeUp() } });
+
+function madeUp(): Backend {
+  const operator = operatorView(op ?? 'welcome', lang);
+  operator.person_pane = !asked.has('alone') && pe !== null;
+  const person = personView(pe ?? 'welcome', lang);
+  person.text_size = (asked.get('size') ?? 'normal') as TextSize;
+  return {
+    label: op ? 'operator' : 'person-1',
+    operatorView: () => Promise.resolve(operator),
+    personView: () => Promise.resolve(person),
+    operatorAct: () => Promise.resolve(),
+    personAct: () => Promise.resolve(),
+    onViewChanged: () => Promise.resolve(() => {}),
+  };
+}
+
+function list(into: HTMLElement) {
+  const links = [
+    ...Object.keys(operatorScreens).map((name) => `?op=${name}&pe=welcome`),
+    ...Object.keys(personScreens).map((name) => `?op=board-hidden&pe=${name}`),
+  ];
+  document.body.classList.add('list');
+  for (const link of links) {
+    const anchor = document.createElement('a');
+    anchor.href = link;
+    anchor.textContent = link;
+    into.append(anchor, document.createElement('br'));
+  }
+}

@@ -1,0 +1,27 @@
+/** What a widget knows of the pane it stands in. */
+import { createContext } from 'svelte';
+import type { Lang } from './bindings/Lang';
+import type { OperatorAction } from './bindings/OperatorAction';
+import type { PersonAction } from './bindings/PersonAction';
+import type { VisitAction } from './bindings/VisitAction';
+
+export interface Here {
+  readonly lang: Lang;
+  /** `performance.now()` when the view came in: what its seconds are counted from. */
+  readonly arrived: number;
+  /** Put before every `data-act`. */
+  readonly prefix: string;
+}
+
+export interface OperatorHere extends Here {
+  act(action: OperatorAction): Promise<boolean>;
+  visitAct(visit: number, act: VisitAction): Promise<boolean>;
+}
+
+export interface PersonHere extends Here {
+  act(action: PersonAction): Promise<boolean>;
+}
+
+export const [here, setHere] = createContext<Here>();
+export const [operatorHere, setOperatorHere] = createContext<OperatorHere>();
+export const [personHere, setPersonHere] = createContext<PersonHere>();

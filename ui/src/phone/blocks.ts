@@ -1,0 +1,233 @@
+/** Each kind of element as a block of its own height. */
+import type { Element } from '../bindings/Element';
+import type { Lang } from '../bindings/Lang';
+import type { PhoneOs } from '../bindings/PhoneOs';
+import { fitName, width, wrap } from './measure';
+import type { Block, Box, Ink, Piece } from './pieces';
+
+/** What a block needs to know of the screen it stands on. */
+export type Room = {
+  frame: string;
+  os: PhoneOs;
+  lang: Lang;
+  x: number;
+  w: number;
+  /** The text behind a key. */
+  text: (key: string) => string;
+  signInName: string;
+};
+
+const LINE = { heading: 31, text: 25, item: 24 };
+
+export function block(element: Element, room: Room): Block {
+  switch (element.kind) {
+    case 'heading':
+      return prose(element, room, 23, LINE.heading, true);
+    case 'text':
+      return element.text === 'sign_in_name' ? identity(element, room) : prose(element, room, 17, LINE.text, false);
+    case 'link':
+      return prose(element, room, 16, LINE.text, false);
+    case 'illustration':
+      return illustration(element, room);
+    case 'list_item':
+    case 'account':
+      return item(element, room);
+    case 'field':
+      return entry(element, room);
+    case 'button':
+    case 'button_secondary':
+      return button(element, room);
+    case 'spinner':
+      return centred(96, room, (x, y) => [{ is: 'spinner', x, y, r: 32 }]);
+    case 'check':
+      return centred(150, room, (x, y) => [
+        { is: 'box', look: 'disc-good', x: x - 56, y: y - 56, w: 112, h: 112, r: 56 },
+        { is: 'symbol', name: 'tick', x, y, size: 72, ink: 'good' },
+      ]);
+    case 'app_bar':
+    case 'plus':
+      // Both belong to the top of the screen, which the layout draws.
+      return empty();
+    case 'spacer':
+      return { ...empty(), spring: true };
+  }
+}
+
+function empty(): Block {
+  return { height: 0, place: (y) => ({ pieces: [], box: { x: 0, y, w: 0, h: 0, r: 0 } }) };
+}
+
+function prose(element: Element, room: Room, size: number, step: number, bold: boolean): Block {
+  const centre = room.frame !== 'web' && !(room.frame === 'sheet' && room.os === 'android' && bold);
+  const indent = element.icon === null ? 0 : 34;
+  const lines = wrap(room.lang, room.text(element.text ?? ''), size, room.w - indent);
+  const link = element.kind === 'link';
+  const widest = Math.max(0, ...lines.map((line) => width(line, size)));
+  const middle = centre && indent === 0;
+  const height = lines.length * step + 14;
+  return {
+    height,
+    ring: element.target,
+    place: (y) => {
+      const pieces: Piece[] = [];
+      if (element.icon !== null) {
+        pieces.push({ is: 'symbol', name: element.icon, x: room.x + 12, y: y + step / 2, size: 24, ink: 'soft' });
+      }
+      const x = middle ? room.x + room.w / 2 : room.x + indent;
+      const ink: Ink = link ? 'act' : bold ? 'ink' : 'soft';
+      pieces.push({
+        is: 'text',
+        x,
+        y: y + step * 0.72,
+        size,
+        step,
+        anchor: middle ? 'middle' : 'start',
+        bold,
+        ink,
+        lines,
+      });
+      const left = middle ? x - widest / 2 : room.x;
+      return { pieces, box: { x: left - 4, y: y - 2, w: widest + indent + 8, h: height - 10, r: 8 } };
+    },
+  };
+}
+
+/** Whose sign-in this is, above the heading of a sign-in page. */
+function identity(element: Element, room: Room): Block {
+  const indent = element.icon === null ? 0 : 30;
+  const name = fitName(room.signInName, 16, 12, room.w - indent);
+  const height = name.lines.length * 22 + 14;
+  return {
+    height,
+    place: (y) => {
+      const pieces: Piece[] = [];
+      if (element.icon !== null) {
+        pieces.push({ is: 'symbol', name: element.icon, x: room.x + 10, y: y + 10, size: 22, ink: 'soft' });
+      }
+      pieces.push({ is: 'text', x: room.x + indent, y: y + 16, size: name.size, step: 22, anchor: 'start', bold: false, ink: 'ink', lines: name.lines }); // prettier-ignore
+      return { pieces, box: { x: room.x, y, w: room.w, h: height, r: 8 } };
+    },
+  };
+}
+
+function illustration(element: Element, room: Room): Block {
+  return centred(172, room, (x, y) => [
+    { is: 'box', look: 'tile', x: x - 68, y: y - 68, w: 136, h: 136, r: 68 },
+    { is: 'symbol', name: element.icon ?? 'shield', x, y, size: 84, ink: 'act' },
+  ]);
+}
+
+function centred(height: number, room: Room, draw: (x: number, y: number) => Piece[]): Block {
+  return {
+    height,
+    place: (y) => ({
+      pieces: draw(room.x + room.w / 2, y + height / 2),
+      box: { x: room.x, y, w: room.w, h: height, r: 8 },
+    }),
+  };
+}
+
+/** A row to tap, or an account: symbol, text, and a smaller text below. */
+function item(element: Element, room: Room): Block {
+  const indent = element.icon === null ? 16 : 64;
+  const inner = room.w - indent - 14;
+  const lines = wrap(room.lang, room.text(element.text ?? ''), 18, inner);
+  const below = detail(element, room, inner);
+  const words = lines.length * LINE.item + below.lines.length * 20;
+  const h = Math.max(64, words + 26);
+  return {
+    height: h + 12,
+    ring: element.target,
+    place: (y) => {
+      const box: Box = { x: room.x, y, w: room.w, h, r: room.os === 'ios' ? 12 : 8 };
+      const pieces: Piece[] = [{ is: 'box', look: room.frame === 'web' ? 'ghost' : 'card', ...box }];
+      if (element.icon !== null) {
+        const good = element.icon === 'check';
+        pieces.push({
+          is: 'box',
+          look: good ? 'disc-good' : 'disc',
+          x: room.x + 12,
+          y: y + h / 2 - 20,
+          w: 40,
+          h: 40,
+          r: 20,
+        });
+        pieces.push({ is: 'symbol', name: good ? 'tick' : element.icon, x: room.x + 32, y: y + h / 2, size: 25, ink: good ? 'good' : 'act' }); // prettier-ignore
+      }
+      const top = y + (h - words) / 2;
+      const x = room.x + indent;
+      pieces.push({
+        is: 'text',
+        x,
+        y: top + 18,
+        size: 18,
+        step: LINE.item,
+        anchor: 'start',
+        bold: false,
+        ink: 'ink',
+        lines,
+      });
+      if (below.lines.length > 0) {
+        const under = top + lines.length * LINE.item + 15;
+        pieces.push({ is: 'text', x, y: under, size: below.size, step: 20, anchor: 'start', bold: false, ink: 'soft', lines: below.lines }); // prettier-ignore
+      }
+      return { pieces, box };
+    },
+  };
+}
+
+function detail(element: Element, room: Room, inner: number): { lines: string[]; size: number } {
+  if (element.detail === null) return { lines: [], size: 15 };
+  if (element.detail === 'sign_in_name') return fitName(room.signInName, 15, 12, inner);
+  return { lines: wrap(room.lang, room.text(element.detail), 15, inner), size: 15 };
+}
+
+/** An entry with what is to stand in it: a line under it on a web page, a round box elsewhere. */
+function entry(element: Element, room: Room): Block {
+  const web = room.frame === 'web';
+  const indent = (web ? 6 : 16) + (element.icon === null ? 0 : 32);
+  const inner = room.w - indent - 10;
+  const pass = element.text === 'pass';
+  const value = pass
+    ? { lines: ['●●●●●●●●'], size: 16 }
+    : element.text === 'sign_in_name'
+      ? fitName(room.signInName, 19, 15, inner)
+      : { lines: wrap(room.lang, room.text(element.text ?? ''), 17, inner), size: 17 };
+  const h = 30 + value.lines.length * 24;
+  return {
+    height: h + 20,
+    ring: element.target,
+    place: (y) => {
+      const box: Box = { x: room.x, y, w: room.w, h, r: web ? 3 : h / 2 };
+      const pieces: Piece[] = [{ is: 'box', look: 'entry', ...box }];
+      if (web) pieces.push({ is: 'rule', x: room.x, y: y + h, w: room.w, strong: true });
+      if (element.icon !== null) {
+        pieces.push({ is: 'symbol', name: element.icon, x: room.x + 28, y: y + h / 2, size: 22, ink: 'soft' });
+      }
+      pieces.push({ is: 'text', x: room.x + indent, y: y + 33, size: value.size, step: 24, anchor: 'start', bold: false, ink: 'ink', lines: value.lines }); // prettier-ignore
+      return { pieces, box };
+    },
+  };
+}
+
+function button(element: Element, room: Room): Block {
+  const web = room.frame === 'web';
+  const second = element.kind === 'button_secondary';
+  const label = room.text(element.text ?? '');
+  const w = web ? Math.max(136, width(label, 18) + 48) : room.w;
+  const lines = wrap(room.lang, label, 18, w - 20);
+  const h = 30 + lines.length * 24;
+  return {
+    height: h + 16,
+    ring: element.target,
+    place: (y) => {
+      const x = web ? room.x + room.w - w : room.x;
+      const box: Box = { x, y, w, h, r: web ? 3 : room.os === 'ios' ? 14 : h / 2 };
+      const pieces: Piece[] = [
+        { is: 'box', look: second ? 'button-second' : 'button', ...box },
+        { is: 'text', x: x + w / 2, y: y + 33, size: 18, step: 24, anchor: 'middle', bold: true, ink: second ? 'act' : 'paper', lines },
+      ]; // prettier-ignore
+      return { pieces, box };
+    },
+  };
+}

@@ -1,0 +1,111 @@
+/** Places a row's elements on the phone: the top bar, the page between the bars, or a panel over it. */
+import type { Element } from '../bindings/Element';
+import type { PhoneScreen } from '../bindings/PhoneScreen';
+import { block, type Room } from './blocks';
+import { wrap } from './measure';
+import type { Block, Box, Drawing, Piece } from './pieces';
+
+/** The glass of the phone, in the picture's units. */
+export const GLASS = { x: 14, y: 14, w: 332, h: 712 };
+
+const TOP = 62;
+const BAR = 54;
+const MIDDLE = GLASS.x + GLASS.w / 2;
+
+/** The lowest place a page may reach, above the system's own bar. */
+export function floor(os: Room['os']): number {
+  return os === 'ios' ? 698 : 672;
+}
+
+/** A row's screen with every piece in its place. */
+export function layout(screen: PhoneScreen, given: Omit<Room, 'frame' | 'x' | 'w'>): Drawing {
+  const room: Room = { ...given, frame: screen.frame, x: 34, w: 292 };
+  if (screen.frame === 'sheet') return panel(screen, room);
+  const head = screen.frame === 'web' ? webHead() : appHead(screen.elements, room);
+  const body = stack(screen.elements, room, head.bottom, floor(room.os) - 10);
+  return { pieces: [...head.pieces, ...body.pieces], ring: head.ring ?? body.ring };
+}
+
+type Head = { pieces: Piece[]; ring: Box | null; bottom: number };
+
+/** The app's own bar: its title, the way back, and + at its right end. */
+function appHead(elements: Element[], room: Room): Head {
+  const bar = elements.find((element) => element.kind === 'app_bar');
+  const plus = elements.find((element) => element.kind === 'plus');
+  const pieces: Piece[] = [];
+  let ring: Box | null = null;
+  if (bar) {
+    const y = TOP + BAR / 2;
+    const lead = bar.icon === null ? 0 : 40;
+    const centre = room.os === 'ios';
+    const title = room.text(bar.text ?? '');
+    const line = wrap(room.lang, title, 20, 236)[0] ?? '';
+    if (bar.icon !== null) {
+      const name = bar.icon === 'back' && centre ? 'chevron' : bar.icon;
+      pieces.push({ is: 'symbol', name, x: 42, y, size: 26, ink: 'act' });
+    }
+    pieces.push({
+      is: 'text', x: centre ? MIDDLE : 32 + lead, y: y + 7, size: 20, step: 24,
+      anchor: centre ? 'middle' : 'start', bold: true, ink: 'ink', lines: [line],
+    }); // prettier-ignore
+    pieces.push({ is: 'rule', x: GLASS.x, y: TOP + BAR, w: GLASS.w, strong: false });
+  }
+  if (plus) {
+    const y = TOP + BAR / 2;
+    pieces.push({ is: 'symbol', name: 'plus', x: 316, y, size: 32, ink: 'act' });
+    if (plus.target) ring = { x: 296, y: y - 20, w: 40, h: 40, r: 20 };
+  }
+  return { pieces, ring, bottom: bar ? TOP + BAR + 20 : TOP + 12 };
+}
+
+/** The top of a sign-in page: a way to close it, and where the organisation's own mark would stand. */
+function webHead(): Head {
+  const pieces: Piece[] = [
+    { is: 'symbol', name: 'close', x: 42, y: TOP + 22, size: 24, ink: 'soft' },
+    { is: 'rule', x: GLASS.x, y: TOP + 46, w: GLASS.w, strong: false },
+    { is: 'box', look: 'disc', x: 34, y: TOP + 70, w: 28, h: 28, r: 8 },
+    { is: 'box', look: 'disc', x: 72, y: TOP + 78, w: 92, h: 12, r: 6 },
+  ];
+  return { pieces, ring: null, bottom: TOP + 124 };
+}
+
+/** A panel over the app: from the bottom on iOS, in the middle on Android. */
+function panel(screen: PhoneScreen, room: Room): Drawing {
+  const ios = room.os === 'ios';
+  const frame: Box = { x: ios ? 22 : 32, y: 0, w: ios ? 316 : 296, h: 0, r: ios ? 22 : 26 };
+  const inner: Room = { ...room, x: frame.x + 20, w: frame.w - 40 };
+  const tall = screen.elements.reduce((sum, element) => sum + block(element, inner).height, 0);
+  frame.h = tall + 40;
+  frame.y = ios ? floor('ios') - frame.h - 4 : GLASS.y + (GLASS.h - frame.h) / 2;
+  const body = stack(screen.elements, inner, frame.y + 26, frame.y + frame.h);
+  const behind: Piece[] = [
+    { is: 'rule', x: GLASS.x, y: TOP + BAR, w: GLASS.w, strong: false },
+    ...[0, 1, 2].map((at): Piece => ({ is: 'box', look: 'card', x: 34, y: 150 + at * 76, w: 292, h: 64, r: 12 })),
+    { is: 'box', look: 'veil', x: GLASS.x, y: GLASS.y, w: GLASS.w, h: GLASS.h, r: ios ? 44 : 30 },
+    { is: 'box', look: 'panel', ...frame },
+  ];
+  return { pieces: [...behind, ...body.pieces], ring: body.ring };
+}
+
+/** Blocks from top to bottom; springs share what height is left. */
+function stack(elements: Element[], room: Room, top: number, bottom: number): Drawing {
+  const blocks: Block[] = elements.map((element) => block(element, room));
+  const used = blocks.reduce((sum, each) => sum + each.height, 0);
+  const springs = blocks.filter((each) => each.spring).length;
+  // A single spring above all else would push the page to the very foot; it leaves as much below.
+  const last = blocks.at(-1);
+  const share = springs === 0 ? 0 : Math.max(0, bottom - top - used) / (isFoot(elements) ? springs : springs + 1.4);
+  const drawing: Drawing = { pieces: [], ring: null };
+  let y = top;
+  for (const each of blocks) {
+    const placed = each.place(each === last && isFoot(elements) && springs > 0 ? bottom - each.height : y);
+    drawing.pieces.push(...placed.pieces);
+    if (each.ring) drawing.ring = placed.box;
+    y += each.spring ? share : each.height;
+  }
+  return drawing;
+}
+
+function isFoot(elements: Element[]): boolean {
+  return elements.at(-1)?.kind === 'button';
+}

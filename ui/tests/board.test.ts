@@ -1,0 +1,122 @@
+/** What the operator can do on the board, and what is asked before it is done. */
+import { fireEvent } from '@testing-library/svelte';
+import { expect, test } from 'vitest';
+import type { VisitAction } from '../src/bindings/VisitAction';
+import { act, draw, settled, Station } from './station';
+
+/** Clicks the named controls one after the other and compares what the station was asked for. */
+async function check(screen: string, clicks: string[], wants: VisitAction[]) {
+  const station = new Station(screen, 'walk-a6-not-yet');
+  const container = await draw(station);
+  for (const click of clicks) {
+    await fireEvent.click(act(container, click));
+    await settled();
+  }
+  expect(station.wanted).toEqual(wants.map((wanted) => ({ want: 'visit', visit: 7, act: wanted })));
+  return container;
+}
+
+test.each<[string, string[], VisitAction[]]>([
+  ['board-issue', ['issue_pass'], [{ do: 'issue_pass', replace: false }]],
+  ['board-early', ['issue_pass'], []],
+  ['board-early', ['issue_pass', 'issue_pass_keep'], []],
+  ['board-early', ['issue_pass', 'issue_pass_replace'], [{ do: 'issue_pass', replace: true }]],
+  ['board-hidden', ['reveal'], [{ do: 'reveal' }]],
+  ['board-shown', ['hide'], [{ do: 'hide' }]],
+  ['board-shown', ['longer'], [{ do: 'longer' }]],
+  ['board-uncertain', ['look_now'], [{ do: 'look_now' }]],
+  ['board-expired', ['renew_open', 'same_person', 'renew_pass'], [{ do: 'renew_pass', same_person: true, reason: 'expired' }]],
+  ['board-expired', ['renew_open', 'renew_pass'], [{ do: 'renew_pass', same_person: false, reason: 'expired' }]],
+  ['board-entered', ['renew_open', 'reason:lost', 'same_person', 'renew_pass'], [{ do: 'renew_pass', same_person: true, reason: 'lost' }]],
+  ['board-expired', ['clear_other_screen'], [{ do: 'clear_other_screen' }]],
+  ['board-issue', ['next', 'back'], [{ do: 'next' }, { do: 'back' }]],
+  ['board-issue', ['rows', 'go_to:a3'], [{ do: 'go_to', row: 'a3' }]],
+  ['board-registered', ['finish'], [{ do: 'finish', leave_pass: false }]],
+  ['board-hidden', ['finish'], []],
+  ['board-hidden', ['finish', 'finish_remove'], [{ do: 'finish', leave_pass: false }]],
+  ['board-hidden', ['finish', 'finish_leave'], [{ do: 'finish', leave_pass: true }]],
+  ['board-hidden', ['leave_unfinished', 'leave_unfinished_remove'], [{ do: 'leave_unfinished', leave_pass: false }]],
+  ['board-issue', ['leave_unfinished', 'leave_unfinished_confirm'], [{ do: 'leave_unfinished', leave_pass: false }]],
+  ['board-issue', ['cancel'], []],
+  ['board-issue', ['cancel', 'end_back'], []],
+  ['board-hidden', ['cancel', 'cancel_confirm'], [{ do: 'cancel' }]],
+])('%s: %j', async (screen, clicks, wants) => {
+  await check(screen, clicks, wants);
+}); // prettier-ignore
+
+test('issuing is the main action once the pass row is reached, and not before', async () => {
+  const early = await check('board-install', [], []);
+  expect(act(early, 'issue_pass')).not.toHaveClass('button--main');
+  const due = await check('board-issue', [], []);
+  expect(act(due, 'issue_pass')).toHaveClass('button--main');
+});
+
+test('the phone and the languages', async () => {
+  const station = new Station('board-issue', 'walk-a1');
+  const container = await draw(station);
+  await fireEvent.change(act(container, 'set_phone:os'), { target: { value: 'android' } });
+  await fireEvent.change(act(container, 'set_phone:lang'), { target: { value: 'en' } });
+  await fireEvent.change(act(container, 'set_person_language'), { target: { value: 'en' } });
+  await settled();
+  expect(station.wanted.map((wanted) => (wanted.want === 'visit' ? wanted.act : wanted))).toEqual([
+    { do: 'set_phone', os: 'android', lang: 'ja' },
+    { do: 'set_phone', os: 'ios', lang: 'en' },
+    { do: 'set_person_language', lang: 'en' },
+  ]);
+});
+
+test('sign-in is offered on the board when the token has ended', async () => {
+  const station = new Station('board-uncertain', 'walk-a6-uncertain');
+  const container = await draw(station);
+  await fireEvent.click(act(container, 'sign_in'));
+  await settled();
+  expect(station.wanted).toEqual([{ want: 'sign_in' }]);
+});
+
+test('lights carry their names and states', async () => {
+  const container = await draw(new Station('board-entered', 'walk-a9'));
+  const states = [...container.querySelectorAll('[data-pane="operator"] [data-light]')].map((light) => [
+    light.getAttribute('data-light'),
+    light.getAttribute('data-state'),
+  ]);
+  expect(states).toEqual([
+    ['pass_usable', 'lit'],
+    ['pass_entered', 'lit'],
+    ['authenticator_added', 'lit'],
+    ['phone_sign_in_ready', 'waiting'],
+  ]);
+});
+
+test('S03, S04: the check asks for the identity and, apart from it, for the phone; an unfit box goes back', async () => {
+  const station = new Station('check', 'checking');
+  const container = await draw(station);
+  await fireEvent.click(act(container, 'tick:photo_id'));
+  await settled();
+  expect(station.wanted).toEqual([{ want: 'visit', visit: 7, act: { do: 'tick', check: 'photo_id', on: true } }]);
+  expect(act(container, 'tick:photo_id')).not.toBeChecked();
+  await fireEvent.click(act(container, 'confirm_phone'));
+  await fireEvent.click(act(container, 'confirm_check'));
+  await settled();
+  expect(station.wanted.slice(1).map((wanted) => (wanted.want === 'visit' ? wanted.act : wanted))).toEqual([
+    { do: 'confirm_phone', on: true },
+    { do: 'confirm_check' },
+  ]);
+  expect(act(container, 'confirm_check')).toHaveAttribute('aria-disabled', 'true');
+});
+
+test('the person moves, says the screen differs, and reads as they like', async () => {
+  const station = new Station('board-hidden', 'walk-a5');
+  station.label = 'person-7';
+  const container = await draw(station);
+  for (const name of ['next', 'back', 'other_screen', 'set_language:en', 'set_text_size:largest']) {
+    await fireEvent.click(act(container, `person:${name}`));
+  }
+  await settled();
+  expect(station.personWanted).toEqual([
+    { want: 'next' },
+    { want: 'back' },
+    { want: 'other_screen' },
+    { want: 'set_language', lang: 'en' },
+    { want: 'set_text_size', size: 'largest' },
+  ]);
+});

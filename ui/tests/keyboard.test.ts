@@ -1,0 +1,73 @@
+/** The keyboard reaches everything, in the order it is read. */
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import { draw, Station } from './station';
+
+/** The controls the Tab key visits, by what they do. */
+async function order(container: HTMLElement): Promise<string[]> {
+  const user = userEvent.setup();
+  (document.activeElement as HTMLElement | null)?.blur();
+  const seen: string[] = [];
+  for (let press = 0; press < 40; press += 1) {
+    await user.tab();
+    const at = document.activeElement;
+    if (!at || at === document.body || !container.contains(at)) break;
+    seen.push(at.getAttribute('data-act') ?? at.getAttribute('name') ?? at.tagName);
+  }
+  return seen;
+}
+
+test('welcome', async () => {
+  const container = await draw(new Station('welcome', 'welcome'));
+  expect(await order(container)).toEqual([
+    'set_language:ja',
+    'set_language:en',
+    'sign_in',
+    'person:set_text_size:normal',
+    'person:set_text_size:large',
+    'person:set_text_size:largest',
+    'person:set_language:ja',
+    'person:set_language:en',
+  ]);
+});
+
+test('board', async () => {
+  const container = await draw(new Station('board-hidden', 'walk-a6-hidden'));
+  expect(await order(container)).toEqual([
+    'set_language:ja',
+    'set_language:en',
+    'lock',
+    'look_now',
+    'reveal',
+    'renew_open',
+    'back',
+    'rows',
+    'next',
+    'set_phone:os',
+    'set_phone:lang',
+    'set_person_language',
+    'cancel',
+    'leave_unfinished',
+    'finish',
+    'person:set_text_size:normal',
+    'person:set_text_size:large',
+    'person:set_text_size:largest',
+    'person:set_language:ja',
+    'person:set_language:en',
+    'person:reveal',
+    'person:back',
+    'person:other_screen',
+    'person:next',
+  ]);
+});
+
+test('a new screen takes the keyboard to its heading, but never out of the other pane', async () => {
+  const station = new Station('home', 'welcome');
+  const container = await draw(station);
+  await station.show('find', 'welcome');
+  expect(container.querySelector('input[name="person"]')).toHaveFocus();
+  const next = container.querySelector<HTMLElement>('[data-act="find"]');
+  next?.focus();
+  await station.show(null, 'checking');
+  expect(next).toHaveFocus();
+});

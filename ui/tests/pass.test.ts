@@ -1,0 +1,54 @@
+/** The pass on the person's side: there while it is shown, and not a moment longer. */
+import { fireEvent } from '@testing-library/svelte';
+import { expect, test } from 'vitest';
+import { shownPass } from '../src/fixtures';
+import { act, draw, settled, Station } from './station';
+
+const values = (container: HTMLElement) =>
+  [...container.querySelectorAll('[data-pass-value] [data-glyph]')].map((glyph) => glyph.textContent);
+
+test('one element a character, each named in words', async () => {
+  const container = await draw(new Station('board-shown', 'walk-a6-shown'));
+  expect(values(container)).toEqual([...shownPass]);
+  const kinds = [...container.querySelectorAll('[data-pass-value] .kind')].map((kind) => kind.textContent);
+  expect(kinds.slice(0, 3)).toEqual(['小文字', '数字', '大文字']);
+  expect(container.querySelectorAll('[data-pass-value] .four')).toHaveLength(2);
+});
+
+test.each(['walk-a6-hidden', 'walk-a6-entered', 'walk-a6-expired', 'walk-a8', 'registered', 'goodbye', 'welcome'])(
+  'it leaves the page when %s comes',
+  async (next) => {
+    const station = new Station('board-shown', 'walk-a6-shown');
+    const container = await draw(station);
+    await fireEvent.click(act(container, 'person:spell'));
+    expect(container.querySelector('[data-spelled]')).not.toBeNull();
+    await station.show('board-hidden', next);
+    expect(container.querySelector('[data-pass-value]')).toBeNull();
+    expect(container.querySelector('[data-glyph]')).toBeNull();
+    expect(container.querySelector('[data-spelled]')).toBeNull();
+    expect(document.documentElement.outerHTML).not.toContain(shownPass);
+  },
+);
+
+test('the operator side never holds it', async () => {
+  const container = await draw(new Station('board-shown', 'walk-a6-shown'));
+  const pane = container.querySelector('[data-pane="operator"]');
+  expect(pane?.querySelector('[data-glyph]')).toBeNull();
+  expect(act(container, 'hide')).toBeVisible();
+  expect(act(container, 'longer').textContent).toContain('86');
+});
+
+test('it is spelled on request', async () => {
+  const container = await draw(new Station('board-shown', 'walk-a6-shown'));
+  await fireEvent.click(act(container, 'person:spell'));
+  await settled();
+  expect(container.querySelectorAll('[data-spelled] li')).toHaveLength(shownPass.length);
+});
+
+test('the person uncovers it where the station lets them', async () => {
+  const station = new Station('board-hidden', 'walk-a6-hidden');
+  const container = await draw(station);
+  await fireEvent.click(act(container, 'person:reveal'));
+  await settled();
+  expect(station.personWanted).toEqual([{ want: 'reveal' }]);
+});

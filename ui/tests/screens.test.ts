@@ -1,0 +1,135 @@
+/** Every screen in every language: its words are there, its structure is sound, nothing is hard-coded. */
+import axe from 'axe-core';
+import { describe, expect, test } from 'vitest';
+import type { Lang } from '../src/bindings/Lang';
+import { operatorScreens, personScreens } from '../src/fixtures';
+import { draw, Station } from './station';
+
+const languages: Lang[] = ['ja', 'en', 'pseudo'];
+
+/** axe without what needs layout: contrast and target size are looked at in the real window. */
+async function sound(container: HTMLElement): Promise<string[]> {
+  const result = await axe.run(container.ownerDocument, {
+    preload: false,
+    resultTypes: ['violations'],
+    rules: { 'color-contrast': { enabled: false }, 'target-size': { enabled: false } },
+  });
+  return result.violations.map(
+    (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`,
+  );
+}
+
+/** Blocks of text that are no message: in the pseudo-language every message is bracketed, and data is marked `data-verbatim`. */
+function bare(pane: Element): string[] {
+  const walker = document.createTreeWalker(pane, NodeFilter.SHOW_TEXT);
+  const found: string[] = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!parent || parent.closest('[data-verbatim]') || !/\p{L}/u.test(node.textContent ?? '')) continue;
+    // The sentence with a label in it is drawn in pieces.
+    const whole = (parent.closest('[data-say]') ?? parent).textContent?.trim() ?? '';
+    if (!whole.startsWith('[!!') || !whole.endsWith('!!]')) found.push(whole);
+  }
+  for (const element of pane.querySelectorAll('[aria-label], [title], [placeholder]')) {
+    if (element.closest('[data-verbatim]')) continue;
+    for (const name of ['aria-label', 'title', 'placeholder']) {
+      const text = element.getAttribute(name);
+      if (text !== null && !text.startsWith('[!!')) found.push(`${name}: ${text}`);
+    }
+  }
+  return found;
+}
+
+describe.each(languages)('in %s', (lang) => {
+  test.each(Object.keys(operatorScreens))('operator %s', async (name) => {
+    const station = new Station(name, 'checking', lang);
+    station.operator.person_pane = false;
+    const container = await draw(station);
+    const pane = container.querySelector('[data-pane="operator"]');
+    expect(pane?.getAttribute('data-screen')).toBe(station.operator.screen.screen);
+    expect(pane?.getAttribute('lang')).toBe(lang === 'pseudo' ? 'en-x-pseudo' : lang);
+    expect(pane?.querySelectorAll('h1')).toHaveLength(1);
+    expect(pane?.querySelector('[data-help]')?.textContent, 'S19').toContain('0776-20-3660');
+    expect(pane?.querySelector('[data-training]')).not.toBeNull();
+    expect(await sound(container)).toEqual([]);
+    if (lang === 'pseudo' && pane) expect(bare(pane)).toEqual([]);
+  });
+
+  test.each(Object.keys(personScreens))('person %s', async (name) => {
+    const station = new Station('board-hidden', name, lang);
+    station.label = 'person-7';
+    const container = await draw(station);
+    const pane = container.querySelector('[data-pane="person"]');
+    expect(container.querySelector('[data-pane="operator"]')).toBeNull();
+    expect(station.asked.operator).toBe(0);
+    expect(pane?.getAttribute('data-screen')).toBe(station.person.screen.screen);
+    expect(pane?.querySelectorAll('h1')).toHaveLength(1);
+    expect(pane?.querySelector('[data-help]')?.textContent, 'S19').toContain('0776-20-3660');
+    expect(pane?.querySelector('[data-training]')).not.toBeNull();
+    expect(await sound(container)).toEqual([]);
+    if (lang === 'pseudo' && pane) expect(bare(pane)).toEqual([]);
+  });
+});
+
+test.each([
+  ['welcome', 'welcome'],
+  ['board-shown', 'walk-a6-shown'],
+  ['board-registered', 'registered'],
+])('both panes in one window: %s, %s', async (operator, person) => {
+  const container = await draw(new Station(operator, person));
+  expect(container.querySelectorAll('[data-pane]')).toHaveLength(2);
+  expect(await sound(container)).toEqual([]);
+});
+
+test('the training banner goes only with the station that needs it', async () => {
+  const station = new Station();
+  station.operator.training = false;
+  station.person.training = false;
+  const container = await draw(station);
+  expect(container.querySelector('[data-training]')).toBeNull();
+});
+
+test('S06–S12, S14–S16: the waiting person sees where it helps, where not, and both codes with their addresses', async () => {
+  const container = await draw(new Station('welcome', 'welcome'));
+  const pane = container.querySelector('[data-pane="person"]');
+  for (const part of ['Teams', 'Horizon', 'プロビジョニング', 'Storage', 'Windows のサインイン', 'SSO']) {
+    expect(pane?.textContent).toContain(part);
+  }
+  expect(pane?.querySelectorAll('svg[data-qr]:not(.small)')).toHaveLength(2);
+  expect(pane?.textContent).toContain('apps.apple.com/app/microsoft-authenticator/id983156458');
+  expect(pane?.textContent).toContain('play.google.com/store/apps/details?id=com.azure.authenticator');
+  expect(pane?.textContent).toContain('Microsoft Authenticator');
+});
+
+test('S12, S46: the last card says it once more, and whom to call when the phone is lost', async () => {
+  const container = await draw(new Station('receipt', 'goodbye'));
+  const pane = container.querySelector('[data-pane="person"]');
+  expect(pane?.textContent).toContain('Horizon');
+  expect(pane?.textContent).toContain('スマホをなくしたとき');
+});
+
+test('S26: at A5 the sign-in name is large in two groups and the mail address is struck out', async () => {
+  const container = await draw(new Station('board-early', 'walk-a5'));
+  const pane = container.querySelector('[data-pane="person"]');
+  expect(pane?.getAttribute('data-row')).toBe('a5');
+  expect(pane?.querySelector('[data-upn]')?.textContent).toBe('hanako-yamada@cablechan.biz');
+  expect(pane?.querySelector('del')?.textContent).toBe('h.yamada@example.jp');
+});
+
+test('S25.4, S29: the row for several accounts says so, and A8 carries the privacy sentence', async () => {
+  const station = new Station('board-issue', 'walk-a4');
+  const container = await draw(station);
+  expect(container.querySelector('.condition')?.textContent).toContain('複数');
+  await station.show(null, 'walk-a8');
+  expect(container.querySelector('[data-privacy]')?.textContent).toContain('デバイスの情報');
+});
+
+test('a trouble says what, what to do, its code, and small print', async () => {
+  const container = await draw(new Station('find-not-found'));
+  const box = container.querySelector('[data-trouble="P204"]');
+  expect(box?.getAttribute('role')).toBe('alert');
+  expect(box?.querySelector('.what')?.textContent).not.toBe('');
+  expect(box?.querySelector('.do')?.textContent).not.toBe('');
+  expect(box?.textContent).toContain('5e0c1c2a-6a61-4f0e-9d3f-2b1f6a7c8d90');
+  expect(box?.textContent).toContain('2026-11-22 05:12:00 UTC');
+});

@@ -1,0 +1,23 @@
+import '@testing-library/jest-dom/vitest';
+import { cleanup } from '@testing-library/svelte';
+import { afterEach, beforeEach, expect } from 'vitest';
+import { missing } from '../src/words';
+
+// jsdom knows the dialog element but not how to open it.
+HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+  this.open = true;
+};
+HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
+  this.open = false;
+  this.dispatchEvent(new Event('close'));
+};
+
+beforeEach(() => {
+  missing.length = 0;
+});
+
+afterEach(() => {
+  cleanup();
+  // Every test fails that drew a key without words.
+  expect(missing).toEqual([]);
+});
