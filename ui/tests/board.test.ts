@@ -54,6 +54,8 @@ test('issuing is the main action once the pass row is reached, and not before', 
 test('the phone and the languages', async () => {
   const station = new Station('board-issue', 'walk-a1');
   const container = await draw(station);
+  await fireEvent.click(act(container, 'phone'));
+  await settled();
   await fireEvent.change(act(container, 'set_phone:os'), { target: { value: 'android' } });
   await fireEvent.change(act(container, 'set_phone:lang'), { target: { value: 'en' } });
   await fireEvent.change(act(container, 'set_person_language'), { target: { value: 'en' } });

@@ -27,7 +27,7 @@ function bare(pane: Element): string[] {
     const parent = node.parentElement;
     if (!parent || parent.closest('[data-verbatim]') || !/\p{L}/u.test(node.textContent ?? '')) continue;
     // The sentence with a label in it is drawn in pieces.
-    const whole = (parent.closest('[data-say]') ?? parent).textContent?.trim() ?? '';
+    const whole = (parent.closest('[data-say]') ?? node).textContent?.trim() ?? '';
     if (!whole.startsWith('[!!') || !whole.endsWith('!!]')) found.push(whole);
   }
   for (const element of pane.querySelectorAll('[aria-label], [title], [placeholder]')) {

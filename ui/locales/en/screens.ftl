@@ -145,6 +145,8 @@ op-board-other-screen-seen = Seen
 op-row-back = Back
 op-row-next = Next
 op-rows-title = Which step do you want?
+op-phone-title = Phone and languages
+op-phone-done = Done
 op-phone-os = Phone
 op-phone-lang = Phone’s language
 op-person-lang = Guide in
@@ -217,7 +219,7 @@ read-aloud = Read aloud
 
 # Person: welcome
 pe-welcome-title = Sign in with your phone, without a password
-pe-welcome-lead = It works with Microsoft 365 and the apps connected to it. The less you type a password, the less it can leak.
+pe-welcome-lead = For Microsoft 365 and the apps connected to it. A password you seldom type seldom leaks.
 pe-welcome-install = While you wait, you can install the app
 pe-store-ios = iPhone (App Store)
 pe-store-android = Android (Google Play)

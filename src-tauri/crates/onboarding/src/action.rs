@@ -24,17 +24,34 @@ pub enum OperatorAction {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
 pub enum VisitAction {
-    Find { text: String, by: FindBy },
-    Choose { user: UserId },
+    Find {
+        text: String,
+        by: FindBy,
+    },
+    Choose {
+        user: UserId,
+    },
     SearchAgain,
     ConfirmPerson,
-    Tick { check: String, on: bool },
-    SetVoucher { name: String },
-    ConfirmPhone { on: bool },
+    Tick {
+        check: String,
+        on: bool,
+    },
+    SetVoucher {
+        name: String,
+    },
+    ConfirmPhone {
+        on: bool,
+    },
     ConfirmCheck,
     /// `replace` is the operator's yes to ending a pass that is already live.
-    IssuePass { replace: bool },
-    RenewPass { same_person: bool, reason: RenewReason },
+    IssuePass {
+        replace: bool,
+    },
+    RenewPass {
+        same_person: bool,
+        reason: RenewReason,
+    },
     Reveal,
     Hide,
     Longer,
@@ -42,13 +59,24 @@ pub enum VisitAction {
     LookNow,
     Next,
     Back,
-    GoTo { row: String },
-    SetPersonLanguage { lang: Lang },
-    SetPhone { os: PhoneOs, lang: Lang },
+    GoTo {
+        row: String,
+    },
+    SetPersonLanguage {
+        lang: Lang,
+    },
+    SetPhone {
+        os: PhoneOs,
+        lang: Lang,
+    },
     ClearOtherScreen,
     /// `leave_pass` keeps an unused pass alive until it ends by itself.
-    Finish { leave_pass: bool },
-    LeaveUnfinished { leave_pass: bool },
+    Finish {
+        leave_pass: bool,
+    },
+    LeaveUnfinished {
+        leave_pass: bool,
+    },
     Cancel,
     /// Puts the receipt away: nothing of the visit stays.
     Close,

@@ -18,7 +18,11 @@ pub(crate) struct Budget {
 impl Budget {
     pub(crate) fn new(per_10_s: u32) -> Self {
         let limit = usize::try_from(per_10_s.max(2)).unwrap_or(2);
-        Self { limit, spent: VecDeque::new(), closed_until: Mono(0) }
+        Self {
+            limit,
+            spent: VecDeque::new(),
+            closed_until: Mono(0),
+        }
     }
 
     /// Takes a place for something a person asked for, even when none is free: people go before polling.
@@ -47,17 +51,27 @@ impl Budget {
             return Ok(());
         }
         let over = self.spent.len() - places;
-        let free = self.spent.get(over).or(self.spent.back()).map_or(now, |m| m.after_ms(WINDOW_MS));
+        let free = self
+            .spent
+            .get(over)
+            .or(self.spent.back())
+            .map_or(now, |m| m.after_ms(WINDOW_MS));
         Err(free.max(now.after_ms(100)))
     }
 
     /// The service asked for quiet; heard for at most two minutes, so that a strange answer does not end the day.
     pub(crate) fn close_for(&mut self, seconds: u32, now: Mono) {
-        self.closed_until = self.closed_until.max(now.after_s(u64::from(seconds.min(QUIET_MAX_S))));
+        self.closed_until = self
+            .closed_until
+            .max(now.after_s(u64::from(seconds.min(QUIET_MAX_S))));
     }
 
     fn forget(&mut self, now: Mono) {
-        while self.spent.front().is_some_and(|m| m.after_ms(WINDOW_MS) <= now) {
+        while self
+            .spent
+            .front()
+            .is_some_and(|m| m.after_ms(WINDOW_MS) <= now)
+        {
             self.spent.pop_front();
         }
     }
@@ -78,7 +92,15 @@ mod tests {
                 Err(later) => now = later,
             }
         }
-        let most = polls.iter().map(|from| polls.iter().filter(|p| (*from..from + 10_000).contains(p)).count()).max();
+        let most = polls
+            .iter()
+            .map(|from| {
+                polls
+                    .iter()
+                    .filter(|p| (*from..from + 10_000).contains(p))
+                    .count()
+            })
+            .max();
         assert_eq!(most, Some(4));
     }
 

@@ -1,7 +1,7 @@
 //! The identity check: what was checked, for whom, until when. No check, no pass, by type.
 
-use crate::ids::{UserId, VisitId};
 use crate::action::RenewReason;
+use crate::ids::{UserId, VisitId};
 use crate::policy::Policy;
 use crate::time::Mono;
 use crate::trouble::{Trouble, TroubleCode};
@@ -82,15 +82,27 @@ impl CheckList {
 
     /// Whether a ticked check asks for the name of who vouches.
     pub(crate) fn wants_voucher(&self, policy: &Policy) -> bool {
-        policy.checks.iter().any(|rule| rule.voucher && self.ticked.contains(&rule.id))
+        policy
+            .checks
+            .iter()
+            .any(|rule| rule.voucher && self.ticked.contains(&rule.id))
     }
 }
 
 impl IdentityCheck {
     /// The right to the first pass.
-    pub(crate) fn permit(&self, user: &UserId, operator: &UserId, now: Mono) -> Result<IssuePermit, Trouble> {
+    pub(crate) fn permit(
+        &self,
+        user: &UserId,
+        operator: &UserId,
+        now: Mono,
+    ) -> Result<IssuePermit, Trouble> {
         self.holds(user, operator, now)?;
-        Ok(IssuePermit { visit: self.visit, user: user.clone(), renewal: None })
+        Ok(IssuePermit {
+            visit: self.visit,
+            user: user.clone(),
+            renewal: None,
+        })
     }
 
     /// The right to one more pass, while the same person is still here.
@@ -108,12 +120,18 @@ impl IdentityCheck {
             return Err(Trouble::new(TroubleCode::SamePersonNotConfirmed));
         }
         if self.renewals_left == 0 {
-            return Err(Trouble::new(TroubleCode::RenewalsUsedUp).number("max", policy.renewals_max));
+            return Err(
+                Trouble::new(TroubleCode::RenewalsUsedUp).number("max", policy.renewals_max)
+            );
         }
         self.renewals_left -= 1;
         let number = policy.renewals_max - self.renewals_left;
         let renewal = Some(RenewalNote { number, reason });
-        Ok(IssuePermit { visit: self.visit, user: user.clone(), renewal })
+        Ok(IssuePermit {
+            visit: self.visit,
+            user: user.clone(),
+            renewal,
+        })
     }
 
     /// Gives back a renewal that led to no request.

@@ -74,7 +74,9 @@ pub enum AccountKind {
 pub enum Target {
     Open,
     /// Only a Privileged Authentication Administrator may.
-    Protected { role: String },
+    Protected {
+        role: String,
+    },
     /// The roles could not be read.
     Unknown,
 }
@@ -154,6 +156,7 @@ impl MethodRead {
     /// The pass that can be used right now, if any.
     #[must_use]
     pub fn live_pass(&self) -> Option<&KnownPass> {
-        self.pass().filter(|pass| pass.usable || pass.reason == PassReason::NotYetValid)
+        self.pass()
+            .filter(|pass| pass.usable || pass.reason == PassReason::NotYetValid)
     }
 }

@@ -28,13 +28,28 @@ pub enum Effect {
     /// The same for one person already named.
     ReadPerson { visit: VisitId, user: UserId },
     /// Answered with `Methods` or `Failed`.
-    ReadMethods { visit: VisitId, user: UserId, asked_for: bool },
+    ReadMethods {
+        visit: VisitId,
+        user: UserId,
+        asked_for: bool,
+    },
     /// Answered with `Recorded` or `RecordFailed`; the record is durable then.
-    Record { visit: Option<VisitId>, entry: RecordEntry },
+    Record {
+        visit: Option<VisitId>,
+        entry: RecordEntry,
+    },
     /// Answered with `Issued`, `IssueRefused`, `IssueNotSent`, or `IssueUncertain`. Never repeated by the driver.
-    IssuePass { visit: VisitId, request: PassRequest, permit: IssuePermit },
+    IssuePass {
+        visit: VisitId,
+        request: PassRequest,
+        permit: IssuePermit,
+    },
     /// Answered with `PassRemoved` or `Failed`.
-    RemovePass { visit: VisitId, user: UserId, pass: PassId },
+    RemovePass {
+        visit: VisitId,
+        user: UserId,
+        pass: PassId,
+    },
     /// The windows are built anew, so that no page remembers the visit; not answered.
     RebuildWindows { visit: VisitId },
 }
@@ -62,21 +77,46 @@ pub struct IssuedPass {
 /// What came of an effect.
 #[derive(Debug)]
 pub enum Outcome {
-    SignedIn { operator: Operator },
-    SignInFailed { trouble: Trouble },
-    Policies { policy: Option<GrantedPolicy> },
-    Found { people: Vec<Person>, methods: Option<MethodRead>, more: bool },
-    FindFailed { trouble: Trouble },
-    Methods { read: MethodRead },
-    Failed { trouble: Trouble, retry_after_s: Option<u32> },
+    SignedIn {
+        operator: Operator,
+    },
+    SignInFailed {
+        trouble: Trouble,
+    },
+    Policies {
+        policy: Option<GrantedPolicy>,
+    },
+    Found {
+        people: Vec<Person>,
+        methods: Option<MethodRead>,
+        more: bool,
+    },
+    FindFailed {
+        trouble: Trouble,
+    },
+    Methods {
+        read: MethodRead,
+    },
+    Failed {
+        trouble: Trouble,
+        retry_after_s: Option<u32>,
+    },
     Recorded,
     RecordFailed,
-    Issued { pass: IssuedPass },
-    IssueRefused { trouble: Trouble },
+    Issued {
+        pass: IssuedPass,
+    },
+    IssueRefused {
+        trouble: Trouble,
+    },
     /// Nothing left the machine.
-    IssueNotSent { trouble: Trouble },
+    IssueNotSent {
+        trouble: Trouble,
+    },
     /// Neither a clear yes nor a clear no.
-    IssueUncertain { support: Option<Support> },
+    IssueUncertain {
+        support: Option<Support>,
+    },
     PassRemoved,
 }
 
@@ -84,11 +124,23 @@ pub enum Outcome {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RecordEntry {
     OperatorSignedIn,
-    OperatorSignInRefused { code: &'static str },
-    OperatorSignedOut { why: &'static str },
+    OperatorSignInRefused {
+        code: &'static str,
+    },
+    OperatorSignedOut {
+        why: &'static str,
+    },
     VisitStarted,
-    PersonChosen { user: UserId, upn: String, name: String },
-    IdentityChecked { user: UserId, checks: Vec<String>, voucher: Option<String> },
+    PersonChosen {
+        user: UserId,
+        upn: String,
+        name: String,
+    },
+    IdentityChecked {
+        user: UserId,
+        checks: Vec<String>,
+        voucher: Option<String>,
+    },
     PassIntent {
         intent: String,
         user: UserId,
@@ -99,17 +151,47 @@ pub enum RecordEntry {
         replaces: Option<PassId>,
         renewal: Option<RenewalNote>,
     },
-    PassIssued { intent: String, pass: PassId, start: ServiceTime, lifetime_minutes: u32, once: bool },
-    PassRefused { intent: String, code: &'static str },
-    PassUncertain { intent: String },
-    PassNotIssued { intent: String },
+    PassIssued {
+        intent: String,
+        pass: PassId,
+        start: ServiceTime,
+        lifetime_minutes: u32,
+        once: bool,
+    },
+    PassRefused {
+        intent: String,
+        code: &'static str,
+    },
+    PassUncertain {
+        intent: String,
+    },
+    PassNotIssued {
+        intent: String,
+    },
     /// Nobody could look before the pass would have ended by itself.
-    PassLapsed { intent: String },
-    PassOrphanRemoved { intent: String, pass: PassId },
-    PassRemoved { pass: PassId, why: &'static str },
-    PassEntered { pass: PassId },
-    Registered { kind: RegisteredKind, device_name: Option<String>, method: String },
-    VisitEnded { how: Ended, pass: EndedPass },
+    PassLapsed {
+        intent: String,
+    },
+    PassOrphanRemoved {
+        intent: String,
+        pass: PassId,
+    },
+    PassRemoved {
+        pass: PassId,
+        why: &'static str,
+    },
+    PassEntered {
+        pass: PassId,
+    },
+    Registered {
+        kind: RegisteredKind,
+        device_name: Option<String>,
+        method: String,
+    },
+    VisitEnded {
+        how: Ended,
+        pass: EndedPass,
+    },
 }
 
 /// What the directory proved.

@@ -40,15 +40,15 @@ pub use live::Light;
 pub use pack::{Element, ElementKind, Pack, PackError, PhoneScreen, Row, RowKind, RowNeed};
 pub use pass::PassSecret;
 pub use policy::{
-    CheckRule, DoneLight, Domains, Lang, Mode, PassRules, PhoneOs, Policy, QrPath, Site, StoreLink,
+    CheckRule, Domains, DoneLight, Lang, Mode, PassRules, PhoneOs, Policy, QrPath, Site, StoreLink,
     TextSize, Words,
 };
 pub use query::{AccountClass, FindBy, PersonQuery, QueryNote};
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, Support, Trouble, TroubleCode};
 pub use view::{
-    CheckView, ChoiceView, ClassView, EndView, Glyph, GlyphKind, HealthView, LightState,
-    LightView, LivePass, LiveView, LockReason, MethodLine, OperatorCard, OperatorScreen, OperatorView,
+    CheckView, ChoiceView, ClassView, EndView, Glyph, GlyphKind, HealthView, LightState, LightView,
+    LivePass, LiveView, LockReason, MethodLine, OperatorCard, OperatorScreen, OperatorView,
     PassStage, PassView, PendingPassView, PersonBrief, PersonCard, PersonPass, PersonRow,
     PersonScreen, PersonView, RailRow, RailState, TroubleView,
 };

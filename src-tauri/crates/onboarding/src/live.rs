@@ -97,7 +97,10 @@ impl Live {
                         }
                     }
                 }
-                Method::Passkey { in_authenticator: true, .. } if !known(method, baseline) => {
+                Method::Passkey {
+                    in_authenticator: true,
+                    ..
+                } if !known(method, baseline) => {
                     self.light(Light::PassEntered, &mut news);
                     self.light(Light::PasskeyReady, &mut news);
                     if done != DoneLight::PhoneSignIn && proof.is_none() {
@@ -105,7 +108,10 @@ impl Live {
                         self.method = id(method).map(str::to_owned);
                     }
                 }
-                Method::Passkey { .. } | Method::Pass(_) | Method::Password | Method::Other { .. } => {}
+                Method::Passkey { .. }
+                | Method::Pass(_)
+                | Method::Password
+                | Method::Other { .. } => {}
             }
         }
         self.confirm(proof, &mut news);
@@ -158,7 +164,9 @@ impl Live {
 /// Whether an Authenticator entry is registered for phone sign-in, not only for notifications.
 pub(crate) fn phone_sign_in(method: &Method) -> bool {
     match method {
-        Method::Authenticator { created, device_id, .. } => created.is_some() || device_id.is_some(),
+        Method::Authenticator {
+            created, device_id, ..
+        } => created.is_some() || device_id.is_some(),
         Method::Passkey { .. } | Method::Pass(_) | Method::Password | Method::Other { .. } => false,
     }
 }
@@ -175,5 +183,8 @@ fn known(method: &Method, baseline: &MethodRead) -> bool {
 }
 
 fn was_ready(method: &Method, baseline: &MethodRead) -> bool {
-    baseline.methods.iter().any(|old| id(old) == id(method) && phone_sign_in(old))
+    baseline
+        .methods
+        .iter()
+        .any(|old| id(old) == id(method) && phone_sign_in(old))
 }

@@ -132,7 +132,11 @@ impl Pack {
     /// How many rows carry a number.
     #[must_use]
     pub fn numbered(&self) -> u8 {
-        self.rows.iter().filter_map(|row| row.number).max().unwrap_or(0)
+        self.rows
+            .iter()
+            .filter_map(|row| row.number)
+            .max()
+            .unwrap_or(0)
     }
 
     fn check(&self) -> Result<(), PackError> {
@@ -142,7 +146,10 @@ impl Pack {
         let mut seen = std::collections::BTreeSet::new();
         let mut last = 0;
         for row in &self.rows {
-            let bad = |what| PackError::Row { row: row.id.clone(), what };
+            let bad = |what| PackError::Row {
+                row: row.id.clone(),
+                what,
+            };
             if !seen.insert(row.id.as_str()) {
                 return Err(bad("its id is used twice"));
             }
@@ -158,7 +165,9 @@ impl Pack {
                 return Err(bad("a row that acts has exactly one target, another none"));
             }
             if row.tap.is_some() != (row.kind == RowKind::Act) {
-                return Err(bad("a row that acts names the label to tap, another does not"));
+                return Err(bad(
+                    "a row that acts names the label to tap, another does not",
+                ));
             }
         }
         Ok(())

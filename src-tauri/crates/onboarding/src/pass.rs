@@ -22,7 +22,13 @@ impl PassSecret {
             '0'..='9' => GlyphKind::Digit,
             _ => GlyphKind::Symbol,
         };
-        self.0.chars().map(|c| Glyph { code: u32::from(c), kind: kind(c) }).collect()
+        self.0
+            .chars()
+            .map(|c| Glyph {
+                code: u32::from(c),
+                kind: kind(c),
+            })
+            .collect()
     }
 }
 

@@ -46,7 +46,11 @@ pub enum QueryNote {
 
 impl PersonQuery {
     /// Parses what was typed: folds widths (NFKC), drops white space, adds the class's domain once.
-    pub fn parse(text: &str, by: FindBy, domains: &Domains) -> Result<(Self, Option<QueryNote>), Trouble> {
+    pub fn parse(
+        text: &str,
+        by: FindBy,
+        domains: &Domains,
+    ) -> Result<(Self, Option<QueryNote>), Trouble> {
         let folded: String = text.nfkc().collect();
         let folded = folded.trim();
         if folded.is_empty() {
@@ -55,7 +59,11 @@ impl PersonQuery {
         let note = (folded != text.trim()).then_some(QueryNote::WidthFolded);
         match by {
             FindBy::Name => {
-                let name: String = folded.chars().filter(|c| !c.is_control()).take(64).collect();
+                let name: String = folded
+                    .chars()
+                    .filter(|c| !c.is_control())
+                    .take(64)
+                    .collect();
                 Ok((Self::Name(name), note))
             }
             FindBy::SignInName => Ok((Self::Upn(upn(&without_spaces(folded), domains)?), note)),
@@ -73,7 +81,10 @@ fn composed(
 ) -> Result<(PersonQuery, Option<QueryNote>), Trouble> {
     let typed = without_spaces(typed);
     if typed.contains('@') {
-        return Ok((PersonQuery::Upn(upn(&typed, domains)?), Some(QueryNote::DomainKept)));
+        return Ok((
+            PersonQuery::Upn(upn(&typed, domains)?),
+            Some(QueryNote::DomainKept),
+        ));
     }
     let whole = format!("{typed}@{domain}");
     Ok((PersonQuery::Upn(parse_upn(&whole)?), note))
@@ -82,7 +93,10 @@ fn composed(
 fn upn(text: &str, domains: &Domains) -> Result<Upn, Trouble> {
     let upn = parse_upn(text)?;
     let known = [domains.organisation.as_str(), domains.partner.as_str()];
-    let of_tenant = upn.domain().to_ascii_lowercase().ends_with(".onmicrosoft.com");
+    let of_tenant = upn
+        .domain()
+        .to_ascii_lowercase()
+        .ends_with(".onmicrosoft.com");
     if !of_tenant && !known.iter().any(|d| d.eq_ignore_ascii_case(upn.domain())) {
         return Err(Trouble::new(TroubleCode::UnknownDomain)
             .text("domain", upn.domain())

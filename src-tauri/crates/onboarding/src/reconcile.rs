@@ -38,10 +38,20 @@ pub(crate) struct Reconcile {
 #[derive(Debug)]
 enum Step {
     /// The question is still on its way; its answer, if one comes, settles it.
-    AwaitAnswer { effect: EffectId, give_up: Mono },
-    Wait { next: Mono },
-    Look { effect: EffectId },
-    Remove { effect: EffectId, pass: PassId },
+    AwaitAnswer {
+        effect: EffectId,
+        give_up: Mono,
+    },
+    Wait {
+        next: Mono,
+    },
+    Look {
+        effect: EffectId,
+    },
+    Remove {
+        effect: EffectId,
+        pass: PassId,
+    },
 }
 
 /// How it was settled.
@@ -72,12 +82,21 @@ impl Reconcile {
 
     /// Waits for the answer that is still on its way.
     pub(crate) fn await_answer(question: OpenQuestion, effect: EffectId, now: Mono) -> Self {
-        Self::with(question, Step::AwaitAnswer { effect, give_up: now.after_s(90) })
+        Self::with(
+            question,
+            Step::AwaitAnswer {
+                effect,
+                give_up: now.after_s(90),
+            },
+        )
     }
 
     /// Starts by removing a pass that is known to exist and must not be shown.
     pub(crate) fn remove(question: OpenQuestion, pass: PassId, now: Mono) -> Self {
-        Self { made: Some(pass), ..Self::look(question, now) }
+        Self {
+            made: Some(pass),
+            ..Self::look(question, now)
+        }
     }
 
     fn with(question: OpenQuestion, step: Step) -> Self {
@@ -104,9 +123,9 @@ impl Reconcile {
             return true;
         }
         match &self.step {
-            Step::AwaitAnswer { effect, .. } | Step::Look { effect } | Step::Remove { effect, .. } => {
-                *effect == id
-            }
+            Step::AwaitAnswer { effect, .. }
+            | Step::Look { effect }
+            | Step::Remove { effect, .. } => *effect == id,
             Step::Wait { .. } => false,
         }
     }
@@ -131,7 +150,9 @@ impl Reconcile {
         if now.service >= self.until {
             effects.push(Effect::Record {
                 visit: Some(self.visit),
-                entry: RecordEntry::PassLapsed { intent: self.intent.clone() },
+                entry: RecordEntry::PassLapsed {
+                    intent: self.intent.clone(),
+                },
             });
             return Some(Settled::Lapsed);
         }
@@ -139,7 +160,11 @@ impl Reconcile {
             if let Step::AwaitAnswer { effect, .. } = &self.step {
                 self.unanswered = Some(*effect);
             }
-            let free = if signed_in { budget.try_spend_asked(now.mono) } else { Err(now.mono.after_s(RETRY_S)) };
+            let free = if signed_in {
+                budget.try_spend_asked(now.mono)
+            } else {
+                Err(now.mono.after_s(RETRY_S))
+            };
             match (free, self.made.clone()) {
                 (Err(next), _) => self.step = Step::Wait { next },
                 (Ok(()), Some(pass)) => self.start_removal(pass, effects),
@@ -166,7 +191,12 @@ impl Reconcile {
         budget: &mut Budget,
     ) -> Option<Settled> {
         let late = self.unanswered.take_if(|effect| *effect == id).is_some();
-        if late && !matches!(outcome, Outcome::Issued { .. } | Outcome::IssueRefused { .. }) {
+        if late
+            && !matches!(
+                outcome,
+                Outcome::Issued { .. } | Outcome::IssueRefused { .. }
+            )
+        {
             return None;
         }
         match outcome {
@@ -193,7 +223,9 @@ impl Reconcile {
                 if let Some(seconds) = retry_after_s {
                     budget.close_for(seconds, now.mono);
                 }
-                self.step = Step::Wait { next: now.mono.after_s(RETRY_S) };
+                self.step = Step::Wait {
+                    next: now.mono.after_s(RETRY_S),
+                };
                 None
             }
             Outcome::IssueUncertain { .. }
@@ -219,7 +251,10 @@ impl Reconcile {
         if let Some(pass) = self.removed.clone() {
             effects.push(Effect::Record {
                 visit: Some(self.visit),
-                entry: RecordEntry::PassOrphanRemoved { intent: self.intent.clone(), pass },
+                entry: RecordEntry::PassOrphanRemoved {
+                    intent: self.intent.clone(),
+                    pass,
+                },
             });
             return Some(Settled::Removed);
         }
@@ -228,7 +263,9 @@ impl Reconcile {
         if self.clean >= AGREEING_READS && now.mono >= first.after_s(AGREEING_SPAN_S) {
             return Some(self.settle_not_issued(effects));
         }
-        self.step = Step::Wait { next: now.mono.after_s(LOOK_EVERY_S) };
+        self.step = Step::Wait {
+            next: now.mono.after_s(LOOK_EVERY_S),
+        };
         None
     }
 
@@ -240,7 +277,9 @@ impl Reconcile {
     fn settle_not_issued(&self, effects: &mut Effects) -> Settled {
         effects.push(Effect::Record {
             visit: Some(self.visit),
-            entry: RecordEntry::PassNotIssued { intent: self.intent.clone() },
+            entry: RecordEntry::PassNotIssued {
+                intent: self.intent.clone(),
+            },
         });
         Settled::NotIssued
     }

@@ -24,7 +24,10 @@ impl Message {
     /// A message without arguments.
     #[must_use]
     pub fn new(key: &str) -> Self {
-        Self { key: key.to_owned(), args: BTreeMap::new() }
+        Self {
+            key: key.to_owned(),
+            args: BTreeMap::new(),
+        }
     }
 
     /// The same message with a number put in.
@@ -65,7 +68,11 @@ impl Trouble {
     /// A trouble without arguments.
     #[must_use]
     pub fn new(code: TroubleCode) -> Self {
-        Self { code, args: BTreeMap::new(), support: None }
+        Self {
+            code,
+            args: BTreeMap::new(),
+            support: None,
+        }
     }
 
     /// The same with a text put in.

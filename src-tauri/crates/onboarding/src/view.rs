@@ -350,9 +350,7 @@ pub enum PersonScreen {
         not_used: Vec<Words>,
     },
     /// Someone checks who the person is.
-    Checking {
-        name: String,
-    },
+    Checking { name: String },
     Walk {
         name: String,
         upn_local: String,
@@ -409,10 +407,21 @@ pub struct PersonRow {
 pub enum PersonPass {
     NotYet,
     Coming,
-    Settling { remaining_s: u32 },
-    Hidden { remaining_s: u32, may_reveal: bool },
-    Shown { glyphs: Vec<Glyph>, remaining_s: u32, hides_in_s: u32 },
-    Entered { finish_s: Option<u32> },
+    Settling {
+        remaining_s: u32,
+    },
+    Hidden {
+        remaining_s: u32,
+        may_reveal: bool,
+    },
+    Shown {
+        glyphs: Vec<Glyph>,
+        remaining_s: u32,
+        hides_in_s: u32,
+    },
+    Entered {
+        finish_s: Option<u32>,
+    },
     Expired,
     Uncertain,
 }
@@ -437,7 +446,10 @@ pub enum GlyphKind {
 impl From<&Trouble> for TroubleView {
     fn from(trouble: &Trouble) -> Self {
         let key = trouble.code.key();
-        let message = |key: String| Message { key, args: trouble.args.clone() };
+        let message = |key: String| Message {
+            key,
+            args: trouble.args.clone(),
+        };
         Self {
             message: message(key.to_owned()),
             hint: message(format!("{key}-do")),

@@ -115,16 +115,31 @@ impl Window {
     /// Turns to the window that shows something that matches, among all there are.
     pub(super) async fn turn_to(&self, css: &str, what: &str) -> Outcome<()> {
         let begun = Instant::now();
+        let mut met = String::new();
         while begun.elapsed() < SOON {
-            for handle in self.driver.windows().await.unwrap_or_default() {
-                let turned = self.driver.switch_to_window(handle).await;
-                if turned.is_ok() && matches!(self.shows(css).await, Ok(true)) {
-                    return Ok(());
-                }
+            match self.try_turning_to(css).await {
+                Ok(true) => return Ok(()),
+                Ok(false) => {}
+                Err(failure) => met = failure.to_string(),
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }
-        Err(Failure::new(format!("no window shows {what} ({css})")))
+        let now = self.describe().await;
+        Err(Failure::new(format!(
+            "no window shows {what} ({css}); {now}; last problem met: {met}"
+        )))
+    }
+
+    async fn try_turning_to(&self, css: &str) -> Outcome<bool> {
+        const SHOWN: &str = "return document.querySelector(arguments[0]) !== null";
+        for handle in self.driver.windows().await? {
+            self.driver.switch_to_window(handle).await?;
+            let shown = self.script(SHOWN, vec![json!(css)]).await?;
+            if shown == Value::Bool(true) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Presses the control of an action as soon as it can be pressed.
@@ -185,7 +200,20 @@ impl Window {
                 else requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
             };
             requestAnimationFrame(look);";
+        // WebKitGTK takes a picture at the next frame, and a page at rest draws none. So the page is made
+        // to draw for a while, by a change nobody can see.
+        const DRAWING: &str = r"
+            const style = document.documentElement.style;
+            let frames = 0;
+            const draw = () => {
+                frames += 1;
+                style.opacity = frames % 2 ? '0.9999' : '1';
+                if (frames < 300) requestAnimationFrame(draw);
+                else style.removeProperty('opacity');
+            };
+            draw();";
         self.slow_script(AT_REST).await?;
+        self.script(DRAWING, Vec::new()).await?;
         let png = self.driver.screenshot_as_png().await?;
         Ok(std::fs::write(to, png)?)
     }

@@ -1,0 +1,50 @@
+//! `madoguchictl` from outside.
+//!
+//! - `bad_configs`: every kind of mistake is refused with its line, its key and what is allowed
+//! - `good_configs`: the sample and what may be written besides it
+//! - `command`: version, usage, exit codes
+//! - `schema`: `docs/config.schema.json` is current
+
+mod bad_configs;
+mod command;
+mod good_configs;
+mod schema;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// What the command said.
+struct Said {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+fn run<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Said {
+    let Output { status, stdout, stderr } =
+        Command::new(env!("CARGO_BIN_EXE_madoguchictl")).args(arguments).output().unwrap();
+    Said {
+        code: status.code(),
+        out: String::from_utf8(stdout).unwrap(),
+        err: String::from_utf8(stderr).unwrap(),
+    }
+}
+
+/// `config check` of a text.
+fn check_text(text: &[u8]) -> Said {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("madoguchi.toml");
+    std::fs::write(&file, text).unwrap();
+    let mut said = run(&["config".as_ref(), "check".as_ref(), file.as_os_str()]);
+    // Every line names the file; the tests look at what follows.
+    said.err = said.err.replace(&format!("{}: ", file.display()), "");
+    said
+}
+
+fn docs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../docs")
+}
+
+fn sample() -> String {
+    std::fs::read_to_string(docs().join("madoguchi.sample.toml")).unwrap()
+}

@@ -118,7 +118,9 @@ impl Desk {
             OperatorAction::Lock => self.lock(crate::view::LockReason::Asked)?,
             OperatorAction::SetLanguage { lang } => self.lang = *lang,
             OperatorAction::StartVisit => self.start_visit(now)?,
-            OperatorAction::Visit { .. } if self.locked() => return Err(Trouble::new(TroubleCode::SignInAgain)),
+            OperatorAction::Visit { .. } if self.locked() => {
+                return Err(Trouble::new(TroubleCode::SignInAgain));
+            }
             OperatorAction::Visit { visit, act } => {
                 let after = self.with_visit(*visit, now, |visit, cx| visit.act(act, cx))??;
                 self.selected = Some(*visit);
@@ -131,12 +133,19 @@ impl Desk {
     }
 
     /// The person wants something, from the window of `place`, or from the pane beside the operator's (`None`).
-    pub fn person_act(&mut self, place: Option<VisitId>, action: &PersonAction, now: Now) -> Result<(), Trouble> {
+    pub fn person_act(
+        &mut self,
+        place: Option<VisitId>,
+        action: &PersonAction,
+        now: Now,
+    ) -> Result<(), Trouble> {
         if self.locked() && matches!(action, PersonAction::Reveal) {
             return Err(not_now());
         }
         match self.person_visit(place)? {
-            Some(visit) => self.with_visit(visit, now, |visit, cx| visit.person_act(action, cx))??,
+            Some(visit) => {
+                self.with_visit(visit, now, |visit, cx| visit.person_act(action, cx))??
+            }
             None if self.waiting.act(action) => {}
             None => return Err(not_now()),
         }
@@ -146,11 +155,19 @@ impl Desk {
 
     /// An effect finished. An answer nobody waits for is dropped.
     pub fn handle_outcome(&mut self, id: EffectId, outcome: Outcome, now: Now) {
-        let Some(owner) = self.owners.remove(&id) else { return };
+        let Some(owner) = self.owners.remove(&id) else {
+            return;
+        };
         self.revision += 1;
         if let Some(place) = self.orphans.iter().position(|orphan| orphan.waits_for(id)) {
             let token_ended = matches!(&outcome, Outcome::Failed { trouble, .. } if trouble.code == TroubleCode::SignInAgain);
-            let settled = self.orphans[place].on_outcome(id, outcome, now, &mut self.effects, &mut self.budget);
+            let settled = self.orphans[place].on_outcome(
+                id,
+                outcome,
+                now,
+                &mut self.effects,
+                &mut self.budget,
+            );
             if settled.is_some() {
                 self.orphans.remove(place);
             }
@@ -165,7 +182,9 @@ impl Desk {
         match owner {
             None => self.on_session_outcome(id, outcome, now),
             Some(visit) => {
-                let after = self.with_visit(visit, now, |visit, cx| visit.handle_outcome(id, outcome, cx));
+                let after = self.with_visit(visit, now, |visit, cx| {
+                    visit.handle_outcome(id, outcome, cx)
+                });
                 if let Ok(after) = after {
                     if after.told {
                         self.trouble = None;
@@ -182,10 +201,13 @@ impl Desk {
         let signed_in = self.session.operator().is_some();
         let (effects, budget) = (&mut self.effects, &mut self.budget);
         let before = self.orphans.len();
-        self.orphans.retain_mut(|orphan| orphan.on_time(now, signed_in, effects, budget).is_none());
+        self.orphans
+            .retain_mut(|orphan| orphan.on_time(now, signed_in, effects, budget).is_none());
         changed |= self.orphans.len() != before;
         for id in self.visits.keys().copied().collect::<Vec<_>>() {
-            if let Ok((visit_changed, after)) = self.with_visit(id, now, |visit, cx| visit.handle_timeout(cx)) {
+            if let Ok((visit_changed, after)) =
+                self.with_visit(id, now, |visit, cx| visit.handle_timeout(cx))
+            {
                 changed |= visit_changed;
                 self.settle_aftermath(id, after);
             }
@@ -218,7 +240,10 @@ impl Desk {
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Mono> {
         let signed_in = self.session.operator().is_some();
-        let visits = self.visits.values().filter_map(|visit| visit.poll_timeout(signed_in));
+        let visits = self
+            .visits
+            .values()
+            .filter_map(|visit| visit.poll_timeout(signed_in));
         let orphans = self.orphans.iter().filter_map(Reconcile::due);
         let session = self.session.due(&self.policy);
         visits.chain(orphans).chain(session).min()
@@ -253,7 +278,9 @@ impl Desk {
     // --- inside --------------------------------------------------------------------------------
 
     fn start_visit(&mut self, now: Now) -> Result<(), Trouble> {
-        let Session::SignedIn(signed_in) = &self.session else { return Err(not_now()) };
+        let Session::SignedIn(signed_in) = &self.session else {
+            return Err(not_now());
+        };
         if self.visits.len() >= usize::from(self.policy.visits_max.max(1)) {
             return Err(Trouble::new(TroubleCode::VisitsFull).number("max", self.policy.visits_max));
         }
@@ -261,7 +288,9 @@ impl Desk {
         if operator.may_issue == crate::MayIssue::No {
             return Err(Trouble::new(TroubleCode::MayNotIssue));
         }
-        let needed = now.mono.after_s(u64::from(self.policy.token_minutes_min) * 60);
+        let needed = now
+            .mono
+            .after_s(u64::from(self.policy.token_minutes_min) * 60);
         if !operator.renewable && operator.token_until < needed {
             return Err(Trouble::new(TroubleCode::TokenTooShort));
         }
@@ -290,7 +319,10 @@ impl Desk {
         now: Now,
         then: impl FnOnce(&mut Visit, &mut Context<'_>) -> T,
     ) -> Result<T, Trouble> {
-        let mut visit = self.visits.remove(&id).ok_or_else(|| Trouble::new(TroubleCode::VisitGone))?;
+        let mut visit = self
+            .visits
+            .remove(&id)
+            .ok_or_else(|| Trouble::new(TroubleCode::VisitGone))?;
         let blocked = self.blocked();
         let result = then(&mut visit, &mut self.context(now, &blocked));
         self.visits.insert(id, visit);

@@ -13,7 +13,11 @@ use crate::visit::not_now;
 #[derive(Debug)]
 pub(crate) enum Session {
     SignedOut,
-    SigningIn { effect: EffectId, until: Mono, resumes: Option<Lapsed> },
+    SigningIn {
+        effect: EffectId,
+        until: Mono,
+        resumes: Option<Lapsed>,
+    },
     SignedIn(Box<SignedIn>),
     /// Tokens are gone; only the same person can go on with what is open.
     Lapsed(Lapsed),
@@ -49,7 +53,9 @@ impl Session {
     pub(crate) fn due(&self, policy: &Policy) -> Option<Mono> {
         match self {
             Self::SigningIn { until, .. } => Some(*until),
-            Self::SignedIn(signed_in) => Some(signed_in.touched.after_s(u64::from(policy.idle_lock_s))),
+            Self::SignedIn(signed_in) => {
+                Some(signed_in.touched.after_s(u64::from(policy.idle_lock_s)))
+            }
             Self::SignedOut | Self::Lapsed(_) => None,
         }
     }
@@ -65,12 +71,18 @@ impl Desk {
         let hint = resumes.as_ref().map(|lapsed| lapsed.operator.upn.clone());
         let effect = self.effects.push(Effect::SignIn { hint });
         let until = now.mono.after_s(u64::from(self.policy.sign_in_limit_s));
-        self.session = Session::SigningIn { effect, until, resumes };
+        self.session = Session::SigningIn {
+            effect,
+            until,
+            resumes,
+        };
         Ok(())
     }
 
     pub(super) fn cancel_sign_in(&mut self) -> Result<(), Trouble> {
-        let Session::SigningIn { resumes, .. } = &self.session else { return Err(not_now()) };
+        let Session::SigningIn { resumes, .. } = &self.session else {
+            return Err(not_now());
+        };
         self.session = resumes.clone().map_or(Session::SignedOut, Session::Lapsed);
         self.effects.push(Effect::CancelSignIn);
         Ok(())
@@ -92,8 +104,13 @@ impl Desk {
     }
 
     pub(super) fn lock(&mut self, why: LockReason) -> Result<(), Trouble> {
-        let Session::SignedIn(signed_in) = &self.session else { return Err(not_now()) };
-        self.session = Session::Lapsed(Lapsed { operator: signed_in.operator.clone(), why });
+        let Session::SignedIn(signed_in) = &self.session else {
+            return Err(not_now());
+        };
+        self.session = Session::Lapsed(Lapsed {
+            operator: signed_in.operator.clone(),
+            why,
+        });
         self.effects.push(Effect::ForgetOperator);
         let why = match why {
             LockReason::Asked => "locked",
@@ -130,7 +147,11 @@ impl Desk {
     }
 
     pub(super) fn session_timeout(&mut self, now: Now) -> bool {
-        if self.session.due(&self.policy).is_none_or(|due| due > now.mono) {
+        if self
+            .session
+            .due(&self.policy)
+            .is_none_or(|due| due > now.mono)
+        {
             return false;
         }
         match &self.session {
@@ -149,7 +170,9 @@ impl Desk {
         match outcome {
             Outcome::SignedIn { operator } => self.on_signed_in(id, operator, now),
             Outcome::SignInFailed { trouble } => {
-                if let Session::SigningIn { effect, resumes, .. } = &self.session
+                if let Session::SigningIn {
+                    effect, resumes, ..
+                } = &self.session
                     && *effect == id
                 {
                     self.session = resumes.clone().map_or(Session::SignedOut, Session::Lapsed);
@@ -180,7 +203,9 @@ impl Desk {
 
     fn on_signed_in(&mut self, id: EffectId, operator: Operator, now: Now) {
         let (effect, resumes) = match &self.session {
-            Session::SigningIn { effect, resumes, .. } => (effect, resumes),
+            Session::SigningIn {
+                effect, resumes, ..
+            } => (effect, resumes),
             // Tokens nobody asked for any more may have taken the place of the ones in use.
             Session::SignedIn(_) => return self.token_ended(),
             Session::SignedOut | Session::Lapsed(_) => {
@@ -203,7 +228,12 @@ impl Desk {
         let entry = RecordEntry::OperatorSignedIn;
         self.effects.push(Effect::Record { visit: None, entry });
         let policy_effect = Some(self.effects.push(Effect::ReadPolicies));
-        let signed_in = SignedIn { operator, granted: None, policy_effect, touched: now.mono };
+        let signed_in = SignedIn {
+            operator,
+            granted: None,
+            policy_effect,
+            touched: now.mono,
+        };
         self.session = Session::SignedIn(Box::new(signed_in));
         for orphan in &mut self.orphans {
             orphan.look_now(now.mono);
@@ -220,7 +250,9 @@ impl Desk {
     }
 
     fn refuse_sign_in(&mut self, trouble: Trouble) {
-        let entry = RecordEntry::OperatorSignInRefused { code: trouble.code.short() };
+        let entry = RecordEntry::OperatorSignInRefused {
+            code: trouble.code.short(),
+        };
         self.effects.push(Effect::Record { visit: None, entry });
         self.trouble = Some(trouble);
     }

@@ -15,7 +15,10 @@ impl Desk {
     pub fn operator_view(&mut self, now: Now) -> OperatorView {
         let screen = self.operator_screen(now);
         let visit = self.selected.and_then(|id| self.visits.get(&id));
-        let trouble = self.trouble.as_ref().or_else(|| visit.and_then(|visit| visit.trouble.as_ref()));
+        let trouble = self
+            .trouble
+            .as_ref()
+            .or_else(|| visit.and_then(|visit| visit.trouble.as_ref()));
         let pending = |orphan: &crate::reconcile::Reconcile| PendingPassView {
             upn: orphan.upn.clone(),
             until: orphan.until,
@@ -49,7 +52,9 @@ impl Desk {
             Some(visit) if visit == self.next_visit => None,
             Some(_) => return Err(Trouble::new(TroubleCode::VisitGone)),
         };
-        let prefs = shown.and_then(|id| self.visits.get(&id)).map_or(self.waiting, |visit| visit.prefs);
+        let prefs = shown
+            .and_then(|id| self.visits.get(&id))
+            .map_or(self.waiting, |visit| visit.prefs);
         let screen = shown.and_then(|id| self.person_screen(id, now));
         let welcome = || PersonScreen::Welcome {
             stores: self.site.stores.clone(),
@@ -76,7 +81,9 @@ impl Desk {
                 remaining_s: now.mono.seconds_until(*until),
                 resumes_visit: open.is_some(),
             },
-            (Session::Lapsed(lapsed), Some(id)) if lapsed.why == LockReason::TokenEnded => self.visit_screen(id, now),
+            (Session::Lapsed(lapsed), Some(id)) if lapsed.why == LockReason::TokenEnded => {
+                self.visit_screen(id, now)
+            }
             (Session::Lapsed(lapsed), _) => OperatorScreen::Locked {
                 why: lapsed.why,
                 name: lapsed.operator.name.clone(),
@@ -97,19 +104,28 @@ impl Desk {
             None if reading => None,
             None => Some(Message::new("policy-unread")),
             Some(granted) if !granted.enabled => Some(Message::new("policy-disabled")),
-            Some(_) if pass_minutes != wish => Some(Message::new("policy-bounded").number("minutes", pass_minutes)),
+            Some(_) if pass_minutes != wish => {
+                Some(Message::new("policy-bounded").number("minutes", pass_minutes))
+            }
             Some(_) => None,
         };
-        OperatorScreen::Home { pass_minutes, pass_once, policy_read: granted.is_some(), policy_trouble }
+        OperatorScreen::Home {
+            pass_minutes,
+            pass_once,
+            policy_read: granted.is_some(),
+            policy_trouble,
+        }
     }
 
     fn visit_screen(&mut self, id: VisitId, now: Now) -> OperatorScreen {
-        self.look_at(id, now, |visit, cx| visit.operator_screen(cx)).unwrap_or(OperatorScreen::Welcome)
+        self.look_at(id, now, |visit, cx| visit.operator_screen(cx))
+            .unwrap_or(OperatorScreen::Welcome)
     }
 
     fn person_screen(&mut self, id: VisitId, now: Now) -> Option<PersonScreen> {
         let site = self.site.clone();
-        self.look_at(id, now, |visit, cx| visit.person_screen(&site, cx)).flatten()
+        self.look_at(id, now, |visit, cx| visit.person_screen(&site, cx))
+            .flatten()
     }
 
     fn look_at<T>(

@@ -34,14 +34,22 @@ pub(crate) struct Board {
 /// Whether the identity check is written down. No pass is asked for before it is.
 #[derive(Debug)]
 pub(crate) enum Proof {
-    Writing { effect: EffectId, entry: RecordEntry },
+    Writing {
+        effect: EffectId,
+        entry: RecordEntry,
+    },
     Written,
-    Unwritten { entry: RecordEntry },
+    Unwritten {
+        entry: RecordEntry,
+    },
 }
 
 impl Proof {
     pub(super) fn write(visit: VisitId, entry: RecordEntry, effects: &mut Effects) -> Self {
-        let effect = effects.push(Effect::Record { visit: Some(visit), entry: entry.clone() });
+        let effect = effects.push(Effect::Record {
+            visit: Some(visit),
+            entry: entry.clone(),
+        });
         Self::Writing { effect, entry }
     }
 
@@ -57,13 +65,24 @@ impl Proof {
             && *effect == id
         {
             let written = matches!(outcome, Outcome::Recorded);
-            *self = if written { Self::Written } else { Self::Unwritten { entry: entry.clone() } };
+            *self = if written {
+                Self::Written
+            } else {
+                Self::Unwritten {
+                    entry: entry.clone(),
+                }
+            };
         }
     }
 }
 
 impl Board {
-    pub(crate) fn open(person: Person, baseline: MethodRead, check: IdentityCheck, proof: Proof) -> Self {
+    pub(crate) fn open(
+        person: Person,
+        baseline: MethodRead,
+        check: IdentityCheck,
+        proof: Proof,
+    ) -> Self {
         Self {
             person,
             baseline,
@@ -78,10 +97,18 @@ impl Board {
         }
     }
 
-    pub(crate) fn act(&mut self, visit: VisitId, action: &VisitAction, cx: &mut Context<'_>) -> Result<(), Trouble> {
+    pub(crate) fn act(
+        &mut self,
+        visit: VisitId,
+        action: &VisitAction,
+        cx: &mut Context<'_>,
+    ) -> Result<(), Trouble> {
         match action {
             VisitAction::IssuePass { replace } => self.issue(visit, *replace, cx),
-            VisitAction::RenewPass { same_person, reason } => self.renew(visit, *same_person, *reason, cx),
+            VisitAction::RenewPass {
+                same_person,
+                reason,
+            } => self.renew(visit, *same_person, *reason, cx),
             VisitAction::Reveal => self.reveal(cx),
             VisitAction::Longer => self.longer(cx),
             VisitAction::Hide => {
@@ -117,7 +144,11 @@ impl Board {
         }
     }
 
-    pub(crate) fn person_act(&mut self, action: &PersonAction, cx: &mut Context<'_>) -> Result<(), Trouble> {
+    pub(crate) fn person_act(
+        &mut self,
+        action: &PersonAction,
+        cx: &mut Context<'_>,
+    ) -> Result<(), Trouble> {
         match action {
             PersonAction::Next => self.step(1, cx),
             PersonAction::Back => self.step(-1, cx),
@@ -151,19 +182,41 @@ impl Board {
             return self.on_look(visit, outcome, cx);
         }
         match std::mem::replace(&mut self.pass, PassState::None) {
-            PassState::WritingIntent { effect, request, permit, before } if effect == id => {
+            PassState::WritingIntent {
+                effect,
+                request,
+                permit,
+                before,
+            } if effect == id => {
                 self.on_intent_written(visit, request, permit, before, &outcome, cx)
             }
-            PassState::Asking { effect, request, asked_at, before, made_room } if effect == id => {
+            PassState::Asking {
+                effect,
+                request,
+                asked_at,
+                before,
+                made_room,
+            } if effect == id => {
                 self.on_answer(visit, request, asked_at, before, made_room, outcome, cx)
             }
-            PassState::MakingRoom { effect, request, asked_at, before } if effect == id => {
-                self.on_room(visit, request, asked_at, before, outcome, cx)
-            }
-            PassState::WritingIssued { effect, request, asked_at, held } if effect == id => {
+            PassState::MakingRoom {
+                effect,
+                request,
+                asked_at,
+                before,
+            } if effect == id => self.on_room(visit, request, asked_at, before, outcome, cx),
+            PassState::WritingIssued {
+                effect,
+                request,
+                asked_at,
+                held,
+            } if effect == id => {
                 self.on_issued_written(visit, &request, asked_at, held, &outcome, cx)
             }
-            PassState::Uncertain { mut reconcile, before } if reconcile.waits_for(id) => {
+            PassState::Uncertain {
+                mut reconcile,
+                before,
+            } if reconcile.waits_for(id) => {
                 let settled = reconcile.on_outcome(id, outcome, cx.now, cx.effects, cx.budget);
                 self.settle(reconcile, before, settled, cx.now.mono);
                 None
@@ -182,8 +235,12 @@ impl Board {
                 changed |= held.on_time(cx.now);
                 self.pass = PassState::Held(held);
             }
-            PassState::Uncertain { mut reconcile, before } => {
-                let settled = reconcile.on_time(cx.now, cx.operator.is_some(), cx.effects, cx.budget);
+            PassState::Uncertain {
+                mut reconcile,
+                before,
+            } => {
+                let settled =
+                    reconcile.on_time(cx.now, cx.operator.is_some(), cx.effects, cx.budget);
                 changed |= settled.is_some();
                 self.settle(reconcile, before, settled, cx.now.mono);
             }
@@ -205,7 +262,10 @@ impl Board {
             | PassState::MakingRoom { .. }
             | PassState::WritingIssued { .. } => None,
         };
-        let look = self.live.next_look.filter(|_| signed_in && self.live.looking.is_none());
+        let look = self
+            .live
+            .next_look
+            .filter(|_| signed_in && self.live.looking.is_none());
         [pass, look].into_iter().flatten().min()
     }
 
@@ -237,7 +297,9 @@ impl Board {
     }
 
     fn reveal(&mut self, cx: &Context<'_>) -> Result<(), Trouble> {
-        let PassState::Held(held) = &mut self.pass else { return Err(not_now()) };
+        let PassState::Held(held) = &mut self.pass else {
+            return Err(not_now());
+        };
         if held.secret.is_none() || held.settling(cx.now) || !held.live(cx.now) {
             return Err(not_now());
         }
@@ -260,7 +322,10 @@ impl Board {
     }
 
     fn step(&mut self, by: isize, cx: &Context<'_>) -> Result<(), Trouble> {
-        let row = self.row.checked_add_signed(by).filter(|row| *row < cx.pack.rows.len());
+        let row = self
+            .row
+            .checked_add_signed(by)
+            .filter(|row| *row < cx.pack.rows.len());
         self.row = row.ok_or_else(not_now)?;
         self.row_changed(cx.now.mono);
         Ok(())
@@ -283,6 +348,9 @@ impl Board {
 
     /// Whether the row that asks for the pass is reached.
     pub(crate) fn at_pass_row(&self, pack: &Pack) -> bool {
-        pack.rows.iter().position(|row| row.needs.contains(&RowNeed::Pass)).is_some_and(|place| self.row >= place)
+        pack.rows
+            .iter()
+            .position(|row| row.needs.contains(&RowNeed::Pass))
+            .is_some_and(|place| self.row >= place)
     }
 }

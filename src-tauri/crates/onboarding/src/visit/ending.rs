@@ -44,7 +44,10 @@ impl Ending {
     ) -> (Self, Option<Reconcile>) {
         let (held, orphan) = board.leave_behind(visit, cx);
         let removable = held.as_ref().filter(|held| should_go(held, leave_pass, cx));
-        let until = held.as_ref().filter(|held| !held.ended(cx.now)).map(Held::ends);
+        let until = held
+            .as_ref()
+            .filter(|held| !held.ended(cx.now))
+            .map(Held::ends);
         let pass = fate(held.as_ref(), orphan.as_ref(), leave_pass, cx);
         let end = EndView {
             how,
@@ -61,12 +64,27 @@ impl Ending {
             Some(held) if cx.operator.is_some() => {
                 cx.budget.spend(cx.now.mono);
                 let pass = held.id.clone();
-                let effect = cx.effects.push(Effect::RemovePass { visit, user, pass: pass.clone() });
+                let effect = cx.effects.push(Effect::RemovePass {
+                    visit,
+                    user,
+                    pass: pass.clone(),
+                });
                 Step::Removing { effect, pass }
             }
-            Some(_) | None => Step::Writing { effect: write_end(visit, how, pass, cx) },
+            Some(_) | None => Step::Writing {
+                effect: write_end(visit, how, pass, cx),
+            },
         };
-        (Self { gives_up_at, step, how, pass, end }, orphan)
+        (
+            Self {
+                gives_up_at,
+                step,
+                how,
+                pass,
+                end,
+            },
+            orphan,
+        )
     }
 
     pub(super) fn handle_outcome(
@@ -80,15 +98,23 @@ impl Ending {
             Step::Removing { effect, pass } if *effect == id => {
                 if matches!(outcome, Outcome::PassRemoved) {
                     let why = why(self.how);
-                    let entry = RecordEntry::PassRemoved { pass: pass.clone(), why };
-                    cx.effects.push(Effect::Record { visit: Some(visit), entry });
+                    let entry = RecordEntry::PassRemoved {
+                        pass: pass.clone(),
+                        why,
+                    };
+                    cx.effects.push(Effect::Record {
+                        visit: Some(visit),
+                        entry,
+                    });
                     if self.pass != EndedPass::Uncertain {
                         self.say(EndedPass::Removed, None);
                     }
                 } else {
                     self.say(EndedPass::Uncertain, self.end.pass_until);
                 }
-                self.step = Step::Writing { effect: write_end(visit, self.how, self.pass, cx) };
+                self.step = Step::Writing {
+                    effect: write_end(visit, self.how, self.pass, cx),
+                };
                 None
             }
             Step::Writing { effect } if *effect == id => {
@@ -99,7 +125,11 @@ impl Ending {
         }
     }
 
-    pub(super) fn handle_timeout(&mut self, visit: VisitId, cx: &mut Context<'_>) -> Option<Receipt> {
+    pub(super) fn handle_timeout(
+        &mut self,
+        visit: VisitId,
+        cx: &mut Context<'_>,
+    ) -> Option<Receipt> {
         if cx.now.mono < self.gives_up_at {
             return None;
         }
@@ -120,7 +150,10 @@ impl Ending {
     }
 
     fn receipt(&self, cx: &Context<'_>) -> Receipt {
-        Receipt { end: self.end.clone(), closes_at: cx.now.mono.after_s(RECEIPT_S) }
+        Receipt {
+            end: self.end.clone(),
+            closes_at: cx.now.mono.after_s(RECEIPT_S),
+        }
     }
 }
 
@@ -129,7 +162,12 @@ fn should_go(held: &Held, leave_pass: bool, cx: &Context<'_>) -> bool {
     !leave_pass && !held.ended(cx.now) && !(held.once && held.entered_at.is_some())
 }
 
-fn fate(held: Option<&Held>, orphan: Option<&Reconcile>, leave_pass: bool, cx: &Context<'_>) -> EndedPass {
+fn fate(
+    held: Option<&Held>,
+    orphan: Option<&Reconcile>,
+    leave_pass: bool,
+    cx: &Context<'_>,
+) -> EndedPass {
     match held {
         _ if orphan.is_some() => EndedPass::Uncertain,
         None => EndedPass::None,
@@ -142,7 +180,10 @@ fn fate(held: Option<&Held>, orphan: Option<&Reconcile>, leave_pass: bool, cx: &
 
 fn write_end(visit: VisitId, how: Ended, pass: EndedPass, cx: &mut Context<'_>) -> EffectId {
     let entry = RecordEntry::VisitEnded { how, pass };
-    cx.effects.push(Effect::Record { visit: Some(visit), entry })
+    cx.effects.push(Effect::Record {
+        visit: Some(visit),
+        entry,
+    })
 }
 
 fn why(how: Ended) -> &'static str {

@@ -45,38 +45,63 @@ impl Finding {
 }
 
 impl Visit {
-    pub(super) fn act_before_board(&mut self, action: &VisitAction, cx: &mut Context<'_>) -> Result<(), Trouble> {
+    pub(super) fn act_before_board(
+        &mut self,
+        action: &VisitAction,
+        cx: &mut Context<'_>,
+    ) -> Result<(), Trouble> {
         let operator = cx.operator.ok_or_else(sign_in_again)?;
         match (action, &mut self.stage) {
             (VisitAction::Find { text, by }, Stage::Finding(finding)) => {
                 let (query, note) = PersonQuery::parse(text, *by, &cx.policy.domains)?;
                 cx.budget.spend(cx.now.mono);
-                let asked = Some(cx.effects.push(Effect::FindPerson { visit: self.id, query }));
-                *finding = Finding { asked, note, ..Finding::default() };
+                let asked = Some(cx.effects.push(Effect::FindPerson {
+                    visit: self.id,
+                    query,
+                }));
+                *finding = Finding {
+                    asked,
+                    note,
+                    ..Finding::default()
+                };
             }
             (VisitAction::Choose { user }, Stage::Finding(finding)) => {
                 if !finding.choices.iter().any(|person| &person.id == user) {
                     return Err(not_now());
                 }
                 cx.budget.spend(cx.now.mono);
-                let effect = Effect::ReadPerson { visit: self.id, user: user.clone() };
+                let effect = Effect::ReadPerson {
+                    visit: self.id,
+                    user: user.clone(),
+                };
                 finding.asked = Some(cx.effects.push(effect));
             }
-            (VisitAction::SearchAgain, Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_)) => {
+            (
+                VisitAction::SearchAgain,
+                Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_),
+            ) => {
                 self.stage = Stage::Finding(Finding::default());
             }
             (VisitAction::ConfirmPerson, Stage::Found(found)) => {
                 if let Some(trouble) = blocked(&found.person, operator, cx) {
                     return Err(trouble);
                 }
-                let (person, baseline) = (found.person.clone(), std::mem::take(&mut found.baseline));
+                let (person, baseline) =
+                    (found.person.clone(), std::mem::take(&mut found.baseline));
                 let entry = RecordEntry::PersonChosen {
                     user: person.id.clone(),
                     upn: person.upn.to_string(),
                     name: person.name.clone(),
                 };
-                cx.effects.push(Effect::Record { visit: Some(self.id), entry });
-                self.stage = Stage::Checking(Checking { person, baseline, list: CheckList::default() });
+                cx.effects.push(Effect::Record {
+                    visit: Some(self.id),
+                    entry,
+                });
+                self.stage = Stage::Checking(Checking {
+                    person,
+                    baseline,
+                    list: CheckList::default(),
+                });
             }
             (VisitAction::Tick { check, on }, Stage::Checking(checking)) => {
                 checking.list.tick(check, *on, cx.policy)?;
@@ -93,10 +118,17 @@ impl Visit {
                 let entry = RecordEntry::IdentityChecked {
                     user: person.id.clone(),
                     checks: list.ticked.clone(),
-                    voucher: list.wants_voucher(cx.policy).then(|| list.voucher.trim().to_owned()),
+                    voucher: list
+                        .wants_voucher(cx.policy)
+                        .then(|| list.voucher.trim().to_owned()),
                 };
                 let proof = Proof::write(id, entry, cx.effects);
-                let board = Board::open(person.clone(), std::mem::take(&mut checking.baseline), check, proof);
+                let board = Board::open(
+                    person.clone(),
+                    std::mem::take(&mut checking.baseline),
+                    check,
+                    proof,
+                );
                 self.stage = Stage::HandingOver(Box::new(board));
             }
             _ => return Err(not_now()),
@@ -105,25 +137,33 @@ impl Visit {
     }
 
     pub(super) fn on_found(&mut self, outcome: Outcome) {
-        let Stage::Finding(finding) = &mut self.stage else { return };
+        let Stage::Finding(finding) = &mut self.stage else {
+            return;
+        };
         finding.asked = None;
         match outcome {
-            Outcome::Found { mut people, methods, more } => {
-                match (people.len(), methods) {
-                    (0, _) => self.trouble = Some(Trouble::new(TroubleCode::NotFound)),
-                    (1, Some(baseline)) => {
-                        let person = people.remove(0);
-                        let note = finding.note;
-                        self.trouble = None;
-                        self.stage = Stage::Found(Found { person, baseline, note });
-                    }
-                    _ => {
-                        finding.choices = people;
-                        finding.more = more;
-                        self.trouble = None;
-                    }
+            Outcome::Found {
+                mut people,
+                methods,
+                more,
+            } => match (people.len(), methods) {
+                (0, _) => self.trouble = Some(Trouble::new(TroubleCode::NotFound)),
+                (1, Some(baseline)) => {
+                    let person = people.remove(0);
+                    let note = finding.note;
+                    self.trouble = None;
+                    self.stage = Stage::Found(Found {
+                        person,
+                        baseline,
+                        note,
+                    });
                 }
-            }
+                _ => {
+                    finding.choices = people;
+                    finding.more = more;
+                    self.trouble = None;
+                }
+            },
             Outcome::FindFailed { trouble } | Outcome::Failed { trouble, .. } => {
                 finding.choices.clear();
                 self.trouble = Some(trouble);

@@ -12,16 +12,40 @@ use crate::time::{Mono, Now, ServiceTime};
 pub(crate) enum PassState {
     None,
     /// The intent is being written; nothing is asked for before that is durable.
-    WritingIntent { effect: EffectId, request: PassRequest, permit: IssuePermit, before: Option<Held> },
+    WritingIntent {
+        effect: EffectId,
+        request: PassRequest,
+        permit: IssuePermit,
+        before: Option<Held>,
+    },
     /// The question is out.
-    Asking { effect: EffectId, request: PassRequest, asked_at: ServiceTime, before: Option<Held>, made_room: bool },
+    Asking {
+        effect: EffectId,
+        request: PassRequest,
+        asked_at: ServiceTime,
+        before: Option<Held>,
+        made_room: bool,
+    },
     /// The service wants the earlier pass removed first.
-    MakingRoom { effect: EffectId, request: PassRequest, asked_at: ServiceTime, before: Option<Held> },
+    MakingRoom {
+        effect: EffectId,
+        request: PassRequest,
+        asked_at: ServiceTime,
+        before: Option<Held>,
+    },
     /// The answer is being written; nothing is shown before that is durable.
-    WritingIssued { effect: EffectId, request: PassRequest, asked_at: ServiceTime, held: Held },
+    WritingIssued {
+        effect: EffectId,
+        request: PassRequest,
+        asked_at: ServiceTime,
+        held: Held,
+    },
     Held(Held),
     /// Neither a clear yes nor a clear no.
-    Uncertain { reconcile: Box<Reconcile>, before: Option<Held> },
+    Uncertain {
+        reconcile: Box<Reconcile>,
+        before: Option<Held>,
+    },
 }
 
 /// A pass the station holds.

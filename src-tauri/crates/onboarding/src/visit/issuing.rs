@@ -12,7 +12,12 @@ use crate::time::{Mono, ServiceTime};
 use crate::trouble::{Trouble, TroubleCode};
 
 impl Board {
-    pub(super) fn issue(&mut self, visit: VisitId, replace: bool, cx: &mut Context<'_>) -> Result<(), Trouble> {
+    pub(super) fn issue(
+        &mut self,
+        visit: VisitId,
+        replace: bool,
+        cx: &mut Context<'_>,
+    ) -> Result<(), Trouble> {
         let operator = cx.operator.ok_or_else(sign_in_again)?;
         if !self.may_issue() {
             return Err(not_now());
@@ -26,7 +31,9 @@ impl Board {
             let minutes = (cx.now.service.0.saturating_sub(made.0)).max(0) / 60_000;
             return Err(Trouble::new(TroubleCode::PassExists).number("minutes", minutes));
         }
-        let permit = self.check.permit(&self.person.id, &operator.oid, cx.now.mono)?;
+        let permit = self
+            .check
+            .permit(&self.person.id, &operator.oid, cx.now.mono)?;
         self.write_intent(visit, permit, None, cx);
         Ok(())
     }
@@ -44,7 +51,9 @@ impl Board {
         }
         self.refuse_blocked(cx)?;
         let (user, oid) = (&self.person.id, &operator.oid);
-        let permit = self.check.permit_renewal(user, oid, same_person, reason, cx.policy, cx.now.mono)?;
+        let permit =
+            self.check
+                .permit_renewal(user, oid, same_person, reason, cx.policy, cx.now.mono)?;
         if let PassState::Held(mut held) = std::mem::replace(&mut self.pass, PassState::None) {
             held.hide();
             self.write_intent(visit, permit, Some(held), cx);
@@ -62,11 +71,22 @@ impl Board {
         Ok(())
     }
 
-    fn write_intent(&mut self, visit: VisitId, permit: IssuePermit, before: Option<Held>, cx: &mut Context<'_>) {
+    fn write_intent(
+        &mut self,
+        visit: VisitId,
+        permit: IssuePermit,
+        before: Option<Held>,
+        cx: &mut Context<'_>,
+    ) {
         self.proof.write_again(visit, cx.effects);
         self.intents += 1;
         let earlier = self.baseline.live_pass().map(|pass| pass.id.clone());
-        let mut known_passes: Vec<_> = self.baseline.pass().map(|pass| pass.id.clone()).into_iter().collect();
+        let mut known_passes: Vec<_> = self
+            .baseline
+            .pass()
+            .map(|pass| pass.id.clone())
+            .into_iter()
+            .collect();
         known_passes.extend(before.iter().map(|held| held.id.clone()));
         let request = PassRequest {
             user: self.person.id.clone(),
@@ -84,8 +104,16 @@ impl Board {
             replaces: before.as_ref().map(|held| held.id.clone()).or(earlier),
             renewal: permit.renewal().cloned(),
         };
-        let effect = cx.effects.push(Effect::Record { visit: Some(visit), entry });
-        self.pass = PassState::WritingIntent { effect, request, permit, before };
+        let effect = cx.effects.push(Effect::Record {
+            visit: Some(visit),
+            entry,
+        });
+        self.pass = PassState::WritingIntent {
+            effect,
+            request,
+            permit,
+            before,
+        };
     }
 
     pub(super) fn on_intent_written(
@@ -104,22 +132,42 @@ impl Board {
         let refusal = match (&self.proof, cx.operator) {
             (Proof::Written, Some(_)) => None,
             (Proof::Written, None) => Some(sign_in_again()),
-            (Proof::Writing { .. } | Proof::Unwritten { .. }, _) => Some(Trouble::new(TroubleCode::PassNotRecorded)),
+            (Proof::Writing { .. } | Proof::Unwritten { .. }, _) => {
+                Some(Trouble::new(TroubleCode::PassNotRecorded))
+            }
         };
         if refusal.is_some() {
-            let entry = RecordEntry::PassNotIssued { intent: request.intent };
-            cx.effects.push(Effect::Record { visit: Some(visit), entry });
+            let entry = RecordEntry::PassNotIssued {
+                intent: request.intent,
+            };
+            cx.effects.push(Effect::Record {
+                visit: Some(visit),
+                entry,
+            });
             self.give_back(before, cx.now.mono);
             return refusal;
         }
         cx.budget.spend(cx.now.mono);
-        let ask = Effect::IssuePass { visit, request: request.clone(), permit };
+        let ask = Effect::IssuePass {
+            visit,
+            request: request.clone(),
+            permit,
+        };
         let effect = cx.effects.push(ask);
-        self.pass = PassState::Asking { effect, request, asked_at: cx.now.service, before, made_room: false };
+        self.pass = PassState::Asking {
+            effect,
+            request,
+            asked_at: cx.now.service,
+            before,
+            made_room: false,
+        };
         None
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one state, taken out of it")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one state, taken out of it"
+    )]
     pub(super) fn on_answer(
         &mut self,
         visit: VisitId,
@@ -135,7 +183,9 @@ impl Board {
                 self.write_issued(visit, request, asked_at, pass, cx);
                 None
             }
-            Outcome::IssueRefused { trouble } if trouble.code == TroubleCode::PassExists && !made_room => {
+            Outcome::IssueRefused { trouble }
+                if trouble.code == TroubleCode::PassExists && !made_room =>
+            {
                 self.make_room(visit, request, asked_at, before, trouble, cx)
             }
             Outcome::IssueRefused { trouble } | Outcome::IssueNotSent { trouble } => {
@@ -171,8 +221,13 @@ impl Board {
         before: Option<Held>,
         cx: &mut Context<'_>,
     ) {
-        let entry = RecordEntry::PassUncertain { intent: request.intent.clone() };
-        cx.effects.push(Effect::Record { visit: Some(visit), entry });
+        let entry = RecordEntry::PassUncertain {
+            intent: request.intent.clone(),
+        };
+        cx.effects.push(Effect::Record {
+            visit: Some(visit),
+            entry,
+        });
         let question = self.question(visit, request, asked_at, before.as_ref());
         let reconcile = Box::new(Reconcile::look(question, cx.now.mono));
         self.pass = PassState::Uncertain { reconcile, before };
@@ -196,8 +251,17 @@ impl Board {
             return Some(Trouble::new(TroubleCode::PassRefused).support(trouble.support));
         };
         cx.budget.spend(cx.now.mono);
-        let effect = cx.effects.push(Effect::RemovePass { visit, user: self.person.id.clone(), pass });
-        self.pass = PassState::MakingRoom { effect, request, asked_at, before };
+        let effect = cx.effects.push(Effect::RemovePass {
+            visit,
+            user: self.person.id.clone(),
+            pass,
+        });
+        self.pass = PassState::MakingRoom {
+            effect,
+            request,
+            asked_at,
+            before,
+        };
         None
     }
 
@@ -211,16 +275,26 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         let removed = matches!(outcome, Outcome::PassRemoved);
-        let permit = cx
-            .operator
-            .ok_or_else(sign_in_again)
-            .and_then(|operator| self.check.permit(&self.person.id, &operator.oid, cx.now.mono));
+        let permit = cx.operator.ok_or_else(sign_in_again).and_then(|operator| {
+            self.check
+                .permit(&self.person.id, &operator.oid, cx.now.mono)
+        });
         let failed = match (outcome, permit) {
             (Outcome::PassRemoved, Ok(permit)) => {
                 cx.budget.spend(cx.now.mono);
-                let ask = Effect::IssuePass { visit, request: request.clone(), permit };
+                let ask = Effect::IssuePass {
+                    visit,
+                    request: request.clone(),
+                    permit,
+                };
                 let effect = cx.effects.push(ask);
-                self.pass = PassState::Asking { effect, request, asked_at, before: None, made_room: true };
+                self.pass = PassState::Asking {
+                    effect,
+                    request,
+                    asked_at,
+                    before: None,
+                    made_room: true,
+                };
                 return None;
             }
             (Outcome::Failed { trouble, .. }, _) | (_, Err(trouble)) => trouble,
@@ -247,8 +321,16 @@ impl Board {
             once: pass.once,
         };
         let held = Held::new(pass, cx.policy.pass.settle_s, cx.now);
-        let effect = cx.effects.push(Effect::Record { visit: Some(visit), entry });
-        self.pass = PassState::WritingIssued { effect, request, asked_at, held };
+        let effect = cx.effects.push(Effect::Record {
+            visit: Some(visit),
+            entry,
+        });
+        self.pass = PassState::WritingIssued {
+            effect,
+            request,
+            asked_at,
+            held,
+        };
     }
 
     pub(super) fn on_issued_written(
@@ -263,7 +345,10 @@ impl Board {
         if !matches!(outcome, Outcome::Recorded) {
             let question = self.question(visit, request, asked_at, None);
             let reconcile = Box::new(Reconcile::remove(question, held.id, cx.now.mono));
-            self.pass = PassState::Uncertain { reconcile, before: None };
+            self.pass = PassState::Uncertain {
+                reconcile,
+                before: None,
+            };
             return Some(Trouble::new(TroubleCode::PassNotRecorded));
         }
         self.live.expect_pass();
@@ -281,9 +366,21 @@ impl Board {
         }
     }
 
-    fn record_refused(&self, visit: VisitId, request: &PassRequest, trouble: &Trouble, cx: &mut Context<'_>) {
-        let entry = RecordEntry::PassRefused { intent: request.intent.clone(), code: trouble.code.short() };
-        cx.effects.push(Effect::Record { visit: Some(visit), entry });
+    fn record_refused(
+        &self,
+        visit: VisitId,
+        request: &PassRequest,
+        trouble: &Trouble,
+        cx: &mut Context<'_>,
+    ) {
+        let entry = RecordEntry::PassRefused {
+            intent: request.intent.clone(),
+            code: trouble.code.short(),
+        };
+        cx.effects.push(Effect::Record {
+            visit: Some(visit),
+            entry,
+        });
     }
 
     fn question(
@@ -293,7 +390,12 @@ impl Board {
         asked_at: ServiceTime,
         before: Option<&Held>,
     ) -> OpenQuestion {
-        let mut known: Vec<_> = self.baseline.pass().map(|pass| pass.id.clone()).into_iter().collect();
+        let mut known: Vec<_> = self
+            .baseline
+            .pass()
+            .map(|pass| pass.id.clone())
+            .into_iter()
+            .collect();
         known.extend(before.map(|held| held.id.clone()));
         OpenQuestion {
             visit,
@@ -322,26 +424,61 @@ impl Board {
     }
 
     /// What the visit leaves behind when it ends in the middle of issuing.
-    pub(super) fn leave_behind(&mut self, visit: VisitId, cx: &mut Context<'_>) -> (Option<Held>, Option<Reconcile>) {
+    pub(super) fn leave_behind(
+        &mut self,
+        visit: VisitId,
+        cx: &mut Context<'_>,
+    ) -> (Option<Held>, Option<Reconcile>) {
         match std::mem::replace(&mut self.pass, PassState::None) {
             PassState::None => (None, None),
-            PassState::WritingIntent { request, before, .. } => {
-                let entry = RecordEntry::PassNotIssued { intent: request.intent };
-                cx.effects.push(Effect::Record { visit: Some(visit), entry });
+            PassState::WritingIntent {
+                request, before, ..
+            } => {
+                let entry = RecordEntry::PassNotIssued {
+                    intent: request.intent,
+                };
+                cx.effects.push(Effect::Record {
+                    visit: Some(visit),
+                    entry,
+                });
                 (before, None)
             }
-            PassState::Asking { effect, request, asked_at, before, .. } => {
+            PassState::Asking {
+                effect,
+                request,
+                asked_at,
+                before,
+                ..
+            } => {
                 let question = self.question(visit, &request, asked_at, before.as_ref());
-                (before, Some(Reconcile::await_answer(question, effect, cx.now.mono)))
+                (
+                    before,
+                    Some(Reconcile::await_answer(question, effect, cx.now.mono)),
+                )
             }
-            PassState::MakingRoom { request, before, .. } => {
-                let entry = RecordEntry::PassNotIssued { intent: request.intent };
-                cx.effects.push(Effect::Record { visit: Some(visit), entry });
+            PassState::MakingRoom {
+                request, before, ..
+            } => {
+                let entry = RecordEntry::PassNotIssued {
+                    intent: request.intent,
+                };
+                cx.effects.push(Effect::Record {
+                    visit: Some(visit),
+                    entry,
+                });
                 (before, None)
             }
-            PassState::WritingIssued { request, asked_at, held, .. } => {
+            PassState::WritingIssued {
+                request,
+                asked_at,
+                held,
+                ..
+            } => {
                 let question = self.question(visit, &request, asked_at, None);
-                (None, Some(Reconcile::remove(question, held.id, cx.now.mono)))
+                (
+                    None,
+                    Some(Reconcile::remove(question, held.id, cx.now.mono)),
+                )
             }
             PassState::Held(held) => (Some(held), None),
             PassState::Uncertain { reconcile, before } => (before, Some(*reconcile)),
@@ -352,5 +489,10 @@ impl Board {
 /// The lifetime asked for: the site's wish within the tenant's bounds.
 pub(crate) fn lifetime(cx: &Context<'_>) -> u32 {
     let wish = cx.policy.pass.lifetime_minutes;
-    cx.granted.map_or(wish, |granted| wish.clamp(granted.min_minutes, granted.max_minutes.max(granted.min_minutes)))
+    cx.granted.map_or(wish, |granted| {
+        wish.clamp(
+            granted.min_minutes,
+            granted.max_minutes.max(granted.min_minutes),
+        )
+    })
 }

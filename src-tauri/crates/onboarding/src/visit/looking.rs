@@ -42,7 +42,11 @@ impl Board {
             Ok(()) => {
                 self.live.next_look = None;
                 let user = self.person.id.clone();
-                self.live.looking = Some(cx.effects.push(Effect::ReadMethods { visit, user, asked_for: false }));
+                self.live.looking = Some(cx.effects.push(Effect::ReadMethods {
+                    visit,
+                    user,
+                    asked_for: false,
+                }));
                 true
             }
             Err(later) => {
@@ -62,7 +66,11 @@ impl Board {
             match cx.budget.try_spend_asked(cx.now.mono) {
                 Ok(()) => {
                     let user = self.person.id.clone();
-                    self.live.looking = Some(cx.effects.push(Effect::ReadMethods { visit, user, asked_for: true }));
+                    self.live.looking = Some(cx.effects.push(Effect::ReadMethods {
+                        visit,
+                        user,
+                        asked_for: true,
+                    }));
                 }
                 Err(later) => self.live.next_look = Some(later),
             }
@@ -71,12 +79,21 @@ impl Board {
     }
 
     pub(super) fn look_soon(&mut self, now: Mono, ms: u64) {
-        if self.live.next_look.is_some_and(|due| due > now.after_ms(ms)) {
+        if self
+            .live
+            .next_look
+            .is_some_and(|due| due > now.after_ms(ms))
+        {
             self.live.next_look = Some(now.after_ms(ms));
         }
     }
 
-    pub(super) fn on_look(&mut self, visit: VisitId, outcome: Outcome, cx: &mut Context<'_>) -> Option<Trouble> {
+    pub(super) fn on_look(
+        &mut self,
+        visit: VisitId,
+        outcome: Outcome,
+        cx: &mut Context<'_>,
+    ) -> Option<Trouble> {
         let now = cx.now.mono;
         let soon = self.at_pass_row(cx.pack);
         let mut pause = if soon { LOOK_SOON_MS } else { LOOK_LATER_MS };
@@ -93,13 +110,18 @@ impl Board {
                     | PassState::WritingIssued { .. }
                     | PassState::Uncertain { .. } => None,
                 };
-                let news = self.live.weigh(&read, &self.baseline, id.as_ref(), cx.policy.done);
+                let news = self
+                    .live
+                    .weigh(&read, &self.baseline, id.as_ref(), cx.policy.done);
                 self.on_news(visit, &news, cx);
                 if self.live.confirming.is_some() {
                     pause = CONFIRM_MS;
                 }
             }
-            Outcome::Failed { trouble: failed, retry_after_s } => {
+            Outcome::Failed {
+                trouble: failed,
+                retry_after_s,
+            } => {
                 self.live.paused_since.get_or_insert(cx.now.service);
                 if let Some(seconds) = retry_after_s {
                     cx.budget.close_for(seconds, now);
@@ -120,7 +142,9 @@ impl Board {
             | Outcome::IssueUncertain { .. }
             | Outcome::PassRemoved => {}
         }
-        self.live.next_look = self.waits_for_registration(cx.now).then(|| now.after_ms(pause));
+        self.live.next_look = self
+            .waits_for_registration(cx.now)
+            .then(|| now.after_ms(pause));
         trouble
     }
 
@@ -133,14 +157,26 @@ impl Board {
             && held.entered_at.is_none()
         {
             held.entered(cx.now.mono);
-            let entry = RecordEntry::PassEntered { pass: held.id.clone() };
-            cx.effects.push(Effect::Record { visit: Some(visit), entry });
+            let entry = RecordEntry::PassEntered {
+                pass: held.id.clone(),
+            };
+            cx.effects.push(Effect::Record {
+                visit: Some(visit),
+                entry,
+            });
         }
         if let Some(kind) = news.registered {
             let method = self.live.method.clone().unwrap_or_default();
             let device_name = self.live.device_name.clone();
-            let entry = RecordEntry::Registered { kind, device_name, method };
-            cx.effects.push(Effect::Record { visit: Some(visit), entry });
+            let entry = RecordEntry::Registered {
+                kind,
+                device_name,
+                method,
+            };
+            cx.effects.push(Effect::Record {
+                visit: Some(visit),
+                entry,
+            });
             self.hide();
         }
     }

@@ -85,7 +85,11 @@ pub(crate) struct Aftermath {
 
 impl Prefs {
     pub(crate) fn of(site: &Site) -> Self {
-        let phone_lang = if site.person_lang == Lang::En { Lang::En } else { Lang::Ja };
+        let phone_lang = if site.person_lang == Lang::En {
+            Lang::En
+        } else {
+            Lang::Ja
+        };
         Self {
             lang: site.person_lang,
             text_size: TextSize::Normal,
@@ -113,12 +117,24 @@ impl Prefs {
 
 impl Visit {
     pub(crate) fn start(id: VisitId, prefs: Prefs, cx: &mut Context<'_>) -> Self {
-        cx.effects.push(Effect::Record { visit: Some(id), entry: RecordEntry::VisitStarted });
-        Self { id, prefs, stage: Stage::Finding(Finding::default()), trouble: None }
+        cx.effects.push(Effect::Record {
+            visit: Some(id),
+            entry: RecordEntry::VisitStarted,
+        });
+        Self {
+            id,
+            prefs,
+            stage: Stage::Finding(Finding::default()),
+            trouble: None,
+        }
     }
 
     /// The operator wants something of this visit.
-    pub(crate) fn act(&mut self, action: &VisitAction, cx: &mut Context<'_>) -> Result<Aftermath, Trouble> {
+    pub(crate) fn act(
+        &mut self,
+        action: &VisitAction,
+        cx: &mut Context<'_>,
+    ) -> Result<Aftermath, Trouble> {
         let mut after = Aftermath::default();
         match action {
             VisitAction::SetPersonLanguage { lang } => self.prefs.lang = *lang,
@@ -170,7 +186,11 @@ impl Visit {
     }
 
     /// The person wants something from the person's own screen.
-    pub(crate) fn person_act(&mut self, action: &PersonAction, cx: &mut Context<'_>) -> Result<(), Trouble> {
+    pub(crate) fn person_act(
+        &mut self,
+        action: &PersonAction,
+        cx: &mut Context<'_>,
+    ) -> Result<(), Trouble> {
         if self.prefs.act(action) {
             return Ok(());
         }
@@ -185,7 +205,12 @@ impl Visit {
     }
 
     /// An effect of this visit finished.
-    pub(crate) fn handle_outcome(&mut self, id: EffectId, outcome: Outcome, cx: &mut Context<'_>) -> Aftermath {
+    pub(crate) fn handle_outcome(
+        &mut self,
+        id: EffectId,
+        outcome: Outcome,
+        cx: &mut Context<'_>,
+    ) -> Aftermath {
         let mut after = Aftermath::default();
         if let Outcome::Failed { trouble, .. } | Outcome::FindFailed { trouble } = &outcome
             && trouble.code == TroubleCode::SignInAgain
@@ -265,15 +290,25 @@ impl Visit {
     pub(crate) fn issuing_for(&self) -> Option<&UserId> {
         match &self.stage {
             Stage::HandingOver(board) => board.unsettled().then_some(&board.person.id),
-            Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) | Stage::Ending(_) | Stage::Ended(_) => None,
+            Stage::Finding(_)
+            | Stage::Found(_)
+            | Stage::Checking(_)
+            | Stage::Ending(_)
+            | Stage::Ended(_) => None,
         }
     }
 
     fn certain_again(&mut self) {
-        self.trouble.take_if(|trouble| trouble.code == TroubleCode::PassUncertain);
+        self.trouble
+            .take_if(|trouble| trouble.code == TroubleCode::PassUncertain);
     }
 
-    fn finish(&mut self, leave_pass: bool, cx: &mut Context<'_>, after: &mut Aftermath) -> Result<(), Trouble> {
+    fn finish(
+        &mut self,
+        leave_pass: bool,
+        cx: &mut Context<'_>,
+        after: &mut Aftermath,
+    ) -> Result<(), Trouble> {
         match &self.stage {
             Stage::HandingOver(board) if board.live.registered.is_some() => {
                 self.end_board(Ended::Finished, leave_pass, cx, after);
@@ -298,8 +333,14 @@ impl Visit {
         match &self.stage {
             Stage::HandingOver(_) => self.end_board(how, leave_pass, cx, after),
             Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) => {
-                let entry = RecordEntry::VisitEnded { how, pass: EndedPass::None };
-                cx.effects.push(Effect::Record { visit: Some(self.id), entry });
+                let entry = RecordEntry::VisitEnded {
+                    how,
+                    pass: EndedPass::None,
+                };
+                cx.effects.push(Effect::Record {
+                    visit: Some(self.id),
+                    entry,
+                });
                 after.gone = true;
             }
             Stage::Ending(_) | Stage::Ended(_) => return Err(not_now()),
@@ -307,7 +348,13 @@ impl Visit {
         Ok(())
     }
 
-    fn end_board(&mut self, how: Ended, leave_pass: bool, cx: &mut Context<'_>, after: &mut Aftermath) {
+    fn end_board(
+        &mut self,
+        how: Ended,
+        leave_pass: bool,
+        cx: &mut Context<'_>,
+        after: &mut Aftermath,
+    ) {
         let stage = std::mem::replace(&mut self.stage, Stage::Finding(Finding::default()));
         if let Stage::HandingOver(board) = stage {
             let (ending, orphan) = Ending::start(self.id, *board, how, leave_pass, cx);

@@ -24,7 +24,10 @@ impl Visit {
             Stage::Checking(checking) => checking.screen(visit, cx.policy),
             Stage::HandingOver(board) => board.operator_screen(visit, &self.prefs, cx),
             Stage::Ending(_) => OperatorScreen::Ending { visit },
-            Stage::Ended(receipt) => OperatorScreen::Receipt { visit, end: receipt.end.clone() },
+            Stage::Ended(receipt) => OperatorScreen::Receipt {
+                visit,
+                end: receipt.end.clone(),
+            },
         }
     }
 
@@ -32,7 +35,9 @@ impl Visit {
     pub(crate) fn person_screen(&self, site: &Site, cx: &Context<'_>) -> Option<PersonScreen> {
         match &self.stage {
             Stage::Finding(_) | Stage::Found(_) => None,
-            Stage::Checking(checking) => Some(PersonScreen::Checking { name: shown(&checking.person.name) }),
+            Stage::Checking(checking) => Some(PersonScreen::Checking {
+                name: shown(&checking.person.name),
+            }),
             Stage::HandingOver(board) => Some(board.person_screen(site, &self.prefs, cx)),
             Stage::Ending(_) => None,
             Stage::Ended(receipt) => Some(PersonScreen::Goodbye {
@@ -46,7 +51,10 @@ impl Visit {
 
 impl Finding {
     fn screen(&self, visit: crate::VisitId, policy: &Policy) -> OperatorScreen {
-        let class = |class, domain: &str| ClassView { class, domain: domain.to_owned() };
+        let class = |class, domain: &str| ClassView {
+            class,
+            domain: domain.to_owned(),
+        };
         OperatorScreen::Find {
             visit,
             classes: vec![
@@ -66,7 +74,9 @@ impl Found {
         let person = card(&self.person, &self.baseline, cx.now);
         let mut warnings = warnings(&self.person, &self.baseline, &person, cx);
         warnings.extend(self.note.map(note));
-        let blocked = cx.operator.and_then(|operator| super::finding::blocked(&self.person, operator, cx));
+        let blocked = cx
+            .operator
+            .and_then(|operator| super::finding::blocked(&self.person, operator, cx));
         OperatorScreen::Found {
             visit,
             person,
@@ -100,7 +110,12 @@ impl Checking {
 }
 
 impl Board {
-    fn operator_screen(&self, visit: crate::VisitId, prefs: &Prefs, cx: &Context<'_>) -> OperatorScreen {
+    fn operator_screen(
+        &self,
+        visit: crate::VisitId,
+        prefs: &Prefs,
+        cx: &Context<'_>,
+    ) -> OperatorScreen {
         let row = cx.pack.rows.get(self.row);
         OperatorScreen::Board {
             visit,
@@ -112,7 +127,11 @@ impl Board {
             pass: self.pass_view(cx),
             live: self.live_view(cx),
             registered: self.live.registered,
-            check_minutes_left: cx.now.mono.seconds_until(self.check.valid_until()).div_ceil(60),
+            check_minutes_left: cx
+                .now
+                .mono
+                .seconds_until(self.check.valid_until())
+                .div_ceil(60),
             renewals_left: self.check.renewals_left(),
             other_screen: self.other_screen,
             sign_in_again: cx.operator.is_none(),
@@ -142,7 +161,11 @@ impl Board {
             name: shown(&self.person.name),
             upn_local: self.person.upn.local().to_owned(),
             upn_domain: self.person.upn.domain().to_owned(),
-            mail: self.person.mail.clone().filter(|mail| !mail.eq_ignore_ascii_case(upn)),
+            mail: self
+                .person
+                .mail
+                .clone()
+                .filter(|mail| !mail.eq_ignore_ascii_case(upn)),
             row,
             rail: self.rail(cx),
             stores: site.stores.clone(),
@@ -168,7 +191,11 @@ impl Board {
             tap: row.tap.clone(),
             phone: row.screen.clone(),
             phone_os: prefs.phone_os,
-            phone_lang: if prefs.phone_lang == Lang::Pseudo { Lang::En } else { prefs.phone_lang },
+            phone_lang: if prefs.phone_lang == Lang::Pseudo {
+                Lang::En
+            } else {
+                prefs.phone_lang
+            },
         }
     }
 
@@ -189,9 +216,15 @@ impl Board {
     fn stage(&self, now: Now) -> PassStage {
         match &self.pass {
             PassState::None => PassStage::None,
-            PassState::WritingIntent { before: Some(_), .. }
-            | PassState::Asking { before: Some(_), .. }
-            | PassState::MakingRoom { before: Some(_), .. } => PassStage::Renewing,
+            PassState::WritingIntent {
+                before: Some(_), ..
+            }
+            | PassState::Asking {
+                before: Some(_), ..
+            }
+            | PassState::MakingRoom {
+                before: Some(_), ..
+            } => PassStage::Renewing,
             PassState::WritingIntent { .. }
             | PassState::Asking { .. }
             | PassState::MakingRoom { .. }
@@ -206,12 +239,15 @@ impl Board {
 
     fn pass_view(&self, cx: &Context<'_>) -> PassView {
         let stage = self.stage(cx.now);
-        let (mut remaining_s, mut until, mut revealed_s, mut finish_s, mut once) = (None, None, None, None, false);
+        let (mut remaining_s, mut until, mut revealed_s, mut finish_s, mut once) =
+            (None, None, None, None, false);
         match &self.pass {
             PassState::Held(held) => {
                 remaining_s = Some(remaining(held, stage, cx.now));
                 until = Some(held.ends());
-                revealed_s = held.shown_until.map(|until| cx.now.mono.seconds_until(until));
+                revealed_s = held
+                    .shown_until
+                    .map(|until| cx.now.mono.seconds_until(until));
                 finish_s = finish(held, cx.now);
                 once = held.once;
             }
@@ -230,7 +266,9 @@ impl Board {
             revealed_s,
             may_issue,
             may_renew: self.may_renew() && cx.operator.is_some(),
-            replaces: may_issue.then(|| live_pass(&self.baseline, cx.now)).flatten(),
+            replaces: may_issue
+                .then(|| live_pass(&self.baseline, cx.now))
+                .flatten(),
             finish_s,
             once,
         }
@@ -249,12 +287,17 @@ impl Board {
     }
 
     fn live_view(&self, cx: &Context<'_>) -> LiveView {
-        let next = Light::ALL.iter().find(|light| !self.live.lit.contains(*light)).copied();
+        let next = Light::ALL
+            .iter()
+            .find(|light| !self.live.lit.contains(*light))
+            .copied();
         let light = |light: Light| LightView {
             light,
             state: match self.live.lit.contains(&light) {
                 true => LightState::Lit,
-                false if Some(light) == next && !matches!(self.pass, PassState::None) => LightState::Waiting,
+                false if Some(light) == next && !matches!(self.pass, PassState::None) => {
+                    LightState::Waiting
+                }
                 false => LightState::Off,
             },
             detail: (light == Light::AuthenticatorAdded)
@@ -264,17 +307,28 @@ impl Board {
         LiveView {
             lights: Light::ALL.into_iter().map(light).collect(),
             line: self.live_line(cx),
-            next_look_s: self.live.next_look.map(|due| cx.now.mono.seconds_until(due)),
+            next_look_s: self
+                .live
+                .next_look
+                .map(|due| cx.now.mono.seconds_until(due)),
             looking: self.live.looking.is_some(),
             paused_since: self.live.paused_since,
         }
     }
 
     fn live_line(&self, cx: &Context<'_>) -> Message {
-        let phone = || self.live.device_name.as_deref().map(shown).unwrap_or_default();
+        let phone = || {
+            self.live
+                .device_name
+                .as_deref()
+                .map(shown)
+                .unwrap_or_default()
+        };
         if let Some(kind) = self.live.registered {
             return match kind {
-                crate::RegisteredKind::PhoneSignIn => Message::new("live-ready-phone").text("phone", phone()),
+                crate::RegisteredKind::PhoneSignIn => {
+                    Message::new("live-ready-phone").text("phone", phone())
+                }
                 crate::RegisteredKind::Passkey => Message::new("live-ready-passkey"),
             };
         }
@@ -290,7 +344,9 @@ impl Board {
         match self.stage(cx.now) {
             PassStage::None if self.row == 0 => Message::new("live-install"),
             PassStage::None => Message::new("live-not-started"),
-            PassStage::Issuing | PassStage::Renewing | PassStage::Settling => Message::new("live-settling"),
+            PassStage::Issuing | PassStage::Renewing | PassStage::Settling => {
+                Message::new("live-settling")
+            }
             PassStage::Live => Message::new("live-waiting-pass"),
             PassStage::Entered => Message::new("live-pass-entered"),
             PassStage::Expired => Message::new("live-pass-expired"),
@@ -314,13 +370,18 @@ fn remaining(held: &Held, stage: PassStage, now: Now) -> u32 {
 
 fn finish(held: &Held, now: Now) -> Option<u32> {
     let entered = held.entered_at.filter(|_| held.once)?;
-    Some(now.mono.seconds_until(entered.after_s(super::board::FINISH_S)))
+    Some(
+        now.mono
+            .seconds_until(entered.after_s(super::board::FINISH_S)),
+    )
 }
 
 fn held_pass(held: &Held, stage: PassStage, cx: &Context<'_>) -> PersonPass {
     let remaining_s = remaining(held, stage, cx.now);
     match (stage, held.shown_until, &held.secret) {
-        (PassStage::Entered, ..) => PersonPass::Entered { finish_s: finish(held, cx.now) },
+        (PassStage::Entered, ..) => PersonPass::Entered {
+            finish_s: finish(held, cx.now),
+        },
         (PassStage::Expired, ..) => PersonPass::Expired,
         (PassStage::Settling, ..) => PersonPass::Settling { remaining_s },
         (_, Some(until), Some(secret)) => PersonPass::Shown {
@@ -328,7 +389,10 @@ fn held_pass(held: &Held, stage: PassStage, cx: &Context<'_>) -> PersonPass {
             remaining_s,
             hides_in_s: cx.now.mono.seconds_until(until),
         },
-        _ => PersonPass::Hidden { remaining_s, may_reveal: cx.policy.pass.reveal_by_person },
+        _ => PersonPass::Hidden {
+            remaining_s,
+            may_reveal: cx.policy.pass.reveal_by_person,
+        },
     }
 }
 
@@ -374,10 +438,16 @@ fn card(person: &Person, baseline: &MethodRead, now: Now) -> PersonCard {
 }
 
 fn live_pass(baseline: &MethodRead, now: Now) -> Option<LivePass> {
-    let pass = baseline.live_pass().filter(|pass| now.service < pass.ends())?;
+    let pass = baseline
+        .live_pass()
+        .filter(|pass| now.service < pass.ends())?;
     let made = pass.created.unwrap_or(pass.start);
-    let age_min = u32::try_from((now.service.0.saturating_sub(made.0)).max(0) / 60_000).unwrap_or(0);
-    Some(LivePass { age_min, until: pass.ends() })
+    let age_min =
+        u32::try_from((now.service.0.saturating_sub(made.0)).max(0) / 60_000).unwrap_or(0);
+    Some(LivePass {
+        age_min,
+        until: pass.ends(),
+    })
 }
 
 fn methods(baseline: &MethodRead, now: Now) -> Vec<MethodLine> {
@@ -398,12 +468,18 @@ fn methods(baseline: &MethodRead, now: Now) -> Vec<MethodLine> {
             Method::Authenticator { device_name, .. } if phone_sign_in(method) => {
                 line(named("method-authenticator-phone", device_name))
             }
-            Method::Authenticator { device_name, .. } => line(named("method-authenticator-push", device_name)),
-            Method::Passkey { name, in_authenticator: true, .. } => {
-                line(named("method-passkey-authenticator", name))
+            Method::Authenticator { device_name, .. } => {
+                line(named("method-authenticator-push", device_name))
             }
+            Method::Passkey {
+                name,
+                in_authenticator: true,
+                ..
+            } => line(named("method-passkey-authenticator", name)),
             Method::Passkey { name, .. } => line(named("method-passkey", name)),
-            Method::Other { kind } => line(Message::new("method-other").text("kind", kind.as_str())),
+            Method::Other { kind } => {
+                line(Message::new("method-other").text("kind", kind.as_str()))
+            }
         })
         .collect();
     if lines.is_empty() {
@@ -412,7 +488,12 @@ fn methods(baseline: &MethodRead, now: Now) -> Vec<MethodLine> {
     lines
 }
 
-fn warnings(person: &Person, baseline: &MethodRead, card: &PersonCard, cx: &Context<'_>) -> Vec<Message> {
+fn warnings(
+    person: &Person,
+    baseline: &MethodRead,
+    card: &PersonCard,
+    cx: &Context<'_>,
+) -> Vec<Message> {
     let mut warnings = Vec::new();
     if let Some(pass) = &card.live_pass {
         warnings.push(Message::new("warn-live-pass").number("minutes", pass.age_min));
@@ -421,7 +502,11 @@ fn warnings(person: &Person, baseline: &MethodRead, card: &PersonCard, cx: &Cont
     for method in &baseline.methods {
         if let Method::Authenticator { device_name, .. } = method {
             phones += 1;
-            let key = if phone_sign_in(method) { "warn-ready-already" } else { "warn-old-phone" };
+            let key = if phone_sign_in(method) {
+                "warn-ready-already"
+            } else {
+                "warn-old-phone"
+            };
             let phone = device_name.as_deref().map(shown).unwrap_or_default();
             warnings.push(Message::new(key).text("phone", phone));
         }
@@ -438,7 +523,10 @@ fn warnings(person: &Person, baseline: &MethodRead, card: &PersonCard, cx: &Cont
     if person.kind == AccountKind::InternalGuest {
         warnings.push(Message::new("warn-guest-internal"));
     }
-    if cx.granted.is_some_and(|granted| granted.everyone != Some(true)) {
+    if cx
+        .granted
+        .is_some_and(|granted| granted.everyone != Some(true))
+    {
         warnings.push(Message::new("warn-scope-unknown"));
     }
     warnings

@@ -24,13 +24,23 @@ fn the_pages_types_are_current() {
     } else {
         std::fs::remove_dir_all(&fresh).unwrap();
     }
-    assert!(same, "ui/src/bindings was out of date and has been written anew: look at the change, then run again");
+    assert!(
+        same,
+        "ui/src/bindings was out of date and has been written anew: look at the change, then run again"
+    );
 }
 
 fn texts(folder: &Path) -> BTreeMap<PathBuf, String> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return BTreeMap::new() };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return BTreeMap::new();
+    };
     entries
         .map(|entry| entry.unwrap().path())
-        .map(|path| (PathBuf::from(path.file_name().unwrap()), std::fs::read_to_string(&path).unwrap()))
+        .map(|path| {
+            (
+                PathBuf::from(path.file_name().unwrap()),
+                std::fs::read_to_string(&path).unwrap(),
+            )
+        })
         .collect()
 }

@@ -94,8 +94,11 @@ fn op() -> impl Strategy<Value = Op> {
         1 => Just(OperatorAction::SignOut),
     ];
     let person = prop_oneof![
-        Just(PersonAction::Next), Just(PersonAction::OtherScreen), Just(PersonAction::Reveal),
-        Just(PersonAction::Done), Just(PersonAction::SetLanguage { lang: Lang::En }),
+        Just(PersonAction::Next),
+        Just(PersonAction::OtherScreen),
+        Just(PersonAction::Reveal),
+        Just(PersonAction::Done),
+        Just(PersonAction::SetLanguage { lang: Lang::En }),
     ];
     let wait = prop_oneof![3 => 0u32..3_000, 6 => 0u32..30_000, 1 => 0u32..700_000];
     prop_oneof![
@@ -125,10 +128,21 @@ fn op() -> impl Strategy<Value = Op> {
 #[test]
 fn the_protocol_holds_whatever_happens_n13() {
     let random = || std::hash::RandomState::new().build_hasher().finish();
-    let seed = std::env::var("MADOGUCHI_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or_else(random);
+    let seed = std::env::var("MADOGUCHI_SEED")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or_else(random);
     println!("MADOGUCHI_SEED={seed}");
-    let cases = std::env::var("MADOGUCHI_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(256);
-    let config = Config { cases, failure_persistence: None, rng_seed: RngSeed::Fixed(seed), ..Config::default() };
+    let cases = std::env::var("MADOGUCHI_CASES")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(256);
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(seed),
+        ..Config::default()
+    };
     let setup = (any::<bool>(), any::<bool>(), 0u8..3);
     let scenario = (setup, proptest::collection::vec(op(), 20..80));
     let result = TestRunner::new(config).run(&scenario, |((foreign, once, done), ops)| {
@@ -145,10 +159,15 @@ fn play(foreign: bool, once: bool, done: u8, ops: &[Op]) {
     policy.visits_max = 3;
     policy.pass.once = once;
     policy.pass.reveal_by_person = true;
-    policy.done = [DoneLight::Either, DoneLight::PhoneSignIn, DoneLight::Passkey][usize::from(done)];
+    policy.done = [
+        DoneLight::Either,
+        DoneLight::PhoneSignIn,
+        DoneLight::Passkey,
+    ][usize::from(done)];
     let mut rig = Rig::with(policy, Vec::new());
     if foreign {
-        rig.world.foreign_pass(&sample::user("1"), ServiceTime(sample::SERVICE - 600_000));
+        rig.world
+            .foreign_pass(&sample::user("1"), ServiceTime(sample::SERVICE - 600_000));
     }
     for user in ["1", "2", "1"] {
         to_board(&mut rig, user);
@@ -166,20 +185,36 @@ fn step(rig: &mut Rig, op: &Op) {
         Op::Desk(action) => drop(rig.act(action)),
         Op::Visit(slot, act) => {
             let visit = recent(rig, slot);
-            if matches!(act, VisitAction::IssuePass { .. } | VisitAction::RenewPass { .. } | VisitAction::Reveal) {
+            if matches!(
+                act,
+                VisitAction::IssuePass { .. } | VisitAction::RenewPass { .. } | VisitAction::Reveal
+            ) {
                 drop(rig.act(&OperatorAction::SignIn));
             }
-            drop(rig.act(&OperatorAction::Visit { visit, act: act.clone() }));
+            drop(rig.act(&OperatorAction::Visit {
+                visit,
+                act: act.clone(),
+            }));
         }
         Op::Person(slot, action) => {
-            drop(rig.desk.person_act(Some(recent(rig, slot)), action, rig.now));
+            drop(
+                rig.desk
+                    .person_act(Some(recent(rig, slot)), action, rig.now),
+            );
             rig.run();
         }
         Op::ToBoard(at) => to_board(rig, USERS[*at]),
         Op::Lose(slot, made) => {
-            let fault = if *made { Fault::LostAnswer } else { Fault::LostQuestion };
+            let fault = if *made {
+                Fault::LostAnswer
+            } else {
+                Fault::LostQuestion
+            };
             rig.world.faults.push_back((Kind::Issue, fault));
-            step(rig, &Op::Visit(*slot, VisitAction::IssuePass { replace: true }));
+            step(
+                rig,
+                &Op::Visit(*slot, VisitAction::IssuePass { replace: true }),
+            );
         }
         Op::Spoil(kind, fault) => rig.world.faults.push_back((*kind, *fault)),
         Op::Hold(kind) => drop(rig.held.insert(*kind)),
@@ -202,7 +237,9 @@ fn step(rig: &mut Rig, op: &Op) {
             rig.world.add(&user(at), sample::authenticator(&id, *ready));
         }
         Op::Forgets(at) => drop(rig.world.methods.get_mut(&user(at)).map(Vec::pop)),
-        Op::Operator(other) => rig.world.operator = sample::operator(if *other { "op-2" } else { "op-1" }),
+        Op::Operator(other) => {
+            rig.world.operator = sample::operator(if *other { "op-2" } else { "op-1" })
+        }
         Op::Crash(done) => crash(rig, *done),
     }
 }
@@ -214,9 +251,15 @@ fn to_board(rig: &mut Rig, id: &str) {
     }
     let visit = rig.visit;
     let acts = [
-        VisitAction::Find { text: format!("user-{id}"), by: FindBy::Organisation },
+        VisitAction::Find {
+            text: format!("user-{id}"),
+            by: FindBy::Organisation,
+        },
         VisitAction::ConfirmPerson,
-        VisitAction::Tick { check: "photo-id".into(), on: true },
+        VisitAction::Tick {
+            check: "photo-id".into(),
+            on: true,
+        },
         VisitAction::ConfirmPhone { on: true },
         VisitAction::ConfirmCheck,
     ];
@@ -238,9 +281,17 @@ fn answer_one(rig: &mut Rig, at: usize) {
 
 /// The driver answers within a minute: a question that hangs has become uncertain by then.
 fn time_out_questions(rig: &mut Rig) {
-    let asked = rig.flying.iter().filter(|flying| crate::world::kind(&flying.effect) == Kind::Issue).count();
+    let asked = rig
+        .flying
+        .iter()
+        .filter(|flying| crate::world::kind(&flying.effect) == Kind::Issue)
+        .count();
     for lost in 0..asked {
-        let fault = if lost % 2 == 0 { Fault::LostAnswer } else { Fault::LostQuestion };
+        let fault = if lost % 2 == 0 {
+            Fault::LostAnswer
+        } else {
+            Fault::LostQuestion
+        };
         rig.world.faults.push_front((Kind::Issue, fault));
     }
     let held = rig.held.contains(&Kind::Issue);
@@ -251,7 +302,10 @@ fn time_out_questions(rig: &mut Rig) {
 }
 
 fn stale(rig: &mut Rig, id: u64, what: u8) {
-    let flying = rig.flying.iter().any(|flying| format!("{:?}", flying.id) == format!("EffectId({id})"));
+    let flying = rig
+        .flying
+        .iter()
+        .any(|flying| format!("{:?}", flying.id) == format!("EffectId({id})"));
     if flying {
         return;
     }
@@ -267,8 +321,12 @@ fn stale(rig: &mut Rig, id: u64, what: u8) {
         0 => Outcome::Issued { pass },
         1 => Outcome::Recorded,
         2 => Outcome::PassRemoved,
-        3 => Outcome::Methods { read: MethodRead::default() },
-        _ => Outcome::SignedIn { operator: sample::operator("op-1") },
+        3 => Outcome::Methods {
+            read: MethodRead::default(),
+        },
+        _ => Outcome::SignedIn {
+            operator: sample::operator("op-1"),
+        },
     };
     let before = rig.panes();
     rig.deliver(onboarding::EffectId(id), outcome, "stale");
@@ -298,7 +356,14 @@ fn pending(world: &World) -> Vec<PendingIntent> {
     let mut open = std::collections::BTreeMap::new();
     for ((visit, entry), asked_at) in world.record.iter().zip(&world.times) {
         match entry {
-            RecordEntry::PassIntent { intent, user, upn, known_passes, lifetime_minutes, .. } => {
+            RecordEntry::PassIntent {
+                intent,
+                user,
+                upn,
+                known_passes,
+                lifetime_minutes,
+                ..
+            } => {
                 let pending = PendingIntent {
                     visit: visit.unwrap(),
                     user: user.clone(),
@@ -336,7 +401,14 @@ fn settle(mut rig: Rig) {
     rig.world.faults.clear();
     rig.world.record_fails = false;
     rig.world.network_down = false;
-    for kind in [Kind::SignIn, Kind::Find, Kind::Methods, Kind::Record, Kind::Issue, Kind::Remove] {
+    for kind in [
+        Kind::SignIn,
+        Kind::Find,
+        Kind::Methods,
+        Kind::Record,
+        Kind::Issue,
+        Kind::Remove,
+    ] {
         rig.release(kind);
     }
     drop(rig.act(&OperatorAction::CancelSignIn));
@@ -351,13 +423,24 @@ fn settle(mut rig: Rig) {
     }
     rig.wait_s(300);
     let (now, world) = (rig.now.service, &rig.world);
-    for pass in world.passes.iter().filter(|pass| pass.visit.is_some() && pass.live(now)) {
+    for pass in world
+        .passes
+        .iter()
+        .filter(|pass| pass.visit.is_some() && pass.live(now))
+    {
         let recorded = world.record.iter().any(|(_, entry)| {
             matches!(entry, RecordEntry::PassIssued { pass: id, .. } if *id == pass.id)
         });
-        assert!(recorded, "I3: {:?} lives on and nobody recorded it", pass.id);
+        assert!(
+            recorded,
+            "I3: {:?} lives on and nobody recorded it",
+            pass.id
+        );
     }
-    eprintln!("STAT {}", rig.log.iter().filter(|l| l.contains("IssuePass")||l.contains("Uncertain")||l.contains("Orphan")||l.contains("NotIssued")||l.contains("Registered")||l.contains("PassIntent")||l.contains("PassIssued")).map(|l| l.split(' ').last().unwrap()).collect::<Vec<_>>().join(" "));
     let view = rig.view();
-    assert!(view.pending_passes.is_empty(), "still pending: {:?}", view.pending_passes);
+    assert!(
+        view.pending_passes.is_empty(),
+        "still pending: {:?}",
+        view.pending_passes
+    );
 }

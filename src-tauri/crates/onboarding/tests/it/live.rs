@@ -1,1 +1,394 @@
-//! x
+//! The live check: what counts, what does not, and how often it looks (N1, N7).
+
+use onboarding::{
+    DoneLight, Light, LightState, LiveView, Method, OperatorAction, OperatorScreen, PassStage,
+    PersonAction, RegisteredKind, TroubleCode, VisitAction,
+};
+
+use crate::refusals::pass_time;
+use crate::rig::Rig;
+use crate::sample;
+use crate::world::{Fault, Kind};
+
+fn live(rig: &mut Rig) -> (LiveView, Option<RegisteredKind>) {
+    match rig.view().screen {
+        OperatorScreen::Board {
+            live, registered, ..
+        } => (live, registered),
+        _ => panic!("no board"),
+    }
+}
+
+fn lit(rig: &mut Rig) -> Vec<Light> {
+    live(rig)
+        .0
+        .lights
+        .iter()
+        .filter(|light| light.state == LightState::Lit)
+        .map(|light| light.light)
+        .collect()
+}
+
+fn check(
+    baseline: Vec<Method>,
+    done: DoneLight,
+    after: Vec<Method>,
+    line: &str,
+    wanted: Option<RegisteredKind>,
+) {
+    let user = sample::user("1");
+    let mut policy = sample::policy();
+    policy.done = done;
+    let mut rig = Rig::with(policy, Vec::new());
+    rig.world.methods.insert(user.clone(), baseline);
+    let mut rig = rig.live("1");
+    rig.world.use_pass(&user, rig.now.service);
+    rig.world.methods.insert(user, after);
+    rig.wait_s(60);
+    let (view, registered) = live(&mut rig);
+    assert_eq!((view.line.key.as_str(), registered), (line, wanted));
+    assert_eq!(
+        rig.try_visit(VisitAction::Finish { leave_pass: false })
+            .is_ok(),
+        wanted.is_some()
+    );
+}
+
+#[test]
+fn only_what_is_new_and_passwordless_counts_n1() {
+    use DoneLight::{Either, Passkey, PhoneSignIn};
+    let phone = Some(RegisteredKind::PhoneSignIn);
+    let key = Some(RegisteredKind::Passkey);
+    let push = |id: &str| sample::authenticator(id, false);
+    let ready = |id: &str| sample::authenticator(id, true);
+    let passkey = || sample::passkey("k");
+    let other_key = Method::Passkey {
+        id: "usb".into(),
+        name: None,
+        in_authenticator: false,
+    };
+    // Old phones never count, ready or not.
+    check(
+        vec![ready("old")],
+        Either,
+        vec![ready("old")],
+        "live-pass-entered",
+        None,
+    );
+    check(
+        vec![push("old")],
+        Either,
+        vec![push("old")],
+        "live-pass-entered",
+        None,
+    );
+    check(
+        vec![passkey()],
+        Either,
+        vec![passkey()],
+        "live-pass-entered",
+        None,
+    );
+    // A new one for notifications only says so.
+    check(vec![], Either, vec![push("new")], "live-push-only", None);
+    check(
+        vec![ready("old")],
+        Either,
+        vec![ready("old"), push("new")],
+        "live-push-only",
+        None,
+    );
+    // A new one, or a known one made ready, counts.
+    check(
+        vec![],
+        Either,
+        vec![ready("new")],
+        "live-ready-phone",
+        phone,
+    );
+    check(
+        vec![push("old")],
+        Either,
+        vec![ready("old")],
+        "live-ready-phone",
+        phone,
+    );
+    check(
+        vec![ready("old")],
+        PhoneSignIn,
+        vec![ready("old"), ready("new")],
+        "live-ready-phone",
+        phone,
+    );
+    // A passkey counts where the site says so, and only one in Authenticator.
+    check(vec![], Either, vec![passkey()], "live-ready-passkey", key);
+    check(vec![], Passkey, vec![passkey()], "live-ready-passkey", key);
+    check(
+        vec![],
+        Passkey,
+        vec![ready("new"), passkey()],
+        "live-ready-passkey",
+        key,
+    );
+    check(
+        vec![],
+        PhoneSignIn,
+        vec![passkey()],
+        "live-pass-entered",
+        None,
+    );
+    check(vec![], Passkey, vec![ready("new")], "live-push-only", None);
+    check(vec![], Either, vec![other_key], "live-pass-entered", None);
+}
+
+/// Copies of the directory that disagree: one read proves nothing, and what is lit stays lit (F11).
+#[test]
+fn a_flapping_directory_neither_finishes_early_nor_puts_a_light_out() {
+    let user = sample::user("1");
+    let mut rig = Rig::new().live("1");
+    rig.wait_s(6);
+    let without = rig.world.list(&user, rig.now.service);
+    rig.world.add(&user, sample::authenticator("new", true));
+    let with = rig.world.list(&user, rig.now.service);
+    rig.world.methods.get_mut(&user).unwrap().pop();
+    rig.world.reads.extend([
+        with.clone(),
+        without.clone(),
+        without.clone(),
+        without.clone(),
+    ]);
+    rig.wait_s(12);
+    let (view, registered) = live(&mut rig);
+    assert_eq!(
+        (view.line.key.as_str(), registered),
+        ("live-confirming", None)
+    );
+    let lights = lit(&mut rig);
+    assert!(lights.contains(&Light::PhoneSignInReady) && lights.contains(&Light::PassEntered));
+    rig.world.reads.clear();
+    rig.world.reads.extend([without.clone(), with]);
+    rig.wait_s(12);
+    assert_eq!(live(&mut rig).1, Some(RegisteredKind::PhoneSignIn));
+    assert_eq!(
+        rig.world
+            .written()
+            .iter()
+            .filter(|entry| *entry == "Registered")
+            .count(),
+        1
+    );
+    assert_eq!(
+        rig.world
+            .written()
+            .iter()
+            .filter(|entry| *entry == "PassEntered")
+            .count(),
+        1
+    );
+}
+
+/// A pass that ended and left the list was not entered.
+#[test]
+fn an_ended_pass_that_leaves_the_list_was_not_entered() {
+    let mut rig = Rig::new().live("1");
+    rig.wait_s(5);
+    pass_time(&mut rig, 30);
+    rig.world.passes[0].gone = true;
+    for _ in 0..4 {
+        rig.visit(VisitAction::LookNow);
+        rig.wait_s(3);
+    }
+    assert_eq!(rig.stage(), PassStage::Expired);
+    assert!(!rig.world.written().contains(&"PassEntered".to_owned()));
+}
+
+fn busiest(requests: &[(u64, bool)]) -> usize {
+    let within = |from: u64| {
+        requests
+            .iter()
+            .filter(|(at, _)| (from..from + 10_000).contains(at))
+            .count()
+    };
+    requests
+        .iter()
+        .map(|(at, _)| within(*at))
+        .max()
+        .unwrap_or(0)
+}
+
+/// Ten minutes of three people at once, one of them being looked for anew all the time.
+#[test]
+fn looking_stays_within_the_quota_with_three_visits() {
+    let mut policy = sample::policy();
+    policy.visits_max = 3;
+    let mut rig = Rig::with(policy, Vec::new());
+    for user in ["1", "2", "3"] {
+        rig = rig.issued(user);
+        rig.visit(VisitAction::GoTo { row: "a6".into() });
+        rig.wait_s(15);
+    }
+    rig.world.requests.clear();
+    for _ in 0..60 {
+        rig.wait_s(10);
+        rig.person(PersonAction::Done).unwrap();
+    }
+    assert!(
+        (150..=300).contains(&rig.world.requests.len()),
+        "{}",
+        rig.world.requests.len()
+    );
+    assert!(
+        busiest(&rig.world.requests) <= 5,
+        "{}",
+        busiest(&rig.world.requests)
+    );
+    // "Look now", however often, is a look within the quota.
+    rig.world.requests.clear();
+    for _ in 0..600 {
+        rig.visit(VisitAction::LookNow);
+        rig.wait_ms(100);
+    }
+    assert!(
+        busiest(&rig.world.requests) <= 5,
+        "{}",
+        busiest(&rig.world.requests)
+    );
+    // All three visits uncertain at once.
+    rig.world.network_down = true;
+    for visit in (1..=3).map(onboarding::VisitId) {
+        let reason = onboarding::RenewReason::Lost;
+        let renew = VisitAction::RenewPass {
+            same_person: true,
+            reason,
+        };
+        rig.world
+            .faults
+            .push_back((Kind::Issue, Fault::LostQuestion));
+        rig.want(OperatorAction::Visit { visit, act: renew });
+    }
+    rig.wait_s(10);
+    rig.world.requests.clear();
+    rig.wait_s(120);
+    assert!(
+        busiest(&rig.world.requests) <= 5,
+        "{}",
+        busiest(&rig.world.requests)
+    );
+}
+
+#[test]
+fn an_outage_pauses_the_check_and_is_over_by_itself() {
+    let mut rig = Rig::new().live("1");
+    rig.wait_s(5);
+    rig.world.network_down = true;
+    rig.wait_s(20);
+    let (view, _) = live(&mut rig);
+    assert!(view.paused_since.is_some() && view.next_look_s.is_some());
+    assert_eq!(
+        (view.line.key.as_str(), rig.trouble().as_deref()),
+        ("live-paused", Some("N101"))
+    );
+    assert_eq!(
+        rig.stage(),
+        PassStage::Live,
+        "F3: the visit is kept and the countdown goes on"
+    );
+    rig.visit(VisitAction::Reveal);
+    rig.world.network_down = false;
+    rig.wait_s(5);
+    assert_eq!((live(&mut rig).0.paused_since, rig.trouble()), (None, None));
+}
+
+/// `Retry-After` closes the whole desk's polling, and never for longer than two minutes (F10).
+#[test]
+fn retry_after_is_obeyed_within_reason() {
+    for (asked, quiet) in [(0, 4), (30, 30), (86_400, 120)] {
+        let mut rig = Rig::new().live("1");
+        rig.wait_s(5);
+        rig.world
+            .faults
+            .push_back((Kind::Methods, Fault::Throttled(asked)));
+        while !rig.world.faults.is_empty() {
+            rig.wait_ms(500);
+        }
+        let from = rig.world.requests.last().unwrap().0;
+        assert_eq!(
+            rig.trouble().as_deref(),
+            Some(TroubleCode::Throttled.short())
+        );
+        rig.visit(VisitAction::LookNow);
+        rig.wait_s(130);
+        let next = rig
+            .world
+            .requests
+            .iter()
+            .map(|(at, _)| *at)
+            .find(|at| *at > from)
+            .unwrap();
+        if asked > 0 {
+            assert_eq!((next - from) / 1000, quiet, "asked for {asked} s");
+        }
+        assert_eq!(rig.trouble(), None);
+    }
+}
+
+/// Looking starts again by itself after a sign-in, and after a renewal that was refused.
+#[test]
+fn looking_goes_on_after_an_interruption() {
+    let mut rig = Rig::new().live("1");
+    rig.wait_s(5);
+    rig.want(OperatorAction::Lock);
+    rig.wait_s(100);
+    let before = rig.world.requests.len();
+    rig.want(OperatorAction::SignIn);
+    rig.wait_s(12);
+    assert!(
+        rig.world.requests.len() > before,
+        "nobody looks after signing in again"
+    );
+
+    let mut rig = Rig::new().live("1");
+    rig.wait_s(5);
+    rig.held.insert(Kind::Issue);
+    rig.visit(VisitAction::RenewPass {
+        same_person: true,
+        reason: onboarding::RenewReason::Lost,
+    });
+    rig.wait_s(20);
+    rig.world
+        .faults
+        .push_back((Kind::Issue, Fault::Refused(TroubleCode::PassNotPermitted)));
+    rig.release(Kind::Issue);
+    assert_eq!(rig.stage(), PassStage::Live);
+    let before = rig.world.requests.len();
+    rig.wait_s(12);
+    assert!(
+        rig.world.requests.len() > before,
+        "nobody looks after a refused renewal"
+    );
+}
+
+/// The first look is not before the pass can be used, and the looks come quicker once its row is in hand.
+#[test]
+fn looks_begin_with_the_pass_and_quicken_at_its_row() {
+    let mut rig = Rig::new().board("1");
+    rig.world.requests.clear();
+    rig.wait_s(60);
+    assert!(
+        rig.world.requests.is_empty(),
+        "nothing to look for without a pass"
+    );
+    rig.visit(VisitAction::IssuePass { replace: false });
+    rig.world.requests.clear();
+    rig.wait_ms(9_999);
+    assert!(rig.world.requests.is_empty());
+    rig.wait_s(60);
+    let slow = rig.world.requests.len();
+    rig.visit(VisitAction::GoTo { row: "a6".into() });
+    rig.wait_s(60);
+    assert!(
+        rig.world.requests.len() - slow > slow,
+        "{slow} and {}",
+        rig.world.requests.len()
+    );
+}

@@ -1,1 +1,601 @@
-//! x
+//! Every refusal: the action, the state it does not fit, the code; and that it changed nothing.
+
+use onboarding::{
+    AccountKind, FindBy, MayIssue, OperatorAction, PersonAction, RenewReason, ServiceTime, Target,
+    TroubleCode, VisitAction, VisitId,
+};
+
+use crate::rig::Rig;
+use crate::sample;
+use crate::world::{Fault, Kind};
+
+fn refused(state: &str, mut rig: Rig, action: &OperatorAction, wanted: TroubleCode) {
+    let (before, effects) = (rig.panes(), rig.log.len());
+    let result = rig.act(action);
+    assert_eq!(
+        result.map_err(|trouble| trouble.code),
+        Err(wanted),
+        "{action:?} while {state}"
+    );
+    assert_eq!(
+        rig.panes(),
+        before,
+        "{action:?} while {state} changed something"
+    );
+    assert!(
+        rig.desk.poll_effect().is_none() && rig.log.len() == effects,
+        "{action:?} while {state} had an effect"
+    );
+}
+
+fn check(state: &str, at: fn() -> Rig, act: &VisitAction, wanted: TroubleCode) {
+    let rig = at();
+    let action = OperatorAction::Visit {
+        visit: rig.visit,
+        act: act.clone(),
+    };
+    refused(state, rig, &action, wanted);
+}
+
+const STATES: &[(&str, fn() -> Rig)] = &[
+    ("finding", || Rig::new().finding()),
+    ("found", || Rig::new().found("1")),
+    ("checking", || Rig::new().checking("1")),
+    ("on the board", || Rig::new().board("1")),
+    ("settling", || Rig::new().issued("1")),
+    ("live", || Rig::new().live("1")),
+    ("shown", || Rig::new().shown("1")),
+    ("registered", || Rig::new().registered("1")),
+    ("asking", asking),
+    ("uncertain", uncertain),
+    ("ended", ended),
+];
+
+fn asking() -> Rig {
+    let mut rig = Rig::new().board("1");
+    rig.held.insert(Kind::Issue);
+    rig.visit(VisitAction::IssuePass { replace: false });
+    rig
+}
+
+fn uncertain() -> Rig {
+    let mut rig = Rig::new().board("1");
+    rig.world.faults.push_back((Kind::Issue, Fault::LostAnswer));
+    rig.visit(VisitAction::IssuePass { replace: false });
+    rig
+}
+
+fn ended() -> Rig {
+    let mut rig = Rig::new().registered("1");
+    rig.visit(VisitAction::Finish { leave_pass: false });
+    rig
+}
+
+/// Actions with the states they fit; in every other state they are refused.
+#[test]
+fn an_action_that_does_not_fit_changes_nothing() {
+    use VisitAction as V;
+    let renew = V::RenewPass {
+        same_person: true,
+        reason: RenewReason::Lost,
+    };
+    let board = [
+        "on the board",
+        "settling",
+        "live",
+        "shown",
+        "registered",
+        "asking",
+        "uncertain",
+    ];
+    let open = [&["finding", "found", "checking"][..], &board].concat();
+    let fits: &[(V, &[&str])] = &[
+        (
+            V::Find {
+                text: "user-1".into(),
+                by: FindBy::Organisation,
+            },
+            &["finding"],
+        ),
+        (
+            V::Choose {
+                user: sample::user("1"),
+            },
+            &[],
+        ),
+        (V::SearchAgain, &["finding", "found", "checking"]),
+        (V::ConfirmPerson, &["found"]),
+        (
+            V::Tick {
+                check: "photo-id".into(),
+                on: true,
+            },
+            &["checking"],
+        ),
+        (
+            V::Tick {
+                check: "no-such-check".into(),
+                on: true,
+            },
+            &[],
+        ),
+        (V::SetVoucher { name: "x".into() }, &["checking"]),
+        (V::ConfirmPhone { on: true }, &["checking"]),
+        (V::IssuePass { replace: false }, &["on the board"]),
+        (renew, &["settling", "live", "shown"]),
+        (V::Reveal, &["live", "shown"]),
+        (V::Longer, &["shown"]),
+        (V::Hide, &board),
+        (V::LookNow, &board),
+        (V::Next, &board),
+        (V::GoTo { row: "a6".into() }, &board),
+        (
+            V::GoTo {
+                row: "no-such-row".into(),
+            },
+            &[],
+        ),
+        (V::ClearOtherScreen, &board),
+        (V::Finish { leave_pass: false }, &["registered"]),
+        (V::Cancel, &open),
+        (V::LeaveUnfinished { leave_pass: true }, &open),
+        (V::Close, &["ended"]),
+    ];
+    for (act, at) in fits {
+        for (state, rig) in STATES {
+            if at.contains(state) {
+                let mut rig = rig();
+                rig.visit(act.clone());
+            } else {
+                check(state, *rig, act, TroubleCode::NotNow);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_missing_is_said_by_name_n10() {
+    use TroubleCode as T;
+    use VisitAction as V;
+    let renew = |same_person| V::RenewPass {
+        same_person,
+        reason: RenewReason::UsedUp,
+    };
+    let find = |text: &str, by| V::Find {
+        text: text.into(),
+        by,
+    };
+    let issue = V::IssuePass { replace: false };
+    let cases: &[(&str, fn() -> Rig, V, T)] = &[
+        (
+            "nothing typed",
+            || Rig::new().finding(),
+            find(" ", FindBy::Name),
+            T::NothingTyped,
+        ),
+        (
+            "no account",
+            || Rig::new().finding(),
+            find("a b/c", FindBy::Organisation),
+            T::NotAnAccount,
+        ),
+        (
+            "mail address",
+            || Rig::new().finding(),
+            find("a@gmail.com", FindBy::SignInName),
+            T::UnknownDomain,
+        ),
+        (
+            "nothing ticked",
+            || Rig::new().checking("1"),
+            V::ConfirmCheck,
+            T::CheckMissing,
+        ),
+        (
+            "phone not confirmed",
+            ticked,
+            V::ConfirmCheck,
+            T::PhoneNotConfirmed,
+        ),
+        ("no voucher", vouched, V::ConfirmCheck, T::VoucherMissing),
+        (
+            "at the first row",
+            || Rig::new().board("1"),
+            V::Back,
+            T::NotNow,
+        ),
+        (
+            "a pass of someone else",
+            foreign,
+            issue.clone(),
+            T::PassExists,
+        ),
+        ("check too old", old_check, issue, T::CheckExpired),
+        (
+            "check too old for more",
+            old_check_live,
+            renew(true),
+            T::CheckExpired,
+        ),
+        (
+            "same person not said",
+            || Rig::new().live("1"),
+            renew(false),
+            T::SamePersonNotConfirmed,
+        ),
+        (
+            "renewed twice",
+            renewed_twice,
+            renew(true),
+            T::RenewalsUsedUp,
+        ),
+    ];
+    for (state, at, act, wanted) in cases {
+        check(state, *at, act, *wanted);
+    }
+}
+
+fn ticked() -> Rig {
+    let mut rig = Rig::new().checking("1");
+    rig.visit(VisitAction::Tick {
+        check: "photo-id".into(),
+        on: true,
+    });
+    rig
+}
+
+fn vouched() -> Rig {
+    let mut rig = Rig::new().checking("1");
+    rig.visit(VisitAction::Tick {
+        check: "vouched".into(),
+        on: true,
+    });
+    rig.visit(VisitAction::ConfirmPhone { on: true });
+    rig.visit(VisitAction::SetVoucher {
+        name: " \u{7} ".into(),
+    });
+    rig
+}
+
+fn foreign() -> Rig {
+    let mut rig = Rig::new();
+    rig.world
+        .foreign_pass(&sample::user("1"), ServiceTime(sample::SERVICE - 600_000));
+    rig.board("1")
+}
+
+fn old_check() -> Rig {
+    let mut rig = Rig::new().board("1");
+    pass_time(&mut rig, 45);
+    rig
+}
+
+fn old_check_live() -> Rig {
+    let mut rig = Rig::new().live("1");
+    pass_time(&mut rig, 45);
+    rig
+}
+
+/// Minutes in which somebody touches the screen now and then.
+pub(crate) fn pass_time(rig: &mut Rig, minutes: u64) {
+    for _ in 0..minutes {
+        rig.wait_s(60);
+        rig.person(PersonAction::ReadAloud { on: true }).unwrap();
+    }
+}
+
+fn renewed_twice() -> Rig {
+    let mut rig = Rig::new().live("1");
+    for _ in 0..2 {
+        rig.visit(VisitAction::RenewPass {
+            same_person: true,
+            reason: RenewReason::Lost,
+        });
+        rig.wait_s(11);
+    }
+    rig
+}
+
+#[test]
+fn a_pass_already_live_is_said_and_replaced_only_with_a_yes() {
+    let mut rig = foreign();
+    assert_eq!(rig.pass().replaces.map(|pass| pass.age_min), Some(10));
+    let trouble = rig
+        .try_visit(VisitAction::IssuePass { replace: false })
+        .unwrap_err();
+    assert_eq!(trouble.args["minutes"], onboarding::Arg::Number(10));
+    rig.visit(VisitAction::IssuePass { replace: true });
+    assert!(rig.world.passes[0].gone);
+    // The service that wants the earlier pass removed first gets that, once.
+    let mut rig = foreign();
+    rig.world.second_refused = true;
+    let from = rig.log.len();
+    rig.visit(VisitAction::IssuePass { replace: true });
+    let steps = [
+        "v1 record PassIntent",
+        "v1 IssuePass",
+        "v1 RemovePass",
+        "v1 IssuePass",
+        "v1 record PassIssued",
+    ];
+    assert_eq!(rig.since(from), steps);
+}
+
+/// Who cannot be given a pass here: found, shown, and not gone on with.
+#[test]
+fn who_cannot_be_given_a_pass_is_said_when_found_n7() {
+    use TroubleCode as T;
+    type Change = fn(&mut Rig);
+    let cases: &[(T, Change)] = &[
+        (T::PersonDisabled, |rig| person(rig).enabled = false),
+        (T::PersonExternalGuest, |rig| {
+            person(rig).kind = AccountKind::ExternalGuest
+        }),
+        (T::PersonIsOperator, |rig| {
+            rig.world.operator.oid = sample::user("1")
+        }),
+        (T::PersonProtected, |rig| {
+            person(rig).target = Target::Protected {
+                role: "Global Administrator".into(),
+            }
+        }),
+        (T::PassPolicyDisabled, |rig| {
+            rig.world.policies.as_mut().unwrap().enabled = false
+        }),
+    ];
+    for (wanted, change) in cases {
+        let mut rig = Rig::new();
+        change(&mut rig);
+        let mut rig = rig.found("1");
+        let seen = serde_json::to_value(rig.view()).unwrap();
+        assert_eq!(seen["screen"]["may_continue"], false);
+        assert_eq!(seen["screen"]["blocked"]["code"], wanted.short());
+        let action = OperatorAction::Visit {
+            visit: rig.visit,
+            act: VisitAction::ConfirmPerson,
+        };
+        refused("found", rig, &action, *wanted);
+    }
+    // Allowed, with a word of warning.
+    let warned: &[(&str, Change)] = &[
+        ("warn-guest-internal", |rig| {
+            person(rig).kind = AccountKind::InternalGuest
+        }),
+        ("warn-target-unknown", |rig| {
+            person(rig).target = Target::Unknown
+        }),
+        ("warn-synced", |rig| person(rig).synced = true),
+        ("warn-scope-unknown", |rig| {
+            rig.world.policies.as_mut().unwrap().everyone = None
+        }),
+        ("warn-old-phone", |rig| {
+            rig.world
+                .add(&sample::user("1"), sample::authenticator("old", false))
+        }),
+        ("warn-ready-already", |rig| {
+            rig.world
+                .add(&sample::user("1"), sample::authenticator("old", true))
+        }),
+        ("warn-authenticators-full", |rig| {
+            (0..5).for_each(|n| {
+                rig.world.add(
+                    &sample::user("1"),
+                    sample::authenticator(&format!("old-{n}"), false),
+                )
+            });
+        }),
+        ("warn-live-pass", |rig| {
+            drop(
+                rig.world
+                    .foreign_pass(&sample::user("1"), ServiceTime(sample::SERVICE)),
+            )
+        }),
+    ];
+    for (key, change) in warned {
+        let mut rig = Rig::new();
+        change(&mut rig);
+        let mut rig = rig.found("1");
+        assert!(
+            serde_json::to_string(&rig.view()).unwrap().contains(key),
+            "{key}"
+        );
+        rig.visit(VisitAction::ConfirmPerson);
+    }
+}
+
+fn person(rig: &mut Rig) -> &mut onboarding::Person {
+    rig.world.people.get_mut(&sample::user("1")).unwrap()
+}
+
+/// Found while nobody was signed in: the question is asked again when it matters.
+#[test]
+fn a_protected_person_found_in_a_lapse_stays_protected() {
+    let mut rig = Rig::new();
+    person(&mut rig).enabled = false;
+    let mut rig = rig.finding();
+    rig.held.insert(Kind::Find);
+    rig.find("1");
+    rig.want(OperatorAction::Lock);
+    rig.release(Kind::Find);
+    rig.want(OperatorAction::SignIn);
+    assert_eq!(rig.screen(), "Found");
+    check_code(
+        &mut rig,
+        VisitAction::ConfirmPerson,
+        TroubleCode::PersonDisabled,
+    );
+}
+
+fn check_code(rig: &mut Rig, act: VisitAction, wanted: TroubleCode) {
+    assert_eq!(
+        rig.try_visit(act).map_err(|trouble| trouble.code),
+        Err(wanted)
+    );
+}
+
+#[test]
+fn not_found_several_and_unreachable_leave_the_search_open() {
+    let mut rig = Rig::new().finding();
+    rig.find("nobody");
+    assert_eq!(
+        (rig.screen().as_str(), rig.trouble().as_deref()),
+        ("Find", Some("P204"))
+    );
+    rig.visit(VisitAction::Find {
+        text: "Account".into(),
+        by: FindBy::Name,
+    });
+    let seen = serde_json::to_value(rig.view()).unwrap();
+    assert_eq!(seen["screen"]["choices"].as_array().unwrap().len(), 3);
+    check_code(
+        &mut rig,
+        VisitAction::Choose {
+            user: sample::user("9"),
+        },
+        TroubleCode::NotNow,
+    );
+    for code in [
+        TroubleCode::NoNetwork,
+        TroubleCode::Throttled,
+        TroubleCode::ReadNotPermitted,
+    ] {
+        rig.world
+            .faults
+            .push_back((Kind::Find, Fault::Failed(code)));
+        rig.find("1");
+        assert_eq!(
+            (rig.screen().as_str(), rig.trouble().as_deref()),
+            ("Find", Some(code.short()))
+        );
+    }
+    rig.visit(VisitAction::Find {
+        text: "Account".into(),
+        by: FindBy::Name,
+    });
+    rig.visit(VisitAction::Choose {
+        user: sample::user("2"),
+    });
+    assert_eq!((rig.screen().as_str(), rig.trouble()), ("Found", None));
+}
+
+/// Graph's no is shown, recorded, and leaves the board as it was (N8, N9).
+#[test]
+fn the_services_no_is_a_sentence_and_a_record() {
+    use TroubleCode as T;
+    let codes = [
+        T::PassLifetime,
+        T::PassOutOfScope,
+        T::PassNotPermitted,
+        T::PassOnceForced,
+        T::Throttled,
+        T::PassRefused,
+    ];
+    let mut rig = Rig::new().board("1");
+    for code in codes {
+        rig.world
+            .faults
+            .push_back((Kind::Issue, Fault::Refused(code)));
+        rig.visit(VisitAction::IssuePass { replace: false });
+        assert_eq!(
+            (rig.trouble().as_deref(), rig.pass().may_issue),
+            (Some(code.short()), true)
+        );
+        assert_eq!(rig.world.written().last().unwrap(), "PassRefused");
+    }
+    rig.world.faults.push_back((Kind::Issue, Fault::NotSent));
+    rig.visit(VisitAction::IssuePass { replace: false });
+    assert_eq!(
+        (rig.trouble().as_deref(), rig.pass().may_issue),
+        (Some("N101"), true)
+    );
+    rig.visit(VisitAction::IssuePass { replace: false });
+    assert_eq!(rig.trouble(), None);
+}
+
+#[test]
+fn the_desk_refuses_what_does_not_fit_its_session() {
+    use OperatorAction as A;
+    use TroubleCode as T;
+    let other = |visit| A::Visit {
+        visit: VisitId(visit),
+        act: VisitAction::Next,
+    };
+    let cases: &[(&str, fn() -> Rig, A, T)] = &[
+        ("signed out", Rig::new, A::StartVisit, T::NotNow),
+        ("signed out", Rig::new, A::CancelSignIn, T::NotNow),
+        ("signed out", Rig::new, A::SignOut, T::NotNow),
+        ("signed out", Rig::new, A::Lock, T::NotNow),
+        ("signed out", Rig::new, other(1), T::VisitGone),
+        ("signed in", || Rig::new().signed_in(), A::SignIn, T::NotNow),
+        (
+            "with a visit",
+            || Rig::new().finding(),
+            A::SignOut,
+            T::NotNow,
+        ),
+        (
+            "with a visit",
+            || Rig::new().finding(),
+            A::StartVisit,
+            T::VisitsFull,
+        ),
+        (
+            "with a visit",
+            || Rig::new().finding(),
+            other(2),
+            T::VisitGone,
+        ),
+        ("may not issue", may_not, A::StartVisit, T::MayNotIssue),
+        (
+            "short token",
+            || token(44 * 60, false),
+            A::StartVisit,
+            T::TokenTooShort,
+        ),
+    ];
+    for (state, at, action, wanted) in cases {
+        refused(state, at(), action, *wanted);
+    }
+    token(46 * 60, false).want(A::StartVisit);
+    token(60, true).want(A::StartVisit);
+}
+
+fn may_not() -> Rig {
+    let mut rig = Rig::new();
+    rig.world.operator.may_issue = MayIssue::No;
+    rig.signed_in()
+}
+
+fn token(seconds: u64, renewable: bool) -> Rig {
+    let mut rig = Rig::new();
+    rig.world.operator.renewable = renewable;
+    rig.world.operator.token_until = onboarding::Mono(sample::MONO).after_s(seconds);
+    rig.signed_in()
+}
+
+#[test]
+fn the_person_can_do_little_and_only_in_their_own_visit_n15() {
+    use PersonAction as P;
+    let mut rig = Rig::new().live("1");
+    let mut refuse = |place, action: P, wanted| {
+        let before = rig.panes();
+        let result = rig.desk.person_act(place, &action, rig.now);
+        assert_eq!(
+            result.map_err(|trouble| trouble.code),
+            Err(wanted),
+            "{action:?}"
+        );
+        assert_eq!(rig.panes(), before);
+    };
+    refuse(Some(VisitId(1)), P::Reveal, TroubleCode::NotAllowedHere);
+    refuse(Some(VisitId(1)), P::Back, TroubleCode::NotNow);
+    refuse(Some(VisitId(2)), P::Next, TroubleCode::NotNow);
+    refuse(Some(VisitId(9)), P::Next, TroubleCode::VisitGone);
+    refuse(
+        Some(VisitId(0)),
+        P::SetLanguage {
+            lang: onboarding::Lang::En,
+        },
+        TroubleCode::VisitGone,
+    );
+}

@@ -35,14 +35,31 @@ impl Rig {
     }
 
     pub(crate) fn with(policy: Policy, pending: Vec<PendingIntent>) -> Self {
-        let now = Now { mono: Mono(sample::MONO), service: ServiceTime(sample::SERVICE) };
+        let now = Now {
+            mono: Mono(sample::MONO),
+            service: ServiceTime(sample::SERVICE),
+        };
         Self::from(World::new(), policy, pending, VisitId(1), now)
     }
 
     /// A desk started in a world that was there before.
-    pub(crate) fn from(world: World, policy: Policy, pending: Vec<PendingIntent>, next_visit: VisitId, now: Now) -> Self {
+    pub(crate) fn from(
+        world: World,
+        policy: Policy,
+        pending: Vec<PendingIntent>,
+        next_visit: VisitId,
+        now: Now,
+    ) -> Self {
         let (site, pack) = (sample::site(), sample::pack());
-        let desk = Desk::new(Start { policy, site, pack, next_visit, pending, person_pane: true, now });
+        let desk = Desk::new(Start {
+            policy,
+            site,
+            pack,
+            next_visit,
+            pending,
+            person_pane: true,
+            now,
+        });
         let mut rig = Self {
             desk,
             world,
@@ -66,7 +83,10 @@ impl Rig {
         if result.is_ok() {
             match action {
                 OperatorAction::StartVisit => self.visit = self.desk.person_window(),
-                OperatorAction::Visit { visit, act: VisitAction::IssuePass { replace: true } } => {
+                OperatorAction::Visit {
+                    visit,
+                    act: VisitAction::IssuePass { replace: true },
+                } => {
                     self.world.agreed.extend(self.users.get(visit).cloned());
                 }
                 _ => {}
@@ -82,16 +102,23 @@ impl Rig {
     }
 
     pub(crate) fn want(&mut self, action: OperatorAction) {
-        self.act(&action).unwrap_or_else(|trouble| panic!("{action:?} was refused: {trouble:?}"));
+        self.act(&action)
+            .unwrap_or_else(|trouble| panic!("{action:?} was refused: {trouble:?}"));
     }
 
     /// The operator wants something of the visit started last.
     pub(crate) fn try_visit(&mut self, act: VisitAction) -> Result<(), Trouble> {
-        self.act(&OperatorAction::Visit { visit: self.visit, act })
+        self.act(&OperatorAction::Visit {
+            visit: self.visit,
+            act,
+        })
     }
 
     pub(crate) fn visit(&mut self, act: VisitAction) {
-        self.want(OperatorAction::Visit { visit: self.visit, act });
+        self.want(OperatorAction::Visit {
+            visit: self.visit,
+            act,
+        });
     }
 
     pub(crate) fn person(&mut self, action: PersonAction) -> Result<(), Trouble> {
@@ -115,7 +142,9 @@ impl Rig {
                     answers.push_back((id, outcome, describe(&effect)));
                 }
             }
-            let Some((id, outcome, of)) = answers.pop_front() else { return };
+            let Some((id, outcome, of)) = answers.pop_front() else {
+                return;
+            };
             self.deliver(id, outcome, &of);
         }
     }
@@ -123,7 +152,9 @@ impl Rig {
     /// Lets go of one kind: what was held back is answered now.
     pub(crate) fn release(&mut self, kind_: Kind) {
         self.held.remove(&kind_);
-        let (due, stay) = std::mem::take(&mut self.flying).into_iter().partition(|f| kind(&f.effect) == kind_);
+        let (due, stay) = std::mem::take(&mut self.flying)
+            .into_iter()
+            .partition(|f| kind(&f.effect) == kind_);
         self.flying = stay;
         let due: Vec<Flying> = due;
         for flying in due {
@@ -164,14 +195,21 @@ impl Rig {
     pub(crate) fn tick(&mut self) {
         self.desk.handle_timeout(self.now);
         let due = self.desk.poll_timeout();
-        assert!(due.is_none_or(|due| due > self.now.mono), "woken at {:?}, wants to be woken at {due:?}", self.now.mono);
+        assert!(
+            due.is_none_or(|due| due > self.now.mono),
+            "woken at {:?}, wants to be woken at {due:?}",
+            self.now.mono
+        );
         self.check("time");
         self.run();
     }
 
     fn clock_to(&mut self, mono: Mono) {
         let passed = i64::try_from(mono.0 - self.now.mono.0).unwrap();
-        self.now = Now { mono, service: ServiceTime(self.now.service.0 + passed) };
+        self.now = Now {
+            mono,
+            service: ServiceTime(self.now.service.0 + passed),
+        };
     }
 
     // --- what is seen --------------------------------------------------------------------------
@@ -181,7 +219,10 @@ impl Rig {
     }
 
     pub(crate) fn person_view(&mut self) -> PersonView {
-        self.desk.person_view(Some(self.visit), self.now).ok().unwrap()
+        self.desk
+            .person_view(Some(self.visit), self.now)
+            .ok()
+            .unwrap()
     }
 
     /// Both panes as the windows get them, without the revision.
@@ -239,13 +280,18 @@ impl Rig {
     fn emitted(&mut self, effect: &Effect) {
         self.log.push(describe(effect));
         if let Effect::IssuePass { visit, request, .. } = effect {
-            let of_user = |entry: &RecordEntry, wanted: &UserId| {
-                matches!(entry, RecordEntry::IdentityChecked { user, .. } if user == wanted)
-            };
-            let proofed = self.world.record.iter().any(|(of, entry)| *of == Some(*visit) && of_user(entry, &request.user));
+            let of_user = |entry: &RecordEntry, wanted: &UserId| matches!(entry, RecordEntry::IdentityChecked { user, .. } if user == wanted);
+            let proofed = self
+                .world
+                .record
+                .iter()
+                .any(|(of, entry)| *of == Some(*visit) && of_user(entry, &request.user));
             assert!(proofed, "asked for a pass without a durable identity check");
             let asking = |flying: &Flying| matches!(&flying.effect, Effect::IssuePass { request: other, .. } if other.user == request.user);
-            assert!(!self.flying.iter().any(asking), "two questions for one person at once");
+            assert!(
+                !self.flying.iter().any(asking),
+                "two questions for one person at once"
+            );
             let durable = self.world.record.iter().any(|(of, entry)| {
                 *of == Some(*visit)
                     && matches!(entry, RecordEntry::PassIntent { intent, user, .. }
@@ -254,16 +300,24 @@ impl Rig {
             assert!(durable, "I2: asked for a pass without a durable intent");
         }
         let named = match effect {
-            Effect::Record { visit: Some(visit), entry: RecordEntry::PersonChosen { user, .. } } => {
+            Effect::Record {
+                visit: Some(visit),
+                entry: RecordEntry::PersonChosen { user, .. },
+            } => {
                 self.users.insert(*visit, user.clone());
                 None
             }
-            Effect::ReadMethods { visit, user, .. } | Effect::RemovePass { visit, user, .. } => Some((visit, user)),
+            Effect::ReadMethods { visit, user, .. } | Effect::RemovePass { visit, user, .. } => {
+                Some((visit, user))
+            }
             Effect::IssuePass { visit, request, .. } => Some((visit, &request.user)),
             _ => None,
         };
         if let Some((visit, user)) = named {
-            assert!(self.users.get(visit).is_none_or(|of| of == user), "an effect of another visit's person");
+            assert!(
+                self.users.get(visit).is_none_or(|of| of == user),
+                "an effect of another visit's person"
+            );
         }
     }
 
@@ -279,23 +333,41 @@ impl Rig {
         self.leaks_nothing(&operator, None, "the operator's view");
         let last = self.visit;
         for place in (1..=last.0 + 1).map(VisitId) {
-            let Ok(view) = self.desk.person_view(Some(place), self.now) else { continue };
+            let Ok(view) = self.desk.person_view(Some(place), self.now) else {
+                continue;
+            };
             self.leaks_nothing(&view, Some(place), "a person's view");
-            if let PersonScreen::Walk { pass: PersonPass::Shown { glyphs, .. }, .. } = &view.screen {
-                let shown: String = glyphs.iter().filter_map(|glyph| char::from_u32(glyph.code)).collect();
+            if let PersonScreen::Walk {
+                pass: PersonPass::Shown { glyphs, .. },
+                ..
+            } = &view.screen
+            {
+                let shown: String = glyphs
+                    .iter()
+                    .filter_map(|glyph| char::from_u32(glyph.code))
+                    .collect();
                 self.may_show(&shown, place);
             }
         }
         let person = self.desk.person_view(Some(last), self.now).ok();
-        self.watch.saw(&Seen::of(&operator, person.as_ref()), trigger);
+        self.watch
+            .saw(&Seen::of(&operator, person.as_ref()), trigger);
     }
 
     /// I1: what is on a screen was durably recorded as issued, for this visit.
     fn may_show(&self, shown: &str, place: VisitId) {
-        let pass = self.world.passes.iter().find(|pass| pass.value == shown).expect("nobody issued what is shown");
+        let pass = self
+            .world
+            .passes
+            .iter()
+            .find(|pass| pass.value == shown)
+            .expect("nobody issued what is shown");
         assert_eq!(pass.visit, Some(place), "another visit's pass is shown");
         let recorded = |(_, entry): &(_, RecordEntry)| matches!(entry, RecordEntry::PassIssued { pass: id, .. } if *id == pass.id);
-        assert!(self.world.record.iter().any(recorded), "I1: shown before it was recorded");
+        assert!(
+            self.world.record.iter().any(recorded),
+            "I1: shown before it was recorded"
+        );
     }
 
     fn leaks_nothing(&self, view: &impl serde::Serialize, place: Option<VisitId>, what: &str) {
@@ -306,15 +378,27 @@ impl Rig {
         let codes: Vec<u32> = json
             .split("\"code\":")
             .skip(1)
-            .filter_map(|rest| rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok())
+            .filter_map(|rest| {
+                rest.split(|c: char| !c.is_ascii_digit())
+                    .next()?
+                    .parse()
+                    .ok()
+            })
             .collect();
         for pass in &self.world.passes {
             assert!(!json.contains(&pass.value), "{what} holds a pass as text");
             let value: Vec<u32> = pass.value.chars().map(u32::from).collect();
-            let list = value.iter().map(u32::to_string).collect::<Vec<_>>().join(",");
+            let list = value
+                .iter()
+                .map(u32::to_string)
+                .collect::<Vec<_>>()
+                .join(",");
             assert!(!json.contains(&list), "{what} holds a pass as a list");
             if place.is_none() || pass.visit != place {
-                assert!(!codes.windows(value.len()).any(|window| window == value), "{what} holds a pass");
+                assert!(
+                    !codes.windows(value.len()).any(|window| window == value),
+                    "{what} holds a pass"
+                );
             }
         }
     }
@@ -342,7 +426,10 @@ impl Rig {
     }
 
     pub(crate) fn find(&mut self, id: &str) {
-        self.visit(VisitAction::Find { text: format!("user-{id}"), by: FindBy::Organisation });
+        self.visit(VisitAction::Find {
+            text: format!("user-{id}"),
+            by: FindBy::Organisation,
+        });
     }
 
     pub(crate) fn checking(mut self, id: &str) -> Self {
@@ -353,7 +440,10 @@ impl Rig {
 
     pub(crate) fn board(mut self, id: &str) -> Self {
         self = self.checking(id);
-        self.visit(VisitAction::Tick { check: "staff-card".into(), on: true });
+        self.visit(VisitAction::Tick {
+            check: "staff-card".into(),
+            on: true,
+        });
         self.visit(VisitAction::ConfirmPhone { on: true });
         self.visit(VisitAction::ConfirmCheck);
         self
@@ -380,7 +470,8 @@ impl Rig {
     pub(crate) fn registered(mut self, id: &str) -> Self {
         self = self.shown(id);
         self.world.use_pass(&sample::user(id), self.now.service);
-        self.world.add(&sample::user(id), sample::authenticator("new", true));
+        self.world
+            .add(&sample::user(id), sample::authenticator("new", true));
         self.wait_s(8);
         self
     }
@@ -390,7 +481,10 @@ impl Rig {
 fn describe(effect: &Effect) -> String {
     let of = |visit: &VisitId| format!("v{}", visit.0);
     match effect {
-        Effect::Record { visit: Some(visit), entry } => format!("{} record {}", of(visit), entry_name(entry)),
+        Effect::Record {
+            visit: Some(visit),
+            entry,
+        } => format!("{} record {}", of(visit), entry_name(entry)),
         Effect::Record { visit: None, entry } => format!("record {}", entry_name(entry)),
         Effect::FindPerson { visit, .. }
         | Effect::ReadPerson { visit, .. }
@@ -398,8 +492,9 @@ fn describe(effect: &Effect) -> String {
         | Effect::IssuePass { visit, .. }
         | Effect::RemovePass { visit, .. }
         | Effect::RebuildWindows { visit } => format!("{} {}", of(visit), entry_name(effect)),
-        Effect::SignIn { .. } | Effect::CancelSignIn | Effect::ForgetOperator | Effect::ReadPolicies => {
-            entry_name(effect)
-        }
+        Effect::SignIn { .. }
+        | Effect::CancelSignIn
+        | Effect::ForgetOperator
+        | Effect::ReadPolicies => entry_name(effect),
     }
 }

@@ -1,7 +1,7 @@
 //! A site to test with: rules, people, methods.
 
 use onboarding::{
-    AccountKind, CheckRule, DoneLight, Domains, GrantedPolicy, KnownPass, Lang, MayIssue, Method,
+    AccountKind, CheckRule, Domains, DoneLight, GrantedPolicy, KnownPass, Lang, MayIssue, Method,
     Mode, Mono, Operator, Pack, PassId, PassReason, PassRules, Person, Policy, ServiceTime, Site,
     Target, Upn, UserId, Words,
 };
@@ -12,13 +12,24 @@ pub(crate) const MONO: u64 = 1_000_000;
 pub(crate) const SERVICE: i64 = 1_800_000_000_000;
 
 pub(crate) fn policy() -> Policy {
-    let rule = |id: &str, voucher| CheckRule { id: id.to_owned(), words: None, voucher };
+    let rule = |id: &str, voucher| CheckRule {
+        id: id.to_owned(),
+        words: None,
+        voucher,
+    };
     Policy {
         mode: Mode::Desk,
         visits_max: 1,
-        domains: Domains { organisation: "cablechan.biz".into(), partner: "cable.fukui.jp".into() },
+        domains: Domains {
+            organisation: "cablechan.biz".into(),
+            partner: "cable.fukui.jp".into(),
+        },
         tenant_id: TENANT.into(),
-        checks: vec![rule("staff-card", false), rule("photo-id", false), rule("vouched", true)],
+        checks: vec![
+            rule("staff-card", false),
+            rule("photo-id", false),
+            rule("vouched", true),
+        ],
         checks_required: 1,
         check_valid_minutes: 45,
         renewals_max: 2,
@@ -38,7 +49,10 @@ pub(crate) fn policy() -> Policy {
 }
 
 pub(crate) fn site() -> Site {
-    let words = |text: &str| Words { ja: text.to_owned(), en: text.to_owned() };
+    let words = |text: &str| Words {
+        ja: text.to_owned(),
+        en: text.to_owned(),
+    };
     Site {
         help_line: "0776-20-3660".into(),
         organisation: words("Systems room"),
@@ -74,7 +88,13 @@ pub(crate) fn operator(oid: &str) -> Operator {
 }
 
 pub(crate) fn granted() -> GrantedPolicy {
-    GrantedPolicy { enabled: true, min_minutes: 10, max_minutes: 480, once_forced: false, everyone: Some(true) }
+    GrantedPolicy {
+        enabled: true,
+        min_minutes: 10,
+        max_minutes: 480,
+        once_forced: false,
+        everyone: Some(true),
+    }
 }
 
 /// An enabled member `user-<id>` with nothing special.
@@ -109,7 +129,11 @@ pub(crate) fn authenticator(id: &str, phone_sign_in: bool) -> Method {
 }
 
 pub(crate) fn passkey(id: &str) -> Method {
-    Method::Passkey { id: id.to_owned(), name: Some("Passkey".into()), in_authenticator: true }
+    Method::Passkey {
+        id: id.to_owned(),
+        name: Some("Passkey".into()),
+        in_authenticator: true,
+    }
 }
 
 /// A pass as a list shows it.

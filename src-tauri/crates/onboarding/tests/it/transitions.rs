@@ -32,7 +32,11 @@ const GONE: &str = "[*]";
 
 impl Seen {
     pub(crate) fn of(operator: &OperatorView, person: Option<&PersonView>) -> Self {
-        let mut seen = Self { session: Some(session(operator)), visit: None, pass: None };
+        let mut seen = Self {
+            session: Some(session(operator)),
+            visit: None,
+            pass: None,
+        };
         match &operator.screen {
             OperatorScreen::Find { .. } => seen.visit = Some("Finding"),
             OperatorScreen::Found { .. } => seen.visit = Some("Found"),
@@ -68,7 +72,9 @@ impl Seen {
                 self.pass = match pass {
                     PersonPass::NotYet => Some(stage(PassStage::None)),
                     PersonPass::Settling { .. } => Some(stage(PassStage::Settling)),
-                    PersonPass::Hidden { .. } | PersonPass::Shown { .. } => Some(stage(PassStage::Live)),
+                    PersonPass::Hidden { .. } | PersonPass::Shown { .. } => {
+                        Some(stage(PassStage::Live))
+                    }
                     PersonPass::Entered { .. } => Some(stage(PassStage::Entered)),
                     PersonPass::Expired => Some(stage(PassStage::Expired)),
                     PersonPass::Uncertain => Some(stage(PassStage::Uncertain)),
@@ -85,7 +91,13 @@ impl Seen {
 fn session(view: &OperatorView) -> &'static str {
     match (&view.screen, &view.operator) {
         (OperatorScreen::SigningIn { .. }, _) => "SigningIn",
-        (OperatorScreen::Locked { why: LockReason::Asked | LockReason::Idle | LockReason::TokenEnded, .. }, _) => "Locked",
+        (
+            OperatorScreen::Locked {
+                why: LockReason::Asked | LockReason::Idle | LockReason::TokenEnded,
+                ..
+            },
+            _,
+        ) => "Locked",
         (_, Some(_)) => "SignedIn",
         (OperatorScreen::Welcome, None) => "SignedOut",
         (_, None) => "TokenEnded",
@@ -125,7 +137,10 @@ impl Watch {
         let to = to.or(from)?;
         let from = from.unwrap_or(GONE);
         if from != to {
-            self.changes.entry(machine).or_default().insert((from, to, trigger.to_owned()));
+            self.changes
+                .entry(machine)
+                .or_default()
+                .insert((from, to, trigger.to_owned()));
         }
         Some(to)
     }
@@ -144,7 +159,9 @@ fn the_diagram_is_current() {
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     if kept != fresh {
         std::fs::write(&path, fresh).unwrap();
-        panic!("docs/transitions.md was out of date and has been written anew: look at the change, then run again");
+        panic!(
+            "docs/transitions.md was out of date and has been written anew: look at the change, then run again"
+        );
     }
 }
 
@@ -154,12 +171,27 @@ fn render(all: &BTreeMap<&str, BTreeSet<(&str, &str, String)>>) -> String {
          A trigger is an action, an outcome of an effect, or `time`; `Recorded X` means that the entry X is durable.\n",
     );
     let told = [
-        ("Session", "Desk: the operator's session", "Locked and TokenEnded keep open visits; only the same operator gets back to them."),
-        ("Visit", "Visit: one person", "The end of `[*]` means that nothing of the visit is left."),
-        ("Pass", "Pass: on the hand-over board", "The row in hand never moves the pass, and losing or renewing the pass never moves the row."),
+        (
+            "Session",
+            "Desk: the operator's session",
+            "Locked and TokenEnded keep open visits; only the same operator gets back to them.",
+        ),
+        (
+            "Visit",
+            "Visit: one person",
+            "The end of `[*]` means that nothing of the visit is left.",
+        ),
+        (
+            "Pass",
+            "Pass: on the hand-over board",
+            "The row in hand never moves the pass, and losing or renewing the pass never moves the row.",
+        ),
     ];
     for (machine, title, remark) in told {
-        let _ = writeln!(page, "\n## {title}\n\n{remark}\n\n```mermaid\nstateDiagram-v2");
+        let _ = writeln!(
+            page,
+            "\n## {title}\n\n{remark}\n\n```mermaid\nstateDiagram-v2"
+        );
         let mut arrows: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
         for (from, to, trigger) in &all[machine] {
             arrows.entry((from, to)).or_default().push(trigger);
@@ -174,11 +206,22 @@ fn render(all: &BTreeMap<&str, BTreeSet<(&str, &str, String)>>) -> String {
 
 /// Scripted journeys that between them take every way.
 const JOURNEYS: &[fn() -> Rig] = &[
-    finished, sign_in_ways, lock_and_token, before_the_board, refusals, uncertain, renewals, endings, time_runs_out,
+    finished,
+    sign_in_ways,
+    lock_and_token,
+    before_the_board,
+    refusals,
+    uncertain,
+    renewals,
+    endings,
+    time_runs_out,
 ];
 
 fn again(rig: &mut Rig) {
-    rig.visit(VisitAction::RenewPass { same_person: true, reason: RenewReason::Mistyped });
+    rig.visit(VisitAction::RenewPass {
+        same_person: true,
+        reason: RenewReason::Mistyped,
+    });
 }
 
 fn finished() -> Rig {
@@ -198,7 +241,9 @@ fn sign_in_ways() -> Rig {
     rig.wait_s(181);
     rig.held.clear();
     rig.flying.clear();
-    rig.world.faults.push_back((Kind::SignIn, Fault::Failed(TroubleCode::SignInDeclined)));
+    rig.world
+        .faults
+        .push_back((Kind::SignIn, Fault::Failed(TroubleCode::SignInDeclined)));
     rig.want(OperatorAction::SignIn);
     rig.world.operator.tenant = "another".into();
     rig.want(OperatorAction::SignIn);
@@ -207,9 +252,13 @@ fn sign_in_ways() -> Rig {
     rig.wait_s(601);
     rig.want(OperatorAction::SignOut);
     rig = rig.finding();
-    rig.world.faults.push_back((Kind::Find, Fault::Failed(TroubleCode::SignInAgain)));
+    rig.world
+        .faults
+        .push_back((Kind::Find, Fault::Failed(TroubleCode::SignInAgain)));
     rig.find("1");
-    rig.world.faults.push_back((Kind::SignIn, Fault::Failed(TroubleCode::SignInDeclined)));
+    rig.world
+        .faults
+        .push_back((Kind::SignIn, Fault::Failed(TroubleCode::SignInDeclined)));
     rig.want(OperatorAction::SignIn);
     rig
 }
@@ -222,7 +271,9 @@ fn lock_and_token() -> Rig {
     rig.want(OperatorAction::CancelSignIn);
     rig.release(Kind::SignIn);
     rig.want(OperatorAction::SignIn);
-    rig.world.faults.push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
+    rig.world
+        .faults
+        .push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
     rig.wait_s(10);
     rig.held.insert(Kind::SignIn);
     rig.want(OperatorAction::SignIn);
@@ -236,8 +287,13 @@ fn before_the_board() -> Rig {
     rig.find("1");
     rig.visit(VisitAction::ConfirmPerson);
     rig.visit(VisitAction::SearchAgain);
-    rig.visit(VisitAction::Find { text: "Account".into(), by: FindBy::Name });
-    rig.visit(VisitAction::Choose { user: sample::user("2") });
+    rig.visit(VisitAction::Find {
+        text: "Account".into(),
+        by: FindBy::Name,
+    });
+    rig.visit(VisitAction::Choose {
+        user: sample::user("2"),
+    });
     rig.visit(VisitAction::Cancel);
     let mut rig = rig.finding();
     rig.visit(VisitAction::LeaveUnfinished { leave_pass: false });
@@ -259,7 +315,9 @@ fn refusals() -> Rig {
     }
     rig.visit(VisitAction::IssuePass { replace: false });
     rig.wait_s(10);
-    rig.world.faults.push_back((Kind::Issue, Fault::Refused(TroubleCode::PassNotPermitted)));
+    rig.world
+        .faults
+        .push_back((Kind::Issue, Fault::Refused(TroubleCode::PassNotPermitted)));
     again(&mut rig);
     rig.world.unwritable = Some("PassIntent");
     again(&mut rig);
@@ -277,7 +335,9 @@ fn uncertain() -> Rig {
     rig.visit(VisitAction::IssuePass { replace: false });
     rig.wait_s(5);
     rig.world.unwritable = None;
-    rig.world.faults.push_back((Kind::Issue, Fault::LostQuestion));
+    rig.world
+        .faults
+        .push_back((Kind::Issue, Fault::LostQuestion));
     rig.visit(VisitAction::IssuePass { replace: false });
     rig.world.network_down = true;
     for _ in 0..4 {
@@ -297,11 +357,18 @@ fn renewals() -> Rig {
     other.wait_s(5);
     again(&mut other);
     other.wait_s(10);
-    other.world.faults.push_back((Kind::Issue, Fault::LostQuestion));
+    other
+        .world
+        .faults
+        .push_back((Kind::Issue, Fault::LostQuestion));
     again(&mut other);
     other.wait_s(30);
     for (machine, changes) in other.watch.changes {
-        rig.watch.changes.entry(machine).or_default().extend(changes);
+        rig.watch
+            .changes
+            .entry(machine)
+            .or_default()
+            .extend(changes);
     }
     rig
 }

@@ -83,8 +83,13 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new() -> Self {
-        let people: BTreeMap<_, _> = ["1", "2", "3"].map(|id| (sample::user(id), sample::person(id))).into();
-        let methods = people.keys().map(|id| (id.clone(), vec![Method::Password])).collect();
+        let people: BTreeMap<_, _> = ["1", "2", "3"]
+            .map(|id| (sample::user(id), sample::person(id)))
+            .into();
+        let methods = people
+            .keys()
+            .map(|id| (id.clone(), vec![Method::Password]))
+            .collect();
         Self {
             people,
             methods,
@@ -112,12 +117,19 @@ impl World {
 
     /// The pass of this person that works.
     pub(crate) fn live_pass(&self, user: &UserId, at: ServiceTime) -> Option<&TruePass> {
-        self.passes.iter().rev().find(|pass| &pass.user == user && pass.live(at))
+        self.passes
+            .iter()
+            .rev()
+            .find(|pass| &pass.user == user && pass.live(at))
     }
 
     /// The person types the pass on the phone.
     pub(crate) fn use_pass(&mut self, user: &UserId, at: ServiceTime) -> bool {
-        let pass = self.passes.iter_mut().rev().find(|pass| &pass.user == user && pass.live(at));
+        let pass = self
+            .passes
+            .iter_mut()
+            .rev()
+            .find(|pass| &pass.user == user && pass.live(at));
         pass.map(|pass| pass.used = true).is_some()
     }
 
@@ -128,19 +140,38 @@ impl World {
     /// What the directory lists.
     pub(crate) fn list(&self, user: &UserId, at: ServiceTime) -> MethodRead {
         let mut methods = self.methods.get(user).cloned().unwrap_or_default();
-        let pass = self.passes.iter().rev().find(|pass| &pass.user == user && !pass.gone);
-        methods.extend(pass.map(|pass| sample::listed(&pass.id, pass.made, pass.minutes, pass.reason(at))));
+        let pass = self
+            .passes
+            .iter()
+            .rev()
+            .find(|pass| &pass.user == user && !pass.gone);
+        methods.extend(
+            pass.map(|pass| sample::listed(&pass.id, pass.made, pass.minutes, pass.reason(at))),
+        );
         MethodRead { methods }
     }
 
     /// Does what is asked and answers; none for what is not answered.
     pub(crate) fn answer(&mut self, effect: &Effect, now: Now) -> Option<Outcome> {
         let kind = kind(effect);
-        if matches!(kind, Kind::Find | Kind::Methods | Kind::Issue | Kind::Remove) {
-            let polled = matches!(effect, Effect::ReadMethods { asked_for: false, .. });
+        if matches!(
+            kind,
+            Kind::Find | Kind::Methods | Kind::Issue | Kind::Remove
+        ) {
+            let polled = matches!(
+                effect,
+                Effect::ReadMethods {
+                    asked_for: false,
+                    ..
+                }
+            );
             self.requests.push((now.mono.0, !polled));
         }
-        let fault = self.faults.iter().position(|(of, _)| *of == kind).and_then(|at| self.faults.remove(at));
+        let fault = self
+            .faults
+            .iter()
+            .position(|(of, _)| *of == kind)
+            .and_then(|at| self.faults.remove(at));
         let fault = fault.map(|(_, fault)| fault);
         let offline = (self.network_down && kind != Kind::Record).then_some(Fault::NotSent);
         match fault.or(offline) {
@@ -156,7 +187,9 @@ impl World {
         let (code, retry_after_s) = match fault {
             Fault::Refused(code) | Fault::Failed(code) => (code, None),
             Fault::Throttled(seconds) => (TroubleCode::Throttled, Some(seconds)),
-            Fault::LostAnswer | Fault::LostQuestion | Fault::NotSent => (TroubleCode::NoNetwork, None),
+            Fault::LostAnswer | Fault::LostQuestion | Fault::NotSent => {
+                (TroubleCode::NoNetwork, None)
+            }
         };
         let trouble = Trouble::new(code);
         Some(match (kind, fault) {
@@ -165,33 +198,58 @@ impl World {
             (Kind::Policies, _) => Outcome::Policies { policy: None },
             (Kind::Find, _) => Outcome::FindFailed { trouble },
             (Kind::Record, _) => Outcome::RecordFailed,
-            (Kind::Issue, Fault::LostAnswer | Fault::LostQuestion) => Outcome::IssueUncertain { support: None },
+            (Kind::Issue, Fault::LostAnswer | Fault::LostQuestion) => {
+                Outcome::IssueUncertain { support: None }
+            }
             (Kind::Issue, Fault::NotSent) => Outcome::IssueNotSent { trouble },
             (Kind::Issue, _) => Outcome::IssueRefused { trouble },
-            (Kind::Methods | Kind::Remove, _) => Outcome::Failed { trouble, retry_after_s },
+            (Kind::Methods | Kind::Remove, _) => Outcome::Failed {
+                trouble,
+                retry_after_s,
+            },
         })
     }
 
     fn done(&mut self, effect: &Effect, now: Now) -> Option<Outcome> {
         Some(match effect {
-            Effect::SignIn { .. } => Outcome::SignedIn { operator: self.operator.clone() },
-            Effect::ReadPolicies => Outcome::Policies { policy: self.policies },
+            Effect::SignIn { .. } => Outcome::SignedIn {
+                operator: self.operator.clone(),
+            },
+            Effect::ReadPolicies => Outcome::Policies {
+                policy: self.policies,
+            },
             Effect::FindPerson { query, .. } => self.find(query, now),
             Effect::ReadPerson { user, .. } => {
                 let people: Vec<_> = self.people.get(user).cloned().into_iter().collect();
-                Outcome::Found { people, methods: Some(self.list(user, now.service)), more: false }
+                Outcome::Found {
+                    people,
+                    methods: Some(self.list(user, now.service)),
+                    more: false,
+                }
             }
             Effect::ReadMethods { user, .. } => {
                 let scripted = self.reads.pop_front();
-                Outcome::Methods { read: scripted.unwrap_or_else(|| self.list(user, now.service)) }
+                Outcome::Methods {
+                    read: scripted.unwrap_or_else(|| self.list(user, now.service)),
+                }
             }
             Effect::Record { visit, entry } => self.write(*visit, entry, now.service),
-            Effect::IssuePass { visit, request, permit } => {
-                assert_eq!((permit.visit(), permit.user()), (*visit, &request.user), "a permit of another visit");
+            Effect::IssuePass {
+                visit,
+                request,
+                permit,
+            } => {
+                assert_eq!(
+                    (permit.visit(), permit.user()),
+                    (*visit, &request.user),
+                    "a permit of another visit"
+                );
                 self.issue(*visit, request, now)
             }
             Effect::RemovePass { pass, .. } => self.remove(pass),
-            Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows { .. } => return None,
+            Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows { .. } => {
+                return None;
+            }
         })
     }
 
@@ -205,11 +263,19 @@ impl World {
             [one] => Some(self.list(&one.id, now.service)),
             _ => None,
         };
-        Outcome::Found { people, methods, more: false }
+        Outcome::Found {
+            people,
+            methods,
+            more: false,
+        }
     }
 
     fn write(&mut self, visit: Option<VisitId>, entry: &RecordEntry, at: ServiceTime) -> Outcome {
-        if self.record_fails || self.unwritable.is_some_and(|name| format!("{entry:?}").starts_with(name)) {
+        if self.record_fails
+            || self
+                .unwritable
+                .is_some_and(|name| format!("{entry:?}").starts_with(name))
+        {
             return Outcome::RecordFailed;
         }
         self.record.push((visit, entry.clone()));
@@ -221,16 +287,35 @@ impl World {
         let user = &request.user;
         if let Some(earlier) = self.live_pass(user, now.service) {
             // I4: nobody else's pass is replaced without a yes.
-            assert!(earlier.visit.is_some() || self.agreed.contains(user), "a pass was replaced without a yes");
+            assert!(
+                earlier.visit.is_some() || self.agreed.contains(user),
+                "a pass was replaced without a yes"
+            );
             if self.second_refused {
-                return Outcome::IssueRefused { trouble: Trouble::new(TroubleCode::PassExists) };
+                return Outcome::IssueRefused {
+                    trouble: Trouble::new(TroubleCode::PassExists),
+                };
             }
         }
-        let id = self.make(user, now.service, request.lifetime_minutes, request.once, Some(visit));
+        let id = self.make(
+            user,
+            now.service,
+            request.lifetime_minutes,
+            request.once,
+            Some(visit),
+        );
         let made = self.passes.last().unwrap();
         let secret = PassSecret::new(&made.value);
         let (lifetime_minutes, once) = (made.minutes, made.once);
-        Outcome::Issued { pass: IssuedPass { id, secret, start: now.service, lifetime_minutes, once } }
+        Outcome::Issued {
+            pass: IssuedPass {
+                id,
+                secret,
+                start: now.service,
+                lifetime_minutes,
+                once,
+            },
+        }
     }
 
     fn make(
@@ -248,13 +333,26 @@ impl World {
         let id = PassId(format!("pass-{}", self.made));
         let value = format!("Zk{}!vQ{}+w", self.made, self.made * 7);
         let (id_, user) = (id.clone(), user.clone());
-        self.passes.push(TruePass { id: id_, user, value, made, minutes, once, used: false, gone: false, visit });
+        self.passes.push(TruePass {
+            id: id_,
+            user,
+            value,
+            made,
+            minutes,
+            once,
+            used: false,
+            gone: false,
+            visit,
+        });
         id
     }
 
     fn remove(&mut self, id: &PassId) -> Outcome {
         for pass in self.passes.iter_mut().filter(|pass| &pass.id == id) {
-            assert!(pass.visit.is_some() || self.agreed.contains(&pass.user), "a pass was removed without a yes");
+            assert!(
+                pass.visit.is_some() || self.agreed.contains(&pass.user),
+                "a pass was removed without a yes"
+            );
             pass.gone = true;
         }
         Outcome::PassRemoved
@@ -262,7 +360,10 @@ impl World {
 
     /// Names of the durable entries, in order.
     pub(crate) fn written(&self) -> Vec<String> {
-        self.record.iter().map(|(_, entry)| entry_name(entry)).collect()
+        self.record
+            .iter()
+            .map(|(_, entry)| entry_name(entry))
+            .collect()
     }
 }
 
@@ -272,7 +373,10 @@ impl TruePass {
     }
 
     fn reason(&self, at: ServiceTime) -> PassReason {
-        match (self.once && self.used, at < self.made.after_minutes(self.minutes)) {
+        match (
+            self.once && self.used,
+            at < self.made.after_minutes(self.minutes),
+        ) {
             (true, _) => PassReason::Used,
             (false, true) => PassReason::Enabled,
             (false, false) => PassReason::Expired,
@@ -289,13 +393,18 @@ pub(crate) fn kind(effect: &Effect) -> Kind {
         Effect::Record { .. } => Kind::Record,
         Effect::IssuePass { .. } => Kind::Issue,
         Effect::RemovePass { .. } => Kind::Remove,
-        Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows { .. } => Kind::Unanswered,
+        Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows { .. } => {
+            Kind::Unanswered
+        }
     }
 }
 
 /// `PassIntent` of `PassIntent { … }`.
 pub(crate) fn entry_name(entry: &impl std::fmt::Debug) -> String {
-    format!("{entry:?}").chars().take_while(|c| c.is_alphanumeric()).collect()
+    format!("{entry:?}")
+        .chars()
+        .take_while(|c| c.is_alphanumeric())
+        .collect()
 }
 
 /// An effect that waits for its answer.

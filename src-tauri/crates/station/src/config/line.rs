@@ -51,6 +51,31 @@ impl<'a> Places<'a> {
         around.last().map(|place| place.path.as_str())
     }
 
+    /// The key a line of the text sets, for a line the parser could not make sense of.
+    pub(super) fn key_on_line(&self, number: usize) -> Option<String> {
+        let name = |text: &str| {
+            let name = text.trim().trim_matches('"');
+            let plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+            (!name.is_empty() && name.chars().all(plain)).then(|| name.to_owned())
+        };
+        let mut section = None;
+        let mut key = None;
+        for line in self.text.lines().take(number).map(str::trim) {
+            let header = line.strip_prefix('[').map(|rest| rest.trim_start_matches('['));
+            key = match header.and_then(|rest| name(rest.split([']', '#']).next()?)) {
+                Some(header) => {
+                    section = Some(header);
+                    None
+                }
+                None => line.split(['=', ' ']).next().and_then(name),
+            };
+        }
+        match (section, key) {
+            (Some(section), Some(key)) => Some(format!("{section}.{key}")),
+            (section, key) => key.or(section),
+        }
+    }
+
     /// The section whose own span this is; none is the whole file.
     pub(super) fn section_of(&self, span: &Range<usize>) -> Option<&str> {
         self.keys.iter().rev().find(|place| &place.value == span).map(|place| place.path.as_str())

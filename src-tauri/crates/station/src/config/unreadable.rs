@@ -20,8 +20,9 @@ pub(super) fn error(text: &str, error: &toml::de::Error) -> ConfigError {
         let what = with_meaning("missing, but needed".to_owned(), &key);
         return ConfigError { key: Some(key), line, what };
     }
-    let key = places.key_at(span.start).map(str::to_owned);
-    let line = Some(places.line_at(span.start));
+    let number = places.line_at(span.start);
+    let key = places.key_at(span.start).map(str::to_owned).or_else(|| places.key_on_line(number));
+    let line = Some(number);
     let what = match &key {
         Some(key) if message.starts_with("invalid ") => with_meaning(plain(&message), key),
         Some(_) | None => plain(&message),

@@ -6,12 +6,13 @@ use serde_json::json;
 
 use crate::counter::Counter;
 
-async fn passes(counter: &Counter, case: Case) -> usize {
+pub(crate) async fn live_passes(counter: &Counter, case: Case) -> usize {
     let (upn, _) = counter.tenant.person(case);
     let state = counter.tenant.state().await;
     let users = state["users"].as_array().unwrap().clone();
     let user = users.into_iter().find(|user| user["upn"] == upn.as_str()).unwrap();
-    user["passes"].as_array().map_or(0, Vec::len)
+    let passes = user["passes"].as_array().cloned().unwrap_or_default();
+    passes.iter().filter(|pass| pass["ended"].is_null()).count()
 }
 
 /// N13: the answer is lost after the pass was made; it is found and removed, and a new one can be issued.
@@ -23,7 +24,7 @@ async fn a_pass_whose_answer_was_lost_is_found_and_removed() {
     counter.tenant.control("faults", fault).await;
     counter.wants(visit, VisitAction::IssuePass { replace: false }).await.unwrap();
     counter.stage(PassStage::None).await;
-    assert_eq!(passes(&counter, Case::Plain).await, 0, "nothing of ours is left");
+    assert_eq!(live_passes(&counter, Case::Plain).await, 0, "nothing of ours is left");
     let record = counter.record();
     assert!(record.contains("pass_uncertain") && record.contains("pass_orphan_removed"), "{record}");
     counter.issue(visit).await;
@@ -85,7 +86,7 @@ async fn a_renewal_keeps_the_place() {
     let second = counter.read_pass(visit).await;
     assert_ne!(first, second);
     assert_eq!(renew(true).await, Err(TroubleCode::RenewalsUsedUp));
-    assert_eq!(passes(&counter, Case::Plain).await, 1);
+    assert_eq!(live_passes(&counter, Case::Plain).await, 1);
     let view = serde_json::to_value(counter.station.operator_view().await.unwrap()).unwrap();
     assert_eq!(view["screen"]["row"], "a6");
 }
@@ -96,10 +97,12 @@ async fn a_record_that_cannot_be_written_stops_the_pass() {
     let counter = Counter::signed_in(0, &[]).await;
     let visit = counter.board(Case::Plain).await;
     // Another writer makes the station's own chain stale: from then on it refuses to write.
-    let mut other = audit::Log::open(&counter.data.path().join("record.sqlite3")).unwrap();
-    other.append(1, &audit::Entry { visit: None, event: audit::Event::VisitStarted }).unwrap();
+    let path = counter.data.path().join("record.sqlite3");
+    let entry = audit::Entry { visit: None, event: audit::Event::VisitStarted };
+    let meddled = (0..50).any(|_| audit::Log::open(&path).is_ok_and(|mut log| log.append(1, &entry).is_ok()));
+    assert!(meddled);
     counter.wants(visit, VisitAction::IssuePass { replace: false }).await.unwrap();
-    counter.trouble("A504").await;
-    assert_eq!(passes(&counter, Case::Plain).await, 0);
+    counter.trouble("T407").await;
+    assert_eq!(live_passes(&counter, Case::Plain).await, 0);
     assert!(counter.pass().await.may_issue);
 }

@@ -79,7 +79,7 @@ async fn what_is_typed_is_judged_at_once() {
 async fn several_people_are_offered() {
     let counter = Counter::signed_in(0, &[]).await;
     let visit = counter.visit().await;
-    counter.find(visit, "yamada", FindBy::Name).await;
+    counter.find(visit, "山田", FindBy::Name).await;
     let user = until(&counter.station, "choices", |view, _| match &view.screen {
         OperatorScreen::Find { choices, .. } if choices.len() >= 2 => Some(choices[0].user.clone()),
         _ => None,
@@ -116,8 +116,8 @@ async fn a_check_that_is_not_complete_says_what_is_missing() {
 /// Step 6: the tenant's refusals, each with its own sentence.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_tenants_refusals_are_told_apart() {
-    let check = async |case: Case, operator: usize, switches: serde_json::Value, code: &str| {
-        let counter = Counter::signed_in(operator, &[]).await;
+    let check = async |case: Case, switches: serde_json::Value, code: &str| {
+        let counter = Counter::signed_in(0, &[]).await;
         let visit = counter.board(case).await;
         counter.tenant.control("switches", switches).await;
         counter.wants(visit, VisitAction::IssuePass { replace: false }).await.unwrap();
@@ -126,10 +126,25 @@ async fn the_tenants_refusals_are_told_apart() {
         assert!(record.contains("pass_refused") && record.contains(code), "{record}");
         assert!(counter.pass().await.may_issue, "the board stays usable");
     };
-    check(Case::OutOfScope, 0, json!({}), "T402").await;
-    check(Case::Plain, 0, json!({"tap_policy_enabled": false}), "T402").await;
-    check(Case::Plain, 0, json!({"tap_policy_min": 60}), "T401").await;
-    check(Case::Plain, 2, json!({}), "T403").await;
+    check(Case::OutOfScope, json!({}), "T402").await;
+    check(Case::Plain, json!({"tap_policy_enabled": false}), "T402").await;
+    check(Case::Plain, json!({"tap_policy_min": 60, "tap_policy_default": 60}), "T401").await;
+}
+
+/// Graph's 403 has the last word, and an operator without a role does not even see people's methods.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_role_is_said() {
+    let counter = Counter::signed_in(0, &[]).await;
+    let visit = counter.board(Case::Plain).await;
+    let fault = json!({"method": "POST", "path": "/v1.0/users", "fault": "status:403", "times": 1});
+    counter.tenant.control("faults", fault).await;
+    counter.wants(visit, VisitAction::IssuePass { replace: false }).await.unwrap();
+    counter.trouble("T403").await;
+
+    let counter = Counter::signed_in(2, &[]).await;
+    let visit = counter.visit().await;
+    counter.find(visit, "fctv-user", FindBy::Organisation).await;
+    counter.trouble("P209").await;
 }
 
 /// Throttled: nothing happened, and the wait is named.

@@ -1,0 +1,114 @@
+//! Who may call what: by window label, in every state (security T16).
+
+use entra_sim::Case;
+use rig::{screen_name, until};
+use serde_json::{Value, json};
+use tauri::WebviewWindow;
+use tauri::test::MockRuntime;
+
+use crate::counter::{Counter, act, call};
+
+/// A number generator good enough to make nonsense with; the seed is printed.
+struct Nonsense(u64);
+
+impl Nonsense {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    fn value(&mut self, depth: u32) -> Value {
+        match self.next() % if depth == 0 { 5 } else { 7 } {
+            0 => Value::Null,
+            1 => json!(self.next() % 2 == 0),
+            2 => json!(self.next()),
+            3 => json!("anything"),
+            4 => json!("\u{202E}あ'\"<b>"),
+            5 => (0..self.next() % 4).map(|_| self.value(depth - 1)).collect(),
+            _ => {
+                let keys = ["want", "do", "visit", "act", "text", "by", "action"];
+                let pairs = (0..self.next() % 4).map(|at| {
+                    (keys[usize::try_from((self.0 + at) % 7).unwrap()].to_owned(), self.value(depth - 1))
+                });
+                Value::Object(pairs.collect())
+            }
+        }
+    }
+}
+
+fn refused_for_the_person(person: &WebviewWindow<MockRuntime>, state: &str) {
+    for cmd in ["operator_view", "operator_act"] {
+        let answer = call(person, cmd, json!({"action": {"want": "sign_out"}}));
+        let text = answer.expect_err("the operator's command from the person's window").to_string();
+        assert!(text.contains("not allowed"), "{state}: {cmd}: {text}");
+    }
+}
+
+/// In every state the operator's commands are refused to the person's window.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_persons_window_never_reaches_the_operators_commands() {
+    let counter = Counter::open().await;
+    let (operator, person) = (counter.window("operator"), counter.window("person-1"));
+    let reach = async |screen: &str| {
+        until(&counter.station, screen, |view, _| (screen_name(&view.screen) == screen).then_some(())).await;
+        refused_for_the_person(&person, screen);
+    };
+    reach("welcome").await;
+    act(&operator, json!({"want": "sign_in"})).unwrap();
+    refused_for_the_person(&person, "signing_in");
+    reach("home").await;
+    act(&operator, json!({"want": "start_visit"})).unwrap();
+    reach("find").await;
+    let wants = |does: Value| act(&operator, json!({"want": "visit", "visit": 1, "act": does})).unwrap();
+    let (upn, _) = counter.tenant.person(Case::Plain);
+    wants(json!({"do": "find", "text": upn, "by": "sign_in_name"}));
+    reach("found").await;
+    wants(json!({"do": "confirm_person"}));
+    reach("check").await;
+    wants(json!({"do": "tick", "check": "staff-card", "on": true}));
+    wants(json!({"do": "confirm_phone", "on": true}));
+    wants(json!({"do": "confirm_check"}));
+    reach("board").await;
+    assert!(call(&person, "person_view", json!({})).is_ok(), "its own view it may ask for");
+    act(&operator, json!({"want": "lock"})).unwrap();
+    reach("locked").await;
+    act(&operator, json!({"want": "sign_in"})).unwrap();
+    reach("board").await;
+    wants(json!({"do": "cancel"}));
+    reach("receipt").await;
+    wants(json!({"do": "close"}));
+    reach("home").await;
+    let gone = call(&person, "person_view", json!({})).unwrap_err();
+    assert_eq!(gone["code"], "A503", "a window of a visit that is over sees nothing: {gone}");
+}
+
+/// A window nobody granted anything to may call nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_window_may_call_nothing() {
+    let counter = Counter::open().await;
+    let other = counter.window("other");
+    for cmd in ["operator_act", "operator_view", "person_act", "person_view", "plugin:event|emit"] {
+        assert!(call(&other, cmd, json!({"action": {"want": "next"}})).is_err(), "{cmd}");
+    }
+}
+
+/// Nonsense from a page is refused; nothing panics and nothing changes.
+#[tokio::test(flavor = "multi_thread")]
+async fn nonsense_changes_nothing() {
+    let seed = u64::from(std::process::id()) | 0x9E37_79B9_0000_0000;
+    println!("seed {seed}");
+    let counter = Counter::open().await;
+    let (operator, person) = (counter.window("operator"), counter.window("person-1"));
+    let before = call(&operator, "operator_view", json!({})).unwrap();
+    let mut nonsense = Nonsense(seed);
+    for _ in 0..300 {
+        let action = nonsense.value(3);
+        let body = json!({ "action": action });
+        assert!(call(&person, "person_act", body.clone()).is_err(), "{body}");
+        assert!(call(&operator, "operator_act", body.clone()).is_err(), "{body}");
+    }
+    let after = call(&operator, "operator_view", json!({})).unwrap();
+    assert_eq!(before["screen"], after["screen"], "seed {seed}");
+}
