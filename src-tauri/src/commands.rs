@@ -9,13 +9,19 @@ type Answer<T> = Result<T, TroubleView>;
 /// The operator wants something.
 #[tauri::command]
 pub async fn operator_act(station: State<'_, Station>, action: OperatorAction) -> Answer<()> {
-    station.operator_act(action).await.map_err(|trouble| TroubleView::from(&trouble))
+    station
+        .operator_act(action)
+        .await
+        .map_err(|trouble| TroubleView::from(&trouble))
 }
 
 /// What the operator's pane shows.
 #[tauri::command]
 pub async fn operator_view(station: State<'_, Station>) -> Answer<OperatorView> {
-    station.operator_view().await.map_err(|trouble| TroubleView::from(&trouble))
+    station
+        .operator_view()
+        .await
+        .map_err(|trouble| TroubleView::from(&trouble))
 }
 
 /// The person wants something.
@@ -26,17 +32,29 @@ pub async fn person_act<R: Runtime>(
     action: PersonAction,
 ) -> Answer<()> {
     let place = place(window.label());
-    station.person_act(place, action).await.map_err(|trouble| TroubleView::from(&trouble))
+    station
+        .person_act(place, action)
+        .await
+        .map_err(|trouble| TroubleView::from(&trouble))
 }
 
 /// What the person's pane shows.
 #[tauri::command]
-pub async fn person_view<R: Runtime>(window: WebviewWindow<R>, station: State<'_, Station>) -> Answer<PersonView> {
+pub async fn person_view<R: Runtime>(
+    window: WebviewWindow<R>,
+    station: State<'_, Station>,
+) -> Answer<PersonView> {
     let place = place(window.label());
-    station.person_view(place).await.map_err(|trouble| TroubleView::from(&trouble))
+    station
+        .person_view(place)
+        .await
+        .map_err(|trouble| TroubleView::from(&trouble))
 }
 
 /// The visit a person's window belongs to; none is the pane beside the operator's.
 fn place(label: &str) -> Option<VisitId> {
-    label.strip_prefix("person-").and_then(|visit| visit.parse().ok()).map(VisitId)
+    label
+        .strip_prefix("person-")
+        .and_then(|visit| visit.parse().ok())
+        .map(VisitId)
 }

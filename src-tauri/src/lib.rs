@@ -5,7 +5,6 @@ mod machine;
 pub mod windows;
 
 use std::path::Path;
-use std::sync::Arc;
 
 use station::{Station, config::Config, config::Setup};
 use tauri::{Builder, Manager, Runtime};
@@ -15,12 +14,14 @@ pub use windows::Displays;
 
 /// The app around a station: commands and state, no window yet. Generic, so that tests run it without a display.
 pub fn app<R: Runtime>(builder: Builder<R>, station: Station) -> Builder<R> {
-    builder.manage(station).invoke_handler(tauri::generate_handler![
-        commands::operator_act,
-        commands::operator_view,
-        commands::person_act,
-        commands::person_view,
-    ])
+    builder
+        .manage(station)
+        .invoke_handler(tauri::generate_handler![
+            commands::operator_act,
+            commands::operator_view,
+            commands::person_act,
+            commands::person_view,
+        ])
 }
 
 /// What went wrong before a window could open.
@@ -41,19 +42,30 @@ pub fn station(config: &Path, data_dir: &Path) -> (Station, bool) {
             for problem in &problems {
                 tracing::error!(file = %config.display(), "{problem}");
             }
-            (Station::not_configured(config.display().to_string(), problems), false)
+            (
+                Station::not_configured(config.display().to_string(), problems),
+                false,
+            )
         }
     }
 }
 
 fn configured(file: &Path, data_dir: &Path) -> Result<(Station, bool), Vec<String>> {
     let one = |problem: String| vec![problem];
-    let text = std::fs::read_to_string(file).map_err(|error| one(format!("cannot be read: {error}")))?;
+    let text =
+        std::fs::read_to_string(file).map_err(|error| one(format!("cannot be read: {error}")))?;
     let config = Config::parse(&text)
         .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>())?;
-    let setup: Setup = config.setup(&machine::draw).map_err(|error| one(error.to_string()))?;
+    let setup: Setup = config
+        .setup(&machine::draw)
+        .map_err(|error| one(error.to_string()))?;
     let person_window = setup.person_window;
-    let ports = ports(setup.browser.clone(), data_dir, &text);
+    let ports = ports(
+        setup.browser.clone(),
+        setup.remember_operator,
+        data_dir,
+        &text,
+    );
     let station = Station::start(setup, ports).map_err(|error| one(error.to_string()))?;
     Ok((station, person_window))
 }
@@ -63,20 +75,22 @@ fn configured(file: &Path, data_dir: &Path) -> Result<(Station, bool), Vec<Strin
 /// # Errors
 /// [`RunError`] when no window can be opened at all.
 pub fn run(config: &Path, data_dir: &Path) -> Result<(), RunError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
     let _entered = runtime.enter();
     tauri::async_runtime::set(runtime.handle().clone());
     let (station, person_window) = station(config, data_dir);
-    let displays = Arc::new(Displays::new(person_window));
-    let follow = Arc::clone(&displays);
+    let displays = Displays { person_window };
     let app = app(Builder::default(), station.clone())
         .setup(move |app| {
             let handle = app.handle().clone();
-            tauri::async_runtime::spawn(windows::follow(handle, station, follow));
+            tauri::async_runtime::spawn(windows::follow(handle, station, displays));
             Ok(())
         })
         .build(tauri::generate_context!())?;
-    app.run(move |app, event| windows::on_event(app, &event, &displays));
+    app.run(|_, _| {});
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use onboarding::{HealthView, QrPath};
-use station::{Clock, Ports};
+use station::{Clock, LastOperator, Ports};
 
 const DISK_LOW_MB: u32 = 500;
 const MEMORY_LOW_MB: u32 = 300;
@@ -22,15 +22,46 @@ impl Clock for MachineClock {
     }
 }
 
+/// One sign-in name in the system's credential store.
+struct Remembered(host::credentials::CredentialStore);
+
+const OPERATOR_KEY: &str = "last-operator";
+
+impl Remembered {
+    fn new() -> Self {
+        Self(host::credentials::CredentialStore::system())
+    }
+}
+
+impl LastOperator for Remembered {
+    fn recall(&self) -> Option<String> {
+        let name = self.0.recall(OPERATOR_KEY).ok().flatten()?;
+        String::from_utf8(name).ok()
+    }
+
+    fn remember(&self, upn: &str) {
+        if let Err(error) = self.0.remember(OPERATOR_KEY, upn.as_bytes()) {
+            tracing::warn!(%error, "the operator's sign-in name could not be remembered");
+        }
+    }
+}
+
 /// The ways out of a station that keeps its record in `data_dir`.
 #[must_use]
-pub fn ports(browser: Option<Vec<String>>, data_dir: &Path, config: &str) -> Ports {
+pub fn ports(
+    browser: Option<Vec<String>>,
+    remember_operator: bool,
+    data_dir: &Path,
+    config: &str,
+) -> Ports {
     let health_dir = data_dir.to_owned();
     Ports {
         clock: Arc::new(MachineClock),
         open_browser: Arc::new(move |url| {
             host::browser::open(browser.as_deref(), url).map_err(|error| error.to_string())
         }),
+        last_operator: remember_operator
+            .then(|| Arc::new(Remembered::new()) as Arc<dyn LastOperator>),
         health: Arc::new(move || health(&health_dir)),
         record: data_dir.join("record.sqlite3"),
         config_sha256: audit::sha256_hex(config.as_bytes()),
@@ -41,10 +72,16 @@ pub fn ports(browser: Option<Vec<String>>, data_dir: &Path, config: &str) -> Por
 /// Draws a code; an address too long for one gives an empty drawing, and the address stands below it anyway.
 pub(crate) fn draw(url: &str) -> QrPath {
     match host::qr::draw(url) {
-        Ok(qr) => QrPath { modules: qr.modules, path: qr.path },
+        Ok(qr) => QrPath {
+            modules: qr.modules,
+            path: qr.path,
+        },
         Err(error) => {
             tracing::warn!(%error, "a code could not be drawn");
-            QrPath { modules: 1, path: String::new() }
+            QrPath {
+                modules: 1,
+                path: String::new(),
+            }
         }
     }
 }

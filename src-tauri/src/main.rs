@@ -30,11 +30,11 @@ fn main() -> ExitCode {
     if let Err(error) = host::process::harden() {
         tracing::warn!(%error, "the process could not be hardened");
     }
-    let result = std::fs::create_dir_all(&args.data_dir)
-        .map_err(|error| format!("the data folder {} cannot be made: {error}", args.data_dir.display()))
-        .and_then(|()| host::lock::hold(&args.data_dir).map_err(|error| error.to_string()))
+    let result = host::lock::hold(&args.data_dir)
+        .map_err(|error| error.to_string())
         .and_then(|held| {
-            let run = madoguchi_app::run(&args.config, &args.data_dir).map_err(|error| error.to_string());
+            let run =
+                madoguchi_app::run(&args.config, &args.data_dir).map_err(|error| error.to_string());
             drop(held);
             run
         });
@@ -49,9 +49,12 @@ fn main() -> ExitCode {
 
 /// Removes what could open the web view up from outside, before the first thread starts.
 fn prepare_environment() {
-    let names: Vec<_> = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()).collect();
+    let names: Vec<_> = std::env::vars_os()
+        .filter_map(|(name, _)| name.into_string().ok())
+        .collect();
     for name in names {
-        let automation = madoguchi_app::AUTOMATION && host::process::AUTOMATION_NAMES.contains(&name.as_str());
+        let automation =
+            madoguchi_app::AUTOMATION && host::process::AUTOMATION_NAMES.contains(&name.as_str());
         if host::process::is_scrubbed(&name) && !automation {
             // SAFETY: no other thread runs yet.
             unsafe { std::env::remove_var(&name) };

@@ -1,73 +1,50 @@
 //! Windows: one function builds them all, hardened; nothing of a visit outlives the windows that showed it.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-
-use onboarding::{Mode, VisitId};
+use onboarding::Mode;
 use station::{Change, Station};
 use tauri::webview::{NewWindowResponse, PermissionResponse};
-use tauri::{AppHandle, Emitter, Manager, Monitor, RunEvent, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
-use tokio::sync::Notify;
+use tauri::{
+    AppHandle, Emitter, Manager, PhysicalPosition, PhysicalSize, Runtime, WebviewUrl,
+    WebviewWindow, WebviewWindowBuilder,
+};
 
-/// The operator's window.
+/// The operator's first window; those that follow it carry a number.
 pub const OPERATOR: &str = "operator";
 
-/// What is known of the windows that are open.
+/// What the site wants of its displays.
+#[derive(Clone, Copy, Debug)]
 pub struct Displays {
     /// A second display gets the person's window.
-    person_window: bool,
-    open: AtomicUsize,
-    rebuilding: AtomicBool,
-    closed: Notify,
-}
-
-impl Displays {
-    #[must_use]
-    pub fn new(person_window: bool) -> Self {
-        Self {
-            person_window,
-            open: AtomicUsize::new(0),
-            rebuilding: AtomicBool::new(false),
-            closed: Notify::new(),
-        }
-    }
+    pub person_window: bool,
 }
 
 /// How a window stands on its display.
+#[derive(Default)]
 struct Place {
-    title: &'static str,
     /// Full screen, without borders, above everything.
     locked: bool,
-    monitor: Option<Monitor>,
+    /// Upper left corner and size, in pixels; the system's choice otherwise.
+    frame: Option<(PhysicalPosition<i32>, PhysicalSize<u32>)>,
 }
 
 /// Opens the windows, tells them of every change, and builds them anew after each visit.
-pub async fn follow<R: Runtime>(app: AppHandle<R>, station: Station, displays: Arc<Displays>) {
+pub async fn follow<R: Runtime>(app: AppHandle<R>, station: Station, displays: Displays) {
     let mut changes = station.changes();
     let mut seen = *changes.borrow_and_update();
-    open_all(&app, &station, &displays, seen.person).await;
+    open_all(&app, &station, displays, seen, None).await;
     while changes.changed().await.is_ok() {
         let change = *changes.borrow_and_update();
         if change.rebuilds != seen.rebuilds {
-            rebuild(&app, &station, &displays, change).await;
+            rebuild(&app, &station, displays, change).await;
         } else {
-            let _ = app.emit("view-changed", Revision { revision: change.revision });
+            let _ = app.emit(
+                "view-changed",
+                Revision {
+                    revision: change.revision,
+                },
+            );
         }
         seen = change;
-    }
-}
-
-/// Keeps count of windows; the app goes on while they are built anew.
-pub fn on_event<R: Runtime>(_app: &AppHandle<R>, event: &RunEvent, displays: &Displays) {
-    match event {
-        RunEvent::WindowEvent { event: WindowEvent::Destroyed, .. } => {
-            displays.open.fetch_sub(1, Ordering::SeqCst);
-            displays.closed.notify_one();
-        }
-        RunEvent::ExitRequested { code: None, api, .. } if displays.rebuilding.load(Ordering::SeqCst) => {
-            api.prevent_exit();
-        }
-        _ => {}
     }
 }
 
@@ -77,16 +54,35 @@ struct Revision {
     revision: u64,
 }
 
-async fn open_all<R: Runtime>(app: &AppHandle<R>, station: &Station, displays: &Displays, person: VisitId) {
-    let locked = station.operator_view().await.is_ok_and(|view| view.mode == Mode::Kiosk);
+async fn open_all<R: Runtime>(
+    app: &AppHandle<R>,
+    station: &Station,
+    displays: Displays,
+    change: Change,
+    frame: Option<(PhysicalPosition<i32>, PhysicalSize<u32>)>,
+) {
+    let locked = station
+        .operator_view()
+        .await
+        .is_ok_and(|view| view.mode == Mode::Kiosk);
     let monitors = app.available_monitors().unwrap_or_default();
-    let second = if displays.person_window { monitors.get(1).cloned() } else { None };
+    let second = if displays.person_window {
+        monitors.get(1)
+    } else {
+        None
+    };
     station.set_person_pane(second.is_none()).await;
-    let operator = Place { title: "Madoguchi", locked, monitor: None };
-    report(build(app, OPERATOR, operator, displays));
+    let label = match change.rebuilds {
+        0 => OPERATOR.to_owned(),
+        number => format!("{OPERATOR}-{number}"),
+    };
+    report(build(app, &label, &Place { locked, frame }));
     if let Some(monitor) = second {
-        let place = Place { title: "Madoguchi", locked: true, monitor: Some(monitor) };
-        report(build(app, &format!("person-{}", person.0), place, displays));
+        let place = Place {
+            locked: true,
+            frame: Some((*monitor.position(), *monitor.size())),
+        };
+        report(build(app, &format!("person-{}", change.person.0), &place));
     }
 }
 
@@ -96,31 +92,37 @@ fn report<R: Runtime>(built: tauri::Result<WebviewWindow<R>>) {
     }
 }
 
-/// Ends every page with its process, then opens new ones that know nothing.
-async fn rebuild<R: Runtime>(app: &AppHandle<R>, station: &Station, displays: &Displays, change: Change) {
-    displays.rebuilding.store(true, Ordering::SeqCst);
-    for window in app.webview_windows().into_values() {
+/// Opens windows that know nothing, then ends every earlier page with its process.
+async fn rebuild<R: Runtime>(
+    app: &AppHandle<R>,
+    station: &Station,
+    displays: Displays,
+    change: Change,
+) {
+    let earlier = app.webview_windows();
+    let operator = earlier
+        .iter()
+        .find(|(label, _)| label.starts_with(OPERATOR))
+        .map(|(_, window)| window);
+    let frame =
+        operator.and_then(|window| window.outer_position().ok().zip(window.inner_size().ok()));
+    open_all(app, station, displays, change, frame).await;
+    for window in earlier.into_values() {
         end_page(&window);
         if let Err(error) = window.destroy() {
             tracing::error!(%error, "a window could not be closed");
         }
     }
-    while displays.open.load(Ordering::SeqCst) > 0 {
-        displays.closed.notified().await;
-    }
-    open_all(app, station, displays, change.person).await;
-    displays.rebuilding.store(false, Ordering::SeqCst);
 }
 
 /// Builds a window that can go nowhere, open nothing, keep nothing and ask for nothing.
 fn build<R: Runtime>(
     app: &AppHandle<R>,
     label: &str,
-    place: Place,
-    displays: &Displays,
+    place: &Place,
 ) -> tauri::Result<WebviewWindow<R>> {
     let mut builder = WebviewWindowBuilder::new(app, label, WebviewUrl::App("index.html".into()))
-        .title(place.title)
+        .title("Madoguchi")
         .inner_size(1280.0, 800.0)
         .min_inner_size(1024.0, 700.0)
         .incognito(!crate::AUTOMATION)
@@ -131,23 +133,33 @@ fn build<R: Runtime>(
         .general_autofill_enabled(false)
         .zoom_hotkeys_enabled(false)
         .browser_extensions_enabled(false)
+        .content_protected(true)
         .devtools(false);
-    if let Some(monitor) = &place.monitor {
-        let at = monitor.position().to_logical::<f64>(monitor.scale_factor());
-        builder = builder.position(at.x, at.y);
+    if place.locked {
+        builder = builder
+            .decorations(false)
+            .always_on_top(true)
+            .closable(false);
+    }
+    let window = builder.visible(false).build()?;
+    if let Some((position, size)) = place.frame {
+        window.set_position(position)?;
+        window.set_size(size)?;
     }
     if place.locked {
-        builder = builder.fullscreen(true).decorations(false).always_on_top(true).closable(false);
+        window.set_fullscreen(true)?;
     }
-    let window = builder.build()?;
-    displays.open.fetch_add(1, Ordering::SeqCst);
+    window.show()?;
     refuse_menus(&window);
     Ok(window)
 }
 
 /// Whether an address is the app's own page: scheme, host and port, nothing that merely looks like it.
 fn is_own_page(url: &tauri::Url) -> bool {
-    let dev = cfg!(dev) && url.scheme() == "http" && url.host_str() == Some("localhost") && url.port() == Some(5173);
+    let dev = cfg!(dev)
+        && url.scheme() == "http"
+        && url.host_str() == Some("localhost")
+        && url.port() == Some(5173);
     let packaged = match url.scheme() {
         "tauri" => url.host_str() == Some("localhost"),
         "http" | "https" => url.host_str() == Some("tauri.localhost"),

@@ -23,17 +23,32 @@ impl Counter {
         let app = madoguchi_app::app(mock_builder(), station.clone())
             .build(tauri::generate_context!(test = true))
             .unwrap();
-        Self { tenant, station, app, _data: data }
+        Self {
+            tenant,
+            station,
+            app,
+            _data: data,
+        }
     }
 
     pub(crate) fn window(&self, label: &str) -> WebviewWindow<MockRuntime> {
-        WebviewWindowBuilder::new(&self.app, label, Default::default()).build().unwrap()
+        WebviewWindowBuilder::new(&self.app, label, Default::default())
+            .build()
+            .unwrap()
     }
 }
 
 /// Calls a command as the page of this window would.
-pub(crate) fn call(window: &WebviewWindow<MockRuntime>, cmd: &str, body: Value) -> Result<Value, Value> {
-    let url = if cfg!(any(windows, target_os = "android")) { "http://tauri.localhost" } else { "tauri://localhost" };
+pub(crate) fn call(
+    window: &WebviewWindow<MockRuntime>,
+    cmd: &str,
+    body: Value,
+) -> Result<Value, Value> {
+    let url = if cfg!(any(windows, target_os = "android")) {
+        "http://tauri.localhost"
+    } else {
+        "tauri://localhost"
+    };
     let request = InvokeRequest {
         cmd: cmd.to_owned(),
         callback: CallbackFn(0),
@@ -43,7 +58,8 @@ pub(crate) fn call(window: &WebviewWindow<MockRuntime>, cmd: &str, body: Value) 
         headers: Default::default(),
         invoke_key: INVOKE_KEY.to_owned(),
     };
-    tokio::task::block_in_place(|| get_ipc_response(window, request)).map(|body| body.deserialize().unwrap())
+    tokio::task::block_in_place(|| get_ipc_response(window, request))
+        .map(|body| body.deserialize().unwrap())
 }
 
 /// The operator wants something.

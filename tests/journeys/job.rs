@@ -12,7 +12,10 @@ async fn the_whole_job_through_ipc() {
     let counter = Counter::open().await;
     let window = counter.window("operator");
     let reach = async |screen: &str| {
-        until(&counter.station, screen, |view, _| (screen_name(&view.screen) == screen).then_some(())).await;
+        until(&counter.station, screen, |view, _| {
+            (screen_name(&view.screen) == screen).then_some(())
+        })
+        .await;
     };
     let mut crossed = Vec::new();
     let mut look = || {
@@ -28,7 +31,10 @@ async fn the_whole_job_through_ipc() {
     look();
     act(&window, json!({"want": "start_visit"})).unwrap();
     let (operator, person) = look();
-    assert_eq!(person["screen"]["screen"], "welcome", "the person sees the welcome while the operator searches");
+    assert_eq!(
+        person["screen"]["screen"], "welcome",
+        "the person sees the welcome while the operator searches"
+    );
     let visit = operator["screen"]["visit"].clone();
     let wants = |does: Value| {
         let mut wanted = json!({"want": "visit", "visit": visit});
@@ -41,7 +47,10 @@ async fn the_whole_job_through_ipc() {
     wants(json!({"do": "confirm_person"})).unwrap();
     wants(json!({"do": "tick", "check": "photo-id", "on": true})).unwrap();
     let refused = wants(json!({"do": "confirm_check"})).unwrap_err();
-    assert_eq!(refused["code"], "C302", "a refusal is a code with its words' keys: {refused}");
+    assert_eq!(
+        refused["code"], "C302",
+        "a refusal is a code with its words' keys: {refused}"
+    );
     wants(json!({"do": "confirm_phone", "on": true})).unwrap();
     wants(json!({"do": "confirm_check"})).unwrap();
     look();
@@ -54,18 +63,31 @@ async fn the_whole_job_through_ipc() {
     })
     .await;
     let reveal = call(&window, "person_act", json!({"action": {"want": "reveal"}})).unwrap_err();
-    assert_eq!(reveal["code"], "A505", "the person may not uncover it unless the site says so");
+    assert_eq!(
+        reveal["code"], "A505",
+        "the person may not uncover it unless the site says so"
+    );
     wants(json!({"do": "reveal"})).unwrap();
     let (_, person) = look();
-    let glyphs = person["screen"]["pass"]["glyphs"].as_array().unwrap().clone();
+    let glyphs = person["screen"]["pass"]["glyphs"]
+        .as_array()
+        .unwrap()
+        .clone();
     let code = |glyph: &Value| u32::try_from(glyph["code"].as_u64().unwrap()).unwrap();
-    let pass: String = glyphs.iter().filter_map(|glyph| char::from_u32(code(glyph))).collect();
+    let pass: String = glyphs
+        .iter()
+        .filter_map(|glyph| char::from_u32(code(glyph)))
+        .collect();
     wants(json!({"do": "hide"})).unwrap();
     assert_eq!(look().1["screen"]["pass"]["state"], "hidden");
 
     let (upn, _) = counter.tenant.person(Case::Plain);
-    let phone = json!({"upn": upn, "pass": pass, "route": "tap", "os": "android", "device_name": "Pixel"});
-    assert_eq!(counter.tenant.control("phone/register", phone).await["ok"], true);
+    let phone =
+        json!({"upn": upn, "pass": pass, "route": "tap", "os": "android", "device_name": "Pixel"});
+    assert_eq!(
+        counter.tenant.control("phone/register", phone).await["ok"],
+        true
+    );
     until(&counter.station, "registered", |_, person| {
         let view = serde_json::to_value(person).unwrap();
         (view["screen"]["screen"] == "registered").then_some(())
@@ -83,6 +105,9 @@ async fn the_whole_job_through_ipc() {
     let all = crossed.join("\n");
     assert!(!all.contains(&pass), "the pass never crosses as text");
     assert!(!all.contains("eyJ"), "no token crosses");
-    let shown = all.lines().filter(|view| view.contains("\"glyphs\"")).count();
+    let shown = all
+        .lines()
+        .filter(|view| view.contains("\"glyphs\""))
+        .count();
     assert_eq!(shown, 1, "the pass crossed once, while it was in sight");
 }

@@ -22,15 +22,20 @@ impl Nonsense {
     fn value(&mut self, depth: u32) -> Value {
         match self.next() % if depth == 0 { 5 } else { 7 } {
             0 => Value::Null,
-            1 => json!(self.next() % 2 == 0),
+            1 => json!(self.next().is_multiple_of(2)),
             2 => json!(self.next()),
             3 => json!("anything"),
             4 => json!("\u{202E}あ'\"<b>"),
-            5 => (0..self.next() % 4).map(|_| self.value(depth - 1)).collect(),
+            5 => (0..self.next() % 4)
+                .map(|_| self.value(depth - 1))
+                .collect(),
             _ => {
                 let keys = ["want", "do", "visit", "act", "text", "by", "action"];
                 let pairs = (0..self.next() % 4).map(|at| {
-                    (keys[usize::try_from((self.0 + at) % 7).unwrap()].to_owned(), self.value(depth - 1))
+                    (
+                        keys[usize::try_from((self.0 + at) % 7).unwrap()].to_owned(),
+                        self.value(depth - 1),
+                    )
                 });
                 Value::Object(pairs.collect())
             }
@@ -41,7 +46,9 @@ impl Nonsense {
 fn refused_for_the_person(person: &WebviewWindow<MockRuntime>, state: &str) {
     for cmd in ["operator_view", "operator_act"] {
         let answer = call(person, cmd, json!({"action": {"want": "sign_out"}}));
-        let text = answer.expect_err("the operator's command from the person's window").to_string();
+        let text = answer
+            .expect_err("the operator's command from the person's window")
+            .to_string();
         assert!(text.contains("not allowed"), "{state}: {cmd}: {text}");
     }
 }
@@ -52,7 +59,10 @@ async fn the_persons_window_never_reaches_the_operators_commands() {
     let counter = Counter::open().await;
     let (operator, person) = (counter.window("operator"), counter.window("person-1"));
     let reach = async |screen: &str| {
-        until(&counter.station, screen, |view, _| (screen_name(&view.screen) == screen).then_some(())).await;
+        until(&counter.station, screen, |view, _| {
+            (screen_name(&view.screen) == screen).then_some(())
+        })
+        .await;
         refused_for_the_person(&person, screen);
     };
     reach("welcome").await;
@@ -61,7 +71,8 @@ async fn the_persons_window_never_reaches_the_operators_commands() {
     reach("home").await;
     act(&operator, json!({"want": "start_visit"})).unwrap();
     reach("find").await;
-    let wants = |does: Value| act(&operator, json!({"want": "visit", "visit": 1, "act": does})).unwrap();
+    let wants =
+        |does: Value| act(&operator, json!({"want": "visit", "visit": 1, "act": does})).unwrap();
     let (upn, _) = counter.tenant.person(Case::Plain);
     wants(json!({"do": "find", "text": upn, "by": "sign_in_name"}));
     reach("found").await;
@@ -71,7 +82,10 @@ async fn the_persons_window_never_reaches_the_operators_commands() {
     wants(json!({"do": "confirm_phone", "on": true}));
     wants(json!({"do": "confirm_check"}));
     reach("board").await;
-    assert!(call(&person, "person_view", json!({})).is_ok(), "its own view it may ask for");
+    assert!(
+        call(&person, "person_view", json!({})).is_ok(),
+        "its own view it may ask for"
+    );
     act(&operator, json!({"want": "lock"})).unwrap();
     reach("locked").await;
     act(&operator, json!({"want": "sign_in"})).unwrap();
@@ -81,7 +95,10 @@ async fn the_persons_window_never_reaches_the_operators_commands() {
     wants(json!({"do": "close"}));
     reach("home").await;
     let gone = call(&person, "person_view", json!({})).unwrap_err();
-    assert_eq!(gone["code"], "A503", "a window of a visit that is over sees nothing: {gone}");
+    assert_eq!(
+        gone["code"], "A503",
+        "a window of a visit that is over sees nothing: {gone}"
+    );
 }
 
 /// A window nobody granted anything to may call nothing.
@@ -89,8 +106,17 @@ async fn the_persons_window_never_reaches_the_operators_commands() {
 async fn an_unknown_window_may_call_nothing() {
     let counter = Counter::open().await;
     let other = counter.window("other");
-    for cmd in ["operator_act", "operator_view", "person_act", "person_view", "plugin:event|emit"] {
-        assert!(call(&other, cmd, json!({"action": {"want": "next"}})).is_err(), "{cmd}");
+    for cmd in [
+        "operator_act",
+        "operator_view",
+        "person_act",
+        "person_view",
+        "plugin:event|emit",
+    ] {
+        assert!(
+            call(&other, cmd, json!({"action": {"want": "next"}})).is_err(),
+            "{cmd}"
+        );
     }
 }
 
@@ -107,7 +133,10 @@ async fn nonsense_changes_nothing() {
         let action = nonsense.value(3);
         let body = json!({ "action": action });
         assert!(call(&person, "person_act", body.clone()).is_err(), "{body}");
-        assert!(call(&operator, "operator_act", body.clone()).is_err(), "{body}");
+        assert!(
+            call(&operator, "operator_act", body.clone()).is_err(),
+            "{body}"
+        );
     }
     let after = call(&operator, "operator_view", json!({})).unwrap();
     assert_eq!(before["screen"], after["screen"], "seed {seed}");

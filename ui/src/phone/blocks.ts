@@ -17,16 +17,16 @@ export type Room = {
   signInName: string;
 };
 
-const LINE = { heading: 31, text: 25, item: 24 };
+const LINE = { heading: 32, text: 26, item: 26 };
 
 export function block(element: Element, room: Room): Block {
   switch (element.kind) {
     case 'heading':
-      return prose(element, room, 23, LINE.heading, true);
+      return prose(element, room, 24, LINE.heading, true);
     case 'text':
-      return element.text === 'sign_in_name' ? identity(element, room) : prose(element, room, 17, LINE.text, false);
+      return element.text === 'sign_in_name' ? identity(element, room) : prose(element, room, 18, LINE.text, false);
     case 'link':
-      return prose(element, room, 16, LINE.text, false);
+      return prose(element, room, 17, LINE.text, false);
     case 'illustration':
       return illustration(element, room);
     case 'list_item':
@@ -129,14 +129,14 @@ function centred(height: number, room: Room, draw: (x: number, y: number) => Pie
 
 /** A row to tap, or an account: symbol, text, and a smaller text below. */
 function item(element: Element, room: Room): Block {
-  const indent = element.icon === null ? 16 : 64;
-  const inner = room.w - indent - 14;
-  const lines = wrap(room.lang, room.text(element.text ?? ''), 18, inner);
+  const indent = element.icon === null ? 16 : 60;
+  const inner = room.w - indent - 10;
+  const lines = wrap(room.lang, room.text(element.text ?? ''), 19, inner);
   const below = detail(element, room, inner);
   const words = lines.length * LINE.item + below.lines.length * 20;
-  const h = Math.max(64, words + 26);
+  const h = Math.max(66, words + 26);
   return {
-    height: h + 12,
+    height: h + 18,
     ring: element.target,
     place: (y) => {
       const box: Box = { x: room.x, y, w: room.w, h, r: room.os === 'ios' ? 12 : 8 };
@@ -152,7 +152,7 @@ function item(element: Element, room: Room): Block {
           h: 40,
           r: 20,
         });
-        pieces.push({ is: 'symbol', name: good ? 'tick' : element.icon, x: room.x + 32, y: y + h / 2, size: 25, ink: good ? 'good' : 'act' }); // prettier-ignore
+        pieces.push({ is: 'symbol', name: good ? 'tick' : element.icon, x: room.x + 30, y: y + h / 2, size: 25, ink: good ? 'good' : 'act' }); // prettier-ignore
       }
       const top = y + (h - words) / 2;
       const x = room.x + indent;
@@ -191,9 +191,9 @@ function entry(element: Element, room: Room): Block {
   const value = pass
     ? { lines: ['●●●●●●●●'], size: 16 }
     : element.text === 'sign_in_name'
-      ? fitName(room.signInName, 19, 15, inner)
+      ? fitName(room.signInName, 19, 14, inner)
       : { lines: wrap(room.lang, room.text(element.text ?? ''), 17, inner), size: 17 };
-  const h = 30 + value.lines.length * 24;
+  const h = 30 + Math.max(1, value.lines.length) * 24;
   return {
     height: h + 20,
     ring: element.target,
@@ -214,18 +214,20 @@ function button(element: Element, room: Room): Block {
   const web = room.frame === 'web';
   const second = element.kind === 'button_secondary';
   const label = room.text(element.text ?? '');
-  const w = web ? Math.max(136, width(label, 18) + 48) : room.w;
-  const lines = wrap(room.lang, label, 18, w - 20);
-  const h = 30 + lines.length * 24;
+  const w = web ? Math.max(144, width(label, 20) + 48) : room.w;
+  const lines = wrap(room.lang, label, 20, w - 20);
+  const h = 32 + lines.length * 24;
+  const above = web ? 18 : 8;
   return {
-    height: h + 16,
+    height: above + h + 16,
     ring: element.target,
-    place: (y) => {
+    place: (from) => {
+      const y = from + above;
       const x = web ? room.x + room.w - w : room.x;
       const box: Box = { x, y, w, h, r: web ? 3 : room.os === 'ios' ? 14 : h / 2 };
       const pieces: Piece[] = [
         { is: 'box', look: second ? 'button-second' : 'button', ...box },
-        { is: 'text', x: x + w / 2, y: y + 33, size: 18, step: 24, anchor: 'middle', bold: true, ink: second ? 'act' : 'paper', lines },
+        { is: 'text', x: x + w / 2, y: y + 35, size: 20, step: 24, anchor: 'middle', bold: true, ink: second ? 'act' : 'paper', lines },
       ]; // prettier-ignore
       return { pieces, box };
     },

@@ -52,8 +52,8 @@ function appHead(elements: Element[], room: Room): Head {
   }
   if (plus) {
     const y = TOP + BAR / 2;
-    pieces.push({ is: 'symbol', name: 'plus', x: 316, y, size: 32, ink: 'act' });
-    if (plus.target) ring = { x: 296, y: y - 20, w: 40, h: 40, r: 20 };
+    pieces.push({ is: 'symbol', name: 'plus', x: 310, y, size: 32, ink: 'act' });
+    if (plus.target) ring = { x: 290, y: y - 20, w: 40, h: 40, r: 20 };
   }
   return { pieces, ring, bottom: bar ? TOP + BAR + 20 : TOP + 12 };
 }
@@ -92,20 +92,16 @@ function stack(elements: Element[], room: Room, top: number, bottom: number): Dr
   const blocks: Block[] = elements.map((element) => block(element, room));
   const used = blocks.reduce((sum, each) => sum + each.height, 0);
   const springs = blocks.filter((each) => each.spring).length;
-  // A single spring above all else would push the page to the very foot; it leaves as much below.
-  const last = blocks.at(-1);
-  const share = springs === 0 ? 0 : Math.max(0, bottom - top - used) / (isFoot(elements) ? springs : springs + 1.4);
+  // A button at the end belongs to the very foot; anything else keeps height below it, too.
+  const below = elements.at(-1)?.kind === 'button' ? 0 : 1.4;
+  const share = springs === 0 ? 0 : Math.max(0, bottom - top - used) / (springs + below);
   const drawing: Drawing = { pieces: [], ring: null };
   let y = top;
   for (const each of blocks) {
-    const placed = each.place(each === last && isFoot(elements) && springs > 0 ? bottom - each.height : y);
+    const placed = each.place(y);
     drawing.pieces.push(...placed.pieces);
     if (each.ring) drawing.ring = placed.box;
     y += each.spring ? share : each.height;
   }
   return drawing;
-}
-
-function isFoot(elements: Element[]): boolean {
-  return elements.at(-1)?.kind === 'button';
 }

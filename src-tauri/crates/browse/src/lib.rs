@@ -20,7 +20,10 @@ pub struct Answers<'a> {
 #[derive(Debug, thiserror::Error)]
 pub enum BrowseError {
     #[error("{during}: {source}")]
-    Http { during: String, source: Box<ureq::Error> },
+    Http {
+        during: String,
+        source: Box<ureq::Error>,
+    },
     #[error("an address cannot be read: {0}")]
     Address(#[from] url::ParseError),
     #[error("the page at {0} asks nothing")]
@@ -53,7 +56,9 @@ pub fn sign_in(url: &Url, answers: &Answers<'_>) -> Result<(), BrowseError> {
             "passwd" => Some(answers.password.to_owned()),
             _ => None,
         });
-        let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let fields = fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
         let mut target = page.url.join(&form.action)?;
         let answer = if form.posts {
             agent.post(target.as_str()).send_form(fields)
@@ -74,7 +79,8 @@ struct Page {
 impl Page {
     /// The app's listener has had its answer: the address carries it.
     fn has_come_back(&self) -> bool {
-        let answered = |(name, _): (std::borrow::Cow<'_, str>, _)| name == "code" || name == "error";
+        let answered =
+            |(name, _): (std::borrow::Cow<'_, str>, _)| name == "code" || name == "error";
         self.url.path() == "/" && self.url.query_pairs().any(answered)
     }
 
@@ -94,9 +100,15 @@ fn read(
     answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>,
     during: &str,
 ) -> Result<Page, BrowseError> {
-    let http = |source| BrowseError::Http { during: during.to_owned(), source: Box::new(source) };
+    let http = |source| BrowseError::Http {
+        during: during.to_owned(),
+        source: Box::new(source),
+    };
     let mut answer = answer.map_err(http)?;
     let url = Url::parse(&answer.get_uri().to_string())?;
     let text = answer.body_mut().read_to_string().map_err(http)?;
-    Ok(Page { url, forms: page::forms(&text) })
+    Ok(Page {
+        url,
+        forms: page::forms(&text),
+    })
 }

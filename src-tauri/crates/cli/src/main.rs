@@ -84,8 +84,16 @@ fn problems(file: &Path) -> Vec<String> {
         Err(errors) => return errors.iter().map(ToString::to_string).collect(),
     };
     // The drawings are not looked at here.
-    let draw = |_: &str| QrPath { modules: 1, path: String::new() };
-    config.setup(&draw).err().map(|problem| problem.to_string()).into_iter().collect()
+    let draw = |_: &str| QrPath {
+        modules: 1,
+        path: String::new(),
+    };
+    config
+        .setup(&draw)
+        .err()
+        .map(|problem| problem.to_string())
+        .into_iter()
+        .collect()
 }
 
 fn schema() -> io::Result<ExitCode> {

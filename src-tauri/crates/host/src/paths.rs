@@ -16,12 +16,16 @@ pub fn data_dir() -> PathBuf {
     }
     let state = std::env::var_os("XDG_STATE_HOME").map(PathBuf::from);
     let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/state"));
-    state.or_else(home).unwrap_or_else(|| PathBuf::from("/var/lib")).join("madoguchi")
+    state
+        .or_else(home)
+        .unwrap_or_else(|| PathBuf::from("/var/lib"))
+        .join("madoguchi")
 }
 
 fn machine_dir() -> PathBuf {
     if cfg!(windows) {
-        let data = std::env::var_os("ProgramData").map_or_else(|| PathBuf::from(r"C:\ProgramData"), PathBuf::from);
+        let data = std::env::var_os("ProgramData")
+            .map_or_else(|| PathBuf::from(r"C:\ProgramData"), PathBuf::from);
         return data.join("Madoguchi");
     }
     if cfg!(target_os = "macos") {

@@ -81,7 +81,7 @@ impl Live {
             match method {
                 Method::Authenticator { device_name, .. } => {
                     let ready = phone_sign_in(method);
-                    if known(method, baseline) && !(ready && !was_ready(method, baseline)) {
+                    if known(method, baseline) && (!ready || was_ready(method, baseline)) {
                         continue;
                     }
                     self.light(Light::PassEntered, &mut news);

@@ -1,7 +1,11 @@
 //! What tests share: a simulated tenant, a station at it, and a browser without a person.
 //!
 //! Everything goes over real HTTP on loopback. Whatever cannot be set up ends the test at once.
-#![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test's set-up that fails must end the test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "a test's set-up that fails must end the test"
+)]
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -37,7 +41,9 @@ pub enum Browser {
 
 impl Tenant {
     pub async fn start() -> Self {
-        Self { running: entra_sim::start(Options::default()).await.unwrap() }
+        Self {
+            running: entra_sim::start(Options::default()).await.unwrap(),
+        }
     }
 
     pub fn info(&self) -> &Info {
@@ -46,7 +52,12 @@ impl Tenant {
 
     /// The account of somebody of this case, as typed, and the object id.
     pub fn person(&self, case: Case) -> (String, String) {
-        let user = self.info().users.iter().find(|user| user.case == case).unwrap();
+        let user = self
+            .info()
+            .users
+            .iter()
+            .find(|user| user.case == case)
+            .unwrap();
         (user.upn.clone(), user.id.clone())
     }
 
@@ -75,6 +86,7 @@ impl Tenant {
         let ports = Ports {
             clock: Arc::new(MachineClock(Instant::now())),
             open_browser: self.browser(browser),
+            last_operator: None,
             health: Arc::new(Default::default),
             record: data.join("record.sqlite3"),
             config_sha256: String::new(),
@@ -97,9 +109,16 @@ impl Tenant {
     /// What the tenant holds.
     pub async fn state(&self) -> Value {
         let url = format!("{}/state", self.info().control);
-        tokio::task::spawn_blocking(move || ureq::get(&url).call().unwrap().body_mut().read_json().unwrap())
-            .await
-            .unwrap()
+        tokio::task::spawn_blocking(move || {
+            ureq::get(&url)
+                .call()
+                .unwrap()
+                .body_mut()
+                .read_json()
+                .unwrap()
+        })
+        .await
+        .unwrap()
     }
 
     fn browser(&self, browser: Browser) -> OpenBrowser {
@@ -118,7 +137,15 @@ impl Tenant {
                 };
                 let operator = &operators[place];
                 let (upn, password) = (operator.upn.as_str(), operator.password.as_str());
-                browse::sign_in(&url, &browse::Answers { upn, password, button }).unwrap();
+                browse::sign_in(
+                    &url,
+                    &browse::Answers {
+                        upn,
+                        password,
+                        button,
+                    },
+                )
+                .unwrap();
             });
             Ok(())
         })
@@ -143,7 +170,11 @@ pub async fn until<T>(
         let left = LIMIT.saturating_sub(started.elapsed());
         let changed = tokio::time::timeout(left, changes.changed()).await;
         let screen = screen_name(&operator.screen);
-        assert!(changed.is_ok(), "waited for {what}; the screen was {screen}, trouble {:?}", operator.trouble);
+        assert!(
+            changed.is_ok(),
+            "waited for {what}; the screen was {screen}, trouble {:?}",
+            operator.trouble
+        );
     }
 }
 
@@ -154,7 +185,10 @@ pub fn screen_name(screen: &OperatorScreen) -> String {
 }
 
 fn no_code(_: &str) -> QrPath {
-    QrPath { modules: 1, path: String::new() }
+    QrPath {
+        modules: 1,
+        path: String::new(),
+    }
 }
 
 struct MachineClock(Instant);
@@ -164,9 +198,17 @@ impl Clock for MachineClock {
         u64::try_from(self.0.elapsed().as_millis()).unwrap()
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the clock of tests over real HTTP")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the clock of tests over real HTTP"
+    )]
     fn wall_unix_ms(&self) -> i64 {
         let now = std::time::SystemTime::now();
-        i64::try_from(now.duration_since(std::time::UNIX_EPOCH).unwrap().as_millis()).unwrap()
+        i64::try_from(
+            now.duration_since(std::time::UNIX_EPOCH)
+                .unwrap()
+                .as_millis(),
+        )
+        .unwrap()
     }
 }

@@ -21,8 +21,14 @@ impl ServiceClock {
     pub(crate) fn now(&self) -> Now {
         let mono = self.clock.mono_ms();
         let elapsed = i64::try_from(mono).unwrap_or(i64::MAX);
-        let service = self.zero.map_or_else(|| self.clock.wall_unix_ms(), |zero| zero.saturating_add(elapsed));
-        Now { mono: Mono(mono), service: ServiceTime(service) }
+        let service = self.zero.map_or_else(
+            || self.clock.wall_unix_ms(),
+            |zero| zero.saturating_add(elapsed),
+        );
+        Now {
+            mono: Mono(mono),
+            service: ServiceTime(service),
+        }
     }
 
     /// Takes the newest `Date`. Small jitter between answers does not move the clock.
@@ -32,7 +38,10 @@ impl ServiceClock {
         let mono = i64::try_from(self.clock.mono_ms()).unwrap_or(0);
         let zero = date.unix_ms.saturating_add(age).saturating_sub(mono);
         let jitter_ms = 1_500;
-        if self.zero.is_none_or(|known| (known - zero).abs() > jitter_ms) {
+        if self
+            .zero
+            .is_none_or(|known| (known - zero).abs() > jitter_ms)
+        {
             self.zero = Some(zero);
         }
     }

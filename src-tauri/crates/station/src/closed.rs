@@ -1,8 +1,8 @@
 //! A station that cannot work: it answers every window with the reason.
 
 use onboarding::{
-    HealthView, Lang, Mode, OperatorAction, OperatorScreen, OperatorView, PersonAction, PersonScreen,
-    PersonView, TextSize, Trouble, TroubleCode, Words,
+    HealthView, Lang, Mode, OperatorAction, OperatorScreen, OperatorView, PersonAction,
+    PersonScreen, PersonView, TextSize, Trouble, TroubleCode, Words,
 };
 use tokio::sync::{mpsc, watch};
 
@@ -59,7 +59,10 @@ fn operator_view(revision: u64, lang: Lang, file: &str, problems: &[String]) -> 
         operator: None,
         pending_passes: Vec::new(),
         trouble: None,
-        screen: OperatorScreen::NotConfigured { file: file.to_owned(), problems: problems.to_vec() },
+        screen: OperatorScreen::NotConfigured {
+            file: file.to_owned(),
+            problems: problems.to_vec(),
+        },
     }
 }
 
@@ -77,5 +80,8 @@ fn person_view(revision: u64, lang: Lang) -> PersonView {
 }
 
 fn nobody() -> Words {
-    Words { ja: String::new(), en: String::new() }
+    Words {
+        ja: String::new(),
+        en: String::new(),
+    }
 }

@@ -101,6 +101,8 @@ pub struct SignIn {
     pub browser: Vec<String>,
     /// Delegated Graph scopes to ask for, by their short names.
     pub scopes: Vec<String>,
+    /// In `desk` mode only: remember the last operator's sign-in name in the system's credential store, so that the sign-in page need not ask. Never a password or token.
+    pub remember_operator: bool,
     /// Seconds a sign-in may take: 30 to 900.
     pub limit_s: u32,
     /// Without a refresh token: minutes a token must still live for a visit to start, 0 to 90.
@@ -303,6 +305,7 @@ impl Default for SignIn {
             prompt: PromptName::Login,
             browser: Vec::new(),
             scopes: scopes.map(str::to_owned).to_vec(),
+            remember_operator: false,
             limit_s: 300,
             token_minutes_min: 45,
         }
@@ -313,20 +316,29 @@ impl Default for Stores {
     fn default() -> Self {
         Self {
             ios: "https://apps.apple.com/app/microsoft-authenticator/id983156458".to_owned(),
-            android: "https://play.google.com/store/apps/details?id=com.azure.authenticator".to_owned(),
+            android: "https://play.google.com/store/apps/details?id=com.azure.authenticator"
+                .to_owned(),
         }
     }
 }
 
 impl Default for Language {
     fn default() -> Self {
-        Self { operator: LangName::Ja, person: LangName::Ja }
+        Self {
+            operator: LangName::Ja,
+            person: LangName::Ja,
+        }
     }
 }
 
 impl Default for IdentityCheck {
     fn default() -> Self {
-        let check = |id: &str, voucher| Check { id: id.to_owned(), ja: None, en: None, voucher };
+        let check = |id: &str, voucher| Check {
+            id: id.to_owned(),
+            ja: None,
+            en: None,
+            voucher,
+        };
         Self {
             required: 1,
             valid_minutes: 45,
@@ -343,13 +355,22 @@ impl Default for IdentityCheck {
 
 impl Default for Pass {
     fn default() -> Self {
-        Self { lifetime_minutes: 30, once: true, settle_s: 10, reveal_s: 90, reveal_by_person: false }
+        Self {
+            lifetime_minutes: 30,
+            once: true,
+            settle_s: 10,
+            reveal_s: 90,
+            reveal_by_person: false,
+        }
     }
 }
 
 impl Default for LiveCheck {
     fn default() -> Self {
-        Self { done: DoneName::Either, requests_per_10_s: 5 }
+        Self {
+            done: DoneName::Either,
+            requests_per_10_s: 5,
+        }
     }
 }
 
@@ -361,7 +382,10 @@ impl Default for Visits {
 
 impl Default for Screen {
     fn default() -> Self {
-        Self { idle_lock_s: 600, person: PersonScreenName::Auto }
+        Self {
+            idle_lock_s: 600,
+            person: PersonScreenName::Auto,
+        }
     }
 }
 
@@ -371,9 +395,14 @@ impl Config {
     /// # Errors
     /// Everything that is wrong with the values; or the first thing that keeps the text from being read.
     pub fn parse(text: &str) -> Result<Self, Vec<ConfigError>> {
-        let config: Self = toml::from_str(text).map_err(|error| vec![unreadable::error(text, &error)])?;
+        let config: Self =
+            toml::from_str(text).map_err(|error| vec![unreadable::error(text, &error)])?;
         let problems = check::check(&config, text);
-        if problems.is_empty() { Ok(config) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(config)
+        } else {
+            Err(problems)
+        }
     }
 
     /// The JSON schema of the file.

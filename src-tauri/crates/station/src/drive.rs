@@ -24,9 +24,16 @@ const HEALTH_EVERY: Duration = Duration::from_secs(30);
 /// What a window asks of the driver.
 pub(crate) enum Ask {
     OperatorAct(OperatorAction, oneshot::Sender<Result<(), Trouble>>),
-    PersonAct(Option<VisitId>, PersonAction, oneshot::Sender<Result<(), Trouble>>),
+    PersonAct(
+        Option<VisitId>,
+        PersonAction,
+        oneshot::Sender<Result<(), Trouble>>,
+    ),
     OperatorView(oneshot::Sender<OperatorView>),
-    PersonView(Option<VisitId>, oneshot::Sender<Result<PersonView, Trouble>>),
+    PersonView(
+        Option<VisitId>,
+        oneshot::Sender<Result<PersonView, Trouble>>,
+    ),
     SetPersonPane(bool, oneshot::Sender<()>),
 }
 
@@ -84,7 +91,11 @@ impl Driver {
             now: clock.now(),
         });
         desk.set_health((ports.health)());
-        let change = Change { revision: desk.revision(), rebuilds: 0, person: desk.person_window() };
+        let change = Change {
+            revision: desk.revision(),
+            rebuilds: 0,
+            person: desk.person_window(),
+        };
         let (changes, watcher) = watch::channel(change);
         let driver = Self {
             desk,
@@ -158,7 +169,9 @@ impl Driver {
 
     fn deadline(&self) -> Option<Duration> {
         let due = self.desk.poll_timeout()?;
-        Some(Duration::from_millis(due.0.saturating_sub(self.clock.now().mono.0)))
+        Some(Duration::from_millis(
+            due.0.saturating_sub(self.clock.now().mono.0),
+        ))
     }
 
     fn look_at_health(&mut self) {
@@ -194,11 +207,17 @@ impl Driver {
                 }
             }
             Effect::Record { .. } => self.write(id, &effect),
-            Effect::RebuildWindows { .. } => self.changes.send_modify(|change| change.rebuilds += 1),
+            Effect::RebuildWindows { .. } => {
+                self.changes.send_modify(|change| change.rebuilds += 1)
+            }
             Effect::IssuePass { request, .. } => {
-                let client_request_id = self.request_ids.remove(&request.intent).unwrap_or_default();
+                let client_request_id =
+                    self.request_ids.remove(&request.intent).unwrap_or_default();
                 let graph = self.graph();
-                self.spawn(id, async move { graph.issue(&request, client_request_id).await });
+                self.spawn(
+                    id,
+                    async move { graph.issue(&request, client_request_id).await },
+                );
             }
             Effect::ReadPolicies => {
                 let graph = self.graph();
@@ -212,7 +231,9 @@ impl Driver {
                 let graph = self.graph();
                 self.spawn(id, async move { graph.read_person(&user.0).await });
             }
-            Effect::ReadMethods { user, asked_for, .. } => {
+            Effect::ReadMethods {
+                user, asked_for, ..
+            } => {
                 let graph = self.graph();
                 self.spawn(id, async move { graph.methods(&user.0, asked_for).await });
             }
@@ -224,7 +245,10 @@ impl Driver {
     }
 
     fn graph(&self) -> Graph {
-        Graph { session: self.session.clone(), now: self.clock.now().service }
+        Graph {
+            session: self.session.clone(),
+            now: self.clock.now().service,
+        }
     }
 
     fn spawn(&self, id: EffectId, work: impl Future<Output = Outcome> + Send + 'static) {
@@ -236,13 +260,26 @@ impl Driver {
 
     fn write(&mut self, id: EffectId, effect: &Effect) {
         let mut client_request_id = String::new();
-        if let Effect::Record { entry: RecordEntry::PassIntent { intent, .. }, .. } = effect {
+        if let Effect::Record {
+            entry: RecordEntry::PassIntent { intent, .. },
+            ..
+        } = effect
+        {
             client_request_id = uuid::Uuid::new_v4().to_string();
-            self.request_ids.insert(intent.clone(), client_request_id.clone());
+            self.request_ids
+                .insert(intent.clone(), client_request_id.clone());
         }
         let at = self.clock.now().service;
         let written = record::entry(effect, self.operator.as_ref(), &client_request_id)
-            .is_some_and(|entry| self.lines.send(record::Line { effect: id, at, entry }).is_ok());
+            .is_some_and(|entry| {
+                self.lines
+                    .send(record::Line {
+                        effect: id,
+                        at,
+                        entry,
+                    })
+                    .is_ok()
+            });
         if !written {
             let _ = self.report.send((id, Outcome::RecordFailed));
         }
@@ -258,8 +295,9 @@ impl Driver {
         let open = self.ports.open_browser.clone();
         let (scopes, clock) = (self.scopes.clone(), self.ports.clock.clone());
         let report = self.report_sign_in.clone();
+        let last = self.ports.last_operator.clone();
         tokio::spawn(async move {
-            let work = crate::perform::sign_in(client, hint, open, scopes, clock);
+            let work = crate::perform::sign_in(client, hint, last, open, scopes, clock);
             tokio::select! {
                 () = cancel.cancelled() => {}
                 result = work => {

@@ -13,11 +13,13 @@ mod record;
 mod roles;
 mod translate;
 
-use onboarding::{OperatorAction, OperatorView, PersonAction, PersonView, Trouble, TroubleCode, VisitId};
+use onboarding::{
+    OperatorAction, OperatorView, PersonAction, PersonView, Trouble, TroubleCode, VisitId,
+};
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub use onboarding;
-pub use ports::{Clock, OpenBrowser, Ports};
+pub use ports::{Clock, LastOperator, OpenBrowser, Ports};
 
 /// A running station. Clones act on the same one.
 #[derive(Clone)]
@@ -66,7 +68,11 @@ impl Station {
     #[must_use]
     pub fn not_configured(file: String, problems: Vec<String>) -> Self {
         let (asks, receiver) = mpsc::channel(64);
-        let change = Change { revision: 1, rebuilds: 0, person: VisitId(1) };
+        let change = Change {
+            revision: 1,
+            rebuilds: 0,
+            person: VisitId(1),
+        };
         let (sender, changes) = watch::channel(change);
         tokio::spawn(closed::answer(receiver, sender, file, problems));
         Self { asks, changes }
@@ -77,15 +83,21 @@ impl Station {
     /// # Errors
     /// The machine's refusal; nothing has changed then.
     pub async fn operator_act(&self, action: OperatorAction) -> Result<(), Trouble> {
-        self.ask(|answer| drive::Ask::OperatorAct(action, answer)).await?
+        self.ask(|answer| drive::Ask::OperatorAct(action, answer))
+            .await?
     }
 
     /// The person wants something, in the window of `place` or beside the operator (`None`).
     ///
     /// # Errors
     /// The machine's refusal; nothing has changed then.
-    pub async fn person_act(&self, place: Option<VisitId>, action: PersonAction) -> Result<(), Trouble> {
-        self.ask(|answer| drive::Ask::PersonAct(place, action, answer)).await?
+    pub async fn person_act(
+        &self,
+        place: Option<VisitId>,
+        action: PersonAction,
+    ) -> Result<(), Trouble> {
+        self.ask(|answer| drive::Ask::PersonAct(place, action, answer))
+            .await?
     }
 
     /// What the operator's window shows.
@@ -101,12 +113,15 @@ impl Station {
     /// # Errors
     /// When the visit of `place` is over.
     pub async fn person_view(&self, place: Option<VisitId>) -> Result<PersonView, Trouble> {
-        self.ask(|answer| drive::Ask::PersonView(place, answer)).await?
+        self.ask(|answer| drive::Ask::PersonView(place, answer))
+            .await?
     }
 
     /// A second display came or went.
     pub async fn set_person_pane(&self, beside: bool) {
-        let _ = self.ask(|answer| drive::Ask::SetPersonPane(beside, answer)).await;
+        let _ = self
+            .ask(|answer| drive::Ask::SetPersonPane(beside, answer))
+            .await;
     }
 
     /// Follows what changes.
@@ -115,7 +130,10 @@ impl Station {
         self.changes.clone()
     }
 
-    async fn ask<T>(&self, ask: impl FnOnce(oneshot::Sender<T>) -> drive::Ask) -> Result<T, Trouble> {
+    async fn ask<T>(
+        &self,
+        ask: impl FnOnce(oneshot::Sender<T>) -> drive::Ask,
+    ) -> Result<T, Trouble> {
         let (answer, wait) = oneshot::channel();
         let stopped = || Trouble::new(TroubleCode::Unexpected);
         self.asks.send(ask(answer)).await.map_err(|_| stopped())?;

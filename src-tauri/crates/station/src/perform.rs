@@ -8,7 +8,7 @@ use onboarding::{
     TroubleCode, UserId,
 };
 
-use crate::ports::{Clock, OpenBrowser};
+use crate::ports::{Clock, LastOperator, OpenBrowser};
 use crate::{roles, translate};
 
 /// Longest time the browser may take; the machine's own limit is shorter.
@@ -27,7 +27,9 @@ impl Graph {
             Some(session) => session.pass_policy().await.ok(),
             None => None,
         };
-        Outcome::Policies { policy: policy.as_ref().map(translate::policy) }
+        Outcome::Policies {
+            policy: policy.as_ref().map(translate::policy),
+        }
     }
 
     pub(crate) async fn find(self, query: PersonQuery) -> Outcome {
@@ -38,7 +40,9 @@ impl Graph {
     }
 
     async fn search(self, name: &str) -> Outcome {
-        let Some(session) = &self.session else { return signed_out() };
+        let Some(session) = &self.session else {
+            return signed_out();
+        };
         match session.search_users(name, SEARCH_LIMIT + 1).await {
             Ok(users) if users.len() == 1 => {
                 let id = users[0].id.clone();
@@ -47,29 +51,51 @@ impl Graph {
             Ok(users) => {
                 let more = users.len() > SEARCH_LIMIT;
                 let people = users.into_iter().take(SEARCH_LIMIT);
-                let people = people.filter_map(|user| translate::person(user, Target::Unknown)).collect();
-                Outcome::Found { people, methods: None, more }
+                let people = people
+                    .filter_map(|user| translate::person(user, Target::Unknown))
+                    .collect();
+                Outcome::Found {
+                    people,
+                    methods: None,
+                    more,
+                }
             }
-            Err(error) => Outcome::FindFailed { trouble: translate::graph_trouble(&error) },
+            Err(error) => Outcome::FindFailed {
+                trouble: translate::graph_trouble(&error),
+            },
         }
     }
 
     /// The person with roles and methods: what the operator sees, and the baseline of the live check.
     pub(crate) async fn read_person(self, id_or_upn: &str) -> Outcome {
-        let Some(session) = &self.session else { return signed_out() };
+        let Some(session) = &self.session else {
+            return signed_out();
+        };
         let user = match session.user(id_or_upn).await {
             Ok(user) => user,
             Err(error) if error.kind == entra::GraphErrorKind::NotFound => {
-                return Outcome::Found { people: Vec::new(), methods: None, more: false };
+                return Outcome::Found {
+                    people: Vec::new(),
+                    methods: None,
+                    more: false,
+                };
             }
-            Err(error) => return Outcome::FindFailed { trouble: translate::graph_trouble(&error) },
+            Err(error) => {
+                return Outcome::FindFailed {
+                    trouble: translate::graph_trouble(&error),
+                };
+            }
         };
-        let (roles, methods) =
-            tokio::join!(session.user_roles(&user.id), session.methods(&user.id, entra::Priority::High));
+        let (roles, methods) = tokio::join!(
+            session.user_roles(&user.id),
+            session.methods(&user.id, entra::Priority::High)
+        );
         let target = match &roles {
             Ok(roles) => roles::target(roles, user.management_restricted),
             Err(error) => match error.kind {
-                entra::GraphErrorKind::NotPermitted | entra::GraphErrorKind::NotFound => Target::Unknown,
+                entra::GraphErrorKind::NotPermitted | entra::GraphErrorKind::NotFound => {
+                    Target::Unknown
+                }
                 entra::GraphErrorKind::Throttled { .. }
                 | entra::GraphErrorKind::SignInNeeded { .. }
                 | entra::GraphErrorKind::Offline(_)
@@ -77,7 +103,9 @@ impl Graph {
                 | entra::GraphErrorKind::Tls
                 | entra::GraphErrorKind::ServerTrouble
                 | entra::GraphErrorKind::Unexpected => {
-                    return Outcome::FindFailed { trouble: translate::graph_trouble(error) };
+                    return Outcome::FindFailed {
+                        trouble: translate::graph_trouble(error),
+                    };
                 }
             },
         };
@@ -85,30 +113,47 @@ impl Graph {
             Ok(methods) => translate::read(methods, self.now),
             // Someone the operator may not manage is still shown, with the reason why not.
             Err(error)
-                if error.kind == entra::GraphErrorKind::NotPermitted && matches!(target, Target::Protected { .. }) =>
+                if error.kind == entra::GraphErrorKind::NotPermitted
+                    && matches!(target, Target::Protected { .. }) =>
             {
                 onboarding::MethodRead::default()
             }
-            Err(error) => return Outcome::FindFailed { trouble: translate::graph_trouble(&error) },
+            Err(error) => {
+                return Outcome::FindFailed {
+                    trouble: translate::graph_trouble(&error),
+                };
+            }
         };
         match translate::person(user, target) {
             Some(person) => found(person, methods),
-            None => Outcome::FindFailed { trouble: Trouble::new(TroubleCode::Unexpected) },
+            None => Outcome::FindFailed {
+                trouble: Trouble::new(TroubleCode::Unexpected),
+            },
         }
     }
 
     pub(crate) async fn methods(self, user: &str, asked_for: bool) -> Outcome {
-        let Some(session) = &self.session else { return lapsed() };
-        let priority = if asked_for { entra::Priority::High } else { entra::Priority::Low };
+        let Some(session) = &self.session else {
+            return lapsed();
+        };
+        let priority = if asked_for {
+            entra::Priority::High
+        } else {
+            entra::Priority::Low
+        };
         match session.methods(user, priority).await {
-            Ok(methods) => Outcome::Methods { read: translate::read(methods, self.now) },
+            Ok(methods) => Outcome::Methods {
+                read: translate::read(methods, self.now),
+            },
             Err(error) => translate::failed(&error),
         }
     }
 
     pub(crate) async fn issue(self, request: &PassRequest, client_request_id: String) -> Outcome {
         let Some(session) = &self.session else {
-            return Outcome::IssueNotSent { trouble: Trouble::new(TroubleCode::SignInAgain) };
+            return Outcome::IssueNotSent {
+                trouble: Trouble::new(TroubleCode::SignInAgain),
+            };
         };
         let wire = entra::PassRequest {
             lifetime_minutes: request.lifetime_minutes,
@@ -116,13 +161,17 @@ impl Graph {
             client_request_id,
         };
         match session.issue_pass(&request.user.0, &wire).await {
-            Ok(pass) => Outcome::Issued { pass: translate::issued(&pass) },
+            Ok(pass) => Outcome::Issued {
+                pass: translate::issued(&pass),
+            },
             Err(error) => translate::issue_outcome(&error),
         }
     }
 
     pub(crate) async fn remove(self, user: &str, pass: &str) -> Outcome {
-        let Some(session) = &self.session else { return lapsed() };
+        let Some(session) = &self.session else {
+            return lapsed();
+        };
         match session.remove_pass(user, pass).await {
             Ok(()) => Outcome::PassRemoved,
             Err(error) => translate::failed(&error),
@@ -134,10 +183,18 @@ impl Graph {
 pub(crate) async fn sign_in(
     client: entra::Client,
     hint: Option<String>,
+    last: Option<Arc<dyn LastOperator>>,
     open: OpenBrowser,
     asked: Vec<String>,
     clock: Arc<dyn Clock>,
 ) -> Result<(Operator, entra::Session), Trouble> {
+    let hint = match (hint, last.clone()) {
+        (None, Some(last)) => tokio::task::spawn_blocking(move || last.recall())
+            .await
+            .ok()
+            .flatten(),
+        (hint, _) => hint,
+    };
     let pending = client
         .begin_sign_in(hint.as_deref())
         .await
@@ -147,13 +204,27 @@ pub(crate) async fn sign_in(
     if !matches!(opened, Ok(Ok(()))) {
         return Err(Trouble::new(TroubleCode::BrowserFailed));
     }
-    let done = pending.finish(SIGN_IN_LIMIT).await.map_err(|error| translate::sign_in_trouble(&error))?;
+    let done = pending
+        .finish(SIGN_IN_LIMIT)
+        .await
+        .map_err(|error| translate::sign_in_trouble(&error))?;
     let roles = done.session.my_roles().await;
-    let may_issue = roles.as_deref().map_or(onboarding::MayIssue::CannotTell, roles::may_issue);
-    let granted = |scope: &str| done.granted_scopes.iter().any(|given| given.eq_ignore_ascii_case(scope));
+    let may_issue = roles
+        .as_deref()
+        .map_or(onboarding::MayIssue::CannotTell, roles::may_issue);
+    let granted = |scope: &str| {
+        done.granted_scopes
+            .iter()
+            .any(|given| given.eq_ignore_ascii_case(scope))
+    };
     // Reading the tenant's rules is welcome, not needed.
     let needed = |scope: &&String| !scope.starts_with("Policy.Read");
-    let missing = asked.iter().filter(needed).filter(|scope| !granted(scope)).cloned().collect();
+    let missing = asked
+        .iter()
+        .filter(needed)
+        .filter(|scope| !granted(scope))
+        .cloned()
+        .collect();
     let life = u64::try_from(done.session.usable_for().as_millis()).unwrap_or(u64::MAX);
     let operator = Operator {
         oid: UserId(done.operator.oid),
@@ -161,22 +232,37 @@ pub(crate) async fn sign_in(
         name: done.operator.name,
         tenant: done.operator.tid,
         may_issue,
-        roles: roles.map(|roles| roles.into_iter().map(|role| role.display_name).collect()).unwrap_or_default(),
+        roles: roles
+            .map(|roles| roles.into_iter().map(|role| role.display_name).collect())
+            .unwrap_or_default(),
         missing_scopes: missing,
         renewable: done.session.renewable(),
         token_until: Mono(clock.mono_ms().saturating_add(life)),
     };
+    if let Some(last) = last {
+        let upn = operator.upn.clone();
+        tokio::task::spawn_blocking(move || last.remember(&upn));
+    }
     Ok((operator, done.session))
 }
 
 fn found(person: Person, methods: onboarding::MethodRead) -> Outcome {
-    Outcome::Found { people: vec![person], methods: Some(methods), more: false }
+    Outcome::Found {
+        people: vec![person],
+        methods: Some(methods),
+        more: false,
+    }
 }
 
 fn signed_out() -> Outcome {
-    Outcome::FindFailed { trouble: Trouble::new(TroubleCode::SignInAgain) }
+    Outcome::FindFailed {
+        trouble: Trouble::new(TroubleCode::SignInAgain),
+    }
 }
 
 fn lapsed() -> Outcome {
-    Outcome::Failed { trouble: Trouble::new(TroubleCode::SignInAgain), retry_after_s: None }
+    Outcome::Failed {
+        trouble: Trouble::new(TroubleCode::SignInAgain),
+        retry_after_s: None,
+    }
 }

@@ -13,6 +13,14 @@ pub trait Clock: Send + Sync {
     fn wall_unix_ms(&self) -> i64;
 }
 
+/// A place that survives a restart for one sign-in name, never for a token. Calls may block for seconds.
+pub trait LastOperator: Send + Sync {
+    /// The sign-in name remembered, if any.
+    fn recall(&self) -> Option<String>;
+    /// Remembers this sign-in name instead.
+    fn remember(&self, upn: &str);
+}
+
 /// Opens an address in the browser; the error is a word for the log.
 pub type OpenBrowser = Arc<dyn Fn(&str) -> Result<(), String> + Send + Sync>;
 
@@ -20,6 +28,8 @@ pub type OpenBrowser = Arc<dyn Fn(&str) -> Result<(), String> + Send + Sync>;
 pub struct Ports {
     pub clock: Arc<dyn Clock>,
     pub open_browser: OpenBrowser,
+    /// Remembers who signed in last, so that the sign-in page need not ask; none where nothing is to be kept.
+    pub last_operator: Option<Arc<dyn LastOperator>>,
     /// Reads the machine's health; drift is added by the station.
     pub health: Arc<dyn Fn() -> HealthView + Send + Sync>,
     /// The file of the record.

@@ -35,7 +35,13 @@ pub(crate) fn open(
     let last = log.last_visit()?.unwrap_or(0);
     let next_visit = VisitId(u32::try_from(last).unwrap_or(u32::MAX).saturating_add(1));
     let pending = log.open_intents()?.into_iter().map(pending).collect();
-    let writable = log.append(at.0, &Entry { visit: None, event: started });
+    let writable = log.append(
+        at.0,
+        &Entry {
+            visit: None,
+            event: started,
+        },
+    );
     if let Err(error) = writable {
         tracing::error!(%error, "the start could not be recorded");
     }
@@ -54,11 +60,20 @@ pub(crate) fn open(
             }
         }
     });
-    Ok((lines, Earlier { next_visit, pending }))
+    Ok((
+        lines,
+        Earlier {
+            next_visit,
+            pending,
+        },
+    ))
 }
 
 fn pending(open: audit::OpenIntent) -> PendingIntent {
-    let visit = open.visit.and_then(|visit| u32::try_from(visit).ok()).unwrap_or(0);
+    let visit = open
+        .visit
+        .and_then(|visit| u32::try_from(visit).ok())
+        .unwrap_or(0);
     PendingIntent {
         visit: VisitId(visit),
         user: UserId(open.user_id),
@@ -76,8 +91,14 @@ pub(crate) fn entry(
     operator: Option<&Operator>,
     client_request_id: &str,
 ) -> Option<Entry> {
-    let Effect::Record { visit, entry } = effect else { return None };
-    let oid = || operator.map(|operator| operator.oid.0.clone()).unwrap_or_default();
+    let Effect::Record { visit, entry } = effect else {
+        return None;
+    };
+    let oid = || {
+        operator
+            .map(|operator| operator.oid.0.clone())
+            .unwrap_or_default()
+    };
     let event = match entry.clone() {
         RecordEntry::OperatorSignedIn => {
             let operator = operator?;
@@ -88,13 +109,24 @@ pub(crate) fn entry(
                 tid: operator.tenant.clone(),
             }
         }
-        RecordEntry::OperatorSignInRefused { code } => Event::OperatorSignInRefused { code: code.to_owned() },
-        RecordEntry::OperatorSignedOut { why } => Event::OperatorSignedOut { oid: oid(), why: sign_out(why) },
+        RecordEntry::OperatorSignInRefused { code } => Event::OperatorSignInRefused {
+            code: code.to_owned(),
+        },
+        RecordEntry::OperatorSignedOut { why } => Event::OperatorSignedOut {
+            oid: oid(),
+            why: sign_out(why),
+        },
         RecordEntry::VisitStarted => Event::VisitStarted,
-        RecordEntry::PersonChosen { user, upn, name } => {
-            Event::PersonChosen { user_id: user.0, upn, display_name: name }
-        }
-        RecordEntry::IdentityChecked { user, checks, voucher } => Event::IdentityChecked {
+        RecordEntry::PersonChosen { user, upn, name } => Event::PersonChosen {
+            user_id: user.0,
+            upn,
+            display_name: name,
+        },
+        RecordEntry::IdentityChecked {
+            user,
+            checks,
+            voucher,
+        } => Event::IdentityChecked {
             operator_oid: oid(),
             user_id: user.0,
             checks,
@@ -102,23 +134,43 @@ pub(crate) fn entry(
             voucher,
         },
         RecordEntry::PassIntent { .. } => intent(entry.clone(), oid(), client_request_id)?,
-        RecordEntry::PassIssued { intent, pass, start, lifetime_minutes, once } => Event::PassIssued {
+        RecordEntry::PassIssued {
+            intent,
+            pass,
+            start,
+            lifetime_minutes,
+            once,
+        } => Event::PassIssued {
             intent,
             pass_id: pass.0,
             start_unix_ms: start.0,
             lifetime_minutes,
             once,
         },
-        RecordEntry::PassRefused { intent, code } => Event::PassRefused { intent, code: code.to_owned() },
-        RecordEntry::PassUncertain { intent } => Event::PassUncertain { intent, code: "T406".to_owned() },
+        RecordEntry::PassRefused { intent, code } => Event::PassRefused {
+            intent,
+            code: code.to_owned(),
+        },
+        RecordEntry::PassUncertain { intent } => Event::PassUncertain {
+            intent,
+            code: "T406".to_owned(),
+        },
         RecordEntry::PassNotIssued { intent } => Event::PassNotIssued { intent },
         RecordEntry::PassLapsed { intent } => Event::PassLapsed { intent },
-        RecordEntry::PassOrphanRemoved { intent, pass } => Event::PassOrphanRemoved { intent, pass_id: pass.0 },
-        RecordEntry::PassRemoved { pass, .. } => {
-            Event::PassRemoved { pass_id: pass.0, why: RemovalReason::VisitEnded }
-        }
+        RecordEntry::PassOrphanRemoved { intent, pass } => Event::PassOrphanRemoved {
+            intent,
+            pass_id: pass.0,
+        },
+        RecordEntry::PassRemoved { pass, .. } => Event::PassRemoved {
+            pass_id: pass.0,
+            why: RemovalReason::VisitEnded,
+        },
         RecordEntry::PassEntered { pass } => Event::PassEntered { pass_id: pass.0 },
-        RecordEntry::Registered { kind, device_name, method } => Event::Registered {
+        RecordEntry::Registered {
+            kind,
+            device_name,
+            method,
+        } => Event::Registered {
             kind: match kind {
                 RegisteredKind::PhoneSignIn => "phone_sign_in".to_owned(),
                 RegisteredKind::Passkey => "passkey".to_owned(),
@@ -126,9 +178,15 @@ pub(crate) fn entry(
             device_name,
             method_id: method,
         },
-        RecordEntry::VisitEnded { how, pass } => Event::VisitEnded { outcome: outcome(how), pass: pass_end(pass) },
+        RecordEntry::VisitEnded { how, pass } => Event::VisitEnded {
+            outcome: outcome(how),
+            pass: pass_end(pass),
+        },
     };
-    Some(Entry { visit: visit.map(|visit| u64::from(visit.0)), event })
+    Some(Entry {
+        visit: visit.map(|visit| u64::from(visit.0)),
+        event,
+    })
 }
 
 fn intent(entry: RecordEntry, operator_oid: String, client_request_id: &str) -> Option<Event> {

@@ -23,7 +23,11 @@ const OPEN_TARGETS: [&str; 8] = [
 
 /// Whether someone with these active roles may issue passes. No role may mean a custom role or one not yet activated.
 pub(crate) fn may_issue(roles: &[entra::DirectoryRole]) -> MayIssue {
-    let holds = |id: &str| roles.iter().any(|role| role.template_id.eq_ignore_ascii_case(id));
+    let holds = |id: &str| {
+        roles
+            .iter()
+            .any(|role| role.template_id.eq_ignore_ascii_case(id))
+    };
     if holds(PRIVILEGED_AUTHENTICATION_ADMINISTRATOR) || holds(GLOBAL_ADMINISTRATOR) {
         MayIssue::YesForAdmins
     } else if holds(AUTHENTICATION_ADMINISTRATOR) {
@@ -38,16 +42,24 @@ pub(crate) fn may_issue(roles: &[entra::DirectoryRole]) -> MayIssue {
 /// Whether an Authentication Administrator may issue for someone who holds these roles.
 pub(crate) fn target(roles: &entra::UserRoles, management_restricted: bool) -> Target {
     let open = |role: &&entra::DirectoryRole| {
-        OPEN_TARGETS.iter().any(|id| role.template_id.eq_ignore_ascii_case(id))
+        OPEN_TARGETS
+            .iter()
+            .any(|id| role.template_id.eq_ignore_ascii_case(id))
     };
     if let Some(role) = roles.roles.iter().find(|role| !open(role)) {
-        return Target::Protected { role: role.display_name.clone() };
+        return Target::Protected {
+            role: role.display_name.clone(),
+        };
     }
     if roles.role_assignable_group {
-        return Target::Protected { role: "role-assignable group".to_owned() };
+        return Target::Protected {
+            role: "role-assignable group".to_owned(),
+        };
     }
     if management_restricted {
-        return Target::Protected { role: "restricted management administrative unit".to_owned() };
+        return Target::Protected {
+            role: "restricted management administrative unit".to_owned(),
+        };
     }
     Target::Open
 }

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use entra::{GraphError, GraphErrorKind, IssueError, IssueRefusal, SignInError, SignInErrorKind};
 use onboarding::{
-    AccountKind, GrantedPolicy, IssuedPass, KnownPass, Method, MethodRead, Outcome, PassId, PassReason,
-    PassSecret, Person, ServiceTime, Support, Target, Trouble, TroubleCode, Upn, UserId,
+    AccountKind, GrantedPolicy, IssuedPass, KnownPass, Method, MethodRead, Outcome, PassId,
+    PassReason, PassSecret, Person, ServiceTime, Support, Target, Trouble, TroubleCode, Upn,
+    UserId,
 };
 
 /// A user as the visit knows a person; none when the directory's own name for them cannot be read.
@@ -29,7 +30,9 @@ pub(crate) fn person(user: entra::User, target: Target) -> Option<Person> {
 }
 
 pub(crate) fn read(methods: Vec<entra::Method>, now: ServiceTime) -> MethodRead {
-    MethodRead { methods: methods.into_iter().map(|m| method(m, now)).collect() }
+    MethodRead {
+        methods: methods.into_iter().map(|m| method(m, now)).collect(),
+    }
 }
 
 fn method(method: entra::Method, now: ServiceTime) -> Method {
@@ -49,18 +52,29 @@ fn method(method: entra::Method, now: ServiceTime) -> Method {
                 entra::PassReason::Other(_) => PassReason::Other,
             },
         }),
-        entra::Method::Authenticator { id, display_name, app_version, created, device_id } => {
-            Method::Authenticator {
-                id,
-                device_name: Some(display_name).filter(|name| !name.trim().is_empty()),
-                app_version,
-                created: created.map(ServiceTime),
-                device_id,
-            }
-        }
-        entra::Method::Passkey { id, display_name, in_authenticator, .. } => {
-            Method::Passkey { id, name: Some(display_name).filter(|name| !name.trim().is_empty()), in_authenticator }
-        }
+        entra::Method::Authenticator {
+            id,
+            display_name,
+            app_version,
+            created,
+            device_id,
+        } => Method::Authenticator {
+            id,
+            device_name: Some(display_name).filter(|name| !name.trim().is_empty()),
+            app_version,
+            created: created.map(ServiceTime),
+            device_id,
+        },
+        entra::Method::Passkey {
+            id,
+            display_name,
+            in_authenticator,
+            ..
+        } => Method::Passkey {
+            id,
+            name: Some(display_name).filter(|name| !name.trim().is_empty()),
+            in_authenticator,
+        },
         entra::Method::Password { .. } => Method::Password,
         entra::Method::Other { kind, .. } => Method::Other { kind },
     }
@@ -107,7 +121,10 @@ pub(crate) fn failed(error: &GraphError) -> Outcome {
         | GraphErrorKind::ServerTrouble
         | GraphErrorKind::Unexpected => None,
     };
-    Outcome::Failed { trouble: graph_trouble(error), retry_after_s }
+    Outcome::Failed {
+        trouble: graph_trouble(error),
+        retry_after_s,
+    }
 }
 
 pub(crate) fn graph_trouble(error: &GraphError) -> Trouble {
@@ -127,15 +144,19 @@ pub(crate) fn graph_trouble(error: &GraphError) -> Trouble {
 
 pub(crate) fn issue_outcome(error: &IssueError) -> Outcome {
     let support = Some(support(error.support()));
-    let not_sent = |trouble: Trouble| Outcome::IssueNotSent { trouble: trouble.support(support.clone()) };
+    let not_sent = |trouble: Trouble| Outcome::IssueNotSent {
+        trouble: trouble.support(support.clone()),
+    };
     match error {
-        IssueError::Refused { refusal, .. } => {
-            Outcome::IssueRefused { trouble: refused(*refusal).support(support) }
-        }
+        IssueError::Refused { refusal, .. } => Outcome::IssueRefused {
+            trouble: refused(*refusal).support(support),
+        },
         IssueError::Throttled { retry_after, .. } => not_sent(throttled(*retry_after)),
         IssueError::SignInNeeded { .. } => not_sent(Trouble::new(TroubleCode::SignInAgain)),
         IssueError::NotSent { cause: None, .. } => not_sent(Trouble::new(TroubleCode::Untrusted)),
-        IssueError::NotSent { cause: Some(_), .. } => not_sent(Trouble::new(TroubleCode::NoNetwork)),
+        IssueError::NotSent { cause: Some(_), .. } => {
+            not_sent(Trouble::new(TroubleCode::NoNetwork))
+        }
         IssueError::Uncertain { .. } => Outcome::IssueUncertain { support },
     }
 }
@@ -182,5 +203,7 @@ fn throttled(retry_after: Option<Duration>) -> Trouble {
 }
 
 fn seconds(retry_after: Option<Duration>) -> u32 {
-    retry_after.map_or(10, |wait| u32::try_from(wait.as_secs()).unwrap_or(u32::MAX)).min(120)
+    retry_after
+        .map_or(10, |wait| u32::try_from(wait.as_secs()).unwrap_or(u32::MAX))
+        .min(120)
 }

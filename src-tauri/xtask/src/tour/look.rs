@@ -94,10 +94,12 @@ pub(super) async fn hard_coded(window: &Window) -> Outcome<Vec<String>> {
     )?)
 }
 
-/// Elements that hide a part of their text, and text that leaves the window.
+/// Elements that hide a part of their text, and text that something else lies on.
 pub(super) async fn cut_off(window: &Window) -> Outcome<Vec<String>> {
     const FIND: &str = r"
         const found = [];
+        const name = e => `${e.tagName.toLowerCase()}.${String(e.className.baseVal ?? e.className).split(' ')[0]}`;
+        const short = text => text.trim().slice(0, 60);
         for (const e of document.querySelectorAll('body *')) {
             if (e.getClientRects().length === 0 || e.closest('svg') || !e.textContent.trim()) continue;
             const s = getComputedStyle(e);
@@ -108,7 +110,40 @@ pub(super) async fn cut_off(window: &Window) -> Outcome<Vec<String>> {
             const high = clips(s.overflowY) && e.scrollHeight > e.clientHeight + 1;
             if (wide || high) {
                 const by = `${e.scrollWidth}x${e.scrollHeight} in ${e.clientWidth}x${e.clientHeight}`;
-                found.push(`${e.tagName.toLowerCase()}.${e.className}: ${by}: ${e.textContent.trim().slice(0, 60)}`);
+                found.push(`${name(e)} hides a part, ${by}: ${short(e.textContent)}`);
+            }
+        }
+        // Where a text is drawn, nothing else may lie; what is scrolled away does not count.
+        const inSight = (x, y, e) => {
+            if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return false;
+            for (; e; e = e.parentElement) {
+                const s = getComputedStyle(e), r = e.getBoundingClientRect();
+                const ear = r.width <= 1 || r.height <= 1 || s.clipPath !== 'none';
+                const rolls = /auto|scroll|hidden|clip/.test(s.overflowX + s.overflowY);
+                if (ear || (rolls && (x < r.left || x > r.right || y < r.top || y > r.bottom))) return false;
+            }
+            return true;
+        };
+        // A bar that stays in place lies on what is scrolled under it, and scrolling uncovers it.
+        const stays = (top, e) => {
+            for (; top && !top.contains(e); top = top.parentElement)
+                if (/sticky|fixed/.test(getComputedStyle(top).position)) return true;
+            return false;
+        };
+        const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        while (walk.nextNode()) {
+            const e = walk.currentNode.parentElement;
+            if (!walk.currentNode.data.trim() || !e || e.closest('svg, script, style, option')) continue;
+            if (getComputedStyle(e).visibility !== 'visible' || getComputedStyle(e).pointerEvents === 'none') continue;
+            const range = document.createRange();
+            range.selectNodeContents(walk.currentNode);
+            for (const r of range.getClientRects()) {
+                const y = (r.top + r.bottom) / 2;
+                const over = [r.left + 2, (r.left + r.right) / 2, r.right - 2]
+                    .filter(x => r.width > 4 && inSight(x, y, e))
+                    .map(x => document.elementFromPoint(x, y))
+                    .find(top => top && !top.contains(e) && !e.contains(top) && !stays(top, e));
+                if (over) { found.push(`${name(over)} lies on ${name(e)}: ${short(walk.currentNode.data)}`); break; }
             }
         }
         return found;";
@@ -132,6 +167,54 @@ pub(super) async fn scrolls(window: &Window) -> Outcome<Vec<String>> {
     Ok(serde_json::from_value(
         window.script(FIND, Vec::new()).await?,
     )?)
+}
+
+/// Puts something wrong of every kind on the screen and names the kinds nobody complained about: a
+/// look that never finds anything would prove nothing.
+pub(super) async fn blind_spots(window: &Window, axe: Option<&Axe>) -> Outcome<Vec<String>> {
+    const SPOIL: &str = r"
+        const spoiled = document.createElement('div');
+        spoiled.id = 'spoiled';
+        const part = (tag, style, text) => {
+            const e = document.createElement(tag);
+            Object.assign(e.style, style);
+            if (text) e.textContent = text;
+            spoiled.append(e);
+            return e;
+        };
+        Object.assign(spoiled.style, { position: 'fixed', top: '300px', left: '40px', width: '300px', zIndex: 9999 });
+        part('img', { width: '20px', height: '20px' }).src = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
+        part('p', { width: '40px', overflow: 'hidden', whiteSpace: 'nowrap' }, 'nobody translated this');
+        part('p', { height: '30px' }, 'spoiled underneath');
+        part('p', { height: '30px', marginTop: '-40px', background: 'white', position: 'relative' }, '#');
+        part('div', { height: '20px', overflowY: 'auto' }).append(part('div', { height: '90px' }));
+        document.body.append(spoiled);";
+    const CLEAN: &str = "document.getElementById('spoiled').remove()";
+    window.script(SPOIL, Vec::new()).await?;
+    let mut looks = vec![
+        (
+            "hard-coded words",
+            "nobody translated",
+            hard_coded(window).await?,
+        ),
+        ("text cut off", "hides a part", cut_off(window).await?),
+        ("text covered", "spoiled underneath", cut_off(window).await?),
+        ("scrolling", "90 high in 20", scrolls(window).await?),
+        (
+            "the pass left behind",
+            "true",
+            vec![holds(window, "nobody translated").await?.to_string()],
+        ),
+    ];
+    if let Some(axe) = axe {
+        looks.push(("accessibility", "image-alt", axe.complaints(window).await?));
+    }
+    window.script(CLEAN, Vec::new()).await?;
+    Ok(looks
+        .into_iter()
+        .filter(|(_, sign, found)| !found.iter().any(|line| line.contains(sign)))
+        .map(|(kind, _, found)| format!("{kind} would not be noticed; found only {found:?}"))
+        .collect())
 }
 
 /// Whether a text stands in any element, attribute or field of the page.

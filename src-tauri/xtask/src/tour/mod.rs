@@ -2,6 +2,7 @@
 
 mod look;
 mod phone;
+mod process;
 mod relay;
 mod report;
 mod route;

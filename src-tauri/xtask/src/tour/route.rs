@@ -1,5 +1,6 @@
 //! The steps of the tour in order.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -8,7 +9,7 @@ use super::look::{self, Axe};
 use super::relay::Relay;
 use super::report::{Seen, Step};
 use super::window::{SOON, Window};
-use super::{Desk, Lang, phone};
+use super::{Desk, Lang, phone, process};
 use crate::failure::{Failure, Outcome};
 use crate::run::say;
 use crate::site::Tenant;
@@ -42,9 +43,9 @@ impl Route<'_> {
             let picture = format!("failure-{}.png", self.lang.code());
             let taken = self.window.picture(&self.out.join(&picture)).await.is_ok();
             let sign_in = fs::read_to_string(&self.desk.report).unwrap_or_default();
-            let mut complaint = failure.to_string();
+            let mut complaint = format!("{failure}; see app-{}.log", self.lang.code());
             if taken {
-                complaint = format!("{complaint}; see {picture}");
+                complaint = format!("{complaint} and {picture}");
             }
             if !sign_in.is_empty() {
                 complaint = format!("{complaint}; the browser said: {sign_in}");
@@ -183,6 +184,7 @@ impl Route<'_> {
         self.window.press("finish").await?;
         self.operator("receipt", SOON).await?;
         self.picture("finished").await?;
+        let before = process::pages(&self.desk.data);
         self.window.press("close").await?;
         let home = "[data-pane=\"operator\"][data-screen=\"home\"]";
         self.window
@@ -195,7 +197,31 @@ impl Route<'_> {
         let name = format!("nothing of the pass is left in {}", self.lang.code());
         self.seen
             .check(&name, &complaint.into_iter().collect::<Vec<_>>());
+        let ended = self.ended(&before).await;
+        let name = format!(
+            "the visit's page has ended with its process in {}",
+            self.lang.code()
+        );
+        self.seen.check(&name, &ended);
         self.picture("welcome-again").await
+    }
+
+    /// What is wrong when the processes that drew the visit go on.
+    async fn ended(&self, before: &BTreeSet<u32>) -> Vec<String> {
+        if before.is_empty() {
+            return vec!["no process that draws a page was found".to_owned()];
+        }
+        let until = Instant::now() + SOON;
+        loop {
+            let still = process::pages(&self.desk.data).intersection(before).count();
+            if still == 0 {
+                return Vec::new();
+            }
+            if Instant::now() > until {
+                return vec![format!("{still} of them still run")];
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
     }
 
     /// A sign-in that is declined in the browser leaves the app usable.
@@ -206,7 +232,11 @@ impl Route<'_> {
         self.window.press("sign_in").await?;
         self.trouble("S101", "\"declined\"").await?;
         self.operator("welcome", SOON).await?;
-        self.picture("declined").await
+        self.picture("declined").await?;
+        let blind = look::blind_spots(&self.window, self.axe).await?;
+        let name = format!("the looks notice what is wrong in {}", self.lang.code());
+        self.seen.check(&name, &blind);
+        Ok(())
     }
 
     async fn search(&self, account: &str) -> Outcome<()> {
@@ -294,11 +324,13 @@ impl Route<'_> {
             self.seen
                 .check(&format!("WCAG 2.2 AA of {screen}-{lang}"), &complaints);
         }
+        let cut = look::cut_off(&self.window).await?;
+        self.seen
+            .check(&format!("room for the words of {screen}-{lang}"), &cut);
         if self.lang == Lang::Pseudo {
             let words = look::hard_coded(&self.window).await?;
-            self.seen.check(&format!("words of {screen}"), &words);
-            let cut = look::cut_off(&self.window).await?;
-            self.seen.check(&format!("room on {screen}"), &cut);
+            self.seen
+                .check(&format!("translated words on {screen}"), &words);
         }
         Ok(())
     }

@@ -125,10 +125,12 @@ impl Driver {
             .stderr(log);
         display.set(&mut command);
         let mut process = Beside::start("tauri-driver", &mut command)?;
-        let address = SocketAddr::from(([127, 0, 0, 1], port));
-        let answers = wait_until(Duration::from_secs(20), || {
+        // Tauri's server answers before the one behind it does.
+        let both = [port, native_port].map(|port| SocketAddr::from(([127, 0, 0, 1], port)));
+        let answers = wait_until(Duration::from_secs(30), || {
             let ended = process.ended().is_some();
-            (ended || TcpStream::connect(address).is_ok()).then_some(!ended)
+            let answer = both.iter().all(|at| TcpStream::connect(at).is_ok());
+            (ended || answer).then_some(!ended)
         });
         if answers != Some(true) {
             return Err(Failure::new(format!("{} did not start", process.name())));

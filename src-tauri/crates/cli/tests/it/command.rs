@@ -6,7 +6,10 @@ use crate::{docs, run};
 fn it_says_its_version() {
     let said = run(&["--version"]);
     assert_eq!(said.code, Some(0));
-    assert_eq!(said.out.trim(), concat!("madoguchictl ", env!("CARGO_PKG_VERSION")));
+    assert_eq!(
+        said.out.trim(),
+        concat!("madoguchictl ", env!("CARGO_PKG_VERSION"))
+    );
 }
 
 #[test]
@@ -22,7 +25,11 @@ fn wrong_usage_is_code_2() {
     for arguments in wrong {
         let said = run(arguments);
         assert_eq!(said.code, Some(2), "{arguments:?}");
-        assert!(said.err.contains("--help") || said.err.contains("Usage:"), "{arguments:?}: {}", said.err);
+        assert!(
+            said.err.contains("--help") || said.err.contains("Usage:"),
+            "{arguments:?}: {}",
+            said.err
+        );
         assert_eq!(said.out, "", "{arguments:?}");
     }
 }
@@ -33,7 +40,11 @@ fn a_file_that_cannot_be_read_is_code_9() {
     let missing = folder.path().join("missing.toml");
     let said = run(&["config".as_ref(), "check".as_ref(), missing.as_os_str()]);
     assert_eq!((said.code, said.out.as_str()), (Some(9), ""));
-    assert!(said.err.contains("missing.toml: cannot be read: "), "{}", said.err);
+    assert!(
+        said.err.contains("missing.toml: cannot be read: "),
+        "{}",
+        said.err
+    );
 }
 
 /// The two global options may stand before or after the command, as the app's own.
@@ -47,7 +58,11 @@ fn the_file_and_the_folder_are_taken_from_the_global_options() {
     let named = run(&["--data-dir", data, "config", "check", config]);
     for said in [before, after, named] {
         assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
-        assert!(said.out.contains("madoguchi.sample.toml: good\n"), "{}", said.out);
+        assert!(
+            said.out.contains("madoguchi.sample.toml: good\n"),
+            "{}",
+            said.out
+        );
         assert!(said.out.contains(data), "{}", said.out);
     }
 }

@@ -26,13 +26,24 @@ fn the_sample_names_every_key_of_the_schema() {
     let said = crate::run(&["config", "schema"]);
     let schema: serde_json::Value = serde_json::from_str(&said.out).unwrap();
     let mut keys = Vec::new();
-    let sections = [&schema].into_iter().chain(schema["$defs"].as_object().unwrap().values());
+    let sections = [&schema]
+        .into_iter()
+        .chain(schema["$defs"].as_object().unwrap().values());
     for section in sections {
-        keys.extend(section["properties"].as_object().into_iter().flatten().map(|(key, _)| key.clone()));
+        keys.extend(
+            section["properties"]
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|(key, _)| key.clone()),
+        );
     }
     assert!(keys.len() > 40, "{keys:?}");
     let sample = sample();
-    let missing: Vec<_> = keys.iter().filter(|key| !sample.contains(key.as_str())).collect();
+    let missing: Vec<_> = keys
+        .iter()
+        .filter(|key| !sample.contains(key.as_str()))
+        .collect();
     assert!(missing.is_empty(), "not in the sample: {missing:?}");
 }
 
@@ -46,14 +57,26 @@ fn other_spellings_of_the_same_are_accepted() {
     let windows = sample().replace('\n', "\r\n");
     check(&windows);
     check(&least().replace("[site]", "[pass]\nonce = false\n[site]"));
-    check(&format!("pass.lifetime_minutes = 60\nscreen = {{ idle_lock_s = 60 }}\n{}", least()));
+    check(&format!(
+        "pass.lifetime_minutes = 60\nscreen = {{ idle_lock_s = 60 }}\n{}",
+        least()
+    ));
     let custom = |authority: &str, graph: &str| {
         let cloud = format!("name = \"custom\"\nauthority = \"{authority}\"\ngraph = \"{graph}\"");
         check(&least().replace("name = \"global\"", &cloud));
     };
-    custom("https://login.example.com", "https://graph.example.com/v1.0");
-    custom("https://login.example.com:8443/", "https://graph.example.com/v1.0/");
-    custom(&format!("http://127.0.0.1:4000/{ZERO}"), "http://127.0.0.1:4001/v1.0");
+    custom(
+        "https://login.example.com",
+        "https://graph.example.com/v1.0",
+    );
+    custom(
+        "https://login.example.com:8443/",
+        "https://graph.example.com/v1.0/",
+    );
+    custom(
+        &format!("http://127.0.0.1:4000/{ZERO}"),
+        "http://127.0.0.1:4001/v1.0",
+    );
     for cloud in ["usgov", "dod"] {
         check(&least().replace("global", cloud));
     }

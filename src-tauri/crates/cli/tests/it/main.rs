@@ -1,13 +1,23 @@
 //! `madoguchictl` from outside.
 //!
-//! - `bad_configs`: every kind of mistake is refused with its line, its key and what is allowed
+//! - `bad_configs`: keys, types and syntax that are refused, with line, key and what is allowed
+//! - `bad_values`: values that are refused, in the same way
 //! - `good_configs`: the sample and what may be written besides it
 //! - `command`: version, usage, exit codes
+//! - `guide`: the admin guide lists every key and code; links between the documents lead somewhere
+//! - `mangled`: files that were cut or mixed up
 //! - `schema`: `docs/config.schema.json` is current
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test's set-up that fails must end the test"
+)]
 
 mod bad_configs;
+mod bad_values;
 mod command;
 mod good_configs;
+mod guide;
+mod mangled;
 mod schema;
 
 use std::path::{Path, PathBuf};
@@ -21,8 +31,14 @@ struct Said {
 }
 
 fn run<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Said {
-    let Output { status, stdout, stderr } =
-        Command::new(env!("CARGO_BIN_EXE_madoguchictl")).args(arguments).output().unwrap();
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = Command::new(env!("CARGO_BIN_EXE_madoguchictl"))
+        .args(arguments)
+        .output()
+        .unwrap();
     Said {
         code: status.code(),
         out: String::from_utf8(stdout).unwrap(),

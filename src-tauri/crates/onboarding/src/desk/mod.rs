@@ -288,6 +288,10 @@ impl Desk {
         if operator.may_issue == crate::MayIssue::No {
             return Err(Trouble::new(TroubleCode::MayNotIssue));
         }
+        if !operator.missing_scopes.is_empty() {
+            return Err(Trouble::new(TroubleCode::ScopeMissing)
+                .text("scopes", operator.missing_scopes.join(", ")));
+        }
         let needed = now
             .mono
             .after_s(u64::from(self.policy.token_minutes_min) * 60);
@@ -304,8 +308,10 @@ impl Desk {
         Ok(())
     }
 
+    /// The visit a person's place shows; the pane beside the operator's exists only with one display.
     fn person_visit(&self, place: Option<VisitId>) -> Result<Option<VisitId>, Trouble> {
         match place {
+            None if !self.person_pane => Err(Trouble::new(TroubleCode::NotAllowedHere)),
             None => Ok(self.selected),
             Some(visit) if self.visits.contains_key(&visit) => Ok(Some(visit)),
             Some(visit) if visit == self.next_visit => Ok(None),

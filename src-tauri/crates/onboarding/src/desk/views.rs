@@ -3,7 +3,7 @@
 use super::{Desk, Session};
 use crate::ids::VisitId;
 use crate::time::Now;
-use crate::trouble::{Message, Trouble, TroubleCode};
+use crate::trouble::{Message, Trouble};
 use crate::view::{
     LockReason, OperatorCard, OperatorScreen, OperatorView, PendingPassView, PersonScreen,
     PersonView, TroubleView,
@@ -46,12 +46,7 @@ impl Desk {
 
     /// What the person's window shows: that of `place`, or the pane beside the operator's (`None`).
     pub fn person_view(&mut self, place: Option<VisitId>, now: Now) -> Result<PersonView, Trouble> {
-        let shown = match place {
-            None => self.selected,
-            Some(visit) if self.visits.contains_key(&visit) => Some(visit),
-            Some(visit) if visit == self.next_visit => None,
-            Some(_) => return Err(Trouble::new(TroubleCode::VisitGone)),
-        };
+        let shown = self.person_visit(place)?;
         let prefs = shown
             .and_then(|id| self.visits.get(&id))
             .map_or(self.waiting, |visit| visit.prefs);

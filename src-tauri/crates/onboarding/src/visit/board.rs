@@ -221,7 +221,13 @@ impl Board {
                 self.settle(reconcile, before, settled, cx.now.mono);
                 None
             }
-            other => {
+            other @ (PassState::None
+            | PassState::WritingIntent { .. }
+            | PassState::Asking { .. }
+            | PassState::MakingRoom { .. }
+            | PassState::WritingIssued { .. }
+            | PassState::Held(_)
+            | PassState::Uncertain { .. }) => {
                 self.pass = other;
                 None
             }
@@ -244,7 +250,11 @@ impl Board {
                 changed |= settled.is_some();
                 self.settle(reconcile, before, settled, cx.now.mono);
             }
-            other => self.pass = other,
+            other @ (PassState::None
+            | PassState::WritingIntent { .. }
+            | PassState::Asking { .. }
+            | PassState::MakingRoom { .. }
+            | PassState::WritingIssued { .. }) => self.pass = other,
         }
         if self.live.next_look.is_some_and(|due| due <= cx.now.mono) {
             changed |= self.look(visit, cx);

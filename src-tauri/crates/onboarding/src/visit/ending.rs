@@ -159,7 +159,8 @@ impl Ending {
 
 /// Whether the pass is taken back: it still works, and was not left by choice or spent.
 fn should_go(held: &Held, leave_pass: bool, cx: &Context<'_>) -> bool {
-    !leave_pass && !held.ended(cx.now) && !(held.once && held.entered_at.is_some())
+    let spent = held.once && held.entered_at.is_some();
+    !(leave_pass || spent || held.ended(cx.now))
 }
 
 fn fate(

@@ -1,6 +1,7 @@
 //! One person's visit: found, checked, handed over, ended.
 
 mod board;
+mod cards;
 mod ending;
 mod finding;
 mod held;

@@ -136,7 +136,7 @@ fn the_protocol_holds_whatever_happens_n13() {
     let cases = std::env::var("MADOGUCHI_CASES")
         .ok()
         .and_then(|text| text.parse().ok())
-        .unwrap_or(256);
+        .unwrap_or(128);
     let config = Config {
         cases,
         failure_persistence: None,

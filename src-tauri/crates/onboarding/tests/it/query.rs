@@ -4,7 +4,9 @@ use onboarding::{FindBy, PersonQuery, QueryNote, TroubleCode, Upn};
 
 use crate::sample;
 
-fn check(by: FindBy, typed: &str, wanted: Result<(&str, Option<QueryNote>), TroubleCode>) {
+type Wanted<'a> = Result<(&'a str, Option<QueryNote>), TroubleCode>;
+
+fn check(by: FindBy, typed: &str, wanted: Wanted<'_>) {
     let found = PersonQuery::parse(typed, by, &sample::policy().domains);
     let found = match &found {
         Ok((PersonQuery::Upn(upn), note)) => Ok((upn.as_str(), *note)),
@@ -20,7 +22,7 @@ fn what_is_typed_becomes_a_query_s26_s27_s28_n5() {
     use QueryNote::{DomainKept, WidthFolded};
     let whole = "fctv-user@cablechan.biz";
     let partner = "fctv-user@cable.fukui.jp";
-    let cases: &[(FindBy, &str, Result<(&str, Option<QueryNote>), TroubleCode>)] = &[
+    let cases: &[(FindBy, &str, Wanted<'_>)] = &[
         (Organisation, "fctv-user", Ok((whole, None))),
         (Partner, "fctv-user", Ok((partner, None))),
         // Typed with the IME on.
@@ -100,7 +102,7 @@ fn what_is_typed_becomes_a_query_s26_s27_s28_n5() {
         (Name, "Account\u{7}1", Ok(("Account1", None))),
     ];
     for (by, typed, wanted) in cases {
-        check(*by, typed, wanted.clone());
+        check(*by, typed, *wanted);
     }
     check(
         Organisation,

@@ -10,7 +10,7 @@ use onboarding::{
 
 use crate::sample;
 use crate::transitions::{Seen, Watch};
-use crate::world::{Flying, Kind, World, entry_name, kind};
+use crate::world::{Flying, Kind, World, describe, entry_name, kind};
 
 pub(crate) struct Rig {
     pub(crate) desk: Desk,
@@ -167,7 +167,10 @@ impl Rig {
 
     pub(crate) fn deliver(&mut self, id: EffectId, outcome: Outcome, of: &str) {
         let name = match &outcome {
-            Outcome::Recorded | Outcome::RecordFailed => format!("{} {of}", entry_name(&outcome)),
+            Outcome::Recorded | Outcome::RecordFailed => {
+                let entry = of.rsplit(' ').next().unwrap_or(of);
+                format!("{} {entry}", entry_name(&outcome))
+            }
             _ => entry_name(&outcome),
         };
         self.desk.handle_outcome(id, outcome, self.now);
@@ -474,27 +477,5 @@ impl Rig {
             .add(&sample::user(id), sample::authenticator("new", true));
         self.wait_s(8);
         self
-    }
-}
-
-/// `v1 IssuePass`, `v1 record PassIntent`, `SignIn`.
-fn describe(effect: &Effect) -> String {
-    let of = |visit: &VisitId| format!("v{}", visit.0);
-    match effect {
-        Effect::Record {
-            visit: Some(visit),
-            entry,
-        } => format!("{} record {}", of(visit), entry_name(entry)),
-        Effect::Record { visit: None, entry } => format!("record {}", entry_name(entry)),
-        Effect::FindPerson { visit, .. }
-        | Effect::ReadPerson { visit, .. }
-        | Effect::ReadMethods { visit, .. }
-        | Effect::IssuePass { visit, .. }
-        | Effect::RemovePass { visit, .. }
-        | Effect::RebuildWindows { visit } => format!("{} {}", of(visit), entry_name(effect)),
-        Effect::SignIn { .. }
-        | Effect::CancelSignIn
-        | Effect::ForgetOperator
-        | Effect::ReadPolicies => entry_name(effect),
     }
 }

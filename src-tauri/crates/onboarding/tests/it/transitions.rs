@@ -127,6 +127,12 @@ impl Watch {
         };
     }
 
+    fn merge(&mut self, other: Self) {
+        for (machine, changes) in other.changes {
+            self.changes.entry(machine).or_default().extend(changes);
+        }
+    }
+
     fn changed(
         &mut self,
         machine: &'static str,
@@ -148,13 +154,11 @@ impl Watch {
 
 #[test]
 fn the_diagram_is_current() {
-    let mut all: BTreeMap<&str, BTreeSet<_>> = BTreeMap::new();
+    let mut all = Watch::default();
     for journey in JOURNEYS {
-        for (machine, changes) in journey().watch.changes {
-            all.entry(machine).or_default().extend(changes);
-        }
+        all.merge(journey().watch);
     }
-    let fresh = render(&all);
+    let fresh = render(&all.changes);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../docs/transitions.md");
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     if kept != fresh {
@@ -215,6 +219,8 @@ const JOURNEYS: &[fn() -> Rig] = &[
     renewals,
     endings,
     time_runs_out,
+    leaving,
+    renewing_from_everywhere,
 ];
 
 fn again(rig: &mut Rig) {
@@ -363,13 +369,7 @@ fn renewals() -> Rig {
         .push_back((Kind::Issue, Fault::LostQuestion));
     again(&mut other);
     other.wait_s(30);
-    for (machine, changes) in other.watch.changes {
-        rig.watch
-            .changes
-            .entry(machine)
-            .or_default()
-            .extend(changes);
-    }
+    rig.watch.merge(other.watch);
     rig
 }
 
@@ -393,4 +393,88 @@ fn time_runs_out() -> Rig {
     again(&mut rig);
     rig.wait_s(601);
     rig
+}
+
+/// A rig for each place a pass can stand at.
+const STAGES: &[fn() -> Rig] = &[
+    || Rig::new().issued("1"),
+    || Rig::new().live("1"),
+    || entered(),
+    || {
+        let mut rig = Rig::new().live("1");
+        crate::refusals::pass_time(&mut rig, 31);
+        rig
+    },
+];
+
+fn entered() -> Rig {
+    let mut rig = Rig::new().live("1");
+    rig.world.use_pass(&sample::user("1"), rig.now.service);
+    rig.wait_s(5);
+    rig
+}
+
+fn asked(fault: Fault) -> Rig {
+    let mut rig = Rig::new().board("1");
+    rig.world.faults.push_back((Kind::Issue, fault));
+    rig.visit(VisitAction::IssuePass { replace: false });
+    rig
+}
+
+/// The visit ends wherever the pass stands.
+fn leaving() -> Rig {
+    let mut all = Rig::new();
+    let asking: fn() -> Rig = || {
+        let mut rig = Rig::new().board("1");
+        rig.held.insert(Kind::Issue);
+        rig.visit(VisitAction::IssuePass { replace: false });
+        rig
+    };
+    let renewing: fn() -> Rig = || {
+        let mut rig = Rig::new().live("1");
+        rig.held.insert(Kind::Issue);
+        again(&mut rig);
+        rig
+    };
+    let none: fn() -> Rig = || Rig::new().board("1");
+    let doubt: fn() -> Rig = || asked(Fault::LostQuestion);
+    let early: [fn() -> Rig; 2] = [|| Rig::new().found("1"), || Rig::new().checking("1")];
+    for at in [asking, renewing, none, doubt]
+        .iter()
+        .chain(&early)
+        .chain(STAGES)
+    {
+        for act in [
+            VisitAction::Cancel,
+            VisitAction::LeaveUnfinished { leave_pass: false },
+        ] {
+            let mut rig = at();
+            rig.visit(act);
+            all.watch.merge(rig.watch);
+        }
+    }
+    all
+}
+
+/// A renewal from wherever the pass stands: made, refused, in doubt.
+fn renewing_from_everywhere() -> Rig {
+    let mut all = Rig::new();
+    let refused = Fault::Refused(TroubleCode::PassNotPermitted);
+    for at in STAGES {
+        for fault in [
+            None,
+            Some(refused),
+            Some(Fault::LostQuestion),
+            Some(Fault::LostAnswer),
+        ] {
+            let mut rig = at();
+            rig.world
+                .faults
+                .extend(fault.map(|fault| (Kind::Issue, fault)));
+            again(&mut rig);
+            rig.wait_s(20);
+            all.watch.merge(rig.watch);
+        }
+    }
+    all
 }

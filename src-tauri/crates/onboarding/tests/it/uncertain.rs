@@ -72,6 +72,22 @@ fn a_lost_question_is_believed_after_three_reads() {
     assert_eq!(rig.world.written().last().unwrap(), "PassNotIssued");
 }
 
+/// Looking at once, again and again, does not make three hasty reads a proof.
+#[test]
+fn haste_is_no_proof() {
+    let mut rig = Rig::new().board("1");
+    lose(&mut rig, Fault::LostQuestion);
+    let before = rig.world.requests.len();
+    for _ in 0..9 {
+        rig.visit(VisitAction::LookNow);
+        rig.wait_s(1);
+    }
+    assert!(rig.world.requests.len() - before >= 3);
+    assert_eq!(rig.stage(), PassStage::Uncertain);
+    rig.wait_s(6);
+    assert_eq!(rig.stage(), PassStage::None);
+}
+
 #[test]
 fn nobody_can_look_until_it_has_ended_by_itself() {
     let mut rig = Rig::new().board("1");
@@ -165,6 +181,9 @@ fn an_answer_later_than_all_patience_still_counts() {
     rig.visit(VisitAction::Cancel);
     rig.wait_s(94);
     assert_eq!(rig.view().pending_passes.len(), 1);
+    // The directory does not list it for a while.
+    let empty = rig.world.list(&sample::user("1"), rig.now.service);
+    rig.world.reads.extend([(); 9].map(|()| empty.clone()));
     rig.release(Kind::Issue);
     rig.wait_s(5);
     assert!(rig.world.passes[0].gone);

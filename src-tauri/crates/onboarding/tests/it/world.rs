@@ -369,7 +369,8 @@ impl World {
 
 impl TruePass {
     pub(crate) fn live(&self, at: ServiceTime) -> bool {
-        !self.gone && !(self.once && self.used) && at < self.made.after_minutes(self.minutes)
+        let spent = self.once && self.used;
+        !(self.gone || spent) && at < self.made.after_minutes(self.minutes)
     }
 
     fn reason(&self, at: ServiceTime) -> PassReason {
@@ -412,4 +413,26 @@ pub(crate) fn entry_name(entry: &impl std::fmt::Debug) -> String {
 pub(crate) struct Flying {
     pub(crate) id: EffectId,
     pub(crate) effect: Effect,
+}
+
+/// `v1 IssuePass`, `v1 record PassIntent`, `SignIn`.
+pub(crate) fn describe(effect: &Effect) -> String {
+    let of = |visit: &VisitId| format!("v{}", visit.0);
+    match effect {
+        Effect::Record {
+            visit: Some(visit),
+            entry,
+        } => format!("{} record {}", of(visit), entry_name(entry)),
+        Effect::Record { visit: None, entry } => format!("record {}", entry_name(entry)),
+        Effect::FindPerson { visit, .. }
+        | Effect::ReadPerson { visit, .. }
+        | Effect::ReadMethods { visit, .. }
+        | Effect::IssuePass { visit, .. }
+        | Effect::RemovePass { visit, .. }
+        | Effect::RebuildWindows { visit } => format!("{} {}", of(visit), entry_name(effect)),
+        Effect::SignIn { .. }
+        | Effect::CancelSignIn
+        | Effect::ForgetOperator
+        | Effect::ReadPolicies => entry_name(effect),
+    }
 }

@@ -28,7 +28,10 @@ impl fmt::Display for ConfigError {
 }
 
 pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
-    let mut wrong = Wrong { places: Places::of(text), found: Vec::new() };
+    let mut wrong = Wrong {
+        places: Places::of(text),
+        found: Vec::new(),
+    };
     clouds(config, &mut wrong);
     guid("tenant.id", &config.tenant.id, &mut wrong);
     guid("tenant.client_id", &config.tenant.client_id, &mut wrong);
@@ -42,7 +45,12 @@ pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
     wrong.range("pass.lifetime_minutes", p.lifetime_minutes, 10, 43_200);
     wrong.range("pass.settle_s", p.settle_s, 0, 120);
     wrong.range("pass.reveal_s", p.reveal_s, 10, 600);
-    wrong.range("live_check.requests_per_10_s", config.live_check.requests_per_10_s, 2, 100);
+    wrong.range(
+        "live_check.requests_per_10_s",
+        config.live_check.requests_per_10_s,
+        2,
+        100,
+    );
     wrong.range("visits.max", u32::from(config.visits.max), 1, 1);
     wrong.range("screen.idle_lock_s", config.screen.idle_lock_s, 60, 7_200);
     site::check(config, &mut wrong);
@@ -58,30 +66,52 @@ pub(super) struct Wrong<'a> {
 impl Wrong<'_> {
     pub(super) fn add(&mut self, key: &str, what: impl Into<String>) {
         let line = self.places.line_of(key);
-        self.found.push(ConfigError { key: Some(key.to_owned()), line, what: what.into() });
+        self.found.push(ConfigError {
+            key: Some(key.to_owned()),
+            line,
+            what: what.into(),
+        });
     }
 
     pub(super) fn add_member(&mut self, key: &str, member: usize, what: impl Into<String>) {
         let line = self.places.line_of_member(key, member);
-        self.found.push(ConfigError { key: Some(key.to_owned()), line, what: what.into() });
+        self.found.push(ConfigError {
+            key: Some(key.to_owned()),
+            line,
+            what: what.into(),
+        });
     }
 
     fn range(&mut self, key: &str, value: u32, least: u32, most: u32) {
         if !(least..=most).contains(&value) {
-            let allowed = if least == most { format!("only {least}") } else { format!("{least} to {most}") };
-            self.add(key, format!("{value} is not allowed here; allowed: {allowed}"));
+            let allowed = if least == most {
+                format!("only {least}")
+            } else {
+                format!("{least} to {most}")
+            };
+            self.add(
+                key,
+                format!("{value} is not allowed here; allowed: {allowed}"),
+            );
         }
     }
 }
 
 fn clouds(config: &Config, wrong: &mut Wrong<'_>) {
     let cloud = &config.cloud;
-    let given = [("cloud.authority", &cloud.authority), ("cloud.graph", &cloud.graph)];
+    let given = [
+        ("cloud.authority", &cloud.authority),
+        ("cloud.graph", &cloud.graph),
+    ];
     for (key, value) in given {
         match (cloud.name, value) {
             (CloudName::Custom, None) => wrong.add(key, "needed when cloud.name is \"custom\""),
             (CloudName::Custom, Some(value)) => {
-                let path = if key == "cloud.graph" { graph_path } else { authority_path };
+                let path = if key == "cloud.graph" {
+                    graph_path
+                } else {
+                    authority_path
+                };
                 if let Err(what) = address(value).and_then(|url| path(&url, &config.tenant.id)) {
                     wrong.add(key, what);
                 }
@@ -96,7 +126,8 @@ fn clouds(config: &Config, wrong: &mut Wrong<'_>) {
 
 /// https, or plain http for the literal 127.0.0.1; no user information, query or fragment.
 pub(super) fn address(value: &str) -> Result<url::Url, String> {
-    let url = url::Url::parse(value).map_err(|_| "not an address; allowed: https://…".to_owned())?;
+    let url =
+        url::Url::parse(value).map_err(|_| "not an address; allowed: https://…".to_owned())?;
     // Other spellings of the same number, which the parser would turn into it, are not meant.
     let loopback = url.host_str() == Some("127.0.0.1") && value.starts_with("http://127.0.0.1");
     match url.scheme() {
@@ -116,7 +147,10 @@ fn authority_path(url: &url::Url, tenant: &str) -> Result<(), String> {
     if path.is_empty() || path.eq_ignore_ascii_case(tenant) {
         return Ok(());
     }
-    Err("no path is allowed but tenant.id; allowed: https://host or https://host/<tenant.id>".to_owned())
+    Err(
+        "no path is allowed but tenant.id; allowed: https://host or https://host/<tenant.id>"
+            .to_owned(),
+    )
 }
 
 fn graph_path(url: &url::Url, _tenant: &str) -> Result<(), String> {
@@ -140,14 +174,22 @@ fn sign_in(config: &Config, wrong: &mut Wrong<'_>) {
         wrong.add("sign_in.scopes", "at least one scope is needed");
     }
     for (place, scope) in s.scopes.iter().enumerate() {
-        let graphic = !scope.is_empty() && scope.len() <= 200 && scope.chars().all(|c| c.is_ascii_graphic());
+        let graphic =
+            !scope.is_empty() && scope.len() <= 200 && scope.chars().all(|c| c.is_ascii_graphic());
         if !graphic {
-            wrong.add_member("sign_in.scopes", place, "one scope each, like User.Read.All, without blanks");
+            wrong.add_member(
+                "sign_in.scopes",
+                place,
+                "one scope each, like User.Read.All, without blanks",
+            );
         } else if ["openid", "profile", "email", "offline_access"].contains(&scope.as_str()) {
             wrong.add_member("sign_in.scopes", place, format!("{scope} is not listed here; sign_in.refresh decides about refresh tokens, the rest is always asked for"));
         }
     }
-    if s.browser.first().is_some_and(|program| program.trim().is_empty() || program.contains("{url}")) {
+    if s.browser
+        .first()
+        .is_some_and(|program| program.trim().is_empty() || program.contains("{url}"))
+    {
         wrong.add("sign_in.browser", "the first word must be a program, as in [\"firefox\", \"--private-window\", \"{url}\"]");
     }
 }
@@ -165,11 +207,22 @@ fn checks(config: &Config, wrong: &mut Wrong<'_>) {
         let own_words = check.ja.is_some() && check.en.is_some();
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if id.is_empty() || id.len() > 40 || !id.chars().all(plain) {
-            wrong.add_member(KEY, place, format!("id {id:?}: 1 to 40 small letters, digits and - are allowed"));
+            wrong.add_member(
+                KEY,
+                place,
+                format!("id {id:?}: 1 to 40 small letters, digits and - are allowed"),
+            );
         } else if check.ja.is_some() != check.en.is_some() {
-            wrong.add_member(KEY, place, format!("check {id:?} needs its words in both ja and en"));
+            wrong.add_member(
+                KEY,
+                place,
+                format!("check {id:?} needs its words in both ja and en"),
+            );
         } else if !known.contains(&id.as_str()) && !own_words {
-            let what = format!("check {id:?} needs ja and en; built in are {}", known.join(", "));
+            let what = format!(
+                "check {id:?} needs ja and en; built in are {}",
+                known.join(", ")
+            );
             wrong.add_member(KEY, place, what);
         }
         for words in check.ja.iter().chain(&check.en) {
@@ -178,7 +231,11 @@ fn checks(config: &Config, wrong: &mut Wrong<'_>) {
             }
         }
         if checks[..place].iter().any(|other| &other.id == id) {
-            wrong.add_member(KEY, place, format!("id {id:?} is used twice; each check is allowed once"));
+            wrong.add_member(
+                KEY,
+                place,
+                format!("id {id:?} is used twice; each check is allowed once"),
+            );
         }
     }
 }

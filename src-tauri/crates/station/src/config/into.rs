@@ -3,13 +3,12 @@
 use std::io::Read;
 
 use onboarding::{
-    CheckRule, DoneLight, Domains, Lang, Mode, PassRules, PhoneOs, Policy, QrPath, Site, StoreLink, Words,
+    CheckRule, Domains, DoneLight, Lang, Mode, PassRules, PhoneOs, Policy, QrPath, Site, StoreLink,
+    Words,
 };
 use url::Url;
 
-use super::{
-    CloudName, Config, DoneName, LangName, ModeName, PromptName, Redirect, Refresh, Text,
-};
+use super::{CloudName, Config, DoneName, LangName, ModeName, PromptName, Redirect, Refresh, Text};
 
 /// What a configuration leads to.
 #[derive(Debug)]
@@ -20,6 +19,8 @@ pub struct Setup {
     pub site: Site,
     /// The browser as an argument vector; none is the system's.
     pub browser: Option<Vec<String>>,
+    /// Remember the last operator's sign-in name; never on a kiosk.
+    pub remember_operator: bool,
     /// A second display gets its own window.
     pub person_window: bool,
 }
@@ -28,7 +29,10 @@ pub struct Setup {
 #[derive(Debug, thiserror::Error)]
 pub enum SetupProblem {
     #[error("cloud.ca_file: {path} cannot be read: {source}")]
-    CaFile { path: String, source: std::io::Error },
+    CaFile {
+        path: String,
+        source: std::io::Error,
+    },
     #[error("{0}")]
     Address(String),
 }
@@ -40,8 +44,12 @@ impl Config {
     pub fn setup(&self, draw: &dyn Fn(&str) -> QrPath) -> Result<Setup, SetupProblem> {
         let (authority, graph) = self.addresses()?;
         let built_in = self.cloud.name != CloudName::Custom;
-        let training = !built_in && !(microsoft(&authority) && microsoft(&graph));
-        let endpoints = entra::Endpoints { authority, graph, extra_root_pem: self.extra_root()? };
+        let training = !(built_in || (microsoft(&authority) && microsoft(&graph)));
+        let endpoints = entra::Endpoints {
+            authority,
+            graph,
+            extra_root_pem: self.extra_root()?,
+        };
         let app = entra::AppRegistration {
             tenant: self.tenant.id.clone(),
             client_id: self.tenant.client_id.clone(),
@@ -59,40 +67,74 @@ impl Config {
         let browser = (!self.sign_in.browser.is_empty()).then(|| self.sign_in.browser.clone());
         let person_window = self.screen.person == super::PersonScreenName::Auto;
         let (policy, site) = (self.policy(), self.site(training, draw));
-        Ok(Setup { endpoints, app, policy, site, browser, person_window })
+        let remember_operator = self.sign_in.remember_operator && self.mode == ModeName::Desk;
+        Ok(Setup {
+            endpoints,
+            app,
+            policy,
+            site,
+            browser,
+            remember_operator,
+            person_window,
+        })
     }
 
     fn addresses(&self) -> Result<(Url, Url), SetupProblem> {
         let cloud = &self.cloud;
         let (authority, graph) = match cloud.name {
-            CloudName::Global => ("https://login.microsoftonline.com", "https://graph.microsoft.com/v1.0"),
-            CloudName::Usgov => ("https://login.microsoftonline.us", "https://graph.microsoft.us/v1.0"),
-            CloudName::Dod => ("https://login.microsoftonline.us", "https://dod-graph.microsoft.us/v1.0"),
-            CloudName::Custom => {
-                (cloud.authority.as_deref().unwrap_or_default(), cloud.graph.as_deref().unwrap_or_default())
-            }
+            CloudName::Global => (
+                "https://login.microsoftonline.com",
+                "https://graph.microsoft.com/v1.0",
+            ),
+            CloudName::Usgov => (
+                "https://login.microsoftonline.us",
+                "https://graph.microsoft.us/v1.0",
+            ),
+            CloudName::Dod => (
+                "https://login.microsoftonline.us",
+                "https://dod-graph.microsoft.us/v1.0",
+            ),
+            CloudName::Custom => (
+                cloud.authority.as_deref().unwrap_or_default(),
+                cloud.graph.as_deref().unwrap_or_default(),
+            ),
         };
         let parse = |text: &str| super::check::address(text).map_err(SetupProblem::Address);
         let (mut authority, graph) = (parse(authority)?, parse(graph)?);
-        if authority.path().trim_matches('/').eq_ignore_ascii_case(&self.tenant.id) {
+        if authority
+            .path()
+            .trim_matches('/')
+            .eq_ignore_ascii_case(&self.tenant.id)
+        {
             authority.set_path("/");
         }
         Ok((authority, graph))
     }
 
     fn extra_root(&self) -> Result<Option<Vec<u8>>, SetupProblem> {
-        let Some(path) = &self.cloud.ca_file else { return Ok(None) };
-        let problem = |source| SetupProblem::CaFile { path: path.display().to_string(), source };
+        let Some(path) = &self.cloud.ca_file else {
+            return Ok(None);
+        };
+        let problem = |source| SetupProblem::CaFile {
+            path: path.display().to_string(),
+            source,
+        };
         let mut pem = Vec::new();
         let file = std::fs::File::open(path).map_err(problem)?;
-        file.take(CA_FILE_MAX).read_to_end(&mut pem).map_err(problem)?;
+        file.take(CA_FILE_MAX)
+            .read_to_end(&mut pem)
+            .map_err(problem)?;
         Ok(Some(pem))
     }
 
     fn policy(&self) -> Policy {
         let check = |check: &super::Check| CheckRule {
             id: check.id.clone(),
-            words: check.ja.clone().zip(check.en.clone()).map(|(ja, en)| Words { ja, en }),
+            words: check
+                .ja
+                .clone()
+                .zip(check.en.clone())
+                .map(|(ja, en)| Words { ja, en }),
             voucher: check.voucher,
         };
         Policy {
@@ -130,7 +172,11 @@ impl Config {
     }
 
     fn site(&self, training: bool, draw: &dyn Fn(&str) -> QrPath) -> Site {
-        let store = |os, url: &str| StoreLink { os, url: url.to_owned(), qr: draw(url) };
+        let store = |os, url: &str| StoreLink {
+            os,
+            url: url.to_owned(),
+            qr: draw(url),
+        };
         Site {
             help_line: self.site.help_line.clone(),
             organisation: words(&self.site.name),
@@ -161,7 +207,10 @@ fn microsoft(url: &Url) -> bool {
 }
 
 fn words(text: &Text) -> Words {
-    Words { ja: text.ja.clone(), en: text.en.clone() }
+    Words {
+        ja: text.ja.clone(),
+        en: text.en.clone(),
+    }
 }
 
 fn lang(name: LangName) -> Lang {

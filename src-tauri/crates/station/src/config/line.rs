@@ -23,14 +23,20 @@ struct Place {
 impl<'a> Places<'a> {
     pub(super) fn of(text: &'a str) -> Self {
         let (table, _) = DeTable::parse_recoverable(text);
-        let mut places = Self { text, keys: Vec::new() };
+        let mut places = Self {
+            text,
+            keys: Vec::new(),
+        };
         places.add_table("", table.get_ref());
         places
     }
 
     /// The line (from 1) on which a key is set; that of its section where it is not.
     pub(super) fn line_of(&self, path: &str) -> Option<usize> {
-        let place = self.keys.iter().find(|place| place.member.is_none() && place.path == path);
+        let place = self
+            .keys
+            .iter()
+            .find(|place| place.member.is_none() && place.path == path);
         match place {
             Some(place) => Some(self.line_at(place.key.start)),
             None => self.line_of(path.rsplit_once('.')?.0),
@@ -39,16 +45,25 @@ impl<'a> Places<'a> {
 
     /// The line of a member of a list, counted from 0.
     pub(super) fn line_of_member(&self, path: &str, member: usize) -> Option<usize> {
-        let place = self.keys.iter().find(|place| place.member == Some(member) && place.path == path);
-        place.map(|place| self.line_at(place.value.start)).or_else(|| self.line_of(path))
+        let place = self
+            .keys
+            .iter()
+            .find(|place| place.member == Some(member) && place.path == path);
+        place
+            .map(|place| self.line_at(place.value.start))
+            .or_else(|| self.line_of(path))
     }
 
     /// The key at a byte offset: the one whose name or value it lies in.
     pub(super) fn key_at(&self, offset: usize) -> Option<&str> {
-        let holds = |range: &Range<usize>| range.start <= offset && offset < range.end.max(range.start + 1);
-        let around = self.keys.iter().filter(|place| holds(&place.key) || holds(&place.value));
+        let holds =
+            |range: &Range<usize>| range.start <= offset && offset < range.end.max(range.start + 1);
+        let mut around = self
+            .keys
+            .iter()
+            .filter(|place| holds(&place.key) || holds(&place.value));
         // The innermost one was added last.
-        around.last().map(|place| place.path.as_str())
+        around.next_back().map(|place| place.path.as_str())
     }
 
     /// The key a line of the text sets, for a line the parser could not make sense of.
@@ -61,7 +76,9 @@ impl<'a> Places<'a> {
         let mut section = None;
         let mut key = None;
         for line in self.text.lines().take(number).map(str::trim) {
-            let header = line.strip_prefix('[').map(|rest| rest.trim_start_matches('['));
+            let header = line
+                .strip_prefix('[')
+                .map(|rest| rest.trim_start_matches('['));
             key = match header.and_then(|rest| name(rest.split([']', '#']).next()?)) {
                 Some(header) => {
                     section = Some(header);
@@ -78,7 +95,11 @@ impl<'a> Places<'a> {
 
     /// The section whose own span this is; none is the whole file.
     pub(super) fn section_of(&self, span: &Range<usize>) -> Option<&str> {
-        self.keys.iter().rev().find(|place| &place.value == span).map(|place| place.path.as_str())
+        self.keys
+            .iter()
+            .rev()
+            .find(|place| &place.value == span)
+            .map(|place| place.path.as_str())
     }
 
     /// The line (from 1) a byte offset lies on.
@@ -90,9 +111,18 @@ impl<'a> Places<'a> {
     fn add_table(&mut self, section: &str, table: &DeTable<'_>) {
         for (key, value) in table {
             let name = key.get_ref();
-            let path = if section.is_empty() { name.to_string() } else { format!("{section}.{name}") };
+            let path = if section.is_empty() {
+                name.to_string()
+            } else {
+                format!("{section}.{name}")
+            };
             let (key, span) = (key.span(), value.span());
-            self.keys.push(Place { path: path.clone(), member: None, key, value: span });
+            self.keys.push(Place {
+                path: path.clone(),
+                member: None,
+                key,
+                value: span,
+            });
             self.add_inside(&path, value);
         }
     }
@@ -104,7 +134,12 @@ impl<'a> Places<'a> {
         let members = value.get_ref().as_array().into_iter().flatten();
         for (number, member) in members.enumerate() {
             let span = member.span();
-            self.keys.push(Place { path: path.to_owned(), member: Some(number), key: span.clone(), value: span });
+            self.keys.push(Place {
+                path: path.to_owned(),
+                member: Some(number),
+                key: span.clone(),
+                value: span,
+            });
             self.add_inside(path, member);
         }
     }

@@ -15,12 +15,24 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
         wrong.add("site.help_line", what);
     }
     both("site.name", &site.name, SHORT, wrong);
-    for (key, list) in [("site.helps", &site.helps), ("site.not_used", &site.not_used)] {
+    for (key, list) in [
+        ("site.helps", &site.helps),
+        ("site.not_used", &site.not_used),
+    ] {
         if list.len() > LINES {
-            wrong.add(key, format!("{} lines are not allowed here; allowed: at most {LINES}", list.len()));
+            wrong.add(
+                key,
+                format!(
+                    "{} lines are not allowed here; allowed: at most {LINES}",
+                    list.len()
+                ),
+            );
         }
         for (place, text) in list.iter().enumerate() {
-            for what in [&text.ja, &text.en].into_iter().filter_map(|text| words(text, LONG).err()) {
+            for what in [&text.ja, &text.en]
+                .into_iter()
+                .filter_map(|text| words(text, LONG).err())
+            {
                 wrong.add_member(key, place, what);
             }
         }
@@ -36,20 +48,32 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
         }
     }
     let domains = [
-        ("accounts.organisation_domain", &config.accounts.organisation_domain),
+        (
+            "accounts.organisation_domain",
+            &config.accounts.organisation_domain,
+        ),
         ("accounts.partner_domain", &config.accounts.partner_domain),
     ];
     for (key, domain) in domains {
         if !is_domain(domain) {
-            wrong.add(key, "a domain name like example.com is needed, at most 48 characters");
+            wrong.add(
+                key,
+                "a domain name like example.com is needed, at most 48 characters",
+            );
         }
     }
 }
 
 /// Whether words can stand on a screen.
 pub(super) fn words(text: &str, most: usize) -> Result<(), String> {
-    let good = !text.trim().is_empty() && text.chars().count() <= most && !text.chars().any(char::is_control);
-    if good { Ok(()) } else { Err(format!("1 to {most} characters on one line are needed")) }
+    let good = !text.trim().is_empty()
+        && text.chars().count() <= most
+        && !text.chars().any(char::is_control);
+    if good {
+        Ok(())
+    } else {
+        Err(format!("1 to {most} characters on one line are needed"))
+    }
 }
 
 fn both(key: &str, text: &Text, most: usize, wrong: &mut Wrong<'_>) {

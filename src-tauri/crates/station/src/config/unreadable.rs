@@ -11,17 +11,31 @@ pub(super) fn error(text: &str, error: &toml::de::Error) -> ConfigError {
     let places = Places::of(text);
     let message = error.message().replace('\n', " ");
     let Some(span) = error.span() else {
-        return ConfigError { key: None, line: None, what: message };
+        return ConfigError {
+            key: None,
+            line: None,
+            what: message,
+        };
     };
     if let Some(missing) = quoted_after(&message, "missing field `") {
         let section = places.section_of(&span).filter(|_| span != (0..text.len()));
-        let key = section.map_or_else(|| missing.to_owned(), |section| format!("{section}.{missing}"));
+        let key = section.map_or_else(
+            || missing.to_owned(),
+            |section| format!("{section}.{missing}"),
+        );
         let line = section.map(|_| places.line_at(span.start));
         let what = with_meaning("missing, but needed".to_owned(), &key);
-        return ConfigError { key: Some(key), line, what };
+        return ConfigError {
+            key: Some(key),
+            line,
+            what,
+        };
     }
     let number = places.line_at(span.start);
-    let key = places.key_at(span.start).map(str::to_owned).or_else(|| places.key_on_line(number));
+    let key = places
+        .key_at(span.start)
+        .map(str::to_owned)
+        .or_else(|| places.key_on_line(number));
     let line = Some(number);
     let what = match &key {
         Some(key) if message.starts_with("invalid ") => with_meaning(plain(&message), key),
@@ -46,7 +60,11 @@ fn plain(message: &str) -> String {
         kind if kind.starts_with("struct ") => "a section of keys",
         other => other,
     };
-    if expected.is_empty() { head.to_owned() } else { format!("{head}expected {expected}") }
+    if expected.is_empty() {
+        head.to_owned()
+    } else {
+        format!("{head}expected {expected}")
+    }
 }
 
 fn with_meaning(what: String, key: &str) -> String {
@@ -65,11 +83,18 @@ fn meaning(key: &str) -> Option<String> {
         here = resolved(&schema, here.get("items").unwrap_or(here));
         here = here.get("properties")?.get(name)?;
     }
-    let own = here.get("description").or_else(|| resolved(&schema, here).get("description"));
-    own.and_then(Value::as_str).map(|text| text.replace('\n', " "))
+    let own = here
+        .get("description")
+        .or_else(|| resolved(&schema, here).get("description"));
+    own.and_then(Value::as_str)
+        .map(|text| text.replace('\n', " "))
 }
 
 fn resolved<'a>(schema: &'a Value, node: &'a Value) -> &'a Value {
-    let name = node.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix("#/$defs/"));
-    name.and_then(|name| schema.get("$defs")?.get(name)).unwrap_or(node)
+    let name = node
+        .get("$ref")
+        .and_then(Value::as_str)
+        .and_then(|path| path.strip_prefix("#/$defs/"));
+    name.and_then(|name| schema.get("$defs")?.get(name))
+        .unwrap_or(node)
 }

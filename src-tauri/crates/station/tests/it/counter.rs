@@ -21,7 +21,12 @@ impl Counter {
         let data = tempfile::tempdir().unwrap();
         let config = tenant.config(changes);
         let station = tenant.station(&config, data.path(), browser);
-        Self { tenant, station, data, config }
+        Self {
+            tenant,
+            station,
+            data,
+            config,
+        }
     }
 
     pub(crate) async fn signed_in(operator: usize, changes: &[(&str, &str)]) -> Self {
@@ -32,17 +37,26 @@ impl Counter {
     }
 
     pub(crate) async fn act(&self, action: OperatorAction) -> Result<(), TroubleCode> {
-        self.station.operator_act(action).await.map_err(|trouble| trouble.code)
+        self.station
+            .operator_act(action)
+            .await
+            .map_err(|trouble| trouble.code)
     }
 
     pub(crate) async fn reach(&self, screen: &str) {
-        until(&self.station, screen, |view, _| (screen_name(&view.screen) == screen).then_some(())).await;
+        until(&self.station, screen, |view, _| {
+            (screen_name(&view.screen) == screen).then_some(())
+        })
+        .await;
     }
 
     /// Waits until the trouble with this short code is on the screen.
     pub(crate) async fn trouble(&self, code: &str) {
         until(&self.station, code, |view, _| {
-            view.trouble.as_ref().is_some_and(|trouble| trouble.code == code).then_some(())
+            view.trouble
+                .as_ref()
+                .is_some_and(|trouble| trouble.code == code)
+                .then_some(())
         })
         .await;
     }
@@ -63,7 +77,15 @@ impl Counter {
     }
 
     pub(crate) async fn find(&self, visit: VisitId, text: &str, by: FindBy) {
-        self.wants(visit, VisitAction::Find { text: text.to_owned(), by }).await.unwrap();
+        self.wants(
+            visit,
+            VisitAction::Find {
+                text: text.to_owned(),
+                by,
+            },
+        )
+        .await
+        .unwrap();
         until(&self.station, "an answer", |view, _| match &view.screen {
             OperatorScreen::Find { busy, .. } => (!busy).then_some(()),
             _ => Some(()),
@@ -83,35 +105,54 @@ impl Counter {
     }
 
     pub(crate) async fn check(&self, visit: VisitId) {
-        let tick = VisitAction::Tick { check: "staff-card".to_owned(), on: true };
+        let tick = VisitAction::Tick {
+            check: "staff-card".to_owned(),
+            on: true,
+        };
         self.wants(visit, tick).await.unwrap();
-        self.wants(visit, VisitAction::ConfirmPhone { on: true }).await.unwrap();
+        self.wants(visit, VisitAction::ConfirmPhone { on: true })
+            .await
+            .unwrap();
         self.wants(visit, VisitAction::ConfirmCheck).await.unwrap();
         self.reach("board").await;
     }
 
     pub(crate) async fn issue(&self, visit: VisitId) {
-        self.wants(visit, VisitAction::IssuePass { replace: false }).await.unwrap();
+        self.wants(visit, VisitAction::IssuePass { replace: false })
+            .await
+            .unwrap();
         self.stage(PassStage::Live).await;
     }
 
     pub(crate) async fn stage(&self, stage: PassStage) {
-        until(&self.station, &format!("{stage:?}"), |view, _| match &view.screen {
-            OperatorScreen::Board { pass, .. } => (pass.stage == stage).then_some(()),
-            _ => None,
-        })
+        until(
+            &self.station,
+            &format!("{stage:?}"),
+            |view, _| match &view.screen {
+                OperatorScreen::Board { pass, .. } => (pass.stage == stage).then_some(()),
+                _ => None,
+            },
+        )
         .await;
     }
 
     /// Reveals the pass and reads it as the person would.
     pub(crate) async fn read_pass(&self, visit: VisitId) -> String {
         self.wants(visit, VisitAction::Reveal).await.unwrap();
-        until(&self.station, "the pass in sight", |_, person| match &person.screen {
-            PersonScreen::Walk { pass: PersonPass::Shown { glyphs, .. }, .. } => {
-                glyphs.iter().map(|glyph| char::from_u32(glyph.code)).collect()
-            }
-            _ => None,
-        })
+        until(
+            &self.station,
+            "the pass in sight",
+            |_, person| match &person.screen {
+                PersonScreen::Walk {
+                    pass: PersonPass::Shown { glyphs, .. },
+                    ..
+                } => glyphs
+                    .iter()
+                    .map(|glyph| char::from_u32(glyph.code))
+                    .collect(),
+                _ => None,
+            },
+        )
         .await
     }
 
@@ -140,5 +181,7 @@ impl Counter {
 }
 
 pub(crate) fn lit(live: &LiveView, light: Light) -> bool {
-    live.lights.iter().any(|view| view.light == light && view.state == LightState::Lit)
+    live.lights
+        .iter()
+        .any(|view| view.light == light && view.state == LightState::Lit)
 }

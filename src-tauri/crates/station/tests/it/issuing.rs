@@ -10,7 +10,10 @@ pub(crate) async fn live_passes(counter: &Counter, case: Case) -> usize {
     let (upn, _) = counter.tenant.person(case);
     let state = counter.tenant.state().await;
     let users = state["users"].as_array().unwrap().clone();
-    let user = users.into_iter().find(|user| user["upn"] == upn.as_str()).unwrap();
+    let user = users
+        .into_iter()
+        .find(|user| user["upn"] == upn.as_str())
+        .unwrap();
     let passes = user["passes"].as_array().cloned().unwrap_or_default();
     passes.iter().filter(|pass| pass["ended"].is_null()).count()
 }
@@ -20,13 +23,24 @@ pub(crate) async fn live_passes(counter: &Counter, case: Case) -> usize {
 async fn a_pass_whose_answer_was_lost_is_found_and_removed() {
     let counter = Counter::signed_in(0, &[]).await;
     let visit = counter.board(Case::Plain).await;
-    let fault = json!({"method": "POST", "path": "/v1.0/users", "fault": "answer_lost", "times": 1});
+    let fault =
+        json!({"method": "POST", "path": "/v1.0/users", "fault": "answer_lost", "times": 1});
     counter.tenant.control("faults", fault).await;
-    counter.wants(visit, VisitAction::IssuePass { replace: false }).await.unwrap();
+    counter
+        .wants(visit, VisitAction::IssuePass { replace: false })
+        .await
+        .unwrap();
     counter.stage(PassStage::None).await;
-    assert_eq!(live_passes(&counter, Case::Plain).await, 0, "nothing of ours is left");
+    assert_eq!(
+        live_passes(&counter, Case::Plain).await,
+        0,
+        "nothing of ours is left"
+    );
     let record = counter.record();
-    assert!(record.contains("pass_uncertain") && record.contains("pass_orphan_removed"), "{record}");
+    assert!(
+        record.contains("pass_uncertain") && record.contains("pass_orphan_removed"),
+        "{record}"
+    );
     counter.issue(visit).await;
 }
 
@@ -37,7 +51,12 @@ async fn an_intent_without_a_result_is_settled_at_the_next_sign_in() {
     let visit = counter.board(Case::Plain).await;
     counter.issue(visit).await;
     drop(counter.station.clone());
-    let Counter { tenant, station, data, config } = counter;
+    let Counter {
+        tenant,
+        station,
+        data,
+        config,
+    } = counter;
     drop(station);
     let path = data.path().join("record.sqlite3");
     let intent = {
@@ -57,15 +76,33 @@ async fn an_intent_without_a_result_is_settled_at_the_next_sign_in() {
             renewal: None,
         };
         let at = at.unwrap_or_else(|| log.records(audit::Seq(1), 1).unwrap()[0].at_unix_ms);
-        log.append(at, &audit::Entry { visit: Some(99), event }).unwrap();
+        log.append(
+            at,
+            &audit::Entry {
+                visit: Some(99),
+                event,
+            },
+        )
+        .unwrap();
         log.open_intents().unwrap().len()
     };
     assert_eq!(intent, 1);
     let station = tenant.station(&config, data.path(), rig::Browser::SignsIn(0));
-    let counter = Counter { tenant, station, data, config };
-    counter.act(onboarding::OperatorAction::SignIn).await.unwrap();
+    let counter = Counter {
+        tenant,
+        station,
+        data,
+        config,
+    };
+    counter
+        .act(onboarding::OperatorAction::SignIn)
+        .await
+        .unwrap();
     counter.reach("home").await;
-    rig::until(&counter.station, "the pending pass settled", |view, _| view.pending_passes.is_empty().then_some(())).await;
+    rig::until(&counter.station, "the pending pass settled", |view, _| {
+        view.pending_passes.is_empty().then_some(())
+    })
+    .await;
     assert!(counter.record().contains("pass_not_issued"));
 }
 
@@ -74,10 +111,26 @@ async fn an_intent_without_a_result_is_settled_at_the_next_sign_in() {
 async fn a_renewal_keeps_the_place() {
     let counter = Counter::signed_in(0, &[]).await;
     let visit = counter.board(Case::Plain).await;
-    counter.wants(visit, VisitAction::GoTo { row: "a6".to_owned() }).await.unwrap();
+    counter
+        .wants(
+            visit,
+            VisitAction::GoTo {
+                row: "a6".to_owned(),
+            },
+        )
+        .await
+        .unwrap();
     counter.issue(visit).await;
     let first = counter.read_pass(visit).await;
-    let renew = |same_person| counter.wants(visit, VisitAction::RenewPass { same_person, reason: RenewReason::Mistyped });
+    let renew = |same_person| {
+        counter.wants(
+            visit,
+            VisitAction::RenewPass {
+                same_person,
+                reason: RenewReason::Mistyped,
+            },
+        )
+    };
     assert_eq!(renew(false).await, Err(TroubleCode::SamePersonNotConfirmed));
     for _ in 0..2 {
         renew(true).await.unwrap();
@@ -98,10 +151,17 @@ async fn a_record_that_cannot_be_written_stops_the_pass() {
     let visit = counter.board(Case::Plain).await;
     // Another writer makes the station's own chain stale: from then on it refuses to write.
     let path = counter.data.path().join("record.sqlite3");
-    let entry = audit::Entry { visit: None, event: audit::Event::VisitStarted };
-    let meddled = (0..50).any(|_| audit::Log::open(&path).is_ok_and(|mut log| log.append(1, &entry).is_ok()));
+    let entry = audit::Entry {
+        visit: None,
+        event: audit::Event::VisitStarted,
+    };
+    let meddled =
+        (0..50).any(|_| audit::Log::open(&path).is_ok_and(|mut log| log.append(1, &entry).is_ok()));
     assert!(meddled);
-    counter.wants(visit, VisitAction::IssuePass { replace: false }).await.unwrap();
+    counter
+        .wants(visit, VisitAction::IssuePass { replace: false })
+        .await
+        .unwrap();
     counter.trouble("T407").await;
     assert_eq!(live_passes(&counter, Case::Plain).await, 0);
     assert!(counter.pass().await.may_issue);

@@ -2,8 +2,8 @@
 
 use entra_sim::Case;
 use onboarding::{
-    EndedPass, FindBy, Light, OperatorAction, OperatorScreen, PassStage, PersonScreen, RegisteredKind,
-    VisitAction,
+    EndedPass, FindBy, Light, OperatorAction, OperatorScreen, PassStage, PersonScreen,
+    RegisteredKind, VisitAction,
 };
 use rig::until;
 
@@ -16,45 +16,87 @@ async fn a_person_is_registered_and_the_record_says_how() {
     let counter = Counter::signed_in(0, &[]).await;
     let visit = counter.visit().await;
     // S26–S28: the everyday name becomes the sign-in name.
-    counter.find(visit, "ｆｃｔｖ－ｕｓｅｒ", FindBy::Organisation).await;
+    counter
+        .find(visit, "ｆｃｔｖ－ｕｓｅｒ", FindBy::Organisation)
+        .await;
     counter.reach("found").await;
-    counter.wants(visit, VisitAction::ConfirmPerson).await.unwrap();
+    counter
+        .wants(visit, VisitAction::ConfirmPerson)
+        .await
+        .unwrap();
     counter.check(visit).await;
-    counter.wants(visit, VisitAction::GoTo { row: "a6".to_owned() }).await.unwrap();
+    counter
+        .wants(
+            visit,
+            VisitAction::GoTo {
+                row: "a6".to_owned(),
+            },
+        )
+        .await
+        .unwrap();
     counter.issue(visit).await;
     let pass = counter.read_pass(visit).await;
     let operator = serde_json::to_string(&counter.station.operator_view().await.unwrap()).unwrap();
-    assert!(!operator.contains(&pass), "the operator's view holds no pass");
+    assert!(
+        !operator.contains(&pass),
+        "the operator's view holds no pass"
+    );
 
     let answer = counter.register(Case::Plain, &pass, "tap").await;
     assert_eq!(answer["ok"], true, "{answer}");
-    until(&counter.station, "registered", |view, person| match (&view.screen, &person.screen) {
-        (
-            OperatorScreen::Board { live, registered: Some(kind), row, .. },
-            PersonScreen::Registered { device_name, .. },
-        ) => {
-            assert_eq!(*kind, RegisteredKind::PhoneSignIn);
-            assert_eq!(device_name.as_deref(), Some("花子の iPhone"));
-            assert!(lit(live, Light::PassEntered) && lit(live, Light::PhoneSignInReady));
-            assert_eq!(row, "a12", "the live check moved the rows on");
-            Some(())
+    until(&counter.station, "registered", |view, person| {
+        match (&view.screen, &person.screen) {
+            (
+                OperatorScreen::Board {
+                    live,
+                    registered: Some(kind),
+                    row,
+                    ..
+                },
+                PersonScreen::Registered { device_name, .. },
+            ) => {
+                assert_eq!(*kind, RegisteredKind::PhoneSignIn);
+                assert_eq!(device_name.as_deref(), Some("花子の iPhone"));
+                assert!(lit(live, Light::PassEntered) && lit(live, Light::PhoneSignInReady));
+                assert_eq!(row, "a12", "the live check moved the rows on");
+                Some(())
+            }
+            _ => None,
         }
-        _ => None,
     })
     .await;
-    counter.wants(visit, VisitAction::Finish { leave_pass: false }).await.unwrap();
+    counter
+        .wants(visit, VisitAction::Finish { leave_pass: false })
+        .await
+        .unwrap();
     counter.reach("receipt").await;
     let before = counter.station.changes().borrow().rebuilds;
     counter.wants(visit, VisitAction::Close).await.unwrap();
     counter.reach("home").await;
-    assert_eq!(counter.station.changes().borrow().rebuilds, before + 1, "the windows are built anew");
+    assert_eq!(
+        counter.station.changes().borrow().rebuilds,
+        before + 1,
+        "the windows are built anew"
+    );
     let person = counter.station.person_view(Some(visit)).await;
     assert!(person.is_err(), "the old window sees nothing any more");
 
     let record = counter.record();
-    let order = ["pass_intent", "pass_issued", "pass_entered", "registered", "visit_ended"];
-    let places: Vec<_> = order.iter().map(|event| record.find(event).unwrap_or(usize::MAX)).collect();
-    assert!(places.is_sorted() && !places.contains(&usize::MAX), "{record}");
+    let order = [
+        "pass_intent",
+        "pass_issued",
+        "pass_entered",
+        "registered",
+        "visit_ended",
+    ];
+    let places: Vec<_> = order
+        .iter()
+        .map(|event| record.find(event).unwrap_or(usize::MAX))
+        .collect();
+    assert!(
+        places.is_sorted() && !places.contains(&usize::MAX),
+        "{record}"
+    );
     assert!(!record.contains(&pass), "the record holds no pass");
 }
 
@@ -65,13 +107,18 @@ async fn an_unused_pass_goes_with_the_visit() {
         let counter = Counter::signed_in(0, &[]).await;
         let visit = counter.board(Case::Plain).await;
         counter.issue(visit).await;
-        counter.wants(visit, VisitAction::LeaveUnfinished { leave_pass }).await.unwrap();
-        until(&counter.station, "the receipt", |view, _| match &view.screen {
-            OperatorScreen::Receipt { end, .. } => {
-                assert_eq!(end.pass, fate);
-                Some(())
+        counter
+            .wants(visit, VisitAction::LeaveUnfinished { leave_pass })
+            .await
+            .unwrap();
+        until(&counter.station, "the receipt", |view, _| {
+            match &view.screen {
+                OperatorScreen::Receipt { end, .. } => {
+                    assert_eq!(end.pass, fate);
+                    Some(())
+                }
+                _ => None,
             }
-            _ => None,
         })
         .await;
         assert_eq!(live_passes(&counter, Case::Plain).await, left);
@@ -89,20 +136,26 @@ async fn push_only_is_said_and_does_not_end_the_wait() {
     let pass = counter.read_pass(visit).await;
     let answer = counter.register(Case::Plain, &pass, "push").await;
     assert_eq!(answer["ok"], true, "{answer}");
-    until(&counter.station, "push only", |view, _| match &view.screen {
-        OperatorScreen::Board { live, registered, .. } if lit(live, Light::AuthenticatorAdded) => {
-            assert_eq!(*registered, None);
-            assert_eq!(live.line.key, "live-push-only");
-            Some(())
+    until(&counter.station, "push only", |view, _| {
+        match &view.screen {
+            OperatorScreen::Board {
+                live, registered, ..
+            } if lit(live, Light::AuthenticatorAdded) => {
+                assert_eq!(*registered, None);
+                assert_eq!(live.line.key, "live-push-only");
+                Some(())
+            }
+            _ => None,
         }
-        _ => None,
     })
     .await;
     let answer = counter.register(Case::Plain, &pass, "upgrade").await;
     assert_eq!(answer["ok"], true, "{answer}");
-    until(&counter.station, "registered", |view, _| match &view.screen {
-        OperatorScreen::Board { registered, .. } => *registered,
-        _ => None,
+    until(&counter.station, "registered", |view, _| {
+        match &view.screen {
+            OperatorScreen::Board { registered, .. } => *registered,
+            _ => None,
+        }
     })
     .await;
 }
@@ -114,11 +167,19 @@ async fn an_old_phone_and_a_live_pass_are_said_before_they_are_replaced() {
     let visit = counter.board(Case::HasPass).await;
     let view = counter.pass().await;
     assert!(view.replaces.is_some(), "its age is on the board");
-    let refused = counter.wants(visit, VisitAction::IssuePass { replace: false }).await;
+    let refused = counter
+        .wants(visit, VisitAction::IssuePass { replace: false })
+        .await;
     assert_eq!(refused, Err(onboarding::TroubleCode::PassExists));
-    counter.wants(visit, VisitAction::IssuePass { replace: true }).await.unwrap();
+    counter
+        .wants(visit, VisitAction::IssuePass { replace: true })
+        .await
+        .unwrap();
     counter.stage(PassStage::Live).await;
-    assert!(counter.record().contains("\"replaces\":\""), "what was replaced is recorded");
+    assert!(
+        counter.record().contains("\"replaces\":\""),
+        "what was replaced is recorded"
+    );
 }
 
 /// Where a second pass is refused while the first lives, the first is removed as agreed.
@@ -126,9 +187,15 @@ async fn an_old_phone_and_a_live_pass_are_said_before_they_are_replaced() {
 async fn a_tenant_that_refuses_a_second_pass_is_served_too() {
     for answer in ["400", "409"] {
         let counter = Counter::signed_in(0, &[]).await;
-        counter.tenant.control("switches", serde_json::json!({"second_tap": answer})).await;
+        counter
+            .tenant
+            .control("switches", serde_json::json!({"second_tap": answer}))
+            .await;
         let visit = counter.board(Case::HasPass).await;
-        counter.wants(visit, VisitAction::IssuePass { replace: true }).await.unwrap();
+        counter
+            .wants(visit, VisitAction::IssuePass { replace: true })
+            .await
+            .unwrap();
         counter.stage(PassStage::Live).await;
     }
 }

@@ -1,5 +1,9 @@
 //! Whole journeys over real HTTP without a window.
-#![expect(clippy::unwrap_used, clippy::wildcard_enum_match_arm, reason = "a test that cannot go on must end")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test that cannot go on must end"
+)]
 
 mod counter;
 mod issuing;

@@ -22,15 +22,28 @@ async fn people_who_cannot_be_served_are_named_with_the_reason() {
     for (text, code) in table {
         counter.find(visit, &text, FindBy::SignInName).await;
         until(&counter.station, code, |view, _| match &view.screen {
-            OperatorScreen::Found { may_continue: false, blocked: Some(blocked), .. } => {
+            OperatorScreen::Found {
+                may_continue: false,
+                blocked: Some(blocked),
+                ..
+            } => {
                 assert_eq!(blocked.code, code, "{text}");
                 Some(())
             }
             _ => None,
         })
         .await;
-        assert!(counter.wants(visit, VisitAction::ConfirmPerson).await.is_err(), "{text}");
-        counter.wants(visit, VisitAction::SearchAgain).await.unwrap();
+        assert!(
+            counter
+                .wants(visit, VisitAction::ConfirmPerson)
+                .await
+                .is_err(),
+            "{text}"
+        );
+        counter
+            .wants(visit, VisitAction::SearchAgain)
+            .await
+            .unwrap();
     }
 }
 
@@ -42,14 +55,23 @@ async fn an_external_guest_is_refused_by_kind() {
     let state = counter.tenant.state().await;
     let users = state["users"].as_array().unwrap();
     let guest = users.iter().find(|user| user["id"] == id.as_str()).unwrap();
-    let name = guest["display_name"].as_str().or(guest["displayName"].as_str()).unwrap().to_owned();
+    let name = guest["display_name"]
+        .as_str()
+        .or(guest["displayName"].as_str())
+        .unwrap()
+        .to_owned();
     counter.find(visit, &name, FindBy::Name).await;
-    until(&counter.station, "the guest", |view, _| match &view.screen {
-        OperatorScreen::Found { blocked: Some(blocked), .. } => {
-            assert_eq!(blocked.code, "P206");
-            Some(())
+    until(&counter.station, "the guest", |view, _| {
+        match &view.screen {
+            OperatorScreen::Found {
+                blocked: Some(blocked),
+                ..
+            } => {
+                assert_eq!(blocked.code, "P206");
+                Some(())
+            }
+            _ => None,
         }
-        _ => None,
     })
     .await;
 }
@@ -64,13 +86,22 @@ async fn what_is_typed_is_judged_at_once() {
         ("　", FindBy::Name, TroubleCode::NothingTyped),
         ("山田", FindBy::Organisation, TroubleCode::NotAnAccount),
         ("fctv-user", FindBy::SignInName, TroubleCode::NotAnAccount),
-        ("hanako@mail.cablechan.example", FindBy::SignInName, TroubleCode::UnknownDomain),
+        (
+            "hanako@mail.cablechan.example",
+            FindBy::SignInName,
+            TroubleCode::UnknownDomain,
+        ),
     ];
     for (text, by, code) in table {
-        let find = VisitAction::Find { text: text.to_owned(), by };
+        let find = VisitAction::Find {
+            text: text.to_owned(),
+            by,
+        };
         assert_eq!(counter.wants(visit, find).await, Err(code), "{text:?}");
     }
-    counter.find(visit, "nobody-here", FindBy::Organisation).await;
+    counter
+        .find(visit, "nobody-here", FindBy::Organisation)
+        .await;
     counter.trouble("P204").await;
 }
 
@@ -85,7 +116,10 @@ async fn several_people_are_offered() {
         _ => None,
     })
     .await;
-    counter.wants(visit, VisitAction::Choose { user }).await.unwrap();
+    counter
+        .wants(visit, VisitAction::Choose { user })
+        .await
+        .unwrap();
     counter.reach("found").await;
 }
 
@@ -96,18 +130,42 @@ async fn a_check_that_is_not_complete_says_what_is_missing() {
     let visit = counter.visit().await;
     let (upn, _) = counter.tenant.person(Case::Plain);
     counter.find(visit, &upn, FindBy::SignInName).await;
-    counter.wants(visit, VisitAction::ConfirmPerson).await.unwrap();
+    counter
+        .wants(visit, VisitAction::ConfirmPerson)
+        .await
+        .unwrap();
     let confirm = || counter.wants(visit, VisitAction::ConfirmCheck);
-    let tick = |check: &str, on| counter.wants(visit, VisitAction::Tick { check: check.to_owned(), on });
+    let tick = |check: &str, on| {
+        counter.wants(
+            visit,
+            VisitAction::Tick {
+                check: check.to_owned(),
+                on,
+            },
+        )
+    };
     assert_eq!(confirm().await, Err(TroubleCode::CheckMissing));
     tick("vouching", true).await.unwrap();
     assert_eq!(confirm().await, Err(TroubleCode::PhoneNotConfirmed));
-    counter.wants(visit, VisitAction::ConfirmPhone { on: true }).await.unwrap();
+    counter
+        .wants(visit, VisitAction::ConfirmPhone { on: true })
+        .await
+        .unwrap();
     assert_eq!(confirm().await, Err(TroubleCode::VoucherMissing));
     assert_eq!(tick("passport", true).await, Err(TroubleCode::NotNow));
-    let issue = counter.wants(visit, VisitAction::IssuePass { replace: false }).await;
+    let issue = counter
+        .wants(visit, VisitAction::IssuePass { replace: false })
+        .await;
     assert_eq!(issue, Err(TroubleCode::NotNow));
-    counter.wants(visit, VisitAction::SetVoucher { name: "課長".to_owned() }).await.unwrap();
+    counter
+        .wants(
+            visit,
+            VisitAction::SetVoucher {
+                name: "課長".to_owned(),
+            },
+        )
+        .await
+        .unwrap();
     confirm().await.unwrap();
     counter.reach("board").await;
     assert!(counter.record().contains("課長"));
@@ -120,15 +178,26 @@ async fn the_tenants_refusals_are_told_apart() {
         let counter = Counter::signed_in(0, &[]).await;
         let visit = counter.board(case).await;
         counter.tenant.control("switches", switches).await;
-        counter.wants(visit, VisitAction::IssuePass { replace: false }).await.unwrap();
+        counter
+            .wants(visit, VisitAction::IssuePass { replace: false })
+            .await
+            .unwrap();
         counter.trouble(code).await;
         let record = counter.record();
-        assert!(record.contains("pass_refused") && record.contains(code), "{record}");
+        assert!(
+            record.contains("pass_refused") && record.contains(code),
+            "{record}"
+        );
         assert!(counter.pass().await.may_issue, "the board stays usable");
     };
     check(Case::OutOfScope, json!({}), "T402").await;
     check(Case::Plain, json!({"tap_policy_enabled": false}), "T402").await;
-    check(Case::Plain, json!({"tap_policy_min": 60, "tap_policy_default": 60}), "T401").await;
+    check(
+        Case::Plain,
+        json!({"tap_policy_min": 60, "tap_policy_default": 60}),
+        "T401",
+    )
+    .await;
 }
 
 /// Graph's 403 has the last word, and an operator without a role does not even see people's methods.
@@ -138,7 +207,10 @@ async fn a_missing_role_is_said() {
     let visit = counter.board(Case::Plain).await;
     let fault = json!({"method": "POST", "path": "/v1.0/users", "fault": "status:403", "times": 1});
     counter.tenant.control("faults", fault).await;
-    counter.wants(visit, VisitAction::IssuePass { replace: false }).await.unwrap();
+    counter
+        .wants(visit, VisitAction::IssuePass { replace: false })
+        .await
+        .unwrap();
     counter.trouble("T403").await;
 
     let counter = Counter::signed_in(2, &[]).await;
@@ -154,7 +226,10 @@ async fn a_throttled_issue_says_how_long_to_wait() {
     let visit = counter.board(Case::Plain).await;
     let fault = json!({"method": "POST", "path": "/v1.0/users", "fault": "status:429", "times": 1, "retry_after": "7"});
     counter.tenant.control("faults", fault).await;
-    counter.wants(visit, VisitAction::IssuePass { replace: false }).await.unwrap();
+    counter
+        .wants(visit, VisitAction::IssuePass { replace: false })
+        .await
+        .unwrap();
     counter.trouble("N105").await;
 }
 
@@ -163,10 +238,16 @@ async fn a_throttled_issue_says_how_long_to_wait() {
 async fn a_tenant_that_is_down_is_said() {
     let counter = Counter::signed_in(0, &[]).await;
     let visit = counter.visit().await;
-    counter.tenant.control("switches", json!({"graph_down": true})).await;
+    counter
+        .tenant
+        .control("switches", json!({"graph_down": true}))
+        .await;
     counter.find(visit, "fctv-user", FindBy::Organisation).await;
     counter.trouble("N104").await;
-    counter.tenant.control("switches", json!({"graph_down": false})).await;
+    counter
+        .tenant
+        .control("switches", json!({"graph_down": false}))
+        .await;
     counter.find(visit, "fctv-user", FindBy::Organisation).await;
     counter.reach("found").await;
 }
@@ -177,5 +258,8 @@ async fn an_operator_whose_role_cannot_issue_is_told_at_once() {
     let counter = Counter::open(Browser::SignsIn(3), &[]).await;
     counter.act(OperatorAction::SignIn).await.unwrap();
     counter.reach("home").await;
-    assert_eq!(counter.act(OperatorAction::StartVisit).await, Err(TroubleCode::MayNotIssue));
+    assert_eq!(
+        counter.act(OperatorAction::StartVisit).await,
+        Err(TroubleCode::MayNotIssue)
+    );
 }

@@ -7,7 +7,12 @@ use serde_json::json;
 use crate::counter::Counter;
 
 /// Signs in and expects the trouble; the welcome stays usable.
-async fn check(browser: Browser, switches: serde_json::Value, changes: &[(&str, &str)], code: &str) {
+async fn check(
+    browser: Browser,
+    switches: serde_json::Value,
+    changes: &[(&str, &str)],
+    code: &str,
+) {
     let counter = Counter::open(browser, changes).await;
     counter.tenant.control("switches", switches).await;
     counter.act(OperatorAction::SignIn).await.unwrap();
@@ -21,9 +26,27 @@ async fn check(browser: Browser, switches: serde_json::Value, changes: &[(&str, 
 async fn a_sign_in_that_fails_says_why() {
     check(Browser::Declines, json!({}), &[], "S101").await;
     check(Browser::Fails, json!({}), &[], "S110").await;
-    check(Browser::SignsIn(0), json!({"sign_in_down": true}), &[], "N104").await;
-    check(Browser::SignsIn(0), json!({"id_token_fault": "nonce"}), &[], "S108").await;
-    check(Browser::SignsIn(0), json!({"id_token_fault": "signature"}), &[], "S108").await;
+    check(
+        Browser::SignsIn(0),
+        json!({"sign_in_down": true}),
+        &[],
+        "N104",
+    )
+    .await;
+    check(
+        Browser::SignsIn(0),
+        json!({"id_token_fault": "nonce"}),
+        &[],
+        "S108",
+    )
+    .await;
+    check(
+        Browser::SignsIn(0),
+        json!({"id_token_fault": "signature"}),
+        &[],
+        "S108",
+    )
+    .await;
 }
 
 /// A tenant that does not exist, and one that cannot be reached.
@@ -31,21 +54,39 @@ async fn a_sign_in_that_fails_says_why() {
 async fn a_wrong_address_says_so() {
     let tenant = rig::Tenant::start().await;
     let data = tempfile::tempdir().unwrap();
-    let config = tenant.config(&[]).replace(&tenant.info().tenant_id, "11111111-2222-4333-8444-555555555555");
+    let config = tenant.config(&[]).replace(
+        &tenant.info().tenant_id,
+        "11111111-2222-4333-8444-555555555555",
+    );
     let station = tenant.station(&config, data.path(), Browser::SignsIn(0));
     station.operator_act(OperatorAction::SignIn).await.unwrap();
     rig::until(&station, "S103", |view, _| {
-        view.trouble.as_ref().is_some_and(|trouble| trouble.code == "S103").then_some(())
+        view.trouble
+            .as_ref()
+            .is_some_and(|trouble| trouble.code == "S103")
+            .then_some(())
     })
     .await;
     // Port 9 of loopback is closed on any sane machine.
     let data = tempfile::tempdir().unwrap();
-    let port = tenant.info().graph_http.split(':').nth(2).unwrap().split('/').next().unwrap().to_owned();
+    let port = tenant
+        .info()
+        .graph_http
+        .split(':')
+        .nth(2)
+        .unwrap()
+        .split('/')
+        .next()
+        .unwrap()
+        .to_owned();
     let config = tenant.config(&[]).replace(&format!(":{port}"), ":9");
     let station = tenant.station(&config, data.path(), Browser::SignsIn(0));
     station.operator_act(OperatorAction::SignIn).await.unwrap();
     rig::until(&station, "N101", |view, _| {
-        view.trouble.as_ref().is_some_and(|trouble| trouble.code == "N101").then_some(())
+        view.trouble
+            .as_ref()
+            .is_some_and(|trouble| trouble.code == "N101")
+            .then_some(())
     })
     .await;
 }
@@ -59,7 +100,10 @@ async fn a_sign_in_can_be_cancelled_and_begun_again() {
         counter.act(OperatorAction::CancelSignIn).await.unwrap();
         counter.reach("welcome").await;
     }
-    assert_eq!(counter.act(OperatorAction::StartVisit).await, Err(TroubleCode::NotNow));
+    assert_eq!(
+        counter.act(OperatorAction::StartVisit).await,
+        Err(TroubleCode::NotNow)
+    );
 }
 
 /// Lock forgets the tokens; only the same person goes on with an open visit.
@@ -78,9 +122,19 @@ async fn a_locked_desk_keeps_the_visit_for_the_same_operator() {
 /// Without a refresh token, a visit is not begun on a token that would end in it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_short_token_is_not_enough_for_a_visit() {
-    let counter = Counter::open(Browser::SignsIn(0), &[("refresh = \"memory\"", "refresh = \"none\"")]).await;
-    counter.tenant.control("switches", json!({"issue_token_life_s": 1200})).await;
+    let counter = Counter::open(
+        Browser::SignsIn(0),
+        &[("refresh = \"memory\"", "refresh = \"none\"")],
+    )
+    .await;
+    counter
+        .tenant
+        .control("switches", json!({"issue_token_life_s": 1200}))
+        .await;
     counter.act(OperatorAction::SignIn).await.unwrap();
     counter.reach("home").await;
-    assert_eq!(counter.act(OperatorAction::StartVisit).await, Err(TroubleCode::TokenTooShort));
+    assert_eq!(
+        counter.act(OperatorAction::StartVisit).await,
+        Err(TroubleCode::TokenTooShort)
+    );
 }

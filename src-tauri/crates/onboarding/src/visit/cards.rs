@@ -1,0 +1,154 @@
+//! What is said of a person found: card, methods, warnings.
+
+use super::Context;
+use crate::directory::{AccountKind, Method, MethodRead, Person, Target};
+use crate::live::phone_sign_in;
+use crate::query::QueryNote;
+use crate::time::Now;
+use crate::trouble::Message;
+use crate::view::{ChoiceView, LivePass, MethodLine, PersonBrief, PersonCard};
+
+pub(super) fn note(note: QueryNote) -> Message {
+    match note {
+        QueryNote::WidthFolded => Message::new("note-width-folded"),
+        QueryNote::DomainKept => Message::new("note-domain-kept"),
+    }
+}
+
+pub(super) fn choice(person: &Person) -> ChoiceView {
+    ChoiceView {
+        user: person.id.clone(),
+        name: shown(&person.name),
+        upn: person.upn.to_string(),
+        department: person.department.as_deref().map(shown),
+        enabled: person.enabled,
+    }
+}
+
+pub(super) fn brief(person: &Person) -> PersonBrief {
+    PersonBrief {
+        name: shown(&person.name),
+        upn_local: person.upn.local().to_owned(),
+        upn_domain: person.upn.domain().to_owned(),
+    }
+}
+
+pub(super) fn card(person: &Person, baseline: &MethodRead, now: Now) -> PersonCard {
+    PersonCard {
+        user: person.id.clone(),
+        name: shown(&person.name),
+        upn_local: person.upn.local().to_owned(),
+        upn_domain: person.upn.domain().to_owned(),
+        mail: person.mail.as_deref().map(shown),
+        department: person.department.as_deref().map(shown),
+        employee_id: person.employee_id.as_deref().map(shown),
+        enabled: person.enabled,
+        kind: person.kind,
+        methods: methods(baseline, now),
+        live_pass: live_pass(baseline, now),
+    }
+}
+
+pub(super) fn live_pass(baseline: &MethodRead, now: Now) -> Option<LivePass> {
+    let pass = baseline
+        .live_pass()
+        .filter(|pass| now.service < pass.ends())?;
+    let made = pass.created.unwrap_or(pass.start);
+    let age_min =
+        u32::try_from((now.service.0.saturating_sub(made.0)).max(0) / 60_000).unwrap_or(0);
+    Some(LivePass {
+        age_min,
+        until: pass.ends(),
+    })
+}
+
+fn methods(baseline: &MethodRead, now: Now) -> Vec<MethodLine> {
+    let line = |message| MethodLine { message };
+    let named = |key: &str, name: &Option<String>| {
+        Message::new(key).text("name", name.as_deref().map(shown).unwrap_or_default())
+    };
+    let mut lines: Vec<_> = baseline
+        .methods
+        .iter()
+        .map(|method| match method {
+            Method::Password => line(Message::new("method-password")),
+            Method::Pass(pass) if pass.usable && now.service < pass.ends() => {
+                let minutes = now.service.seconds_until(pass.ends()).div_ceil(60);
+                line(Message::new("method-pass").number("minutes", minutes))
+            }
+            Method::Pass(_) => line(Message::new("method-pass-ended")),
+            Method::Authenticator { device_name, .. } if phone_sign_in(method) => {
+                line(named("method-authenticator-phone", device_name))
+            }
+            Method::Authenticator { device_name, .. } => {
+                line(named("method-authenticator-push", device_name))
+            }
+            Method::Passkey {
+                name,
+                in_authenticator: true,
+                ..
+            } => line(named("method-passkey-authenticator", name)),
+            Method::Passkey { name, .. } => line(named("method-passkey", name)),
+            Method::Other { kind } => {
+                line(Message::new("method-other").text("kind", kind.as_str()))
+            }
+        })
+        .collect();
+    if lines.is_empty() {
+        lines.push(line(Message::new("method-none")));
+    }
+    lines
+}
+
+pub(super) fn warnings(
+    person: &Person,
+    baseline: &MethodRead,
+    card: &PersonCard,
+    cx: &Context<'_>,
+) -> Vec<Message> {
+    let mut warnings = Vec::new();
+    if let Some(pass) = &card.live_pass {
+        warnings.push(Message::new("warn-live-pass").number("minutes", pass.age_min));
+    }
+    let mut phones = 0;
+    for method in &baseline.methods {
+        if let Method::Authenticator { device_name, .. } = method {
+            phones += 1;
+            let key = if phone_sign_in(method) {
+                "warn-ready-already"
+            } else {
+                "warn-old-phone"
+            };
+            let phone = device_name.as_deref().map(shown).unwrap_or_default();
+            warnings.push(Message::new(key).text("phone", phone));
+        }
+    }
+    if phones >= 5 {
+        warnings.push(Message::new("warn-authenticators-full"));
+    }
+    if person.synced {
+        warnings.push(Message::new("warn-synced"));
+    }
+    if person.target == Target::Unknown {
+        warnings.push(Message::new("warn-target-unknown"));
+    }
+    if person.kind == AccountKind::InternalGuest {
+        warnings.push(Message::new("warn-guest-internal"));
+    }
+    if cx
+        .granted
+        .is_some_and(|granted| granted.everyone != Some(true))
+    {
+        warnings.push(Message::new("warn-scope-unknown"));
+    }
+    warnings
+}
+
+/// A directory string made safe to show: no controls, no direction tricks, not endless.
+pub(super) fn shown(text: &str) -> String {
+    let hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
+    };
+    text.chars().filter(|c| !hidden(*c)).take(120).collect()
+}

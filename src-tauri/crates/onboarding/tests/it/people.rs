@@ -1,0 +1,167 @@
+//! Finding a person: who is found, who cannot be given a pass, and what is only warned of (S26, N5, N7).
+
+use onboarding::{
+    AccountKind, FindBy, OperatorAction, ServiceTime, Target, TroubleCode, VisitAction,
+};
+
+use crate::refusals::refused;
+use crate::rig::Rig;
+use crate::sample;
+use crate::world::{Fault, Kind};
+
+/// Who cannot be given a pass here: found, shown, and not gone on with.
+#[test]
+fn who_cannot_be_given_a_pass_is_said_when_found_n7() {
+    use TroubleCode as T;
+    type Change = fn(&mut Rig);
+    let cases: &[(T, Change)] = &[
+        (T::PersonDisabled, |rig| person(rig).enabled = false),
+        (T::PersonExternalGuest, |rig| {
+            person(rig).kind = AccountKind::ExternalGuest
+        }),
+        (T::PersonIsOperator, |rig| {
+            rig.world.operator.oid = sample::user("1")
+        }),
+        (T::PersonProtected, |rig| {
+            person(rig).target = Target::Protected {
+                role: "Global Administrator".into(),
+            }
+        }),
+        (T::PassPolicyDisabled, |rig| {
+            rig.world.policies.as_mut().unwrap().enabled = false
+        }),
+    ];
+    for (wanted, change) in cases {
+        let mut rig = Rig::new();
+        change(&mut rig);
+        let mut rig = rig.found("1");
+        let seen = serde_json::to_value(rig.view()).unwrap();
+        assert_eq!(seen["screen"]["may_continue"], false);
+        assert_eq!(seen["screen"]["blocked"]["code"], wanted.short());
+        let action = OperatorAction::Visit {
+            visit: rig.visit,
+            act: VisitAction::ConfirmPerson,
+        };
+        refused("found", rig, &action, *wanted);
+    }
+    // Allowed, with a word of warning.
+    let warned: &[(&str, Change)] = &[
+        ("warn-guest-internal", |rig| {
+            person(rig).kind = AccountKind::InternalGuest
+        }),
+        ("warn-target-unknown", |rig| {
+            person(rig).target = Target::Unknown
+        }),
+        ("warn-synced", |rig| person(rig).synced = true),
+        ("warn-scope-unknown", |rig| {
+            rig.world.policies.as_mut().unwrap().everyone = None
+        }),
+        ("warn-old-phone", |rig| {
+            rig.world
+                .add(&sample::user("1"), sample::authenticator("old", false))
+        }),
+        ("warn-ready-already", |rig| {
+            rig.world
+                .add(&sample::user("1"), sample::authenticator("old", true))
+        }),
+        ("warn-authenticators-full", |rig| {
+            (0..5).for_each(|n| {
+                rig.world.add(
+                    &sample::user("1"),
+                    sample::authenticator(&format!("old-{n}"), false),
+                )
+            });
+        }),
+        ("warn-live-pass", |rig| {
+            drop(
+                rig.world
+                    .foreign_pass(&sample::user("1"), ServiceTime(sample::SERVICE)),
+            )
+        }),
+    ];
+    for (key, change) in warned {
+        let mut rig = Rig::new();
+        change(&mut rig);
+        let mut rig = rig.found("1");
+        assert!(
+            serde_json::to_string(&rig.view()).unwrap().contains(key),
+            "{key}"
+        );
+        rig.visit(VisitAction::ConfirmPerson);
+    }
+}
+
+fn person(rig: &mut Rig) -> &mut onboarding::Person {
+    rig.world.people.get_mut(&sample::user("1")).unwrap()
+}
+
+/// Found while nobody was signed in: the question is asked again when it matters.
+#[test]
+fn a_protected_person_found_in_a_lapse_stays_protected() {
+    let mut rig = Rig::new();
+    person(&mut rig).enabled = false;
+    let mut rig = rig.finding();
+    rig.held.insert(Kind::Find);
+    rig.find("1");
+    rig.want(OperatorAction::Lock);
+    rig.release(Kind::Find);
+    rig.want(OperatorAction::SignIn);
+    assert_eq!(rig.screen(), "Found");
+    check_code(
+        &mut rig,
+        VisitAction::ConfirmPerson,
+        TroubleCode::PersonDisabled,
+    );
+}
+
+fn check_code(rig: &mut Rig, act: VisitAction, wanted: TroubleCode) {
+    assert_eq!(
+        rig.try_visit(act).map_err(|trouble| trouble.code),
+        Err(wanted)
+    );
+}
+
+#[test]
+fn not_found_several_and_unreachable_leave_the_search_open() {
+    let mut rig = Rig::new().finding();
+    rig.find("nobody");
+    assert_eq!(
+        (rig.screen().as_str(), rig.trouble().as_deref()),
+        ("Find", Some("P204"))
+    );
+    rig.visit(VisitAction::Find {
+        text: "Account".into(),
+        by: FindBy::Name,
+    });
+    let seen = serde_json::to_value(rig.view()).unwrap();
+    assert_eq!(seen["screen"]["choices"].as_array().unwrap().len(), 3);
+    check_code(
+        &mut rig,
+        VisitAction::Choose {
+            user: sample::user("9"),
+        },
+        TroubleCode::NotNow,
+    );
+    for code in [
+        TroubleCode::NoNetwork,
+        TroubleCode::Throttled,
+        TroubleCode::ReadNotPermitted,
+    ] {
+        rig.world
+            .faults
+            .push_back((Kind::Find, Fault::Failed(code)));
+        rig.find("1");
+        assert_eq!(
+            (rig.screen().as_str(), rig.trouble().as_deref()),
+            ("Find", Some(code.short()))
+        );
+    }
+    rig.visit(VisitAction::Find {
+        text: "Account".into(),
+        by: FindBy::Name,
+    });
+    rig.visit(VisitAction::Choose {
+        user: sample::user("2"),
+    });
+    assert_eq!((rig.screen().as_str(), rig.trouble()), ("Found", None));
+}
