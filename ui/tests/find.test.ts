@@ -32,7 +32,7 @@ test.each([
   ['while composing', { key: 'Enter', isComposing: true }],
   ['that ends a composition in Safari', { key: 'Enter', keyCode: 229 }],
 ])('Enter %s does not search', async (_, key) => {
-  const { station, field } = await typed('山田');
+  const { station, field } = await typed('見本');
   await fireEvent.keyDown(field, key);
   await settled();
   expect(station.wanted).toEqual([]);
@@ -61,5 +61,5 @@ test('S27, S28: the preview', () => {
   check('ｆｃｔｖ－ｕｓｅｒ', 'organisation', 'fctv-user', 'cablechan.biz');
   check('fctv-user@cable.fukui.jp', 'organisation', 'fctv-user', 'cable.fukui.jp');
   check('fctv-user', 'sign_in_name', null);
-  check('山田', 'name', null);
+  check('見本', 'name', null);
 });

@@ -112,8 +112,8 @@ test('S26: at A5 the sign-in name is large in two groups and the mail address is
   const container = await draw(new Station('board-early', 'walk-a5'));
   const pane = container.querySelector('[data-pane="person"]');
   expect(pane?.getAttribute('data-row')).toBe('a5');
-  expect(pane?.querySelector('[data-upn]')?.textContent).toBe('hanako-yamada@cablechan.biz');
-  expect(pane?.querySelector('del')?.textContent).toBe('h.yamada@example.jp');
+  expect(pane?.querySelector('[data-upn]')?.textContent).toBe('fctv-user@cablechan.biz');
+  expect(pane?.querySelector('del')?.textContent).toBe('mail-name@example.jp');
 });
 
 test('S25.4, S29: the row for several accounts says so, and A8 carries the privacy sentence', async () => {

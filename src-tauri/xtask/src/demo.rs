@@ -206,10 +206,13 @@ impl Browser {
         if !named.is_empty() && (on_path(named) || Path::new(named).is_file()) {
             return Self::System(named.to_owned());
         }
-        if on_path("xdg-open") && has_browser() {
+        // Most browsers refuse to run for root.
+        let root = rustix::process::geteuid().is_root();
+        let mini = mini_browser();
+        if on_path("xdg-open") && has_browser() && !(root && mini.is_some()) {
             return Self::System("xdg-open".to_owned());
         }
-        mini_browser().map_or(Self::None, Self::Mini)
+        mini.map_or(Self::None, Self::Mini)
     }
 
     /// For the operator's sign-in, as the app's configuration takes it.

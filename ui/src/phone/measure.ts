@@ -10,6 +10,8 @@ const ascii = [
   90, 62, 64, 58, 54, 44, 54, 50,
 ];
 
+const closing = /^[?!、。）」』・.…]/;
+
 /** The width of a text in units of the drawing. */
 export function width(text: string, size: number): number {
   let ems = 0;
@@ -62,7 +64,7 @@ function parts(lang: Lang, text: string): string[] {
   const cut = words.flatMap((word) => phrases('ja', word));
   // No line begins with a mark that closes what stands before it.
   return cut.reduce<string[]>((kept, part) => {
-    if (/^[?!、。）」』・.…]/.test(part) && kept.length > 0) kept[kept.length - 1] += part;
+    if (closing.test(part) && kept.length > 0) kept[kept.length - 1] += part;
     else kept.push(part);
     return kept;
   }, []);
@@ -74,5 +76,5 @@ function longestStart(line: string, size: number, room: number): number {
     if (end > 0 && width(line.slice(0, end + letter.length), size) > room) break;
     end += letter.length;
   }
-  return end;
+  return end > 1 && closing.test(line.slice(end)) ? end - 1 : end;
 }

@@ -41,7 +41,10 @@ function row(pack: string, os: PhoneOs, lang: Lang, block: string, of: number): 
 }
 
 function element(line: string): Element {
-  const json = line.trim().replace(/,$/, '').replace(/(\w+) = /g, '"$1": ');
+  const json = line
+    .trim()
+    .replace(/,$/, '')
+    .replace(/(\w+) = /g, '"$1": ');
   const given = JSON.parse(json) as Partial<Element> & Pick<Element, 'kind'>;
   return { text: null, detail: null, target: false, icon: null, ...given };
 }

@@ -35,7 +35,7 @@ it('S25.3: the code choice is shown beside the ringed one, never ringed', () => 
   expect(row?.phone.elements.find((element) => element.text === 'scan-code')?.target).toBe(false);
 });
 
-it('the pass never stands on the picture', () => {
+it('A6 shows dots where the pass is typed', () => {
   const row = packRows(PACK, 'android', 'ja').find((row) => row.id === 'a6');
   if (!row) throw new Error('no row a6');
   const { container } = render(PhoneScreen, { row, upn, lang: 'ja' });
@@ -60,7 +60,10 @@ describe('lines', () => {
   });
 
   it('a mark that closes does not begin a line', () => {
-    for (const line of wrap('ja', '追加しますか? はい。', 18, 110)) expect(line).not.toMatch(/^[?。]/);
+    for (let room = 60; room < 330; room += 6) {
+      for (const line of wrap('ja', 'どの種類のアカウントを追加しますか? はい。', 18, room))
+        expect(line).not.toMatch(/^[?。]/);
+    }
   });
 
   it('a long sign-in name breaks before its @', () => {
@@ -101,7 +104,8 @@ function checkTexts(row: PersonRow, text: string | null, detail: string | null, 
   const drawn = squeezed(container.textContent ?? '');
   for (const key of [text, detail]) {
     if (key === null || key === 'plus' || key === 'pass') continue;
-    const shown = key === 'sign_in_name' ? `${upn.local}@${upn.domain}` : packLabel(PACK, row.phone_lang, row.phone_os, key);
+    const shown =
+      key === 'sign_in_name' ? `${upn.local}@${upn.domain}` : packLabel(PACK, row.phone_lang, row.phone_os, key);
     expect(drawn).toContain(squeezed(shown));
   }
 }

@@ -158,7 +158,7 @@ impl Reconcile {
         }
         if self.due().is_some_and(|due| due <= now.mono) {
             if let Step::AwaitAnswer { effect, .. } = &self.step {
-                let _ = effect;
+                self.unanswered = Some(*effect);
             }
             let free = if signed_in {
                 budget.try_spend_asked(now.mono)
