@@ -128,8 +128,9 @@ fn open(place: &Place, options: &Options) -> Outcome<bool> {
     };
     configure(place, &tenant.info, &changes, &config)?;
     let log = folder.path().join("app.log");
-    let mut app = app(place, &config, folder.path(), &log)?;
+    // The phone first: windows opened later lie above, and the app is what to begin with.
     let phone = browser.open(&tenant.info.phone)?;
+    let mut app = app(place, &config, folder.path(), &log)?;
     explain(&tenant.info)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -222,7 +223,6 @@ impl Browser {
             Self::Mini(program) => vec![
                 program.to_string_lossy().into_owned(),
                 "--private".to_owned(),
-                "--geometry=720x760".to_owned(),
                 "{url}".to_owned(),
             ],
             Self::None => Vec::new(),
@@ -235,7 +235,7 @@ impl Browser {
             Self::System(program) => Command::new(program),
             Self::Mini(program) => {
                 let mut command = Command::new(program);
-                command.args(["--private", "--geometry=460x860"]);
+                command.arg("--private");
                 command
             }
             Self::None => {

@@ -14,7 +14,11 @@ remaining_s: number | null, until: ServiceTime | null,
 /**
  * The person's screen shows the value right now, and for how long.
  */
-revealed_s: number | null, may_issue: boolean, may_renew: boolean, 
+revealed_s: number | null, may_issue: boolean, 
+/**
+ * The row that asks for the pass is reached.
+ */
+due: boolean, may_renew: boolean, 
 /**
  * An earlier live pass would end: ask first.
  */

@@ -19,7 +19,7 @@ mail: string | null, row: PersonRow, rail: Array<RailRow>, stores: Array<StoreLi
 /**
  * Whether "next" and "back" lead anywhere.
  */
-may_next: boolean, may_back: boolean, other_screen: boolean, } | { "screen": "registered", name: string, kind: RegisteredKind, device_name: string | null, 
+may_next: boolean, may_back: boolean, other_screen: boolean, } | { "screen": "registered", name: string, upn_local: string, upn_domain: string, kind: RegisteredKind, device_name: string | null, 
 /**
  * Rows still to tap through on the phone.
  */

@@ -257,6 +257,8 @@ pub struct PassView {
     /// The person's screen shows the value right now, and for how long.
     pub revealed_s: Option<u32>,
     pub may_issue: bool,
+    /// The row that asks for the pass is reached.
+    pub due: bool,
     pub may_renew: bool,
     /// An earlier live pass would end: ask first.
     pub replaces: Option<LivePass>,
@@ -373,6 +375,8 @@ pub enum PersonScreen {
     },
     Registered {
         name: String,
+        upn_local: String,
+        upn_domain: String,
         kind: RegisteredKind,
         device_name: Option<String>,
         /// Rows still to tap through on the phone.

@@ -52,7 +52,8 @@ pub(crate) struct Driver {
     session: Option<entra::Session>,
     /// Who the tokens belong to, for the record.
     operator: Option<Operator>,
-    sign_in: Option<CancellationToken>,
+    /// The sign-in under way, and how to give it up.
+    sign_in: Option<(EffectId, CancellationToken)>,
     /// The `client-request-id` each intent was recorded with.
     request_ids: HashMap<String, String>,
     asks: mpsc::Receiver<Ask>,
@@ -211,8 +212,11 @@ impl Driver {
                 self.changes.send_modify(|change| change.rebuilds += 1)
             }
             Effect::IssuePass { request, .. } => {
-                let client_request_id =
-                    self.request_ids.remove(&request.intent).unwrap_or_default();
+                let client_request_id = self
+                    .request_ids
+                    .get(&request.intent)
+                    .cloned()
+                    .unwrap_or_default();
                 let graph = self.graph();
                 self.spawn(
                     id,
@@ -290,7 +294,7 @@ impl Driver {
     fn start_sign_in(&mut self, effect: EffectId, hint: Option<String>) {
         self.cancel_sign_in();
         let cancel = CancellationToken::new();
-        self.sign_in = Some(cancel.clone());
+        self.sign_in = Some((effect, cancel.clone()));
         let client = self.client.clone();
         let open = self.ports.open_browser.clone();
         let (scopes, clock) = (self.scopes.clone(), self.ports.clock.clone());
@@ -308,13 +312,23 @@ impl Driver {
     }
 
     fn cancel_sign_in(&mut self) {
-        if let Some(cancel) = self.sign_in.take() {
+        if let Some((_, cancel)) = self.sign_in.take() {
             cancel.cancel();
         }
     }
 
     fn on_sign_in(&mut self, done: SignInDone) {
         self.clock.learn(self.client.last_service_date());
+        if self
+            .sign_in
+            .as_ref()
+            .is_none_or(|(effect, _)| *effect != done.effect)
+        {
+            if let Ok((_, session)) = done.result {
+                session.forget();
+            }
+            return;
+        }
         self.sign_in = None;
         let outcome = match done.result {
             Ok((operator, session)) => {

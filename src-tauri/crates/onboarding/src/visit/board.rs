@@ -182,6 +182,12 @@ impl Board {
             return self.on_look(visit, outcome, cx);
         }
         match std::mem::replace(&mut self.pass, PassState::None) {
+            PassState::Listing {
+                effect,
+                permit,
+                agreed,
+                before,
+            } if effect == id => self.on_listed(visit, permit, agreed, before, outcome, cx),
             PassState::WritingIntent {
                 effect,
                 request,
@@ -222,6 +228,7 @@ impl Board {
                 None
             }
             other @ (PassState::None
+            | PassState::Listing { .. }
             | PassState::WritingIntent { .. }
             | PassState::Asking { .. }
             | PassState::MakingRoom { .. }
@@ -251,6 +258,7 @@ impl Board {
                 self.settle(reconcile, before, settled, cx.now.mono);
             }
             other @ (PassState::None
+            | PassState::Listing { .. }
             | PassState::WritingIntent { .. }
             | PassState::Asking { .. }
             | PassState::MakingRoom { .. }
@@ -267,6 +275,7 @@ impl Board {
             PassState::Held(held) => held.due(),
             PassState::Uncertain { reconcile, .. } => reconcile.due(),
             PassState::None
+            | PassState::Listing { .. }
             | PassState::WritingIntent { .. }
             | PassState::Asking { .. }
             | PassState::MakingRoom { .. }
@@ -323,6 +332,7 @@ impl Board {
             PassState::Held(held) if held.shown_until.is_some() => self.reveal(cx),
             PassState::Held(_)
             | PassState::None
+            | PassState::Listing { .. }
             | PassState::WritingIntent { .. }
             | PassState::Asking { .. }
             | PassState::MakingRoom { .. }

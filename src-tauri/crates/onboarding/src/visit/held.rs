@@ -11,6 +11,14 @@ use crate::time::{Mono, Now, ServiceTime};
 #[derive(Debug)]
 pub(crate) enum PassState {
     None,
+    /// The directory is asked once more which passes live, so that nobody's is replaced unasked.
+    Listing {
+        effect: EffectId,
+        permit: IssuePermit,
+        /// The pass the operator agreed to end.
+        agreed: Option<PassId>,
+        before: Option<Held>,
+    },
     /// The intent is being written; nothing is asked for before that is durable.
     WritingIntent {
         effect: EffectId,

@@ -2,8 +2,7 @@
 
 use super::board::Proof;
 use super::held::{Held, PassState};
-use super::{Board, Context, not_now, sign_in_again};
-use crate::action::RenewReason;
+use super::{Board, Context, sign_in_again};
 use crate::check::IssuePermit;
 use crate::effect::{Effect, IssuedPass, Outcome, PassRequest, RecordEntry};
 use crate::ids::VisitId;
@@ -12,56 +11,7 @@ use crate::time::{Mono, ServiceTime};
 use crate::trouble::{Trouble, TroubleCode};
 
 impl Board {
-    pub(super) fn issue(
-        &mut self,
-        visit: VisitId,
-        replace: bool,
-        cx: &mut Context<'_>,
-    ) -> Result<(), Trouble> {
-        let operator = cx.operator.ok_or_else(sign_in_again)?;
-        if !self.may_issue() {
-            return Err(not_now());
-        }
-        self.refuse_blocked(cx)?;
-        if let Some(earlier) = self.baseline.live_pass()
-            && !replace
-            && cx.now.service < earlier.ends()
-        {
-            let made = earlier.created.unwrap_or(earlier.start);
-            let minutes = (cx.now.service.0.saturating_sub(made.0)).max(0) / 60_000;
-            return Err(Trouble::new(TroubleCode::PassExists).number("minutes", minutes));
-        }
-        let permit = self
-            .check
-            .permit(&self.person.id, &operator.oid, cx.now.mono)?;
-        self.write_intent(visit, permit, None, cx);
-        Ok(())
-    }
-
-    pub(super) fn renew(
-        &mut self,
-        visit: VisitId,
-        same_person: bool,
-        reason: RenewReason,
-        cx: &mut Context<'_>,
-    ) -> Result<(), Trouble> {
-        let operator = cx.operator.ok_or_else(sign_in_again)?;
-        if !self.may_renew() {
-            return Err(not_now());
-        }
-        self.refuse_blocked(cx)?;
-        let (user, oid) = (&self.person.id, &operator.oid);
-        let permit =
-            self.check
-                .permit_renewal(user, oid, same_person, reason, cx.policy, cx.now.mono)?;
-        if let PassState::Held(mut held) = std::mem::replace(&mut self.pass, PassState::None) {
-            held.hide();
-            self.write_intent(visit, permit, Some(held), cx);
-        }
-        Ok(())
-    }
-
-    fn refuse_blocked(&self, cx: &Context<'_>) -> Result<(), Trouble> {
+    pub(super) fn refuse_blocked(&self, cx: &Context<'_>) -> Result<(), Trouble> {
         if cx.blocked.contains(&self.person.id) {
             return Err(Trouble::new(TroubleCode::PassBlocked));
         }
@@ -71,7 +21,7 @@ impl Board {
         Ok(())
     }
 
-    fn write_intent(
+    pub(super) fn write_intent(
         &mut self,
         visit: VisitId,
         permit: IssuePermit,
@@ -358,7 +308,7 @@ impl Board {
     }
 
     /// No pass was made: the one before, its renewal and the looks for it come back.
-    fn give_back(&mut self, before: Option<Held>, now: Mono) {
+    pub(super) fn give_back(&mut self, before: Option<Held>, now: Mono) {
         if let Some(held) = before {
             self.check.return_renewal();
             self.live.next_look = Some(held.usable_at.max(now));
@@ -431,6 +381,7 @@ impl Board {
     ) -> (Option<Held>, Option<Reconcile>) {
         match std::mem::replace(&mut self.pass, PassState::None) {
             PassState::None => (None, None),
+            PassState::Listing { before, .. } => (before, None),
             PassState::WritingIntent {
                 request, before, ..
             } => {

@@ -21,6 +21,7 @@ impl Board {
             && match &self.pass {
                 PassState::Held(held) => !held.ended(now) || held.entered_at.is_some(),
                 PassState::None
+                | PassState::Listing { .. }
                 | PassState::WritingIntent { .. }
                 | PassState::Asking { .. }
                 | PassState::MakingRoom { .. }
@@ -104,6 +105,7 @@ impl Board {
                 let id = match &self.pass {
                     PassState::Held(held) => Some(held.id.clone()).filter(|_| !held.ended(cx.now)),
                     PassState::None
+                    | PassState::Listing { .. }
                     | PassState::WritingIntent { .. }
                     | PassState::Asking { .. }
                     | PassState::MakingRoom { .. }

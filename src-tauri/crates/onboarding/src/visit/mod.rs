@@ -6,6 +6,7 @@ mod ending;
 mod finding;
 mod held;
 mod issuing;
+mod listing;
 mod looking;
 mod views;
 

@@ -147,6 +147,8 @@ impl Board {
         if let Some(kind) = self.live.registered {
             return PersonScreen::Registered {
                 name: shown(&self.person.name),
+                upn_local: self.person.upn.local().to_owned(),
+                upn_domain: self.person.upn.domain().to_owned(),
                 kind,
                 device_name: self.live.device_name.as_deref().map(shown),
                 row,
@@ -215,7 +217,10 @@ impl Board {
     fn stage(&self, now: Now) -> PassStage {
         match &self.pass {
             PassState::None => PassStage::None,
-            PassState::WritingIntent {
+            PassState::Listing {
+                before: Some(_), ..
+            }
+            | PassState::WritingIntent {
                 before: Some(_), ..
             }
             | PassState::Asking {
@@ -224,7 +229,8 @@ impl Board {
             | PassState::MakingRoom {
                 before: Some(_), ..
             } => PassStage::Renewing,
-            PassState::WritingIntent { .. }
+            PassState::Listing { .. }
+            | PassState::WritingIntent { .. }
             | PassState::Asking { .. }
             | PassState::MakingRoom { .. }
             | PassState::WritingIssued { .. } => PassStage::Issuing,
@@ -252,6 +258,7 @@ impl Board {
             }
             PassState::Uncertain { reconcile, .. } => until = Some(reconcile.until),
             PassState::None
+            | PassState::Listing { .. }
             | PassState::WritingIntent { .. }
             | PassState::Asking { .. }
             | PassState::MakingRoom { .. }
@@ -264,6 +271,7 @@ impl Board {
             until,
             revealed_s,
             may_issue,
+            due: self.at_pass_row(cx.pack),
             may_renew: self.may_renew() && cx.operator.is_some(),
             replaces: may_issue
                 .then(|| live_pass(&self.baseline, cx.now))
@@ -276,7 +284,8 @@ impl Board {
     fn person_pass(&self, cx: &Context<'_>) -> PersonPass {
         match &self.pass {
             PassState::None => PersonPass::NotYet,
-            PassState::WritingIntent { .. }
+            PassState::Listing { .. }
+            | PassState::WritingIntent { .. }
             | PassState::Asking { .. }
             | PassState::MakingRoom { .. }
             | PassState::WritingIssued { .. } => PersonPass::Coming,

@@ -139,6 +139,8 @@ fn nothing_is_asked_before_the_intent_is_durable_and_nothing_shown_before_the_re
     rig.held.insert(Kind::Record);
     let from = rig.log.len();
     rig.visit(VisitAction::IssuePass { replace: false });
+    assert_eq!(rig.since(from)[0], "v1 ReadMethods", "the fresh list");
+    let from = from + 1;
     rig.wait_s(30);
     assert_eq!(rig.since(from), ["v1 record PassIntent"]);
     rig.held.insert(Kind::Issue);

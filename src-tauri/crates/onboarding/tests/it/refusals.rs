@@ -315,6 +315,7 @@ fn a_pass_already_live_is_said_and_replaced_only_with_a_yes() {
     let from = rig.log.len();
     rig.visit(VisitAction::IssuePass { replace: true });
     let steps = [
+        "v1 ReadMethods",
         "v1 record PassIntent",
         "v1 IssuePass",
         "v1 RemovePass",
@@ -322,6 +323,21 @@ fn a_pass_already_live_is_said_and_replaced_only_with_a_yes() {
         "v1 record PassIssued",
     ];
     assert_eq!(rig.since(from), steps);
+}
+
+/// A pass somebody made after the person was found is not replaced unasked, and then is (I4).
+#[test]
+fn a_pass_made_meanwhile_is_said_before_it_is_replaced() {
+    let mut rig = Rig::new().board("1");
+    let made = rig.now.service;
+    rig.world.foreign_pass(&sample::user("1"), made);
+    let from = rig.log.len();
+    rig.visit(VisitAction::IssuePass { replace: false });
+    assert_eq!(rig.since(from), ["v1 ReadMethods"], "nothing was asked for");
+    assert_eq!(rig.trouble().as_deref(), Some("T405"));
+    assert!(rig.pass().may_issue && rig.pass().replaces.is_some());
+    rig.visit(VisitAction::IssuePass { replace: true });
+    assert!(rig.world.passes[0].gone);
 }
 
 /// Graph's no is shown, recorded, and leaves the board as it was (N8, N9).

@@ -33,8 +33,9 @@ fn a_lost_answer_with_a_pass_at_the_service_is_cleaned_up_f2() {
     let mut rig = Rig::new().board("1");
     let from = rig.log.len();
     lose(&mut rig, Fault::LostAnswer);
-    rig.wait_s(3);
+    rig.wait_s(15);
     let wanted = [
+        "v1 ReadMethods",
         "v1 record PassIntent",
         "v1 IssuePass",
         "v1 record PassUncertain",
@@ -60,14 +61,15 @@ fn a_lost_question_is_believed_after_three_reads() {
     lose(&mut rig, Fault::LostQuestion);
     rig.wait_ms(9_900);
     assert_eq!(rig.stage(), PassStage::Uncertain);
-    rig.wait_s(6);
+    rig.wait_s(12);
     assert_eq!((rig.stage(), rig.trouble()), (PassStage::None, None));
     assert_eq!(
         rig.since(from)
             .iter()
             .filter(|step| **step == "v1 ReadMethods")
             .count(),
-        3
+        4,
+        "the fresh list before, and three that agree"
     );
     assert_eq!(rig.world.written().last().unwrap(), "PassNotIssued");
 }
@@ -82,9 +84,9 @@ fn haste_is_no_proof() {
         rig.visit(VisitAction::LookNow);
         rig.wait_s(1);
     }
-    assert!(rig.world.requests.len() - before >= 3);
+    assert!(rig.world.requests.len() - before >= 2);
     assert_eq!(rig.stage(), PassStage::Uncertain);
-    rig.wait_s(6);
+    rig.wait_s(20);
     assert_eq!(rig.stage(), PassStage::None);
 }
 
@@ -165,7 +167,7 @@ fn cancelling_while_asking_takes_the_late_pass_back() {
         Err(TroubleCode::PassBlocked)
     );
     rig.release(Kind::Issue);
-    rig.wait_s(5);
+    rig.wait_s(15);
     assert!(rig.world.passes[0].gone);
     assert_eq!(rig.world.written().last().unwrap(), "PassOrphanRemoved");
     assert!(rig.view().pending_passes.is_empty());
