@@ -340,10 +340,6 @@ pub struct PersonView {
 }
 
 /// The person's screens.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "made anew for each look and sent away at once"
-)]
 #[derive(Clone, Serialize, TS)]
 #[serde(tag = "screen", rename_all = "snake_case")]
 pub enum PersonScreen {
