@@ -90,7 +90,7 @@ pub fn run(config: &Path, data_dir: &Path) -> Result<(), RunError> {
             Ok(())
         })
         .build(tauri::generate_context!())?;
-    app.run(|_, _| {});
+    app.run(windows::on_event);
     Ok(())
 }
 

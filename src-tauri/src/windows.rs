@@ -4,8 +4,8 @@ use onboarding::Mode;
 use station::{Change, Station};
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{
-    AppHandle, Emitter, Manager, PhysicalPosition, PhysicalSize, Runtime, WebviewUrl,
-    WebviewWindow, WebviewWindowBuilder,
+    AppHandle, Emitter, Manager, PhysicalPosition, PhysicalSize, RunEvent, Runtime, WebviewUrl,
+    WebviewWindow, WebviewWindowBuilder, WindowEvent,
 };
 
 /// The operator's first window; those that follow it carry a number.
@@ -21,7 +21,7 @@ pub struct Displays {
 /// How a window stands on its display.
 #[derive(Default)]
 struct Place {
-    /// Full screen, without borders, above everything.
+    /// Full screen, without borders. The operator's stays below others, for the sign-in page is a browser's.
     locked: bool,
     /// Upper left corner and size, in pixels; the system's choice otherwise.
     frame: Option<(PhysicalPosition<i32>, PhysicalSize<u32>)>,
@@ -48,6 +48,26 @@ pub async fn follow<R: Runtime>(app: AppHandle<R>, station: Station, displays: D
     }
 }
 
+/// Closing the operator's window ends the app, but not in the middle of a visit.
+pub fn on_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
+    let RunEvent::WindowEvent {
+        label,
+        event: WindowEvent::CloseRequested { api, .. },
+        ..
+    } = event
+    else {
+        return;
+    };
+    let station = crate::station_of(app);
+    let visit_open = station.changes().borrow().visit_open;
+    if visit_open {
+        api.prevent_close();
+        tauri::async_runtime::spawn(async move { station.refuse_close().await });
+    } else if label.starts_with(OPERATOR) {
+        app.exit(0);
+    }
+}
+
 /// The only thing an event tells: that something changed. Each window asks for its own view.
 #[derive(Clone, Copy, serde::Serialize)]
 struct Revision {
@@ -67,7 +87,13 @@ async fn open_all<R: Runtime>(
         .is_ok_and(|view| view.mode == Mode::Kiosk);
     let monitors = app.available_monitors().unwrap_or_default();
     let second = if displays.person_window {
-        monitors.get(1)
+        let here = app.primary_monitor().ok().flatten();
+        let at = here
+            .or(monitors.first().cloned())
+            .map(|monitor| *monitor.position());
+        monitors
+            .iter()
+            .find(|monitor| Some(*monitor.position()) != at)
     } else {
         None
     };
@@ -138,7 +164,7 @@ fn build<R: Runtime>(
     if place.locked {
         builder = builder
             .decorations(false)
-            .always_on_top(true)
+            .always_on_top(!label.starts_with(OPERATOR))
             .closable(false);
     }
     let window = builder.visible(false).build()?;

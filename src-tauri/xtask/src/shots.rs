@@ -1,7 +1,8 @@
 //! Pictures of the tour for the README.
 
+use std::ffi::OsStr;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::failure::{During, Failure, Outcome};
 use crate::place::Place;
@@ -19,30 +20,63 @@ const SHOWN: [&str; 7] = [
 ];
 const LANGS: [&str; 2] = ["ja", "en"];
 
-/// Copies them under names without a number, so that the README's links last.
+/// Copies them into docs/images under names without a number, so that the README's links last.
 pub(crate) fn copy(place: &Place, from: &Path) -> Outcome<()> {
-    let to = place.root.join("docs/images");
-    fs::create_dir_all(&to)?;
-    for lang in LANGS {
-        for screen in SHOWN {
-            let ending = format!("-{screen}-{lang}.png");
-            let picture = fs::read_dir(from)
-                .during(&from.display().to_string())?
-                .flatten()
-                .find(|entry| {
-                    let name = entry.file_name().to_string_lossy().into_owned();
-                    // Two digits and the ending: `board-pass-shown` is not `pass-shown`.
-                    name.len() == ending.len() + 2 && name.ends_with(&ending)
-                })
-                .ok_or_else(|| {
-                    Failure::new(format!(
-                        "{} holds no picture of \"{screen}\" in {lang}; run cargo xtask demo --tour --lang both first",
-                        from.display()
-                    ))
-                })?;
-            fs::copy(picture.path(), to.join(format!("{screen}-{lang}.png")))?;
-        }
-    }
+    copy_all(from, &place.root.join("docs/images"))?;
     say!("{} pictures are in docs/images.", SHOWN.len() * LANGS.len());
     Ok(())
+}
+
+fn copy_all(from: &Path, to: &Path) -> Outcome<()> {
+    fs::create_dir_all(to)?;
+    for lang in LANGS {
+        for screen in SHOWN {
+            let picture = find(from, &format!("-{screen}-{lang}.png"))?.ok_or_else(|| {
+                Failure::new(format!(
+                    "{} holds no picture of \"{screen}\" in {lang}; run cargo xtask demo --tour --lang both first",
+                    from.display()
+                ))
+            })?;
+            fs::copy(picture, to.join(format!("{screen}-{lang}.png")))?;
+        }
+    }
+    Ok(())
+}
+
+/// The file whose name is two digits and this ending: `board-pass-shown` is not `pass-shown`.
+fn find(folder: &Path, ending: &str) -> Outcome<Option<PathBuf>> {
+    let entries = fs::read_dir(folder).during(&folder.display().to_string())?;
+    Ok(entries.flatten().map(|entry| entry.path()).find(|path| {
+        path.file_name()
+            .and_then(OsStr::to_str)
+            .and_then(|name| name.strip_suffix(ending))
+            .is_some_and(|number| number.len() == 2)
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_lose_their_number_and_a_missing_one_is_named() {
+        let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        for lang in LANGS {
+            for (n, screen) in SHOWN.iter().enumerate() {
+                fs::write(
+                    from.path().join(format!("{n:02}-{screen}-{lang}.png")),
+                    lang,
+                )
+                .unwrap();
+            }
+        }
+        copy_all(from.path(), to.path()).unwrap();
+        assert_eq!(
+            fs::read_to_string(to.path().join("found-en.png")).unwrap(),
+            "en"
+        );
+        fs::remove_file(from.path().join("01-found-ja.png")).unwrap();
+        let failure = copy_all(from.path(), to.path()).unwrap_err().to_string();
+        assert!(failure.contains("\"found\" in ja"), "{failure}");
+    }
 }

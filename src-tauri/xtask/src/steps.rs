@@ -174,7 +174,9 @@ fn not_progress(line: &str) -> bool {
 /// Lines of a test run that are not one more test that passed.
 fn test_line(line: &str) -> bool {
     let passed = line.starts_with("test ") && line.ends_with("... ok");
-    let empty = line.starts_with("running ") || line.starts_with("test result: ok. 0 passed");
+    let empty = line.starts_with("running ")
+        || line.starts_with("test result: ok. 0 passed")
+        || line.trim_start().starts_with("Doc-tests ");
     not_progress(line) && !passed && !empty
 }
 

@@ -133,3 +133,6 @@ trouble-record-failed = The record could not be written.
 trouble-record-failed-do = Ask the system administrator to check this machine’s free space and whether its data folder can be written to.
 trouble-not-allowed-here = This cannot be done from this screen.
 trouble-not-allowed-here-do = Please ask the person at the desk.
+
+trouble-visit-open = A visit is still open.
+trouble-visit-open-do = Finish or cancel the visit on the board first; then close the window.

@@ -121,3 +121,6 @@ trouble-record-failed = 記録を書き込めませんでした。
 trouble-record-failed-do = この端末の空き容量と、データ フォルダーに書き込めるかどうかを、システム管理者に確かめてもらってください。
 trouble-not-allowed-here = この操作は、この画面からは使えません。
 trouble-not-allowed-here-do = 担当者に声をかけてください。
+
+trouble-visit-open = 受付の途中です。
+trouble-visit-open-do = 先に受付を「完了」「途中で終了」「取りやめ」のいずれかで終えてから、ウィンドウを閉じてください。

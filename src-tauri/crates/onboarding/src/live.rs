@@ -46,9 +46,14 @@ pub(crate) struct Live {
     pub(crate) looking: Option<EffectId>,
     pub(crate) next_look: Option<Mono>,
     pub(crate) paused_since: Option<ServiceTime>,
+    /// The directory said that the pass was used.
+    pub(crate) spent: bool,
     seen_pass: bool,
     missing_reads: u8,
 }
+
+/// Reads without a pass that was there before, until it is taken for entered.
+const MISSING_READS: u8 = 3;
 
 /// What one read brought that was not known before.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -62,6 +67,7 @@ impl Live {
     pub(crate) fn expect_pass(&mut self) {
         self.lit.remove(&Light::PassUsable);
         self.lit.remove(&Light::PassEntered);
+        self.spent = false;
         self.seen_pass = false;
         self.missing_reads = 0;
     }
@@ -84,12 +90,12 @@ impl Live {
                     if known(method, baseline) && (!ready || was_ready(method, baseline)) {
                         continue;
                     }
-                    self.light(Light::PassEntered, &mut news);
                     self.light(Light::AuthenticatorAdded, &mut news);
                     if device_name.is_some() {
                         self.device_name.clone_from(device_name);
                     }
                     if ready {
+                        self.light(Light::PassEntered, &mut news);
                         self.light(Light::PhoneSignInReady, &mut news);
                         if done != DoneLight::Passkey {
                             proof = Some(RegisteredKind::PhoneSignIn);
@@ -128,12 +134,13 @@ impl Live {
                     self.light(Light::PassUsable, news);
                 }
                 if listed.reason == PassReason::Used {
+                    self.spent = true;
                     self.light(Light::PassEntered, news);
                 }
             }
             None if self.seen_pass => {
                 self.missing_reads = self.missing_reads.saturating_add(1);
-                if self.missing_reads >= 2 {
+                if self.missing_reads >= MISSING_READS {
                     self.light(Light::PassEntered, news);
                 }
             }

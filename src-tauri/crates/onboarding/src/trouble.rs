@@ -185,4 +185,5 @@ trouble_codes! {
     VisitGone = "A503", "visit-gone";
     RecordFailed = "A504", "record-failed";
     NotAllowedHere = "A505", "not-allowed-here";
+    VisitOpen = "A506", "visit-open";
 }

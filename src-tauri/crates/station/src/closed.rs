@@ -39,7 +39,7 @@ pub(crate) async fn answer(
             Ask::PersonView(_, answer) => {
                 let _ = answer.send(Ok(person_view(revision, person)));
             }
-            Ask::SetPersonPane(_, answer) => {
+            Ask::SetPersonPane(_, answer) | Ask::RefuseClose(answer) => {
                 let _ = answer.send(());
             }
         }

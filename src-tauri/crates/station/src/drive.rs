@@ -35,6 +35,7 @@ pub(crate) enum Ask {
         oneshot::Sender<Result<PersonView, Trouble>>,
     ),
     SetPersonPane(bool, oneshot::Sender<()>),
+    RefuseClose(oneshot::Sender<()>),
 }
 
 /// A finished sign-in: who, and the way into Graph.
@@ -63,6 +64,8 @@ pub(crate) struct Driver {
     signed_in: mpsc::UnboundedReceiver<SignInDone>,
     report_sign_in: mpsc::UnboundedSender<SignInDone>,
     changes: watch::Sender<Change>,
+    /// How often the windows were to be built anew.
+    rebuilds: u64,
 }
 
 impl Driver {
@@ -96,6 +99,7 @@ impl Driver {
             revision: desk.revision(),
             rebuilds: 0,
             person: desk.person_window(),
+            visit_open: false,
         };
         let (changes, watcher) = watch::channel(change);
         let driver = Self {
@@ -115,6 +119,7 @@ impl Driver {
             signed_in,
             report_sign_in,
             changes,
+            rebuilds: 0,
         };
         Ok((driver, watcher))
     }
@@ -125,7 +130,11 @@ impl Driver {
             let deadline = self.deadline();
             tokio::select! {
                 ask = self.asks.recv() => match ask {
-                    Some(ask) => self.answer(ask),
+                    // What fell due while the machine slept comes before what is wanted now.
+                    Some(ask) => {
+                        self.desk.handle_timeout(self.clock.now());
+                        self.answer(ask);
+                    }
                     None => break,
                 },
                 Some((id, outcome)) = self.outcomes.recv() => {
@@ -161,6 +170,10 @@ impl Driver {
             Ask::PersonView(place, answer) => {
                 let _ = answer.send(self.desk.person_view(place, now));
             }
+            Ask::RefuseClose(answer) => {
+                self.desk.refuse_close();
+                let _ = answer.send(());
+            }
             Ask::SetPersonPane(beside, answer) => {
                 self.desk.set_person_pane(beside);
                 let _ = answer.send(());
@@ -183,11 +196,15 @@ impl Driver {
     }
 
     fn publish(&mut self) {
-        let (revision, person) = (self.desk.revision(), self.desk.person_window());
+        let now = Change {
+            revision: self.desk.revision(),
+            rebuilds: self.rebuilds,
+            person: self.desk.person_window(),
+            visit_open: self.desk.visit_open(),
+        };
         self.changes.send_if_modified(|change| {
-            let changed = change.revision != revision || change.person != person;
-            change.revision = revision;
-            change.person = person;
+            let changed = *change != now;
+            *change = now;
             changed
         });
     }
@@ -208,9 +225,7 @@ impl Driver {
                 }
             }
             Effect::Record { .. } => self.write(id, &effect),
-            Effect::RebuildWindows { .. } => {
-                self.changes.send_modify(|change| change.rebuilds += 1)
-            }
+            Effect::RebuildWindows { .. } => self.rebuilds += 1,
             Effect::IssuePass { request, .. } => {
                 let client_request_id = self
                     .request_ids
@@ -346,9 +361,10 @@ impl Driver {
     }
 }
 
+/// Sleeps until the deadline, but never long: this clock stands still while the machine sleeps.
 async fn sleep(deadline: Option<Duration>) {
     match deadline {
-        Some(wait) => tokio::time::sleep(wait).await,
+        Some(wait) => tokio::time::sleep(wait.min(Duration::from_secs(1))).await,
         None => std::future::pending().await,
     }
 }

@@ -37,6 +37,8 @@ pub struct Change {
     pub rebuilds: u64,
     /// The visit the person's window belongs to.
     pub person: VisitId,
+    /// A visit would be cut off if the windows closed now.
+    pub visit_open: bool,
 }
 
 /// The station could not be started.
@@ -72,6 +74,7 @@ impl Station {
             revision: 1,
             rebuilds: 0,
             person: VisitId(1),
+            visit_open: false,
         };
         let (sender, changes) = watch::channel(change);
         tokio::spawn(closed::answer(receiver, sender, file, problems));
@@ -122,6 +125,11 @@ impl Station {
         let _ = self
             .ask(|answer| drive::Ask::SetPersonPane(beside, answer))
             .await;
+    }
+
+    /// Somebody tried to close the window in the middle of a visit.
+    pub async fn refuse_close(&self) {
+        let _ = self.ask(drive::Ask::RefuseClose).await;
     }
 
     /// Follows what changes.

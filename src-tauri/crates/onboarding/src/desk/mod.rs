@@ -114,7 +114,7 @@ impl Desk {
         match action {
             OperatorAction::SignIn => self.sign_in(now)?,
             OperatorAction::CancelSignIn => self.cancel_sign_in()?,
-            OperatorAction::SignOut => self.sign_out()?,
+            OperatorAction::SignOut => self.sign_out(now)?,
             OperatorAction::Lock => self.lock(crate::view::LockReason::Asked)?,
             OperatorAction::SetLanguage { lang } => self.lang = *lang,
             OperatorAction::StartVisit => self.start_visit(now)?,
@@ -263,6 +263,18 @@ impl Desk {
         self.revision += 1;
     }
 
+    /// Whether a visit would be cut off if the windows closed now.
+    #[must_use]
+    pub fn visit_open(&self) -> bool {
+        self.visits.values().any(Visit::open)
+    }
+
+    /// Somebody tried to close the window in the middle of a visit: says so on the screen.
+    pub fn refuse_close(&mut self) {
+        self.trouble = Some(Trouble::new(TroubleCode::VisitOpen));
+        self.revision += 1;
+    }
+
     /// Grows with everything a screen could show differently.
     #[must_use]
     pub fn revision(&self) -> u64 {
@@ -285,9 +297,6 @@ impl Desk {
             return Err(Trouble::new(TroubleCode::VisitsFull).number("max", self.policy.visits_max));
         }
         let operator = &signed_in.operator;
-        if operator.may_issue == crate::MayIssue::No {
-            return Err(Trouble::new(TroubleCode::MayNotIssue));
-        }
         if !operator.missing_scopes.is_empty() {
             return Err(Trouble::new(TroubleCode::ScopeMissing)
                 .text("scopes", operator.missing_scopes.join(", ")));
@@ -336,6 +345,25 @@ impl Desk {
     }
 
     /// People for whom a pass may exist that nobody saw, or is being asked for in another visit.
+    /// Ends every visit as unfinished, without the token that could take a pass back.
+    fn abandon_visits(&mut self, now: Now) {
+        for id in self.visits.keys().copied().collect::<Vec<_>>() {
+            let leave = crate::VisitAction::LeaveUnfinished { leave_pass: true };
+            if let Ok(Ok(mut after)) = self.with_visit(id, now, |visit, cx| visit.act(&leave, cx)) {
+                after.gone = true;
+                self.settle_aftermath(id, after);
+            } else {
+                self.settle_aftermath(
+                    id,
+                    Aftermath {
+                        gone: true,
+                        ..Aftermath::default()
+                    },
+                );
+            }
+        }
+    }
+
     fn blocked(&self) -> Vec<UserId> {
         let orphans = self.orphans.iter().map(|orphan| &orphan.user);
         let visits = self.visits.values().filter_map(Visit::issuing_for);
@@ -376,8 +404,10 @@ impl Desk {
 
     fn touched(&mut self, now: Now) {
         self.revision += 1;
-        if let Session::SignedIn(signed_in) = &mut self.session {
-            signed_in.touched = now.mono;
+        match &mut self.session {
+            Session::SignedIn(signed_in) => signed_in.touched = now.mono,
+            Session::Lapsed(lapsed) => lapsed.touched = now.mono,
+            Session::SignedOut | Session::SigningIn { .. } => {}
         }
     }
 }

@@ -38,7 +38,11 @@ pub(crate) struct SignedIn {
 pub(crate) struct Lapsed {
     pub(crate) operator: Operator,
     pub(crate) why: LockReason,
+    pub(crate) touched: Mono,
 }
+
+/// A desk that stays locked this long is given up: what is open ends unfinished, and anybody may sign in.
+const ABANDONED_S: u64 = 900;
 
 impl Session {
     /// Who is signed in with tokens.
@@ -56,7 +60,15 @@ impl Session {
             Self::SignedIn(signed_in) => {
                 Some(signed_in.touched.after_s(u64::from(policy.idle_lock_s)))
             }
-            Self::SignedOut | Self::Lapsed(_) => None,
+            Self::Lapsed(lapsed) => {
+                let idle = u64::from(policy.idle_lock_s);
+                let more = match lapsed.why {
+                    LockReason::TokenEnded => 0,
+                    LockReason::Asked | LockReason::Idle => ABANDONED_S,
+                };
+                Some(lapsed.touched.after_s(idle + more))
+            }
+            Self::SignedOut => None,
         }
     }
 }
@@ -88,13 +100,14 @@ impl Desk {
         Ok(())
     }
 
-    pub(super) fn sign_out(&mut self) -> Result<(), Trouble> {
-        if !self.visits.is_empty() {
-            return Err(not_now());
-        }
+    /// Ends the session. From a locked desk this also ends what is open, so that a colleague can go on.
+    pub(super) fn sign_out(&mut self, now: Now) -> Result<(), Trouble> {
         match &self.session {
-            Session::SignedIn(_) | Session::Lapsed(_) => {}
-            Session::SignedOut | Session::SigningIn { .. } => return Err(not_now()),
+            Session::SignedIn(_) if self.visits.is_empty() => {}
+            Session::Lapsed(_) => self.abandon_visits(now),
+            Session::SignedIn(_) | Session::SignedOut | Session::SigningIn { .. } => {
+                return Err(not_now());
+            }
         }
         self.session = Session::SignedOut;
         self.effects.push(Effect::ForgetOperator);
@@ -104,12 +117,19 @@ impl Desk {
     }
 
     pub(super) fn lock(&mut self, why: LockReason) -> Result<(), Trouble> {
-        let Session::SignedIn(signed_in) = &self.session else {
-            return Err(not_now());
+        let (operator, touched) = match &self.session {
+            Session::SignedIn(signed_in) => (signed_in.operator.clone(), signed_in.touched),
+            Session::Lapsed(lapsed) if lapsed.why == LockReason::TokenEnded => {
+                (lapsed.operator.clone(), lapsed.touched)
+            }
+            Session::Lapsed(_) | Session::SignedOut | Session::SigningIn { .. } => {
+                return Err(not_now());
+            }
         };
         self.session = Session::Lapsed(Lapsed {
-            operator: signed_in.operator.clone(),
+            operator,
             why,
+            touched,
         });
         self.effects.push(Effect::ForgetOperator);
         let why = match why {
@@ -162,7 +182,11 @@ impl Desk {
                 true
             }
             Session::SignedIn(_) => self.lock(LockReason::Idle).is_ok(),
-            Session::SignedOut | Session::Lapsed(_) => false,
+            Session::Lapsed(lapsed) if lapsed.why == LockReason::TokenEnded => {
+                self.lock(LockReason::Idle).is_ok()
+            }
+            Session::Lapsed(_) => self.sign_out(now).is_ok(),
+            Session::SignedOut => false,
         }
     }
 

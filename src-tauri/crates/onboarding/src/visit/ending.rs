@@ -1,5 +1,6 @@
 //! The end of a hand-over: the pass removed or left by choice, the end recorded, a receipt.
 
+use super::cards::shown;
 use super::held::Held;
 use super::{Board, Context};
 use crate::effect::{Effect, EffectId, Ended, EndedPass, Outcome, RecordEntry};
@@ -53,9 +54,9 @@ impl Ending {
             how,
             pass,
             pass_until: until.or(orphan.as_ref().map(|orphan| orphan.until)),
-            name: board.person.name.clone(),
+            name: shown(&board.person.name),
             registered: board.live.registered,
-            device_name: board.live.device_name.clone(),
+            device_name: board.live.device_name.as_deref().map(shown),
             unrecorded: false,
         };
         let user = board.person.id.clone();
@@ -159,8 +160,7 @@ impl Ending {
 
 /// Whether the pass is taken back: it still works, and was not left by choice or spent.
 fn should_go(held: &Held, leave_pass: bool, cx: &Context<'_>) -> bool {
-    let spent = held.once && held.entered_at.is_some();
-    !(leave_pass || spent || held.ended(cx.now))
+    !(leave_pass || held.spent || held.ended(cx.now))
 }
 
 fn fate(
@@ -172,7 +172,7 @@ fn fate(
     match held {
         _ if orphan.is_some() => EndedPass::Uncertain,
         None => EndedPass::None,
-        Some(held) if held.once && held.entered_at.is_some() => EndedPass::Used,
+        Some(held) if held.spent => EndedPass::Used,
         Some(held) if held.ended(cx.now) => EndedPass::Expired,
         Some(_) if leave_pass || cx.operator.is_none() => EndedPass::Left,
         Some(_) => EndedPass::Removed,

@@ -70,6 +70,8 @@ pub(crate) struct Held {
     /// Until when the value is in sight.
     pub(crate) shown_until: Option<Mono>,
     pub(crate) entered_at: Option<Mono>,
+    /// A one-time pass the directory calls used.
+    pub(crate) spent: bool,
     settled: bool,
     over: bool,
 }
@@ -87,6 +89,7 @@ impl Held {
             ends_at: now.mono.after_s(u64::from(now.service.seconds_until(ends))),
             shown_until: None,
             entered_at: None,
+            spent: false,
             settled: false,
             over: false,
         }
@@ -114,13 +117,18 @@ impl Held {
         self.shown_until.take().is_some()
     }
 
-    /// The phone took it: the value is no longer needed.
+    /// The phone took it, as far as can be seen: out of sight with it.
     pub(crate) fn entered(&mut self, now: Mono) {
         if self.entered_at.is_none() {
             self.entered_at = Some(now);
         }
         self.hide();
+    }
+
+    /// The directory said that it was used: the value of a one-time pass is no longer needed.
+    pub(crate) fn spend(&mut self) {
         if self.once {
+            self.spent = true;
             self.secret = None;
         }
     }

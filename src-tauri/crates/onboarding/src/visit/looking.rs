@@ -19,7 +19,10 @@ impl Board {
     fn waits_for_registration(&self, now: Now) -> bool {
         self.live.registered.is_none()
             && match &self.pass {
-                PassState::Held(held) => !held.ended(now) || held.entered_at.is_some(),
+                PassState::Held(held) => {
+                    held.entered_at.is_some()
+                        || now.mono < held.ends_at.after_s(super::board::FINISH_S)
+                }
                 PassState::None
                 | PassState::Listing { .. }
                 | PassState::WritingIntent { .. }
@@ -166,6 +169,11 @@ impl Board {
                 visit: Some(visit),
                 entry,
             });
+        }
+        if self.live.spent
+            && let PassState::Held(held) = &mut self.pass
+        {
+            held.spend();
         }
         if let Some(kind) = news.registered {
             let method = self.live.method.clone().unwrap_or_default();

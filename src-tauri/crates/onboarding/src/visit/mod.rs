@@ -131,6 +131,14 @@ impl Visit {
         }
     }
 
+    /// Whether something would be cut off if the windows closed.
+    pub(crate) fn open(&self) -> bool {
+        match self.stage {
+            Stage::HandingOver(_) | Stage::Ending(_) => true,
+            Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) | Stage::Ended(_) => false,
+        }
+    }
+
     /// The operator wants something of this visit.
     pub(crate) fn act(
         &mut self,

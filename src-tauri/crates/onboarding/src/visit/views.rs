@@ -165,7 +165,8 @@ impl Board {
             mail: self
                 .person
                 .mail
-                .clone()
+                .as_deref()
+                .map(shown)
                 .filter(|mail| !mail.eq_ignore_ascii_case(upn)),
             row,
             rail: self.rail(cx),
@@ -387,7 +388,8 @@ fn finish(held: &Held, now: Now) -> Option<u32> {
 
 fn held_pass(held: &Held, stage: PassStage, cx: &Context<'_>) -> PersonPass {
     let remaining_s = remaining(held, stage, cx.now);
-    match (stage, held.shown_until, &held.secret) {
+    let shown_until = held.shown_until.filter(|until| *until > cx.now.mono);
+    match (stage, shown_until, &held.secret) {
         (PassStage::Entered, ..) => PersonPass::Entered {
             finish_s: finish(held, cx.now),
         },

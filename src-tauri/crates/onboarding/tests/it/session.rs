@@ -271,6 +271,59 @@ fn signing_out_wants_the_desk_clear() {
     assert_eq!(rig.screen(), "Welcome");
 }
 
+/// A token that ends is no way around the idle lock: nobody uncovers the pass of an operator who walked away (F19).
+#[test]
+fn a_desk_whose_token_ended_locks_when_nobody_is_there() {
+    let mut rig = Rig::new().live("1");
+    rig.world
+        .faults
+        .push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
+    rig.visit(VisitAction::LookNow);
+    rig.wait_s(1);
+    assert_eq!(rig.screen(), "Board");
+    rig.wait_s(601);
+    assert_eq!(rig.screen(), "Locked");
+    assert_eq!(
+        rig.try_visit(VisitAction::Reveal).map_err(|t| t.code),
+        Err(TroubleCode::SignInAgain)
+    );
+}
+
+/// A locked desk is not held for ever: a colleague signs it out, or it gives itself up (F19, N12).
+#[test]
+fn a_locked_desk_can_be_freed() {
+    for by_hand in [true, false] {
+        let mut rig = Rig::new().live("1");
+        rig.want(OperatorAction::Lock);
+        // From here on it is the next person's window that looks.
+        rig.visit = VisitId(2);
+        if by_hand {
+            rig.want(OperatorAction::SignOut);
+        } else {
+            rig.wait_s(600 + 900 + 1);
+        }
+        assert_eq!(rig.screen(), "Welcome");
+        assert!(matches!(
+            rig.person_view().screen,
+            PersonScreen::Welcome { .. }
+        ));
+        assert!(rig.world.written().contains(&"VisitEnded".to_owned()));
+        rig.want(OperatorAction::SignIn);
+        rig.want(OperatorAction::StartVisit);
+    }
+}
+
+/// The window does not close in the middle of a hand-over, and the screen says why.
+#[test]
+fn a_window_does_not_close_in_the_middle_of_a_hand_over() {
+    let mut rig = Rig::new().live("1");
+    assert!(rig.desk.visit_open());
+    rig.desk.refuse_close();
+    assert_eq!(rig.trouble().as_deref(), Some("A506"));
+    rig.visit(VisitAction::Cancel);
+    assert!(!rig.desk.visit_open());
+}
+
 #[test]
 fn each_visit_reads_as_its_own_person_does_s52() {
     let mut rig = Rig::new();
