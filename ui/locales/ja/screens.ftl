@@ -68,6 +68,7 @@ op-locked-idle = しばらく操作がなかったため、自動でロックし
 op-locked-token-ended = サインインの有効時間が過ぎたため、ロックしました。
 op-locked-sign-in = { $name } さんとしてサインイン
 op-locked-other = 別の担当者に替わる (サインアウト)
+op-locked-note = 担当者を替えるか、ロックのまま15分たつと、途中の受付は「途中で終了」になります。発行済みのパスは、有効時間が過ぎると使えなくなります。
 
 # Operator: home
 op-home-title = { $name } さん、受付を始められます
