@@ -141,3 +141,53 @@ async fn nonsense_changes_nothing() {
     let after = call(&operator, "operator_view", json!({})).unwrap();
     assert_eq!(before["screen"], after["screen"], "seed {seed}");
 }
+
+/// Well-formed wishes that do not fit the moment are refused by the machine, and change nothing either.
+#[tokio::test(flavor = "multi_thread")]
+async fn wishes_out_of_their_moment_change_nothing() {
+    let counter = Counter::open().await;
+    let operator = counter.window("operator");
+    let before = call(&operator, "operator_view", json!({})).unwrap();
+    let plain = [
+        "search_again",
+        "confirm_person",
+        "confirm_check",
+        "reveal",
+        "hide",
+        "longer",
+        "look_now",
+        "next",
+        "back",
+        "clear_other_screen",
+        "cancel",
+        "close",
+    ];
+    let with_more = [
+        json!({"do": "issue_pass", "replace": true}),
+        json!({"do": "renew_pass", "same_person": true, "reason": "lost"}),
+        json!({"do": "finish", "leave_pass": true}),
+        json!({"do": "leave_unfinished", "leave_pass": true}),
+        json!({"do": "find", "text": "fctv-user", "by": "organisation"}),
+        json!({"do": "choose", "user": "x"}),
+        json!({"do": "go_to", "row": "a6"}),
+    ];
+    let wishes = plain
+        .iter()
+        .map(|does| json!({ "do": does }))
+        .chain(with_more);
+    for does in wishes {
+        let wish = json!({"want": "visit", "visit": 1, "act": does});
+        let refused = act(&operator, wish.clone()).expect_err("no visit is open");
+        assert_eq!(refused["code"], "A503", "{wish}");
+    }
+    for want in ["cancel_sign_in", "sign_out", "lock", "start_visit"] {
+        let refused = act(&operator, json!({ "want": want })).expect_err("nobody is signed in");
+        assert_eq!(refused["code"], "A501", "{want}");
+    }
+    for want in ["next", "back", "reveal", "done", "other_screen"] {
+        let action = json!({"action": {"want": want}});
+        assert!(call(&operator, "person_act", action).is_err(), "{want}");
+    }
+    let after = call(&operator, "operator_view", json!({})).unwrap();
+    assert_eq!(before["screen"], after["screen"]);
+}
