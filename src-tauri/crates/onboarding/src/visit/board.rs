@@ -28,6 +28,8 @@ pub(crate) struct Board {
     pub(crate) other_screen: bool,
     pub(crate) said_done: bool,
     pub(super) proof: Proof,
+    /// A pass was handed out under this check: every further one is a renewal.
+    pub(super) had_pass: bool,
     pub(super) intents: u32,
 }
 
@@ -93,6 +95,7 @@ impl Board {
             other_screen: false,
             said_done: false,
             proof,
+            had_pass: false,
             intents: 0,
         }
     }
@@ -307,12 +310,22 @@ impl Board {
 
     /// Whether the pass can be asked for right now.
     pub(crate) fn may_issue(&self) -> bool {
-        matches!(self.pass, PassState::None)
+        matches!(self.pass, PassState::None) && !self.had_pass
     }
 
     /// Whether the pass can be issued once more.
     pub(crate) fn may_renew(&self) -> bool {
-        matches!(self.pass, PassState::Held(_)) && self.live.registered.is_none()
+        let idle = match &self.pass {
+            PassState::Held(_) => true,
+            PassState::None => self.had_pass,
+            PassState::Listing { .. }
+            | PassState::WritingIntent { .. }
+            | PassState::Asking { .. }
+            | PassState::MakingRoom { .. }
+            | PassState::WritingIssued { .. }
+            | PassState::Uncertain { .. } => false,
+        };
+        idle && self.live.registered.is_none()
     }
 
     fn reveal(&mut self, cx: &Context<'_>) -> Result<(), Trouble> {

@@ -301,6 +301,7 @@ impl Board {
             };
             return Some(Trouble::new(TroubleCode::PassNotRecorded));
         }
+        self.had_pass = true;
         self.live.expect_pass();
         self.live.next_look = Some(held.usable_at);
         self.pass = PassState::Held(held);

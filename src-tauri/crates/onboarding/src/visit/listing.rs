@@ -52,10 +52,19 @@ impl Board {
         let permit =
             self.check
                 .permit_renewal(user, oid, same_person, reason, cx.policy, cx.now.mono)?;
-        if let PassState::Held(mut held) = std::mem::replace(&mut self.pass, PassState::None) {
-            held.hide();
-            self.list(visit, permit, None, Some(held), cx);
-        }
+        let before = match std::mem::replace(&mut self.pass, PassState::None) {
+            PassState::Held(mut held) => {
+                held.hide();
+                Some(held)
+            }
+            other => {
+                self.pass = other;
+                None
+            }
+        };
+        // A stranger's pass that was told of once is agreed to by asking again.
+        let agreed = self.baseline.live_pass().map(|pass| pass.id.clone());
+        self.list(visit, permit, agreed, before, cx);
         Ok(())
     }
 

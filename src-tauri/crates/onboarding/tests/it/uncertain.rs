@@ -348,3 +348,31 @@ fn a_token_that_ends_while_clearing_up_is_noticed() {
         ("Welcome", Some("S113"))
     );
 }
+
+/// After a pass was handed out, every further one is a renewal, also when a renewal came to nothing (N10).
+#[test]
+fn a_renewal_that_came_to_nothing_does_not_make_the_next_one_a_first_pass() {
+    let renew = |same_person| VisitAction::RenewPass {
+        same_person,
+        reason: RenewReason::Mistyped,
+    };
+    let mut rig = Rig::new().live("1");
+    rig.world.faults.push_back((Kind::Issue, Fault::LostAnswer));
+    rig.visit(renew(true));
+    rig.wait_s(30);
+    if rig.stage() == PassStage::None {
+        assert!(!rig.pass().may_issue);
+    }
+    assert_eq!(
+        rig.try_visit(VisitAction::IssuePass { replace: true })
+            .map_err(|t| t.code),
+        Err(TroubleCode::NotNow)
+    );
+    assert_eq!(
+        rig.try_visit(renew(false)).map_err(|t| t.code),
+        Err(TroubleCode::SamePersonNotConfirmed)
+    );
+    rig.visit(renew(true));
+    rig.wait_s(15);
+    assert_eq!(rig.stage(), PassStage::Live);
+}
