@@ -6,7 +6,7 @@ use std::path::Path;
 
 use onboarding::{
     FindBy, LockReason, OperatorAction, OperatorScreen, OperatorView, PassStage, PersonPass,
-    PersonScreen, PersonView, RenewReason, TroubleCode, VisitAction,
+    PersonScreen, PersonView, RenewReason, TroubleCode, VisitAction, VisitId,
 };
 
 use crate::rig::Rig;
@@ -178,7 +178,7 @@ fn render(all: &BTreeMap<&str, BTreeSet<(&str, &str, String)>>) -> String {
         (
             "Session",
             "Desk: the operator's session",
-            "Locked and TokenEnded keep open visits; only the same operator gets back to them.",
+            "Locked and TokenEnded keep open visits, and only the same operator gets back to them; SignOut, or 15 minutes locked, ends them as unfinished.",
         ),
         (
             "Visit",
@@ -213,6 +213,7 @@ const JOURNEYS: &[fn() -> Rig] = &[
     finished,
     sign_in_ways,
     lock_and_token,
+    token_ended_and_locked_by_hand,
     before_the_board,
     refusals,
     uncertain,
@@ -284,6 +285,22 @@ fn lock_and_token() -> Rig {
     rig.held.insert(Kind::SignIn);
     rig.want(OperatorAction::SignIn);
     rig.wait_s(181);
+    // Nobody comes back: the desk locks, and then gives itself up.
+    rig.wait_s(601);
+    rig.visit = VisitId(2);
+    rig.wait_s(901);
+    rig
+}
+
+fn token_ended_and_locked_by_hand() -> Rig {
+    let mut rig = Rig::new().live("1");
+    rig.world
+        .faults
+        .push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
+    rig.wait_s(10);
+    rig.want(OperatorAction::Lock);
+    rig.visit = VisitId(2);
+    rig.want(OperatorAction::SignOut);
     rig
 }
 
