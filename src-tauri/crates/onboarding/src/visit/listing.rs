@@ -57,10 +57,14 @@ impl Board {
                 held.hide();
                 Some(held)
             }
-            other => {
-                self.pass = other;
-                None
-            }
+            // Nothing else may be renewed.
+            PassState::None
+            | PassState::Listing { .. }
+            | PassState::WritingIntent { .. }
+            | PassState::Asking { .. }
+            | PassState::MakingRoom { .. }
+            | PassState::WritingIssued { .. }
+            | PassState::Uncertain { .. } => None,
         };
         // A stranger's pass that was told of once is agreed to by asking again.
         let agreed = self.baseline.live_pass().map(|pass| pass.id.clone());
