@@ -408,6 +408,25 @@ impl Config {
     /// The JSON schema of the file.
     #[must_use]
     pub fn schema() -> serde_json::Value {
-        schemars::schema_for!(Config).to_value()
+        sorted(schemars::schema_for!(Config).to_value())
+    }
+}
+
+/// The same value with every object's keys in order, whatever order the JSON library keeps them in.
+fn sorted(value: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value;
+    match value {
+        Value::Object(map) => {
+            let mut pairs: Vec<_> = map.into_iter().collect();
+            pairs.sort_by(|a, b| a.0.cmp(&b.0));
+            Value::Object(
+                pairs
+                    .into_iter()
+                    .map(|(key, value)| (key, sorted(value)))
+                    .collect(),
+            )
+        }
+        Value::Array(items) => items.into_iter().map(sorted).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value,
     }
 }
