@@ -68,7 +68,7 @@ op-locked-idle = It locked itself because nobody used it for a while.
 op-locked-token-ended = It locked itself because the sign-in ran out.
 op-locked-sign-in = Sign in as { $name }
 op-locked-other = Change operator (sign out)
-op-locked-note = Changing the operator, or 15 minutes locked, ends an open visit as unfinished. A pass that was issued then ends by itself.
+op-locked-note = Changing the operator, or 15 minutes locked, ends an open visit as unfinished. A pass that still works is removed at the next sign-in, or stops working when its time is over.
 
 # Operator: home
 op-home-title = Ready for visitors, { $name }

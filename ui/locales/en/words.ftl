@@ -89,7 +89,8 @@ pass-end-used = The pass has been used.
 pass-end-removed = The pass was removed.
 pass-end-left = The unused pass was left in place. It stops working when its time is over.
 pass-end-expired = The pass has expired.
-pass-end-uncertain = The removal of the pass could not be confirmed. It stops working when its time is over.
+pass-end-pending = The pass could not be removed yet. This station removes it as soon as an operator is signed in; otherwise it stops working when its time is over.
+pass-end-uncertain = It is not certain whether a pass exists. This station goes on looking and removes it; otherwise it stops working when its time is over.
 registered-phone-sign-in = Passwordless sign-in can now be used
 registered-passkey = The passkey can now be used
 

@@ -253,6 +253,8 @@ pub enum PassEnd {
     Used,
     /// It had run out.
     Expired,
+    /// It still worked and was to be taken back as soon as possible; its intent stays open.
+    Pending,
     /// One may exist; the intent stays open.
     Uncertain,
 }

@@ -20,7 +20,7 @@ pub use chain::{Fault, Head, Seq};
 pub use entry::{Entry, Event, PassEnd, RemovalReason, Renewal, SignOutReason, VisitOutcome};
 pub use error::{AppendError, ExportError, OpenError, ReadError, VerifyError};
 pub use log::Log;
-pub use read::{OpenIntent, Record};
+pub use read::{IssuedPass, OpenIntent, Record};
 pub use verify::{Verified, verify_json_lines};
 
 /// SHA-256 in lower-case hexadecimal, for naming a file in the record.

@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use serde::Serialize;
 
 use crate::chain::{Fault, Head, Row, Seq, hex};
-use crate::entry::Event;
+use crate::entry::{Event, PassEnd};
 use crate::error::{ExportError, ReadError};
 use crate::log::{Log, stored_tail};
 
@@ -60,6 +60,19 @@ pub struct OpenIntent {
     pub replaces: Option<String>,
     /// Whether an unclear answer was recorded, as opposed to none at all.
     pub uncertain: bool,
+    /// The pass it led to, which was still to be taken back when the visit ended.
+    pub issued: Option<IssuedPass>,
+}
+
+/// A pass that was handed out and has not been taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssuedPass {
+    /// The directory's id of it.
+    pub id: String,
+    /// Since when it works, in milliseconds since 1970.
+    pub start_unix_ms: i64,
+    /// How long it works.
+    pub lifetime_minutes: u32,
 }
 
 impl Log {
@@ -101,15 +114,16 @@ impl Log {
     }
 
     /// Every intent to issue a pass that no later record has ended, oldest first. `PassUncertain` is
-    /// no end: it leaves the intent open.
+    /// no end, nor is a pass that was issued but still to be taken back when its visit ended.
     ///
     /// # Errors
     /// See [`ReadError`].
     pub fn open_intents(&self) -> Result<Vec<OpenIntent>, ReadError> {
-        let mut open: Vec<OpenIntent> = Vec::new();
+        let mut open: Vec<Open> = Vec::new();
         let mut statement = self.connection.prepare(
             "SELECT seq, at_unix_ms, visit, boot, body FROM record
-             WHERE instr(body, '\"intent\":') > 0 ORDER BY seq",
+             WHERE instr(body, '\"intent\":') > 0 OR instr(body, '\"pass\":') > 0
+                OR instr(body, '\"pass_id\":') > 0 ORDER BY seq",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -123,7 +137,8 @@ impl Log {
             };
             fold_intent(&mut open, found, event(seq, &body)?);
         }
-        Ok(open)
+        let left = open.into_iter().filter(|open| !open.in_hand);
+        Ok(left.map(|open| open.intent).collect())
     }
 
     /// Writes every record as one line of JSON, oldest first, in the form that
@@ -202,7 +217,14 @@ struct Found {
     boot: String,
 }
 
-fn fold_intent(open: &mut Vec<OpenIntent>, found: Found, event: Event) {
+/// An intent on the way through the record.
+struct Open {
+    intent: OpenIntent,
+    /// Its pass was issued and its visit goes on: the visit's own end says what becomes of it.
+    in_hand: bool,
+}
+
+fn fold_intent(open: &mut Vec<Open>, found: Found, event: Event) {
     match event {
         Event::PassIntent {
             intent,
@@ -215,7 +237,7 @@ fn fold_intent(open: &mut Vec<OpenIntent>, found: Found, event: Event) {
             once: _,
             replaces,
             renewal: _,
-        } => open.push(OpenIntent {
+        } => open.push(Open::new(OpenIntent {
             seq: found.seq,
             at_unix_ms: found.at_unix_ms,
             visit: found.visit,
@@ -229,17 +251,48 @@ fn fold_intent(open: &mut Vec<OpenIntent>, found: Found, event: Event) {
             lifetime_minutes,
             replaces,
             uncertain: false,
-        }),
+            issued: None,
+        })),
         Event::PassUncertain { intent, code: _ } => {
-            for entry in open.iter_mut().filter(|entry| entry.intent == intent) {
-                entry.uncertain = true;
+            for entry in named(open, &intent) {
+                entry.intent.uncertain = true;
             }
         }
-        Event::PassIssued { intent, .. }
-        | Event::PassRefused { intent, .. }
+        Event::PassIssued {
+            intent,
+            pass_id,
+            start_unix_ms,
+            lifetime_minutes,
+            once: _,
+        } => {
+            // It took the place of the one before.
+            open.retain(|entry| !(entry.in_hand && entry.intent.visit == found.visit));
+            for entry in named(open, &intent) {
+                entry.in_hand = true;
+                entry.intent.issued = Some(IssuedPass {
+                    id: pass_id.clone(),
+                    start_unix_ms,
+                    lifetime_minutes,
+                });
+            }
+        }
+        Event::PassRemoved { pass_id, why: _ } => {
+            let gone = |issued: &IssuedPass| issued.id == pass_id;
+            open.retain(|entry| !entry.intent.issued.as_ref().is_some_and(gone));
+        }
+        Event::VisitEnded { outcome: _, pass } => {
+            let owed = matches!(pass, PassEnd::Pending | PassEnd::Uncertain);
+            open.retain(|entry| owed || !entry.in_hand || entry.intent.visit != found.visit);
+            for entry in open.iter_mut() {
+                entry.in_hand &= entry.intent.visit != found.visit;
+            }
+        }
+        Event::PassRefused { intent, .. }
         | Event::PassNotIssued { intent }
         | Event::PassLapsed { intent }
-        | Event::PassOrphanRemoved { intent, .. } => open.retain(|entry| entry.intent != intent),
+        | Event::PassOrphanRemoved { intent, .. } => {
+            open.retain(|entry| entry.intent.intent != intent)
+        }
         Event::StationStarted { .. }
         | Event::OperatorSignedIn { .. }
         | Event::OperatorSignInRefused { .. }
@@ -247,10 +300,22 @@ fn fold_intent(open: &mut Vec<OpenIntent>, found: Found, event: Event) {
         | Event::VisitStarted
         | Event::PersonChosen { .. }
         | Event::IdentityChecked { .. }
-        | Event::PassRemoved { .. }
         | Event::PassEntered { .. }
-        | Event::Registered { .. }
-        | Event::VisitEnded { .. } => {}
+        | Event::Registered { .. } => {}
+    }
+}
+
+fn named<'a>(open: &'a mut [Open], intent: &'a str) -> impl Iterator<Item = &'a mut Open> {
+    open.iter_mut()
+        .filter(move |entry| entry.intent.intent == intent)
+}
+
+impl Open {
+    fn new(intent: OpenIntent) -> Self {
+        Self {
+            intent,
+            in_hand: false,
+        }
     }
 }
 

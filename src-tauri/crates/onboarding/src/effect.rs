@@ -178,7 +178,7 @@ pub enum RecordEntry {
     },
     PassRemoved {
         pass: PassId,
-        why: &'static str,
+        why: RemovedFor,
     },
     PassEntered {
         pass: PassId,
@@ -192,6 +192,15 @@ pub enum RecordEntry {
         how: Ended,
         pass: EndedPass,
     },
+}
+
+/// Why a pass was taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RemovedFor {
+    /// The visit ended and it was not left by choice.
+    VisitEnded,
+    /// A new pass takes its place.
+    Renewed,
 }
 
 /// What the directory proved.
@@ -220,6 +229,8 @@ pub enum EndedPass {
     Removed,
     Left,
     Expired,
-    /// It could not be removed or nobody knows; it ends by itself.
+    /// It still works; the station takes it back as soon as it can.
+    Pending,
+    /// Nobody knows whether there is one; it ends by itself.
     Uncertain,
 }

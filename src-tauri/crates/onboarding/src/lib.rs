@@ -26,14 +26,14 @@ mod visit;
 
 pub use action::{OperatorAction, PersonAction, RenewReason, VisitAction};
 pub use check::{IdentityCheck, IssuePermit, RenewalNote};
-pub use desk::{Desk, PendingIntent, Start};
+pub use desk::{Desk, PendingIntent, PendingPass, Start};
 pub use directory::{
     AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, PassReason,
     Person, Target,
 };
 pub use effect::{
     Effect, EffectId, Ended, EndedPass, IssuedPass, Outcome, PassRequest, RecordEntry,
-    RegisteredKind,
+    RegisteredKind, RemovedFor,
 };
 pub use ids::{PassId, Upn, UpnError, UserId, VisitId};
 pub use live::Light;

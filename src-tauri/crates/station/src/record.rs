@@ -4,8 +4,8 @@ use std::path::Path;
 
 use audit::{Entry, Event, Log, PassEnd, RemovalReason, Renewal, SignOutReason, VisitOutcome};
 use onboarding::{
-    Effect, EffectId, Ended, EndedPass, Operator, Outcome, PassId, PendingIntent, RecordEntry,
-    RegisteredKind, RenewReason, ServiceTime, UserId, VisitId,
+    Effect, EffectId, Ended, EndedPass, Operator, Outcome, PassId, PendingIntent, PendingPass,
+    RecordEntry, RegisteredKind, RemovedFor, RenewReason, ServiceTime, UserId, VisitId,
 };
 use tokio::sync::mpsc;
 
@@ -82,6 +82,10 @@ fn pending(open: audit::OpenIntent) -> PendingIntent {
         known_passes: open.known_pass_ids.into_iter().map(PassId).collect(),
         asked_at: ServiceTime(open.at_unix_ms),
         lifetime_minutes: open.lifetime_minutes,
+        made: open.issued.map(|pass| PendingPass {
+            id: PassId(pass.id),
+            until: ServiceTime(pass.start_unix_ms).after_minutes(pass.lifetime_minutes),
+        }),
     }
 }
 
@@ -161,9 +165,12 @@ pub(crate) fn entry(
             intent,
             pass_id: pass.0,
         },
-        RecordEntry::PassRemoved { pass, .. } => Event::PassRemoved {
+        RecordEntry::PassRemoved { pass, why } => Event::PassRemoved {
             pass_id: pass.0,
-            why: RemovalReason::VisitEnded,
+            why: match why {
+                RemovedFor::VisitEnded => RemovalReason::VisitEnded,
+                RemovedFor::Renewed => RemovalReason::Renewed,
+            },
         },
         RecordEntry::PassEntered { pass } => Event::PassEntered { pass_id: pass.0 },
         RecordEntry::Registered {
@@ -253,6 +260,7 @@ fn pass_end(pass: EndedPass) -> PassEnd {
         EndedPass::Removed => PassEnd::Removed,
         EndedPass::Left => PassEnd::Left,
         EndedPass::Expired => PassEnd::Expired,
+        EndedPass::Pending => PassEnd::Pending,
         EndedPass::Uncertain => PassEnd::Uncertain,
     }
 }

@@ -4,6 +4,17 @@ use audit::{Event, PassEnd, RemovalReason, VisitOutcome};
 
 use crate::sample::{append, intent, open, place};
 
+/// The intent and the pass of an event that says a pass was issued.
+fn issued_as(event: &Event) -> Option<(&str, &str)> {
+    if let Event::PassIssued {
+        intent, pass_id, ..
+    } = event
+    {
+        return Some((intent, pass_id));
+    }
+    None
+}
+
 /// What follows an intent, whether it is open then, and whether it is known to be uncertain.
 fn check(name: &str, after: &[Event], is_open: bool, is_uncertain: bool) {
     let (_dir, path) = place();
@@ -28,6 +39,13 @@ fn check(name: &str, after: &[Event], is_open: bool, is_uncertain: bool) {
         assert_eq!(found.known_pass_ids, ["old-1", "old-2"]);
         assert_eq!(found.replaces.as_deref(), Some("old-2"));
         assert_eq!(found.uncertain, is_uncertain, "{name}");
+        let issued = after
+            .iter()
+            .filter_map(issued_as)
+            .find(|(intent, _)| *intent == "intent-1");
+        let issued = issued.map(|(_, pass)| pass);
+        let known = found.issued.as_ref().map(|pass| pass.id.as_str());
+        assert_eq!(known, issued, "{name}");
     }
 }
 
@@ -91,6 +109,58 @@ fn n13_an_intent_is_open_until_its_end_is_recorded() {
     check("lapsed", &[uncertain.clone(), lapsed], false, false);
     check("a pass removed", &[pass_removed], true, false);
     check("visit ended", &[uncertain, visit_ended], true, true);
+}
+
+/// A pass that was to be taken back when its visit ended stays open until it is gone, and only then.
+#[test]
+fn n13_a_pass_that_is_owed_stays_open_over_a_restart() {
+    let issued = |intent: &str, pass: &str| Event::PassIssued {
+        intent: intent.to_owned(),
+        pass_id: pass.to_owned(),
+        start_unix_ms: 7,
+        lifetime_minutes: 30,
+        once: true,
+    };
+    let first = issued("intent-1", "pass-1");
+    let ended = |pass| Event::VisitEnded {
+        outcome: VisitOutcome::LeftUnfinished,
+        pass,
+    };
+    let removed = |pass: &str| Event::PassRemoved {
+        pass_id: pass.to_owned(),
+        why: RemovalReason::VisitEnded,
+    };
+    let owed = [first.clone(), ended(PassEnd::Pending)];
+    check("owed", &owed, true, false);
+    let doubt = [first.clone(), ended(PassEnd::Uncertain)];
+    check("perhaps owed", &doubt, true, false);
+    for pass in [
+        PassEnd::Left,
+        PassEnd::Used,
+        PassEnd::Removed,
+        PassEnd::Expired,
+        PassEnd::None,
+    ] {
+        check("settled", &[first.clone(), ended(pass)], false, false);
+    }
+    let another = [first.clone(), removed("pass-2"), ended(PassEnd::Pending)];
+    check("another's removal", &another, true, false);
+    let in_time = [first.clone(), removed("pass-1"), ended(PassEnd::Pending)];
+    check("removed", &in_time, false, false);
+    let later = Event::PassOrphanRemoved {
+        intent: "intent-1".to_owned(),
+        pass_id: "pass-1".to_owned(),
+    };
+    let caught_up = [first.clone(), ended(PassEnd::Pending), later];
+    check("taken back later", &caught_up, false, false);
+    let renewed = [
+        first,
+        intent("intent-2"),
+        issued("intent-2", "pass-2"),
+        removed("pass-2"),
+        ended(PassEnd::Pending),
+    ];
+    check("replaced by a newer one", &renewed, false, false);
 }
 
 #[test]

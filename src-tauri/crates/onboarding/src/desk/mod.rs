@@ -14,7 +14,7 @@ use crate::effects::Effects;
 use crate::ids::{PassId, UserId, VisitId};
 use crate::pack::Pack;
 use crate::policy::{Lang, Policy, Site};
-use crate::reconcile::{OpenQuestion, Reconcile};
+use crate::reconcile::{OpenQuestion, Reconcile, Settled};
 use crate::time::{Mono, Now, ServiceTime};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::HealthView;
@@ -69,6 +69,15 @@ pub struct PendingIntent {
     pub known_passes: Vec<PassId>,
     pub asked_at: ServiceTime,
     pub lifetime_minutes: u32,
+    /// The pass it led to, if it is known to exist and was to be taken back.
+    pub made: Option<PendingPass>,
+}
+
+/// A pass of an earlier run that is to be taken back.
+#[derive(Clone, Debug)]
+pub struct PendingPass {
+    pub id: PassId,
+    pub until: ServiceTime,
 }
 
 impl Desk {
@@ -76,7 +85,7 @@ impl Desk {
     #[must_use]
     pub fn new(start: Start) -> Self {
         let orphan = |pending: PendingIntent| {
-            let until = pending.asked_at.after_minutes(pending.lifetime_minutes);
+            let lapses = pending.asked_at.after_minutes(pending.lifetime_minutes);
             let question = OpenQuestion {
                 visit: pending.visit,
                 user: pending.user,
@@ -84,9 +93,12 @@ impl Desk {
                 intent: pending.intent,
                 known: pending.known_passes,
                 asked_at: pending.asked_at,
-                until,
+                until: pending.made.as_ref().map_or(lapses, |pass| pass.until),
             };
-            Reconcile::look(question, start.now.mono)
+            match pending.made {
+                Some(pass) => Reconcile::remove(question, pass.id, start.now.mono),
+                None => Reconcile::look(question, start.now.mono),
+            }
         };
         Self {
             session: Session::SignedOut,
@@ -168,8 +180,13 @@ impl Desk {
                 &mut self.effects,
                 &mut self.budget,
             );
-            if settled.is_some() {
-                self.orphans.remove(place);
+            if let Some(settled) = settled {
+                let orphan = self.orphans.remove(place);
+                if let Some(visit) = self.visits.get_mut(&orphan.visit)
+                    && settled == Settled::Removed
+                {
+                    visit.taken_back();
+                }
             }
             if token_ended {
                 self.token_ended();
@@ -198,12 +215,6 @@ impl Desk {
     /// Time went by.
     pub fn handle_timeout(&mut self, now: Now) {
         let mut changed = self.session_timeout(now);
-        let signed_in = self.session.operator().is_some();
-        let (effects, budget) = (&mut self.effects, &mut self.budget);
-        let before = self.orphans.len();
-        self.orphans
-            .retain_mut(|orphan| orphan.on_time(now, signed_in, effects, budget).is_none());
-        changed |= self.orphans.len() != before;
         for id in self.visits.keys().copied().collect::<Vec<_>>() {
             if let Ok((visit_changed, after)) =
                 self.with_visit(id, now, |visit, cx| visit.handle_timeout(cx))
@@ -212,6 +223,13 @@ impl Desk {
                 self.settle_aftermath(id, after);
             }
         }
+        // After the visits, for what these leave behind is due at once.
+        let signed_in = self.session.operator().is_some();
+        let (effects, budget) = (&mut self.effects, &mut self.budget);
+        let before = self.orphans.len();
+        self.orphans
+            .retain_mut(|orphan| orphan.on_time(now, signed_in, effects, budget).is_none());
+        changed |= self.orphans.len() != before;
         if changed {
             self.revision += 1;
         }
@@ -344,26 +362,17 @@ impl Desk {
         Ok(result)
     }
 
-    /// People for whom a pass may exist that nobody saw, or is being asked for in another visit.
-    /// Ends every visit as unfinished, without the token that could take a pass back.
+    /// Ends every visit as unfinished; passes that still work are taken back at the next sign-in.
     fn abandon_visits(&mut self, now: Now) {
         for id in self.visits.keys().copied().collect::<Vec<_>>() {
-            let leave = crate::VisitAction::LeaveUnfinished { leave_pass: true };
-            if let Ok(Ok(mut after)) = self.with_visit(id, now, |visit, cx| visit.act(&leave, cx)) {
-                after.gone = true;
+            if let Ok(after) = self.with_visit(id, now, Visit::abandon) {
                 self.settle_aftermath(id, after);
-            } else {
-                self.settle_aftermath(
-                    id,
-                    Aftermath {
-                        gone: true,
-                        ..Aftermath::default()
-                    },
-                );
             }
         }
     }
 
+    /// People for whom a pass may exist that nobody saw or that is to be taken back, or for whom one is
+    /// being asked for in another visit.
     fn blocked(&self) -> Vec<UserId> {
         let orphans = self.orphans.iter().map(|orphan| &orphan.user);
         let visits = self.visits.values().filter_map(Visit::issuing_for);
@@ -388,7 +397,7 @@ impl Desk {
     }
 
     fn settle_aftermath(&mut self, id: VisitId, after: Aftermath) {
-        self.orphans.extend(after.orphan);
+        self.orphans.extend(after.orphans);
         if after.token_ended {
             self.token_ended();
         }

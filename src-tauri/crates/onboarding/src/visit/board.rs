@@ -210,10 +210,11 @@ impl Board {
             }
             PassState::MakingRoom {
                 effect,
+                pass,
                 request,
                 asked_at,
                 before,
-            } if effect == id => self.on_room(visit, request, asked_at, before, outcome, cx),
+            } if effect == id => self.on_room(visit, pass, request, asked_at, before, outcome, cx),
             PassState::WritingIssued {
                 effect,
                 request,

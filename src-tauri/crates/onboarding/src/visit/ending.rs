@@ -2,11 +2,11 @@
 
 use super::cards::shown;
 use super::held::Held;
-use super::{Board, Context};
-use crate::effect::{Effect, EffectId, Ended, EndedPass, Outcome, RecordEntry};
+use super::{Aftermath, Board, Context};
+use crate::effect::{Effect, EffectId, Ended, EndedPass, Outcome, RecordEntry, RemovedFor};
 use crate::ids::{PassId, VisitId};
-use crate::reconcile::Reconcile;
-use crate::time::{Mono, ServiceTime};
+use crate::reconcile::{OpenQuestion, Reconcile};
+use crate::time::Mono;
 use crate::view::EndView;
 
 const GIVE_UP_S: u64 = 45;
@@ -18,14 +18,20 @@ pub(crate) struct Ending {
     pub(crate) gives_up_at: Mono,
     step: Step,
     how: Ended,
-    pass: EndedPass,
     end: EndView,
 }
 
 #[derive(Debug)]
 enum Step {
-    Removing { effect: EffectId, pass: PassId },
+    Removing { effect: EffectId, debt: Debt },
     Writing { effect: EffectId },
+}
+
+/// A pass that is to be taken back, and what the desk needs to go on trying.
+#[derive(Clone, Debug)]
+struct Debt {
+    question: OpenQuestion,
+    pass: PassId,
 }
 
 /// The visit is over; nothing secret is left. The screen says how it ended until it is put away.
@@ -42,50 +48,52 @@ impl Ending {
         how: Ended,
         leave_pass: bool,
         cx: &mut Context<'_>,
-    ) -> (Self, Option<Reconcile>) {
+        after: &mut Aftermath,
+    ) -> Self {
         let (held, orphan) = board.leave_behind(visit, cx);
-        let removable = held.as_ref().filter(|held| should_go(held, leave_pass, cx));
+        let debt = held
+            .as_ref()
+            .filter(|held| should_go(held, leave_pass, cx))
+            .map(|held| Debt::of(visit, &board, held, cx));
         let until = held
             .as_ref()
             .filter(|held| !held.ended(cx.now))
             .map(Held::ends);
-        let pass = fate(held.as_ref(), orphan.as_ref(), leave_pass, cx);
         let end = EndView {
             how,
-            pass,
+            pass: fate(held.as_ref(), orphan.as_ref(), leave_pass, cx),
             pass_until: until.or(orphan.as_ref().map(|orphan| orphan.until)),
             name: shown(&board.person.name),
             registered: board.live.registered,
             device_name: board.live.device_name.as_deref().map(shown),
             unrecorded: false,
         };
-        let user = board.person.id.clone();
-        let gives_up_at = cx.now.mono.after_s(GIVE_UP_S);
-        let step = match removable {
-            Some(held) if cx.operator.is_some() => {
+        after.orphans.extend(orphan);
+        let step = match debt {
+            Some(debt) if cx.operator.is_some() => {
                 cx.budget.spend(cx.now.mono);
-                let pass = held.id.clone();
                 let effect = cx.effects.push(Effect::RemovePass {
                     visit,
-                    user,
-                    pass: pass.clone(),
+                    user: board.person.id.clone(),
+                    pass: debt.pass.clone(),
                 });
-                Step::Removing { effect, pass }
+                Step::Removing { effect, debt }
             }
-            Some(_) | None => Step::Writing {
-                effect: write_end(visit, how, pass, cx),
-            },
+            debt => {
+                after
+                    .orphans
+                    .extend(debt.map(|debt| debt.collect(cx.now.mono)));
+                Step::Writing {
+                    effect: write_end(visit, how, end.pass, cx),
+                }
+            }
         };
-        (
-            Self {
-                gives_up_at,
-                step,
-                how,
-                pass,
-                end,
-            },
-            orphan,
-        )
+        Self {
+            gives_up_at: cx.now.mono.after_s(GIVE_UP_S),
+            step,
+            how,
+            end,
+        }
     }
 
     pub(super) fn handle_outcome(
@@ -94,27 +102,27 @@ impl Ending {
         id: EffectId,
         outcome: &Outcome,
         cx: &mut Context<'_>,
+        after: &mut Aftermath,
     ) -> Option<Receipt> {
         match &self.step {
-            Step::Removing { effect, pass } if *effect == id => {
+            Step::Removing { effect, debt } if *effect == id => {
                 if matches!(outcome, Outcome::PassRemoved) {
-                    let why = why(self.how);
                     let entry = RecordEntry::PassRemoved {
-                        pass: pass.clone(),
-                        why,
+                        pass: debt.pass.clone(),
+                        why: RemovedFor::VisitEnded,
                     };
                     cx.effects.push(Effect::Record {
                         visit: Some(visit),
                         entry,
                     });
-                    if self.pass != EndedPass::Uncertain {
-                        self.say(EndedPass::Removed, None);
+                    if self.end.pass == EndedPass::Removed {
+                        self.end.pass_until = None;
                     }
                 } else {
-                    self.say(EndedPass::Uncertain, self.end.pass_until);
+                    self.owe(cx, after);
                 }
                 self.step = Step::Writing {
-                    effect: write_end(visit, self.how, self.pass, cx),
+                    effect: write_end(visit, self.how, self.end.pass, cx),
                 };
                 None
             }
@@ -130,24 +138,38 @@ impl Ending {
         &mut self,
         visit: VisitId,
         cx: &mut Context<'_>,
+        after: &mut Aftermath,
     ) -> Option<Receipt> {
         if cx.now.mono < self.gives_up_at {
             return None;
         }
-        match self.step {
-            Step::Removing { .. } => {
-                self.say(EndedPass::Uncertain, self.end.pass_until);
-                write_end(visit, self.how, self.pass, cx);
-            }
-            Step::Writing { .. } => self.end.unrecorded = true,
-        }
+        self.break_off(visit, cx, after);
         Some(self.receipt(cx))
     }
 
-    fn say(&mut self, pass: EndedPass, until: Option<ServiceTime>) {
-        self.pass = pass;
-        self.end.pass = pass;
-        self.end.pass_until = until;
+    /// Waits no longer: what is still owed goes to the desk, which goes on trying.
+    pub(super) fn break_off(
+        &mut self,
+        visit: VisitId,
+        cx: &mut Context<'_>,
+        after: &mut Aftermath,
+    ) {
+        match self.step {
+            Step::Removing { .. } => {
+                self.owe(cx, after);
+                write_end(visit, self.how, self.end.pass, cx);
+            }
+            Step::Writing { .. } => self.end.unrecorded = true,
+        }
+    }
+
+    fn owe(&mut self, cx: &Context<'_>, after: &mut Aftermath) {
+        if let Step::Removing { debt, .. } = &self.step {
+            after.orphans.push(debt.clone().collect(cx.now.mono));
+            if self.end.pass == EndedPass::Removed {
+                self.end.pass = EndedPass::Pending;
+            }
+        }
     }
 
     fn receipt(&self, cx: &Context<'_>) -> Receipt {
@@ -155,6 +177,27 @@ impl Ending {
             end: self.end.clone(),
             closes_at: cx.now.mono.after_s(RECEIPT_S),
         }
+    }
+}
+
+impl Debt {
+    fn of(visit: VisitId, board: &Board, held: &Held, cx: &Context<'_>) -> Self {
+        Self {
+            question: OpenQuestion {
+                visit,
+                user: board.person.id.clone(),
+                upn: board.person.upn.to_string(),
+                intent: held.intent.clone(),
+                known: Vec::new(),
+                asked_at: cx.now.service,
+                until: held.ends(),
+            },
+            pass: held.id.clone(),
+        }
+    }
+
+    fn collect(self, now: Mono) -> Reconcile {
+        Reconcile::remove(self.question, self.pass, now)
     }
 }
 
@@ -174,7 +217,8 @@ fn fate(
         None => EndedPass::None,
         Some(held) if held.spent => EndedPass::Used,
         Some(held) if held.ended(cx.now) => EndedPass::Expired,
-        Some(_) if leave_pass || cx.operator.is_none() => EndedPass::Left,
+        Some(_) if leave_pass => EndedPass::Left,
+        Some(_) if cx.operator.is_none() => EndedPass::Pending,
         Some(_) => EndedPass::Removed,
     }
 }
@@ -185,12 +229,4 @@ fn write_end(visit: VisitId, how: Ended, pass: EndedPass, cx: &mut Context<'_>) 
         visit: Some(visit),
         entry,
     })
-}
-
-fn why(how: Ended) -> &'static str {
-    match how {
-        Ended::Finished => "finished",
-        Ended::LeftUnfinished => "left_unfinished",
-        Ended::Cancelled => "cancelled",
-    }
 }

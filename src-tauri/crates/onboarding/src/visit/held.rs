@@ -37,6 +37,7 @@ pub(crate) enum PassState {
     /// The service wants the earlier pass removed first.
     MakingRoom {
         effect: EffectId,
+        pass: PassId,
         request: PassRequest,
         asked_at: ServiceTime,
         before: Option<Held>,
@@ -60,6 +61,8 @@ pub(crate) enum PassState {
 #[derive(Debug)]
 pub(crate) struct Held {
     pub(crate) id: PassId,
+    /// The recorded intent it came of.
+    pub(crate) intent: String,
     /// Gone once it was entered, has ended, or the visit ends.
     pub(crate) secret: Option<PassSecret>,
     pub(crate) start: ServiceTime,
@@ -77,10 +80,11 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    pub(crate) fn new(pass: IssuedPass, settle_s: u32, now: Now) -> Self {
+    pub(crate) fn new(pass: IssuedPass, intent: String, settle_s: u32, now: Now) -> Self {
         let ends = pass.start.after_minutes(pass.lifetime_minutes);
         Self {
             id: pass.id,
+            intent,
             secret: Some(pass.secret),
             start: pass.start,
             lifetime_minutes: pass.lifetime_minutes,

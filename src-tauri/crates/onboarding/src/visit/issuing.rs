@@ -4,8 +4,8 @@ use super::board::Proof;
 use super::held::{Held, PassState};
 use super::{Board, Context, sign_in_again};
 use crate::check::IssuePermit;
-use crate::effect::{Effect, IssuedPass, Outcome, PassRequest, RecordEntry};
-use crate::ids::VisitId;
+use crate::effect::{Effect, IssuedPass, Outcome, PassRequest, RecordEntry, RemovedFor};
+use crate::ids::{PassId, VisitId};
 use crate::reconcile::{OpenQuestion, Reconcile, Settled};
 use crate::time::{Mono, ServiceTime};
 use crate::trouble::{Trouble, TroubleCode};
@@ -204,10 +204,11 @@ impl Board {
         let effect = cx.effects.push(Effect::RemovePass {
             visit,
             user: self.person.id.clone(),
-            pass,
+            pass: pass.clone(),
         });
         self.pass = PassState::MakingRoom {
             effect,
+            pass,
             request,
             asked_at,
             before,
@@ -215,9 +216,14 @@ impl Board {
         None
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parts of one state, taken out of it"
+    )]
     pub(super) fn on_room(
         &mut self,
         visit: VisitId,
+        pass: PassId,
         request: PassRequest,
         asked_at: ServiceTime,
         before: Option<Held>,
@@ -225,6 +231,16 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         let removed = matches!(outcome, Outcome::PassRemoved);
+        if removed {
+            let entry = RecordEntry::PassRemoved {
+                pass,
+                why: RemovedFor::Renewed,
+            };
+            cx.effects.push(Effect::Record {
+                visit: Some(visit),
+                entry,
+            });
+        }
         let permit = cx.operator.ok_or_else(sign_in_again).and_then(|operator| {
             self.check
                 .permit(&self.person.id, &operator.oid, cx.now.mono)
@@ -270,7 +286,12 @@ impl Board {
             lifetime_minutes: pass.lifetime_minutes,
             once: pass.once,
         };
-        let held = Held::new(pass, cx.policy.pass.settle_s, cx.now);
+        let held = Held::new(
+            pass,
+            request.intent.clone(),
+            cx.policy.pass.settle_s,
+            cx.now,
+        );
         let effect = cx.effects.push(Effect::Record {
             visit: Some(visit),
             entry,

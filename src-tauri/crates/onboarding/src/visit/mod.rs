@@ -77,8 +77,8 @@ pub(crate) enum Stage {
 pub(crate) struct Aftermath {
     /// The visit is over and nothing of it stays.
     pub(crate) gone: bool,
-    /// A question the visit leaves behind.
-    pub(crate) orphan: Option<Reconcile>,
+    /// Passes the visit leaves behind that must be looked for or taken back.
+    pub(crate) orphans: Vec<Reconcile>,
     /// The service no longer accepts the operator's token.
     pub(crate) token_ended: bool,
     /// The visit says itself that something could not be recorded.
@@ -242,7 +242,8 @@ impl Visit {
                 }
             }
             Stage::Ending(ending) => {
-                if let Some(receipt) = ending.handle_outcome(self.id, id, &outcome, cx) {
+                if let Some(receipt) = ending.handle_outcome(self.id, id, &outcome, cx, &mut after)
+                {
                     self.stage = Stage::Ended(receipt);
                 }
             }
@@ -263,7 +264,7 @@ impl Visit {
                 }
                 changed
             }
-            Stage::Ending(ending) => match ending.handle_timeout(self.id, cx) {
+            Stage::Ending(ending) => match ending.handle_timeout(self.id, cx, &mut after) {
                 Some(receipt) => {
                     self.stage = Stage::Ended(receipt);
                     true
@@ -305,6 +306,28 @@ impl Visit {
             | Stage::Checking(_)
             | Stage::Ending(_)
             | Stage::Ended(_) => None,
+        }
+    }
+
+    /// Ends at once, wherever it stands, while nobody is signed in: a living pass is taken back later.
+    pub(crate) fn abandon(&mut self, cx: &mut Context<'_>) -> Aftermath {
+        let mut after = Aftermath::default();
+        if let Stage::Ending(ending) = &mut self.stage {
+            ending.break_off(self.id, cx, &mut after);
+        }
+        // What has ended already is only put away.
+        let _ended = self.cancel(Ended::LeftUnfinished, false, cx, &mut after);
+        after.gone = true;
+        after
+    }
+
+    /// The desk took back what this visit had left: the receipt, if still in sight, says so.
+    pub(crate) fn taken_back(&mut self) {
+        if let Stage::Ended(receipt) = &mut self.stage
+            && receipt.end.pass == EndedPass::Pending
+        {
+            receipt.end.pass = EndedPass::Removed;
+            receipt.end.pass_until = None;
         }
     }
 
@@ -367,8 +390,7 @@ impl Visit {
     ) {
         let stage = std::mem::replace(&mut self.stage, Stage::Finding(Finding::default()));
         if let Stage::HandingOver(board) = stage {
-            let (ending, orphan) = Ending::start(self.id, *board, how, leave_pass, cx);
-            after.orphan = orphan;
+            let ending = Ending::start(self.id, *board, how, leave_pass, cx, after);
             self.stage = Stage::Ending(ending);
         }
         self.trouble = None;

@@ -1,12 +1,13 @@
 //! The protocol's promises I1–I4 over random sequences: actions, answers late or lost or spoilt, clocks that
 //! jump, crashes; up to three visits side by side. What holds after every step is checked by the rig.
 
+use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher};
 
 use onboarding::{
-    DoneLight, FindBy, IssuedPass, Lang, MethodRead, OperatorAction, Outcome, PassId, PassSecret,
-    PendingIntent, PersonAction, RecordEntry, RenewReason, ServiceTime, TroubleCode, VisitAction,
-    VisitId,
+    DoneLight, EndedPass, FindBy, IssuedPass, Lang, MethodRead, OperatorAction, Outcome, PassId,
+    PassSecret, PendingIntent, PendingPass, PersonAction, RecordEntry, RenewReason, ServiceTime,
+    TroubleCode, VisitAction, VisitId,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -353,7 +354,8 @@ fn crash(rig: &mut Rig, arrives: bool) {
 
 /// Intents whose fate was never recorded.
 fn pending(world: &World) -> Vec<PendingIntent> {
-    let mut open = std::collections::BTreeMap::new();
+    let mut open: BTreeMap<String, PendingIntent> = BTreeMap::new();
+    let mut in_hand: BTreeMap<VisitId, PendingIntent> = BTreeMap::new();
     for ((visit, entry), asked_at) in world.record.iter().zip(&world.times) {
         match entry {
             RecordEntry::PassIntent {
@@ -372,11 +374,37 @@ fn pending(world: &World) -> Vec<PendingIntent> {
                     known_passes: known_passes.clone(),
                     asked_at: *asked_at,
                     lifetime_minutes: *lifetime_minutes,
+                    made: None,
                 };
                 open.insert(intent.clone(), pending);
             }
-            RecordEntry::PassIssued { intent, .. }
-            | RecordEntry::PassRefused { intent, .. }
+            RecordEntry::PassIssued {
+                intent,
+                pass,
+                start,
+                lifetime_minutes,
+                ..
+            } => {
+                if let Some(mut issued) = open.remove(intent) {
+                    let until = start.after_minutes(*lifetime_minutes);
+                    let id = pass.clone();
+                    issued.made = Some(PendingPass { id, until });
+                    in_hand.insert(issued.visit, issued);
+                }
+            }
+            RecordEntry::VisitEnded { pass, .. } => {
+                let owed = matches!(pass, EndedPass::Pending | EndedPass::Uncertain);
+                if let Some(issued) = in_hand.remove(&visit.unwrap())
+                    && owed
+                {
+                    open.insert(issued.intent.clone(), issued);
+                }
+            }
+            RecordEntry::PassRemoved { pass, .. } => {
+                in_hand
+                    .retain(|_, issued| issued.made.as_ref().is_none_or(|made| made.id != *pass));
+            }
+            RecordEntry::PassRefused { intent, .. }
             | RecordEntry::PassNotIssued { intent }
             | RecordEntry::PassLapsed { intent }
             | RecordEntry::PassOrphanRemoved { intent, .. } => drop(open.remove(intent)),
@@ -387,10 +415,8 @@ fn pending(world: &World) -> Vec<PendingIntent> {
             | RecordEntry::PersonChosen { .. }
             | RecordEntry::IdentityChecked { .. }
             | RecordEntry::PassUncertain { .. }
-            | RecordEntry::PassRemoved { .. }
             | RecordEntry::PassEntered { .. }
-            | RecordEntry::Registered { .. }
-            | RecordEntry::VisitEnded { .. } => {}
+            | RecordEntry::Registered { .. } => {}
         }
     }
     open.into_values().collect()
@@ -436,6 +462,17 @@ fn settle(mut rig: Rig) {
             "I3: {:?} lives on and nobody recorded it",
             pass.id
         );
+        let owed = world.record.iter().any(|(visit, entry)| {
+            *visit == pass.visit
+                && matches!(
+                    entry,
+                    RecordEntry::VisitEnded {
+                        pass: EndedPass::Pending,
+                        ..
+                    }
+                )
+        });
+        assert!(!owed, "{:?} was to be taken back and lives on", pass.id);
     }
     let view = rig.view();
     assert!(

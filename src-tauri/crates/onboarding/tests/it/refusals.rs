@@ -319,6 +319,7 @@ fn a_pass_already_live_is_said_and_replaced_only_with_a_yes() {
         "v1 record PassIntent",
         "v1 IssuePass",
         "v1 RemovePass",
+        "v1 record PassRemoved",
         "v1 IssuePass",
         "v1 record PassIssued",
     ];

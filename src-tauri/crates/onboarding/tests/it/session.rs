@@ -150,7 +150,7 @@ fn a_token_that_ends_in_a_visit_keeps_visit_and_pass_f8() {
 }
 
 #[test]
-fn a_visit_can_end_without_a_token_and_says_the_pass_stays() {
+fn a_pass_of_a_visit_that_ends_without_a_token_is_taken_back_at_the_next_sign_in() {
     let mut rig = Rig::new().live("1");
     rig.world
         .faults
@@ -162,9 +162,18 @@ fn a_visit_can_end_without_a_token_and_says_the_pass_stays() {
     };
     assert_eq!(
         (end.pass, end.pass_until.is_some()),
-        (EndedPass::Left, true)
+        (EndedPass::Pending, true)
     );
     assert!(!rig.log.contains(&"v1 RemovePass".to_owned()));
+    rig.want(OperatorAction::SignIn);
+    rig.wait_s(5);
+    assert!(rig.world.passes[0].gone);
+    assert_eq!(rig.world.written().last().unwrap(), "PassOrphanRemoved");
+    // The receipt that is still in sight says so.
+    let OperatorScreen::Receipt { end, .. } = rig.view().screen else {
+        panic!("no receipt")
+    };
+    assert_eq!((end.pass, end.pass_until), (EndedPass::Removed, None));
 }
 
 #[test]
@@ -308,7 +317,13 @@ fn a_locked_desk_can_be_freed() {
             PersonScreen::Welcome { .. }
         ));
         assert!(rig.world.written().contains(&"VisitEnded".to_owned()));
+        assert!(!rig.world.passes[0].gone);
         rig.want(OperatorAction::SignIn);
+        rig.wait_s(5);
+        assert!(
+            rig.world.passes[0].gone,
+            "the visit was ended: its pass goes"
+        );
         rig.want(OperatorAction::StartVisit);
     }
 }
@@ -377,6 +392,14 @@ fn nothing_of_a_visit_is_left_n12() {
     );
 }
 
+fn unsaid_once() -> Rig {
+    let mut rig = Rig::new().live("1");
+    rig.world
+        .faults
+        .push_back((Kind::Remove, Fault::Failed(TroubleCode::ServiceDown)));
+    rig
+}
+
 /// How a visit ends, and what becomes of the pass.
 #[test]
 fn every_ending_says_what_became_of_the_pass() {
@@ -384,11 +407,13 @@ fn every_ending_says_what_became_of_the_pass() {
     let cancel = VisitAction::Cancel;
     let leave = |leave_pass| VisitAction::LeaveUnfinished { leave_pass };
     let finish = |leave_pass| VisitAction::Finish { leave_pass };
-    let unsaid: At = || {
-        let mut rig = Rig::new().live("1");
-        rig.world
-            .faults
-            .push_back((Kind::Remove, Fault::Failed(TroubleCode::ServiceDown)));
+    let twice_unsaid: At = || {
+        let mut rig = unsaid_once();
+        for _ in 0..9 {
+            rig.world
+                .faults
+                .push_back((Kind::Remove, Fault::Failed(TroubleCode::ServiceDown)));
+        }
         rig
     };
     let silent: At = || {
@@ -426,8 +451,9 @@ fn every_ending_says_what_became_of_the_pass() {
             EndedPass::Removed,
             false,
         ),
-        (unsaid, cancel.clone(), EndedPass::Uncertain, true),
-        (silent, cancel.clone(), EndedPass::Uncertain, true),
+        (twice_unsaid, cancel.clone(), EndedPass::Pending, true),
+        (unsaid_once, cancel.clone(), EndedPass::Removed, false),
+        (silent, cancel.clone(), EndedPass::Pending, true),
         (expired, cancel, EndedPass::Expired, false),
         (reusable, finish(false), EndedPass::Removed, false),
         (reusable, finish(true), EndedPass::Left, true),

@@ -272,6 +272,7 @@ fn pending(id: &str, minutes_ago: i64) -> PendingIntent {
         known_passes: Vec::new(),
         asked_at: ServiceTime(sample::SERVICE - minutes_ago * 60_000),
         lifetime_minutes: 30,
+        made: None,
     }
 }
 

@@ -36,6 +36,29 @@ impl Counter {
         counter
     }
 
+    /// The station stops, something happens to its data, and it starts again with another browser.
+    pub(crate) fn started_anew_after(self, meanwhile: impl FnOnce()) -> Self {
+        let Self {
+            tenant,
+            station,
+            data,
+            config,
+        } = self;
+        drop(station);
+        meanwhile();
+        let station = tenant.station(&config, data.path(), Browser::SignsIn(0));
+        Self {
+            tenant,
+            station,
+            data,
+            config,
+        }
+    }
+
+    pub(crate) fn started_anew(self) -> Self {
+        self.started_anew_after(|| {})
+    }
+
     pub(crate) async fn act(&self, action: OperatorAction) -> Result<(), TroubleCode> {
         self.station
             .operator_act(action)

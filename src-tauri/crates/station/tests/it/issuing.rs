@@ -1,7 +1,7 @@
 //! Answers that are neither yes nor no, renewals, and a record that cannot be written.
 
 use entra_sim::Case;
-use onboarding::{PassStage, RenewReason, TroubleCode, VisitAction};
+use onboarding::{OperatorAction, PassStage, RenewReason, TroubleCode, VisitAction};
 use serde_json::json;
 
 use crate::counter::Counter;
@@ -44,34 +44,56 @@ async fn a_pass_whose_answer_was_lost_is_found_and_removed() {
     counter.issue(visit).await;
 }
 
+/// A visit that ends while nobody is signed in leaves its pass; it is taken back at the next sign-in, even when
+/// the station was started anew in between (F19).
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pass_left_at_a_locked_desk_is_taken_back_at_the_next_sign_in() {
+    let counter = Counter::signed_in(0, &[]).await;
+    let visit = counter.board(Case::Plain).await;
+    counter.issue(visit).await;
+    for action in [OperatorAction::Lock, OperatorAction::SignOut] {
+        counter.act(action).await.unwrap();
+    }
+    counter.reach("welcome").await;
+    rig::until(&counter.station, "the end written", |_, _| {
+        counter.record().contains("visit_ended").then_some(())
+    })
+    .await;
+    assert_eq!(live_passes(&counter, Case::Plain).await, 1);
+    let counter = counter.started_anew();
+    assert_eq!(
+        counter
+            .station
+            .operator_view()
+            .await
+            .unwrap()
+            .pending_passes
+            .len(),
+        1
+    );
+    counter.act(OperatorAction::SignIn).await.unwrap();
+    counter.reach("home").await;
+    rig::until(&counter.station, "the pass taken back", |view, _| {
+        view.pending_passes.is_empty().then_some(())
+    })
+    .await;
+    assert_eq!(live_passes(&counter, Case::Plain).await, 0);
+    let record = counter.record();
+    assert!(record.contains("pass_orphan_removed"), "{record}");
+}
+
 /// The same when the station is started anew before it could look: a pass of ours is removed, and where there is
 /// none that is written down.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_intent_without_a_result_is_settled_at_the_next_sign_in() {
     let check = async |case: Case, settled: &str| {
         let counter = Counter::signed_in(0, &[]).await;
-        let Counter {
-            tenant,
-            station,
-            data,
-            config,
-        } = counter;
-        drop(station);
-        let path = data.path().join("record.sqlite3");
-        plant_intent(&path, tenant.person(case));
-        let station = tenant.station(&config, data.path(), rig::Browser::SignsIn(0));
-        let counter = Counter {
-            tenant,
-            station,
-            data,
-            config,
-        };
+        let path = counter.data.path().join("record.sqlite3");
+        let person = counter.tenant.person(case);
+        let counter = counter.started_anew_after(|| plant_intent(&path, person));
         let view = counter.station.operator_view().await.unwrap();
         assert_eq!(view.pending_passes.len(), 1, "{case:?}");
-        counter
-            .act(onboarding::OperatorAction::SignIn)
-            .await
-            .unwrap();
+        counter.act(OperatorAction::SignIn).await.unwrap();
         counter.reach("home").await;
         rig::until(&counter.station, "the pending pass settled", |view, _| {
             view.pending_passes.is_empty().then_some(())
