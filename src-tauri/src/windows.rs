@@ -1,5 +1,7 @@
 //! Windows: one function builds them all, hardened; nothing of a visit outlives the windows that showed it.
 
+use std::time::Duration;
+
 use onboarding::Mode;
 use station::{Change, Station};
 use tauri::webview::{NewWindowResponse, PermissionResponse};
@@ -18,24 +20,42 @@ pub struct Displays {
     pub person_window: bool,
 }
 
+/// Upper left corner and size, in pixels.
+type Frame = (PhysicalPosition<i32>, PhysicalSize<u32>);
+
+/// How often the displays are counted: nothing tells of one that came or went.
+const COUNT_EVERY: Duration = Duration::from_secs(2);
+
 /// How a window stands on its display.
 #[derive(Default)]
 struct Place {
     /// Full screen, without borders. The operator's stays below others, for the sign-in page is a browser's.
     locked: bool,
-    /// Upper left corner and size, in pixels; the system's choice otherwise.
-    frame: Option<(PhysicalPosition<i32>, PhysicalSize<u32>)>,
+    /// Where; the system's choice otherwise.
+    frame: Option<Frame>,
 }
 
 /// Opens the windows, tells them of every change, and builds them anew after each visit.
 pub async fn follow<R: Runtime>(app: AppHandle<R>, station: Station, displays: Displays) {
     let mut changes = station.changes();
     let mut seen = *changes.borrow_and_update();
-    open_all(&app, &station, displays, seen, None).await;
-    while changes.changed().await.is_ok() {
+    let mut second = open_all(&app, &station, displays, seen, None).await;
+    let mut count = tokio::time::interval(COUNT_EVERY);
+    loop {
+        tokio::select! {
+            changed = changes.changed() => if changed.is_err() { break },
+            _ = count.tick() => {
+                let now = second_display(&app, displays);
+                if now != second {
+                    move_person(&app, &station, seen, now).await;
+                    second = now;
+                }
+                continue;
+            }
+        }
         let change = *changes.borrow_and_update();
         if change.rebuilds != seen.rebuilds {
-            rebuild(&app, &station, displays, change).await;
+            second = rebuild(&app, &station, displays, change).await;
         } else {
             let _ = app.emit(
                 "view-changed",
@@ -79,37 +99,71 @@ async fn open_all<R: Runtime>(
     station: &Station,
     displays: Displays,
     change: Change,
-    frame: Option<(PhysicalPosition<i32>, PhysicalSize<u32>)>,
-) {
+    frame: Option<Frame>,
+) -> Option<Frame> {
     let locked = station
         .operator_view()
         .await
         .is_ok_and(|view| view.mode == Mode::Kiosk);
-    let monitors = app.available_monitors().unwrap_or_default();
-    let second = if displays.person_window {
-        let here = app.primary_monitor().ok().flatten();
-        let at = here
-            .or(monitors.first().cloned())
-            .map(|monitor| *monitor.position());
-        monitors
-            .iter()
-            .find(|monitor| Some(*monitor.position()) != at)
-    } else {
-        None
-    };
+    let second = second_display(app, displays);
     station.set_person_pane(second.is_none()).await;
     let label = match change.rebuilds {
         0 => OPERATOR.to_owned(),
         number => format!("{OPERATOR}-{number}"),
     };
     report(build(app, &label, &Place { locked, frame }));
-    if let Some(monitor) = second {
-        let place = Place {
-            locked: true,
-            frame: Some((*monitor.position(), *monitor.size())),
-        };
-        report(build(app, &format!("person-{}", change.person.0), &place));
+    if second.is_some() {
+        open_person(app, change, second);
     }
+    second
+}
+
+/// The display the person looks at: the first that is not the operator's, where the site wants one.
+fn second_display<R: Runtime>(app: &AppHandle<R>, displays: Displays) -> Option<Frame> {
+    if !displays.person_window {
+        return None;
+    }
+    let monitors = app.available_monitors().unwrap_or_default();
+    let here = app.primary_monitor().ok().flatten();
+    let at = here
+        .or(monitors.first().cloned())
+        .map(|monitor| *monitor.position());
+    monitors
+        .iter()
+        .find(|monitor| Some(*monitor.position()) != at)
+        .map(|monitor| (*monitor.position(), *monitor.size()))
+}
+
+fn open_person<R: Runtime>(app: &AppHandle<R>, change: Change, frame: Option<Frame>) {
+    let place = Place {
+        locked: true,
+        frame,
+    };
+    report(build(app, &format!("person-{}", change.person.0), &place));
+}
+
+/// A display came, went or moved: the person's window follows it, or its pane comes beside the operator's.
+async fn move_person<R: Runtime>(
+    app: &AppHandle<R>,
+    station: &Station,
+    change: Change,
+    second: Option<Frame>,
+) {
+    let earlier = app
+        .webview_windows()
+        .into_iter()
+        .find(|(label, _)| !label.starts_with(OPERATOR));
+    match (earlier, second) {
+        (Some((_, window)), Some(frame)) => {
+            if let Err(error) = put(&window, frame).and_then(|()| window.set_fullscreen(true)) {
+                tracing::error!(%error, "the person's window could not follow its display");
+            }
+        }
+        (Some((_, window)), None) => close(&window),
+        (None, Some(_)) => open_person(app, change, second),
+        (None, None) => {}
+    }
+    station.set_person_pane(second.is_none()).await;
 }
 
 fn report<R: Runtime>(built: tauri::Result<WebviewWindow<R>>) {
@@ -124,7 +178,7 @@ async fn rebuild<R: Runtime>(
     station: &Station,
     displays: Displays,
     change: Change,
-) {
+) -> Option<Frame> {
     let earlier = app.webview_windows();
     let operator = earlier
         .iter()
@@ -132,12 +186,18 @@ async fn rebuild<R: Runtime>(
         .map(|(_, window)| window);
     let frame =
         operator.and_then(|window| window.outer_position().ok().zip(window.inner_size().ok()));
-    open_all(app, station, displays, change, frame).await;
+    let second = open_all(app, station, displays, change, frame).await;
     for window in earlier.into_values() {
-        end_page(&window);
-        if let Err(error) = window.destroy() {
-            tracing::error!(%error, "a window could not be closed");
-        }
+        close(&window);
+    }
+    second
+}
+
+/// Ends a window and its page for good.
+fn close<R: Runtime>(window: &WebviewWindow<R>) {
+    end_page(window);
+    if let Err(error) = window.destroy() {
+        tracing::error!(%error, "a window could not be closed");
     }
 }
 
@@ -168,9 +228,8 @@ fn build<R: Runtime>(
             .closable(false);
     }
     let window = builder.visible(false).build()?;
-    if let Some((position, size)) = place.frame {
-        window.set_position(position)?;
-        window.set_size(size)?;
+    if let Some(frame) = place.frame {
+        put(&window, frame)?;
     }
     if place.locked {
         window.set_fullscreen(true)?;
@@ -178,6 +237,12 @@ fn build<R: Runtime>(
     window.show()?;
     refuse_menus(&window);
     Ok(window)
+}
+
+fn put<R: Runtime>(window: &WebviewWindow<R>, (position, size): Frame) -> tauri::Result<()> {
+    window.set_fullscreen(false)?;
+    window.set_position(position)?;
+    window.set_size(size)
 }
 
 /// Whether an address is the app's own page: scheme, host and port, nothing that merely looks like it.

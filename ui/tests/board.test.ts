@@ -2,6 +2,7 @@
 import { fireEvent } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import type { VisitAction } from '../src/bindings/VisitAction';
+import { trouble } from '../src/fixtures/parts';
 import { act, draw, settled, Station } from './station';
 
 /** Clicks the named controls one after the other and compares what the station was asked for. */
@@ -121,4 +122,25 @@ test('the person moves, says the screen differs, and reads as they like', async 
     { want: 'set_language', lang: 'en' },
     { want: 'set_text_size', size: 'largest' },
   ]);
+});
+
+test('several notices are shown one at a time, and what was just refused comes first', async () => {
+  const station = new Station('board-uncertain', 'walk-a6-uncertain');
+  const board = station.operator.screen;
+  if (board.screen === 'board') board.other_screen = true;
+  const container = await draw(station);
+  const shown = () =>
+    [...container.querySelectorAll('[data-pane="operator"] [role="alert"]')].map(
+      (alert) => alert.querySelector<HTMLElement>('[data-act]')?.dataset.act ?? alert.getAttribute('data-trouble'),
+    );
+  const order = ['sign_in', 'T406', 'clear_other_screen', 'sign_in'];
+  for (const notice of order) {
+    expect(shown()).toEqual([notice]);
+    await fireEvent.click(act(container, 'next_notice'));
+    await settled();
+  }
+  station.refuses = trouble('not-now', 'A501');
+  await fireEvent.click(act(container, 'next'));
+  await settled();
+  expect(shown()).toEqual(['A501']);
 });

@@ -28,6 +28,9 @@ pub(crate) struct Options {
     /// Check every screen of the tour with axe-core.
     #[arg(long)]
     axe: bool,
+    /// Take the tour in kiosk mode, with a second display for the person that is unplugged on the way.
+    #[arg(long, requires = "tour", conflicts_with = "size")]
+    kiosk: bool,
     /// The tour's window, as WIDTHxHEIGHT.
     #[arg(long, value_name = "SIZE", value_parser = size)]
     size: Option<(u32, u32)>,
@@ -66,6 +69,9 @@ fn size(text: &str) -> Result<(u32, u32), String> {
 pub(crate) fn run(place: &Place, options: &Options) -> Outcome<bool> {
     if !options.as_built {
         setup::everything(place)?;
+        if options.kiosk {
+            setup::two_displays()?;
+        }
     }
     let display = has_display();
     if options.tour || !display {
@@ -96,7 +102,8 @@ fn take_tour(place: &Place, options: &Options, display: bool) -> Outcome<bool> {
             out: options.out.clone(),
             axe: options.axe,
             size: options.size.unwrap_or(tour::SIZE),
-            own_display: display && options.size.is_none(),
+            own_display: display && options.size.is_none() && !options.kiosk,
+            kiosk: options.kiosk,
         },
     )?;
     let out = options.out.display();
@@ -125,6 +132,7 @@ fn open(place: &Place, options: &Options) -> Outcome<bool> {
         browser: browser.sign_in_command(),
         lang,
         beside: false,
+        kiosk: false,
     };
     configure(place, &tenant.info, &changes, &config)?;
     let log = folder.path().join("app.log");

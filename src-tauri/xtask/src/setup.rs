@@ -43,23 +43,44 @@ const PACKAGES: [Package; 6] = [
     },
 ];
 
+/// What the tour of a kiosk needs besides: two displays that no machine without a screen has.
+const KIOSK_PACKAGES: [Package; 3] = [
+    Package {
+        name: "xserver-xorg-core",
+        purpose: "opens two displays for the tour of a kiosk",
+    },
+    Package {
+        name: "xserver-xorg-video-dummy",
+        purpose: "draws them nowhere",
+    },
+    Package {
+        name: "x11-xserver-utils",
+        purpose: "plugs the second one in and out",
+    },
+];
+
 const NODE_MAJOR: u32 = 20;
 const TAURI_DRIVER: &str = "2.1.0";
 
 /// Installs everything that building, testing, the demo and the tour need.
 pub(crate) fn everything(place: &Place) -> Outcome<()> {
-    system_packages()?;
+    system_packages(&PACKAGES)?;
     node()?;
     node_packages(place)?;
     page(place)?;
     tauri_driver(place)
 }
 
-fn system_packages() -> Outcome<()> {
+/// Installs what only the tour of a kiosk needs.
+pub(crate) fn two_displays() -> Outcome<()> {
+    system_packages(&KIOSK_PACKAGES)
+}
+
+fn system_packages(wanted: &[Package]) -> Outcome<()> {
     if !on_path("dpkg-query") {
         return without_dpkg();
     }
-    let missing: Vec<&Package> = PACKAGES
+    let missing: Vec<&Package> = wanted
         .iter()
         .filter(|package| !is_installed(package.name))
         .collect();

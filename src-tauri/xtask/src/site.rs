@@ -101,6 +101,8 @@ pub(crate) struct Changes<'a> {
     pub(crate) lang: &'a str,
     /// Both panes in one window, whatever displays there are.
     pub(crate) beside: bool,
+    /// Locked down, as at a reception.
+    pub(crate) kiosk: bool,
 }
 
 /// The sample configuration, pointed at the tenant and written to a file.
@@ -129,6 +131,9 @@ fn configured(sample: &str, info: &Info, changes: &Changes) -> Outcome<Table> {
     put(&mut table, "sign_in", "browser", Value::Array(browser));
     put(&mut table, "language", "operator", text(changes.lang));
     put(&mut table, "language", "person", text(changes.lang));
+    if changes.kiosk {
+        table.insert("mode".to_owned(), text("kiosk"));
+    }
     if changes.beside {
         put(&mut table, "screen", "person", text("beside"));
     }
@@ -177,10 +182,11 @@ mod tests {
             browser: vec!["b".to_owned(), "{url}".to_owned()],
             lang: "en",
             beside: true,
+            kiosk: true,
         };
         let table = configured(sample, &info(), &changes).unwrap();
         let expected: Table = toml::from_str(
-            "mode = \"desk\"\n[cloud]\nname = \"custom\"\nauthority = \"http://127.0.0.1:1/t\"\n\
+            "mode = \"kiosk\"\n[cloud]\nname = \"custom\"\nauthority = \"http://127.0.0.1:1/t\"\n\
              graph = \"https://127.0.0.1:9/v1.0\"\nca_file = \"ca.pem\"\n\
              [pass]\nlifetime_minutes = 30\n[tenant]\nid = \"t\"\nclient_id = \"c\"\n\
              [sign_in]\nbrowser = [\"b\", \"{url}\"]\n[language]\noperator = \"en\"\nperson = \"en\"\n\

@@ -304,6 +304,7 @@ fn window(place: &Place, lang: tour::Lang) -> Outcome<Count> {
             axe: true,
             size: tour::SIZE,
             own_display: false,
+            kiosk: false,
         },
     )?;
     let failed = seen.failed();

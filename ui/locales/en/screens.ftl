@@ -143,6 +143,7 @@ op-board-sign-in-again = Your sign-in has run out. Sign in as the same operator 
 op-board-sign-in = Sign in
 op-board-other-screen = The person’s phone looks different. Look at it together.
 op-board-other-screen-seen = Seen
+op-board-notice = { $number } of { $of }
 op-row-back = Back
 op-row-next = Next
 op-rows-title = Which step do you want?

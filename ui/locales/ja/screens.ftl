@@ -143,6 +143,7 @@ op-board-sign-in-again = サインインの有効時間が過ぎました。同�
 op-board-sign-in = サインイン
 op-board-other-screen = 「画面が違う」と知らせがありました。スマホの画面を一緒に確かめてください。
 op-board-other-screen-seen = 確かめた
+op-board-notice = { $number } / { $of } 件
 op-row-back = 戻る
 op-row-next = 次へ
 op-rows-title = どの手順へ移りますか

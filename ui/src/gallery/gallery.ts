@@ -2,6 +2,7 @@
  * Developer's page: any screen from made-up views, without the station.
  * `?op=board-shown&pe=walk-a6-shown&lang=ja` draws both panes, `?pe=welcome` the person's alone,
  * `?op=find&alone` the operator's alone; `&size=large|largest` sets the person's text. Without `op` and `pe` it lists all.
+ * On a board `&trouble`, `&again` and `&other` add a trouble, the call to sign in again and a screen that looks different.
  */
 import '@fontsource/biz-udpgothic/400.css';
 import '@fontsource/biz-udpgothic/700.css';
@@ -14,6 +15,7 @@ import type { Backend } from '../backend';
 import type { Lang } from '../bindings/Lang';
 import type { TextSize } from '../bindings/TextSize';
 import { operatorScreens, operatorView, personScreens, personView } from '../fixtures';
+import { trouble } from '../fixtures/parts';
 
 const asked = new URLSearchParams(location.search);
 const op = asked.get('op');
@@ -27,6 +29,11 @@ else if (target) mount(App, { target, props: { backend: madeUp() } });
 function madeUp(): Backend {
   const operator = operatorView(op ?? 'welcome', lang);
   operator.person_pane = !asked.has('alone') && pe !== null;
+  if (asked.has('trouble')) operator.trouble = trouble('pass-not-recorded', 'T410');
+  if (operator.screen.screen === 'board') {
+    operator.screen.sign_in_again ||= asked.has('again');
+    operator.screen.other_screen ||= asked.has('other');
+  }
   const person = personView(pe ?? 'welcome', lang);
   person.text_size = (asked.get('size') ?? 'normal') as TextSize;
   return {

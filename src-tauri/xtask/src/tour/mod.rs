@@ -59,6 +59,8 @@ pub(crate) struct Plan {
     pub(crate) size: (u32, u32),
     /// Use the user's own display.
     pub(crate) own_display: bool,
+    /// Kiosk mode on two displays.
+    pub(crate) kiosk: bool,
 }
 
 /// The size every screen must fit into.
@@ -152,19 +154,24 @@ async fn one(
     let tenant = Tenant::start(place)?;
     let graph = Url::parse(&tenant.info.graph_https)?;
     let relay = Relay::start(upstream(&graph)?).await?;
-    let desk = Desk::lay(place, &tenant, &relay, &graph, lang, folder.path())?;
-    let display = Display::open(plan.own_display, plan.size, folder.path())?;
+    let desk = Desk::lay(place, &tenant, &relay, &graph, plan, lang, folder.path())?;
+    let display = if plan.kiosk {
+        Display::open_two(folder.path())?
+    } else {
+        Display::open(plan.own_display, plan.size, folder.path())?
+    };
     let log = plan.out.join(format!("app-{}.log", lang.code()));
     let driver = Driver::start(place, &display, &log)?;
     let arguments = desk.arguments();
     let app = place.binary("madoguchi");
-    let window = Window::open(&driver.server, &app, &arguments, plan.size).await?;
+    let window = Window::open(&driver.server, &app, &arguments, plan).await?;
     let mut route = route::Route {
         window,
         lang,
         out: &plan.out,
         axe,
         tenant: &tenant,
+        display: plan.kiosk.then_some(&display),
         relay,
         desk: &desk,
         seen,
@@ -201,6 +208,7 @@ impl Desk {
         tenant: &Tenant,
         relay: &Relay,
         graph: &Url,
+        plan: &Plan,
         lang: Lang,
         folder: &Path,
     ) -> Outcome<Self> {
@@ -232,7 +240,8 @@ impl Desk {
             graph: relayed.as_str(),
             browser,
             lang: lang.code(),
-            beside: true,
+            beside: !plan.kiosk,
+            kiosk: plan.kiosk,
         };
         configure(place, &tenant.info, &changes, &desk.config)?;
         Ok(desk)

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::look::{self, Axe};
 use super::relay::Relay;
 use super::report::{Seen, Step};
+use super::stage::Display;
 use super::window::{SOON, Window};
 use super::{Desk, Lang, phone, process};
 use crate::failure::{Failure, Outcome};
@@ -27,6 +28,8 @@ pub(super) struct Route<'a> {
     pub(super) out: &'a Path,
     pub(super) axe: Option<&'a Axe>,
     pub(super) tenant: &'a Tenant,
+    /// The two displays of a kiosk.
+    pub(super) display: Option<&'a Display>,
     pub(super) relay: Relay,
     pub(super) desk: &'a Desk,
     pub(super) seen: &'a mut Seen,
@@ -134,6 +137,7 @@ impl Route<'_> {
         self.next_until("a5").await?;
         self.board_picture("board-upn").await?;
         self.next_until("a6").await?;
+        self.unplug().await?;
         self.window.press("issue_pass").await?;
         self.pass("hidden").await?;
         self.board_picture("board-pass-hidden").await?;
@@ -149,6 +153,41 @@ impl Route<'_> {
         self.board_picture("board-waiting").await?;
         self.register(&pass).await?;
         Ok(pass)
+    }
+
+    /// At a kiosk: each window fills its display, and the person's pane comes beside the operator's while the
+    /// second display is away.
+    async fn unplug(&mut self) -> Outcome<()> {
+        let Some(display) = self.display else {
+            return Ok(());
+        };
+        let two = ["0,0 1280x800 operator", "1280,0 1920x1080 person"];
+        self.stand("two displays", &two).await;
+        display.plug(false)?;
+        self.stand("one display", &["0,0 1280x800 operator,person"])
+            .await;
+        self.row("a6").await?;
+        display.plug(true)?;
+        self.stand("two displays again", &two).await;
+        self.row("a6").await
+    }
+
+    /// Waits until the windows stand like this, and notes when they do not.
+    async fn stand(&mut self, what: &str, wanted: &[&str]) {
+        let until = Instant::now() + SOON;
+        let mut complaints = Vec::new();
+        loop {
+            match self.window.places().await {
+                Ok(places) if places == wanted => break,
+                found if Instant::now() > until => {
+                    complaints.push(format!("{found:?} instead of {wanted:?}"));
+                    break;
+                }
+                Ok(_) | Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+        }
+        let name = format!("windows on {what} in {}", self.lang.code());
+        self.seen.check(&name, &complaints);
     }
 
     /// The person types the pass on the phone; the live check must see what comes of it.
@@ -277,6 +316,8 @@ impl Route<'_> {
     async fn next_until(&self, row: &str) -> Outcome<()> {
         let here = "return document.querySelector(\"[data-pane='person']\")?.dataset.row ?? ''";
         for _ in 0..ROWS {
+            let pane = "[data-pane=\"person\"][data-row]";
+            self.window.sees(pane, "a row", SOON).await?;
             let now = self.window.script(here, Vec::new()).await?;
             let now = now.as_str().unwrap_or_default().to_owned();
             if now == row {

@@ -9,11 +9,39 @@ use std::time::Duration;
 
 use crate::failure::{Failure, Outcome};
 use crate::place::Place;
-use crate::run::{Beside, on_path, wait_until};
+use crate::run::{Beside, on_path, output, wait_until};
 
 /// Seconds after which a program beside us ends by itself, whatever became of us.
 const LIMIT_S: &str = "1800";
 const DRIVER: &str = "WebKitWebDriver";
+
+/// The dummy driver's outputs, and how the second is set.
+const FIRST: &str = "DUMMY0";
+const SECOND: &str = "DUMMY1";
+const SECOND_MODE: &str = "1920x1080";
+const TWO_DISPLAYS: &str = r#"
+Section "Device"
+  Identifier "device"
+  Driver "dummy"
+  VideoRam 256000
+EndSection
+Section "Monitor"
+  Identifier "monitor"
+  HorizSync 5-1000
+  VertRefresh 5-200
+EndSection
+Section "Screen"
+  Identifier "screen"
+  Device "device"
+  Monitor "monitor"
+  DefaultDepth 24
+  SubSection "Display"
+    Depth 24
+    Virtual 3200 1080
+    Modes "1280x800"
+  EndSubSection
+EndSection
+"#;
 
 /// A display with a window manager; the user's own where there is one.
 pub(super) struct Display {
@@ -38,17 +66,63 @@ impl Display {
         let mut command = limited("Xvfb");
         command
             .args(["-displayfd", "1", "-screen", "0", &screen])
-            .args(["-nolisten", "tcp", "-noreset"])
+            .args(["-nolisten", "tcp", "-noreset"]);
+        Self::serve("Xvfb", command, folder)
+    }
+
+    /// Opens two displays side by side, 1280×800 and 1920×1080, as a kiosk has them.
+    pub(super) fn open_two(folder: &Path) -> Outcome<Self> {
+        let config = folder.join("xorg.conf");
+        fs::write(&config, TWO_DISPLAYS)?;
+        let mut command = limited("Xorg");
+        command
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-noreset"])
+            .args(["-novtswitch", "-sharevts", "-config"])
+            .arg(&config)
+            .arg("-logfile")
+            .arg(folder.join("xorg-own.log"));
+        let display = Self::serve("Xorg", command, folder)?;
+        display.xrandr(&["--addmode", SECOND, SECOND_MODE])?;
+        display.plug(true)?;
+        Ok(display)
+    }
+
+    /// Plugs the second display in or out.
+    pub(super) fn plug(&self, plugged: bool) -> Outcome<()> {
+        if plugged {
+            self.xrandr(&[
+                "--output",
+                SECOND,
+                "--mode",
+                SECOND_MODE,
+                "--right-of",
+                FIRST,
+            ])?;
+        } else {
+            self.xrandr(&["--output", SECOND, "--off"])?;
+        }
+        // Only a question makes the server notice that the output is connected now.
+        self.xrandr(&["--query"])
+    }
+
+    fn xrandr(&self, arguments: &[&str]) -> Outcome<()> {
+        let mut command = Command::new("xrandr");
+        self.set(&mut command);
+        output(command.args(arguments)).map(drop)
+    }
+
+    fn serve(name: &str, mut command: Command, folder: &Path) -> Outcome<Self> {
+        command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(fs::File::create(folder.join("xvfb.log"))?);
-        let mut server = Beside::start("Xvfb", &mut command)?;
+            .stderr(fs::File::create(folder.join(format!("{name}.log")))?);
+        let mut server = Beside::start(name, &mut command)?;
         let mut number = String::new();
         if let Some(out) = server.child().stdout.take() {
             BufReader::new(out).read_line(&mut number)?;
         }
         if number.trim().is_empty() {
-            return Err(Failure::new("Xvfb did not open a display"));
+            return Err(Failure::new(format!("{name} did not open a display")));
         }
         let name = format!(":{}", number.trim());
         let manager = manager(&name, folder)?;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 use thirtyfour::{Capabilities, WindowHandle};
 
+use super::Plan;
 use crate::failure::{During, Failure, Outcome};
 
 /// How long a screen may take to appear unless said otherwise.
@@ -18,6 +19,8 @@ pub(super) struct Window {
     driver: WebDriver,
     /// The size the page should have.
     size: (u32, u32),
+    /// The person's pane has a window of its own.
+    two: bool,
 }
 
 impl Window {
@@ -26,7 +29,7 @@ impl Window {
         server: &str,
         app: &Path,
         arguments: &[String],
-        size: (u32, u32),
+        plan: &Plan,
     ) -> Outcome<Self> {
         let mut capabilities = Capabilities::new();
         capabilities.set("browserName", "wry")?;
@@ -38,7 +41,11 @@ impl Window {
             .await
             .during("the app's window did not open")?;
         driver.set_script_timeout(Duration::from_secs(60)).await?;
-        Ok(Self { driver, size })
+        Ok(Self {
+            driver,
+            size: plan.size,
+            two: plan.kiosk,
+        })
     }
 
     /// Ends the session and with it the app.
@@ -51,6 +58,9 @@ impl Window {
 
     /// Gives the window its size where no window manager does.
     pub(super) async fn fit(&self) -> Outcome<()> {
+        if self.two {
+            return Ok(());
+        }
         let (width, height) = self.size;
         let inner = self
             .script("return [innerWidth, innerHeight]", Vec::new())
@@ -95,7 +105,9 @@ impl Window {
         const SHOWN: &str = "return [...document.querySelectorAll(arguments[0])]\
                              .some(e => e.getClientRects().length > 0)";
         match self.script(SHOWN, vec![json!(css)]).await {
-            Ok(shown) => Ok(shown == Value::Bool(true)),
+            Ok(Value::Bool(true)) => Ok(true),
+            Ok(_) if self.two => self.try_turning_to(css).await,
+            Ok(_) => Ok(false),
             Err(_) => {
                 self.newest().await?;
                 Ok(false)
@@ -128,6 +140,20 @@ impl Window {
         Err(Failure::new(format!(
             "no window shows {what} ({css}); {now}; last problem met: {met}"
         )))
+    }
+
+    /// Where every window stands and which panes it shows: `x,y width×height panes`, in order.
+    pub(super) async fn places(&self) -> Outcome<Vec<String>> {
+        const PLACE: &str = "return `${screenX},${screenY} ${innerWidth}x${innerHeight} ` + \
+             [...document.querySelectorAll('[data-pane]')].map(e => e.dataset.pane).join()";
+        let mut places = Vec::new();
+        for handle in self.driver.windows().await? {
+            self.driver.switch_to_window(handle).await?;
+            let place = self.script(PLACE, Vec::new()).await?;
+            places.push(place.as_str().unwrap_or_default().to_owned());
+        }
+        places.sort_unstable();
+        Ok(places)
     }
 
     async fn try_turning_to(&self, css: &str) -> Outcome<bool> {
