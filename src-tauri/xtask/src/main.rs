@@ -1,5 +1,6 @@
-//! The commands of the README: `cargo xtask setup | test | tidy | demo | shots`.
+//! The commands of the README: `cargo xtask setup | test | tidy | demo | shots | bench`.
 
+mod bench;
 mod browse;
 mod demo;
 mod failure;
@@ -45,6 +46,8 @@ enum Task {
         #[arg(long, value_name = "DIR", default_value = "tour")]
         from: PathBuf,
     },
+    /// Measure against named peers in the same run; figures as lines and, with --json, in a file.
+    Bench(bench::Options),
     /// Sign an operator in without a person: the browser command of the tour.
     #[command(hide = true)]
     Browse(browse::Options),
@@ -69,6 +72,7 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Tidy => tidy::run(&place),
         Task::Demo(options) => demo::run(&place, &options),
         Task::Shots { from } => shots::copy(&place, &from).map(|()| true),
+        Task::Bench(options) => bench::run(&place, &options),
         Task::Browse(options) => browse::run(&options).map(|()| true),
     }
 }
