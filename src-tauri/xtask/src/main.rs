@@ -1,10 +1,12 @@
-//! The commands of the README: `cargo xtask setup | test | tidy | demo | shots | bench`.
+//! The commands of the README: `cargo xtask setup | test | tidy | demo | shots | peers | bench`.
 
 mod bench;
 mod browse;
 mod demo;
 mod failure;
+mod peers;
 mod place;
+mod python;
 mod run;
 mod setup;
 mod shots;
@@ -46,6 +48,8 @@ enum Task {
         #[arg(long, value_name = "DIR", default_value = "tour")]
         from: PathBuf,
     },
+    /// Try Microsoft's own clients, unchanged, against the simulated tenant over https.
+    Peers(peers::Options),
     /// Measure against named peers in the same run; figures as lines and, with --json, in a file.
     Bench(bench::Options),
     /// Sign an operator in without a person: the browser command of the tour.
@@ -72,6 +76,7 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Tidy => tidy::run(&place),
         Task::Demo(options) => demo::run(&place, &options),
         Task::Shots { from } => shots::copy(&place, &from).map(|()| true),
+        Task::Peers(options) => peers::run(&place, &options),
         Task::Bench(options) => bench::run(&place, &options),
         Task::Browse(options) => browse::run(&options).map(|()| true),
     }
