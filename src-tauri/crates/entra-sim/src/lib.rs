@@ -15,6 +15,7 @@ mod params;
 mod phone;
 mod state;
 mod switches;
+pub mod throttle;
 mod tls;
 mod traffic;
 
