@@ -13,6 +13,7 @@ mod oauth;
 mod options;
 mod params;
 mod phone;
+mod quota;
 mod state;
 mod switches;
 pub mod throttle;

@@ -286,7 +286,8 @@ fn nanos_long(nanos: u128) -> Duration {
     Duration::new(seconds, rest)
 }
 
-fn whole_seconds(wait: Duration) -> u64 {
+/// Whole seconds, at least one.
+pub(crate) fn whole_seconds(wait: Duration) -> u64 {
     let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
     seconds.max(1)
 }
