@@ -153,10 +153,7 @@ impl Limiter {
             return Some(self.window);
         }
         let claimed = self.claims.iter().filter(|claim| claim.priority > priority);
-        let held = claimed
-            .map(|claim| claim.cost)
-            .sum::<u64>()
-            .min(self.limit - cost);
+        let held: u64 = claimed.map(|claim| claim.cost).sum();
         let wait = |units| self.meter.wait(now, units, self.window, self.limit);
         // Who must let others go first is told what everybody is told.
         wait(cost + held)?;
