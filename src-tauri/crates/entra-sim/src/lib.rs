@@ -13,8 +13,10 @@ mod oauth;
 mod options;
 mod params;
 mod phone;
+mod quota;
 mod state;
 mod switches;
+pub mod throttle;
 mod tls;
 mod traffic;
 

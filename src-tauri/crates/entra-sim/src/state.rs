@@ -15,6 +15,7 @@ use crate::oauth::grants::Grants;
 use crate::oauth::keys::Keys;
 use crate::options::{Options, StartError};
 use crate::phone::Phones;
+use crate::quota::Quota;
 use crate::switches::Switches;
 use crate::traffic::Traffic;
 
@@ -43,6 +44,7 @@ pub(crate) struct Inner {
     pub(crate) faults: Faults,
     pub(crate) traffic: Traffic,
     pub(crate) phones: Phones,
+    pub(crate) quota: Quota,
 }
 
 impl Tenant {
@@ -61,6 +63,7 @@ impl Tenant {
         let switches = Switches::default()
             .changed(&options.profile.switches)
             .map_err(StartError::Refused)?;
+        clock.skew(switches.time.clock_skew_s);
         let clients = vec![
             Client::station(&station_client, &options.profile.redirect_uris),
             Client::authenticator(),
@@ -83,6 +86,7 @@ impl Tenant {
                 faults: Faults::default(),
                 traffic: Traffic::default(),
                 phones: HashMap::new(),
+                quota: Quota::default(),
             }),
         })
     }

@@ -1,7 +1,11 @@
 //! Switches: behaviours of the tenant that are unverified, differ between tenants, or provoke a failure.
 
+pub(crate) mod time;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+
+use time::TimeSwitches;
 
 /// What a second pass does while one is live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,8 +53,8 @@ pub(crate) enum RedirectFault {
 }
 
 /// All switches with their present values.
+/// [`Switches::changed`] refuses names it does not know; a flattened struct cannot.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Switches {
     pub(crate) second_tap: SecondTap,
     pub(crate) out_of_scope_at: OutOfScopeAt,
@@ -72,6 +76,8 @@ pub(crate) struct Switches {
     pub(crate) sign_in_down: bool,
     pub(crate) graph_down: bool,
     pub(crate) phone_wait_ms: u32,
+    #[serde(flatten)]
+    pub(crate) time: TimeSwitches,
 }
 
 impl Default for Switches {
@@ -99,6 +105,7 @@ impl Default for Switches {
             sign_in_down: false,
             graph_down: false,
             phone_wait_ms: 1_500,
+            time: TimeSwitches::default(),
         }
     }
 }
@@ -181,7 +188,7 @@ impl Switches {
     /// Every switch with its value and meaning, for the control interface.
     pub(crate) fn listed(&self) -> Vec<Value> {
         let values = self.as_map();
-        let listed = MEANINGS.iter().map(
+        let listed = meanings().map(
             |(name, meaning)| json!({"name": name, "value": values.get(*name), "meaning": meaning}),
         );
         listed.collect()
@@ -220,7 +227,10 @@ impl Switches {
         if !(8..=48).contains(&self.tap_policy_length) {
             return Err("tap_policy_length lies between 8 and 48".to_owned());
         }
-        Ok(self)
+        match self.time.refused() {
+            Some(why) => Err(why),
+            None => Ok(self),
+        }
     }
 
     fn as_map(&self) -> Map<String, Value> {
@@ -231,6 +241,11 @@ impl Switches {
     }
 }
 
+/// Every switch's name and meaning.
+fn meanings() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    MEANINGS.iter().chain(time::MEANINGS)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -238,10 +253,7 @@ mod tests {
     #[test]
     fn every_switch_says_what_it_means() {
         let switches = Switches::default();
-        let mut named: Vec<_> = MEANINGS
-            .iter()
-            .map(|(name, _)| (*name).to_owned())
-            .collect();
+        let mut named: Vec<_> = meanings().map(|(name, _)| (*name).to_owned()).collect();
         let mut held: Vec<_> = switches.as_map().keys().cloned().collect();
         named.sort();
         held.sort();

@@ -57,10 +57,14 @@ impl Traffic {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct OtherUser;
 
+/// In a request: the template its path is counted under.
+#[derive(Clone, Debug)]
+pub(crate) struct Template(pub(crate) String);
+
 /// Counts the request and lets a fault strike it.
 pub(crate) async fn watch(
     State(tenant): State<Arc<Tenant>>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response<Body> {
     let path = request.uri().path().to_owned();
@@ -69,6 +73,9 @@ pub(crate) async fn watch(
     }
     let method = request.method().clone();
     let template = graph::template(&method, &path).or_else(|| oauth::template(&path));
+    if let Some(template) = &template {
+        request.extensions_mut().insert(Template(template.clone()));
+    }
     let struck = tenant.lock().faults.strike(method.as_str(), &path);
     let response = match struck {
         None => next.run(request).await,

@@ -89,6 +89,7 @@ async fn set_switches(
     let changes: Map<String, Value> = parsed(&body)?;
     let mut state = tenant.lock();
     state.switches = state.switches.changed(&changes).map_err(bad)?;
+    tenant.clock.skew(state.switches.time.clock_skew_s);
     Ok(Json(Value::Array(state.switches.listed())))
 }
 

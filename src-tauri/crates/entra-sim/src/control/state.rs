@@ -36,6 +36,7 @@ pub(super) async fn state(State(tenant): State<Arc<Tenant>>) -> Json<Value> {
         "mails": [],
         "requests": requests,
         "unknown_requests": unknown,
+        "quota": state.quota.listed(),
         "faults": state.faults.pending().collect::<Vec<_>>(),
     }))
 }

@@ -14,6 +14,8 @@ pub(crate) struct Problem {
     pub(crate) message: String,
     /// The authentication-methods service repeats the message inside `innerError`.
     pub(crate) repeated: bool,
+    /// Headers of the answer beside Graph's own.
+    pub(crate) headers: Vec<(&'static str, String)>,
 }
 
 impl Problem {
@@ -24,6 +26,7 @@ impl Problem {
             code,
             message: message.into(),
             repeated: false,
+            headers: Vec::new(),
         }
     }
 

@@ -26,8 +26,9 @@ use crate::graph::odata::Query;
 use crate::graph::route::{OfUser, Operation, Whose};
 use crate::listen::Base;
 use crate::params::header_text;
+use crate::quota::{self, Load};
 use crate::state::{Inner, Tenant, random_guid};
-use crate::traffic::OtherUser;
+use crate::traffic::{OtherUser, Template};
 
 /// What an operation knows of its request.
 pub(crate) struct Call<'a> {
@@ -68,8 +69,24 @@ async fn serve(
     body: Bytes,
 ) -> Response<Body> {
     let other_user = extensions.get::<OtherUser>().is_some();
-    let outcome = perform(&tenant, &base, &method, &uri, &headers, &body, other_user);
-    finish(&tenant, &headers, outcome)
+    let template = extensions.get::<Template>().map(|known| known.0.as_str());
+    let load = quota::admit(
+        &tenant,
+        &method,
+        template,
+        uri.query().unwrap_or_default(),
+        &headers,
+    );
+    let (load, outcome) = match load {
+        Ok(load) => {
+            let outcome = perform(&tenant, &base, &method, &uri, &headers, &body, other_user);
+            (load, outcome)
+        }
+        Err(refused) => (Load::default(), Err(refused)),
+    };
+    let mut response = finish(&tenant, &headers, outcome);
+    load.tell(response.headers_mut());
+    response
 }
 
 fn perform(
@@ -174,6 +191,7 @@ fn finish(tenant: &Tenant, headers: &HeaderMap, outcome: Result<Reply, Problem>)
     let request_id = random_guid();
     let client_request_id =
         header_text(headers, "client-request-id").map_or_else(|| request_id.clone(), str::to_owned);
+    let mut more = Vec::new();
     let (status, body) = match outcome {
         Ok(Reply::Ok(body)) => (200, Some(body)),
         Ok(Reply::Created(body)) => (201, Some(body)),
@@ -182,6 +200,7 @@ fn finish(tenant: &Tenant, headers: &HeaderMap, outcome: Result<Reply, Problem>)
             // The envelope's date has no zone; it is UTC all the same.
             let date = directory_time(tenant.now());
             let body = problem.body(date.trim_end_matches('Z'), &request_id, &client_request_id);
+            more = problem.headers;
             (problem.status, Some(body))
         }
     };
@@ -195,6 +214,11 @@ fn finish(tenant: &Tenant, headers: &HeaderMap, outcome: Result<Reply, Problem>)
         let kind = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
         answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
         answer.insert("odata-version", HeaderValue::from_static("4.0"));
+    }
+    for (name, value) in &more {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            answer.insert(*name, value);
+        }
     }
     for (name, value) in [
         ("request-id", &request_id),

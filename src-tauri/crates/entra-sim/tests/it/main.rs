@@ -14,5 +14,6 @@ mod http;
 mod oauth;
 mod pages;
 mod phone;
+mod quota;
 mod registration;
 mod tap;
