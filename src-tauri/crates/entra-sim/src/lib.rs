@@ -10,6 +10,7 @@ mod graph;
 mod info;
 mod listen;
 mod oauth;
+mod observe;
 mod options;
 mod params;
 mod phone;
@@ -33,6 +34,7 @@ use crate::state::Tenant;
 
 pub use directory::{Case, NewUser};
 pub use info::{Info, OperatorInfo, UserInfo};
+pub use observe::{Exchange, Observer};
 pub use options::{Options, Profile, StartError};
 
 /// A tenant that serves until it is shut down or dropped.
@@ -65,7 +67,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let (https, https_address) = listen::bind(options.https).await?;
     let tenant = Arc::new(Tenant::new(&options)?);
     let tls = tls::Tls::generate()?;
-    let app = app(&tenant);
+    let app = app(&tenant, options.observer.clone());
     let stop = CancellationToken::new();
     let listeners = vec![
         tokio::spawn(listen::serve(http, None, app.clone(), stop.clone())),
@@ -80,8 +82,8 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     })
 }
 
-fn app(tenant: &Arc<Tenant>) -> Router {
-    Router::new()
+fn app(tenant: &Arc<Tenant>, observer: Option<Observer>) -> Router {
+    let app = Router::new()
         .merge(oauth::router(tenant.clone()))
         .merge(graph::router(tenant.clone()))
         .merge(phone::services::router(tenant.clone()))
@@ -92,7 +94,11 @@ fn app(tenant: &Arc<Tenant>) -> Router {
         .layer(middleware::from_fn_with_state(
             tenant.clone(),
             traffic::watch,
-        ))
+        ));
+    match observer {
+        Some(observer) => app.layer(middleware::from_fn_with_state(observer, observe::observe)),
+        None => app,
+    }
 }
 
 /// Whatever else is asked for gets Graph's envelope.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::directory::NewUser;
+use crate::observe::Observer;
 
 /// How to start a tenant; [`Options::default`] suits tests.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub struct Options {
     pub seed: u64,
     /// Changes to the built-in tenant.
     pub profile: Profile,
+    /// Looks at every request on the sign-in service and Graph with its answer; for tests.
+    pub observer: Option<Observer>,
 }
 
 impl Default for Options {
@@ -29,6 +32,7 @@ impl Default for Options {
             https: anywhere,
             seed: 1,
             profile: Profile::default(),
+            observer: None,
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::faults::{Kind, Order};
 use crate::graph;
 use crate::listen::Abort;
 use crate::oauth;
+use crate::observe::Served;
 use crate::state::Tenant;
 
 /// Requests so far.
@@ -77,7 +78,10 @@ pub(crate) async fn watch(
         request.extensions_mut().insert(Template(template.clone()));
     }
     let struck = tenant.lock().faults.strike(method.as_str(), &path);
-    let response = match struck {
+    let served = Served {
+        struck: struck.is_some(),
+    };
+    let mut response = match struck {
         None => next.run(request).await,
         Some((kind, order)) => suffer(&kind, &order, request, next).await,
     };
@@ -91,6 +95,7 @@ pub(crate) async fn watch(
         .lock()
         .traffic
         .count(method.as_str(), &path, template, status);
+    response.extensions_mut().insert(served);
     dated(&tenant, response)
 }
 

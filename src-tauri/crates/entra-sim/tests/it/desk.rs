@@ -2,7 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use entra_sim::{Case, Info, Options, Running, start};
+use contract::{Requests, Watched, start};
+use entra_sim::{Case, Info, Options};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -23,7 +24,7 @@ pub(crate) enum Operator {
 }
 
 pub(crate) struct Desk {
-    pub(crate) running: Running,
+    pub(crate) running: Watched,
     pub(crate) token: String,
 }
 
@@ -34,7 +35,9 @@ impl Desk {
     }
 
     pub(crate) async fn open_as(operator: Operator) -> Self {
-        let running = start(Options::default()).await.expect("the tenant starts");
+        let running = start(Options::default(), Requests::Any)
+            .await
+            .expect("the tenant starts");
         let mut desk = Self {
             running,
             token: String::new(),
