@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use crate::oauth::switches::{self as sign_in, SignInSwitches};
+
 /// What a second pass does while one is live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum SecondTap {
@@ -49,8 +51,9 @@ pub(crate) enum RedirectFault {
 }
 
 /// All switches with their present values.
+///
+/// Names nobody knows are refused by [`Switches::changed`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Switches {
     pub(crate) second_tap: SecondTap,
     pub(crate) out_of_scope_at: OutOfScopeAt,
@@ -72,6 +75,8 @@ pub(crate) struct Switches {
     pub(crate) sign_in_down: bool,
     pub(crate) graph_down: bool,
     pub(crate) phone_wait_ms: u32,
+    #[serde(flatten)]
+    pub(crate) sign_in: SignInSwitches,
 }
 
 impl Default for Switches {
@@ -99,6 +104,7 @@ impl Default for Switches {
             sign_in_down: false,
             graph_down: false,
             phone_wait_ms: 1_500,
+            sign_in: SignInSwitches::default(),
         }
     }
 }
@@ -177,11 +183,16 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
 ];
 
+/// Every switch's name and meaning.
+fn meanings() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    MEANINGS.iter().chain(sign_in::MEANINGS)
+}
+
 impl Switches {
     /// Every switch with its value and meaning, for the control interface.
     pub(crate) fn listed(&self) -> Vec<Value> {
         let values = self.as_map();
-        let listed = MEANINGS.iter().map(
+        let listed = meanings().map(
             |(name, meaning)| json!({"name": name, "value": values.get(*name), "meaning": meaning}),
         );
         listed.collect()
@@ -238,10 +249,7 @@ mod tests {
     #[test]
     fn every_switch_says_what_it_means() {
         let switches = Switches::default();
-        let mut named: Vec<_> = MEANINGS
-            .iter()
-            .map(|(name, _)| (*name).to_owned())
-            .collect();
+        let mut named: Vec<_> = meanings().map(|(name, _)| (*name).to_owned()).collect();
         let mut held: Vec<_> = switches.as_map().keys().cloned().collect();
         named.sort();
         held.sort();
