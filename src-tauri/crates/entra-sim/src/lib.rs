@@ -34,6 +34,7 @@ use crate::state::Tenant;
 
 pub use directory::{Case, NewUser};
 pub use info::{Info, OperatorInfo, UserInfo};
+pub use oauth::clients::NewClient;
 pub use observe::{Exchange, Observer};
 pub use options::{Options, Profile, StartError};
 
@@ -85,7 +86,12 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
 fn app(tenant: &Arc<Tenant>, observer: Option<Observer>) -> Router {
     let app = Router::new()
         .merge(oauth::router(tenant.clone()))
-        .merge(graph::router(tenant.clone()))
+        .merge(
+            graph::router(tenant.clone()).layer(middleware::from_fn_with_state(
+                tenant.clone(),
+                oauth::challenge::guard,
+            )),
+        )
         .merge(phone::services::router(tenant.clone()))
         .merge(phone::page::router(tenant.clone()))
         .merge(phone::site::router(tenant.clone()))

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::directory::NewUser;
+use crate::oauth::clients::NewClient;
 use crate::observe::Observer;
 
 /// How to start a tenant; [`Options::default`] suits tests.
@@ -47,6 +48,8 @@ pub struct Profile {
     pub users: Vec<NewUser>,
     /// Redirect addresses of the station's client in addition to `http://localhost` and `http://127.0.0.1`.
     pub redirect_uris: Vec<String>,
+    /// App registrations in addition to the built-in ones.
+    pub clients: Vec<NewClient>,
 }
 
 impl Profile {

@@ -10,7 +10,7 @@ use rand::{Rng, SeedableRng};
 use crate::clock::Clock;
 use crate::directory::{self, DOMAIN, Directory, INITIAL_DOMAIN, PARTNER_DOMAIN, guid, people};
 use crate::faults::Faults;
-use crate::oauth::clients::Client;
+use crate::oauth::clients::{Client, NewClient};
 use crate::oauth::grants::Grants;
 use crate::oauth::keys::Keys;
 use crate::options::{Options, StartError};
@@ -64,11 +64,16 @@ impl Tenant {
             .changed(&options.profile.switches)
             .map_err(StartError::Refused)?;
         clock.skew(switches.time.clock_skew_s);
-        let clients = vec![
+        let mut clients = vec![
             Client::station(&station_client, &options.profile.redirect_uris),
             Client::authenticator(),
             Client::test_site(&site_client),
         ];
+        clients.extend(Client::microsoft());
+        for new in &options.profile.clients {
+            let id = new.client_id.clone().unwrap_or_else(|| guid(&mut rng));
+            add_client(&mut clients, new.clone(), id).map_err(StartError::Refused)?;
+        }
         Ok(Self {
             id,
             display_name: "福井ケーブルちゃんねる(訓練用)",
@@ -115,6 +120,25 @@ impl Inner {
     pub(crate) fn guid(&mut self) -> String {
         directory::guid(&mut self.rng)
     }
+
+    /// Adds an app registration, or says why not; the answer is its client id.
+    pub(crate) fn add_client(&mut self, new: NewClient) -> Result<String, String> {
+        let id = new.client_id.clone().unwrap_or_else(|| self.guid());
+        add_client(&mut self.clients, new, id)
+    }
+}
+
+fn add_client(clients: &mut Vec<Client>, new: NewClient, id: String) -> Result<String, String> {
+    if clients
+        .iter()
+        .any(|client| client.id.eq_ignore_ascii_case(&id))
+    {
+        return Err(format!("there is a client {id} already"));
+    }
+    let client = Client::further(new, id)?;
+    let id = client.id.clone();
+    clients.push(client);
+    Ok(id)
 }
 
 /// 256 random bits that no seed gives away, as unpadded base64url.

@@ -5,6 +5,7 @@ pub(crate) mod time;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use crate::oauth::switches::{self as sign_in, SignInSwitches};
 use time::TimeSwitches;
 
 /// What a second pass does while one is live.
@@ -78,6 +79,8 @@ pub(crate) struct Switches {
     pub(crate) phone_wait_ms: u32,
     #[serde(flatten)]
     pub(crate) time: TimeSwitches,
+    #[serde(flatten)]
+    pub(crate) sign_in: SignInSwitches,
 }
 
 impl Default for Switches {
@@ -106,6 +109,7 @@ impl Default for Switches {
             graph_down: false,
             phone_wait_ms: 1_500,
             time: TimeSwitches::default(),
+            sign_in: SignInSwitches::default(),
         }
     }
 }
@@ -184,6 +188,14 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
 ];
 
+/// Every switch's name and meaning.
+fn meanings() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    MEANINGS
+        .iter()
+        .chain(sign_in::MEANINGS)
+        .chain(time::MEANINGS)
+}
+
 impl Switches {
     /// Every switch with its value and meaning, for the control interface.
     pub(crate) fn listed(&self) -> Vec<Value> {
@@ -239,11 +251,6 @@ impl Switches {
             Ok(_) | Err(_) => Map::new(),
         }
     }
-}
-
-/// Every switch's name and meaning.
-fn meanings() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
-    MEANINGS.iter().chain(time::MEANINGS)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The control interface: what tests, the demo and a trainer see and set.
 
+mod sign_in;
 mod state;
 
 use std::sync::Arc;
@@ -28,6 +29,9 @@ pub(crate) fn router(tenant: &Arc<Tenant>) -> Router {
         .route("/switches", get(switches).post(set_switches))
         .route("/faults", get(faults).post(add_fault).delete(clear_faults))
         .route("/users", post(add_user))
+        .route("/clients", get(sign_in::clients).post(sign_in::add_client))
+        .route("/keys", post(sign_in::rotate_keys))
+        .route("/revoke", post(sign_in::revoke))
         .route("/phone/register", post(phone_register))
         .route("/phone/approve", post(phone_approve))
         .fallback(unknown)

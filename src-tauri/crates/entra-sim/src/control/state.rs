@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::clock::graph_time;
 use crate::directory::User;
 use crate::directory::methods::{Authenticator, Method, Tap};
+use crate::oauth::approval::code_at;
 use crate::state::{Inner, Tenant};
 
 /// The whole state.
@@ -59,6 +60,7 @@ pub(super) fn user(tenant: &Tenant, state: &Inner, user: &User) -> Value {
         "enabled": user.enabled,
         "roles": roles,
         "password": user.password,
+        "otc": code_at(&user.id, tenant.now()),
         "methods": user.methods.iter().map(method).collect::<Vec<_>>(),
         "passes": user.taps.iter().map(|tap| pass(tenant, state, tap, in_scope)).collect::<Vec<_>>(),
     })

@@ -126,6 +126,7 @@ impl Desk {
             ("redirect_uri", REDIRECT),
             ("code", code),
             ("code_verifier", VERIFIER),
+            ("client_info", "1"),
         ];
         for (name, value) in changes {
             fields.retain(|(known, _)| known != name);

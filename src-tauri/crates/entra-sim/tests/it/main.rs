@@ -5,9 +5,11 @@
     reason = "a helper that cannot unwrap is a failed test"
 )]
 
+mod authorities;
 mod binary;
 mod control;
 mod desk;
+mod device_code;
 mod directory;
 mod faults;
 mod http;
