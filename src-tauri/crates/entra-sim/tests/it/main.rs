@@ -7,6 +7,9 @@
 
 mod authorities;
 mod binary;
+mod cae;
+mod clients;
+mod consent;
 mod control;
 mod desk;
 mod device_code;
@@ -16,5 +19,8 @@ mod http;
 mod oauth;
 mod pages;
 mod phone;
+mod policy;
 mod registration;
+mod second_factor;
+mod sessions;
 mod tap;
