@@ -180,7 +180,7 @@ fn begin(mut turn: Turn<'_>, params: &Params, asked: Asked, prompt: Prompt) -> R
     match (prompt, sessions.as_slice()) {
         (Prompt::None, sessions) => match silent(&turn, &flow, sessions) {
             Ok(signed_in) => turn.deliver_code(asked, signed_in),
-            Err(refusal) => turn.to_client(&asked, &refusal),
+            Err(refusal) => turn.tell_client(&asked, &refusal),
         },
         (Prompt::Unsaid | Prompt::Consent, [only]) => {
             let signed_in = only.clone();

@@ -159,7 +159,7 @@ impl Turn<'_> {
                     error: "access_denied",
                     ..refusal.clone()
                 };
-                self.to_client(asked, &refusal)
+                self.tell_client(asked, &refusal)
             }
             (Goal::Code(_), RefusalTo::Page) => {
                 self.comes_to(Progress::Account);

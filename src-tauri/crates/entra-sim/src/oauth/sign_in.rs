@@ -57,7 +57,7 @@ fn step(mut turn: Turn<'_>, flow: Flow, params: &Params) -> Response<Body> {
         _ => {}
     }
     if action == "account" || action.starts_with("account:") {
-        return turn.from_session(action.strip_prefix("account:"));
+        return turn.go_on_with_session(action.strip_prefix("account:"));
     }
     match flow.progress {
         Progress::Account => turn.account_typed(params),
@@ -141,7 +141,7 @@ impl Turn<'_> {
         }
     }
 
-    fn from_session(&mut self, id: Option<&str>) -> Response<Body> {
+    fn go_on_with_session(&mut self, id: Option<&str>) -> Response<Body> {
         let sessions = self.sessions();
         let chosen = match id {
             Some(id) => sessions.into_iter().find(|one| one.user_id == id),

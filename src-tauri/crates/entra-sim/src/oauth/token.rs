@@ -93,7 +93,7 @@ fn granted(
         scopes::checked(&scope)?;
     }
     let grant = Grant {
-        claims: claims.or_capable(&grant.claims),
+        claims: claims.after(&grant.claims),
         ..grant
     };
     let issue_to = Issue {

@@ -140,7 +140,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Ends the flow with a refusal at the client's redirect address.
-    pub(crate) fn to_client(&mut self, asked: &Asked, refusal: &Refusal) -> Response<Body> {
+    pub(crate) fn tell_client(&mut self, asked: &Asked, refusal: &Refusal) -> Response<Body> {
         self.state.grants.flows.remove(&self.frame.flow_token);
         let back = Back {
             redirect_uri: &asked.redirect_uri,

@@ -7,6 +7,9 @@
 
 mod authorities;
 mod binary;
+mod cae;
+mod clients;
+mod consent;
 mod control;
 mod desk;
 mod device_code;
@@ -16,6 +19,9 @@ mod http;
 mod oauth;
 mod pages;
 mod phone;
+mod policy;
 mod quota;
 mod registration;
+mod second_factor;
+mod sessions;
 mod tap;

@@ -1,5 +1,8 @@
 //! The sign-in service's refusals.
 
+mod account;
+mod policy;
+mod service;
 pub(crate) mod set;
 pub(crate) mod table;
 
