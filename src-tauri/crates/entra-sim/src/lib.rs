@@ -13,6 +13,7 @@ mod oauth;
 mod options;
 mod params;
 mod phone;
+mod records;
 mod state;
 mod switches;
 mod tls;
@@ -22,14 +23,14 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::Response;
-use axum::{Router, middleware};
+use axum::{Extension, Router, middleware};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::state::Tenant;
 
-pub use directory::{Case, NewUser};
+pub use directory::{Case, NewMethod, NewUser, Os};
 pub use info::{Info, OperatorInfo, UserInfo};
 pub use options::{Options, Profile, StartError};
 
@@ -79,7 +80,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
 }
 
 fn app(tenant: &Arc<Tenant>) -> Router {
-    Router::new()
+    let app = Router::new()
         .merge(oauth::router(tenant.clone()))
         .merge(graph::router(tenant.clone()))
         .merge(phone::services::router(tenant.clone()))
@@ -90,7 +91,9 @@ fn app(tenant: &Arc<Tenant>) -> Router {
         .layer(middleware::from_fn_with_state(
             tenant.clone(),
             traffic::watch,
-        ))
+        ));
+    // A batch sends its parts through everything a single request goes through.
+    app.clone().layer(Extension(graph::batch::Whole(app)))
 }
 
 /// Whatever else is asked for gets Graph's envelope.

@@ -1,5 +1,6 @@
 //! The control interface: what tests, the demo and a trainer see and set.
 
+mod mailbox;
 mod state;
 
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub(crate) fn router(tenant: &Arc<Tenant>) -> Router {
         .route("/switches", get(switches).post(set_switches))
         .route("/faults", get(faults).post(add_fault).delete(clear_faults))
         .route("/users", post(add_user))
+        .route("/mailbox", get(mailbox::page))
         .route("/phone/register", post(phone_register))
         .route("/phone/approve", post(phone_approve))
         .fallback(unknown)

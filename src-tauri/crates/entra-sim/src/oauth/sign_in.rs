@@ -205,9 +205,11 @@ fn check_password(
         other.push(("use_pass", pages::use_pass(frame.language)));
     }
     if typed != user.password {
+        note_refused(tenant, state, frame, &user, &WRONG_PASSWORD);
         return pages::password(frame, &user.upn, &other, Some(&WRONG_PASSWORD));
     }
     if !user.enabled {
+        note_refused(tenant, state, frame, &user, &DISABLED);
         return pages::password(frame, &user.upn, &other, Some(&DISABLED));
     }
     complete(tenant, state, frame, &user, Proof::Password)
@@ -224,7 +226,8 @@ fn check_pass(
         return pages::account(frame, "", Some(&NO_ACCOUNT));
     };
     let now = tenant.now();
-    let refused = |complaint: &Complaint| {
+    let refused = |state: &mut Inner, complaint: &Complaint| {
+        note_refused(tenant, state, frame, &user, complaint);
         let other = [("use_password", pages::use_password(frame.language))];
         pages::pass(frame, &user.upn, &other, Some(complaint))
     };
@@ -232,15 +235,15 @@ fn check_pass(
         .tap()
         .filter(|tap| tap.value == typed.trim() && tap.settled(&state.switches, now))
     else {
-        return refused(&PASS_WRONG);
+        return refused(state, &PASS_WRONG);
     };
     match usability(state, &user, now) {
-        _ if !user.enabled => return refused(&DISABLED),
+        _ if !user.enabled => return refused(state, &DISABLED),
         Some(Usability::OneTimeUsed | Usability::DisabledByPolicy) | None => {
-            return refused(&PASS_BLOCKED);
+            return refused(state, &PASS_BLOCKED);
         }
-        Some(Usability::Expired) => return refused(&PASS_EXPIRED),
-        Some(Usability::NotYetValid) => return refused(&PASS_TOO_EARLY),
+        Some(Usability::Expired) => return refused(state, &PASS_EXPIRED),
+        Some(Usability::NotYetValid) => return refused(state, &PASS_TOO_EARLY),
         Some(Usability::EnabledByPolicy) => {}
     }
     let proof = Proof::Pass(tap.id.clone());
@@ -265,6 +268,12 @@ fn complete(
         proof,
         at: tenant.now(),
     };
+    state.note_sign_in(
+        signed_in.at,
+        &user.id,
+        &flow.asked.client_id,
+        &signed_in.proof,
+    );
     let session = random_token();
     state
         .grants
@@ -276,6 +285,25 @@ fn complete(
         response.headers_mut().insert(header::SET_COOKIE, value);
     }
     response
+}
+
+/// Puts a refusal into the sign-in log.
+fn note_refused(
+    tenant: &Tenant,
+    state: &mut Inner,
+    frame: &Frame,
+    user: &User,
+    complaint: &Complaint,
+) {
+    let flow = state.grants.flows.get(&frame.flow_token);
+    let client_id = flow.map_or_else(String::new, |flow| flow.asked.client_id.clone());
+    state.note_refused_sign_in(
+        tenant.now(),
+        &user.id,
+        &client_id,
+        complaint.aadsts,
+        complaint.english,
+    );
 }
 
 fn cancelled(state: &mut Inner, frame: &Frame, asked: &Asked) -> Response<Body> {
