@@ -33,6 +33,9 @@ enum Word {
     Comma,
 }
 
+/// What a function of a property and a text means.
+type Function = fn(String, String) -> Condition;
+
 struct Parser<'a> {
     words: Vec<Word>,
     at: usize,
@@ -81,7 +84,7 @@ impl Parser<'_> {
         self.comparison(property)
     }
 
-    fn function(&mut self, meaning: fn(String, String) -> Condition) -> Result<Condition, Problem> {
+    fn function(&mut self, meaning: Function) -> Result<Condition, Problem> {
         self.expect(&Word::Open)?;
         let property = self.property()?;
         self.expect(&Word::Comma)?;
@@ -173,11 +176,11 @@ impl Parser<'_> {
         Err(Problem::new(400, "BadRequest", message))
     }
 
-    fn took_function(&mut self) -> Option<fn(String, String) -> Condition> {
+    fn took_function(&mut self) -> Option<Function> {
         if self.words.get(self.at + 1) != Some(&Word::Open) {
             return None;
         }
-        let functions: [(&str, fn(String, String) -> Condition); 3] = [
+        let functions: [(&str, Function); 3] = [
             ("startswith", Condition::StartsWith),
             ("endswith", Condition::EndsWith),
             ("contains", Condition::Contains),

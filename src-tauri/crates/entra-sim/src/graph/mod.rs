@@ -37,7 +37,7 @@ use crate::graph::caller::{Caller, Family};
 use crate::graph::error::Problem;
 use crate::graph::groups::Wanted;
 use crate::graph::odata::Query;
-use crate::graph::route::{OfGroup, OfUser, Operation, Whose};
+use crate::graph::route::{AtLarge, OfGroup, OfUser, Operation, Whose};
 use crate::listen::Base;
 use crate::params::header_text;
 use crate::state::{Inner, Tenant};
@@ -127,7 +127,7 @@ fn perform(
         Operation::OfGroup(id, of_group) => {
             of_one_group(tenant, state, &caller, &call, &id, of_group)
         }
-        operation => at_large(tenant, state, &caller, &call, operation),
+        Operation::AtLarge(operation) => at_large(tenant, state, &caller, &call, operation),
     }
 }
 
@@ -194,31 +194,28 @@ fn at_large(
     state: &mut Inner,
     caller: &Caller,
     call: &Call<'_>,
-    operation: Operation,
+    operation: AtLarge,
 ) -> Result<Reply, Problem> {
     match operation {
-        Operation::Users => users::list(state, caller, call),
-        Operation::CountUsers => users::count(state, caller, call),
-        Operation::Groups => groups::list(state, caller, call),
-        Operation::Organization => organization::read(tenant, caller, call),
-        Operation::Domains => organization::domains(state, caller, call),
-        Operation::Domain(name) => organization::domain(state, caller, call, &name),
-        Operation::Policy => policies::policy(tenant, state, caller, call),
-        Operation::Configurations => policies::configurations(state, caller, call),
-        Operation::Configuration(id) => policies::configuration(state, caller, call, &id),
-        Operation::RoleAssignments => role_management::assignments(state, caller, call),
-        Operation::RoleEligibilities => role_management::eligibilities(state, caller, call),
-        Operation::RegistrationDetails => {
-            reports::registration_details(tenant, state, caller, call)
-        }
-        Operation::RegistrationDetailsOf(id) => {
+        AtLarge::Users => users::list(state, caller, call),
+        AtLarge::CountUsers => users::count(state, caller, call),
+        AtLarge::Groups => groups::list(state, caller, call),
+        AtLarge::Organization => organization::read(tenant, caller, call),
+        AtLarge::Domains => organization::domains(state, caller, call),
+        AtLarge::Domain(name) => organization::domain(state, caller, call, &name),
+        AtLarge::Policy => policies::policy(tenant, state, caller, call),
+        AtLarge::Configurations => policies::configurations(state, caller, call),
+        AtLarge::Configuration(id) => policies::configuration(state, caller, call, &id),
+        AtLarge::RoleAssignments => role_management::assignments(state, caller, call),
+        AtLarge::RoleEligibilities => role_management::eligibilities(state, caller, call),
+        AtLarge::RegistrationDetails => reports::registration_details(tenant, state, caller, call),
+        AtLarge::RegistrationDetailsOf(id) => {
             reports::registration_details_of(tenant, state, caller, call, &id)
         }
-        Operation::SignIns => reports::sign_ins(tenant, state, caller, call),
-        Operation::SignIn(id) => reports::sign_in(tenant, state, caller, call, &id),
-        Operation::DirectoryAudits => reports::directory_audits(tenant, state, caller, call),
-        Operation::DirectoryAudit(id) => reports::directory_audit(tenant, state, caller, call, &id),
-        Operation::OfUser(..) | Operation::OfGroup(..) => Err(Problem::no_such_path("")),
+        AtLarge::SignIns => reports::sign_ins(tenant, state, caller, call),
+        AtLarge::SignIn(id) => reports::sign_in(tenant, state, caller, call, &id),
+        AtLarge::DirectoryAudits => reports::directory_audits(tenant, state, caller, call),
+        AtLarge::DirectoryAudit(id) => reports::directory_audit(tenant, state, caller, call, &id),
     }
 }
 

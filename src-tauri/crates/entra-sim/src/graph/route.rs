@@ -52,10 +52,16 @@ pub(crate) enum OfGroup {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Operation {
     OfUser(Whose, OfUser),
+    OfGroup(String, OfGroup),
+    AtLarge(AtLarge),
+}
+
+/// What concerns no person or group alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum AtLarge {
     Users,
     CountUsers,
     Groups,
-    OfGroup(String, OfGroup),
     Organization,
     Domains,
     Domain(String),
@@ -88,14 +94,16 @@ pub(crate) fn route(method: &Method, path: &str) -> Option<(Operation, String)> 
             let (of_user, tail) = of_user(verb, rest, segments.get(1..)?)?;
             (Operation::OfUser(Whose::Me, of_user), "/me", tail)
         }
-        ["users"] if verb == "GET" => (Operation::Users, "/users", ""),
-        ["users", "$count"] if verb == "GET" => (Operation::CountUsers, "/users", "/$count"),
+        ["users"] if verb == "GET" => (Operation::AtLarge(AtLarge::Users), "/users", ""),
+        ["users", "$count"] if verb == "GET" => {
+            (Operation::AtLarge(AtLarge::CountUsers), "/users", "/$count")
+        }
         ["users", _, rest @ ..] => {
             let (of_user, tail) = of_user(verb, rest, segments.get(2..)?)?;
             let whose = Whose::User(segments.get(1)?.clone());
             (Operation::OfUser(whose, of_user), "/users/{id}", tail)
         }
-        ["groups"] if verb == "GET" => (Operation::Groups, "/groups", ""),
+        ["groups"] if verb == "GET" => (Operation::AtLarge(AtLarge::Groups), "/groups", ""),
         ["groups", _, rest @ ..] => {
             let (of_group, tail) = of_group(verb, rest, segments.get(2..)?)?;
             let id = segments.get(1)?.clone();
@@ -103,23 +111,23 @@ pub(crate) fn route(method: &Method, path: &str) -> Option<(Operation, String)> 
         }
         rest if verb == "GET" => {
             let (operation, whole) = read_only(rest, &segments)?;
-            (operation, whole, "")
+            (Operation::AtLarge(operation), whole, "")
         }
         _ => return None,
     };
     Some((operation, format!("/v1.0{root}{tail}")))
 }
 
-fn read_only(words: &[&str], segments: &[String]) -> Routed<Operation> {
+fn read_only(words: &[&str], segments: &[String]) -> Routed<AtLarge> {
     let last = || segments.last().cloned();
     Some(match words {
-        ["organization"] => (Operation::Organization, "/organization"),
-        ["domains"] => (Operation::Domains, "/domains"),
-        ["domains", _] => (Operation::Domain(last()?), "/domains/{id}"),
+        ["organization"] => (AtLarge::Organization, "/organization"),
+        ["domains"] => (AtLarge::Domains, "/domains"),
+        ["domains", _] => (AtLarge::Domain(last()?), "/domains/{id}"),
         ["policies", rest @ ..] => return policy(rest, segments),
         ["authenticationmethodspolicy", ..] => return policy(words, segments),
         ["rolemanagement", "directory", "roleassignments"] => (
-            Operation::RoleAssignments,
+            AtLarge::RoleAssignments,
             "/roleManagement/directory/roleAssignments",
         ),
         [
@@ -127,7 +135,7 @@ fn read_only(words: &[&str], segments: &[String]) -> Routed<Operation> {
             "directory",
             "roleeligibilityscheduleinstances",
         ] => (
-            Operation::RoleEligibilities,
+            AtLarge::RoleEligibilities,
             "/roleManagement/directory/roleEligibilityScheduleInstances",
         ),
         [
@@ -135,7 +143,7 @@ fn read_only(words: &[&str], segments: &[String]) -> Routed<Operation> {
             "authenticationmethods",
             "userregistrationdetails",
         ] => (
-            Operation::RegistrationDetails,
+            AtLarge::RegistrationDetails,
             "/reports/authenticationMethods/userRegistrationDetails",
         ),
         [
@@ -144,34 +152,34 @@ fn read_only(words: &[&str], segments: &[String]) -> Routed<Operation> {
             "userregistrationdetails",
             _,
         ] => (
-            Operation::RegistrationDetailsOf(last()?),
+            AtLarge::RegistrationDetailsOf(last()?),
             "/reports/authenticationMethods/userRegistrationDetails/{id}",
         ),
-        ["auditlogs", "signins"] => (Operation::SignIns, "/auditLogs/signIns"),
-        ["auditlogs", "signins", _] => (Operation::SignIn(last()?), "/auditLogs/signIns/{id}"),
+        ["auditlogs", "signins"] => (AtLarge::SignIns, "/auditLogs/signIns"),
+        ["auditlogs", "signins", _] => (AtLarge::SignIn(last()?), "/auditLogs/signIns/{id}"),
         ["auditlogs", "directoryaudits"] => {
-            (Operation::DirectoryAudits, "/auditLogs/directoryAudits")
+            (AtLarge::DirectoryAudits, "/auditLogs/directoryAudits")
         }
         ["auditlogs", "directoryaudits", _] => (
-            Operation::DirectoryAudit(last()?),
+            AtLarge::DirectoryAudit(last()?),
             "/auditLogs/directoryAudits/{id}",
         ),
         _ => return None,
     })
 }
 
-fn policy(words: &[&str], segments: &[String]) -> Routed<Operation> {
+fn policy(words: &[&str], segments: &[String]) -> Routed<AtLarge> {
     const CONFIGURATIONS: &str = "authenticationmethodconfigurations";
     Some(match words {
         ["authenticationmethodspolicy"] => {
-            (Operation::Policy, "/policies/authenticationMethodsPolicy")
+            (AtLarge::Policy, "/policies/authenticationMethodsPolicy")
         }
         ["authenticationmethodspolicy", CONFIGURATIONS] => (
-            Operation::Configurations,
+            AtLarge::Configurations,
             "/policies/authenticationMethodsPolicy/authenticationMethodConfigurations",
         ),
         ["authenticationmethodspolicy", CONFIGURATIONS, _] => (
-            Operation::Configuration(segments.last()?.clone()),
+            AtLarge::Configuration(segments.last()?.clone()),
             "/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/{id}",
         ),
         _ => return None,
