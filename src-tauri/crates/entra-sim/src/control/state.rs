@@ -32,6 +32,17 @@ pub(super) async fn state(State(tenant): State<Arc<Tenant>>) -> Json<Value> {
             "os": device.system,
             "registered": graph_time(device.registered),
         })).collect::<Vec<_>>(),
+        "groups": state.directory.groups.iter().map(|group| json!({
+            "id": group.id,
+            "display_name": group.display_name,
+            "role_assignable": group.role_assignable,
+            "roles": group.roles.iter().map(|role| role.name()).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "password_resets": state.records.resets.iter().map(|reset| json!({
+            "id": reset.id,
+            "user_id": reset.user_id,
+            "status": reset.status(tenant.now()),
+        })).collect::<Vec<_>>(),
         "sessions": state.grants.sessions.len(),
         "mails": state.records.mails,
         "requests": requests,

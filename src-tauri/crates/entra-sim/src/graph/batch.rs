@@ -24,6 +24,8 @@ use crate::state::Tenant;
 
 /// Where batches are sent to.
 pub(crate) const PATH: &str = "/v1.0/$batch";
+/// The same as clients write it that escape the dollar.
+pub(crate) const ESCAPED: &str = "/v1.0/%24batch";
 /// Parts of a batch.
 const MOST: usize = 20;
 

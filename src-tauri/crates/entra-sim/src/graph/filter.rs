@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 use crate::graph::condition::{Condition, Order};
 use crate::graph::error::Problem;
 
+/// Conditions within conditions; beyond it the stack would be the caller's to fill.
+const DEEPEST: usize = 64;
+
 /// Parses `$filter` over the `known` properties of a type: comparisons, `in`, `startswith`,
 /// `endswith`, `contains`, `any`, `not`, `and`, `or` and parentheses.
 pub(crate) fn filter(text: &str, known: &[&str], type_name: &str) -> Result<Condition, Problem> {
@@ -15,6 +18,7 @@ pub(crate) fn filter(text: &str, known: &[&str], type_name: &str) -> Result<Cond
         known,
         type_name,
         element: None,
+        depth: 0,
     };
     let condition = parser.any()?;
     if parser.at < parser.words.len() {
@@ -43,6 +47,8 @@ struct Parser<'a> {
     type_name: &'a str,
     /// The name that stands for the element inside `any(…)`.
     element: Option<String>,
+    /// How many parentheses and negations are open.
+    depth: usize,
 }
 
 impl Parser<'_> {
@@ -63,6 +69,16 @@ impl Parser<'_> {
     }
 
     fn one(&mut self) -> Result<Condition, Problem> {
+        if self.depth >= DEEPEST {
+            return Err(invalid_filter());
+        }
+        self.depth += 1;
+        let condition = self.single();
+        self.depth -= 1;
+        condition
+    }
+
+    fn single(&mut self) -> Result<Condition, Problem> {
         if self.took_name("not") {
             return Ok(Condition::Not(Box::new(self.one()?)));
         }

@@ -57,13 +57,14 @@ pub(crate) struct Call<'a> {
 pub(crate) fn router(tenant: Arc<Tenant>) -> Router {
     Router::new()
         .route(batch::PATH, any(batch::serve))
+        .route(batch::ESCAPED, any(batch::serve))
         .route("/v1.0/{*path}", any(serve))
         .with_state(tenant)
 }
 
 /// The template a Graph path is counted under.
 pub(crate) fn template(method: &Method, path: &str) -> Option<String> {
-    if path == batch::PATH && *method == Method::POST {
+    if [batch::PATH, batch::ESCAPED].contains(&path) && *method == Method::POST {
         return Some(batch::PATH.to_owned());
     }
     route::route(method, path).map(|(_, template)| template)

@@ -101,7 +101,7 @@ impl Query {
         if self.count && self.eventual {
             answer.insert("@odata.count".to_owned(), json!(all.len()));
         }
-        if all.len() > self.skip + size {
+        if all.len() > self.skip.saturating_add(size) {
             answer.insert(
                 "@odata.nextLink".to_owned(),
                 json!(self.next_link(root, path, self.skip + size)),

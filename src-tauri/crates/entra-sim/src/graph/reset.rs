@@ -15,6 +15,7 @@ use crate::graph::users::found;
 use crate::graph::{Call, Reply};
 use crate::oauth::grants::Proof;
 use crate::records::audits::Activity;
+use crate::records::keep;
 use crate::records::resets::Reset;
 use crate::state::{Inner, Tenant, random_guid};
 
@@ -56,29 +57,22 @@ pub(crate) fn reset_password(
         let message = "The specified password does not comply with password complexity requirements. Please provide a different password.";
         return Err(Problem::bad_method_request(message));
     }
-    let body = match &given {
-        Some(_) => json!({}),
-        None => Value::Null,
-    };
-    let password = match given {
-        Some(given) => given,
-        None => pass_value(&mut state.rng, 16),
-    };
-    let body = if body.is_null() {
-        let context = format!(
-            "{}/$metadata#microsoft.graph.passwordResetResponse",
-            call.root
-        );
-        json!({"@odata.context": context, "newPassword": password})
-    } else {
-        body
+    let (password, body) = match given {
+        Some(given) => (given, json!({})),
+        None => {
+            let made = pass_value(&mut state.rng, 16);
+            let kind = "microsoft.graph.passwordResetResponse";
+            let context = format!("{}/$metadata#{kind}", call.root);
+            let body = json!({"@odata.context": context, "newPassword": made});
+            (made, body)
+        }
     };
     let reset = begin(tenant, state, caller, &user, password);
     let location = format!(
         "{}/users/{}/authentication/operations/{}?{DATA_CENTRE}",
         call.root, user.id, reset.id
     );
-    state.records.resets.push_back(reset);
+    keep(&mut state.records.resets, reset);
     Ok(Reply::Operation {
         location,
         retry_after_s: Some(state.switches.reset_retry_after_s).filter(|seconds| *seconds > 0),

@@ -21,7 +21,8 @@ pub(crate) struct Records {
     pub(crate) mails: VecDeque<mail::Mail>,
 }
 
-fn keep<T>(all: &mut VecDeque<T>, new: T) {
+/// Adds an entry, at the price of the oldest where there are too many.
+pub(crate) fn keep<T>(all: &mut VecDeque<T>, new: T) {
     if all.len() >= MOST {
         all.pop_front();
     }

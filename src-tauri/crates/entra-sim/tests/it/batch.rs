@@ -177,4 +177,10 @@ async fn a_batch_that_is_wrong_is_refused_whole() {
     .await;
     assert_eq!(status(&nested, "1"), 400);
     assert_eq!(desk.get("/$batch").await.status, 405);
+    let escaped = desk
+        .graph("POST", "/%24batch")
+        .json(&json!({"requests": gets(1)}))
+        .send()
+        .await;
+    assert_eq!(escaped.status, 200);
 }

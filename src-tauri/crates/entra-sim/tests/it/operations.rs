@@ -280,3 +280,89 @@ async fn photos_and_managers() {
         (404, "Request_ResourceNotFound".to_owned())
     );
 }
+
+#[tokio::test]
+async fn odd_requests_are_refused_and_nothing_breaks() {
+    let mut desk = Desk::open().await;
+    let (id, _) = desk.person(Case::EveryMethod);
+    desk.seat("admin.all", &["Global Administrator"], SCOPES)
+        .await;
+    let group = desk.state().await["groups"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let bodies = [
+        "[]",
+        "null",
+        "\"x\"",
+        "{\"a\":",
+        "7",
+        "{\"passwordProfile\":7}",
+        "{\"newPassword\":{}}",
+        "\u{feff}",
+    ];
+    let deep = "[".repeat(5_000);
+    for (method, path) in [
+        (
+            "POST",
+            format!("/users/{id}/authentication/temporaryAccessPassMethods"),
+        ),
+        (
+            "POST",
+            format!("/users/{id}/authentication/methods/{PASSWORD}/resetPassword"),
+        ),
+        ("PATCH", format!("/users/{id}")),
+        ("POST", "/me/sendMail".to_owned()),
+        ("POST", format!("/users/{id}/checkMemberGroups")),
+        ("POST", format!("/groups/{group}/members/$ref")),
+        ("POST", "/$batch".to_owned()),
+    ] {
+        for body in bodies.iter().copied().chain([deep.as_str()]) {
+            let mut ask = desk
+                .graph(method, &path)
+                .header("content-type", "application/json");
+            ask.body = Some(body.to_owned());
+            let status = ask.send().await.status;
+            assert!(status < 500, "{method} {path} {:.40}: {status}", body);
+        }
+    }
+    let nested = format!("{}id%20eq%20'x'{}", "(".repeat(9_000), ")".repeat(9_000));
+    for query in [
+        format!("$filter={nested}"),
+        format!("$filter={}id%20eq%20'x'", "not%20".repeat(5_000)),
+        "$skip=18446744073709551615".to_owned(),
+        "$top=-1".to_owned(),
+        "$skiptoken=%00".to_owned(),
+        "$search=%22".to_owned(),
+        "$filter=otherMails/any(".to_owned(),
+        "$filter=startswith(".to_owned(),
+        "$orderby=%20".to_owned(),
+        "$select=,".to_owned(),
+    ] {
+        let status = desk.get(&format!("/users?{query}")).await.status;
+        assert!((200..500).contains(&status), "{query:.40}: {status}");
+    }
+}
+
+#[tokio::test]
+async fn row_7_ones_own_pass_can_be_removed_not_made() {
+    let mut desk = Desk::open().await;
+    let scopes = "UserAuthMethod-TAP.ReadWrite.All User.Read";
+    desk.seat("self", &["Authentication Administrator"], scopes)
+        .await;
+    assert_eq!(
+        desk.issue("self@cablechan.biz", &json!({})).await.status,
+        403
+    );
+    let (own, other) = (desk.token.clone(), json!({}));
+    desk.seat("other", &["Authentication Administrator"], scopes)
+        .await;
+    let made = desk.issue("self@cablechan.biz", &other).await.json();
+    desk.token = own;
+    let path = format!(
+        "/me/authentication/temporaryAccessPassMethods/{}",
+        made["id"].as_str().unwrap()
+    );
+    assert_eq!(desk.get(&path).await.status, 200);
+    assert_eq!(desk.graph("DELETE", &path).send().await.status, 204);
+}
