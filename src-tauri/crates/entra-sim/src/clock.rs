@@ -83,6 +83,13 @@ pub(crate) fn after_seconds(instant: Timestamp, seconds: i64) -> Timestamp {
         .unwrap_or(Timestamp::MAX)
 }
 
+/// `milliseconds` later than `instant`, at the end of time when there is no such instant.
+pub(crate) fn after_millis(instant: Timestamp, milliseconds: i64) -> Timestamp {
+    instant
+        .saturating_add(SignedDuration::from_millis(milliseconds))
+        .unwrap_or(Timestamp::MAX)
+}
+
 /// Graph's spelling with a seven-digit fraction, as its authentication-method answers have it.
 pub(crate) fn graph_time(instant: Timestamp) -> String {
     format!("{instant:.7}")

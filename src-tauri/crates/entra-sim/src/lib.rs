@@ -15,6 +15,7 @@ mod options;
 mod params;
 mod phone;
 mod quota;
+mod records;
 mod state;
 mod switches;
 pub mod throttle;
@@ -25,14 +26,14 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::Response;
-use axum::{Router, middleware};
+use axum::{Extension, Router, middleware};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::state::Tenant;
 
-pub use directory::{Case, NewUser};
+pub use directory::{Case, NewMethod, NewUser, Os};
 pub use info::{Info, OperatorInfo, UserInfo};
 pub use oauth::clients::NewClient;
 pub use observe::{Exchange, Observer};
@@ -101,10 +102,12 @@ fn app(tenant: &Arc<Tenant>, observer: Option<Observer>) -> Router {
             tenant.clone(),
             traffic::watch,
         ));
-    match observer {
+    let app = match observer {
         Some(observer) => app.layer(middleware::from_fn_with_state(observer, observe::observe)),
         None => app,
-    }
+    };
+    // A batch sends its parts through everything a single request goes through.
+    app.clone().layer(Extension(graph::batch::Whole(app)))
 }
 
 /// Whatever else is asked for gets Graph's envelope.

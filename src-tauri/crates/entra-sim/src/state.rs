@@ -8,7 +8,9 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
 use crate::clock::Clock;
-use crate::directory::{self, DOMAIN, Directory, INITIAL_DOMAIN, PARTNER_DOMAIN, guid, people};
+use crate::directory::{
+    self, DOMAIN, Directory, INITIAL_DOMAIN, Limit, PARTNER_DOMAIN, guid, people,
+};
 use crate::faults::Faults;
 use crate::oauth::clients::{Client, NewClient};
 use crate::oauth::grants::Grants;
@@ -16,6 +18,7 @@ use crate::oauth::keys::Keys;
 use crate::options::{Options, StartError};
 use crate::phone::Phones;
 use crate::quota::Quota;
+use crate::records::Records;
 use crate::switches::Switches;
 use crate::traffic::Traffic;
 
@@ -45,6 +48,7 @@ pub(crate) struct Inner {
     pub(crate) traffic: Traffic,
     pub(crate) phones: Phones,
     pub(crate) quota: Quota,
+    pub(crate) records: Records,
 }
 
 impl Tenant {
@@ -92,6 +96,7 @@ impl Tenant {
                 traffic: Traffic::default(),
                 phones: HashMap::new(),
                 quota: Quota::default(),
+                records: Records::default(),
             }),
         })
     }
@@ -116,6 +121,19 @@ impl Tenant {
 }
 
 impl Inner {
+    /// Whether that person has as many as the switches allow.
+    pub(crate) fn has_reached(&self, user_id: &str, limit: Limit) -> bool {
+        let Some(user) = self.directory.user(user_id) else {
+            return false;
+        };
+        match limit {
+            Limit::Authenticators => {
+                user.authenticators().count() >= self.switches.authenticator_limit as usize
+            }
+            Limit::Devices => self.directory.device_count(user) >= self.switches.device_quota,
+        }
+    }
+
     /// A GUID drawn from the seed.
     pub(crate) fn guid(&mut self) -> String {
         directory::guid(&mut self.rng)
@@ -146,6 +164,14 @@ pub(crate) fn random_token() -> String {
     use base64::Engine;
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     let bytes: [u8; 32] = rand::rng().random();
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// 256 bits drawn from the seed, as unpadded base64url: looks like a credential's id.
+pub(crate) fn seeded_token(rng: &mut StdRng) -> String {
+    use base64::Engine;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    let bytes: [u8; 32] = rng.random();
     URL_SAFE_NO_PAD.encode(bytes)
 }
 

@@ -1,5 +1,6 @@
 //! The control interface: what tests, the demo and a trainer see and set.
 
+mod mailbox;
 mod sign_in;
 mod state;
 
@@ -32,6 +33,7 @@ pub(crate) fn router(tenant: &Arc<Tenant>) -> Router {
         .route("/clients", get(sign_in::clients).post(sign_in::add_client))
         .route("/keys", post(sign_in::rotate_keys))
         .route("/revoke", post(sign_in::revoke))
+        .route("/mailbox", get(mailbox::page))
         .route("/phone/register", post(phone_register))
         .route("/phone/approve", post(phone_approve))
         .fallback(unknown)

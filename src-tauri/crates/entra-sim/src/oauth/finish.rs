@@ -125,7 +125,14 @@ impl Turn<'_> {
         answer: impl FnOnce(&mut Self) -> Response<Body>,
     ) -> Response<Body> {
         let flow = self.state.grants.flows.remove(&self.frame.flow_token);
-        let stay = flow.and_then(|flow| flow.stay).unwrap_or(false);
+        let stay = flow.as_ref().and_then(|flow| flow.stay).unwrap_or(false);
+        if let Some(flow) = flow {
+            let SignedIn {
+                at, user_id, proof, ..
+            } = &signed_in;
+            self.state
+                .note_sign_in(*at, user_id, flow.goal.client_id(), proof);
+        }
         let response = answer(self);
         self.remember(signed_in, stay, response)
     }

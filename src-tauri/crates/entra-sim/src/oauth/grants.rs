@@ -280,6 +280,19 @@ impl Grants {
         self.refresh.retain(|_, token| token.expires > a_day_ago);
     }
 
+    /// Ends the sessions, codes and refresh tokens of that person which rest on such a proof.
+    ///
+    /// Access tokens live on until they expire, as without continuous access evaluation.
+    pub(crate) fn end_those(&mut self, user_id: &str, rests_on: impl Fn(&Proof) -> bool) {
+        let stays = |held: &SignedIn| held.user_id != user_id || !rests_on(&held.proof);
+        for session in self.sessions.values_mut() {
+            session.retain(|held| stays(held));
+        }
+        self.codes.retain(|_, code| stays(&code.signed_in));
+        self.refresh
+            .retain(|_, token| stays(&token.grant.signed_in));
+    }
+
     /// Remembers a sign-in under way; the answer is its flow token.
     pub(crate) fn begin(&mut self, flow: Flow) -> String {
         let token = random_token();

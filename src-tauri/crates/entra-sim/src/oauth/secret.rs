@@ -91,7 +91,8 @@ impl Turn<'_> {
             .map(|entry| entry.number)
     }
 
-    fn password_again(&self, user: &User, number: u32) -> Response<Body> {
+    fn password_again(&mut self, user: &User, number: u32) -> Response<Body> {
+        self.note_refused(user, number);
         let mut other = Vec::new();
         if has_phone_sign_in(user) {
             other.push(("use_app", entry::use_app(self.frame.language)));
@@ -102,8 +103,20 @@ impl Turn<'_> {
         entry::password(&self.frame, &user.upn, &other, Aadsts::of(number))
     }
 
-    fn pass_again(&self, user: &User, number: u32) -> Response<Body> {
+    fn pass_again(&mut self, user: &User, number: u32) -> Response<Body> {
+        self.note_refused(user, number);
         let other = [("use_password", entry::use_password(self.frame.language))];
         entry::pass(&self.frame, &user.upn, &other, Aadsts::of(number))
+    }
+
+    /// Puts a refusal into the sign-in log.
+    fn note_refused(&mut self, user: &User, number: u32) {
+        let client_id = self
+            .flow()
+            .map_or_else(String::new, |flow| flow.goal.client_id().to_owned());
+        let reason = Aadsts::of(number).map_or("", |entry| entry.english);
+        let now = self.tenant.now();
+        self.state
+            .note_refused_sign_in(now, &user.id, &client_id, number, reason);
     }
 }

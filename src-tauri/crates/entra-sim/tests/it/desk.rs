@@ -49,6 +49,29 @@ impl Desk {
         desk
     }
 
+    /// Somebody new with these roles and scopes takes the seat.
+    pub(crate) async fn seat(&mut self, name: &str, roles: &[&str], scopes: &str) {
+        let (upn, password) = (format!("{name}@cablechan.biz"), "Sim-seat-2026");
+        let new = json!({
+            "upn": upn, "display_name": "席 太郎", "mail": format!("{name}@mail.example"), "password": password, "roles": roles,
+        });
+        let added = self.control("POST", "users", &new).await;
+        assert_eq!(added.status, 200, "{}", added.text());
+        let scopes = format!("{scopes} openid profile offline_access");
+        self.switch(json!({"consented_scopes": scopes})).await;
+        let code = self.code(&upn, password, &[("scope", &scopes)]).await;
+        let answer = self.redeem(&code, &[]).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        self.token = answer.json()["access_token"].as_str().unwrap().to_owned();
+    }
+
+    /// A refusal's status and code.
+    pub(crate) async fn refusal(&self, ask: Ask<'_>) -> (u16, String) {
+        let answer = ask.send().await;
+        let code = answer.json()["error"]["code"].clone();
+        (answer.status, code.as_str().unwrap_or_default().to_owned())
+    }
+
     pub(crate) fn info(&self) -> &Info {
         &self.running.info
     }

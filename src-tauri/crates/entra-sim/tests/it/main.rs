@@ -6,6 +6,7 @@
 )]
 
 mod authorities;
+mod batch;
 mod binary;
 mod cae;
 mod clients;
@@ -15,9 +16,15 @@ mod desk;
 mod device_code;
 mod directory;
 mod faults;
+mod groups;
 mod http;
+mod kinds;
+mod logs;
+mod mail;
 mod oauth;
+mod operations;
 mod pages;
+mod passwords;
 mod phone;
 mod policy;
 mod quota;
