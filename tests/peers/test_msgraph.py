@@ -4,11 +4,13 @@ Signed in with azure-identity. Set are the address of Graph, the file of the CA,
 may be sent to.
 """
 
+import json
 from datetime import datetime, timedelta, timezone
 
 import pytest
 from kiota_abstractions.api_error import APIError
 from kiota_abstractions.base_request_configuration import RequestConfiguration
+from kiota_abstractions.serialization import ParseNodeFactoryRegistry
 from msgraph.generated.models.body_type import BodyType
 from msgraph.generated.models.email_address import EmailAddress
 from msgraph.generated.models.fido2_authentication_method import Fido2AuthenticationMethod
@@ -24,6 +26,9 @@ from msgraph.generated.models.password_profile import PasswordProfile
 from msgraph.generated.models.recipient import Recipient
 from msgraph.generated.models.temporary_access_pass_authentication_method import (
     TemporaryAccessPassAuthenticationMethod,
+)
+from msgraph.generated.models.temporary_access_pass_authentication_method_collection_response import (
+    TemporaryAccessPassAuthenticationMethodCollectionResponse,
 )
 from msgraph.generated.models.user import User
 from msgraph.generated.models.user_collection_response import UserCollectionResponse
@@ -314,13 +319,31 @@ def test_a_batch_answers_each_part(client, tenant):
     content.add_request("no", item(client, nobody.to_get_request_information(), "no"))
     answer = client.run(BatchRequestBuilder(client.adapter).post(content))
     assert answer.get_response_status_codes() == {"me": 200, "one": 200, "no": 404}
-    assert answer.get_response_by_id("one", User).id == person["id"]
+    assert bodies(client, content, {"one": User})["one"].id == person["id"]
 
 
 def item(client, information, name, depends_on=None):
     """A part of a batch; its address is taken from the client's own request."""
     information.path_parameters["baseurl"] = client.adapter.base_url
     return BatchRequestItem(information, name, depends_on)
+
+
+def bodies(client, content, models):
+    """The same batch again, its parts' bodies as models.
+
+    The pinned msgraph-core reads a part's body only where it is a base64 text, and Graph gives JSON as
+    JSON; so the answer is taken as bytes and parsed with the client's own parser.
+    """
+    builder = BatchRequestBuilder(client.adapter)
+    request = client.run(builder.to_post_request_information(content))
+    answer = json.loads(client.run(client.adapter.send_primitive_async(request, "bytes", {})))
+    parsed = {}
+    for part in answer["responses"]:
+        if part["id"] in models:
+            body = json.dumps(part["body"]).encode()
+            node = ParseNodeFactoryRegistry().get_root_parse_node("application/json", body)
+            parsed[part["id"]] = node.get_object_value(models[part["id"]])
+    return parsed
 
 
 def test_a_batch_keeps_its_order(client, tenant):
@@ -333,8 +356,13 @@ def test_a_batch_keeps_its_order(client, tenant):
     content.add_request("look", item(client, look, "look", ["make"]))
     answer = client.run(BatchRequestBuilder(client.adapter).post(content))
     assert answer.get_response_status_codes() == {"make": 201, "look": 200}
-    made = answer.get_response_by_id("make", TemporaryAccessPassAuthenticationMethod)
-    assert made.temporary_access_pass
+    models = {
+        "make": TemporaryAccessPassAuthenticationMethod,
+        "look": TemporaryAccessPassAuthenticationMethodCollectionResponse,
+    }
+    parsed = bodies(client, content, models)
+    assert parsed["make"].temporary_access_pass
+    assert [found.id for found in parsed["look"].value] == [parsed["make"].id]
 
 
 def test_a_password_is_reset_to_a_generated_one(client, tenant):
@@ -389,11 +417,12 @@ def test_mail_is_sent_with_a_picture(client, tenant):
 
 
 def test_registration_details_parse(scoped):
-    operators = scoped.info["operators"]
-    readers = [n for n, o in enumerate(operators) if "Reader" in str(o["roles"])]
-    if not readers:
-        pytest.fail("no operator may read reports")
-    reader = Client(scoped, by_browser(scoped, scoped.operator(readers[0])))
+    domain = scoped.operator()["upn"].split("@")[1]
+    account = {"upn": f"report.reader@{domain}", "password": "Sim-report-reader-1"}
+    scoped.control(
+        "POST", "users", {**account, "display_name": "報告 読子", "roles": ["Reports Reader"]}
+    )
+    reader = Client(scoped, by_browser(scoped, account))
     report = reader.graph.reports.authentication_methods.user_registration_details
     details = reader.run(report.get()).value
     assert details and all(isinstance(found.last_updated_date_time, datetime) for found in details)

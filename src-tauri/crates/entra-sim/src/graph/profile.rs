@@ -60,7 +60,8 @@ pub(crate) fn update(
         serde_json::from_slice(call.body).map_err(Problem::unreadable)?;
     let mut user = found(state, key)?.clone();
     let password_before = user.password.clone();
-    for (name, value) in &body {
+    // Clients name the type of what they send.
+    for (name, value) in body.iter().filter(|(name, _)| !name.starts_with('@')) {
         allowed(state, caller, &user, name)?;
         set(&mut user, name, value)?;
     }

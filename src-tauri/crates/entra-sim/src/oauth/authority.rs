@@ -165,7 +165,12 @@ fn instance_answer(
         .ok_or_else(malformed)?;
     let (mine, aliases) = aliases(base).ok_or_else(malformed)?;
     let host = &asked[url::Position::BeforeHost..url::Position::AfterPort];
-    if !aliases.iter().any(|alias| alias == host) {
+    // Some clients leave the port out of the host they ask for.
+    let known = |alias: &String| {
+        let (name, port) = alias.rsplit_once(':').unwrap_or((alias.as_str(), ""));
+        alias == host || (asked.port().is_none() && !port.is_empty() && name == host)
+    };
+    if !aliases.iter().any(known) {
         let text = "Unknown or invalid instance.";
         return Err(Refusal::new("invalid_instance", 50049, text));
     }
