@@ -1,7 +1,8 @@
-//! The commands of the README: `cargo xtask setup | test | tidy | demo | shots | peers | bench`.
+//! The commands of the README: `cargo xtask setup | test | tidy | demo | shots | peers | contract | bench`.
 
 mod bench;
 mod browse;
+mod contract;
 mod demo;
 mod failure;
 mod peers;
@@ -50,6 +51,8 @@ enum Task {
     },
     /// Try Microsoft's own clients, unchanged, against the simulated tenant over https.
     Peers(peers::Options),
+    /// Let schemathesis ask the simulated tenant everything its contract has, and wrongly too.
+    Contract,
     /// Measure against named peers in the same run; figures as lines and, with --json, in a file.
     Bench(bench::Options),
     /// Sign an operator in without a person: the browser command of the tour.
@@ -77,6 +80,7 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Demo(options) => demo::run(&place, &options),
         Task::Shots { from } => shots::copy(&place, &from).map(|()| true),
         Task::Peers(options) => peers::run(&place, &options),
+        Task::Contract => contract::run(&place),
         Task::Bench(options) => bench::run(&place, &options),
         Task::Browse(options) => browse::run(&options).map(|()| true),
     }

@@ -51,13 +51,19 @@ impl Environment {
         Ok(environment)
     }
 
-    /// A command that runs a module of the environment; it keeps no compiled files beside the source.
+    /// A command that runs a module of the environment.
     pub(crate) fn module(&self, name: &str) -> Command {
+        let mut command = self.program();
+        command.args(["-m", name]);
+        command
+    }
+
+    /// The environment's Python; it keeps no compiled files beside the source.
+    pub(crate) fn program(&self) -> Command {
         let mut command = Command::new(self.folder.join("bin/python"));
         command
             .env("PYTHONDONTWRITEBYTECODE", "1")
-            .env("PYTHONUNBUFFERED", "1")
-            .args(["-m", name]);
+            .env("PYTHONUNBUFFERED", "1");
         command
     }
 }

@@ -90,8 +90,8 @@ impl Description {
                         matches!(wanted, None) || wanted.as_deref() == Some(&found.to_lowercase())
                     })
         };
-        let parameters = |operation: &&Operation| operation.segments.iter().flatten().count();
-        self.operations.iter().filter(fits).max_by_key(parameters)
+        let fixed = |operation: &&Operation| operation.segments.iter().flatten().count();
+        self.operations.iter().filter(fits).max_by_key(fixed)
     }
 }
 

@@ -9,8 +9,8 @@
 
 mod check;
 mod description;
-mod part;
 mod schemas;
+mod spelling;
 mod watched;
 
 pub use check::{Contract, Side, Violation};

@@ -1,7 +1,6 @@
 //! The contract tells right answers from wrong ones, and a watched tenant fails the test of a wrong one.
 
 mod answers;
-mod batches;
 mod requests;
 mod sample;
 mod watching;

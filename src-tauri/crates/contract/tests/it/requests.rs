@@ -111,5 +111,28 @@ fn a_path_is_known_in_every_spelling() {
         "/common/v2.0/.well-known/openid-configuration",
         Some("openidConfiguration"),
     );
+    check(
+        "POST",
+        "/v1.0/me/microsoft.graph.sendMail",
+        Some("sendMail"),
+    );
+    check("GET", "/v1.0/users/$count", Some("countUsers"));
     check("GET", "/common/oauth2/v2.0/token", None);
+}
+
+#[test]
+fn a_batch_has_at_most_twenty_parts() {
+    let parts = |count: usize| -> Vec<serde_json::Value> {
+        (0..count)
+            .map(|n| json!({"id": n.to_string(), "method": "GET", "url": "/me"}))
+            .collect()
+    };
+    let refused = exchange("POST", "/v1.0/$batch", 400, &problem());
+    breaks(
+        &asking(refused, &json!({"requests": parts(21)})),
+        Request,
+        "/requests",
+    );
+    let answered = exchange("POST", "/v1.0/$batch", 200, &json!({"responses": []}));
+    holds(&asking(answered, &json!({"requests": parts(20)})));
 }

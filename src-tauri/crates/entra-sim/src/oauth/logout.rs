@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Response};
 
+use crate::oauth::authority::Authority;
+use crate::oauth::authorize::on_page;
 use crate::oauth::pages::{self, Language};
 use crate::oauth::redirect::{self, ResponseMode, is_registered};
 use crate::oauth::session;
@@ -15,10 +17,14 @@ use crate::state::Tenant;
 /// Signs the browser out, and sends it on where a client has that address registered.
 pub(crate) async fn logout(
     State(tenant): State<Arc<Tenant>>,
+    Path(named): Path<String>,
     headers: HeaderMap,
     params: Params,
 ) -> Response<Body> {
     let language = Language::of(&params, &headers);
+    if let Err(refusal) = Authority::named(&tenant, &named) {
+        return on_page(&tenant, language, &refusal);
+    }
     let mut state = tenant.lock();
     if let Some(session) = session::cookie_of(&headers) {
         state.grants.sessions.remove(&session);

@@ -2,7 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use entra_sim::{Options, Profile, start};
+use contract::{Requests, start};
+use entra_sim::{Options, Profile};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use rcgen::{CertificateParams, KeyPair};
 use serde_json::{Value, json};
@@ -321,10 +322,13 @@ async fn clients_come_by_profile_as_well() {
          consented_scopes = \"User.Read\"\n"
     ))
     .unwrap();
-    let running = start(Options {
-        profile,
-        ..Options::default()
-    })
+    let running = start(
+        Options {
+            profile,
+            ..Options::default()
+        },
+        Requests::Any,
+    )
     .await
     .unwrap();
     let desk = Desk {
@@ -348,10 +352,13 @@ async fn clients_come_by_profile_as_well() {
         "[[clients]]\nclient_id = \"{id}\"\nname = \"a\"\n[[clients]]\nclient_id = \"{id}\"\nname = \"b\"\n"
     ))
     .unwrap();
-    let refused = start(Options {
-        profile: twice,
-        ..Options::default()
-    });
+    let refused = start(
+        Options {
+            profile: twice,
+            ..Options::default()
+        },
+        Requests::Any,
+    );
     assert!(refused.await.is_err());
 }
 
