@@ -1,9 +1,13 @@
-//! The commands of the README: `cargo xtask setup | test | tidy | demo | shots`.
+//! The commands of the README: `cargo xtask setup | test | tidy | demo | shots | peers | contract | bench`.
 
+mod bench;
 mod browse;
+mod contract;
 mod demo;
 mod failure;
+mod peers;
 mod place;
+mod python;
 mod run;
 mod setup;
 mod shots;
@@ -45,6 +49,12 @@ enum Task {
         #[arg(long, value_name = "DIR", default_value = "tour")]
         from: PathBuf,
     },
+    /// Try Microsoft's own clients, unchanged, against the simulated tenant over https.
+    Peers(peers::Options),
+    /// Let schemathesis ask the simulated tenant everything its contract has, and wrongly too.
+    Contract,
+    /// Measure against named peers in the same run; figures as lines and, with --json, in a file.
+    Bench(bench::Options),
     /// Sign an operator in without a person: the browser command of the tour.
     #[command(hide = true)]
     Browse(browse::Options),
@@ -69,6 +79,9 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Tidy => tidy::run(&place),
         Task::Demo(options) => demo::run(&place, &options),
         Task::Shots { from } => shots::copy(&place, &from).map(|()| true),
+        Task::Peers(options) => peers::run(&place, &options),
+        Task::Contract => contract::run(&place),
+        Task::Bench(options) => bench::run(&place, &options),
         Task::Browse(options) => browse::run(&options).map(|()| true),
     }
 }

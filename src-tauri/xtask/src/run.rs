@@ -112,6 +112,24 @@ fn read_lines(
     })
 }
 
+/// Lines that say more than that cargo is at work.
+pub(crate) fn not_progress(line: &str) -> bool {
+    let word = line.split_whitespace().next().unwrap_or_default();
+    !matches!(
+        word,
+        "" | "Compiling"
+            | "Checking"
+            | "Downloading"
+            | "Downloaded"
+            | "Fresh"
+            | "Locking"
+            | "Updating"
+            | "Blocking"
+            | "Adding"
+            | "Running"
+    )
+}
+
 /// Runs a program and gives its standard output; an error when it fails.
 pub(crate) fn output(command: &mut Command) -> Outcome<String> {
     let name = command.get_program().to_string_lossy().into_owned();

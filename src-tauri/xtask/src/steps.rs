@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::failure::{Failure, Outcome};
 use crate::place::Place;
-use crate::run::{Ended, cargo, npm, say, stream};
+use crate::run::{Ended, cargo, not_progress, npm, say, stream};
 use crate::{setup, tidy, tour};
 
 /// The features the tour's app is built with. The tests are built with the same, so that nothing is
@@ -151,24 +151,6 @@ impl Step {
 
 fn everything(line: &str) -> bool {
     !line.trim().is_empty()
-}
-
-/// Lines that say more than that cargo is at work.
-fn not_progress(line: &str) -> bool {
-    let word = line.split_whitespace().next().unwrap_or_default();
-    !matches!(
-        word,
-        "" | "Compiling"
-            | "Checking"
-            | "Downloading"
-            | "Downloaded"
-            | "Fresh"
-            | "Locking"
-            | "Updating"
-            | "Blocking"
-            | "Adding"
-            | "Running"
-    )
 }
 
 /// Lines of a test run that are not one more test that passed.

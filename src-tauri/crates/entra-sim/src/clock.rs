@@ -1,19 +1,37 @@
 //! The tenant's own clock: every time the tenant states or checks comes from here.
 
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
 /// Wall time moved by what the control interface asked for.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Clock {
+    started: Instant,
+    /// By control calls.
     moved_s: AtomicI64,
+    /// Only the moves ahead: limits never wait for a clock that was put back.
+    ahead_s: AtomicI64,
+    /// By the switch `clock_skew_s`.
+    skew_s: AtomicI64,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self {
+            started: Instant::now(),
+            moved_s: AtomicI64::default(),
+            ahead_s: AtomicI64::default(),
+            skew_s: AtomicI64::default(),
+        }
+    }
 }
 
 impl Clock {
     /// The tenant's present instant.
     pub(crate) fn now(&self) -> Timestamp {
-        let moved = SignedDuration::from_secs(self.moved_s.load(Ordering::Relaxed));
+        let moved = SignedDuration::from_secs(self.moved_s());
         Timestamp::now()
             .saturating_add(moved)
             .unwrap_or(Timestamp::MAX)
@@ -26,12 +44,30 @@ impl Clock {
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |moved| {
                 Some(moved.saturating_add(seconds))
             });
+        // The answer is of no use: the closure never declines.
+        let _ = self
+            .ahead_s
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |ahead| {
+                Some(ahead.saturating_add(seconds.max(0)))
+            });
         before.unwrap_or_default().saturating_add(seconds)
+    }
+
+    /// Sets how far the clock is off, besides what it was advanced.
+    pub(crate) fn skew(&self, seconds: i64) {
+        self.skew_s.store(seconds, Ordering::Relaxed);
+    }
+
+    /// The clock of the limits: it never goes back, and goes ahead with what is advanced.
+    pub(crate) fn quota_time(&self) -> Duration {
+        let ahead = u64::try_from(self.ahead_s.load(Ordering::Relaxed)).unwrap_or_default();
+        self.started.elapsed() + Duration::from_secs(ahead)
     }
 
     /// Seconds by which this clock is ahead of the machine's.
     pub(crate) fn moved_s(&self) -> i64 {
-        self.moved_s.load(Ordering::Relaxed)
+        let moved = self.moved_s.load(Ordering::Relaxed);
+        moved.saturating_add(self.skew_s.load(Ordering::Relaxed))
     }
 }
 
@@ -44,6 +80,13 @@ pub(crate) fn after_minutes(instant: Timestamp, minutes: i64) -> Timestamp {
 pub(crate) fn after_seconds(instant: Timestamp, seconds: i64) -> Timestamp {
     instant
         .saturating_add(SignedDuration::from_secs(seconds))
+        .unwrap_or(Timestamp::MAX)
+}
+
+/// `milliseconds` later than `instant`, at the end of time when there is no such instant.
+pub(crate) fn after_millis(instant: Timestamp, milliseconds: i64) -> Timestamp {
+    instant
+        .saturating_add(SignedDuration::from_millis(milliseconds))
         .unwrap_or(Timestamp::MAX)
 }
 

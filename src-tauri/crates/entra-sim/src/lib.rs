@@ -10,11 +10,15 @@ mod graph;
 mod info;
 mod listen;
 mod oauth;
+mod observe;
 mod options;
 mod params;
 mod phone;
+mod quota;
+mod records;
 mod state;
 mod switches;
+pub mod throttle;
 mod tls;
 mod traffic;
 
@@ -22,15 +26,17 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::Response;
-use axum::{Router, middleware};
+use axum::{Extension, Router, middleware};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::state::Tenant;
 
-pub use directory::{Case, NewUser};
+pub use directory::{Case, NewMethod, NewUser, Os};
 pub use info::{Info, OperatorInfo, UserInfo};
+pub use oauth::clients::NewClient;
+pub use observe::{Exchange, Observer};
 pub use options::{Options, Profile, StartError};
 
 /// A tenant that serves until it is shut down or dropped.
@@ -63,7 +69,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let (https, https_address) = listen::bind(options.https).await?;
     let tenant = Arc::new(Tenant::new(&options)?);
     let tls = tls::Tls::generate()?;
-    let app = app(&tenant);
+    let app = app(&tenant, options.observer.clone());
     let stop = CancellationToken::new();
     let listeners = vec![
         tokio::spawn(listen::serve(http, None, app.clone(), stop.clone())),
@@ -78,10 +84,15 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     })
 }
 
-fn app(tenant: &Arc<Tenant>) -> Router {
-    Router::new()
+fn app(tenant: &Arc<Tenant>, observer: Option<Observer>) -> Router {
+    let app = Router::new()
         .merge(oauth::router(tenant.clone()))
-        .merge(graph::router(tenant.clone()))
+        .merge(
+            graph::router(tenant.clone()).layer(middleware::from_fn_with_state(
+                tenant.clone(),
+                oauth::challenge::guard,
+            )),
+        )
         .merge(phone::services::router(tenant.clone()))
         .merge(phone::page::router(tenant.clone()))
         .merge(phone::site::router(tenant.clone()))
@@ -90,7 +101,13 @@ fn app(tenant: &Arc<Tenant>) -> Router {
         .layer(middleware::from_fn_with_state(
             tenant.clone(),
             traffic::watch,
-        ))
+        ));
+    let app = match observer {
+        Some(observer) => app.layer(middleware::from_fn_with_state(observer, observe::observe)),
+        None => app,
+    };
+    // A batch sends its parts through everything a single request goes through.
+    app.clone().layer(Extension(graph::batch::Whole(app)))
 }
 
 /// Whatever else is asked for gets Graph's envelope.

@@ -91,6 +91,7 @@ async fn serve(
         https,
         seed,
         profile,
+        observer: None,
     };
     let running = entra_sim::start(options).await?;
     let line = serde_json::to_string(&running.info)?;

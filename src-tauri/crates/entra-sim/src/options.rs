@@ -7,6 +7,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::directory::NewUser;
+use crate::oauth::clients::NewClient;
+use crate::observe::Observer;
 
 /// How to start a tenant; [`Options::default`] suits tests.
 #[derive(Clone, Debug)]
@@ -19,6 +21,8 @@ pub struct Options {
     pub seed: u64,
     /// Changes to the built-in tenant.
     pub profile: Profile,
+    /// Looks at every request on the sign-in service and Graph with its answer; for tests.
+    pub observer: Option<Observer>,
 }
 
 impl Default for Options {
@@ -29,6 +33,7 @@ impl Default for Options {
             https: anywhere,
             seed: 1,
             profile: Profile::default(),
+            observer: None,
         }
     }
 }
@@ -43,6 +48,8 @@ pub struct Profile {
     pub users: Vec<NewUser>,
     /// Redirect addresses of the station's client in addition to `http://localhost` and `http://127.0.0.1`.
     pub redirect_uris: Vec<String>,
+    /// App registrations in addition to the built-in ones.
+    pub clients: Vec<NewClient>,
 }
 
 impl Profile {

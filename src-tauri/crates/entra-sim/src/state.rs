@@ -8,13 +8,17 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
 use crate::clock::Clock;
-use crate::directory::{self, DOMAIN, Directory, INITIAL_DOMAIN, PARTNER_DOMAIN, guid, people};
+use crate::directory::{
+    self, DOMAIN, Directory, INITIAL_DOMAIN, Limit, PARTNER_DOMAIN, guid, people,
+};
 use crate::faults::Faults;
-use crate::oauth::clients::Client;
+use crate::oauth::clients::{Client, NewClient};
 use crate::oauth::grants::Grants;
 use crate::oauth::keys::Keys;
 use crate::options::{Options, StartError};
 use crate::phone::Phones;
+use crate::quota::Quota;
+use crate::records::Records;
 use crate::switches::Switches;
 use crate::traffic::Traffic;
 
@@ -43,6 +47,8 @@ pub(crate) struct Inner {
     pub(crate) faults: Faults,
     pub(crate) traffic: Traffic,
     pub(crate) phones: Phones,
+    pub(crate) quota: Quota,
+    pub(crate) records: Records,
 }
 
 impl Tenant {
@@ -61,11 +67,17 @@ impl Tenant {
         let switches = Switches::default()
             .changed(&options.profile.switches)
             .map_err(StartError::Refused)?;
-        let clients = vec![
+        clock.skew(switches.time.clock_skew_s);
+        let mut clients = vec![
             Client::station(&station_client, &options.profile.redirect_uris),
             Client::authenticator(),
             Client::test_site(&site_client),
         ];
+        clients.extend(Client::microsoft());
+        for new in &options.profile.clients {
+            let id = new.client_id.clone().unwrap_or_else(|| guid(&mut rng));
+            add_client(&mut clients, new.clone(), id).map_err(StartError::Refused)?;
+        }
         Ok(Self {
             id,
             display_name: "福井ケーブルちゃんねる(訓練用)",
@@ -83,6 +95,8 @@ impl Tenant {
                 faults: Faults::default(),
                 traffic: Traffic::default(),
                 phones: HashMap::new(),
+                quota: Quota::default(),
+                records: Records::default(),
             }),
         })
     }
@@ -107,10 +121,42 @@ impl Tenant {
 }
 
 impl Inner {
+    /// Whether that person has as many as the switches allow.
+    pub(crate) fn has_reached(&self, user_id: &str, limit: Limit) -> bool {
+        let Some(user) = self.directory.user(user_id) else {
+            return false;
+        };
+        match limit {
+            Limit::Authenticators => {
+                user.authenticators().count() >= self.switches.authenticator_limit as usize
+            }
+            Limit::Devices => self.directory.device_count(user) >= self.switches.device_quota,
+        }
+    }
+
     /// A GUID drawn from the seed.
     pub(crate) fn guid(&mut self) -> String {
         directory::guid(&mut self.rng)
     }
+
+    /// Adds an app registration, or says why not; the answer is its client id.
+    pub(crate) fn add_client(&mut self, new: NewClient) -> Result<String, String> {
+        let id = new.client_id.clone().unwrap_or_else(|| self.guid());
+        add_client(&mut self.clients, new, id)
+    }
+}
+
+fn add_client(clients: &mut Vec<Client>, new: NewClient, id: String) -> Result<String, String> {
+    if clients
+        .iter()
+        .any(|client| client.id.eq_ignore_ascii_case(&id))
+    {
+        return Err(format!("there is a client {id} already"));
+    }
+    let client = Client::further(new, id)?;
+    let id = client.id.clone();
+    clients.push(client);
+    Ok(id)
 }
 
 /// 256 random bits that no seed gives away, as unpadded base64url.
@@ -118,6 +164,14 @@ pub(crate) fn random_token() -> String {
     use base64::Engine;
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     let bytes: [u8; 32] = rand::rng().random();
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// 256 bits drawn from the seed, as unpadded base64url: looks like a credential's id.
+pub(crate) fn seeded_token(rng: &mut StdRng) -> String {
+    use base64::Engine;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    let bytes: [u8; 32] = rng.random();
     URL_SAFE_NO_PAD.encode(bytes)
 }
 

@@ -1,7 +1,12 @@
 //! Switches: behaviours of the tenant that are unverified, differ between tenants, or provoke a failure.
 
+pub(crate) mod time;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+
+use crate::oauth::switches::{self as sign_in, SignInSwitches};
+use time::TimeSwitches;
 
 /// What a second pass does while one is live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,9 +53,28 @@ pub(crate) enum RedirectFault {
     WrongIssuer,
 }
 
+/// How the member inside an error envelope is spelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum InnerError {
+    #[serde(rename = "innerError")]
+    InnerError,
+    #[serde(rename = "innererror")]
+    Innererror,
+}
+
+impl InnerError {
+    /// The spelling.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::InnerError => "innerError",
+            Self::Innererror => "innererror",
+        }
+    }
+}
+
 /// All switches with their present values.
+/// [`Switches::changed`] refuses names it does not know; a flattened struct cannot.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Switches {
     pub(crate) second_tap: SecondTap,
     pub(crate) out_of_scope_at: OutOfScopeAt,
@@ -72,6 +96,26 @@ pub(crate) struct Switches {
     pub(crate) sign_in_down: bool,
     pub(crate) graph_down: bool,
     pub(crate) phone_wait_ms: u32,
+    #[serde(flatten)]
+    pub(crate) time: TimeSwitches,
+    #[serde(flatten)]
+    pub(crate) sign_in: SignInSwitches,
+    pub(crate) eligible_roles_protect: bool,
+    pub(crate) inner_error: InnerError,
+    pub(crate) passkey_list_needs_own_scope: bool,
+    pub(crate) reset_takes_password_scope: bool,
+    pub(crate) reset_takes_ms: u32,
+    pub(crate) reset_retry_after_s: u32,
+    pub(crate) write_back_fails: bool,
+    pub(crate) password_validity_days: u32,
+    pub(crate) premium: bool,
+    pub(crate) report_lag_s: u32,
+    pub(crate) log_lag_s: u32,
+    pub(crate) mail_goes_astray: bool,
+    pub(crate) batch_in_order: bool,
+    pub(crate) authenticator_limit: u32,
+    pub(crate) device_quota: u32,
+    pub(crate) tap_listed_s: u32,
 }
 
 impl Default for Switches {
@@ -99,6 +143,24 @@ impl Default for Switches {
             sign_in_down: false,
             graph_down: false,
             phone_wait_ms: 1_500,
+            time: TimeSwitches::default(),
+            sign_in: SignInSwitches::default(),
+            eligible_roles_protect: true,
+            inner_error: InnerError::InnerError,
+            passkey_list_needs_own_scope: false,
+            reset_takes_password_scope: false,
+            reset_takes_ms: 2_000,
+            reset_retry_after_s: 1,
+            write_back_fails: false,
+            password_validity_days: 90,
+            premium: true,
+            report_lag_s: 3_600,
+            log_lag_s: 120,
+            mail_goes_astray: false,
+            batch_in_order: false,
+            authenticator_limit: 5,
+            device_quota: 50,
+            tap_listed_s: 2_592_000,
         }
     }
 }
@@ -175,13 +237,82 @@ const MEANINGS: &[(&str, &str)] = &[
         "phone_wait_ms",
         "How long each waiting screen of the phone page stays, in milliseconds.",
     ),
+    (
+        "eligible_roles_protect",
+        "A directory role somebody could activate protects them as one in force does.",
+    ),
+    (
+        "inner_error",
+        "Spelling of the member in error envelopes: \"innerError\" (Graph) or \"innererror\" (OData).",
+    ),
+    (
+        "passkey_list_needs_own_scope",
+        "True: reading fido2Methods as a list is refused to UserAuthenticationMethod.* scopes.",
+    ),
+    (
+        "reset_takes_password_scope",
+        "True: resetPassword also takes UserAuthMethod-Password.ReadWrite.All.",
+    ),
+    (
+        "reset_takes_ms",
+        "How long a password reset stays under way, in milliseconds.",
+    ),
+    (
+        "reset_retry_after_s",
+        "Retry-After of a password reset's 202, in seconds; 0 leaves it out.",
+    ),
+    (
+        "write_back_fails",
+        "Password resets of synchronised people fail on the on-premises side.",
+    ),
+    (
+        "password_validity_days",
+        "passwordValidityPeriodInDays of every domain; 0 means passwords never expire.",
+    ),
+    (
+        "premium",
+        "False: the tenant lacks Entra ID P1, so logs and the registration report are refused.",
+    ),
+    (
+        "report_lag_s",
+        "How old the registration report is, in seconds.",
+    ),
+    (
+        "log_lag_s",
+        "After how many seconds sign-ins and changes are in the logs.",
+    ),
+    ("mail_goes_astray", "Mail is accepted and never arrives."),
+    (
+        "batch_in_order",
+        "True: a batch answers its parts in the order asked; false: in another.",
+    ),
+    (
+        "authenticator_limit",
+        "Authenticator entries a person may have.",
+    ),
+    (
+        "device_quota",
+        "Devices a person may have registered or joined.",
+    ),
+    (
+        "tap_listed_s",
+        "How long Graph goes on listing a pass that expired, in seconds.",
+    ),
 ];
+
+/// Every switch's name and meaning.
+fn meanings() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    MEANINGS
+        .iter()
+        .chain(sign_in::MEANINGS)
+        .chain(time::MEANINGS)
+}
 
 impl Switches {
     /// Every switch with its value and meaning, for the control interface.
     pub(crate) fn listed(&self) -> Vec<Value> {
         let values = self.as_map();
-        let listed = MEANINGS.iter().map(
+        let listed = meanings().map(
             |(name, meaning)| json!({"name": name, "value": values.get(*name), "meaning": meaning}),
         );
         listed.collect()
@@ -220,7 +351,10 @@ impl Switches {
         if !(8..=48).contains(&self.tap_policy_length) {
             return Err("tap_policy_length lies between 8 and 48".to_owned());
         }
-        Ok(self)
+        match self.time.refused() {
+            Some(why) => Err(why),
+            None => Ok(self),
+        }
     }
 
     fn as_map(&self) -> Map<String, Value> {
@@ -238,10 +372,7 @@ mod tests {
     #[test]
     fn every_switch_says_what_it_means() {
         let switches = Switches::default();
-        let mut named: Vec<_> = MEANINGS
-            .iter()
-            .map(|(name, _)| (*name).to_owned())
-            .collect();
+        let mut named: Vec<_> = meanings().map(|(name, _)| (*name).to_owned()).collect();
         let mut held: Vec<_> = switches.as_map().keys().cloned().collect();
         named.sort();
         held.sort();

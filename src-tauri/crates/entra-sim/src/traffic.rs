@@ -19,6 +19,7 @@ use crate::faults::{Kind, Order};
 use crate::graph;
 use crate::listen::Abort;
 use crate::oauth;
+use crate::observe::Served;
 use crate::state::Tenant;
 
 /// Requests so far.
@@ -57,10 +58,14 @@ impl Traffic {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct OtherUser;
 
+/// In a request: the template its path is counted under.
+#[derive(Clone, Debug)]
+pub(crate) struct Template(pub(crate) String);
+
 /// Counts the request and lets a fault strike it.
 pub(crate) async fn watch(
     State(tenant): State<Arc<Tenant>>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response<Body> {
     let path = request.uri().path().to_owned();
@@ -69,8 +74,14 @@ pub(crate) async fn watch(
     }
     let method = request.method().clone();
     let template = graph::template(&method, &path).or_else(|| oauth::template(&path));
+    if let Some(template) = &template {
+        request.extensions_mut().insert(Template(template.clone()));
+    }
     let struck = tenant.lock().faults.strike(method.as_str(), &path);
-    let response = match struck {
+    let served = Served {
+        struck: struck.is_some(),
+    };
+    let mut response = match struck {
         None => next.run(request).await,
         Some((kind, order)) => suffer(&kind, &order, request, next).await,
     };
@@ -84,6 +95,7 @@ pub(crate) async fn watch(
         .lock()
         .traffic
         .count(method.as_str(), &path, template, status);
+    response.extensions_mut().insert(served);
     dated(&tenant, response)
 }
 

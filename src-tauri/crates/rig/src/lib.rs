@@ -10,7 +10,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use entra_sim::{Case, Info, Options, Running};
+use contract::{Requests, Watched};
+use entra_sim::{Case, Info, Options};
 use onboarding::{OperatorScreen, OperatorView, PersonView, QrPath};
 use serde_json::Value;
 use station::{Clock, OpenBrowser, Ports, Station, config::Config};
@@ -23,7 +24,7 @@ const LIMIT: Duration = Duration::from_secs(40);
 
 /// A tenant of one's own.
 pub struct Tenant {
-    running: Running,
+    running: Watched,
 }
 
 /// What the operator does in the browser.
@@ -42,7 +43,9 @@ pub enum Browser {
 impl Tenant {
     pub async fn start() -> Self {
         Self {
-            running: entra_sim::start(Options::default()).await.unwrap(),
+            running: contract::start(Options::default(), Requests::Known)
+                .await
+                .unwrap(),
         }
     }
 

@@ -109,9 +109,9 @@ fn only_in(packages: &[Package], what: fn(&str) -> bool, allowed: &[&str]) -> Ve
 }
 
 /// Packages that exist for tests and tools: what is shipped may need them in its tests only.
-const FOR_TESTS: [&str; 3] = ["entra-sim", "rig", "browse"];
+const FOR_TESTS: [&str; 5] = ["entra-sim", "contract", "rig", "browse", "bench"];
 /// Packages that are not shipped.
-const NOT_SHIPPED: [&str; 4] = ["entra-sim", "rig", "browse", "xtask"];
+const NOT_SHIPPED: [&str; 6] = ["entra-sim", "contract", "rig", "browse", "bench", "xtask"];
 
 /// One bug must not hide on both sides, and the app has no path that exists for tests.
 fn simulated_tenant(packages: &[Package]) -> Vec<String> {

@@ -1,5 +1,7 @@
 //! The control interface: what tests, the demo and a trainer see and set.
 
+mod mailbox;
+mod sign_in;
 mod state;
 
 use std::sync::Arc;
@@ -28,6 +30,10 @@ pub(crate) fn router(tenant: &Arc<Tenant>) -> Router {
         .route("/switches", get(switches).post(set_switches))
         .route("/faults", get(faults).post(add_fault).delete(clear_faults))
         .route("/users", post(add_user))
+        .route("/clients", get(sign_in::clients).post(sign_in::add_client))
+        .route("/keys", post(sign_in::rotate_keys))
+        .route("/revoke", post(sign_in::revoke))
+        .route("/mailbox", get(mailbox::page))
         .route("/phone/register", post(phone_register))
         .route("/phone/approve", post(phone_approve))
         .fallback(unknown)
@@ -89,6 +95,7 @@ async fn set_switches(
     let changes: Map<String, Value> = parsed(&body)?;
     let mut state = tenant.lock();
     state.switches = state.switches.changed(&changes).map_err(bad)?;
+    tenant.clock.skew(state.switches.time.clock_skew_s);
     Ok(Json(Value::Array(state.switches.listed())))
 }
 

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use crate::clock::graph_time;
 use crate::directory::User;
-use crate::directory::methods::{Authenticator, Method, Tap};
+use crate::directory::methods::{Authenticator, FurtherMethod, Method, Tap};
+use crate::oauth::approval::code_at;
 use crate::state::{Inner, Tenant};
 
 /// The whole state.
@@ -32,10 +33,22 @@ pub(super) async fn state(State(tenant): State<Arc<Tenant>>) -> Json<Value> {
             "os": device.system,
             "registered": graph_time(device.registered),
         })).collect::<Vec<_>>(),
+        "groups": state.directory.groups.iter().map(|group| json!({
+            "id": group.id,
+            "display_name": group.display_name,
+            "role_assignable": group.role_assignable,
+            "roles": group.roles.iter().map(|role| role.name()).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "password_resets": state.records.resets.iter().map(|reset| json!({
+            "id": reset.id,
+            "user_id": reset.user_id,
+            "status": reset.status(tenant.now()),
+        })).collect::<Vec<_>>(),
         "sessions": state.grants.sessions.len(),
-        "mails": [],
+        "mails": state.records.mails,
         "requests": requests,
         "unknown_requests": unknown,
+        "quota": state.quota.listed(),
         "faults": state.faults.pending().collect::<Vec<_>>(),
     }))
 }
@@ -57,8 +70,14 @@ pub(super) fn user(tenant: &Tenant, state: &Inner, user: &User) -> Value {
         "case": user.case,
         "enabled": user.enabled,
         "roles": roles,
+        "eligible_roles": user.eligible_roles.iter().map(|role| role.name()).collect::<Vec<_>>(),
+        "groups": state.directory.groups_of(user).map(|group| &group.display_name).collect::<Vec<_>>(),
         "password": user.password,
-        "methods": user.methods.iter().map(method).collect::<Vec<_>>(),
+        "otc": code_at(&user.id, tenant.now()),
+        "password_change_due": user.password_change_due,
+        "password_policies": user.password_policies,
+        "device_count": state.directory.device_count(user),
+        "methods": user.methods.iter().map(method).chain(user.further_methods.iter().map(further)).collect::<Vec<_>>(),
         "passes": user.taps.iter().map(|tap| pass(tenant, state, tap, in_scope)).collect::<Vec<_>>(),
     })
 }
@@ -88,6 +107,16 @@ fn method(method: &Method) -> Value {
             "created": graph_time(key.created),
         }),
     }
+}
+
+fn further(method: &FurtherMethod) -> Value {
+    let kind = match method {
+        FurtherMethod::Email { .. } => "email",
+        FurtherMethod::SoftwareOath { .. } => "software_oath",
+        FurtherMethod::WindowsHello { .. } => "windows_hello",
+        FurtherMethod::PlatformCredential { .. } => "platform_credential",
+    };
+    json!({"type": kind, "id": method.id()})
 }
 
 fn authenticator(entry: &Authenticator) -> Value {

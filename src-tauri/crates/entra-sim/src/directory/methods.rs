@@ -30,6 +30,41 @@ impl Method {
     }
 }
 
+/// A registered method that plays no part in setting up a phone.
+#[derive(Clone, Debug)]
+pub(crate) enum FurtherMethod {
+    Email {
+        id: String,
+        address: String,
+    },
+    SoftwareOath {
+        id: String,
+        created: Timestamp,
+    },
+    WindowsHello {
+        id: String,
+        display_name: String,
+        created: Timestamp,
+    },
+    PlatformCredential {
+        id: String,
+        display_name: String,
+        created: Timestamp,
+    },
+}
+
+impl FurtherMethod {
+    /// The method's id in the directory.
+    pub(crate) fn id(&self) -> &str {
+        match self {
+            Self::Email { id, .. }
+            | Self::SoftwareOath { id, .. }
+            | Self::WindowsHello { id, .. }
+            | Self::PlatformCredential { id, .. } => id,
+        }
+    }
+}
+
 /// One installation of Microsoft Authenticator.
 #[derive(Clone, Debug)]
 pub(crate) struct Authenticator {

@@ -1,6 +1,8 @@
 //! The directory: people, groups, roles, devices and methods.
 
+mod cast;
 pub(crate) mod methods;
+mod newcomer;
 pub(crate) mod people;
 pub(crate) mod roles;
 
@@ -10,11 +12,12 @@ use jiff::Timestamp;
 use rand::Rng;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
-use serde::{Deserialize, Serialize};
 
 use crate::clock::after_seconds;
-use methods::{Device, Method, Tap};
+use methods::{Authenticator, Device, FurtherMethod, Method, Tap};
 use roles::{Role, Standing};
+
+pub use newcomer::{Case, NewMethod, NewUser, Os};
 
 /// Organisation users' domain, the default one.
 pub(crate) const DOMAIN: &str = "cablechan.biz";
@@ -22,67 +25,6 @@ pub(crate) const DOMAIN: &str = "cablechan.biz";
 pub(crate) const PARTNER_DOMAIN: &str = "cable.fukui.jp";
 /// The tenant's initial domain.
 pub(crate) const INITIAL_DOMAIN: &str = "cablechan.onmicrosoft.com";
-
-/// What a person of the built-in directory is there to show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Case {
-    /// Organisation user with a password and nothing else.
-    Plain,
-    /// Business partner with a password and nothing else.
-    Partner,
-    /// Account switched off.
-    Disabled,
-    /// Invited guest of another tenant: no pass possible.
-    GuestExternal,
-    /// Guest who signs in here: a pass is possible.
-    GuestInternal,
-    /// Administrator, or in a role-assignable group: out of reach for an Authentication Administrator.
-    Protected,
-    /// Has Authenticator for push only.
-    HasPush,
-    /// Has Authenticator with phone sign-in.
-    HasPhoneSignIn,
-    /// Has a live pass from the start.
-    HasPass,
-    /// Synchronised from an on-premises directory.
-    Synced,
-    /// In the group the pass policy excludes.
-    OutOfScope,
-}
-
-/// A person to add, by profile or control call.
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NewUser {
-    /// Sign-in name with a domain of this tenant.
-    pub upn: String,
-    /// Shown name.
-    pub display_name: String,
-    /// Mail address; none when absent.
-    pub mail: Option<String>,
-    /// Department.
-    pub department: Option<String>,
-    /// Employee id.
-    pub employee_id: Option<String>,
-    /// What the person is there to show; plain when absent.
-    pub case: Option<Case>,
-    /// Password; made from the seed when absent.
-    pub password: Option<String>,
-    /// Names of directory roles.
-    #[serde(default)]
-    pub roles: Vec<String>,
-}
-
-impl std::fmt::Debug for NewUser {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("NewUser")
-            .field("upn", &self.upn)
-            .field("case", &self.case)
-            .field("roles", &self.roles)
-            .finish_non_exhaustive()
-    }
-}
 
 /// Whose account it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,8 +53,27 @@ pub(crate) struct User {
     pub(crate) password: String,
     pub(crate) roles: Vec<Role>,
     pub(crate) groups: Vec<String>,
+    /// Roles the person may activate and has not.
+    pub(crate) eligible_roles: Vec<Role>,
+    /// In a restricted management administrative unit.
+    pub(crate) restricted: bool,
+    /// The manager's object id.
+    pub(crate) manager: Option<String>,
+    pub(crate) other_mails: Vec<String>,
+    pub(crate) has_photo: bool,
     pub(crate) methods: Vec<Method>,
+    pub(crate) further_methods: Vec<FurtherMethod>,
+    /// Devices registered or joined that no method of the person names.
+    pub(crate) further_devices: u32,
     pub(crate) taps: Vec<Tap>,
+    pub(crate) password_changed: Timestamp,
+    /// The next sign-in with the password asks for a new one.
+    pub(crate) password_change_due: bool,
+    /// `passwordPolicies`.
+    pub(crate) password_policies: Option<String>,
+    /// The on-premises directory refuses a new password.
+    pub(crate) write_back_fails: bool,
+    pub(crate) sessions_valid_from: Timestamp,
     pub(crate) case: Option<Case>,
 }
 
@@ -122,10 +83,28 @@ impl User {
         self.taps.iter().rev().find(|tap| tap.ended.is_none())
     }
 
+    /// The installations of Microsoft Authenticator.
+    pub(crate) fn authenticators(&self) -> impl Iterator<Item = &Authenticator> {
+        self.methods.iter().filter_map(|method| match method {
+            Method::Authenticator(entry) => Some(entry),
+            Method::Password { .. } | Method::Phone { .. } | Method::Fido2(_) => None,
+        })
+    }
+
     /// See [`User::tap`].
     pub(crate) fn tap_mut(&mut self) -> Option<&mut Tap> {
         self.taps.iter_mut().rev().find(|tap| tap.ended.is_none())
     }
+}
+
+/// Something a person may have only so many of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Limit {
+    /// Authenticator entries.
+    Authenticators,
+    /// Devices registered or joined.
+    Devices,
 }
 
 /// A group.
@@ -134,6 +113,11 @@ pub(crate) struct Group {
     pub(crate) id: String,
     pub(crate) display_name: String,
     pub(crate) role_assignable: bool,
+    /// Directory roles that members have through the group.
+    pub(crate) roles: Vec<Role>,
+    /// Object ids of owners.
+    pub(crate) owners: Vec<String>,
+    pub(crate) created: Timestamp,
 }
 
 /// Everything the tenant knows of people and devices.
@@ -162,17 +146,49 @@ impl Directory {
         !user.groups.contains(&self.tap_excluded_group)
     }
 
-    /// What matters of that person as a target of administration.
-    pub(crate) fn standing<'a>(&self, user: &'a User) -> Standing<'a> {
-        let role_assignable = |id: &String| {
-            self.groups
-                .iter()
-                .any(|group| group.id == *id && group.role_assignable)
-        };
-        Standing {
-            roles: &user.roles,
-            in_role_assignable_group: user.groups.iter().any(role_assignable),
+    /// Roles in force, direct and through groups.
+    pub(crate) fn active_roles(&self, user: &User) -> Vec<Role> {
+        let mut roles = user.roles.clone();
+        for group in self.groups_of(user) {
+            roles.extend(&group.roles);
         }
+        roles
+    }
+
+    /// The groups that person is a member of.
+    pub(crate) fn groups_of<'a>(&'a self, user: &'a User) -> impl Iterator<Item = &'a Group> {
+        self.groups
+            .iter()
+            .filter(|group| user.groups.contains(&group.id))
+    }
+
+    /// What matters of that person as a target of administration.
+    ///
+    /// Whether roles one is only eligible for protect is not documented; `eligible_counts` decides.
+    pub(crate) fn standing(&self, user: &User, eligible_counts: bool) -> Standing {
+        let mut roles = self.active_roles(user);
+        if eligible_counts {
+            roles.extend(&user.eligible_roles);
+        }
+        let owns = |group: &Group| group.owners.contains(&user.id);
+        let in_role_assignable_group = self
+            .groups
+            .iter()
+            .any(|group| group.role_assignable && (user.groups.contains(&group.id) || owns(group)));
+        Standing {
+            roles,
+            in_role_assignable_group,
+            restricted: user.restricted,
+        }
+    }
+
+    /// Devices that count for that person's quota.
+    pub(crate) fn device_count(&self, user: &User) -> u32 {
+        let named = user
+            .authenticators()
+            .filter(|entry| entry.phone_sign_in.is_some());
+        let named = u32::try_from(named.count()).unwrap_or(u32::MAX);
+        named.saturating_add(user.further_devices)
     }
 
     /// The object id this tenant gave a role.
@@ -181,48 +197,6 @@ impl Directory {
             .iter()
             .find(|(known, _)| *known == role)
             .map_or("", |(_, id)| id)
-    }
-
-    /// Adds a person, or says why not.
-    pub(crate) fn add(
-        &mut self,
-        new: NewUser,
-        rng: &mut StdRng,
-        now: Timestamp,
-    ) -> Result<String, String> {
-        let domain = new
-            .upn
-            .split_once('@')
-            .map(|(_, domain)| domain)
-            .unwrap_or_default();
-        if ![DOMAIN, PARTNER_DOMAIN, INITIAL_DOMAIN].contains(&domain) {
-            return Err(format!("{} has no domain of this tenant", new.upn));
-        }
-        if self.user(&new.upn).is_some() {
-            return Err(format!("{} exists", new.upn));
-        }
-        let mut roles = Vec::new();
-        for name in &new.roles {
-            roles.push(Role::named(name).ok_or_else(|| format!("there is no role named {name}"))?);
-        }
-        let (surname, given) = new
-            .display_name
-            .split_once(' ')
-            .unwrap_or((&new.display_name, ""));
-        let mut user = people::blank(rng, now, &new.upn, &new.display_name);
-        user.surname = surname.to_owned();
-        user.given_name = given.to_owned();
-        user.mail = new.mail;
-        user.department = new.department.unwrap_or_default();
-        user.employee_id = new.employee_id.unwrap_or_default();
-        user.roles = roles;
-        if let Some(password) = new.password {
-            user.password = password;
-        }
-        let id = user.id.clone();
-        self.users.push(user);
-        people::shape(self, &id, new.case.unwrap_or(Case::Plain), rng, now);
-        Ok(id)
     }
 }
 

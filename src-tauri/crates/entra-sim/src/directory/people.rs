@@ -1,4 +1,4 @@
-//! The people of the built-in directory. All are invented.
+//! How the built-in directory comes about.
 
 use std::collections::BTreeMap;
 
@@ -7,292 +7,53 @@ use rand::Rng;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 
-use super::methods::{Authenticator, Device, Method, PhoneSignIn, PhoneSystem};
+use super::cast::{OPERATORS, visitors};
+use super::methods::{Device, Method};
+use super::newcomer::{NewMethod, Os, give};
 use super::roles::Role;
-use super::{
-    Case, DOMAIN, Directory, Group, INITIAL_DOMAIN, Membership, PARTNER_DOMAIN, User, guid,
-    standing_pass,
-};
+use super::{Case, DOMAIN, Directory, Group, Membership, User, guid, standing_pass};
 use crate::clock::after_seconds;
 
 const DAY_S: i64 = 86_400;
 
-/// Domain, name before the @, shown name, name before the @ of the mail address, department, title, case.
-type Row = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    Case,
-);
-
-const PEOPLE: &[Row] = &[
-    (
-        DOMAIN,
-        "fctv-user",
-        "見本 花子",
-        "hanako.mihon",
-        "総務部",
-        "主任",
-        Case::Plain,
-    ),
-    (
-        DOMAIN,
-        "t.yamada",
-        "山田 太郎",
-        "taro.yamada",
-        "営業部",
-        "課長",
-        Case::Plain,
-    ),
-    (
-        DOMAIN,
-        "k.yamada",
-        "山田 健一",
-        "kenichi.yamada",
-        "技術部",
-        "",
-        Case::Plain,
-    ),
-    (
-        DOMAIN,
-        "y.sasaki",
-        "佐々木 優子",
-        "yuko.sasaki",
-        "放送制作部",
-        "ディレクター",
-        Case::Plain,
-    ),
-    (
-        DOMAIN,
-        "h.maeda",
-        "前田 浩",
-        "hiroshi.maeda",
-        "技術部",
-        "係長",
-        Case::Plain,
-    ),
-    (
-        DOMAIN,
-        "m.kobayashi",
-        "小林 美咲",
-        "misaki.kobayashi",
-        "お客様サポート課",
-        "",
-        Case::Plain,
-    ),
-    (
-        DOMAIN,
-        "s.watanabe",
-        "渡邊 翔",
-        "sho.watanabe",
-        "営業部",
-        "",
-        Case::Plain,
-    ),
-    (
-        DOMAIN,
-        "a.takahashi",
-        "髙橋 彩",
-        "aya.takahashi",
-        "経理部",
-        "主任",
-        Case::Plain,
-    ),
-    (
-        DOMAIN,
-        "s.o'neil",
-        "O'Neil Sean",
-        "sean.oneil",
-        "国際事業室",
-        "",
-        Case::Plain,
-    ),
-    (
-        DOMAIN,
-        "r.yoshida",
-        "吉田 玲奈",
-        "rena.yoshida",
-        "放送制作部",
-        "",
-        Case::Plain,
-    ),
-    (
-        PARTNER_DOMAIN,
-        "fctv-partner",
-        "取引 一郎",
-        "ichiro.torihiki",
-        "協力会社",
-        "現場責任者",
-        Case::Partner,
-    ),
-    (
-        PARTNER_DOMAIN,
-        "k.ueda",
-        "上田 香織",
-        "kaori.ueda",
-        "協力会社",
-        "",
-        Case::Partner,
-    ),
-    (
-        PARTNER_DOMAIN,
-        "t.sakai",
-        "酒井 武",
-        "takeshi.sakai",
-        "協力会社",
-        "",
-        Case::Partner,
-    ),
-    (
-        DOMAIN,
-        "n.shimizu",
-        "清水 直樹",
-        "naoki.shimizu",
-        "営業部",
-        "",
-        Case::Disabled,
-    ),
-    (
-        INITIAL_DOMAIN,
-        "aoki_kensetsu.example#EXT#",
-        "青木 誠",
-        "aoki",
-        "",
-        "",
-        Case::GuestExternal,
-    ),
-    (
-        DOMAIN,
-        "visitor.ito",
-        "伊藤 さくら",
-        "sakura.ito",
-        "研修生",
-        "",
-        Case::GuestInternal,
-    ),
-    (
-        DOMAIN,
-        "j.nakamura",
-        "中村 純",
-        "jun.nakamura",
-        "システム室",
-        "室長",
-        Case::Protected,
-    ),
-    (
-        DOMAIN,
-        "k.kimura",
-        "木村 和也",
-        "kazuya.kimura",
-        "システム室",
-        "",
-        Case::Protected,
-    ),
-    (
-        DOMAIN,
-        "t.inoue",
-        "井上 拓也",
-        "takuya.inoue",
-        "技術部",
-        "",
-        Case::HasPush,
-    ),
-    (
-        DOMAIN,
-        "m.matsumoto",
-        "松本 真由美",
-        "mayumi.matsumoto",
-        "総務部",
-        "",
-        Case::HasPhoneSignIn,
-    ),
-    (
-        DOMAIN,
-        "d.hayashi",
-        "林 大輔",
-        "daisuke.hayashi",
-        "営業部",
-        "",
-        Case::HasPass,
-    ),
-    (
-        DOMAIN,
-        "e.saito",
-        "斎藤 恵美",
-        "emi.saito",
-        "経理部",
-        "",
-        Case::Synced,
-    ),
-    (
-        DOMAIN,
-        "g.mori",
-        "森 豪",
-        "go.mori",
-        "役員室",
-        "",
-        Case::OutOfScope,
-    ),
-];
-
-/// Those who sit at the counter; the first may issue and is the one to demonstrate with.
-const OPERATORS: &[(&str, &str, &str, &[Role])] = &[
-    (
-        "desk.fujita",
-        "藤田 智子",
-        "tomoko.fujita",
-        &[Role::AuthenticationAdministrator],
-    ),
-    (
-        "desk.okada",
-        "岡田 修",
-        "osamu.okada",
-        &[Role::PrivilegedAuthenticationAdministrator],
-    ),
-    ("desk.goto", "後藤 未来", "miku.goto", &[]),
-    (
-        "desk.hasegawa",
-        "長谷川 進",
-        "susumu.hasegawa",
-        &[Role::HelpdeskAdministrator],
-    ),
-];
+/// The id every mobile phone method has.
+pub(super) const MOBILE: &str = "3179e48a-750b-4051-897c-87b9720928f7";
+/// The id every mail method has.
+pub(super) const EMAIL: &str = "3ddfcfc8-9383-446f-83cc-3ab9be4be18f";
+/// The id every password method has.
+pub(crate) const PASSWORD: &str = "28c10230-6103-485e-b985-444c60001490";
 
 /// The directory every tenant starts with.
 pub(crate) fn built_in(rng: &mut StdRng, now: Timestamp) -> Directory {
-    let excluded = Group {
-        id: guid(rng),
-        display_name: "一時アクセスパス対象外".to_owned(),
-        role_assignable: false,
-    };
-    let assignable = Group {
-        id: guid(rng),
-        display_name: "システム管理者".to_owned(),
-        role_assignable: true,
-    };
+    let excluded = group(rng, now, "一時アクセスパス対象外", false);
+    let mut bearing = group(rng, now, "利用者管理担当", true);
+    bearing.roles.push(Role::UserAdministrator);
+    let groups = vec![
+        excluded.clone(),
+        group(rng, now, "システム管理者", true),
+        bearing,
+        group(rng, now, "放送センター", false),
+    ];
     let mut directory = Directory {
         users: Vec::new(),
-        tap_excluded_group: excluded.id.clone(),
-        groups: vec![excluded, assignable],
+        tap_excluded_group: excluded.id,
+        groups,
         devices: BTreeMap::new(),
         role_ids: Role::ALL
             .into_iter()
             .map(|role| (role, guid(rng)))
             .collect(),
     };
-    for (number, (domain, local, shown, mail, department, title, case)) in PEOPLE.iter().enumerate()
-    {
-        let mut user = blank(rng, now, &format!("{local}@{domain}"), shown);
-        user.mail = Some(mail_address(mail, *case));
-        user.department = (*department).to_owned();
-        user.job_title = (*title).to_owned();
+    for (number, visitor) in visitors().enumerate() {
+        let mut user = blank(rng, now, visitor.upn, visitor.shown);
+        user.mail = Some(mail_address(visitor.mail, visitor.case));
+        user.department = visitor.department.to_owned();
+        user.job_title = visitor.title.to_owned();
         user.employee_id = format!("F{:05}", 10_204 + number * 37);
+        user.has_photo = number % 2 == 0;
         let id = user.id.clone();
         directory.users.push(user);
-        shape(&mut directory, &id, *case, rng, now);
+        shape(&mut directory, &id, visitor.case, rng, now);
     }
     for (number, (local, shown, mail, roles)) in OPERATORS.iter().enumerate() {
         let mut user = blank(rng, now, &format!("{local}@{DOMAIN}"), shown);
@@ -302,7 +63,37 @@ pub(crate) fn built_in(rng: &mut StdRng, now: Timestamp) -> Directory {
         user.roles = roles.to_vec();
         directory.users.push(user);
     }
+    appoint(&mut directory);
     directory
+}
+
+/// The first person of a department with a title is the manager of the others in it.
+fn appoint(directory: &mut Directory) {
+    let heads: Vec<(String, String)> = directory
+        .users
+        .iter()
+        .filter(|user| !user.job_title.is_empty())
+        .map(|user| (user.department.clone(), user.id.clone()))
+        .collect();
+    for user in &mut directory.users {
+        user.manager = heads
+            .iter()
+            .find(|(department, _)| *department == user.department)
+            .map(|(_, id)| id.clone())
+            .filter(|id| *id != user.id);
+    }
+}
+
+/// A security group without members.
+pub(super) fn group(rng: &mut StdRng, now: Timestamp, name: &str, role_assignable: bool) -> Group {
+    Group {
+        id: guid(rng),
+        display_name: name.to_owned(),
+        role_assignable,
+        roles: Vec::new(),
+        owners: Vec::new(),
+        created: after_seconds(now, -DAY_S * 400),
+    }
 }
 
 /// An enabled member with a password and nothing else.
@@ -326,99 +117,153 @@ pub(crate) fn blank(rng: &mut StdRng, now: Timestamp, upn: &str, shown: &str) ->
         password: password(rng),
         roles: Vec::new(),
         groups: Vec::new(),
-        // The password method has this id in every tenant.
+        eligible_roles: Vec::new(),
+        restricted: false,
+        manager: None,
+        other_mails: Vec::new(),
+        has_photo: false,
         methods: vec![Method::Password {
-            id: "28c10230-6103-485e-b985-444c60001490".to_owned(),
+            id: PASSWORD.to_owned(),
             created,
         }],
+        further_methods: Vec::new(),
+        further_devices: 0,
         taps: Vec::new(),
+        password_changed: after_seconds(now, -DAY_S * rng.random_range(1..80)).max(created),
+        password_change_due: false,
+        password_policies: None,
+        write_back_fails: false,
+        sessions_valid_from: created,
         case: None,
     }
 }
 
 /// Gives a person what their case is there to show.
-pub(crate) fn shape(
+pub(super) fn shape(
     directory: &mut Directory,
     id: &str,
     case: Case,
     rng: &mut StdRng,
     now: Timestamp,
 ) {
+    let group = |wanted: fn(&Group) -> bool| {
+        let found = directory.groups.iter().find(|group| wanted(group));
+        found.map(|group| group.id.clone())
+    };
+    let assignable = group(|group| group.role_assignable && group.roles.is_empty());
+    let bearing = group(|group| !group.roles.is_empty());
     let excluded = directory.tap_excluded_group.clone();
-    let assignable = directory
-        .groups
-        .iter()
-        .find(|group| group.role_assignable)
-        .map(|group| group.id.clone());
     let an_admin_exists = directory
         .users
         .iter()
         .any(|user| user.roles.contains(&Role::GlobalAdministrator));
-    let device = old_device(rng, now);
     let Some(user) = directory.user_mut(id) else {
         return;
     };
     user.case = Some(case);
     match case {
-        Case::Plain | Case::Partner => {}
         Case::Disabled => user.enabled = false,
         Case::GuestExternal => user.membership = Membership::ExternalGuest,
         Case::GuestInternal => user.membership = Membership::InternalGuest,
         Case::Protected if an_admin_exists => user.groups.extend(assignable),
         Case::Protected => user.roles.push(Role::GlobalAdministrator),
-        Case::HasPush => {
-            user.methods.push(Method::Phone {
-                id: MOBILE.to_owned(),
-                number: "+81 90-0000-0000".to_owned(),
-            });
-            user.methods
-                .push(old_authenticator(rng, "SH-54D", PhoneSystem::Android, None));
-        }
-        Case::HasPhoneSignIn => {
-            let phone_sign_in = PhoneSignIn {
-                created: device.registered,
-                device_id: device.id.clone(),
-            };
-            user.methods.push(old_authenticator(
-                rng,
-                &device.display_name,
-                device.system,
-                Some(phone_sign_in),
-            ));
-            directory.devices.insert(device.id.clone(), device);
-        }
+        Case::ProtectedByGroupRole => user.groups.extend(bearing),
+        Case::ProtectedEligible => user.eligible_roles.push(Role::GlobalAdministrator),
+        Case::Restricted => user.restricted = true,
         Case::HasPass => user.taps.push(standing_pass(rng, now, 540, 480)),
         Case::Synced => user.synced = true,
+        Case::WriteBackFails => (user.synced, user.write_back_fails) = (true, true),
         Case::OutOfScope => user.groups.push(excluded),
+        Case::DeviceQuota => user.further_devices = 50,
+        Case::Plain
+        | Case::Partner
+        | Case::HasPush
+        | Case::HasPhoneSignIn
+        | Case::HasPasskey
+        | Case::OldEntries
+        | Case::EveryMethod
+        | Case::FiveAuthenticators => {}
+    }
+    let devices: Vec<Device> = methods_of(case)
+        .into_iter()
+        .filter_map(|method| give(user, method, rng, now))
+        .collect();
+    for device in devices {
+        directory.devices.insert(device.id.clone(), device);
     }
 }
 
-fn old_device(rng: &mut StdRng, now: Timestamp) -> Device {
-    Device {
-        id: guid(rng),
-        device_id: guid(rng),
-        display_name: "iPhone 15".to_owned(),
-        system: PhoneSystem::Ios,
-        registered: after_seconds(now, -DAY_S * 120),
+/// The methods a case has from the start.
+fn methods_of(case: Case) -> Vec<NewMethod> {
+    let phone = || NewMethod::Phone {
+        number: "+81 90-0000-0000".to_owned(),
+    };
+    match case {
+        Case::HasPush => vec![phone(), app("SH-54D", Os::Android, false, 300)],
+        Case::HasPhoneSignIn => vec![app("iPhone 15", Os::Ios, true, 120)],
+        Case::HasPasskey => vec![
+            app("iPhone 16", Os::Ios, true, 30),
+            passkey("Authenticator - iOS", Os::Ios, 30),
+        ],
+        Case::OldEntries => vec![
+            app("SO-51A", Os::Android, false, 1_400),
+            app("iPhone 8", Os::Ios, false, 1_900),
+            app("iPhone 12", Os::Ios, true, 700),
+            passkey("Authenticator - iOS", Os::Ios, 690),
+        ],
+        Case::EveryMethod => vec![
+            phone(),
+            app("Pixel 8", Os::Android, true, 90),
+            passkey("Authenticator - Android", Os::Android, 90),
+            NewMethod::Email {
+                address: "aoi@home.example".to_owned(),
+            },
+            NewMethod::SoftwareOath {},
+            NewMethod::WindowsHello {
+                name: "SALES-PC-07".to_owned(),
+            },
+            NewMethod::PlatformCredential {
+                name: "MacBook Air".to_owned(),
+            },
+        ],
+        Case::FiveAuthenticators => ["SO-01", "SO-02", "SO-03", "SO-04", "SO-05"]
+            .map(|name| app(name, Os::Android, false, 400))
+            .to_vec(),
+        Case::Plain
+        | Case::Partner
+        | Case::Disabled
+        | Case::GuestExternal
+        | Case::GuestInternal
+        | Case::Protected
+        | Case::ProtectedByGroupRole
+        | Case::ProtectedEligible
+        | Case::Restricted
+        | Case::HasPass
+        | Case::Synced
+        | Case::WriteBackFails
+        | Case::OutOfScope
+        | Case::DeviceQuota => Vec::new(),
     }
 }
 
-/// The id every mobile phone method has.
-const MOBILE: &str = "3179e48a-750b-4051-897c-87b9720928f7";
-
-fn old_authenticator(
-    rng: &mut StdRng,
-    name: &str,
-    system: PhoneSystem,
-    phone_sign_in: Option<PhoneSignIn>,
-) -> Method {
-    Method::Authenticator(Authenticator {
-        id: guid(rng),
-        display_name: name.to_owned(),
-        device_tag: "SoftwareTokenActivated".to_owned(),
-        app_version: system.app_version().to_owned(),
+fn app(name: &str, os: Os, phone_sign_in: bool, age_days: u32) -> NewMethod {
+    NewMethod::Authenticator {
+        name: name.to_owned(),
+        os,
         phone_sign_in,
-    })
+        app_version: None,
+        age_days,
+    }
+}
+
+fn passkey(name: &str, os: Os, age_days: u32) -> NewMethod {
+    NewMethod::Passkey {
+        name: name.to_owned(),
+        os: Some(os),
+        aa_guid: None,
+        model: None,
+        age_days,
+    }
 }
 
 fn mail_address(local: &str, case: Case) -> String {

@@ -18,11 +18,18 @@ pub(crate) enum Role {
     ReportsReader,
     UserExperienceSuccessManager,
     UsageSummaryReportsReader,
+    PrivilegedRoleAdministrator,
+    SecurityReader,
+    SecurityOperator,
+    SecurityAdministrator,
+    ApplicationAdministrator,
+    CloudApplicationAdministrator,
+    ExchangeAdministrator,
 }
 
 impl Role {
     /// Every role, for look-ups by name.
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 22] = [
         Self::GlobalAdministrator,
         Self::GlobalReader,
         Self::PrivilegedAuthenticationAdministrator,
@@ -38,6 +45,13 @@ impl Role {
         Self::ReportsReader,
         Self::UserExperienceSuccessManager,
         Self::UsageSummaryReportsReader,
+        Self::PrivilegedRoleAdministrator,
+        Self::SecurityReader,
+        Self::SecurityOperator,
+        Self::SecurityAdministrator,
+        Self::ApplicationAdministrator,
+        Self::CloudApplicationAdministrator,
+        Self::ExchangeAdministrator,
     ];
 
     /// Microsoft's name of the role.
@@ -106,91 +120,198 @@ impl Role {
                 "Usage Summary Reports Reader",
                 "75934031-6c7e-415a-99d7-48dbd49e875e",
             ),
+            Self::PrivilegedRoleAdministrator => (
+                "Privileged Role Administrator",
+                "e8611ab8-c189-46e8-94e1-60213ab1f814",
+            ),
+            Self::SecurityReader => ("Security Reader", "5d6b6bb7-de71-4623-b4af-96380a352509"),
+            Self::SecurityOperator => ("Security Operator", "5f2222b1-57c3-48ba-8ad5-d4759f1fde6f"),
+            Self::SecurityAdministrator => (
+                "Security Administrator",
+                "194ae4cb-b126-40b2-bd5b-6091b380977d",
+            ),
+            Self::ApplicationAdministrator => (
+                "Application Administrator",
+                "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3",
+            ),
+            Self::CloudApplicationAdministrator => (
+                "Cloud Application Administrator",
+                "158c047a-c907-4556-b7ef-446551a6b5f7",
+            ),
+            Self::ExchangeAdministrator => (
+                "Exchange Administrator",
+                "29232cdf-9323-42fd-ade2-1d097af3e4de",
+            ),
         }
     }
 
-    /// Whether an Authentication Administrator may manage somebody who holds this role.
-    fn open_to_authentication_administrator(self) -> bool {
+    /// Which limited administrators may act on somebody who holds this role.
+    ///
+    /// Microsoft's published matrix for sensitive actions and password reset.
+    fn open_to(self) -> &'static [Self] {
+        use Role::{
+            AuthenticationAdministrator as Authentication, HelpdeskAdministrator as Helpdesk,
+            PasswordAdministrator as Password, UserAdministrator as User,
+        };
         match self {
-            Self::AuthenticationAdministrator
-            | Self::PasswordAdministrator
-            | Self::DirectoryReaders
-            | Self::GuestInviter
-            | Self::MessageCenterReader
+            Self::DirectoryReaders | Self::GuestInviter | Self::PasswordAdministrator => {
+                &[Authentication, User, Helpdesk, Password]
+            }
+            Self::MessageCenterReader
             | Self::ReportsReader
             | Self::UserExperienceSuccessManager
-            | Self::UsageSummaryReportsReader => true,
+            | Self::UsageSummaryReportsReader => &[Authentication, User, Helpdesk],
+            Self::AuthenticationAdministrator => &[Authentication],
+            Self::HelpdeskAdministrator => &[User, Helpdesk],
+            Self::UserAdministrator | Self::GroupsAdministrator => &[User],
             Self::GlobalAdministrator
             | Self::GlobalReader
             | Self::PrivilegedAuthenticationAdministrator
             | Self::AuthenticationPolicyAdministrator
-            | Self::HelpdeskAdministrator
-            | Self::UserAdministrator
-            | Self::GroupsAdministrator => false,
+            | Self::PrivilegedRoleAdministrator
+            | Self::SecurityReader
+            | Self::SecurityOperator
+            | Self::SecurityAdministrator
+            | Self::ApplicationAdministrator
+            | Self::CloudApplicationAdministrator
+            | Self::ExchangeAdministrator => &[],
         }
     }
 }
 
 /// What matters of a person as the target of somebody's administration.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Standing<'a> {
-    pub(crate) roles: &'a [Role],
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Standing {
+    /// Direct ones, those borne by a group, and those the person is eligible for.
+    pub(crate) roles: Vec<Role>,
+    /// Member or owner of a role-assignable group.
     pub(crate) in_role_assignable_group: bool,
+    /// In a restricted management administrative unit.
+    pub(crate) restricted: bool,
 }
 
-/// Whether a holder of `caller` roles may create, see in full or delete methods of `target`.
-pub(crate) fn may_manage(caller: &[Role], target: Standing<'_>) -> bool {
+/// An administrative act that the published matrix limits by its target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Act {
+    /// Create, see in full or delete authentication methods, passes included.
+    Methods,
+    /// Reset or set the password.
+    Password,
+    /// End sessions.
+    Sessions,
+}
+
+impl Act {
+    /// The limited roles that may do it at all.
+    fn limited_roles(self) -> &'static [Role] {
+        match self {
+            Self::Methods => &[Role::AuthenticationAdministrator],
+            Self::Password => &[
+                Role::AuthenticationAdministrator,
+                Role::UserAdministrator,
+                Role::HelpdeskAdministrator,
+                Role::PasswordAdministrator,
+            ],
+            Self::Sessions => &[
+                Role::AuthenticationAdministrator,
+                Role::UserAdministrator,
+                Role::HelpdeskAdministrator,
+            ],
+        }
+    }
+}
+
+/// Whether a holder of `caller` roles may do `act` to `target`.
+pub(crate) fn may(act: Act, caller: &[Role], target: &Standing) -> bool {
     if caller.contains(&Role::PrivilegedAuthenticationAdministrator)
         || caller.contains(&Role::GlobalAdministrator)
     {
         return true;
     }
-    caller.contains(&Role::AuthenticationAdministrator)
-        && !target.in_role_assignable_group
-        && target
-            .roles
-            .iter()
-            .all(|role| role.open_to_authentication_administrator())
+    if target.in_role_assignable_group || target.restricted {
+        return false;
+    }
+    caller
+        .iter()
+        .filter(|role| act.limited_roles().contains(role))
+        .any(|role| {
+            target
+                .roles
+                .iter()
+                .all(|held| held.open_to().contains(role))
+        })
 }
 
 /// Whether a holder of `caller` roles may read other people's methods.
 pub(crate) fn may_read_methods(caller: &[Role]) -> bool {
-    caller.iter().any(|role| {
-        matches!(
-            role,
-            Role::GlobalAdministrator
-                | Role::GlobalReader
-                | Role::PrivilegedAuthenticationAdministrator
-                | Role::AuthenticationAdministrator
-        )
-    })
+    has_any(
+        caller,
+        &[
+            Role::GlobalAdministrator,
+            Role::GlobalReader,
+            Role::PrivilegedAuthenticationAdministrator,
+            Role::AuthenticationAdministrator,
+        ],
+    )
 }
 
 /// Whether a holder of `caller` roles may read the authentication methods policy where a role is asked for.
 pub(crate) fn may_read_policy(caller: &[Role]) -> bool {
-    caller.iter().any(|role| {
-        matches!(
-            role,
-            Role::GlobalAdministrator
-                | Role::GlobalReader
-                | Role::AuthenticationPolicyAdministrator
+    has_any(
+        caller,
+        &[
+            Role::GlobalAdministrator,
+            Role::GlobalReader,
+            Role::AuthenticationPolicyAdministrator,
+        ],
+    )
+}
+
+/// Whether a holder of `caller` roles may read the sign-in and audit logs.
+pub(crate) fn may_read_logs(caller: &[Role]) -> bool {
+    has_any(
+        caller,
+        &[
+            Role::GlobalAdministrator,
+            Role::GlobalReader,
+            Role::ReportsReader,
+            Role::SecurityReader,
+            Role::SecurityOperator,
+            Role::SecurityAdministrator,
+        ],
+    )
+}
+
+/// Whether a holder of `caller` roles may read the registration report.
+pub(crate) fn may_read_registrations(caller: &[Role]) -> bool {
+    may_read_logs(caller)
+        || has_any(
+            caller,
+            &[
+                Role::ApplicationAdministrator,
+                Role::CloudApplicationAdministrator,
+            ],
         )
-    })
+}
+
+/// Whether `caller` holds one of `wanted`.
+pub(crate) fn has_any(caller: &[Role], wanted: &[Role]) -> bool {
+    caller.iter().any(|role| wanted.contains(role))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(caller: Role, target: &[Role], in_role_assignable_group: bool, expected: bool) {
+    fn check(act: Act, caller: Role, target: &[Role], expected: bool) {
         let standing = Standing {
-            roles: target,
-            in_role_assignable_group,
+            roles: target.to_vec(),
+            ..Standing::default()
         };
         assert_eq!(
-            may_manage(&[caller], standing),
+            may(act, &[caller], &standing),
             expected,
-            "{caller:?} for {target:?}, group {in_role_assignable_group}"
+            "{act:?} by {caller:?} on {target:?}"
         );
     }
 
@@ -198,20 +319,55 @@ mod tests {
     fn the_published_matrix_holds() {
         use Role::{
             AuthenticationAdministrator as Aa, DirectoryReaders, GlobalAdministrator, GlobalReader,
-            GroupsAdministrator, HelpdeskAdministrator,
-            PrivilegedAuthenticationAdministrator as Paa, UserAdministrator,
+            GroupsAdministrator, HelpdeskAdministrator as Ha, PasswordAdministrator as Pa,
+            PrivilegedAuthenticationAdministrator as Paa, ReportsReader, UserAdministrator as Ua,
         };
-        check(Aa, &[], false, true);
-        check(Aa, &[DirectoryReaders], false, true);
-        check(Aa, &[Aa], false, true);
-        check(Aa, &[HelpdeskAdministrator], false, false);
-        check(Aa, &[GroupsAdministrator], false, false);
-        check(Aa, &[GlobalAdministrator], false, false);
-        check(Aa, &[DirectoryReaders, GlobalReader], false, false);
-        check(Aa, &[], true, false);
-        check(Paa, &[GlobalAdministrator], true, true);
-        check(HelpdeskAdministrator, &[], false, false);
-        check(UserAdministrator, &[], false, false);
-        check(GlobalReader, &[], false, false);
+        check(Act::Methods, Aa, &[], true);
+        check(Act::Methods, Aa, &[DirectoryReaders], true);
+        check(Act::Methods, Aa, &[Aa], true);
+        check(Act::Methods, Aa, &[Ha], false);
+        check(Act::Methods, Aa, &[GroupsAdministrator], false);
+        check(Act::Methods, Aa, &[GlobalAdministrator], false);
+        check(Act::Methods, Aa, &[DirectoryReaders, GlobalReader], false);
+        check(Act::Methods, Paa, &[GlobalAdministrator], true);
+        for caller in [Ha, Ua, Pa, GlobalReader] {
+            check(Act::Methods, caller, &[], false);
+        }
+        for caller in [Aa, Ha, Ua, Pa] {
+            check(Act::Password, caller, &[], true);
+            check(Act::Password, caller, &[Pa], true);
+            check(Act::Password, caller, &[ReportsReader], caller != Pa);
+            check(Act::Password, caller, &[Aa], caller == Aa);
+            check(Act::Password, caller, &[Ha], [Ha, Ua].contains(&caller));
+            check(Act::Password, caller, &[Ua], caller == Ua);
+            check(Act::Password, caller, &[GlobalAdministrator], false);
+            check(Act::Sessions, caller, &[], caller != Pa);
+        }
+        check(Act::Password, GlobalReader, &[], false);
+    }
+
+    #[test]
+    fn groups_and_restricted_units_protect_from_all_but_the_privileged() {
+        for (in_role_assignable_group, restricted) in [(true, false), (false, true)] {
+            let target = Standing {
+                roles: Vec::new(),
+                in_role_assignable_group,
+                restricted,
+            };
+            for (role, expected) in [
+                (Role::AuthenticationAdministrator, false),
+                (Role::UserAdministrator, false),
+                (Role::PrivilegedAuthenticationAdministrator, true),
+                (Role::GlobalAdministrator, true),
+            ] {
+                for act in [Act::Methods, Act::Password, Act::Sessions] {
+                    assert_eq!(
+                        may(act, &[role], &target),
+                        expected && may(act, &[role], &Standing::default()),
+                        "{act:?} by {role:?}"
+                    );
+                }
+            }
+        }
     }
 }

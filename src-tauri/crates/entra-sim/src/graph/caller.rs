@@ -8,6 +8,47 @@ use crate::graph::error::Problem;
 use crate::params::header_text;
 use crate::state::{Inner, Tenant};
 
+/// A kind of authentication method as the scopes divide them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Family {
+    /// The whole list and paths by id alone: no scope for a single family reaches them.
+    Any,
+    Tap,
+    MicrosoftAuthApp,
+    Passkey,
+    Password,
+    Phone,
+    Email,
+    SoftwareOath,
+    WindowsHello,
+    PlatformCred,
+}
+
+impl Family {
+    /// The family's part of a scope's name.
+    fn word(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Any => return None,
+            Self::Tap => "TAP",
+            Self::MicrosoftAuthApp => "MicrosoftAuthApp",
+            Self::Passkey => "Passkey",
+            Self::Password => "Password",
+            Self::Phone => "Phone",
+            Self::Email => "Email",
+            Self::SoftwareOath => "SoftwareOATH",
+            Self::WindowsHello => "WindowsHello",
+            Self::PlatformCred => "PlatformCred",
+        })
+    }
+}
+
+/// What is done with a method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    Read,
+    Write,
+}
+
 /// A delegated caller: a person through an app.
 pub(crate) struct Caller {
     pub(crate) user_id: String,
@@ -44,27 +85,124 @@ impl Caller {
             })?;
         Ok(Self {
             user_id: user.id.clone(),
-            roles: user.roles.clone(),
+            roles: state.directory.active_roles(user),
             scopes: access.scopes.clone(),
         })
     }
 
-    /// Passes when one of the scopes was granted.
-    pub(crate) fn needs(&self, any_of: &[&str], otherwise: fn() -> Problem) -> Result<(), Problem> {
+    /// Whether one of the scopes was granted.
+    pub(crate) fn holds(&self, any_of: &[&str]) -> bool {
         let held = |scope: &&str| {
             self.scopes
                 .iter()
                 .any(|have| have.eq_ignore_ascii_case(scope))
         };
-        if any_of.iter().any(held) {
+        any_of.iter().any(held)
+    }
+
+    /// Passes when one of the scopes was granted.
+    pub(crate) fn needs(&self, any_of: &[&str], otherwise: fn() -> Problem) -> Result<(), Problem> {
+        if self.holds(any_of) {
             Ok(())
         } else {
             Err(otherwise())
         }
     }
 
+    /// Whether a scope granted allows `access` to methods of that family, of oneself or of others.
+    ///
+    /// There is a scope for each family (`UserAuthMethod-TAP.Read.All`) and one above them all
+    /// (`UserAuthenticationMethod.Read.All`); without `.All` they are for oneself.
+    pub(crate) fn may_touch(&self, family: Family, access: Access, own: bool) -> bool {
+        self.scopes.iter().any(|scope| {
+            let rest = strip(scope, "UserAuthenticationMethod.").or_else(|| {
+                let rest = strip(scope, "UserAuthMethod-")?;
+                strip(rest, family.word()?)?.strip_prefix('.')
+            });
+            let Some(rest) = rest else {
+                return false;
+            };
+            let of_all = strip(rest, "ReadWrite.All").is_some()
+                || (access == Access::Read && strip(rest, "Read.All").is_some());
+            let of_own = rest.eq_ignore_ascii_case("ReadWrite")
+                || (access == Access::Read && rest.eq_ignore_ascii_case("Read"));
+            of_all || (own && of_own)
+        })
+    }
+
     /// Whether that person is the caller.
     pub(crate) fn is(&self, user: &User) -> bool {
         self.user_id == user.id
+    }
+}
+
+/// What follows `prefix`, in whatever case it is written.
+fn strip<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let head = text.get(..prefix.len())?;
+    head.eq_ignore_ascii_case(prefix)
+        .then(|| &text[prefix.len()..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(scope: &str, family: Family, access: Access, own: bool, expected: bool) {
+        let caller = Caller {
+            user_id: String::new(),
+            roles: Vec::new(),
+            scopes: vec![scope.to_owned()],
+        };
+        assert_eq!(
+            caller.may_touch(family, access, own),
+            expected,
+            "{scope} for {access:?} of {family:?}, own {own}"
+        );
+    }
+
+    #[test]
+    fn scopes_reach_as_far_as_published() {
+        use Access::{Read, Write};
+        use Family::{Any, MicrosoftAuthApp, Tap};
+        check("UserAuthMethod-TAP.Read.All", Tap, Read, false, true);
+        check("userauthmethod-tap.read.all", Tap, Read, false, true);
+        check("UserAuthMethod-TAP.Read.All", Tap, Write, false, false);
+        check("UserAuthMethod-TAP.ReadWrite.All", Tap, Read, false, true);
+        check("UserAuthMethod-TAP.ReadWrite.All", Tap, Write, false, true);
+        check("UserAuthMethod-TAP.Read", Tap, Read, false, false);
+        check("UserAuthMethod-TAP.Read", Tap, Read, true, true);
+        check(
+            "UserAuthMethod-TAP.Read.All",
+            MicrosoftAuthApp,
+            Read,
+            false,
+            false,
+        );
+        check("UserAuthMethod-TAP.Read.All", Any, Read, false, false);
+        check("UserAuthenticationMethod.Read.All", Any, Read, false, true);
+        check("UserAuthenticationMethod.Read.All", Tap, Read, false, true);
+        check(
+            "UserAuthenticationMethod.Read.All",
+            Tap,
+            Write,
+            false,
+            false,
+        );
+        check(
+            "UserAuthenticationMethod.ReadWrite.All",
+            Tap,
+            Write,
+            false,
+            true,
+        );
+        check("UserAuthenticationMethod.ReadWrite", Any, Read, true, true);
+        check(
+            "UserAuthenticationMethod.ReadWrite",
+            Any,
+            Read,
+            false,
+            false,
+        );
+        check("User.Read.All", Any, Read, true, false);
     }
 }

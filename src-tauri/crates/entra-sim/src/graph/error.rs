@@ -14,6 +14,8 @@ pub(crate) struct Problem {
     pub(crate) message: String,
     /// The authentication-methods service repeats the message inside `innerError`.
     pub(crate) repeated: bool,
+    /// Headers of the answer beside Graph's own.
+    pub(crate) headers: Vec<(&'static str, String)>,
 }
 
 impl Problem {
@@ -24,6 +26,7 @@ impl Problem {
             code,
             message: message.into(),
             repeated: false,
+            headers: Vec::new(),
         }
     }
 
@@ -81,13 +84,27 @@ impl Problem {
         )
     }
 
+    /// The body is no JSON of the right shape.
+    pub(crate) fn unreadable(problem: impl std::fmt::Display) -> Self {
+        let message = format!(
+            "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format. ({problem})"
+        );
+        Self::new(400, "BadRequest", message)
+    }
+
     /// The token is absent or no good.
     pub(crate) fn bad_token(message: &str) -> Self {
         Self::new(401, "InvalidAuthenticationToken", message)
     }
 
-    /// The envelope's JSON.
-    pub(crate) fn body(&self, date: &str, request_id: &str, client_request_id: &str) -> Value {
+    /// The envelope's JSON; `inner_error` is the spelling of that member.
+    pub(crate) fn body(
+        &self,
+        inner_error: &str,
+        date: &str,
+        request_id: &str,
+        client_request_id: &str,
+    ) -> Value {
         let mut inner = json!({
             "date": date,
             "request-id": request_id,
@@ -96,7 +113,7 @@ impl Problem {
         if self.repeated {
             inner["message"] = json!(self.message);
         }
-        json!({"error": {"code": self.code, "message": self.message, "innerError": inner}})
+        json!({"error": {"code": self.code, "message": self.message, inner_error: inner}})
     }
 
     /// The answer without ids, for faults that stand in front of Graph.

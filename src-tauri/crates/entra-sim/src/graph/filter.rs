@@ -1,71 +1,24 @@
-//! `$filter` and `$search` over people.
+//! `$filter` over a list.
 
-use serde_json::{Map, Value, json};
+use jiff::Timestamp;
+use serde_json::{Value, json};
 
+use crate::graph::condition::{Condition, Order};
 use crate::graph::error::Problem;
 
-/// A parsed condition.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Condition {
-    StartsWith(String, String),
-    Equal(String, Value),
-    NotEqual(String, Value),
-    /// `$search` on a name: every token begins a token of the property.
-    Tokens(String, Vec<String>),
-    Not(Box<Condition>),
-    All(Vec<Condition>),
-    Any(Vec<Condition>),
-}
+/// Conditions within conditions; beyond it the stack would be the caller's to fill.
+const DEEPEST: usize = 64;
 
-impl Condition {
-    /// Whether `object` meets it. Text is compared without case.
-    pub(crate) fn holds(&self, object: &Map<String, Value>) -> bool {
-        let text = |property: &str| {
-            object
-                .get(property)
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_lowercase()
-        };
-        match self {
-            Self::StartsWith(property, prefix) => {
-                text(property).starts_with(&prefix.to_lowercase())
-            }
-            Self::Equal(property, value) => equals(object.get(property), value),
-            Self::NotEqual(property, value) => !equals(object.get(property), value),
-            Self::Tokens(property, wanted) => {
-                let have = tokens(
-                    object
-                        .get(property)
-                        .and_then(Value::as_str)
-                        .unwrap_or_default(),
-                );
-                wanted
-                    .iter()
-                    .all(|token| have.iter().any(|candidate| candidate.starts_with(token)))
-            }
-            Self::Not(inner) => !inner.holds(object),
-            Self::All(parts) => parts.iter().all(|part| part.holds(object)),
-            Self::Any(parts) => parts.iter().any(|part| part.holds(object)),
-        }
-    }
-
-    /// Whether Graph takes it only with `ConsistencyLevel: eventual` and `$count=true`.
-    pub(crate) fn is_advanced(&self) -> bool {
-        match self {
-            Self::Not(_) | Self::NotEqual(..) => true,
-            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::is_advanced),
-            Self::StartsWith(..) | Self::Equal(..) | Self::Tokens(..) => false,
-        }
-    }
-}
-
-/// Parses `$filter`: `startswith`, `eq`, `ne`, `not`, `and`, `or` and parentheses.
-pub(crate) fn filter(text: &str, known: &[&str]) -> Result<Condition, Problem> {
+/// Parses `$filter` over the `known` properties of a type: comparisons, `in`, `startswith`,
+/// `endswith`, `contains`, `any`, `not`, `and`, `or` and parentheses.
+pub(crate) fn filter(text: &str, known: &[&str], type_name: &str) -> Result<Condition, Problem> {
     let mut parser = Parser {
         words: words(text)?,
         at: 0,
         known,
+        type_name,
+        element: None,
+        depth: 0,
     };
     let condition = parser.any()?;
     if parser.at < parser.words.len() {
@@ -73,93 +26,6 @@ pub(crate) fn filter(text: &str, known: &[&str]) -> Result<Condition, Problem> {
     } else {
         Ok(condition)
     }
-}
-
-/// Parses `$search`: quoted `property:value` clauses joined by `AND` and `OR`.
-pub(crate) fn search(text: &str, known: &[&str]) -> Result<Condition, Problem> {
-    let invalid = || {
-        Problem::bad_request(
-            "Syntax error: the $search clauses must be enclosed in double quotes and joined by AND or OR.",
-        )
-    };
-    let mut any = Vec::new();
-    let mut all = Vec::new();
-    let mut rest = text.trim();
-    loop {
-        let (clause, after) = quoted(rest).ok_or_else(invalid)?;
-        all.push(clause_condition(&clause, known)?);
-        rest = after.trim_start();
-        if rest.is_empty() {
-            any.push(Condition::All(all));
-            return Ok(Condition::Any(any));
-        }
-        if let Some(after) = rest.strip_prefix("OR ") {
-            any.push(Condition::All(std::mem::take(&mut all)));
-            rest = after.trim_start();
-        } else {
-            rest = rest.strip_prefix("AND ").ok_or_else(invalid)?.trim_start();
-        }
-    }
-}
-
-fn clause_condition(clause: &str, known: &[&str]) -> Result<Condition, Problem> {
-    let (property, value) = clause.split_once(':').ok_or_else(|| {
-        Problem::bad_request("Invalid $search clause: a property name and a colon are needed.")
-    })?;
-    let property = property.trim();
-    if !known.contains(&property) {
-        return Err(Problem::bad_request(format!(
-            "Property '{property}' is not searchable."
-        )));
-    }
-    // Only names are taken apart into tokens; every other property is matched from its start.
-    if property == "displayName" {
-        Ok(Condition::Tokens(property.to_owned(), tokens(value)))
-    } else {
-        Ok(Condition::StartsWith(
-            property.to_owned(),
-            value.trim().to_owned(),
-        ))
-    }
-}
-
-/// The text in the double quotes at the start, unescaped, and what follows it.
-fn quoted(text: &str) -> Option<(String, &str)> {
-    let mut inside = String::new();
-    let mut characters = text.strip_prefix('"')?.char_indices();
-    while let Some((at, character)) = characters.next() {
-        match character {
-            '\\' => inside.push(characters.next()?.1),
-            '"' => return Some((inside, &text[at + 2..])),
-            other => inside.push(other),
-        }
-    }
-    None
-}
-
-/// Tokens as Graph's index makes them: at spaces, symbols, digits and from lower to upper case.
-fn tokens(text: &str) -> Vec<String> {
-    let mut tokens: Vec<String> = Vec::new();
-    let mut current = String::new();
-    let mut before: Option<char> = None;
-    for character in text.chars() {
-        let splits = !character.is_alphanumeric()
-            || before.is_some_and(|before| {
-                (before.is_lowercase() && character.is_uppercase())
-                    || before.is_numeric() != character.is_numeric()
-            });
-        if splits && !current.is_empty() {
-            tokens.push(std::mem::take(&mut current));
-        }
-        if character.is_alphanumeric() {
-            current.extend(character.to_lowercase());
-        }
-        before = character.is_alphanumeric().then_some(character);
-    }
-    if !current.is_empty() {
-        tokens.push(current);
-    }
-    tokens
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -171,10 +37,18 @@ enum Word {
     Comma,
 }
 
+/// What a function of a property and a text means.
+type Function = fn(String, String) -> Condition;
+
 struct Parser<'a> {
     words: Vec<Word>,
     at: usize,
     known: &'a [&'a str],
+    type_name: &'a str,
+    /// The name that stands for the element inside `any(…)`.
+    element: Option<String>,
+    /// How many parentheses and negations are open.
+    depth: usize,
 }
 
 impl Parser<'_> {
@@ -195,6 +69,16 @@ impl Parser<'_> {
     }
 
     fn one(&mut self) -> Result<Condition, Problem> {
+        if self.depth >= DEEPEST {
+            return Err(invalid_filter());
+        }
+        self.depth += 1;
+        let condition = self.single();
+        self.depth -= 1;
+        condition
+    }
+
+    fn single(&mut self) -> Result<Condition, Problem> {
         if self.took_name("not") {
             return Ok(Condition::Not(Box::new(self.one()?)));
         }
@@ -206,44 +90,133 @@ impl Parser<'_> {
                 Err(invalid_filter())
             };
         }
-        if self.took_name("startswith") {
-            self.expect(&Word::Open)?;
-            let property = self.property()?;
-            self.expect(&Word::Comma)?;
-            let Some(Word::Text(prefix)) = self.next() else {
-                return Err(invalid_filter());
-            };
-            self.expect(&Word::Close)?;
-            return Ok(Condition::StartsWith(property, prefix));
+        if let Some(function) = self.took_function() {
+            return self.function(function);
+        }
+        if let Some(collection) = self.took_any() {
+            return self.lambda(collection);
         }
         let property = self.property()?;
-        let operator = match self.next() {
-            Some(Word::Name(operator)) => operator,
-            Some(_) | None => return Err(invalid_filter()),
+        self.comparison(property)
+    }
+
+    fn function(&mut self, meaning: Function) -> Result<Condition, Problem> {
+        self.expect(&Word::Open)?;
+        let property = self.property()?;
+        self.expect(&Word::Comma)?;
+        let Some(Word::Text(part)) = self.next() else {
+            return Err(invalid_filter());
         };
-        let value = match self.next() {
+        self.expect(&Word::Close)?;
+        Ok(meaning(property, part))
+    }
+
+    /// `collection/any(x:x/property eq 'value')`
+    fn lambda(&mut self, collection: String) -> Result<Condition, Problem> {
+        self.expect(&Word::Open)?;
+        let Some(Word::Name(start)) = self.next() else {
+            return Err(invalid_filter());
+        };
+        let (name, rest) = start.split_once(':').ok_or_else(invalid_filter)?;
+        if !rest.is_empty() {
+            self.at -= 1;
+            self.words[self.at] = Word::Name(rest.to_owned());
+        }
+        let outer = self.element.replace(name.to_owned());
+        let inner = self.any()?;
+        self.element = outer;
+        self.expect(&Word::Close)?;
+        Ok(Condition::Has(collection, Box::new(inner)))
+    }
+
+    fn comparison(&mut self, property: String) -> Result<Condition, Problem> {
+        let Some(Word::Name(operator)) = self.next() else {
+            return Err(invalid_filter());
+        };
+        let operator = operator.to_ascii_lowercase();
+        if operator == "in" {
+            self.expect(&Word::Open)?;
+            let mut any = vec![Condition::Equal(property.clone(), self.value()?)];
+            while self.took(&Word::Comma) {
+                any.push(Condition::Equal(property.clone(), self.value()?));
+            }
+            self.expect(&Word::Close)?;
+            return Ok(Condition::Any(any));
+        }
+        let value = self.value()?;
+        Ok(match operator.as_str() {
+            "eq" => Condition::Equal(property, value),
+            "ne" => Condition::NotEqual(property, value),
+            "lt" => Condition::Compare(property, Order::Less, value),
+            "le" => Condition::Compare(property, Order::LessOrEqual, value),
+            "gt" => Condition::Compare(property, Order::Greater, value),
+            "ge" => Condition::Compare(property, Order::GreaterOrEqual, value),
+            _ => return Err(invalid_filter()),
+        })
+    }
+
+    fn value(&mut self) -> Result<Value, Problem> {
+        Ok(match self.next() {
             Some(Word::Text(text)) => json!(text),
             Some(Word::Name(name)) if name == "true" || name == "false" => json!(name == "true"),
             Some(Word::Name(name)) if name == "null" => Value::Null,
-            Some(_) | None => return Err(invalid_filter()),
-        };
-        match operator.to_ascii_lowercase().as_str() {
-            "eq" => Ok(Condition::Equal(property, value)),
-            "ne" => Ok(Condition::NotEqual(property, value)),
-            _ => Err(invalid_filter()),
-        }
+            Some(Word::Name(name)) => match name.parse::<i64>() {
+                Ok(number) => json!(number),
+                Err(_) if name.parse::<Timestamp>().is_ok() => json!(name),
+                Err(_) => return Err(invalid_filter()),
+            },
+            Some(Word::Open | Word::Close | Word::Comma) | None => return Err(invalid_filter()),
+        })
     }
 
     fn property(&mut self) -> Result<String, Problem> {
-        match self.next() {
-            Some(Word::Name(name)) if self.known.contains(&name.as_str()) => Ok(name),
-            Some(Word::Name(name)) => Err(Problem::new(
-                400,
-                "BadRequest",
-                format!("Could not find a property named '{name}' on type 'microsoft.graph.user'."),
-            )),
-            Some(_) | None => Err(invalid_filter()),
+        let Some(Word::Name(name)) = self.next() else {
+            return Err(invalid_filter());
+        };
+        if let Some(element) = &self.element {
+            if name == *element {
+                return Ok(String::new());
+            }
+            let inside = name
+                .strip_prefix(element)
+                .and_then(|rest| rest.strip_prefix('/'));
+            return inside.map(str::to_owned).ok_or_else(invalid_filter);
         }
+        if self.known.contains(&name.as_str()) {
+            return Ok(name);
+        }
+        let message = format!(
+            "Could not find a property named '{name}' on type 'microsoft.graph.{}'.",
+            self.type_name
+        );
+        Err(Problem::new(400, "BadRequest", message))
+    }
+
+    fn took_function(&mut self) -> Option<Function> {
+        if self.words.get(self.at + 1) != Some(&Word::Open) {
+            return None;
+        }
+        let functions: [(&str, Function); 3] = [
+            ("startswith", Condition::StartsWith),
+            ("endswith", Condition::EndsWith),
+            ("contains", Condition::Contains),
+        ];
+        functions
+            .into_iter()
+            .find(|(name, _)| self.took_name(name))
+            .map(|(_, meaning)| meaning)
+    }
+
+    fn took_any(&mut self) -> Option<String> {
+        let Some(Word::Name(name)) = self.words.get(self.at) else {
+            return None;
+        };
+        let collection = name.strip_suffix("/any")?.to_owned();
+        if !self.known.contains(&collection.as_str()) {
+            return None;
+        }
+        self.at += 1;
+        Some(collection)
     }
 
     fn next(&mut self) -> Option<Word> {
@@ -317,22 +290,14 @@ fn words(text: &str) -> Result<Vec<Word>, Problem> {
     Ok(words)
 }
 
-fn equals(have: Option<&Value>, wanted: &Value) -> bool {
-    match (have, wanted) {
-        (Some(Value::String(have)), Value::String(wanted)) => {
-            have.to_lowercase() == wanted.to_lowercase()
-        }
-        (Some(have), wanted) => have == wanted,
-        (None, wanted) => wanted.is_null(),
-    }
-}
-
 fn invalid_filter() -> Problem {
     Problem::new(400, "BadRequest", "Invalid filter clause")
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Map;
+
     use super::*;
 
     const KNOWN: &[&str] = &[
@@ -352,7 +317,7 @@ mod tests {
 
     fn check_filter(text: &str, expected: Option<bool>) {
         assert_eq!(
-            filter(text, KNOWN)
+            filter(text, KNOWN, "user")
                 .ok()
                 .map(|condition| condition.holds(&person())),
             expected,
@@ -378,35 +343,38 @@ mod tests {
         check_filter("", None);
     }
 
-    fn check_search(text: &str, expected: Option<bool>) {
-        assert_eq!(
-            search(text, KNOWN)
+    #[test]
+    fn dates_numbers_and_collections() {
+        let entry = json!({
+            "createdDateTime": "2026-11-22T10:00:00Z", "status": {"errorCode": 50126},
+            "targetResources": [{"id": "a"}, {"id": "b"}], "otherMails": ["x@home.example"],
+        });
+        let known = &[
+            "createdDateTime",
+            "status/errorCode",
+            "targetResources",
+            "otherMails",
+        ];
+        for (text, expected) in [
+            ("createdDateTime ge 2026-11-22T10:00:00Z", Some(true)),
+            (
+                "createdDateTime gt 2026-11-22T10:00:00.0000000Z",
+                Some(false),
+            ),
+            ("createdDateTime lt 2026-11-22T19:00:01+09:00", Some(true)),
+            ("status/errorCode eq 50126", Some(true)),
+            ("status/errorCode in (0, 50126)", Some(true)),
+            ("targetResources/any(t:t/id eq 'b')", Some(true)),
+            ("targetResources/any(t: t/id eq 'c')", Some(false)),
+            ("otherMails/any(x:x eq 'X@home.example')", Some(true)),
+            ("targetResources/any(t:u/id eq 'b')", None),
+            ("createdDateTime ge yesterday", None),
+        ] {
+            let found = filter(text, known, "signIn");
+            let found = found
                 .ok()
-                .map(|condition| condition.holds(&person())),
-            expected,
-            "{text}"
-        );
-    }
-
-    #[test]
-    fn searches() {
-        check_search("\"displayName:sean\"", Some(true));
-        check_search("\"displayName:Sean Nei\"", Some(true));
-        check_search("\"displayName:ean\"", Some(false));
-        check_search("\"displayName:x\" OR \"userPrincipalName:s.o\"", Some(true));
-        check_search(
-            "\"displayName:sean\" AND \"userPrincipalName:x\"",
-            Some(false),
-        );
-        check_search("displayName:sean", None);
-        check_search("\"displayName:sean\" or \"displayName:x\"", None);
-        check_search("\"shoeSize:7\"", None);
-    }
-
-    #[test]
-    fn a_japanese_name_without_a_space_is_one_token() {
-        assert_eq!(tokens("山田太郎"), ["山田太郎"]);
-        assert_eq!(tokens("山田 太郎"), ["山田", "太郎"]);
-        assert_eq!(tokens("OneDrive365"), ["one", "drive", "365"]);
+                .map(|condition| condition.holds(entry.as_object().unwrap()));
+            assert_eq!(found, expected, "{text}");
+        }
     }
 }

@@ -1,51 +1,22 @@
-//! Registered authentication methods other than the pass.
+//! Registered authentication methods other than the pass, which has rules of its own.
 
 use serde_json::{Map, Value, json};
 
 use crate::clock::{directory_time, graph_time};
 use crate::directory::User;
-use crate::directory::methods::{Authenticator, Device, Method, Passkey};
-use crate::directory::roles::{may_manage, may_read_methods};
-use crate::graph::caller::Caller;
+use crate::directory::methods::{Authenticator, Device, Method};
+use crate::directory::roles::{Act, may, may_read_methods};
+use crate::graph::caller::{Access, Caller, Family};
 use crate::graph::error::Problem;
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::users::found;
+use crate::graph::view::{Collection, View, views};
 use crate::graph::{Call, Reply, tap};
+use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant};
 
-const READ_ALL: &[&str] = &[
-    "UserAuthenticationMethod.Read.All",
-    "UserAuthenticationMethod.ReadWrite.All",
-];
-const READ_APP: &[&str] = &[
-    "UserAuthMethod-MicrosoftAuthApp.Read.All",
-    "UserAuthMethod-MicrosoftAuthApp.ReadWrite.All",
-    "UserAuthenticationMethod.Read.All",
-    "UserAuthenticationMethod.ReadWrite.All",
-];
-const WRITE_APP: &[&str] = &[
-    "UserAuthMethod-MicrosoftAuthApp.ReadWrite.All",
-    "UserAuthenticationMethod.ReadWrite.All",
-];
-const READ_PASSKEY: &[&str] = &[
-    "UserAuthMethod-Passkey.Read.All",
-    "UserAuthMethod-Passkey.ReadWrite.All",
-    "UserAuthenticationMethod.Read.All",
-    "UserAuthenticationMethod.ReadWrite.All",
-];
-const WRITE_PASSKEY: &[&str] = &[
-    "UserAuthMethod-Passkey.ReadWrite.All",
-    "UserAuthenticationMethod.ReadWrite.All",
-];
-const READ_PASSWORD: &[&str] = &[
-    "UserAuthMethod-Password.Read.All",
-    "UserAuthenticationMethod.Read.All",
-];
-const READ_PHONE: &[&str] = &[
-    "UserAuthMethod-Phone.Read.All",
-    "UserAuthenticationMethod.Read.All",
-];
-const NOT_FOUND: &str = "The requested authentication method could not be found.";
+/// The authentication-methods service's word for a method that is not there.
+pub(crate) const NOT_FOUND: &str = "The requested authentication method could not be found.";
 
 /// Everything a person has, the pass included.
 pub(crate) fn all(
@@ -55,75 +26,65 @@ pub(crate) fn all(
     call: &Call<'_>,
     key: &str,
 ) -> Result<Reply, Problem> {
-    let user = readable(state, caller, key, READ_ALL)?;
-    let mut all: Vec<Value> = user
-        .methods
-        .iter()
-        .map(|method| Value::Object(object(method)))
+    let user = readable(state, caller, key, Family::Any)?;
+    let all = views(user, tap::view(tenant, state, user));
+    if call.query.is_plain() {
+        return Reply::written(&Collection {
+            root: &call.root,
+            user_id: &user.id,
+            value: all,
+        });
+    }
+    page(call, user, "methods", all.map(|view| view.object()))
+}
+
+/// The methods of one family.
+pub(crate) fn of_family(
+    tenant: &Tenant,
+    state: &Inner,
+    caller: &Caller,
+    call: &Call<'_>,
+    key: &str,
+    family: Family,
+) -> Result<Reply, Problem> {
+    let user = readable(state, caller, key, family)?;
+    let coarse = caller.may_touch(Family::Any, Access::Read, caller.is(user));
+    let granular_only = family == Family::Passkey && state.switches.passkey_list_needs_own_scope;
+    if granular_only && coarse {
+        return Err(Problem::method_access_denied());
+    }
+    let expand = family == Family::MicrosoftAuthApp;
+    let all: Result<Vec<Map<String, Value>>, Problem> = views(user, tap::view(tenant, state, user))
+        .filter(|view| view.family() == family)
+        .map(|view| expanded(state, call, user, view.object(), expand))
         .collect();
-    all.extend(tap::listed(tenant, state, user).map(Value::Object));
-    page(call, user, "methods", all)
+    page(call, user, collection(family), all?.into_iter())
 }
 
-/// The password entry.
-pub(crate) fn passwords(
+/// One method, by its id alone or within its family.
+pub(crate) fn one(
+    tenant: &Tenant,
     state: &Inner,
     caller: &Caller,
     call: &Call<'_>,
     key: &str,
-) -> Result<Reply, Problem> {
-    let user = readable(state, caller, key, READ_PASSWORD)?;
-    page(
-        call,
-        user,
-        "passwordMethods",
-        of_kind(user, |method| matches!(method, Method::Password { .. })),
-    )
-}
-
-/// Telephone numbers.
-pub(crate) fn phones(
-    state: &Inner,
-    caller: &Caller,
-    call: &Call<'_>,
-    key: &str,
-) -> Result<Reply, Problem> {
-    let user = readable(state, caller, key, READ_PHONE)?;
-    page(
-        call,
-        user,
-        "phoneMethods",
-        of_kind(user, |method| matches!(method, Method::Phone { .. })),
-    )
-}
-
-/// Authenticator entries, each with its device where `$expand=device` asks for it.
-pub(crate) fn authenticators(
-    state: &Inner,
-    caller: &Caller,
-    call: &Call<'_>,
-    key: &str,
-) -> Result<Reply, Problem> {
-    let user = readable(state, caller, key, READ_APP)?;
-    let all: Result<Vec<Value>, Problem> = entries(user)
-        .map(|entry| shaped(state, call, entry).map(Value::Object))
-        .collect();
-    page(call, user, "microsoftAuthenticatorMethods", all?)
-}
-
-/// One Authenticator entry.
-pub(crate) fn authenticator(
-    state: &Inner,
-    caller: &Caller,
-    call: &Call<'_>,
-    key: &str,
+    family: Family,
     id: &str,
 ) -> Result<Reply, Problem> {
-    let user = readable(state, caller, key, READ_APP)?;
-    let object = shaped(state, call, entry(user, id)?)?;
+    let user = readable(state, caller, key, family)?;
+    if id == "$count" {
+        let message = "The $count segment is not supported for authentication methods.";
+        return Err(Problem::bad_method_request(message));
+    }
+    let view = views(user, tap::view(tenant, state, user))
+        .find(|view| view.id() == id && (family == Family::Any || view.family() == family))
+        .ok_or_else(|| Problem::no_such_method(NOT_FOUND))?;
+    let expand = view.family() == Family::MicrosoftAuthApp;
+    let object = expanded(state, call, user, view.object(), expand)?;
+    let object = selected(object, call.query.select.as_deref(), &[], type_name(&view))?;
     Ok(Reply::Ok(with_context(
         &call.root,
-        &context(user, "microsoftAuthenticatorMethods/$entity"),
+        &context(user, &format!("{}/$entity", collection(family))),
         object,
     )))
 }
@@ -136,15 +97,11 @@ pub(crate) fn device(
     key: &str,
     id: &str,
 ) -> Result<Reply, Problem> {
-    let user = readable(state, caller, key, READ_APP)?;
-    let device =
-        device_of(state, entry(user, id)?).ok_or_else(|| Problem::no_such_method(NOT_FOUND))?;
-    let object = selected(
-        device_object(device),
-        call.query.select.as_deref(),
-        &[],
-        "device",
-    )?;
+    let user = readable(state, caller, key, Family::MicrosoftAuthApp)?;
+    let device = entry(user, id).and_then(|entry| device_of(state, entry));
+    let device = device.ok_or_else(|| Problem::no_such_method(NOT_FOUND))?;
+    let select = call.query.select.as_deref();
+    let object = selected(device_object(device), select, &[], "device")?;
     Ok(Reply::Ok(with_context(
         &call.root,
         "devices/$entity",
@@ -152,168 +109,118 @@ pub(crate) fn device(
     )))
 }
 
-/// Removes an Authenticator entry. The device object stays, as in Entra.
-pub(crate) fn delete_authenticator(
+/// Removes a method. The device object of an Authenticator entry stays, as in Entra.
+pub(crate) fn delete(
+    tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
     key: &str,
+    family: Family,
     id: &str,
 ) -> Result<Reply, Problem> {
-    delete(
-        state,
-        caller,
-        key,
-        WRITE_APP,
-        |method| matches!(method, Method::Authenticator(entry) if entry.id == id),
-    )
+    let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."))?;
+    let own = caller.is(user);
+    if !caller.may_touch(family, Access::Write, own) {
+        return Err(Problem::method_access_denied());
+    }
+    let eligible_counts = state.switches.eligible_roles_protect;
+    let standing = state.directory.standing(user, eligible_counts);
+    if !own && !may(Act::Methods, &caller.roles, &standing) {
+        return Err(Problem::method_access_denied());
+    }
+    if family == Family::Password {
+        let message = "The password method cannot be deleted.";
+        return Err(Problem::bad_method_request(message));
+    }
+    let user_id = user.id.clone();
+    let user = state.directory.user_mut(&user_id);
+    let user = user.ok_or_else(|| Problem::no_such_method("User not found."))?;
+    if !remove(user, family, id) {
+        return Err(Problem::no_such_method(NOT_FOUND));
+    }
+    let now = tenant.now();
+    let activity = if own {
+        Activity::UserDeletedMethod
+    } else {
+        Activity::AdminDeletedMethod
+    };
+    let reason = format!("Deleted {} method", collection(family));
+    state.note(now, &caller.user_id, activity, &user_id, reason);
+    state.note_registration(now, &user_id);
+    Ok(Reply::NoContent)
 }
 
-/// Passkeys and security keys.
-pub(crate) fn passkeys(
-    state: &Inner,
-    caller: &Caller,
-    call: &Call<'_>,
-    key: &str,
-) -> Result<Reply, Problem> {
-    let user = readable(state, caller, key, READ_PASSKEY)?;
-    page(
-        call,
-        user,
-        "fido2Methods",
-        of_kind(user, |method| matches!(method, Method::Fido2(_))),
-    )
+fn remove(user: &mut User, family: Family, id: &str) -> bool {
+    let before = user.methods.len() + user.further_methods.len();
+    let mut with_device = false;
+    user.methods.retain(|method| {
+        let meant = method.id() == id && View::from(method).family() == family;
+        if meant && let Method::Authenticator(entry) = method {
+            with_device |= entry.phone_sign_in.is_some();
+        }
+        !meant
+    });
+    user.further_devices += u32::from(with_device);
+    user.further_methods
+        .retain(|method| method.id() != id || View::from(method).family() != family);
+    user.methods.len() + user.further_methods.len() < before
 }
 
-/// One passkey.
-pub(crate) fn passkey(
-    state: &Inner,
-    caller: &Caller,
-    call: &Call<'_>,
-    key: &str,
-    id: &str,
-) -> Result<Reply, Problem> {
-    let user = readable(state, caller, key, READ_PASSKEY)?;
-    let method = user
-        .methods
-        .iter()
-        .find(|method| matches!(method, Method::Fido2(key) if key.id == id));
-    let method = method.ok_or_else(|| Problem::no_such_method(NOT_FOUND))?;
-    Ok(Reply::Ok(with_context(
-        &call.root,
-        &context(user, "fido2Methods/$entity"),
-        object(method),
-    )))
-}
-
-/// Removes a passkey.
-pub(crate) fn delete_passkey(
-    state: &mut Inner,
-    caller: &Caller,
-    key: &str,
-    id: &str,
-) -> Result<Reply, Problem> {
-    delete(
-        state,
-        caller,
-        key,
-        WRITE_PASSKEY,
-        |method| matches!(method, Method::Fido2(key) if key.id == id),
-    )
-}
-
-fn readable<'a>(
+/// The person, where the caller may read that family of theirs.
+pub(crate) fn readable<'a>(
     state: &'a Inner,
     caller: &Caller,
     key: &str,
-    scopes: &[&str],
+    family: Family,
 ) -> Result<&'a User, Problem> {
-    caller.needs(scopes, Problem::method_access_denied)?;
-    let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."))?;
-    if caller.is(user) || may_read_methods(&caller.roles) {
+    let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."));
+    let own = user.as_ref().is_ok_and(|user| caller.is(user));
+    if !caller.may_touch(family, Access::Read, own) {
+        return Err(Problem::method_access_denied());
+    }
+    let user = user?;
+    if own || may_read_methods(&caller.roles) {
         Ok(user)
     } else {
         Err(Problem::method_access_denied())
     }
 }
 
-fn delete(
-    state: &mut Inner,
-    caller: &Caller,
-    key: &str,
-    scopes: &[&str],
-    meant: impl Fn(&Method) -> bool,
+fn page(
+    call: &Call<'_>,
+    user: &User,
+    kind: &str,
+    all: impl Iterator<Item = Map<String, Value>>,
 ) -> Result<Reply, Problem> {
-    caller.needs(scopes, Problem::method_access_denied)?;
-    let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."))?;
-    if !caller.is(user) && !may_manage(&caller.roles, state.directory.standing(user)) {
-        return Err(Problem::method_access_denied());
-    }
-    let id = user.id.clone();
-    let methods = state.directory.user_mut(&id).map(|user| &mut user.methods);
-    let methods = methods.ok_or_else(|| Problem::no_such_method("User not found."))?;
-    let before = methods.len();
-    methods.retain(|method| !meant(method));
-    if methods.len() == before {
-        Err(Problem::no_such_method(NOT_FOUND))
-    } else {
-        Ok(Reply::NoContent)
-    }
-}
-
-fn page(call: &Call<'_>, user: &User, kind: &str, all: Vec<Value>) -> Result<Reply, Problem> {
+    let select = call.query.select.as_deref();
+    // Members of different types: a property that one of them lacks is no mistake.
+    let kept = |object: Map<String, Value>| match select {
+        Some(select) if !select.iter().any(|name| name == "*") => {
+            let kept =
+                |name: &String| name == "id" || name.starts_with('@') || select.contains(name);
+            object.into_iter().filter(|(name, _)| kept(name)).collect()
+        }
+        Some(_) | None => object,
+    };
+    let all = all.map(kept).map(Value::Object).collect();
     let path = format!("/users/{}/authentication/{kind}", user.id);
-    Ok(Reply::Ok(call.query.page(
-        &call.root,
-        &path,
-        &context(user, kind),
-        all,
-    )))
+    let context = context(user, kind);
+    Ok(Reply::Ok(call.query.page(&call.root, &path, &context, all)))
 }
 
-fn of_kind(user: &User, meant: impl Fn(&Method) -> bool) -> Vec<Value> {
-    user.methods
-        .iter()
-        .filter(|method| meant(method))
-        .map(|method| Value::Object(object(method)))
-        .collect()
-}
-
-fn entries(user: &User) -> impl Iterator<Item = &Authenticator> {
-    user.methods.iter().filter_map(|method| match method {
-        Method::Authenticator(entry) => Some(entry),
-        Method::Password { .. } | Method::Phone { .. } | Method::Fido2(_) => None,
-    })
-}
-
-fn entry<'a>(user: &'a User, id: &str) -> Result<&'a Authenticator, Problem> {
-    entries(user)
-        .find(|entry| entry.id == id)
-        .ok_or_else(|| Problem::no_such_method(NOT_FOUND))
-}
-
-fn device_of<'a>(state: &'a Inner, entry: &Authenticator) -> Option<&'a Device> {
-    state
-        .directory
-        .devices
-        .get(&entry.phone_sign_in.as_ref()?.device_id)
-}
-
-fn shaped(
+fn expanded(
     state: &Inner,
     call: &Call<'_>,
-    entry: &Authenticator,
+    user: &User,
+    mut object: Map<String, Value>,
+    may_expand: bool,
 ) -> Result<Map<String, Value>, Problem> {
-    let mut object = selected(
-        authenticator_object(entry),
-        call.query.select.as_deref(),
-        &[],
-        "microsoftAuthenticatorAuthenticationMethod",
-    )?;
     match call.query.expand.as_deref() {
         None => {}
-        Some(expand) if expand == "device" || expand.starts_with("device(") => {
-            let device = device_of(state, entry)
-                .map_or(Value::Null, |device| Value::Object(device_object(device)));
+        Some(expand) if may_expand && (expand == "device" || expand.starts_with("device(")) => {
+            let id = object.get("id").and_then(Value::as_str).unwrap_or_default();
+            let device = entry(user, id).and_then(|entry| device_of(state, entry));
+            let device = device.map_or(Value::Null, |device| Value::Object(device_object(device)));
             object.insert("device".to_owned(), device);
         }
         Some(other) => {
@@ -326,50 +233,43 @@ fn shaped(
     Ok(object)
 }
 
-fn object(method: &Method) -> Map<String, Value> {
-    match method {
-        Method::Password { id, created } => members(json!({
-            "@odata.type": "#microsoft.graph.passwordAuthenticationMethod",
-            "id": id,
-            "password": null,
-            "createdDateTime": directory_time(*created),
-        })),
-        Method::Phone { id, number } => members(json!({
-            "@odata.type": "#microsoft.graph.phoneAuthenticationMethod",
-            "id": id,
-            "phoneNumber": number,
-            "phoneType": "mobile",
-            "smsSignInState": "notAllowedByPolicy",
-            "createdDateTime": null,
-        })),
-        Method::Authenticator(entry) => authenticator_object(entry),
-        Method::Fido2(key) => passkey_object(key),
+fn entry<'a>(user: &'a User, id: &str) -> Option<&'a Authenticator> {
+    user.authenticators().find(|entry| entry.id == id)
+}
+
+fn device_of<'a>(state: &'a Inner, entry: &Authenticator) -> Option<&'a Device> {
+    let device_id = &entry.phone_sign_in.as_ref()?.device_id;
+    state.directory.devices.get(device_id)
+}
+
+fn collection(family: Family) -> &'static str {
+    match family {
+        Family::Any => "methods",
+        Family::Tap => "temporaryAccessPassMethods",
+        Family::MicrosoftAuthApp => "microsoftAuthenticatorMethods",
+        Family::Passkey => "fido2Methods",
+        Family::Password => "passwordMethods",
+        Family::Phone => "phoneMethods",
+        Family::Email => "emailMethods",
+        Family::SoftwareOath => "softwareOathMethods",
+        Family::WindowsHello => "windowsHelloForBusinessMethods",
+        Family::PlatformCred => "platformCredentialMethods",
     }
 }
 
-fn authenticator_object(entry: &Authenticator) -> Map<String, Value> {
-    members(json!({
-        "@odata.type": "#microsoft.graph.microsoftAuthenticatorAuthenticationMethod",
-        "id": entry.id,
-        "displayName": entry.display_name,
-        "deviceTag": entry.device_tag,
-        "phoneAppVersion": entry.app_version,
-        "createdDateTime": entry.phone_sign_in.as_ref().map(|phone| directory_time(phone.created)),
-    }))
-}
-
-fn passkey_object(key: &Passkey) -> Map<String, Value> {
-    members(json!({
-        "@odata.type": "#microsoft.graph.fido2AuthenticationMethod",
-        "id": key.id,
-        "displayName": key.display_name,
-        "createdDateTime": directory_time(key.created),
-        "aaGuid": key.aa_guid,
-        "model": key.model,
-        "attestationCertificates": [],
-        "attestationLevel": "attested",
-        "passkeyType": "deviceBound",
-    }))
+fn type_name(view: &View<'_>) -> &'static str {
+    match view.family() {
+        Family::Any => "authenticationMethod",
+        Family::Tap => "temporaryAccessPassAuthenticationMethod",
+        Family::MicrosoftAuthApp => "microsoftAuthenticatorAuthenticationMethod",
+        Family::Passkey => "fido2AuthenticationMethod",
+        Family::Password => "passwordAuthenticationMethod",
+        Family::Phone => "phoneAuthenticationMethod",
+        Family::Email => "emailAuthenticationMethod",
+        Family::SoftwareOath => "softwareOathAuthenticationMethod",
+        Family::WindowsHello => "windowsHelloForBusinessAuthenticationMethod",
+        Family::PlatformCred => "platformCredentialAuthenticationMethod",
+    }
 }
 
 fn device_object(device: &Device) -> Map<String, Value> {

@@ -1,33 +1,48 @@
 //! Microsoft Graph v1.0, as far as this tenant serves it.
 
+mod answer;
+pub(crate) mod batch;
 pub(crate) mod caller;
+mod condition;
 pub(crate) mod error;
-pub(crate) mod filter;
-pub(crate) mod methods;
-pub(crate) mod odata;
-pub(crate) mod policies;
-pub(crate) mod route;
-pub(crate) mod tap;
-pub(crate) mod users;
+mod filter;
+mod groups;
+mod listing;
+mod mail;
+mod methods;
+mod odata;
+mod organization;
+mod policies;
+mod profile;
+mod reports;
+mod reset;
+mod role_management;
+mod route;
+mod search;
+mod tap;
+mod users;
+mod view;
 
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{Extensions, HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header};
+use axum::http::{Extensions, HeaderMap, Method, Response, Uri};
 use axum::routing::any;
 use axum::{Extension, Router};
-use serde_json::Value;
 
-use crate::clock::directory_time;
-use crate::graph::caller::Caller;
+pub(crate) use answer::Reply;
+
+use crate::graph::caller::{Caller, Family};
 use crate::graph::error::Problem;
+use crate::graph::groups::Wanted;
 use crate::graph::odata::Query;
-use crate::graph::route::{OfUser, Operation, Whose};
+use crate::graph::route::{AtLarge, OfGroup, OfUser, Operation, Whose};
 use crate::listen::Base;
 use crate::params::header_text;
-use crate::state::{Inner, Tenant, random_guid};
-use crate::traffic::OtherUser;
+use crate::quota::{self, Load};
+use crate::state::{Inner, Tenant};
+use crate::traffic::{OtherUser, Template};
 
 /// What an operation knows of its request.
 pub(crate) struct Call<'a> {
@@ -39,22 +54,20 @@ pub(crate) struct Call<'a> {
     pub(crate) other_user: bool,
 }
 
-/// A successful answer.
-pub(crate) enum Reply {
-    Ok(Value),
-    Created(Value),
-    NoContent,
-}
-
 /// The routes of Graph.
 pub(crate) fn router(tenant: Arc<Tenant>) -> Router {
     Router::new()
+        .route(batch::PATH, any(batch::serve))
+        .route(batch::ESCAPED, any(batch::serve))
         .route("/v1.0/{*path}", any(serve))
         .with_state(tenant)
 }
 
 /// The template a Graph path is counted under.
 pub(crate) fn template(method: &Method, path: &str) -> Option<String> {
+    if [batch::PATH, batch::ESCAPED].contains(&path) && *method == Method::POST {
+        return Some(batch::PATH.to_owned());
+    }
     route::route(method, path).map(|(_, template)| template)
 }
 
@@ -68,12 +81,38 @@ async fn serve(
     body: Bytes,
 ) -> Response<Body> {
     let other_user = extensions.get::<OtherUser>().is_some();
-    let outcome = perform(&tenant, &base, &method, &uri, &headers, &body, other_user);
-    finish(&tenant, &headers, outcome)
+    let template = extensions.get::<Template>().map(|known| known.0.as_str());
+    let load = quota::admit(
+        &tenant,
+        &method,
+        template,
+        uri.query().unwrap_or_default(),
+        &headers,
+    );
+    let mut state = tenant.lock();
+    let (load, outcome) = match load {
+        Ok(load) => {
+            let outcome = perform(
+                &tenant, &mut state, &base, &method, &uri, &headers, &body, other_user,
+            );
+            (load, outcome)
+        }
+        Err(refused) => (Load::default(), Err(refused)),
+    };
+    let inner_error = state.switches.inner_error.word();
+    drop(state);
+    let mut response = answer::finish(&tenant, &headers, inner_error, outcome);
+    load.tell(response.headers_mut());
+    response
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "these are the parts of one request"
+)]
 fn perform(
     tenant: &Tenant,
+    state: &mut Inner,
     base: &Base,
     method: &Method,
     uri: &Uri,
@@ -81,15 +120,8 @@ fn perform(
     body: &[u8],
     other_user: bool,
 ) -> Result<Reply, Problem> {
-    let mut state = tenant.lock();
-    if state.switches.graph_down {
-        return Err(Problem::new(
-            503,
-            "serviceNotAvailable",
-            "The service is unavailable.",
-        ));
-    }
-    let caller = Caller::of(tenant, &state, headers)?;
+    admitted(state)?;
+    let caller = Caller::of(tenant, state, headers)?;
     let Some((operation, _)) = route::route(method, uri.path()) else {
         return Err(unknown(method, uri.path()));
     };
@@ -108,14 +140,22 @@ fn perform(
                 Whose::Me => caller.user_id.clone(),
                 Whose::User(key) => key,
             };
-            of_one(tenant, &mut state, &caller, &call, &key, of_user)
+            of_one(tenant, state, &caller, &call, &key, of_user)
         }
-        Operation::Users => users::list(&state, &caller, &call),
-        Operation::Organization => users::organization(tenant, &caller, &call),
-        Operation::Policy => policies::policy(tenant, &state, &caller, &call),
-        Operation::Configurations => policies::configurations(&state, &caller, &call),
-        Operation::Configuration(id) => policies::configuration(&state, &caller, &call, &id),
+        Operation::OfGroup(id, of_group) => {
+            of_one_group(tenant, state, &caller, &call, &id, of_group)
+        }
+        Operation::AtLarge(operation) => at_large(tenant, state, &caller, &call, operation),
     }
+}
+
+/// Refuses everything while Graph is down.
+fn admitted(state: &Inner) -> Result<(), Problem> {
+    if state.switches.graph_down {
+        let message = "The service is unavailable.";
+        return Err(Problem::new(503, "serviceNotAvailable", message));
+    }
+    Ok(())
 }
 
 fn of_one(
@@ -128,28 +168,78 @@ fn of_one(
 ) -> Result<Reply, Problem> {
     match of_user {
         OfUser::Read => users::read(state, caller, call, key),
-        OfUser::MemberOf => users::member_of(state, caller, call, key, false),
-        OfUser::Roles => users::member_of(state, caller, call, key, true),
+        OfUser::Update => profile::update(tenant, state, caller, call, key),
+        OfUser::MemberOf => groups::member_of(state, caller, call, key, Wanted::Everything),
+        OfUser::Groups => groups::member_of(state, caller, call, key, Wanted::Groups),
+        OfUser::Roles => groups::member_of(state, caller, call, key, Wanted::Roles),
+        OfUser::Manager => users::manager(state, caller, call, key),
+        OfUser::CheckMemberGroups => groups::check_member_groups(state, caller, call, key),
+        OfUser::Photo => profile::photo(state, caller, call, key, false),
+        OfUser::PhotoValue => profile::photo(state, caller, call, key, true),
+        OfUser::Revoke => profile::revoke_sessions(tenant, state, caller, call, key),
+        OfUser::SendMail => mail::send(tenant, state, caller, call, key),
         OfUser::Methods => methods::all(tenant, state, caller, call, key),
-        OfUser::Passwords => methods::passwords(state, caller, call, key),
-        OfUser::Phones => methods::phones(state, caller, call, key),
-        OfUser::Taps => tap::list(tenant, state, caller, call, key),
+        OfUser::Method(id) => methods::one(tenant, state, caller, call, key, Family::Any, &id),
+        OfUser::ResetPassword(id) => reset::reset_password(tenant, state, caller, call, key, &id),
+        OfUser::ResetOperation(id) => reset::operation(tenant, state, caller, call, key, &id),
+        OfUser::Of(family) => methods::of_family(tenant, state, caller, call, key, family),
+        OfUser::One(family, id) => methods::one(tenant, state, caller, call, key, family, &id),
+        OfUser::Delete(Family::Tap, id) => tap::delete(tenant, state, caller, key, &id),
+        OfUser::Delete(family, id) => methods::delete(tenant, state, caller, key, family, &id),
         OfUser::CreateTap => tap::create(tenant, state, caller, call, key),
-        OfUser::Tap(id) => tap::read(tenant, state, caller, call, key, &id),
-        OfUser::DeleteTap(id) => tap::delete(tenant, state, caller, key, &id),
-        OfUser::Authenticators => methods::authenticators(state, caller, call, key),
-        OfUser::Authenticator(id) => methods::authenticator(state, caller, call, key, &id),
         OfUser::AuthenticatorDevice(id) => methods::device(state, caller, call, key, &id),
-        OfUser::DeleteAuthenticator(id) => methods::delete_authenticator(state, caller, key, &id),
-        OfUser::Passkeys => methods::passkeys(state, caller, call, key),
-        OfUser::Passkey(id) => methods::passkey(state, caller, call, key, &id),
-        OfUser::DeletePasskey(id) => methods::delete_passkey(state, caller, key, &id),
+    }
+}
+
+fn of_one_group(
+    tenant: &Tenant,
+    state: &mut Inner,
+    caller: &Caller,
+    call: &Call<'_>,
+    id: &str,
+    of_group: OfGroup,
+) -> Result<Reply, Problem> {
+    match of_group {
+        OfGroup::Read => groups::read(state, caller, call, id),
+        OfGroup::Members => groups::list_members(state, caller, call, id),
+        OfGroup::AddMember => groups::add_member(tenant, state, caller, call, id),
+        OfGroup::RemoveMember(key) => groups::remove_member(tenant, state, caller, id, &key),
+    }
+}
+
+fn at_large(
+    tenant: &Tenant,
+    state: &mut Inner,
+    caller: &Caller,
+    call: &Call<'_>,
+    operation: AtLarge,
+) -> Result<Reply, Problem> {
+    match operation {
+        AtLarge::Users => users::list(state, caller, call),
+        AtLarge::CountUsers => users::count(state, caller, call),
+        AtLarge::Groups => groups::list(state, caller, call),
+        AtLarge::Organization => organization::read(tenant, caller, call),
+        AtLarge::Domains => organization::domains(state, caller, call),
+        AtLarge::Domain(name) => organization::domain(state, caller, call, &name),
+        AtLarge::Policy => policies::policy(tenant, state, caller, call),
+        AtLarge::Configurations => policies::configurations(state, caller, call),
+        AtLarge::Configuration(id) => policies::configuration(state, caller, call, &id),
+        AtLarge::RoleAssignments => role_management::assignments(state, caller, call),
+        AtLarge::RoleEligibilities => role_management::eligibilities(state, caller, call),
+        AtLarge::RegistrationDetails => reports::registration_details(tenant, state, caller, call),
+        AtLarge::RegistrationDetailsOf(id) => {
+            reports::registration_details_of(tenant, state, caller, call, &id)
+        }
+        AtLarge::SignIns => reports::sign_ins(tenant, state, caller, call),
+        AtLarge::SignIn(id) => reports::sign_in(tenant, state, caller, call, &id),
+        AtLarge::DirectoryAudits => reports::directory_audits(tenant, state, caller, call),
+        AtLarge::DirectoryAudit(id) => reports::directory_audit(tenant, state, caller, call, &id),
     }
 }
 
 /// Graph answers a path it does not know with the segment it stumbled over.
 fn unknown(method: &Method, path: &str) -> Problem {
-    let known_otherwise = [Method::GET, Method::POST, Method::DELETE];
+    let known_otherwise = [Method::GET, Method::POST, Method::PATCH, Method::DELETE];
     if known_otherwise
         .iter()
         .any(|other| other != method && route::route(other, path).is_some())
@@ -168,50 +258,4 @@ fn unknown(method: &Method, path: &str) -> Problem {
         status: 404,
         ..Problem::no_such_path(segment)
     }
-}
-
-fn finish(tenant: &Tenant, headers: &HeaderMap, outcome: Result<Reply, Problem>) -> Response<Body> {
-    let request_id = random_guid();
-    let client_request_id =
-        header_text(headers, "client-request-id").map_or_else(|| request_id.clone(), str::to_owned);
-    let (status, body) = match outcome {
-        Ok(Reply::Ok(body)) => (200, Some(body)),
-        Ok(Reply::Created(body)) => (201, Some(body)),
-        Ok(Reply::NoContent) => (204, None),
-        Err(problem) => {
-            // The envelope's date has no zone; it is UTC all the same.
-            let date = directory_time(tenant.now());
-            let body = problem.body(date.trim_end_matches('Z'), &request_id, &client_request_id);
-            (problem.status, Some(body))
-        }
-    };
-    let mut response =
-        Response::new(body.map_or_else(Body::empty, |body| Body::from(body.to_string())));
-    *response.status_mut() =
-        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let has_body = status != 204;
-    let answer = response.headers_mut();
-    if has_body {
-        let kind = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
-        answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-        answer.insert("odata-version", HeaderValue::from_static("4.0"));
-    }
-    for (name, value) in [
-        ("request-id", &request_id),
-        ("client-request-id", &client_request_id),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            answer.insert(name, value);
-        }
-    }
-    answer.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    if status == 401 {
-        let challenge = "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", \
-                         client_id=\"00000003-0000-0000-c000-000000000000\"";
-        answer.insert(
-            header::WWW_AUTHENTICATE,
-            HeaderValue::from_static(challenge),
-        );
-    }
-    response
 }

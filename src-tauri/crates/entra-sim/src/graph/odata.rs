@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::graph::error::Problem;
 
@@ -30,6 +33,7 @@ impl Query {
             eventual,
             ..Self::default()
         };
+        let mut token = None;
         for (name, value) in url::form_urlencoded::parse(encoded.as_bytes()).into_owned() {
             query.raw.insert(name.clone(), value.clone());
             match name.trim_start_matches('$').to_ascii_lowercase().as_str() {
@@ -47,27 +51,48 @@ impl Query {
                 "orderby" => query.order_by = Some(value),
                 "count" => query.count = value.eq_ignore_ascii_case("true"),
                 "top" => query.top = Some(top(&value)?),
-                "skiptoken" => {
-                    let skip = value
-                        .strip_prefix("page-")
-                        .and_then(|skip| skip.parse().ok());
-                    query.skip = skip.ok_or_else(|| {
-                        Problem::new(
-                            400,
-                            "Directory_ExpiredPageToken",
-                            "The specified page token value has expired.",
-                        )
-                    })?;
-                }
+                "skip" => query.skip = value.parse().unwrap_or(0),
+                "skiptoken" => token = Some(value),
                 _ => {}
             }
+        }
+        query.raw.retain(|name, _| {
+            !["$skiptoken", "skiptoken"].contains(&name.to_ascii_lowercase().as_str())
+        });
+        if let Some(token) = token {
+            query.skip = query.skip_of(&token).ok_or_else(|| {
+                let message = "The specified page token value has expired.";
+                Problem::new(400, "Directory_ExpiredPageToken", message)
+            })?;
         }
         Ok(query)
     }
 
+    /// Whether nothing was asked for beyond the resource itself.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.raw.is_empty() && self.skip == 0
+    }
+
+    /// Whether an option or field of that name was sent.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.raw.contains_key(name)
+    }
+
     /// One page of `all`, as an answer with its context, count and way on.
     pub(crate) fn page(&self, root: &str, path: &str, context: &str, all: Vec<Value>) -> Value {
-        let size = self.top.unwrap_or(100);
+        self.page_of(100, root, path, context, all)
+    }
+
+    /// See [`Query::page`]; `size` is what a page holds when nothing is asked for.
+    pub(crate) fn page_of(
+        &self,
+        size: usize,
+        root: &str,
+        path: &str,
+        context: &str,
+        all: Vec<Value>,
+    ) -> Value {
+        let size = self.top.unwrap_or(size);
         let mut answer = Map::new();
         answer.insert(
             "@odata.context".to_owned(),
@@ -76,7 +101,7 @@ impl Query {
         if self.count && self.eventual {
             answer.insert("@odata.count".to_owned(), json!(all.len()));
         }
-        if all.len() > self.skip + size {
+        if all.len() > self.skip.saturating_add(size) {
             answer.insert(
                 "@odata.nextLink".to_owned(),
                 json!(self.next_link(root, path, self.skip + size)),
@@ -89,12 +114,39 @@ impl Query {
 
     fn next_link(&self, root: &str, path: &str, skip: usize) -> String {
         let mut options = self.raw.clone();
-        options.retain(|name, _| !name.eq_ignore_ascii_case("$skiptoken"));
-        options.insert("$skiptoken".to_owned(), format!("page-{skip}"));
+        options.insert("$skiptoken".to_owned(), self.token(skip));
         let query = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs(&options)
             .finish();
         format!("{root}{path}?{query}")
+    }
+
+    /// An opaque token; it fits this query only, as Graph's do.
+    fn token(&self, skip: usize) -> String {
+        let mut digest = Sha256::new();
+        for (name, value) in &self.raw {
+            digest.update(name.as_bytes());
+            digest.update([0]);
+            digest.update(value.as_bytes());
+            digest.update([0]);
+        }
+        let digest = digest.finalize();
+        let mask = u32::from_le_bytes([digest[16], digest[17], digest[18], digest[19]]);
+        let skip = u32::try_from(skip).unwrap_or(u32::MAX) ^ mask;
+        let mut bytes = b"RFNwd".to_vec();
+        bytes.extend(&digest[..16]);
+        bytes.extend(skip.to_le_bytes());
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    fn skip_of(&self, token: &str) -> Option<usize> {
+        let zero = URL_SAFE_NO_PAD.decode(self.token(0)).ok()?;
+        let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
+        let (head, masked) = bytes.split_at_checked(zero.len() - 4)?;
+        let (known, mask) = zero.split_at_checked(zero.len() - 4)?;
+        let number = |bytes: &[u8]| bytes.try_into().ok().map(u32::from_le_bytes);
+        let skip = number(masked)? ^ number(mask)?;
+        (head == known).then_some(skip as usize)
     }
 }
 
@@ -156,4 +208,25 @@ pub(crate) fn with_context(root: &str, context: &str, value: Map<String, Value>)
     );
     all.extend(value);
     Value::Object(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_token_is_opaque_and_fits_its_query_only() {
+        let query = Query::parse("$top=5&$filter=x", false).unwrap();
+        for skip in [0, 5, 100_000] {
+            let token = query.token(skip);
+            assert!(!token.contains(&skip.to_string()) || skip == 0, "{token}");
+            let next = format!("$top=5&$filter=x&$skiptoken={token}");
+            assert_eq!(Query::parse(&next, false).unwrap().skip, skip);
+            for changed in ["$top=6&$filter=x", "$top=5&$filter=y"] {
+                let next = format!("{changed}&$skiptoken={token}");
+                assert_eq!(Query::parse(&next, false).unwrap_err().status, 400);
+            }
+        }
+        assert!(Query::parse("$skiptoken=made-up", false).is_err());
+    }
 }

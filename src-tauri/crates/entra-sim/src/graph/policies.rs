@@ -112,6 +112,8 @@ fn every(state: &Inner) -> Vec<Map<String, Value>> {
     });
     let mut authenticator_target = everyone.clone();
     authenticator_target["authenticationMode"] = json!("any");
+    let mut sms_target = everyone.clone();
+    sms_target["isUsableForSignIn"] = json!(false);
     vec![
         members(json!({
             "@odata.type": "#microsoft.graph.fido2AuthenticationMethodConfiguration",
@@ -119,6 +121,8 @@ fn every(state: &Inner) -> Vec<Map<String, Value>> {
             "state": "enabled",
             "isSelfServiceRegistrationAllowed": true,
             "isAttestationEnforced": false,
+            "defaultPasskeyProfile": null,
+            "passkeyProfiles": [],
             "excludeTargets": [],
             "keyRestrictions": {"isEnforced": false, "enforcementType": "block", "aaGuids": []},
             "includeTargets": [everyone],
@@ -145,6 +149,36 @@ fn every(state: &Inner) -> Vec<Map<String, Value>> {
             "maximumLifetimeInMinutes": switches.tap_policy_max,
             "isUsableOnce": switches.tap_policy_once,
             "excludeTargets": [{"id": state.directory.tap_excluded_group, "targetType": "group"}],
+            "includeTargets": [everyone],
+        })),
+        members(json!({
+            "@odata.type": "#microsoft.graph.softwareOathAuthenticationMethodConfiguration",
+            "id": "SoftwareOath",
+            "state": "enabled",
+            "excludeTargets": [],
+            "includeTargets": [everyone],
+        })),
+        members(json!({
+            "@odata.type": "#microsoft.graph.smsAuthenticationMethodConfiguration",
+            "id": "Sms",
+            "state": "enabled",
+            "excludeTargets": [],
+            "includeTargets": [sms_target],
+        })),
+        members(json!({
+            "@odata.type": "#microsoft.graph.voiceAuthenticationMethodConfiguration",
+            "id": "Voice",
+            "state": "disabled",
+            "isOfficePhoneAllowed": false,
+            "excludeTargets": [],
+            "includeTargets": [everyone],
+        })),
+        members(json!({
+            "@odata.type": "#microsoft.graph.emailAuthenticationMethodConfiguration",
+            "id": "Email",
+            "state": "enabled",
+            "allowExternalIdToUseEmailOtp": "default",
+            "excludeTargets": [],
             "includeTargets": [everyone],
         })),
     ]

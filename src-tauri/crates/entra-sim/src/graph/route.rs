@@ -2,6 +2,8 @@
 
 use axum::http::Method;
 
+use crate::graph::caller::Family;
+
 /// Whose resource it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Whose {
@@ -14,161 +16,298 @@ pub(crate) enum Whose {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum OfUser {
     Read,
+    Update,
     MemberOf,
+    Groups,
     Roles,
+    Manager,
+    CheckMemberGroups,
+    Photo,
+    PhotoValue,
+    Revoke,
+    SendMail,
     Methods,
-    Passwords,
-    Phones,
-    Taps,
+    Method(String),
+    ResetPassword(String),
+    ResetOperation(String),
+    /// The methods of one family.
+    Of(Family),
+    /// One method of a family.
+    One(Family, String),
+    Delete(Family, String),
     CreateTap,
-    Tap(String),
-    DeleteTap(String),
-    Authenticators,
-    Authenticator(String),
     AuthenticatorDevice(String),
-    DeleteAuthenticator(String),
-    Passkeys,
-    Passkey(String),
-    DeletePasskey(String),
+}
+
+/// What of a group is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum OfGroup {
+    Read,
+    Members,
+    AddMember,
+    RemoveMember(String),
 }
 
 /// An operation this tenant serves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Operation {
     OfUser(Whose, OfUser),
+    OfGroup(String, OfGroup),
+    AtLarge(AtLarge),
+}
+
+/// What concerns no person or group alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum AtLarge {
     Users,
+    CountUsers,
+    Groups,
     Organization,
+    Domains,
+    Domain(String),
     Policy,
     Configurations,
     Configuration(String),
+    RoleAssignments,
+    RoleEligibilities,
+    RegistrationDetails,
+    RegistrationDetailsOf(String),
+    SignIns,
+    SignIn(String),
+    DirectoryAudits,
+    DirectoryAudit(String),
 }
+
+type Routed<T> = Option<(T, &'static str)>;
 
 /// The operation a method and path mean, with its template.
 pub(crate) fn route(method: &Method, path: &str) -> Option<(Operation, String)> {
     let segments = segments(path)?;
     let lowered: Vec<String> = segments
         .iter()
-        .map(|segment| segment.to_lowercase())
+        .map(|segment| segment.to_ascii_lowercase())
         .collect();
     let words: Vec<&str> = lowered.iter().map(String::as_str).collect();
     let verb = method.as_str();
-    match words.as_slice() {
+    let (operation, root, tail) = match words.as_slice() {
         ["me", rest @ ..] => {
             let (of_user, tail) = of_user(verb, rest, segments.get(1..)?)?;
-            Some((
-                Operation::OfUser(Whose::Me, of_user),
-                format!("/v1.0/me{tail}"),
-            ))
+            (Operation::OfUser(Whose::Me, of_user), "/me", tail)
+        }
+        ["users"] if verb == "GET" => (Operation::AtLarge(AtLarge::Users), "/users", ""),
+        ["users", "$count"] if verb == "GET" => {
+            (Operation::AtLarge(AtLarge::CountUsers), "/users", "/$count")
         }
         ["users", _, rest @ ..] => {
             let (of_user, tail) = of_user(verb, rest, segments.get(2..)?)?;
             let whose = Whose::User(segments.get(1)?.clone());
-            Some((
-                Operation::OfUser(whose, of_user),
-                format!("/v1.0/users/{{id}}{tail}"),
-            ))
+            (Operation::OfUser(whose, of_user), "/users/{id}", tail)
         }
-        ["users"] if verb == "GET" => Some((Operation::Users, "/v1.0/users".to_owned())),
-        ["organization"] if verb == "GET" => {
-            Some((Operation::Organization, "/v1.0/organization".to_owned()))
+        ["groups"] if verb == "GET" => (Operation::AtLarge(AtLarge::Groups), "/groups", ""),
+        ["groups", _, rest @ ..] => {
+            let (of_group, tail) = of_group(verb, rest, segments.get(2..)?)?;
+            let id = segments.get(1)?.clone();
+            (Operation::OfGroup(id, of_group), "/groups/{id}", tail)
         }
-        ["policies", rest @ ..] | rest if verb == "GET" => policy(rest, &segments),
-        _ => None,
-    }
+        rest if verb == "GET" => {
+            let (operation, whole) = read_only(rest, &segments)?;
+            (Operation::AtLarge(operation), whole, "")
+        }
+        _ => return None,
+    };
+    Some((operation, format!("/v1.0{root}{tail}")))
 }
 
-fn policy(words: &[&str], segments: &[String]) -> Option<(Operation, String)> {
-    const POLICY: &str = "/v1.0/policies/authenticationMethodsPolicy";
-    match words {
-        ["authenticationmethodspolicy"] => Some((Operation::Policy, POLICY.to_owned())),
+fn read_only(words: &[&str], segments: &[String]) -> Routed<AtLarge> {
+    let last = || segments.last().cloned();
+    Some(match words {
+        ["organization"] => (AtLarge::Organization, "/organization"),
+        ["domains"] => (AtLarge::Domains, "/domains"),
+        ["domains", _] => (AtLarge::Domain(last()?), "/domains/{id}"),
+        ["policies", rest @ ..] => return policy(rest, segments),
+        ["authenticationmethodspolicy", ..] => return policy(words, segments),
+        ["rolemanagement", "directory", "roleassignments"] => (
+            AtLarge::RoleAssignments,
+            "/roleManagement/directory/roleAssignments",
+        ),
         [
-            "authenticationmethodspolicy",
-            "authenticationmethodconfigurations",
-        ] => Some((
-            Operation::Configurations,
-            format!("{POLICY}/authenticationMethodConfigurations"),
-        )),
+            "rolemanagement",
+            "directory",
+            "roleeligibilityscheduleinstances",
+        ] => (
+            AtLarge::RoleEligibilities,
+            "/roleManagement/directory/roleEligibilityScheduleInstances",
+        ),
         [
-            "authenticationmethodspolicy",
-            "authenticationmethodconfigurations",
+            "reports",
+            "authenticationmethods",
+            "userregistrationdetails",
+        ] => (
+            AtLarge::RegistrationDetails,
+            "/reports/authenticationMethods/userRegistrationDetails",
+        ),
+        [
+            "reports",
+            "authenticationmethods",
+            "userregistrationdetails",
             _,
-        ] => {
-            let id = segments.last()?.clone();
-            Some((
-                Operation::Configuration(id),
-                format!("{POLICY}/authenticationMethodConfigurations/{{id}}"),
-            ))
+        ] => (
+            AtLarge::RegistrationDetailsOf(last()?),
+            "/reports/authenticationMethods/userRegistrationDetails/{id}",
+        ),
+        ["auditlogs", "signins"] => (AtLarge::SignIns, "/auditLogs/signIns"),
+        ["auditlogs", "signins", _] => (AtLarge::SignIn(last()?), "/auditLogs/signIns/{id}"),
+        ["auditlogs", "directoryaudits"] => {
+            (AtLarge::DirectoryAudits, "/auditLogs/directoryAudits")
         }
-        _ => None,
-    }
+        ["auditlogs", "directoryaudits", _] => (
+            AtLarge::DirectoryAudit(last()?),
+            "/auditLogs/directoryAudits/{id}",
+        ),
+        _ => return None,
+    })
 }
 
-fn of_user(verb: &str, words: &[&str], segments: &[String]) -> Option<(OfUser, &'static str)> {
-    match (verb, words) {
-        ("GET", []) => Some((OfUser::Read, "")),
-        ("GET", ["transitivememberof"]) => Some((OfUser::MemberOf, "/transitiveMemberOf")),
+fn policy(words: &[&str], segments: &[String]) -> Routed<AtLarge> {
+    const CONFIGURATIONS: &str = "authenticationmethodconfigurations";
+    Some(match words {
+        ["authenticationmethodspolicy"] => {
+            (AtLarge::Policy, "/policies/authenticationMethodsPolicy")
+        }
+        ["authenticationmethodspolicy", CONFIGURATIONS] => (
+            AtLarge::Configurations,
+            "/policies/authenticationMethodsPolicy/authenticationMethodConfigurations",
+        ),
+        ["authenticationmethodspolicy", CONFIGURATIONS, _] => (
+            AtLarge::Configuration(segments.last()?.clone()),
+            "/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/{id}",
+        ),
+        _ => return None,
+    })
+}
+
+fn of_group(verb: &str, words: &[&str], segments: &[String]) -> Routed<OfGroup> {
+    Some(match (verb, words) {
+        ("GET", []) => (OfGroup::Read, ""),
+        ("GET", ["members" | "transitivemembers"]) => (OfGroup::Members, "/members"),
+        ("POST", ["members", "$ref"]) => (OfGroup::AddMember, "/members/$ref"),
+        ("DELETE", ["members", _, "$ref"]) => (
+            OfGroup::RemoveMember(segments.get(1)?.clone()),
+            "/members/{id}/$ref",
+        ),
+        (_, _) => return None,
+    })
+}
+
+fn of_user(verb: &str, words: &[&str], segments: &[String]) -> Routed<OfUser> {
+    Some(match (verb, words) {
+        ("GET", []) => (OfUser::Read, ""),
+        ("PATCH", []) => (OfUser::Update, ""),
+        ("GET", ["transitivememberof"]) => (OfUser::MemberOf, "/transitiveMemberOf"),
+        (
+            "GET",
+            [
+                "transitivememberof",
+                "microsoft.graph.group" | "graph.group",
+            ],
+        ) => (OfUser::Groups, "/transitiveMemberOf/microsoft.graph.group"),
         (
             "GET",
             [
                 "transitivememberof",
                 "microsoft.graph.directoryrole" | "graph.directoryrole",
             ],
-        ) => Some((
+        ) => (
             OfUser::Roles,
             "/transitiveMemberOf/microsoft.graph.directoryRole",
-        )),
-        (_, ["authentication", kind]) => method_collection(verb, kind),
-        (_, ["authentication", kind, _]) => one_method(verb, kind, segments.get(2)?.clone()),
-        (
-            "GET",
-            [
-                "authentication",
-                "microsoftauthenticatormethods",
-                _,
-                "device",
-            ],
-        ) => {
-            let template = "/authentication/microsoftAuthenticatorMethods/{id}/device";
-            Some((
-                OfUser::AuthenticatorDevice(segments.get(2)?.clone()),
-                template,
-            ))
-        }
-        (_, _) => None,
-    }
-}
-
-fn method_collection(verb: &str, kind: &str) -> Option<(OfUser, &'static str)> {
-    const TAPS: &str = "/authentication/temporaryAccessPassMethods";
-    Some(match (verb, kind) {
-        ("GET", "methods") => (OfUser::Methods, "/authentication/methods"),
-        ("GET", "passwordmethods") => (OfUser::Passwords, "/authentication/passwordMethods"),
-        ("GET", "phonemethods") => (OfUser::Phones, "/authentication/phoneMethods"),
-        ("GET", "temporaryaccesspassmethods") => (OfUser::Taps, TAPS),
-        ("POST", "temporaryaccesspassmethods") => (OfUser::CreateTap, TAPS),
-        ("GET", "microsoftauthenticatormethods") => (
-            OfUser::Authenticators,
-            "/authentication/microsoftAuthenticatorMethods",
         ),
-        ("GET", "fido2methods") => (OfUser::Passkeys, "/authentication/fido2Methods"),
+        ("GET", ["manager"]) => (OfUser::Manager, "/manager"),
+        ("POST", ["checkmembergroups" | "microsoft.graph.checkmembergroups"]) => {
+            (OfUser::CheckMemberGroups, "/checkMemberGroups")
+        }
+        ("GET", ["photo"]) => (OfUser::Photo, "/photo"),
+        ("GET", ["photo", "$value"]) => (OfUser::PhotoValue, "/photo/$value"),
+        ("POST", ["revokesigninsessions" | "microsoft.graph.revokesigninsessions"]) => {
+            (OfUser::Revoke, "/revokeSignInSessions")
+        }
+        ("POST", ["sendmail" | "microsoft.graph.sendmail"]) => (OfUser::SendMail, "/sendMail"),
+        (_, ["authentication", rest @ ..]) => {
+            return of_authentication(verb, rest, segments.get(1..)?);
+        }
         (_, _) => return None,
     })
 }
 
-fn one_method(verb: &str, kind: &str, id: String) -> Option<(OfUser, &'static str)> {
-    const TAP: &str = "/authentication/temporaryAccessPassMethods/{id}";
-    const AUTHENTICATOR: &str = "/authentication/microsoftAuthenticatorMethods/{id}";
-    const PASSKEY: &str = "/authentication/fido2Methods/{id}";
-    Some(match (verb, kind) {
-        ("GET", "temporaryaccesspassmethods") => (OfUser::Tap(id), TAP),
-        ("DELETE", "temporaryaccesspassmethods") => (OfUser::DeleteTap(id), TAP),
-        ("GET", "microsoftauthenticatormethods") => (OfUser::Authenticator(id), AUTHENTICATOR),
-        ("DELETE", "microsoftauthenticatormethods") => {
-            (OfUser::DeleteAuthenticator(id), AUTHENTICATOR)
+fn of_authentication(verb: &str, words: &[&str], segments: &[String]) -> Routed<OfUser> {
+    let id = || segments.get(1).cloned();
+    Some(match (verb, words) {
+        ("GET", ["methods"]) => (OfUser::Methods, "/authentication/methods"),
+        ("GET", ["methods", _]) => (OfUser::Method(id()?), "/authentication/methods/{id}"),
+        (
+            "POST",
+            [
+                "methods",
+                _,
+                "resetpassword" | "microsoft.graph.resetpassword",
+            ],
+        ) => (
+            OfUser::ResetPassword(id()?),
+            "/authentication/methods/{id}/resetPassword",
+        ),
+        ("GET", ["operations", _]) => (
+            OfUser::ResetOperation(id()?),
+            "/authentication/operations/{id}",
+        ),
+        ("POST", ["temporaryaccesspassmethods"]) => (
+            OfUser::CreateTap,
+            "/authentication/temporaryAccessPassMethods",
+        ),
+        ("GET", ["microsoftauthenticatormethods", _, "device"]) => (
+            OfUser::AuthenticatorDevice(id()?),
+            "/authentication/microsoftAuthenticatorMethods/{id}/device",
+        ),
+        ("GET", [kind]) => {
+            let (family, collection, _) = family(kind)?;
+            (OfUser::Of(family), collection)
         }
-        ("GET", "fido2methods") => (OfUser::Passkey(id), PASSKEY),
-        ("DELETE", "fido2methods") => (OfUser::DeletePasskey(id), PASSKEY),
+        ("GET", [kind, _]) => {
+            let (family, _, item) = family(kind)?;
+            (OfUser::One(family, id()?), item)
+        }
+        ("DELETE", [kind, _]) => {
+            let (family, _, item) = family(kind)?;
+            (OfUser::Delete(family, id()?), item)
+        }
         (_, _) => return None,
+    })
+}
+
+/// The family of a collection, with the templates of the collection and of one in it.
+fn family(kind: &str) -> Option<(Family, &'static str, &'static str)> {
+    macro_rules! templates {
+        ($family:ident, $name:literal) => {
+            (
+                Family::$family,
+                concat!("/authentication/", $name),
+                concat!("/authentication/", $name, "/{id}"),
+            )
+        };
+    }
+    Some(match kind {
+        "temporaryaccesspassmethods" => templates!(Tap, "temporaryAccessPassMethods"),
+        "microsoftauthenticatormethods" => {
+            templates!(MicrosoftAuthApp, "microsoftAuthenticatorMethods")
+        }
+        "fido2methods" => templates!(Passkey, "fido2Methods"),
+        "passwordmethods" => templates!(Password, "passwordMethods"),
+        "phonemethods" => templates!(Phone, "phoneMethods"),
+        "emailmethods" => templates!(Email, "emailMethods"),
+        "softwareoathmethods" => templates!(SoftwareOath, "softwareOathMethods"),
+        "windowshelloforbusinessmethods" => {
+            templates!(WindowsHello, "windowsHelloForBusinessMethods")
+        }
+        "platformcredentialmethods" => templates!(PlatformCred, "platformCredentialMethods"),
+        _ => return None,
     })
 }
 

@@ -2,31 +2,22 @@
 
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
-use crate::clock::graph_time;
+use crate::clock::after_seconds;
 use crate::directory::methods::{Tap, TapEnd, Usability};
-use crate::directory::roles::{may_manage, may_read_methods};
+use crate::directory::roles::{Act, may};
 use crate::directory::{Membership, User, pass_value};
-use crate::graph::caller::Caller;
+use crate::graph::caller::{Access, Caller, Family};
 use crate::graph::error::Problem;
-use crate::graph::odata::{members, with_context};
+use crate::graph::methods::NOT_FOUND;
+use crate::graph::odata::with_context;
 use crate::graph::users::found;
+use crate::graph::view::View;
 use crate::graph::{Call, Reply};
+use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant};
 use crate::switches::{OutOfScopeAt, SecondTap, Switches};
-
-const WRITE: &[&str] = &[
-    "UserAuthMethod-TAP.ReadWrite.All",
-    "UserAuthenticationMethod.ReadWrite.All",
-];
-const READ: &[&str] = &[
-    "UserAuthMethod-TAP.Read.All",
-    "UserAuthMethod-TAP.ReadWrite.All",
-    "UserAuthenticationMethod.Read.All",
-    "UserAuthenticationMethod.ReadWrite.All",
-];
-const NOT_FOUND: &str = "The requested authentication method could not be found.";
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -47,11 +38,7 @@ pub(crate) fn create(
     call: &Call<'_>,
     key: &str,
 ) -> Result<Reply, Problem> {
-    caller.needs(WRITE, Problem::method_access_denied)?;
-    let user = found(state, key)
-        .map_err(|_| Problem::no_such_method("User not found."))?
-        .clone();
-    may_write(state, caller, &user)?;
+    let user = writable(state, caller, key)?.clone();
     if user.membership == Membership::ExternalGuest {
         return Err(Problem::bad_method_request(
             "Temporary Access Pass cannot be added to an external guest user",
@@ -80,11 +67,19 @@ pub(crate) fn create(
         ended: None,
     };
     let usability = tap.usability(&state.switches, state.directory.in_tap_scope(&user), now);
-    let mut answer = object(&tap, usability);
+    let mut answer = View::tap(&tap, usability).object();
     answer.insert("temporaryAccessPass".to_owned(), json!(tap.value));
     if let Some(user) = state.directory.user_mut(&user.id) {
         user.taps.push(tap);
     }
+    let reason = "Admin registered temporary access pass method for user";
+    state.note(
+        now,
+        &caller.user_id,
+        Activity::AdminRegisteredMethod,
+        &user.id,
+        reason,
+    );
     Ok(Reply::Created(with_context(
         &call.root,
         &context(&user, "/$entity"),
@@ -92,53 +87,7 @@ pub(crate) fn create(
     )))
 }
 
-/// The pass there is, as a list of none or one.
-pub(crate) fn list(
-    tenant: &Tenant,
-    state: &Inner,
-    caller: &Caller,
-    call: &Call<'_>,
-    key: &str,
-) -> Result<Reply, Problem> {
-    let user = readable(state, caller, key)?;
-    let all = listed(tenant, state, user)
-        .into_iter()
-        .map(Value::Object)
-        .collect();
-    let path = format!(
-        "/users/{}/authentication/temporaryAccessPassMethods",
-        user.id
-    );
-    Ok(Reply::Ok(call.query.page(
-        &call.root,
-        &path,
-        &context(user, ""),
-        all,
-    )))
-}
-
-/// The pass with that id.
-pub(crate) fn read(
-    tenant: &Tenant,
-    state: &Inner,
-    caller: &Caller,
-    call: &Call<'_>,
-    key: &str,
-    id: &str,
-) -> Result<Reply, Problem> {
-    let user = readable(state, caller, key)?;
-    let tap = listed(tenant, state, user)
-        .into_iter()
-        .find(|tap| tap.get("id") == Some(&json!(id)));
-    let tap = tap.ok_or_else(|| Problem::no_such_method(NOT_FOUND))?;
-    Ok(Reply::Ok(with_context(
-        &call.root,
-        &context(user, "/$entity"),
-        tap,
-    )))
-}
-
-/// Ends the pass with that id.
+/// Ends the pass with that id; one's own as well, which one may not make.
 pub(crate) fn delete(
     tenant: &Tenant,
     state: &mut Inner,
@@ -146,58 +95,61 @@ pub(crate) fn delete(
     key: &str,
     id: &str,
 ) -> Result<Reply, Problem> {
-    caller.needs(WRITE, Problem::method_access_denied)?;
-    let user = found(state, key)
-        .map_err(|_| Problem::no_such_method("User not found."))?
-        .clone();
-    may_write(state, caller, &user)?;
+    let own = found(state, key).is_ok_and(|user| caller.is(user));
+    let user_id = if own && caller.may_touch(Family::Tap, Access::Write, true) {
+        caller.user_id.clone()
+    } else {
+        writable(state, caller, key)?.id.clone()
+    };
+    let now = tenant.now();
     let tap = state
         .directory
-        .user_mut(&user.id)
+        .user_mut(&user_id)
         .and_then(User::tap_mut)
         .filter(|tap| tap.id == id);
-    tap.ok_or_else(|| Problem::no_such_method(NOT_FOUND))?.ended =
-        Some((tenant.now(), TapEnd::Deleted));
+    tap.ok_or_else(|| Problem::no_such_method(NOT_FOUND))?.ended = Some((now, TapEnd::Deleted));
+    let reason = "Admin deleted temporary access pass method for user";
+    state.note(
+        now,
+        &caller.user_id,
+        Activity::AdminDeletedMethod,
+        &user_id,
+        reason,
+    );
     Ok(Reply::NoContent)
 }
 
-/// The listed pass as Graph shows it, without its value.
-pub(crate) fn listed(tenant: &Tenant, state: &Inner, user: &User) -> Option<Map<String, Value>> {
-    let tap = user.tap()?;
-    let usability = tap.usability(
-        &state.switches,
-        state.directory.in_tap_scope(user),
-        tenant.now(),
-    );
-    Some(object(tap, usability))
+/// The pass Graph lists, without its value; an expired one is forgotten in time.
+pub(crate) fn view<'a>(tenant: &Tenant, state: &Inner, user: &'a User) -> Option<View<'a>> {
+    let now = tenant.now();
+    let kept = |tap: &&Tap| after_seconds(tap.end(), i64::from(state.switches.tap_listed_s)) > now;
+    let tap = user.tap().filter(kept)?;
+    let in_scope = state.directory.in_tap_scope(user);
+    Some(View::tap(
+        tap,
+        tap.usability(&state.switches, in_scope, now),
+    ))
 }
 
-fn readable<'a>(state: &'a Inner, caller: &Caller, key: &str) -> Result<&'a User, Problem> {
-    caller.needs(READ, Problem::method_access_denied)?;
-    let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."))?;
-    if caller.is(user) || may_read_methods(&caller.roles) {
-        Ok(user)
-    } else {
-        Err(Problem::method_access_denied())
-    }
-}
-
-/// Never for oneself, and for others by the role matrix.
-fn may_write(state: &Inner, caller: &Caller, user: &User) -> Result<(), Problem> {
-    if caller.is(user) || !may_manage(&caller.roles, state.directory.standing(user)) {
+/// The person, where the caller may give and take passes: not oneself, others by the role matrix.
+fn writable<'a>(state: &'a Inner, caller: &Caller, key: &str) -> Result<&'a User, Problem> {
+    if !caller.may_touch(Family::Tap, Access::Write, false) {
         return Err(Problem::method_access_denied());
     }
-    Ok(())
+    let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."))?;
+    let eligible_counts = state.switches.eligible_roles_protect;
+    let standing = state.directory.standing(user, eligible_counts);
+    if caller.is(user) || !may(Act::Methods, &caller.roles, &standing) {
+        return Err(Problem::method_access_denied());
+    }
+    Ok(user)
 }
 
 fn wish(body: &[u8]) -> Result<Wish, Problem> {
     if body.is_empty() {
         return Ok(Wish::default());
     }
-    serde_json::from_slice(body).map_err(|problem| {
-        let message = format!("Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format. ({problem})");
-        Problem::new(400, "BadRequest", message)
-    })
+    serde_json::from_slice(body).map_err(Problem::unreadable)
 }
 
 fn instant<'de, D: serde::Deserializer<'de>>(
@@ -254,20 +206,6 @@ fn make_room(state: &mut Inner, user: &User, now: Timestamp) -> Result<(), Probl
         before.ended = Some((now, TapEnd::Replaced));
     }
     Ok(())
-}
-
-fn object(tap: &Tap, usability: Usability) -> Map<String, Value> {
-    members(json!({
-        "@odata.type": "#microsoft.graph.temporaryAccessPassAuthenticationMethod",
-        "id": tap.id,
-        "temporaryAccessPass": null,
-        "createdDateTime": graph_time(tap.created),
-        "startDateTime": graph_time(tap.start),
-        "lifetimeInMinutes": tap.lifetime_min,
-        "isUsableOnce": tap.once,
-        "isUsable": usability == Usability::EnabledByPolicy,
-        "methodUsabilityReason": usability.word(),
-    }))
 }
 
 fn context(user: &User, tail: &str) -> String {

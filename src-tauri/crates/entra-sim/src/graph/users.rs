@@ -1,17 +1,44 @@
-//! People, their memberships, and the organization.
+//! People.
 
 use serde_json::{Map, Value, json};
 
 use crate::clock::directory_time;
-use crate::directory::{DOMAIN, Group, INITIAL_DOMAIN, Membership, PARTNER_DOMAIN, User};
+use crate::directory::{INITIAL_DOMAIN, Membership, User};
 use crate::graph::caller::Caller;
 use crate::graph::error::Problem;
-use crate::graph::filter;
+use crate::graph::listing::Listing;
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::{Call, Reply};
-use crate::state::{Inner, Tenant};
+use crate::state::Inner;
 
-const READ_USERS: &[&str] = &["User.Read.All", "Directory.Read.All", "User.ReadWrite.All"];
+const READ_USERS: &[&str] = &[
+    "User.Read.All",
+    "User.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+];
+/// What `User.ReadBasic.All` shows of others.
+const BASIC: &[&str] = &[
+    "displayName",
+    "givenName",
+    "id",
+    "mail",
+    "photo",
+    "securityIdentifier",
+    "surname",
+    "userPrincipalName",
+];
+const USERS: Listing<'_> = Listing {
+    path: "/users",
+    context: "users",
+    type_name: "user",
+    default: DEFAULTS,
+    filtered: FILTERED,
+    searched: SEARCHED,
+    sorted: &["displayName", "userPrincipalName"],
+    advanced: true,
+    page: 100,
+};
 const DEFAULTS: &[&str] = &[
     "businessPhones",
     "displayName",
@@ -38,6 +65,9 @@ const FILTERED: &[&str] = &[
     "accountEnabled",
     "userType",
     "onPremisesSyncEnabled",
+    "otherMails",
+    "usageLocation",
+    "createdDateTime",
 ];
 const SEARCHED: &[&str] = &[
     "displayName",
@@ -55,181 +85,116 @@ pub(crate) fn read(
     key: &str,
 ) -> Result<Reply, Problem> {
     let user = found(state, key)?;
-    if caller.is(user) {
-        caller.needs(
-            &["User.Read", "User.Read.All", "Directory.Read.All"],
-            Problem::insufficient_privileges,
-        )?;
+    let own = caller.is(user) && caller.holds(&["User.Read", "User.ReadWrite"]);
+    let default = if own {
+        DEFAULTS
     } else {
-        caller.needs(READ_USERS, Problem::insufficient_privileges)?;
-    }
+        visible(caller, call)?
+    };
     let user = if call.other_user {
         another(state, user)
     } else {
         user
     };
-    let object = selected(object(user), call.query.select.as_deref(), DEFAULTS, "user")?;
+    let object = selected(object(user), call.query.select.as_deref(), default, "user")?;
     Ok(Reply::Ok(with_context(&call.root, "users/$entity", object)))
 }
 
 /// People found by `$search` or `$filter`, or all.
 pub(crate) fn list(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<Reply, Problem> {
-    caller.needs(READ_USERS, Problem::insufficient_privileges)?;
-    let query = &call.query;
-    let mut conditions = Vec::new();
-    if let Some(text) = &query.search {
-        if !query.eventual {
-            let message = "Request with $search query parameter only works through MSGraph with a special request header: \
-                           'ConsistencyLevel: eventual'";
-            return Err(Problem::unsupported_query(message));
+    let listing = Listing {
+        default: visible(caller, call)?,
+        ..USERS
+    };
+    let shown = |user| {
+        if call.other_user {
+            another(state, user)
+        } else {
+            user
         }
-        conditions.push(filter::search(text, SEARCHED)?);
-    }
-    if let Some(text) = &query.filter {
-        let condition = filter::filter(text, FILTERED)?;
-        if condition.is_advanced() && !(query.eventual && query.count) {
-            let message = "Unsupported or invalid query filter clause specified for this request.";
-            return Err(Problem::unsupported_query(message));
-        }
-        conditions.push(condition);
-    }
-    let mut objects: Vec<Map<String, Value>> = state
-        .directory
-        .users
-        .iter()
-        .map(|user| {
-            if call.other_user {
-                another(state, user)
-            } else {
-                user
-            }
-        })
-        .map(object)
-        .filter(|object| {
-            call.other_user || conditions.iter().all(|condition| condition.holds(object))
-        })
-        .collect();
-    if let Some(order) = &query.order_by {
-        sort(&mut objects, order)?;
-    }
-    let select = query.select.as_deref();
-    let selected: Result<Vec<Value>, Problem> = objects
-        .into_iter()
-        .map(|object| selected(object, select, DEFAULTS, "user").map(Value::Object))
-        .collect();
-    Ok(Reply::Ok(
-        query.page(&call.root, "/users", "users", selected?),
-    ))
+    };
+    listing.of(call, state.directory.users.iter().map(shown).map(object))
 }
 
-/// Groups and active roles, or active roles only.
-pub(crate) fn member_of(
+/// The properties given without a selection. `User.ReadBasic.All` opens a few and no others.
+fn visible(caller: &Caller, call: &Call<'_>) -> Result<&'static [&'static str], Problem> {
+    if caller.holds(READ_USERS) {
+        return Ok(DEFAULTS);
+    }
+    caller.needs(&["User.ReadBasic.All"], Problem::insufficient_privileges)?;
+    let select = call.query.select.iter().flatten();
+    let query = [&call.query.filter, &call.query.search];
+    let hidden = select
+        .into_iter()
+        .any(|name| !BASIC.contains(&name.as_str()))
+        || query.into_iter().flatten().any(|text| {
+            FILTERED
+                .iter()
+                .any(|name| !BASIC.contains(name) && text.contains(name))
+        });
+    if hidden {
+        return Err(Problem::insufficient_privileges());
+    }
+    Ok(BASIC)
+}
+
+/// How many people there are, or fit; as plain text.
+pub(crate) fn count(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<Reply, Problem> {
+    caller.needs(READ_USERS, Problem::insufficient_privileges)?;
+    if !call.query.eventual {
+        let message = "$count is not currently supported without 'ConsistencyLevel: eventual'.";
+        return Err(Problem::unsupported_query(message));
+    }
+    let fitting = USERS.matching(call, state.directory.users.iter().map(object))?;
+    let text = fitting.len().to_string();
+    Ok(Reply::Bytes("text/plain", text.into()))
+}
+
+/// The person's manager.
+pub(crate) fn manager(
     state: &Inner,
     caller: &Caller,
     call: &Call<'_>,
     key: &str,
-    roles_only: bool,
 ) -> Result<Reply, Problem> {
     let user = found(state, key)?;
-    if caller.is(user) {
-        caller.needs(
-            &["User.Read", "User.Read.All", "Directory.Read.All"],
-            Problem::insufficient_privileges,
-        )?;
-    } else {
+    let own = caller.is(user) && caller.holds(&["User.Read"]);
+    if !own {
         caller.needs(READ_USERS, Problem::insufficient_privileges)?;
     }
-    let mut all: Vec<Map<String, Value>> = roles(state, user).collect();
-    if !roles_only {
-        all.extend(groups(state, user));
-    }
-    let kept = |object: Map<String, Value>| match &call.query.select {
-        Some(select) => {
-            let kept =
-                |name: &String| name == "id" || name.starts_with('@') || select.contains(name);
-            Value::Object(object.into_iter().filter(|(name, _)| kept(name)).collect())
-        }
-        None => Value::Object(object),
-    };
-    let all = all.into_iter().map(kept).collect();
-    let (tail, context) = if roles_only {
-        ("/microsoft.graph.directoryRole", "directoryRoles")
-    } else {
-        ("", "directoryObjects")
-    };
-    let path = format!("/users/{}/transitiveMemberOf{tail}", user.id);
-    Ok(Reply::Ok(call.query.page(&call.root, &path, context, all)))
-}
-
-fn roles<'a>(state: &'a Inner, user: &'a User) -> impl Iterator<Item = Map<String, Value>> + 'a {
-    user.roles.iter().map(|role| {
-        members(json!({
-            "@odata.type": "#microsoft.graph.directoryRole",
-            "id": state.directory.role_id(*role),
-            "deletedDateTime": null,
-            "description": role.name(),
-            "displayName": role.name(),
-            "roleTemplateId": role.template_id(),
-        }))
-    })
-}
-
-fn groups<'a>(state: &'a Inner, user: &'a User) -> impl Iterator<Item = Map<String, Value>> + 'a {
-    let mine = |group: &&Group| user.groups.contains(&group.id);
-    state.directory.groups.iter().filter(mine).map(|group| {
-        members(json!({
-            "@odata.type": "#microsoft.graph.group",
-            "id": group.id,
-            "deletedDateTime": null,
-            "displayName": group.display_name,
-            "isAssignableToRole": group.role_assignable,
-            "securityEnabled": true,
-            "mailEnabled": false,
-            "groupTypes": [],
-        }))
-    })
-}
-
-/// The tenant itself.
-pub(crate) fn organization(
-    tenant: &Tenant,
-    caller: &Caller,
-    call: &Call<'_>,
-) -> Result<Reply, Problem> {
-    caller.needs(
-        &["User.Read", "User.Read.All", "Organization.Read.All"],
-        Problem::insufficient_privileges,
-    )?;
-    let domain = |name: &str, is_default: bool, is_initial: bool| {
-        json!({
-            "capabilities": "Email, OfficeCommunicationsOnline", "isDefault": is_default, "isInitial": is_initial,
-            "name": name, "type": "Managed",
-        })
-    };
-    let object = members(json!({
-        "id": tenant.id,
-        "deletedDateTime": null,
-        "displayName": tenant.display_name,
-        "countryLetterCode": "JP",
-        "defaultUsageLocation": "JP",
-        "preferredLanguage": "ja",
-        "tenantType": "AAD",
-        "onPremisesSyncEnabled": true,
-        "businessPhones": ["0776-20-3660"],
-        "technicalNotificationMails": [],
-        "assignedPlans": [],
-        "provisionedPlans": [],
-        "verifiedDomains": [
-            domain(DOMAIN, true, false), domain(PARTNER_DOMAIN, false, false), domain(INITIAL_DOMAIN, false, true),
-        ],
-    }));
-    let object = selected(object, call.query.select.as_deref(), &[], "organization")?;
-    Ok(Reply::Ok(call.query.page(
+    let manager = user
+        .manager
+        .as_deref()
+        .and_then(|id| state.directory.user(id));
+    let manager = manager.ok_or_else(|| Problem::no_such_object("manager"))?;
+    let manager = members(as_member(manager, call)?);
+    Ok(Reply::Ok(with_context(
         &call.root,
-        "/organization",
-        "organization",
-        vec![Value::Object(object)],
+        "directoryObjects/$entity",
+        manager,
     )))
+}
+
+/// A person as a member of something, with the type's name.
+pub(crate) fn as_member(user: &User, call: &Call<'_>) -> Result<Value, Problem> {
+    let select = call.query.select.as_deref();
+    let mut object = selected(object(user), select, DEFAULTS, "user")?;
+    object.insert("@odata.type".to_owned(), json!("#microsoft.graph.user"));
+    Ok(Value::Object(object))
+}
+
+/// The person, where the caller may read more than what is open to all.
+pub(crate) fn readable<'a>(
+    state: &'a Inner,
+    caller: &Caller,
+    key: &str,
+) -> Result<&'a User, Problem> {
+    let user = found(state, key)?;
+    let own = caller.is(user) && caller.holds(&["User.Read", "User.ReadWrite"]);
+    if !own {
+        caller.needs(READ_USERS, Problem::insufficient_privileges)?;
+    }
+    Ok(user)
 }
 
 /// The person with that id or sign-in name, as the directory's refusal otherwise.
@@ -287,41 +252,21 @@ fn object(user: &User) -> Map<String, Value> {
         "externalUserState": if external { json!("Accepted") } else { Value::Null },
         "givenName": optional(&user.given_name),
         "identities": identities,
-        "isManagementRestricted": false,
+        "isManagementRestricted": user.restricted.then_some(true),
         "jobTitle": optional(&user.job_title),
-        "lastPasswordChangeDateTime": created,
+        "lastPasswordChangeDateTime": directory_time(user.password_changed),
         "mail": user.mail,
         "mobilePhone": null,
         "officeLocation": null,
         "onPremisesSyncEnabled": if user.synced { json!(true) } else { Value::Null },
-        "otherMails": [],
-        "passwordPolicies": null,
+        "otherMails": user.other_mails,
+        "passwordPolicies": user.password_policies,
+        "passwordProfile": null,
         "preferredLanguage": "ja",
-        "signInSessionsValidFromDateTime": created,
+        "signInSessionsValidFromDateTime": directory_time(user.sessions_valid_from),
         "surname": optional(&user.surname),
         "usageLocation": "JP",
         "userPrincipalName": user.upn,
         "userType": if guest { "Guest" } else { "Member" },
     }))
-}
-
-fn sort(objects: &mut [Map<String, Value>], order: &str) -> Result<(), Problem> {
-    let (property, direction) = order.split_once(' ').unwrap_or((order, "asc"));
-    if !["displayName", "userPrincipalName"].contains(&property) {
-        return Err(Problem::unsupported_query(format!(
-            "Sorting not supported for property '{property}'."
-        )));
-    }
-    let key = |object: &Map<String, Value>| {
-        object
-            .get(property)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    objects.sort_by_key(key);
-    if direction.trim() == "desc" {
-        objects.reverse();
-    }
-    Ok(())
 }

@@ -9,16 +9,20 @@ use axum::http::{HeaderMap, Response};
 
 use crate::clock::sign_in_time;
 use crate::listen::Base;
-use crate::oauth::error::Refusal;
-use crate::oauth::grants::{Asked, Flow};
-use crate::oauth::pages::{self, Frame, Language};
+use crate::oauth::authority::Authority;
+use crate::oauth::claims::Claims;
+use crate::oauth::client_proof::known;
+use crate::oauth::clients::Client;
+use crate::oauth::grants::{Asked, Flow, Goal, Progress, SignedIn};
+use crate::oauth::pages::{self, Language};
 use crate::oauth::redirect::{self, ResponseMode};
-use crate::oauth::sign_in;
-use crate::params::{Params, cookie};
-use crate::state::{Tenant, random_guid};
-
-/// The session cookie's name.
-pub(crate) const SESSION: &str = "ESTSAUTH";
+use crate::oauth::refusals::Refusal;
+use crate::oauth::refusals::table::Stage;
+use crate::oauth::scopes;
+use crate::oauth::turn::Turn;
+use crate::oauth::verdict::silently;
+use crate::params::Params;
+use crate::state::{Inner, Tenant, random_guid};
 
 /// Begins a sign-in, answers from the session, or refuses.
 pub(crate) async fn authorize(
@@ -29,51 +33,82 @@ pub(crate) async fn authorize(
     params: Params,
 ) -> Response<Body> {
     let language = Language::of(&params, &headers);
-    let redirect_uri = match redirect_target(&tenant, &named, &params) {
-        Ok(redirect_uri) => redirect_uri,
+    let mut state = tenant.lock();
+    state.grants.sweep(tenant.now());
+    let (client, redirect_uri) = match redirect_target(&tenant, &state, &named, &params) {
+        Ok(target) => target,
         Err(refusal) => return on_page(&tenant, language, &refusal),
     };
     let Some(mode) = ResponseMode::parse(params.of("response_mode")) else {
-        let refusal = Refusal::new(
-            "invalid_request",
-            900_144,
-            "The value of 'response_mode' is not supported.",
-        );
+        let text = "The value of 'response_mode' is not supported.";
+        let refusal = Refusal::new("invalid_request", 70007, text);
         return on_page(&tenant, language, &refusal);
     };
-    let asked = match asked(&params, redirect_uri.clone(), mode) {
+    let asked = asked(&state, &client, &params, redirect_uri.clone(), mode);
+    let (asked, prompt) = match asked {
         Ok(asked) => asked,
         Err(refusal) => {
-            return to_client(
-                &tenant,
-                &redirect_uri,
+            let back = Back {
+                redirect_uri: &redirect_uri,
                 mode,
-                params.of("state"),
-                &refusal,
+                state: params.of("state"),
                 language,
-            );
+            };
+            return to_client(&tenant, &back, &refusal);
         }
     };
-    begin(&tenant, &base, &headers, &params, asked, language)
+    let turn = Turn::new(&tenant, &base, &mut state, language, &headers);
+    begin(turn, &params, asked, prompt)
+}
+
+/// `prompt`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Prompt {
+    Unsaid,
+    None,
+    Login,
+    SelectAccount,
+    Consent,
+}
+
+impl Prompt {
+    fn parse(word: Option<&str>) -> Result<Self, Refusal> {
+        match word {
+            None => Ok(Self::Unsaid),
+            Some("none") => Ok(Self::None),
+            Some("login") => Ok(Self::Login),
+            Some("select_account") => Ok(Self::SelectAccount),
+            Some("consent" | "admin_consent") => Ok(Self::Consent),
+            Some(_) => {
+                let text = "Unsupported 'prompt' value.";
+                Err(Refusal::new("invalid_request", 90023, text))
+            }
+        }
+    }
 }
 
 /// The checks whose failure may not be told to the redirect address.
-fn redirect_target(tenant: &Tenant, named: &str, params: &Params) -> Result<String, Refusal> {
-    if !tenant.is_named(named) {
-        return Err(Refusal::unknown_tenant(named));
-    }
+fn redirect_target(
+    tenant: &Tenant,
+    state: &Inner,
+    named: &str,
+    params: &Params,
+) -> Result<(Client, String), Refusal> {
+    let authority = Authority::named(tenant, named)?;
     let client_id = params
         .of("client_id")
         .ok_or_else(|| Refusal::missing("client_id"))?;
-    let state = tenant.lock();
-    let client = state
-        .clients
-        .iter()
-        .find(|client| client.id == client_id)
-        .ok_or_else(|| Refusal::unknown_client(client_id, tenant))?;
+    let client = known(tenant, state, authority, client_id)?;
+    let set = &state.switches.sign_in.sign_in_refusals;
+    if let Some(entry) = set.at(&[Stage::Client, Stage::Passing], None) {
+        return Err(Refusal::of(entry));
+    }
     let asked = params
         .of("redirect_uri")
-        .ok_or_else(|| Refusal::new("invalid_request", 900_971, "No reply address provided."))?;
+        .ok_or_else(|| Refusal::numbered(900_971))?;
+    if client.redirects.is_empty() {
+        return Err(Refusal::numbered(500_113));
+    }
     if !redirect::is_registered(&client.redirects, asked) {
         let text = format!(
             "The redirect URI '{asked}' specified in the request does not match the redirect URIs configured for the \
@@ -81,10 +116,16 @@ fn redirect_target(tenant: &Tenant, named: &str, params: &Params) -> Result<Stri
         );
         return Err(Refusal::new("invalid_request", 50011, text));
     }
-    Ok(asked.to_owned())
+    Ok((client.clone(), asked.to_owned()))
 }
 
-fn asked(params: &Params, redirect_uri: String, mode: ResponseMode) -> Result<Asked, Refusal> {
+fn asked(
+    state: &Inner,
+    client: &Client,
+    params: &Params,
+    redirect_uri: String,
+    mode: ResponseMode,
+) -> Result<(Asked, Prompt), Refusal> {
     if params.of("response_type") != Some("code") {
         let text = "The response_type is not supported for the application.";
         return Err(Refusal::new("unsupported_response_type", 700_054, text));
@@ -92,116 +133,83 @@ fn asked(params: &Params, redirect_uri: String, mode: ResponseMode) -> Result<As
     let scope = params
         .of("scope")
         .ok_or_else(|| Refusal::missing("scope"))?;
-    let challenge = params.of("code_challenge").ok_or_else(|| {
-        Refusal::new(
-            "invalid_request",
-            9_002_325,
-            "Proof Key for Code Exchange is required.",
-        )
-    })?;
-    if params.of("code_challenge_method") != Some("S256") || challenge.len() != 43 {
-        let text = "The code_challenge_method must be S256 and the size of the code_challenge must fit it.";
-        return Err(Refusal::new("invalid_request", 50147, text));
+    if client.uses_graph {
+        scopes::checked(scope)?;
     }
-    Ok(Asked {
-        client_id: params.trimmed("client_id").to_owned(),
+    let prompt = Prompt::parse(params.of("prompt"))?;
+    let optional = client.is_confidential() && !state.switches.sign_in.pkce_of_confidential;
+    let asked = Asked {
+        client_id: client.id.clone(),
         redirect_uri,
         mode,
         scope: scope.to_owned(),
         state: params.of("state").map(str::to_owned),
         nonce: params.of("nonce").map(str::to_owned),
-        challenge: challenge.to_owned(),
+        challenge: challenge(params, optional)?,
         wants_client_info: params.of("client_info").is_some(),
-    })
+        claims: Claims::parse(params.of("claims"))?,
+        consent_anew: prompt == Prompt::Consent,
+    };
+    Ok((asked, prompt))
 }
 
-fn begin(
-    tenant: &Tenant,
-    base: &Base,
-    headers: &HeaderMap,
-    params: &Params,
-    asked: Asked,
-    language: Language,
-) -> Response<Body> {
-    let now = tenant.now();
-    let mut state = tenant.lock();
-    state.grants.sweep(now);
-    let session = cookie(headers, SESSION).and_then(|id| state.grants.sessions.get(&id).cloned());
-    let user = session
-        .as_ref()
-        .and_then(|session| state.directory.user(&session.user_id).cloned());
-    let client = state
-        .clients
-        .iter()
-        .find(|client| client.id == asked.client_id)
-        .map_or("", |client| client.name);
-    let mut flow = Flow {
-        asked,
-        user_id: None,
-        number: None,
-        started: now,
+fn challenge(params: &Params, optional: bool) -> Result<Option<String>, Refusal> {
+    let Some(challenge) = params.of("code_challenge") else {
+        if optional {
+            return Ok(None);
+        }
+        let text = "Proof Key for Code Exchange is required.";
+        return Err(Refusal::new("invalid_request", 9_002_325, text));
     };
-    let usable = session
-        .zip(user)
-        .filter(|(_, user)| is_hinted(params, &user.upn));
-    match (params.of("prompt"), usable) {
-        (Some("none"), None) => {
-            let text = "A silent sign-in request was sent but no user is signed in.";
-            let refusal = Refusal::new("login_required", 50058, text);
-            refuse(tenant, &flow.asked, &refusal, language)
+    if params.of("code_challenge_method") != Some("S256") || challenge.len() != 43 {
+        let text = "The code_challenge_method must be S256 and the size of the code_challenge must fit it.";
+        return Err(Refusal::new("invalid_request", 50147, text));
+    }
+    Ok(Some(challenge.to_owned()))
+}
+
+fn begin(mut turn: Turn<'_>, params: &Params, asked: Asked, prompt: Prompt) -> Response<Body> {
+    let hint = params.of("login_hint");
+    let domain = params.of("domain_hint");
+    let sessions: Vec<SignedIn> = turn
+        .sessions()
+        .into_iter()
+        .filter(|one| turn.is_hinted(one, hint, domain))
+        .collect();
+    let mut flow = Flow::new(Goal::Code(asked.clone()), turn.tenant.now());
+    match (prompt, sessions.as_slice()) {
+        (Prompt::None, sessions) => match silent(&turn, &flow, sessions) {
+            Ok(signed_in) => turn.deliver_code(asked, signed_in),
+            Err(refusal) => turn.tell_client(&asked, &refusal),
+        },
+        (Prompt::Unsaid | Prompt::Consent, [only]) => {
+            let signed_in = only.clone();
+            flow.progress = Progress::Named {
+                user_id: signed_in.user_id.clone(),
+            };
+            turn.start(flow);
+            turn.proven(signed_in)
         }
-        (None | Some("none"), Some((session, _))) => {
-            sign_in::deliver(tenant, &mut state, flow.asked, session, language)
+        (Prompt::SelectAccount, [_, ..]) | (Prompt::Unsaid | Prompt::Consent, [_, _, ..]) => {
+            turn.start(flow);
+            turn.picker(&sessions)
         }
-        (Some("select_account"), Some((_, user))) => {
-            flow.user_id = Some(user.id.clone());
-            let flow_token = state.grants.begin(flow);
-            let frame = frame(tenant, base, language, flow_token, client);
-            pages::picker(&frame, &user.upn, &user.display_name)
-        }
-        (_, _) => {
-            let flow_token = state.grants.begin(flow);
-            let frame = frame(tenant, base, language, flow_token, client);
-            match params.of("login_hint") {
-                Some(hint) => sign_in::account_given(tenant, &mut state, &frame, hint),
-                None => pages::account(&frame, "", None),
+        (Prompt::Login, _) | (Prompt::Unsaid | Prompt::SelectAccount | Prompt::Consent, []) => {
+            turn.start(flow);
+            match hint {
+                Some(hint) => turn.account_given(hint),
+                None => turn.account_page("", None),
             }
         }
     }
 }
 
-fn refuse(tenant: &Tenant, asked: &Asked, refusal: &Refusal, language: Language) -> Response<Body> {
-    let state = asked.state.as_deref();
-    to_client(
-        tenant,
-        &asked.redirect_uri,
-        asked.mode,
-        state,
-        refusal,
-        language,
-    )
-}
-
-/// Whether the session's account is the one hinted at, or no hint was given.
-fn is_hinted(params: &Params, upn: &str) -> bool {
-    params
-        .of("login_hint")
-        .is_none_or(|hint| hint.eq_ignore_ascii_case(upn))
-}
-
-/// The frame of a flow's pages.
-pub(crate) fn frame(
-    tenant: &Tenant,
-    base: &Base,
-    language: Language,
-    flow_token: String,
-    client: &'static str,
-) -> Frame {
-    Frame {
-        language,
-        action: format!("{}/{}/login", base.0, tenant.id),
-        flow_token,
-        client,
+/// What a silent request comes to.
+fn silent(turn: &Turn<'_>, flow: &Flow, sessions: &[SignedIn]) -> Result<SignedIn, Refusal> {
+    match sessions {
+        [] => Err(Refusal::numbered(50058)),
+        [only] => silently(turn.state, flow, only).map(|()| only.clone()),
+        [_, _, ..] => Err(Refusal::numbered(16000)),
     }
 }
 
@@ -216,19 +224,32 @@ pub(crate) fn on_page(tenant: &Tenant, language: Language, refusal: &Refusal) ->
     )
 }
 
-fn to_client(
-    tenant: &Tenant,
-    redirect_uri: &str,
-    mode: ResponseMode,
-    state: Option<&str>,
-    refusal: &Refusal,
-    language: Language,
-) -> Response<Body> {
+/// Where and how a refusal goes back to the client.
+pub(crate) struct Back<'a> {
+    pub(crate) redirect_uri: &'a str,
+    pub(crate) mode: ResponseMode,
+    pub(crate) state: Option<&'a str>,
+    pub(crate) language: Language,
+}
+
+/// A refusal told to the client at its redirect address.
+pub(crate) fn to_client(tenant: &Tenant, back: &Back<'_>, refusal: &Refusal) -> Response<Body> {
     let text = refusal.description(&random_guid(), &random_guid(), &sign_in_time(tenant.now()));
     let mut fields = vec![
         ("error", refusal.error.to_owned()),
         ("error_description", text),
     ];
-    fields.extend(state.map(|state| ("state", state.to_owned())));
-    redirect::answer(redirect_uri, mode, &fields, language)
+    let uri = format!(
+        "https://login.microsoftonline.com/error?code={}",
+        refusal.aadsts
+    );
+    fields.push(("error_uri", uri));
+    fields.extend(
+        refusal
+            .suberror
+            .map(|suberror| ("suberror", suberror.to_owned())),
+    );
+    fields.extend(refusal.claims.clone().map(|claims| ("claims", claims)));
+    fields.extend(back.state.map(|state| ("state", state.to_owned())));
+    redirect::answer(back.redirect_uri, back.mode, &fields, back.language)
 }

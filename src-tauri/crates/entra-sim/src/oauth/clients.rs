@@ -1,5 +1,7 @@
 //! App registrations.
 
+use serde::Deserialize;
+
 /// Microsoft Authenticator's own client id.
 pub(crate) const AUTHENTICATOR: &str = "4813382a-8fa7-425e-ab75-3b753aab3abb";
 /// Where the simulated Authenticator takes its codes; nothing listens there.
@@ -7,14 +9,101 @@ pub(crate) const AUTHENTICATOR_REDIRECT: &str = "msauth://simulated-authenticato
 /// The path of the sign-in test site.
 pub(crate) const TEST_SITE: &str = "/pwdless/";
 
-/// A public client.
-#[derive(Clone, Debug)]
+/// Id, name, and whether it belongs to the family whose refresh tokens are shared (`foci`).
+const MICROSOFT: [(&str, &str, bool); 3] = [
+    (
+        "14d82eec-204b-4c2f-b7e8-296a70dab67e",
+        "Microsoft Graph Command Line Tools",
+        false,
+    ),
+    (
+        "04b07795-8ddb-461a-bbee-02f9e1bf7b46",
+        "Microsoft Azure CLI",
+        true,
+    ),
+    (
+        "1950a258-227b-4e31-a9cf-717495945fc2",
+        "Microsoft Azure PowerShell",
+        true,
+    ),
+];
+
+/// An app registration to add, by profile or control call.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewClient {
+    /// Client id, a GUID; made from the seed when absent.
+    pub client_id: Option<String>,
+    /// The name pages show.
+    pub name: String,
+    /// Redirect addresses.
+    #[serde(default)]
+    pub redirect_uris: Vec<String>,
+    /// Client secret; with it the client is confidential.
+    pub secret: Option<String>,
+    /// Certificates or public keys in PEM for client assertions; with one the client is confidential.
+    #[serde(default)]
+    pub certificates: Vec<String>,
+    /// "Allow public client flows"; without it a client that has no credential gets no tokens.
+    #[serde(default = "yes")]
+    pub public_flows: bool,
+    /// Refused where the path names no tenant.
+    #[serde(default)]
+    pub single_tenant: bool,
+    /// False: switched off by the administrator.
+    #[serde(default = "yes")]
+    pub enabled: bool,
+    /// Scopes an administrator consented to, separated by spaces; those of the switch when absent.
+    pub consented_scopes: Option<String>,
+    /// Sign-in names of those who may use it; everybody when absent.
+    pub assigned: Option<Vec<String>>,
+}
+
+impl std::fmt::Debug for NewClient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewClient")
+            .field("client_id", &self.client_id)
+            .field("name", &self.name)
+            .field("redirect_uris", &self.redirect_uris)
+            .finish_non_exhaustive()
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// How a client proves who it is.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Credential {
+    /// Not at all; `allowed` is "Allow public client flows".
+    Public { allowed: bool },
+    Confidential {
+        secret: Option<String>,
+        /// In PEM.
+        certificates: Vec<String>,
+    },
+}
+
+/// An app registration.
+#[derive(Clone)]
 pub(crate) struct Client {
     pub(crate) id: String,
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     pub(crate) redirects: Vec<String>,
-    /// Whether scopes are bounded by the switch `consented_scopes`.
+    /// Whether scopes are bounded by consent.
     pub(crate) uses_graph: bool,
+    pub(crate) credential: Credential,
+    pub(crate) single_tenant: bool,
+    pub(crate) enabled: bool,
+    /// Scopes an administrator consented to; those of the switch when absent.
+    pub(crate) consented: Option<String>,
+    /// Those who may use it; everybody when absent.
+    pub(crate) assigned: Option<Vec<String>>,
+    /// Its refresh tokens are good for other clients of the family too.
+    pub(crate) family: bool,
+    /// Known only while the switch for Microsoft's own clients is on.
+    pub(crate) microsoft: bool,
 }
 
 impl Client {
@@ -23,32 +112,92 @@ impl Client {
         let mut redirects = vec!["http://localhost".to_owned(), "http://127.0.0.1".to_owned()];
         redirects.extend_from_slice(more_redirects);
         Self {
-            id: id.to_owned(),
-            name: "Madoguchi",
-            redirects,
             uses_graph: true,
+            ..Self::public(id, "Madoguchi", redirects)
         }
     }
 
     /// The simulated phone's app.
     pub(crate) fn authenticator() -> Self {
-        Self {
-            id: AUTHENTICATOR.to_owned(),
-            name: "Microsoft Authenticator",
-            redirects: vec![AUTHENTICATOR_REDIRECT.to_owned()],
-            uses_graph: false,
-        }
+        let redirects = vec![AUTHENTICATOR_REDIRECT.to_owned()];
+        Self::public(AUTHENTICATOR, "Microsoft Authenticator", redirects)
     }
 
     /// The sign-in test site.
     pub(crate) fn test_site(id: &str) -> Self {
         let redirects =
             ["http://localhost", "http://127.0.0.1"].map(|host| format!("{host}{TEST_SITE}"));
+        Self::public(id, "パスワードレス試験サイト", redirects.to_vec())
+    }
+
+    /// Microsoft's well-known public clients.
+    pub(crate) fn microsoft() -> impl Iterator<Item = Self> {
+        let native = [
+            "http://localhost",
+            "https://login.microsoftonline.com/common/oauth2/nativeclient",
+        ];
+        MICROSOFT.into_iter().map(move |(id, name, family)| Self {
+            uses_graph: true,
+            family,
+            microsoft: true,
+            ..Self::public(id, name, native.map(str::to_owned).to_vec())
+        })
+    }
+
+    /// A further client, or why it is refused.
+    pub(crate) fn further(new: NewClient, id: String) -> Result<Self, String> {
+        if uuid::Uuid::parse_str(&id).is_err() {
+            return Err(format!("{id} is not a GUID"));
+        }
+        for address in &new.redirect_uris {
+            if url::Url::parse(address).is_err() {
+                return Err(format!("{address} is not an address"));
+            }
+        }
+        for pem in &new.certificates {
+            if jsonwebtoken::DecodingKey::from_rsa_pem(pem.as_bytes()).is_err() {
+                return Err("a certificate is no RSA certificate or public key in PEM".to_owned());
+            }
+        }
+        let credential = if new.secret.is_none() && new.certificates.is_empty() {
+            Credential::Public {
+                allowed: new.public_flows,
+            }
+        } else {
+            Credential::Confidential {
+                secret: new.secret,
+                certificates: new.certificates,
+            }
+        };
+        Ok(Self {
+            uses_graph: true,
+            credential,
+            single_tenant: new.single_tenant,
+            enabled: new.enabled,
+            consented: new.consented_scopes,
+            assigned: new.assigned,
+            ..Self::public(&id, &new.name, new.redirect_uris)
+        })
+    }
+
+    /// Whether it proves who it is.
+    pub(crate) fn is_confidential(&self) -> bool {
+        matches!(self.credential, Credential::Confidential { .. })
+    }
+
+    fn public(id: &str, name: &str, redirects: Vec<String>) -> Self {
         Self {
             id: id.to_owned(),
-            name: "パスワードレス試験サイト",
-            redirects: redirects.to_vec(),
+            name: name.to_owned(),
+            redirects,
             uses_graph: false,
+            credential: Credential::Public { allowed: true },
+            single_tenant: false,
+            enabled: true,
+            consented: None,
+            assigned: None,
+            family: false,
+            microsoft: false,
         }
     }
 }

@@ -3,10 +3,14 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
 use crate::clock::after_seconds;
-use crate::directory::Directory;
+use crate::directory::{Directory, User};
+use crate::oauth::claims::Claims;
+use crate::oauth::device::DeviceGrant;
 use crate::oauth::redirect::ResponseMode;
+use crate::oauth::secret::WrongEntries;
 use crate::state::random_token;
 use crate::switches::Switches;
 
@@ -21,14 +25,30 @@ pub(crate) enum Proof {
 }
 
 /// A completed sign-in.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct SignedIn {
     pub(crate) user_id: String,
     pub(crate) proof: Proof,
     pub(crate) at: Timestamp,
+    /// A second factor was added to the password.
+    pub(crate) second_factor: bool,
+    /// What the password was, as a digest: changing it ends what was got with it.
+    password: Option<[u8; 32]>,
 }
 
 impl SignedIn {
+    /// A sign-in of that person at `at`.
+    pub(crate) fn new(user: &User, proof: Proof, at: Timestamp) -> Self {
+        let password = (proof == Proof::Password).then(|| digest(&user.password));
+        Self {
+            user_id: user.id.clone(),
+            proof,
+            at,
+            second_factor: false,
+            password,
+        }
+    }
+
     /// Until when tokens of this sign-in may live, or `None` when they are already over.
     ///
     /// Only a pass bounds them: they end with it, and a deleted one ends them at once.
@@ -44,6 +64,41 @@ impl SignedIn {
         let ended = switches.tap_end_ends_session && tap.ended.is_some();
         (!ended).then(|| tap.end())
     }
+
+    /// Whether more than a password stands behind it.
+    pub(crate) fn is_strong(&self) -> bool {
+        match self.proof {
+            Proof::Password => self.second_factor,
+            Proof::Pass(_) | Proof::Phone => true,
+        }
+    }
+
+    /// The same with a second factor added.
+    pub(crate) fn confirmed(self) -> Self {
+        Self {
+            second_factor: true,
+            ..self
+        }
+    }
+
+    /// Whether the password it was made with is still the person's.
+    pub(crate) fn has_current_password(&self, user: &User) -> bool {
+        self.password
+            .is_none_or(|known| known == digest(&user.password))
+    }
+
+    /// `amr` of access tokens.
+    pub(crate) fn methods(&self) -> &'static [&'static str] {
+        match (&self.proof, self.second_factor) {
+            (Proof::Password, false) => &["pwd"],
+            (Proof::Password, true) => &["pwd", "mfa"],
+            (Proof::Pass(_) | Proof::Phone, _) => &["mfa"],
+        }
+    }
+}
+
+fn digest(password: &str) -> [u8; 32] {
+    Sha256::digest(password).into()
 }
 
 /// What a client asked for at the authorize endpoint.
@@ -55,21 +110,108 @@ pub(crate) struct Asked {
     pub(crate) scope: String,
     pub(crate) state: Option<String>,
     pub(crate) nonce: Option<String>,
-    pub(crate) challenge: String,
+    /// Of PKCE; absent only for a confidential client that need not have one.
+    pub(crate) challenge: Option<String>,
     pub(crate) wants_client_info: bool,
+    pub(crate) claims: Claims,
+    /// `prompt=consent`.
+    pub(crate) consent_anew: bool,
+}
+
+/// What tokens are given for, however the grant came about.
+#[derive(Clone)]
+pub(crate) struct Grant {
+    pub(crate) client_id: String,
+    pub(crate) scope: String,
+    pub(crate) nonce: Option<String>,
+    pub(crate) claims: Claims,
+    pub(crate) signed_in: SignedIn,
+    /// Conditional Access keeps track of sign-ins that began with a device code.
+    pub(crate) by_device_code: bool,
+}
+
+/// What a sign-in is for.
+#[derive(Clone)]
+pub(crate) enum Goal {
+    /// A code for a client.
+    Code(Asked),
+    /// Approval of the device with that device code.
+    Device {
+        device_code: String,
+        client_id: String,
+        scope: String,
+    },
+}
+
+impl Goal {
+    /// The client one signs in to.
+    pub(crate) fn client_id(&self) -> &str {
+        match self {
+            Self::Code(asked) => &asked.client_id,
+            Self::Device { client_id, .. } => client_id,
+        }
+    }
+
+    /// The scopes asked for.
+    pub(crate) fn scope(&self) -> &str {
+        match self {
+            Self::Code(asked) => &asked.scope,
+            Self::Device { scope, .. } => scope,
+        }
+    }
+}
+
+/// How far a sign-in has come.
+#[derive(Clone)]
+pub(crate) enum Progress {
+    /// Nobody is named yet.
+    Account,
+    /// Somebody is named and has to prove it.
+    Named { user_id: String },
+    /// The phone shows a number.
+    Approval {
+        user_id: String,
+        number: u8,
+        /// The password came first.
+        first: Option<SignedIn>,
+    },
+    /// A password was right and is not enough.
+    SecondFactor(SignedIn),
+    /// Scopes are to be consented to.
+    Consent(SignedIn),
+    /// "Stay signed in?"
+    StaySignedIn(SignedIn),
+    /// A device is to be approved by somebody who is signed in.
+    ConfirmDevice(SignedIn),
 }
 
 /// A sign-in under way, known to its pages by the flow token.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Flow {
-    pub(crate) asked: Asked,
-    pub(crate) user_id: Option<String>,
-    pub(crate) number: Option<u8>,
+    pub(crate) goal: Goal,
+    pub(crate) progress: Progress,
+    /// Consent was given in this flow.
+    pub(crate) consented: bool,
+    /// Whether the browser keeps the session after it is closed, once asked.
+    pub(crate) stay: Option<bool>,
     pub(crate) started: Timestamp,
 }
 
+impl Flow {
+    /// A sign-in that begins at `now`.
+    pub(crate) fn new(goal: Goal, now: Timestamp) -> Self {
+        Self {
+            goal,
+            progress: Progress::Account,
+            consented: false,
+            stay: None,
+            started: now,
+        }
+    }
+}
+
 /// An authorization code's meaning.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Code {
     pub(crate) asked: Asked,
     pub(crate) signed_in: SignedIn,
@@ -78,19 +220,22 @@ pub(crate) struct Code {
 }
 
 /// An access token's meaning.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Access {
     pub(crate) client_id: String,
     pub(crate) signed_in: SignedIn,
     pub(crate) scopes: Vec<String>,
     pub(crate) expires: Timestamp,
+    /// The client understands claims challenges.
+    pub(crate) cp1: bool,
+    /// Authentication contexts met.
+    pub(crate) contexts: Vec<String>,
 }
 
 /// A refresh token's meaning.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Refresh {
-    pub(crate) asked: Asked,
-    pub(crate) signed_in: SignedIn,
+    pub(crate) grant: Grant,
     pub(crate) expires: Timestamp,
     pub(crate) used: bool,
 }
@@ -108,11 +253,20 @@ pub(crate) struct Approval {
 #[derive(Default)]
 pub(crate) struct Grants {
     pub(crate) flows: HashMap<String, Flow>,
-    pub(crate) sessions: HashMap<String, SignedIn>,
+    /// Per browser, those signed in there, the latest first.
+    pub(crate) sessions: HashMap<String, Vec<SignedIn>>,
     pub(crate) codes: HashMap<String, Code>,
+    pub(crate) devices: HashMap<String, DeviceGrant>,
     pub(crate) access: HashMap<String, Access>,
     pub(crate) refresh: HashMap<String, Refresh>,
     pub(crate) approvals: Vec<Approval>,
+    /// Scopes people consented to, by client and person.
+    pub(crate) consents: HashMap<(String, String), Vec<String>>,
+    pub(crate) wrong_entries: HashMap<String, WrongEntries>,
+    /// Since when a person's sign-ins count: earlier ones were revoked.
+    pub(crate) valid_from: HashMap<String, Timestamp>,
+    /// When a person's refresh tokens were used, by client and person.
+    pub(crate) refreshes: HashMap<(String, String), Vec<Timestamp>>,
 }
 
 impl Grants {
@@ -121,8 +275,22 @@ impl Grants {
         let a_day_ago = after_seconds(now, -86_400);
         self.flows.retain(|_, flow| flow.started > a_day_ago);
         self.codes.retain(|_, code| code.expires > a_day_ago);
+        self.devices.retain(|_, device| device.expires > a_day_ago);
         self.access.retain(|_, token| token.expires > a_day_ago);
         self.refresh.retain(|_, token| token.expires > a_day_ago);
+    }
+
+    /// Ends the sessions, codes and refresh tokens of that person which rest on such a proof.
+    ///
+    /// Access tokens live on until they expire, as without continuous access evaluation.
+    pub(crate) fn end_those(&mut self, user_id: &str, rests_on: impl Fn(&Proof) -> bool) {
+        let stays = |held: &SignedIn| held.user_id != user_id || !rests_on(&held.proof);
+        for session in self.sessions.values_mut() {
+            session.retain(|held| stays(held));
+        }
+        self.codes.retain(|_, code| stays(&code.signed_in));
+        self.refresh
+            .retain(|_, token| stays(&token.grant.signed_in));
     }
 
     /// Remembers a sign-in under way; the answer is its flow token.
@@ -130,6 +298,19 @@ impl Grants {
         let token = random_token();
         self.flows.insert(token.clone(), flow);
         token
+    }
+
+    /// Ends every session and refresh token of a person, and access tokens of clients that can be told.
+    pub(crate) fn revoke(&mut self, user_id: &str, now: Timestamp) {
+        self.valid_from.insert(user_id.to_owned(), now);
+        for signed_in in self.sessions.values_mut() {
+            signed_in.retain(|one| one.user_id != user_id);
+        }
+    }
+
+    /// Whether somebody's sign-ins of `at` were revoked since.
+    pub(crate) fn is_revoked(&self, user_id: &str, at: Timestamp) -> bool {
+        self.valid_from.get(user_id).is_some_and(|from| at < *from)
     }
 
     /// A code for a completed sign-in, good for ten minutes.

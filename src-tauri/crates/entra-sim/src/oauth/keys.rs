@@ -1,27 +1,129 @@
-//! The tenant's signing key, made at start.
+//! The tenant's signing keys, made at start and rotated on demand.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};
 use aws_lc_rs::signature::KeyPair as _;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::clock::after_seconds;
 use crate::options::StartError;
 
-/// An RSA key with its public half as a JWK.
-pub(crate) struct Keys {
-    signing: EncodingKey,
-    key_id: String,
-    modulus: String,
-    exponent: String,
+/// How long a key that no longer signs stays published: tokens signed with it are still about.
+const OLD_KEY_LIFE_S: i64 = 86_400;
+
+/// How the signing key changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Rotation {
+    /// To the one that was published beforehand; the old one stays published for a day.
+    Planned,
+    /// To one nobody has seen; all others are gone at once, as after a theft.
+    Emergency,
+}
+
+/// The keys: one that signs, the next one, and old ones.
+pub(crate) struct Keys(Mutex<Ring>);
+
+struct Ring {
+    signing: Arc<Key>,
+    /// Made when the key set is first asked for, for a start should be quick.
+    next: Option<Arc<Key>>,
+    old: Vec<(Arc<Key>, Timestamp)>,
 }
 
 impl Keys {
     /// A fresh 2048-bit key.
     pub(crate) fn generate() -> Result<Self, StartError> {
+        Ok(Self(Mutex::new(Ring {
+            signing: Arc::new(Key::generate()?),
+            next: None,
+            old: Vec::new(),
+        })))
+    }
+
+    /// `claims` as a signed token; empty when they cannot be signed, which no claims of ours cause.
+    pub(crate) fn sign(&self, claims: &Value) -> String {
+        let key = self.ring().signing.clone();
+        key.sign_as(&key.id, claims)
+    }
+
+    /// As [`Keys::sign`], naming a key that the key set does not hold.
+    pub(crate) fn sign_as_unknown(&self, claims: &Value) -> String {
+        let key = self.ring().signing.clone();
+        key.sign_as("no-such-key", claims)
+    }
+
+    /// The key set for clients: the signing key first, then the next one and those not long out of use.
+    pub(crate) fn published(&self, issuer: &str, now: Timestamp) -> Value {
+        let mut ring = self.ring();
+        ring.prepare();
+        let old = ring
+            .old
+            .iter()
+            .filter(|(_, until)| now < *until)
+            .map(|(key, _)| key);
+        let keys = [&ring.signing].into_iter().chain(&ring.next).chain(old);
+        json!({"keys": keys.map(|key| key.jwk(issuer)).collect::<Vec<_>>()})
+    }
+
+    /// Signs with another key from now on; the answer is its id. Fails when no key can be made.
+    pub(crate) fn rotate(&self, how: Rotation, now: Timestamp) -> Result<String, StartError> {
+        let mut ring = self.ring();
+        let fresh = match how {
+            Rotation::Planned => ring.next.take(),
+            Rotation::Emergency => {
+                ring.next = None;
+                None
+            }
+        };
+        let fresh = match fresh {
+            Some(key) => key,
+            None => Arc::new(Key::generate()?),
+        };
+        let before = std::mem::replace(&mut ring.signing, fresh);
+        match how {
+            Rotation::Planned => {
+                let until = after_seconds(now, OLD_KEY_LIFE_S);
+                ring.old.push((before, until));
+            }
+            Rotation::Emergency => ring.old.clear(),
+        }
+        ring.prepare();
+        Ok(ring.signing.id.clone())
+    }
+
+    fn ring(&self) -> MutexGuard<'_, Ring> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Ring {
+    /// A key set without a next key is a smaller key set; no reason to fail a request.
+    fn prepare(&mut self) {
+        if self.next.is_none() {
+            self.next = Key::generate().ok().map(Arc::new);
+        }
+    }
+}
+
+/// An RSA key with its public half.
+struct Key {
+    signing: EncodingKey,
+    id: String,
+    modulus: String,
+    exponent: String,
+}
+
+impl Key {
+    fn generate() -> Result<Self, StartError> {
         let failed = |source: Box<dyn std::error::Error + Send + Sync>| StartError::Keys {
             what: "signing key",
             source,
@@ -37,33 +139,23 @@ impl Keys {
         let exponent = public.exponent().big_endian_without_leading_zero();
         Ok(Self {
             signing: EncodingKey::from_rsa_pem(pem.as_bytes()).map_err(|e| failed(e.into()))?,
-            key_id: URL_SAFE_NO_PAD.encode(&Sha256::digest(modulus)[..20]),
+            id: URL_SAFE_NO_PAD.encode(&Sha256::digest(modulus)[..20]),
             modulus: URL_SAFE_NO_PAD.encode(modulus),
             exponent: URL_SAFE_NO_PAD.encode(exponent),
         })
     }
 
-    /// `claims` as a signed token; empty when they cannot be signed, which no claims of ours cause.
-    pub(crate) fn sign(&self, claims: &Value) -> String {
-        self.sign_as(&self.key_id, claims)
-    }
-
-    /// As [`Keys::sign`], naming a key that the key set does not hold.
-    pub(crate) fn sign_as_unknown(&self, claims: &Value) -> String {
-        self.sign_as("no-such-key", claims)
-    }
-
-    /// The key set for clients.
-    pub(crate) fn jwks(&self, issuer: &str) -> Value {
-        json!({"keys": [{
-            "kty": "RSA", "use": "sig", "kid": self.key_id, "x5t": self.key_id,
+    fn jwk(&self, issuer: &str) -> Value {
+        json!({
+            "kty": "RSA", "use": "sig", "kid": self.id, "x5t": self.id,
             "n": self.modulus, "e": self.exponent, "issuer": issuer,
-        }]})
+        })
     }
 
     fn sign_as(&self, key_id: &str, claims: &Value) -> String {
         let mut header = Header::new(Algorithm::RS256);
         header.kid = Some(key_id.to_owned());
+        header.x5t = Some(key_id.to_owned());
         jsonwebtoken::encode(&header, claims, &self.signing).unwrap_or_default()
     }
 }

@@ -1,4 +1,4 @@
-//! `/token`: codes and refresh tokens for tokens.
+//! `/token`: what a grant is worth.
 
 use std::sync::Arc;
 
@@ -10,21 +10,28 @@ use axum::{Extension, Json};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::clock::after_seconds;
 use crate::listen::Base;
-use crate::oauth::error::Refusal;
-use crate::oauth::grants::{Access, Asked, Refresh, SignedIn};
-use crate::oauth::scopes::Granted;
-use crate::oauth::sign_in::client_info;
+use crate::oauth::authority::Authority;
+use crate::oauth::claims::Claims;
+use crate::oauth::client_proof::proven;
+use crate::oauth::clients::Client;
+use crate::oauth::device;
+use crate::oauth::grants::Grant;
+use crate::oauth::issue::{Issue, issue};
+use crate::oauth::refusals::Refusal;
+use crate::oauth::refusals::table::Stage;
+use crate::oauth::scopes;
+use crate::oauth::verdict::{admitted, device_flow, second_factor_needed, still_counts};
 use crate::params::{Params, header_text};
-use crate::state::{Inner, Tenant, random_guid, random_token};
-use crate::switches::IdTokenFault;
+use crate::state::{Inner, Tenant, random_guid};
 
-const REFRESH_LIFE_S: i64 = 90 * 86_400;
-const ID_TOKEN_LIFE_S: i64 = 3_600;
+const DEVICE_CODE_GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
+/// The span in which too many refreshes are a loop.
+const LOOP_S: i64 = 300;
 
 /// Answers a grant with tokens, or refuses it in Entra's shape.
 pub(crate) async fn token(
@@ -34,50 +41,87 @@ pub(crate) async fn token(
     headers: HeaderMap,
     params: Params,
 ) -> Response<Body> {
-    let correlation =
-        header_text(&headers, "client-request-id").map_or_else(random_guid, str::to_owned);
-    match granted(&tenant, &named, &base, &params) {
-        Ok(body) => ([(header::CACHE_CONTROL, "no-store, no-cache")], Json(body)).into_response(),
-        Err(refusal) => refusal.into_json(&tenant, &correlation),
+    match granted(&tenant, &named, &base, &headers, &params) {
+        Ok(body) => (
+            [
+                (header::CACHE_CONTROL, "no-store, no-cache"),
+                (header::PRAGMA, "no-cache"),
+            ],
+            Json(body),
+        )
+            .into_response(),
+        Err(refusal) => refusal.into_json(&tenant, &correlation(&headers)),
     }
 }
 
-fn granted(tenant: &Tenant, named: &str, base: &Base, params: &Params) -> Result<Value, Refusal> {
-    if !tenant.is_named(named) {
-        return Err(Refusal::unknown_tenant(named));
-    }
-    let grant = params
+/// The id a client gave its request, or a fresh one.
+pub(crate) fn correlation(headers: &HeaderMap) -> String {
+    header_text(headers, "client-request-id").map_or_else(random_guid, str::to_owned)
+}
+
+fn granted(
+    tenant: &Tenant,
+    named: &str,
+    base: &Base,
+    headers: &HeaderMap,
+    params: &Params,
+) -> Result<Value, Refusal> {
+    let authority = Authority::named(tenant, named)?;
+    let grant_type = params
         .of("grant_type")
         .ok_or_else(|| Refusal::missing("grant_type"))?;
-    let client_id = params
-        .of("client_id")
-        .ok_or_else(|| Refusal::missing("client_id"))?;
     let mut state = tenant.lock();
-    if !state.clients.iter().any(|client| client.id == client_id) {
-        return Err(Refusal::unknown_client(client_id, tenant));
+    let client = proven(tenant, &state, (authority, named), base, headers, params)?;
+    let set = &state.switches.sign_in.sign_in_refusals;
+    if let Some(entry) = set.at(&[Stage::Client, Stage::Token, Stage::Passing], None) {
+        return Err(Refusal::of(entry).at_token());
     }
-    if params.of("client_secret").is_some() {
-        let text = "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.";
-        return Err(Refusal::new("invalid_client", 700_025, text));
-    }
-    let (asked, signed_in) = match grant {
-        "authorization_code" => redeem_code(&mut state, params, client_id, tenant.now())?,
-        "refresh_token" => redeem_refresh(&mut state, params, client_id, tenant.now())?,
+    let claims = Claims::parse(params.of("claims"))?;
+    let now = tenant.now();
+    let grant = match grant_type {
+        "authorization_code" => redeem_code(&mut state, params, &client, now)?,
+        "refresh_token" => redeem_refresh(&mut state, params, &client, &claims, now)?,
+        DEVICE_CODE_GRANT | "device_code" => device::poll(&mut state, params, &client.id, now)?,
         other => {
             let text = format!("The app requested an unsupported grant type '{other}'.");
             return Err(Refusal::new("unsupported_grant_type", 70003, text));
         }
     };
-    let asked_scope = params.of("scope").unwrap_or(&asked.scope).to_owned();
-    issue(tenant, &mut state, base, asked, &signed_in, &asked_scope)
+    set_for_person(&state, &grant)?;
+    let scope = params.of("scope").unwrap_or(&grant.scope).to_owned();
+    if client.uses_graph {
+        scopes::checked(&scope)?;
+    }
+    let grant = Grant {
+        claims: claims.after(&grant.claims),
+        ..grant
+    };
+    let issue_to = Issue {
+        client: &client,
+        base,
+        scope: &scope,
+        wants_client_info: params.of("client_info").is_some(),
+    };
+    issue(tenant, &mut state, grant, &issue_to)
+}
+
+/// A refusal the switch sets for this person's tokens.
+fn set_for_person(state: &Inner, grant: &Grant) -> Result<(), Refusal> {
+    let user = state.directory.user(&grant.signed_in.user_id);
+    let set = &state.switches.sign_in.sign_in_refusals;
+    let stages = [Stage::Token, Stage::Passing];
+    match user.and_then(|user| set.at(&stages, Some(&user.upn))) {
+        Some(entry) => Err(Refusal::of(entry).at_token()),
+        None => Ok(()),
+    }
 }
 
 fn redeem_code(
     state: &mut Inner,
     params: &Params,
-    client_id: &str,
+    client: &Client,
     now: Timestamp,
-) -> Result<(Asked, SignedIn), Refusal> {
+) -> Result<Grant, Refusal> {
     let invalid = |aadsts, text: &str| Refusal::new("invalid_grant", aadsts, text);
     let code = params.of("code").ok_or_else(|| Refusal::missing("code"))?;
     let redirect_uri = params
@@ -87,238 +131,122 @@ fn redeem_code(
         .grants
         .codes
         .get_mut(code)
-        .filter(|known| known.asked.client_id == client_id)
+        .filter(|known| known.asked.client_id == client.id)
         .ok_or_else(|| {
-            invalid(
-                70000,
-                "The provided authorization code is malformed or not known.",
-            )
+            let text = "The provided authorization code is malformed or not known.";
+            invalid(70000, text)
         })?;
     if known.redeemed {
-        return Err(invalid(
-            54005,
-            "OAuth2 Authorization code was already redeemed, please retry with a new valid code.",
-        ));
+        let text =
+            "OAuth2 Authorization code was already redeemed, please retry with a new valid code.";
+        return Err(invalid(54005, text));
     }
     if now >= known.expires {
-        return Err(invalid(
-            70008,
-            "The provided authorization code or refresh token has expired due to inactivity.",
-        ));
+        return Err(Refusal::numbered(70008));
     }
     if redirect_uri != known.asked.redirect_uri {
         let text = "The reply address does not match the reply address provided when requesting Authorization code.";
         return Err(invalid(500_112, text));
     }
-    let verifier = params.of("code_verifier").unwrap_or_default();
-    let proven = (43..=128).contains(&verifier.len())
-        && URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)) == known.asked.challenge;
-    if !proven {
+    if !is_proof_of(params.of("code_verifier"), known.asked.challenge.as_deref()) {
         let text = "The Code_Verifier does not match the code_challenge supplied in the authorization request.";
         return Err(invalid(501_481, text));
     }
     known.redeemed = true;
-    Ok((known.asked.clone(), known.signed_in.clone()))
+    Ok(Grant {
+        client_id: known.asked.client_id.clone(),
+        scope: known.asked.scope.clone(),
+        nonce: known.asked.nonce.clone(),
+        claims: known.asked.claims.clone(),
+        signed_in: known.signed_in.clone(),
+        by_device_code: false,
+    })
+}
+
+fn is_proof_of(verifier: Option<&str>, challenge: Option<&str>) -> bool {
+    match (verifier, challenge) {
+        (None, None) => true,
+        (Some(verifier), Some(challenge)) => {
+            (43..=128).contains(&verifier.len())
+                && URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)) == challenge
+        }
+        (Some(_), None) | (None, Some(_)) => false,
+    }
 }
 
 fn redeem_refresh(
     state: &mut Inner,
     params: &Params,
-    client_id: &str,
+    client: &Client,
+    claims: &Claims,
     now: Timestamp,
-) -> Result<(Asked, SignedIn), Refusal> {
-    let invalid = |aadsts, text: &str| Refusal::new("invalid_grant", aadsts, text);
+) -> Result<Grant, Refusal> {
     let reuse = state.switches.refresh_reuse;
     let token = params
         .of("refresh_token")
         .ok_or_else(|| Refusal::missing("refresh_token"))?;
+    let clients = &state.clients;
+    let fits = |id: &str| {
+        let of_family = || clients.iter().any(|known| known.id == id && known.family);
+        id == client.id || (client.family && of_family())
+    };
     let known = state
         .grants
         .refresh
         .get_mut(token)
-        .filter(|known| known.asked.client_id == client_id && (reuse || !known.used))
+        .filter(|known| fits(&known.grant.client_id) && (reuse || !known.used))
         .ok_or_else(|| {
-            invalid(
-                70000,
-                "The provided grant has been revoked or is not known.",
-            )
+            let text = "The provided grant has been revoked or is not known.";
+            Refusal::new("invalid_grant", 70000, text)
         })?;
     if now >= known.expires {
-        return Err(invalid(
-            700_082,
-            "The refresh token has expired due to inactivity.",
-        ));
+        return Err(Refusal::numbered(700_082));
     }
     known.used = true;
-    let (asked, signed_in) = (known.asked.clone(), known.signed_in.clone());
-    match state.directory.user(&signed_in.user_id) {
-        Some(user) if user.enabled => Ok((asked, signed_in)),
-        Some(_) => Err(invalid(50057, "The user account is disabled.")),
-        None => Err(invalid(
-            50034,
-            "The user account does not exist in the directory.",
-        )),
-    }
-}
-
-fn issue(
-    tenant: &Tenant,
-    state: &mut Inner,
-    base: &Base,
-    asked: Asked,
-    signed_in: &SignedIn,
-    asked_scope: &str,
-) -> Result<Value, Refusal> {
-    let now = tenant.now();
-    let bound = signed_in
-        .bound(&state.directory, &state.switches)
-        .filter(|bound| *bound > now)
-        .ok_or_else(|| {
-            Refusal::new(
-                "invalid_grant",
-                50173,
-                "The provided grant has expired due to it being revoked.",
-            )
-        })?;
-    let bounded = state
-        .clients
-        .iter()
-        .any(|client| client.id == asked.client_id && client.uses_graph);
-    let granted = Granted::of(
-        asked_scope,
-        bounded.then_some(state.switches.consented_scopes.as_str()),
-    );
-    let expires = after_seconds(now, i64::from(state.switches.issue_token_life_s)).min(bound);
-    let life_s = (expires.as_second() - now.as_second()).max(0);
-    let access_token = access_token(tenant, state, base, &asked, signed_in, &granted, expires);
-    let mut body = json!({
-        "token_type": "Bearer",
-        "scope": granted.answered(),
-        "expires_in": life_s,
-        "ext_expires_in": life_s,
-        "access_token": access_token,
-    });
-    if granted.offline {
-        let expires = after_seconds(now, REFRESH_LIFE_S).min(bound);
-        body["refresh_token"] = json!(refresh_token(state, &asked, signed_in, expires));
-    }
-    if granted.openid {
-        body["id_token"] = json!(id_token(
-            tenant,
-            state,
-            base,
-            &asked,
-            signed_in,
-            granted.profile
-        ));
-    }
-    body["client_info"] = json!(client_info(&signed_in.user_id, &tenant.id));
-    Ok(body)
-}
-
-fn refresh_token(
-    state: &mut Inner,
-    asked: &Asked,
-    signed_in: &SignedIn,
-    expires: Timestamp,
-) -> String {
-    let token = format!("1.{}", random_token());
-    let refresh = Refresh {
-        asked: asked.clone(),
-        signed_in: signed_in.clone(),
-        expires,
-        used: false,
+    let grant = Grant {
+        client_id: client.id.clone(),
+        nonce: None,
+        ..known.grant.clone()
     };
-    state.grants.refresh.insert(token.clone(), refresh);
-    token
+    let looping = is_loop(state, &grant, now);
+    still_good(state, client, &grant, claims, now).map_err(Refusal::at_token)?;
+    if looping {
+        return Err(Refusal::numbered(50196));
+    }
+    Ok(grant)
 }
 
-fn access_token(
-    tenant: &Tenant,
-    state: &mut Inner,
-    base: &Base,
-    asked: &Asked,
-    signed_in: &SignedIn,
-    granted: &Granted,
-    expires: Timestamp,
-) -> String {
-    let now = tenant.now().as_second();
-    let token = tenant.keys.sign(&json!({
-        "aud": "https://graph.microsoft.com", "iss": issuer(base, tenant), "iat": now, "nbf": now,
-        "exp": expires.as_second(), "appid": asked.client_id, "oid": signed_in.user_id, "tid": tenant.id,
-        "scp": granted.graph.join(" "), "uti": random_token(), "ver": "1.0",
-    }));
-    let access = Access {
-        client_id: asked.client_id.clone(),
-        signed_in: signed_in.clone(),
-        scopes: granted.graph.clone(),
-        expires,
-    };
-    state.grants.access.insert(token.clone(), access);
-    token
-}
-
-fn id_token(
-    tenant: &Tenant,
+/// Whether a sign-in that was good when it was made is good today.
+fn still_good(
     state: &Inner,
-    base: &Base,
-    asked: &Asked,
-    signed_in: &SignedIn,
-    profile: bool,
-) -> String {
-    let now = tenant.now().as_second();
-    let subject = Sha256::digest(format!("{}|{}", asked.client_id, signed_in.user_id));
-    let mut claims = json!({
-        "ver": "2.0", "iss": issuer(base, tenant), "aud": asked.client_id, "iat": now, "nbf": now,
-        "exp": now + ID_TOKEN_LIFE_S, "sub": URL_SAFE_NO_PAD.encode(subject), "tid": tenant.id, "uti": random_token(),
-    });
-    if let Some(nonce) = &asked.nonce {
-        claims["nonce"] = json!(nonce);
+    client: &Client,
+    grant: &Grant,
+    claims: &Claims,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let one = &grant.signed_in;
+    still_counts(state, one, now)?;
+    let user = state
+        .directory
+        .user(&one.user_id)
+        .ok_or_else(|| Refusal::numbered(50034))?;
+    admitted(state, client, user)?;
+    if grant.by_device_code {
+        device_flow(state)?;
     }
-    if let Some(user) = state.directory.user(&signed_in.user_id).filter(|_| profile) {
-        claims["oid"] = json!(user.id);
-        claims["name"] = json!(user.display_name);
-        claims["preferred_username"] = json!(user.upn);
+    let asked_more = !claims.contexts.is_empty();
+    if !one.is_strong() && (state.switches.sign_in.mfa_required || asked_more) {
+        return Err(second_factor_needed(&claims.contexts));
     }
-    spoiled(tenant, claims, state.switches.id_token_fault)
+    Ok(())
 }
 
-/// The signed token, with what the switch asks for gone wrong.
-fn spoiled(tenant: &Tenant, mut claims: Value, fault: IdTokenFault) -> String {
-    match fault {
-        IdTokenFault::None => {}
-        IdTokenFault::Nonce => claims["nonce"] = json!(random_token()),
-        IdTokenFault::NoNonce => {
-            claims.as_object_mut().map(|claims| claims.remove("nonce"));
-        }
-        IdTokenFault::Audience => claims["aud"] = json!(random_guid()),
-        IdTokenFault::Issuer => claims["iss"] = json!("https://elsewhere.invalid/v2.0"),
-        IdTokenFault::Tenant => claims["tid"] = json!(random_guid()),
-        IdTokenFault::Expired => {
-            let now = tenant.now().as_second();
-            claims["iat"] = json!(now - 7_200);
-            claims["nbf"] = json!(now - 7_200);
-            claims["exp"] = json!(now - 3_600);
-        }
-        IdTokenFault::UnknownKey => return tenant.keys.sign_as_unknown(&claims),
-        IdTokenFault::Signature => {
-            let signed = tenant.keys.sign(&claims);
-            let (unsigned, signature) = signed.rsplit_once('.').unwrap_or_default();
-            return format!("{unsigned}.{}", signature.chars().rev().collect::<String>());
-        }
-        IdTokenFault::AlgNone => {
-            let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-            return format!(
-                "{}.{}.",
-                part(&json!({"alg": "none", "typ": "JWT"})),
-                part(&claims)
-            );
-        }
-    }
-    tenant.keys.sign(&claims)
-}
-
-/// The issuer by the address the client came.
-pub(crate) fn issuer(base: &Base, tenant: &Tenant) -> String {
-    format!("{}/{}/v2.0", base.0, tenant.id)
+fn is_loop(state: &mut Inner, grant: &Grant, now: Timestamp) -> bool {
+    let limit = state.switches.sign_in.loop_limit;
+    let key = (grant.client_id.clone(), grant.signed_in.user_id.clone());
+    let used = state.grants.refreshes.entry(key).or_default();
+    let begin = after_seconds(now, -LOOP_S);
+    used.retain(|at| *at > begin);
+    used.push(now);
+    limit > 0 && used.len() > usize::try_from(limit).unwrap_or(usize::MAX)
 }

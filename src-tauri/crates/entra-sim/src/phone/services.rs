@@ -13,10 +13,12 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::directory::Limit;
 use crate::directory::methods::{Authenticator, Device, Method, Passkey, PhoneSignIn, PhoneSystem};
 use crate::oauth::clients::AUTHENTICATOR;
 use crate::oauth::grants::Proof;
 use crate::params::header_text;
+use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant, random_token};
 
 /// Where a device is registered.
@@ -69,8 +71,12 @@ async fn device(
     Json(new): Json<NewDevice>,
 ) -> Response<Body> {
     let mut state = tenant.lock();
-    if let Err(aadsts) = registrant(&tenant, &state, &headers) {
-        return refused(aadsts);
+    let user_id = match registrant(&tenant, &state, &headers) {
+        Ok(user_id) => user_id,
+        Err(aadsts) => return refused(aadsts),
+    };
+    if state.has_reached(&user_id, Limit::Devices) {
+        return at_limit(Limit::Devices);
     }
     let device = Device {
         id: state.guid(),
@@ -80,7 +86,9 @@ async fn device(
         registered: tenant.now(),
     };
     let answer = json!({"id": device.id});
-    state.directory.devices.insert(device.id.clone(), device);
+    let (now, id) = (device.registered, device.id.clone());
+    state.directory.devices.insert(id.clone(), device);
+    state.note(now, &user_id, Activity::RegisterDevice, &id, String::new());
     Json(answer).into_response()
 }
 
@@ -94,7 +102,22 @@ async fn method(
         Ok(user_id) => user_id,
         Err(aadsts) => return refused(aadsts),
     };
-    match register(&tenant, &mut state, &user_id, new) {
+    let new_entry = new.kind != Kind::Passkey && new.entry_id.is_none();
+    if new_entry && state.has_reached(&user_id, Limit::Authenticators) {
+        return at_limit(Limit::Authenticators);
+    }
+    let reason = match new.kind {
+        Kind::Push => "User registered Authenticator App with Notification",
+        Kind::PhoneSignIn => "User registered Authenticator App with phone sign-in",
+        Kind::Passkey => "User registered Passkey (device-bound)",
+    };
+    let registered = register(&tenant, &mut state, &user_id, new);
+    if registered.is_some() {
+        let activity = Activity::UserRegisteredMethod;
+        state.note(tenant.now(), &user_id, activity, &user_id, reason);
+        state.note_registration(tenant.now(), &user_id);
+    }
+    match registered {
         Some(id) => Json(json!({"id": id})).into_response(),
         None => (StatusCode::NOT_FOUND, Json(json!({"aadsts": Value::Null}))).into_response(),
     }
@@ -180,6 +203,12 @@ fn registrant(tenant: &Tenant, state: &Inner, headers: &HeaderMap) -> Result<Str
         }
     }
     Ok(access.signed_in.user_id.clone())
+}
+
+/// The person has as many as are allowed; there is no AADSTS number for it.
+fn at_limit(limit: Limit) -> Response<Body> {
+    let body = json!({"aadsts": Value::Null, "limit": limit});
+    (StatusCode::BAD_REQUEST, Json(body)).into_response()
 }
 
 fn refused(aadsts: u32) -> Response<Body> {

@@ -2,7 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use entra_sim::{Case, Info, Options, Running, start};
+use contract::{Requests, Watched, start};
+use entra_sim::{Case, Info, Options};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -23,7 +24,7 @@ pub(crate) enum Operator {
 }
 
 pub(crate) struct Desk {
-    pub(crate) running: Running,
+    pub(crate) running: Watched,
     pub(crate) token: String,
 }
 
@@ -34,7 +35,9 @@ impl Desk {
     }
 
     pub(crate) async fn open_as(operator: Operator) -> Self {
-        let running = start(Options::default()).await.expect("the tenant starts");
+        let running = start(Options::default(), Requests::Any)
+            .await
+            .expect("the tenant starts");
         let mut desk = Self {
             running,
             token: String::new(),
@@ -44,6 +47,29 @@ impl Desk {
             .unwrap()
             .to_owned();
         desk
+    }
+
+    /// Somebody new with these roles and scopes takes the seat.
+    pub(crate) async fn seat(&mut self, name: &str, roles: &[&str], scopes: &str) {
+        let (upn, password) = (format!("{name}@cablechan.biz"), "Sim-seat-2026");
+        let new = json!({
+            "upn": upn, "display_name": "席 太郎", "mail": format!("{name}@mail.example"), "password": password, "roles": roles,
+        });
+        let added = self.control("POST", "users", &new).await;
+        assert_eq!(added.status, 200, "{}", added.text());
+        let scopes = format!("{scopes} openid profile offline_access");
+        self.switch(json!({"consented_scopes": scopes})).await;
+        let code = self.code(&upn, password, &[("scope", &scopes)]).await;
+        let answer = self.redeem(&code, &[]).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        self.token = answer.json()["access_token"].as_str().unwrap().to_owned();
+    }
+
+    /// A refusal's status and code.
+    pub(crate) async fn refusal(&self, ask: Ask<'_>) -> (u16, String) {
+        let answer = ask.send().await;
+        let code = answer.json()["error"]["code"].clone();
+        (answer.status, code.as_str().unwrap_or_default().to_owned())
     }
 
     pub(crate) fn info(&self) -> &Info {
@@ -123,6 +149,7 @@ impl Desk {
             ("redirect_uri", REDIRECT),
             ("code", code),
             ("code_verifier", VERIFIER),
+            ("client_info", "1"),
         ];
         for (name, value) in changes {
             fields.retain(|(known, _)| known != name);

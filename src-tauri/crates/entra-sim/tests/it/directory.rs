@@ -213,7 +213,7 @@ async fn the_policy_is_read_whole_and_by_method() {
     let configurations = whole["authenticationMethodConfigurations"]
         .as_array()
         .unwrap();
-    assert_eq!(configurations.len(), 3);
+    assert_eq!(configurations.len(), 7);
     assert!(configurations.iter().all(|one| {
         one["@odata.type"]
             .as_str()

@@ -5,14 +5,30 @@
     reason = "a helper that cannot unwrap is a failed test"
 )]
 
+mod authorities;
+mod batch;
 mod binary;
+mod cae;
+mod clients;
+mod consent;
 mod control;
 mod desk;
+mod device_code;
 mod directory;
 mod faults;
+mod groups;
 mod http;
+mod kinds;
+mod logs;
+mod mail;
 mod oauth;
+mod operations;
 mod pages;
+mod passwords;
 mod phone;
+mod policy;
+mod quota;
 mod registration;
+mod second_factor;
+mod sessions;
 mod tap;

@@ -413,17 +413,3 @@ async fn the_redirect_can_go_wrong() {
     assert!(!landed("no_state").await.contains_key("state"));
     assert!(landed("wrong_issuer").await["iss"].contains("elsewhere"));
 }
-
-#[tokio::test]
-async fn the_device_grant_is_refused_for_now() {
-    let desk = Desk::open().await;
-    let url = format!("{}/oauth2/v2.0/devicecode", desk.info().authority_http);
-    let refused = Ask::new("POST", url)
-        .form(&[("client_id", "x"), ("scope", "openid")])
-        .send()
-        .await;
-    assert_eq!(
-        (refused.status, &refused.json()["error_codes"]),
-        (400, &json!([53003]))
-    );
-}

@@ -6,11 +6,12 @@ mod sign_in;
 
 use std::collections::HashMap;
 
+use contract::{Requests, Watched};
 use entra::{
     AppRegistration, Client, Endpoints, Method, PassRequest, PendingSignIn, Priority, Prompt,
     RedirectHost, Session, SignInError, SignedIn,
 };
-use entra_sim::{Case, Options, Running};
+use entra_sim::{Case, Options};
 use serde_json::Value;
 use url::Url;
 
@@ -24,7 +25,7 @@ const SCOPES: [&str; 4] = [
 ];
 
 struct Tenant {
-    running: Running,
+    running: Watched,
     http: reqwest::Client,
 }
 
@@ -38,7 +39,9 @@ enum Over {
 
 impl Tenant {
     async fn start() -> Self {
-        let running = entra_sim::start(Options::default()).await.unwrap();
+        let running = contract::start(Options::default(), Requests::Known)
+            .await
+            .unwrap();
         let pem = std::fs::read(&running.info.ca_file).unwrap();
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())

@@ -1,5 +1,11 @@
 //! The sign-in service's refusals.
 
+mod account;
+mod policy;
+mod service;
+pub(crate) mod set;
+pub(crate) mod table;
+
 use axum::Json;
 use axum::body::Body;
 use axum::http::{Response, StatusCode, header};
@@ -7,6 +13,7 @@ use axum::response::IntoResponse;
 use serde_json::json;
 
 use crate::clock::sign_in_time;
+use crate::oauth::refusals::table::Aadsts;
 use crate::state::{Tenant, random_guid};
 
 /// A refusal with its OAuth error word and AADSTS number.
@@ -15,6 +22,9 @@ pub(crate) struct Refusal {
     pub(crate) error: &'static str,
     pub(crate) aadsts: u32,
     pub(crate) text: String,
+    pub(crate) suberror: Option<&'static str>,
+    /// What the client has to ask for next time, as JSON.
+    pub(crate) claims: Option<String>,
 }
 
 impl Refusal {
@@ -24,7 +34,34 @@ impl Refusal {
             error,
             aadsts,
             text: text.into(),
+            suberror: None,
+            claims: None,
         }
+    }
+
+    /// A refusal in the table's words; the number alone where the table does not have it.
+    pub(crate) fn numbered(number: u32) -> Self {
+        match Aadsts::of(number) {
+            Some(entry) => Self::of(entry),
+            None => Self::new("invalid_request", number, "The request was refused."),
+        }
+    }
+
+    /// An entry's refusal.
+    pub(crate) fn of(entry: &'static Aadsts) -> Self {
+        Self {
+            suberror: entry.suberror,
+            ..Self::new(entry.error, entry.number, entry.english)
+        }
+    }
+
+    /// The same at the token endpoint, where a lack of consent is `invalid_grant`.
+    pub(crate) fn at_token(self) -> Self {
+        let error = match self.error {
+            "consent_required" => "invalid_grant",
+            other => other,
+        };
+        Self { error, ..self }
     }
 
     /// The tenant part of the path is not this tenant.
@@ -53,6 +90,12 @@ impl Refusal {
         Self::new("invalid_request", 900_144, text)
     }
 
+    /// A parameter cannot be understood.
+    pub(crate) fn malformed(parameter: &str) -> Self {
+        let text = format!("The value of the parameter '{parameter}' is malformed or not valid.");
+        Self::new("invalid_request", 9_002_313, text)
+    }
+
     /// `error_description`, with the ids support asks for.
     pub(crate) fn description(&self, trace: &str, correlation: &str, time: &str) -> String {
         format!(
@@ -64,12 +107,12 @@ impl Refusal {
     /// The token endpoint's answer.
     pub(crate) fn into_json(self, tenant: &Tenant, correlation: &str) -> Response<Body> {
         let (trace, time) = (random_guid(), sign_in_time(tenant.now()));
-        let status = if self.error == "invalid_client" {
-            StatusCode::UNAUTHORIZED
-        } else {
-            StatusCode::BAD_REQUEST
+        let status = match self.error {
+            "invalid_client" => StatusCode::UNAUTHORIZED,
+            "temporarily_unavailable" => StatusCode::SERVICE_UNAVAILABLE,
+            _ => StatusCode::BAD_REQUEST,
         };
-        let body = json!({
+        let mut body = json!({
             "error": self.error,
             "error_description": self.description(&trace, correlation, &time),
             "error_codes": [self.aadsts],
@@ -78,11 +121,21 @@ impl Refusal {
             "correlation_id": correlation,
             "error_uri": format!("https://login.microsoftonline.com/error?code={}", self.aadsts),
         });
-        (
+        if let Some(suberror) = self.suberror {
+            body["suberror"] = json!(suberror);
+        }
+        if let Some(claims) = self.claims {
+            body["claims"] = json!(claims);
+        }
+        let mut response = (
             status,
             [(header::CACHE_CONTROL, "no-store, no-cache")],
             Json(body),
         )
-            .into_response()
+            .into_response();
+        if let Ok(trace) = trace.parse() {
+            response.headers_mut().insert("x-ms-request-id", trace);
+        }
+        response
     }
 }

@@ -1,10 +1,17 @@
 //! The sign-in pages: plain forms that work without script, with Entra's field names.
 
+pub(crate) mod after;
+pub(crate) mod device;
+pub(crate) mod entry;
+
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use axum::response::{Html, IntoResponse};
 
-use crate::oauth::error::Refusal;
+use crate::oauth::grants::Asked;
+use crate::oauth::redirect;
+use crate::oauth::refusals::Refusal;
+use crate::oauth::refusals::table::Aadsts;
 use crate::params::{Params, header_text};
 
 /// The language of a page.
@@ -66,125 +73,7 @@ pub(crate) struct Frame {
     pub(crate) action: String,
     pub(crate) flow_token: String,
     /// The app one signs in to.
-    pub(crate) client: &'static str,
-}
-
-/// A sentence for the person at the page, with its AADSTS number.
-#[derive(Clone, Debug)]
-pub(crate) struct Complaint {
-    pub(crate) aadsts: u32,
-    pub(crate) japanese: &'static str,
-    pub(crate) english: &'static str,
-}
-
-/// Asks for the account.
-pub(crate) fn account(frame: &Frame, typed: &str, complaint: Option<&Complaint>) -> Response<Body> {
-    let l = frame.language;
-    let body = format!(
-        "<h1>{title}</h1>{complaint}\
-         <input class=\"line\" id=\"i0116\" name=\"loginfmt\" type=\"email\" inputmode=\"email\" autocomplete=\"username\" autocapitalize=\"off\" \
-         aria-label=\"{label}\" placeholder=\"{label}\" value=\"{typed}\" autofocus required>\
-         <p class=\"hint\">{hint}</p>{buttons}",
-        title = l.pick("サインイン", "Sign in"),
-        complaint = complained(frame, "usernameError", complaint),
-        label = l.pick("メール アドレス形式のアカウント", "someone@example.com"),
-        typed = escape(typed),
-        hint = escape(
-            &l.pick("{app} に進みます", "to continue to {app}")
-                .replace("{app}", frame.client)
-        ),
-        buttons = buttons(&[("next", l.pick("次へ", "Next"))], l),
-    );
-    page(frame, "loginfmt", &body)
-}
-
-/// Asks for the password.
-pub(crate) fn password(
-    frame: &Frame,
-    upn: &str,
-    other: &[(&str, &str)],
-    complaint: Option<&Complaint>,
-) -> Response<Body> {
-    let l = frame.language;
-    let field = Secret {
-        name: "passwd",
-        id: "i0118",
-        kind: "password",
-        label: l.pick("パスワード", "Password"),
-    };
-    let title = l.pick("パスワードの入力", "Enter password");
-    page(
-        frame,
-        "passwd",
-        &secret(frame, upn, title, &field, other, complaint),
-    )
-}
-
-/// Asks for the Temporary Access Pass.
-pub(crate) fn pass(
-    frame: &Frame,
-    upn: &str,
-    other: &[(&str, &str)],
-    complaint: Option<&Complaint>,
-) -> Response<Body> {
-    let l = frame.language;
-    let label = l.pick("一時アクセス パス", "Temporary Access Pass");
-    let field = Secret {
-        name: "accesspass",
-        id: "accesspassInput",
-        kind: "text",
-        label,
-    };
-    let title = l.pick("一時アクセス パスの入力", "Enter Temporary Access Pass");
-    page(
-        frame,
-        "accesspass",
-        &secret(frame, upn, title, &field, other, complaint),
-    )
-}
-
-/// Shows the number to type on the phone, and asks again every two seconds.
-pub(crate) fn approval(frame: &Frame, upn: &str, number: u8) -> Response<Body> {
-    let l = frame.language;
-    let body = format!(
-        "{identity}<h1>{title}</h1><p>{text}</p><p class=\"number\" id=\"idRichContext_DisplaySign\">{number}</p>{buttons}",
-        identity = identity(upn),
-        title = l.pick("サインインを承認する", "Approve sign in"),
-        text = l.pick(
-            "Authenticator アプリを開き、表示されている番号を入力してください。",
-            "Open your Authenticator app, and enter the number shown to sign in.",
-        ),
-        buttons = buttons(
-            &[
-                ("wait", l.pick("承認しました", "I have approved it")),
-                ("use_password", use_password(l))
-            ],
-            l
-        ),
-    );
-    let again = format!(
-        "{}?flowToken={}&amp;mkt={}",
-        frame.action,
-        frame.flow_token,
-        l.tag()
-    );
-    let refresh = format!("<meta http-equiv=\"refresh\" content=\"2;url={again}\">");
-    document(l, "approve", &refresh, &form(frame, &body))
-}
-
-/// Offers the account of the session, or another one.
-pub(crate) fn picker(frame: &Frame, upn: &str, shown: &str) -> Response<Body> {
-    let l = frame.language;
-    let body = format!(
-        "<h1>{title}</h1><button class=\"tile\" name=\"action\" value=\"account\"><b>{shown}</b><span>{upn}</span></button>\
-         <button class=\"tile\" name=\"action\" value=\"other\"><b>{other}</b></button>{buttons}",
-        title = l.pick("アカウントを選択する", "Pick an account"),
-        shown = escape(shown),
-        upn = escape(upn),
-        other = l.pick("別のアカウントを使用する", "Use another account"),
-        buttons = buttons(&[], l),
-    );
-    page(frame, "picker", &body)
+    pub(crate) client: String,
 }
 
 /// A page that says something and asks for nothing.
@@ -197,6 +86,20 @@ pub(crate) fn notice(language: Language, title: &str, text: &str) -> Response<Bo
     document(language, "notice", "", &body)
 }
 
+/// The answer to a client whose person pressed Cancel.
+pub(crate) fn cancelled(asked: &Asked, language: Language) -> Response<Body> {
+    let mut fields = vec![
+        ("error", "access_denied".to_owned()),
+        ("error_subcode", "cancel".to_owned()),
+        (
+            "error_description",
+            "AADSTS65004: User declined to consent to access the app.".to_owned(),
+        ),
+    ];
+    fields.extend(asked.state.clone().map(|state| ("state", state)));
+    redirect::answer(&asked.redirect_uri, asked.mode, &fields, language)
+}
+
 /// A refusal that cannot be sent back to the client.
 pub(crate) fn refused(
     language: Language,
@@ -205,69 +108,25 @@ pub(crate) fn refused(
     correlation: &str,
     time: &str,
 ) -> Response<Body> {
+    let sentence = match Aadsts::of(refusal.aadsts).map(|entry| entry.japanese) {
+        Some(japanese) if language == Language::Japanese && !japanese.is_empty() => {
+            format!("<p>{}</p>", escape(japanese))
+        }
+        Some(_) | None => String::new(),
+    };
     let title = language.pick(
         "サインインできません",
         "Sorry, but we’re having trouble signing you in.",
     );
     let text = refusal.description(trace, correlation, time);
     let body = format!(
-        "<main><h1>{title}</h1><p role=\"alert\" data-error-code=\"{}\">{}</p></main>",
+        "<main><h1>{title}</h1>{sentence}<p role=\"alert\" data-error-code=\"{}\">{}</p></main>",
         refusal.aadsts,
         escape(&text)
     );
     let mut response = document(language, "error", "", &body);
     *response.status_mut() = StatusCode::BAD_REQUEST;
     response
-}
-
-/// The label of the way back to the password.
-pub(crate) fn use_password(language: Language) -> &'static str {
-    language.pick("代わりにパスワードを使用する", "Use your password instead")
-}
-
-/// The label of the way to the pass.
-pub(crate) fn use_pass(language: Language) -> &'static str {
-    language.pick(
-        "代わりに一時アクセス パスを使用する",
-        "Use your Temporary Access Pass instead",
-    )
-}
-
-/// The label of the way to the phone.
-pub(crate) fn use_app(language: Language) -> &'static str {
-    language.pick("代わりにアプリを使用する", "Use an app instead")
-}
-
-struct Secret<'a> {
-    name: &'a str,
-    id: &'a str,
-    kind: &'a str,
-    label: &'a str,
-}
-
-fn secret(
-    frame: &Frame,
-    upn: &str,
-    title: &str,
-    field: &Secret<'_>,
-    other: &[(&str, &str)],
-    complaint: Option<&Complaint>,
-) -> String {
-    let l = frame.language;
-    let sign_in = [("signin", l.pick("サインイン", "Sign in"))];
-    let ways: Vec<(&str, &str)> = sign_in.iter().chain(other).copied().collect();
-    format!(
-        "{identity}<h1>{title}</h1>{complaint}\
-         <input class=\"line\" id=\"{id}\" name=\"{name}\" type=\"{kind}\" autocomplete=\"off\" autocapitalize=\"off\" \
-         spellcheck=\"false\" aria-label=\"{label}\" placeholder=\"{label}\" autofocus required>{buttons}",
-        identity = identity(upn),
-        complaint = complained(frame, "passwordError", complaint),
-        id = field.id,
-        name = field.name,
-        kind = field.kind,
-        label = field.label,
-        buttons = buttons(&ways, l),
-    )
 }
 
 fn identity(upn: &str) -> String {
@@ -277,13 +136,13 @@ fn identity(upn: &str) -> String {
     )
 }
 
-fn complained(frame: &Frame, id: &str, complaint: Option<&Complaint>) -> String {
+fn complained(frame: &Frame, id: &str, complaint: Option<&Aadsts>) -> String {
     let Some(complaint) = complaint else {
         return String::new();
     };
     format!(
         "<p class=\"error\" id=\"{id}\" role=\"alert\" data-error-code=\"{}\">{}</p>",
-        complaint.aadsts,
+        complaint.number,
         escape(frame.language.pick(complaint.japanese, complaint.english))
     )
 }

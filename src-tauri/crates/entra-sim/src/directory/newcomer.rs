@@ -1,0 +1,362 @@
+//! People to add: what a person is there to show, and the form of the order.
+
+use jiff::Timestamp;
+use rand::rngs::StdRng;
+use serde::{Deserialize, Serialize};
+
+use super::methods::{
+    AAGUID_ANDROID, AAGUID_IOS, Authenticator, Device, FurtherMethod, Method, Passkey, PhoneSignIn,
+    PhoneSystem,
+};
+use super::roles::Role;
+use super::{DOMAIN, Directory, INITIAL_DOMAIN, PARTNER_DOMAIN, User, guid, people};
+use crate::clock::after_seconds;
+use crate::state::seeded_token;
+
+/// What a person of the built-in directory is there to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Case {
+    /// Organisation user with a password and nothing else.
+    Plain,
+    /// Business partner with a password and nothing else.
+    Partner,
+    /// Account switched off.
+    Disabled,
+    /// Invited guest of another tenant: no pass possible.
+    GuestExternal,
+    /// Guest who signs in here: a pass is possible.
+    GuestInternal,
+    /// Administrator, or in a role-assignable group: out of reach for an Authentication Administrator.
+    Protected,
+    /// Has Authenticator for push only.
+    HasPush,
+    /// Has Authenticator with phone sign-in.
+    HasPhoneSignIn,
+    /// Has a live pass from the start.
+    HasPass,
+    /// Synchronised from an on-premises directory.
+    Synced,
+    /// In the group the pass policy excludes.
+    OutOfScope,
+    /// Has a passkey in Authenticator, and phone sign-in.
+    HasPasskey,
+    /// Has entries of phones long gone: two for push, one with phone sign-in, a passkey.
+    OldEntries,
+    /// Has one of every kind of method.
+    EveryMethod,
+    /// Has as many Authenticator entries as are allowed.
+    FiveAuthenticators,
+    /// Has as many devices as are allowed.
+    DeviceQuota,
+    /// Has a role through a role-assignable group.
+    ProtectedByGroupRole,
+    /// Is eligible for a role and has not activated it.
+    ProtectedEligible,
+    /// In a restricted management administrative unit.
+    Restricted,
+    /// Synchronised, and the on-premises directory refuses new passwords.
+    WriteBackFails,
+}
+
+/// A person to add, by profile or control call.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewUser {
+    /// Sign-in name with a domain of this tenant.
+    pub upn: String,
+    /// Shown name.
+    pub display_name: String,
+    /// Mail address; none when absent.
+    pub mail: Option<String>,
+    /// Further mail addresses.
+    #[serde(default)]
+    pub other_mails: Vec<String>,
+    /// Department.
+    pub department: Option<String>,
+    /// Job title.
+    pub job_title: Option<String>,
+    /// Employee id.
+    pub employee_id: Option<String>,
+    /// What the person is there to show; plain when absent.
+    pub case: Option<Case>,
+    /// Password; made from the seed when absent.
+    pub password: Option<String>,
+    /// Names of directory roles.
+    #[serde(default)]
+    pub roles: Vec<String>,
+    /// Names of directory roles the person could activate.
+    #[serde(default)]
+    pub eligible_roles: Vec<String>,
+    /// Display names or ids of groups; one that does not exist is made.
+    #[serde(default)]
+    pub groups: Vec<String>,
+    /// Sign-in name or id of the manager.
+    pub manager: Option<String>,
+    /// Whether the person has a photo.
+    #[serde(default)]
+    pub photo: bool,
+    /// False: the account is switched off.
+    pub enabled: Option<bool>,
+    /// True: synchronised from an on-premises directory.
+    pub synced: Option<bool>,
+    /// Devices that count for the quota beside those of the methods.
+    #[serde(default)]
+    pub devices: u32,
+    /// Methods in addition to those of the case.
+    #[serde(default)]
+    pub methods: Vec<NewMethod>,
+}
+
+impl std::fmt::Debug for NewUser {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewUser")
+            .field("upn", &self.upn)
+            .field("case", &self.case)
+            .field("roles", &self.roles)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A method that person has from the start.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum NewMethod {
+    /// Microsoft Authenticator on a phone.
+    Authenticator {
+        /// The phone's name.
+        name: String,
+        /// `ios` or `android`.
+        os: Os,
+        /// Whether the phone is registered for phone sign-in; else for push only.
+        #[serde(default)]
+        phone_sign_in: bool,
+        /// Version of the app; a current one when absent.
+        app_version: Option<String>,
+        /// How long ago it was registered.
+        #[serde(default)]
+        age_days: u32,
+    },
+    /// A passkey; in Authenticator when no `aa_guid` is given.
+    Passkey {
+        /// The key's name.
+        name: String,
+        /// `ios` or `android`: decides the id of Authenticator's provider.
+        os: Option<Os>,
+        /// Another provider's id.
+        aa_guid: Option<String>,
+        /// The provider's model.
+        model: Option<String>,
+        /// How long ago it was registered.
+        #[serde(default)]
+        age_days: u32,
+    },
+    /// A mobile telephone number.
+    Phone {
+        /// With country code: `+81 90…`.
+        number: String,
+    },
+    /// A mail address for password reset.
+    Email {
+        /// The address.
+        address: String,
+    },
+    /// A code app.
+    SoftwareOath {},
+    /// Windows Hello for Business.
+    WindowsHello {
+        /// The computer's name.
+        name: String,
+    },
+    /// A platform credential of macOS.
+    PlatformCredential {
+        /// The computer's name.
+        name: String,
+    },
+}
+
+/// A phone's system in an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Os {
+    /// iOS.
+    Ios,
+    /// Android.
+    Android,
+}
+
+impl From<Os> for PhoneSystem {
+    fn from(os: Os) -> Self {
+        match os {
+            Os::Ios => Self::Ios,
+            Os::Android => Self::Android,
+        }
+    }
+}
+
+impl Directory {
+    /// Adds a person and says the id, or why not; nothing changes then.
+    pub(crate) fn add(
+        &mut self,
+        new: NewUser,
+        rng: &mut StdRng,
+        now: Timestamp,
+    ) -> Result<String, String> {
+        let domain = new.upn.split_once('@').map_or("", |(_, domain)| domain);
+        if ![DOMAIN, PARTNER_DOMAIN, INITIAL_DOMAIN].contains(&domain) {
+            return Err(format!("{} has no domain of this tenant", new.upn));
+        }
+        if self.user(&new.upn).is_some() {
+            return Err(format!("{} exists", new.upn));
+        }
+        let (roles, eligible_roles) = (named_roles(&new.roles)?, named_roles(&new.eligible_roles)?);
+        let manager = match &new.manager {
+            Some(key) => {
+                let manager = self
+                    .user(key)
+                    .ok_or_else(|| format!("{key} does not exist"))?;
+                Some(manager.id.clone())
+            }
+            None => None,
+        };
+        let mut user = people::blank(rng, now, &new.upn, &new.display_name);
+        user.mail = new.mail;
+        user.other_mails = new.other_mails;
+        user.department = new.department.unwrap_or_default();
+        user.job_title = new.job_title.unwrap_or_default();
+        user.employee_id = new.employee_id.unwrap_or_default();
+        user.roles = roles;
+        user.eligible_roles = eligible_roles;
+        user.manager = manager;
+        user.has_photo = new.photo;
+        user.further_devices = new.devices;
+        if let Some(password) = new.password {
+            user.password = password;
+        }
+        for name in &new.groups {
+            let id = self.group_named(name, rng, now);
+            user.groups.push(id);
+        }
+        let id = user.id.clone();
+        self.users.push(user);
+        people::shape(self, &id, new.case.unwrap_or(Case::Plain), rng, now);
+        let mut devices = Vec::new();
+        if let Some(user) = self.user_mut(&id) {
+            user.enabled = new.enabled.unwrap_or(user.enabled);
+            user.synced = new.synced.unwrap_or(user.synced);
+            for method in new.methods {
+                devices.extend(give(user, method, rng, now));
+            }
+        }
+        for device in devices {
+            self.devices.insert(device.id.clone(), device);
+        }
+        Ok(id)
+    }
+
+    fn group_named(&mut self, name: &str, rng: &mut StdRng, now: Timestamp) -> String {
+        let known = self
+            .groups
+            .iter()
+            .find(|group| group.id == name || group.display_name == name);
+        if let Some(group) = known {
+            return group.id.clone();
+        }
+        let group = people::group(rng, now, name, false);
+        let id = group.id.clone();
+        self.groups.push(group);
+        id
+    }
+}
+
+fn named_roles(names: &[String]) -> Result<Vec<Role>, String> {
+    let role =
+        |name: &String| Role::named(name).ok_or_else(|| format!("there is no role named {name}"));
+    names.iter().map(role).collect()
+}
+
+/// Gives the person that method; the answer is the device it needs.
+pub(super) fn give(
+    user: &mut User,
+    method: NewMethod,
+    rng: &mut StdRng,
+    now: Timestamp,
+) -> Option<Device> {
+    let ago = |days: u32| after_seconds(now, -86_400 * i64::from(days));
+    match method {
+        NewMethod::Authenticator {
+            name,
+            os,
+            phone_sign_in,
+            app_version,
+            age_days,
+        } => {
+            let system = PhoneSystem::from(os);
+            let device = phone_sign_in.then(|| Device {
+                id: guid(rng),
+                device_id: guid(rng),
+                display_name: name.clone(),
+                system,
+                registered: ago(age_days),
+            });
+            user.methods.push(Method::Authenticator(Authenticator {
+                id: guid(rng),
+                display_name: name,
+                device_tag: "SoftwareTokenActivated".to_owned(),
+                app_version: app_version.unwrap_or_else(|| system.app_version().to_owned()),
+                phone_sign_in: device.as_ref().map(|device| PhoneSignIn {
+                    created: device.registered,
+                    device_id: device.id.clone(),
+                }),
+            }));
+            return device;
+        }
+        NewMethod::Passkey {
+            name,
+            os,
+            aa_guid,
+            model,
+            age_days,
+        } => {
+            let of_authenticator = match os {
+                Some(Os::Android) => AAGUID_ANDROID,
+                Some(Os::Ios) | None => AAGUID_IOS,
+            };
+            user.methods.push(Method::Fido2(Passkey {
+                id: seeded_token(rng),
+                display_name: name,
+                aa_guid: aa_guid.unwrap_or_else(|| of_authenticator.to_owned()),
+                model: model.unwrap_or_else(|| "Microsoft Authenticator".to_owned()),
+                created: ago(age_days),
+            }));
+        }
+        NewMethod::Phone { number } => user.methods.push(Method::Phone {
+            id: people::MOBILE.to_owned(),
+            number,
+        }),
+        NewMethod::Email { address } => user.further_methods.push(FurtherMethod::Email {
+            id: people::EMAIL.to_owned(),
+            address,
+        }),
+        NewMethod::SoftwareOath {} => user.further_methods.push(FurtherMethod::SoftwareOath {
+            id: guid(rng),
+            created: ago(90),
+        }),
+        NewMethod::WindowsHello { name } => {
+            user.further_methods.push(FurtherMethod::WindowsHello {
+                id: seeded_token(rng),
+                display_name: name,
+                created: ago(200),
+            });
+        }
+        NewMethod::PlatformCredential { name } => {
+            user.further_methods
+                .push(FurtherMethod::PlatformCredential {
+                    id: seeded_token(rng),
+                    display_name: name,
+                    created: ago(60),
+                });
+        }
+    }
+    None
+}

@@ -1,0 +1,306 @@
+//! Groups, their members, and what people are members of.
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use crate::clock::directory_time;
+use crate::directory::roles::{Role, has_any};
+use crate::directory::{Group, User};
+use crate::graph::caller::Caller;
+use crate::graph::error::Problem;
+use crate::graph::listing::Listing;
+use crate::graph::odata::{members, selected, with_context};
+use crate::graph::users::{self, found};
+use crate::graph::{Call, Reply};
+use crate::records::audits::Activity;
+use crate::state::{Inner, Tenant};
+
+const READ: &[&str] = &[
+    "GroupMember.Read.All",
+    "Group.Read.All",
+    "Directory.Read.All",
+    "GroupMember.ReadWrite.All",
+    "Group.ReadWrite.All",
+    "Directory.ReadWrite.All",
+];
+const WRITE: &[&str] = &[
+    "GroupMember.ReadWrite.All",
+    "Group.ReadWrite.All",
+    "Directory.ReadWrite.All",
+];
+const GROUPS: Listing<'_> = Listing {
+    path: "/groups",
+    context: "groups",
+    type_name: "group",
+    default: &[],
+    filtered: &[
+        "id",
+        "displayName",
+        "description",
+        "mailEnabled",
+        "securityEnabled",
+        "isAssignableToRole",
+        "mailNickname",
+        "groupTypes",
+    ],
+    searched: &["displayName", "description"],
+    sorted: &["displayName"],
+    advanced: true,
+    page: 100,
+};
+
+/// What somebody is a member of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    Everything,
+    Groups,
+    Roles,
+}
+
+/// Groups and active roles of a person, or one of both. Roles borne by a group are there as well.
+pub(crate) fn member_of(
+    state: &Inner,
+    caller: &Caller,
+    call: &Call<'_>,
+    key: &str,
+    wanted: Wanted,
+) -> Result<Reply, Problem> {
+    let user = users::readable(state, caller, key)?;
+    let (tail, context) = match wanted {
+        Wanted::Everything => ("", "directoryObjects"),
+        Wanted::Groups => ("/microsoft.graph.group", "groups"),
+        Wanted::Roles => ("/microsoft.graph.directoryRole", "directoryRoles"),
+    };
+    let mut all = Vec::new();
+    if wanted != Wanted::Groups {
+        all.extend(roles(state, user));
+    }
+    if wanted != Wanted::Roles {
+        all.extend(state.directory.groups_of(user).map(typed));
+    }
+    let kept = |object: Map<String, Value>| match &call.query.select {
+        Some(select) => {
+            let kept =
+                |name: &String| name == "id" || name.starts_with('@') || select.contains(name);
+            Value::Object(object.into_iter().filter(|(name, _)| kept(name)).collect())
+        }
+        None => Value::Object(object),
+    };
+    let all = all.into_iter().map(kept).collect();
+    let path = format!("/users/{}/transitiveMemberOf{tail}", user.id);
+    Ok(Reply::Ok(call.query.page(&call.root, &path, context, all)))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Asked {
+    group_ids: Vec<String>,
+}
+
+/// Which of the groups named, twenty at most, the person is a member of.
+pub(crate) fn check_member_groups(
+    state: &Inner,
+    caller: &Caller,
+    call: &Call<'_>,
+    key: &str,
+) -> Result<Reply, Problem> {
+    let user = users::readable(state, caller, key)?;
+    let asked: Asked = serde_json::from_slice(call.body).map_err(Problem::unreadable)?;
+    if asked.group_ids.len() > 20 {
+        return Err(Problem::bad_request(
+            "Too many elements specified in the 'groupIds' collection. A maximum of 20 elements is allowed.",
+        ));
+    }
+    let held: Vec<&String> = asked
+        .group_ids
+        .iter()
+        .filter(|id| user.groups.contains(id))
+        .collect();
+    let context = format!("{}/$metadata#Collection(Edm.String)", call.root);
+    Ok(Reply::Ok(json!({"@odata.context": context, "value": held})))
+}
+
+/// All groups, or those found.
+pub(crate) fn list(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<Reply, Problem> {
+    caller.needs(READ, Problem::insufficient_privileges)?;
+    GROUPS.of(call, state.directory.groups.iter().map(object))
+}
+
+/// One group.
+pub(crate) fn read(
+    state: &Inner,
+    caller: &Caller,
+    call: &Call<'_>,
+    id: &str,
+) -> Result<Reply, Problem> {
+    caller.needs(READ, Problem::insufficient_privileges)?;
+    let group = object(group(state, id)?);
+    let group = selected(group, call.query.select.as_deref(), &[], "group")?;
+    Ok(Reply::Ok(with_context(&call.root, "groups/$entity", group)))
+}
+
+/// A group's members.
+pub(crate) fn list_members(
+    state: &Inner,
+    caller: &Caller,
+    call: &Call<'_>,
+    id: &str,
+) -> Result<Reply, Problem> {
+    caller.needs(READ, Problem::insufficient_privileges)?;
+    let group = group(state, id)?;
+    let all = state
+        .directory
+        .users
+        .iter()
+        .filter(|user| user.groups.contains(&group.id))
+        .map(|user| users::as_member(user, call));
+    let all: Result<Vec<Value>, Problem> = all.collect();
+    let path = format!("/groups/{}/members", group.id);
+    Ok(Reply::Ok(call.query.page(
+        &call.root,
+        &path,
+        "directoryObjects",
+        all?,
+    )))
+}
+
+#[derive(Deserialize)]
+struct Reference {
+    #[serde(rename = "@odata.id")]
+    id: String,
+}
+
+/// Adds the person the body refers to.
+pub(crate) fn add_member(
+    tenant: &Tenant,
+    state: &mut Inner,
+    caller: &Caller,
+    call: &Call<'_>,
+    id: &str,
+) -> Result<Reply, Problem> {
+    let group = writable(state, caller, id)?;
+    let reference: Reference = serde_json::from_slice(call.body).map_err(Problem::unreadable)?;
+    let key = reference.id.rsplit('/').next().unwrap_or_default();
+    let user_id = found(state, key)?.id.clone();
+    if let Some(user) = state.directory.user_mut(&user_id) {
+        if user.groups.contains(&group.id) {
+            return Err(Problem::bad_request(
+                "One or more added object references already exist for the following modified properties: 'members'.",
+            ));
+        }
+        user.groups.push(group.id.clone());
+    }
+    let (now, targets) = (tenant.now(), [user_id.as_str(), group.id.as_str()]);
+    let activity = Activity::AddMember;
+    state.note_all(
+        now,
+        &caller.user_id,
+        activity,
+        &targets,
+        String::new(),
+        false,
+    );
+    Ok(Reply::NoContent)
+}
+
+/// Takes a member out.
+pub(crate) fn remove_member(
+    tenant: &Tenant,
+    state: &mut Inner,
+    caller: &Caller,
+    id: &str,
+    key: &str,
+) -> Result<Reply, Problem> {
+    let group = writable(state, caller, id)?;
+    let user_id = found(state, key)?.id.clone();
+    let user = state.directory.user_mut(&user_id);
+    let at = user
+        .as_ref()
+        .and_then(|user| user.groups.iter().position(|held| *held == group.id));
+    match (user, at) {
+        (Some(user), Some(at)) => user.groups.remove(at),
+        (_, _) => return Err(Problem::no_such_object(key)),
+    };
+    let (now, targets) = (tenant.now(), [user_id.as_str(), group.id.as_str()]);
+    let activity = Activity::RemoveMember;
+    state.note_all(
+        now,
+        &caller.user_id,
+        activity,
+        &targets,
+        String::new(),
+        false,
+    );
+    Ok(Reply::NoContent)
+}
+
+/// The group, where the caller may change its members.
+///
+/// A role-assignable one is for Privileged Role Administrators and its owners, with a scope of its own.
+fn writable(state: &Inner, caller: &Caller, id: &str) -> Result<Group, Problem> {
+    caller.needs(WRITE, Problem::insufficient_privileges)?;
+    let group = group(state, id)?.clone();
+    let owner = group.owners.contains(&caller.user_id);
+    let roles: &[Role] = if group.role_assignable {
+        &[Role::GlobalAdministrator, Role::PrivilegedRoleAdministrator]
+    } else {
+        &[
+            Role::GlobalAdministrator,
+            Role::GroupsAdministrator,
+            Role::UserAdministrator,
+        ]
+    };
+    let scoped = !group.role_assignable || caller.holds(&["RoleManagement.ReadWrite.Directory"]);
+    if scoped && (owner || has_any(&caller.roles, roles)) {
+        Ok(group)
+    } else {
+        Err(Problem::insufficient_privileges())
+    }
+}
+
+fn group<'a>(state: &'a Inner, id: &str) -> Result<&'a Group, Problem> {
+    let groups = &state.directory.groups;
+    let group = groups
+        .iter()
+        .find(|group| group.id.eq_ignore_ascii_case(id));
+    group.ok_or_else(|| Problem::no_such_object(id))
+}
+
+fn roles<'a>(state: &'a Inner, user: &User) -> impl Iterator<Item = Map<String, Value>> + 'a {
+    let mut roles = state.directory.active_roles(user);
+    roles.dedup();
+    roles.into_iter().map(|role| {
+        members(json!({
+            "@odata.type": "#microsoft.graph.directoryRole",
+            "id": state.directory.role_id(role),
+            "deletedDateTime": null,
+            "description": role.name(),
+            "displayName": role.name(),
+            "roleTemplateId": role.template_id(),
+        }))
+    })
+}
+
+fn typed(group: &Group) -> Map<String, Value> {
+    let mut object = object(group);
+    object.insert("@odata.type".to_owned(), json!("#microsoft.graph.group"));
+    object
+}
+
+fn object(group: &Group) -> Map<String, Value> {
+    members(json!({
+        "id": group.id,
+        "deletedDateTime": null,
+        "createdDateTime": directory_time(group.created),
+        "description": null,
+        "displayName": group.display_name,
+        "groupTypes": [],
+        "isAssignableToRole": group.role_assignable.then_some(true),
+        "mail": null,
+        "mailEnabled": false,
+        "mailNickname": group.id.get(..8),
+        "onPremisesSyncEnabled": null,
+        "securityEnabled": true,
+        "visibility": null,
+    }))
+}

@@ -1,0 +1,99 @@
+//! Lists that can be searched, filtered, ordered and paged.
+
+use serde_json::{Map, Value};
+
+use crate::graph::error::Problem;
+use crate::graph::odata::selected;
+use crate::graph::{Call, Reply, filter, search};
+
+/// What a list allows.
+pub(crate) struct Listing<'a> {
+    pub(crate) path: &'a str,
+    /// After `$metadata#`.
+    pub(crate) context: &'a str,
+    pub(crate) type_name: &'a str,
+    /// Properties given without a selection; all when empty.
+    pub(crate) default: &'a [&'a str],
+    pub(crate) filtered: &'a [&'a str],
+    pub(crate) searched: &'a [&'a str],
+    pub(crate) sorted: &'a [&'a str],
+    /// Some conditions need `ConsistencyLevel: eventual` and `$count=true`, as the directory's do.
+    pub(crate) advanced: bool,
+    /// What a page holds when nothing is asked for.
+    pub(crate) page: usize,
+}
+
+impl Listing<'_> {
+    /// The part of `objects` that is asked for, as an answer.
+    pub(crate) fn of(
+        &self,
+        call: &Call<'_>,
+        objects: impl Iterator<Item = Map<String, Value>>,
+    ) -> Result<Reply, Problem> {
+        let query = &call.query;
+        let mut objects = self.matching(call, objects)?;
+        if let Some(order) = &query.order_by {
+            self.sort(&mut objects, order)?;
+        }
+        let select = query.select.as_deref();
+        let all: Result<Vec<Value>, Problem> = objects
+            .into_iter()
+            .map(|object| selected(object, select, self.default, self.type_name).map(Value::Object))
+            .collect();
+        let answer = query.page_of(self.page, &call.root, self.path, self.context, all?);
+        Ok(Reply::Ok(answer))
+    }
+
+    /// Those that `$search` and `$filter` leave.
+    pub(crate) fn matching(
+        &self,
+        call: &Call<'_>,
+        objects: impl Iterator<Item = Map<String, Value>>,
+    ) -> Result<Vec<Map<String, Value>>, Problem> {
+        let query = &call.query;
+        let mut conditions = Vec::new();
+        if let Some(text) = &query.search {
+            if !query.eventual {
+                let message = "Request with $search query parameter only works through MSGraph with a special request header: \
+                               'ConsistencyLevel: eventual'";
+                return Err(Problem::unsupported_query(message));
+            }
+            conditions.push(search::search(text, self.searched)?);
+        }
+        if let Some(text) = &query.filter {
+            let condition = filter::filter(text, self.filtered, self.type_name)?;
+            if self.advanced && condition.is_advanced() && !(query.eventual && query.count) {
+                let message =
+                    "Unsupported or invalid query filter clause specified for this request.";
+                return Err(Problem::unsupported_query(message));
+            }
+            conditions.push(condition);
+        }
+        // A fault that shows other people shows them whatever was asked for.
+        let fits = |object: &Map<String, Value>| {
+            call.other_user || conditions.iter().all(|condition| condition.holds(object))
+        };
+        Ok(objects.filter(fits).collect())
+    }
+
+    fn sort(&self, objects: &mut [Map<String, Value>], order: &str) -> Result<(), Problem> {
+        let (property, direction) = order.trim().split_once(' ').unwrap_or((order, "asc"));
+        if !self.sorted.contains(&property) {
+            return Err(Problem::unsupported_query(format!(
+                "Sorting not supported for property '{property}'."
+            )));
+        }
+        let key = |object: &Map<String, Value>| {
+            object
+                .get(property)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
+        objects.sort_by_key(key);
+        if direction.trim() == "desc" {
+            objects.reverse();
+        }
+        Ok(())
+    }
+}

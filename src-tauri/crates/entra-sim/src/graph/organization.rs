@@ -1,0 +1,121 @@
+//! The tenant itself and its domains.
+
+use serde_json::{Map, Value, json};
+
+use crate::directory::{DOMAIN, INITIAL_DOMAIN, PARTNER_DOMAIN};
+use crate::graph::caller::Caller;
+use crate::graph::error::Problem;
+use crate::graph::odata::{members, selected, with_context};
+use crate::graph::{Call, Reply};
+use crate::state::{Inner, Tenant};
+
+const READ_DOMAINS: &[&str] = &[
+    "Domain.Read.All",
+    "Domain.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+];
+/// `passwordValidityPeriodInDays` of a domain whose passwords never expire.
+const NEVER: u32 = 2_147_483_647;
+
+/// The tenant itself.
+pub(crate) fn read(tenant: &Tenant, caller: &Caller, call: &Call<'_>) -> Result<Reply, Problem> {
+    caller.needs(
+        &[
+            "User.Read",
+            "User.Read.All",
+            "Organization.Read.All",
+            "Directory.Read.All",
+        ],
+        Problem::insufficient_privileges,
+    )?;
+    let domain = |name: &str, is_default: bool, is_initial: bool| {
+        json!({
+            "capabilities": "Email, OfficeCommunicationsOnline", "isDefault": is_default, "isInitial": is_initial,
+            "name": name, "type": "Managed",
+        })
+    };
+    let object = members(json!({
+        "id": tenant.id,
+        "deletedDateTime": null,
+        "displayName": tenant.display_name,
+        "countryLetterCode": "JP",
+        "defaultUsageLocation": "JP",
+        "preferredLanguage": "ja",
+        "tenantType": "AAD",
+        "onPremisesSyncEnabled": true,
+        "businessPhones": ["0776-20-3660"],
+        "marketingNotificationEmails": [],
+        "securityComplianceNotificationMails": [],
+        "securityComplianceNotificationPhones": [],
+        "technicalNotificationMails": [],
+        "assignedPlans": [],
+        "provisionedPlans": [],
+        "verifiedDomains": [
+            domain(DOMAIN, true, false), domain(PARTNER_DOMAIN, false, false), domain(INITIAL_DOMAIN, false, true),
+        ],
+    }));
+    let object = selected(object, call.query.select.as_deref(), &[], "organization")?;
+    Ok(Reply::Ok(call.query.page(
+        &call.root,
+        "/organization",
+        "organization",
+        vec![Value::Object(object)],
+    )))
+}
+
+/// The verified domains, with the password expiry each has.
+pub(crate) fn domains(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<Reply, Problem> {
+    caller.needs(READ_DOMAINS, Problem::insufficient_privileges)?;
+    let select = call.query.select.as_deref();
+    let all: Result<Vec<Value>, Problem> = [DOMAIN, PARTNER_DOMAIN, INITIAL_DOMAIN]
+        .into_iter()
+        .map(|name| selected(object(state, name), select, &[], "domain").map(Value::Object))
+        .collect();
+    let answer = call.query.page(&call.root, "/domains", "domains", all?);
+    Ok(Reply::Ok(answer))
+}
+
+/// One domain.
+pub(crate) fn domain(
+    state: &Inner,
+    caller: &Caller,
+    call: &Call<'_>,
+    name: &str,
+) -> Result<Reply, Problem> {
+    caller.needs(READ_DOMAINS, Problem::insufficient_privileges)?;
+    let known = [DOMAIN, PARTNER_DOMAIN, INITIAL_DOMAIN]
+        .into_iter()
+        .find(|known| known.eq_ignore_ascii_case(name))
+        .ok_or_else(|| Problem::no_such_object(name))?;
+    let select = call.query.select.as_deref();
+    let object = selected(object(state, known), select, &[], "domain")?;
+    Ok(Reply::Ok(with_context(
+        &call.root,
+        "domains/$entity",
+        object,
+    )))
+}
+
+fn object(state: &Inner, name: &str) -> Map<String, Value> {
+    let validity = match state.switches.password_validity_days {
+        0 => NEVER,
+        days => days,
+    };
+    members(json!({
+        "id": name,
+        "authenticationType": "Managed",
+        "availabilityStatus": null,
+        "isAdminManaged": true,
+        "isDefault": name == DOMAIN,
+        "isInitial": name == INITIAL_DOMAIN,
+        "isRoot": true,
+        "isVerified": true,
+        "manufacturer": null,
+        "model": null,
+        "passwordNotificationWindowInDays": 14,
+        "passwordValidityPeriodInDays": validity,
+        "state": null,
+        "supportedServices": ["Email", "OfficeCommunicationsOnline"],
+    }))
+}

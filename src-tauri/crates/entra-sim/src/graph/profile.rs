@@ -1,0 +1,237 @@
+//! Changes to a person: profile, password by the profile, sessions; and the photo.
+
+use axum::body::Bytes;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use crate::directory::User;
+use crate::directory::roles::{Act, Role, has_any, may};
+use crate::graph::caller::Caller;
+use crate::graph::error::Problem;
+use crate::graph::odata::{members, with_context};
+use crate::graph::reset::acceptable;
+use crate::graph::users::{self, found};
+use crate::graph::{Call, Reply};
+use crate::oauth::grants::Proof;
+use crate::records::audits::Activity;
+use crate::state::{Inner, Tenant};
+
+const WRITE_PASSWORD: &[&str] = &[
+    "User-PasswordProfile.ReadWrite.All",
+    "Directory.AccessAsUser.All",
+];
+const WRITE_ENABLED: &[&str] = &[
+    "User.EnableDisableAccount.All",
+    "User.ReadWrite.All",
+    "Directory.ReadWrite.All",
+    "Directory.AccessAsUser.All",
+];
+const WRITE: &[&str] = &[
+    "User.ReadWrite.All",
+    "Directory.ReadWrite.All",
+    "Directory.AccessAsUser.All",
+];
+const REVOKE: &[&str] = &[
+    "User.RevokeSessions.All",
+    "User.ReadWrite.All",
+    "Directory.ReadWrite.All",
+    "Directory.AccessAsUser.All",
+];
+/// A drawing of nobody in particular.
+const PHOTO: &[u8] = include_bytes!("photo.jpg");
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PasswordProfile {
+    password: Option<String>,
+    force_change_password_next_sign_in: Option<bool>,
+    force_change_password_next_sign_in_with_mfa: Option<bool>,
+}
+
+/// Changes the properties named; all or none.
+pub(crate) fn update(
+    tenant: &Tenant,
+    state: &mut Inner,
+    caller: &Caller,
+    call: &Call<'_>,
+    key: &str,
+) -> Result<Reply, Problem> {
+    let body: Map<String, Value> =
+        serde_json::from_slice(call.body).map_err(Problem::unreadable)?;
+    let mut user = found(state, key)?.clone();
+    let password_before = user.password.clone();
+    // Clients name the type of what they send.
+    for (name, value) in body.iter().filter(|(name, _)| !name.starts_with('@')) {
+        allowed(state, caller, &user, name)?;
+        set(&mut user, name, value)?;
+    }
+    let now = tenant.now();
+    let new_password = user.password != password_before;
+    if new_password {
+        if user.synced {
+            let message = "Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.";
+            return Err(Problem::bad_request(message));
+        }
+        user.password_changed = now;
+        state
+            .grants
+            .end_those(&user.id, |proof| *proof == Proof::Password);
+    }
+    let id = user.id.clone();
+    if let Some(held) = state.directory.user_mut(&id) {
+        *held = user;
+    }
+    let activity = if new_password {
+        Activity::ResetPassword
+    } else {
+        Activity::UpdateUser
+    };
+    state.note(now, &caller.user_id, activity, &id, String::new());
+    Ok(Reply::NoContent)
+}
+
+/// Ends every session of a person.
+pub(crate) fn revoke_sessions(
+    tenant: &Tenant,
+    state: &mut Inner,
+    caller: &Caller,
+    call: &Call<'_>,
+    key: &str,
+) -> Result<Reply, Problem> {
+    caller.needs(REVOKE, Problem::insufficient_privileges)?;
+    let user = found(state, key)?;
+    let standing = state
+        .directory
+        .standing(user, state.switches.eligible_roles_protect);
+    if !caller.is(user) && !may(Act::Sessions, &caller.roles, &standing) {
+        return Err(Problem::insufficient_privileges());
+    }
+    let (id, now) = (user.id.clone(), tenant.now());
+    if let Some(user) = state.directory.user_mut(&id) {
+        user.sessions_valid_from = now;
+    }
+    state.grants.revoke(&id, now);
+    state.note(
+        now,
+        &caller.user_id,
+        Activity::RevokeSessions,
+        &id,
+        String::new(),
+    );
+    let context = format!("{}/$metadata#Edm.Boolean", call.root);
+    Ok(Reply::Ok(json!({"@odata.context": context, "value": true})))
+}
+
+/// The photo's facts, or its bytes.
+pub(crate) fn photo(
+    state: &Inner,
+    caller: &Caller,
+    call: &Call<'_>,
+    key: &str,
+    bytes: bool,
+) -> Result<Reply, Problem> {
+    let basic = caller.holds(&["User.ReadBasic.All", "ProfilePhoto.Read.All"]);
+    let user = if basic {
+        found(state, key)?
+    } else {
+        users::readable(state, caller, key)?
+    };
+    if !user.has_photo {
+        let message = "Exception of type 'Microsoft.Fast.Profile.Core.Exception.ImageNotFoundException' was thrown.";
+        return Err(Problem::new(404, "ImageNotFound", message));
+    }
+    if bytes {
+        return Ok(Reply::Bytes("image/jpeg", Bytes::from_static(PHOTO)));
+    }
+    let photo = members(json!({
+        "@odata.mediaContentType": "image/jpeg", "id": "96X96", "height": 96, "width": 96,
+    }));
+    let context = format!("users('{}')/photo/$entity", user.id);
+    Ok(Reply::Ok(with_context(&call.root, &context, photo)))
+}
+
+fn allowed(state: &Inner, caller: &Caller, user: &User, name: &str) -> Result<(), Problem> {
+    let standing = state
+        .directory
+        .standing(user, state.switches.eligible_roles_protect);
+    let (scopes, act) = match name {
+        "passwordProfile" => (WRITE_PASSWORD, Some(Act::Password)),
+        "accountEnabled" => (WRITE_ENABLED, None),
+        _ => (WRITE, None),
+    };
+    caller.needs(scopes, Problem::insufficient_privileges)?;
+    let reaches = match act {
+        // Nobody sets the own password this way: that is a change, not a reset.
+        Some(act) => !caller.is(user) && may(act, &caller.roles, &standing),
+        None => {
+            let roles = [Role::UserAdministrator, Role::GlobalAdministrator];
+            has_any(&caller.roles, &roles)
+                && (may(Act::Password, &caller.roles, &standing) || name != "accountEnabled")
+        }
+    };
+    if reaches {
+        Ok(())
+    } else {
+        Err(Problem::insufficient_privileges())
+    }
+}
+
+fn set(user: &mut User, name: &str, value: &Value) -> Result<(), Problem> {
+    let wrong = || {
+        Problem::bad_request(format!(
+            "Invalid value specified for property '{name}' of resource 'User'."
+        ))
+    };
+    let text = || match value {
+        Value::String(text) => Ok(text.clone()),
+        Value::Null => Ok(String::new()),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => Err(wrong()),
+    };
+    match name {
+        "passwordProfile" => set_password(user, value)?,
+        "passwordPolicies" => {
+            let policies = text()?;
+            let known = ["None", "DisablePasswordExpiration", "DisableStrongPassword"];
+            let all = policies.split(',').map(str::trim);
+            if !policies.is_empty() && !all.into_iter().all(|policy| known.contains(&policy)) {
+                return Err(wrong());
+            }
+            user.password_policies = (!policies.is_empty()).then_some(policies);
+        }
+        "accountEnabled" => user.enabled = value.as_bool().ok_or_else(wrong)?,
+        "displayName" => user.display_name = text()?,
+        "givenName" => user.given_name = text()?,
+        "surname" => user.surname = text()?,
+        "department" => user.department = text()?,
+        "jobTitle" => user.job_title = text()?,
+        "employeeId" => user.employee_id = text()?,
+        "otherMails" => {
+            user.other_mails = serde_json::from_value(value.clone()).map_err(|_| wrong())?;
+        }
+        name if name.starts_with('@') => {}
+        _ => return Err(wrong()),
+    }
+    Ok(())
+}
+
+fn set_password(user: &mut User, value: &Value) -> Result<(), Problem> {
+    let profile: PasswordProfile =
+        serde_json::from_value(value.clone()).map_err(Problem::unreadable)?;
+    if let Some(password) = profile.password {
+        if !acceptable(&password) {
+            let message = "The specified password does not comply with password complexity requirements. Please provide a different password.";
+            return Err(Problem::bad_request(message));
+        }
+        user.password = password;
+        // What is not said is as by default: a password somebody else chose is changed at once.
+        user.password_change_due = true;
+    }
+    let forced = [
+        profile.force_change_password_next_sign_in,
+        profile.force_change_password_next_sign_in_with_mfa,
+    ];
+    if forced.iter().any(Option::is_some) {
+        user.password_change_due = forced.contains(&Some(true));
+    }
+    Ok(())
+}

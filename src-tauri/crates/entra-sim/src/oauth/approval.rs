@@ -1,0 +1,174 @@
+//! The phone: number matching as the only proof or as the second one, and the code its app shows.
+
+use axum::body::Body;
+use axum::http::Response;
+use jiff::Timestamp;
+use rand::Rng;
+use sha2::{Digest, Sha256};
+
+use crate::directory::User;
+use crate::directory::methods::Method;
+use crate::oauth::grants::{Approval, Progress, Proof, SignedIn};
+use crate::oauth::pages::entry;
+use crate::oauth::refusals::table::Aadsts;
+use crate::oauth::sign_in::has_phone_sign_in;
+use crate::oauth::turn::Turn;
+use crate::params::Params;
+
+/// How long one code lasts, and how far off it may be entered.
+const CODE_S: i64 = 30;
+
+/// The code somebody's app shows at an instant. It is made from the object id: a stand-in, no secret.
+pub(crate) fn code_at(user_id: &str, now: Timestamp) -> String {
+    code(user_id, now.as_second().div_euclid(CODE_S))
+}
+
+fn code(user_id: &str, step: i64) -> String {
+    let digest = Sha256::digest(format!("{user_id}|{step}"));
+    let number = u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]);
+    format!("{:06}", number % 1_000_000)
+}
+
+impl Turn<'_> {
+    /// Shows a number to type on the phone; after a password it is the second proof.
+    pub(crate) fn ask_phone(&mut self, user: &User, first: Option<SignedIn>) -> Response<Body> {
+        if first.is_none() && !has_phone_sign_in(user) {
+            return self.account_page("", None);
+        }
+        let number = self.state.rng.random_range(10..100);
+        let approvals = &mut self.state.grants.approvals;
+        approvals.retain(|approval| approval.user_id != user.id);
+        approvals.push(Approval {
+            flow: self.frame.flow_token.clone(),
+            user_id: user.id.clone(),
+            number,
+            approved: None,
+        });
+        let page = self.approval_page(user, number, first.as_ref());
+        self.comes_to(Progress::Approval {
+            user_id: user.id.clone(),
+            number,
+            first,
+        });
+        page
+    }
+
+    /// Asks for the second proof in the way the person has.
+    pub(crate) fn ask_second(&mut self, first: SignedIn) -> Response<Body> {
+        match self.user(&first.user_id) {
+            Some(user) if has_app(&user) => self.ask_phone(&user, Some(first)),
+            Some(user) => self.code_page(&user, first, None),
+            None => self.account_page("", Some(50034)),
+        }
+    }
+
+    /// A step while the phone is being asked.
+    pub(crate) fn approval_step(
+        &mut self,
+        user_id: &str,
+        number: u8,
+        first: Option<SignedIn>,
+        action: &str,
+        params: &Params,
+    ) -> Response<Body> {
+        let Some(user) = self.user(user_id) else {
+            return self.account_page("", Some(50034));
+        };
+        match (action, first) {
+            ("use_code", Some(first)) => self.code_page(&user, first, None),
+            ("use_password", None) => {
+                let user_id = user.id.clone();
+                self.comes_to(Progress::Named { user_id });
+                entry::password(&self.frame, &user.upn, &[], None)
+            }
+            ("use_pass", None) => {
+                let user_id = user.id.clone();
+                self.comes_to(Progress::Named { user_id });
+                entry::pass(&self.frame, &user.upn, &[], None)
+            }
+            ("use_app", None) => self.ask_phone(&user, None),
+            (_, None) if params.of("passwd").is_some() => {
+                self.check_password(&user, params.of("passwd").unwrap_or_default())
+            }
+            (_, first) => self.waiting(&user, number, first),
+        }
+    }
+
+    /// A step while the app's code is asked for.
+    pub(crate) fn code_step(
+        &mut self,
+        first: SignedIn,
+        action: &str,
+        params: &Params,
+    ) -> Response<Body> {
+        let Some(user) = self.user(&first.user_id) else {
+            return self.account_page("", Some(50034));
+        };
+        if action == "use_app" && has_app(&user) {
+            return self.ask_phone(&user, Some(first));
+        }
+        let step = self.tenant.now().as_second().div_euclid(CODE_S);
+        let typed = params.trimmed("otc").replace(' ', "");
+        if (step - 1..=step + 1).any(|step| code(&user.id, step) == typed) {
+            return self.proven(first.confirmed());
+        }
+        self.code_page(&user, first, Some(500_121))
+    }
+
+    fn waiting(&mut self, user: &User, number: u8, first: Option<SignedIn>) -> Response<Body> {
+        let flow = self.frame.flow_token.clone();
+        let approvals = &mut self.state.grants.approvals;
+        let answer = approvals.iter().find(|approval| approval.flow == flow);
+        match (answer.map(|approval| approval.approved), first) {
+            (Some(None), first) => self.approval_page(user, number, first.as_ref()),
+            (Some(Some(true)), first) => {
+                approvals.retain(|approval| approval.flow != flow);
+                let now = self.tenant.now();
+                self.proven(match first {
+                    Some(first) => first.confirmed(),
+                    None => SignedIn::new(user, Proof::Phone, now),
+                })
+            }
+            (Some(Some(false)) | None, Some(first)) => {
+                approvals.retain(|approval| approval.flow != flow);
+                self.code_page(user, first, Some(500_121))
+            }
+            (Some(Some(false)) | None, None) => self.account_given(&user.upn),
+        }
+    }
+
+    fn approval_page(&self, user: &User, number: u8, first: Option<&SignedIn>) -> Response<Body> {
+        let language = self.frame.language;
+        let other = match first {
+            Some(_) => entry::use_code(language),
+            None => ("use_password", entry::use_password(language)),
+        };
+        entry::approval(&self.frame, &user.upn, number, other)
+    }
+
+    fn code_page(
+        &mut self,
+        user: &User,
+        first: SignedIn,
+        complaint: Option<u32>,
+    ) -> Response<Body> {
+        self.comes_to(Progress::SecondFactor(first));
+        let mut other = Vec::new();
+        if has_app(user) {
+            other.push(("use_app", entry::use_app(self.frame.language)));
+        }
+        entry::code(
+            &self.frame,
+            &user.upn,
+            &other,
+            complaint.and_then(Aadsts::of),
+        )
+    }
+}
+
+fn has_app(user: &User) -> bool {
+    user.methods.iter().any(|method| match method {
+        Method::Authenticator(_) => true,
+        Method::Password { .. } | Method::Phone { .. } | Method::Fido2(_) => false,
+    })
+}

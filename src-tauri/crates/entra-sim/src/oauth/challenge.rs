@@ -1,0 +1,95 @@
+//! Claims challenges: a token that was good and is not any more, told to clients that understand it.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Response, header};
+use axum::middleware::Next;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+
+use crate::graph::error::Problem;
+use crate::oauth::claims::{in_context, newer_than};
+use crate::oauth::grants::Access;
+use crate::oauth::verdict::still_counts;
+use crate::params::header_text;
+use crate::state::{Inner, Tenant};
+
+/// Stands in front of Graph and lets through what needs no challenge.
+pub(crate) async fn guard(
+    State(tenant): State<Arc<Tenant>>,
+    request: Request,
+    next: Next,
+) -> Response<Body> {
+    let bearer = header_text(request.headers(), "authorization")
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .map(str::trim);
+    let due = bearer.and_then(|token| due(&tenant, &tenant.lock(), token));
+    match due {
+        Some(Due::Challenge(claims)) => challenged(&claims),
+        Some(Due::Forbidden) => {
+            let text = "The token lacks an authentication context this request needs.";
+            Problem::new(403, "insufficient_claims", text).into_plain_response()
+        }
+        None => next.run(request).await,
+    }
+}
+
+enum Due {
+    Challenge(Value),
+    /// The client said nothing of claims challenges, so it gets none.
+    Forbidden,
+}
+
+fn due(tenant: &Tenant, state: &Inner, token: &str) -> Option<Due> {
+    let access = state.grants.access.get(token)?;
+    let now = tenant.now();
+    if now >= access.expires {
+        return None;
+    }
+    if access.cp1
+        && let Some(since) = ended(state, access, now)
+    {
+        return Some(Due::Challenge(newer_than(since)));
+    }
+    let context = &state.switches.sign_in.step_up_context;
+    if context.is_empty() || access.contexts.contains(context) {
+        return None;
+    }
+    Some(if access.cp1 {
+        Due::Challenge(in_context(context))
+    } else {
+        Due::Forbidden
+    })
+}
+
+/// Since when the sign-in behind a token is over, in seconds since 1970.
+fn ended(state: &Inner, access: &Access, now: jiff::Timestamp) -> Option<i64> {
+    let one = &access.signed_in;
+    match still_counts(state, one, now) {
+        // How often one signs in is asked when tokens are renewed.
+        Ok(()) => return None,
+        Err(refusal) if refusal.aadsts == 70043 => return None,
+        Err(_) => {}
+    }
+    let revoked = state.grants.valid_from.get(&one.user_id);
+    Some(revoked.map_or(now.as_second(), |from| from.as_second()))
+}
+
+fn challenged(claims: &Value) -> Response<Body> {
+    let text = "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp";
+    let mut response = Problem::new(401, "InvalidAuthenticationToken", text).into_plain_response();
+    let challenge = format!(
+        "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", \
+         client_id=\"00000003-0000-0000-c000-000000000000\", error=\"insufficient_claims\", claims=\"{}\"",
+        STANDARD.encode(claims.to_string())
+    );
+    if let Ok(value) = HeaderValue::from_str(&challenge) {
+        response
+            .headers_mut()
+            .insert(header::WWW_AUTHENTICATE, value);
+    }
+    response
+}

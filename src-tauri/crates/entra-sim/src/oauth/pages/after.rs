@@ -1,0 +1,115 @@
+//! The pages after the proof: consent, "stay signed in?", and what policy refuses.
+
+use axum::body::Body;
+use axum::http::Response;
+
+use super::{Frame, Language, buttons, escape, identity, page};
+use crate::oauth::refusals::Refusal;
+use crate::oauth::refusals::table::Aadsts;
+
+/// Asks for consent to scopes.
+pub(crate) fn consent(
+    frame: &Frame,
+    upn: &str,
+    scopes: &[String],
+    may_for_all: bool,
+) -> Response<Body> {
+    let l = frame.language;
+    let listed: String = scopes
+        .iter()
+        .map(|scope| format!("<li>{}</li>", escape(scope)))
+        .collect();
+    let for_all = l.pick(
+        "組織の代理として同意する",
+        "Consent on behalf of your organization",
+    );
+    let for_all = if may_for_all {
+        format!(
+            "<p><label><input type=\"checkbox\" name=\"AdminConsent\" value=\"true\"> {for_all}</label></p>"
+        )
+    } else {
+        String::new()
+    };
+    let body = format!(
+        "{identity}<h1>{title}</h1><p><b>{app}</b></p><p>{text}</p><ul>{listed}</ul>{for_all}{buttons}",
+        identity = identity(upn),
+        title = l.pick("要求されているアクセス許可", "Permissions requested"),
+        app = escape(&frame.client),
+        text = l.pick("このアプリが必要とするもの:", "This app would like to:"),
+        buttons = buttons(&[("accept", l.pick("承諾", "Accept"))], l),
+    );
+    page(frame, "consent", &body)
+}
+
+/// Says that an administrator has to consent.
+pub(crate) fn admin_consent(frame: &Frame, upn: &str) -> Response<Body> {
+    let l = frame.language;
+    let body = format!(
+        "{identity}<h1>{title}</h1><p><b>{app}</b></p><p role=\"alert\" data-error-code=\"90094\">{text}</p>{buttons}",
+        identity = identity(upn),
+        title = l.pick("管理者の承認が必要", "Need admin approval"),
+        app = escape(&frame.client),
+        text = l.pick(
+            "このアプリは、管理者だけが付与できるアクセス許可を必要としています。",
+            "This app needs permission to access resources in your organization that only an admin can grant.",
+        ),
+        buttons = buttons(&[other_account(l)], l),
+    );
+    page(frame, "admin_consent", &body)
+}
+
+/// "Stay signed in?"
+pub(crate) fn stay_signed_in(frame: &Frame, upn: &str) -> Response<Body> {
+    let l = frame.language;
+    let ways = [
+        ("yes", l.pick("はい", "Yes")),
+        ("no", l.pick("いいえ", "No")),
+    ];
+    let body = format!(
+        "{identity}<h1>{title}</h1><p>{text}</p>\
+         <p><label><input type=\"checkbox\" name=\"DontShowAgain\" value=\"true\"> {again}</label></p>{buttons}",
+        identity = identity(upn),
+        title = l.pick("サインインの状態を維持しますか?", "Stay signed in?"),
+        text = l.pick(
+            "これにより、サインインを求められる回数を減らすことができます。",
+            "Do this to reduce the number of times you are asked to sign in.",
+        ),
+        again = l.pick("今後このメッセージを表示しない", "Don't show this again"),
+        buttons = buttons(&ways, l),
+    );
+    page(frame, "kmsi", &body)
+}
+
+/// Says why somebody who has proven who they are may not go on.
+pub(crate) fn blocked(frame: &Frame, upn: &str, refusal: &Refusal) -> Response<Body> {
+    let l = frame.language;
+    let japanese = Aadsts::of(refusal.aadsts).map_or("", |entry| entry.japanese);
+    let text = match l {
+        Language::Japanese if !japanese.is_empty() => japanese,
+        Language::Japanese | Language::English => &refusal.text,
+    };
+    let body = format!(
+        "{identity}<h1>{title}</h1><p role=\"alert\" data-error-code=\"{number}\">{text}</p>\
+         <p class=\"hint\">{app} · AADSTS{number}</p>{buttons}",
+        identity = identity(upn),
+        title = l.pick(
+            "現在これにアクセスできません",
+            "You cannot access this right now"
+        ),
+        number = refusal.aadsts,
+        text = escape(text),
+        app = escape(&frame.client),
+        buttons = buttons(&[other_account(l)], l),
+    );
+    page(frame, "blocked", &body)
+}
+
+fn other_account(l: Language) -> (&'static str, &'static str) {
+    (
+        "other",
+        l.pick(
+            "サインアウトして別のアカウントでサインインする",
+            "Sign out and sign in with a different account",
+        ),
+    )
+}

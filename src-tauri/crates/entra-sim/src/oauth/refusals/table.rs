@@ -1,0 +1,81 @@
+//! The AADSTS numbers a sign-in can end with, each with its OAuth word, its place and its sentences.
+
+use super::account::ACCOUNT;
+use super::policy::POLICY;
+use super::service::SERVICE;
+
+/// Where a refusal meets the person or the client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// Before anything else, on a page, and at the token endpoint: client, tenant or redirect address are wrong.
+    Client,
+    /// On the account page.
+    Account,
+    /// On the page of the password or pass, after the right one.
+    Secret,
+    /// After the proof: policy, second factor, assignment, consent. Also for silent requests and refresh tokens.
+    Policy,
+    /// At the token endpoint only.
+    Token,
+    /// The service has trouble of its own: anywhere, and it passes.
+    Passing,
+}
+
+/// One number.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Aadsts {
+    pub(crate) number: u32,
+    /// OAuth's `error`.
+    pub(crate) error: &'static str,
+    pub(crate) suberror: Option<&'static str>,
+    pub(crate) stage: Stage,
+    pub(crate) english: &'static str,
+    pub(crate) japanese: &'static str,
+}
+
+impl Aadsts {
+    /// The number's entry, if this tenant can refuse with it.
+    pub(crate) fn of(number: u32) -> Option<&'static Self> {
+        [ACCOUNT, POLICY, SERVICE]
+            .into_iter()
+            .flatten()
+            .find(|entry| entry.number == number)
+    }
+}
+
+/// An entry, column by column.
+pub(super) const fn row(
+    number: u32,
+    error: &'static str,
+    suberror: Option<&'static str>,
+    stage: Stage,
+    english: &'static str,
+    japanese: &'static str,
+) -> Aadsts {
+    Aadsts {
+        number,
+        error,
+        suberror,
+        stage,
+        english,
+        japanese,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_number_stands_once_with_its_sentences() {
+        let mut seen = HashSet::new();
+        for entry in [ACCOUNT, POLICY, SERVICE].into_iter().flatten() {
+            assert!(seen.insert(entry.number), "{} twice", entry.number);
+            let on_pages = entry.stage != Stage::Token;
+            assert!(!on_pages || !entry.japanese.is_empty(), "{}", entry.number);
+            assert!(entry.english.ends_with('.'), "{}", entry.number);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Password and pass: whether they are right, and the lock after too many wrong ones.
+
+use axum::body::Body;
+use axum::http::Response;
+use jiff::Timestamp;
+
+use crate::clock::after_seconds;
+use crate::directory::User;
+use crate::directory::methods::Usability;
+use crate::oauth::grants::{Proof, SignedIn};
+use crate::oauth::pages::entry;
+use crate::oauth::refusals::table::{Aadsts, Stage};
+use crate::oauth::sign_in::has_phone_sign_in;
+use crate::oauth::turn::Turn;
+
+/// Wrong passwords in a row of one person.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct WrongEntries {
+    count: u32,
+    locked_until: Option<Timestamp>,
+}
+
+impl Turn<'_> {
+    /// Checks a typed password.
+    pub(crate) fn check_password(&mut self, user: &User, typed: &str) -> Response<Body> {
+        match self.password_refusal(user, typed) {
+            Some(number) => self.password_again(user, number),
+            None => {
+                let signed_in = SignedIn::new(user, Proof::Password, self.tenant.now());
+                self.proven(signed_in)
+            }
+        }
+    }
+
+    /// Checks a typed pass.
+    pub(crate) fn check_pass(&mut self, user: &User, typed: &str) -> Response<Body> {
+        let now = self.tenant.now();
+        let known = user
+            .tap()
+            .filter(|tap| tap.value == typed.trim() && tap.settled(&self.state.switches, now));
+        let Some(tap) = known else {
+            return self.pass_again(user, 130_503);
+        };
+        let refusal = match self.pass_usability(user) {
+            _ if !user.enabled => Some(50057),
+            Some(Usability::OneTimeUsed | Usability::DisabledByPolicy) | None => Some(130_501),
+            Some(Usability::Expired) => Some(130_502),
+            Some(Usability::NotYetValid) => Some(130_507),
+            Some(Usability::EnabledByPolicy) => self
+                .set_refusal(Stage::Secret, &user.upn)
+                .map(|entry| entry.number),
+        };
+        if let Some(number) = refusal {
+            return self.pass_again(user, number);
+        }
+        let proof = Proof::Pass(tap.id.clone());
+        let held = self.state.directory.user_mut(&user.id);
+        if let Some(tap) = held.and_then(User::tap_mut) {
+            tap.uses.push(now);
+        }
+        self.proven(SignedIn::new(user, proof, now))
+    }
+
+    fn password_refusal(&mut self, user: &User, typed: &str) -> Option<u32> {
+        let now = self.tenant.now();
+        let sign_in = &self.state.switches.sign_in;
+        let (threshold, lock_s) = (sign_in.lockout_threshold, sign_in.lockout_s);
+        let wrong = self
+            .state
+            .grants
+            .wrong_entries
+            .entry(user.id.clone())
+            .or_default();
+        // While the lock lasts the right password does not help either.
+        if wrong.locked_until.is_some_and(|until| now < until) {
+            return Some(50053);
+        }
+        if typed != user.password {
+            wrong.count += 1;
+            if threshold > 0 && wrong.count >= threshold {
+                wrong.locked_until = Some(after_seconds(now, i64::from(lock_s)));
+                return Some(50053);
+            }
+            return Some(50126);
+        }
+        *wrong = WrongEntries::default();
+        if !user.enabled {
+            return Some(50057);
+        }
+        self.set_refusal(Stage::Secret, &user.upn)
+            .map(|entry| entry.number)
+    }
+
+    fn password_again(&mut self, user: &User, number: u32) -> Response<Body> {
+        self.note_refused(user, number);
+        let mut other = Vec::new();
+        if has_phone_sign_in(user) {
+            other.push(("use_app", entry::use_app(self.frame.language)));
+        }
+        if user.tap().is_some() {
+            other.push(("use_pass", entry::use_pass(self.frame.language)));
+        }
+        entry::password(&self.frame, &user.upn, &other, Aadsts::of(number))
+    }
+
+    fn pass_again(&mut self, user: &User, number: u32) -> Response<Body> {
+        self.note_refused(user, number);
+        let other = [("use_password", entry::use_password(self.frame.language))];
+        entry::pass(&self.frame, &user.upn, &other, Aadsts::of(number))
+    }
+
+    /// Puts a refusal into the sign-in log.
+    fn note_refused(&mut self, user: &User, number: u32) {
+        let client_id = self
+            .flow()
+            .map_or_else(String::new, |flow| flow.goal.client_id().to_owned());
+        let reason = Aadsts::of(number).map_or("", |entry| entry.english);
+        let now = self.tenant.now();
+        self.state
+            .note_refused_sign_in(now, &user.id, &client_id, number, reason);
+    }
+}

@@ -1,0 +1,144 @@
+//! The sign-in service's switches.
+
+use serde::{Deserialize, Serialize};
+
+use crate::oauth::refusals::set::SetRefusals;
+
+/// Where somebody learns of a refusal by policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RefusalTo {
+    Page,
+    Client,
+}
+
+/// What happens to scopes nobody consented to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Consent {
+    /// They are left out of the token.
+    LeftOut,
+    /// A page asks for them; silently they are refused.
+    Asked,
+}
+
+/// What Conditional Access says to the device code flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum DeviceCodeFlow {
+    Allowed,
+    Blocked,
+    DeviceRequired,
+}
+
+/// Switches of the sign-in service with their present values.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct SignInSwitches {
+    pub(crate) microsoft_clients: bool,
+    pub(crate) sign_in_refusals: SetRefusals,
+    pub(crate) policy_refusal_to: RefusalTo,
+    pub(crate) lockout_threshold: u32,
+    pub(crate) lockout_s: u32,
+    pub(crate) mfa_required: bool,
+    pub(crate) consent: Consent,
+    pub(crate) user_consent: bool,
+    pub(crate) kmsi_page: bool,
+    pub(crate) device_code_flow: DeviceCodeFlow,
+    pub(crate) device_code_life_s: u32,
+    pub(crate) device_code_interval_s: u32,
+    pub(crate) sign_in_frequency_s: u32,
+    pub(crate) loop_limit: u32,
+    pub(crate) step_up_context: String,
+    pub(crate) cae_token_life_s: u32,
+    pub(crate) pkce_of_confidential: bool,
+}
+
+impl Default for SignInSwitches {
+    fn default() -> Self {
+        Self {
+            microsoft_clients: false,
+            sign_in_refusals: SetRefusals::default(),
+            policy_refusal_to: RefusalTo::Page,
+            lockout_threshold: 10,
+            lockout_s: 60,
+            mfa_required: false,
+            consent: Consent::LeftOut,
+            user_consent: true,
+            kmsi_page: false,
+            device_code_flow: DeviceCodeFlow::Allowed,
+            device_code_life_s: 900,
+            device_code_interval_s: 5,
+            sign_in_frequency_s: 0,
+            loop_limit: 0,
+            step_up_context: String::new(),
+            cae_token_life_s: 0,
+            pkce_of_confidential: true,
+        }
+    }
+}
+
+/// What each of them means.
+pub(crate) const MEANINGS: &[(&str, &str)] = &[
+    (
+        "microsoft_clients",
+        "Microsoft's well-known public clients (Graph PowerShell, Azure CLI, Azure PowerShell) are known here.",
+    ),
+    (
+        "sign_in_refusals",
+        "AADSTS numbers sign-ins end with, by spaces: \"53003\" for everybody, \"name@domain:50055\" for one person.",
+    ),
+    (
+        "policy_refusal_to",
+        "Who hears of a refusal by policy after the proof: the person on a \"page\", or the \"client\" at its redirect address.",
+    ),
+    (
+        "lockout_threshold",
+        "Wrong passwords in a row that lock an account (50053); 0: never.",
+    ),
+    ("lockout_s", "How long such a lock lasts, in seconds."),
+    (
+        "mfa_required",
+        "A password alone is not enough: Authenticator is asked for as well.",
+    ),
+    (
+        "consent",
+        "Scopes nobody consented to are \"left_out\" of the token, or \"asked\" for on a page and refused silently (65001).",
+    ),
+    (
+        "user_consent",
+        "False: nobody but administrators may consent (90094).",
+    ),
+    ("kmsi_page", "\"Stay signed in?\" is asked after the proof."),
+    (
+        "device_code_flow",
+        "Conditional Access: \"allowed\", \"blocked\" (53003) or \"device_required\" (530033).",
+    ),
+    (
+        "device_code_life_s",
+        "How long a device code lasts, in seconds.",
+    ),
+    (
+        "device_code_interval_s",
+        "Seconds a client has to wait between two polls; sooner is slow_down and five seconds more.",
+    ),
+    (
+        "sign_in_frequency_s",
+        "Conditional Access: a sign-in older than this is no longer good (70043); 0: never.",
+    ),
+    (
+        "loop_limit",
+        "Refreshes of one person and client within five minutes that are a loop (50196); 0: never.",
+    ),
+    (
+        "step_up_context",
+        "Authentication context Graph demands of every token, such as \"c1\"; empty: none.",
+    ),
+    (
+        "cae_token_life_s",
+        "Life of access tokens for clients that declared cp1 (the real ones last up to 28 hours); 0: as all others.",
+    ),
+    (
+        "pkce_of_confidential",
+        "True: confidential clients need PKCE as well; Entra only checks it where it is used.",
+    ),
+];

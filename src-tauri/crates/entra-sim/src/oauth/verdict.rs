@@ -1,0 +1,188 @@
+//! What stands between a proof and its tokens: revocation, assignment, second factor, policy, consent.
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use crate::clock::after_seconds;
+use crate::directory::User;
+use crate::directory::methods::Method;
+use crate::oauth::claims::in_context;
+use crate::oauth::clients::Client;
+use crate::oauth::grants::{Flow, Goal, SignedIn};
+use crate::oauth::refusals::Refusal;
+use crate::oauth::refusals::table::Stage;
+use crate::oauth::scopes::{missing, needs_administrator};
+use crate::oauth::switches::{Consent, DeviceCodeFlow};
+use crate::state::Inner;
+
+/// What a sign-in still lacks.
+pub(crate) enum Lack {
+    /// It may not go on.
+    Refused(Refusal),
+    /// A second factor.
+    SecondFactor,
+    /// Consent to these scopes.
+    Consent(Vec<String>),
+    /// Consent only an administrator can give.
+    AdministratorsConsent,
+}
+
+/// Whether an earlier sign-in still counts.
+pub(crate) fn still_counts(state: &Inner, one: &SignedIn, now: Timestamp) -> Result<(), Refusal> {
+    let user = state
+        .directory
+        .user(&one.user_id)
+        .ok_or_else(|| Refusal::numbered(50034))?;
+    if !user.enabled {
+        return Err(Refusal::numbered(50057));
+    }
+    let alive = one
+        .bound(&state.directory, &state.switches)
+        .is_some_and(|bound| bound > now);
+    if !alive || state.grants.is_revoked(&one.user_id, one.at) {
+        return Err(Refusal::numbered(50173));
+    }
+    if !one.has_current_password(user) {
+        return Err(Refusal::numbered(50133));
+    }
+    let frequency = state.switches.sign_in.sign_in_frequency_s;
+    if frequency > 0 && now >= after_seconds(one.at, i64::from(frequency)) {
+        return Err(Refusal::numbered(70043));
+    }
+    Ok(())
+}
+
+/// What a proven sign-in lacks for its goal, if anything.
+pub(crate) fn lack(state: &Inner, flow: &Flow, one: &SignedIn) -> Option<Lack> {
+    let user = state.directory.user(&one.user_id)?;
+    let client = state
+        .clients
+        .iter()
+        .find(|client| client.id == flow.goal.client_id())?;
+    if let Err(refusal) = admitted(state, client, user) {
+        return Some(Lack::Refused(refusal));
+    }
+    if let Goal::Device { .. } = flow.goal
+        && let Err(refusal) = device_flow(state)
+    {
+        return Some(Lack::Refused(refusal));
+    }
+    let contexts = match &flow.goal {
+        Goal::Code(asked) => !asked.claims.contexts.is_empty(),
+        Goal::Device { .. } => false,
+    };
+    if !one.is_strong() && (state.switches.sign_in.mfa_required || contexts) {
+        return Some(if has_second_factor(user) {
+            Lack::SecondFactor
+        } else {
+            Lack::Refused(Refusal::numbered(50079))
+        });
+    }
+    consent_lacking(state, client, flow, user)
+}
+
+/// The same for a request without a person: whatever is lacking is a refusal.
+pub(crate) fn silently(state: &Inner, flow: &Flow, one: &SignedIn) -> Result<(), Refusal> {
+    match lack(state, flow, one) {
+        None => Ok(()),
+        Some(Lack::Refused(refusal)) => Err(refusal),
+        Some(Lack::SecondFactor) => Err(second_factor_needed(&[])),
+        Some(Lack::Consent(_)) => Err(Refusal::numbered(65001)),
+        Some(Lack::AdministratorsConsent) => Err(Refusal::numbered(90094)),
+    }
+}
+
+/// Whether somebody may use a client, as far as policy and assignment go.
+pub(crate) fn admitted(state: &Inner, client: &Client, user: &User) -> Result<(), Refusal> {
+    let set = &state.switches.sign_in.sign_in_refusals;
+    if let Some(entry) = set.at(&[Stage::Policy], Some(&user.upn)) {
+        return Err(Refusal::of(entry));
+    }
+    let assigned = |all: &Vec<String>| all.iter().any(|upn| upn.eq_ignore_ascii_case(&user.upn));
+    if client.assigned.as_ref().is_none_or(assigned) {
+        Ok(())
+    } else {
+        Err(Refusal::numbered(50105))
+    }
+}
+
+/// Whether Conditional Access lets the device code flow through.
+pub(crate) fn device_flow(state: &Inner) -> Result<(), Refusal> {
+    match state.switches.sign_in.device_code_flow {
+        DeviceCodeFlow::Allowed => Ok(()),
+        DeviceCodeFlow::Blocked => Err(Refusal::numbered(53003)),
+        DeviceCodeFlow::DeviceRequired => Err(Refusal::numbered(530_033)),
+    }
+}
+
+/// The refusal that asks the client to send the person through a second factor.
+pub(crate) fn second_factor_needed(contexts: &[String]) -> Refusal {
+    let claims = match contexts {
+        [context, ..] => in_context(context),
+        // Entra names the policies; their ids mean nothing to the client, which sends them back.
+        [] => json!({"access_token": {"capolids": {"essential": true,
+            "values": ["9f0a7b52-3c41-4f0e-8f55-2d0c6b1f7a10"]}}}),
+    };
+    Refusal {
+        claims: Some(claims.to_string()),
+        ..Refusal::numbered(50076)
+    }
+}
+
+/// The scopes somebody's use of a client is bounded by; `None` where nothing bounds it.
+pub(crate) fn consented(state: &Inner, client: &Client, user_id: &str) -> Option<String> {
+    if !client.uses_graph {
+        return None;
+    }
+    let mut all = match &client.consented {
+        Some(own) => format!("{own} openid profile offline_access"),
+        None => state.switches.consented_scopes.clone(),
+    };
+    let key = (client.id.clone(), user_id.to_owned());
+    for scope in state.grants.consents.get(&key).into_iter().flatten() {
+        all.push(' ');
+        all.push_str(scope);
+    }
+    Some(all)
+}
+
+/// Whether there is something besides the password.
+pub(crate) fn has_second_factor(user: &User) -> bool {
+    user.methods.iter().any(|method| match method {
+        Method::Authenticator(_) | Method::Phone { .. } => true,
+        Method::Password { .. } | Method::Fido2(_) => false,
+    })
+}
+
+fn consent_lacking(state: &Inner, client: &Client, flow: &Flow, user: &User) -> Option<Lack> {
+    let held = consented(state, client, &user.id)?;
+    let anew = match &flow.goal {
+        Goal::Code(asked) => asked.consent_anew,
+        Goal::Device { .. } => false,
+    };
+    let lacking = match state.switches.sign_in.consent {
+        Consent::LeftOut if !anew => Vec::new(),
+        Consent::LeftOut | Consent::Asked => missing(flow.goal.scope(), &held),
+    };
+    if flow.consented || (lacking.is_empty() && !anew) {
+        return None;
+    }
+    let administers = may_consent_for_all(user);
+    let forbidden = !lacking.is_empty()
+        && (!state.switches.sign_in.user_consent
+            || lacking.iter().any(|scope| needs_administrator(scope)));
+    if forbidden && !administers {
+        return Some(Lack::AdministratorsConsent);
+    }
+    Some(Lack::Consent(if anew {
+        missing(flow.goal.scope(), "")
+    } else {
+        lacking
+    }))
+}
+
+/// Whether somebody may consent for the whole organisation.
+pub(crate) fn may_consent_for_all(user: &User) -> bool {
+    user.roles
+        .contains(&crate::directory::roles::Role::GlobalAdministrator)
+}

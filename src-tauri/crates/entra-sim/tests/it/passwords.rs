@@ -1,0 +1,298 @@
+//! Password reset, the password profile, expiry and sessions (acceptance part 3, row 10; P11).
+
+use entra_sim::Case;
+use serde_json::{Value, json};
+
+use crate::desk::{Desk, page_kind};
+use crate::http::Answer;
+
+const COARSE: &str = "UserAuthenticationMethod.ReadWrite.All User.Read.All";
+const METHOD: &str = "28c10230-6103-485e-b985-444c60001490";
+
+async fn reset(desk: &Desk, id: &str, body: &Value) -> Answer {
+    let path = format!("/users/{id}/authentication/methods/{METHOD}/resetPassword");
+    desk.graph("POST", &path).json(body).send().await
+}
+
+/// The operation's status and detail.
+async fn followed(desk: &Desk, answer: &Answer) -> (String, String) {
+    assert_eq!(answer.status, 202, "{}", answer.text());
+    let location = answer.header("location");
+    let path = location
+        .strip_prefix(desk.info().graph_http.as_str())
+        .unwrap();
+    let operation = desk.get(path).await.json();
+    let text = |name: &str| operation[name].as_str().unwrap_or_default().to_owned();
+    (text("status"), text("statusDetail"))
+}
+
+async fn signs_in(desk: &Desk, upn: &str, password: &str) -> bool {
+    desk.through_pages(upn, password, &[]).await.status == 302
+}
+
+#[tokio::test]
+async fn row_10_a_reset_is_followed_to_its_end() {
+    let mut desk = Desk::open().await;
+    let (id, upn) = desk.person(Case::Plain);
+    desk.seat("auth.admin", &["Authentication Administrator"], COARSE)
+        .await;
+    let before = desk.state_of(&upn).await["password"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let answer = reset(&desk, &id, &json!({"newPassword": "Nobody-knows-1"})).await;
+    assert_eq!(
+        (answer.json(), answer.header("retry-after")),
+        (json!({}), "1")
+    );
+    assert_eq!(followed(&desk, &answer).await.0, "notStarted");
+    let bare = answer
+        .header("location")
+        .split_once('?')
+        .unwrap()
+        .0
+        .to_owned();
+    let bare = bare
+        .strip_prefix(desk.info().graph_http.as_str())
+        .unwrap()
+        .to_owned();
+    assert_eq!(
+        desk.get(&bare).await.status,
+        404,
+        "the query belongs to the address"
+    );
+    desk.advance(1).await;
+    assert_eq!(followed(&desk, &answer).await.0, "running");
+    desk.advance(2).await;
+    assert_eq!(followed(&desk, &answer).await.0, "succeeded");
+    assert!(signs_in(&desk, &upn, "Nobody-knows-1").await);
+    assert!(!signs_in(&desk, &upn, &before).await);
+    assert_eq!(desk.state_of(&upn).await["password_change_due"], true);
+
+    let made = reset(&desk, &id, &json!({})).await;
+    let made = made.json();
+    assert!(
+        made["@odata.context"]
+            .as_str()
+            .unwrap()
+            .ends_with("#microsoft.graph.passwordResetResponse")
+    );
+    assert!(signs_in(&desk, &upn, made["newPassword"].as_str().unwrap()).await);
+}
+
+#[tokio::test]
+async fn row_10_who_may_reset_what() {
+    let mut desk = Desk::open().await;
+    let person = |case| desk.person(case).0;
+    let (plain, synced) = (person(Case::Plain), person(Case::Synced));
+    let (protected, push) = (person(Case::Protected), person(Case::HasPush));
+    let good = json!({"newPassword": "Nobody-knows-1"});
+    assert_eq!(
+        reset(&desk, &plain, &good).await.status,
+        403,
+        "the default scopes do not reach"
+    );
+    let grown = "UserAuthMethod-Password.ReadWrite.All User.Read.All";
+    desk.seat("help.one", &["Helpdesk Administrator"], grown)
+        .await;
+    assert_eq!(reset(&desk, &plain, &good).await.status, 403);
+    desk.switch(json!({"reset_takes_password_scope": true}))
+        .await;
+    assert_eq!(reset(&desk, &plain, &good).await.status, 202);
+    desk.seat("help.two", &["Password Administrator"], COARSE)
+        .await;
+    for (id, body, status) in [
+        (plain.as_str(), good.clone(), 202),
+        (synced.as_str(), json!({}), 400),
+        (synced.as_str(), good.clone(), 202),
+        (protected.as_str(), good.clone(), 403),
+        ("help.two@cablechan.biz", good.clone(), 403),
+        ("nobody@cablechan.biz", good.clone(), 404),
+        (push.as_str(), json!({"newPassword": "short"}), 400),
+        (push.as_str(), json!({"newPassword": "alllowercase"}), 400),
+    ] {
+        assert_eq!(reset(&desk, id, &body).await.status, status, "{id} {body}");
+    }
+    let phone = format!(
+        "/users/{push}/authentication/methods/3179e48a-750b-4051-897c-87b9720928f7/resetPassword"
+    );
+    assert_eq!(
+        desk.graph("POST", &phone).json(&good).send().await.status,
+        404
+    );
+    desk.seat("reader", &["Global Reader"], COARSE).await;
+    assert_eq!(reset(&desk, &plain, &good).await.status, 403);
+}
+
+#[tokio::test]
+async fn row_10_write_back_that_fails_leaves_the_old_password() {
+    let mut desk = Desk::open().await;
+    desk.seat("auth.admin", &["Authentication Administrator"], COARSE)
+        .await;
+    let good = json!({"newPassword": "Nobody-knows-1"});
+    for (case, switch) in [(Case::WriteBackFails, false), (Case::Synced, true)] {
+        desk.switch(json!({"write_back_fails": switch})).await;
+        let (id, upn) = desk.person(case);
+        let answer = reset(&desk, &id, &good).await;
+        desk.advance(3).await;
+        let (status, detail) = followed(&desk, &answer).await;
+        assert_eq!(
+            (status.as_str(), detail.as_str()),
+            ("failed", "OnPremisesPasswordWritebackFailed")
+        );
+        assert!(!signs_in(&desk, &upn, "Nobody-knows-1").await, "{case:?}");
+    }
+    let (id, upn) = desk.person(Case::Plain);
+    reset(&desk, &id, &good).await;
+    assert!(
+        signs_in(&desk, &upn, "Nobody-knows-1").await,
+        "cloud-only people are not concerned"
+    );
+}
+
+#[tokio::test]
+async fn the_password_profile_needs_its_own_scope() {
+    let mut desk = Desk::open().await;
+    let (id, upn) = desk.person(Case::Plain);
+    let (synced, _) = desk.person(Case::Synced);
+    let profile = |force: bool| json!({"passwordProfile": {"password": "Nobody-knows-2", "forceChangePasswordNextSignIn": force}});
+    let patch = async |desk: &Desk, key: &str, body: &Value| {
+        desk.graph("PATCH", &format!("/users/{key}"))
+            .json(body)
+            .send()
+            .await
+            .status
+    };
+    let expiry = json!({"passwordPolicies": "DisablePasswordExpiration"});
+    desk.seat("user.admin1", &["User Administrator"], "User.ReadWrite.All")
+        .await;
+    assert_eq!(
+        patch(&desk, &id, &profile(false)).await,
+        403,
+        "User.ReadWrite.All is not enough"
+    );
+    assert_eq!(patch(&desk, &id, &expiry).await, 204);
+    let scopes = "User-PasswordProfile.ReadWrite.All User.Read.All";
+    desk.seat("user.admin2", &["User Administrator"], scopes)
+        .await;
+    assert_eq!(patch(&desk, &id, &expiry).await, 403);
+    let mixed = json!({"passwordProfile": {"password": "Nobody-knows-3"}, "department": "x"});
+    assert_eq!(patch(&desk, &id, &mixed).await, 403, "all or nothing");
+    assert!(!signs_in(&desk, &upn, "Nobody-knows-3").await);
+    let changed_at = async |desk: &Desk| {
+        let path = format!("/users/{id}?$select=lastPasswordChangeDateTime,passwordPolicies");
+        desk.get(&path).await.json()
+    };
+    let before = changed_at(&desk).await;
+    assert_eq!(before["passwordPolicies"], "DisablePasswordExpiration");
+    for force in [true, false] {
+        assert_eq!(patch(&desk, &id, &profile(force)).await, 204);
+        assert_eq!(desk.state_of(&upn).await["password_change_due"], force);
+    }
+    assert_ne!(
+        changed_at(&desk).await["lastPasswordChangeDateTime"],
+        before["lastPasswordChangeDateTime"]
+    );
+    assert!(signs_in(&desk, &upn, "Nobody-knows-2").await);
+    assert_eq!(
+        patch(&desk, &synced, &profile(false)).await,
+        400,
+        "no write-back this way"
+    );
+    assert_eq!(
+        patch(
+            &desk,
+            &id,
+            &json!({"passwordProfile": {"password": "weak"}})
+        )
+        .await,
+        400
+    );
+    assert_eq!(
+        patch(&desk, "user.admin2@cablechan.biz", &profile(false)).await,
+        403,
+        "not one's own"
+    );
+    desk.seat("no.role", &[], scopes).await;
+    assert_eq!(patch(&desk, &id, &profile(false)).await, 403);
+}
+
+#[tokio::test]
+async fn domains_tell_when_passwords_expire() {
+    let mut desk = Desk::open().await;
+    desk.seat("reader", &[], "Domain.Read.All").await;
+    let days = async |desk: &Desk| {
+        let domain = desk.get("/domains/cablechan.biz").await.json();
+        domain["passwordValidityPeriodInDays"].as_u64().unwrap()
+    };
+    assert_eq!(days(&desk).await, 90, "S41");
+    desk.switch(json!({"password_validity_days": 0})).await;
+    assert_eq!(days(&desk).await, 2_147_483_647);
+    assert_eq!(desk.get("/domains/elsewhere.example").await.status, 404);
+}
+
+#[tokio::test]
+async fn revoking_ends_refresh_tokens_and_sessions() {
+    let mut desk = Desk::open().await;
+    let (id, upn) = desk.person(Case::Plain);
+    let password = desk.state_of(&upn).await["password"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let refresh = async |desk: &Desk| {
+        let code = desk.code(&upn, &password, &[]).await;
+        desk.redeem(&code, &[]).await.json()["refresh_token"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let redeemed = async |desk: &Desk, token: &str| {
+        let client = desk.info().client_id.clone();
+        let fields = [
+            ("grant_type", "refresh_token"),
+            ("client_id", client.as_str()),
+            ("refresh_token", token),
+        ];
+        desk.token_call(&fields).await.status
+    };
+    let token = refresh(&desk).await;
+    assert_eq!(redeemed(&desk, &token).await, 200);
+    let path = format!("/users/{id}/revokeSignInSessions");
+    assert_eq!(
+        desk.graph("POST", &path).send().await.status,
+        403,
+        "not in the default scopes"
+    );
+    desk.seat(
+        "help.one",
+        &["Helpdesk Administrator"],
+        "User.RevokeSessions.All User.Read.All",
+    )
+    .await;
+    let answer = desk.graph("POST", &path).send().await;
+    assert_eq!(
+        (answer.status, &answer.json()["value"]),
+        (200, &json!(true))
+    );
+    assert_eq!(redeemed(&desk, &token).await, 400);
+    let since = desk
+        .get(&format!(
+            "/users/{id}?$select=signInSessionsValidFromDateTime"
+        ))
+        .await
+        .json();
+    let now = desk.state().await["clock"]["now"].as_str().unwrap()[..13].to_owned();
+    assert!(
+        since["signInSessionsValidFromDateTime"]
+            .as_str()
+            .unwrap()
+            .starts_with(&now)
+    );
+    let (protected, _) = desk.person(Case::Protected);
+    let path = format!("/users/{protected}/revokeSignInSessions");
+    assert_eq!(desk.graph("POST", &path).send().await.status, 403);
+    assert_eq!(
+        page_kind(&desk.through_pages(&upn, "wrong", &[]).await),
+        "passwd"
+    );
+}

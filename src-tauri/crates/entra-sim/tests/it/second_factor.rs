@@ -1,0 +1,165 @@
+//! A second factor after the password: number matching and the app's code.
+
+use entra_sim::Case;
+use serde_json::json;
+
+use crate::desk::{Desk, complaint, fill, page_kind};
+use crate::http::{Answer, Ask};
+
+/// A tenant that asks for more than a password, and somebody with Authenticator for push.
+async fn strict() -> (Desk, String, String) {
+    let desk = Desk::open().await;
+    desk.switch(json!({"mfa_required": true})).await;
+    let (_, upn) = desk.person(Case::HasPush);
+    let password = desk.state_of(&upn).await["password"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    (desk, upn, password)
+}
+
+async fn approve(desk: &Desk, upn: &str, number: serde_json::Value) {
+    let body = json!({"upn": upn, "number": number});
+    assert_eq!(
+        desk.control("POST", "phone/approve", &body).await.status,
+        200
+    );
+}
+
+async fn amr(desk: &Desk, landed: &Answer) -> serde_json::Value {
+    use base64::Engine;
+    let code = landed.landed()["code"].clone();
+    let tokens = desk.redeem(&code, &[]).await.json();
+    let token = tokens["access_token"].as_str().unwrap().to_owned();
+    let part = base64::engine::general_purpose::URL_SAFE_NO_PAD
+        .decode(token.split('.').nth(1).unwrap())
+        .unwrap();
+    serde_json::from_slice::<serde_json::Value>(&part).unwrap()["amr"].clone()
+}
+
+#[tokio::test]
+async fn the_phone_is_asked_after_the_password() {
+    let (desk, upn, password) = strict().await;
+    let page = desk.through_pages(&upn, &password, &[]).await;
+    assert_eq!(page_kind(&page), "approve");
+    approve(&desk, &upn, json!(null)).await;
+    let landed = fill(&page, &[("action", "wait")]).await;
+    assert_eq!(amr(&desk, &landed).await, json!(["pwd", "mfa"]));
+}
+
+#[tokio::test]
+async fn a_wrong_number_is_no_approval() {
+    let (desk, upn, password) = strict().await;
+    let page = desk.through_pages(&upn, &password, &[]).await;
+    approve(&desk, &upn, json!(1)).await;
+    let page = fill(&page, &[("action", "wait")]).await;
+    assert_eq!(
+        (page_kind(&page), complaint(&page)),
+        ("otc".to_owned(), 500_121)
+    );
+    assert_eq!(
+        page_kind(&fill(&page, &[("action", "use_app")]).await),
+        "approve"
+    );
+}
+
+#[tokio::test]
+async fn the_apps_code_serves_too() {
+    let (desk, upn, password) = strict().await;
+    let page = desk.through_pages(&upn, &password, &[]).await;
+    let page = fill(&page, &[("action", "use_code")]).await;
+    assert_eq!(page_kind(&page), "otc");
+    assert_eq!(complaint(&fill(&page, &[("otc", "12")]).await), 500_121);
+    let code = desk.state_of(&upn).await["otc"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let landed = fill(&page, &[("otc", &code), ("action", "signin")]).await;
+    assert_eq!(amr(&desk, &landed).await, json!(["pwd", "mfa"]));
+}
+
+#[tokio::test]
+async fn an_old_code_is_refused() {
+    let (desk, upn, password) = strict().await;
+    let code = desk.state_of(&upn).await["otc"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    desk.advance(120).await;
+    let page = desk.through_pages(&upn, &password, &[]).await;
+    let page = fill(&page, &[("action", "use_code")]).await;
+    assert_eq!(complaint(&fill(&page, &[("otc", &code)]).await), 500_121);
+}
+
+#[tokio::test]
+async fn who_has_nothing_but_a_password_must_register_first() {
+    let (desk, _, _) = strict().await;
+    let operator = &desk.info().operators[0];
+    let page = desk
+        .through_pages(&operator.upn, &operator.password, &[])
+        .await;
+    assert_eq!(
+        (page_kind(&page), complaint(&page)),
+        ("blocked".to_owned(), 50079)
+    );
+}
+
+#[tokio::test]
+async fn a_pass_is_enough() {
+    let (desk, _, _) = strict().await;
+    let (id, upn) = desk.person(Case::Plain);
+    let pass = desk.pass(&id, &json!({})).await;
+    let page = Ask::new("GET", desk.authorize_url(&[])).send().await;
+    let page = fill(&page, &[("loginfmt", &upn)]).await;
+    let landed = fill(&page, &[("accesspass", &pass)]).await;
+    assert_eq!(amr(&desk, &landed).await, json!(["mfa"]));
+}
+
+#[tokio::test]
+async fn weak_sessions_and_refresh_tokens_are_sent_back_for_more() {
+    let desk = Desk::open().await;
+    let (_, upn) = desk.person(Case::HasPush);
+    let password = desk.state_of(&upn).await["password"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let signed_in = desk.through_pages(&upn, &password, &[]).await;
+    let cookie = signed_in
+        .header("set-cookie")
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
+    let code = signed_in.landed()["code"].clone();
+    let tokens = desk.redeem(&code, &[]).await.json();
+    desk.switch(json!({"mfa_required": true})).await;
+    let landed = Ask::new("GET", desk.authorize_url(&[("prompt", "none")]))
+        .header("cookie", cookie.clone())
+        .send()
+        .await
+        .landed();
+    assert_eq!(landed["error"], "interaction_required");
+    assert!(landed["error_description"].starts_with("AADSTS50076: "));
+    let refused = desk
+        .token_call(&[
+            ("grant_type", "refresh_token"),
+            ("client_id", &desk.info().client_id),
+            ("refresh_token", tokens["refresh_token"].as_str().unwrap()),
+        ])
+        .await
+        .json();
+    assert_eq!(
+        (&refused["error"], &refused["suberror"]),
+        (&json!("interaction_required"), &json!("basic_action"))
+    );
+    assert!(refused["claims"].as_str().unwrap().contains("capolids"));
+    let page = Ask::new("GET", desk.authorize_url(&[("prompt", "")]))
+        .header("cookie", cookie)
+        .send()
+        .await;
+    assert_eq!(
+        page_kind(&page),
+        "approve",
+        "the session counts for the password only"
+    );
+}

@@ -1,0 +1,160 @@
+//! Browser sessions: single sign-on, several accounts, staying signed in, signing out.
+
+use serde_json::json;
+
+use crate::desk::{Desk, REDIRECT, fill, page_kind};
+use crate::http::{Answer, Ask};
+
+/// The cookies an answer sets, as a browser sends them back.
+fn cookies(answer: &Answer) -> String {
+    let set = answer.header("set-cookie");
+    set.split(';').next().unwrap().to_owned()
+}
+
+async fn ask(desk: &Desk, cookie: &str, changes: &[(&str, &str)]) -> Answer {
+    Ask::new("GET", desk.authorize_url(changes))
+        .header("cookie", cookie)
+        .send()
+        .await
+}
+
+/// Signs a further account in with the browser that has this cookie.
+async fn sign_in(desk: &Desk, place: usize, cookie: &str) -> Answer {
+    let operator = desk.info().operators[place].clone();
+    let page = ask(desk, cookie, &[]).await;
+    let page = send(&page, cookie, &[("loginfmt", &operator.upn)]).await;
+    send(&page, cookie, &[("passwd", &operator.password)]).await
+}
+
+/// As [`fill`], with the browser's cookie.
+async fn send(page: &Answer, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+    let html = page.text();
+    let between = |start: &str| {
+        let rest = html.split_once(start).unwrap().1;
+        rest.split('"').next().unwrap().to_owned()
+    };
+    let (action, flow) = (between("action=\""), between("name=\"flowToken\" value=\""));
+    let mut all = vec![("flowToken", flow.as_str())];
+    all.extend_from_slice(fields);
+    Ask::new("POST", action)
+        .header("cookie", cookie)
+        .form(&all)
+        .send()
+        .await
+}
+
+#[tokio::test]
+async fn several_accounts_share_a_browser() {
+    let desk = Desk::open().await;
+    let cookie = cookies(&sign_in(&desk, 0, "x=y").await);
+    assert_eq!(
+        cookies(&sign_in(&desk, 1, &cookie).await),
+        cookie,
+        "one session"
+    );
+    let [first, second] = [0, 1].map(|place| desk.info().operators[place].upn.clone());
+    let picker = ask(&desk, &cookie, &[("prompt", "select_account")]).await;
+    assert!(picker.text().contains(&first) && picker.text().contains(&second));
+    let landed = ask(&desk, &cookie, &[("prompt", "none")]).await.landed();
+    assert_eq!(landed["error"], "interaction_required");
+    assert!(landed["error_description"].starts_with("AADSTS16000: "));
+    let hinted = [("prompt", "none"), ("login_hint", first.as_str())];
+    assert!(
+        ask(&desk, &cookie, &hinted)
+            .await
+            .landed()
+            .contains_key("code")
+    );
+    assert_eq!(
+        page_kind(&ask(&desk, &cookie, &[("prompt", "")]).await),
+        "picker"
+    );
+    let marker = "value=\"account:";
+    let html = picker.text();
+    let id = html
+        .split_once(marker)
+        .unwrap()
+        .1
+        .split('"')
+        .next()
+        .unwrap();
+    let chosen = send(&picker, &cookie, &[("action", &format!("account:{id}"))]).await;
+    assert!(chosen.landed().contains_key("code"));
+}
+
+#[tokio::test]
+async fn a_domain_hint_narrows_the_session() {
+    let desk = Desk::open().await;
+    let cookie = cookies(&sign_in(&desk, 0, "x=y").await);
+    let silent = async |domain: &str| {
+        let hinted = [("prompt", "none"), ("domain_hint", domain)];
+        let landed = ask(&desk, &cookie, &hinted).await.landed();
+        landed.get("error").cloned().unwrap_or_default()
+    };
+    let own = desk.info().operators[0]
+        .upn
+        .split_once('@')
+        .unwrap()
+        .1
+        .to_owned();
+    let other = ["cablechan.biz", "cable.fukui.jp"]
+        .into_iter()
+        .find(|domain| *domain != own)
+        .unwrap();
+    assert_eq!(silent(&own).await, "");
+    assert_eq!(silent("organizations").await, "");
+    assert_eq!(silent(other).await, "login_required");
+}
+
+#[tokio::test]
+async fn staying_signed_in_is_asked_when_switched_on() {
+    let desk = Desk::open().await;
+    desk.switch(json!({"kmsi_page": true})).await;
+    for (action, stays) in [("yes", true), ("no", false)] {
+        let page = sign_in(&desk, 0, "x=y").await;
+        assert_eq!(page_kind(&page), "kmsi");
+        let landed = fill(&page, &[("action", action)]).await;
+        assert!(landed.landed().contains_key("code"));
+        let kept = landed.header("set-cookie").contains("ESTSAUTHPERSISTENT");
+        assert_eq!(kept, stays, "{action}");
+        let cookie = cookies(&landed);
+        let again = ask(&desk, &cookie, &[("prompt", "")]).await;
+        assert!(again.landed().contains_key("code"), "not asked again");
+    }
+}
+
+#[tokio::test]
+async fn signing_out_leads_back_where_the_client_may_be_led() {
+    let desk = Desk::open().await;
+    let out = async |after: &str, cookie: &str| {
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("post_logout_redirect_uri", after)
+            .append_pair("state", "bye")
+            .finish();
+        let url = format!("{}/oauth2/v2.0/logout?{query}", desk.info().authority_http);
+        Ask::new("GET", url).header("cookie", cookie).send().await
+    };
+    let cookie = cookies(&sign_in(&desk, 0, "x=y").await);
+    let back = out(REDIRECT, &cookie).await;
+    assert_eq!(back.status, 302);
+    assert_eq!(back.header("location"), format!("{REDIRECT}?state=bye"));
+    let landed = ask(&desk, &cookie, &[("prompt", "none")]).await.landed();
+    assert_eq!(landed["error"], "login_required");
+    let nowhere = out("https://elsewhere.example/", &cookie).await;
+    assert_eq!(
+        (nowhere.status, page_kind(&nowhere)),
+        (200, "notice".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn revoking_ends_sessions() {
+    let desk = Desk::open().await;
+    let cookie = cookies(&sign_in(&desk, 0, "x=y").await);
+    let upn = desk.info().operators[0].upn.clone();
+    desk.control("POST", "revoke", &json!({"upn": upn})).await;
+    let landed = ask(&desk, &cookie, &[("prompt", "none")]).await.landed();
+    assert_eq!(landed["error"], "login_required");
+    let nobody = json!({"upn": "nobody@cablechan.biz"});
+    assert_eq!(desk.control("POST", "revoke", &nobody).await.status, 404);
+}
