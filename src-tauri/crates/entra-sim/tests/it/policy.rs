@@ -291,6 +291,8 @@ async fn malformed_requests_are_told_by_number() {
             landed["error_description"]
         );
     };
+    let url = format!("{}/oauth2/v2.0/token", desk.info().authority_http);
+    assert_shape(&Ask::new("GET", url).send().await, 900_561);
     check(&[("prompt", "sometimes")], 90023).await;
     check(&[("claims", "{")], 9_002_313).await;
     check(&[("response_type", "token")], 700_054).await;
