@@ -32,7 +32,7 @@ enum Command {
         /// Ids, passwords and passes are the same for the same seed.
         #[arg(long, default_value_t = 1)]
         seed: u64,
-        /// A TOML file with switches, users and redirect_uris.
+        /// A TOML file with switches, users, clients and redirect_uris.
         #[arg(long)]
         profile: Option<PathBuf>,
     },

@@ -1,5 +1,7 @@
 //! Whether a client is the one it says: secret, assertion, or neither for a public one.
 
+use std::time::Duration;
+
 use axum::http::HeaderMap;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -16,7 +18,7 @@ use crate::state::{Inner, Tenant};
 
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 /// Clocks differ by some minutes.
-const SKEW_S: i64 = 300;
+const SKEW_S: f64 = 300.0;
 
 /// What a request presents of its client. No `Debug`: secrets are in it.
 struct Presented {
@@ -154,8 +156,9 @@ fn check_assertion(
         let text = "Client assertion audience claim does not match Realm issuer.";
         return Err(refused(700_023, text));
     }
-    let now = tenant.now().as_second();
-    let time = |claim: &str| claims[claim].as_i64();
+    // Python's clients send fractions of seconds (RFC 7519, 2: NumericDate).
+    let now = Duration::from_millis(tenant.now().as_millisecond().unsigned_abs()).as_secs_f64();
+    let time = |claim: &str| claims[claim].as_f64();
     let begun = time("nbf").is_none_or(|from| now + SKEW_S >= from);
     let lasts = time("exp").is_some_and(|until| now < until + SKEW_S);
     if begun && lasts {

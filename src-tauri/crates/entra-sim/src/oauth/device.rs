@@ -221,6 +221,11 @@ pub(crate) fn poll(
         let text = "The device polls too often. Wait five seconds longer between polls.";
         return Err(Refusal::new("slow_down", 70016, text));
     }
+    outcome(device)
+}
+
+/// What the person or policy has said so far; an approval is good for one poll.
+fn outcome(device: &mut DeviceGrant) -> Result<Grant, Refusal> {
     match std::mem::replace(&mut device.standing, Standing::Redeemed) {
         Standing::Pending => {
             device.standing = Standing::Pending;

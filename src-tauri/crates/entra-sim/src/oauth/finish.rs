@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
+use crate::oauth::clients::AUTHENTICATOR;
 use crate::oauth::grants::{Asked, Goal, Progress, SignedIn};
 use crate::oauth::pages::{after, device};
 use crate::oauth::redirect;
@@ -145,7 +146,9 @@ impl Turn<'_> {
             .sessions()
             .iter()
             .any(|one| one.user_id == signed_in.user_id && one.at == signed_in.at);
-        let asks = self.state.switches.sign_in.kmsi_page && !known;
+        // An app on the phone has no browser session to keep.
+        let in_browser = flow.goal.client_id() != AUTHENTICATOR;
+        let asks = self.state.switches.sign_in.kmsi_page && !known && in_browser;
         match flow.goal {
             Goal::Code(_) if asks && flow.stay.is_none() => {
                 let upn = self.upn(&signed_in);

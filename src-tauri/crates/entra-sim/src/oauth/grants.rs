@@ -334,3 +334,38 @@ impl Grants {
         code
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+    use rand::rngs::StdRng;
+
+    use super::*;
+    use crate::directory::people;
+
+    #[test]
+    fn a_new_password_ends_what_the_old_one_gave() {
+        let now = Timestamp::UNIX_EPOCH;
+        let directory = people::built_in(&mut StdRng::seed_from_u64(1), now);
+        let mut user = directory.users[0].clone();
+        let by_password = SignedIn::new(&user, Proof::Password, now);
+        let by_phone = SignedIn::new(&user, Proof::Phone, now);
+        assert!(by_password.has_current_password(&user));
+        user.password.push('x');
+        assert!(!by_password.has_current_password(&user));
+        assert!(by_phone.has_current_password(&user));
+    }
+
+    #[test]
+    fn only_sign_ins_before_a_revocation_are_revoked() {
+        let (early, late) = (
+            Timestamp::UNIX_EPOCH,
+            after_seconds(Timestamp::UNIX_EPOCH, 1),
+        );
+        let mut grants = Grants::default();
+        assert!(!grants.is_revoked("a", early));
+        grants.revoke("a", late);
+        assert!(grants.is_revoked("a", early) && !grants.is_revoked("a", late));
+        assert!(!grants.is_revoked("b", early));
+    }
+}

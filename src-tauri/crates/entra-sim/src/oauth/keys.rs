@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};
 use aws_lc_rs::signature::KeyPair as _;
@@ -11,7 +12,6 @@ use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::clock::after_seconds;
 use crate::options::StartError;
@@ -118,6 +118,8 @@ impl Ring {
 struct Key {
     signing: EncodingKey,
     id: String,
+    /// Its self-signed certificate in DER: some clients read nothing else.
+    certificate: Vec<u8>,
     modulus: String,
     exponent: String,
 }
@@ -137,9 +139,12 @@ impl Key {
         let public = pair.public_key();
         let modulus = public.modulus().big_endian_without_leading_zero();
         let exponent = public.exponent().big_endian_without_leading_zero();
+        let certificate = certificate(&pem).map_err(|e| failed(e.into()))?;
+        let thumbprint = digest(&SHA1_FOR_LEGACY_USE_ONLY, &certificate);
         Ok(Self {
             signing: EncodingKey::from_rsa_pem(pem.as_bytes()).map_err(|e| failed(e.into()))?,
-            id: URL_SAFE_NO_PAD.encode(&Sha256::digest(modulus)[..20]),
+            id: URL_SAFE_NO_PAD.encode(thumbprint),
+            certificate,
             modulus: URL_SAFE_NO_PAD.encode(modulus),
             exponent: URL_SAFE_NO_PAD.encode(exponent),
         })
@@ -148,7 +153,7 @@ impl Key {
     fn jwk(&self, issuer: &str) -> Value {
         json!({
             "kty": "RSA", "use": "sig", "kid": self.id, "x5t": self.id,
-            "n": self.modulus, "e": self.exponent, "issuer": issuer,
+            "x5c": [STANDARD.encode(&self.certificate)], "n": self.modulus, "e": self.exponent, "issuer": issuer,
         })
     }
 
@@ -158,4 +163,14 @@ impl Key {
         header.x5t = Some(key_id.to_owned());
         jsonwebtoken::encode(&header, claims, &self.signing).unwrap_or_default()
     }
+}
+
+fn certificate(pem: &str) -> Result<Vec<u8>, rcgen::Error> {
+    let pair = rcgen::KeyPair::from_pem(pem)?;
+    let mut params = rcgen::CertificateParams::default();
+    params.distinguished_name.push(
+        rcgen::DnType::CommonName,
+        "accounts.accesscontrol.simulated",
+    );
+    Ok(params.self_signed(&pair)?.der().to_vec())
 }

@@ -58,8 +58,8 @@ pub(crate) fn router(tenant: Arc<Tenant>) -> Router {
             get(authorize::authorize).post(authorize::authorize),
         )
         .route(LOGIN, get(sign_in::login).post(sign_in::login))
-        .route(TOKEN, post(token::token))
-        .route(DEVICE_CODE, post(device::device_code))
+        .route(TOKEN, post(token::token).get(token::only_post))
+        .route(DEVICE_CODE, post(device::device_code).get(token::only_post))
         .route(DEVICE_PAGE, get(device::page).post(device::page))
         .route(LOGOUT, get(logout::logout).post(logout::logout))
         .layer(middleware::from_fn_with_state(tenant.clone(), unless_down))

@@ -54,6 +54,15 @@ pub(crate) async fn token(
     }
 }
 
+/// What a GET to an endpoint for POST is told.
+pub(crate) async fn only_post(
+    State(tenant): State<Arc<Tenant>>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let text = "The endpoint only accepts POST requests. Received a GET request.";
+    Refusal::new("invalid_request", 900_561, text).into_json(&tenant, &correlation(&headers))
+}
+
 /// The id a client gave its request, or a fresh one.
 pub(crate) fn correlation(headers: &HeaderMap) -> String {
     header_text(headers, "client-request-id").map_or_else(random_guid, str::to_owned)

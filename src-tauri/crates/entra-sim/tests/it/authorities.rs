@@ -167,6 +167,23 @@ async fn keys_change_and_old_ones_stay_a_day() {
 }
 
 #[tokio::test]
+async fn each_key_comes_with_its_certificate() {
+    use base64::engine::general_purpose::STANDARD;
+    let desk = Desk::open().await;
+    let url = format!("{}/discovery/v2.0/keys", desk.info().authority_http);
+    let set = Ask::new("GET", url).send().await.json();
+    for key in set["keys"].as_array().unwrap() {
+        let der = STANDARD.decode(key["x5c"][0].as_str().unwrap()).unwrap();
+        let modulus = URL_SAFE_NO_PAD.decode(key["n"].as_str().unwrap()).unwrap();
+        let holds = der.windows(modulus.len()).any(|part| part == modulus);
+        assert!(holds, "the certificate is of this very key");
+        let thumbprint =
+            aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA1_FOR_LEGACY_USE_ONLY, &der);
+        assert_eq!(key["x5t"], URL_SAFE_NO_PAD.encode(thumbprint));
+    }
+}
+
+#[tokio::test]
 async fn a_client_of_one_tenant_must_name_it() {
     let desk = Desk::open().await;
     let new =

@@ -44,6 +44,19 @@ fn rsa_key() -> String {
     format!("-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----\n")
 }
 
+fn certificate(pem: &str) -> String {
+    let pair = KeyPair::from_pem(pem).unwrap();
+    let params = CertificateParams::new(vec!["client.example".to_owned()]).unwrap();
+    params.self_signed(&pair).unwrap().pem()
+}
+
+/// The tenant's present second.
+async fn now(desk: &Desk) -> i64 {
+    let state = desk.state().await;
+    let now: jiff::Timestamp = state["clock"]["now"].as_str().unwrap().parse().unwrap();
+    now.as_second()
+}
+
 #[tokio::test]
 async fn a_client_is_added_and_used() {
     let desk = Desk::open().await;
@@ -128,15 +141,11 @@ async fn a_confidential_client_proves_itself_by_its_secret() {
 async fn a_confidential_client_proves_itself_by_an_assertion() {
     let desk = Desk::open().await;
     let pem = rsa_key();
-    let pair = KeyPair::from_pem(&pem).unwrap();
-    let params = CertificateParams::new(vec!["client.example".to_owned()]).unwrap();
-    let certificate = params.self_signed(&pair).unwrap().pem();
+    let certificate = certificate(&pem);
     let new = json!({"name": "Web", "redirect_uris": [REDIRECT], "certificates": [certificate]});
     let client = add(&desk, new).await;
     let endpoint = format!("{}/oauth2/v2.0/token", desk.info().authority_http);
-    let state = desk.state().await;
-    let now: jiff::Timestamp = state["clock"]["now"].as_str().unwrap().parse().unwrap();
-    let now = now.as_second();
+    let now = now(&desk).await;
     let good = json!({"aud": endpoint, "iss": client, "sub": client, "exp": now + 600, "nbf": now, "jti": "1"});
     let key = EncodingKey::from_rsa_pem(pem.as_bytes()).unwrap();
     let check = async |changes: Value, algorithm: Algorithm, key: &EncodingKey, expected: Value| {
@@ -160,6 +169,8 @@ async fn a_confidential_client_proves_itself_by_an_assertion() {
     };
     check(json!({}), Algorithm::RS256, &key, json!(0)).await;
     check(json!({}), Algorithm::PS256, &key, json!(0)).await;
+    let fraction = json!({"exp": 600.25 + now as f64});
+    check(fraction, Algorithm::RS256, &key, json!(0)).await;
     check(
         json!({"iss": "somebody"}),
         Algorithm::RS256,

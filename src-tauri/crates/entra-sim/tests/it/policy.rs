@@ -278,6 +278,23 @@ async fn somebody_disabled_or_unknown_gets_no_new_tokens() {
 }
 
 #[tokio::test]
+async fn the_phone_meets_policy_as_the_person_does() {
+    let desk = Desk::open().await;
+    let (id, upn) = desk.person(Case::Plain);
+    let pass = desk.pass(&id, &json!({})).await;
+    for number in [53003, 53004, 53010] {
+        set(&desk, &format!("{upn}:{number}")).await;
+        let stuck = desk.register(&upn, &pass, "tap", "ios").await;
+        let expected = json!({"ok": false, "screen": "blocked", "aadsts": number});
+        assert_eq!(stuck, expected, "acceptance part 3, item 9");
+    }
+    desk.switch(json!({"sign_in_refusals": "", "kmsi_page": true, "consent": "asked", "mfa_required": true}))
+        .await;
+    let done = desk.register(&upn, &pass, "tap", "ios").await;
+    assert_eq!(done["ok"], true, "{done}");
+}
+
+#[tokio::test]
 async fn malformed_requests_are_told_by_number() {
     let desk = Desk::open().await;
     let check = async |changes: &[(&str, &str)], number: u32| {
@@ -291,6 +308,8 @@ async fn malformed_requests_are_told_by_number() {
             landed["error_description"]
         );
     };
+    let url = format!("{}/oauth2/v2.0/token", desk.info().authority_http);
+    assert_shape(&Ask::new("GET", url).send().await, 900_561);
     check(&[("prompt", "sometimes")], 90023).await;
     check(&[("claims", "{")], 9_002_313).await;
     check(&[("response_type", "token")], 700_054).await;
