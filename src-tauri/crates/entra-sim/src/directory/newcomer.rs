@@ -5,8 +5,7 @@ use rand::rngs::StdRng;
 use serde::{Deserialize, Serialize};
 
 use super::methods::{
-    AAGUID_ANDROID, AAGUID_IOS, Authenticator, Device, FurtherMethod, Method, Passkey, PhoneSignIn,
-    PhoneSystem,
+    Authenticator, Device, FurtherMethod, Method, Passkey, PhoneSignIn, PhoneSystem,
 };
 use super::roles::Role;
 use super::{DOMAIN, Directory, INITIAL_DOMAIN, PARTNER_DOMAIN, User, guid, people};
@@ -283,7 +282,7 @@ pub(super) fn give(
     now: Timestamp,
 ) -> Option<Device> {
     let ago = |days: u32| after_seconds(now, -86_400 * i64::from(days));
-    match method {
+    let further = match method {
         NewMethod::Authenticator {
             name,
             os,
@@ -291,25 +290,13 @@ pub(super) fn give(
             app_version,
             age_days,
         } => {
-            let system = PhoneSystem::from(os);
-            let device = phone_sign_in.then(|| Device {
-                id: guid(rng),
-                device_id: guid(rng),
-                display_name: name.clone(),
-                system,
-                registered: ago(age_days),
-            });
-            user.methods.push(Method::Authenticator(Authenticator {
-                id: guid(rng),
-                display_name: name,
-                device_tag: "SoftwareTokenActivated".to_owned(),
-                app_version: app_version.unwrap_or_else(|| system.app_version().to_owned()),
-                phone_sign_in: device.as_ref().map(|device| PhoneSignIn {
-                    created: device.registered,
-                    device_id: device.id.clone(),
-                }),
-            }));
-            return device;
+            let (entry, device) = authenticator(rng, name, os.into(), app_version, ago(age_days));
+            let entry = Authenticator {
+                phone_sign_in: entry.phone_sign_in.filter(|_| phone_sign_in),
+                ..entry
+            };
+            user.methods.push(Method::Authenticator(entry));
+            return phone_sign_in.then_some(device);
         }
         NewMethod::Passkey {
             name,
@@ -318,10 +305,7 @@ pub(super) fn give(
             model,
             age_days,
         } => {
-            let of_authenticator = match os {
-                Some(Os::Android) => AAGUID_ANDROID,
-                Some(Os::Ios) | None => AAGUID_IOS,
-            };
+            let of_authenticator = PhoneSystem::from(os.unwrap_or(Os::Ios)).aa_guid();
             user.methods.push(Method::Fido2(Passkey {
                 id: seeded_token(rng),
                 display_name: name,
@@ -329,34 +313,82 @@ pub(super) fn give(
                 model: model.unwrap_or_else(|| "Microsoft Authenticator".to_owned()),
                 created: ago(age_days),
             }));
+            return None;
         }
-        NewMethod::Phone { number } => user.methods.push(Method::Phone {
-            id: people::MOBILE.to_owned(),
-            number,
-        }),
-        NewMethod::Email { address } => user.further_methods.push(FurtherMethod::Email {
+        NewMethod::Phone { number } => {
+            let id = people::MOBILE.to_owned();
+            user.methods.push(Method::Phone { id, number });
+            return None;
+        }
+        NewMethod::Email { address } => FurtherMethod::Email {
             id: people::EMAIL.to_owned(),
             address,
-        }),
-        NewMethod::SoftwareOath {} => user.further_methods.push(FurtherMethod::SoftwareOath {
+        },
+        NewMethod::SoftwareOath {} => FurtherMethod::SoftwareOath {
             id: guid(rng),
             created: ago(90),
-        }),
-        NewMethod::WindowsHello { name } => {
-            user.further_methods.push(FurtherMethod::WindowsHello {
-                id: seeded_token(rng),
-                display_name: name,
-                created: ago(200),
-            });
-        }
-        NewMethod::PlatformCredential { name } => {
-            user.further_methods
-                .push(FurtherMethod::PlatformCredential {
-                    id: seeded_token(rng),
-                    display_name: name,
-                    created: ago(60),
-                });
-        }
-    }
+        },
+        NewMethod::WindowsHello { name } => FurtherMethod::WindowsHello {
+            id: seeded_token(rng),
+            display_name: name,
+            created: ago(200),
+        },
+        NewMethod::PlatformCredential { name } => FurtherMethod::PlatformCredential {
+            id: seeded_token(rng),
+            display_name: name,
+            created: ago(60),
+        },
+    };
+    user.further_methods.push(further);
     None
+}
+
+/// An Authenticator entry with phone sign-in, and the device that belongs to it.
+fn authenticator(
+    rng: &mut StdRng,
+    name: String,
+    system: PhoneSystem,
+    app_version: Option<String>,
+    registered: Timestamp,
+) -> (Authenticator, Device) {
+    let device = Device {
+        id: guid(rng),
+        device_id: guid(rng),
+        display_name: name.clone(),
+        system,
+        registered,
+    };
+    let entry = Authenticator {
+        id: guid(rng),
+        display_name: name,
+        device_tag: "SoftwareTokenActivated".to_owned(),
+        app_version: app_version.unwrap_or_else(|| system.app_version().to_owned()),
+        phone_sign_in: Some(PhoneSignIn {
+            created: registered,
+            device_id: device.id.clone(),
+        }),
+    };
+    (entry, device)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_can_hold_a_person_with_methods() {
+        let text = r#"
+            upn = "a@cablechan.biz"
+            display_name = "A B"
+            case = "old_entries"
+            methods = [
+                { type = "authenticator", name = "Pixel", os = "android", phone_sign_in = true },
+                { type = "software_oath" },
+            ]
+        "#;
+        let new: NewUser = toml::from_str(text).unwrap();
+        assert_eq!((new.methods.len(), new.case), (2, Some(Case::OldEntries)));
+        let wrong = text.replace("phone_sign_in", "phone_sing_in");
+        assert!(toml::from_str::<NewUser>(&wrong).is_err());
+    }
 }

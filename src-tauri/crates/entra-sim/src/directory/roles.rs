@@ -56,12 +56,60 @@ impl Role {
 
     /// Microsoft's name of the role.
     pub(crate) fn name(self) -> &'static str {
-        self.facts().0
+        match self {
+            Self::GlobalAdministrator => "Global Administrator",
+            Self::GlobalReader => "Global Reader",
+            Self::PrivilegedAuthenticationAdministrator => {
+                "Privileged Authentication Administrator"
+            }
+            Self::AuthenticationAdministrator => "Authentication Administrator",
+            Self::AuthenticationPolicyAdministrator => "Authentication Policy Administrator",
+            Self::HelpdeskAdministrator => "Helpdesk Administrator",
+            Self::UserAdministrator => "User Administrator",
+            Self::GroupsAdministrator => "Groups Administrator",
+            Self::PasswordAdministrator => "Password Administrator",
+            Self::DirectoryReaders => "Directory Readers",
+            Self::GuestInviter => "Guest Inviter",
+            Self::MessageCenterReader => "Message Center Reader",
+            Self::ReportsReader => "Reports Reader",
+            Self::UserExperienceSuccessManager => "User Experience Success Manager",
+            Self::UsageSummaryReportsReader => "Usage Summary Reports Reader",
+            Self::PrivilegedRoleAdministrator => "Privileged Role Administrator",
+            Self::SecurityReader => "Security Reader",
+            Self::SecurityOperator => "Security Operator",
+            Self::SecurityAdministrator => "Security Administrator",
+            Self::ApplicationAdministrator => "Application Administrator",
+            Self::CloudApplicationAdministrator => "Cloud Application Administrator",
+            Self::ExchangeAdministrator => "Exchange Administrator",
+        }
     }
 
     /// The id that is the same in every tenant.
     pub(crate) fn template_id(self) -> &'static str {
-        self.facts().1
+        match self {
+            Self::GlobalAdministrator => "62e90394-69f5-4237-9190-012177145e10",
+            Self::GlobalReader => "f2ef992c-3afb-46b9-b7cf-a126ee74c451",
+            Self::PrivilegedAuthenticationAdministrator => "7be44c8a-adaf-4e2a-84d6-ab2649e08a13",
+            Self::AuthenticationAdministrator => "c4e39bd9-1100-46d3-8c65-fb160da0071f",
+            Self::AuthenticationPolicyAdministrator => "0526716b-113d-4c15-b2c8-68e3c22b9f80",
+            Self::HelpdeskAdministrator => "729827e3-9c14-49f7-bb1b-9608f156bbb8",
+            Self::UserAdministrator => "fe930be7-5e62-47db-91af-98c3a49a38b1",
+            Self::GroupsAdministrator => "fdd7a751-b60b-444a-984c-02652fe8fa1c",
+            Self::PasswordAdministrator => "966707d0-3269-4727-9be2-8c3a10f19b9d",
+            Self::DirectoryReaders => "88d8e3e3-8f55-4a1e-953a-9b9898b8876b",
+            Self::GuestInviter => "95e79109-95c0-4d8e-aee3-d01accf2d47b",
+            Self::MessageCenterReader => "790c1fb9-7f7d-4f88-86a1-ef1f95c05c1b",
+            Self::ReportsReader => "4a5d8f65-41da-4de4-8968-e035b65339cf",
+            Self::UserExperienceSuccessManager => "27460883-1df1-4691-b032-3b79643e5e63",
+            Self::UsageSummaryReportsReader => "75934031-6c7e-415a-99d7-48dbd49e875e",
+            Self::PrivilegedRoleAdministrator => "e8611ab8-c189-46e8-94e1-60213ab1f814",
+            Self::SecurityReader => "5d6b6bb7-de71-4623-b4af-96380a352509",
+            Self::SecurityOperator => "5f2222b1-57c3-48ba-8ad5-d4759f1fde6f",
+            Self::SecurityAdministrator => "194ae4cb-b126-40b2-bd5b-6091b380977d",
+            Self::ApplicationAdministrator => "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3",
+            Self::CloudApplicationAdministrator => "158c047a-c907-4556-b7ef-446551a6b5f7",
+            Self::ExchangeAdministrator => "29232cdf-9323-42fd-ade2-1d097af3e4de",
+        }
     }
 
     /// The role with that name, if this tenant knows it.
@@ -69,80 +117,6 @@ impl Role {
         Self::ALL
             .into_iter()
             .find(|role| role.name().eq_ignore_ascii_case(name))
-    }
-
-    fn facts(self) -> (&'static str, &'static str) {
-        match self {
-            Self::GlobalAdministrator => (
-                "Global Administrator",
-                "62e90394-69f5-4237-9190-012177145e10",
-            ),
-            Self::GlobalReader => ("Global Reader", "f2ef992c-3afb-46b9-b7cf-a126ee74c451"),
-            Self::PrivilegedAuthenticationAdministrator => (
-                "Privileged Authentication Administrator",
-                "7be44c8a-adaf-4e2a-84d6-ab2649e08a13",
-            ),
-            Self::AuthenticationAdministrator => (
-                "Authentication Administrator",
-                "c4e39bd9-1100-46d3-8c65-fb160da0071f",
-            ),
-            Self::AuthenticationPolicyAdministrator => (
-                "Authentication Policy Administrator",
-                "0526716b-113d-4c15-b2c8-68e3c22b9f80",
-            ),
-            Self::HelpdeskAdministrator => (
-                "Helpdesk Administrator",
-                "729827e3-9c14-49f7-bb1b-9608f156bbb8",
-            ),
-            Self::UserAdministrator => {
-                ("User Administrator", "fe930be7-5e62-47db-91af-98c3a49a38b1")
-            }
-            Self::GroupsAdministrator => (
-                "Groups Administrator",
-                "fdd7a751-b60b-444a-984c-02652fe8fa1c",
-            ),
-            Self::PasswordAdministrator => (
-                "Password Administrator",
-                "966707d0-3269-4727-9be2-8c3a10f19b9d",
-            ),
-            Self::DirectoryReaders => ("Directory Readers", "88d8e3e3-8f55-4a1e-953a-9b9898b8876b"),
-            Self::GuestInviter => ("Guest Inviter", "95e79109-95c0-4d8e-aee3-d01accf2d47b"),
-            Self::MessageCenterReader => (
-                "Message Center Reader",
-                "790c1fb9-7f7d-4f88-86a1-ef1f95c05c1b",
-            ),
-            Self::ReportsReader => ("Reports Reader", "4a5d8f65-41da-4de4-8968-e035b65339cf"),
-            Self::UserExperienceSuccessManager => (
-                "User Experience Success Manager",
-                "27460883-1df1-4691-b032-3b79643e5e63",
-            ),
-            Self::UsageSummaryReportsReader => (
-                "Usage Summary Reports Reader",
-                "75934031-6c7e-415a-99d7-48dbd49e875e",
-            ),
-            Self::PrivilegedRoleAdministrator => (
-                "Privileged Role Administrator",
-                "e8611ab8-c189-46e8-94e1-60213ab1f814",
-            ),
-            Self::SecurityReader => ("Security Reader", "5d6b6bb7-de71-4623-b4af-96380a352509"),
-            Self::SecurityOperator => ("Security Operator", "5f2222b1-57c3-48ba-8ad5-d4759f1fde6f"),
-            Self::SecurityAdministrator => (
-                "Security Administrator",
-                "194ae4cb-b126-40b2-bd5b-6091b380977d",
-            ),
-            Self::ApplicationAdministrator => (
-                "Application Administrator",
-                "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3",
-            ),
-            Self::CloudApplicationAdministrator => (
-                "Cloud Application Administrator",
-                "158c047a-c907-4556-b7ef-446551a6b5f7",
-            ),
-            Self::ExchangeAdministrator => (
-                "Exchange Administrator",
-                "29232cdf-9323-42fd-ade2-1d097af3e4de",
-            ),
-        }
     }
 
     /// Which limited administrators may act on somebody who holds this role.

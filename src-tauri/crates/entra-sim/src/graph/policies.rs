@@ -112,9 +112,7 @@ fn every(state: &Inner) -> Vec<Map<String, Value>> {
     });
     let mut authenticator_target = everyone.clone();
     authenticator_target["authenticationMode"] = json!("any");
-    let mut sms_target = everyone.clone();
-    sms_target["isUsableForSignIn"] = json!(false);
-    vec![
+    let mut all = vec![
         members(json!({
             "@odata.type": "#microsoft.graph.fido2AuthenticationMethodConfiguration",
             "id": "Fido2",
@@ -151,6 +149,16 @@ fn every(state: &Inner) -> Vec<Map<String, Value>> {
             "excludeTargets": [{"id": state.directory.tap_excluded_group, "targetType": "group"}],
             "includeTargets": [everyone],
         })),
+    ];
+    all.extend(without_phone(&everyone));
+    all
+}
+
+/// The methods that play no part at the counter.
+fn without_phone(everyone: &Value) -> [Map<String, Value>; 4] {
+    let mut sms_target = everyone.clone();
+    sms_target["isUsableForSignIn"] = json!(false);
+    [
         members(json!({
             "@odata.type": "#microsoft.graph.softwareOathAuthenticationMethodConfiguration",
             "id": "SoftwareOath",

@@ -17,6 +17,61 @@ const READ_USERS: &[&str] = &[
     "Directory.Read.All",
     "Directory.ReadWrite.All",
 ];
+/// Properties of the type that nobody here has: they can be selected, and are null.
+const UNSET: &[&str] = &[
+    "aboutMe",
+    "ageGroup",
+    "authorizationInfo",
+    "birthday",
+    "city",
+    "companyName",
+    "consentProvidedForMinor",
+    "country",
+    "employeeHireDate",
+    "employeeLeaveDateTime",
+    "employeeOrgData",
+    "employeeType",
+    "externalUserStateChangeDateTime",
+    "faxNumber",
+    "hireDate",
+    "isResourceAccount",
+    "legalAgeGroupClassification",
+    "mailNickname",
+    "mailboxSettings",
+    "mySite",
+    "onPremisesDistinguishedName",
+    "onPremisesDomainName",
+    "onPremisesExtensionAttributes",
+    "onPremisesImmutableId",
+    "onPremisesLastSyncDateTime",
+    "onPremisesSamAccountName",
+    "onPremisesSecurityIdentifier",
+    "onPremisesUserPrincipalName",
+    "postalCode",
+    "preferredDataLocation",
+    "preferredName",
+    "securityIdentifier",
+    "showInAddressList",
+    "signInActivity",
+    "state",
+    "streetAddress",
+];
+/// Collections of the type that are empty for everybody here.
+const EMPTY: &[&str] = &[
+    "assignedLicenses",
+    "assignedPlans",
+    "imAddresses",
+    "interests",
+    "licenseAssignmentStates",
+    "onPremisesProvisioningErrors",
+    "pastProjects",
+    "provisionedPlans",
+    "proxyAddresses",
+    "responsibilities",
+    "schools",
+    "serviceProvisioningErrors",
+    "skills",
+];
 /// What `User.ReadBasic.All` shows of others.
 const BASIC: &[&str] = &[
     "displayName",
@@ -96,7 +151,8 @@ pub(crate) fn read(
     } else {
         user
     };
-    let object = selected(object(user), call.query.select.as_deref(), default, "user")?;
+    let select = call.query.select.as_deref();
+    let object = selected(asked(user, call), select, default, "user")?;
     Ok(Reply::Ok(with_context(&call.root, "users/$entity", object)))
 }
 
@@ -113,7 +169,8 @@ pub(crate) fn list(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<Re
             user
         }
     };
-    listing.of(call, state.directory.users.iter().map(shown).map(object))
+    let users = state.directory.users.iter().map(shown);
+    listing.of(call, users.map(|user| asked(user, call)))
 }
 
 /// The properties given without a selection. `User.ReadBasic.All` opens a few and no others.
@@ -178,7 +235,7 @@ pub(crate) fn manager(
 /// A person as a member of something, with the type's name.
 pub(crate) fn as_member(user: &User, call: &Call<'_>) -> Result<Value, Problem> {
     let select = call.query.select.as_deref();
-    let mut object = selected(object(user), select, DEFAULTS, "user")?;
+    let mut object = selected(asked(user, call), select, DEFAULTS, "user")?;
     object.insert("@odata.type".to_owned(), json!("#microsoft.graph.user"));
     Ok(Value::Object(object))
 }
@@ -222,6 +279,19 @@ fn another<'a>(state: &'a Inner, user: &'a User) -> &'a User {
         .skip_while(|other| other.id != user.id)
         .nth(1);
     after.or_else(|| others().next()).unwrap_or(user)
+}
+
+/// The person with those of the unset properties that are selected.
+fn asked(user: &User, call: &Call<'_>) -> Map<String, Value> {
+    let mut object = object(user);
+    for name in call.query.select.iter().flatten() {
+        if UNSET.contains(&name.as_str()) {
+            object.insert(name.clone(), Value::Null);
+        } else if EMPTY.contains(&name.as_str()) {
+            object.insert(name.clone(), json!([]));
+        }
+    }
+    object
 }
 
 fn object(user: &User) -> Map<String, Value> {

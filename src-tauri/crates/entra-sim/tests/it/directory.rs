@@ -78,6 +78,13 @@ async fn only_default_properties_come_without_a_selection() {
     let plain = desk.get(&format!("/users/{id}")).await.json();
     assert!(plain.get("department").is_none() && plain.get("accountEnabled").is_none());
     assert!(plain["displayName"].is_string());
+    let unset = "/users?$select=city,signInActivity,assignedLicenses&$top=1";
+    let unset = desk.get(unset).await.json()["value"][0].clone();
+    assert_eq!(
+        (&unset["city"], &unset["assignedLicenses"]),
+        (&Value::Null, &json!([]))
+    );
+    assert_eq!(unset.as_object().unwrap().len(), 4, "{unset}");
     let wrong = desk.get(&format!("/users/{id}?$select=shoeSize")).await;
     assert_eq!(
         (wrong.status, &wrong.json()["error"]["code"]),
