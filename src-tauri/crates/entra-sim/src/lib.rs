@@ -14,6 +14,7 @@ mod options;
 mod params;
 mod phone;
 mod quota;
+mod replicas;
 mod state;
 mod switches;
 pub mod throttle;

@@ -13,6 +13,7 @@ use rand::seq::IndexedRandom;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::after_seconds;
+use crate::replicas::History;
 use methods::{Device, Method, Tap};
 use roles::{Role, Standing};
 
@@ -144,6 +145,8 @@ pub(crate) struct Directory {
     pub(crate) role_ids: Vec<(Role, String)>,
     /// The group the pass policy excludes.
     pub(crate) tap_excluded_group: String,
+    /// What people looked like before, for reads that are old.
+    pub(crate) history: History,
 }
 
 impl Directory {
@@ -152,9 +155,11 @@ impl Directory {
         self.users.iter().find(|user| is_named(user, key))
     }
 
-    /// See [`Directory::user`].
+    /// See [`Directory::user`]; what the person is now becomes what replicas may still show.
     pub(crate) fn user_mut(&mut self, key: &str) -> Option<&mut User> {
-        self.users.iter_mut().find(|user| is_named(user, key))
+        let user = self.users.iter_mut().find(|user| is_named(user, key))?;
+        self.history.changes(user);
+        Some(user)
     }
 
     /// Whether the pass policy covers that person.
@@ -220,6 +225,7 @@ impl Directory {
             user.password = password;
         }
         let id = user.id.clone();
+        self.history.appears(&id);
         self.users.push(user);
         people::shape(self, &id, new.case.unwrap_or(Case::Plain), rng, now);
         Ok(id)

@@ -14,6 +14,7 @@ use super::{
     standing_pass,
 };
 use crate::clock::after_seconds;
+use crate::replicas::History;
 
 const DAY_S: i64 = 86_400;
 
@@ -276,6 +277,7 @@ pub(crate) fn built_in(rng: &mut StdRng, now: Timestamp) -> Directory {
     let mut directory = Directory {
         users: Vec::new(),
         tap_excluded_group: excluded.id.clone(),
+        history: History::default(),
         groups: vec![excluded, assignable],
         devices: BTreeMap::new(),
         role_ids: Role::ALL

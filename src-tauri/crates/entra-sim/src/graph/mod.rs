@@ -27,8 +27,9 @@ use crate::graph::route::{OfUser, Operation, Whose};
 use crate::listen::Base;
 use crate::params::header_text;
 use crate::quota::{self, Load};
+use crate::replicas;
 use crate::state::{Inner, Tenant, random_guid};
-use crate::traffic::{OtherUser, Template};
+use crate::traffic::{Struck, Template};
 
 /// What an operation knows of its request.
 pub(crate) struct Call<'a> {
@@ -68,7 +69,7 @@ async fn serve(
     extensions: Extensions,
     body: Bytes,
 ) -> Response<Body> {
-    let other_user = extensions.get::<OtherUser>().is_some();
+    let struck = extensions.get::<Struck>().copied().unwrap_or_default();
     let template = extensions.get::<Template>().map(|known| known.0.as_str());
     let load = quota::admit(
         &tenant,
@@ -79,7 +80,7 @@ async fn serve(
     );
     let (load, outcome) = match load {
         Ok(load) => {
-            let outcome = perform(&tenant, &base, &method, &uri, &headers, &body, other_user);
+            let outcome = perform(&tenant, &base, &method, &uri, &headers, &body, struck);
             (load, outcome)
         }
         Err(refused) => (Load::default(), Err(refused)),
@@ -96,9 +97,9 @@ fn perform(
     uri: &Uri,
     headers: &HeaderMap,
     body: &[u8],
-    other_user: bool,
+    struck: Struck,
 ) -> Result<Reply, Problem> {
-    let mut state = tenant.lock();
+    let mut state = replicas::view(tenant, method, headers, struck.past);
     if state.switches.graph_down {
         return Err(Problem::new(
             503,
@@ -117,7 +118,7 @@ fn perform(
         root: format!("{}/v1.0", base.0),
         query,
         body,
-        other_user,
+        other_user: struck.other_user,
     };
     match operation {
         Operation::OfUser(whose, of_user) => {

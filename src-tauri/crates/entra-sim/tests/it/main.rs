@@ -16,4 +16,6 @@ mod pages;
 mod phone;
 mod quota;
 mod registration;
+mod replicas;
+mod sentinels;
 mod tap;
