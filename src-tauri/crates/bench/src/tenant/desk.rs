@@ -29,6 +29,8 @@ pub(crate) async fn prepare(info: &Info) -> Result<Subject, Trouble> {
         connection: Connection::open(&authority).await?,
         authority: authority.clone(),
     };
+    let long = json!({"issue_token_life_s": 86_400});
+    desk.control(info, "switches", &long).await?;
     let token = desk.sign_in(info).await?;
     let mut plain = info.users.iter().filter(|user| user.case == Case::Plain);
     let (Some(person), Some(other)) = (plain.next(), plain.next()) else {
@@ -37,6 +39,9 @@ pub(crate) async fn prepare(info: &Info) -> Result<Subject, Trouble> {
     let pass = desk.pass(&token, &person.id).await?;
     let register = json!({"upn": person.upn, "pass": pass, "route": "passkey", "os": "ios"});
     desk.control(info, "phone/register", &register).await?;
+    // What was changed so far reaches every replica.
+    desk.control(info, "clock", &json!({"advance_s": 3_600}))
+        .await?;
     // Counted to the last request, refused never; a change that replicas differ in for the whole run.
     let limits = json!({
         "quota_enforced": true, "quota_methods": u32::MAX, "quota_methods_app": u32::MAX,
@@ -158,7 +163,9 @@ impl Desk {
         let path = format!("/v1.0/users/{id}/authentication/temporaryAccessPassMethods");
         let headers =
             format!("authorization: Bearer {token}\r\ncontent-type: application/json\r\n");
-        let answer = self.send("POST", &path, &headers, "{}").await?;
+        let answer = self
+            .send("POST", &path, &headers, "{\"lifetimeInMinutes\":480}")
+            .await?;
         let made: Value = serde_json::from_slice(&answer.body)?;
         let value = made["temporaryAccessPass"]
             .as_str()
