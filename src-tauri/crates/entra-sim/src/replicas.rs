@@ -152,8 +152,10 @@ pub(crate) fn view<'a>(
     let age = match past {
         Some(past) => Age::Past(past),
         None => {
-            let token =
-                header_text(headers, "authorization").and_then(|text| text.strip_prefix("Bearer "));
+            let sticky = inner.switches.time.replica_pick == ReplicaPick::Sticky;
+            let token = header_text(headers, "authorization")
+                .filter(|_| sticky)
+                .and_then(|text| text.strip_prefix("Bearer "));
             let access = token.and_then(|token| inner.grants.access.get(token.trim()));
             let app = access.map(|access| access.client_id.as_str());
             let replica = inner.directory.history.pick(app, &inner.switches.time);

@@ -2,14 +2,15 @@
 
 mod spoil;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Response, header};
+use axum::http::{HeaderValue, Method, Response, header};
 use axum::middleware::Next;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::clock::http_date;
@@ -21,25 +22,64 @@ use crate::state::Tenant;
 /// Requests so far.
 #[derive(Debug, Default)]
 pub(crate) struct Traffic {
-    /// By method, path template and status; status 0 where the connection was ended instead.
-    counts: BTreeMap<(String, String, u16), u64>,
+    /// By path template; status 0 where the connection was ended instead.
+    counts: HashMap<String, Vec<Count>>,
     /// Asked for and not known, by method and path.
     unknown: BTreeMap<(String, String), u64>,
+    /// The `Date` header of that second.
+    date: Option<(i64, HeaderValue)>,
+}
+
+#[derive(Debug)]
+struct Count {
+    method: Method,
+    status: u16,
+    count: u64,
 }
 
 impl Traffic {
-    fn count(&mut self, method: &str, path: &str, template: Option<String>, status: u16) {
-        let method = method.to_owned();
-        if let Some(template) = template {
-            *self.counts.entry((method, template, status)).or_default() += 1;
-        } else {
-            *self.unknown.entry((method, path.to_owned())).or_default() += 1;
+    fn count(&mut self, method: &Method, path: &str, template: Option<&str>, status: u16) {
+        let Some(template) = template else {
+            let key = (method.to_string(), path.to_owned());
+            *self.unknown.entry(key).or_default() += 1;
+            return;
+        };
+        if !self.counts.contains_key(template) {
+            self.counts.insert(template.to_owned(), Vec::new());
+        }
+        let counts = self.counts.get_mut(template).into_iter().flatten();
+        let mut same = counts.filter(|count| count.status == status && count.method == *method);
+        if let Some(same) = same.next() {
+            same.count += 1;
+        } else if let Some(counts) = self.counts.get_mut(template) {
+            counts.push(Count {
+                method: method.clone(),
+                status,
+                count: 1,
+            });
         }
     }
 
-    /// For the control interface.
+    /// The `Date` header at `now`, written once a second.
+    fn date(&mut self, now: Timestamp) -> Option<HeaderValue> {
+        let second = now.as_second();
+        if self.date.as_ref().is_none_or(|(known, _)| *known != second) {
+            let date = HeaderValue::from_str(&http_date(now)).ok()?;
+            self.date = Some((second, date));
+        }
+        self.date.as_ref().map(|(_, date)| date.clone())
+    }
+
+    /// For the control interface, by method, path and status.
     pub(crate) fn listed(&self) -> (Vec<Value>, Vec<Value>) {
-        let counts = self.counts.iter().map(|((method, path, status), count)| {
+        let rows = self.counts.iter().flat_map(|(path, counts)| {
+            counts
+                .iter()
+                .map(move |row| (row.method.as_str(), path, row.status, row.count))
+        });
+        let mut rows: Vec<_> = rows.collect();
+        rows.sort_unstable();
+        let counts = rows.into_iter().map(|(method, path, status, count)| {
             json!({"method": method, "path": path, "status": status, "count": count})
         });
         let unknown = self
@@ -92,10 +132,11 @@ pub(crate) async fn watch(
     } else {
         response.status().as_u16()
     };
+    let template = template.as_deref();
     tenant
         .lock()
         .traffic
-        .count(method.as_str(), &path, template, status);
+        .count(&method, &path, template, status);
     dated(&tenant, response)
 }
 
@@ -107,7 +148,7 @@ fn is_service(tenant: &Tenant, path: &str) -> bool {
 fn dated(tenant: &Tenant, mut response: Response<Body>) -> Response<Body> {
     // A fault may have set another one.
     if !response.headers().contains_key(header::DATE)
-        && let Ok(date) = HeaderValue::from_str(&http_date(tenant.now()))
+        && let Some(date) = tenant.lock().traffic.date(tenant.now())
     {
         response.headers_mut().insert(header::DATE, date);
     }

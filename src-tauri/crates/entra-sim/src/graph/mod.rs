@@ -12,9 +12,10 @@ pub(crate) mod users;
 
 use std::sync::Arc;
 
-use axum::body::{Body, Bytes};
-use axum::extract::State;
-use axum::http::{Extensions, HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header};
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri, header};
 use axum::routing::any;
 use axum::{Extension, Router};
 use serde_json::Value;
@@ -30,6 +31,9 @@ use crate::quota::{self, Load};
 use crate::replicas;
 use crate::state::{Inner, Tenant, random_guid};
 use crate::traffic::{Struck, Template};
+
+/// So many bytes of a request are read.
+const MOST_BODY: usize = 2 * 1024 * 1024;
 
 /// What an operation knows of its request.
 pub(crate) struct Call<'a> {
@@ -63,12 +67,21 @@ pub(crate) fn template(method: &Method, path: &str) -> Option<String> {
 async fn serve(
     State(tenant): State<Arc<Tenant>>,
     Extension(base): Extension<Base>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    extensions: Extensions,
-    body: Bytes,
+    request: Request,
 ) -> Response<Body> {
+    // Taken apart by hand: extractors would copy the headers and more for every request.
+    let (parts, body) = request.into_parts();
+    let Parts {
+        method,
+        uri,
+        headers,
+        extensions,
+        ..
+    } = parts;
+    let Ok(body) = to_bytes(body, MOST_BODY).await else {
+        let problem = Problem::new(413, "RequestEntityTooLarge", "The request is too large.");
+        return finish(&tenant, &headers, Err(problem));
+    };
     let struck = extensions.get::<Struck>().copied().unwrap_or_default();
     let template = extensions.get::<Template>().map(|known| known.0.as_str());
     let load = quota::admit(
