@@ -2,6 +2,7 @@
 //! and starts this.
 
 mod report;
+mod tenant;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -22,7 +23,10 @@ struct Arguments {
 }
 
 #[derive(Subcommand)]
-enum Bench {}
+enum Bench {
+    /// The simulated tenant beside a bare axum route.
+    Tenant,
+}
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -38,5 +42,7 @@ fn main() -> ExitCode {
 }
 
 fn measure(bench: &Bench) -> Vec<Figure> {
-    match *bench {}
+    match bench {
+        Bench::Tenant => tenant::measure(),
+    }
 }

@@ -1,6 +1,10 @@
 //! Faults: what goes wrong on purpose, a number of times, with requests that match.
 
+mod sentinel;
+
 use serde::{Deserialize, Serialize};
+
+use sentinel::Sentinel;
 
 /// What goes wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +29,20 @@ pub(crate) enum Kind {
     OtherUser,
     /// 401 with a claims challenge; nothing happens.
     Claims,
+    /// The same, and every token of the caller's is over.
+    Revoked,
+    /// The request takes effect; the answer comes byte by byte.
+    SlowLoris,
+    /// 200 with JSON of many bytes; nothing happens.
+    Huge,
+    /// 200 with JSON that never ends; nothing happens.
+    Endless,
+    /// A read answers as it was some time ago.
+    Stale,
+    /// The same for every other read.
+    Flap,
+    /// The request takes effect; the `Date` header is off.
+    Date,
 }
 
 impl Kind {
@@ -39,6 +57,13 @@ impl Kind {
             "slow" => Self::Slow,
             "other_user" => Self::OtherUser,
             "claims" => Self::Claims,
+            "revoked" => Self::Revoked,
+            "slow_loris" => Self::SlowLoris,
+            "huge" => Self::Huge,
+            "endless" => Self::Endless,
+            "stale" => Self::Stale,
+            "flap" => Self::Flap,
+            "date" => Self::Date,
             other => {
                 let status = other.strip_prefix("status:")?.parse().ok()?;
                 (400..=599)
@@ -50,7 +75,7 @@ impl Kind {
 }
 
 /// A fault as asked for over the control interface.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Order {
     /// Request method; any when absent.
@@ -69,12 +94,27 @@ pub(crate) struct Order {
     /// `Retry-After`, word for word, for `status:`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) retry_after: Option<String>,
-    /// For `slow`.
+    /// `Retry-After` as an HTTP date so many seconds ahead, for `status:`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) retry_after_date_s: Option<i64>,
+    /// For `slow` before the answer, for `slow_loris` before each byte.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) delay_ms: Option<u64>,
     /// For `redirect`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) location: Option<String>,
+    /// For `huge`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) size_bytes: Option<u64>,
+    /// For `stale` and `flap`: how old the answer is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) age_s: Option<u32>,
+    /// For `date`: how far ahead it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) skew_s: Option<i64>,
+    /// How often it struck.
+    #[serde(skip)]
+    pub(crate) struck: u32,
 }
 
 fn once() -> u32 {
@@ -85,6 +125,7 @@ fn once() -> u32 {
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     orders: Vec<(Kind, Order)>,
+    sentinels: Vec<Sentinel>,
 }
 
 impl Faults {
@@ -99,7 +140,18 @@ impl Faults {
         Ok(())
     }
 
-    /// Ends every fault.
+    /// Refuses a sign-in name that begins as a sentinel's and names no fault.
+    pub(crate) fn check(upn: &str) -> Result<(), String> {
+        Sentinel::of("", upn).map(drop)
+    }
+
+    /// Takes notice of a person whose sign-in name may be a fault, or says why it cannot be met.
+    pub(crate) fn learn(&mut self, id: &str, upn: &str) -> Result<(), String> {
+        self.sentinels.extend(Sentinel::of(id, upn)?);
+        Ok(())
+    }
+
+    /// Ends every fault that was ordered; sentinels stay what they are.
     pub(crate) fn clear(&mut self) {
         self.orders.clear();
     }
@@ -110,7 +162,30 @@ impl Faults {
     }
 
     /// What goes wrong with this request, counted as one occurrence.
-    pub(crate) fn strike(&mut self, method: &str, path: &str) -> Option<(Kind, Order)> {
+    pub(crate) fn strike(
+        &mut self,
+        method: &str,
+        path: &str,
+        template: Option<&str>,
+    ) -> Option<(Kind, Order)> {
+        self.ordered(method, path)
+            .or_else(|| self.by_name(method, path, template?))
+    }
+
+    fn by_name(&mut self, method: &str, path: &str, template: &str) -> Option<(Kind, Order)> {
+        if self.sentinels.is_empty() {
+            return None;
+        }
+        let person = sentinel::person(path)?;
+        self.sentinels
+            .iter_mut()
+            .find_map(|sentinel| sentinel.strike(method, template, &person))
+    }
+
+    fn ordered(&mut self, method: &str, path: &str) -> Option<(Kind, Order)> {
+        if self.orders.is_empty() {
+            return None;
+        }
         let mut struck = None;
         for (kind, order) in &mut self.orders {
             let any_method = order
@@ -124,6 +199,7 @@ impl Faults {
                 order.after -= 1;
             } else if struck.is_none() {
                 order.times -= 1;
+                order.struck += 1;
                 struck = Some((kind.clone(), order.clone()));
             }
         }
@@ -196,18 +272,19 @@ mod tests {
             fault: fault.to_owned(),
             times,
             after,
-            retry_after: None,
-            delay_ms: None,
-            location: None,
+            ..Order::default()
         };
         faults.add(order("status:429", 1, 2)).unwrap();
         assert!(faults.add(order("status:200", 0, 1)).is_err());
         assert!(faults.add(order("gremlin", 0, 1)).is_err());
-        let mut strike = || faults.strike("POST", "/v1.0/users/a").map(|(kind, _)| kind);
+        let mut strike = || {
+            let struck = faults.strike("POST", "/v1.0/users/a", None);
+            struck.map(|(kind, _)| kind)
+        };
         assert_eq!(strike(), None);
         assert_eq!(strike(), Some(Kind::Status(429)));
         assert_eq!(strike(), Some(Kind::Status(429)));
         assert_eq!(strike(), None);
-        assert!(faults.strike("GET", "/v1.0/users/a").is_none());
+        assert!(faults.strike("GET", "/v1.0/users/a", None).is_none());
     }
 }

@@ -16,6 +16,7 @@ mod params;
 mod phone;
 mod quota;
 mod records;
+mod replicas;
 mod state;
 mod switches;
 pub mod throttle;

@@ -1,7 +1,7 @@
 //! The tenant's state, shared by every door into it.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use rand::rngs::StdRng;
@@ -19,6 +19,7 @@ use crate::options::{Options, StartError};
 use crate::phone::Phones;
 use crate::quota::Quota;
 use crate::records::Records;
+use crate::replicas::History;
 use crate::switches::Switches;
 use crate::traffic::Traffic;
 
@@ -26,7 +27,7 @@ use crate::traffic::Traffic;
 pub(crate) struct Tenant {
     pub(crate) id: String,
     pub(crate) display_name: &'static str,
-    pub(crate) clock: Clock,
+    pub(crate) clock: Arc<Clock>,
     pub(crate) keys: Keys,
     /// The random part of the control address.
     pub(crate) control: String,
@@ -55,18 +56,20 @@ impl Tenant {
     /// A fresh tenant. Fails when no key can be made or the profile is refused.
     pub(crate) fn new(options: &Options) -> Result<Self, StartError> {
         let mut rng = StdRng::seed_from_u64(options.seed);
-        let clock = Clock::default();
+        let clock = Arc::new(Clock::default());
         let now = clock.now();
         let (id, station_client, site_client) = (guid(&mut rng), guid(&mut rng), guid(&mut rng));
         let mut directory = people::built_in(&mut rng, now);
+        let mut faults = Faults::default();
         for new in &options.profile.users {
-            directory
-                .add(new.clone(), &mut rng, now)
-                .map_err(StartError::Refused)?;
+            let id = directory.add(new.clone(), &mut rng, now);
+            let id = id.map_err(StartError::Refused)?;
+            faults.learn(&id, &new.upn).map_err(StartError::Refused)?;
         }
         let switches = Switches::default()
             .changed(&options.profile.switches)
             .map_err(StartError::Refused)?;
+        directory.history = History::beginning(clock.clone(), options.seed);
         clock.skew(switches.time.clock_skew_s);
         let mut clients = vec![
             Client::station(&station_client, &options.profile.redirect_uris),
@@ -92,7 +95,7 @@ impl Tenant {
                 clients,
                 switches,
                 grants: Grants::default(),
-                faults: Faults::default(),
+                faults,
                 traffic: Traffic::default(),
                 phones: HashMap::new(),
                 quota: Quota::default(),

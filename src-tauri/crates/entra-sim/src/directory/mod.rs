@@ -14,6 +14,7 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 
 use crate::clock::after_seconds;
+use crate::replicas::History;
 use methods::{Authenticator, Device, FurtherMethod, Method, Tap};
 use roles::{Role, Standing};
 
@@ -128,6 +129,8 @@ pub(crate) struct Directory {
     pub(crate) role_ids: Vec<(Role, String)>,
     /// The group the pass policy excludes.
     pub(crate) tap_excluded_group: String,
+    /// What people looked like before, for reads that are old.
+    pub(crate) history: History,
 }
 
 impl Directory {
@@ -136,9 +139,11 @@ impl Directory {
         self.users.iter().find(|user| is_named(user, key))
     }
 
-    /// See [`Directory::user`].
+    /// See [`Directory::user`]; what the person is now becomes what replicas may still show.
     pub(crate) fn user_mut(&mut self, key: &str) -> Option<&mut User> {
-        self.users.iter_mut().find(|user| is_named(user, key))
+        let user = self.users.iter_mut().find(|user| is_named(user, key))?;
+        self.history.changes(user);
+        Some(user)
     }
 
     /// Whether the pass policy covers that person.

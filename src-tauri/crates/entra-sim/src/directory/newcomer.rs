@@ -237,6 +237,7 @@ impl Directory {
             user.groups.push(id);
         }
         let id = user.id.clone();
+        self.history.appears(&id);
         self.users.push(user);
         people::shape(self, &id, new.case.unwrap_or(Case::Plain), rng, now);
         let mut devices = Vec::new();

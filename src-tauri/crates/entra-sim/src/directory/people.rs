@@ -13,6 +13,7 @@ use super::newcomer::{NewMethod, Os, give};
 use super::roles::Role;
 use super::{Case, DOMAIN, Directory, Group, Membership, User, guid, standing_pass};
 use crate::clock::after_seconds;
+use crate::replicas::History;
 
 const DAY_S: i64 = 86_400;
 
@@ -37,6 +38,7 @@ pub(crate) fn built_in(rng: &mut StdRng, now: Timestamp) -> Directory {
     let mut directory = Directory {
         users: Vec::new(),
         tap_excluded_group: excluded.id,
+        history: History::default(),
         groups,
         devices: BTreeMap::new(),
         role_ids: Role::ALL

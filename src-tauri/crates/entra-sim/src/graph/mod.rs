@@ -25,9 +25,10 @@ mod view;
 
 use std::sync::Arc;
 
-use axum::body::{Body, Bytes};
-use axum::extract::State;
-use axum::http::{Extensions, HeaderMap, Method, Response, Uri};
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, Response, Uri};
 use axum::routing::any;
 use axum::{Extension, Router};
 
@@ -41,8 +42,12 @@ use crate::graph::route::{AtLarge, OfGroup, OfUser, Operation, Whose};
 use crate::listen::Base;
 use crate::params::header_text;
 use crate::quota::{self, Load};
+use crate::replicas;
 use crate::state::{Inner, Tenant};
-use crate::traffic::{OtherUser, Template};
+use crate::traffic::{Struck, Template};
+
+/// So many bytes of a request are read.
+const MOST_BODY: usize = 2 * 1024 * 1024;
 
 /// What an operation knows of its request.
 pub(crate) struct Call<'a> {
@@ -74,13 +79,22 @@ pub(crate) fn template(method: &Method, path: &str) -> Option<String> {
 async fn serve(
     State(tenant): State<Arc<Tenant>>,
     Extension(base): Extension<Base>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    extensions: Extensions,
-    body: Bytes,
+    request: Request,
 ) -> Response<Body> {
-    let other_user = extensions.get::<OtherUser>().is_some();
+    // Taken apart by hand: extractors would copy the headers and more for every request.
+    let (parts, body) = request.into_parts();
+    let Parts {
+        method,
+        uri,
+        headers,
+        extensions,
+        ..
+    } = parts;
+    let Ok(body) = to_bytes(body, MOST_BODY).await else {
+        let problem = Problem::new(413, "RequestEntityTooLarge", "The request is too large.");
+        return answer::finish(&tenant, &headers, "innerError", Err(problem));
+    };
+    let struck = extensions.get::<Struck>().copied().unwrap_or_default();
     let template = extensions.get::<Template>().map(|known| known.0.as_str());
     let load = quota::admit(
         &tenant,
@@ -89,37 +103,30 @@ async fn serve(
         uri.query().unwrap_or_default(),
         &headers,
     );
-    let mut state = tenant.lock();
     let (load, outcome) = match load {
         Ok(load) => {
-            let outcome = perform(
-                &tenant, &mut state, &base, &method, &uri, &headers, &body, other_user,
-            );
+            let outcome = perform(&tenant, &base, &method, &uri, &headers, &body, struck);
             (load, outcome)
         }
         Err(refused) => (Load::default(), Err(refused)),
     };
-    let inner_error = state.switches.inner_error.word();
-    drop(state);
+    let inner_error = tenant.lock().switches.inner_error.word();
     let mut response = answer::finish(&tenant, &headers, inner_error, outcome);
     load.tell(response.headers_mut());
     response
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "these are the parts of one request"
-)]
 fn perform(
     tenant: &Tenant,
-    state: &mut Inner,
     base: &Base,
     method: &Method,
     uri: &Uri,
     headers: &HeaderMap,
     body: &[u8],
-    other_user: bool,
+    struck: Struck,
 ) -> Result<Reply, Problem> {
+    let mut state = replicas::view(tenant, method, headers, struck.past);
+    let state = &mut *state;
     admitted(state)?;
     let caller = Caller::of(tenant, state, headers)?;
     let Some((operation, _)) = route::route(method, uri.path()) else {
@@ -132,7 +139,7 @@ fn perform(
         root: format!("{}/v1.0", base.0),
         query,
         body,
-        other_user,
+        other_user: struck.other_user,
     };
     match operation {
         Operation::OfUser(whose, of_user) => {

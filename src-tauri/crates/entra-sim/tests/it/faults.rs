@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use entra_sim::Case;
 use serde_json::json;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Operator};
 use crate::http::Ask;
 
 const TAPS: &str = "/users/{id}/authentication/temporaryAccessPassMethods";
@@ -183,4 +183,121 @@ async fn faults_strike_the_sign_in_service_too_and_can_be_taken_back() {
             (400, &json!("bad_request"))
         );
     }
+}
+
+#[tokio::test]
+async fn retry_after_comes_in_every_form() {
+    let desk = Desk::open().await;
+    for form in [
+        "7",
+        "0",
+        "-1",
+        "99999999999999999999",
+        "in a moment",
+        "Fri, 31 Dec 1999 23:59:59 GMT",
+    ] {
+        desk.fault(json!({"path": "/me", "fault": "status:503", "retry_after": form}))
+            .await;
+        assert_eq!(desk.get("/me").await.header("retry-after"), form);
+    }
+    desk.switch(json!({"clock_skew_s": 86_400})).await;
+    desk.fault(json!({"path": "/me", "fault": "status:429", "retry_after_date_s": 120}))
+        .await;
+    let refused = desk.get("/me").await;
+    let instant = |header: &str| {
+        let date = refused.header(header).strip_suffix("GMT").expect("a date");
+        jiff::fmt::rfc2822::parse(&format!("{date}+0000"))
+            .unwrap()
+            .timestamp()
+    };
+    let ahead = instant("retry-after").duration_since(instant("date"));
+    assert!(
+        (119..=121).contains(&ahead.as_secs()),
+        "by the tenant's clock: {ahead}"
+    );
+}
+
+#[tokio::test]
+async fn an_answer_can_come_byte_by_byte() {
+    let desk = Desk::open().await;
+    desk.fault(json!({"path": "/me", "fault": "slow_loris", "delay_ms": 1}))
+        .await;
+    let begun = Instant::now();
+    let answer = desk.get("/me").await;
+    assert_eq!(answer.status, 200);
+    assert!(answer.json()["id"].is_string(), "it is whole at the end");
+    let least = Duration::from_millis(answer.body.len() as u64);
+    assert!(begun.elapsed() >= least);
+}
+
+#[tokio::test]
+async fn bodies_can_be_huge_or_without_end() {
+    let desk = Desk::open().await;
+    for size in [0_u64, 14, 3_000_000] {
+        desk.fault(json!({"path": "/users", "fault": "huge", "size_bytes": size}))
+            .await;
+        let huge = desk.get("/users").await;
+        assert_eq!(huge.body.len() as u64, size.max(12));
+        assert_eq!(huge.json()["value"], json!([]));
+    }
+    desk.fault(json!({"path": "/users", "fault": "endless"}))
+        .await;
+    let got = desk
+        .graph("GET", "/users")
+        .first_bytes(1_000_000)
+        .await
+        .unwrap();
+    assert!(got.starts_with(b"HTTP/1.1 200"));
+    assert_eq!(got.len(), 1_000_000, "and more to come");
+    assert_eq!(desk.get("/users").await.status, 200, "the tenant goes on");
+}
+
+#[tokio::test]
+async fn the_date_can_be_off() {
+    let desk = Desk::open().await;
+    desk.fault(json!({"path": "/me", "fault": "date", "skew_s": -7_200}))
+        .await;
+    let second = |date: &str| {
+        let date = date.strip_suffix("GMT").expect("a date");
+        jiff::fmt::rfc2822::parse(&format!("{date}+0000"))
+            .unwrap()
+            .timestamp()
+            .as_second()
+    };
+    let off = second(desk.get("/me").await.header("date"));
+    let right = second(desk.get("/me").await.header("date"));
+    assert!((7_199..=7_260).contains(&(right - off)), "{}", right - off);
+    desk.switch(json!({"clock_skew_s": 600})).await;
+    let ahead = second(desk.get("/me").await.header("date")) - right;
+    assert!((600..660).contains(&ahead), "{ahead}");
+    assert_eq!(desk.state().await["clock"]["ahead_s"], json!(600));
+}
+
+#[tokio::test]
+async fn a_revoked_session_is_over_for_good() {
+    let desk = Desk::open().await;
+    let tokens = desk.sign_in(Operator::AuthenticationAdministrator).await;
+    desk.fault(json!({"path": "/me", "fault": "revoked"})).await;
+    let challenged = desk.get("/me").await;
+    assert_eq!(challenged.status, 401);
+    assert!(
+        challenged
+            .header("www-authenticate")
+            .contains("error=\"insufficient_claims\"")
+    );
+    assert_eq!(desk.get("/me").await.status, 401, "the token is over");
+    let refresh = tokens["refresh_token"].as_str().unwrap();
+    let renewed = desk
+        .token_call(&[
+            ("grant_type", "refresh_token"),
+            ("client_id", &desk.info().client_id),
+            ("refresh_token", refresh),
+        ])
+        .await;
+    assert_eq!(
+        (renewed.status, &renewed.json()["error"]),
+        (400, &json!("invalid_grant"))
+    );
+    let again = desk.sign_in(Operator::AuthenticationAdministrator).await;
+    assert!(again["access_token"].is_string());
 }

@@ -119,11 +119,33 @@ impl<'a> Ask<'a> {
             .unwrap_or_else(|problem| panic!("{shown}: {problem}"))
     }
 
+    /// Sends it over plain http and reads so many bytes of what comes, whatever comes behind them.
+    pub(crate) async fn first_bytes(self, many: usize) -> io::Result<Vec<u8>> {
+        let url = Url::parse(&self.url).expect("a test asks for an address");
+        let mut stream = TcpStream::connect(url.authority()).await?;
+        stream.write_all(self.request(&url).as_bytes()).await?;
+        let mut got = vec![0; many];
+        stream.read_exact(&mut got).await?;
+        Ok(got)
+    }
+
     async fn exchange<S: AsyncRead + AsyncWrite + Unpin>(
         &self,
         mut stream: S,
         url: &Url,
     ) -> io::Result<Answer> {
+        stream.write_all(self.request(url).as_bytes()).await?;
+        let mut raw = Vec::new();
+        match stream.read_to_end(&mut raw).await {
+            Ok(_) => {}
+            // A TLS peer that closes without a goodbye has said all the same.
+            Err(problem) if problem.kind() == io::ErrorKind::UnexpectedEof && !raw.is_empty() => {}
+            Err(problem) => return Err(problem),
+        }
+        parsed(&raw)
+    }
+
+    fn request(&self, url: &Url) -> String {
         let mut head = format!("{} {}", self.method, url.path());
         if let Some(query) = url.query() {
             head.push_str(&format!("?{query}"));
@@ -137,15 +159,7 @@ impl<'a> Ask<'a> {
         }
         let body = self.body.clone().unwrap_or_default();
         head.push_str(&format!("content-length: {}\r\n\r\n{body}", body.len()));
-        stream.write_all(head.as_bytes()).await?;
-        let mut raw = Vec::new();
-        match stream.read_to_end(&mut raw).await {
-            Ok(_) => {}
-            // A TLS peer that closes without a goodbye has said all the same.
-            Err(problem) if problem.kind() == io::ErrorKind::UnexpectedEof && !raw.is_empty() => {}
-            Err(problem) => return Err(problem),
-        }
-        parsed(&raw)
+        head
     }
 }
 

@@ -29,6 +29,8 @@ mod phone;
 mod policy;
 mod quota;
 mod registration;
+mod replicas;
 mod second_factor;
+mod sentinels;
 mod sessions;
 mod tap;
