@@ -96,9 +96,16 @@ impl Contract {
         self.check_request(operation, exchange, &mut found);
         let accepted = (200..400).contains(&exchange.status);
         if accepted && !found.violations.is_empty() {
+            let why: Vec<&str> = found
+                .violations
+                .iter()
+                .map(|one| one.text.as_str())
+                .collect();
+            let why = why.join("; ");
+            let status = exchange.status;
             found.add(
                 Side::Answer,
-                format!("{} to a request outside the contract", exchange.status),
+                format!("{status} to a request outside the contract: {why}"),
             );
         }
         match operation.answers.get(&exchange.status) {

@@ -87,7 +87,7 @@ impl Description {
                     .iter()
                     .zip(segments)
                     .all(|(wanted, found)| {
-                        matches!(wanted, None) || wanted.as_deref() == Some(&found.to_lowercase())
+                        wanted.is_none() || wanted.as_deref() == Some(&found.to_lowercase())
                     })
         };
         let fixed = |operation: &&Operation| operation.segments.iter().flatten().count();

@@ -1,6 +1,6 @@
 //! Microsoft Graph v1.0, as far as this tenant serves it.
 
-mod answer;
+pub(crate) mod answer;
 pub(crate) mod batch;
 pub(crate) mod caller;
 mod condition;

@@ -10,6 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
+use crate::graph::answer::finish;
 use crate::graph::error::Problem;
 use crate::oauth::claims::{in_context, newer_than};
 use crate::oauth::grants::Access;
@@ -27,11 +28,15 @@ pub(crate) async fn guard(
         .and_then(|value| value.strip_prefix("Bearer "))
         .map(str::trim);
     let due = bearer.and_then(|token| due(&tenant, &tenant.lock(), token));
+    let refused = |problem| {
+        let inner_error = tenant.lock().switches.inner_error.word();
+        finish(&tenant, request.headers(), inner_error, Err(problem))
+    };
     match due {
-        Some(Due::Challenge(claims)) => challenged(&claims),
+        Some(Due::Challenge(claims)) => challenged(refused, &claims),
         Some(Due::Forbidden) => {
             let text = "The token lacks an authentication context this request needs.";
-            Problem::new(403, "insufficient_claims", text).into_plain_response()
+            refused(Problem::new(403, "insufficient_claims", text))
         }
         None => next.run(request).await,
     }
@@ -78,9 +83,9 @@ fn ended(state: &Inner, access: &Access, now: jiff::Timestamp) -> Option<i64> {
     Some(revoked.map_or(now.as_second(), |from| from.as_second()))
 }
 
-fn challenged(claims: &Value) -> Response<Body> {
+fn challenged(refused: impl Fn(Problem) -> Response<Body>, claims: &Value) -> Response<Body> {
     let text = "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp";
-    let mut response = Problem::new(401, "InvalidAuthenticationToken", text).into_plain_response();
+    let mut response = refused(Problem::new(401, "InvalidAuthenticationToken", text));
     let challenge = format!(
         "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", \
          client_id=\"00000003-0000-0000-c000-000000000000\", error=\"insufficient_claims\", claims=\"{}\"",
