@@ -2,7 +2,7 @@
 
 use contract::{Requests, Watched};
 use entra_sim::Options;
-use serde_json::{Value, json};
+use serde_json::json;
 
 async fn started(requests: Requests) -> Watched {
     contract::start(Options::default(), requests).await.unwrap()
@@ -68,7 +68,7 @@ async fn a_breach_fails_the_test_that_drops_the_tenant() {
 }
 
 #[test]
-fn every_operation_has_an_id_of_its_own_and_is_written_in_graphs_words() {
+fn every_operation_has_an_id_of_its_own() {
     let contract = contract::Contract::of_the_tenant();
     let mut ids: Vec<&str> = contract.operations().collect();
     let all = ids.len();
@@ -76,5 +76,4 @@ fn every_operation_has_an_id_of_its_own_and_is_written_in_graphs_words() {
     ids.dedup();
     assert_eq!(ids.len(), all);
     assert!(all > 50, "{all}");
-    let _: Value = json!(ids);
 }
