@@ -46,6 +46,8 @@ enum Task {
         #[arg(long, value_name = "DIR", default_value = "tour")]
         from: PathBuf,
     },
+    /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
+    Sheet(tour::sheet::Options),
     /// Measure against named peers in the same run; figures as lines and, with --json, in a file.
     Bench(bench::Options),
     /// Sign an operator in without a person: the browser command of the tour.
@@ -72,6 +74,7 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Tidy => tidy::run(&place),
         Task::Demo(options) => demo::run(&place, &options),
         Task::Shots { from } => shots::copy(&place, &from).map(|()| true),
+        Task::Sheet(options) => tour::sheet::run(&place, &options),
         Task::Bench(options) => bench::run(&place, &options),
         Task::Browse(options) => browse::run(&options).map(|()| true),
     }

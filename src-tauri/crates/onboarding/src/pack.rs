@@ -229,6 +229,11 @@ impl Pack {
             .filter(|other| named.contains(&other.id))
             .cloned()
             .collect();
+        // The labels the walk-throughs share are checked against a phone together with its own.
+        for (lang, keys) in &others.unverified {
+            let own = pack.unverified.entry(lang.clone()).or_default();
+            own.extend(keys.iter().cloned());
+        }
         pack.check()?;
         Ok(pack)
     }
