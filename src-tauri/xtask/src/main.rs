@@ -1,4 +1,4 @@
-//! The commands of the README: `cargo xtask setup | test | tidy | demo | shots | bench`.
+//! The commands of the README: `cargo xtask setup | test | tidy | demo | shots | sheet | bench`.
 
 mod bench;
 mod browse;

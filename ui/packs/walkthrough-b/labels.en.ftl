@@ -3,7 +3,7 @@
 sign-in-request = Approve sign-in?
 approve-sign-in = Are you trying to sign in?
 type-number = Enter the number shown to sign in.
-number-blank = – –
+number-blank = Number
 yes = Yes
 no-not-me = No, it’s not me
 phone-sign-in-on = You’re all set

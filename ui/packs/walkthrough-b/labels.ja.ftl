@@ -3,7 +3,7 @@
 sign-in-request = サインインを承認しますか?
 approve-sign-in = サインインしようとしていますか?
 type-number = 表示されている番号を入力して、サインインしてください。
-number-blank = – –
+number-blank = 番号
 yes = はい
 no-not-me = いいえ、私ではありません
 phone-sign-in-on = 設定が完了しました

@@ -101,15 +101,22 @@ function rows(pack: string, os: PhoneOs, lang: Lang): Entry[] {
   return packRows(pack, os, phoneLanguage(lang)).flatMap((row) => {
     const known = otherScreens(pack, os);
     const screens = detours(pack, row.id).flatMap(({ screen }) => known.filter(({ id }) => id === screen));
-    return [
-      entry(row, lang, row.id, row.id, row.tap, { shows: 'row' }),
-      entry(row, lang, `${row.id}-which`, row.id, null, { shows: 'different', screens }),
-    ];
+    const drawn = entry(row, lang, row.id, row.id, row.tap, { shows: 'row' });
+    // The choice looks alike on both systems: its pictures are drawn one by one below.
+    if (os === 'android') return [drawn];
+    return [drawn, entry(row, lang, `${row.id}-which`, row.id, null, { shows: 'different', screens })];
   });
 }
 
+/** Each other screen once, under the first walk-through that names it. */
 function others(pack: string, os: PhoneOs, lang: Lang): Entry[] {
+  const earlier = packs.slice(
+    0,
+    packs.findIndex(({ id }) => id === pack),
+  );
+  const drawn = new Set(earlier.flatMap(({ other_screens }) => other_screens.map(({ id }) => id)));
   return otherScreens(pack, os).flatMap((screen) => {
+    if (drawn.has(screen.id)) return [];
     const all = packRows(pack, os, phoneLanguage(lang));
     const row = all.find(({ id }) => detours(pack, id).some((detour) => detour.screen === screen.id));
     const back = detours(pack, row?.id ?? '').find((detour) => detour.screen === screen.id);
