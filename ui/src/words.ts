@@ -4,6 +4,7 @@ import type { Lang } from './bindings/Lang';
 import type { Message } from './bindings/Message';
 import type { PhoneOs } from './bindings/PhoneOs';
 import type { Words } from './bindings/Words';
+import { bare } from './readings';
 
 export type Args = Record<string, string | number>;
 
@@ -23,18 +24,28 @@ const packFiles = import.meta.glob<string>('../packs/*/*.ftl', {
 
 const bundles = new Map<string, FluentBundle>();
 
-/** A text of the screens, in the language of a pane. */
+/** A text of the screens, in the language of a pane, without readings: for attributes and for the ear. */
 export function word(lang: Lang, key: string, args: Args = {}): string {
+  return bare(markedWord(lang, key, args));
+}
+
+/** The same with its readings, to be drawn by `Phrase`. */
+export function markedWord(lang: Lang, key: string, args: Args = {}): string {
   return look(`screens ${lang}`, lang, key, args);
 }
 
-/** A message the machine sends. */
+/** A message the machine sends, with its readings. */
 export function message(lang: Lang, sent: Message): string {
-  return word(lang, sent.key, numbersAndTexts(sent.args));
+  return markedWord(lang, sent.key, numbersAndTexts(sent.args));
 }
 
-/** A sentence of a walk-through, in the language it is read in. */
+/** A sentence of a walk-through, in the language it is read in, without readings. */
 export function packWord(pack: string, lang: Lang, key: string, args: Args = {}): string {
+  return bare(markedPackWord(pack, lang, key, args));
+}
+
+/** The same with its readings, to be drawn by `Phrase`. */
+export function markedPackWord(pack: string, lang: Lang, key: string, args: Args = {}): string {
   return look(`pack ${pack} ${lang}`, lang, key, args);
 }
 
@@ -45,13 +56,19 @@ export function packHas(pack: string, lang: Lang, key: string): boolean {
 
 /** What the phone itself shows, in the phone's language; never stretched, for it names what is really there. */
 export function packLabel(pack: string, phoneLang: Lang, os: PhoneOs, key: string): string {
-  const lang = phoneLang === 'pseudo' ? 'en' : phoneLang;
+  const lang = phoneLanguage(phoneLang);
   return look(`labels ${pack} ${lang}`, lang, key, { os });
 }
 
-/** A text the site wrote in its configuration. */
+/** The language of a phone: a phone is set to a language, not to a way of writing it. */
+export function phoneLanguage(lang: Lang): 'ja' | 'en' {
+  return lang === 'ja' || lang === 'ja_easy' ? 'ja' : 'en';
+}
+
+/** A text the site wrote in its configuration; with readings where the site wrote some. */
 export function siteWord(lang: Lang, words: Words): string {
-  if (lang === 'ja') return words.ja;
+  if (lang === 'ja_easy') return words.ja;
+  if (lang === 'ja') return bare(words.ja);
   return lang === 'en' ? words.en : bracket(stretch(words.en));
 }
 
@@ -65,7 +82,7 @@ export function clock(seconds: number): string {
 export function timeOfDay(lang: Lang, unixMs: number, now = Date.now()): string {
   const moment = new Date(unixMs);
   const sameDay = moment.toDateString() === new Date(now).toDateString();
-  return new Intl.DateTimeFormat(lang === 'ja' ? 'ja-JP' : 'en-GB', {
+  return new Intl.DateTimeFormat(region(lang), {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
@@ -75,12 +92,18 @@ export function timeOfDay(lang: Lang, unixMs: number, now = Date.now()): string 
 
 /** A number with one digit after the point at most. */
 export function amount(lang: Lang, value: number): string {
-  return new Intl.NumberFormat(lang === 'ja' ? 'ja-JP' : 'en-GB', { maximumFractionDigits: 1 }).format(value);
+  return new Intl.NumberFormat(region(lang), { maximumFractionDigits: 1 }).format(value);
 }
 
 /** The value of a `lang` attribute. */
 export function langTag(lang: Lang): string {
-  return lang === 'pseudo' ? 'en-x-pseudo' : lang;
+  if (lang === 'pseudo') return 'en-x-pseudo';
+  return lang === 'ja_easy' ? 'ja' : lang;
+}
+
+/** The language with its region, for numbers, times and voices. */
+export function region(lang: Lang): string {
+  return phoneLanguage(lang) === 'ja' ? 'ja-JP' : 'en-GB';
 }
 
 function numbersAndTexts(args: Message['args']): Args {
@@ -105,30 +128,41 @@ function look(name: string, lang: Lang, key: string, args: Args): string {
 function bundle(name: string, lang: Lang): FluentBundle {
   const ready = bundles.get(name);
   if (ready) return ready;
-  const source = lang === 'pseudo' ? 'en' : lang;
-  const made = new FluentBundle(source === 'ja' ? 'ja-JP' : 'en-GB', {
+  const made = new FluentBundle(region(lang), {
     // Both languages run left to right: isolating marks would only disturb what is read back from the page.
     useIsolating: false,
     ...(lang === 'pseudo' ? { transform: stretch } : {}),
   });
-  for (const text of texts(name, source)) {
-    for (const error of made.addResource(new FluentResource(text))) missing.push(`${name}: ${error.message}`);
+  for (const text of texts(name, lang)) {
+    for (const error of made.addResource(new FluentResource(text), { allowOverrides: true }))
+      missing.push(`${name}: ${error.message}`);
   }
   bundles.set(name, made);
   return made;
 }
 
-function texts(name: string, lang: 'ja' | 'en'): string[] {
+/** The files of a language from the most general to the most particular; a later one has the last word. */
+function texts(name: string, lang: Lang): string[] {
   const [kind, pack] = name.split(' ');
-  if (kind === 'screens') {
-    return Object.entries(screenFiles)
-      .filter(([path]) => path.startsWith(`../locales/${lang}/`))
-      .map(([, text]) => text);
-  }
-  const file = kind === 'labels' ? 'labels' : 'messages';
-  const text = packFiles[`../packs/${pack}/${file}.${lang}.ftl`];
-  if (text === undefined) missing.push(`${name}: no file`);
-  return text === undefined ? [] : [text];
+  const found = written(lang).flatMap((folder) => {
+    if (kind === 'screens') return screens(folder);
+    const file = kind === 'labels' ? 'labels' : 'messages';
+    return ['shared', pack].map((from) => packFiles[`../packs/${from}/${file}.${folder}.ftl`] ?? '');
+  });
+  if (found.every((text) => text === '')) missing.push(`${name}: no file`);
+  return found;
+}
+
+/** The folders a language is written in. Easy Japanese has what a person reads; the rest is plain Japanese. */
+function written(lang: Lang): string[] {
+  if (lang === 'ja_easy') return ['ja', 'ja_easy'];
+  return [lang === 'pseudo' ? 'en' : lang];
+}
+
+function screens(folder: string): string[] {
+  return Object.entries(screenFiles)
+    .filter(([path]) => path.startsWith(`../locales/${folder}/`))
+    .map(([, text]) => text);
 }
 
 const accents: Record<string, string> = {

@@ -107,6 +107,36 @@ test('S03, S04: the check asks for the identity and, apart from it, for the phon
   expect(act(container, 'confirm_check')).toHaveAttribute('aria-disabled', 'true');
 });
 
+test('N4: the person says which other screen the phone shows, and comes back', async () => {
+  const station = new Station('board-hidden', 'walk-a3-different');
+  station.label = 'person-7';
+  const container = await draw(station);
+  expect(container.querySelectorAll('[data-act^="person:choose_screen:"] svg')).toHaveLength(3);
+  await fireEvent.click(act(container, 'person:choose_screen:qr-scanner'));
+  await fireEvent.click(act(container, 'person:none_of_these'));
+  await fireEvent.click(act(container, 'person:back_to_row'));
+  await station.show(null, 'walk-a3-other');
+  expect(container.querySelector('h1')?.textContent).toContain('カメラが開いた');
+  expect(container.querySelector('h1')).toHaveFocus();
+  expect(container.querySelector('[data-target]')).not.toBeNull();
+  expect(act(container, 'person:back_to_row').textContent).toContain('3');
+  await fireEvent.click(act(container, 'person:back_to_row'));
+  await fireEvent.click(act(container, 'person:other_screen'));
+  await settled();
+  expect(station.personWanted).toEqual([
+    { want: 'choose_screen', screen: 'qr-scanner' },
+    { want: 'none_of_these' },
+    { want: 'back_to_row' },
+    { want: 'back_to_row' },
+    { want: 'other_screen' },
+  ]);
+});
+
+test('N4: the operator reads which other screen it is', async () => {
+  const container = await draw(new Station('board-expired', 'walk-a3-other'));
+  expect(container.querySelector('[data-pane="operator"]')?.textContent).toContain('カメラが開いた');
+});
+
 test('the person moves, says the screen differs, and reads as they like', async () => {
   const station = new Station('board-hidden', 'walk-a5');
   station.label = 'person-7';

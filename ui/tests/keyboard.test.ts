@@ -27,6 +27,7 @@ test('welcome', async () => {
     'person:set_text_size:large',
     'person:set_text_size:largest',
     'person:set_language:ja',
+    'person:set_language:ja_easy',
     'person:set_language:en',
   ]);
 });
@@ -51,6 +52,7 @@ test('board', async () => {
     'person:set_text_size:large',
     'person:set_text_size:largest',
     'person:set_language:ja',
+    'person:set_language:ja_easy',
     'person:set_language:en',
     'person:reveal',
     'person:back',

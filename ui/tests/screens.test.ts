@@ -3,6 +3,7 @@ import axe from 'axe-core';
 import { describe, expect, test } from 'vitest';
 import type { Lang } from '../src/bindings/Lang';
 import { operatorScreens, personScreens } from '../src/fixtures';
+import { person as who } from '../src/fixtures/parts';
 import { draw, Station } from './station';
 
 const languages: Lang[] = ['ja', 'en', 'pseudo'];
@@ -40,6 +41,16 @@ function bare(pane: Element): string[] {
   return found;
 }
 
+/** Chinese characters without a reading above them. Labels of the phone, names and the site's own words are data, and what is only for the ear needs none. */
+function unread(pane: Element): string[] {
+  const copy = pane.cloneNode(true) as Element;
+  for (const part of copy.querySelectorAll('ruby, svg, .seen-not, [data-verbatim], [data-label], [data-site]'))
+    part.remove();
+  const spoken = [...pane.querySelectorAll('[aria-label]')].map((part) => part.getAttribute('aria-label') ?? '');
+  const left = (copy.textContent ?? '').replaceAll(who.name, '').match(/[^\s]*[\p{Script=Han}《》][^\s]*/gu) ?? [];
+  return [...left, ...spoken.filter((text) => /[《》]/.test(text))];
+}
+
 describe.each(languages)('in %s', (lang) => {
   test.each(Object.keys(operatorScreens))('operator %s', async (name) => {
     const station = new Station(name, 'checking', lang);
@@ -69,6 +80,19 @@ describe.each(languages)('in %s', (lang) => {
     expect(await sound(container)).toEqual([]);
     if (lang === 'pseudo' && pane) expect(bare(pane)).toEqual([]);
   });
+});
+
+test.each(Object.keys(personScreens))('in easy Japanese, person %s', async (name) => {
+  const station = new Station('board-hidden', name, 'ja_easy');
+  station.label = 'person-7';
+  const container = await draw(station);
+  const pane = container.querySelector('[data-pane="person"]');
+  if (!pane) throw new Error('no pane');
+  expect(pane.getAttribute('lang')).toBe('ja');
+  expect(pane.querySelector('ruby rt')).not.toBeNull();
+  expect(pane.querySelector('svg rt, svg ruby')).toBeNull();
+  expect(unread(pane)).toEqual([]);
+  expect(await sound(container)).toEqual([]);
 });
 
 test.each([

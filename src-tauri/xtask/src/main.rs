@@ -1,4 +1,4 @@
-//! The commands of the README: `cargo xtask setup | test | tidy | demo | shots | peers | contract | bench`.
+//! The commands of the README: `cargo xtask setup | test | tidy | demo | shots | sheet | peers | contract | bench`.
 
 mod bench;
 mod browse;
@@ -53,6 +53,8 @@ enum Task {
     Peers(peers::Options),
     /// Let schemathesis ask the simulated tenant everything its contract has, and wrongly too.
     Contract,
+    /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
+    Sheet(tour::sheet::Options),
     /// Measure against named peers in the same run; figures as lines and, with --json, in a file.
     Bench(bench::Options),
     /// Sign an operator in without a person: the browser command of the tour.
@@ -81,6 +83,7 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Shots { from } => shots::copy(&place, &from).map(|()| true),
         Task::Peers(options) => peers::run(&place, &options),
         Task::Contract => contract::run(&place),
+        Task::Sheet(options) => tour::sheet::run(&place, &options),
         Task::Bench(options) => bench::run(&place, &options),
         Task::Browse(options) => browse::run(&options).map(|()| true),
     }

@@ -34,14 +34,14 @@ a8-say = Tap “{ $label }”.
 
 a9-title = Wait for registration
 a9-say = Please wait until the phone’s screen changes.
-a9-more = This may take a little while.
+a9-more = It mostly takes less than a minute. If it takes longer, press “My screen is different”.
 
 a10-title = Register once more
 a10-say = Tap “{ $label }” once more.
 
 a11-title = Wait for set-up
 a11-say = Please wait a little longer until the phone’s screen changes.
-a11-more = This may take a little while.
+a11-more = It mostly takes less than a minute. If it takes longer, press “My screen is different”.
 
 a12-title = Finish the set-up
 a12-say = Tap “{ $label }”.

@@ -4,7 +4,11 @@ import type { ElementKind } from "./ElementKind";
 /**
  * One thing on a phone screen.
  */
-export type Element = { kind: ElementKind, 
+export type Element = { 
+/**
+ * What it is.
+ */
+kind: ElementKind, 
 /**
  * Label key in the pack's label files.
  */

@@ -3,4 +3,4 @@
 /**
  * The kinds of things the drawing knows.
  */
-export type ElementKind = "app_bar" | "heading" | "text" | "illustration" | "list_item" | "account" | "field" | "button" | "button_secondary" | "link" | "spinner" | "check" | "plus" | "spacer";
+export type ElementKind = "app_bar" | "heading" | "text" | "illustration" | "list_item" | "account" | "field" | "button" | "button_secondary" | "link" | "spinner" | "check" | "plus" | "close" | "switch" | "notification" | "viewfinder" | "spacer";

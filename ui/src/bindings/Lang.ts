@@ -3,4 +3,4 @@
 /**
  * A language words are shown in.
  */
-export type Lang = "ja" | "en" | "pseudo";
+export type Lang = "ja" | "ja_easy" | "en" | "pseudo";

@@ -41,6 +41,10 @@ may_continue: boolean, blocked: TroubleView | null, } | { "screen": "check", vis
  */
 other_screen: boolean, 
 /**
+ * The known other screen the person recognised: `other-<id>-title` names it.
+ */
+other_screen_is: string | null, 
+/**
  * The token ended: sign in again, as the same person, to go on.
  */
 sign_in_again: boolean, phone_os: PhoneOs, phone_lang: Lang, person_lang: Lang, } | { "screen": "ending", visit: VisitId, } | { "screen": "receipt", visit: VisitId, end: EndView, };

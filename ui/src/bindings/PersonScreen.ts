@@ -3,6 +3,7 @@ import type { Ended } from "./Ended";
 import type { LiveView } from "./LiveView";
 import type { PersonPass } from "./PersonPass";
 import type { PersonRow } from "./PersonRow";
+import type { PhoneShows } from "./PhoneShows";
 import type { RailRow } from "./RailRow";
 import type { RegisteredKind } from "./RegisteredKind";
 import type { StoreLink } from "./StoreLink";
@@ -19,7 +20,7 @@ mail: string | null, row: PersonRow, rail: Array<RailRow>, stores: Array<StoreLi
 /**
  * Whether "next" and "back" lead anywhere.
  */
-may_next: boolean, may_back: boolean, other_screen: boolean, } | { "screen": "registered", name: string, upn_local: string, upn_domain: string, kind: RegisteredKind, device_name: string | null, 
+may_next: boolean, may_back: boolean, phone_shows: PhoneShows, } | { "screen": "registered", name: string, upn_local: string, upn_domain: string, kind: RegisteredKind, device_name: string | null, 
 /**
  * Rows still to tap through on the phone.
  */

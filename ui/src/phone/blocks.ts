@@ -1,5 +1,6 @@
 /** Each kind of element as a block of its own height. */
 import type { Element } from '../bindings/Element';
+import type { Frame } from '../bindings/Frame';
 import type { Lang } from '../bindings/Lang';
 import type { PhoneOs } from '../bindings/PhoneOs';
 import { fitName, width, wrap } from './measure';
@@ -7,7 +8,7 @@ import type { Block, Box, Ink, Piece } from './pieces';
 
 /** What a block needs to know of the screen it stands on. */
 export type Room = {
-  frame: string;
+  frame: Frame;
   os: PhoneOs;
   lang: Lang;
   x: number;
@@ -44,9 +45,16 @@ export function block(element: Element, room: Room): Block {
         { is: 'box', look: 'disc-good', x: x - 56, y: y - 56, w: 112, h: 112, r: 56 },
         { is: 'symbol', name: 'tick', x, y, size: 72, ink: 'good' },
       ]);
+    case 'switch':
+      return item(element, room, toggle(element.icon === 'on'));
+    case 'notification':
+      return notification(element, room);
+    case 'viewfinder':
+      return viewfinder(element, room);
     case 'app_bar':
     case 'plus':
-      // Both belong to the top of the screen, which the layout draws.
+    case 'close':
+      // All three belong to the top of the screen, which the layout draws.
       return empty();
     case 'spacer':
       return { ...empty(), spring: true };
@@ -127,10 +135,25 @@ function centred(height: number, room: Room, draw: (x: number, y: number) => Pie
   };
 }
 
+/** What stands at the end of a row: as wide as it is, at a place. */
+type Tail = { w: number; place: (x: number, y: number) => Piece[] };
+
+/** A switch, on or off. */
+function toggle(on: boolean): Tail {
+  return {
+    w: 62,
+    place: (x, y) => [
+      { is: 'box', look: on ? 'button' : 'off', x, y: y - 15, w: 52, h: 30, r: 15 },
+      { is: 'box', look: on ? 'knob-on' : 'knob', x: on ? x + 26 : x + 4, y: y - 11, w: 22, h: 22, r: 11 },
+    ],
+  };
+}
+
 /** A row to tap, or an account: symbol, text, and a smaller text below. */
-function item(element: Element, room: Room): Block {
-  const indent = element.icon === null ? 16 : 60;
-  const inner = room.w - indent - 10;
+function item(element: Element, room: Room, tail?: Tail): Block {
+  const icon = tail ? null : element.icon;
+  const indent = icon === null ? 16 : 60;
+  const inner = room.w - indent - 10 - (tail?.w ?? 0);
   const lines = wrap(room.lang, room.text(element.text ?? ''), 19, inner);
   const below = detail(element, room, inner);
   const words = lines.length * LINE.item + below.lines.length * 20;
@@ -141,8 +164,8 @@ function item(element: Element, room: Room): Block {
     place: (y) => {
       const box: Box = { x: room.x, y, w: room.w, h, r: room.os === 'ios' ? 12 : 8 };
       const pieces: Piece[] = [{ is: 'box', look: room.frame === 'web' ? 'ghost' : 'card', ...box }];
-      if (element.icon !== null) {
-        const good = element.icon === 'check';
+      if (icon !== null) {
+        const good = icon === 'check';
         pieces.push({
           is: 'box',
           look: good ? 'disc-good' : 'disc',
@@ -152,8 +175,9 @@ function item(element: Element, room: Room): Block {
           h: 40,
           r: 20,
         });
-        pieces.push({ is: 'symbol', name: good ? 'tick' : element.icon, x: room.x + 30, y: y + h / 2, size: 25, ink: good ? 'good' : 'act' }); // prettier-ignore
+        pieces.push({ is: 'symbol', name: good ? 'tick' : icon, x: room.x + 30, y: y + h / 2, size: 25, ink: good ? 'good' : 'act' }); // prettier-ignore
       }
+      if (tail) pieces.push(...tail.place(room.x + room.w - tail.w, y + h / 2));
       const top = y + (h - words) / 2;
       const x = room.x + indent;
       pieces.push({
@@ -180,6 +204,51 @@ function detail(element: Element, room: Room, inner: number): { lines: string[];
   if (element.detail === null) return { lines: [], size: 15 };
   if (element.detail === 'sign_in_name') return fitName(room.signInName, 15, 12, inner);
   return { lines: wrap(room.lang, room.text(element.detail), 15, inner), size: 15 };
+}
+
+/** A message that lies on the locked phone, below the time. */
+function notification(element: Element, room: Room): Block {
+  const inner = room.w - 70;
+  const lines = wrap(room.lang, room.text(element.text ?? ''), 18, inner);
+  const from = element.detail === null ? '' : room.text(element.detail);
+  const h = 50 + lines.length * LINE.item;
+  return {
+    height: h + 16,
+    ring: element.target,
+    place: (y) => {
+      const box: Box = { x: room.x, y, w: room.w, h, r: 18 };
+      const pieces: Piece[] = [
+        { is: 'box', look: 'arrived', ...box },
+        { is: 'box', look: 'disc', x: room.x + 10, y: y + 12, w: 40, h: 40, r: 10 },
+        { is: 'symbol', name: element.icon ?? 'phone', x: room.x + 30, y: y + 32, size: 25, ink: 'act' },
+        { is: 'text', x: room.x + 60, y: y + 28, size: 15, step: 20, anchor: 'start', bold: false, ink: 'soft', lines: [from] },
+        { is: 'text', x: room.x + 60, y: y + 54, size: 18, step: LINE.item, anchor: 'start', bold: true, ink: 'ink', lines },
+      ]; // prettier-ignore
+      return { pieces, box };
+    },
+  };
+}
+
+/** The frame a camera wants a code in. */
+function viewfinder(element: Element, room: Room): Block {
+  const side = 220;
+  const lines = wrap(room.lang, room.text(element.text ?? ''), 18, room.w);
+  return {
+    height: side + 150 + lines.length * LINE.text,
+    place: (y) => {
+      const x = room.x + (room.w - side) / 2;
+      const top = y + 90;
+      const end = [x + side, top + side] as const;
+      const d =
+        `M${x} ${top + 40}V${top}H${x + 40}M${end[0] - 40} ${top}H${end[0]}V${top + 40}` +
+        `M${end[0]} ${end[1] - 40}V${end[1]}H${end[0] - 40}M${x + 40} ${end[1]}H${x}V${end[1] - 40}`;
+      const pieces: Piece[] = [
+        { is: 'corners', d },
+        { is: 'text', x: room.x + room.w / 2, y: end[1] + 50, size: 18, step: LINE.text, anchor: 'middle', bold: false, ink: 'paper', lines },
+      ]; // prettier-ignore
+      return { pieces, box: { x, y: top, w: side, h: side, r: 8 } };
+    },
+  };
 }
 
 /** An entry with what is to stand in it: a line under it on a web page, a round box elsewhere. */

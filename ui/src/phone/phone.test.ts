@@ -1,27 +1,66 @@
-/** Every row of walk-through A (S25.1–S25.13) on every phone: drawn whole, with one control to tap and its words. */
+/** Every row of every walk-through (S25, S31, C) and every other screen on every phone: drawn whole, with its words. */
 import { render } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import type { Lang } from '../bindings/Lang';
 import type { PersonRow } from '../bindings/PersonRow';
 import type { PhoneOs } from '../bindings/PhoneOs';
-import { missing, packHas, packLabel, packWord, word } from '../words';
+import { missing, packHas, packLabel, packWord, phoneLanguage, word } from '../words';
 import { floor, layout } from './layout';
 import { fitName, width, wrap } from './measure';
-import { packRows } from './packRows';
+import { otherScreens, packRows, packs } from '../fixtures/packRows';
 import PhoneScreen from './PhoneScreen.svelte';
 
 const PACK = 'walkthrough-a';
 const systems: PhoneOs[] = ['ios', 'android'];
 const languages: Lang[] = ['ja', 'en', 'pseudo'];
+const reading: Lang[] = ['ja', 'ja_easy', 'en'];
 const upn = { local: 'fctv-user', domain: 'cable.fukui.jp' };
 const long = { local: 'everyday-account.with-a-very-long-name', domain: 'branch.partner.cable.fukui.jp' };
 
-const phones = systems.flatMap((os) =>
-  languages.flatMap((lang) => packRows(PACK, os, lang).map((row) => ({ name: `${row.id} ${os} ${lang}`, row }))),
+const phones = packs.flatMap(({ id }) =>
+  systems.flatMap((os) =>
+    languages.flatMap((lang) =>
+      [...packRows(id, os, lang), ...instead(id, os, lang)].map((row) => ({
+        name: `${id} ${row.id} ${os} ${lang}`,
+        row,
+      })),
+    ),
+  ),
 );
 
-describe('each row', () => {
+/** The other screens of a pack, each as the page draws it in place of a row. */
+function instead(id: string, os: PhoneOs, lang: Lang): PersonRow[] {
+  const [first] = packRows(id, os, lang);
+  if (!first) throw new Error(`${id} has no rows`);
+  return otherScreens(id, os).map((other) => ({
+    ...first,
+    id: `other-${other.id}`,
+    kind: other.tap === null ? 'wait' : 'act',
+    tap: other.tap,
+    phone: other.phone,
+  }));
+}
+
+describe('each row and each other screen', () => {
   it.each(phones)('$name is drawn', ({ row }) => check(row));
+});
+
+it('S31: ten rows', () => {
+  const rows = packRows('walkthrough-b', 'ios', 'ja').filter((row) => row.number !== null);
+  expect(rows.map((row) => row.demand)).toEqual(Array.from({ length: 10 }, (_, at) => `S31.${at + 1}`));
+});
+
+it('what is unverified names labels there are', () => {
+  for (const pack of packs) {
+    for (const [lang, keys] of Object.entries(pack.unverified)) {
+      for (const key of keys) packLabel(pack.id, lang as Lang, 'ios', key);
+    }
+  }
+  expect(missing).toEqual([]);
+});
+
+it('easy Japanese is how one reads, not what a phone shows', () => {
+  expect(packLabel(PACK, 'ja_easy', 'ios', 'next')).toBe(packLabel(PACK, 'ja', 'ios', 'next'));
 });
 
 it('S25: the rows are the thirteen of the guide, after the preparation', () => {
@@ -80,47 +119,52 @@ function check(row: PersonRow) {
 
   expect(container.querySelectorAll('[data-target]')).toHaveLength(act ? 1 : 0);
   expect(row.phone.elements.filter((element) => element.target)).toHaveLength(act ? 1 : 0);
-  expect(picture?.getAttribute('aria-label')).toContain(packWord(PACK, lang, `${row.id}-title`));
+  expect(picture?.getAttribute('aria-label')).toContain(
+    packWord(row.pack, lang, `${row.id}-title`, { os: row.phone_os }),
+  );
   if (act) checkTarget(row, container, picture?.getAttribute('aria-label') ?? '');
   for (const element of row.phone.elements) checkTexts(row, element.text, element.detail, container);
   for (const symbol of container.querySelectorAll('[data-symbol]')) expect(symbol.getAttribute('d')).toBeTruthy();
   expect(container.querySelector('[style]')).toBeNull();
 
-  checkWords(row, lang);
+  for (const reads of reading) checkWords(row, reads);
   for (const name of [upn, long]) checkPlaces(row, `${name.local}@${name.domain}`);
   expect(missing).toEqual([]);
 }
 
 function checkTarget(row: PersonRow, container: Element, alternative: string) {
-  const tap = packLabel(PACK, row.phone_lang, row.phone_os, row.tap ?? '');
+  const tap = packLabel(row.pack, row.phone_lang, row.phone_os, row.tap ?? '');
   expect(row.phone.elements.find((element) => element.target)?.text).toBe(row.tap);
   expect(alternative).toContain(tap);
-  // The + is a symbol; every other control carries its label.
-  if (row.tap === 'plus') expect(container.querySelector('[data-symbol="plus"]')).not.toBeNull();
+  // The + and the way out are symbols; every other control carries its label.
+  if (row.tap === 'plus' || row.tap === 'close')
+    expect(container.querySelector(`[data-symbol="${row.tap}"]`)).not.toBeNull();
   else expect(squeezed(container.textContent ?? '')).toContain(squeezed(tap));
 }
 
 function checkTexts(row: PersonRow, text: string | null, detail: string | null, container: Element) {
   const drawn = squeezed(container.textContent ?? '');
   for (const key of [text, detail]) {
-    if (key === null || key === 'plus' || key === 'pass') continue;
+    if (key === null || key === 'plus' || key === 'close' || key === 'pass') continue;
     const shown =
-      key === 'sign_in_name' ? `${upn.local}@${upn.domain}` : packLabel(PACK, row.phone_lang, row.phone_os, key);
+      key === 'sign_in_name' ? `${upn.local}@${upn.domain}` : packLabel(row.pack, row.phone_lang, row.phone_os, key);
     expect(drawn).toContain(squeezed(shown));
   }
 }
 
 function checkWords(row: PersonRow, lang: Lang) {
-  packWord(PACK, lang, `${row.id}-title`);
-  packWord(PACK, lang, `${row.id}-say`, { label: 'X' });
-  if (packHas(PACK, lang, `${row.id}-more`)) packWord(PACK, lang, `${row.id}-more`);
+  const args = { label: 'X', os: row.phone_os };
+  packWord(row.pack, lang, `${row.id}-title`, args);
+  const say = packWord(row.pack, lang, `${row.id}-say`, args);
+  expect(say.includes('X'), `${row.id} ${lang}: ${say}`).toBe(row.tap !== null);
+  if (packHas(row.pack, lang, `${row.id}-more`)) packWord(row.pack, lang, `${row.id}-more`, args);
   if (row.condition !== null) word(lang, row.condition);
 }
 
 /** Nothing runs over the edge of the glass or under the system's bar. */
 function checkPlaces(row: PersonRow, signInName: string) {
-  const lang: Lang = row.phone_lang === 'ja' ? 'ja' : 'en';
-  const text = (key: string) => packLabel(PACK, row.phone_lang, row.phone_os, key);
+  const lang: Lang = phoneLanguage(row.phone_lang);
+  const text = (key: string) => packLabel(row.pack, row.phone_lang, row.phone_os, key);
   const { pieces, ring } = layout(row.phone, { os: row.phone_os, lang, text, signInName });
   for (const piece of pieces) {
     if (piece.is !== 'text') continue;

@@ -2,7 +2,20 @@
 export type Box = { x: number; y: number; w: number; h: number; r: number };
 
 export type Look =
-  'card' | 'button' | 'button-second' | 'entry' | 'panel' | 'tile' | 'ghost' | 'disc' | 'disc-good' | 'veil';
+  | 'card'
+  | 'button'
+  | 'button-second'
+  | 'entry'
+  | 'panel'
+  | 'tile'
+  | 'ghost'
+  | 'disc'
+  | 'disc-good'
+  | 'veil'
+  | 'off'
+  | 'knob'
+  | 'knob-on'
+  | 'arrived';
 
 export type Ink = 'ink' | 'soft' | 'act' | 'paper' | 'good';
 
@@ -21,6 +34,7 @@ export type Piece =
       lines: string[];
     }
   | { is: 'symbol'; name: string; x: number; y: number; size: number; ink: Ink }
+  | { is: 'corners'; d: string }
   | { is: 'spinner'; x: number; y: number; r: number };
 
 /** A drawn screen: its pieces from back to front, and where the ring goes round the control to tap. */

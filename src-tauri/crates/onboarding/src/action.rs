@@ -88,10 +88,25 @@ pub enum VisitAction {
 pub enum PersonAction {
     Next,
     Back,
+    /// The phone does not show the row's screen.
     OtherScreen,
-    SetLanguage { lang: Lang },
-    SetTextSize { size: TextSize },
-    ReadAloud { on: bool },
+    /// The phone shows this one of the row's known other screens.
+    ChooseScreen {
+        screen: String,
+    },
+    /// The phone shows none of them.
+    NoneOfThese,
+    /// Back from another screen to the row it leads to.
+    BackToRow,
+    SetLanguage {
+        lang: Lang,
+    },
+    SetTextSize {
+        size: TextSize,
+    },
+    ReadAloud {
+        on: bool,
+    },
     Reveal,
     Done,
 }

@@ -37,7 +37,10 @@ pub use effect::{
 };
 pub use ids::{PassId, Upn, UpnError, UserId, VisitId};
 pub use live::Light;
-pub use pack::{Element, ElementKind, Pack, PackError, PhoneScreen, Row, RowKind, RowNeed};
+pub use pack::{
+    Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,
+    PhoneScreen, Route, Row, RowKind, RowNeed, Variant,
+};
 pub use pass::PassSecret;
 pub use policy::{
     CheckRule, Domains, DoneLight, Lang, Mode, PassRules, PhoneOs, Policy, QrPath, Site, StoreLink,
@@ -49,6 +52,6 @@ pub use trouble::{Arg, Message, Support, Trouble, TroubleCode};
 pub use view::{
     CheckView, ChoiceView, ClassView, EndView, Glyph, GlyphKind, HealthView, LightState, LightView,
     LivePass, LiveView, LockReason, MethodLine, OperatorCard, OperatorScreen, OperatorView,
-    PassStage, PassView, PendingPassView, PersonBrief, PersonCard, PersonPass, PersonRow,
-    PersonScreen, PersonView, RailRow, RailState, TroubleView,
+    OtherScreenCard, PassStage, PassView, PendingPassView, PersonBrief, PersonCard, PersonPass,
+    PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, TroubleView,
 };

@@ -1,44 +1,161 @@
-//! A walk-through as data: rows, their conditions, the light each row ends with, the phone's screen.
+//! A walk-through as data: rows, their conditions, the light each row ends with, the phone's screens, and the known
+//! screens that may stand there instead.
 
+mod check;
+mod screen;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::live::Light;
+pub use check::PackError;
+pub use screen::{Element, ElementKind, Frame, PhoneScreen};
 
-/// One walk-through. Its words lie beside it: `messages.<lang>.ftl` for reading, `labels.<lang>.ftl` for what the phone shows.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+use crate::live::Light;
+use crate::policy::PhoneOs;
+
+/// The version of the form itself; a pack of another form is refused.
+pub const FORMAT: u32 = 1;
+
+/// What a walk-through leads to, in the words of Microsoft's app.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, TS,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Route {
+    /// A: the account is not in the app yet.
+    AddAccount,
+    /// B: the account is in the app, without phone sign-in.
+    EnablePhoneSignIn,
+    /// C: a passkey in the app.
+    CreatePasskey,
+}
+
+/// The walk-throughs of a station, one for each route.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packs {
+    add_account: Pack,
+    enable_phone_sign_in: Pack,
+    create_passkey: Pack,
+}
+
+/// One walk-through. Its words lie beside it: `messages.<lang>.ftl` for reading, `labels.<lang>.ftl` for what the
+/// phone says; words that several walk-throughs share lie in the folder `shared`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pack {
+    /// The version of this form; 1.
+    pub format: u32,
+    /// The name of the folder it lies in.
     pub id: String,
+    /// Grows with every change of its contents.
     pub version: u32,
+    /// What it leads to.
+    pub route: Route,
+    /// The languages its sentences are written in.
     pub reading_languages: Vec<String>,
+    /// The languages of phones it knows the labels of.
     pub phone_languages: Vec<String>,
+    /// Label keys without a public source, by language of the phone: to be compared with a real phone.
+    #[serde(default)]
+    pub unverified: BTreeMap<String, BTreeSet<String>>,
+    /// What is done, in order.
     pub rows: Vec<Row>,
+    /// The other screens its rows name, put in when it is read.
+    #[serde(skip_deserializing, default)]
+    #[schemars(skip)]
+    pub other_screens: Vec<OtherScreen>,
 }
 
 /// One row: what the phone shows and what is done there. `<id>-say` is its sentence, `<id>-more` what may be added.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Row {
+    /// Unique in its pack; the beginning of its message keys.
     pub id: String,
     /// The number of the customer's guide this row fulfils, e.g. `S25.6`.
     pub demand: String,
     /// Row number the person sees; none for what comes before the first row.
     pub number: Option<u8>,
+    /// Whether the person acts or waits here.
     pub kind: RowKind,
+    /// What else must be on the screen while the row is in hand.
     #[serde(default)]
     pub needs: Vec<RowNeed>,
     /// Message key of a condition: only some people see this row.
     pub condition: Option<String>,
     /// When the live check lights this, the row and all before it are done.
+    #[serde(default)]
+    #[schemars(schema_with = "lights")]
     pub light: Option<Light>,
     /// Label key of the control to tap.
     pub tap: Option<String>,
+    /// What the phone shows.
+    pub screen: PhoneScreen,
+    /// What an iPhone shows instead, where it differs.
+    pub ios: Option<Variant>,
+    /// What an Android phone shows instead, where it differs.
+    pub android: Option<Variant>,
+    /// Known other screens a phone may show at this row.
+    #[serde(default)]
+    pub detours: Vec<Detour>,
+}
+
+/// What one system's phone shows instead of the common screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Variant {
+    /// Label key of the control to tap there.
+    pub tap: Option<String>,
+    /// What the phone shows.
     pub screen: PhoneScreen,
 }
 
+/// Another screen that a phone may show at a row, and the row the person comes back to from it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Detour {
+    /// The id of the other screen.
+    pub screen: String,
+    /// The id of the row to come back to.
+    pub back_to: String,
+}
+
+/// The known other screens, shared by all walk-throughs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OtherScreens {
+    /// The version of this form; 1.
+    pub format: u32,
+    /// Grows with every change of its contents.
+    pub version: u32,
+    /// Label keys without a public source, by language of the phone: to be compared with a real phone.
+    #[serde(default)]
+    pub unverified: BTreeMap<String, BTreeSet<String>>,
+    /// The screens, in no order.
+    pub screens: Vec<OtherScreen>,
+}
+
+/// One screen that is not the row's. `other-<id>-title` names it, `other-<id>-say` says what is done there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OtherScreen {
+    /// Unique among them; the middle of its message keys.
+    pub id: String,
+    /// Label key of the control to tap; none where nothing is tapped.
+    pub tap: Option<String>,
+    /// What the phone shows.
+    pub screen: PhoneScreen,
+    /// What an iPhone shows instead, where it differs.
+    pub ios: Option<Variant>,
+    /// What an Android phone shows instead, where it differs.
+    pub android: Option<Variant>,
+}
+
 /// Whether the person acts, waits, prepares or is done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum RowKind {
     Prepare,
@@ -48,7 +165,7 @@ pub enum RowKind {
 }
 
 /// What else must be on the screen while a row is in hand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum RowNeed {
     StoreCodes,
@@ -57,68 +174,66 @@ pub enum RowNeed {
     Privacy,
 }
 
-/// A phone screen as a list of elements from top to bottom; the page draws it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct PhoneScreen {
-    /// `app` (the app's own page), `web` (a sign-in page), `sheet` (a panel over the app) or `home`.
-    pub frame: String,
-    pub elements: Vec<Element>,
+impl Route {
+    /// All routes.
+    pub const ALL: [Self; 3] = [
+        Self::AddAccount,
+        Self::EnablePhoneSignIn,
+        Self::CreatePasskey,
+    ];
 }
 
-/// One thing on a phone screen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct Element {
-    pub kind: ElementKind,
-    /// Label key in the pack's label files.
-    pub text: Option<String>,
-    /// A second, smaller label.
-    pub detail: Option<String>,
-    /// The control to tap: ringed.
-    #[serde(default)]
-    pub target: bool,
-    /// Name of a drawn symbol.
-    pub icon: Option<String>,
-}
+impl Packs {
+    /// Reads and checks the other screens and one pack for each route.
+    pub fn parse(other_screens: &str, packs: [&str; 3]) -> Result<Self, PackError> {
+        let others = OtherScreens::parse(other_screens)?;
+        let mut read = packs
+            .into_iter()
+            .map(|text| Pack::parse(text, &others))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut take = |route| {
+            let place = read.iter().position(|pack| pack.route == route);
+            place
+                .map(|place| read.swap_remove(place))
+                .ok_or(PackError::NoPack { route })
+        };
+        Ok(Self {
+            add_account: take(Route::AddAccount)?,
+            enable_phone_sign_in: take(Route::EnablePhoneSignIn)?,
+            create_passkey: take(Route::CreatePasskey)?,
+        })
+    }
 
-/// The kinds of things the drawing knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ElementKind {
-    AppBar,
-    Heading,
-    Text,
-    Illustration,
-    ListItem,
-    Account,
-    /// An entry field; its text is the value shown in it: `sign_in_name`, `pass` or a label key.
-    Field,
-    Button,
-    ButtonSecondary,
-    Link,
-    Spinner,
-    Check,
-    /// A round + in the app bar or the corner.
-    Plus,
-    Spacer,
-}
-
-/// Why a pack cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum PackError {
-    #[error("the pack cannot be read: {0}")]
-    Toml(#[from] toml::de::Error),
-    #[error("row {row}: {what}")]
-    Row { row: String, what: &'static str },
-    #[error("the pack has no rows")]
-    Empty,
+    /// The walk-through of a route.
+    #[must_use]
+    pub fn of(&self, route: Route) -> &Pack {
+        match route {
+            Route::AddAccount => &self.add_account,
+            Route::EnablePhoneSignIn => &self.enable_phone_sign_in,
+            Route::CreatePasskey => &self.create_passkey,
+        }
+    }
 }
 
 impl Pack {
     /// Reads and checks `pack.toml`.
-    pub fn parse(text: &str) -> Result<Self, PackError> {
-        let pack: Self = toml::from_str(text)?;
+    pub fn parse(text: &str, others: &OtherScreens) -> Result<Self, PackError> {
+        let mut pack: Self = toml::from_str(text)?;
+        let named: BTreeSet<_> = pack
+            .rows
+            .iter()
+            .flat_map(|row| row.detours.iter().map(|detour| detour.screen.clone()))
+            .collect();
+        let screens = others.screens.iter();
+        pack.other_screens = screens
+            .filter(|other| named.contains(&other.id))
+            .cloned()
+            .collect();
+        // The labels the walk-throughs share are checked against a phone together with its own.
+        for (lang, keys) in &others.unverified {
+            let own = pack.unverified.entry(lang.clone()).or_default();
+            own.extend(keys.iter().cloned());
+        }
         pack.check()?;
         Ok(pack)
     }
@@ -127,6 +242,12 @@ impl Pack {
     #[must_use]
     pub fn place(&self, id: &str) -> Option<usize> {
         self.rows.iter().position(|row| row.id == id)
+    }
+
+    /// One of the other screens by its id.
+    #[must_use]
+    pub fn other_screen(&self, id: &str) -> Option<&OtherScreen> {
+        self.other_screens.iter().find(|other| other.id == id)
     }
 
     /// How many rows carry a number.
@@ -138,38 +259,62 @@ impl Pack {
             .max()
             .unwrap_or(0)
     }
+}
 
-    fn check(&self) -> Result<(), PackError> {
-        if self.rows.is_empty() {
-            return Err(PackError::Empty);
-        }
-        let mut seen = std::collections::BTreeSet::new();
-        let mut last = 0;
-        for row in &self.rows {
-            let bad = |what| PackError::Row {
-                row: row.id.clone(),
-                what,
-            };
-            if !seen.insert(row.id.as_str()) {
-                return Err(bad("its id is used twice"));
-            }
-            if let Some(number) = row.number {
-                if number != last + 1 {
-                    return Err(bad("its number does not follow the one before"));
-                }
-                last = number;
-            }
-            let targets = row.screen.elements.iter().filter(|e| e.target).count();
-            let wanted = usize::from(row.kind == RowKind::Act);
-            if targets != wanted {
-                return Err(bad("a row that acts has exactly one target, another none"));
-            }
-            if row.tap.is_some() != (row.kind == RowKind::Act) {
-                return Err(bad(
-                    "a row that acts names the label to tap, another does not",
-                ));
-            }
-        }
-        Ok(())
+impl OtherScreens {
+    /// Reads and checks `other-screens.toml`.
+    pub fn parse(text: &str) -> Result<Self, PackError> {
+        let others: Self = toml::from_str(text)?;
+        others.check()?;
+        Ok(others)
     }
+}
+
+impl Row {
+    /// What a phone of this system shows, and the label to tap there.
+    #[must_use]
+    pub fn on(&self, os: PhoneOs) -> (&PhoneScreen, Option<&str>) {
+        on(
+            os,
+            (&self.screen, &self.tap),
+            self.ios.as_ref(),
+            self.android.as_ref(),
+        )
+    }
+}
+
+impl OtherScreen {
+    /// What a phone of this system shows, and the label to tap there.
+    #[must_use]
+    pub fn on(&self, os: PhoneOs) -> (&PhoneScreen, Option<&str>) {
+        on(
+            os,
+            (&self.screen, &self.tap),
+            self.ios.as_ref(),
+            self.android.as_ref(),
+        )
+    }
+}
+
+fn on<'a>(
+    os: PhoneOs,
+    common: (&'a PhoneScreen, &'a Option<String>),
+    ios: Option<&'a Variant>,
+    android: Option<&'a Variant>,
+) -> (&'a PhoneScreen, Option<&'a str>) {
+    let own = match os {
+        PhoneOs::Ios => ios,
+        PhoneOs::Android => android,
+    };
+    let (screen, tap) = own.map_or(common, |own| (&own.screen, &own.tap));
+    (screen, tap.as_deref())
+}
+
+/// The lights as the schema lists them; the live check itself knows nothing of schemas.
+fn lights(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let [usable, entered, added, phone, passkey] = Light::ALL;
+    schemars::json_schema!({
+        "description": "When the live check lights this, the row and all before it are done.",
+        "enum": [usable, entered, added, phone, passkey, null]
+    })
 }

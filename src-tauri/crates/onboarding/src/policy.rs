@@ -8,6 +8,8 @@ use ts_rs::TS;
 #[serde(rename_all = "snake_case")]
 pub enum Lang {
     Ja,
+    /// Easy Japanese: short sentences, with the reading of every Chinese character above it.
+    JaEasy,
     En,
     /// Stretched and bracketed English that finds clipped and hard-coded text.
     Pseudo,

@@ -140,6 +140,8 @@ pub enum OperatorScreen {
         renewals_left: u8,
         /// The person says the phone looks different.
         other_screen: bool,
+        /// The known other screen the person recognised: `other-<id>-title` names it.
+        other_screen_is: Option<String>,
         /// The token ended: sign in again, as the same person, to go on.
         sign_in_again: bool,
         phone_os: PhoneOs,
@@ -367,7 +369,7 @@ pub enum PersonScreen {
         /// Whether "next" and "back" lead anywhere.
         may_next: bool,
         may_back: bool,
-        other_screen: bool,
+        phone_shows: Box<PhoneShows>,
     },
     Registered {
         name: String,
@@ -386,6 +388,32 @@ pub enum PersonScreen {
         helps: Vec<Words>,
         not_used: Vec<Words>,
     },
+}
+
+/// What the phone shows, as far as the person said.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "shows", rename_all = "snake_case")]
+pub enum PhoneShows {
+    /// The row's own screen.
+    Row,
+    /// Something else: which of these?
+    Different { screens: Vec<OtherScreenCard> },
+    /// None of the known ones; the operator looks.
+    Unknown,
+    /// This one, from which the way leads back to a row.
+    Other {
+        screen: OtherScreenCard,
+        back_to: String,
+        back_to_number: Option<u8>,
+    },
+}
+
+/// A known screen that is not the row's.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct OtherScreenCard {
+    pub id: String,
+    pub tap: Option<String>,
+    pub phone: PhoneScreen,
 }
 
 /// The row in hand.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use onboarding::{
-    Desk, Effect, EffectId, Operator, OperatorAction, OperatorView, Outcome, Pack, PersonAction,
+    Desk, Effect, EffectId, Operator, OperatorAction, OperatorView, Outcome, Packs, PersonAction,
     PersonView, RecordEntry, Start, Trouble, VisitId,
 };
 use tokio::sync::{mpsc, oneshot, watch};
@@ -17,8 +17,13 @@ use crate::perform::Graph;
 use crate::ports::Ports;
 use crate::{Change, StartError, record};
 
-/// The walk-through built in.
-const PACK: &str = include_str!("../../../../ui/packs/walkthrough-a/pack.toml");
+/// The walk-throughs built in, and the other screens they share.
+const PACKS: [&str; 3] = [
+    include_str!("../../../../ui/packs/walkthrough-a/pack.toml"),
+    include_str!("../../../../ui/packs/walkthrough-b/pack.toml"),
+    include_str!("../../../../ui/packs/walkthrough-c/pack.toml"),
+];
+const OTHER_SCREENS: &str = include_str!("../../../../ui/packs/shared/other-screens.toml");
 const HEALTH_EVERY: Duration = Duration::from_secs(30);
 
 /// What a window asks of the driver.
@@ -88,7 +93,7 @@ impl Driver {
         let mut desk = Desk::new(Start {
             policy: setup.policy,
             site: setup.site,
-            pack: Pack::parse(PACK)?,
+            packs: Packs::parse(OTHER_SCREENS, PACKS)?,
             next_visit: earlier.next_visit,
             pending: earlier.pending,
             person_pane: ports.person_pane,

@@ -6,6 +6,7 @@ mod process;
 mod relay;
 mod report;
 mod route;
+pub(crate) mod sheet;
 mod stage;
 mod window;
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -133,7 +133,7 @@ impl Display {
         })
     }
 
-    fn set(&self, command: &mut Command) {
+    pub(super) fn set(&self, command: &mut Command) {
         if let Some(name) = &self.name {
             command
                 .env("DISPLAY", name)
@@ -178,13 +178,7 @@ pub(super) struct Driver {
 impl Driver {
     /// Starts tauri-driver on free ports and waits until it answers. The app's messages go to `log`.
     pub(super) fn start(place: &Place, display: &Display, log: &Path) -> Outcome<Self> {
-        let native = std::env::var_os("PATH")
-            .and_then(|path| {
-                std::env::split_paths(&path)
-                    .map(|folder| folder.join(DRIVER))
-                    .find(|program| program.is_file())
-            })
-            .ok_or_else(|| Failure::new(format!("{DRIVER} is missing; run cargo xtask setup")))?;
+        let native = native()?;
         let (port, native_port) = free_ports()?;
         let log = fs::File::create(log)?;
         let program = place.tauri_driver();
@@ -198,33 +192,70 @@ impl Driver {
             .stdout(log.try_clone()?)
             .stderr(log);
         display.set(&mut command);
-        let mut process = Beside::start("tauri-driver", &mut command)?;
+        let process = Beside::start("tauri-driver", &mut command)?;
         // Tauri's server answers before the one behind it does.
-        let both = [port, native_port].map(|port| SocketAddr::from(([127, 0, 0, 1], port)));
-        let answers = wait_until(Duration::from_secs(30), || {
-            let ended = process.ended().is_some();
-            let answer = both.iter().all(|at| TcpStream::connect(at).is_ok());
-            (ended || answer).then_some(!ended)
-        });
-        if answers != Some(true) {
-            return Err(Failure::new(format!("{} did not start", process.name())));
-        }
+        Self::once_answering(process, &[port, native_port])
+    }
+
+    /// Starts the engine's own server, for a browser instead of the app.
+    pub(super) fn plain(display: &Display, log: &Path) -> Outcome<Self> {
+        let (port, _) = free_ports()?;
+        let log = fs::File::create(log)?;
+        let mut command = limited(&native()?.to_string_lossy());
+        command
+            .arg(format!("--port={port}"))
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log);
+        display.set(&mut command);
+        let process = Beside::start(DRIVER, &mut command)?;
+        Self::once_answering(process, &[port])
+    }
+
+    fn once_answering(process: Beside, ports: &[u16]) -> Outcome<Self> {
+        let process = answering(process, ports)?;
         Ok(Self {
-            server: format!("http://127.0.0.1:{port}"),
+            server: format!("http://127.0.0.1:{}", ports[0]),
             _process: process,
         })
     }
 }
 
+/// The same program, once something answers at all of these ports.
+pub(super) fn answering(mut process: Beside, ports: &[u16]) -> Outcome<Beside> {
+    let answers = wait_until(Duration::from_secs(30), || {
+        let ended = process.ended().is_some();
+        let answer = ports
+            .iter()
+            .map(|port| SocketAddr::from(([127, 0, 0, 1], *port)))
+            .all(|at| TcpStream::connect(at).is_ok());
+        (ended || answer).then_some(!ended)
+    });
+    if answers == Some(true) {
+        return Ok(process);
+    }
+    Err(Failure::new(format!("{} did not start", process.name())))
+}
+
+fn native() -> Outcome<PathBuf> {
+    std::env::var_os("PATH")
+        .and_then(|path| {
+            std::env::split_paths(&path)
+                .map(|folder| folder.join(DRIVER))
+                .find(|program| program.is_file())
+        })
+        .ok_or_else(|| Failure::new(format!("{DRIVER} is missing; run cargo xtask setup")))
+}
+
 /// A program that ends by itself after a while, even if nobody is left to end it.
-fn limited(program: &str) -> Command {
+pub(super) fn limited(program: &str) -> Command {
     let mut command = Command::new("timeout");
     command.args(["--kill-after=10", LIMIT_S, program]);
     command
 }
 
 /// Two ports that nobody listens at, held together so that they differ.
-fn free_ports() -> Outcome<(u16, u16)> {
+pub(super) fn free_ports() -> Outcome<(u16, u16)> {
     let first = TcpListener::bind("127.0.0.1:0")?;
     let second = TcpListener::bind("127.0.0.1:0")?;
     Ok((first.local_addr()?.port(), second.local_addr()?.port()))

@@ -48,6 +48,44 @@ impl Window {
         })
     }
 
+    /// Starts a plain browser of the same engine, at a page.
+    pub(super) async fn browse(server: &str, page: &str, size: (u32, u32)) -> Outcome<Self> {
+        let mut capabilities = Capabilities::new();
+        capabilities.set("browserName", "MiniBrowser")?;
+        let driver = WebDriver::new(server, capabilities)
+            .await
+            .during("the browser did not open")?;
+        driver.set_script_timeout(Duration::from_secs(60)).await?;
+        driver.goto(page).await?;
+        let window = Self { driver, size };
+        window.fit_page().await?;
+        Ok(window)
+    }
+
+    /// Makes the window as much larger than the page as its own bars need.
+    async fn fit_page(&self) -> Outcome<()> {
+        const INNER: &str = "return [innerWidth, innerHeight]";
+        let (width, height) = self.size;
+        let mut outer = (width, height);
+        for _ in 0..3 {
+            self.driver.set_window_rect(0, 0, outer.0, outer.1).await?;
+            let wanted = format!("return innerWidth === {width} && innerHeight === {height}");
+            let begun = Instant::now();
+            while begun.elapsed() < Duration::from_secs(2) {
+                if self.script(&wanted, Vec::new()).await? == Value::Bool(true) {
+                    return Ok(());
+                }
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+            let inner: (u32, u32) = serde_json::from_value(self.script(INNER, Vec::new()).await?)?;
+            outer.0 = (outer.0 + width).saturating_sub(inner.0);
+            outer.1 = (outer.1 + height).saturating_sub(inner.1);
+        }
+        Err(Failure::new(format!(
+            "the browser's page did not become {width}x{height}"
+        )))
+    }
+
     /// Ends the session and with it the app.
     pub(super) async fn close(self) {
         // The processes are ended by their ids in any case.

@@ -12,7 +12,7 @@ use crate::budget::Budget;
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::effects::Effects;
 use crate::ids::{PassId, UserId, VisitId};
-use crate::pack::Pack;
+use crate::pack::{Packs, Route};
 use crate::policy::{Lang, Policy, Site};
 use crate::reconcile::{OpenQuestion, Reconcile, Settled};
 use crate::time::{Mono, Now, ServiceTime};
@@ -25,7 +25,7 @@ use crate::visit::{Aftermath, Context, Prefs, Visit, not_now};
 pub struct Desk {
     policy: Policy,
     site: Site,
-    pack: Pack,
+    packs: Packs,
     session: Session,
     visits: BTreeMap<VisitId, Visit>,
     selected: Option<VisitId>,
@@ -49,7 +49,7 @@ pub struct Desk {
 pub struct Start {
     pub policy: Policy,
     pub site: Site,
-    pub pack: Pack,
+    pub packs: Packs,
     /// One more than the last visit ever recorded at this station.
     pub next_visit: VisitId,
     /// Intents of earlier runs whose fate was never recorded.
@@ -117,7 +117,7 @@ impl Desk {
             revision: 1,
             policy: start.policy,
             site: start.site,
-            pack: start.pack,
+            packs: start.packs,
         }
     }
 
@@ -387,7 +387,7 @@ impl Desk {
         Context {
             now,
             policy: &self.policy,
-            pack: &self.pack,
+            pack: self.packs.of(Route::AddAccount),
             operator: signed_in.map(|signed_in| &signed_in.operator),
             granted: signed_in.and_then(|signed_in| signed_in.granted),
             blocked,

@@ -1,5 +1,6 @@
 //! The hand-over board: rows, pass and live check, each moving by itself.
 
+use super::elsewhere::Shows;
 use super::held::PassState;
 use super::{Context, not_now};
 use crate::action::{PersonAction, VisitAction};
@@ -25,7 +26,7 @@ pub(crate) struct Board {
     pub(crate) row: usize,
     pub(crate) pass: PassState,
     pub(crate) live: Live,
-    pub(crate) other_screen: bool,
+    pub(crate) shows: Shows,
     pub(crate) said_done: bool,
     pub(super) proof: Proof,
     /// A pass was handed out under this check: every further one is a renewal.
@@ -92,7 +93,7 @@ impl Board {
             row: 0,
             pass: PassState::None,
             live: Live::default(),
-            other_screen: false,
+            shows: Shows::Row,
             said_done: false,
             proof,
             had_pass: false,
@@ -127,7 +128,7 @@ impl Board {
                 Ok(())
             }
             VisitAction::ClearOtherScreen => {
-                self.other_screen = false;
+                self.shows = Shows::Row;
                 Ok(())
             }
             VisitAction::Find { .. }
@@ -155,10 +156,10 @@ impl Board {
         match action {
             PersonAction::Next => self.step(1, cx),
             PersonAction::Back => self.step(-1, cx),
-            PersonAction::OtherScreen => {
-                self.other_screen = true;
-                Ok(())
-            }
+            PersonAction::OtherScreen
+            | PersonAction::ChooseScreen { .. }
+            | PersonAction::NoneOfThese
+            | PersonAction::BackToRow => self.screen_act(action, cx),
             PersonAction::Reveal if cx.policy.pass.reveal_by_person => self.reveal(cx),
             PersonAction::Reveal => Err(Trouble::new(TroubleCode::NotAllowedHere)),
             PersonAction::Done => {
@@ -365,8 +366,8 @@ impl Board {
         Ok(())
     }
 
-    fn row_changed(&mut self, now: Mono) {
-        self.other_screen = false;
+    pub(super) fn row_changed(&mut self, now: Mono) {
+        self.shows = Shows::Row;
         self.look_soon(now, super::looking::LOOK_SOON_MS);
     }
 
@@ -376,7 +377,7 @@ impl Board {
             && self.row <= place
         {
             self.row = (place + 1).min(pack.rows.len().saturating_sub(1));
-            self.other_screen = false;
+            self.shows = Shows::Row;
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod board;
 mod cards;
+mod elsewhere;
 mod ending;
 mod finding;
 mod held;
@@ -110,6 +111,9 @@ impl Prefs {
             PersonAction::Next
             | PersonAction::Back
             | PersonAction::OtherScreen
+            | PersonAction::ChooseScreen { .. }
+            | PersonAction::NoneOfThese
+            | PersonAction::BackToRow
             | PersonAction::Reveal
             | PersonAction::Done => return false,
         }

@@ -132,7 +132,8 @@ impl Board {
                 .seconds_until(self.check.valid_until())
                 .div_ceil(60),
             renewals_left: self.check.renewals_left(),
-            other_screen: self.other_screen,
+            other_screen: self.elsewhere(),
+            other_screen_is: self.other_screen().map(str::to_owned),
             sign_in_again: cx.operator.is_none(),
             phone_os: prefs.phone_os,
             phone_lang: prefs.phone_lang,
@@ -175,12 +176,13 @@ impl Board {
             live: self.live_view(cx),
             may_next,
             may_back,
-            other_screen: self.other_screen,
+            phone_shows: Box::new(self.phone_shows(prefs, cx)),
         }
     }
 
     fn person_row(&self, prefs: &Prefs, cx: &Context<'_>) -> PersonRow {
         let row = &cx.pack.rows[self.row.min(cx.pack.rows.len() - 1)];
+        let (phone, tap) = row.on(prefs.phone_os);
         PersonRow {
             pack: cx.pack.id.clone(),
             id: row.id.clone(),
@@ -190,13 +192,13 @@ impl Board {
             kind: row.kind,
             needs: row.needs.clone(),
             condition: row.condition.clone(),
-            tap: row.tap.clone(),
-            phone: row.screen.clone(),
+            tap: tap.map(str::to_owned),
+            phone: phone.clone(),
             phone_os: prefs.phone_os,
-            phone_lang: if prefs.phone_lang == Lang::Pseudo {
-                Lang::En
-            } else {
-                prefs.phone_lang
+            // Phones are set to a language, not to a way of writing it.
+            phone_lang: match prefs.phone_lang {
+                Lang::Ja | Lang::JaEasy => Lang::Ja,
+                Lang::En | Lang::Pseudo => Lang::En,
             },
         }
     }

@@ -97,6 +97,11 @@ fn op() -> impl Strategy<Value = Op> {
     let person = prop_oneof![
         Just(PersonAction::Next),
         Just(PersonAction::OtherScreen),
+        Just(PersonAction::ChooseScreen {
+            screen: "qr-scanner".into()
+        }),
+        Just(PersonAction::NoneOfThese),
+        Just(PersonAction::BackToRow),
         Just(PersonAction::Reveal),
         Just(PersonAction::Done),
         Just(PersonAction::SetLanguage { lang: Lang::En }),

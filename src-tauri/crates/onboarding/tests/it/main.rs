@@ -20,4 +20,5 @@ mod sample;
 mod session;
 mod transitions;
 mod uncertain;
+mod walk;
 mod world;

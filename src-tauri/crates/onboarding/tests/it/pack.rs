@@ -1,72 +1,144 @@
-//! Walk-through A as data: the shipped pack has the guide's 13 rows, and a bad pack says what is wrong.
+//! The walk-throughs as data: the shipped packs have the guide's rows, and a bad pack says what is wrong.
 
-use onboarding::{Light, Pack, RowKind, RowNeed};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
-use crate::sample::{self, PACK};
+use onboarding::{Light, OtherScreens, Pack, Packs, PhoneOs, Route, Row, RowKind, RowNeed};
+
+use crate::sample::{self, OTHERS, PACK, PACK_B, PACK_C};
 
 #[test]
-fn the_shipped_pack_has_the_thirteen_rows_s25() {
-    let pack = sample::pack();
-    assert_eq!(pack.numbered(), 13);
-    let demands: Vec<_> = pack
-        .rows
-        .iter()
-        .filter(|row| row.number.is_some())
-        .map(|row| row.demand.clone())
-        .collect();
-    assert_eq!(
-        demands,
-        (1..=13).map(|n| format!("S25.{n}")).collect::<Vec<_>>()
-    );
-    let row = |number| {
-        pack.rows
-            .iter()
-            .find(|row| row.number == Some(number))
-            .unwrap()
-    };
+fn a_has_the_thirteen_rows_s25() {
+    let packs = sample::packs();
+    let pack = packs.of(Route::AddAccount);
+    assert_eq!(demands(pack), numbers("S25.", 13));
     // S25.4 is for some people only, and says so.
-    assert!(row(4).condition.is_some());
-    assert!(row(5).needs.contains(&RowNeed::SignInName), "S26");
+    assert!(row(pack, 4).condition.is_some());
+    assert!(row(pack, 5).needs.contains(&RowNeed::SignInName), "S26");
     assert!(
-        row(6).needs.contains(&RowNeed::Pass),
+        row(pack, 6).needs.contains(&RowNeed::Pass),
         "S24: the pass is in sight now, not before"
     );
-    assert!(row(8).needs.contains(&RowNeed::Privacy), "S29");
+    assert!(row(pack, 8).needs.contains(&RowNeed::Privacy), "S29");
     assert_eq!(
-        (row(9).kind, row(11).kind, row(13).kind),
+        (row(pack, 9).kind, row(pack, 11).kind, row(pack, 13).kind),
         (RowKind::Wait, RowKind::Wait, RowKind::Done)
     );
-    let lights: Vec<_> = pack.rows.iter().filter_map(|row| row.light).collect();
     assert_eq!(
-        lights,
+        lights(pack),
         [
             Light::PassEntered,
             Light::AuthenticatorAdded,
             Light::PhoneSignInReady
         ]
     );
-    let needs_pass = pack
-        .rows
-        .iter()
-        .filter(|row| row.needs.contains(&RowNeed::Pass))
-        .count();
-    assert_eq!(needs_pass, 1);
     assert_eq!(pack.place("install"), Some(0));
     assert!(pack.rows[0].needs.contains(&RowNeed::StoreCodes), "S16");
 }
 
-const HEAD: &str =
-    "id = \"p\"\nversion = 1\nreading_languages = [\"en\"]\nphone_languages = [\"en\"]\n";
+#[test]
+fn b_has_the_ten_rows_s31() {
+    let packs = sample::packs();
+    let pack = packs.of(Route::EnablePhoneSignIn);
+    assert_eq!(demands(pack), numbers("S31.", 10));
+    // N3: B3 asks for the pass; a password leads back to it.
+    let b3 = row(pack, 3);
+    assert!(b3.needs.contains(&RowNeed::Pass));
+    let back = b3.detours.iter().find(|d| d.screen == "password-asked");
+    assert_eq!(back.map(|d| d.back_to.as_str()), Some("b3"));
+    assert!(row(pack, 4).condition.is_some() && row(pack, 5).condition.is_some());
+    assert!(row(pack, 7).needs.contains(&RowNeed::Privacy), "S29");
+    assert_eq!(row(pack, 10).kind, RowKind::Done);
+    assert_eq!(lights(pack), [Light::PassEntered, Light::PhoneSignInReady]);
+}
 
-fn row(id: &str, rest: &str, elements: &str) -> String {
+#[test]
+fn c_ends_with_a_passkey() {
+    let packs = sample::packs();
+    let pack = packs.of(Route::CreatePasskey);
+    assert_eq!(demands(pack), numbers("C.", 12));
+    assert_eq!(lights(pack), [Light::PassEntered, Light::PasskeyReady]);
+    assert_eq!(row(pack, 12).kind, RowKind::Done);
+    let (ios, android) = (
+        row(pack, 8).on(PhoneOs::Ios),
+        row(pack, 8).on(PhoneOs::Android),
+    );
+    assert_eq!(ios.1, Some("autofill-passwords"));
+    assert_eq!(android.1, Some("additional-providers"));
+    assert_ne!(ios.0, android.0);
+}
+
+#[test]
+fn every_row_knows_other_screens_and_their_ways_back_n4() {
+    let packs = sample::packs();
+    let mut named = BTreeSet::new();
+    for route in Route::ALL {
+        let pack = packs.of(route);
+        assert_eq!(pack.route, route);
+        let needs_pass = pack
+            .rows
+            .iter()
+            .filter(|row| row.needs.contains(&RowNeed::Pass));
+        assert_eq!(needs_pass.count(), 1, "{}", pack.id);
+        for row in &pack.rows {
+            assert!(
+                row.detours.len() >= 3,
+                "{} {}: a choice of pictures",
+                pack.id,
+                row.id
+            );
+            named.extend(row.detours.iter().map(|detour| detour.screen.clone()));
+        }
+    }
+    let others = OtherScreens::parse(OTHERS).unwrap();
+    let known: BTreeSet<_> = others.screens.iter().map(|o| o.id.clone()).collect();
+    assert_eq!(named, known, "every other screen belongs to some row");
+}
+
+#[test]
+fn one_pack_for_each_route_is_asked_for() {
+    let same = Packs::parse(OTHERS, [PACK, PACK_B, PACK_B]).unwrap_err();
+    assert!(same.to_string().contains("CreatePasskey"), "{same}");
+    assert!(Packs::parse(OTHERS, [PACK_C, PACK_B, PACK]).is_ok());
+}
+
+#[test]
+fn the_schemas_for_editors_are_current() {
+    let docs = folder("docs");
+    let schema = |value: schemars::Schema| format!("{}\n", pretty(&value.to_value()));
+    written(
+        &docs.join("pack.schema.json"),
+        &schema(schemars::schema_for!(Pack)),
+    );
+    written(
+        &docs.join("other-screens.schema.json"),
+        &schema(schemars::schema_for!(OtherScreens)),
+    );
+}
+
+#[test]
+fn the_rows_the_page_draws_from_are_current() {
+    let packs = sample::packs();
+    let all: Vec<_> = Route::ALL.iter().map(|route| packs.of(*route)).collect();
+    let text = format!("{}\n", pretty(&serde_json::to_value(all).unwrap()));
+    written(&folder("ui/src/fixtures").join("packs.json"), &text);
+}
+
+const HEAD: &str = "format = 1\nid = \"p\"\nversion = 1\nroute = \"add_account\"\nreading_languages = [\"en\"]\nphone_languages = [\"en\"]\n";
+
+fn text_of(id: &str, rest: &str, elements: &str) -> String {
     format!(
         "[[rows]]\nid = \"{id}\"\ndemand = \"S25.1\"\n{rest}\n[rows.screen]\nframe = \"app\"\nelements = [{elements}]\n"
     )
 }
 
+fn read(text: &str) -> Result<Pack, onboarding::PackError> {
+    Pack::parse(text, &OtherScreens::parse(OTHERS).unwrap())
+}
+
 fn check(rows: &[String], wanted: &str) {
     let text = format!("{HEAD}{}", rows.concat());
-    let told = Pack::parse(&text)
+    let told = read(&text)
         .err()
         .map(|error| error.to_string())
         .unwrap_or_default();
@@ -78,63 +150,171 @@ fn check(rows: &[String], wanted: &str) {
 
 #[test]
 fn a_bad_pack_is_refused_with_its_reason() {
+    let row = text_of;
     let target = "{ kind = \"button\", text = \"x\", target = true }";
     let act = |number: u8| format!("kind = \"act\"\ntap = \"x\"\nnumber = {number}");
-    assert!(Pack::parse(&format!("{HEAD}{}", row("a", &act(1), target))).is_ok());
-    check(&["rows = []\n".into()], "no rows");
-    check(
-        &[row("a", &act(1), target), row("a", &act(2), target)],
-        "row a: its id is used twice",
+    let with = |more: &str| format!("kind = \"wait\"\n{more}");
+    assert!(read(&format!("{HEAD}{}", row("a", &act(1), target))).is_ok());
+    for (rows, wanted) in [
+        (vec!["rows = []\n".to_owned()], "no rows"),
+        (
+            vec![row("a", &act(1), target), row("a", &act(2), target)],
+            "row a: its id is used twice",
+        ),
+        (
+            vec![row("a", &act(2), target)],
+            "row a: its number does not follow the one before",
+        ),
+        (
+            vec![row("a", &act(1), target), row("b", &act(1), target)],
+            "row b: its number does not follow",
+        ),
+        (
+            vec![row("a", &act(1), "")],
+            "row a: a row that acts has exactly one target",
+        ),
+        (
+            vec![row("a", &act(1), &format!("{target}, {target}"))],
+            "exactly one target",
+        ),
+        (vec![row("a", &with(""), target)], "another none"),
+        (
+            vec![row("a", "kind = \"act\"", target)],
+            "names the label to tap",
+        ),
+        (
+            vec![row("a", &with("tap = \"x\""), "")],
+            "names the label to tap",
+        ),
+        (
+            vec![row("a", "kind = \"act\"\ntap = \"y\"", target)],
+            "another label than the one to tap",
+        ),
+        (
+            vec![
+                row("a", &with("light = \"passkey_ready\""), ""),
+                row("b", &with("light = \"pass_entered\""), ""),
+            ],
+            "row b: its light comes before",
+        ),
+        (
+            vec![row(
+                "a",
+                &with("detours = [{ screen = \"moon\", back_to = \"a\" }]"),
+                "",
+            )],
+            "another screen that nobody knows",
+        ),
+        (
+            vec![row(
+                "a",
+                &with("detours = [{ screen = \"qr-scanner\", back_to = \"z\" }]"),
+                "",
+            )],
+            "back to a row that is not there",
+        ),
+        (
+            vec![row(
+                "a",
+                &with("detours = [{ screen = \"qr-scanner\" }]"),
+                "",
+            )],
+            "back_to",
+        ),
+        (vec![row("a", "kind = \"dance\"", "")], "dance"),
+        (vec![row("a", &with("light = \"green\""), "")], "green"),
+        (vec![row("a", &with("needs = [\"luck\"]"), "")], "luck"),
+        (vec![row("a", &with("image = \"x.png\""), "")], "image"),
+        (
+            vec![row("a", &with(""), "{ kind = \"hologram\" }")],
+            "hologram",
+        ),
+        (
+            vec![format!("colour = \"red\"\n{}", row("a", &with(""), ""))],
+            "colour",
+        ),
+        (vec!["rows = 3\n".into()], "rows"),
+    ] {
+        check(&rows, wanted);
+    }
+    for (from, to, wanted) in [
+        ("version = 2", "version = -1", "version"),
+        ("format = 1", "format = 9", "reads form 1"),
+        ("\"add_account\"", "\"fly\"", "fly"),
+        ("frame = \"sheet\"", "frame = \"cloud\"", "cloud"),
+    ] {
+        assert!(PACK.contains(from), "{from}");
+        let told = read(&PACK.replace(from, to)).unwrap_err().to_string();
+        assert!(told.contains(wanted), "{told}");
+    }
+}
+
+#[test]
+fn bad_other_screens_are_refused_with_their_reason() {
+    for (from, to, wanted) in [
+        ("format = 1", "format = 2", "reads form 1"),
+        ("id = \"qr-scanner\"", "id = \"first-run\"", "used twice"),
+        ("tap = \"unlock\"\n", "", "exactly one target"),
+        ("tap = \"unlock\"", "tap = \"ok\"", "another label"),
+    ] {
+        assert!(OTHERS.contains(from), "{from}");
+        let told = OtherScreens::parse(&OTHERS.replace(from, to)).unwrap_err();
+        assert!(told.to_string().contains(wanted), "{told}");
+    }
+}
+
+fn demands(pack: &Pack) -> Vec<String> {
+    let numbered = pack.rows.iter().filter(|row| row.number.is_some());
+    numbered.map(|row| row.demand.clone()).collect()
+}
+
+fn numbers(before: &str, last: u8) -> Vec<String> {
+    (1..=last).map(|n| format!("{before}{n}")).collect()
+}
+
+fn row(pack: &Pack, number: u8) -> &Row {
+    pack.rows
+        .iter()
+        .find(|row| row.number == Some(number))
+        .unwrap()
+}
+
+fn lights(pack: &Pack) -> Vec<Light> {
+    pack.rows.iter().filter_map(|row| row.light).collect()
+}
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../..")
+        .join(name)
+}
+
+fn written(kept: &Path, fresh: &str) {
+    let same = std::fs::read_to_string(kept).is_ok_and(|text| text == fresh);
+    if !same {
+        std::fs::write(kept, fresh).unwrap();
+    }
+    assert!(
+        same,
+        "{} was out of date and has been written anew: look at the change, then run again",
+        kept.display()
     );
-    check(
-        &[row("a", &act(2), target)],
-        "row a: its number does not follow the one before",
-    );
-    check(
-        &[row("a", &act(1), target), row("b", &act(1), target)],
-        "row b: its number does not follow",
-    );
-    check(
-        &[row("a", &act(1), "")],
-        "row a: a row that acts has exactly one target",
-    );
-    check(
-        &[row("a", &act(1), &format!("{target}, {target}"))],
-        "exactly one target",
-    );
-    check(&[row("a", "kind = \"wait\"", target)], "another none");
-    check(
-        &[row("a", "kind = \"act\"", target)],
-        "names the label to tap",
-    );
-    check(
-        &[row("a", "kind = \"wait\"\ntap = \"x\"", "")],
-        "names the label to tap",
-    );
-    check(&[row("a", "kind = \"dance\"", "")], "dance");
-    check(
-        &[row("a", "kind = \"wait\"\nlight = \"green\"", "")],
-        "green",
-    );
-    check(
-        &[row("a", "kind = \"wait\"\nneeds = [\"luck\"]", "")],
-        "luck",
-    );
-    check(
-        &[row("a", "kind = \"wait\"\nimage = \"x.png\"", "")],
-        "image",
-    );
-    check(
-        &[row("a", "kind = \"wait\"", "{ kind = \"hologram\" }")],
-        "hologram",
-    );
-    check(
-        &[format!(
-            "colour = \"red\"\n{}",
-            row("a", "kind = \"wait\"", "")
-        )],
-        "colour",
-    );
-    check(&["rows = 3\n".into()], "rows");
-    assert!(Pack::parse(&PACK.replace("version = 1", "version = -1")).is_err());
+}
+
+/// JSON whose keys stand in one order, however the library keeps them.
+fn pretty(value: &serde_json::Value) -> String {
+    fn sorted(value: &serde_json::Value) -> serde_json::Value {
+        use serde_json::Value;
+        match value {
+            Value::Object(map) => {
+                let mut pairs: Vec<_> = map.iter().collect();
+                pairs.sort_by_key(|(key, _)| key.as_str());
+                let pairs = pairs.into_iter();
+                Value::Object(pairs.map(|(k, v)| (k.clone(), sorted(v))).collect())
+            }
+            Value::Array(list) => Value::Array(list.iter().map(sorted).collect()),
+            other => other.clone(),
+        }
+    }
+    serde_json::to_string_pretty(&sorted(value)).unwrap()
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use onboarding::{
     Desk, Effect, EffectId, FindBy, Mono, Now, OperatorAction, OperatorScreen, OperatorView,
-    Outcome, PassStage, PassView, PendingIntent, PersonAction, PersonPass, PersonScreen,
+    Outcome, Packs, PassStage, PassView, PendingIntent, PersonAction, PersonPass, PersonScreen,
     PersonView, Policy, RecordEntry, ServiceTime, Start, Trouble, UserId, VisitAction, VisitId,
 };
 
@@ -29,6 +29,18 @@ pub(crate) struct Rig {
     revision: u64,
 }
 
+fn start(policy: Policy, pending: Vec<PendingIntent>, next_visit: VisitId, now: Now) -> Start {
+    Start {
+        policy,
+        site: sample::site(),
+        packs: sample::packs(),
+        next_visit,
+        pending,
+        person_pane: true,
+        now,
+    }
+}
+
 impl Rig {
     pub(crate) fn new() -> Self {
         Self::with(sample::policy(), Vec::new())
@@ -42,6 +54,16 @@ impl Rig {
         Self::from(World::new(), policy, pending, VisitId(1), now)
     }
 
+    /// A desk with other walk-throughs than the shipped ones.
+    pub(crate) fn walking(packs: Packs) -> Self {
+        let mut rig = Self::new();
+        rig.desk = Desk::new(Start {
+            packs,
+            ..start(sample::policy(), Vec::new(), VisitId(1), rig.now)
+        });
+        rig
+    }
+
     /// A desk started in a world that was there before.
     pub(crate) fn from(
         world: World,
@@ -50,16 +72,7 @@ impl Rig {
         next_visit: VisitId,
         now: Now,
     ) -> Self {
-        let (site, pack) = (sample::site(), sample::pack());
-        let desk = Desk::new(Start {
-            policy,
-            site,
-            pack,
-            next_visit,
-            pending,
-            person_pane: true,
-            now,
-        });
+        let desk = Desk::new(start(policy, pending, next_visit, now));
         let mut rig = Self {
             desk,
             world,

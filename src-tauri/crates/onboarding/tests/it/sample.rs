@@ -2,7 +2,7 @@
 
 use onboarding::{
     AccountKind, CheckRule, Domains, DoneLight, GrantedPolicy, KnownPass, Lang, MayIssue, Method,
-    Mode, Mono, Operator, Pack, PassId, PassReason, PassRules, Person, Policy, ServiceTime, Site,
+    Mode, Mono, Operator, Packs, PassId, PassReason, PassRules, Person, Policy, ServiceTime, Site,
     Target, Upn, UserId, Words,
 };
 
@@ -68,9 +68,12 @@ pub(crate) fn site() -> Site {
 
 /// The walk-through that is shipped.
 pub(crate) const PACK: &str = include_str!("../../../../../ui/packs/walkthrough-a/pack.toml");
+pub(crate) const OTHERS: &str = include_str!("../../../../../ui/packs/shared/other-screens.toml");
+pub(crate) const PACK_B: &str = include_str!("../../../../../ui/packs/walkthrough-b/pack.toml");
+pub(crate) const PACK_C: &str = include_str!("../../../../../ui/packs/walkthrough-c/pack.toml");
 
-pub(crate) fn pack() -> Pack {
-    Pack::parse(PACK).unwrap()
+pub(crate) fn packs() -> Packs {
+    Packs::parse(OTHERS, [PACK, PACK_B, PACK_C]).unwrap()
 }
 
 pub(crate) fn operator(oid: &str) -> Operator {

@@ -1,0 +1,133 @@
+//! The phone shows another screen than the row's: which one, and the way back.
+
+use super::{Board, Context, Prefs, not_now};
+use crate::action::PersonAction;
+use crate::pack::Row;
+use crate::policy::PhoneOs;
+use crate::trouble::Trouble;
+use crate::view::{OtherScreenCard, PhoneShows};
+
+/// What the phone shows, as far as the person said.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) enum Shows {
+    #[default]
+    Row,
+    /// Not the row's screen; the known others are offered as pictures.
+    Different,
+    /// None of the known ones.
+    Unknown,
+    /// This known one.
+    Other { screen: String },
+}
+
+impl Board {
+    /// What the person said about the phone's screen.
+    pub(super) fn screen_act(
+        &mut self,
+        action: &PersonAction,
+        cx: &Context<'_>,
+    ) -> Result<(), Trouble> {
+        match action {
+            PersonAction::OtherScreen => self.shows = Shows::Different,
+            PersonAction::ChooseScreen { screen } => {
+                let detours = &self.here(cx)?.detours;
+                let listed = detours.iter().any(|detour| &detour.screen == screen);
+                if self.shows == Shows::Row || !listed {
+                    return Err(not_now());
+                }
+                let screen = screen.clone();
+                self.shows = Shows::Other { screen };
+            }
+            PersonAction::NoneOfThese if self.shows == Shows::Different => {
+                self.shows = Shows::Unknown;
+            }
+            PersonAction::BackToRow => self.back_to_row(cx)?,
+            PersonAction::NoneOfThese
+            | PersonAction::Next
+            | PersonAction::Back
+            | PersonAction::SetLanguage { .. }
+            | PersonAction::SetTextSize { .. }
+            | PersonAction::ReadAloud { .. }
+            | PersonAction::Reveal
+            | PersonAction::Done => return Err(not_now()),
+        }
+        Ok(())
+    }
+
+    /// Whether the person said that the phone shows something else.
+    pub(super) fn elsewhere(&self) -> bool {
+        self.shows != Shows::Row
+    }
+
+    /// The other screen the person recognised.
+    pub(super) fn other_screen(&self) -> Option<&str> {
+        match &self.shows {
+            Shows::Other { screen } => Some(screen),
+            Shows::Row | Shows::Different | Shows::Unknown => None,
+        }
+    }
+
+    /// What the person's screen says of the phone's.
+    pub(super) fn phone_shows(&self, prefs: &Prefs, cx: &Context<'_>) -> PhoneShows {
+        let Ok(row) = self.here(cx) else {
+            return PhoneShows::Row;
+        };
+        match &self.shows {
+            Shows::Row => PhoneShows::Row,
+            Shows::Unknown => PhoneShows::Unknown,
+            Shows::Different => PhoneShows::Different {
+                screens: row
+                    .detours
+                    .iter()
+                    .filter_map(|detour| card(&detour.screen, prefs.phone_os, cx))
+                    .collect(),
+            },
+            Shows::Other { screen } => {
+                let back = way_back(row, screen).and_then(|id| cx.pack.place(id));
+                let card = card(screen, prefs.phone_os, cx);
+                back.zip(card)
+                    .map_or(PhoneShows::Unknown, |(place, screen)| PhoneShows::Other {
+                        screen,
+                        back_to: cx.pack.rows[place].id.clone(),
+                        back_to_number: cx.pack.rows[place].number,
+                    })
+            }
+        }
+    }
+
+    /// From a known other screen to the row its detour leads back to; from anything else to the row in hand.
+    fn back_to_row(&mut self, cx: &Context<'_>) -> Result<(), Trouble> {
+        let row = self.here(cx)?;
+        let place = match &self.shows {
+            Shows::Row => return Err(not_now()),
+            Shows::Different | Shows::Unknown => self.row,
+            Shows::Other { screen } => way_back(row, screen)
+                .and_then(|id| cx.pack.place(id))
+                .unwrap_or(self.row),
+        };
+        self.row = place;
+        self.row_changed(cx.now.mono);
+        Ok(())
+    }
+
+    fn here<'a>(&self, cx: &'a Context<'_>) -> Result<&'a Row, Trouble> {
+        cx.pack.rows.get(self.row).ok_or_else(not_now)
+    }
+}
+
+fn way_back<'a>(row: &'a Row, screen: &str) -> Option<&'a str> {
+    row.detours
+        .iter()
+        .find(|detour| detour.screen == screen)
+        .map(|detour| detour.back_to.as_str())
+}
+
+fn card(id: &str, os: PhoneOs, cx: &Context<'_>) -> Option<OtherScreenCard> {
+    let other = cx.pack.other_screen(id)?;
+    let (phone, tap) = other.on(os);
+    Some(OtherScreenCard {
+        id: other.id.clone(),
+        tap: tap.map(str::to_owned),
+        phone: phone.clone(),
+    })
+}

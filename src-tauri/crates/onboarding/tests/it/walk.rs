@@ -1,0 +1,220 @@
+//! Random paths through rows, other screens and languages: the place is kept, and there is always a way to the end.
+
+use std::hash::{BuildHasher, Hasher};
+
+use onboarding::{
+    Lang, OperatorScreen, Packs, PersonAction, PersonRow, PersonScreen, PhoneOs, PhoneShows, Route,
+    RowKind, VisitAction,
+};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed, TestRunner};
+
+use crate::rig::Rig;
+use crate::sample::{OTHERS, PACK, PACK_B, PACK_C};
+
+#[derive(Clone, Debug)]
+enum Turn {
+    Next,
+    Back,
+    Different,
+    /// One of the pictures offered, by its place.
+    Choose(usize),
+    NoneOfThese,
+    BackToRow,
+    Reads(Lang),
+    Phone(PhoneOs, Lang),
+    GoTo(usize),
+    OperatorSaw,
+}
+
+fn turn() -> impl Strategy<Value = Turn> {
+    let lang = || {
+        prop_oneof![
+            Just(Lang::Ja),
+            Just(Lang::JaEasy),
+            Just(Lang::En),
+            Just(Lang::Pseudo)
+        ]
+    };
+    let os = prop_oneof![Just(PhoneOs::Ios), Just(PhoneOs::Android)];
+    prop_oneof![
+        6 => Just(Turn::Next),
+        2 => Just(Turn::Back),
+        4 => Just(Turn::Different),
+        5 => (0usize..5).prop_map(Turn::Choose),
+        1 => Just(Turn::NoneOfThese),
+        3 => Just(Turn::BackToRow),
+        2 => lang().prop_map(Turn::Reads),
+        2 => (os, lang()).prop_map(|(os, lang)| Turn::Phone(os, lang)),
+        1 => (0usize..14).prop_map(Turn::GoTo),
+        1 => Just(Turn::OperatorSaw),
+    ]
+}
+
+#[test]
+fn every_path_finds_its_way_to_the_end_n4() {
+    let seed = std::env::var("MADOGUCHI_SEED")
+        .ok()
+        .and_then(|seed| seed.parse().ok())
+        .unwrap_or_else(|| std::hash::RandomState::new().build_hasher().finish());
+    println!("MADOGUCHI_SEED={seed}");
+    let mut runner = TestRunner::new(Config {
+        cases: 96,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(seed),
+        ..Config::default()
+    });
+    let route = prop::sample::select(Route::ALL.to_vec());
+    let path = (route, prop::collection::vec(turn(), 1..60));
+    let result = runner.run(&path, |(route, turns)| {
+        walk(route, &turns);
+        Ok(())
+    });
+    if let Err(failure) = result {
+        panic!("MADOGUCHI_SEED={seed}: {failure}");
+    }
+}
+
+#[test]
+fn each_detour_of_each_row_leads_back_to_its_row_n4() {
+    for route in Route::ALL {
+        let packs = leading(route);
+        let pack = packs.of(Route::AddAccount);
+        let mut rig = Rig::walking(packs.clone()).board("1");
+        for row in &pack.rows {
+            for detour in &row.detours {
+                rig.visit(VisitAction::GoTo {
+                    row: row.id.clone(),
+                });
+                rig.person(PersonAction::OtherScreen).unwrap();
+                let choose = PersonAction::ChooseScreen {
+                    screen: detour.screen.clone(),
+                };
+                rig.person(choose).unwrap();
+                let (_, shows) = place(&mut rig);
+                assert!(
+                    matches!(&shows, PhoneShows::Other { screen, back_to, .. } if screen.id == detour.screen && back_to == &detour.back_to),
+                    "{shows:?}"
+                );
+                assert!(
+                    matches!(rig.view().screen, OperatorScreen::Board { other_screen: true, other_screen_is: Some(ref id), .. } if id == &detour.screen)
+                );
+                rig.person(PersonAction::BackToRow).unwrap();
+                assert_eq!(here(&mut rig), (detour.back_to.clone(), "row".to_owned()));
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_not_offered_is_refused() {
+    let mut rig = Rig::new().board("1");
+    let choose = |screen: &str| PersonAction::ChooseScreen {
+        screen: screen.into(),
+    };
+    rig.person(choose("app-there")).unwrap_err();
+    rig.person(PersonAction::NoneOfThese).unwrap_err();
+    rig.person(PersonAction::BackToRow).unwrap_err();
+    rig.person(PersonAction::OtherScreen).unwrap();
+    rig.person(choose("qr-scanner")).unwrap_err();
+    rig.person(choose("no-such-screen")).unwrap_err();
+    rig.person(PersonAction::NoneOfThese).unwrap();
+    assert_eq!(here(&mut rig), ("install".into(), "unknown".into()));
+    rig.person(PersonAction::OtherScreen).unwrap();
+    rig.person(choose("app-there")).unwrap();
+    // The operator's "seen" takes the row's own screen back.
+    rig.visit(VisitAction::ClearOtherScreen);
+    assert_eq!(here(&mut rig), ("install".into(), "row".into()));
+}
+
+fn walk(route: Route, turns: &[Turn]) {
+    let packs = leading(route);
+    let rows: Vec<_> = packs.of(Route::AddAccount).rows.clone();
+    let mut rig = Rig::walking(packs).board("1");
+    for turn in turns {
+        let before = here(&mut rig);
+        match turn {
+            Turn::Next => drop(rig.person(PersonAction::Next)),
+            Turn::Back => drop(rig.person(PersonAction::Back)),
+            Turn::Different => rig.person(PersonAction::OtherScreen).unwrap(),
+            Turn::Choose(at) => {
+                if let (_, PhoneShows::Different { screens }) = place(&mut rig) {
+                    let screen = screens[at % screens.len()].id.clone();
+                    rig.person(PersonAction::ChooseScreen { screen }).unwrap();
+                }
+            }
+            Turn::NoneOfThese => drop(rig.person(PersonAction::NoneOfThese)),
+            Turn::BackToRow => drop(rig.person(PersonAction::BackToRow)),
+            Turn::Reads(lang) => {
+                rig.person(PersonAction::SetLanguage { lang: *lang })
+                    .unwrap();
+                assert_eq!(rig.person_view().lang, *lang);
+                assert_eq!(here(&mut rig), before, "another language keeps the place");
+            }
+            Turn::Phone(os, lang) => {
+                rig.visit(VisitAction::SetPhone {
+                    os: *os,
+                    lang: *lang,
+                });
+                assert_eq!(here(&mut rig), before, "another phone keeps the place");
+            }
+            Turn::GoTo(at) => rig.visit(VisitAction::GoTo {
+                row: rows[at % rows.len()].id.clone(),
+            }),
+            Turn::OperatorSaw => rig.visit(VisitAction::ClearOtherScreen),
+        }
+    }
+    for _ in 0..=2 * rows.len() {
+        let (row, shows) = place(&mut rig);
+        match shows {
+            PhoneShows::Row if row.kind == RowKind::Done => return,
+            PhoneShows::Row => rig.person(PersonAction::Next).unwrap(),
+            PhoneShows::Different { .. } | PhoneShows::Unknown | PhoneShows::Other { .. } => {
+                rig.person(PersonAction::BackToRow).unwrap();
+            }
+        }
+    }
+    panic!("no way to the end of {route:?} after {turns:?}");
+}
+
+/// The shipped packs, with this route's walk-through in the first place: the desk walks that one.
+fn leading(route: Route) -> Packs {
+    let named = |text: &str, from: &str| {
+        let name = format!("route = \"{from}\"");
+        assert!(text.contains(&name));
+        text.replace(&name, "route = \"add_account\"")
+    };
+    let away = |text: &str| PACK.replace("\"add_account\"", text);
+    let packs = match route {
+        Route::AddAccount => [PACK.to_owned(), PACK_B.to_owned(), PACK_C.to_owned()],
+        Route::EnablePhoneSignIn => [
+            named(PACK_B, "enable_phone_sign_in"),
+            away("\"enable_phone_sign_in\""),
+            PACK_C.to_owned(),
+        ],
+        Route::CreatePasskey => [
+            named(PACK_C, "create_passkey"),
+            away("\"create_passkey\""),
+            PACK_B.to_owned(),
+        ],
+    };
+    Packs::parse(OTHERS, packs.each_ref().map(String::as_str)).unwrap()
+}
+
+fn place(rig: &mut Rig) -> (PersonRow, PhoneShows) {
+    match rig.person_view().screen {
+        PersonScreen::Walk {
+            row, phone_shows, ..
+        } => (row, *phone_shows),
+        _ => panic!("the walk is on the screen"),
+    }
+}
+
+/// The row's id, and what the phone shows, by name.
+fn here(rig: &mut Rig) -> (String, String) {
+    let (row, shows) = place(rig);
+    let shows = serde_json::to_value(shows).unwrap();
+    let name = shows["shows"].as_str().unwrap().to_owned();
+    let screen = shows["screen"]["id"].as_str().unwrap_or_default();
+    (row.id, format!("{name}{screen}"))
+}

@@ -1,0 +1,106 @@
+# What stands on the person's screen by itself, in easy Japanese: short sentences, a blank between phrases, and
+# 漢字《かんじ》 with its reading. What only the operator reads is not here.
+
+# Both sides
+app-name = 窓口《まどぐち》
+training = 練習《れんしゅう》です – Microsoft では ありません
+help-line = 困《こま》ったときは { $number }
+trouble-code = 番号《ばんごう》
+language = 言葉《ことば》
+language-ja = 日本語《にほんご》
+language-ja_easy = やさしいにほんご
+language-en = English
+language-pseudo = 疑似《ぎじ》言語《げんご》
+go-back = もどる
+pass = 一時《いちじ》アクセス パス
+row-prepare = 準備《じゅんび》
+row-of = { $number } / { $of }
+rail = どこまで 進《すす》んだか
+rail-done = { $number } は 終《お》わりました
+rail-prepare = 準備《じゅんび》
+os-ios = iPhone
+os-android = Android
+app-to-install = Microsoft Authenticator
+lights = 登録《とうろく》の 確認《かくにん》
+light-state-off = まだ
+light-state-waiting = 待《ま》っています
+light-state-lit = できました
+live-looking = 調《しら》べています…
+live-next-look = { $seconds } 秒《びょう》あとに また 調《しら》べます
+live-paused-since = { $time } から 調《しら》べられません
+
+pe-out-of-service-title = 今《いま》は 使《つか》えません
+pe-out-of-service-lead = 係《かかり》の人《ひと》に 言《い》ってください。
+
+# Person: how to read
+text-size = 文字《もじ》の 大《おお》きさ
+text-size-sample = あ
+text-size-normal = ふつうの 文字《もじ》
+text-size-large = 大《おお》きい 文字《もじ》
+text-size-largest = とても 大《おお》きい 文字《もじ》
+read-aloud = 声《こえ》で 読《よ》む
+
+# Person: welcome
+pe-welcome-title = スマホで サインイン。パスワードは いりません
+pe-welcome-lead = Microsoft 365 などで 使《つか》えます。パスワードを 入力《にゅうりょく》する ことが へります。だから 安全《あんぜん》です。
+pe-welcome-install = 待《ま》つ 間《あいだ》に、アプリを 入《い》れられます
+pe-store-ios = iPhone (App Store)
+pe-store-android = Android (Google Play)
+pe-code-ios = App Store の QR コード
+pe-code-android = Google Play の QR コード
+pe-search = または、ストアで さがします:
+pe-helps = 使《つか》うところ
+pe-not-used = 使《つか》わないところ
+
+# Person: identity check
+pe-checking-title = { $name } さん、本人《ほんにん》か 確《たし》かめています
+pe-checking-lead = 係《かかり》の人《ひと》を 待《ま》ってください。
+pe-checking-phone = スマホは 自分《じぶん》で 持《も》ってください。係《かかり》の人《ひと》に わたしません。
+pe-checking-password = ここで パスワードは 聞《き》きません。
+
+# Person: the walk
+pe-walk-name = { $name } さん
+pe-tap = タップするところ
+pe-name-what = スマホに 入力《にゅうりょく》する サインイン名《めい》
+pe-name-not = ← この メールでは ありません
+pe-other-screen = 画面《がめん》が 違《ちが》う
+pe-other-screen-told = 係《かかり》の人《ひと》に 知《し》らせました。スマホの 画面《がめん》を 見《み》せてください。
+pe-other-screen-which = スマホの 画面《がめん》は どれですか
+pe-other-screen-none = どれも 違《ちが》う
+pe-other-screen-back = もとの 画面《がめん》に もどる
+pe-other-screen-done = できました。{ $number } へ もどる
+pe-other-screen-done-prepare = できました。準備《じゅんび》へ もどる
+pe-back = 前《まえ》へ
+pe-next = 次《つぎ》へ
+pe-next-install = アプリを 入《い》れました
+pe-next-wait = 画面《がめん》が 変《か》わりました
+pe-done = できました
+pe-done-said = 係《かかり》の人《ひと》に 知《し》らせました
+
+pe-pass-left = 使《つか》える 時間《じかん》
+pe-pass-not-yet = 係《かかり》の人《ひと》が パスを 出《だ》します。少《すこ》し 待《ま》ってください。
+pe-pass-coming = パスを 出《だ》しています。少《すこ》し 待《ま》ってください。
+pe-pass-settling = あと { $seconds } 秒《びょう》くらいで 使《つか》えます。
+pe-pass-hidden = パスが できました。係《かかり》の人《ひと》が ここに 出《だ》します。
+pe-pass-hidden-reveal = パスが できました。ほかの 人《ひと》が 見《み》ていないか 確《たし》かめます。それから パスを 見《み》ます。
+pe-pass-reveal = パスを 見《み》る
+pe-pass-spell = 読《よ》み方《かた》を 見《み》る
+pe-pass-spell-off = 読《よ》み方《かた》を 閉《と》じる
+pe-pass-hides = あと { $seconds } 秒《びょう》で 消《き》えます。
+pe-pass-entered = パスが 入力《にゅうりょく》されました。
+pe-pass-finish = 終《お》わるまでの 時間《じかん》
+pe-pass-expired = パスの 時間《じかん》が 終《お》わりました。係《かかり》の人《ひと》が 新《あたら》しい パスを 出《だ》します。
+pe-pass-uncertain = パスを 調《しら》べています。少《すこ》し 待《ま》ってください。
+
+# Person: the end
+pe-registered-title = 登録《とうろく》できました
+pe-registered-phone = 登録《とうろく》した スマホ: { $phone }
+pe-registered-rest = スマホで まだ すること
+pe-registered-all = スマホですることは、ぜんぶ 終《お》わりました。
+pe-goodbye-finished = お疲《つか》れさまでした
+pe-goodbye-finished-more = これからは Microsoft Authenticator で サインインできます。
+pe-goodbye-left-unfinished = 続《つづ》きは また 今度《こんど》
+pe-goodbye-left-unfinished-more = 設定《せってい》は まだ 終《お》わっていません。また 来《き》てください。
+pe-goodbye-cancelled = 受付《うけつけ》を やめました
+pe-goodbye-cancelled-more = 設定《せってい》は 終《お》わっていません。また 声《こえ》を かけてください。
+pe-goodbye-lost = スマホを なくしたとき、新《あたら》しい スマホに するときは { $number } へ 電話《でんわ》してください。

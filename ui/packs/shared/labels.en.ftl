@@ -1,0 +1,102 @@
+# What a phone set to English shows, wherever several walk-throughs need it. Which of these have no public source is
+# listed in other-screens.toml under `unverified`.
+
+# The store
+store-name = { $os ->
+    [ios] App Store
+   *[android] Google Play
+  }
+store-search = Microsoft Authenticator
+store-app = Microsoft Authenticator
+store-maker = Microsoft Corporation
+store-install = { $os ->
+    [ios] Get
+   *[android] Install
+  }
+open = Open
+update = { $os ->
+    [ios] Update
+   *[android] Update
+  }
+app-updated = A newer version is available
+not-compatible = Your phone isn’t compatible with this app.
+
+# The app
+app-name = Authenticator
+plus = +
+close = ×
+add-account = Add account
+work-account = Work or school account
+add-work-account = Add work or school account
+sign-in = Sign in
+scan-code = Scan a QR code
+cancel = Cancel
+continue = Continue
+register = Register
+done = Done
+ok = OK
+settings = Settings
+try-again = Try again
+home-empty = Add your first account
+home-empty-more = Accounts you add will appear here.
+which-kind = What kind of account are you adding?
+personal-account = Personal account
+other-account = Other (Google, Facebook, etc.)
+known-account = Account already here
+organisation-account = Organisation account
+one-time-code = One-time password code
+set-up-requests = Set up passwordless sign-in requests
+set-up-requests-more = Sign in from this phone without a password.
+enable-phone-sign-in = Enable phone sign-in
+create-passkey = Create a passkey
+requests-on = Passwordless sign-in requests
+requests-on-more = On
+register-device = Register your device
+register-device-more = Your device must be registered to receive sign-in requests.
+registering = Registering...
+privacy-notice = Your privacy
+privacy-notice-more = The app collects only what it needs to work.
+accept = Accept
+first-run = Secure Your Digital Life
+first-run-more = Add an account to begin.
+app-locked = The app is locked
+unlock = Unlock
+camera-hint = Place the QR code inside the frame
+something-wrong = Something went wrong
+something-wrong-more = Please try again.
+none-waiting = No requests are waiting
+check-notifications = Check for notifications
+allow-notifications = Allow notifications?
+allow = Allow
+lock-phone = A screen lock is required
+lock-phone-more = Set a screen lock on your phone.
+turn-on-provider = Turn on passkeys
+turn-on-provider-more = Switch Authenticator on in Settings.
+location-restricted = You might be signing in from a location that is restricted by your admin.
+go-to-web = To set up Microsoft Authenticator, you’ll need to go to aka.ms/mfasetup on a web browser.
+
+# Sign-in pages
+pick-account = Pick an account
+use-another = Use another account
+no-access = Can’t access your account?
+next = Next
+enter-pass = Enter Temporary Access Pass
+show-pass = Show Temporary Access Pass
+pass-wrong = Your Temporary Access Pass is incorrect or has expired.
+enter-password = Enter password
+use-pass = Use your Temporary Access Pass instead
+keep-secure = Help us keep your device secure
+keep-secure-more = Register this device to continue.
+microsoft-account = Microsoft account
+microsoft-account-name = Email or phone
+
+# The phone's own settings
+search-settings = Search settings
+settings-general = { $os ->
+    [ios] General
+   *[android] System
+  }
+settings-passwords = { $os ->
+    [ios] Passwords
+   *[android] Passwords & accounts
+  }

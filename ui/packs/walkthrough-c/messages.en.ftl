@@ -1,0 +1,60 @@
+# Walk-through C, as it is read. $label is the control to tap, as the phone names it.
+
+install-title = Install the app
+install-say = Install “Microsoft Authenticator” on your phone.
+install-more = It needs iOS 17 or Android 14, or newer. If you already have the app, go on.
+
+c1-title = Add an account
+c1-say = Open Microsoft Authenticator and tap “{ $label }”.
+c1-more = It is at the top right of the screen.
+
+c2-title = Kind of account
+c2-say = Tap “{ $label }”.
+
+c3-title = Choose to sign in
+c3-say = Tap “{ $label }”.
+c3-more = The QR code choice is not used here.
+
+c4-title = Enter the sign-in name
+c4-say = Type the sign-in name shown here, then tap “{ $label }”.
+c4-more = It looks like a mail address, but it is not the address you use for mail. Type the part after “@” exactly as shown, too.
+
+c5-title = Enter the pass
+c5-say = Type the Temporary Access Pass, then tap “{ $label }”.
+c5-more = It is a password issued at this desk for the set-up only, valid for a short time (normally 30 minutes).
+
+c6-title = Set a screen lock
+c6-say = Tap “{ $label }” and set a screen lock on your phone.
+c6-more = Choose the number yourself and show it to nobody. Then come back to the app.
+
+c7-title = Open Settings
+c7-say = Tap “{ $label }”.
+c7-more = The phone’s Settings open.
+
+c8-title = The AutoFill setting
+c8-say = { $os ->
+    [ios] Switch “{ $label }” on.
+   *[android] Tap “{ $label }”.
+  }
+c8-more = { $os ->
+    [ios] It is under Settings, General, AutoFill & Passwords.
+   *[android] Words and places differ a little by the phone’s maker. You can search Settings for “passkey”.
+  }
+
+c9-title = Switch Authenticator on
+c9-say = { $os ->
+    [ios] Tap “{ $label }” so that it is ticked.
+   *[android] Switch “{ $label }” on.
+  }
+c9-more = Then come back to Microsoft Authenticator.
+
+c10-title = Wait for the passkey
+c10-say = Please wait until the phone’s screen changes.
+c10-more = It mostly takes less than a minute. You may be asked for your face, finger or screen lock.
+
+c11-title = Finish the set-up
+c11-say = Tap “{ $label }”.
+
+c12-title = The account’s screen
+c12-say = When “Passkey” stands there, there is nothing more to tap.
+c12-more = We also check here that the registration has arrived, and tell you.
