@@ -59,6 +59,14 @@ impl Counter {
         self.started_anew_after(|| {})
     }
 
+    /// Waits until this event stands in the record.
+    pub(crate) async fn recorded(&self, event: &str) {
+        until(&self.station, event, |_, _| {
+            self.record().contains(event).then_some(())
+        })
+        .await;
+    }
+
     pub(crate) async fn act(&self, action: OperatorAction) -> Result<(), TroubleCode> {
         self.station
             .operator_act(action)

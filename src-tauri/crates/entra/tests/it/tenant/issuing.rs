@@ -94,14 +94,17 @@ async fn refused(session: &Session, person: &str, request: &PassRequest) -> Issu
 async fn refusals_by_person_and_lifetime() {
     let tenant = Tenant::start().await;
     let signed_in = tenant.sign_in(&tenant.client(Over::Http), 0).await.unwrap();
+    tenant
+        .control("switches", json!({"tap_policy_min": 20}))
+        .await;
     let own = signed_in.operator.oid.as_str();
     let plain = tenant.person(Case::Plain);
     let range = LifetimeOutOfRange {
-        min: Some(10),
+        min: Some(20),
         max: Some(480),
     };
     for (person, minutes, expected) in [
-        (plain, 5, range),
+        (plain, 15, range),
         (plain, 481, range),
         (
             tenant.person(Case::OutOfScope),
