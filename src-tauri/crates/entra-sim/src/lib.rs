@@ -32,6 +32,7 @@ use crate::state::Tenant;
 pub use directory::{Case, NewUser};
 pub use info::{Info, OperatorInfo, UserInfo};
 pub use options::{Options, Profile, StartError};
+pub use phone::screen::{PhoneScreen, PhoneScreenKind, phone_screens};
 
 /// A tenant that serves until it is shut down or dropped.
 pub struct Running {

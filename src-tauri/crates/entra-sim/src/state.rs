@@ -1,6 +1,5 @@
 //! The tenant's state, shared by every door into it.
 
-use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
@@ -61,6 +60,7 @@ impl Tenant {
         let switches = Switches::default()
             .changed(&options.profile.switches)
             .map_err(StartError::Refused)?;
+        let phones = Phones::new(&directory);
         let clients = vec![
             Client::station(&station_client, &options.profile.redirect_uris),
             Client::authenticator(),
@@ -82,7 +82,7 @@ impl Tenant {
                 grants: Grants::default(),
                 faults: Faults::default(),
                 traffic: Traffic::default(),
-                phones: HashMap::new(),
+                phones,
             }),
         })
     }

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use crate::phone::refusal::Refusal;
+
 /// What a second pass does while one is live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum SecondTap {
@@ -48,6 +50,23 @@ pub(crate) enum RedirectFault {
     WrongIssuer,
 }
 
+/// What the simulated app sets up for a fresh account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PhoneSetup {
+    PhoneSignIn,
+    Passkey,
+}
+
+/// What becomes of a notification on the simulated phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PhoneNotifications {
+    Shown,
+    Missed,
+    Lost,
+}
+
 /// All switches with their present values.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -72,6 +91,11 @@ pub(crate) struct Switches {
     pub(crate) sign_in_down: bool,
     pub(crate) graph_down: bool,
     pub(crate) phone_wait_ms: u32,
+    pub(crate) phone_setup: PhoneSetup,
+    pub(crate) phone_notifications: PhoneNotifications,
+    pub(crate) phone_refusal: Refusal,
+    pub(crate) phone_refusal_times: u32,
+    pub(crate) password_asked_again: bool,
 }
 
 impl Default for Switches {
@@ -99,6 +123,11 @@ impl Default for Switches {
             sign_in_down: false,
             graph_down: false,
             phone_wait_ms: 1_500,
+            phone_setup: PhoneSetup::PhoneSignIn,
+            phone_notifications: PhoneNotifications::Shown,
+            phone_refusal: Refusal::None,
+            phone_refusal_times: 0,
+            password_asked_again: true,
         }
     }
 }
@@ -174,6 +203,27 @@ const MEANINGS: &[(&str, &str)] = &[
     (
         "phone_wait_ms",
         "How long each waiting screen of the phone page stays, in milliseconds.",
+    ),
+    (
+        "phone_setup",
+        "What the simulated app sets up for a fresh account: phone_sign_in (thirteen rows) or passkey.",
+    ),
+    (
+        "phone_notifications",
+        "Notifications on the phone: shown, missed (they come up when the app looks for them) or lost.",
+    ),
+    (
+        "phone_refusal",
+        "What the phone meets with: none, phone_too_old, app_too_old, modified_phone, web_setup, screen_lock, \
+         location, approved_app, device_limit, already_registered, authenticator_limit, phone_sign_in_off, passkey_off.",
+    ),
+    (
+        "phone_refusal_times",
+        "How often phone_refusal strikes before it is none again; 0: until it is changed.",
+    ),
+    (
+        "password_asked_again",
+        "Somebody with phone sign-in is asked for the password where the last sign-in used it.",
     ),
 ];
 

@@ -113,6 +113,8 @@ pub(crate) struct Grants {
     pub(crate) access: HashMap<String, Access>,
     pub(crate) refresh: HashMap<String, Refresh>,
     pub(crate) approvals: Vec<Approval>,
+    /// How each person signed in last, by object id.
+    pub(crate) last_proofs: HashMap<String, Proof>,
 }
 
 impl Grants {

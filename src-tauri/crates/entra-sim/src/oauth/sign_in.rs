@@ -126,6 +126,13 @@ pub(crate) fn account_given(
             &[("use_password", pages::use_password(frame.language))],
             None,
         )
+    } else if has_phone_sign_in(&user) && asks_password_again(state, &user) {
+        pages::password(
+            frame,
+            &user.upn,
+            &[("use_app", pages::use_app(frame.language))],
+            None,
+        )
     } else if has_phone_sign_in(&user) {
         ask_phone(state, frame, &user.id)
     } else {
@@ -265,6 +272,10 @@ fn complete(
         proof,
         at: tenant.now(),
     };
+    state
+        .grants
+        .last_proofs
+        .insert(user.id.clone(), signed_in.proof.clone());
     let session = random_token();
     state
         .grants
@@ -386,4 +397,10 @@ fn has_phone_sign_in(user: &User) -> bool {
         Method::Authenticator(entry) => entry.phone_sign_in.is_some(),
         Method::Password { .. } | Method::Phone { .. } | Method::Fido2(_) => false,
     })
+}
+
+/// Whether the last sign-in used the password, and the page therefore asks for it again (S35).
+fn asks_password_again(state: &Inner, user: &User) -> bool {
+    state.switches.password_asked_again
+        && state.grants.last_proofs.get(&user.id) == Some(&Proof::Password)
 }

@@ -17,6 +17,7 @@ use crate::directory::methods::{Authenticator, Device, Method, Passkey, PhoneSig
 use crate::oauth::clients::AUTHENTICATOR;
 use crate::oauth::grants::Proof;
 use crate::params::header_text;
+use crate::phone::refusal::{Place, Refusal, strike};
 use crate::state::{Inner, Tenant, random_token};
 
 /// Where a device is registered.
@@ -72,6 +73,9 @@ async fn device(
     if let Err(aadsts) = registrant(&tenant, &state, &headers) {
         return refused(aadsts);
     }
+    if let Some(refusal) = strike(&mut state, Place::Device) {
+        return forbidden(refusal);
+    }
     let device = Device {
         id: state.guid(),
         device_id: state.guid(),
@@ -94,6 +98,14 @@ async fn method(
         Ok(user_id) => user_id,
         Err(aadsts) => return refused(aadsts),
     };
+    let place = match new.kind {
+        Kind::Push => Place::Entry,
+        Kind::PhoneSignIn => Place::PhoneSignIn,
+        Kind::Passkey => Place::Passkey,
+    };
+    if let Some(refusal) = strike(&mut state, place) {
+        return forbidden(refusal);
+    }
     match register(&tenant, &mut state, &user_id, new) {
         Some(id) => Json(json!({"id": id})).into_response(),
         None => (StatusCode::NOT_FOUND, Json(json!({"aadsts": Value::Null}))).into_response(),
@@ -184,4 +196,10 @@ fn registrant(tenant: &Tenant, state: &Inner, headers: &HeaderMap) -> Result<Str
 
 fn refused(aadsts: u32) -> Response<Body> {
     (StatusCode::BAD_REQUEST, Json(json!({"aadsts": aadsts}))).into_response()
+}
+
+/// A rule or limit stands in the way; the phone shows which.
+fn forbidden(refusal: Refusal) -> Response<Body> {
+    let answer = json!({"aadsts": refusal.aadsts(), "reason": refusal});
+    (StatusCode::FORBIDDEN, Json(answer)).into_response()
 }

@@ -196,9 +196,10 @@ async fn refusals_are_shown_on_the_phone() {
     phone.press("work", "職場または学校アカウント", &[]).await;
     assert_eq!(
         phone.press("scan", "QR コードをスキャンします", &[]).await,
-        "add-how",
-        "S25.3: the wrong turn leads nowhere"
+        "scan",
+        "S25.3: the wrong turn opens the scanner"
     );
+    assert_eq!(phone.press("back", "QR コードのスキャン", &[]).await, "add-how");
     phone.press("signin", "サインイン", &[]).await;
     phone
         .press(
