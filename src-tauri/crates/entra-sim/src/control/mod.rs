@@ -1,5 +1,6 @@
 //! The control interface: what tests, the demo and a trainer see and set.
 
+mod phones;
 mod state;
 
 use std::sync::Arc;
@@ -30,6 +31,10 @@ pub(crate) fn router(tenant: &Arc<Tenant>) -> Router {
         .route("/users", post(add_user))
         .route("/phone/register", post(phone_register))
         .route("/phone/approve", post(phone_approve))
+        .route("/phone/screens", get(phones::screens))
+        .route("/phones", get(phones::phones).post(phones::open))
+        .route("/users/reset", post(phones::reset))
+        .route("/users/expire-pass", post(phones::expire_pass))
         .fallback(unknown)
         .method_not_allowed_fallback(unknown)
         .with_state(tenant.clone());

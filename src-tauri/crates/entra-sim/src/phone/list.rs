@@ -177,10 +177,16 @@ fn drawn(state: &Inner, l: Language, params: &Params, complaint: &str) -> String
         .into_iter()
         .map(|(id, phone)| line(state, id, phone, l, "list"))
         .collect();
-    let held = if held.is_empty() {
-        format!("<p class=\"hint\">{}</p>", trainer::NONE_OPEN.of(l))
+    let new = form(l, params, complaint);
+    let opened = trainer::OPENED.of(l);
+    // What one came for stands first.
+    let cards = if held.is_empty() {
+        let none = trainer::NONE_OPEN.of(l);
+        format!(
+            "{new}<section class=\"card\"><h2>{opened}</h2><p class=\"hint\">{none}</p></section>"
+        )
     } else {
-        held
+        format!("<section class=\"card\"><h2>{opened}</h2>{held}</section>{new}")
     };
     let other = if l == Language::Japanese {
         "<a href=\"/phone?lang=en\" lang=\"en\">English</a>"
@@ -189,12 +195,10 @@ fn drawn(state: &Inner, l: Language, params: &Params, complaint: &str) -> String
     };
     let body = format!(
         "<div class=\"desk\"><div class=\"top\"><h1>{}</h1><span class=\"row\">{other}<a href=\"/phone/trainer?lang={}\">{}</a></span></div>\
-         <div class=\"cards\"><section class=\"card\"><h2>{}</h2>{held}</section>{}</div><p class=\"training\">{}</p></div>",
+         <div class=\"cards\">{cards}</div><p class=\"training\">{}</p></div>",
         trainer::PHONES.of(l),
         l.tag(),
         trainer::PANEL.of(l),
-        trainer::OPENED.of(l),
-        form(l, params, complaint),
         trainer::TRAINING.of(l),
     );
     draw::document(l, "data-screen=\"phones\"", "", &body)

@@ -49,6 +49,7 @@ async fn tap(
     let Some(phone) = taken(&tenant, &id, &params) else {
         return see_other(&there);
     };
+    let (held, own) = (tenant.clone(), id.clone());
     // A browser that taps twice ends its first request; the phone goes on with it all the same.
     let worked = tokio::spawn(async move {
         let mut phone = steps::tap(&tenant, &base, phone, &params).await;
@@ -58,7 +59,11 @@ async fn tap(
         }
     });
     // A step that panicked leaves the phone as it was.
-    let _ = worked.await;
+    if worked.await.is_err()
+        && let Some(phone) = held.lock().phones.held.get_mut(&own)
+    {
+        phone.busy = false;
+    }
     see_other(&there)
 }
 

@@ -72,7 +72,7 @@ impl Refusal {
             Self::AppTooOld => (&[Place::SignIn], Screen::AppOld, None),
             Self::ModifiedPhone => (&[Place::SignIn], Screen::Modified, None),
             Self::WebSetup => (&[Place::SignedIn], Screen::WebSetup, None),
-            Self::ScreenLock => (&[Place::Lock], Screen::ScreenLock, None),
+            Self::ScreenLock => (&[Place::Lock], Screen::NoLock, None),
             Self::Location => (
                 &[Place::Device, Place::Passkey],
                 Screen::Location,

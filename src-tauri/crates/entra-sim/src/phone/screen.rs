@@ -104,7 +104,7 @@ screens! {
     Password = "password", Detour, "asks for a password where a pass was expected";
     BNoNotice = "b-no-notice", Detour, "a number, and no notification";
     ProviderOff = "provider-off", Detour, "no passkey, since the app is no provider";
-    ScreenLock = "screen-lock", Detour, "a screen lock is required";
+    NoLock = "screen-lock", Detour, "a screen lock is required";
     LockSettings = "lock-settings", Detour, "the system's settings with the screen lock";
     AppOld = "app-old", Detour, "the app is too old";
     AlreadyRegistered = "already-registered", Detour, "this device is registered already";

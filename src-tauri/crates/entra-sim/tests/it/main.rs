@@ -15,4 +15,6 @@ mod oauth;
 mod pages;
 mod phone;
 mod registration;
+mod routes;
 mod tap;
+mod trainer;

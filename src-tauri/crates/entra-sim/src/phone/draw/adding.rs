@@ -98,7 +98,7 @@ fn account_tile(sight: &Sight<'_>, account: &Account) -> String {
     } else if standing.removed {
         ("bad", app::REMOVED)
     } else {
-        ("plain", app::PUSH_ON)
+        ("", app::PUSH_ON)
     };
     let tick = if class == "good" { " ✓" } else { "" };
     let upn = escape(&account.upn);

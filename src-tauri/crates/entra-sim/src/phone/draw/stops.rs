@@ -15,14 +15,14 @@ pub(super) fn draw(sight: &Sight<'_>) -> Option<String> {
     let (title, text) = words(sight)?;
     let (action, label) = match sight.shown {
         Screen::AppOld => ("update", stops::UPDATE),
-        Screen::ScreenLock | Screen::ProviderOff => ("settings", app::SETTINGS),
+        Screen::NoLock | Screen::ProviderOff => ("settings", app::SETTINGS),
         Screen::AlreadyRegistered | Screen::Location => ("retry", stops::RETRY),
         Screen::Failed => ("back", stops::AGAIN),
         _ => ("back", stops::OK),
     };
     let picture = match sight.shown {
         Screen::PushOnly | Screen::NoRequests => art::PHONE,
-        Screen::ScreenLock => art::SHIELD,
+        Screen::NoLock => art::SHIELD,
         Screen::ProviderOff => art::PASSKEY,
         _ => art::STOP,
     };
@@ -53,7 +53,7 @@ fn words(sight: &Sight<'_>) -> Option<(Text, Text)> {
         Screen::Denied => (stops::DENIED, stops::DENIED_TEXT),
         Screen::NoRequests => (stops::NO_REQUESTS, stops::NO_REQUESTS_TEXT),
         Screen::ProviderOff => (stops::PROVIDER_OFF, stops::PROVIDER_OFF_TEXT),
-        Screen::ScreenLock => (stops::LOCK, stops::LOCK_TEXT),
+        Screen::NoLock => (stops::LOCK, stops::LOCK_TEXT),
         Screen::AppOld => (stops::APP_OLD, stops::APP_OLD_TEXT),
         Screen::AlreadyRegistered => (stops::ALREADY, stops::ALREADY_TEXT),
         Screen::PushOnly => (stops::PUSH_ONLY, stops::PUSH_ONLY_TEXT),

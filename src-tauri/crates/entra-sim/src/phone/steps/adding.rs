@@ -32,7 +32,7 @@ pub(super) fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str)
             }
         }
         (Screen::Pick, "other") => phone.screen = Screen::Account,
-        (Screen::ScreenLock, "settings") => phone.screen = Screen::LockSettings,
+        (Screen::NoLock, "settings") => phone.screen = Screen::LockSettings,
         (Screen::LockSettings, "set") => {
             phone.screen_lock = true;
             phone.screen = super::explained(phone.task);

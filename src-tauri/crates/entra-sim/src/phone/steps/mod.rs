@@ -89,7 +89,7 @@ const BACK: &[(Screen, Screen)] = &[
     (Screen::CSecret, Screen::AccountPage),
     (Screen::BNumber, Screen::BNotice),
     (Screen::CSettings, Screen::CProvider),
-    (Screen::LockSettings, Screen::ScreenLock),
+    (Screen::LockSettings, Screen::NoLock),
 ];
 
 fn back(phone: &mut Phone, shown: Screen) {

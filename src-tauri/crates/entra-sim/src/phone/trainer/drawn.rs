@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::{PRESETS, PUTTABLE};
-use crate::clock::graph_time;
 use crate::directory::User;
 use crate::directory::methods::Method;
 use crate::oauth::pages::{Language, escape};
@@ -55,7 +54,7 @@ pub(super) fn panel(tenant: &Tenant, l: Language, params: &Params, told: Option<
     };
     let body = format!(
         "<div class=\"desk\"><div class=\"top\"><h1>{}</h1><span class=\"row\"><a href=\"/phone/trainer?lang={other}\" lang=\"{other}\">{name}</a>\
-         <a href=\"/phone?lang={}\">{}</a></span></div><p class=\"hint\">{}</p>{told}<div class=\"cards\">{}{}{}{}{}{}</div></div>",
+         <a href=\"/phone?lang={}\">{}</a></span></div><p class=\"hint\">{}</p>{told}<div class=\"masonry\">{}{}{}{}{}{}</div></div>",
         trainer::PANEL.of(l),
         l.tag(),
         trainer::PHONES.of(l),
@@ -153,7 +152,7 @@ fn method(method: &Method, l: Language) -> String {
 fn time(instant: jiff::Timestamp) -> String {
     instant
         .to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(9)))
-        .strftime("%H:%M:%S")
+        .strftime("%m/%d %H:%M:%S")
         .to_string()
 }
 
@@ -199,7 +198,7 @@ impl Sheet<'_> {
             format!("<label class=\"choice\"><input type=\"radio\" name=\"times\" value=\"{value}\"{checked}><span>{}</span></label>", label.of(self.l))
         });
         let inner = format!(
-            "<fieldset>{choices}</fieldset><div class=\"two\">{}</div><button class=\"main\">{}</button>",
+            "<fieldset class=\"tight\">{choices}</fieldset><div class=\"two\">{}</div><button class=\"main\">{}</button>",
             times.concat(),
             trainer::SET.of(self.l)
         );
@@ -220,7 +219,7 @@ impl Sheet<'_> {
         );
         let whole = format!(
             "{}<h3>{}</h3>{notices}<h3>{}</h3>{setup}",
-            self.form("refusal", "", &inner),
+            self.form("refusal", "stack", &inner),
             trainer::NOTICES.of(self.l),
             trainer::SETUP.of(self.l),
         );
@@ -289,7 +288,10 @@ impl Sheet<'_> {
     fn phones(&self) -> String {
         let screens: String = PUTTABLE
             .iter()
-            .map(|screen| format!("<option>{}</option>", screen.entry().id))
+            .map(|(screen, label)| {
+                let id = screen.entry().id;
+                format!("<option value=\"{id}\">{}</option>", label.of(self.l))
+            })
             .collect();
         let lines: String = self
             .state
@@ -329,7 +331,7 @@ impl Sheet<'_> {
             .concat();
         let now = format!(
             "<p><b>{}</b> ({:+} s)</p><div class=\"row\">{steps}</div>",
-            escape(&graph_time(tenant.now())),
+            time(tenant.now()),
             tenant.clock.moved_s()
         );
         self.card(trainer::CLOCK, &now)
@@ -413,10 +415,12 @@ impl Sheet<'_> {
                     "<input name=\"value\" type=\"number\" aria-label=\"{name}\" value=\"{number}\">"
                 )
             }
-            other => format!(
-                "<input name=\"value\" aria-label=\"{name}\" value=\"{}\">",
-                escape(other.as_str().unwrap_or_default())
-            ),
+            other @ (Value::Null | Value::String(_) | Value::Array(_) | Value::Object(_)) => {
+                format!(
+                    "<input name=\"value\" aria-label=\"{name}\" value=\"{}\">",
+                    escape(other.as_str().unwrap_or_default())
+                )
+            }
         };
         let inner = format!(
             "<input type=\"hidden\" name=\"name\" value=\"{name}\"><span><code>{name}</code><small lang=\"en\">{meaning}</small></span>{control}\

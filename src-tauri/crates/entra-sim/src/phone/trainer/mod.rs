@@ -16,6 +16,7 @@ use crate::params::Params;
 use crate::phone::page::{language, page, see_other};
 use crate::phone::screen::Screen;
 use crate::phone::truth::{expire_pass, reset_person};
+use crate::phone::words::Text;
 use crate::state::{Inner, Tenant};
 
 /// A fault with a name of its own on the panel.
@@ -59,15 +60,24 @@ const PRESETS: &[Preset] = &[
     },
 ];
 
-/// Screens a trainer may put a phone on; none of them says more than a person could reach by tapping.
-const PUTTABLE: &[Screen] = &[
-    Screen::Home,
-    Screen::Springboard,
-    Screen::Scan,
-    Screen::ManualCode,
-    Screen::Personal,
-    Screen::FirstRun,
-    Screen::AppOld,
+/// Screens a trainer may put a phone on; a person could come to each of them by tapping.
+const PUTTABLE: &[(Screen, Text)] = &[
+    (Screen::Home, Text("アプリの最初の画面", "The app at rest")),
+    (
+        Screen::Springboard,
+        Text("スマホのホーム画面", "The phone’s start screen"),
+    ),
+    (Screen::FirstRun, Text("初回起動の画面", "First run")),
+    (Screen::Scan, Text("QR コードのスキャン", "QR code scanner")),
+    (
+        Screen::ManualCode,
+        Text("コードの手入力", "Code typed by hand"),
+    ),
+    (
+        Screen::Personal,
+        Text("個人のアカウント", "Personal account"),
+    ),
+    (Screen::AppOld, Text("アプリの更新が必要", "App too old")),
 ];
 
 /// The panel.
@@ -193,7 +203,7 @@ fn set(state: &mut Inner, changes: &[(&str, &str)]) -> Result<(), String> {
 fn put(state: &mut Inner, id: &str, screen: &str) -> Result<(), String> {
     let screen = PUTTABLE
         .iter()
-        .copied()
+        .map(|(known, _)| *known)
         .find(|known| known.entry().id == screen)
         .ok_or_else(|| format!("a phone cannot be put on {screen}"))?;
     let phone = state

@@ -4,6 +4,7 @@
 //! all others are ours and unverified: compare them with a real phone.
 
 pub(crate) mod app;
+pub(crate) mod site;
 pub(crate) mod stops;
 pub(crate) mod system;
 pub(crate) mod trainer;
