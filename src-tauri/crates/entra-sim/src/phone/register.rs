@@ -61,27 +61,7 @@ pub(crate) async fn register(tenant: &Arc<Tenant>, base: &Base, order: Order) ->
 
 async fn walked(tenant: &Arc<Tenant>, base: &Base, order: Order) -> Result<Registered, Stuck> {
     let app = App::new(tenant, base);
-    let on_the_phone = [Place::SignIn, Place::SignedIn, Place::Lock];
-    for place in on_the_phone {
-        if let Some(refusal) = strike(&mut tenant.lock(), place) {
-            return Err(Stuck {
-                reason: Some(refusal),
-                ..stuck(refusal.screen().entry().id)
-            });
-        }
-    }
-    let mut step = app.account(&order.upn).await?;
-    if step.page == "approve" {
-        step = app.turn_to_password(step).await?;
-    }
-    let mut given = app.secret(&step, &order.pass).await?;
-    if let Given::Number(step, _) = given {
-        approvals::answer_flow(&mut tenant.lock(), step.flow_token());
-        given = app.approved(&step).await?;
-    }
-    let Given::Token(token) = given else {
-        return Err(stuck("approve"));
-    };
+    let token = signed_in(tenant, &app, &order).await?;
     let name = order
         .device_name
         .unwrap_or_else(|| default_name(order.os).to_owned());
@@ -130,6 +110,32 @@ async fn walked(tenant: &Arc<Tenant>, base: &Base, order: Order) -> Result<Regis
                 device_id: None,
             })
         }
+    }
+}
+
+/// Signs in on the phone; the answer is the app's access token.
+async fn signed_in(tenant: &Arc<Tenant>, app: &App, order: &Order) -> Result<String, Stuck> {
+    let on_the_phone = [Place::SignIn, Place::SignedIn, Place::Lock];
+    for place in on_the_phone {
+        if let Some(refusal) = strike(&mut tenant.lock(), place) {
+            return Err(Stuck {
+                reason: Some(refusal),
+                ..stuck(refusal.screen().entry().id)
+            });
+        }
+    }
+    let mut step = app.account(&order.upn).await?;
+    if step.page == "approve" {
+        step = app.turn_to_password(step).await?;
+    }
+    let mut given = app.secret(&step, &order.pass).await?;
+    if let Given::Number(step, _) = given {
+        approvals::answer_flow(&mut tenant.lock(), step.flow_token());
+        given = app.approved(&step).await?;
+    }
+    match given {
+        Given::Token(token) => Ok(token),
+        Given::Number(..) => Err(stuck("approve")),
     }
 }
 

@@ -18,3 +18,4 @@ mod registration;
 mod routes;
 mod tap;
 mod trainer;
+mod walks;

@@ -204,13 +204,8 @@ async fn refusals_are_shown_on_the_phone() {
         "add-how"
     );
     phone.press("signin", "サインイン", &[]).await;
-    phone
-        .press(
-            "next",
-            "次へ",
-            &[("loginfmt", "hanako.mihon@mail.cablechan.example")],
-        )
-        .await;
+    let mail = [("loginfmt", "hanako.mihon@mail.cablechan.example")];
+    phone.press("next", "次へ", &mail).await;
     complains(50034).await;
     desk.switch(json!({"tap_settle_ms": 10_000})).await;
     let pass = desk

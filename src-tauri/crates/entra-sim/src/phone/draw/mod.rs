@@ -3,6 +3,7 @@
 mod adding;
 mod art;
 mod opening;
+mod phrase;
 pub(crate) mod pieces;
 mod setting_up;
 mod signing;
@@ -54,7 +55,7 @@ pub(crate) fn phone(phone: &Phone, state: &Inner, now: Timestamp) -> String {
          <p class=\"training\"><span>{training}</span><a href=\"/phone?lang={lang}\">{name} · {others}</a></p>",
         id = at.id,
         bars = art::BARS,
-        inner = screen(&sight),
+        inner = phrase::titles(&screen(&sight)),
         keys = keys(&sight),
         training = trainer::TRAINING.of(l),
         lang = l.tag(),

@@ -55,6 +55,14 @@ pub(super) fn draw(sight: &Sight<'_>) -> Option<String> {
             app::READY_TEXT,
             &button("done", app::DONE),
         ),
+        Screen::LockSettings => lock_settings(sight),
+        _ => return passkey(sight),
+    })
+}
+
+fn passkey(sight: &Sight<'_>) -> Option<String> {
+    let button = |action: &str, label: Text| main_button(action, label.of(sight.l));
+    Some(match sight.shown {
         Screen::COffer => told(
             sight,
             art::PASSKEY,
@@ -73,7 +81,6 @@ pub(super) fn draw(sight: &Sight<'_>) -> Option<String> {
             app::C_DONE_TEXT,
             &button("done", app::DONE),
         ),
-        Screen::LockSettings => lock_settings(sight),
         _ => return None,
     })
 }
