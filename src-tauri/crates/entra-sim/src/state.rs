@@ -1,6 +1,5 @@
 //! The tenant's state, shared by every door into it.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
@@ -71,6 +70,7 @@ impl Tenant {
             .map_err(StartError::Refused)?;
         directory.history = History::beginning(clock.clone(), options.seed);
         clock.skew(switches.time.clock_skew_s);
+        let phones = Phones::new(&directory);
         let mut clients = vec![
             Client::station(&station_client, &options.profile.redirect_uris),
             Client::authenticator(),
@@ -97,7 +97,7 @@ impl Tenant {
                 grants: Grants::default(),
                 faults,
                 traffic: Traffic::default(),
-                phones: HashMap::new(),
+                phones,
                 quota: Quota::default(),
                 records: Records::default(),
             }),

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::oauth::switches::{self as sign_in, SignInSwitches};
+use crate::phone::refusal::Refusal;
 use time::TimeSwitches;
 
 /// What a second pass does while one is live.
@@ -72,6 +73,23 @@ impl InnerError {
     }
 }
 
+/// What the simulated app sets up for a fresh account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PhoneSetup {
+    PhoneSignIn,
+    Passkey,
+}
+
+/// What becomes of a notification on the simulated phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PhoneNotifications {
+    Shown,
+    Missed,
+    Lost,
+}
+
 /// All switches with their present values.
 /// [`Switches::changed`] refuses names it does not know; a flattened struct cannot.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -116,6 +134,11 @@ pub(crate) struct Switches {
     pub(crate) authenticator_limit: u32,
     pub(crate) device_quota: u32,
     pub(crate) tap_listed_s: u32,
+    pub(crate) phone_setup: PhoneSetup,
+    pub(crate) phone_notifications: PhoneNotifications,
+    pub(crate) phone_refusal: Refusal,
+    pub(crate) phone_refusal_times: u32,
+    pub(crate) password_asked_again: bool,
 }
 
 impl Default for Switches {
@@ -161,6 +184,11 @@ impl Default for Switches {
             authenticator_limit: 5,
             device_quota: 50,
             tap_listed_s: 2_592_000,
+            phone_setup: PhoneSetup::PhoneSignIn,
+            phone_notifications: PhoneNotifications::Shown,
+            phone_refusal: Refusal::None,
+            phone_refusal_times: 0,
+            password_asked_again: true,
         }
     }
 }
@@ -297,6 +325,27 @@ const MEANINGS: &[(&str, &str)] = &[
     (
         "tap_listed_s",
         "How long Graph goes on listing a pass that expired, in seconds.",
+    ),
+    (
+        "phone_setup",
+        "What the simulated app sets up for a fresh account: phone_sign_in (thirteen rows) or passkey.",
+    ),
+    (
+        "phone_notifications",
+        "Notifications on the phone: shown, missed (they come up when the app looks for them) or lost.",
+    ),
+    (
+        "phone_refusal",
+        "What the phone meets with: none, phone_too_old, app_too_old, modified_phone, web_setup, screen_lock, \
+         location, approved_app, device_limit, already_registered, authenticator_limit, phone_sign_in_off, passkey_off.",
+    ),
+    (
+        "phone_refusal_times",
+        "How often phone_refusal strikes before it is none again; 0: until it is changed.",
+    ),
+    (
+        "password_asked_again",
+        "Somebody with phone sign-in is asked for the password where the last sign-in used it.",
     ),
 ];
 

@@ -1,6 +1,7 @@
 //! The control interface: what tests, the demo and a trainer see and set.
 
 mod mailbox;
+mod phones;
 mod sign_in;
 mod state;
 
@@ -36,6 +37,10 @@ pub(crate) fn router(tenant: &Arc<Tenant>) -> Router {
         .route("/mailbox", get(mailbox::page))
         .route("/phone/register", post(phone_register))
         .route("/phone/approve", post(phone_approve))
+        .route("/phone/screens", get(phones::screens))
+        .route("/phones", get(phones::phones).post(phones::open))
+        .route("/users/reset", post(phones::reset))
+        .route("/users/expire-pass", post(phones::expire_pass))
         .fallback(unknown)
         .method_not_allowed_fallback(unknown)
         .with_state(tenant.clone());

@@ -133,6 +133,10 @@ impl Turn<'_> {
             } = &signed_in;
             self.state
                 .note_sign_in(*at, user_id, flow.goal.client_id(), proof);
+            self.state
+                .grants
+                .last_proofs
+                .insert(user_id.clone(), proof.clone());
         }
         let response = answer(self);
         self.remember(signed_in, stay, response)

@@ -267,6 +267,8 @@ pub(crate) struct Grants {
     pub(crate) valid_from: HashMap<String, Timestamp>,
     /// When a person's refresh tokens were used, by client and person.
     pub(crate) refreshes: HashMap<(String, String), Vec<Timestamp>>,
+    /// How each person signed in last, by object id.
+    pub(crate) last_proofs: HashMap<String, Proof>,
 }
 
 impl Grants {

@@ -12,7 +12,7 @@ use crate::directory::User;
 use crate::directory::methods::{Method, Usability};
 use crate::listen::Base;
 use crate::oauth::authorize::on_page;
-use crate::oauth::grants::{Flow, Goal, Progress, SignedIn};
+use crate::oauth::grants::{Flow, Goal, Progress, Proof, SignedIn};
 use crate::oauth::pages::{self, Language, entry};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::Stage;
@@ -92,11 +92,20 @@ impl Turn<'_> {
         if user.tap().is_some() && (usable || !has_phone_sign_in(&user)) {
             let other = [("use_password", entry::use_password(self.frame.language))];
             entry::pass(&self.frame, &user.upn, &other, None)
+        } else if has_phone_sign_in(&user) && self.asks_password_again(&user) {
+            let other = [("use_app", entry::use_app(self.frame.language))];
+            entry::password(&self.frame, &user.upn, &other, None)
         } else if has_phone_sign_in(&user) {
             self.ask_phone(&user, None)
         } else {
             entry::password(&self.frame, &user.upn, &[], None)
         }
+    }
+
+    /// Whether the last sign-in used the password, and the page therefore asks for it again (S35).
+    fn asks_password_again(&self, user: &User) -> bool {
+        self.state.switches.password_asked_again
+            && self.state.grants.last_proofs.get(&user.id) == Some(&Proof::Password)
     }
 
     fn account_typed(&mut self, params: &Params) -> Response<Body> {

@@ -7,9 +7,11 @@ use serde_json::{Value, json};
 
 use crate::directory::methods::{Method, PhoneSystem};
 use crate::listen::Base;
+use crate::phone::approvals;
+use crate::phone::refusal::{Place, strike};
 use crate::phone::services::Kind;
-use crate::phone::walk::{App, Stuck};
-use crate::state::Tenant;
+use crate::phone::walk::{App, Given, Stuck, stuck};
+use crate::state::{Inner, Tenant};
 
 /// What the person does with the phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -47,17 +49,19 @@ struct Registered {
 pub(crate) async fn register(tenant: &Arc<Tenant>, base: &Base, order: Order) -> Value {
     match walked(tenant, base, order).await {
         Ok(done) => json!({"ok": true, "method_ids": done.method_ids, "device_id": done.device_id}),
-        Err(stuck) => json!({"ok": false, "screen": stuck.screen, "aadsts": stuck.aadsts}),
+        Err(stuck) => {
+            let mut answer = json!({"ok": false, "screen": stuck.screen, "aadsts": stuck.aadsts});
+            if let Some(reason) = stuck.reason {
+                answer["reason"] = json!(reason);
+            }
+            answer
+        }
     }
 }
 
 async fn walked(tenant: &Arc<Tenant>, base: &Base, order: Order) -> Result<Registered, Stuck> {
     let app = App::new(tenant, base);
-    let mut step = app.account(&order.upn).await?;
-    if step.page == "approve" {
-        step = app.turn_to_password(step).await?;
-    }
-    let token = app.secret(&step, &order.pass).await?;
+    let token = signed_in(tenant, &app, &order).await?;
     let name = order
         .device_name
         .unwrap_or_else(|| default_name(order.os).to_owned());
@@ -81,10 +85,8 @@ async fn walked(tenant: &Arc<Tenant>, base: &Base, order: Order) -> Result<Regis
             })
         }
         Route::Upgrade => {
-            let entry = push_entry(tenant, &order.upn).ok_or_else(|| Stuck {
-                screen: "no_push_entry".to_owned(),
-                aadsts: None,
-            })?;
+            let entry =
+                push_entry(&tenant.lock(), &order.upn).ok_or_else(|| stuck("no_push_entry"))?;
             let device = app.device(&token, order.os, &name).await?;
             let id = app
                 .method(
@@ -111,6 +113,32 @@ async fn walked(tenant: &Arc<Tenant>, base: &Base, order: Order) -> Result<Regis
     }
 }
 
+/// Signs in on the phone; the answer is the app's access token.
+async fn signed_in(tenant: &Arc<Tenant>, app: &App, order: &Order) -> Result<String, Stuck> {
+    let on_the_phone = [Place::SignIn, Place::SignedIn, Place::Lock];
+    for place in on_the_phone {
+        if let Some(refusal) = strike(&mut tenant.lock(), place) {
+            return Err(Stuck {
+                reason: Some(refusal),
+                ..stuck(refusal.screen().entry().id)
+            });
+        }
+    }
+    let mut step = app.account(&order.upn).await?;
+    if step.page == "approve" {
+        step = app.turn_to_password(step).await?;
+    }
+    let mut given = app.secret(&step, &order.pass).await?;
+    if let Given::Number(step, _) = given {
+        approvals::answer_flow(&mut tenant.lock(), step.flow_token());
+        given = app.approved(&step).await?;
+    }
+    match given {
+        Given::Token(token) => Ok(token),
+        Given::Number(..) => Err(stuck("approve")),
+    }
+}
+
 /// What a phone of that system is called when nothing else is said.
 pub(crate) fn default_name(os: PhoneSystem) -> &'static str {
     match os {
@@ -119,8 +147,8 @@ pub(crate) fn default_name(os: PhoneSystem) -> &'static str {
     }
 }
 
-fn push_entry(tenant: &Tenant, upn: &str) -> Option<String> {
-    let state = tenant.lock();
+/// The person's Authenticator entry without phone sign-in, if any.
+pub(crate) fn push_entry(state: &Inner, upn: &str) -> Option<String> {
     state
         .directory
         .user(upn)?

@@ -18,6 +18,7 @@ use crate::directory::methods::{Authenticator, Device, Method, Passkey, PhoneSig
 use crate::oauth::clients::AUTHENTICATOR;
 use crate::oauth::grants::Proof;
 use crate::params::header_text;
+use crate::phone::refusal::{Place, Refusal, strike};
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant, random_token};
 
@@ -78,6 +79,9 @@ async fn device(
     if state.has_reached(&user_id, Limit::Devices) {
         return at_limit(Limit::Devices);
     }
+    if let Some(refusal) = strike(&mut state, Place::Device) {
+        return forbidden(refusal);
+    }
     let device = Device {
         id: state.guid(),
         device_id: state.guid(),
@@ -102,6 +106,14 @@ async fn method(
         Ok(user_id) => user_id,
         Err(aadsts) => return refused(aadsts),
     };
+    let place = match new.kind {
+        Kind::Push => Place::Entry,
+        Kind::PhoneSignIn => Place::PhoneSignIn,
+        Kind::Passkey => Place::Passkey,
+    };
+    if let Some(refusal) = strike(&mut state, place) {
+        return forbidden(refusal);
+    }
     let new_entry = new.kind != Kind::Passkey && new.entry_id.is_none();
     if new_entry && state.has_reached(&user_id, Limit::Authenticators) {
         return at_limit(Limit::Authenticators);
@@ -213,4 +225,10 @@ fn at_limit(limit: Limit) -> Response<Body> {
 
 fn refused(aadsts: u32) -> Response<Body> {
     (StatusCode::BAD_REQUEST, Json(json!({"aadsts": aadsts}))).into_response()
+}
+
+/// A rule or limit stands in the way; the phone shows which.
+fn forbidden(refusal: Refusal) -> Response<Body> {
+    let answer = json!({"aadsts": refusal.aadsts(), "reason": refusal});
+    (StatusCode::FORBIDDEN, Json(answer)).into_response()
 }

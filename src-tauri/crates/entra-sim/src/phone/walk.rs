@@ -7,6 +7,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, header};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tower::ServiceExt;
@@ -17,6 +18,7 @@ use crate::listen::Base;
 use crate::oauth;
 use crate::oauth::clients::{AUTHENTICATOR, AUTHENTICATOR_REDIRECT};
 use crate::params::Params;
+use crate::phone::refusal::Refusal;
 use crate::phone::services::{self, Kind};
 use crate::state::{Tenant, random_token};
 
@@ -26,6 +28,16 @@ pub(crate) struct Stuck {
     /// The page or step: `loginfmt`, `accesspass`, `passwd`, `token`, `register`, `service`.
     pub(crate) screen: String,
     pub(crate) aadsts: Option<u32>,
+    /// The rule or limit that refused, where it was one.
+    pub(crate) reason: Option<Refusal>,
+}
+
+/// What the app has after a pass or password was typed.
+pub(crate) enum Given {
+    /// Its access token.
+    Token(String),
+    /// A page that shows a number and waits for the phone.
+    Number(Step, u8),
 }
 
 /// A sign-in of the phone's app, between two of its pages.
@@ -35,6 +47,15 @@ pub(crate) struct Step {
     flow_token: String,
     /// The page shown: `loginfmt`, `accesspass`, `passwd` or `approve`.
     pub(crate) page: String,
+    /// Whether the page offers the password, and the pass, instead.
+    pub(crate) offers: (bool, bool),
+}
+
+impl Step {
+    /// The sign-in's flow token, by which its approval is known.
+    pub(crate) fn flow_token(&self) -> &str {
+        &self.flow_token
+    }
 }
 
 /// The app on the phone, with the tenant it talks to.
@@ -74,6 +95,7 @@ impl App {
             verifier,
             flow_token: page.flow_token,
             page: page.kind,
+            offers: page.offers,
         };
         self.step(opened, &[("loginfmt", upn), ("action", "next")])
             .await
@@ -84,8 +106,19 @@ impl App {
         self.step(step, &[("action", "use_password")]).await
     }
 
-    /// Types the pass or password the page asks for; the answer is the app's access token.
-    pub(crate) async fn secret(&self, step: &Step, secret: &str) -> Result<String, Stuck> {
+    /// Turns from another way of signing in to the pass.
+    pub(crate) async fn turn_to_pass(&self, step: Step) -> Result<Step, Stuck> {
+        self.step(step, &[("action", "use_pass")]).await
+    }
+
+    /// Goes on from a number that was approved.
+    pub(crate) async fn approved(&self, step: &Step) -> Result<Given, Stuck> {
+        let response = self.post(step, &[("action", "wait")]).await?;
+        self.given(step, response).await
+    }
+
+    /// Types the pass or password the page asks for.
+    pub(crate) async fn secret(&self, step: &Step, secret: &str) -> Result<Given, Stuck> {
         let field = if step.page == "accesspass" {
             "accesspass"
         } else {
@@ -94,6 +127,10 @@ impl App {
         let response = self
             .post(step, &[(field, secret), ("action", "signin")])
             .await?;
+        self.given(step, response).await
+    }
+
+    async fn given(&self, step: &Step, response: Response<Body>) -> Result<Given, Stuck> {
         let location = response
             .headers()
             .get(header::LOCATION)
@@ -101,10 +138,21 @@ impl App {
             .map(str::to_owned);
         let Some(location) = location else {
             let page = read(response).await?;
-            return Err(Stuck {
-                screen: page.kind,
-                aadsts: page.aadsts,
-            });
+            return match page.number {
+                Some(number) if page.aadsts.is_none() => {
+                    let step = Step {
+                        verifier: step.verifier.clone(),
+                        flow_token: page.flow_token,
+                        page: page.kind,
+                        offers: page.offers,
+                    };
+                    Ok(Given::Number(step, number))
+                }
+                Some(_) | None => Err(Stuck {
+                    aadsts: page.aadsts,
+                    ..stuck(&page.kind)
+                }),
+            };
         };
         let query = Url::parse(&location)
             .ok()
@@ -112,7 +160,7 @@ impl App {
             .unwrap_or_default();
         let answer = Params::parse(query.as_bytes());
         let code = answer.of("code").ok_or_else(|| stuck("token"))?;
-        self.token(&step.verifier, code).await
+        self.token(&step.verifier, code).await.map(Given::Token)
     }
 
     /// Registers the phone as a device; the answer is the device object's id.
@@ -159,8 +207,8 @@ impl App {
         match answer["access_token"].as_str() {
             Some(token) => Ok(token.to_owned()),
             None => Err(Stuck {
-                screen: "token".to_owned(),
                 aadsts,
+                ..stuck("token")
             }),
         }
     }
@@ -177,8 +225,9 @@ impl App {
         match answer["id"].as_str() {
             Some(id) => Ok(id.to_owned()),
             None => Err(Stuck {
-                screen: "register".to_owned(),
                 aadsts,
+                reason: Refusal::deserialize(&answer["reason"]).ok(),
+                ..stuck("register")
             }),
         }
     }
@@ -187,13 +236,14 @@ impl App {
         let page = read(self.post(&step, fields).await?).await?;
         match page.aadsts {
             Some(_) => Err(Stuck {
-                screen: page.kind,
                 aadsts: page.aadsts,
+                ..stuck(&page.kind)
             }),
             None => Ok(Step {
                 verifier: step.verifier,
                 flow_token: page.flow_token,
                 page: page.kind,
+                offers: page.offers,
             }),
         }
     }
@@ -236,6 +286,9 @@ struct Page {
     kind: String,
     flow_token: String,
     aadsts: Option<u32>,
+    /// The number to type on the phone.
+    number: Option<u8>,
+    offers: (bool, bool),
 }
 
 async fn read(response: Response<Body>) -> Result<Page, Stuck> {
@@ -254,6 +307,14 @@ async fn read(response: Response<Body>) -> Result<Page, Stuck> {
             .unwrap_or_default()
             .to_owned(),
         aadsts: between("data-error-code=\"").and_then(|code| code.parse().ok()),
+        number: html
+            .split_once("idRichContext_DisplaySign\">")
+            .and_then(|(_, rest)| rest.split_once('<'))
+            .and_then(|(number, _)| number.trim().parse().ok()),
+        offers: (
+            html.contains("value=\"use_password\""),
+            html.contains("value=\"use_pass\""),
+        ),
     })
 }
 
@@ -270,9 +331,10 @@ fn encoded(fields: &[(&str, &str)]) -> String {
         .finish()
 }
 
-fn stuck(screen: &str) -> Stuck {
+pub(crate) fn stuck(screen: &str) -> Stuck {
     Stuck {
         screen: screen.to_owned(),
         aadsts: None,
+        reason: None,
     }
 }

@@ -1,0 +1,128 @@
+//! Refusals that depend on the phone, the place or a rule of the organisation, chosen by switch.
+
+use serde::{Deserialize, Serialize};
+
+use crate::phone::screen::Screen;
+use crate::state::Inner;
+
+/// What the phone meets with next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Refusal {
+    None,
+    PhoneTooOld,
+    AppTooOld,
+    ModifiedPhone,
+    WebSetup,
+    ScreenLock,
+    Location,
+    ApprovedApp,
+    DeviceLimit,
+    AlreadyRegistered,
+    AuthenticatorLimit,
+    PhoneSignInOff,
+    PasskeyOff,
+}
+
+/// Where on the way something can be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// In the store, before the app is there.
+    Store,
+    /// In the app, before its sign-in page opens.
+    SignIn,
+    /// After the sign-in.
+    SignedIn,
+    /// Before anything is registered, on the phone itself.
+    Lock,
+    /// By the registration service, with the device.
+    Device,
+    /// By the registration service, with an Authenticator entry.
+    Entry,
+    /// By the registration service, with phone sign-in on an entry.
+    PhoneSignIn,
+    /// By the registration service, with a passkey.
+    Passkey,
+}
+
+impl Refusal {
+    /// All but `None`, in the order of the way.
+    pub(crate) const ALL: &'static [Self] = &[
+        Self::PhoneTooOld,
+        Self::AppTooOld,
+        Self::ModifiedPhone,
+        Self::WebSetup,
+        Self::ScreenLock,
+        Self::Location,
+        Self::ApprovedApp,
+        Self::DeviceLimit,
+        Self::AlreadyRegistered,
+        Self::AuthenticatorLimit,
+        Self::PhoneSignInOff,
+        Self::PasskeyOff,
+    ];
+
+    /// Where it strikes, its screen, and the number of the sign-in service where that refuses.
+    ///
+    /// 53010 and 53002 are published; what the device and authenticator limits answer is not.
+    fn row(self) -> (&'static [Place], Screen, Option<u32>) {
+        match self {
+            Self::None => (&[], Screen::Home, None),
+            Self::PhoneTooOld => (&[Place::Store], Screen::PhoneOld, None),
+            Self::AppTooOld => (&[Place::SignIn], Screen::AppOld, None),
+            Self::ModifiedPhone => (&[Place::SignIn], Screen::Modified, None),
+            Self::WebSetup => (&[Place::SignedIn], Screen::WebSetup, None),
+            Self::ScreenLock => (&[Place::Lock], Screen::NoLock, None),
+            Self::Location => (
+                &[Place::Device, Place::Passkey],
+                Screen::Location,
+                Some(53010),
+            ),
+            Self::ApprovedApp => (
+                &[Place::Device, Place::Passkey],
+                Screen::ApprovedApp,
+                Some(53002),
+            ),
+            Self::DeviceLimit => (&[Place::Device], Screen::DeviceLimit, None),
+            Self::AlreadyRegistered => (&[Place::Device], Screen::AlreadyRegistered, None),
+            Self::AuthenticatorLimit => (&[Place::Entry], Screen::AppLimit, None),
+            Self::PhoneSignInOff => (&[Place::PhoneSignIn], Screen::PushOnly, None),
+            Self::PasskeyOff => (&[Place::Passkey], Screen::PasskeyOff, None),
+        }
+    }
+
+    /// What the phone shows.
+    pub(crate) fn screen(self) -> Screen {
+        self.row().1
+    }
+
+    /// The sign-in service's number, where it is that which refuses.
+    pub(crate) fn aadsts(self) -> Option<u32> {
+        self.row().2
+    }
+
+    /// The name in the switch.
+    pub(crate) fn name(self) -> String {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::String(name)) => name,
+            Ok(_) | Err(_) => String::new(),
+        }
+    }
+}
+
+/// What is refused at that place now; counted down where it is to strike a number of times.
+pub(crate) fn strike(state: &mut Inner, place: Place) -> Option<Refusal> {
+    let refusal = state.switches.phone_refusal;
+    if !refusal.row().0.contains(&place) {
+        return None;
+    }
+    match state.switches.phone_refusal_times {
+        0 => {}
+        1 => {
+            state.switches.phone_refusal = Refusal::None;
+            state.switches.phone_refusal_times = 0;
+        }
+        more => state.switches.phone_refusal_times = more - 1,
+    }
+    Some(refusal)
+}

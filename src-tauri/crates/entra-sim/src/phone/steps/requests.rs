@@ -1,0 +1,38 @@
+//! Sign-ins elsewhere that ask for a number on this phone.
+
+use super::Tap;
+use crate::phone::approvals;
+use crate::phone::device::Phone;
+use crate::phone::screen::Screen;
+
+pub(super) fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str) -> bool {
+    match (shown, action) {
+        (Screen::Notice, "notice") => {
+            phone.screen = Screen::Home;
+            phone.looked = true;
+        }
+        (Screen::Home | Screen::Accounts | Screen::AccountsPush, "look") => {
+            if approvals::is_found(&tap.tenant.lock(), phone) {
+                phone.looked = true;
+            } else {
+                phone.screen = Screen::NoRequests;
+            }
+        }
+        (Screen::Approve, "yes" | "no") => answer(tap, phone, action == "yes"),
+        (_, _) => return false,
+    }
+    true
+}
+
+fn answer(tap: &Tap<'_>, phone: &mut Phone, yes: bool) {
+    let number = tap.params.trimmed("number").parse::<u8>().ok();
+    if yes && number.is_none() {
+        return;
+    }
+    let approved = approvals::answer(&mut tap.tenant.lock(), phone, number, yes);
+    phone.looked = false;
+    phone.screen = match approved {
+        Some(false) => Screen::Denied,
+        Some(true) | None => Screen::Home,
+    };
+}

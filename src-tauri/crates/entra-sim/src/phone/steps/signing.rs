@@ -1,0 +1,183 @@
+//! Sign-in on the phone: account, then pass or password, through the tenant's own pages.
+
+use super::{Tap, explained};
+use crate::phone::device::{Phone, Task};
+use crate::phone::refusal::Place;
+use crate::phone::screen::Screen;
+use crate::phone::walk::{Given, Step, Stuck};
+use crate::switches::{PhoneNotifications, PhoneSetup};
+
+pub(super) async fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str) -> bool {
+    match (shown, action) {
+        (Screen::Account, "next") => {
+            phone.typed = tap.params.trimmed("loginfmt").to_owned();
+            open(tap, phone).await;
+        }
+        (Screen::Pick, "known") => {
+            phone.typed = tap.params.trimmed("account").to_owned();
+            open(tap, phone).await;
+        }
+        (Screen::AccountPage, "upgrade") => begin(tap, phone, Task::Upgrade).await,
+        (Screen::AccountPage | Screen::AccountReady, "passkey") => {
+            begin(tap, phone, Task::Passkey).await;
+        }
+        (
+            Screen::Secret | Screen::Password | Screen::BSecret | Screen::CSecret,
+            "use_password" | "use_pass",
+        ) => turn(tap, phone, action == "use_pass").await,
+        (Screen::Secret | Screen::Password | Screen::BSecret | Screen::CSecret, "signin") => {
+            give(tap, phone).await;
+        }
+        (Screen::BNotice | Screen::BNoNotice, "notice" | "look") => look(tap, phone),
+        (Screen::BNumber, "yes") => matched(tap, phone).await,
+        (Screen::BNumber, "no") => {
+            phone.rest();
+            phone.screen = Screen::Denied;
+        }
+        (_, _) => return false,
+    }
+    true
+}
+
+/// From an account's page to its sign-in.
+async fn begin(tap: &Tap<'_>, phone: &mut Phone, task: Task) {
+    phone.task = task;
+    if tap.is_stopped(phone, Place::SignIn) {
+        return;
+    }
+    phone.typed = phone.chosen.clone();
+    open(tap, phone).await;
+    if phone.complaint.is_some() {
+        phone.screen = Screen::Failed;
+    }
+}
+
+async fn open(tap: &Tap<'_>, phone: &mut Phone) {
+    let given = match tap.app.account(&phone.typed).await {
+        Ok(step) if step.page == "approve" => tap.app.turn_to_password(step).await,
+        other => other,
+    };
+    asked(phone, given);
+}
+
+async fn turn(tap: &Tap<'_>, phone: &mut Phone, to_pass: bool) {
+    let Some(step) = phone.step.clone() else {
+        return;
+    };
+    let turned = if to_pass {
+        tap.app.turn_to_pass(step).await
+    } else {
+        tap.app.turn_to_password(step).await
+    };
+    asked(phone, turned);
+}
+
+fn asked(phone: &mut Phone, given: Result<Step, Stuck>) {
+    match given {
+        Ok(step) => {
+            phone.screen = match (phone.task, step.page.as_str()) {
+                (Task::Add, "accesspass") => Screen::Secret,
+                (Task::Add, _) => Screen::Password,
+                (Task::Upgrade, _) => Screen::BSecret,
+                (Task::Passkey, _) => Screen::CSecret,
+            };
+            phone.step = Some(step);
+        }
+        Err(stuck) => phone.complaint = Some(stuck),
+    }
+}
+
+async fn give(tap: &Tap<'_>, phone: &mut Phone) {
+    let Some(step) = phone.step.clone() else {
+        phone.rest();
+        return;
+    };
+    let field = if step.page == "accesspass" {
+        "accesspass"
+    } else {
+        "passwd"
+    };
+    let secret = tap.params.of(field).unwrap_or_default();
+    match tap.app.secret(&step, secret).await {
+        Ok(Given::Token(token)) => {
+            phone.token = token;
+            phone.step = None;
+            // A pass counts as strong; a password is followed by a number on the phone (S31.4, S31.5).
+            if phone.task == Task::Upgrade && field == "passwd" {
+                let number = rand::Rng::random_range(&mut tap.tenant.lock().rng, 10..100);
+                ask_number(tap, phone, number);
+            } else {
+                signed_in(tap, phone);
+            }
+        }
+        Ok(Given::Number(step, number)) => {
+            phone.step = Some(step);
+            ask_number(tap, phone, number);
+        }
+        Err(stuck) => phone.complaint = Some(stuck),
+    }
+}
+
+fn ask_number(tap: &Tap<'_>, phone: &mut Phone, number: u8) {
+    phone.matching = Some(number);
+    let shown = tap.tenant.lock().switches.phone_notifications == PhoneNotifications::Shown;
+    phone.screen = if shown && phone.notifications {
+        Screen::BNotice
+    } else {
+        Screen::BNoNotice
+    };
+}
+
+fn look(tap: &Tap<'_>, phone: &mut Phone) {
+    let lost = tap.tenant.lock().switches.phone_notifications == PhoneNotifications::Lost;
+    if !lost {
+        phone.screen = Screen::BNumber;
+    } else {
+        phone.complaint = Some(crate::phone::walk::stuck("no-requests"));
+        phone.screen = Screen::BNoNotice;
+    }
+}
+
+async fn matched(tap: &Tap<'_>, phone: &mut Phone) {
+    let Ok(number) = tap.params.trimmed("number").parse::<u8>() else {
+        return;
+    };
+    if phone.matching != Some(number) {
+        phone.rest();
+        phone.screen = Screen::Denied;
+        return;
+    }
+    if let Some(step) = phone.step.take() {
+        crate::phone::approvals::answer_flow(&mut tap.tenant.lock(), step.flow_token());
+        match tap.app.approved(&step).await {
+            Ok(Given::Token(token)) => phone.token = token,
+            Ok(Given::Number(step, number)) => {
+                phone.step = Some(step);
+                ask_number(tap, phone, number);
+                return;
+            }
+            Err(stuck) => {
+                super::failed(phone, stuck);
+                return;
+            }
+        }
+    }
+    phone.matching = None;
+    signed_in(tap, phone);
+}
+
+/// On with the set-up, or a refusal that comes first.
+fn signed_in(tap: &Tap<'_>, phone: &mut Phone) {
+    let passkey = tap.tenant.lock().switches.phone_setup == PhoneSetup::Passkey;
+    if phone.task == Task::Add && passkey {
+        phone.task = Task::Passkey;
+    }
+    if tap.is_stopped(phone, Place::SignedIn) {
+        return;
+    }
+    if tap.is_stopped(phone, Place::Lock) {
+        phone.screen_lock = false;
+        return;
+    }
+    phone.screen = explained(phone.task);
+}

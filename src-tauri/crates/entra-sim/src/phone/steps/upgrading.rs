@@ -1,0 +1,117 @@
+//! The registrations: device, Authenticator entry, phone sign-in (S25.7 to S25.12, S31.6 to S31.9).
+
+use super::{Tap, failed};
+use crate::phone::device::{Account, Phone, Task};
+use crate::phone::register::push_entry;
+use crate::phone::screen::Screen;
+use crate::phone::services::Kind;
+use crate::phone::walk::Stuck;
+
+pub(super) async fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str) -> bool {
+    match (shown, action) {
+        (Screen::Accounts | Screen::AccountsPush, "open_account") => {
+            phone.chosen = tap.params.trimmed("account").to_owned();
+            if phone.holds(&phone.chosen) {
+                phone.screen = Screen::AccountPage;
+            }
+        }
+        (Screen::GoOn, "continue") => phone.screen = Screen::RegisterDevice,
+        (Screen::BContinue, "continue") => phone.screen = Screen::BRegisterDevice,
+        (Screen::RegisterDevice | Screen::BRegisterDevice, "register") => {
+            register_device(tap, phone).await;
+        }
+        (Screen::AlreadyRegistered | Screen::Location, "retry") => {
+            phone.screen = match phone.task {
+                Task::Add => Screen::RegisterDevice,
+                Task::Upgrade => Screen::BRegisterDevice,
+                Task::Passkey => Screen::COffer,
+            };
+        }
+        (Screen::RegisterSignIn | Screen::BRegister, "register") => {
+            register_sign_in(tap, phone).await;
+        }
+        (Screen::Done, "done") | (Screen::PushOnly, "back") => {
+            finish(phone);
+            phone.screen = Screen::Home;
+        }
+        (Screen::BDone, "done") => {
+            finish(phone);
+            phone.chosen.clone_from(&phone.typed);
+            phone.screen = Screen::AccountPage;
+        }
+        (_, _) => return false,
+    }
+    true
+}
+
+/// The first registration: the device, and for a fresh account its entry for push.
+async fn register_device(tap: &Tap<'_>, phone: &mut Phone) {
+    let outcome = device_and_entry(tap, phone).await;
+    let (waiting, next) = match phone.task {
+        Task::Upgrade => (Screen::BWaitDevice, Screen::BRegister),
+        Task::Add | Task::Passkey => (Screen::WaitDevice, Screen::RegisterSignIn),
+    };
+    match outcome {
+        Ok(()) => phone.wait_on(waiting, next, tap.wait),
+        Err(stuck) => failed(phone, stuck),
+    }
+}
+
+async fn device_and_entry(tap: &Tap<'_>, phone: &mut Phone) -> Result<(), Stuck> {
+    phone.device_id = tap
+        .app
+        .device(&phone.token, phone.system, &phone.name)
+        .await?;
+    let there = match phone.task {
+        // The account was in the app before: its own entry gains the device.
+        Task::Upgrade => phone
+            .account(&phone.typed)
+            .map(|account| account.entry_id.clone())
+            .or_else(|| push_entry(&tap.tenant.lock(), &phone.typed)),
+        Task::Add | Task::Passkey => None,
+    };
+    phone.entry_id = match there {
+        Some(entry) => entry,
+        None => {
+            let of = (phone.system, phone.name.as_str());
+            tap.app
+                .method(&phone.token, Kind::Push, of, None, None)
+                .await?
+        }
+    };
+    Ok(())
+}
+
+/// The second one: phone sign-in.
+async fn register_sign_in(tap: &Tap<'_>, phone: &mut Phone) {
+    let of = (phone.system, phone.name.as_str());
+    let device = Some(phone.device_id.as_str());
+    let entry = Some(phone.entry_id.as_str());
+    let outcome = tap
+        .app
+        .method(&phone.token, Kind::PhoneSignIn, of, device, entry)
+        .await;
+    let (waiting, next) = match phone.task {
+        Task::Upgrade => (Screen::BWait, Screen::BDone),
+        Task::Add | Task::Passkey => (Screen::WaitSignIn, Screen::Done),
+    };
+    match outcome {
+        Ok(_) => phone.wait_on(waiting, next, tap.wait),
+        Err(stuck) => failed(phone, stuck),
+    }
+}
+
+/// Keeps the account that was set up, under the name it was signed in with.
+pub(super) fn finish(phone: &mut Phone) {
+    let passkey_id = phone.passkey_id.take().or_else(|| {
+        phone
+            .account(&phone.typed)
+            .and_then(|account| account.passkey_id.clone())
+    });
+    phone.keep_account(Account {
+        upn: phone.typed.clone(),
+        entry_id: phone.entry_id.clone(),
+        passkey_id,
+    });
+    phone.token.clear();
+}

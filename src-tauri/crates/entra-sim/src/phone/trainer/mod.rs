@@ -1,0 +1,218 @@
+//! The trainer's panel: switches, faults, clock and people, changed while somebody practises.
+//!
+//! It holds nothing of its own; what it sets is what the control interface sets and shows.
+
+mod drawn;
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, Response};
+use serde_json::{Map, Value, json};
+
+use crate::oauth::pages::Language;
+use crate::params::Params;
+use crate::phone::page::{language, page, see_other};
+use crate::phone::screen::Screen;
+use crate::phone::truth::{expire_pass, reset_person};
+use crate::phone::words::Text;
+use crate::state::{Inner, Tenant};
+
+/// A fault with a name of its own on the panel.
+struct Preset {
+    name: &'static str,
+    japanese: &'static str,
+    english: &'static str,
+    order: fn() -> Value,
+}
+
+const PRESETS: &[Preset] = &[
+    Preset {
+        name: "lost_pass",
+        japanese: "次のパス発行の応答が失われる",
+        english: "The answer to the next pass is lost",
+        order: || json!({"method": "POST", "path": "/users/{id}/authentication/temporaryAccessPassMethods", "fault": "answer_lost"}),
+    },
+    Preset {
+        name: "busy",
+        japanese: "Graph が 3 回 503 を返す",
+        english: "Graph answers 503 three times",
+        order: || json!({"path": "/v1.0/", "fault": "status:503", "times": 3, "retry_after": "2"}),
+    },
+    Preset {
+        name: "throttled",
+        japanese: "Graph が 2 回 429 を返す (10 秒待ち)",
+        english: "Graph answers 429 twice (wait 10 s)",
+        order: || json!({"path": "/v1.0/", "fault": "status:429", "times": 2, "retry_after": "10"}),
+    },
+    Preset {
+        name: "slow",
+        japanese: "Graph が 5 回遅れる",
+        english: "Graph is slow five times",
+        order: || json!({"path": "/v1.0/", "fault": "slow", "times": 5, "delay_ms": 4000}),
+    },
+    Preset {
+        name: "portal",
+        japanese: "ゲスト Wi-Fi の同意画面が割り込む",
+        english: "A guest Wi-Fi page comes in between",
+        order: || json!({"path": "/v1.0/", "fault": "html"}),
+    },
+];
+
+/// Screens a trainer may put a phone on; a person could come to each of them by tapping.
+const PUTTABLE: &[(Screen, Text)] = &[
+    (Screen::Home, Text("アプリの最初の画面", "The app at rest")),
+    (
+        Screen::Springboard,
+        Text("スマホのホーム画面", "The phone’s start screen"),
+    ),
+    (Screen::FirstRun, Text("初回起動の画面", "First run")),
+    (Screen::Scan, Text("QR コードのスキャン", "QR code scanner")),
+    (
+        Screen::ManualCode,
+        Text("コードの手入力", "Code typed by hand"),
+    ),
+    (
+        Screen::Personal,
+        Text("個人のアカウント", "Personal account"),
+    ),
+    (Screen::AppOld, Text("アプリの更新が必要", "App too old")),
+];
+
+/// The panel.
+pub(crate) async fn panel(
+    State(tenant): State<Arc<Tenant>>,
+    headers: HeaderMap,
+    params: Params,
+) -> Response<Body> {
+    let l = language(&params, &headers);
+    let done = params.of("done").map(|_| String::new());
+    page(drawn::panel(&tenant, l, &params, done.as_deref()))
+}
+
+/// What the directory holds of one person, as a page for the panel's frame.
+pub(crate) async fn truth(
+    State(tenant): State<Arc<Tenant>>,
+    headers: HeaderMap,
+    params: Params,
+) -> Response<Body> {
+    let l = language(&params, &headers);
+    page(drawn::truth(&tenant, l, params.trimmed("person")))
+}
+
+/// A form of the panel.
+pub(crate) async fn order(
+    State(tenant): State<Arc<Tenant>>,
+    headers: HeaderMap,
+    params: Params,
+) -> Response<Body> {
+    let l = language(&params, &headers);
+    match carried_out(&tenant, &params) {
+        Ok(()) => see_other(&format!(
+            "/phone/trainer?{}",
+            kept(l, params.trimmed("person"))
+        )),
+        Err(why) => page(drawn::panel(&tenant, l, &params, Some(&why))),
+    }
+}
+
+/// The query that brings one back to the same panel.
+fn kept(l: Language, person: &str) -> String {
+    url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("lang", l.tag())
+        .append_pair("person", person)
+        .append_pair("done", "1")
+        .finish()
+}
+
+fn carried_out(tenant: &Tenant, params: &Params) -> Result<(), String> {
+    let mut state = tenant.lock();
+    if params.trimmed("token") != state.phones.panel_token {
+        return Err("this form is not the panel's own".to_owned());
+    }
+    match params.trimmed("order") {
+        "clock" => {
+            let minutes: i64 = params
+                .trimmed("minutes")
+                .parse()
+                .map_err(|_| "minutes is a whole number".to_owned())?;
+            tenant.clock.advance(minutes.saturating_mul(60));
+            Ok(())
+        }
+        "switch" => set(
+            &mut state,
+            &[(params.trimmed("name"), params.trimmed("value"))],
+        ),
+        "refusal" => set(
+            &mut state,
+            &[
+                ("phone_refusal", params.trimmed("refusal")),
+                ("phone_refusal_times", params.trimmed("times")),
+            ],
+        ),
+        "fault" => {
+            let name = params.trimmed("name");
+            let preset = PRESETS.iter().find(|preset| preset.name == name);
+            let preset = preset.ok_or_else(|| format!("there is no fault named {name}"))?;
+            let order = serde_json::from_value((preset.order)()).map_err(|e| e.to_string())?;
+            state.faults.add(order)
+        }
+        "clear_faults" => {
+            state.faults.clear();
+            Ok(())
+        }
+        "expire" => expire_pass(tenant, &mut state, params.trimmed("person"))
+            .then_some(())
+            .ok_or_else(|| "this person has no pass that lives".to_owned()),
+        "reset" => reset_person(&mut state, params.trimmed("person"))
+            .then_some(())
+            .ok_or_else(|| "there is nobody of that name".to_owned()),
+        "put" => put(
+            &mut state,
+            params.trimmed("phone"),
+            params.trimmed("screen"),
+        ),
+        other => Err(format!("there is no order named {other}")),
+    }
+}
+
+/// Sets switches as the control interface does; a value is read as what the switch holds now.
+fn set(state: &mut Inner, changes: &[(&str, &str)]) -> Result<(), String> {
+    let listed = state.switches.listed();
+    let mut map = Map::new();
+    for (name, value) in changes {
+        let now = listed
+            .iter()
+            .find(|switch| switch["name"] == *name)
+            .map(|switch| &switch["value"]);
+        let value = match now {
+            Some(Value::Bool(_)) => json!(*value == "true"),
+            Some(Value::Number(_)) => value
+                .parse::<i64>()
+                .map(|number| json!(number))
+                .map_err(|_| format!("{name} is a whole number"))?,
+            Some(_) | None => json!(value),
+        };
+        map.insert((*name).to_owned(), value);
+    }
+    state.switches = state.switches.changed(&map)?;
+    Ok(())
+}
+
+fn put(state: &mut Inner, id: &str, screen: &str) -> Result<(), String> {
+    let screen = PUTTABLE
+        .iter()
+        .map(|(known, _)| *known)
+        .find(|known| known.entry().id == screen)
+        .ok_or_else(|| format!("a phone cannot be put on {screen}"))?;
+    let phone = state
+        .phones
+        .held
+        .get_mut(id)
+        .ok_or_else(|| "that phone was put away".to_owned())?;
+    phone.rest();
+    phone.complaint = None;
+    phone.screen = screen;
+    Ok(())
+}
