@@ -4,8 +4,8 @@
 use crate::dice::Dice;
 use crate::time::Mono;
 
-/// What one refusal adds to the wait between two polls. Small, so that stations that were refused by chance do not
-/// fall behind the others: refused polls come as often as polls, so all waits grow by the same seconds.
+/// What one refusal adds to the wait between two polls. Small, so that stations that were refused by chance, or by
+/// somebody's pass, do not fall behind: refusals come as often as polls, so all waits grow by the same seconds.
 const REFUSED: f64 = 0.08;
 /// After this many refusals in a row the quota is far away, and the wait grows by a quarter each time.
 const FAR: u32 = 40;
@@ -13,11 +13,12 @@ const REFUSED_FAR: f64 = 0.25;
 /// What one quiet answer takes off the wait (at a wait of ten seconds): about one poll in forty is refused then.
 const QUIET: f64 = 0.001;
 /// Who waits longer comes back faster; this evens the stations out.
-const EVEN: f64 = 0.3;
+const EVEN: f64 = 0.5;
 /// After this many quiet answers in a row others have probably left, and the wait shrinks faster and faster.
 const LONG_QUIET: f64 = 30.0;
-/// An answer that says that the limit is fully used adds this.
-const FULL: f64 = 0.0025;
+/// An answer that says that others use the limit up adds this (at a wait of ten seconds, and the less the longer the
+/// wait): who asks most makes room, though hardly anybody refuses it.
+const FULL: f64 = 0.004;
 /// Beats are steps of this ratio, so that most stations have the very same one and stay out of each other's way.
 const STEP: f64 = 1.5;
 /// A second refusal in a row looks for another place in the beat, as far away as this share of it.
@@ -100,10 +101,10 @@ impl Beat {
         };
     }
 
-    /// An answer came, and with it the limit is fully used.
+    /// An answer came, and with it the limit is used up, by others, too.
     pub(crate) fn full(&mut self) {
         self.quiet = 0;
-        self.wait_ms *= 1.0 + FULL;
+        self.wait_ms *= 1.0 + FULL * 10_000.0 / self.wait_ms;
         self.choose_step();
     }
 

@@ -13,6 +13,9 @@ const QUIET_MAX_S: u32 = 900;
 /// Quiet after a refusal that does not say how long.
 const QUIET_UNSAID_S: u32 = 10;
 
+/// From here on the limit counts as used up.
+const FULL_PERCENT: u32 = 90;
+
 /// A sliding window of ten seconds over every request on authentication methods, and the beat that polls keep.
 ///
 /// What a person asks for goes before polling, and polling leaves one place free for it and for the second of two
@@ -101,9 +104,12 @@ impl Budget {
         self.beat.refused(self.closed_until, &mut self.dice);
     }
 
-    /// The service said what share of its limit is in use, in hundredths.
-    pub(crate) fn heed_share(&mut self, percent: u32) {
-        if percent >= 100 {
+    /// The service said what share of its limit is in use, in hundredths. What the station uses itself is no news.
+    pub(crate) fn heed_share(&mut self, percent: u32, now: Mono) {
+        self.forget(now);
+        let own = self.spent.len() * 100;
+        let used = usize::try_from(percent).unwrap_or(usize::MAX);
+        if percent >= FULL_PERCENT && own < used.saturating_mul(self.limit) {
             self.beat.full();
         }
     }
@@ -113,12 +119,6 @@ impl Budget {
         self.closed_until = self
             .closed_until
             .max(now.after_s(u64::from(seconds.min(QUIET_MAX_S))));
-    }
-
-    /// Milliseconds between two polls at present, at the least.
-    #[cfg(test)]
-    fn period_ms(&self) -> u64 {
-        self.beat.period_ms()
     }
 
     fn free(&self, places: usize, due: Mono) -> Mono {
@@ -145,5 +145,85 @@ impl Budget {
         {
             self.spent.pop_front();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Budget;
+    use crate::time::Mono;
+
+    /// Polls as often as it may; `refuses` says of each poll for how long it is refused.
+    fn polls(until_ms: u64, mut refuses: impl FnMut(u64) -> Option<u32>) -> (Budget, Vec<u64>) {
+        let (mut budget, mut now, mut polls) = (Budget::new(5), Mono(0), Vec::new());
+        while now < Mono(until_ms) {
+            match budget.try_poll(now, now) {
+                Err(later) => {
+                    assert!(later > now, "a moment that does not come");
+                    now = later;
+                }
+                Ok(()) => match refuses(now.0) {
+                    Some(seconds) => budget.refused(Some(seconds), now),
+                    None => {
+                        budget.answered();
+                        polls.push(now.0);
+                    }
+                },
+            }
+        }
+        (budget, polls)
+    }
+
+    #[test]
+    fn polling_never_passes_the_quota_and_leaves_a_place_for_people() {
+        let (mut budget, polls) = polls(60_000, |_| None);
+        let within = |from: &u64| {
+            let until = from + 10_000;
+            polls.iter().filter(|p| (*from..until).contains(p)).count()
+        };
+        let most = polls.iter().map(within).max();
+        assert_eq!(most, Some(4));
+        let now = Mono(60_000);
+        assert!(budget.poll_slot(now) > now, "no place for another poll");
+        assert_eq!(budget.try_spend_asked(now), Ok(()), "one for a person");
+        assert!(budget.try_spend_asked(now).is_err());
+    }
+
+    #[test]
+    fn refusals_lengthen_the_beat_and_quiet_shortens_it_down_to_the_floor_and_no_further() {
+        let (budget, _) = polls(60_000, |_| Some(1));
+        let slow = budget.beat.period_ms();
+        assert!((10_000..60_000).contains(&slow), "{slow}");
+        let (budget, served) = polls(7_200_000, |at| (at < 60_000).then_some(1));
+        assert_eq!(budget.beat.period_ms(), 2_562, "all the quota again");
+        let last = &served[served.len() - 9..];
+        assert!(last[8] - last[0] >= 20_000, "and never more than that");
+    }
+
+    #[test]
+    fn only_what_others_use_is_news() {
+        let mut budget = Budget::new(5);
+        let wait = |budget: &Budget| format!("{:?}", budget.beat);
+        for _ in 0..5 {
+            budget.spend(Mono(1_000));
+        }
+        let before = wait(&budget);
+        budget.heed_share(100, Mono(1_000));
+        assert_eq!(wait(&budget), before, "all of it is our own");
+        budget.heed_share(100, Mono(60_000));
+        assert_ne!(wait(&budget), before);
+    }
+
+    #[test]
+    fn a_throttled_budget_stays_closed() {
+        let mut budget = Budget::new(5);
+        budget.close_for(6, Mono(1_000));
+        assert_eq!(budget.poll_slot(Mono(1_000)), Mono(7_000));
+        assert_eq!(budget.try_spend_asked(Mono(6_999)), Err(Mono(7_000)));
+        assert_eq!(budget.try_poll(Mono(7_000), Mono(7_000)), Ok(()));
+        budget.close_for(86_400, Mono(7_000));
+        assert_eq!(budget.poll_slot(Mono(8_000)), Mono(907_000));
+        budget.quiet(None, Mono(907_000));
+        assert_eq!(budget.asked_slot(Mono(907_000)), Mono(917_000), "unsaid");
     }
 }

@@ -24,12 +24,12 @@ pub(crate) struct Plan {
     unused: Option<Mono>,
     /// The first look that did.
     used: Option<Mono>,
-    /// The last step that leads to a registration, or the last piece of it that was seen.
-    step: Option<Mono>,
+    /// When the last step may have led to a registration; a piece of one that was seen is a step, too.
+    step: Option<Soon>,
 }
 
 /// A time in which it comes quite surely.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Soon {
     from: Mono,
     until: Mono,
@@ -47,7 +47,13 @@ impl Plan {
 
     /// Somebody went on to a row that leads to a registration, or a part of one was seen.
     pub(crate) fn stepped(&mut self, now: Mono) {
-        self.step = Some(now);
+        let from = match self.step {
+            // What the step before led to may still come.
+            Some(before) if now < before.until => before.from,
+            Some(_) | None => now.after_ms(STEP_NEEDS_MS),
+        };
+        let until = now.after_ms(STEP_TAKES_MS);
+        self.step = Some(Soon { from, until });
     }
 
     /// When to look after now; `spread` takes a slow pace and gives it back a little longer or shorter.
@@ -65,8 +71,8 @@ impl Plan {
             until: used.after_ms(PHONE_TAKES_MS),
         });
         let step = self.step.map(|step| Soon {
-            from: step.after_ms(STEP_NEEDS_MS).max(earliest.unwrap_or(step)),
-            until: step.after_ms(STEP_TAKES_MS),
+            from: step.from.max(earliest.unwrap_or(step.from)),
+            ..step
         });
         [phone, step].into_iter().flatten()
     }

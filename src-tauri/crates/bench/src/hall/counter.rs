@@ -149,7 +149,7 @@ impl Counter {
     ) {
         self.desk.handle_outcome(id, outcome, site::moment(now_ms));
         if let Some(percent) = percent {
-            self.desk.handle_quota(percent);
+            self.desk.handle_quota(percent, site::moment(now_ms));
         }
     }
 

@@ -229,8 +229,8 @@ impl Desk {
 
     /// An answer on authentication methods said what share of the service's limit is in use, in hundredths
     /// (`x-ms-throttle-limit-percentage` as it is sent is 0.8 and more).
-    pub fn handle_quota(&mut self, percent: u32) {
-        self.budget.heed_share(percent);
+    pub fn handle_quota(&mut self, percent: u32, now: Now) {
+        self.budget.heed_share(percent, now.mono);
     }
 
     /// The next thing to do, if any.
