@@ -55,8 +55,6 @@ pub(crate) enum Order {
 pub(crate) struct Request {
     pub(crate) at_ms: u64,
     pub(crate) counter: usize,
-    /// Polling, which gives way to everything else.
-    pub(crate) poll: bool,
     pub(crate) issue: bool,
     pub(crate) refused: bool,
 }
@@ -205,7 +203,6 @@ impl Hall {
         self.requests.push(Request {
             at_ms: self.now_ms,
             counter: place,
-            poll,
             issue: want == Want::Issue,
             refused: matches!(admission, Some(Admission::Refused { .. })),
         });
