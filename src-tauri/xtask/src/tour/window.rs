@@ -57,7 +57,11 @@ impl Window {
             .during("the browser did not open")?;
         driver.set_script_timeout(Duration::from_secs(60)).await?;
         driver.goto(page).await?;
-        let window = Self { driver, size };
+        let window = Self {
+            driver,
+            size,
+            two: false,
+        };
         window.fit_page().await?;
         Ok(window)
     }
