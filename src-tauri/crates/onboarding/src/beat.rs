@@ -1,4 +1,4 @@
-//! How many stations can share one quota without hearing of each other (decision 0013): each keeps a beat that
+//! How many stations can share one quota without hearing of each other (decision 0012): each keeps a beat that
 //! worked, lengthens it a little when it is refused and moves on, and shortens it very slowly while all is quiet.
 
 use crate::dice::Dice;
