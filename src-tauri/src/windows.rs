@@ -124,7 +124,14 @@ fn second_display<R: Runtime>(app: &AppHandle<R>, displays: Displays) -> Option<
         return None;
     }
     let monitors = app.available_monitors().unwrap_or_default();
-    let here = app.primary_monitor().ok().flatten();
+    // Where the operator's window stands; before there is one, the primary display.
+    let operator = app
+        .webview_windows()
+        .into_iter()
+        .find(|(label, _)| label.starts_with(OPERATOR));
+    let here = operator
+        .and_then(|(_, window)| window.current_monitor().ok().flatten())
+        .or_else(|| app.primary_monitor().ok().flatten());
     let at = here
         .or(monitors.first().cloned())
         .map(|monitor| *monitor.position());

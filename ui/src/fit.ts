@@ -1,15 +1,18 @@
-/** Text that would have to be scrolled is set smaller, down to a floor: `--fit` says by how much. */
+/** Text that would have to be scrolled is set smaller, as far as it stays readable: `--fit` says by how much. */
 import type { Attachment } from 'svelte/attachments';
 
 const STEP = 0.04;
-const FLOOR = 0.5;
+/** What was chosen as large never gets smaller than normal: then it scrolls. */
+const LEAST = 0.9;
 
 export const fit: Attachment<HTMLElement> = (part) => {
   if (typeof ResizeObserver === 'undefined') return;
   const measure = () => {
+    const chosen = Number(getComputedStyle(part).getPropertyValue('--size')) || 1;
+    const floor = LEAST / chosen;
     for (let size = 1; ; size -= STEP) {
       part.style.setProperty('--fit', size.toFixed(2));
-      if (part.scrollHeight <= part.clientHeight + 1 || size - STEP < FLOOR) return;
+      if (part.scrollHeight <= part.clientHeight + 1 || size - STEP < floor) return;
     }
   };
   const sizes = new ResizeObserver(measure);

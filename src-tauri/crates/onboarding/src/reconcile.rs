@@ -15,7 +15,7 @@ const RETRY_S: u64 = 10;
 /// How far the service's two clocks may disagree about when a pass was made.
 const SKEW_MS: i64 = 300_000;
 
-/// A pass that may exist though nobody saw it.
+/// A pass that may exist though nobody saw it, or that is known and owed.
 #[derive(Debug)]
 pub(crate) struct Reconcile {
     pub(crate) visit: VisitId,
@@ -33,6 +33,8 @@ pub(crate) struct Reconcile {
     /// A pass that is known to exist, whatever a list says.
     made: Option<PassId>,
     removed: Option<PassId>,
+    /// The pass it is about, where that is known from the start: no other is ever touched.
+    only: Option<PassId>,
 }
 
 #[derive(Debug)]
@@ -94,6 +96,7 @@ impl Reconcile {
     /// Starts by removing a pass that is known to exist and must not be shown.
     pub(crate) fn remove(question: OpenQuestion, pass: PassId, now: Mono) -> Self {
         Self {
+            only: Some(pass.clone()),
             made: Some(pass),
             ..Self::look(question, now)
         }
@@ -114,6 +117,7 @@ impl Reconcile {
             unanswered: None,
             made: None,
             removed: None,
+            only: None,
         }
     }
 
@@ -270,6 +274,9 @@ impl Reconcile {
     }
 
     fn is_ours(&self, pass: &KnownPass) -> bool {
+        if let Some(known) = self.removed.as_ref().or(self.only.as_ref()) {
+            return pass.id == *known;
+        }
         let made = pass.created.unwrap_or(pass.start);
         !self.known.contains(&pass.id) && made.0 >= self.asked_at.0.saturating_sub(SKEW_MS)
     }

@@ -293,6 +293,12 @@ impl Desk {
 
     /// A second display came or went.
     pub fn set_person_pane(&mut self, person_pane: bool) {
+        if self.person_pane != person_pane {
+            // A pass in sight does not jump to a display nobody showed it on.
+            for visit in self.visits.values_mut() {
+                visit.on_locked();
+            }
+        }
         self.person_pane = person_pane;
         self.revision += 1;
     }

@@ -176,6 +176,25 @@ fn a_pass_of_a_visit_that_ends_without_a_token_is_taken_back_at_the_next_sign_in
     assert_eq!((end.pass, end.pass_until), (EndedPass::Removed, None));
 }
 
+/// What is owed is one pass: a newer one that somebody else issued meanwhile stays (I4).
+#[test]
+fn a_strangers_newer_pass_is_not_taken_back_in_place_of_ours() {
+    let mut rig = Rig::new().live("1");
+    rig.world
+        .faults
+        .push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
+    rig.wait_s(20);
+    rig.visit(VisitAction::Cancel);
+    rig.world.passes[0].gone = true;
+    let now = rig.now.service;
+    let theirs = rig.world.foreign_pass(&sample::user("1"), now);
+    rig.want(OperatorAction::SignIn);
+    rig.wait_s(30);
+    assert!(rig.view().pending_passes.is_empty(), "settled");
+    let theirs = rig.world.passes.iter().find(|pass| pass.id == theirs);
+    assert!(theirs.is_some_and(|pass| !pass.gone));
+}
+
 #[test]
 fn a_locked_desk_hides_the_pass_and_takes_no_orders_f19() {
     let mut policy = sample::policy();
