@@ -2,12 +2,17 @@
 
 use onboarding::{
     AccountKind, CheckRule, Desk, Domains, DoneLight, Lang, MayIssue, Mode, Mono, Now, Operator,
-    Pack, PackError, PassRules, Person, Policy, ServiceTime, Site, Start, Target, Upn, UserId,
+    PackError, Packs, PassRules, Person, Policy, ServiceTime, Site, Start, Target, Upn, UserId,
     VisitId, Words,
 };
 
 const TENANT: &str = "11111111-aaaa-4aaa-8aaa-111111111111";
-const PACK: &str = include_str!("../../../../../ui/packs/walkthrough-a/pack.toml");
+const OTHER_SCREENS: &str = include_str!("../../../../../ui/packs/shared/other-screens.toml");
+const PACKS: [&str; 3] = [
+    include_str!("../../../../../ui/packs/walkthrough-a/pack.toml"),
+    include_str!("../../../../../ui/packs/walkthrough-b/pack.toml"),
+    include_str!("../../../../../ui/packs/walkthrough-c/pack.toml"),
+];
 /// Seconds a fresh pass settles.
 pub(super) const SETTLE_S: u32 = 10;
 /// Longer than any run.
@@ -18,7 +23,7 @@ pub(super) fn desk(seed: u64, now: Now) -> Result<Desk, PackError> {
     let start = Start {
         policy: policy(),
         site: site(),
-        pack: Pack::parse(PACK)?,
+        packs: Packs::parse(OTHER_SCREENS, PACKS)?,
         next_visit: VisitId(1),
         pending: Vec::new(),
         person_pane: true,
