@@ -183,7 +183,7 @@ fn a_strangers_newer_pass_is_not_taken_back_in_place_of_ours() {
     rig.world
         .faults
         .push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
-    rig.wait_s(20);
+    rig.wait_s(25);
     rig.visit(VisitAction::Cancel);
     rig.world.passes[0].gone = true;
     let now = rig.now.service;
