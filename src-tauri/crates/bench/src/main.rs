@@ -1,6 +1,13 @@
 //! Measurements: every figure stands beside what others get in the same run. `cargo xtask bench` builds
 //! and starts this.
 
+mod chance;
+mod chart;
+mod crowd;
+mod fleet;
+mod hall;
+mod lags;
+mod live;
 mod report;
 mod tenant;
 
@@ -26,14 +33,29 @@ struct Arguments {
 enum Bench {
     /// The simulated tenant beside a bare axum route.
     Tenant,
+    /// How early the screen tells a registration, and what that costs, beside loops on a fixed timer.
+    Live {
+        #[arg(long)]
+        seed: Option<u64>,
+    },
+    /// Many stations at one tenant's limit: refusals, use, fairness.
+    Fleet {
+        #[arg(long)]
+        seed: Option<u64>,
+        /// Also draw the charts into this folder.
+        #[arg(long, value_name = "DIR")]
+        charts: Option<PathBuf>,
+    },
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let figures = measure(&arguments.bench);
-    match report::publish(&figures, arguments.json.as_deref()) {
-        Ok(()) if figures.iter().all(Figure::fits) => ExitCode::SUCCESS,
-        Ok(()) => ExitCode::FAILURE,
+    match measure(&arguments.bench).and_then(|figures| {
+        report::publish(&figures, arguments.json.as_deref())?;
+        Ok(figures.iter().all(Figure::fits))
+    }) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             report::line(&format!("bench: {error}"));
             ExitCode::FAILURE
@@ -41,8 +63,10 @@ fn main() -> ExitCode {
     }
 }
 
-fn measure(bench: &Bench) -> Vec<Figure> {
-    match bench {
+fn measure(bench: &Bench) -> Result<Vec<Figure>, Box<dyn std::error::Error>> {
+    Ok(match bench {
         Bench::Tenant => tenant::measure(),
-    }
+        Bench::Live { seed } => live::measure(*seed)?,
+        Bench::Fleet { seed, charts } => fleet::measure(*seed, charts.as_deref())?,
+    })
 }

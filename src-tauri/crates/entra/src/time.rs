@@ -63,7 +63,8 @@ pub(crate) fn parse_graph_time(text: &str) -> Option<i64> {
         .map(jiff::Timestamp::as_millisecond)
 }
 
-fn parse_http_date(header: &str) -> Option<i64> {
+/// An HTTP date in Unix milliseconds, if it is one of this century's.
+pub(crate) fn parse_http_date(header: &str) -> Option<i64> {
     let plausible = 1_577_836_800_000..4_102_444_800_000; // 2020 to 2100
     let unix_ms = jiff::fmt::rfc2822::DateTimeParser::new()
         .parse_timestamp(header.trim())

@@ -2,17 +2,31 @@
 
 use std::collections::VecDeque;
 
+use crate::beat::Beat;
+use crate::dice::Dice;
 use crate::time::Mono;
 
-const WINDOW_MS: u64 = 10_000;
-const QUIET_MAX_S: u32 = 120;
+/// The service counts ten seconds by its own arrival times: a quarter of a second more keeps the count there, too.
+const WINDOW_MS: u64 = 10_250;
+/// A strange answer does not end the day.
+const QUIET_MAX_S: u32 = 900;
+/// Quiet after a refusal that does not say how long.
+const QUIET_UNSAID_S: u32 = 10;
 
-/// A sliding window of ten seconds over every request on authentication methods.
+/// From here on the limit counts as used up.
+const FULL_PERCENT: u32 = 90;
+
+/// A sliding window of ten seconds over every request on authentication methods, and the beat that polls keep.
+///
+/// What a person asks for goes before polling, and polling leaves one place free for it and for the second of two
+/// agreeing reads.
 #[derive(Debug)]
 pub(crate) struct Budget {
     limit: usize,
     spent: VecDeque<Mono>,
     closed_until: Mono,
+    beat: Beat,
+    dice: Dice,
 }
 
 impl Budget {
@@ -22,7 +36,19 @@ impl Budget {
             limit,
             spent: VecDeque::new(),
             closed_until: Mono(0),
+            beat: Beat::new(WINDOW_MS / u64::from(per_10_s.max(2) - 1)),
+            dice: Dice::seeded(0),
         }
+    }
+
+    /// Chance begins from here. Stations must not share a seed.
+    pub(crate) fn seed(&mut self, seed: u64) {
+        self.dice = Dice::seeded(seed);
+    }
+
+    /// `ms`, a tenth more or less, so that stations do not walk in step.
+    pub(crate) fn about(&mut self, ms: u64) -> u64 {
+        self.dice.about(ms)
     }
 
     /// Takes a place for something a person asked for, even when none is free: people go before polling.
@@ -33,37 +59,82 @@ impl Budget {
 
     /// Takes a place for a look a person asked for, if one is free; or says when to try again.
     pub(crate) fn try_spend_asked(&mut self, now: Mono) -> Result<(), Mono> {
-        self.try_spend_of(self.limit, now)
+        let free = self.asked_slot(now);
+        if free > now {
+            return Err(free);
+        }
+        self.spend(now);
+        Ok(())
     }
 
-    /// Takes a place for a look nobody asked for, leaving one free for people; or says when to try again.
-    pub(crate) fn try_spend(&mut self, now: Mono) -> Result<(), Mono> {
-        self.try_spend_of(self.limit - 1, now)
+    /// Takes a place for a look nobody asked for that is due since `due`, if it is the moment for one.
+    pub(crate) fn try_poll(&mut self, due: Mono, now: Mono) -> Result<(), Mono> {
+        let free = self.poll_slot(due);
+        if free > now {
+            return Err(free);
+        }
+        self.beat.polled(now);
+        self.spend(now);
+        Ok(())
     }
 
-    fn try_spend_of(&mut self, places: usize, now: Mono) -> Result<(), Mono> {
+    /// The first moment for a look nobody asked for that is due then.
+    pub(crate) fn poll_slot(&self, due: Mono) -> Mono {
+        self.free(self.limit - 1, self.beat.slot(due))
+    }
+
+    /// The first moment for a look a person asked for, or for the second of two agreeing reads.
+    pub(crate) fn asked_slot(&self, due: Mono) -> Mono {
+        self.free(self.limit, due)
+    }
+
+    /// A poll was answered.
+    pub(crate) fn answered(&mut self) {
+        self.beat.answered();
+    }
+
+    /// A look was refused for `seconds`, or the service did not say for how long.
+    pub(crate) fn quiet(&mut self, seconds: Option<u32>, now: Mono) {
+        self.close_for(seconds.unwrap_or(QUIET_UNSAID_S).max(1), now);
+    }
+
+    /// A poll was refused: quiet, and a longer beat.
+    pub(crate) fn refused(&mut self, seconds: Option<u32>, now: Mono) {
+        self.quiet(seconds, now);
+        self.beat.refused(self.closed_until, &mut self.dice);
+    }
+
+    /// The service said what share of its limit is in use, in hundredths. What the station uses itself is no news.
+    pub(crate) fn heed_share(&mut self, percent: u32, now: Mono) {
         self.forget(now);
-        if now < self.closed_until {
-            return Err(self.closed_until);
+        let own = self.spent.len() * 100;
+        let used = usize::try_from(percent).unwrap_or(usize::MAX);
+        if percent >= FULL_PERCENT && own < used.saturating_mul(self.limit) {
+            self.beat.full();
         }
-        if self.spent.len() < places {
-            self.spent.push_back(now);
-            return Ok(());
-        }
-        let over = self.spent.len() - places;
-        let free = self
-            .spent
-            .get(over)
-            .or(self.spent.back())
-            .map_or(now, |m| m.after_ms(WINDOW_MS));
-        Err(free.max(now.after_ms(100)))
     }
 
-    /// The service asked for quiet; heard for at most two minutes, so that a strange answer does not end the day.
+    /// The service asked for quiet.
     pub(crate) fn close_for(&mut self, seconds: u32, now: Mono) {
         self.closed_until = self
             .closed_until
             .max(now.after_s(u64::from(seconds.min(QUIET_MAX_S))));
+    }
+
+    fn free(&self, places: usize, due: Mono) -> Mono {
+        let due = due.max(self.closed_until);
+        let counts = |spent: &&Mono| spent.after_ms(WINDOW_MS) > due;
+        let taken = self.spent.iter().filter(counts).count();
+        match taken.checked_sub(places) {
+            None => due,
+            // So many must leave the window, the oldest first.
+            Some(over) => self
+                .spent
+                .iter()
+                .filter(counts)
+                .nth(over)
+                .map_or(due, |spent| spent.after_ms(WINDOW_MS)),
+        }
     }
 
     fn forget(&mut self, now: Mono) {
@@ -82,36 +153,77 @@ mod tests {
     use super::Budget;
     use crate::time::Mono;
 
-    #[test]
-    fn polling_never_passes_the_quota_and_leaves_a_place_for_people() {
-        let mut budget = Budget::new(5);
-        let (mut now, mut polls) = (Mono(0), Vec::new());
-        while now < Mono(60_000) {
-            match budget.try_spend(now) {
-                Ok(()) => polls.push(now.0),
-                Err(later) => now = later,
+    /// Polls as often as it may; `refuses` says of each poll for how long it is refused.
+    fn polls(until_ms: u64, mut refuses: impl FnMut(u64) -> Option<u32>) -> (Budget, Vec<u64>) {
+        let (mut budget, mut now, mut polls) = (Budget::new(5), Mono(0), Vec::new());
+        while now < Mono(until_ms) {
+            match budget.try_poll(now, now) {
+                Err(later) => {
+                    assert!(later > now, "a moment that does not come");
+                    now = later;
+                }
+                Ok(()) => match refuses(now.0) {
+                    Some(seconds) => budget.refused(Some(seconds), now),
+                    None => {
+                        budget.answered();
+                        polls.push(now.0);
+                    }
+                },
             }
         }
-        let most = polls
-            .iter()
-            .map(|from| {
-                polls
-                    .iter()
-                    .filter(|p| (*from..from + 10_000).contains(p))
-                    .count()
-            })
-            .max();
+        (budget, polls)
+    }
+
+    #[test]
+    fn polling_never_passes_the_quota_and_leaves_a_place_for_people() {
+        let (mut budget, polls) = polls(60_000, |_| None);
+        let within = |from: &u64| {
+            let until = from + 10_000;
+            polls.iter().filter(|p| (*from..until).contains(p)).count()
+        };
+        let most = polls.iter().map(within).max();
         assert_eq!(most, Some(4));
+        let now = Mono(60_000);
+        assert!(budget.poll_slot(now) > now, "no place for another poll");
+        assert_eq!(budget.try_spend_asked(now), Ok(()), "one for a person");
+        assert!(budget.try_spend_asked(now).is_err());
+    }
+
+    #[test]
+    fn refusals_lengthen_the_beat_and_quiet_shortens_it_down_to_the_floor_and_no_further() {
+        let (budget, _) = polls(60_000, |_| Some(1));
+        let slow = budget.beat.period_ms();
+        assert!((10_000..60_000).contains(&slow), "{slow}");
+        let (budget, served) = polls(7_200_000, |at| (at < 60_000).then_some(1));
+        assert_eq!(budget.beat.period_ms(), 2_562, "all the quota again");
+        let last = &served[served.len() - 9..];
+        assert!(last[8] - last[0] >= 20_000, "and never more than that");
+    }
+
+    #[test]
+    fn only_what_others_use_is_news() {
+        let mut budget = Budget::new(5);
+        let wait = |budget: &Budget| format!("{:?}", budget.beat);
+        for _ in 0..5 {
+            budget.spend(Mono(1_000));
+        }
+        let before = wait(&budget);
+        budget.heed_share(100, Mono(1_000));
+        assert_eq!(wait(&budget), before, "all of it is our own");
+        budget.heed_share(100, Mono(60_000));
+        assert_ne!(wait(&budget), before);
     }
 
     #[test]
     fn a_throttled_budget_stays_closed() {
         let mut budget = Budget::new(5);
         budget.close_for(6, Mono(1_000));
-        assert_eq!(budget.try_spend(Mono(1_000)), Err(Mono(7_000)));
+        assert_eq!(budget.poll_slot(Mono(1_000)), Mono(7_000));
         assert_eq!(budget.try_spend_asked(Mono(6_999)), Err(Mono(7_000)));
-        assert_eq!(budget.try_spend(Mono(7_000)), Ok(()));
+        assert_eq!(budget.try_poll(Mono(7_000), Mono(7_000)), Ok(()));
         budget.close_for(86_400, Mono(7_000));
-        assert_eq!(budget.try_spend(Mono(8_000)), Err(Mono(127_000)));
+        assert_eq!(budget.poll_slot(Mono(8_000)), Mono(907_000));
+        budget.quiet(None, Mono(907_000));
+        assert_eq!(budget.asked_slot(Mono(907_000)), Mono(917_000), "unsaid");
     }
 }

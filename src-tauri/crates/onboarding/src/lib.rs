@@ -6,9 +6,11 @@
 //! [`Desk::operator_view`] and [`Desk::person_view`] say.
 
 mod action;
+mod beat;
 mod budget;
 mod check;
 mod desk;
+mod dice;
 mod directory;
 mod effect;
 mod effects;
@@ -16,6 +18,7 @@ mod ids;
 mod live;
 mod pack;
 mod pass;
+mod plan;
 mod policy;
 mod query;
 mod reconcile;

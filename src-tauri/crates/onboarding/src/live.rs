@@ -8,6 +8,7 @@ use ts_rs::TS;
 use crate::directory::{Method, MethodRead, PassReason};
 use crate::effect::{EffectId, RegisteredKind};
 use crate::ids::PassId;
+use crate::plan::Plan;
 use crate::policy::DoneLight;
 use crate::time::{Mono, ServiceTime};
 
@@ -43,13 +44,25 @@ pub(crate) struct Live {
     /// The first of two agreeing reads was seen.
     pub(crate) confirming: Option<RegisteredKind>,
     pub(crate) registered: Option<RegisteredKind>,
-    pub(crate) looking: Option<EffectId>,
+    /// The look that is under way.
+    pub(crate) look: Option<Look>,
     pub(crate) next_look: Option<Mono>,
+    /// The next look is one that goes before polling: a person asked for it, or it confirms what was just seen.
+    pub(crate) asked: bool,
+    pub(crate) plan: Plan,
     pub(crate) paused_since: Option<ServiceTime>,
     /// The directory said that the pass was used.
     pub(crate) spent: bool,
     seen_pass: bool,
     missing_reads: u8,
+}
+
+/// One look at the directory that is under way.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Look {
+    pub(crate) effect: EffectId,
+    pub(crate) asked: bool,
+    pub(crate) sent: Mono,
 }
 
 /// Reads without a pass that was there before, until it is taken for entered.
@@ -60,6 +73,8 @@ const MISSING_READS: u8 = 3;
 pub(crate) struct News {
     pub(crate) lights: Vec<Light>,
     pub(crate) registered: Option<RegisteredKind>,
+    /// This very read shows a registration that counts.
+    pub(crate) proven: bool,
 }
 
 impl Live {
@@ -68,6 +83,7 @@ impl Live {
         self.lit.remove(&Light::PassUsable);
         self.lit.remove(&Light::PassEntered);
         self.spent = false;
+        self.plan = Plan::default();
         self.seen_pass = false;
         self.missing_reads = 0;
     }
@@ -120,6 +136,7 @@ impl Live {
                 | Method::Other { .. } => {}
             }
         }
+        news.proven = proof.is_some();
         self.confirm(proof, &mut news);
         news
     }

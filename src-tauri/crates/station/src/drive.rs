@@ -98,7 +98,8 @@ impl Driver {
             pending: earlier.pending,
             person_pane: ports.person_pane,
             now: clock.now(),
-        });
+        })
+        .seeded(uuid::Uuid::new_v4().as_u64_pair().0);
         desk.set_health((ports.health)());
         let change = Change {
             revision: desk.revision(),

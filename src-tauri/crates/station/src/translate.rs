@@ -205,5 +205,5 @@ fn throttled(retry_after: Option<Duration>) -> Trouble {
 fn seconds(retry_after: Option<Duration>) -> u32 {
     retry_after
         .map_or(10, |wait| u32::try_from(wait.as_secs()).unwrap_or(u32::MAX))
-        .min(120)
+        .min(900)
 }

@@ -9,6 +9,7 @@ use reqwest::header::HeaderMap;
 use zeroize::Zeroizing;
 
 use crate::error::ClaimsChallenge;
+use crate::time::parse_http_date;
 
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -45,7 +46,8 @@ impl Answer {
             request_id: header(headers, "request-id")
                 .or_else(|| header(headers, "x-ms-request-id"))
                 .and_then(plain_id),
-            retry_after: header(headers, "retry-after").and_then(retry_after),
+            retry_after: header(headers, "retry-after")
+                .and_then(|text| retry_after(text, header(headers, "date"))),
             claims: challenges().find_map(claims_challenge),
             bearer_challenge: challenges()
                 .any(|text| text.trim_start().to_ascii_lowercase().starts_with("bearer")),
@@ -92,10 +94,17 @@ pub(crate) fn plain_id(text: &str) -> Option<String> {
     (!text.is_empty() && text.len() <= 64 && text.bytes().all(plain)).then(|| text.to_owned())
 }
 
-/// Whole seconds, as the service writes it. A date or garbage counts as absent: the caller backs off.
-fn retry_after(text: &str) -> Option<Duration> {
-    let seconds = text.trim().parse::<u64>().ok()?;
-    Some(Duration::from_secs(seconds).min(LONGEST_WAIT))
+/// Whole seconds, as the service writes it, or a date, counted from the answer's own. Anything else counts as
+/// absent: the caller backs off.
+fn retry_after(text: &str, answered: Option<&str>) -> Option<Duration> {
+    let wait = match text.trim().parse::<u64>() {
+        Ok(seconds) => Duration::from_secs(seconds),
+        Err(_) => {
+            let wait = parse_http_date(text)? - parse_http_date(answered?)?;
+            Duration::from_millis(u64::try_from(wait).unwrap_or(0))
+        }
+    };
+    Some(wait.min(LONGEST_WAIT))
 }
 
 /// Reads `claims="…"` from a challenge. Parameters come in any order and hold commas, so it is cut at
@@ -135,7 +144,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn retry_after_is_whole_seconds() {
+    fn retry_after_is_whole_seconds_or_a_date() {
+        let answered = "Sun, 22 Nov 2026 07:00:00 GMT";
         for (text, expected) in [
             ("7", Some(7)),
             (" 0 ", Some(0)),
@@ -143,14 +153,18 @@ mod tests {
             ("-1", None),
             ("1.5", None),
             ("soon", None),
-            ("Sun, 22 Nov 2026 07:00:00 GMT", None),
+            ("Sun, 22 Nov 2026 07:00:42 GMT", Some(42)),
+            ("Sun, 22 Nov 2026 06:59:00 GMT", Some(0)),
+            ("Mon, 23 Nov 2026 19:00:00 GMT", Some(86_400)),
+            ("Sun, 06 Nov 1994 08:49:37 GMT", None),
         ] {
             assert_eq!(
-                retry_after(text),
+                retry_after(text, Some(answered)),
                 expected.map(Duration::from_secs),
                 "{text}"
             );
         }
+        assert_eq!(retry_after(answered, None), None, "nothing to count from");
     }
 
     #[test]

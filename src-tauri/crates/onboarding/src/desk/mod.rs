@@ -16,7 +16,7 @@ use crate::pack::{Packs, Route};
 use crate::policy::{Lang, Policy, Site};
 use crate::reconcile::{OpenQuestion, Reconcile, Settled};
 use crate::time::{Mono, Now, ServiceTime};
-use crate::trouble::{Trouble, TroubleCode};
+use crate::trouble::{Arg, Trouble, TroubleCode};
 use crate::view::HealthView;
 use crate::visit::{Aftermath, Context, Prefs, Visit, not_now};
 
@@ -121,6 +121,13 @@ impl Desk {
         }
     }
 
+    /// The same, with its own seed for everything left to chance: no two stations may look in step.
+    #[must_use]
+    pub fn seeded(mut self, seed: u64) -> Self {
+        self.budget.seed(seed);
+        self
+    }
+
     /// The operator wants something. A refused action changes nothing.
     pub fn operator_act(&mut self, action: &OperatorAction, now: Now) -> Result<(), Trouble> {
         match action {
@@ -171,6 +178,9 @@ impl Desk {
             return;
         };
         self.revision += 1;
+        if let Some(seconds) = asked_quiet(&outcome) {
+            self.budget.close_for(seconds, now.mono);
+        }
         if let Some(place) = self.orphans.iter().position(|orphan| orphan.waits_for(id)) {
             let token_ended = matches!(&outcome, Outcome::Failed { trouble, .. } if trouble.code == TroubleCode::SignInAgain);
             let settled = self.orphans[place].on_outcome(
@@ -215,7 +225,7 @@ impl Desk {
     /// Time went by.
     pub fn handle_timeout(&mut self, now: Now) {
         let mut changed = self.session_timeout(now);
-        for id in self.visits.keys().copied().collect::<Vec<_>>() {
+        for id in self.by_patience() {
             if let Ok((visit_changed, after)) =
                 self.with_visit(id, now, |visit, cx| visit.handle_timeout(cx))
             {
@@ -233,6 +243,12 @@ impl Desk {
         if changed {
             self.revision += 1;
         }
+    }
+
+    /// An answer on authentication methods said what share of the service's limit is in use, in hundredths
+    /// (`x-ms-throttle-limit-percentage` as it is sent is 0.8 and more).
+    pub fn handle_quota(&mut self, percent: u32, now: Now) {
+        self.budget.heed_share(percent, now.mono);
     }
 
     /// The next thing to do, if any.
@@ -261,7 +277,7 @@ impl Desk {
         let visits = self
             .visits
             .values()
-            .filter_map(|visit| visit.poll_timeout(signed_in));
+            .filter_map(|visit| visit.poll_timeout(signed_in, &self.budget));
         let orphans = self.orphans.iter().filter_map(Reconcile::due);
         let session = self.session.due(&self.policy);
         visits.chain(orphans).chain(session).min()
@@ -377,6 +393,13 @@ impl Desk {
         }
     }
 
+    /// The open visits, the one that has waited longest for a look first: so they share the budget fairly.
+    fn by_patience(&self) -> Vec<VisitId> {
+        let mut visits: Vec<_> = self.visits.iter().collect();
+        visits.sort_by_key(|(id, visit)| (visit.wants_look().unwrap_or(Mono(u64::MAX)), **id));
+        visits.into_iter().map(|(id, _)| *id).collect()
+    }
+
     /// People for whom a pass may exist that nobody saw or that is to be taken back, or for whom one is
     /// being asked for in another visit.
     fn blocked(&self) -> Vec<UserId> {
@@ -424,5 +447,33 @@ impl Desk {
             Session::Lapsed(lapsed) => lapsed.touched = now.mono,
             Session::SignedOut | Session::SigningIn { .. } => {}
         }
+    }
+}
+
+/// How long the service wants to be left alone, where this answer says so.
+fn asked_quiet(outcome: &Outcome) -> Option<u32> {
+    let trouble = match outcome {
+        Outcome::Failed { trouble, .. }
+        | Outcome::FindFailed { trouble }
+        | Outcome::IssueNotSent { trouble }
+        | Outcome::IssueRefused { trouble } => trouble,
+        Outcome::SignedIn { .. }
+        | Outcome::SignInFailed { .. }
+        | Outcome::Policies { .. }
+        | Outcome::Found { .. }
+        | Outcome::Methods { .. }
+        | Outcome::Recorded
+        | Outcome::RecordFailed
+        | Outcome::Issued { .. }
+        | Outcome::IssueUncertain { .. }
+        | Outcome::PassRemoved => return None,
+    };
+    match trouble
+        .args
+        .get("seconds")
+        .filter(|_| trouble.code == TroubleCode::Throttled)?
+    {
+        Arg::Number(seconds) => u32::try_from(*seconds).ok(),
+        Arg::Text(_) => None,
     }
 }

@@ -1,9 +1,10 @@
 //! The hand-over board: rows, pass and live check, each moving by itself.
 
 use super::elsewhere::Shows;
-use super::held::PassState;
+use super::held::{Held, PassState};
 use super::{Context, not_now};
 use crate::action::{PersonAction, VisitAction};
+use crate::budget::Budget;
 use crate::check::IdentityCheck;
 use crate::directory::{MethodRead, Person};
 use crate::effect::{Effect, EffectId, Outcome, RecordEntry};
@@ -32,7 +33,12 @@ pub(crate) struct Board {
     /// A pass was handed out under this check: every further one is a renewal.
     pub(super) had_pass: bool,
     pub(super) intents: u32,
+    /// Until when the last list of passes serves again, because only the number of requests stood in the way.
+    pub(super) listed_until: Option<Mono>,
 }
+
+/// How long after such a refusal.
+const LISTED_S: u64 = 30;
 
 /// Whether the identity check is written down. No pass is asked for before it is.
 #[derive(Debug)]
@@ -98,6 +104,7 @@ impl Board {
             proof,
             had_pass: false,
             intents: 0,
+            listed_until: None,
         }
     }
 
@@ -124,7 +131,7 @@ impl Board {
             VisitAction::Back => self.step(-1, cx),
             VisitAction::GoTo { row } => {
                 self.row = cx.pack.place(row).ok_or_else(not_now)?;
-                self.row_changed(cx.now.mono);
+                self.row_reached(cx);
                 Ok(())
             }
             VisitAction::ClearOtherScreen => {
@@ -164,7 +171,8 @@ impl Board {
             PersonAction::Reveal => Err(Trouble::new(TroubleCode::NotAllowedHere)),
             PersonAction::Done => {
                 self.said_done = true;
-                self.look_soon(cx.now.mono, 0);
+                self.live.plan.stepped(cx.now.mono);
+                self.look_by(cx.now.mono);
                 Ok(())
             }
             PersonAction::SetLanguage { .. }
@@ -181,9 +189,12 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         self.proof.on_outcome(id, &outcome);
-        if self.live.looking == Some(id) {
-            self.live.looking = None;
-            return self.on_look(visit, outcome, cx);
+        if let Some(look) = self.live.look.take_if(|look| look.effect == id) {
+            return self.on_look(visit, look, outcome, cx);
+        }
+        if matches!(&self.pass, PassState::Asking { effect, .. } if *effect == id) {
+            let until = cx.now.mono.after_s(LISTED_S);
+            self.listed_until = not_sent_for_number(&outcome).then_some(until);
         }
         match std::mem::replace(&mut self.pass, PassState::None) {
             PassState::Listing {
@@ -269,13 +280,16 @@ impl Board {
             | PassState::MakingRoom { .. }
             | PassState::WritingIssued { .. }) => self.pass = other,
         }
-        if self.live.next_look.is_some_and(|due| due <= cx.now.mono) {
+        if self
+            .look_due(cx.budget)
+            .is_some_and(|due| due <= cx.now.mono)
+        {
             changed |= self.look(visit, cx);
         }
         changed
     }
 
-    pub(crate) fn poll_timeout(&self, signed_in: bool) -> Option<Mono> {
+    pub(crate) fn poll_timeout(&self, signed_in: bool, budget: &Budget) -> Option<Mono> {
         let pass = match &self.pass {
             PassState::Held(held) => held.due(),
             PassState::Uncertain { reconcile, .. } => reconcile.due(),
@@ -286,10 +300,7 @@ impl Board {
             | PassState::MakingRoom { .. }
             | PassState::WritingIssued { .. } => None,
         };
-        let look = self
-            .live
-            .next_look
-            .filter(|_| signed_in && self.live.looking.is_none());
+        let look = self.look_due(budget).filter(|_| signed_in);
         [pass, look].into_iter().flatten().min()
     }
 
@@ -297,6 +308,20 @@ impl Board {
     pub(crate) fn hide(&mut self) {
         if let PassState::Held(held) = &mut self.pass {
             held.hide();
+        }
+    }
+
+    /// The pass the station holds.
+    pub(crate) fn held(&self) -> Option<&Held> {
+        match &self.pass {
+            PassState::Held(held) => Some(held),
+            PassState::None
+            | PassState::Listing { .. }
+            | PassState::WritingIntent { .. }
+            | PassState::Asking { .. }
+            | PassState::MakingRoom { .. }
+            | PassState::WritingIssued { .. }
+            | PassState::Uncertain { .. } => None,
         }
     }
 
@@ -338,7 +363,7 @@ impl Board {
             return Err(not_now());
         }
         held.shown_until = Some(cx.now.mono.after_s(u64::from(cx.policy.pass.reveal_s)));
-        self.look_soon(cx.now.mono, super::looking::LOOK_SOON_MS);
+        self.look_by(cx.now.mono.after_ms(crate::plan::AT_PASS_MS));
         Ok(())
     }
 
@@ -356,19 +381,14 @@ impl Board {
         }
     }
 
-    fn step(&mut self, by: isize, cx: &Context<'_>) -> Result<(), Trouble> {
+    fn step(&mut self, by: isize, cx: &mut Context<'_>) -> Result<(), Trouble> {
         let row = self
             .row
             .checked_add_signed(by)
             .filter(|row| *row < cx.pack.rows.len());
         self.row = row.ok_or_else(not_now)?;
-        self.row_changed(cx.now.mono);
+        self.row_reached(cx);
         Ok(())
-    }
-
-    pub(super) fn row_changed(&mut self, now: Mono) {
-        self.shows = Shows::Row;
-        self.look_soon(now, super::looking::LOOK_SOON_MS);
     }
 
     pub(super) fn advance_past(&mut self, light: Light, pack: &Pack) {
@@ -388,4 +408,9 @@ impl Board {
             .position(|row| row.needs.contains(&RowNeed::Pass))
             .is_some_and(|place| self.row >= place)
     }
+}
+
+/// Nothing was asked for, and the directory itself had no say in it.
+fn not_sent_for_number(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::IssueNotSent { trouble } if trouble.code == TroubleCode::Throttled)
 }

@@ -25,7 +25,7 @@ impl Board {
     pub(super) fn screen_act(
         &mut self,
         action: &PersonAction,
-        cx: &Context<'_>,
+        cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
         match action {
             PersonAction::OtherScreen => self.shows = Shows::Different,
@@ -96,7 +96,7 @@ impl Board {
     }
 
     /// From a known other screen to the row its detour leads back to; from anything else to the row in hand.
-    fn back_to_row(&mut self, cx: &Context<'_>) -> Result<(), Trouble> {
+    fn back_to_row(&mut self, cx: &mut Context<'_>) -> Result<(), Trouble> {
         let row = self.here(cx)?;
         let place = match &self.shows {
             Shows::Row => return Err(not_now()),
@@ -106,7 +106,7 @@ impl Board {
                 .unwrap_or(self.row),
         };
         self.row = place;
-        self.row_changed(cx.now.mono);
+        self.row_reached(cx);
         Ok(())
     }
 

@@ -81,6 +81,11 @@ impl Board {
         before: Option<Held>,
         cx: &mut Context<'_>,
     ) {
+        // At a full limit the list would take the very place the pass needs, again and again.
+        let listed_until = self.listed_until.take();
+        if listed_until.is_some_and(|until| cx.now.mono < until) {
+            return self.write_intent(visit, permit, before, cx);
+        }
         cx.budget.spend(cx.now.mono);
         let effect = cx.effects.push(Effect::ReadMethods {
             visit,

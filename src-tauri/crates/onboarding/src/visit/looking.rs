@@ -1,63 +1,68 @@
 //! The live check: when to look, and what a look changes on the board.
 
+use super::elsewhere::Shows;
 use super::held::PassState;
 use super::{Board, Context, sign_in_again};
+use crate::budget::Budget;
 use crate::effect::{Effect, Outcome, RecordEntry};
-use crate::ids::VisitId;
-use crate::live::{Light, News};
+use crate::ids::{PassId, VisitId};
+use crate::live::{Light, Look, News};
+use crate::pack::RowNeed;
+use crate::plan::AT_PASS_MS;
 use crate::time::{Mono, Now};
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, TroubleCode};
 
-/// Milliseconds between looks while the pass is on its way into the phone, and before.
-pub(super) const LOOK_SOON_MS: u64 = 2_500;
-const LOOK_LATER_MS: u64 = 5_000;
-/// The second of two agreeing reads comes at once.
-const CONFIRM_MS: u64 = 700;
+/// After a look that failed, and was not refused for its number.
 const RETRY_MS: u64 = 4_000;
 
 impl Board {
     fn waits_for_registration(&self, now: Now) -> bool {
         self.live.registered.is_none()
-            && match &self.pass {
-                PassState::Held(held) => {
-                    held.entered_at.is_some()
-                        || now.mono < held.ends_at.after_s(super::board::FINISH_S)
-                }
-                PassState::None
-                | PassState::Listing { .. }
-                | PassState::WritingIntent { .. }
-                | PassState::Asking { .. }
-                | PassState::MakingRoom { .. }
-                | PassState::WritingIssued { .. }
-                | PassState::Uncertain { .. } => false,
-            }
+            && self.held().is_some_and(|held| {
+                held.entered_at.is_some() || now.mono < held.ends_at.after_s(super::board::FINISH_S)
+            })
+    }
+
+    /// When the next look leaves, as far as the budget can tell.
+    pub(super) fn look_due(&self, budget: &Budget) -> Option<Mono> {
+        let due = self.live.next_look.filter(|_| self.live.look.is_none())?;
+        Some(match self.live.asked {
+            true => budget.asked_slot(due),
+            false => budget.poll_slot(due),
+        })
     }
 
     pub(super) fn look(&mut self, visit: VisitId, cx: &mut Context<'_>) -> bool {
-        if cx.operator.is_none() {
+        let Some(due) = self.live.next_look.filter(|_| cx.operator.is_some()) else {
             // The look stays due: it is made up for when somebody is signed in again.
             return false;
-        }
-        if self.live.looking.is_some() || !self.waits_for_registration(cx.now) {
+        };
+        if self.live.look.is_some() || !(self.live.asked || self.waits_for_registration(cx.now)) {
             self.live.next_look = None;
             return false;
         }
-        match cx.budget.try_spend(cx.now.mono) {
-            Ok(()) => {
-                self.live.next_look = None;
-                let user = self.person.id.clone();
-                self.live.looking = Some(cx.effects.push(Effect::ReadMethods {
-                    visit,
-                    user,
-                    asked_for: false,
-                }));
-                true
-            }
-            Err(later) => {
-                self.live.next_look = Some(later);
-                false
-            }
+        let now = cx.now.mono;
+        let asked = self.live.asked;
+        let free = match asked {
+            true => cx.budget.try_spend_asked(now),
+            false => cx.budget.try_poll(due, now),
+        };
+        if free.is_err() {
+            return false;
         }
+        let effect = cx.effects.push(Effect::ReadMethods {
+            visit,
+            user: self.person.id.clone(),
+            asked_for: asked,
+        });
+        self.live.next_look = None;
+        self.live.asked = false;
+        self.live.look = Some(Look {
+            effect,
+            asked,
+            sent: now,
+        });
+        true
     }
 
     pub(super) fn look_now(&mut self, visit: VisitId, cx: &mut Context<'_>) -> Result<(), Trouble> {
@@ -66,61 +71,72 @@ impl Board {
             reconcile.look_now(cx.now.mono);
             return Ok(());
         }
-        if self.live.looking.is_none() && self.live.registered.is_none() {
-            match cx.budget.try_spend_asked(cx.now.mono) {
-                Ok(()) => {
-                    let user = self.person.id.clone();
-                    self.live.looking = Some(cx.effects.push(Effect::ReadMethods {
-                        visit,
-                        user,
-                        asked_for: true,
-                    }));
-                }
-                Err(later) => self.live.next_look = Some(later),
-            }
+        if self.live.look.is_none() && self.live.registered.is_none() {
+            self.live.next_look = Some(cx.now.mono);
+            self.live.asked = true;
+            self.look(visit, cx);
         }
         Ok(())
     }
 
-    pub(super) fn look_soon(&mut self, now: Mono, ms: u64) {
-        if self
-            .live
-            .next_look
-            .is_some_and(|due| due > now.after_ms(ms))
-        {
-            self.live.next_look = Some(now.after_ms(ms));
+    /// A look that is due later comes sooner.
+    pub(super) fn look_by(&mut self, due: Mono) {
+        if let Some(next) = &mut self.live.next_look {
+            *next = due.min(*next);
         }
+    }
+
+    /// Somebody is at another row now: one behind the pass leads to a registration.
+    pub(super) fn row_reached(&mut self, cx: &mut Context<'_>) {
+        self.shows = Shows::Row;
+        let now = cx.now.mono;
+        let pass = cx
+            .pack
+            .rows
+            .iter()
+            .position(|row| row.needs.contains(&RowNeed::Pass));
+        if pass.is_some_and(|pass| self.row > pass) {
+            self.live.plan.stepped(now);
+            self.look_by(self.planned(cx));
+        } else if pass == Some(self.row) {
+            self.look_by(now.after_ms(AT_PASS_MS));
+        }
+    }
+
+    fn planned(&self, cx: &mut Context<'_>) -> Mono {
+        let at_pass = self.at_pass_row(cx.pack);
+        self.live
+            .plan
+            .next(cx.now.mono, at_pass, |pace| cx.budget.about(pace))
     }
 
     pub(super) fn on_look(
         &mut self,
         visit: VisitId,
+        look: Look,
         outcome: Outcome,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         let now = cx.now.mono;
-        let soon = self.at_pass_row(cx.pack);
-        let mut pause = if soon { LOOK_SOON_MS } else { LOOK_LATER_MS };
-        let mut trouble = None;
+        let (mut due, mut trouble) = (None, None);
         match outcome {
             Outcome::Methods { read } => {
+                if !look.asked {
+                    cx.budget.answered();
+                }
                 self.live.paused_since = None;
-                let id = match &self.pass {
-                    PassState::Held(held) => Some(held.id.clone()).filter(|_| !held.ended(cx.now)),
-                    PassState::None
-                    | PassState::Listing { .. }
-                    | PassState::WritingIntent { .. }
-                    | PassState::Asking { .. }
-                    | PassState::MakingRoom { .. }
-                    | PassState::WritingIssued { .. }
-                    | PassState::Uncertain { .. } => None,
-                };
+                let id = self.pass_looked_for(cx.now);
                 let news = self
                     .live
                     .weigh(&read, &self.baseline, id.as_ref(), cx.policy.done);
+                self.live
+                    .plan
+                    .saw(self.live.lit.contains(&Light::PassEntered), look.sent);
                 self.on_news(visit, &news, cx);
-                if self.live.confirming.is_some() {
-                    pause = CONFIRM_MS;
+                if news.proven && self.live.registered.is_none() {
+                    // The second of two agreeing reads comes at once, in the place that is kept free for it.
+                    self.live.asked = true;
+                    due = Some(now);
                 }
             }
             Outcome::Failed {
@@ -128,10 +144,14 @@ impl Board {
                 retry_after_s,
             } => {
                 self.live.paused_since.get_or_insert(cx.now.service);
-                if let Some(seconds) = retry_after_s {
-                    cx.budget.close_for(seconds, now);
+                let refused = failed.code == TroubleCode::Throttled || retry_after_s.is_some();
+                match refused {
+                    true if look.asked => cx.budget.quiet(retry_after_s, now),
+                    true => cx.budget.refused(retry_after_s, now),
+                    false => {}
                 }
-                pause = RETRY_MS;
+                self.live.asked = look.asked;
+                due = Some(if refused { now } else { now.after_ms(RETRY_MS) });
                 trouble = Some(failed);
             }
             Outcome::SignedIn { .. }
@@ -147,15 +167,25 @@ impl Board {
             | Outcome::IssueUncertain { .. }
             | Outcome::PassRemoved => {}
         }
-        self.live.next_look = self
-            .waits_for_registration(cx.now)
-            .then(|| now.after_ms(pause));
+        let due = due.unwrap_or_else(|| self.planned(cx));
+        self.live.next_look = self.waits_for_registration(cx.now).then_some(due);
+        self.look(visit, cx);
         trouble
+    }
+
+    /// The pass whose traces count: the one held, while it can be entered.
+    fn pass_looked_for(&self, now: Now) -> Option<PassId> {
+        let held = self.held().filter(|held| !held.ended(now))?;
+        Some(held.id.clone())
     }
 
     fn on_news(&mut self, visit: VisitId, news: &News, cx: &mut Context<'_>) {
         for light in &news.lights {
             self.advance_past(*light, cx.pack);
+        }
+        if news.lights.contains(&Light::AuthenticatorAdded) {
+            // The rest of it comes with the next steps on the phone.
+            self.live.plan.stepped(cx.now.mono);
         }
         if news.lights.contains(&Light::PassEntered)
             && let PassState::Held(held) = &mut self.pass

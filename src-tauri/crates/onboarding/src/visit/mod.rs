@@ -11,7 +11,7 @@ mod listing;
 mod looking;
 mod views;
 
-pub(crate) use board::Board;
+pub(crate) use board::{Board, FINISH_S};
 pub(crate) use ending::{Ending, Receipt};
 pub(crate) use finding::{Checking, Finding, Found};
 pub(crate) use issuing::lifetime;
@@ -285,12 +285,24 @@ impl Visit {
     }
 
     /// When this visit next wants to be woken.
-    pub(crate) fn poll_timeout(&self, signed_in: bool) -> Option<Mono> {
+    pub(crate) fn poll_timeout(&self, signed_in: bool, budget: &Budget) -> Option<Mono> {
         match &self.stage {
-            Stage::HandingOver(board) => board.poll_timeout(signed_in),
+            Stage::HandingOver(board) => board.poll_timeout(signed_in, budget),
             Stage::Ending(ending) => Some(ending.gives_up_at),
             Stage::Ended(receipt) => Some(receipt.closes_at),
             Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) => None,
+        }
+    }
+
+    /// Since when it wants to look, where it does. Who waits longest goes first.
+    pub(crate) fn wants_look(&self) -> Option<Mono> {
+        match &self.stage {
+            Stage::HandingOver(board) => board.live.next_look,
+            Stage::Finding(_)
+            | Stage::Found(_)
+            | Stage::Checking(_)
+            | Stage::Ending(_)
+            | Stage::Ended(_) => None,
         }
     }
 

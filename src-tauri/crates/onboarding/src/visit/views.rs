@@ -320,10 +320,9 @@ impl Board {
             lights: Light::ALL.into_iter().map(light).collect(),
             line: self.live_line(cx),
             next_look_s: self
-                .live
-                .next_look
+                .look_due(cx.budget)
                 .map(|due| cx.now.mono.seconds_until(due)),
-            looking: self.live.looking.is_some(),
+            looking: self.live.look.is_some(),
             paused_since: self.live.paused_since,
         }
     }

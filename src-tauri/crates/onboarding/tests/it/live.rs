@@ -157,7 +157,7 @@ fn a_flapping_directory_neither_finishes_early_nor_puts_a_light_out() {
         without.clone(),
         without.clone(),
     ]);
-    rig.wait_s(12);
+    rig.wait_s(60);
     let (view, registered) = live(&mut rig);
     assert_eq!(
         (view.line.key.as_str(), registered),
@@ -167,7 +167,7 @@ fn a_flapping_directory_neither_finishes_early_nor_puts_a_light_out() {
     assert!(lights.contains(&Light::PhoneSignInReady) && lights.contains(&Light::PassEntered));
     rig.world.reads.clear();
     rig.world.reads.extend([without.clone(), with]);
-    rig.wait_s(12);
+    rig.wait_s(20);
     assert_eq!(live(&mut rig).1, Some(RegisteredKind::PhoneSignIn));
     assert_eq!(
         rig.world
@@ -281,7 +281,7 @@ fn an_outage_pauses_the_check_and_is_over_by_itself() {
     let mut rig = Rig::new().live("1");
     rig.wait_s(5);
     rig.world.network_down = true;
-    rig.wait_s(20);
+    rig.wait_s(25);
     let (view, _) = live(&mut rig);
     assert!(view.paused_since.is_some() && view.next_look_s.is_some());
     assert_eq!(
@@ -299,10 +299,10 @@ fn an_outage_pauses_the_check_and_is_over_by_itself() {
     assert_eq!((live(&mut rig).0.paused_since, rig.trouble()), (None, None));
 }
 
-/// `Retry-After` closes the whole desk's polling, and never for longer than two minutes (F10).
+/// `Retry-After` closes the whole desk's looks, and never for longer than a quarter of an hour (F10).
 #[test]
 fn retry_after_is_obeyed_within_reason() {
-    for (asked, quiet) in [(0, 4), (30, 30), (86_400, 120)] {
+    for (asked, quiet) in [(0, 1), (30, 30), (86_400, 900)] {
         let mut rig = Rig::new().live("1");
         rig.wait_s(5);
         rig.world
@@ -317,7 +317,7 @@ fn retry_after_is_obeyed_within_reason() {
             Some(TroubleCode::Throttled.short())
         );
         rig.visit(VisitAction::LookNow);
-        rig.wait_s(130);
+        pass_time(&mut rig, 16);
         let next = rig
             .world
             .requests
@@ -325,9 +325,7 @@ fn retry_after_is_obeyed_within_reason() {
             .map(|(at, _)| *at)
             .find(|at| *at > from)
             .unwrap();
-        if asked > 0 {
-            assert_eq!((next - from) / 1000, quiet, "asked for {asked} s");
-        }
+        assert_eq!((next - from) / 1000, quiet, "asked for {asked} s");
         assert_eq!(rig.trouble(), None);
     }
 }

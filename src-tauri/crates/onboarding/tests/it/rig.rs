@@ -488,7 +488,7 @@ impl Rig {
         self.world.use_pass(&sample::user(id), self.now.service);
         self.world
             .add(&sample::user(id), sample::authenticator("new", true));
-        self.wait_s(8);
+        self.wait_s(16);
         self
     }
 }

@@ -104,7 +104,7 @@ fn a_token_that_ends_in_a_visit_keeps_visit_and_pass_f8() {
     rig.world
         .faults
         .push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
-    rig.wait_s(5);
+    rig.wait_s(16);
     assert!(rig.view().operator.is_none());
     assert!(matches!(
         rig.view().screen,
@@ -155,7 +155,7 @@ fn a_pass_of_a_visit_that_ends_without_a_token_is_taken_back_at_the_next_sign_in
     rig.world
         .faults
         .push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
-    rig.wait_s(10);
+    rig.wait_s(25);
     rig.visit(VisitAction::Cancel);
     let OperatorScreen::Receipt { end, .. } = rig.view().screen else {
         panic!("no receipt")
@@ -183,7 +183,7 @@ fn a_strangers_newer_pass_is_not_taken_back_in_place_of_ours() {
     rig.world
         .faults
         .push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
-    rig.wait_s(20);
+    rig.wait_s(25);
     rig.visit(VisitAction::Cancel);
     rig.world.passes[0].gone = true;
     let now = rig.now.service;

@@ -281,7 +281,7 @@ fn lock_and_token() -> Rig {
     rig.world
         .faults
         .push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
-    rig.wait_s(10);
+    rig.wait_s(25);
     rig.held.insert(Kind::SignIn);
     rig.want(OperatorAction::SignIn);
     rig.wait_s(181);
@@ -297,7 +297,7 @@ fn token_ended_and_locked_by_hand() -> Rig {
     rig.world
         .faults
         .push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
-    rig.wait_s(10);
+    rig.wait_s(25);
     rig.want(OperatorAction::Lock);
     rig.visit = VisitId(2);
     rig.want(OperatorAction::SignOut);
