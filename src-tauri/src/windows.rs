@@ -6,12 +6,15 @@ use onboarding::Mode;
 use station::{Change, Station};
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{
-    AppHandle, Emitter, Manager, PhysicalPosition, PhysicalSize, RunEvent, Runtime, WebviewUrl,
-    WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    AppHandle, Emitter, Manager, Monitor, PhysicalPosition, PhysicalSize, RunEvent, Runtime,
+    WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
 };
 
 /// The operator's first window; those that follow it carry a number.
 pub const OPERATOR: &str = "operator";
+
+/// The person's windows: the number of the visit follows.
+const PERSON: &str = "person-";
 
 /// What the site wants of its displays.
 #[derive(Clone, Copy, Debug)]
@@ -45,11 +48,7 @@ pub async fn follow<R: Runtime>(app: AppHandle<R>, station: Station, displays: D
         tokio::select! {
             changed = changes.changed() => if changed.is_err() { break },
             _ = count.tick() => {
-                let now = second_display(&app, displays);
-                if now != second {
-                    move_person(&app, &station, seen, now).await;
-                    second = now;
-                }
+                second = recount(&app, &station, displays, seen, second).await;
                 continue;
             }
         }
@@ -106,16 +105,89 @@ async fn open_all<R: Runtime>(
         .await
         .is_ok_and(|view| view.mode == Mode::Kiosk);
     let second = second_display(app, displays);
-    station.set_person_pane(second.is_none()).await;
     let label = match change.rebuilds {
         0 => OPERATOR.to_owned(),
         number => format!("{OPERATOR}-{number}"),
     };
     report(build(app, &label, &Place { locked, frame }));
-    if second.is_some() {
-        open_person(app, change, second);
-    }
+    let shown = second.is_some() && open_person(app, change, second);
+    station.set_person_pane(!shown).await;
     second
+}
+
+/// Looks at the displays again. The person's window follows its own, and is tried again if it could not be opened;
+/// the operator's comes back from one that is gone.
+async fn recount<R: Runtime>(
+    app: &AppHandle<R>,
+    station: &Station,
+    displays: Displays,
+    change: Change,
+    second: Option<Frame>,
+) -> Option<Frame> {
+    let monitors = app.available_monitors().unwrap_or_default();
+    if monitors.is_empty() {
+        // The system is between two arrangements: nothing is known of them.
+        return second;
+    }
+    bring_back(app, &monitors);
+    let now = second_display(app, displays);
+    let missing = now.is_some() && person_window(app).is_none();
+    if now != second || missing {
+        move_person(app, station, change, now).await;
+    }
+    now
+}
+
+/// Puts the operator's window on a display that is there, if its own was taken away.
+fn bring_back<R: Runtime>(app: &AppHandle<R>, monitors: &[Monitor]) {
+    let Some(window) = operator_window(app) else {
+        return;
+    };
+    let (Ok(at), Ok(size)) = (window.outer_position(), window.outer_size()) else {
+        return;
+    };
+    let seen = monitors
+        .iter()
+        .any(|monitor| overlap((at, size), frame_of(monitor)));
+    if seen || window.is_minimized().unwrap_or_default() {
+        return;
+    }
+    let full = window.is_fullscreen().unwrap_or_default();
+    let Some(target) = app.primary_monitor().ok().flatten() else {
+        return;
+    };
+    let (corner, room) = frame_of(&target);
+    let size = PhysicalSize::new(size.width.min(room.width), size.height.min(room.height));
+    if let Err(error) = put(&window, (corner, size)).and_then(|()| window.set_fullscreen(full)) {
+        tracing::error!(%error, "the operator's window could not be brought back");
+    }
+}
+
+fn frame_of(monitor: &Monitor) -> Frame {
+    (*monitor.position(), *monitor.size())
+}
+
+/// Whether any of one frame lies in the other.
+fn overlap((a, of_a): Frame, (b, of_b): Frame) -> bool {
+    let shared = |from: i32, length: u32, other: i32, of_other: u32| {
+        i64::from(from) < i64::from(other) + i64::from(of_other)
+            && i64::from(other) < i64::from(from) + i64::from(length)
+    };
+    shared(a.x, of_a.width, b.x, of_b.width) && shared(a.y, of_a.height, b.y, of_b.height)
+}
+
+fn operator_window<R: Runtime>(app: &AppHandle<R>) -> Option<WebviewWindow<R>> {
+    let mut windows = app.webview_windows().into_iter();
+    windows
+        .find(|(label, _)| label.starts_with(OPERATOR))
+        .map(|(_, window)| window)
+}
+
+fn person_window<R: Runtime>(app: &AppHandle<R>) -> Option<WebviewWindow<R>> {
+    let mut windows = app.webview_windows().into_iter();
+    windows
+        .find(|(label, _)| label.starts_with(PERSON))
+        .map(|(_, window)| window)
 }
 
 /// The display the person looks at: the first that is not the operator's, where the site wants one.
@@ -125,12 +197,8 @@ fn second_display<R: Runtime>(app: &AppHandle<R>, displays: Displays) -> Option<
     }
     let monitors = app.available_monitors().unwrap_or_default();
     // Where the operator's window stands; before there is one, the primary display.
-    let operator = app
-        .webview_windows()
-        .into_iter()
-        .find(|(label, _)| label.starts_with(OPERATOR));
-    let here = operator
-        .and_then(|(_, window)| window.current_monitor().ok().flatten())
+    let here = operator_window(app)
+        .and_then(|window| window.current_monitor().ok().flatten())
         .or_else(|| app.primary_monitor().ok().flatten());
     let at = here
         .or(monitors.first().cloned())
@@ -138,15 +206,16 @@ fn second_display<R: Runtime>(app: &AppHandle<R>, displays: Displays) -> Option<
     monitors
         .iter()
         .find(|monitor| Some(*monitor.position()) != at)
-        .map(|monitor| (*monitor.position(), *monitor.size()))
+        .map(frame_of)
 }
 
-fn open_person<R: Runtime>(app: &AppHandle<R>, change: Change, frame: Option<Frame>) {
+/// True when the window is there.
+fn open_person<R: Runtime>(app: &AppHandle<R>, change: Change, frame: Option<Frame>) -> bool {
     let place = Place {
         locked: true,
         frame,
     };
-    report(build(app, &format!("person-{}", change.person.0), &place));
+    report(build(app, &format!("{PERSON}{}", change.person.0), &place))
 }
 
 /// A display came, went or moved: the person's window follows it, or its pane comes beside the operator's.
@@ -156,27 +225,28 @@ async fn move_person<R: Runtime>(
     change: Change,
     second: Option<Frame>,
 ) {
-    let earlier = app
-        .webview_windows()
-        .into_iter()
-        .find(|(label, _)| !label.starts_with(OPERATOR));
-    match (earlier, second) {
-        (Some((_, window)), Some(frame)) => {
+    let shown = match (person_window(app), second) {
+        (Some(window), Some(frame)) => {
             if let Err(error) = put(&window, frame).and_then(|()| window.set_fullscreen(true)) {
                 tracing::error!(%error, "the person's window could not follow its display");
             }
+            true
         }
-        (Some((_, window)), None) => close(&window),
+        (Some(window), None) => {
+            close(&window);
+            false
+        }
         (None, Some(_)) => open_person(app, change, second),
-        (None, None) => {}
-    }
-    station.set_person_pane(second.is_none()).await;
+        (None, None) => false,
+    };
+    station.set_person_pane(!shown).await;
 }
 
-fn report<R: Runtime>(built: tauri::Result<WebviewWindow<R>>) {
-    if let Err(error) = built {
+fn report<R: Runtime>(built: tauri::Result<WebviewWindow<R>>) -> bool {
+    if let Err(error) = &built {
         tracing::error!(%error, "a window could not be opened");
     }
+    built.is_ok()
 }
 
 /// Opens windows that know nothing, then ends every earlier page with its process.
@@ -187,12 +257,8 @@ async fn rebuild<R: Runtime>(
     change: Change,
 ) -> Option<Frame> {
     let earlier = app.webview_windows();
-    let operator = earlier
-        .iter()
-        .find(|(label, _)| label.starts_with(OPERATOR))
-        .map(|(_, window)| window);
-    let frame =
-        operator.and_then(|window| window.outer_position().ok().zip(window.inner_size().ok()));
+    let frame = operator_window(app)
+        .and_then(|window| window.outer_position().ok().zip(window.inner_size().ok()));
     let second = open_all(app, station, displays, change, frame).await;
     for window in earlier.into_values() {
         close(&window);
@@ -301,7 +367,22 @@ fn end_page<R: Runtime>(_window: &WebviewWindow<R>) {}
 
 #[cfg(test)]
 mod tests {
-    use super::is_own_page;
+    use super::{PhysicalPosition, PhysicalSize, is_own_page, overlap};
+
+    #[test]
+    fn a_window_is_seen_where_any_of_it_lies_on_a_display() {
+        let frame = |x, y, width, height| {
+            (
+                PhysicalPosition::new(x, y),
+                PhysicalSize::new(width, height),
+            )
+        };
+        let display = frame(1280, 0, 1280, 800);
+        assert!(overlap(frame(1280, 0, 1280, 800), display));
+        assert!(overlap(frame(1200, 700, 100, 200), display));
+        assert!(!overlap(frame(0, 0, 1280, 800), display), "beside it");
+        assert!(!overlap(frame(1280, 800, 1280, 800), display), "below it");
+    }
 
     #[test]
     fn only_the_apps_own_page_may_be_shown() {

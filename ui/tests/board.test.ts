@@ -163,6 +163,8 @@ test('several notices are shown one at a time, and what was just refused comes f
     [...container.querySelectorAll('[data-pane="operator"] [role="alert"]')].map(
       (alert) => alert.querySelector<HTMLElement>('[data-act]')?.dataset.act ?? alert.getAttribute('data-trouble'),
     );
+  const told = container.querySelector('.notices [role="status"]')?.textContent;
+  expect(told, 'a reader hears how many there are').toContain('3');
   const order = ['sign_in', 'T406', 'clear_other_screen', 'sign_in'];
   for (const notice of order) {
     expect(shown()).toEqual([notice]);
