@@ -137,7 +137,7 @@ fn open(place: &Place, options: &Options) -> Outcome<bool> {
     configure(place, &tenant.info, &changes, &config)?;
     let log = folder.path().join("app.log");
     // The phone first: windows opened later lie above, and the app is what to begin with.
-    let phone = browser.open(&tenant.info.phone)?;
+    let phone = browser.open(&new_phone(&tenant.info.control, lang)?)?;
     let mut app = app(place, &config, folder.path(), &log)?;
     explain(&tenant.info)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -186,6 +186,22 @@ fn app(place: &Place, config: &Path, folder: &Path, log: &Path) -> Outcome<Besid
         .stdout(log.try_clone()?)
         .stderr(log);
     Beside::start("the app", &mut command).during("the app")
+}
+
+/// A phone fresh from its box, in the language of the demo; gives its page.
+fn new_phone(control: &str, lang: &str) -> Outcome<String> {
+    #[derive(serde::Deserialize)]
+    struct Opened {
+        address: String,
+    }
+    let lang = if lang == "ja" { "ja" } else { "en" };
+    let order = serde_json::json!({"os": "ios", "lang": lang, "begin": "store"});
+    let mut answer = ureq::post(format!("{control}/phones"))
+        .content_type("application/json")
+        .send(order.to_string())?;
+    let text = answer.body_mut().read_to_string()?;
+    let opened: Opened = serde_json::from_str(&text).during("the simulated phone")?;
+    Ok(opened.address)
 }
 
 /// Until the app ends; true when it ended well.

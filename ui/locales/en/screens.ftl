@@ -157,8 +157,8 @@ op-phone-os = Phone
 op-phone-lang = Phone’s language
 op-person-lang = Guide in
 
-op-pass-early = The pass is needed at step 6. Issue it there and none of its time is lost.
-op-pass-due = The pass is needed now. Please issue it.
+op-pass-early = Issue the pass at the step with the sign-in name. Earlier, it only loses time.
+op-pass-due = Please issue the pass now. Without one, the phone asks for a password.
 op-pass-replaces = A pass from { $minutes } minutes ago is valid until { $time }. Issuing a new one ends it.
 op-pass-issue = Issue the pass
 op-pass-issuing = Recording, then issuing. One moment.

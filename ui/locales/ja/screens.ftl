@@ -157,8 +157,8 @@ op-phone-os = スマホの種類
 op-phone-lang = スマホの言語
 op-person-lang = 案内の言語
 
-op-pass-early = 手順 6 でパスを使います。そこまで進んでから発行すると、有効時間を無駄にしません。
-op-pass-due = パスを入力する手順です。発行してください。
+op-pass-early = サインイン名を入力する手順で発行します。それより早いと、有効時間が減ります。
+op-pass-due = 今、発行してください。パスがないうちは、スマホがパスワードを尋ねます。
 op-pass-replaces = { $minutes } 分前のパスが { $time } まで有効です。発行すると、そのパスは使えなくなります。
 op-pass-issue = パスを発行する
 op-pass-issuing = 記録してから発行しています。少しお待ちください。

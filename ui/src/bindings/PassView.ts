@@ -16,7 +16,7 @@ remaining_s: number | null, until: ServiceTime | null,
  */
 revealed_s: number | null, may_issue: boolean, 
 /**
- * The row that asks for the pass is reached.
+ * A row is reached whose page asks for the pass, or sends the name after which it does.
  */
 due: boolean, may_renew: boolean, 
 /**

@@ -259,7 +259,7 @@ pub struct PassView {
     /// The person's screen shows the value right now, and for how long.
     pub revealed_s: Option<u32>,
     pub may_issue: bool,
-    /// The row that asks for the pass is reached.
+    /// A row is reached whose page asks for the pass, or sends the name after which it does.
     pub due: bool,
     pub may_renew: bool,
     /// An earlier live pass would end: ask first.

@@ -408,6 +408,16 @@ impl Board {
             .position(|row| row.needs.contains(&RowNeed::Pass))
             .is_some_and(|place| self.row >= place)
     }
+
+    /// Whether the pass should be made now. A sign-in page asks for a password if there is none when the name is
+    /// sent, so the row with the name counts already.
+    pub(crate) fn pass_due(&self, pack: &Pack) -> bool {
+        let named = pack
+            .rows
+            .get(self.row)
+            .is_some_and(|row| row.needs.contains(&RowNeed::SignInName));
+        named || self.at_pass_row(pack)
+    }
 }
 
 /// Nothing was asked for, and the directory itself had no say in it.

@@ -274,7 +274,7 @@ impl Board {
             until,
             revealed_s,
             may_issue,
-            due: self.at_pass_row(cx.pack),
+            due: self.pass_due(cx.pack),
             may_renew: self.may_renew() && cx.operator.is_some(),
             replaces: may_issue
                 .then(|| live_pass(&self.baseline, cx.now))
