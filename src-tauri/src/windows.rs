@@ -155,11 +155,12 @@ fn open_person<R: Runtime>(app: &AppHandle<R>, change: Change, frame: Option<Fra
 /// `person-7`, or `person-7-2` while a window of that visit is still going.
 fn free_label<R: Runtime>(app: &AppHandle<R>, visit: VisitId) -> String {
     let plain = format!("person-{}", visit.0);
-    let numbered = (2..).map(|number| format!("{plain}-{number}"));
-    std::iter::once(plain.clone())
-        .chain(numbered)
-        .find(|label| app.get_webview_window(label).is_none())
-        .unwrap_or(plain)
+    let (mut label, mut number) = (plain.clone(), 2);
+    while app.get_webview_window(&label).is_some() {
+        label = format!("{plain}-{number}");
+        number += 1;
+    }
+    label
 }
 
 /// Another visit is in front: its person gets a window that knows nothing of the one before.

@@ -351,7 +351,7 @@ fn stale(rig: &mut Rig, id: u64, what: u8) {
 }
 
 /// The station dies and starts again from what is durable. A question on its way may or may not arrive.
-fn crash(rig: &mut Rig, arrives: bool) {
+pub(crate) fn crash(rig: &mut Rig, arrives: bool) {
     for flying in std::mem::take(&mut rig.flying) {
         if arrives {
             drop(rig.world.answer(&flying.effect, rig.now));

@@ -450,3 +450,25 @@ fn a_locked_desk_comes_back_with_every_visit() {
         "visits are aside: only the same operator"
     );
 }
+
+/// The station dies with three questions open, each of another visit: all are cleared up after the next sign-in.
+#[test]
+fn a_crash_with_several_visits_forgets_none_of_their_passes() {
+    for arrives in [true, false] {
+        let mut rig = counter(3);
+        rig.held.insert(Kind::Issue);
+        for id in ["1", "2", "3"] {
+            rig = rig.issued(id);
+        }
+        crate::invariants::crash(&mut rig, arrives);
+        assert_eq!(rig.world.passes.len(), if arrives { 3 } else { 0 });
+        assert_eq!(rig.view().pending_passes.len(), 3);
+        assert!(rig.view().list.is_none());
+        rig.want(OperatorAction::SignIn);
+        rig.wait_s(60);
+        assert!(rig.world.passes.iter().all(|pass| pass.gone));
+        let view = rig.view();
+        assert!(view.pending_passes.is_empty());
+        assert_eq!(view.list.unwrap().visits.len(), 0);
+    }
+}
