@@ -24,16 +24,17 @@ pub async fn operator_view(station: State<'_, Station>) -> Answer<OperatorView> 
         .map_err(|trouble| TroubleView::from(&trouble))
 }
 
-/// The person wants something.
+/// The person wants something, on a page that showed this visit.
 #[tauri::command]
 pub async fn person_act<R: Runtime>(
     window: WebviewWindow<R>,
     station: State<'_, Station>,
     action: PersonAction,
+    visit: Option<VisitId>,
 ) -> Answer<()> {
     let place = place(window.label());
     station
-        .person_act(place, action)
+        .person_act_seen(place, visit, action)
         .await
         .map_err(|trouble| TroubleView::from(&trouble))
 }
@@ -53,7 +54,7 @@ pub async fn person_view<R: Runtime>(
 
 /// The visit a person's window belongs to; none is the pane beside the operator's.
 fn place(label: &str) -> Option<VisitId> {
-    label
-        .strip_prefix("person-")
-        .map(|visit| VisitId(visit.parse().unwrap_or(0)))
+    let number = label.strip_prefix("person-")?;
+    let visit = number.split('-').next().unwrap_or(number);
+    Some(VisitId(visit.parse().unwrap_or(0)))
 }

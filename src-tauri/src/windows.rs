@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use onboarding::Mode;
+use onboarding::{Mode, VisitId};
 use station::{Change, Station};
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{
@@ -56,6 +56,9 @@ pub async fn follow<R: Runtime>(app: AppHandle<R>, station: Station, displays: D
         if change.rebuilds != seen.rebuilds {
             second = rebuild(&app, &station, displays, change).await;
         } else {
+            if change.person != seen.person && second.is_some() {
+                replace_person(&app, &station, change, second).await;
+            }
             let _ = app.emit(
                 "view-changed",
                 Revision {
@@ -215,7 +218,35 @@ fn open_person<R: Runtime>(app: &AppHandle<R>, change: Change, frame: Option<Fra
         locked: true,
         frame,
     };
-    report(build(app, &format!("{PERSON}{}", change.person.0), &place))
+    report(build(app, &free_label(app, change.person), &place))
+}
+
+/// `person-7`, or `person-7-2` while a window of that visit is still going.
+fn free_label<R: Runtime>(app: &AppHandle<R>, visit: VisitId) -> String {
+    let plain = format!("{PERSON}{}", visit.0);
+    let (mut label, mut number) = (plain.clone(), 2);
+    while app.get_webview_window(&label).is_some() {
+        label = format!("{plain}-{number}");
+        number += 1;
+    }
+    label
+}
+
+/// Another visit is in front: its person gets a window that knows nothing of the one before.
+async fn replace_person<R: Runtime>(
+    app: &AppHandle<R>,
+    station: &Station,
+    change: Change,
+    frame: Option<Frame>,
+) {
+    let earlier = app.webview_windows();
+    let shown = open_person(app, change, frame);
+    for (label, window) in earlier {
+        if label.starts_with(PERSON) {
+            close(&window);
+        }
+    }
+    station.set_person_pane(!shown).await;
 }
 
 /// A display came, went or moved: the person's window follows it, or its pane comes beside the operator's.

@@ -10,8 +10,8 @@ export interface Backend {
   /** Rejects with a `TroubleView` when the station refuses. */
   operatorAct(action: OperatorAction): Promise<void>;
   operatorView(): Promise<OperatorView>;
-  /** Rejects with a `TroubleView` when the station refuses. */
-  personAct(action: PersonAction): Promise<void>;
+  /** `visit` is whose screen it was when it was touched. Rejects with a `TroubleView` when the station refuses. */
+  personAct(action: PersonAction, visit: number | null): Promise<void>;
   personView(): Promise<PersonView>;
   /** Calls back whenever a view may have changed, with its revision number. */
   onViewChanged(changed: (revision: number) => void): Promise<() => void>;

@@ -36,7 +36,7 @@ export class Station implements Backend {
     return Promise.resolve(structuredClone(this.operator));
   }
 
-  personAct(action: PersonAction): Promise<void> {
+  personAct(action: PersonAction, _visit?: number | null): Promise<void> {
     this.personWanted.push(action);
     return this.refuses ? Promise.reject(this.refuses) : Promise.resolve();
   }

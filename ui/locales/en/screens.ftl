@@ -287,3 +287,40 @@ pe-goodbye-left-unfinished-more = The set-up is not finished yet. Please come ag
 pe-goodbye-cancelled = The visit was cancelled
 pe-goodbye-cancelled-more = The phone is not set up. Please speak to us whenever you need to.
 pe-goodbye-lost = If you lose or change your phone, call { $number }.
+
+# Operator: visits side by side, and numbers for a turn
+op-list = Open visits
+op-list-fold = Fold the list
+op-list-unfold = Unfold the list
+op-list-new = Start another visit
+op-list-aside = Put this visit aside
+op-list-number = Number { $number }
+op-list-lit = { $number } confirmed
+op-list-news = Changed since it was put aside
+op-list-told = Number { $number } is registered
+op-visit-state-finding = Finding
+op-visit-state-checking = Checking
+op-visit-state-guiding = Guiding
+op-visit-state-pass-coming = Issuing
+op-visit-state-pass-ready = Pass ready
+op-visit-state-pass-entered = Entered
+op-visit-state-pass-expired = Expired
+op-visit-state-pass-uncertain = Uncertain
+op-visit-state-registered = Registered
+op-visit-state-ending = Ending
+op-visit-state-ended = Ended
+op-queue-title = Numbers
+op-queue-take = Hand out number { $number }
+op-queue-call = Call number { $number }
+op-queue-call-again = Call again
+op-queue-no-show = Nobody came
+op-queue-drop = Remove
+op-queue-none = Nobody is waiting with a number.
+op-ticket-waiting = Waiting
+op-ticket-called = Called
+op-ticket-missed = Did not come
+op-home-start-number = Start the visit of number { $number }
+
+# Person: the number of a turn
+pe-ticket = Number { $number }
+pe-ticket-called = Number { $number }, please come to the counter

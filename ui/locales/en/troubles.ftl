@@ -135,4 +135,4 @@ trouble-not-allowed-here = This cannot be done from this screen.
 trouble-not-allowed-here-do = Please ask the person at the desk.
 
 trouble-visit-open = A visit is still open.
-trouble-visit-open-do = Finish or cancel the visit on the board first; then close the window.
+trouble-visit-open-do = Finish or cancel the visit on the board first.

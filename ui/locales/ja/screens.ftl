@@ -287,3 +287,40 @@ pe-goodbye-left-unfinished-more = 設定はまだ終わっていません。ご�
 pe-goodbye-cancelled = 受付を取りやめました
 pe-goodbye-cancelled-more = スマホの設定は終わっていません。ご用の際は、もう一度お声がけください。
 pe-goodbye-lost = スマホをなくしたとき、機種を変えるときは { $number } へお電話ください。
+
+# Operator: visits side by side, and numbers for a turn
+op-list = 受付の一覧
+op-list-fold = 一覧をたたむ
+op-list-unfold = 一覧を広げる
+op-list-new = 新しい受付を始める
+op-list-aside = この受付をいったん置く
+op-list-number = 番号 { $number }
+op-list-lit = 確認済み { $number } 件
+op-list-news = 置いたあとに変化がありました
+op-list-told = 番号 { $number } の方の登録が確認できました
+op-visit-state-finding = 検索
+op-visit-state-checking = 本人確認
+op-visit-state-guiding = 案内中
+op-visit-state-pass-coming = 発行中
+op-visit-state-pass-ready = 入力待ち
+op-visit-state-pass-entered = 登録待ち
+op-visit-state-pass-expired = 期限切れ
+op-visit-state-pass-uncertain = 確認が必要
+op-visit-state-registered = 登録済み
+op-visit-state-ending = 片付け中
+op-visit-state-ended = 終了
+op-queue-title = 番号札
+op-queue-take = 番号 { $number } を渡す
+op-queue-call = 番号 { $number } を呼ぶ
+op-queue-call-again = もう一度呼ぶ
+op-queue-no-show = 来られなかった
+op-queue-drop = 一覧から消す
+op-queue-none = 番号を持ってお待ちの方はいません。
+op-ticket-waiting = お待ち
+op-ticket-called = 呼び出し中
+op-ticket-missed = 来られなかった
+op-home-start-number = 番号 { $number } の受付を始める
+
+# Person: the number of a turn
+pe-ticket = 番号 { $number }
+pe-ticket-called = 番号 { $number } の方、どうぞ

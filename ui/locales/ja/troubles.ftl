@@ -123,4 +123,4 @@ trouble-not-allowed-here = この操作は、この画面からは使えませ�
 trouble-not-allowed-here-do = 担当者に声をかけてください。
 
 trouble-visit-open = 受付の途中です。
-trouble-visit-open-do = 先に受付を「完了」「途中で終了」「取りやめ」のいずれかで終えてから、ウィンドウを閉じてください。
+trouble-visit-open-do = 先に受付を「完了」「途中で終了」「取りやめ」のいずれかで終えてください。

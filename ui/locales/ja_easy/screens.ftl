@@ -104,3 +104,7 @@ pe-goodbye-left-unfinished-more = 設定《せってい》は まだ 終《お�
 pe-goodbye-cancelled = 受付《うけつけ》を やめました
 pe-goodbye-cancelled-more = 設定《せってい》は 終《お》わっていません。また 声《こえ》を かけてください。
 pe-goodbye-lost = スマホを なくしたとき、新《あたら》しい スマホに するときは { $number } へ 電話《でんわ》してください。
+
+# Person: the number of a turn
+pe-ticket = 番号《ばんごう》 { $number }
+pe-ticket-called = 番号《ばんごう》 { $number } の方《かた》、どうぞ

@@ -11,7 +11,7 @@ export function tauriBackend(): Backend {
     label: getCurrentWebviewWindow().label,
     operatorAct: (action) => invoke('operator_act', { action }),
     operatorView: () => invoke<OperatorView>('operator_view'),
-    personAct: (action) => invoke('person_act', { action }),
+    personAct: (action, visit) => invoke('person_act', { action, visit }),
     personView: () => invoke<PersonView>('person_view'),
     onViewChanged: (changed) =>
       listen<{ revision: number }>('view-changed', (event) => changed(event.payload.revision)),

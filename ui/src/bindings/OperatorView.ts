@@ -6,6 +6,7 @@ import type { OperatorCard } from "./OperatorCard";
 import type { OperatorScreen } from "./OperatorScreen";
 import type { PendingPassView } from "./PendingPassView";
 import type { TroubleView } from "./TroubleView";
+import type { VisitList } from "./VisitList";
 import type { Words } from "./Words";
 
 /**
@@ -23,4 +24,8 @@ person_pane: boolean, health: HealthView, operator: OperatorCard | null,
 /**
  * Passes of earlier visits whose fate is not known yet.
  */
-pending_passes: Array<PendingPassView>, trouble: TroubleView | null, screen: OperatorScreen, };
+pending_passes: Array<PendingPassView>, trouble: TroubleView | null, 
+/**
+ * None where only one visit can be open, and while nobody is at the desk.
+ */
+list: VisitList | null, screen: OperatorScreen, };

@@ -2,9 +2,18 @@
 import type { Lang } from "./Lang";
 import type { PersonScreen } from "./PersonScreen";
 import type { TextSize } from "./TextSize";
+import type { VisitId } from "./VisitId";
 import type { Words } from "./Words";
 
 /**
  * Everything the person's window draws.
  */
-export type PersonView = { revision: number, lang: Lang, training: boolean, help_line: string, organisation: Words, text_size: TextSize, reading_aloud: boolean, screen: PersonScreen, };
+export type PersonView = { revision: number, lang: Lang, training: boolean, help_line: string, organisation: Words, text_size: TextSize, reading_aloud: boolean, 
+/**
+ * Whose screen this is: a page keeps nothing from one visit to another.
+ */
+visit: VisitId | null, 
+/**
+ * The number of this visit, or the one that is called.
+ */
+ticket: number | null, screen: PersonScreen, };

@@ -2,6 +2,7 @@
  * Developer's page: any screen from made-up views, without the station.
  * `?op=board-shown&pe=walk-a6-shown&lang=ja` draws both panes, `?pe=welcome` the person's alone,
  * `?op=find&alone` the operator's alone; `&size=large|largest` sets the person's text. Without `op` and `pe` it lists all.
+ * `&ticket=12` gives the person a number.
  * On a board `&trouble`, `&again` and `&other` add a trouble, the call to sign in again and a screen that looks different.
  */
 import '@fontsource/biz-udpgothic/400.css';
@@ -35,6 +36,7 @@ function madeUp(): Backend {
     operator.screen.other_screen ||= asked.has('other');
   }
   const person = personView(pe ?? 'welcome', lang);
+  if (asked.has('ticket')) person.ticket = Number(asked.get('ticket'));
   person.text_size = (asked.get('size') ?? 'normal') as TextSize;
   return {
     label: op ? 'operator' : 'person-1',

@@ -15,9 +15,31 @@ pub enum OperatorAction {
     CancelSignIn,
     SignOut,
     Lock,
-    SetLanguage { lang: Lang },
+    SetLanguage {
+        lang: Lang,
+    },
+    /// Puts the visit in front aside, where there is one.
     StartVisit,
-    Visit { visit: VisitId, act: VisitAction },
+    /// The visit in front leaves the screens and goes on by itself.
+    PutAside,
+    /// A visit that was put aside comes to the front.
+    Resume {
+        visit: VisitId,
+    },
+    /// Hands the next number to somebody who waits.
+    TakeTicket,
+    CallTicket {
+        number: u32,
+    },
+    /// Nobody came with this number.
+    NoShow {
+        number: u32,
+    },
+    /// Only the visit in front takes part in anything.
+    Visit {
+        visit: VisitId,
+        act: VisitAction,
+    },
 }
 
 /// What the operator can want of one visit.

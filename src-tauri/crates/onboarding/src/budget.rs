@@ -24,6 +24,8 @@ const FULL_PERCENT: u32 = 90;
 pub(crate) struct Budget {
     limit: usize,
     spent: VecDeque<Mono>,
+    /// Those of them that were looks somebody asked for.
+    asked: VecDeque<Mono>,
     closed_until: Mono,
     beat: Beat,
     dice: Dice,
@@ -35,6 +37,7 @@ impl Budget {
         Self {
             limit,
             spent: VecDeque::new(),
+            asked: VecDeque::new(),
             closed_until: Mono(0),
             beat: Beat::new(WINDOW_MS / u64::from(per_10_s.max(2) - 1)),
             dice: Dice::seeded(0),
@@ -64,6 +67,7 @@ impl Budget {
             return Err(free);
         }
         self.spend(now);
+        self.asked.push_back(now);
         Ok(())
     }
 
@@ -84,8 +88,12 @@ impl Budget {
     }
 
     /// The first moment for a look a person asked for, or for the second of two agreeing reads.
+    ///
+    /// Two places stay for polling: whoever asks again and again for one visit does not starve the others.
     pub(crate) fn asked_slot(&self, due: Mono) -> Mono {
-        self.free(self.limit, due)
+        let places = self.limit.saturating_sub(2).max(1);
+        let due = self.free(self.limit, due);
+        first_free(&self.asked, places, due)
     }
 
     /// A poll was answered.
@@ -122,19 +130,7 @@ impl Budget {
     }
 
     fn free(&self, places: usize, due: Mono) -> Mono {
-        let due = due.max(self.closed_until);
-        let counts = |spent: &&Mono| spent.after_ms(WINDOW_MS) > due;
-        let taken = self.spent.iter().filter(counts).count();
-        match taken.checked_sub(places) {
-            None => due,
-            // So many must leave the window, the oldest first.
-            Some(over) => self
-                .spent
-                .iter()
-                .filter(counts)
-                .nth(over)
-                .map_or(due, |spent| spent.after_ms(WINDOW_MS)),
-        }
+        first_free(&self.spent, places, due.max(self.closed_until))
     }
 
     fn forget(&mut self, now: Mono) {
@@ -145,6 +141,22 @@ impl Budget {
         {
             self.spent.pop_front();
         }
+        self.asked.retain(|m| m.after_ms(WINDOW_MS) > now);
+    }
+}
+
+/// When fewer than `places` of these are in the window, from `due` on.
+fn first_free(spent: &VecDeque<Mono>, places: usize, due: Mono) -> Mono {
+    let counts = |spent: &&Mono| spent.after_ms(WINDOW_MS) > due;
+    let taken = spent.iter().filter(counts).count();
+    match taken.checked_sub(places) {
+        None => due,
+        // So many must leave the window, the oldest first.
+        Some(over) => spent
+            .iter()
+            .filter(counts)
+            .nth(over)
+            .map_or(due, |spent| spent.after_ms(WINDOW_MS)),
     }
 }
 

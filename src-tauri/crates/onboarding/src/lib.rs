@@ -56,5 +56,6 @@ pub use view::{
     CheckView, ChoiceView, ClassView, EndView, Glyph, GlyphKind, HealthView, LightState, LightView,
     LivePass, LiveView, LockReason, MethodLine, OperatorCard, OperatorScreen, OperatorView,
     OtherScreenCard, PassStage, PassView, PendingPassView, PersonBrief, PersonCard, PersonPass,
-    PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, TroubleView,
+    PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, TicketCard, TicketState,
+    TroubleView, VisitCard, VisitList, VisitState,
 };

@@ -1,5 +1,8 @@
 //! What each screen shows: message keys and arguments, never text.
 
+mod list;
+
+pub use list::{TicketCard, TicketState, VisitCard, VisitList, VisitState};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -31,6 +34,8 @@ pub struct OperatorView {
     /// Passes of earlier visits whose fate is not known yet.
     pub pending_passes: Vec<PendingPassView>,
     pub trouble: Option<TroubleView>,
+    /// None where only one visit can be open, and while nobody is at the desk.
+    pub list: Option<VisitList>,
     pub screen: OperatorScreen,
 }
 
@@ -92,7 +97,7 @@ pub enum OperatorScreen {
         why: LockReason,
         name: String,
     },
-    /// Signed in, no visit open.
+    /// Signed in, no visit in front.
     Home {
         /// Minutes a pass will live, after the tenant's bounds.
         pass_minutes: u32,
@@ -338,6 +343,10 @@ pub struct PersonView {
     pub organisation: Words,
     pub text_size: TextSize,
     pub reading_aloud: bool,
+    /// Whose screen this is: a page keeps nothing from one visit to another.
+    pub visit: Option<VisitId>,
+    /// The number of this visit, or the one that is called.
+    pub ticket: Option<u32>,
     pub screen: PersonScreen,
 }
 

@@ -25,12 +25,12 @@ pub(crate) async fn answer(
                 changes.send_modify(|change| change.revision += 1);
                 let _ = answer.send(Ok(()));
             }
-            Ask::PersonAct(_, PersonAction::SetLanguage { lang }, answer) => {
+            Ask::PersonAct(_, _, PersonAction::SetLanguage { lang }, answer) => {
                 person = lang;
                 changes.send_modify(|change| change.revision += 1);
                 let _ = answer.send(Ok(()));
             }
-            Ask::OperatorAct(_, answer) | Ask::PersonAct(_, _, answer) => {
+            Ask::OperatorAct(_, answer) | Ask::PersonAct(_, _, _, answer) => {
                 let _ = answer.send(Err(Trouble::new(TroubleCode::NotNow)));
             }
             Ask::OperatorView(answer) => {
@@ -59,6 +59,7 @@ fn operator_view(revision: u64, lang: Lang, file: &str, problems: &[String]) -> 
         operator: None,
         pending_passes: Vec::new(),
         trouble: None,
+        list: None,
         screen: OperatorScreen::NotConfigured {
             file: file.to_owned(),
             problems: problems.to_vec(),
@@ -75,6 +76,8 @@ fn person_view(revision: u64, lang: Lang) -> PersonView {
         organisation: nobody(),
         text_size: TextSize::Normal,
         reading_aloud: false,
+        visit: None,
+        ticket: None,
         screen: PersonScreen::OutOfService,
     }
 }

@@ -266,7 +266,7 @@ pub enum DoneName {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Visits {
-    /// 1 in this version.
+    /// 1 to 20; 1 in a kiosk.
     pub max: u8,
 }
 

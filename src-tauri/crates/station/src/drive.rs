@@ -31,6 +31,7 @@ pub(crate) enum Ask {
     OperatorAct(OperatorAction, oneshot::Sender<Result<(), Trouble>>),
     PersonAct(
         Option<VisitId>,
+        Option<VisitId>,
         PersonAction,
         oneshot::Sender<Result<(), Trouble>>,
     ),
@@ -167,8 +168,8 @@ impl Driver {
             Ask::OperatorAct(action, answer) => {
                 let _ = answer.send(self.desk.operator_act(&action, now));
             }
-            Ask::PersonAct(place, action, answer) => {
-                let _ = answer.send(self.desk.person_act(place, &action, now));
+            Ask::PersonAct(place, seen, action, answer) => {
+                let _ = answer.send(self.desk.person_act_seen(place, seen, &action, now));
             }
             Ask::OperatorView(answer) => {
                 let _ = answer.send(self.desk.operator_view(now));

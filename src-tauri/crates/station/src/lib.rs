@@ -99,7 +99,20 @@ impl Station {
         place: Option<VisitId>,
         action: PersonAction,
     ) -> Result<(), Trouble> {
-        self.ask(|answer| drive::Ask::PersonAct(place, action, answer))
+        self.person_act_seen(place, None, action).await
+    }
+
+    /// The same, from a page that showed the visit `seen` when it was touched.
+    ///
+    /// # Errors
+    /// The machine's refusal, also when another visit is in front by now.
+    pub async fn person_act_seen(
+        &self,
+        place: Option<VisitId>,
+        seen: Option<VisitId>,
+        action: PersonAction,
+    ) -> Result<(), Trouble> {
+        self.ask(|answer| drive::Ask::PersonAct(place, seen, action, answer))
             .await?
     }
 

@@ -129,7 +129,7 @@ fn numbers_out_of_range() {
         ("settle_s = 10", "pass", "121", "0 to 120"),
         ("reveal_s = 90", "pass", "9", "10 to 600"),
         ("requests_per_10_s = 5", "live_check", "1", "2 to 100"),
-        ("max = 1", "visits", "2", "only 1"),
+        ("max = 1", "visits", "21", "1 to 20"),
         ("idle_lock_s = 600", "screen", "59", "60 to 7200"),
     ];
     for (find, section, bad, allowed) in cases {
@@ -142,6 +142,19 @@ fn numbers_out_of_range() {
             &says,
         );
     }
+}
+
+/// A kiosk keeps one visit at a time.
+#[test]
+fn many_visits_in_a_kiosk() {
+    let kiosk = crate::sample().replacen("mode = \"desk\"", "mode = \"kiosk\"", 1);
+    let text = kiosk.replacen("max = 1", "max = 5", 1);
+    let said = crate::check_text(text.as_bytes());
+    assert_ne!(said.code, Some(0));
+    let sentence =
+        "visits.max: 5 is not allowed here: a kiosk keeps one visit at a time; allowed: only 1";
+    assert!(said.err.contains(sentence), "{}", said.err);
+    assert_eq!(crate::check_text(kiosk.as_bytes()).code, Some(0));
 }
 
 #[test]

@@ -77,6 +77,7 @@ fn other_spellings_of_the_same_are_accepted() {
         &format!("http://127.0.0.1:4000/{ZERO}"),
         "http://127.0.0.1:4001/v1.0",
     );
+    check(&format!("visits.max = 20\n{}", least()));
     for cloud in ["usgov", "dod"] {
         check(&least().replace("global", cloud));
     }

@@ -1,11 +1,14 @@
 //! The desk: the operator's session, the site's rules, and the visits that are open at it.
 
 mod session;
+mod side;
+mod tickets;
 mod views;
 
 use std::collections::BTreeMap;
 
 pub(crate) use session::Session;
+use tickets::Tickets;
 
 use crate::action::{OperatorAction, PersonAction};
 use crate::budget::Budget;
@@ -17,7 +20,7 @@ use crate::policy::{Lang, Policy, Site};
 use crate::reconcile::{OpenQuestion, Reconcile, Settled};
 use crate::time::{Mono, Now, ServiceTime};
 use crate::trouble::{Arg, Trouble, TroubleCode};
-use crate::view::HealthView;
+use crate::view::{HealthView, VisitState};
 use crate::visit::{Aftermath, Context, Prefs, Visit, not_now};
 
 /// Everything a station does, decided here and nowhere else.
@@ -28,7 +31,13 @@ pub struct Desk {
     packs: Packs,
     session: Session,
     visits: BTreeMap<VisitId, Visit>,
-    selected: Option<VisitId>,
+    /// The one visit the screens belong to.
+    front: Option<VisitId>,
+    /// The other open visits, and how they stood when they were put aside.
+    aside: BTreeMap<VisitId, VisitState>,
+    /// Visits that are over while another is in front, and that the windows showed.
+    unclean: Vec<VisitId>,
+    tickets: Tickets,
     next_visit: VisitId,
     /// How the person who waits before a visit reads.
     waiting: Prefs,
@@ -103,7 +112,10 @@ impl Desk {
         Self {
             session: Session::SignedOut,
             visits: BTreeMap::new(),
-            selected: None,
+            front: None,
+            aside: BTreeMap::new(),
+            unclean: Vec::new(),
+            tickets: Tickets::new(start.now),
             next_visit: start.next_visit,
             waiting: Prefs::of(&start.site),
             orphans: start.pending.into_iter().map(orphan).collect(),
@@ -137,12 +149,28 @@ impl Desk {
             OperatorAction::Lock => self.lock(crate::view::LockReason::Asked)?,
             OperatorAction::SetLanguage { lang } => self.lang = *lang,
             OperatorAction::StartVisit => self.start_visit(now)?,
+            OperatorAction::PutAside => self.put_aside(now)?,
+            OperatorAction::Resume { visit } => self.resume(*visit, now)?,
+            OperatorAction::TakeTicket => {
+                self.may_call()?;
+                self.tickets.take(now)?;
+            }
+            OperatorAction::CallTicket { number } => {
+                self.may_call()?;
+                self.tickets.call(*number, now)?;
+            }
+            OperatorAction::NoShow { number } => {
+                self.may_call()?;
+                self.tickets.no_show(*number, now)?;
+            }
             OperatorAction::Visit { .. } if self.locked() => {
                 return Err(Trouble::new(TroubleCode::SignInAgain));
             }
             OperatorAction::Visit { visit, act } => {
+                if self.front != Some(*visit) && self.visits.contains_key(visit) {
+                    return Err(not_now());
+                }
                 let after = self.with_visit(*visit, now, |visit, cx| visit.act(act, cx))??;
-                self.selected = Some(*visit);
                 self.settle_aftermath(*visit, after);
             }
         }
@@ -159,6 +187,9 @@ impl Desk {
         now: Now,
     ) -> Result<(), Trouble> {
         if self.locked() && matches!(action, PersonAction::Reveal) {
+            return Err(not_now());
+        }
+        if place.is_some_and(|place| self.aside.contains_key(&place)) {
             return Err(not_now());
         }
         match self.person_visit(place)? {
@@ -321,10 +352,10 @@ impl Desk {
         self.revision
     }
 
-    /// The visit the person's window belongs to now: the one that is open, or the next one.
+    /// The visit the person's window belongs to now: the one in front, or the next one.
     #[must_use]
     pub fn person_window(&self) -> VisitId {
-        self.selected.unwrap_or(self.next_visit)
+        self.front.unwrap_or(self.next_visit)
     }
 
     // --- inside --------------------------------------------------------------------------------
@@ -333,8 +364,8 @@ impl Desk {
         let Session::SignedIn(signed_in) = &self.session else {
             return Err(not_now());
         };
-        if self.visits.len() >= usize::from(self.policy.visits_max.max(1)) {
-            return Err(Trouble::new(TroubleCode::VisitsFull).number("max", self.policy.visits_max));
+        if self.visits.len() >= usize::from(self.visits_max()) {
+            return Err(Trouble::new(TroubleCode::VisitsFull).number("max", self.visits_max()));
         }
         let operator = &signed_in.operator;
         if !operator.missing_scopes.is_empty() {
@@ -347,25 +378,16 @@ impl Desk {
         if !operator.renewable && operator.token_until < needed {
             return Err(Trouble::new(TroubleCode::TokenTooShort));
         }
+        self.leave_front(now);
         let id = self.next_visit;
         self.next_visit = VisitId(id.0 + 1);
         let prefs = std::mem::replace(&mut self.waiting, Prefs::of(&self.site));
         let blocked = self.blocked();
-        let visit = Visit::start(id, prefs, &mut self.context(now, &blocked));
+        let ticket = self.several().then(|| self.tickets.for_visit(now));
+        let visit = Visit::start(id, ticket, prefs, &mut self.context(now, &blocked));
         self.visits.insert(id, visit);
-        self.selected = Some(id);
+        self.front = Some(id);
         Ok(())
-    }
-
-    /// The visit a person's place shows; the pane beside the operator's exists only with one display.
-    fn person_visit(&self, place: Option<VisitId>) -> Result<Option<VisitId>, Trouble> {
-        match place {
-            None if !self.person_pane => Err(Trouble::new(TroubleCode::NotAllowedHere)),
-            None => Ok(self.selected),
-            Some(visit) if self.visits.contains_key(&visit) => Ok(Some(visit)),
-            Some(visit) if visit == self.next_visit => Ok(None),
-            Some(_) => Err(Trouble::new(TroubleCode::VisitGone)),
-        }
     }
 
     fn with_visit<T>(
@@ -391,13 +413,6 @@ impl Desk {
                 self.settle_aftermath(id, after);
             }
         }
-    }
-
-    /// The open visits, the one that has waited longest for a look first: so they share the budget fairly.
-    fn by_patience(&self) -> Vec<VisitId> {
-        let mut visits: Vec<_> = self.visits.iter().collect();
-        visits.sort_by_key(|(id, visit)| (visit.wants_look().unwrap_or(Mono(u64::MAX)), **id));
-        visits.into_iter().map(|(id, _)| *id).collect()
     }
 
     /// People for whom a pass may exist that nobody saw or that is to be taken back, or for whom one is
@@ -432,10 +447,10 @@ impl Desk {
         }
         if after.gone {
             self.visits.remove(&id);
-            if self.selected == Some(id) {
-                self.selected = self.visits.keys().next_back().copied();
-            }
-            self.effects.push(Effect::RebuildWindows { visit: id });
+            self.aside.remove(&id);
+            self.unclean.push(id);
+            self.front.take_if(|front| *front == id);
+            self.rebuild_when_free();
             self.revision += 1;
         }
     }

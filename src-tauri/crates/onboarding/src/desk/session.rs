@@ -104,6 +104,9 @@ impl Desk {
     pub(super) fn sign_out(&mut self, now: Now) -> Result<(), Trouble> {
         match &self.session {
             Session::SignedIn(_) if self.visits.is_empty() => {}
+            Session::SignedIn(_) if self.several() => {
+                return Err(Trouble::new(TroubleCode::VisitOpen));
+            }
             Session::Lapsed(_) => self.abandon_visits(now),
             Session::SignedIn(_) | Session::SignedOut | Session::SigningIn { .. } => {
                 return Err(not_now());

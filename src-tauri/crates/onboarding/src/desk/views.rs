@@ -14,7 +14,8 @@ impl Desk {
     /// What the operator's window shows.
     pub fn operator_view(&mut self, now: Now) -> OperatorView {
         let screen = self.operator_screen(now);
-        let visit = self.selected.and_then(|id| self.visits.get(&id));
+        let list = self.visit_list(now);
+        let visit = self.front.and_then(|id| self.visits.get(&id));
         let trouble = self
             .trouble
             .as_ref()
@@ -40,6 +41,7 @@ impl Desk {
             }),
             pending_passes: self.orphans.iter().map(pending).collect(),
             trouble: trouble.map(TroubleView::from),
+            list,
             screen,
         }
     }
@@ -47,9 +49,12 @@ impl Desk {
     /// What the person's window shows: that of `place`, or the pane beside the operator's (`None`).
     pub fn person_view(&mut self, place: Option<VisitId>, now: Now) -> Result<PersonView, Trouble> {
         let shown = self.person_visit(place)?;
-        let prefs = shown
-            .and_then(|id| self.visits.get(&id))
-            .map_or(self.waiting, |visit| visit.prefs);
+        let visit = shown.and_then(|id| self.visits.get(&id));
+        let prefs = visit.map_or(self.waiting, |visit| visit.prefs);
+        let ticket = match visit {
+            Some(visit) => visit.ticket,
+            None => self.tickets.called().filter(|_| self.front.is_none()),
+        };
         let screen = shown.and_then(|id| self.person_screen(id, now));
         let welcome = || PersonScreen::Welcome {
             stores: self.site.stores.clone(),
@@ -64,17 +69,19 @@ impl Desk {
             organisation: self.site.organisation.clone(),
             text_size: prefs.text_size,
             reading_aloud: prefs.reading_aloud,
+            visit: shown,
+            ticket,
             screen: screen.unwrap_or_else(welcome),
         })
     }
 
     fn operator_screen(&mut self, now: Now) -> OperatorScreen {
-        let open = self.selected.filter(|id| self.visits.contains_key(id));
+        let open = self.front.filter(|id| self.visits.contains_key(id));
         match (&self.session, open) {
             (Session::SignedOut, _) => OperatorScreen::Welcome,
-            (Session::SigningIn { until, .. }, open) => OperatorScreen::SigningIn {
+            (Session::SigningIn { until, .. }, _) => OperatorScreen::SigningIn {
                 remaining_s: now.mono.seconds_until(*until),
-                resumes_visit: open.is_some(),
+                resumes_visit: !self.visits.is_empty(),
             },
             (Session::Lapsed(lapsed), Some(id)) if lapsed.why == LockReason::TokenEnded => {
                 self.visit_screen(id, now)
@@ -123,7 +130,7 @@ impl Desk {
             .flatten()
     }
 
-    fn look_at<T>(
+    pub(super) fn look_at<T>(
         &mut self,
         id: VisitId,
         now: Now,

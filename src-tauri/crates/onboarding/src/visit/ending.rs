@@ -42,6 +42,10 @@ pub(crate) struct Receipt {
 }
 
 impl Ending {
+    pub(super) fn name(&self) -> &str {
+        &self.end.name
+    }
+
     pub(super) fn start(
         visit: VisitId,
         mut board: Board,

@@ -7,6 +7,7 @@ mod ending;
 mod finding;
 mod held;
 mod issuing;
+mod list;
 mod listing;
 mod looking;
 mod views;
@@ -46,6 +47,8 @@ pub(crate) struct Context<'a> {
 #[derive(Debug)]
 pub(crate) struct Visit {
     pub(crate) id: VisitId,
+    /// The number it was called by, where visits are side by side.
+    pub(crate) ticket: Option<u32>,
     pub(crate) prefs: Prefs,
     pub(crate) stage: Stage,
     /// What last went wrong and is still worth showing.
@@ -122,13 +125,19 @@ impl Prefs {
 }
 
 impl Visit {
-    pub(crate) fn start(id: VisitId, prefs: Prefs, cx: &mut Context<'_>) -> Self {
+    pub(crate) fn start(
+        id: VisitId,
+        ticket: Option<u32>,
+        prefs: Prefs,
+        cx: &mut Context<'_>,
+    ) -> Self {
         cx.effects.push(Effect::Record {
             visit: Some(id),
             entry: RecordEntry::VisitStarted,
         });
         Self {
             id,
+            ticket,
             prefs,
             stage: Stage::Finding(Finding::default()),
             trouble: None,

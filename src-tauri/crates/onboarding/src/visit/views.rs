@@ -217,7 +217,7 @@ impl Board {
         cx.pack.rows.iter().enumerate().map(row).collect()
     }
 
-    fn stage(&self, now: Now) -> PassStage {
+    pub(super) fn stage(&self, now: Now) -> PassStage {
         match &self.pass {
             PassState::None => PassStage::None,
             PassState::Listing {
@@ -245,7 +245,7 @@ impl Board {
         }
     }
 
-    fn pass_view(&self, cx: &Context<'_>) -> PassView {
+    pub(super) fn pass_view(&self, cx: &Context<'_>) -> PassView {
         let stage = self.stage(cx.now);
         let (mut remaining_s, mut until, mut revealed_s, mut finish_s, mut once) =
             (None, None, None, None, false);
@@ -297,7 +297,7 @@ impl Board {
         }
     }
 
-    fn live_view(&self, cx: &Context<'_>) -> LiveView {
+    pub(super) fn live_view(&self, cx: &Context<'_>) -> LiveView {
         let next = Light::ALL
             .iter()
             .find(|light| !self.live.lit.contains(*light))

@@ -90,6 +90,11 @@ fn op() -> impl Strategy<Value = Op> {
     let desk = prop_oneof![
         4 => Just(OperatorAction::SignIn),
         1 => Just(OperatorAction::StartVisit),
+        2 => Just(OperatorAction::PutAside),
+        2 => (1u32..6).prop_map(|visit| OperatorAction::Resume { visit: VisitId(visit) }),
+        1 => Just(OperatorAction::TakeTicket),
+        1 => (1u32..4).prop_map(|number| OperatorAction::CallTicket { number }),
+        1 => (1u32..4).prop_map(|number| OperatorAction::NoShow { number }),
         1 => Just(OperatorAction::CancelSignIn),
         1 => Just(OperatorAction::Lock),
         1 => Just(OperatorAction::SignOut),
@@ -131,13 +136,18 @@ fn op() -> impl Strategy<Value = Op> {
     ]
 }
 
+/// The seed of this run, another each time unless one is given.
+pub(crate) fn seed() -> u64 {
+    let random = || std::hash::RandomState::new().build_hasher().finish();
+    let given = std::env::var("MADOGUCHI_SEED").ok();
+    given
+        .and_then(|text| text.parse().ok())
+        .unwrap_or_else(random)
+}
+
 #[test]
 fn the_protocol_holds_whatever_happens_n13() {
-    let random = || std::hash::RandomState::new().build_hasher().finish();
-    let seed = std::env::var("MADOGUCHI_SEED")
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or_else(random);
+    let seed = seed();
     println!("MADOGUCHI_SEED={seed}");
     let cases = std::env::var("MADOGUCHI_CASES")
         .ok()
@@ -203,6 +213,7 @@ fn step(rig: &mut Rig, op: &Op) {
             }));
         }
         Op::Person(slot, action) => {
+            rig.bring_forward(recent(rig, slot));
             drop(
                 rig.desk
                     .person_act(Some(recent(rig, slot)), action, rig.now),
@@ -340,7 +351,7 @@ fn stale(rig: &mut Rig, id: u64, what: u8) {
 }
 
 /// The station dies and starts again from what is durable. A question on its way may or may not arrive.
-fn crash(rig: &mut Rig, arrives: bool) {
+pub(crate) fn crash(rig: &mut Rig, arrives: bool) {
     for flying in std::mem::take(&mut rig.flying) {
         if arrives {
             drop(rig.world.answer(&flying.effect, rig.now));

@@ -92,6 +92,9 @@ impl Rig {
     // --- someone wants something ---------------------------------------------------------------
 
     pub(crate) fn act(&mut self, action: &OperatorAction) -> Result<(), Trouble> {
+        if let OperatorAction::Visit { visit, .. } = action {
+            self.bring_forward(*visit);
+        }
         let result = self.desk.operator_act(action, self.now);
         if result.is_ok() {
             match action {
@@ -112,6 +115,15 @@ impl Rig {
             self.run();
         }
         result
+    }
+
+    /// Acts are for the visit in front: brings it there, where it is open and aside.
+    pub(crate) fn bring_forward(&mut self, visit: VisitId) {
+        let aside = |card: &onboarding::VisitCard| card.visit == visit && !card.in_front;
+        let list = self.view().list;
+        if list.is_some_and(|list| list.visits.iter().any(aside)) {
+            self.act(&OperatorAction::Resume { visit }).unwrap();
+        }
     }
 
     pub(crate) fn want(&mut self, action: OperatorAction) {
@@ -353,6 +365,11 @@ impl Rig {
                 continue;
             };
             self.leaks_nothing(&view, Some(place), "a person's view");
+            let front = self.desk.person_window() == place;
+            assert!(
+                front || matches!(view.screen, PersonScreen::Welcome { .. }),
+                "a visit that is not in front is on a screen"
+            );
             if let PersonScreen::Walk {
                 pass: PersonPass::Shown { glyphs, .. },
                 ..

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use onboarding::{
     FindBy, LockReason, OperatorAction, OperatorScreen, OperatorView, PassStage, PersonPass,
-    PersonScreen, PersonView, RenewReason, TroubleCode, VisitAction, VisitId,
+    PersonScreen, PersonView, RenewReason, TroubleCode, VisitAction, VisitId, VisitList,
 };
 
 use crate::rig::Rig;
@@ -19,6 +19,8 @@ pub(crate) struct Seen {
     session: Option<&'static str>,
     visit: Option<&'static str>,
     pass: Option<&'static str>,
+    /// Of the first visit, where several can be open.
+    place: Option<&'static str>,
 }
 
 /// What was seen, and every change of it.
@@ -36,6 +38,7 @@ impl Seen {
             session: Some(session(operator)),
             visit: None,
             pass: None,
+            place: operator.list.as_ref().map(place),
         };
         match &operator.screen {
             OperatorScreen::Find { .. } => seen.visit = Some("Finding"),
@@ -55,6 +58,10 @@ impl Seen {
         }
         if seen.visit.is_some_and(|visit| visit != "HandingOver") {
             seen.pass = Some(GONE);
+        }
+        if operator.list.is_some() {
+            // The screens may be another visit's.
+            (seen.visit, seen.pass) = (None, None);
         }
         seen
     }
@@ -104,6 +111,14 @@ fn session(view: &OperatorView) -> &'static str {
     }
 }
 
+fn place(list: &VisitList) -> &'static str {
+    match list.visits.first() {
+        Some(card) if card.in_front => "InFront",
+        Some(_) => "Aside",
+        None => GONE,
+    }
+}
+
 fn stage(stage: PassStage) -> &'static str {
     match stage {
         PassStage::None => "None",
@@ -124,6 +139,7 @@ impl Watch {
             session: self.changed("Session", last.session, seen.session, trigger),
             visit: self.changed("Visit", last.visit, seen.visit, trigger),
             pass: self.changed("Pass", last.pass, seen.pass, trigger),
+            place: self.changed("Place", last.place, seen.place, trigger),
         };
     }
 
@@ -190,6 +206,11 @@ fn render(all: &BTreeMap<&str, BTreeSet<(&str, &str, String)>>) -> String {
             "Pass: on the hand-over board",
             "The row in hand never moves the pass, and losing or renewing the pass never moves the row.",
         ),
+        (
+            "Place",
+            "Place: visits side by side",
+            "Only the visit in front is on the screens; one that is aside goes on by itself. StartVisit puts the one in front aside.",
+        ),
     ];
     for (machine, title, remark) in told {
         let _ = writeln!(
@@ -222,7 +243,22 @@ const JOURNEYS: &[fn() -> Rig] = &[
     time_runs_out,
     leaving,
     renewing_from_everywhere,
+    side_by_side,
 ];
+
+fn side_by_side() -> Rig {
+    let mut rig = Rig::with(crate::side::policy(2), Vec::new()).live("1");
+    let first = OperatorAction::Resume { visit: rig.visit };
+    rig.want(OperatorAction::PutAside);
+    rig.want(first.clone());
+    let mut rig = rig.finding();
+    rig.visit(VisitAction::Cancel);
+    rig.want(first);
+    rig.visit = VisitId(1);
+    rig.visit(VisitAction::Cancel);
+    rig.visit(VisitAction::Close);
+    rig
+}
 
 fn again(rig: &mut Rig) {
     rig.visit(VisitAction::RenewPass {

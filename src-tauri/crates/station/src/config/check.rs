@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::line::Places;
-use super::{CloudName, Config, site};
+use super::{CloudName, Config, ModeName, site};
 
 /// One thing wrong with the file, with where it stands and what is allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
         2,
         100,
     );
-    wrong.range("visits.max", u32::from(config.visits.max), 1, 1);
+    visits(config, &mut wrong);
     wrong.range("screen.idle_lock_s", config.screen.idle_lock_s, 60, 7_200);
     site::check(config, &mut wrong);
     wrong.found
@@ -191,6 +191,17 @@ fn sign_in(config: &Config, wrong: &mut Wrong<'_>) {
         .is_some_and(|program| program.trim().is_empty() || program.contains("{url}"))
     {
         wrong.add("sign_in.browser", "the first word must be a program, as in [\"firefox\", \"--private-window\", \"{url}\"]");
+    }
+}
+
+fn visits(config: &Config, wrong: &mut Wrong<'_>) {
+    let max = config.visits.max;
+    match config.mode {
+        ModeName::Kiosk if max > 1 => wrong.add(
+            "visits.max",
+            format!("{max} is not allowed here: a kiosk keeps one visit at a time; allowed: only 1, or mode = \"desk\""),
+        ),
+        ModeName::Kiosk | ModeName::Desk => wrong.range("visits.max", u32::from(max), 1, 20),
     }
 }
 

@@ -9,4 +9,5 @@ mod counter;
 mod issuing;
 mod journey;
 mod refusals;
+mod side;
 mod sign_in;

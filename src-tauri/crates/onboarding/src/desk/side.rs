@@ -1,0 +1,157 @@
+//! Visits side by side: one is in front, the others are put aside and go on by themselves.
+
+use super::{Desk, Session};
+use crate::action::PersonAction;
+use crate::effect::Effect;
+use crate::ids::VisitId;
+use crate::policy::Mode;
+use crate::time::{Mono, Now};
+use crate::trouble::{Trouble, TroubleCode};
+use crate::view::{LockReason, VisitCard, VisitList};
+use crate::visit::{Prefs, not_now};
+
+impl Desk {
+    /// The same as [`Desk::person_act`], from a page that showed this visit when it was touched: a touch that comes
+    /// late must not count for whoever is in front by then.
+    pub fn person_act_seen(
+        &mut self,
+        place: Option<VisitId>,
+        seen: Option<VisitId>,
+        action: &PersonAction,
+        now: Now,
+    ) -> Result<(), Trouble> {
+        if seen.is_some_and(|seen| self.front != Some(seen)) {
+            return Err(not_now());
+        }
+        self.person_act(place, action, now)
+    }
+
+    /// How many visits may be open: a kiosk has one.
+    pub(super) fn visits_max(&self) -> u8 {
+        match self.policy.mode {
+            Mode::Kiosk => 1,
+            Mode::Desk => self.policy.visits_max.max(1),
+        }
+    }
+
+    /// Whether more than one visit can be open, so that there is a list, and numbers for a turn.
+    pub(super) fn several(&self) -> bool {
+        self.visits_max() > 1
+    }
+
+    /// The visit in front is put aside: its pass is hidden, nobody's visit is on the screens, and it goes on.
+    pub(super) fn put_aside(&mut self, now: Now) -> Result<(), Trouble> {
+        self.at_the_desk()?;
+        if !self.several() || self.front.is_none() {
+            return Err(not_now());
+        }
+        self.leave_front(now);
+        Ok(())
+    }
+
+    /// A visit that was put aside comes to the front, and the one in front is put aside.
+    pub(super) fn resume(&mut self, visit: VisitId, now: Now) -> Result<(), Trouble> {
+        self.at_the_desk()?;
+        if !self.visits.contains_key(&visit) {
+            return Err(Trouble::new(TroubleCode::VisitGone));
+        }
+        if self.front == Some(visit) {
+            return Ok(());
+        }
+        self.leave_front(now);
+        self.aside.remove(&visit);
+        self.front = Some(visit);
+        // Who waited chose how to read; who comes back has chosen before.
+        self.waiting = Prefs::of(&self.site);
+        Ok(())
+    }
+
+    /// Numbers for a turn are for somebody at a desk with several visits.
+    pub(super) fn may_call(&self) -> Result<(), Trouble> {
+        match &self.session {
+            Session::SignedIn(_) if self.several() => Ok(()),
+            Session::SignedIn(_)
+            | Session::SignedOut
+            | Session::SigningIn { .. }
+            | Session::Lapsed(_) => Err(not_now()),
+        }
+    }
+
+    pub(super) fn leave_front(&mut self, now: Now) {
+        let Some(front) = self.front.take() else {
+            return;
+        };
+        if let Some(visit) = self.visits.get_mut(&front) {
+            visit.on_locked();
+            self.aside.insert(front, visit.state(now));
+        }
+        self.rebuild_when_free();
+    }
+
+    /// Windows that showed a visit that is over are built anew, but never under a person who is being served.
+    pub(super) fn rebuild_when_free(&mut self) {
+        if self.front.is_none() {
+            for visit in std::mem::take(&mut self.unclean) {
+                self.effects.push(Effect::RebuildWindows { visit });
+            }
+        }
+    }
+
+    /// The visit a person's place shows: only ever the one in front. The pane beside the operator's exists only with
+    /// one display.
+    pub(super) fn person_visit(&self, place: Option<VisitId>) -> Result<Option<VisitId>, Trouble> {
+        match place {
+            None if !self.person_pane => Err(Trouble::new(TroubleCode::NotAllowedHere)),
+            None => Ok(self.front),
+            Some(visit) if self.front == Some(visit) => Ok(Some(visit)),
+            Some(visit) if self.visits.contains_key(&visit) => Ok(None),
+            Some(visit) if visit == self.next_visit => Ok(None),
+            Some(_) => Err(Trouble::new(TroubleCode::VisitGone)),
+        }
+    }
+
+    /// The open visits, the one that has waited longest for a look first: so they share the budget fairly.
+    pub(super) fn by_patience(&self) -> Vec<VisitId> {
+        let mut visits: Vec<_> = self.visits.iter().collect();
+        visits.sort_by_key(|(id, visit)| (visit.wants_look().unwrap_or(Mono(u64::MAX)), **id));
+        visits.into_iter().map(|(id, _)| *id).collect()
+    }
+
+    /// The list on the left; none where one visit is all there is, and while nobody is at the desk.
+    pub(super) fn visit_list(&mut self, now: Now) -> Option<VisitList> {
+        if !self.several() || self.at_the_desk().is_err() {
+            return None;
+        }
+        let open: Vec<_> = self.visits.keys().copied().collect();
+        let visits = open.into_iter().filter_map(|id| self.card(id, now));
+        let visits = visits.collect();
+        Some(VisitList {
+            max: self.visits_max(),
+            visits,
+            tickets: self.tickets.queue(),
+            next_ticket: self.tickets.next(now),
+        })
+    }
+
+    fn card(&mut self, id: VisitId, now: Now) -> Option<VisitCard> {
+        let (in_front, before) = (self.front == Some(id), self.aside.get(&id).copied());
+        let beside = self.person_pane;
+        let card = self.look_at(id, now, |visit, cx| visit.card(beside, cx))?;
+        let news = card.state.is_news() && before.is_some_and(|before| before != card.state);
+        Some(VisitCard {
+            in_front,
+            news,
+            ..card
+        })
+    }
+
+    /// Signed in, or with a token that ended under the operator's hands.
+    fn at_the_desk(&self) -> Result<(), Trouble> {
+        match &self.session {
+            Session::SignedIn(_) => Ok(()),
+            Session::Lapsed(lapsed) if lapsed.why == LockReason::TokenEnded => Ok(()),
+            Session::Lapsed(_) => Err(Trouble::new(TroubleCode::SignInAgain)),
+            Session::SignedOut | Session::SigningIn { .. } => Err(not_now()),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The list beside the operator's screen: the visits that are open side by side, and who waits for a turn.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::LightView;
+use crate::ids::VisitId;
+
+/// What stands on the left where several visits can be open.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct VisitList {
+    pub max: u8,
+    /// In the order they were started.
+    pub visits: Vec<VisitCard>,
+    /// In the order they are to be called; those who were not there come last.
+    pub tickets: Vec<TicketCard>,
+    /// The number that is handed out next.
+    pub next_ticket: u32,
+}
+
+/// One open visit in the list.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct VisitCard {
+    pub visit: VisitId,
+    pub ticket: u32,
+    /// Initials where the person beside can see the list, the whole name where only the operator can; none while
+    /// nobody is found.
+    pub name: Option<String>,
+    pub state: VisitState,
+    pub lights: Vec<LightView>,
+    /// Seconds until the pass ends, or to finish on the phone.
+    pub remaining_s: Option<u32>,
+    pub in_front: bool,
+    /// Something happened since it was put aside that the operator should know.
+    pub news: bool,
+}
+
+/// Where an open visit stands, in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitState {
+    Finding,
+    Checking,
+    Guiding,
+    PassComing,
+    PassReady,
+    PassEntered,
+    PassExpired,
+    PassUncertain,
+    Registered,
+    Ending,
+    Ended,
+}
+
+impl VisitState {
+    /// Whether the operator should look when a visit that was put aside comes here by itself.
+    pub(crate) fn is_news(self) -> bool {
+        match self {
+            Self::PassEntered
+            | Self::PassExpired
+            | Self::PassUncertain
+            | Self::Registered
+            | Self::Ended => true,
+            Self::Finding
+            | Self::Checking
+            | Self::Guiding
+            | Self::PassComing
+            | Self::PassReady
+            | Self::Ending => false,
+        }
+    }
+}
+
+/// A number somebody holds who waits for a turn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct TicketCard {
+    pub number: u32,
+    pub state: TicketState,
+}
+
+/// Whether a number was called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TicketState {
+    Waiting,
+    /// It stands on the person's screen.
+    Called,
+    /// It was called and nobody came.
+    Missed,
+}

@@ -1,0 +1,168 @@
+//! Random interleavings of visits side by side.
+
+use std::collections::BTreeMap;
+
+use onboarding::{
+    FindBy, OperatorAction, PersonScreen, TroubleCode, VisitAction, VisitCard, VisitId, VisitState,
+};
+
+use crate::rig::Rig;
+use crate::sample;
+use crate::side::{counter, names};
+
+/// Many actions in any order over several visits: nobody's state moves but that of the visit that is meant, and no
+/// view has anything of another visit.
+#[test]
+fn random_interleavings_keep_visits_apart() {
+    let seed = crate::invariants::seed();
+    println!("MADOGUCHI_SEED={seed}");
+    let mut state = seed | 1;
+    let mut dice = move |sides: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state % sides
+    };
+    let mut aside = std::collections::BTreeSet::new();
+    for round in 0..12 {
+        let mut rig = counter(6).signed_in();
+        // Whom each visit is for, by its number.
+        let mut people: BTreeMap<VisitId, String> = BTreeMap::new();
+        for step in 0..160 {
+            let what = format!("seed {seed}, round {round}, step {step}");
+            let open: Vec<VisitCard> = rig.view().list.map(|list| list.visits).unwrap_or_default();
+            let front = open.iter().find(|card| card.in_front).cloned();
+            let words = |rig: &mut Rig| -> BTreeMap<VisitId, VisitState> {
+                let cards = rig.view().list.map(|list| list.visits).unwrap_or_default();
+                cards
+                    .into_iter()
+                    .map(|card| (card.visit, card.state))
+                    .collect()
+            };
+            let before = words(&mut rig);
+            let mut timed = false;
+            match dice(12) {
+                0 | 1 => drop(rig.act(&OperatorAction::StartVisit)),
+                2 => drop(rig.act(&OperatorAction::PutAside)),
+                3 | 4 if !open.is_empty() => {
+                    let at = usize::try_from(dice(open.len() as u64)).unwrap();
+                    rig.want(OperatorAction::Resume {
+                        visit: open[at].visit,
+                    });
+                }
+                5 => {
+                    timed = true;
+                    rig.wait_s(dice(20));
+                }
+                6 if !people.is_empty() => {
+                    let at = usize::try_from(dice(people.len() as u64)).unwrap();
+                    let user = sample::user(people.values().nth(at).unwrap());
+                    if rig.world.use_pass(&user, rig.now.service) {
+                        let phone = sample::authenticator(&format!("p{step}"), true);
+                        rig.world.add(&user, phone);
+                    }
+                }
+                _ => {
+                    if let Some(front) = &front {
+                        let fresh = (1..=20)
+                            .map(|id| id.to_string())
+                            .find(|id| !people.values().any(|p| p == id));
+                        let id = people
+                            .get(&front.visit)
+                            .cloned()
+                            .or(fresh)
+                            .unwrap_or_else(|| "1".into());
+                        let act = forward(front.state, &id, dice(24));
+                        if matches!(act, VisitAction::Find { .. }) {
+                            people.insert(front.visit, id);
+                        }
+                        drop(rig.act(&OperatorAction::Visit {
+                            visit: front.visit,
+                            act,
+                        }));
+                    }
+                }
+            }
+            let after = words(&mut rig);
+            if !timed {
+                for (visit, state) in &before {
+                    let meant = front.as_ref().is_some_and(|front| front.visit == *visit);
+                    assert!(
+                        meant || after.get(visit) == Some(state),
+                        "{what}: {visit:?} moved"
+                    );
+                }
+            }
+            kept_apart(&mut rig, &people, &what);
+            aside.extend(
+                open.iter()
+                    .filter(|card| !card.in_front)
+                    .map(|card| format!("{:?}", card.state)),
+            );
+        }
+    }
+    assert!(
+        aside.len() >= 5,
+        "seed {seed}: too few states were aside: {aside:?}"
+    );
+}
+
+/// The next thing to want of a visit in this state, or now and then something else.
+fn forward(state: VisitState, id: &str, roll: u64) -> VisitAction {
+    if roll == 0 {
+        return VisitAction::Cancel;
+    }
+    match (state, roll % 8 + 1) {
+        (VisitState::Finding, _) => VisitAction::Find {
+            text: format!("user-{id}"),
+            by: FindBy::Organisation,
+        },
+        (VisitState::Checking, 1..=2) => VisitAction::ConfirmPerson,
+        (VisitState::Checking, 3..=4) => VisitAction::Tick {
+            check: "staff-card".into(),
+            on: true,
+        },
+        (VisitState::Checking, 5..=6) => VisitAction::ConfirmPhone { on: true },
+        (VisitState::Checking, _) => VisitAction::ConfirmCheck,
+        (VisitState::Guiding, 1..=5) => VisitAction::IssuePass { replace: true },
+        (VisitState::Guiding, _) => VisitAction::Next,
+        (VisitState::Ended, _) => VisitAction::Close,
+        (VisitState::Registered, _) => VisitAction::Finish { leave_pass: false },
+        (_, 1..=4) => VisitAction::Reveal,
+        (_, 5) => VisitAction::LookNow,
+        (_, 6) => VisitAction::Hide,
+        (_, _) => VisitAction::Next,
+    }
+}
+
+/// The views have only the person of the visit in front, and the windows of the others have nobody.
+fn kept_apart(rig: &mut Rig, people: &BTreeMap<VisitId, String>, what: &str) {
+    let cards = rig.view().list.map(|list| list.visits).unwrap_or_default();
+    let front = cards
+        .iter()
+        .find(|card| card.in_front)
+        .map(|card| card.visit);
+    let panes = rig.panes();
+    for (visit, id) in people {
+        let mine = front == Some(*visit);
+        assert!(
+            mine || !names(&panes, id),
+            "{what}: {visit:?} in another's view: {panes}"
+        );
+        match rig.desk.person_view(Some(*visit), rig.now) {
+            Ok(view) if !mine => {
+                let json = serde_json::to_string(&view).unwrap();
+                assert!(
+                    matches!(view.screen, PersonScreen::Welcome { .. }),
+                    "{what}: {json}"
+                );
+                assert!(
+                    !people.values().any(|id| names(&json, id)),
+                    "{what}: {json}"
+                );
+            }
+            Ok(_) => {}
+            Err(trouble) => assert_eq!(trouble.code, TroubleCode::VisitGone, "{what}"),
+        }
+    }
+}
