@@ -269,6 +269,14 @@ pub(crate) struct Approval {
     pub(crate) user_id: String,
     pub(crate) number: u8,
     pub(crate) approved: Option<bool>,
+    pub(crate) asked: Timestamp,
+}
+
+impl Approval {
+    /// Whether it still waits for an answer at `now`, where requests live so many seconds.
+    pub(crate) fn waits(&self, now: Timestamp, life_s: u32) -> bool {
+        self.approved.is_none() && now < after_seconds(self.asked, i64::from(life_s))
+    }
 }
 
 /// Everything remembered.
