@@ -64,6 +64,7 @@ impl Lesson {
         let lesson = Self { tenant, folder };
         let table = pointed_at(table, &lesson.tenant.info);
         fs::write(lesson.config(), toml::to_string(&table)?)?;
+        fs::create_dir(lesson.data_dir())?;
         Ok(lesson)
     }
 

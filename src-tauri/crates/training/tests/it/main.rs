@@ -1,5 +1,10 @@
 //! A lesson's configuration is one the app takes, and it reaches the simulated tenant only.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper that cannot unwrap is a failed test"
+)]
+
 use std::fs;
 use std::path::Path;
 
@@ -25,6 +30,7 @@ async fn check(site: &Path) {
         assert_eq!(address.host_str(), Some("127.0.0.1"), "{address}");
     }
     assert!(setup.endpoints.extra_root_pem.is_some());
+    assert!(lesson.data_dir().is_dir(), "the record has its place");
     let phone = lesson.phone().to_owned();
     assert!(lesson.sheet().contains(&phone));
     let page = tokio::task::spawn_blocking(move || {
