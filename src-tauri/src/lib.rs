@@ -31,6 +31,9 @@ pub enum RunError {
     Tauri(#[from] tauri::Error),
     #[error("no runtime: {0}")]
     Runtime(#[from] std::io::Error),
+    #[cfg(feature = "training")]
+    #[error("{0}")]
+    Lesson(#[from] training::LessonError),
 }
 
 /// Reads a configuration; a station that cannot work says why on its screen.
@@ -75,10 +78,41 @@ fn configured(file: &Path, data_dir: &Path) -> Result<(Station, bool), Vec<Strin
 /// # Errors
 /// [`RunError`] when no window can be opened at all.
 pub fn run(config: &Path, data_dir: &Path) -> Result<(), RunError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
+    show(&runtime()?, config, data_dir, ())
+}
+
+/// The same within a lesson: its own configuration, and a record that ends with it. `site` is what the lesson
+/// takes its texts from.
+///
+/// # Errors
+/// [`RunError`] when there is no lesson, or no window can be opened at all.
+#[cfg(feature = "training")]
+pub fn train(site: &Path) -> Result<(), RunError> {
+    let runtime = runtime()?;
+    let lesson = runtime.block_on(training::Lesson::begin(site))?;
+    // Without a terminal the phone still opens by itself.
+    let _ = std::io::Write::write_all(&mut std::io::stdout().lock(), lesson.sheet().as_bytes());
+    if let Err(error) = host::browser::open(None, lesson.phone()) {
+        tracing::warn!(%error, "the simulated phone could not be opened in a browser");
+    }
+    let (config, data_dir) = (lesson.config(), lesson.data_dir());
+    show(&runtime, &config, &data_dir, lesson)
+}
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
-        .build()?;
+        .build()
+}
+
+/// Opens the windows; `kept` is dropped when the last one closes.
+fn show<T: 'static>(
+    runtime: &tokio::runtime::Runtime,
+    config: &Path,
+    data_dir: &Path,
+    kept: T,
+) -> Result<(), RunError> {
     let _entered = runtime.enter();
     tauri::async_runtime::set(runtime.handle().clone());
     let (station, person_window) = station(config, data_dir);
@@ -90,7 +124,14 @@ pub fn run(config: &Path, data_dir: &Path) -> Result<(), RunError> {
             Ok(())
         })
         .build(tauri::generate_context!())?;
-    app.run(windows::on_event);
+    // The process may end within `run`, where nothing is dropped any more.
+    let mut kept = Some(kept);
+    app.run(move |app, event| {
+        if matches!(event, tauri::RunEvent::Exit) {
+            kept.take();
+        }
+        windows::on_event(app, event);
+    });
     Ok(())
 }
 

@@ -16,6 +16,7 @@ struct Args {
     #[arg(long, value_name = "FILE", default_value_os_t = host::paths::config_file())]
     config: PathBuf,
     /// The folder of the record.
+    #[cfg(not(feature = "training"))]
     #[arg(long, value_name = "DIR", default_value_os_t = host::paths::data_dir())]
     data_dir: PathBuf,
 }
@@ -30,21 +31,28 @@ fn main() -> ExitCode {
     if let Err(error) = host::process::harden() {
         tracing::warn!(%error, "the process could not be hardened");
     }
-    let result = host::lock::hold(&args.data_dir)
-        .map_err(|error| error.to_string())
-        .and_then(|held| {
-            let run =
-                madoguchi_app::run(&args.config, &args.data_dir).map_err(|error| error.to_string());
-            drop(held);
-            run
-        });
-    match result {
+    match run(&args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             let _ = writeln!(std::io::stderr().lock(), "madoguchi: {problem}");
             ExitCode::FAILURE
         }
     }
+}
+
+/// Runs the app as the only one that keeps that record.
+#[cfg(not(feature = "training"))]
+fn run(args: &Args) -> Result<(), String> {
+    let held = host::lock::hold(&args.data_dir).map_err(|error| error.to_string())?;
+    let run = madoguchi_app::run(&args.config, &args.data_dir).map_err(|error| error.to_string());
+    drop(held);
+    run
+}
+
+/// Runs a lesson; each has a record of its own.
+#[cfg(feature = "training")]
+fn run(args: &Args) -> Result<(), String> {
+    madoguchi_app::train(&args.config).map_err(|error| error.to_string())
 }
 
 /// Removes what could open the web view up from outside, before the first thread starts.

@@ -5,6 +5,7 @@
 mod clock;
 mod control;
 mod directory;
+mod doors;
 mod faults;
 mod graph;
 mod info;
@@ -25,13 +26,14 @@ mod traffic;
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::body::Body;
 use axum::http::Response;
-use axum::{Extension, Router, middleware};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use crate::doors::Doors;
 use crate::state::Tenant;
 
 pub use directory::{Case, NewMethod, NewUser, Os};
@@ -71,11 +73,16 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let (https, https_address) = listen::bind(options.https).await?;
     let tenant = Arc::new(Tenant::new(&options)?);
     let tls = tls::Tls::generate()?;
-    let app = app(&tenant, options.observer.clone());
+    let doors = Doors::new(tenant.clone(), options.observer.clone(), router(&tenant));
     let stop = CancellationToken::new();
     let listeners = vec![
-        tokio::spawn(listen::serve(http, None, app.clone(), stop.clone())),
-        tokio::spawn(listen::serve(https, Some(tls.acceptor), app, stop.clone())),
+        tokio::spawn(listen::serve(http, None, doors.clone(), stop.clone())),
+        tokio::spawn(listen::serve(
+            https,
+            Some(tls.acceptor),
+            doors,
+            stop.clone(),
+        )),
     ];
     let info = Info::of(&tenant, http_address, https_address, &tls.ca_file);
     Ok(Running {
@@ -86,30 +93,16 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     })
 }
 
-fn app(tenant: &Arc<Tenant>, observer: Option<Observer>) -> Router {
-    let app = Router::new()
+/// All that is not one operation of Graph.
+fn router(tenant: &Arc<Tenant>) -> Router {
+    Router::new()
         .merge(oauth::router(tenant.clone()))
-        .merge(
-            graph::router(tenant.clone()).layer(middleware::from_fn_with_state(
-                tenant.clone(),
-                oauth::challenge::guard,
-            )),
-        )
+        .merge(graph::batch::router(tenant.clone()))
         .merge(phone::services::router(tenant.clone()))
         .merge(phone::page::router(tenant.clone()))
         .merge(phone::site::router(tenant.clone()))
         .merge(control::router(tenant))
         .fallback(unknown)
-        .layer(middleware::from_fn_with_state(
-            tenant.clone(),
-            traffic::watch,
-        ));
-    let app = match observer {
-        Some(observer) => app.layer(middleware::from_fn_with_state(observer, observe::observe)),
-        None => app,
-    };
-    // A batch sends its parts through everything a single request goes through.
-    app.clone().layer(Extension(graph::batch::Whole(app)))
 }
 
 /// Whatever else is asked for gets Graph's envelope.

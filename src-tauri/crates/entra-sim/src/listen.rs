@@ -3,7 +3,6 @@
 use std::io;
 use std::net::SocketAddr;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use hyper::body::Incoming;
@@ -15,12 +14,12 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
-use tower::ServiceExt;
 
+use crate::doors::Doors;
 use crate::options::StartError;
 
 /// Scheme, host and port a request was sent to, as the start of every address in its answer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Base(pub(crate) String);
 
 /// In an answer: close the connection instead of sending it.
@@ -42,7 +41,7 @@ pub(crate) async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr
 pub(crate) async fn serve(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
-    app: Router,
+    doors: Doors,
     stop: CancellationToken,
 ) {
     let mut connections = JoinSet::new();
@@ -53,10 +52,10 @@ pub(crate) async fn serve(
         };
         // A failed accept concerns one caller only.
         let Ok((stream, _)) = accepted else { continue };
-        let (app, tls, stop) = (app.clone(), tls.clone(), stop.clone());
+        let (doors, tls, stop) = (doors.clone(), tls.clone(), stop.clone());
         connections.spawn(async move {
             tokio::select! {
-                () = connection(stream, tls, app) => {}
+                () = connection(stream, tls, doors) => {}
                 () = stop.cancelled() => {}
             }
         });
@@ -65,25 +64,25 @@ pub(crate) async fn serve(
     connections.shutdown().await;
 }
 
-async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, app: Router) {
+async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, doors: Doors) {
     // Answers are small and waited for.
     let _ = stream.set_nodelay(true);
     match tls {
-        None => speak(stream, "http", app).await,
+        None => speak(stream, "http", doors).await,
         Some(acceptor) => {
             if let Ok(stream) = acceptor.accept(stream).await {
-                speak(stream, "https", app).await;
+                speak(stream, "https", doors).await;
             }
         }
     }
 }
 
-async fn speak<S>(stream: S, scheme: &'static str, app: Router)
+async fn speak<S>(stream: S, scheme: &'static str, doors: Doors)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let service =
-        service_fn(move |request: Request<Incoming>| answer(request, scheme, app.clone()));
+        service_fn(move |request: Request<Incoming>| answer(request, scheme, doors.clone()));
     let builder = auto::Builder::new(TokioExecutor::new());
     // How a connection ends is the caller's business.
     let _ = builder
@@ -94,7 +93,7 @@ where
 async fn answer(
     mut request: Request<Incoming>,
     scheme: &str,
-    app: Router,
+    doors: Doors,
 ) -> Result<Response<Body>, io::Error> {
     let authority = match request.uri().authority() {
         Some(authority) => Some(authority.as_str().to_owned()),
@@ -113,10 +112,7 @@ async fn answer(
     request
         .extensions_mut()
         .insert(Base(format!("{scheme}://{authority}")));
-    let response = match app.oneshot(request.map(Body::new)).await {
-        Ok(response) => response,
-        Err(never) => match never {},
-    };
+    let response = doors.answer(request.map(Body::new)).await;
     if response.extensions().get::<Abort>().is_some() {
         return Err(io::Error::from(io::ErrorKind::ConnectionAborted));
     }

@@ -4,9 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Response};
-use axum::middleware::Next;
+use axum::http::{HeaderMap, Request, Response};
+
+use crate::doors::Doors;
+use crate::traffic;
 
 /// A request as it came and its answer as it was sent.
 #[derive(Clone, Debug, Default)]
@@ -61,9 +62,9 @@ pub(crate) struct Served {
 
 /// Hands every exchange of a service to the observer.
 pub(crate) async fn observe(
-    State(observer): State<Observer>,
-    request: Request,
-    next: Next,
+    observer: &Observer,
+    doors: &Doors,
+    request: Request<Body>,
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
@@ -75,7 +76,7 @@ pub(crate) async fn observe(
         body: body.to_vec(),
         ..Exchange::default()
     };
-    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+    let response = traffic::watch(doors, Request::from_parts(parts, Body::from(body))).await;
     let Some(Served { struck }) = response.extensions().get().copied() else {
         return response;
     };

@@ -3,18 +3,17 @@
 mod spoil;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, Response, header};
-use axum::middleware::Next;
+use axum::http::{HeaderValue, Method, Request, Response, header};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::clock::http_date;
+use crate::doors::Doors;
 use crate::graph;
+use crate::graph::route::Operation;
 use crate::listen::Abort;
 use crate::oauth;
 use crate::observe::Served;
@@ -100,24 +99,28 @@ pub(crate) struct Struck {
     pub(crate) past: Option<Duration>,
 }
 
-/// In a request: the template its path is counted under.
+/// In a request to Graph: what its path means, and the template it is counted under.
 #[derive(Clone, Debug)]
-pub(crate) struct Template(pub(crate) String);
+pub(crate) struct Meant {
+    pub(crate) operation: Option<Operation>,
+    pub(crate) template: String,
+}
 
 /// Counts the request and lets a fault strike it.
-pub(crate) async fn watch(
-    State(tenant): State<Arc<Tenant>>,
-    mut request: Request,
-    next: Next,
-) -> Response<Body> {
+pub(crate) async fn watch(doors: &Doors, mut request: Request<Body>) -> Response<Body> {
+    let tenant = &doors.tenant;
     let path = request.uri().path().to_owned();
-    if !is_service(&tenant, &path) {
-        return dated(&tenant, next.run(request).await);
+    if !is_service(tenant, &path) {
+        return dated(tenant, doors.perform(request).await);
     }
     let method = request.method().clone();
-    let template = graph::template(&method, &path).or_else(|| oauth::template(&path));
-    if let Some(template) = &template {
-        request.extensions_mut().insert(Template(template.clone()));
+    let meant = graph::meaning(&method, &path);
+    let template = meant
+        .as_ref()
+        .map(|meant| meant.template.clone())
+        .or_else(|| oauth::template(&path));
+    if let Some(meant) = meant {
+        request.extensions_mut().insert(meant);
     }
     let struck = tenant
         .lock()
@@ -127,8 +130,8 @@ pub(crate) async fn watch(
         struck: struck.is_some(),
     };
     let mut response = match struck {
-        None => next.run(request).await,
-        Some((kind, order)) => spoil::suffer(&tenant, &kind, &order, request, next).await,
+        None => doors.perform(request).await,
+        Some((kind, order)) => spoil::suffer(doors, &kind, &order, request).await,
     };
     let aborted = response.extensions().get::<Abort>().is_some();
     let status = if aborted {
@@ -141,8 +144,10 @@ pub(crate) async fn watch(
         .lock()
         .traffic
         .count(&method, &path, template, status);
-    response.extensions_mut().insert(served);
-    dated(&tenant, response)
+    if doors.is_observed() {
+        response.extensions_mut().insert(served);
+    }
+    dated(tenant, response)
 }
 
 fn is_service(tenant: &Tenant, path: &str) -> bool {

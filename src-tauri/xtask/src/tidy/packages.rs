@@ -27,6 +27,8 @@ pub(crate) struct Package {
 pub(crate) struct Dependency {
     pub(crate) name: String,
     pub(crate) kind: Kind,
+    /// Only with a feature.
+    pub(crate) optional: bool,
 }
 
 /// Which table it stands in.
@@ -72,6 +74,7 @@ fn read_one(place: &Place, package: &Value) -> Outcome<Package> {
                     Some("build") => Kind::Build,
                     Some(_) | None => Kind::Normal,
                 },
+                optional: dependency["optional"] == true,
             })
             .collect(),
     })

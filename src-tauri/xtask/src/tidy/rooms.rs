@@ -72,6 +72,10 @@ pub(super) fn checks(place: &Place, packages: &[Package]) -> Outcome<Vec<Check>>
             }),
         ),
         Check::new("no feature of Tauri opens a door", open_doors(&features)),
+        Check::new(
+            "nothing of the simulated tenant is in the app unless `training` is chosen",
+            holds(&features, |name| FOR_TESTS.contains(&name)),
+        ),
     ])
 }
 
@@ -109,9 +113,26 @@ fn only_in(packages: &[Package], what: fn(&str) -> bool, allowed: &[&str]) -> Ve
 }
 
 /// Packages that exist for tests and tools: what is shipped may need them in its tests only.
-const FOR_TESTS: [&str; 5] = ["entra-sim", "contract", "rig", "browse", "bench"];
+const FOR_TESTS: [&str; 6] = [
+    "entra-sim",
+    "training",
+    "contract",
+    "rig",
+    "browse",
+    "bench",
+];
 /// Packages that are not shipped.
-const NOT_SHIPPED: [&str; 6] = ["entra-sim", "contract", "rig", "browse", "bench", "xtask"];
+const NOT_SHIPPED: [&str; 7] = [
+    "entra-sim",
+    "training",
+    "contract",
+    "rig",
+    "browse",
+    "bench",
+    "xtask",
+];
+/// What the app takes in when it is built to train with, and only then.
+const TRAINING: (&str, &str) = ("madoguchi", "training");
 
 /// One bug must not hide on both sides, and the app has no path that exists for tests.
 fn simulated_tenant(packages: &[Package]) -> Vec<String> {
@@ -121,7 +142,9 @@ fn simulated_tenant(packages: &[Package]) -> Vec<String> {
             package.dependencies.iter().filter_map(|dependency| {
                 let (from, to) = (package.name.as_str(), dependency.name.as_str());
                 let shipped = !NOT_SHIPPED.contains(&from);
-                let into = shipped && FOR_TESTS.contains(&to) && dependency.kind != Kind::Dev;
+                let chosen = dependency.optional && (from, to) == TRAINING;
+                let into =
+                    shipped && FOR_TESTS.contains(&to) && dependency.kind != Kind::Dev && !chosen;
                 let shares = from == "entra-sim"
                     && matches!(to, "entra" | "station" | "onboarding" | "audit" | "host");
                 (into || shares).then(|| format!("{from} depends on {to}"))
@@ -191,6 +214,7 @@ mod tests {
                 .map(|(name, kind)| Dependency {
                     name: (*name).to_owned(),
                     kind: *kind,
+                    optional: false,
                 })
                 .collect(),
             ..Package::default()
@@ -227,6 +251,28 @@ mod tests {
         assert_eq!(
             simulated_tenant(&[package("entra-sim", &[("entra", Kind::Dev)])]),
             ["entra-sim depends on entra"]
+        );
+    }
+
+    #[test]
+    fn the_app_may_take_a_lesson_in_by_choice_and_nothing_else_of_it() {
+        let chosen = |from: &str, to: &str, optional| {
+            let mut package = package(from, &[(to, Kind::Normal)]);
+            package.dependencies[0].optional = optional;
+            simulated_tenant(&[package])
+        };
+        assert!(chosen("madoguchi", "training", true).is_empty());
+        assert_eq!(
+            chosen("madoguchi", "training", false),
+            ["madoguchi depends on training"]
+        );
+        assert_eq!(
+            chosen("madoguchi", "entra-sim", true),
+            ["madoguchi depends on entra-sim"]
+        );
+        assert_eq!(
+            chosen("station", "training", true),
+            ["station depends on training"]
         );
     }
 

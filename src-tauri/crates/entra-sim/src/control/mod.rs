@@ -159,13 +159,15 @@ async fn phone_approve(
     body: Bytes,
 ) -> Result<Json<Value>, Refused> {
     let order: Approve = parsed(&body)?;
+    let now = tenant.now();
     let mut state = tenant.lock();
+    let life_s = state.switches.sign_in.phone_request_life_s;
     let user_id = state.directory.user(&order.upn).map(|user| user.id.clone());
     let pending = state
         .grants
         .approvals
         .iter_mut()
-        .find(|approval| Some(&approval.user_id) == user_id.as_ref());
+        .find(|one| Some(&one.user_id) == user_id.as_ref() && one.waits(now, life_s));
     let pending = pending
         .ok_or_else(|| Refused(StatusCode::NOT_FOUND, "nothing_pending", order.upn.clone()))?;
     let approved = order.number.is_none_or(|number| number == pending.number);

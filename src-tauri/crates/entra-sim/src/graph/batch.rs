@@ -8,14 +8,15 @@ use axum::extract::State;
 use axum::http::{
     Extensions, HeaderMap, HeaderName, HeaderValue, Method, Request, Response, header,
 };
+use axum::routing::any;
 use axum::{Extension, Router};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::future::join_all;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use tower::ServiceExt;
 
+use crate::doors::Doors;
 use crate::graph::answer::{Reply, finish};
 use crate::graph::caller::Caller;
 use crate::graph::error::Problem;
@@ -25,15 +26,15 @@ use crate::state::Tenant;
 /// Where batches are sent to.
 pub(crate) const PATH: &str = "/v1.0/$batch";
 /// The same as clients write it that escape the dollar.
-pub(crate) const ESCAPED: &str = "/v1.0/%24batch";
+const ESCAPED: &str = "/v1.0/%24batch";
 /// Parts of a batch.
 const MOST: usize = 20;
 
 /// In a request from outside: everything the tenant serves, for the parts of a batch.
 ///
 /// A part does not bear it, so that a batch within a batch is refused.
-#[derive(Clone, Debug)]
-pub(crate) struct Whole(pub(crate) Router);
+#[derive(Clone)]
+pub(crate) struct Whole(pub(crate) Doors);
 
 #[derive(Deserialize)]
 struct Batch {
@@ -52,8 +53,21 @@ struct Part {
     depends_on: Option<Vec<String>>,
 }
 
+/// The route of batches.
+pub(crate) fn router(tenant: Arc<Tenant>) -> Router {
+    Router::new()
+        .route(PATH, any(serve))
+        .route(ESCAPED, any(serve))
+        .with_state(tenant)
+}
+
+/// Whether batches are sent there.
+pub(crate) fn is_batch(path: &str) -> bool {
+    path == PATH || path == ESCAPED
+}
+
 /// Performs the parts and answers them all.
-pub(super) async fn serve(
+async fn serve(
     State(tenant): State<Arc<Tenant>>,
     Extension(base): Extension<Base>,
     method: Method,
@@ -72,7 +86,7 @@ pub(super) async fn serve(
             Err(problem) => return finish(&tenant, &headers, inner_error, Err(problem)),
         }
     };
-    let Some(Whole(app)) = extensions.get::<Whole>().cloned() else {
+    let Some(Whole(doors)) = extensions.get::<Whole>().cloned() else {
         let problem = Problem::new(
             400,
             "BadRequest",
@@ -81,7 +95,7 @@ pub(super) async fn serve(
         return finish(&tenant, &headers, "innerError", Err(problem));
     };
     let sender = Sender {
-        app,
+        doors,
         base,
         authorization: headers.get(header::AUTHORIZATION).cloned(),
     };
@@ -146,7 +160,7 @@ fn parts(method: &Method, body: &[u8]) -> Result<Vec<Part>, Problem> {
 }
 
 struct Sender {
-    app: Router,
+    doors: Doors,
     base: Base,
     authorization: Option<HeaderValue>,
 }
@@ -181,10 +195,7 @@ impl Sender {
         let Some(request) = self.request(part) else {
             return refused(&id, 400, "BadRequest", "Invalid batch request step.");
         };
-        match self.app.clone().oneshot(request).await {
-            Ok(response) => answered(&id, response).await,
-            Err(never) => match never {},
-        }
+        answered(&id, self.doors.answer_part(request).await).await
     }
 
     fn request(&self, part: Part) -> Option<Request<Body>> {

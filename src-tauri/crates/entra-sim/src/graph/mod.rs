@@ -17,20 +17,15 @@ mod profile;
 mod reports;
 mod reset;
 mod role_management;
-mod route;
+pub(crate) mod route;
 mod search;
 mod tap;
 mod users;
 mod view;
 
-use std::sync::Arc;
-
-use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, Response, Uri};
-use axum::routing::any;
-use axum::{Extension, Router};
+use axum::http::{HeaderMap, Method, Request, Response, Uri};
 
 pub(crate) use answer::Reply;
 
@@ -44,7 +39,7 @@ use crate::params::header_text;
 use crate::quota::{self, Load};
 use crate::replicas;
 use crate::state::{Inner, Tenant};
-use crate::traffic::{Struck, Template};
+use crate::traffic::{Meant, Struck};
 
 /// So many bytes of a request are read.
 const MOST_BODY: usize = 2 * 1024 * 1024;
@@ -59,77 +54,104 @@ pub(crate) struct Call<'a> {
     pub(crate) other_user: bool,
 }
 
-/// The routes of Graph.
-pub(crate) fn router(tenant: Arc<Tenant>) -> Router {
-    Router::new()
-        .route(batch::PATH, any(batch::serve))
-        .route(batch::ESCAPED, any(batch::serve))
-        .route("/v1.0/{*path}", any(serve))
-        .with_state(tenant)
+/// Whether a path is below Graph's version, where all its resources are.
+pub(crate) fn is_below_version(path: &str) -> bool {
+    path.strip_prefix("/v1.0/")
+        .is_some_and(|rest| !rest.is_empty())
 }
 
-/// The template a Graph path is counted under.
-pub(crate) fn template(method: &Method, path: &str) -> Option<String> {
-    if [batch::PATH, batch::ESCAPED].contains(&path) && *method == Method::POST {
-        return Some(batch::PATH.to_owned());
+/// What a Graph path means, where it is known.
+pub(crate) fn meaning(method: &Method, path: &str) -> Option<Meant> {
+    if batch::is_batch(path) && *method == Method::POST {
+        return Some(Meant {
+            operation: None,
+            template: batch::PATH.to_owned(),
+        });
     }
-    route::route(method, path).map(|(_, template)| template)
+    let (operation, template) = route::route(method, path)?;
+    Some(Meant {
+        operation: Some(operation),
+        template,
+    })
 }
 
-async fn serve(
-    State(tenant): State<Arc<Tenant>>,
-    Extension(base): Extension<Base>,
-    request: Request,
-) -> Response<Body> {
-    // Taken apart by hand: extractors would copy the headers and more for every request.
+/// Performs one operation.
+pub(crate) async fn serve(tenant: &Tenant, request: Request<Body>) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let Parts {
         method,
         uri,
         headers,
-        extensions,
+        mut extensions,
         ..
     } = parts;
-    let Ok(body) = to_bytes(body, MOST_BODY).await else {
+    let Some(body) = whole(body).await else {
         let problem = Problem::new(413, "RequestEntityTooLarge", "The request is too large.");
-        return answer::finish(&tenant, &headers, "innerError", Err(problem));
+        return answer::finish(tenant, &headers, "innerError", Err(problem));
     };
     let struck = extensions.get::<Struck>().copied().unwrap_or_default();
-    let template = extensions.get::<Template>().map(|known| known.0.as_str());
-    let load = quota::admit(
-        &tenant,
-        &method,
-        template,
-        uri.query().unwrap_or_default(),
-        &headers,
-    );
+    let base = extensions.remove::<Base>().unwrap_or_default();
+    let meant = extensions.remove::<Meant>();
+    let template = meant.as_ref().map(|meant| meant.template.as_str());
+    let query = uri.query().unwrap_or_default();
+    let load = quota::admit(tenant, &method, template, query, &headers);
+    let asked = Asked {
+        method: &method,
+        uri: &uri,
+        headers: &headers,
+        body: &body,
+        base: &base,
+        operation: meant.and_then(|meant| meant.operation),
+        struck,
+    };
     let (load, outcome) = match load {
         Ok(load) => {
-            let outcome = perform(&tenant, &base, &method, &uri, &headers, &body, struck);
+            let outcome = perform(tenant, asked);
             (load, outcome)
         }
         Err(refused) => (Load::default(), Err(refused)),
     };
     let inner_error = tenant.lock().switches.inner_error.word();
-    let mut response = answer::finish(&tenant, &headers, inner_error, outcome);
+    let mut response = answer::finish(tenant, &headers, inner_error, outcome);
     load.tell(response.headers_mut());
     response
 }
 
-fn perform(
-    tenant: &Tenant,
-    base: &Base,
-    method: &Method,
-    uri: &Uri,
-    headers: &HeaderMap,
-    body: &[u8],
+/// The body of a request, where it is not too long.
+async fn whole(body: Body) -> Option<Bytes> {
+    // Nearly every request has none.
+    if body.is_end_stream() {
+        return Some(Bytes::new());
+    }
+    to_bytes(body, MOST_BODY).await.ok()
+}
+
+/// A request as it came.
+struct Asked<'a> {
+    method: &'a Method,
+    uri: &'a Uri,
+    headers: &'a HeaderMap,
+    body: &'a [u8],
+    base: &'a Base,
+    operation: Option<Operation>,
     struck: Struck,
-) -> Result<Reply, Problem> {
+}
+
+fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<Reply, Problem> {
+    let Asked {
+        method,
+        uri,
+        headers,
+        body,
+        base,
+        operation,
+        struck,
+    } = asked;
     let mut state = replicas::view(tenant, method, headers, struck.past);
     let state = &mut *state;
     admitted(state)?;
     let caller = Caller::of(tenant, state, headers)?;
-    let Some((operation, _)) = route::route(method, uri.path()) else {
+    let Some(operation) = operation else {
         return Err(unknown(method, uri.path()));
     };
     let eventual = header_text(headers, "consistencylevel")

@@ -36,6 +36,7 @@ impl Turn<'_> {
             return self.account_page("", None);
         }
         let number = self.state.rng.random_range(10..100);
+        let asked = self.tenant.now();
         let approvals = &mut self.state.grants.approvals;
         approvals.retain(|approval| approval.user_id != user.id);
         approvals.push(Approval {
@@ -43,6 +44,7 @@ impl Turn<'_> {
             user_id: user.id.clone(),
             number,
             approved: None,
+            asked,
         });
         let page = self.approval_page(user, number, first.as_ref());
         self.comes_to(Progress::Approval {
@@ -51,6 +53,16 @@ impl Turn<'_> {
             first,
         });
         page
+    }
+
+    /// Whether a request of another sign-in waits unanswered, and the app is not offered because of it.
+    pub(crate) fn is_phone_busy(&self, user: &User) -> bool {
+        let switches = &self.state.switches.sign_in;
+        let (now, life_s) = (self.tenant.now(), switches.phone_request_life_s);
+        let waiting = |one: &Approval| {
+            one.user_id == user.id && one.flow != self.frame.flow_token && one.waits(now, life_s)
+        };
+        switches.pending_request_hides_app && self.state.grants.approvals.iter().any(waiting)
     }
 
     /// Asks for the second proof in the way the person has.
@@ -117,13 +129,18 @@ impl Turn<'_> {
 
     fn waiting(&mut self, user: &User, number: u8, first: Option<SignedIn>) -> Response<Body> {
         let flow = self.frame.flow_token.clone();
+        let (now, life_s) = (
+            self.tenant.now(),
+            self.state.switches.sign_in.phone_request_life_s,
+        );
         let approvals = &mut self.state.grants.approvals;
+        // One that nobody answered in time is as good as none.
+        approvals.retain(|one| one.approved.is_some() || one.waits(now, life_s));
         let answer = approvals.iter().find(|approval| approval.flow == flow);
         match (answer.map(|approval| approval.approved), first) {
             (Some(None), first) => self.approval_page(user, number, first.as_ref()),
             (Some(Some(true)), first) => {
                 approvals.retain(|approval| approval.flow != flow);
-                let now = self.tenant.now();
                 self.proven(match first {
                     Some(first) => first.confirmed(),
                     None => SignedIn::new(user, Proof::Phone, now),

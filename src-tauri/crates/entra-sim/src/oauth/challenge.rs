@@ -1,11 +1,7 @@
 //! Claims challenges: a token that was good and is not any more, told to clients that understand it.
 
-use std::sync::Arc;
-
 use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Response, header};
-use axum::middleware::Next;
+use axum::http::{HeaderMap, HeaderValue, Response, header};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
@@ -18,28 +14,23 @@ use crate::oauth::verdict::still_counts;
 use crate::params::header_text;
 use crate::state::{Inner, Tenant};
 
-/// Stands in front of Graph and lets through what needs no challenge.
-pub(crate) async fn guard(
-    State(tenant): State<Arc<Tenant>>,
-    request: Request,
-    next: Next,
-) -> Response<Body> {
-    let bearer = header_text(request.headers(), "authorization")
-        .and_then(|value| value.strip_prefix("Bearer "))
-        .map(str::trim);
-    let due = bearer.and_then(|token| due(&tenant, &tenant.lock(), token));
-    let refused = |problem| {
-        let inner_error = tenant.lock().switches.inner_error.word();
-        finish(&tenant, request.headers(), inner_error, Err(problem))
+/// What keeps a request from Graph, where something does.
+pub(crate) fn refusal(tenant: &Tenant, headers: &HeaderMap) -> Option<Response<Body>> {
+    let token = header_text(headers, "authorization")?
+        .strip_prefix("Bearer ")?
+        .trim();
+    let (due, inner_error) = {
+        let state = tenant.lock();
+        (due(tenant, &state, token)?, state.switches.inner_error)
     };
-    match due {
-        Some(Due::Challenge(claims)) => challenged(refused, &claims),
-        Some(Due::Forbidden) => {
+    let refused = |problem| finish(tenant, headers, inner_error.word(), Err(problem));
+    Some(match due {
+        Due::Challenge(claims) => challenged(refused, &claims),
+        Due::Forbidden => {
             let text = "The token lacks an authentication context this request needs.";
             refused(Problem::new(403, "insufficient_claims", text))
         }
-        None => next.run(request).await,
-    }
+    })
 }
 
 enum Due {

@@ -1,6 +1,7 @@
 //! What the sign-in service remembers: sign-ins under way, sessions, codes and tokens.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -232,6 +233,27 @@ pub(crate) struct Access {
     pub(crate) contexts: Vec<String>,
 }
 
+/// Hashes access tokens by their end: it is part of a signature, so it is as random as any hash of the whole.
+#[derive(Default)]
+pub(crate) struct Tail(u64);
+
+impl Hasher for Tail {
+    fn write(&mut self, bytes: &[u8]) {
+        if let Some(end) = bytes.last_chunk::<8>() {
+            self.0 ^= u64::from_ne_bytes(*end);
+        } else {
+            for byte in bytes {
+                self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+            }
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        // The signs of base64 leave bits that are always the same; the map needs the upper ones mixed.
+        self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+}
+
 /// A refresh token's meaning.
 #[derive(Clone)]
 pub(crate) struct Refresh {
@@ -247,6 +269,14 @@ pub(crate) struct Approval {
     pub(crate) user_id: String,
     pub(crate) number: u8,
     pub(crate) approved: Option<bool>,
+    pub(crate) asked: Timestamp,
+}
+
+impl Approval {
+    /// Whether it still waits for an answer at `now`, where requests live so many seconds.
+    pub(crate) fn waits(&self, now: Timestamp, life_s: u32) -> bool {
+        self.approved.is_none() && now < after_seconds(self.asked, i64::from(life_s))
+    }
 }
 
 /// Everything remembered.
@@ -257,7 +287,7 @@ pub(crate) struct Grants {
     pub(crate) sessions: HashMap<String, Vec<SignedIn>>,
     pub(crate) codes: HashMap<String, Code>,
     pub(crate) devices: HashMap<String, DeviceGrant>,
-    pub(crate) access: HashMap<String, Access>,
+    pub(crate) access: HashMap<String, Access, BuildHasherDefault<Tail>>,
     pub(crate) refresh: HashMap<String, Refresh>,
     pub(crate) approvals: Vec<Approval>,
     /// Scopes people consented to, by client and person.

@@ -94,10 +94,10 @@ impl Turn<'_> {
     fn password_again(&mut self, user: &User, number: u32) -> Response<Body> {
         self.note_refused(user, number);
         let mut other = Vec::new();
-        if has_phone_sign_in(user) {
+        if has_phone_sign_in(user) && !self.is_phone_busy(user) {
             other.push(("use_app", entry::use_app(self.frame.language)));
         }
-        if user.tap().is_some() {
+        if self.is_pass_asked_for(user) {
             other.push(("use_pass", entry::use_pass(self.frame.language)));
         }
         entry::password(&self.frame, &user.upn, &other, Aadsts::of(number))

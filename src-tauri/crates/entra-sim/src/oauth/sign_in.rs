@@ -89,9 +89,11 @@ impl Turn<'_> {
         });
         let usable = self.pass_usability(&user) == Some(Usability::EnabledByPolicy);
         // A usable pass outranks everything else; a spent one is still asked for where nothing better exists.
-        if user.tap().is_some() && (usable || !has_phone_sign_in(&user)) {
+        if self.is_pass_asked_for(&user) && (usable || !has_phone_sign_in(&user)) {
             let other = [("use_password", entry::use_password(self.frame.language))];
             entry::pass(&self.frame, &user.upn, &other, None)
+        } else if self.is_phone_busy(&user) {
+            entry::password(&self.frame, &user.upn, &[], None)
         } else if has_phone_sign_in(&user) && self.asks_password_again(&user) {
             let other = [("use_app", entry::use_app(self.frame.language))];
             entry::password(&self.frame, &user.upn, &other, None)
@@ -100,6 +102,14 @@ impl Turn<'_> {
         } else {
             entry::password(&self.frame, &user.upn, &[], None)
         }
+    }
+
+    /// Whether the pages know of a pass: of one that expired for a while only.
+    pub(crate) fn is_pass_asked_for(&self, user: &User) -> bool {
+        let prompted_s = i64::from(self.state.switches.sign_in.tap_prompted_s);
+        let now = self.tenant.now();
+        user.tap()
+            .is_some_and(|tap| now < after_seconds(tap.end(), prompted_s))
     }
 
     /// Whether the last sign-in used the password, and the page therefore asks for it again (S35).

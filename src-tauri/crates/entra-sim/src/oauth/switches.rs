@@ -51,6 +51,9 @@ pub(crate) struct SignInSwitches {
     pub(crate) step_up_context: String,
     pub(crate) cae_token_life_s: u32,
     pub(crate) pkce_of_confidential: bool,
+    pub(crate) tap_prompted_s: u32,
+    pub(crate) pending_request_hides_app: bool,
+    pub(crate) phone_request_life_s: u32,
 }
 
 impl Default for SignInSwitches {
@@ -73,6 +76,9 @@ impl Default for SignInSwitches {
             step_up_context: String::new(),
             cae_token_life_s: 0,
             pkce_of_confidential: true,
+            tap_prompted_s: 2_592_000,
+            pending_request_hides_app: false,
+            phone_request_life_s: 300,
         }
     }
 }
@@ -140,5 +146,17 @@ pub(crate) const MEANINGS: &[(&str, &str)] = &[
     (
         "pkce_of_confidential",
         "True: confidential clients need PKCE as well; Entra only checks it where it is used.",
+    ),
+    (
+        "tap_prompted_s",
+        "How long the pages go on asking for a pass that expired, in seconds.",
+    ),
+    (
+        "pending_request_hides_app",
+        "While a request waits unanswered on the phone, another sign-in asks for the password and does not offer the app.",
+    ),
+    (
+        "phone_request_life_s",
+        "How long a request waits on the phone before it counts as refused, in seconds.",
     ),
 ];

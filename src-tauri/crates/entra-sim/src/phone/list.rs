@@ -194,8 +194,8 @@ fn drawn(state: &Inner, l: Language, params: &Params, complaint: &str) -> String
         "<a href=\"/phone?lang=ja\" lang=\"ja\">日本語</a>"
     };
     let body = format!(
-        "<div class=\"desk\"><div class=\"top\"><h1>{}</h1><span class=\"row\">{other}<a href=\"/phone/trainer?lang={}\">{}</a></span></div>\
-         <div class=\"cards\">{cards}</div><p class=\"training\">{}</p></div>",
+        "<main class=\"desk\"><div class=\"top\"><h1>{}</h1><span class=\"row\">{other}<a href=\"/phone/trainer?lang={}\">{}</a></span></div>\
+         <div class=\"cards\">{cards}</div><p class=\"training\">{}</p></main>",
         trainer::PHONES.of(l),
         l.tag(),
         trainer::PANEL.of(l),

@@ -2,7 +2,6 @@
 
 mod area;
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use axum::http::{HeaderMap, HeaderValue, Method};
@@ -80,7 +79,8 @@ struct Request<'a> {
 /// What is used up of every limit.
 #[derive(Debug, Default)]
 pub(crate) struct Quota {
-    apps: HashMap<String, Vec<Counter>>,
+    /// By app; what counts for all of them together stands under no name.
+    apps: Vec<(String, Vec<Counter>)>,
 }
 
 /// One limit in use.
@@ -186,10 +186,12 @@ impl Quota {
         } else {
             app
         };
-        if !self.apps.contains_key(owner) {
-            self.apps.insert(owner.to_owned(), Vec::new());
-        }
-        let counters = self.apps.entry(owner.to_owned()).or_default();
+        let app = self.apps.iter().position(|(app, _)| app == owner);
+        let app = app.unwrap_or_else(|| {
+            self.apps.push((owner.to_owned(), Vec::new()));
+            self.apps.len() - 1
+        });
+        let counters = &mut self.apps[app].1;
         let known = counters
             .iter()
             .position(|counter| counter.limit.which == limit.which);

@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
-use axum::middleware::Next;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
 use axum::response::IntoResponse;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -13,6 +11,7 @@ use futures_util::{StreamExt, stream};
 
 use super::Struck;
 use crate::clock::{after_seconds, http_date};
+use crate::doors::Doors;
 use crate::faults::{Kind, Order};
 use crate::graph::error::Problem;
 use crate::listen::Abort;
@@ -21,29 +20,29 @@ use crate::state::Tenant;
 
 /// The answer of a request that is struck.
 pub(super) async fn suffer(
-    tenant: &Tenant,
+    doors: &Doors,
     kind: &Kind,
     order: &Order,
-    mut request: Request,
-    next: Next,
+    mut request: Request<Body>,
 ) -> Response<Body> {
+    let tenant = &doors.tenant;
     match kind {
         Kind::AnswerLost => {
-            let _ = next.run(request).await;
+            let _ = doors.perform(request).await;
             aborted()
         }
         Kind::Reset => aborted(),
         Kind::Status(status) => refused(tenant, *status, order),
         Kind::Html => captive_portal(),
-        Kind::Malformed => malformed(next.run(request).await),
-        Kind::Truncated => truncated(next.run(request).await).await,
+        Kind::Malformed => malformed(doors.perform(request).await),
+        Kind::Truncated => truncated(doors.perform(request).await).await,
         Kind::Redirect => redirected(order),
         Kind::Slow => {
-            let response = next.run(request).await;
+            let response = doors.perform(request).await;
             tokio::time::sleep(Duration::from_millis(order.delay_ms.unwrap_or(5_000))).await;
             response
         }
-        Kind::SlowLoris => slow_loris(next.run(request).await, order).await,
+        Kind::SlowLoris => slow_loris(doors.perform(request).await, order).await,
         Kind::Huge => huge(order.size_bytes.unwrap_or(64 * 1024 * 1024)),
         Kind::Endless => endless(),
         Kind::OtherUser => {
@@ -52,7 +51,7 @@ pub(super) async fn suffer(
                 other_user,
                 ..Struck::default()
             });
-            next.run(request).await
+            doors.perform(request).await
         }
         Kind::Stale | Kind::Flap => {
             // The first, third, fifth … read of a flapping one is old.
@@ -64,10 +63,10 @@ pub(super) async fn suffer(
                     ..Struck::default()
                 });
             }
-            next.run(request).await
+            doors.perform(request).await
         }
         Kind::Date => {
-            let mut response = next.run(request).await;
+            let mut response = doors.perform(request).await;
             let date = after_seconds(tenant.now(), order.skew_s.unwrap_or(3_600));
             if let Ok(date) = HeaderValue::from_str(&http_date(date)) {
                 response.headers_mut().insert(header::DATE, date);

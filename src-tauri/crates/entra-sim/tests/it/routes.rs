@@ -70,9 +70,15 @@ pub(crate) async fn entries(desk: &Desk, upn: &str, kind: &str) -> Vec<Value> {
 
 #[tokio::test]
 async fn s31_the_ten_rows_end_in_phone_sign_in() {
-    for (os, lang) in [("ios", "ja"), ("android", "en")] {
+    // The number is the phone's own, or that of pages which ask for a second factor.
+    for (os, lang, second) in [
+        ("ios", "ja", false),
+        ("android", "en", false),
+        ("ios", "en", true),
+    ] {
         let desk = Desk::open().await;
-        desk.switch(json!({"phone_wait_ms": 0})).await;
+        desk.switch(json!({"phone_wait_ms": 0, "mfa_required": second}))
+            .await;
         let (phone, upn, password) = with_push(&desk, os, lang).await;
         assert_eq!(phone.stands().await, at("accounts-push", "S31.1"));
         let open = [("account", upn.as_str())];

@@ -163,3 +163,80 @@ async fn weak_sessions_and_refresh_tokens_are_sent_back_for_more() {
         "the session counts for the password only"
     );
 }
+
+/// Somebody with phone sign-in whose first sign-in shows a number that nobody answers.
+async fn unanswered() -> (Desk, String, Answer) {
+    let desk = Desk::open().await;
+    desk.switch(json!({"pending_request_hides_app": true, "phone_request_life_s": 120}))
+        .await;
+    let (_, upn) = desk.person(Case::HasPhoneSignIn);
+    let page = named(&desk, &upn).await;
+    assert_eq!(page_kind(&page), "approve");
+    (desk, upn, page)
+}
+
+async fn named(desk: &Desk, upn: &str) -> Answer {
+    let url = desk.authorize_url(&[]);
+    let page = Ask::new("GET", url).send().await;
+    fill(&page, &[("loginfmt", upn), ("action", "next")]).await
+}
+
+/// Part 3, item 13.
+#[tokio::test]
+async fn an_unanswered_request_hides_the_app_until_it_is_answered_or_over() {
+    let (desk, upn, first) = unanswered().await;
+    let other = named(&desk, &upn).await;
+    assert_eq!(page_kind(&other), "passwd");
+    let wrong = fill(&other, &[("passwd", "no"), ("action", "signin")]).await;
+    assert_eq!(complaint(&wrong), 50126);
+    assert!(!wrong.text().contains("use_app"), "the app is not offered");
+    approve(&desk, &upn, json!(null)).await;
+    let third = named(&desk, &upn).await;
+    assert_eq!(page_kind(&third), "approve", "an answered one is in no way");
+    // The first sign-in lost its request to the third.
+    let first = fill(&first, &[("action", "wait")]).await;
+    assert_eq!(page_kind(&first), "passwd");
+    desk.advance(121).await;
+    assert_eq!(page_kind(&named(&desk, &upn).await), "approve");
+}
+
+#[tokio::test]
+async fn a_request_nobody_answers_in_time_counts_as_refused() {
+    let (desk, upn, page) = unanswered().await;
+    desk.advance(121).await;
+    approve_late(&desk, &upn).await;
+    let again = fill(&page, &[("action", "wait")]).await;
+    assert_eq!(page_kind(&again), "approve", "asked anew");
+    let number = |page: &Answer| {
+        let html = page.text();
+        let (_, rest) = html.split_once("idRichContext_DisplaySign\">").unwrap();
+        rest[..2].to_owned()
+    };
+    approve(&desk, &upn, json!(number(&again).parse::<u8>().unwrap())).await;
+    assert!(
+        fill(&again, &[("action", "wait")])
+            .await
+            .landed()
+            .contains_key("code")
+    );
+}
+
+async fn approve_late(desk: &Desk, upn: &str) {
+    let late = desk
+        .control("POST", "phone/approve", &json!({"upn": upn}))
+        .await;
+    assert_ne!(late.status, 200, "nothing waits any more");
+}
+
+/// Part 3, item 5.
+#[tokio::test]
+async fn an_expired_pass_is_asked_for_only_so_long() {
+    let desk = Desk::open().await;
+    desk.switch(json!({"tap_prompted_s": 600})).await;
+    let (id, upn) = desk.person(Case::Plain);
+    desk.pass(&id, &json!({"lifetimeInMinutes": 60})).await;
+    desk.advance(3_700).await;
+    assert_eq!(page_kind(&named(&desk, &upn).await), "accesspass");
+    desk.advance(600).await;
+    assert_eq!(page_kind(&named(&desk, &upn).await), "passwd");
+}

@@ -187,7 +187,7 @@ fn document(language: Language, kind: &str, head: &str, body: &str) -> Response<
     let html = format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
          content=\"width=device-width,initial-scale=1\"><title>{title}</title>{head}<style>{STYLE}</style></head>\
-         <body data-page=\"{kind}\"><p class=\"banner\">{banner}</p>{body}</body></html>",
+         <body data-page=\"{kind}\"><header class=\"banner\">{banner}</header>{body}</body></html>",
         language.tag()
     );
     let mut response = Html(html).into_response();

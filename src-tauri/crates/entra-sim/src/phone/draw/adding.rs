@@ -161,7 +161,7 @@ fn how(sight: &Sight<'_>) -> String {
         tile("scan", art::CODE, app::SCAN.of(l)),
     ];
     format!(
-        "<div class=\"dim\"></div><div class=\"drawer\" role=\"dialog\"><h2>{}</h2><div class=\"list\">{}</div>{}</div>{}",
+        "<div class=\"dim\"></div><div class=\"drawer\" role=\"dialog\" aria-labelledby=\"drawer\"><h2 id=\"drawer\">{}</h2><div class=\"list\">{}</div>{}</div>{}",
         app::ADD_WORK.of(l),
         ways.concat(),
         quiet("back", app::CANCEL.of(l)),

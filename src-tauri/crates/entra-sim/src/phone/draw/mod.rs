@@ -48,14 +48,21 @@ pub(crate) fn phone(phone: &Phone, state: &Inner, now: Timestamp) -> String {
         .strftime("%H:%M")
         .to_string();
     let os = os(phone.system);
+    let inner = screen(&sight);
+    // A screen reader finds a heading on every screen, also where none is drawn.
+    let heading = if inner.contains("<h1") {
+        String::new()
+    } else {
+        format!("<h1 class=\"unseen\">{}</h1>", app::APP.of(l))
+    };
     let body = format!(
-        "<div class=\"phone {os} at-{id}\"><div class=\"camera\"></div><div class=\"status\"><span>{time}</span>{bars}</div>\
+        "<main class=\"phone {os} at-{id}\">{heading}<div class=\"camera\"></div><div class=\"status\"><span>{time}</span>{bars}</div>\
          <form method=\"post\" class=\"app\" autocomplete=\"off\" novalidate>{inner}\
-         <input type=\"hidden\" name=\"at\" value=\"{id}\"></form>{keys}</div>\
-         <p class=\"training\"><span>{training}</span><a href=\"/phone?lang={lang}\">{name} · {others}</a></p>",
+         <input type=\"hidden\" name=\"at\" value=\"{id}\"></form>{keys}</main>\
+         <footer class=\"training\"><span>{training}</span><a href=\"/phone?lang={lang}\">{name} · {others}</a></footer>",
         id = at.id,
         bars = art::BARS,
-        inner = phrase::titles(&screen(&sight)),
+        inner = phrase::titles(&inner),
         keys = keys(&sight),
         training = trainer::TRAINING.of(l),
         lang = l.tag(),

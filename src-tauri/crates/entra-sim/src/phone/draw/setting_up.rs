@@ -131,7 +131,7 @@ fn settings(sight: &Sight<'_>) -> String {
 fn create(sight: &Sight<'_>) -> String {
     let l = sight.l;
     format!(
-        "<div class=\"dim\"></div><div class=\"drawer\" role=\"dialog\"><div class=\"hero small\">{}</div><h2>{}</h2><p class=\"who\">{}</p><p>{}</p>{}{}</div>{}",
+        "<div class=\"dim\"></div><div class=\"drawer\" role=\"dialog\" aria-labelledby=\"drawer\"><div class=\"hero small\">{}</div><h2 id=\"drawer\">{}</h2><p class=\"who\">{}</p><p>{}</p>{}{}</div>{}",
         art::PASSKEY,
         system::SAVE_PASSKEY.of(l),
         escape(&sight.phone.typed),

@@ -53,8 +53,8 @@ pub(super) fn panel(tenant: &Tenant, l: Language, params: &Params, told: Option<
         ("ja", "日本語")
     };
     let body = format!(
-        "<div class=\"desk\"><div class=\"top\"><h1>{}</h1><span class=\"row\"><a href=\"/phone/trainer?lang={other}\" lang=\"{other}\">{name}</a>\
-         <a href=\"/phone?lang={}\">{}</a></span></div><p class=\"hint\">{}</p>{told}<div class=\"masonry\">{}{}{}{}{}{}</div></div>",
+        "<main class=\"desk\"><div class=\"top\"><h1>{}</h1><span class=\"row\"><a href=\"/phone/trainer?lang={other}\" lang=\"{other}\">{name}</a>\
+         <a href=\"/phone?lang={}\">{}</a></span></div><p class=\"hint\">{}</p>{told}<div class=\"masonry\">{}{}{}{}{}{}</div></main>",
         trainer::PANEL.of(l),
         l.tag(),
         trainer::PHONES.of(l),
@@ -80,7 +80,7 @@ pub(super) fn truth(tenant: &Tenant, l: Language, person: &str) -> String {
         l,
         "class=\"plainpage\" data-screen=\"truth\"",
         "<meta http-equiv=\"refresh\" content=\"3\">",
-        &body,
+        &format!("<main>{body}</main>"),
     )
 }
 

@@ -1,0 +1,157 @@
+//! A lesson: a simulated tenant in this process, and a configuration that reaches it and nothing else.
+//!
+//! The app takes the configuration like any other. That its addresses are not Microsoft's is what puts the
+//! banner on both screens; there is no other way to switch it on or off.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use entra_sim::{Info, Options, Running, StartError};
+use tempfile::TempDir;
+use toml::{Table, Value};
+
+/// What a lesson begins with where the site has no configuration of its own.
+const SAMPLE: &str = include_str!("../../../../docs/madoguchi.sample.toml");
+
+/// A tenant that serves, and the folder of everything the lesson writes; both end when it is dropped.
+pub struct Lesson {
+    tenant: Running,
+    folder: TempDir,
+}
+
+/// Why there is no lesson.
+#[derive(Debug, thiserror::Error)]
+pub enum LessonError {
+    /// The site's own configuration cannot be used.
+    #[error("{file}: {source}")]
+    Site {
+        file: PathBuf,
+        source: toml::de::Error,
+    },
+    /// A file cannot be read or written.
+    #[error("{0}")]
+    File(#[from] std::io::Error),
+    /// The configuration cannot be written as text.
+    #[error("{0}")]
+    Text(#[from] toml::ser::Error),
+    /// The simulated tenant cannot start.
+    #[error("the simulated tenant: {0}")]
+    Tenant(#[from] StartError),
+}
+
+impl Lesson {
+    /// Starts a tenant within the present runtime and writes the configuration for it.
+    ///
+    /// `site` is the site's configuration; its texts, policy and packs are trained with. Where there is no
+    /// such file the sample is taken.
+    ///
+    /// # Errors
+    /// See [`LessonError`].
+    pub async fn begin(site: &Path) -> Result<Self, LessonError> {
+        let text = match fs::read_to_string(site) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => SAMPLE.to_owned(),
+            Err(error) => return Err(error.into()),
+        };
+        let table = toml::from_str(&text).map_err(|source| LessonError::Site {
+            file: site.to_owned(),
+            source,
+        })?;
+        let folder = tempfile::Builder::new()
+            .prefix("madoguchi-training")
+            .tempdir()?;
+        let tenant = entra_sim::start(Options::default()).await?;
+        let lesson = Self { tenant, folder };
+        let table = pointed_at(table, &lesson.tenant.info);
+        fs::write(lesson.config(), toml::to_string(&table)?)?;
+        fs::create_dir(lesson.data_dir())?;
+        Ok(lesson)
+    }
+
+    /// The configuration file.
+    #[must_use]
+    pub fn config(&self) -> PathBuf {
+        self.folder.path().join("madoguchi.toml")
+    }
+
+    /// The folder of the record; it ends with the lesson.
+    #[must_use]
+    pub fn data_dir(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// The page of the simulated phone, for the trainee's browser.
+    #[must_use]
+    pub fn phone(&self) -> &str {
+        &self.tenant.info.phone
+    }
+
+    /// What a trainer has to know, in both languages: addresses, an operator to sign in as, people to help.
+    #[must_use]
+    pub fn sheet(&self) -> String {
+        let info = &self.tenant.info;
+        let mut lines = vec![
+            "訓練用 / Training – not Microsoft".to_owned(),
+            format!("スマホ / phone      {}", info.phone),
+            format!("テスト / test site  {}", info.test_site),
+        ];
+        for operator in &info.operators {
+            let roles = operator.roles.join(", ");
+            lines.push(format!(
+                "担当 / operator     {}  {}  {roles}",
+                operator.upn, operator.password
+            ));
+        }
+        for user in info.users.iter().take(3) {
+            lines.push(format!("来訪者 / person     {}", user.upn));
+        }
+        lines.push(String::new());
+        lines.join("\n")
+    }
+}
+
+/// The site's configuration with the tenant's addresses and names in the place of its own.
+fn pointed_at(mut table: Table, info: &Info) -> Table {
+    let cloud = [
+        ("name", "custom"),
+        // Plain http on loopback, so that the browser needs no certificate of ours.
+        ("authority", info.authority_http.as_str()),
+        ("graph", info.graph_https.as_str()),
+        ("ca_file", info.ca_file.as_str()),
+    ];
+    let cloud = cloud.map(|(key, value)| (key.to_owned(), text(value)));
+    table.insert("cloud".to_owned(), Value::Table(Table::from_iter(cloud)));
+    put(&mut table, "tenant", "id", text(&info.tenant_id));
+    put(&mut table, "tenant", "client_id", text(&info.client_id));
+    // The real operator's name stays in the credential store as it is.
+    let forget = Value::Boolean(false);
+    put(&mut table, "sign_in", "remember_operator", forget);
+    put(&mut table, "site", "test_site", text(&info.test_site));
+    // Whatever the site's own domains are, the people of the tenant have these.
+    put(
+        &mut table,
+        "accounts",
+        "organisation_domain",
+        text("cablechan.biz"),
+    );
+    put(
+        &mut table,
+        "accounts",
+        "partner_domain",
+        text("cable.fukui.jp"),
+    );
+    table
+}
+
+fn text(text: &str) -> Value {
+    Value::String(text.to_owned())
+}
+
+fn put(table: &mut Table, section: &str, key: &str, value: Value) {
+    let section = table
+        .entry(section)
+        .or_insert_with(|| Value::Table(Table::new()));
+    if let Value::Table(section) = section {
+        section.insert(key.to_owned(), value);
+    }
+}
