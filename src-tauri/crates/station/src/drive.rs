@@ -147,6 +147,9 @@ impl Driver {
                     self.clock.learn(self.client.last_service_date());
                     let now = self.clock.now();
                     self.desk.handle_outcome(id, outcome, now);
+                    if let Some(percent) = self.client.take_limit_percent() {
+                        self.desk.handle_quota(percent, now);
+                    }
                 }
                 Some(done) = self.signed_in.recv() => self.on_sign_in(done),
                 () = sleep(deadline) => {}

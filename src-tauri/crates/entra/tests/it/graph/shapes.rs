@@ -28,6 +28,37 @@ fn methods() -> Value {
     ]})
 }
 
+/// What an answer says of the limit is kept until somebody asks, for authentication methods only.
+#[tokio::test]
+async fn the_share_of_the_limit_is_told_once() {
+    let issuer = Issuer::start(Script::default()).await;
+    let client = issuer.client();
+    let session = issuer.sign_in(&client).await.unwrap().session;
+    assert_eq!(client.take_limit_percent(), None);
+    for (shares, expected) in [
+        (&["0.85", "1.0", "0.9"][..], Some(100)),
+        (&["plenty"], None),
+        (&["0.8"], Some(80)),
+    ] {
+        for share in shares {
+            let share = (*share).to_owned();
+            issuer.answer_graph(move |_| {
+                let headers = [
+                    ("Content-Type", "application/json"),
+                    ("x-ms-throttle-limit-percentage", &share),
+                ];
+                Reply::with(200, &headers, methods().to_string())
+            });
+            session.methods(PERSON, Priority::Low).await.unwrap();
+        }
+        assert_eq!(client.take_limit_percent(), expected, "{shares:?}");
+        assert_eq!(client.take_limit_percent(), None, "taken");
+    }
+    // What a user read says is about another limit.
+    let _ = session.user(PERSON).await;
+    assert_eq!(client.take_limit_percent(), None);
+}
+
 #[tokio::test]
 async fn methods_of_every_kind() {
     let issuer = Issuer::start(Script::default()).await;
