@@ -294,6 +294,8 @@ pub struct LiveView {
     pub looking: bool,
     /// Looking does not work at the moment; since when.
     pub paused_since: Option<ServiceTime>,
+    /// What else is to be said of it; none of it holds anybody up.
+    pub notes: Vec<Message>,
 }
 
 /// One light.

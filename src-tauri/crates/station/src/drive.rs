@@ -260,10 +260,15 @@ impl Driver {
                 self.spawn(id, async move { graph.read_person(&user.0).await });
             }
             Effect::ReadMethods {
-                user, asked_for, ..
+                user,
+                asked_for,
+                wants,
+                ..
             } => {
                 let graph = self.graph();
-                self.spawn(id, async move { graph.methods(&user.0, asked_for).await });
+                self.spawn(id, async move {
+                    graph.methods(&user.0, &wants, asked_for).await
+                });
             }
             Effect::RemovePass { user, pass, .. } => {
                 let graph = self.graph();

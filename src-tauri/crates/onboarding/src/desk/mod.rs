@@ -9,6 +9,7 @@ pub(crate) use session::Session;
 
 use crate::action::{OperatorAction, PersonAction};
 use crate::budget::Budget;
+use crate::devices::Devices;
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::effects::Effects;
 use crate::ids::{PassId, UserId, VisitId};
@@ -37,6 +38,7 @@ pub struct Desk {
     owners: BTreeMap<EffectId, Option<VisitId>>,
     effects: Effects,
     budget: Budget,
+    devices: Devices,
     trouble: Option<Trouble>,
     health: HealthView,
     lang: Lang,
@@ -109,6 +111,7 @@ impl Desk {
             orphans: start.pending.into_iter().map(orphan).collect(),
             owners: BTreeMap::new(),
             effects: Effects::default(),
+            devices: Devices::default(),
             budget: Budget::new(start.policy.methods_per_10_s),
             trouble: None,
             health: HealthView::default(),
@@ -422,6 +425,7 @@ impl Desk {
             blocked,
             effects: &mut self.effects,
             budget: &mut self.budget,
+            devices: &mut self.devices,
         }
     }
 
@@ -462,6 +466,7 @@ fn asked_quiet(outcome: &Outcome) -> Option<u32> {
         | Outcome::Policies { .. }
         | Outcome::Found { .. }
         | Outcome::Methods { .. }
+        | Outcome::Devices { .. }
         | Outcome::Recorded
         | Outcome::RecordFailed
         | Outcome::Issued { .. }

@@ -214,6 +214,7 @@ impl Desk {
             Outcome::Found { .. }
             | Outcome::FindFailed { .. }
             | Outcome::Methods { .. }
+            | Outcome::Devices { .. }
             | Outcome::Failed { .. }
             | Outcome::Recorded
             | Outcome::RecordFailed

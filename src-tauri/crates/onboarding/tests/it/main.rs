@@ -19,6 +19,7 @@ mod rig;
 mod sample;
 mod session;
 mod transitions;
+mod truth;
 mod uncertain;
 mod walk;
 mod world;
