@@ -363,7 +363,7 @@ pub enum PersonScreen {
         upn_domain: String,
         /// The person's mail address, shown struck out; none when it equals the sign-in name.
         mail: Option<String>,
-        row: PersonRow,
+        row: Box<PersonRow>,
         rail: Vec<RailRow>,
         stores: Vec<StoreLink>,
         pass: PersonPass,

@@ -169,7 +169,7 @@ impl Board {
                 .as_deref()
                 .map(shown)
                 .filter(|mail| !mail.eq_ignore_ascii_case(upn)),
-            row,
+            row: Box::new(row),
             rail: self.rail(cx),
             stores: site.stores.clone(),
             pass: self.person_pass(cx),
