@@ -86,7 +86,8 @@ test('lights carry their names and states', async () => {
     ['pass_usable', 'lit'],
     ['pass_entered', 'lit'],
     ['authenticator_added', 'lit'],
-    ['phone_sign_in_ready', 'waiting'],
+    ['device_registered', 'waiting'],
+    ['phone_sign_in_ready', 'off'],
   ]);
 });
 

@@ -3,4 +3,4 @@
 /**
  * One fact the directory can show. Order is the order they are expected in.
  */
-export type Light = "pass_usable" | "pass_entered" | "authenticator_added" | "phone_sign_in_ready" | "passkey_ready";
+export type Light = "pass_usable" | "pass_entered" | "authenticator_added" | "device_registered" | "phone_sign_in_ready" | "passkey_ready";

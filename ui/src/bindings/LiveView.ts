@@ -18,4 +18,8 @@ next_look_s: number | null, looking: boolean,
 /**
  * Looking does not work at the moment; since when.
  */
-paused_since: ServiceTime | null, };
+paused_since: ServiceTime | null, 
+/**
+ * What else is to be said of it; none of it holds anybody up.
+ */
+notes: Array<Message>, };

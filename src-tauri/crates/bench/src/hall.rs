@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use entra_sim::throttle::{Admission, Limiter, Priority};
 use onboarding::{
-    Effect, EffectId, IssuedPass, Outcome, PackError, PassId, PassSecret, ServiceTime, Trouble,
-    TroubleCode,
+    DevicesTold, Effect, EffectId, IssuedPass, Outcome, PackError, PassId, PassSecret, ServiceTime,
+    Trouble, TroubleCode, Wants,
 };
 
 use crate::chance::Chance;
@@ -238,6 +238,12 @@ impl Hall {
                 methods: Some(truth.list(seen_ms)),
                 more: false,
             },
+            Effect::ReadMethods {
+                wants: Wants::Devices | Wants::DeviceOf(_),
+                ..
+            } => Outcome::Devices {
+                told: DevicesTold::Entries(truth.entries(seen_ms)),
+            },
             Effect::ReadMethods { .. }
             | Effect::SignIn { .. }
             | Effect::CancelSignIn
@@ -294,6 +300,7 @@ fn quiet(outcome: &Outcome) -> Option<u64> {
         | Outcome::Policies { .. }
         | Outcome::Found { .. }
         | Outcome::Methods { .. }
+        | Outcome::Devices { .. }
         | Outcome::Recorded
         | Outcome::RecordFailed
         | Outcome::Issued { .. }

@@ -121,6 +121,12 @@ impl Client {
     pub fn last_service_date(&self) -> Option<ServiceDate> {
         self.0.http.clock().last()
     }
+
+    /// The highest share of Graph's limit on authentication methods that answers told since this was last asked,
+    /// in hundredths (`x-ms-throttle-limit-percentage`, sent from 0.8 on). None where nobody told.
+    pub fn take_limit_percent(&self) -> Option<u32> {
+        self.0.http.take_methods_percent()
+    }
 }
 
 fn checked_registration(mut app: AppRegistration) -> Result<AppRegistration, SetupError> {

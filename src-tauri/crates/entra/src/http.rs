@@ -3,6 +3,7 @@
 mod answer;
 mod fault;
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use reqwest::{Certificate, Client, ClientBuilder, Request, Response, redirect, retry, tls};
@@ -42,6 +43,9 @@ pub(crate) struct Http {
     pooled: Client,
     single_use: Client,
     clock: ServiceClock,
+    /// The highest share of the limit on authentication methods an answer told since it was last asked for, plus
+    /// one; 0 is none.
+    methods_percent: AtomicU32,
     origins: [Origin; 2],
 }
 
@@ -80,12 +84,20 @@ impl Http {
                 .build()
                 .map_err(tls_failed)?,
             clock: ServiceClock::default(),
+            methods_percent: AtomicU32::new(0),
             origins: [authority.origin(), graph.origin()],
         })
     }
 
     pub(crate) fn clock(&self) -> &ServiceClock {
         &self.clock
+    }
+
+    /// Takes the highest share of the limit on authentication methods that was told, in hundredths.
+    pub(crate) fn take_methods_percent(&self) -> Option<u32> {
+        self.methods_percent
+            .swap(0, Ordering::Relaxed)
+            .checked_sub(1)
     }
 
     /// Sends once and reads the whole answer.
@@ -105,6 +117,10 @@ impl Http {
         let (path, client_request_id) = (trace.path, trace.client_request_id);
         match &result {
             Ok(answer) => {
+                if let Some(percent) = answer.limit_percent.filter(|_| is_on_methods(trace.path)) {
+                    self.methods_percent
+                        .fetch_max(percent.saturating_add(1), Ordering::Relaxed);
+                }
                 let request_id = answer.request_id.as_deref();
                 tracing::info!(%method, path, status = answer.status, request_id, client_request_id, ms, "answer");
             }
@@ -140,6 +156,11 @@ impl Http {
         answer.body = read_body(response, cap, reserve).await?;
         Ok(answer)
     }
+}
+
+/// Whether the path counts against the limit on authentication methods.
+fn is_on_methods(path: &str) -> bool {
+    path.contains("/authentication/")
 }
 
 fn base_builder() -> ClientBuilder {

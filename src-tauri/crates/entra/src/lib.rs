@@ -23,8 +23,8 @@ pub use error::{
     SignInError, SignInErrorKind, SupportInfo, TokenFlaw, UncertainCause,
 };
 pub use graph::{
-    DirectoryRole, IssuedPass, Method, PassMethod, PassPolicy, PassReason, PassRequest, Priority,
-    User, UserKind, UserRoles,
+    DirectoryRole, EntryDevice, IssuedPass, Method, PassMethod, PassPolicy, PassReason,
+    PassRequest, Priority, User, UserKind, UserRoles,
 };
 pub use secret::PassValue;
 pub use session::Session;

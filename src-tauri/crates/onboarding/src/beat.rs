@@ -6,23 +6,30 @@ use crate::time::Mono;
 
 /// What one refusal adds to the wait between two polls. Small, so that stations that were refused by chance, or by
 /// somebody's pass, do not fall behind: refusals come as often as polls, so all waits grow by the same seconds.
-const REFUSED: f64 = 0.08;
+const REFUSED: f64 = 0.055;
 /// After this many refusals in a row the quota is far away, and the wait grows by a quarter each time.
-const FAR: u32 = 40;
+const FAR: u32 = 50;
 const REFUSED_FAR: f64 = 0.25;
 /// What one quiet answer takes off the wait (at a wait of ten seconds): about one poll in forty is refused then.
-const QUIET: f64 = 0.001;
-/// Who waits longer comes back faster; this evens the stations out.
-const EVEN: f64 = 0.5;
+const QUIET: f64 = 0.001_1;
+/// Who waits longer comes back faster; this evens the stations out. Strongly where few share the quota, so that the
+/// fastest does not keep its start; gently where many do, or the refusals of the slow would never end.
+const EVEN_MS: f64 = 12_500.0;
+const EVEN_FEW: f64 = 1.3;
+const EVEN_MANY: f64 = 0.5;
 /// After this many quiet answers in a row others have probably left, and the wait shrinks faster and faster.
-const LONG_QUIET: f64 = 30.0;
-/// An answer that says that others use the limit up adds this (at a wait of ten seconds, and the less the longer the
-/// wait): who asks most makes room, though hardly anybody refuses it.
-const FULL: f64 = 0.004;
+const LONG_QUIET: f64 = 90.0;
+/// An answer that says that others use the limit up adds this at a wait of ten seconds, four times as much at half of
+/// it and next to nothing at a long one: the fastest yields, and who has room to gain does not.
+const FULL: f64 = 0.002;
 /// Beats are steps of this ratio, so that most stations have the very same one and stay out of each other's way.
 const STEP: f64 = 1.5;
+/// A beat is kept until what was learned is so many steps away: leaving it means to look for another place.
+const PLAY: f64 = 0.85;
+/// The moment that was told is good once, and up to so much later.
+const TOLD_MS: u64 = 800;
 /// A second refusal in a row looks for another place in the beat, as far away as this share of it.
-const SPREAD: f64 = 0.3;
+const SPREAD: f64 = 0.36;
 /// Without any poll for so long, half of what was learned is forgotten.
 const FORGET_MS: u64 = 300_000;
 /// Nobody waits longer than this.
@@ -92,7 +99,11 @@ impl Beat {
         self.refused = 0;
         self.quiet = self.quiet.saturating_add(1);
         let faster = (f64::from(self.quiet) / LONG_QUIET).powi(2);
-        let even = (self.wait_ms / 10_000.0).powf(EVEN);
+        let even = (EVEN_MS / 10_000.0).powf(EVEN_MANY)
+            * match self.wait_ms / EVEN_MS {
+                few if few < 1.0 => few.powf(EVEN_FEW),
+                many => many.powf(EVEN_MANY),
+            };
         self.wait_ms /= 1.0 + (QUIET * even * (1.0 + faster)).min(0.5);
         self.choose_step();
         self.next = match self.step {
@@ -104,7 +115,7 @@ impl Beat {
     /// An answer came, and with it the limit is used up, by others, too.
     pub(crate) fn full(&mut self) {
         self.quiet = 0;
-        self.wait_ms *= 1.0 + FULL * 10_000.0 / self.wait_ms;
+        self.wait_ms *= 1.0 + FULL * (10_000.0 / self.wait_ms).powi(2);
         self.choose_step();
     }
 
@@ -120,7 +131,7 @@ impl Beat {
         self.choose_step();
         // The place that was told is good once: a second refusal means that somebody else heard the same.
         let scatter = match self.refused {
-            1 => 1_000,
+            1 => TOLD_MS,
             _ => (self.period_ms() as f64 * SPREAD) as u64,
         };
         self.next = until.after_ms(dice.up_to(scatter));
@@ -134,8 +145,7 @@ impl Beat {
     fn choose_step(&mut self) {
         self.wait_ms = self.wait_ms.clamp(self.floor_ms, LONGEST_MS);
         let exact = (self.wait_ms / self.floor_ms).ln() / STEP.ln();
-        // Half a step of play, so that a beat is kept while it serves.
-        if (exact - f64::from(self.step)).abs() > 0.5 {
+        if (exact - f64::from(self.step)).abs() > PLAY {
             self.step = exact.round() as i32;
         }
     }

@@ -27,11 +27,12 @@ pub enum Effect {
     FindPerson { visit: VisitId, query: PersonQuery },
     /// The same for one person already named.
     ReadPerson { visit: VisitId, user: UserId },
-    /// Answered with `Methods` or `Failed`.
+    /// Answered with `Methods`, with `Devices` where devices are wanted, or with `Failed`.
     ReadMethods {
         visit: VisitId,
         user: UserId,
         asked_for: bool,
+        wants: Wants,
     },
     /// Answered with `Recorded` or `RecordFailed`; the record is durable then.
     Record {
@@ -52,6 +53,28 @@ pub enum Effect {
     },
     /// The windows are built anew, so that no page remembers the visit; not answered.
     RebuildWindows { visit: VisitId },
+}
+
+/// What one read of a person's methods asks for. Each is one request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wants {
+    /// The whole list. It does not say which entry has a device.
+    Everything,
+    /// The Authenticator entries, each with its device.
+    Devices,
+    /// The device of this Authenticator entry.
+    DeviceOf(String),
+}
+
+/// What the service says of devices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DevicesTold {
+    /// The Authenticator entries; one without a device has none.
+    Entries(MethodRead),
+    /// The device of the one entry that was asked for.
+    Of(Option<String>),
+    /// The service does not answer this question.
+    NotOffered,
 }
 
 /// What is asked of the service when a pass is issued.
@@ -96,6 +119,9 @@ pub enum Outcome {
     },
     Methods {
         read: MethodRead,
+    },
+    Devices {
+        told: DevicesTold,
     },
     Failed {
         trouble: Trouble,

@@ -10,6 +10,7 @@ mod beat;
 mod budget;
 mod check;
 mod desk;
+mod devices;
 mod dice;
 mod directory;
 mod effect;
@@ -35,8 +36,8 @@ pub use directory::{
     Person, Target,
 };
 pub use effect::{
-    Effect, EffectId, Ended, EndedPass, IssuedPass, Outcome, PassRequest, RecordEntry,
-    RegisteredKind, RemovedFor,
+    DevicesTold, Effect, EffectId, Ended, EndedPass, IssuedPass, Outcome, PassRequest, RecordEntry,
+    RegisteredKind, RemovedFor, Wants,
 };
 pub use ids::{PassId, Upn, UpnError, UserId, VisitId};
 pub use live::Light;
@@ -46,8 +47,8 @@ pub use pack::{
 };
 pub use pass::PassSecret;
 pub use policy::{
-    CheckRule, Domains, DoneLight, Lang, Mode, PassRules, PhoneOs, Policy, QrPath, Site, StoreLink,
-    TextSize, Words,
+    CheckRule, Domains, DoneLight, Lang, Mode, OldApp, PassRules, PhoneOs, Policy, QrPath, Site,
+    StoreLink, TextSize, Words,
 };
 pub use query::{AccountClass, FindBy, PersonQuery, QueryNote};
 pub use time::{Mono, Now, ServiceTime};

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::devices::{Devices, old_app};
 use crate::directory::{Method, MethodRead, PassReason};
-use crate::effect::{EffectId, RegisteredKind};
+use crate::effect::{DevicesTold, EffectId, RegisteredKind, Wants};
 use crate::ids::PassId;
 use crate::plan::Plan;
-use crate::policy::DoneLight;
+use crate::policy::{DoneLight, Policy};
 use crate::time::{Mono, ServiceTime};
 
 /// One fact the directory can show. Order is the order they are expected in.
@@ -19,16 +20,18 @@ pub enum Light {
     PassUsable,
     PassEntered,
     AuthenticatorAdded,
+    DeviceRegistered,
     PhoneSignInReady,
     PasskeyReady,
 }
 
 impl Light {
     /// All lights in the order they are expected.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::PassUsable,
         Self::PassEntered,
         Self::AuthenticatorAdded,
+        Self::DeviceRegistered,
         Self::PhoneSignInReady,
         Self::PasskeyReady,
     ];
@@ -53,20 +56,49 @@ pub(crate) struct Live {
     pub(crate) paused_since: Option<ServiceTime>,
     /// The directory said that the pass was used.
     pub(crate) spent: bool,
+    /// The Authenticator entry that has a date; its device is asked for.
+    pub(crate) dated: Option<String>,
+    /// The next look asks for the device of that entry.
+    pub(crate) device_next: bool,
+    /// A device was seen with the entry that proves the registration.
+    pub(crate) device_seen: bool,
+    /// The entry with a date has no device.
+    pub(crate) no_device: bool,
+    /// Something else that was registered, and proves nothing here.
+    pub(crate) also: Option<Also>,
+    /// The new entry's app is one of the versions known to be bad.
+    pub(crate) old_app: Option<String>,
+    /// The lights of the pass went out because a new pass was issued.
+    pub(crate) renewed: bool,
+    /// Answers in a row that had no device for the one entry asked for.
+    without_device: u8,
     seen_pass: bool,
     missing_reads: u8,
 }
 
 /// One look at the directory that is under way.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Look {
     pub(crate) effect: EffectId,
     pub(crate) asked: bool,
+    pub(crate) wants: Wants,
     pub(crate) sent: Mono,
 }
 
 /// Reads without a pass that was there before, until it is taken for entered.
 const MISSING_READS: u8 = 3;
+
+/// So many reads must agree.
+const AGREEING: u8 = 2;
+
+/// Something that was registered instead, or besides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Also {
+    /// A passkey that does not lie in Authenticator, by its name.
+    OtherPasskey(Option<String>),
+    /// An app that shows codes and nothing else.
+    CodesOnly,
+}
 
 /// What one read brought that was not known before.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -80,8 +112,9 @@ pub(crate) struct News {
 impl Live {
     /// A new pass is waited for: what was seen of the old one no longer counts.
     pub(crate) fn expect_pass(&mut self) {
-        self.lit.remove(&Light::PassUsable);
-        self.lit.remove(&Light::PassEntered);
+        let usable = self.lit.remove(&Light::PassUsable);
+        let entered = self.lit.remove(&Light::PassEntered);
+        self.renewed |= usable || entered;
         self.spent = false;
         self.plan = Plan::default();
         self.seen_pass = false;
@@ -94,51 +127,182 @@ impl Live {
         read: &MethodRead,
         baseline: &MethodRead,
         pass: Option<&PassId>,
-        done: DoneLight,
+        policy: &Policy,
+        devices: &mut Devices,
     ) -> News {
         let mut news = News::default();
         self.weigh_pass(read, pass, &mut news);
-        let mut proof = None;
+        self.weigh_others(read, baseline);
+        let mut proof = self.weigh_phones(read, baseline, policy, devices, &mut news);
         for method in &read.methods {
-            match method {
-                Method::Authenticator { device_name, .. } => {
-                    let ready = phone_sign_in(method);
-                    if known(method, baseline) && (!ready || was_ready(method, baseline)) {
-                        continue;
-                    }
-                    self.light(Light::AuthenticatorAdded, &mut news);
-                    if device_name.is_some() {
-                        self.device_name.clone_from(device_name);
-                    }
-                    if ready {
-                        self.light(Light::PassEntered, &mut news);
-                        self.light(Light::PhoneSignInReady, &mut news);
-                        if done != DoneLight::Passkey {
-                            proof = Some(RegisteredKind::PhoneSignIn);
-                            self.method = id(method).map(str::to_owned);
-                        }
-                    }
+            if let Method::Passkey {
+                in_authenticator: true,
+                ..
+            } = method
+                && !known(method, baseline)
+            {
+                self.light(Light::PassEntered, &mut news);
+                self.light(Light::PasskeyReady, &mut news);
+                if policy.done != DoneLight::PhoneSignIn && proof.is_none() {
+                    proof = Some(RegisteredKind::Passkey);
+                    self.method = id(method).map(str::to_owned);
                 }
-                Method::Passkey {
-                    in_authenticator: true,
-                    ..
-                } if !known(method, baseline) => {
-                    self.light(Light::PassEntered, &mut news);
-                    self.light(Light::PasskeyReady, &mut news);
-                    if done != DoneLight::PhoneSignIn && proof.is_none() {
-                        proof = Some(RegisteredKind::Passkey);
-                        self.method = id(method).map(str::to_owned);
-                    }
-                }
-                Method::Passkey { .. }
-                | Method::Pass(_)
-                | Method::Password
-                | Method::Other { .. } => {}
             }
         }
         news.proven = proof.is_some();
         self.confirm(proof, &mut news);
+        if proof.is_none() && self.device_next && !self.no_device {
+            if !devices.dates_lie() {
+                // The device is the second of two agreeing reads.
+                self.confirming = Some(RegisteredKind::PhoneSignIn);
+            }
+            news.proven = true;
+        }
         news
+    }
+
+    /// Weighs what the service says of devices; `asked` is what it was asked.
+    pub(crate) fn weigh_devices(
+        &mut self,
+        told: &DevicesTold,
+        asked: &Wants,
+        baseline: &MethodRead,
+        policy: &Policy,
+        devices: &mut Devices,
+    ) -> News {
+        let mut news = News::default();
+        self.device_next = false;
+        let proof = match told {
+            DevicesTold::NotOffered => {
+                devices.not_offered(asked);
+                self.device_next = self
+                    .dated
+                    .as_deref()
+                    .is_some_and(|entry| devices.question(entry).is_some());
+                news.proven = true;
+                return news;
+            }
+            DevicesTold::Of(None) => {
+                // The entry may be missing from a copy of the directory that is behind: twice is believed.
+                self.without_device = self.without_device.saturating_add(1);
+                if self.without_device >= AGREEING {
+                    self.lacks_device(devices);
+                }
+                None
+            }
+            DevicesTold::Of(Some(_)) => {
+                self.has_device(self.dated.clone(), &mut news);
+                Some(RegisteredKind::PhoneSignIn)
+            }
+            DevicesTold::Entries(read) => {
+                let undated = read.methods.iter().any(|method| {
+                    matches!(method, Method::Authenticator { id, created: Some(_), device_id: None, .. }
+                        if self.dated.as_ref() == Some(id))
+                });
+                if undated {
+                    self.lacks_device(devices);
+                }
+                self.weigh_phones(read, baseline, policy, devices, &mut news)
+            }
+        };
+        let proof = proof.filter(|_| policy.done != DoneLight::Passkey && self.device_seen);
+        news.proven = proof.is_some();
+        self.confirm(proof, &mut news);
+        // What was seen once is asked once more in the same way.
+        self.device_next = proof.is_some() && self.registered.is_none();
+        news
+    }
+
+    /// The Authenticator entries that are new, or were made ready; what they prove.
+    fn weigh_phones(
+        &mut self,
+        read: &MethodRead,
+        baseline: &MethodRead,
+        policy: &Policy,
+        devices: &Devices,
+        news: &mut News,
+    ) -> Option<RegisteredKind> {
+        let mut proof = None;
+        for method in &read.methods {
+            let Method::Authenticator {
+                id,
+                device_name,
+                device_id,
+                ..
+            } = method
+            else {
+                continue;
+            };
+            let ready = phone_sign_in(method);
+            if known(method, baseline) && (!ready || was_ready(method, baseline)) {
+                continue;
+            }
+            self.light(Light::AuthenticatorAdded, news);
+            if device_name.is_some() {
+                self.device_name.clone_from(device_name);
+            }
+            self.old_app = old_app(method, &policy.old_apps).map(str::to_owned);
+            if device_id.is_some() {
+                self.has_device(Some(id.clone()), news);
+            } else if ready {
+                self.light(Light::PassEntered, news);
+                self.dated = Some(id.clone());
+                if policy.done == DoneLight::Passkey || devices.dates_count() {
+                    self.light(Light::PhoneSignInReady, news);
+                    self.method = Some(id.clone());
+                } else {
+                    self.device_next = true;
+                    continue;
+                }
+            } else {
+                continue;
+            }
+            if policy.done != DoneLight::Passkey {
+                proof = Some(RegisteredKind::PhoneSignIn);
+            }
+        }
+        proof
+    }
+
+    /// What else is new, by what it is. Kinds without ids count as new when the person had none.
+    fn weigh_others(&mut self, read: &MethodRead, baseline: &MethodRead) {
+        for method in &read.methods {
+            let also = match method {
+                Method::Passkey {
+                    in_authenticator: false,
+                    name,
+                    ..
+                } if !known(method, baseline) => Also::OtherPasskey(name.clone()),
+                Method::Other { kind }
+                    if kind.starts_with("softwareOath") && !baseline.methods.contains(method) =>
+                {
+                    Also::CodesOnly
+                }
+                Method::Passkey { .. }
+                | Method::Authenticator { .. }
+                | Method::Pass(_)
+                | Method::Password
+                | Method::Other { .. } => continue,
+            };
+            self.also = Some(also);
+        }
+    }
+
+    fn has_device(&mut self, entry: Option<String>, news: &mut News) {
+        self.without_device = 0;
+        self.no_device = false;
+        self.device_seen = true;
+        self.method = entry;
+        self.light(Light::AuthenticatorAdded, news);
+        self.light(Light::PassEntered, news);
+        self.light(Light::DeviceRegistered, news);
+        self.light(Light::PhoneSignInReady, news);
+    }
+
+    fn lacks_device(&mut self, devices: &mut Devices) {
+        devices.date_without_device();
+        self.no_device = true;
+        self.confirming = None;
     }
 
     fn weigh_pass(&mut self, read: &MethodRead, pass: Option<&PassId>, news: &mut News) {

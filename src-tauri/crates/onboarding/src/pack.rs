@@ -312,9 +312,9 @@ fn on<'a>(
 
 /// The lights as the schema lists them; the live check itself knows nothing of schemas.
 fn lights(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-    let [usable, entered, added, phone, passkey] = Light::ALL;
+    let [usable, entered, added, device, phone, passkey] = Light::ALL;
     schemars::json_schema!({
         "description": "When the live check lights this, the row and all before it are done.",
-        "enum": [usable, entered, added, phone, passkey, null]
+        "enum": [usable, entered, added, device, phone, passkey, null]
     })
 }

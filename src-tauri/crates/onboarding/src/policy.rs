@@ -65,6 +65,8 @@ pub struct Policy {
     pub renewals_max: u8,
     pub pass: PassRules,
     pub done: DoneLight,
+    /// Versions of Authenticator that are known to be vulnerable or too old: said, never blocking.
+    pub old_apps: Vec<OldApp>,
     /// Requests on authentication methods per ten seconds, for everything this station does.
     pub methods_per_10_s: u32,
     pub idle_lock_s: u32,
@@ -83,6 +85,16 @@ pub struct PassRules {
     pub reveal_s: u32,
     /// Whether the person may uncover the pass from the person's own screen.
     pub reveal_by_person: bool,
+}
+
+/// A range of Authenticator's versions. iPhone and Android count differently, and the directory does not say which
+/// system an entry is of: the ranges keep them apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OldApp {
+    /// The first version meant.
+    pub from: String,
+    /// The first one that is good again.
+    pub before: String,
 }
 
 /// The two domains sign-in names are composed from.

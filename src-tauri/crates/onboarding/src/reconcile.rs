@@ -2,7 +2,7 @@
 
 use crate::budget::Budget;
 use crate::directory::{KnownPass, MethodRead};
-use crate::effect::{Effect, EffectId, Outcome, RecordEntry};
+use crate::effect::{Effect, EffectId, Outcome, RecordEntry, Wants};
 use crate::effects::Effects;
 use crate::ids::{PassId, UserId, VisitId};
 use crate::time::{Mono, Now, ServiceTime};
@@ -237,6 +237,7 @@ impl Reconcile {
             | Outcome::SignInFailed { .. }
             | Outcome::Policies { .. }
             | Outcome::Found { .. }
+            | Outcome::Devices { .. }
             | Outcome::FindFailed { .. }
             | Outcome::Recorded
             | Outcome::RecordFailed => {
@@ -296,6 +297,7 @@ impl Reconcile {
             visit: self.visit,
             user: self.user.clone(),
             asked_for: true,
+            wants: Wants::Everything,
         });
         self.step = Step::Look { effect };
     }

@@ -299,6 +299,8 @@ pub struct LiveView {
     pub looking: bool,
     /// Looking does not work at the moment; since when.
     pub paused_since: Option<ServiceTime>,
+    /// What else is to be said of it; none of it holds anybody up.
+    pub notes: Vec<Message>,
 }
 
 /// One light.
@@ -370,7 +372,7 @@ pub enum PersonScreen {
         upn_domain: String,
         /// The person's mail address, shown struck out; none when it equals the sign-in name.
         mail: Option<String>,
-        row: PersonRow,
+        row: Box<PersonRow>,
         rail: Vec<RailRow>,
         stores: Vec<StoreLink>,
         pass: PersonPass,

@@ -252,6 +252,18 @@ pub struct LiveCheck {
     pub done: DoneName,
     /// This station's share of Graph's quota on authentication methods: 2 to 100 per ten seconds.
     pub requests_per_10_s: u32,
+    /// Versions of Authenticator that are known to be vulnerable or too old: the operator is told, nobody is held up.
+    pub old_apps: Vec<OldApp>,
+}
+
+/// A range of Authenticator's versions, compared number by number.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OldApp {
+    /// The first version meant: numbers with points between.
+    pub from: String,
+    /// The first one that is good again.
+    pub before: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -367,9 +379,15 @@ impl Default for Pass {
 
 impl Default for LiveCheck {
     fn default() -> Self {
+        let old = |from: &str, before: &str| OldApp {
+            from: from.to_owned(),
+            before: before.to_owned(),
+        };
         Self {
             done: DoneName::Either,
             requests_per_10_s: 5,
+            // CVE-2026-80097 (Android) and CVE-2026-41615 (iPhone); the two count differently.
+            old_apps: vec![old("6.1000", "6.2606.4246"), old("6.0", "6.8.47")],
         }
     }
 }

@@ -148,6 +148,9 @@ impl Driver {
                     self.clock.learn(self.client.last_service_date());
                     let now = self.clock.now();
                     self.desk.handle_outcome(id, outcome, now);
+                    if let Some(percent) = self.client.take_limit_percent() {
+                        self.desk.handle_quota(percent, now);
+                    }
                 }
                 Some(done) = self.signed_in.recv() => self.on_sign_in(done),
                 () = sleep(deadline) => {}
@@ -258,10 +261,15 @@ impl Driver {
                 self.spawn(id, async move { graph.read_person(&user.0).await });
             }
             Effect::ReadMethods {
-                user, asked_for, ..
+                user,
+                asked_for,
+                wants,
+                ..
             } => {
                 let graph = self.graph();
-                self.spawn(id, async move { graph.methods(&user.0, asked_for).await });
+                self.spawn(id, async move {
+                    graph.methods(&user.0, &wants, asked_for).await
+                });
             }
             Effect::RemovePass { user, pass, .. } => {
                 let graph = self.graph();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use onboarding::{
     Mono, Operator, Outcome, PassRequest, Person, PersonQuery, ServiceTime, Target, Trouble,
-    TroubleCode, UserId,
+    TroubleCode, UserId, Wants,
 };
 
 use crate::ports::{Clock, LastOperator, OpenBrowser};
@@ -132,7 +132,7 @@ impl Graph {
         }
     }
 
-    pub(crate) async fn methods(self, user: &str, asked_for: bool) -> Outcome {
+    pub(crate) async fn methods(self, user: &str, wants: &Wants, asked_for: bool) -> Outcome {
         let Some(session) = &self.session else {
             return lapsed();
         };
@@ -141,10 +141,26 @@ impl Graph {
         } else {
             entra::Priority::Low
         };
-        match session.methods(user, priority).await {
-            Ok(methods) => Outcome::Methods {
-                read: translate::read(methods, self.now),
-            },
+        let told = match wants {
+            Wants::Everything => {
+                return match session.methods(user, priority).await {
+                    Ok(methods) => Outcome::Methods {
+                        read: translate::read(methods, self.now),
+                    },
+                    Err(error) => translate::failed(&error),
+                };
+            }
+            Wants::Devices => session
+                .authenticators_with_devices(user, priority)
+                .await
+                .map(|entries| translate::devices(entries, self.now)),
+            Wants::DeviceOf(entry) => session
+                .authenticator_device(user, entry, priority)
+                .await
+                .map(translate::device),
+        };
+        match told {
+            Ok(told) => Outcome::Devices { told },
             Err(error) => translate::failed(&error),
         }
     }

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use entra::{GraphError, GraphErrorKind, IssueError, IssueRefusal, SignInError, SignInErrorKind};
 use onboarding::{
-    AccountKind, GrantedPolicy, IssuedPass, KnownPass, Method, MethodRead, Outcome, PassId,
-    PassReason, PassSecret, Person, ServiceTime, Support, Target, Trouble, TroubleCode, Upn,
-    UserId,
+    AccountKind, DevicesTold, GrantedPolicy, IssuedPass, KnownPass, Method, MethodRead, Outcome,
+    PassId, PassReason, PassSecret, Person, ServiceTime, Support, Target, Trouble, TroubleCode,
+    Upn, UserId,
 };
 
 /// A user as the visit knows a person; none when the directory's own name for them cannot be read.
@@ -32,6 +32,20 @@ pub(crate) fn person(user: entra::User, target: Target) -> Option<Person> {
 pub(crate) fn read(methods: Vec<entra::Method>, now: ServiceTime) -> MethodRead {
     MethodRead {
         methods: methods.into_iter().map(|m| method(m, now)).collect(),
+    }
+}
+
+pub(crate) fn devices(entries: Option<Vec<entra::Method>>, now: ServiceTime) -> DevicesTold {
+    entries.map_or(DevicesTold::NotOffered, |entries| {
+        DevicesTold::Entries(read(entries, now))
+    })
+}
+
+pub(crate) fn device(device: entra::EntryDevice) -> DevicesTold {
+    match device {
+        entra::EntryDevice::Registered(id) => DevicesTold::Of(Some(id)),
+        entra::EntryDevice::None => DevicesTold::Of(None),
+        entra::EntryDevice::NotOffered => DevicesTold::NotOffered,
     }
 }
 

@@ -246,15 +246,26 @@ impl Truth {
                 },
             })
         }));
-        if by(self.entry_ms) {
-            methods.push(Method::Authenticator {
-                id: "phone".into(),
-                device_name: Some("Phone".into()),
-                app_version: None,
-                created: Some(service_ms(seen_ms)),
-                device_id: Some("device".into()),
-            });
-        }
+        methods.extend(self.phone(seen_ms, None));
         MethodRead { methods }
+    }
+
+    /// The same of the Authenticator entries alone, which say their devices.
+    pub(super) fn entries(&self, seen_ms: u64) -> MethodRead {
+        let device = Some("device".to_owned());
+        MethodRead {
+            methods: self.phone(seen_ms, device).into_iter().collect(),
+        }
+    }
+
+    fn phone(&self, seen_ms: u64, device_id: Option<String>) -> Option<Method> {
+        let entry_ms = self.entry_ms.filter(|entry_ms| *entry_ms <= seen_ms)?;
+        Some(Method::Authenticator {
+            id: "phone".into(),
+            device_name: Some("Phone".into()),
+            app_version: None,
+            created: Some(service_ms(entry_ms)),
+            device_id,
+        })
     }
 }

@@ -95,6 +95,7 @@ fn policy() -> Policy {
             reveal_s: 90,
             reveal_by_person: false,
         },
+        old_apps: Vec::new(),
         done: DoneLight::Either,
         methods_per_10_s: 5,
         idle_lock_s: FOR_EVER_S,

@@ -1,10 +1,10 @@
 //! A person's authentication methods: one read shows the pass, the Authenticator and the passkeys.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::call::Call;
 use super::odata;
-use crate::error::GraphError;
+use crate::error::{GraphError, GraphErrorKind};
 use crate::session::Session;
 use crate::time::parse_graph_time;
 
@@ -106,6 +106,9 @@ pub enum PassReason {
     Other(String),
 }
 
+const AUTHENTICATORS: &str = "microsoftAuthenticatorMethods";
+const AUTHENTICATOR: &str = "microsoftAuthenticatorAuthenticationMethod";
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct WireMethod {
@@ -116,7 +119,9 @@ struct WireMethod {
     phone_app_version: Option<String>,
     created_date_time: Option<String>,
     creation_date_time: Option<String>,
-    device: Option<WireDevice>,
+    /// Outside: whether the answer has the member at all.
+    #[serde(default, deserialize_with = "present")]
+    device: Option<Option<WireDevice>>,
     aa_guid: Option<String>,
     model: Option<String>,
     start_date_time: Option<String>,
@@ -133,7 +138,93 @@ struct WireDevice {
     device_id: Option<String>,
 }
 
+/// What Graph says of the device of one Authenticator entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EntryDevice {
+    /// The phone is registered, with this device id.
+    Registered(String),
+    /// There is none, or the entry itself is not there (yet).
+    None,
+    /// This tenant does not answer the question.
+    NotOffered,
+}
+
 impl Session {
+    /// The Authenticator entries, each with its device (`$expand=device`). `None` where the service refuses to
+    /// expand or takes no notice of it: no page documents that it works.
+    ///
+    /// # Errors
+    /// As [`Session::methods`].
+    pub async fn authenticators_with_devices(
+        &self,
+        user_id: &str,
+        priority: Priority,
+    ) -> Result<Option<Vec<Method>>, GraphError> {
+        let Some(mut address) = odata::user_path(
+            &self.tenant().graph,
+            user_id,
+            &["authentication", AUTHENTICATORS],
+        ) else {
+            return Err(self.not_found());
+        };
+        address.query_pairs_mut().append_pair("$expand", "device");
+        let call = Call {
+            priority,
+            ..Call::new(
+                "/users/{id}/authentication/microsoftAuthenticatorMethods",
+                address,
+            )
+        };
+        let entries: Vec<WireMethod> = match self.read_pages(call).await {
+            Ok(entries) => entries,
+            Err(error) if is_not_offered(&error) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        if entries.iter().any(|entry| entry.device.is_none()) {
+            return Ok(None);
+        }
+        let typed = |entry: WireMethod| {
+            Method::from(WireMethod {
+                kind: Some(AUTHENTICATOR.to_owned()),
+                ..entry
+            })
+        };
+        Ok(Some(entries.into_iter().map(typed).collect()))
+    }
+
+    /// The device of one Authenticator entry.
+    ///
+    /// # Errors
+    /// As [`Session::methods`].
+    pub async fn authenticator_device(
+        &self,
+        user_id: &str,
+        entry: &str,
+        priority: Priority,
+    ) -> Result<EntryDevice, GraphError> {
+        let rest = ["authentication", AUTHENTICATORS, entry, "device"];
+        let is_key = odata::path(&self.tenant().graph, &[entry]).is_some();
+        let address = odata::user_path(&self.tenant().graph, user_id, &rest);
+        let Some(address) = address.filter(|_| is_key) else {
+            return Err(self.not_found());
+        };
+        let call = Call {
+            priority,
+            ..Call::new(
+                "/users/{id}/authentication/microsoftAuthenticatorMethods/{id}/device",
+                address,
+            )
+        };
+        match self.read::<WireDevice>(&call).await {
+            Ok(device) => Ok(device
+                .into_id()
+                .map_or(EntryDevice::None, EntryDevice::Registered)),
+            Err(error) if error.kind == GraphErrorKind::NotFound => Ok(EntryDevice::None),
+            Err(error) if is_not_offered(&error) => Ok(EntryDevice::NotOffered),
+            Err(error) => Err(error),
+        }
+    }
+
     /// All methods of a person.
     ///
     /// # Errors
@@ -203,14 +294,12 @@ impl From<WireMethod> for Method {
                 usable: wire.is_usable.unwrap_or(false),
                 reason: PassReason::from_wire(wire.method_usability_reason),
             }),
-            "microsoftAuthenticatorAuthenticationMethod" => Self::Authenticator {
+            AUTHENTICATOR => Self::Authenticator {
                 id: wire.id,
                 display_name: wire.display_name.unwrap_or_default(),
                 app_version: wire.phone_app_version,
                 created,
-                device_id: wire
-                    .device
-                    .and_then(|device| device.device_id.or(device.id)),
+                device_id: wire.device.flatten().and_then(WireDevice::into_id),
             },
             "fido2AuthenticationMethod" => Self::Passkey {
                 id: wire.id,
@@ -224,6 +313,22 @@ impl From<WireMethod> for Method {
             _ => Self::Other { id: wire.id, kind },
         }
     }
+}
+
+impl WireDevice {
+    fn into_id(self) -> Option<String> {
+        self.device_id.or(self.id)
+    }
+}
+
+fn present<'de, D: Deserializer<'de>>(wire: D) -> Result<Option<Option<WireDevice>>, D::Error> {
+    Deserialize::deserialize(wire).map(Some)
+}
+
+/// The question itself was refused, not this person or this moment.
+fn is_not_offered(error: &GraphError) -> bool {
+    let refused = matches!(error.support.status, Some(400 | 405 | 501));
+    error.kind == GraphErrorKind::NotPermitted || refused
 }
 
 fn is_authenticator(aa_guid: &str) -> bool {

@@ -26,6 +26,8 @@ pub(crate) struct Answer {
     pub(crate) content: Content,
     pub(crate) request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
+    /// The share of the service's limit in use, in hundredths, where it says so.
+    pub(crate) limit_percent: Option<u32>,
     pub(crate) claims: Option<ClaimsChallenge>,
     pub(crate) bearer_challenge: bool,
     pub(crate) service_unix_ms: Option<i64>,
@@ -48,6 +50,7 @@ impl Answer {
                 .and_then(plain_id),
             retry_after: header(headers, "retry-after")
                 .and_then(|text| retry_after(text, header(headers, "date"))),
+            limit_percent: header(headers, "x-ms-throttle-limit-percentage").and_then(percent),
             claims: challenges().find_map(claims_challenge),
             bearer_challenge: challenges()
                 .any(|text| text.trim_start().to_ascii_lowercase().starts_with("bearer")),
@@ -105,6 +108,14 @@ fn retry_after(text: &str, answered: Option<&str>) -> Option<Duration> {
         }
     };
     Some(wait.min(LONGEST_WAIT))
+}
+
+/// A share such as `0.85`; the service sends 0.8 to 1.8. What is no share counts as absent.
+fn percent(text: &str) -> Option<u32> {
+    let share: f64 = text.trim().parse().ok()?;
+    (0.0..=10.0)
+        .contains(&share)
+        .then(|| (share * 100.0).round() as u32)
 }
 
 /// Reads `claims="…"` from a challenge. Parameters come in any order and hold commas, so it is cut at
@@ -165,6 +176,25 @@ mod tests {
             );
         }
         assert_eq!(retry_after(answered, None), None, "nothing to count from");
+    }
+
+    #[test]
+    fn the_share_of_the_limit_is_a_fraction() {
+        for (text, expected) in [
+            ("0.8", Some(80)),
+            (" 0.85 ", Some(85)),
+            ("1.0", Some(100)),
+            ("1.8", Some(180)),
+            ("0", Some(0)),
+            ("-0.8", None),
+            ("85", None),
+            ("85%", None),
+            ("NaN", None),
+            ("inf", None),
+            ("", None),
+        ] {
+            assert_eq!(percent(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ use tickets::Tickets;
 
 use crate::action::{OperatorAction, PersonAction};
 use crate::budget::Budget;
+use crate::devices::Devices;
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::effects::Effects;
 use crate::ids::{PassId, UserId, VisitId};
@@ -46,6 +47,7 @@ pub struct Desk {
     owners: BTreeMap<EffectId, Option<VisitId>>,
     effects: Effects,
     budget: Budget,
+    devices: Devices,
     trouble: Option<Trouble>,
     health: HealthView,
     lang: Lang,
@@ -121,6 +123,7 @@ impl Desk {
             orphans: start.pending.into_iter().map(orphan).collect(),
             owners: BTreeMap::new(),
             effects: Effects::default(),
+            devices: Devices::default(),
             budget: Budget::new(start.policy.methods_per_10_s),
             trouble: None,
             health: HealthView::default(),
@@ -437,6 +440,7 @@ impl Desk {
             blocked,
             effects: &mut self.effects,
             budget: &mut self.budget,
+            devices: &mut self.devices,
         }
     }
 
@@ -477,6 +481,7 @@ fn asked_quiet(outcome: &Outcome) -> Option<u32> {
         | Outcome::Policies { .. }
         | Outcome::Found { .. }
         | Outcome::Methods { .. }
+        | Outcome::Devices { .. }
         | Outcome::Recorded
         | Outcome::RecordFailed
         | Outcome::Issued { .. }

@@ -217,6 +217,7 @@ impl Desk {
             Outcome::Found { .. }
             | Outcome::FindFailed { .. }
             | Outcome::Methods { .. }
+            | Outcome::Devices { .. }
             | Outcome::Failed { .. }
             | Outcome::Recorded
             | Outcome::RecordFailed

@@ -172,6 +172,7 @@ impl Visit {
             | Outcome::SignInFailed { .. }
             | Outcome::Policies { .. }
             | Outcome::Methods { .. }
+            | Outcome::Devices { .. }
             | Outcome::Recorded
             | Outcome::RecordFailed
             | Outcome::Issued { .. }

@@ -153,6 +153,7 @@ impl Board {
             | Outcome::Found { .. }
             | Outcome::FindFailed { .. }
             | Outcome::Methods { .. }
+            | Outcome::Devices { .. }
             | Outcome::Failed { .. }
             | Outcome::Recorded
             | Outcome::RecordFailed

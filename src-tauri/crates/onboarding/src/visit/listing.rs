@@ -5,7 +5,7 @@ use super::{Board, Context, not_now, sign_in_again};
 use crate::action::RenewReason;
 use crate::check::IssuePermit;
 use crate::directory::{KnownPass, Method, MethodRead};
-use crate::effect::{Effect, Outcome};
+use crate::effect::{Effect, Outcome, Wants};
 use crate::ids::{PassId, VisitId};
 use crate::time::Now;
 use crate::trouble::{Trouble, TroubleCode};
@@ -91,6 +91,7 @@ impl Board {
             visit,
             user: self.person.id.clone(),
             asked_for: true,
+            wants: Wants::Everything,
         });
         self.pass = PassState::Listing {
             effect,
@@ -123,6 +124,7 @@ impl Board {
             | Outcome::SignInFailed { .. }
             | Outcome::Policies { .. }
             | Outcome::Found { .. }
+            | Outcome::Devices { .. }
             | Outcome::FindFailed { .. }
             | Outcome::Recorded
             | Outcome::RecordFailed

@@ -4,7 +4,7 @@ use super::elsewhere::Shows;
 use super::held::PassState;
 use super::{Board, Context, sign_in_again};
 use crate::budget::Budget;
-use crate::effect::{Effect, Outcome, RecordEntry};
+use crate::effect::{Effect, Outcome, RecordEntry, Wants};
 use crate::ids::{PassId, VisitId};
 use crate::live::{Light, Look, News};
 use crate::pack::RowNeed;
@@ -50,16 +50,23 @@ impl Board {
         if free.is_err() {
             return false;
         }
+        let dated = self.live.dated.as_deref();
+        let question = dated.filter(|_| self.live.device_next);
+        let wants = question
+            .and_then(|entry| cx.devices.question(entry))
+            .unwrap_or(Wants::Everything);
         let effect = cx.effects.push(Effect::ReadMethods {
             visit,
             user: self.person.id.clone(),
             asked_for: asked,
+            wants: wants.clone(),
         });
         self.live.next_look = None;
         self.live.asked = false;
         self.live.look = Some(Look {
             effect,
             asked,
+            wants,
             sent: now,
         });
         true
@@ -121,23 +128,21 @@ impl Board {
         let (mut due, mut trouble) = (None, None);
         match outcome {
             Outcome::Methods { read } => {
-                if !look.asked {
-                    cx.budget.answered();
-                }
-                self.live.paused_since = None;
                 let id = self.pass_looked_for(cx.now);
-                let news = self
-                    .live
-                    .weigh(&read, &self.baseline, id.as_ref(), cx.policy.done);
-                self.live
-                    .plan
-                    .saw(self.live.lit.contains(&Light::PassEntered), look.sent);
-                self.on_news(visit, &news, cx);
-                if news.proven && self.live.registered.is_none() {
-                    // The second of two agreeing reads comes at once, in the place that is kept free for it.
-                    self.live.asked = true;
-                    due = Some(now);
-                }
+                let news =
+                    self.live
+                        .weigh(&read, &self.baseline, id.as_ref(), cx.policy, cx.devices);
+                due = self.on_answer_to_look(visit, &look, &news, cx);
+            }
+            Outcome::Devices { told } => {
+                let news = self.live.weigh_devices(
+                    &told,
+                    &look.wants,
+                    &self.baseline,
+                    cx.policy,
+                    cx.devices,
+                );
+                due = self.on_answer_to_look(visit, &look, &news, cx);
             }
             Outcome::Failed {
                 trouble: failed,
@@ -171,6 +176,27 @@ impl Board {
         self.live.next_look = self.waits_for_registration(cx.now).then_some(due);
         self.look(visit, cx);
         trouble
+    }
+
+    /// What an answer changes besides the lights; says when to look again where that is not planned.
+    fn on_answer_to_look(
+        &mut self,
+        visit: VisitId,
+        look: &Look,
+        news: &News,
+        cx: &mut Context<'_>,
+    ) -> Option<Mono> {
+        if !look.asked {
+            cx.budget.answered();
+        }
+        self.live.paused_since = None;
+        let entered = self.live.lit.contains(&Light::PassEntered);
+        self.live.plan.saw(entered, look.sent);
+        self.on_news(visit, news, cx);
+        // The second of two agreeing reads comes at once, in the place that is kept free for it.
+        let again = news.proven && self.live.registered.is_none();
+        self.live.asked |= again;
+        again.then_some(cx.now.mono)
     }
 
     /// The pass whose traces count: the one held, while it can be entered.

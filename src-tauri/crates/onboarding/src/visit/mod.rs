@@ -19,6 +19,7 @@ pub(crate) use issuing::lifetime;
 
 use crate::action::{PersonAction, VisitAction};
 use crate::budget::Budget;
+use crate::devices::Devices;
 use crate::directory::{GrantedPolicy, Operator};
 use crate::effect::{Effect, EffectId, Ended, EndedPass, Outcome, RecordEntry};
 use crate::effects::Effects;
@@ -41,6 +42,8 @@ pub(crate) struct Context<'a> {
     pub(crate) blocked: &'a [UserId],
     pub(crate) effects: &'a mut Effects,
     pub(crate) budget: &'a mut Budget,
+    /// What is known of how this tenant tells of devices.
+    pub(crate) devices: &'a mut Devices,
 }
 
 /// One person's visit.

@@ -3,7 +3,7 @@
 use super::cards::{brief, card, choice, live_pass, note, shown, warnings};
 use super::held::{Held, PassState};
 use super::{Board, Checking, Context, Finding, Found, Prefs, Stage, Visit};
-use crate::live::Light;
+use crate::live::{Also, Light};
 use crate::policy::{Lang, Policy, Site};
 use crate::query::AccountClass;
 use crate::time::Now;
@@ -169,7 +169,7 @@ impl Board {
                 .as_deref()
                 .map(shown)
                 .filter(|mail| !mail.eq_ignore_ascii_case(upn)),
-            row,
+            row: Box::new(row),
             rail: self.rail(cx),
             stores: site.stores.clone(),
             pass: self.person_pass(cx),
@@ -324,7 +324,27 @@ impl Board {
                 .map(|due| cx.now.mono.seconds_until(due)),
             looking: self.live.look.is_some(),
             paused_since: self.live.paused_since,
+            notes: self.live_notes(),
         }
+    }
+
+    fn live_notes(&self) -> Vec<Message> {
+        let again = self.live.renewed && !self.live.lit.contains(&Light::PassEntered);
+        let again = again.then(|| Message::new("live-note-new-pass"));
+        let old_app = self.live.old_app.as_deref().map(|version| {
+            let phone = self.live.device_name.as_deref().unwrap_or_default();
+            Message::new("live-note-old-app")
+                .text("phone", shown(phone))
+                .text("version", shown(version))
+        });
+        let also = self.live.also.as_ref().map(|also| match also {
+            Also::OtherPasskey(name) => {
+                let name = name.as_deref().map(shown).unwrap_or_default();
+                Message::new("live-note-other-passkey").text("name", name)
+            }
+            Also::CodesOnly => Message::new("live-note-codes-only"),
+        });
+        [again, old_app, also].into_iter().flatten().collect()
     }
 
     fn live_line(&self, cx: &Context<'_>) -> Message {
@@ -337,6 +357,9 @@ impl Board {
         };
         if let Some(kind) = self.live.registered {
             return match kind {
+                crate::RegisteredKind::PhoneSignIn if !self.live.device_seen => {
+                    Message::new("live-ready-probably").text("phone", phone())
+                }
                 crate::RegisteredKind::PhoneSignIn => {
                     Message::new("live-ready-phone").text("phone", phone())
                 }
@@ -348,6 +371,9 @@ impl Board {
         }
         if self.live.confirming.is_some() {
             return Message::new("live-confirming");
+        }
+        if self.live.no_device {
+            return Message::new("live-not-provable").text("phone", phone());
         }
         if self.live.lit.contains(&Light::AuthenticatorAdded) {
             return Message::new("live-push-only").text("phone", phone());

@@ -339,6 +339,7 @@ fn lights_move_the_row_and_the_pass_does_not_s25_13_s30() {
         Light::PassUsable,
         Light::PassEntered,
         Light::AuthenticatorAdded,
+        Light::DeviceRegistered,
         Light::PhoneSignInReady,
     ];
     assert_eq!(lit, wanted);

@@ -22,6 +22,7 @@ mod side;
 mod side_fair;
 mod side_random;
 mod transitions;
+mod truth;
 mod uncertain;
 mod walk;
 mod world;

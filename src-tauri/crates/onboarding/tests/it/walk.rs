@@ -205,7 +205,7 @@ fn place(rig: &mut Rig) -> (PersonRow, PhoneShows) {
     match rig.person_view().screen {
         PersonScreen::Walk {
             row, phone_shows, ..
-        } => (row, *phone_shows),
+        } => (*row, *phone_shows),
         _ => panic!("the walk is on the screen"),
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use onboarding::{
-    Effect, EffectId, GrantedPolicy, IssuedPass, Method, MethodRead, Now, Operator, Outcome,
-    PassId, PassReason, PassRequest, PassSecret, Person, PersonQuery, RecordEntry, ServiceTime,
-    Trouble, TroubleCode, UserId, VisitId,
+    DevicesTold, Effect, EffectId, GrantedPolicy, IssuedPass, Method, MethodRead, Now, Operator,
+    Outcome, PassId, PassReason, PassRequest, PassSecret, Person, PersonQuery, RecordEntry,
+    ServiceTime, Trouble, TroubleCode, UserId, VisitId, Wants,
 };
 
 use crate::sample;
@@ -78,6 +78,12 @@ pub(crate) struct World {
     pub(crate) agreed: Vec<UserId>,
     /// When requests on methods were made, and whether somebody asked for them.
     pub(crate) requests: Vec<(u64, bool)>,
+    /// The devices of Authenticator entries, which the list does not show.
+    pub(crate) devices: BTreeMap<String, String>,
+    /// Whether the tenant tells of devices for all entries at once, and for one.
+    pub(crate) expands: bool,
+    pub(crate) names_devices: bool,
+    pub(crate) device_questions: Vec<Wants>,
     made: u32,
 }
 
@@ -106,6 +112,10 @@ impl World {
             policies: Some(sample::granted()),
             agreed: Vec::new(),
             requests: Vec::new(),
+            devices: BTreeMap::new(),
+            expands: true,
+            names_devices: true,
+            device_questions: Vec::new(),
             made: 0,
         }
     }
@@ -227,6 +237,11 @@ impl World {
                     more: false,
                 }
             }
+            Effect::ReadMethods { user, wants, .. } if *wants != Wants::Everything => {
+                Outcome::Devices {
+                    told: self.devices(user, wants),
+                }
+            }
             Effect::ReadMethods { user, .. } => {
                 let scripted = self.reads.pop_front();
                 Outcome::Methods {
@@ -251,6 +266,31 @@ impl World {
                 return None;
             }
         })
+    }
+
+    /// What the tenant says of devices, in the ways it has.
+    fn devices(&mut self, user: &UserId, wants: &Wants) -> DevicesTold {
+        self.device_questions.push(wants.clone());
+        let entry = |method: &Method| {
+            let Method::Authenticator { id, .. } = method else {
+                return None;
+            };
+            let mut method = method.clone();
+            if let Method::Authenticator { device_id, .. } = &mut method {
+                *device_id = self.devices.get(id).cloned();
+            }
+            Some(method)
+        };
+        let methods = self.methods.get(user).into_iter().flatten();
+        match wants {
+            Wants::Devices if self.expands => DevicesTold::Entries(MethodRead {
+                methods: methods.filter_map(entry).collect(),
+            }),
+            Wants::DeviceOf(id) if self.names_devices => {
+                DevicesTold::Of(self.devices.get(id).cloned())
+            }
+            Wants::Everything | Wants::Devices | Wants::DeviceOf(_) => DevicesTold::NotOffered,
+        }
     }
 
     fn find(&self, query: &PersonQuery, now: Now) -> Outcome {

@@ -52,6 +52,7 @@ pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
         100,
     );
     visits(config, &mut wrong);
+    versions(config, &mut wrong);
     wrong.range("screen.idle_lock_s", config.screen.idle_lock_s, 60, 7_200);
     site::check(config, &mut wrong);
     wrong.found
@@ -93,6 +94,23 @@ impl Wrong<'_> {
                 key,
                 format!("{value} is not allowed here; allowed: {allowed}"),
             );
+        }
+    }
+}
+
+fn versions(config: &Config, wrong: &mut Wrong<'_>) {
+    let is_version = |text: &str| {
+        let number = |part: &str| part.len() <= 9 && part.parse::<u32>().is_ok();
+        text.split('.').count() <= 4 && text.split('.').all(number)
+    };
+    for old in &config.live_check.old_apps {
+        for version in [&old.from, &old.before] {
+            if !is_version(version) {
+                wrong.add(
+                    "live_check.old_apps",
+                    format!("{version:?} is not a version; allowed: one to four numbers with points between"),
+                );
+            }
         }
     }
 }

@@ -164,6 +164,15 @@ impl Config {
                 DoneName::PhoneSignIn => DoneLight::PhoneSignIn,
                 DoneName::Passkey => DoneLight::Passkey,
             },
+            old_apps: self
+                .live_check
+                .old_apps
+                .iter()
+                .map(|old| onboarding::OldApp {
+                    from: old.from.clone(),
+                    before: old.before.clone(),
+                })
+                .collect(),
             methods_per_10_s: self.live_check.requests_per_10_s,
             idle_lock_s: self.screen.idle_lock_s,
             sign_in_limit_s: self.sign_in.limit_s,

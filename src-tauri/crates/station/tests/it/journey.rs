@@ -57,7 +57,11 @@ async fn a_person_is_registered_and_the_record_says_how() {
             ) => {
                 assert_eq!(*kind, RegisteredKind::PhoneSignIn);
                 assert_eq!(device_name.as_deref(), Some("花子の iPhone"));
-                assert!(lit(live, Light::PassEntered) && lit(live, Light::PhoneSignInReady));
+                assert!(
+                    lit(live, Light::PassEntered)
+                        && lit(live, Light::PhoneSignInReady)
+                        && lit(live, Light::DeviceRegistered)
+                );
                 assert_eq!(row, "a12", "the live check moved the rows on");
                 Some(())
             }

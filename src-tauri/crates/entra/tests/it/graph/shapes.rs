@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use entra::{GraphErrorKind, Method, PassReason, Priority, UserKind};
+use entra::{EntryDevice, GraphErrorKind, Method, PassReason, Priority, UserKind};
 use serde_json::{Value, json};
 
 use super::PERSON;
@@ -26,6 +26,95 @@ fn methods() -> Value {
         {"@odata.type": kind("hologram"), "id": "h", "anything": [1, {"x": 2}]},
         {"id": "untyped"},
     ]})
+}
+
+/// `$expand=device` counts as working only where every entry says something of its device.
+#[tokio::test]
+async fn devices_by_either_way() {
+    let issuer = Issuer::start(Script::default()).await;
+    let session = issuer.session().await;
+    let refused = || json!({"error": {"code": "BadRequest", "message": "no"}});
+    for (status, body, expected) in [
+        (
+            200,
+            json!({"value": [{"id": "a", "device": {"deviceId": "d"}}, {"id": "b", "device": null}]}),
+            Some(vec![Some("d".to_owned()), None]),
+        ),
+        (200, json!({"value": []}), Some(vec![])),
+        (200, json!({"value": [{"id": "a"}]}), None),
+        (400, refused(), None),
+        (403, refused(), None),
+        (501, refused(), None),
+    ] {
+        issuer.answer_graph(move |_| Reply::json(status, &body));
+        let told = session
+            .authenticators_with_devices(PERSON, Priority::High)
+            .await
+            .unwrap();
+        let device = |method: Method| match method {
+            Method::Authenticator { device_id, .. } => device_id,
+            other => panic!("{other:?}"),
+        };
+        let told = told.map(|told| told.into_iter().map(device).collect::<Vec<_>>());
+        assert_eq!(told, expected, "{status}");
+    }
+    let asked = issuer.fake.seen("/microsoftAuthenticatorMethods?");
+    assert!(
+        asked
+            .iter()
+            .all(|seen| seen.target.ends_with("?%24expand=device"))
+    );
+    for (status, body, expected) in [
+        (
+            200,
+            json!({"id": "o", "deviceId": "d"}),
+            EntryDevice::Registered("d".into()),
+        ),
+        (404, refused(), EntryDevice::None),
+        (400, refused(), EntryDevice::NotOffered),
+        (403, refused(), EntryDevice::NotOffered),
+    ] {
+        issuer.answer_graph(move |_| Reply::json(status, &body));
+        let told = session
+            .authenticator_device(PERSON, "a/b", Priority::Low)
+            .await;
+        assert_eq!(told.unwrap(), expected, "{status}");
+    }
+    let asked = issuer
+        .fake
+        .seen("/microsoftAuthenticatorMethods/a%2Fb/device");
+    assert_eq!(asked.len(), 4, "an id never becomes a path");
+}
+
+/// What an answer says of the limit is kept until somebody asks, for authentication methods only.
+#[tokio::test]
+async fn the_share_of_the_limit_is_told_once() {
+    let issuer = Issuer::start(Script::default()).await;
+    let client = issuer.client();
+    let session = issuer.sign_in(&client).await.unwrap().session;
+    assert_eq!(client.take_limit_percent(), None);
+    for (shares, expected) in [
+        (&["0.85", "1.0", "0.9"][..], Some(100)),
+        (&["plenty"], None),
+        (&["0.8"], Some(80)),
+    ] {
+        for share in shares {
+            let share = (*share).to_owned();
+            issuer.answer_graph(move |_| {
+                let headers = [
+                    ("Content-Type", "application/json"),
+                    ("x-ms-throttle-limit-percentage", &share),
+                ];
+                Reply::with(200, &headers, methods().to_string())
+            });
+            session.methods(PERSON, Priority::Low).await.unwrap();
+        }
+        assert_eq!(client.take_limit_percent(), expected, "{shares:?}");
+        assert_eq!(client.take_limit_percent(), None, "taken");
+    }
+    // What a user read says is about another limit.
+    let _ = session.user(PERSON).await;
+    assert_eq!(client.take_limit_percent(), None);
 }
 
 #[tokio::test]
