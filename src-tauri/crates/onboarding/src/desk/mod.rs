@@ -351,7 +351,8 @@ impl Desk {
         self.next_visit = VisitId(id.0 + 1);
         let prefs = std::mem::replace(&mut self.waiting, Prefs::of(&self.site));
         let blocked = self.blocked();
-        let visit = Visit::start(id, prefs, &mut self.context(now, &blocked));
+        let mut cx = self.context(Route::AddAccount, now, &blocked);
+        let visit = Visit::start(id, prefs, &mut cx);
         self.visits.insert(id, visit);
         self.selected = Some(id);
         Ok(())
@@ -379,7 +380,8 @@ impl Desk {
             .remove(&id)
             .ok_or_else(|| Trouble::new(TroubleCode::VisitGone))?;
         let blocked = self.blocked();
-        let result = then(&mut visit, &mut self.context(now, &blocked));
+        let mut cx = self.context(visit.route, now, &blocked);
+        let result = then(&mut visit, &mut cx);
         self.visits.insert(id, visit);
         Ok(result)
     }
@@ -408,7 +410,7 @@ impl Desk {
         orphans.chain(visits).cloned().collect()
     }
 
-    fn context<'a>(&'a mut self, now: Now, blocked: &'a [UserId]) -> Context<'a> {
+    fn context<'a>(&'a mut self, route: Route, now: Now, blocked: &'a [UserId]) -> Context<'a> {
         let signed_in = match &self.session {
             Session::SignedIn(signed_in) => Some(signed_in),
             Session::SignedOut | Session::SigningIn { .. } | Session::Lapsed(_) => None,
@@ -416,7 +418,8 @@ impl Desk {
         Context {
             now,
             policy: &self.policy,
-            pack: self.packs.of(Route::AddAccount),
+            pack: self.packs.of(route),
+            packs: &self.packs,
             operator: signed_in.map(|signed_in| &signed_in.operator),
             granted: signed_in.and_then(|signed_in| signed_in.granted),
             blocked,

@@ -126,9 +126,12 @@ impl Board {
                 }
                 self.live.paused_since = None;
                 let id = self.pass_looked_for(cx.now);
-                let news = self
-                    .live
-                    .weigh(&read, &self.baseline, id.as_ref(), cx.policy.done);
+                let news = self.live.weigh(
+                    &read,
+                    &self.baseline,
+                    id.as_ref(),
+                    super::route::done(cx.pack.route, cx.policy.done),
+                );
                 self.live
                     .plan
                     .saw(self.live.lit.contains(&Light::PassEntered), look.sent);
