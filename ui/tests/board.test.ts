@@ -68,6 +68,18 @@ test('the phone and the languages', async () => {
   ]);
 });
 
+test('another route can be chosen', async () => {
+  const station = new Station('board-route', 'walk-a1');
+  const container = await draw(station);
+  await fireEvent.click(act(container, 'phone'));
+  await settled();
+  await fireEvent.change(act(container, 'choose_route'), { target: { value: 'enable_phone_sign_in' } });
+  await settled();
+  expect(station.wanted.map((wanted) => (wanted.want === 'visit' ? wanted.act : wanted))).toEqual([
+    { do: 'choose_route', route: 'enable_phone_sign_in' },
+  ]);
+});
+
 test('sign-in is offered on the board when the token has ended', async () => {
   const station = new Station('board-uncertain', 'walk-a6-uncertain');
   const container = await draw(station);

@@ -13,6 +13,7 @@ import type { PersonCard } from "./PersonCard";
 import type { PhoneOs } from "./PhoneOs";
 import type { RailRow } from "./RailRow";
 import type { RegisteredKind } from "./RegisteredKind";
+import type { Route } from "./Route";
 import type { TroubleView } from "./TroubleView";
 import type { VisitId } from "./VisitId";
 
@@ -47,4 +48,8 @@ other_screen_is: string | null,
 /**
  * The token ended: sign in again, as the same person, to go on.
  */
-sign_in_again: boolean, phone_os: PhoneOs, phone_lang: Lang, person_lang: Lang, } | { "screen": "ending", visit: VisitId, } | { "screen": "receipt", visit: VisitId, end: EndView, };
+sign_in_again: boolean, 
+/**
+ * The walk-through in hand, those that may be chosen, and the one the directory speaks for.
+ */
+route: Route, routes: Array<Route>, route_suggested: Route, phone_os: PhoneOs, phone_lang: Lang, person_lang: Lang, } | { "screen": "ending", visit: VisitId, } | { "screen": "receipt", visit: VisitId, end: EndView, };

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::ids::{UserId, VisitId};
+use crate::pack::Route;
 use crate::policy::{Lang, PhoneOs, TextSize};
 use crate::query::FindBy;
 
@@ -92,6 +93,10 @@ pub enum VisitAction {
         lang: Lang,
     },
     ClearOtherScreen,
+    /// Another walk-through; the check and the pass stay.
+    ChooseRoute {
+        route: Route,
+    },
     /// `leave_pass` keeps an unused pass alive until it ends by itself.
     Finish {
         leave_pass: bool,

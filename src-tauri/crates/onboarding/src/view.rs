@@ -10,7 +10,7 @@ use crate::directory::{AccountKind, MayIssue};
 use crate::effect::{Ended, EndedPass, RegisteredKind};
 use crate::ids::{UserId, VisitId};
 use crate::live::Light;
-use crate::pack::{PhoneScreen, RowKind, RowNeed};
+use crate::pack::{PhoneScreen, Route, RowKind, RowNeed};
 use crate::policy::{Lang, Mode, PhoneOs, StoreLink, TextSize, Words};
 use crate::query::AccountClass;
 use crate::time::ServiceTime;
@@ -149,6 +149,10 @@ pub enum OperatorScreen {
         other_screen_is: Option<String>,
         /// The token ended: sign in again, as the same person, to go on.
         sign_in_again: bool,
+        /// The walk-through in hand, those that may be chosen, and the one the directory speaks for.
+        route: Route,
+        routes: Vec<Route>,
+        route_suggested: Route,
         phone_os: PhoneOs,
         phone_lang: Lang,
         person_lang: Lang,

@@ -387,7 +387,8 @@ impl Desk {
         let prefs = std::mem::replace(&mut self.waiting, Prefs::of(&self.site));
         let blocked = self.blocked();
         let ticket = self.several().then(|| self.tickets.for_visit(now));
-        let visit = Visit::start(id, ticket, prefs, &mut self.context(now, &blocked));
+        let mut cx = self.context(Route::AddAccount, now, &blocked);
+        let visit = Visit::start(id, ticket, prefs, &mut cx);
         self.visits.insert(id, visit);
         self.front = Some(id);
         Ok(())
@@ -404,7 +405,8 @@ impl Desk {
             .remove(&id)
             .ok_or_else(|| Trouble::new(TroubleCode::VisitGone))?;
         let blocked = self.blocked();
-        let result = then(&mut visit, &mut self.context(now, &blocked));
+        let mut cx = self.context(visit.route, now, &blocked);
+        let result = then(&mut visit, &mut cx);
         self.visits.insert(id, visit);
         Ok(result)
     }
@@ -426,7 +428,7 @@ impl Desk {
         orphans.chain(visits).cloned().collect()
     }
 
-    fn context<'a>(&'a mut self, now: Now, blocked: &'a [UserId]) -> Context<'a> {
+    fn context<'a>(&'a mut self, route: Route, now: Now, blocked: &'a [UserId]) -> Context<'a> {
         let signed_in = match &self.session {
             Session::SignedIn(signed_in) => Some(signed_in),
             Session::SignedOut | Session::SigningIn { .. } | Session::Lapsed(_) => None,
@@ -434,7 +436,8 @@ impl Desk {
         Context {
             now,
             policy: &self.policy,
-            pack: self.packs.of(Route::AddAccount),
+            pack: self.packs.of(route),
+            packs: &self.packs,
             operator: signed_in.map(|signed_in| &signed_in.operator),
             granted: signed_in.and_then(|signed_in| signed_in.granted),
             blocked,

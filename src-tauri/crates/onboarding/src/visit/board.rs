@@ -148,6 +148,7 @@ impl Board {
             | VisitAction::ConfirmCheck
             | VisitAction::SetPersonLanguage { .. }
             | VisitAction::SetPhone { .. }
+            | VisitAction::ChooseRoute { .. }
             | VisitAction::Finish { .. }
             | VisitAction::LeaveUnfinished { .. }
             | VisitAction::Cancel

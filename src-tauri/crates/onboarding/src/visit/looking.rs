@@ -126,12 +126,13 @@ impl Board {
     ) -> Option<Trouble> {
         let now = cx.now.mono;
         let (mut due, mut trouble) = (None, None);
+        let policy = super::route::aimed(cx.pack.route, cx.policy);
         match outcome {
             Outcome::Methods { read } => {
                 let id = self.pass_looked_for(cx.now);
-                let news =
-                    self.live
-                        .weigh(&read, &self.baseline, id.as_ref(), cx.policy, cx.devices);
+                let news = self
+                    .live
+                    .weigh(&read, &self.baseline, id.as_ref(), &policy, cx.devices);
                 due = self.on_answer_to_look(visit, &look, &news, cx);
             }
             Outcome::Devices { told } => {
@@ -139,7 +140,7 @@ impl Board {
                     &told,
                     &look.wants,
                     &self.baseline,
-                    cx.policy,
+                    &policy,
                     cx.devices,
                 );
                 due = self.on_answer_to_look(visit, &look, &news, cx);

@@ -10,6 +10,7 @@ mod issuing;
 mod list;
 mod listing;
 mod looking;
+mod route;
 mod views;
 
 pub(crate) use board::{Board, FINISH_S};
@@ -24,7 +25,7 @@ use crate::directory::{GrantedPolicy, Operator};
 use crate::effect::{Effect, EffectId, Ended, EndedPass, Outcome, RecordEntry};
 use crate::effects::Effects;
 use crate::ids::{UserId, VisitId};
-use crate::pack::Pack;
+use crate::pack::{Pack, Packs, Route};
 use crate::policy::{Lang, PhoneOs, Policy, Site, TextSize};
 use crate::reconcile::Reconcile;
 use crate::time::{Mono, Now};
@@ -34,7 +35,9 @@ use crate::trouble::{Trouble, TroubleCode};
 pub(crate) struct Context<'a> {
     pub(crate) now: Now,
     pub(crate) policy: &'a Policy,
+    /// The walk-through of the visit's route.
     pub(crate) pack: &'a Pack,
+    pub(crate) packs: &'a Packs,
     /// None while nobody is signed in.
     pub(crate) operator: Option<&'a Operator>,
     pub(crate) granted: Option<GrantedPolicy>,
@@ -53,6 +56,8 @@ pub(crate) struct Visit {
     /// The number it was called by, where visits are side by side.
     pub(crate) ticket: Option<u32>,
     pub(crate) prefs: Prefs,
+    /// Which walk-through the person is led along.
+    pub(crate) route: Route,
     pub(crate) stage: Stage,
     /// What last went wrong and is still worth showing.
     pub(crate) trouble: Option<Trouble>,
@@ -142,6 +147,7 @@ impl Visit {
             id,
             ticket,
             prefs,
+            route: Route::AddAccount,
             stage: Stage::Finding(Finding::default()),
             trouble: None,
         }
@@ -168,6 +174,7 @@ impl Visit {
                 self.prefs.phone_os = *os;
                 self.prefs.phone_lang = *lang;
             }
+            VisitAction::ChooseRoute { route } => self.choose_route(*route, cx)?,
             VisitAction::Cancel => self.cancel(Ended::Cancelled, false, cx, &mut after)?,
             VisitAction::LeaveUnfinished { leave_pass } => {
                 self.cancel(Ended::LeftUnfinished, *leave_pass, cx, &mut after)?;

@@ -16,6 +16,7 @@ mod people;
 mod query;
 mod refusals;
 mod rig;
+mod route;
 mod sample;
 mod session;
 mod side;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use onboarding::{
     Desk, Effect, EffectId, FindBy, Mono, Now, OperatorAction, OperatorScreen, OperatorView,
-    Outcome, Packs, PassStage, PassView, PendingIntent, PersonAction, PersonPass, PersonScreen,
+    Outcome, PassStage, PassView, PendingIntent, PersonAction, PersonPass, PersonScreen,
     PersonView, Policy, RecordEntry, ServiceTime, Start, Trouble, UserId, VisitAction, VisitId,
 };
 
@@ -52,16 +52,6 @@ impl Rig {
             service: ServiceTime(sample::SERVICE),
         };
         Self::from(World::new(), policy, pending, VisitId(1), now)
-    }
-
-    /// A desk with other walk-throughs than the shipped ones.
-    pub(crate) fn walking(packs: Packs) -> Self {
-        let mut rig = Self::new();
-        rig.desk = Desk::new(Start {
-            packs,
-            ..start(sample::policy(), Vec::new(), VisitId(1), rig.now)
-        });
-        rig
     }
 
     /// A desk started in a world that was there before.

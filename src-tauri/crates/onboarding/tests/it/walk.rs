@@ -3,14 +3,14 @@
 use std::hash::{BuildHasher, Hasher};
 
 use onboarding::{
-    Lang, OperatorScreen, Packs, PersonAction, PersonRow, PersonScreen, PhoneOs, PhoneShows, Route,
+    Lang, OperatorScreen, PersonAction, PersonRow, PersonScreen, PhoneOs, PhoneShows, Route,
     RowKind, VisitAction,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 use crate::rig::Rig;
-use crate::sample::{OTHERS, PACK, PACK_B, PACK_C};
+use crate::sample;
 
 #[derive(Clone, Debug)]
 enum Turn {
@@ -25,6 +25,8 @@ enum Turn {
     Phone(PhoneOs, Lang),
     GoTo(usize),
     OperatorSaw,
+    /// Another walk-through.
+    Takes(Route),
 }
 
 fn turn() -> impl Strategy<Value = Turn> {
@@ -48,6 +50,7 @@ fn turn() -> impl Strategy<Value = Turn> {
         2 => (os, lang()).prop_map(|(os, lang)| Turn::Phone(os, lang)),
         1 => (0usize..14).prop_map(Turn::GoTo),
         1 => Just(Turn::OperatorSaw),
+        2 => prop::sample::select(Route::ALL.to_vec()).prop_map(Turn::Takes),
     ]
 }
 
@@ -78,9 +81,9 @@ fn every_path_finds_its_way_to_the_end_n4() {
 #[test]
 fn each_detour_of_each_row_leads_back_to_its_row_n4() {
     for route in Route::ALL {
-        let packs = leading(route);
-        let pack = packs.of(Route::AddAccount);
-        let mut rig = Rig::walking(packs.clone()).board("1");
+        let packs = sample::packs();
+        let pack = packs.of(route);
+        let mut rig = led(route);
         for row in &pack.rows {
             for detour in &row.detours {
                 rig.visit(VisitAction::GoTo {
@@ -128,9 +131,9 @@ fn what_was_not_offered_is_refused() {
 }
 
 fn walk(route: Route, turns: &[Turn]) {
-    let packs = leading(route);
-    let rows: Vec<_> = packs.of(Route::AddAccount).rows.clone();
-    let mut rig = Rig::walking(packs).board("1");
+    let packs = sample::packs();
+    let mut rows = &packs.of(route).rows;
+    let mut rig = led(route);
     for turn in turns {
         let before = here(&mut rig);
         match turn {
@@ -161,6 +164,10 @@ fn walk(route: Route, turns: &[Turn]) {
             Turn::GoTo(at) => rig.visit(VisitAction::GoTo {
                 row: rows[at % rows.len()].id.clone(),
             }),
+            Turn::Takes(route) => {
+                rig.visit(VisitAction::ChooseRoute { route: *route });
+                rows = &packs.of(*route).rows;
+            }
             Turn::OperatorSaw => rig.visit(VisitAction::ClearOtherScreen),
         }
     }
@@ -177,28 +184,11 @@ fn walk(route: Route, turns: &[Turn]) {
     panic!("no way to the end of {route:?} after {turns:?}");
 }
 
-/// The shipped packs, with this route's walk-through in the first place: the desk walks that one.
-fn leading(route: Route) -> Packs {
-    let named = |text: &str, from: &str| {
-        let name = format!("route = \"{from}\"");
-        assert!(text.contains(&name));
-        text.replace(&name, "route = \"add_account\"")
-    };
-    let away = |text: &str| PACK.replace("\"add_account\"", text);
-    let packs = match route {
-        Route::AddAccount => [PACK.to_owned(), PACK_B.to_owned(), PACK_C.to_owned()],
-        Route::EnablePhoneSignIn => [
-            named(PACK_B, "enable_phone_sign_in"),
-            away("\"enable_phone_sign_in\""),
-            PACK_C.to_owned(),
-        ],
-        Route::CreatePasskey => [
-            named(PACK_C, "create_passkey"),
-            away("\"create_passkey\""),
-            PACK_B.to_owned(),
-        ],
-    };
-    Packs::parse(OTHERS, packs.each_ref().map(String::as_str)).unwrap()
+/// A hand-over along this route.
+fn led(route: Route) -> Rig {
+    let mut rig = Rig::new().board("1");
+    rig.visit(VisitAction::ChooseRoute { route });
+    rig
 }
 
 fn place(rig: &mut Rig) -> (PersonRow, PhoneShows) {
