@@ -53,7 +53,10 @@ async fn devices_by_either_way() {
             .unwrap();
         let device = |method: Method| match method {
             Method::Authenticator { device_id, .. } => device_id,
-            other => panic!("{other:?}"),
+            other @ (Method::Pass(_)
+            | Method::Passkey { .. }
+            | Method::Password { .. }
+            | Method::Other { .. }) => panic!("{other:?}"),
         };
         let told = told.map(|told| told.into_iter().map(device).collect::<Vec<_>>());
         assert_eq!(told, expected, "{status}");
