@@ -12,6 +12,9 @@ HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
   this.dispatchEvent(new Event('close'));
 };
 
+// Nor where anything stands.
+Element.prototype.scrollIntoView ??= () => {};
+
 beforeEach(() => {
   missing.length = 0;
 });
