@@ -230,6 +230,7 @@ text-size-sample = A
 text-size-normal = Normal text
 text-size-large = Large text
 text-size-largest = Largest text
+high-contrast = High contrast
 read-aloud = Read aloud
 
 # Person: welcome

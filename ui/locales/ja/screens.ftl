@@ -230,6 +230,7 @@ text-size-sample = あ
 text-size-normal = 標準の文字
 text-size-large = 大きい文字
 text-size-largest = 最も大きい文字
+high-contrast = 見やすい配色
 read-aloud = 読み上げる
 
 # Person: welcome
