@@ -163,11 +163,13 @@ function magnify(label: string | null, without = false): string {
     over.append(copy);
     if (2 * height <= innerHeight) break;
   }
-  const control = alone(phone, (2 * height) / 740);
-  if (control) over.append(control);
   pane.append(over);
-  const holds = (part: Element) => squeezed(part).includes(label.replace(/\s/g, ''));
-  const drawn = [...over.querySelectorAll('text')].filter(holds);
+  const holding = () =>
+    [...over.querySelectorAll('text')].filter((part) => squeezed(part).includes(label.replace(/\s/g, '')));
+  const light = holding().some((part) => part.classList.contains('paper'));
+  const control = alone(phone, (2 * height) / 740, light);
+  if (control) over.append(control);
+  const drawn = holding();
   if (drawn.length > 0) {
     if (without) for (const part of drawn) part.remove();
     return 'the phone';
@@ -180,15 +182,15 @@ function magnify(label: string | null, without = false): string {
   return beside ? 'the label beside a symbol' : 'nothing';
 }
 
-/** The control inside the ring by itself, black on white: readers of pictures pass over light words in a frame. */
-function alone(phone: Element, scale: number): SVGElement | null {
+/** The control inside the ring by itself, dark on light: readers of pictures pass over words in a frame. */
+function alone(phone: Element, scale: number, light: boolean): SVGElement | null {
   const ring = phone.querySelector('[data-target]');
   if (!ring) return null;
   const [x = 0, y = 0, w = 0, h = 0] = ['x', 'y', 'width', 'height'].map((name) => Number(ring.getAttribute(name)));
   const copy = phone.cloneNode(true) as SVGElement;
   for (const part of copy.querySelectorAll('.ring, .halo')) part.remove();
   copy.setAttribute('viewBox', `${x + 8} ${y + 8} ${w - 16} ${h - 16}`);
-  copy.style.cssText = `position: absolute; right: 2rem; bottom: 2rem; width: ${scale * (w - 16)}px; height: ${scale * (h - 16)}px; filter: invert(1) grayscale(1) contrast(3);`;
+  copy.style.cssText = `position: absolute; right: 2rem; bottom: 2rem; width: ${scale * (w - 16)}px; height: ${scale * (h - 16)}px; filter: ${light ? 'invert(1) grayscale(1) contrast(3)' : 'none'};`;
   return copy;
 }
 

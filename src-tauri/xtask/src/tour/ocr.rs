@@ -25,13 +25,17 @@ pub(super) struct Found {
 /// # Errors
 /// When tesseract cannot be started or cannot read the file.
 pub(super) fn read(picture: &Path) -> Outcome<String> {
-    let mut command = Command::new("tesseract");
-    // Sparse text: a screen is no page of a book.
-    command
-        .env("OMP_THREAD_LIMIT", "1")
-        .arg(picture)
-        .args(["stdout", "-l", "jpn", "--psm", "11"]);
-    output(&mut command)
+    let mut text = String::new();
+    // Sparse text, for a screen is no page of a book; then as one block, which keeps other words.
+    for layout in ["11", "6"] {
+        let mut command = Command::new("tesseract");
+        command
+            .env("OMP_THREAD_LIMIT", "1")
+            .arg(picture)
+            .args(["stdout", "-l", "jpn", "--psm", layout]);
+        text.push_str(&output(&mut command)?);
+    }
+    Ok(text)
 }
 
 /// Looks for a label in what was read: at least 0.85 alike, and nearer than any of the others.

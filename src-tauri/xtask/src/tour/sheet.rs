@@ -193,8 +193,12 @@ async fn read_back(
                 found.alike,
                 found.piece
             ),
-            (None, false) => complaints.push(format!("{label} cannot be read on {drawn}")),
+            (None, false) => {
+                say!("  LOST  {file}: {label} on {drawn}");
+                complaints.push(format!("{label} cannot be read on {drawn}"));
+            }
             (Some(found), true) => {
+                say!("  WRONG {file}: {label} without its label: {}", found.piece);
                 complaints.push(format!("{label} is read where it is not: {}", found.piece));
             }
             (None, true) => {}
