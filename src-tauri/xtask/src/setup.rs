@@ -59,6 +59,18 @@ const KIOSK_PACKAGES: [Package; 3] = [
     },
 ];
 
+/// What reading the pictures of a contact sheet needs besides.
+const READING_PACKAGES: [Package; 2] = [
+    Package {
+        name: "tesseract-ocr",
+        purpose: "reads the labels on the drawn phones",
+    },
+    Package {
+        name: "tesseract-ocr-jpn",
+        purpose: "knows Japanese",
+    },
+];
+
 const NODE_MAJOR: u32 = 20;
 const TAURI_DRIVER: &str = "2.1.0";
 
@@ -74,6 +86,11 @@ pub(crate) fn everything(place: &Place) -> Outcome<()> {
 /// Installs what only the tour of a kiosk needs.
 pub(crate) fn two_displays() -> Outcome<()> {
     system_packages(&KIOSK_PACKAGES)
+}
+
+/// Installs what only reading the contact sheet needs.
+pub(crate) fn reader() -> Outcome<()> {
+    system_packages(&READING_PACKAGES)
 }
 
 fn system_packages(wanted: &[Package]) -> Outcome<()> {

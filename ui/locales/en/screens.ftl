@@ -110,6 +110,15 @@ op-find-hint = Type the account name; the sign-in name appears here.
 op-find-hint-name = If several people have this name, you choose from a list.
 op-find-several = { $count } people found. Choose one.
 op-find-more = There are more. Type more of the name, or search by account name.
+
+# Keys on the glass
+op-keypad = Keys for the account name
+op-key-delete = Delete one letter
+op-key-done = Done
+op-key-dot = dot
+op-key-hyphen = hyphen
+op-key-underscore = underscore
+op-key-at = at sign
 op-visit-cancel = Cancel this visit
 
 # Operator: the person found
@@ -227,6 +236,7 @@ text-size-sample = A
 text-size-normal = Normal text
 text-size-large = Large text
 text-size-largest = Largest text
+high-contrast = High contrast
 read-aloud = Read aloud
 
 # Person: welcome

@@ -110,6 +110,15 @@ op-find-hint = アカウント名を入力すると、ここにサインイン�
 op-find-hint-name = 同じ氏名の方がいるときは、一覧から選びます。
 op-find-several = { $count } 名見つかりました。お一人を選んでください。
 op-find-more = ほかにも見つかっています。氏名を長めに入力するか、アカウント名で探してください。
+
+# Keys on the glass
+op-keypad = アカウント名のキー
+op-key-delete = 1 文字消す
+op-key-done = 閉じる
+op-key-dot = ドット
+op-key-hyphen = ハイフン
+op-key-underscore = アンダーバー
+op-key-at = アットマーク
 op-visit-cancel = 受付を取りやめる
 
 # Operator: the person found
@@ -227,6 +236,7 @@ text-size-sample = あ
 text-size-normal = 標準の文字
 text-size-large = 大きい文字
 text-size-largest = 最も大きい文字
+high-contrast = 見やすい配色
 read-aloud = 読み上げる
 
 # Person: welcome

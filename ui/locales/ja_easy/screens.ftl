@@ -38,6 +38,7 @@ text-size-sample = あ
 text-size-normal = ふつうの 文字《もじ》
 text-size-large = 大《おお》きい 文字《もじ》
 text-size-largest = とても 大《おお》きい 文字《もじ》
+high-contrast = はっきりした 色《いろ》
 read-aloud = 声《こえ》で 読《よ》む
 
 # Person: welcome

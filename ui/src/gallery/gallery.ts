@@ -27,6 +27,15 @@ const target = document.getElementById('app');
 if (target && !op && !pe) list(target);
 else if (target) mount(App, { target, props: { backend: madeUp() } });
 
+// `&touch`: the field that asks for keys is touched, so that they are on the picture.
+if (asked.has('touch')) {
+  const touch = setInterval(() => {
+    const field = document.querySelector('[data-keypad]');
+    field?.dispatchEvent(new PointerEvent('pointerdown', { pointerType: 'touch', bubbles: true }));
+    if (field) clearInterval(touch);
+  }, 50);
+}
+
 function madeUp(): Backend {
   const operator = operatorView(op ?? 'welcome', lang);
   operator.person_pane = !asked.has('alone') && pe !== null;
@@ -51,6 +60,7 @@ function madeUp(): Backend {
 function list(into: HTMLElement) {
   const links = [
     ...Object.keys(operatorScreens).map((name) => `?op=${name}&pe=welcome`),
+    '?op=find&pe=welcome&touch',
     ...Object.keys(personScreens).map((name) => `?op=board-hidden&pe=${name}`),
   ];
   document.body.classList.add('list');

@@ -31,6 +31,8 @@ type Entry = {
   tap: string | null;
   /** No public source for that label was found. */
   unverified: boolean;
+  /** Everything written on the phone. */
+  labels: string[];
   row: PersonRow;
   shows: PhoneShows;
 };
@@ -60,8 +62,9 @@ const backend: Backend = {
 
 Object.assign(window, {
   sheet: {
-    list: list.map(({ pack, name, os, lang, title, tap, unverified }) => ({ pack, name, os, lang, title, tap, unverified })), // prettier-ignore
+    list: list.map(({ pack, name, os, lang, title, tap, unverified, labels }) => ({ pack, name, os, lang, title, tap, unverified, labels })), // prettier-ignore
     show,
+    magnify,
   },
 });
 
@@ -134,5 +137,63 @@ function entry(row: PersonRow, lang: Lang, name: string, words: string, tap: str
   const phone = phoneLanguage(lang);
   const label = tap === null ? null : packLabel(pack, phone, os, tap);
   const unverified = tap !== null && packs.some((each) => each.id === pack && each.unverified[phone]?.includes(tap));
-  return { pack, name, os, lang, title: packWord(pack, lang, `${words}-title`, { os }), tap: label, unverified, row, shows }; // prettier-ignore
+  const { elements } = shows.shows === 'other' ? shows.screen.phone : row.phone;
+  const labels = elements.flatMap(({ text }) => (text === null ? [] : [packLabel(pack, phone, os, text)]));
+  return { pack, name, os, lang, title: packWord(pack, lang, `${words}-title`, { os }), tap: label, unverified, labels, row, shows }; // prettier-ignore
+}
+
+/**
+ * Draws the phone at twice its size over the page, for a reader of pictures. A symbol to tap has no words on it: then
+ * the label beside the phone is drawn instead. `without` leaves the label out. Says where the label stands.
+ */
+function magnify(label: string | null, without = false): string {
+  document.querySelector('[data-magnified]')?.remove();
+  const pane = document.querySelector('[data-pane]');
+  const phone = pane?.querySelector('svg[data-phone]');
+  if (label === null || !pane || !phone) return 'no phone';
+  const { width, height } = phone.getBoundingClientRect();
+  const over = document.createElement('div');
+  over.dataset.magnified = '';
+  over.style.cssText = 'position: fixed; inset: 0; z-index: 9; overflow: hidden; background: #fff;';
+  // Twice the size is more than the page is tall: its upper and its lower part side by side, with an overlap.
+  for (const top of [0, Math.min(0, innerHeight - 2 * height)]) {
+    const copy = phone.cloneNode(true) as SVGElement;
+    const left = top === 0 ? 0 : 2 * width;
+    copy.style.cssText = `position: absolute; left: ${left}px; top: ${top}px; width: ${2 * width}px; height: ${2 * height}px;`;
+    over.append(copy);
+    if (2 * height <= innerHeight) break;
+  }
+  pane.append(over);
+  const holding = () =>
+    [...over.querySelectorAll('text')].filter((part) => squeezed(part).includes(label.replace(/\s/g, '')));
+  const light = holding().some((part) => part.classList.contains('paper'));
+  const control = alone(phone, (2 * height) / 740, light);
+  if (control) over.append(control);
+  const drawn = holding();
+  if (drawn.length > 0) {
+    if (without) for (const part of drawn) part.remove();
+    return 'the phone';
+  }
+  const beside = pane.querySelector('[data-tap]')?.cloneNode(true) as HTMLElement | undefined;
+  if (beside && !without) {
+    beside.style.cssText = 'position: absolute; top: 2rem; right: 2rem; font-size: 2.5rem; background: #fff;';
+    over.append(beside);
+  }
+  return beside ? 'the label beside a symbol' : 'nothing';
+}
+
+/** The control inside the ring by itself, dark on light: readers of pictures pass over words in a frame. */
+function alone(phone: Element, scale: number, light: boolean): SVGElement | null {
+  const ring = phone.querySelector('[data-target]');
+  if (!ring) return null;
+  const [x = 0, y = 0, w = 0, h = 0] = ['x', 'y', 'width', 'height'].map((name) => Number(ring.getAttribute(name)));
+  const copy = phone.cloneNode(true) as SVGElement;
+  for (const part of copy.querySelectorAll('.ring, .halo')) part.remove();
+  copy.setAttribute('viewBox', `${x + 8} ${y + 8} ${w - 16} ${h - 16}`);
+  copy.style.cssText = `position: absolute; right: 2rem; bottom: 2rem; width: ${scale * (w - 16)}px; height: ${scale * (h - 16)}px; filter: ${light ? 'invert(1) grayscale(1) contrast(3)' : 'none'};`;
+  return copy;
+}
+
+function squeezed(part: Element): string {
+  return (part.textContent ?? '').replace(/\s/g, '');
 }

@@ -1,6 +1,7 @@
 //! The whole job in the real window, unattended: what a person would press, type and read.
 
 mod look;
+mod ocr;
 mod phone;
 mod process;
 mod relay;

@@ -1,6 +1,6 @@
 //! `cargo xtask sheet`: a picture of every row × system × way to read, and an index page to look at them side by side.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,12 +10,14 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::look;
+use super::ocr;
 use super::stage::{Display, Driver, answering, free_ports, limited};
 use super::window::{SOON, Window};
 use super::{SIZE, told_to_stop};
 use crate::failure::{Failure, Outcome};
 use crate::place::Place;
 use crate::run::{Beside, say};
+use crate::setup;
 
 /// What to draw and where to put it.
 #[derive(clap::Args)]
@@ -26,6 +28,9 @@ pub(crate) struct Options {
     /// Only entries whose `pack/row-system-language` holds this text.
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
+    /// Read every Japanese label to tap back from its drawing, and see that a drawing without it is told apart.
+    #[arg(long)]
+    ocr: bool,
 }
 
 /// One picture, as the page names it.
@@ -38,16 +43,27 @@ struct Entry {
     title: String,
     tap: Option<String>,
     unverified: bool,
+    /// Everything written on the phone.
+    labels: Vec<String>,
 }
 
 impl Entry {
     fn file(&self) -> String {
         format!("{}/{}-{}-{}.png", self.pack, self.name, self.os, self.lang)
     }
+
+    /// The easy Japanese is about the words beside the phone, where the phone is the same; and a + is no word.
+    fn is_read(&self) -> bool {
+        let in_letters = |tap: &String| tap.contains(char::is_alphanumeric);
+        self.lang == "ja" && self.tap.as_ref().is_some_and(in_letters)
+    }
 }
 
-/// Draws everything. False when something on a picture is cut off or would have to be scrolled.
+/// Draws everything. False when something on a picture is cut off, would have to be scrolled or cannot be read back.
 pub(crate) fn run(place: &Place, options: &Options) -> Outcome<bool> {
+    if options.ocr {
+        setup::reader()?;
+    }
     fs::create_dir_all(&options.out)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -76,7 +92,7 @@ async fn draw(place: &Place, options: &Options) -> Outcome<bool> {
     }
     let (drawn, bad) = (entries.len(), complaints.len());
     say!(
-        "{drawn} pictures, {bad} with something cut off or scrolled; see {}",
+        "{drawn} pictures, {bad} with something cut off, scrolled or unreadable; see {}",
         out.join("index.html").display()
     );
     Ok(complaints.is_empty() && !entries.is_empty())
@@ -105,6 +121,11 @@ async fn draw_all(window: &Window, options: &Options) -> Outcome<(Vec<Entry>, Co
     window.sees("[data-pane]", "the page", SOON).await?;
     let list = window.script("return sheet.list", Vec::new()).await?;
     let all: Vec<Entry> = serde_json::from_value(list)?;
+    let mut labels: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for entry in &all {
+        let known = labels.entry(entry.pack.clone()).or_default();
+        known.extend(entry.labels.iter().chain(&entry.tap).cloned());
+    }
     let mut complaints = Complaints::new();
     let mut drawn = Vec::new();
     for (at, entry) in all.into_iter().enumerate() {
@@ -128,12 +149,63 @@ async fn draw_all(window: &Window, options: &Options) -> Outcome<(Vec<Entry>, Co
         window.picture(&to).await?;
         let mut found = look::scrolls(window).await?;
         found.extend(look::cut_off(window).await?);
+        if options.ocr && entry.is_read() {
+            let others = &labels[&entry.pack];
+            found.extend(read_back(window, &entry, others, &options.out.join("ocr")).await?);
+        }
         if !found.is_empty() {
             complaints.insert(file, found);
         }
         drawn.push(entry);
     }
     Ok((drawn, complaints))
+}
+
+/// Reads the label from the drawing at twice its size, then from the same drawing without it; gives what went wrong.
+async fn read_back(
+    window: &Window,
+    entry: &Entry,
+    labels: &BTreeSet<String>,
+    folder: &Path,
+) -> Outcome<Vec<String>> {
+    let Some(label) = &entry.tap else {
+        return Ok(Vec::new());
+    };
+    let mut complaints = Vec::new();
+    for control in [false, true] {
+        let arguments = vec![json!(label), json!(control)];
+        let drawn = window
+            .script("return sheet.magnify(...arguments)", arguments)
+            .await?;
+        let drawn = drawn.as_str().unwrap_or("nowhere").to_owned();
+        let kind = if control { "control" } else { "phone" };
+        let picture = folder.join(kind).join(entry.file());
+        if let Some(folder) = picture.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        window.picture(&picture).await?;
+        let text = ocr::read(&picture)?;
+        let found = ocr::find(label, labels.iter().map(String::as_str), &text);
+        let file = entry.file();
+        match (&found, control) {
+            (Some(found), false) => say!(
+                "  read  {file}: {label} on {drawn}, {:.2} alike: {}",
+                found.alike,
+                found.piece
+            ),
+            (None, false) => {
+                say!("  LOST  {file}: {label} on {drawn}");
+                complaints.push(format!("{label} cannot be read on {drawn}"));
+            }
+            (Some(found), true) => {
+                say!("  WRONG {file}: {label} without its label: {}", found.piece);
+                complaints.push(format!("{label} is read where it is not: {}", found.piece));
+            }
+            (None, true) => {}
+        }
+    }
+    window.script("sheet.magnify(null)", Vec::new()).await?;
+    Ok(complaints)
 }
 
 /// What is on the page once an entry is drawn.
@@ -216,6 +288,7 @@ mod tests {
             title: "a < b".into(),
             tap: Some("Next".into()),
             unverified,
+            labels: Vec::new(),
         }
     }
 
