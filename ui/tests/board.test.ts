@@ -189,3 +189,14 @@ test('several notices are shown one at a time, and what was just refused comes f
   await settled();
   expect(shown()).toEqual(['A501']);
 });
+
+test('a pass that is entered while it is asked about needs no answer any more', async () => {
+  const station = new Station('board-hidden', 'walk-a6-hidden');
+  const container = await draw(station);
+  await fireEvent.click(act(container, 'finish'));
+  await settled();
+  expect(container.querySelector('dialog[open]')).not.toBeNull();
+  await station.show('board-entered', null);
+  expect(container.querySelector('dialog[open]')).toBeNull();
+  expect(station.wanted).toEqual([]);
+});
