@@ -147,8 +147,21 @@ impl Faults {
 
     /// Takes notice of a person whose sign-in name may be a fault, or says why it cannot be met.
     pub(crate) fn learn(&mut self, id: &str, upn: &str) -> Result<(), String> {
-        self.sentinels.extend(Sentinel::of(id, upn)?);
+        let sentinel = Sentinel::of(id, upn)?;
+        self.sentinels.retain(|known| !known.is(id));
+        self.sentinels.extend(sentinel);
         Ok(())
+    }
+
+    /// Whether that person's sign-in name is a fault, over or not.
+    pub(crate) fn is_sentinel(&self, id: &str) -> bool {
+        self.sentinels.iter().any(|known| known.is(id))
+    }
+
+    /// How often that person still strikes: the greatest number for good, nothing when it is over.
+    pub(crate) fn left(&self, id: &str) -> Option<u32> {
+        let known = self.sentinels.iter().find(|known| known.is(id))?;
+        Some(known.left()).filter(|left| *left > 0)
     }
 
     /// Ends every fault that was ordered; sentinels stay what they are.

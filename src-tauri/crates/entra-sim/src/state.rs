@@ -8,7 +8,7 @@ use rand::{Rng, SeedableRng};
 
 use crate::clock::Clock;
 use crate::directory::{
-    self, DOMAIN, Directory, INITIAL_DOMAIN, Limit, PARTNER_DOMAIN, guid, people,
+    self, DOMAIN, Directory, INITIAL_DOMAIN, Limit, NewUser, PARTNER_DOMAIN, guid, people,
 };
 use crate::faults::Faults;
 use crate::oauth::clients::{Client, NewClient};
@@ -114,6 +114,16 @@ impl Tenant {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The same as the phones see it: requests that none of them answered in time are gone.
+    pub(crate) fn lock_for_phones(&self) -> MutexGuard<'_, Inner> {
+        let mut state = self.lock();
+        let life_s = state.switches.sign_in.phone_request_life_s;
+        let now = self.now();
+        let approvals = &mut state.grants.approvals;
+        approvals.retain(|one| one.approved.is_some() || one.waits(now, life_s));
+        state
+    }
+
     /// Whether a path's tenant part means this tenant.
     pub(crate) fn is_named(&self, segment: &str) -> bool {
         segment.eq_ignore_ascii_case(&self.id)
@@ -140,6 +150,15 @@ impl Inner {
     /// A GUID drawn from the seed.
     pub(crate) fn guid(&mut self) -> String {
         directory::guid(&mut self.rng)
+    }
+
+    /// Adds a person, or says why not; the answer is the object id.
+    pub(crate) fn add_person(&mut self, new: NewUser, now: Timestamp) -> Result<String, String> {
+        let upn = new.upn.clone();
+        Faults::check(&upn)?;
+        let id = self.directory.add(new, &mut self.rng, now)?;
+        self.faults.learn(&id, &upn)?;
+        Ok(id)
     }
 
     /// Adds an app registration, or says why not; the answer is its client id.

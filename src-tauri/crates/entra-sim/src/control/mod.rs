@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use crate::directory::NewUser;
-use crate::faults::{Faults, Order};
+use crate::faults::Order;
 use crate::listen::Base;
 use crate::phone::register;
 use crate::state::Tenant;
@@ -125,15 +125,11 @@ async fn add_user(State(tenant): State<Arc<Tenant>>, body: Bytes) -> Result<Json
     let new: NewUser = parsed(&body)?;
     let now = tenant.now();
     let mut state = tenant.lock();
-    let inner = &mut *state;
-    let upn = new.upn.clone();
-    Faults::check(&upn).map_err(bad)?;
-    let id = inner.directory.add(new, &mut inner.rng, now).map_err(bad)?;
-    inner.faults.learn(&id, &upn).map_err(bad)?;
-    let user = inner
+    let id = state.add_person(new, now).map_err(bad)?;
+    let user = state
         .directory
         .user(&id)
-        .map(|user| state::user(&tenant, inner, user));
+        .map(|user| state::user(&tenant, &state, user));
     Ok(Json(json!(user)))
 }
 

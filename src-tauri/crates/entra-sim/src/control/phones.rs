@@ -22,7 +22,7 @@ pub(super) async fn screens() -> Json<Value> {
 
 /// The phones that are open, with what they show.
 pub(super) async fn phones(State(tenant): State<Arc<Tenant>>) -> Json<Value> {
-    let state = tenant.lock();
+    let state = tenant.lock_for_phones();
     let listed = state.phones.in_order().into_iter().map(|(id, phone)| {
         let shown = phone.shown(&state).entry();
         let accounts: Vec<&str> = phone.accounts.iter().map(|a| a.upn.as_str()).collect();

@@ -66,6 +66,16 @@ impl Sentinel {
         }))
     }
 
+    /// Whether it is the person with that object id.
+    pub(super) fn is(&self, id: &str) -> bool {
+        self.names[0].eq_ignore_ascii_case(id)
+    }
+
+    /// How often it still strikes.
+    pub(super) fn left(&self) -> u32 {
+        self.order.times
+    }
+
     /// Whether the person still strikes.
     pub(super) fn is_live(&self) -> bool {
         self.order.times > 0

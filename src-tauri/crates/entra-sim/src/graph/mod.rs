@@ -15,7 +15,7 @@ mod organization;
 mod policies;
 mod profile;
 mod reports;
-mod reset;
+pub(crate) mod reset;
 mod role_management;
 pub(crate) mod route;
 mod search;

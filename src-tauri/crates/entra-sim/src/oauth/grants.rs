@@ -176,6 +176,8 @@ pub(crate) enum Progress {
         /// The password came first.
         first: Option<SignedIn>,
     },
+    /// A password was right and has to be changed first.
+    NewPassword { user_id: String },
     /// A password was right and is not enough.
     SecondFactor(SignedIn),
     /// Scopes are to be consented to.

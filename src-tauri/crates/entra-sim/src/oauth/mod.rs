@@ -13,6 +13,7 @@ pub(crate) mod grants;
 pub(crate) mod issue;
 pub(crate) mod keys;
 pub(crate) mod logout;
+pub(crate) mod new_password;
 pub(crate) mod pages;
 pub(crate) mod redirect;
 pub(crate) mod refusals;

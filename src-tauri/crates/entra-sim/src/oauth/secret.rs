@@ -8,6 +8,7 @@ use crate::clock::after_seconds;
 use crate::directory::User;
 use crate::directory::methods::Usability;
 use crate::oauth::grants::{Proof, SignedIn};
+use crate::oauth::new_password::is_change_due;
 use crate::oauth::pages::entry;
 use crate::oauth::refusals::table::{Aadsts, Stage};
 use crate::oauth::sign_in::has_phone_sign_in;
@@ -25,6 +26,10 @@ impl Turn<'_> {
     pub(crate) fn check_password(&mut self, user: &User, typed: &str) -> Response<Body> {
         match self.password_refusal(user, typed) {
             Some(number) => self.password_again(user, number),
+            None if is_change_due(self.state, user, self.tenant.now()) => {
+                self.note_refused(user, 50055);
+                self.ask_new_password(user, None)
+            }
             None => {
                 let signed_in = SignedIn::new(user, Proof::Password, self.tenant.now());
                 self.proven(signed_in)
@@ -61,7 +66,8 @@ impl Turn<'_> {
         self.proven(SignedIn::new(user, proof, now))
     }
 
-    fn password_refusal(&mut self, user: &User, typed: &str) -> Option<u32> {
+    /// Why a typed password does not sign in, by its number.
+    pub(crate) fn password_refusal(&mut self, user: &User, typed: &str) -> Option<u32> {
         let now = self.tenant.now();
         let sign_in = &self.state.switches.sign_in;
         let (threshold, lock_s) = (sign_in.lockout_threshold, sign_in.lockout_s);

@@ -67,6 +67,7 @@ fn step(mut turn: Turn<'_>, flow: Flow, params: &Params) -> Response<Body> {
             number,
             first,
         } => turn.approval_step(&user_id, number, first, action, params),
+        Progress::NewPassword { user_id } => turn.new_password_step(&user_id, params),
         Progress::SecondFactor(first) => turn.code_step(first, action, params),
         Progress::Consent(signed_in) => turn.consent_step(signed_in, action, params),
         Progress::StaySignedIn(signed_in) => turn.stay_step(signed_in, action),

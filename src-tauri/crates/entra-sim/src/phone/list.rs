@@ -101,7 +101,7 @@ pub(crate) async fn list(
     params: Params,
 ) -> Response<Body> {
     let l = language(&params, &headers);
-    page(drawn(&tenant.lock(), l, &params, ""))
+    page(drawn(&tenant.lock_for_phones(), l, &params, ""))
 }
 
 /// Opens a phone and goes to it.
@@ -123,7 +123,7 @@ pub(crate) async fn open(
         },
         upn: params.trimmed("upn").to_owned(),
     };
-    let mut state = tenant.lock();
+    let mut state = tenant.lock_for_phones();
     match make(&mut state, &order) {
         Some(id) => see_other(&format!("/phone/at/{id}")),
         None => page(drawn(&state, l, &params, trainer::UNKNOWN_ACCOUNT.of(l))),

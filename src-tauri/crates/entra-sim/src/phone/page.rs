@@ -30,7 +30,7 @@ pub(crate) fn router(tenant: Arc<Tenant>) -> Router {
 
 async fn show(State(tenant): State<Arc<Tenant>>, Path(id): Path<String>) -> Response<Body> {
     let now = tenant.now();
-    let mut state = tenant.lock();
+    let mut state = tenant.lock_for_phones();
     let Some(phone) = state.phones.held.get_mut(&id) else {
         return see_other("/phone");
     };
@@ -69,7 +69,7 @@ async fn tap(
 
 /// The phone to work on, or nothing when the tap was not meant for what it shows.
 fn taken(tenant: &Tenant, id: &str, params: &Params) -> Option<Phone> {
-    let mut state = tenant.lock();
+    let mut state = tenant.lock_for_phones();
     let phone = state.phones.held.get_mut(id)?;
     phone.pass_time();
     let phone = phone.clone();

@@ -135,7 +135,7 @@ async fn signed_in(tenant: &Arc<Tenant>, app: &App, order: &Order) -> Result<Str
     }
     match given {
         Given::Token(token) => Ok(token),
-        Given::Number(..) => Err(stuck("approve")),
+        Given::Number(step, _) | Given::NewPassword(step) => Err(stuck(&step.page)),
     }
 }
 

@@ -97,6 +97,8 @@ screens! {
     Approve = "approve", Between, "asks for the number of a sign-in elsewhere";
     Denied = "denied", Detour, "a sign-in was declined, or its number was wrong";
     NoRequests = "no-requests", Detour, "no sign-in waits for an answer";
+    // A password that has to be changed first.
+    NewPassword = "new-password", Between, "asks for the password and a new one, which is due";
     // Wrong turns.
     Scan = "scan", Detour, "the QR code scanner";
     ManualCode = "manual-code", Detour, "asks for a code and an address instead of a QR code";

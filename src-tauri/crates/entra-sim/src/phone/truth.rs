@@ -52,6 +52,8 @@ pub(crate) fn reset_person(state: &mut Inner, upn: &str) -> bool {
             user.taps = first.taps;
             user.enabled = first.enabled;
             user.password = first.password;
+            user.password_changed = first.password_changed;
+            user.password_change_due = first.password_change_due;
         }
     }
     let grants = &mut state.grants;

@@ -38,6 +38,8 @@ pub(crate) enum Given {
     Token(String),
     /// A page that shows a number and waits for the phone.
     Number(Step, u8),
+    /// A page that asks for a new password.
+    NewPassword(Step),
 }
 
 /// A sign-in of the phone's app, between two of its pages.
@@ -130,6 +132,23 @@ impl App {
         self.given(step, response).await
     }
 
+    /// Gives the password that was right and a new one.
+    pub(crate) async fn new_password(
+        &self,
+        step: &Step,
+        current: &str,
+        new: &str,
+    ) -> Result<Given, Stuck> {
+        let fields = [
+            ("currentpasswd", current),
+            ("newpasswd", new),
+            ("confirmnewpasswd", new),
+            ("action", "signin"),
+        ];
+        let response = self.post(step, &fields).await?;
+        self.given(step, response).await
+    }
+
     async fn given(&self, step: &Step, response: Response<Body>) -> Result<Given, Stuck> {
         let location = response
             .headers()
@@ -138,21 +157,7 @@ impl App {
             .map(str::to_owned);
         let Some(location) = location else {
             let page = read(response).await?;
-            return match page.number {
-                Some(number) if page.aadsts.is_none() => {
-                    let step = Step {
-                        verifier: step.verifier.clone(),
-                        flow_token: page.flow_token,
-                        page: page.kind,
-                        offers: page.offers,
-                    };
-                    Ok(Given::Number(step, number))
-                }
-                Some(_) | None => Err(Stuck {
-                    aadsts: page.aadsts,
-                    ..stuck(&page.kind)
-                }),
-            };
+            return page.given(step);
         };
         let query = Url::parse(&location)
             .ok()
@@ -279,6 +284,8 @@ impl App {
     }
 }
 
+/// The page that asks for a new password.
+const NEW_PASSWORD: &str = "updatepasswd";
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// What the app sees of a page.
@@ -289,6 +296,26 @@ struct Page {
     /// The number to type on the phone.
     number: Option<u8>,
     offers: (bool, bool),
+}
+
+impl Page {
+    /// What a page means that came instead of a code.
+    fn given(self, before: &Step) -> Result<Given, Stuck> {
+        let step = Step {
+            verifier: before.verifier.clone(),
+            flow_token: self.flow_token,
+            page: self.kind,
+            offers: self.offers,
+        };
+        match (self.aadsts, self.number) {
+            (None, Some(number)) => Ok(Given::Number(step, number)),
+            (None, None) if step.page == NEW_PASSWORD => Ok(Given::NewPassword(step)),
+            (aadsts, _) => Err(Stuck {
+                aadsts,
+                ..stuck(&step.page)
+            }),
+        }
+    }
 }
 
 async fn read(response: Response<Body>) -> Result<Page, Stuck> {

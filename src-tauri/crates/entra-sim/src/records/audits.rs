@@ -13,6 +13,7 @@ pub(crate) enum Activity {
     UserRegisteredMethod,
     UserDeletedMethod,
     ResetPassword,
+    ChangePassword,
     UpdateUser,
     RevokeSessions,
     AddMember,
@@ -37,6 +38,7 @@ impl Activity {
             }
             Self::UserDeletedMethod => ["User deleted security info", USERS, METHODS, "Delete"],
             Self::ResetPassword => ["Reset user password", USERS, CORE, "Update"],
+            Self::ChangePassword => ["Change user password", USERS, CORE, "Update"],
             Self::UpdateUser => ["Update user", USERS, CORE, "Update"],
             Self::RevokeSessions => [
                 "Update StsRefreshTokenValidFrom Timestamp",

@@ -1,6 +1,7 @@
 //! The control interface, and what guards the tenant as a whole.
 
-use entra_sim::{Case, Options, Profile, start};
+use contract::{Requests, start};
+use entra_sim::{Case, Options, Profile};
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
@@ -8,14 +9,13 @@ use crate::http::Ask;
 
 #[tokio::test]
 async fn every_case_is_there_for_a_seed() {
-    let first = start(Options::default()).await.unwrap();
-    let second = start(Options::default()).await.unwrap();
-    let other = start(Options {
+    let first = start(Options::default(), Requests::Any).await.unwrap();
+    let second = start(Options::default(), Requests::Any).await.unwrap();
+    let seeded = Options {
         seed: 2,
         ..Options::default()
-    })
-    .await
-    .unwrap();
+    };
+    let other = start(seeded, Requests::Any).await.unwrap();
     let ids = |info: &entra_sim::Info| {
         let users: Vec<_> = info.users.iter().map(|user| user.id.clone()).collect();
         (
@@ -222,12 +222,12 @@ async fn only_loopback_is_bound() {
             http: address.parse().unwrap(),
             ..Options::default()
         };
-        assert!(start(http).await.is_err(), "{address}");
+        assert!(start(http, Requests::Any).await.is_err(), "{address}");
         let https = Options {
             https: address.parse().unwrap(),
             ..Options::default()
         };
-        assert!(start(https).await.is_err(), "{address}");
+        assert!(start(https, Requests::Any).await.is_err(), "{address}");
     }
 }
 
@@ -239,12 +239,11 @@ async fn a_profile_changes_the_tenant() {
                 [[users]]\nupn = \"p.rofile@cable.fukui.jp\"\ndisplay_name = \"略歴 太郎\"\ncase = \"partner\"\n";
     std::fs::write(&path, text).unwrap();
     let profile = Profile::read(&path).unwrap();
-    let running = start(Options {
+    let options = Options {
         profile,
         ..Options::default()
-    })
-    .await
-    .unwrap();
+    };
+    let running = start(options, Requests::Any).await.unwrap();
     assert!(
         running
             .info
@@ -270,12 +269,13 @@ async fn a_profile_changes_the_tenant() {
     ] {
         std::fs::write(&path, wrong).unwrap();
         let refused = match Profile::read(&path) {
-            Ok(profile) => start(Options {
-                profile,
-                ..Options::default()
-            })
-            .await
-            .is_err(),
+            Ok(profile) => {
+                let options = Options {
+                    profile,
+                    ..Options::default()
+                };
+                start(options, Requests::Any).await.is_err()
+            }
             Err(_) => true,
         };
         assert!(refused, "{wrong}");
@@ -284,7 +284,7 @@ async fn a_profile_changes_the_tenant() {
 
 #[tokio::test]
 async fn shutdown_closes_everything() {
-    let running = start(Options::default()).await.unwrap();
+    let running = start(Options::default(), Requests::Any).await.unwrap();
     let url = format!(
         "{}/v2.0/.well-known/openid-configuration",
         running.info.authority_http

@@ -21,6 +21,7 @@ mod http;
 mod kinds;
 mod logs;
 mod mail;
+mod new_password;
 mod oauth;
 mod operations;
 mod pages;

@@ -85,6 +85,60 @@ async fn it_sets_what_the_control_interface_shows() {
     assert_eq!(faults, json!([]));
 }
 
+/// People who bring a fault with them are chosen on the panel, come again, and count down there.
+#[tokio::test]
+async fn people_who_bring_trouble_are_chosen_on_the_panel() {
+    let desk = Desk::open().await;
+    let panel = Panel::open(&desk, "").await;
+    let order = [
+        ("order", "sentinel"),
+        ("requests", "methods"),
+        ("fault", "429-none"),
+        ("times", "1"),
+    ];
+    let upn = "fault-methods-429-none-1@cablechan.biz";
+    for round in 0..2 {
+        let answer = panel.order(&order).await;
+        assert_eq!(answer.status, 303, "{}", answer.text());
+        assert!(
+            answer
+                .header("location")
+                .contains("fault-methods-429-none-1")
+        );
+        let path = format!("/users/{upn}/authentication/methods");
+        assert_eq!(desk.get(&path).await.status, 429, "round {round}");
+        assert_eq!(desk.get(&path).await.status, 200, "round {round}");
+    }
+    let page = Ask::new("GET", format!("{}?lang=ja", panel.url))
+        .send()
+        .await;
+    assert!(page.text().contains(&format!("<code>{upn}</code> なし")));
+    let all = page.text();
+    let options = |name: &str| {
+        let list = all
+            .split_once(&format!("<select name=\"{name}\">"))
+            .unwrap()
+            .1;
+        let list = list.split_once("</select>").unwrap().0;
+        let values = list.split("value=\"").skip(1);
+        let values = values.map(|rest| rest.split_once('"').unwrap().0.to_owned());
+        values.collect::<Vec<_>>()
+    };
+    for requests in options("requests") {
+        for fault in options("fault") {
+            let order = [
+                ("order", "sentinel"),
+                ("requests", requests.as_str()),
+                ("fault", fault.as_str()),
+                ("times", "0"),
+            ];
+            panel.done(&order).await;
+        }
+    }
+    let wrong = [("order", "sentinel"), ("requests", "pass"), ("fault", "x")];
+    assert!(panel.order(&wrong).await.text().contains("role=\"alert\""));
+}
+
 #[tokio::test]
 async fn an_order_that_is_not_its_own_or_makes_no_sense_changes_nothing() {
     let desk = Desk::open().await;

@@ -40,6 +40,37 @@ async fn a_notification_is_shown_missed_or_lost() {
     }
 }
 
+/// A request nobody answered in time is no longer on the phone.
+#[tokio::test]
+async fn a_late_request_goes_away_by_itself() {
+    let desk = Desk::open().await;
+    desk.switch(json!({"phone_wait_ms": 0, "phone_request_life_s": 60}))
+        .await;
+    let (id, upn) = desk.person(Case::Plain);
+    let pass = desk.pass(&id, &json!({"isUsableOnce": true})).await;
+    let phone = Phone::new(&desk, "android", "en").await;
+    phone.go("add", &[]).await;
+    phone.go("work", &[]).await;
+    phone.go("signin", &[]).await;
+    phone.go("next", &[("loginfmt", &upn)]).await;
+    phone.go("signin", &[("accesspass", &pass)]).await;
+    for action in ["continue", "register", "register", "done"] {
+        phone.go(action, &[]).await;
+    }
+    let start = Ask::new("GET", way_in(&desk, "en").await).send().await;
+    let waiting = fill(&start, &[("loginfmt", &upn)]).await;
+    assert_eq!(phone.stands().await.0, "approve");
+    desk.advance(61).await;
+    let listed = desk.control("GET", "phones", &json!({})).await.json();
+    assert_eq!(listed[0]["screen"], "accounts");
+    assert_eq!(phone.stands().await.0, "accounts");
+    assert_eq!(phone.go("look", &[]).await.0, "no-requests");
+    phone.go("back", &[]).await;
+    let anew = fill(&waiting, &[("action", "wait")]).await;
+    assert_eq!(page_kind(&anew), "approve", "the page asks once more");
+    assert_eq!(phone.stands().await.0, "approve");
+}
+
 async fn way_in(desk: &Desk, lang: &str) -> String {
     let site = Ask::new("GET", format!("{}?mkt={lang}", desk.info().test_site));
     between(&site.send().await.text(), "href=\"").replace("&amp;", "&")

@@ -3,6 +3,7 @@
 pub(crate) mod after;
 pub(crate) mod device;
 pub(crate) mod entry;
+pub(crate) mod renewal;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};

@@ -1,6 +1,7 @@
 //! The sign-in service's refusals.
 
 mod account;
+mod password;
 mod policy;
 mod service;
 pub(crate) mod set;

@@ -1,6 +1,7 @@
 //! The AADSTS numbers a sign-in can end with, each with its OAuth word, its place and its sentences.
 
 use super::account::ACCOUNT;
+use super::password::PASSWORD;
 use super::policy::POLICY;
 use super::service::SERVICE;
 
@@ -13,6 +14,8 @@ pub(crate) enum Stage {
     Account,
     /// On the page of the password or pass, after the right one.
     Secret,
+    /// On the page of a new password.
+    NewPassword,
     /// After the proof: policy, second factor, assignment, consent. Also for silent requests and refresh tokens.
     Policy,
     /// At the token endpoint only.
@@ -36,7 +39,7 @@ pub(crate) struct Aadsts {
 impl Aadsts {
     /// The number's entry, if this tenant can refuse with it.
     pub(crate) fn of(number: u32) -> Option<&'static Self> {
-        [ACCOUNT, POLICY, SERVICE]
+        [ACCOUNT, PASSWORD, POLICY, SERVICE]
             .into_iter()
             .flatten()
             .find(|entry| entry.number == number)
@@ -71,7 +74,7 @@ mod tests {
     #[test]
     fn every_number_stands_once_with_its_sentences() {
         let mut seen = HashSet::new();
-        for entry in [ACCOUNT, POLICY, SERVICE].into_iter().flatten() {
+        for entry in [ACCOUNT, PASSWORD, POLICY, SERVICE].into_iter().flatten() {
             assert!(seen.insert(entry.number), "{} twice", entry.number);
             let on_pages = entry.stage != Stage::Token;
             assert!(!on_pages || !entry.japanese.is_empty(), "{}", entry.number);

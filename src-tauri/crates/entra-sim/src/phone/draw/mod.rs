@@ -135,6 +135,9 @@ fn turn(phone: &Phone) -> &'static str {
         (None, "manual-code") => "code-typed",
         (None, "personal") => "work-account-typed",
         (None, "no-requests") => "no-requests",
+        (None, "different") => "passwords-differ",
+        (Some(120_000), _) => "password-wrong",
+        (Some(120_002..=120_003), _) => "password-weak",
         (None, "service") => "no-service",
         (Some(_) | None, _) => "refused",
     }

@@ -115,6 +115,7 @@ pub(super) fn complaint(sight: &Sight<'_>) -> String {
         "manual-code" => stops::CODE_WRONG,
         "personal" => stops::PERSONAL_WRONG,
         "no-requests" => stops::STILL_NONE,
+        "different" => stops::DIFFERENT,
         _ => stops::complaint(stuck.aadsts),
     };
     let text = text.of(sight.l);

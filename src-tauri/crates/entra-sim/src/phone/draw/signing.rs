@@ -34,6 +34,7 @@ pub(super) fn draw(sight: &Sight<'_>) -> Option<String> {
             ),
         ),
         Screen::Secret | Screen::Password | Screen::BSecret | Screen::CSecret => secret(sight),
+        Screen::NewPassword => new_password(sight),
         Screen::BNotice => number_page(sight, true),
         Screen::BNoNotice => number_page(sight, false),
         Screen::BNumber => {
@@ -72,6 +73,28 @@ fn secret(sight: &Sight<'_>) -> String {
             title.of(l),
             complaint(sight),
             field(name, kind, "code", label.of(l), ""),
+            main_button("signin", app::SIGN_IN.of(l)),
+        ),
+    )
+}
+
+fn new_password(sight: &Sight<'_>) -> String {
+    let l = sight.l;
+    let fields: String = [
+        ("currentpasswd", app::CURRENT_PASSWORD),
+        ("newpasswd", app::NEW_PASSWORD),
+        ("confirmnewpasswd", app::CONFIRM_PASSWORD),
+    ]
+    .map(|(name, label)| field(name, "password", "code", label.of(l), ""))
+    .concat();
+    web(
+        sight,
+        &format!(
+            "<p class=\"who\">{}</p><h2>{}</h2><p>{}</p>{}{fields}{}",
+            escape(&sight.phone.typed),
+            app::UPDATE_PASSWORD.of(l),
+            app::UPDATE_PASSWORD_TEXT.of(l),
+            complaint(sight),
             main_button("signin", app::SIGN_IN.of(l)),
         ),
     )

@@ -51,7 +51,7 @@ pub(crate) async fn tap(
     params: &Params,
 ) -> Phone {
     let (shown, wait) = {
-        let state = tenant.lock();
+        let state = tenant.lock_for_phones();
         let wait = Duration::from_millis(u64::from(state.switches.phone_wait_ms));
         (phone.shown(&state), wait)
     };

@@ -12,7 +12,7 @@ pub(super) fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str)
             phone.looked = true;
         }
         (Screen::Home | Screen::Accounts | Screen::AccountsPush, "look") => {
-            if approvals::is_found(&tap.tenant.lock(), phone) {
+            if approvals::is_found(&tap.tenant.lock_for_phones(), phone) {
                 phone.looked = true;
             } else {
                 phone.screen = Screen::NoRequests;
@@ -29,7 +29,7 @@ fn answer(tap: &Tap<'_>, phone: &mut Phone, yes: bool) {
     if yes && number.is_none() {
         return;
     }
-    let approved = approvals::answer(&mut tap.tenant.lock(), phone, number, yes);
+    let approved = approvals::answer(&mut tap.tenant.lock_for_phones(), phone, number, yes);
     phone.looked = false;
     phone.screen = match approved {
         Some(false) => Screen::Denied,

@@ -4,7 +4,7 @@ use super::{Tap, explained};
 use crate::phone::device::{Phone, Task};
 use crate::phone::refusal::Place;
 use crate::phone::screen::Screen;
-use crate::phone::walk::{Given, Step, Stuck};
+use crate::phone::walk::{Given, Step, Stuck, stuck};
 use crate::switches::{PhoneNotifications, PhoneSetup};
 
 pub(super) async fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str) -> bool {
@@ -28,6 +28,7 @@ pub(super) async fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action:
         (Screen::Secret | Screen::Password | Screen::BSecret | Screen::CSecret, "signin") => {
             give(tap, phone).await;
         }
+        (Screen::NewPassword, "signin") => change(tap, phone).await,
         (Screen::BNotice | Screen::BNoNotice, "notice" | "look") => look(tap, phone),
         (Screen::BNumber, "yes") => matched(tap, phone).await,
         (Screen::BNumber, "no") => {
@@ -98,12 +99,34 @@ async fn give(tap: &Tap<'_>, phone: &mut Phone) {
         "passwd"
     };
     let secret = tap.params.of(field).unwrap_or_default();
-    match tap.app.secret(&step, secret).await {
+    let given = tap.app.secret(&step, secret).await;
+    took(tap, phone, given, field == "passwd");
+}
+
+/// Changes a password that has to be changed; the sign-in goes on with the new one.
+async fn change(tap: &Tap<'_>, phone: &mut Phone) {
+    let Some(step) = phone.step.clone() else {
+        phone.rest();
+        return;
+    };
+    let typed = |name| tap.params.of(name).unwrap_or_default();
+    let (current, new) = (typed("currentpasswd"), typed("newpasswd"));
+    if new != typed("confirmnewpasswd") {
+        phone.complaint = Some(stuck("different"));
+        return;
+    }
+    let given = tap.app.new_password(&step, current, new).await;
+    took(tap, phone, given, true);
+}
+
+/// What comes of a secret.
+fn took(tap: &Tap<'_>, phone: &mut Phone, given: Result<Given, Stuck>, by_password: bool) {
+    match given {
         Ok(Given::Token(token)) => {
             phone.token = token;
             phone.step = None;
             // A pass counts as strong; a password is followed by a number on the phone (S31.4, S31.5).
-            if phone.task == Task::Upgrade && field == "passwd" {
+            if phone.task == Task::Upgrade && by_password {
                 let number = rand::Rng::random_range(&mut tap.tenant.lock().rng, 10..100);
                 ask_number(tap, phone, number);
             } else {
@@ -113,6 +136,10 @@ async fn give(tap: &Tap<'_>, phone: &mut Phone) {
         Ok(Given::Number(step, number)) => {
             phone.step = Some(step);
             ask_number(tap, phone, number);
+        }
+        Ok(Given::NewPassword(step)) => {
+            phone.step = Some(step);
+            phone.screen = Screen::NewPassword;
         }
         Err(stuck) => phone.complaint = Some(stuck),
     }
@@ -133,7 +160,7 @@ fn look(tap: &Tap<'_>, phone: &mut Phone) {
     if !lost {
         phone.screen = Screen::BNumber;
     } else {
-        phone.complaint = Some(crate::phone::walk::stuck("no-requests"));
+        phone.complaint = Some(stuck("no-requests"));
         phone.screen = Screen::BNoNotice;
     }
 }
@@ -154,6 +181,11 @@ async fn matched(tap: &Tap<'_>, phone: &mut Phone) {
             Ok(Given::Number(step, number)) => {
                 phone.step = Some(step);
                 ask_number(tap, phone, number);
+                return;
+            }
+            Ok(Given::NewPassword(step)) => {
+                phone.step = Some(step);
+                phone.screen = Screen::NewPassword;
                 return;
             }
             Err(stuck) => {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{PRESETS, PUTTABLE};
+use super::PUTTABLE;
 use crate::directory::User;
 use crate::directory::methods::Method;
 use crate::oauth::pages::{Language, escape};
@@ -28,7 +28,7 @@ const FIRST: &[&str] = &[
 
 /// The whole panel; `told` is why the last order was refused, or empty when it was carried out.
 pub(super) fn panel(tenant: &Tenant, l: Language, params: &Params, told: Option<&str>) -> String {
-    let state = tenant.lock();
+    let state = tenant.lock_for_phones();
     let person = params.trimmed("person");
     let sheet = Sheet {
         state: &state,
@@ -157,14 +157,15 @@ fn time(instant: jiff::Timestamp) -> String {
 }
 
 /// What all parts of one panel need.
-struct Sheet<'a> {
-    state: &'a Inner,
-    l: Language,
+pub(super) struct Sheet<'a> {
+    pub(super) state: &'a Inner,
+    pub(super) l: Language,
     person: &'a str,
 }
 
 impl Sheet<'_> {
-    fn form(&self, order: &str, class: &str, inner: &str) -> String {
+    /// A form of the panel that carries out `order`.
+    pub(super) fn form(&self, order: &str, class: &str, inner: &str) -> String {
         format!(
             "<form method=\"post\" action=\"/phone/trainer\" class=\"{class}\" data-order=\"{order}\"><input type=\"hidden\" name=\"token\" value=\"{}\">\
              <input type=\"hidden\" name=\"order\" value=\"{order}\"><input type=\"hidden\" name=\"lang\" value=\"{}\">\
@@ -175,7 +176,8 @@ impl Sheet<'_> {
         )
     }
 
-    fn card(&self, title: Text, inner: &str) -> String {
+    /// A card with that title.
+    pub(super) fn card(&self, title: Text, inner: &str) -> String {
         format!(
             "<section class=\"card\"><h2>{}</h2>{inner}</section>",
             title.of(self.l)
@@ -335,48 +337,6 @@ impl Sheet<'_> {
             tenant.clock.moved_s()
         );
         self.card(trainer::CLOCK, &now)
-    }
-
-    fn faults(&self) -> String {
-        let buttons: String = PRESETS
-            .iter()
-            .map(|preset| {
-                let inner = format!(
-                    "<input type=\"hidden\" name=\"name\" value=\"{}\"><button class=\"plain\">{}</button>",
-                    preset.name,
-                    self.l.pick(preset.japanese, preset.english)
-                );
-                self.form("fault", "", &inner)
-            })
-            .collect();
-        let waiting: String = self
-            .state
-            .faults
-            .pending()
-            .map(|order| {
-                format!(
-                    "<li><code>{} {} × {}</code></li>",
-                    escape(&order.fault),
-                    escape(&order.path),
-                    order.times
-                )
-            })
-            .collect();
-        let waiting = if waiting.is_empty() {
-            format!("<p class=\"hint\">{}</p>", trainer::NOTHING.of(self.l))
-        } else {
-            format!("<ul>{waiting}</ul>")
-        };
-        let clear = format!(
-            "<button class=\"plain\">{}</button>",
-            trainer::CLEAR.of(self.l)
-        );
-        let whole = format!(
-            "<div class=\"row\">{buttons}</div><h3>{}</h3>{waiting}{}",
-            trainer::FAULTS_TEXT.of(self.l),
-            self.form("clear_faults", "", &clear)
-        );
-        self.card(trainer::FAULTS, &whole)
     }
 
     fn switches(&self) -> String {

@@ -3,6 +3,7 @@
 //! It holds nothing of its own; what it sets is what the control interface sets and shows.
 
 mod drawn;
+mod trouble;
 
 use std::sync::Arc;
 
@@ -18,47 +19,6 @@ use crate::phone::screen::Screen;
 use crate::phone::truth::{expire_pass, reset_person};
 use crate::phone::words::Text;
 use crate::state::{Inner, Tenant};
-
-/// A fault with a name of its own on the panel.
-struct Preset {
-    name: &'static str,
-    japanese: &'static str,
-    english: &'static str,
-    order: fn() -> Value,
-}
-
-const PRESETS: &[Preset] = &[
-    Preset {
-        name: "lost_pass",
-        japanese: "次のパス発行の応答が失われる",
-        english: "The answer to the next pass is lost",
-        order: || json!({"method": "POST", "path": "/users/{id}/authentication/temporaryAccessPassMethods", "fault": "answer_lost"}),
-    },
-    Preset {
-        name: "busy",
-        japanese: "Graph が 3 回 503 を返す",
-        english: "Graph answers 503 three times",
-        order: || json!({"path": "/v1.0/", "fault": "status:503", "times": 3, "retry_after": "2"}),
-    },
-    Preset {
-        name: "throttled",
-        japanese: "Graph が 2 回 429 を返す (10 秒待ち)",
-        english: "Graph answers 429 twice (wait 10 s)",
-        order: || json!({"path": "/v1.0/", "fault": "status:429", "times": 2, "retry_after": "10"}),
-    },
-    Preset {
-        name: "slow",
-        japanese: "Graph が 5 回遅れる",
-        english: "Graph is slow five times",
-        order: || json!({"path": "/v1.0/", "fault": "slow", "times": 5, "delay_ms": 4000}),
-    },
-    Preset {
-        name: "portal",
-        japanese: "ゲスト Wi-Fi の同意画面が割り込む",
-        english: "A guest Wi-Fi page comes in between",
-        order: || json!({"path": "/v1.0/", "fault": "html"}),
-    },
-];
 
 /// Screens a trainer may put a phone on; a person could come to each of them by tapping.
 const PUTTABLE: &[(Screen, Text)] = &[
@@ -109,10 +69,7 @@ pub(crate) async fn order(
 ) -> Response<Body> {
     let l = language(&params, &headers);
     match carried_out(&tenant, &params) {
-        Ok(()) => see_other(&format!(
-            "/phone/trainer?{}",
-            kept(l, params.trimmed("person"))
-        )),
+        Ok(person) => see_other(&format!("/phone/trainer?{}", kept(l, &person))),
         Err(why) => page(drawn::panel(&tenant, l, &params, Some(&why))),
     }
 }
@@ -126,11 +83,20 @@ fn kept(l: Language, person: &str) -> String {
         .finish()
 }
 
-fn carried_out(tenant: &Tenant, params: &Params) -> Result<(), String> {
+/// Carries an order out; the answer is whom the panel shows afterwards.
+fn carried_out(tenant: &Tenant, params: &Params) -> Result<String, String> {
     let mut state = tenant.lock();
     if params.trimmed("token") != state.phones.panel_token {
         return Err("this form is not the panel's own".to_owned());
     }
+    if params.trimmed("order") == "sentinel" {
+        return trouble::bring(tenant.now(), &mut state, params);
+    }
+    done(tenant, &mut state, params)?;
+    Ok(params.trimmed("person").to_owned())
+}
+
+fn done(tenant: &Tenant, state: &mut Inner, params: &Params) -> Result<(), String> {
     match params.trimmed("order") {
         "clock" => {
             let minutes: i64 = params
@@ -140,39 +106,26 @@ fn carried_out(tenant: &Tenant, params: &Params) -> Result<(), String> {
             tenant.clock.advance(minutes.saturating_mul(60));
             Ok(())
         }
-        "switch" => set(
-            &mut state,
-            &[(params.trimmed("name"), params.trimmed("value"))],
-        ),
+        "switch" => set(state, &[(params.trimmed("name"), params.trimmed("value"))]),
         "refusal" => set(
-            &mut state,
+            state,
             &[
                 ("phone_refusal", params.trimmed("refusal")),
                 ("phone_refusal_times", params.trimmed("times")),
             ],
         ),
-        "fault" => {
-            let name = params.trimmed("name");
-            let preset = PRESETS.iter().find(|preset| preset.name == name);
-            let preset = preset.ok_or_else(|| format!("there is no fault named {name}"))?;
-            let order = serde_json::from_value((preset.order)()).map_err(|e| e.to_string())?;
-            state.faults.add(order)
-        }
+        "fault" => trouble::add(state, params.trimmed("name")),
         "clear_faults" => {
             state.faults.clear();
             Ok(())
         }
-        "expire" => expire_pass(tenant, &mut state, params.trimmed("person"))
+        "expire" => expire_pass(tenant, state, params.trimmed("person"))
             .then_some(())
             .ok_or_else(|| "this person has no pass that lives".to_owned()),
-        "reset" => reset_person(&mut state, params.trimmed("person"))
+        "reset" => reset_person(state, params.trimmed("person"))
             .then_some(())
             .ok_or_else(|| "there is nobody of that name".to_owned()),
-        "put" => put(
-            &mut state,
-            params.trimmed("phone"),
-            params.trimmed("screen"),
-        ),
+        "put" => put(state, params.trimmed("phone"), params.trimmed("screen")),
         other => Err(format!("there is no order named {other}")),
     }
 }

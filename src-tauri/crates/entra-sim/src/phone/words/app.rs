@@ -79,6 +79,14 @@ pub(crate) const USE_PASS: Text = Text(
     "代わりに一時アクセス パスを使用する",
     "Use your Temporary Access Pass instead",
 );
+pub(crate) const UPDATE_PASSWORD: Text = Text("パスワードの更新", "Update your password");
+pub(crate) const UPDATE_PASSWORD_TEXT: Text = Text(
+    "初めてのサインインか、期限切れのため、新しいパスワードが必要です。",
+    "This is your first sign-in, or your password has expired.",
+);
+pub(crate) const CURRENT_PASSWORD: Text = Text("現在のパスワード", "Current password");
+pub(crate) const NEW_PASSWORD: Text = Text("新しいパスワード", "New password");
+pub(crate) const CONFIRM_PASSWORD: Text = Text("パスワードの確認入力", "Confirm password");
 pub(crate) const SET_UP_TEXT: Text = Text(
     "パスワードの代わりに、このスマホでサインインできるようにします。",
     "Sign in with this phone instead of typing a password.",

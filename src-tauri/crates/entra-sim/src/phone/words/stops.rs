@@ -1,6 +1,7 @@
 //! Wrong turns and refusals. The texts marked as published are quoted in support articles in English.
 
 use super::Text;
+use crate::oauth::refusals::table::Aadsts;
 
 pub(crate) const SCANNER: Text = Text("QR コードのスキャン", "Scan QR code");
 pub(crate) const SCANNER_TEXT: Text = Text(
@@ -38,6 +39,14 @@ pub(crate) const NO_REQUESTS_TEXT: Text = Text(
 pub(crate) const STILL_NONE: Text = Text(
     "まだ要求が届いていません。ネットワークを確かめて、もう一度お試しください。",
     "No request has arrived yet. Check the network and try again.",
+);
+pub(crate) const DIFFERENT: Text = Text(
+    "2 つの新しいパスワードが一致しません。もう一度入力してください。",
+    "The new passwords don’t match. Enter them again.",
+);
+const REFUSED: Text = Text(
+    "サインイン サービスに拒否されました。番号を係員に伝えてください。",
+    "The sign-in service refused. Tell the staff the number.",
 );
 pub(crate) const OK: Text = Text("OK", "OK");
 pub(crate) const RETRY: Text = Text("もう一度試す", "Try again");
@@ -169,10 +178,11 @@ pub(crate) fn complaint(aadsts: Option<u32>) -> Text {
             "時間切れです。新しい一時アクセス パスでやり直してください。",
             "Time is up. Start again with a new Temporary Access Pass.",
         ),
-        Some(_) => Text(
-            "サインイン サービスに拒否されました。番号を係員に伝えてください。",
-            "The sign-in service refused. Tell the staff the number.",
-        ),
+        Some(number @ 120_000..130_000) => match Aadsts::of(number) {
+            Some(entry) => Text(entry.japanese, entry.english),
+            None => REFUSED,
+        },
+        Some(_) => REFUSED,
         None => Text(
             "サインイン サービスに接続できませんでした。",
             "The sign-in service could not be reached.",

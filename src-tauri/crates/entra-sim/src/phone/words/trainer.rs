@@ -63,6 +63,17 @@ pub(crate) const MORE: Text = Text("そのほかのスイッチ", "All other swi
 pub(crate) const FAULTS: Text = Text("障害", "Faults");
 pub(crate) const FAULTS_TEXT: Text = Text("待っている障害", "Faults still to come");
 pub(crate) const CLEAR: Text = Text("すべて取り消す", "Clear all");
+pub(crate) const SENTINELS: Text = Text("障害を連れて来る人", "People who bring trouble");
+pub(crate) const SENTINELS_TEXT: Text = Text(
+    "この人についての要求だけに障害が起きます。訓練生はこのアカウントを受け付けます。",
+    "Only requests about this person go wrong. The trainee serves this account.",
+);
+pub(crate) const SENTINEL_REQUESTS: Text = Text("どの要求に", "Which requests");
+pub(crate) const SENTINEL_FAULT: Text = Text("何が起きるか", "What goes wrong");
+pub(crate) const SENTINEL_TIMES: Text = Text("回数", "How often");
+pub(crate) const SENTINEL_ADD: Text = Text("この人を用意する", "Have this person come");
+pub(crate) const THREE_TIMES: Text = Text("3 回", "three times");
+pub(crate) const FOR_GOOD: Text = Text("ずっと", "for good");
 pub(crate) const PERSON: Text = Text("来た人", "The person");
 pub(crate) const LOOK_AT: Text = Text("見る", "Look");
 pub(crate) const EXPIRE: Text = Text("パスを今すぐ期限切れにする", "Expire the pass now");
