@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use axum::body::to_bytes;
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, Method, StatusCode};
+use futures_util::StreamExt;
 
 /// Fields of the query and, for a POST, of the form; the form wins.
 ///
@@ -39,18 +40,53 @@ impl<S: Send + Sync> FromRequest<S> for Params {
         const MOST: usize = 64 * 1024;
         let mut all = Self::parse(request.uri().query().unwrap_or_default().as_bytes());
         if request.method() == Method::POST {
-            let body = to_bytes(request.into_body(), MOST)
-                .await
-                .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+            let body = whole(request.into_body(), MOST).await?;
             all.0.extend(Self::parse(&body).0);
         }
         Ok(all)
     }
 }
 
+/// The body of a request of at most so many bytes: 413 when it is longer, 400 when it breaks off.
+///
+/// A longer one is read to its end first, as far as that is sensible: a client that is still sending would
+/// see its connection end instead of the answer.
+pub(crate) async fn whole(body: Body, most: usize) -> Result<Bytes, StatusCode> {
+    const PATIENCE: usize = 64 * 1024 * 1024;
+    // Nearly every request has none.
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
+    let mut stream = body.into_data_stream();
+    let (mut read, mut length) = (Vec::new(), 0);
+    while let Some(part) = stream.next().await {
+        let part = part.map_err(|_| StatusCode::BAD_REQUEST)?;
+        length += part.len();
+        if length > PATIENCE {
+            break;
+        }
+        if length <= most {
+            read.extend_from_slice(&part);
+        }
+    }
+    if length > most {
+        return Err(StatusCode::PAYLOAD_TOO_LARGE);
+    }
+    Ok(Bytes::from(read))
+}
+
 /// A header's value where it is text.
 pub(crate) fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
+}
+
+/// The bearer token a request carries, if any; the word is taken in any case (RFC 9110, 11.1).
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = header_text(headers, "authorization")?.split_once(' ')?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then(|| token.trim())
+        .filter(|token| !token.is_empty())
 }
 
 /// The value of a cookie.

@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, Method};
 
 use crate::clock::Clock;
 use crate::directory::User;
-use crate::params::header_text;
+use crate::params::bearer;
 use crate::state::{Inner, Tenant};
 use crate::switches::time::{ReplicaPick, TimeSwitches};
 
@@ -153,10 +153,8 @@ pub(crate) fn view<'a>(
         Some(past) => Age::Past(past),
         None => {
             let sticky = inner.switches.time.replica_pick == ReplicaPick::Sticky;
-            let token = header_text(headers, "authorization")
-                .filter(|_| sticky)
-                .and_then(|text| text.strip_prefix("Bearer "));
-            let access = token.and_then(|token| inner.grants.access.get(token.trim()));
+            let token = bearer(headers).filter(|_| sticky);
+            let access = token.and_then(|token| inner.grants.access.get(token));
             let app = access.map(|access| access.client_id.as_str());
             let replica = inner.directory.history.pick(app, &inner.switches.time);
             Age::Replica(replica, Duration::from_millis(u64::from(lag)))

@@ -103,5 +103,8 @@ fn shown(client: &Client) -> Value {
         "enabled": client.enabled,
         "assigned": client.assigned,
         "consented_scopes": client.consented,
+        "application_permissions": client.permissions.join(" "),
+        "roles": client.roles.iter().map(|role| role.name()).collect::<Vec<_>>(),
+        "principal_id": client.principal_id(),
     })
 }

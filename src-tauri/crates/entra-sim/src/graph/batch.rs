@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use axum::http::{
     Extensions, HeaderMap, HeaderName, HeaderValue, Method, Request, Response, header,
@@ -21,6 +21,7 @@ use crate::graph::answer::{Reply, finish};
 use crate::graph::caller::Caller;
 use crate::graph::error::Problem;
 use crate::listen::{Abort, Base};
+use crate::params::whole;
 use crate::state::Tenant;
 
 /// Where batches are sent to.
@@ -73,8 +74,19 @@ async fn serve(
     method: Method,
     headers: HeaderMap,
     extensions: Extensions,
-    body: Bytes,
+    body: Body,
 ) -> Response<Body> {
+    let body = match whole(body, super::MOST_BODY).await {
+        Ok(body) => body,
+        Err(status) => {
+            return finish(
+                &tenant,
+                &headers,
+                "innerError",
+                Err(Problem::unread(status)),
+            );
+        }
+    };
     let (parts, in_order) = {
         let state = tenant.lock();
         let inner_error = state.switches.inner_error.word();

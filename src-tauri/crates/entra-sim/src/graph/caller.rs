@@ -5,7 +5,8 @@ use axum::http::HeaderMap;
 use crate::directory::User;
 use crate::directory::roles::Role;
 use crate::graph::error::Problem;
-use crate::params::header_text;
+use crate::oauth::grants::Holder;
+use crate::params::bearer;
 use crate::state::{Inner, Tenant};
 
 /// A kind of authentication method as the scopes divide them.
@@ -49,45 +50,68 @@ pub(crate) enum Access {
     Write,
 }
 
-/// A delegated caller: a person through an app.
+/// Who calls: a person through an app, or an app alone.
 pub(crate) struct Caller {
+    /// Object id of the person or of the app's service principal.
     pub(crate) user_id: String,
+    /// What the caller's roles reach. An app needs none beside its permission, so it has the widest.
     pub(crate) roles: Vec<Role>,
     scopes: Vec<String>,
+    /// The roles assigned to an app that calls alone.
+    app: Option<Vec<Role>>,
 }
 
 impl Caller {
     /// The caller the bearer token means.
     pub(crate) fn of(tenant: &Tenant, state: &Inner, headers: &HeaderMap) -> Result<Self, Problem> {
-        let bearer =
-            header_text(headers, "authorization").and_then(|value| value.strip_prefix("Bearer "));
-        let token = bearer.map(str::trim).filter(|token| !token.is_empty());
-        let token = token.ok_or_else(|| Problem::bad_token("Access token is empty."))?;
+        let token = bearer(headers).ok_or_else(|| Problem::bad_token("Access token is empty."))?;
         let access = state.grants.access.get(token).ok_or_else(|| {
             Problem::bad_token(
                 "IDX14100: JWT is not well formed or its signature cannot be validated.",
             )
         })?;
-        let alive = access
-            .signed_in
-            .bound(&state.directory, &state.switches)
-            .is_some();
-        if tenant.now() >= access.expires || !alive {
-            return Err(Problem::bad_token(
-                "Lifetime validation failed, the token is expired.",
-            ));
+        let over = || Problem::bad_token("Lifetime validation failed, the token is expired.");
+        if tenant.now() >= access.expires {
+            return Err(over());
         }
-        let user = state
-            .directory
-            .user(&access.signed_in.user_id)
-            .ok_or_else(|| {
-                Problem::bad_token("The identity of the calling user could not be established.")
-            })?;
-        Ok(Self {
-            user_id: user.id.clone(),
-            roles: state.directory.active_roles(user),
-            scopes: access.scopes.clone(),
-        })
+        let unknown =
+            || Problem::bad_token("The identity of the calling user could not be established.");
+        let scopes = access.scopes.clone();
+        match &access.holder {
+            Holder::Person(signed_in) => {
+                let alive = signed_in.bound(&state.directory, &state.switches);
+                alive.ok_or_else(over)?;
+                let user = state.directory.user(&signed_in.user_id);
+                let user = user.ok_or_else(unknown)?;
+                Ok(Self {
+                    user_id: user.id.clone(),
+                    roles: state.directory.active_roles(user),
+                    scopes,
+                    app: None,
+                })
+            }
+            Holder::App => {
+                let mut clients = state.clients.iter();
+                let client = clients.find(|client| client.id == access.client_id);
+                let client = client.ok_or_else(unknown)?;
+                Ok(Self {
+                    user_id: client.principal_id(),
+                    roles: vec![Role::GlobalAdministrator],
+                    scopes,
+                    app: Some(client.roles.clone()),
+                })
+            }
+        }
+    }
+
+    /// Whether it is an app without a person.
+    pub(crate) fn is_app(&self) -> bool {
+        self.app.is_some()
+    }
+
+    /// The roles that count where an app's permission alone is not enough.
+    pub(crate) fn assigned_roles(&self) -> &[Role] {
+        self.app.as_ref().unwrap_or(&self.roles)
     }
 
     /// Whether one of the scopes was granted.
@@ -152,6 +176,7 @@ mod tests {
             user_id: String::new(),
             roles: Vec::new(),
             scopes: vec![scope.to_owned()],
+            app: None,
         };
         assert_eq!(
             caller.may_touch(family, access, own),

@@ -84,11 +84,34 @@ impl Problem {
         )
     }
 
+    /// The body could not be read: it was too long, or broke off.
+    pub(crate) fn unread(status: StatusCode) -> Self {
+        if status == StatusCode::PAYLOAD_TOO_LARGE {
+            Self::new(413, "RequestEntityTooLarge", "The request is too large.")
+        } else {
+            Self::new(400, "BadRequest", "The request body could not be read.")
+        }
+    }
+
     /// The body is no JSON of the right shape.
     pub(crate) fn unreadable(problem: impl std::fmt::Display) -> Self {
         let message = format!(
             "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format. ({problem})"
         );
+        Self::new(400, "BadRequest", message)
+    }
+
+    /// What cannot be expanded there, or not here.
+    pub(crate) fn cannot_expand(what: &str) -> Self {
+        let message = format!(
+            "Parsing OData Select and Expand failed: Could not find a property named '{what}'."
+        );
+        Self::new(400, "BadRequest", message)
+    }
+
+    /// There is no `/me` for an app without a person.
+    pub(crate) fn no_person() -> Self {
+        let message = "/me request is only valid with delegated authentication flow.";
         Self::new(400, "BadRequest", message)
     }
 

@@ -72,7 +72,7 @@ pub(crate) fn send(
     };
     caller.needs(&["Mail.Send", "Mail.Send.Shared"], denied)?;
     let user = found(state, key)?;
-    if !caller.is(user) {
+    if !caller.is(user) && !caller.is_app() {
         return Err(denied());
     }
     if user.mail.is_none() {

@@ -224,10 +224,7 @@ fn expanded(
             object.insert("device".to_owned(), device);
         }
         Some(other) => {
-            let message = format!(
-                "Parsing OData Select and Expand failed: Could not find a property named '{other}'."
-            );
-            return Err(Problem::new(400, "BadRequest", message));
+            return Err(Problem::cannot_expand(other));
         }
     }
     Ok(object)

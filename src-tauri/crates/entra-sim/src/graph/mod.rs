@@ -23,7 +23,7 @@ mod tap;
 mod users;
 mod view;
 
-use axum::body::{Body, Bytes, HttpBody, to_bytes};
+use axum::body::Body;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Request, Response, Uri};
 
@@ -35,14 +35,14 @@ use crate::graph::groups::Wanted;
 use crate::graph::odata::Query;
 use crate::graph::route::{AtLarge, OfGroup, OfUser, Operation, Whose};
 use crate::listen::Base;
-use crate::params::header_text;
+use crate::params::{header_text, whole};
 use crate::quota::{self, Load};
 use crate::replicas;
 use crate::state::{Inner, Tenant};
 use crate::traffic::{Meant, Struck};
 
 /// So many bytes of a request are read.
-const MOST_BODY: usize = 2 * 1024 * 1024;
+pub(crate) const MOST_BODY: usize = 2 * 1024 * 1024;
 
 /// What an operation knows of its request.
 pub(crate) struct Call<'a> {
@@ -85,9 +85,12 @@ pub(crate) async fn serve(tenant: &Tenant, request: Request<Body>) -> Response<B
         mut extensions,
         ..
     } = parts;
-    let Some(body) = whole(body).await else {
-        let problem = Problem::new(413, "RequestEntityTooLarge", "The request is too large.");
-        return answer::finish(tenant, &headers, "innerError", Err(problem));
+    let body = match whole(body, MOST_BODY).await {
+        Ok(body) => body,
+        Err(status) => {
+            let problem = Problem::unread(status);
+            return answer::finish(tenant, &headers, "innerError", Err(problem));
+        }
     };
     let struck = extensions.get::<Struck>().copied().unwrap_or_default();
     let base = extensions.remove::<Base>().unwrap_or_default();
@@ -115,15 +118,6 @@ pub(crate) async fn serve(tenant: &Tenant, request: Request<Body>) -> Response<B
     let mut response = answer::finish(tenant, &headers, inner_error, outcome);
     load.tell(response.headers_mut());
     response
-}
-
-/// The body of a request, where it is not too long.
-async fn whole(body: Body) -> Option<Bytes> {
-    // Nearly every request has none.
-    if body.is_end_stream() {
-        return Some(Bytes::new());
-    }
-    to_bytes(body, MOST_BODY).await.ok()
 }
 
 /// A request as it came.
@@ -157,6 +151,10 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<Reply, Problem> {
     let eventual = header_text(headers, "consistencylevel")
         .is_some_and(|level| level.eq_ignore_ascii_case("eventual"));
     let query = Query::parse(uri.query().unwrap_or_default(), eventual)?;
+    written(method, headers, body)?;
+    if let Some(expand) = query.expand.as_deref().filter(|_| !operation.expands()) {
+        return Err(Problem::cannot_expand(expand));
+    }
     let call = Call {
         root: format!("{}/v1.0", base.0),
         query,
@@ -166,6 +164,7 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<Reply, Problem> {
     match operation {
         Operation::OfUser(whose, of_user) => {
             let key = match whose {
+                Whose::Me if caller.is_app() => return Err(Problem::no_person()),
                 Whose::Me => caller.user_id.clone(),
                 Whose::User(key) => key,
             };
@@ -176,6 +175,24 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<Reply, Problem> {
         }
         Operation::AtLarge(operation) => at_large(tenant, state, &caller, &call, operation),
     }
+}
+
+/// Refuses a body that does not say it is JSON.
+fn written(method: &Method, headers: &HeaderMap, body: &[u8]) -> Result<(), Problem> {
+    if body.is_empty() || ![Method::POST, Method::PATCH].contains(method) {
+        return Ok(());
+    }
+    let kind = header_text(headers, "content-type").map(str::to_ascii_lowercase);
+    let problem = match kind {
+        Some(kind) if kind.trim_start().starts_with("application/json") => return Ok(()),
+        Some(_) => {
+            "A supported MIME type could not be found that matches the content type of the request."
+        }
+        None => {
+            "Write requests (excluding DELETE) must contain the Content-Type header declaration."
+        }
+    };
+    Err(Problem::new(400, "BadRequest", problem))
 }
 
 /// Refuses everything while Graph is down.

@@ -35,8 +35,14 @@ impl Query {
         };
         let mut token = None;
         for (name, value) in url::form_urlencoded::parse(encoded.as_bytes()).into_owned() {
-            query.raw.insert(name.clone(), value.clone());
-            match name.trim_start_matches('$').to_ascii_lowercase().as_str() {
+            let plain = name.trim_start_matches('$').to_ascii_lowercase();
+            if query.raw.insert(name.clone(), value.clone()).is_some() && name.starts_with('$') {
+                let message = format!(
+                    "Query option '{name}' was specified more than once, but it must be specified at most once."
+                );
+                return Err(Problem::new(400, "BadRequest", message));
+            }
+            match plain.as_str() {
                 "select" => {
                     query.select = Some(
                         value
@@ -49,10 +55,17 @@ impl Query {
                 "search" => query.search = Some(value),
                 "expand" => query.expand = Some(value),
                 "orderby" => query.order_by = Some(value),
-                "count" => query.count = value.eq_ignore_ascii_case("true"),
+                "count" => query.count = count(&value)?,
                 "top" => query.top = Some(top(&value)?),
-                "skip" => query.skip = value.parse().unwrap_or(0),
+                "skip" => {
+                    let message = "'$skip' is not supported by the service.";
+                    return Err(Problem::unsupported_query(message));
+                }
                 "skiptoken" => token = Some(value),
+                _ if name.starts_with('$') => {
+                    let message = format!("The query parameter '{name}' is not supported.");
+                    return Err(Problem::new(400, "BadRequest", message));
+                }
                 _ => {}
             }
         }
@@ -148,6 +161,15 @@ impl Query {
         let skip = number(masked)? ^ number(mask)?;
         (head == known).then_some(skip as usize)
     }
+}
+
+fn count(value: &str) -> Result<bool, Problem> {
+    value.to_ascii_lowercase().parse().map_err(|_| {
+        let message = format!(
+            "Invalid value '{value}' for $count query option found. Valid values are 'true' or 'false'."
+        );
+        Problem::new(400, "BadRequest", message)
+    })
 }
 
 fn top(value: &str) -> Result<usize, Problem> {

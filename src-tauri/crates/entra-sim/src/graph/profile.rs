@@ -162,7 +162,7 @@ fn allowed(state: &Inner, caller: &Caller, user: &User, name: &str) -> Result<()
     caller.needs(scopes, Problem::insufficient_privileges)?;
     let reaches = match act {
         // Nobody sets the own password this way: that is a change, not a reset.
-        Some(act) => !caller.is(user) && may(act, &caller.roles, &standing),
+        Some(act) => !caller.is(user) && may(act, caller.assigned_roles(), &standing),
         None => {
             let roles = [Role::UserAdministrator, Role::GlobalAdministrator];
             has_any(&caller.roles, &roles)

@@ -342,6 +342,8 @@ fn app_details(user: &User) -> Option<Value> {
 fn audit_object(state: &Inner, audit: &Audit) -> Map<String, Value> {
     let [activity, category, service, operation] = audit.activity.words();
     let by = state.directory.user(&audit.by);
+    let mut clients = state.clients.iter();
+    let app = clients.find(|client| by.is_none() && client.principal_id() == audit.by);
     let targets: Vec<Value> = audit
         .targets
         .iter()
@@ -359,13 +361,16 @@ fn audit_object(state: &Inner, audit: &Audit) -> Map<String, Value> {
         "resultReason": audit.reason,
         "additionalDetails": [],
         "initiatedBy": {
-            "app": null,
-            "user": {
+            "app": app.map(|client| json!({
+                "appId": client.id, "displayName": client.name, "servicePrincipalId": audit.by,
+                "servicePrincipalName": null,
+            })),
+            "user": app.is_none().then(|| json!({
                 "id": audit.by,
                 "displayName": by.map(|user| &user.display_name),
                 "userPrincipalName": by.map(|user| &user.upn),
                 "ipAddress": "127.0.0.1",
-            },
+            })),
         },
         "targetResources": targets,
     }))

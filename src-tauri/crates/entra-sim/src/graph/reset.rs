@@ -140,6 +140,10 @@ pub(crate) fn acceptable(password: &str) -> bool {
 }
 
 fn permitted<'a>(state: &'a Inner, caller: &Caller, key: &str) -> Result<&'a User, Problem> {
+    // It is delegated only: with an app's own permission nobody stands behind it.
+    if caller.is_app() {
+        return Err(Problem::method_access_denied());
+    }
     // The path of the action itself lists the coarse scope only.
     let family = if state.switches.reset_takes_password_scope {
         Family::Password

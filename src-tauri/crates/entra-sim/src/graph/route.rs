@@ -56,6 +56,21 @@ pub(crate) enum Operation {
     AtLarge(AtLarge),
 }
 
+impl Operation {
+    /// Whether `$expand` means something there: the device of Authenticator entries.
+    pub(crate) fn expands(&self) -> bool {
+        matches!(
+            self,
+            Self::OfUser(
+                _,
+                OfUser::Method(_)
+                    | OfUser::Of(Family::MicrosoftAuthApp)
+                    | OfUser::One(Family::MicrosoftAuthApp, _)
+            )
+        )
+    }
+}
+
 /// What concerns no person or group alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AtLarge {

@@ -11,14 +11,12 @@ use crate::graph::error::Problem;
 use crate::oauth::claims::{in_context, newer_than};
 use crate::oauth::grants::Access;
 use crate::oauth::verdict::still_counts;
-use crate::params::header_text;
+use crate::params::bearer;
 use crate::state::{Inner, Tenant};
 
 /// What keeps a request from Graph, where something does.
 pub(crate) fn refusal(tenant: &Tenant, headers: &HeaderMap) -> Option<Response<Body>> {
-    let token = header_text(headers, "authorization")?
-        .strip_prefix("Bearer ")?
-        .trim();
+    let token = bearer(headers)?;
     let (due, inner_error) = {
         let state = tenant.lock();
         (due(tenant, &state, token)?, state.switches.inner_error)
@@ -63,7 +61,7 @@ fn due(tenant: &Tenant, state: &Inner, token: &str) -> Option<Due> {
 
 /// Since when the sign-in behind a token is over, in seconds since 1970.
 fn ended(state: &Inner, access: &Access, now: jiff::Timestamp) -> Option<i64> {
-    let one = &access.signed_in;
+    let one = access.signed_in()?;
     match still_counts(state, one, now) {
         // How often one signs in is asked when tokens are renewed.
         Ok(()) => return None,

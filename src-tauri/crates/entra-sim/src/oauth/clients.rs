@@ -1,6 +1,9 @@
 //! App registrations.
 
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use crate::directory::roles::Role;
 
 /// Microsoft Authenticator's own client id.
 pub(crate) const AUTHENTICATOR: &str = "4813382a-8fa7-425e-ab75-3b753aab3abb";
@@ -57,6 +60,11 @@ pub struct NewClient {
     pub consented_scopes: Option<String>,
     /// Sign-in names of those who may use it; everybody when absent.
     pub assigned: Option<Vec<String>>,
+    /// Permissions of its own, separated by spaces, that an administrator consented to: without a person.
+    pub application_permissions: Option<String>,
+    /// Names of directory roles its service principal holds.
+    #[serde(default)]
+    pub roles: Vec<String>,
 }
 
 impl std::fmt::Debug for NewClient {
@@ -67,6 +75,11 @@ impl std::fmt::Debug for NewClient {
             .field("redirect_uris", &self.redirect_uris)
             .finish_non_exhaustive()
     }
+}
+
+fn words(text: Option<&str>) -> Vec<String> {
+    let words = text.unwrap_or_default().split_whitespace();
+    words.map(str::to_owned).collect()
 }
 
 fn yes() -> bool {
@@ -100,6 +113,10 @@ pub(crate) struct Client {
     pub(crate) consented: Option<String>,
     /// Those who may use it; everybody when absent.
     pub(crate) assigned: Option<Vec<String>>,
+    /// Permissions of its own.
+    pub(crate) permissions: Vec<String>,
+    /// Roles of its service principal.
+    pub(crate) roles: Vec<Role>,
     /// Its refresh tokens are good for other clients of the family too.
     pub(crate) family: bool,
     /// Known only while the switch for Microsoft's own clients is on.
@@ -159,6 +176,10 @@ impl Client {
                 return Err("a certificate is no RSA certificate or public key in PEM".to_owned());
             }
         }
+        let roles = new.roles.iter().map(|name| {
+            Role::named(name).ok_or_else(|| format!("{name} is no directory role of this tenant"))
+        });
+        let roles = roles.collect::<Result<_, String>>()?;
         let credential = if new.secret.is_none() && new.certificates.is_empty() {
             Credential::Public {
                 allowed: new.public_flows,
@@ -176,8 +197,18 @@ impl Client {
             enabled: new.enabled,
             consented: new.consented_scopes,
             assigned: new.assigned,
+            permissions: words(new.application_permissions.as_deref()),
+            roles,
             ..Self::public(&id, &new.name, new.redirect_uris)
         })
+    }
+
+    /// The object id of its service principal, the same for the same client id.
+    pub(crate) fn principal_id(&self) -> String {
+        let digest = Sha256::digest(format!("service principal {}", self.id.to_lowercase()));
+        let bits = digest.first_chunk::<16>().copied().unwrap_or_default();
+        let id = uuid::Builder::from_random_bytes(bits).into_uuid();
+        id.to_string()
     }
 
     /// Whether it proves who it is.
@@ -196,6 +227,8 @@ impl Client {
             enabled: true,
             consented: None,
             assigned: None,
+            permissions: Vec::new(),
+            roles: Vec::new(),
             family: false,
             microsoft: false,
         }

@@ -222,17 +222,43 @@ pub(crate) struct Code {
     pub(crate) redeemed: bool,
 }
 
+/// For whom an access token stands.
+#[derive(Clone)]
+pub(crate) enum Holder {
+    /// For somebody who signed in.
+    Person(SignedIn),
+    /// For the app alone.
+    App,
+}
+
 /// An access token's meaning.
 #[derive(Clone)]
 pub(crate) struct Access {
     pub(crate) client_id: String,
-    pub(crate) signed_in: SignedIn,
+    pub(crate) holder: Holder,
+    /// Scopes, or an app's own permissions.
     pub(crate) scopes: Vec<String>,
     pub(crate) expires: Timestamp,
     /// The client understands claims challenges.
     pub(crate) cp1: bool,
     /// Authentication contexts met.
     pub(crate) contexts: Vec<String>,
+}
+
+impl Access {
+    /// The sign-in behind it, unless it is an app's own.
+    pub(crate) fn signed_in(&self) -> Option<&SignedIn> {
+        match &self.holder {
+            Holder::Person(signed_in) => Some(signed_in),
+            Holder::App => None,
+        }
+    }
+
+    /// Whether it was given for that person.
+    pub(crate) fn is_of(&self, user_id: &str) -> bool {
+        self.signed_in()
+            .is_some_and(|signed_in| signed_in.user_id == user_id)
+    }
 }
 
 /// Hashes access tokens by their end: it is part of a signature, so it is as random as any hash of the whole.

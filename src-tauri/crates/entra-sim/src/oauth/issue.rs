@@ -11,7 +11,7 @@ use crate::listen::Base;
 use crate::oauth::authority::issuer;
 use crate::oauth::clients::Client;
 use crate::oauth::finish::client_info;
-use crate::oauth::grants::{Access, Grant, Refresh};
+use crate::oauth::grants::{Access, Grant, Holder, Refresh};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::scopes::{Granted, missing};
 use crate::oauth::switches::Consent;
@@ -125,7 +125,7 @@ fn access_token(
     let token = tenant.keys.sign(&claims);
     let access = Access {
         client_id: grant.client_id.clone(),
-        signed_in: one.clone(),
+        holder: Holder::Person(one.clone()),
         scopes: granted.graph.clone(),
         expires,
         cp1: grant.claims.cp1,

@@ -1,5 +1,6 @@
 //! The sign-in service: discovery, keys, sign-in pages, tokens, sign-out.
 
+pub(crate) mod app_only;
 pub(crate) mod approval;
 pub(crate) mod authority;
 pub(crate) mod authorize;
@@ -36,6 +37,10 @@ use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
+use crate::oauth::pages::Language;
+use crate::oauth::refusals::Refusal;
+use crate::oauth::token::correlation;
+use crate::params::Params;
 use crate::state::Tenant;
 
 const INSTANCE: &str = "/{tenant}/discovery/instance";
@@ -87,11 +92,29 @@ pub(crate) fn template(path: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
+/// A refusal of a tenant that cannot be named, as a page where people come.
+fn nowhere(tenant: &Tenant, request: &Request) -> Response<Body> {
+    let refusal = Refusal::unknown_tenant("");
+    let named = template(request.uri().path());
+    let pages = [AUTHORIZE, LOGIN, DEVICE_PAGE, LOGOUT];
+    if named.is_some_and(|template| pages.contains(&template.as_str())) {
+        let language = Language::of(&Params::default(), request.headers());
+        return authorize::on_page(tenant, language, &refusal);
+    }
+    refusal.into_json(tenant, &correlation(request.headers()))
+}
+
 async fn unless_down(
     State(tenant): State<Arc<Tenant>>,
     request: Request,
     next: Next,
 ) -> Response<Body> {
+    // A path that is no text names no tenant; the routes would say so in words of their own.
+    let path = request.uri().path().replace('+', "%2B");
+    let decoded = url::form_urlencoded::parse(path.as_bytes()).next();
+    if decoded.is_none_or(|(path, _)| path.contains(char::REPLACEMENT_CHARACTER)) {
+        return nowhere(&tenant, &request);
+    }
     if tenant.lock().switches.sign_in_down {
         return (
             StatusCode::SERVICE_UNAVAILABLE,

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::after_seconds;
 use crate::listen::Base;
+use crate::oauth::app_only;
 use crate::oauth::authority::Authority;
 use crate::oauth::claims::Claims;
 use crate::oauth::client_proof::proven;
@@ -87,6 +88,9 @@ fn granted(
     }
     let claims = Claims::parse(params.of("claims"))?;
     let now = tenant.now();
+    if grant_type == "client_credentials" {
+        return app_only::tokens(tenant, &mut state, &client, authority, base, params);
+    }
     let grant = match grant_type {
         "authorization_code" => redeem_code(&mut state, params, &client, now)?,
         "refresh_token" => redeem_refresh(&mut state, params, &client, &claims, now)?,

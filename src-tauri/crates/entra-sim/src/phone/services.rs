@@ -17,7 +17,7 @@ use crate::directory::Limit;
 use crate::directory::methods::{Authenticator, Device, Method, Passkey, PhoneSignIn, PhoneSystem};
 use crate::oauth::clients::AUTHENTICATOR;
 use crate::oauth::grants::Proof;
-use crate::params::header_text;
+use crate::params::bearer;
 use crate::phone::refusal::{Place, Refusal, strike};
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant, random_token};
@@ -182,39 +182,28 @@ fn register(tenant: &Tenant, state: &mut Inner, user_id: &str, new: NewMethod) -
 
 /// The person whose phone it is, or why the token is no good for registering.
 fn registrant(tenant: &Tenant, state: &Inner, headers: &HeaderMap) -> Result<String, u32> {
-    let token = header_text(headers, "authorization")
-        .and_then(|value| value.strip_prefix("Bearer "))
-        .unwrap_or_default();
+    let token = bearer(headers).unwrap_or_default();
     let access = state
         .grants
         .access
         .get(token)
         .filter(|access| access.client_id == AUTHENTICATOR)
         .ok_or(WRONG_TOKEN)?;
+    let signed_in = access.signed_in().ok_or(WRONG_TOKEN)?;
     let now = tenant.now();
-    let session_lives = access
-        .signed_in
-        .bound(&state.directory, &state.switches)
-        .is_some()
-        && now < access.expires;
-    if !session_lives {
+    let alive = signed_in.bound(&state.directory, &state.switches).is_some();
+    if !alive || now >= access.expires {
         return Err(SESSION_OVER);
     }
-    if let Proof::Pass(tap_id) = &access.signed_in.proof {
-        let user = state
-            .directory
-            .user(&access.signed_in.user_id)
-            .ok_or(SESSION_OVER)?;
-        let tap = user
-            .taps
-            .iter()
-            .find(|tap| tap.id == *tap_id)
-            .ok_or(SESSION_OVER)?;
-        if now >= tap.registration_until(access.signed_in.at) {
+    if let Proof::Pass(tap_id) = &signed_in.proof {
+        let user = state.directory.user(&signed_in.user_id);
+        let mut taps = user.into_iter().flat_map(|user| &user.taps);
+        let tap = taps.find(|tap| tap.id == *tap_id).ok_or(SESSION_OVER)?;
+        if now >= tap.registration_until(signed_in.at) {
             return Err(SESSION_OVER);
         }
     }
-    Ok(access.signed_in.user_id.clone())
+    Ok(signed_in.user_id.clone())
 }
 
 /// The person has as many as are allowed; there is no AADSTS number for it.

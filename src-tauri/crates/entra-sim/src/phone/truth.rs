@@ -58,9 +58,7 @@ pub(crate) fn reset_person(state: &mut Inner, upn: &str) -> bool {
     }
     let grants = &mut state.grants;
     grants.approvals.retain(|approval| approval.user_id != id);
-    grants
-        .access
-        .retain(|_, token| token.signed_in.user_id != id);
+    grants.access.retain(|_, token| !token.is_of(&id));
     grants
         .refresh
         .retain(|_, token| token.grant.signed_in.user_id != id);

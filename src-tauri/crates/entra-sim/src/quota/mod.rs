@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, Method};
 use serde_json::{Value, json};
 
 use crate::graph::error::Problem;
-use crate::params::header_text;
+use crate::params::{bearer, header_text};
 use crate::state::Tenant;
 use crate::switches::time::TimeSwitches;
 use crate::throttle::{Kind, Limiter, Priority};
@@ -46,11 +46,10 @@ pub(crate) fn admit(
     headers: &HeaderMap,
 ) -> Result<Load, Problem> {
     let area = area(method, template, query);
-    let token =
-        header_text(headers, "authorization").and_then(|value| value.strip_prefix("Bearer "));
+    let token = bearer(headers);
     let mut state = tenant.lock();
     let inner = &mut *state;
-    let access = token.and_then(|token| inner.grants.access.get(token.trim()));
+    let access = token.and_then(|token| inner.grants.access.get(token));
     let Some(access) = access else {
         return Ok(Load::default());
     };

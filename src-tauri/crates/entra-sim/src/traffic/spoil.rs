@@ -15,7 +15,7 @@ use crate::doors::Doors;
 use crate::faults::{Kind, Order};
 use crate::graph::error::Problem;
 use crate::listen::Abort;
-use crate::params::header_text;
+use crate::params::bearer;
 use crate::state::Tenant;
 
 /// The answer of a request that is struck.
@@ -230,16 +230,15 @@ fn json(body: Body) -> Response<Body> {
 
 /// Ends every token and session of the person who calls, as an administrator's revocation does.
 fn revoke(tenant: &Tenant, headers: &HeaderMap) {
-    let token = header_text(headers, "authorization").and_then(|text| text.strip_prefix("Bearer "));
+    let token = bearer(headers);
     let now = tenant.now();
     let mut state = tenant.lock();
     let grants = &mut state.grants;
-    let caller = token.and_then(|token| grants.access.get(token.trim()));
-    let Some(id) = caller.map(|access| access.signed_in.user_id.clone()) else {
+    let caller = token.and_then(|token| grants.access.get(token));
+    let Some(signed_in) = caller.and_then(|access| access.signed_in()) else {
         return;
     };
-    grants
-        .access
-        .retain(|_, access| access.signed_in.user_id != id);
+    let id = signed_in.user_id.clone();
+    grants.access.retain(|_, access| !access.is_of(&id));
     grants.revoke(&id, now);
 }

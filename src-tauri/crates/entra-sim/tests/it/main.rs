@@ -5,6 +5,7 @@
     reason = "a helper that cannot unwrap is a failed test"
 )]
 
+mod app_only;
 mod authorities;
 mod batch;
 mod binary;

@@ -4,6 +4,7 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
+use crate::http::Ask;
 
 const SCOPES: &str = "User.ReadWrite.All UserAuthenticationMethod.ReadWrite.All Policy.Read.AuthenticationMethod AuditLog.Read.All \
     Mail.Send RoleManagement.Read.Directory RoleEligibilitySchedule.Read.Directory User.RevokeSessions.All \
@@ -342,6 +343,96 @@ async fn odd_requests_are_refused_and_nothing_breaks() {
         let status = desk.get(&format!("/users?{query}")).await.status;
         assert!((200..500).contains(&status), "{query:.40}: {status}");
     }
+}
+
+/// What is not understood is said in Graph's envelope and never passed over.
+#[tokio::test]
+async fn options_nobody_knows_are_refused() {
+    let desk = Desk::open().await;
+    let (id, _) = desk.person(Case::Plain);
+    for query in [
+        "/users?$foo=1",
+        "/users?$skip=1",
+        "/users?$expand=manager",
+        "/users?$count=maybe",
+        "/users?$format=xml",
+        "/users?$select=id&$select=mail",
+        "/users?$apply=aggregate(x)",
+        "/users?$deltatoken=latest",
+        &format!("/users/{id}?$expand=manager"),
+        &format!("/users/{id}/authentication/methods?$expand=device"),
+        &format!("/users/{id}/authentication/methods/$count"),
+    ] {
+        let answer = desk.get(query).await;
+        assert_eq!(answer.status, 400, "{query}");
+        assert!(answer.json()["error"]["message"].is_string(), "{query}");
+    }
+    for query in [
+        "/users?foo=1",
+        "/users?$count=true",
+        "/users?%24select=id&%24top=1",
+    ] {
+        assert_eq!(desk.get(query).await.status, 200, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_says_what_it_is_and_ends_somewhere() {
+    let desk = Desk::open().await;
+    let (id, _) = desk.person(Case::Plain);
+    let path = format!("/users/{id}/authentication/temporaryAccessPassMethods");
+    let post = async |kind: Option<&str>, body: String| {
+        let mut ask = desk.graph("POST", &path);
+        if let Some(kind) = kind {
+            ask = ask.header("content-type", kind.to_owned());
+        }
+        ask.body = Some(body);
+        let answer = ask.send().await;
+        (answer.status, answer.json()["error"]["code"].clone())
+    };
+    for kind in [None, Some("text/plain"), Some("application/xml")] {
+        assert_eq!(
+            post(kind, "{}".to_owned()).await,
+            (400, json!("BadRequest")),
+            "{kind:?}"
+        );
+    }
+    for kind in ["application/json", "Application/JSON; odata.metadata=none"] {
+        assert_eq!(post(Some(kind), "{}".to_owned()).await.0, 201, "{kind}");
+    }
+    let long = format!("{{\"x\":\"{}\"}}", "a".repeat(5_000_000));
+    let too_long = (413, json!("RequestEntityTooLarge"));
+    assert_eq!(post(Some("application/json"), long.clone()).await, too_long);
+    let mut batch = desk
+        .graph("POST", "/$batch")
+        .header("content-type", "application/json");
+    batch.body = Some(long);
+    assert_eq!(batch.send().await.status, 413);
+    let lower = Ask::new("GET", format!("{}/me", desk.info().graph_http));
+    let lower = lower.header("authorization", format!("bearer {}", desk.token));
+    assert_eq!(lower.send().await.status, 200, "the scheme in any case");
+}
+
+#[tokio::test]
+async fn a_path_that_is_no_text_names_no_tenant() {
+    let desk = Desk::open().await;
+    let host = desk.info().authority_http.rsplit_once('/').unwrap().0;
+    for path in [
+        "/%FF/v2.0/.well-known/openid-configuration",
+        "/%FF%FE/oauth2/v2.0/token",
+        "/%C3/oauth2/v2.0/authorize",
+    ] {
+        let answer = Ask::new("POST", format!("{host}{path}")).form(&[]).send();
+        let answer = answer.await;
+        let text = answer.text();
+        assert!(
+            answer.status == 405 || text.contains("AADSTS90002"),
+            "{path}: {text}"
+        );
+    }
+    let url = format!("{host}/%FF/v2.0/.well-known/openid-configuration");
+    let answer = Ask::new("GET", url).send().await;
+    assert_eq!(answer.json()["error_codes"], json!([90002]));
 }
 
 #[tokio::test]
