@@ -53,6 +53,8 @@ enum Task {
     Peers(peers::Options),
     /// Let schemathesis ask the simulated tenant everything its contract has, and wrongly too.
     Contract,
+    /// Check every page of the simulated tenant and every screen of its phone for accessibility.
+    Pages(tour::pages::Options),
     /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
     Sheet(tour::sheet::Options),
     /// Measure against named peers in the same run; figures as lines and, with --json, in a file.
@@ -83,6 +85,7 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Shots { from } => shots::copy(&place, &from).map(|()| true),
         Task::Peers(options) => peers::run(&place, &options),
         Task::Contract => contract::run(&place),
+        Task::Pages(options) => tour::pages::run(&place, &options),
         Task::Sheet(options) => tour::sheet::run(&place, &options),
         Task::Bench(options) => bench::run(&place, &options),
         Task::Browse(options) => browse::run(&options).map(|()| true),

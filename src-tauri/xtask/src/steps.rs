@@ -41,6 +41,8 @@ enum Step {
     ClippyTour,
     /// Unit, integration and journey tests.
     CargoTest,
+    /// Pages of the simulated tenant and screens of its phone.
+    Pages,
     /// The real window, in Japanese.
     TourJa,
     /// The real window, in English.
@@ -126,6 +128,7 @@ impl Step {
             Self::Clippy => "clippy, as shipped",
             Self::ClippyTour => "clippy, as the tour uses it",
             Self::CargoTest => "unit, integration and journey tests",
+            Self::Pages => "pages of the simulated tenant",
             Self::TourJa => "the real window, ja",
             Self::TourEn => "the real window, en",
             Self::TourPseudo => "the real window, pseudo",
@@ -142,6 +145,7 @@ impl Step {
             Self::Clippy => clippy(place, &[]),
             Self::ClippyTour => clippy(place, &["--features", TOUR_FEATURES]),
             Self::CargoTest => cargo_test(place),
+            Self::Pages => pages(place),
             Self::TourJa => window(place, tour::Lang::Ja),
             Self::TourEn => window(place, tour::Lang::En),
             Self::TourPseudo => window(place, tour::Lang::Pseudo),
@@ -266,6 +270,16 @@ fn vitest_count(report: &serde_json::Value, ok: bool) -> Count {
         count.failed = 1;
     }
     count.of_tests()
+}
+
+/// Every page counts as one test.
+fn pages(place: &Place) -> Outcome<Count> {
+    let checked = tour::pages::check(place, None)?;
+    Ok(Count {
+        passed: checked.passed,
+        failed: checked.failed,
+    }
+    .of_tests())
 }
 
 /// One run of the tour with the binaries of the test run, which are built here when it was left out.

@@ -2,6 +2,7 @@
 
 mod look;
 mod ocr;
+pub(crate) mod pages;
 mod phone;
 mod process;
 mod relay;

@@ -90,6 +90,13 @@ impl Window {
         )))
     }
 
+    /// Puts another document in the place of the one that is open.
+    pub(super) async fn write(&self, html: &str) -> Outcome<()> {
+        const WRITE: &str =
+            "document.open(); document.write(arguments[0]); document.close(); return true";
+        self.script(WRITE, vec![json!(html)]).await.map(drop)
+    }
+
     /// Ends the session and with it the app.
     pub(super) async fn close(self) {
         // The processes are ended by their ids in any case.

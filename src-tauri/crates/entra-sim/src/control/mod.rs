@@ -1,5 +1,6 @@
 //! The control interface: what tests, the demo and a trainer see and set.
 
+mod drawings;
 mod mailbox;
 mod phones;
 mod sign_in;
@@ -38,6 +39,10 @@ pub(crate) fn router(tenant: &Arc<Tenant>) -> Router {
         .route("/phone/register", post(phone_register))
         .route("/phone/approve", post(phone_approve))
         .route("/phone/screens", get(phones::screens))
+        .route("/drawings", get(drawings::list))
+        .route("/drawings/phone/{screen}/{os}/{lang}", get(drawings::phone))
+        .route("/drawings/sign-in/{page}/{lang}", get(drawings::sign_in))
+        .route("/drawings/site/{page}/{lang}", get(drawings::test_site))
         .route("/phones", get(phones::phones).post(phones::open))
         .route("/users/reset", post(phones::reset))
         .route("/users/expire-pass", post(phones::expire_pass))

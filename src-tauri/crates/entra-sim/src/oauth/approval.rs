@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::directory::User;
 use crate::directory::methods::Method;
 use crate::oauth::grants::{Approval, Progress, Proof, SignedIn};
-use crate::oauth::pages::entry;
+use crate::oauth::pages::{self, entry};
 use crate::oauth::refusals::table::Aadsts;
 use crate::oauth::sign_in::has_phone_sign_in;
 use crate::oauth::turn::Turn;
@@ -86,6 +86,9 @@ impl Turn<'_> {
         let Some(user) = self.user(user_id) else {
             return self.account_page("", Some(50034));
         };
+        if params.of("poll").is_some() {
+            return self.answered_yet(&user, number, first.as_ref());
+        }
         match (action, first) {
             ("use_code", Some(first)) => self.code_page(&user, first, None),
             ("use_password", None) => {
@@ -152,6 +155,19 @@ impl Turn<'_> {
             }
             (Some(Some(false)) | None, None) => self.account_given(&user.upn),
         }
+    }
+
+    /// The same page while the phone is being asked, else one that only says so: nothing goes on by this.
+    fn answered_yet(&self, user: &User, number: u8, first: Option<&SignedIn>) -> Response<Body> {
+        let life_s = self.state.switches.sign_in.phone_request_life_s;
+        let (now, flow) = (self.tenant.now(), &self.frame.flow_token);
+        let mut approvals = self.state.grants.approvals.iter();
+        if approvals.any(|one| one.flow == *flow && one.waits(now, life_s)) {
+            return self.approval_page(user, number, first);
+        }
+        let language = self.frame.language;
+        let answered = language.pick("応答がありました。", "It was answered.");
+        pages::notice(language, &self.frame.client, answered)
     }
 
     fn approval_page(&self, user: &User, number: u8, first: Option<&SignedIn>) -> Response<Body> {

@@ -107,9 +107,10 @@ fn form_post(address: &str, fields: &[(&str, String)], language: Language) -> Re
     let go_on = language.pick("続行", "Continue");
     // The button is for browsers without script.
     Html(format!(
-        "<!doctype html><html><head><meta charset=\"utf-8\"><title>{go_on}</title></head>\
+        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{go_on}</title></head>\
          <body onload=\"document.forms[0].submit()\"><form method=\"post\" action=\"{}\">{inputs}\
          <button type=\"submit\">{go_on}</button></form></body></html>",
+        language.tag(),
         escape(address)
     ))
     .into_response()

@@ -38,7 +38,6 @@ macro_rules! screens {
             id: $id, row: screens!(@row $($row)?), kind: PhoneScreenKind::$kind, shows: $shows,
         },)*];
 
-        #[cfg(test)]
         const ALL: &[Screen] = &[$(Screen::$name,)*];
     };
     (@row) => { None };
@@ -129,6 +128,11 @@ pub fn phone_screens() -> &'static [PhoneScreen] {
 }
 
 impl Screen {
+    /// The screen of that name.
+    pub(crate) fn named(id: &str) -> Option<Self> {
+        ALL.iter().copied().find(|screen| screen.entry().id == id)
+    }
+
     /// The screen's entry in the table.
     pub(crate) fn entry(self) -> &'static PhoneScreen {
         &SCREENS[self as usize]

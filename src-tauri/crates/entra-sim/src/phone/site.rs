@@ -94,6 +94,24 @@ fn landed(tenant: &Tenant, code: &str) -> Seen {
     }
 }
 
+/// Every page of the site, drawn for somebody.
+pub(crate) fn samples(l: Language) -> Vec<(&'static str, String)> {
+    [
+        ("start", words::START, words::START_TEXT),
+        ("before", words::BEFORE, words::BEFORE_PASSWORD),
+        ("after", words::AFTER, words::AFTER_TEXT),
+        ("declined", words::DECLINED, words::DECLINED_TEXT),
+    ]
+    .map(|(screen, title, text)| {
+        let seen = Seen {
+            name: "見本 太郎".to_owned(),
+            ..Seen::plain(screen, title, text)
+        };
+        (screen, drawn(&seen, l, TEST_SITE))
+    })
+    .into()
+}
+
 /// The sign-in link is the first of the page.
 fn drawn(seen: &Seen, l: Language, way_in: &str) -> String {
     let picture = match seen.screen {

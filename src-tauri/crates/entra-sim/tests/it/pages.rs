@@ -194,6 +194,56 @@ async fn phone_sign_in_shows_a_number_to_approve() {
     );
 }
 
+/// The page looks whether the phone has answered; that alone ends no sign-in.
+#[tokio::test]
+async fn looking_for_an_answer_changes_nothing() {
+    let desk = Desk::open().await;
+    let (_, upn) = desk.person(Case::HasPhoneSignIn);
+    let start = Ask::new("GET", desk.authorize_url(&[])).send().await;
+    let page = fill(&start, &[("loginfmt", &upn)]).await;
+    assert!(
+        page.text()
+            .contains("<noscript><meta http-equiv=\"refresh\"")
+    );
+    let look = async || page_kind(&fill(&page, &[("poll", "1")]).await);
+    assert_eq!(look().await, "approve");
+    desk.control("POST", "phone/approve", &json!({"upn": upn}))
+        .await;
+    for _ in 0..2 {
+        assert_eq!(look().await, "notice");
+    }
+    let landed = fill(&page, &[("action", "wait")]).await.landed();
+    assert!(landed.contains_key("code"));
+}
+
+/// What `cargo xtask pages` looks at: every screen and page there is, each by its own name.
+#[tokio::test]
+async fn every_page_and_screen_is_drawn() {
+    let desk = Desk::open().await;
+    let all = desk.control("GET", "drawings", &json!({})).await.json();
+    let all = all.as_array().unwrap();
+    assert!(all.len() >= 4 * entra_sim::phone_screens().len() + 2 * 26);
+    for name in all {
+        let name = name.as_str().unwrap();
+        let address = format!("{}/drawings/{name}", desk.info().control);
+        let drawn = Ask::new("GET", address).send().await;
+        assert!([200, 400].contains(&drawn.status), "{name}");
+        let html = drawn.text();
+        let own = name.split('/').nth(1).unwrap().trim_end_matches("-wrong");
+        let lang = name.rsplit('/').next().unwrap();
+        assert!(html.contains(&format!("<html lang=\"{lang}\"")), "{name}");
+        let said = html.contains(&format!("data-screen=\"{own}\""))
+            || html.contains(&format!("data-page=\"{own}\""))
+            || own == "form_post";
+        assert!(said && !html.contains("<head><meta http-equiv"), "{name}");
+    }
+    for name in ["phone/nowhere/ios/ja", "phone/scan/ios/fr", "sign-in/x/ja"] {
+        let path = format!("drawings/{name}");
+        let drawn = desk.control("GET", &path, &json!({})).await;
+        assert_eq!(drawn.status, 404, "{name}");
+    }
+}
+
 #[tokio::test]
 async fn the_service_can_be_down() {
     let desk = Desk::open_as(Operator::NoRole).await;

@@ -173,8 +173,9 @@ async fn waiting_screens_wait() {
     let (name, page) = phone.screen().await;
     assert_eq!(name, "wait-device");
     assert!(
-        page.text().contains("http-equiv=\"refresh\""),
-        "works without script"
+        page.text()
+            .contains("<noscript><meta http-equiv=\"refresh\""),
+        "works without script, and with it nobody's place is lost"
     );
 }
 

@@ -3,7 +3,9 @@
 use axum::body::Body;
 use axum::http::Response;
 
-use super::{Frame, Language, buttons, complained, document, escape, form, identity, page};
+use super::{
+    Frame, Language, buttons, complained, document, escape, form, identity, look_again, page,
+};
 use crate::oauth::refusals::table::Aadsts;
 
 /// Asks for the account.
@@ -72,7 +74,7 @@ pub(crate) fn pass(
     )
 }
 
-/// Shows the number to type on the phone, and asks again every two seconds.
+/// Shows the number to type on the phone, and looks every two seconds whether it was typed.
 pub(crate) fn approval(
     frame: &Frame,
     upn: &str,
@@ -96,14 +98,11 @@ pub(crate) fn approval(
             l
         ),
     );
-    let again = format!(
-        "{}?flowToken={}&amp;mkt={}",
-        frame.action,
-        frame.flow_token,
-        l.tag()
-    );
-    let refresh = format!("<meta http-equiv=\"refresh\" content=\"2;url={again}\">");
-    document(l, "approve", &refresh, &form(frame, &body))
+    let (action, token) = (&frame.action, &frame.flow_token);
+    let again = format!("{action}?flowToken={token}&mkt={}", l.tag());
+    // Looking whether somebody has answered must not finish the sign-in.
+    let head = look_again(2, &format!("{again}&poll=1"), &again);
+    document(l, "approve", &head, &form(frame, &body))
 }
 
 /// Asks for the code the app shows.

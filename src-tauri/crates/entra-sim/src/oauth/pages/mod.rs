@@ -4,6 +4,7 @@ pub(crate) mod after;
 pub(crate) mod device;
 pub(crate) mod entry;
 pub(crate) mod renewal;
+pub(crate) mod samples;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
@@ -75,6 +76,20 @@ pub(crate) struct Frame {
     pub(crate) flow_token: String,
     /// The app one signs in to.
     pub(crate) client: String,
+}
+
+/// For the head of a page that waits: it goes to `to` once what stands at `poll` is no longer the same.
+///
+/// Without script the browser loads it again every so many seconds; with script only when something has
+/// changed, so that nobody's place on the page is lost.
+pub(crate) fn look_again(seconds: u32, poll: &str, to: &str) -> String {
+    format!(
+        "<noscript><meta http-equiv=\"refresh\" content=\"{seconds};url={to_in_tag}\"></noscript>\
+         <script>addEventListener('DOMContentLoaded',()=>{{const kind=d=>d.body.dataset.page||d.body.innerHTML,now=kind(document);\
+         setInterval(async()=>{{try{{const page=await(await fetch('{poll}',{{cache:'no-store'}})).text();\
+         if(kind(new DOMParser().parseFromString(page,'text/html'))!==now)location.replace('{to}')}}catch{{}}}},{seconds}e3)}})</script>",
+        to_in_tag = escape(to),
+    )
 }
 
 /// A page that says something and asks for nothing.

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use jiff::tz::{self, TimeZone};
 
 use crate::directory::methods::PhoneSystem;
-use crate::oauth::pages::{Language, escape};
+use crate::oauth::pages::{Language, escape, look_again};
 use crate::phone::device::Phone;
 use crate::phone::screen::Screen;
 use crate::phone::words::{app, system, trainer};
@@ -35,11 +35,16 @@ impl Sight<'_> {
 
 /// The phone with what it shows.
 pub(crate) fn phone(phone: &Phone, state: &Inner, now: Timestamp) -> String {
+    on(phone.shown(state), phone, state, now)
+}
+
+/// The phone as if it showed that screen.
+pub(crate) fn on(shown: Screen, phone: &Phone, state: &Inner, now: Timestamp) -> String {
     let l = phone.language;
     let sight = Sight {
         phone,
         state,
-        shown: phone.shown(state),
+        shown,
         l,
     };
     let at = sight.shown.entry();
@@ -75,7 +80,7 @@ pub(crate) fn phone(phone: &Phone, state: &Inner, now: Timestamp) -> String {
         at.row.unwrap_or_default(),
         turn(phone)
     );
-    document(l, &attributes, refresh(&sight), &body)
+    document(l, &attributes, &refresh(&sight), &body)
 }
 
 /// A page around `body`.
@@ -98,7 +103,7 @@ pub(crate) fn os(system: PhoneSystem) -> &'static str {
 }
 
 /// Screens without a field look again by themselves: what they wait for may have come.
-fn refresh(sight: &Sight<'_>) -> &'static str {
+fn refresh(sight: &Sight<'_>) -> String {
     const RESTING: &[Screen] = &[
         Screen::Home,
         Screen::Accounts,
@@ -109,11 +114,11 @@ fn refresh(sight: &Sight<'_>) -> &'static str {
         Screen::Springboard,
     ];
     if sight.phone.wait.is_some() {
-        "<meta http-equiv=\"refresh\" content=\"1\">"
+        look_again(1, "", "")
     } else if RESTING.contains(&sight.shown) && !sight.phone.accounts.is_empty() {
-        "<meta http-equiv=\"refresh\" content=\"3\">"
+        look_again(3, "", "")
     } else {
-        ""
+        String::new()
     }
 }
 

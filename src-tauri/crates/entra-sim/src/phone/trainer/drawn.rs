@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::PUTTABLE;
 use crate::directory::User;
 use crate::directory::methods::Method;
-use crate::oauth::pages::{Language, escape};
+use crate::oauth::pages::{Language, escape, look_again};
 use crate::params::Params;
 use crate::phone::refusal::Refusal;
 use crate::phone::words::{Text, trainer};
@@ -79,7 +79,7 @@ pub(super) fn truth(tenant: &Tenant, l: Language, person: &str) -> String {
     draw::document(
         l,
         "class=\"plainpage\" data-screen=\"truth\"",
-        "<meta http-equiv=\"refresh\" content=\"3\">",
+        &look_again(3, "", ""),
         &format!("<main>{body}</main>"),
     )
 }
