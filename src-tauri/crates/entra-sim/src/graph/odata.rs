@@ -109,7 +109,7 @@ impl Query {
         let mut answer = Map::new();
         answer.insert(
             "@odata.context".to_owned(),
-            json!(format!("{root}/$metadata#{context}")),
+            json!(format!("{root}/$metadata#{}", self.shaped(context))),
         );
         if self.count && self.eventual {
             answer.insert("@odata.count".to_owned(), json!(all.len()));
@@ -123,6 +123,19 @@ impl Query {
         let page: Vec<Value> = all.into_iter().skip(self.skip).take(size).collect();
         answer.insert("value".to_owned(), Value::Array(page));
         Value::Object(answer)
+    }
+
+    /// What an answer holds, with the properties that were chosen: `users(id,mail)`.
+    pub(crate) fn shaped(&self, context: &str) -> String {
+        let chosen = |select: &&Vec<String>| !select.iter().any(|name| name == "*");
+        let Some(select) = self.select.as_ref().filter(chosen) else {
+            return context.to_owned();
+        };
+        let (set, entity) = match context.strip_suffix("/$entity") {
+            Some(set) => (set, "/$entity"),
+            None => (context, ""),
+        };
+        format!("{set}({}){entity}", select.join(","))
     }
 
     fn next_link(&self, root: &str, path: &str, skip: usize) -> String {

@@ -109,6 +109,7 @@ pub(crate) fn route(method: &Method, path: &str) -> Option<(Operation, String)> 
             let (of_user, tail) = of_user(verb, rest, segments.get(1..)?)?;
             (Operation::OfUser(Whose::Me, of_user), "/me", tail)
         }
+        ["users" | "groups", function, ..] if FUNCTIONS.contains(function) => return None,
         ["users"] if verb == "GET" => (Operation::AtLarge(AtLarge::Users), "/users", ""),
         ["users", "$count"] if verb == "GET" => {
             (Operation::AtLarge(AtLarge::CountUsers), "/users", "/$count")
@@ -132,6 +133,9 @@ pub(crate) fn route(method: &Method, path: &str) -> Option<(Operation, String)> 
     };
     Some((operation, format!("/v1.0{root}{tail}")))
 }
+
+/// What is called on people and groups as a whole: it stands where a key could, and is none.
+const FUNCTIONS: [&str; 4] = ["delta", "delta()", "getbyids", "validateproperties"];
 
 fn read_only(words: &[&str], segments: &[String]) -> Routed<AtLarge> {
     let last = || segments.last().cloned();

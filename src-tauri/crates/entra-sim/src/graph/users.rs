@@ -153,7 +153,8 @@ pub(crate) fn read(
     };
     let select = call.query.select.as_deref();
     let object = selected(asked(user, call), select, default, "user")?;
-    Ok(Reply::Ok(with_context(&call.root, "users/$entity", object)))
+    let context = call.query.shaped("users/$entity");
+    Ok(Reply::Ok(with_context(&call.root, &context, object)))
 }
 
 /// People found by `$search` or `$filter`, or all.

@@ -377,6 +377,27 @@ async fn options_nobody_knows_are_refused() {
 }
 
 #[tokio::test]
+async fn the_context_says_what_was_chosen_and_functions_are_no_people() {
+    let desk = Desk::open().await;
+    let (id, _) = desk.person(Case::Plain);
+    for (path, expected) in [
+        ("/users".to_owned(), "#users"),
+        ("/users?$select=id,mail".to_owned(), "#users(id,mail)"),
+        (format!("/users/{id}"), "#users/$entity"),
+        (format!("/users/{id}?$select=id"), "#users(id)/$entity"),
+    ] {
+        let answer = desk.get(&path).await.json();
+        let context = answer["@odata.context"].as_str().unwrap();
+        assert!(context.ends_with(expected), "{path}: {context}");
+    }
+    for path in ["/users/delta", "/users/delta()", "/groups/delta"] {
+        assert_eq!(desk.get(path).await.status, 404, "{path}");
+    }
+    let missed = desk.state().await["unknown_requests"].clone();
+    assert_eq!(missed.as_array().unwrap().len(), 3, "{missed}");
+}
+
+#[tokio::test]
 async fn a_body_says_what_it_is_and_ends_somewhere() {
     let desk = Desk::open().await;
     let (id, _) = desk.person(Case::Plain);

@@ -55,6 +55,7 @@ async fn cancelling_goes_back_with_access_denied() {
         (landed["error"].as_str(), landed["state"].as_str()),
         ("access_denied", "state-1")
     );
+    assert!(landed["error_description"].starts_with("AADSTS65004: "));
     assert!(!landed.contains_key("code"));
     let over = fill(&start, &[("loginfmt", "x@y")]).await;
     assert_eq!(over.status, 400, "a cancelled sign-in is over");
