@@ -270,6 +270,7 @@ def right(world):
         "instanceDiscovery": lambda: {"path_parameters": {"tenant": "common"}, "query": host},
         "openidConfiguration": lambda: {"path_parameters": named},
         "keys": lambda: {"path_parameters": named},
+        "userRealm": lambda: {"path_parameters": {"tenant": "common", "name": world.admin["upn"]}},
         "token": lambda: {"path_parameters": named, "body": world.grant()},
         "deviceCode": lambda: {
             "path_parameters": named,

@@ -16,6 +16,7 @@ pub(crate) mod keys;
 pub(crate) mod logout;
 pub(crate) mod new_password;
 pub(crate) mod pages;
+pub(crate) mod password_grant;
 pub(crate) mod redirect;
 pub(crate) mod refusals;
 pub(crate) mod scopes;
@@ -46,6 +47,8 @@ use crate::state::Tenant;
 const INSTANCE: &str = "/{tenant}/discovery/instance";
 const DISCOVERY: &str = "/{tenant}/v2.0/.well-known/openid-configuration";
 const KEYS: &str = "/{tenant}/discovery/v2.0/keys";
+/// Version 1 only, as clients ask for it.
+const REALM: &str = "/{tenant}/userrealm/{name}";
 const AUTHORIZE: &str = "/{tenant}/oauth2/v2.0/authorize";
 const LOGIN: &str = "/{tenant}/login";
 const TOKEN: &str = "/{tenant}/oauth2/v2.0/token";
@@ -59,6 +62,7 @@ pub(crate) fn router(tenant: Arc<Tenant>) -> Router {
         .route(INSTANCE, get(authority::instance))
         .route(DISCOVERY, get(authority::discovery))
         .route(KEYS, get(authority::keys))
+        .route(REALM, get(password_grant::realm))
         .route(
             AUTHORIZE,
             get(authorize::authorize).post(authorize::authorize),
@@ -86,6 +90,12 @@ pub(crate) fn template(path: &str) -> Option<String> {
         DEVICE_PAGE,
         LOGOUT,
     ];
+    if rest
+        .strip_prefix("userrealm/")
+        .is_some_and(|name| !name.contains('/'))
+    {
+        return Some(REALM.to_owned());
+    }
     known
         .into_iter()
         .find(|template| template.strip_prefix("/{tenant}/") == Some(rest))

@@ -10,6 +10,7 @@ use crate::graph::reset::acceptable;
 use crate::oauth::grants::{Progress, Proof, SignedIn};
 use crate::oauth::pages::renewal::{self, Complaint};
 use crate::oauth::refusals::table::{Aadsts, Stage};
+use crate::oauth::secret::password_refusal;
 use crate::oauth::turn::Turn;
 use crate::params::Params;
 use crate::records::audits::Activity;
@@ -56,7 +57,7 @@ impl Turn<'_> {
         };
         let current = params.of("currentpasswd").unwrap_or_default();
         // Guessing here counts like guessing on the page before.
-        if let Some(number) = self.password_refusal(&user, current) {
+        if let Some(number) = password_refusal(self.state, self.tenant.now(), &user, current) {
             let number = if number == 50126 { 120_000 } else { number };
             return self.complain(&user, number);
         }

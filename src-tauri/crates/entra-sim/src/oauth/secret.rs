@@ -13,6 +13,7 @@ use crate::oauth::pages::entry;
 use crate::oauth::refusals::table::{Aadsts, Stage};
 use crate::oauth::sign_in::has_phone_sign_in;
 use crate::oauth::turn::Turn;
+use crate::state::Inner;
 
 /// Wrong passwords in a row of one person.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,7 +25,7 @@ pub(crate) struct WrongEntries {
 impl Turn<'_> {
     /// Checks a typed password.
     pub(crate) fn check_password(&mut self, user: &User, typed: &str) -> Response<Body> {
-        match self.password_refusal(user, typed) {
+        match password_refusal(self.state, self.tenant.now(), user, typed) {
             Some(number) => self.password_again(user, number),
             None if is_change_due(self.state, user, self.tenant.now()) => {
                 self.note_refused(user, 50055);
@@ -66,37 +67,6 @@ impl Turn<'_> {
         self.proven(SignedIn::new(user, proof, now))
     }
 
-    /// Why a typed password does not sign in, by its number.
-    pub(crate) fn password_refusal(&mut self, user: &User, typed: &str) -> Option<u32> {
-        let now = self.tenant.now();
-        let sign_in = &self.state.switches.sign_in;
-        let (threshold, lock_s) = (sign_in.lockout_threshold, sign_in.lockout_s);
-        let wrong = self
-            .state
-            .grants
-            .wrong_entries
-            .entry(user.id.clone())
-            .or_default();
-        // While the lock lasts the right password does not help either.
-        if wrong.locked_until.is_some_and(|until| now < until) {
-            return Some(50053);
-        }
-        if typed != user.password {
-            wrong.count += 1;
-            if threshold > 0 && wrong.count >= threshold {
-                wrong.locked_until = Some(after_seconds(now, i64::from(lock_s)));
-                return Some(50053);
-            }
-            return Some(50126);
-        }
-        *wrong = WrongEntries::default();
-        if !user.enabled {
-            return Some(50057);
-        }
-        self.set_refusal(Stage::Secret, &user.upn)
-            .map(|entry| entry.number)
-    }
-
     fn password_again(&mut self, user: &User, number: u32) -> Response<Body> {
         self.note_refused(user, number);
         let mut other = Vec::new();
@@ -125,4 +95,36 @@ impl Turn<'_> {
         self.state
             .note_refused_sign_in(now, &user.id, &client_id, number, reason);
     }
+}
+
+/// Why a typed password does not sign in, by its number.
+pub(crate) fn password_refusal(
+    state: &mut Inner,
+    now: Timestamp,
+    user: &User,
+    typed: &str,
+) -> Option<u32> {
+    let sign_in = &state.switches.sign_in;
+    let (threshold, lock_s) = (sign_in.lockout_threshold, sign_in.lockout_s);
+    let entries = &mut state.grants.wrong_entries;
+    let wrong = entries.entry(user.id.clone()).or_default();
+    // While the lock lasts the right password does not help either.
+    if wrong.locked_until.is_some_and(|until| now < until) {
+        return Some(50053);
+    }
+    if typed != user.password {
+        wrong.count += 1;
+        if threshold > 0 && wrong.count >= threshold {
+            wrong.locked_until = Some(after_seconds(now, i64::from(lock_s)));
+            return Some(50053);
+        }
+        return Some(50126);
+    }
+    *wrong = WrongEntries::default();
+    if !user.enabled {
+        return Some(50057);
+    }
+    let set = &state.switches.sign_in.sign_in_refusals;
+    set.at(&[Stage::Secret], Some(&user.upn))
+        .map(|entry| entry.number)
 }

@@ -23,6 +23,7 @@ use crate::oauth::clients::Client;
 use crate::oauth::device;
 use crate::oauth::grants::Grant;
 use crate::oauth::issue::{Issue, issue};
+use crate::oauth::password_grant;
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::Stage;
 use crate::oauth::scopes;
@@ -94,6 +95,7 @@ fn granted(
     let grant = match grant_type {
         "authorization_code" => redeem_code(&mut state, params, &client, now)?,
         "refresh_token" => redeem_refresh(&mut state, params, &client, &claims, now)?,
+        "password" => password_grant::redeem(&mut state, params, &client, authority, now)?,
         DEVICE_CODE_GRANT | "device_code" => device::poll(&mut state, params, &client.id, now)?,
         other => {
             let text = format!("The app requested an unsupported grant type '{other}'.");

@@ -26,6 +26,7 @@ mod new_password;
 mod oauth;
 mod operations;
 mod pages;
+mod password_grant;
 mod passwords;
 mod phone;
 mod policy;
