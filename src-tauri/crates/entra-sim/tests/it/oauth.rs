@@ -193,7 +193,7 @@ async fn token_refusals_have_entras_shape() {
     check(&[("client_id", "")], 400, "invalid_request", 900144).await;
     check(&[("grant_type", "")], 400, "invalid_request", 900144).await;
     check(
-        &[("grant_type", "password")],
+        &[("grant_type", "implicit")],
         400,
         "unsupported_grant_type",
         70003,
