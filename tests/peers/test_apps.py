@@ -231,18 +231,3 @@ def test_a_password_that_is_due_is_changed_on_the_way(tenant):
     landed = Browser(tenant.ca_file).sign_in(flow["auth_uri"], fields, redirect)
     tokens = client.acquire_token_by_auth_code_flow(flow, landed)
     assert tokens["id_token_claims"]["oid"] == person["id"]
-
-
-def test_a_password_may_be_sent_by_the_app_itself(tenant):
-    client = msal.PublicClientApplication(
-        tenant.client_id,
-        authority=tenant.authority,
-        instance_discovery=False,
-        verify=tenant.ca_file,
-    )
-    operator = tenant.operator()
-    name, password = operator["upn"], operator["password"]
-    tokens = client.acquire_token_by_username_password(name, password, ["User.Read"])
-    assert tokens["id_token_claims"]["preferred_username"] == name
-    refused = client.acquire_token_by_username_password(name, "wrong", ["User.Read"])
-    assert refused["error_codes"] == [50126]
