@@ -118,6 +118,7 @@ fn show<T: 'static>(
     let (station, person_window) = station(config, data_dir);
     let displays = Displays { person_window };
     let app = app(Builder::default(), station.clone())
+        .manage(windows::Pages::within(data_dir))
         .setup(move |app| {
             let handle = app.handle().clone();
             tauri::async_runtime::spawn(windows::follow(handle, station, displays));

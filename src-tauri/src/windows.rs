@@ -26,6 +26,38 @@ pub struct Displays {
 /// Upper left corner and size, in pixels.
 type Frame = (PhysicalPosition<i32>, PhysicalSize<u32>);
 
+/// Where each window's page has a folder of its own. A page that keeps nothing writes nothing there: the folder
+/// is what tells the pages apart, and without that only the first window of all can show the app's own address.
+#[derive(Debug)]
+pub struct Pages(std::path::PathBuf);
+
+impl Pages {
+    /// In the station's folder; what an earlier run left there is cleared.
+    #[must_use]
+    pub fn within(data_dir: &std::path::Path) -> Self {
+        let pages = data_dir.join("pages");
+        let _nothing_left = std::fs::remove_dir_all(&pages);
+        Self(pages)
+    }
+
+    /// WebDriver sees the windows that share the first one's folder, and those keep what they know anyway.
+    #[cfg(target_os = "linux")]
+    fn apart<'a, R: Runtime>(&self, builder: Builder<'a, R>, label: &str) -> Builder<'a, R> {
+        if crate::AUTOMATION {
+            builder
+        } else {
+            builder.data_directory(self.0.join(label))
+        }
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn apart<'a, R: Runtime>(&self, builder: Builder<'a, R>, _label: &str) -> Builder<'a, R> {
+        builder
+    }
+}
+
+type Builder<'a, R> = WebviewWindowBuilder<'a, R, AppHandle<R>>;
+
 /// How often the displays are counted: nothing tells of one that came or went.
 const COUNT_EVERY: Duration = Duration::from_secs(2);
 
@@ -56,15 +88,16 @@ pub async fn follow<R: Runtime>(app: AppHandle<R>, station: Station, displays: D
         if change.rebuilds != seen.rebuilds {
             second = rebuild(&app, &station, displays, change).await;
         } else {
-            if change.person != seen.person && second.is_some() {
-                replace_person(&app, &station, change, second).await;
-            }
+            // First the word, so that a page whose visit left the front hides what it showed at once.
             let _ = app.emit(
                 "view-changed",
                 Revision {
                     revision: change.revision,
                 },
             );
+            if change.person != seen.person && second.is_some() {
+                replace_person(&app, &station, change, second).await;
+            }
         }
         seen = change;
     }
@@ -330,6 +363,9 @@ fn build<R: Runtime>(
             .decorations(false)
             .always_on_top(!label.starts_with(OPERATOR))
             .closable(false);
+    }
+    if let Some(pages) = app.try_state::<Pages>() {
+        builder = pages.apart(builder, label);
     }
     let window = builder.visible(false).build()?;
     if let Some(frame) = place.frame {
