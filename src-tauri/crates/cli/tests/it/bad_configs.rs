@@ -206,6 +206,12 @@ fn words_that_are_none_of_the_allowed_ones() {
         "expected one of `either`, `phone_sign_in`, `passkey`",
     );
     check(
+        "scopes = \"wide\"",
+        "scopes = \"thin\" #!",
+        "live_check.scopes",
+        "expected `wide` or `narrow`",
+    );
+    check(
         "redirect = \"localhost\"",
         "redirect = \"http://localhost\" #!",
         "sign_in.redirect",
