@@ -73,9 +73,10 @@ pub(crate) fn open(
 /// The end of a visit that an earlier run did not live to record.
 fn stopped(open: audit::OpenVisit, now: ServiceTime) -> Entry {
     let over = open.until_unix_ms.is_some_and(|until| until <= now.0);
-    let pass = match open.pass {
-        PassEnd::Pending if over => PassEnd::Expired,
-        pass => pass,
+    let pass = if open.pass == PassEnd::Pending && over {
+        PassEnd::Expired
+    } else {
+        open.pass
     };
     Entry {
         visit: Some(open.visit),
