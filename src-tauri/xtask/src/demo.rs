@@ -34,6 +34,9 @@ pub(crate) struct Options {
     /// The tour's window, as WIDTHxHEIGHT.
     #[arg(long, value_name = "SIZE", value_parser = size)]
     size: Option<(u32, u32)>,
+    /// The seed of the moment at which the tour's phone registers; without one, chance gives it.
+    #[arg(long, value_name = "N")]
+    seed: Option<u32>,
     /// Take the app and the tenant as they lie in the target folder.
     #[arg(long, hide = true)]
     as_built: bool,
@@ -104,6 +107,7 @@ fn take_tour(place: &Place, options: &Options, display: bool) -> Outcome<bool> {
             size: options.size.unwrap_or(tour::SIZE),
             own_display: display && options.size.is_none() && !options.kiosk,
             kiosk: options.kiosk,
+            seed: options.seed,
         },
     )?;
     let out = options.out.display();

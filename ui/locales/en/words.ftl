@@ -14,6 +14,7 @@ live-ready-phone = Passwordless sign-in is registered. { $phone }
 live-ready-probably = Passwordless sign-in is probably registered; this directory does not show the device. Check with the sign-in test. { $phone }
 live-not-provable = The phone was added, but it cannot be proven here: the directory shows no device. Use the sign-in test. { $phone }
 live-note-new-pass = A new pass was issued, so the lights of the pass start again.
+live-note-narrow = This station may read one kind of sign-in method at a time, so the live check is slower.
 live-note-old-app = The Authenticator on the phone is too old or has a known weakness: version { $version }. Please update it. { $phone }
 live-note-other-passkey = Another passkey was registered, not one in Authenticator. { $name }
 live-note-codes-only = An app that only shows codes was registered. Passwordless needs Authenticator.

@@ -14,6 +14,7 @@ live-ready-phone = パスワードレス サインインの登録が完了しま
 live-ready-probably = パスワードレス サインインは、おそらく登録できています。このディレクトリではデバイスを確かめられません。サインインのテストで確かめてください。{ $phone }
 live-not-provable = スマホは追加されましたが、ここでは確かめられません。ディレクトリにデバイスが見えません。サインインのテストで確かめてください。{ $phone }
 live-note-new-pass = 新しいパスを発行したので、パスの表示は最初からになります。
+live-note-narrow = この窓口は登録情報を一種類ずつしか読めないため、ライブ確認に時間がかかります。
 live-note-old-app = スマホの Authenticator が古いか、既知の弱点があります。バージョン { $version }。更新してください。{ $phone }
 live-note-other-passkey = Authenticator ではない別のパスキーが登録されました。{ $name }
 live-note-codes-only = コードを表示するだけのアプリが登録されました。パスワードレスには Authenticator が必要です。

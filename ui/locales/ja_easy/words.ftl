@@ -14,6 +14,7 @@ live-ready-phone = パスワードレスの 登録《とうろく》が でき�
 live-ready-probably = たぶん 登録《とうろく》できました。サインインを ためして 確《たし》かめてください。{ $phone }
 live-not-provable = スマホは 入《はい》りました。でも ここでは 確《たし》かめられません。サインインを ためしてください。{ $phone }
 live-note-new-pass = 新《あたら》しい パスです。パスの しるしは 最初《さいしょ》からです。
+live-note-narrow = 確認《かくにん》に すこし 時間《じかん》が かかります。
 live-note-old-app = スマホの Authenticator が 古《ふる》いです。アプリを 新《あたら》しくしてください。{ $version } { $phone }
 live-note-other-passkey = 別《べつ》の パスキーが 登録《とうろく》されました。{ $name }
 live-note-codes-only = 番号《ばんごう》だけの アプリが 登録《とうろく》されました。Authenticator が 必要《ひつよう》です。

@@ -49,7 +49,11 @@ pub enum Event {
         why: SignOutReason,
     },
     /// A visit was opened.
-    VisitStarted,
+    VisitStarted {
+        /// Its number in the queue of that day, where visits have one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ticket: Option<u32>,
+    },
     /// The operator chose the person of this visit.
     PersonChosen {
         #[serde(serialize_with = "id")]

@@ -15,6 +15,7 @@ mod log;
 mod read;
 mod schema;
 mod verify;
+mod visits;
 
 pub use chain::{Fault, Head, Seq};
 pub use entry::{Entry, Event, PassEnd, RemovalReason, Renewal, SignOutReason, VisitOutcome};
@@ -22,6 +23,7 @@ pub use error::{AppendError, ExportError, OpenError, ReadError, VerifyError};
 pub use log::Log;
 pub use read::{IssuedPass, OpenIntent, Record};
 pub use verify::{Verified, verify_json_lines};
+pub use visits::OpenVisit;
 
 /// SHA-256 in lower-case hexadecimal, for naming a file in the record.
 #[must_use]

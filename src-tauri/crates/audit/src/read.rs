@@ -201,7 +201,7 @@ fn record(row: Row) -> Result<Record, ReadError> {
     })
 }
 
-fn event(seq: Seq, body: &str) -> Result<Event, ReadError> {
+pub(crate) fn event(seq: Seq, body: &str) -> Result<Event, ReadError> {
     serde_json::from_str(body).map_err(|_| damaged((seq, Fault::Unreadable)))
 }
 
@@ -297,7 +297,7 @@ fn fold_intent(open: &mut Vec<Open>, found: Found, event: Event) {
         | Event::OperatorSignedIn { .. }
         | Event::OperatorSignInRefused { .. }
         | Event::OperatorSignedOut { .. }
-        | Event::VisitStarted
+        | Event::VisitStarted { .. }
         | Event::PersonChosen { .. }
         | Event::IdentityChecked { .. }
         | Event::PassEntered { .. }

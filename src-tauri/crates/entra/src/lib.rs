@@ -23,7 +23,7 @@ pub use error::{
     SignInError, SignInErrorKind, SupportInfo, TokenFlaw, UncertainCause,
 };
 pub use graph::{
-    DirectoryRole, EntryDevice, IssuedPass, Method, PassMethod, PassPolicy, PassReason,
+    DirectoryRole, EntryDevice, IssuedPass, Method, MethodKind, PassMethod, PassPolicy, PassReason,
     PassRequest, Priority, User, UserKind, UserRoles,
 };
 pub use secret::PassValue;

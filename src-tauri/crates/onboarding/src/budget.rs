@@ -60,6 +60,13 @@ impl Budget {
         self.spent.push_back(now);
     }
 
+    /// The same for so many requests at once.
+    pub(crate) fn spend_many(&mut self, requests: usize, now: Mono) {
+        for _ in 0..requests {
+            self.spend(now);
+        }
+    }
+
     /// Takes a place for a look a person asked for, if one is free; or says when to try again.
     pub(crate) fn try_spend_asked(&mut self, now: Mono) -> Result<(), Mono> {
         let free = self.asked_slot(now);

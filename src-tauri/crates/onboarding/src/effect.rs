@@ -60,10 +60,24 @@ pub enum Effect {
 pub enum Wants {
     /// The whole list. It does not say which entry has a device.
     Everything,
+    /// The passes alone, with narrow scopes; and so on for the other kinds.
+    Passes,
+    Authenticators,
+    Passkeys,
     /// The Authenticator entries, each with its device.
     Devices,
     /// The device of this Authenticator entry.
     DeviceOf(String),
+}
+
+impl Wants {
+    /// Whether a pass that is there is in the answer.
+    pub(crate) fn shows_passes(&self) -> bool {
+        match self {
+            Self::Everything | Self::Passes => true,
+            Self::Authenticators | Self::Passkeys | Self::Devices | Self::DeviceOf(_) => false,
+        }
+    }
 }
 
 /// What the service says of devices.
@@ -156,7 +170,10 @@ pub enum RecordEntry {
     OperatorSignedOut {
         why: &'static str,
     },
-    VisitStarted,
+    VisitStarted {
+        /// Its number in the queue, where visits have one.
+        ticket: Option<u32>,
+    },
     PersonChosen {
         user: UserId,
         upn: String,

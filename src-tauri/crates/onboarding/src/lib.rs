@@ -17,6 +17,7 @@ mod effect;
 mod effects;
 mod ids;
 mod live;
+mod narrow;
 mod pack;
 mod pass;
 mod plan;
@@ -47,8 +48,8 @@ pub use pack::{
 };
 pub use pass::PassSecret;
 pub use policy::{
-    CheckRule, Domains, DoneLight, Lang, Mode, OldApp, PassRules, PhoneOs, Policy, QrPath, Site,
-    StoreLink, TextSize, Words,
+    CheckRule, Domains, DoneLight, Lang, Mode, OldApp, PassRules, PhoneOs, Policy, QrPath, Scopes,
+    Site, StoreLink, TextSize, Words,
 };
 pub use query::{AccountClass, FindBy, PersonQuery, QueryNote};
 pub use time::{Mono, Now, ServiceTime};

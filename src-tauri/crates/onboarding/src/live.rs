@@ -50,6 +50,8 @@ pub(crate) struct Live {
     /// The look that is under way.
     pub(crate) look: Option<Look>,
     pub(crate) next_look: Option<Mono>,
+    /// How many looks left so far.
+    pub(crate) looks: usize,
     /// The next look is one that goes before polling: a person asked for it, or it confirms what was just seen.
     pub(crate) asked: bool,
     pub(crate) plan: Plan,

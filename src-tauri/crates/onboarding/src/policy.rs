@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::effect::Wants;
+
 /// A language words are shown in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -49,6 +51,15 @@ pub enum DoneLight {
     Passkey,
 }
 
+/// Which rights the operator's sign-in asks for, and so how methods can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scopes {
+    /// One right shows all methods of a person in one read.
+    Wide,
+    /// A right for each kind of method: each read shows one kind, and everything is seen later.
+    Narrow,
+}
+
 /// The rules one station works by.
 #[derive(Clone, Debug)]
 pub struct Policy {
@@ -65,6 +76,7 @@ pub struct Policy {
     pub renewals_max: u8,
     pub pass: PassRules,
     pub done: DoneLight,
+    pub scopes: Scopes,
     /// Versions of Authenticator that are known to be vulnerable or too old: said, never blocking.
     pub old_apps: Vec<OldApp>,
     /// Requests on authentication methods per ten seconds, for everything this station does.
@@ -73,6 +85,24 @@ pub struct Policy {
     pub sign_in_limit_s: u32,
     /// Sign-in is asked for again before a visit when the token cannot be renewed and has less than this left.
     pub token_minutes_min: u32,
+}
+
+impl Policy {
+    /// What shows the passes of a person.
+    pub(crate) fn wants_passes(&self) -> Wants {
+        match self.scopes {
+            Scopes::Wide => Wants::Everything,
+            Scopes::Narrow => Wants::Passes,
+        }
+    }
+
+    /// How many requests a look at a person and all that is known of them takes.
+    pub(crate) fn requests_for_person(&self) -> usize {
+        match self.scopes {
+            Scopes::Wide => 1,
+            Scopes::Narrow => 3,
+        }
+    }
 }
 
 /// What a pass is asked for and how it is shown.

@@ -25,6 +25,7 @@ pub(crate) struct Reconcile {
     pub(crate) until: ServiceTime,
     known: Vec<PassId>,
     asked_at: ServiceTime,
+    lists: Wants,
     step: Step,
     clean: u8,
     first_clean: Option<Mono>,
@@ -74,6 +75,8 @@ pub(crate) struct OpenQuestion {
     pub(crate) known: Vec<PassId>,
     pub(crate) asked_at: ServiceTime,
     pub(crate) until: ServiceTime,
+    /// What shows the passes.
+    pub(crate) lists: Wants,
 }
 
 impl Reconcile {
@@ -111,6 +114,7 @@ impl Reconcile {
             until: question.until,
             known: question.known,
             asked_at: question.asked_at,
+            lists: question.lists,
             step,
             clean: 0,
             first_clean: None,
@@ -297,7 +301,7 @@ impl Reconcile {
             visit: self.visit,
             user: self.user.clone(),
             asked_for: true,
-            wants: Wants::Everything,
+            wants: self.lists.clone(),
         });
         self.step = Step::Look { effect };
     }

@@ -250,6 +250,8 @@ pub struct Pass {
 pub struct LiveCheck {
     /// `either`, `phone_sign_in` or `passkey`.
     pub done: DoneName,
+    /// `wide`: one right and one read for all methods of a person. `narrow`: in place of UserAuthenticationMethod.Read.All a right for each kind, one kind a read; everything is seen later.
+    pub scopes: ScopesName,
     /// This station's share of Graph's quota on authentication methods: 2 to 100 per ten seconds.
     pub requests_per_10_s: u32,
     /// Versions of Authenticator that are known to be vulnerable or too old: the operator is told, nobody is held up.
@@ -272,6 +274,13 @@ pub enum DoneName {
     Either,
     PhoneSignIn,
     Passkey,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ScopesName {
+    Wide,
+    Narrow,
 }
 
 /// How many visits may be open side by side.
@@ -385,6 +394,7 @@ impl Default for LiveCheck {
         };
         Self {
             done: DoneName::Either,
+            scopes: ScopesName::Wide,
             requests_per_10_s: 5,
             // CVE-2026-80097 (Android) and CVE-2026-41615 (iPhone); the two count differently.
             old_apps: vec![old("6.1000", "6.2606.4246"), old("6.0", "6.8.47")],

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use onboarding::{
     Desk, Effect, EffectId, Operator, OperatorAction, OperatorView, Outcome, Packs, PersonAction,
-    PersonView, RecordEntry, Start, Trouble, VisitId,
+    PersonView, RecordEntry, Scopes, Start, Trouble, VisitId,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
@@ -56,6 +56,7 @@ pub(crate) struct Driver {
     ports: Ports,
     client: entra::Client,
     scopes: Vec<String>,
+    reads: Scopes,
     session: Option<entra::Session>,
     /// Who the tokens belong to, for the record.
     operator: Option<Operator>,
@@ -81,6 +82,7 @@ impl Driver {
         asks: mpsc::Receiver<Ask>,
     ) -> Result<(Self, watch::Receiver<Change>), StartError> {
         let scopes = setup.app.scopes.clone();
+        let reads = setup.policy.scopes;
         let client = entra::Client::new(setup.endpoints, setup.app)?;
         let clock = ServiceClock::new(ports.clock.clone());
         let (report, outcomes) = mpsc::unbounded_channel();
@@ -115,6 +117,7 @@ impl Driver {
             ports,
             client,
             scopes,
+            reads,
             session: None,
             operator: None,
             sign_in: None,
@@ -282,6 +285,7 @@ impl Driver {
         Graph {
             session: self.session.clone(),
             now: self.clock.now().service,
+            scopes: self.reads,
         }
     }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use onboarding::{
-    Mono, Operator, Outcome, PassRequest, Person, PersonQuery, ServiceTime, Target, Trouble,
-    TroubleCode, UserId, Wants,
+    Mono, Operator, Outcome, PassRequest, Person, PersonQuery, Scopes, ServiceTime, Target,
+    Trouble, TroubleCode, UserId, Wants,
 };
 
 use crate::ports::{Clock, LastOperator, OpenBrowser};
@@ -19,6 +19,8 @@ const SEARCH_LIMIT: usize = 12;
 pub(crate) struct Graph {
     pub(crate) session: Option<entra::Session>,
     pub(crate) now: ServiceTime,
+    /// Whether methods are read all together or kind by kind.
+    pub(crate) scopes: Scopes,
 }
 
 impl Graph {
@@ -88,7 +90,7 @@ impl Graph {
         };
         let (roles, methods) = tokio::join!(
             session.user_roles(&user.id),
-            session.methods(&user.id, entra::Priority::High)
+            self.all_methods(session, &user.id)
         );
         let target = match &roles {
             Ok(roles) => roles::target(roles, user.management_restricted),
@@ -141,15 +143,17 @@ impl Graph {
         } else {
             entra::Priority::Low
         };
+        let kind = match wants {
+            Wants::Everything => return self.listed(session.methods(user, priority).await),
+            Wants::Passes => Some(entra::MethodKind::Pass),
+            Wants::Authenticators => Some(entra::MethodKind::Authenticator),
+            Wants::Passkeys => Some(entra::MethodKind::Passkey),
+            Wants::Devices | Wants::DeviceOf(_) => None,
+        };
+        if let Some(kind) = kind {
+            return self.listed(session.methods_of(user, kind, priority).await);
+        }
         let told = match wants {
-            Wants::Everything => {
-                return match session.methods(user, priority).await {
-                    Ok(methods) => Outcome::Methods {
-                        read: translate::read(methods, self.now),
-                    },
-                    Err(error) => translate::failed(&error),
-                };
-            }
             Wants::Devices => session
                 .authenticators_with_devices(user, priority)
                 .await
@@ -158,10 +162,45 @@ impl Graph {
                 .authenticator_device(user, entry, priority)
                 .await
                 .map(translate::device),
+            Wants::Everything | Wants::Passes | Wants::Authenticators | Wants::Passkeys => {
+                return Outcome::Failed {
+                    trouble: Trouble::new(TroubleCode::Unexpected),
+                    retry_after_s: None,
+                };
+            }
         };
         match told {
             Ok(told) => Outcome::Devices { told },
             Err(error) => translate::failed(&error),
+        }
+    }
+
+    fn listed(&self, read: Result<Vec<entra::Method>, entra::GraphError>) -> Outcome {
+        match read {
+            Ok(methods) => Outcome::Methods {
+                read: translate::read(methods, self.now),
+            },
+            Err(error) => translate::failed(&error),
+        }
+    }
+
+    /// The baseline: with narrow scopes what those show, three lists.
+    async fn all_methods(
+        &self,
+        session: &entra::Session,
+        user: &str,
+    ) -> Result<Vec<entra::Method>, entra::GraphError> {
+        let high = entra::Priority::High;
+        match self.scopes {
+            Scopes::Wide => session.methods(user, high).await,
+            Scopes::Narrow => {
+                let (passes, phones, passkeys) = tokio::try_join!(
+                    session.methods_of(user, entra::MethodKind::Pass, high),
+                    session.methods_of(user, entra::MethodKind::Authenticator, high),
+                    session.methods_of(user, entra::MethodKind::Passkey, high),
+                )?;
+                Ok([passes, phones, passkeys].concat())
+            }
         }
     }
 

@@ -34,17 +34,18 @@ pub(crate) fn open(
     let mut log = Log::open(path)?;
     let last = log.last_visit()?.unwrap_or(0);
     let next_visit = VisitId(u32::try_from(last).unwrap_or(u32::MAX).saturating_add(1));
-    let pending = log.open_intents()?.into_iter().map(pending).collect();
-    let writable = log.append(
-        at.0,
-        &Entry {
-            visit: None,
-            event: started,
-        },
-    );
-    if let Err(error) = writable {
-        tracing::error!(%error, "the start could not be recorded");
+    let started = Entry {
+        visit: None,
+        event: started,
+    };
+    let ends = log.open_visits()?.into_iter().map(|open| stopped(open, at));
+    for entry in std::iter::once(started).chain(ends) {
+        if let Err(error) = log.append(at.0, &entry) {
+            tracing::error!(%error, "the start could not be recorded");
+        }
     }
+    // A pass that a visit left when the app stopped in its middle is owed from now on.
+    let pending = log.open_intents()?.into_iter().map(pending).collect();
     let (lines, mut receiver) = mpsc::unbounded_channel::<Line>();
     std::thread::spawn(move || {
         while let Some(line) = receiver.blocking_recv() {
@@ -67,6 +68,23 @@ pub(crate) fn open(
             pending,
         },
     ))
+}
+
+/// The end of a visit that an earlier run did not live to record.
+fn stopped(open: audit::OpenVisit, now: ServiceTime) -> Entry {
+    let over = open.until_unix_ms.is_some_and(|until| until <= now.0);
+    let pass = if open.pass == PassEnd::Pending && over {
+        PassEnd::Expired
+    } else {
+        open.pass
+    };
+    Entry {
+        visit: Some(open.visit),
+        event: Event::VisitEnded {
+            outcome: VisitOutcome::Stopped,
+            pass,
+        },
+    }
 }
 
 fn pending(open: audit::OpenIntent) -> PendingIntent {
@@ -120,7 +138,7 @@ pub(crate) fn entry(
             oid: oid(),
             why: sign_out(why),
         },
-        RecordEntry::VisitStarted => Event::VisitStarted,
+        RecordEntry::VisitStarted { ticket } => Event::VisitStarted { ticket },
         RecordEntry::PersonChosen { user, upn, name } => Event::PersonChosen {
             user_id: user.0,
             upn,

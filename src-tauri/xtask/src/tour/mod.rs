@@ -1,6 +1,7 @@
 //! The whole job in the real window, unattended: what a person would press, type and read.
 
 mod look;
+mod moments;
 mod ocr;
 pub(crate) mod pages;
 mod phone;
@@ -15,12 +16,13 @@ mod window;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 use url::Url;
 
 use self::look::Axe;
+use self::moments::Moments;
 use self::relay::Relay;
 pub(crate) use self::report::Seen;
 use self::stage::{Display, Driver};
@@ -64,6 +66,8 @@ pub(crate) struct Plan {
     pub(crate) own_display: bool,
     /// Kiosk mode on two displays.
     pub(crate) kiosk: bool,
+    /// What the phone's moments are drawn from; without one, from chance.
+    pub(crate) seed: Option<u32>,
 }
 
 /// The size every screen must fit into.
@@ -133,11 +137,19 @@ async fn all(place: &Place, plan: &Plan) -> Outcome<Seen> {
     } else {
         None
     };
-    let mut seen = Seen::default();
+    let mut moments = Moments::seeded(plan.seed);
+    say!(
+        "The phone registers at moments of its own choice; seed {}.",
+        moments.seed
+    );
+    let mut seen = Seen {
+        seed: Some(moments.seed),
+        ..Seen::default()
+    };
     for lang in &plan.langs {
         say!("The tour in {}:", lang.code());
         let begun = Instant::now();
-        one(place, plan, *lang, axe.as_ref(), &mut seen).await?;
+        one(place, plan, *lang, axe.as_ref(), moments.next(), &mut seen).await?;
         say!("  took {} s", begun.elapsed().as_secs());
     }
     Ok(seen)
@@ -149,6 +161,7 @@ async fn one(
     plan: &Plan,
     lang: Lang,
     axe: Option<&Axe>,
+    moment: Duration,
     seen: &mut Seen,
 ) -> Outcome<()> {
     let folder = tempfile::Builder::new()
@@ -181,6 +194,7 @@ async fn one(
         number: 0,
         last: Instant::now(),
         registered: false,
+        moment,
     };
     route.walk().await;
     route.window.close().await;

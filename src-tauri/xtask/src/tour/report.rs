@@ -11,6 +11,8 @@ pub(crate) struct Seen {
     pub(super) steps: Vec<Step>,
     /// The longest time between the directory's entry and the screen that tells of it, in milliseconds.
     pub(super) detected_ms: Option<u64>,
+    /// What the phone's moments were drawn from.
+    pub(super) seed: Option<u32>,
     /// Every visit's registration was seen on the screen.
     pub(super) registered: Option<bool>,
     /// A pass stood somewhere in the page after its visit.
@@ -39,6 +41,7 @@ pub(super) struct Step {
 struct File<'a> {
     steps: &'a [Step],
     detected_ms: Option<u64>,
+    seed: Option<u32>,
     registered: bool,
     pass_left_in_page: bool,
 }
@@ -72,6 +75,7 @@ impl Seen {
         let file = File {
             steps: &self.steps,
             detected_ms: self.detected_ms,
+            seed: self.seed,
             registered: self.registered == Some(true),
             pass_left_in_page: self.pass_left,
         };
@@ -87,6 +91,7 @@ mod tests {
     fn the_file_has_the_promised_form() {
         let mut seen = Seen {
             detected_ms: Some(640),
+            seed: Some(7),
             registered: Some(true),
             ..Seen::default()
         };
@@ -102,7 +107,7 @@ mod tests {
             file,
             serde_json::json!({
                 "steps": [{ "n": 1, "screen": "welcome", "lang": "ja", "png": "01-welcome-ja.png", "ms": 812 }],
-                "detected_ms": 640, "registered": true, "pass_left_in_page": false
+                "detected_ms": 640, "seed": 7, "registered": true, "pass_left_in_page": false
             })
         );
         assert!(seen.whole());

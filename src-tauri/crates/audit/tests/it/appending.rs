@@ -90,6 +90,7 @@ fn no_field_is_named_for_a_secret() {
         "replaces",
         "same_person",
         "start_unix_ms",
+        "ticket",
         "tid",
         "upn",
         "user_id",
@@ -247,7 +248,7 @@ fn the_last_visit_number_is_known_after_reopening() {
     let mut log = open(&path);
     assert_eq!(log.last_visit().unwrap(), None);
     for visit in [None, Some(3), Some(11), Some(4), None] {
-        append(&mut log, visit, Event::VisitStarted);
+        append(&mut log, visit, Event::VisitStarted { ticket: None });
     }
     drop(log);
     assert_eq!(open(&path).last_visit().unwrap(), Some(11));

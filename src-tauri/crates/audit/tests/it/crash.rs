@@ -147,7 +147,7 @@ fn f16_a_full_disk_loses_no_acknowledged_record() {
                 AT,
                 &Entry {
                     visit: None,
-                    event: Event::VisitStarted,
+                    event: Event::VisitStarted { ticket: None },
                 },
             )
             .unwrap();

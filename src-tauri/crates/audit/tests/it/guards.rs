@@ -38,10 +38,10 @@ fn an_append_after_a_strangers_record_is_refused() {
     let (_dir, path) = place();
     let mut log = full_log(&path);
     let mut other = open(&path);
-    append(&mut other, None, Event::VisitStarted);
+    append(&mut other, None, Event::VisitStarted { ticket: None });
     let entry = Entry {
         visit: None,
-        event: Event::VisitStarted,
+        event: Event::VisitStarted { ticket: None },
     };
     for _ in 0..2 {
         assert!(matches!(log.append(AT, &entry), Err(AppendError::Changed)));
@@ -61,7 +61,7 @@ fn a_trigger_that_swallows_records_is_noticed() {
         .unwrap();
     let entry = Entry {
         visit: None,
-        event: Event::VisitStarted,
+        event: Event::VisitStarted { ticket: None },
     };
     assert!(matches!(log.append(AT, &entry), Err(AppendError::Changed)));
     drop(log);
@@ -155,7 +155,7 @@ fn opening_a_long_log_checks_its_end() {
     let (_dir, path) = place();
     let mut log = open(&path);
     for _ in 0..100 {
-        append(&mut log, None, Event::VisitStarted);
+        append(&mut log, None, Event::VisitStarted { ticket: None });
     }
     drop(log);
     drop(open(&path));

@@ -6,6 +6,7 @@
 //! - `guards`: what the file refuses: changes, newer versions, other files
 //! - `intents`: which intents stay open
 //! - `mutation`: every byte of every record changed, rows dropped, swapped, doubled, cut
+//! - `visits`: which visits never came to their end
 //! - `torn`: bytes of the file changed, its side file cut or overwritten
 
 #![expect(
@@ -22,3 +23,4 @@ mod intents;
 mod mutation;
 mod sample;
 mod torn;
+mod visits;

@@ -91,7 +91,7 @@ pub(crate) fn every_event() -> Vec<Event> {
             oid: s("oid-1"),
             why: SignOutReason::Idle,
         },
-        Event::VisitStarted,
+        Event::VisitStarted { ticket: Some(12) },
         Event::PersonChosen {
             user_id: s("user-1"),
             upn: s("person@example.test"),

@@ -2,8 +2,8 @@
 
 use onboarding::{
     AccountKind, CheckRule, Desk, Domains, DoneLight, Lang, MayIssue, Mode, Mono, Now, Operator,
-    PackError, Packs, PassRules, Person, Policy, ServiceTime, Site, Start, Target, Upn, UserId,
-    VisitId, Words,
+    PackError, Packs, PassRules, Person, Policy, Scopes, ServiceTime, Site, Start, Target, Upn,
+    UserId, VisitId, Words,
 };
 
 const TENANT: &str = "11111111-aaaa-4aaa-8aaa-111111111111";
@@ -96,6 +96,7 @@ fn policy() -> Policy {
             reveal_by_person: false,
         },
         old_apps: Vec::new(),
+        scopes: Scopes::Wide,
         done: DoneLight::Either,
         methods_per_10_s: 5,
         idle_lock_s: FOR_EVER_S,

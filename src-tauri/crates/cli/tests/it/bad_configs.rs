@@ -206,6 +206,20 @@ fn words_that_are_none_of_the_allowed_ones() {
         "expected one of `either`, `phone_sign_in`, `passkey`",
     );
     check(
+        "scopes = \"wide\"",
+        "scopes = \"thin\" #!",
+        "live_check.scopes",
+        "expected `wide` or `narrow`",
+    );
+    for bad in ["new", "6.", "6.8.47.1.2", "-1", ""] {
+        check(
+            "old_apps = [\n",
+            &format!("old_apps = [ #!\n  {{ from = \"6.0\", before = \"{bad}\" }},\n"),
+            "live_check.old_apps",
+            "is not a version",
+        );
+    }
+    check(
         "redirect = \"localhost\"",
         "redirect = \"http://localhost\" #!",
         "sign_in.redirect",

@@ -23,6 +23,17 @@ pub enum Priority {
     Low,
 }
 
+/// A kind of method that has a list of its own, which a right for this kind alone may read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MethodKind {
+    /// Temporary Access Passes.
+    Pass,
+    /// Authenticator apps, without their devices.
+    Authenticator,
+    /// Passkeys.
+    Passkey,
+}
+
 /// One registered authentication method.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -108,6 +119,8 @@ pub enum PassReason {
 
 const AUTHENTICATORS: &str = "microsoftAuthenticatorMethods";
 const AUTHENTICATOR: &str = "microsoftAuthenticatorAuthenticationMethod";
+const PASS: &str = "temporaryAccessPassAuthenticationMethod";
+const PASSKEY: &str = "fido2AuthenticationMethod";
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -183,12 +196,7 @@ impl Session {
         if entries.iter().any(|entry| entry.device.is_none()) {
             return Ok(None);
         }
-        let typed = |entry: WireMethod| {
-            Method::from(WireMethod {
-                kind: Some(AUTHENTICATOR.to_owned()),
-                ..entry
-            })
-        };
+        let typed = |entry| MethodKind::Authenticator.method(entry);
         Ok(Some(entries.into_iter().map(typed).collect()))
     }
 
@@ -250,6 +258,65 @@ impl Session {
     }
 }
 
+impl Session {
+    /// The methods of one kind. `UserAuthMethod-TAP.Read.All`, `UserAuthMethod-MicrosoftAuthApp.Read.All` and
+    /// `UserAuthMethod-Passkey.Read.All` are enough for one list each.
+    ///
+    /// # Errors
+    /// As [`Session::methods`].
+    pub async fn methods_of(
+        &self,
+        user_id: &str,
+        kind: MethodKind,
+        priority: Priority,
+    ) -> Result<Vec<Method>, GraphError> {
+        let (list, label) = kind.list();
+        let segments = ["authentication", list];
+        let Some(address) = odata::user_path(&self.tenant().graph, user_id, &segments) else {
+            return Err(self.not_found());
+        };
+        let call = Call {
+            priority,
+            ..Call::new(label, address)
+        };
+        let entries: Vec<WireMethod> = self.read_pages(call).await?;
+        Ok(entries
+            .into_iter()
+            .map(|entry| kind.method(entry))
+            .collect())
+    }
+}
+
+impl MethodKind {
+    /// The last segment of the list's address, and the address for messages.
+    fn list(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Pass => (
+                "temporaryAccessPassMethods",
+                "/users/{id}/authentication/temporaryAccessPassMethods",
+            ),
+            Self::Authenticator => (
+                AUTHENTICATORS,
+                "/users/{id}/authentication/microsoftAuthenticatorMethods",
+            ),
+            Self::Passkey => ("fido2Methods", "/users/{id}/authentication/fido2Methods"),
+        }
+    }
+
+    /// A list of one kind need not say of each entry which kind it is.
+    fn method(self, entry: WireMethod) -> Method {
+        let kind = match self {
+            Self::Pass => PASS,
+            Self::Authenticator => AUTHENTICATOR,
+            Self::Passkey => PASSKEY,
+        };
+        Method::from(WireMethod {
+            kind: Some(kind.to_owned()),
+            ..entry
+        })
+    }
+}
+
 impl Priority {
     pub(super) fn header(self) -> &'static str {
         match self {
@@ -285,7 +352,7 @@ impl From<WireMethod> for Method {
             .or(wire.creation_date_time.as_deref());
         let created = created.and_then(parse_graph_time);
         match kind.as_str() {
-            "temporaryAccessPassAuthenticationMethod" => Self::Pass(PassMethod {
+            PASS => Self::Pass(PassMethod {
                 id: wire.id,
                 created,
                 start: wire.start_date_time.as_deref().and_then(parse_graph_time),
@@ -301,7 +368,7 @@ impl From<WireMethod> for Method {
                 created,
                 device_id: wire.device.flatten().and_then(WireDevice::into_id),
             },
-            "fido2AuthenticationMethod" => Self::Passkey {
+            PASSKEY => Self::Passkey {
                 id: wire.id,
                 display_name: wire.display_name.unwrap_or_default(),
                 in_authenticator: wire.aa_guid.as_deref().is_some_and(is_authenticator),

@@ -95,6 +95,7 @@ impl Desk {
     /// A desk with nobody signed in.
     #[must_use]
     pub fn new(start: Start) -> Self {
+        let lists = start.policy.wants_passes();
         let orphan = |pending: PendingIntent| {
             let lapses = pending.asked_at.after_minutes(pending.lifetime_minutes);
             let question = OpenQuestion {
@@ -105,6 +106,7 @@ impl Desk {
                 known: pending.known_passes,
                 asked_at: pending.asked_at,
                 until: pending.made.as_ref().map_or(lapses, |pass| pass.until),
+                lists: lists.clone(),
             };
             match pending.made {
                 Some(pass) => Reconcile::remove(question, pass.id, start.now.mono),

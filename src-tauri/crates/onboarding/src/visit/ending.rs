@@ -195,6 +195,7 @@ impl Debt {
                 known: Vec::new(),
                 asked_at: cx.now.service,
                 until: held.ends(),
+                lists: cx.policy.wants_passes(),
             },
             pass: held.id.clone(),
         }

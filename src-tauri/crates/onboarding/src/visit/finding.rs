@@ -54,7 +54,8 @@ impl Visit {
         match (action, &mut self.stage) {
             (VisitAction::Find { text, by }, Stage::Finding(finding)) => {
                 let (query, note) = PersonQuery::parse(text, *by, &cx.policy.domains)?;
-                cx.budget.spend(cx.now.mono);
+                cx.budget
+                    .spend_many(cx.policy.requests_for_person(), cx.now.mono);
                 let asked = Some(cx.effects.push(Effect::FindPerson {
                     visit: self.id,
                     query,
@@ -69,7 +70,8 @@ impl Visit {
                 if !finding.choices.iter().any(|person| &person.id == user) {
                     return Err(not_now());
                 }
-                cx.budget.spend(cx.now.mono);
+                cx.budget
+                    .spend_many(cx.policy.requests_for_person(), cx.now.mono);
                 let effect = Effect::ReadPerson {
                     visit: self.id,
                     user: user.clone(),

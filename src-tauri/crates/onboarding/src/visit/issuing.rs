@@ -6,6 +6,7 @@ use super::{Board, Context, sign_in_again};
 use crate::check::IssuePermit;
 use crate::effect::{Effect, IssuedPass, Outcome, PassRequest, RecordEntry, RemovedFor};
 use crate::ids::{PassId, VisitId};
+use crate::policy::Policy;
 use crate::reconcile::{OpenQuestion, Reconcile, Settled};
 use crate::time::{Mono, ServiceTime};
 use crate::trouble::{Trouble, TroubleCode};
@@ -179,7 +180,7 @@ impl Board {
             visit: Some(visit),
             entry,
         });
-        let question = self.question(visit, request, asked_at, before.as_ref());
+        let question = self.question(visit, request, asked_at, before.as_ref(), cx.policy);
         let reconcile = Box::new(Reconcile::look(question, cx.now.mono));
         self.pass = PassState::Uncertain { reconcile, before };
     }
@@ -315,7 +316,7 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         if !matches!(outcome, Outcome::Recorded) {
-            let question = self.question(visit, request, asked_at, None);
+            let question = self.question(visit, request, asked_at, None, cx.policy);
             let reconcile = Box::new(Reconcile::remove(question, held.id, cx.now.mono));
             self.pass = PassState::Uncertain {
                 reconcile,
@@ -362,6 +363,7 @@ impl Board {
         request: &PassRequest,
         asked_at: ServiceTime,
         before: Option<&Held>,
+        policy: &Policy,
     ) -> OpenQuestion {
         let mut known: Vec<_> = self
             .baseline
@@ -378,6 +380,7 @@ impl Board {
             known,
             asked_at,
             until: asked_at.after_minutes(request.lifetime_minutes),
+            lists: policy.wants_passes(),
         }
     }
 
@@ -424,7 +427,7 @@ impl Board {
                 before,
                 ..
             } => {
-                let question = self.question(visit, &request, asked_at, before.as_ref());
+                let question = self.question(visit, &request, asked_at, before.as_ref(), cx.policy);
                 (
                     before,
                     Some(Reconcile::await_answer(question, effect, cx.now.mono)),
@@ -448,7 +451,7 @@ impl Board {
                 held,
                 ..
             } => {
-                let question = self.question(visit, &request, asked_at, None);
+                let question = self.question(visit, &request, asked_at, None, cx.policy);
                 (
                     None,
                     Some(Reconcile::remove(question, held.id, cx.now.mono)),

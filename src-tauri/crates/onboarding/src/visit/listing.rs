@@ -5,7 +5,7 @@ use super::{Board, Context, not_now, sign_in_again};
 use crate::action::RenewReason;
 use crate::check::IssuePermit;
 use crate::directory::{KnownPass, Method, MethodRead};
-use crate::effect::{Effect, Outcome, Wants};
+use crate::effect::{Effect, Outcome};
 use crate::ids::{PassId, VisitId};
 use crate::time::Now;
 use crate::trouble::{Trouble, TroubleCode};
@@ -91,7 +91,7 @@ impl Board {
             visit,
             user: self.person.id.clone(),
             asked_for: true,
-            wants: Wants::Everything,
+            wants: cx.policy.wants_passes(),
         });
         self.pass = PassState::Listing {
             effect,

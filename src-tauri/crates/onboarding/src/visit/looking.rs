@@ -7,8 +7,10 @@ use crate::budget::Budget;
 use crate::effect::{Effect, Outcome, RecordEntry, Wants};
 use crate::ids::{PassId, VisitId};
 use crate::live::{Light, Look, News};
+use crate::narrow;
 use crate::pack::RowNeed;
 use crate::plan::AT_PASS_MS;
+use crate::policy::Scopes;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 
@@ -50,11 +52,7 @@ impl Board {
         if free.is_err() {
             return false;
         }
-        let dated = self.live.dated.as_deref();
-        let question = dated.filter(|_| self.live.device_next);
-        let wants = question
-            .and_then(|entry| cx.devices.question(entry))
-            .unwrap_or(Wants::Everything);
+        let wants = self.wants(cx);
         let effect = cx.effects.push(Effect::ReadMethods {
             visit,
             user: self.person.id.clone(),
@@ -62,6 +60,7 @@ impl Board {
             wants: wants.clone(),
         });
         self.live.next_look = None;
+        self.live.looks = self.live.looks.wrapping_add(1);
         self.live.asked = false;
         self.live.look = Some(Look {
             effect,
@@ -70,6 +69,22 @@ impl Board {
             sent: now,
         });
         true
+    }
+
+    fn wants(&self, cx: &Context<'_>) -> Wants {
+        let dated = self.live.dated.as_deref();
+        let question = dated.filter(|_| self.live.device_next);
+        if let Some(question) = question.and_then(|entry| cx.devices.question(entry)) {
+            return question;
+        }
+        match cx.policy.scopes {
+            Scopes::Wide => Wants::Everything,
+            Scopes::Narrow => {
+                let done = super::route::aimed(cx.pack.route, cx.policy).done;
+                let once = self.held().is_none_or(|held| held.once);
+                narrow::next(&self.live, done, once, self.live.looks)
+            }
+        }
     }
 
     pub(super) fn look_now(&mut self, visit: VisitId, cx: &mut Context<'_>) -> Result<(), Trouble> {
@@ -129,7 +144,9 @@ impl Board {
         let policy = super::route::aimed(cx.pack.route, cx.policy);
         match outcome {
             Outcome::Methods { read } => {
-                let id = self.pass_looked_for(cx.now);
+                let id = self
+                    .pass_looked_for(cx.now)
+                    .filter(|_| look.wants.shows_passes());
                 let news = self
                     .live
                     .weigh(&read, &self.baseline, id.as_ref(), &policy, cx.devices);
@@ -192,7 +209,9 @@ impl Board {
         }
         self.live.paused_since = None;
         let entered = self.live.lit.contains(&Light::PassEntered);
-        self.live.plan.saw(entered, look.sent);
+        if entered || look.wants.shows_passes() {
+            self.live.plan.saw(entered, look.sent);
+        }
         self.on_news(visit, news, cx);
         // The second of two agreeing reads comes at once, in the place that is kept free for it.
         let again = news.proven && self.live.registered.is_none();

@@ -141,7 +141,7 @@ impl Visit {
     ) -> Self {
         cx.effects.push(Effect::Record {
             visit: Some(id),
-            entry: RecordEntry::VisitStarted,
+            entry: RecordEntry::VisitStarted { ticket },
         });
         Self {
             id,

@@ -4,7 +4,7 @@ use super::cards::{brief, card, choice, live_pass, note, shown, warnings};
 use super::held::{Held, PassState};
 use super::{Board, Checking, Context, Finding, Found, Prefs, Stage, Visit};
 use crate::live::{Also, Light};
-use crate::policy::{Lang, Policy, Site};
+use crate::policy::{Lang, Policy, Scopes, Site};
 use crate::query::AccountClass;
 use crate::time::Now;
 use crate::trouble::Message;
@@ -327,11 +327,13 @@ impl Board {
                 .map(|due| cx.now.mono.seconds_until(due)),
             looking: self.live.look.is_some(),
             paused_since: self.live.paused_since,
-            notes: self.live_notes(),
+            notes: self.live_notes(cx.policy.scopes),
         }
     }
 
-    fn live_notes(&self) -> Vec<Message> {
+    fn live_notes(&self, scopes: Scopes) -> Vec<Message> {
+        let waits = self.live.registered.is_none() && self.held().is_some();
+        let slow = (scopes == Scopes::Narrow && waits).then(|| Message::new("live-note-narrow"));
         let again = self.live.renewed && !self.live.lit.contains(&Light::PassEntered);
         let again = again.then(|| Message::new("live-note-new-pass"));
         let old_app = self.live.old_app.as_deref().map(|version| {
@@ -347,7 +349,7 @@ impl Board {
             }
             Also::CodesOnly => Message::new("live-note-codes-only"),
         });
-        [again, old_app, also].into_iter().flatten().collect()
+        [again, old_app, also, slow].into_iter().flatten().collect()
     }
 
     fn live_line(&self, cx: &Context<'_>) -> Message {

@@ -427,7 +427,7 @@ fn pending(world: &World) -> Vec<PendingIntent> {
             RecordEntry::OperatorSignedIn
             | RecordEntry::OperatorSignInRefused { .. }
             | RecordEntry::OperatorSignedOut { .. }
-            | RecordEntry::VisitStarted
+            | RecordEntry::VisitStarted { .. }
             | RecordEntry::PersonChosen { .. }
             | RecordEntry::IdentityChecked { .. }
             | RecordEntry::PassUncertain { .. }

@@ -11,6 +11,7 @@ mod codes;
 mod invariants;
 mod journey;
 mod live;
+mod narrow;
 mod pack;
 mod people;
 mod query;

@@ -2,8 +2,8 @@
 
 use onboarding::{
     AccountKind, CheckRule, Domains, DoneLight, GrantedPolicy, KnownPass, Lang, MayIssue, Method,
-    Mode, Mono, Operator, Packs, PassId, PassReason, PassRules, Person, Policy, ServiceTime, Site,
-    Target, Upn, UserId, Words,
+    Mode, Mono, Operator, Packs, PassId, PassReason, PassRules, Person, Policy, Scopes,
+    ServiceTime, Site, Target, Upn, UserId, Words,
 };
 
 pub(crate) const TENANT: &str = "11111111-aaaa-4aaa-8aaa-111111111111";
@@ -41,6 +41,7 @@ pub(crate) fn policy() -> Policy {
             reveal_by_person: false,
         },
         old_apps: Vec::new(),
+        scopes: Scopes::Wide,
         done: DoneLight::Either,
         methods_per_10_s: 5,
         idle_lock_s: 600,

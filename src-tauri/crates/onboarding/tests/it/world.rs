@@ -84,6 +84,8 @@ pub(crate) struct World {
     pub(crate) expands: bool,
     pub(crate) names_devices: bool,
     pub(crate) device_questions: Vec<Wants>,
+    /// What every list was to show.
+    pub(crate) lists: Vec<Wants>,
     made: u32,
 }
 
@@ -116,6 +118,7 @@ impl World {
             expands: true,
             names_devices: true,
             device_questions: Vec::new(),
+            lists: Vec::new(),
             made: 0,
         }
     }
@@ -237,15 +240,19 @@ impl World {
                     more: false,
                 }
             }
-            Effect::ReadMethods { user, wants, .. } if *wants != Wants::Everything => {
+            Effect::ReadMethods { user, wants, .. }
+                if matches!(wants, Wants::Devices | Wants::DeviceOf(_)) =>
+            {
                 Outcome::Devices {
                     told: self.devices(user, wants),
                 }
             }
-            Effect::ReadMethods { user, .. } => {
+            Effect::ReadMethods { user, wants, .. } => {
+                self.lists.push(wants.clone());
                 let scripted = self.reads.pop_front();
+                let read = scripted.unwrap_or_else(|| self.list(user, now.service));
                 Outcome::Methods {
-                    read: scripted.unwrap_or_else(|| self.list(user, now.service)),
+                    read: of_kind(read, wants),
                 }
             }
             Effect::Record { visit, entry } => self.write(*visit, entry, now.service),
@@ -289,7 +296,12 @@ impl World {
             Wants::DeviceOf(id) if self.names_devices => {
                 DevicesTold::Of(self.devices.get(id).cloned())
             }
-            Wants::Everything | Wants::Devices | Wants::DeviceOf(_) => DevicesTold::NotOffered,
+            Wants::Everything
+            | Wants::Passes
+            | Wants::Authenticators
+            | Wants::Passkeys
+            | Wants::Devices
+            | Wants::DeviceOf(_) => DevicesTold::NotOffered,
         }
     }
 
@@ -475,4 +487,15 @@ pub(crate) fn describe(effect: &Effect) -> String {
         | Effect::ForgetOperator
         | Effect::ReadPolicies => entry_name(effect),
     }
+}
+
+/// What a read that asks for one kind shows of the whole list.
+fn of_kind(mut read: MethodRead, wants: &Wants) -> MethodRead {
+    read.methods.retain(|method| match wants {
+        Wants::Everything | Wants::Devices | Wants::DeviceOf(_) => true,
+        Wants::Passes => matches!(method, Method::Pass(_)),
+        Wants::Authenticators => matches!(method, Method::Authenticator { .. }),
+        Wants::Passkeys => matches!(method, Method::Passkey { .. }),
+    });
+    read
 }

@@ -3,12 +3,15 @@
 use std::io::Read;
 
 use onboarding::{
-    CheckRule, Domains, DoneLight, Lang, Mode, PassRules, PhoneOs, Policy, QrPath, Site, StoreLink,
-    Words,
+    CheckRule, Domains, DoneLight, Lang, Mode, PassRules, PhoneOs, Policy, QrPath, Scopes, Site,
+    StoreLink, Words,
 };
 use url::Url;
 
-use super::{CloudName, Config, DoneName, LangName, ModeName, PromptName, Redirect, Refresh, Text};
+use super::{
+    CloudName, Config, DoneName, LangName, ModeName, PromptName, Redirect, Refresh, ScopesName,
+    Text,
+};
 
 /// What a configuration leads to.
 #[derive(Debug)]
@@ -37,6 +40,15 @@ pub enum SetupProblem {
     Address(String),
 }
 
+/// How rights on methods of every kind begin.
+const WIDE_SCOPES: &str = "UserAuthenticationMethod.";
+/// The right that issues passes reads them, too.
+const NARROW_SCOPES: [&str; 3] = [
+    "UserAuthMethod-TAP.ReadWrite.All",
+    "UserAuthMethod-MicrosoftAuthApp.Read.All",
+    "UserAuthMethod-Passkey.Read.All",
+];
+
 const CA_FILE_MAX: u64 = 1024 * 1024;
 
 impl Config {
@@ -53,7 +65,7 @@ impl Config {
         let app = entra::AppRegistration {
             tenant: self.tenant.id.clone(),
             client_id: self.tenant.client_id.clone(),
-            scopes: self.sign_in.scopes.clone(),
+            scopes: self.scopes(),
             redirect_host: match self.sign_in.redirect {
                 Redirect::Localhost => entra::RedirectHost::Localhost,
                 Redirect::Loopback => entra::RedirectHost::Loopback,
@@ -77,6 +89,29 @@ impl Config {
             remember_operator,
             person_window,
         })
+    }
+
+    /// What the sign-in asks for. With narrow scopes the rights for each kind take the place of the wide one.
+    fn scopes(&self) -> Vec<String> {
+        let asked = self.sign_in.scopes.iter();
+        match self.live_check.scopes {
+            ScopesName::Wide => asked.cloned().collect(),
+            ScopesName::Narrow => {
+                let kept = asked
+                    .filter(|scope| !scope.starts_with(WIDE_SCOPES))
+                    .cloned();
+                let mut scopes: Vec<String> = kept.collect();
+                for narrow in NARROW_SCOPES {
+                    if !scopes
+                        .iter()
+                        .any(|scope| scope.eq_ignore_ascii_case(narrow))
+                    {
+                        scopes.push(narrow.to_owned());
+                    }
+                }
+                scopes
+            }
+        }
     }
 
     fn addresses(&self) -> Result<(Url, Url), SetupProblem> {
@@ -163,6 +198,10 @@ impl Config {
                 DoneName::Either => DoneLight::Either,
                 DoneName::PhoneSignIn => DoneLight::PhoneSignIn,
                 DoneName::Passkey => DoneLight::Passkey,
+            },
+            scopes: match self.live_check.scopes {
+                ScopesName::Wide => Scopes::Wide,
+                ScopesName::Narrow => Scopes::Narrow,
             },
             old_apps: self
                 .live_check

@@ -172,7 +172,7 @@ async fn a_record_that_cannot_be_written_stops_the_pass() {
     let path = counter.data.path().join("record.sqlite3");
     let entry = audit::Entry {
         visit: None,
-        event: audit::Event::VisitStarted,
+        event: audit::Event::VisitStarted { ticket: None },
     };
     let meddled =
         (0..50).any(|_| audit::Log::open(&path).is_ok_and(|mut log| log.append(1, &entry).is_ok()));

@@ -6,8 +6,10 @@
 )]
 
 mod counter;
+mod crash;
 mod issuing;
 mod journey;
+mod narrow;
 mod refusals;
 mod side;
 mod sign_in;

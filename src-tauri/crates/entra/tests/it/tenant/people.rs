@@ -1,6 +1,6 @@
 //! Finding people and reading their methods at the simulated tenant.
 
-use entra::{GraphErrorKind, Method, Priority, UserKind};
+use entra::{GraphErrorKind, Method, MethodKind, Priority, UserKind};
 use entra_sim::Case;
 use serde_json::json;
 
@@ -166,4 +166,28 @@ async fn protected_by_role_or_by_group() {
         .await
         .unwrap();
     assert!(plain.roles.is_empty() && !plain.role_assignable_group);
+}
+
+/// Each kind has a list of its own; that its own right is enough shows a whole visit of the station's tests.
+#[tokio::test]
+async fn each_kind_has_a_list_of_its_own() {
+    let tenant = Tenant::start().await;
+    let session = tenant.session().await;
+    let check = async |case: Case, kind: MethodKind, expected: usize| {
+        let person = tenant.person(case);
+        let read = session.methods_of(person, kind, Priority::Low).await;
+        let read = read.unwrap();
+        let right = read.iter().all(|method| match method {
+            Method::Pass(_) => kind == MethodKind::Pass,
+            Method::Authenticator { .. } => kind == MethodKind::Authenticator,
+            Method::Passkey { .. } => kind == MethodKind::Passkey,
+            Method::Password { .. } | Method::Other { .. } => false,
+        });
+        assert!(right, "{kind:?} {read:?}");
+        assert_eq!(read.len(), expected, "{case:?} {kind:?}");
+    };
+    check(Case::HasPass, MethodKind::Pass, 1).await;
+    check(Case::HasPush, MethodKind::Authenticator, 1).await;
+    check(Case::HasPush, MethodKind::Pass, 0).await;
+    check(Case::Plain, MethodKind::Passkey, 0).await;
 }

@@ -1,0 +1,77 @@
+//! With narrow scopes a read shows one kind of method: ask only for what can change next, kind by kind.
+
+use crate::effect::{RegisteredKind, Wants};
+use crate::live::{Light, Live};
+use crate::policy::DoneLight;
+
+/// While a one-time pass is waited for, one look in so many asks for something else: whoever registers by another way
+/// in is still seen.
+const ELSEWHERE: usize = 4;
+
+/// What the look after so many others asks for.
+pub(crate) fn next(live: &Live, done: DoneLight, once: bool, looks: usize) -> Wants {
+    match live.confirming {
+        Some(RegisteredKind::PhoneSignIn) => return Wants::Authenticators,
+        Some(RegisteredKind::Passkey) => return Wants::Passkeys,
+        None => {}
+    }
+    let kinds = match done {
+        DoneLight::Either => vec![Wants::Authenticators, Wants::Passkeys],
+        DoneLight::PhoneSignIn => vec![Wants::Authenticators],
+        DoneLight::Passkey => vec![Wants::Passkeys],
+    };
+    let of_kinds = |turn: usize| kinds[turn % kinds.len()].clone();
+    if live.lit.contains(&Light::PassEntered) {
+        return of_kinds(looks);
+    }
+    if !live.lit.contains(&Light::PassUsable) {
+        return Wants::Passes;
+    }
+    // A pass that can be used again never says that it was.
+    let every = if once { ELSEWHERE } else { 2 };
+    match looks % every {
+        last if last + 1 == every => of_kinds(looks / every),
+        _ => Wants::Passes,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Wants::{Authenticators, Passes, Passkeys};
+
+    fn check(lit: &[Light], done: DoneLight, once: bool, expected: &[Wants]) {
+        let mut live = Live::default();
+        live.lit.extend(lit);
+        let asked: Vec<_> = (0..expected.len())
+            .map(|looks| next(&live, done, once, looks))
+            .collect();
+        assert_eq!(asked, expected, "{lit:?} {done:?}");
+    }
+
+    #[test]
+    fn only_what_can_change_next_is_asked_for() {
+        let entered = [Light::PassUsable, Light::PassEntered];
+        check(&[], DoneLight::Either, true, &[Passes, Passes, Passes]);
+        let one_time = [Passes, Passes, Passes, Authenticators, Passes];
+        check(&entered[..1], DoneLight::PhoneSignIn, true, &one_time);
+        let again = [Passes, Authenticators, Passes, Passkeys, Passes];
+        check(&entered[..1], DoneLight::Either, false, &again);
+        let both = [Authenticators, Passkeys, Authenticators];
+        check(&entered, DoneLight::Either, true, &both);
+        check(&entered, DoneLight::Passkey, true, &[Passkeys, Passkeys]);
+    }
+
+    #[test]
+    fn the_second_of_two_agreeing_reads_asks_for_the_same() {
+        let mut live = Live::default();
+        let proofs = [
+            (RegisteredKind::Passkey, Passkeys),
+            (RegisteredKind::PhoneSignIn, Authenticators),
+        ];
+        for (looks, (proof, again)) in proofs.into_iter().enumerate() {
+            live.confirming = Some(proof);
+            assert_eq!(next(&live, DoneLight::Either, true, looks), again);
+        }
+    }
+}
