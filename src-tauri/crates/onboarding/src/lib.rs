@@ -47,8 +47,8 @@ pub use pack::{
 };
 pub use pass::PassSecret;
 pub use policy::{
-    CheckRule, Domains, DoneLight, Lang, Mode, OldApp, PassRules, PhoneOs, Policy, QrPath, Site,
-    StoreLink, TextSize, Words,
+    CheckRule, Domains, DoneLight, GuestWifi, Lang, Mode, OldApp, PassRules, PhoneOs, Policy,
+    QrPath, Site, StoreLink, TextSize, Words,
 };
 pub use query::{AccountClass, FindBy, PersonQuery, QueryNote};
 pub use time::{Mono, Now, ServiceTime};

@@ -127,6 +127,8 @@ pub struct Site {
     pub help_line: String,
     pub organisation: Words,
     pub stores: Vec<StoreLink>,
+    /// The guests' Wi-Fi, where the site lets people join one (N6).
+    pub wifi: Option<GuestWifi>,
     /// Where passwordless sign-in helps (S06–S09) and where it is not used (S10, S11).
     pub helps: Vec<Words>,
     pub not_used: Vec<Words>,
@@ -150,4 +152,23 @@ pub struct StoreLink {
 pub struct QrPath {
     pub modules: u32,
     pub path: String,
+}
+
+/// The guests' Wi-Fi with the code that joins it. The password is the site's own to show, yet no log needs it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct GuestWifi {
+    /// The network's name, printed below the code.
+    pub ssid: String,
+    /// The password in letters, only where the site wants it read as well as scanned.
+    pub password: Option<String>,
+    pub qr: QrPath,
+}
+
+impl std::fmt::Debug for GuestWifi {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The drawing says the password to whoever scans it.
+        f.debug_struct("GuestWifi")
+            .field("ssid", &self.ssid)
+            .finish_non_exhaustive()
+    }
 }

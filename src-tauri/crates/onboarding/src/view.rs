@@ -11,7 +11,7 @@ use crate::effect::{Ended, EndedPass, RegisteredKind};
 use crate::ids::{UserId, VisitId};
 use crate::live::Light;
 use crate::pack::{PhoneScreen, Route, RowKind, RowNeed};
-use crate::policy::{Lang, Mode, PhoneOs, StoreLink, TextSize, Words};
+use crate::policy::{GuestWifi, Lang, Mode, PhoneOs, StoreLink, TextSize, Words};
 use crate::query::AccountClass;
 use crate::time::ServiceTime;
 use crate::trouble::{Message, Support, Trouble};
@@ -379,6 +379,8 @@ pub enum PersonScreen {
         row: Box<PersonRow>,
         rail: Vec<RailRow>,
         stores: Vec<StoreLink>,
+        /// Only while the app is installed, and where the site has one for guests.
+        wifi: Option<GuestWifi>,
         pass: PersonPass,
         live: LiveView,
         /// Whether "next" and "back" lead anywhere.

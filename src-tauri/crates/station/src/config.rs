@@ -5,6 +5,7 @@ mod into;
 mod line;
 mod site;
 mod unreadable;
+mod wifi;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use serde::Deserialize;
 
 pub use check::ConfigError;
 pub use into::{Setup, SetupProblem};
+pub use wifi::{Security, Wifi, WifiPassword};
 
 /// Everything a site decides.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -43,6 +45,8 @@ pub struct Config {
     pub visits: Visits,
     #[serde(default)]
     pub screen: Screen,
+    /// The guests' Wi-Fi, offered as a code while the app is installed; without it nothing is shown.
+    pub wifi: Option<Wifi>,
 }
 
 /// Kiosk or desk.

@@ -274,3 +274,38 @@ fn words_links_and_domains_of_the_site() {
         );
     }
 }
+
+/// N6: what is wrong with a guests' network is said without saying its password.
+#[test]
+fn n6_guest_networks() {
+    let wifi = |lines: &str, key: &str, says: &str| {
+        let put = format!("[wifi]\n{lines}\n\n[visits]");
+        check("[visits]", &put, key, says);
+    };
+    wifi(
+        "ssid = \"\" #!\nsecurity = \"open\"",
+        "wifi.ssid",
+        "1 to 32 bytes",
+    );
+    wifi(
+        "ssid = \"Guests\"\npassword = \"seven77\" #!",
+        "wifi.password",
+        "8 to 63 characters are needed with wpa",
+    );
+    wifi("ssid = \"Guests\"", "wifi.password", "8 to 63 characters");
+    wifi(
+        "ssid = \"Guests\"\nsecurity = \"open\"\npassword = \"welcome1\" #!",
+        "wifi.password",
+        "not allowed when wifi.security is \"open\"",
+    );
+    wifi(
+        "ssid = \"Guests\"\npassword = 12345678 #!",
+        "wifi.password",
+        "a text in quotation marks",
+    );
+    wifi(
+        "ssid = \"Guests\"\nsecurity = \"wpa9\" #!",
+        "wifi.security",
+        "expected one of `wpa`, `wep`, `open`",
+    );
+}

@@ -12,6 +12,7 @@ mod invariants;
 mod journey;
 mod live;
 mod pack;
+mod paper;
 mod people;
 mod query;
 mod refusals;

@@ -193,6 +193,7 @@ impl Config {
                 store(PhoneOs::Ios, &self.site.stores.ios),
                 store(PhoneOs::Android, &self.site.stores.android),
             ],
+            wifi: self.wifi.as_ref().map(|wifi| wifi.guest(draw)),
             helps: self.site.helps.iter().map(words).collect(),
             not_used: self.site.not_used.iter().map(words).collect(),
             training,
