@@ -18,6 +18,7 @@ mod effects;
 mod ids;
 mod live;
 mod pack;
+mod paper;
 mod pass;
 mod plan;
 mod policy;
@@ -45,6 +46,7 @@ pub use pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,
     PhoneScreen, Route, Row, RowKind, RowNeed, Variant,
 };
+pub use paper::{HandOut, HandOutDone, HandOutRow, HandOutView, Paper};
 pub use pass::PassSecret;
 pub use policy::{
     CheckRule, Domains, DoneLight, GuestWifi, Lang, Mode, OldApp, PassRules, PhoneOs, Policy,

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::paper::Paper;
+
 /// A language words are shown in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -129,6 +131,8 @@ pub struct Site {
     pub stores: Vec<StoreLink>,
     /// The guests' Wi-Fi, where the site lets people join one (N6).
     pub wifi: Option<GuestWifi>,
+    /// The size of hand-out offered first; none where the site hands out no paper.
+    pub paper: Option<Paper>,
     /// Where passwordless sign-in helps (S06–S09) and where it is not used (S10, S11).
     pub helps: Vec<Words>,
     pub not_used: Vec<Words>,

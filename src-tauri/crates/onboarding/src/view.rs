@@ -11,6 +11,7 @@ use crate::effect::{Ended, EndedPass, RegisteredKind};
 use crate::ids::{UserId, VisitId};
 use crate::live::Light;
 use crate::pack::{PhoneScreen, Route, RowKind, RowNeed};
+use crate::paper::HandOutView;
 use crate::policy::{GuestWifi, Lang, Mode, PhoneOs, StoreLink, TextSize, Words};
 use crate::query::AccountClass;
 use crate::time::ServiceTime;
@@ -156,6 +157,7 @@ pub enum OperatorScreen {
         phone_os: PhoneOs,
         phone_lang: Lang,
         person_lang: Lang,
+        hand_out: Option<HandOutView>,
     },
     /// The pass is being removed and the end recorded.
     Ending {

@@ -3,6 +3,7 @@
 mod check;
 mod into;
 mod line;
+mod print;
 mod site;
 mod unreadable;
 mod wifi;
@@ -14,6 +15,7 @@ use serde::Deserialize;
 
 pub use check::ConfigError;
 pub use into::{Setup, SetupProblem};
+pub use print::{HandOutsTo, Print, SizeName};
 pub use wifi::{Security, Wifi, WifiPassword};
 
 /// Everything a site decides.
@@ -47,6 +49,8 @@ pub struct Config {
     pub screen: Screen,
     /// The guests' Wi-Fi, offered as a code while the app is installed; without it nothing is shown.
     pub wifi: Option<Wifi>,
+    #[serde(default)]
+    pub print: Print,
 }
 
 /// Kiosk or desk.

@@ -2,6 +2,7 @@
 
 mod look;
 mod ocr;
+mod paper;
 mod phone;
 mod process;
 mod relay;
@@ -202,6 +203,8 @@ struct Desk {
     release: PathBuf,
     /// What the browser says of the sign-in.
     report: PathBuf,
+    /// Where hand-outs are saved.
+    hand_outs: PathBuf,
 }
 
 impl Desk {
@@ -219,6 +222,7 @@ impl Desk {
             data: folder.join("data"),
             release: folder.join("release"),
             report: folder.join("sign-in.txt"),
+            hand_outs: folder.join("hand-outs"),
         };
         let account = folder.join("operator.json");
         fs::write(&account, serde_json::to_string(tenant.info.operator()?)?)?;
@@ -244,6 +248,8 @@ impl Desk {
             lang: lang.code(),
             beside: !plan.kiosk,
             kiosk: plan.kiosk,
+            // A kiosk without a printing program hands out no paper.
+            hand_outs: (!plan.kiosk).then_some(&*desk.hand_outs),
         };
         configure(place, &tenant.info, &changes, &desk.config)?;
         Ok(desk)

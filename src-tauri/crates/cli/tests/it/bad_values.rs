@@ -309,3 +309,43 @@ fn n6_guest_networks() {
         "expected one of `wpa`, `wep`, `open`",
     );
 }
+
+#[test]
+fn where_hand_outs_go() {
+    let print = |lines: &str, key: &str, says: &str| check("command = []", lines, key, says);
+    print(
+        "command = [\" \", \"{file}\"] #!",
+        "print.command",
+        "must be a program",
+    );
+    print(
+        "command = [\"{file}\"] #!",
+        "print.command",
+        "must be a program",
+    );
+    print(
+        "command = \"lp {file}\" #!",
+        "print.command",
+        "a list in square brackets",
+    );
+    check(
+        "size = \"A4\"",
+        "size = \"A3\" #!",
+        "print.size",
+        "expected `A4` or `A5`",
+    );
+    print("folder = \"hand-outs\" #!", "print.folder", "a whole path");
+    print(
+        "command = [\"lp\"]\nfolder = \"/srv/hand-outs\" #!",
+        "print.folder",
+        "not allowed beside print.command",
+    );
+    let kiosk = sample()
+        .replace("mode = \"desk\"", "mode = \"kiosk\"")
+        .replace("command = []", "folder = \"/srv/hand-outs\"");
+    let said = check_text(kiosk.as_bytes()).err;
+    assert!(
+        said.contains("print.folder: a kiosk saves no files"),
+        "{said}"
+    );
+}

@@ -295,6 +295,7 @@ impl Desk {
             | Effect::ReadPerson { visit, .. }
             | Effect::ReadMethods { visit, .. }
             | Effect::IssuePass { visit, .. }
+            | Effect::MakeHandOut { visit, .. }
             | Effect::RemovePass { visit, .. } => Some(Some(*visit)),
             Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows { .. } => None,
         };
@@ -436,6 +437,7 @@ impl Desk {
         Context {
             now,
             policy: &self.policy,
+            site: &self.site,
             pack: self.packs.of(route),
             packs: &self.packs,
             operator: signed_in.map(|signed_in| &signed_in.operator),
@@ -489,7 +491,8 @@ fn asked_quiet(outcome: &Outcome) -> Option<u32> {
         | Outcome::RecordFailed
         | Outcome::Issued { .. }
         | Outcome::IssueUncertain { .. }
-        | Outcome::PassRemoved => return None,
+        | Outcome::PassRemoved
+        | Outcome::HandOutMade { .. } => return None,
     };
     match trouble
         .args

@@ -142,6 +142,7 @@ impl Board {
             phone_os: prefs.phone_os,
             phone_lang: prefs.phone_lang,
             person_lang: prefs.lang,
+            hand_out: self.hand_out_view(cx),
         }
     }
 

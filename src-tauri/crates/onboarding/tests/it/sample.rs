@@ -2,8 +2,8 @@
 
 use onboarding::{
     AccountKind, CheckRule, Domains, DoneLight, GrantedPolicy, GuestWifi, KnownPass, Lang,
-    MayIssue, Method, Mode, Mono, Operator, Packs, PassId, PassReason, PassRules, Person, Policy,
-    QrPath, ServiceTime, Site, Target, Upn, UserId, Words,
+    MayIssue, Method, Mode, Mono, Operator, Packs, Paper, PassId, PassReason, PassRules, Person,
+    Policy, QrPath, ServiceTime, Site, Target, Upn, UserId, Words,
 };
 
 pub(crate) const TENANT: &str = "11111111-aaaa-4aaa-8aaa-111111111111";
@@ -59,6 +59,7 @@ pub(crate) fn site() -> Site {
         organisation: words("Systems room"),
         stores: Vec::new(),
         wifi: None,
+        paper: Some(Paper::A4),
         helps: vec![words("Teams on the phone")],
         not_used: vec![words("Windows sign-in")],
         training: true,

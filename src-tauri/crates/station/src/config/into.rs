@@ -8,7 +8,10 @@ use onboarding::{
 };
 use url::Url;
 
-use super::{CloudName, Config, DoneName, LangName, ModeName, PromptName, Redirect, Refresh, Text};
+use super::{
+    CloudName, Config, DoneName, HandOutsTo, LangName, ModeName, PromptName, Redirect, Refresh,
+    Text,
+};
 
 /// What a configuration leads to.
 #[derive(Debug)]
@@ -23,6 +26,8 @@ pub struct Setup {
     pub remember_operator: bool,
     /// A second display gets its own window.
     pub person_window: bool,
+    /// Where hand-outs go.
+    pub hand_outs_to: HandOutsTo,
 }
 
 /// The configuration is well-formed but does not work on this machine.
@@ -76,6 +81,7 @@ impl Config {
             browser,
             remember_operator,
             person_window,
+            hand_outs_to: self.hand_outs_to(),
         })
     }
 
@@ -193,6 +199,7 @@ impl Config {
                 store(PhoneOs::Ios, &self.site.stores.ios),
                 store(PhoneOs::Android, &self.site.stores.android),
             ],
+            paper: self.paper(),
             wifi: self.wifi.as_ref().map(|wifi| wifi.guest(draw)),
             helps: self.site.helps.iter().map(words).collect(),
             not_used: self.site.not_used.iter().map(words).collect(),
