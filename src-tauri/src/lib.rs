@@ -2,12 +2,15 @@
 
 pub mod commands;
 mod machine;
+mod paper;
 pub mod windows;
 
 use std::path::Path;
 
-use station::{Station, config::Config, config::Setup};
+use station::config::{Config, HandOutsTo, Setup};
+use station::{HandOutWanted, Station};
 use tauri::{Builder, Manager, Runtime};
+use tokio::sync::mpsc;
 
 pub use machine::ports;
 pub use windows::Displays;
@@ -36,24 +39,33 @@ pub enum RunError {
     Lesson(#[from] training::LessonError),
 }
 
+/// A station, and what the windows must know of its configuration.
+struct Started {
+    station: Station,
+    /// A second display gets the person's window.
+    person_window: bool,
+    /// The hand-outs it wants, and where they go.
+    hand_outs: Option<(mpsc::UnboundedReceiver<HandOutWanted>, HandOutsTo)>,
+}
+
 /// Reads a configuration; a station that cannot work says why on its screen.
-#[must_use]
-pub fn station(config: &Path, data_dir: &Path) -> (Station, bool) {
+fn station(config: &Path, data_dir: &Path) -> Started {
     match configured(config, data_dir) {
         Ok(started) => started,
         Err(problems) => {
             for problem in &problems {
                 tracing::error!(file = %config.display(), "{problem}");
             }
-            (
-                Station::not_configured(config.display().to_string(), problems),
-                false,
-            )
+            Started {
+                station: Station::not_configured(config.display().to_string(), problems),
+                person_window: false,
+                hand_outs: None,
+            }
         }
     }
 }
 
-fn configured(file: &Path, data_dir: &Path) -> Result<(Station, bool), Vec<String>> {
+fn configured(file: &Path, data_dir: &Path) -> Result<Started, Vec<String>> {
     let one = |problem: String| vec![problem];
     let text =
         std::fs::read_to_string(file).map_err(|error| one(format!("cannot be read: {error}")))?;
@@ -63,14 +75,21 @@ fn configured(file: &Path, data_dir: &Path) -> Result<(Station, bool), Vec<Strin
         .setup(&machine::draw)
         .map_err(|error| one(error.to_string()))?;
     let person_window = setup.person_window;
+    let (wanted, hand_outs) = mpsc::unbounded_channel();
+    let hand_outs = Some((hand_outs, setup.hand_outs_to.clone()));
     let ports = ports(
         setup.browser.clone(),
         setup.remember_operator,
         data_dir,
         &text,
+        Some(wanted),
     );
     let station = Station::start(setup, ports).map_err(|error| one(error.to_string()))?;
-    Ok((station, person_window))
+    Ok(Started {
+        station,
+        person_window,
+        hand_outs,
+    })
 }
 
 /// Opens the windows and runs until the last one closes.
@@ -115,12 +134,19 @@ fn show<T: 'static>(
 ) -> Result<(), RunError> {
     let _entered = runtime.enter();
     tauri::async_runtime::set(runtime.handle().clone());
-    let (station, person_window) = station(config, data_dir);
+    let Started {
+        station,
+        person_window,
+        hand_outs,
+    } = station(config, data_dir);
     let displays = Displays { person_window };
     let app = app(Builder::default(), station.clone())
         .manage(windows::Pages::within(data_dir))
         .setup(move |app| {
             let handle = app.handle().clone();
+            if let Some((wanted, to)) = hand_outs {
+                tauri::async_runtime::spawn(paper::serve(handle.clone(), wanted, to));
+            }
             tauri::async_runtime::spawn(windows::follow(handle, station, displays));
             Ok(())
         })

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use onboarding::{HealthView, QrPath};
-use station::{Clock, LastOperator, Ports};
+use station::{Clock, HandOutWanted, LastOperator, Ports};
+use tokio::sync::mpsc;
 
 const DISK_LOW_MB: u32 = 500;
 const MEMORY_LOW_MB: u32 = 300;
@@ -53,6 +54,7 @@ pub fn ports(
     remember_operator: bool,
     data_dir: &Path,
     config: &str,
+    hand_outs: Option<mpsc::UnboundedSender<HandOutWanted>>,
 ) -> Ports {
     let health_dir = data_dir.to_owned();
     Ports {
@@ -63,6 +65,7 @@ pub fn ports(
         last_operator: remember_operator
             .then(|| Arc::new(Remembered::new()) as Arc<dyn LastOperator>),
         health: Arc::new(move || health(&health_dir)),
+        hand_outs,
         record: data_dir.join("record.sqlite3"),
         config_sha256: audit::sha256_hex(config.as_bytes()),
         person_pane: true,

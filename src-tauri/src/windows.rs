@@ -331,23 +331,26 @@ async fn rebuild<R: Runtime>(
 }
 
 /// Ends a window and its page for good.
-fn close<R: Runtime>(window: &WebviewWindow<R>) {
+pub(crate) fn close<R: Runtime>(window: &WebviewWindow<R>) {
     end_page(window);
     if let Err(error) = window.destroy() {
         tracing::error!(%error, "a window could not be closed");
     }
 }
 
-/// Builds a window that can go nowhere, open nothing, keep nothing and ask for nothing.
-fn build<R: Runtime>(
-    app: &AppHandle<R>,
+/// A window not yet in sight that can go nowhere, open nothing, keep nothing and ask for nothing.
+pub(crate) fn hardened<'a, R: Runtime>(
+    app: &'a AppHandle<R>,
     label: &str,
-    place: &Place,
-) -> tauri::Result<WebviewWindow<R>> {
-    let mut builder = WebviewWindowBuilder::new(app, label, WebviewUrl::App("index.html".into()))
+    page: &str,
+) -> WebviewWindowBuilder<'a, R, AppHandle<R>> {
+    let builder = WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()));
+    let builder = match app.try_state::<Pages>() {
+        Some(pages) => pages.apart(builder, label),
+        None => builder,
+    };
+    builder
         .title("Madoguchi")
-        .inner_size(1280.0, 800.0)
-        .min_inner_size(1024.0, 700.0)
         .incognito(!crate::AUTOMATION)
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
@@ -357,17 +360,26 @@ fn build<R: Runtime>(
         .zoom_hotkeys_enabled(false)
         .browser_extensions_enabled(false)
         .content_protected(true)
-        .devtools(false);
+        .devtools(false)
+        .visible(false)
+}
+
+/// Builds a window of the app and shows it in its place.
+fn build<R: Runtime>(
+    app: &AppHandle<R>,
+    label: &str,
+    place: &Place,
+) -> tauri::Result<WebviewWindow<R>> {
+    let mut builder = hardened(app, label, "index.html")
+        .inner_size(1280.0, 800.0)
+        .min_inner_size(1024.0, 700.0);
     if place.locked {
         builder = builder
             .decorations(false)
             .always_on_top(!label.starts_with(OPERATOR))
             .closable(false);
     }
-    if let Some(pages) = app.try_state::<Pages>() {
-        builder = pages.apart(builder, label);
-    }
-    let window = builder.visible(false).build()?;
+    let window = builder.build()?;
     if let Some(frame) = place.frame {
         put(&window, frame)?;
     }
@@ -386,7 +398,7 @@ fn put<R: Runtime>(window: &WebviewWindow<R>, (position, size): Frame) -> tauri:
 }
 
 /// Whether an address is the app's own page: scheme, host and port, nothing that merely looks like it.
-fn is_own_page(url: &tauri::Url) -> bool {
+pub(crate) fn is_own_page(url: &tauri::Url) -> bool {
     let dev = cfg!(dev)
         && url.scheme() == "http"
         && url.host_str() == Some("localhost")
@@ -400,8 +412,9 @@ fn is_own_page(url: &tauri::Url) -> bool {
     dev || (packaged && plain && url.port().is_none())
 }
 
+/// Refuses the page's menus, and what it wants printed: only Rust prints.
 #[cfg(target_os = "linux")]
-fn refuse_menus<R: Runtime>(window: &WebviewWindow<R>) {
+pub(crate) fn refuse_menus<R: Runtime>(window: &WebviewWindow<R>) {
     use webkit2gtk::WebViewExt;
     let refused = window.with_webview(|page| {
         let page = page.inner();
@@ -414,7 +427,7 @@ fn refuse_menus<R: Runtime>(window: &WebviewWindow<R>) {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn refuse_menus<R: Runtime>(_window: &WebviewWindow<R>) {}
+pub(crate) fn refuse_menus<R: Runtime>(_window: &WebviewWindow<R>) {}
 
 /// Ends the page's process. WebKit ends a WebDriver session together with a process it drives, so a view under
 /// WebDriver is left to end its process by being closed; the tour checks that it does.

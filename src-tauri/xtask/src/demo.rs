@@ -137,6 +137,7 @@ fn open(place: &Place, options: &Options) -> Outcome<bool> {
         lang,
         beside: false,
         kiosk: false,
+        hand_outs: None,
     };
     configure(place, &tenant.info, &changes, &config)?;
     let log = folder.path().join("app.log");

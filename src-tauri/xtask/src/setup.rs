@@ -16,7 +16,7 @@ struct Package {
     purpose: &'static str,
 }
 
-const PACKAGES: [Package; 6] = [
+const PACKAGES: [Package; 7] = [
     Package {
         name: "build-essential",
         purpose: "compiles the parts written in C",
@@ -40,6 +40,10 @@ const PACKAGES: [Package; 6] = [
     Package {
         name: "openbox",
         purpose: "manages the windows on that display",
+    },
+    Package {
+        name: "poppler-utils",
+        purpose: "reads the hand-outs the tour prints",
     },
 ];
 
@@ -113,7 +117,15 @@ fn system_packages(wanted: &[Package]) -> Outcome<()> {
 
 /// On a system without Debian's packages only the programs themselves can be looked for.
 fn without_dpkg() -> Outcome<()> {
-    let missing: Vec<&str> = ["cc", "pkg-config", "WebKitWebDriver", "Xvfb", "openbox"]
+    let programs = [
+        "cc",
+        "pkg-config",
+        "WebKitWebDriver",
+        "Xvfb",
+        "openbox",
+        "pdftotext",
+    ];
+    let missing: Vec<&str> = programs
         .into_iter()
         .filter(|program| !on_path(program))
         .collect();

@@ -103,6 +103,8 @@ pub(crate) struct Changes<'a> {
     pub(crate) beside: bool,
     /// Locked down, as at a reception.
     pub(crate) kiosk: bool,
+    /// Where hand-outs are saved, if not where the user keeps documents.
+    pub(crate) hand_outs: Option<&'a Path>,
 }
 
 /// The sample configuration, pointed at the tenant and written to a file.
@@ -133,6 +135,14 @@ fn configured(sample: &str, info: &Info, changes: &Changes) -> Outcome<Table> {
     put(&mut table, "language", "person", text(changes.lang));
     if changes.kiosk {
         table.insert("mode".to_owned(), text("kiosk"));
+    }
+    if let Some(folder) = changes.hand_outs {
+        put(
+            &mut table,
+            "print",
+            "folder",
+            text(&folder.to_string_lossy()),
+        );
     }
     if changes.beside {
         put(&mut table, "screen", "person", text("beside"));
@@ -183,6 +193,7 @@ mod tests {
             lang: "en",
             beside: true,
             kiosk: true,
+            hand_outs: Some(Path::new("/p")),
         };
         let table = configured(sample, &info(), &changes).unwrap();
         let expected: Table = toml::from_str(
@@ -190,7 +201,7 @@ mod tests {
              graph = \"https://127.0.0.1:9/v1.0\"\nca_file = \"ca.pem\"\n\
              [pass]\nlifetime_minutes = 30\n[tenant]\nid = \"t\"\nclient_id = \"c\"\n\
              [sign_in]\nbrowser = [\"b\", \"{url}\"]\n[language]\noperator = \"en\"\nperson = \"en\"\n\
-             [screen]\nperson = \"beside\"\n",
+             [screen]\nperson = \"beside\"\n[print]\nfolder = \"/p\"\n",
         )
         .unwrap();
         assert_eq!(table, expected);

@@ -122,6 +122,16 @@ trouble-pass-policy-disabled-do = In the Entra admin centre: Protection → Auth
 trouble-pass-not-removed = The earlier pass could not be removed.
 trouble-pass-not-removed-do = Wait a moment and try again. It can also be removed in the Entra admin centre: Users → Authentication methods. Role: Authentication Administrator.
 
+# The hand-out
+trouble-hand-out-not-made = The hand-out could not be made.
+trouble-hand-out-not-made-do = Try again. If it keeps failing, have the administrator look at this station’s log.
+trouble-hand-out-not-printed = The hand-out could not be printed ({ $program }).
+trouble-hand-out-not-printed-do = Check that the printer is on and has paper, then try again.
+trouble-hand-out-not-saved = The PDF could not be saved ({ $folder }).
+trouble-hand-out-not-saved-do = Have the administrator check whether that folder can be written to.
+trouble-hand-out-not-here = Hand-outs cannot be made on this computer’s system.
+trouble-hand-out-not-here-do = Point to the codes and the help line on the screen.
+
 # The station
 trouble-not-now = This cannot be done on the present screen.
 trouble-not-now-do = Look at the screen and try again.

@@ -254,3 +254,7 @@ spell-123 = opening curly bracket
 spell-124 = upright bar
 spell-125 = closing curly bracket
 spell-126 = tilde
+
+# The hand-out
+op-paper-printed = Sent to be printed.
+op-paper-saved = The PDF is saved: { $file }

@@ -110,6 +110,16 @@ trouble-pass-policy-disabled-do = Entra 管理センター → 保護 → 認証
 trouble-pass-not-removed = 前のパスを削除できませんでした。
 trouble-pass-not-removed-do = 少し待って、もう一度お試しください。Entra 管理センター → ユーザー → 認証方法 でも削除できます。ロール: 認証管理者。
 
+# The hand-out
+trouble-hand-out-not-made = 持ち帰り用の紙を作れませんでした。
+trouble-hand-out-not-made-do = もう一度お試しください。続くときは、この端末のログをシステム管理者に見てもらってください。
+trouble-hand-out-not-printed = 印刷できませんでした ({ $program })。
+trouble-hand-out-not-printed-do = プリンターの電源と用紙を確かめて、もう一度お試しください。
+trouble-hand-out-not-saved = PDF を保存できませんでした ({ $folder })。
+trouble-hand-out-not-saved-do = そのフォルダーに書き込めるかどうかを、システム管理者に確かめてもらってください。
+trouble-hand-out-not-here = この端末の OS では、持ち帰り用の紙を作れません。
+trouble-hand-out-not-here-do = 画面の QR コードと問い合わせ先をご案内ください。
+
 # The station
 trouble-not-now = この操作は、いまの画面では使えません。
 trouble-not-now-do = 画面の内容を確かめて、もう一度お試しください。

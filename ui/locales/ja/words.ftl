@@ -248,3 +248,7 @@ spell-123 = 波かっこ、開く
 spell-124 = 縦線、縦棒
 spell-125 = 波かっこ、閉じる
 spell-126 = 波線、チルダ
+
+# The hand-out
+op-paper-printed = 印刷に送りました。
+op-paper-saved = PDF を保存しました: { $file }

@@ -3,6 +3,7 @@ import type { CheckView } from "./CheckView";
 import type { ChoiceView } from "./ChoiceView";
 import type { ClassView } from "./ClassView";
 import type { EndView } from "./EndView";
+import type { HandOutView } from "./HandOutView";
 import type { Lang } from "./Lang";
 import type { LiveView } from "./LiveView";
 import type { LockReason } from "./LockReason";
@@ -52,4 +53,4 @@ sign_in_again: boolean,
 /**
  * The walk-through in hand, those that may be chosen, and the one the directory speaks for.
  */
-route: Route, routes: Array<Route>, route_suggested: Route, phone_os: PhoneOs, phone_lang: Lang, person_lang: Lang, } | { "screen": "ending", visit: VisitId, } | { "screen": "receipt", visit: VisitId, end: EndView, };
+route: Route, routes: Array<Route>, route_suggested: Route, phone_os: PhoneOs, phone_lang: Lang, person_lang: Lang, hand_out: HandOutView | null, } | { "screen": "ending", visit: VisitId, } | { "screen": "receipt", visit: VisitId, end: EndView, };

@@ -182,6 +182,7 @@ impl Hall {
             | Effect::ForgetOperator
             | Effect::ReadPolicies
             | Effect::Record { .. }
+            | Effect::MakeHandOut { .. }
             | Effect::RebuildWindows { .. } => return,
         };
         let poll = want == Want::Read { asked: false };
@@ -250,6 +251,7 @@ impl Hall {
             | Effect::ForgetOperator
             | Effect::ReadPolicies
             | Effect::Record { .. }
+            | Effect::MakeHandOut { .. }
             | Effect::RebuildWindows { .. } => Outcome::Methods {
                 read: truth.list(seen_ms),
             },
@@ -306,7 +308,8 @@ fn quiet(outcome: &Outcome) -> Option<u64> {
         | Outcome::Issued { .. }
         | Outcome::IssueRefused { .. }
         | Outcome::IssueUncertain { .. }
-        | Outcome::PassRemoved => return None,
+        | Outcome::PassRemoved
+        | Outcome::HandOutMade { .. } => return None,
     };
     match trouble.args.get("seconds") {
         Some(onboarding::Arg::Number(seconds)) => u64::try_from(*seconds).ok(),

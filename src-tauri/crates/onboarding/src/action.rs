@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use crate::ids::{UserId, VisitId};
 use crate::pack::Route;
+use crate::paper::Paper;
 use crate::policy::{Lang, PhoneOs, TextSize};
 use crate::query::FindBy;
 
@@ -96,6 +97,10 @@ pub enum VisitAction {
     /// Another walk-through; the check and the pass stay.
     ChooseRoute {
         route: Route,
+    },
+    /// Paper for the person, in the person's language.
+    MakeHandOut {
+        paper: Paper,
     },
     /// `leave_pass` keeps an unused pass alive until it ends by itself.
     Finish {

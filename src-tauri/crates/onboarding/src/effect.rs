@@ -3,6 +3,7 @@
 use crate::check::{IssuePermit, RenewalNote};
 use crate::directory::{GrantedPolicy, MethodRead, Operator, Person};
 use crate::ids::{PassId, UserId, VisitId};
+use crate::paper::{HandOut, HandOutDone};
 use crate::pass::PassSecret;
 use crate::query::PersonQuery;
 use crate::time::ServiceTime;
@@ -50,6 +51,11 @@ pub enum Effect {
         visit: VisitId,
         user: UserId,
         pass: PassId,
+    },
+    /// Makes the hand-out and sends it where the site wants it; answered with `HandOutMade` or `Failed`.
+    MakeHandOut {
+        visit: VisitId,
+        hand_out: Box<HandOut>,
     },
     /// The windows are built anew, so that no page remembers the visit; not answered.
     RebuildWindows { visit: VisitId },
@@ -158,6 +164,9 @@ pub enum Outcome {
         support: Option<Support>,
     },
     PassRemoved,
+    HandOutMade {
+        done: HandOutDone,
+    },
 }
 
 /// What is written down; the driver adds who, when and the chain.

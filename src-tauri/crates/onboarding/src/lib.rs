@@ -19,6 +19,7 @@ mod ids;
 mod live;
 mod narrow;
 mod pack;
+mod paper;
 mod pass;
 mod plan;
 mod policy;
@@ -46,10 +47,11 @@ pub use pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,
     PhoneScreen, Route, Row, RowKind, RowNeed, Variant,
 };
+pub use paper::{HandOut, HandOutDone, HandOutRow, HandOutView, Paper};
 pub use pass::PassSecret;
 pub use policy::{
-    CheckRule, Domains, DoneLight, Lang, Mode, OldApp, PassRules, PhoneOs, Policy, QrPath, Scopes,
-    Site, StoreLink, TextSize, Words,
+    CheckRule, Domains, DoneLight, GuestWifi, Lang, Mode, OldApp, PassRules, PhoneOs, Policy,
+    QrPath, Scopes, Site, StoreLink, TextSize, Words,
 };
 pub use query::{AccountClass, FindBy, PersonQuery, QueryNote};
 pub use time::{Mono, Now, ServiceTime};

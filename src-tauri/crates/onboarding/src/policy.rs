@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::effect::Wants;
+use crate::paper::Paper;
 
 /// A language words are shown in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -157,6 +158,10 @@ pub struct Site {
     pub help_line: String,
     pub organisation: Words,
     pub stores: Vec<StoreLink>,
+    /// The guests' Wi-Fi, where the site lets people join one (N6).
+    pub wifi: Option<GuestWifi>,
+    /// The size of hand-out offered first; none where the site hands out no paper.
+    pub paper: Option<Paper>,
     /// Where passwordless sign-in helps (S06–S09) and where it is not used (S10, S11).
     pub helps: Vec<Words>,
     pub not_used: Vec<Words>,
@@ -180,4 +185,23 @@ pub struct StoreLink {
 pub struct QrPath {
     pub modules: u32,
     pub path: String,
+}
+
+/// The guests' Wi-Fi with the code that joins it. The password is the site's own to show, yet no log needs it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct GuestWifi {
+    /// The network's name, printed below the code.
+    pub ssid: String,
+    /// The password in letters, only where the site wants it read as well as scanned.
+    pub password: Option<String>,
+    pub qr: QrPath,
+}
+
+impl std::fmt::Debug for GuestWifi {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The drawing says the password to whoever scans it.
+        f.debug_struct("GuestWifi")
+            .field("ssid", &self.ssid)
+            .finish_non_exhaustive()
+    }
 }

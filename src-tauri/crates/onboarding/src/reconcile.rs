@@ -244,6 +244,7 @@ impl Reconcile {
             | Outcome::Devices { .. }
             | Outcome::FindFailed { .. }
             | Outcome::Recorded
+            | Outcome::HandOutMade { .. }
             | Outcome::RecordFailed => {
                 self.step = Step::Wait { next: now.mono };
                 None

@@ -179,6 +179,11 @@ trouble_codes! {
     PassBlocked = "T409", "pass-blocked";
     PassPolicyDisabled = "T410", "pass-policy-disabled";
     PassNotRemoved = "T411", "pass-not-removed";
+    // The hand-out.
+    HandOutNotMade = "H601", "hand-out-not-made";
+    HandOutNotPrinted = "H602", "hand-out-not-printed";
+    HandOutNotSaved = "H603", "hand-out-not-saved";
+    HandOutNotHere = "H604", "hand-out-not-here";
     // The station.
     NotNow = "A501", "not-now";
     VisitsFull = "A502", "visits-full";

@@ -11,7 +11,8 @@ use crate::effect::{Ended, EndedPass, RegisteredKind};
 use crate::ids::{UserId, VisitId};
 use crate::live::Light;
 use crate::pack::{PhoneScreen, Route, RowKind, RowNeed};
-use crate::policy::{Lang, Mode, PhoneOs, StoreLink, TextSize, Words};
+use crate::paper::HandOutView;
+use crate::policy::{GuestWifi, Lang, Mode, PhoneOs, StoreLink, TextSize, Words};
 use crate::query::AccountClass;
 use crate::time::ServiceTime;
 use crate::trouble::{Message, Support, Trouble};
@@ -156,6 +157,7 @@ pub enum OperatorScreen {
         phone_os: PhoneOs,
         phone_lang: Lang,
         person_lang: Lang,
+        hand_out: Option<HandOutView>,
     },
     /// The pass is being removed and the end recorded.
     Ending {
@@ -379,6 +381,8 @@ pub enum PersonScreen {
         row: Box<PersonRow>,
         rail: Vec<RailRow>,
         stores: Vec<StoreLink>,
+        /// Only while the app is installed, and where the site has one for guests.
+        wifi: Option<GuestWifi>,
         pass: PersonPass,
         live: LiveView,
         /// Whether "next" and "back" lead anywhere.

@@ -91,6 +91,7 @@ impl Tenant {
             open_browser: self.browser(browser),
             last_operator: None,
             health: Arc::new(Default::default),
+            hand_outs: None,
             record: data.join("record.sqlite3"),
             config_sha256: String::new(),
             person_pane: true,

@@ -3,8 +3,10 @@
 mod check;
 mod into;
 mod line;
+mod print;
 mod site;
 mod unreadable;
+mod wifi;
 
 use std::path::PathBuf;
 
@@ -13,6 +15,8 @@ use serde::Deserialize;
 
 pub use check::ConfigError;
 pub use into::{Setup, SetupProblem};
+pub use print::{HandOutsTo, Print, SizeName};
+pub use wifi::{Security, Wifi, WifiPassword};
 
 /// Everything a site decides.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -43,6 +47,10 @@ pub struct Config {
     pub visits: Visits,
     #[serde(default)]
     pub screen: Screen,
+    /// The guests' Wi-Fi, offered as a code while the app is installed; without it nothing is shown.
+    pub wifi: Option<Wifi>,
+    #[serde(default)]
+    pub print: Print,
 }
 
 /// Kiosk or desk.

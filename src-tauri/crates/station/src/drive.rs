@@ -251,6 +251,10 @@ impl Driver {
                     async move { graph.issue(&request, client_request_id).await },
                 );
             }
+            Effect::MakeHandOut { hand_out, .. } => {
+                let ask = self.ports.hand_outs.clone();
+                self.spawn(id, crate::perform::make_hand_out(*hand_out, ask));
+            }
             Effect::ReadPolicies => {
                 let graph = self.graph();
                 self.spawn(id, async move { graph.policies().await });

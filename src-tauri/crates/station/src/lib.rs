@@ -19,7 +19,7 @@ use onboarding::{
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub use onboarding;
-pub use ports::{Clock, LastOperator, OpenBrowser, Ports};
+pub use ports::{Clock, HandOutError, HandOutWanted, LastOperator, OpenBrowser, Ports};
 
 /// A running station. Clones act on the same one.
 #[derive(Clone)]

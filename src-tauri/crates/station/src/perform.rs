@@ -4,11 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use onboarding::{
-    Mono, Operator, Outcome, PassRequest, Person, PersonQuery, Scopes, ServiceTime, Target,
-    Trouble, TroubleCode, UserId, Wants,
+    HandOut, Mono, Operator, Outcome, PassRequest, Person, PersonQuery, Scopes, ServiceTime,
+    Target, Trouble, TroubleCode, UserId, Wants,
 };
 
-use crate::ports::{Clock, LastOperator, OpenBrowser};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::ports::{Clock, HandOutError, HandOutWanted, LastOperator, OpenBrowser};
 use crate::{roles, translate};
 
 /// Longest time the browser may take; the machine's own limit is shorter.
@@ -299,6 +301,26 @@ pub(crate) async fn sign_in(
         tokio::task::spawn_blocking(move || last.remember(&upn));
     }
     Ok((operator, done.session))
+}
+
+/// Has the hand-out made by whoever can.
+pub(crate) async fn make_hand_out(
+    hand_out: HandOut,
+    ask: Option<mpsc::UnboundedSender<HandOutWanted>>,
+) -> Outcome {
+    let (answer, made) = oneshot::channel();
+    let wanted = HandOutWanted { hand_out, answer };
+    let made = match ask {
+        Some(ask) if ask.send(wanted).is_ok() => made.await.unwrap_or(Err(HandOutError::NotMade)),
+        Some(_) | None => Err(HandOutError::NotHere),
+    };
+    match made {
+        Ok(done) => Outcome::HandOutMade { done },
+        Err(error) => Outcome::Failed {
+            trouble: error.into(),
+            retry_after_s: None,
+        },
+    }
 }
 
 fn found(person: Person, methods: onboarding::MethodRead) -> Outcome {

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use onboarding::HealthView;
+use onboarding::{HandOut, HandOutDone, HealthView, Trouble, TroubleCode};
+use tokio::sync::{mpsc, oneshot};
 
 /// The machine's clocks.
 pub trait Clock: Send + Sync {
@@ -32,10 +33,48 @@ pub struct Ports {
     pub last_operator: Option<Arc<dyn LastOperator>>,
     /// Reads the machine's health; drift is added by the station.
     pub health: Arc<dyn Fn() -> HealthView + Send + Sync>,
+    /// Takes hand-outs to be made; none where nothing here can.
+    pub hand_outs: Option<mpsc::UnboundedSender<HandOutWanted>>,
     /// The file of the record.
     pub record: PathBuf,
     /// SHA-256 of the configuration in force, in hexadecimal.
     pub config_sha256: String,
     /// True when one window shows both panes.
     pub person_pane: bool,
+}
+
+/// A hand-out to be made and sent where the site wants it.
+#[derive(Debug)]
+pub struct HandOutWanted {
+    pub hand_out: HandOut,
+    /// Dropped without an answer, it counts as not made.
+    pub answer: oneshot::Sender<Result<HandOutDone, HandOutError>>,
+}
+
+/// Why there is no paper.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HandOutError {
+    #[error("no PDF could be made")]
+    NotMade,
+    #[error("{program} did not print the PDF")]
+    NotPrinted { program: String },
+    #[error("the PDF could not be saved in {folder}")]
+    NotSaved { folder: String },
+    #[error("PDFs are not made on this system")]
+    NotHere,
+}
+
+impl From<HandOutError> for Trouble {
+    fn from(error: HandOutError) -> Self {
+        match error {
+            HandOutError::NotMade => Self::new(TroubleCode::HandOutNotMade),
+            HandOutError::NotPrinted { program } => {
+                Self::new(TroubleCode::HandOutNotPrinted).text("program", program)
+            }
+            HandOutError::NotSaved { folder } => {
+                Self::new(TroubleCode::HandOutNotSaved).text("folder", folder)
+            }
+            HandOutError::NotHere => Self::new(TroubleCode::HandOutNotHere),
+        }
+    }
 }

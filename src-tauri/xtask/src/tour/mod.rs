@@ -4,6 +4,7 @@ mod look;
 mod moments;
 mod ocr;
 pub(crate) mod pages;
+mod paper;
 mod phone;
 mod process;
 mod relay;
@@ -217,6 +218,8 @@ struct Desk {
     release: PathBuf,
     /// What the browser says of the sign-in.
     report: PathBuf,
+    /// Where hand-outs are saved.
+    hand_outs: PathBuf,
 }
 
 impl Desk {
@@ -234,6 +237,7 @@ impl Desk {
             data: folder.join("data"),
             release: folder.join("release"),
             report: folder.join("sign-in.txt"),
+            hand_outs: folder.join("hand-outs"),
         };
         let account = folder.join("operator.json");
         fs::write(&account, serde_json::to_string(tenant.info.operator()?)?)?;
@@ -259,6 +263,8 @@ impl Desk {
             lang: lang.code(),
             beside: !plan.kiosk,
             kiosk: plan.kiosk,
+            // A kiosk without a printing program hands out no paper.
+            hand_outs: (!plan.kiosk).then_some(&*desk.hand_outs),
         };
         configure(place, &tenant.info, &changes, &desk.config)?;
         Ok(desk)

@@ -156,6 +156,7 @@ impl Route<'_> {
             return Err(Failure::new("no pass can be read from the screen"));
         }
         self.board_picture("board-pass-shown").await?;
+        self.hand_outs(&pass).await?;
         self.next_until("a9").await?;
         self.board_picture("board-waiting").await?;
         self.register(&pass).await?;

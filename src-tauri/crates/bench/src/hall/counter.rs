@@ -179,7 +179,10 @@ impl Counter {
                 },
                 Effect::ReadPolicies => Outcome::Policies { policy: None },
                 Effect::Record { .. } => Outcome::Recorded,
-                Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows { .. } => {
+                Effect::CancelSignIn
+                | Effect::ForgetOperator
+                | Effect::MakeHandOut { .. }
+                | Effect::RebuildWindows { .. } => {
                     continue;
                 }
                 Effect::FindPerson { .. }

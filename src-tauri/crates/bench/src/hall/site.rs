@@ -114,6 +114,8 @@ fn site() -> Site {
         help_line: String::new(),
         organisation: words(),
         stores: Vec::new(),
+        wifi: None,
+        paper: None,
         helps: Vec::new(),
         not_used: Vec::new(),
         training: true,

@@ -274,3 +274,78 @@ fn words_links_and_domains_of_the_site() {
         );
     }
 }
+
+/// N6: what is wrong with a guests' network is said without saying its password.
+#[test]
+fn n6_guest_networks() {
+    let wifi = |lines: &str, key: &str, says: &str| {
+        let put = format!("[wifi]\n{lines}\n\n[visits]");
+        check("[visits]", &put, key, says);
+    };
+    wifi(
+        "ssid = \"\" #!\nsecurity = \"open\"",
+        "wifi.ssid",
+        "1 to 32 bytes",
+    );
+    wifi(
+        "ssid = \"Guests\"\npassword = \"seven77\" #!",
+        "wifi.password",
+        "8 to 63 characters are needed with wpa",
+    );
+    wifi("ssid = \"Guests\"", "wifi.password", "8 to 63 characters");
+    wifi(
+        "ssid = \"Guests\"\nsecurity = \"open\"\npassword = \"welcome1\" #!",
+        "wifi.password",
+        "not allowed when wifi.security is \"open\"",
+    );
+    wifi(
+        "ssid = \"Guests\"\npassword = 12345678 #!",
+        "wifi.password",
+        "a text in quotation marks",
+    );
+    wifi(
+        "ssid = \"Guests\"\nsecurity = \"wpa9\" #!",
+        "wifi.security",
+        "expected one of `wpa`, `wep`, `open`",
+    );
+}
+
+#[test]
+fn where_hand_outs_go() {
+    let print = |lines: &str, key: &str, says: &str| check("command = []", lines, key, says);
+    print(
+        "command = [\" \", \"{file}\"] #!",
+        "print.command",
+        "must be a program",
+    );
+    print(
+        "command = [\"{file}\"] #!",
+        "print.command",
+        "must be a program",
+    );
+    print(
+        "command = \"lp {file}\" #!",
+        "print.command",
+        "a list in square brackets",
+    );
+    check(
+        "size = \"A4\"",
+        "size = \"A3\" #!",
+        "print.size",
+        "expected `A4` or `A5`",
+    );
+    print("folder = \"hand-outs\" #!", "print.folder", "a whole path");
+    print(
+        "command = [\"lp\"]\nfolder = \"/srv/hand-outs\" #!",
+        "print.folder",
+        "not allowed beside print.command",
+    );
+    let kiosk = sample()
+        .replace("mode = \"desk\"", "mode = \"kiosk\"")
+        .replace("command = []", "folder = \"/srv/hand-outs\"");
+    let said = check_text(kiosk.as_bytes()).err;
+    assert!(
+        said.contains("print.folder: a kiosk saves no files"),
+        "{said}"
+    );
+}

@@ -72,6 +72,8 @@ fn leaves(
     keys: &mut Vec<String>,
 ) {
     let node = node.get("items").unwrap_or(node);
+    // A section that may be left out is itself or null.
+    let node = node.pointer("/anyOf/0").unwrap_or(node);
     let target = node["$ref"]
         .as_str()
         .map(|path| path.trim_start_matches("#/$defs/"));

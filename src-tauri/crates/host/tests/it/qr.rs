@@ -53,6 +53,13 @@ fn s16_store_links_are_drawn_and_decoded_back() {
     }
 }
 
+/// N6: the text is composed, escapes included, in `station`'s configuration, which has a test of its own.
+#[test]
+fn n6_a_guest_network_is_drawn_and_decoded_back() {
+    let join = r#"WIFI:T:WPA;S:来客 a\;b\:c;P:\\x\,y\"zzz;H:true;;"#;
+    assert_eq!(decode(&draw(join).unwrap()).1, join);
+}
+
 #[test]
 fn s16_the_quiet_zone_is_light_on_every_side() {
     for link in STORE_LINKS {

@@ -297,6 +297,7 @@ impl Desk {
             | Effect::ReadPerson { visit, .. }
             | Effect::ReadMethods { visit, .. }
             | Effect::IssuePass { visit, .. }
+            | Effect::MakeHandOut { visit, .. }
             | Effect::RemovePass { visit, .. } => Some(Some(*visit)),
             Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows { .. } => None,
         };
@@ -438,6 +439,7 @@ impl Desk {
         Context {
             now,
             policy: &self.policy,
+            site: &self.site,
             pack: self.packs.of(route),
             packs: &self.packs,
             operator: signed_in.map(|signed_in| &signed_in.operator),
@@ -491,7 +493,8 @@ fn asked_quiet(outcome: &Outcome) -> Option<u32> {
         | Outcome::RecordFailed
         | Outcome::Issued { .. }
         | Outcome::IssueUncertain { .. }
-        | Outcome::PassRemoved => return None,
+        | Outcome::PassRemoved
+        | Outcome::HandOutMade { .. } => return None,
     };
     match trouble
         .args

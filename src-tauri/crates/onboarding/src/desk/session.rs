@@ -225,7 +225,8 @@ impl Desk {
             | Outcome::IssueRefused { .. }
             | Outcome::IssueNotSent { .. }
             | Outcome::IssueUncertain { .. }
-            | Outcome::PassRemoved => {}
+            | Outcome::PassRemoved
+            | Outcome::HandOutMade { .. } => {}
         }
     }
 

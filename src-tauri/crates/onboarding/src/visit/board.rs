@@ -2,6 +2,7 @@
 
 use super::elsewhere::Shows;
 use super::held::{Held, PassState};
+use super::paper::Sheet;
 use super::{Context, not_now};
 use crate::action::{PersonAction, VisitAction};
 use crate::budget::Budget;
@@ -30,6 +31,7 @@ pub(crate) struct Board {
     pub(crate) shows: Shows,
     pub(crate) said_done: bool,
     pub(super) proof: Proof,
+    pub(super) sheet: Sheet,
     /// A pass was handed out under this check: every further one is a renewal.
     pub(super) had_pass: bool,
     pub(super) intents: u32,
@@ -102,6 +104,7 @@ impl Board {
             shows: Shows::Row,
             said_done: false,
             proof,
+            sheet: Sheet::default(),
             had_pass: false,
             intents: 0,
             listed_until: None,
@@ -149,6 +152,7 @@ impl Board {
             | VisitAction::SetPersonLanguage { .. }
             | VisitAction::SetPhone { .. }
             | VisitAction::ChooseRoute { .. }
+            | VisitAction::MakeHandOut { .. }
             | VisitAction::Finish { .. }
             | VisitAction::LeaveUnfinished { .. }
             | VisitAction::Cancel
@@ -190,6 +194,9 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         self.proof.on_outcome(id, &outcome);
+        if self.waits_for_hand_out(id) {
+            return self.on_hand_out(outcome);
+        }
         if let Some(look) = self.live.look.take_if(|look| look.effect == id) {
             return self.on_look(visit, look, outcome, cx);
         }

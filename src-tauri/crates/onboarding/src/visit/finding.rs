@@ -181,7 +181,8 @@ impl Visit {
             | Outcome::IssueRefused { .. }
             | Outcome::IssueNotSent { .. }
             | Outcome::IssueUncertain { .. }
-            | Outcome::PassRemoved => {}
+            | Outcome::PassRemoved
+            | Outcome::HandOutMade { .. } => {}
         }
     }
 }

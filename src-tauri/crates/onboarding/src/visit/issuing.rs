@@ -158,7 +158,8 @@ impl Board {
             | Outcome::Failed { .. }
             | Outcome::Recorded
             | Outcome::RecordFailed
-            | Outcome::PassRemoved => {
+            | Outcome::PassRemoved
+            | Outcome::HandOutMade { .. } => {
                 self.doubt(visit, &request, asked_at, before, cx);
                 Some(Trouble::new(TroubleCode::PassUncertain))
             }

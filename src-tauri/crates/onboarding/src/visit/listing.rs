@@ -132,7 +132,8 @@ impl Board {
             | Outcome::IssueRefused { .. }
             | Outcome::IssueNotSent { .. }
             | Outcome::IssueUncertain { .. }
-            | Outcome::PassRemoved => Some(Trouble::new(TroubleCode::Unexpected)),
+            | Outcome::PassRemoved
+            | Outcome::HandOutMade { .. } => Some(Trouble::new(TroubleCode::Unexpected)),
         };
         let refusal = refusal.or_else(|| cx.operator.is_none().then(sign_in_again));
         if let Some(trouble) = refusal {

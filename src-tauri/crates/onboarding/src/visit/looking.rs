@@ -188,7 +188,8 @@ impl Board {
             | Outcome::IssueRefused { .. }
             | Outcome::IssueNotSent { .. }
             | Outcome::IssueUncertain { .. }
-            | Outcome::PassRemoved => {}
+            | Outcome::PassRemoved
+            | Outcome::HandOutMade { .. } => {}
         }
         let due = due.unwrap_or_else(|| self.planned(cx));
         self.live.next_look = self.waits_for_registration(cx.now).then_some(due);

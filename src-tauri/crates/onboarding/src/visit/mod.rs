@@ -10,6 +10,7 @@ mod issuing;
 mod list;
 mod listing;
 mod looking;
+mod paper;
 mod route;
 mod views;
 
@@ -35,6 +36,7 @@ use crate::trouble::{Trouble, TroubleCode};
 pub(crate) struct Context<'a> {
     pub(crate) now: Now,
     pub(crate) policy: &'a Policy,
+    pub(crate) site: &'a Site,
     /// The walk-through of the visit's route.
     pub(crate) pack: &'a Pack,
     pub(crate) packs: &'a Packs,
@@ -196,6 +198,16 @@ impl Visit {
             | VisitAction::SetVoucher { .. }
             | VisitAction::ConfirmPhone { .. }
             | VisitAction::ConfirmCheck => self.act_before_board(action, cx)?,
+            VisitAction::MakeHandOut { paper } => match &mut self.stage {
+                Stage::HandingOver(board) => {
+                    board.make_hand_out(self.id, *paper, &self.prefs, cx)?;
+                }
+                Stage::Finding(_)
+                | Stage::Found(_)
+                | Stage::Checking(_)
+                | Stage::Ending(_)
+                | Stage::Ended(_) => return Err(not_now()),
+            },
             VisitAction::IssuePass { .. }
             | VisitAction::RenewPass { .. }
             | VisitAction::Reveal

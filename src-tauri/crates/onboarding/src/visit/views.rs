@@ -4,6 +4,7 @@ use super::cards::{brief, card, choice, live_pass, note, shown, warnings};
 use super::held::{Held, PassState};
 use super::{Board, Checking, Context, Finding, Found, Prefs, Stage, Visit};
 use crate::live::{Also, Light};
+use crate::pack::RowNeed;
 use crate::policy::{Lang, Policy, Scopes, Site};
 use crate::query::AccountClass;
 use crate::time::Now;
@@ -141,6 +142,7 @@ impl Board {
             phone_os: prefs.phone_os,
             phone_lang: prefs.phone_lang,
             person_lang: prefs.lang,
+            hand_out: self.hand_out_view(cx),
         }
     }
 
@@ -162,6 +164,7 @@ impl Board {
             };
         }
         let upn = self.person.upn.as_str();
+        let installing = row.needs.contains(&RowNeed::StoreCodes);
         PersonScreen::Walk {
             name: shown(&self.person.name),
             upn_local: self.person.upn.local().to_owned(),
@@ -175,6 +178,7 @@ impl Board {
             row: Box::new(row),
             rail: self.rail(cx),
             stores: site.stores.clone(),
+            wifi: site.wifi.clone().filter(|_| installing),
             pass: self.person_pass(cx),
             live: self.live_view(cx),
             may_next,

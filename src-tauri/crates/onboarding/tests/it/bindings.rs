@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use onboarding::{OperatorAction, OperatorView, PersonAction, PersonView, TroubleView};
+use onboarding::{HandOut, OperatorAction, OperatorView, PersonAction, PersonView, TroubleView};
 use ts_rs::{Config, TS};
 
 #[test]
@@ -11,6 +11,7 @@ fn the_pages_types_are_current() {
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/src/bindings");
     let fresh = kept.with_file_name(format!("bindings.fresh.{}", std::process::id()));
     let config = Config::new().with_large_int("number").with_out_dir(&fresh);
+    HandOut::export_all(&config).unwrap();
     OperatorAction::export_all(&config).unwrap();
     OperatorView::export_all(&config).unwrap();
     PersonAction::export_all(&config).unwrap();

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher};
 
 use onboarding::{
-    DoneLight, EndedPass, FindBy, IssuedPass, Lang, MethodRead, OperatorAction, Outcome, PassId,
-    PassSecret, PendingIntent, PendingPass, PersonAction, RecordEntry, RenewReason, ServiceTime,
-    TroubleCode, VisitAction, VisitId,
+    DoneLight, EndedPass, FindBy, IssuedPass, Lang, MethodRead, OperatorAction, Outcome, Paper,
+    PassId, PassSecret, PendingIntent, PendingPass, PersonAction, RecordEntry, RenewReason,
+    ServiceTime, TroubleCode, VisitAction, VisitId,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -67,6 +67,7 @@ fn visit_action() -> impl Strategy<Value = VisitAction> {
         1 => Just(VisitAction::Choose { user: sample::user("2") }),
         2 => any::<bool>().prop_map(|leave_pass| VisitAction::Finish { leave_pass }),
         1 => any::<bool>().prop_map(|leave_pass| VisitAction::LeaveUnfinished { leave_pass }),
+        1 => Just(VisitAction::MakeHandOut { paper: Paper::A5 }),
         1 => Just(VisitAction::Cancel),
         2 => Just(VisitAction::Close),
     ]

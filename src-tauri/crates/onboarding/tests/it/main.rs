@@ -13,6 +13,7 @@ mod journey;
 mod live;
 mod narrow;
 mod pack;
+mod paper;
 mod people;
 mod query;
 mod refusals;

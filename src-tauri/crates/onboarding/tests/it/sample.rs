@@ -1,9 +1,9 @@
 //! A site to test with: rules, people, methods.
 
 use onboarding::{
-    AccountKind, CheckRule, Domains, DoneLight, GrantedPolicy, KnownPass, Lang, MayIssue, Method,
-    Mode, Mono, Operator, Packs, PassId, PassReason, PassRules, Person, Policy, Scopes,
-    ServiceTime, Site, Target, Upn, UserId, Words,
+    AccountKind, CheckRule, Domains, DoneLight, GrantedPolicy, GuestWifi, KnownPass, Lang,
+    MayIssue, Method, Mode, Mono, Operator, Packs, Paper, PassId, PassReason, PassRules, Person,
+    Policy, QrPath, Scopes, ServiceTime, Site, Target, Upn, UserId, Words,
 };
 
 pub(crate) const TENANT: &str = "11111111-aaaa-4aaa-8aaa-111111111111";
@@ -59,6 +59,8 @@ pub(crate) fn site() -> Site {
         help_line: "0776-20-3660".into(),
         organisation: words("Systems room"),
         stores: Vec::new(),
+        wifi: None,
+        paper: Some(Paper::A4),
         helps: vec![words("Teams on the phone")],
         not_used: vec![words("Windows sign-in")],
         training: true,
@@ -151,4 +153,16 @@ pub(crate) fn listed(id: &PassId, start: ServiceTime, minutes: u32, reason: Pass
         usable: reason == PassReason::Enabled,
         reason,
     })
+}
+
+/// A network for guests whose password may be read (N6).
+pub(crate) fn wifi() -> GuestWifi {
+    GuestWifi {
+        ssid: "Guests".into(),
+        password: Some("welcome1".into()),
+        qr: QrPath {
+            modules: 1,
+            path: "M0 0h1v1h-1z".into(),
+        },
+    }
 }

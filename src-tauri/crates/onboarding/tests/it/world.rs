@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use onboarding::{
-    DevicesTold, Effect, EffectId, GrantedPolicy, IssuedPass, Method, MethodRead, Now, Operator,
-    Outcome, PassId, PassReason, PassRequest, PassSecret, Person, PersonQuery, RecordEntry,
-    ServiceTime, Trouble, TroubleCode, UserId, VisitId, Wants,
+    DevicesTold, Effect, EffectId, GrantedPolicy, HandOutDone, IssuedPass, Method, MethodRead, Now,
+    Operator, Outcome, PassId, PassReason, PassRequest, PassSecret, Person, PersonQuery,
+    RecordEntry, ServiceTime, Trouble, TroubleCode, UserId, VisitId, Wants,
 };
 
 use crate::sample;
@@ -20,6 +20,7 @@ pub(crate) enum Kind {
     Record,
     Issue,
     Remove,
+    Paper,
     Unanswered,
 }
 
@@ -216,7 +217,7 @@ impl World {
             }
             (Kind::Issue, Fault::NotSent) => Outcome::IssueNotSent { trouble },
             (Kind::Issue, _) => Outcome::IssueRefused { trouble },
-            (Kind::Methods | Kind::Remove, _) => Outcome::Failed {
+            (Kind::Methods | Kind::Remove | Kind::Paper, _) => Outcome::Failed {
                 trouble,
                 retry_after_s,
             },
@@ -269,6 +270,9 @@ impl World {
                 self.issue(*visit, request, now)
             }
             Effect::RemovePass { pass, .. } => self.remove(pass),
+            Effect::MakeHandOut { .. } => Outcome::HandOutMade {
+                done: HandOutDone::Printed,
+            },
             Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows { .. } => {
                 return None;
             }
@@ -446,6 +450,7 @@ pub(crate) fn kind(effect: &Effect) -> Kind {
         Effect::Record { .. } => Kind::Record,
         Effect::IssuePass { .. } => Kind::Issue,
         Effect::RemovePass { .. } => Kind::Remove,
+        Effect::MakeHandOut { .. } => Kind::Paper,
         Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows { .. } => {
             Kind::Unanswered
         }
@@ -481,6 +486,7 @@ pub(crate) fn describe(effect: &Effect) -> String {
         | Effect::ReadMethods { visit, .. }
         | Effect::IssuePass { visit, .. }
         | Effect::RemovePass { visit, .. }
+        | Effect::MakeHandOut { visit, .. }
         | Effect::RebuildWindows { visit } => format!("{} {}", of(visit), entry_name(effect)),
         Effect::SignIn { .. }
         | Effect::CancelSignIn

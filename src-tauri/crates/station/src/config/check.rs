@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::line::Places;
-use super::{CloudName, Config, ModeName, site};
+use super::{CloudName, Config, ModeName, print, site, wifi};
 
 /// One thing wrong with the file, with where it stands and what is allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +55,10 @@ pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
     versions(config, &mut wrong);
     wrong.range("screen.idle_lock_s", config.screen.idle_lock_s, 60, 7_200);
     site::check(config, &mut wrong);
+    print::check(config, &mut wrong);
+    if let Some(network) = &config.wifi {
+        wifi::check(network, &mut wrong);
+    }
     wrong.found
 }
 

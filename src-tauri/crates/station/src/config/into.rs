@@ -9,8 +9,8 @@ use onboarding::{
 use url::Url;
 
 use super::{
-    CloudName, Config, DoneName, LangName, ModeName, PromptName, Redirect, Refresh, ScopesName,
-    Text,
+    CloudName, Config, DoneName, HandOutsTo, LangName, ModeName, PromptName, Redirect, Refresh,
+    ScopesName, Text,
 };
 
 /// What a configuration leads to.
@@ -26,6 +26,8 @@ pub struct Setup {
     pub remember_operator: bool,
     /// A second display gets its own window.
     pub person_window: bool,
+    /// Where hand-outs go.
+    pub hand_outs_to: HandOutsTo,
 }
 
 /// The configuration is well-formed but does not work on this machine.
@@ -88,6 +90,7 @@ impl Config {
             browser,
             remember_operator,
             person_window,
+            hand_outs_to: self.hand_outs_to(),
         })
     }
 
@@ -232,6 +235,8 @@ impl Config {
                 store(PhoneOs::Ios, &self.site.stores.ios),
                 store(PhoneOs::Android, &self.site.stores.android),
             ],
+            paper: self.paper(),
+            wifi: self.wifi.as_ref().map(|wifi| wifi.guest(draw)),
             helps: self.site.helps.iter().map(words).collect(),
             not_used: self.site.not_used.iter().map(words).collect(),
             training,

@@ -1,0 +1,71 @@
+//! The hand-out: what a person takes home on paper. Nothing of the directory is on it, and never the pass.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::pack::{RowKind, RowNeed};
+use crate::policy::{Lang, PhoneOs, StoreLink, Words};
+use crate::trouble::Message;
+
+/// A size of paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Paper {
+    /// A page with every step in words.
+    A4,
+    /// A slip with the steps in short.
+    A5,
+}
+
+/// Everything that is printed. It is the same for everybody who goes this way with this phone in this language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct HandOut {
+    pub paper: Paper,
+    pub lang: Lang,
+    /// The paper says that it comes from a training station.
+    pub training: bool,
+    pub organisation: Words,
+    pub help_line: String,
+    /// The walk-through, where the words of the rows lie.
+    pub pack: String,
+    pub rows: Vec<HandOutRow>,
+    pub phone_os: PhoneOs,
+    pub phone_lang: Lang,
+    pub stores: Vec<StoreLink>,
+    /// Where passwordless sign-in helps (S06–S09) and where it is not used (S10, S11).
+    pub helps: Vec<Words>,
+    pub not_used: Vec<Words>,
+}
+
+/// One step on paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct HandOutRow {
+    pub id: String,
+    pub number: Option<u8>,
+    pub kind: RowKind,
+    /// A row that needs something from the screen is put in other words on paper.
+    pub needs: Vec<RowNeed>,
+    /// Message key of who has this step at all.
+    pub condition: Option<String>,
+    /// Label key of the control to tap.
+    pub tap: Option<String>,
+}
+
+/// The hand-out as the operator sees it.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct HandOutView {
+    /// The size the site hands out; the other one may be wanted too.
+    pub paper: Paper,
+    pub making: bool,
+    /// What became of the last one.
+    pub done: Option<Message>,
+}
+
+/// What became of a hand-out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HandOutDone {
+    /// The site's print command took it.
+    Printed,
+    /// It lies in this file.
+    Saved { file: String },
+}

@@ -1,0 +1,113 @@
+//! The hand-out of a visit: asked for, made outside, said on the board.
+
+use super::{Board, Context, Prefs, not_now};
+use crate::effect::{Effect, EffectId, Outcome};
+use crate::ids::VisitId;
+use crate::paper::{HandOut, HandOutDone, HandOutRow, HandOutView, Paper};
+use crate::policy::{Lang, PhoneOs};
+use crate::trouble::{Message, Trouble, TroubleCode};
+
+/// How far the hand-out is.
+#[derive(Debug, Default)]
+pub(crate) enum Sheet {
+    #[default]
+    None,
+    Making {
+        effect: EffectId,
+    },
+    Done {
+        done: HandOutDone,
+    },
+}
+
+impl Board {
+    /// Has the hand-out made, for the route, phone and language the visit has now.
+    pub(super) fn make_hand_out(
+        &mut self,
+        visit: VisitId,
+        paper: Paper,
+        prefs: &Prefs,
+        cx: &mut Context<'_>,
+    ) -> Result<(), Trouble> {
+        if cx.site.paper.is_none() {
+            return Err(Trouble::new(TroubleCode::NotAllowedHere));
+        }
+        if matches!(self.sheet, Sheet::Making { .. }) {
+            return Err(not_now());
+        }
+        let hand_out = Box::new(hand_out(paper, prefs, cx));
+        let effect = cx.effects.push(Effect::MakeHandOut { visit, hand_out });
+        self.sheet = Sheet::Making { effect };
+        Ok(())
+    }
+
+    pub(super) fn waits_for_hand_out(&self, id: EffectId) -> bool {
+        matches!(self.sheet, Sheet::Making { effect } if effect == id)
+    }
+
+    /// The hand-out is there, or what went wrong with it.
+    pub(super) fn on_hand_out(&mut self, outcome: Outcome) -> Option<Trouble> {
+        self.sheet = Sheet::None;
+        if let Outcome::HandOutMade { done } = outcome {
+            self.sheet = Sheet::Done { done };
+            None
+        } else if let Outcome::Failed { trouble, .. } = outcome {
+            Some(trouble)
+        } else {
+            Some(Trouble::new(TroubleCode::HandOutNotMade))
+        }
+    }
+
+    /// None where the site hands out no paper.
+    pub(super) fn hand_out_view(&self, cx: &Context<'_>) -> Option<HandOutView> {
+        let paper = cx.site.paper?;
+        let done = match &self.sheet {
+            Sheet::None | Sheet::Making { .. } => None,
+            Sheet::Done {
+                done: HandOutDone::Printed,
+            } => Some(Message::new("op-paper-printed")),
+            Sheet::Done {
+                done: HandOutDone::Saved { file },
+            } => Some(Message::new("op-paper-saved").text("file", file)),
+        };
+        Some(HandOutView {
+            paper,
+            making: matches!(self.sheet, Sheet::Making { .. }),
+            done,
+        })
+    }
+}
+
+fn hand_out(paper: Paper, prefs: &Prefs, cx: &Context<'_>) -> HandOut {
+    let site = cx.site;
+    HandOut {
+        paper,
+        lang: prefs.lang,
+        training: site.training,
+        organisation: site.organisation.clone(),
+        help_line: site.help_line.clone(),
+        pack: cx.pack.id.clone(),
+        rows: rows(prefs.phone_os, cx),
+        phone_os: prefs.phone_os,
+        // Phones are set to a language, not to a way of writing it.
+        phone_lang: match prefs.phone_lang {
+            Lang::Ja | Lang::JaEasy => Lang::Ja,
+            Lang::En | Lang::Pseudo => Lang::En,
+        },
+        stores: site.stores.clone(),
+        helps: site.helps.clone(),
+        not_used: site.not_used.clone(),
+    }
+}
+
+fn rows(os: PhoneOs, cx: &Context<'_>) -> Vec<HandOutRow> {
+    let row = |row: &crate::Row| HandOutRow {
+        id: row.id.clone(),
+        number: row.number,
+        kind: row.kind,
+        needs: row.needs.clone(),
+        condition: row.condition.clone(),
+        tap: row.on(os).1.map(str::to_owned),
+    };
+    cx.pack.rows.iter().map(row).collect()
+}

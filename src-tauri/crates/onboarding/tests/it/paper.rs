@@ -1,0 +1,169 @@
+//! What a person takes along: the guests' network on the screen (N6), the hand-out on paper (S06–S12).
+
+use onboarding::{
+    Desk, Effect, HandOut, HandOutView, Lang, Message, OperatorScreen, Paper, PersonAction,
+    PersonPass, PersonScreen, PhoneOs, Site, Start, TroubleCode, VisitAction, VisitId,
+};
+
+use crate::rig::Rig;
+use crate::sample;
+use crate::world::{Fault, Kind};
+
+/// A desk of this site in a world of its own.
+fn rig_of(site: Site) -> Rig {
+    let mut rig = Rig::new();
+    rig.desk = Desk::new(Start {
+        policy: sample::policy(),
+        site,
+        packs: sample::packs(),
+        next_visit: VisitId(1),
+        pending: Vec::new(),
+        person_pane: true,
+        now: rig.now,
+    });
+    rig
+}
+
+#[test]
+fn n6_the_guest_network_stands_where_the_app_is_installed() {
+    let shown = |rig: &mut Rig| match rig.person_view().screen {
+        PersonScreen::Walk { wifi, .. } => wifi,
+        _ => panic!("not walking"),
+    };
+    let mut plain = rig_of(sample::site()).board("1");
+    assert_eq!(shown(&mut plain), None, "no network is configured");
+    let wifi = Some(sample::wifi());
+    let mut rig = rig_of(Site {
+        wifi: wifi.clone(),
+        ..sample::site()
+    })
+    .board("1");
+    assert_eq!(shown(&mut rig), wifi);
+    rig.person(PersonAction::Next).unwrap();
+    assert_eq!(shown(&mut rig), None, "only while the app is installed");
+    let debug = format!("{wifi:?}");
+    assert!(debug.contains("Guests") && !debug.contains("welcome1"));
+    assert!(!debug.contains("M0 0h1"), "the drawing says it as well");
+}
+
+fn sheet(rig: &mut Rig) -> Option<HandOutView> {
+    match rig.view().screen {
+        OperatorScreen::Board { hand_out, .. } => hand_out,
+        _ => panic!("no board"),
+    }
+}
+
+fn make(paper: Paper) -> VisitAction {
+    VisitAction::MakeHandOut { paper }
+}
+
+/// The hand-out that is being made.
+fn in_the_making(rig: &Rig) -> HandOut {
+    let mut made = rig.flying.iter().filter_map(|flying| match &flying.effect {
+        Effect::MakeHandOut { hand_out, .. } => Some((**hand_out).clone()),
+        _ => None,
+    });
+    made.next().unwrap()
+}
+
+#[test]
+fn a_hand_out_is_made_for_the_route_phone_and_language_in_hand() {
+    let mut rig = Rig::new().shown("1");
+    rig.held.insert(Kind::Paper);
+    rig.visit(VisitAction::SetPersonLanguage { lang: Lang::JaEasy });
+    rig.visit(VisitAction::SetPhone {
+        os: PhoneOs::Android,
+        lang: Lang::En,
+    });
+    rig.visit(make(Paper::A5));
+    let made = in_the_making(&rig);
+    assert_eq!((made.paper, made.lang), (Paper::A5, Lang::JaEasy));
+    assert_eq!(
+        (made.phone_os, made.phone_lang),
+        (PhoneOs::Android, Lang::En)
+    );
+    assert_eq!(made.pack, "walkthrough-a");
+    assert_eq!(
+        made.rows.iter().filter(|row| row.number.is_some()).count(),
+        13
+    );
+    assert_eq!(made.help_line, "0776-20-3660");
+    let (helps, not_used) = (made.helps.len(), made.not_used.len());
+    assert_eq!((helps, not_used), (1, 1), "S06 to S12");
+    assert!(sheet(&mut rig).unwrap().making);
+    rig.try_visit(make(Paper::A4)).unwrap_err();
+    rig.held.clear();
+    rig.release(Kind::Paper);
+    let view = sheet(&mut rig).unwrap();
+    assert!(!view.making);
+    assert_eq!(view.done, Some(Message::new("op-paper-printed")));
+}
+
+/// Never the pass, and nothing of the directory.
+#[test]
+fn nothing_of_the_person_or_the_pass_is_on_the_paper() {
+    let mut rig = Rig::new().shown("1");
+    rig.held.insert(Kind::Paper);
+    rig.visit(make(Paper::A4));
+    let paper = serde_json::to_string(&in_the_making(&rig)).unwrap();
+    let PersonScreen::Walk {
+        name,
+        upn_local,
+        upn_domain,
+        pass: PersonPass::Shown { glyphs, .. },
+        ..
+    } = rig.person_view().screen
+    else {
+        panic!("the pass is in sight")
+    };
+    let pass: String = glyphs
+        .iter()
+        .filter_map(|glyph| char::from_u32(glyph.code))
+        .collect();
+    for secret in [&pass, &name, &upn_local, &upn_domain] {
+        assert!(
+            !secret.is_empty() && !paper.contains(secret.as_str()),
+            "{secret}"
+        );
+    }
+}
+
+#[test]
+fn what_went_wrong_with_the_paper_is_said_and_it_may_be_tried_again() {
+    let mut rig = Rig::new().registered("1");
+    rig.world
+        .faults
+        .push_back((Kind::Paper, Fault::Failed(TroubleCode::HandOutNotPrinted)));
+    rig.visit(make(Paper::A4));
+    assert_eq!(rig.trouble().as_deref(), Some("H602"));
+    assert_eq!(sheet(&mut rig).unwrap().done, None);
+    rig.visit(make(Paper::A4));
+    assert_eq!(rig.trouble(), None);
+    assert!(sheet(&mut rig).unwrap().done.is_some());
+}
+
+#[test]
+fn a_site_without_paper_offers_none() {
+    let mut rig = rig_of(Site {
+        paper: None,
+        ..sample::site()
+    })
+    .board("1");
+    assert!(sheet(&mut rig).is_none());
+    let refused = rig.try_visit(make(Paper::A4)).unwrap_err();
+    assert_eq!(refused.code, TroubleCode::NotAllowedHere);
+}
+
+/// An answer that comes when the visit is over is dropped, like every other.
+#[test]
+fn a_late_hand_out_is_dropped() {
+    let mut rig = Rig::new().board("1");
+    rig.held.insert(Kind::Paper);
+    rig.visit(make(Paper::A4));
+    rig.visit(VisitAction::Cancel);
+    rig.visit(VisitAction::Close);
+    let before = rig.panes();
+    rig.held.clear();
+    rig.release(Kind::Paper);
+    assert_eq!(rig.panes(), before);
+}
