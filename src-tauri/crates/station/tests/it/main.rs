@@ -8,6 +8,7 @@
 mod counter;
 mod issuing;
 mod journey;
+mod known_screens;
 mod refusals;
 mod side;
 mod sign_in;
