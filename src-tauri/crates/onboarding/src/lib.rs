@@ -47,8 +47,8 @@ pub use pack::{
 };
 pub use pass::PassSecret;
 pub use policy::{
-    CheckRule, Domains, DoneLight, Lang, Mode, OldApp, PassRules, PhoneOs, Policy, QrPath, Site,
-    StoreLink, TextSize, Words,
+    CheckRule, Domains, DoneLight, Lang, LangCode, Mode, NoLangCode, OldApp, PassRules, PhoneOs,
+    Policy, QrPath, Site, StoreLink, TextSize, Words,
 };
 pub use query::{AccountClass, FindBy, PersonQuery, QueryNote};
 pub use time::{Mono, Now, ServiceTime};
@@ -57,6 +57,6 @@ pub use view::{
     CheckView, ChoiceView, ClassView, EndView, Glyph, GlyphKind, HealthView, LightState, LightView,
     LivePass, LiveView, LockReason, MethodLine, OperatorCard, OperatorScreen, OperatorView,
     OtherScreenCard, PassStage, PassView, PendingPassView, PersonBrief, PersonCard, PersonPass,
-    PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, TicketCard, TicketState,
-    TroubleView, VisitCard, VisitList, VisitState,
+    PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, SiteFile, SiteFiles,
+    TicketCard, TicketState, TroubleView, VisitCard, VisitList, VisitState,
 };

@@ -43,6 +43,8 @@ pub struct Config {
     pub visits: Visits,
     #[serde(default)]
     pub screen: Screen,
+    #[serde(default)]
+    pub packs: Packs,
 }
 
 /// Kiosk or desk.
@@ -280,6 +282,14 @@ pub enum DoneName {
 pub struct Visits {
     /// 1 to 20; 1 in a kiosk.
     pub max: u8,
+}
+
+/// The site's own walk-throughs and reading languages.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Packs {
+    /// The folder they lie in: an absolute path, read when the station starts.
+    pub dir: Option<PathBuf>,
 }
 
 /// Screens.

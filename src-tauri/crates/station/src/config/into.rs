@@ -3,10 +3,12 @@
 use std::io::Read;
 
 use onboarding::{
-    CheckRule, Domains, DoneLight, Lang, Mode, PassRules, PhoneOs, Policy, QrPath, Site, StoreLink,
-    Words,
+    CheckRule, Domains, DoneLight, Lang, Mode, PassRules, PhoneOs, Policy, QrPath, Site, SiteFiles,
+    StoreLink, Words,
 };
 use url::Url;
+
+use crate::packs::SitePacks;
 
 use super::{CloudName, Config, DoneName, LangName, ModeName, PromptName, Redirect, Refresh, Text};
 
@@ -17,6 +19,8 @@ pub struct Setup {
     pub app: entra::AppRegistration,
     pub policy: Policy,
     pub site: Site,
+    /// The packs in force, and what of the site's folder is not used.
+    pub packs: SitePacks,
     /// The browser as an argument vector; none is the system's.
     pub browser: Option<Vec<String>>,
     /// Remember the last operator's sign-in name; never on a kiosk.
@@ -35,6 +39,8 @@ pub enum SetupProblem {
     },
     #[error("{0}")]
     Address(String),
+    #[error("the walk-through built in cannot be used: {0}")]
+    Pack(#[from] onboarding::PackError),
 }
 
 const CA_FILE_MAX: u64 = 1024 * 1024;
@@ -66,13 +72,16 @@ impl Config {
         };
         let browser = (!self.sign_in.browser.is_empty()).then(|| self.sign_in.browser.clone());
         let person_window = self.screen.person == super::PersonScreenName::Auto;
-        let (policy, site) = (self.policy(), self.site(training, draw));
+        let packs = SitePacks::load(self.packs.dir.as_deref())?;
+        let site = self.site(training, packs.files.clone(), draw);
+        let policy = self.policy();
         let remember_operator = self.sign_in.remember_operator && self.mode == ModeName::Desk;
         Ok(Setup {
             endpoints,
             app,
             policy,
             site,
+            packs,
             browser,
             remember_operator,
             person_window,
@@ -180,7 +189,7 @@ impl Config {
         }
     }
 
-    fn site(&self, training: bool, draw: &dyn Fn(&str) -> QrPath) -> Site {
+    fn site(&self, training: bool, files: SiteFiles, draw: &dyn Fn(&str) -> QrPath) -> Site {
         let store = |os, url: &str| StoreLink {
             os,
             url: url.to_owned(),
@@ -199,6 +208,7 @@ impl Config {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             operator_lang: lang(self.language.operator),
             person_lang: lang(self.language.person),
+            files,
         }
     }
 }

@@ -12,3 +12,4 @@ mod known_screens;
 mod refusals;
 mod side;
 mod sign_in;
+mod site_packs;
