@@ -102,5 +102,7 @@ fn health(data_dir: &Path) -> HealthView {
         disk_low: health.free_disk_mb.is_some() && disk < DISK_LOW_MB,
         memory_low: health.free_memory_mb.is_some() && memory < MEMORY_LOW_MB,
         drift_high: false,
+        site_packs: Vec::new(),
+        pack_problems: Vec::new(),
     }
 }

@@ -1,14 +1,26 @@
 /** Reading aloud with the machine's own voices, where it has any. */
+import { createSubscriber } from 'svelte/reactivity';
 import type { Lang } from './bindings/Lang';
 import { region } from './words';
 
-export function canSpeak(): boolean {
-  return typeof speechSynthesis !== 'undefined' && speechSynthesis.getVoices().length > 0;
+/** Voices are found some time after a page is there; who asked is told. */
+const heard = createSubscriber((update) => {
+  if (!speaks()) return;
+  const synthesis = speechSynthesis;
+  synthesis.addEventListener('voiceschanged', update);
+  return () => synthesis.removeEventListener('voiceschanged', update);
+});
+
+/** Whether the machine has a voice for this language. */
+export function canSpeak(lang: Lang): boolean {
+  heard();
+  const language = region(lang).split('-')[0] ?? '';
+  return speaks() && speechSynthesis.getVoices().some((voice) => voice.lang.split(/[-_]/)[0] === language);
 }
 
 /** Speaks everything marked `data-speak` inside; the pass is never marked. */
 export function speak(inside: Element, lang: Lang): void {
-  if (!canSpeak()) return;
+  if (!canSpeak(lang)) return;
   hush();
   const text = [...inside.querySelectorAll('[data-speak]')].map(spoken).join('\n');
   const speech = new SpeechSynthesisUtterance(text);
@@ -17,7 +29,11 @@ export function speak(inside: Element, lang: Lang): void {
 }
 
 export function hush(): void {
-  if (typeof speechSynthesis !== 'undefined') speechSynthesis.cancel();
+  if (speaks()) speechSynthesis.cancel();
+}
+
+function speaks(): boolean {
+  return typeof speechSynthesis !== 'undefined';
 }
 
 /** What an element says, without the readings above its characters: they would be said twice. */

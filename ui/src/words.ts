@@ -3,6 +3,7 @@ import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundl
 import type { Lang } from './bindings/Lang';
 import type { Message } from './bindings/Message';
 import type { PhoneOs } from './bindings/PhoneOs';
+import type { SiteFile } from './bindings/SiteFile';
 import type { Words } from './bindings/Words';
 import { bare } from './readings';
 
@@ -11,18 +12,33 @@ export type Args = Record<string, string | number>;
 /** What went wrong while looking words up; tests want it empty. */
 export const missing: string[] = [];
 
-const screenFiles = import.meta.glob<string>('../locales/*/*.ftl', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
-const packFiles = import.meta.glob<string>('../packs/*/*.ftl', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
+/** The words built in, by their path: every folder below `locales` is a language, whoever adds one. */
+const builtIn: Record<string, string> = Object.fromEntries(
+  Object.entries({
+    ...import.meta.glob<string>('../locales/**/*.ftl', { query: '?raw', import: 'default', eager: true }),
+    ...import.meta.glob<string>('../packs/*/*.ftl', { query: '?raw', import: 'default', eager: true }),
+  }).map(([path, text]) => [path.replace('../', ''), text]),
+);
+/** The site's own words, which came with a view. */
+let own: Record<string, string> = {};
 
 const bundles = new Map<string, FluentBundle>();
+
+/** Takes in the site's words; views carry the same ones again and again. */
+export function adopt(files: SiteFile[]): void {
+  const paths = Object.keys(own);
+  if (paths.length === files.length && files.every(({ path, text }) => own[path] === text)) return;
+  own = Object.fromEntries(files.map(({ path, text }) => [path, text]));
+  bundles.clear();
+}
+
+/** The languages a person may read in: those every station has, then each further folder, in its alphabetical place. */
+export function readingLanguages(): Lang[] {
+  const folders = [...Object.keys(builtIn), ...Object.keys(own)].map((path) => /^locales\/([^/]+)\//.exec(path)?.[1]);
+  const known: Lang[] = ['ja', 'ja_easy', 'en'];
+  const further = new Set(folders.filter((name) => name !== undefined && !known.includes(name)));
+  return [...known, ...([...further].sort() as Lang[])];
+}
 
 /** A text of the screens, in the language of a pane, without readings: for attributes and for the ear. */
 export function word(lang: Lang, key: string, args: Args = {}): string {
@@ -69,7 +85,7 @@ export function phoneLanguage(lang: Lang): 'ja' | 'en' {
 export function siteWord(lang: Lang, words: Words): string {
   if (lang === 'ja_easy') return words.ja;
   if (lang === 'ja') return bare(words.ja);
-  return lang === 'en' ? words.en : bracket(stretch(words.en));
+  return lang === 'pseudo' ? bracket(stretch(words.en)) : words.en;
 }
 
 /** Seconds as minutes and seconds, the way a clock shows them. */
@@ -103,7 +119,8 @@ export function langTag(lang: Lang): string {
 
 /** The language with its region, for numbers, times and voices. */
 export function region(lang: Lang): string {
-  return phoneLanguage(lang) === 'ja' ? 'ja-JP' : 'en-GB';
+  if (phoneLanguage(lang) === 'ja') return 'ja-JP';
+  return lang === 'en' || lang === 'pseudo' ? 'en-GB' : lang;
 }
 
 function numbersAndTexts(args: Message['args']): Args {
@@ -143,11 +160,13 @@ function bundle(name: string, lang: Lang): FluentBundle {
 
 /** The files of a language from the most general to the most particular; a later one has the last word. */
 function texts(name: string, lang: Lang): string[] {
-  const [kind, pack] = name.split(' ');
+  const [kind, pack = ''] = name.split(' ');
   const found = written(lang).flatMap((folder) => {
     if (kind === 'screens') return screens(folder);
-    const file = kind === 'labels' ? 'labels' : 'messages';
-    return ['shared', pack].map((from) => packFiles[`../packs/${from}/${file}.${folder}.ftl`] ?? '');
+    if (kind === 'labels') return ['shared', pack].map((from) => packFile(from, `labels.${folder}.ftl`));
+    return ['shared', pack].map(
+      (from) => packFile(from, `messages.${folder}.ftl`) || (file(`locales/${folder}/packs/${from}.ftl`) ?? ''),
+    );
   });
   if (found.every((text) => text === '')) missing.push(`${name}: no file`);
   return found;
@@ -156,13 +175,24 @@ function texts(name: string, lang: Lang): string[] {
 /** The folders a language is written in. Easy Japanese has what a person reads; the rest is plain Japanese. */
 function written(lang: Lang): string[] {
   if (lang === 'ja_easy') return ['ja', 'ja_easy'];
-  return [lang === 'pseudo' ? 'en' : lang];
+  if (lang === 'ja' || lang === 'en') return [lang];
+  return lang === 'pseudo' ? ['en'] : ['en', lang];
 }
 
 function screens(folder: string): string[] {
-  return Object.entries(screenFiles)
-    .filter(([path]) => path.startsWith(`../locales/${folder}/`))
-    .map(([, text]) => text);
+  const here = new RegExp(`^locales/${folder}/[^/]+$`);
+  const of = (files: Record<string, string>) => Object.entries(files).filter(([path]) => here.test(path));
+  return [...of(builtIn), ...of(own)].map(([, text]) => text);
+}
+
+/** A pack the site ships stands for the whole built-in one: nothing of that is mixed in. */
+function packFile(pack: string, name: string): string {
+  const shipped = Object.keys(own).some((path) => path.startsWith(`packs/${pack}/`));
+  return (shipped ? own : builtIn)[`packs/${pack}/${name}`] ?? '';
+}
+
+function file(path: string): string | undefined {
+  return own[path] ?? builtIn[path];
 }
 
 const accents: Record<string, string> = {

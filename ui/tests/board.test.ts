@@ -124,7 +124,7 @@ test('N4: the person says which other screen the phone shows, and comes back', a
   const station = new Station('board-hidden', 'walk-a3-different');
   station.label = 'person-7';
   const container = await draw(station);
-  expect(container.querySelectorAll('[data-act^="person:choose_screen:"] svg')).toHaveLength(3);
+  expect(container.querySelectorAll('[data-act^="person:choose_screen:"] svg')).toHaveLength(5);
   await fireEvent.click(act(container, 'person:choose_screen:qr-scanner'));
   await fireEvent.click(act(container, 'person:none_of_these'));
   await fireEvent.click(act(container, 'person:back_to_row'));

@@ -2,11 +2,12 @@
 import { FluentResource } from '@fluent/bundle';
 import { describe, expect, test } from 'vitest';
 import { bare, readings } from '../src/readings';
-import { clock, markedWord, missing, siteWord, timeOfDay, word } from '../src/words';
+import type { Lang } from '../src/bindings/Lang';
+import { adopt, clock, langTag, markedWord, missing, packHas, packLabel, packWord, readingLanguages, region, siteWord, timeOfDay, word } from '../src/words'; // prettier-ignore
 import { phrases } from '../src/phrases';
 
 const files = {
-  ...import.meta.glob<string>('../locales/*/*.ftl', { query: '?raw', import: 'default', eager: true }),
+  ...import.meta.glob<string>('../locales/**/*.ftl', { query: '?raw', import: 'default', eager: true }),
   ...import.meta.glob<string>('../packs/*/*.ftl', { query: '?raw', import: 'default', eager: true }),
 };
 
@@ -41,7 +42,9 @@ function split(path: string): { lang: string; file: string } {
 
 const texts = Object.entries(files).map(([path, text]) => ({ ...split(path), path, text }));
 const english = texts.filter(({ lang }) => lang === 'en');
-const others = [...new Set(texts.map(({ lang }) => lang))].filter((lang) => lang !== 'en' && lang !== 'ja_easy');
+const others = ['ja'];
+/** Languages somebody added: each folder below `locales` that is not built in. They say what a person reads. */
+const further = readingLanguages().filter((lang) => !['ja', 'ja_easy', 'en'].includes(lang));
 
 /** What only the operator reads, and what no drawn phone shows, needs no easy Japanese. */
 const operators =
@@ -50,7 +53,7 @@ const operators =
 describe('parity', () => {
   test('there are languages and files to compare', () => {
     expect(english.length).toBeGreaterThanOrEqual(3);
-    expect(others).toContain('ja');
+    expect(texts.filter(({ lang }) => lang === 'ja').length).toBeGreaterThanOrEqual(3);
   });
 
   test.each(others.flatMap((lang) => english.map((at) => ({ lang, file: at.file, text: at.text }))))(
@@ -100,6 +103,110 @@ describe('parity', () => {
       }
     }
   });
+});
+
+/** What a person reads on the screens, and with which arguments: the keys of easy Japanese as English has them. */
+const forThePerson = Object.fromEntries(
+  ['screens', 'words'].flatMap((file) => {
+    const easy = keys(files[`../locales/ja_easy/${file}.ftl`] ?? '');
+    return Object.entries(keys(files[`../locales/en/${file}.ftl`] ?? '')).filter(([key]) => key in easy);
+  }),
+);
+
+/** The keys a language's own files lack, and arguments nobody knows; its folder is all that counts. */
+function lacking(lang: string, own: Record<string, string>): string[] {
+  const said = (inside: RegExp) =>
+    Object.assign({}, ...Object.entries(own).filter(([path]) => inside.test(path)).map(([, text]) => keys(text))) as ReturnType<typeof keys>; // prettier-ignore
+  const wanted: [string, Record<string, string[]>, Record<string, string[]>][] = [
+    ['screens', { ...forThePerson, [`language-${lang}`]: [] }, said(new RegExp(`locales/${lang}/[^/]+$`))],
+    ...['shared', 'walkthrough-a', 'walkthrough-b', 'walkthrough-c'].map(
+      (pack): [string, Record<string, string[]>, Record<string, string[]>] => [
+        pack,
+        keys(files[`../packs/${pack}/messages.en.ftl`] ?? ''),
+        { ...said(new RegExp(`locales/${lang}/packs/${pack}.ftl$`)), ...said(new RegExp(`packs/${pack}/messages.${lang}.ftl$`)) },
+      ], // prettier-ignore
+    ),
+  ];
+  return wanted.flatMap(([where, all, found]) => [
+    ...Object.keys(all).filter((key) => !(key in found)).map((key) => `${where}: ${key}`),
+    ...Object.entries(found).flatMap(([key, names]) =>
+      // What only the operator reads may be there as well.
+      (key in all ? names.filter((name) => !all[key]?.includes(name)) : []).map((name) => `${where}: ${key}: $${name}`),
+    ),
+  ]); // prettier-ignore
+}
+
+describe('a further language is one folder', () => {
+  test('those that are here say everything', () => {
+    for (const lang of further) expect(lacking(lang, files), lang).toEqual([]);
+  });
+
+  /** English under another name, as somebody would begin a language. */
+  function begun(lang: string): Record<string, string> {
+    const of = (path: string) => files[`../${path}`] ?? '';
+    return {
+      [`locales/${lang}/screens.ftl`]: `${of('locales/en/screens.ftl')}\nlanguage-${lang} = Tiếng Việt\n`,
+      [`locales/${lang}/words.ftl`]: of('locales/en/words.ftl').replace(
+        /^privacy-lead = .*$/m,
+        'privacy-lead = Riêng tư',
+      ),
+      ...Object.fromEntries(
+        ['shared', 'walkthrough-a', 'walkthrough-b', 'walkthrough-c'].map((pack) => [
+          `locales/${lang}/packs/${pack}.ftl`,
+          of(`packs/${pack}/messages.en.ftl`),
+        ]),
+      ),
+      [`locales/${lang}/packs/walkthrough-a.ftl`]: of('packs/walkthrough-a/messages.en.ftl').replace(
+        /^a1-title = .*$/m,
+        'a1-title = Thêm tài khoản',
+      ),
+    };
+  }
+
+  test('it is offered, named in itself, and read; missing keys are found', () => {
+    const vi = 'vi' as Lang;
+    const own = begun('vi');
+    expect(readingLanguages()).not.toContain(vi);
+    adopt(Object.entries(own).map(([path, text]) => ({ path, text })));
+    expect(readingLanguages()).toEqual(['ja', 'ja_easy', 'en', ...further, 'vi'].sort(byPlace));
+    expect(word(vi, 'language-vi')).toBe('Tiếng Việt');
+    expect(packWord('walkthrough-a', vi, 'a1-title')).toBe('Thêm tài khoản');
+    expect(packLabel('walkthrough-a', vi, 'ios', 'next')).toBe('Next');
+    expect([langTag(vi), region(vi)]).toEqual(['vi', 'vi']);
+    expect(missing).toEqual([]);
+
+    expect(lacking('vi', own)).toEqual([]);
+    const without = (path: string, key: string) => ({
+      ...own,
+      [path]: (own[path] ?? '').replace(new RegExp(`^${key} = .*$`, 'm'), ''),
+    });
+    expect(lacking('vi', without('locales/vi/packs/walkthrough-b.ftl', 'b5-say'))).toEqual(['walkthrough-b: b5-say']);
+    expect(lacking('vi', without('locales/vi/screens.ftl', 'language-vi'))).toEqual(['screens: language-vi']);
+    expect(lacking('vi', without('locales/vi/screens.ftl', 'pe-next'))).toEqual(['screens: pe-next']);
+    adopt([]);
+    expect(readingLanguages()).not.toContain(vi);
+  });
+
+  const order = ['ja', 'ja_easy', 'en'];
+  function byPlace(a: string, b: string): number {
+    const place = (lang: string) => (order.includes(lang) ? order.indexOf(lang) : order.length);
+    return place(a) - place(b) || (a < b ? -1 : 1);
+  }
+});
+
+test('a pack the site ships stands for the whole built-in one', () => {
+  adopt([
+    { path: 'packs/walkthrough-a/messages.en.ftl', text: 'a1-title = Start here\na1-say = Tap “{ $label }”.\n' },
+    { path: 'packs/walkthrough-a/labels.en.ftl', text: 'next = Go\n' },
+  ]);
+  expect(packWord('walkthrough-a', 'en', 'a1-title')).toBe('Start here');
+  expect(packHas('walkthrough-a', 'en', 'a1-more')).toBe(false);
+  expect(packLabel('walkthrough-a', 'en', 'ios', 'next')).toBe('Go');
+  expect(packLabel('walkthrough-a', 'en', 'ios', 'sign-in')).toBe('Sign in');
+  expect(packWord('walkthrough-b', 'en', 'b1-title')).toBe('Your account in the app');
+  adopt([]);
+  expect(packHas('walkthrough-a', 'en', 'a1-more')).toBe(true);
+  expect(missing).toEqual([]);
 });
 
 test('a missing key shows itself and is counted', () => {

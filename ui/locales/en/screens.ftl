@@ -38,6 +38,8 @@ health-memory-low = Low on memory: { $amount } GB free
 health-clock = Clock differs by { $seconds } s
 health-clock-off = The clock is off by { $seconds } s. Set this machine’s date and time.
 health-clock-unknown = Clock is compared after sign-in
+health-packs = Site packs: { $packs }
+health-packs-bad = Not used of the site’s packs:
 
 # The configuration cannot be used
 op-not-configured-title = The configuration needs mending
@@ -244,6 +246,7 @@ text-size-large = Large text
 text-size-largest = Largest text
 high-contrast = High contrast
 read-aloud = Read aloud
+read-aloud-none = This machine cannot read this language aloud.
 
 # Person: welcome
 pe-welcome-title = Sign in with your phone, without a password

@@ -38,6 +38,8 @@ health-memory-low = 空きメモリが少なくなっています: { $amount } G
 health-clock = 時計の差 { $seconds } 秒
 health-clock-off = 時計が { $seconds } 秒ずれています。端末の日時を直してください。
 health-clock-unknown = 時計の差はサインイン後に分かります
+health-packs = サイトの手順: { $packs }
+health-packs-bad = 使えないサイトの手順:
 
 # The configuration cannot be used
 op-not-configured-title = 設定を直すと使えるようになります
@@ -244,6 +246,7 @@ text-size-large = 大きい文字
 text-size-largest = 最も大きい文字
 high-contrast = 見やすい配色
 read-aloud = 読み上げる
+read-aloud-none = この端末は、この言語を読み上げられません。
 
 # Person: welcome
 pe-welcome-title = スマホで、パスワードなしのサインイン

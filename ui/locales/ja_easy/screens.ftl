@@ -40,6 +40,7 @@ text-size-large = 大《おお》きい 文字《もじ》
 text-size-largest = とても 大《おお》きい 文字《もじ》
 high-contrast = はっきりした 色《いろ》
 read-aloud = 声《こえ》で 読《よ》む
+read-aloud-none = この 機械《きかい》は 声《こえ》で 読《よ》めません。
 
 # Person: welcome
 pe-welcome-title = スマホで サインイン。パスワードは いりません

@@ -74,6 +74,30 @@ turn-on-provider = Turn on passkeys
 turn-on-provider-more = Switch Authenticator on in Settings.
 location-restricted = You might be signing in from a location that is restricted by your admin.
 go-to-web = To set up Microsoft Authenticator, you’ll need to go to aka.ms/mfasetup on a web browser.
+usage-data = Help us improve the app
+usage-data-more = Whether usage data is sent can be changed later.
+code-field = Code
+code-address = URL
+code-finish = Finish
+phone-modified = This device can’t be used
+phone-modified-more = The device is jailbroken or rooted. Work or school accounts cannot be used on it.
+app-not-approved = You can’t get there from here
+app-not-approved-more = This app is not approved by a rule of your organization.
+too-many-devices = Device limit reached
+too-many-apps = Authenticator app limit reached
+too-many-more = Contact your administrator.
+push-only = Account added for notifications only
+push-only-more = Phone sign-in was not set up.
+sign-in-denied = Sign-in denied
+sign-in-denied-more = The number was not right, or you declined.
+passkey-offer-more = Sign in safely with your face, fingerprint or screen lock.
+passkey-sheet = Save a passkey?
+make-passkey = { $os ->
+    [ios] Continue
+   *[android] Create
+  }
+passkey-off = A passkey can’t be created
+passkey-off-more = Your organization does not allow passkeys.
 
 # Sign-in pages
 pick-account = Pick an account
@@ -84,6 +108,7 @@ enter-pass = Enter Temporary Access Pass
 show-pass = Show Temporary Access Pass
 pass-wrong = Your Temporary Access Pass is incorrect or has expired.
 enter-password = Enter password
+name-unknown = We couldn’t find an account with that username.
 use-pass = Use your Temporary Access Pass instead
 keep-secure = Help us keep your device secure
 keep-secure-more = Register this device to continue.

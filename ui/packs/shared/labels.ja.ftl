@@ -74,6 +74,30 @@ turn-on-provider = パスキーを使えるようにする
 turn-on-provider-more = 設定で Authenticator をオンにしてください。
 location-restricted = 管理者によって制限された場所からサインインしている可能性があります。
 go-to-web = Microsoft Authenticator を設定するには、Web ブラウザーで aka.ms/mfasetup に移動してください。
+usage-data = アプリの改善にご協力ください
+usage-data-more = 使用状況のデータを送るかどうかは、後から変えられます。
+code-field = コード
+code-address = URL
+code-finish = 完了
+phone-modified = このデバイスでは使用できません
+phone-modified-more = デバイスが改造されているため、職場または学校アカウントを使用できません。
+app-not-approved = このアプリからは登録できません
+app-not-approved-more = 組織のルールにより、このアプリは承認されていません。
+too-many-devices = 登録できるデバイスの上限です
+too-many-apps = 登録できる認証アプリの上限です
+too-many-more = 管理者に連絡してください。
+push-only = アカウントは通知のみで追加されました
+push-only-more = 電話によるサインインは設定されませんでした。
+sign-in-denied = サインインは拒否されました
+sign-in-denied-more = 番号が違うか、拒否を選びました。
+passkey-offer-more = 顔、指紋、画面ロックで安全にサインインできます。
+passkey-sheet = パスキーを保存しますか?
+make-passkey = { $os ->
+    [ios] 続行
+   *[android] 作成
+  }
+passkey-off = パスキーを作成できません
+passkey-off-more = 組織でパスキーが許可されていません。
 
 # Sign-in pages
 pick-account = アカウントを選択する
@@ -84,6 +108,7 @@ enter-pass = 一時アクセス パスの入力
 show-pass = 一時アクセス パスの表示
 pass-wrong = 一時アクセス パスが正しくないか、期限が切れています。
 enter-password = パスワードの入力
+name-unknown = このユーザー名のアカウントが見つかりませんでした。
 use-pass = 代わりに一時アクセス パスを使用する
 keep-secure = デバイスの安全を保つためにご協力ください
 keep-secure-more = 続けるには、このデバイスを登録してください。

@@ -7,4 +7,12 @@ export type HealthView = { host: string, version: string, free_disk_mb: number, 
 /**
  * Seconds the machine's clock is ahead of the service's; none before first contact.
  */
-drift_s: number | null, disk_low: boolean, memory_low: boolean, drift_high: boolean, };
+drift_s: number | null, disk_low: boolean, memory_low: boolean, drift_high: boolean, 
+/**
+ * The site's own packs and languages in force, each with its version where it has one.
+ */
+site_packs: Array<string>, 
+/**
+ * What of the site's folder is not used, and why.
+ */
+pack_problems: Array<string>, };

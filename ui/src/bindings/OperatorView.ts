@@ -5,6 +5,7 @@ import type { Mode } from "./Mode";
 import type { OperatorCard } from "./OperatorCard";
 import type { OperatorScreen } from "./OperatorScreen";
 import type { PendingPassView } from "./PendingPassView";
+import type { SiteFile } from "./SiteFile";
 import type { TroubleView } from "./TroubleView";
 import type { VisitList } from "./VisitList";
 import type { Words } from "./Words";
@@ -28,4 +29,8 @@ pending_passes: Array<PendingPassView>, trouble: TroubleView | null,
 /**
  * None where only one visit can be open, and while nobody is at the desk.
  */
-list: VisitList | null, screen: OperatorScreen, };
+list: VisitList | null, 
+/**
+ * Words the page looks at before its own; empty where the site has none.
+ */
+site_files: Array<SiteFile>, screen: OperatorScreen, };

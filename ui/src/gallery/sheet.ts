@@ -189,8 +189,8 @@ function alone(phone: Element, scale: number, light: boolean): SVGElement | null
   const [x = 0, y = 0, w = 0, h = 0] = ['x', 'y', 'width', 'height'].map((name) => Number(ring.getAttribute(name)));
   const copy = phone.cloneNode(true) as SVGElement;
   for (const part of copy.querySelectorAll('.ring, .halo')) part.remove();
-  copy.setAttribute('viewBox', `${x + 8} ${y + 8} ${w - 16} ${h - 16}`);
-  copy.style.cssText = `position: absolute; right: 2rem; bottom: 2rem; width: ${scale * (w - 16)}px; height: ${scale * (h - 16)}px; filter: ${light ? 'invert(1) grayscale(1) contrast(3)' : 'none'};`;
+  copy.setAttribute('viewBox', `${x + 12} ${y + 12} ${w - 24} ${h - 24}`);
+  copy.style.cssText = `position: absolute; right: 2rem; bottom: 2rem; width: ${scale * (w - 24)}px; height: ${scale * (h - 24)}px; filter: ${light ? 'invert(1) grayscale(1) contrast(3)' : 'none'};`;
   return copy;
 }
 

@@ -31,7 +31,7 @@ enum Subject {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Say everything that is wrong with a configuration: line, key and what is allowed.
+    /// Say everything that is wrong with a configuration and the packs it names: line, key and what is allowed.
     Check {
         /// The file to check; that of --config without it.
         file: Option<PathBuf>,
@@ -58,11 +58,17 @@ fn main() -> ExitCode {
 
 /// What was found goes to standard error, a clean bill to standard output.
 fn check(file: &Path, data_dir: &Path) -> io::Result<ExitCode> {
-    let problems = problems(file);
+    let (versions, problems) = match found(file) {
+        Ok(found) => found,
+        Err(problems) => (Vec::new(), problems),
+    };
     if problems.is_empty() {
         let record = data_dir.join("record.sqlite3");
         let mut out = io::stdout().lock();
         writeln!(out, "{}: good", file.display())?;
+        for version in versions {
+            writeln!(out, "{version}")?;
+        }
         writeln!(out, "the record of this station: {}", record.display())?;
         return Ok(ExitCode::SUCCESS);
     }
@@ -70,30 +76,32 @@ fn check(file: &Path, data_dir: &Path) -> io::Result<ExitCode> {
     for problem in problems {
         writeln!(out, "{}: {problem}", file.display())?;
     }
+    for version in versions {
+        writeln!(out, "in use all the same: {version}")?;
+    }
     Ok(ExitCode::from(BAD_CONFIG))
 }
 
-/// What keeps a station from starting with this file. Files it names are read; nothing goes over the network.
-fn problems(file: &Path) -> Vec<String> {
-    let text = match std::fs::read_to_string(file) {
-        Ok(text) => text,
-        Err(error) => return vec![format!("cannot be read: {error}")],
-    };
-    let config = match Config::parse(&text) {
-        Ok(config) => config,
-        Err(errors) => return errors.iter().map(ToString::to_string).collect(),
-    };
+/// Packs and languages in force, and what of the site's folder is not used.
+type Found = (Vec<String>, Vec<String>);
+
+/// What a station would work with, or what keeps it from starting with this file. Files and folders it names are
+/// read; nothing goes over the network.
+fn found(file: &Path) -> Result<Found, Vec<String>> {
+    let text =
+        std::fs::read_to_string(file).map_err(|error| vec![format!("cannot be read: {error}")])?;
+    let config = Config::parse(&text)
+        .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>())?;
     // The drawings are not looked at here.
     let draw = |_: &str| QrPath {
         modules: 1,
         path: String::new(),
     };
-    config
+    let setup = config
         .setup(&draw)
-        .err()
-        .map(|problem| problem.to_string())
-        .into_iter()
-        .collect()
+        .map_err(|problem| vec![problem.to_string()])?;
+    let packs = setup.packs;
+    Ok((packs.told().collect(), packs.problems))
 }
 
 fn schema() -> io::Result<ExitCode> {

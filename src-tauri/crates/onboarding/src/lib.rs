@@ -50,8 +50,8 @@ pub use pack::{
 pub use paper::{HandOut, HandOutDone, HandOutRow, HandOutView, Paper};
 pub use pass::PassSecret;
 pub use policy::{
-    CheckRule, Domains, DoneLight, GuestWifi, Lang, Mode, OldApp, PassRules, PhoneOs, Policy,
-    QrPath, Scopes, Site, StoreLink, TextSize, Words,
+    CheckRule, Domains, DoneLight, GuestWifi, Lang, LangCode, Mode, NoLangCode, OldApp, PassRules,
+    PhoneOs, Policy, QrPath, Scopes, Site, StoreLink, TextSize, Words,
 };
 pub use query::{AccountClass, FindBy, PersonQuery, QueryNote};
 pub use time::{Mono, Now, ServiceTime};
@@ -60,6 +60,6 @@ pub use view::{
     CheckView, ChoiceView, ClassView, EndView, Glyph, GlyphKind, HealthView, LightState, LightView,
     LivePass, LiveView, LockReason, MethodLine, OperatorCard, OperatorScreen, OperatorView,
     OtherScreenCard, PassStage, PassView, PendingPassView, PersonBrief, PersonCard, PersonPass,
-    PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, TicketCard, TicketState,
-    TroubleView, VisitCard, VisitList, VisitState,
+    PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, SiteFile, SiteFiles,
+    TicketCard, TicketState, TroubleView, VisitCard, VisitList, VisitState,
 };

@@ -204,6 +204,17 @@ impl Packs {
         })
     }
 
+    /// The same with this pack for its route.
+    #[must_use]
+    pub fn with(mut self, pack: Pack) -> Self {
+        match pack.route {
+            Route::AddAccount => self.add_account = pack,
+            Route::EnablePhoneSignIn => self.enable_phone_sign_in = pack,
+            Route::CreatePasskey => self.create_passkey = pack,
+        }
+        self
+    }
+
     /// The walk-through of a route.
     #[must_use]
     pub fn of(&self, route: Route) -> &Pack {

@@ -1,9 +1,11 @@
 //! What each screen shows: message keys and arguments, never text.
 
 mod list;
+mod site;
 
 pub use list::{TicketCard, TicketState, VisitCard, VisitList, VisitState};
 use serde::{Deserialize, Serialize};
+pub use site::{SiteFile, SiteFiles};
 use ts_rs::TS;
 
 use crate::directory::{AccountKind, MayIssue};
@@ -37,6 +39,9 @@ pub struct OperatorView {
     pub trouble: Option<TroubleView>,
     /// None where only one visit can be open, and while nobody is at the desk.
     pub list: Option<VisitList>,
+    /// Words the page looks at before its own; empty where the site has none.
+    #[ts(as = "Vec<SiteFile>")]
+    pub site_files: SiteFiles,
     pub screen: OperatorScreen,
 }
 
@@ -52,6 +57,10 @@ pub struct HealthView {
     pub disk_low: bool,
     pub memory_low: bool,
     pub drift_high: bool,
+    /// The site's own packs and languages in force, each with its version where it has one.
+    pub site_packs: Vec<String>,
+    /// What of the site's folder is not used, and why.
+    pub pack_problems: Vec<String>,
 }
 
 /// Who is signed in.
@@ -355,6 +364,9 @@ pub struct PersonView {
     pub visit: Option<VisitId>,
     /// The number of this visit, or the one that is called.
     pub ticket: Option<u32>,
+    /// Words the page looks at before its own; empty where the site has none.
+    #[ts(as = "Vec<SiteFile>")]
+    pub site_files: SiteFiles,
     pub screen: PersonScreen,
 }
 

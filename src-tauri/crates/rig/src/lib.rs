@@ -7,6 +7,8 @@
     reason = "a test's set-up that fails must end the test"
 )]
 
+mod phone;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,6 +17,8 @@ use entra_sim::{Case, Info, Options};
 use onboarding::{OperatorScreen, OperatorView, PersonView, QrPath};
 use serde_json::Value;
 use station::{Clock, OpenBrowser, Ports, Station, config::Config};
+
+pub use phone::{Phone, Shown};
 
 /// The sample a site starts from.
 const SAMPLE: &str = include_str!("../../../../docs/madoguchi.sample.toml");

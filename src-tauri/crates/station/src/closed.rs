@@ -2,7 +2,7 @@
 
 use onboarding::{
     HealthView, Lang, Mode, OperatorAction, OperatorScreen, OperatorView, PersonAction,
-    PersonScreen, PersonView, TextSize, Trouble, TroubleCode, Words,
+    PersonScreen, PersonView, SiteFiles, TextSize, Trouble, TroubleCode, Words,
 };
 use tokio::sync::{mpsc, watch};
 
@@ -60,6 +60,7 @@ fn operator_view(revision: u64, lang: Lang, file: &str, problems: &[String]) -> 
         pending_passes: Vec::new(),
         trouble: None,
         list: None,
+        site_files: SiteFiles::default(),
         screen: OperatorScreen::NotConfigured {
             file: file.to_owned(),
             problems: problems.to_vec(),
@@ -78,6 +79,7 @@ fn person_view(revision: u64, lang: Lang) -> PersonView {
         reading_aloud: false,
         visit: None,
         ticket: None,
+        site_files: SiteFiles::default(),
         screen: PersonScreen::OutOfService,
     }
 }

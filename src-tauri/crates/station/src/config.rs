@@ -51,6 +51,8 @@ pub struct Config {
     pub wifi: Option<Wifi>,
     #[serde(default)]
     pub print: Print,
+    #[serde(default)]
+    pub packs: Packs,
 }
 
 /// Kiosk or desk.
@@ -297,6 +299,14 @@ pub enum ScopesName {
 pub struct Visits {
     /// 1 to 20; 1 in a kiosk.
     pub max: u8,
+}
+
+/// The site's own walk-throughs and reading languages.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Packs {
+    /// The folder they lie in: an absolute path, read when the station starts.
+    pub dir: Option<PathBuf>,
 }
 
 /// Screens.

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use onboarding::{
-    Desk, Effect, EffectId, Operator, OperatorAction, OperatorView, Outcome, Packs, PersonAction,
-    PersonView, RecordEntry, Scopes, Start, Trouble, VisitId,
+    Desk, Effect, EffectId, HealthView, Operator, OperatorAction, OperatorView, Outcome, Packs,
+    PersonAction, PersonView, RecordEntry, Scopes, Start, Trouble, VisitId,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
@@ -17,13 +17,6 @@ use crate::perform::Graph;
 use crate::ports::Ports;
 use crate::{Change, StartError, record};
 
-/// The walk-throughs built in, and the other screens they share.
-const PACKS: [&str; 3] = [
-    include_str!("../../../../ui/packs/walkthrough-a/pack.toml"),
-    include_str!("../../../../ui/packs/walkthrough-b/pack.toml"),
-    include_str!("../../../../ui/packs/walkthrough-c/pack.toml"),
-];
-const OTHER_SCREENS: &str = include_str!("../../../../ui/packs/shared/other-screens.toml");
 const HEALTH_EVERY: Duration = Duration::from_secs(30);
 
 /// What a window asks of the driver.
@@ -73,6 +66,8 @@ pub(crate) struct Driver {
     changes: watch::Sender<Change>,
     /// How often the windows were to be built anew.
     rebuilds: u64,
+    /// The site's packs in force, and what of its folder is not used.
+    packs: (Vec<String>, Vec<String>),
 }
 
 impl Driver {
@@ -96,14 +91,15 @@ impl Driver {
         let mut desk = Desk::new(Start {
             policy: setup.policy,
             site: setup.site,
-            packs: Packs::parse(OTHER_SCREENS, PACKS)?,
+            packs: setup.packs.packs,
             next_visit: earlier.next_visit,
             pending: earlier.pending,
             person_pane: ports.person_pane,
             now: clock.now(),
         })
         .seeded(uuid::Uuid::new_v4().as_u64_pair().0);
-        desk.set_health((ports.health)());
+        let told = (setup.packs.in_force, setup.packs.problems);
+        desk.set_health(with_packs((ports.health)(), &told));
         let change = Change {
             revision: desk.revision(),
             rebuilds: 0,
@@ -130,6 +126,7 @@ impl Driver {
             report_sign_in,
             changes,
             rebuilds: 0,
+            packs: told,
         };
         Ok((driver, watcher))
     }
@@ -202,7 +199,7 @@ impl Driver {
     }
 
     fn look_at_health(&mut self) {
-        let mut health = (self.ports.health)();
+        let mut health = with_packs((self.ports.health)(), &self.packs);
         health.drift_s = self.clock.drift_s();
         health.drift_high = health.drift_s.is_some_and(|drift| drift.abs() > 120);
         self.desk.set_health(health);
@@ -381,6 +378,15 @@ impl Driver {
         let now = self.clock.now();
         self.desk.handle_outcome(done.effect, outcome, now);
         self.look_at_health();
+    }
+}
+
+/// The machine's health with what is to be said of the site's packs.
+fn with_packs(health: HealthView, (in_force, problems): &(Vec<String>, Vec<String>)) -> HealthView {
+    HealthView {
+        site_packs: in_force.clone(),
+        pack_problems: problems.clone(),
+        ..health
     }
 }
 

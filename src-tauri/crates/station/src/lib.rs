@@ -7,6 +7,7 @@ mod clock;
 mod closed;
 pub mod config;
 mod drive;
+pub mod packs;
 mod perform;
 mod ports;
 mod record;
@@ -50,15 +51,13 @@ pub enum StartError {
     RecordRead(#[from] audit::ReadError),
     #[error("{0}")]
     Client(#[from] entra::SetupError),
-    #[error("the walk-through cannot be used: {0}")]
-    Pack(#[from] onboarding::PackError),
 }
 
 impl Station {
     /// Starts the driver on the current tokio runtime.
     ///
     /// # Errors
-    /// [`StartError`] when the record, the client or the walk-through cannot be used.
+    /// [`StartError`] when the record or the client cannot be used.
     pub fn start(setup: config::Setup, ports: Ports) -> Result<Self, StartError> {
         let (asks, receiver) = mpsc::channel(64);
         let (driver, changes) = drive::Driver::new(setup, ports, receiver)?;

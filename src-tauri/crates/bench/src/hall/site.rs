@@ -122,5 +122,6 @@ fn site() -> Site {
         version: String::new(),
         operator_lang: Lang::En,
         person_lang: Lang::En,
+        files: onboarding::SiteFiles::default(),
     }
 }

@@ -6,6 +6,7 @@
 //! - `command`: version, usage, exit codes
 //! - `guide`: the admin guide lists every key and code; links between the documents lead somewhere
 //! - `mangled`: files that were cut or mixed up
+//! - `packs`: the site's own walk-throughs
 //! - `schema`: `docs/config.schema.json` is current
 #![expect(
     clippy::unwrap_used,
@@ -18,6 +19,7 @@ mod command;
 mod good_configs;
 mod guide;
 mod mangled;
+mod packs;
 mod schema;
 
 use std::path::{Path, PathBuf};

@@ -42,6 +42,7 @@ impl Desk {
             pending_passes: self.orphans.iter().map(pending).collect(),
             trouble: trouble.map(TroubleView::from),
             list,
+            site_files: self.site.files.clone(),
             screen,
         }
     }
@@ -71,6 +72,7 @@ impl Desk {
             reading_aloud: prefs.reading_aloud,
             visit: shown,
             ticket,
+            site_files: self.site.files.clone(),
             screen: screen.unwrap_or_else(welcome),
         })
     }

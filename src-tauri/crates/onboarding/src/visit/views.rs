@@ -205,7 +205,7 @@ impl Board {
             // Phones are set to a language, not to a way of writing it.
             phone_lang: match prefs.phone_lang {
                 Lang::Ja | Lang::JaEasy => Lang::Ja,
-                Lang::En | Lang::Pseudo => Lang::En,
+                Lang::En | Lang::Pseudo | Lang::Further(_) => Lang::En,
             },
         }
     }

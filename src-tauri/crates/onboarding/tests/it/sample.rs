@@ -67,6 +67,7 @@ pub(crate) fn site() -> Site {
         version: "0".into(),
         operator_lang: Lang::Ja,
         person_lang: Lang::Ja,
+        files: onboarding::SiteFiles::default(),
     }
 }
 

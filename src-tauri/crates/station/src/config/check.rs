@@ -54,6 +54,17 @@ pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
     visits(config, &mut wrong);
     versions(config, &mut wrong);
     wrong.range("screen.idle_lock_s", config.screen.idle_lock_s, 60, 7_200);
+    if config
+        .packs
+        .dir
+        .as_ref()
+        .is_some_and(|dir| !dir.is_absolute())
+    {
+        wrong.add(
+            "packs.dir",
+            "an absolute path is needed, like /etc/madoguchi/packs",
+        );
+    }
     site::check(config, &mut wrong);
     print::check(config, &mut wrong);
     if let Some(network) = &config.wifi {

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use onboarding::{
     CheckRule, Domains, DoneLight, Lang, Mode, PassRules, PhoneOs, Policy, QrPath, Scopes, Site,
-    StoreLink, Words,
+    SiteFiles, StoreLink, Words,
 };
 use url::Url;
 
@@ -12,6 +12,7 @@ use super::{
     CloudName, Config, DoneName, HandOutsTo, LangName, ModeName, PromptName, Redirect, Refresh,
     ScopesName, Text,
 };
+use crate::packs::SitePacks;
 
 /// What a configuration leads to.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub struct Setup {
     pub app: entra::AppRegistration,
     pub policy: Policy,
     pub site: Site,
+    /// The packs in force, and what of the site's folder is not used.
+    pub packs: SitePacks,
     /// The browser as an argument vector; none is the system's.
     pub browser: Option<Vec<String>>,
     /// Remember the last operator's sign-in name; never on a kiosk.
@@ -40,6 +43,8 @@ pub enum SetupProblem {
     },
     #[error("{0}")]
     Address(String),
+    #[error("the walk-through built in cannot be used: {0}")]
+    Pack(#[from] onboarding::PackError),
 }
 
 /// How rights on methods of every kind begin.
@@ -80,13 +85,16 @@ impl Config {
         };
         let browser = (!self.sign_in.browser.is_empty()).then(|| self.sign_in.browser.clone());
         let person_window = self.screen.person == super::PersonScreenName::Auto;
-        let (policy, site) = (self.policy(), self.site(training, draw));
+        let packs = SitePacks::load(self.packs.dir.as_deref())?;
+        let site = self.site(training, packs.files.clone(), draw);
+        let policy = self.policy();
         let remember_operator = self.sign_in.remember_operator && self.mode == ModeName::Desk;
         Ok(Setup {
             endpoints,
             app,
             policy,
             site,
+            packs,
             browser,
             remember_operator,
             person_window,
@@ -222,7 +230,7 @@ impl Config {
         }
     }
 
-    fn site(&self, training: bool, draw: &dyn Fn(&str) -> QrPath) -> Site {
+    fn site(&self, training: bool, files: SiteFiles, draw: &dyn Fn(&str) -> QrPath) -> Site {
         let store = |os, url: &str| StoreLink {
             os,
             url: url.to_owned(),
@@ -243,6 +251,7 @@ impl Config {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             operator_lang: lang(self.language.operator),
             person_lang: lang(self.language.person),
+            files,
         }
     }
 }

@@ -1,0 +1,53 @@
+//! 漢字《かんじ》: every Chinese character of easy Japanese has its reading, and no label of a phone has one.
+
+/// The first run of characters without a reading, or a reading that is not hiragana.
+pub(super) fn unread(text: &str) -> Option<String> {
+    let mut rest = text;
+    while let Some(at) = rest.find(|c| is_han(c) || matches!(c, '《' | '》')) {
+        let run = &rest[at..];
+        let end = run.find(|c| !is_han(c)).unwrap_or(run.len());
+        let (han, after) = run.split_at(end);
+        let reading = after
+            .strip_prefix('《')
+            .and_then(|after| after.split_once('》'));
+        match reading {
+            Some((reading, after)) if !han.is_empty() && is_kana(reading) => rest = after,
+            Some(_) | None => return Some(run.chars().take(12).collect()),
+        }
+    }
+    None
+}
+
+/// Whether a text carries readings.
+pub(super) fn has_readings(text: &str) -> bool {
+    text.contains(['《', '》'])
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '々' | 'ヶ' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}')
+}
+
+fn is_kana(reading: &str) -> bool {
+    !reading.is_empty() && reading.chars().all(|c| matches!(c, 'ぁ'..='ゖ' | 'ー'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn readings() {
+        for (text, found) in [
+            ("次《つぎ》へ 行《い》く", None),
+            ("ひらがな OK 123", None),
+            ("次へ", Some("次へ")),
+            ("次《ツギ》へ", Some("次《ツギ》へ")),
+            ("次《つぎ》へ行く", Some("行く")),
+            ("《つぎ》", Some("《つぎ》")),
+            ("次《つぎ", Some("次《つぎ")),
+        ] {
+            assert_eq!(unread(text).as_deref(), found, "{text}");
+        }
+        assert!(has_readings("次《つぎ》") && !has_readings("次"));
+    }
+}

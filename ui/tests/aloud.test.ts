@@ -1,0 +1,85 @@
+/** S52: reading aloud where the machine has a voice for the language, and a clear "not available" where it has none. */
+import { fireEvent } from '@testing-library/svelte';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Lang } from '../src/bindings/Lang';
+import { bare } from '../src/readings';
+import { markedWord } from '../src/words';
+import { act, draw, settled, Station } from './station';
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** A machine with a voice for each of these; they are found late, as they really are. */
+function voices(...languages: string[]) {
+  let found: { lang: string }[] = [];
+  let tell = () => {};
+  const spoken: string[] = [];
+  vi.stubGlobal('SpeechSynthesisUtterance', class {
+    lang = '';
+    constructor(readonly text: string) {}
+  }); // prettier-ignore
+  vi.stubGlobal('speechSynthesis', {
+    getVoices: () => found,
+    addEventListener: (_: string, listener: () => void) => (tell = listener),
+    removeEventListener: () => {},
+    cancel: () => {},
+    speak: (said: { lang: string; text: string }) => spoken.push(`${said.lang}: ${said.text}`),
+  });
+  return {
+    spoken,
+    arrive: async () => {
+      found = languages.map((lang) => ({ lang }));
+      tell();
+      await settled();
+    },
+  };
+}
+
+function person(lang: Lang): Station {
+  const station = new Station('welcome', 'walk-a1', lang);
+  station.label = 'person-7';
+  return station;
+}
+
+test.each<Lang>(['ja', 'ja_easy', 'en', 'pseudo'])('without voices it is said, in %s', async (lang) => {
+  const station = person(lang);
+  const container = await draw(station);
+  const button = act(container, 'person:read_aloud_none');
+  const says = bare(markedWord(lang, 'read-aloud-none'));
+  expect(button).toHaveAttribute('aria-disabled', 'true');
+  expect(button).toHaveAccessibleName(says);
+  const note = () => container.querySelector('header [role="status"]');
+  expect(note()?.textContent?.trim()).toBe('');
+  await fireEvent.click(button);
+  const copy = note()?.cloneNode(true) as Element;
+  for (const reading of copy.querySelectorAll('rt')) reading.remove();
+  expect(copy.textContent?.trim()).toBe(says);
+  await fireEvent.click(button);
+  expect(note()?.textContent?.trim()).toBe('');
+  expect(station.personWanted).toEqual([]);
+});
+
+test('voices that are found late are offered, each for its language alone', async () => {
+  const machine = voices('ja-JP', 'fr_FR');
+  const station = person('ja');
+  const container = await draw(station);
+  expect(container.querySelector('[data-act="person:read_aloud"]')).toBeNull();
+  await machine.arrive();
+  await fireEvent.click(act(container, 'person:read_aloud'));
+  expect(station.personWanted).toEqual([{ want: 'read_aloud', on: true }]);
+
+  const english = await draw(person('en'));
+  expect(english.querySelector('[data-act="person:read_aloud"]')).toBeNull();
+  act(english, 'person:read_aloud_none');
+});
+
+test('the row is spoken without the readings above its characters', async () => {
+  const machine = voices('ja-JP');
+  await machine.arrive();
+  const station = person('ja_easy');
+  station.person.reading_aloud = true;
+  await draw(station);
+  await settled();
+  expect(machine.spoken[0]).toMatch(/^ja-JP: /);
+  expect(machine.spoken[0]).toContain('タップします');
+  expect(machine.spoken[0]).not.toMatch(/みぎうえ|ひら/);
+});
