@@ -170,6 +170,10 @@ async fn wishes_out_of_their_moment_change_nothing() {
         json!({"do": "find", "text": "fctv-user", "by": "organisation"}),
         json!({"do": "choose", "user": "x"}),
         json!({"do": "go_to", "row": "a6"}),
+        json!({"do": "choose_route", "route": "create_passkey"}),
+        json!({"do": "answer_phone", "asked": "app_installed", "yes": true}),
+        json!({"do": "answer_phone", "asked": "account_in_app", "yes": false}),
+        json!({"do": "not_today", "why": "no_smartphone", "leave_pass": false}),
     ];
     let wishes = plain
         .iter()
@@ -184,9 +188,20 @@ async fn wishes_out_of_their_moment_change_nothing() {
         let refused = act(&operator, json!({ "want": want })).expect_err("nobody is signed in");
         assert_eq!(refused["code"], "A501", "{want}");
     }
-    for want in ["next", "back", "reveal", "done", "other_screen"] {
-        let action = json!({"action": {"want": want}});
-        assert!(call(&operator, "person_act", action).is_err(), "{want}");
+    let plain = [
+        "next",
+        "back",
+        "reveal",
+        "done",
+        "other_screen",
+        "none_of_these",
+        "back_to_row",
+    ];
+    let chosen = json!({"want": "choose_screen", "screen": "app-there"});
+    let wishes = plain.iter().map(|want| json!({ "want": want }));
+    for wish in wishes.chain([chosen]) {
+        let action = json!({ "action": wish });
+        assert!(call(&operator, "person_act", action).is_err(), "{wish}");
     }
     let after = call(&operator, "operator_view", json!({})).unwrap();
     assert_eq!(before["screen"], after["screen"]);

@@ -108,6 +108,16 @@ pe-goodbye-left-unfinished = 続《つづ》きは また 今度《こんど》
 pe-goodbye-left-unfinished-more = 設定《せってい》は まだ 終《お》わっていません。また 来《き》てください。
 pe-goodbye-cancelled = 受付《うけつけ》を やめました
 pe-goodbye-cancelled-more = 設定《せってい》は 終《お》わっていません。また 声《こえ》を かけてください。
+pe-goodbye-phone-too-old = 今日《きょう》は、この スマホでは できません
+pe-goodbye-phone-too-old-more = この スマホでは アプリが 動《うご》きません。あなたは 悪《わる》くありません。
+pe-goodbye-phone-too-old-next = 新《あたら》しい スマホに したら、また 来《き》てください。急《いそ》ぐときは、セキュリティ キーなど ほかの 方法《ほうほう》を 係《かかり》の人《ひと》が 教《おし》えます。
+pe-goodbye-no-screen-lock = 画面《がめん》ロックを 作《つく》って、また 来《き》てください
+pe-goodbye-no-screen-lock-more = スマホを 守《まも》るために、画面《がめん》ロックが いります。iPhone は「設定《せってい》」の「Face ID とパスコード」か「Touch ID とパスコード」です。Android は「設定《せってい》」で「画面《がめん》ロック」を さがします。
+pe-goodbye-no-screen-lock-next = 番号《ばんごう》は 自分《じぶん》で 決《き》めます。ほかの 人《ひと》に 見《み》せません。できたら、今日《きょう》でも ほかの 日《ひ》でも 続《つづ》けられます。
+pe-goodbye-no-smartphone = 今日《きょう》は ここまでです
+pe-goodbye-no-smartphone-more = これには スマホが いります。
+pe-goodbye-no-smartphone-next = スマホを 持《も》って、また 来《き》てください。スマホを 使《つか》わない 人《ひと》には、セキュリティ キーなど ほかの 方法《ほうほう》を 係《かかり》の人《ひと》が 教《おし》えます。
+pe-goodbye-ask = わからないことは { $number } へ 電話《でんわ》してください。
 pe-goodbye-lost = スマホを なくしたとき、新《あたら》しい スマホに するときは { $number } へ 電話《でんわ》してください。
 
 # Person: the number of a turn

@@ -51,6 +51,9 @@ phone-alt-tap = { $os ->
 ended-finished = 設定《せってい》が 終《お》わりました
 ended-left-unfinished = 途中《とちゅう》で 終《お》えました
 ended-cancelled = やめました
+ended-phone-too-old = スマホが 古《ふる》くて、今日《きょう》は できませんでした
+ended-no-screen-lock = 画面《がめん》ロックが なくて、今日《きょう》は できませんでした
+ended-no-smartphone = スマホが なくて、今日《きょう》は できませんでした
 registered-phone-sign-in = パスワードなしの サインインが できます
 registered-passkey = パスキーが 使《つか》えます
 

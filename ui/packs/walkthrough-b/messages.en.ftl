@@ -13,7 +13,7 @@ b2-say = Tap “{ $label }”.
 
 b3-title = Enter the pass
 b3-say = Type the Temporary Access Pass, then tap “{ $label }”.
-b3-more = If it asks for a password, press “My screen is different”. This desk never hands out passwords.
+b3-more = It is a password issued at this desk, valid for a short time (normally 30 minutes). If it asks for your own password, press “My screen is different”. This desk never hands out passwords.
 
 b4-title = Notification
 b4-say = Tap the notification “{ $label }” that arrived on your phone.

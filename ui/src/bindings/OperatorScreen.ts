@@ -11,6 +11,7 @@ import type { Message } from "./Message";
 import type { PassView } from "./PassView";
 import type { PersonBrief } from "./PersonBrief";
 import type { PersonCard } from "./PersonCard";
+import type { PhoneAnswers } from "./PhoneAnswers";
 import type { PhoneOs } from "./PhoneOs";
 import type { RailRow } from "./RailRow";
 import type { RegisteredKind } from "./RegisteredKind";
@@ -47,10 +48,18 @@ other_screen: boolean,
  */
 other_screen_is: string | null, 
 /**
+ * The walk-through that leads around it.
+ */
+other_screen_offers: Route | null, 
+/**
  * The token ended: sign in again, as the same person, to go on.
  */
 sign_in_again: boolean, 
 /**
  * The walk-through in hand, those that may be chosen, and the one the directory speaks for.
  */
-route: Route, routes: Array<Route>, route_suggested: Route, phone_os: PhoneOs, phone_lang: Lang, person_lang: Lang, hand_out: HandOutView | null, } | { "screen": "ending", visit: VisitId, } | { "screen": "receipt", visit: VisitId, end: EndView, };
+route: Route, routes: Array<Route>, route_suggested: Route, 
+/**
+ * What the person said of the phone.
+ */
+answers: PhoneAnswers, phone_os: PhoneOs, phone_lang: Lang, person_lang: Lang, } | { "screen": "ending", visit: VisitId, } | { "screen": "receipt", visit: VisitId, end: EndView, };

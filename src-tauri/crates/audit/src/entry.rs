@@ -77,6 +77,12 @@ pub enum Event {
         #[serde(serialize_with = "optional_text")]
         voucher: Option<String>,
     },
+    /// The operator leads the person along another walk-through. Without it, it is the one that adds the account.
+    RouteChosen {
+        /// `add_account`, `enable_phone_sign_in` or `create_passkey`.
+        #[serde(serialize_with = "text")]
+        route: String,
+    },
     /// A pass is about to be asked for. Must be recorded before the request is sent.
     PassIntent {
         /// A UUID that ties the end of the attempt to its start.
@@ -241,6 +247,12 @@ pub enum VisitOutcome {
     SignedOut,
     /// The app was closed, or came back after a crash.
     Stopped,
+    /// Not possible today: the app does not run on the phone.
+    NotPossiblePhoneTooOld,
+    /// Not possible today: the phone has no screen lock.
+    NotPossibleNoScreenLock,
+    /// Not possible today: there is no smartphone.
+    NotPossibleNoSmartphone,
 }
 
 /// What became of the pass when the visit ended.

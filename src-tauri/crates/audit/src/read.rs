@@ -300,6 +300,7 @@ fn fold_intent(open: &mut Vec<Open>, found: Found, event: Event) {
         | Event::VisitStarted { .. }
         | Event::PersonChosen { .. }
         | Event::IdentityChecked { .. }
+        | Event::RouteChosen { .. }
         | Event::PassEntered { .. }
         | Event::Registered { .. } => {}
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::chooser::{Obstacle, PhoneQuestion};
 use crate::ids::{UserId, VisitId};
 use crate::pack::Route;
 use crate::paper::Paper;
@@ -101,6 +102,16 @@ pub enum VisitAction {
     /// Paper for the person, in the person's language.
     MakeHandOut {
         paper: Paper,
+    },
+    /// What the person says of the phone. It can be asked again at any time.
+    AnswerPhone {
+        asked: PhoneQuestion,
+        yes: bool,
+    },
+    /// It cannot be done today. `leave_pass` as with the other endings.
+    NotToday {
+        why: Obstacle,
+        leave_pass: bool,
     },
     /// `leave_pass` keeps an unused pass alive until it ends by itself.
     Finish {

@@ -3,6 +3,7 @@
 use crate::check::{IssuePermit, RenewalNote};
 use crate::directory::{GrantedPolicy, MethodRead, Operator, Person};
 use crate::ids::{PassId, UserId, VisitId};
+use crate::pack::Route;
 use crate::paper::{HandOut, HandOutDone};
 use crate::pass::PassSecret;
 use crate::query::PersonQuery;
@@ -193,6 +194,10 @@ pub enum RecordEntry {
         checks: Vec<String>,
         voucher: Option<String>,
     },
+    /// The operator leads the person along another walk-through than before.
+    RouteChosen {
+        route: Route,
+    },
     PassIntent {
         intent: String,
         user: UserId,
@@ -270,6 +275,12 @@ pub enum Ended {
     Finished,
     LeftUnfinished,
     Cancelled,
+    /// Not possible today: the app does not run on the phone.
+    PhoneTooOld,
+    /// Not possible today: the phone has no screen lock.
+    NoScreenLock,
+    /// Not possible today: there is no smartphone.
+    NoSmartphone,
 }
 
 /// What became of the pass when the visit ended.

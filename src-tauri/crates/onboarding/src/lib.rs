@@ -9,6 +9,7 @@ mod action;
 mod beat;
 mod budget;
 mod check;
+mod chooser;
 mod desk;
 mod devices;
 mod dice;
@@ -32,6 +33,7 @@ mod visit;
 
 pub use action::{OperatorAction, PersonAction, RenewReason, VisitAction};
 pub use check::{IdentityCheck, IssuePermit, RenewalNote};
+pub use chooser::{Obstacle, PhoneAnswers, PhoneQuestion, SkipWhen};
 pub use desk::{Desk, PendingIntent, PendingPass, Start};
 pub use directory::{
     AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, PassReason,

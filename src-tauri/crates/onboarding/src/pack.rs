@@ -13,6 +13,7 @@ use ts_rs::TS;
 pub use check::PackError;
 pub use screen::{Element, ElementKind, Frame, PhoneScreen};
 
+use crate::chooser::SkipWhen;
 use crate::live::Light;
 use crate::policy::PhoneOs;
 
@@ -86,6 +87,9 @@ pub struct Row {
     pub needs: Vec<RowNeed>,
     /// Message key of a condition: only some people see this row.
     pub condition: Option<String>,
+    /// The walk begins after this row when this is known; rows like it stand first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skip_when: Option<SkipWhen>,
     /// When the live check lights this, the row and all before it are done.
     #[serde(default)]
     #[schemars(schema_with = "lights")]
@@ -121,6 +125,9 @@ pub struct Detour {
     pub screen: String,
     /// The id of the row to come back to.
     pub back_to: String,
+    /// The walk-through the operator is offered instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offers: Option<Route>,
 }
 
 /// The known other screens, shared by all walk-throughs.
@@ -253,6 +260,13 @@ impl Pack {
     #[must_use]
     pub fn place(&self, id: &str) -> Option<usize> {
         self.rows.iter().position(|row| row.id == id)
+    }
+
+    /// The place of the first row nobody can skip.
+    #[must_use]
+    pub fn first_needed(&self) -> usize {
+        let needed = self.rows.iter().position(|row| row.skip_when.is_none());
+        needed.unwrap_or(0)
     }
 
     /// One of the other screens by its id.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 pub use site::{SiteFile, SiteFiles};
 use ts_rs::TS;
 
+use crate::chooser::PhoneAnswers;
 use crate::directory::{AccountKind, MayIssue};
 use crate::effect::{Ended, EndedPass, RegisteredKind};
 use crate::ids::{UserId, VisitId};
@@ -157,12 +158,16 @@ pub enum OperatorScreen {
         other_screen: bool,
         /// The known other screen the person recognised: `other-<id>-title` names it.
         other_screen_is: Option<String>,
+        /// The walk-through that leads around it.
+        other_screen_offers: Option<Route>,
         /// The token ended: sign in again, as the same person, to go on.
         sign_in_again: bool,
         /// The walk-through in hand, those that may be chosen, and the one the directory speaks for.
         route: Route,
         routes: Vec<Route>,
         route_suggested: Route,
+        /// What the person said of the phone.
+        answers: PhoneAnswers,
         phone_os: PhoneOs,
         phone_lang: Lang,
         person_lang: Lang,

@@ -5,7 +5,7 @@ use std::path::Path;
 use audit::{Entry, Event, Log, PassEnd, RemovalReason, Renewal, SignOutReason, VisitOutcome};
 use onboarding::{
     Effect, EffectId, Ended, EndedPass, Operator, Outcome, PassId, PendingIntent, PendingPass,
-    RecordEntry, RegisteredKind, RemovedFor, RenewReason, ServiceTime, UserId, VisitId,
+    RecordEntry, RegisteredKind, RemovedFor, RenewReason, Route, ServiceTime, UserId, VisitId,
 };
 use tokio::sync::mpsc;
 
@@ -155,6 +155,9 @@ pub(crate) fn entry(
             phone_confirmed: true,
             voucher,
         },
+        RecordEntry::RouteChosen { route } => Event::RouteChosen {
+            route: walk_through(route).to_owned(),
+        },
         RecordEntry::PassIntent { .. } => intent(entry.clone(), oid(), client_request_id)?,
         RecordEntry::PassIssued {
             intent,
@@ -255,6 +258,14 @@ fn reason(reason: RenewReason) -> &'static str {
     }
 }
 
+fn walk_through(route: Route) -> &'static str {
+    match route {
+        Route::AddAccount => "add_account",
+        Route::EnablePhoneSignIn => "enable_phone_sign_in",
+        Route::CreatePasskey => "create_passkey",
+    }
+}
+
 fn sign_out(why: &str) -> SignOutReason {
     match why {
         "idle" => SignOutReason::Idle,
@@ -268,6 +279,9 @@ fn outcome(how: Ended) -> VisitOutcome {
         Ended::Finished => VisitOutcome::Finished,
         Ended::LeftUnfinished => VisitOutcome::LeftUnfinished,
         Ended::Cancelled => VisitOutcome::Cancelled,
+        Ended::PhoneTooOld => VisitOutcome::NotPossiblePhoneTooOld,
+        Ended::NoScreenLock => VisitOutcome::NotPossibleNoScreenLock,
+        Ended::NoSmartphone => VisitOutcome::NotPossibleNoSmartphone,
     }
 }
 

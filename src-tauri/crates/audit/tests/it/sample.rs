@@ -104,6 +104,9 @@ pub(crate) fn every_event() -> Vec<Event> {
             phone_confirmed: true,
             voucher: Some(s("supervisor@example.test")),
         },
+        Event::RouteChosen {
+            route: s("enable_phone_sign_in"),
+        },
     ];
     events.extend(pass_events());
     events

@@ -20,6 +20,8 @@ pub enum PackError {
     Format { format: u32 },
     #[error("the pack has no rows")]
     Empty,
+    #[error("every row can be skipped")]
+    NothingNeeded,
     #[error("there is no pack for {route:?}")]
     NoPack { route: Route },
 }
@@ -33,6 +35,7 @@ impl Pack {
         let mut seen = BTreeSet::new();
         let mut last = 0;
         let mut light = None;
+        let mut needed = false;
         for row in &self.rows {
             let bad = |what| PackError::Row {
                 row: row.id.clone(),
@@ -51,8 +54,15 @@ impl Pack {
                 return Err(bad("its light comes before that of an earlier row"));
             }
             light = row.light.or(light);
+            if row.skip_when.is_some() && needed {
+                return Err(bad("it can be skipped, and a row before it cannot"));
+            }
+            needed |= row.skip_when.is_none();
             self.check_screens(row).map_err(bad)?;
             self.check_detours(row).map_err(bad)?;
+        }
+        if !needed {
+            return Err(PackError::NothingNeeded);
         }
         Ok(())
     }
@@ -82,6 +92,9 @@ impl Pack {
             }
             if self.other_screen(&detour.screen).is_none() {
                 return Err("it names another screen that nobody knows");
+            }
+            if detour.offers == Some(self.route) {
+                return Err("a detour offers the walk-through it is in");
             }
             if self.place(&detour.back_to).is_none() {
                 return Err("a detour leads back to a row that is not there");

@@ -7,12 +7,13 @@ use super::{Context, not_now};
 use crate::action::{PersonAction, VisitAction};
 use crate::budget::Budget;
 use crate::check::IdentityCheck;
+use crate::chooser::PhoneAnswers;
 use crate::directory::{MethodRead, Person};
 use crate::effect::{Effect, EffectId, Outcome, RecordEntry};
 use crate::effects::Effects;
 use crate::ids::VisitId;
 use crate::live::{Light, Live};
-use crate::pack::{Pack, RowNeed};
+use crate::pack::{Pack, Row, RowNeed};
 use crate::time::Mono;
 use crate::trouble::{Trouble, TroubleCode};
 
@@ -26,6 +27,7 @@ pub(crate) struct Board {
     pub(crate) baseline: MethodRead,
     pub(crate) check: IdentityCheck,
     pub(crate) row: usize,
+    pub(crate) answers: PhoneAnswers,
     pub(crate) pass: PassState,
     pub(crate) live: Live,
     pub(crate) shows: Shows,
@@ -99,6 +101,7 @@ impl Board {
             baseline,
             check,
             row: 0,
+            answers: PhoneAnswers::default(),
             pass: PassState::None,
             live: Live::default(),
             shows: Shows::Row,
@@ -153,6 +156,8 @@ impl Board {
             | VisitAction::SetPhone { .. }
             | VisitAction::ChooseRoute { .. }
             | VisitAction::MakeHandOut { .. }
+            | VisitAction::AnswerPhone { .. }
+            | VisitAction::NotToday { .. }
             | VisitAction::Finish { .. }
             | VisitAction::LeaveUnfinished { .. }
             | VisitAction::Cancel
@@ -411,21 +416,19 @@ impl Board {
 
     /// Whether the row that asks for the pass is reached.
     pub(crate) fn at_pass_row(&self, pack: &Pack) -> bool {
-        pack.rows
-            .iter()
-            .position(|row| row.needs.contains(&RowNeed::Pass))
-            .is_some_and(|place| self.row >= place)
+        pass_row(pack).is_some_and(|place| self.row >= place)
     }
 
-    /// Whether the pass should be made now. A sign-in page asks for a password if there is none when the name is
-    /// sent, so the row with the name counts already.
+    /// Whether the pass should be made now. A sign-in page asks for a password if there is none when it is opened or
+    /// the name is sent, so the row before the pass counts already.
     pub(crate) fn pass_due(&self, pack: &Pack) -> bool {
-        let named = pack
-            .rows
-            .get(self.row)
-            .is_some_and(|row| row.needs.contains(&RowNeed::SignInName));
-        named || self.at_pass_row(pack)
+        pass_row(pack).is_some_and(|place| self.row + 1 >= place)
     }
+}
+
+fn pass_row(pack: &Pack) -> Option<usize> {
+    let needs = |row: &Row| row.needs.contains(&RowNeed::Pass);
+    pack.rows.iter().position(needs)
 }
 
 /// Nothing was asked for, and the directory itself had no say in it.

@@ -1,8 +1,9 @@
 //! The phone shows another screen than the row's: which one, and the way back.
 
+use super::route::offered;
 use super::{Board, Context, Prefs, not_now};
 use crate::action::PersonAction;
-use crate::pack::Row;
+use crate::pack::{Route, Row};
 use crate::policy::PhoneOs;
 use crate::trouble::Trouble;
 use crate::view::{OtherScreenCard, PhoneShows};
@@ -65,6 +66,15 @@ impl Board {
             Shows::Other { screen } => Some(screen),
             Shows::Row | Shows::Different | Shows::Unknown => None,
         }
+    }
+
+    /// The walk-through that leads around the screen the person recognised.
+    pub(super) fn other_route(&self, cx: &Context<'_>) -> Option<Route> {
+        let screen = self.other_screen()?;
+        let detours = &self.here(cx).ok()?.detours;
+        let route = detours.iter().find(|at| at.screen == screen)?.offers?;
+        let open = self.live.registered.is_none();
+        (open && offered(cx.policy.done).contains(&route)).then_some(route)
     }
 
     /// What the person's screen says of the phone's.

@@ -3,6 +3,7 @@
 use super::cards::shown;
 use super::held::Held;
 use super::{Aftermath, Board, Context};
+use crate::directory::Person;
 use crate::effect::{Effect, EffectId, Ended, EndedPass, Outcome, RecordEntry, RemovedFor};
 use crate::ids::{PassId, VisitId};
 use crate::reconcile::{OpenQuestion, Reconcile};
@@ -95,6 +96,32 @@ impl Ending {
         Self {
             gives_up_at: cx.now.mono.after_s(GIVE_UP_S),
             step,
+            how,
+            end,
+        }
+    }
+
+    /// The end of a visit in which no pass could be asked for yet.
+    pub(super) fn unchecked(
+        visit: VisitId,
+        person: &Person,
+        how: Ended,
+        cx: &mut Context<'_>,
+    ) -> Self {
+        let end = EndView {
+            how,
+            pass: EndedPass::None,
+            pass_until: None,
+            name: shown(&person.name),
+            registered: None,
+            device_name: None,
+            unrecorded: false,
+        };
+        Self {
+            gives_up_at: cx.now.mono.after_s(GIVE_UP_S),
+            step: Step::Writing {
+                effect: write_end(visit, how, end.pass, cx),
+            },
             how,
             end,
         }

@@ -21,6 +21,7 @@ pub(crate) use issuing::lifetime;
 
 use crate::action::{PersonAction, VisitAction};
 use crate::budget::Budget;
+use crate::chooser::Obstacle;
 use crate::devices::Devices;
 use crate::directory::{GrantedPolicy, Operator};
 use crate::effect::{Effect, EffectId, Ended, EndedPass, Outcome, RecordEntry};
@@ -177,6 +178,10 @@ impl Visit {
                 self.prefs.phone_lang = *lang;
             }
             VisitAction::ChooseRoute { route } => self.choose_route(*route, cx)?,
+            VisitAction::AnswerPhone { asked, yes } => self.answer_phone(*asked, *yes, cx)?,
+            VisitAction::NotToday { why, leave_pass } => {
+                self.not_today(*why, *leave_pass, cx, &mut after)?;
+            }
             VisitAction::Cancel => self.cancel(Ended::Cancelled, false, cx, &mut after)?,
             VisitAction::LeaveUnfinished { leave_pass } => {
                 self.cancel(Ended::LeftUnfinished, *leave_pass, cx, &mut after)?;
@@ -401,6 +406,31 @@ impl Visit {
             | Stage::Ending(_)
             | Stage::Ended(_) => Err(not_now()),
         }
+    }
+
+    /// Ends kindly what cannot be done today, with or without an identity check.
+    fn not_today(
+        &mut self,
+        why: Obstacle,
+        leave_pass: bool,
+        cx: &mut Context<'_>,
+        after: &mut Aftermath,
+    ) -> Result<(), Trouble> {
+        match &self.stage {
+            Stage::HandingOver(board) if board.live.registered.is_none() => {
+                self.end_board(why.into(), leave_pass, cx, after);
+            }
+            Stage::Checking(checking) => {
+                let ending = Ending::unchecked(self.id, &checking.person, why.into(), cx);
+                self.stage = Stage::Ending(ending);
+            }
+            Stage::HandingOver(_)
+            | Stage::Finding(_)
+            | Stage::Found(_)
+            | Stage::Ending(_)
+            | Stage::Ended(_) => return Err(not_now()),
+        }
+        Ok(())
     }
 
     fn cancel(

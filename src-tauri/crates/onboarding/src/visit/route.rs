@@ -2,7 +2,9 @@
 
 use super::elsewhere::Shows;
 use super::{Board, Context, Stage, Visit, not_now};
+use crate::chooser::{PhoneAnswers, PhoneQuestion};
 use crate::directory::{Method, MethodRead};
+use crate::effect::{Effect, RecordEntry};
 use crate::live::phone_sign_in;
 use crate::pack::{Pack, Route};
 use crate::policy::{DoneLight, Policy};
@@ -17,21 +19,34 @@ pub(super) fn offered(done: DoneLight) -> &'static [Route] {
     }
 }
 
-/// What the directory speaks for. It cannot say which phone its entries are on, so nobody is sent there unasked.
-pub(super) fn suggested(baseline: &MethodRead, done: DoneLight) -> Route {
+/// What the directory and the answers speak for. The directory cannot say which phone its entries are on, so nobody
+/// is sent anywhere unasked, and what the person says of the account counts before it.
+pub(super) fn suggested(baseline: &MethodRead, answers: PhoneAnswers, done: DoneLight) -> Route {
     let mut entries = baseline
         .methods
         .iter()
         .filter(|method| matches!(method, Method::Authenticator { .. }))
         .peekable();
-    let there = entries.peek().is_some();
+    let listed = entries.peek().is_some();
+    let there = answers.account_in_app.unwrap_or(listed);
     let ready = entries.any(phone_sign_in);
+    let here = answers.account_in_app == Some(true);
     match (done, there, ready) {
+        (DoneLight::PhoneSignIn, _, _) if here => Route::EnablePhoneSignIn,
         (DoneLight::Either | DoneLight::PhoneSignIn, true, false) => Route::EnablePhoneSignIn,
         (DoneLight::Either, true, true) | (DoneLight::Passkey, true, _) => Route::CreatePasskey,
         (DoneLight::Either | DoneLight::Passkey, false, _)
         | (DoneLight::PhoneSignIn, false, _)
         | (DoneLight::PhoneSignIn, true, true) => Route::AddAccount,
+    }
+}
+
+/// Whether the answers speak against this walk-through: A adds an account, B needs one, C serves with and without.
+fn ruled_out(route: Route, answers: PhoneAnswers) -> bool {
+    match route {
+        Route::AddAccount => answers.account_in_app == Some(true),
+        Route::EnablePhoneSignIn => answers.account_in_app == Some(false),
+        Route::CreatePasskey => false,
     }
 }
 
@@ -68,9 +83,41 @@ impl Visit {
             return Err(not_now());
         }
         if route != self.route {
-            board.row = board.entry(cx.packs.of(route));
+            board.row = board.entry(cx.packs.of(route), cx.pack);
             board.shows = Shows::Row;
             self.route = route;
+            cx.effects.push(Effect::Record {
+                visit: Some(self.id),
+                entry: RecordEntry::RouteChosen { route },
+            });
+        }
+        Ok(())
+    }
+
+    /// Takes an answer about the phone: off a route it rules out, past the installation or back to it.
+    pub(super) fn answer_phone(
+        &mut self,
+        asked: PhoneQuestion,
+        yes: bool,
+        cx: &mut Context<'_>,
+    ) -> Result<(), Trouble> {
+        let Stage::HandingOver(board) = &mut self.stage else {
+            return Err(not_now());
+        };
+        if board.live.registered.is_some() {
+            return Err(not_now());
+        }
+        board.answers.take(asked, yes);
+        let suggested = suggested(&board.baseline, board.answers, cx.policy.done);
+        if ruled_out(self.route, board.answers) {
+            self.choose_route(suggested, cx)?;
+        }
+        let installed = match asked {
+            PhoneQuestion::AppInstalled => Some(yes),
+            PhoneQuestion::AccountInApp => yes.then_some(true),
+        };
+        if let (Stage::HandingOver(board), Some(installed)) = (&mut self.stage, installed) {
+            board.begin(installed, cx.packs.of(self.route));
         }
         Ok(())
     }
@@ -78,14 +125,30 @@ impl Visit {
 
 impl Board {
     /// Where this person gets on: after what is proven already, and past the installation if that is done.
-    fn entry(&self, pack: &Pack) -> usize {
+    fn entry(&self, pack: &Pack, before: &Pack) -> usize {
         let last = pack.rows.len().saturating_sub(1);
         let proven = |light| self.live.lit.contains(&light);
         let lit = pack
             .rows
             .iter()
             .rposition(|row| row.light.is_some_and(proven));
-        let started = usize::from(self.row > 0);
-        lit.map_or(started, |place| place + 1).min(last)
+        let installed = self.answers.app_installed == Some(true);
+        let begun = installed || self.row >= before.first_needed();
+        let first = if begun { pack.first_needed() } else { 0 };
+        lit.map_or(first, |place| place + 1).min(last)
+    }
+
+    /// The installation is done, or is not after all. What is proven, or begun past it, keeps its place.
+    fn begin(&mut self, installed: bool, pack: &Pack) {
+        let first = pack.first_needed();
+        let place = match installed {
+            true => self.row.max(first),
+            false if self.live.lit.is_empty() => 0,
+            false => self.row,
+        };
+        if place != self.row {
+            self.row = place;
+            self.shows = Shows::Row;
+        }
     }
 }

@@ -135,10 +135,12 @@ impl Board {
             renewals_left: self.check.renewals_left(),
             other_screen: self.elsewhere(),
             other_screen_is: self.other_screen().map(str::to_owned),
+            other_screen_offers: self.other_route(cx),
             sign_in_again: cx.operator.is_none(),
             route: cx.pack.route,
             routes: super::route::offered(cx.policy.done).to_vec(),
-            route_suggested: super::route::suggested(&self.baseline, cx.policy.done),
+            route_suggested: super::route::suggested(&self.baseline, self.answers, cx.policy.done),
+            answers: self.answers,
             phone_os: prefs.phone_os,
             phone_lang: prefs.phone_lang,
             person_lang: prefs.lang,
@@ -388,7 +390,7 @@ impl Board {
             return Message::new("live-push-only").text("phone", phone());
         }
         match self.stage(cx.now) {
-            PassStage::None if self.row == 0 => Message::new("live-install"),
+            PassStage::None if self.row < cx.pack.first_needed() => Message::new("live-install"),
             PassStage::None => Message::new("live-not-started"),
             PassStage::Issuing | PassStage::Renewing | PassStage::Settling => {
                 Message::new("live-settling")

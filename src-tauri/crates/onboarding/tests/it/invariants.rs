@@ -431,6 +431,7 @@ fn pending(world: &World) -> Vec<PendingIntent> {
             | RecordEntry::VisitStarted { .. }
             | RecordEntry::PersonChosen { .. }
             | RecordEntry::IdentityChecked { .. }
+            | RecordEntry::RouteChosen { .. }
             | RecordEntry::PassUncertain { .. }
             | RecordEntry::PassEntered { .. }
             | RecordEntry::Registered { .. } => {}

@@ -7,7 +7,9 @@
 )]
 
 mod bindings;
+mod chooser;
 mod codes;
+mod guide;
 mod invariants;
 mod journey;
 mod live;

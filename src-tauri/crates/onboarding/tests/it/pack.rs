@@ -45,7 +45,8 @@ fn b_has_the_ten_rows_s31() {
     let b3 = row(pack, 3);
     assert!(b3.needs.contains(&RowNeed::Pass));
     let back = b3.detours.iter().find(|d| d.screen == "password-asked");
-    assert_eq!(back.map(|d| d.back_to.as_str()), Some("b3"));
+    let back = back.map(|d| (d.back_to.as_str(), d.offers));
+    assert_eq!(back, Some(("b3", Some(Route::AddAccount))));
     assert!(row(pack, 4).condition.is_some() && row(pack, 5).condition.is_some());
     assert!(row(pack, 7).needs.contains(&RowNeed::Privacy), "S29");
     assert_eq!(row(pack, 10).kind, RowKind::Done);
@@ -220,6 +221,27 @@ fn a_bad_pack_is_refused_with_its_reason() {
                 "",
             )],
             "back_to",
+        ),
+        (
+            vec![row(
+                "a",
+                &with(
+                    "detours = [{ screen = \"qr-scanner\", back_to = \"a\", offers = \"add_account\" }]",
+                ),
+                "",
+            )],
+            "the walk-through it is in",
+        ),
+        (
+            vec![
+                row("a", &with(""), ""),
+                row("b", &with("skip_when = \"app_installed\""), ""),
+            ],
+            "row b: it can be skipped",
+        ),
+        (
+            vec![row("a", &with("skip_when = \"app_installed\""), "")],
+            "every row can be skipped",
         ),
         (vec![row("a", "kind = \"dance\"", "")], "dance"),
         (vec![row("a", &with("light = \"green\""), "")], "green"),

@@ -1,8 +1,8 @@
 //! Every refusal: the action, the state it does not fit, the code; and that it changed nothing.
 
 use onboarding::{
-    FindBy, MayIssue, OperatorAction, PersonAction, RenewReason, ServiceTime, TroubleCode,
-    VisitAction, VisitId,
+    FindBy, MayIssue, Obstacle, OperatorAction, PersonAction, PhoneQuestion, RenewReason, Route,
+    ServiceTime, TroubleCode, VisitAction, VisitId,
 };
 
 use crate::rig::Rig;
@@ -91,6 +91,10 @@ fn an_action_that_does_not_fit_changes_nothing() {
         "asking",
         "uncertain",
     ];
+    let not_done: Vec<_> = board
+        .into_iter()
+        .filter(|state| *state != "registered")
+        .collect();
     let open = [&["finding", "found", "checking"][..], &board].concat();
     let fits: &[(V, &[&str])] = &[
         (
@@ -139,6 +143,26 @@ fn an_action_that_does_not_fit_changes_nothing() {
             &[],
         ),
         (V::ClearOtherScreen, &board),
+        (
+            V::ChooseRoute {
+                route: Route::CreatePasskey,
+            },
+            &not_done,
+        ),
+        (
+            V::AnswerPhone {
+                asked: PhoneQuestion::AccountInApp,
+                yes: true,
+            },
+            &not_done,
+        ),
+        (
+            V::NotToday {
+                why: Obstacle::NoScreenLock,
+                leave_pass: true,
+            },
+            &[&["checking"][..], &not_done].concat(),
+        ),
         (V::Finish { leave_pass: false }, &["registered"]),
         (V::Cancel, &open),
         (V::LeaveUnfinished { leave_pass: true }, &open),
@@ -458,4 +482,34 @@ fn the_person_can_do_little_and_only_in_their_own_visit_n15() {
         },
         TroubleCode::VisitGone,
     );
+}
+
+/// Every wish that moves the walk is refused where there is no walk.
+#[test]
+fn the_person_moves_nothing_before_and_after_the_walk() {
+    use PersonAction as P;
+    let wishes = [
+        P::Next,
+        P::Back,
+        P::OtherScreen,
+        P::ChooseScreen {
+            screen: "app-there".into(),
+        },
+        P::NoneOfThese,
+        P::BackToRow,
+        P::Reveal,
+        P::Done,
+    ];
+    for (state, rig) in STATES {
+        if !["finding", "found", "checking", "ended"].contains(state) {
+            continue;
+        }
+        let mut rig = rig();
+        for wish in &wishes {
+            let before = rig.panes();
+            let refused = rig.person(wish.clone()).map_err(|trouble| trouble.code);
+            assert_eq!(refused, Err(TroubleCode::NotNow), "{state}: {wish:?}");
+            assert_eq!(rig.panes(), before, "{state}: {wish:?}");
+        }
+    }
 }

@@ -3,8 +3,8 @@
 use std::hash::{BuildHasher, Hasher};
 
 use onboarding::{
-    Lang, OperatorScreen, PersonAction, PersonRow, PersonScreen, PhoneOs, PhoneShows, Route,
-    RowKind, VisitAction,
+    Lang, OperatorScreen, PersonAction, PersonRow, PersonScreen, PhoneOs, PhoneQuestion,
+    PhoneShows, Route, RowKind, VisitAction,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -27,6 +27,8 @@ enum Turn {
     OperatorSaw,
     /// Another walk-through.
     Takes(Route),
+    /// An answer about the phone.
+    Answers(PhoneQuestion, bool),
 }
 
 fn turn() -> impl Strategy<Value = Turn> {
@@ -38,6 +40,10 @@ fn turn() -> impl Strategy<Value = Turn> {
             Just(Lang::Pseudo)
         ]
     };
+    let question = prop_oneof![
+        Just(PhoneQuestion::AppInstalled),
+        Just(PhoneQuestion::AccountInApp)
+    ];
     let os = prop_oneof![Just(PhoneOs::Ios), Just(PhoneOs::Android)];
     prop_oneof![
         6 => Just(Turn::Next),
@@ -51,6 +57,7 @@ fn turn() -> impl Strategy<Value = Turn> {
         1 => (0usize..14).prop_map(Turn::GoTo),
         1 => Just(Turn::OperatorSaw),
         2 => prop::sample::select(Route::ALL.to_vec()).prop_map(Turn::Takes),
+        2 => (question, any::<bool>()).prop_map(|(asked, yes)| Turn::Answers(asked, yes)),
     ]
 }
 
@@ -168,6 +175,11 @@ fn walk(route: Route, turns: &[Turn]) {
                 rig.visit(VisitAction::ChooseRoute { route: *route });
                 rows = &packs.of(*route).rows;
             }
+            Turn::Answers(asked, yes) => {
+                let (asked, yes) = (*asked, *yes);
+                rig.visit(VisitAction::AnswerPhone { asked, yes });
+                rows = &packs.of(route_of(&mut rig)).rows;
+            }
             Turn::OperatorSaw => rig.visit(VisitAction::ClearOtherScreen),
         }
     }
@@ -189,6 +201,13 @@ fn led(route: Route) -> Rig {
     let mut rig = Rig::new().board("1");
     rig.visit(VisitAction::ChooseRoute { route });
     rig
+}
+
+fn route_of(rig: &mut Rig) -> Route {
+    match rig.view().screen {
+        OperatorScreen::Board { route, .. } => route,
+        _ => panic!("no board"),
+    }
 }
 
 fn place(rig: &mut Rig) -> (PersonRow, PhoneShows) {
