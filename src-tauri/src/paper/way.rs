@@ -99,11 +99,12 @@ fn name(hand_out: &HandOut) -> String {
         Paper::A4 => "a4",
         Paper::A5 => "a5",
     };
-    let lang = match hand_out.lang {
+    let lang = match &hand_out.lang {
         Lang::Ja => "ja",
         Lang::JaEasy => "ja-easy",
         Lang::En => "en",
         Lang::Pseudo => "pseudo",
+        Lang::Further(code) => code.as_str(),
     };
     let os = match hand_out.phone_os {
         PhoneOs::Ios => "iphone",

@@ -62,4 +62,4 @@ route: Route, routes: Array<Route>, route_suggested: Route,
 /**
  * What the person said of the phone.
  */
-answers: PhoneAnswers, phone_os: PhoneOs, phone_lang: Lang, person_lang: Lang, } | { "screen": "ending", visit: VisitId, } | { "screen": "receipt", visit: VisitId, end: EndView, };
+answers: PhoneAnswers, phone_os: PhoneOs, phone_lang: Lang, person_lang: Lang, hand_out: HandOutView | null, } | { "screen": "ending", visit: VisitId, } | { "screen": "receipt", visit: VisitId, end: EndView, };

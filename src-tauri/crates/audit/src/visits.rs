@@ -80,6 +80,7 @@ impl OpenVisit {
             | Event::VisitStarted { .. }
             | Event::PersonChosen { .. }
             | Event::IdentityChecked { .. }
+            | Event::RouteChosen { .. }
             | Event::Registered { .. }
             | Event::VisitEnded { .. } => {}
         }

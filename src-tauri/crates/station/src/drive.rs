@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use onboarding::{
-    Desk, Effect, EffectId, HealthView, Operator, OperatorAction, OperatorView, Outcome, Packs,
+    Desk, Effect, EffectId, HealthView, Operator, OperatorAction, OperatorView, Outcome,
     PersonAction, PersonView, RecordEntry, Scopes, Start, Trouble, VisitId,
 };
 use tokio::sync::{mpsc, oneshot, watch};

@@ -92,7 +92,7 @@ fn hand_out(paper: Paper, prefs: &Prefs, cx: &Context<'_>) -> HandOut {
         // Phones are set to a language, not to a way of writing it.
         phone_lang: match prefs.phone_lang {
             Lang::Ja | Lang::JaEasy => Lang::Ja,
-            Lang::En | Lang::Pseudo => Lang::En,
+            Lang::En | Lang::Pseudo | Lang::Further(_) => Lang::En,
         },
         stores: site.stores.clone(),
         helps: site.helps.clone(),

@@ -129,9 +129,10 @@ fn unusable(file: &str, text: &str, error: &PackError) -> Problem {
                 error.to_string(),
             )
         }
-        PackError::Format { .. } | PackError::Empty | PackError::NoPack { .. } => {
-            (None, error.to_string())
-        }
+        PackError::Format { .. }
+        | PackError::Empty
+        | PackError::NothingNeeded
+        | PackError::NoPack { .. } => (None, error.to_string()),
     };
     Problem {
         file: file.to_owned(),

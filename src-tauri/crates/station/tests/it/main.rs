@@ -12,6 +12,7 @@ mod journey;
 mod known_screens;
 mod narrow;
 mod refusals;
+mod routes;
 mod side;
 mod sign_in;
 mod site_packs;
