@@ -95,7 +95,7 @@ async fn walk_through_b_ends_registered_s31() {
 /// Walk-through C: the account is added with a pass, and a passkey with it.
 #[tokio::test(flavor = "multi_thread")]
 async fn walk_through_c_ends_registered() {
-    let counter = Counter::signed_in(0, &[]).await;
+    let counter = Counter::signed_in(0, &[("done = \"phone_sign_in\"", "done = \"either\"")]).await;
     let visit = counter.board(Case::Plain).await;
     let answer = VisitAction::AnswerPhone {
         asked: PhoneQuestion::AppInstalled,
