@@ -88,6 +88,7 @@ fn no_field_is_named_for_a_secret() {
         "reason",
         "renewal",
         "replaces",
+        "route",
         "same_person",
         "start_unix_ms",
         "ticket",

@@ -18,13 +18,13 @@ fn the_file_refuses_changes_through_any_connection() {
         );
     };
     check("UPDATE record SET body = '{}' WHERE seq = 3");
-    check("DELETE FROM record WHERE seq = 18");
+    check("DELETE FROM record WHERE seq = 19");
     check("DELETE FROM record");
     check(
         "INSERT OR REPLACE INTO record SELECT seq, 0, schema, station, boot, visit, body, prev, hash FROM record WHERE seq = 3",
     );
     check(
-        "INSERT INTO record SELECT seq + 5, 0, schema, station, boot, visit, body, prev, hash FROM record WHERE seq = 18",
+        "INSERT INTO record SELECT seq + 5, 0, schema, station, boot, visit, body, prev, hash FROM record WHERE seq = 19",
     );
     check("UPDATE meta SET value = 'other'");
     check("DELETE FROM meta");
@@ -130,7 +130,7 @@ fn opening_refuses_a_record_whose_end_is_damaged() {
         );
     };
     check(
-        "UPDATE record SET at_unix_ms = at_unix_ms + 1 WHERE seq = 18",
+        "UPDATE record SET at_unix_ms = at_unix_ms + 1 WHERE seq = 19",
         |error| {
             matches!(
                 error,

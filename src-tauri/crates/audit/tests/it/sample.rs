@@ -9,7 +9,7 @@ use tempfile::TempDir;
 pub(crate) const AT: i64 = 1_770_000_000_000;
 
 /// How many records [`full_log`] has.
-pub(crate) const RECORDS: u64 = 18;
+pub(crate) const RECORDS: u64 = 19;
 
 /// A directory of its own, and the log's path in it.
 pub(crate) fn place() -> (TempDir, PathBuf) {
