@@ -41,6 +41,20 @@ test('what one person chose is gone for the next', async () => {
   expect(asked(container, 'person')).toBe('more');
 });
 
+test('what one person chose is not for another whose visit comes to the front', async () => {
+  const station = new Station('board-hidden', 'walk-a6-hidden');
+  const container = await draw(station);
+  const fronts = (ticket: number) => {
+    station.person = { ...station.person, ticket, visit: ticket, revision: station.person.revision + 1 };
+    return station.tell(station.person.revision);
+  };
+  await fronts(1);
+  await turn(container);
+  expect(asked(container, 'person')).toBe('more');
+  await fronts(2);
+  expect(asked(container, 'person')).toBeNull();
+});
+
 test('the system may ask for it on both sides, and the person may still turn it off', async () => {
   vi.spyOn(window, 'matchMedia').mockImplementation(
     (media) => Object.assign(new EventTarget(), { media, matches: media.includes('contrast') }) as MediaQueryList,

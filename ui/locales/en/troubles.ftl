@@ -72,6 +72,8 @@ trouble-person-protected = This person holds the role “{ $role }”, so this s
 trouble-person-protected-do = Ask someone with the role Privileged Authentication Administrator to issue it.
 trouble-read-not-permitted = This person’s details may not be read with this sign-in.
 trouble-read-not-permitted-do = Ask the system administrator to check the consent to User.Read.All and UserAuthenticationMethod.Read.All, and that the role Authentication Administrator is active.
+trouble-person-served = This person is already being served as number { $number }.
+trouble-person-served-do = Bring number { $number } to the front in the list and go on there, or end that visit first.
 trouble-too-many = Too many people match.
 trouble-too-many-do = Type more of the person’s name, or search by account name.
 
@@ -145,4 +147,4 @@ trouble-not-allowed-here = This cannot be done from this screen.
 trouble-not-allowed-here-do = Please ask the person at the desk.
 
 trouble-visit-open = A visit is still open.
-trouble-visit-open-do = Finish or cancel the visit on the board first.
+trouble-visit-open-do = Finish, leave unfinished or cancel every open visit first, those put aside too.

@@ -10,6 +10,7 @@ live-pass-entered = The pass was entered. Please continue on the phone.
 live-added = The phone was added. { $phone }
 live-push-only = The phone was added. Passwordless set-up is still to come. { $phone }
 live-confirming = The registration has arrived. Checking once more.
+live-not-again = The registration was seen once and not again. Look at the phone once more. The check goes on.
 live-ready-phone = Passwordless sign-in is registered. { $phone }
 live-ready-probably = Passwordless sign-in is probably registered; this directory does not show the device. Check with the sign-in test. { $phone }
 live-not-provable = The phone was added, but it cannot be proven here: the directory shows no device. Use the sign-in test. { $phone }

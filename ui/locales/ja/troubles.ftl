@@ -69,6 +69,8 @@ trouble-person-protected = この方は「{ $role }」ロールをお持ちの�
 trouble-person-protected-do = 「特権認証管理者」ロールを持つ担当者に、発行してもらってください。
 trouble-read-not-permitted = この方の情報を読む許可がありません。
 trouble-read-not-permitted-do = アクセス許可 User.Read.All と UserAuthenticationMethod.Read.All への同意と、「認証管理者」ロールが有効かどうかを、システム管理者に確かめてもらってください。
+trouble-person-served = この方の受付は、すでに番号 { $number } で進んでいます。
+trouble-person-served-do = 一覧の番号 { $number } を前に出して続けるか、そちらを先に終えてください。
 trouble-too-many = 当てはまる方が多すぎます。
 trouble-too-many-do = 氏名をもう少し長く入力するか、アカウント名で探してください。
 
@@ -133,4 +135,4 @@ trouble-not-allowed-here = この操作は、この画面からは使えませ�
 trouble-not-allowed-here-do = 担当者に声をかけてください。
 
 trouble-visit-open = 受付の途中です。
-trouble-visit-open-do = 先に受付を「完了」「途中で終了」「取りやめ」のいずれかで終えてください。
+trouble-visit-open-do = いったん置いた受付も含めて、「完了」「途中で終了」「取りやめ」のいずれかで終えてください。

@@ -85,6 +85,18 @@ impl Wants {
             Self::Authenticators | Self::Passkeys | Self::Devices | Self::DeviceOf(_) => false,
         }
     }
+
+    /// Whether a registration of this kind that is there is in the answer.
+    pub(crate) fn shows(&self, registered: RegisteredKind) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Passes => false,
+            Self::Authenticators | Self::Devices | Self::DeviceOf(_) => {
+                registered == RegisteredKind::PhoneSignIn
+            }
+            Self::Passkeys => registered == RegisteredKind::Passkey,
+        }
+    }
 }
 
 /// What the service says of devices.

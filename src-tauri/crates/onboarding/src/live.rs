@@ -42,10 +42,8 @@ impl Light {
 pub(crate) struct Live {
     pub(crate) lit: BTreeSet<Light>,
     pub(crate) device_name: Option<String>,
-    /// The directory's id of the method that proves it.
-    pub(crate) method: Option<String>,
-    /// The first of two agreeing reads was seen.
-    pub(crate) confirming: Option<RegisteredKind>,
+    /// What the first of two agreeing reads showed.
+    pub(crate) confirming: Option<Proof>,
     pub(crate) registered: Option<RegisteredKind>,
     /// The look that is under way.
     pub(crate) look: Option<Look>,
@@ -66,16 +64,38 @@ pub(crate) struct Live {
     pub(crate) device_seen: bool,
     /// The entry with a date has no device.
     pub(crate) no_device: bool,
+    /// What was seen once was not seen again.
+    pub(crate) not_again: bool,
     /// Something else that was registered, and proves nothing here.
     pub(crate) also: Option<Also>,
     /// The new entry's app is one of the versions known to be bad.
     pub(crate) old_app: Option<String>,
     /// The lights of the pass went out because a new pass was issued.
     pub(crate) renewed: bool,
+    /// The methods that show that a pass was entered. None tells of a pass that was issued after it was seen.
+    signs: BTreeSet<String>,
     /// Answers in a row that had no device for the one entry asked for.
     without_device: u8,
+    /// Reads in a row that should have shown again what was seen once, and did not.
+    doubts: u8,
     seen_pass: bool,
     missing_reads: u8,
+}
+
+/// A method that is registered now, and which one it is: two reads agree when they show the very same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Proof {
+    pub(crate) kind: RegisteredKind,
+    pub(crate) method: String,
+}
+
+impl Proof {
+    fn phone(entry: &str) -> Self {
+        Self {
+            kind: RegisteredKind::PhoneSignIn,
+            method: entry.to_owned(),
+        }
+    }
 }
 
 /// One look at the directory that is under way.
@@ -93,6 +113,9 @@ const MISSING_READS: u8 = 3;
 /// So many reads must agree.
 const AGREEING: u8 = 2;
 
+/// Reads in a row that do not show what was seen once, until it is no longer waited for.
+const DOUBTS: u8 = 5;
+
 /// Something that was registered instead, or besides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Also {
@@ -106,7 +129,7 @@ pub(crate) enum Also {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct News {
     pub(crate) lights: Vec<Light>,
-    pub(crate) registered: Option<RegisteredKind>,
+    pub(crate) registered: Option<Proof>,
     /// This very read shows a registration that counts.
     pub(crate) proven: bool,
 }
@@ -127,39 +150,31 @@ impl Live {
     pub(crate) fn weigh(
         &mut self,
         read: &MethodRead,
+        asked: &Wants,
         baseline: &MethodRead,
         pass: Option<&PassId>,
         policy: &Policy,
         devices: &mut Devices,
     ) -> News {
         let mut news = News::default();
-        self.weigh_pass(read, pass, &mut news);
+        self.device_next = false;
+        self.weigh_pass(read, pass.filter(|_| asked.shows_passes()), &mut news);
         self.weigh_others(read, baseline);
-        let mut proof = self.weigh_phones(read, baseline, policy, devices, &mut news);
-        for method in &read.methods {
-            if let Method::Passkey {
-                in_authenticator: true,
-                ..
-            } = method
-                && !known(method, baseline)
-            {
-                self.light(Light::PassEntered, &mut news);
-                self.light(Light::PasskeyReady, &mut news);
-                if policy.done != DoneLight::PhoneSignIn && proof.is_none() {
-                    proof = Some(RegisteredKind::Passkey);
-                    self.method = id(method).map(str::to_owned);
-                }
-            }
-        }
-        news.proven = proof.is_some();
-        self.confirm(proof, &mut news);
-        if proof.is_none() && self.device_next && !self.no_device {
+        let mut proofs = self.weigh_phones(read, baseline, policy, devices, &mut news);
+        proofs.extend(self.weigh_passkeys(read, baseline, policy, &mut news));
+        if let Some(dated) = &self.dated
+            && proofs.is_empty()
+            && self.device_next
+            && !self.no_device
+        {
+            news.proven = true;
             if !devices.dates_lie() {
                 // The device is the second of two agreeing reads.
-                self.confirming = Some(RegisteredKind::PhoneSignIn);
+                self.saw(Proof::phone(&dated.clone()));
             }
-            news.proven = true;
+            return news;
         }
+        self.confirm(proofs, asked, &mut news);
         news
     }
 
@@ -174,7 +189,7 @@ impl Live {
     ) -> News {
         let mut news = News::default();
         self.device_next = false;
-        let proof = match told {
+        let proofs = match told {
             DevicesTold::NotOffered => {
                 devices.not_offered(asked);
                 self.device_next = self
@@ -185,16 +200,13 @@ impl Live {
                 return news;
             }
             DevicesTold::Of(None) => {
-                // The entry may be missing from a copy of the directory that is behind: twice is believed.
-                self.without_device = self.without_device.saturating_add(1);
-                if self.without_device >= AGREEING {
-                    self.lacks_device(devices);
-                }
-                None
+                self.lacks_device(devices);
+                Vec::new()
             }
             DevicesTold::Of(Some(_)) => {
-                self.has_device(self.dated.clone(), &mut news);
-                Some(RegisteredKind::PhoneSignIn)
+                let entry = self.dated.clone().unwrap_or_default();
+                self.has_device(&entry, &mut news);
+                vec![Proof::phone(&entry)]
             }
             DevicesTold::Entries(read) => {
                 let undated = read.methods.iter().any(|method| {
@@ -207,11 +219,10 @@ impl Live {
                 self.weigh_phones(read, baseline, policy, devices, &mut news)
             }
         };
-        let proof = proof.filter(|_| policy.done != DoneLight::Passkey && self.device_seen);
-        news.proven = proof.is_some();
-        self.confirm(proof, &mut news);
+        let counts = policy.done != DoneLight::Passkey && self.device_seen;
+        self.confirm(if counts { proofs } else { Vec::new() }, asked, &mut news);
         // What was seen once is asked once more in the same way.
-        self.device_next = proof.is_some() && self.registered.is_none();
+        self.device_next = news.proven && self.registered.is_none();
         news
     }
 
@@ -223,20 +234,21 @@ impl Live {
         policy: &Policy,
         devices: &Devices,
         news: &mut News,
-    ) -> Option<RegisteredKind> {
-        let mut proof = None;
+    ) -> Vec<Proof> {
+        let mut proofs = Vec::new();
         for method in &read.methods {
             let Method::Authenticator {
                 id,
                 device_name,
+                created,
                 device_id,
                 ..
             } = method
             else {
                 continue;
             };
-            let ready = phone_sign_in(method);
-            if known(method, baseline) && (!ready || was_ready(method, baseline)) {
+            // The baseline's list says nothing of devices: only a date that was not there makes an old entry new.
+            if known(method, baseline) && (created.is_none() || was_ready(method, baseline)) {
                 continue;
             }
             self.light(Light::AuthenticatorAdded, news);
@@ -245,13 +257,12 @@ impl Live {
             }
             self.old_app = old_app(method, &policy.old_apps).map(str::to_owned);
             if device_id.is_some() {
-                self.has_device(Some(id.clone()), news);
-            } else if ready {
-                self.light(Light::PassEntered, news);
+                self.has_device(id, news);
+            } else if created.is_some() {
+                self.entered_for(id, news);
                 self.dated = Some(id.clone());
                 if policy.done == DoneLight::Passkey || devices.dates_count() {
                     self.light(Light::PhoneSignInReady, news);
-                    self.method = Some(id.clone());
                 } else {
                     self.device_next = true;
                     continue;
@@ -260,10 +271,40 @@ impl Live {
                 continue;
             }
             if policy.done != DoneLight::Passkey {
-                proof = Some(RegisteredKind::PhoneSignIn);
+                proofs.push(Proof::phone(id));
             }
         }
-        proof
+        proofs
+    }
+
+    /// The passkeys in Authenticator that are new.
+    fn weigh_passkeys(
+        &mut self,
+        read: &MethodRead,
+        baseline: &MethodRead,
+        policy: &Policy,
+        news: &mut News,
+    ) -> Vec<Proof> {
+        let mut proofs = Vec::new();
+        for method in &read.methods {
+            if let Method::Passkey {
+                id,
+                in_authenticator: true,
+                ..
+            } = method
+                && !known(method, baseline)
+            {
+                self.entered_for(id, news);
+                self.light(Light::PasskeyReady, news);
+                if policy.done != DoneLight::PhoneSignIn {
+                    proofs.push(Proof {
+                        kind: RegisteredKind::Passkey,
+                        method: id.clone(),
+                    });
+                }
+            }
+        }
+        proofs
     }
 
     /// What else is new, by what it is. Kinds without ids count as new when the person had none.
@@ -290,21 +331,31 @@ impl Live {
         }
     }
 
-    fn has_device(&mut self, entry: Option<String>, news: &mut News) {
+    fn has_device(&mut self, entry: &str, news: &mut News) {
         self.without_device = 0;
         self.no_device = false;
         self.device_seen = true;
-        self.method = entry;
         self.light(Light::AuthenticatorAdded, news);
-        self.light(Light::PassEntered, news);
+        self.entered_for(entry, news);
         self.light(Light::DeviceRegistered, news);
         self.light(Light::PhoneSignInReady, news);
     }
 
+    /// The entry may be missing from a copy of the directory that is behind: twice is believed.
     fn lacks_device(&mut self, devices: &mut Devices) {
-        devices.date_without_device();
-        self.no_device = true;
-        self.confirming = None;
+        self.without_device = self.without_device.saturating_add(1);
+        if self.without_device >= AGREEING {
+            devices.date_without_device();
+            self.no_device = true;
+            self.confirming = None;
+        }
+    }
+
+    /// A method that can only be there because a pass was entered; the present one, if it is seen for the first time.
+    fn entered_for(&mut self, method: &str, news: &mut News) {
+        if self.signs.insert(method.to_owned()) {
+            self.light(Light::PassEntered, news);
+        }
     }
 
     fn weigh_pass(&mut self, read: &MethodRead, pass: Option<&PassId>, news: &mut News) {
@@ -331,17 +382,32 @@ impl Live {
         }
     }
 
-    fn confirm(&mut self, proof: Option<RegisteredKind>, news: &mut News) {
+    /// Two reads must show the same; what the first showed is given up when later ones do not show it.
+    fn confirm(&mut self, proofs: Vec<Proof>, asked: &Wants, news: &mut News) {
+        news.proven = !proofs.is_empty();
         if self.registered.is_some() {
             return;
         }
-        if proof.is_some() && self.confirming == proof {
-            self.registered = proof;
-            news.registered = proof;
+        if let Some(agreed) = self.confirming.take_if(|seen| proofs.contains(seen)) {
+            self.registered = Some(agreed.kind);
+            news.registered = Some(agreed);
+        } else if let Some(first) = proofs.into_iter().next() {
+            self.saw(first);
+        } else if let Some(seen) = &self.confirming
+            && asked.shows(seen.kind)
+        {
+            self.doubts = self.doubts.saturating_add(1);
+            if self.doubts >= DOUBTS {
+                self.confirming = None;
+                self.not_again = true;
+            }
         }
-        if proof.is_some() {
-            self.confirming = proof;
-        }
+    }
+
+    fn saw(&mut self, proof: Proof) {
+        self.confirming = Some(proof);
+        self.doubts = 0;
+        self.not_again = false;
     }
 
     fn light(&mut self, light: Light, news: &mut News) {

@@ -10,7 +10,7 @@ const ELSEWHERE: usize = 4;
 
 /// What the look after so many others asks for.
 pub(crate) fn next(live: &Live, done: DoneLight, once: bool, looks: usize) -> Wants {
-    match live.confirming {
+    match live.confirming.as_ref().map(|proof| proof.kind) {
         Some(RegisteredKind::PhoneSignIn) => return Wants::Authenticators,
         Some(RegisteredKind::Passkey) => return Wants::Passkeys,
         None => {}
@@ -38,6 +38,7 @@ pub(crate) fn next(live: &Live, done: DoneLight, once: bool, looks: usize) -> Wa
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::live::Proof;
     use Wants::{Authenticators, Passes, Passkeys};
 
     fn check(lit: &[Light], done: DoneLight, once: bool, expected: &[Wants]) {
@@ -70,7 +71,10 @@ mod tests {
             (RegisteredKind::PhoneSignIn, Authenticators),
         ];
         for (looks, (proof, again)) in proofs.into_iter().enumerate() {
-            live.confirming = Some(proof);
+            live.confirming = Some(Proof {
+                kind: proof,
+                method: "m".to_owned(),
+            });
             assert_eq!(next(&live, DoneLight::Either, true, looks), again);
         }
     }

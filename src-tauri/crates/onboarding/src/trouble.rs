@@ -160,6 +160,7 @@ trouble_codes! {
     PersonProtected = "P208", "person-protected";
     ReadNotPermitted = "P209", "read-not-permitted";
     TooMany = "P210", "too-many";
+    PersonServed = "P211", "person-served";
     // Identity check.
     CheckMissing = "C301", "check-missing";
     PhoneNotConfirmed = "C302", "phone-not-confirmed";

@@ -22,7 +22,7 @@ use crate::reconcile::{OpenQuestion, Reconcile, Settled};
 use crate::time::{Mono, Now, ServiceTime};
 use crate::trouble::{Arg, Trouble, TroubleCode};
 use crate::view::{HealthView, VisitState};
-use crate::visit::{Aftermath, Context, Prefs, Visit, not_now};
+use crate::visit::{Aftermath, Blocked, Context, Prefs, Visit, not_now};
 
 /// Everything a station does, decided here and nowhere else.
 #[derive(Debug)]
@@ -423,15 +423,15 @@ impl Desk {
         }
     }
 
-    /// People for whom a pass may exist that nobody saw or that is to be taken back, or for whom one is
-    /// being asked for in another visit.
-    fn blocked(&self) -> Vec<UserId> {
-        let orphans = self.orphans.iter().map(|orphan| &orphan.user);
-        let visits = self.visits.values().filter_map(Visit::issuing_for);
-        orphans.chain(visits).cloned().collect()
+    /// Whom no pass is issued for now, in a visit that is not among the others.
+    fn blocked(&self) -> Vec<Blocked> {
+        let orphans = self.orphans.iter();
+        let orphans = orphans.map(|orphan| Blocked::Pass(orphan.user.clone()));
+        let served = self.visits.values().filter_map(Visit::serves);
+        orphans.chain(served).collect()
     }
 
-    fn context<'a>(&'a mut self, route: Route, now: Now, blocked: &'a [UserId]) -> Context<'a> {
+    fn context<'a>(&'a mut self, route: Route, now: Now, blocked: &'a [Blocked]) -> Context<'a> {
         let signed_in = match &self.session {
             Session::SignedIn(signed_in) => Some(signed_in),
             Session::SignedOut | Session::SigningIn { .. } | Session::Lapsed(_) => None,

@@ -12,7 +12,7 @@ use crate::visit::{Prefs, not_now};
 
 impl Desk {
     /// The same as [`Desk::person_act`], from a page that showed this visit when it was touched: a touch that comes
-    /// late must not count for whoever is in front by then.
+    /// late must not count for whoever is in front by then. `None` is a page that showed nobody's visit.
     pub fn person_act_seen(
         &mut self,
         place: Option<VisitId>,
@@ -20,7 +20,12 @@ impl Desk {
         action: &PersonAction,
         now: Now,
     ) -> Result<(), Trouble> {
-        if seen.is_some_and(|seen| self.front != Some(seen)) {
+        // Where nobody else can come to the front, who touched the welcome is whose visit begins.
+        let somebody_else = match seen {
+            Some(seen) => self.front != Some(seen),
+            None => self.several() && self.front.is_some(),
+        };
+        if somebody_else {
             return Err(not_now());
         }
         self.person_act(place, action, now)
@@ -77,6 +82,19 @@ impl Desk {
         }
     }
 
+    /// The number on the screen of those who wait, while somebody is at the desk who called it.
+    pub(super) fn called(&self, now: Now) -> Option<u32> {
+        let nobody = match &self.session {
+            Session::SignedOut => true,
+            Session::SigningIn { resumes, .. } => resumes.is_none(),
+            Session::SignedIn(_) | Session::Lapsed(_) => false,
+        };
+        match self.front {
+            None if !nobody => self.tickets.called(now),
+            None | Some(_) => None,
+        }
+    }
+
     pub(super) fn leave_front(&mut self, now: Now) {
         let Some(front) = self.front.take() else {
             return;
@@ -128,7 +146,7 @@ impl Desk {
         Some(VisitList {
             max: self.visits_max(),
             visits,
-            tickets: self.tickets.queue(),
+            tickets: self.tickets.queue(now),
             next_ticket: self.tickets.next(now),
         })
     }

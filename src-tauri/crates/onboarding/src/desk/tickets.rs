@@ -80,14 +80,19 @@ impl Tickets {
         }
     }
 
-    /// The number on the person's screen, if one was called.
-    pub(crate) fn called(&self) -> Option<u32> {
-        let called = |ticket: &&TicketCard| ticket.state == TicketState::Called;
-        self.queue.iter().find(called).map(|ticket| ticket.number)
+    /// The number that was called, if one was.
+    pub(crate) fn called(&self, now: Now) -> Option<u32> {
+        let mut today = self.queue(now).into_iter();
+        let called = today.find(|ticket| ticket.state == TicketState::Called)?;
+        Some(called.number)
     }
 
-    pub(crate) fn queue(&self) -> Vec<TicketCard> {
-        self.queue.clone()
+    /// Who waits, in order. Yesterday's numbers mean nothing.
+    pub(crate) fn queue(&self, now: Now) -> Vec<TicketCard> {
+        match self.new_day(now) {
+            true => Vec::new(),
+            false => self.queue.clone(),
+        }
     }
 
     /// The number that is given next.

@@ -54,7 +54,7 @@ impl Desk {
         let prefs = visit.map_or(self.waiting, |visit| visit.prefs);
         let ticket = match visit {
             Some(visit) => visit.ticket,
-            None => self.tickets.called().filter(|_| self.front.is_none()),
+            None => self.called(now),
         };
         let screen = shown.and_then(|id| self.person_screen(id, now));
         let welcome = || PersonScreen::Welcome {

@@ -343,11 +343,6 @@ impl Board {
         matches!(self.pass, PassState::Uncertain { .. })
     }
 
-    /// Whether a pass is being asked for, or may exist though nobody saw it.
-    pub(crate) fn unsettled(&self) -> bool {
-        !matches!(self.pass, PassState::None | PassState::Held(_))
-    }
-
     /// Whether the pass can be asked for right now.
     pub(crate) fn may_issue(&self) -> bool {
         matches!(self.pass, PassState::None) && !self.had_pass

@@ -1,7 +1,7 @@
 //! Before the board: who it is, and whether that was checked.
 
 use super::board::Proof;
-use super::{Board, Context, Stage, Visit, not_now, sign_in_again};
+use super::{Blocked, Board, Context, Stage, Visit, not_now, sign_in_again};
 use crate::action::VisitAction;
 use crate::check::CheckList;
 use crate::directory::{AccountKind, MayIssue, MethodRead, Operator, Person, Target};
@@ -189,8 +189,9 @@ impl Visit {
 
 /// Why this operator cannot issue a pass for this person; Graph's own refusal still has the last word.
 pub(super) fn blocked(person: &Person, operator: &Operator, cx: &Context<'_>) -> Option<Trouble> {
-    if cx.blocked.contains(&person.id) {
-        return Some(Trouble::new(TroubleCode::PassBlocked));
+    let refusal = |blocked: &Blocked| blocked.refusal(&person.id);
+    if let Some(trouble) = cx.blocked.iter().find_map(refusal) {
+        return Some(trouble);
     }
     if person.id == operator.oid {
         return Some(Trouble::new(TroubleCode::PersonIsOperator));

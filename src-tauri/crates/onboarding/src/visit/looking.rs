@@ -144,12 +144,15 @@ impl Board {
         let policy = super::route::aimed(cx.pack.route, cx.policy);
         match outcome {
             Outcome::Methods { read } => {
-                let id = self
-                    .pass_looked_for(cx.now)
-                    .filter(|_| look.wants.shows_passes());
-                let news = self
-                    .live
-                    .weigh(&read, &self.baseline, id.as_ref(), &policy, cx.devices);
+                let id = self.pass_looked_for(cx.now);
+                let news = self.live.weigh(
+                    &read,
+                    &look.wants,
+                    &self.baseline,
+                    id.as_ref(),
+                    &policy,
+                    cx.devices,
+                );
                 due = self.on_answer_to_look(visit, &look, &news, cx);
             }
             Outcome::Devices { told } => {
@@ -252,13 +255,11 @@ impl Board {
         {
             held.spend();
         }
-        if let Some(kind) = news.registered {
-            let method = self.live.method.clone().unwrap_or_default();
-            let device_name = self.live.device_name.clone();
+        if let Some(proof) = &news.registered {
             let entry = RecordEntry::Registered {
-                kind,
-                device_name,
-                method,
+                kind: proof.kind,
+                device_name: self.live.device_name.clone(),
+                method: proof.method.clone(),
             };
             cx.effects.push(Effect::Record {
                 visit: Some(visit),

@@ -44,12 +44,31 @@ pub(crate) struct Context<'a> {
     /// None while nobody is signed in.
     pub(crate) operator: Option<&'a Operator>,
     pub(crate) granted: Option<GrantedPolicy>,
-    /// People for whom a pass may exist that nobody saw.
-    pub(crate) blocked: &'a [UserId],
+    /// People for whom no pass is issued for now.
+    pub(crate) blocked: &'a [Blocked],
     pub(crate) effects: &'a mut Effects,
     pub(crate) budget: &'a mut Budget,
     /// What is known of how this tenant tells of devices.
     pub(crate) devices: &'a mut Devices,
+}
+
+/// Somebody for whom no pass is issued for now, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Blocked {
+    /// A pass may exist that nobody saw, or that is to be taken back.
+    Pass(UserId),
+    /// Another open visit serves this person: what the directory shows could not be told apart.
+    Served { user: UserId, ticket: u32 },
+}
+
+impl Blocked {
+    fn refusal(&self, user: &UserId) -> Option<Trouble> {
+        match self {
+            Self::Pass(of) => (of == user).then(|| Trouble::new(TroubleCode::PassBlocked)),
+            Self::Served { user: of, ticket } => (of == user)
+                .then(|| Trouble::new(TroubleCode::PersonServed).number("number", *ticket)),
+        }
+    }
 }
 
 /// One person's visit.
@@ -349,16 +368,19 @@ impl Visit {
         }
     }
 
-    /// Whom a pass is being asked for right now, or may exist for though nobody saw it.
-    pub(crate) fn issuing_for(&self) -> Option<&UserId> {
-        match &self.stage {
-            Stage::HandingOver(board) => board.unsettled().then_some(&board.person.id),
-            Stage::Finding(_)
-            | Stage::Found(_)
-            | Stage::Checking(_)
-            | Stage::Ending(_)
-            | Stage::Ended(_) => None,
-        }
+    /// The person this visit serves, from the confirmation to the end.
+    pub(crate) fn serves(&self) -> Option<Blocked> {
+        let user = match &self.stage {
+            Stage::Checking(checking) => &checking.person.id,
+            Stage::HandingOver(board) => &board.person.id,
+            Stage::Finding(_) | Stage::Found(_) | Stage::Ending(_) | Stage::Ended(_) => {
+                return None;
+            }
+        };
+        Some(Blocked::Served {
+            user: user.clone(),
+            ticket: self.ticket.unwrap_or_default(),
+        })
     }
 
     /// Ends at once, wherever it stands, while nobody is signed in: a living pass is taken back later.

@@ -383,6 +383,9 @@ impl Board {
         if self.live.confirming.is_some() {
             return Message::new("live-confirming");
         }
+        if self.live.not_again {
+            return Message::new("live-not-again");
+        }
         if self.live.no_device {
             return Message::new("live-not-provable").text("phone", phone());
         }

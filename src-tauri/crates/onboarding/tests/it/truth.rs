@@ -2,8 +2,8 @@
 //! arrivals, copies that are behind, refusals, outages.
 
 use onboarding::{
-    DoneLight, Light, LightState, Method, OldApp, OperatorScreen, RegisteredKind, RenewReason,
-    VisitAction, Wants,
+    DoneLight, Light, LightState, Method, OldApp, OperatorScreen, PassStage, RegisteredKind,
+    RenewReason, VisitAction, Wants,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -207,6 +207,116 @@ fn what_else_is_registered_is_named_and_what_goes_out_is_explained() {
     assert_eq!(
         (told.line.as_str(), told.registered),
         ("live-push-only", None)
+    );
+}
+
+/// What was there before a pass was issued says nothing of that pass: dated without a device, a passkey or a phone
+/// that does not count, and an entry whose date the phone's own second step brings.
+#[test]
+fn what_was_seen_before_a_renewal_does_not_say_that_the_new_pass_was_entered() {
+    let user = sample::user("1");
+    let check = |done: DoneLight, device_told: bool, method: Method| {
+        let mut policy = sample::policy();
+        policy.done = done;
+        let mut rig = Rig::with(policy, Vec::new()).live("1");
+        rig.world.expands = device_told;
+        rig.wait_s(10);
+        rig.world.use_pass(&user, rig.now.service);
+        rig.world.add(&user, method);
+        rig.wait_s(30);
+        assert!(seen(&mut rig).lit.contains(&Light::PassEntered), "{done:?}");
+        let entered = |rig: &Rig| {
+            let written = rig.world.written();
+            written.iter().filter(|name| *name == "PassEntered").count()
+        };
+        assert_eq!(entered(&rig), 1);
+        rig.visit(VisitAction::RenewPass {
+            same_person: true,
+            reason: RenewReason::UsedUp,
+        });
+        rig.wait_s(60);
+        assert!(
+            !seen(&mut rig).lit.contains(&Light::PassEntered),
+            "{done:?}"
+        );
+        assert_eq!((entered(&rig), rig.stage()), (1, PassStage::Live));
+        // The new pass can be shown, and its own use is seen.
+        rig.visit(VisitAction::Reveal);
+        assert_eq!(rig.person_pass(), "shown");
+        rig.world.use_pass(&user, rig.now.service);
+        rig.wait_s(30);
+        assert!(seen(&mut rig).lit.contains(&Light::PassEntered), "{done:?}");
+        assert_eq!(entered(&rig), 2);
+    };
+    check(DoneLight::Either, true, dated("new"));
+    check(DoneLight::Passkey, true, dated("new"));
+    check(DoneLight::PhoneSignIn, true, sample::passkey("new"));
+}
+
+/// Two reads agree when they show the same method, not only the same kind.
+#[test]
+fn two_reads_that_show_different_phones_do_not_agree() {
+    let user = sample::user("1");
+    let mut rig = Rig::new().live("1");
+    (rig.world.expands, rig.world.names_devices) = (false, false);
+    rig.wait_s(6);
+    let without = rig.world.list(&user, rig.now.service);
+    let showing = |id: &str| {
+        let mut read = without.clone();
+        read.methods.push(dated(id));
+        read
+    };
+    rig.world.reads.extend([showing("a"), showing("b")]);
+    rig.visit(VisitAction::LookNow);
+    rig.wait_s(15);
+    assert!(rig.world.reads.is_empty(), "both were read");
+    assert_eq!(seen(&mut rig).registered, None);
+    rig.world.add(&user, dated("b"));
+    rig.wait_s(20);
+    assert_eq!(seen(&mut rig).registered, Some(RegisteredKind::PhoneSignIn));
+}
+
+/// An entry from before that has a device and no date is an old one, whenever its device is told.
+#[test]
+fn an_old_entry_without_a_date_does_not_count_when_its_device_is_told() {
+    let user = sample::user("1");
+    let mut rig = Rig::new();
+    rig.world
+        .methods
+        .insert(user.clone(), vec![sample::authenticator("old", false)]);
+    rig.world.devices.insert("old".into(), "device".into());
+    let mut rig = rig.live("1");
+    rig.world.use_pass(&user, rig.now.service);
+    rig.world.add(&user, dated("new"));
+    rig.wait_s(60);
+    assert!(
+        rig.world.device_questions.contains(&Wants::Devices),
+        "devices of all entries were told"
+    );
+    let told = seen(&mut rig);
+    assert_eq!(
+        (told.line.as_str(), told.registered),
+        ("live-not-provable", None)
+    );
+    assert!(!told.lit.contains(&Light::DeviceRegistered));
+}
+
+/// One copy of the directory that is behind does not switch the date rule off for the tenant.
+#[test]
+fn one_read_without_a_device_does_not_say_that_dates_prove_nothing() {
+    let user = sample::user("1");
+    let mut rig = Rig::new().live("1");
+    rig.wait_s(6);
+    rig.world.add(&user, dated("new"));
+    rig.held.insert(Kind::Methods);
+    rig.visit(VisitAction::LookNow);
+    rig.release(Kind::Methods);
+    rig.world.devices.insert("new".into(), "device".into());
+    rig.wait_s(30);
+    let told = seen(&mut rig);
+    assert_eq!(
+        (told.line.as_str(), told.registered),
+        ("live-ready-phone", Some(RegisteredKind::PhoneSignIn))
     );
 }
 
