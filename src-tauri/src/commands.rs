@@ -4,6 +4,8 @@ use onboarding::{OperatorAction, OperatorView, PersonAction, PersonView, Trouble
 use station::Station;
 use tauri::{Runtime, State, WebviewWindow};
 
+use crate::pages;
+
 type Answer<T> = Result<T, TroubleView>;
 
 /// The operator wants something.
@@ -17,7 +19,11 @@ pub async fn operator_act(station: State<'_, Station>, action: OperatorAction) -
 
 /// What the operator's pane shows.
 #[tauri::command]
-pub async fn operator_view(station: State<'_, Station>) -> Answer<OperatorView> {
+pub async fn operator_view<R: Runtime>(
+    window: WebviewWindow<R>,
+    station: State<'_, Station>,
+) -> Answer<OperatorView> {
+    pages::page_is_there(&window);
     station
         .operator_view()
         .await
@@ -45,6 +51,7 @@ pub async fn person_view<R: Runtime>(
     window: WebviewWindow<R>,
     station: State<'_, Station>,
 ) -> Answer<PersonView> {
+    pages::page_is_there(&window);
     let place = place(window.label());
     station
         .person_view(place)

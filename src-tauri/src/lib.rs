@@ -2,6 +2,7 @@
 
 pub mod commands;
 mod machine;
+mod pages;
 mod paper;
 pub mod windows;
 
@@ -52,12 +53,13 @@ struct Started {
 fn station(config: &Path, data_dir: &Path) -> Started {
     match configured(config, data_dir) {
         Ok(started) => started,
-        Err(problems) => {
+        Err(Unusable { problems, training }) => {
             for problem in &problems {
                 tracing::error!(file = %config.display(), "{problem}");
             }
+            let file = config.display().to_string();
             Started {
-                station: Station::not_configured(config.display().to_string(), problems),
+                station: Station::not_configured(file, problems, training),
                 person_window: false,
                 hand_outs: None,
             }
@@ -65,16 +67,27 @@ fn station(config: &Path, data_dir: &Path) -> Started {
     }
 }
 
-fn configured(file: &Path, data_dir: &Path) -> Result<Started, Vec<String>> {
-    let one = |problem: String| vec![problem];
+/// Why there is no station.
+struct Unusable {
+    problems: Vec<String>,
+    training: bool,
+}
+
+fn configured(file: &Path, data_dir: &Path) -> Result<Started, Unusable> {
+    let unusable = |problems: Vec<String>, training: bool| Unusable {
+        problems,
+        // A build with lessons inside never works on anything else.
+        training: training || cfg!(feature = "training"),
+    };
+    let one = |problem: String| unusable(vec![problem], false);
     let text =
         std::fs::read_to_string(file).map_err(|error| one(format!("cannot be read: {error}")))?;
     let config = Config::parse(&text)
-        .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>())?;
+        .map_err(|errors| unusable(errors.iter().map(ToString::to_string).collect(), false))?;
     let setup: Setup = config
         .setup(&machine::draw)
         .map_err(|error| one(error.to_string()))?;
-    let person_window = setup.person_window;
+    let (person_window, training) = (setup.person_window, setup.site.training);
     let (wanted, hand_outs) = mpsc::unbounded_channel();
     let hand_outs = Some((hand_outs, setup.hand_outs_to.clone()));
     let ports = ports(
@@ -84,7 +97,8 @@ fn configured(file: &Path, data_dir: &Path) -> Result<Started, Vec<String>> {
         &text,
         Some(wanted),
     );
-    let station = Station::start(setup, ports).map_err(|error| one(error.to_string()))?;
+    let station = Station::start(setup, ports)
+        .map_err(|error| unusable(vec![error.to_string()], training))?;
     Ok(Started {
         station,
         person_window,
@@ -141,7 +155,7 @@ fn show<T: 'static>(
     } = station(config, data_dir);
     let displays = Displays { person_window };
     let app = app(Builder::default(), station.clone())
-        .manage(windows::Pages::within(data_dir))
+        .manage(pages::Pages::within(data_dir))
         .setup(move |app| {
             let handle = app.handle().clone();
             if let Some((wanted, to)) = hand_outs {

@@ -10,6 +10,8 @@ use tauri::{
     WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
 };
 
+use crate::pages::{self, Pages};
+
 /// The operator's first window; those that follow it carry a number.
 pub const OPERATOR: &str = "operator";
 
@@ -25,38 +27,6 @@ pub struct Displays {
 
 /// Upper left corner and size, in pixels.
 type Frame = (PhysicalPosition<i32>, PhysicalSize<u32>);
-
-/// Where each window's page has a folder of its own. A page that keeps nothing writes nothing there: the folder
-/// is what tells the pages apart, and without that only the first window of all can show the app's own address.
-#[derive(Debug)]
-pub struct Pages(std::path::PathBuf);
-
-impl Pages {
-    /// In the station's folder; what an earlier run left there is cleared.
-    #[must_use]
-    pub fn within(data_dir: &std::path::Path) -> Self {
-        let pages = data_dir.join("pages");
-        let _nothing_left = std::fs::remove_dir_all(&pages);
-        Self(pages)
-    }
-
-    /// WebDriver sees the windows that share the first one's folder, and those keep what they know anyway.
-    #[cfg(target_os = "linux")]
-    fn apart<'a, R: Runtime>(&self, builder: Builder<'a, R>, label: &str) -> Builder<'a, R> {
-        if crate::AUTOMATION {
-            builder
-        } else {
-            builder.data_directory(self.0.join(label))
-        }
-    }
-
-    #[cfg(not(target_os = "linux"))]
-    fn apart<'a, R: Runtime>(&self, builder: Builder<'a, R>, _label: &str) -> Builder<'a, R> {
-        builder
-    }
-}
-
-type Builder<'a, R> = WebviewWindowBuilder<'a, R, AppHandle<R>>;
 
 /// How often the displays are counted: nothing tells of one that came or went.
 const COUNT_EVERY: Duration = Duration::from_secs(2);
@@ -332,6 +302,7 @@ async fn rebuild<R: Runtime>(
 
 /// Ends a window and its page for good.
 pub(crate) fn close<R: Runtime>(window: &WebviewWindow<R>) {
+    pages::page_is_gone(window);
     end_page(window);
     if let Err(error) = window.destroy() {
         tracing::error!(%error, "a window could not be closed");

@@ -1,4 +1,4 @@
-//! The commands of the README: `cargo xtask setup | test | tidy | demo | shots | sheet | peers | contract | bench`.
+//! The commands of the README: `cargo xtask setup | test | tidy | demo | shots | windows | sheet | peers | contract | bench`.
 
 mod bench;
 mod browse;
@@ -55,6 +55,8 @@ enum Task {
     Contract,
     /// Check every page of the simulated tenant and every screen of its phone for accessibility.
     Pages(tour::pages::Options),
+    /// Open the app as it is shipped on two displays and see that every window shows its page.
+    Windows,
     /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
     Sheet(tour::sheet::Options),
     /// Measure against named peers in the same run; figures as lines and, with --json, in a file.
@@ -86,6 +88,7 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Peers(options) => peers::run(&place, &options),
         Task::Contract => contract::run(&place),
         Task::Pages(options) => tour::pages::run(&place, &options),
+        Task::Windows => tour::shipped::run(&place),
         Task::Sheet(options) => tour::sheet::run(&place, &options),
         Task::Bench(options) => bench::run(&place, &options),
         Task::Browse(options) => browse::run(&options).map(|()| true),

@@ -15,6 +15,7 @@ pub(crate) async fn answer(
     changes: watch::Sender<Change>,
     file: String,
     problems: Vec<String>,
+    training: bool,
 ) {
     let (mut operator, mut person) = (Lang::Ja, Lang::Ja);
     while let Some(ask) = asks.recv().await {
@@ -34,10 +35,14 @@ pub(crate) async fn answer(
                 let _ = answer.send(Err(Trouble::new(TroubleCode::NotNow)));
             }
             Ask::OperatorView(answer) => {
-                let _ = answer.send(operator_view(revision, operator, &file, &problems));
+                let mut view = operator_view(revision, operator, &file, &problems);
+                view.training = training;
+                let _ = answer.send(view);
             }
             Ask::PersonView(_, answer) => {
-                let _ = answer.send(Ok(person_view(revision, person)));
+                let mut view = person_view(revision, person);
+                view.training = training;
+                let _ = answer.send(Ok(view));
             }
             Ask::SetPersonPane(_, answer) | Ask::RefuseClose(answer) => {
                 let _ = answer.send(());

@@ -65,9 +65,9 @@ impl Station {
         Ok(Self { asks, changes })
     }
 
-    /// A station that only says what is wrong with its configuration.
+    /// A station that only says what is wrong with its configuration, for `training` under the banner that says so.
     #[must_use]
-    pub fn not_configured(file: String, problems: Vec<String>) -> Self {
+    pub fn not_configured(file: String, problems: Vec<String>, training: bool) -> Self {
         let (asks, receiver) = mpsc::channel(64);
         let change = Change {
             revision: 1,
@@ -76,7 +76,7 @@ impl Station {
             visit_open: false,
         };
         let (sender, changes) = watch::channel(change);
-        tokio::spawn(closed::answer(receiver, sender, file, problems));
+        tokio::spawn(closed::answer(receiver, sender, file, problems, training));
         Self { asks, changes }
     }
 

@@ -11,6 +11,7 @@ mod relay;
 mod report;
 mod route;
 pub(crate) mod sheet;
+pub(crate) mod shipped;
 mod stage;
 mod window;
 

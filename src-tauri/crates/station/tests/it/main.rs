@@ -5,6 +5,7 @@
     reason = "a test that cannot go on must end"
 )]
 
+mod closed;
 mod counter;
 mod crash;
 mod issuing;
