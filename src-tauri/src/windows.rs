@@ -10,7 +10,7 @@ use tauri::{
     WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
 };
 
-use crate::pages::{self, Pages};
+use crate::pages::Pages;
 
 /// The operator's first window; those that follow it carry a number.
 pub const OPERATOR: &str = "operator";
@@ -302,7 +302,6 @@ async fn rebuild<R: Runtime>(
 
 /// Ends a window and its page for good.
 pub(crate) fn close<R: Runtime>(window: &WebviewWindow<R>) {
-    pages::page_is_gone(window);
     end_page(window);
     if let Err(error) = window.destroy() {
         tracing::error!(%error, "a window could not be closed");
@@ -343,7 +342,9 @@ fn build<R: Runtime>(
 ) -> tauri::Result<WebviewWindow<R>> {
     let mut builder = hardened(app, label, "index.html")
         .inner_size(1280.0, 800.0)
-        .min_inner_size(1024.0, 700.0);
+        .min_inner_size(1024.0, 700.0)
+        // The keys are the operator's, whenever a window for the person opens.
+        .focused(label.starts_with(OPERATOR));
     if place.locked {
         builder = builder
             .decorations(false)
