@@ -260,7 +260,11 @@ impl Desk {
 
     /// Time went by.
     pub fn handle_timeout(&mut self, now: Now) {
-        let mut changed = self.session_timeout(now);
+        let mut changed = false;
+        // After a long sleep more than one thing may be due.
+        while self.session_timeout(now) {
+            changed = true;
+        }
         for id in self.by_patience() {
             if let Ok((visit_changed, after)) =
                 self.with_visit(id, now, |visit, cx| visit.handle_timeout(cx))

@@ -309,6 +309,64 @@ fn an_outage_pauses_the_check_and_is_over_by_itself() {
     assert_eq!((live(&mut rig).0.paused_since, rig.trouble()), (None, None));
 }
 
+/// The lid was closed: what was on its way is lost, what arrived meanwhile is seen at once and within the quota.
+#[test]
+fn a_machine_that_slept_sees_what_it_missed() {
+    // After a long sleep the operator signs in again; the visit is as it was.
+    let back = |rig: &mut Rig| {
+        if rig.screen() == "Locked" {
+            rig.want(OperatorAction::SignIn);
+        }
+    };
+    let user = sample::user("1");
+    let check = |asleep_s: u64, in_flight: bool| {
+        let mut rig = Rig::new().live("1");
+        rig.wait_s(10);
+        if in_flight {
+            rig.held.insert(Kind::Methods);
+            rig.wait_s(15);
+            assert!(!rig.flying.is_empty(), "a look is on its way");
+        }
+        rig.world.use_pass(&user, rig.now.service);
+        rig.world.add(&user, sample::authenticator("new", true));
+        let slept_at = rig.now.mono;
+        rig.world.requests.clear();
+        rig.clock_to(slept_at.after_s(asleep_s));
+        rig.tick();
+        back(&mut rig);
+        if in_flight {
+            rig.world.faults.push_back((Kind::Methods, Fault::NotSent));
+            rig.release(Kind::Methods);
+        }
+        rig.wait_s(15);
+        let (view, registered) = live(&mut rig);
+        assert_eq!(
+            (view.line.key.as_str(), registered, view.paused_since),
+            ("live-ready-phone", Some(RegisteredKind::PhoneSignIn), None),
+            "{asleep_s} s, {in_flight}"
+        );
+        let asked = rig.world.requests.len();
+        assert!(
+            (2..=5).contains(&asked),
+            "{asked} requests for what was missed"
+        );
+    };
+    for asleep_s in [30, 600] {
+        check(asleep_s, false);
+        check(asleep_s, true);
+    }
+    // After a night the visit was left unfinished, and nobody says that its pass was entered.
+    let mut rig = Rig::new().live("1");
+    rig.wait_s(10);
+    rig.clock_to(rig.now.mono.after_s(8 * 3_600));
+    rig.tick();
+    rig.want(OperatorAction::SignIn);
+    assert_eq!(rig.screen(), "Home");
+    let written = rig.world.written();
+    assert!(written.contains(&"VisitEnded".to_owned()), "{written:?}");
+    assert!(!written.contains(&"PassEntered".to_owned()), "{written:?}");
+}
+
 /// `Retry-After` closes the whole desk's looks, and never for longer than a quarter of an hour (F10).
 #[test]
 fn retry_after_is_obeyed_within_reason() {

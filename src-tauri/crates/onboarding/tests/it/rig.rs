@@ -222,7 +222,8 @@ impl Rig {
         self.run();
     }
 
-    fn clock_to(&mut self, mono: Mono) {
+    /// The machine sleeps: time passes and nothing is woken.
+    pub(crate) fn clock_to(&mut self, mono: Mono) {
         let passed = i64::try_from(mono.0 - self.now.mono.0).unwrap();
         self.now = Now {
             mono,

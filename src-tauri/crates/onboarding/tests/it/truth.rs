@@ -3,7 +3,7 @@
 
 use onboarding::{
     DoneLight, Light, LightState, Method, OldApp, OperatorScreen, PassStage, RegisteredKind,
-    RenewReason, VisitAction, Wants,
+    RenewReason, Scopes, VisitAction, Wants,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -356,7 +356,7 @@ fn under_chance_the_check_stays_in_its_quota_and_ends_in_the_truth() {
         failure_persistence: None,
         ..Config::default()
     };
-    let ways = (any::<bool>(), any::<bool>());
+    let ways = (any::<bool>(), any::<bool>(), any::<bool>());
     let strategy = (ways, prop::collection::vec(op(), 1..60));
     let mut runner = TestRunner::new(config);
     let result = runner.run(&strategy, |(ways, ops)| {
@@ -366,9 +366,13 @@ fn under_chance_the_check_stays_in_its_quota_and_ends_in_the_truth() {
     assert!(result.is_ok(), "seed 20261122: {result:?}");
 }
 
-fn chance((expands, names_devices): (bool, bool), ops: &[Op]) {
+fn chance((expands, names_devices, narrow): (bool, bool, bool), ops: &[Op]) {
     let user = sample::user("1");
-    let mut rig = Rig::new().live("1");
+    let mut policy = sample::policy();
+    if narrow {
+        policy.scopes = Scopes::Narrow;
+    }
+    let mut rig = Rig::with(policy, Vec::new()).live("1");
     (rig.world.expands, rig.world.names_devices) = (expands, names_devices);
     rig.world.requests.clear();
     let earlier = rig.world.list(&user, rig.now.service);
@@ -403,7 +407,7 @@ fn chance((expands, names_devices): (bool, bool), ops: &[Op]) {
     rig.world.reads.clear();
     rig.world.use_pass(&user, rig.now.service);
     arrives(&mut rig, 3);
-    rig.wait_s(120);
+    rig.wait_s(240);
     lights_stay(&mut rig, lit);
     assert_eq!(seen(&mut rig).registered, Some(RegisteredKind::PhoneSignIn));
     let requests = &rig.world.requests;
