@@ -8,6 +8,7 @@ import type { Lang } from "./Lang";
 import type { LiveView } from "./LiveView";
 import type { LockReason } from "./LockReason";
 import type { Message } from "./Message";
+import type { Obstacle } from "./Obstacle";
 import type { PassView } from "./PassView";
 import type { PersonBrief } from "./PersonBrief";
 import type { PersonCard } from "./PersonCard";
@@ -51,6 +52,10 @@ other_screen_is: string | null,
  * The walk-through that leads around it.
  */
 other_screen_offers: Route | null, 
+/**
+ * Why it may not be possible today, where that screen may mean it.
+ */
+other_screen_ends: Obstacle | null, 
 /**
  * The token ended: sign in again, as the same person, to go on.
  */

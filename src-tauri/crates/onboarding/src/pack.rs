@@ -13,7 +13,7 @@ use ts_rs::TS;
 pub use check::PackError;
 pub use screen::{Element, ElementKind, Frame, PhoneScreen};
 
-use crate::chooser::SkipWhen;
+use crate::chooser::{Obstacle, SkipWhen};
 use crate::live::Light;
 use crate::policy::PhoneOs;
 
@@ -153,6 +153,9 @@ pub struct OtherScreen {
     pub id: String,
     /// Label key of the control to tap; none where nothing is tapped.
     pub tap: Option<String>,
+    /// Why the phone cannot be set up today, where this screen may mean that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends: Option<Obstacle>,
     /// What the phone shows.
     pub screen: PhoneScreen,
     /// What an iPhone shows instead, where it differs.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub use site::{SiteFile, SiteFiles};
 use ts_rs::TS;
 
-use crate::chooser::PhoneAnswers;
+use crate::chooser::{Obstacle, PhoneAnswers};
 use crate::directory::{AccountKind, MayIssue};
 use crate::effect::{Ended, EndedPass, RegisteredKind};
 use crate::ids::{UserId, VisitId};
@@ -160,6 +160,8 @@ pub enum OperatorScreen {
         other_screen_is: Option<String>,
         /// The walk-through that leads around it.
         other_screen_offers: Option<Route>,
+        /// Why it may not be possible today, where that screen may mean it.
+        other_screen_ends: Option<Obstacle>,
         /// The token ended: sign in again, as the same person, to go on.
         sign_in_again: bool,
         /// The walk-through in hand, those that may be chosen, and the one the directory speaks for.

@@ -3,6 +3,7 @@
 use super::route::offered;
 use super::{Board, Context, Prefs, not_now};
 use crate::action::PersonAction;
+use crate::chooser::Obstacle;
 use crate::pack::{Route, Row};
 use crate::policy::PhoneOs;
 use crate::trouble::Trouble;
@@ -75,6 +76,12 @@ impl Board {
         let route = detours.iter().find(|at| at.screen == screen)?.offers?;
         let open = self.live.registered.is_none();
         (open && offered(cx.policy.done).contains(&route)).then_some(route)
+    }
+
+    /// Why it may not be possible today, going by the screen the person recognised.
+    pub(super) fn other_end(&self, cx: &Context<'_>) -> Option<Obstacle> {
+        let ends = cx.pack.other_screen(self.other_screen()?)?.ends;
+        ends.filter(|_| self.live.registered.is_none())
     }
 
     /// What the person's screen says of the phone's.

@@ -136,6 +136,7 @@ impl Board {
             other_screen: self.elsewhere(),
             other_screen_is: self.other_screen().map(str::to_owned),
             other_screen_offers: self.other_route(cx),
+            other_screen_ends: self.other_end(cx),
             sign_in_again: cx.operator.is_none(),
             route: cx.pack.route,
             routes: super::route::offered(cx.policy.done).to_vec(),
@@ -152,7 +153,8 @@ impl Board {
         let row = self.person_row(prefs, cx);
         let may_next = self.row + 1 < cx.pack.rows.len();
         let may_back = self.row > 0;
-        if let Some(kind) = self.live.registered {
+        // Another screen than the row's is looked up as before, also among the last rows.
+        if let Some(kind) = self.live.registered.filter(|_| !self.elsewhere()) {
             return PersonScreen::Registered {
                 name: shown(&self.person.name),
                 upn_local: self.person.upn.local().to_owned(),

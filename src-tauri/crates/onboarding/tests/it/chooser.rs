@@ -279,3 +279,46 @@ fn what_cannot_be_done_today_ends_kindly_with_its_reason_n3() {
     let refused = Rig::new().found("1").try_visit(early).unwrap_err();
     assert_eq!(refused.code, TroubleCode::NotNow);
 }
+
+/// The person recognised the screen of a phone that is too old, or without a lock: the operator may end it with that
+/// reason, and nothing ends by itself.
+#[test]
+fn a_screen_that_means_not_today_names_the_reason_n3() {
+    let check = |row: &str, other: &str, why: Option<Obstacle>| {
+        let mut rig = Rig::new().board("1");
+        rig.visit(VisitAction::GoTo { row: row.into() });
+        rig.person(PersonAction::OtherScreen).unwrap();
+        let screen = other.to_owned();
+        rig.person(PersonAction::ChooseScreen { screen }).unwrap();
+        let OperatorScreen::Board {
+            other_screen_ends, ..
+        } = rig.view().screen
+        else {
+            panic!("the visit ended by itself");
+        };
+        assert_eq!(other_screen_ends, why, "{other}");
+    };
+    check("install", "phone-too-old", Some(Obstacle::PhoneTooOld));
+    check("a7", "screen-lock", Some(Obstacle::NoScreenLock));
+    check("install", "app-too-old", None);
+}
+
+/// "My screen looks different" is there on the last rows, too, when the registration is proven.
+#[test]
+fn after_the_registration_another_screen_is_looked_up_as_before_n4() {
+    let mut rig = Rig::new().registered("1");
+    let registered =
+        |rig: &mut Rig| matches!(rig.person_view().screen, PersonScreen::Registered { .. });
+    for row in ["a11", "a12"] {
+        rig.visit(VisitAction::GoTo { row: row.into() });
+        assert!(registered(&mut rig), "{row}");
+        rig.person(PersonAction::OtherScreen).unwrap();
+        assert!(!registered(&mut rig), "{row}: pictures to choose among");
+        assert_eq!(rig.person_pass(), "entered");
+        rig.person(PersonAction::NoneOfThese).unwrap();
+        rig.person(PersonAction::BackToRow).unwrap();
+        assert!(registered(&mut rig), "{row}");
+        assert_eq!(place(&mut rig).1, row);
+    }
+    rig.visit(VisitAction::Finish { leave_pass: false });
+}

@@ -244,7 +244,20 @@ const JOURNEYS: &[fn() -> Rig] = &[
     leaving,
     renewing_from_everywhere,
     side_by_side,
+    not_today,
 ];
+
+fn not_today() -> Rig {
+    let why = onboarding::Obstacle::NoScreenLock;
+    let mut rig = Rig::new();
+    for before in [Rig::checking, Rig::board, Rig::live] {
+        rig = before(Rig::new(), "1");
+        let leave_pass = false;
+        rig.visit(VisitAction::NotToday { why, leave_pass });
+        rig.visit(VisitAction::Close);
+    }
+    rig
+}
 
 fn side_by_side() -> Rig {
     let mut rig = Rig::with(crate::side::policy(2), Vec::new()).live("1");
