@@ -27,7 +27,7 @@ live-no-look = The registration is not being checked.
 
 light-pass-usable = Pass can be used
 light-pass-entered = Pass entered
-light-authenticator-added = Added to Authenticator
+light-authenticator-added = Authenticator added
 light-device-registered = Phone registered as a device
 light-phone-sign-in-ready = Passwordless sign-in ready
 light-passkey-ready = Passkey ready
