@@ -13,6 +13,7 @@ function voices(...languages: string[]) {
   let found: { lang: string }[] = [];
   let tell = () => {};
   const spoken: string[] = [];
+  let silenced = 0;
   vi.stubGlobal('SpeechSynthesisUtterance', class {
     lang = '';
     constructor(readonly text: string) {}
@@ -21,11 +22,12 @@ function voices(...languages: string[]) {
     getVoices: () => found,
     addEventListener: (_: string, listener: () => void) => (tell = listener),
     removeEventListener: () => {},
-    cancel: () => {},
+    cancel: () => (silenced += 1),
     speak: (said: { lang: string; text: string }) => spoken.push(`${said.lang}: ${said.text}`),
   });
   return {
     spoken,
+    silenced: () => silenced,
     arrive: async () => {
       found = languages.map((lang) => ({ lang }));
       tell();
@@ -70,6 +72,26 @@ test('voices that are found late are offered, each for its language alone', asyn
   const english = await draw(person('en'));
   expect(english.querySelector('[data-act="person:read_aloud"]')).toBeNull();
   act(english, 'person:read_aloud_none');
+});
+
+test('what was said to one person is not gone on with for another', async () => {
+  const machine = voices('ja-JP');
+  await machine.arrive();
+  const station = person('ja');
+  station.person.reading_aloud = true;
+  const fronts = (visit: number, aloud: boolean) => {
+    const revision = station.person.revision + 1;
+    station.person = { ...station.person, visit, ticket: visit, reading_aloud: aloud, revision };
+    return station.tell(revision);
+  };
+  await draw(station);
+  await fronts(1, true);
+  const [spoken, silenced] = [machine.spoken.length, machine.silenced()];
+  await fronts(2, true);
+  expect(machine.silenced()).toBeGreaterThan(silenced);
+  expect(machine.spoken.length).toBe(spoken + 1);
+  await fronts(3, false);
+  expect(machine.spoken.length).toBe(spoken + 1);
 });
 
 test('the row is spoken without the readings above its characters', async () => {
