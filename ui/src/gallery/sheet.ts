@@ -65,6 +65,7 @@ Object.assign(window, {
     list: list.map(({ pack, name, os, lang, title, tap, unverified, labels }) => ({ pack, name, os, lang, title, tap, unverified, labels })), // prettier-ignore
     show,
     magnify,
+    alone,
   },
 });
 
@@ -167,8 +168,8 @@ function magnify(label: string | null, without = false): string {
   const holding = () =>
     [...over.querySelectorAll('text')].filter((part) => squeezed(part).includes(label.replace(/\s/g, '')));
   const light = holding().some((part) => part.classList.contains('paper'));
-  const control = alone(phone, (2 * height) / 740, light);
-  if (control) over.append(control);
+  const inside = control(phone, (2 * height) / 740, light);
+  if (inside) over.append(inside);
   const drawn = holding();
   if (drawn.length > 0) {
     if (without) for (const part of drawn) part.remove();
@@ -182,13 +183,19 @@ function magnify(label: string | null, without = false): string {
   return beside ? 'the label beside a symbol' : 'nothing';
 }
 
+/** Leaves nothing but the control by itself: readers of pictures pass over two letters among larger things. */
+function alone(): void {
+  for (const copy of document.querySelectorAll<HTMLElement>('[data-magnified] > :not([data-control])')) copy.remove();
+}
+
 /** The control inside the ring by itself, dark on light: readers of pictures pass over words in a frame. */
-function alone(phone: Element, scale: number, light: boolean): SVGElement | null {
+function control(phone: Element, scale: number, light: boolean): SVGElement | null {
   const ring = phone.querySelector('[data-target]');
   if (!ring) return null;
   const [x = 0, y = 0, w = 0, h = 0] = ['x', 'y', 'width', 'height'].map((name) => Number(ring.getAttribute(name)));
   const copy = phone.cloneNode(true) as SVGElement;
   for (const part of copy.querySelectorAll('.ring, .halo')) part.remove();
+  copy.dataset.control = '';
   copy.setAttribute('viewBox', `${x + 12} ${y + 12} ${w - 24} ${h - 24}`);
   copy.style.cssText = `position: absolute; right: 2rem; bottom: 2rem; width: ${scale * (w - 24)}px; height: ${scale * (h - 24)}px; filter: ${light ? 'invert(1) grayscale(1) contrast(3)' : 'none'};`;
   return copy;

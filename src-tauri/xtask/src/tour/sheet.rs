@@ -184,8 +184,14 @@ async fn read_back(
             fs::create_dir_all(folder)?;
         }
         window.picture(&picture).await?;
-        let text = ocr::read(&picture)?;
-        let found = ocr::find(label, labels.iter().map(String::as_str), &text);
+        let others = || labels.iter().map(String::as_str);
+        let mut found = ocr::find(label, others(), &ocr::read(&picture)?);
+        if found.is_none() {
+            window.script("sheet.alone()", Vec::new()).await?;
+            let picture = picture.with_extension("alone.png");
+            window.picture(&picture).await?;
+            found = ocr::find(label, others(), &ocr::read(&picture)?);
+        }
         let file = entry.file();
         match (&found, control) {
             (Some(found), false) => say!(
