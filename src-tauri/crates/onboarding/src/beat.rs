@@ -4,28 +4,32 @@
 use crate::dice::Dice;
 use crate::time::Mono;
 
-/// The beat of one station alone is the floor, which leaves one place of the limit free. The others are those of two,
-/// three and five stations that leave it free together, and from there on each is twice the one before: among equal
-/// beats, and those that are twice each other, a place that worked works again.
-const FEW: [f64; 3] = [2.0, 3.0, 5.0];
-/// Their beats are longer by this, or every place would have to be met to the millisecond.
-const PART: f64 = 1.03;
+/// The beat of one station alone is the floor, which leaves one place of the limit free. The others are those of so
+/// many stations that leave it free together, and from there on each is twice the one before: among equal beats, and
+/// those that are twice each other, a place that worked works again.
+const FEW: [f64; 5] = [2.0, 3.0, 5.0, 7.5, 10.0];
+/// From this beat on a poll has left the limit's ten seconds before the next one comes.
+const LONG: usize = 3;
+/// The beats are longer by this, or every place would have to be met to the millisecond.
+const PART: f64 = 1.054;
 /// What one refusal adds to the wait between two polls. Small, so that stations that were refused by chance, or by
 /// somebody's pass, do not fall behind.
 const REFUSED: f64 = 0.03;
-/// After so many refusals in a row it was not chance, and the wait grows by more each time.
-const CHANCE: u32 = 2;
-const REFUSED_AGAIN: f64 = 0.05;
+/// Where many of the last ten or so polls were refused it was not chance, and each adds up to so many times more.
+const OFTEN: f64 = 2.4;
+const LATELY: f64 = 0.1;
 /// What an answer takes off the wait, at a wait of `EVEN_MS`: who waits longer comes back faster.
 const FREE: f64 = 0.006_8;
 const EVEN_MS: f64 = 26_000.0;
 const EVEN_FEW: f64 = 1.0;
-const EVEN_MANY: f64 = 0.3;
+const EVEN_MANY: f64 = 0.45;
 /// An answer that says that all places but one are in use takes off so much of that: this is where stations rest.
-const HELD: f64 = 0.5;
-/// An answer that says that others use the limit up adds this at a wait of `EVEN_MS`, and twice as much at half of it:
-/// the fastest yields, and the place for the second of two agreeing reads comes free again.
-const FULL: f64 = 0.008_9;
+const HELD: f64 = 0.64;
+/// An answer that says that others use the limit up adds this at a wait of `EVEN_MS`, and the more the shorter the
+/// wait: the fastest yields, and the place for the second of two agreeing reads comes free again.
+const FULL: f64 = 0.014;
+const FULL_FEW: f64 = 0.94;
+const FULL_MANY: f64 = 0.25;
 /// The same answer moves the next moment by up to so much: moments that crowd drift apart.
 const DRIFT_FEW_MS: u64 = 1_000;
 const DRIFT_MANY_MS: u64 = 2_240;
@@ -33,13 +37,13 @@ const DRIFT_MANY_MS: u64 = 2_240;
 /// faster and faster.
 const LONG_QUIET: f64 = 60.0;
 /// A beat is kept until what was learned is so much of the way to the next one.
-const PLAY: f64 = 0.9;
+const PLAY: f64 = 0.97;
 /// What a shorter beat that was tried and refused adds to the wait.
-const TRIED: f64 = 0.047;
+const TRIED: f64 = 0.047_5;
 /// The moment that was told is good once, and up to so much later.
-const TOLD_MS: u64 = 800;
+const TOLD_MS: u64 = 1_000;
 /// A second refusal in a row looks for another place in the beat, as far away as this share of it.
-const SPREAD: f64 = 0.9;
+const SPREAD: f64 = 1.0;
 /// Without any poll for so long, half of what was learned is forgotten.
 const FORGET_MS: u64 = 300_000;
 /// Nobody waits longer than this.
@@ -71,6 +75,8 @@ pub(crate) struct Beat {
     kept: Option<Mono>,
     quiet: u32,
     refused: u32,
+    /// The share of polls that were refused lately.
+    often: f64,
 }
 
 impl Beat {
@@ -86,6 +92,7 @@ impl Beat {
             kept: None,
             quiet: 0,
             refused: 0,
+            often: 0.0,
         }
     }
 
@@ -119,6 +126,17 @@ impl Beat {
     /// The poll was answered, and this was told with it.
     pub(crate) fn answered(&mut self, room: Room, dice: &mut Dice) {
         self.refused = 0;
+        self.often -= LATELY * self.often;
+        if room == Room::Full
+            && self.step >= LONG
+            && let Some(kept) = self.kept.take()
+        {
+            // It was served, but there is no room for one more at this beat.
+            self.quiet = 0;
+            self.fall_back();
+            self.next = kept;
+            return;
+        }
         self.kept = None;
         let (before, longer) = (self.step, self.after_last());
         self.learn(room);
@@ -127,7 +145,7 @@ impl Beat {
         if self.step < before {
             self.kept = Some(longer);
         } else if room == Room::Full && self.step > 0 {
-            let drift = match self.step < FEW.len() {
+            let drift = match self.step < LONG {
                 true => DRIFT_FEW_MS,
                 false => DRIFT_MANY_MS,
             };
@@ -147,11 +165,8 @@ impl Beat {
             return;
         }
         self.refused = self.refused.saturating_add(1);
-        let more = match self.refused {
-            ..=CHANCE => REFUSED,
-            _ => REFUSED_AGAIN,
-        };
-        self.wait_ms *= 1.0 + more;
+        self.often += LATELY * (1.0 - self.often);
+        self.wait_ms *= 1.0 + REFUSED * (1.0 + OFTEN * self.often);
         self.choose_step();
         // The place that was told is good once: a second refusal means that somebody else heard the same.
         let scatter = match self.refused {
@@ -168,16 +183,19 @@ impl Beat {
 
     fn learn(&mut self, room: Room) {
         let rel = self.wait_ms / EVEN_MS;
+        let few = rel < 1.0;
+        let even = FREE * rel.powf(if few { EVEN_FEW } else { EVEN_MANY });
         self.quiet = match room {
             Room::Free => self.quiet.saturating_add(1),
             Room::Held | Room::Full => 0,
         };
-        let even = rel.powf(if rel < 1.0 { EVEN_FEW } else { EVEN_MANY });
         let faster = (f64::from(self.quiet) / LONG_QUIET).powi(2);
         match room {
-            Room::Free => self.wait_ms /= 1.0 + (FREE * even * (1.0 + faster)).min(0.5),
-            Room::Held => self.wait_ms /= 1.0 + FREE * HELD * even,
-            Room::Full => self.wait_ms *= 1.0 + FULL / rel,
+            Room::Free => self.wait_ms /= 1.0 + (even * (1.0 + faster)).min(0.5),
+            Room::Held => self.wait_ms /= 1.0 + HELD * even,
+            Room::Full => {
+                self.wait_ms *= 1.0 + FULL / rel.powf(if few { FULL_FEW } else { FULL_MANY });
+            }
         }
     }
 
@@ -223,5 +241,81 @@ impl Beat {
             }
         };
         self.floor_ms * PART * stations
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Beat, LONG, Room};
+    use crate::dice::Dice;
+    use crate::time::Mono;
+
+    /// Polls at every moment of the beat until it changes; each answer tells this.
+    fn until_it_changes(beat: &mut Beat, room: Room, now: &mut Mono, dice: &mut Dice) {
+        let before = beat.period_ms();
+        for _ in 0..10_000 {
+            *now = beat.slot(*now).max(now.after_ms(1));
+            beat.polled(*now);
+            beat.answered(room, dice);
+            if beat.period_ms() != before {
+                return;
+            }
+        }
+        panic!("a beat that stays at {before}");
+    }
+
+    /// A beat behind the first long one, that learned what is free until it tries the one before.
+    fn trying() -> (Beat, Mono, Dice) {
+        let (mut beat, mut now, mut dice) = (Beat::new(2_562), Mono(0), Dice::seeded(5));
+        while beat.step <= LONG + 1 {
+            now = beat.slot(now).max(now.after_ms(1));
+            beat.polled(now);
+            beat.refused(now.after_ms(1_000), &mut dice);
+        }
+        until_it_changes(&mut beat, Room::Free, &mut now, &mut dice);
+        (beat, now, dice)
+    }
+
+    #[test]
+    fn a_shorter_beat_without_a_place_leaves_the_longer_one_and_its_moment() {
+        for refused in [true, false] {
+            let (mut beat, asked, mut dice) = trying();
+            let step = beat.step;
+            let tried = beat.slot(asked.after_ms(1));
+            beat.polled(tried);
+            match refused {
+                true => beat.refused(tried.after_ms(1_000), &mut dice),
+                false => beat.answered(Room::Full, &mut dice),
+            }
+            assert_eq!(beat.step, step + 1, "refused: {refused}");
+            assert_eq!(
+                beat.slot(tried),
+                asked.after_ms(beat.period_ms()),
+                "refused: {refused}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_shorter_beat_that_was_served_stays() {
+        for room in [Room::Free, Room::Held] {
+            let (mut beat, asked, mut dice) = trying();
+            let step = beat.step;
+            beat.polled(beat.slot(asked.after_ms(1)));
+            beat.answered(room, &mut dice);
+            assert_eq!(beat.step, step, "{room:?}");
+        }
+    }
+
+    #[test]
+    fn who_hears_that_the_limit_is_full_gives_way_and_the_fast_first() {
+        let (mut beat, mut now, mut dice) = trying();
+        let mut waits = Vec::new();
+        for _ in 0..3 {
+            let from = now;
+            until_it_changes(&mut beat, Room::Full, &mut now, &mut dice);
+            waits.push(now.0 - from.0);
+        }
+        assert!(waits.is_sorted(), "{waits:?}");
     }
 }
