@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::beat::Beat;
+use crate::beat::{Beat, Room};
 use crate::dice::Dice;
 use crate::time::Mono;
 
@@ -13,8 +13,9 @@ const QUIET_MAX_S: u32 = 900;
 /// Quiet after a refusal that does not say how long.
 const QUIET_UNSAID_S: u32 = 10;
 
-/// From here on the limit counts as used up.
-const FULL_PERCENT: u32 = 90;
+/// From here on the limit counts as in use but for the place that is kept free, and from here on that place is in use.
+const HELD_PERCENT: u32 = 80;
+const FULL_PERCENT: u32 = 82;
 
 /// A sliding window of ten seconds over every request on authentication methods, and the beat that polls keep.
 ///
@@ -28,6 +29,8 @@ pub(crate) struct Budget {
     asked: VecDeque<Mono>,
     closed_until: Mono,
     beat: Beat,
+    /// What was told of the service's limit since the last poll left.
+    room: Room,
     dice: Dice,
 }
 
@@ -40,6 +43,7 @@ impl Budget {
             asked: VecDeque::new(),
             closed_until: Mono(0),
             beat: Beat::new(WINDOW_MS / u64::from(per_10_s.max(2) - 1)),
+            room: Room::Free,
             dice: Dice::seeded(0),
         }
     }
@@ -85,6 +89,7 @@ impl Budget {
             return Err(free);
         }
         self.beat.polled(now);
+        self.room = Room::Free;
         self.spend(now);
         Ok(())
     }
@@ -105,7 +110,7 @@ impl Budget {
 
     /// A poll was answered.
     pub(crate) fn answered(&mut self) {
-        self.beat.answered();
+        self.beat.answered(self.room, &mut self.dice);
     }
 
     /// A look was refused for `seconds`, or the service did not say for how long.
@@ -119,14 +124,18 @@ impl Budget {
         self.beat.refused(self.closed_until, &mut self.dice);
     }
 
-    /// The service said what share of its limit is in use, in hundredths. What the station uses itself is no news.
+    /// The service said what share of its limit is in use, in hundredths; told before the answer it came with. What
+    /// the station uses itself is no news.
     pub(crate) fn heed_share(&mut self, percent: u32, now: Mono) {
         self.forget(now);
         let own = self.spent.len() * 100;
         let used = usize::try_from(percent).unwrap_or(usize::MAX);
-        if percent >= FULL_PERCENT && own < used.saturating_mul(self.limit) {
-            self.beat.full();
-        }
+        let others = own < used.saturating_mul(self.limit);
+        self.room = match percent {
+            FULL_PERCENT.. if others => Room::Full,
+            HELD_PERCENT.. if others => Room::Held,
+            _ => Room::Free,
+        };
     }
 
     /// The service asked for quiet.
@@ -170,6 +179,7 @@ fn first_free(spent: &VecDeque<Mono>, places: usize, due: Mono) -> Mono {
 #[cfg(test)]
 mod tests {
     use super::Budget;
+    use crate::beat::Room;
     use crate::time::Mono;
 
     /// Polls as often as it may; `refuses` says of each poll for how long it is refused.
@@ -222,15 +232,72 @@ mod tests {
     #[test]
     fn only_what_others_use_is_news() {
         let mut budget = Budget::new(5);
-        let wait = |budget: &Budget| format!("{:?}", budget.beat);
         for _ in 0..5 {
             budget.spend(Mono(1_000));
         }
-        let before = wait(&budget);
         budget.heed_share(100, Mono(1_000));
-        assert_eq!(wait(&budget), before, "all of it is our own");
-        budget.heed_share(100, Mono(60_000));
-        assert_ne!(wait(&budget), before);
+        assert_eq!(budget.room, Room::Free, "all of it is our own");
+        for (percent, room) in [(79, Room::Free), (80, Room::Held), (100, Room::Full)] {
+            budget.heed_share(percent, Mono(60_000));
+            assert_eq!(budget.room, room, "{percent}");
+        }
+        assert_eq!(budget.try_poll(Mono(60_000), Mono(60_000)), Ok(()));
+        assert_eq!(budget.room, Room::Free, "that was before this poll");
+    }
+
+    /// So many stations poll as often as they may for some hours at a sliding window of five in ten seconds. What
+    /// the last two thirds brought: served by each, and refused.
+    fn crowd(stations: usize, hours: u64, seed: u64) -> (Vec<u32>, u32) {
+        let open = |number: usize| {
+            let mut budget = Budget::new(5);
+            budget.seed(seed + number as u64);
+            (budget, Mono(number as u64 * 700))
+        };
+        let mut all: Vec<_> = (0..stations).map(open).collect();
+        let (mut window, mut served, mut refused) = (Vec::<Mono>::new(), vec![0; stations], 0);
+        let until = Mono(hours * 3_600_000);
+        loop {
+            let slot = |(budget, due): &(Budget, Mono)| budget.poll_slot(*due).max(*due);
+            let next = (0..stations).min_by_key(|number| slot(&all[*number]));
+            let number = next.expect("stations");
+            let now = slot(&all[number]);
+            if now > until {
+                return (served, refused);
+            }
+            let counts = now > Mono(until.0 / 3);
+            let (budget, due) = &mut all[number];
+            assert_eq!(budget.try_poll(*due, now), Ok(()));
+            window.retain(|at| at.after_ms(10_000) > now);
+            if let Some(first) = window.first().filter(|_| window.len() == 5) {
+                let seconds = (first.0 + 10_000 - now.0).div_ceil(1_000);
+                refused += u32::from(counts);
+                budget.refused(u32::try_from(seconds).ok(), now);
+            } else {
+                window.push(now);
+                served[number] += u32::from(counts);
+                if window.len() >= 4 {
+                    budget.heed_share(window.len() as u32 * 20, now);
+                }
+                budget.answered();
+            }
+            *due = now.after_ms(2_500);
+        }
+    }
+
+    /// N1 and the part on quota: many stations share one limit without hearing of each other.
+    #[test]
+    fn stations_that_never_hear_of_each_other_share_a_window_evenly() {
+        for (stations, hours, seed) in [(2, 6, 5), (3, 6, 11), (5, 9, 12), (10, 15, 21)] {
+            let (served, refused) = crowd(stations, hours, seed);
+            let all: u32 = served.iter().sum();
+            let used = f64::from(all) / (hours as f64 * 1_200.0);
+            let squares: f64 = served.iter().map(|n| f64::from(*n).powi(2)).sum();
+            let jain = f64::from(all).powi(2) / (stations as f64 * squares);
+            let told = format!("{stations} stations, seed {seed}: {used} used, {refused}, {jain}");
+            assert!((0.6..0.9).contains(&used), "{told}");
+            assert!(f64::from(refused) < 0.06 * f64::from(all), "{told}");
+            assert!(jain > 0.9, "{told}");
+        }
     }
 
     #[test]

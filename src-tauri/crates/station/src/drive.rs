@@ -147,10 +147,10 @@ impl Driver {
                 Some((id, outcome)) = self.outcomes.recv() => {
                     self.clock.learn(self.client.last_service_date());
                     let now = self.clock.now();
-                    self.desk.handle_outcome(id, outcome, now);
                     if let Some(percent) = self.client.take_limit_percent() {
                         self.desk.handle_quota(percent, now);
                     }
+                    self.desk.handle_outcome(id, outcome, now);
                 }
                 Some(done) = self.signed_in.recv() => self.on_sign_in(done),
                 () = sleep(deadline) => {}

@@ -147,10 +147,10 @@ impl Counter {
         percent: Option<u32>,
         now_ms: u64,
     ) {
-        self.desk.handle_outcome(id, outcome, site::moment(now_ms));
         if let Some(percent) = percent {
             self.desk.handle_quota(percent, site::moment(now_ms));
         }
+        self.desk.handle_outcome(id, outcome, site::moment(now_ms));
     }
 
     /// Whether the screen says for the first time that the registration is there.

@@ -286,7 +286,7 @@ impl Desk {
     }
 
     /// An answer on authentication methods said what share of the service's limit is in use, in hundredths
-    /// (`x-ms-throttle-limit-percentage` as it is sent is 0.8 and more).
+    /// (`x-ms-throttle-limit-percentage` as it is sent is 0.8 and more). Comes before the outcome of that answer.
     pub fn handle_quota(&mut self, percent: u32, now: Now) {
         self.budget.heed_share(percent, now.mono);
     }
