@@ -40,6 +40,9 @@ pub(crate) struct Options {
     /// Take the app and the tenant as they lie in the target folder.
     #[arg(long, hide = true)]
     as_built: bool,
+    /// With the tour, go to every row of the walk-throughs the site offers.
+    #[arg(long, requires = "tour")]
+    rows: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -104,6 +107,7 @@ fn take_tour(place: &Place, options: &Options, display: bool) -> Outcome<bool> {
             langs: options.lang.list(),
             out: options.out.clone(),
             axe: options.axe,
+            rows: options.rows,
             size: options.size.unwrap_or(tour::SIZE),
             own_display: display && options.size.is_none() && !options.kiosk,
             kiosk: options.kiosk,

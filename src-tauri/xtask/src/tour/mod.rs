@@ -10,6 +10,7 @@ mod process;
 mod relay;
 mod report;
 mod route;
+mod rows;
 pub(crate) mod sheet;
 pub(crate) mod shipped;
 mod stage;
@@ -68,6 +69,8 @@ pub(crate) struct Plan {
     pub(crate) own_display: bool,
     /// Kiosk mode on two displays.
     pub(crate) kiosk: bool,
+    /// Go to every row the site offers, in a visit of its own.
+    pub(crate) rows: bool,
     /// What the phone's moments are drawn from; without one, from chance.
     pub(crate) seed: Option<u32>,
 }
@@ -196,6 +199,7 @@ async fn one(
         number: 0,
         last: Instant::now(),
         registered: false,
+        rows: plan.rows,
         moment,
     };
     route.walk().await;

@@ -42,6 +42,8 @@ pub(super) struct Route<'a> {
     pub(super) last: Instant,
     /// This language's registration was seen.
     pub(super) registered: bool,
+    /// Every row the site offers is looked at.
+    pub(super) rows: bool,
     /// How long the phone waits on the row before it registers.
     pub(super) moment: Duration,
 }
@@ -74,6 +76,10 @@ impl Route<'_> {
         self.check().await?;
         let pass = self.hand_over().await?;
         self.finish(&pass).await?;
+        // A kiosk's rows are the same rows, in a window of their own.
+        if self.rows && self.display.is_none() {
+            self.every_row().await?;
+        }
         self.decline().await
     }
 
@@ -300,24 +306,24 @@ impl Route<'_> {
         Ok(())
     }
 
-    async fn search(&self, account: &str) -> Outcome<()> {
+    pub(super) async fn search(&self, account: &str) -> Outcome<()> {
         self.window.types(FIELD, account).await?;
         self.window.press("find").await
     }
 
-    async fn operator(&self, screen: &str, limit: Duration) -> Outcome<()> {
+    pub(super) async fn operator(&self, screen: &str, limit: Duration) -> Outcome<()> {
         let css = format!("[data-pane=\"operator\"][data-screen=\"{screen}\"]");
         let what = format!("the operator's \"{screen}\"");
         self.window.sees(&css, &what, limit).await.map(drop)
     }
 
-    async fn person(&self, screen: &str) -> Outcome<()> {
+    pub(super) async fn person(&self, screen: &str) -> Outcome<()> {
         let css = format!("[data-pane=\"person\"][data-screen=\"{screen}\"]");
         let what = format!("the person's \"{screen}\"");
         self.window.sees(&css, &what, SOON).await.map(drop)
     }
 
-    async fn row(&self, row: &str) -> Outcome<()> {
+    pub(super) async fn row(&self, row: &str) -> Outcome<()> {
         let css = format!("[data-pane=\"person\"][data-row=\"{row}\"]");
         let what = format!("the row \"{row}\"");
         self.window.sees(&css, &what, SOON).await.map(drop)
