@@ -141,6 +141,7 @@ fn open(place: &Place, options: &Options) -> Outcome<bool> {
         lang,
         beside: false,
         kiosk: false,
+        every_walk: false,
         hand_outs: None,
     };
     configure(place, &tenant.info, &changes, &config)?;

@@ -103,6 +103,8 @@ pub(crate) struct Changes<'a> {
     pub(crate) beside: bool,
     /// Locked down, as at a reception.
     pub(crate) kiosk: bool,
+    /// Every walk-through is offered, whatever the sample takes for done.
+    pub(crate) every_walk: bool,
     /// Where hand-outs are saved, if not where the user keeps documents.
     pub(crate) hand_outs: Option<&'a Path>,
 }
@@ -143,6 +145,9 @@ fn configured(sample: &str, info: &Info, changes: &Changes) -> Outcome<Table> {
             "folder",
             text(&folder.to_string_lossy()),
         );
+    }
+    if changes.every_walk {
+        put(&mut table, "live_check", "done", text("either"));
     }
     if changes.beside {
         put(&mut table, "screen", "person", text("beside"));
@@ -193,6 +198,7 @@ mod tests {
             lang: "en",
             beside: true,
             kiosk: true,
+            every_walk: true,
             hand_outs: Some(Path::new("/p")),
         };
         let table = configured(sample, &info(), &changes).unwrap();
@@ -201,6 +207,7 @@ mod tests {
              graph = \"https://127.0.0.1:9/v1.0\"\nca_file = \"ca.pem\"\n\
              [pass]\nlifetime_minutes = 30\n[tenant]\nid = \"t\"\nclient_id = \"c\"\n\
              [sign_in]\nbrowser = [\"b\", \"{url}\"]\n[language]\noperator = \"en\"\nperson = \"en\"\n\
+             [live_check]\ndone = \"either\"\n\
              [screen]\nperson = \"beside\"\n[print]\nfolder = \"/p\"\n",
         )
         .unwrap();

@@ -268,6 +268,7 @@ impl Desk {
             lang: lang.code(),
             beside: !plan.kiosk,
             kiosk: plan.kiosk,
+            every_walk: plan.rows,
             // A kiosk without a printing program hands out no paper.
             hand_outs: (!plan.kiosk).then_some(&*desk.hand_outs),
         };

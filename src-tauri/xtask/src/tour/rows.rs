@@ -29,7 +29,7 @@ fn shown(lang: Lang) -> (&'static str, &'static str, &'static str) {
 }
 
 impl Route<'_> {
-    /// A visit that goes to every row of the walk-throughs the site offers (issue 4) and ends without a pass.
+    /// A visit that goes to every row of the walk-throughs the site offers and ends without a pass.
     pub(super) async fn every_row(&mut self) -> Outcome<()> {
         let begun = Instant::now();
         let someone = self.tenant.info.person("plain", 1)?;
@@ -37,9 +37,14 @@ impl Route<'_> {
         self.reach_board(&someone).await?;
         self.window.press("phone").await?;
         let (os, phone, person) = shown(self.lang);
-        self.set("set_phone:os", os).await?;
-        self.set("set_phone:lang", phone).await?;
         self.set("set_person_language", person).await?;
+        self.set("set_phone:lang", phone).await?;
+        self.set("set_phone:os", os).await?;
+        // Each of the two lists tells the system and the language at once: what may differ comes last.
+        let drawn = format!("[data-pane=\"person\"] svg[data-phone-os=\"{os}\"]");
+        self.window
+            .sees(&drawn, "the phone of that system", SOON)
+            .await?;
         let offered = self.offered().await?;
         self.window.press("phone_close").await?;
         let (mut rows, mut sheets) = (0, 0);
@@ -75,10 +80,12 @@ impl Route<'_> {
         self.operator("board", SOON).await
     }
 
-    /// Back to the desk, as if the person had walked away.
+    /// Back to the desk, as if the person had changed their mind.
     async fn leave(&mut self) -> Outcome<()> {
         self.window.press("cancel").await?;
         self.window.press("cancel_confirm").await?;
+        self.operator("receipt", SOON).await?;
+        self.window.press("close").await?;
         let home = "[data-pane=\"operator\"][data-screen=\"home\"]";
         self.window
             .turn_to(home, "the desk after the visit")

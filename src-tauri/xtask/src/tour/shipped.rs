@@ -54,6 +54,7 @@ fn look(place: &Place, kiosk: bool) -> Outcome<()> {
         lang: "ja",
         beside: false,
         kiosk,
+        every_walk: false,
         hand_outs: None,
     };
     configure(place, &tenant.info, &changes, &config)?;
