@@ -74,6 +74,8 @@ pub(crate) struct Live {
     pub(crate) renewed: bool,
     /// The methods that show that a pass was entered. None tells of a pass that was issued after it was seen.
     signs: BTreeSet<String>,
+    /// The Authenticator entries that are new since the present pass.
+    entries: BTreeSet<String>,
     /// Answers in a row that had no device for the one entry asked for.
     without_device: u8,
     /// Reads in a row that should have shown again what was seen once, and did not.
@@ -141,6 +143,9 @@ impl Live {
         let entered = self.lit.remove(&Light::PassEntered);
         self.renewed |= usable || entered;
         self.spent = false;
+        self.not_again = false;
+        // Also what an entry that is there already becomes later may be the earlier pass's work.
+        self.signs.append(&mut self.entries);
         self.plan = Plan::default();
         self.seen_pass = false;
         self.missing_reads = 0;
@@ -251,6 +256,7 @@ impl Live {
             if known(method, baseline) && (created.is_none() || was_ready(method, baseline)) {
                 continue;
             }
+            self.entries.insert(id.clone());
             self.light(Light::AuthenticatorAdded, news);
             if device_name.is_some() {
                 self.device_name.clone_from(device_name);

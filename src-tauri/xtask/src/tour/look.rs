@@ -30,7 +30,9 @@ impl Axe {
         const RUN: &str = r"
             const done = arguments[arguments.length - 1];
             const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-            window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })
+            // A colour on its way to another is neither of the two.
+            const still = document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished.catch(() => {}));
+            Promise.all(still).then(() => window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }))
                 .then(r => done({ found: r.violations.map(v => ({ id: v.id, help: v.help,
                     nodes: v.nodes.map(n => n.target.join(' ') + ': ' + (n.any[0]?.message ?? n.failureSummary ?? '')) })) }))
                 .catch(e => done({ failed: String(e) }));";

@@ -367,7 +367,8 @@ impl Board {
         let PassState::Held(held) = &mut self.pass else {
             return Err(not_now());
         };
-        if held.secret.is_none() || held.settling(cx.now) || !held.live(cx.now) {
+        let needed = self.live.registered.is_none();
+        if !needed || held.secret.is_none() || held.settling(cx.now) || !held.live(cx.now) {
             return Err(not_now());
         }
         held.shown_until = Some(cx.now.mono.after_s(u64::from(cx.policy.pass.reveal_s)));

@@ -266,6 +266,8 @@ impl Board {
                 entry,
             });
             self.hide();
+            // Whatever the person was looking up: now it is said that it worked.
+            self.shows = Shows::Row;
         }
     }
 }

@@ -2,8 +2,8 @@
 //! arrivals, copies that are behind, refusals, outages.
 
 use onboarding::{
-    DoneLight, Light, LightState, Method, OldApp, OperatorScreen, PassStage, RegisteredKind,
-    RenewReason, Scopes, VisitAction, Wants,
+    DoneLight, Light, LightState, Method, OldApp, OperatorScreen, PassStage, PersonAction,
+    RegisteredKind, RenewReason, Scopes, VisitAction, Wants,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -251,6 +251,34 @@ fn what_was_seen_before_a_renewal_does_not_say_that_the_new_pass_was_entered() {
     check(DoneLight::Either, true, dated("new"));
     check(DoneLight::Passkey, true, dated("new"));
     check(DoneLight::PhoneSignIn, true, sample::passkey("new"));
+}
+
+/// An entry that came with the pass before, and gets its date after the renewal, says nothing of the new pass.
+#[test]
+fn an_entry_that_a_renewal_found_there_does_not_say_later_that_the_new_pass_was_entered() {
+    let user = sample::user("1");
+    let mut rig = Rig::new().live("1");
+    rig.wait_s(10);
+    rig.world.use_pass(&user, rig.now.service);
+    rig.world.add(&user, sample::authenticator("new", false));
+    rig.wait_s(30);
+    rig.visit(VisitAction::RenewPass {
+        same_person: true,
+        reason: RenewReason::UsedUp,
+    });
+    rig.wait_s(30);
+    rig.person(PersonAction::OtherScreen).unwrap();
+    arrives(&mut rig, 3);
+    rig.wait_s(30);
+    let told = seen(&mut rig);
+    assert_eq!(told.registered, Some(RegisteredKind::PhoneSignIn));
+    assert!(!told.lit.contains(&Light::PassEntered));
+    let written = rig.world.written();
+    let entered = written.iter().filter(|name| *name == "PassEntered");
+    assert_eq!(entered.count(), 1);
+    // It is said at once, whatever was looked up, and the pass that is left is not shown any more.
+    assert_eq!(rig.person_pass(), "registered");
+    assert!(rig.try_visit(VisitAction::Reveal).is_err());
 }
 
 /// Two reads agree when they show the same method, not only the same kind.
