@@ -12,10 +12,6 @@ type Builder<'a, R> = WebviewWindowBuilder<'a, R, AppHandle<R>>;
 /// is what tells the pages apart, and without that only the first window of all can show the app's own address.
 #[derive(Debug)]
 pub(crate) struct Pages {
-    #[cfg_attr(
-        not(target_os = "linux"),
-        expect(dead_code, reason = "only WebKitGTK needs the folders")
-    )]
     folder: PathBuf,
     built: Mutex<Built>,
 }
@@ -50,32 +46,13 @@ impl Pages {
         built.count += 1;
         let number = built.count;
         built.awaited.insert(label.to_owned(), number);
-        self.placed(builder, label, number)
-    }
-
-    /// WebDriver sees the windows that share the first one's folder, and those keep what they know anyway.
-    #[cfg(target_os = "linux")]
-    fn placed<'a, R: Runtime>(
-        &self,
-        builder: Builder<'a, R>,
-        label: &str,
-        number: u32,
-    ) -> Builder<'a, R> {
-        if crate::AUTOMATION {
-            builder
-        } else {
+        // Only WebKitGTK needs it. WebDriver sees the windows that share the first one's folder, and those keep what
+        // they know anyway.
+        if cfg!(target_os = "linux") && !crate::AUTOMATION {
             builder.data_directory(self.folder.join(format!("{number}-{label}")))
+        } else {
+            builder
         }
-    }
-
-    #[cfg(not(target_os = "linux"))]
-    fn placed<'a, R: Runtime>(
-        &self,
-        builder: Builder<'a, R>,
-        _label: &str,
-        _number: u32,
-    ) -> Builder<'a, R> {
-        builder
     }
 }
 

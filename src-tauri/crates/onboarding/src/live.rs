@@ -1,6 +1,6 @@
 //! What the directory proves, light by light, against the baseline taken before the pass.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -74,8 +74,8 @@ pub(crate) struct Live {
     pub(crate) renewed: bool,
     /// The methods that show that a pass was entered. None tells of a pass that was issued after it was seen.
     signs: BTreeSet<String>,
-    /// The Authenticator entries that are new since the present pass.
-    entries: BTreeSet<String>,
+    /// The Authenticator entries that are new, and the names of their phones.
+    entries: BTreeMap<String, Option<String>>,
     /// Answers in a row that had no device for the one entry asked for.
     without_device: u8,
     /// Reads in a row that should have shown again what was seen once, and did not.
@@ -145,10 +145,16 @@ impl Live {
         self.spent = false;
         self.not_again = false;
         // Also what an entry that is there already becomes later may be the earlier pass's work.
-        self.signs.append(&mut self.entries);
+        self.signs.extend(self.entries.keys().cloned());
         self.plan = Plan::default();
         self.seen_pass = false;
         self.missing_reads = 0;
+    }
+
+    /// Something else counts from now on: what was seen once for the other aim is no longer waited for.
+    pub(crate) fn aim_anew(&mut self) {
+        self.confirming = None;
+        self.not_again = false;
     }
 
     /// Weighs one read against the baseline.
@@ -256,7 +262,7 @@ impl Live {
             if known(method, baseline) && (created.is_none() || was_ready(method, baseline)) {
                 continue;
             }
-            self.entries.insert(id.clone());
+            self.entries.insert(id.clone(), device_name.clone());
             self.light(Light::AuthenticatorAdded, news);
             if device_name.is_some() {
                 self.device_name.clone_from(device_name);
@@ -270,7 +276,9 @@ impl Live {
                 if policy.done == DoneLight::Passkey || devices.dates_count() {
                     self.light(Light::PhoneSignInReady, news);
                 } else {
-                    self.device_next = true;
+                    // Where nobody can be asked, and dates prove nothing, there is nothing to look for at once.
+                    self.device_next = devices.question(id).is_some();
+                    self.no_device |= !self.device_next;
                     continue;
                 }
             } else {
@@ -395,6 +403,9 @@ impl Live {
             return;
         }
         if let Some(agreed) = self.confirming.take_if(|seen| proofs.contains(seen)) {
+            if let Some(Some(name)) = self.entries.get(&agreed.method) {
+                self.device_name = Some(name.clone());
+            }
             self.registered = Some(agreed.kind);
             news.registered = Some(agreed);
         } else if let Some(first) = proofs.into_iter().next() {

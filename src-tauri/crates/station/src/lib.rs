@@ -89,10 +89,11 @@ impl Station {
             .await?
     }
 
-    /// The person wants something, in the window of `place` or beside the operator (`None`).
+    /// The person wants something, in the window of `place` or beside the operator (`None`), on a page that showed
+    /// nobody's visit.
     ///
     /// # Errors
-    /// The machine's refusal; nothing has changed then.
+    /// The machine's refusal; nothing has changed then. With several visits, one that is in front is one.
     pub async fn person_act(
         &self,
         place: Option<VisitId>,

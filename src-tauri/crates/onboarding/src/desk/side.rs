@@ -82,7 +82,7 @@ impl Desk {
         }
     }
 
-    /// The number on the screen of those who wait, while somebody is at the desk who called it.
+    /// The number on the screen of those who wait, unless nobody is signed in: a locked desk comes back.
     pub(super) fn called(&self, now: Now) -> Option<u32> {
         let nobody = match &self.session {
             Session::SignedOut => true,

@@ -1,7 +1,7 @@
 //! Before the board: who it is, and whether that was checked.
 
 use super::board::Proof;
-use super::{Blocked, Board, Context, Stage, Visit, not_now, sign_in_again};
+use super::{Board, Context, Stage, Visit, not_now, sign_in_again};
 use crate::action::VisitAction;
 use crate::check::CheckList;
 use crate::directory::{AccountKind, MayIssue, MethodRead, Operator, Person, Target};
@@ -85,7 +85,7 @@ impl Visit {
                 self.stage = Stage::Finding(Finding::default());
             }
             (VisitAction::ConfirmPerson, Stage::Found(found)) => {
-                if let Some(trouble) = blocked(&found.person, operator, cx) {
+                if let Some(trouble) = refusal(&found.person, operator, cx) {
                     return Err(trouble);
                 }
                 let (person, baseline) =
@@ -188,9 +188,8 @@ impl Visit {
 }
 
 /// Why this operator cannot issue a pass for this person; Graph's own refusal still has the last word.
-pub(super) fn blocked(person: &Person, operator: &Operator, cx: &Context<'_>) -> Option<Trouble> {
-    let refusal = |blocked: &Blocked| blocked.refusal(&person.id);
-    if let Some(trouble) = cx.blocked.iter().find_map(refusal) {
+pub(super) fn refusal(person: &Person, operator: &Operator, cx: &Context<'_>) -> Option<Trouble> {
+    if let Some(trouble) = cx.refusal(&person.id) {
         return Some(trouble);
     }
     if person.id == operator.oid {

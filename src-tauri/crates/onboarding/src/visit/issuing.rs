@@ -2,7 +2,7 @@
 
 use super::board::Proof;
 use super::held::{Held, PassState};
-use super::{Blocked, Board, Context, sign_in_again};
+use super::{Board, Context, sign_in_again};
 use crate::check::IssuePermit;
 use crate::effect::{Effect, IssuedPass, Outcome, PassRequest, RecordEntry, RemovedFor};
 use crate::ids::{PassId, VisitId};
@@ -13,8 +13,7 @@ use crate::trouble::{Trouble, TroubleCode};
 
 impl Board {
     pub(super) fn refuse_blocked(&self, cx: &Context<'_>) -> Result<(), Trouble> {
-        let refusal = |blocked: &Blocked| blocked.refusal(&self.person.id);
-        if let Some(trouble) = cx.blocked.iter().find_map(refusal) {
+        if let Some(trouble) = cx.refusal(&self.person.id) {
             return Err(trouble);
         }
         if cx.granted.is_some_and(|granted| !granted.enabled) {

@@ -52,6 +52,15 @@ pub(crate) struct Context<'a> {
     pub(crate) devices: &'a mut Devices,
 }
 
+impl Context<'_> {
+    /// Why no pass is issued for this person for now, if so.
+    fn refusal(&self, user: &UserId) -> Option<Trouble> {
+        self.blocked
+            .iter()
+            .find_map(|blocked| blocked.refusal(user))
+    }
+}
+
 /// Somebody for whom no pass is issued for now, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Blocked {
@@ -368,7 +377,7 @@ impl Visit {
         }
     }
 
-    /// The person this visit serves, from the confirmation to the end.
+    /// The person this visit serves, from the confirmation until the visit begins to end.
     pub(crate) fn serves(&self) -> Option<Blocked> {
         let user = match &self.stage {
             Stage::Checking(checking) => &checking.person.id,

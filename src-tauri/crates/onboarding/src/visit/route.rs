@@ -85,6 +85,7 @@ impl Visit {
         if route != self.route {
             board.row = board.entry(cx.packs.of(route), cx.pack);
             board.shows = Shows::Row;
+            board.live.aim_anew();
             self.route = route;
             cx.effects.push(Effect::Record {
                 visit: Some(self.id),

@@ -76,7 +76,7 @@ impl Found {
         warnings.extend(self.note.map(note));
         let blocked = cx
             .operator
-            .and_then(|operator| super::finding::blocked(&self.person, operator, cx));
+            .and_then(|operator| super::finding::refusal(&self.person, operator, cx));
         OperatorScreen::Found {
             visit,
             person,

@@ -3,7 +3,7 @@
 
 use onboarding::{
     DoneLight, Light, LightState, Method, OldApp, OperatorScreen, PassStage, PersonAction,
-    RegisteredKind, RenewReason, Scopes, VisitAction, Wants,
+    RecordEntry, RegisteredKind, RenewReason, Scopes, VisitAction, Wants,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -133,6 +133,57 @@ fn where_only_a_passkey_counts_no_device_is_asked_for() {
     };
     let rig = check(&tenant, "live-push-only", false, &[]);
     assert!(rig.world.device_questions.is_empty());
+}
+
+/// A tenant whose dates prove nothing, and that stopped answering: it is said, and nobody asks again and again.
+#[test]
+fn where_nothing_can_be_proven_the_quota_is_left_alone() {
+    let tenant = Tenant {
+        expands: false,
+        names_devices: true,
+        device: false,
+        done: DoneLight::Either,
+    };
+    let mut rig = check(&tenant, "live-not-provable", false, &[Wants::Devices]);
+    rig.visit(VisitAction::Cancel);
+    rig.visit(VisitAction::Close);
+    rig.world.names_devices = false;
+    let user = sample::user("2");
+    let mut rig = rig.issued("2");
+    rig.wait_s(12);
+    rig.world.use_pass(&user, rig.now.service);
+    rig.world.add(&user, dated("second"));
+    rig.wait_s(60);
+    assert_eq!(seen(&mut rig).line, "live-not-provable");
+    rig.world.requests.clear();
+    rig.wait_s(60);
+    let asked = rig.world.requests.iter().filter(|(_, asked)| *asked);
+    assert_eq!(asked.count(), 0, "looks nobody asked for go before polling");
+    assert_eq!(seen(&mut rig).registered, None);
+}
+
+/// Two phones were added: the one that proves it is the one that is named.
+#[test]
+fn the_phone_that_is_named_is_the_one_that_proves_it() {
+    let user = sample::user("1");
+    let mut rig = Rig::new().live("1");
+    rig.wait_s(6);
+    rig.world.use_pass(&user, rig.now.service);
+    rig.world.add(&user, sample::authenticator("first", true));
+    rig.world.add(&user, sample::authenticator("other", false));
+    rig.wait_s(30);
+    let named = rig.world.record.iter().find_map(|(_, entry)| match entry {
+        RecordEntry::Registered {
+            device_name,
+            method,
+            ..
+        } => Some((device_name.clone(), method.clone())),
+        _ => None,
+    });
+    assert_eq!(
+        named,
+        Some((Some("Phone first".to_owned()), "first".to_owned()))
+    );
 }
 
 /// The way that works is remembered; a visit later only that question is asked.
