@@ -18,6 +18,10 @@ pub const OPERATOR: &str = "operator";
 /// The person's windows: the number of the visit follows.
 const PERSON: &str = "person-";
 
+/// Runs before a page's own scripts. On Linux the view refuses as well; elsewhere this is all there is.
+const NO_PRINTING: &str = "Object.defineProperty(window, 'print', \
+                           { value: () => {}, writable: false, configurable: false });";
+
 /// What the site wants of its displays.
 #[derive(Clone, Copy, Debug)]
 pub struct Displays {
@@ -321,6 +325,8 @@ pub(crate) fn hardened<'a, R: Runtime>(
     };
     builder
         .title("Madoguchi")
+        // Only Rust prints.
+        .initialization_script_for_all_frames(NO_PRINTING)
         .incognito(!crate::AUTOMATION)
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)

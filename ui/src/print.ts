@@ -5,7 +5,7 @@ import './paper/paper.css';
 import { mount } from 'svelte';
 import type { HandOut } from './bindings/HandOut';
 import Sheet from './paper/Sheet.svelte';
-import { langTag } from './words';
+import { adopt, langTag } from './words';
 
 declare global {
   interface Window {
@@ -20,6 +20,7 @@ if (target && handOut) void show(target, handOut);
 
 /** The title is all this page can tell: Rust prints when it says that the page is drawn. */
 async function show(into: HTMLElement, handOut: HandOut) {
+  adopt(handOut.site_files);
   document.documentElement.lang = langTag(handOut.lang);
   mount(Sheet, { target: into, props: { handOut } });
   const text = into.textContent;

@@ -301,7 +301,7 @@ fn window(place: &Place, lang: tour::Lang) -> Outcome<Count> {
             size: tour::SIZE,
             own_display: false,
             kiosk: false,
-            rows: false,
+            rows: true,
             seed: None,
         },
     )?;

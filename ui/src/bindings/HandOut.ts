@@ -3,6 +3,7 @@ import type { HandOutRow } from "./HandOutRow";
 import type { Lang } from "./Lang";
 import type { Paper } from "./Paper";
 import type { PhoneOs } from "./PhoneOs";
+import type { SiteFile } from "./SiteFile";
 import type { StoreLink } from "./StoreLink";
 import type { Words } from "./Words";
 
@@ -21,4 +22,8 @@ pack: string, rows: Array<HandOutRow>, phone_os: PhoneOs, phone_lang: Lang, stor
 /**
  * Where passwordless sign-in helps (S06–S09) and where it is not used (S10, S11).
  */
-helps: Array<Words>, not_used: Array<Words>, };
+helps: Array<Words>, not_used: Array<Words>, 
+/**
+ * The site's own walk-throughs and reading languages.
+ */
+site_files: Array<SiteFile>, };

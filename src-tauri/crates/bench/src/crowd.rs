@@ -44,6 +44,7 @@ impl Crowd {
         let way = Way {
             there_ms: 25,
             stale_ms: 0,
+            silent: false,
         };
         let hall = Hall::new(waiting + idle, seed, way)?;
         let mut crowd = Self {

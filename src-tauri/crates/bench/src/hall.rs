@@ -23,6 +23,8 @@ pub(crate) struct Way {
     pub(crate) there_ms: u64,
     /// Each read shows a state up to so many milliseconds old.
     pub(crate) stale_ms: u64,
+    /// Answers never say what share of the limit is in use.
+    pub(crate) silent: bool,
 }
 
 /// Something the one who runs the bench acts on.
@@ -83,7 +85,7 @@ pub(crate) struct Hall {
     pub(crate) limiter: Option<Limiter>,
     /// What reached the tenant since this was last emptied.
     pub(crate) requests: Vec<Request>,
-    way: Way,
+    pub(crate) way: Way,
     events: BTreeMap<(u64, u64), (usize, Event)>,
     ordered: u64,
     passes: u64,
@@ -196,7 +198,7 @@ impl Hall {
                 let percent = (percentage * 100.0) as u32;
                 (
                     self.served(place, &effect),
-                    Some(percent).filter(|p| *p >= 80),
+                    Some(percent).filter(|p| *p >= 80 && !self.way.silent),
                 )
             }
             None => (self.served(place, &effect), None),

@@ -10,6 +10,10 @@ impl Lags {
             .push(until_ms.saturating_sub(from_ms) as f64 / 1_000.0);
     }
 
+    pub(crate) fn append(&mut self, mut others: Self) {
+        self.0.append(&mut others.0);
+    }
+
     pub(crate) fn count(&self) -> f64 {
         self.0.len() as f64
     }

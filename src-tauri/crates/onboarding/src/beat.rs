@@ -11,12 +11,12 @@ const FEW: [f64; 5] = [2.0, 3.0, 5.0, 7.5, 10.0];
 /// From this beat on a poll has left the limit's ten seconds before the next one comes.
 const LONG: usize = 3;
 /// The beats are longer by this, or every place would have to be met to the millisecond.
-const PART: f64 = 1.054;
+const PART: f64 = 1.055_8;
 /// What one refusal adds to the wait between two polls. Small, so that stations that were refused by chance, or by
 /// somebody's pass, do not fall behind.
-const REFUSED: f64 = 0.03;
+const REFUSED: f64 = 0.028;
 /// Where many of the last ten or so polls were refused it was not chance, and each adds up to so many times more.
-const OFTEN: f64 = 2.4;
+const OFTEN: f64 = 2.0;
 const LATELY: f64 = 0.1;
 /// What an answer takes off the wait, at a wait of `EVEN_MS`: who waits longer comes back faster.
 const FREE: f64 = 0.006_8;
@@ -24,22 +24,22 @@ const EVEN_MS: f64 = 26_000.0;
 const EVEN_FEW: f64 = 1.0;
 const EVEN_MANY: f64 = 0.45;
 /// An answer that says that all places but one are in use takes off so much of that: this is where stations rest.
-const HELD: f64 = 0.64;
+const HELD: f64 = 0.6;
 /// An answer that says that others use the limit up adds this at a wait of `EVEN_MS`, and the more the shorter the
 /// wait: the fastest yields, and the place for the second of two agreeing reads comes free again.
 const FULL: f64 = 0.014;
 const FULL_FEW: f64 = 0.94;
-const FULL_MANY: f64 = 0.25;
+const FULL_MANY: f64 = 0.4;
 /// The same answer moves the next moment by up to so much: moments that crowd drift apart.
 const DRIFT_FEW_MS: u64 = 1_000;
 const DRIFT_MANY_MS: u64 = 2_240;
 /// After this many answers in a row that say nothing of the limit others have probably left, and the wait shrinks
 /// faster and faster.
-const LONG_QUIET: f64 = 60.0;
+const LONG_QUIET: f64 = 40.0;
 /// A beat is kept until what was learned is so much of the way to the next one.
-const PLAY: f64 = 0.97;
+const PLAY: f64 = 0.99;
 /// What a shorter beat that was tried and refused adds to the wait.
-const TRIED: f64 = 0.047_5;
+const TRIED: f64 = 0.055;
 /// The moment that was told is good once, and up to so much later.
 const TOLD_MS: u64 = 1_000;
 /// A second refusal in a row looks for another place in the beat, as far away as this share of it.

@@ -6,6 +6,7 @@ use ts_rs::TS;
 use crate::pack::{RowKind, RowNeed};
 use crate::policy::{Lang, PhoneOs, StoreLink, Words};
 use crate::trouble::Message;
+use crate::view::{SiteFile, SiteFiles};
 
 /// A size of paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -35,6 +36,9 @@ pub struct HandOut {
     /// Where passwordless sign-in helps (S06–S09) and where it is not used (S10, S11).
     pub helps: Vec<Words>,
     pub not_used: Vec<Words>,
+    /// The site's own walk-throughs and reading languages.
+    #[ts(as = "Vec<SiteFile>")]
+    pub site_files: SiteFiles,
 }
 
 /// One step on paper.

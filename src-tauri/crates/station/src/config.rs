@@ -191,20 +191,29 @@ pub struct Accounts {
     pub partner_domain: String,
 }
 
-/// The languages screens start in: `ja`, `en`, or `pseudo` for looking at the layout.
+/// The languages screens start in; `pseudo` is for looking at the layout.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Language {
     /// The operator's side: `ja`, `en` or `pseudo`.
     pub operator: LangName,
-    /// The person's side: `ja`, `en` or `pseudo`.
-    pub person: LangName,
+    /// The person's side: the same, or `ja_easy` for easy Japanese with readings.
+    pub person: PersonLangName,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum LangName {
     Ja,
+    En,
+    Pseudo,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonLangName {
+    Ja,
+    JaEasy,
     En,
     Pseudo,
 }
@@ -365,7 +374,7 @@ impl Default for Language {
     fn default() -> Self {
         Self {
             operator: LangName::Ja,
-            person: LangName::Ja,
+            person: PersonLangName::Ja,
         }
     }
 }

@@ -219,6 +219,17 @@ pub(super) async fn blind_spots(window: &Window, axe: Option<&Axe>) -> Outcome<V
         .collect())
 }
 
+/// What a page could still do to have itself printed: only Rust prints.
+pub(super) async fn may_print(window: &Window) -> Outcome<Vec<String>> {
+    const FIND: &str = r"
+        const own = Object.getOwnPropertyDescriptor(window, 'print');
+        if (!own) return ['the page has the view\'s own print()'];
+        return own.writable || own.configurable ? ['a page can put print() back'] : [];";
+    Ok(serde_json::from_value(
+        window.script(FIND, Vec::new()).await?,
+    )?)
+}
+
 /// Whether a text stands in any element, attribute or field of the page.
 pub(super) async fn holds(window: &Window, text: &str) -> Outcome<bool> {
     const FIND: &str = r"

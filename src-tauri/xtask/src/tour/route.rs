@@ -15,7 +15,7 @@ use crate::failure::{Failure, Outcome};
 use crate::run::say;
 use crate::site::Tenant;
 
-const FIELD: &str = "input[name=\"person\"]";
+pub(super) const FIELD: &str = "input[name=\"person\"]";
 /// How long the first screen may take, and how long a registration may stay unseen.
 const LONG: Duration = Duration::from_secs(60);
 /// Looks are so far apart while a registration may be there any moment: four of five requests in ten seconds and a
@@ -88,6 +88,9 @@ impl Route<'_> {
         self.person("welcome").await?;
         self.window.fit().await?;
         self.picture("welcome").await?;
+        let printing = look::may_print(&self.window).await?;
+        let name = format!("no printing from the page in {}", self.lang.code());
+        self.seen.check(&name, &printing);
         self.window.press("sign_in").await?;
         self.operator("signing_in", SOON).await?;
         self.picture("signing-in").await?;
@@ -372,7 +375,7 @@ impl Route<'_> {
     }
 
     /// Takes a screen's picture and looks closely at it.
-    async fn picture(&mut self, screen: &str) -> Outcome<()> {
+    pub(super) async fn picture(&mut self, screen: &str) -> Outcome<()> {
         self.number += 1;
         let lang = self.lang.code();
         let png = format!("{:02}-{screen}-{lang}.png", self.number);

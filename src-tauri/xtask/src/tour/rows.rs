@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::Lang;
 use super::look;
-use super::route::Route;
+use super::route::{FIELD, Route};
 use super::window::SOON;
 use crate::failure::{Failure, Outcome};
 use crate::run::say;
@@ -36,6 +36,7 @@ impl Route<'_> {
         let someone = someone.everyday_name().to_owned();
         self.reach_board(&someone).await?;
         self.window.press("phone").await?;
+        self.picture("phone-questions").await?;
         let (os, phone, person) = shown(self.lang);
         self.set("set_person_language", person).await?;
         self.set("set_phone:lang", phone).await?;
@@ -64,11 +65,11 @@ impl Route<'_> {
         self.leave().await
     }
 
-    /// From the desk to the board; the screens on the way were looked at in the visit before.
+    /// From the desk to the board without a keyboard; the screens on the way were looked at in the visit before.
     async fn reach_board(&mut self, someone: &str) -> Outcome<()> {
         self.window.press("start_visit").await?;
         self.operator("find", SOON).await?;
-        self.search(someone).await?;
+        self.search_by_touch(someone).await?;
         self.operator("found", SOON).await?;
         self.window.press("confirm_person").await?;
         self.operator("check", SOON).await?;
@@ -78,6 +79,22 @@ impl Route<'_> {
         self.window.press("confirm_phone").await?;
         self.window.press("confirm_check").await?;
         self.operator("board", SOON).await
+    }
+
+    /// Finds somebody on the keys on the glass.
+    async fn search_by_touch(&self, someone: &str) -> Outcome<()> {
+        const TOUCH: &str = "const field = document.querySelector(arguments[0]);\
+            field.dispatchEvent(new PointerEvent('pointerdown', { pointerType: 'touch', bubbles: true }));\
+            field.focus();";
+        self.window.script(TOUCH, vec![json!(FIELD)]).await?;
+        for letter in someone.chars() {
+            let key = format!("[data-keys] [data-key=\"{letter}\"]");
+            self.window.press_on(&key, "a key on the glass").await?;
+        }
+        self.window
+            .press_on("[data-key=\"done\"]", "the keys put away")
+            .await?;
+        self.window.press("find").await
     }
 
     /// Back to the desk, as if the person had changed their mind.
@@ -105,6 +122,7 @@ impl Route<'_> {
             self.go_to(row).await?;
             let name = format!("{walk} {row}");
             self.close_look(&name).await?;
+            self.otherwise(&name).await?;
             sheets += usize::from(self.other_screens(&name).await?);
         }
         Ok((rows.len(), sheets))
@@ -135,6 +153,34 @@ impl Route<'_> {
         self.window.press("rows").await?;
         self.window.press(&format!("go_to:{row}")).await?;
         self.row(row).await
+    }
+
+    /// The row in hand once more, as somebody wants it who sees less well: which way, depends on the tour's language.
+    async fn otherwise(&mut self, name: &str) -> Outcome<()> {
+        let (how, on, shown, off) = match self.lang {
+            Lang::Ja => return Ok(()),
+            Lang::En => (
+                "more contrast",
+                "person:contrast",
+                "[data-pane=\"person\"][data-contrast=\"more\"]",
+                "person:contrast",
+            ),
+            Lang::Pseudo => (
+                "largest text",
+                "person:set_text_size:largest",
+                "[data-act=\"person:set_text_size:largest\"][aria-pressed=\"true\"]",
+                "person:set_text_size:normal",
+            ),
+        };
+        self.window.press(on).await?;
+        self.window.sees(shown, how, SOON).await?;
+        self.close_look(&format!("{name}, {how}")).await?;
+        self.window.press(off).await?;
+        let gone = format!("body:not(:has({shown}))");
+        self.window
+            .sees(&gone, "the row as before", SOON)
+            .await
+            .map(drop)
     }
 
     /// Opens what else the phone may show at this row. False when the row has nothing to choose among.

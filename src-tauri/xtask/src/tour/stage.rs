@@ -204,6 +204,8 @@ impl Driver {
         let mut command = limited(&native()?.to_string_lossy());
         command
             .arg(format!("--port={port}"))
+            // Drawing by OpenGL in software ended the page's process once in some hundred pictures.
+            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log);

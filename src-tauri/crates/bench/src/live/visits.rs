@@ -64,6 +64,7 @@ impl Visits {
         let way = Way {
             there_ms: THERE_MS,
             stale_ms,
+            silent: false,
         };
         let mut hall = Hall::new(1, seed, way)?;
         hall.limiter = Some(Limiter::new(

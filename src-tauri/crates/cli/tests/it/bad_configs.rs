@@ -197,7 +197,7 @@ fn words_that_are_none_of_the_allowed_ones() {
         "person = \"ja\"",
         "person = \"fr\" #!",
         "language.person",
-        "expected one of `ja`, `en`",
+        "expected one of `ja`, `ja_easy`, `en`",
     );
     check(
         "done = \"phone_sign_in\"",

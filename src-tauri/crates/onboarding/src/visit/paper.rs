@@ -97,6 +97,7 @@ fn hand_out(paper: Paper, prefs: &Prefs, cx: &Context<'_>) -> HandOut {
         stores: site.stores.clone(),
         helps: site.helps.clone(),
         not_used: site.not_used.clone(),
+        site_files: site.files.clone(),
     }
 }
 

@@ -77,7 +77,7 @@ fn the_sign_in_name_is_told_from_a_mail_address_s26() {
             "メールアドレスの形",
             "メールの送受信に使うアドレスではありません",
         ],
-        &["メールの 住所に にていますが、違います"],
+        &["メール アドレスに にていますが、違います"],
         &[
             "looks like a mail address",
             "not the address you use for mail",

@@ -1,8 +1,9 @@
 //! What a person takes along: the guests' network on the screen (N6), the hand-out on paper (S06–S12).
 
 use onboarding::{
-    Desk, Effect, HandOut, HandOutView, Lang, Message, OperatorScreen, Paper, PersonAction,
-    PersonPass, PersonScreen, PhoneOs, Site, Start, TroubleCode, VisitAction, VisitId,
+    Desk, Effect, HandOut, HandOutView, Lang, LangCode, Message, OperatorScreen, Paper,
+    PersonAction, PersonPass, PersonScreen, PhoneOs, Site, SiteFile, SiteFiles, Start, TroubleCode,
+    VisitAction, VisitId,
 };
 
 use crate::rig::Rig;
@@ -90,6 +91,7 @@ fn a_hand_out_is_made_for_the_route_phone_and_language_in_hand() {
     assert_eq!(made.help_line, "0776-20-3660");
     let (helps, not_used) = (made.helps.len(), made.not_used.len());
     assert_eq!((helps, not_used), (1, 1), "S06 to S12");
+    assert_eq!(made.site_files, SiteFiles::default());
     assert!(sheet(&mut rig).unwrap().making);
     rig.try_visit(make(Paper::A4)).unwrap_err();
     rig.held.clear();
@@ -97,6 +99,27 @@ fn a_hand_out_is_made_for_the_route_phone_and_language_in_hand() {
     let view = sheet(&mut rig).unwrap();
     assert!(!view.making);
     assert_eq!(view.done, Some(Message::new("op-paper-printed")));
+}
+
+/// In whatever language the site added, and with the words of its own walk-throughs.
+#[test]
+fn the_sites_own_words_go_to_the_paper() {
+    let vi = SiteFile {
+        path: "locales/vi/paper.ftl".to_owned(),
+        text: "paper-title = Di cung".to_owned(),
+    };
+    let files = SiteFiles(vec![vi].into());
+    let mut rig = rig_of(Site {
+        files: files.clone(),
+        ..sample::site()
+    })
+    .shown("1");
+    rig.held.insert(Kind::Paper);
+    let lang = Lang::Further(LangCode::parse("vi").unwrap());
+    rig.visit(VisitAction::SetPersonLanguage { lang });
+    rig.visit(make(Paper::A4));
+    let made = in_the_making(&rig);
+    assert_eq!((made.lang, made.site_files), (lang, files));
 }
 
 /// Never the pass, and nothing of the directory.

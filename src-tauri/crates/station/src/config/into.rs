@@ -9,8 +9,8 @@ use onboarding::{
 use url::Url;
 
 use super::{
-    CloudName, Config, DoneName, HandOutsTo, LangName, ModeName, PromptName, Redirect, Refresh,
-    ScopesName, Text,
+    CloudName, Config, DoneName, HandOutsTo, LangName, ModeName, PersonLangName, PromptName,
+    Redirect, Refresh, ScopesName, Text,
 };
 use crate::packs::SitePacks;
 
@@ -250,7 +250,7 @@ impl Config {
             training,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             operator_lang: lang(self.language.operator),
-            person_lang: lang(self.language.person),
+            person_lang: person_lang(self.language.person),
             files,
         }
     }
@@ -272,6 +272,15 @@ fn words(text: &Text) -> Words {
     Words {
         ja: text.ja.clone(),
         en: text.en.clone(),
+    }
+}
+
+fn person_lang(name: PersonLangName) -> Lang {
+    match name {
+        PersonLangName::Ja => Lang::Ja,
+        PersonLangName::JaEasy => Lang::JaEasy,
+        PersonLangName::En => Lang::En,
+        PersonLangName::Pseudo => Lang::Pseudo,
     }
 }
 
