@@ -16,7 +16,7 @@ const PART: f64 = 1.055_8;
 /// somebody's pass, do not fall behind.
 const REFUSED: f64 = 0.028;
 /// Where many of the last ten or so polls were refused it was not chance, and each adds up to so many times more.
-const OFTEN: f64 = 2.0;
+const OFTEN: f64 = 1.8;
 const LATELY: f64 = 0.1;
 /// What an answer takes off the wait, at a wait of `EVEN_MS`: who waits longer comes back faster.
 const FREE: f64 = 0.006_8;
@@ -33,6 +33,9 @@ const FULL_MANY: f64 = 0.4;
 /// The same answer moves the next moment by up to so much: moments that crowd drift apart.
 const DRIFT_FEW_MS: u64 = 1_000;
 const DRIFT_MANY_MS: u64 = 2_240;
+/// A service that never says how much of its limit is in use gets every poll later by up to so much of the beat: who
+/// has a place there hears of nobody, and would keep the others out for hours.
+const LOOSE: f64 = 0.4;
 /// After this many answers in a row that say nothing of the limit others have probably left, and the wait shrinks
 /// faster and faster.
 const LONG_QUIET: f64 = 40.0;
@@ -77,6 +80,8 @@ pub(crate) struct Beat {
     refused: u32,
     /// The share of polls that were refused lately.
     often: f64,
+    /// Whether the service ever said how much of its limit is in use; it does from four fifths on.
+    told: bool,
 }
 
 impl Beat {
@@ -93,7 +98,13 @@ impl Beat {
             quiet: 0,
             refused: 0,
             often: 0.0,
+            told: false,
         }
+    }
+
+    /// The service said how much of its limit is in use.
+    pub(crate) fn told(&mut self) {
+        self.told = true;
     }
 
     /// The first moment of the beat for a poll that is due then.
@@ -144,6 +155,10 @@ impl Beat {
         self.next = self.after_last();
         if self.step < before {
             self.kept = Some(longer);
+        } else if !self.told {
+            let loose = self.period_ms() as f64 * LOOSE;
+            let moment = self.last.after_ms(self.period_ms());
+            self.next = moment.after_ms(dice.up_to(loose as u64));
         } else if room == Room::Full && self.step > 0 {
             let drift = match self.step < LONG {
                 true => DRIFT_FEW_MS,
@@ -305,6 +320,38 @@ mod tests {
             beat.answered(room, &mut dice);
             assert_eq!(beat.step, step, "{room:?}");
         }
+    }
+
+    /// The waits between polls that are answered without a word of the limit.
+    fn waits(beat: &mut Beat) -> Vec<u64> {
+        let mut dice = Dice::seeded(5);
+        let (mut now, mut waits) = (Mono(0), Vec::new());
+        for _ in 0..20 {
+            beat.polled(now);
+            beat.answered(Room::Free, &mut dice);
+            let next = beat.slot(now.after_ms(2_562));
+            waits.push(next.0 - now.0);
+            now = next;
+        }
+        waits
+    }
+
+    #[test]
+    fn a_service_that_never_tells_is_asked_at_moments_that_move() {
+        let mut silent = Beat::new(2_562);
+        let moved = waits(&mut silent);
+        assert!(
+            moved.iter().all(|wait| (2_562..=3_587).contains(wait)),
+            "{moved:?}"
+        );
+        assert!(
+            moved.windows(2).filter(|two| two[0] != two[1]).count() > 15,
+            "{moved:?}"
+        );
+        let mut telling = Beat::new(2_562);
+        telling.told();
+        let even = waits(&mut telling);
+        assert!(even.iter().all(|wait| *wait == 2_562), "{even:?}");
     }
 
     #[test]

@@ -128,6 +128,7 @@ impl Budget {
     /// the station uses itself is no news.
     pub(crate) fn heed_share(&mut self, percent: u32, now: Mono) {
         self.forget(now);
+        self.beat.told();
         let own = self.spent.len() * 100;
         let used = usize::try_from(percent).unwrap_or(usize::MAX);
         let others = own < used.saturating_mul(self.limit);
@@ -178,11 +179,12 @@ fn first_free(spent: &VecDeque<Mono>, places: usize, due: Mono) -> Mono {
 
 #[cfg(test)]
 mod tests {
-    use super::Budget;
+    use super::{Budget, HELD_PERCENT};
     use crate::beat::Room;
     use crate::time::Mono;
 
-    /// Polls as often as it may; `refuses` says of each poll for how long it is refused.
+    /// Polls as often as it may, alone at a service that says what it uses of the limit; `refuses` says of each poll
+    /// for how long it is refused.
     fn polls(until_ms: u64, mut refuses: impl FnMut(u64) -> Option<u32>) -> (Budget, Vec<u64>) {
         let (mut budget, mut now, mut polls) = (Budget::new(5), Mono(0), Vec::new());
         while now < Mono(until_ms) {
@@ -194,6 +196,10 @@ mod tests {
                 Ok(()) => match refuses(now.0) {
                     Some(seconds) => budget.refused(Some(seconds), now),
                     None => {
+                        let percent = u32::try_from(budget.spent.len() * 20).unwrap();
+                        if percent >= HELD_PERCENT {
+                            budget.heed_share(percent, now);
+                        }
                         budget.answered();
                         polls.push(now.0);
                     }
