@@ -26,6 +26,7 @@ mod plan;
 mod policy;
 mod query;
 mod reconcile;
+mod site_files;
 mod time;
 mod trouble;
 mod view;
@@ -56,12 +57,13 @@ pub use policy::{
     PhoneOs, Policy, QrPath, Scopes, Site, StoreLink, TextSize, Words,
 };
 pub use query::{AccountClass, FindBy, PersonQuery, QueryNote};
+pub use site_files::{SiteFile, SiteFiles};
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, Support, Trouble, TroubleCode};
 pub use view::{
     CheckView, ChoiceView, ClassView, EndView, Glyph, GlyphKind, HealthView, LightState, LightView,
     LivePass, LiveView, LockReason, MethodLine, OperatorCard, OperatorScreen, OperatorView,
     OtherScreenCard, PassStage, PassView, PendingPassView, PersonBrief, PersonCard, PersonPass,
-    PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, SiteFile, SiteFiles,
-    TicketCard, TicketState, TroubleView, VisitCard, VisitList, VisitState,
+    PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, TicketCard, TicketState,
+    TroubleView, VisitCard, VisitList, VisitState,
 };

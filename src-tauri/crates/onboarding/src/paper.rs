@@ -5,8 +5,8 @@ use ts_rs::TS;
 
 use crate::pack::{RowKind, RowNeed};
 use crate::policy::{Lang, PhoneOs, StoreLink, Words};
+use crate::site_files::{SiteFile, SiteFiles};
 use crate::trouble::Message;
-use crate::view::{SiteFile, SiteFiles};
 
 /// A size of paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -236,7 +236,7 @@ pub struct Site {
     pub operator_lang: Lang,
     pub person_lang: Lang,
     /// The words of the site's own packs and languages.
-    pub files: crate::view::SiteFiles,
+    pub files: crate::site_files::SiteFiles,
 }
 
 /// Where the app is installed from, with its code.

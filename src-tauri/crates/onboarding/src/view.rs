@@ -1,11 +1,10 @@
 //! What each screen shows: message keys and arguments, never text.
 
 mod list;
-mod site;
 
 pub use list::{TicketCard, TicketState, VisitCard, VisitList, VisitState};
 use serde::{Deserialize, Serialize};
-pub use site::{SiteFile, SiteFiles};
+
 use ts_rs::TS;
 
 use crate::chooser::{Obstacle, PhoneAnswers};
@@ -17,6 +16,7 @@ use crate::pack::{PhoneScreen, Route, RowKind, RowNeed};
 use crate::paper::HandOutView;
 use crate::policy::{GuestWifi, Lang, Mode, PhoneOs, StoreLink, TextSize, Words};
 use crate::query::AccountClass;
+use crate::site_files::{SiteFile, SiteFiles};
 use crate::time::ServiceTime;
 use crate::trouble::{Message, Support, Trouble};
 
