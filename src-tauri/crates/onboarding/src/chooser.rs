@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::effect::Ended;
+use crate::record::Ended;
 
 /// A question about the phone. The directory cannot answer it: it does not know which phone is here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -1,9 +1,10 @@
 //! What must be done outside, and what came back.
 
-use crate::check::{IssuePermit, RenewalNote};
+use crate::check::IssuePermit;
 use crate::directory::{GrantedPolicy, MethodRead, Operator, Person};
 use crate::ids::{PassId, UserId, VisitId};
-use crate::pack::Route;
+use crate::record::{RecordEntry, RegisteredKind};
+
 use crate::paper::{HandOut, HandOutDone};
 use crate::pass::PassSecret;
 use crate::query::PersonQuery;
@@ -180,132 +181,4 @@ pub enum Outcome {
     HandOutMade {
         done: HandOutDone,
     },
-}
-
-/// What is written down; the driver adds who, when and the chain.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RecordEntry {
-    OperatorSignedIn,
-    OperatorSignInRefused {
-        code: &'static str,
-    },
-    OperatorSignedOut {
-        why: &'static str,
-    },
-    VisitStarted {
-        /// Its number in the queue, where visits have one.
-        ticket: Option<u32>,
-    },
-    PersonChosen {
-        user: UserId,
-        upn: String,
-        name: String,
-    },
-    IdentityChecked {
-        user: UserId,
-        checks: Vec<String>,
-        voucher: Option<String>,
-    },
-    /// The operator leads the person along another walk-through than before.
-    RouteChosen {
-        route: Route,
-    },
-    PassIntent {
-        intent: String,
-        user: UserId,
-        upn: String,
-        known_passes: Vec<PassId>,
-        lifetime_minutes: u32,
-        once: bool,
-        replaces: Option<PassId>,
-        renewal: Option<RenewalNote>,
-    },
-    PassIssued {
-        intent: String,
-        pass: PassId,
-        start: ServiceTime,
-        lifetime_minutes: u32,
-        once: bool,
-    },
-    PassRefused {
-        intent: String,
-        code: &'static str,
-    },
-    PassUncertain {
-        intent: String,
-    },
-    PassNotIssued {
-        intent: String,
-    },
-    /// Nobody could look before the pass would have ended by itself.
-    PassLapsed {
-        intent: String,
-    },
-    PassOrphanRemoved {
-        intent: String,
-        pass: PassId,
-    },
-    PassRemoved {
-        pass: PassId,
-        why: RemovedFor,
-    },
-    PassEntered {
-        pass: PassId,
-    },
-    Registered {
-        kind: RegisteredKind,
-        device_name: Option<String>,
-        method: String,
-    },
-    VisitEnded {
-        how: Ended,
-        pass: EndedPass,
-    },
-}
-
-/// Why a pass was taken back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RemovedFor {
-    /// The visit ended and it was not left by choice.
-    VisitEnded,
-    /// A new pass takes its place.
-    Renewed,
-}
-
-/// What the directory proved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum RegisteredKind {
-    PhoneSignIn,
-    Passkey,
-}
-
-/// How a visit ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Ended {
-    Finished,
-    LeftUnfinished,
-    Cancelled,
-    /// Not possible today: the app does not run on the phone.
-    PhoneTooOld,
-    /// Not possible today: the phone has no screen lock.
-    NoScreenLock,
-    /// Not possible today: there is no smartphone.
-    NoSmartphone,
-}
-
-/// What became of the pass when the visit ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum EndedPass {
-    None,
-    Used,
-    Removed,
-    Left,
-    Expired,
-    /// It still works; the station takes it back as soon as it can.
-    Pending,
-    /// Nobody knows whether there is one; it ends by itself.
-    Uncertain,
 }

@@ -26,6 +26,7 @@ mod plan;
 mod policy;
 mod query;
 mod reconcile;
+mod record;
 mod site_files;
 mod time;
 mod trouble;
@@ -40,10 +41,7 @@ pub use directory::{
     AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, PassReason,
     Person, Target,
 };
-pub use effect::{
-    DevicesTold, Effect, EffectId, Ended, EndedPass, IssuedPass, Outcome, PassRequest, RecordEntry,
-    RegisteredKind, RemovedFor, Wants,
-};
+pub use effect::{DevicesTold, Effect, EffectId, IssuedPass, Outcome, PassRequest, Wants};
 pub use ids::{PassId, Upn, UpnError, UserId, VisitId};
 pub use live::Light;
 pub use pack::{
@@ -57,6 +55,7 @@ pub use policy::{
     PhoneOs, Policy, QrPath, Scopes, Site, StoreLink, TextSize, Words,
 };
 pub use query::{AccountClass, FindBy, PersonQuery, QueryNote};
+pub use record::{Ended, EndedPass, RecordEntry, RegisteredKind, RemovedFor};
 pub use site_files::{SiteFile, SiteFiles};
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, Support, Trouble, TroubleCode};

@@ -7,10 +7,11 @@ use ts_rs::TS;
 
 use crate::devices::{Devices, old_app};
 use crate::directory::{Method, MethodRead, PassReason};
-use crate::effect::{DevicesTold, EffectId, RegisteredKind, Wants};
+use crate::effect::{DevicesTold, EffectId, Wants};
 use crate::ids::PassId;
 use crate::plan::Plan;
 use crate::policy::{DoneLight, Policy};
+use crate::record::RegisteredKind;
 use crate::time::{Mono, ServiceTime};
 
 /// One fact the directory can show. Order is the order they are expected in.

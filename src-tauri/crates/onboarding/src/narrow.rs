@@ -1,6 +1,8 @@
 //! With narrow scopes a read shows one kind of method: ask only for what can change next, kind by kind.
 
-use crate::effect::{RegisteredKind, Wants};
+use crate::record::RegisteredKind;
+
+use crate::effect::Wants;
 use crate::live::{Light, Live};
 use crate::policy::DoneLight;
 

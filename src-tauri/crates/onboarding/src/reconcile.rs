@@ -2,9 +2,10 @@
 
 use crate::budget::Budget;
 use crate::directory::{KnownPass, MethodRead};
-use crate::effect::{Effect, EffectId, Outcome, RecordEntry, Wants};
+use crate::effect::{Effect, EffectId, Outcome, Wants};
 use crate::effects::Effects;
 use crate::ids::{PassId, UserId, VisitId};
+use crate::record::RecordEntry;
 use crate::time::{Mono, Now, ServiceTime};
 
 /// Reads that must agree that there is no pass, and the seconds they must span.

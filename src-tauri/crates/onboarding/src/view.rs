@@ -9,13 +9,13 @@ use ts_rs::TS;
 
 use crate::chooser::{Obstacle, PhoneAnswers};
 use crate::directory::{AccountKind, MayIssue};
-use crate::effect::{Ended, EndedPass, RegisteredKind};
 use crate::ids::{UserId, VisitId};
 use crate::live::Light;
 use crate::pack::{PhoneScreen, Route, RowKind, RowNeed};
 use crate::paper::HandOutView;
 use crate::policy::{GuestWifi, Lang, Mode, PhoneOs, StoreLink, TextSize, Words};
 use crate::query::AccountClass;
+use crate::record::{Ended, EndedPass, RegisteredKind};
 use crate::site_files::{SiteFile, SiteFiles};
 use crate::time::ServiceTime;
 use crate::trouble::{Message, Support, Trouble};

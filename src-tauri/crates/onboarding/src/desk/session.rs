@@ -2,8 +2,9 @@
 
 use super::Desk;
 use crate::directory::{GrantedPolicy, Operator};
-use crate::effect::{Effect, EffectId, Outcome, RecordEntry};
+use crate::effect::{Effect, EffectId, Outcome};
 use crate::policy::Policy;
+use crate::record::RecordEntry;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::LockReason;

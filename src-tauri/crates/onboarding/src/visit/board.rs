@@ -9,11 +9,12 @@ use crate::budget::Budget;
 use crate::check::IdentityCheck;
 use crate::chooser::PhoneAnswers;
 use crate::directory::{MethodRead, Person};
-use crate::effect::{Effect, EffectId, Outcome, RecordEntry};
+use crate::effect::{Effect, EffectId, Outcome};
 use crate::effects::Effects;
 use crate::ids::VisitId;
 use crate::live::{Light, Live};
 use crate::pack::{Pack, Row, RowNeed};
+use crate::record::RecordEntry;
 use crate::time::Mono;
 use crate::trouble::{Trouble, TroubleCode};
 

@@ -4,9 +4,10 @@ use super::cards::shown;
 use super::held::Held;
 use super::{Aftermath, Board, Context};
 use crate::directory::Person;
-use crate::effect::{Effect, EffectId, Ended, EndedPass, Outcome, RecordEntry, RemovedFor};
+use crate::effect::{Effect, EffectId, Outcome};
 use crate::ids::{PassId, VisitId};
 use crate::reconcile::{OpenQuestion, Reconcile};
+use crate::record::{Ended, EndedPass, RecordEntry, RemovedFor};
 use crate::time::Mono;
 use crate::view::EndView;
 

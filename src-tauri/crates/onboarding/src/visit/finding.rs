@@ -5,8 +5,9 @@ use super::{Board, Context, Stage, Visit, not_now, sign_in_again};
 use crate::action::VisitAction;
 use crate::check::CheckList;
 use crate::directory::{AccountKind, MayIssue, MethodRead, Operator, Person, Target};
-use crate::effect::{Effect, EffectId, Outcome, RecordEntry};
+use crate::effect::{Effect, EffectId, Outcome};
 use crate::query::{PersonQuery, QueryNote};
+use crate::record::RecordEntry;
 use crate::trouble::{Trouble, TroubleCode};
 
 /// Nobody is found yet.

@@ -4,10 +4,11 @@ use super::board::Proof;
 use super::held::{Held, PassState};
 use super::{Board, Context, sign_in_again};
 use crate::check::IssuePermit;
-use crate::effect::{Effect, IssuedPass, Outcome, PassRequest, RecordEntry, RemovedFor};
+use crate::effect::{Effect, IssuedPass, Outcome, PassRequest};
 use crate::ids::{PassId, VisitId};
 use crate::policy::Policy;
 use crate::reconcile::{OpenQuestion, Reconcile, Settled};
+use crate::record::{RecordEntry, RemovedFor};
 use crate::time::{Mono, ServiceTime};
 use crate::trouble::{Trouble, TroubleCode};
 

@@ -4,13 +4,14 @@ use super::elsewhere::Shows;
 use super::held::PassState;
 use super::{Board, Context, sign_in_again};
 use crate::budget::Budget;
-use crate::effect::{Effect, Outcome, RecordEntry, Wants};
+use crate::effect::{Effect, Outcome, Wants};
 use crate::ids::{PassId, VisitId};
 use crate::live::{Light, Look, News};
 use crate::narrow;
 use crate::pack::RowNeed;
 use crate::plan::AT_PASS_MS;
 use crate::policy::Scopes;
+use crate::record::RecordEntry;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 

@@ -24,12 +24,13 @@ use crate::budget::Budget;
 use crate::chooser::Obstacle;
 use crate::devices::Devices;
 use crate::directory::{GrantedPolicy, Operator};
-use crate::effect::{Effect, EffectId, Ended, EndedPass, Outcome, RecordEntry};
+use crate::effect::{Effect, EffectId, Outcome};
 use crate::effects::Effects;
 use crate::ids::{UserId, VisitId};
 use crate::pack::{Pack, Packs, Route};
 use crate::policy::{Lang, PhoneOs, Policy, Site, TextSize};
 use crate::reconcile::Reconcile;
+use crate::record::{Ended, EndedPass, RecordEntry};
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 

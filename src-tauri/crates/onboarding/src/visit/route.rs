@@ -4,10 +4,11 @@ use super::elsewhere::Shows;
 use super::{Board, Context, Stage, Visit, not_now};
 use crate::chooser::{PhoneAnswers, PhoneQuestion};
 use crate::directory::{Method, MethodRead};
-use crate::effect::{Effect, RecordEntry};
+use crate::effect::Effect;
 use crate::live::phone_sign_in;
 use crate::pack::{Pack, Route};
 use crate::policy::{DoneLight, Policy};
+use crate::record::RecordEntry;
 use crate::trouble::Trouble;
 
 /// The routes that lead to what the site takes for done.
