@@ -9,6 +9,7 @@ use crate::pack::Route;
 use crate::paper::Paper;
 use crate::policy::{Lang, PhoneOs, TextSize};
 use crate::query::FindBy;
+use crate::record::RenewReason;
 
 /// What the operator can want.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -152,14 +153,4 @@ pub enum PersonAction {
     },
     Reveal,
     Done,
-}
-
-/// Why a pass is issued once more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum RenewReason {
-    Expired,
-    Mistyped,
-    UsedUp,
-    Lost,
 }

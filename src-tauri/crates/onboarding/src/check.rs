@@ -1,8 +1,8 @@
 //! The identity check: what was checked, for whom, until when. No check, no pass, by type.
 
-use crate::action::RenewReason;
 use crate::ids::{UserId, VisitId};
 use crate::policy::Policy;
+use crate::record::RenewReason;
 use crate::time::Mono;
 use crate::trouble::{Trouble, TroubleCode};
 

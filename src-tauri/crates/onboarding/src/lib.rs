@@ -33,7 +33,7 @@ mod trouble;
 mod view;
 mod visit;
 
-pub use action::{OperatorAction, PersonAction, RenewReason, VisitAction};
+pub use action::{OperatorAction, PersonAction, VisitAction};
 pub use check::{IdentityCheck, IssuePermit, RenewalNote};
 pub use chooser::{Obstacle, PhoneAnswers, PhoneQuestion, SkipWhen};
 pub use desk::{Desk, PendingIntent, PendingPass, Start};
@@ -55,7 +55,7 @@ pub use policy::{
     PhoneOs, Policy, QrPath, Scopes, Site, StoreLink, TextSize, Words,
 };
 pub use query::{AccountClass, FindBy, PersonQuery, QueryNote};
-pub use record::{Ended, EndedPass, RecordEntry, RegisteredKind, RemovedFor};
+pub use record::{Ended, EndedPass, RecordEntry, RegisteredKind, RemovedFor, RenewReason};
 pub use site_files::{SiteFile, SiteFiles};
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, Support, Trouble, TroubleCode};

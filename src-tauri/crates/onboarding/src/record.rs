@@ -4,6 +4,8 @@ use crate::check::RenewalNote;
 use crate::ids::{PassId, UserId};
 use crate::pack::Route;
 use crate::time::ServiceTime;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// What is written down; the driver adds who, when and the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,7 +98,7 @@ pub enum RemovedFor {
 }
 
 /// What the directory proved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum RegisteredKind {
     PhoneSignIn,
@@ -104,7 +106,7 @@ pub enum RegisteredKind {
 }
 
 /// How a visit ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Ended {
     Finished,
@@ -119,7 +121,7 @@ pub enum Ended {
 }
 
 /// What became of the pass when the visit ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum EndedPass {
     None,
@@ -131,4 +133,14 @@ pub enum EndedPass {
     Pending,
     /// Nobody knows whether there is one; it ends by itself.
     Uncertain,
+}
+
+/// Why a pass is issued once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RenewReason {
+    Expired,
+    Mistyped,
+    UsedUp,
+    Lost,
 }

@@ -2,11 +2,11 @@
 
 use super::held::{Held, PassState};
 use super::{Board, Context, not_now, sign_in_again};
-use crate::action::RenewReason;
 use crate::check::IssuePermit;
 use crate::directory::{KnownPass, Method, MethodRead};
 use crate::effect::{Effect, Outcome};
 use crate::ids::{PassId, VisitId};
+use crate::record::RenewReason;
 use crate::time::Now;
 use crate::trouble::{Trouble, TroubleCode};
 
