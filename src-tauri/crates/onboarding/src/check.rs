@@ -2,7 +2,7 @@
 
 use crate::ids::{UserId, VisitId};
 use crate::policy::Policy;
-use crate::record::RenewReason;
+use crate::record::{RenewReason, RenewalNote};
 use crate::time::Mono;
 use crate::trouble::{Trouble, TroubleCode};
 
@@ -30,13 +30,6 @@ pub struct IssuePermit {
     visit: VisitId,
     user: UserId,
     renewal: Option<RenewalNote>,
-}
-
-/// Why and under what eyes a pass is issued once more.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RenewalNote {
-    pub number: u8,
-    pub reason: RenewReason,
 }
 
 impl CheckList {

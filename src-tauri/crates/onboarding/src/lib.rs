@@ -34,7 +34,7 @@ mod view;
 mod visit;
 
 pub use action::{OperatorAction, PersonAction, VisitAction};
-pub use check::{IdentityCheck, IssuePermit, RenewalNote};
+pub use check::{IdentityCheck, IssuePermit};
 pub use chooser::{Obstacle, PhoneAnswers, PhoneQuestion, SkipWhen};
 pub use desk::{Desk, PendingIntent, PendingPass, Start};
 pub use directory::{
@@ -55,7 +55,9 @@ pub use policy::{
     PhoneOs, Policy, QrPath, Scopes, Site, StoreLink, TextSize, Words,
 };
 pub use query::{AccountClass, FindBy, PersonQuery, QueryNote};
-pub use record::{Ended, EndedPass, RecordEntry, RegisteredKind, RemovedFor, RenewReason};
+pub use record::{
+    Ended, EndedPass, RecordEntry, RegisteredKind, RemovedFor, RenewReason, RenewalNote,
+};
 pub use site_files::{SiteFile, SiteFiles};
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, Support, Trouble, TroubleCode};

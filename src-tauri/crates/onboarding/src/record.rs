@@ -1,6 +1,5 @@
 //! What is written down: one vocabulary for everything that happens at a station.
 
-use crate::check::RenewalNote;
 use crate::ids::{PassId, UserId};
 use crate::pack::Route;
 use crate::time::ServiceTime;
@@ -143,4 +142,11 @@ pub enum RenewReason {
     Mistyped,
     UsedUp,
     Lost,
+}
+
+/// Why and under what eyes a pass is issued once more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenewalNote {
+    pub number: u8,
+    pub reason: RenewReason,
 }
