@@ -2,8 +2,8 @@
 //! known until the station stops.
 
 use crate::directory::Method;
-use crate::effect::Wants;
 use crate::policy::OldApp;
+use crate::reading::Wants;
 
 /// Which question about devices the tenant answers. The first that works is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -25,6 +25,7 @@ mod pass;
 mod plan;
 mod policy;
 mod query;
+mod reading;
 mod reconcile;
 mod record;
 mod site_files;
@@ -41,7 +42,7 @@ pub use directory::{
     AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, PassReason,
     Person, Target,
 };
-pub use effect::{DevicesTold, Effect, EffectId, IssuedPass, Outcome, PassRequest, Wants};
+pub use effect::{Effect, EffectId, IssuedPass, Outcome, PassRequest};
 pub use ids::{PassId, Upn, UpnError, UserId, VisitId};
 pub use live::Light;
 pub use pack::{
@@ -55,6 +56,7 @@ pub use policy::{
     PhoneOs, Policy, QrPath, Scopes, Site, StoreLink, TextSize, Words,
 };
 pub use query::{AccountClass, FindBy, PersonQuery, QueryNote};
+pub use reading::{DevicesTold, Wants};
 pub use record::{
     Ended, EndedPass, RecordEntry, RegisteredKind, RemovedFor, RenewReason, RenewalNote,
 };

@@ -7,10 +7,11 @@ use ts_rs::TS;
 
 use crate::devices::{Devices, old_app};
 use crate::directory::{Method, MethodRead, PassReason};
-use crate::effect::{DevicesTold, EffectId, Wants};
+use crate::effect::EffectId;
 use crate::ids::PassId;
 use crate::plan::Plan;
 use crate::policy::{DoneLight, Policy};
+use crate::reading::{DevicesTold, Wants};
 use crate::record::RegisteredKind;
 use crate::time::{Mono, ServiceTime};
 

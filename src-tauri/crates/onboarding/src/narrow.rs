@@ -2,9 +2,9 @@
 
 use crate::record::RegisteredKind;
 
-use crate::effect::Wants;
 use crate::live::{Light, Live};
 use crate::policy::DoneLight;
+use crate::reading::Wants;
 
 /// While a one-time pass is waited for, one look in so many asks for something else: whoever registers by another way
 /// in is still seen.

@@ -2,9 +2,10 @@
 
 use crate::budget::Budget;
 use crate::directory::{KnownPass, MethodRead};
-use crate::effect::{Effect, EffectId, Outcome, Wants};
+use crate::effect::{Effect, EffectId, Outcome};
 use crate::effects::Effects;
 use crate::ids::{PassId, UserId, VisitId};
+use crate::reading::Wants;
 use crate::record::RecordEntry;
 use crate::time::{Mono, Now, ServiceTime};
 
