@@ -17,6 +17,7 @@ mod directory;
 mod effect;
 mod effects;
 mod ids;
+mod light;
 mod live;
 mod narrow;
 mod pack;
@@ -44,7 +45,7 @@ pub use directory::{
 };
 pub use effect::{Effect, EffectId, IssuedPass, Outcome, PassRequest};
 pub use ids::{PassId, Upn, UpnError, UserId, VisitId};
-pub use live::Light;
+pub use light::Light;
 pub use pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,
     PhoneScreen, Route, Row, RowKind, RowNeed, Variant,

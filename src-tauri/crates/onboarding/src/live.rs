@@ -2,42 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
-
 use crate::devices::{Devices, old_app};
 use crate::directory::{Method, MethodRead, PassReason};
 use crate::effect::EffectId;
 use crate::ids::PassId;
+use crate::light::Light;
 use crate::plan::Plan;
 use crate::policy::{DoneLight, Policy};
 use crate::reading::{DevicesTold, Wants};
 use crate::record::RegisteredKind;
 use crate::time::{Mono, ServiceTime};
-
-/// One fact the directory can show. Order is the order they are expected in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Light {
-    PassUsable,
-    PassEntered,
-    AuthenticatorAdded,
-    DeviceRegistered,
-    PhoneSignInReady,
-    PasskeyReady,
-}
-
-impl Light {
-    /// All lights in the order they are expected.
-    pub const ALL: [Self; 6] = [
-        Self::PassUsable,
-        Self::PassEntered,
-        Self::AuthenticatorAdded,
-        Self::DeviceRegistered,
-        Self::PhoneSignInReady,
-        Self::PasskeyReady,
-    ];
-}
 
 /// The live check of one visit. A light once lit stays lit.
 #[derive(Debug, Default)]

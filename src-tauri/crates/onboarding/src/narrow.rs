@@ -2,7 +2,9 @@
 
 use crate::record::RegisteredKind;
 
-use crate::live::{Light, Live};
+use crate::light::Light;
+
+use crate::live::Live;
 use crate::policy::DoneLight;
 use crate::reading::Wants;
 

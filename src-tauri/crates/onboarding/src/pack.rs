@@ -14,7 +14,7 @@ pub use check::PackError;
 pub use screen::{Element, ElementKind, Frame, PhoneScreen};
 
 use crate::chooser::{Obstacle, SkipWhen};
-use crate::live::Light;
+use crate::light::Light;
 use crate::policy::PhoneOs;
 
 /// The version of the form itself; a pack of another form is refused.

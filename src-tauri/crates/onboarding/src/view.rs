@@ -10,7 +10,7 @@ use ts_rs::TS;
 use crate::chooser::{Obstacle, PhoneAnswers};
 use crate::directory::{AccountKind, MayIssue};
 use crate::ids::{UserId, VisitId};
-use crate::live::Light;
+use crate::light::Light;
 use crate::pack::{PhoneScreen, Route, RowKind, RowNeed};
 use crate::paper::HandOutView;
 use crate::policy::{GuestWifi, Lang, Mode, PhoneOs, StoreLink, TextSize, Words};

@@ -3,7 +3,8 @@
 use super::cards::{brief, card, choice, live_pass, note, shown, warnings};
 use super::held::{Held, PassState};
 use super::{Board, Checking, Context, Finding, Found, Prefs, Stage, Visit};
-use crate::live::{Also, Light};
+use crate::light::Light;
+use crate::live::Also;
 use crate::pack::RowNeed;
 use crate::policy::{Lang, Policy, Scopes, Site};
 use crate::query::AccountClass;
