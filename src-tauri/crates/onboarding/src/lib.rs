@@ -51,7 +51,7 @@ pub use pack::{
     PhoneScreen, Route, Row, RowKind, RowNeed, Variant,
 };
 pub use paper::{HandOut, HandOutDone, HandOutRow, HandOutView, Paper};
-pub use pass::PassSecret;
+pub use pass::{Glyph, GlyphKind, PassSecret};
 pub use policy::{
     CheckRule, Domains, DoneLight, GuestWifi, Lang, LangCode, Mode, NoLangCode, OldApp, PassRules,
     PhoneOs, Policy, QrPath, Scopes, Site, StoreLink, TextSize, Words,
@@ -65,9 +65,9 @@ pub use site_files::{SiteFile, SiteFiles};
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, Support, Trouble, TroubleCode};
 pub use view::{
-    CheckView, ChoiceView, ClassView, EndView, Glyph, GlyphKind, HealthView, LightState, LightView,
-    LivePass, LiveView, LockReason, MethodLine, OperatorCard, OperatorScreen, OperatorView,
-    OtherScreenCard, PassStage, PassView, PendingPassView, PersonBrief, PersonCard, PersonPass,
-    PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, TicketCard, TicketState,
-    TroubleView, VisitCard, VisitList, VisitState,
+    CheckView, ChoiceView, ClassView, EndView, HealthView, LightState, LightView, LivePass,
+    LiveView, LockReason, MethodLine, OperatorCard, OperatorScreen, OperatorView, OtherScreenCard,
+    PassStage, PassView, PendingPassView, PersonBrief, PersonCard, PersonPass, PersonRow,
+    PersonScreen, PersonView, PhoneShows, RailRow, RailState, TicketCard, TicketState, TroubleView,
+    VisitCard, VisitList, VisitState,
 };

@@ -2,7 +2,8 @@
 
 use zeroize::Zeroizing;
 
-use crate::view::{Glyph, GlyphKind};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// The value of a Temporary Access Pass. Its `Debug` says nothing, it has no `Display` and no `Serialize`, and is wiped when dropped.
 pub struct PassSecret(Zeroizing<String>);
@@ -36,4 +37,21 @@ impl std::fmt::Debug for PassSecret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("PassSecret")
     }
+}
+
+/// One character of the pass as a number, with its kind.
+#[derive(Clone, Serialize, TS)]
+pub struct Glyph {
+    pub code: u32,
+    pub kind: GlyphKind,
+}
+
+/// What a character is, for the words under it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum GlyphKind {
+    Upper,
+    Lower,
+    Digit,
+    Symbol,
 }

@@ -3,7 +3,7 @@
 mod list;
 
 pub use list::{TicketCard, TicketState, VisitCard, VisitList, VisitState};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use ts_rs::TS;
 
@@ -13,6 +13,7 @@ use crate::ids::{UserId, VisitId};
 use crate::light::Light;
 use crate::pack::{PhoneScreen, Route, RowKind, RowNeed};
 use crate::paper::HandOutView;
+use crate::pass::Glyph;
 use crate::policy::{GuestWifi, Lang, Mode, PhoneOs, StoreLink, TextSize, Words};
 use crate::query::AccountClass;
 use crate::record::{Ended, EndedPass, RegisteredKind};
@@ -494,23 +495,6 @@ pub enum PersonPass {
     },
     Expired,
     Uncertain,
-}
-
-/// One character of the pass as a number, with its kind.
-#[derive(Clone, Serialize, TS)]
-pub struct Glyph {
-    pub code: u32,
-    pub kind: GlyphKind,
-}
-
-/// What a character is, for the words under it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum GlyphKind {
-    Upper,
-    Lower,
-    Digit,
-    Symbol,
 }
 
 impl From<&Trouble> for TroubleView {
