@@ -6,7 +6,7 @@ use ts_rs::TS;
 use crate::chooser::{Obstacle, PhoneQuestion};
 use crate::ids::{UserId, VisitId};
 use crate::pack::Route;
-use crate::paper::Paper;
+use crate::policy::Paper;
 use crate::policy::{Lang, PhoneOs, TextSize};
 use crate::query::FindBy;
 use crate::record::RenewReason;

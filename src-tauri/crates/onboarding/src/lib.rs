@@ -50,11 +50,11 @@ pub use pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,
     PhoneScreen, Route, Row, RowKind, RowNeed, Variant,
 };
-pub use paper::{HandOut, HandOutDone, HandOutRow, HandOutView, Paper};
+pub use paper::{HandOut, HandOutDone, HandOutRow, HandOutView};
 pub use pass::{Glyph, GlyphKind, PassSecret};
 pub use policy::{
-    CheckRule, Domains, DoneLight, GuestWifi, Lang, LangCode, Mode, NoLangCode, OldApp, PassRules,
-    PhoneOs, Policy, QrPath, Scopes, Site, StoreLink, TextSize, Words,
+    CheckRule, Domains, DoneLight, GuestWifi, Lang, LangCode, Mode, NoLangCode, OldApp, Paper,
+    PassRules, PhoneOs, Policy, QrPath, Scopes, Site, StoreLink, TextSize, Words,
 };
 pub use query::{AccountClass, FindBy, PersonQuery, QueryNote};
 pub use reading::{DevicesTold, Wants};

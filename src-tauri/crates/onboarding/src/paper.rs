@@ -1,22 +1,12 @@
 //! The hand-out: what a person takes home on paper. Nothing of the directory is on it, and never the pass.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use ts_rs::TS;
 
 use crate::pack::{RowKind, RowNeed};
-use crate::policy::{Lang, PhoneOs, StoreLink, Words};
+use crate::policy::{Lang, Paper, PhoneOs, StoreLink, Words};
 use crate::site_files::{SiteFile, SiteFiles};
 use crate::trouble::Message;
-
-/// A size of paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Paper {
-    /// A page with every step in words.
-    A4,
-    /// A slip with the steps in short.
-    A5,
-}
 
 /// Everything that is printed. It is the same for everybody who goes this way with this phone in this language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]

@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::paper::Paper;
 use crate::reading::Wants;
 
 /// A language words are shown in.
@@ -271,4 +270,14 @@ impl std::fmt::Debug for GuestWifi {
             .field("ssid", &self.ssid)
             .finish_non_exhaustive()
     }
+}
+
+/// A size of paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Paper {
+    /// A page with every step in words.
+    A4,
+    /// A slip with the steps in short.
+    A5,
 }
