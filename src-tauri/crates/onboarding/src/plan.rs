@@ -2,6 +2,8 @@
 
 use crate::time::Mono;
 
+/// A used one-time pass leaves ten minutes to finish.
+pub(crate) const FINISH_S: u64 = 600;
 /// Between looks while a registration can be there any moment; the budget's own floor is close to it.
 pub(crate) const QUICK_MS: u64 = 2_500;
 /// Between looks while the pass waits to be entered, and before its row is reached.
@@ -79,7 +81,7 @@ impl Plan {
 
     fn pace(&self, now: Mono, at_pass: bool) -> u64 {
         match self.used {
-            Some(used) if now < used.after_s(crate::visit::FINISH_S) => LATER_MS,
+            Some(used) if now < used.after_s(FINISH_S) => LATER_MS,
             Some(_) => LATE_MS,
             None if at_pass => AT_PASS_MS,
             None => AHEAD_MS,

@@ -19,9 +19,6 @@ use crate::record::RecordEntry;
 use crate::time::Mono;
 use crate::trouble::{Trouble, TroubleCode};
 
-/// A used one-time pass leaves ten minutes to finish.
-pub(crate) const FINISH_S: u64 = 600;
-
 /// One hand-over in progress.
 #[derive(Debug)]
 pub(crate) struct Board {

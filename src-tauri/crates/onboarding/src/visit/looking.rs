@@ -24,7 +24,7 @@ impl Board {
     fn waits_for_registration(&self, now: Now) -> bool {
         self.live.registered.is_none()
             && self.held().is_some_and(|held| {
-                held.entered_at.is_some() || now.mono < held.ends_at.after_s(super::board::FINISH_S)
+                held.entered_at.is_some() || now.mono < held.ends_at.after_s(crate::plan::FINISH_S)
             })
     }
 

@@ -14,7 +14,7 @@ mod paper;
 mod route;
 mod views;
 
-pub(crate) use board::{Board, FINISH_S};
+pub(crate) use board::Board;
 pub(crate) use ending::{Ending, Receipt};
 pub(crate) use finding::{Checking, Finding, Found};
 pub(crate) use issuing::lifetime;

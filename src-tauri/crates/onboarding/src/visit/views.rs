@@ -426,7 +426,7 @@ fn finish(held: &Held, now: Now) -> Option<u32> {
     let entered = held.entered_at.filter(|_| held.once)?;
     Some(
         now.mono
-            .seconds_until(entered.after_s(super::board::FINISH_S)),
+            .seconds_until(entered.after_s(crate::plan::FINISH_S)),
     )
 }
 
