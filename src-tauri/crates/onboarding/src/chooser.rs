@@ -4,8 +4,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::record::Ended;
-
 /// A question about the phone. The directory cannot answer it: it does not know which phone is here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -65,16 +63,6 @@ impl PhoneAnswers {
                     self.app_installed = Some(true);
                 }
             }
-        }
-    }
-}
-
-impl From<Obstacle> for Ended {
-    fn from(why: Obstacle) -> Self {
-        match why {
-            Obstacle::PhoneTooOld => Self::PhoneTooOld,
-            Obstacle::NoScreenLock => Self::NoScreenLock,
-            Obstacle::NoSmartphone => Self::NoSmartphone,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What is written down: one vocabulary for everything that happens at a station.
 
+use crate::chooser::Obstacle;
 use crate::ids::{PassId, UserId};
 use crate::pack::Route;
 use crate::time::ServiceTime;
@@ -149,4 +150,14 @@ pub enum RenewReason {
 pub struct RenewalNote {
     pub number: u8,
     pub reason: RenewReason,
+}
+
+impl From<Obstacle> for Ended {
+    fn from(why: Obstacle) -> Self {
+        match why {
+            Obstacle::PhoneTooOld => Self::PhoneTooOld,
+            Obstacle::NoScreenLock => Self::NoScreenLock,
+            Obstacle::NoSmartphone => Self::NoSmartphone,
+        }
+    }
 }
