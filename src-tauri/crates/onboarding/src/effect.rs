@@ -4,7 +4,7 @@ use crate::check::IssuePermit;
 use crate::directory::{GrantedPolicy, MethodRead, Operator, Person};
 use crate::ids::{PassId, UserId, VisitId};
 use crate::reading::{DevicesTold, Wants};
-use crate::record::RecordEntry;
+use crate::record::Event;
 
 use crate::paper::{HandOut, HandOutDone};
 use crate::pass::PassSecret;
@@ -41,7 +41,7 @@ pub enum Effect {
     /// Answered with `Recorded` or `RecordFailed`; the record is durable then.
     Record {
         visit: Option<VisitId>,
-        entry: RecordEntry,
+        entry: Event,
     },
     /// Answered with `Issued`, `IssueRefused`, `IssueNotSent`, or `IssueUncertain`. Never repeated by the driver.
     IssuePass {

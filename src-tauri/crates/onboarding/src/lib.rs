@@ -28,7 +28,7 @@ mod policy;
 mod query;
 mod reading;
 mod reconcile;
-mod record;
+pub mod record;
 mod site_files;
 mod time;
 mod trouble;
@@ -58,9 +58,7 @@ pub use policy::{
 };
 pub use query::{AccountClass, FindBy, PersonQuery, QueryNote};
 pub use reading::{DevicesTold, Wants};
-pub use record::{
-    Ended, EndedPass, RecordEntry, RegisteredKind, RemovedFor, RenewReason, RenewalNote,
-};
+pub use record::{Ended, EndedPass, RegisteredKind, RemovedFor, RenewReason, RenewalNote};
 pub use site_files::{SiteFile, SiteFiles};
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, Support, Trouble, TroubleCode};

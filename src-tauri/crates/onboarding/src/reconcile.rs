@@ -6,7 +6,7 @@ use crate::effect::{Effect, EffectId, Outcome};
 use crate::effects::Effects;
 use crate::ids::{PassId, UserId, VisitId};
 use crate::reading::Wants;
-use crate::record::RecordEntry;
+use crate::record::Event;
 use crate::time::{Mono, Now, ServiceTime};
 
 /// Reads that must agree that there is no pass, and the seconds they must span.
@@ -160,7 +160,7 @@ impl Reconcile {
         if now.service >= self.until {
             effects.push(Effect::Record {
                 visit: Some(self.visit),
-                entry: RecordEntry::PassLapsed {
+                entry: Event::PassLapsed {
                     intent: self.intent.clone(),
                 },
             });
@@ -263,7 +263,7 @@ impl Reconcile {
         if let Some(pass) = self.removed.clone() {
             effects.push(Effect::Record {
                 visit: Some(self.visit),
-                entry: RecordEntry::PassOrphanRemoved {
+                entry: Event::PassOrphanRemoved {
                     intent: self.intent.clone(),
                     pass,
                 },
@@ -292,7 +292,7 @@ impl Reconcile {
     fn settle_not_issued(&self, effects: &mut Effects) -> Settled {
         effects.push(Effect::Record {
             visit: Some(self.visit),
-            entry: RecordEntry::PassNotIssued {
+            entry: Event::PassNotIssued {
                 intent: self.intent.clone(),
             },
         });

@@ -9,7 +9,7 @@ use ts_rs::TS;
 
 /// What is written down; the driver adds who, when and the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RecordEntry {
+pub enum Event {
     OperatorSignedIn,
     OperatorSignInRefused {
         code: &'static str,

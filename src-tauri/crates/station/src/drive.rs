@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use onboarding::{
     Desk, Effect, EffectId, HealthView, Operator, OperatorAction, OperatorView, Outcome,
-    PersonAction, PersonView, RecordEntry, Scopes, Start, Trouble, VisitId,
+    PersonAction, PersonView, Scopes, Start, Trouble, VisitId, record::Event,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
@@ -300,7 +300,7 @@ impl Driver {
     fn write(&mut self, id: EffectId, effect: &Effect) {
         let mut client_request_id = String::new();
         if let Effect::Record {
-            entry: RecordEntry::PassIntent { intent, .. },
+            entry: Event::PassIntent { intent, .. },
             ..
         } = effect
         {

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use audit::{Entry, Event, Log, PassEnd, RemovalReason, Renewal, SignOutReason, VisitOutcome};
+use onboarding::record::Event as RecordEntry;
 use onboarding::{
     Effect, EffectId, Ended, EndedPass, Operator, Outcome, PassId, PendingIntent, PendingPass,
-    RecordEntry, RegisteredKind, RemovedFor, RenewReason, Route, ServiceTime, UserId, VisitId,
+    RegisteredKind, RemovedFor, RenewReason, Route, ServiceTime, UserId, VisitId,
 };
 use tokio::sync::mpsc;
 

@@ -4,7 +4,7 @@ use super::Desk;
 use crate::directory::{GrantedPolicy, Operator};
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::policy::Policy;
-use crate::record::RecordEntry;
+use crate::record::Event;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::LockReason;
@@ -115,7 +115,7 @@ impl Desk {
         }
         self.session = Session::SignedOut;
         self.effects.push(Effect::ForgetOperator);
-        let entry = RecordEntry::OperatorSignedOut { why: "asked" };
+        let entry = Event::OperatorSignedOut { why: "asked" };
         self.effects.push(Effect::Record { visit: None, entry });
         Ok(())
     }
@@ -141,7 +141,7 @@ impl Desk {
             LockReason::Idle => "idle",
             LockReason::TokenEnded => "token_ended",
         };
-        let entry = RecordEntry::OperatorSignedOut { why };
+        let entry = Event::OperatorSignedOut { why };
         self.effects.push(Effect::Record { visit: None, entry });
         if self.locked() {
             for visit in self.visits.values_mut() {
@@ -255,7 +255,7 @@ impl Desk {
             return;
         }
         self.trouble = None;
-        let entry = RecordEntry::OperatorSignedIn;
+        let entry = Event::OperatorSignedIn;
         self.effects.push(Effect::Record { visit: None, entry });
         let policy_effect = Some(self.effects.push(Effect::ReadPolicies));
         let signed_in = SignedIn {
@@ -280,7 +280,7 @@ impl Desk {
     }
 
     fn refuse_sign_in(&mut self, trouble: Trouble) {
-        let entry = RecordEntry::OperatorSignInRefused {
+        let entry = Event::OperatorSignInRefused {
             code: trouble.code.short(),
         };
         self.effects.push(Effect::Record { visit: None, entry });

@@ -15,7 +15,7 @@ use crate::ids::VisitId;
 use crate::light::Light;
 use crate::live::Live;
 use crate::pack::{Pack, Row, RowNeed};
-use crate::record::RecordEntry;
+use crate::record::Event;
 use crate::time::Mono;
 use crate::trouble::{Trouble, TroubleCode};
 
@@ -46,18 +46,13 @@ const LISTED_S: u64 = 30;
 /// Whether the identity check is written down. No pass is asked for before it is.
 #[derive(Debug)]
 pub(crate) enum Proof {
-    Writing {
-        effect: EffectId,
-        entry: RecordEntry,
-    },
+    Writing { effect: EffectId, entry: Event },
     Written,
-    Unwritten {
-        entry: RecordEntry,
-    },
+    Unwritten { entry: Event },
 }
 
 impl Proof {
-    pub(super) fn write(visit: VisitId, entry: RecordEntry, effects: &mut Effects) -> Self {
+    pub(super) fn write(visit: VisitId, entry: Event, effects: &mut Effects) -> Self {
         let effect = effects.push(Effect::Record {
             visit: Some(visit),
             entry: entry.clone(),

@@ -7,7 +7,7 @@ use crate::directory::Person;
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::ids::{PassId, VisitId};
 use crate::reconcile::{OpenQuestion, Reconcile};
-use crate::record::{Ended, EndedPass, RecordEntry, RemovedFor};
+use crate::record::{Ended, EndedPass, Event, RemovedFor};
 use crate::time::Mono;
 use crate::view::EndView;
 
@@ -139,7 +139,7 @@ impl Ending {
         match &self.step {
             Step::Removing { effect, debt } if *effect == id => {
                 if matches!(outcome, Outcome::PassRemoved) {
-                    let entry = RecordEntry::PassRemoved {
+                    let entry = Event::PassRemoved {
                         pass: debt.pass.clone(),
                         why: RemovedFor::VisitEnded,
                     };
@@ -257,7 +257,7 @@ fn fate(
 }
 
 fn write_end(visit: VisitId, how: Ended, pass: EndedPass, cx: &mut Context<'_>) -> EffectId {
-    let entry = RecordEntry::VisitEnded { how, pass };
+    let entry = Event::VisitEnded { how, pass };
     cx.effects.push(Effect::Record {
         visit: Some(visit),
         entry,

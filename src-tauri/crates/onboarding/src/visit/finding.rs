@@ -7,7 +7,7 @@ use crate::check::CheckList;
 use crate::directory::{AccountKind, MayIssue, MethodRead, Operator, Person, Target};
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::query::{PersonQuery, QueryNote};
-use crate::record::RecordEntry;
+use crate::record::Event;
 use crate::trouble::{Trouble, TroubleCode};
 
 /// Nobody is found yet.
@@ -91,7 +91,7 @@ impl Visit {
                 }
                 let (person, baseline) =
                     (found.person.clone(), std::mem::take(&mut found.baseline));
-                let entry = RecordEntry::PersonChosen {
+                let entry = Event::PersonChosen {
                     user: person.id.clone(),
                     upn: person.upn.to_string(),
                     name: person.name.clone(),
@@ -118,7 +118,7 @@ impl Visit {
             (VisitAction::ConfirmCheck, Stage::Checking(checking)) => {
                 let (id, person, list) = (self.id, &checking.person, &checking.list);
                 let check = list.complete(id, &person.id, &operator.oid, cx.policy, cx.now.mono)?;
-                let entry = RecordEntry::IdentityChecked {
+                let entry = Event::IdentityChecked {
                     user: person.id.clone(),
                     checks: list.ticked.clone(),
                     voucher: list

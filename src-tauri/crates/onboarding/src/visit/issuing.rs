@@ -8,7 +8,7 @@ use crate::effect::{Effect, IssuedPass, Outcome, PassRequest};
 use crate::ids::{PassId, VisitId};
 use crate::policy::Policy;
 use crate::reconcile::{OpenQuestion, Reconcile, Settled};
-use crate::record::{RecordEntry, RemovedFor};
+use crate::record::{Event, RemovedFor};
 use crate::time::{Mono, ServiceTime};
 use crate::trouble::{Trouble, TroubleCode};
 
@@ -46,7 +46,7 @@ impl Board {
             once: cx.policy.pass.once || cx.granted.is_some_and(|granted| granted.once_forced),
             intent: format!("{}-{}", visit.0, self.intents),
         };
-        let entry = RecordEntry::PassIntent {
+        let entry = Event::PassIntent {
             intent: request.intent.clone(),
             user: self.person.id.clone(),
             upn: self.person.upn.to_string(),
@@ -89,7 +89,7 @@ impl Board {
             }
         };
         if refusal.is_some() {
-            let entry = RecordEntry::PassNotIssued {
+            let entry = Event::PassNotIssued {
                 intent: request.intent,
             };
             cx.effects.push(Effect::Record {
@@ -175,7 +175,7 @@ impl Board {
         before: Option<Held>,
         cx: &mut Context<'_>,
     ) {
-        let entry = RecordEntry::PassUncertain {
+        let entry = Event::PassUncertain {
             intent: request.intent.clone(),
         };
         cx.effects.push(Effect::Record {
@@ -236,7 +236,7 @@ impl Board {
     ) -> Option<Trouble> {
         let removed = matches!(outcome, Outcome::PassRemoved);
         if removed {
-            let entry = RecordEntry::PassRemoved {
+            let entry = Event::PassRemoved {
                 pass,
                 why: RemovedFor::Renewed,
             };
@@ -283,7 +283,7 @@ impl Board {
         pass: IssuedPass,
         cx: &mut Context<'_>,
     ) {
-        let entry = RecordEntry::PassIssued {
+        let entry = Event::PassIssued {
             intent: request.intent.clone(),
             pass: pass.id.clone(),
             start: pass.start,
@@ -349,7 +349,7 @@ impl Board {
         trouble: &Trouble,
         cx: &mut Context<'_>,
     ) {
-        let entry = RecordEntry::PassRefused {
+        let entry = Event::PassRefused {
             intent: request.intent.clone(),
             code: trouble.code.short(),
         };
@@ -413,7 +413,7 @@ impl Board {
             PassState::WritingIntent {
                 request, before, ..
             } => {
-                let entry = RecordEntry::PassNotIssued {
+                let entry = Event::PassNotIssued {
                     intent: request.intent,
                 };
                 cx.effects.push(Effect::Record {
@@ -438,7 +438,7 @@ impl Board {
             PassState::MakingRoom {
                 request, before, ..
             } => {
-                let entry = RecordEntry::PassNotIssued {
+                let entry = Event::PassNotIssued {
                     intent: request.intent,
                 };
                 cx.effects.push(Effect::Record {

@@ -13,7 +13,7 @@ use crate::pack::RowNeed;
 use crate::plan::AT_PASS_MS;
 use crate::policy::Scopes;
 use crate::reading::Wants;
-use crate::record::RecordEntry;
+use crate::record::Event;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 
@@ -245,7 +245,7 @@ impl Board {
             && held.entered_at.is_none()
         {
             held.entered(cx.now.mono);
-            let entry = RecordEntry::PassEntered {
+            let entry = Event::PassEntered {
                 pass: held.id.clone(),
             };
             cx.effects.push(Effect::Record {
@@ -259,7 +259,7 @@ impl Board {
             held.spend();
         }
         if let Some(proof) = &news.registered {
-            let entry = RecordEntry::Registered {
+            let entry = Event::Registered {
                 kind: proof.kind,
                 device_name: self.live.device_name.clone(),
                 method: proof.method.clone(),

@@ -30,7 +30,7 @@ use crate::ids::{UserId, VisitId};
 use crate::pack::{Pack, Packs, Route};
 use crate::policy::{Lang, PhoneOs, Policy, Site, TextSize};
 use crate::reconcile::Reconcile;
-use crate::record::{Ended, EndedPass, RecordEntry};
+use crate::record::{Ended, EndedPass, Event};
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 
@@ -173,7 +173,7 @@ impl Visit {
     ) -> Self {
         cx.effects.push(Effect::Record {
             visit: Some(id),
-            entry: RecordEntry::VisitStarted { ticket },
+            entry: Event::VisitStarted { ticket },
         });
         Self {
             id,
@@ -475,7 +475,7 @@ impl Visit {
         match &self.stage {
             Stage::HandingOver(_) => self.end_board(how, leave_pass, cx, after),
             Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) => {
-                let entry = RecordEntry::VisitEnded {
+                let entry = Event::VisitEnded {
                     how,
                     pass: EndedPass::None,
                 };

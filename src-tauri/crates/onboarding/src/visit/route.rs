@@ -8,7 +8,7 @@ use crate::effect::Effect;
 use crate::live::phone_sign_in;
 use crate::pack::{Pack, Route};
 use crate::policy::{DoneLight, Policy};
-use crate::record::RecordEntry;
+use crate::record::Event;
 use crate::trouble::Trouble;
 
 /// The routes that lead to what the site takes for done.
@@ -90,7 +90,7 @@ impl Visit {
             self.route = route;
             cx.effects.push(Effect::Record {
                 visit: Some(self.id),
-                entry: RecordEntry::RouteChosen { route },
+                entry: Event::RouteChosen { route },
             });
         }
         Ok(())

@@ -2,8 +2,8 @@
 
 use onboarding::{
     DoneLight, Ended, EndedPass, Lang, Method, Obstacle, OperatorScreen, PersonAction,
-    PersonScreen, PhoneAnswers, PhoneQuestion, RecordEntry, Route, TextSize, TroubleCode,
-    VisitAction,
+    PersonScreen, PhoneAnswers, PhoneQuestion, Route, TextSize, TroubleCode, VisitAction,
+    record::Event,
 };
 
 use crate::rig::Rig;
@@ -32,8 +32,8 @@ fn place(rig: &mut Rig) -> (Route, String) {
 }
 
 fn routes_recorded(rig: &Rig) -> Vec<Route> {
-    let chosen = |(_, entry): &(_, RecordEntry)| match entry {
-        RecordEntry::RouteChosen { route } => Some(*route),
+    let chosen = |(_, entry): &(_, Event)| match entry {
+        Event::RouteChosen { route } => Some(*route),
         _ => None,
     };
     rig.world.record.iter().filter_map(chosen).collect()
@@ -254,7 +254,7 @@ fn ends(mut rig: Rig, why: Obstacle, leave_pass: bool, how: Ended, pass: EndedPa
         "the person reads why"
     );
     let (_, last) = rig.world.record.last().unwrap();
-    assert_eq!(*last, RecordEntry::VisitEnded { how, pass });
+    assert_eq!(*last, Event::VisitEnded { how, pass });
     rig.visit(VisitAction::Close);
     assert_eq!(rig.screen(), "Home");
 }

@@ -6,8 +6,8 @@ use std::hash::{BuildHasher, Hasher};
 
 use onboarding::{
     DoneLight, EndedPass, FindBy, IssuedPass, Lang, MethodRead, OperatorAction, Outcome, Paper,
-    PassId, PassSecret, PendingIntent, PendingPass, PersonAction, RecordEntry, RenewReason,
-    ServiceTime, TroubleCode, VisitAction, VisitId,
+    PassId, PassSecret, PendingIntent, PendingPass, PersonAction, RenewReason, ServiceTime,
+    TroubleCode, VisitAction, VisitId, record::Event,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -375,7 +375,7 @@ fn pending(world: &World) -> Vec<PendingIntent> {
     let mut in_hand: BTreeMap<VisitId, PendingIntent> = BTreeMap::new();
     for ((visit, entry), asked_at) in world.record.iter().zip(&world.times) {
         match entry {
-            RecordEntry::PassIntent {
+            Event::PassIntent {
                 intent,
                 user,
                 upn,
@@ -395,7 +395,7 @@ fn pending(world: &World) -> Vec<PendingIntent> {
                 };
                 open.insert(intent.clone(), pending);
             }
-            RecordEntry::PassIssued {
+            Event::PassIssued {
                 intent,
                 pass,
                 start,
@@ -409,7 +409,7 @@ fn pending(world: &World) -> Vec<PendingIntent> {
                     in_hand.insert(issued.visit, issued);
                 }
             }
-            RecordEntry::VisitEnded { pass, .. } => {
+            Event::VisitEnded { pass, .. } => {
                 let owed = matches!(pass, EndedPass::Pending | EndedPass::Uncertain);
                 if let Some(issued) = in_hand.remove(&visit.unwrap())
                     && owed
@@ -417,24 +417,24 @@ fn pending(world: &World) -> Vec<PendingIntent> {
                     open.insert(issued.intent.clone(), issued);
                 }
             }
-            RecordEntry::PassRemoved { pass, .. } => {
+            Event::PassRemoved { pass, .. } => {
                 in_hand
                     .retain(|_, issued| issued.made.as_ref().is_none_or(|made| made.id != *pass));
             }
-            RecordEntry::PassRefused { intent, .. }
-            | RecordEntry::PassNotIssued { intent }
-            | RecordEntry::PassLapsed { intent }
-            | RecordEntry::PassOrphanRemoved { intent, .. } => drop(open.remove(intent)),
-            RecordEntry::OperatorSignedIn
-            | RecordEntry::OperatorSignInRefused { .. }
-            | RecordEntry::OperatorSignedOut { .. }
-            | RecordEntry::VisitStarted { .. }
-            | RecordEntry::PersonChosen { .. }
-            | RecordEntry::IdentityChecked { .. }
-            | RecordEntry::RouteChosen { .. }
-            | RecordEntry::PassUncertain { .. }
-            | RecordEntry::PassEntered { .. }
-            | RecordEntry::Registered { .. } => {}
+            Event::PassRefused { intent, .. }
+            | Event::PassNotIssued { intent }
+            | Event::PassLapsed { intent }
+            | Event::PassOrphanRemoved { intent, .. } => drop(open.remove(intent)),
+            Event::OperatorSignedIn
+            | Event::OperatorSignInRefused { .. }
+            | Event::OperatorSignedOut { .. }
+            | Event::VisitStarted { .. }
+            | Event::PersonChosen { .. }
+            | Event::IdentityChecked { .. }
+            | Event::RouteChosen { .. }
+            | Event::PassUncertain { .. }
+            | Event::PassEntered { .. }
+            | Event::Registered { .. } => {}
         }
     }
     open.into_values().collect()
@@ -472,9 +472,9 @@ fn settle(mut rig: Rig) {
         .iter()
         .filter(|pass| pass.visit.is_some() && pass.live(now))
     {
-        let recorded = world.record.iter().any(|(_, entry)| {
-            matches!(entry, RecordEntry::PassIssued { pass: id, .. } if *id == pass.id)
-        });
+        let recorded = world.record.iter().any(
+            |(_, entry)| matches!(entry, Event::PassIssued { pass: id, .. } if *id == pass.id),
+        );
         assert!(
             recorded,
             "I3: {:?} lives on and nobody recorded it",
@@ -484,7 +484,7 @@ fn settle(mut rig: Rig) {
             *visit == pass.visit
                 && matches!(
                     entry,
-                    RecordEntry::VisitEnded {
+                    Event::VisitEnded {
                         pass: EndedPass::Pending,
                         ..
                     }

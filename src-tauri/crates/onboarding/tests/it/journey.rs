@@ -2,7 +2,7 @@
 
 use onboarding::{
     Ended, EndedPass, Light, LightState, OperatorScreen, PassStage, PersonAction, PersonPass,
-    PersonScreen, RecordEntry, RegisteredKind, VisitAction, VisitId,
+    PersonScreen, RegisteredKind, VisitAction, VisitId, record::Event,
 };
 
 use crate::rig::Rig;
@@ -107,13 +107,13 @@ fn the_record_says_who_was_proofed_how_and_with_what_outcome_s53() {
     let voucher = Some("Head of section".to_owned());
     assert_eq!(
         of("IdentityChecked"),
-        RecordEntry::IdentityChecked {
+        Event::IdentityChecked {
             user: sample::user("1"),
             checks,
             voucher
         }
     );
-    let intent = RecordEntry::PassIntent {
+    let intent = Event::PassIntent {
         intent: "1-1".into(),
         user: sample::user("1"),
         upn: "user-1@cablechan.biz".into(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use onboarding::{
     Desk, Effect, EffectId, FindBy, Mono, Now, OperatorAction, OperatorScreen, OperatorView,
     Outcome, PassStage, PassView, PendingIntent, PersonAction, PersonPass, PersonScreen,
-    PersonView, Policy, RecordEntry, ServiceTime, Start, Trouble, UserId, VisitAction, VisitId,
+    PersonView, Policy, ServiceTime, Start, Trouble, UserId, VisitAction, VisitId, record::Event,
 };
 
 use crate::sample;
@@ -299,7 +299,7 @@ impl Rig {
     fn emitted(&mut self, effect: &Effect) {
         self.log.push(describe(effect));
         if let Effect::IssuePass { visit, request, .. } = effect {
-            let of_user = |entry: &RecordEntry, wanted: &UserId| matches!(entry, RecordEntry::IdentityChecked { user, .. } if user == wanted);
+            let of_user = |entry: &Event, wanted: &UserId| matches!(entry, Event::IdentityChecked { user, .. } if user == wanted);
             let proofed = self
                 .world
                 .record
@@ -313,7 +313,7 @@ impl Rig {
             );
             let durable = self.world.record.iter().any(|(of, entry)| {
                 *of == Some(*visit)
-                    && matches!(entry, RecordEntry::PassIntent { intent, user, .. }
+                    && matches!(entry, Event::PassIntent { intent, user, .. }
                         if *intent == request.intent && *user == request.user)
             });
             assert!(durable, "I2: asked for a pass without a durable intent");
@@ -321,7 +321,7 @@ impl Rig {
         let named = match effect {
             Effect::Record {
                 visit: Some(visit),
-                entry: RecordEntry::PersonChosen { user, .. },
+                entry: Event::PersonChosen { user, .. },
             } => {
                 self.users.insert(*visit, user.clone());
                 None
@@ -387,7 +387,7 @@ impl Rig {
             .find(|pass| pass.value == shown)
             .expect("nobody issued what is shown");
         assert_eq!(pass.visit, Some(place), "another visit's pass is shown");
-        let recorded = |(_, entry): &(_, RecordEntry)| matches!(entry, RecordEntry::PassIssued { pass: id, .. } if *id == pass.id);
+        let recorded = |(_, entry): &(_, Event)| matches!(entry, Event::PassIssued { pass: id, .. } if *id == pass.id);
         assert!(
             self.world.record.iter().any(recorded),
             "I1: shown before it was recorded"

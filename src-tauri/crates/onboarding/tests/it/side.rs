@@ -1,8 +1,8 @@
 //! Visits side by side: one in front, nothing of one in another's view, one budget for all, and numbers for a turn.
 
 use onboarding::{
-    Ended, EndedPass, Mode, OperatorAction, PersonAction, PersonScreen, Policy, RecordEntry,
-    TicketState, TroubleCode, VisitAction, VisitCard, VisitId, VisitState,
+    Ended, EndedPass, Mode, OperatorAction, PersonAction, PersonScreen, Policy, TicketState,
+    TroubleCode, VisitAction, VisitCard, VisitId, VisitState, record::Event,
 };
 
 use crate::rig::Rig;
@@ -404,10 +404,10 @@ fn giving_up_ends_every_visit_and_takes_every_pass_back() {
             rig.wait_s(901);
         }
         let unfinished = |rig: &Rig| {
-            let ended = |(_, entry): &&(_, RecordEntry)| {
+            let ended = |(_, entry): &&(_, Event)| {
                 matches!(
                     entry,
-                    RecordEntry::VisitEnded {
+                    Event::VisitEnded {
                         how: Ended::LeftUnfinished,
                         pass: EndedPass::Pending
                     }

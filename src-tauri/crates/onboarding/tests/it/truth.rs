@@ -3,7 +3,7 @@
 
 use onboarding::{
     DoneLight, Light, LightState, Method, OldApp, OperatorScreen, PassStage, PersonAction,
-    RecordEntry, RegisteredKind, RenewReason, Scopes, VisitAction, Wants,
+    RegisteredKind, RenewReason, Scopes, VisitAction, Wants, record::Event,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -173,7 +173,7 @@ fn the_phone_that_is_named_is_the_one_that_proves_it() {
     rig.world.add(&user, sample::authenticator("other", false));
     rig.wait_s(30);
     let named = rig.world.record.iter().find_map(|(_, entry)| match entry {
-        RecordEntry::Registered {
+        Event::Registered {
             device_name,
             method,
             ..

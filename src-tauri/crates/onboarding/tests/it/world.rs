@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use onboarding::{
     DevicesTold, Effect, EffectId, GrantedPolicy, HandOutDone, IssuedPass, Method, MethodRead, Now,
     Operator, Outcome, PassId, PassReason, PassRequest, PassSecret, Person, PersonQuery,
-    RecordEntry, ServiceTime, Trouble, TroubleCode, UserId, VisitId, Wants,
+    ServiceTime, Trouble, TroubleCode, UserId, VisitId, Wants, record::Event,
 };
 
 use crate::sample;
@@ -61,7 +61,7 @@ pub(crate) struct World {
     pub(crate) methods: BTreeMap<UserId, Vec<Method>>,
     pub(crate) passes: Vec<TruePass>,
     /// What is durable.
-    pub(crate) record: Vec<(Option<VisitId>, RecordEntry)>,
+    pub(crate) record: Vec<(Option<VisitId>, Event)>,
     /// When each entry of the record was written.
     pub(crate) times: Vec<ServiceTime>,
     pub(crate) record_fails: bool,
@@ -326,7 +326,7 @@ impl World {
         }
     }
 
-    fn write(&mut self, visit: Option<VisitId>, entry: &RecordEntry, at: ServiceTime) -> Outcome {
+    fn write(&mut self, visit: Option<VisitId>, entry: &Event, at: ServiceTime) -> Outcome {
         if self.record_fails
             || self
                 .unwritable
