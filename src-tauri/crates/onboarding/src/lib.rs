@@ -58,7 +58,7 @@ pub use policy::{
 };
 pub use query::{AccountClass, FindBy, PersonQuery, QueryNote};
 pub use reading::{DevicesTold, Wants};
-pub use record::{Ended, EndedPass, RegisteredKind, RemovedFor, RenewReason, RenewalNote};
+pub use record::{PassEnd, RegisteredKind, RemovalReason, RenewReason, RenewalNote, VisitOutcome};
 pub use site_files::{SiteFile, SiteFiles};
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, Support, Trouble, TroubleCode};

@@ -72,7 +72,7 @@ pub enum Event {
     },
     PassRemoved {
         pass: PassId,
-        why: RemovedFor,
+        why: RemovalReason,
     },
     PassEntered {
         pass: PassId,
@@ -83,14 +83,14 @@ pub enum Event {
         method: String,
     },
     VisitEnded {
-        how: Ended,
-        pass: EndedPass,
+        how: VisitOutcome,
+        pass: PassEnd,
     },
 }
 
 /// Why a pass was taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RemovedFor {
+pub enum RemovalReason {
     /// The visit ended and it was not left by choice.
     VisitEnded,
     /// A new pass takes its place.
@@ -108,7 +108,7 @@ pub enum RegisteredKind {
 /// How a visit ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum Ended {
+pub enum VisitOutcome {
     Finished,
     LeftUnfinished,
     Cancelled,
@@ -123,7 +123,7 @@ pub enum Ended {
 /// What became of the pass when the visit ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum EndedPass {
+pub enum PassEnd {
     None,
     Used,
     Removed,
@@ -152,7 +152,7 @@ pub struct RenewalNote {
     pub reason: RenewReason,
 }
 
-impl From<Obstacle> for Ended {
+impl From<Obstacle> for VisitOutcome {
     fn from(why: Obstacle) -> Self {
         match why {
             Obstacle::PhoneTooOld => Self::PhoneTooOld,

@@ -16,7 +16,7 @@ use crate::paper::HandOutView;
 use crate::pass::Glyph;
 use crate::policy::{GuestWifi, Lang, Mode, PhoneOs, StoreLink, TextSize, Words};
 use crate::query::AccountClass;
-use crate::record::{Ended, EndedPass, RegisteredKind};
+use crate::record::{PassEnd, RegisteredKind, VisitOutcome};
 use crate::site_files::{SiteFile, SiteFiles};
 use crate::time::ServiceTime;
 use crate::trouble::{Message, Support, Trouble};
@@ -347,8 +347,8 @@ pub enum LightState {
 /// What the receipt says.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct EndView {
-    pub how: Ended,
-    pub pass: EndedPass,
+    pub how: VisitOutcome,
+    pub pass: PassEnd,
     pub pass_until: Option<ServiceTime>,
     pub name: String,
     pub registered: Option<RegisteredKind>,
@@ -423,7 +423,7 @@ pub enum PersonScreen {
         said_done: bool,
     },
     Goodbye {
-        how: Ended,
+        how: VisitOutcome,
         helps: Vec<Words>,
         not_used: Vec<Words>,
     },

@@ -5,8 +5,9 @@ use std::path::Path;
 use audit::{Entry, Event, Log, PassEnd, RemovalReason, Renewal, SignOutReason, VisitOutcome};
 use onboarding::record::Event as RecordEntry;
 use onboarding::{
-    Effect, EffectId, Ended, EndedPass, Operator, Outcome, PassId, PendingIntent, PendingPass,
-    RegisteredKind, RemovedFor, RenewReason, Route, ServiceTime, UserId, VisitId,
+    Effect, EffectId, Operator, Outcome, PassEnd as EndedPass, PassId, PendingIntent, PendingPass,
+    RegisteredKind, RemovalReason as RemovedFor, RenewReason, Route, ServiceTime, UserId, VisitId,
+    VisitOutcome as Ended,
 };
 use tokio::sync::mpsc;
 

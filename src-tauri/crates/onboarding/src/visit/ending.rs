@@ -7,7 +7,7 @@ use crate::directory::Person;
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::ids::{PassId, VisitId};
 use crate::reconcile::{OpenQuestion, Reconcile};
-use crate::record::{Ended, EndedPass, Event, RemovedFor};
+use crate::record::{Event, PassEnd, RemovalReason, VisitOutcome};
 use crate::time::Mono;
 use crate::view::EndView;
 
@@ -19,7 +19,7 @@ const RECEIPT_S: u64 = 180;
 pub(crate) struct Ending {
     pub(crate) gives_up_at: Mono,
     step: Step,
-    how: Ended,
+    how: VisitOutcome,
     end: EndView,
 }
 
@@ -51,7 +51,7 @@ impl Ending {
     pub(super) fn start(
         visit: VisitId,
         mut board: Board,
-        how: Ended,
+        how: VisitOutcome,
         leave_pass: bool,
         cx: &mut Context<'_>,
         after: &mut Aftermath,
@@ -106,12 +106,12 @@ impl Ending {
     pub(super) fn unchecked(
         visit: VisitId,
         person: &Person,
-        how: Ended,
+        how: VisitOutcome,
         cx: &mut Context<'_>,
     ) -> Self {
         let end = EndView {
             how,
-            pass: EndedPass::None,
+            pass: PassEnd::None,
             pass_until: None,
             name: shown(&person.name),
             registered: None,
@@ -141,13 +141,13 @@ impl Ending {
                 if matches!(outcome, Outcome::PassRemoved) {
                     let entry = Event::PassRemoved {
                         pass: debt.pass.clone(),
-                        why: RemovedFor::VisitEnded,
+                        why: RemovalReason::VisitEnded,
                     };
                     cx.effects.push(Effect::Record {
                         visit: Some(visit),
                         entry,
                     });
-                    if self.end.pass == EndedPass::Removed {
+                    if self.end.pass == PassEnd::Removed {
                         self.end.pass_until = None;
                     }
                 } else {
@@ -198,8 +198,8 @@ impl Ending {
     fn owe(&mut self, cx: &Context<'_>, after: &mut Aftermath) {
         if let Step::Removing { debt, .. } = &self.step {
             after.orphans.push(debt.clone().collect(cx.now.mono));
-            if self.end.pass == EndedPass::Removed {
-                self.end.pass = EndedPass::Pending;
+            if self.end.pass == PassEnd::Removed {
+                self.end.pass = PassEnd::Pending;
             }
         }
     }
@@ -244,19 +244,19 @@ fn fate(
     orphan: Option<&Reconcile>,
     leave_pass: bool,
     cx: &Context<'_>,
-) -> EndedPass {
+) -> PassEnd {
     match held {
-        _ if orphan.is_some() => EndedPass::Uncertain,
-        None => EndedPass::None,
-        Some(held) if held.spent => EndedPass::Used,
-        Some(held) if held.ended(cx.now) => EndedPass::Expired,
-        Some(_) if leave_pass => EndedPass::Left,
-        Some(_) if cx.operator.is_none() => EndedPass::Pending,
-        Some(_) => EndedPass::Removed,
+        _ if orphan.is_some() => PassEnd::Uncertain,
+        None => PassEnd::None,
+        Some(held) if held.spent => PassEnd::Used,
+        Some(held) if held.ended(cx.now) => PassEnd::Expired,
+        Some(_) if leave_pass => PassEnd::Left,
+        Some(_) if cx.operator.is_none() => PassEnd::Pending,
+        Some(_) => PassEnd::Removed,
     }
 }
 
-fn write_end(visit: VisitId, how: Ended, pass: EndedPass, cx: &mut Context<'_>) -> EffectId {
+fn write_end(visit: VisitId, how: VisitOutcome, pass: PassEnd, cx: &mut Context<'_>) -> EffectId {
     let entry = Event::VisitEnded { how, pass };
     cx.effects.push(Effect::Record {
         visit: Some(visit),

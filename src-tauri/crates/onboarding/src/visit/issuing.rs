@@ -8,7 +8,7 @@ use crate::effect::{Effect, IssuedPass, Outcome, PassRequest};
 use crate::ids::{PassId, VisitId};
 use crate::policy::Policy;
 use crate::reconcile::{OpenQuestion, Reconcile, Settled};
-use crate::record::{Event, RemovedFor};
+use crate::record::{Event, RemovalReason};
 use crate::time::{Mono, ServiceTime};
 use crate::trouble::{Trouble, TroubleCode};
 
@@ -238,7 +238,7 @@ impl Board {
         if removed {
             let entry = Event::PassRemoved {
                 pass,
-                why: RemovedFor::Renewed,
+                why: RemovalReason::Renewed,
             };
             cx.effects.push(Effect::Record {
                 visit: Some(visit),

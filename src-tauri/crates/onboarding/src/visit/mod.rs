@@ -30,7 +30,7 @@ use crate::ids::{UserId, VisitId};
 use crate::pack::{Pack, Packs, Route};
 use crate::policy::{Lang, PhoneOs, Policy, Site, TextSize};
 use crate::reconcile::Reconcile;
-use crate::record::{Ended, EndedPass, Event};
+use crate::record::{Event, PassEnd, VisitOutcome};
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 
@@ -211,9 +211,9 @@ impl Visit {
             VisitAction::NotToday { why, leave_pass } => {
                 self.not_today(*why, *leave_pass, cx, &mut after)?;
             }
-            VisitAction::Cancel => self.cancel(Ended::Cancelled, false, cx, &mut after)?,
+            VisitAction::Cancel => self.cancel(VisitOutcome::Cancelled, false, cx, &mut after)?,
             VisitAction::LeaveUnfinished { leave_pass } => {
-                self.cancel(Ended::LeftUnfinished, *leave_pass, cx, &mut after)?;
+                self.cancel(VisitOutcome::LeftUnfinished, *leave_pass, cx, &mut after)?;
             }
             VisitAction::Finish { leave_pass } => self.finish(*leave_pass, cx, &mut after)?,
             VisitAction::Close => match self.stage {
@@ -400,7 +400,7 @@ impl Visit {
             ending.break_off(self.id, cx, &mut after);
         }
         // What has ended already is only put away.
-        let _ended = self.cancel(Ended::LeftUnfinished, false, cx, &mut after);
+        let _ended = self.cancel(VisitOutcome::LeftUnfinished, false, cx, &mut after);
         after.gone = true;
         after
     }
@@ -408,9 +408,9 @@ impl Visit {
     /// The desk took back what this visit had left: the receipt, if still in sight, says so.
     pub(crate) fn taken_back(&mut self) {
         if let Stage::Ended(receipt) = &mut self.stage
-            && receipt.end.pass == EndedPass::Pending
+            && receipt.end.pass == PassEnd::Pending
         {
-            receipt.end.pass = EndedPass::Removed;
+            receipt.end.pass = PassEnd::Removed;
             receipt.end.pass_until = None;
         }
     }
@@ -428,7 +428,7 @@ impl Visit {
     ) -> Result<(), Trouble> {
         match &self.stage {
             Stage::HandingOver(board) if board.live.registered.is_some() => {
-                self.end_board(Ended::Finished, leave_pass, cx, after);
+                self.end_board(VisitOutcome::Finished, leave_pass, cx, after);
                 Ok(())
             }
             Stage::HandingOver(_)
@@ -467,7 +467,7 @@ impl Visit {
 
     fn cancel(
         &mut self,
-        how: Ended,
+        how: VisitOutcome,
         leave_pass: bool,
         cx: &mut Context<'_>,
         after: &mut Aftermath,
@@ -477,7 +477,7 @@ impl Visit {
             Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) => {
                 let entry = Event::VisitEnded {
                     how,
-                    pass: EndedPass::None,
+                    pass: PassEnd::None,
                 };
                 cx.effects.push(Effect::Record {
                     visit: Some(self.id),
@@ -492,7 +492,7 @@ impl Visit {
 
     fn end_board(
         &mut self,
-        how: Ended,
+        how: VisitOutcome,
         leave_pass: bool,
         cx: &mut Context<'_>,
         after: &mut Aftermath,

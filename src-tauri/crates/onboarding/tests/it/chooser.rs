@@ -1,8 +1,8 @@
 //! The two questions about the phone, and the kind endings where there is no way today (S13, S17, N3).
 
 use onboarding::{
-    DoneLight, Ended, EndedPass, Lang, Method, Obstacle, OperatorScreen, PersonAction,
-    PersonScreen, PhoneAnswers, PhoneQuestion, Route, TextSize, TroubleCode, VisitAction,
+    DoneLight, Lang, Method, Obstacle, OperatorScreen, PassEnd, PersonAction, PersonScreen,
+    PhoneAnswers, PhoneQuestion, Route, TextSize, TroubleCode, VisitAction, VisitOutcome,
     record::Event,
 };
 
@@ -242,7 +242,7 @@ fn a_password_asked_at_b3_offers_the_pass_s31_3_n3() {
 }
 
 /// How the visit ends: on both screens, in the record, and with the pass as with any ending.
-fn ends(mut rig: Rig, why: Obstacle, leave_pass: bool, how: Ended, pass: EndedPass) {
+fn ends(mut rig: Rig, why: Obstacle, leave_pass: bool, how: VisitOutcome, pass: PassEnd) {
     rig.visit(VisitAction::NotToday { why, leave_pass });
     let OperatorScreen::Receipt { end, .. } = rig.view().screen else {
         panic!("no receipt")
@@ -262,15 +262,15 @@ fn ends(mut rig: Rig, why: Obstacle, leave_pass: bool, how: Ended, pass: EndedPa
 #[test]
 fn what_cannot_be_done_today_ends_kindly_with_its_reason_n3() {
     let cases = [
-        (Obstacle::PhoneTooOld, Ended::PhoneTooOld),
-        (Obstacle::NoScreenLock, Ended::NoScreenLock),
-        (Obstacle::NoSmartphone, Ended::NoSmartphone),
+        (Obstacle::PhoneTooOld, VisitOutcome::PhoneTooOld),
+        (Obstacle::NoScreenLock, VisitOutcome::NoScreenLock),
+        (Obstacle::NoSmartphone, VisitOutcome::NoSmartphone),
     ];
     for (why, how) in cases {
-        ends(Rig::new().checking("1"), why, false, how, EndedPass::None);
-        ends(Rig::new().board("1"), why, false, how, EndedPass::None);
-        ends(Rig::new().live("1"), why, false, how, EndedPass::Removed);
-        ends(Rig::new().live("1"), why, true, how, EndedPass::Left);
+        ends(Rig::new().checking("1"), why, false, how, PassEnd::None);
+        ends(Rig::new().board("1"), why, false, how, PassEnd::None);
+        ends(Rig::new().live("1"), why, false, how, PassEnd::Removed);
+        ends(Rig::new().live("1"), why, true, how, PassEnd::Left);
     }
     let early = VisitAction::NotToday {
         why: Obstacle::NoSmartphone,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher};
 
 use onboarding::{
-    DoneLight, EndedPass, FindBy, IssuedPass, Lang, MethodRead, OperatorAction, Outcome, Paper,
+    DoneLight, FindBy, IssuedPass, Lang, MethodRead, OperatorAction, Outcome, Paper, PassEnd,
     PassId, PassSecret, PendingIntent, PendingPass, PersonAction, RenewReason, ServiceTime,
     TroubleCode, VisitAction, VisitId, record::Event,
 };
@@ -410,7 +410,7 @@ fn pending(world: &World) -> Vec<PendingIntent> {
                 }
             }
             Event::VisitEnded { pass, .. } => {
-                let owed = matches!(pass, EndedPass::Pending | EndedPass::Uncertain);
+                let owed = matches!(pass, PassEnd::Pending | PassEnd::Uncertain);
                 if let Some(issued) = in_hand.remove(&visit.unwrap())
                     && owed
                 {
@@ -485,7 +485,7 @@ fn settle(mut rig: Rig) {
                 && matches!(
                     entry,
                     Event::VisitEnded {
-                        pass: EndedPass::Pending,
+                        pass: PassEnd::Pending,
                         ..
                     }
                 )

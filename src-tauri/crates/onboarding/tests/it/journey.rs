@@ -1,8 +1,8 @@
 //! The whole visit, in order, and what each screen says on the way (S24–S30, S53, N10, N13).
 
 use onboarding::{
-    Ended, EndedPass, Light, LightState, OperatorScreen, PassStage, PersonAction, PersonPass,
-    PersonScreen, RegisteredKind, VisitAction, VisitId, record::Event,
+    Light, LightState, OperatorScreen, PassEnd, PassStage, PersonAction, PersonPass, PersonScreen,
+    RegisteredKind, VisitAction, VisitId, VisitOutcome, record::Event,
 };
 
 use crate::rig::Rig;
@@ -20,8 +20,8 @@ fn the_whole_journey_in_order_s24_to_s30_s53_n10_n13() {
     assert_eq!(
         (end.how, end.pass, end.registered),
         (
-            Ended::Finished,
-            EndedPass::Used,
+            VisitOutcome::Finished,
+            PassEnd::Used,
             Some(RegisteredKind::PhoneSignIn)
         )
     );
@@ -36,7 +36,7 @@ fn the_whole_journey_in_order_s24_to_s30_s53_n10_n13() {
     assert!(matches!(
         rig.person_view().screen,
         PersonScreen::Goodbye {
-            how: Ended::Finished,
+            how: VisitOutcome::Finished,
             ..
         }
     ));

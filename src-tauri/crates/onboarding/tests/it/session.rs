@@ -1,7 +1,7 @@
 //! The operator's session, and what of a visit outlives it (S49, F8, F19).
 
 use onboarding::{
-    EndedPass, Lang, LockReason, OperatorAction, OperatorScreen, Outcome, PassStage, PersonAction,
+    Lang, LockReason, OperatorAction, OperatorScreen, Outcome, PassEnd, PassStage, PersonAction,
     PersonScreen, RenewReason, TextSize, TroubleCode, VisitAction, VisitId,
 };
 
@@ -162,7 +162,7 @@ fn a_pass_of_a_visit_that_ends_without_a_token_is_taken_back_at_the_next_sign_in
     };
     assert_eq!(
         (end.pass, end.pass_until.is_some()),
-        (EndedPass::Pending, true)
+        (PassEnd::Pending, true)
     );
     assert!(!rig.log.contains(&"v1 RemovePass".to_owned()));
     rig.want(OperatorAction::SignIn);
@@ -173,7 +173,7 @@ fn a_pass_of_a_visit_that_ends_without_a_token_is_taken_back_at_the_next_sign_in
     let OperatorScreen::Receipt { end, .. } = rig.view().screen else {
         panic!("no receipt")
     };
-    assert_eq!((end.pass, end.pass_until), (EndedPass::Removed, None));
+    assert_eq!((end.pass, end.pass_until), (PassEnd::Removed, None));
 }
 
 /// What is owed is one pass: a newer one that somebody else issued meanwhile stays (I4).
@@ -450,32 +450,32 @@ fn every_ending_says_what_became_of_the_pass() {
         crate::refusals::pass_time(&mut rig, 31);
         rig
     };
-    let cases: &[(At, VisitAction, EndedPass, bool)] = &[
+    let cases: &[(At, VisitAction, PassEnd, bool)] = &[
         (
             || Rig::new().board("1"),
             cancel.clone(),
-            EndedPass::None,
+            PassEnd::None,
             false,
         ),
         (
             || Rig::new().live("1"),
             cancel.clone(),
-            EndedPass::Removed,
+            PassEnd::Removed,
             false,
         ),
-        (|| Rig::new().live("1"), leave(true), EndedPass::Left, true),
+        (|| Rig::new().live("1"), leave(true), PassEnd::Left, true),
         (
             || Rig::new().live("1"),
             leave(false),
-            EndedPass::Removed,
+            PassEnd::Removed,
             false,
         ),
-        (twice_unsaid, cancel.clone(), EndedPass::Pending, true),
-        (unsaid_once, cancel.clone(), EndedPass::Removed, false),
-        (silent, cancel.clone(), EndedPass::Pending, true),
-        (expired, cancel, EndedPass::Expired, false),
-        (reusable, finish(false), EndedPass::Removed, false),
-        (reusable, finish(true), EndedPass::Left, true),
+        (twice_unsaid, cancel.clone(), PassEnd::Pending, true),
+        (unsaid_once, cancel.clone(), PassEnd::Removed, false),
+        (silent, cancel.clone(), PassEnd::Pending, true),
+        (expired, cancel, PassEnd::Expired, false),
+        (reusable, finish(false), PassEnd::Removed, false),
+        (reusable, finish(true), PassEnd::Left, true),
     ];
     for (at, act, wanted, until) in cases {
         let mut rig = at();
@@ -492,7 +492,7 @@ fn every_ending_says_what_became_of_the_pass() {
         let gone = rig.world.passes.iter().all(|pass| pass.gone);
         assert_eq!(
             gone,
-            matches!(wanted, EndedPass::None | EndedPass::Removed),
+            matches!(wanted, PassEnd::None | PassEnd::Removed),
             "{wanted:?}"
         );
         assert!(

@@ -1,8 +1,8 @@
 //! Visits side by side: one in front, nothing of one in another's view, one budget for all, and numbers for a turn.
 
 use onboarding::{
-    Ended, EndedPass, Mode, OperatorAction, PersonAction, PersonScreen, Policy, TicketState,
-    TroubleCode, VisitAction, VisitCard, VisitId, VisitState, record::Event,
+    Mode, OperatorAction, PassEnd, PersonAction, PersonScreen, Policy, TicketState, TroubleCode,
+    VisitAction, VisitCard, VisitId, VisitOutcome, VisitState, record::Event,
 };
 
 use crate::rig::Rig;
@@ -408,8 +408,8 @@ fn giving_up_ends_every_visit_and_takes_every_pass_back() {
                 matches!(
                     entry,
                     Event::VisitEnded {
-                        how: Ended::LeftUnfinished,
-                        pass: EndedPass::Pending
+                        how: VisitOutcome::LeftUnfinished,
+                        pass: PassEnd::Pending
                     }
                 )
             };

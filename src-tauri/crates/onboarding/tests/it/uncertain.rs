@@ -1,8 +1,8 @@
 //! An answer that is neither a clear yes nor a clear no (N13, F1, F2).
 
 use onboarding::{
-    Arg, EndedPass, OperatorScreen, PassStage, PendingIntent, RenewReason, ServiceTime,
-    TroubleCode, VisitAction, VisitId,
+    Arg, OperatorScreen, PassEnd, PassStage, PendingIntent, RenewReason, ServiceTime, TroubleCode,
+    VisitAction, VisitId,
 };
 
 use crate::refusals::pass_time;
@@ -21,7 +21,7 @@ fn lose(rig: &mut Rig, fault: Fault) {
     assert!(!rig.pass().may_issue && !rig.pass().may_renew);
 }
 
-fn receipt(rig: &mut Rig) -> (EndedPass, Option<ServiceTime>) {
+fn receipt(rig: &mut Rig) -> (PassEnd, Option<ServiceTime>) {
     match rig.view().screen {
         OperatorScreen::Receipt { end, .. } => (end.pass, end.pass_until),
         _ => panic!("no receipt"),
@@ -158,7 +158,7 @@ fn cancelling_while_asking_takes_the_late_pass_back() {
     rig.held.insert(Kind::Issue);
     rig.visit(VisitAction::IssuePass { replace: false });
     rig.visit(VisitAction::Cancel);
-    assert_eq!(receipt(&mut rig).0, EndedPass::Uncertain);
+    assert_eq!(receipt(&mut rig).0, PassEnd::Uncertain);
     assert_eq!(rig.view().pending_passes.len(), 1);
     rig.visit(VisitAction::Close);
     let mut rig = rig.finding();
@@ -237,7 +237,7 @@ fn a_renewal_in_doubt_keeps_the_pass_before_it() {
     ));
     rig.visit(VisitAction::Reveal);
     rig.visit(VisitAction::Cancel);
-    assert_eq!(receipt(&mut rig), (EndedPass::Removed, None));
+    assert_eq!(receipt(&mut rig), (PassEnd::Removed, None));
     assert!(rig.world.passes[0].gone);
     // Left in doubt: the one before is removed, and the doubt is not hidden.
     let mut rig = Rig::new().live("1");
@@ -246,7 +246,7 @@ fn a_renewal_in_doubt_keeps_the_pass_before_it() {
         .push_back((Kind::Issue, Fault::LostQuestion));
     rig.visit(renew.clone());
     rig.visit(VisitAction::Cancel);
-    assert_eq!(receipt(&mut rig).0, EndedPass::Uncertain);
+    assert_eq!(receipt(&mut rig).0, PassEnd::Uncertain);
     assert!(rig.world.passes[0].gone);
     rig.wait_s(20);
     assert!(rig.view().pending_passes.is_empty());
@@ -262,7 +262,7 @@ fn a_renewal_in_doubt_keeps_the_pass_before_it() {
         (PassStage::Live, Some("N104"))
     );
     rig.visit(VisitAction::Cancel);
-    assert_eq!(receipt(&mut rig).0, EndedPass::Removed);
+    assert_eq!(receipt(&mut rig).0, PassEnd::Removed);
 }
 
 fn pending(id: &str, minutes_ago: i64) -> PendingIntent {

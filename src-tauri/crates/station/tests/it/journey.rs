@@ -2,7 +2,7 @@
 
 use entra_sim::Case;
 use onboarding::{
-    EndedPass, FindBy, Light, OperatorAction, OperatorScreen, PassStage, PersonScreen,
+    FindBy, Light, OperatorAction, OperatorScreen, PassEnd, PassStage, PersonScreen,
     RegisteredKind, VisitAction,
 };
 use rig::until;
@@ -107,7 +107,7 @@ async fn a_person_is_registered_and_the_record_says_how() {
 /// An unused pass is taken back unless it is left by choice.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unused_pass_goes_with_the_visit() {
-    let check = async |leave_pass: bool, fate: EndedPass, left: usize| {
+    let check = async |leave_pass: bool, fate: PassEnd, left: usize| {
         let counter = Counter::signed_in(0, &[]).await;
         let visit = counter.board(Case::Plain).await;
         counter.issue(visit).await;
@@ -127,8 +127,8 @@ async fn an_unused_pass_goes_with_the_visit() {
         .await;
         assert_eq!(live_passes(&counter, Case::Plain).await, left);
     };
-    check(false, EndedPass::Removed, 0).await;
-    check(true, EndedPass::Left, 1).await;
+    check(false, PassEnd::Removed, 0).await;
+    check(true, PassEnd::Left, 1).await;
 }
 
 /// A push-only entry is not passwordless (N1), and an upgrade of it is.

@@ -2,7 +2,7 @@
 
 use entra_sim::Case;
 use onboarding::{
-    EndedPass, Light, Obstacle, OperatorScreen, PersonScreen, PhoneQuestion, RegisteredKind, Route,
+    Light, Obstacle, OperatorScreen, PassEnd, PersonScreen, PhoneQuestion, RegisteredKind, Route,
     VisitAction, VisitId,
 };
 use rig::until;
@@ -146,7 +146,7 @@ async fn not_today_is_recorded_with_its_reason_and_takes_the_pass_back() {
         counter.wants(visit, end).await.unwrap();
         until(&counter.station, reason, |view, _| match &view.screen {
             OperatorScreen::Receipt { end, .. } => {
-                assert_eq!(end.pass, EndedPass::Removed);
+                assert_eq!(end.pass, PassEnd::Removed);
                 Some(())
             }
             _ => None,
