@@ -7,8 +7,8 @@ use crate::reading::{DevicesTold, Wants};
 use crate::record::Event;
 
 use crate::paper::{HandOut, HandOutDone};
-use crate::pass::PassSecret;
 use crate::query::PersonQuery;
+use crate::secret::PassSecret;
 use crate::time::ServiceTime;
 use crate::trouble::{Support, Trouble};
 

@@ -22,47 +22,49 @@ mod live;
 mod narrow;
 mod pack;
 mod paper;
-mod pass;
 mod plan;
 mod policy;
 mod query;
 mod reading;
 mod reconcile;
 pub mod record;
+mod secret;
 mod site_files;
 mod time;
 mod trouble;
 mod view;
 mod visit;
 
-pub use action::{OperatorAction, PersonAction, VisitAction};
-pub use check::{IdentityCheck, IssuePermit};
-pub use chooser::{Obstacle, PhoneAnswers, PhoneQuestion, SkipWhen};
-pub use desk::{Desk, PendingIntent, PendingPass, Start};
-pub use directory::{
+pub use crate::action::{OperatorAction, PersonAction, VisitAction};
+pub use crate::check::{IdentityCheck, IssuePermit};
+pub use crate::chooser::{Obstacle, PhoneAnswers, PhoneQuestion, SkipWhen};
+pub use crate::desk::{Desk, PendingIntent, PendingPass, Start};
+pub use crate::directory::{
     AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, PassReason,
     Person, Target,
 };
-pub use effect::{Effect, EffectId, IssuedPass, Outcome, PassRequest};
-pub use ids::{PassId, Upn, UpnError, UserId, VisitId};
-pub use light::Light;
-pub use pack::{
+pub use crate::effect::{Effect, EffectId, IssuedPass, Outcome, PassRequest};
+pub use crate::ids::{PassId, Upn, UpnError, UserId, VisitId};
+pub use crate::light::Light;
+pub use crate::pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,
     PhoneScreen, Route, Row, RowKind, RowNeed, Variant,
 };
-pub use paper::{HandOut, HandOutDone, HandOutRow, HandOutView};
-pub use pass::{Glyph, GlyphKind, PassSecret};
-pub use policy::{
+pub use crate::paper::{HandOut, HandOutDone, HandOutRow, HandOutView};
+pub use crate::policy::{
     CheckRule, Domains, DoneLight, GuestWifi, Lang, LangCode, Mode, NoLangCode, OldApp, Paper,
     PassRules, PhoneOs, Policy, QrPath, Scopes, Site, StoreLink, TextSize, Words,
 };
-pub use query::{AccountClass, FindBy, PersonQuery, QueryNote};
-pub use reading::{DevicesTold, Wants};
-pub use record::{PassEnd, RegisteredKind, RemovalReason, RenewReason, RenewalNote, VisitOutcome};
-pub use site_files::{SiteFile, SiteFiles};
-pub use time::{Mono, Now, ServiceTime};
-pub use trouble::{Arg, Message, Support, Trouble, TroubleCode};
-pub use view::{
+pub use crate::query::{AccountClass, FindBy, PersonQuery, QueryNote};
+pub use crate::reading::{DevicesTold, Wants};
+pub use crate::record::{
+    PassEnd, RegisteredKind, RemovalReason, RenewReason, RenewalNote, VisitOutcome,
+};
+pub use crate::secret::{Glyph, GlyphKind, PassSecret};
+pub use crate::site_files::{SiteFile, SiteFiles};
+pub use crate::time::{Mono, Now, ServiceTime};
+pub use crate::trouble::{Arg, Message, Support, Trouble, TroubleCode};
+pub use crate::view::{
     CheckView, ChoiceView, ClassView, EndView, HealthView, LightState, LightView, LivePass,
     LiveView, LockReason, MethodLine, OperatorCard, OperatorScreen, OperatorView, OtherScreenCard,
     PassStage, PassView, PendingPassView, PersonBrief, PersonCard, PersonPass, PersonRow,

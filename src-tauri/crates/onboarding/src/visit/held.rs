@@ -3,8 +3,8 @@
 use crate::check::IssuePermit;
 use crate::effect::{EffectId, IssuedPass, PassRequest};
 use crate::ids::PassId;
-use crate::pass::PassSecret;
 use crate::reconcile::Reconcile;
+use crate::secret::PassSecret;
 use crate::time::{Mono, Now, ServiceTime};
 
 /// Where the pass stands.
