@@ -6,9 +6,9 @@ use ts_rs::TS;
 use crate::chooser::{Obstacle, PhoneQuestion};
 use crate::ids::{UserId, VisitId};
 use crate::pack::Route;
+use crate::person::query::FindBy;
 use crate::policy::Paper;
 use crate::policy::{Lang, PhoneOs, TextSize};
-use crate::query::FindBy;
 use crate::record::RenewReason;
 
 /// What the operator can want.

@@ -1,7 +1,7 @@
 //! How this tenant says whether an Authenticator entry has a device, which proves phone sign-in: found out once,
 //! known until the station stops.
 
-use crate::directory::Method;
+use crate::person::directory::Method;
 use crate::policy::OldApp;
 use crate::reading::Wants;
 

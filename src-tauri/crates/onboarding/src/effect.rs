@@ -1,13 +1,13 @@
 //! What must be done outside, and what came back.
 
-use crate::check::IssuePermit;
-use crate::directory::{GrantedPolicy, MethodRead, Operator, Person};
 use crate::ids::{PassId, UserId, VisitId};
+use crate::person::directory::{GrantedPolicy, MethodRead, Operator, Person};
+use crate::person::identity_check::IssuePermit;
 use crate::reading::{DevicesTold, Wants};
 use crate::record::Event;
 
 use crate::paper::{HandOut, HandOutDone};
-use crate::query::PersonQuery;
+use crate::person::query::PersonQuery;
 use crate::secret::PassSecret;
 use crate::time::ServiceTime;
 use crate::trouble::{Support, Trouble};

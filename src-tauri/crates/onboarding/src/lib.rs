@@ -8,12 +8,11 @@
 mod action;
 mod beat;
 mod budget;
-mod check;
+
 mod chooser;
 mod desk;
 mod devices;
 mod dice;
-mod directory;
 mod effect;
 mod effects;
 mod ids;
@@ -22,9 +21,10 @@ mod live;
 mod narrow;
 mod pack;
 mod paper;
+mod person;
 mod plan;
 mod policy;
-mod query;
+
 mod reading;
 mod reconcile;
 pub mod record;
@@ -36,13 +36,8 @@ mod view;
 mod visit;
 
 pub use crate::action::{OperatorAction, PersonAction, VisitAction};
-pub use crate::check::{IdentityCheck, IssuePermit};
 pub use crate::chooser::{Obstacle, PhoneAnswers, PhoneQuestion, SkipWhen};
 pub use crate::desk::{Desk, PendingIntent, PendingPass, Start};
-pub use crate::directory::{
-    AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, PassReason,
-    Person, Target,
-};
 pub use crate::effect::{Effect, EffectId, IssuedPass, Outcome, PassRequest};
 pub use crate::ids::{PassId, Upn, UpnError, UserId, VisitId};
 pub use crate::light::Light;
@@ -51,11 +46,16 @@ pub use crate::pack::{
     PhoneScreen, Route, Row, RowKind, RowNeed, Variant,
 };
 pub use crate::paper::{HandOut, HandOutDone, HandOutRow, HandOutView};
+pub use crate::person::directory::{
+    AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, PassReason,
+    Person, Target,
+};
+pub use crate::person::identity_check::{IdentityCheck, IssuePermit};
+pub use crate::person::query::{AccountClass, FindBy, PersonQuery, QueryNote};
 pub use crate::policy::{
     CheckRule, Domains, DoneLight, GuestWifi, Lang, LangCode, Mode, NoLangCode, OldApp, Paper,
     PassRules, PhoneOs, Policy, QrPath, Scopes, Site, StoreLink, TextSize, Words,
 };
-pub use crate::query::{AccountClass, FindBy, PersonQuery, QueryNote};
 pub use crate::reading::{DevicesTold, Wants};
 pub use crate::record::{
     PassEnd, RegisteredKind, RemovalReason, RenewReason, RenewalNote, VisitOutcome,

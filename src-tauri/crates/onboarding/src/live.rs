@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::devices::{Devices, old_app};
-use crate::directory::{Method, MethodRead, PassReason};
 use crate::effect::EffectId;
 use crate::ids::PassId;
 use crate::light::Light;
+use crate::person::directory::{Method, MethodRead, PassReason};
 use crate::plan::Plan;
 use crate::policy::{DoneLight, Policy};
 use crate::reading::{DevicesTold, Wants};

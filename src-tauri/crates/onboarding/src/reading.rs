@@ -1,6 +1,6 @@
 //! What is asked of a person's methods, and what the service says of devices.
 
-use crate::directory::MethodRead;
+use crate::person::directory::MethodRead;
 use crate::record::RegisteredKind;
 
 /// What one read of a person's methods asks for. Each is one request.

@@ -8,13 +8,13 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::chooser::{Obstacle, PhoneAnswers};
-use crate::directory::{AccountKind, MayIssue};
 use crate::ids::{UserId, VisitId};
 use crate::light::Light;
 use crate::pack::{PhoneScreen, Route, RowKind, RowNeed};
 use crate::paper::HandOutView;
+use crate::person::directory::{AccountKind, MayIssue};
+use crate::person::query::AccountClass;
 use crate::policy::{GuestWifi, Lang, Mode, PhoneOs, StoreLink, TextSize, Words};
-use crate::query::AccountClass;
 use crate::record::{PassEnd, RegisteredKind, VisitOutcome};
 use crate::secret::Glyph;
 use crate::site_files::{SiteFile, SiteFiles};

@@ -1,8 +1,8 @@
 //! The operator's session: signed out, signing in, signed in, lapsed.
 
 use super::Desk;
-use crate::directory::{GrantedPolicy, Operator};
 use crate::effect::{Effect, EffectId, Outcome};
+use crate::person::directory::{GrantedPolicy, Operator};
 use crate::policy::Policy;
 use crate::record::Event;
 use crate::time::{Mono, Now};

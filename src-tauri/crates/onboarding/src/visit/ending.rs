@@ -3,9 +3,9 @@
 use super::cards::shown;
 use super::held::Held;
 use super::{Aftermath, Board, Context};
-use crate::directory::Person;
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::ids::{PassId, VisitId};
+use crate::person::directory::Person;
 use crate::reconcile::{OpenQuestion, Reconcile};
 use crate::record::{Event, PassEnd, RemovalReason, VisitOutcome};
 use crate::time::Mono;

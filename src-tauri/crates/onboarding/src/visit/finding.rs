@@ -3,10 +3,10 @@
 use super::board::Proof;
 use super::{Board, Context, Stage, Visit, not_now, sign_in_again};
 use crate::action::VisitAction;
-use crate::check::CheckList;
-use crate::directory::{AccountKind, MayIssue, MethodRead, Operator, Person, Target};
 use crate::effect::{Effect, EffectId, Outcome};
-use crate::query::{PersonQuery, QueryNote};
+use crate::person::directory::{AccountKind, MayIssue, MethodRead, Operator, Person, Target};
+use crate::person::identity_check::CheckList;
+use crate::person::query::{PersonQuery, QueryNote};
 use crate::record::Event;
 use crate::trouble::{Trouble, TroubleCode};
 

@@ -1,8 +1,8 @@
 //! The pass from nothing to spent.
 
-use crate::check::IssuePermit;
 use crate::effect::{EffectId, IssuedPass, PassRequest};
 use crate::ids::PassId;
+use crate::person::identity_check::IssuePermit;
 use crate::reconcile::Reconcile;
 use crate::secret::PassSecret;
 use crate::time::{Mono, Now, ServiceTime};

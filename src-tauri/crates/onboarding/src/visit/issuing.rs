@@ -3,9 +3,9 @@
 use super::board::Proof;
 use super::held::{Held, PassState};
 use super::{Board, Context, sign_in_again};
-use crate::check::IssuePermit;
 use crate::effect::{Effect, IssuedPass, Outcome, PassRequest};
 use crate::ids::{PassId, VisitId};
+use crate::person::identity_check::IssuePermit;
 use crate::policy::Policy;
 use crate::reconcile::{OpenQuestion, Reconcile, Settled};
 use crate::record::{Event, RemovalReason};

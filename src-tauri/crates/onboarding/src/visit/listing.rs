@@ -2,10 +2,10 @@
 
 use super::held::{Held, PassState};
 use super::{Board, Context, not_now, sign_in_again};
-use crate::check::IssuePermit;
-use crate::directory::{KnownPass, Method, MethodRead};
 use crate::effect::{Effect, Outcome};
 use crate::ids::{PassId, VisitId};
+use crate::person::directory::{KnownPass, Method, MethodRead};
+use crate::person::identity_check::IssuePermit;
 use crate::record::RenewReason;
 use crate::time::Now;
 use crate::trouble::{Trouble, TroubleCode};

@@ -3,10 +3,10 @@
 use super::elsewhere::Shows;
 use super::{Board, Context, Stage, Visit, not_now};
 use crate::chooser::{PhoneAnswers, PhoneQuestion};
-use crate::directory::{Method, MethodRead};
 use crate::effect::Effect;
 use crate::live::phone_sign_in;
 use crate::pack::{Pack, Route};
+use crate::person::directory::{Method, MethodRead};
 use crate::policy::{DoneLight, Policy};
 use crate::record::Event;
 use crate::trouble::Trouble;

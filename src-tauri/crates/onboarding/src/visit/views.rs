@@ -6,8 +6,8 @@ use super::{Board, Checking, Context, Finding, Found, Prefs, Stage, Visit};
 use crate::light::Light;
 use crate::live::Also;
 use crate::pack::RowNeed;
+use crate::person::query::AccountClass;
 use crate::policy::{Lang, Policy, Scopes, Site};
-use crate::query::AccountClass;
 use crate::time::Now;
 use crate::trouble::Message;
 use crate::view::{

@@ -1,0 +1,5 @@
+//! Who the person is: what was typed to find somebody, what the directory says of them, and whether that was checked.
+
+pub(crate) mod directory;
+pub(crate) mod identity_check;
+pub(crate) mod query;
