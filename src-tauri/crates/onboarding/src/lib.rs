@@ -6,13 +6,13 @@
 //! [`Desk::operator_view`] and [`Desk::person_view`] say.
 
 mod action;
-mod beat;
-mod budget;
+
+mod quota;
 
 mod chooser;
 mod desk;
 mod devices;
-mod dice;
+
 mod effect;
 mod effects;
 mod ids;

@@ -1,10 +1,10 @@
 //! After an answer that was neither a clear yes nor a clear no: look, remove what is ours, only then go on.
 
-use crate::budget::Budget;
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::effects::Effects;
 use crate::ids::{PassId, UserId, VisitId};
 use crate::person::directory::{KnownPass, MethodRead};
+use crate::quota::rate_limit::Budget;
 use crate::reading::Wants;
 use crate::record::Event;
 use crate::time::{Mono, Now, ServiceTime};

@@ -11,13 +11,13 @@ pub(crate) use session::Session;
 use tickets::Tickets;
 
 use crate::action::{OperatorAction, PersonAction};
-use crate::budget::Budget;
 use crate::devices::Devices;
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::effects::Effects;
 use crate::ids::{PassId, UserId, VisitId};
 use crate::pack::{Packs, Route};
 use crate::policy::{Lang, Policy, Site};
+use crate::quota::rate_limit::Budget;
 use crate::reconcile::{OpenQuestion, Reconcile, Settled};
 use crate::time::{Mono, Now, ServiceTime};
 use crate::trouble::{Arg, Trouble, TroubleCode};

@@ -3,7 +3,6 @@
 use super::elsewhere::Shows;
 use super::held::PassState;
 use super::{Board, Context, sign_in_again};
-use crate::budget::Budget;
 use crate::effect::{Effect, Outcome};
 use crate::ids::{PassId, VisitId};
 use crate::light::Light;
@@ -12,6 +11,7 @@ use crate::narrow;
 use crate::pack::RowNeed;
 use crate::plan::AT_PASS_MS;
 use crate::policy::Scopes;
+use crate::quota::rate_limit::Budget;
 use crate::reading::Wants;
 use crate::record::Event;
 use crate::time::{Mono, Now};

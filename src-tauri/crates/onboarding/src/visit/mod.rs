@@ -20,7 +20,6 @@ pub(crate) use finding::{Checking, Finding, Found};
 pub(crate) use issuing::lifetime;
 
 use crate::action::{PersonAction, VisitAction};
-use crate::budget::Budget;
 use crate::chooser::Obstacle;
 use crate::devices::Devices;
 use crate::effect::{Effect, EffectId, Outcome};
@@ -29,6 +28,7 @@ use crate::ids::{UserId, VisitId};
 use crate::pack::{Pack, Packs, Route};
 use crate::person::directory::{GrantedPolicy, Operator};
 use crate::policy::{Lang, PhoneOs, Policy, Site, TextSize};
+use crate::quota::rate_limit::Budget;
 use crate::reconcile::Reconcile;
 use crate::record::{Event, PassEnd, VisitOutcome};
 use crate::time::{Mono, Now};

@@ -1,7 +1,7 @@
 //! How many stations can share one quota without hearing of each other (decision 0012): each keeps a beat that
 //! worked, gives way when it is refused or told that the limit is full, and takes back very slowly what is free.
 
-use crate::dice::Dice;
+use crate::quota::rng::Dice;
 use crate::time::Mono;
 
 /// The beat of one station alone is the floor, which leaves one place of the limit free. The others are those of so
@@ -262,7 +262,7 @@ impl Beat {
 #[cfg(test)]
 mod tests {
     use super::{Beat, LONG, Room};
-    use crate::dice::Dice;
+    use crate::quota::rng::Dice;
     use crate::time::Mono;
 
     /// Polls at every moment of the beat until it changes; each answer tells this.

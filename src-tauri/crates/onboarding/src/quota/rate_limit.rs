@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use crate::beat::{Beat, Room};
-use crate::dice::Dice;
+use crate::quota::pacing::{Beat, Room};
+use crate::quota::rng::Dice;
 use crate::time::Mono;
 
 /// The service counts ten seconds by its own arrival times: a quarter of a second more keeps the count there, too.
@@ -180,7 +180,7 @@ fn first_free(spent: &VecDeque<Mono>, places: usize, due: Mono) -> Mono {
 #[cfg(test)]
 mod tests {
     use super::{Budget, HELD_PERCENT};
-    use crate::beat::Room;
+    use crate::quota::pacing::Room;
     use crate::time::Mono;
 
     /// Polls as often as it may, alone at a service that says what it uses of the limit; `refuses` says of each poll
