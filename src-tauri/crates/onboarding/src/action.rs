@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::chooser::{Obstacle, PhoneQuestion};
 use crate::ids::{UserId, VisitId};
-use crate::pack::Route;
 use crate::person::query::FindBy;
 use crate::policy::Paper;
 use crate::policy::{Lang, PhoneOs, TextSize};
 use crate::record::RenewReason;
+use crate::walkthrough::pack::Route;
+use crate::walkthrough::phone_answers::{Obstacle, PhoneQuestion};
 
 /// What the operator can want.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

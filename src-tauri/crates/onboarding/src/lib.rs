@@ -9,7 +9,6 @@ mod action;
 
 mod quota;
 
-mod chooser;
 mod desk;
 mod devices;
 
@@ -19,11 +18,11 @@ mod ids;
 mod light;
 mod live;
 mod narrow;
-mod pack;
 mod paper;
 mod person;
 mod plan;
 mod policy;
+mod walkthrough;
 
 mod reading;
 mod reconcile;
@@ -36,15 +35,10 @@ mod view;
 mod visit;
 
 pub use crate::action::{OperatorAction, PersonAction, VisitAction};
-pub use crate::chooser::{Obstacle, PhoneAnswers, PhoneQuestion, SkipWhen};
 pub use crate::desk::{Desk, PendingIntent, PendingPass, Start};
 pub use crate::effect::{Effect, EffectId, IssuedPass, Outcome, PassRequest};
 pub use crate::ids::{PassId, Upn, UpnError, UserId, VisitId};
 pub use crate::light::Light;
-pub use crate::pack::{
-    Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,
-    PhoneScreen, Route, Row, RowKind, RowNeed, Variant,
-};
 pub use crate::paper::{HandOut, HandOutDone, HandOutRow, HandOutView};
 pub use crate::person::directory::{
     AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, PassReason,
@@ -71,3 +65,8 @@ pub use crate::view::{
     PersonScreen, PersonView, PhoneShows, RailRow, RailState, TicketCard, TicketState, TroubleView,
     VisitCard, VisitList, VisitState,
 };
+pub use crate::walkthrough::pack::{
+    Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,
+    PhoneScreen, Route, Row, RowKind, RowNeed, Variant,
+};
+pub use crate::walkthrough::phone_answers::{Obstacle, PhoneAnswers, PhoneQuestion, SkipWhen};

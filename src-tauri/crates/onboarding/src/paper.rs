@@ -3,10 +3,10 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::pack::{RowKind, RowNeed};
 use crate::policy::{Lang, Paper, PhoneOs, StoreLink, Words};
 use crate::site_files::{SiteFile, SiteFiles};
 use crate::trouble::Message;
+use crate::walkthrough::pack::{RowKind, RowNeed};
 
 /// Everything that is printed. It is the same for everybody who goes this way with this phone in this language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]

@@ -1,9 +1,9 @@
 //! What is written down: one vocabulary for everything that happens at a station.
 
-use crate::chooser::Obstacle;
 use crate::ids::{PassId, UserId};
-use crate::pack::Route;
 use crate::time::ServiceTime;
+use crate::walkthrough::pack::Route;
+use crate::walkthrough::phone_answers::Obstacle;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

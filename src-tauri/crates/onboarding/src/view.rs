@@ -7,10 +7,8 @@ use serde::Serialize;
 
 use ts_rs::TS;
 
-use crate::chooser::{Obstacle, PhoneAnswers};
 use crate::ids::{UserId, VisitId};
 use crate::light::Light;
-use crate::pack::{PhoneScreen, Route, RowKind, RowNeed};
 use crate::paper::HandOutView;
 use crate::person::directory::{AccountKind, MayIssue};
 use crate::person::query::AccountClass;
@@ -20,6 +18,8 @@ use crate::secret::Glyph;
 use crate::site_files::{SiteFile, SiteFiles};
 use crate::time::ServiceTime;
 use crate::trouble::{Message, Support, Trouble};
+use crate::walkthrough::pack::{PhoneScreen, Route, RowKind, RowNeed};
+use crate::walkthrough::phone_answers::{Obstacle, PhoneAnswers};
 
 /// Everything the operator's window draws.
 #[derive(Clone, Debug, Serialize, TS)]

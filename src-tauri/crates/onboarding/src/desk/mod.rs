@@ -15,7 +15,6 @@ use crate::devices::Devices;
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::effects::Effects;
 use crate::ids::{PassId, UserId, VisitId};
-use crate::pack::{Packs, Route};
 use crate::policy::{Lang, Policy, Site};
 use crate::quota::rate_limit::Budget;
 use crate::reconcile::{OpenQuestion, Reconcile, Settled};
@@ -23,6 +22,7 @@ use crate::time::{Mono, Now, ServiceTime};
 use crate::trouble::{Arg, Trouble, TroubleCode};
 use crate::view::{HealthView, VisitState};
 use crate::visit::{Aftermath, Blocked, Context, Prefs, Visit, not_now};
+use crate::walkthrough::pack::{Packs, Route};
 
 /// Everything a station does, decided here and nowhere else.
 #[derive(Debug)]

@@ -99,7 +99,7 @@ impl Desk {
 
     fn home(&mut self, now: Now) -> OperatorScreen {
         let reading = matches!(&self.session, Session::SignedIn(signed_in) if signed_in.policy_effect.is_some());
-        let cx = self.context(crate::pack::Route::AddAccount, now, &[]);
+        let cx = self.context(crate::walkthrough::pack::Route::AddAccount, now, &[]);
         let pass_minutes = crate::visit::lifetime(&cx);
         let granted = cx.granted;
         let wish = cx.policy.pass.lifetime_minutes;

@@ -5,19 +5,19 @@ use super::held::{Held, PassState};
 use super::paper::Sheet;
 use super::{Context, not_now};
 use crate::action::{PersonAction, VisitAction};
-use crate::chooser::PhoneAnswers;
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::effects::Effects;
 use crate::ids::VisitId;
 use crate::light::Light;
 use crate::live::Live;
-use crate::pack::{Pack, Row, RowNeed};
 use crate::person::directory::{MethodRead, Person};
 use crate::person::identity_check::IdentityCheck;
 use crate::quota::rate_limit::Budget;
 use crate::record::Event;
 use crate::time::Mono;
 use crate::trouble::{Trouble, TroubleCode};
+use crate::walkthrough::pack::{Pack, Row, RowNeed};
+use crate::walkthrough::phone_answers::PhoneAnswers;
 
 /// One hand-over in progress.
 #[derive(Debug)]

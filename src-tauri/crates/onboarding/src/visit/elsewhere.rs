@@ -3,11 +3,11 @@
 use super::route::offered;
 use super::{Board, Context, Prefs, not_now};
 use crate::action::PersonAction;
-use crate::chooser::Obstacle;
-use crate::pack::{Route, Row};
 use crate::policy::PhoneOs;
 use crate::trouble::Trouble;
 use crate::view::{OtherScreenCard, PhoneShows};
+use crate::walkthrough::pack::{Route, Row};
+use crate::walkthrough::phone_answers::Obstacle;
 
 /// What the phone shows, as far as the person said.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -8,7 +8,6 @@ use crate::ids::{PassId, VisitId};
 use crate::light::Light;
 use crate::live::{Look, News};
 use crate::narrow;
-use crate::pack::RowNeed;
 use crate::plan::AT_PASS_MS;
 use crate::policy::Scopes;
 use crate::quota::rate_limit::Budget;
@@ -16,6 +15,7 @@ use crate::reading::Wants;
 use crate::record::Event;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
+use crate::walkthrough::pack::RowNeed;
 
 /// After a look that failed, and was not refused for its number.
 const RETRY_MS: u64 = 4_000;

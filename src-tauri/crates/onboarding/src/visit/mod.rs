@@ -20,12 +20,10 @@ pub(crate) use finding::{Checking, Finding, Found};
 pub(crate) use issuing::lifetime;
 
 use crate::action::{PersonAction, VisitAction};
-use crate::chooser::Obstacle;
 use crate::devices::Devices;
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::effects::Effects;
 use crate::ids::{UserId, VisitId};
-use crate::pack::{Pack, Packs, Route};
 use crate::person::directory::{GrantedPolicy, Operator};
 use crate::policy::{Lang, PhoneOs, Policy, Site, TextSize};
 use crate::quota::rate_limit::Budget;
@@ -33,6 +31,8 @@ use crate::reconcile::Reconcile;
 use crate::record::{Event, PassEnd, VisitOutcome};
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
+use crate::walkthrough::pack::{Pack, Packs, Route};
+use crate::walkthrough::phone_answers::Obstacle;
 
 /// What a visit may look at while it decides.
 pub(crate) struct Context<'a> {

@@ -2,14 +2,14 @@
 
 use super::elsewhere::Shows;
 use super::{Board, Context, Stage, Visit, not_now};
-use crate::chooser::{PhoneAnswers, PhoneQuestion};
 use crate::effect::Effect;
 use crate::live::phone_sign_in;
-use crate::pack::{Pack, Route};
 use crate::person::directory::{Method, MethodRead};
 use crate::policy::{DoneLight, Policy};
 use crate::record::Event;
 use crate::trouble::Trouble;
+use crate::walkthrough::pack::{Pack, Route};
+use crate::walkthrough::phone_answers::{PhoneAnswers, PhoneQuestion};
 
 /// The routes that lead to what the site takes for done.
 pub(super) fn offered(done: DoneLight) -> &'static [Route] {

@@ -5,7 +5,6 @@ use super::held::{Held, PassState};
 use super::{Board, Checking, Context, Finding, Found, Prefs, Stage, Visit};
 use crate::light::Light;
 use crate::live::Also;
-use crate::pack::RowNeed;
 use crate::person::query::AccountClass;
 use crate::policy::{Lang, Policy, Scopes, Site};
 use crate::time::Now;
@@ -14,6 +13,7 @@ use crate::view::{
     CheckView, ClassView, LightState, LightView, LiveView, OperatorScreen, PassStage, PassView,
     PersonPass, PersonRow, PersonScreen, RailRow, RailState, TroubleView,
 };
+use crate::walkthrough::pack::RowNeed;
 
 impl Visit {
     /// The operator's screen.

@@ -13,9 +13,9 @@ use ts_rs::TS;
 pub use check::PackError;
 pub use screen::{Element, ElementKind, Frame, PhoneScreen};
 
-use crate::chooser::{Obstacle, SkipWhen};
 use crate::light::Light;
 use crate::policy::PhoneOs;
+use crate::walkthrough::phone_answers::{Obstacle, SkipWhen};
 
 /// The version of the form itself; a pack of another form is refused.
 pub const FORMAT: u32 = 1;
