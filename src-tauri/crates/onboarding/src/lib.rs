@@ -10,17 +10,16 @@ mod action;
 mod quota;
 
 mod desk;
-mod devices;
 
 mod effect;
 mod effects;
 mod ids;
 mod light;
-mod live;
-mod narrow;
+mod registration;
+
 mod paper;
 mod person;
-mod plan;
+
 mod policy;
 mod walkthrough;
 

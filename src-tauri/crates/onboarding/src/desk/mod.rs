@@ -11,13 +11,13 @@ pub(crate) use session::Session;
 use tickets::Tickets;
 
 use crate::action::{OperatorAction, PersonAction};
-use crate::devices::Devices;
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::effects::Effects;
 use crate::ids::{PassId, UserId, VisitId};
 use crate::policy::{Lang, Policy, Site};
 use crate::quota::rate_limit::Budget;
 use crate::reconcile::{OpenQuestion, Reconcile, Settled};
+use crate::registration::devices::Devices;
 use crate::time::{Mono, Now, ServiceTime};
 use crate::trouble::{Arg, Trouble, TroubleCode};
 use crate::view::{HealthView, VisitState};

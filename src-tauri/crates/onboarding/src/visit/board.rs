@@ -9,11 +9,11 @@ use crate::effect::{Effect, EffectId, Outcome};
 use crate::effects::Effects;
 use crate::ids::VisitId;
 use crate::light::Light;
-use crate::live::Live;
 use crate::person::directory::{MethodRead, Person};
 use crate::person::identity_check::IdentityCheck;
 use crate::quota::rate_limit::Budget;
 use crate::record::Event;
+use crate::registration::evidence::Live;
 use crate::time::Mono;
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::{Pack, Row, RowNeed};
@@ -366,7 +366,11 @@ impl Board {
             return Err(not_now());
         }
         held.shown_until = Some(cx.now.mono.after_s(u64::from(cx.policy.pass.reveal_s)));
-        self.look_by(cx.now.mono.after_ms(crate::plan::AT_PASS_MS));
+        self.look_by(
+            cx.now
+                .mono
+                .after_ms(crate::registration::poll_schedule::AT_PASS_MS),
+        );
         Ok(())
     }
 

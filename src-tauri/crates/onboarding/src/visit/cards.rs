@@ -1,9 +1,9 @@
 //! What is said of a person found: card, methods, warnings.
 
 use super::Context;
-use crate::live::phone_sign_in;
 use crate::person::directory::{AccountKind, Method, MethodRead, Person, Target};
 use crate::person::query::QueryNote;
+use crate::registration::evidence::phone_sign_in;
 use crate::time::Now;
 use crate::trouble::Message;
 use crate::view::{ChoiceView, LivePass, MethodLine, PersonBrief, PersonCard};

@@ -6,13 +6,13 @@ use super::{Board, Context, sign_in_again};
 use crate::effect::{Effect, Outcome};
 use crate::ids::{PassId, VisitId};
 use crate::light::Light;
-use crate::live::{Look, News};
-use crate::narrow;
-use crate::plan::AT_PASS_MS;
 use crate::policy::Scopes;
 use crate::quota::rate_limit::Budget;
 use crate::reading::Wants;
 use crate::record::Event;
+use crate::registration::evidence::{Look, News};
+use crate::registration::poll_schedule::AT_PASS_MS;
+use crate::registration::poll_scope;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::RowNeed;
@@ -24,7 +24,11 @@ impl Board {
     fn waits_for_registration(&self, now: Now) -> bool {
         self.live.registered.is_none()
             && self.held().is_some_and(|held| {
-                held.entered_at.is_some() || now.mono < held.ends_at.after_s(crate::plan::FINISH_S)
+                held.entered_at.is_some()
+                    || now.mono
+                        < held
+                            .ends_at
+                            .after_s(crate::registration::poll_schedule::FINISH_S)
             })
     }
 
@@ -85,7 +89,7 @@ impl Board {
             Scopes::Narrow => {
                 let done = super::route::aimed(cx.pack.route, cx.policy).done;
                 let once = self.held().is_none_or(|held| held.once);
-                narrow::next(&self.live, done, once, self.live.looks)
+                poll_scope::next(&self.live, done, once, self.live.looks)
             }
         }
     }

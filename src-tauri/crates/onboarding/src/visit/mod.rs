@@ -20,7 +20,6 @@ pub(crate) use finding::{Checking, Finding, Found};
 pub(crate) use issuing::lifetime;
 
 use crate::action::{PersonAction, VisitAction};
-use crate::devices::Devices;
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::effects::Effects;
 use crate::ids::{UserId, VisitId};
@@ -29,6 +28,7 @@ use crate::policy::{Lang, PhoneOs, Policy, Site, TextSize};
 use crate::quota::rate_limit::Budget;
 use crate::reconcile::Reconcile;
 use crate::record::{Event, PassEnd, VisitOutcome};
+use crate::registration::devices::Devices;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::{Pack, Packs, Route};

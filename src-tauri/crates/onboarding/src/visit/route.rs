@@ -3,10 +3,10 @@
 use super::elsewhere::Shows;
 use super::{Board, Context, Stage, Visit, not_now};
 use crate::effect::Effect;
-use crate::live::phone_sign_in;
 use crate::person::directory::{Method, MethodRead};
 use crate::policy::{DoneLight, Policy};
 use crate::record::Event;
+use crate::registration::evidence::phone_sign_in;
 use crate::trouble::Trouble;
 use crate::walkthrough::pack::{Pack, Route};
 use crate::walkthrough::phone_answers::{PhoneAnswers, PhoneQuestion};

@@ -4,9 +4,9 @@ use super::cards::{brief, card, choice, live_pass, note, shown, warnings};
 use super::held::{Held, PassState};
 use super::{Board, Checking, Context, Finding, Found, Prefs, Stage, Visit};
 use crate::light::Light;
-use crate::live::Also;
 use crate::person::query::AccountClass;
 use crate::policy::{Lang, Policy, Scopes, Site};
+use crate::registration::evidence::Also;
 use crate::time::Now;
 use crate::trouble::Message;
 use crate::view::{
@@ -426,7 +426,7 @@ fn finish(held: &Held, now: Now) -> Option<u32> {
     let entered = held.entered_at.filter(|_| held.once)?;
     Some(
         now.mono
-            .seconds_until(entered.after_s(crate::plan::FINISH_S)),
+            .seconds_until(entered.after_s(crate::registration::poll_schedule::FINISH_S)),
     )
 }
 

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::devices::{Devices, old_app};
 use crate::effect::EffectId;
 use crate::ids::PassId;
 use crate::light::Light;
 use crate::person::directory::{Method, MethodRead, PassReason};
-use crate::plan::Plan;
 use crate::policy::{DoneLight, Policy};
 use crate::reading::{DevicesTold, Wants};
 use crate::record::RegisteredKind;
+use crate::registration::devices::{Devices, old_app};
+use crate::registration::poll_schedule::Plan;
 use crate::time::{Mono, ServiceTime};
 
 /// The live check of one visit. A light once lit stays lit.

@@ -4,9 +4,9 @@ use crate::record::RegisteredKind;
 
 use crate::light::Light;
 
-use crate::live::Live;
 use crate::policy::DoneLight;
 use crate::reading::Wants;
+use crate::registration::evidence::Live;
 
 /// While a one-time pass is waited for, one look in so many asks for something else: whoever registers by another way
 /// in is still seen.
@@ -42,7 +42,7 @@ pub(crate) fn next(live: &Live, done: DoneLight, once: bool, looks: usize) -> Wa
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::live::Proof;
+    use crate::registration::evidence::Proof;
     use Wants::{Authenticators, Passes, Passkeys};
 
     fn check(lit: &[Light], done: DoneLight, once: bool, expected: &[Wants]) {

@@ -1,0 +1,6 @@
+//! What the directory proves of a registration, and when and what to ask it.
+
+pub(crate) mod devices;
+pub(crate) mod evidence;
+pub(crate) mod poll_schedule;
+pub(crate) mod poll_scope;
