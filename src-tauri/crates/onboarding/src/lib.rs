@@ -23,8 +23,8 @@ mod person;
 mod policy;
 mod walkthrough;
 
+mod pass;
 mod reading;
-mod reconcile;
 pub mod record;
 mod secret;
 mod site_files;

@@ -20,7 +20,7 @@ impl Desk {
             .trouble
             .as_ref()
             .or_else(|| visit.and_then(|visit| visit.trouble.as_ref()));
-        let pending = |orphan: &crate::reconcile::Reconcile| PendingPassView {
+        let pending = |orphan: &crate::pass::reconcile::Reconcile| PendingPassView {
             upn: orphan.upn.clone(),
             until: orphan.until,
         };

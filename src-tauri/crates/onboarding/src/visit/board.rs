@@ -1,7 +1,6 @@
 //! The hand-over board: rows, pass and live check, each moving by itself.
 
 use super::elsewhere::Shows;
-use super::held::{Held, PassState};
 use super::paper::Sheet;
 use super::{Context, not_now};
 use crate::action::{PersonAction, VisitAction};
@@ -9,6 +8,7 @@ use crate::effect::{Effect, EffectId, Outcome};
 use crate::effects::Effects;
 use crate::ids::VisitId;
 use crate::light::Light;
+use crate::pass::state::{Held, PassState};
 use crate::person::directory::{MethodRead, Person};
 use crate::person::identity_check::IdentityCheck;
 use crate::quota::rate_limit::Budget;

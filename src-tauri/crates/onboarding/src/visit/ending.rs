@@ -1,12 +1,12 @@
 //! The end of a hand-over: the pass removed or left by choice, the end recorded, a receipt.
 
 use super::cards::shown;
-use super::held::Held;
 use super::{Aftermath, Board, Context};
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::ids::{PassId, VisitId};
+use crate::pass::reconcile::{OpenQuestion, Reconcile};
+use crate::pass::state::Held;
 use crate::person::directory::Person;
-use crate::reconcile::{OpenQuestion, Reconcile};
 use crate::record::{Event, PassEnd, RemovalReason, VisitOutcome};
 use crate::time::Mono;
 use crate::view::EndView;

@@ -1,13 +1,13 @@
 //! The TAP issue protocol: a durable intent, one question, a durable answer, then and only then the screen.
 
 use super::board::Proof;
-use super::held::{Held, PassState};
 use super::{Board, Context, sign_in_again};
 use crate::effect::{Effect, IssuedPass, Outcome, PassRequest};
 use crate::ids::{PassId, VisitId};
+use crate::pass::reconcile::{OpenQuestion, Reconcile, Settled};
+use crate::pass::state::{Held, PassState};
 use crate::person::identity_check::IssuePermit;
 use crate::policy::Policy;
-use crate::reconcile::{OpenQuestion, Reconcile, Settled};
 use crate::record::{Event, RemovalReason};
 use crate::time::{Mono, ServiceTime};
 use crate::trouble::{Trouble, TroubleCode};

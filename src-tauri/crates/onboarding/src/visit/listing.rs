@@ -1,9 +1,9 @@
 //! The way to a pass begins with a fresh look: nobody's living pass is replaced without a yes.
 
-use super::held::{Held, PassState};
 use super::{Board, Context, not_now, sign_in_again};
 use crate::effect::{Effect, Outcome};
 use crate::ids::{PassId, VisitId};
+use crate::pass::state::{Held, PassState};
 use crate::person::directory::{KnownPass, Method, MethodRead};
 use crate::person::identity_check::IssuePermit;
 use crate::record::RenewReason;

@@ -1,11 +1,11 @@
 //! The live check: when to look, and what a look changes on the board.
 
 use super::elsewhere::Shows;
-use super::held::PassState;
 use super::{Board, Context, sign_in_again};
 use crate::effect::{Effect, Outcome};
 use crate::ids::{PassId, VisitId};
 use crate::light::Light;
+use crate::pass::state::PassState;
 use crate::policy::Scopes;
 use crate::quota::rate_limit::Budget;
 use crate::reading::Wants;

@@ -1,9 +1,9 @@
 //! What the two screens show of a visit.
 
 use super::cards::{brief, card, choice, live_pass, note, shown, warnings};
-use super::held::{Held, PassState};
 use super::{Board, Checking, Context, Finding, Found, Prefs, Stage, Visit};
 use crate::light::Light;
+use crate::pass::state::{Held, PassState};
 use crate::person::query::AccountClass;
 use crate::policy::{Lang, Policy, Scopes, Site};
 use crate::registration::evidence::Also;

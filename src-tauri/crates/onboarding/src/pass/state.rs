@@ -2,8 +2,8 @@
 
 use crate::effect::{EffectId, IssuedPass, PassRequest};
 use crate::ids::PassId;
+use crate::pass::reconcile::Reconcile;
 use crate::person::identity_check::IssuePermit;
-use crate::reconcile::Reconcile;
 use crate::secret::PassSecret;
 use crate::time::{Mono, Now, ServiceTime};
 
