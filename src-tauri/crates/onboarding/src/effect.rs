@@ -6,7 +6,7 @@ use crate::person::identity_check::IssuePermit;
 use crate::reading::{DevicesTold, Wants};
 use crate::record::Event;
 
-use crate::paper::{HandOut, HandOutDone};
+use crate::handout::{HandOut, HandOutDone};
 use crate::person::query::PersonQuery;
 use crate::secret::PassSecret;
 use crate::time::ServiceTime;

@@ -17,7 +17,7 @@ mod ids;
 mod light;
 mod registration;
 
-mod paper;
+mod handout;
 mod person;
 
 mod policy;
@@ -33,39 +33,37 @@ mod trouble;
 mod view;
 mod visit;
 
-pub use crate::action::{OperatorAction, PersonAction, VisitAction};
-pub use crate::desk::{Desk, PendingIntent, PendingPass, Start};
-pub use crate::effect::{Effect, EffectId, IssuedPass, Outcome, PassRequest};
-pub use crate::ids::{PassId, Upn, UpnError, UserId, VisitId};
-pub use crate::light::Light;
-pub use crate::paper::{HandOut, HandOutDone, HandOutRow, HandOutView};
-pub use crate::person::directory::{
+pub use action::{OperatorAction, PersonAction, VisitAction};
+pub use desk::{Desk, PendingIntent, PendingPass, Start};
+pub use effect::{Effect, EffectId, IssuedPass, Outcome, PassRequest};
+pub use handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
+pub use ids::{PassId, Upn, UpnError, UserId, VisitId};
+pub use light::Light;
+pub use person::directory::{
     AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, PassReason,
     Person, Target,
 };
-pub use crate::person::identity_check::{IdentityCheck, IssuePermit};
-pub use crate::person::query::{AccountClass, FindBy, PersonQuery, QueryNote};
-pub use crate::policy::{
+pub use person::identity_check::{IdentityCheck, IssuePermit};
+pub use person::query::{AccountClass, FindBy, PersonQuery, QueryNote};
+pub use policy::{
     CheckRule, Domains, DoneLight, GuestWifi, Lang, LangCode, Mode, NoLangCode, OldApp, Paper,
     PassRules, PhoneOs, Policy, QrPath, Scopes, Site, StoreLink, TextSize, Words,
 };
-pub use crate::reading::{DevicesTold, Wants};
-pub use crate::record::{
-    PassEnd, RegisteredKind, RemovalReason, RenewReason, RenewalNote, VisitOutcome,
-};
-pub use crate::secret::{Glyph, GlyphKind, PassSecret};
-pub use crate::site_files::{SiteFile, SiteFiles};
-pub use crate::time::{Mono, Now, ServiceTime};
-pub use crate::trouble::{Arg, Message, Support, Trouble, TroubleCode};
-pub use crate::view::{
+pub use reading::{DevicesTold, Wants};
+pub use record::{PassEnd, RegisteredKind, RemovalReason, RenewReason, RenewalNote, VisitOutcome};
+pub use secret::{Glyph, GlyphKind, PassSecret};
+pub use site_files::{SiteFile, SiteFiles};
+pub use time::{Mono, Now, ServiceTime};
+pub use trouble::{Arg, Message, Support, Trouble, TroubleCode};
+pub use view::{
     CheckView, ChoiceView, ClassView, EndView, HealthView, LightState, LightView, LivePass,
     LiveView, LockReason, MethodLine, OperatorCard, OperatorScreen, OperatorView, OtherScreenCard,
     PassStage, PassView, PendingPassView, PersonBrief, PersonCard, PersonPass, PersonRow,
     PersonScreen, PersonView, PhoneShows, RailRow, RailState, TicketCard, TicketState, TroubleView,
     VisitCard, VisitList, VisitState,
 };
-pub use crate::walkthrough::pack::{
+pub use walkthrough::pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,
     PhoneScreen, Route, Row, RowKind, RowNeed, Variant,
 };
-pub use crate::walkthrough::phone_answers::{Obstacle, PhoneAnswers, PhoneQuestion, SkipWhen};
+pub use walkthrough::phone_answers::{Obstacle, PhoneAnswers, PhoneQuestion, SkipWhen};

@@ -1,14 +1,14 @@
 //! The desk: the operator's session, the site's rules, and the visits that are open at it.
 
+mod concurrent_visits;
+mod queue;
 mod session;
-mod side;
-mod tickets;
 mod views;
 
 use std::collections::BTreeMap;
 
+use queue::Tickets;
 pub(crate) use session::Session;
-use tickets::Tickets;
 
 use crate::action::{OperatorAction, PersonAction};
 use crate::effect::{Effect, EffectId, Outcome};

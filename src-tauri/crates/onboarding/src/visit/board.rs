@@ -1,7 +1,7 @@
 //! The hand-over board: rows, pass and live check, each moving by itself.
 
-use super::elsewhere::Shows;
-use super::paper::Sheet;
+use super::detour::Shows;
+use super::handout::Sheet;
 use super::{Context, not_now};
 use crate::action::{PersonAction, VisitAction};
 use crate::effect::{Effect, EffectId, Outcome};

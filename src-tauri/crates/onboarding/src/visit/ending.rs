@@ -1,6 +1,6 @@
 //! The end of a hand-over: the pass removed or left by choice, the end recorded, a receipt.
 
-use super::cards::shown;
+use super::person_card::shown;
 use super::{Aftermath, Board, Context};
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::ids::{PassId, VisitId};

@@ -1,17 +1,17 @@
 //! One person's visit: found, checked, handed over, ended.
 
 mod board;
-mod cards;
-mod elsewhere;
+mod detour;
 mod ending;
 mod finding;
+mod handout;
 mod issuing;
-mod list;
-mod listing;
-mod looking;
-mod paper;
+mod person_card;
+mod polling;
+mod preflight;
 mod route;
 mod views;
+mod visit_card;
 
 pub(crate) use board::Board;
 pub(crate) use ending::{Ending, Receipt};

@@ -1,6 +1,6 @@
 //! Which walk-through leads this person to the end, and the change from one to another.
 
-use super::elsewhere::Shows;
+use super::detour::Shows;
 use super::{Board, Context, Stage, Visit, not_now};
 use crate::effect::Effect;
 use crate::person::directory::{Method, MethodRead};

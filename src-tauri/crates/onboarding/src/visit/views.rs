@@ -1,6 +1,6 @@
 //! What the two screens show of a visit.
 
-use super::cards::{brief, card, choice, live_pass, note, shown, warnings};
+use super::person_card::{brief, card, choice, live_pass, note, shown, warnings};
 use super::{Board, Checking, Context, Finding, Found, Prefs, Stage, Visit};
 use crate::light::Light;
 use crate::pass::state::{Held, PassState};

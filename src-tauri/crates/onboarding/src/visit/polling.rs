@@ -1,6 +1,6 @@
 //! The live check: when to look, and what a look changes on the board.
 
-use super::elsewhere::Shows;
+use super::detour::Shows;
 use super::{Board, Context, sign_in_again};
 use crate::effect::{Effect, Outcome};
 use crate::ids::{PassId, VisitId};

@@ -2,8 +2,8 @@
 
 use super::{Board, Context, Prefs, not_now};
 use crate::effect::{Effect, EffectId, Outcome};
+use crate::handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
 use crate::ids::VisitId;
-use crate::paper::{HandOut, HandOutDone, HandOutRow, HandOutView};
 use crate::policy::Paper;
 use crate::policy::{Lang, PhoneOs};
 use crate::trouble::{Message, Trouble, TroubleCode};

@@ -1,6 +1,6 @@
 //! What the list beside the operator's screen says of a visit.
 
-use super::cards::shown;
+use super::person_card::shown;
 use super::{Board, Context, Stage, Visit};
 use crate::time::Now;
 use crate::view::{LightView, PassStage, VisitCard, VisitState};

@@ -1,15 +1,15 @@
 //! What each screen shows: message keys and arguments, never text.
 
-mod list;
+mod visit_list;
 
-pub use list::{TicketCard, TicketState, VisitCard, VisitList, VisitState};
 use serde::Serialize;
+pub use visit_list::{TicketCard, TicketState, VisitCard, VisitList, VisitState};
 
 use ts_rs::TS;
 
+use crate::handout::HandOutView;
 use crate::ids::{UserId, VisitId};
 use crate::light::Light;
-use crate::paper::HandOutView;
 use crate::person::directory::{AccountKind, MayIssue};
 use crate::person::query::AccountClass;
 use crate::policy::{GuestWifi, Lang, Mode, PhoneOs, StoreLink, TextSize, Words};
