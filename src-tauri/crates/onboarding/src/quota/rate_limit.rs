@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use crate::quota::pacing::{Beat, Room};
-use crate::quota::rng::Dice;
+use crate::quota::pacing::{Pacer, Room};
+use crate::quota::rng::Rng;
 use crate::time::Mono;
 
 /// The service counts ten seconds by its own arrival times: a quarter of a second more keeps the count there, too.
@@ -17,7 +17,7 @@ const QUIET_UNSAID_S: u32 = 10;
 const HELD_PERCENT: u32 = 80;
 const FULL_PERCENT: u32 = 82;
 
-/// A sliding window of ten seconds over every request on authentication methods, and the beat that polls keep.
+/// A sliding window of ten seconds over every request on authentication methods, and the pace that polls keep.
 ///
 /// What a person asks for goes before polling, and polling leaves one place free for it and for the second of two
 /// agreeing reads.
@@ -28,10 +28,10 @@ pub(crate) struct Budget {
     /// Those of them that were looks somebody asked for.
     asked: VecDeque<Mono>,
     closed_until: Mono,
-    beat: Beat,
+    pacer: Pacer,
     /// What was told of the service's limit since the last poll left.
     room: Room,
-    dice: Dice,
+    rng: Rng,
 }
 
 impl Budget {
@@ -42,20 +42,20 @@ impl Budget {
             spent: VecDeque::new(),
             asked: VecDeque::new(),
             closed_until: Mono(0),
-            beat: Beat::new(WINDOW_MS / u64::from(per_10_s.max(2) - 1)),
+            pacer: Pacer::new(WINDOW_MS / u64::from(per_10_s.max(2) - 1)),
             room: Room::Free,
-            dice: Dice::seeded(0),
+            rng: Rng::seeded(0),
         }
     }
 
     /// Chance begins from here. Stations must not share a seed.
     pub(crate) fn seed(&mut self, seed: u64) {
-        self.dice = Dice::seeded(seed);
+        self.rng = Rng::seeded(seed);
     }
 
     /// `ms`, a tenth more or less, so that stations do not walk in step.
     pub(crate) fn about(&mut self, ms: u64) -> u64 {
-        self.dice.about(ms)
+        self.rng.about(ms)
     }
 
     /// Takes a place for something a person asked for, even when none is free: people go before polling.
@@ -88,7 +88,7 @@ impl Budget {
         if free > now {
             return Err(free);
         }
-        self.beat.polled(now);
+        self.pacer.polled(now);
         self.room = Room::Free;
         self.spend(now);
         Ok(())
@@ -96,7 +96,7 @@ impl Budget {
 
     /// The first moment for a look nobody asked for that is due then.
     pub(crate) fn poll_slot(&self, due: Mono) -> Mono {
-        self.free(self.limit - 1, self.beat.slot(due))
+        self.free(self.limit - 1, self.pacer.slot(due))
     }
 
     /// The first moment for a look a person asked for, or for the second of two agreeing reads.
@@ -110,7 +110,7 @@ impl Budget {
 
     /// A poll was answered.
     pub(crate) fn answered(&mut self) {
-        self.beat.answered(self.room, &mut self.dice);
+        self.pacer.answered(self.room, &mut self.rng);
     }
 
     /// A look was refused for `seconds`, or the service did not say for how long.
@@ -118,17 +118,17 @@ impl Budget {
         self.close_for(seconds.unwrap_or(QUIET_UNSAID_S).max(1), now);
     }
 
-    /// A poll was refused: quiet, and a longer beat.
+    /// A poll was refused: quiet, and a longer pace.
     pub(crate) fn refused(&mut self, seconds: Option<u32>, now: Mono) {
         self.quiet(seconds, now);
-        self.beat.refused(self.closed_until, &mut self.dice);
+        self.pacer.refused(self.closed_until, &mut self.rng);
     }
 
     /// The service said what share of its limit is in use, in hundredths; told before the answer it came with. What
     /// the station uses itself is no news.
     pub(crate) fn heed_share(&mut self, percent: u32, now: Mono) {
         self.forget(now);
-        self.beat.told();
+        self.pacer.told();
         let own = self.spent.len() * 100;
         let used = usize::try_from(percent).unwrap_or(usize::MAX);
         let others = own < used.saturating_mul(self.limit);
@@ -227,10 +227,10 @@ mod tests {
     #[test]
     fn refusals_lengthen_the_beat_and_quiet_shortens_it_down_to_the_floor_and_no_further() {
         let (budget, _) = polls(60_000, |_| Some(1));
-        let slow = budget.beat.period_ms();
+        let slow = budget.pacer.period_ms();
         assert!((5_000..60_000).contains(&slow), "{slow}");
         let (budget, served) = polls(7_200_000, |at| (at < 60_000).then_some(1));
-        assert_eq!(budget.beat.period_ms(), 2_562, "all the quota again");
+        assert_eq!(budget.pacer.period_ms(), 2_562, "all the quota again");
         let last = &served[served.len() - 9..];
         assert!(last[8] - last[0] >= 20_000, "and never more than that");
     }

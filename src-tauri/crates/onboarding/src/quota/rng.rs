@@ -2,9 +2,9 @@
 
 /// A small generator (SplitMix64). It spreads moments; nothing secret comes from it.
 #[derive(Clone, Debug)]
-pub(crate) struct Dice(u64);
+pub(crate) struct Rng(u64);
 
-impl Dice {
+impl Rng {
     pub(crate) fn seeded(seed: u64) -> Self {
         Self(seed)
     }
