@@ -16,7 +16,7 @@ use crate::effects::Effects;
 use crate::ids::{PassId, UserId, VisitId};
 use crate::pass::reconcile::{OpenQuestion, Reconcile, Settled};
 use crate::policy::{Lang, Policy, Site};
-use crate::quota::rate_limit::Budget;
+use crate::quota::rate_limit::RateLimit;
 use crate::registration::devices::Devices;
 use crate::time::{Mono, Now, ServiceTime};
 use crate::trouble::{Arg, Trouble, TroubleCode};
@@ -46,7 +46,7 @@ pub struct Desk {
     /// Which visit an effect belongs to; none is the desk itself.
     owners: BTreeMap<EffectId, Option<VisitId>>,
     effects: Effects,
-    budget: Budget,
+    rate_limit: RateLimit,
     devices: Devices,
     trouble: Option<Trouble>,
     health: HealthView,
@@ -126,7 +126,7 @@ impl Desk {
             owners: BTreeMap::new(),
             effects: Effects::default(),
             devices: Devices::default(),
-            budget: Budget::new(start.policy.methods_per_10_s),
+            rate_limit: RateLimit::new(start.policy.methods_per_10_s),
             trouble: None,
             health: HealthView::default(),
             lang: start.site.operator_lang,
@@ -141,7 +141,7 @@ impl Desk {
     /// The same, with its own seed for everything left to chance: no two stations may look in step.
     #[must_use]
     pub fn seeded(mut self, seed: u64) -> Self {
-        self.budget.seed(seed);
+        self.rate_limit.seed(seed);
         self
     }
 
@@ -215,7 +215,7 @@ impl Desk {
         };
         self.revision += 1;
         if let Some(seconds) = asked_quiet(&outcome) {
-            self.budget.close_for(seconds, now.mono);
+            self.rate_limit.close_for(seconds, now.mono);
         }
         if let Some(place) = self.orphans.iter().position(|orphan| orphan.waits_for(id)) {
             let token_ended = matches!(&outcome, Outcome::Failed { trouble, .. } if trouble.code == TroubleCode::SignInAgain);
@@ -224,7 +224,7 @@ impl Desk {
                 outcome,
                 now,
                 &mut self.effects,
-                &mut self.budget,
+                &mut self.rate_limit,
             );
             if let Some(settled) = settled {
                 let orphan = self.orphans.remove(place);
@@ -275,10 +275,13 @@ impl Desk {
         }
         // After the visits, for what these leave behind is due at once.
         let signed_in = self.session.operator().is_some();
-        let (effects, budget) = (&mut self.effects, &mut self.budget);
+        let (effects, rate_limit) = (&mut self.effects, &mut self.rate_limit);
         let before = self.orphans.len();
-        self.orphans
-            .retain_mut(|orphan| orphan.on_time(now, signed_in, effects, budget).is_none());
+        self.orphans.retain_mut(|orphan| {
+            orphan
+                .on_time(now, signed_in, effects, rate_limit)
+                .is_none()
+        });
         changed |= self.orphans.len() != before;
         if changed {
             self.revision += 1;
@@ -288,7 +291,7 @@ impl Desk {
     /// An answer on authentication methods said what share of the service's limit is in use, in hundredths
     /// (`x-ms-throttle-limit-percentage` as it is sent is 0.8 and more). Comes before the outcome of that answer.
     pub fn handle_quota(&mut self, percent: u32, now: Now) {
-        self.budget.heed_share(percent, now.mono);
+        self.rate_limit.heed_share(percent, now.mono);
     }
 
     /// The next thing to do, if any.
@@ -318,7 +321,7 @@ impl Desk {
         let visits = self
             .visits
             .values()
-            .filter_map(|visit| visit.poll_timeout(signed_in, &self.budget));
+            .filter_map(|visit| visit.poll_timeout(signed_in, &self.rate_limit));
         let orphans = self.orphans.iter().filter_map(Reconcile::due);
         let session = self.session.due(&self.policy);
         visits.chain(orphans).chain(session).min()
@@ -450,7 +453,7 @@ impl Desk {
             granted: signed_in.and_then(|signed_in| signed_in.granted),
             blocked,
             effects: &mut self.effects,
-            budget: &mut self.budget,
+            rate_limit: &mut self.rate_limit,
             devices: &mut self.devices,
         }
     }

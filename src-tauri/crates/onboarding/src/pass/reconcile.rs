@@ -4,7 +4,7 @@ use crate::effect::{Effect, EffectId, Outcome};
 use crate::effects::Effects;
 use crate::ids::{PassId, UserId, VisitId};
 use crate::person::directory::{KnownPass, MethodRead};
-use crate::quota::rate_limit::Budget;
+use crate::quota::rate_limit::RateLimit;
 use crate::reading::Wants;
 use crate::record::Event;
 use crate::time::{Mono, Now, ServiceTime};
@@ -155,7 +155,7 @@ impl Reconcile {
         now: Now,
         signed_in: bool,
         effects: &mut Effects,
-        budget: &mut Budget,
+        rate_limit: &mut RateLimit,
     ) -> Option<Settled> {
         if now.service >= self.until {
             effects.push(Effect::Record {
@@ -171,7 +171,7 @@ impl Reconcile {
                 self.unanswered = Some(*effect);
             }
             let free = if signed_in {
-                budget.try_spend_asked(now.mono)
+                rate_limit.try_spend_asked(now.mono)
             } else {
                 Err(now.mono.after_s(RETRY_S))
             };
@@ -198,7 +198,7 @@ impl Reconcile {
         outcome: Outcome,
         now: Now,
         effects: &mut Effects,
-        budget: &mut Budget,
+        rate_limit: &mut RateLimit,
     ) -> Option<Settled> {
         let late = self.unanswered.take_if(|effect| *effect == id).is_some();
         if late
@@ -231,7 +231,7 @@ impl Reconcile {
                 self.clean = 0;
                 self.first_clean = None;
                 if let Some(seconds) = retry_after_s {
-                    budget.close_for(seconds, now.mono);
+                    rate_limit.close_for(seconds, now.mono);
                 }
                 self.step = Step::Wait {
                     next: now.mono.after_s(RETRY_S),

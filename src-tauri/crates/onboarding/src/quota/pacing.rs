@@ -54,7 +54,7 @@ const MAX_WAIT_MS: f64 = 7_200_000.0;
 
 /// What an answer told of the service's limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Room {
+pub(crate) enum Utilisation {
     /// Nothing, or only what the station uses itself.
     Free,
     /// It is in use but for the last part of it.
@@ -135,10 +135,10 @@ impl Pacer {
     }
 
     /// The poll was answered, and this was told with it.
-    pub(crate) fn answered(&mut self, room: Room, rng: &mut Rng) {
+    pub(crate) fn answered(&mut self, utilisation: Utilisation, rng: &mut Rng) {
         self.refused = 0;
         self.loss_rate -= EWMA_ALPHA * self.loss_rate;
-        if room == Room::Full
+        if utilisation == Utilisation::Full
             && self.step >= SPARSE_FROM
             && let Some(kept) = self.kept.take()
         {
@@ -150,7 +150,7 @@ impl Pacer {
         }
         self.kept = None;
         let (before, longer) = (self.step, self.after_last());
-        self.learn(room);
+        self.learn(utilisation);
         self.choose_step();
         self.next = self.after_last();
         if self.step < before {
@@ -159,7 +159,7 @@ impl Pacer {
             let loose = self.period_ms() as f64 * JITTER;
             let moment = self.last.after_ms(self.period_ms());
             self.next = moment.after_ms(rng.up_to(loose as u64));
-        } else if room == Room::Full && self.step > 0 {
+        } else if utilisation == Utilisation::Full && self.step > 0 {
             let drift = match self.step < SPARSE_FROM {
                 true => YIELD_DRIFT_SHORT_MS,
                 false => YIELD_DRIFT_LONG_MS,
@@ -196,7 +196,7 @@ impl Pacer {
         self.period(self.step) as u64
     }
 
-    fn learn(&mut self, room: Room) {
+    fn learn(&mut self, utilisation: Utilisation) {
         let rel = self.wait_ms / REFERENCE_WAIT_MS;
         let few = rel < 1.0;
         let even = RECOVERY
@@ -205,15 +205,15 @@ impl Pacer {
             } else {
                 RECOVERY_EXPONENT_LONG
             });
-        self.quiet = match room {
-            Room::Free => self.quiet.saturating_add(1),
-            Room::Held | Room::Full => 0,
+        self.quiet = match utilisation {
+            Utilisation::Free => self.quiet.saturating_add(1),
+            Utilisation::Held | Utilisation::Full => 0,
         };
         let faster = (f64::from(self.quiet) / IDLE_ANSWERS).powi(2);
-        match room {
-            Room::Free => self.wait_ms /= 1.0 + (even * (1.0 + faster)).min(0.5),
-            Room::Held => self.wait_ms /= 1.0 + HELD_RECOVERY * even,
-            Room::Full => {
+        match utilisation {
+            Utilisation::Free => self.wait_ms /= 1.0 + (even * (1.0 + faster)).min(0.5),
+            Utilisation::Held => self.wait_ms /= 1.0 + HELD_RECOVERY * even,
+            Utilisation::Full => {
                 self.wait_ms *= 1.0
                     + YIELD
                         / rel.powf(if few {
@@ -272,17 +272,22 @@ impl Pacer {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pacer, Room, SPARSE_FROM};
+    use super::{Pacer, SPARSE_FROM, Utilisation};
     use crate::quota::rng::Rng;
     use crate::time::Mono;
 
     /// Polls at every moment of the pace until it changes; each answer tells this.
-    fn until_it_changes(pacer: &mut Pacer, room: Room, now: &mut Mono, rng: &mut Rng) {
+    fn until_it_changes(
+        pacer: &mut Pacer,
+        utilisation: Utilisation,
+        now: &mut Mono,
+        rng: &mut Rng,
+    ) {
         let before = pacer.period_ms();
         for _ in 0..10_000 {
             *now = pacer.slot(*now).max(now.after_ms(1));
             pacer.polled(*now);
-            pacer.answered(room, rng);
+            pacer.answered(utilisation, rng);
             if pacer.period_ms() != before {
                 return;
             }
@@ -298,7 +303,7 @@ mod tests {
             pacer.polled(now);
             pacer.refused(now.after_ms(1_000), &mut rng);
         }
-        until_it_changes(&mut pacer, Room::Free, &mut now, &mut rng);
+        until_it_changes(&mut pacer, Utilisation::Free, &mut now, &mut rng);
         (pacer, now, rng)
     }
 
@@ -311,7 +316,7 @@ mod tests {
             pacer.polled(tried);
             match refused {
                 true => pacer.refused(tried.after_ms(1_000), &mut rng),
-                false => pacer.answered(Room::Full, &mut rng),
+                false => pacer.answered(Utilisation::Full, &mut rng),
             }
             assert_eq!(pacer.step, step + 1, "refused: {refused}");
             assert_eq!(
@@ -324,12 +329,12 @@ mod tests {
 
     #[test]
     fn a_shorter_beat_that_was_served_stays() {
-        for room in [Room::Free, Room::Held] {
+        for utilisation in [Utilisation::Free, Utilisation::Held] {
             let (mut pacer, asked, mut rng) = trying();
             let step = pacer.step;
             pacer.polled(pacer.slot(asked.after_ms(1)));
-            pacer.answered(room, &mut rng);
-            assert_eq!(pacer.step, step, "{room:?}");
+            pacer.answered(utilisation, &mut rng);
+            assert_eq!(pacer.step, step, "{utilisation:?}");
         }
     }
 
@@ -339,7 +344,7 @@ mod tests {
         let (mut now, mut waits) = (Mono(0), Vec::new());
         for _ in 0..20 {
             pacer.polled(now);
-            pacer.answered(Room::Free, &mut rng);
+            pacer.answered(Utilisation::Free, &mut rng);
             let next = pacer.slot(now.after_ms(2_562));
             waits.push(next.0 - now.0);
             now = next;
@@ -371,7 +376,7 @@ mod tests {
         let mut waits = Vec::new();
         for _ in 0..3 {
             let from = now;
-            until_it_changes(&mut pacer, Room::Full, &mut now, &mut rng);
+            until_it_changes(&mut pacer, Utilisation::Full, &mut now, &mut rng);
             waits.push(now.0 - from.0);
         }
         assert!(waits.is_sorted(), "{waits:?}");

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::quota::pacing::{Pacer, Room};
+use crate::quota::pacing::{Pacer, Utilisation};
 use crate::quota::rng::Rng;
 use crate::time::Mono;
 
@@ -22,7 +22,7 @@ const FULL_PERCENT: u32 = 82;
 /// What a person asks for goes before polling, and polling leaves one place free for it and for the second of two
 /// agreeing reads.
 #[derive(Debug)]
-pub(crate) struct Budget {
+pub(crate) struct RateLimit {
     limit: usize,
     spent: VecDeque<Mono>,
     /// Those of them that were looks somebody asked for.
@@ -30,11 +30,11 @@ pub(crate) struct Budget {
     closed_until: Mono,
     pacer: Pacer,
     /// What was told of the service's limit since the last poll left.
-    room: Room,
+    utilisation: Utilisation,
     rng: Rng,
 }
 
-impl Budget {
+impl RateLimit {
     pub(crate) fn new(per_10_s: u32) -> Self {
         let limit = usize::try_from(per_10_s.max(2)).unwrap_or(2);
         Self {
@@ -43,7 +43,7 @@ impl Budget {
             asked: VecDeque::new(),
             closed_until: Mono(0),
             pacer: Pacer::new(WINDOW_MS / u64::from(per_10_s.max(2) - 1)),
-            room: Room::Free,
+            utilisation: Utilisation::Free,
             rng: Rng::seeded(0),
         }
     }
@@ -89,7 +89,7 @@ impl Budget {
             return Err(free);
         }
         self.pacer.polled(now);
-        self.room = Room::Free;
+        self.utilisation = Utilisation::Free;
         self.spend(now);
         Ok(())
     }
@@ -110,7 +110,7 @@ impl Budget {
 
     /// A poll was answered.
     pub(crate) fn answered(&mut self) {
-        self.pacer.answered(self.room, &mut self.rng);
+        self.pacer.answered(self.utilisation, &mut self.rng);
     }
 
     /// A look was refused for `seconds`, or the service did not say for how long.
@@ -132,10 +132,10 @@ impl Budget {
         let own = self.spent.len() * 100;
         let used = usize::try_from(percent).unwrap_or(usize::MAX);
         let others = own < used.saturating_mul(self.limit);
-        self.room = match percent {
-            FULL_PERCENT.. if others => Room::Full,
-            HELD_PERCENT.. if others => Room::Held,
-            _ => Room::Free,
+        self.utilisation = match percent {
+            FULL_PERCENT.. if others => Utilisation::Full,
+            HELD_PERCENT.. if others => Utilisation::Held,
+            _ => Utilisation::Free,
         };
     }
 
@@ -179,39 +179,39 @@ fn first_free(spent: &VecDeque<Mono>, places: usize, due: Mono) -> Mono {
 
 #[cfg(test)]
 mod tests {
-    use super::{Budget, HELD_PERCENT};
-    use crate::quota::pacing::Room;
+    use super::{HELD_PERCENT, RateLimit};
+    use crate::quota::pacing::Utilisation;
     use crate::time::Mono;
 
     /// Polls as often as it may, alone at a service that says what it uses of the limit; `refuses` says of each poll
     /// for how long it is refused.
-    fn polls(until_ms: u64, mut refuses: impl FnMut(u64) -> Option<u32>) -> (Budget, Vec<u64>) {
-        let (mut budget, mut now, mut polls) = (Budget::new(5), Mono(0), Vec::new());
+    fn polls(until_ms: u64, mut refuses: impl FnMut(u64) -> Option<u32>) -> (RateLimit, Vec<u64>) {
+        let (mut rate_limit, mut now, mut polls) = (RateLimit::new(5), Mono(0), Vec::new());
         while now < Mono(until_ms) {
-            match budget.try_poll(now, now) {
+            match rate_limit.try_poll(now, now) {
                 Err(later) => {
                     assert!(later > now, "a moment that does not come");
                     now = later;
                 }
                 Ok(()) => match refuses(now.0) {
-                    Some(seconds) => budget.refused(Some(seconds), now),
+                    Some(seconds) => rate_limit.refused(Some(seconds), now),
                     None => {
-                        let percent = u32::try_from(budget.spent.len() * 20).unwrap();
+                        let percent = u32::try_from(rate_limit.spent.len() * 20).unwrap();
                         if percent >= HELD_PERCENT {
-                            budget.heed_share(percent, now);
+                            rate_limit.heed_share(percent, now);
                         }
-                        budget.answered();
+                        rate_limit.answered();
                         polls.push(now.0);
                     }
                 },
             }
         }
-        (budget, polls)
+        (rate_limit, polls)
     }
 
     #[test]
     fn polling_never_passes_the_quota_and_leaves_a_place_for_people() {
-        let (mut budget, polls) = polls(60_000, |_| None);
+        let (mut rate_limit, polls) = polls(60_000, |_| None);
         let within = |from: &u64| {
             let until = from + 10_000;
             polls.iter().filter(|p| (*from..until).contains(p)).count()
@@ -219,51 +219,63 @@ mod tests {
         let most = polls.iter().map(within).max();
         assert_eq!(most, Some(4));
         let now = Mono(60_000);
-        assert!(budget.poll_slot(now) > now, "no place for another poll");
-        assert_eq!(budget.try_spend_asked(now), Ok(()), "one for a person");
-        assert!(budget.try_spend_asked(now).is_err());
+        assert!(rate_limit.poll_slot(now) > now, "no place for another poll");
+        assert_eq!(rate_limit.try_spend_asked(now), Ok(()), "one for a person");
+        assert!(rate_limit.try_spend_asked(now).is_err());
     }
 
     #[test]
     fn refusals_lengthen_the_beat_and_quiet_shortens_it_down_to_the_floor_and_no_further() {
-        let (budget, _) = polls(60_000, |_| Some(1));
-        let slow = budget.pacer.period_ms();
+        let (rate_limit, _) = polls(60_000, |_| Some(1));
+        let slow = rate_limit.pacer.period_ms();
         assert!((5_000..60_000).contains(&slow), "{slow}");
-        let (budget, served) = polls(7_200_000, |at| (at < 60_000).then_some(1));
-        assert_eq!(budget.pacer.period_ms(), 2_562, "all the quota again");
+        let (rate_limit, served) = polls(7_200_000, |at| (at < 60_000).then_some(1));
+        assert_eq!(rate_limit.pacer.period_ms(), 2_562, "all the quota again");
         let last = &served[served.len() - 9..];
         assert!(last[8] - last[0] >= 20_000, "and never more than that");
     }
 
     #[test]
     fn only_what_others_use_is_news() {
-        let mut budget = Budget::new(5);
+        let mut rate_limit = RateLimit::new(5);
         for _ in 0..5 {
-            budget.spend(Mono(1_000));
+            rate_limit.spend(Mono(1_000));
         }
-        budget.heed_share(100, Mono(1_000));
-        assert_eq!(budget.room, Room::Free, "all of it is our own");
-        for (percent, room) in [(79, Room::Free), (80, Room::Held), (100, Room::Full)] {
-            budget.heed_share(percent, Mono(60_000));
-            assert_eq!(budget.room, room, "{percent}");
+        rate_limit.heed_share(100, Mono(1_000));
+        assert_eq!(
+            rate_limit.utilisation,
+            Utilisation::Free,
+            "all of it is our own"
+        );
+        for (percent, utilisation) in [
+            (79, Utilisation::Free),
+            (80, Utilisation::Held),
+            (100, Utilisation::Full),
+        ] {
+            rate_limit.heed_share(percent, Mono(60_000));
+            assert_eq!(rate_limit.utilisation, utilisation, "{percent}");
         }
-        assert_eq!(budget.try_poll(Mono(60_000), Mono(60_000)), Ok(()));
-        assert_eq!(budget.room, Room::Free, "that was before this poll");
+        assert_eq!(rate_limit.try_poll(Mono(60_000), Mono(60_000)), Ok(()));
+        assert_eq!(
+            rate_limit.utilisation,
+            Utilisation::Free,
+            "that was before this poll"
+        );
     }
 
     /// So many stations poll as often as they may for some hours at a sliding window of five in ten seconds. What
     /// the last two thirds brought: served by each, and refused.
     fn crowd(stations: usize, hours: u64, seed: u64) -> (Vec<u32>, u32) {
         let open = |number: usize| {
-            let mut budget = Budget::new(5);
-            budget.seed(seed + number as u64);
-            (budget, Mono(number as u64 * 700))
+            let mut rate_limit = RateLimit::new(5);
+            rate_limit.seed(seed + number as u64);
+            (rate_limit, Mono(number as u64 * 700))
         };
         let mut all: Vec<_> = (0..stations).map(open).collect();
         let (mut window, mut served, mut refused) = (Vec::<Mono>::new(), vec![0; stations], 0);
         let until = Mono(hours * 3_600_000);
         loop {
-            let slot = |(budget, due): &(Budget, Mono)| budget.poll_slot(*due).max(*due);
+            let slot = |(rate_limit, due): &(RateLimit, Mono)| rate_limit.poll_slot(*due).max(*due);
             let next = (0..stations).min_by_key(|number| slot(&all[*number]));
             let number = next.expect("stations");
             let now = slot(&all[number]);
@@ -271,20 +283,20 @@ mod tests {
                 return (served, refused);
             }
             let counts = now > Mono(until.0 / 3);
-            let (budget, due) = &mut all[number];
-            assert_eq!(budget.try_poll(*due, now), Ok(()));
+            let (rate_limit, due) = &mut all[number];
+            assert_eq!(rate_limit.try_poll(*due, now), Ok(()));
             window.retain(|at| at.after_ms(10_000) > now);
             if let Some(first) = window.first().filter(|_| window.len() == 5) {
                 let seconds = (first.0 + 10_000 - now.0).div_ceil(1_000);
                 refused += u32::from(counts);
-                budget.refused(u32::try_from(seconds).ok(), now);
+                rate_limit.refused(u32::try_from(seconds).ok(), now);
             } else {
                 window.push(now);
                 served[number] += u32::from(counts);
                 if window.len() >= 4 {
-                    budget.heed_share(window.len() as u32 * 20, now);
+                    rate_limit.heed_share(window.len() as u32 * 20, now);
                 }
-                budget.answered();
+                rate_limit.answered();
             }
             *due = now.after_ms(2_500);
         }
@@ -308,14 +320,18 @@ mod tests {
 
     #[test]
     fn a_throttled_budget_stays_closed() {
-        let mut budget = Budget::new(5);
-        budget.close_for(6, Mono(1_000));
-        assert_eq!(budget.poll_slot(Mono(1_000)), Mono(7_000));
-        assert_eq!(budget.try_spend_asked(Mono(6_999)), Err(Mono(7_000)));
-        assert_eq!(budget.try_poll(Mono(7_000), Mono(7_000)), Ok(()));
-        budget.close_for(86_400, Mono(7_000));
-        assert_eq!(budget.poll_slot(Mono(8_000)), Mono(907_000));
-        budget.quiet(None, Mono(907_000));
-        assert_eq!(budget.asked_slot(Mono(907_000)), Mono(917_000), "unsaid");
+        let mut rate_limit = RateLimit::new(5);
+        rate_limit.close_for(6, Mono(1_000));
+        assert_eq!(rate_limit.poll_slot(Mono(1_000)), Mono(7_000));
+        assert_eq!(rate_limit.try_spend_asked(Mono(6_999)), Err(Mono(7_000)));
+        assert_eq!(rate_limit.try_poll(Mono(7_000), Mono(7_000)), Ok(()));
+        rate_limit.close_for(86_400, Mono(7_000));
+        assert_eq!(rate_limit.poll_slot(Mono(8_000)), Mono(907_000));
+        rate_limit.quiet(None, Mono(907_000));
+        assert_eq!(
+            rate_limit.asked_slot(Mono(907_000)),
+            Mono(917_000),
+            "unsaid"
+        );
     }
 }

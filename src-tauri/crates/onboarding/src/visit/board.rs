@@ -11,7 +11,7 @@ use crate::light::Light;
 use crate::pass::state::{Held, PassState};
 use crate::person::directory::{MethodRead, Person};
 use crate::person::identity_check::IdentityCheck;
-use crate::quota::rate_limit::Budget;
+use crate::quota::rate_limit::RateLimit;
 use crate::record::Event;
 use crate::registration::evidence::Live;
 use crate::time::Mono;
@@ -246,7 +246,7 @@ impl Board {
                 mut reconcile,
                 before,
             } if reconcile.waits_for(id) => {
-                let settled = reconcile.on_outcome(id, outcome, cx.now, cx.effects, cx.budget);
+                let settled = reconcile.on_outcome(id, outcome, cx.now, cx.effects, cx.rate_limit);
                 self.settle(reconcile, before, settled, cx.now.mono);
                 None
             }
@@ -276,7 +276,7 @@ impl Board {
                 before,
             } => {
                 let settled =
-                    reconcile.on_time(cx.now, cx.operator.is_some(), cx.effects, cx.budget);
+                    reconcile.on_time(cx.now, cx.operator.is_some(), cx.effects, cx.rate_limit);
                 changed |= settled.is_some();
                 self.settle(reconcile, before, settled, cx.now.mono);
             }
@@ -288,7 +288,7 @@ impl Board {
             | PassState::WritingIssued { .. }) => self.pass = other,
         }
         if self
-            .look_due(cx.budget)
+            .look_due(cx.rate_limit)
             .is_some_and(|due| due <= cx.now.mono)
         {
             changed |= self.look(visit, cx);
@@ -296,7 +296,7 @@ impl Board {
         changed
     }
 
-    pub(crate) fn poll_timeout(&self, signed_in: bool, budget: &Budget) -> Option<Mono> {
+    pub(crate) fn poll_timeout(&self, signed_in: bool, rate_limit: &RateLimit) -> Option<Mono> {
         let pass = match &self.pass {
             PassState::Held(held) => held.due(),
             PassState::Uncertain { reconcile, .. } => reconcile.due(),
@@ -307,7 +307,7 @@ impl Board {
             | PassState::MakingRoom { .. }
             | PassState::WritingIssued { .. } => None,
         };
-        let look = self.look_due(budget).filter(|_| signed_in);
+        let look = self.look_due(rate_limit).filter(|_| signed_in);
         [pass, look].into_iter().flatten().min()
     }
 

@@ -77,7 +77,7 @@ impl Ending {
         after.orphans.extend(orphan);
         let step = match debt {
             Some(debt) if cx.operator.is_some() => {
-                cx.budget.spend(cx.now.mono);
+                cx.rate_limit.spend(cx.now.mono);
                 let effect = cx.effects.push(Effect::RemovePass {
                     visit,
                     user: board.person.id.clone(),

@@ -55,7 +55,7 @@ impl Visit {
         match (action, &mut self.stage) {
             (VisitAction::Find { text, by }, Stage::Finding(finding)) => {
                 let (query, note) = PersonQuery::parse(text, *by, &cx.policy.domains)?;
-                cx.budget
+                cx.rate_limit
                     .spend_many(cx.policy.requests_for_person(), cx.now.mono);
                 let asked = Some(cx.effects.push(Effect::FindPerson {
                     visit: self.id,
@@ -71,7 +71,7 @@ impl Visit {
                 if !finding.choices.iter().any(|person| &person.id == user) {
                     return Err(not_now());
                 }
-                cx.budget
+                cx.rate_limit
                     .spend_many(cx.policy.requests_for_person(), cx.now.mono);
                 let effect = Effect::ReadPerson {
                     visit: self.id,

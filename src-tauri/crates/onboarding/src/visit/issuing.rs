@@ -99,7 +99,7 @@ impl Board {
             self.give_back(before, cx.now.mono);
             return refusal;
         }
-        cx.budget.spend(cx.now.mono);
+        cx.rate_limit.spend(cx.now.mono);
         let ask = Effect::IssuePass {
             visit,
             request: request.clone(),
@@ -204,7 +204,7 @@ impl Board {
             self.give_back(before, cx.now.mono);
             return Some(Trouble::new(TroubleCode::PassRefused).support(trouble.support));
         };
-        cx.budget.spend(cx.now.mono);
+        cx.rate_limit.spend(cx.now.mono);
         let effect = cx.effects.push(Effect::RemovePass {
             visit,
             user: self.person.id.clone(),
@@ -251,7 +251,7 @@ impl Board {
         });
         let failed = match (outcome, permit) {
             (Outcome::PassRemoved, Ok(permit)) => {
-                cx.budget.spend(cx.now.mono);
+                cx.rate_limit.spend(cx.now.mono);
                 let ask = Effect::IssuePass {
                     visit,
                     request: request.clone(),

@@ -25,7 +25,7 @@ use crate::ids::{UserId, VisitId};
 use crate::pass::reconcile::Reconcile;
 use crate::person::directory::{GrantedPolicy, Operator};
 use crate::policy::{Lang, PhoneOs, Policy, Site, TextSize};
-use crate::quota::rate_limit::Budget;
+use crate::quota::rate_limit::RateLimit;
 use crate::record::{Event, PassEnd, VisitOutcome};
 use crate::registration::devices::Devices;
 use crate::time::{Mono, Now};
@@ -47,7 +47,7 @@ pub(crate) struct Context<'a> {
     /// People for whom no pass is issued for now.
     pub(crate) blocked: &'a [Blocked],
     pub(crate) effects: &'a mut Effects,
-    pub(crate) budget: &'a mut Budget,
+    pub(crate) rate_limit: &'a mut RateLimit,
     /// What is known of how this tenant tells of devices.
     pub(crate) devices: &'a mut Devices,
 }
@@ -349,9 +349,9 @@ impl Visit {
     }
 
     /// When this visit next wants to be woken.
-    pub(crate) fn poll_timeout(&self, signed_in: bool, budget: &Budget) -> Option<Mono> {
+    pub(crate) fn poll_timeout(&self, signed_in: bool, rate_limit: &RateLimit) -> Option<Mono> {
         match &self.stage {
-            Stage::HandingOver(board) => board.poll_timeout(signed_in, budget),
+            Stage::HandingOver(board) => board.poll_timeout(signed_in, rate_limit),
             Stage::Ending(ending) => Some(ending.gives_up_at),
             Stage::Ended(receipt) => Some(receipt.closes_at),
             Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) => None,

@@ -7,7 +7,7 @@ use crate::ids::{PassId, VisitId};
 use crate::light::Light;
 use crate::pass::state::PassState;
 use crate::policy::Scopes;
-use crate::quota::rate_limit::Budget;
+use crate::quota::rate_limit::RateLimit;
 use crate::reading::Wants;
 use crate::record::Event;
 use crate::registration::evidence::{Look, News};
@@ -33,11 +33,11 @@ impl Board {
     }
 
     /// When the next look leaves, as far as the budget can tell.
-    pub(super) fn look_due(&self, budget: &Budget) -> Option<Mono> {
+    pub(super) fn look_due(&self, rate_limit: &RateLimit) -> Option<Mono> {
         let due = self.live.next_look.filter(|_| self.live.look.is_none())?;
         Some(match self.live.asked {
-            true => budget.asked_slot(due),
-            false => budget.poll_slot(due),
+            true => rate_limit.asked_slot(due),
+            false => rate_limit.poll_slot(due),
         })
     }
 
@@ -53,8 +53,8 @@ impl Board {
         let now = cx.now.mono;
         let asked = self.live.asked;
         let free = match asked {
-            true => cx.budget.try_spend_asked(now),
-            false => cx.budget.try_poll(due, now),
+            true => cx.rate_limit.try_spend_asked(now),
+            false => cx.rate_limit.try_poll(due, now),
         };
         if free.is_err() {
             return false;
@@ -136,7 +136,7 @@ impl Board {
         let at_pass = self.at_pass_row(cx.pack);
         self.live
             .plan
-            .next(cx.now.mono, at_pass, |pace| cx.budget.about(pace))
+            .next(cx.now.mono, at_pass, |pace| cx.rate_limit.about(pace))
     }
 
     pub(super) fn on_look(
@@ -179,8 +179,8 @@ impl Board {
                 self.live.paused_since.get_or_insert(cx.now.service);
                 let refused = failed.code == TroubleCode::Throttled || retry_after_s.is_some();
                 match refused {
-                    true if look.asked => cx.budget.quiet(retry_after_s, now),
-                    true => cx.budget.refused(retry_after_s, now),
+                    true if look.asked => cx.rate_limit.quiet(retry_after_s, now),
+                    true => cx.rate_limit.refused(retry_after_s, now),
                     false => {}
                 }
                 self.live.asked = look.asked;
@@ -216,7 +216,7 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Option<Mono> {
         if !look.asked {
-            cx.budget.answered();
+            cx.rate_limit.answered();
         }
         self.live.paused_since = None;
         let entered = self.live.lit.contains(&Light::PassEntered);

@@ -86,7 +86,7 @@ impl Board {
         if listed_until.is_some_and(|until| cx.now.mono < until) {
             return self.write_intent(visit, permit, before, cx);
         }
-        cx.budget.spend(cx.now.mono);
+        cx.rate_limit.spend(cx.now.mono);
         let effect = cx.effects.push(Effect::ReadMethods {
             visit,
             user: self.person.id.clone(),

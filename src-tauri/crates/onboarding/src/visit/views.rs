@@ -332,7 +332,7 @@ impl Board {
             lights: Light::ALL.into_iter().map(light).collect(),
             line: self.live_line(cx),
             next_look_s: self
-                .look_due(cx.budget)
+                .look_due(cx.rate_limit)
                 .map(|due| cx.now.mono.seconds_until(due)),
             looking: self.live.look.is_some(),
             paused_since: self.live.paused_since,
