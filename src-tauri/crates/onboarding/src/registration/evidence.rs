@@ -10,7 +10,7 @@ use crate::policy::{DoneLight, Policy};
 use crate::reading::{DevicesTold, Wants};
 use crate::record::RegisteredKind;
 use crate::registration::devices::{Devices, old_app};
-use crate::registration::poll_schedule::Plan;
+use crate::registration::poll_schedule::PollSchedule;
 use crate::time::{Mono, ServiceTime};
 
 /// The live check of one visit. A light once lit stays lit.
@@ -28,7 +28,7 @@ pub(crate) struct Live {
     pub(crate) looks: usize,
     /// The next look is one that goes before polling: a person asked for it, or it confirms what was just seen.
     pub(crate) asked: bool,
-    pub(crate) plan: Plan,
+    pub(crate) schedule: PollSchedule,
     pub(crate) paused_since: Option<ServiceTime>,
     /// The directory said that the pass was used.
     pub(crate) spent: bool,
@@ -122,7 +122,7 @@ impl Live {
         self.not_again = false;
         // Also what an entry that is there already becomes later may be the earlier pass's work.
         self.signs.extend(self.entries.keys().cloned());
-        self.plan = Plan::default();
+        self.schedule = PollSchedule::default();
         self.seen_pass = false;
         self.missing_reads = 0;
     }

@@ -21,7 +21,7 @@ const STEP_TAKES_MS: u64 = 25_000;
 
 /// What is known of the moment a registration comes.
 #[derive(Debug, Default)]
-pub(crate) struct Plan {
+pub(crate) struct PollSchedule {
     /// The last look that did not show the pass used.
     unused: Option<Mono>,
     /// The first look that did.
@@ -37,7 +37,7 @@ struct Soon {
     until: Mono,
 }
 
-impl Plan {
+impl PollSchedule {
     /// A look sent at `sent` says whether the pass was used.
     pub(crate) fn saw(&mut self, used: bool, sent: Mono) {
         match (used, self.used) {

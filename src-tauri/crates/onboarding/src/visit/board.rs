@@ -175,7 +175,7 @@ impl Board {
             PersonAction::Reveal => Err(Trouble::new(TroubleCode::NotAllowedHere)),
             PersonAction::Done => {
                 self.said_done = true;
-                self.live.plan.stepped(cx.now.mono);
+                self.live.schedule.stepped(cx.now.mono);
                 self.look_by(cx.now.mono);
                 Ok(())
             }

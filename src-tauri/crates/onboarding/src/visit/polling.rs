@@ -125,7 +125,7 @@ impl Board {
             .iter()
             .position(|row| row.needs.contains(&RowNeed::Pass));
         if pass.is_some_and(|pass| self.row > pass) {
-            self.live.plan.stepped(now);
+            self.live.schedule.stepped(now);
             self.look_by(self.planned(cx));
         } else if pass == Some(self.row) {
             self.look_by(now.after_ms(AT_PASS_MS));
@@ -135,7 +135,7 @@ impl Board {
     fn planned(&self, cx: &mut Context<'_>) -> Mono {
         let at_pass = self.at_pass_row(cx.pack);
         self.live
-            .plan
+            .schedule
             .next(cx.now.mono, at_pass, |pace| cx.rate_limit.about(pace))
     }
 
@@ -221,7 +221,7 @@ impl Board {
         self.live.paused_since = None;
         let entered = self.live.lit.contains(&Light::PassEntered);
         if entered || look.wants.shows_passes() {
-            self.live.plan.saw(entered, look.sent);
+            self.live.schedule.saw(entered, look.sent);
         }
         self.on_news(visit, news, cx);
         // The second of two agreeing reads comes at once, in the place that is kept free for it.
@@ -242,7 +242,7 @@ impl Board {
         }
         if news.lights.contains(&Light::AuthenticatorAdded) {
             // The rest of it comes with the next steps on the phone.
-            self.live.plan.stepped(cx.now.mono);
+            self.live.schedule.stepped(cx.now.mono);
         }
         if news.lights.contains(&Light::PassEntered)
             && let PassState::Held(held) = &mut self.pass
