@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use entra_sim::throttle::{Admission, Limiter, Priority};
 use onboarding::{
-    DevicesTold, Effect, EffectId, IssuedPass, Outcome, PackError, PassId, PassSecret, ServiceTime,
-    Trouble, TroubleCode, Wants,
+    DeviceAnswer, Effect, EffectId, IssuedPass, MethodQuery, Outcome, PackError, PassId,
+    PassSecret, ServiceTime, Trouble, TroubleCode,
 };
 
 use crate::chance::Chance;
@@ -242,10 +242,10 @@ impl Hall {
                 more: false,
             },
             Effect::ReadMethods {
-                wants: Wants::Devices | Wants::DeviceOf(_),
+                wants: MethodQuery::Devices | MethodQuery::DeviceOf(_),
                 ..
             } => Outcome::Devices {
-                told: DevicesTold::Entries(truth.entries(seen_ms)),
+                told: DeviceAnswer::Entries(truth.entries(seen_ms)),
             },
             Effect::ReadMethods { .. }
             | Effect::SignIn { .. }

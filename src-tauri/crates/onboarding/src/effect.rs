@@ -3,7 +3,7 @@
 use crate::ids::{PassId, UserId, VisitId};
 use crate::person::directory::{GrantedPolicy, MethodRead, Operator, Person};
 use crate::person::identity_check::IssuePermit;
-use crate::reading::{DevicesTold, Wants};
+use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::record::Event;
 
 use crate::handout::{HandOut, HandOutDone};
@@ -36,7 +36,7 @@ pub enum Effect {
         visit: VisitId,
         user: UserId,
         asked_for: bool,
-        wants: Wants,
+        wants: MethodQuery,
     },
     /// Answered with `Recorded` or `RecordFailed`; the record is durable then.
     Record {
@@ -108,7 +108,7 @@ pub enum Outcome {
         read: MethodRead,
     },
     Devices {
-        told: DevicesTold,
+        told: DeviceAnswer,
     },
     Failed {
         trouble: Trouble,

@@ -49,7 +49,7 @@ pub use policy::{
     CheckRule, Domains, DoneLight, GuestWifi, Lang, LangCode, Mode, NoLangCode, OldApp, Paper,
     PassRules, PhoneOs, Policy, QrPath, Scopes, Site, StoreLink, TextSize, Words,
 };
-pub use reading::{DevicesTold, Wants};
+pub use reading::{DeviceAnswer, MethodQuery};
 pub use record::{PassEnd, RegisteredKind, RemovalReason, RenewReason, RenewalNote, VisitOutcome};
 pub use secret::{Glyph, GlyphKind, PassSecret};
 pub use site_files::{SiteFile, SiteFiles};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::reading::Wants;
+use crate::reading::MethodQuery;
 
 /// A language words are shown in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -154,10 +154,10 @@ pub struct Policy {
 
 impl Policy {
     /// What shows the passes of a person.
-    pub(crate) fn wants_passes(&self) -> Wants {
+    pub(crate) fn passes_query(&self) -> MethodQuery {
         match self.scopes {
-            Scopes::Wide => Wants::Everything,
-            Scopes::Narrow => Wants::Passes,
+            Scopes::Wide => MethodQuery::Everything,
+            Scopes::Narrow => MethodQuery::Passes,
         }
     }
 

@@ -5,7 +5,7 @@ use crate::record::RegisteredKind;
 
 /// What one read of a person's methods asks for. Each is one request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wants {
+pub enum MethodQuery {
     /// The whole list. It does not say which entry has a device.
     Everything,
     /// The passes alone, with narrow scopes; and so on for the other kinds.
@@ -18,7 +18,7 @@ pub enum Wants {
     DeviceOf(String),
 }
 
-impl Wants {
+impl MethodQuery {
     /// Whether a pass that is there is in the answer.
     pub(crate) fn shows_passes(&self) -> bool {
         match self {
@@ -42,7 +42,7 @@ impl Wants {
 
 /// What the service says of devices.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DevicesTold {
+pub enum DeviceAnswer {
     /// The Authenticator entries; one without a device has none.
     Entries(MethodRead),
     /// The device of the one entry that was asked for.

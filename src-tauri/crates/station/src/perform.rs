@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use onboarding::{
-    HandOut, Mono, Operator, Outcome, PassRequest, Person, PersonQuery, Scopes, ServiceTime,
-    Target, Trouble, TroubleCode, UserId, Wants,
+    HandOut, MethodQuery, Mono, Operator, Outcome, PassRequest, Person, PersonQuery, Scopes,
+    ServiceTime, Target, Trouble, TroubleCode, UserId,
 };
 
 use tokio::sync::{mpsc, oneshot};
@@ -136,7 +136,7 @@ impl Graph {
         }
     }
 
-    pub(crate) async fn methods(self, user: &str, wants: &Wants, asked_for: bool) -> Outcome {
+    pub(crate) async fn methods(self, user: &str, wants: &MethodQuery, asked_for: bool) -> Outcome {
         let Some(session) = &self.session else {
             return lapsed();
         };
@@ -146,25 +146,28 @@ impl Graph {
             entra::Priority::Low
         };
         let kind = match wants {
-            Wants::Everything => return self.listed(session.methods(user, priority).await),
-            Wants::Passes => Some(entra::MethodKind::Pass),
-            Wants::Authenticators => Some(entra::MethodKind::Authenticator),
-            Wants::Passkeys => Some(entra::MethodKind::Passkey),
-            Wants::Devices | Wants::DeviceOf(_) => None,
+            MethodQuery::Everything => return self.listed(session.methods(user, priority).await),
+            MethodQuery::Passes => Some(entra::MethodKind::Pass),
+            MethodQuery::Authenticators => Some(entra::MethodKind::Authenticator),
+            MethodQuery::Passkeys => Some(entra::MethodKind::Passkey),
+            MethodQuery::Devices | MethodQuery::DeviceOf(_) => None,
         };
         if let Some(kind) = kind {
             return self.listed(session.methods_of(user, kind, priority).await);
         }
         let told = match wants {
-            Wants::Devices => session
+            MethodQuery::Devices => session
                 .authenticators_with_devices(user, priority)
                 .await
                 .map(|entries| translate::devices(entries, self.now)),
-            Wants::DeviceOf(entry) => session
+            MethodQuery::DeviceOf(entry) => session
                 .authenticator_device(user, entry, priority)
                 .await
                 .map(translate::device),
-            Wants::Everything | Wants::Passes | Wants::Authenticators | Wants::Passkeys => {
+            MethodQuery::Everything
+            | MethodQuery::Passes
+            | MethodQuery::Authenticators
+            | MethodQuery::Passkeys => {
                 return Outcome::Failed {
                     trouble: Trouble::new(TroubleCode::Unexpected),
                     retry_after_s: None,

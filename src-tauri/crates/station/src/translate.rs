@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use entra::{GraphError, GraphErrorKind, IssueError, IssueRefusal, SignInError, SignInErrorKind};
 use onboarding::{
-    AccountKind, DevicesTold, GrantedPolicy, IssuedPass, KnownPass, Method, MethodRead, Outcome,
+    AccountKind, DeviceAnswer, GrantedPolicy, IssuedPass, KnownPass, Method, MethodRead, Outcome,
     PassId, PassReason, PassSecret, Person, ServiceTime, Support, Target, Trouble, TroubleCode,
     Upn, UserId,
 };
@@ -35,17 +35,17 @@ pub(crate) fn read(methods: Vec<entra::Method>, now: ServiceTime) -> MethodRead 
     }
 }
 
-pub(crate) fn devices(entries: Option<Vec<entra::Method>>, now: ServiceTime) -> DevicesTold {
-    entries.map_or(DevicesTold::NotOffered, |entries| {
-        DevicesTold::Entries(read(entries, now))
+pub(crate) fn devices(entries: Option<Vec<entra::Method>>, now: ServiceTime) -> DeviceAnswer {
+    entries.map_or(DeviceAnswer::NotOffered, |entries| {
+        DeviceAnswer::Entries(read(entries, now))
     })
 }
 
-pub(crate) fn device(device: entra::EntryDevice) -> DevicesTold {
+pub(crate) fn device(device: entra::EntryDevice) -> DeviceAnswer {
     match device {
-        entra::EntryDevice::Registered(id) => DevicesTold::Of(Some(id)),
-        entra::EntryDevice::None => DevicesTold::Of(None),
-        entra::EntryDevice::NotOffered => DevicesTold::NotOffered,
+        entra::EntryDevice::Registered(id) => DeviceAnswer::Of(Some(id)),
+        entra::EntryDevice::None => DeviceAnswer::Of(None),
+        entra::EntryDevice::NotOffered => DeviceAnswer::NotOffered,
     }
 }
 

@@ -95,7 +95,7 @@ impl Desk {
     /// A desk with nobody signed in.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let lists = start.policy.wants_passes();
+        let lists = start.policy.passes_query();
         let orphan = |pending: PendingIntent| {
             let lapses = pending.asked_at.after_minutes(pending.lifetime_minutes);
             let question = OpenQuestion {

@@ -5,7 +5,7 @@ use crate::effects::Effects;
 use crate::ids::{PassId, UserId, VisitId};
 use crate::person::directory::{KnownPass, MethodRead};
 use crate::quota::rate_limit::RateLimit;
-use crate::reading::Wants;
+use crate::reading::MethodQuery;
 use crate::record::Event;
 use crate::time::{Mono, Now, ServiceTime};
 
@@ -27,7 +27,7 @@ pub(crate) struct Reconcile {
     pub(crate) until: ServiceTime,
     known: Vec<PassId>,
     asked_at: ServiceTime,
-    lists: Wants,
+    lists: MethodQuery,
     step: Step,
     clean: u8,
     first_clean: Option<Mono>,
@@ -78,7 +78,7 @@ pub(crate) struct OpenQuestion {
     pub(crate) asked_at: ServiceTime,
     pub(crate) until: ServiceTime,
     /// What shows the passes.
-    pub(crate) lists: Wants,
+    pub(crate) lists: MethodQuery,
 }
 
 impl Reconcile {
@@ -218,7 +218,7 @@ impl Reconcile {
             Outcome::IssueRefused { .. } | Outcome::IssueNotSent { .. } => {
                 Some(self.settle_not_issued(effects))
             }
-            Outcome::Methods { read } => self.weigh(&read, now, effects),
+            Outcome::Methods { read } => self.evaluate(&read, now, effects),
             Outcome::PassRemoved => {
                 if let Step::Remove { pass, .. } = &self.step {
                     self.removed = Some(pass.clone());
@@ -254,7 +254,7 @@ impl Reconcile {
         }
     }
 
-    fn weigh(&mut self, read: &MethodRead, now: Now, effects: &mut Effects) -> Option<Settled> {
+    fn evaluate(&mut self, read: &MethodRead, now: Now, effects: &mut Effects) -> Option<Settled> {
         if let Some(pass) = read.pass().filter(|pass| self.is_ours(pass)) {
             self.made = Some(pass.id.clone());
             self.step = Step::Wait { next: now.mono };

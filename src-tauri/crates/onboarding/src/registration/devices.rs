@@ -3,7 +3,7 @@
 
 use crate::person::directory::Method;
 use crate::policy::OldApp;
-use crate::reading::Wants;
+use crate::reading::MethodQuery;
 
 /// Which question about devices the tenant answers. The first that works is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,20 +26,20 @@ pub(crate) struct Devices {
 
 impl Devices {
     /// How to ask for the device of this entry, if the tenant tells at all.
-    pub(crate) fn question(&self, entry: &str) -> Option<Wants> {
+    pub(crate) fn question(&self, entry: &str) -> Option<MethodQuery> {
         match self.way {
-            Way::Expanded => Some(Wants::Devices),
-            Way::EachEntry => Some(Wants::DeviceOf(entry.to_owned())),
+            Way::Expanded => Some(MethodQuery::Devices),
+            Way::EachEntry => Some(MethodQuery::DeviceOf(entry.to_owned())),
             Way::Neither => None,
         }
     }
 
     /// The tenant does not answer this question: the next one is tried, and an answer to an older question changes
     /// nothing.
-    pub(crate) fn not_offered(&mut self, asked: &Wants) {
+    pub(crate) fn not_offered(&mut self, asked: &MethodQuery) {
         self.way = match (self.way, asked) {
-            (Way::Expanded, Wants::Devices) => Way::EachEntry,
-            (Way::EachEntry, Wants::DeviceOf(_)) => Way::Neither,
+            (Way::Expanded, MethodQuery::Devices) => Way::EachEntry,
+            (Way::EachEntry, MethodQuery::DeviceOf(_)) => Way::Neither,
             (way, _) => way,
         };
     }
@@ -95,12 +95,16 @@ mod tests {
     #[test]
     fn the_first_question_that_works_is_kept_and_late_answers_change_nothing() {
         let mut devices = Devices::default();
-        let of = Wants::DeviceOf("e".to_owned());
-        assert_eq!(devices.question("e"), Some(Wants::Devices));
+        let of = MethodQuery::DeviceOf("e".to_owned());
+        assert_eq!(devices.question("e"), Some(MethodQuery::Devices));
         devices.not_offered(&of);
-        assert_eq!(devices.question("e"), Some(Wants::Devices), "never asked");
-        devices.not_offered(&Wants::Devices);
-        devices.not_offered(&Wants::Devices);
+        assert_eq!(
+            devices.question("e"),
+            Some(MethodQuery::Devices),
+            "never asked"
+        );
+        devices.not_offered(&MethodQuery::Devices);
+        devices.not_offered(&MethodQuery::Devices);
         assert_eq!(devices.question("e"), Some(of.clone()));
         assert!(!devices.dates_count(), "what can be asked for is asked for");
         devices.not_offered(&of);

@@ -7,7 +7,7 @@ use crate::ids::PassId;
 use crate::light::Light;
 use crate::person::directory::{Method, MethodRead, PassReason};
 use crate::policy::{DoneLight, Policy};
-use crate::reading::{DevicesTold, Wants};
+use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::record::RegisteredKind;
 use crate::registration::devices::{Devices, old_app};
 use crate::registration::poll_schedule::PollSchedule;
@@ -81,7 +81,7 @@ impl Proof {
 pub(crate) struct Look {
     pub(crate) effect: EffectId,
     pub(crate) asked: bool,
-    pub(crate) wants: Wants,
+    pub(crate) wants: MethodQuery,
     pub(crate) sent: Mono,
 }
 
@@ -133,11 +133,11 @@ impl Live {
         self.not_again = false;
     }
 
-    /// Weighs one read against the baseline.
-    pub(crate) fn weigh(
+    /// Evaluates one read against the baseline.
+    pub(crate) fn evaluate(
         &mut self,
         read: &MethodRead,
-        asked: &Wants,
+        asked: &MethodQuery,
         baseline: &MethodRead,
         pass: Option<&PassId>,
         policy: &Policy,
@@ -145,10 +145,10 @@ impl Live {
     ) -> News {
         let mut news = News::default();
         self.device_next = false;
-        self.weigh_pass(read, pass.filter(|_| asked.shows_passes()), &mut news);
-        self.weigh_others(read, baseline);
-        let mut proofs = self.weigh_phones(read, baseline, policy, devices, &mut news);
-        proofs.extend(self.weigh_passkeys(read, baseline, policy, &mut news));
+        self.evaluate_pass(read, pass.filter(|_| asked.shows_passes()), &mut news);
+        self.evaluate_others(read, baseline);
+        let mut proofs = self.evaluate_phones(read, baseline, policy, devices, &mut news);
+        proofs.extend(self.evaluate_passkeys(read, baseline, policy, &mut news));
         if let Some(dated) = &self.dated
             && proofs.is_empty()
             && self.device_next
@@ -165,11 +165,11 @@ impl Live {
         news
     }
 
-    /// Weighs what the service says of devices; `asked` is what it was asked.
-    pub(crate) fn weigh_devices(
+    /// Evaluates what the service says of devices; `asked` is what it was asked.
+    pub(crate) fn evaluate_devices(
         &mut self,
-        told: &DevicesTold,
-        asked: &Wants,
+        told: &DeviceAnswer,
+        asked: &MethodQuery,
         baseline: &MethodRead,
         policy: &Policy,
         devices: &mut Devices,
@@ -177,7 +177,7 @@ impl Live {
         let mut news = News::default();
         self.device_next = false;
         let proofs = match told {
-            DevicesTold::NotOffered => {
+            DeviceAnswer::NotOffered => {
                 devices.not_offered(asked);
                 self.device_next = self
                     .dated
@@ -186,16 +186,16 @@ impl Live {
                 news.proven = true;
                 return news;
             }
-            DevicesTold::Of(None) => {
+            DeviceAnswer::Of(None) => {
                 self.lacks_device(devices);
                 Vec::new()
             }
-            DevicesTold::Of(Some(_)) => {
+            DeviceAnswer::Of(Some(_)) => {
                 let entry = self.dated.clone().unwrap_or_default();
                 self.has_device(&entry, &mut news);
                 vec![Proof::phone(&entry)]
             }
-            DevicesTold::Entries(read) => {
+            DeviceAnswer::Entries(read) => {
                 let undated = read.methods.iter().any(|method| {
                     matches!(method, Method::Authenticator { id, created: Some(_), device_id: None, .. }
                         if self.dated.as_ref() == Some(id))
@@ -203,7 +203,7 @@ impl Live {
                 if undated {
                     self.lacks_device(devices);
                 }
-                self.weigh_phones(read, baseline, policy, devices, &mut news)
+                self.evaluate_phones(read, baseline, policy, devices, &mut news)
             }
         };
         let counts = policy.done != DoneLight::Passkey && self.device_seen;
@@ -214,7 +214,7 @@ impl Live {
     }
 
     /// The Authenticator entries that are new, or were made ready; what they prove.
-    fn weigh_phones(
+    fn evaluate_phones(
         &mut self,
         read: &MethodRead,
         baseline: &MethodRead,
@@ -268,7 +268,7 @@ impl Live {
     }
 
     /// The passkeys in Authenticator that are new.
-    fn weigh_passkeys(
+    fn evaluate_passkeys(
         &mut self,
         read: &MethodRead,
         baseline: &MethodRead,
@@ -298,7 +298,7 @@ impl Live {
     }
 
     /// What else is new, by what it is. Kinds without ids count as new when the person had none.
-    fn weigh_others(&mut self, read: &MethodRead, baseline: &MethodRead) {
+    fn evaluate_others(&mut self, read: &MethodRead, baseline: &MethodRead) {
         for method in &read.methods {
             let also = match method {
                 Method::Passkey {
@@ -348,7 +348,7 @@ impl Live {
         }
     }
 
-    fn weigh_pass(&mut self, read: &MethodRead, pass: Option<&PassId>, news: &mut News) {
+    fn evaluate_pass(&mut self, read: &MethodRead, pass: Option<&PassId>, news: &mut News) {
         let Some(id) = pass else { return };
         match read.pass().filter(|listed| &listed.id == id) {
             Some(listed) => {
@@ -373,7 +373,7 @@ impl Live {
     }
 
     /// Two reads must show the same; what the first showed is given up when later ones do not show it.
-    fn confirm(&mut self, proofs: Vec<Proof>, asked: &Wants, news: &mut News) {
+    fn confirm(&mut self, proofs: Vec<Proof>, asked: &MethodQuery, news: &mut News) {
         news.proven = !proofs.is_empty();
         if self.registered.is_some() {
             return;

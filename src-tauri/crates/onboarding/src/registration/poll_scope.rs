@@ -5,7 +5,7 @@ use crate::record::RegisteredKind;
 use crate::light::Light;
 
 use crate::policy::DoneLight;
-use crate::reading::Wants;
+use crate::reading::MethodQuery;
 use crate::registration::evidence::Live;
 
 /// While a one-time pass is waited for, one look in so many asks for something else: whoever registers by another way
@@ -13,29 +13,29 @@ use crate::registration::evidence::Live;
 const ELSEWHERE: usize = 4;
 
 /// What the look after so many others asks for.
-pub(crate) fn next(live: &Live, done: DoneLight, once: bool, looks: usize) -> Wants {
+pub(crate) fn next(live: &Live, done: DoneLight, once: bool, looks: usize) -> MethodQuery {
     match live.confirming.as_ref().map(|proof| proof.kind) {
-        Some(RegisteredKind::PhoneSignIn) => return Wants::Authenticators,
-        Some(RegisteredKind::Passkey) => return Wants::Passkeys,
+        Some(RegisteredKind::PhoneSignIn) => return MethodQuery::Authenticators,
+        Some(RegisteredKind::Passkey) => return MethodQuery::Passkeys,
         None => {}
     }
     let kinds = match done {
-        DoneLight::Either => vec![Wants::Authenticators, Wants::Passkeys],
-        DoneLight::PhoneSignIn => vec![Wants::Authenticators],
-        DoneLight::Passkey => vec![Wants::Passkeys],
+        DoneLight::Either => vec![MethodQuery::Authenticators, MethodQuery::Passkeys],
+        DoneLight::PhoneSignIn => vec![MethodQuery::Authenticators],
+        DoneLight::Passkey => vec![MethodQuery::Passkeys],
     };
     let of_kinds = |turn: usize| kinds[turn % kinds.len()].clone();
     if live.lit.contains(&Light::PassEntered) {
         return of_kinds(looks);
     }
     if !live.lit.contains(&Light::PassUsable) {
-        return Wants::Passes;
+        return MethodQuery::Passes;
     }
     // A pass that can be used again never says that it was.
     let every = if once { ELSEWHERE } else { 2 };
     match looks % every {
         last if last + 1 == every => of_kinds(looks / every),
-        _ => Wants::Passes,
+        _ => MethodQuery::Passes,
     }
 }
 
@@ -43,9 +43,9 @@ pub(crate) fn next(live: &Live, done: DoneLight, once: bool, looks: usize) -> Wa
 mod tests {
     use super::*;
     use crate::registration::evidence::Proof;
-    use Wants::{Authenticators, Passes, Passkeys};
+    use MethodQuery::{Authenticators, Passes, Passkeys};
 
-    fn check(lit: &[Light], done: DoneLight, once: bool, expected: &[Wants]) {
+    fn check(lit: &[Light], done: DoneLight, once: bool, expected: &[MethodQuery]) {
         let mut live = Live::default();
         live.lit.extend(lit);
         let asked: Vec<_> = (0..expected.len())

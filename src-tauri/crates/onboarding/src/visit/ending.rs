@@ -223,7 +223,7 @@ impl Debt {
                 known: Vec::new(),
                 asked_at: cx.now.service,
                 until: held.ends(),
-                lists: cx.policy.wants_passes(),
+                lists: cx.policy.passes_query(),
             },
             pass: held.id.clone(),
         }

@@ -382,7 +382,7 @@ impl Board {
             known,
             asked_at,
             until: asked_at.after_minutes(request.lifetime_minutes),
-            lists: policy.wants_passes(),
+            lists: policy.passes_query(),
         }
     }
 

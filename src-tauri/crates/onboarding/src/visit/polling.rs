@@ -8,7 +8,7 @@ use crate::light::Light;
 use crate::pass::state::PassState;
 use crate::policy::Scopes;
 use crate::quota::rate_limit::RateLimit;
-use crate::reading::Wants;
+use crate::reading::MethodQuery;
 use crate::record::Event;
 use crate::registration::evidence::{Look, News};
 use crate::registration::poll_schedule::AT_PASS_MS;
@@ -78,14 +78,14 @@ impl Board {
         true
     }
 
-    fn wants(&self, cx: &Context<'_>) -> Wants {
+    fn wants(&self, cx: &Context<'_>) -> MethodQuery {
         let dated = self.live.dated.as_deref();
         let question = dated.filter(|_| self.live.device_next);
         if let Some(question) = question.and_then(|entry| cx.devices.question(entry)) {
             return question;
         }
         match cx.policy.scopes {
-            Scopes::Wide => Wants::Everything,
+            Scopes::Wide => MethodQuery::Everything,
             Scopes::Narrow => {
                 let done = super::route::aimed(cx.pack.route, cx.policy).done;
                 let once = self.held().is_none_or(|held| held.once);
@@ -152,7 +152,7 @@ impl Board {
         match outcome {
             Outcome::Methods { read } => {
                 let id = self.pass_looked_for(cx.now);
-                let news = self.live.weigh(
+                let news = self.live.evaluate(
                     &read,
                     &look.wants,
                     &self.baseline,
@@ -163,7 +163,7 @@ impl Board {
                 due = self.on_answer_to_look(visit, &look, &news, cx);
             }
             Outcome::Devices { told } => {
-                let news = self.live.weigh_devices(
+                let news = self.live.evaluate_devices(
                     &told,
                     &look.wants,
                     &self.baseline,

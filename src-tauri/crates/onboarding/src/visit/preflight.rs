@@ -91,7 +91,7 @@ impl Board {
             visit,
             user: self.person.id.clone(),
             asked_for: true,
-            wants: cx.policy.wants_passes(),
+            wants: cx.policy.passes_query(),
         });
         self.pass = PassState::Listing {
             effect,

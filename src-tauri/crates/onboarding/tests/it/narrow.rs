@@ -1,7 +1,7 @@
 //! `scopes = "narrow"`: a right for each kind of method, one kind a read, and nothing proven by what a read cannot show.
 
 use onboarding::{
-    DoneLight, Light, LightState, OperatorScreen, RegisteredKind, Scopes, VisitAction, Wants,
+    DoneLight, Light, LightState, MethodQuery, OperatorScreen, RegisteredKind, Scopes, VisitAction,
 };
 
 use crate::rig::Rig;
@@ -29,7 +29,7 @@ fn lit_and_notes(rig: &mut Rig) -> (Vec<Light>, Vec<String>, Option<RegisteredKi
 
 #[test]
 fn a_registration_is_proven_kind_by_kind() {
-    let check = |done, kind, method, last: Wants| {
+    let check = |done, kind, method, last: MethodQuery| {
         let mut rig = narrow(done, true);
         let user = sample::user("1");
         rig.visit(VisitAction::GoTo { row: "a6".into() });
@@ -53,19 +53,25 @@ fn a_registration_is_proven_kind_by_kind() {
         assert_eq!(registered, Some(kind), "{done:?}");
         assert!(notes.is_empty(), "nothing is waited for any more");
         let asked = &rig.world.lists[before..];
-        assert!(!asked.contains(&Wants::Passes), "it was used: {asked:?}");
+        assert!(
+            !asked.contains(&MethodQuery::Passes),
+            "it was used: {asked:?}"
+        );
         assert_eq!(asked.last(), Some(&last));
         assert_eq!(asked[asked.len() - 2..], [last.clone(), last], "two agree");
-        assert!(!rig.world.lists.contains(&Wants::Everything), "{done:?}");
+        assert!(
+            !rig.world.lists.contains(&MethodQuery::Everything),
+            "{done:?}"
+        );
     };
     let (phone, passkey) = (sample::authenticator("new", true), sample::passkey("new"));
     let by_phone = RegisteredKind::PhoneSignIn;
     for done in [DoneLight::PhoneSignIn, DoneLight::Either] {
-        check(done, by_phone, phone.clone(), Wants::Authenticators);
+        check(done, by_phone, phone.clone(), MethodQuery::Authenticators);
     }
     for done in [DoneLight::Passkey, DoneLight::Either] {
         let kind = RegisteredKind::Passkey;
-        check(done, kind, passkey.clone(), Wants::Passkeys);
+        check(done, kind, passkey.clone(), MethodQuery::Passkeys);
     }
 }
 
@@ -92,7 +98,12 @@ fn an_open_question_is_settled_by_the_list_of_passes() {
     rig.world.faults.push_back((Kind::Issue, Fault::LostAnswer));
     rig.visit(VisitAction::IssuePass { replace: false });
     rig.wait_s(60);
-    assert!(rig.world.lists.iter().all(|list| *list == Wants::Passes));
+    assert!(
+        rig.world
+            .lists
+            .iter()
+            .all(|list| *list == MethodQuery::Passes)
+    );
     assert!(rig.world.lists.len() > 1, "it was looked for");
     assert!(rig.pass().may_issue, "and settled");
 }

@@ -2,8 +2,8 @@
 //! arrivals, copies that are behind, refusals, outages.
 
 use onboarding::{
-    DoneLight, Light, LightState, Method, OldApp, OperatorScreen, PassStage, PersonAction,
-    RegisteredKind, RenewReason, Scopes, VisitAction, Wants, record::Event,
+    DoneLight, Light, LightState, Method, MethodQuery, OldApp, OperatorScreen, PassStage,
+    PersonAction, RegisteredKind, RenewReason, Scopes, VisitAction, record::Event,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -55,7 +55,7 @@ struct Tenant {
     done: DoneLight,
 }
 
-fn check(tenant: &Tenant, line: &str, registered: bool, questions: &[Wants]) -> Rig {
+fn check(tenant: &Tenant, line: &str, registered: bool, questions: &[MethodQuery]) -> Rig {
     let user = sample::user("1");
     let mut policy = sample::policy();
     policy.done = tenant.done;
@@ -79,7 +79,7 @@ fn check(tenant: &Tenant, line: &str, registered: bool, questions: &[Wants]) -> 
 
 #[test]
 fn the_device_proves_phone_sign_in_by_whatever_way_the_tenant_has() {
-    let of = || Wants::DeviceOf("new".to_owned());
+    let of = || MethodQuery::DeviceOf("new".to_owned());
     let tenant = |expands, names_devices, device| Tenant {
         expands,
         names_devices,
@@ -90,26 +90,26 @@ fn the_device_proves_phone_sign_in_by_whatever_way_the_tenant_has() {
         &tenant(true, true, true),
         "live-ready-phone",
         true,
-        &[Wants::Devices],
+        &[MethodQuery::Devices],
     );
     check(
         &tenant(false, true, true),
         "live-ready-phone",
         true,
-        &[Wants::Devices, of()],
+        &[MethodQuery::Devices, of()],
     );
     let mut rig = check(
         &tenant(false, false, true),
         "live-ready-probably",
         true,
-        &[Wants::Devices, of()],
+        &[MethodQuery::Devices, of()],
     );
     let lit = seen(&mut rig).lit;
     assert!(lit.contains(&Light::PhoneSignInReady) && !lit.contains(&Light::DeviceRegistered));
     // A date without a device proves nothing, and it is said.
     for expands in [true, false] {
         let tenant = tenant(expands, true, false);
-        let mut rig = check(&tenant, "live-not-provable", false, &[Wants::Devices]);
+        let mut rig = check(&tenant, "live-not-provable", false, &[MethodQuery::Devices]);
         assert!(!seen(&mut rig).lit.contains(&Light::PhoneSignInReady));
         // The device comes later: two more reads agree.
         rig.world.devices.insert("new".into(), "device".into());
@@ -144,7 +144,7 @@ fn where_nothing_can_be_proven_the_quota_is_left_alone() {
         device: false,
         done: DoneLight::Either,
     };
-    let mut rig = check(&tenant, "live-not-provable", false, &[Wants::Devices]);
+    let mut rig = check(&tenant, "live-not-provable", false, &[MethodQuery::Devices]);
     rig.visit(VisitAction::Cancel);
     rig.visit(VisitAction::Close);
     rig.world.names_devices = false;
@@ -195,7 +195,7 @@ fn the_tenants_way_is_remembered_from_visit_to_visit() {
         device: true,
         done: DoneLight::PhoneSignIn,
     };
-    let mut rig = check(&tenant, "live-ready-phone", true, &[Wants::Devices]);
+    let mut rig = check(&tenant, "live-ready-phone", true, &[MethodQuery::Devices]);
     rig.visit(VisitAction::Finish { leave_pass: true });
     rig.visit(VisitAction::Close);
     rig.world.device_questions.clear();
@@ -209,7 +209,7 @@ fn the_tenants_way_is_remembered_from_visit_to_visit() {
     assert_eq!(seen(&mut rig).registered, Some(RegisteredKind::PhoneSignIn));
     assert_eq!(
         rig.world.device_questions,
-        [Wants::DeviceOf("second".into())]
+        [MethodQuery::DeviceOf("second".into())]
     );
 }
 
@@ -369,7 +369,7 @@ fn an_old_entry_without_a_date_does_not_count_when_its_device_is_told() {
     rig.world.add(&user, dated("new"));
     rig.wait_s(60);
     assert!(
-        rig.world.device_questions.contains(&Wants::Devices),
+        rig.world.device_questions.contains(&MethodQuery::Devices),
         "devices of all entries were told"
     );
     let told = seen(&mut rig);

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use onboarding::{
-    DevicesTold, Effect, EffectId, GrantedPolicy, HandOutDone, IssuedPass, Method, MethodRead, Now,
-    Operator, Outcome, PassId, PassReason, PassRequest, PassSecret, Person, PersonQuery,
-    ServiceTime, Trouble, TroubleCode, UserId, VisitId, Wants, record::Event,
+    DeviceAnswer, Effect, EffectId, GrantedPolicy, HandOutDone, IssuedPass, Method, MethodQuery,
+    MethodRead, Now, Operator, Outcome, PassId, PassReason, PassRequest, PassSecret, Person,
+    PersonQuery, ServiceTime, Trouble, TroubleCode, UserId, VisitId, record::Event,
 };
 
 use crate::sample;
@@ -84,9 +84,9 @@ pub(crate) struct World {
     /// Whether the tenant tells of devices for all entries at once, and for one.
     pub(crate) expands: bool,
     pub(crate) names_devices: bool,
-    pub(crate) device_questions: Vec<Wants>,
+    pub(crate) device_questions: Vec<MethodQuery>,
     /// What every list was to show.
-    pub(crate) lists: Vec<Wants>,
+    pub(crate) lists: Vec<MethodQuery>,
     made: u32,
 }
 
@@ -242,7 +242,7 @@ impl World {
                 }
             }
             Effect::ReadMethods { user, wants, .. }
-                if matches!(wants, Wants::Devices | Wants::DeviceOf(_)) =>
+                if matches!(wants, MethodQuery::Devices | MethodQuery::DeviceOf(_)) =>
             {
                 Outcome::Devices {
                     told: self.devices(user, wants),
@@ -280,7 +280,7 @@ impl World {
     }
 
     /// What the tenant says of devices, in the ways it has.
-    fn devices(&mut self, user: &UserId, wants: &Wants) -> DevicesTold {
+    fn devices(&mut self, user: &UserId, wants: &MethodQuery) -> DeviceAnswer {
         self.device_questions.push(wants.clone());
         let entry = |method: &Method| {
             let Method::Authenticator { id, .. } = method else {
@@ -294,18 +294,18 @@ impl World {
         };
         let methods = self.methods.get(user).into_iter().flatten();
         match wants {
-            Wants::Devices if self.expands => DevicesTold::Entries(MethodRead {
+            MethodQuery::Devices if self.expands => DeviceAnswer::Entries(MethodRead {
                 methods: methods.filter_map(entry).collect(),
             }),
-            Wants::DeviceOf(id) if self.names_devices => {
-                DevicesTold::Of(self.devices.get(id).cloned())
+            MethodQuery::DeviceOf(id) if self.names_devices => {
+                DeviceAnswer::Of(self.devices.get(id).cloned())
             }
-            Wants::Everything
-            | Wants::Passes
-            | Wants::Authenticators
-            | Wants::Passkeys
-            | Wants::Devices
-            | Wants::DeviceOf(_) => DevicesTold::NotOffered,
+            MethodQuery::Everything
+            | MethodQuery::Passes
+            | MethodQuery::Authenticators
+            | MethodQuery::Passkeys
+            | MethodQuery::Devices
+            | MethodQuery::DeviceOf(_) => DeviceAnswer::NotOffered,
         }
     }
 
@@ -496,12 +496,12 @@ pub(crate) fn describe(effect: &Effect) -> String {
 }
 
 /// What a read that asks for one kind shows of the whole list.
-fn of_kind(mut read: MethodRead, wants: &Wants) -> MethodRead {
+fn of_kind(mut read: MethodRead, wants: &MethodQuery) -> MethodRead {
     read.methods.retain(|method| match wants {
-        Wants::Everything | Wants::Devices | Wants::DeviceOf(_) => true,
-        Wants::Passes => matches!(method, Method::Pass(_)),
-        Wants::Authenticators => matches!(method, Method::Authenticator { .. }),
-        Wants::Passkeys => matches!(method, Method::Passkey { .. }),
+        MethodQuery::Everything | MethodQuery::Devices | MethodQuery::DeviceOf(_) => true,
+        MethodQuery::Passes => matches!(method, Method::Pass(_)),
+        MethodQuery::Authenticators => matches!(method, Method::Authenticator { .. }),
+        MethodQuery::Passkeys => matches!(method, Method::Passkey { .. }),
     });
     read
 }
