@@ -81,7 +81,7 @@ pub enum VisitAction {
     Reveal,
     Hide,
     Longer,
-    /// Look in the directory now, within the budget.
+    /// Look in the directory now, within the limit.
     LookNow,
     Next,
     Back,

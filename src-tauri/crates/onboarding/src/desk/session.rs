@@ -266,7 +266,7 @@ impl Desk {
         };
         self.session = Session::SignedIn(Box::new(signed_in));
         for orphan in &mut self.orphans {
-            orphan.look_now(now.mono);
+            orphan.poll_now(now.mono);
         }
     }
 

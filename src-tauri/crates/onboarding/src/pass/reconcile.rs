@@ -50,7 +50,7 @@ enum Step {
     Wait {
         next: Mono,
     },
-    Look {
+    Read {
         effect: EffectId,
     },
     Remove {
@@ -134,7 +134,7 @@ impl Reconcile {
         }
         match &self.step {
             Step::AwaitAnswer { effect, .. }
-            | Step::Look { effect }
+            | Step::Read { effect }
             | Step::Remove { effect, .. } => *effect == id,
             Step::Wait { .. } => false,
         }
@@ -145,7 +145,7 @@ impl Reconcile {
         match &self.step {
             Step::Wait { next } => Some(*next),
             Step::AwaitAnswer { give_up, .. } => Some(*give_up),
-            Step::Look { .. } | Step::Remove { .. } => None,
+            Step::Read { .. } | Step::Remove { .. } => None,
         }
     }
 
@@ -178,14 +178,14 @@ impl Reconcile {
             match (free, self.made.clone()) {
                 (Err(next), _) => self.step = Step::Wait { next },
                 (Ok(()), Some(pass)) => self.start_removal(pass, effects),
-                (Ok(()), None) => self.start_look(effects),
+                (Ok(()), None) => self.start_read(effects),
             }
         }
         None
     }
 
     /// Looks now instead of at the next due time.
-    pub(crate) fn look_now(&mut self, now: Mono) {
+    pub(crate) fn poll_now(&mut self, now: Mono) {
         if let Step::Wait { next } = &mut self.step {
             *next = now;
         }
@@ -299,14 +299,14 @@ impl Reconcile {
         Settled::NotIssued
     }
 
-    fn start_look(&mut self, effects: &mut Effects) {
+    fn start_read(&mut self, effects: &mut Effects) {
         let effect = effects.push(Effect::ReadMethods {
             visit: self.visit,
             user: self.user.clone(),
             asked_for: true,
             wants: self.lists.clone(),
         });
-        self.step = Step::Look { effect };
+        self.step = Step::Read { effect };
     }
 
     fn start_removal(&mut self, pass: PassId, effects: &mut Effects) {

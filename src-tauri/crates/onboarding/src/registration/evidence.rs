@@ -22,10 +22,10 @@ pub(crate) struct Live {
     pub(crate) confirming: Option<Proof>,
     pub(crate) registered: Option<RegisteredKind>,
     /// The look that is under way.
-    pub(crate) look: Option<Look>,
-    pub(crate) next_look: Option<Mono>,
+    pub(crate) in_flight: Option<PollInFlight>,
+    pub(crate) next_poll: Option<Mono>,
     /// How many looks left so far.
-    pub(crate) looks: usize,
+    pub(crate) polls: usize,
     /// The next look is one that goes before polling: a person asked for it, or it confirms what was just seen.
     pub(crate) asked: bool,
     pub(crate) schedule: PollSchedule,
@@ -78,7 +78,7 @@ impl Proof {
 
 /// One look at the directory that is under way.
 #[derive(Clone, Debug)]
-pub(crate) struct Look {
+pub(crate) struct PollInFlight {
     pub(crate) effect: EffectId,
     pub(crate) asked: bool,
     pub(crate) wants: MethodQuery,

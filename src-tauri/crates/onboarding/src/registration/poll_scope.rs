@@ -13,7 +13,7 @@ use crate::registration::evidence::Live;
 const ELSEWHERE: usize = 4;
 
 /// What the look after so many others asks for.
-pub(crate) fn next(live: &Live, done: DoneLight, once: bool, looks: usize) -> MethodQuery {
+pub(crate) fn next(live: &Live, done: DoneLight, once: bool, polls: usize) -> MethodQuery {
     match live.confirming.as_ref().map(|proof| proof.kind) {
         Some(RegisteredKind::PhoneSignIn) => return MethodQuery::Authenticators,
         Some(RegisteredKind::Passkey) => return MethodQuery::Passkeys,
@@ -26,15 +26,15 @@ pub(crate) fn next(live: &Live, done: DoneLight, once: bool, looks: usize) -> Me
     };
     let of_kinds = |turn: usize| kinds[turn % kinds.len()].clone();
     if live.lit.contains(&Light::PassEntered) {
-        return of_kinds(looks);
+        return of_kinds(polls);
     }
     if !live.lit.contains(&Light::PassUsable) {
         return MethodQuery::Passes;
     }
     // A pass that can be used again never says that it was.
     let every = if once { ELSEWHERE } else { 2 };
-    match looks % every {
-        last if last + 1 == every => of_kinds(looks / every),
+    match polls % every {
+        last if last + 1 == every => of_kinds(polls / every),
         _ => MethodQuery::Passes,
     }
 }
@@ -49,7 +49,7 @@ mod tests {
         let mut live = Live::default();
         live.lit.extend(lit);
         let asked: Vec<_> = (0..expected.len())
-            .map(|looks| next(&live, done, once, looks))
+            .map(|polls| next(&live, done, once, polls))
             .collect();
         assert_eq!(asked, expected, "{lit:?} {done:?}");
     }
@@ -74,12 +74,12 @@ mod tests {
             (RegisteredKind::Passkey, Passkeys),
             (RegisteredKind::PhoneSignIn, Authenticators),
         ];
-        for (looks, (proof, again)) in proofs.into_iter().enumerate() {
+        for (polls, (proof, again)) in proofs.into_iter().enumerate() {
             live.confirming = Some(Proof {
                 kind: proof,
                 method: "m".to_owned(),
             });
-            assert_eq!(next(&live, DoneLight::Either, true, looks), again);
+            assert_eq!(next(&live, DoneLight::Either, true, polls), again);
         }
     }
 }

@@ -126,7 +126,7 @@ impl Board {
                 self.hide();
                 Ok(())
             }
-            VisitAction::LookNow => self.look_now(visit, cx),
+            VisitAction::LookNow => self.poll_now(visit, cx),
             VisitAction::Next => self.step(1, cx),
             VisitAction::Back => self.step(-1, cx),
             VisitAction::GoTo { row } => {
@@ -176,7 +176,7 @@ impl Board {
             PersonAction::Done => {
                 self.said_done = true;
                 self.live.schedule.stepped(cx.now.mono);
-                self.look_by(cx.now.mono);
+                self.poll_by(cx.now.mono);
                 Ok(())
             }
             PersonAction::SetLanguage { .. }
@@ -196,8 +196,8 @@ impl Board {
         if self.waits_for_hand_out(id) {
             return self.on_hand_out(outcome);
         }
-        if let Some(look) = self.live.look.take_if(|look| look.effect == id) {
-            return self.on_look(visit, look, outcome, cx);
+        if let Some(poll) = self.live.in_flight.take_if(|poll| poll.effect == id) {
+            return self.on_poll(visit, poll, outcome, cx);
         }
         if matches!(&self.pass, PassState::Asking { effect, .. } if *effect == id) {
             let until = cx.now.mono.after_s(LISTED_S);
@@ -288,10 +288,10 @@ impl Board {
             | PassState::WritingIssued { .. }) => self.pass = other,
         }
         if self
-            .look_due(cx.rate_limit)
+            .poll_due(cx.rate_limit)
             .is_some_and(|due| due <= cx.now.mono)
         {
-            changed |= self.look(visit, cx);
+            changed |= self.poll(visit, cx);
         }
         changed
     }
@@ -307,8 +307,8 @@ impl Board {
             | PassState::MakingRoom { .. }
             | PassState::WritingIssued { .. } => None,
         };
-        let look = self.look_due(rate_limit).filter(|_| signed_in);
-        [pass, look].into_iter().flatten().min()
+        let poll = self.poll_due(rate_limit).filter(|_| signed_in);
+        [pass, poll].into_iter().flatten().min()
     }
 
     /// Takes the value out of sight.
@@ -366,7 +366,7 @@ impl Board {
             return Err(not_now());
         }
         held.shown_until = Some(cx.now.mono.after_s(u64::from(cx.policy.pass.reveal_s)));
-        self.look_by(
+        self.poll_by(
             cx.now
                 .mono
                 .after_ms(crate::registration::poll_schedule::AT_PASS_MS),

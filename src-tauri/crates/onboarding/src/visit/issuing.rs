@@ -328,7 +328,7 @@ impl Board {
         }
         self.had_pass = true;
         self.live.expect_pass();
-        self.live.next_look = Some(held.usable_at);
+        self.live.next_poll = Some(held.usable_at);
         self.pass = PassState::Held(held);
         None
     }
@@ -337,7 +337,7 @@ impl Board {
     pub(super) fn give_back(&mut self, before: Option<Held>, now: Mono) {
         if let Some(held) = before {
             self.check.return_renewal();
-            self.live.next_look = Some(held.usable_at.max(now));
+            self.live.next_poll = Some(held.usable_at.max(now));
             self.pass = PassState::Held(held);
         }
     }

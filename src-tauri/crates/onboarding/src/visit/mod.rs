@@ -359,9 +359,9 @@ impl Visit {
     }
 
     /// Since when it wants to look, where it does. Who waits longest goes first.
-    pub(crate) fn wants_look(&self) -> Option<Mono> {
+    pub(crate) fn wants_poll(&self) -> Option<Mono> {
         match &self.stage {
-            Stage::HandingOver(board) => board.live.next_look,
+            Stage::HandingOver(board) => board.live.next_poll,
             Stage::Finding(_)
             | Stage::Found(_)
             | Stage::Checking(_)

@@ -10,7 +10,7 @@ use crate::policy::Scopes;
 use crate::quota::rate_limit::RateLimit;
 use crate::reading::MethodQuery;
 use crate::record::Event;
-use crate::registration::evidence::{Look, News};
+use crate::registration::evidence::{News, PollInFlight};
 use crate::registration::poll_schedule::AT_PASS_MS;
 use crate::registration::poll_scope;
 use crate::time::{Mono, Now};
@@ -33,21 +33,26 @@ impl Board {
     }
 
     /// When the next look leaves, as far as the budget can tell.
-    pub(super) fn look_due(&self, rate_limit: &RateLimit) -> Option<Mono> {
-        let due = self.live.next_look.filter(|_| self.live.look.is_none())?;
+    pub(super) fn poll_due(&self, rate_limit: &RateLimit) -> Option<Mono> {
+        let due = self
+            .live
+            .next_poll
+            .filter(|_| self.live.in_flight.is_none())?;
         Some(match self.live.asked {
             true => rate_limit.asked_slot(due),
             false => rate_limit.poll_slot(due),
         })
     }
 
-    pub(super) fn look(&mut self, visit: VisitId, cx: &mut Context<'_>) -> bool {
-        let Some(due) = self.live.next_look.filter(|_| cx.operator.is_some()) else {
+    pub(super) fn poll(&mut self, visit: VisitId, cx: &mut Context<'_>) -> bool {
+        let Some(due) = self.live.next_poll.filter(|_| cx.operator.is_some()) else {
             // The look stays due: it is made up for when somebody is signed in again.
             return false;
         };
-        if self.live.look.is_some() || !(self.live.asked || self.waits_for_registration(cx.now)) {
-            self.live.next_look = None;
+        if self.live.in_flight.is_some()
+            || !(self.live.asked || self.waits_for_registration(cx.now))
+        {
+            self.live.next_poll = None;
             return false;
         }
         let now = cx.now.mono;
@@ -66,10 +71,10 @@ impl Board {
             asked_for: asked,
             wants: wants.clone(),
         });
-        self.live.next_look = None;
-        self.live.looks = self.live.looks.wrapping_add(1);
+        self.live.next_poll = None;
+        self.live.polls = self.live.polls.wrapping_add(1);
         self.live.asked = false;
-        self.live.look = Some(Look {
+        self.live.in_flight = Some(PollInFlight {
             effect,
             asked,
             wants,
@@ -89,28 +94,28 @@ impl Board {
             Scopes::Narrow => {
                 let done = super::route::aimed(cx.pack.route, cx.policy).done;
                 let once = self.held().is_none_or(|held| held.once);
-                poll_scope::next(&self.live, done, once, self.live.looks)
+                poll_scope::next(&self.live, done, once, self.live.polls)
             }
         }
     }
 
-    pub(super) fn look_now(&mut self, visit: VisitId, cx: &mut Context<'_>) -> Result<(), Trouble> {
+    pub(super) fn poll_now(&mut self, visit: VisitId, cx: &mut Context<'_>) -> Result<(), Trouble> {
         cx.operator.ok_or_else(sign_in_again)?;
         if let PassState::Uncertain { reconcile, .. } = &mut self.pass {
-            reconcile.look_now(cx.now.mono);
+            reconcile.poll_now(cx.now.mono);
             return Ok(());
         }
-        if self.live.look.is_none() && self.live.registered.is_none() {
-            self.live.next_look = Some(cx.now.mono);
+        if self.live.in_flight.is_none() && self.live.registered.is_none() {
+            self.live.next_poll = Some(cx.now.mono);
             self.live.asked = true;
-            self.look(visit, cx);
+            self.poll(visit, cx);
         }
         Ok(())
     }
 
     /// A look that is due later comes sooner.
-    pub(super) fn look_by(&mut self, due: Mono) {
-        if let Some(next) = &mut self.live.next_look {
+    pub(super) fn poll_by(&mut self, due: Mono) {
+        if let Some(next) = &mut self.live.next_poll {
             *next = due.min(*next);
         }
     }
@@ -126,9 +131,9 @@ impl Board {
             .position(|row| row.needs.contains(&RowNeed::Pass));
         if pass.is_some_and(|pass| self.row > pass) {
             self.live.schedule.stepped(now);
-            self.look_by(self.planned(cx));
+            self.poll_by(self.planned(cx));
         } else if pass == Some(self.row) {
-            self.look_by(now.after_ms(AT_PASS_MS));
+            self.poll_by(now.after_ms(AT_PASS_MS));
         }
     }
 
@@ -139,10 +144,10 @@ impl Board {
             .next(cx.now.mono, at_pass, |pace| cx.rate_limit.about(pace))
     }
 
-    pub(super) fn on_look(
+    pub(super) fn on_poll(
         &mut self,
         visit: VisitId,
-        look: Look,
+        poll: PollInFlight,
         outcome: Outcome,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
@@ -151,26 +156,26 @@ impl Board {
         let policy = super::route::aimed(cx.pack.route, cx.policy);
         match outcome {
             Outcome::Methods { read } => {
-                let id = self.pass_looked_for(cx.now);
+                let id = self.polled_pass(cx.now);
                 let news = self.live.evaluate(
                     &read,
-                    &look.wants,
+                    &poll.wants,
                     &self.baseline,
                     id.as_ref(),
                     &policy,
                     cx.devices,
                 );
-                due = self.on_answer_to_look(visit, &look, &news, cx);
+                due = self.on_poll_answered(visit, &poll, &news, cx);
             }
             Outcome::Devices { told } => {
                 let news = self.live.evaluate_devices(
                     &told,
-                    &look.wants,
+                    &poll.wants,
                     &self.baseline,
                     &policy,
                     cx.devices,
                 );
-                due = self.on_answer_to_look(visit, &look, &news, cx);
+                due = self.on_poll_answered(visit, &poll, &news, cx);
             }
             Outcome::Failed {
                 trouble: failed,
@@ -179,11 +184,11 @@ impl Board {
                 self.live.paused_since.get_or_insert(cx.now.service);
                 let refused = failed.code == TroubleCode::Throttled || retry_after_s.is_some();
                 match refused {
-                    true if look.asked => cx.rate_limit.quiet(retry_after_s, now),
+                    true if poll.asked => cx.rate_limit.quiet(retry_after_s, now),
                     true => cx.rate_limit.refused(retry_after_s, now),
                     false => {}
                 }
-                self.live.asked = look.asked;
+                self.live.asked = poll.asked;
                 due = Some(if refused { now } else { now.after_ms(RETRY_MS) });
                 trouble = Some(failed);
             }
@@ -202,26 +207,26 @@ impl Board {
             | Outcome::HandOutMade { .. } => {}
         }
         let due = due.unwrap_or_else(|| self.planned(cx));
-        self.live.next_look = self.waits_for_registration(cx.now).then_some(due);
-        self.look(visit, cx);
+        self.live.next_poll = self.waits_for_registration(cx.now).then_some(due);
+        self.poll(visit, cx);
         trouble
     }
 
     /// What an answer changes besides the lights; says when to look again where that is not planned.
-    fn on_answer_to_look(
+    fn on_poll_answered(
         &mut self,
         visit: VisitId,
-        look: &Look,
+        poll: &PollInFlight,
         news: &News,
         cx: &mut Context<'_>,
     ) -> Option<Mono> {
-        if !look.asked {
+        if !poll.asked {
             cx.rate_limit.answered();
         }
         self.live.paused_since = None;
         let entered = self.live.lit.contains(&Light::PassEntered);
-        if entered || look.wants.shows_passes() {
-            self.live.schedule.saw(entered, look.sent);
+        if entered || poll.wants.shows_passes() {
+            self.live.schedule.saw(entered, poll.sent);
         }
         self.on_news(visit, news, cx);
         // The second of two agreeing reads comes at once, in the place that is kept free for it.
@@ -231,7 +236,7 @@ impl Board {
     }
 
     /// The pass whose traces count: the one held, while it can be entered.
-    fn pass_looked_for(&self, now: Now) -> Option<PassId> {
+    fn polled_pass(&self, now: Now) -> Option<PassId> {
         let held = self.held().filter(|held| !held.ended(now))?;
         Some(held.id.clone())
     }

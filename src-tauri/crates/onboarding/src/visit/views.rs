@@ -332,9 +332,9 @@ impl Board {
             lights: Light::ALL.into_iter().map(light).collect(),
             line: self.live_line(cx),
             next_look_s: self
-                .look_due(cx.rate_limit)
+                .poll_due(cx.rate_limit)
                 .map(|due| cx.now.mono.seconds_until(due)),
-            looking: self.live.look.is_some(),
+            looking: self.live.in_flight.is_some(),
             paused_since: self.live.paused_since,
             notes: self.live_notes(cx.policy.scopes),
         }
