@@ -12,26 +12,26 @@ use crate::time::{Mono, Now, ServiceTime};
 pub(crate) enum PassState {
     None,
     /// The directory is asked once more which passes live, so that nobody's is replaced unasked.
-    Listing {
+    Preflight {
         effect: EffectId,
         permit: IssuePermit,
         /// The pass the operator agreed to end.
         agreed: Option<PassId>,
-        before: Option<Held>,
+        before: Option<HeldPass>,
     },
     /// The intent is being written; nothing is asked for before that is durable.
     WritingIntent {
         effect: EffectId,
         request: PassRequest,
         permit: IssuePermit,
-        before: Option<Held>,
+        before: Option<HeldPass>,
     },
     /// The question is out.
     Asking {
         effect: EffectId,
         request: PassRequest,
         asked_at: ServiceTime,
-        before: Option<Held>,
+        before: Option<HeldPass>,
         made_room: bool,
     },
     /// The service wants the earlier pass removed first.
@@ -40,26 +40,26 @@ pub(crate) enum PassState {
         pass: PassId,
         request: PassRequest,
         asked_at: ServiceTime,
-        before: Option<Held>,
+        before: Option<HeldPass>,
     },
     /// The answer is being written; nothing is shown before that is durable.
     WritingIssued {
         effect: EffectId,
         request: PassRequest,
         asked_at: ServiceTime,
-        held: Held,
+        held: HeldPass,
     },
-    Held(Held),
+    Held(HeldPass),
     /// Neither a clear yes nor a clear no.
     Uncertain {
         reconcile: Box<Reconcile>,
-        before: Option<Held>,
+        before: Option<HeldPass>,
     },
 }
 
 /// A pass the station holds.
 #[derive(Debug)]
-pub(crate) struct Held {
+pub(crate) struct HeldPass {
     pub(crate) id: PassId,
     /// The recorded intent it came of.
     pub(crate) intent: String,
@@ -74,12 +74,12 @@ pub(crate) struct Held {
     pub(crate) shown_until: Option<Mono>,
     pub(crate) entered_at: Option<Mono>,
     /// A one-time pass the directory calls used.
-    pub(crate) spent: bool,
+    pub(crate) consumed: bool,
     settled: bool,
-    over: bool,
+    expired: bool,
 }
 
-impl Held {
+impl HeldPass {
     pub(crate) fn new(pass: IssuedPass, intent: String, settle_s: u32, now: Now) -> Self {
         let ends = pass.start.after_minutes(pass.lifetime_minutes);
         Self {
@@ -93,9 +93,9 @@ impl Held {
             ends_at: now.mono.after_s(u64::from(now.service.seconds_until(ends))),
             shown_until: None,
             entered_at: None,
-            spent: false,
+            consumed: false,
             settled: false,
-            over: false,
+            expired: false,
         }
     }
 
@@ -130,9 +130,9 @@ impl Held {
     }
 
     /// The directory said that it was used: the value of a one-time pass is no longer needed.
-    pub(crate) fn spend(&mut self) {
+    pub(crate) fn consume(&mut self) {
         if self.once {
-            self.spent = true;
+            self.consumed = true;
             self.secret = None;
         }
     }
@@ -141,9 +141,9 @@ impl Held {
     pub(crate) fn on_time(&mut self, now: Now) -> bool {
         let settled = !self.settled && !self.settling(now);
         self.settled |= settled;
-        let over = !self.over && self.ended(now);
-        if over {
-            self.over = true;
+        let expired = !self.expired && self.ended(now);
+        if expired {
+            self.expired = true;
             self.secret = None;
             self.shown_until = None;
         }
@@ -151,13 +151,16 @@ impl Held {
         if hidden {
             self.shown_until = None;
         }
-        settled || over || hidden
+        settled || expired || hidden
     }
 
     /// When this pass next changes by itself.
     pub(crate) fn due(&self) -> Option<Mono> {
         let usable = (!self.settled).then_some(self.usable_at);
-        let over = (!self.over).then_some(self.ends_at);
-        [usable, over, self.shown_until].into_iter().flatten().min()
+        let expired = (!self.expired).then_some(self.ends_at);
+        [usable, expired, self.shown_until]
+            .into_iter()
+            .flatten()
+            .min()
     }
 }

@@ -8,7 +8,7 @@ use crate::effect::{Effect, EffectId, Outcome};
 use crate::effects::Effects;
 use crate::ids::VisitId;
 use crate::light::Light;
-use crate::pass::state::{Held, PassState};
+use crate::pass::state::{HeldPass, PassState};
 use crate::person::directory::{MethodRead, Person};
 use crate::person::identity_check::IdentityCheck;
 use crate::quota::rate_limit::RateLimit;
@@ -204,7 +204,7 @@ impl Board {
             self.listed_until = not_sent_for_number(&outcome).then_some(until);
         }
         match std::mem::replace(&mut self.pass, PassState::None) {
-            PassState::Listing {
+            PassState::Preflight {
                 effect,
                 permit,
                 agreed,
@@ -251,7 +251,7 @@ impl Board {
                 None
             }
             other @ (PassState::None
-            | PassState::Listing { .. }
+            | PassState::Preflight { .. }
             | PassState::WritingIntent { .. }
             | PassState::Asking { .. }
             | PassState::MakingRoom { .. }
@@ -281,7 +281,7 @@ impl Board {
                 self.settle(reconcile, before, settled, cx.now.mono);
             }
             other @ (PassState::None
-            | PassState::Listing { .. }
+            | PassState::Preflight { .. }
             | PassState::WritingIntent { .. }
             | PassState::Asking { .. }
             | PassState::MakingRoom { .. }
@@ -301,7 +301,7 @@ impl Board {
             PassState::Held(held) => held.due(),
             PassState::Uncertain { reconcile, .. } => reconcile.due(),
             PassState::None
-            | PassState::Listing { .. }
+            | PassState::Preflight { .. }
             | PassState::WritingIntent { .. }
             | PassState::Asking { .. }
             | PassState::MakingRoom { .. }
@@ -319,11 +319,11 @@ impl Board {
     }
 
     /// The pass the station holds.
-    pub(crate) fn held(&self) -> Option<&Held> {
+    pub(crate) fn held(&self) -> Option<&HeldPass> {
         match &self.pass {
             PassState::Held(held) => Some(held),
             PassState::None
-            | PassState::Listing { .. }
+            | PassState::Preflight { .. }
             | PassState::WritingIntent { .. }
             | PassState::Asking { .. }
             | PassState::MakingRoom { .. }
@@ -347,7 +347,7 @@ impl Board {
         let idle = match &self.pass {
             PassState::Held(_) => true,
             PassState::None => self.had_pass,
-            PassState::Listing { .. }
+            PassState::Preflight { .. }
             | PassState::WritingIntent { .. }
             | PassState::Asking { .. }
             | PassState::MakingRoom { .. }
@@ -379,7 +379,7 @@ impl Board {
             PassState::Held(held) if held.shown_until.is_some() => self.reveal(cx),
             PassState::Held(_)
             | PassState::None
-            | PassState::Listing { .. }
+            | PassState::Preflight { .. }
             | PassState::WritingIntent { .. }
             | PassState::Asking { .. }
             | PassState::MakingRoom { .. }

@@ -5,7 +5,7 @@ use super::{Aftermath, Board, Context};
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::ids::{PassId, VisitId};
 use crate::pass::reconcile::{OpenQuestion, Reconcile};
-use crate::pass::state::Held;
+use crate::pass::state::HeldPass;
 use crate::person::directory::Person;
 use crate::record::{Event, PassEnd, RemovalReason, VisitOutcome};
 use crate::time::Mono;
@@ -64,7 +64,7 @@ impl Ending {
         let until = held
             .as_ref()
             .filter(|held| !held.ended(cx.now))
-            .map(Held::ends);
+            .map(HeldPass::ends);
         let end = EndView {
             how,
             pass: fate(held.as_ref(), orphan.as_ref(), leave_pass, cx),
@@ -213,7 +213,7 @@ impl Ending {
 }
 
 impl Debt {
-    fn of(visit: VisitId, board: &Board, held: &Held, cx: &Context<'_>) -> Self {
+    fn of(visit: VisitId, board: &Board, held: &HeldPass, cx: &Context<'_>) -> Self {
         Self {
             question: OpenQuestion {
                 visit,
@@ -235,12 +235,12 @@ impl Debt {
 }
 
 /// Whether the pass is taken back: it still works, and was not left by choice or spent.
-fn should_go(held: &Held, leave_pass: bool, cx: &Context<'_>) -> bool {
-    !(leave_pass || held.spent || held.ended(cx.now))
+fn should_go(held: &HeldPass, leave_pass: bool, cx: &Context<'_>) -> bool {
+    !(leave_pass || held.consumed || held.ended(cx.now))
 }
 
 fn fate(
-    held: Option<&Held>,
+    held: Option<&HeldPass>,
     orphan: Option<&Reconcile>,
     leave_pass: bool,
     cx: &Context<'_>,
@@ -248,7 +248,7 @@ fn fate(
     match held {
         _ if orphan.is_some() => PassEnd::Uncertain,
         None => PassEnd::None,
-        Some(held) if held.spent => PassEnd::Used,
+        Some(held) if held.consumed => PassEnd::Used,
         Some(held) if held.ended(cx.now) => PassEnd::Expired,
         Some(_) if leave_pass => PassEnd::Left,
         Some(_) if cx.operator.is_none() => PassEnd::Pending,

@@ -5,7 +5,7 @@ use super::{Board, Context, sign_in_again};
 use crate::effect::{Effect, IssuedPass, Outcome, PassRequest};
 use crate::ids::{PassId, VisitId};
 use crate::pass::reconcile::{OpenQuestion, Reconcile, Settled};
-use crate::pass::state::{Held, PassState};
+use crate::pass::state::{HeldPass, PassState};
 use crate::person::identity_check::IssuePermit;
 use crate::policy::Policy;
 use crate::record::{Event, RemovalReason};
@@ -27,7 +27,7 @@ impl Board {
         &mut self,
         visit: VisitId,
         permit: IssuePermit,
-        before: Option<Held>,
+        before: Option<HeldPass>,
         cx: &mut Context<'_>,
     ) {
         self.proof.write_again(visit, cx.effects);
@@ -73,7 +73,7 @@ impl Board {
         visit: VisitId,
         request: PassRequest,
         permit: IssuePermit,
-        before: Option<Held>,
+        before: Option<HeldPass>,
         outcome: &Outcome,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
@@ -125,7 +125,7 @@ impl Board {
         visit: VisitId,
         request: PassRequest,
         asked_at: ServiceTime,
-        before: Option<Held>,
+        before: Option<HeldPass>,
         made_room: bool,
         outcome: Outcome,
         cx: &mut Context<'_>,
@@ -172,7 +172,7 @@ impl Board {
         visit: VisitId,
         request: &PassRequest,
         asked_at: ServiceTime,
-        before: Option<Held>,
+        before: Option<HeldPass>,
         cx: &mut Context<'_>,
     ) {
         let entry = Event::PassUncertain {
@@ -193,7 +193,7 @@ impl Board {
         visit: VisitId,
         request: PassRequest,
         asked_at: ServiceTime,
-        before: Option<Held>,
+        before: Option<HeldPass>,
         trouble: Trouble,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
@@ -230,7 +230,7 @@ impl Board {
         pass: PassId,
         request: PassRequest,
         asked_at: ServiceTime,
-        before: Option<Held>,
+        before: Option<HeldPass>,
         outcome: Outcome,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
@@ -290,7 +290,7 @@ impl Board {
             lifetime_minutes: pass.lifetime_minutes,
             once: pass.once,
         };
-        let held = Held::new(
+        let held = HeldPass::new(
             pass,
             request.intent.clone(),
             cx.policy.pass.settle_s,
@@ -313,7 +313,7 @@ impl Board {
         visit: VisitId,
         request: &PassRequest,
         asked_at: ServiceTime,
-        held: Held,
+        held: HeldPass,
         outcome: &Outcome,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
@@ -334,7 +334,7 @@ impl Board {
     }
 
     /// No pass was made: the one before, its renewal and the looks for it come back.
-    pub(super) fn give_back(&mut self, before: Option<Held>, now: Mono) {
+    pub(super) fn give_back(&mut self, before: Option<HeldPass>, now: Mono) {
         if let Some(held) = before {
             self.check.return_renewal();
             self.live.next_poll = Some(held.usable_at.max(now));
@@ -364,7 +364,7 @@ impl Board {
         visit: VisitId,
         request: &PassRequest,
         asked_at: ServiceTime,
-        before: Option<&Held>,
+        before: Option<&HeldPass>,
         policy: &Policy,
     ) -> OpenQuestion {
         let mut known: Vec<_> = self
@@ -389,7 +389,7 @@ impl Board {
     pub(super) fn settle(
         &mut self,
         reconcile: Box<Reconcile>,
-        before: Option<Held>,
+        before: Option<HeldPass>,
         settled: Option<Settled>,
         now: Mono,
     ) {
@@ -406,10 +406,10 @@ impl Board {
         &mut self,
         visit: VisitId,
         cx: &mut Context<'_>,
-    ) -> (Option<Held>, Option<Reconcile>) {
+    ) -> (Option<HeldPass>, Option<Reconcile>) {
         match std::mem::replace(&mut self.pass, PassState::None) {
             PassState::None => (None, None),
-            PassState::Listing { before, .. } => (before, None),
+            PassState::Preflight { before, .. } => (before, None),
             PassState::WritingIntent {
                 request, before, ..
             } => {

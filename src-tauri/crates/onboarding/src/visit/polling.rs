@@ -265,7 +265,7 @@ impl Board {
         if self.live.spent
             && let PassState::Held(held) = &mut self.pass
         {
-            held.spend();
+            held.consume();
         }
         if let Some(proof) = &news.registered {
             let entry = Event::Registered {

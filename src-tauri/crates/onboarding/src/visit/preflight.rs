@@ -3,7 +3,7 @@
 use super::{Board, Context, not_now, sign_in_again};
 use crate::effect::{Effect, Outcome};
 use crate::ids::{PassId, VisitId};
-use crate::pass::state::{Held, PassState};
+use crate::pass::state::{HeldPass, PassState};
 use crate::person::directory::{KnownPass, Method, MethodRead};
 use crate::person::identity_check::IssuePermit;
 use crate::record::RenewReason;
@@ -59,7 +59,7 @@ impl Board {
             }
             // Nothing else may be renewed.
             PassState::None
-            | PassState::Listing { .. }
+            | PassState::Preflight { .. }
             | PassState::WritingIntent { .. }
             | PassState::Asking { .. }
             | PassState::MakingRoom { .. }
@@ -78,7 +78,7 @@ impl Board {
         visit: VisitId,
         permit: IssuePermit,
         agreed: Option<PassId>,
-        before: Option<Held>,
+        before: Option<HeldPass>,
         cx: &mut Context<'_>,
     ) {
         // At a full limit the list would take the very place the pass needs, again and again.
@@ -93,7 +93,7 @@ impl Board {
             asked_for: true,
             wants: cx.policy.passes_query(),
         });
-        self.pass = PassState::Listing {
+        self.pass = PassState::Preflight {
             effect,
             permit,
             agreed,
@@ -106,7 +106,7 @@ impl Board {
         visit: VisitId,
         permit: IssuePermit,
         agreed: Option<PassId>,
-        before: Option<Held>,
+        before: Option<HeldPass>,
         outcome: Outcome,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {

@@ -3,7 +3,7 @@
 use super::person_card::{brief, card, choice, live_pass, note, shown, warnings};
 use super::{Board, Checking, Context, Finding, Found, Prefs, Stage, Visit};
 use crate::light::Light;
-use crate::pass::state::{Held, PassState};
+use crate::pass::state::{HeldPass, PassState};
 use crate::person::query::AccountClass;
 use crate::policy::{Lang, Policy, Scopes, Site};
 use crate::registration::evidence::Also;
@@ -232,7 +232,7 @@ impl Board {
     pub(super) fn stage(&self, now: Now) -> PassStage {
         match &self.pass {
             PassState::None => PassStage::None,
-            PassState::Listing {
+            PassState::Preflight {
                 before: Some(_), ..
             }
             | PassState::WritingIntent {
@@ -244,7 +244,7 @@ impl Board {
             | PassState::MakingRoom {
                 before: Some(_), ..
             } => PassStage::Renewing,
-            PassState::Listing { .. }
+            PassState::Preflight { .. }
             | PassState::WritingIntent { .. }
             | PassState::Asking { .. }
             | PassState::MakingRoom { .. }
@@ -273,7 +273,7 @@ impl Board {
             }
             PassState::Uncertain { reconcile, .. } => until = Some(reconcile.until),
             PassState::None
-            | PassState::Listing { .. }
+            | PassState::Preflight { .. }
             | PassState::WritingIntent { .. }
             | PassState::Asking { .. }
             | PassState::MakingRoom { .. }
@@ -299,7 +299,7 @@ impl Board {
     fn person_pass(&self, cx: &Context<'_>) -> PersonPass {
         match &self.pass {
             PassState::None => PersonPass::NotYet,
-            PassState::Listing { .. }
+            PassState::Preflight { .. }
             | PassState::WritingIntent { .. }
             | PassState::Asking { .. }
             | PassState::MakingRoom { .. }
@@ -409,7 +409,7 @@ impl Board {
     }
 }
 
-fn remaining(held: &Held, stage: PassStage, now: Now) -> u32 {
+fn remaining(held: &HeldPass, stage: PassStage, now: Now) -> u32 {
     match stage {
         PassStage::Settling => now.mono.seconds_until(held.usable_at),
         PassStage::None
@@ -422,7 +422,7 @@ fn remaining(held: &Held, stage: PassStage, now: Now) -> u32 {
     }
 }
 
-fn finish(held: &Held, now: Now) -> Option<u32> {
+fn finish(held: &HeldPass, now: Now) -> Option<u32> {
     let entered = held.entered_at.filter(|_| held.once)?;
     Some(
         now.mono
@@ -430,7 +430,7 @@ fn finish(held: &Held, now: Now) -> Option<u32> {
     )
 }
 
-fn held_pass(held: &Held, stage: PassStage, cx: &Context<'_>) -> PersonPass {
+fn held_pass(held: &HeldPass, stage: PassStage, cx: &Context<'_>) -> PersonPass {
     let remaining_s = remaining(held, stage, cx.now);
     let shown_until = held.shown_until.filter(|until| *until > cx.now.mono);
     match (stage, shown_until, &held.secret) {
