@@ -8,7 +8,7 @@ use crate::policy::Mode;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::{LockReason, VisitCard, VisitList};
-use crate::visit::{Prefs, not_now};
+use crate::visit::{Prefs, illegal_in_state};
 
 impl Desk {
     /// The same as [`Desk::person_act`], from a page that showed this visit when it was touched: a touch that comes
@@ -26,7 +26,7 @@ impl Desk {
             None => self.several() && self.front.is_some(),
         };
         if somebody_else {
-            return Err(not_now());
+            return Err(illegal_in_state());
         }
         self.person_act(place, action, now)
     }
@@ -48,7 +48,7 @@ impl Desk {
     pub(super) fn put_aside(&mut self, now: Now) -> Result<(), Trouble> {
         self.at_the_desk()?;
         if !self.several() || self.front.is_none() {
-            return Err(not_now());
+            return Err(illegal_in_state());
         }
         self.leave_front(now);
         Ok(())
@@ -78,7 +78,7 @@ impl Desk {
             Session::SignedIn(_)
             | Session::SignedOut
             | Session::SigningIn { .. }
-            | Session::Lapsed(_) => Err(not_now()),
+            | Session::Lapsed(_) => Err(illegal_in_state()),
         }
     }
 
@@ -169,7 +169,7 @@ impl Desk {
             Session::SignedIn(_) => Ok(()),
             Session::Lapsed(lapsed) if lapsed.why == LockReason::TokenEnded => Ok(()),
             Session::Lapsed(_) => Err(Trouble::new(TroubleCode::SignInAgain)),
-            Session::SignedOut | Session::SigningIn { .. } => Err(not_now()),
+            Session::SignedOut | Session::SigningIn { .. } => Err(illegal_in_state()),
         }
     }
 }

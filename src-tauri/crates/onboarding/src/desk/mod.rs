@@ -21,7 +21,7 @@ use crate::registration::devices::Devices;
 use crate::time::{Mono, Now, ServiceTime};
 use crate::trouble::{Arg, Trouble, TroubleCode};
 use crate::view::{HealthView, VisitState};
-use crate::visit::{Aftermath, Blocked, Context, Prefs, Visit, not_now};
+use crate::visit::{Blocked, Context, Prefs, Visit, VisitEffects, illegal_in_state};
 use crate::walkthrough::pack::{Packs, Route};
 
 /// Everything a station does, decided here and nowhere else.
@@ -173,7 +173,7 @@ impl Desk {
             }
             OperatorAction::Visit { visit, act } => {
                 if self.front != Some(*visit) && self.visits.contains_key(visit) {
-                    return Err(not_now());
+                    return Err(illegal_in_state());
                 }
                 let after = self.with_visit(*visit, now, |visit, cx| visit.act(act, cx))??;
                 self.settle_aftermath(*visit, after);
@@ -192,17 +192,17 @@ impl Desk {
         now: Now,
     ) -> Result<(), Trouble> {
         if self.locked() && matches!(action, PersonAction::Reveal) {
-            return Err(not_now());
+            return Err(illegal_in_state());
         }
         if place.is_some_and(|place| self.aside.contains_key(&place)) {
-            return Err(not_now());
+            return Err(illegal_in_state());
         }
         match self.person_visit(place)? {
             Some(visit) => {
                 self.with_visit(visit, now, |visit, cx| visit.person_act(action, cx))??
             }
             None if self.waiting.act(action) => {}
-            None => return Err(not_now()),
+            None => return Err(illegal_in_state()),
         }
         self.touched(now);
         Ok(())
@@ -375,7 +375,7 @@ impl Desk {
 
     fn start_visit(&mut self, now: Now) -> Result<(), Trouble> {
         let Session::SignedIn(signed_in) = &self.session else {
-            return Err(not_now());
+            return Err(illegal_in_state());
         };
         if self.visits.len() >= usize::from(self.visits_max()) {
             return Err(Trouble::new(TroubleCode::VisitsFull).number("max", self.visits_max()));
@@ -458,7 +458,7 @@ impl Desk {
         }
     }
 
-    fn settle_aftermath(&mut self, id: VisitId, after: Aftermath) {
+    fn settle_aftermath(&mut self, id: VisitId, after: VisitEffects) {
         self.orphans.extend(after.orphans);
         if after.token_ended {
             self.token_ended();

@@ -3,7 +3,7 @@
 use crate::time::{Mono, Now};
 use crate::trouble::Trouble;
 use crate::view::{TicketCard, TicketState};
-use crate::visit::not_now;
+use crate::visit::illegal_in_state;
 
 /// No number was given or called for so long: a new day begins. The desk knows no calendar, and a morning that begins
 /// before midnight of the service's clock must not be cut in two.
@@ -32,7 +32,7 @@ impl Tickets {
     pub(crate) fn take(&mut self, now: Now) -> Result<(), Trouble> {
         self.move_on(now);
         if self.queue.len() >= QUEUE_MAX {
-            return Err(not_now());
+            return Err(illegal_in_state());
         }
         let number = self.fresh();
         let ticket = TicketCard {
@@ -108,7 +108,10 @@ impl Tickets {
 
     fn place(&self, number: u32) -> Result<usize, Trouble> {
         let held = |ticket: &TicketCard| ticket.number == number;
-        self.queue.iter().position(held).ok_or_else(not_now)
+        self.queue
+            .iter()
+            .position(held)
+            .ok_or_else(illegal_in_state)
     }
 
     fn move_on(&mut self, now: Now) {

@@ -8,7 +8,7 @@ use crate::record::Event;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::LockReason;
-use crate::visit::not_now;
+use crate::visit::illegal_in_state;
 
 /// Whether somebody is signed in.
 #[derive(Debug)]
@@ -79,7 +79,7 @@ impl Desk {
         let resumes = match &self.session {
             Session::SignedOut => None,
             Session::Lapsed(lapsed) => Some(lapsed.clone()),
-            Session::SigningIn { .. } | Session::SignedIn(_) => return Err(not_now()),
+            Session::SigningIn { .. } | Session::SignedIn(_) => return Err(illegal_in_state()),
         };
         let hint = resumes.as_ref().map(|lapsed| lapsed.operator.upn.clone());
         let effect = self.effects.push(Effect::SignIn { hint });
@@ -94,7 +94,7 @@ impl Desk {
 
     pub(super) fn cancel_sign_in(&mut self) -> Result<(), Trouble> {
         let Session::SigningIn { resumes, .. } = &self.session else {
-            return Err(not_now());
+            return Err(illegal_in_state());
         };
         self.session = resumes.clone().map_or(Session::SignedOut, Session::Lapsed);
         self.effects.push(Effect::CancelSignIn);
@@ -110,7 +110,7 @@ impl Desk {
             }
             Session::Lapsed(_) => self.abandon_visits(now),
             Session::SignedIn(_) | Session::SignedOut | Session::SigningIn { .. } => {
-                return Err(not_now());
+                return Err(illegal_in_state());
             }
         }
         self.session = Session::SignedOut;
@@ -127,7 +127,7 @@ impl Desk {
                 (lapsed.operator.clone(), lapsed.touched)
             }
             Session::Lapsed(_) | Session::SignedOut | Session::SigningIn { .. } => {
-                return Err(not_now());
+                return Err(illegal_in_state());
             }
         };
         self.session = Session::Lapsed(Lapsed {

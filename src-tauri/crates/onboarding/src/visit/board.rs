@@ -1,8 +1,8 @@
 //! The hand-over board: rows, pass and live check, each moving by itself.
 
-use super::detour::Shows;
+use super::detour::PhoneScreenReport;
 use super::handout::Sheet;
-use super::{Context, not_now};
+use super::{Context, illegal_in_state};
 use crate::action::{PersonAction, VisitAction};
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::effects::Effects;
@@ -29,7 +29,7 @@ pub(crate) struct Board {
     pub(crate) answers: PhoneAnswers,
     pub(crate) pass: PassState,
     pub(crate) live: Live,
-    pub(crate) shows: Shows,
+    pub(crate) shows: PhoneScreenReport,
     pub(crate) said_done: bool,
     pub(super) proof: Proof,
     pub(super) sheet: Sheet,
@@ -98,7 +98,7 @@ impl Board {
             answers: PhoneAnswers::default(),
             pass: PassState::None,
             live: Live::default(),
-            shows: Shows::Row,
+            shows: PhoneScreenReport::Row,
             said_done: false,
             proof,
             sheet: Sheet::default(),
@@ -130,12 +130,12 @@ impl Board {
             VisitAction::Next => self.step(1, cx),
             VisitAction::Back => self.step(-1, cx),
             VisitAction::GoTo { row } => {
-                self.row = cx.pack.place(row).ok_or_else(not_now)?;
+                self.row = cx.pack.place(row).ok_or_else(illegal_in_state)?;
                 self.row_reached(cx);
                 Ok(())
             }
             VisitAction::ClearOtherScreen => {
-                self.shows = Shows::Row;
+                self.shows = PhoneScreenReport::Row;
                 Ok(())
             }
             VisitAction::Find { .. }
@@ -155,7 +155,7 @@ impl Board {
             | VisitAction::Finish { .. }
             | VisitAction::LeaveUnfinished { .. }
             | VisitAction::Cancel
-            | VisitAction::Close => Err(not_now()),
+            | VisitAction::Close => Err(illegal_in_state()),
         }
     }
 
@@ -181,7 +181,7 @@ impl Board {
             }
             PersonAction::SetLanguage { .. }
             | PersonAction::SetTextSize { .. }
-            | PersonAction::ReadAloud { .. } => Err(not_now()),
+            | PersonAction::ReadAloud { .. } => Err(illegal_in_state()),
         }
     }
 
@@ -359,11 +359,11 @@ impl Board {
 
     fn reveal(&mut self, cx: &Context<'_>) -> Result<(), Trouble> {
         let PassState::Held(held) = &mut self.pass else {
-            return Err(not_now());
+            return Err(illegal_in_state());
         };
         let needed = self.live.registered.is_none();
         if !needed || held.secret.is_none() || held.settling(cx.now) || !held.live(cx.now) {
-            return Err(not_now());
+            return Err(illegal_in_state());
         }
         held.shown_until = Some(cx.now.mono.after_s(u64::from(cx.policy.pass.reveal_s)));
         self.poll_by(
@@ -384,7 +384,7 @@ impl Board {
             | PassState::Asking { .. }
             | PassState::MakingRoom { .. }
             | PassState::WritingIssued { .. }
-            | PassState::Uncertain { .. } => Err(not_now()),
+            | PassState::Uncertain { .. } => Err(illegal_in_state()),
         }
     }
 
@@ -393,7 +393,7 @@ impl Board {
             .row
             .checked_add_signed(by)
             .filter(|row| *row < cx.pack.rows.len());
-        self.row = row.ok_or_else(not_now)?;
+        self.row = row.ok_or_else(illegal_in_state)?;
         self.row_reached(cx);
         Ok(())
     }
@@ -404,7 +404,7 @@ impl Board {
             && self.row <= place
         {
             self.row = (place + 1).min(pack.rows.len().saturating_sub(1));
-            self.shows = Shows::Row;
+            self.shows = PhoneScreenReport::Row;
         }
     }
 

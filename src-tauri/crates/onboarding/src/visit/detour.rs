@@ -1,7 +1,7 @@
 //! The phone shows another screen than the row's: which one, and the way back.
 
 use super::route::offered;
-use super::{Board, Context, Prefs, not_now};
+use super::{Board, Context, Prefs, illegal_in_state};
 use crate::action::PersonAction;
 use crate::policy::PhoneOs;
 use crate::trouble::Trouble;
@@ -11,7 +11,7 @@ use crate::walkthrough::phone_answers::Obstacle;
 
 /// What the phone shows, as far as the person said.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) enum Shows {
+pub(crate) enum PhoneScreenReport {
     #[default]
     Row,
     /// Not the row's screen; the known others are offered as pictures.
@@ -30,18 +30,18 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
         match action {
-            PersonAction::OtherScreen => self.shows = Shows::Different,
+            PersonAction::OtherScreen => self.shows = PhoneScreenReport::Different,
             PersonAction::ChooseScreen { screen } => {
                 let detours = &self.here(cx)?.detours;
                 let listed = detours.iter().any(|detour| &detour.screen == screen);
-                if self.shows == Shows::Row || !listed {
-                    return Err(not_now());
+                if self.shows == PhoneScreenReport::Row || !listed {
+                    return Err(illegal_in_state());
                 }
                 let screen = screen.clone();
-                self.shows = Shows::Other { screen };
+                self.shows = PhoneScreenReport::Other { screen };
             }
-            PersonAction::NoneOfThese if self.shows == Shows::Different => {
-                self.shows = Shows::Unknown;
+            PersonAction::NoneOfThese if self.shows == PhoneScreenReport::Different => {
+                self.shows = PhoneScreenReport::Unknown;
             }
             PersonAction::BackToRow => self.back_to_row(cx)?,
             PersonAction::NoneOfThese
@@ -51,21 +51,23 @@ impl Board {
             | PersonAction::SetTextSize { .. }
             | PersonAction::ReadAloud { .. }
             | PersonAction::Reveal
-            | PersonAction::Done => return Err(not_now()),
+            | PersonAction::Done => return Err(illegal_in_state()),
         }
         Ok(())
     }
 
     /// Whether the person said that the phone shows something else.
     pub(super) fn elsewhere(&self) -> bool {
-        self.shows != Shows::Row
+        self.shows != PhoneScreenReport::Row
     }
 
     /// The other screen the person recognised.
     pub(super) fn other_screen(&self) -> Option<&str> {
         match &self.shows {
-            Shows::Other { screen } => Some(screen),
-            Shows::Row | Shows::Different | Shows::Unknown => None,
+            PhoneScreenReport::Other { screen } => Some(screen),
+            PhoneScreenReport::Row | PhoneScreenReport::Different | PhoneScreenReport::Unknown => {
+                None
+            }
         }
     }
 
@@ -90,16 +92,16 @@ impl Board {
             return PhoneShows::Row;
         };
         match &self.shows {
-            Shows::Row => PhoneShows::Row,
-            Shows::Unknown => PhoneShows::Unknown,
-            Shows::Different => PhoneShows::Different {
+            PhoneScreenReport::Row => PhoneShows::Row,
+            PhoneScreenReport::Unknown => PhoneShows::Unknown,
+            PhoneScreenReport::Different => PhoneShows::Different {
                 screens: row
                     .detours
                     .iter()
                     .filter_map(|detour| card(&detour.screen, prefs.phone_os, cx))
                     .collect(),
             },
-            Shows::Other { screen } => {
+            PhoneScreenReport::Other { screen } => {
                 let back = way_back(row, screen).and_then(|id| cx.pack.place(id));
                 let card = card(screen, prefs.phone_os, cx);
                 back.zip(card)
@@ -116,9 +118,9 @@ impl Board {
     fn back_to_row(&mut self, cx: &mut Context<'_>) -> Result<(), Trouble> {
         let row = self.here(cx)?;
         let place = match &self.shows {
-            Shows::Row => return Err(not_now()),
-            Shows::Different | Shows::Unknown => self.row,
-            Shows::Other { screen } => way_back(row, screen)
+            PhoneScreenReport::Row => return Err(illegal_in_state()),
+            PhoneScreenReport::Different | PhoneScreenReport::Unknown => self.row,
+            PhoneScreenReport::Other { screen } => way_back(row, screen)
                 .and_then(|id| cx.pack.place(id))
                 .unwrap_or(self.row),
         };
@@ -128,7 +130,7 @@ impl Board {
     }
 
     fn here<'a>(&self, cx: &'a Context<'_>) -> Result<&'a Row, Trouble> {
-        cx.pack.rows.get(self.row).ok_or_else(not_now)
+        cx.pack.rows.get(self.row).ok_or_else(illegal_in_state)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The end of a hand-over: the pass removed or left by choice, the end recorded, a receipt.
 
-use super::person_card::shown;
-use super::{Aftermath, Board, Context};
+use super::person_card::sanitize_for_display;
+use super::{Board, Context, VisitEffects};
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::ids::{PassId, VisitId};
 use crate::pass::reconcile::{OpenQuestion, Reconcile};
@@ -25,13 +25,18 @@ pub(crate) struct Ending {
 
 #[derive(Debug)]
 enum Step {
-    Removing { effect: EffectId, debt: Debt },
-    Writing { effect: EffectId },
+    Removing {
+        effect: EffectId,
+        debt: PassToRevoke,
+    },
+    Writing {
+        effect: EffectId,
+    },
 }
 
 /// A pass that is to be taken back, and what the desk needs to go on trying.
 #[derive(Clone, Debug)]
-struct Debt {
+struct PassToRevoke {
     question: OpenQuestion,
     pass: PassId,
 }
@@ -54,13 +59,13 @@ impl Ending {
         how: VisitOutcome,
         leave_pass: bool,
         cx: &mut Context<'_>,
-        after: &mut Aftermath,
+        after: &mut VisitEffects,
     ) -> Self {
         let (held, orphan) = board.leave_behind(visit, cx);
         let debt = held
             .as_ref()
             .filter(|held| should_go(held, leave_pass, cx))
-            .map(|held| Debt::of(visit, &board, held, cx));
+            .map(|held| PassToRevoke::of(visit, &board, held, cx));
         let until = held
             .as_ref()
             .filter(|held| !held.ended(cx.now))
@@ -69,9 +74,9 @@ impl Ending {
             how,
             pass: fate(held.as_ref(), orphan.as_ref(), leave_pass, cx),
             pass_until: until.or(orphan.as_ref().map(|orphan| orphan.until)),
-            name: shown(&board.person.name),
+            name: sanitize_for_display(&board.person.name),
             registered: board.live.registered,
-            device_name: board.live.device_name.as_deref().map(shown),
+            device_name: board.live.device_name.as_deref().map(sanitize_for_display),
             unrecorded: false,
         };
         after.orphans.extend(orphan);
@@ -113,7 +118,7 @@ impl Ending {
             how,
             pass: PassEnd::None,
             pass_until: None,
-            name: shown(&person.name),
+            name: sanitize_for_display(&person.name),
             registered: None,
             device_name: None,
             unrecorded: false,
@@ -134,7 +139,7 @@ impl Ending {
         id: EffectId,
         outcome: &Outcome,
         cx: &mut Context<'_>,
-        after: &mut Aftermath,
+        after: &mut VisitEffects,
     ) -> Option<Receipt> {
         match &self.step {
             Step::Removing { effect, debt } if *effect == id => {
@@ -151,7 +156,7 @@ impl Ending {
                         self.end.pass_until = None;
                     }
                 } else {
-                    self.owe(cx, after);
+                    self.hand_over_revocation(cx, after);
                 }
                 self.step = Step::Writing {
                     effect: write_end(visit, self.how, self.end.pass, cx),
@@ -170,7 +175,7 @@ impl Ending {
         &mut self,
         visit: VisitId,
         cx: &mut Context<'_>,
-        after: &mut Aftermath,
+        after: &mut VisitEffects,
     ) -> Option<Receipt> {
         if cx.now.mono < self.gives_up_at {
             return None;
@@ -184,18 +189,18 @@ impl Ending {
         &mut self,
         visit: VisitId,
         cx: &mut Context<'_>,
-        after: &mut Aftermath,
+        after: &mut VisitEffects,
     ) {
         match self.step {
             Step::Removing { .. } => {
-                self.owe(cx, after);
+                self.hand_over_revocation(cx, after);
                 write_end(visit, self.how, self.end.pass, cx);
             }
             Step::Writing { .. } => self.end.unrecorded = true,
         }
     }
 
-    fn owe(&mut self, cx: &Context<'_>, after: &mut Aftermath) {
+    fn hand_over_revocation(&mut self, cx: &Context<'_>, after: &mut VisitEffects) {
         if let Step::Removing { debt, .. } = &self.step {
             after.orphans.push(debt.clone().collect(cx.now.mono));
             if self.end.pass == PassEnd::Removed {
@@ -212,7 +217,7 @@ impl Ending {
     }
 }
 
-impl Debt {
+impl PassToRevoke {
     fn of(visit: VisitId, board: &Board, held: &HeldPass, cx: &Context<'_>) -> Self {
         Self {
             question: OpenQuestion {

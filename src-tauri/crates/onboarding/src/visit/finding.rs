@@ -1,7 +1,7 @@
 //! Before the board: who it is, and whether that was checked.
 
 use super::board::Proof;
-use super::{Board, Context, Stage, Visit, not_now, sign_in_again};
+use super::{Board, Context, Stage, Visit, illegal_in_state, sign_in_again};
 use crate::action::VisitAction;
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::person::directory::{AccountKind, MayIssue, MethodRead, Operator, Person, Target};
@@ -69,7 +69,7 @@ impl Visit {
             }
             (VisitAction::Choose { user }, Stage::Finding(finding)) => {
                 if !finding.choices.iter().any(|person| &person.id == user) {
-                    return Err(not_now());
+                    return Err(illegal_in_state());
                 }
                 cx.rate_limit
                     .spend_many(cx.policy.requests_for_person(), cx.now.mono);
@@ -134,7 +134,7 @@ impl Visit {
                 );
                 self.stage = Stage::HandingOver(Box::new(board));
             }
-            _ => return Err(not_now()),
+            _ => return Err(illegal_in_state()),
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! The hand-out of a visit: asked for, made outside, said on the board.
 
-use super::{Board, Context, Prefs, not_now};
+use super::{Board, Context, Prefs, illegal_in_state};
 use crate::effect::{Effect, EffectId, Outcome};
 use crate::handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
 use crate::ids::VisitId;
@@ -34,7 +34,7 @@ impl Board {
             return Err(Trouble::new(TroubleCode::NotAllowedHere));
         }
         if matches!(self.sheet, Sheet::Making { .. }) {
-            return Err(not_now());
+            return Err(illegal_in_state());
         }
         let hand_out = Box::new(hand_out(paper, prefs, cx));
         let effect = cx.effects.push(Effect::MakeHandOut { visit, hand_out });

@@ -117,7 +117,7 @@ pub(crate) enum Stage {
 
 /// What the desk must do after a visit acted.
 #[derive(Debug, Default)]
-pub(crate) struct Aftermath {
+pub(crate) struct VisitEffects {
     /// The visit is over and nothing of it stays.
     pub(crate) gone: bool,
     /// Passes the visit leaves behind that must be looked for or taken back.
@@ -197,8 +197,8 @@ impl Visit {
         &mut self,
         action: &VisitAction,
         cx: &mut Context<'_>,
-    ) -> Result<Aftermath, Trouble> {
-        let mut after = Aftermath::default();
+    ) -> Result<VisitEffects, Trouble> {
+        let mut after = VisitEffects::default();
         match action {
             VisitAction::SetPersonLanguage { lang } => self.prefs.lang = *lang,
             VisitAction::SetPhone { os, lang } => {
@@ -221,7 +221,7 @@ impl Visit {
                 | Stage::Found(_)
                 | Stage::Checking(_)
                 | Stage::HandingOver(_)
-                | Stage::Ending(_) => return Err(not_now()),
+                | Stage::Ending(_) => return Err(illegal_in_state()),
             },
             VisitAction::Find { .. }
             | VisitAction::Choose { .. }
@@ -239,7 +239,7 @@ impl Visit {
                 | Stage::Found(_)
                 | Stage::Checking(_)
                 | Stage::Ending(_)
-                | Stage::Ended(_) => return Err(not_now()),
+                | Stage::Ended(_) => return Err(illegal_in_state()),
             },
             VisitAction::IssuePass { .. }
             | VisitAction::RenewPass { .. }
@@ -256,7 +256,7 @@ impl Visit {
                 | Stage::Found(_)
                 | Stage::Checking(_)
                 | Stage::Ending(_)
-                | Stage::Ended(_) => return Err(not_now()),
+                | Stage::Ended(_) => return Err(illegal_in_state()),
             },
         }
         self.trouble = None;
@@ -278,7 +278,7 @@ impl Visit {
             | Stage::Found(_)
             | Stage::Checking(_)
             | Stage::Ending(_)
-            | Stage::Ended(_) => Err(not_now()),
+            | Stage::Ended(_) => Err(illegal_in_state()),
         }
     }
 
@@ -288,8 +288,8 @@ impl Visit {
         id: EffectId,
         outcome: Outcome,
         cx: &mut Context<'_>,
-    ) -> Aftermath {
-        let mut after = Aftermath::default();
+    ) -> VisitEffects {
+        let mut after = VisitEffects::default();
         if let Outcome::Failed { trouble, .. } | Outcome::FindFailed { trouble } = &outcome
             && trouble.code == TroubleCode::SignInAgain
         {
@@ -321,8 +321,8 @@ impl Visit {
     }
 
     /// Time went by; says whether anything changed and whether the visit is over.
-    pub(crate) fn handle_timeout(&mut self, cx: &mut Context<'_>) -> (bool, Aftermath) {
-        let mut after = Aftermath::default();
+    pub(crate) fn handle_timeout(&mut self, cx: &mut Context<'_>) -> (bool, VisitEffects) {
+        let mut after = VisitEffects::default();
         let changed = match &mut self.stage {
             Stage::HandingOver(board) => {
                 let uncertain = board.uncertain();
@@ -393,8 +393,8 @@ impl Visit {
     }
 
     /// Ends at once, wherever it stands, while nobody is signed in: a living pass is taken back later.
-    pub(crate) fn abandon(&mut self, cx: &mut Context<'_>) -> Aftermath {
-        let mut after = Aftermath::default();
+    pub(crate) fn abandon(&mut self, cx: &mut Context<'_>) -> VisitEffects {
+        let mut after = VisitEffects::default();
         if let Stage::Ending(ending) = &mut self.stage {
             ending.break_off(self.id, cx, &mut after);
         }
@@ -423,7 +423,7 @@ impl Visit {
         &mut self,
         leave_pass: bool,
         cx: &mut Context<'_>,
-        after: &mut Aftermath,
+        after: &mut VisitEffects,
     ) -> Result<(), Trouble> {
         match &self.stage {
             Stage::HandingOver(board) if board.live.registered.is_some() => {
@@ -435,7 +435,7 @@ impl Visit {
             | Stage::Found(_)
             | Stage::Checking(_)
             | Stage::Ending(_)
-            | Stage::Ended(_) => Err(not_now()),
+            | Stage::Ended(_) => Err(illegal_in_state()),
         }
     }
 
@@ -445,7 +445,7 @@ impl Visit {
         why: Obstacle,
         leave_pass: bool,
         cx: &mut Context<'_>,
-        after: &mut Aftermath,
+        after: &mut VisitEffects,
     ) -> Result<(), Trouble> {
         match &self.stage {
             Stage::HandingOver(board) if board.live.registered.is_none() => {
@@ -459,7 +459,7 @@ impl Visit {
             | Stage::Finding(_)
             | Stage::Found(_)
             | Stage::Ending(_)
-            | Stage::Ended(_) => return Err(not_now()),
+            | Stage::Ended(_) => return Err(illegal_in_state()),
         }
         Ok(())
     }
@@ -469,7 +469,7 @@ impl Visit {
         how: VisitOutcome,
         leave_pass: bool,
         cx: &mut Context<'_>,
-        after: &mut Aftermath,
+        after: &mut VisitEffects,
     ) -> Result<(), Trouble> {
         match &self.stage {
             Stage::HandingOver(_) => self.end_board(how, leave_pass, cx, after),
@@ -484,7 +484,7 @@ impl Visit {
                 });
                 after.gone = true;
             }
-            Stage::Ending(_) | Stage::Ended(_) => return Err(not_now()),
+            Stage::Ending(_) | Stage::Ended(_) => return Err(illegal_in_state()),
         }
         Ok(())
     }
@@ -494,7 +494,7 @@ impl Visit {
         how: VisitOutcome,
         leave_pass: bool,
         cx: &mut Context<'_>,
-        after: &mut Aftermath,
+        after: &mut VisitEffects,
     ) {
         let stage = std::mem::replace(&mut self.stage, Stage::Finding(Finding::default()));
         if let Stage::HandingOver(board) = stage {
@@ -505,7 +505,7 @@ impl Visit {
     }
 }
 
-pub(crate) fn not_now() -> Trouble {
+pub(crate) fn illegal_in_state() -> Trouble {
     Trouble::new(TroubleCode::NotNow)
 }
 

@@ -18,16 +18,16 @@ pub(super) fn note(note: QueryNote) -> Message {
 pub(super) fn choice(person: &Person) -> ChoiceView {
     ChoiceView {
         user: person.id.clone(),
-        name: shown(&person.name),
+        name: sanitize_for_display(&person.name),
         upn: person.upn.to_string(),
-        department: person.department.as_deref().map(shown),
+        department: person.department.as_deref().map(sanitize_for_display),
         enabled: person.enabled,
     }
 }
 
 pub(super) fn brief(person: &Person) -> PersonBrief {
     PersonBrief {
-        name: shown(&person.name),
+        name: sanitize_for_display(&person.name),
         upn_local: person.upn.local().to_owned(),
         upn_domain: person.upn.domain().to_owned(),
     }
@@ -36,12 +36,12 @@ pub(super) fn brief(person: &Person) -> PersonBrief {
 pub(super) fn card(person: &Person, baseline: &MethodRead, now: Now) -> PersonCard {
     PersonCard {
         user: person.id.clone(),
-        name: shown(&person.name),
+        name: sanitize_for_display(&person.name),
         upn_local: person.upn.local().to_owned(),
         upn_domain: person.upn.domain().to_owned(),
-        mail: person.mail.as_deref().map(shown),
-        department: person.department.as_deref().map(shown),
-        employee_id: person.employee_id.as_deref().map(shown),
+        mail: person.mail.as_deref().map(sanitize_for_display),
+        department: person.department.as_deref().map(sanitize_for_display),
+        employee_id: person.employee_id.as_deref().map(sanitize_for_display),
         enabled: person.enabled,
         kind: person.kind,
         methods: methods(baseline, now),
@@ -65,7 +65,12 @@ pub(super) fn live_pass(baseline: &MethodRead, now: Now) -> Option<LivePass> {
 fn methods(baseline: &MethodRead, now: Now) -> Vec<MethodLine> {
     let line = |message| MethodLine { message };
     let named = |key: &str, name: &Option<String>| {
-        Message::new(key).text("name", name.as_deref().map(shown).unwrap_or_default())
+        Message::new(key).text(
+            "name",
+            name.as_deref()
+                .map(sanitize_for_display)
+                .unwrap_or_default(),
+        )
     };
     let mut lines: Vec<_> = baseline
         .methods
@@ -119,7 +124,10 @@ pub(super) fn warnings(
             } else {
                 "warn-old-phone"
             };
-            let phone = device_name.as_deref().map(shown).unwrap_or_default();
+            let phone = device_name
+                .as_deref()
+                .map(sanitize_for_display)
+                .unwrap_or_default();
             warnings.push(Message::new(key).text("phone", phone));
         }
     }
@@ -145,7 +153,7 @@ pub(super) fn warnings(
 }
 
 /// A directory string made safe to show: no controls, no direction tricks, not endless.
-pub(super) fn shown(text: &str) -> String {
+pub(super) fn sanitize_for_display(text: &str) -> String {
     let hidden = |c: char| {
         c.is_control()
             || matches!(c, '\u{200B}'..='\u{200F}' | '\u{061C}' | '\u{00AD}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')

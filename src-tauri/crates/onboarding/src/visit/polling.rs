@@ -1,6 +1,6 @@
 //! The live check: when to look, and what a look changes on the board.
 
-use super::detour::Shows;
+use super::detour::PhoneScreenReport;
 use super::{Board, Context, sign_in_again};
 use crate::effect::{Effect, Outcome};
 use crate::ids::{PassId, VisitId};
@@ -122,7 +122,7 @@ impl Board {
 
     /// Somebody is at another row now: one behind the pass leads to a registration.
     pub(super) fn row_reached(&mut self, cx: &mut Context<'_>) {
-        self.shows = Shows::Row;
+        self.shows = PhoneScreenReport::Row;
         let now = cx.now.mono;
         let pass = cx
             .pack
@@ -279,7 +279,7 @@ impl Board {
             });
             self.hide();
             // Whatever the person was looking up: now it is said that it worked.
-            self.shows = Shows::Row;
+            self.shows = PhoneScreenReport::Row;
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The way to a pass begins with a fresh look: nobody's living pass is replaced without a yes.
 
-use super::{Board, Context, not_now, sign_in_again};
+use super::{Board, Context, illegal_in_state, sign_in_again};
 use crate::effect::{Effect, Outcome};
 use crate::ids::{PassId, VisitId};
 use crate::pass::state::{HeldPass, PassState};
@@ -19,7 +19,7 @@ impl Board {
     ) -> Result<(), Trouble> {
         let operator = cx.operator.ok_or_else(sign_in_again)?;
         if !self.may_issue() {
-            return Err(not_now());
+            return Err(illegal_in_state());
         }
         self.refuse_blocked(cx)?;
         if let Some(earlier) = self.baseline.live_pass()
@@ -45,7 +45,7 @@ impl Board {
     ) -> Result<(), Trouble> {
         let operator = cx.operator.ok_or_else(sign_in_again)?;
         if !self.may_renew() {
-            return Err(not_now());
+            return Err(illegal_in_state());
         }
         self.refuse_blocked(cx)?;
         let (user, oid) = (&self.person.id, &operator.oid);

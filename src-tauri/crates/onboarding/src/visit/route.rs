@@ -1,7 +1,7 @@
 //! Which walk-through leads this person to the end, and the change from one to another.
 
-use super::detour::Shows;
-use super::{Board, Context, Stage, Visit, not_now};
+use super::detour::PhoneScreenReport;
+use super::{Board, Context, Stage, Visit, illegal_in_state};
 use crate::effect::Effect;
 use crate::person::directory::{Method, MethodRead};
 use crate::policy::{DoneLight, Policy};
@@ -77,15 +77,15 @@ impl Visit {
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
         let Stage::HandingOver(board) = &mut self.stage else {
-            return Err(not_now());
+            return Err(illegal_in_state());
         };
         let fits = offered(cx.policy.done).contains(&route);
         if !fits || board.live.registered.is_some() {
-            return Err(not_now());
+            return Err(illegal_in_state());
         }
         if route != self.route {
             board.row = board.entry(cx.packs.of(route), cx.pack);
-            board.shows = Shows::Row;
+            board.shows = PhoneScreenReport::Row;
             board.live.aim_anew();
             self.route = route;
             cx.effects.push(Effect::Record {
@@ -104,10 +104,10 @@ impl Visit {
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
         let Stage::HandingOver(board) = &mut self.stage else {
-            return Err(not_now());
+            return Err(illegal_in_state());
         };
         if board.live.registered.is_some() {
-            return Err(not_now());
+            return Err(illegal_in_state());
         }
         board.answers.take(asked, yes);
         let suggested = suggested(&board.baseline, board.answers, cx.policy.done);
@@ -150,7 +150,7 @@ impl Board {
         };
         if place != self.row {
             self.row = place;
-            self.shows = Shows::Row;
+            self.shows = PhoneScreenReport::Row;
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the two screens show of a visit.
 
-use super::person_card::{brief, card, choice, live_pass, note, shown, warnings};
+use super::person_card::{brief, card, choice, live_pass, note, sanitize_for_display, warnings};
 use super::{Board, Checking, Context, Finding, Found, Prefs, Stage, Visit};
 use crate::light::Light;
 use crate::pass::state::{HeldPass, PassState};
@@ -37,7 +37,7 @@ impl Visit {
         match &self.stage {
             Stage::Finding(_) | Stage::Found(_) => None,
             Stage::Checking(checking) => Some(PersonScreen::Checking {
-                name: shown(&checking.person.name),
+                name: sanitize_for_display(&checking.person.name),
             }),
             Stage::HandingOver(board) => Some(board.person_screen(site, &self.prefs, cx)),
             Stage::Ending(_) => None,
@@ -157,11 +157,11 @@ impl Board {
         // Another screen than the row's is looked up as before, also among the last rows.
         if let Some(kind) = self.live.registered.filter(|_| !self.elsewhere()) {
             return PersonScreen::Registered {
-                name: shown(&self.person.name),
+                name: sanitize_for_display(&self.person.name),
                 upn_local: self.person.upn.local().to_owned(),
                 upn_domain: self.person.upn.domain().to_owned(),
                 kind,
-                device_name: self.live.device_name.as_deref().map(shown),
+                device_name: self.live.device_name.as_deref().map(sanitize_for_display),
                 row,
                 may_next,
                 may_back,
@@ -171,14 +171,14 @@ impl Board {
         let upn = self.person.upn.as_str();
         let installing = row.needs.contains(&RowNeed::StoreCodes);
         PersonScreen::Walk {
-            name: shown(&self.person.name),
+            name: sanitize_for_display(&self.person.name),
             upn_local: self.person.upn.local().to_owned(),
             upn_domain: self.person.upn.domain().to_owned(),
             mail: self
                 .person
                 .mail
                 .as_deref()
-                .map(shown)
+                .map(sanitize_for_display)
                 .filter(|mail| !mail.eq_ignore_ascii_case(upn)),
             row: Box::new(row),
             rail: self.rail(cx),
@@ -325,7 +325,7 @@ impl Board {
                 false => LightState::Off,
             },
             detail: (light == Light::AuthenticatorAdded)
-                .then(|| self.live.device_name.as_deref().map(shown))
+                .then(|| self.live.device_name.as_deref().map(sanitize_for_display))
                 .flatten(),
         };
         LiveView {
@@ -348,12 +348,15 @@ impl Board {
         let old_app = self.live.old_app.as_deref().map(|version| {
             let phone = self.live.device_name.as_deref().unwrap_or_default();
             Message::new("live-note-old-app")
-                .text("phone", shown(phone))
-                .text("version", shown(version))
+                .text("phone", sanitize_for_display(phone))
+                .text("version", sanitize_for_display(version))
         });
         let also = self.live.also.as_ref().map(|also| match also {
             Also::OtherPasskey(name) => {
-                let name = name.as_deref().map(shown).unwrap_or_default();
+                let name = name
+                    .as_deref()
+                    .map(sanitize_for_display)
+                    .unwrap_or_default();
                 Message::new("live-note-other-passkey").text("name", name)
             }
             Also::CodesOnly => Message::new("live-note-codes-only"),
@@ -366,7 +369,7 @@ impl Board {
             self.live
                 .device_name
                 .as_deref()
-                .map(shown)
+                .map(sanitize_for_display)
                 .unwrap_or_default()
         };
         if let Some(kind) = self.live.registered {

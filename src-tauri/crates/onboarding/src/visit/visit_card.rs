@@ -1,6 +1,6 @@
 //! What the list beside the operator's screen says of a visit.
 
-use super::person_card::shown;
+use super::person_card::sanitize_for_display;
 use super::{Board, Context, Stage, Visit};
 use crate::time::Now;
 use crate::view::{LightView, PassStage, VisitCard, VisitState};
@@ -28,8 +28,8 @@ impl Visit {
             | Stage::Ended(_) => (Vec::new(), None),
         };
         let written = |name: &str| match beside {
-            true => initials(&shown(name)),
-            false => shown(name),
+            true => initials(&sanitize_for_display(name)),
+            false => sanitize_for_display(name),
         };
         VisitCard {
             visit: self.id,
