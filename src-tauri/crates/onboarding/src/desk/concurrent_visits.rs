@@ -22,8 +22,8 @@ impl Desk {
     ) -> Result<(), Trouble> {
         // Where nobody else can come to the front, who touched the welcome is whose visit begins.
         let somebody_else = match seen {
-            Some(seen) => self.front != Some(seen),
-            None => self.several() && self.front.is_some(),
+            Some(seen) => self.foreground != Some(seen),
+            None => self.several() && self.foreground.is_some(),
         };
         if somebody_else {
             return Err(illegal_in_state());
@@ -47,10 +47,10 @@ impl Desk {
     /// The visit in front is put aside: its pass is hidden, nobody's visit is on the screens, and it goes on.
     pub(super) fn put_aside(&mut self, now: Now) -> Result<(), Trouble> {
         self.at_the_desk()?;
-        if !self.several() || self.front.is_none() {
+        if !self.several() || self.foreground.is_none() {
             return Err(illegal_in_state());
         }
-        self.leave_front(now);
+        self.leave_foreground(now);
         Ok(())
     }
 
@@ -60,12 +60,12 @@ impl Desk {
         if !self.visits.contains_key(&visit) {
             return Err(Trouble::new(TroubleCode::VisitGone));
         }
-        if self.front == Some(visit) {
+        if self.foreground == Some(visit) {
             return Ok(());
         }
-        self.leave_front(now);
-        self.aside.remove(&visit);
-        self.front = Some(visit);
+        self.leave_foreground(now);
+        self.background.remove(&visit);
+        self.foreground = Some(visit);
         // Who waited chose how to read; who comes back has chosen before.
         self.waiting = Prefs::of(&self.site);
         Ok(())
@@ -89,27 +89,27 @@ impl Desk {
             Session::SigningIn { resumes, .. } => resumes.is_none(),
             Session::SignedIn(_) | Session::Lapsed(_) => false,
         };
-        match self.front {
+        match self.foreground {
             None if !nobody => self.tickets.called(now),
             None | Some(_) => None,
         }
     }
 
-    pub(super) fn leave_front(&mut self, now: Now) {
-        let Some(front) = self.front.take() else {
+    pub(super) fn leave_foreground(&mut self, now: Now) {
+        let Some(foreground) = self.foreground.take() else {
             return;
         };
-        if let Some(visit) = self.visits.get_mut(&front) {
+        if let Some(visit) = self.visits.get_mut(&foreground) {
             visit.on_locked();
-            self.aside.insert(front, visit.state(now));
+            self.background.insert(foreground, visit.state(now));
         }
         self.rebuild_when_free();
     }
 
     /// Windows that showed a visit that is over are built anew, but never under a person who is being served.
     pub(super) fn rebuild_when_free(&mut self) {
-        if self.front.is_none() {
-            for visit in std::mem::take(&mut self.unclean) {
+        if self.foreground.is_none() {
+            for visit in std::mem::take(&mut self.pending_window_resets) {
                 self.effects.push(Effect::RebuildWindows { visit });
             }
         }
@@ -120,8 +120,8 @@ impl Desk {
     pub(super) fn person_visit(&self, place: Option<VisitId>) -> Result<Option<VisitId>, Trouble> {
         match place {
             None if !self.person_pane => Err(Trouble::new(TroubleCode::NotAllowedHere)),
-            None => Ok(self.front),
-            Some(visit) if self.front == Some(visit) => Ok(Some(visit)),
+            None => Ok(self.foreground),
+            Some(visit) if self.foreground == Some(visit) => Ok(Some(visit)),
             Some(visit) if self.visits.contains_key(&visit) => Ok(None),
             Some(visit) if visit == self.next_visit => Ok(None),
             Some(_) => Err(Trouble::new(TroubleCode::VisitGone)),
@@ -152,7 +152,10 @@ impl Desk {
     }
 
     fn card(&mut self, id: VisitId, now: Now) -> Option<VisitCard> {
-        let (in_front, before) = (self.front == Some(id), self.aside.get(&id).copied());
+        let (in_front, before) = (
+            self.foreground == Some(id),
+            self.background.get(&id).copied(),
+        );
         let beside = self.person_pane;
         let card = self.look_at(id, now, |visit, cx| visit.card(beside, cx))?;
         let news = card.state.is_news() && before.is_some_and(|before| before != card.state);

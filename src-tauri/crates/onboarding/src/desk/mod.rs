@@ -33,16 +33,16 @@ pub struct Desk {
     session: Session,
     visits: BTreeMap<VisitId, Visit>,
     /// The one visit the screens belong to.
-    front: Option<VisitId>,
+    foreground: Option<VisitId>,
     /// The other open visits, and how they stood when they were put aside.
-    aside: BTreeMap<VisitId, VisitState>,
+    background: BTreeMap<VisitId, VisitState>,
     /// Visits that are over while another is in front, and that the windows showed.
-    unclean: Vec<VisitId>,
+    pending_window_resets: Vec<VisitId>,
     tickets: Tickets,
     next_visit: VisitId,
     /// How the person who waits before a visit reads.
     waiting: Prefs,
-    orphans: Vec<Reconcile>,
+    unreconciled: Vec<Reconcile>,
     /// Which visit an effect belongs to; none is the desk itself.
     owners: BTreeMap<EffectId, Option<VisitId>>,
     effects: Effects,
@@ -116,13 +116,13 @@ impl Desk {
         Self {
             session: Session::SignedOut,
             visits: BTreeMap::new(),
-            front: None,
-            aside: BTreeMap::new(),
-            unclean: Vec::new(),
+            foreground: None,
+            background: BTreeMap::new(),
+            pending_window_resets: Vec::new(),
             tickets: Tickets::new(start.now),
             next_visit: start.next_visit,
             waiting: Prefs::of(&start.site),
-            orphans: start.pending.into_iter().map(orphan).collect(),
+            unreconciled: start.pending.into_iter().map(orphan).collect(),
             owners: BTreeMap::new(),
             effects: Effects::default(),
             devices: Devices::default(),
@@ -172,7 +172,7 @@ impl Desk {
                 return Err(Trouble::new(TroubleCode::SignInAgain));
             }
             OperatorAction::Visit { visit, act } => {
-                if self.front != Some(*visit) && self.visits.contains_key(visit) {
+                if self.foreground != Some(*visit) && self.visits.contains_key(visit) {
                     return Err(illegal_in_state());
                 }
                 let after = self.with_visit(*visit, now, |visit, cx| visit.act(act, cx))??;
@@ -194,7 +194,7 @@ impl Desk {
         if self.locked() && matches!(action, PersonAction::Reveal) {
             return Err(illegal_in_state());
         }
-        if place.is_some_and(|place| self.aside.contains_key(&place)) {
+        if place.is_some_and(|place| self.background.contains_key(&place)) {
             return Err(illegal_in_state());
         }
         match self.person_visit(place)? {
@@ -217,9 +217,13 @@ impl Desk {
         if let Some(seconds) = asked_quiet(&outcome) {
             self.rate_limit.close_for(seconds, now.mono);
         }
-        if let Some(place) = self.orphans.iter().position(|orphan| orphan.waits_for(id)) {
+        if let Some(place) = self
+            .unreconciled
+            .iter()
+            .position(|orphan| orphan.waits_for(id))
+        {
             let token_ended = matches!(&outcome, Outcome::Failed { trouble, .. } if trouble.code == TroubleCode::SignInAgain);
-            let settled = self.orphans[place].on_outcome(
+            let settled = self.unreconciled[place].on_outcome(
                 id,
                 outcome,
                 now,
@@ -227,7 +231,7 @@ impl Desk {
                 &mut self.rate_limit,
             );
             if let Some(settled) = settled {
-                let orphan = self.orphans.remove(place);
+                let orphan = self.unreconciled.remove(place);
                 if let Some(visit) = self.visits.get_mut(&orphan.visit)
                     && settled == Settled::Removed
                 {
@@ -276,13 +280,13 @@ impl Desk {
         // After the visits, for what these leave behind is due at once.
         let signed_in = self.session.operator().is_some();
         let (effects, rate_limit) = (&mut self.effects, &mut self.rate_limit);
-        let before = self.orphans.len();
-        self.orphans.retain_mut(|orphan| {
+        let before = self.unreconciled.len();
+        self.unreconciled.retain_mut(|orphan| {
             orphan
                 .on_time(now, signed_in, effects, rate_limit)
                 .is_none()
         });
-        changed |= self.orphans.len() != before;
+        changed |= self.unreconciled.len() != before;
         if changed {
             self.revision += 1;
         }
@@ -322,9 +326,9 @@ impl Desk {
             .visits
             .values()
             .filter_map(|visit| visit.poll_timeout(signed_in, &self.rate_limit));
-        let orphans = self.orphans.iter().filter_map(Reconcile::due);
+        let unreconciled = self.unreconciled.iter().filter_map(Reconcile::due);
         let session = self.session.due(&self.policy);
-        visits.chain(orphans).chain(session).min()
+        visits.chain(unreconciled).chain(session).min()
     }
 
     /// The machine's health was read.
@@ -368,7 +372,7 @@ impl Desk {
     /// The visit the person's window belongs to now: the one in front, or the next one.
     #[must_use]
     pub fn person_window(&self) -> VisitId {
-        self.front.unwrap_or(self.next_visit)
+        self.foreground.unwrap_or(self.next_visit)
     }
 
     // --- inside --------------------------------------------------------------------------------
@@ -391,7 +395,7 @@ impl Desk {
         if !operator.renewable && operator.token_until < needed {
             return Err(Trouble::new(TroubleCode::TokenTooShort));
         }
-        self.leave_front(now);
+        self.leave_foreground(now);
         let id = self.next_visit;
         self.next_visit = VisitId(id.0 + 1);
         let prefs = std::mem::replace(&mut self.waiting, Prefs::of(&self.site));
@@ -400,7 +404,7 @@ impl Desk {
         let mut cx = self.context(Route::AddAccount, now, &blocked);
         let visit = Visit::start(id, ticket, prefs, &mut cx);
         self.visits.insert(id, visit);
-        self.front = Some(id);
+        self.foreground = Some(id);
         Ok(())
     }
 
@@ -432,10 +436,10 @@ impl Desk {
 
     /// Whom no pass is issued for now, in a visit that is not among the others.
     fn blocked(&self) -> Vec<Blocked> {
-        let orphans = self.orphans.iter();
-        let orphans = orphans.map(|orphan| Blocked::Pass(orphan.user.clone()));
+        let unreconciled = self.unreconciled.iter();
+        let unreconciled = unreconciled.map(|orphan| Blocked::Pass(orphan.user.clone()));
         let served = self.visits.values().filter_map(Visit::serves);
-        orphans.chain(served).collect()
+        unreconciled.chain(served).collect()
     }
 
     fn context<'a>(&'a mut self, route: Route, now: Now, blocked: &'a [Blocked]) -> Context<'a> {
@@ -459,15 +463,15 @@ impl Desk {
     }
 
     fn settle_aftermath(&mut self, id: VisitId, after: VisitEffects) {
-        self.orphans.extend(after.orphans);
+        self.unreconciled.extend(after.unreconciled);
         if after.token_ended {
             self.token_ended();
         }
         if after.gone {
             self.visits.remove(&id);
-            self.aside.remove(&id);
-            self.unclean.push(id);
-            self.front.take_if(|front| *front == id);
+            self.background.remove(&id);
+            self.pending_window_resets.push(id);
+            self.foreground.take_if(|foreground| *foreground == id);
             self.rebuild_when_free();
             self.revision += 1;
         }

@@ -265,7 +265,7 @@ impl Desk {
             touched: now.mono,
         };
         self.session = Session::SignedIn(Box::new(signed_in));
-        for orphan in &mut self.orphans {
+        for orphan in &mut self.unreconciled {
             orphan.poll_now(now.mono);
         }
     }

@@ -15,7 +15,7 @@ impl Desk {
     pub fn operator_view(&mut self, now: Now) -> OperatorView {
         let screen = self.operator_screen(now);
         let list = self.visit_list(now);
-        let visit = self.front.and_then(|id| self.visits.get(&id));
+        let visit = self.foreground.and_then(|id| self.visits.get(&id));
         let trouble = self
             .trouble
             .as_ref()
@@ -39,7 +39,7 @@ impl Desk {
                 may_issue: operator.may_issue,
                 missing_scopes: operator.missing_scopes.clone(),
             }),
-            pending_passes: self.orphans.iter().map(pending).collect(),
+            pending_passes: self.unreconciled.iter().map(pending).collect(),
             trouble: trouble.map(TroubleView::from),
             list,
             site_files: self.site.files.clone(),
@@ -78,7 +78,7 @@ impl Desk {
     }
 
     fn operator_screen(&mut self, now: Now) -> OperatorScreen {
-        let open = self.front.filter(|id| self.visits.contains_key(id));
+        let open = self.foreground.filter(|id| self.visits.contains_key(id));
         match (&self.session, open) {
             (Session::SignedOut, _) => OperatorScreen::Welcome,
             (Session::SigningIn { until, .. }, _) => OperatorScreen::SigningIn {

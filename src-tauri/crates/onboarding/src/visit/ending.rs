@@ -79,7 +79,7 @@ impl Ending {
             device_name: board.live.device_name.as_deref().map(sanitize_for_display),
             unrecorded: false,
         };
-        after.orphans.extend(orphan);
+        after.unreconciled.extend(orphan);
         let step = match debt {
             Some(debt) if cx.operator.is_some() => {
                 cx.rate_limit.spend(cx.now.mono);
@@ -92,7 +92,7 @@ impl Ending {
             }
             debt => {
                 after
-                    .orphans
+                    .unreconciled
                     .extend(debt.map(|debt| debt.collect(cx.now.mono)));
                 Step::Writing {
                     effect: write_end(visit, how, end.pass, cx),
@@ -202,7 +202,7 @@ impl Ending {
 
     fn hand_over_revocation(&mut self, cx: &Context<'_>, after: &mut VisitEffects) {
         if let Step::Removing { debt, .. } = &self.step {
-            after.orphans.push(debt.clone().collect(cx.now.mono));
+            after.unreconciled.push(debt.clone().collect(cx.now.mono));
             if self.end.pass == PassEnd::Removed {
                 self.end.pass = PassEnd::Pending;
             }

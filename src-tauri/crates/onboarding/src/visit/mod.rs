@@ -121,7 +121,7 @@ pub(crate) struct VisitEffects {
     /// The visit is over and nothing of it stays.
     pub(crate) gone: bool,
     /// Passes the visit leaves behind that must be looked for or taken back.
-    pub(crate) orphans: Vec<Reconcile>,
+    pub(crate) unreconciled: Vec<Reconcile>,
     /// The service no longer accepts the operator's token.
     pub(crate) token_ended: bool,
     /// The visit says itself that something could not be recorded.
