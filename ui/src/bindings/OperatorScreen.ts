@@ -8,7 +8,7 @@ import type { Lang } from "./Lang";
 import type { LiveView } from "./LiveView";
 import type { LockReason } from "./LockReason";
 import type { Message } from "./Message";
-import type { Obstacle } from "./Obstacle";
+import type { NotPossibleReason } from "./NotPossibleReason";
 import type { PassView } from "./PassView";
 import type { PersonBrief } from "./PersonBrief";
 import type { PersonCard } from "./PersonCard";
@@ -55,7 +55,7 @@ other_screen_offers: Route | null,
 /**
  * Why it may not be possible today, where that screen may mean it.
  */
-other_screen_ends: Obstacle | null, 
+other_screen_ends: NotPossibleReason | null, 
 /**
  * The token ended: sign in again, as the same person, to go on.
  */

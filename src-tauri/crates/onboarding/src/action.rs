@@ -9,7 +9,7 @@ use crate::policy::Paper;
 use crate::policy::{Lang, PhoneOs, TextSize};
 use crate::record::RenewReason;
 use crate::walkthrough::pack::Route;
-use crate::walkthrough::phone_answers::{Obstacle, PhoneQuestion};
+use crate::walkthrough::phone_answers::{NotPossibleReason, PhoneQuestion};
 
 /// What the operator can want.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -111,7 +111,7 @@ pub enum VisitAction {
     },
     /// It cannot be done today. `leave_pass` as with the other endings.
     NotToday {
-        why: Obstacle,
+        why: NotPossibleReason,
         leave_pass: bool,
     },
     /// `leave_pass` keeps an unused pass alive until it ends by itself.

@@ -66,4 +66,4 @@ pub use walkthrough::pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,
     PhoneScreen, Route, Row, RowKind, RowNeed, Variant,
 };
-pub use walkthrough::phone_answers::{Obstacle, PhoneAnswers, PhoneQuestion, SkipWhen};
+pub use walkthrough::phone_answers::{NotPossibleReason, PhoneAnswers, PhoneQuestion, SkipWhen};

@@ -3,7 +3,7 @@
 use crate::ids::{PassId, UserId};
 use crate::time::ServiceTime;
 use crate::walkthrough::pack::Route;
-use crate::walkthrough::phone_answers::Obstacle;
+use crate::walkthrough::phone_answers::NotPossibleReason;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -152,12 +152,12 @@ pub struct RenewalNote {
     pub reason: RenewReason,
 }
 
-impl From<Obstacle> for VisitOutcome {
-    fn from(why: Obstacle) -> Self {
+impl From<NotPossibleReason> for VisitOutcome {
+    fn from(why: NotPossibleReason) -> Self {
         match why {
-            Obstacle::PhoneTooOld => Self::PhoneTooOld,
-            Obstacle::NoScreenLock => Self::NoScreenLock,
-            Obstacle::NoSmartphone => Self::NoSmartphone,
+            NotPossibleReason::PhoneTooOld => Self::PhoneTooOld,
+            NotPossibleReason::NoScreenLock => Self::NoScreenLock,
+            NotPossibleReason::NoSmartphone => Self::NoSmartphone,
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::site_files::{SiteFile, SiteFiles};
 use crate::time::ServiceTime;
 use crate::trouble::{Message, Support, Trouble};
 use crate::walkthrough::pack::{PhoneScreen, Route, RowKind, RowNeed};
-use crate::walkthrough::phone_answers::{Obstacle, PhoneAnswers};
+use crate::walkthrough::phone_answers::{NotPossibleReason, PhoneAnswers};
 
 /// Everything the operator's window draws.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -162,7 +162,7 @@ pub enum OperatorScreen {
         /// The walk-through that leads around it.
         other_screen_offers: Option<Route>,
         /// Why it may not be possible today, where that screen may mean it.
-        other_screen_ends: Option<Obstacle>,
+        other_screen_ends: Option<NotPossibleReason>,
         /// The token ended: sign in again, as the same person, to go on.
         sign_in_again: bool,
         /// The walk-through in hand, those that may be chosen, and the one the directory speaks for.

@@ -7,7 +7,7 @@ use crate::policy::PhoneOs;
 use crate::trouble::Trouble;
 use crate::view::{OtherScreenCard, PhoneShows};
 use crate::walkthrough::pack::{Route, Row};
-use crate::walkthrough::phone_answers::Obstacle;
+use crate::walkthrough::phone_answers::NotPossibleReason;
 
 /// What the phone shows, as far as the person said.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl Board {
     }
 
     /// Why it may not be possible today, going by the screen the person recognised.
-    pub(super) fn other_end(&self, cx: &Context<'_>) -> Option<Obstacle> {
+    pub(super) fn other_end(&self, cx: &Context<'_>) -> Option<NotPossibleReason> {
         let ends = cx.pack.other_screen(self.other_screen()?)?.ends;
         ends.filter(|_| self.live.registered.is_none())
     }

@@ -31,7 +31,7 @@ use crate::registration::devices::Devices;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::{Pack, Packs, Route};
-use crate::walkthrough::phone_answers::Obstacle;
+use crate::walkthrough::phone_answers::NotPossibleReason;
 
 /// What a visit may look at while it decides.
 pub(crate) struct Context<'a> {
@@ -442,7 +442,7 @@ impl Visit {
     /// Ends kindly what cannot be done today, with or without an identity check.
     fn not_today(
         &mut self,
-        why: Obstacle,
+        why: NotPossibleReason,
         leave_pass: bool,
         cx: &mut Context<'_>,
         after: &mut VisitEffects,

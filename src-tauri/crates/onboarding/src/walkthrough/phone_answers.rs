@@ -34,7 +34,7 @@ pub enum SkipWhen {
 /// Why a phone cannot be set up today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]
-pub enum Obstacle {
+pub enum NotPossibleReason {
     /// The app does not run on it.
     PhoneTooOld,
     /// It has no screen lock, and the person does not set one now.

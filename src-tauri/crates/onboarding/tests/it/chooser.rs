@@ -1,9 +1,9 @@
 //! The two questions about the phone, and the kind endings where there is no way today (S13, S17, N3).
 
 use onboarding::{
-    DoneLight, Lang, Method, Obstacle, OperatorScreen, PassEnd, PersonAction, PersonScreen,
-    PhoneAnswers, PhoneQuestion, Route, TextSize, TroubleCode, VisitAction, VisitOutcome,
-    record::Event,
+    DoneLight, Lang, Method, NotPossibleReason, OperatorScreen, PassEnd, PersonAction,
+    PersonScreen, PhoneAnswers, PhoneQuestion, Route, TextSize, TroubleCode, VisitAction,
+    VisitOutcome, record::Event,
 };
 
 use crate::rig::Rig;
@@ -191,7 +191,7 @@ fn nobody_is_asked_before_the_board_and_after_the_registration() {
     let mut rig = Rig::new().registered("1");
     assert_eq!(refused(&mut rig), TroubleCode::NotNow);
     let not_today = VisitAction::NotToday {
-        why: Obstacle::PhoneTooOld,
+        why: NotPossibleReason::PhoneTooOld,
         leave_pass: false,
     };
     let refused = rig.try_visit(not_today).unwrap_err();
@@ -242,7 +242,7 @@ fn a_password_asked_at_b3_offers_the_pass_s31_3_n3() {
 }
 
 /// How the visit ends: on both screens, in the record, and with the pass as with any ending.
-fn ends(mut rig: Rig, why: Obstacle, leave_pass: bool, how: VisitOutcome, pass: PassEnd) {
+fn ends(mut rig: Rig, why: NotPossibleReason, leave_pass: bool, how: VisitOutcome, pass: PassEnd) {
     rig.visit(VisitAction::NotToday { why, leave_pass });
     let OperatorScreen::Receipt { end, .. } = rig.view().screen else {
         panic!("no receipt")
@@ -262,9 +262,9 @@ fn ends(mut rig: Rig, why: Obstacle, leave_pass: bool, how: VisitOutcome, pass: 
 #[test]
 fn what_cannot_be_done_today_ends_kindly_with_its_reason_n3() {
     let cases = [
-        (Obstacle::PhoneTooOld, VisitOutcome::PhoneTooOld),
-        (Obstacle::NoScreenLock, VisitOutcome::NoScreenLock),
-        (Obstacle::NoSmartphone, VisitOutcome::NoSmartphone),
+        (NotPossibleReason::PhoneTooOld, VisitOutcome::PhoneTooOld),
+        (NotPossibleReason::NoScreenLock, VisitOutcome::NoScreenLock),
+        (NotPossibleReason::NoSmartphone, VisitOutcome::NoSmartphone),
     ];
     for (why, how) in cases {
         ends(Rig::new().checking("1"), why, false, how, PassEnd::None);
@@ -273,7 +273,7 @@ fn what_cannot_be_done_today_ends_kindly_with_its_reason_n3() {
         ends(Rig::new().live("1"), why, true, how, PassEnd::Left);
     }
     let early = VisitAction::NotToday {
-        why: Obstacle::NoSmartphone,
+        why: NotPossibleReason::NoSmartphone,
         leave_pass: false,
     };
     let refused = Rig::new().found("1").try_visit(early).unwrap_err();
@@ -284,7 +284,7 @@ fn what_cannot_be_done_today_ends_kindly_with_its_reason_n3() {
 /// reason, and nothing ends by itself.
 #[test]
 fn a_screen_that_means_not_today_names_the_reason_n3() {
-    let check = |row: &str, other: &str, why: Option<Obstacle>| {
+    let check = |row: &str, other: &str, why: Option<NotPossibleReason>| {
         let mut rig = Rig::new().board("1");
         rig.visit(VisitAction::GoTo { row: row.into() });
         rig.person(PersonAction::OtherScreen).unwrap();
@@ -298,8 +298,12 @@ fn a_screen_that_means_not_today_names_the_reason_n3() {
         };
         assert_eq!(other_screen_ends, why, "{other}");
     };
-    check("install", "phone-too-old", Some(Obstacle::PhoneTooOld));
-    check("a7", "screen-lock", Some(Obstacle::NoScreenLock));
+    check(
+        "install",
+        "phone-too-old",
+        Some(NotPossibleReason::PhoneTooOld),
+    );
+    check("a7", "screen-lock", Some(NotPossibleReason::NoScreenLock));
     check("install", "app-too-old", None);
 }
 

@@ -1,8 +1,8 @@
 //! Every refusal: the action, the state it does not fit, the code; and that it changed nothing.
 
 use onboarding::{
-    FindBy, MayIssue, Obstacle, OperatorAction, PersonAction, PhoneQuestion, RenewReason, Route,
-    ServiceTime, TroubleCode, VisitAction, VisitId,
+    FindBy, MayIssue, NotPossibleReason, OperatorAction, PersonAction, PhoneQuestion, RenewReason,
+    Route, ServiceTime, TroubleCode, VisitAction, VisitId,
 };
 
 use crate::rig::Rig;
@@ -158,7 +158,7 @@ fn an_action_that_does_not_fit_changes_nothing() {
         ),
         (
             V::NotToday {
-                why: Obstacle::NoScreenLock,
+                why: NotPossibleReason::NoScreenLock,
                 leave_pass: true,
             },
             &[&["checking"][..], &not_done].concat(),

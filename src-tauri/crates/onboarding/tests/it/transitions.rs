@@ -248,7 +248,7 @@ const JOURNEYS: &[fn() -> Rig] = &[
 ];
 
 fn not_today() -> Rig {
-    let why = onboarding::Obstacle::NoScreenLock;
+    let why = onboarding::NotPossibleReason::NoScreenLock;
     let mut rig = Rig::new();
     for before in [Rig::checking, Rig::board, Rig::live] {
         rig = before(Rig::new(), "1");

@@ -2,8 +2,8 @@
 
 use entra_sim::Case;
 use onboarding::{
-    Light, Obstacle, OperatorScreen, PassEnd, PersonScreen, PhoneQuestion, RegisteredKind, Route,
-    VisitAction, VisitId,
+    Light, NotPossibleReason, OperatorScreen, PassEnd, PersonScreen, PhoneQuestion, RegisteredKind,
+    Route, VisitAction, VisitId,
 };
 use rig::until;
 
@@ -133,9 +133,15 @@ async fn from_b3_to_the_route_with_the_pass_n3() {
 async fn not_today_is_recorded_with_its_reason_and_takes_the_pass_back() {
     let counter = Counter::signed_in(0, &[]).await;
     for (why, reason) in [
-        (Obstacle::PhoneTooOld, "not_possible_phone_too_old"),
-        (Obstacle::NoScreenLock, "not_possible_no_screen_lock"),
-        (Obstacle::NoSmartphone, "not_possible_no_smartphone"),
+        (NotPossibleReason::PhoneTooOld, "not_possible_phone_too_old"),
+        (
+            NotPossibleReason::NoScreenLock,
+            "not_possible_no_screen_lock",
+        ),
+        (
+            NotPossibleReason::NoSmartphone,
+            "not_possible_no_smartphone",
+        ),
     ] {
         let visit = counter.board(Case::Plain).await;
         counter.issue(visit).await;

@@ -15,7 +15,7 @@ pub use screen::{Element, ElementKind, Frame, PhoneScreen};
 
 use crate::light::Light;
 use crate::policy::PhoneOs;
-use crate::walkthrough::phone_answers::{Obstacle, SkipWhen};
+use crate::walkthrough::phone_answers::{NotPossibleReason, SkipWhen};
 
 /// The version of the form itself; a pack of another form is refused.
 pub const FORMAT: u32 = 1;
@@ -155,7 +155,7 @@ pub struct OtherScreen {
     pub tap: Option<String>,
     /// Why the phone cannot be set up today, where this screen may mean that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ends: Option<Obstacle>,
+    pub ends: Option<NotPossibleReason>,
     /// What the phone shows.
     pub screen: PhoneScreen,
     /// What an iPhone shows instead, where it differs.

@@ -3,4 +3,4 @@
 /**
  * Why a phone cannot be set up today.
  */
-export type Obstacle = "phone_too_old" | "no_screen_lock" | "no_smartphone";
+export type NotPossibleReason = "phone_too_old" | "no_screen_lock" | "no_smartphone";
