@@ -1,5 +1,6 @@
 //! The two questions about the phone, and the kind endings where there is no way today (S13, S17, N3).
 
+use desk_world::sample;
 use onboarding::{
     DoneLight, Ended, EndedPass, Lang, Method, Obstacle, OperatorScreen, PersonAction,
     PersonScreen, PhoneAnswers, PhoneQuestion, RecordEntry, Route, TextSize, TroubleCode,
@@ -7,7 +8,6 @@ use onboarding::{
 };
 
 use crate::rig::Rig;
-use crate::sample;
 
 fn answer(rig: &mut Rig, asked: PhoneQuestion, yes: bool) {
     rig.visit(VisitAction::AnswerPhone { asked, yes });
@@ -64,7 +64,7 @@ fn an_installed_app_begins_past_the_installation_and_the_way_back_stays_s13() {
 
 #[test]
 fn every_route_begins_past_its_installation_when_the_app_is_there_s13() {
-    let packs = sample::packs();
+    let packs = sample::packs().unwrap();
     for route in Route::ALL {
         let pack = packs.of(route);
         let first = &pack.rows[pack.first_needed()];

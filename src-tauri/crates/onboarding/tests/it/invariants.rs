@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher};
 
+use desk_world::{Fault, Kind, World, sample};
 use onboarding::{
     DoneLight, EndedPass, FindBy, IssuedPass, Lang, MethodRead, OperatorAction, Outcome, Paper,
     PassId, PassSecret, PendingIntent, PendingPass, PersonAction, RecordEntry, RenewReason,
@@ -13,8 +14,6 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 use crate::rig::Rig;
-use crate::sample;
-use crate::world::{Fault, Kind, World};
 
 const USERS: [&str; 3] = ["1", "2", "3"];
 
@@ -302,7 +301,7 @@ fn time_out_questions(rig: &mut Rig) {
     let asked = rig
         .flying
         .iter()
-        .filter(|flying| crate::world::kind(&flying.effect) == Kind::Issue)
+        .filter(|flying| desk_world::kind(&flying.effect) == Kind::Issue)
         .count();
     for lost in 0..asked {
         let fault = if lost % 2 == 0 {

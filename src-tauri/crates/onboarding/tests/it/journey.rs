@@ -1,13 +1,12 @@
 //! The whole visit, in order, and what each screen says on the way (S24–S30, S53, N10, N13).
 
+use desk_world::{Kind, sample};
 use onboarding::{
     Ended, EndedPass, Light, LightState, OperatorScreen, PassStage, PersonAction, PersonPass,
     PersonScreen, RecordEntry, RegisteredKind, VisitAction, VisitId,
 };
 
 use crate::rig::Rig;
-use crate::sample;
-use crate::world::Kind;
 
 #[test]
 fn the_whole_journey_in_order_s24_to_s30_s53_n10_n13() {

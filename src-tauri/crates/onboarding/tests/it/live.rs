@@ -1,5 +1,6 @@
 //! The live check: what counts, what does not, and how often it looks (N1, N7).
 
+use desk_world::{Fault, Kind, sample};
 use onboarding::{
     DoneLight, Light, LightState, LiveView, Method, OperatorAction, OperatorScreen, PassStage,
     PersonAction, RegisteredKind, TroubleCode, VisitAction,
@@ -7,8 +8,6 @@ use onboarding::{
 
 use crate::refusals::pass_time;
 use crate::rig::Rig;
-use crate::sample;
-use crate::world::{Fault, Kind};
 
 fn live(rig: &mut Rig) -> (LiveView, Option<RegisteredKind>) {
     match rig.view().screen {

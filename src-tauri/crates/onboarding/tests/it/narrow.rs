@@ -1,12 +1,11 @@
 //! `scopes = "narrow"`: a right for each kind of method, one kind a read, and nothing proven by what a read cannot show.
 
+use desk_world::{Fault, Kind, sample};
 use onboarding::{
     DoneLight, Light, LightState, OperatorScreen, RegisteredKind, Scopes, VisitAction, Wants,
 };
 
 use crate::rig::Rig;
-use crate::sample;
-use crate::world::{Fault, Kind};
 
 fn narrow(done: DoneLight, once: bool) -> Rig {
     let mut policy = sample::policy();

@@ -1,5 +1,6 @@
 //! What a person takes along: the guests' network on the screen (N6), the hand-out on paper (S06–S12).
 
+use desk_world::{Fault, Kind, sample};
 use onboarding::{
     Desk, Effect, HandOut, HandOutView, Lang, LangCode, Message, OperatorScreen, Paper,
     PersonAction, PersonPass, PersonScreen, PhoneOs, Site, SiteFile, SiteFiles, Start, TroubleCode,
@@ -7,8 +8,6 @@ use onboarding::{
 };
 
 use crate::rig::Rig;
-use crate::sample;
-use crate::world::{Fault, Kind};
 
 /// A desk of this site in a world of its own.
 fn rig_of(site: Site) -> Rig {
@@ -16,7 +15,7 @@ fn rig_of(site: Site) -> Rig {
     rig.desk = Desk::new(Start {
         policy: sample::policy(),
         site,
-        packs: sample::packs(),
+        packs: sample::packs().unwrap(),
         next_visit: VisitId(1),
         pending: Vec::new(),
         person_pane: true,

@@ -1,13 +1,12 @@
 //! Every refusal: the action, the state it does not fit, the code; and that it changed nothing.
 
+use desk_world::{Fault, Kind, sample};
 use onboarding::{
     FindBy, MayIssue, Obstacle, OperatorAction, PersonAction, PhoneQuestion, RenewReason, Route,
     ServiceTime, TroubleCode, VisitAction, VisitId,
 };
 
 use crate::rig::Rig;
-use crate::sample;
-use crate::world::{Fault, Kind};
 
 pub(crate) fn refused(state: &str, mut rig: Rig, action: &OperatorAction, wanted: TroubleCode) {
     let (before, effects) = (rig.panes(), rig.log.len());

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use desk_world::{Kind, World, entry_name, kind, sample};
 use onboarding::{
     Desk, Effect, EffectId, FindBy, Mono, Now, OperatorAction, OperatorScreen, OperatorView,
     Outcome, PassStage, PassView, PendingIntent, PersonAction, PersonPass, PersonScreen,
     PersonView, Policy, RecordEntry, ServiceTime, Start, Trouble, UserId, VisitAction, VisitId,
 };
 
-use crate::sample;
+use crate::flying::{Flying, describe};
 use crate::transitions::{Seen, Watch};
-use crate::world::{Flying, Kind, World, describe, entry_name, kind};
 
 pub(crate) struct Rig {
     pub(crate) desk: Desk,
@@ -33,7 +33,7 @@ fn start(policy: Policy, pending: Vec<PendingIntent>, next_visit: VisitId, now: 
     Start {
         policy,
         site: sample::site(),
-        packs: sample::packs(),
+        packs: sample::packs().unwrap(),
         next_visit,
         pending,
         person_pane: true,

@@ -1,11 +1,11 @@
 //! Which walk-through is suggested, and what another one keeps (S13, S17, N3).
 
+use desk_world::sample;
 use onboarding::{
     DoneLight, Method, OperatorScreen, PassStage, RegisteredKind, Route, TroubleCode, VisitAction,
 };
 
 use crate::rig::Rig;
-use crate::sample;
 
 fn routes(rig: &mut Rig) -> (Route, Route, Vec<Route>) {
     match rig.view().screen {

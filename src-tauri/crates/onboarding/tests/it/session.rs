@@ -1,13 +1,12 @@
 //! The operator's session, and what of a visit outlives it (S49, F8, F19).
 
+use desk_world::{Fault, Kind, sample};
 use onboarding::{
     EndedPass, Lang, LockReason, OperatorAction, OperatorScreen, Outcome, PassStage, PersonAction,
     PersonScreen, RenewReason, TextSize, TroubleCode, VisitAction, VisitId,
 };
 
 use crate::rig::Rig;
-use crate::sample;
-use crate::world::{Fault, Kind};
 
 fn why_locked(rig: &mut Rig) -> Option<LockReason> {
     match rig.view().screen {

@@ -1,13 +1,12 @@
 //! Visits side by side: one in front, nothing of one in another's view, one budget for all, and numbers for a turn.
 
+use desk_world::{Fault, Kind, sample};
 use onboarding::{
     Ended, EndedPass, Mode, OperatorAction, PersonAction, PersonScreen, Policy, RecordEntry,
     TicketState, TroubleCode, VisitAction, VisitCard, VisitId, VisitState,
 };
 
 use crate::rig::Rig;
-use crate::sample;
-use crate::world::{Fault, Kind};
 
 pub(crate) fn policy(max: u8) -> Policy {
     Policy {

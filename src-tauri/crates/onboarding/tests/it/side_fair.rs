@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use desk_world::sample;
 use onboarding::{VisitAction, VisitState};
 
 use crate::rig::Rig;
-use crate::sample;
 use crate::side::{counter, policy};
 
 fn twenty_live() -> Rig {

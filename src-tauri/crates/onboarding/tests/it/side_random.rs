@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use desk_world::sample;
 use onboarding::{
     FindBy, OperatorAction, PersonScreen, TroubleCode, VisitAction, VisitCard, VisitId, VisitState,
 };
 
 use crate::rig::Rig;
-use crate::sample;
 use crate::side::{counter, names};
 
 /// Many actions in any order over several visits: nobody's state moves but that of the visit that is meant, and no

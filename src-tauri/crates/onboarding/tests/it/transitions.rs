@@ -4,14 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
+use desk_world::{Fault, Kind, sample};
 use onboarding::{
     FindBy, LockReason, OperatorAction, OperatorScreen, OperatorView, PassStage, PersonPass,
     PersonScreen, PersonView, RenewReason, TroubleCode, VisitAction, VisitId, VisitList,
 };
 
 use crate::rig::Rig;
-use crate::sample;
-use crate::world::{Fault, Kind};
 
 /// Where the three machines stand, as far as the views tell; none where a view hides it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! What proves phone sign-in, in tenants that tell more or less of devices (N1); and the live check under chance:
 //! arrivals, copies that are behind, refusals, outages.
 
+use desk_world::{Fault, Kind, sample};
 use onboarding::{
     DoneLight, Light, LightState, Method, OldApp, OperatorScreen, PassStage, PersonAction,
     RecordEntry, RegisteredKind, RenewReason, Scopes, VisitAction, Wants,
@@ -9,8 +10,6 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 use crate::rig::Rig;
-use crate::sample;
-use crate::world::{Fault, Kind};
 
 /// An entry as the list shows it: with its date, and nothing of a device.
 fn dated(id: &str) -> Method {

@@ -1,5 +1,6 @@
 //! An answer that is neither a clear yes nor a clear no (N13, F1, F2).
 
+use desk_world::{Fault, Kind, sample};
 use onboarding::{
     Arg, EndedPass, OperatorScreen, PassStage, PendingIntent, RenewReason, ServiceTime,
     TroubleCode, VisitAction, VisitId,
@@ -7,8 +8,6 @@ use onboarding::{
 
 use crate::refusals::pass_time;
 use crate::rig::Rig;
-use crate::sample;
-use crate::world::{Fault, Kind};
 
 fn lose(rig: &mut Rig, fault: Fault) {
     rig.world.faults.push_back((Kind::Issue, fault));

@@ -1,17 +1,20 @@
-//! A site to test with: rules, people, methods.
+//! One sample site: rules, people, methods. Where one rule should differ: `Policy { visits_max: 2, ..policy() }`.
 
 use onboarding::{
     AccountKind, CheckRule, Domains, DoneLight, GrantedPolicy, GuestWifi, KnownPass, Lang,
-    MayIssue, Method, Mode, Mono, Operator, Packs, Paper, PassId, PassReason, PassRules, Person,
-    Policy, QrPath, Scopes, ServiceTime, Site, Target, Upn, UserId, Words,
+    MayIssue, Method, Mode, Mono, Operator, PackError, Packs, Paper, PassId, PassReason, PassRules,
+    Person, Policy, QrPath, Scopes, ServiceTime, Site, Target, Upn, UserId, Words,
 };
 
-pub(crate) const TENANT: &str = "11111111-aaaa-4aaa-8aaa-111111111111";
-/// Where every test's clocks begin.
-pub(crate) const MONO: u64 = 1_000_000;
-pub(crate) const SERVICE: i64 = 1_800_000_000_000;
+/// The object id of its tenant.
+pub const TENANT: &str = "11111111-aaaa-4aaa-8aaa-111111111111";
+/// Where both clocks begin, in milliseconds.
+pub const MONO: u64 = 1_000_000;
+pub const SERVICE: i64 = 1_800_000_000_000;
 
-pub(crate) fn policy() -> Policy {
+/// The rules of the sample site.
+#[must_use]
+pub fn policy() -> Policy {
     let rule = |id: &str, voucher| CheckRule {
         id: id.to_owned(),
         words: None,
@@ -50,7 +53,9 @@ pub(crate) fn policy() -> Policy {
     }
 }
 
-pub(crate) fn site() -> Site {
+/// What its screens show of it.
+#[must_use]
+pub fn site() -> Site {
     let words = |text: &str| Words {
         ja: text.to_owned(),
         en: text.to_owned(),
@@ -71,17 +76,23 @@ pub(crate) fn site() -> Site {
     }
 }
 
-/// The walk-through that is shipped.
-pub(crate) const PACK: &str = include_str!("../../../../../ui/packs/walkthrough-a/pack.toml");
-pub(crate) const OTHERS: &str = include_str!("../../../../../ui/packs/shared/other-screens.toml");
-pub(crate) const PACK_B: &str = include_str!("../../../../../ui/packs/walkthrough-b/pack.toml");
-pub(crate) const PACK_C: &str = include_str!("../../../../../ui/packs/walkthrough-c/pack.toml");
+/// The walk-throughs that are shipped, as they are written.
+pub const PACK: &str = include_str!("../../../../ui/packs/walkthrough-a/pack.toml");
+pub const OTHERS: &str = include_str!("../../../../ui/packs/shared/other-screens.toml");
+pub const PACK_B: &str = include_str!("../../../../ui/packs/walkthrough-b/pack.toml");
+pub const PACK_C: &str = include_str!("../../../../ui/packs/walkthrough-c/pack.toml");
 
-pub(crate) fn packs() -> Packs {
-    Packs::parse(OTHERS, [PACK, PACK_B, PACK_C]).unwrap()
+/// The same, read.
+///
+/// # Errors
+/// [`PackError`] where one of them does not hold together.
+pub fn packs() -> Result<Packs, PackError> {
+    Packs::parse(OTHERS, [PACK, PACK_B, PACK_C])
 }
 
-pub(crate) fn operator(oid: &str) -> Operator {
+/// An operator who may do everything.
+#[must_use]
+pub fn operator(oid: &str) -> Operator {
     Operator {
         oid: UserId(oid.to_owned()),
         upn: format!("{oid}@cablechan.biz"),
@@ -95,7 +106,9 @@ pub(crate) fn operator(oid: &str) -> Operator {
     }
 }
 
-pub(crate) fn granted() -> GrantedPolicy {
+/// What its tenant allows of passes.
+#[must_use]
+pub fn granted() -> GrantedPolicy {
     GrantedPolicy {
         enabled: true,
         min_minutes: 10,
@@ -106,10 +119,11 @@ pub(crate) fn granted() -> GrantedPolicy {
 }
 
 /// An enabled member `user-<id>` with nothing special.
-pub(crate) fn person(id: &str) -> Person {
+#[must_use]
+pub fn person(id: &str) -> Person {
     Person {
         id: user(id),
-        upn: Upn::parse(&format!("user-{id}@cablechan.biz")).unwrap(),
+        upn: Upn::parse(&format!("user-{id}@cablechan.biz")).expect("a plain sign-in name"),
         name: format!("Account {id}"),
         mail: Some(format!("account.{id}@example.com")),
         department: None,
@@ -121,12 +135,15 @@ pub(crate) fn person(id: &str) -> Person {
     }
 }
 
-pub(crate) fn user(id: &str) -> UserId {
+/// The object id of `user-<id>`.
+#[must_use]
+pub fn user(id: &str) -> UserId {
     UserId(format!("oid-{id}"))
 }
 
 /// An Authenticator entry for notifications only, or one registered for phone sign-in.
-pub(crate) fn authenticator(id: &str, phone_sign_in: bool) -> Method {
+#[must_use]
+pub fn authenticator(id: &str, phone_sign_in: bool) -> Method {
     Method::Authenticator {
         id: id.to_owned(),
         device_name: Some(format!("Phone {id}")),
@@ -136,7 +153,9 @@ pub(crate) fn authenticator(id: &str, phone_sign_in: bool) -> Method {
     }
 }
 
-pub(crate) fn passkey(id: &str) -> Method {
+/// A passkey in Authenticator.
+#[must_use]
+pub fn passkey(id: &str) -> Method {
     Method::Passkey {
         id: id.to_owned(),
         name: Some("Passkey".into()),
@@ -145,7 +164,8 @@ pub(crate) fn passkey(id: &str) -> Method {
 }
 
 /// A pass as a list shows it.
-pub(crate) fn listed(id: &PassId, start: ServiceTime, minutes: u32, reason: PassReason) -> Method {
+#[must_use]
+pub fn listed(id: &PassId, start: ServiceTime, minutes: u32, reason: PassReason) -> Method {
     Method::Pass(KnownPass {
         id: id.clone(),
         created: Some(start),
@@ -157,7 +177,8 @@ pub(crate) fn listed(id: &PassId, start: ServiceTime, minutes: u32, reason: Pass
 }
 
 /// A network for guests whose password may be read (N6).
-pub(crate) fn wifi() -> GuestWifi {
+#[must_use]
+pub fn wifi() -> GuestWifi {
     GuestWifi {
         ssid: "Guests".into(),
         password: Some("welcome1".into()),

@@ -1,0 +1,216 @@
+//! What the directory holds, and what it does when it is asked.
+
+use onboarding::{
+    DevicesTold, IssuedPass, Method, MethodRead, Now, Outcome, PassId, PassReason, PassRequest,
+    PassSecret, Person, PersonQuery, ServiceTime, Trouble, TroubleCode, UserId, VisitId, Wants,
+};
+
+use crate::World;
+use crate::sample;
+
+/// A pass that was really made.
+#[derive(Debug)]
+pub struct TruePass {
+    pub id: PassId,
+    pub user: UserId,
+    pub value: String,
+    pub made: ServiceTime,
+    pub minutes: u32,
+    pub once: bool,
+    pub used: bool,
+    /// Removed or replaced.
+    pub gone: bool,
+    /// The visit that asked for it; none when someone else did.
+    pub visit: Option<VisitId>,
+}
+
+impl World {
+    /// Somebody elsewhere makes a pass.
+    pub fn foreign_pass(&mut self, user: &UserId, made: ServiceTime) -> PassId {
+        self.make(user, made, 60, false, None).id.clone()
+    }
+
+    /// The pass of this person that works.
+    pub fn live_pass(&self, user: &UserId, at: ServiceTime) -> Option<&TruePass> {
+        self.passes
+            .iter()
+            .rev()
+            .find(|pass| &pass.user == user && pass.live(at))
+    }
+
+    /// The person types the pass on the phone.
+    pub fn use_pass(&mut self, user: &UserId, at: ServiceTime) -> bool {
+        let pass = self
+            .passes
+            .iter_mut()
+            .rev()
+            .find(|pass| &pass.user == user && pass.live(at));
+        pass.map(|pass| pass.used = true).is_some()
+    }
+
+    /// The person gets a method.
+    pub fn add(&mut self, user: &UserId, method: Method) {
+        self.methods.entry(user.clone()).or_default().push(method);
+    }
+
+    /// What the directory lists.
+    pub fn list(&self, user: &UserId, at: ServiceTime) -> MethodRead {
+        let mut methods = self.methods.get(user).cloned().unwrap_or_default();
+        let pass = self
+            .passes
+            .iter()
+            .rev()
+            .find(|pass| &pass.user == user && !pass.gone);
+        methods.extend(
+            pass.map(|pass| sample::listed(&pass.id, pass.made, pass.minutes, pass.reason(at))),
+        );
+        MethodRead { methods }
+    }
+
+    /// What the tenant says of devices, in the ways it has.
+    pub(crate) fn devices(&mut self, user: &UserId, wants: &Wants) -> DevicesTold {
+        self.device_questions.push(wants.clone());
+        let entry = |method: &Method| {
+            let Method::Authenticator { id, .. } = method else {
+                return None;
+            };
+            let mut method = method.clone();
+            if let Method::Authenticator { device_id, .. } = &mut method {
+                *device_id = self.devices.get(id).cloned();
+            }
+            Some(method)
+        };
+        let methods = self.methods.get(user).into_iter().flatten();
+        match wants {
+            Wants::Devices if self.expands => DevicesTold::Entries(MethodRead {
+                methods: methods.filter_map(entry).collect(),
+            }),
+            Wants::DeviceOf(id) if self.names_devices => {
+                DevicesTold::Of(self.devices.get(id).cloned())
+            }
+            Wants::Everything
+            | Wants::Passes
+            | Wants::Authenticators
+            | Wants::Passkeys
+            | Wants::Devices
+            | Wants::DeviceOf(_) => DevicesTold::NotOffered,
+        }
+    }
+
+    pub(crate) fn find(&self, query: &PersonQuery, now: Now) -> Outcome {
+        let hit = |person: &&Person| match query {
+            PersonQuery::Upn(upn) => &person.upn == upn,
+            PersonQuery::Name(name) => person.name.contains(name),
+        };
+        let people: Vec<_> = self.people.values().filter(hit).cloned().collect();
+        let methods = match people.as_slice() {
+            [one] => Some(self.list(&one.id, now.service)),
+            _ => None,
+        };
+        Outcome::Found {
+            people,
+            methods,
+            more: false,
+        }
+    }
+
+    pub(crate) fn issue(&mut self, visit: VisitId, request: &PassRequest, now: Now) -> Outcome {
+        let user = &request.user;
+        if let Some(earlier) = self.live_pass(user, now.service) {
+            // I4: nobody else's pass is replaced without a yes.
+            assert!(
+                earlier.visit.is_some() || self.agreed.contains(user),
+                "a pass was replaced without a yes"
+            );
+            if self.second_refused {
+                return Outcome::IssueRefused {
+                    trouble: Trouble::new(TroubleCode::PassExists),
+                };
+            }
+        }
+        let made = self.make(
+            user,
+            now.service,
+            request.lifetime_minutes,
+            request.once,
+            Some(visit),
+        );
+        Outcome::Issued {
+            pass: IssuedPass {
+                id: made.id.clone(),
+                secret: PassSecret::new(&made.value),
+                start: made.made,
+                lifetime_minutes: made.minutes,
+                once: made.once,
+            },
+        }
+    }
+
+    fn make(
+        &mut self,
+        user: &UserId,
+        made: ServiceTime,
+        minutes: u32,
+        once: bool,
+        visit: Option<VisitId>,
+    ) -> &TruePass {
+        for earlier in self.passes.iter_mut().filter(|pass| &pass.user == user) {
+            earlier.gone = true;
+        }
+        self.made += 1;
+        let id = PassId(format!("pass-{}", self.made));
+        let value = format!("Zk{}!vQ{}+w", self.made, self.made * 7);
+        self.passes.push_mut(TruePass {
+            id,
+            user: user.clone(),
+            value,
+            made,
+            minutes,
+            once,
+            used: false,
+            gone: false,
+            visit,
+        })
+    }
+
+    pub(crate) fn remove(&mut self, id: &PassId) -> Outcome {
+        for pass in self.passes.iter_mut().filter(|pass| &pass.id == id) {
+            assert!(
+                pass.visit.is_some() || self.agreed.contains(&pass.user),
+                "a pass was removed without a yes"
+            );
+            pass.gone = true;
+        }
+        Outcome::PassRemoved
+    }
+}
+
+impl TruePass {
+    /// Whether somebody can sign in with it at this time.
+    pub fn live(&self, at: ServiceTime) -> bool {
+        let spent = self.once && self.used;
+        !(self.gone || spent) && at < self.made.after_minutes(self.minutes)
+    }
+
+    fn reason(&self, at: ServiceTime) -> PassReason {
+        match (
+            self.once && self.used,
+            at < self.made.after_minutes(self.minutes),
+        ) {
+            (true, _) => PassReason::Used,
+            (false, true) => PassReason::Enabled,
+            (false, false) => PassReason::Expired,
+        }
+    }
+}
+
+/// What a read that asks for one kind shows of the whole list.
+pub(crate) fn of_kind(mut read: MethodRead, wants: &Wants) -> MethodRead {
+    read.methods.retain(|method| match wants {
+        Wants::Everything | Wants::Devices | Wants::DeviceOf(_) => true,
+        Wants::Passes => matches!(method, Method::Pass(_)),
+        Wants::Authenticators => matches!(method, Method::Authenticator { .. }),
+        Wants::Passkeys => matches!(method, Method::Passkey { .. }),
+    });
+    read
+}
