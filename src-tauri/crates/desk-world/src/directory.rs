@@ -1,8 +1,9 @@
 //! What the directory holds, and what it does when it is asked.
 
 use onboarding::{
-    DevicesTold, IssuedPass, Method, MethodRead, Now, Outcome, PassId, PassReason, PassRequest,
-    PassSecret, Person, PersonQuery, ServiceTime, Trouble, TroubleCode, UserId, VisitId, Wants,
+    DevicesTold, IssuedPass, Method, MethodRead, Mono, Now, Outcome, PassId, PassReason,
+    PassRequest, PassSecret, Person, PersonQuery, ServiceTime, Trouble, TroubleCode, UserId,
+    VisitId, Wants,
 };
 
 use crate::World;
@@ -15,9 +16,12 @@ pub struct TruePass {
     pub user: UserId,
     pub value: String,
     pub made: ServiceTime,
+    /// From when on it is listed.
+    pub from: Mono,
     pub minutes: u32,
     pub once: bool,
-    pub used: bool,
+    /// When the phone took it, which may be still to come.
+    pub used: Option<Mono>,
     /// Removed or replaced.
     pub gone: bool,
     /// The visit that asked for it; none when someone else did.
@@ -27,11 +31,15 @@ pub struct TruePass {
 impl World {
     /// Somebody elsewhere makes a pass.
     pub fn foreign_pass(&mut self, user: &UserId, made: ServiceTime) -> PassId {
-        self.make(user, made, 60, false, None).id.clone()
+        let at = Now {
+            mono: Mono(0),
+            service: made,
+        };
+        self.make(user, at, 60, false, None).id.clone()
     }
 
     /// The pass of this person that works.
-    pub fn live_pass(&self, user: &UserId, at: ServiceTime) -> Option<&TruePass> {
+    pub fn live_pass(&self, user: &UserId, at: Now) -> Option<&TruePass> {
         self.passes
             .iter()
             .rev()
@@ -39,13 +47,13 @@ impl World {
     }
 
     /// The person types the pass on the phone.
-    pub fn use_pass(&mut self, user: &UserId, at: ServiceTime) -> bool {
+    pub fn use_pass(&mut self, user: &UserId, at: Now) -> bool {
         let pass = self
             .passes
             .iter_mut()
             .rev()
             .find(|pass| &pass.user == user && pass.live(at));
-        pass.map(|pass| pass.used = true).is_some()
+        pass.map(|pass| pass.used = Some(at.mono)).is_some()
     }
 
     /// The person gets a method.
@@ -53,22 +61,37 @@ impl World {
         self.methods.entry(user.clone()).or_default().push(method);
     }
 
-    /// What the directory lists.
-    pub fn list(&self, user: &UserId, at: ServiceTime) -> MethodRead {
-        let mut methods = self.methods.get(user).cloned().unwrap_or_default();
+    /// The person gets a method at this time.
+    pub fn add_from(&mut self, user: &UserId, from: Now, method: Method) {
+        self.later.push((user.clone(), from, method));
+    }
+
+    /// What the directory lists at this time.
+    #[must_use]
+    pub fn list(&self, user: &UserId, at: Now) -> MethodRead {
+        let mut methods: Vec<_> = self.methods(user, at).cloned().collect();
         let pass = self
             .passes
             .iter()
             .rev()
-            .find(|pass| &pass.user == user && !pass.gone);
+            .find(|pass| &pass.user == user && !pass.gone && pass.from <= at.mono);
         methods.extend(
             pass.map(|pass| sample::listed(&pass.id, pass.made, pass.minutes, pass.reason(at))),
         );
         MethodRead { methods }
     }
 
+    fn methods<'a>(&'a self, user: &'a UserId, at: Now) -> impl Iterator<Item = &'a Method> {
+        let later = self
+            .later
+            .iter()
+            .filter(move |(of, from, _)| of == user && from.mono <= at.mono);
+        let now = self.methods.get(user).into_iter().flatten();
+        now.chain(later.map(|(_, _, method)| method))
+    }
+
     /// What the tenant says of devices, in the ways it has.
-    pub(crate) fn devices(&mut self, user: &UserId, wants: &Wants) -> DevicesTold {
+    pub(crate) fn devices(&mut self, user: &UserId, wants: &Wants, at: Now) -> DevicesTold {
         self.device_questions.push(wants.clone());
         let entry = |method: &Method| {
             let Method::Authenticator { id, .. } = method else {
@@ -80,7 +103,7 @@ impl World {
             }
             Some(method)
         };
-        let methods = self.methods.get(user).into_iter().flatten();
+        let methods = self.methods(user, at);
         match wants {
             Wants::Devices if self.expands => DevicesTold::Entries(MethodRead {
                 methods: methods.filter_map(entry).collect(),
@@ -97,14 +120,14 @@ impl World {
         }
     }
 
-    pub(crate) fn find(&self, query: &PersonQuery, now: Now) -> Outcome {
+    pub(crate) fn find(&self, query: &PersonQuery, at: Now) -> Outcome {
         let hit = |person: &&Person| match query {
             PersonQuery::Upn(upn) => &person.upn == upn,
             PersonQuery::Name(name) => person.name.contains(name),
         };
         let people: Vec<_> = self.people.values().filter(hit).cloned().collect();
         let methods = match people.as_slice() {
-            [one] => Some(self.list(&one.id, now.service)),
+            [one] => Some(self.list(&one.id, at)),
             _ => None,
         };
         Outcome::Found {
@@ -116,7 +139,7 @@ impl World {
 
     pub(crate) fn issue(&mut self, visit: VisitId, request: &PassRequest, now: Now) -> Outcome {
         let user = &request.user;
-        if let Some(earlier) = self.live_pass(user, now.service) {
+        if let Some(earlier) = self.live_pass(user, now) {
             // I4: nobody else's pass is replaced without a yes.
             assert!(
                 earlier.visit.is_some() || self.agreed.contains(user),
@@ -130,7 +153,7 @@ impl World {
         }
         let made = self.make(
             user,
-            now.service,
+            now,
             request.lifetime_minutes,
             request.once,
             Some(visit),
@@ -149,7 +172,7 @@ impl World {
     fn make(
         &mut self,
         user: &UserId,
-        made: ServiceTime,
+        at: Now,
         minutes: u32,
         once: bool,
         visit: Option<VisitId>,
@@ -164,10 +187,11 @@ impl World {
             id,
             user: user.clone(),
             value,
-            made,
+            made: at.service,
+            from: at.mono,
             minutes,
             once,
-            used: false,
+            used: None,
             gone: false,
             visit,
         })
@@ -187,15 +211,18 @@ impl World {
 
 impl TruePass {
     /// Whether somebody can sign in with it at this time.
-    pub fn live(&self, at: ServiceTime) -> bool {
-        let spent = self.once && self.used;
-        !(self.gone || spent) && at < self.made.after_minutes(self.minutes)
+    pub fn live(&self, at: Now) -> bool {
+        !(self.gone || self.spent(at)) && at.service < self.made.after_minutes(self.minutes)
     }
 
-    fn reason(&self, at: ServiceTime) -> PassReason {
+    fn spent(&self, at: Now) -> bool {
+        self.once && self.used.is_some_and(|used| used <= at.mono)
+    }
+
+    fn reason(&self, at: Now) -> PassReason {
         match (
-            self.once && self.used,
-            at < self.made.after_minutes(self.minutes),
+            self.spent(at),
+            at.service < self.made.after_minutes(self.minutes),
         ) {
             (true, _) => PassReason::Used,
             (false, true) => PassReason::Enabled,

@@ -49,6 +49,18 @@ pub fn kind(effect: &Effect) -> Kind {
     }
 }
 
+/// Whether nobody asked for it: the desk looks by itself.
+#[must_use]
+pub fn polls(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::ReadMethods {
+            asked_for: false,
+            ..
+        }
+    )
+}
+
 /// `PassIntent` of `PassIntent { … }`.
 #[must_use]
 pub fn entry_name(entry: &impl std::fmt::Debug) -> String {

@@ -1,9 +1,10 @@
 //! One sample site: rules, people, methods. Where one rule should differ: `Policy { visits_max: 2, ..policy() }`.
 
 use onboarding::{
-    AccountKind, CheckRule, Domains, DoneLight, GrantedPolicy, GuestWifi, KnownPass, Lang,
-    MayIssue, Method, Mode, Mono, Operator, PackError, Packs, Paper, PassId, PassReason, PassRules,
-    Person, Policy, QrPath, Scopes, ServiceTime, Site, Target, Upn, UserId, Words,
+    AccountKind, CheckRule, Domains, DoneLight, FindBy, GrantedPolicy, GuestWifi, KnownPass, Lang,
+    MayIssue, Method, Mode, Mono, Now, Operator, PackError, Packs, Paper, PassId, PassReason,
+    PassRules, Person, Policy, QrPath, Scopes, ServiceTime, Site, Start, Target, Upn, UserId,
+    VisitAction, VisitId, Words,
 };
 
 /// The object id of its tenant.
@@ -11,6 +12,9 @@ pub const TENANT: &str = "11111111-aaaa-4aaa-8aaa-111111111111";
 /// Where both clocks begin, in milliseconds.
 pub const MONO: u64 = 1_000_000;
 pub const SERVICE: i64 = 1_800_000_000_000;
+
+/// Seconds a fresh pass may still be refused.
+pub const SETTLE_S: u32 = 10;
 
 /// The rules of the sample site.
 #[must_use]
@@ -39,7 +43,7 @@ pub fn policy() -> Policy {
         pass: PassRules {
             lifetime_minutes: 30,
             once: true,
-            settle_s: 10,
+            settle_s: SETTLE_S,
             reveal_s: 90,
             reveal_by_person: false,
         },
@@ -187,4 +191,55 @@ pub fn wifi() -> GuestWifi {
             path: "M0 0h1v1h-1z".into(),
         },
     }
+}
+
+/// A desk where nobody is signed in and nothing is left from before, at the beginning of time.
+///
+/// # Errors
+/// [`PackError`] where a walk-through that is shipped does not hold together.
+pub fn start(policy: Policy) -> Result<Start, PackError> {
+    Ok(Start {
+        policy,
+        site: site(),
+        packs: packs()?,
+        next_visit: VisitId(1),
+        pending: Vec::new(),
+        person_pane: true,
+        now: after_ms(0),
+    })
+}
+
+/// What both clocks say so long after they began.
+#[must_use]
+pub fn after_ms(ms: u64) -> Now {
+    Now {
+        mono: Mono(MONO).after_ms(ms),
+        service: ServiceTime(SERVICE.saturating_add_unsigned(ms)),
+    }
+}
+
+/// How many milliseconds after the beginning this is.
+#[must_use]
+pub fn passed_ms(mono: Mono) -> u64 {
+    mono.0.saturating_sub(MONO)
+}
+
+/// The operator looks for `user-<id>`.
+#[must_use]
+pub fn find(id: &str) -> VisitAction {
+    VisitAction::Find {
+        text: format!("user-{id}"),
+        by: FindBy::Organisation,
+    }
+}
+
+/// The operator has seen the staff card and that the phone is fit.
+#[must_use]
+pub fn checked() -> [VisitAction; 3] {
+    let check = "staff-card".to_owned();
+    [
+        VisitAction::Tick { check, on: true },
+        VisitAction::ConfirmPhone { on: true },
+        VisitAction::ConfirmCheck,
+    ]
 }

@@ -8,7 +8,7 @@ use onboarding::{
 };
 
 use crate::directory::{TruePass, of_kind};
-use crate::kind::{Fault, Kind, entry_name, kind};
+use crate::kind::{Fault, Kind, entry_name, kind, polls};
 use crate::sample;
 
 /// What surrounds a desk. Everything in it may be changed at any time.
@@ -16,6 +16,7 @@ use crate::sample;
 pub struct World {
     pub people: BTreeMap<UserId, Person>,
     pub methods: BTreeMap<UserId, Vec<Method>>,
+    pub(crate) later: Vec<(UserId, Now, Method)>,
     pub passes: Vec<TruePass>,
     /// What is durable.
     pub record: Vec<(Option<VisitId>, RecordEntry)>,
@@ -57,9 +58,24 @@ impl World {
     /// Three members, `1` to `3`, each with a password and nothing else.
     #[must_use]
     pub fn new() -> Self {
-        let people: BTreeMap<_, _> = ["1", "2", "3"]
-            .map(|id| (sample::user(id), sample::person(id)))
-            .into();
+        Self::of(["1", "2", "3"].map(sample::person).into())
+    }
+
+    /// Somebody else comes: the directory holds this person alone, and nothing that was so far is known any more.
+    /// The operator, the policies and the numbers of passes stay.
+    pub fn holds_only(&mut self, person: Person) {
+        let world = Self::of(vec![person]);
+        let before = std::mem::replace(self, world);
+        self.operator = before.operator;
+        self.policies = before.policies;
+        self.made = before.made;
+    }
+
+    fn of(people: Vec<Person>) -> Self {
+        let people: BTreeMap<_, _> = people
+            .into_iter()
+            .map(|person| (person.id.clone(), person))
+            .collect();
         let methods = people
             .keys()
             .map(|id| (id.clone(), vec![Method::Password]))
@@ -67,6 +83,7 @@ impl World {
         Self {
             people,
             methods,
+            later: Vec::new(),
             passes: Vec::new(),
             record: Vec::new(),
             times: Vec::new(),
@@ -91,19 +108,17 @@ impl World {
 
     /// Does what is asked and answers; none for what is not answered.
     pub fn answer(&mut self, effect: &Effect, now: Now) -> Option<Outcome> {
+        self.answer_seeing(effect, now, now)
+    }
+
+    /// The same where what is read comes from a copy of the directory: it shows how everything was at `seen`.
+    pub fn answer_seeing(&mut self, effect: &Effect, now: Now, seen: Now) -> Option<Outcome> {
         let kind = kind(effect);
         if matches!(
             kind,
             Kind::Find | Kind::Methods | Kind::Issue | Kind::Remove
         ) {
-            let polled = matches!(
-                effect,
-                Effect::ReadMethods {
-                    asked_for: false,
-                    ..
-                }
-            );
-            self.requests.push((now.mono.0, !polled));
+            self.requests.push((now.mono.0, !polls(effect)));
         }
         let fault = self
             .faults
@@ -113,14 +128,15 @@ impl World {
         let fault = fault.map(|(_, fault)| fault);
         let offline = (self.network_down && kind != Kind::Record).then_some(Fault::NotSent);
         match fault.or(offline) {
-            Some(fault) => self.spoilt(effect, kind, fault, now),
-            None => self.done(effect, now),
+            Some(fault) => self.spoilt(effect, fault, now),
+            None => self.done(effect, now, seen),
         }
     }
 
-    fn spoilt(&mut self, effect: &Effect, kind: Kind, fault: Fault, now: Now) -> Option<Outcome> {
+    /// What an answer is that is spoilt; none for what is not answered.
+    pub fn spoilt(&mut self, effect: &Effect, fault: Fault, now: Now) -> Option<Outcome> {
         if matches!(fault, Fault::LostAnswer) {
-            self.done(effect, now);
+            self.done(effect, now, now);
         }
         let (code, retry_after_s) = match fault {
             Fault::Refused(code) | Fault::Failed(code) => (code, None),
@@ -130,7 +146,11 @@ impl World {
             }
         };
         let trouble = Trouble::new(code);
-        Some(match (kind, fault) {
+        let trouble = match retry_after_s {
+            Some(seconds) => trouble.number("seconds", seconds),
+            None => trouble,
+        };
+        Some(match (kind(effect), fault) {
             (Kind::Unanswered, _) => return None,
             (Kind::SignIn, _) => Outcome::SignInFailed { trouble },
             (Kind::Policies, _) => Outcome::Policies { policy: None },
@@ -139,7 +159,9 @@ impl World {
             (Kind::Issue, Fault::LostAnswer | Fault::LostQuestion) => {
                 Outcome::IssueUncertain { support: None }
             }
-            (Kind::Issue, Fault::NotSent) => Outcome::IssueNotSent { trouble },
+            (Kind::Issue, Fault::NotSent | Fault::Throttled(_)) => {
+                Outcome::IssueNotSent { trouble }
+            }
             (Kind::Issue, _) => Outcome::IssueRefused { trouble },
             (Kind::Methods | Kind::Remove | Kind::Paper, _) => Outcome::Failed {
                 trouble,
@@ -148,7 +170,7 @@ impl World {
         })
     }
 
-    fn done(&mut self, effect: &Effect, now: Now) -> Option<Outcome> {
+    fn done(&mut self, effect: &Effect, now: Now, seen: Now) -> Option<Outcome> {
         Some(match effect {
             Effect::SignIn { .. } => Outcome::SignedIn {
                 operator: self.operator.clone(),
@@ -156,12 +178,12 @@ impl World {
             Effect::ReadPolicies => Outcome::Policies {
                 policy: self.policies,
             },
-            Effect::FindPerson { query, .. } => self.find(query, now),
+            Effect::FindPerson { query, .. } => self.find(query, seen),
             Effect::ReadPerson { user, .. } => {
                 let people: Vec<_> = self.people.get(user).cloned().into_iter().collect();
                 Outcome::Found {
                     people,
-                    methods: Some(self.list(user, now.service)),
+                    methods: Some(self.list(user, seen)),
                     more: false,
                 }
             }
@@ -169,13 +191,13 @@ impl World {
                 if matches!(wants, Wants::Devices | Wants::DeviceOf(_)) =>
             {
                 Outcome::Devices {
-                    told: self.devices(user, wants),
+                    told: self.devices(user, wants, seen),
                 }
             }
             Effect::ReadMethods { user, wants, .. } => {
                 self.lists.push(wants.clone());
                 let scripted = self.reads.pop_front();
-                let read = scripted.unwrap_or_else(|| self.list(user, now.service));
+                let read = scripted.unwrap_or_else(|| self.list(user, seen));
                 Outcome::Methods {
                     read: of_kind(read, wants),
                 }

@@ -159,7 +159,7 @@ fn an_answer_keeps_the_pass_and_what_is_proven() {
     let mut rig = Rig::new().live("1");
     answer(&mut rig, ACCOUNT, true);
     assert_eq!(rig.stage(), onboarding::PassStage::Live);
-    rig.world.use_pass(&sample::user("1"), rig.now.service);
+    rig.world.use_pass(&sample::user("1"), rig.now);
     rig.wait_s(60);
     let proven = place(&mut rig).1;
     assert_eq!(proven, "b4");

@@ -248,7 +248,7 @@ fn step(rig: &mut Rig, op: &Op) {
         Op::RecordFails(fails) => rig.world.record_fails = *fails,
         Op::Network(down) => rig.world.network_down = *down,
         Op::SecondRefused(refused) => rig.world.second_refused = *refused,
-        Op::Types(at) => drop(rig.world.use_pass(&user(at), rig.now.service)),
+        Op::Types(at) => drop(rig.world.use_pass(&user(at), rig.now)),
         Op::Registers(at, ready) => {
             let id = format!("phone-{}", rig.now.mono.0);
             rig.world.add(&user(at), sample::authenticator(&id, *ready));
@@ -465,7 +465,7 @@ fn settle(mut rig: Rig) {
         }
     }
     rig.wait_s(300);
-    let (now, world) = (rig.now.service, &rig.world);
+    let (now, world) = (rig.now, &rig.world);
     for pass in world
         .passes
         .iter()

@@ -41,7 +41,7 @@ fn a_registration_is_proven_kind_by_kind() {
             ["live-note-narrow"],
             "the screen says that it is slower"
         );
-        rig.world.use_pass(&user, rig.now.service);
+        rig.world.use_pass(&user, rig.now);
         rig.wait_s(30);
         let (lit, ..) = lit_and_notes(&mut rig);
         assert!(lit.contains(&Light::PassEntered), "{done:?}");

@@ -4,7 +4,7 @@ use desk_world::{Fault, Kind, sample};
 use onboarding::{
     Desk, Effect, HandOut, HandOutView, Lang, LangCode, Message, OperatorScreen, Paper,
     PersonAction, PersonPass, PersonScreen, PhoneOs, Site, SiteFile, SiteFiles, Start, TroubleCode,
-    VisitAction, VisitId,
+    VisitAction,
 };
 
 use crate::rig::Rig;
@@ -13,13 +13,9 @@ use crate::rig::Rig;
 fn rig_of(site: Site) -> Rig {
     let mut rig = Rig::new();
     rig.desk = Desk::new(Start {
-        policy: sample::policy(),
         site,
-        packs: sample::packs().unwrap(),
-        next_visit: VisitId(1),
-        pending: Vec::new(),
-        person_pane: true,
         now: rig.now,
+        ..sample::start(sample::policy()).unwrap()
     });
     rig
 }

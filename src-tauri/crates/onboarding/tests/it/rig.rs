@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use desk_world::{Kind, World, entry_name, kind, sample};
 use onboarding::{
-    Desk, Effect, EffectId, FindBy, Mono, Now, OperatorAction, OperatorScreen, OperatorView,
-    Outcome, PassStage, PassView, PendingIntent, PersonAction, PersonPass, PersonScreen,
-    PersonView, Policy, RecordEntry, ServiceTime, Start, Trouble, UserId, VisitAction, VisitId,
+    Desk, Effect, EffectId, Mono, Now, OperatorAction, OperatorScreen, OperatorView, Outcome,
+    PassStage, PassView, PendingIntent, PersonAction, PersonPass, PersonScreen, PersonView, Policy,
+    RecordEntry, ServiceTime, Start, Trouble, UserId, VisitAction, VisitId,
 };
 
 use crate::flying::{Flying, describe};
@@ -29,28 +29,13 @@ pub(crate) struct Rig {
     revision: u64,
 }
 
-fn start(policy: Policy, pending: Vec<PendingIntent>, next_visit: VisitId, now: Now) -> Start {
-    Start {
-        policy,
-        site: sample::site(),
-        packs: sample::packs().unwrap(),
-        next_visit,
-        pending,
-        person_pane: true,
-        now,
-    }
-}
-
 impl Rig {
     pub(crate) fn new() -> Self {
         Self::with(sample::policy(), Vec::new())
     }
 
     pub(crate) fn with(policy: Policy, pending: Vec<PendingIntent>) -> Self {
-        let now = Now {
-            mono: Mono(sample::MONO),
-            service: ServiceTime(sample::SERVICE),
-        };
+        let now = sample::after_ms(0);
         Self::from(World::new(), policy, pending, VisitId(1), now)
     }
 
@@ -62,7 +47,13 @@ impl Rig {
         next_visit: VisitId,
         now: Now,
     ) -> Self {
-        let desk = Desk::new(start(policy, pending, next_visit, now));
+        let start = Start {
+            pending,
+            next_visit,
+            now,
+            ..sample::start(policy).unwrap()
+        };
+        let desk = Desk::new(start);
         let mut rig = Self {
             desk,
             world,
@@ -450,10 +441,7 @@ impl Rig {
     }
 
     pub(crate) fn find(&mut self, id: &str) {
-        self.visit(VisitAction::Find {
-            text: format!("user-{id}"),
-            by: FindBy::Organisation,
-        });
+        self.visit(sample::find(id));
     }
 
     pub(crate) fn checking(mut self, id: &str) -> Self {
@@ -464,12 +452,9 @@ impl Rig {
 
     pub(crate) fn board(mut self, id: &str) -> Self {
         self = self.checking(id);
-        self.visit(VisitAction::Tick {
-            check: "staff-card".into(),
-            on: true,
-        });
-        self.visit(VisitAction::ConfirmPhone { on: true });
-        self.visit(VisitAction::ConfirmCheck);
+        for act in sample::checked() {
+            self.visit(act);
+        }
         self
     }
 
@@ -493,7 +478,7 @@ impl Rig {
 
     pub(crate) fn registered(mut self, id: &str) -> Self {
         self = self.shown(id);
-        self.world.use_pass(&sample::user(id), self.now.service);
+        self.world.use_pass(&sample::user(id), self.now);
         self.world
             .add(&sample::user(id), sample::authenticator("new", true));
         self.wait_s(16);

@@ -55,7 +55,7 @@ fn in_state(state: VisitState) -> Rig {
         VisitState::PassReady => rig.shown("1"),
         VisitState::PassEntered => {
             let mut rig = rig.shown("1");
-            rig.world.use_pass(&sample::user("1"), rig.now.service);
+            rig.world.use_pass(&sample::user("1"), rig.now);
             rig.wait_s(16);
             rig
         }
@@ -325,7 +325,7 @@ fn the_list_shows_lights_time_and_news_and_no_name_to_the_person_beside() {
     assert_eq!(before.name.as_deref(), Some("A1"));
     assert!(before.remaining_s.is_some_and(|left| left > 1_700));
     let mut rig = rig.board("2");
-    rig.world.use_pass(&sample::user("1"), rig.now.service);
+    rig.world.use_pass(&sample::user("1"), rig.now);
     rig.wait_s(20);
     let entered = card(&mut rig, 1);
     assert_eq!(

@@ -61,7 +61,7 @@ fn random_interleavings_keep_visits_apart() {
                 6 if !people.is_empty() => {
                     let at = usize::try_from(dice(people.len() as u64)).unwrap();
                     let user = sample::user(people.values().nth(at).unwrap());
-                    if rig.world.use_pass(&user, rig.now.service) {
+                    if rig.world.use_pass(&user, rig.now) {
                         let phone = sample::authenticator(&format!("p{step}"), true);
                         rig.world.add(&user, phone);
                     }

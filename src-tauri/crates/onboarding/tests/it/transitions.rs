@@ -424,7 +424,7 @@ fn renewals() -> Rig {
     again(&mut rig);
     again(&mut rig);
     let mut other = Rig::new().live("1");
-    other.world.use_pass(&sample::user("1"), other.now.service);
+    other.world.use_pass(&sample::user("1"), other.now);
     other.wait_s(5);
     again(&mut other);
     other.wait_s(10);
@@ -474,7 +474,7 @@ const STAGES: &[fn() -> Rig] = &[
 
 fn entered() -> Rig {
     let mut rig = Rig::new().live("1");
-    rig.world.use_pass(&sample::user("1"), rig.now.service);
+    rig.world.use_pass(&sample::user("1"), rig.now);
     rig.wait_s(5);
     rig
 }

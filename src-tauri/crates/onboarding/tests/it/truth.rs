@@ -60,7 +60,7 @@ fn check(tenant: &Tenant, line: &str, registered: bool, questions: &[Wants]) -> 
     policy.done = tenant.done;
     let mut rig = Rig::with(policy, Vec::new()).live("1");
     (rig.world.expands, rig.world.names_devices) = (tenant.expands, tenant.names_devices);
-    rig.world.use_pass(&user, rig.now.service);
+    rig.world.use_pass(&user, rig.now);
     rig.world.add(&user, dated("new"));
     if tenant.device {
         rig.world.devices.insert("new".into(), "device".into());
@@ -150,7 +150,7 @@ fn where_nothing_can_be_proven_the_quota_is_left_alone() {
     let user = sample::user("2");
     let mut rig = rig.issued("2");
     rig.wait_s(12);
-    rig.world.use_pass(&user, rig.now.service);
+    rig.world.use_pass(&user, rig.now);
     rig.world.add(&user, dated("second"));
     rig.wait_s(60);
     assert_eq!(seen(&mut rig).line, "live-not-provable");
@@ -167,7 +167,7 @@ fn the_phone_that_is_named_is_the_one_that_proves_it() {
     let user = sample::user("1");
     let mut rig = Rig::new().live("1");
     rig.wait_s(6);
-    rig.world.use_pass(&user, rig.now.service);
+    rig.world.use_pass(&user, rig.now);
     rig.world.add(&user, sample::authenticator("first", true));
     rig.world.add(&user, sample::authenticator("other", false));
     rig.wait_s(30);
@@ -201,7 +201,7 @@ fn the_tenants_way_is_remembered_from_visit_to_visit() {
     let user = sample::user("2");
     let mut rig = rig.issued("2");
     rig.wait_s(12);
-    rig.world.use_pass(&user, rig.now.service);
+    rig.world.use_pass(&user, rig.now);
     rig.world.add(&user, dated("second"));
     rig.world.devices.insert("second".into(), "device".into());
     rig.wait_s(60);
@@ -249,7 +249,7 @@ fn what_else_is_registered_is_named_and_what_goes_out_is_explained() {
             in_authenticator: false,
         },
     );
-    rig.world.use_pass(&user, rig.now.service);
+    rig.world.use_pass(&user, rig.now);
     rig.world.add(&user, sample::authenticator("new", false));
     rig.wait_s(60);
     let told = seen(&mut rig);
@@ -271,7 +271,7 @@ fn what_was_seen_before_a_renewal_does_not_say_that_the_new_pass_was_entered() {
         let mut rig = Rig::with(policy, Vec::new()).live("1");
         rig.world.expands = device_told;
         rig.wait_s(10);
-        rig.world.use_pass(&user, rig.now.service);
+        rig.world.use_pass(&user, rig.now);
         rig.world.add(&user, method);
         rig.wait_s(30);
         assert!(seen(&mut rig).lit.contains(&Light::PassEntered), "{done:?}");
@@ -293,7 +293,7 @@ fn what_was_seen_before_a_renewal_does_not_say_that_the_new_pass_was_entered() {
         // The new pass can be shown, and its own use is seen.
         rig.visit(VisitAction::Reveal);
         assert_eq!(rig.person_pass(), "shown");
-        rig.world.use_pass(&user, rig.now.service);
+        rig.world.use_pass(&user, rig.now);
         rig.wait_s(30);
         assert!(seen(&mut rig).lit.contains(&Light::PassEntered), "{done:?}");
         assert_eq!(entered(&rig), 2);
@@ -309,7 +309,7 @@ fn an_entry_that_a_renewal_found_there_does_not_say_later_that_the_new_pass_was_
     let user = sample::user("1");
     let mut rig = Rig::new().live("1");
     rig.wait_s(10);
-    rig.world.use_pass(&user, rig.now.service);
+    rig.world.use_pass(&user, rig.now);
     rig.world.add(&user, sample::authenticator("new", false));
     rig.wait_s(30);
     rig.visit(VisitAction::RenewPass {
@@ -338,7 +338,7 @@ fn two_reads_that_show_different_phones_do_not_agree() {
     let mut rig = Rig::new().live("1");
     (rig.world.expands, rig.world.names_devices) = (false, false);
     rig.wait_s(6);
-    let without = rig.world.list(&user, rig.now.service);
+    let without = rig.world.list(&user, rig.now);
     let showing = |id: &str| {
         let mut read = without.clone();
         read.methods.push(dated(id));
@@ -364,7 +364,7 @@ fn an_old_entry_without_a_date_does_not_count_when_its_device_is_told() {
         .insert(user.clone(), vec![sample::authenticator("old", false)]);
     rig.world.devices.insert("old".into(), "device".into());
     let mut rig = rig.live("1");
-    rig.world.use_pass(&user, rig.now.service);
+    rig.world.use_pass(&user, rig.now);
     rig.world.add(&user, dated("new"));
     rig.wait_s(60);
     assert!(
@@ -453,7 +453,7 @@ fn chance((expands, names_devices, narrow): (bool, bool, bool), ops: &[Op]) {
     let mut rig = Rig::with(policy, Vec::new()).live("1");
     (rig.world.expands, rig.world.names_devices) = (expands, names_devices);
     rig.world.requests.clear();
-    let earlier = rig.world.list(&user, rig.now.service);
+    let earlier = rig.world.list(&user, rig.now);
     let mut stage = 0;
     let mut lit = Vec::new();
     for op in ops {
@@ -467,7 +467,7 @@ fn chance((expands, names_devices, narrow): (bool, bool, bool), ops: &[Op]) {
             Op::Network(up) => rig.world.network_down = !up,
             Op::LookNow => drop(rig.try_visit(VisitAction::LookNow)),
             Op::Used => {
-                rig.world.use_pass(&user, rig.now.service);
+                rig.world.use_pass(&user, rig.now);
             }
             Op::Arrives(to) => {
                 stage = stage.max(*to + 1);
@@ -483,7 +483,7 @@ fn chance((expands, names_devices, narrow): (bool, bool, bool), ops: &[Op]) {
     rig.world.network_down = false;
     rig.world.faults.clear();
     rig.world.reads.clear();
-    rig.world.use_pass(&user, rig.now.service);
+    rig.world.use_pass(&user, rig.now);
     arrives(&mut rig, 3);
     rig.wait_s(240);
     lights_stay(&mut rig, lit);
