@@ -461,7 +461,7 @@ fn a_crash_with_several_visits_forgets_none_of_their_passes() {
         for id in ["1", "2", "3"] {
             rig = rig.issued(id);
         }
-        crate::invariants::crash(&mut rig, arrives);
+        crate::crash::crash(&mut rig, arrives);
         assert_eq!(rig.world.passes.len(), if arrives { 3 } else { 0 });
         assert_eq!(rig.view().pending_passes.len(), 3);
         assert!(rig.view().list.is_none());
