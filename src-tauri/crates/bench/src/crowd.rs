@@ -110,7 +110,7 @@ impl Crowd {
                 self.hall.order(at_ms, place, Order::Again);
             }
             Moment::Registered(place) => {
-                let entry_ms = self.hall.counters[place].truth.entry_ms;
+                let entry_ms = self.hall.counters[place].entry_ms;
                 self.lags.push_ms(entry_ms.unwrap_or(now_ms), now_ms);
                 self.hall.at(place, Counter::leave);
                 self.hall.order(now_ms + 1_000, place, Order::Begin);
@@ -130,9 +130,8 @@ impl Crowd {
                 let wait_ms = self
                     .wait_ms
                     .map(|mean| -mean * (1.0 - self.chance.share()).ln());
-                let truth = &mut self.hall.counters[place].truth;
-                truth.used_ms = Some(now_ms);
-                truth.entry_ms = wait_ms.map(|wait_ms| now_ms + wait_ms as u64);
+                let entry_ms = wait_ms.map(|wait_ms| now_ms + wait_ms as u64);
+                self.hall.counters[place].registers_at(now_ms, entry_ms);
                 let at_ms = now_ms + self.chance.up_to(STEP_MS);
                 self.hall.order(at_ms, place, Order::Step);
             }

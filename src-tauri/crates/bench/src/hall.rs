@@ -2,16 +2,13 @@
 //! be done is done here, a little later, against a limiter of the simulated tenant's.
 
 mod counter;
-mod site;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use desk_world::{Fault, Kind, kind, polls, sample};
 use entra_sim::throttle::{Admission, Limiter, Priority};
-use onboarding::{
-    DeviceAnswer, Effect, EffectId, IssuedPass, MethodQuery, Outcome, PackError, PassId,
-    PassSecret, ServiceTime, Trouble, TroubleCode,
-};
+use onboarding::{Effect, EffectId, Outcome, PackError};
 
 use crate::chance::Chance;
 pub(crate) use counter::Counter;
@@ -65,17 +62,20 @@ pub(crate) struct Request {
 enum Event {
     Wake,
     Arrive(EffectId, Effect),
-    Answer(EffectId, Outcome, Option<u32>, Want),
+    Answer(Answer),
     Ordered(Order),
 }
 
-/// What a request was for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Want {
-    Find,
-    Read { asked: bool },
-    Issue,
-    Remove,
+/// What the tenant says, on its way back.
+#[derive(Debug)]
+struct Answer {
+    id: EffectId,
+    outcome: Outcome,
+    kind: Kind,
+    /// What share of the limit is in use, where that is told.
+    percent: Option<u32>,
+    /// For how many seconds what a person asked for was refused.
+    refused_s: Option<u64>,
 }
 
 /// The counters, the tenant and the clock.
@@ -88,7 +88,6 @@ pub(crate) struct Hall {
     pub(crate) way: Way,
     events: BTreeMap<(u64, u64), (usize, Event)>,
     ordered: u64,
-    passes: u64,
     chance: Chance,
 }
 
@@ -106,7 +105,6 @@ impl Hall {
             way,
             events: BTreeMap::new(),
             ordered: 0,
-            passes: 0,
             chance,
         })
     }
@@ -152,112 +150,72 @@ impl Hall {
                 self.arrive(place, id, effect);
                 None
             }
-            Event::Answer(id, outcome, percent, want) => {
-                let refused = quiet(&outcome).filter(|_| want != Want::Read { asked: false });
-                let fine = refused.is_none();
-                let counter = &mut self.counters[place];
-                counter.hear(id, outcome, percent, self.now_ms);
-                match want {
-                    Want::Find if fine => Some(Moment::Found(place)),
-                    Want::Issue if fine => Some(Moment::Issued(place)),
-                    Want::Read { .. } if counter.registers(self.now_ms) => {
-                        Some(Moment::Registered(place))
-                    }
-                    Want::Read { .. } if counter.waiting() => None,
-                    Want::Find | Want::Read { .. } | Want::Issue | Want::Remove => {
-                        refused.map(|seconds| Moment::Refused(place, seconds))
-                    }
-                }
+            Event::Answer(answer) => self.hear(place, answer),
+        }
+    }
+
+    fn hear(&mut self, place: usize, answer: Answer) -> Option<Moment> {
+        let Answer { id, kind, .. } = answer;
+        let fine = answer.refused_s.is_none();
+        let counter = &mut self.counters[place];
+        counter.hear(id, answer.outcome, answer.percent, self.now_ms);
+        match kind {
+            Kind::Find if fine => Some(Moment::Found(place)),
+            Kind::Issue if fine => Some(Moment::Issued(place)),
+            Kind::Methods if counter.registers(self.now_ms) => Some(Moment::Registered(place)),
+            Kind::Methods if counter.waiting() => None,
+            Kind::Find | Kind::Methods | Kind::Issue | Kind::Remove => {
+                let refused_s = answer.refused_s;
+                refused_s.map(|seconds| Moment::Refused(place, seconds))
             }
+            Kind::SignIn | Kind::Policies | Kind::Record | Kind::Paper | Kind::Unanswered => None,
         }
     }
 
     /// A request reaches the tenant.
     fn arrive(&mut self, place: usize, id: EffectId, effect: Effect) {
-        let want = match &effect {
-            Effect::FindPerson { .. } | Effect::ReadPerson { .. } => Want::Find,
-            Effect::ReadMethods { asked_for, .. } => Want::Read { asked: *asked_for },
-            Effect::IssuePass { .. } => Want::Issue,
-            Effect::RemovePass { .. } => Want::Remove,
-            Effect::SignIn { .. }
-            | Effect::CancelSignIn
-            | Effect::ForgetOperator
-            | Effect::ReadPolicies
-            | Effect::Record { .. }
-            | Effect::MakeHandOut { .. }
-            | Effect::RebuildWindows { .. } => return,
-        };
-        let poll = want == Want::Read { asked: false };
+        let now = sample::after_ms(self.now_ms);
+        let (kind, poll) = (kind(&effect), polls(&effect));
         let admission = self.limiter.as_mut().map(|limiter| {
             let priority = if poll { Priority::Low } else { Priority::High };
             limiter.admit_as(Duration::from_millis(self.now_ms), 1, priority)
         });
-        let (outcome, percent) = match admission {
-            Some(Admission::Refused { retry_after_s }) => (refusal(want, retry_after_s), None),
+        let (outcome, percent, refused_s) = match admission {
+            Some(Admission::Refused { retry_after_s }) => {
+                let fault = Fault::Throttled(u32::try_from(retry_after_s).unwrap_or(u32::MAX));
+                let outcome = self.counters[place].world.spoilt(&effect, fault, now);
+                (outcome, None, Some(retry_after_s).filter(|_| !poll))
+            }
             Some(Admission::Admitted { percentage }) => {
                 let percent = (percentage * 100.0) as u32;
-                (
-                    self.served(place, &effect),
-                    Some(percent).filter(|p| *p >= 80 && !self.way.silent),
-                )
+                let told = Some(percent).filter(|p| *p >= 80 && !self.way.silent);
+                (self.served(place, &effect), told, None)
             }
-            None => (self.served(place, &effect), None),
+            None => (self.served(place, &effect), None, None),
         };
         self.requests.push(Request {
             at_ms: self.now_ms,
             counter: place,
-            issue: want == Want::Issue,
+            issue: kind == Kind::Issue,
             refused: matches!(admission, Some(Admission::Refused { .. })),
         });
+        let Some(outcome) = outcome else { return };
         let back_ms = self.now_ms + self.way.there_ms;
-        self.push(back_ms, place, Event::Answer(id, outcome, percent, want));
+        let answer = Answer {
+            id,
+            outcome,
+            kind,
+            percent,
+            refused_s,
+        };
+        self.push(back_ms, place, Event::Answer(answer));
     }
 
-    fn served(&mut self, place: usize, effect: &Effect) -> Outcome {
+    fn served(&mut self, place: usize, effect: &Effect) -> Option<Outcome> {
         let stale_ms = self.chance.up_to(self.way.stale_ms);
-        let seen_ms = self.now_ms.saturating_sub(stale_ms);
-        let truth = &mut self.counters[place].truth;
-        match effect {
-            Effect::IssuePass { request, .. } => {
-                self.passes += 1;
-                let id = PassId(format!("pass-{}", self.passes));
-                let start = site::moment(self.now_ms).service;
-                truth.pass = Some((id.clone(), start));
-                let pass = IssuedPass {
-                    id,
-                    secret: PassSecret::new("measured"),
-                    start,
-                    lifetime_minutes: request.lifetime_minutes,
-                    once: request.once,
-                };
-                Outcome::Issued { pass }
-            }
-            Effect::RemovePass { .. } => {
-                truth.pass = None;
-                Outcome::PassRemoved
-            }
-            Effect::FindPerson { .. } | Effect::ReadPerson { .. } => Outcome::Found {
-                people: truth.person.clone().into_iter().collect(),
-                methods: Some(truth.list(seen_ms)),
-                more: false,
-            },
-            Effect::ReadMethods {
-                wants: MethodQuery::Devices | MethodQuery::DeviceOf(_),
-                ..
-            } => Outcome::Devices {
-                told: DeviceAnswer::Entries(truth.entries(seen_ms)),
-            },
-            Effect::ReadMethods { .. }
-            | Effect::SignIn { .. }
-            | Effect::CancelSignIn
-            | Effect::ForgetOperator
-            | Effect::ReadPolicies
-            | Effect::Record { .. }
-            | Effect::MakeHandOut { .. }
-            | Effect::RebuildWindows { .. } => Outcome::Methods {
-                read: truth.list(seen_ms),
-            },
-        }
+        let seen = sample::after_ms(self.now_ms.saturating_sub(stale_ms));
+        let now = sample::after_ms(self.now_ms);
+        self.counters[place].world.answer_seeing(effect, now, seen)
     }
 
     /// Takes what the counter wants done, and notes when it wants to be woken.
@@ -278,48 +236,4 @@ impl Hall {
         let at_ms = at_ms.max(self.now_ms);
         self.events.insert((at_ms, self.ordered), (place, event));
     }
-}
-
-fn refusal(want: Want, retry_after_s: u64) -> Outcome {
-    let seconds = u32::try_from(retry_after_s).unwrap_or(u32::MAX);
-    let trouble = Trouble::new(TroubleCode::Throttled).number("seconds", seconds);
-    match want {
-        Want::Find => Outcome::FindFailed { trouble },
-        Want::Issue => Outcome::IssueNotSent { trouble },
-        Want::Read { .. } | Want::Remove => Outcome::Failed {
-            trouble,
-            retry_after_s: Some(seconds),
-        },
-    }
-}
-
-/// For how long a refusal asks.
-fn quiet(outcome: &Outcome) -> Option<u64> {
-    let trouble = match outcome {
-        Outcome::FindFailed { trouble }
-        | Outcome::IssueNotSent { trouble }
-        | Outcome::Failed { trouble, .. } => trouble,
-        Outcome::SignedIn { .. }
-        | Outcome::SignInFailed { .. }
-        | Outcome::Policies { .. }
-        | Outcome::Found { .. }
-        | Outcome::Methods { .. }
-        | Outcome::Devices { .. }
-        | Outcome::Recorded
-        | Outcome::RecordFailed
-        | Outcome::Issued { .. }
-        | Outcome::IssueRefused { .. }
-        | Outcome::IssueUncertain { .. }
-        | Outcome::PassRemoved
-        | Outcome::HandOutMade { .. } => return None,
-    };
-    match trouble.args.get("seconds") {
-        Some(onboarding::Arg::Number(seconds)) => u64::try_from(*seconds).ok(),
-        Some(onboarding::Arg::Text(_)) | None => None,
-    }
-}
-
-/// The service's clock, for passes.
-pub(crate) fn service_ms(at_ms: u64) -> ServiceTime {
-    site::moment(at_ms).service
 }

@@ -113,19 +113,21 @@ fn only_in(packages: &[Package], what: fn(&str) -> bool, allowed: &[&str]) -> Ve
 }
 
 /// Packages that exist for tests and tools: what is shipped may need them in its tests only.
-const FOR_TESTS: [&str; 6] = [
+const FOR_TESTS: [&str; 7] = [
     "entra-sim",
     "training",
     "contract",
+    "desk-world",
     "rig",
     "browse",
     "bench",
 ];
 /// Packages that are not shipped.
-const NOT_SHIPPED: [&str; 7] = [
+const NOT_SHIPPED: [&str; 8] = [
     "entra-sim",
     "training",
     "contract",
+    "desk-world",
     "rig",
     "browse",
     "bench",

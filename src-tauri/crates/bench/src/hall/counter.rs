@@ -1,26 +1,21 @@
-//! One counter: a desk, its operator, the person who sits there, and what the directory truly holds of the person.
+//! One counter: a desk, its operator, the person who sits there, and the world around them.
 
+use desk_world::{Kind, World, kind, sample};
 use onboarding::{
-    Desk, Effect, EffectId, FindBy, KnownPass, Method, MethodRead, OperatorAction, OperatorScreen,
-    Outcome, PackError, PassId, PassReason, Person, ServiceTime, VisitAction,
+    Desk, Effect, EffectId, Method, Mono, Operator, OperatorAction, OperatorScreen, Outcome,
+    PackError, Policy, VisitAction,
 };
 
-use super::{service_ms, site};
-
-/// What the directory holds of the person at a counter.
-#[derive(Debug, Default)]
-pub(crate) struct Truth {
-    pub(crate) person: Option<Person>,
-    pub(crate) pass: Option<(PassId, ServiceTime)>,
-    /// When the phone takes the pass.
-    pub(crate) used_ms: Option<u64>,
-    /// When the entry is there.
-    pub(crate) entry_ms: Option<u64>,
-}
+/// Longer than any run.
+const FOR_EVER_S: u32 = 400_000_000;
+/// The phone's entry in the directory, and the device it is on.
+const PHONE: (&str, &str) = ("phone", "device");
 
 /// A counter of the hall.
 pub(crate) struct Counter {
-    pub(crate) truth: Truth,
+    pub(super) world: World,
+    /// When the entry is there.
+    pub(crate) entry_ms: Option<u64>,
     desk: Desk,
     people: u64,
     step: bool,
@@ -32,10 +27,21 @@ pub(crate) struct Counter {
 }
 
 impl Counter {
+    /// The default budget; the operator signs in once and for the whole run.
     pub(super) fn open(number: usize, seed: u64) -> Result<Self, PackError> {
+        let policy = Policy {
+            idle_lock_s: FOR_EVER_S,
+            ..sample::policy()
+        };
+        let mut world = World::new();
+        world.operator = Operator {
+            token_until: Mono(u64::MAX),
+            ..sample::operator("op-1")
+        };
         let mut counter = Self {
-            truth: Truth::default(),
-            desk: site::desk(seed, site::moment(0))?,
+            world,
+            entry_ms: None,
+            desk: Desk::new(sample::start(policy)?).seeded(seed),
             people: number as u64 * 1_000_000,
             step: false,
             wake: None,
@@ -55,34 +61,24 @@ impl Counter {
         self.registered = false;
         self.waiting = false;
         self.checked = false;
-        self.truth = Truth {
-            person: site::person(self.people),
-            ..Truth::default()
-        };
+        self.entry_ms = None;
+        self.world.holds_only(sample::person(&self.person()));
         self.want(&OperatorAction::StartVisit, now_ms);
         self.find(now_ms);
     }
 
     /// Looks for the person, again where that was refused.
     pub(crate) fn find(&mut self, now_ms: u64) {
-        let text = format!("user-{}", self.people);
-        self.act(
-            VisitAction::Find {
-                text,
-                by: FindBy::Organisation,
-            },
-            now_ms,
-        );
+        self.act(sample::find(&self.person()), now_ms);
     }
 
     /// The person is who they say, and stands at the row that asks for the pass.
     pub(crate) fn check(&mut self, now_ms: u64) {
         self.checked = true;
         self.act(VisitAction::ConfirmPerson, now_ms);
-        let check = "staff-card".to_owned();
-        self.act(VisitAction::Tick { check, on: true }, now_ms);
-        self.act(VisitAction::ConfirmPhone { on: true }, now_ms);
-        self.act(VisitAction::ConfirmCheck, now_ms);
+        for act in sample::checked() {
+            self.act(act, now_ms);
+        }
         self.go("a6", now_ms);
     }
 
@@ -101,6 +97,25 @@ impl Counter {
     pub(crate) fn reveal(&mut self, now_ms: u64) {
         self.waiting = true;
         self.act(VisitAction::Reveal, now_ms);
+    }
+
+    /// When the phone takes the pass, and when its entry is there, if ever.
+    pub(crate) fn registers_at(&mut self, used_ms: u64, entry_ms: Option<u64>) {
+        let user = sample::user(&self.person());
+        self.world.use_pass(&user, sample::after_ms(used_ms));
+        self.entry_ms = entry_ms;
+        let Some(entry_ms) = entry_ms else { return };
+        let from = sample::after_ms(entry_ms);
+        let (id, device) = PHONE;
+        let entry = Method::Authenticator {
+            id: id.into(),
+            device_name: Some("Phone".into()),
+            app_version: None,
+            created: Some(from.service),
+            device_id: None,
+        };
+        self.world.devices.insert(id.into(), device.into());
+        self.world.add_from(&user, from, entry);
     }
 
     /// Somebody goes on to a row that leads to the registration.
@@ -126,9 +141,9 @@ impl Counter {
         self.waiting
     }
 
-    /// Seconds the pass settles.
+    /// Milliseconds the pass settles.
     pub(crate) fn settle_ms() -> u64 {
-        u64::from(site::SETTLE_S) * 1_000
+        u64::from(sample::SETTLE_S) * 1_000
     }
 
     /// The time it asked for has come; one it no longer asks for is let go by.
@@ -137,7 +152,7 @@ impl Counter {
             return;
         }
         self.asked_wake = None;
-        self.desk.handle_timeout(site::moment(now_ms));
+        self.desk.handle_timeout(sample::after_ms(now_ms));
     }
 
     pub(super) fn hear(
@@ -147,18 +162,19 @@ impl Counter {
         percent: Option<u32>,
         now_ms: u64,
     ) {
+        let now = sample::after_ms(now_ms);
         if let Some(percent) = percent {
-            self.desk.handle_quota(percent, site::moment(now_ms));
+            self.desk.handle_quota(percent, now);
         }
-        self.desk.handle_outcome(id, outcome, site::moment(now_ms));
+        self.desk.handle_outcome(id, outcome, now);
     }
 
     /// Whether the screen says for the first time that the registration is there.
     pub(super) fn registers(&mut self, now_ms: u64) -> bool {
-        if self.registered || self.truth.entry_ms.is_none_or(|entry| entry > now_ms) {
+        if self.registered || self.entry_ms.is_none_or(|entry| entry > now_ms) {
             return false;
         }
-        let view = self.desk.operator_view(site::moment(now_ms));
+        let view = self.desk.operator_view(sample::after_ms(now_ms));
         self.registered = matches!(
             view.screen,
             OperatorScreen::Board {
@@ -171,32 +187,21 @@ impl Counter {
 
     /// What is to be done over the network; the rest is done here and now.
     pub(super) fn wishes(&mut self, now_ms: u64) -> Vec<(EffectId, Effect)> {
+        let now = sample::after_ms(now_ms);
         let mut wishes = Vec::new();
         while let Some((id, effect)) = self.desk.poll_effect() {
-            let outcome = match &effect {
-                Effect::SignIn { .. } => Outcome::SignedIn {
-                    operator: site::operator(),
-                },
-                Effect::ReadPolicies => Outcome::Policies { policy: None },
-                Effect::Record { .. } => Outcome::Recorded,
-                Effect::CancelSignIn
-                | Effect::ForgetOperator
-                | Effect::MakeHandOut { .. }
-                | Effect::RebuildWindows { .. } => {
-                    continue;
-                }
-                Effect::FindPerson { .. }
-                | Effect::ReadPerson { .. }
-                | Effect::ReadMethods { .. }
-                | Effect::IssuePass { .. }
-                | Effect::RemovePass { .. } => {
+            match kind(&effect) {
+                Kind::Find | Kind::Methods | Kind::Issue | Kind::Remove => {
                     wishes.push((id, effect));
-                    continue;
                 }
-            };
-            self.desk.handle_outcome(id, outcome, site::moment(now_ms));
+                Kind::SignIn | Kind::Policies | Kind::Record | Kind::Paper | Kind::Unanswered => {
+                    if let Some(outcome) = self.world.answer(&effect, now) {
+                        self.desk.handle_outcome(id, outcome, now);
+                    }
+                }
+            }
         }
-        self.wake = self.desk.poll_timeout().map(|due| due.0);
+        self.wake = self.desk.poll_timeout().map(sample::passed_ms);
         wishes
     }
 
@@ -208,6 +213,10 @@ impl Counter {
         }
         self.asked_wake = Some(wake);
         Some(wake)
+    }
+
+    fn person(&self) -> String {
+        self.people.to_string()
     }
 
     fn go(&mut self, row: &str, now_ms: u64) {
@@ -222,53 +231,6 @@ impl Counter {
 
     /// What is not possible now is left: the figures would show it.
     fn want(&mut self, action: &OperatorAction, now_ms: u64) {
-        drop(self.desk.operator_act(action, site::moment(now_ms)));
-    }
-}
-
-impl Truth {
-    /// What a read shows that sees the directory as of this moment.
-    pub(super) fn list(&self, seen_ms: u64) -> MethodRead {
-        let by = |moment: Option<u64>| moment.is_some_and(|at| at <= seen_ms);
-        let mut methods = vec![Method::Password];
-        let pass = self
-            .pass
-            .as_ref()
-            .filter(|(_, start)| *start <= service_ms(seen_ms));
-        methods.extend(pass.map(|(id, start)| {
-            let used = by(self.used_ms);
-            Method::Pass(KnownPass {
-                id: id.clone(),
-                created: Some(*start),
-                start: *start,
-                lifetime_minutes: 30,
-                usable: !used,
-                reason: match used {
-                    true => PassReason::Used,
-                    false => PassReason::Enabled,
-                },
-            })
-        }));
-        methods.extend(self.phone(seen_ms, None));
-        MethodRead { methods }
-    }
-
-    /// The same of the Authenticator entries alone, which say their devices.
-    pub(super) fn entries(&self, seen_ms: u64) -> MethodRead {
-        let device = Some("device".to_owned());
-        MethodRead {
-            methods: self.phone(seen_ms, device).into_iter().collect(),
-        }
-    }
-
-    fn phone(&self, seen_ms: u64, device_id: Option<String>) -> Option<Method> {
-        let entry_ms = self.entry_ms.filter(|entry_ms| *entry_ms <= seen_ms)?;
-        Some(Method::Authenticator {
-            id: "phone".into(),
-            device_name: Some("Phone".into()),
-            app_version: None,
-            created: Some(service_ms(entry_ms)),
-            device_id,
-        })
+        drop(self.desk.operator_act(action, sample::after_ms(now_ms)));
     }
 }

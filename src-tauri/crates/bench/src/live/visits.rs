@@ -96,7 +96,7 @@ impl Visits {
                     }
                 },
                 Moment::Registered(place) => {
-                    let entry_ms = hall.counters[place].truth.entry_ms.unwrap_or_default();
+                    let entry_ms = hall.counters[place].entry_ms.unwrap_or_default();
                     lags.push_ms(entry_ms, hall.now_ms);
                     hall.order(hall.now_ms, place, Order::Leave);
                     hall.order(hall.now_ms + PAUSE_MS, place, Order::Begin);
@@ -131,9 +131,8 @@ impl Visits {
 fn reveal(hall: &mut Hall, place: usize, course: &Course) {
     hall.at(place, Counter::reveal);
     let shown_ms = hall.now_ms;
-    let truth = &mut hall.counters[place].truth;
-    truth.used_ms = Some(shown_ms + course.used_ms);
-    truth.entry_ms = Some(shown_ms + course.entry_ms);
+    let entry_ms = Some(shown_ms + course.entry_ms);
+    hall.counters[place].registers_at(shown_ms + course.used_ms, entry_ms);
     if let Some(step_ms) = course.step_ms {
         hall.order(shown_ms + step_ms, place, Order::Step);
     }

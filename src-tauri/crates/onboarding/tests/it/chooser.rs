@@ -1,5 +1,6 @@
 //! The two questions about the phone, and the kind endings where there is no way today (S13, S17, N3).
 
+use desk_world::sample;
 use onboarding::{
     DoneLight, Lang, Method, NotPossibleReason, OperatorScreen, PassEnd, PersonAction,
     PersonScreen, PhoneAnswers, PhoneQuestion, Route, TextSize, TroubleCode, VisitAction,
@@ -7,7 +8,6 @@ use onboarding::{
 };
 
 use crate::rig::Rig;
-use crate::sample;
 
 fn answer(rig: &mut Rig, asked: PhoneQuestion, yes: bool) {
     rig.visit(VisitAction::AnswerPhone { asked, yes });
@@ -64,7 +64,7 @@ fn an_installed_app_begins_past_the_installation_and_the_way_back_stays_s13() {
 
 #[test]
 fn every_route_begins_past_its_installation_when_the_app_is_there_s13() {
-    let packs = sample::packs();
+    let packs = sample::packs().unwrap();
     for route in Route::ALL {
         let pack = packs.of(route);
         let first = &pack.rows[pack.first_needed()];
@@ -159,7 +159,7 @@ fn an_answer_keeps_the_pass_and_what_is_proven() {
     let mut rig = Rig::new().live("1");
     answer(&mut rig, ACCOUNT, true);
     assert_eq!(rig.stage(), onboarding::PassStage::Live);
-    rig.world.use_pass(&sample::user("1"), rig.now.service);
+    rig.world.use_pass(&sample::user("1"), rig.now);
     rig.wait_s(60);
     let proven = place(&mut rig).1;
     assert_eq!(proven, "b4");

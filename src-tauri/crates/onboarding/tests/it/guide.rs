@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
+use desk_world::sample;
 use onboarding::{Pack, Route, Row, RowKind, RowNeed};
-
-use crate::sample;
 
 /// Japanese, easy Japanese without its readings, English.
 const LANGS: [&str; 3] = ["ja", "ja_easy", "en"];
@@ -34,7 +33,7 @@ fn message(pack: &Pack, lang: &str, key: &str) -> String {
 
 /// Every row that `which` picks says one of the words of its language in its sentence or in what is added.
 fn check(what: &str, count: usize, which: impl Fn(&Row) -> bool, words: [&[&str]; 3]) {
-    let packs = sample::packs();
+    let packs = sample::packs().unwrap();
     let mut met = 0;
     for route in Route::ALL {
         let pack = packs.of(route);
@@ -120,7 +119,7 @@ fn whoever_waits_is_told_how_long_is_normal() {
 /// S29: shown from the row's need, so that nobody can leave the sentence out of a pack's words.
 #[test]
 fn the_privacy_sentence_stands_at_both_registrations_s29() {
-    let packs = sample::packs();
+    let packs = sample::packs().unwrap();
     let mut at = Vec::new();
     for route in Route::ALL {
         let rows = packs.of(route).rows.iter();

@@ -1,13 +1,12 @@
 //! The whole visit, in order, and what each screen says on the way (S24–S30, S53, N10, N13).
 
+use desk_world::{Kind, sample};
 use onboarding::{
     Light, LightState, OperatorScreen, PassEnd, PassStage, PersonAction, PersonPass, PersonScreen,
     RegisteredKind, VisitAction, VisitId, VisitOutcome, record::Event,
 };
 
 use crate::rig::Rig;
-use crate::sample;
-use crate::world::Kind;
 
 #[test]
 fn the_whole_journey_in_order_s24_to_s30_s53_n10_n13() {
@@ -279,7 +278,7 @@ fn the_value_is_in_sight_as_long_as_it_was_asked_for_n15() {
 #[test]
 fn an_entered_pass_hides_at_once_and_the_ten_minutes_start() {
     let mut rig = Rig::new().shown("1");
-    rig.world.use_pass(&sample::user("1"), rig.now.service);
+    rig.world.use_pass(&sample::user("1"), rig.now);
     rig.wait_s(16);
     assert_eq!(
         (rig.stage(), rig.person_pass()),
@@ -312,7 +311,7 @@ fn lights_move_the_row_and_the_pass_does_not_s25_13_s30() {
     rig.wait_s(11);
     assert_eq!(row(&mut rig), "a6");
     let user = sample::user("1");
-    rig.world.use_pass(&user, rig.now.service);
+    rig.world.use_pass(&user, rig.now);
     rig.wait_s(16);
     assert_eq!(row(&mut rig), "a7");
     rig.world.add(&user, sample::authenticator("new", false));

@@ -1,5 +1,6 @@
 //! The live check: what counts, what does not, and how often it looks (N1, N7).
 
+use desk_world::{Fault, Kind, sample};
 use onboarding::{
     DoneLight, Light, LightState, LiveView, Method, OperatorAction, OperatorScreen, PassStage,
     PersonAction, RegisteredKind, TroubleCode, VisitAction,
@@ -7,8 +8,6 @@ use onboarding::{
 
 use crate::refusals::pass_time;
 use crate::rig::Rig;
-use crate::sample;
-use crate::world::{Fault, Kind};
 
 fn live(rig: &mut Rig) -> (LiveView, Option<RegisteredKind>) {
     match rig.view().screen {
@@ -42,7 +41,7 @@ fn check(
     let mut rig = Rig::with(policy, Vec::new());
     rig.world.methods.insert(user.clone(), baseline);
     let mut rig = rig.live("1");
-    rig.world.use_pass(&user, rig.now.service);
+    rig.world.use_pass(&user, rig.now);
     rig.world.methods.insert(user, after);
     rig.wait_s(60);
     let (view, registered) = live(&mut rig);
@@ -147,9 +146,9 @@ fn a_flapping_directory_neither_finishes_early_nor_puts_a_light_out() {
     let user = sample::user("1");
     let mut rig = Rig::new().live("1");
     rig.wait_s(6);
-    let without = rig.world.list(&user, rig.now.service);
+    let without = rig.world.list(&user, rig.now);
     rig.world.add(&user, sample::authenticator("new", true));
-    let with = rig.world.list(&user, rig.now.service);
+    let with = rig.world.list(&user, rig.now);
     rig.world.methods.get_mut(&user).unwrap().pop();
     rig.world.reads.extend([
         with.clone(),
@@ -327,7 +326,7 @@ fn a_machine_that_slept_sees_what_it_missed() {
             rig.wait_s(15);
             assert!(!rig.flying.is_empty(), "a look is on its way");
         }
-        rig.world.use_pass(&user, rig.now.service);
+        rig.world.use_pass(&user, rig.now);
         rig.world.add(&user, sample::authenticator("new", true));
         let slept_at = rig.now.mono;
         rig.world.requests.clear();

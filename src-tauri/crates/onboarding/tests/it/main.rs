@@ -6,28 +6,34 @@
     reason = "a test names the case it wants, and any other is its failure"
 )]
 
+mod all_journeys;
 mod bindings;
 mod chooser;
 mod codes;
+mod crash;
+mod flying;
 mod guide;
 mod invariants;
 mod journey;
+mod left_behind;
+mod limits;
 mod live;
+mod locked;
 mod narrow;
 mod pack;
 mod paper;
 mod people;
 mod query;
 mod refusals;
+mod replaced;
 mod rig;
 mod route;
-mod sample;
 mod session;
 mod side;
 mod side_fair;
 mod side_random;
 mod transitions;
 mod truth;
+mod truth_random;
 mod uncertain;
 mod walk;
-mod world;

@@ -1,12 +1,11 @@
 //! `scopes = "narrow"`: a right for each kind of method, one kind a read, and nothing proven by what a read cannot show.
 
+use desk_world::{Fault, Kind, sample};
 use onboarding::{
     DoneLight, Light, LightState, MethodQuery, OperatorScreen, RegisteredKind, Scopes, VisitAction,
 };
 
 use crate::rig::Rig;
-use crate::sample;
-use crate::world::{Fault, Kind};
 
 fn narrow(done: DoneLight, once: bool) -> Rig {
     let mut policy = sample::policy();
@@ -42,7 +41,7 @@ fn a_registration_is_proven_kind_by_kind() {
             ["live-note-narrow"],
             "the screen says that it is slower"
         );
-        rig.world.use_pass(&user, rig.now.service);
+        rig.world.use_pass(&user, rig.now);
         rig.wait_s(30);
         let (lit, ..) = lit_and_notes(&mut rig);
         assert!(lit.contains(&Light::PassEntered), "{done:?}");

@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use desk_world::sample::{self, OTHERS, PACK, PACK_B, PACK_C};
 use onboarding::{Light, OtherScreens, Pack, Packs, PhoneOs, Route, Row, RowKind, RowNeed};
-
-use crate::sample::{self, OTHERS, PACK, PACK_B, PACK_C};
 
 #[test]
 fn a_has_the_thirteen_rows_s25() {
-    let packs = sample::packs();
+    let packs = sample::packs().unwrap();
     let pack = packs.of(Route::AddAccount);
     assert_eq!(demands(pack), numbers("S25.", 13));
     // S25.4 is for some people only, and says so.
@@ -38,7 +37,7 @@ fn a_has_the_thirteen_rows_s25() {
 
 #[test]
 fn b_has_the_ten_rows_s31() {
-    let packs = sample::packs();
+    let packs = sample::packs().unwrap();
     let pack = packs.of(Route::EnablePhoneSignIn);
     assert_eq!(demands(pack), numbers("S31.", 10));
     // N3: B3 asks for the pass; a password leads back to it.
@@ -55,7 +54,7 @@ fn b_has_the_ten_rows_s31() {
 
 #[test]
 fn c_ends_with_a_passkey() {
-    let packs = sample::packs();
+    let packs = sample::packs().unwrap();
     let pack = packs.of(Route::CreatePasskey);
     assert_eq!(demands(pack), numbers("C.", 12));
     assert_eq!(lights(pack), [Light::PassEntered, Light::PasskeyReady]);
@@ -71,7 +70,7 @@ fn c_ends_with_a_passkey() {
 
 #[test]
 fn every_row_knows_other_screens_and_their_ways_back_n4() {
-    let packs = sample::packs();
+    let packs = sample::packs().unwrap();
     let mut named = BTreeSet::new();
     for route in Route::ALL {
         let pack = packs.of(route);
@@ -119,7 +118,7 @@ fn the_schemas_for_editors_are_current() {
 
 #[test]
 fn the_rows_the_page_draws_from_are_current() {
-    let packs = sample::packs();
+    let packs = sample::packs().unwrap();
     let all: Vec<_> = Route::ALL.iter().map(|route| packs.of(*route)).collect();
     let text = format!("{}\n", pretty(&serde_json::to_value(all).unwrap()));
     written(&folder("ui/src/fixtures").join("packs.json"), &text);

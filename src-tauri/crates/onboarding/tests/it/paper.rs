@@ -1,26 +1,21 @@
 //! What a person takes along: the guests' network on the screen (N6), the hand-out on paper (S06–S12).
 
+use desk_world::{Fault, Kind, sample};
 use onboarding::{
     Desk, Effect, HandOut, HandOutView, Lang, LangCode, Message, OperatorScreen, Paper,
     PersonAction, PersonPass, PersonScreen, PhoneOs, Site, SiteFile, SiteFiles, Start, TroubleCode,
-    VisitAction, VisitId,
+    VisitAction,
 };
 
 use crate::rig::Rig;
-use crate::sample;
-use crate::world::{Fault, Kind};
 
 /// A desk of this site in a world of its own.
 fn rig_of(site: Site) -> Rig {
     let mut rig = Rig::new();
     rig.desk = Desk::new(Start {
-        policy: sample::policy(),
         site,
-        packs: sample::packs(),
-        next_visit: VisitId(1),
-        pending: Vec::new(),
-        person_pane: true,
         now: rig.now,
+        ..sample::start(sample::policy()).unwrap()
     });
     rig
 }

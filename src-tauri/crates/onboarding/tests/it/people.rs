@@ -1,13 +1,12 @@
 //! Finding a person: who is found, who cannot be given a pass, and what is only warned of (S26, N5, N7).
 
+use desk_world::{Fault, Kind, sample};
 use onboarding::{
     AccountKind, FindBy, OperatorAction, ServiceTime, Target, TroubleCode, VisitAction,
 };
 
 use crate::refusals::refused;
 use crate::rig::Rig;
-use crate::sample;
-use crate::world::{Fault, Kind};
 
 /// Who cannot be given a pass here: found, shown, and not gone on with.
 #[test]

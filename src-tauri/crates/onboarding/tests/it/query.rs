@@ -1,8 +1,7 @@
 //! From what was typed to whom to look for (S26–S28, N5).
 
+use desk_world::sample;
 use onboarding::{FindBy, PersonQuery, QueryNote, TroubleCode, Upn};
-
-use crate::sample;
 
 type Wanted<'a> = Result<(&'a str, Option<QueryNote>), TroubleCode>;
 

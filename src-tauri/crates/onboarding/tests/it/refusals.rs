@@ -1,13 +1,12 @@
 //! Every refusal: the action, the state it does not fit, the code; and that it changed nothing.
 
+use desk_world::{Fault, Kind, sample};
 use onboarding::{
-    FindBy, MayIssue, NotPossibleReason, OperatorAction, PersonAction, PhoneQuestion, RenewReason,
-    Route, ServiceTime, TroubleCode, VisitAction, VisitId,
+    FindBy, NotPossibleReason, OperatorAction, PersonAction, PhoneQuestion, RenewReason, Route,
+    ServiceTime, TroubleCode, VisitAction,
 };
 
 use crate::rig::Rig;
-use crate::sample;
-use crate::world::{Fault, Kind};
 
 pub(crate) fn refused(state: &str, mut rig: Rig, action: &OperatorAction, wanted: TroubleCode) {
     let (before, effects) = (rig.panes(), rig.log.len());
@@ -38,9 +37,9 @@ fn check(state: &str, at: At, act: &VisitAction, wanted: TroubleCode) {
 }
 
 /// Brings a rig into a state.
-type At = fn() -> Rig;
+pub(crate) type At = fn() -> Rig;
 
-const STATES: &[(&str, At)] = &[
+pub(crate) const STATES: &[(&str, At)] = &[
     ("finding", || Rig::new().finding()),
     ("found", || Rig::new().found("1")),
     ("checking", || Rig::new().checking("1")),
@@ -284,7 +283,7 @@ fn vouched() -> Rig {
     rig
 }
 
-fn foreign() -> Rig {
+pub(crate) fn foreign() -> Rig {
     let mut rig = Rig::new();
     rig.world
         .foreign_pass(&sample::user("1"), ServiceTime(sample::SERVICE - 600_000));
@@ -321,195 +320,4 @@ fn renewed_twice() -> Rig {
         rig.wait_s(11);
     }
     rig
-}
-
-#[test]
-fn a_pass_already_live_is_said_and_replaced_only_with_a_yes() {
-    let mut rig = foreign();
-    assert_eq!(rig.pass().replaces.map(|pass| pass.age_min), Some(10));
-    let trouble = rig
-        .try_visit(VisitAction::IssuePass { replace: false })
-        .unwrap_err();
-    assert_eq!(trouble.args["minutes"], onboarding::Arg::Number(10));
-    rig.visit(VisitAction::IssuePass { replace: true });
-    assert!(rig.world.passes[0].gone);
-    // The service that wants the earlier pass removed first gets that, once.
-    let mut rig = foreign();
-    rig.world.second_refused = true;
-    let from = rig.log.len();
-    rig.visit(VisitAction::IssuePass { replace: true });
-    let steps = [
-        "v1 ReadMethods",
-        "v1 record PassIntent",
-        "v1 IssuePass",
-        "v1 RemovePass",
-        "v1 record PassRemoved",
-        "v1 IssuePass",
-        "v1 record PassIssued",
-    ];
-    assert_eq!(rig.since(from), steps);
-}
-
-/// A pass somebody made after the person was found is not replaced unasked, and then is (I4).
-#[test]
-fn a_pass_made_meanwhile_is_said_before_it_is_replaced() {
-    let mut rig = Rig::new().board("1");
-    let made = rig.now.service;
-    rig.world.foreign_pass(&sample::user("1"), made);
-    let from = rig.log.len();
-    rig.visit(VisitAction::IssuePass { replace: false });
-    assert_eq!(rig.since(from), ["v1 ReadMethods"], "nothing was asked for");
-    assert_eq!(rig.trouble().as_deref(), Some("T405"));
-    assert!(rig.pass().may_issue && rig.pass().replaces.is_some());
-    rig.visit(VisitAction::IssuePass { replace: true });
-    assert!(rig.world.passes[0].gone);
-}
-
-/// Graph's no is shown, recorded, and leaves the board as it was (N8, N9).
-#[test]
-fn the_services_no_is_a_sentence_and_a_record() {
-    use TroubleCode as T;
-    let codes = [
-        T::PassLifetime,
-        T::PassOutOfScope,
-        T::PassNotPermitted,
-        T::PassOnceForced,
-        T::Throttled,
-        T::PassRefused,
-    ];
-    let mut rig = Rig::new().board("1");
-    for code in codes {
-        rig.world
-            .faults
-            .push_back((Kind::Issue, Fault::Refused(code)));
-        rig.visit(VisitAction::IssuePass { replace: false });
-        assert_eq!(
-            (rig.trouble().as_deref(), rig.pass().may_issue),
-            (Some(code.short()), true)
-        );
-        assert_eq!(rig.world.written().last().unwrap(), "PassRefused");
-    }
-    rig.world.faults.push_back((Kind::Issue, Fault::NotSent));
-    rig.visit(VisitAction::IssuePass { replace: false });
-    assert_eq!(
-        (rig.trouble().as_deref(), rig.pass().may_issue),
-        (Some("N101"), true)
-    );
-    rig.visit(VisitAction::IssuePass { replace: false });
-    assert_eq!(rig.trouble(), None);
-}
-
-#[test]
-fn the_desk_refuses_what_does_not_fit_its_session() {
-    use OperatorAction as A;
-    use TroubleCode as T;
-    let other = |visit| A::Visit {
-        visit: VisitId(visit),
-        act: VisitAction::Next,
-    };
-    let cases: &[(&str, At, A, T)] = &[
-        ("signed out", Rig::new, A::StartVisit, T::NotNow),
-        ("signed out", Rig::new, A::CancelSignIn, T::NotNow),
-        ("signed out", Rig::new, A::SignOut, T::NotNow),
-        ("signed out", Rig::new, A::Lock, T::NotNow),
-        ("signed out", Rig::new, other(1), T::VisitGone),
-        ("signed in", || Rig::new().signed_in(), A::SignIn, T::NotNow),
-        (
-            "with a visit",
-            || Rig::new().finding(),
-            A::SignOut,
-            T::NotNow,
-        ),
-        (
-            "with a visit",
-            || Rig::new().finding(),
-            A::StartVisit,
-            T::VisitsFull,
-        ),
-        (
-            "with a visit",
-            || Rig::new().finding(),
-            other(2),
-            T::VisitGone,
-        ),
-        (
-            "short token",
-            || token(44 * 60, false),
-            A::StartVisit,
-            T::TokenTooShort,
-        ),
-    ];
-    for (state, at, action, wanted) in cases {
-        refused(state, at(), action, *wanted);
-    }
-    token(46 * 60, false).want(A::StartVisit);
-    token(60, true).want(A::StartVisit);
-    // A role that probably cannot issue is said, not refused: Graph has the last word.
-    let mut rig = Rig::new();
-    rig.world.operator.may_issue = MayIssue::No;
-    rig.signed_in().want(A::StartVisit);
-}
-
-fn token(seconds: u64, renewable: bool) -> Rig {
-    let mut rig = Rig::new();
-    rig.world.operator.renewable = renewable;
-    rig.world.operator.token_until = onboarding::Mono(sample::MONO).after_s(seconds);
-    rig.signed_in()
-}
-
-#[test]
-fn the_person_can_do_little_and_only_in_their_own_visit_n15() {
-    use PersonAction as P;
-    let mut rig = Rig::new().live("1");
-    let mut refuse = |place, action: P, wanted| {
-        let before = rig.panes();
-        let result = rig.desk.person_act(place, &action, rig.now);
-        assert_eq!(
-            result.map_err(|trouble| trouble.code),
-            Err(wanted),
-            "{action:?}"
-        );
-        assert_eq!(rig.panes(), before);
-    };
-    refuse(Some(VisitId(1)), P::Reveal, TroubleCode::NotAllowedHere);
-    refuse(Some(VisitId(1)), P::Back, TroubleCode::NotNow);
-    refuse(Some(VisitId(2)), P::Next, TroubleCode::NotNow);
-    refuse(Some(VisitId(9)), P::Next, TroubleCode::VisitGone);
-    refuse(
-        Some(VisitId(0)),
-        P::SetLanguage {
-            lang: onboarding::Lang::En,
-        },
-        TroubleCode::VisitGone,
-    );
-}
-
-/// Every wish that moves the walk is refused where there is no walk.
-#[test]
-fn the_person_moves_nothing_before_and_after_the_walk() {
-    use PersonAction as P;
-    let wishes = [
-        P::Next,
-        P::Back,
-        P::OtherScreen,
-        P::ChooseScreen {
-            screen: "app-there".into(),
-        },
-        P::NoneOfThese,
-        P::BackToRow,
-        P::Reveal,
-        P::Done,
-    ];
-    for (state, rig) in STATES {
-        if !["finding", "found", "checking", "ended"].contains(state) {
-            continue;
-        }
-        let mut rig = rig();
-        for wish in &wishes {
-            let before = rig.panes();
-            let refused = rig.person(wish.clone()).map_err(|trouble| trouble.code);
-            assert_eq!(refused, Err(TroubleCode::NotNow), "{state}: {wish:?}");
-            assert_eq!(rig.panes(), before, "{state}: {wish:?}");
-        }
-    }
 }

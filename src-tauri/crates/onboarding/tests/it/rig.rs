@@ -1,16 +1,19 @@
 //! A desk with its world and a clock that jumps. What must hold at every moment is checked after every step.
 
+mod always;
+mod ways;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use desk_world::{Kind, World, entry_name, kind, sample};
 use onboarding::{
-    Desk, Effect, EffectId, FindBy, Mono, Now, OperatorAction, OperatorScreen, OperatorView,
-    Outcome, PassStage, PassView, PendingIntent, PersonAction, PersonPass, PersonScreen,
-    PersonView, Policy, ServiceTime, Start, Trouble, UserId, VisitAction, VisitId, record::Event,
+    Desk, EffectId, Mono, Now, OperatorAction, OperatorScreen, OperatorView, Outcome, PassStage,
+    PassView, PendingIntent, PersonAction, PersonPass, PersonScreen, PersonView, Policy,
+    ServiceTime, Start, Trouble, UserId, VisitAction, VisitId,
 };
 
-use crate::sample;
-use crate::transitions::{Seen, Watch};
-use crate::world::{Flying, Kind, World, describe, entry_name, kind};
+use crate::flying::{Flying, describe};
+use crate::transitions::Watch;
 
 pub(crate) struct Rig {
     pub(crate) desk: Desk,
@@ -29,28 +32,13 @@ pub(crate) struct Rig {
     revision: u64,
 }
 
-fn start(policy: Policy, pending: Vec<PendingIntent>, next_visit: VisitId, now: Now) -> Start {
-    Start {
-        policy,
-        site: sample::site(),
-        packs: sample::packs(),
-        next_visit,
-        pending,
-        person_pane: true,
-        now,
-    }
-}
-
 impl Rig {
     pub(crate) fn new() -> Self {
         Self::with(sample::policy(), Vec::new())
     }
 
     pub(crate) fn with(policy: Policy, pending: Vec<PendingIntent>) -> Self {
-        let now = Now {
-            mono: Mono(sample::MONO),
-            service: ServiceTime(sample::SERVICE),
-        };
+        let now = sample::after_ms(0);
         Self::from(World::new(), policy, pending, VisitId(1), now)
     }
 
@@ -62,7 +50,13 @@ impl Rig {
         next_visit: VisitId,
         now: Now,
     ) -> Self {
-        let desk = Desk::new(start(policy, pending, next_visit, now));
+        let start = Start {
+            pending,
+            next_visit,
+            now,
+            ..sample::start(policy).unwrap()
+        };
+        let desk = Desk::new(start);
         let mut rig = Self {
             desk,
             world,
@@ -292,211 +286,5 @@ impl Rig {
     /// What was logged since `from`, in order.
     pub(crate) fn since(&self, from: usize) -> Vec<&str> {
         self.log[from..].iter().map(String::as_str).collect()
-    }
-
-    // --- what must always hold -----------------------------------------------------------------
-
-    fn emitted(&mut self, effect: &Effect) {
-        self.log.push(describe(effect));
-        if let Effect::IssuePass { visit, request, .. } = effect {
-            let of_user = |entry: &Event, wanted: &UserId| matches!(entry, Event::IdentityChecked { user, .. } if user == wanted);
-            let proofed = self
-                .world
-                .record
-                .iter()
-                .any(|(of, entry)| *of == Some(*visit) && of_user(entry, &request.user));
-            assert!(proofed, "asked for a pass without a durable identity check");
-            let asking = |flying: &Flying| matches!(&flying.effect, Effect::IssuePass { request: other, .. } if other.user == request.user);
-            assert!(
-                !self.flying.iter().any(asking),
-                "two questions for one person at once"
-            );
-            let durable = self.world.record.iter().any(|(of, entry)| {
-                *of == Some(*visit)
-                    && matches!(entry, Event::PassIntent { intent, user, .. }
-                        if *intent == request.intent && *user == request.user)
-            });
-            assert!(durable, "I2: asked for a pass without a durable intent");
-        }
-        let named = match effect {
-            Effect::Record {
-                visit: Some(visit),
-                entry: Event::PersonChosen { user, .. },
-            } => {
-                self.users.insert(*visit, user.clone());
-                None
-            }
-            Effect::ReadMethods { visit, user, .. } | Effect::RemovePass { visit, user, .. } => {
-                Some((visit, user))
-            }
-            Effect::IssuePass { visit, request, .. } => Some((visit, &request.user)),
-            _ => None,
-        };
-        if let Some((visit, user)) = named {
-            assert!(
-                self.users.get(visit).is_none_or(|of| of == user),
-                "an effect of another visit's person"
-            );
-        }
-    }
-
-    /// Looks at every view: revisions grow, no pass where it does not belong, none before its record is durable.
-    fn check(&mut self, trigger: &str) {
-        let revision = self.desk.revision();
-        assert!(revision >= self.revision, "the revision went back");
-        let same = std::mem::replace(&mut self.revision, revision) == revision;
-        if same && trigger == "time" {
-            return;
-        }
-        let operator = self.view();
-        self.leaks_nothing(&operator, None, "the operator's view");
-        let last = self.visit;
-        for place in (1..=last.0 + 1).map(VisitId) {
-            let Ok(view) = self.desk.person_view(Some(place), self.now) else {
-                continue;
-            };
-            self.leaks_nothing(&view, Some(place), "a person's view");
-            let front = self.desk.person_window() == place;
-            assert!(
-                front || matches!(view.screen, PersonScreen::Welcome { .. }),
-                "a visit that is not in front is on a screen"
-            );
-            if let PersonScreen::Walk {
-                pass: PersonPass::Shown { glyphs, .. },
-                ..
-            } = &view.screen
-            {
-                let shown: String = glyphs
-                    .iter()
-                    .filter_map(|glyph| char::from_u32(glyph.code))
-                    .collect();
-                self.may_show(&shown, place);
-            }
-        }
-        let person = self.desk.person_view(Some(last), self.now).ok();
-        self.watch
-            .saw(&Seen::of(&operator, person.as_ref()), trigger);
-    }
-
-    /// I1: what is on a screen was durably recorded as issued, for this visit.
-    fn may_show(&self, shown: &str, place: VisitId) {
-        let pass = self
-            .world
-            .passes
-            .iter()
-            .find(|pass| pass.value == shown)
-            .expect("nobody issued what is shown");
-        assert_eq!(pass.visit, Some(place), "another visit's pass is shown");
-        let recorded = |(_, entry): &(_, Event)| matches!(entry, Event::PassIssued { pass: id, .. } if *id == pass.id);
-        assert!(
-            self.world.record.iter().any(recorded),
-            "I1: shown before it was recorded"
-        );
-    }
-
-    fn leaks_nothing(&self, view: &impl serde::Serialize, place: Option<VisitId>, what: &str) {
-        if self.world.passes.is_empty() {
-            return;
-        }
-        let json = serde_json::to_string(view).unwrap();
-        let codes: Vec<u32> = json
-            .split("\"code\":")
-            .skip(1)
-            .filter_map(|rest| {
-                rest.split(|c: char| !c.is_ascii_digit())
-                    .next()?
-                    .parse()
-                    .ok()
-            })
-            .collect();
-        for pass in &self.world.passes {
-            assert!(!json.contains(&pass.value), "{what} holds a pass as text");
-            let value: Vec<u32> = pass.value.chars().map(u32::from).collect();
-            let list = value
-                .iter()
-                .map(u32::to_string)
-                .collect::<Vec<_>>()
-                .join(",");
-            assert!(!json.contains(&list), "{what} holds a pass as a list");
-            if place.is_none() || pass.visit != place {
-                assert!(
-                    !codes.windows(value.len()).any(|window| window == value),
-                    "{what} holds a pass"
-                );
-            }
-        }
-    }
-}
-
-/// Short ways to a state, each through the ones before.
-impl Rig {
-    pub(crate) fn signed_in(mut self) -> Self {
-        self.want(OperatorAction::SignIn);
-        self
-    }
-
-    pub(crate) fn finding(mut self) -> Self {
-        if self.view().operator.is_none() {
-            self = self.signed_in();
-        }
-        self.want(OperatorAction::StartVisit);
-        self
-    }
-
-    pub(crate) fn found(mut self, id: &str) -> Self {
-        self = self.finding();
-        self.find(id);
-        self
-    }
-
-    pub(crate) fn find(&mut self, id: &str) {
-        self.visit(VisitAction::Find {
-            text: format!("user-{id}"),
-            by: FindBy::Organisation,
-        });
-    }
-
-    pub(crate) fn checking(mut self, id: &str) -> Self {
-        self = self.found(id);
-        self.visit(VisitAction::ConfirmPerson);
-        self
-    }
-
-    pub(crate) fn board(mut self, id: &str) -> Self {
-        self = self.checking(id);
-        self.visit(VisitAction::Tick {
-            check: "staff-card".into(),
-            on: true,
-        });
-        self.visit(VisitAction::ConfirmPhone { on: true });
-        self.visit(VisitAction::ConfirmCheck);
-        self
-    }
-
-    pub(crate) fn issued(mut self, id: &str) -> Self {
-        self = self.board(id);
-        self.visit(VisitAction::IssuePass { replace: false });
-        self
-    }
-
-    pub(crate) fn live(mut self, id: &str) -> Self {
-        self = self.issued(id);
-        self.wait_s(10);
-        self
-    }
-
-    pub(crate) fn shown(mut self, id: &str) -> Self {
-        self = self.live(id);
-        self.visit(VisitAction::Reveal);
-        self
-    }
-
-    pub(crate) fn registered(mut self, id: &str) -> Self {
-        self = self.shown(id);
-        self.world.use_pass(&sample::user(id), self.now.service);
-        self.world
-            .add(&sample::user(id), sample::authenticator("new", true));
-        self.wait_s(16);
-        self
     }
 }

@@ -1,11 +1,11 @@
 //! Which walk-through is suggested, and what another one keeps (S13, S17, N3).
 
+use desk_world::sample;
 use onboarding::{
     DoneLight, Method, OperatorScreen, PassStage, RegisteredKind, Route, TroubleCode, VisitAction,
 };
 
 use crate::rig::Rig;
-use crate::sample;
 
 fn routes(rig: &mut Rig) -> (Route, Route, Vec<Route>) {
     match rig.view().screen {
@@ -71,7 +71,7 @@ fn another_route_keeps_the_pass_the_check_and_what_is_proven_n3() {
     let route = Route::EnablePhoneSignIn;
     rig.visit(VisitAction::ChooseRoute { route });
     assert_eq!((row(&mut rig), rig.stage()), ("b1".into(), PassStage::Live));
-    rig.world.use_pass(&user, rig.now.service);
+    rig.world.use_pass(&user, rig.now);
     rig.wait_s(60);
     assert_eq!(row(&mut rig), "b4", "the pass was entered at b3");
     let route = Route::CreatePasskey;
@@ -90,7 +90,7 @@ fn counts(route: Route, before: Vec<Method>, after: Vec<Method>, wanted: Option<
     rig.world.methods.insert(user.clone(), before);
     let mut rig = rig.live("1");
     rig.visit(VisitAction::ChooseRoute { route });
-    rig.world.use_pass(&user, rig.now.service);
+    rig.world.use_pass(&user, rig.now);
     rig.world.methods.insert(user, after);
     rig.wait_s(60);
     let registered = match rig.view().screen {

@@ -1,13 +1,12 @@
 //! Visits side by side: one in front, nothing of one in another's view, one budget for all, and numbers for a turn.
 
+use desk_world::{Fault, Kind, sample};
 use onboarding::{
     Mode, OperatorAction, PassEnd, PersonAction, PersonScreen, Policy, TicketState, TroubleCode,
     VisitAction, VisitCard, VisitId, VisitOutcome, VisitState, record::Event,
 };
 
 use crate::rig::Rig;
-use crate::sample;
-use crate::world::{Fault, Kind};
 
 pub(crate) fn policy(max: u8) -> Policy {
     Policy {
@@ -56,7 +55,7 @@ fn in_state(state: VisitState) -> Rig {
         VisitState::PassReady => rig.shown("1"),
         VisitState::PassEntered => {
             let mut rig = rig.shown("1");
-            rig.world.use_pass(&sample::user("1"), rig.now.service);
+            rig.world.use_pass(&sample::user("1"), rig.now);
             rig.wait_s(16);
             rig
         }
@@ -326,7 +325,7 @@ fn the_list_shows_lights_time_and_news_and_no_name_to_the_person_beside() {
     assert_eq!(before.name.as_deref(), Some("A1"));
     assert!(before.remaining_s.is_some_and(|left| left > 1_700));
     let mut rig = rig.board("2");
-    rig.world.use_pass(&sample::user("1"), rig.now.service);
+    rig.world.use_pass(&sample::user("1"), rig.now);
     rig.wait_s(20);
     let entered = card(&mut rig, 1);
     assert_eq!(
@@ -462,7 +461,7 @@ fn a_crash_with_several_visits_forgets_none_of_their_passes() {
         for id in ["1", "2", "3"] {
             rig = rig.issued(id);
         }
-        crate::invariants::crash(&mut rig, arrives);
+        crate::crash::crash(&mut rig, arrives);
         assert_eq!(rig.world.passes.len(), if arrives { 3 } else { 0 });
         assert_eq!(rig.view().pending_passes.len(), 3);
         assert!(rig.view().list.is_none());

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use desk_world::sample;
 use onboarding::{VisitAction, VisitState};
 
 use crate::rig::Rig;
-use crate::sample;
 use crate::side::{counter, policy};
 
 fn twenty_live() -> Rig {
@@ -89,7 +89,7 @@ fn none_of_twenty_visits_is_starved() {
     // Everybody registers at once: within two rounds all of them are told.
     for id in 1..=20 {
         let user = sample::user(&id.to_string());
-        rig.world.use_pass(&user, rig.now.service);
+        rig.world.use_pass(&user, rig.now);
         rig.world
             .add(&user, sample::authenticator(&format!("new-{id}"), true));
     }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use desk_world::sample;
 use onboarding::{
     FindBy, OperatorAction, PersonScreen, TroubleCode, VisitAction, VisitCard, VisitId, VisitState,
 };
 
 use crate::rig::Rig;
-use crate::sample;
 use crate::side::{counter, names};
 
 /// Many actions in any order over several visits: nobody's state moves but that of the visit that is meant, and no
@@ -61,7 +61,7 @@ fn random_interleavings_keep_visits_apart() {
                 6 if !people.is_empty() => {
                     let at = usize::try_from(dice(people.len() as u64)).unwrap();
                     let user = sample::user(people.values().nth(at).unwrap());
-                    if rig.world.use_pass(&user, rig.now.service) {
+                    if rig.world.use_pass(&user, rig.now) {
                         let phone = sample::authenticator(&format!("p{step}"), true);
                         rig.world.add(&user, phone);
                     }

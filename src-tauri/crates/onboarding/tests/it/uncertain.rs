@@ -1,5 +1,6 @@
 //! An answer that is neither a clear yes nor a clear no (N13, F1, F2).
 
+use desk_world::{Fault, Kind, sample};
 use onboarding::{
     Arg, OperatorScreen, PassEnd, PassStage, PendingIntent, RenewReason, ServiceTime, TroubleCode,
     VisitAction, VisitId,
@@ -7,8 +8,6 @@ use onboarding::{
 
 use crate::refusals::pass_time;
 use crate::rig::Rig;
-use crate::sample;
-use crate::world::{Fault, Kind};
 
 fn lose(rig: &mut Rig, fault: Fault) {
     rig.world.faults.push_back((Kind::Issue, fault));
@@ -186,7 +185,7 @@ fn an_answer_later_than_all_patience_still_counts() {
     rig.wait_s(94);
     assert_eq!(rig.view().pending_passes.len(), 1);
     // The directory does not list it for a while.
-    let empty = rig.world.list(&sample::user("1"), rig.now.service);
+    let empty = rig.world.list(&sample::user("1"), rig.now);
     rig.world.reads.extend([(); 9].map(|()| empty.clone()));
     rig.release(Kind::Issue);
     rig.wait_s(5);
@@ -206,7 +205,7 @@ fn a_pass_known_to_exist_is_removed_whatever_the_list_says() {
     rig.world
         .faults
         .push_back((Kind::Remove, Fault::Failed(TroubleCode::ServiceDown)));
-    let empty = rig.world.list(&user, rig.now.service);
+    let empty = rig.world.list(&user, rig.now);
     rig.world.reads.extend([(); 9].map(|()| empty.clone()));
     rig.visit(VisitAction::IssuePass { replace: false });
     rig.wait_s(60);

@@ -2,6 +2,7 @@
 
 use std::hash::{BuildHasher, Hasher};
 
+use desk_world::sample;
 use onboarding::{
     Lang, OperatorScreen, PersonAction, PersonRow, PersonScreen, PhoneOs, PhoneQuestion,
     PhoneShows, Route, RowKind, VisitAction,
@@ -10,7 +11,6 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 use crate::rig::Rig;
-use crate::sample;
 
 #[derive(Clone, Debug)]
 enum Turn {
@@ -88,7 +88,7 @@ fn every_path_finds_its_way_to_the_end_n4() {
 #[test]
 fn each_detour_of_each_row_leads_back_to_its_row_n4() {
     for route in Route::ALL {
-        let packs = sample::packs();
+        let packs = sample::packs().unwrap();
         let pack = packs.of(route);
         let mut rig = led(route);
         for row in &pack.rows {
@@ -138,7 +138,7 @@ fn what_was_not_offered_is_refused() {
 }
 
 fn walk(route: Route, turns: &[Turn]) {
-    let packs = sample::packs();
+    let packs = sample::packs().unwrap();
     let mut rows = &packs.of(route).rows;
     let mut rig = led(route);
     for turn in turns {

@@ -1,0 +1,245 @@
+//! One sample site: rules, people, methods. Where one rule should differ: `Policy { visits_max: 2, ..policy() }`.
+
+use onboarding::{
+    AccountKind, CheckRule, Domains, DoneLight, FindBy, GrantedPolicy, GuestWifi, KnownPass, Lang,
+    MayIssue, Method, Mode, Mono, Now, Operator, PackError, Packs, Paper, PassId, PassReason,
+    PassRules, Person, Policy, QrPath, Scopes, ServiceTime, Site, Start, Target, Upn, UserId,
+    VisitAction, VisitId, Words,
+};
+
+/// The object id of its tenant.
+pub const TENANT: &str = "11111111-aaaa-4aaa-8aaa-111111111111";
+/// Where both clocks begin, in milliseconds.
+pub const MONO: u64 = 1_000_000;
+pub const SERVICE: i64 = 1_800_000_000_000;
+
+/// Seconds a fresh pass may still be refused.
+pub const SETTLE_S: u32 = 10;
+
+/// The rules of the sample site.
+#[must_use]
+pub fn policy() -> Policy {
+    let rule = |id: &str, voucher| CheckRule {
+        id: id.to_owned(),
+        words: None,
+        voucher,
+    };
+    Policy {
+        mode: Mode::Desk,
+        visits_max: 1,
+        domains: Domains {
+            organisation: "cablechan.biz".into(),
+            partner: "cable.fukui.jp".into(),
+        },
+        tenant_id: TENANT.into(),
+        checks: vec![
+            rule("staff-card", false),
+            rule("photo-id", false),
+            rule("vouched", true),
+        ],
+        checks_required: 1,
+        check_valid_minutes: 45,
+        renewals_max: 2,
+        pass: PassRules {
+            lifetime_minutes: 30,
+            once: true,
+            settle_s: SETTLE_S,
+            reveal_s: 90,
+            reveal_by_person: false,
+        },
+        old_apps: Vec::new(),
+        scopes: Scopes::Wide,
+        done: DoneLight::Either,
+        methods_per_10_s: 5,
+        idle_lock_s: 600,
+        sign_in_limit_s: 180,
+        token_minutes_min: 45,
+    }
+}
+
+/// What its screens show of it.
+#[must_use]
+pub fn site() -> Site {
+    let words = |text: &str| Words {
+        ja: text.to_owned(),
+        en: text.to_owned(),
+    };
+    Site {
+        help_line: "0776-20-3660".into(),
+        organisation: words("Systems room"),
+        stores: Vec::new(),
+        wifi: None,
+        paper: Some(Paper::A4),
+        helps: vec![words("Teams on the phone")],
+        not_used: vec![words("Windows sign-in")],
+        training: true,
+        version: "0".into(),
+        operator_lang: Lang::Ja,
+        person_lang: Lang::Ja,
+        files: onboarding::SiteFiles::default(),
+    }
+}
+
+/// The walk-throughs that are shipped, as they are written.
+pub const PACK: &str = include_str!("../../../../ui/packs/walkthrough-a/pack.toml");
+pub const OTHERS: &str = include_str!("../../../../ui/packs/shared/other-screens.toml");
+pub const PACK_B: &str = include_str!("../../../../ui/packs/walkthrough-b/pack.toml");
+pub const PACK_C: &str = include_str!("../../../../ui/packs/walkthrough-c/pack.toml");
+
+/// The same, read.
+///
+/// # Errors
+/// [`PackError`] where one of them does not hold together.
+pub fn packs() -> Result<Packs, PackError> {
+    Packs::parse(OTHERS, [PACK, PACK_B, PACK_C])
+}
+
+/// An operator who may do everything.
+#[must_use]
+pub fn operator(oid: &str) -> Operator {
+    Operator {
+        oid: UserId(oid.to_owned()),
+        upn: format!("{oid}@cablechan.biz"),
+        name: format!("Operator {oid}"),
+        tenant: TENANT.into(),
+        may_issue: MayIssue::Yes,
+        roles: vec!["Authentication Administrator".into()],
+        missing_scopes: Vec::new(),
+        renewable: true,
+        token_until: Mono(MONO).after_s(3_600),
+    }
+}
+
+/// What its tenant allows of passes.
+#[must_use]
+pub fn granted() -> GrantedPolicy {
+    GrantedPolicy {
+        enabled: true,
+        min_minutes: 10,
+        max_minutes: 480,
+        once_forced: false,
+        everyone: Some(true),
+    }
+}
+
+/// An enabled member `user-<id>` with nothing special.
+#[must_use]
+pub fn person(id: &str) -> Person {
+    Person {
+        id: user(id),
+        upn: Upn::parse(&format!("user-{id}@cablechan.biz")).expect("a plain sign-in name"),
+        name: format!("Account {id}"),
+        mail: Some(format!("account.{id}@example.com")),
+        department: None,
+        employee_id: None,
+        enabled: true,
+        kind: AccountKind::Member,
+        target: Target::Open,
+        synced: false,
+    }
+}
+
+/// The object id of `user-<id>`.
+#[must_use]
+pub fn user(id: &str) -> UserId {
+    UserId(format!("oid-{id}"))
+}
+
+/// An Authenticator entry for notifications only, or one registered for phone sign-in.
+#[must_use]
+pub fn authenticator(id: &str, phone_sign_in: bool) -> Method {
+    Method::Authenticator {
+        id: id.to_owned(),
+        device_name: Some(format!("Phone {id}")),
+        app_version: Some("6.8".into()),
+        created: phone_sign_in.then_some(ServiceTime(SERVICE)),
+        device_id: phone_sign_in.then(|| format!("device-{id}")),
+    }
+}
+
+/// A passkey in Authenticator.
+#[must_use]
+pub fn passkey(id: &str) -> Method {
+    Method::Passkey {
+        id: id.to_owned(),
+        name: Some("Passkey".into()),
+        in_authenticator: true,
+    }
+}
+
+/// A pass as a list shows it.
+#[must_use]
+pub fn listed(id: &PassId, start: ServiceTime, minutes: u32, reason: PassReason) -> Method {
+    Method::Pass(KnownPass {
+        id: id.clone(),
+        created: Some(start),
+        start,
+        lifetime_minutes: minutes,
+        usable: reason == PassReason::Enabled,
+        reason,
+    })
+}
+
+/// A network for guests whose password may be read (N6).
+#[must_use]
+pub fn wifi() -> GuestWifi {
+    GuestWifi {
+        ssid: "Guests".into(),
+        password: Some("welcome1".into()),
+        qr: QrPath {
+            modules: 1,
+            path: "M0 0h1v1h-1z".into(),
+        },
+    }
+}
+
+/// A desk where nobody is signed in and nothing is left from before, at the beginning of time.
+///
+/// # Errors
+/// [`PackError`] where a walk-through that is shipped does not hold together.
+pub fn start(policy: Policy) -> Result<Start, PackError> {
+    Ok(Start {
+        policy,
+        site: site(),
+        packs: packs()?,
+        next_visit: VisitId(1),
+        pending: Vec::new(),
+        person_pane: true,
+        now: after_ms(0),
+    })
+}
+
+/// What both clocks say so long after they began.
+#[must_use]
+pub fn after_ms(ms: u64) -> Now {
+    Now {
+        mono: Mono(MONO).after_ms(ms),
+        service: ServiceTime(SERVICE.saturating_add_unsigned(ms)),
+    }
+}
+
+/// How many milliseconds after the beginning this is.
+#[must_use]
+pub fn passed_ms(mono: Mono) -> u64 {
+    mono.0.saturating_sub(MONO)
+}
+
+/// The operator looks for `user-<id>`.
+#[must_use]
+pub fn find(id: &str) -> VisitAction {
+    VisitAction::Find {
+        text: format!("user-{id}"),
+        by: FindBy::Organisation,
+    }
+}
+
+/// The operator has seen the staff card and that the phone is fit.
+#[must_use]
+pub fn checked() -> [VisitAction; 3] {
+    let check = "staff-card".to_owned();
+    [
+        VisitAction::Tick { check, on: true },
+        VisitAction::ConfirmPhone { on: true },
+        VisitAction::ConfirmCheck,
+    ]
+}

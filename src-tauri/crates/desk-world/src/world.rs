@@ -1,0 +1,249 @@
+//! A directory, a record and a network that can fail. The world knows the truth.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use onboarding::{
+    Effect, GrantedPolicy, HandOutDone, Method, MethodQuery, MethodRead, Now, Operator, Outcome,
+    Person, ServiceTime, Trouble, TroubleCode, UserId, VisitId, record::Event,
+};
+
+use crate::directory::{TruePass, of_kind};
+use crate::kind::{Fault, Kind, entry_name, kind, polls};
+use crate::sample;
+
+/// What surrounds a desk. Everything in it may be changed at any time.
+#[derive(Debug)]
+pub struct World {
+    pub people: BTreeMap<UserId, Person>,
+    pub methods: BTreeMap<UserId, Vec<Method>>,
+    pub(crate) later: Vec<(UserId, Now, Method)>,
+    pub passes: Vec<TruePass>,
+    /// What is durable.
+    pub record: Vec<(Option<VisitId>, Event)>,
+    /// When each entry of the record was written.
+    pub times: Vec<ServiceTime>,
+    pub record_fails: bool,
+    /// Which entries, by name, cannot be written.
+    pub unwritable: Option<&'static str>,
+    pub network_down: bool,
+    /// A second pass is refused instead of replacing the first.
+    pub second_refused: bool,
+    pub faults: VecDeque<(Kind, Fault)>,
+    /// Reads that come before the truth.
+    pub reads: VecDeque<MethodRead>,
+    pub operator: Operator,
+    pub policies: Option<GrantedPolicy>,
+    /// Users whose present pass the operator agreed to replace.
+    pub agreed: Vec<UserId>,
+    /// When requests on methods were made, and whether somebody asked for them.
+    pub requests: Vec<(u64, bool)>,
+    /// The devices of Authenticator entries, which the list does not show.
+    pub devices: BTreeMap<String, String>,
+    /// Whether the tenant tells of devices for all entries at once, and for one.
+    pub expands: bool,
+    pub names_devices: bool,
+    pub device_questions: Vec<MethodQuery>,
+    /// What every list was to show.
+    pub lists: Vec<MethodQuery>,
+    pub(crate) made: u32,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl World {
+    /// Three members, `1` to `3`, each with a password and nothing else.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::of(["1", "2", "3"].map(sample::person).into())
+    }
+
+    /// Somebody else comes: the directory holds this person alone, and nothing that was so far is known any more.
+    /// The operator, the policies and the numbers of passes stay.
+    pub fn holds_only(&mut self, person: Person) {
+        let world = Self::of(vec![person]);
+        let before = std::mem::replace(self, world);
+        self.operator = before.operator;
+        self.policies = before.policies;
+        self.made = before.made;
+    }
+
+    fn of(people: Vec<Person>) -> Self {
+        let people: BTreeMap<_, _> = people
+            .into_iter()
+            .map(|person| (person.id.clone(), person))
+            .collect();
+        let methods = people
+            .keys()
+            .map(|id| (id.clone(), vec![Method::Password]))
+            .collect();
+        Self {
+            people,
+            methods,
+            later: Vec::new(),
+            passes: Vec::new(),
+            record: Vec::new(),
+            times: Vec::new(),
+            record_fails: false,
+            unwritable: None,
+            network_down: false,
+            second_refused: false,
+            faults: VecDeque::new(),
+            reads: VecDeque::new(),
+            operator: sample::operator("op-1"),
+            policies: Some(sample::granted()),
+            agreed: Vec::new(),
+            requests: Vec::new(),
+            devices: BTreeMap::new(),
+            expands: true,
+            names_devices: true,
+            device_questions: Vec::new(),
+            lists: Vec::new(),
+            made: 0,
+        }
+    }
+
+    /// Does what is asked and answers; none for what is not answered.
+    pub fn answer(&mut self, effect: &Effect, now: Now) -> Option<Outcome> {
+        self.answer_seeing(effect, now, now)
+    }
+
+    /// The same where what is read comes from a copy of the directory: it shows how everything was at `seen`.
+    pub fn answer_seeing(&mut self, effect: &Effect, now: Now, seen: Now) -> Option<Outcome> {
+        let kind = kind(effect);
+        if matches!(
+            kind,
+            Kind::Find | Kind::Methods | Kind::Issue | Kind::Remove
+        ) {
+            self.requests.push((now.mono.0, !polls(effect)));
+        }
+        let fault = self
+            .faults
+            .iter()
+            .position(|(of, _)| *of == kind)
+            .and_then(|at| self.faults.remove(at));
+        let fault = fault.map(|(_, fault)| fault);
+        let offline = (self.network_down && kind != Kind::Record).then_some(Fault::NotSent);
+        match fault.or(offline) {
+            Some(fault) => self.spoilt(effect, fault, now),
+            None => self.done(effect, now, seen),
+        }
+    }
+
+    /// What an answer is that is spoilt; none for what is not answered.
+    pub fn spoilt(&mut self, effect: &Effect, fault: Fault, now: Now) -> Option<Outcome> {
+        if matches!(fault, Fault::LostAnswer) {
+            self.done(effect, now, now);
+        }
+        let (code, retry_after_s) = match fault {
+            Fault::Refused(code) | Fault::Failed(code) => (code, None),
+            Fault::Throttled(seconds) => (TroubleCode::Throttled, Some(seconds)),
+            Fault::LostAnswer | Fault::LostQuestion | Fault::NotSent => {
+                (TroubleCode::NoNetwork, None)
+            }
+        };
+        let trouble = Trouble::new(code);
+        let trouble = match retry_after_s {
+            Some(seconds) => trouble.number("seconds", seconds),
+            None => trouble,
+        };
+        Some(match (kind(effect), fault) {
+            (Kind::Unanswered, _) => return None,
+            (Kind::SignIn, _) => Outcome::SignInFailed { trouble },
+            (Kind::Policies, _) => Outcome::Policies { policy: None },
+            (Kind::Find, _) => Outcome::FindFailed { trouble },
+            (Kind::Record, _) => Outcome::RecordFailed,
+            (Kind::Issue, Fault::LostAnswer | Fault::LostQuestion) => {
+                Outcome::IssueUncertain { support: None }
+            }
+            (Kind::Issue, Fault::NotSent | Fault::Throttled(_)) => {
+                Outcome::IssueNotSent { trouble }
+            }
+            (Kind::Issue, _) => Outcome::IssueRefused { trouble },
+            (Kind::Methods | Kind::Remove | Kind::Paper, _) => Outcome::Failed {
+                trouble,
+                retry_after_s,
+            },
+        })
+    }
+
+    fn done(&mut self, effect: &Effect, now: Now, seen: Now) -> Option<Outcome> {
+        Some(match effect {
+            Effect::SignIn { .. } => Outcome::SignedIn {
+                operator: self.operator.clone(),
+            },
+            Effect::ReadPolicies => Outcome::Policies {
+                policy: self.policies,
+            },
+            Effect::FindPerson { query, .. } => self.find(query, seen),
+            Effect::ReadPerson { user, .. } => {
+                let people: Vec<_> = self.people.get(user).cloned().into_iter().collect();
+                Outcome::Found {
+                    people,
+                    methods: Some(self.list(user, seen)),
+                    more: false,
+                }
+            }
+            Effect::ReadMethods { user, wants, .. }
+                if matches!(wants, MethodQuery::Devices | MethodQuery::DeviceOf(_)) =>
+            {
+                Outcome::Devices {
+                    told: self.devices(user, wants, seen),
+                }
+            }
+            Effect::ReadMethods { user, wants, .. } => {
+                self.lists.push(wants.clone());
+                let scripted = self.reads.pop_front();
+                let read = scripted.unwrap_or_else(|| self.list(user, seen));
+                Outcome::Methods {
+                    read: of_kind(read, wants),
+                }
+            }
+            Effect::Record { visit, entry } => self.write(*visit, entry, now.service),
+            Effect::IssuePass {
+                visit,
+                request,
+                permit,
+            } => {
+                assert_eq!(
+                    (permit.visit(), permit.user()),
+                    (*visit, &request.user),
+                    "a permit of another visit"
+                );
+                self.issue(*visit, request, now)
+            }
+            Effect::RemovePass { pass, .. } => self.remove(pass),
+            Effect::MakeHandOut { .. } => Outcome::HandOutMade {
+                done: HandOutDone::Printed,
+            },
+            Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows { .. } => {
+                return None;
+            }
+        })
+    }
+
+    fn write(&mut self, visit: Option<VisitId>, entry: &Event, at: ServiceTime) -> Outcome {
+        if self.record_fails
+            || self
+                .unwritable
+                .is_some_and(|name| format!("{entry:?}").starts_with(name))
+        {
+            return Outcome::RecordFailed;
+        }
+        self.record.push((visit, entry.clone()));
+        self.times.push(at);
+        Outcome::Recorded
+    }
+
+    /// Names of the durable entries, in order.
+    #[must_use]
+    pub fn written(&self) -> Vec<String> {
+        self.record
+            .iter()
+            .map(|(_, entry)| entry_name(entry))
+            .collect()
+    }
+}

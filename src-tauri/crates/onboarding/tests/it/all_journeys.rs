@@ -1,0 +1,322 @@
+//! Ways through everything a desk can do, so that the diagram of transitions misses none.
+
+use desk_world::{Fault, Kind, sample};
+use onboarding::{FindBy, OperatorAction, RenewReason, TroubleCode, VisitAction, VisitId};
+
+use crate::rig::Rig;
+
+/// Scripted journeys that between them take every way.
+pub(crate) const JOURNEYS: &[fn() -> Rig] = &[
+    finished,
+    sign_in_ways,
+    lock_and_token,
+    token_ended_and_locked_by_hand,
+    before_the_board,
+    refusals,
+    uncertain,
+    renewals,
+    endings,
+    time_runs_out,
+    leaving,
+    renewing_from_everywhere,
+    side_by_side,
+    not_today,
+];
+
+fn not_today() -> Rig {
+    let why = onboarding::NotPossibleReason::NoScreenLock;
+    let mut rig = Rig::new();
+    for before in [Rig::checking, Rig::board, Rig::live] {
+        rig = before(Rig::new(), "1");
+        let leave_pass = false;
+        rig.visit(VisitAction::NotToday { why, leave_pass });
+        rig.visit(VisitAction::Close);
+    }
+    rig
+}
+
+fn side_by_side() -> Rig {
+    let mut rig = Rig::with(crate::side::policy(2), Vec::new()).live("1");
+    let first = OperatorAction::Resume { visit: rig.visit };
+    rig.want(OperatorAction::PutAside);
+    rig.want(first.clone());
+    let mut rig = rig.finding();
+    rig.visit(VisitAction::Cancel);
+    rig.want(first);
+    rig.visit = VisitId(1);
+    rig.visit(VisitAction::Cancel);
+    rig.visit(VisitAction::Close);
+    rig
+}
+
+fn again(rig: &mut Rig) {
+    rig.visit(VisitAction::RenewPass {
+        same_person: true,
+        reason: RenewReason::Mistyped,
+    });
+}
+
+fn finished() -> Rig {
+    let mut rig = Rig::new().registered("1");
+    rig.visit(VisitAction::Finish { leave_pass: false });
+    rig.visit(VisitAction::Close);
+    rig.want(OperatorAction::SignOut);
+    rig
+}
+
+fn sign_in_ways() -> Rig {
+    let mut rig = Rig::new();
+    rig.held.insert(Kind::SignIn);
+    rig.want(OperatorAction::SignIn);
+    rig.want(OperatorAction::CancelSignIn);
+    rig.want(OperatorAction::SignIn);
+    rig.wait_s(181);
+    rig.held.clear();
+    rig.flying.clear();
+    rig.world
+        .faults
+        .push_back((Kind::SignIn, Fault::Failed(TroubleCode::SignInDeclined)));
+    rig.want(OperatorAction::SignIn);
+    rig.world.operator.tenant = "another".into();
+    rig.want(OperatorAction::SignIn);
+    rig.world.operator.tenant = sample::TENANT.into();
+    rig.want(OperatorAction::SignIn);
+    rig.wait_s(601);
+    rig.want(OperatorAction::SignOut);
+    rig = rig.finding();
+    rig.world
+        .faults
+        .push_back((Kind::Find, Fault::Failed(TroubleCode::SignInAgain)));
+    rig.find("1");
+    rig.world
+        .faults
+        .push_back((Kind::SignIn, Fault::Failed(TroubleCode::SignInDeclined)));
+    rig.want(OperatorAction::SignIn);
+    rig
+}
+
+fn lock_and_token() -> Rig {
+    let mut rig = Rig::new().live("1");
+    rig.want(OperatorAction::Lock);
+    rig.held.insert(Kind::SignIn);
+    rig.want(OperatorAction::SignIn);
+    rig.want(OperatorAction::CancelSignIn);
+    rig.release(Kind::SignIn);
+    rig.want(OperatorAction::SignIn);
+    rig.world
+        .faults
+        .push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
+    rig.wait_s(25);
+    rig.held.insert(Kind::SignIn);
+    rig.want(OperatorAction::SignIn);
+    rig.wait_s(181);
+    // Nobody comes back: the desk locks, and then gives itself up.
+    rig.wait_s(601);
+    rig.visit = VisitId(2);
+    rig.wait_s(901);
+    rig
+}
+
+fn token_ended_and_locked_by_hand() -> Rig {
+    let mut rig = Rig::new().live("1");
+    rig.world
+        .faults
+        .push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
+    rig.wait_s(25);
+    rig.want(OperatorAction::Lock);
+    rig.visit = VisitId(2);
+    rig.want(OperatorAction::SignOut);
+    rig
+}
+
+fn before_the_board() -> Rig {
+    let mut rig = Rig::new().found("1");
+    rig.visit(VisitAction::SearchAgain);
+    rig.find("1");
+    rig.visit(VisitAction::ConfirmPerson);
+    rig.visit(VisitAction::SearchAgain);
+    rig.visit(VisitAction::Find {
+        text: "Account".into(),
+        by: FindBy::Name,
+    });
+    rig.visit(VisitAction::Choose {
+        user: sample::user("2"),
+    });
+    rig.visit(VisitAction::Cancel);
+    let mut rig = rig.finding();
+    rig.visit(VisitAction::LeaveUnfinished { leave_pass: false });
+    let mut rig = rig.finding();
+    rig.visit(VisitAction::Cancel);
+    let mut rig = rig.checking("1");
+    rig.visit(VisitAction::Cancel);
+    rig
+}
+
+fn refusals() -> Rig {
+    let mut rig = Rig::new().board("1");
+    rig.world.unwritable = Some("PassIntent");
+    rig.visit(VisitAction::IssuePass { replace: false });
+    rig.world.unwritable = None;
+    for fault in [Fault::Refused(TroubleCode::PassOutOfScope), Fault::NotSent] {
+        rig.world.faults.push_back((Kind::Issue, fault));
+        rig.visit(VisitAction::IssuePass { replace: false });
+    }
+    rig.visit(VisitAction::IssuePass { replace: false });
+    rig.wait_s(10);
+    rig.world
+        .faults
+        .push_back((Kind::Issue, Fault::Refused(TroubleCode::PassNotPermitted)));
+    again(&mut rig);
+    rig.world.unwritable = Some("PassIntent");
+    again(&mut rig);
+    rig
+}
+
+fn uncertain() -> Rig {
+    let mut rig = Rig::new().board("1");
+    for fault in [Fault::LostAnswer, Fault::LostQuestion] {
+        rig.world.faults.push_back((Kind::Issue, fault));
+        rig.visit(VisitAction::IssuePass { replace: false });
+        rig.wait_s(20);
+    }
+    rig.world.unwritable = Some("PassIssued");
+    rig.visit(VisitAction::IssuePass { replace: false });
+    rig.wait_s(5);
+    rig.world.unwritable = None;
+    rig.world
+        .faults
+        .push_back((Kind::Issue, Fault::LostQuestion));
+    rig.visit(VisitAction::IssuePass { replace: false });
+    rig.world.network_down = true;
+    for _ in 0..4 {
+        rig.wait_s(500);
+        let _ = rig.person(onboarding::PersonAction::OtherScreen);
+    }
+    rig.world.network_down = false;
+    rig
+}
+
+fn renewals() -> Rig {
+    let mut rig = Rig::new().live("1");
+    again(&mut rig);
+    again(&mut rig);
+    let mut other = Rig::new().live("1");
+    other.world.use_pass(&sample::user("1"), other.now);
+    other.wait_s(5);
+    again(&mut other);
+    other.wait_s(10);
+    other
+        .world
+        .faults
+        .push_back((Kind::Issue, Fault::LostQuestion));
+    again(&mut other);
+    other.wait_s(30);
+    rig.watch.merge(other.watch);
+    rig
+}
+
+fn endings() -> Rig {
+    let mut rig = Rig::new().live("1");
+    rig.visit(VisitAction::LeaveUnfinished { leave_pass: true });
+    rig.wait_s(181);
+    let mut rig = rig.board("2");
+    rig.held.insert(Kind::Record);
+    rig.visit(VisitAction::Cancel);
+    rig.wait_s(46);
+    rig
+}
+
+fn time_runs_out() -> Rig {
+    let mut rig = Rig::new().shown("1");
+    for _ in 0..4 {
+        rig.wait_s(500);
+        let _ = rig.person(onboarding::PersonAction::OtherScreen);
+    }
+    again(&mut rig);
+    rig.wait_s(601);
+    rig
+}
+
+/// A rig for each place a pass can stand at.
+const STAGES: &[fn() -> Rig] = &[
+    || Rig::new().issued("1"),
+    || Rig::new().live("1"),
+    || entered(),
+    || {
+        let mut rig = Rig::new().live("1");
+        crate::refusals::pass_time(&mut rig, 31);
+        rig
+    },
+];
+
+fn entered() -> Rig {
+    let mut rig = Rig::new().live("1");
+    rig.world.use_pass(&sample::user("1"), rig.now);
+    rig.wait_s(5);
+    rig
+}
+
+fn asked(fault: Fault) -> Rig {
+    let mut rig = Rig::new().board("1");
+    rig.world.faults.push_back((Kind::Issue, fault));
+    rig.visit(VisitAction::IssuePass { replace: false });
+    rig
+}
+
+/// The visit ends wherever the pass stands.
+fn leaving() -> Rig {
+    let mut all = Rig::new();
+    let asking: fn() -> Rig = || {
+        let mut rig = Rig::new().board("1");
+        rig.held.insert(Kind::Issue);
+        rig.visit(VisitAction::IssuePass { replace: false });
+        rig
+    };
+    let renewing: fn() -> Rig = || {
+        let mut rig = Rig::new().live("1");
+        rig.held.insert(Kind::Issue);
+        again(&mut rig);
+        rig
+    };
+    let none: fn() -> Rig = || Rig::new().board("1");
+    let doubt: fn() -> Rig = || asked(Fault::LostQuestion);
+    let early: [fn() -> Rig; 2] = [|| Rig::new().found("1"), || Rig::new().checking("1")];
+    for at in [asking, renewing, none, doubt]
+        .iter()
+        .chain(&early)
+        .chain(STAGES)
+    {
+        for act in [
+            VisitAction::Cancel,
+            VisitAction::LeaveUnfinished { leave_pass: false },
+        ] {
+            let mut rig = at();
+            rig.visit(act);
+            all.watch.merge(rig.watch);
+        }
+    }
+    all
+}
+
+/// A renewal from wherever the pass stands: made, refused, in doubt.
+fn renewing_from_everywhere() -> Rig {
+    let mut all = Rig::new();
+    let refused = Fault::Refused(TroubleCode::PassNotPermitted);
+    for at in STAGES {
+        for fault in [
+            None,
+            Some(refused),
+            Some(Fault::LostQuestion),
+            Some(Fault::LostAnswer),
+        ] {
+            let mut rig = at();
+            rig.world
+                .faults
+                .extend(fault.map(|fault| (Kind::Issue, fault)));
+            again(&mut rig);
+            rig.wait_s(20);
+            all.watch.merge(rig.watch);
+        }
+    }
+    all
+}

@@ -1,0 +1,132 @@
+//! A locked desk: what it hides, what it lets happen, and how it is freed (F19).
+
+use desk_world::{Fault, Kind, sample};
+use onboarding::{
+    LockReason, OperatorAction, OperatorScreen, PersonAction, PersonScreen, TroubleCode,
+    VisitAction, VisitId,
+};
+
+use crate::rig::Rig;
+
+fn why_locked(rig: &mut Rig) -> Option<LockReason> {
+    match rig.view().screen {
+        OperatorScreen::Locked { why, .. } => Some(why),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_locked_desk_hides_the_pass_and_takes_no_orders_f19() {
+    let mut policy = sample::policy();
+    policy.pass.reveal_by_person = true;
+    let mut rig = Rig::with(policy, Vec::new()).shown("1");
+    rig.want(OperatorAction::Lock);
+    assert_eq!(
+        (why_locked(&mut rig), rig.person_pass()),
+        (Some(LockReason::Asked), "hidden")
+    );
+    let acts = [
+        VisitAction::Reveal,
+        VisitAction::Next,
+        VisitAction::Cancel,
+        VisitAction::LookNow,
+    ];
+    for signing_in in [false, true] {
+        if signing_in {
+            rig.held.insert(Kind::SignIn);
+            rig.want(OperatorAction::SignIn);
+        }
+        for act in &acts {
+            assert_eq!(
+                rig.try_visit(act.clone()).map_err(|t| t.code),
+                Err(TroubleCode::SignInAgain),
+                "{act:?}"
+            );
+        }
+        assert!(rig.person(PersonAction::Reveal).is_err());
+        // The person goes on reading.
+        rig.person(PersonAction::Next).unwrap();
+    }
+    rig.release(Kind::SignIn);
+    rig.visit(VisitAction::Reveal);
+    assert_eq!(rig.person_pass(), "shown");
+}
+
+#[test]
+fn idle_locks_and_a_touch_by_either_puts_it_off_f19() {
+    let mut rig = Rig::new().live("1");
+    rig.wait_s(589);
+    rig.person(PersonAction::OtherScreen).unwrap();
+    rig.wait_s(599);
+    rig.visit(VisitAction::Reveal);
+    assert_eq!(why_locked(&mut rig), None);
+    rig.wait_s(600);
+    assert_eq!(why_locked(&mut rig), Some(LockReason::Idle));
+    rig.world.operator = sample::operator("op-2");
+    rig.want(OperatorAction::SignIn);
+    assert_eq!(
+        (why_locked(&mut rig), rig.trouble().as_deref()),
+        (Some(LockReason::Idle), Some("S112"))
+    );
+
+    // With nothing open anyone of this tenant may go on.
+    let mut rig = Rig::new().signed_in();
+    rig.wait_s(600);
+    rig.world.operator = sample::operator("op-2");
+    rig.want(OperatorAction::SignIn);
+    assert_eq!(rig.view().operator.unwrap().upn, "op-2@cablechan.biz");
+
+    // A receipt that puts itself away is nobody's touch.
+    let mut rig = Rig::new().live("1");
+    rig.visit(VisitAction::Cancel);
+    rig.wait_s(600);
+    assert_eq!(why_locked(&mut rig), Some(LockReason::Idle));
+}
+
+/// A token that ends is no way around the idle lock: nobody uncovers the pass of an operator who walked away (F19).
+#[test]
+fn a_desk_whose_token_ended_locks_when_nobody_is_there() {
+    let mut rig = Rig::new().live("1");
+    rig.world
+        .faults
+        .push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
+    rig.visit(VisitAction::LookNow);
+    rig.wait_s(1);
+    assert_eq!(rig.screen(), "Board");
+    rig.wait_s(601);
+    assert_eq!(rig.screen(), "Locked");
+    assert_eq!(
+        rig.try_visit(VisitAction::Reveal).map_err(|t| t.code),
+        Err(TroubleCode::SignInAgain)
+    );
+}
+
+/// A locked desk is not held for ever: a colleague signs it out, or it gives itself up (F19, N12).
+#[test]
+fn a_locked_desk_can_be_freed() {
+    for by_hand in [true, false] {
+        let mut rig = Rig::new().live("1");
+        rig.want(OperatorAction::Lock);
+        // From here on it is the next person's window that looks.
+        rig.visit = VisitId(2);
+        if by_hand {
+            rig.want(OperatorAction::SignOut);
+        } else {
+            rig.wait_s(600 + 900 + 1);
+        }
+        assert_eq!(rig.screen(), "Welcome");
+        assert!(matches!(
+            rig.person_view().screen,
+            PersonScreen::Welcome { .. }
+        ));
+        assert!(rig.world.written().contains(&"VisitEnded".to_owned()));
+        assert!(!rig.world.passes[0].gone);
+        rig.want(OperatorAction::SignIn);
+        rig.wait_s(5);
+        assert!(
+            rig.world.passes[0].gone,
+            "the visit was ended: its pass goes"
+        );
+        rig.want(OperatorAction::StartVisit);
+    }
+}

@@ -1,0 +1,140 @@
+//! What must hold at every moment, looked at after every step.
+
+use onboarding::{Effect, PersonPass, PersonScreen, UserId, VisitId, record::Event};
+
+use super::Rig;
+use crate::flying::{Flying, describe};
+use crate::transitions::Seen;
+
+impl Rig {
+    pub(super) fn emitted(&mut self, effect: &Effect) {
+        self.log.push(describe(effect));
+        if let Effect::IssuePass { visit, request, .. } = effect {
+            let of_user = |entry: &Event, wanted: &UserId| matches!(entry, Event::IdentityChecked { user, .. } if user == wanted);
+            let proofed = self
+                .world
+                .record
+                .iter()
+                .any(|(of, entry)| *of == Some(*visit) && of_user(entry, &request.user));
+            assert!(proofed, "asked for a pass without a durable identity check");
+            let asking = |flying: &Flying| matches!(&flying.effect, Effect::IssuePass { request: other, .. } if other.user == request.user);
+            assert!(
+                !self.flying.iter().any(asking),
+                "two questions for one person at once"
+            );
+            let durable = self.world.record.iter().any(|(of, entry)| {
+                *of == Some(*visit)
+                    && matches!(entry, Event::PassIntent { intent, user, .. }
+                        if *intent == request.intent && *user == request.user)
+            });
+            assert!(durable, "I2: asked for a pass without a durable intent");
+        }
+        let named = match effect {
+            Effect::Record {
+                visit: Some(visit),
+                entry: Event::PersonChosen { user, .. },
+            } => {
+                self.users.insert(*visit, user.clone());
+                None
+            }
+            Effect::ReadMethods { visit, user, .. } | Effect::RemovePass { visit, user, .. } => {
+                Some((visit, user))
+            }
+            Effect::IssuePass { visit, request, .. } => Some((visit, &request.user)),
+            _ => None,
+        };
+        if let Some((visit, user)) = named {
+            assert!(
+                self.users.get(visit).is_none_or(|of| of == user),
+                "an effect of another visit's person"
+            );
+        }
+    }
+
+    /// Looks at every view: revisions grow, no pass where it does not belong, none before its record is durable.
+    pub(super) fn check(&mut self, trigger: &str) {
+        let revision = self.desk.revision();
+        assert!(revision >= self.revision, "the revision went back");
+        let same = std::mem::replace(&mut self.revision, revision) == revision;
+        if same && trigger == "time" {
+            return;
+        }
+        let operator = self.view();
+        self.leaks_nothing(&operator, None, "the operator's view");
+        let last = self.visit;
+        for place in (1..=last.0 + 1).map(VisitId) {
+            let Ok(view) = self.desk.person_view(Some(place), self.now) else {
+                continue;
+            };
+            self.leaks_nothing(&view, Some(place), "a person's view");
+            let front = self.desk.person_window() == place;
+            assert!(
+                front || matches!(view.screen, PersonScreen::Welcome { .. }),
+                "a visit that is not in front is on a screen"
+            );
+            if let PersonScreen::Walk {
+                pass: PersonPass::Shown { glyphs, .. },
+                ..
+            } = &view.screen
+            {
+                let shown: String = glyphs
+                    .iter()
+                    .filter_map(|glyph| char::from_u32(glyph.code))
+                    .collect();
+                self.may_show(&shown, place);
+            }
+        }
+        let person = self.desk.person_view(Some(last), self.now).ok();
+        self.watch
+            .saw(&Seen::of(&operator, person.as_ref()), trigger);
+    }
+
+    /// I1: what is on a screen was durably recorded as issued, for this visit.
+    fn may_show(&self, shown: &str, place: VisitId) {
+        let pass = self
+            .world
+            .passes
+            .iter()
+            .find(|pass| pass.value == shown)
+            .expect("nobody issued what is shown");
+        assert_eq!(pass.visit, Some(place), "another visit's pass is shown");
+        let recorded = |(_, entry): &(_, Event)| matches!(entry, Event::PassIssued { pass: id, .. } if *id == pass.id);
+        assert!(
+            self.world.record.iter().any(recorded),
+            "I1: shown before it was recorded"
+        );
+    }
+
+    fn leaks_nothing(&self, view: &impl serde::Serialize, place: Option<VisitId>, what: &str) {
+        if self.world.passes.is_empty() {
+            return;
+        }
+        let json = serde_json::to_string(view).unwrap();
+        let codes: Vec<u32> = json
+            .split("\"code\":")
+            .skip(1)
+            .filter_map(|rest| {
+                rest.split(|c: char| !c.is_ascii_digit())
+                    .next()?
+                    .parse()
+                    .ok()
+            })
+            .collect();
+        for pass in &self.world.passes {
+            assert!(!json.contains(&pass.value), "{what} holds a pass as text");
+            let value: Vec<u32> = pass.value.chars().map(u32::from).collect();
+            let list = value
+                .iter()
+                .map(u32::to_string)
+                .collect::<Vec<_>>()
+                .join(",");
+            assert!(!json.contains(&list), "{what} holds a pass as a list");
+            if place.is_none() || pass.visit != place {
+                assert!(
+                    !codes.windows(value.len()).any(|window| window == value),
+                    "{what} holds a pass"
+                );
+            }
+        }
+    }
+}
