@@ -12,6 +12,7 @@ mod client;
 mod error;
 mod graph;
 mod http;
+mod refusal;
 mod secret;
 mod session;
 mod sign_in;

@@ -4,7 +4,6 @@ mod discovery;
 mod id_token;
 mod listener;
 mod redirect;
-mod refusal;
 mod token;
 
 use std::sync::Arc;

@@ -23,10 +23,10 @@ use reqwest::header::HeaderValue;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::refusal::EntraRefusal;
 use crate::client::Tenant;
 use crate::error::ClaimsChallenge;
 use crate::http::{Answer, Content, FaultKind, Lane, Trace, TransportFault};
+use crate::refusal::EntraRefusal;
 use crate::secret::Token;
 
 const LONGEST_LIFE: Duration = Duration::from_secs(28 * 60 * 60);
