@@ -10,7 +10,7 @@ use reqwest::{Certificate, Client, ClientBuilder, Request, Response, redirect, r
 use url::{Origin, Url};
 use zeroize::Zeroizing;
 
-use crate::client::{SetupError, is_literal_loopback};
+use crate::registration::{SetupError, is_literal_loopback};
 use crate::time::ServiceClock;
 
 pub(crate) use answer::{Answer, Content, plain_id};

@@ -13,12 +13,13 @@ mod error;
 mod graph;
 mod http;
 mod refusal;
+mod registration;
 mod secret;
 mod session;
 mod sign_in;
 mod time;
 
-pub use client::{AppRegistration, Client, Endpoints, Prompt, RedirectHost, SetupError};
+pub use client::Client;
 pub use error::{
     ClaimsChallenge, GraphError, GraphErrorKind, IssueError, IssueRefusal, OfflineCause,
     SignInError, SignInErrorKind, SupportInfo, TokenFlaw, UncertainCause,
@@ -27,6 +28,7 @@ pub use graph::{
     DirectoryRole, EntryDevice, IssuedPass, Method, MethodKind, PassMethod, PassPolicy, PassReason,
     PassRequest, Priority, User, UserKind, UserRoles,
 };
+pub use registration::{AppRegistration, Endpoints, Prompt, RedirectHost, SetupError};
 pub use secret::PassValue;
 pub use session::Session;
 pub use sign_in::{OperatorIdentity, PendingSignIn, SignedIn};

@@ -266,7 +266,8 @@ impl Tokens {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::client::{AppRegistration, Client, Endpoints, Prompt, RedirectHost};
+    use crate::client::Client;
+    use crate::registration::{AppRegistration, Endpoints, Prompt, RedirectHost};
 
     /// A session whose hour is over but for `left_s`, at a service nobody answers for.
     fn session(left_s: u64) -> Session {

@@ -13,9 +13,10 @@ use oauth2::{AuthorizationCode, CsrfToken, PkceCodeChallenge, PkceCodeVerifier};
 use url::Url;
 use uuid::Uuid;
 
-use crate::client::{AppRegistration, Client, Prompt, RedirectHost, Tenant};
+use crate::client::{Client, Tenant};
 use crate::error::{ClaimsChallenge, OfflineCause, SignInError, SignInErrorKind, SupportInfo};
 use crate::http::FaultKind;
+use crate::registration::{AppRegistration, Prompt, RedirectHost};
 use crate::session::Session;
 use discovery::Authority;
 use listener::Listener;
