@@ -76,6 +76,54 @@ pub enum SetupError {
     Tls(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
+impl AppRegistration {
+    /// `openid profile` for the ID token's claims, `offline_access` only where a refresh token is wanted.
+    pub(crate) fn scope_text(&self, graph: &Url) -> String {
+        let mut scopes = vec!["openid".to_owned(), "profile".to_owned()];
+        if self.refresh {
+            scopes.push("offline_access".to_owned());
+        }
+        let prefix = resource_prefix(graph);
+        scopes.extend(self.scopes.iter().map(|scope| match &prefix {
+            Some(prefix) if !scope.contains("://") => format!("{prefix}{scope}"),
+            Some(_) | None => scope.clone(),
+        }));
+        scopes.join(" ")
+    }
+
+    /// What was granted, by short names. A token answer without `scope` means: what was asked.
+    pub(crate) fn granted(&self, scopes: Option<Vec<String>>, graph: &Url) -> Vec<String> {
+        let Some(scopes) = scopes else {
+            return self.scopes.clone();
+        };
+        let own = format!("{}/", graph.origin().ascii_serialization());
+        scopes
+            .iter()
+            .map(|scope| scope.strip_prefix(&own).unwrap_or(scope).to_owned())
+            .filter(|scope| {
+                !["openid", "profile", "email", "offline_access"].contains(&scope.as_str())
+            })
+            .collect()
+    }
+}
+
+/// Short scope names mean the global cloud's Graph; the others have to be named in full.
+fn resource_prefix(graph: &Url) -> Option<String> {
+    let host = graph.host_str()?;
+    let national =
+        host.ends_with("graph.microsoft.us") || host.ends_with("microsoftgraph.chinacloudapi.cn");
+    national.then(|| format!("{}/", graph.origin().ascii_serialization()))
+}
+
+impl RedirectHost {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Localhost => "localhost",
+            Self::Loopback => "127.0.0.1",
+        }
+    }
+}
+
 pub(crate) fn checked_registration(
     mut app: AppRegistration,
 ) -> Result<AppRegistration, SetupError> {
@@ -126,4 +174,56 @@ pub(crate) fn checked_address(address: &Url) -> Result<Url, &'static str> {
 
 pub(crate) fn is_literal_loopback(address: &Url) -> bool {
     address.host() == Some(Host::Ipv4(std::net::Ipv4Addr::LOCALHOST))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn registration() -> AppRegistration {
+        AppRegistration {
+            tenant: String::new(),
+            client_id: String::new(),
+            scopes: vec![
+                "User.Read.All".to_owned(),
+                "https://x.example/Own".to_owned(),
+            ],
+            redirect_host: RedirectHost::Localhost,
+            refresh: false,
+            prompt: Prompt::Login,
+        }
+    }
+
+    // Short names mean the global cloud; a national cloud's Graph is named in full, and both come back short.
+    #[test]
+    fn scopes_by_cloud() {
+        for (graph, expected) in [
+            (
+                "https://graph.microsoft.com/v1.0",
+                "openid profile User.Read.All https://x.example/Own",
+            ),
+            (
+                "http://127.0.0.1:7/v1.0",
+                "openid profile User.Read.All https://x.example/Own",
+            ),
+            (
+                "https://dod-graph.microsoft.us/v1.0",
+                "openid profile https://dod-graph.microsoft.us/User.Read.All https://x.example/Own",
+            ),
+        ] {
+            let graph: Url = graph.parse().unwrap();
+            assert_eq!(registration().scope_text(&graph), expected);
+            let full = format!("{}/User.Read.All", graph.origin().ascii_serialization());
+            let granted = vec![
+                "profile".to_owned(),
+                full,
+                "openid".to_owned(),
+                "offline_access".to_owned(),
+            ];
+            assert_eq!(
+                registration().granted(Some(granted), &graph),
+                ["User.Read.All"]
+            );
+        }
+    }
 }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::client::{Client, Tenant};
 use crate::error::{ClaimsChallenge, OfflineCause, SignInError, SignInErrorKind, SupportInfo};
 use crate::http::FaultKind;
-use crate::registration::{AppRegistration, Prompt, RedirectHost};
+use crate::registration::{AppRegistration, Prompt};
 use crate::session::Session;
 use discovery::Authority;
 use listener::Listener;
@@ -263,45 +263,6 @@ impl Tenant {
     }
 }
 
-impl AppRegistration {
-    /// `openid profile` for the ID token's claims, `offline_access` only where a refresh token is wanted.
-    fn scope_text(&self, graph: &Url) -> String {
-        let mut scopes = vec!["openid".to_owned(), "profile".to_owned()];
-        if self.refresh {
-            scopes.push("offline_access".to_owned());
-        }
-        let prefix = resource_prefix(graph);
-        scopes.extend(self.scopes.iter().map(|scope| match &prefix {
-            Some(prefix) if !scope.contains("://") => format!("{prefix}{scope}"),
-            Some(_) | None => scope.clone(),
-        }));
-        scopes.join(" ")
-    }
-
-    /// What was granted, by short names. A token answer without `scope` means: what was asked.
-    fn granted(&self, scopes: Option<Vec<String>>, graph: &Url) -> Vec<String> {
-        let Some(scopes) = scopes else {
-            return self.scopes.clone();
-        };
-        let own = format!("{}/", graph.origin().ascii_serialization());
-        scopes
-            .iter()
-            .map(|scope| scope.strip_prefix(&own).unwrap_or(scope).to_owned())
-            .filter(|scope| {
-                !["openid", "profile", "email", "offline_access"].contains(&scope.as_str())
-            })
-            .collect()
-    }
-}
-
-/// Short scope names mean the global cloud's Graph; the others have to be named in full.
-fn resource_prefix(graph: &Url) -> Option<String> {
-    let host = graph.host_str()?;
-    let national =
-        host.ends_with("graph.microsoft.us") || host.ends_with("microsoftgraph.chinacloudapi.cn");
-    national.then(|| format!("{}/", graph.origin().ascii_serialization()))
-}
-
 fn prompt<'a>(app: &AppRegistration, login_hint: Option<&'a str>) -> Vec<(&'static str, &'a str)> {
     match app.prompt {
         Prompt::Login => {
@@ -322,66 +283,5 @@ fn fault_kind(fault: FaultKind) -> SignInErrorKind {
         FaultKind::Interrupted => SignInErrorKind::Offline(OfflineCause::Interrupted),
         FaultKind::TooLarge => SignInErrorKind::Unexpected,
         FaultKind::ForeignOrigin => SignInErrorKind::Untrusted,
-    }
-}
-
-impl RedirectHost {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Localhost => "localhost",
-            Self::Loopback => "127.0.0.1",
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn registration() -> AppRegistration {
-        AppRegistration {
-            tenant: String::new(),
-            client_id: String::new(),
-            scopes: vec![
-                "User.Read.All".to_owned(),
-                "https://x.example/Own".to_owned(),
-            ],
-            redirect_host: RedirectHost::Localhost,
-            refresh: false,
-            prompt: Prompt::Login,
-        }
-    }
-
-    // Short names mean the global cloud; a national cloud's Graph is named in full, and both come back short.
-    #[test]
-    fn scopes_by_cloud() {
-        for (graph, expected) in [
-            (
-                "https://graph.microsoft.com/v1.0",
-                "openid profile User.Read.All https://x.example/Own",
-            ),
-            (
-                "http://127.0.0.1:7/v1.0",
-                "openid profile User.Read.All https://x.example/Own",
-            ),
-            (
-                "https://dod-graph.microsoft.us/v1.0",
-                "openid profile https://dod-graph.microsoft.us/User.Read.All https://x.example/Own",
-            ),
-        ] {
-            let graph: Url = graph.parse().unwrap();
-            assert_eq!(registration().scope_text(&graph), expected);
-            let full = format!("{}/User.Read.All", graph.origin().ascii_serialization());
-            let granted = vec![
-                "profile".to_owned(),
-                full,
-                "openid".to_owned(),
-                "offline_access".to_owned(),
-            ];
-            assert_eq!(
-                registration().granted(Some(granted), &graph),
-                ["User.Read.All"]
-            );
-        }
     }
 }
