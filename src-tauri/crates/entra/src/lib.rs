@@ -18,6 +18,7 @@ mod secret;
 mod session;
 mod sign_in;
 mod time;
+mod token;
 
 pub use client::Client;
 pub use error::{

@@ -11,7 +11,7 @@ use crate::client::Tenant;
 use crate::error::{ClaimsChallenge, GraphError, GraphErrorKind, SupportInfo};
 use crate::graph::fault_kind;
 use crate::secret::Token;
-use crate::sign_in::{TokenAnswer, TokenEndpoint, TokenFault, TokenFaultKind};
+use crate::token::{TokenAnswer, TokenEndpoint, TokenFault, TokenFaultKind};
 
 /// Renew this long before the end, so that no call is caught by it.
 const RENEW_AHEAD: Duration = Duration::from_secs(5 * 60);

@@ -9,11 +9,12 @@ use oauth2::CsrfToken;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::OperatorIdentity;
 use super::discovery::{self, Authority};
-use super::{OperatorIdentity, TokenAnswer};
 use crate::client::Tenant;
 use crate::error::{SignInError, SignInErrorKind, TokenFlaw};
 use crate::secret::Token;
+use crate::token::TokenAnswer;
 
 const LEEWAY_S: i64 = 5 * 60;
 const LONGEST: usize = 16 * 1024;

@@ -4,7 +4,6 @@ mod discovery;
 mod id_token;
 mod listener;
 mod redirect;
-mod token;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,12 +17,12 @@ use crate::error::{ClaimsChallenge, OfflineCause, SignInError, SignInErrorKind, 
 use crate::http::FaultKind;
 use crate::registration::{AppRegistration, Prompt};
 use crate::session::Session;
+use crate::token::{TokenEndpoint, TokenFault, TokenFaultKind};
 use discovery::Authority;
 use listener::Listener;
 use redirect::RedirectAnswer;
 
 pub(crate) use id_token::SigningKeys;
-pub(crate) use token::{TokenAnswer, TokenEndpoint, TokenFault, TokenFaultKind};
 
 /// A sign-in that waits for the browser. Dropping it cancels and closes the port.
 pub struct PendingSignIn {
