@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex};
 use url::Url;
 
 use crate::http::Http;
+use crate::keys::SigningKeys;
 use crate::registration::{
     AppRegistration, Endpoints, SetupError, checked_address, checked_authority,
     checked_registration,
 };
-use crate::sign_in::SigningKeys;
 use crate::time::ServiceDate;
 
 /// The way to one tenant: signs operators in. Clones share connections, keys and service time.

@@ -12,6 +12,7 @@ mod client;
 mod error;
 mod graph;
 mod http;
+mod keys;
 mod refusal;
 mod registration;
 mod secret;

@@ -22,8 +22,6 @@ use discovery::Authority;
 use listener::Listener;
 use redirect::RedirectAnswer;
 
-pub(crate) use id_token::SigningKeys;
-
 /// A sign-in that waits for the browser. Dropping it cancels and closes the port.
 pub struct PendingSignIn {
     listener: Listener,
