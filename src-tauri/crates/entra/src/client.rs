@@ -2,28 +2,17 @@
 
 use std::sync::{Arc, Mutex};
 
-use url::Url;
-
 use crate::http::Http;
-use crate::keys::SigningKeys;
 use crate::registration::{
     AppRegistration, Endpoints, SetupError, checked_address, checked_authority,
     checked_registration,
 };
+use crate::tenant::Tenant;
 use crate::time::ServiceDate;
 
 /// The way to one tenant: signs operators in. Clones share connections, keys and service time.
 #[derive(Clone)]
 pub struct Client(pub(crate) Arc<Tenant>);
-
-/// What a client and its sessions share.
-pub(crate) struct Tenant {
-    pub(crate) http: Http,
-    pub(crate) app: AppRegistration,
-    pub(crate) authority: Url,
-    pub(crate) graph: Url,
-    pub(crate) keys: Mutex<Option<Arc<SigningKeys>>>,
-}
 
 impl Client {
     /// Checks addresses and registration and sets up TLS; no request is made yet.

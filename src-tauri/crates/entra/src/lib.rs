@@ -18,6 +18,7 @@ mod registration;
 mod secret;
 mod session;
 mod sign_in;
+mod tenant;
 mod time;
 mod token;
 

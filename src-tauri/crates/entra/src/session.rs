@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use url::Url;
 use uuid::Uuid;
 
-use crate::client::Tenant;
 use crate::error::{ClaimsChallenge, GraphError, GraphErrorKind, SupportInfo};
 use crate::graph::fault_kind;
 use crate::secret::Token;
+use crate::tenant::Tenant;
 use crate::token::{TokenAnswer, TokenEndpoint, TokenFault, TokenFaultKind};
 
 /// Renew this long before the end, so that no call is caught by it.

@@ -23,11 +23,11 @@ use reqwest::header::HeaderValue;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::client::Tenant;
 use crate::error::ClaimsChallenge;
 use crate::http::{Answer, Content, FaultKind, Lane, Trace, TransportFault};
 use crate::refusal::EntraRefusal;
 use crate::secret::Token;
+use crate::tenant::Tenant;
 
 const LONGEST_LIFE: Duration = Duration::from_secs(28 * 60 * 60);
 const PATH: &str = "/{tenant}/oauth2/v2.0/token";

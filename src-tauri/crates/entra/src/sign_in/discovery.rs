@@ -6,10 +6,10 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use super::fault_kind;
-use crate::client::Tenant;
 use crate::error::{SignInError, SignInErrorKind};
 use crate::http::{Answer, Content, Lane, Trace};
 use crate::refusal::EntraRefusal;
+use crate::tenant::Tenant;
 
 /// What a sign-in needs of the authority, checked.
 pub(super) struct Authority {

@@ -11,10 +11,10 @@ use uuid::Uuid;
 
 use super::OperatorIdentity;
 use super::discovery::{self, Authority};
-use crate::client::Tenant;
 use crate::error::{SignInError, SignInErrorKind, TokenFlaw};
 use crate::keys::SigningKeys;
 use crate::secret::Token;
+use crate::tenant::Tenant;
 use crate::token::TokenAnswer;
 
 const LEEWAY_S: i64 = 5 * 60;

@@ -12,11 +12,12 @@ use oauth2::{AuthorizationCode, CsrfToken, PkceCodeChallenge, PkceCodeVerifier};
 use url::Url;
 use uuid::Uuid;
 
-use crate::client::{Client, Tenant};
-use crate::error::{ClaimsChallenge, OfflineCause, SignInError, SignInErrorKind, SupportInfo};
+use crate::client::Client;
+use crate::error::{ClaimsChallenge, OfflineCause, SignInError, SignInErrorKind};
 use crate::http::FaultKind;
 use crate::registration::{AppRegistration, Prompt};
 use crate::session::Session;
+use crate::tenant::Tenant;
 use crate::token::{TokenEndpoint, TokenFault, TokenFaultKind};
 use discovery::Authority;
 use listener::Listener;
@@ -245,18 +246,6 @@ impl Exchange {
             (fault.request_id.clone(), fault.status);
         failed.source = Some(Box::new(fault));
         failed
-    }
-}
-
-impl Tenant {
-    pub(crate) fn support(&self, client_request_id: String) -> SupportInfo {
-        let at_unix_ms = self.http.clock().now_unix_ms();
-        SupportInfo {
-            client_request_id,
-            request_id: None,
-            status: None,
-            at_unix_ms,
-        }
     }
 }
 
