@@ -9,7 +9,6 @@ use oauth2::CsrfToken;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::OperatorIdentity;
 use super::discovery::{self, Authority};
 use crate::error::{SignInError, SignInErrorKind, TokenFlaw};
 use crate::keys::SigningKeys;
@@ -19,6 +18,19 @@ use crate::token::TokenAnswer;
 
 const LEEWAY_S: i64 = 5 * 60;
 const LONGEST: usize = 16 * 1024;
+
+/// Who signed in. Only `oid` with `tid` identifies; the rest is for display and may change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperatorIdentity {
+    /// The operator's object id.
+    pub oid: String,
+    /// The tenant, always the configured one.
+    pub tid: String,
+    /// The user principal name, or the object id where the token has none.
+    pub upn: String,
+    /// The display name, or the UPN where the token has none.
+    pub name: String,
+}
 
 #[derive(Deserialize)]
 struct Claims {

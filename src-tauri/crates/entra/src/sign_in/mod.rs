@@ -23,6 +23,8 @@ use discovery::Authority;
 use listener::Listener;
 use redirect::RedirectAnswer;
 
+pub use id_token::OperatorIdentity;
+
 /// A sign-in that waits for the browser. Dropping it cancels and closes the port.
 pub struct PendingSignIn {
     listener: Listener,
@@ -50,19 +52,6 @@ pub struct SignedIn {
     pub granted_scopes: Vec<String>,
     /// The way into Graph.
     pub session: Session,
-}
-
-/// Who signed in. Only `oid` with `tid` identifies; the rest is for display and may change.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OperatorIdentity {
-    /// The operator's object id.
-    pub oid: String,
-    /// The tenant, always the configured one.
-    pub tid: String,
-    /// The user principal name, or the object id where the token has none.
-    pub upn: String,
-    /// The display name, or the UPN where the token has none.
-    pub name: String,
 }
 
 impl Client {
