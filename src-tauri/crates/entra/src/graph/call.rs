@@ -9,7 +9,6 @@ use serde::de::DeserializeOwned;
 use url::Url;
 use uuid::Uuid;
 
-use super::methods::Priority;
 use super::refusal::{self, ErrorBody};
 use crate::error::{GraphError, GraphErrorKind, OfflineCause};
 use crate::http::{Answer, Content, FaultKind, Lane, Trace, TransportFault};
@@ -20,6 +19,15 @@ const PAGES: usize = 5;
 const SHORT_WAIT: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(250);
 
+/// Which calls the service may drop first when it is busy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Priority {
+    /// Somebody is waiting for it.
+    High,
+    /// Polling.
+    Low,
+}
+
 /// One authorised request without a body.
 pub(super) struct Call {
     /// For the log: the path without anybody's name in it.
@@ -28,6 +36,15 @@ pub(super) struct Call {
     pub(super) priority: Priority,
     /// `ConsistencyLevel: eventual`, which `$search` demands, on further pages too.
     pub(super) eventual: bool,
+}
+
+impl Priority {
+    fn header(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Low => "low",
+        }
+    }
 }
 
 impl Call {

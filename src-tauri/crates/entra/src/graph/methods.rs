@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer};
 
-use super::call::Call;
+use super::call::{Call, Priority};
 use super::odata;
 use crate::error::{GraphError, GraphErrorKind};
 use crate::session::Session;
@@ -13,15 +13,6 @@ const AUTHENTICATOR_AAGUIDS: [&str; 2] = [
     "90a3ccdf-635c-4729-a248-9b709135078f",
     "de1e552d-db1d-4423-a619-566b625cdc84",
 ];
-
-/// Which calls the service may drop first when it is busy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Priority {
-    /// Somebody is waiting for it.
-    High,
-    /// Polling.
-    Low,
-}
 
 /// A kind of method that has a list of its own, which a right for this kind alone may read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -314,15 +305,6 @@ impl MethodKind {
             kind: Some(kind.to_owned()),
             ..entry
         })
-    }
-}
-
-impl Priority {
-    pub(super) fn header(self) -> &'static str {
-        match self {
-            Self::High => "high",
-            Self::Low => "low",
-        }
     }
 }
 

@@ -11,7 +11,8 @@ mod users;
 
 pub(crate) use refusal::fault_kind;
 
-pub use methods::{EntryDevice, Method, MethodKind, PassMethod, PassReason, Priority};
+pub use call::Priority;
+pub use methods::{EntryDevice, Method, MethodKind, PassMethod, PassReason};
 pub use pass::{IssuedPass, PassRequest};
 pub use policies::PassPolicy;
 pub use roles::{DirectoryRole, UserRoles};

@@ -14,8 +14,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::call::Call;
-use super::methods::Priority;
+use super::call::{Call, Priority};
 use super::odata;
 use crate::error::{
     GraphError, GraphErrorKind, IssueError, IssueRefusal, SupportInfo, UncertainCause,
