@@ -1,12 +1,8 @@
 //! One tenant of one cloud.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use crate::http::Http;
-use crate::registration::{
-    AppRegistration, Endpoints, SetupError, checked_address, checked_authority,
-    checked_registration,
-};
+use crate::registration::{AppRegistration, Endpoints, SetupError};
 use crate::tenant::Tenant;
 use crate::time::ServiceDate;
 
@@ -20,20 +16,7 @@ impl Client {
     /// # Errors
     /// A [`SetupError`] that names what is not acceptable.
     pub fn new(endpoints: Endpoints, app: AppRegistration) -> Result<Self, SetupError> {
-        let app = checked_registration(app)?;
-        let authority = checked_authority(&endpoints.authority, &app.tenant)?;
-        let graph = checked_address(&endpoints.graph).map_err(SetupError::Graph)?;
-        // Chosen here so that it never depends on which features another crate switches on;
-        // it fails only where a provider is already installed.
-        let _installed = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default();
-        let http = Http::new(&authority, &graph, endpoints.extra_root_pem.as_deref())?;
-        Ok(Self(Arc::new(Tenant {
-            http,
-            app,
-            authority,
-            graph,
-            keys: Mutex::new(None),
-        })))
+        Tenant::new(endpoints, app).map(|tenant| Self(Arc::new(tenant)))
     }
 
     /// The newest time the service told in any answer, and when this machine heard it.

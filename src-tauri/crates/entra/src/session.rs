@@ -266,7 +266,6 @@ impl Tokens {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::client::Client;
     use crate::registration::{AppRegistration, Endpoints, Prompt, RedirectHost};
 
     /// A session whose hour is over but for `left_s`, at a service nobody answers for.
@@ -297,7 +296,7 @@ mod tests {
             service_unix_ms: None,
         };
         Session::new(
-            Client::new(endpoints, app).unwrap().0,
+            Arc::new(Tenant::new(endpoints, app).unwrap()),
             "operator".to_owned(),
             nobody,
             answer,

@@ -7,7 +7,10 @@ use url::Url;
 use crate::error::SupportInfo;
 use crate::http::Http;
 use crate::keys::SigningKeys;
-use crate::registration::AppRegistration;
+use crate::registration::{
+    AppRegistration, Endpoints, SetupError, checked_address, checked_authority,
+    checked_registration,
+};
 
 /// What a client and its sessions share.
 pub(crate) struct Tenant {
@@ -19,6 +22,23 @@ pub(crate) struct Tenant {
 }
 
 impl Tenant {
+    pub(crate) fn new(endpoints: Endpoints, app: AppRegistration) -> Result<Self, SetupError> {
+        let app = checked_registration(app)?;
+        let authority = checked_authority(&endpoints.authority, &app.tenant)?;
+        let graph = checked_address(&endpoints.graph).map_err(SetupError::Graph)?;
+        // Chosen here so that it never depends on which features another crate switches on;
+        // it fails only where a provider is already installed.
+        let _installed = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default();
+        let http = Http::new(&authority, &graph, endpoints.extra_root_pem.as_deref())?;
+        Ok(Self {
+            http,
+            app,
+            authority,
+            graph,
+            keys: Mutex::new(None),
+        })
+    }
+
     pub(crate) fn support(&self, client_request_id: String) -> SupportInfo {
         let at_unix_ms = self.http.clock().now_unix_ms();
         SupportInfo {
