@@ -8,7 +8,6 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::error::{ClaimsChallenge, GraphError, GraphErrorKind, SupportInfo};
-use crate::graph::fault_kind;
 use crate::secret::Token;
 use crate::tenant::Tenant;
 use crate::token::{TokenAnswer, TokenEndpoint, TokenFault, TokenFaultKind};
@@ -180,7 +179,7 @@ impl Session {
 
     fn renewal_failed(&self, fault: TokenFault, client_request_id: String) -> GraphError {
         let kind = match &fault.kind {
-            TokenFaultKind::Transport(kind) => fault_kind(*kind),
+            TokenFaultKind::Transport(kind) => (*kind).into(),
             TokenFaultKind::Portal => GraphErrorKind::NetworkWantsSignIn,
             TokenFaultKind::ServerTrouble => GraphErrorKind::ServerTrouble,
             TokenFaultKind::NotUnderstood => GraphErrorKind::Unexpected,

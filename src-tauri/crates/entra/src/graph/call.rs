@@ -239,7 +239,7 @@ impl Session {
     pub(super) fn not_answered(&self, fault: TransportFault, id: &str) -> GraphError {
         let support = self.support(id.to_owned(), None, None);
         GraphError {
-            kind: refusal::fault_kind(fault.kind),
+            kind: fault.kind.into(),
             support,
             source: Some(Box::new(fault)),
         }

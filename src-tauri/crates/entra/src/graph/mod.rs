@@ -9,8 +9,6 @@ mod refusal;
 mod roles;
 mod users;
 
-pub(crate) use refusal::fault_kind;
-
 pub use call::Priority;
 pub use methods::{EntryDevice, Method, MethodKind, PassMethod, PassReason};
 pub use pass::{IssuedPass, PassRequest};

@@ -1,8 +1,7 @@
 //! Graph's error answers, read tolerantly: two spellings of `innerError`, empty codes, no JSON at all.
 
 use crate::error::GraphErrorKind;
-use crate::error::OfflineCause;
-use crate::http::{Answer, Content, FaultKind};
+use crate::http::{Answer, Content};
 
 /// The error object of an answer. The message is a hint only and is never shown or logged.
 pub(crate) struct ErrorBody {
@@ -60,16 +59,5 @@ pub(crate) fn kind(answer: &Answer) -> GraphErrorKind {
         },
         500..=599 => GraphErrorKind::ServerTrouble,
         _ => GraphErrorKind::Unexpected,
-    }
-}
-
-/// What a request without a whole answer means for a read or a removal.
-pub(crate) fn fault_kind(fault: FaultKind) -> GraphErrorKind {
-    match fault {
-        FaultKind::NotSent(cause) => GraphErrorKind::Offline(cause),
-        FaultKind::Tls => GraphErrorKind::Tls,
-        FaultKind::TimedOut => GraphErrorKind::Offline(OfflineCause::TimedOut),
-        FaultKind::Interrupted => GraphErrorKind::Offline(OfflineCause::Interrupted),
-        FaultKind::TooLarge | FaultKind::ForeignOrigin => GraphErrorKind::Unexpected,
     }
 }

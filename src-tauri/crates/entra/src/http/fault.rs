@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::io;
 
-use crate::error::OfflineCause;
+use crate::error::{GraphErrorKind, OfflineCause, SignInErrorKind};
 
 /// A request that brought no whole answer. The source is reqwest's error without the address.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +39,31 @@ impl TransportFault {
         Self {
             kind: FaultKind::TooLarge,
             source: None,
+        }
+    }
+}
+
+impl From<FaultKind> for GraphErrorKind {
+    fn from(fault: FaultKind) -> Self {
+        match fault {
+            FaultKind::NotSent(cause) => Self::Offline(cause),
+            FaultKind::Tls => Self::Tls,
+            FaultKind::TimedOut => Self::Offline(OfflineCause::TimedOut),
+            FaultKind::Interrupted => Self::Offline(OfflineCause::Interrupted),
+            FaultKind::TooLarge | FaultKind::ForeignOrigin => Self::Unexpected,
+        }
+    }
+}
+
+impl From<FaultKind> for SignInErrorKind {
+    fn from(fault: FaultKind) -> Self {
+        match fault {
+            FaultKind::NotSent(cause) => Self::Offline(cause),
+            FaultKind::Tls => Self::Tls,
+            FaultKind::TimedOut => Self::Offline(OfflineCause::TimedOut),
+            FaultKind::Interrupted => Self::Offline(OfflineCause::Interrupted),
+            FaultKind::TooLarge => Self::Unexpected,
+            FaultKind::ForeignOrigin => Self::Untrusted,
         }
     }
 }

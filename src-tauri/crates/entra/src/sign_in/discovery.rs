@@ -5,7 +5,6 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use super::fault_kind;
 use crate::error::{SignInError, SignInErrorKind};
 use crate::http::{Answer, Content, Lane, Trace};
 use crate::refusal::EntraRefusal;
@@ -96,7 +95,7 @@ pub(super) async fn read_json<T: DeserializeOwned>(
         Ok(answer) => answer,
         Err(fault) => {
             return Err(SignInError {
-                kind: fault_kind(fault.kind),
+                kind: fault.kind.into(),
                 support,
                 source: Some(Box::new(fault)),
             });

@@ -13,8 +13,7 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::client::Client;
-use crate::error::{ClaimsChallenge, OfflineCause, SignInError, SignInErrorKind};
-use crate::http::FaultKind;
+use crate::error::{ClaimsChallenge, SignInError, SignInErrorKind};
 use crate::registration::{AppRegistration, Prompt};
 use crate::session::Session;
 use crate::tenant::Tenant;
@@ -224,7 +223,7 @@ impl Exchange {
 
     fn no_tokens(&self, fault: TokenFault) -> SignInError {
         let kind = match &fault.kind {
-            TokenFaultKind::Transport(kind) => fault_kind(*kind),
+            TokenFaultKind::Transport(kind) => (*kind).into(),
             TokenFaultKind::Portal => SignInErrorKind::NetworkWantsSignIn,
             TokenFaultKind::ServerTrouble => SignInErrorKind::ServerTrouble,
             TokenFaultKind::Refused(refusal) => refusal.sign_in_kind(),
@@ -247,16 +246,5 @@ fn prompt<'a>(app: &AppRegistration, login_hint: Option<&'a str>) -> Vec<(&'stat
                 .collect()
         }
         Prompt::SelectAccount => vec![("prompt", "select_account")],
-    }
-}
-
-fn fault_kind(fault: FaultKind) -> SignInErrorKind {
-    match fault {
-        FaultKind::NotSent(cause) => SignInErrorKind::Offline(cause),
-        FaultKind::Tls => SignInErrorKind::Tls,
-        FaultKind::TimedOut => SignInErrorKind::Offline(OfflineCause::TimedOut),
-        FaultKind::Interrupted => SignInErrorKind::Offline(OfflineCause::Interrupted),
-        FaultKind::TooLarge => SignInErrorKind::Unexpected,
-        FaultKind::ForeignOrigin => SignInErrorKind::Untrusted,
     }
 }
