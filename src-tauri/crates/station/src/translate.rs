@@ -1,8 +1,11 @@
-//! Between Graph's words and the visit's.
+//! Between Graph's words and the visit's: the one place that knows both, each conversion a function.
 
+use std::error::Error;
 use std::time::Duration;
 
-use entra::{GraphError, GraphErrorKind, IssueError, IssueRefusal, SignInError, SignInErrorKind};
+use entra::{
+    GraphError, GraphErrorKind, IssueError, IssueRefusal, SignInError, SignInErrorKind, SupportInfo,
+};
 use onboarding::{
     AccountKind, DevicesTold, GrantedPolicy, IssuedPass, KnownPass, Method, MethodRead, Outcome,
     PassId, PassReason, PassSecret, Person, ServiceTime, Support, Target, Trouble, TroubleCode,
@@ -115,7 +118,7 @@ pub(crate) fn issued(pass: &entra::IssuedPass) -> IssuedPass {
 }
 
 /// What support needs of an exchange.
-pub(crate) fn support(info: &entra::SupportInfo) -> Support {
+pub(crate) fn support(info: &SupportInfo) -> Support {
     Support {
         client_request_id: Some(info.client_request_id.clone()),
         request_id: info.request_id.clone(),
@@ -142,6 +145,7 @@ pub(crate) fn failed(error: &GraphError) -> Outcome {
 }
 
 pub(crate) fn graph_trouble(error: &GraphError) -> Trouble {
+    log(error, &error.support);
     let trouble = match &error.kind {
         GraphErrorKind::NotFound => Trouble::new(TroubleCode::NotFound),
         GraphErrorKind::NotPermitted => Trouble::new(TroubleCode::ReadNotPermitted),
@@ -157,6 +161,7 @@ pub(crate) fn graph_trouble(error: &GraphError) -> Trouble {
 }
 
 pub(crate) fn issue_outcome(error: &IssueError) -> Outcome {
+    log(error, error.support());
     let support = Some(support(error.support()));
     let not_sent = |trouble: Trouble| Outcome::IssueNotSent {
         trouble: trouble.support(support.clone()),
@@ -192,6 +197,7 @@ fn refused(refusal: IssueRefusal) -> Trouble {
 }
 
 pub(crate) fn sign_in_trouble(error: &SignInError) -> Trouble {
+    log(error, &error.support);
     let code = match &error.kind {
         SignInErrorKind::Cancelled | SignInErrorKind::Declined => TroubleCode::SignInDeclined,
         SignInErrorKind::TimedOut => TroubleCode::SignInTimedOut,
@@ -212,6 +218,20 @@ pub(crate) fn sign_in_trouble(error: &SignInError) -> Trouble {
     Trouble::new(code).support(Some(support(&error.support)))
 }
 
+/// An error tells more apart than a screen has sentences for. The log keeps it with its causes, under the id that
+/// stands on the screen; none of them holds contents.
+fn log(error: &(dyn Error + 'static), support: &SupportInfo) {
+    let client_request_id = &support.client_request_id;
+    tracing::warn!(client_request_id, "{}", causes(error));
+}
+
+fn causes(error: &(dyn Error + 'static)) -> String {
+    let causes: Vec<String> = std::iter::successors(Some(error), |&error| error.source())
+        .map(ToString::to_string)
+        .collect();
+    causes.join(": ")
+}
+
 fn throttled(retry_after: Option<Duration>) -> Trouble {
     Trouble::new(TroubleCode::Throttled).number("seconds", seconds(retry_after))
 }
@@ -220,4 +240,38 @@ fn seconds(retry_after: Option<Duration>) -> u32 {
     retry_after
         .map_or(10, |wait| u32::try_from(wait.as_secs()).unwrap_or(u32::MAX))
         .min(900)
+}
+
+#[cfg(test)]
+mod tests {
+    use entra::UncertainCause;
+
+    use super::*;
+
+    fn support_info() -> SupportInfo {
+        SupportInfo {
+            client_request_id: "c".to_owned(),
+            request_id: None,
+            status: None,
+            at_unix_ms: 0,
+        }
+    }
+
+    #[test]
+    fn the_log_names_what_the_screen_has_one_sentence_for() {
+        let uncertain = IssueError::Uncertain {
+            cause: UncertainCause::NotOurs,
+            support: support_info(),
+        };
+        assert_eq!(causes(&uncertain), "uncertain (NotOurs)");
+        let unreadable = GraphError {
+            kind: GraphErrorKind::Unexpected,
+            support: support_info(),
+            source: Some("line 1".into()),
+        };
+        assert_eq!(
+            causes(&unreadable),
+            "Graph call failed: unexpected answer: line 1"
+        );
+    }
 }
