@@ -17,19 +17,6 @@ pub struct SupportInfo {
     pub at_unix_ms: i64,
 }
 
-/// Where a call failed on its way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OfflineCause {
-    /// The host name could not be resolved.
-    NameResolution,
-    /// No connection could be made; nothing was sent.
-    Connection,
-    /// A time limit passed.
-    TimedOut,
-    /// The connection broke while the request or the answer was on its way.
-    Interrupted,
-}
-
 /// The claims a Conditional Access challenge asks for: JSON for the next sign-in, not to be logged.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ClaimsChallenge(pub(crate) String);
@@ -82,8 +69,8 @@ pub enum GraphErrorKind {
         claims: Option<ClaimsChallenge>,
     },
     /// The service could not be reached.
-    #[error("offline ({0:?})")]
-    Offline(OfflineCause),
+    #[error("offline")]
+    Offline,
     /// The network answered in the service's place: a captive portal wants a sign-in.
     #[error("the network wants a sign-in")]
     NetworkWantsSignIn,
@@ -125,12 +112,16 @@ pub enum IssueError {
         /// Ids and time for support.
         support: SupportInfo,
     },
-    /// No connection was made, so nothing left this machine.
-    #[error("not sent ({cause:?})")]
+    /// The service could not be reached, so nothing left this machine.
+    #[error("offline")]
+    Offline {
+        /// Ids and time for support.
+        support: SupportInfo,
+    },
+    /// Nothing left this machine for another reason than the way, such as a certificate that was not
+    /// accepted or a renewal that failed.
+    #[error("not sent")]
     NotSent {
-        /// How the way out failed; `None` when it was something else than the way, such as a
-        /// certificate that was not accepted or a renewal that failed.
-        cause: Option<OfflineCause>,
         /// Ids and time for support.
         support: SupportInfo,
     },
@@ -151,7 +142,8 @@ impl IssueError {
             Self::Refused { support, .. }
             | Self::Throttled { support, .. }
             | Self::SignInNeeded { support, .. }
-            | Self::NotSent { support, .. }
+            | Self::Offline { support }
+            | Self::NotSent { support }
             | Self::Uncertain { support, .. } => support,
         }
     }
@@ -239,8 +231,8 @@ pub enum SignInErrorKind {
     #[error("timed out")]
     TimedOut,
     /// The service could not be reached.
-    #[error("offline ({0:?})")]
-    Offline(OfflineCause),
+    #[error("offline")]
+    Offline,
     /// The network answered in the service's place: a captive portal wants a sign-in.
     #[error("the network wants a sign-in")]
     NetworkWantsSignIn,

@@ -24,8 +24,8 @@ mod token;
 
 pub use client::Client;
 pub use error::{
-    ClaimsChallenge, GraphError, GraphErrorKind, IssueError, IssueRefusal, OfflineCause,
-    SignInError, SignInErrorKind, SupportInfo, TokenFlaw, UncertainCause,
+    ClaimsChallenge, GraphError, GraphErrorKind, IssueError, IssueRefusal, SignInError,
+    SignInErrorKind, SupportInfo, TokenFlaw, UncertainCause,
 };
 pub use graph::{
     DirectoryRole, EntryDevice, IssuedPass, Method, MethodKind, PassMethod, PassPolicy, PassReason,

@@ -102,7 +102,7 @@ impl Graph {
                 }
                 entra::GraphErrorKind::Throttled { .. }
                 | entra::GraphErrorKind::SignInNeeded { .. }
-                | entra::GraphErrorKind::Offline(_)
+                | entra::GraphErrorKind::Offline
                 | entra::GraphErrorKind::NetworkWantsSignIn
                 | entra::GraphErrorKind::Tls
                 | entra::GraphErrorKind::ServerTrouble

@@ -132,7 +132,7 @@ pub(crate) fn failed(error: &GraphError) -> Outcome {
         GraphErrorKind::NotFound
         | GraphErrorKind::NotPermitted
         | GraphErrorKind::SignInNeeded { .. }
-        | GraphErrorKind::Offline(_)
+        | GraphErrorKind::Offline
         | GraphErrorKind::NetworkWantsSignIn
         | GraphErrorKind::Tls
         | GraphErrorKind::ServerTrouble
@@ -151,7 +151,7 @@ pub(crate) fn graph_trouble(error: &GraphError) -> Trouble {
         GraphErrorKind::NotPermitted => Trouble::new(TroubleCode::ReadNotPermitted),
         GraphErrorKind::Throttled { retry_after } => throttled(*retry_after),
         GraphErrorKind::SignInNeeded { .. } => Trouble::new(TroubleCode::SignInAgain),
-        GraphErrorKind::Offline(_) => Trouble::new(TroubleCode::NoNetwork),
+        GraphErrorKind::Offline => Trouble::new(TroubleCode::NoNetwork),
         GraphErrorKind::NetworkWantsSignIn => Trouble::new(TroubleCode::NetworkWantsSignIn),
         GraphErrorKind::Tls => Trouble::new(TroubleCode::Untrusted),
         GraphErrorKind::ServerTrouble => Trouble::new(TroubleCode::ServiceDown),
@@ -172,10 +172,8 @@ pub(crate) fn issue_outcome(error: &IssueError) -> Outcome {
         },
         IssueError::Throttled { retry_after, .. } => not_sent(throttled(*retry_after)),
         IssueError::SignInNeeded { .. } => not_sent(Trouble::new(TroubleCode::SignInAgain)),
-        IssueError::NotSent { cause: None, .. } => not_sent(Trouble::new(TroubleCode::Untrusted)),
-        IssueError::NotSent { cause: Some(_), .. } => {
-            not_sent(Trouble::new(TroubleCode::NoNetwork))
-        }
+        IssueError::Offline { .. } => not_sent(Trouble::new(TroubleCode::NoNetwork)),
+        IssueError::NotSent { .. } => not_sent(Trouble::new(TroubleCode::Untrusted)),
         IssueError::Uncertain { .. } => Outcome::IssueUncertain { support },
     }
 }
@@ -201,7 +199,7 @@ pub(crate) fn sign_in_trouble(error: &SignInError) -> Trouble {
     let code = match &error.kind {
         SignInErrorKind::Cancelled | SignInErrorKind::Declined => TroubleCode::SignInDeclined,
         SignInErrorKind::TimedOut => TroubleCode::SignInTimedOut,
-        SignInErrorKind::Offline(_) => TroubleCode::NoNetwork,
+        SignInErrorKind::Offline => TroubleCode::NoNetwork,
         SignInErrorKind::NetworkWantsSignIn => TroubleCode::NetworkWantsSignIn,
         SignInErrorKind::Tls => TroubleCode::Untrusted,
         SignInErrorKind::TenantNotFound => TroubleCode::TenantNotFound,

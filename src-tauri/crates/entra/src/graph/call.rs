@@ -10,8 +10,8 @@ use url::Url;
 use uuid::Uuid;
 
 use super::refusal::{self, ErrorBody};
-use crate::error::{GraphError, GraphErrorKind, OfflineCause};
-use crate::http::{Answer, Content, FaultKind, Lane, Trace, TransportFault};
+use crate::error::{GraphError, GraphErrorKind};
+use crate::http::{Answer, Content, Lane, Trace, TransportFault};
 use crate::secret::Token;
 use crate::session::Session;
 
@@ -165,7 +165,7 @@ impl Session {
                     }
                     Some(_) | None => return Err(self.refused(&answer, id)),
                 },
-                Err(fault) if !repeated && is_hiccup(fault.kind) => {
+                Err(fault) if !repeated && fault.kind.is_hiccup() => {
                     repeated = true;
                     tokio::time::sleep(PAUSE).await;
                 }
@@ -269,15 +269,4 @@ fn common_headers(headers: &mut HeaderMap, priority: Priority, id: &str) {
 fn wait_before_repeat(answer: &Answer) -> Option<Duration> {
     let wait = answer.retry_after.filter(|wait| *wait <= SHORT_WAIT)?;
     (answer.status == 503).then_some(wait)
-}
-
-fn is_hiccup(kind: FaultKind) -> bool {
-    match kind {
-        FaultKind::NotSent(OfflineCause::Connection) | FaultKind::Interrupted => true,
-        FaultKind::NotSent(_)
-        | FaultKind::Tls
-        | FaultKind::TimedOut
-        | FaultKind::TooLarge
-        | FaultKind::ForeignOrigin => false,
-    }
 }

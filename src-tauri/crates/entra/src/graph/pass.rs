@@ -19,7 +19,7 @@ use super::odata;
 use crate::error::{
     GraphError, GraphErrorKind, IssueError, IssueRefusal, SupportInfo, UncertainCause,
 };
-use crate::http::{Answer, Content, FaultKind, Lane, Trace};
+use crate::http::{Answer, Content, Lane, Trace, TransportFault};
 use crate::secret::PassValue;
 use crate::session::Session;
 use crate::time::parse_graph_time;
@@ -115,10 +115,7 @@ impl Session {
             is_usable_once: request.once,
         };
         let Ok(body) = serde_json::to_vec(&body) else {
-            return Err(IssueError::NotSent {
-                cause: None,
-                support: support(),
-            });
+            return Err(IssueError::NotSent { support: support() });
         };
         post.headers_mut()
             .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -129,7 +126,7 @@ impl Session {
         };
         let answer = match self.tenant().http.send(post, Lane::SingleUse, &trace).await {
             Ok(answer) => answer,
-            Err(fault) => return Err(without_answer(fault.kind, support())),
+            Err(fault) => return Err(self.without_answer(fault, id)),
         };
         if answer.status == 401 {
             self.reject(&token);
@@ -156,6 +153,18 @@ impl Session {
             Err(error) if error.kind == GraphErrorKind::NotFound => Ok(()),
             Ok(()) => Ok(()),
             Err(error) => Err(error),
+        }
+    }
+
+    fn without_answer(&self, fault: TransportFault, id: &str) -> IssueError {
+        let uncertain = fault.kind.uncertain();
+        let error = self.not_answered(fault, id);
+        match uncertain {
+            Some(cause) => IssueError::Uncertain {
+                cause,
+                support: error.support,
+            },
+            None => before_sending(error),
         }
     }
 
@@ -261,35 +270,12 @@ fn before_sending(error: GraphError) -> IssueError {
             retry_after,
             support,
         },
-        GraphErrorKind::Offline(cause) => IssueError::NotSent {
-            cause: Some(cause),
-            support,
-        },
+        GraphErrorKind::Offline => IssueError::Offline { support },
         GraphErrorKind::NotFound
         | GraphErrorKind::NotPermitted
         | GraphErrorKind::NetworkWantsSignIn
         | GraphErrorKind::Tls
         | GraphErrorKind::ServerTrouble
-        | GraphErrorKind::Unexpected => IssueError::NotSent {
-            cause: None,
-            support,
-        },
-    }
-}
-
-fn without_answer(kind: FaultKind, support: SupportInfo) -> IssueError {
-    let uncertain = |cause, support| IssueError::Uncertain { cause, support };
-    match kind {
-        FaultKind::NotSent(cause) => IssueError::NotSent {
-            cause: Some(cause),
-            support,
-        },
-        FaultKind::Tls | FaultKind::ForeignOrigin => IssueError::NotSent {
-            cause: None,
-            support,
-        },
-        FaultKind::TimedOut => uncertain(UncertainCause::TimedOut, support),
-        FaultKind::Interrupted => uncertain(UncertainCause::Interrupted, support),
-        FaultKind::TooLarge => uncertain(UncertainCause::Unreadable, support),
+        | GraphErrorKind::Unexpected => IssueError::NotSent { support },
     }
 }
