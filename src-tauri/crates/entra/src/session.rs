@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::error::{ClaimsChallenge, GraphError, GraphErrorKind, SupportInfo};
 use crate::secret::Token;
 use crate::tenant::Tenant;
-use crate::token::{TokenAnswer, TokenEndpoint, TokenFault, TokenFaultKind};
+use crate::token::{TokenAnswer, TokenEndpoint, TokenFault};
 
 /// Renew this long before the end, so that no call is caught by it.
 const RENEW_AHEAD: Duration = Duration::from_secs(5 * 60);
@@ -178,23 +178,13 @@ impl Session {
     }
 
     fn renewal_failed(&self, fault: TokenFault, client_request_id: String) -> GraphError {
-        let kind = match &fault.kind {
-            TokenFaultKind::Transport(kind) => (*kind).into(),
-            TokenFaultKind::Portal => GraphErrorKind::NetworkWantsSignIn,
-            TokenFaultKind::ServerTrouble => GraphErrorKind::ServerTrouble,
-            TokenFaultKind::NotUnderstood => GraphErrorKind::Unexpected,
-            TokenFaultKind::Refused(refusal) if refusal.is_passing() => {
-                GraphErrorKind::ServerTrouble
-            }
-            TokenFaultKind::Refused(refusal) => {
-                if let State::Live(tokens) = &mut *self.state() {
-                    tokens.refresh = None;
-                }
-                GraphErrorKind::SignInNeeded {
-                    claims: refusal.claims.clone(),
-                }
-            }
-        };
+        let kind = GraphErrorKind::from(&fault.kind);
+        // Refused for good: what was refused is not tried again.
+        if let GraphErrorKind::SignInNeeded { .. } = kind
+            && let State::Live(tokens) = &mut *self.state()
+        {
+            tokens.refresh = None;
+        }
         let support = self.support(client_request_id, fault.request_id.clone(), fault.status);
         GraphError {
             kind,

@@ -23,7 +23,7 @@ use reqwest::header::HeaderValue;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::error::ClaimsChallenge;
+use crate::error::{ClaimsChallenge, GraphErrorKind, SignInErrorKind};
 use crate::http::{Answer, Content, FaultKind, Lane, Trace, TransportFault};
 use crate::refusal::EntraRefusal;
 use crate::secret::Token;
@@ -69,6 +69,33 @@ pub(crate) enum TokenFaultKind {
     ServerTrouble,
     Refused(Box<EntraRefusal>),
     NotUnderstood,
+}
+
+impl From<&TokenFaultKind> for SignInErrorKind {
+    fn from(fault: &TokenFaultKind) -> Self {
+        match fault {
+            TokenFaultKind::Transport(kind) => (*kind).into(),
+            TokenFaultKind::Portal => Self::NetworkWantsSignIn,
+            TokenFaultKind::ServerTrouble => Self::ServerTrouble,
+            TokenFaultKind::Refused(refusal) => refusal.sign_in_kind(),
+            TokenFaultKind::NotUnderstood => Self::Unexpected,
+        }
+    }
+}
+
+impl From<&TokenFaultKind> for GraphErrorKind {
+    fn from(fault: &TokenFaultKind) -> Self {
+        match fault {
+            TokenFaultKind::Transport(kind) => (*kind).into(),
+            TokenFaultKind::Portal => Self::NetworkWantsSignIn,
+            TokenFaultKind::ServerTrouble => Self::ServerTrouble,
+            TokenFaultKind::Refused(refusal) if refusal.is_passing() => Self::ServerTrouble,
+            TokenFaultKind::Refused(refusal) => Self::SignInNeeded {
+                claims: refusal.claims.clone(),
+            },
+            TokenFaultKind::NotUnderstood => Self::Unexpected,
+        }
+    }
 }
 
 type Tokens = StandardTokenResponse<EntraFields, BasicTokenType>;

@@ -17,7 +17,7 @@ use crate::error::{ClaimsChallenge, SignInError, SignInErrorKind};
 use crate::registration::{AppRegistration, Prompt};
 use crate::session::Session;
 use crate::tenant::Tenant;
-use crate::token::{TokenEndpoint, TokenFault, TokenFaultKind};
+use crate::token::{TokenEndpoint, TokenFault};
 use discovery::Authority;
 use listener::Listener;
 use redirect::RedirectAnswer;
@@ -222,14 +222,7 @@ impl Exchange {
     }
 
     fn no_tokens(&self, fault: TokenFault) -> SignInError {
-        let kind = match &fault.kind {
-            TokenFaultKind::Transport(kind) => (*kind).into(),
-            TokenFaultKind::Portal => SignInErrorKind::NetworkWantsSignIn,
-            TokenFaultKind::ServerTrouble => SignInErrorKind::ServerTrouble,
-            TokenFaultKind::Refused(refusal) => refusal.sign_in_kind(),
-            TokenFaultKind::NotUnderstood => SignInErrorKind::Unexpected,
-        };
-        let mut failed = self.failed(kind);
+        let mut failed = self.failed((&fault.kind).into());
         (failed.support.request_id, failed.support.status) =
             (fault.request_id.clone(), fault.status);
         failed.source = Some(Box::new(fault));
