@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::error::{ClaimsChallenge, GraphErrorKind, SignInErrorKind};
-use crate::http::{Answer, Content, FaultKind, Lane, Trace, TransportFault};
+use crate::http::{Answer, ConnectionPolicy, Content, FaultKind, Trace, TransportFault};
 use crate::refusal::EntraRefusal;
 use crate::secret::Token;
 use crate::tenant::Tenant;
@@ -264,7 +264,7 @@ impl<'a> TokenHttp<'a> {
         let mut answer = self
             .tenant
             .http
-            .send(request, Lane::Pooled, &trace)
+            .send(request, ConnectionPolicy::Pooled, &trace)
             .await
             .map_err(transport)?;
         *self

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::refusal::{self, ErrorBody};
 use crate::error::{GraphError, GraphErrorKind};
-use crate::http::{Answer, Content, Lane, Trace, TransportFault};
+use crate::http::{Answer, ConnectionPolicy, Content, Trace, TransportFault};
 use crate::secret::Token;
 use crate::session::Session;
 
@@ -145,7 +145,11 @@ impl Session {
                 path: call.path,
                 client_request_id: id,
             };
-            let result = self.tenant().http.send(request, Lane::Pooled, &trace).await;
+            let result = self
+                .tenant()
+                .http
+                .send(request, ConnectionPolicy::Pooled, &trace)
+                .await;
             match result {
                 Ok(answer) if answer.is_success() && !answer.is_from_a_portal() => {
                     return Ok(answer);

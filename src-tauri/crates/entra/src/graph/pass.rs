@@ -19,7 +19,7 @@ use super::odata;
 use crate::error::{
     GraphError, GraphErrorKind, IssueError, IssueRefusal, SupportInfo, UncertainCause,
 };
-use crate::http::{Answer, Content, Lane, Trace, TransportFault};
+use crate::http::{Answer, ConnectionPolicy, Content, Trace, TransportFault};
 use crate::secret::PassValue;
 use crate::session::Session;
 use crate::time::parse_graph_time;
@@ -124,7 +124,12 @@ impl Session {
             path: PATH,
             client_request_id: id,
         };
-        let answer = match self.tenant().http.send(post, Lane::SingleUse, &trace).await {
+        let answer = match self
+            .tenant()
+            .http
+            .send(post, ConnectionPolicy::SingleUse, &trace)
+            .await
+        {
             Ok(answer) => answer,
             Err(fault) => return Err(self.without_answer(fault, id)),
         };

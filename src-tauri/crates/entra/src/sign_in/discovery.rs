@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use crate::error::{SignInError, SignInErrorKind};
-use crate::http::{Answer, Content, Lane, Trace};
+use crate::http::{Answer, ConnectionPolicy, Content, Trace};
 use crate::refusal::EntraRefusal;
 use crate::tenant::Tenant;
 
@@ -89,7 +89,11 @@ pub(super) async fn read_json<T: DeserializeOwned>(
     let mut support = tenant.support(client_request_id.to_owned());
     let answer = match tenant
         .http
-        .send(Request::new(Method::GET, address), Lane::Pooled, &trace)
+        .send(
+            Request::new(Method::GET, address),
+            ConnectionPolicy::Pooled,
+            &trace,
+        )
         .await
     {
         Ok(answer) => answer,
