@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use crate::registration::{SetupError, is_literal_loopback};
 use crate::time::ServiceClock;
 
-pub(crate) use answer::{Answer, Content, plain_id};
+pub(crate) use answer::{Answer, Content, safe_id};
 pub(crate) use fault::{FaultKind, TransportFault};
 
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);

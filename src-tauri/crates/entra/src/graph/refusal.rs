@@ -29,7 +29,7 @@ impl ErrorBody {
         let request_id = inner
             .and_then(|inner| inner.get("request-id"))
             .and_then(|value| value.as_str())
-            .and_then(crate::http::plain_id);
+            .and_then(crate::http::safe_id);
         Some(Self {
             code: text("code"),
             message: text("message"),
