@@ -60,7 +60,7 @@ impl Session {
     }
 
     /// How long the access token still lives; zero once it has ended, was refused or was forgotten.
-    pub fn usable_for(&self) -> Duration {
+    pub fn expires_in(&self) -> Duration {
         match &*self.state() {
             State::Live(tokens) => tokens.left(),
             State::Forgotten => Duration::ZERO,

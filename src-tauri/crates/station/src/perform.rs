@@ -282,7 +282,7 @@ pub(crate) async fn sign_in(
         .filter(|scope| !granted(scope))
         .cloned()
         .collect();
-    let life = u64::try_from(done.session.usable_for().as_millis()).unwrap_or(u64::MAX);
+    let life = u64::try_from(done.session.expires_in().as_millis()).unwrap_or(u64::MAX);
     let operator = Operator {
         oid: UserId(done.operator.oid),
         upn: done.operator.upn,

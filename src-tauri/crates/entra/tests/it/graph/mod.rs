@@ -49,7 +49,7 @@ async fn a_refused_token_without_renewal() {
     let error = session.my_roles().await.unwrap_err();
     assert_eq!(error.kind, SignInNeeded { claims: None });
     assert!(
-        session.usable_for().is_zero(),
+        session.expires_in().is_zero(),
         "a refused token is not used again"
     );
     session.my_roles().await.unwrap_err();
@@ -300,7 +300,7 @@ async fn a_forgotten_session_makes_no_call() {
     let needed = GraphErrorKind::SignInNeeded { claims: None };
     assert_eq!(clone.my_roles().await.unwrap_err().kind, needed);
     assert_eq!(clone.user(PERSON).await.unwrap_err().kind, needed);
-    assert!(clone.usable_for().is_zero() && !clone.renewable());
+    assert!(clone.expires_in().is_zero() && !clone.renewable());
     assert!(issuer.fake.seen("/v1.0/").is_empty());
     assert_eq!(
         issuer.fake.seen("/token").len(),

@@ -194,7 +194,7 @@ async fn odd_but_good_token_answers() {
         let issuer = Issuer::start(Script::default()).await;
         issuer.answer_token(move |issue| changed(issue, change));
         let signed_in = issuer.sign_in(&issuer.client()).await.unwrap();
-        let left = signed_in.session.usable_for().as_secs();
+        let left = signed_in.session.expires_in().as_secs();
         assert!(left <= *life && left + 60 >= *life, "{name}: {left}");
         assert_eq!(signed_in.granted_scopes.len(), *scopes, "{name}");
     }
