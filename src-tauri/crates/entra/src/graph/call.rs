@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use url::Url;
 use uuid::Uuid;
 
+use super::odata;
 use super::refusal::{self, ErrorBody};
 use crate::error::{GraphError, GraphErrorKind};
 use crate::http::{Answer, ConnectionPolicy, Content, Trace, TransportFault};
@@ -56,6 +57,15 @@ impl Call {
             eventual: false,
         }
     }
+
+    pub(super) fn at(self, priority: Priority) -> Self {
+        Self { priority, ..self }
+    }
+
+    pub(super) fn with(mut self, parameter: &str, value: &str) -> Self {
+        self.address.query_pairs_mut().append_pair(parameter, value);
+        self
+    }
 }
 
 #[derive(Deserialize)]
@@ -90,6 +100,14 @@ impl From<serde_json::Error> for WireFault {
 }
 
 impl Session {
+    /// A call to a path template, the one that is logged, with the keys for each `{id}` in it.
+    pub(super) fn call_to(&self, path: &'static str, keys: &[&str]) -> Result<Call, GraphError> {
+        match odata::address(&self.tenant().graph, path, keys) {
+            Some(address) => Ok(Call::new(path, address)),
+            None => Err(self.not_found()),
+        }
+    }
+
     pub(super) async fn read<T: DeserializeOwned>(&self, call: &Call) -> Result<T, GraphError> {
         let id = Uuid::new_v4().to_string();
         let answer = self.call(Method::GET, call, &id).await?;
@@ -249,7 +267,7 @@ impl Session {
         }
     }
 
-    pub(super) fn not_found(&self) -> GraphError {
+    fn not_found(&self) -> GraphError {
         let support = self.support(Uuid::new_v4().to_string(), None, None);
         GraphError {
             kind: GraphErrorKind::NotFound,

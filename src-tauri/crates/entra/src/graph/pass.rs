@@ -14,7 +14,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::call::{Call, Priority};
+use super::call::Priority;
 use super::odata;
 use crate::error::{
     GraphError, GraphErrorKind, IssueError, IssueRefusal, SupportInfo, UncertainCause,
@@ -99,8 +99,7 @@ impl Session {
     ) -> Result<IssuedPass, IssueError> {
         let id = &request.client_request_id;
         let support = || self.support(id.clone(), None, None);
-        let rest = ["authentication", "temporaryAccessPassMethods"];
-        let Some(address) = odata::user_path(&self.tenant().graph, user_id, &rest) else {
+        let Some(address) = odata::address(&self.tenant().graph, PATH, &[user_id]) else {
             return Err(IssueError::Refused {
                 refusal: IssueRefusal::NotFound,
                 support: support(),
@@ -146,14 +145,8 @@ impl Session {
     /// # Errors
     /// Any [`GraphErrorKind`] but `NotFound`.
     pub async fn remove_pass(&self, user_id: &str, pass_id: &str) -> Result<(), GraphError> {
-        let rest = ["authentication", "temporaryAccessPassMethods", pass_id];
-        let Some(address) = odata::user_path(&self.tenant().graph, user_id, &rest) else {
-            return Err(self.not_found());
-        };
-        let call = Call::new(
-            "/users/{id}/authentication/temporaryAccessPassMethods/{id}",
-            address,
-        );
+        let path = "/users/{id}/authentication/temporaryAccessPassMethods/{id}";
+        let call = self.call_to(path, &[user_id, pass_id])?;
         match self.delete(&call).await {
             Err(error) if error.kind == GraphErrorKind::NotFound => Ok(()),
             Ok(()) => Ok(()),
