@@ -27,10 +27,7 @@ pub use error::{
     ClaimsChallenge, GraphError, GraphErrorKind, IssueError, IssueRefusal, SignInError,
     SignInErrorKind, SupportInfo, TokenFlaw, UncertainCause,
 };
-pub use graph::{
-    DirectoryRole, EntryDevice, IssuedPass, Method, MethodKind, PassMethod, PassPolicy, PassReason,
-    PassRequest, Priority, User, UserKind, UserRoles,
-};
+pub use graph::*;
 pub use registration::{AppRegistration, Endpoints, Prompt, RedirectHost, SetupError};
 pub use secret::PassValue;
 pub use session::Session;

@@ -1,4 +1,5 @@
-//! The calls this app makes of Microsoft Graph, each with its own types.
+//! The calls this app makes of Microsoft Graph: a file for each subject, with its types, its path templates and
+//! its methods of [`crate::Session`]. What is exported here is exported by the crate.
 
 mod call;
 mod methods;
