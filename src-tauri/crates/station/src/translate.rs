@@ -7,10 +7,51 @@ use entra::{
     GraphError, GraphErrorKind, IssueError, IssueRefusal, SignInError, SignInErrorKind, SupportInfo,
 };
 use onboarding::{
-    AccountKind, DevicesTold, GrantedPolicy, IssuedPass, KnownPass, Method, MethodRead, Outcome,
-    PassId, PassReason, PassSecret, Person, ServiceTime, Support, Target, Trouble, TroubleCode,
-    Upn, UserId,
+    AccountKind, DevicesTold, GrantedPolicy, IssuedPass, KnownPass, MayIssue, Method, MethodRead,
+    Mono, Operator, Outcome, PassId, PassReason, PassSecret, Person, ServiceTime, Support, Target,
+    Trouble, TroubleCode, Upn, UserId,
 };
+
+use crate::roles;
+
+/// Who signed in, and what they may do. `asked` are the scopes the site wants.
+pub(crate) fn operator(
+    done: &entra::SignedIn,
+    roles: Result<Vec<entra::DirectoryRole>, GraphError>,
+    asked: &[String],
+    mono_ms: u64,
+) -> Operator {
+    let may_issue = roles
+        .as_deref()
+        .map_or(MayIssue::CannotTell, roles::may_issue);
+    let granted = |scope: &str| {
+        done.granted_scopes
+            .iter()
+            .any(|given| given.eq_ignore_ascii_case(scope))
+    };
+    // Reading the tenant's rules is welcome, not needed.
+    let needed = |scope: &&String| !scope.starts_with("Policy.Read");
+    let missing = asked
+        .iter()
+        .filter(needed)
+        .filter(|scope| !granted(scope))
+        .cloned()
+        .collect();
+    let life = u64::try_from(done.session.expires_in().as_millis()).unwrap_or(u64::MAX);
+    Operator {
+        oid: UserId(done.operator.oid.clone()),
+        upn: done.operator.upn.clone(),
+        name: done.operator.name.clone(),
+        tenant: done.operator.tid.clone(),
+        may_issue,
+        roles: roles
+            .map(|roles| roles.into_iter().map(|role| role.display_name).collect())
+            .unwrap_or_default(),
+        missing_scopes: missing,
+        renewable: done.session.renewable(),
+        token_until: Mono(mono_ms.saturating_add(life)),
+    }
+}
 
 /// A user as the visit knows a person; none when the directory's own name for them cannot be read.
 pub(crate) fn person(user: entra::User, target: Target) -> Option<Person> {
@@ -30,6 +71,50 @@ pub(crate) fn person(user: entra::User, target: Target) -> Option<Person> {
         target,
         synced: user.synced,
     })
+}
+
+/// The person with what the operator has to know first. Roles that may not be read leave open whether the person
+/// is protected.
+pub(crate) fn found(
+    user: entra::User,
+    roles: Result<entra::UserRoles, GraphError>,
+    methods: Result<Vec<entra::Method>, GraphError>,
+    now: ServiceTime,
+) -> Result<(Person, MethodRead), Trouble> {
+    let target = match roles {
+        Ok(roles) => roles::target(&roles, user.management_restricted),
+        Err(error) if is_withheld(&error.kind) => Target::Unknown,
+        Err(error) => return Err(graph_trouble(&error)),
+    };
+    let methods = match methods {
+        Ok(methods) => read(methods, now),
+        // Someone the operator may not manage is still shown, with the reason why not.
+        Err(error)
+            if error.kind == GraphErrorKind::NotPermitted
+                && matches!(target, Target::Protected { .. }) =>
+        {
+            MethodRead::default()
+        }
+        Err(error) => return Err(graph_trouble(&error)),
+    };
+    match person(user, target) {
+        Some(person) => Ok((person, methods)),
+        None => Err(Trouble::new(TroubleCode::Unexpected)),
+    }
+}
+
+/// Nobody may see it, or it is not there to be seen.
+fn is_withheld(kind: &GraphErrorKind) -> bool {
+    match kind {
+        GraphErrorKind::NotPermitted | GraphErrorKind::NotFound => true,
+        GraphErrorKind::Throttled { .. }
+        | GraphErrorKind::SignInNeeded { .. }
+        | GraphErrorKind::Offline
+        | GraphErrorKind::NetworkWantsSignIn
+        | GraphErrorKind::Tls
+        | GraphErrorKind::ServerTrouble
+        | GraphErrorKind::Unexpected => false,
+    }
 }
 
 pub(crate) fn read(methods: Vec<entra::Method>, now: ServiceTime) -> MethodRead {
