@@ -1,4 +1,4 @@
-//! One tenant of one cloud.
+//! The way in for callers: one client for one tenant of one cloud.
 
 use std::sync::Arc;
 

@@ -5,6 +5,10 @@
 //! and gives a [`Session`], which holds the tokens in memory and makes the Graph calls. Every address
 //! is data, so every cloud and the simulated tenant run the same code.
 //!
+//! In floors, each importing from below only: `error`, `secret`, `time`; `registration`, `keys`; `http`, `refusal`;
+//! `tenant`; `token`; `session`; `client`, `graph`; `sign_in`. A further Graph call is a file in `graph` and two
+//! lines in its list.
+//!
 //! No token, code, verifier, claims challenge or pass is ever part of an error, of a `Debug` text or of
 //! a log line: logs carry method, path template, status, request ids and duration.
 

@@ -1,4 +1,4 @@
-//! Issuing and removing a Temporary Access Pass.
+//! Issuing and removing a Temporary Access Pass: one question, and which answer is believed.
 //!
 //! A pass whose answer was lost can never be read again, and asking twice replaces the first one. So the
 //! request is sent once, on a connection of its own, and whatever is not a clear yes or no is

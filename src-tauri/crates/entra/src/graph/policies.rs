@@ -1,4 +1,4 @@
-//! The tenant's Temporary Access Pass policy.
+//! The tenant's Temporary Access Pass policy, and what it says of who is in scope.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! Finding a person.
+//! Finding a person: which fields are asked for, how two searches make one list, who counts as external.
 
 use std::collections::HashSet;
 
