@@ -47,6 +47,16 @@ pub struct GraphError {
     pub source: Option<Box<dyn Error + Send + Sync>>,
 }
 
+impl GraphError {
+    pub(crate) fn new(kind: GraphErrorKind, support: SupportInfo) -> Self {
+        Self {
+            kind,
+            support,
+            source: None,
+        }
+    }
+}
+
 /// What went wrong with a Graph call.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GraphErrorKind {
@@ -216,6 +226,16 @@ pub struct SignInError {
     /// The cause underneath, free of contents.
     #[source]
     pub source: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl SignInError {
+    pub(crate) fn new(kind: SignInErrorKind, support: SupportInfo) -> Self {
+        Self {
+            kind,
+            support,
+            source: None,
+        }
+    }
 }
 
 /// What went wrong with a sign-in. The numbers are Entra's AADSTS codes, hints for a friendlier sentence.

@@ -195,11 +195,7 @@ impl Session {
 
     pub(crate) fn sign_in_needed(&self, client_request_id: &str) -> GraphError {
         let support = self.support(client_request_id.to_owned(), None, None);
-        GraphError {
-            kind: GraphErrorKind::SignInNeeded { claims: None },
-            support,
-            source: None,
-        }
+        GraphError::new(GraphErrorKind::SignInNeeded { claims: None }, support)
     }
 
     pub(crate) fn support(
@@ -208,12 +204,10 @@ impl Session {
         request_id: Option<String>,
         status: Option<u16>,
     ) -> SupportInfo {
-        let at_unix_ms = self.0.tenant.http.clock().now_unix_ms();
         SupportInfo {
-            client_request_id,
             request_id,
             status,
-            at_unix_ms,
+            ..self.0.tenant.support(client_request_id)
         }
     }
 

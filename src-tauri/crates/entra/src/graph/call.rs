@@ -134,11 +134,7 @@ impl Session {
             };
         }
         let support = self.support(id, None, None);
-        Err(GraphError {
-            kind: GraphErrorKind::Unexpected,
-            support,
-            source: None,
-        })
+        Err(GraphError::new(GraphErrorKind::Unexpected, support))
     }
 
     pub(super) async fn delete(&self, call: &Call) -> Result<(), GraphError> {
@@ -240,22 +236,14 @@ impl Session {
             answer.request_id.clone(),
             Some(answer.status),
         );
-        GraphError {
-            kind: GraphErrorKind::Unexpected,
-            support,
-            source: None,
-        }
+        GraphError::new(GraphErrorKind::Unexpected, support)
     }
 
     fn refused(&self, answer: &Answer, id: &str) -> GraphError {
         let inner_id = || ErrorBody::read(answer).and_then(|body| body.request_id);
         let request_id = answer.request_id.clone().or_else(inner_id);
         let support = self.support(id.to_owned(), request_id, Some(answer.status));
-        GraphError {
-            kind: refusal::kind(answer),
-            support,
-            source: None,
-        }
+        GraphError::new(refusal::kind(answer), support)
     }
 
     pub(super) fn not_answered(&self, fault: TransportFault, id: &str) -> GraphError {
@@ -269,11 +257,7 @@ impl Session {
 
     fn not_found(&self) -> GraphError {
         let support = self.support(Uuid::new_v4().to_string(), None, None);
-        GraphError {
-            kind: GraphErrorKind::NotFound,
-            support,
-            source: None,
-        }
+        GraphError::new(GraphErrorKind::NotFound, support)
     }
 }
 

@@ -33,11 +33,7 @@ pub(super) async fn read(
     let address = well_known(tenant);
     let path = "/{tenant}/v2.0/.well-known/openid-configuration";
     let document: Document = read_json(tenant, address, path, client_request_id).await?;
-    let fail = |kind| SignInError {
-        kind,
-        support: tenant.support(client_request_id.to_owned()),
-        source: None,
-    };
+    let fail = |kind| SignInError::new(kind, tenant.support(client_request_id.to_owned()));
     let expected = format!(
         "{}/{}/v2.0",
         tenant.authority.origin().ascii_serialization(),
@@ -113,11 +109,7 @@ pub(super) async fn read_json<T: DeserializeOwned>(
             Err(_) => SignInErrorKind::Unexpected,
         },
     };
-    Err(SignInError {
-        kind,
-        support,
-        source: None,
-    })
+    Err(SignInError::new(kind, support))
 }
 
 fn trouble(answer: &Answer) -> Option<SignInErrorKind> {

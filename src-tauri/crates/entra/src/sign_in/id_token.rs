@@ -148,11 +148,7 @@ impl Check<'_> {
     }
 
     fn failed(&self, kind: SignInErrorKind) -> SignInError {
-        SignInError {
-            kind,
-            support: self.tenant.support(self.client_request_id.to_owned()),
-            source: None,
-        }
+        SignInError::new(kind, self.tenant.support(self.client_request_id.to_owned()))
     }
 }
 

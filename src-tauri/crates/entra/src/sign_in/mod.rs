@@ -214,11 +214,7 @@ impl Exchange {
     }
 
     fn failed(&self, kind: SignInErrorKind) -> SignInError {
-        SignInError {
-            kind,
-            support: self.tenant.support(self.client_request_id.clone()),
-            source: None,
-        }
+        SignInError::new(kind, self.tenant.support(self.client_request_id.clone()))
     }
 
     fn no_tokens(&self, fault: TokenFault) -> SignInError {
