@@ -1,99 +1,14 @@
-//! One tenant of one cloud: addresses and app registration, checked once.
+//! The way in for callers: one client for one tenant of one cloud.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use url::{Host, Url};
-use uuid::Uuid;
-
-use crate::http::Http;
-use crate::sign_in::SigningKeys;
+use crate::registration::{AppRegistration, Endpoints, SetupError};
+use crate::tenant::Tenant;
 use crate::time::ServiceDate;
-
-/// Where the authority and Graph are. Both are data, so every cloud is the same code.
-#[derive(Clone, Debug)]
-pub struct Endpoints {
-    /// The authority's host root, such as `https://login.microsoftonline.com`.
-    /// The tenant's own path (`/{tenant}`) may follow.
-    pub authority: Url,
-    /// Graph's versioned root, such as `https://graph.microsoft.com/v1.0`.
-    pub graph: Url,
-    /// PEM certificates to trust besides the platform's roots.
-    pub extra_root_pem: Option<Vec<u8>>,
-}
-
-/// What is registered in the tenant, and how to sign in with it.
-#[derive(Clone, Debug)]
-pub struct AppRegistration {
-    /// The tenant's GUID; `common` and its like are refused.
-    pub tenant: String,
-    /// The application (client) id, a GUID.
-    pub client_id: String,
-    /// Graph scopes by their short names, such as `User.Read.All`.
-    pub scopes: Vec<String>,
-    /// The host of the registered redirect address.
-    pub redirect_host: RedirectHost,
-    /// Whether to ask for a refresh token (`offline_access`), held in memory only.
-    pub refresh: bool,
-    /// What the sign-in page has to do with accounts it already knows.
-    pub prompt: Prompt,
-}
-
-/// The host of the redirect address. Entra ignores the port, never the host or the path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RedirectHost {
-    /// `http://localhost:{port}/`, the usual registration for desktop apps.
-    Localhost,
-    /// `http://127.0.0.1:{port}/`, which has to be put into the app manifest by hand.
-    Loopback,
-}
-
-/// The `prompt` sent to the sign-in page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Prompt {
-    /// Credentials are asked for every time.
-    Login,
-    /// The operator picks an account; a login hint is not sent, the two exclude each other.
-    SelectAccount,
-}
-
-/// A [`Client`] could not be made from the configuration.
-#[derive(Debug, thiserror::Error)]
-pub enum SetupError {
-    /// The authority's address is not an https root (or http on the literal 127.0.0.1).
-    #[error("the authority's address is not acceptable: {0}")]
-    Authority(&'static str),
-    /// Graph's address is not https (or http on the literal 127.0.0.1).
-    #[error("Graph's address is not acceptable: {0}")]
-    Graph(&'static str),
-    /// The tenant is not a GUID.
-    #[error("the tenant must be given as its GUID")]
-    TenantNotGuid,
-    /// The client id is not a GUID.
-    #[error("the client id must be a GUID")]
-    ClientIdNotGuid,
-    /// A scope has characters that no scope can have, or none is given.
-    #[error("the scopes are empty or malformed")]
-    Scopes,
-    /// The extra root is not PEM, or has no certificate in it.
-    #[error("the extra root certificate cannot be read")]
-    ExtraRoot,
-    /// TLS could not be set up, for instance because the platform has no trusted roots.
-    #[error("TLS could not be set up")]
-    Tls(#[source] Box<dyn std::error::Error + Send + Sync>),
-}
 
 /// The way to one tenant: signs operators in. Clones share connections, keys and service time.
 #[derive(Clone)]
 pub struct Client(pub(crate) Arc<Tenant>);
-
-/// What a client and its sessions share.
-pub(crate) struct Tenant {
-    pub(crate) http: Http,
-    pub(crate) app: AppRegistration,
-    pub(crate) authority: Url,
-    pub(crate) graph: Url,
-    pub(crate) keys: Mutex<Option<Arc<SigningKeys>>>,
-}
 
 impl Client {
     /// Checks addresses and registration and sets up TLS; no request is made yet.
@@ -101,20 +16,7 @@ impl Client {
     /// # Errors
     /// A [`SetupError`] that names what is not acceptable.
     pub fn new(endpoints: Endpoints, app: AppRegistration) -> Result<Self, SetupError> {
-        let app = checked_registration(app)?;
-        let authority = checked_authority(&endpoints.authority, &app.tenant)?;
-        let graph = checked_address(&endpoints.graph).map_err(SetupError::Graph)?;
-        // Chosen here so that it never depends on which features another crate switches on;
-        // it fails only where a provider is already installed.
-        let _installed = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default();
-        let http = Http::new(&authority, &graph, endpoints.extra_root_pem.as_deref())?;
-        Ok(Self(Arc::new(Tenant {
-            http,
-            app,
-            authority,
-            graph,
-            keys: Mutex::new(None),
-        })))
+        Tenant::new(endpoints, app).map(|tenant| Self(Arc::new(tenant)))
     }
 
     /// The newest time the service told in any answer, and when this machine heard it.
@@ -129,59 +31,10 @@ impl Client {
     }
 }
 
-fn checked_registration(mut app: AppRegistration) -> Result<AppRegistration, SetupError> {
-    app.tenant = guid(&app.tenant).ok_or(SetupError::TenantNotGuid)?;
-    app.client_id = guid(&app.client_id).ok_or(SetupError::ClientIdNotGuid)?;
-    app.scopes
-        .retain(|scope| !["openid", "profile", "offline_access"].contains(&scope.as_str()));
-    let scope_char = |byte: u8| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\';
-    let well_formed = |scope: &String| !scope.is_empty() && scope.bytes().all(scope_char);
-    if app.scopes.is_empty() || !app.scopes.iter().all(well_formed) {
-        return Err(SetupError::Scopes);
-    }
-    Ok(app)
-}
-
-/// Lower case with hyphens, the form tokens and issuers use.
-fn guid(text: &str) -> Option<String> {
-    let parsed = Uuid::try_parse(text).ok()?;
-    (text.len() == 36).then(|| parsed.hyphenated().to_string())
-}
-
-fn checked_authority(address: &Url, tenant: &str) -> Result<Url, SetupError> {
-    let mut root = checked_address(address).map_err(SetupError::Authority)?;
-    let path = root.path().trim_matches('/');
-    if !path.is_empty() && !path.eq_ignore_ascii_case(tenant) {
-        return Err(SetupError::Authority(
-            "only the host root, or the tenant's own path",
-        ));
-    }
-    root.set_path("/");
-    Ok(root)
-}
-
-fn checked_address(address: &Url) -> Result<Url, &'static str> {
-    if !address.username().is_empty() || address.password().is_some() {
-        return Err("user information is not allowed");
-    }
-    if address.query().is_some() || address.fragment().is_some() {
-        return Err("query and fragment are not allowed");
-    }
-    match address.scheme() {
-        "https" if address.host().is_some() => Ok(address.clone()),
-        "http" if is_literal_loopback(address) => Ok(address.clone()),
-        "http" => Err("plain http is for the literal 127.0.0.1 only"),
-        _ => Err("the scheme must be https"),
-    }
-}
-
-pub(crate) fn is_literal_loopback(address: &Url) -> bool {
-    address.host() == Some(Host::Ipv4(std::net::Ipv4Addr::LOCALHOST))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::registration::{Prompt, RedirectHost};
 
     const TENANT: &str = "5f2b1c0e-7a53-4a0e-9d0f-1d2c3b4a5968";
 

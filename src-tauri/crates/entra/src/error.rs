@@ -17,19 +17,6 @@ pub struct SupportInfo {
     pub at_unix_ms: i64,
 }
 
-/// Where a call failed on its way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OfflineCause {
-    /// The host name could not be resolved.
-    NameResolution,
-    /// No connection could be made; nothing was sent.
-    Connection,
-    /// A time limit passed.
-    TimedOut,
-    /// The connection broke while the request or the answer was on its way.
-    Interrupted,
-}
-
 /// The claims a Conditional Access challenge asks for: JSON for the next sign-in, not to be logged.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ClaimsChallenge(pub(crate) String);
@@ -60,6 +47,16 @@ pub struct GraphError {
     pub source: Option<Box<dyn Error + Send + Sync>>,
 }
 
+impl GraphError {
+    pub(crate) fn new(kind: GraphErrorKind, support: SupportInfo) -> Self {
+        Self {
+            kind,
+            support,
+            source: None,
+        }
+    }
+}
+
 /// What went wrong with a Graph call.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GraphErrorKind {
@@ -82,8 +79,8 @@ pub enum GraphErrorKind {
         claims: Option<ClaimsChallenge>,
     },
     /// The service could not be reached.
-    #[error("offline ({0:?})")]
-    Offline(OfflineCause),
+    #[error("offline")]
+    Offline,
     /// The network answered in the service's place: a captive portal wants a sign-in.
     #[error("the network wants a sign-in")]
     NetworkWantsSignIn,
@@ -125,12 +122,16 @@ pub enum IssueError {
         /// Ids and time for support.
         support: SupportInfo,
     },
-    /// No connection was made, so nothing left this machine.
-    #[error("not sent ({cause:?})")]
+    /// The service could not be reached, so nothing left this machine.
+    #[error("offline")]
+    Offline {
+        /// Ids and time for support.
+        support: SupportInfo,
+    },
+    /// Nothing left this machine for another reason than the way, such as a certificate that was not
+    /// accepted or a renewal that failed.
+    #[error("not sent")]
     NotSent {
-        /// How the way out failed; `None` when it was something else than the way, such as a
-        /// certificate that was not accepted or a renewal that failed.
-        cause: Option<OfflineCause>,
         /// Ids and time for support.
         support: SupportInfo,
     },
@@ -151,7 +152,8 @@ impl IssueError {
             Self::Refused { support, .. }
             | Self::Throttled { support, .. }
             | Self::SignInNeeded { support, .. }
-            | Self::NotSent { support, .. }
+            | Self::Offline { support }
+            | Self::NotSent { support }
             | Self::Uncertain { support, .. } => support,
         }
     }
@@ -226,6 +228,16 @@ pub struct SignInError {
     pub source: Option<Box<dyn Error + Send + Sync>>,
 }
 
+impl SignInError {
+    pub(crate) fn new(kind: SignInErrorKind, support: SupportInfo) -> Self {
+        Self {
+            kind,
+            support,
+            source: None,
+        }
+    }
+}
+
 /// What went wrong with a sign-in. The numbers are Entra's AADSTS codes, hints for a friendlier sentence.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SignInErrorKind {
@@ -239,8 +251,8 @@ pub enum SignInErrorKind {
     #[error("timed out")]
     TimedOut,
     /// The service could not be reached.
-    #[error("offline ({0:?})")]
-    Offline(OfflineCause),
+    #[error("offline")]
+    Offline,
     /// The network answered in the service's place: a captive portal wants a sign-in.
     #[error("the network wants a sign-in")]
     NetworkWantsSignIn,

@@ -10,10 +10,10 @@ use reqwest::{Certificate, Client, ClientBuilder, Request, Response, redirect, r
 use url::{Origin, Url};
 use zeroize::Zeroizing;
 
-use crate::client::{SetupError, is_literal_loopback};
+use crate::registration::{SetupError, is_literal_loopback};
 use crate::time::ServiceClock;
 
-pub(crate) use answer::{Answer, Content, plain_id};
+pub(crate) use answer::{Answer, Content, safe_id};
 pub(crate) use fault::{FaultKind, TransportFault};
 
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
@@ -25,7 +25,7 @@ const SINGLE_USE_BODY_CAP: usize = 64 * 1024;
 
 /// Which connections a request may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Lane {
+pub(crate) enum ConnectionPolicy {
     /// Kept connections.
     Pooled,
     /// A connection of its own. "Could not connect" then truly means that nothing was sent, and
@@ -104,7 +104,7 @@ impl Http {
     pub(crate) async fn send(
         &self,
         request: Request,
-        lane: Lane,
+        connection: ConnectionPolicy,
         trace: &Trace<'_>,
     ) -> Result<Answer, TransportFault> {
         if !self.origins.contains(&request.url().origin()) {
@@ -112,7 +112,7 @@ impl Http {
         }
         let method = request.method().clone();
         let started = Instant::now();
-        let result = self.exchange(request, lane, started).await;
+        let result = self.exchange(request, connection, started).await;
         let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         let (path, client_request_id) = (trace.path, trace.client_request_id);
         match &result {
@@ -134,12 +134,12 @@ impl Http {
     async fn exchange(
         &self,
         request: Request,
-        lane: Lane,
+        connection: ConnectionPolicy,
         started: Instant,
     ) -> Result<Answer, TransportFault> {
-        let (client, cap) = match lane {
-            Lane::Pooled => (&self.pooled, BODY_CAP),
-            Lane::SingleUse => (&self.single_use, SINGLE_USE_BODY_CAP),
+        let (client, cap) = match connection {
+            ConnectionPolicy::Pooled => (&self.pooled, BODY_CAP),
+            ConnectionPolicy::SingleUse => (&self.single_use, SINGLE_USE_BODY_CAP),
         };
         let response = client.execute(request).await?;
         let arrived = Instant::now();
@@ -149,9 +149,9 @@ impl Http {
         {
             answer.service_unix_ms = self.clock.observe(date, started, arrived);
         }
-        let reserve = match lane {
-            Lane::Pooled => 0,
-            Lane::SingleUse => cap,
+        let reserve = match connection {
+            ConnectionPolicy::Pooled => 0,
+            ConnectionPolicy::SingleUse => cap,
         };
         answer.body = read_body(response, cap, reserve).await?;
         Ok(answer)

@@ -7,11 +7,10 @@ use std::time::{Duration, Instant};
 use url::Url;
 use uuid::Uuid;
 
-use crate::client::Tenant;
 use crate::error::{ClaimsChallenge, GraphError, GraphErrorKind, SupportInfo};
-use crate::graph::fault_kind;
 use crate::secret::Token;
-use crate::sign_in::{TokenAnswer, TokenEndpoint, TokenFault, TokenFaultKind};
+use crate::tenant::Tenant;
+use crate::token::{TokenAnswer, TokenEndpoint, TokenFault};
 
 /// Renew this long before the end, so that no call is caught by it.
 const RENEW_AHEAD: Duration = Duration::from_secs(5 * 60);
@@ -61,7 +60,7 @@ impl Session {
     }
 
     /// How long the access token still lives; zero once it has ended, was refused or was forgotten.
-    pub fn usable_for(&self) -> Duration {
+    pub fn expires_in(&self) -> Duration {
         match &*self.state() {
             State::Live(tokens) => tokens.left(),
             State::Forgotten => Duration::ZERO,
@@ -179,23 +178,13 @@ impl Session {
     }
 
     fn renewal_failed(&self, fault: TokenFault, client_request_id: String) -> GraphError {
-        let kind = match &fault.kind {
-            TokenFaultKind::Transport(kind) => fault_kind(*kind),
-            TokenFaultKind::Portal => GraphErrorKind::NetworkWantsSignIn,
-            TokenFaultKind::ServerTrouble => GraphErrorKind::ServerTrouble,
-            TokenFaultKind::NotUnderstood => GraphErrorKind::Unexpected,
-            TokenFaultKind::Refused(refusal) if refusal.is_passing() => {
-                GraphErrorKind::ServerTrouble
-            }
-            TokenFaultKind::Refused(refusal) => {
-                if let State::Live(tokens) = &mut *self.state() {
-                    tokens.refresh = None;
-                }
-                GraphErrorKind::SignInNeeded {
-                    claims: refusal.claims.clone(),
-                }
-            }
-        };
+        let kind = GraphErrorKind::from(&fault.kind);
+        // Refused for good: what was refused is not tried again.
+        if let GraphErrorKind::SignInNeeded { .. } = kind
+            && let State::Live(tokens) = &mut *self.state()
+        {
+            tokens.refresh = None;
+        }
         let support = self.support(client_request_id, fault.request_id.clone(), fault.status);
         GraphError {
             kind,
@@ -206,11 +195,7 @@ impl Session {
 
     pub(crate) fn sign_in_needed(&self, client_request_id: &str) -> GraphError {
         let support = self.support(client_request_id.to_owned(), None, None);
-        GraphError {
-            kind: GraphErrorKind::SignInNeeded { claims: None },
-            support,
-            source: None,
-        }
+        GraphError::new(GraphErrorKind::SignInNeeded { claims: None }, support)
     }
 
     pub(crate) fn support(
@@ -219,12 +204,10 @@ impl Session {
         request_id: Option<String>,
         status: Option<u16>,
     ) -> SupportInfo {
-        let at_unix_ms = self.0.tenant.http.clock().now_unix_ms();
         SupportInfo {
-            client_request_id,
             request_id,
             status,
-            at_unix_ms,
+            ..self.0.tenant.support(client_request_id)
         }
     }
 
@@ -266,7 +249,7 @@ impl Tokens {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::client::{AppRegistration, Client, Endpoints, Prompt, RedirectHost};
+    use crate::registration::{AppRegistration, Endpoints, Prompt, RedirectHost};
 
     /// A session whose hour is over but for `left_s`, at a service nobody answers for.
     fn session(left_s: u64) -> Session {
@@ -296,7 +279,7 @@ mod tests {
             service_unix_ms: None,
         };
         Session::new(
-            Client::new(endpoints, app).unwrap().0,
+            Arc::new(Tenant::new(endpoints, app).unwrap()),
             "operator".to_owned(),
             nobody,
             answer,
@@ -312,7 +295,6 @@ mod tests {
             .map(|token| token.expose().to_owned());
         assert_eq!(early.map_err(kind), Ok("access".to_owned()));
         let late = session(0).token("id").await.map(|_| ());
-        let offline = GraphErrorKind::Offline(crate::error::OfflineCause::Connection);
-        assert_eq!(late.map_err(kind), Err(offline));
+        assert_eq!(late.map_err(kind), Err(GraphErrorKind::Offline));
     }
 }

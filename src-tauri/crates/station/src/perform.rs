@@ -1,17 +1,16 @@
-//! Effects that go over the network.
+//! Effects that go over the network or to the shell: each asks once and tells what came of it.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use onboarding::{
-    HandOut, MethodQuery, Mono, Operator, Outcome, PassRequest, Person, PersonQuery, Scopes,
-    ServiceTime, Target, Trouble, TroubleCode, UserId,
+    DeviceAnswer, HandOut, MethodQuery, Operator, Outcome, PassRequest, PersonQuery, Scopes,
+    ServiceTime, Target, Trouble, TroubleCode,
 };
-
 use tokio::sync::{mpsc, oneshot};
 
 use crate::ports::{Clock, HandOutError, HandOutWanted, LastOperator, OpenBrowser};
-use crate::{roles, translate};
+use crate::translate;
 
 /// Longest time the browser may take; the machine's own limit is shorter.
 const SIGN_IN_LIMIT: Duration = Duration::from_secs(900);
@@ -94,45 +93,13 @@ impl Graph {
             session.user_roles(&user.id),
             self.all_methods(session, &user.id)
         );
-        let target = match &roles {
-            Ok(roles) => roles::target(roles, user.management_restricted),
-            Err(error) => match error.kind {
-                entra::GraphErrorKind::NotPermitted | entra::GraphErrorKind::NotFound => {
-                    Target::Unknown
-                }
-                entra::GraphErrorKind::Throttled { .. }
-                | entra::GraphErrorKind::SignInNeeded { .. }
-                | entra::GraphErrorKind::Offline(_)
-                | entra::GraphErrorKind::NetworkWantsSignIn
-                | entra::GraphErrorKind::Tls
-                | entra::GraphErrorKind::ServerTrouble
-                | entra::GraphErrorKind::Unexpected => {
-                    return Outcome::FindFailed {
-                        trouble: translate::graph_trouble(error),
-                    };
-                }
+        match translate::found(user, roles, methods, self.now) {
+            Ok((person, methods)) => Outcome::Found {
+                people: vec![person],
+                methods: Some(methods),
+                more: false,
             },
-        };
-        let methods = match methods {
-            Ok(methods) => translate::read(methods, self.now),
-            // Someone the operator may not manage is still shown, with the reason why not.
-            Err(error)
-                if error.kind == entra::GraphErrorKind::NotPermitted
-                    && matches!(target, Target::Protected { .. }) =>
-            {
-                onboarding::MethodRead::default()
-            }
-            Err(error) => {
-                return Outcome::FindFailed {
-                    trouble: translate::graph_trouble(&error),
-                };
-            }
-        };
-        match translate::person(user, target) {
-            Some(person) => found(person, methods),
-            None => Outcome::FindFailed {
-                trouble: Trouble::new(TroubleCode::Unexpected),
-            },
+            Err(trouble) => Outcome::FindFailed { trouble },
         }
     }
 
@@ -145,38 +112,22 @@ impl Graph {
         } else {
             entra::Priority::Low
         };
-        let kind = match wants {
-            MethodQuery::Everything => return self.listed(session.methods(user, priority).await),
-            MethodQuery::Passes => Some(entra::MethodKind::Pass),
-            MethodQuery::Authenticators => Some(entra::MethodKind::Authenticator),
-            MethodQuery::Passkeys => Some(entra::MethodKind::Passkey),
-            MethodQuery::Devices | MethodQuery::DeviceOf(_) => None,
-        };
-        if let Some(kind) = kind {
-            return self.listed(session.methods_of(user, kind, priority).await);
-        }
-        let told = match wants {
-            MethodQuery::Devices => session
-                .authenticators_with_devices(user, priority)
-                .await
-                .map(|entries| translate::devices(entries, self.now)),
-            MethodQuery::DeviceOf(entry) => session
-                .authenticator_device(user, entry, priority)
-                .await
-                .map(translate::device),
-            MethodQuery::Everything
-            | MethodQuery::Passes
-            | MethodQuery::Authenticators
-            | MethodQuery::Passkeys => {
-                return Outcome::Failed {
-                    trouble: Trouble::new(TroubleCode::Unexpected),
-                    retry_after_s: None,
-                };
+        let one_list = |kind| session.methods_of(user, kind, priority);
+        match wants {
+            MethodQuery::Everything => self.listed(session.methods(user, priority).await),
+            MethodQuery::Passes => self.listed(one_list(entra::MethodKind::Pass).await),
+            MethodQuery::Authenticators => {
+                self.listed(one_list(entra::MethodKind::Authenticator).await)
             }
-        };
-        match told {
-            Ok(told) => Outcome::Devices { told },
-            Err(error) => translate::failed(&error),
+            MethodQuery::Passkeys => self.listed(one_list(entra::MethodKind::Passkey).await),
+            MethodQuery::Devices => {
+                let entries = session.authenticators_with_devices(user, priority).await;
+                told(entries.map(|entries| translate::devices(entries, self.now)))
+            }
+            MethodQuery::DeviceOf(entry) => {
+                let device = session.authenticator_device(user, entry, priority).await;
+                told(device.map(translate::device))
+            }
         }
     }
 
@@ -269,36 +220,7 @@ pub(crate) async fn sign_in(
         .await
         .map_err(|error| translate::sign_in_trouble(&error))?;
     let roles = done.session.my_roles().await;
-    let may_issue = roles
-        .as_deref()
-        .map_or(onboarding::MayIssue::CannotTell, roles::may_issue);
-    let granted = |scope: &str| {
-        done.granted_scopes
-            .iter()
-            .any(|given| given.eq_ignore_ascii_case(scope))
-    };
-    // Reading the tenant's rules is welcome, not needed.
-    let needed = |scope: &&String| !scope.starts_with("Policy.Read");
-    let missing = asked
-        .iter()
-        .filter(needed)
-        .filter(|scope| !granted(scope))
-        .cloned()
-        .collect();
-    let life = u64::try_from(done.session.usable_for().as_millis()).unwrap_or(u64::MAX);
-    let operator = Operator {
-        oid: UserId(done.operator.oid),
-        upn: done.operator.upn,
-        name: done.operator.name,
-        tenant: done.operator.tid,
-        may_issue,
-        roles: roles
-            .map(|roles| roles.into_iter().map(|role| role.display_name).collect())
-            .unwrap_or_default(),
-        missing_scopes: missing,
-        renewable: done.session.renewable(),
-        token_until: Mono(clock.mono_ms().saturating_add(life)),
-    };
+    let operator = translate::operator(&done, roles, &asked, clock.mono_ms());
     if let Some(last) = last {
         let upn = operator.upn.clone();
         tokio::task::spawn_blocking(move || last.remember(&upn));
@@ -326,14 +248,6 @@ pub(crate) async fn make_hand_out(
     }
 }
 
-fn found(person: Person, methods: onboarding::MethodRead) -> Outcome {
-    Outcome::Found {
-        people: vec![person],
-        methods: Some(methods),
-        more: false,
-    }
-}
-
 fn signed_out() -> Outcome {
     Outcome::FindFailed {
         trouble: Trouble::new(TroubleCode::SignInAgain),
@@ -344,5 +258,12 @@ fn lapsed() -> Outcome {
     Outcome::Failed {
         trouble: Trouble::new(TroubleCode::SignInAgain),
         retry_after_s: None,
+    }
+}
+
+fn told(told: Result<DeviceAnswer, entra::GraphError>) -> Outcome {
+    match told {
+        Ok(told) => Outcome::Devices { told },
+        Err(error) => translate::failed(&error),
     }
 }

@@ -1,13 +1,57 @@
-//! Between Graph's words and the visit's.
+//! Between Graph's words and the visit's: the one place that knows both, each conversion a function.
 
+use std::error::Error;
 use std::time::Duration;
 
-use entra::{GraphError, GraphErrorKind, IssueError, IssueRefusal, SignInError, SignInErrorKind};
-use onboarding::{
-    AccountKind, DeviceAnswer, GrantedPolicy, IssuedPass, KnownPass, Method, MethodRead, Outcome,
-    PassId, PassReason, PassSecret, Person, ServiceTime, Support, Target, Trouble, TroubleCode,
-    Upn, UserId,
+use entra::{
+    GraphError, GraphErrorKind, IssueError, IssueRefusal, SignInError, SignInErrorKind, SupportInfo,
 };
+use onboarding::{
+    AccountKind, DeviceAnswer, GrantedPolicy, IssuedPass, KnownPass, MayIssue, Method, MethodRead,
+    Mono, Operator, Outcome, PassId, PassReason, PassSecret, Person, ServiceTime, Support, Target,
+    Trouble, TroubleCode, Upn, UserId,
+};
+
+use crate::roles;
+
+/// Who signed in, and what they may do. `asked` are the scopes the site wants.
+pub(crate) fn operator(
+    done: &entra::SignedIn,
+    roles: Result<Vec<entra::DirectoryRole>, GraphError>,
+    asked: &[String],
+    mono_ms: u64,
+) -> Operator {
+    let may_issue = roles
+        .as_deref()
+        .map_or(MayIssue::CannotTell, roles::may_issue);
+    let granted = |scope: &str| {
+        done.granted_scopes
+            .iter()
+            .any(|given| given.eq_ignore_ascii_case(scope))
+    };
+    // Reading the tenant's rules is welcome, not needed.
+    let needed = |scope: &&String| !scope.starts_with("Policy.Read");
+    let missing = asked
+        .iter()
+        .filter(needed)
+        .filter(|scope| !granted(scope))
+        .cloned()
+        .collect();
+    let life = u64::try_from(done.session.expires_in().as_millis()).unwrap_or(u64::MAX);
+    Operator {
+        oid: UserId(done.operator.oid.clone()),
+        upn: done.operator.upn.clone(),
+        name: done.operator.name.clone(),
+        tenant: done.operator.tid.clone(),
+        may_issue,
+        roles: roles
+            .map(|roles| roles.into_iter().map(|role| role.display_name).collect())
+            .unwrap_or_default(),
+        missing_scopes: missing,
+        renewable: done.session.renewable(),
+        token_until: Mono(mono_ms.saturating_add(life)),
+    }
+}
 
 /// A user as the visit knows a person; none when the directory's own name for them cannot be read.
 pub(crate) fn person(user: entra::User, target: Target) -> Option<Person> {
@@ -27,6 +71,50 @@ pub(crate) fn person(user: entra::User, target: Target) -> Option<Person> {
         target,
         synced: user.synced,
     })
+}
+
+/// The person with what the operator has to know first. Roles that may not be read leave open whether the person
+/// is protected.
+pub(crate) fn found(
+    user: entra::User,
+    roles: Result<entra::UserRoles, GraphError>,
+    methods: Result<Vec<entra::Method>, GraphError>,
+    now: ServiceTime,
+) -> Result<(Person, MethodRead), Trouble> {
+    let target = match roles {
+        Ok(roles) => roles::target(&roles, user.management_restricted),
+        Err(error) if is_withheld(&error.kind) => Target::Unknown,
+        Err(error) => return Err(graph_trouble(&error)),
+    };
+    let methods = match methods {
+        Ok(methods) => read(methods, now),
+        // Someone the operator may not manage is still shown, with the reason why not.
+        Err(error)
+            if error.kind == GraphErrorKind::NotPermitted
+                && matches!(target, Target::Protected { .. }) =>
+        {
+            MethodRead::default()
+        }
+        Err(error) => return Err(graph_trouble(&error)),
+    };
+    match person(user, target) {
+        Some(person) => Ok((person, methods)),
+        None => Err(Trouble::new(TroubleCode::Unexpected)),
+    }
+}
+
+/// Nobody may see it, or it is not there to be seen.
+fn is_withheld(kind: &GraphErrorKind) -> bool {
+    match kind {
+        GraphErrorKind::NotPermitted | GraphErrorKind::NotFound => true,
+        GraphErrorKind::Throttled { .. }
+        | GraphErrorKind::SignInNeeded { .. }
+        | GraphErrorKind::Offline
+        | GraphErrorKind::NetworkWantsSignIn
+        | GraphErrorKind::Tls
+        | GraphErrorKind::ServerTrouble
+        | GraphErrorKind::Unexpected => false,
+    }
 }
 
 pub(crate) fn read(methods: Vec<entra::Method>, now: ServiceTime) -> MethodRead {
@@ -115,7 +203,7 @@ pub(crate) fn issued(pass: &entra::IssuedPass) -> IssuedPass {
 }
 
 /// What support needs of an exchange.
-pub(crate) fn support(info: &entra::SupportInfo) -> Support {
+pub(crate) fn support(info: &SupportInfo) -> Support {
     Support {
         client_request_id: Some(info.client_request_id.clone()),
         request_id: info.request_id.clone(),
@@ -129,7 +217,7 @@ pub(crate) fn failed(error: &GraphError) -> Outcome {
         GraphErrorKind::NotFound
         | GraphErrorKind::NotPermitted
         | GraphErrorKind::SignInNeeded { .. }
-        | GraphErrorKind::Offline(_)
+        | GraphErrorKind::Offline
         | GraphErrorKind::NetworkWantsSignIn
         | GraphErrorKind::Tls
         | GraphErrorKind::ServerTrouble
@@ -142,12 +230,13 @@ pub(crate) fn failed(error: &GraphError) -> Outcome {
 }
 
 pub(crate) fn graph_trouble(error: &GraphError) -> Trouble {
+    log(error, &error.support);
     let trouble = match &error.kind {
         GraphErrorKind::NotFound => Trouble::new(TroubleCode::NotFound),
         GraphErrorKind::NotPermitted => Trouble::new(TroubleCode::ReadNotPermitted),
         GraphErrorKind::Throttled { retry_after } => throttled(*retry_after),
         GraphErrorKind::SignInNeeded { .. } => Trouble::new(TroubleCode::SignInAgain),
-        GraphErrorKind::Offline(_) => Trouble::new(TroubleCode::NoNetwork),
+        GraphErrorKind::Offline => Trouble::new(TroubleCode::NoNetwork),
         GraphErrorKind::NetworkWantsSignIn => Trouble::new(TroubleCode::NetworkWantsSignIn),
         GraphErrorKind::Tls => Trouble::new(TroubleCode::Untrusted),
         GraphErrorKind::ServerTrouble => Trouble::new(TroubleCode::ServiceDown),
@@ -157,6 +246,7 @@ pub(crate) fn graph_trouble(error: &GraphError) -> Trouble {
 }
 
 pub(crate) fn issue_outcome(error: &IssueError) -> Outcome {
+    log(error, error.support());
     let support = Some(support(error.support()));
     let not_sent = |trouble: Trouble| Outcome::IssueNotSent {
         trouble: trouble.support(support.clone()),
@@ -167,10 +257,8 @@ pub(crate) fn issue_outcome(error: &IssueError) -> Outcome {
         },
         IssueError::Throttled { retry_after, .. } => not_sent(throttled(*retry_after)),
         IssueError::SignInNeeded { .. } => not_sent(Trouble::new(TroubleCode::SignInAgain)),
-        IssueError::NotSent { cause: None, .. } => not_sent(Trouble::new(TroubleCode::Untrusted)),
-        IssueError::NotSent { cause: Some(_), .. } => {
-            not_sent(Trouble::new(TroubleCode::NoNetwork))
-        }
+        IssueError::Offline { .. } => not_sent(Trouble::new(TroubleCode::NoNetwork)),
+        IssueError::NotSent { .. } => not_sent(Trouble::new(TroubleCode::Untrusted)),
         IssueError::Uncertain { .. } => Outcome::IssueUncertain { support },
     }
 }
@@ -192,10 +280,11 @@ fn refused(refusal: IssueRefusal) -> Trouble {
 }
 
 pub(crate) fn sign_in_trouble(error: &SignInError) -> Trouble {
+    log(error, &error.support);
     let code = match &error.kind {
         SignInErrorKind::Cancelled | SignInErrorKind::Declined => TroubleCode::SignInDeclined,
         SignInErrorKind::TimedOut => TroubleCode::SignInTimedOut,
-        SignInErrorKind::Offline(_) => TroubleCode::NoNetwork,
+        SignInErrorKind::Offline => TroubleCode::NoNetwork,
         SignInErrorKind::NetworkWantsSignIn => TroubleCode::NetworkWantsSignIn,
         SignInErrorKind::Tls => TroubleCode::Untrusted,
         SignInErrorKind::TenantNotFound => TroubleCode::TenantNotFound,
@@ -212,6 +301,20 @@ pub(crate) fn sign_in_trouble(error: &SignInError) -> Trouble {
     Trouble::new(code).support(Some(support(&error.support)))
 }
 
+/// An error tells more apart than a screen has sentences for. The log keeps it with its causes, under the id that
+/// stands on the screen; none of them holds contents.
+fn log(error: &(dyn Error + 'static), support: &SupportInfo) {
+    let client_request_id = &support.client_request_id;
+    tracing::warn!(client_request_id, "{}", causes(error));
+}
+
+fn causes(error: &(dyn Error + 'static)) -> String {
+    let causes: Vec<String> = std::iter::successors(Some(error), |&error| error.source())
+        .map(ToString::to_string)
+        .collect();
+    causes.join(": ")
+}
+
 fn throttled(retry_after: Option<Duration>) -> Trouble {
     Trouble::new(TroubleCode::Throttled).number("seconds", seconds(retry_after))
 }
@@ -220,4 +323,38 @@ fn seconds(retry_after: Option<Duration>) -> u32 {
     retry_after
         .map_or(10, |wait| u32::try_from(wait.as_secs()).unwrap_or(u32::MAX))
         .min(900)
+}
+
+#[cfg(test)]
+mod tests {
+    use entra::UncertainCause;
+
+    use super::*;
+
+    fn support_info() -> SupportInfo {
+        SupportInfo {
+            client_request_id: "c".to_owned(),
+            request_id: None,
+            status: None,
+            at_unix_ms: 0,
+        }
+    }
+
+    #[test]
+    fn the_log_names_what_the_screen_has_one_sentence_for() {
+        let uncertain = IssueError::Uncertain {
+            cause: UncertainCause::NotOurs,
+            support: support_info(),
+        };
+        assert_eq!(causes(&uncertain), "uncertain (NotOurs)");
+        let unreadable = GraphError {
+            kind: GraphErrorKind::Unexpected,
+            support: support_info(),
+            source: Some("line 1".into()),
+        };
+        assert_eq!(
+            causes(&unreadable),
+            "Graph call failed: unexpected answer: line 1"
+        );
+    }
 }

@@ -9,16 +9,25 @@ use serde::de::DeserializeOwned;
 use url::Url;
 use uuid::Uuid;
 
-use super::methods::Priority;
+use super::odata;
 use super::refusal::{self, ErrorBody};
-use crate::error::{GraphError, GraphErrorKind, OfflineCause};
-use crate::http::{Answer, Content, FaultKind, Lane, Trace, TransportFault};
+use crate::error::{GraphError, GraphErrorKind};
+use crate::http::{Answer, ConnectionPolicy, Content, Trace, TransportFault};
 use crate::secret::Token;
 use crate::session::Session;
 
 const PAGES: usize = 5;
 const SHORT_WAIT: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(250);
+
+/// Which calls the service may drop first when it is busy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Priority {
+    /// Somebody is waiting for it.
+    High,
+    /// Polling.
+    Low,
+}
 
 /// One authorised request without a body.
 pub(super) struct Call {
@@ -30,6 +39,15 @@ pub(super) struct Call {
     pub(super) eventual: bool,
 }
 
+impl Priority {
+    fn header(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Low => "low",
+        }
+    }
+}
+
 impl Call {
     pub(super) fn new(path: &'static str, address: Url) -> Self {
         Self {
@@ -38,6 +56,15 @@ impl Call {
             priority: Priority::High,
             eventual: false,
         }
+    }
+
+    pub(super) fn at(self, priority: Priority) -> Self {
+        Self { priority, ..self }
+    }
+
+    pub(super) fn with(mut self, parameter: &str, value: &str) -> Self {
+        self.address.query_pairs_mut().append_pair(parameter, value);
+        self
     }
 }
 
@@ -73,6 +100,14 @@ impl From<serde_json::Error> for WireFault {
 }
 
 impl Session {
+    /// A call to a path template, the one that is logged, with the keys for each `{id}` in it.
+    pub(super) fn call_to(&self, path: &'static str, keys: &[&str]) -> Result<Call, GraphError> {
+        match odata::address(&self.tenant().graph, path, keys) {
+            Some(address) => Ok(Call::new(path, address)),
+            None => Err(self.not_found()),
+        }
+    }
+
     pub(super) async fn read<T: DeserializeOwned>(&self, call: &Call) -> Result<T, GraphError> {
         let id = Uuid::new_v4().to_string();
         let answer = self.call(Method::GET, call, &id).await?;
@@ -99,11 +134,7 @@ impl Session {
             };
         }
         let support = self.support(id, None, None);
-        Err(GraphError {
-            kind: GraphErrorKind::Unexpected,
-            support,
-            source: None,
-        })
+        Err(GraphError::new(GraphErrorKind::Unexpected, support))
     }
 
     pub(super) async fn delete(&self, call: &Call) -> Result<(), GraphError> {
@@ -128,7 +159,11 @@ impl Session {
                 path: call.path,
                 client_request_id: id,
             };
-            let result = self.tenant().http.send(request, Lane::Pooled, &trace).await;
+            let result = self
+                .tenant()
+                .http
+                .send(request, ConnectionPolicy::Pooled, &trace)
+                .await;
             match result {
                 Ok(answer) if answer.is_success() && !answer.is_from_a_portal() => {
                     return Ok(answer);
@@ -148,7 +183,7 @@ impl Session {
                     }
                     Some(_) | None => return Err(self.refused(&answer, id)),
                 },
-                Err(fault) if !repeated && is_hiccup(fault.kind) => {
+                Err(fault) if !repeated && fault.kind.is_hiccup() => {
                     repeated = true;
                     tokio::time::sleep(PAUSE).await;
                 }
@@ -201,40 +236,28 @@ impl Session {
             answer.request_id.clone(),
             Some(answer.status),
         );
-        GraphError {
-            kind: GraphErrorKind::Unexpected,
-            support,
-            source: None,
-        }
+        GraphError::new(GraphErrorKind::Unexpected, support)
     }
 
     fn refused(&self, answer: &Answer, id: &str) -> GraphError {
         let inner_id = || ErrorBody::read(answer).and_then(|body| body.request_id);
         let request_id = answer.request_id.clone().or_else(inner_id);
         let support = self.support(id.to_owned(), request_id, Some(answer.status));
-        GraphError {
-            kind: refusal::kind(answer),
-            support,
-            source: None,
-        }
+        GraphError::new(refusal::kind(answer), support)
     }
 
     pub(super) fn not_answered(&self, fault: TransportFault, id: &str) -> GraphError {
         let support = self.support(id.to_owned(), None, None);
         GraphError {
-            kind: refusal::fault_kind(fault.kind),
+            kind: fault.kind.into(),
             support,
             source: Some(Box::new(fault)),
         }
     }
 
-    pub(super) fn not_found(&self) -> GraphError {
+    fn not_found(&self) -> GraphError {
         let support = self.support(Uuid::new_v4().to_string(), None, None);
-        GraphError {
-            kind: GraphErrorKind::NotFound,
-            support,
-            source: None,
-        }
+        GraphError::new(GraphErrorKind::NotFound, support)
     }
 }
 
@@ -252,15 +275,4 @@ fn common_headers(headers: &mut HeaderMap, priority: Priority, id: &str) {
 fn wait_before_repeat(answer: &Answer) -> Option<Duration> {
     let wait = answer.retry_after.filter(|wait| *wait <= SHORT_WAIT)?;
     (answer.status == 503).then_some(wait)
-}
-
-fn is_hiccup(kind: FaultKind) -> bool {
-    match kind {
-        FaultKind::NotSent(OfflineCause::Connection) | FaultKind::Interrupted => true,
-        FaultKind::NotSent(_)
-        | FaultKind::Tls
-        | FaultKind::TimedOut
-        | FaultKind::TooLarge
-        | FaultKind::ForeignOrigin => false,
-    }
 }

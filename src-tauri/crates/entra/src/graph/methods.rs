@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Deserializer};
 
-use super::call::Call;
-use super::odata;
+use super::call::Priority;
 use crate::error::{GraphError, GraphErrorKind};
 use crate::session::Session;
 use crate::time::parse_graph_time;
@@ -13,15 +12,6 @@ const AUTHENTICATOR_AAGUIDS: [&str; 2] = [
     "90a3ccdf-635c-4729-a248-9b709135078f",
     "de1e552d-db1d-4423-a619-566b625cdc84",
 ];
-
-/// Which calls the service may drop first when it is busy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Priority {
-    /// Somebody is waiting for it.
-    High,
-    /// Polling.
-    Low,
-}
 
 /// A kind of method that has a list of its own, which a right for this kind alone may read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +107,12 @@ pub enum PassReason {
     Other(String),
 }
 
-const AUTHENTICATORS: &str = "microsoftAuthenticatorMethods";
+const METHODS: &str = "/users/{id}/authentication/methods";
+const PASSES: &str = "/users/{id}/authentication/temporaryAccessPassMethods";
+const PASSKEYS: &str = "/users/{id}/authentication/fido2Methods";
+const AUTHENTICATORS: &str = "/users/{id}/authentication/microsoftAuthenticatorMethods";
+const DEVICE: &str = "/users/{id}/authentication/microsoftAuthenticatorMethods/{id}/device";
+
 const AUTHENTICATOR: &str = "microsoftAuthenticatorAuthenticationMethod";
 const PASS: &str = "temporaryAccessPassAuthenticationMethod";
 const PASSKEY: &str = "fido2AuthenticationMethod";
@@ -173,21 +168,10 @@ impl Session {
         user_id: &str,
         priority: Priority,
     ) -> Result<Option<Vec<Method>>, GraphError> {
-        let Some(mut address) = odata::user_path(
-            &self.tenant().graph,
-            user_id,
-            &["authentication", AUTHENTICATORS],
-        ) else {
-            return Err(self.not_found());
-        };
-        address.query_pairs_mut().append_pair("$expand", "device");
-        let call = Call {
-            priority,
-            ..Call::new(
-                "/users/{id}/authentication/microsoftAuthenticatorMethods",
-                address,
-            )
-        };
+        let call = self
+            .call_to(AUTHENTICATORS, &[user_id])?
+            .at(priority)
+            .with("$expand", "device");
         let entries: Vec<WireMethod> = match self.read_pages(call).await {
             Ok(entries) => entries,
             Err(error) if is_not_offered(&error) => return Ok(None),
@@ -210,19 +194,7 @@ impl Session {
         entry: &str,
         priority: Priority,
     ) -> Result<EntryDevice, GraphError> {
-        let rest = ["authentication", AUTHENTICATORS, entry, "device"];
-        let is_key = odata::path(&self.tenant().graph, &[entry]).is_some();
-        let address = odata::user_path(&self.tenant().graph, user_id, &rest);
-        let Some(address) = address.filter(|_| is_key) else {
-            return Err(self.not_found());
-        };
-        let call = Call {
-            priority,
-            ..Call::new(
-                "/users/{id}/authentication/microsoftAuthenticatorMethods/{id}/device",
-                address,
-            )
-        };
+        let call = self.call_to(DEVICE, &[user_id, entry])?.at(priority);
         match self.read::<WireDevice>(&call).await {
             Ok(device) => Ok(device
                 .into_id()
@@ -242,23 +214,11 @@ impl Session {
         user_id: &str,
         priority: Priority,
     ) -> Result<Vec<Method>, GraphError> {
-        let Some(address) = odata::user_path(
-            &self.tenant().graph,
-            user_id,
-            &["authentication", "methods"],
-        ) else {
-            return Err(self.not_found());
-        };
-        let call = Call {
-            priority,
-            ..Call::new("/users/{id}/authentication/methods", address)
-        };
+        let call = self.call_to(METHODS, &[user_id])?.at(priority);
         let methods: Vec<WireMethod> = self.read_pages(call).await?;
         Ok(methods.into_iter().map(Method::from).collect())
     }
-}
 
-impl Session {
     /// The methods of one kind. `UserAuthMethod-TAP.Read.All`, `UserAuthMethod-MicrosoftAuthApp.Read.All` and
     /// `UserAuthMethod-Passkey.Read.All` are enough for one list each.
     ///
@@ -270,15 +230,7 @@ impl Session {
         kind: MethodKind,
         priority: Priority,
     ) -> Result<Vec<Method>, GraphError> {
-        let (list, label) = kind.list();
-        let segments = ["authentication", list];
-        let Some(address) = odata::user_path(&self.tenant().graph, user_id, &segments) else {
-            return Err(self.not_found());
-        };
-        let call = Call {
-            priority,
-            ..Call::new(label, address)
-        };
+        let call = self.call_to(kind.list(), &[user_id])?.at(priority);
         let entries: Vec<WireMethod> = self.read_pages(call).await?;
         Ok(entries
             .into_iter()
@@ -288,18 +240,11 @@ impl Session {
 }
 
 impl MethodKind {
-    /// The last segment of the list's address, and the address for messages.
-    fn list(self) -> (&'static str, &'static str) {
+    fn list(self) -> &'static str {
         match self {
-            Self::Pass => (
-                "temporaryAccessPassMethods",
-                "/users/{id}/authentication/temporaryAccessPassMethods",
-            ),
-            Self::Authenticator => (
-                AUTHENTICATORS,
-                "/users/{id}/authentication/microsoftAuthenticatorMethods",
-            ),
-            Self::Passkey => ("fido2Methods", "/users/{id}/authentication/fido2Methods"),
+            Self::Pass => PASSES,
+            Self::Authenticator => AUTHENTICATORS,
+            Self::Passkey => PASSKEYS,
         }
     }
 
@@ -314,15 +259,6 @@ impl MethodKind {
             kind: Some(kind.to_owned()),
             ..entry
         })
-    }
-}
-
-impl Priority {
-    pub(super) fn header(self) -> &'static str {
-        match self {
-            Self::High => "high",
-            Self::Low => "low",
-        }
     }
 }
 

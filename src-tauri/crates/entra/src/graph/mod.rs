@@ -1,4 +1,5 @@
-//! The calls this app makes of Microsoft Graph, each with its own types.
+//! The calls this app makes of Microsoft Graph: a file for each subject, with its types, its path templates and
+//! its methods of [`crate::Session`]. What is exported here is exported by the crate.
 
 mod call;
 mod methods;
@@ -9,9 +10,8 @@ mod refusal;
 mod roles;
 mod users;
 
-pub(crate) use refusal::fault_kind;
-
-pub use methods::{EntryDevice, Method, MethodKind, PassMethod, PassReason, Priority};
+pub use call::Priority;
+pub use methods::{EntryDevice, Method, MethodKind, PassMethod, PassReason};
 pub use pass::{IssuedPass, PassRequest};
 pub use policies::PassPolicy;
 pub use roles::{DirectoryRole, UserRoles};

@@ -2,9 +2,27 @@
 
 use url::Url;
 
+/// The address of a path template such as `/users/{id}/authentication/methods`: each `{id}` is one of `keys`, in
+/// their order. `None` where a key cannot be one.
+pub(crate) fn address(root: &Url, template: &str, keys: &[&str]) -> Option<Url> {
+    let mut keys = keys.iter().copied();
+    let segments: Option<Vec<&str>> = template
+        .split('/')
+        .skip(1)
+        .map(|segment| match segment {
+            "{id}" => keys.next(),
+            name => Some(name),
+        })
+        .collect();
+    match segments?.as_slice() {
+        ["users", key, rest @ ..] => user_path(root, key, rest),
+        other => path(root, other),
+    }
+}
+
 /// `root` with the segments appended, each percent-encoded. `None` where a segment cannot be a key:
 /// empty, `.` or `..` (which would name another resource), too long, or with control characters.
-pub(crate) fn path(root: &Url, segments: &[&str]) -> Option<Url> {
+fn path(root: &Url, segments: &[&str]) -> Option<Url> {
     let mut address = root.clone();
     {
         let mut path = address.path_segments_mut().ok()?;
@@ -21,7 +39,7 @@ pub(crate) fn path(root: &Url, segments: &[&str]) -> Option<Url> {
 
 /// `/users/{key}/…`. A key that begins with `$` or holds an apostrophe is written `users('…')`, where
 /// it cannot be taken for an operator or the end of a literal.
-pub(crate) fn user_path(root: &Url, key: &str, rest: &[&str]) -> Option<Url> {
+fn user_path(root: &Url, key: &str, rest: &[&str]) -> Option<Url> {
     if !is_key(key) {
         return None;
     }
@@ -95,6 +113,32 @@ mod tests {
         ] {
             let made = user_path(&root, key, &[]).map(String::from);
             assert_eq!(made.as_deref(), expected, "{key:?}");
+        }
+    }
+
+    #[test]
+    fn templates() {
+        let root: Url = "https://graph.example/v1.0".parse().unwrap();
+        let pass = "/users/{id}/authentication/temporaryAccessPassMethods/{id}";
+        for (template, keys, expected) in [
+            ("/policies/x", &[][..], Some("/policies/x")),
+            ("/users/{id}", &["a/b"], Some("/users/a%2Fb")),
+            (
+                pass,
+                &["$x", "y"],
+                Some("/users('$x')/authentication/temporaryAccessPassMethods/y"),
+            ),
+            (
+                pass,
+                &["x", "{id}"],
+                Some("/users/x/authentication/temporaryAccessPassMethods/%7Bid%7D"),
+            ),
+            (pass, &["x", ".."], None),
+            (pass, &["x"], None),
+        ] {
+            let made = address(&root, template, keys).map(String::from);
+            let expected = expected.map(|path| format!("{root}{path}"));
+            assert_eq!(made, expected, "{template} {keys:?}");
         }
     }
 

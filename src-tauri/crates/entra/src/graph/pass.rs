@@ -1,4 +1,4 @@
-//! Issuing and removing a Temporary Access Pass.
+//! Issuing and removing a Temporary Access Pass: one question, and which answer is believed.
 //!
 //! A pass whose answer was lost can never be read again, and asking twice replaces the first one. So the
 //! request is sent once, on a connection of its own, and whatever is not a clear yes or no is
@@ -14,13 +14,12 @@ use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::call::Call;
-use super::methods::Priority;
+use super::call::Priority;
 use super::odata;
 use crate::error::{
     GraphError, GraphErrorKind, IssueError, IssueRefusal, SupportInfo, UncertainCause,
 };
-use crate::http::{Answer, Content, FaultKind, Lane, Trace};
+use crate::http::{Answer, ConnectionPolicy, Content, Trace, TransportFault};
 use crate::secret::PassValue;
 use crate::session::Session;
 use crate::time::parse_graph_time;
@@ -100,8 +99,7 @@ impl Session {
     ) -> Result<IssuedPass, IssueError> {
         let id = &request.client_request_id;
         let support = || self.support(id.clone(), None, None);
-        let rest = ["authentication", "temporaryAccessPassMethods"];
-        let Some(address) = odata::user_path(&self.tenant().graph, user_id, &rest) else {
+        let Some(address) = odata::address(&self.tenant().graph, PATH, &[user_id]) else {
             return Err(IssueError::Refused {
                 refusal: IssueRefusal::NotFound,
                 support: support(),
@@ -116,10 +114,7 @@ impl Session {
             is_usable_once: request.once,
         };
         let Ok(body) = serde_json::to_vec(&body) else {
-            return Err(IssueError::NotSent {
-                cause: None,
-                support: support(),
-            });
+            return Err(IssueError::NotSent { support: support() });
         };
         post.headers_mut()
             .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -128,9 +123,14 @@ impl Session {
             path: PATH,
             client_request_id: id,
         };
-        let answer = match self.tenant().http.send(post, Lane::SingleUse, &trace).await {
+        let answer = match self
+            .tenant()
+            .http
+            .send(post, ConnectionPolicy::SingleUse, &trace)
+            .await
+        {
             Ok(answer) => answer,
-            Err(fault) => return Err(without_answer(fault.kind, support())),
+            Err(fault) => return Err(self.without_answer(fault, id)),
         };
         if answer.status == 401 {
             self.reject(&token);
@@ -145,18 +145,24 @@ impl Session {
     /// # Errors
     /// Any [`GraphErrorKind`] but `NotFound`.
     pub async fn remove_pass(&self, user_id: &str, pass_id: &str) -> Result<(), GraphError> {
-        let rest = ["authentication", "temporaryAccessPassMethods", pass_id];
-        let Some(address) = odata::user_path(&self.tenant().graph, user_id, &rest) else {
-            return Err(self.not_found());
-        };
-        let call = Call::new(
-            "/users/{id}/authentication/temporaryAccessPassMethods/{id}",
-            address,
-        );
+        let path = "/users/{id}/authentication/temporaryAccessPassMethods/{id}";
+        let call = self.call_to(path, &[user_id, pass_id])?;
         match self.delete(&call).await {
             Err(error) if error.kind == GraphErrorKind::NotFound => Ok(()),
             Ok(()) => Ok(()),
             Err(error) => Err(error),
+        }
+    }
+
+    fn without_answer(&self, fault: TransportFault, id: &str) -> IssueError {
+        let uncertain = fault.kind.uncertain();
+        let error = self.not_answered(fault, id);
+        match uncertain {
+            Some(cause) => IssueError::Uncertain {
+                cause,
+                support: error.support,
+            },
+            None => before_sending(error),
         }
     }
 
@@ -262,35 +268,12 @@ fn before_sending(error: GraphError) -> IssueError {
             retry_after,
             support,
         },
-        GraphErrorKind::Offline(cause) => IssueError::NotSent {
-            cause: Some(cause),
-            support,
-        },
+        GraphErrorKind::Offline => IssueError::Offline { support },
         GraphErrorKind::NotFound
         | GraphErrorKind::NotPermitted
         | GraphErrorKind::NetworkWantsSignIn
         | GraphErrorKind::Tls
         | GraphErrorKind::ServerTrouble
-        | GraphErrorKind::Unexpected => IssueError::NotSent {
-            cause: None,
-            support,
-        },
-    }
-}
-
-fn without_answer(kind: FaultKind, support: SupportInfo) -> IssueError {
-    let uncertain = |cause, support| IssueError::Uncertain { cause, support };
-    match kind {
-        FaultKind::NotSent(cause) => IssueError::NotSent {
-            cause: Some(cause),
-            support,
-        },
-        FaultKind::Tls | FaultKind::ForeignOrigin => IssueError::NotSent {
-            cause: None,
-            support,
-        },
-        FaultKind::TimedOut => uncertain(UncertainCause::TimedOut, support),
-        FaultKind::Interrupted => uncertain(UncertainCause::Interrupted, support),
-        FaultKind::TooLarge => uncertain(UncertainCause::Unreadable, support),
+        | GraphErrorKind::Unexpected => IssueError::NotSent { support },
     }
 }

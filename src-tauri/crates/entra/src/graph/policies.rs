@@ -1,11 +1,12 @@
-//! The tenant's Temporary Access Pass policy.
+//! The tenant's Temporary Access Pass policy, and what it says of who is in scope.
 
 use serde::Deserialize;
 
-use super::call::Call;
-use super::odata;
 use crate::error::GraphError;
 use crate::session::Session;
+
+const PATH: &str =
+    "/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/temporaryAccessPass";
 
 /// What the tenant allows of passes. Reading it needs Global Reader or Authentication Policy
 /// Administrator besides the scope, so it may well be refused where issuing is allowed.
@@ -52,16 +53,7 @@ impl Session {
     /// [`crate::GraphErrorKind::NotPermitted`] without the scope or role, and any other kind of the
     /// request.
     pub async fn pass_policy(&self) -> Result<PassPolicy, GraphError> {
-        let segments = [
-            "policies",
-            "authenticationMethodsPolicy",
-            "authenticationMethodConfigurations",
-            "temporaryAccessPass",
-        ];
-        let Some(address) = odata::path(&self.tenant().graph, &segments) else {
-            return Err(self.not_found());
-        };
-        let call = Call::new("/policies/…/temporaryAccessPass", address);
+        let call = self.call_to(PATH, &[])?;
         let wire: WirePolicy = self.read(&call).await?;
         Ok(wire.into())
     }

@@ -1,8 +1,7 @@
 //! Graph's error answers, read tolerantly: two spellings of `innerError`, empty codes, no JSON at all.
 
 use crate::error::GraphErrorKind;
-use crate::error::OfflineCause;
-use crate::http::{Answer, Content, FaultKind};
+use crate::http::{Answer, Content};
 
 /// The error object of an answer. The message is a hint only and is never shown or logged.
 pub(crate) struct ErrorBody {
@@ -30,7 +29,7 @@ impl ErrorBody {
         let request_id = inner
             .and_then(|inner| inner.get("request-id"))
             .and_then(|value| value.as_str())
-            .and_then(crate::http::plain_id);
+            .and_then(crate::http::safe_id);
         Some(Self {
             code: text("code"),
             message: text("message"),
@@ -60,16 +59,5 @@ pub(crate) fn kind(answer: &Answer) -> GraphErrorKind {
         },
         500..=599 => GraphErrorKind::ServerTrouble,
         _ => GraphErrorKind::Unexpected,
-    }
-}
-
-/// What a request without a whole answer means for a read or a removal.
-pub(crate) fn fault_kind(fault: FaultKind) -> GraphErrorKind {
-    match fault {
-        FaultKind::NotSent(cause) => GraphErrorKind::Offline(cause),
-        FaultKind::Tls => GraphErrorKind::Tls,
-        FaultKind::TimedOut => GraphErrorKind::Offline(OfflineCause::TimedOut),
-        FaultKind::Interrupted => GraphErrorKind::Offline(OfflineCause::Interrupted),
-        FaultKind::TooLarge | FaultKind::ForeignOrigin => GraphErrorKind::Unexpected,
     }
 }

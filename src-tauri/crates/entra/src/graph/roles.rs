@@ -2,8 +2,6 @@
 
 use serde::Deserialize;
 
-use super::call::Call;
-use super::odata;
 use crate::error::GraphError;
 use crate::session::Session;
 
@@ -41,18 +39,10 @@ impl Session {
     /// # Errors
     /// Any [`crate::GraphErrorKind`] of the request.
     pub async fn my_roles(&self) -> Result<Vec<DirectoryRole>, GraphError> {
-        let rest = ["transitiveMemberOf", "graph.directoryRole"];
-        let Some(mut address) = odata::user_path(&self.tenant().graph, self.operator(), &rest)
-        else {
-            return Err(self.not_found());
-        };
-        address
-            .query_pairs_mut()
-            .append_pair("$select", "id,displayName,roleTemplateId");
-        let call = Call::new(
-            "/users/{id}/transitiveMemberOf/graph.directoryRole",
-            address,
-        );
+        let path = "/users/{id}/transitiveMemberOf/graph.directoryRole";
+        let call = self
+            .call_to(path, &[self.operator()])?
+            .with("$select", "id,displayName,roleTemplateId");
         let roles: Vec<WireMembership> = self.read_pages(call).await?;
         Ok(roles.into_iter().map(DirectoryRole::from).collect())
     }
@@ -62,16 +52,12 @@ impl Session {
     /// # Errors
     /// [`crate::GraphErrorKind::NotFound`] for an unknown person, and any other kind of the request.
     pub async fn user_roles(&self, user_id: &str) -> Result<UserRoles, GraphError> {
-        let Some(mut address) =
-            odata::user_path(&self.tenant().graph, user_id, &["transitiveMemberOf"])
-        else {
-            return Err(self.not_found());
-        };
-        address.query_pairs_mut().append_pair(
-            "$select",
-            "id,displayName,roleTemplateId,isAssignableToRole",
-        );
-        let call = Call::new("/users/{id}/transitiveMemberOf", address);
+        let call = self
+            .call_to("/users/{id}/transitiveMemberOf", &[user_id])?
+            .with(
+                "$select",
+                "id,displayName,roleTemplateId,isAssignableToRole",
+            );
         let memberships: Vec<WireMembership> = self.read_pages(call).await?;
         let role_assignable_group = memberships
             .iter()

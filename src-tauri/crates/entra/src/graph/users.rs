@@ -1,4 +1,4 @@
-//! Finding a person.
+//! Finding a person: which fields are asked for, how two searches make one list, who counts as external.
 
 use std::collections::HashSet;
 
@@ -97,11 +97,10 @@ impl Session {
     /// # Errors
     /// [`GraphErrorKind::NotFound`] where there is none, also for text that cannot be a key.
     pub async fn user(&self, id_or_upn: &str) -> Result<User, GraphError> {
-        let Some(mut address) = odata::user_path(&self.tenant().graph, id_or_upn, &[]) else {
-            return Err(self.not_found());
-        };
-        address.query_pairs_mut().append_pair("$select", FIELDS);
-        let user: WireUser = self.read(&Call::new("/users/{id}", address)).await?;
+        let call = self
+            .call_to("/users/{id}", &[id_or_upn])?
+            .with("$select", FIELDS);
+        let user: WireUser = self.read(&call).await?;
         Ok(user.into())
     }
 

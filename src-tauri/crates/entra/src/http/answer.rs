@@ -47,7 +47,7 @@ impl Answer {
             content: content(headers),
             request_id: header(headers, "request-id")
                 .or_else(|| header(headers, "x-ms-request-id"))
-                .and_then(plain_id),
+                .and_then(safe_id),
             retry_after: header(headers, "retry-after")
                 .and_then(|text| retry_after(text, header(headers, "date"))),
             limit_percent: header(headers, "x-ms-throttle-limit-percentage").and_then(percent),
@@ -92,7 +92,7 @@ fn content(headers: &HeaderMap) -> Content {
 }
 
 /// The id goes into logs and onto screens, so anything unlike an id is dropped.
-pub(crate) fn plain_id(text: &str) -> Option<String> {
+pub(crate) fn safe_id(text: &str) -> Option<String> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:".contains(&byte);
     (!text.is_empty() && text.len() <= 64 && text.bytes().all(plain)).then(|| text.to_owned())
 }
@@ -236,7 +236,7 @@ mod tests {
             ("a b", false),
             ("<b>", false),
         ] {
-            assert_eq!(plain_id(text).is_some(), kept, "{text}");
+            assert_eq!(safe_id(text).is_some(), kept, "{text}");
         }
     }
 }

@@ -5,11 +5,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use super::fault_kind;
-use super::refusal::EntraRefusal;
-use crate::client::Tenant;
 use crate::error::{SignInError, SignInErrorKind};
-use crate::http::{Answer, Content, Lane, Trace};
+use crate::http::{Answer, ConnectionPolicy, Content, Trace};
+use crate::refusal::EntraRefusal;
+use crate::tenant::Tenant;
 
 /// What a sign-in needs of the authority, checked.
 pub(super) struct Authority {
@@ -34,11 +33,7 @@ pub(super) async fn read(
     let address = well_known(tenant);
     let path = "/{tenant}/v2.0/.well-known/openid-configuration";
     let document: Document = read_json(tenant, address, path, client_request_id).await?;
-    let fail = |kind| SignInError {
-        kind,
-        support: tenant.support(client_request_id.to_owned()),
-        source: None,
-    };
+    let fail = |kind| SignInError::new(kind, tenant.support(client_request_id.to_owned()));
     let expected = format!(
         "{}/{}/v2.0",
         tenant.authority.origin().ascii_serialization(),
@@ -90,13 +85,17 @@ pub(super) async fn read_json<T: DeserializeOwned>(
     let mut support = tenant.support(client_request_id.to_owned());
     let answer = match tenant
         .http
-        .send(Request::new(Method::GET, address), Lane::Pooled, &trace)
+        .send(
+            Request::new(Method::GET, address),
+            ConnectionPolicy::Pooled,
+            &trace,
+        )
         .await
     {
         Ok(answer) => answer,
         Err(fault) => {
             return Err(SignInError {
-                kind: fault_kind(fault.kind),
+                kind: fault.kind.into(),
                 support,
                 source: Some(Box::new(fault)),
             });
@@ -110,11 +109,7 @@ pub(super) async fn read_json<T: DeserializeOwned>(
             Err(_) => SignInErrorKind::Unexpected,
         },
     };
-    Err(SignInError {
-        kind,
-        support,
-        source: None,
-    })
+    Err(SignInError::new(kind, support))
 }
 
 fn trouble(answer: &Answer) -> Option<SignInErrorKind> {

@@ -10,30 +10,26 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::discovery::{self, Authority};
-use super::{OperatorIdentity, TokenAnswer};
-use crate::client::Tenant;
 use crate::error::{SignInError, SignInErrorKind, TokenFlaw};
+use crate::keys::SigningKeys;
 use crate::secret::Token;
+use crate::tenant::Tenant;
+use crate::token::TokenAnswer;
 
 const LEEWAY_S: i64 = 5 * 60;
 const LONGEST: usize = 16 * 1024;
 
-/// The tenant's signing keys.
-#[derive(Deserialize)]
-pub(crate) struct SigningKeys {
-    keys: Vec<SigningKey>,
-}
-
-/// Unknown kinds of keys stand in the set too, hence the options.
-#[derive(Deserialize)]
-struct SigningKey {
-    kty: Option<String>,
-    kid: Option<String>,
-    #[serde(rename = "use")]
-    purpose: Option<String>,
-    alg: Option<String>,
-    n: Option<String>,
-    e: Option<String>,
+/// Who signed in. Only `oid` with `tid` identifies; the rest is for display and may change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperatorIdentity {
+    /// The operator's object id.
+    pub oid: String,
+    /// The tenant, always the configured one.
+    pub tid: String,
+    /// The user principal name, or the object id where the token has none.
+    pub upn: String,
+    /// The display name, or the UPN where the token has none.
+    pub name: String,
 }
 
 #[derive(Deserialize)]
@@ -152,11 +148,7 @@ impl Check<'_> {
     }
 
     fn failed(&self, kind: SignInErrorKind) -> SignInError {
-        SignInError {
-            kind,
-            support: self.tenant.support(self.client_request_id.to_owned()),
-            source: None,
-        }
+        SignInError::new(kind, self.tenant.support(self.client_request_id.to_owned()))
     }
 }
 
@@ -202,33 +194,6 @@ fn verify(token: &Token, key: &DecodingKey) -> Result<Claims, TokenFlaw> {
             Err(TokenFlaw::Signature)
         }
         Err(_) => Err(TokenFlaw::Malformed),
-    }
-}
-
-impl SigningKeys {
-    fn find(&self, kid: &str) -> Option<DecodingKey> {
-        let named = |key: &&SigningKey| key.kid.as_deref() == Some(kid);
-        self.keys
-            .iter()
-            .filter(named)
-            .find_map(SigningKey::decoding_key)
-    }
-}
-
-impl SigningKey {
-    /// An RSA signing key of 2048 to 8192 bits; anything else is not fit.
-    fn decoding_key(&self) -> Option<DecodingKey> {
-        let fit = self.kty.as_deref() == Some("RSA")
-            && self
-                .purpose
-                .as_deref()
-                .is_none_or(|purpose| purpose == "sig")
-            && self.alg.as_deref().is_none_or(|alg| alg == "RS256");
-        let (modulus, exponent) = (self.n.as_deref()?, self.e.as_deref()?);
-        let bits = modulus.len() * 6;
-        (fit && (2040..=8200).contains(&bits))
-            .then(|| DecodingKey::from_rsa_components(modulus, exponent).ok())
-            .flatten()
     }
 }
 

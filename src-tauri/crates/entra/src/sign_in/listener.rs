@@ -15,7 +15,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::redirect::{self, NotTheAnswer, RedirectAnswer};
-use crate::client::RedirectHost;
+use crate::registration::RedirectHost;
 
 const REQUEST_CAP: usize = 8 * 1024;
 const REQUEST_LIMIT: Duration = Duration::from_secs(10);

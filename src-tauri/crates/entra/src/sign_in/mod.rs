@@ -4,8 +4,6 @@ mod discovery;
 mod id_token;
 mod listener;
 mod redirect;
-mod refusal;
-mod token;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,16 +12,17 @@ use oauth2::{AuthorizationCode, CsrfToken, PkceCodeChallenge, PkceCodeVerifier};
 use url::Url;
 use uuid::Uuid;
 
-use crate::client::{AppRegistration, Client, Prompt, RedirectHost, Tenant};
-use crate::error::{ClaimsChallenge, OfflineCause, SignInError, SignInErrorKind, SupportInfo};
-use crate::http::FaultKind;
+use crate::client::Client;
+use crate::error::{ClaimsChallenge, SignInError, SignInErrorKind};
+use crate::registration::{AppRegistration, Prompt};
 use crate::session::Session;
+use crate::tenant::Tenant;
+use crate::token::{TokenEndpoint, TokenFault};
 use discovery::Authority;
 use listener::Listener;
 use redirect::RedirectAnswer;
 
-pub(crate) use id_token::SigningKeys;
-pub(crate) use token::{TokenAnswer, TokenEndpoint, TokenFault, TokenFaultKind};
+pub use id_token::OperatorIdentity;
 
 /// A sign-in that waits for the browser. Dropping it cancels and closes the port.
 pub struct PendingSignIn {
@@ -52,19 +51,6 @@ pub struct SignedIn {
     pub granted_scopes: Vec<String>,
     /// The way into Graph.
     pub session: Session,
-}
-
-/// Who signed in. Only `oid` with `tid` identifies; the rest is for display and may change.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OperatorIdentity {
-    /// The operator's object id.
-    pub oid: String,
-    /// The tenant, always the configured one.
-    pub tid: String,
-    /// The user principal name, or the object id where the token has none.
-    pub upn: String,
-    /// The display name, or the UPN where the token has none.
-    pub name: String,
 }
 
 impl Client {
@@ -228,78 +214,16 @@ impl Exchange {
     }
 
     fn failed(&self, kind: SignInErrorKind) -> SignInError {
-        SignInError {
-            kind,
-            support: self.tenant.support(self.client_request_id.clone()),
-            source: None,
-        }
+        SignInError::new(kind, self.tenant.support(self.client_request_id.clone()))
     }
 
     fn no_tokens(&self, fault: TokenFault) -> SignInError {
-        let kind = match &fault.kind {
-            TokenFaultKind::Transport(kind) => fault_kind(*kind),
-            TokenFaultKind::Portal => SignInErrorKind::NetworkWantsSignIn,
-            TokenFaultKind::ServerTrouble => SignInErrorKind::ServerTrouble,
-            TokenFaultKind::Refused(refusal) => refusal.sign_in_kind(),
-            TokenFaultKind::NotUnderstood => SignInErrorKind::Unexpected,
-        };
-        let mut failed = self.failed(kind);
+        let mut failed = self.failed((&fault.kind).into());
         (failed.support.request_id, failed.support.status) =
             (fault.request_id.clone(), fault.status);
         failed.source = Some(Box::new(fault));
         failed
     }
-}
-
-impl Tenant {
-    pub(crate) fn support(&self, client_request_id: String) -> SupportInfo {
-        let at_unix_ms = self.http.clock().now_unix_ms();
-        SupportInfo {
-            client_request_id,
-            request_id: None,
-            status: None,
-            at_unix_ms,
-        }
-    }
-}
-
-impl AppRegistration {
-    /// `openid profile` for the ID token's claims, `offline_access` only where a refresh token is wanted.
-    fn scope_text(&self, graph: &Url) -> String {
-        let mut scopes = vec!["openid".to_owned(), "profile".to_owned()];
-        if self.refresh {
-            scopes.push("offline_access".to_owned());
-        }
-        let prefix = resource_prefix(graph);
-        scopes.extend(self.scopes.iter().map(|scope| match &prefix {
-            Some(prefix) if !scope.contains("://") => format!("{prefix}{scope}"),
-            Some(_) | None => scope.clone(),
-        }));
-        scopes.join(" ")
-    }
-
-    /// What was granted, by short names. A token answer without `scope` means: what was asked.
-    fn granted(&self, scopes: Option<Vec<String>>, graph: &Url) -> Vec<String> {
-        let Some(scopes) = scopes else {
-            return self.scopes.clone();
-        };
-        let own = format!("{}/", graph.origin().ascii_serialization());
-        scopes
-            .iter()
-            .map(|scope| scope.strip_prefix(&own).unwrap_or(scope).to_owned())
-            .filter(|scope| {
-                !["openid", "profile", "email", "offline_access"].contains(&scope.as_str())
-            })
-            .collect()
-    }
-}
-
-/// Short scope names mean the global cloud's Graph; the others have to be named in full.
-fn resource_prefix(graph: &Url) -> Option<String> {
-    let host = graph.host_str()?;
-    let national =
-        host.ends_with("graph.microsoft.us") || host.ends_with("microsoftgraph.chinacloudapi.cn");
-    national.then(|| format!("{}/", graph.origin().ascii_serialization()))
 }
 
 fn prompt<'a>(app: &AppRegistration, login_hint: Option<&'a str>) -> Vec<(&'static str, &'a str)> {
@@ -311,77 +235,5 @@ fn prompt<'a>(app: &AppRegistration, login_hint: Option<&'a str>) -> Vec<(&'stat
                 .collect()
         }
         Prompt::SelectAccount => vec![("prompt", "select_account")],
-    }
-}
-
-fn fault_kind(fault: FaultKind) -> SignInErrorKind {
-    match fault {
-        FaultKind::NotSent(cause) => SignInErrorKind::Offline(cause),
-        FaultKind::Tls => SignInErrorKind::Tls,
-        FaultKind::TimedOut => SignInErrorKind::Offline(OfflineCause::TimedOut),
-        FaultKind::Interrupted => SignInErrorKind::Offline(OfflineCause::Interrupted),
-        FaultKind::TooLarge => SignInErrorKind::Unexpected,
-        FaultKind::ForeignOrigin => SignInErrorKind::Untrusted,
-    }
-}
-
-impl RedirectHost {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Localhost => "localhost",
-            Self::Loopback => "127.0.0.1",
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn registration() -> AppRegistration {
-        AppRegistration {
-            tenant: String::new(),
-            client_id: String::new(),
-            scopes: vec![
-                "User.Read.All".to_owned(),
-                "https://x.example/Own".to_owned(),
-            ],
-            redirect_host: RedirectHost::Localhost,
-            refresh: false,
-            prompt: Prompt::Login,
-        }
-    }
-
-    // Short names mean the global cloud; a national cloud's Graph is named in full, and both come back short.
-    #[test]
-    fn scopes_by_cloud() {
-        for (graph, expected) in [
-            (
-                "https://graph.microsoft.com/v1.0",
-                "openid profile User.Read.All https://x.example/Own",
-            ),
-            (
-                "http://127.0.0.1:7/v1.0",
-                "openid profile User.Read.All https://x.example/Own",
-            ),
-            (
-                "https://dod-graph.microsoft.us/v1.0",
-                "openid profile https://dod-graph.microsoft.us/User.Read.All https://x.example/Own",
-            ),
-        ] {
-            let graph: Url = graph.parse().unwrap();
-            assert_eq!(registration().scope_text(&graph), expected);
-            let full = format!("{}/User.Read.All", graph.origin().ascii_serialization());
-            let granted = vec![
-                "profile".to_owned(),
-                full,
-                "openid".to_owned(),
-                "offline_access".to_owned(),
-            ];
-            assert_eq!(
-                registration().granted(Some(granted), &graph),
-                ["User.Read.All"]
-            );
-        }
     }
 }

@@ -3,7 +3,7 @@
 use oauth2::{AuthorizationCode, CsrfToken};
 use url::form_urlencoded;
 
-use super::refusal::EntraRefusal;
+use crate::refusal::EntraRefusal;
 
 /// An answer that bore our `state`.
 pub(super) enum RedirectAnswer {

@@ -1,11 +1,9 @@
 //! Time limits (F12). The fake server starts virtual time when it falls silent, so nothing really waits.
 
-use entra::{
-    GraphErrorKind, IssueError, OfflineCause, PassRequest, SignInErrorKind, UncertainCause,
-};
+use entra::{GraphErrorKind, IssueError, PassRequest, SignInErrorKind, UncertainCause};
 
 use crate::fake::Reply;
-use crate::fixture::{Issuer, Script};
+use crate::fixture::{Issuer, Script, causes};
 
 const PERSON: &str = "bbbbbbbb-0000-4000-8000-00000000000b";
 
@@ -22,7 +20,8 @@ async fn a_silent_authority() {
     };
     let issuer = Issuer::start(script).await;
     let error = issuer.client().begin_sign_in(None).await.err().unwrap();
-    assert_eq!(error.kind, SignInErrorKind::Offline(OfflineCause::TimedOut));
+    assert_eq!(error.kind, SignInErrorKind::Offline);
+    assert!(causes(&error).contains("(TimedOut)"));
 }
 
 #[tokio::test]
@@ -33,7 +32,8 @@ async fn a_read_that_stalls() {
         issuer.answer_graph(move |_| Reply::Stall(silence.clone()));
         let started = tokio::time::Instant::now();
         let error = session.user(PERSON).await.unwrap_err();
-        assert_eq!(error.kind, GraphErrorKind::Offline(OfflineCause::TimedOut));
+        assert_eq!(error.kind, GraphErrorKind::Offline);
+        assert!(causes(&error).contains("(TimedOut)"));
         let took = started.elapsed().as_secs();
         assert!(
             (10..15).contains(&took),

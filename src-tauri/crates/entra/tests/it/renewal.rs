@@ -92,7 +92,7 @@ async fn a_token_near_its_end_is_renewed_before_it_is_used() {
     let issuer = Issuer::start(Script::default()).await;
     issuer.answer_token(living(0));
     let session = issuer.session().await;
-    assert!(session.usable_for().is_zero() && session.renewable());
+    assert!(session.expires_in().is_zero() && session.renewable());
     issuer.answer_token(living(3600));
     issuer.answer_graph(takes_from(2));
     session.methods(PERSON, Priority::Low).await.unwrap();
@@ -195,6 +195,6 @@ async fn forgetting_wins_over_a_renewal_under_way() {
     });
     let error = session.methods(PERSON, Priority::Low).await.unwrap_err();
     assert_eq!(error.kind, GraphErrorKind::SignInNeeded { claims: None });
-    assert!(!session.renewable() && session.usable_for().is_zero());
+    assert!(!session.renewable() && session.expires_in().is_zero());
     assert_eq!(issuer.fake.seen("/v1.0/").len(), 1);
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use entra::{GraphErrorKind, OfflineCause};
+use entra::GraphErrorKind;
 use serde_json::json;
 
 use GraphErrorKind::{
@@ -18,7 +18,6 @@ fn json_body(body: impl AsRef<[u8]>) -> Reply {
 
 type Row = (&'static str, fn() -> Reply, GraphErrorKind, usize);
 
-const INTERRUPTED: GraphErrorKind = Offline(OfflineCause::Interrupted);
 const PLANTED: &str = r#"{"value":[{"id":7,"displayName":"planted"}]}"#;
 
 const NO_DATA: &[Row] = &[
@@ -120,19 +119,14 @@ const NO_DATA: &[Row] = &[
         1,
     ),
     ("gzip bomb", || gzip_bomb(), Unexpected, 1),
-    (
-        "cut short",
-        || json_body(PLANTED).short_by(5),
-        INTERRUPTED,
-        2,
-    ),
+    ("cut short", || json_body(PLANTED).short_by(5), Offline, 2),
     (
         "not HTTP",
         || Reply::Bytes(b"planted\r\n\r\n".to_vec()),
-        INTERRUPTED,
+        Offline,
         2,
     ),
-    ("no answer", || Reply::Cut, INTERRUPTED, 2),
+    ("no answer", || Reply::Cut, Offline, 2),
 ];
 
 fn utf16(text: &str) -> Vec<u8> {

@@ -11,7 +11,7 @@ use entra::{GraphErrorKind, Priority};
 use serde_json::json;
 
 use crate::fake::{Fake, ID, Reply};
-use crate::fixture::{Issuer, OPERATOR, Script, assert_clean};
+use crate::fixture::{Issuer, OPERATOR, Script, assert_clean, causes};
 
 const PERSON: &str = "bbbbbbbb-0000-4000-8000-00000000000b";
 
@@ -21,6 +21,8 @@ async fn check(name: &str, reply: Reply, expected: GraphErrorKind, asked: usize)
     issuer.answer_graph(move |_| reply.clone());
     let error = session.methods(PERSON, Priority::Low).await.unwrap_err();
     assert_eq!(error.kind, expected, "{name}");
+    let interrupted = causes(&error).contains("(Interrupted)");
+    assert_eq!(interrupted, error.kind == GraphErrorKind::Offline, "{name}");
     assert_clean(&error);
     assert_eq!(issuer.fake.seen("/v1.0/").len(), asked, "{name}");
     let sent = &issuer.fake.seen("/v1.0/")[0];
@@ -47,7 +49,7 @@ async fn a_refused_token_without_renewal() {
     let error = session.my_roles().await.unwrap_err();
     assert_eq!(error.kind, SignInNeeded { claims: None });
     assert!(
-        session.usable_for().is_zero(),
+        session.expires_in().is_zero(),
         "a refused token is not used again"
     );
     session.my_roles().await.unwrap_err();
@@ -298,7 +300,7 @@ async fn a_forgotten_session_makes_no_call() {
     let needed = GraphErrorKind::SignInNeeded { claims: None };
     assert_eq!(clone.my_roles().await.unwrap_err().kind, needed);
     assert_eq!(clone.user(PERSON).await.unwrap_err().kind, needed);
-    assert!(clone.usable_for().is_zero() && !clone.renewable());
+    assert!(clone.expires_in().is_zero() && !clone.renewable());
     assert!(issuer.fake.seen("/v1.0/").is_empty());
     assert_eq!(
         issuer.fake.seen("/token").len(),

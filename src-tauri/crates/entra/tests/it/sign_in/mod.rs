@@ -24,7 +24,7 @@ async fn a_good_sign_in() {
     assert_eq!(signed_in.operator.name, "窓口 係");
     assert_eq!(signed_in.granted_scopes, ["User.Read.All"]);
     assert!(signed_in.session.renewable());
-    let left = signed_in.session.usable_for().as_secs();
+    let left = signed_in.session.expires_in().as_secs();
     assert!((3500..=3600).contains(&left), "{left}");
     let service = client.last_service_date().unwrap();
     assert!(

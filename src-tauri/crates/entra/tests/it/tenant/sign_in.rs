@@ -180,12 +180,12 @@ async fn renewal_against_the_tenant() {
         )
         .await;
     let session = tenant.session().await;
-    assert!(session.usable_for().is_zero() && session.renewable());
+    assert!(session.expires_in().is_zero() && session.renewable());
     tenant
         .control("switches", json!({"issue_token_life_s": 3600}))
         .await;
     session.my_roles().await.unwrap();
-    assert!(session.usable_for() > Duration::from_secs(3000));
+    assert!(session.expires_in() > Duration::from_secs(3000));
     // Time goes on at the tenant; the token ends there before it ends here.
     tenant.control("clock", json!({"advance_s": 4000})).await;
     session.my_roles().await.unwrap();

@@ -23,11 +23,11 @@ use reqwest::header::HeaderValue;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::refusal::EntraRefusal;
-use crate::client::Tenant;
-use crate::error::ClaimsChallenge;
-use crate::http::{Answer, Content, FaultKind, Lane, Trace, TransportFault};
+use crate::error::{ClaimsChallenge, GraphErrorKind, SignInErrorKind};
+use crate::http::{Answer, ConnectionPolicy, Content, FaultKind, Trace, TransportFault};
+use crate::refusal::EntraRefusal;
 use crate::secret::Token;
+use crate::tenant::Tenant;
 
 const LONGEST_LIFE: Duration = Duration::from_secs(28 * 60 * 60);
 const PATH: &str = "/{tenant}/oauth2/v2.0/token";
@@ -69,6 +69,33 @@ pub(crate) enum TokenFaultKind {
     ServerTrouble,
     Refused(Box<EntraRefusal>),
     NotUnderstood,
+}
+
+impl From<&TokenFaultKind> for SignInErrorKind {
+    fn from(fault: &TokenFaultKind) -> Self {
+        match fault {
+            TokenFaultKind::Transport(kind) => (*kind).into(),
+            TokenFaultKind::Portal => Self::NetworkWantsSignIn,
+            TokenFaultKind::ServerTrouble => Self::ServerTrouble,
+            TokenFaultKind::Refused(refusal) => refusal.sign_in_kind(),
+            TokenFaultKind::NotUnderstood => Self::Unexpected,
+        }
+    }
+}
+
+impl From<&TokenFaultKind> for GraphErrorKind {
+    fn from(fault: &TokenFaultKind) -> Self {
+        match fault {
+            TokenFaultKind::Transport(kind) => (*kind).into(),
+            TokenFaultKind::Portal => Self::NetworkWantsSignIn,
+            TokenFaultKind::ServerTrouble => Self::ServerTrouble,
+            TokenFaultKind::Refused(refusal) if refusal.is_passing() => Self::ServerTrouble,
+            TokenFaultKind::Refused(refusal) => Self::SignInNeeded {
+                claims: refusal.claims.clone(),
+            },
+            TokenFaultKind::NotUnderstood => Self::Unexpected,
+        }
+    }
 }
 
 type Tokens = StandardTokenResponse<EntraFields, BasicTokenType>;
@@ -237,7 +264,7 @@ impl<'a> TokenHttp<'a> {
         let mut answer = self
             .tenant
             .http
-            .send(request, Lane::Pooled, &trace)
+            .send(request, ConnectionPolicy::Pooled, &trace)
             .await
             .map_err(transport)?;
         *self

@@ -1,0 +1,106 @@
+//! What a visit sees of the desk while it decides, and what it may change there.
+
+use std::ops::Deref;
+
+use crate::effect::{Effect, EffectId};
+use crate::effects::Effects;
+use crate::ids::{UserId, VisitId};
+use crate::person::directory::{GrantedPolicy, Operator};
+use crate::policy::{Policy, Site};
+use crate::quota::rate_limit::RateLimit;
+use crate::quota::rng::Rng;
+use crate::record::Event;
+use crate::registration::devices::Devices;
+use crate::time::Now;
+use crate::trouble::{Trouble, TroubleCode};
+use crate::walkthrough::pack::{Pack, Packs};
+
+/// What a visit may look at. A view needs no more.
+#[derive(Clone, Copy)]
+pub(crate) struct Glance<'a> {
+    pub(crate) visit: VisitId,
+    pub(crate) now: Now,
+    pub(crate) policy: &'a Policy,
+    pub(crate) site: &'a Site,
+    /// The walk-through of the visit's route.
+    pub(crate) pack: &'a Pack,
+    pub(crate) packs: &'a Packs,
+    /// None while nobody is signed in.
+    pub(crate) operator: Option<&'a Operator>,
+    pub(crate) granted: Option<GrantedPolicy>,
+    /// People for whom no pass is issued for now.
+    pub(crate) blocked: &'a [Blocked],
+}
+
+/// The same, with what says when the next poll may leave.
+pub(crate) struct Sight<'a> {
+    pub(crate) glance: Glance<'a>,
+    pub(crate) rate_limit: &'a RateLimit,
+}
+
+/// The same, with what a visit may change while it decides.
+pub(crate) struct Context<'a> {
+    pub(crate) glance: Glance<'a>,
+    pub(crate) effects: &'a mut Effects,
+    pub(crate) rate_limit: &'a mut RateLimit,
+    /// What is known of how this tenant tells of devices.
+    pub(crate) devices: &'a mut Devices,
+    /// The ids of requests.
+    pub(crate) ids: &'a mut Rng,
+}
+
+impl Glance<'_> {
+    /// Why no pass is issued for this person for now, if so.
+    pub(super) fn refusal(&self, user: &UserId) -> Option<Trouble> {
+        self.blocked
+            .iter()
+            .find_map(|blocked| blocked.refusal(user))
+    }
+}
+
+impl Context<'_> {
+    /// Has something done for this visit.
+    pub(super) fn push(&mut self, effect: Effect) -> EffectId {
+        self.effects.push(Some(self.glance.visit), effect)
+    }
+
+    /// Has something of this visit written down.
+    pub(super) fn record(&mut self, entry: Event) -> EffectId {
+        self.effects.record(Some(self.glance.visit), entry)
+    }
+}
+
+impl<'a> Deref for Context<'a> {
+    type Target = Glance<'a>;
+
+    fn deref(&self) -> &Glance<'a> {
+        &self.glance
+    }
+}
+
+impl<'a> Deref for Sight<'a> {
+    type Target = Glance<'a>;
+
+    fn deref(&self) -> &Glance<'a> {
+        &self.glance
+    }
+}
+
+/// Somebody for whom no pass is issued for now, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Blocked {
+    /// A pass may exist that nobody saw, or that is to be taken back.
+    Pass(UserId),
+    /// Another open visit serves this person: what the directory shows could not be told apart.
+    Served { user: UserId, ticket: u32 },
+}
+
+impl Blocked {
+    fn refusal(&self, user: &UserId) -> Option<Trouble> {
+        match self {
+            Self::Pass(of) => (of == user).then(|| Trouble::new(TroubleCode::PassBlocked)),
+            Self::Served { user: of, ticket } => (of == user)
+                .then(|| Trouble::new(TroubleCode::PersonServed).number("number", *ticket)),
+        }
+    }
+}
