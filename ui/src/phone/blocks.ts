@@ -42,7 +42,7 @@ export function block(element: Element, area: DrawingArea): Block {
       return centred(96, area, (x, y) => [{ is: 'spinner', x, y, r: 32 }]);
     case 'check':
       return centred(150, area, (x, y) => [
-        { is: 'box', look: 'disc-good', x: x - 56, y: y - 56, w: 112, h: 112, r: 56 },
+        { is: 'box', style: 'disc-good', x: x - 56, y: y - 56, w: 112, h: 112, r: 56 },
         { is: 'symbol', name: 'tick', x, y, size: 72, ink: 'good' },
       ]);
     case 'switch':
@@ -120,7 +120,7 @@ function identity(element: Element, area: DrawingArea): Block {
 
 function illustration(element: Element, area: DrawingArea): Block {
   return centred(172, area, (x, y) => [
-    { is: 'box', look: 'tile', x: x - 68, y: y - 68, w: 136, h: 136, r: 68 },
+    { is: 'box', style: 'tile', x: x - 68, y: y - 68, w: 136, h: 136, r: 68 },
     { is: 'symbol', name: element.icon ?? 'shield', x, y, size: 84, ink: 'act' },
   ]);
 }
@@ -143,8 +143,8 @@ function toggle(on: boolean): Tail {
   return {
     w: 62,
     place: (x, y) => [
-      { is: 'box', look: on ? 'button' : 'off', x, y: y - 15, w: 52, h: 30, r: 15 },
-      { is: 'box', look: on ? 'knob-on' : 'knob', x: on ? x + 26 : x + 4, y: y - 11, w: 22, h: 22, r: 11 },
+      { is: 'box', style: on ? 'button' : 'off', x, y: y - 15, w: 52, h: 30, r: 15 },
+      { is: 'box', style: on ? 'knob-on' : 'knob', x: on ? x + 26 : x + 4, y: y - 11, w: 22, h: 22, r: 11 },
     ],
   };
 }
@@ -163,12 +163,12 @@ function item(element: Element, area: DrawingArea, tail?: Tail): Block {
     ring: element.target,
     place: (y) => {
       const box: Box = { x: area.x, y, w: area.w, h, r: area.os === 'ios' ? 12 : 8 };
-      const pieces: Piece[] = [{ is: 'box', look: area.frame === 'web' ? 'ghost' : 'card', ...box }];
+      const pieces: Piece[] = [{ is: 'box', style: area.frame === 'web' ? 'ghost' : 'card', ...box }];
       if (icon !== null) {
         const good = icon === 'check';
         pieces.push({
           is: 'box',
-          look: good ? 'disc-good' : 'disc',
+          style: good ? 'disc-good' : 'disc',
           x: area.x + 12,
           y: y + h / 2 - 20,
           w: 40,
@@ -218,8 +218,8 @@ function notification(element: Element, area: DrawingArea): Block {
     place: (y) => {
       const box: Box = { x: area.x, y, w: area.w, h, r: 18 };
       const pieces: Piece[] = [
-        { is: 'box', look: 'arrived', ...box },
-        { is: 'box', look: 'disc', x: area.x + 10, y: y + 12, w: 40, h: 40, r: 10 },
+        { is: 'box', style: 'arrived', ...box },
+        { is: 'box', style: 'disc', x: area.x + 10, y: y + 12, w: 40, h: 40, r: 10 },
         { is: 'symbol', name: element.icon ?? 'phone', x: area.x + 30, y: y + 32, size: 25, ink: 'act' },
         { is: 'text', x: area.x + 60, y: y + 28, size: 15, step: 20, anchor: 'start', bold: false, ink: 'soft', lines: [from] },
         { is: 'text', x: area.x + 60, y: y + 54, size: 18, step: LINE.item, anchor: 'start', bold: true, ink: 'ink', lines },
@@ -268,7 +268,7 @@ function entry(element: Element, area: DrawingArea): Block {
     ring: element.target,
     place: (y) => {
       const box: Box = { x: area.x, y, w: area.w, h, r: web ? 3 : h / 2 };
-      const pieces: Piece[] = [{ is: 'box', look: 'entry', ...box }];
+      const pieces: Piece[] = [{ is: 'box', style: 'entry', ...box }];
       if (web) pieces.push({ is: 'rule', x: area.x, y: y + h, w: area.w, strong: true });
       if (element.icon !== null) {
         pieces.push({ is: 'symbol', name: element.icon, x: area.x + 28, y: y + h / 2, size: 22, ink: 'soft' });
@@ -295,7 +295,7 @@ function button(element: Element, area: DrawingArea): Block {
       const x = web ? area.x + area.w - w : area.x;
       const box: Box = { x, y, w, h, r: web ? 3 : area.os === 'ios' ? 14 : h / 2 };
       const pieces: Piece[] = [
-        { is: 'box', look: second ? 'button-second' : 'button', ...box },
+        { is: 'box', style: second ? 'button-second' : 'button', ...box },
         { is: 'text', x: x + w / 2, y: y + 35, size: 20, step: 24, anchor: 'middle', bold: true, ink: second ? 'act' : 'paper', lines },
       ]; // prettier-ignore
       return { pieces, box };

@@ -72,8 +72,8 @@ function webHead(elements: Element[]): Head {
   const pieces: Piece[] = [
     { is: 'symbol', name: 'close', x: 42, y: TOP + 22, size: 24, ink: 'soft' },
     { is: 'rule', x: GLASS.x, y: TOP + 46, w: GLASS.w, strong: false },
-    { is: 'box', look: 'disc', x: 34, y: TOP + 70, w: 28, h: 28, r: 8 },
-    { is: 'box', look: 'disc', x: 72, y: TOP + 78, w: 92, h: 12, r: 6 },
+    { is: 'box', style: 'disc', x: 34, y: TOP + 70, w: 28, h: 28, r: 8 },
+    { is: 'box', style: 'disc', x: 72, y: TOP + 78, w: 92, h: 12, r: 6 },
   ];
   return { pieces, ring: closing(elements, TOP + 22), bottom: TOP + 124 };
 }
@@ -110,9 +110,9 @@ function panel(screen: PhoneScreen, area: DrawingArea): Drawing {
   const body = stack(screen.elements, inner, frame.y + 26, frame.y + frame.h);
   const behind: Piece[] = [
     { is: 'rule', x: GLASS.x, y: TOP + BAR, w: GLASS.w, strong: false },
-    ...[0, 1, 2].map((at): Piece => ({ is: 'box', look: 'card', x: 34, y: 150 + at * 76, w: 292, h: 64, r: 12 })),
-    { is: 'box', look: 'veil', x: GLASS.x, y: GLASS.y, w: GLASS.w, h: GLASS.h, r: area.os === 'ios' ? 44 : 30 },
-    { is: 'box', look: 'panel', ...frame },
+    ...[0, 1, 2].map((at): Piece => ({ is: 'box', style: 'card', x: 34, y: 150 + at * 76, w: 292, h: 64, r: 12 })),
+    { is: 'box', style: 'veil', x: GLASS.x, y: GLASS.y, w: GLASS.w, h: GLASS.h, r: area.os === 'ios' ? 44 : 30 },
+    { is: 'box', style: 'panel', ...frame },
   ];
   return { pieces: [...behind, ...body.pieces], ring: body.ring };
 }
