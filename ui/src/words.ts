@@ -47,7 +47,7 @@ export function word(lang: Lang, key: string, args: Args = {}): string {
 
 /** The same with its readings, to be drawn by `Phrase`. */
 export function markedWord(lang: Lang, key: string, args: Args = {}): string {
-  return look(`screens ${lang}`, lang, key, args);
+  return lookup(`screens ${lang}`, lang, key, args);
 }
 
 /** A message the machine sends, with its readings. */
@@ -62,7 +62,7 @@ export function packWord(pack: string, lang: Lang, key: string, args: Args = {})
 
 /** The same with its readings, to be drawn by `Phrase`. */
 export function markedPackWord(pack: string, lang: Lang, key: string, args: Args = {}): string {
-  return look(`pack ${pack} ${lang}`, lang, key, args);
+  return lookup(`pack ${pack} ${lang}`, lang, key, args);
 }
 
 /** Whether a walk-through has this optional sentence. */
@@ -73,7 +73,7 @@ export function packHas(pack: string, lang: Lang, key: string): boolean {
 /** What the phone itself shows, in the phone's language; never stretched, for it names what is really there. */
 export function packLabel(pack: string, phoneLang: Lang, os: PhoneOs, key: string): string {
   const lang = phoneLanguage(phoneLang);
-  return look(`labels ${pack} ${lang}`, lang, key, { os });
+  return lookup(`labels ${pack} ${lang}`, lang, key, { os });
 }
 
 /** The language of a phone: a phone is set to a language, not to a way of writing it. */
@@ -129,7 +129,7 @@ function numbersAndTexts(args: Message['args']): Args {
   return known;
 }
 
-function look(name: string, lang: Lang, key: string, args: Args): string {
+function lookup(name: string, lang: Lang, key: string, args: Args): string {
   const from = bundle(name, lang);
   const found = from.getMessage(key);
   if (!found?.value) {
