@@ -1,8 +1,8 @@
 import '@fontsource/biz-udpgothic/400.css';
 import '@fontsource/biz-udpgothic/700.css';
 import '@digital-go-jp/design-tokens/dist/tokens.css';
-import './look/theme.css';
-import './look/base.css';
+import './styles/theme.css';
+import './styles/base.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { tauriBackend } from './backend/tauri';

@@ -5,7 +5,8 @@ import './paper/paper.css';
 import { mount } from 'svelte';
 import type { HandOut } from './bindings/HandOut';
 import Sheet from './paper/Sheet.svelte';
-import { adopt, langTag } from './words';
+import { langTag } from './languages';
+import { adopt } from './words';
 
 declare global {
   interface Window {

@@ -1,7 +1,7 @@
 /** Reading aloud with the machine's own voices, where it has any. */
 import { createSubscriber } from 'svelte/reactivity';
 import type { Lang } from './bindings/Lang';
-import { region } from './words';
+import { region } from './languages';
 
 /** Voices are found some time after a page is there; who asked is told. */
 const heard = createSubscriber((update) => {

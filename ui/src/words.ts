@@ -5,6 +5,8 @@ import type { Message } from './bindings/Message';
 import type { PhoneOs } from './bindings/PhoneOs';
 import type { SiteFile } from './bindings/SiteFile';
 import type { Words } from './bindings/Words';
+import { file, packFile, screenFiles, takeIn } from './files';
+import { carriesReadings, folders, nearest, phoneLanguage, region, showsReadings } from './languages';
 import { bare } from './readings';
 
 export type Args = Record<string, string | number>;
@@ -12,32 +14,11 @@ export type Args = Record<string, string | number>;
 /** What went wrong while looking words up; tests want it empty. */
 export const missing: string[] = [];
 
-/** The words built in, by their path: every folder below `locales` is a language, whoever adds one. */
-const builtIn: Record<string, string> = Object.fromEntries(
-  Object.entries({
-    ...import.meta.glob<string>('../locales/**/*.ftl', { query: '?raw', import: 'default', eager: true }),
-    ...import.meta.glob<string>('../packs/*/*.ftl', { query: '?raw', import: 'default', eager: true }),
-  }).map(([path, text]) => [path.replace('../', ''), text]),
-);
-/** The site's own words, which came with a view. */
-let own: Record<string, string> = {};
-
 const bundles = new Map<string, FluentBundle>();
 
-/** Takes in the site's words; views carry the same ones again and again. */
+/** Takes in the site's words. */
 export function adopt(files: SiteFile[]): void {
-  const paths = Object.keys(own);
-  if (paths.length === files.length && files.every(({ path, text }) => own[path] === text)) return;
-  own = Object.fromEntries(files.map(({ path, text }) => [path, text]));
-  bundles.clear();
-}
-
-/** The languages a person may read in: those every station has, then each further folder, in its alphabetical place. */
-export function readingLanguages(): Lang[] {
-  const folders = [...Object.keys(builtIn), ...Object.keys(own)].map((path) => /^locales\/([^/]+)\//.exec(path)?.[1]);
-  const known: Lang[] = ['ja', 'ja_easy', 'en'];
-  const further = new Set(folders.filter((name) => name !== undefined && !known.includes(name)));
-  return [...known, ...([...further].sort() as Lang[])];
+  if (takeIn(files)) bundles.clear();
 }
 
 /** A text of the screens, in the language of a pane, without readings: for attributes and for the ear. */
@@ -47,7 +28,7 @@ export function word(lang: Lang, key: string, args: Args = {}): string {
 
 /** The same with its readings, to be drawn by `Phrase`. */
 export function markedWord(lang: Lang, key: string, args: Args = {}): string {
-  return look(`screens ${lang}`, lang, key, args);
+  return lookup(`screens ${lang}`, lang, key, args);
 }
 
 /** A message the machine sends, with its readings. */
@@ -62,7 +43,7 @@ export function packWord(pack: string, lang: Lang, key: string, args: Args = {})
 
 /** The same with its readings, to be drawn by `Phrase`. */
 export function markedPackWord(pack: string, lang: Lang, key: string, args: Args = {}): string {
-  return look(`pack ${pack} ${lang}`, lang, key, args);
+  return lookup(`pack ${pack} ${lang}`, lang, key, args);
 }
 
 /** Whether a walk-through has this optional sentence. */
@@ -73,19 +54,25 @@ export function packHas(pack: string, lang: Lang, key: string): boolean {
 /** What the phone itself shows, in the phone's language; never stretched, for it names what is really there. */
 export function packLabel(pack: string, phoneLang: Lang, os: PhoneOs, key: string): string {
   const lang = phoneLanguage(phoneLang);
-  return look(`labels ${pack} ${lang}`, lang, key, { os });
+  return lookup(`labels ${pack} ${lang}`, lang, key, { os });
 }
 
-/** The language of a phone: a phone is set to a language, not to a way of writing it. */
-export function phoneLanguage(lang: Lang): 'ja' | 'en' {
-  return lang === 'ja' || lang === 'ja_easy' ? 'ja' : 'en';
+/** What a language is called in another one; where that has no word for it, what it calls itself. */
+export function languageName(lang: Lang, named: Lang): string {
+  const key = `language-${named}`;
+  return word(bundle(`screens ${lang}`, lang).hasMessage(key) ? lang : named, key);
 }
 
-/** A text the site wrote in its configuration; with readings where the site wrote some. */
+/**
+ * A text the site wrote in its configuration, in the nearest language it is written in; with readings where the site
+ * wrote some and they are drawn. Nothing else reads what is in `Words`.
+ */
 export function siteWord(lang: Lang, words: Words): string {
-  if (lang === 'ja_easy') return words.ja;
-  if (lang === 'ja') return bare(words.ja);
-  return lang === 'pseudo' ? bracket(stretch(words.en)) : words.en;
+  const written: Partial<Record<string, string>> = words;
+  const from = nearest(lang, (folder) => written[folder] !== undefined) ?? Object.keys(written)[0] ?? '';
+  const text = written[from] ?? '';
+  if (lang === 'pseudo') return bracket(stretch(text));
+  return carriesReadings(from) && !showsReadings(lang) ? bare(text) : text;
 }
 
 /** Seconds as minutes and seconds, the way a clock shows them. */
@@ -111,25 +98,13 @@ export function amount(lang: Lang, value: number): string {
   return new Intl.NumberFormat(region(lang), { maximumFractionDigits: 1 }).format(value);
 }
 
-/** The value of a `lang` attribute. */
-export function langTag(lang: Lang): string {
-  if (lang === 'pseudo') return 'en-x-pseudo';
-  return lang === 'ja_easy' ? 'ja' : lang;
-}
-
-/** The language with its region, for numbers, times and voices. */
-export function region(lang: Lang): string {
-  if (phoneLanguage(lang) === 'ja') return 'ja-JP';
-  return lang === 'en' || lang === 'pseudo' ? 'en-GB' : lang;
-}
-
 function numbersAndTexts(args: Message['args']): Args {
   const known: Args = {};
   for (const [name, value] of Object.entries(args)) if (value !== undefined) known[name] = value;
   return known;
 }
 
-function look(name: string, lang: Lang, key: string, args: Args): string {
+function lookup(name: string, lang: Lang, key: string, args: Args): string {
   const from = bundle(name, lang);
   const found = from.getMessage(key);
   if (!found?.value) {
@@ -161,38 +136,15 @@ function bundle(name: string, lang: Lang): FluentBundle {
 /** The files of a language from the most general to the most particular; a later one has the last word. */
 function texts(name: string, lang: Lang): string[] {
   const [kind, pack = ''] = name.split(' ');
-  const found = written(lang).flatMap((folder) => {
-    if (kind === 'screens') return screens(folder);
+  const found = folders(lang).flatMap((folder) => {
+    if (kind === 'screens') return screenFiles(folder);
     if (kind === 'labels') return ['shared', pack].map((from) => packFile(from, `labels.${folder}.ftl`));
     return ['shared', pack].map(
-      (from) => packFile(from, `messages.${folder}.ftl`) || (file(`locales/${folder}/packs/${from}.ftl`) ?? ''),
+      (from) => packFile(from, `messages.${folder}.ftl`) || file(`locales/${folder}/packs/${from}.ftl`),
     );
   });
   if (found.every((text) => text === '')) missing.push(`${name}: no file`);
   return found;
-}
-
-/** The folders a language is written in. Easy Japanese has what a person reads; the rest is plain Japanese. */
-function written(lang: Lang): string[] {
-  if (lang === 'ja_easy') return ['ja', 'ja_easy'];
-  if (lang === 'ja' || lang === 'en') return [lang];
-  return lang === 'pseudo' ? ['en'] : ['en', lang];
-}
-
-function screens(folder: string): string[] {
-  const here = new RegExp(`^locales/${folder}/[^/]+$`);
-  const of = (files: Record<string, string>) => Object.entries(files).filter(([path]) => here.test(path));
-  return [...of(builtIn), ...of(own)].map(([, text]) => text);
-}
-
-/** A pack the site ships stands for the whole built-in one: nothing of that is mixed in. */
-function packFile(pack: string, name: string): string {
-  const shipped = Object.keys(own).some((path) => path.startsWith(`packs/${pack}/`));
-  return (shipped ? own : builtIn)[`packs/${pack}/${name}`] ?? '';
-}
-
-function file(path: string): string | undefined {
-  return own[path] ?? builtIn[path];
 }
 
 const accents: Record<string, string> = {

@@ -3,7 +3,8 @@ import { FluentResource } from '@fluent/bundle';
 import { describe, expect, test } from 'vitest';
 import { bare, readings } from '../src/readings';
 import type { Lang } from '../src/bindings/Lang';
-import { adopt, clock, langTag, markedWord, missing, packHas, packLabel, packWord, readingLanguages, region, siteWord, timeOfDay, word } from '../src/words'; // prettier-ignore
+import { langTag, operatorLanguages, phoneLanguage, phoneLanguages, readingLanguages, region } from '../src/languages';
+import { adopt, clock, languageName, markedWord, missing, packHas, packLabel, packWord, siteWord, timeOfDay, word } from '../src/words'; // prettier-ignore
 import { phrases } from '../src/phrases';
 
 const files = {
@@ -42,7 +43,7 @@ function split(path: string): { lang: string; file: string } {
 
 const texts = Object.entries(files).map(([path, text]) => ({ ...split(path), path, text }));
 const english = texts.filter(({ lang }) => lang === 'en');
-const others = ['ja'];
+const others = operatorLanguages().filter((lang) => lang !== 'en');
 /** Languages somebody added: each folder below `locales` that is not built in. They say what a person reads. */
 const further = readingLanguages().filter((lang) => !['ja', 'ja_easy', 'en'].includes(lang));
 
@@ -60,7 +61,9 @@ describe('parity', () => {
     '$lang $file',
     ({ lang, file, text }) => {
       const found = texts.find((at) => at.lang === lang && at.file === file);
-      expect(keys(found?.text ?? '')).toEqual(keys(text));
+      // Each language says what it calls itself, whether English has a name for it or not.
+      const named = file === 'screens' ? { [`language-${lang}`]: [] } : {};
+      expect(keys(found?.text ?? '')).toEqual({ ...keys(text), ...named });
     },
   );
 
@@ -222,6 +225,30 @@ test('the pseudo-language is longer, bracketed and made from English', () => {
   expect(strange.length).toBeGreaterThan(plain.length * 1.25);
   expect(word('pseudo', 'help-line', { number: '0776-20-3660' })).toContain('0776-20-3660');
   expect(siteWord('pseudo', { ja: '窓口', en: 'Desk' })).toBe('[!! Déésk !!]');
+});
+
+test('the operator and a phone have what is there for them', () => {
+  const own = further.filter((lang) => !operatorLanguages().includes(lang));
+  expect(operatorLanguages()).toEqual(readingLanguages().filter((lang) => lang !== 'ja_easy' && !own.includes(lang)));
+  expect(phoneLanguages().slice(0, 2)).toEqual(['ja', 'en']);
+  expect(['ja', 'ja_easy', 'en', 'pseudo', 'vi'].map(phoneLanguage)).toEqual(['ja', 'ja', 'en', 'en', 'en']);
+});
+
+test('a text of the site is taken from the nearest language it is written in', () => {
+  const words = { ja: '窓口《まどぐち》', en: 'Desk' };
+  expect([siteWord('ja', words), siteWord('ja_easy', words)]).toEqual(['窓口', '窓口《まどぐち》']);
+  expect([siteWord('en', words), siteWord('ko', words)]).toEqual(['Desk', 'Desk']);
+  expect(siteWord('ko', { ...words, ko: '창구' } as typeof words)).toBe('창구');
+});
+
+test('a language without a name in another one is called what it calls itself', () => {
+  expect([languageName('ja', 'en'), languageName('en', 'ja')]).toEqual([
+    word('ja', 'language-en'),
+    word('en', 'language-ja'),
+  ]);
+  adopt([{ path: 'locales/vi/screens.ftl', text: 'language-vi = Tiếng Việt\n' }]);
+  expect(languageName('ja', 'vi')).toBe('Tiếng Việt');
+  adopt([]);
 });
 
 test('Japanese breaks between phrases and loses nothing', () => {

@@ -5,8 +5,8 @@
 import '@fontsource/biz-udpgothic/400.css';
 import '@fontsource/biz-udpgothic/700.css';
 import '@digital-go-jp/design-tokens/dist/tokens.css';
-import '../look/theme.css';
-import '../look/base.css';
+import '../styles/theme.css';
+import '../styles/base.css';
 import { mount } from 'svelte';
 import App from '../App.svelte';
 import type { Backend } from '../backend';
@@ -17,7 +17,8 @@ import type { PhoneOs } from '../bindings/PhoneOs';
 import type { PhoneShows } from '../bindings/PhoneShows';
 import { personView } from '../fixtures';
 import { detours, otherScreens, packRows, packs } from '../fixtures/packRows';
-import { packLabel, packWord, phoneLanguage } from '../words';
+import { builtInLanguages, phoneLanguage } from '../languages';
+import { packLabel, packWord } from '../words';
 
 /** One picture: where it stands in the index, and what is to be seen on it. */
 type Entry = {
@@ -38,10 +39,9 @@ type Entry = {
 };
 
 const systems: PhoneOs[] = ['ios', 'android'];
-const reading: Lang[] = ['ja', 'ja_easy', 'en'];
 
 const list: Entry[] = packs.flatMap(({ id }) =>
-  systems.flatMap((os) => reading.flatMap((lang) => [...rows(id, os, lang), ...others(id, os, lang)])),
+  systems.flatMap((os) => builtInLanguages().flatMap((lang) => [...rows(id, os, lang), ...others(id, os, lang)])),
 );
 
 let revision = 1;

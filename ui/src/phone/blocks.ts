@@ -7,7 +7,7 @@ import { fitName, width, wrap } from './measure';
 import type { Block, Box, Ink, Piece } from './pieces';
 
 /** What a block needs to know of the screen it stands on. */
-export type Room = {
+export type DrawingArea = {
   frame: Frame;
   os: PhoneOs;
   lang: Lang;
@@ -20,37 +20,37 @@ export type Room = {
 
 const LINE = { heading: 32, text: 26, item: 26 };
 
-export function block(element: Element, room: Room): Block {
+export function block(element: Element, area: DrawingArea): Block {
   switch (element.kind) {
     case 'heading':
-      return prose(element, room, 24, LINE.heading, true);
+      return prose(element, area, 24, LINE.heading, true);
     case 'text':
-      return element.text === 'sign_in_name' ? identity(element, room) : prose(element, room, 18, LINE.text, false);
+      return element.text === 'sign_in_name' ? identity(element, area) : prose(element, area, 18, LINE.text, false);
     case 'link':
-      return prose(element, room, 17, LINE.text, false);
+      return prose(element, area, 17, LINE.text, false);
     case 'illustration':
-      return illustration(element, room);
+      return illustration(element, area);
     case 'list_item':
     case 'account':
-      return item(element, room);
+      return item(element, area);
     case 'field':
-      return entry(element, room);
+      return entry(element, area);
     case 'button':
     case 'button_secondary':
-      return button(element, room);
+      return button(element, area);
     case 'spinner':
-      return centred(96, room, (x, y) => [{ is: 'spinner', x, y, r: 32 }]);
+      return centred(96, area, (x, y) => [{ is: 'spinner', x, y, r: 32 }]);
     case 'check':
-      return centred(150, room, (x, y) => [
-        { is: 'box', look: 'disc-good', x: x - 56, y: y - 56, w: 112, h: 112, r: 56 },
+      return centred(150, area, (x, y) => [
+        { is: 'box', style: 'disc-good', x: x - 56, y: y - 56, w: 112, h: 112, r: 56 },
         { is: 'symbol', name: 'tick', x, y, size: 72, ink: 'good' },
       ]);
     case 'switch':
-      return item(element, room, toggle(element.icon === 'on'));
+      return item(element, area, toggle(element.icon === 'on'));
     case 'notification':
-      return notification(element, room);
+      return notification(element, area);
     case 'viewfinder':
-      return viewfinder(element, room);
+      return viewfinder(element, area);
     case 'app_bar':
     case 'plus':
     case 'close':
@@ -65,10 +65,10 @@ function empty(): Block {
   return { height: 0, place: (y) => ({ pieces: [], box: { x: 0, y, w: 0, h: 0, r: 0 } }) };
 }
 
-function prose(element: Element, room: Room, size: number, step: number, bold: boolean): Block {
-  const centre = room.frame !== 'web' && !(room.frame === 'sheet' && room.os === 'android' && bold);
+function prose(element: Element, area: DrawingArea, size: number, step: number, bold: boolean): Block {
+  const centre = area.frame !== 'web' && !(area.frame === 'sheet' && area.os === 'android' && bold);
   const indent = element.icon === null ? 0 : 34;
-  const lines = wrap(room.lang, room.text(element.text ?? ''), size, room.w - indent);
+  const lines = wrap(area.lang, area.text(element.text ?? ''), size, area.w - indent);
   const link = element.kind === 'link';
   const widest = Math.max(0, ...lines.map((line) => width(line, size)));
   const middle = centre && indent === 0;
@@ -79,9 +79,9 @@ function prose(element: Element, room: Room, size: number, step: number, bold: b
     place: (y) => {
       const pieces: Piece[] = [];
       if (element.icon !== null) {
-        pieces.push({ is: 'symbol', name: element.icon, x: room.x + 12, y: y + step / 2, size: 24, ink: 'soft' });
+        pieces.push({ is: 'symbol', name: element.icon, x: area.x + 12, y: y + step / 2, size: 24, ink: 'soft' });
       }
-      const x = middle ? room.x + room.w / 2 : room.x + indent;
+      const x = middle ? area.x + area.w / 2 : area.x + indent;
       const ink: Ink = link ? 'act' : bold ? 'ink' : 'soft';
       pieces.push({
         is: 'text',
@@ -94,43 +94,43 @@ function prose(element: Element, room: Room, size: number, step: number, bold: b
         ink,
         lines,
       });
-      const left = middle ? x - widest / 2 : room.x;
+      const left = middle ? x - widest / 2 : area.x;
       return { pieces, box: { x: left - 4, y: y - 2, w: widest + indent + 8, h: height - 10, r: 8 } };
     },
   };
 }
 
 /** Whose sign-in this is, above the heading of a sign-in page. */
-function identity(element: Element, room: Room): Block {
+function identity(element: Element, area: DrawingArea): Block {
   const indent = element.icon === null ? 0 : 30;
-  const name = fitName(room.signInName, 16, 12, room.w - indent);
+  const name = fitName(area.signInName, 16, 12, area.w - indent);
   const height = name.lines.length * 22 + 14;
   return {
     height,
     place: (y) => {
       const pieces: Piece[] = [];
       if (element.icon !== null) {
-        pieces.push({ is: 'symbol', name: element.icon, x: room.x + 10, y: y + 10, size: 22, ink: 'soft' });
+        pieces.push({ is: 'symbol', name: element.icon, x: area.x + 10, y: y + 10, size: 22, ink: 'soft' });
       }
-      pieces.push({ is: 'text', x: room.x + indent, y: y + 16, size: name.size, step: 22, anchor: 'start', bold: false, ink: 'ink', lines: name.lines }); // prettier-ignore
-      return { pieces, box: { x: room.x, y, w: room.w, h: height, r: 8 } };
+      pieces.push({ is: 'text', x: area.x + indent, y: y + 16, size: name.size, step: 22, anchor: 'start', bold: false, ink: 'ink', lines: name.lines }); // prettier-ignore
+      return { pieces, box: { x: area.x, y, w: area.w, h: height, r: 8 } };
     },
   };
 }
 
-function illustration(element: Element, room: Room): Block {
-  return centred(172, room, (x, y) => [
-    { is: 'box', look: 'tile', x: x - 68, y: y - 68, w: 136, h: 136, r: 68 },
+function illustration(element: Element, area: DrawingArea): Block {
+  return centred(172, area, (x, y) => [
+    { is: 'box', style: 'tile', x: x - 68, y: y - 68, w: 136, h: 136, r: 68 },
     { is: 'symbol', name: element.icon ?? 'shield', x, y, size: 84, ink: 'act' },
   ]);
 }
 
-function centred(height: number, room: Room, draw: (x: number, y: number) => Piece[]): Block {
+function centred(height: number, area: DrawingArea, draw: (x: number, y: number) => Piece[]): Block {
   return {
     height,
     place: (y) => ({
-      pieces: draw(room.x + room.w / 2, y + height / 2),
-      box: { x: room.x, y, w: room.w, h: height, r: 8 },
+      pieces: draw(area.x + area.w / 2, y + height / 2),
+      box: { x: area.x, y, w: area.w, h: height, r: 8 },
     }),
   };
 }
@@ -143,43 +143,43 @@ function toggle(on: boolean): Tail {
   return {
     w: 62,
     place: (x, y) => [
-      { is: 'box', look: on ? 'button' : 'off', x, y: y - 15, w: 52, h: 30, r: 15 },
-      { is: 'box', look: on ? 'knob-on' : 'knob', x: on ? x + 26 : x + 4, y: y - 11, w: 22, h: 22, r: 11 },
+      { is: 'box', style: on ? 'button' : 'off', x, y: y - 15, w: 52, h: 30, r: 15 },
+      { is: 'box', style: on ? 'knob-on' : 'knob', x: on ? x + 26 : x + 4, y: y - 11, w: 22, h: 22, r: 11 },
     ],
   };
 }
 
 /** A row to tap, or an account: symbol, text, and a smaller text below. */
-function item(element: Element, room: Room, tail?: Tail): Block {
+function item(element: Element, area: DrawingArea, tail?: Tail): Block {
   const icon = tail ? null : element.icon;
   const indent = icon === null ? 16 : 60;
-  const inner = room.w - indent - 10 - (tail?.w ?? 0);
-  const lines = wrap(room.lang, room.text(element.text ?? ''), 19, inner);
-  const below = detail(element, room, inner);
+  const inner = area.w - indent - 10 - (tail?.w ?? 0);
+  const lines = wrap(area.lang, area.text(element.text ?? ''), 19, inner);
+  const below = detail(element, area, inner);
   const words = lines.length * LINE.item + below.lines.length * 20;
   const h = Math.max(66, words + 26);
   return {
     height: h + 18,
     ring: element.target,
     place: (y) => {
-      const box: Box = { x: room.x, y, w: room.w, h, r: room.os === 'ios' ? 12 : 8 };
-      const pieces: Piece[] = [{ is: 'box', look: room.frame === 'web' ? 'ghost' : 'card', ...box }];
+      const box: Box = { x: area.x, y, w: area.w, h, r: area.os === 'ios' ? 12 : 8 };
+      const pieces: Piece[] = [{ is: 'box', style: area.frame === 'web' ? 'ghost' : 'card', ...box }];
       if (icon !== null) {
         const good = icon === 'check';
         pieces.push({
           is: 'box',
-          look: good ? 'disc-good' : 'disc',
-          x: room.x + 12,
+          style: good ? 'disc-good' : 'disc',
+          x: area.x + 12,
           y: y + h / 2 - 20,
           w: 40,
           h: 40,
           r: 20,
         });
-        pieces.push({ is: 'symbol', name: good ? 'tick' : icon, x: room.x + 30, y: y + h / 2, size: 25, ink: good ? 'good' : 'act' }); // prettier-ignore
+        pieces.push({ is: 'symbol', name: good ? 'tick' : icon, x: area.x + 30, y: y + h / 2, size: 25, ink: good ? 'good' : 'act' }); // prettier-ignore
       }
-      if (tail) pieces.push(...tail.place(room.x + room.w - tail.w, y + h / 2));
+      if (tail) pieces.push(...tail.place(area.x + area.w - tail.w, y + h / 2));
       const top = y + (h - words) / 2;
-      const x = room.x + indent;
+      const x = area.x + indent;
       pieces.push({
         is: 'text',
         x,
@@ -200,29 +200,29 @@ function item(element: Element, room: Room, tail?: Tail): Block {
   };
 }
 
-function detail(element: Element, room: Room, inner: number): { lines: string[]; size: number } {
+function detail(element: Element, area: DrawingArea, inner: number): { lines: string[]; size: number } {
   if (element.detail === null) return { lines: [], size: 15 };
-  if (element.detail === 'sign_in_name') return fitName(room.signInName, 15, 12, inner);
-  return { lines: wrap(room.lang, room.text(element.detail), 15, inner), size: 15 };
+  if (element.detail === 'sign_in_name') return fitName(area.signInName, 15, 12, inner);
+  return { lines: wrap(area.lang, area.text(element.detail), 15, inner), size: 15 };
 }
 
 /** A message that lies on the locked phone, below the time. */
-function notification(element: Element, room: Room): Block {
-  const inner = room.w - 70;
-  const lines = wrap(room.lang, room.text(element.text ?? ''), 18, inner);
-  const from = element.detail === null ? '' : room.text(element.detail);
+function notification(element: Element, area: DrawingArea): Block {
+  const inner = area.w - 70;
+  const lines = wrap(area.lang, area.text(element.text ?? ''), 18, inner);
+  const from = element.detail === null ? '' : area.text(element.detail);
   const h = 50 + lines.length * LINE.item;
   return {
     height: h + 16,
     ring: element.target,
     place: (y) => {
-      const box: Box = { x: room.x, y, w: room.w, h, r: 18 };
+      const box: Box = { x: area.x, y, w: area.w, h, r: 18 };
       const pieces: Piece[] = [
-        { is: 'box', look: 'arrived', ...box },
-        { is: 'box', look: 'disc', x: room.x + 10, y: y + 12, w: 40, h: 40, r: 10 },
-        { is: 'symbol', name: element.icon ?? 'phone', x: room.x + 30, y: y + 32, size: 25, ink: 'act' },
-        { is: 'text', x: room.x + 60, y: y + 28, size: 15, step: 20, anchor: 'start', bold: false, ink: 'soft', lines: [from] },
-        { is: 'text', x: room.x + 60, y: y + 54, size: 18, step: LINE.item, anchor: 'start', bold: true, ink: 'ink', lines },
+        { is: 'box', style: 'arrived', ...box },
+        { is: 'box', style: 'disc', x: area.x + 10, y: y + 12, w: 40, h: 40, r: 10 },
+        { is: 'symbol', name: element.icon ?? 'phone', x: area.x + 30, y: y + 32, size: 25, ink: 'act' },
+        { is: 'text', x: area.x + 60, y: y + 28, size: 15, step: 20, anchor: 'start', bold: false, ink: 'soft', lines: [from] },
+        { is: 'text', x: area.x + 60, y: y + 54, size: 18, step: LINE.item, anchor: 'start', bold: true, ink: 'ink', lines },
       ]; // prettier-ignore
       return { pieces, box };
     },
@@ -230,13 +230,13 @@ function notification(element: Element, room: Room): Block {
 }
 
 /** The frame a camera wants a code in. */
-function viewfinder(element: Element, room: Room): Block {
+function viewfinder(element: Element, area: DrawingArea): Block {
   const side = 220;
-  const lines = wrap(room.lang, room.text(element.text ?? ''), 18, room.w);
+  const lines = wrap(area.lang, area.text(element.text ?? ''), 18, area.w);
   return {
     height: side + 150 + lines.length * LINE.text,
     place: (y) => {
-      const x = room.x + (room.w - side) / 2;
+      const x = area.x + (area.w - side) / 2;
       const top = y + 90;
       const end = [x + side, top + side] as const;
       const d =
@@ -244,7 +244,7 @@ function viewfinder(element: Element, room: Room): Block {
         `M${end[0]} ${end[1] - 40}V${end[1]}H${end[0] - 40}M${x + 40} ${end[1]}H${x}V${end[1] - 40}`;
       const pieces: Piece[] = [
         { is: 'corners', d },
-        { is: 'text', x: room.x + room.w / 2, y: end[1] + 50, size: 18, step: LINE.text, anchor: 'middle', bold: false, ink: 'paper', lines },
+        { is: 'text', x: area.x + area.w / 2, y: end[1] + 50, size: 18, step: LINE.text, anchor: 'middle', bold: false, ink: 'paper', lines },
       ]; // prettier-ignore
       return { pieces, box: { x, y: top, w: side, h: side, r: 8 } };
     },
@@ -252,39 +252,39 @@ function viewfinder(element: Element, room: Room): Block {
 }
 
 /** An entry with what is to stand in it: a line under it on a web page, a round box elsewhere. */
-function entry(element: Element, room: Room): Block {
-  const web = room.frame === 'web';
+function entry(element: Element, area: DrawingArea): Block {
+  const web = area.frame === 'web';
   const indent = (web ? 6 : 16) + (element.icon === null ? 0 : 32);
-  const inner = room.w - indent - 10;
+  const inner = area.w - indent - 10;
   const pass = element.text === 'pass';
   const value = pass
     ? { lines: ['●●●●●●●●'], size: 16 }
     : element.text === 'sign_in_name'
-      ? fitName(room.signInName, 19, 14, inner)
-      : { lines: wrap(room.lang, room.text(element.text ?? ''), 17, inner), size: 17 };
+      ? fitName(area.signInName, 19, 14, inner)
+      : { lines: wrap(area.lang, area.text(element.text ?? ''), 17, inner), size: 17 };
   const h = 30 + Math.max(1, value.lines.length) * 24;
   return {
     height: h + 20,
     ring: element.target,
     place: (y) => {
-      const box: Box = { x: room.x, y, w: room.w, h, r: web ? 3 : h / 2 };
-      const pieces: Piece[] = [{ is: 'box', look: 'entry', ...box }];
-      if (web) pieces.push({ is: 'rule', x: room.x, y: y + h, w: room.w, strong: true });
+      const box: Box = { x: area.x, y, w: area.w, h, r: web ? 3 : h / 2 };
+      const pieces: Piece[] = [{ is: 'box', style: 'entry', ...box }];
+      if (web) pieces.push({ is: 'rule', x: area.x, y: y + h, w: area.w, strong: true });
       if (element.icon !== null) {
-        pieces.push({ is: 'symbol', name: element.icon, x: room.x + 28, y: y + h / 2, size: 22, ink: 'soft' });
+        pieces.push({ is: 'symbol', name: element.icon, x: area.x + 28, y: y + h / 2, size: 22, ink: 'soft' });
       }
-      pieces.push({ is: 'text', x: room.x + indent, y: y + 33, size: value.size, step: 24, anchor: 'start', bold: false, ink: 'ink', lines: value.lines }); // prettier-ignore
+      pieces.push({ is: 'text', x: area.x + indent, y: y + 33, size: value.size, step: 24, anchor: 'start', bold: false, ink: 'ink', lines: value.lines }); // prettier-ignore
       return { pieces, box };
     },
   };
 }
 
-function button(element: Element, room: Room): Block {
-  const web = room.frame === 'web';
+function button(element: Element, area: DrawingArea): Block {
+  const web = area.frame === 'web';
   const second = element.kind === 'button_secondary';
-  const label = room.text(element.text ?? '');
-  const w = web ? Math.max(144, width(label, 20) + 48) : room.w;
-  const lines = wrap(room.lang, label, 20, w - 20);
+  const label = area.text(element.text ?? '');
+  const w = web ? Math.max(144, width(label, 20) + 48) : area.w;
+  const lines = wrap(area.lang, label, 20, w - 20);
   const h = 32 + lines.length * 24;
   const above = web ? 18 : 8;
   return {
@@ -292,10 +292,10 @@ function button(element: Element, room: Room): Block {
     ring: element.target,
     place: (from) => {
       const y = from + above;
-      const x = web ? room.x + room.w - w : room.x;
-      const box: Box = { x, y, w, h, r: web ? 3 : room.os === 'ios' ? 14 : h / 2 };
+      const x = web ? area.x + area.w - w : area.x;
+      const box: Box = { x, y, w, h, r: web ? 3 : area.os === 'ios' ? 14 : h / 2 };
       const pieces: Piece[] = [
-        { is: 'box', look: second ? 'button-second' : 'button', ...box },
+        { is: 'box', style: second ? 'button-second' : 'button', ...box },
         { is: 'text', x: x + w / 2, y: y + 35, size: 20, step: 24, anchor: 'middle', bold: true, ink: second ? 'act' : 'paper', lines },
       ]; // prettier-ignore
       return { pieces, box };

@@ -2,7 +2,7 @@
 import type { Element } from '../bindings/Element';
 import type { Frame } from '../bindings/Frame';
 import type { PhoneScreen } from '../bindings/PhoneScreen';
-import { block, type Room } from './blocks';
+import { block, type DrawingArea } from './blocks';
 import { width } from './measure';
 import type { Block, Box, Drawing, Piece } from './pieces';
 
@@ -14,22 +14,22 @@ const BAR = 54;
 const MIDDLE = GLASS.x + GLASS.w / 2;
 
 /** The lowest place a page may reach, above the system's own bar. */
-export function floor(os: Room['os']): number {
+export function floor(os: DrawingArea['os']): number {
   return os === 'ios' ? 698 : 672;
 }
 
 /** A row's screen with every piece in its place. */
-export function layout(screen: PhoneScreen, given: Omit<Room, 'frame' | 'x' | 'w'>): Drawing {
-  const room: Room = { ...given, frame: screen.frame, x: 34, w: 292 };
-  if (screen.frame === 'sheet' || screen.frame === 'dialog') return panel(screen, room);
-  const head = heads[screen.frame](screen.elements, room);
-  const body = stack(screen.elements, room, head.bottom, floor(room.os) - 10);
+export function layout(screen: PhoneScreen, given: Omit<DrawingArea, 'frame' | 'x' | 'w'>): Drawing {
+  const area: DrawingArea = { ...given, frame: screen.frame, x: 34, w: 292 };
+  if (screen.frame === 'sheet' || screen.frame === 'dialog') return panel(screen, area);
+  const head = heads[screen.frame](screen.elements, area);
+  const body = stack(screen.elements, area, head.bottom, floor(area.os) - 10);
   return { pieces: [...head.pieces, ...body.pieces], ring: head.ring ?? body.ring };
 }
 
 type Head = { pieces: Piece[]; ring: Box | null; bottom: number };
 
-const heads: Record<Exclude<Frame, 'sheet' | 'dialog'>, (elements: Element[], room: Room) => Head> = {
+const heads: Record<Exclude<Frame, 'sheet' | 'dialog'>, (elements: Element[], area: DrawingArea) => Head> = {
   app: appHead,
   settings: appHead,
   web: webHead,
@@ -38,7 +38,7 @@ const heads: Record<Exclude<Frame, 'sheet' | 'dialog'>, (elements: Element[], ro
 };
 
 /** The app's own bar: its title, the way back, and + at its right end. */
-function appHead(elements: Element[], room: Room): Head {
+function appHead(elements: Element[], area: DrawingArea): Head {
   const bar = elements.find((element) => element.kind === 'app_bar');
   const plus = elements.find((element) => element.kind === 'plus');
   const pieces: Piece[] = [];
@@ -46,8 +46,8 @@ function appHead(elements: Element[], room: Room): Head {
   if (bar) {
     const y = TOP + BAR / 2;
     const lead = bar.icon === null ? 0 : 40;
-    const centre = room.os === 'ios';
-    const title = room.text(bar.text ?? '');
+    const centre = area.os === 'ios';
+    const title = area.text(bar.text ?? '');
     const size = Math.min(20, Math.floor(236 / Math.max(1, width(title, 1))));
     if (bar.icon !== null) {
       const name = bar.icon === 'back' && centre ? 'chevron' : bar.icon;
@@ -72,8 +72,8 @@ function webHead(elements: Element[]): Head {
   const pieces: Piece[] = [
     { is: 'symbol', name: 'close', x: 42, y: TOP + 22, size: 24, ink: 'soft' },
     { is: 'rule', x: GLASS.x, y: TOP + 46, w: GLASS.w, strong: false },
-    { is: 'box', look: 'disc', x: 34, y: TOP + 70, w: 28, h: 28, r: 8 },
-    { is: 'box', look: 'disc', x: 72, y: TOP + 78, w: 92, h: 12, r: 6 },
+    { is: 'box', style: 'disc', x: 34, y: TOP + 70, w: 28, h: 28, r: 8 },
+    { is: 'box', style: 'disc', x: 72, y: TOP + 78, w: 92, h: 12, r: 6 },
   ];
   return { pieces, ring: closing(elements, TOP + 22), bottom: TOP + 124 };
 }
@@ -100,26 +100,26 @@ function closing(elements: Element[], y: number, x = 42): Box | null {
 }
 
 /** A panel over the app: from the bottom on iOS, in the middle on Android; a dialog stands in the middle on both. */
-function panel(screen: PhoneScreen, room: Room): Drawing {
-  const ios = room.os === 'ios' && screen.frame === 'sheet';
+function panel(screen: PhoneScreen, area: DrawingArea): Drawing {
+  const ios = area.os === 'ios' && screen.frame === 'sheet';
   const frame: Box = { x: ios ? 22 : 32, y: 0, w: ios ? 316 : 296, h: 0, r: ios ? 22 : 26 };
-  const inner: Room = { ...room, x: frame.x + 20, w: frame.w - 40 };
+  const inner: DrawingArea = { ...area, x: frame.x + 20, w: frame.w - 40 };
   const tall = screen.elements.reduce((sum, element) => sum + block(element, inner).height, 0);
   frame.h = tall + 40;
   frame.y = ios ? floor('ios') - frame.h - 4 : GLASS.y + (GLASS.h - frame.h) / 2;
   const body = stack(screen.elements, inner, frame.y + 26, frame.y + frame.h);
   const behind: Piece[] = [
     { is: 'rule', x: GLASS.x, y: TOP + BAR, w: GLASS.w, strong: false },
-    ...[0, 1, 2].map((at): Piece => ({ is: 'box', look: 'card', x: 34, y: 150 + at * 76, w: 292, h: 64, r: 12 })),
-    { is: 'box', look: 'veil', x: GLASS.x, y: GLASS.y, w: GLASS.w, h: GLASS.h, r: room.os === 'ios' ? 44 : 30 },
-    { is: 'box', look: 'panel', ...frame },
+    ...[0, 1, 2].map((at): Piece => ({ is: 'box', style: 'card', x: 34, y: 150 + at * 76, w: 292, h: 64, r: 12 })),
+    { is: 'box', style: 'veil', x: GLASS.x, y: GLASS.y, w: GLASS.w, h: GLASS.h, r: area.os === 'ios' ? 44 : 30 },
+    { is: 'box', style: 'panel', ...frame },
   ];
   return { pieces: [...behind, ...body.pieces], ring: body.ring };
 }
 
 /** Blocks from top to bottom; springs share what height is left. */
-function stack(elements: Element[], room: Room, top: number, bottom: number): Drawing {
-  const blocks: Block[] = elements.map((element) => block(element, room));
+function stack(elements: Element[], area: DrawingArea, top: number, bottom: number): Drawing {
+  const blocks: Block[] = elements.map((element) => block(element, area));
   const used = blocks.reduce((sum, each) => sum + each.height, 0);
   const springs = blocks.filter((each) => each.spring).length;
   // A button at the end belongs to the very foot; anything else keeps height below it, too.

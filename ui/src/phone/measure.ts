@@ -19,19 +19,19 @@ export function width(text: string, size: number): number {
   return ems * size;
 }
 
-/** A text in lines no wider than `room`, broken between phrases or words, and inside them only where one alone is too wide. */
-export function wrap(lang: Lang, text: string, size: number, room: number): string[] {
+/** A text in lines no wider than `maxWidth`, broken between phrases or words, and inside them only where one alone is too wide. */
+export function wrap(lang: Lang, text: string, size: number, maxWidth: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const part of parts(lang, text)) {
-    if (width((line + part).trimEnd(), size) <= room) {
+    if (width((line + part).trimEnd(), size) <= maxWidth) {
       line += part;
       continue;
     }
     if (line.trim() !== '') lines.push(line.trim());
     line = part;
-    while (width(line.trimEnd(), size) > room) {
-      const cut = longestStart(line, size, room);
+    while (width(line.trimEnd(), size) > maxWidth) {
+      const cut = longestStart(line, size, maxWidth);
       lines.push(line.slice(0, cut));
       line = line.slice(cut);
     }
@@ -41,16 +41,21 @@ export function wrap(lang: Lang, text: string, size: number, room: number): stri
 }
 
 /** A sign-in name in lines: whole if it fits at this size or somewhat smaller, else with a new line before its `@`. */
-export function fitName(name: string, size: number, least: number, room: number): { lines: string[]; size: number } {
+export function fitName(
+  name: string,
+  size: number,
+  least: number,
+  maxWidth: number,
+): { lines: string[]; size: number } {
   if (name === '') return { lines: [], size };
   const at = name.lastIndexOf('@');
   const halves = at > 0 ? [name.slice(0, at), name.slice(at)] : [name];
   for (const lines of [[name], halves]) {
     const widest = Math.max(...lines.map((line) => width(line, 1)));
-    const fitting = Math.min(size, Math.floor(room / widest));
+    const fitting = Math.min(size, Math.floor(maxWidth / widest));
     if (fitting >= least) return { lines, size: fitting };
   }
-  return { lines: halves.flatMap((half) => wrap('en', half, least, room)), size: least };
+  return { lines: halves.flatMap((half) => wrap('en', half, least, maxWidth)), size: least };
 }
 
 function em(letter: string): number {
@@ -70,10 +75,10 @@ function parts(lang: Lang, text: string): string[] {
   }, []);
 }
 
-function longestStart(line: string, size: number, room: number): number {
+function longestStart(line: string, size: number, maxWidth: number): number {
   let end = 0;
   for (const letter of line) {
-    if (end > 0 && width(line.slice(0, end + letter.length), size) > room) break;
+    if (end > 0 && width(line.slice(0, end + letter.length), size) > maxWidth) break;
     end += letter.length;
   }
   return end > 1 && closing.test(line.slice(end)) ? end - 1 : end;

@@ -1,7 +1,7 @@
 /** What a drawn phone screen is made of once every place is known. One unit is one 360th of the picture's width. */
 export type Box = { x: number; y: number; w: number; h: number; r: number };
 
-export type Look =
+export type BoxStyle =
   | 'card'
   | 'button'
   | 'button-second'
@@ -20,7 +20,7 @@ export type Look =
 export type Ink = 'ink' | 'soft' | 'act' | 'paper' | 'good';
 
 export type Piece =
-  | ({ is: 'box'; look: Look } & Box)
+  | ({ is: 'box'; style: BoxStyle } & Box)
   | { is: 'rule'; x: number; y: number; w: number; strong: boolean }
   | {
       is: 'text';

@@ -5,7 +5,7 @@ const STEP = 0.04;
 /** What was chosen as large never gets smaller than normal: then it scrolls. */
 const LEAST = 0.9;
 
-export const fit: Attachment<HTMLElement> = (part) => {
+export const scaleToFit: Attachment<HTMLElement> = (part) => {
   if (typeof ResizeObserver === 'undefined') return;
   const measure = () => {
     const chosen = Number(getComputedStyle(part).getPropertyValue('--size')) || 1;

@@ -5,7 +5,7 @@ import type { OperatorAction } from './bindings/OperatorAction';
 import type { PersonAction } from './bindings/PersonAction';
 import type { VisitAction } from './bindings/VisitAction';
 
-export interface Here {
+export interface PaneContext {
   readonly lang: Lang;
   /** `performance.now()` when the view came in: what its seconds are counted from. */
   readonly arrived: number;
@@ -13,15 +13,15 @@ export interface Here {
   readonly prefix: string;
 }
 
-export interface OperatorHere extends Here {
+export interface OperatorContext extends PaneContext {
   act(action: OperatorAction): Promise<boolean>;
   visitAct(visit: number, act: VisitAction): Promise<boolean>;
 }
 
-export interface PersonHere extends Here {
+export interface PersonContext extends PaneContext {
   act(action: PersonAction): Promise<boolean>;
 }
 
-export const [here, setHere] = createContext<Here>();
-export const [operatorHere, setOperatorHere] = createContext<OperatorHere>();
-export const [personHere, setPersonHere] = createContext<PersonHere>();
+export const [paneContext, setPaneContext] = createContext<PaneContext>();
+export const [operatorContext, setOperatorContext] = createContext<OperatorContext>();
+export const [personContext, setPersonContext] = createContext<PersonContext>();

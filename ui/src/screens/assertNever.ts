@@ -1,4 +1,4 @@
 /** Makes the compiler see that every screen is drawn. */
-export function never(screen: never): string {
+export function assertNever(screen: never): string {
   return JSON.stringify(screen);
 }
