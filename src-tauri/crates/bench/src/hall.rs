@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use desk_world::{Fault, Kind, kind, polls, sample};
 use entra_sim::throttle::{Admission, Limiter, Priority};
-use onboarding::{Effect, EffectId, Outcome, PackError};
+use onboarding::{Answer, EffectId, PackError, Task};
 
 use crate::chance::Chance;
 pub(crate) use counter::Counter;
@@ -61,16 +61,16 @@ pub(crate) struct Request {
 #[derive(Debug)]
 enum Event {
     Wake,
-    Arrive(EffectId, Effect),
-    Answer(Answer),
+    Arrive(Task),
+    Answer(Reply),
     Ordered(Order),
 }
 
 /// What the tenant says, on its way back.
 #[derive(Debug)]
-struct Answer {
+struct Reply {
     id: EffectId,
-    outcome: Outcome,
+    answer: Answer,
     kind: Kind,
     /// What share of the limit is in use, where that is told.
     percent: Option<u32>,
@@ -146,19 +146,19 @@ impl Hall {
                 None
             }
             Event::Ordered(order) => Some(Moment::Ordered(place, order)),
-            Event::Arrive(id, effect) => {
-                self.arrive(place, id, effect);
+            Event::Arrive(task) => {
+                self.arrive(place, task);
                 None
             }
-            Event::Answer(answer) => self.hear(place, answer),
+            Event::Answer(reply) => self.hear(place, reply),
         }
     }
 
-    fn hear(&mut self, place: usize, answer: Answer) -> Option<Moment> {
-        let Answer { id, kind, .. } = answer;
+    fn hear(&mut self, place: usize, answer: Reply) -> Option<Moment> {
+        let (id, kind) = (answer.id, answer.kind);
         let fine = answer.refused_s.is_none();
         let counter = &mut self.counters[place];
-        counter.hear(id, answer.outcome, answer.percent, self.now_ms);
+        counter.hear(id, answer.answer, answer.percent, self.now_ms);
         match kind {
             Kind::Find if fine => Some(Moment::Found(place)),
             Kind::Issue if fine => Some(Moment::Issued(place)),
@@ -173,9 +173,9 @@ impl Hall {
     }
 
     /// A request reaches the tenant.
-    fn arrive(&mut self, place: usize, id: EffectId, effect: Effect) {
+    fn arrive(&mut self, place: usize, task: Task) {
         let now = sample::after_ms(self.now_ms);
-        let (kind, poll) = (kind(&effect), polls(&effect));
+        let (kind, poll) = (kind(&task.effect), polls(&task.effect));
         let admission = self.limiter.as_mut().map(|limiter| {
             let priority = if poll { Priority::Low } else { Priority::High };
             limiter.admit_as(Duration::from_millis(self.now_ms), 1, priority)
@@ -183,15 +183,15 @@ impl Hall {
         let (outcome, percent, refused_s) = match admission {
             Some(Admission::Refused { retry_after_s }) => {
                 let fault = Fault::Throttled(u32::try_from(retry_after_s).unwrap_or(u32::MAX));
-                let outcome = self.counters[place].world.spoilt(&effect, fault, now);
+                let outcome = self.counters[place].world.spoilt(&task, fault, now);
                 (outcome, None, Some(retry_after_s).filter(|_| !poll))
             }
             Some(Admission::Admitted { percentage }) => {
                 let percent = (percentage * 100.0) as u32;
                 let told = Some(percent).filter(|p| *p >= 80 && !self.way.silent);
-                (self.served(place, &effect), told, None)
+                (self.served(place, &task), told, None)
             }
-            None => (self.served(place, &effect), None, None),
+            None => (self.served(place, &task), None, None),
         };
         self.requests.push(Request {
             at_ms: self.now_ms,
@@ -199,32 +199,32 @@ impl Hall {
             issue: kind == Kind::Issue,
             refused: matches!(admission, Some(Admission::Refused { .. })),
         });
-        let Some(outcome) = outcome else { return };
+        let Some(answer) = outcome else { return };
         let back_ms = self.now_ms + self.way.there_ms;
-        let answer = Answer {
-            id,
-            outcome,
+        let reply = Reply {
+            id: task.id,
+            answer,
             kind,
             percent,
             refused_s,
         };
-        self.push(back_ms, place, Event::Answer(answer));
+        self.push(back_ms, place, Event::Answer(reply));
     }
 
-    fn served(&mut self, place: usize, effect: &Effect) -> Option<Outcome> {
+    fn served(&mut self, place: usize, task: &Task) -> Option<Answer> {
         let stale_ms = self.chance.up_to(self.way.stale_ms);
         let seen = sample::after_ms(self.now_ms.saturating_sub(stale_ms));
         let now = sample::after_ms(self.now_ms);
-        self.counters[place].world.answer_seeing(effect, now, seen)
+        self.counters[place].world.answer_seeing(task, now, seen)
     }
 
     /// Takes what the counter wants done, and notes when it wants to be woken.
     fn settle(&mut self, place: usize) {
         let now_ms = self.now_ms;
         let wishes = self.counters[place].wishes(now_ms);
-        for (id, effect) in wishes {
+        for task in wishes {
             let there_ms = now_ms + self.way.there_ms;
-            self.push(there_ms, place, Event::Arrive(id, effect));
+            self.push(there_ms, place, Event::Arrive(task));
         }
         if let Some(wake_ms) = self.counters[place].next_wake() {
             self.push(wake_ms, place, Event::Wake);

@@ -1,9 +1,9 @@
 //! What the directory holds, and what it does when it is asked.
 
 use onboarding::{
-    DeviceAnswer, IssuedPass, Method, MethodQuery, MethodRead, Mono, Now, Outcome, PassId,
-    PassReason, PassRequest, PassSecret, Person, PersonQuery, ServiceTime, Trouble, TroubleCode,
-    UserId, VisitId,
+    DeviceAnswer, Failure, IssueAnswer, IssuePermit, IssuedPass, Method, MethodQuery, MethodRead,
+    Mono, Now, PassId, PassReason, PassRequest, PassSecret, PeopleFound, Person, PersonQuery,
+    ServiceTime, Trouble, TroubleCode, UserId, VisitId,
 };
 
 use crate::World;
@@ -120,7 +120,7 @@ impl World {
         }
     }
 
-    pub(crate) fn find(&self, query: &PersonQuery, at: Now) -> Outcome {
+    pub(crate) fn find(&self, query: &PersonQuery, at: Now) -> PeopleFound {
         let hit = |person: &&Person| match query {
             PersonQuery::Upn(upn) => &person.upn == upn,
             PersonQuery::Name(name) => person.name.contains(name),
@@ -130,15 +130,20 @@ impl World {
             [one] => Some(self.list(&one.id, at)),
             _ => None,
         };
-        Outcome::Found {
+        PeopleFound {
             people,
             methods,
             more: false,
         }
     }
 
-    pub(crate) fn issue(&mut self, visit: VisitId, request: &PassRequest, now: Now) -> Outcome {
-        let user = &request.user;
+    pub(crate) fn issue(
+        &mut self,
+        permit: &IssuePermit,
+        request: &PassRequest,
+        now: Now,
+    ) -> IssueAnswer {
+        let user = permit.user();
         if let Some(earlier) = self.live_pass(user, now) {
             // I4: nobody else's pass is replaced without a yes.
             assert!(
@@ -146,9 +151,7 @@ impl World {
                 "a pass was replaced without a yes"
             );
             if self.second_refused {
-                return Outcome::IssueRefused {
-                    trouble: Trouble::new(TroubleCode::PassExists),
-                };
+                return IssueAnswer::Refused(Trouble::new(TroubleCode::PassExists));
             }
         }
         let made = self.make(
@@ -156,17 +159,15 @@ impl World {
             now,
             request.lifetime_minutes,
             request.once,
-            Some(visit),
+            Some(permit.visit()),
         );
-        Outcome::Issued {
-            pass: IssuedPass {
-                id: made.id.clone(),
-                secret: PassSecret::new(&made.value),
-                start: made.made,
-                lifetime_minutes: made.minutes,
-                once: made.once,
-            },
-        }
+        IssueAnswer::Issued(IssuedPass {
+            id: made.id.clone(),
+            secret: PassSecret::new(&made.value),
+            start: made.made,
+            lifetime_minutes: made.minutes,
+            once: made.once,
+        })
     }
 
     fn make(
@@ -197,7 +198,7 @@ impl World {
         })
     }
 
-    pub(crate) fn remove(&mut self, id: &PassId) -> Outcome {
+    pub(crate) fn remove(&mut self, id: &PassId) -> Result<(), Failure> {
         for pass in self.passes.iter_mut().filter(|pass| &pass.id == id) {
             assert!(
                 pass.visit.is_some() || self.agreed.contains(&pass.user),
@@ -205,7 +206,7 @@ impl World {
             );
             pass.gone = true;
         }
-        Outcome::PassRemoved
+        Ok(())
     }
 }
 

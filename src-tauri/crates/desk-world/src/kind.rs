@@ -1,6 +1,6 @@
 //! What kind of thing is asked, and how its answer can be spoilt.
 
-use onboarding::{Effect, TroubleCode};
+use onboarding::{Answer, Effect, IssueAnswer, Reading, TroubleCode};
 
 /// Kinds of effects, to hold back or to spoil.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,9 +43,7 @@ pub fn kind(effect: &Effect) -> Kind {
         Effect::IssuePass { .. } => Kind::Issue,
         Effect::RemovePass { .. } => Kind::Remove,
         Effect::MakeHandOut { .. } => Kind::Paper,
-        Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows { .. } => {
-            Kind::Unanswered
-        }
+        Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows => Kind::Unanswered,
     }
 }
 
@@ -68,4 +66,27 @@ pub fn entry_name(entry: &impl std::fmt::Debug) -> String {
         .chars()
         .take_while(|c| c.is_alphanumeric())
         .collect()
+}
+
+/// What an answer is called in a log and in docs/transitions.md.
+#[must_use]
+pub fn answer_name(answer: &Answer) -> &'static str {
+    match answer {
+        Answer::SignedIn(Ok(_)) => "SignedIn",
+        Answer::SignedIn(Err(_)) => "SignInFailed",
+        Answer::Policies(_) => "Policies",
+        Answer::Found(Ok(_)) => "Found",
+        Answer::Found(Err(_)) => "FindFailed",
+        Answer::Read(Ok(Reading::Methods(_))) => "Methods",
+        Answer::Read(Ok(Reading::Devices(_))) => "Devices",
+        Answer::Read(Err(_)) | Answer::Removed(Err(_)) | Answer::HandOut(Err(_)) => "Failed",
+        Answer::Recorded(Ok(())) => "Recorded",
+        Answer::Recorded(Err(_)) => "RecordFailed",
+        Answer::Issue(IssueAnswer::Issued(_)) => "Issued",
+        Answer::Issue(IssueAnswer::Refused(_)) => "IssueRefused",
+        Answer::Issue(IssueAnswer::NotSent(_)) => "IssueNotSent",
+        Answer::Issue(IssueAnswer::Uncertain(_)) => "IssueUncertain",
+        Answer::Removed(Ok(())) => "PassRemoved",
+        Answer::HandOut(Ok(_)) => "HandOutMade",
+    }
 }

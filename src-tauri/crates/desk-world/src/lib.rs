@@ -7,5 +7,5 @@ pub mod sample;
 mod world;
 
 pub use directory::TruePass;
-pub use kind::{Fault, Kind, entry_name, kind, polls};
+pub use kind::{Fault, Kind, answer_name, entry_name, kind, polls};
 pub use world::World;

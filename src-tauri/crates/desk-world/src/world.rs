@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use onboarding::{
-    Effect, GrantedPolicy, HandOutDone, Method, MethodQuery, MethodRead, Now, Operator, Outcome,
-    Person, ServiceTime, Trouble, TroubleCode, UserId, VisitId, record::Event,
+    Answer, Effect, Failure, GrantedPolicy, HandOutDone, IssueAnswer, Method, MethodQuery,
+    MethodRead, NotRecorded, Now, Operator, PeopleFound, Person, Reading, ServiceTime, Task,
+    Trouble, TroubleCode, UserId, VisitId, record::Event,
 };
 
 use crate::directory::{TruePass, of_kind};
@@ -107,18 +108,18 @@ impl World {
     }
 
     /// Does what is asked and answers; none for what is not answered.
-    pub fn answer(&mut self, effect: &Effect, now: Now) -> Option<Outcome> {
-        self.answer_seeing(effect, now, now)
+    pub fn answer(&mut self, task: &Task, now: Now) -> Option<Answer> {
+        self.answer_seeing(task, now, now)
     }
 
     /// The same where what is read comes from a copy of the directory: it shows how everything was at `seen`.
-    pub fn answer_seeing(&mut self, effect: &Effect, now: Now, seen: Now) -> Option<Outcome> {
-        let kind = kind(effect);
+    pub fn answer_seeing(&mut self, task: &Task, now: Now, seen: Now) -> Option<Answer> {
+        let kind = kind(&task.effect);
         if matches!(
             kind,
             Kind::Find | Kind::Methods | Kind::Issue | Kind::Remove
         ) {
-            self.requests.push((now.mono.0, !polls(effect)));
+            self.requests.push((now.mono.0, !polls(&task.effect)));
         }
         let fault = self
             .faults
@@ -128,15 +129,15 @@ impl World {
         let fault = fault.map(|(_, fault)| fault);
         let offline = (self.network_down && kind != Kind::Record).then_some(Fault::NotSent);
         match fault.or(offline) {
-            Some(fault) => self.spoilt(effect, fault, now),
-            None => self.done(effect, now, seen),
+            Some(fault) => self.spoilt(task, fault, now),
+            None => self.done(task, now, seen),
         }
     }
 
     /// What an answer is that is spoilt; none for what is not answered.
-    pub fn spoilt(&mut self, effect: &Effect, fault: Fault, now: Now) -> Option<Outcome> {
+    pub fn spoilt(&mut self, task: &Task, fault: Fault, now: Now) -> Option<Answer> {
         if matches!(fault, Fault::LostAnswer) {
-            self.done(effect, now, now);
+            self.done(task, now, now);
         }
         let (code, retry_after_s) = match fault {
             Fault::Refused(code) | Fault::Failed(code) => (code, None),
@@ -150,92 +151,86 @@ impl World {
             Some(seconds) => trouble.number("seconds", seconds),
             None => trouble,
         };
-        Some(match (kind(effect), fault) {
+        let failure = Failure {
+            trouble,
+            retry_after_s,
+        };
+        Some(match (kind(&task.effect), fault) {
             (Kind::Unanswered, _) => return None,
-            (Kind::SignIn, _) => Outcome::SignInFailed { trouble },
-            (Kind::Policies, _) => Outcome::Policies { policy: None },
-            (Kind::Find, _) => Outcome::FindFailed { trouble },
-            (Kind::Record, _) => Outcome::RecordFailed,
+            (Kind::SignIn, _) => Answer::SignedIn(Err(failure.trouble)),
+            (Kind::Policies, _) => Answer::Policies(None),
+            // How long to leave the service alone stands in the trouble there.
+            (Kind::Find, _) => Answer::Found(Err(failure.trouble.into())),
+            (Kind::Record, _) => Answer::Recorded(Err(NotRecorded)),
             (Kind::Issue, Fault::LostAnswer | Fault::LostQuestion) => {
-                Outcome::IssueUncertain { support: None }
+                Answer::Issue(IssueAnswer::Uncertain(None))
             }
             (Kind::Issue, Fault::NotSent | Fault::Throttled(_)) => {
-                Outcome::IssueNotSent { trouble }
+                Answer::Issue(IssueAnswer::NotSent(failure.trouble))
             }
-            (Kind::Issue, _) => Outcome::IssueRefused { trouble },
-            (Kind::Methods | Kind::Remove | Kind::Paper, _) => Outcome::Failed {
-                trouble,
-                retry_after_s,
-            },
+            (Kind::Issue, _) => Answer::Issue(IssueAnswer::Refused(failure.trouble)),
+            (Kind::Methods, _) => Answer::Read(Err(failure)),
+            (Kind::Remove, _) => Answer::Removed(Err(failure)),
+            (Kind::Paper, _) => Answer::HandOut(Err(failure)),
         })
     }
 
-    fn done(&mut self, effect: &Effect, now: Now, seen: Now) -> Option<Outcome> {
-        Some(match effect {
-            Effect::SignIn { .. } => Outcome::SignedIn {
-                operator: self.operator.clone(),
-            },
-            Effect::ReadPolicies => Outcome::Policies {
-                policy: self.policies,
-            },
-            Effect::FindPerson { query, .. } => self.find(query, seen),
-            Effect::ReadPerson { user, .. } => {
-                let people: Vec<_> = self.people.get(user).cloned().into_iter().collect();
-                Outcome::Found {
-                    people,
-                    methods: Some(self.list(user, seen)),
-                    more: false,
-                }
-            }
+    fn done(&mut self, task: &Task, now: Now, seen: Now) -> Option<Answer> {
+        Some(match &task.effect {
+            Effect::SignIn { .. } => Answer::SignedIn(Ok(self.operator.clone())),
+            Effect::ReadPolicies => Answer::Policies(self.policies),
+            Effect::FindPerson { query } => Answer::Found(Ok(self.find(query, seen))),
+            Effect::ReadPerson { user } => Answer::Found(Ok(PeopleFound {
+                people: self.people.get(user).cloned().into_iter().collect(),
+                methods: Some(self.list(user, seen)),
+                more: false,
+            })),
             Effect::ReadMethods { user, wants, .. }
                 if matches!(wants, MethodQuery::Devices | MethodQuery::DeviceOf(_)) =>
             {
-                Outcome::Devices {
-                    told: self.devices(user, wants, seen),
-                }
+                Answer::Read(Ok(Reading::Devices(self.devices(user, wants, seen))))
             }
             Effect::ReadMethods { user, wants, .. } => {
                 self.lists.push(wants.clone());
                 let scripted = self.reads.pop_front();
                 let read = scripted.unwrap_or_else(|| self.list(user, seen));
-                Outcome::Methods {
-                    read: of_kind(read, wants),
-                }
+                Answer::Read(Ok(Reading::Methods(of_kind(read, wants))))
             }
-            Effect::Record { visit, entry } => self.write(*visit, entry, now.service),
-            Effect::IssuePass {
-                visit,
-                request,
-                permit,
-            } => {
+            Effect::Record { entry } => {
+                Answer::Recorded(self.write(task.visit, entry, now.service))
+            }
+            Effect::IssuePass { request, permit } => {
                 assert_eq!(
-                    (permit.visit(), permit.user()),
-                    (*visit, &request.user),
+                    task.visit,
+                    Some(permit.visit()),
                     "a permit of another visit"
                 );
-                self.issue(*visit, request, now)
+                Answer::Issue(self.issue(permit, request, now))
             }
-            Effect::RemovePass { pass, .. } => self.remove(pass),
-            Effect::MakeHandOut { .. } => Outcome::HandOutMade {
-                done: HandOutDone::Printed,
-            },
-            Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows { .. } => {
+            Effect::RemovePass { pass, .. } => Answer::Removed(self.remove(pass)),
+            Effect::MakeHandOut { .. } => Answer::HandOut(Ok(HandOutDone::Printed)),
+            Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows => {
                 return None;
             }
         })
     }
 
-    fn write(&mut self, visit: Option<VisitId>, entry: &Event, at: ServiceTime) -> Outcome {
+    fn write(
+        &mut self,
+        visit: Option<VisitId>,
+        entry: &Event,
+        at: ServiceTime,
+    ) -> Result<(), NotRecorded> {
         if self.record_fails
             || self
                 .unwritable
                 .is_some_and(|name| format!("{entry:?}").starts_with(name))
         {
-            return Outcome::RecordFailed;
+            return Err(NotRecorded);
         }
         self.record.push((visit, entry.clone()));
         self.times.push(at);
-        Outcome::Recorded
+        Ok(())
     }
 
     /// Names of the durable entries, in order.

@@ -1,13 +1,12 @@
-//! What must be done outside, and what came back.
+//! What must be done outside, and what came back: each question has an answer of its own type.
 
+use crate::handout::{HandOut, HandOutDone};
 use crate::ids::{PassId, UserId, VisitId};
 use crate::person::directory::{GrantedPolicy, MethodRead, Operator, Person};
 use crate::person::identity_check::IssuePermit;
+use crate::person::query::PersonQuery;
 use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::record::Event;
-
-use crate::handout::{HandOut, HandOutDone};
-use crate::person::query::PersonQuery;
 use crate::secret::PassSecret;
 use crate::time::ServiceTime;
 use crate::trouble::{Support, Trouble};
@@ -16,10 +15,19 @@ use crate::trouble::{Support, Trouble};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EffectId(pub u64);
 
-/// Something the driver must do.
+/// An effect on its way to the driver.
+#[derive(Debug)]
+pub struct Task {
+    pub id: EffectId,
+    /// The visit it is for; none is the desk itself.
+    pub visit: Option<VisitId>,
+    pub effect: Effect,
+}
+
+/// Something the driver must do. Each says with which [`Answer`] it is answered, if at all.
 #[derive(Debug)]
 pub enum Effect {
-    /// Opens the browser and waits; answered with `SignedIn` or `SignInFailed`.
+    /// Opens the browser and waits; answered with `SignedIn`.
     SignIn { hint: Option<String> },
     /// Gives up a sign-in that is under way; not answered.
     CancelSignIn,
@@ -27,51 +35,40 @@ pub enum Effect {
     ForgetOperator,
     /// Answered with `Policies`.
     ReadPolicies,
-    /// Answered with `Found` or `FindFailed`; includes the person's methods when there is one.
-    FindPerson { visit: VisitId, query: PersonQuery },
+    /// Answered with `Found`, which includes the person's methods when there is one.
+    FindPerson { query: PersonQuery },
     /// The same for one person already named.
-    ReadPerson { visit: VisitId, user: UserId },
-    /// Answered with `Methods`, with `Devices` where devices are wanted, or with `Failed`.
+    ReadPerson { user: UserId },
+    /// Answered with `Read`.
     ReadMethods {
-        visit: VisitId,
         user: UserId,
         asked_for: bool,
         wants: MethodQuery,
     },
-    /// Answered with `Recorded` or `RecordFailed`; the record is durable then.
-    Record {
-        visit: Option<VisitId>,
-        entry: Event,
-    },
-    /// Answered with `Issued`, `IssueRefused`, `IssueNotSent`, or `IssueUncertain`. Never repeated by the driver.
+    /// Answered with `Recorded`; where that is a yes the record is durable.
+    Record { entry: Event },
+    /// Answered with `Issue`. For the person of the permit, and never repeated by the driver.
     IssuePass {
-        visit: VisitId,
         request: PassRequest,
         permit: IssuePermit,
     },
-    /// Answered with `PassRemoved` or `Failed`.
-    RemovePass {
-        visit: VisitId,
-        user: UserId,
-        pass: PassId,
-    },
-    /// Makes the hand-out and sends it where the site wants it; answered with `HandOutMade` or `Failed`.
-    MakeHandOut {
-        visit: VisitId,
-        hand_out: Box<HandOut>,
-    },
+    /// Answered with `Removed`.
+    RemovePass { user: UserId, pass: PassId },
+    /// Makes the hand-out and sends it where the site wants it; answered with `HandOut`.
+    MakeHandOut { hand_out: Box<HandOut> },
     /// The windows are built anew, so that no page remembers the visit; not answered.
-    RebuildWindows { visit: VisitId },
+    RebuildWindows,
 }
 
-/// What is asked of the service when a pass is issued.
+/// What is asked of the service when a pass is issued; for whom stands in the permit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PassRequest {
-    pub user: UserId,
     pub lifetime_minutes: u32,
     pub once: bool,
-    /// Names the intent in the record and the request in the service's logs.
+    /// Names the intent in the record.
     pub intent: String,
+    /// Names the request in the service's logs; it stands in the intent, too.
+    pub client_request_id: String,
 }
 
 /// A pass as the service handed it out.
@@ -84,54 +81,115 @@ pub struct IssuedPass {
     pub once: bool,
 }
 
-/// What came of an effect.
+/// What came of an effect. Whoever asked receives only the inner type.
 #[derive(Debug)]
-pub enum Outcome {
-    SignedIn {
-        operator: Operator,
-    },
-    SignInFailed {
-        trouble: Trouble,
-    },
-    Policies {
-        policy: Option<GrantedPolicy>,
-    },
-    Found {
-        people: Vec<Person>,
-        methods: Option<MethodRead>,
-        more: bool,
-    },
-    FindFailed {
-        trouble: Trouble,
-    },
-    Methods {
-        read: MethodRead,
-    },
-    Devices {
-        told: DeviceAnswer,
-    },
-    Failed {
-        trouble: Trouble,
-        retry_after_s: Option<u32>,
-    },
-    Recorded,
-    RecordFailed,
-    Issued {
-        pass: IssuedPass,
-    },
-    IssueRefused {
-        trouble: Trouble,
-    },
+pub enum Answer {
+    SignedIn(Result<Operator, Trouble>),
+    /// None where they could not be read.
+    Policies(Option<GrantedPolicy>),
+    Found(Result<PeopleFound, Failure>),
+    Read(Result<Reading, Failure>),
+    Recorded(Result<(), NotRecorded>),
+    Issue(IssueAnswer),
+    Removed(Result<(), Failure>),
+    HandOut(Result<HandOutDone, Failure>),
+}
+
+/// Why the service or the network did not do what was asked.
+#[derive(Debug)]
+pub struct Failure {
+    pub trouble: Trouble,
+    /// How long the service wants to be left alone, where it said so.
+    pub retry_after_s: Option<u32>,
+}
+
+/// The entry is not on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotRecorded;
+
+/// Who was found.
+#[derive(Debug)]
+pub struct PeopleFound {
+    pub people: Vec<Person>,
+    /// The methods of the one who was found.
+    pub methods: Option<MethodRead>,
+    /// There are more than these.
+    pub more: bool,
+}
+
+/// What a question on methods brought.
+#[derive(Debug)]
+pub enum Reading {
+    Methods(MethodRead),
+    Devices(DeviceAnswer),
+}
+
+/// What came of asking for a pass.
+#[derive(Debug)]
+pub enum IssueAnswer {
+    Issued(IssuedPass),
+    Refused(Trouble),
     /// Nothing left the machine.
-    IssueNotSent {
-        trouble: Trouble,
-    },
+    NotSent(Trouble),
     /// Neither a clear yes nor a clear no.
-    IssueUncertain {
-        support: Option<Support>,
-    },
-    PassRemoved,
-    HandOutMade {
-        done: HandOutDone,
-    },
+    Uncertain(Option<Support>),
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        Self {
+            trouble,
+            retry_after_s: None,
+        }
+    }
+}
+
+impl Answer {
+    /// What went wrong with a question to the service, or with the hand-out. What becomes of a sign-in and of a pass
+    /// is said by their own answers.
+    pub(crate) fn failure(&self) -> Option<&Trouble> {
+        let failure = match self {
+            Self::Found(answer) => answer.as_ref().err(),
+            Self::Read(answer) => answer.as_ref().err(),
+            Self::Removed(answer) => answer.as_ref().err(),
+            Self::HandOut(answer) => answer.as_ref().err(),
+            Self::SignedIn(_) | Self::Policies(_) | Self::Recorded(_) | Self::Issue(_) => None,
+        };
+        failure.map(|failure| &failure.trouble)
+    }
+
+    /// What the service refused, also of a pass.
+    pub(crate) fn refusal(&self) -> Option<&Trouble> {
+        match self {
+            Self::Issue(IssueAnswer::Refused(trouble) | IssueAnswer::NotSent(trouble)) => {
+                Some(trouble)
+            }
+            Self::Issue(IssueAnswer::Issued(_) | IssueAnswer::Uncertain(_))
+            | Self::SignedIn(_)
+            | Self::Policies(_)
+            | Self::Found(_)
+            | Self::Read(_)
+            | Self::Recorded(_)
+            | Self::Removed(_)
+            | Self::HandOut(_) => self.failure(),
+        }
+    }
+}
+
+impl Effect {
+    /// Whether somebody waits for an answer.
+    pub(crate) fn is_answered(&self) -> bool {
+        match self {
+            Self::SignIn { .. }
+            | Self::ReadPolicies
+            | Self::FindPerson { .. }
+            | Self::ReadPerson { .. }
+            | Self::ReadMethods { .. }
+            | Self::Record { .. }
+            | Self::IssuePass { .. }
+            | Self::RemovePass { .. }
+            | Self::MakeHandOut { .. } => true,
+            Self::CancelSignIn | Self::ForgetOperator | Self::RebuildWindows => false,
+        }
+    }
 }

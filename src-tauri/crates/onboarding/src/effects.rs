@@ -1,25 +1,45 @@
-//! The queue of what must be done.
+//! The queue of what must be done, and who waits for which answer.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
-use crate::effect::{Effect, EffectId};
+use crate::effect::{Effect, EffectId, Task};
+use crate::ids::VisitId;
+use crate::record::Event;
 
-/// Effects in the order they were decided, each with its own id.
+/// Effects in the order they were decided, each with its own id and whose it is.
 #[derive(Debug, Default)]
 pub(crate) struct Effects {
     last: u64,
-    queue: VecDeque<(EffectId, Effect)>,
+    queue: VecDeque<Task>,
+    /// Whose answers are still to come; none is the desk itself.
+    awaited: BTreeMap<EffectId, Option<VisitId>>,
 }
 
 impl Effects {
-    pub(crate) fn push(&mut self, effect: Effect) -> EffectId {
+    /// For this visit, or for the desk.
+    pub(crate) fn push(&mut self, visit: Option<VisitId>, effect: Effect) -> EffectId {
         self.last += 1;
         let id = EffectId(self.last);
-        self.queue.push_back((id, effect));
+        self.queue.push_back(Task { id, visit, effect });
         id
     }
 
-    pub(crate) fn pop(&mut self) -> Option<(EffectId, Effect)> {
-        self.queue.pop_front()
+    /// Has something written down.
+    pub(crate) fn record(&mut self, visit: Option<VisitId>, entry: Event) -> EffectId {
+        self.push(visit, Effect::Record { entry })
+    }
+
+    /// What is to be done next; its answer is awaited from now on.
+    pub(crate) fn pop(&mut self) -> Option<Task> {
+        let task = self.queue.pop_front()?;
+        if task.effect.is_answered() {
+            self.awaited.insert(task.id, task.visit);
+        }
+        Some(task)
+    }
+
+    /// Who waits for this answer, if anybody does. It comes once.
+    pub(crate) fn answered(&mut self, id: EffectId) -> Option<Option<VisitId>> {
+        self.awaited.remove(&id)
     }
 }

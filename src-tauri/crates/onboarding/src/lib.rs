@@ -1,7 +1,7 @@
-//! The visit and the desk as pure state machines: actions and outcomes in, effects and views out.
+//! The visit and the desk as pure state machines: actions and answers in, effects and views out.
 //!
 //! Nothing here reads a clock, a file, the network or randomness. The driver calls
-//! [`Desk::act`], [`Desk::handle_outcome`] and [`Desk::handle_timeout`], performs what
+//! [`Desk::act`], [`Desk::handle_answer`] and [`Desk::handle_timeout`], performs what
 //! [`Desk::poll_effect`] returns, sleeps until [`Desk::poll_timeout`] and shows what
 //! [`Desk::operator_view`] and [`Desk::person_view`] say.
 
@@ -35,7 +35,10 @@ mod visit;
 
 pub use action::{OperatorAction, PersonAction, VisitAction};
 pub use desk::{Desk, PendingIntent, PendingPass, Start};
-pub use effect::{Effect, EffectId, IssuedPass, Outcome, PassRequest};
+pub use effect::{
+    Answer, Effect, EffectId, Failure, IssueAnswer, IssuedPass, NotRecorded, PassRequest,
+    PeopleFound, Reading, Task,
+};
 pub use handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
 pub use ids::{PassId, Upn, UpnError, UserId, VisitId};
 pub use light::Light;

@@ -39,6 +39,8 @@ pub enum Event {
         intent: String,
         user: UserId,
         upn: String,
+        /// What the request bears in the service's logs.
+        client_request_id: String,
         known_passes: Vec<PassId>,
         lifetime_minutes: u32,
         once: bool,

@@ -1,12 +1,11 @@
-//! The one task: actions and outcomes in, effects out, sleep until the next deadline.
+//! The one task: actions and answers in, effects out, sleep until the next deadline.
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
 use onboarding::{
-    Desk, Effect, EffectId, HealthView, Operator, OperatorAction, OperatorView, Outcome,
-    PersonAction, PersonView, Scopes, Start, Trouble, VisitId, record::Event,
+    Answer, Desk, Effect, EffectId, HealthView, NotRecorded, Operator, OperatorAction,
+    OperatorView, PersonAction, PersonView, Scopes, Start, Task, Trouble, VisitId, record::Event,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
@@ -55,12 +54,10 @@ pub(crate) struct Driver {
     operator: Option<Operator>,
     /// The sign-in under way, and how to give it up.
     sign_in: Option<(EffectId, CancellationToken)>,
-    /// The `client-request-id` each intent was recorded with.
-    request_ids: HashMap<String, String>,
     asks: mpsc::Receiver<Ask>,
     lines: mpsc::UnboundedSender<record::Line>,
-    outcomes: mpsc::UnboundedReceiver<(EffectId, Outcome)>,
-    report: mpsc::UnboundedSender<(EffectId, Outcome)>,
+    answers: mpsc::UnboundedReceiver<(EffectId, Answer)>,
+    report: mpsc::UnboundedSender<(EffectId, Answer)>,
     signed_in: mpsc::UnboundedReceiver<SignInDone>,
     report_sign_in: mpsc::UnboundedSender<SignInDone>,
     changes: watch::Sender<Change>,
@@ -80,7 +77,7 @@ impl Driver {
         let reads = setup.policy.scopes;
         let client = entra::Client::new(setup.endpoints, setup.app)?;
         let clock = ServiceClock::new(ports.clock.clone());
-        let (report, outcomes) = mpsc::unbounded_channel();
+        let (report, answers) = mpsc::unbounded_channel();
         let (report_sign_in, signed_in) = mpsc::unbounded_channel();
         let started = audit::Event::StationStarted {
             version: setup.site.version.clone(),
@@ -117,10 +114,9 @@ impl Driver {
             session: None,
             operator: None,
             sign_in: None,
-            request_ids: HashMap::new(),
             asks,
             lines,
-            outcomes,
+            answers,
             report,
             signed_in,
             report_sign_in,
@@ -144,13 +140,13 @@ impl Driver {
                     }
                     None => break,
                 },
-                Some((id, outcome)) = self.outcomes.recv() => {
+                Some((id, answer)) = self.answers.recv() => {
                     self.clock.learn(self.client.last_service_date());
                     let now = self.clock.now();
                     if let Some(percent) = self.client.take_limit_percent() {
                         self.desk.handle_quota(percent, now);
                     }
-                    self.desk.handle_outcome(id, outcome, now);
+                    self.desk.handle_answer(id, answer, now);
                 }
                 Some(done) = self.signed_in.recv() => self.on_sign_in(done),
                 () = sleep(deadline) => {}
@@ -220,12 +216,13 @@ impl Driver {
     }
 
     fn perform_all(&mut self) {
-        while let Some((id, effect)) = self.desk.poll_effect() {
-            self.perform(id, effect);
+        while let Some(task) = self.desk.poll_effect() {
+            self.perform(task);
         }
     }
 
-    fn perform(&mut self, id: EffectId, effect: Effect) {
+    fn perform(&mut self, task: Task) {
+        let Task { id, visit, effect } = task;
         match effect {
             Effect::SignIn { hint } => self.start_sign_in(id, hint),
             Effect::CancelSignIn => self.cancel_sign_in(),
@@ -234,50 +231,49 @@ impl Driver {
                     session.forget();
                 }
             }
-            Effect::Record { .. } => self.write(id, &effect),
-            Effect::RebuildWindows { .. } => self.rebuilds += 1,
-            Effect::IssuePass { request, .. } => {
-                let client_request_id = self
-                    .request_ids
-                    .get(&request.intent)
-                    .cloned()
-                    .unwrap_or_default();
+            Effect::Record { entry } => self.write(id, visit, &entry),
+            Effect::RebuildWindows => self.rebuilds += 1,
+            Effect::IssuePass { request, permit } => {
                 let graph = self.graph();
-                self.spawn(
-                    id,
-                    async move { graph.issue(&request, client_request_id).await },
-                );
+                self.spawn(id, async move {
+                    Answer::Issue(graph.issue(&permit, &request).await)
+                });
             }
-            Effect::MakeHandOut { hand_out, .. } => {
+            Effect::MakeHandOut { hand_out } => {
                 let ask = self.ports.hand_outs.clone();
-                self.spawn(id, crate::perform::make_hand_out(*hand_out, ask));
+                self.spawn(id, async move {
+                    Answer::HandOut(crate::perform::make_hand_out(*hand_out, ask).await)
+                });
             }
             Effect::ReadPolicies => {
                 let graph = self.graph();
-                self.spawn(id, async move { graph.policies().await });
+                self.spawn(id, async move { Answer::Policies(graph.policies().await) });
             }
-            Effect::FindPerson { query, .. } => {
+            Effect::FindPerson { query } => {
                 let graph = self.graph();
-                self.spawn(id, async move { graph.find(query).await });
+                self.spawn(id, async move { Answer::Found(graph.find(query).await) });
             }
-            Effect::ReadPerson { user, .. } => {
+            Effect::ReadPerson { user } => {
                 let graph = self.graph();
-                self.spawn(id, async move { graph.read_person(&user.0).await });
+                self.spawn(id, async move {
+                    Answer::Found(graph.read_person(&user.0).await)
+                });
             }
             Effect::ReadMethods {
                 user,
                 asked_for,
                 wants,
-                ..
             } => {
                 let graph = self.graph();
                 self.spawn(id, async move {
-                    graph.methods(&user.0, &wants, asked_for).await
+                    Answer::Read(graph.methods(&user.0, &wants, asked_for).await)
                 });
             }
-            Effect::RemovePass { user, pass, .. } => {
+            Effect::RemovePass { user, pass } => {
                 let graph = self.graph();
-                self.spawn(id, async move { graph.remove(&user.0, &pass.0).await });
+                self.spawn(id, async move {
+                    Answer::Removed(graph.remove(&user.0, &pass.0).await)
+                });
             }
         }
     }
@@ -290,37 +286,21 @@ impl Driver {
         }
     }
 
-    fn spawn(&self, id: EffectId, work: impl Future<Output = Outcome> + Send + 'static) {
+    fn spawn(&self, id: EffectId, work: impl Future<Output = Answer> + Send + 'static) {
         let report = self.report.clone();
         tokio::spawn(async move {
             let _ = report.send((id, work.await));
         });
     }
 
-    fn write(&mut self, id: EffectId, effect: &Effect) {
-        let mut client_request_id = String::new();
-        if let Effect::Record {
-            entry: Event::PassIntent { intent, .. },
-            ..
-        } = effect
-        {
-            client_request_id = uuid::Uuid::new_v4().to_string();
-            self.request_ids
-                .insert(intent.clone(), client_request_id.clone());
-        }
+    fn write(&mut self, effect: EffectId, visit: Option<VisitId>, entry: &Event) {
         let at = self.clock.now().service;
-        let written = record::entry(effect, self.operator.as_ref(), &client_request_id)
-            .is_some_and(|entry| {
-                self.lines
-                    .send(record::Line {
-                        effect: id,
-                        at,
-                        entry,
-                    })
-                    .is_ok()
-            });
-        if !written {
-            let _ = self.report.send((id, Outcome::RecordFailed));
+        let entry = record::entry(visit, entry, self.operator.as_ref());
+        let sent = entry.map(|entry| record::Line { effect, at, entry });
+        if sent.is_none_or(|line| self.lines.send(line).is_err()) {
+            let _ = self
+                .report
+                .send((effect, Answer::Recorded(Err(NotRecorded))));
         }
     }
 
@@ -365,18 +345,16 @@ impl Driver {
             return;
         }
         self.sign_in = None;
-        let outcome = match done.result {
-            Ok((operator, session)) => {
-                if let Some(old) = self.session.replace(session) {
-                    old.forget();
-                }
-                self.operator = Some(operator.clone());
-                Outcome::SignedIn { operator }
+        let result = done.result.map(|(operator, session)| {
+            if let Some(old) = self.session.replace(session) {
+                old.forget();
             }
-            Err(trouble) => Outcome::SignInFailed { trouble },
-        };
+            self.operator = Some(operator.clone());
+            operator
+        });
         let now = self.clock.now();
-        self.desk.handle_outcome(done.effect, outcome, now);
+        self.desk
+            .handle_answer(done.effect, Answer::SignedIn(result), now);
         self.look_at_health();
     }
 }

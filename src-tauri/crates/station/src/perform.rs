@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use onboarding::{
-    DeviceAnswer, HandOut, MethodQuery, Operator, Outcome, PassRequest, PersonQuery, Scopes,
-    ServiceTime, Target, Trouble, TroubleCode,
+    DeviceAnswer, Failure, GrantedPolicy, HandOut, HandOutDone, IssueAnswer, IssuePermit,
+    MethodQuery, Operator, PassRequest, PeopleFound, PersonQuery, Reading, Scopes, ServiceTime,
+    Target, Trouble, TroubleCode,
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -25,27 +26,23 @@ pub(crate) struct Graph {
 }
 
 impl Graph {
-    pub(crate) async fn policies(self) -> Outcome {
+    pub(crate) async fn policies(self) -> Option<GrantedPolicy> {
         let policy = match &self.session {
             Some(session) => session.pass_policy().await.ok(),
             None => None,
         };
-        Outcome::Policies {
-            policy: policy.as_ref().map(translate::policy),
-        }
+        policy.as_ref().map(translate::policy)
     }
 
-    pub(crate) async fn find(self, query: PersonQuery) -> Outcome {
+    pub(crate) async fn find(self, query: PersonQuery) -> Result<PeopleFound, Failure> {
         match query {
             PersonQuery::Upn(upn) => self.read_person(upn.as_str()).await,
             PersonQuery::Name(name) => self.search(&name).await,
         }
     }
 
-    async fn search(self, name: &str) -> Outcome {
-        let Some(session) = &self.session else {
-            return signed_out();
-        };
+    async fn search(self, name: &str) -> Result<PeopleFound, Failure> {
+        let session = self.session.as_ref().ok_or_else(signed_out)?;
         match session.search_users(name, SEARCH_LIMIT + 1).await {
             Ok(users) if users.len() == 1 => {
                 let id = users[0].id.clone();
@@ -57,36 +54,30 @@ impl Graph {
                 let people = people
                     .filter_map(|user| translate::person(user, Target::Unknown))
                     .collect();
-                Outcome::Found {
+                Ok(PeopleFound {
                     people,
                     methods: None,
                     more,
-                }
+                })
             }
-            Err(error) => Outcome::FindFailed {
-                trouble: translate::graph_trouble(&error),
-            },
+            Err(error) => Err(translate::graph_trouble(&error).into()),
         }
     }
 
     /// The person with roles and methods: what the operator sees, and the baseline of the live check.
-    pub(crate) async fn read_person(self, id_or_upn: &str) -> Outcome {
-        let Some(session) = &self.session else {
-            return signed_out();
-        };
+    pub(crate) async fn read_person(self, id_or_upn: &str) -> Result<PeopleFound, Failure> {
+        let session = self.session.as_ref().ok_or_else(signed_out)?;
         let user = match session.user(id_or_upn).await {
             Ok(user) => user,
             Err(error) if error.kind == entra::GraphErrorKind::NotFound => {
-                return Outcome::Found {
+                return Ok(PeopleFound {
                     people: Vec::new(),
                     methods: None,
                     more: false,
-                };
+                });
             }
             Err(error) => {
-                return Outcome::FindFailed {
-                    trouble: translate::graph_trouble(&error),
-                };
+                return Err(translate::graph_trouble(&error).into());
             }
         };
         let (roles, methods) = tokio::join!(
@@ -94,19 +85,22 @@ impl Graph {
             self.all_methods(session, &user.id)
         );
         match translate::found(user, roles, methods, self.now) {
-            Ok((person, methods)) => Outcome::Found {
+            Ok((person, methods)) => Ok(PeopleFound {
                 people: vec![person],
                 methods: Some(methods),
                 more: false,
-            },
-            Err(trouble) => Outcome::FindFailed { trouble },
+            }),
+            Err(trouble) => Err(trouble.into()),
         }
     }
 
-    pub(crate) async fn methods(self, user: &str, wants: &MethodQuery, asked_for: bool) -> Outcome {
-        let Some(session) = &self.session else {
-            return lapsed();
-        };
+    pub(crate) async fn methods(
+        self,
+        user: &str,
+        wants: &MethodQuery,
+        asked_for: bool,
+    ) -> Result<Reading, Failure> {
+        let session = self.session.as_ref().ok_or_else(signed_out)?;
         let priority = if asked_for {
             entra::Priority::High
         } else {
@@ -131,12 +125,13 @@ impl Graph {
         }
     }
 
-    fn listed(&self, read: Result<Vec<entra::Method>, entra::GraphError>) -> Outcome {
+    fn listed(
+        &self,
+        read: Result<Vec<entra::Method>, entra::GraphError>,
+    ) -> Result<Reading, Failure> {
         match read {
-            Ok(methods) => Outcome::Methods {
-                read: translate::read(methods, self.now),
-            },
-            Err(error) => translate::failed(&error),
+            Ok(methods) => Ok(Reading::Methods(translate::read(methods, self.now))),
+            Err(error) => Err(translate::failed(&error)),
         }
     }
 
@@ -160,32 +155,26 @@ impl Graph {
         }
     }
 
-    pub(crate) async fn issue(self, request: &PassRequest, client_request_id: String) -> Outcome {
+    pub(crate) async fn issue(self, permit: &IssuePermit, request: &PassRequest) -> IssueAnswer {
         let Some(session) = &self.session else {
-            return Outcome::IssueNotSent {
-                trouble: Trouble::new(TroubleCode::SignInAgain),
-            };
+            return IssueAnswer::NotSent(Trouble::new(TroubleCode::SignInAgain));
         };
         let wire = entra::PassRequest {
             lifetime_minutes: request.lifetime_minutes,
             once: request.once,
-            client_request_id,
+            client_request_id: request.client_request_id.clone(),
         };
-        match session.issue_pass(&request.user.0, &wire).await {
-            Ok(pass) => Outcome::Issued {
-                pass: translate::issued(&pass),
-            },
-            Err(error) => translate::issue_outcome(&error),
+        match session.issue_pass(&permit.user().0, &wire).await {
+            Ok(pass) => IssueAnswer::Issued(translate::issued(&pass)),
+            Err(error) => translate::issue_failed(&error),
         }
     }
 
-    pub(crate) async fn remove(self, user: &str, pass: &str) -> Outcome {
-        let Some(session) = &self.session else {
-            return lapsed();
-        };
+    pub(crate) async fn remove(self, user: &str, pass: &str) -> Result<(), Failure> {
+        let session = self.session.as_ref().ok_or_else(signed_out)?;
         match session.remove_pass(user, pass).await {
-            Ok(()) => Outcome::PassRemoved,
-            Err(error) => translate::failed(&error),
+            Ok(()) => Ok(()),
+            Err(error) => Err(translate::failed(&error)),
         }
     }
 }
@@ -232,38 +221,23 @@ pub(crate) async fn sign_in(
 pub(crate) async fn make_hand_out(
     hand_out: HandOut,
     ask: Option<mpsc::UnboundedSender<HandOutWanted>>,
-) -> Outcome {
+) -> Result<HandOutDone, Failure> {
     let (answer, made) = oneshot::channel();
     let wanted = HandOutWanted { hand_out, answer };
     let made = match ask {
         Some(ask) if ask.send(wanted).is_ok() => made.await.unwrap_or(Err(HandOutError::NotMade)),
         Some(_) | None => Err(HandOutError::NotHere),
     };
-    match made {
-        Ok(done) => Outcome::HandOutMade { done },
-        Err(error) => Outcome::Failed {
-            trouble: error.into(),
-            retry_after_s: None,
-        },
-    }
+    made.map_err(|error| Trouble::from(error).into())
 }
 
-fn signed_out() -> Outcome {
-    Outcome::FindFailed {
-        trouble: Trouble::new(TroubleCode::SignInAgain),
-    }
+fn signed_out() -> Failure {
+    Trouble::new(TroubleCode::SignInAgain).into()
 }
 
-fn lapsed() -> Outcome {
-    Outcome::Failed {
-        trouble: Trouble::new(TroubleCode::SignInAgain),
-        retry_after_s: None,
-    }
-}
-
-fn told(told: Result<DeviceAnswer, entra::GraphError>) -> Outcome {
+fn told(told: Result<DeviceAnswer, entra::GraphError>) -> Result<Reading, Failure> {
     match told {
-        Ok(told) => Outcome::Devices { told },
-        Err(error) => translate::failed(&error),
+        Ok(told) => Ok(Reading::Devices(told)),
+        Err(error) => Err(translate::failed(&error)),
     }
 }

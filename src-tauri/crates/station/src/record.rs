@@ -5,9 +5,9 @@ use std::path::Path;
 use audit::{Entry, Event, Log, PassEnd, RemovalReason, Renewal, SignOutReason, VisitOutcome};
 use onboarding::record::Event as RecordEntry;
 use onboarding::{
-    Effect, EffectId, Operator, Outcome, PassEnd as EndedPass, PassId, PendingIntent, PendingPass,
-    RegisteredKind, RemovalReason as RemovedFor, RenewReason, Route, ServiceTime, UserId, VisitId,
-    VisitOutcome as Ended,
+    Answer, EffectId, NotRecorded, Operator, PassEnd as EndedPass, PassId, PendingIntent,
+    PendingPass, RegisteredKind, RemovalReason as RemovedFor, RenewReason, Route, ServiceTime,
+    UserId, VisitId, VisitOutcome as Ended,
 };
 use tokio::sync::mpsc;
 
@@ -31,7 +31,7 @@ pub(crate) fn open(
     path: &Path,
     started: Event,
     at: ServiceTime,
-    outcomes: mpsc::UnboundedSender<(EffectId, Outcome)>,
+    outcomes: mpsc::UnboundedSender<(EffectId, Answer)>,
 ) -> Result<(mpsc::UnboundedSender<Line>, Earlier), StartError> {
     let mut log = Log::open(path)?;
     let last = log.last_visit()?.unwrap_or(0);
@@ -52,10 +52,10 @@ pub(crate) fn open(
     std::thread::spawn(move || {
         while let Some(line) = receiver.blocking_recv() {
             let outcome = match log.append(line.at.0, &line.entry) {
-                Ok(_) => Outcome::Recorded,
+                Ok(_) => Answer::Recorded(Ok(())),
                 Err(error) => {
                     tracing::error!(%error, "the record could not be written");
-                    Outcome::RecordFailed
+                    Answer::Recorded(Err(NotRecorded))
                 }
             };
             if outcomes.send((line.effect, outcome)).is_err() {
@@ -109,15 +109,12 @@ fn pending(open: audit::OpenIntent) -> PendingIntent {
     }
 }
 
-/// The record's own form of an entry. `client_request_id` names the request an intent leads to.
+/// The record's own form of an entry.
 pub(crate) fn entry(
-    effect: &Effect,
+    visit: Option<VisitId>,
+    entry: &RecordEntry,
     operator: Option<&Operator>,
-    client_request_id: &str,
 ) -> Option<Entry> {
-    let Effect::Record { visit, entry } = effect else {
-        return None;
-    };
     let oid = || {
         operator
             .map(|operator| operator.oid.0.clone())
@@ -160,7 +157,7 @@ pub(crate) fn entry(
         RecordEntry::RouteChosen { route } => Event::RouteChosen {
             route: walk_through(route).to_owned(),
         },
-        RecordEntry::PassIntent { .. } => intent(entry.clone(), oid(), client_request_id)?,
+        RecordEntry::PassIntent { .. } => intent(entry.clone(), oid())?,
         RecordEntry::PassIssued {
             intent,
             pass,
@@ -219,11 +216,12 @@ pub(crate) fn entry(
     })
 }
 
-fn intent(entry: RecordEntry, operator_oid: String, client_request_id: &str) -> Option<Event> {
+fn intent(entry: RecordEntry, operator_oid: String) -> Option<Event> {
     let RecordEntry::PassIntent {
         intent,
         user,
         upn,
+        client_request_id,
         known_passes,
         lifetime_minutes,
         once,
@@ -238,7 +236,7 @@ fn intent(entry: RecordEntry, operator_oid: String, client_request_id: &str) -> 
         operator_oid,
         user_id: user.0,
         upn,
-        client_request_id: client_request_id.to_owned(),
+        client_request_id,
         known_pass_ids: known_passes.into_iter().map(|pass| pass.0).collect(),
         lifetime_minutes,
         once,

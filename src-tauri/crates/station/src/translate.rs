@@ -7,9 +7,9 @@ use entra::{
     GraphError, GraphErrorKind, IssueError, IssueRefusal, SignInError, SignInErrorKind, SupportInfo,
 };
 use onboarding::{
-    AccountKind, DeviceAnswer, GrantedPolicy, IssuedPass, KnownPass, MayIssue, Method, MethodRead,
-    Mono, Operator, Outcome, PassId, PassReason, PassSecret, Person, ServiceTime, Support, Target,
-    Trouble, TroubleCode, Upn, UserId,
+    AccountKind, DeviceAnswer, Failure, GrantedPolicy, IssueAnswer, IssuedPass, KnownPass,
+    MayIssue, Method, MethodRead, Mono, Operator, PassId, PassReason, PassSecret, Person,
+    ServiceTime, Support, Target, Trouble, TroubleCode, Upn, UserId,
 };
 
 use crate::roles;
@@ -211,7 +211,7 @@ pub(crate) fn support(info: &SupportInfo) -> Support {
     }
 }
 
-pub(crate) fn failed(error: &GraphError) -> Outcome {
+pub(crate) fn failed(error: &GraphError) -> Failure {
     let retry_after_s = match &error.kind {
         GraphErrorKind::Throttled { retry_after } => Some(seconds(*retry_after)),
         GraphErrorKind::NotFound
@@ -223,7 +223,7 @@ pub(crate) fn failed(error: &GraphError) -> Outcome {
         | GraphErrorKind::ServerTrouble
         | GraphErrorKind::Unexpected => None,
     };
-    Outcome::Failed {
+    Failure {
         trouble: graph_trouble(error),
         retry_after_s,
     }
@@ -245,21 +245,19 @@ pub(crate) fn graph_trouble(error: &GraphError) -> Trouble {
     trouble.support(Some(support(&error.support)))
 }
 
-pub(crate) fn issue_outcome(error: &IssueError) -> Outcome {
+pub(crate) fn issue_failed(error: &IssueError) -> IssueAnswer {
     log(error, error.support());
     let support = Some(support(error.support()));
-    let not_sent = |trouble: Trouble| Outcome::IssueNotSent {
-        trouble: trouble.support(support.clone()),
-    };
+    let not_sent = |trouble: Trouble| IssueAnswer::NotSent(trouble.support(support.clone()));
     match error {
-        IssueError::Refused { refusal, .. } => Outcome::IssueRefused {
-            trouble: refused(*refusal).support(support),
-        },
+        IssueError::Refused { refusal, .. } => {
+            IssueAnswer::Refused(refused(*refusal).support(support))
+        }
         IssueError::Throttled { retry_after, .. } => not_sent(throttled(*retry_after)),
         IssueError::SignInNeeded { .. } => not_sent(Trouble::new(TroubleCode::SignInAgain)),
         IssueError::Offline { .. } => not_sent(Trouble::new(TroubleCode::NoNetwork)),
         IssueError::NotSent { .. } => not_sent(Trouble::new(TroubleCode::Untrusted)),
-        IssueError::Uncertain { .. } => Outcome::IssueUncertain { support },
+        IssueError::Uncertain { .. } => IssueAnswer::Uncertain(support),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use desk_world::{Kind, World, kind, sample};
 use onboarding::{
-    Desk, Effect, EffectId, Method, Mono, Operator, OperatorAction, OperatorScreen, Outcome,
-    PackError, Policy, VisitAction,
+    Answer, Desk, EffectId, Method, Mono, Operator, OperatorAction, OperatorScreen, PackError,
+    Policy, Task, VisitAction,
 };
 
 /// Longer than any run.
@@ -155,18 +155,12 @@ impl Counter {
         self.desk.handle_timeout(sample::after_ms(now_ms));
     }
 
-    pub(super) fn hear(
-        &mut self,
-        id: EffectId,
-        outcome: Outcome,
-        percent: Option<u32>,
-        now_ms: u64,
-    ) {
+    pub(super) fn hear(&mut self, id: EffectId, answer: Answer, percent: Option<u32>, now_ms: u64) {
         let now = sample::after_ms(now_ms);
         if let Some(percent) = percent {
             self.desk.handle_quota(percent, now);
         }
-        self.desk.handle_outcome(id, outcome, now);
+        self.desk.handle_answer(id, answer, now);
     }
 
     /// Whether the screen says for the first time that the registration is there.
@@ -186,17 +180,17 @@ impl Counter {
     }
 
     /// What is to be done over the network; the rest is done here and now.
-    pub(super) fn wishes(&mut self, now_ms: u64) -> Vec<(EffectId, Effect)> {
+    pub(super) fn wishes(&mut self, now_ms: u64) -> Vec<Task> {
         let now = sample::after_ms(now_ms);
         let mut wishes = Vec::new();
-        while let Some((id, effect)) = self.desk.poll_effect() {
-            match kind(&effect) {
+        while let Some(task) = self.desk.poll_effect() {
+            match kind(&task.effect) {
                 Kind::Find | Kind::Methods | Kind::Issue | Kind::Remove => {
-                    wishes.push((id, effect));
+                    wishes.push(task);
                 }
                 Kind::SignIn | Kind::Policies | Kind::Record | Kind::Paper | Kind::Unanswered => {
-                    if let Some(outcome) = self.world.answer(&effect, now) {
-                        self.desk.handle_outcome(id, outcome, now);
+                    if let Some(answer) = self.world.answer(&task, now) {
+                        self.desk.handle_answer(task.id, answer, now);
                     }
                 }
             }

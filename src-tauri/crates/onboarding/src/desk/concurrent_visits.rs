@@ -110,7 +110,7 @@ impl Desk {
     pub(super) fn rebuild_when_free(&mut self) {
         if self.foreground.is_none() {
             for visit in std::mem::take(&mut self.pending_window_resets) {
-                self.effects.push(Effect::RebuildWindows { visit });
+                self.effects.push(Some(visit), Effect::RebuildWindows);
             }
         }
     }
@@ -136,7 +136,7 @@ impl Desk {
     }
 
     /// The list on the left; none where one visit is all there is, and while nobody is at the desk.
-    pub(super) fn visit_list(&mut self, now: Now) -> Option<VisitList> {
+    pub(super) fn visit_list(&self, now: Now) -> Option<VisitList> {
         if !self.several() || self.at_the_desk().is_err() {
             return None;
         }
@@ -151,7 +151,7 @@ impl Desk {
         })
     }
 
-    fn card(&mut self, id: VisitId, now: Now) -> Option<VisitCard> {
+    fn card(&self, id: VisitId, now: Now) -> Option<VisitCard> {
         let (in_front, before) = (
             self.foreground == Some(id),
             self.background.get(&id).copied(),

@@ -1,5 +1,6 @@
 //! The desk: the operator's session, the site's rules, and the visits that are open at it.
 
+mod answers;
 mod concurrent_visits;
 mod queue;
 mod session;
@@ -11,17 +12,18 @@ use queue::Tickets;
 pub(crate) use session::Session;
 
 use crate::action::{OperatorAction, PersonAction};
-use crate::effect::{Effect, EffectId, Outcome};
+use crate::effect::Task;
 use crate::effects::Effects;
 use crate::ids::{PassId, UserId, VisitId};
-use crate::pass::reconcile::{OpenQuestion, Reconcile, Settled};
+use crate::pass::reconcile::{OpenQuestion, Reconcile};
 use crate::policy::{Lang, Policy, Site};
 use crate::quota::rate_limit::RateLimit;
+use crate::quota::rng::Rng;
 use crate::registration::devices::Devices;
 use crate::time::{Mono, Now, ServiceTime};
-use crate::trouble::{Arg, Trouble, TroubleCode};
+use crate::trouble::{Trouble, TroubleCode};
 use crate::view::{HealthView, VisitState};
-use crate::visit::{Blocked, Context, Prefs, Visit, VisitEffects, illegal_in_state};
+use crate::visit::{Blocked, Context, Glance, Prefs, Visit, VisitEffects, illegal_in_state};
 use crate::walkthrough::pack::{Packs, Route};
 
 /// Everything a station does, decided here and nowhere else.
@@ -43,9 +45,9 @@ pub struct Desk {
     /// How the person who waits before a visit reads.
     waiting: Prefs,
     unreconciled: Vec<Reconcile>,
-    /// Which visit an effect belongs to; none is the desk itself.
-    owners: BTreeMap<EffectId, Option<VisitId>>,
     effects: Effects,
+    /// The ids of requests: a stream of their own, so that they move no poll.
+    ids: Rng,
     rate_limit: RateLimit,
     devices: Devices,
     trouble: Option<Trouble>,
@@ -54,6 +56,9 @@ pub struct Desk {
     person_pane: bool,
     revision: u64,
 }
+
+/// Sets the stream of ids apart from that of moments.
+const IDS: u64 = 0x6d61_646f_6775_6368;
 
 /// What a desk starts with.
 #[derive(Debug)]
@@ -123,7 +128,7 @@ impl Desk {
             next_visit: start.next_visit,
             waiting: Prefs::of(&start.site),
             unreconciled: start.pending.into_iter().map(orphan).collect(),
-            owners: BTreeMap::new(),
+            ids: Rng::seeded(IDS),
             effects: Effects::default(),
             devices: Devices::default(),
             rate_limit: RateLimit::new(start.policy.methods_per_10_s),
@@ -142,6 +147,7 @@ impl Desk {
     #[must_use]
     pub fn seeded(mut self, seed: u64) -> Self {
         self.rate_limit.seed(seed);
+        self.ids = Rng::seeded(seed ^ IDS);
         self
     }
 
@@ -208,60 +214,6 @@ impl Desk {
         Ok(())
     }
 
-    /// An effect finished. An answer nobody waits for is dropped.
-    pub fn handle_outcome(&mut self, id: EffectId, outcome: Outcome, now: Now) {
-        let Some(owner) = self.owners.remove(&id) else {
-            return;
-        };
-        self.revision += 1;
-        if let Some(seconds) = asked_quiet(&outcome) {
-            self.rate_limit.close_for(seconds, now.mono);
-        }
-        if let Some(place) = self
-            .unreconciled
-            .iter()
-            .position(|orphan| orphan.waits_for(id))
-        {
-            let token_ended = matches!(&outcome, Outcome::Failed { trouble, .. } if trouble.code == TroubleCode::SignInAgain);
-            let settled = self.unreconciled[place].on_outcome(
-                id,
-                outcome,
-                now,
-                &mut self.effects,
-                &mut self.rate_limit,
-            );
-            if let Some(settled) = settled {
-                let orphan = self.unreconciled.remove(place);
-                if let Some(visit) = self.visits.get_mut(&orphan.visit)
-                    && settled == Settled::Removed
-                {
-                    visit.taken_back();
-                }
-            }
-            if token_ended {
-                self.token_ended();
-            }
-            return;
-        }
-        if matches!(outcome, Outcome::RecordFailed) {
-            self.trouble = Some(Trouble::new(TroubleCode::RecordFailed));
-        }
-        match owner {
-            None => self.on_session_outcome(id, outcome, now),
-            Some(visit) => {
-                let after = self.with_visit(visit, now, |visit, cx| {
-                    visit.handle_outcome(id, outcome, cx)
-                });
-                if let Ok(after) = after {
-                    if after.told {
-                        self.trouble = None;
-                    }
-                    self.settle_aftermath(visit, after);
-                }
-            }
-        }
-    }
-
     /// Time went by.
     pub fn handle_timeout(&mut self, now: Now) {
         let mut changed = false;
@@ -299,23 +251,8 @@ impl Desk {
     }
 
     /// The next thing to do, if any.
-    pub fn poll_effect(&mut self) -> Option<(EffectId, Effect)> {
-        let (id, effect) = self.effects.pop()?;
-        let owner = match &effect {
-            Effect::SignIn { .. } | Effect::ReadPolicies => Some(None),
-            Effect::Record { visit, .. } => Some(*visit),
-            Effect::FindPerson { visit, .. }
-            | Effect::ReadPerson { visit, .. }
-            | Effect::ReadMethods { visit, .. }
-            | Effect::IssuePass { visit, .. }
-            | Effect::MakeHandOut { visit, .. }
-            | Effect::RemovePass { visit, .. } => Some(Some(*visit)),
-            Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows { .. } => None,
-        };
-        if let Some(owner) = owner {
-            self.owners.insert(id, owner);
-        }
-        Some((id, effect))
+    pub fn poll_effect(&mut self) -> Option<Task> {
+        self.effects.pop()
     }
 
     /// When the desk next wants to be woken.
@@ -399,9 +336,9 @@ impl Desk {
         let id = self.next_visit;
         self.next_visit = VisitId(id.0 + 1);
         let prefs = std::mem::replace(&mut self.waiting, Prefs::of(&self.site));
-        let blocked = self.blocked();
+        let blocked = self.blocked(id);
         let ticket = self.several().then(|| self.tickets.for_visit(now));
-        let mut cx = self.context(Route::AddAccount, now, &blocked);
+        let mut cx = self.context(id, Route::AddAccount, now, &blocked);
         let visit = Visit::start(id, ticket, prefs, &mut cx);
         self.visits.insert(id, visit);
         self.foreground = Some(id);
@@ -418,8 +355,8 @@ impl Desk {
             .visits
             .remove(&id)
             .ok_or_else(|| Trouble::new(TroubleCode::VisitGone))?;
-        let blocked = self.blocked();
-        let mut cx = self.context(visit.route, now, &blocked);
+        let blocked = self.blocked(id);
+        let mut cx = self.context(id, visit.route, now, &blocked);
         let result = then(&mut visit, &mut cx);
         self.visits.insert(id, visit);
         Ok(result)
@@ -434,32 +371,55 @@ impl Desk {
         }
     }
 
-    /// Whom no pass is issued for now, in a visit that is not among the others.
-    fn blocked(&self) -> Vec<Blocked> {
+    /// Whom no pass is issued for now in this visit.
+    fn blocked(&self, visit: VisitId) -> Vec<Blocked> {
         let unreconciled = self.unreconciled.iter();
-        let unreconciled = unreconciled.map(|orphan| Blocked::Pass(orphan.user.clone()));
-        let served = self.visits.values().filter_map(Visit::serves);
+        let unreconciled = unreconciled.map(|orphan| Blocked::Pass(orphan.question.user.clone()));
+        let others = self.visits.iter().filter(|(id, _)| **id != visit);
+        let served = others.filter_map(|(_, visit)| visit.serves());
         unreconciled.chain(served).collect()
     }
 
-    fn context<'a>(&'a mut self, route: Route, now: Now, blocked: &'a [Blocked]) -> Context<'a> {
-        let signed_in = match &self.session {
-            Session::SignedIn(signed_in) => Some(signed_in),
-            Session::SignedOut | Session::SigningIn { .. } | Session::Lapsed(_) => None,
-        };
+    fn context<'a>(
+        &'a mut self,
+        visit: VisitId,
+        route: Route,
+        now: Now,
+        blocked: &'a [Blocked],
+    ) -> Context<'a> {
         Context {
-            now,
-            policy: &self.policy,
-            site: &self.site,
-            pack: self.packs.of(route),
-            packs: &self.packs,
-            operator: signed_in.map(|signed_in| &signed_in.operator),
-            granted: signed_in.and_then(|signed_in| signed_in.granted),
-            blocked,
+            glance: glance(
+                visit,
+                now,
+                &self.policy,
+                &self.site,
+                (&self.packs, route),
+                &self.session,
+                blocked,
+            ),
             effects: &mut self.effects,
             rate_limit: &mut self.rate_limit,
             devices: &mut self.devices,
+            ids: &mut self.ids,
         }
+    }
+
+    fn glance<'a>(
+        &'a self,
+        visit: VisitId,
+        route: Route,
+        now: Now,
+        blocked: &'a [Blocked],
+    ) -> Glance<'a> {
+        glance(
+            visit,
+            now,
+            &self.policy,
+            &self.site,
+            (&self.packs, route),
+            &self.session,
+            blocked,
+        )
     }
 
     fn settle_aftermath(&mut self, id: VisitId, after: VisitEffects) {
@@ -487,32 +447,29 @@ impl Desk {
     }
 }
 
-/// How long the service wants to be left alone, where this answer says so.
-fn asked_quiet(outcome: &Outcome) -> Option<u32> {
-    let trouble = match outcome {
-        Outcome::Failed { trouble, .. }
-        | Outcome::FindFailed { trouble }
-        | Outcome::IssueNotSent { trouble }
-        | Outcome::IssueRefused { trouble } => trouble,
-        Outcome::SignedIn { .. }
-        | Outcome::SignInFailed { .. }
-        | Outcome::Policies { .. }
-        | Outcome::Found { .. }
-        | Outcome::Methods { .. }
-        | Outcome::Devices { .. }
-        | Outcome::Recorded
-        | Outcome::RecordFailed
-        | Outcome::Issued { .. }
-        | Outcome::IssueUncertain { .. }
-        | Outcome::PassRemoved
-        | Outcome::HandOutMade { .. } => return None,
+/// What a visit may look at, from the desk's parts: the others may be changed meanwhile.
+fn glance<'a>(
+    visit: VisitId,
+    now: Now,
+    policy: &'a Policy,
+    site: &'a Site,
+    (packs, route): (&'a Packs, Route),
+    session: &'a Session,
+    blocked: &'a [Blocked],
+) -> Glance<'a> {
+    let signed_in = match session {
+        Session::SignedIn(signed_in) => Some(signed_in),
+        Session::SignedOut | Session::SigningIn { .. } | Session::Lapsed(_) => None,
     };
-    match trouble
-        .args
-        .get("seconds")
-        .filter(|_| trouble.code == TroubleCode::Throttled)?
-    {
-        Arg::Number(seconds) => u32::try_from(*seconds).ok(),
-        Arg::Text(_) => None,
+    Glance {
+        visit,
+        now,
+        policy,
+        site,
+        pack: packs.of(route),
+        packs,
+        operator: signed_in.map(|signed_in| &signed_in.operator),
+        granted: signed_in.and_then(|signed_in| signed_in.granted),
+        blocked,
     }
 }

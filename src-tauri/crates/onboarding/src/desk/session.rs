@@ -1,7 +1,7 @@
 //! The operator's session: signed out, signing in, signed in, lapsed.
 
 use super::Desk;
-use crate::effect::{Effect, EffectId, Outcome};
+use crate::effect::{Effect, EffectId};
 use crate::person::directory::{GrantedPolicy, Operator};
 use crate::policy::Policy;
 use crate::record::Event;
@@ -82,7 +82,7 @@ impl Desk {
             Session::SigningIn { .. } | Session::SignedIn(_) => return Err(illegal_in_state()),
         };
         let hint = resumes.as_ref().map(|lapsed| lapsed.operator.upn.clone());
-        let effect = self.effects.push(Effect::SignIn { hint });
+        let effect = self.effects.push(None, Effect::SignIn { hint });
         let until = now.mono.after_s(u64::from(self.policy.sign_in_limit_s));
         self.session = Session::SigningIn {
             effect,
@@ -97,7 +97,7 @@ impl Desk {
             return Err(illegal_in_state());
         };
         self.session = resumes.clone().map_or(Session::SignedOut, Session::Lapsed);
-        self.effects.push(Effect::CancelSignIn);
+        self.effects.push(None, Effect::CancelSignIn);
         Ok(())
     }
 
@@ -114,9 +114,9 @@ impl Desk {
             }
         }
         self.session = Session::SignedOut;
-        self.effects.push(Effect::ForgetOperator);
+        self.effects.push(None, Effect::ForgetOperator);
         let entry = Event::OperatorSignedOut { why: "asked" };
-        self.effects.push(Effect::Record { visit: None, entry });
+        self.effects.record(None, entry);
         Ok(())
     }
 
@@ -135,14 +135,14 @@ impl Desk {
             why,
             touched,
         });
-        self.effects.push(Effect::ForgetOperator);
+        self.effects.push(None, Effect::ForgetOperator);
         let why = match why {
             LockReason::Asked => "locked",
             LockReason::Idle => "idle",
             LockReason::TokenEnded => "token_ended",
         };
         let entry = Event::OperatorSignedOut { why };
-        self.effects.push(Effect::Record { visit: None, entry });
+        self.effects.record(None, entry);
         if self.locked() {
             for visit in self.visits.values_mut() {
                 visit.on_locked();
@@ -181,7 +181,7 @@ impl Desk {
         match &self.session {
             Session::SigningIn { resumes, .. } => {
                 self.session = resumes.clone().map_or(Session::SignedOut, Session::Lapsed);
-                self.effects.push(Effect::CancelSignIn);
+                self.effects.push(None, Effect::CancelSignIn);
                 self.refuse_sign_in(Trouble::new(TroubleCode::SignInTimedOut));
                 true
             }
@@ -194,10 +194,24 @@ impl Desk {
         }
     }
 
-    pub(super) fn on_session_outcome(&mut self, id: EffectId, outcome: Outcome, now: Now) {
-        match outcome {
-            Outcome::SignedIn { operator } => self.on_signed_in(id, operator, now),
-            Outcome::SignInFailed { trouble } => {
+    pub(super) fn on_policies(&mut self, id: EffectId, policy: Option<GrantedPolicy>) {
+        if let Session::SignedIn(signed_in) = &mut self.session
+            && signed_in.policy_effect == Some(id)
+        {
+            signed_in.policy_effect = None;
+            signed_in.granted = policy;
+        }
+    }
+
+    pub(super) fn on_signed_in(
+        &mut self,
+        id: EffectId,
+        result: Result<Operator, Trouble>,
+        now: Now,
+    ) {
+        match result {
+            Ok(operator) => self.welcome(id, operator, now),
+            Err(trouble) => {
                 if let Session::SigningIn {
                     effect, resumes, ..
                 } = &self.session
@@ -207,31 +221,10 @@ impl Desk {
                     self.refuse_sign_in(trouble);
                 }
             }
-            Outcome::Policies { policy } => {
-                if let Session::SignedIn(signed_in) = &mut self.session
-                    && signed_in.policy_effect == Some(id)
-                {
-                    signed_in.policy_effect = None;
-                    signed_in.granted = policy;
-                }
-            }
-            Outcome::Found { .. }
-            | Outcome::FindFailed { .. }
-            | Outcome::Methods { .. }
-            | Outcome::Devices { .. }
-            | Outcome::Failed { .. }
-            | Outcome::Recorded
-            | Outcome::RecordFailed
-            | Outcome::Issued { .. }
-            | Outcome::IssueRefused { .. }
-            | Outcome::IssueNotSent { .. }
-            | Outcome::IssueUncertain { .. }
-            | Outcome::PassRemoved
-            | Outcome::HandOutMade { .. } => {}
         }
     }
 
-    fn on_signed_in(&mut self, id: EffectId, operator: Operator, now: Now) {
+    fn welcome(&mut self, id: EffectId, operator: Operator, now: Now) {
         let (effect, resumes) = match &self.session {
             Session::SigningIn {
                 effect, resumes, ..
@@ -239,7 +232,7 @@ impl Desk {
             // Tokens nobody asked for any more may have taken the place of the ones in use.
             Session::SignedIn(_) => return self.token_ended(),
             Session::SignedOut | Session::Lapsed(_) => {
-                self.effects.push(Effect::ForgetOperator);
+                self.effects.push(None, Effect::ForgetOperator);
                 return;
             }
         };
@@ -249,15 +242,15 @@ impl Desk {
         let resumes = resumes.clone();
         let refusal = self.refusal(&operator, resumes.as_ref());
         if let Some(trouble) = refusal {
-            self.effects.push(Effect::ForgetOperator);
+            self.effects.push(None, Effect::ForgetOperator);
             self.session = resumes.map_or(Session::SignedOut, Session::Lapsed);
             self.refuse_sign_in(trouble);
             return;
         }
         self.trouble = None;
         let entry = Event::OperatorSignedIn;
-        self.effects.push(Effect::Record { visit: None, entry });
-        let policy_effect = Some(self.effects.push(Effect::ReadPolicies));
+        self.effects.record(None, entry);
+        let policy_effect = Some(self.effects.push(None, Effect::ReadPolicies));
         let signed_in = SignedIn {
             operator,
             granted: None,
@@ -283,7 +276,7 @@ impl Desk {
         let entry = Event::OperatorSignInRefused {
             code: trouble.code.short(),
         };
-        self.effects.push(Effect::Record { visit: None, entry });
+        self.effects.record(None, entry);
         self.trouble = Some(trouble);
     }
 }

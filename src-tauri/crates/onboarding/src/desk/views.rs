@@ -8,11 +8,12 @@ use crate::view::{
     LockReason, OperatorCard, OperatorScreen, OperatorView, PendingPassView, PersonScreen,
     PersonView, TroubleView,
 };
-use crate::visit::Context;
+use crate::visit::{Sight, Visit};
+use crate::walkthrough::pack::Route;
 
 impl Desk {
     /// What the operator's window shows.
-    pub fn operator_view(&mut self, now: Now) -> OperatorView {
+    pub fn operator_view(&self, now: Now) -> OperatorView {
         let screen = self.operator_screen(now);
         let list = self.visit_list(now);
         let visit = self.foreground.and_then(|id| self.visits.get(&id));
@@ -21,8 +22,8 @@ impl Desk {
             .as_ref()
             .or_else(|| visit.and_then(|visit| visit.trouble.as_ref()));
         let pending = |orphan: &crate::pass::reconcile::Reconcile| PendingPassView {
-            upn: orphan.upn.clone(),
-            until: orphan.until,
+            upn: orphan.question.upn.clone(),
+            until: orphan.question.until,
         };
         OperatorView {
             revision: self.revision,
@@ -48,7 +49,7 @@ impl Desk {
     }
 
     /// What the person's window shows: that of `place`, or the pane beside the operator's (`None`).
-    pub fn person_view(&mut self, place: Option<VisitId>, now: Now) -> Result<PersonView, Trouble> {
+    pub fn person_view(&self, place: Option<VisitId>, now: Now) -> Result<PersonView, Trouble> {
         let shown = self.person_visit(place)?;
         let visit = shown.and_then(|id| self.visits.get(&id));
         let prefs = visit.map_or(self.waiting, |visit| visit.prefs);
@@ -77,7 +78,7 @@ impl Desk {
         })
     }
 
-    fn operator_screen(&mut self, now: Now) -> OperatorScreen {
+    fn operator_screen(&self, now: Now) -> OperatorScreen {
         let open = self.foreground.filter(|id| self.visits.contains_key(id));
         match (&self.session, open) {
             (Session::SignedOut, _) => OperatorScreen::Welcome,
@@ -97,9 +98,9 @@ impl Desk {
         }
     }
 
-    fn home(&mut self, now: Now) -> OperatorScreen {
+    fn home(&self, now: Now) -> OperatorScreen {
         let reading = matches!(&self.session, Session::SignedIn(signed_in) if signed_in.policy_effect.is_some());
-        let cx = self.context(crate::walkthrough::pack::Route::AddAccount, now, &[]);
+        let cx = self.glance(self.next_visit, Route::AddAccount, now, &[]);
         let pass_minutes = crate::visit::lifetime(&cx);
         let granted = cx.granted;
         let wish = cx.policy.pass.lifetime_minutes;
@@ -121,23 +122,28 @@ impl Desk {
         }
     }
 
-    fn visit_screen(&mut self, id: VisitId, now: Now) -> OperatorScreen {
+    fn visit_screen(&self, id: VisitId, now: Now) -> OperatorScreen {
         self.look_at(id, now, |visit, cx| visit.operator_screen(cx))
             .unwrap_or(OperatorScreen::Welcome)
     }
 
-    fn person_screen(&mut self, id: VisitId, now: Now) -> Option<PersonScreen> {
-        let site = self.site.clone();
-        self.look_at(id, now, |visit, cx| visit.person_screen(&site, cx))
+    fn person_screen(&self, id: VisitId, now: Now) -> Option<PersonScreen> {
+        self.look_at(id, now, |visit, cx| visit.person_screen(&self.site, cx))
             .flatten()
     }
 
     pub(super) fn look_at<T>(
-        &mut self,
+        &self,
         id: VisitId,
         now: Now,
-        then: impl FnOnce(&crate::visit::Visit, &Context<'_>) -> T,
+        then: impl FnOnce(&Visit, &Sight<'_>) -> T,
     ) -> Option<T> {
-        self.with_visit(id, now, |visit, cx| then(visit, cx)).ok()
+        let visit = self.visits.get(&id)?;
+        let blocked = self.blocked(id);
+        let sight = Sight {
+            glance: self.glance(id, visit.route, now, &blocked),
+            rate_limit: &self.rate_limit,
+        };
+        Some(then(visit, &sight))
     }
 }

@@ -1,6 +1,6 @@
 //! After an answer that was neither a clear yes nor a clear no: look, remove what is ours, only then go on.
 
-use crate::effect::{Effect, EffectId, Outcome};
+use crate::effect::{Effect, EffectId, Failure, IssueAnswer, Reading};
 use crate::effects::Effects;
 use crate::ids::{PassId, UserId, VisitId};
 use crate::person::directory::{KnownPass, MethodRead};
@@ -20,14 +20,7 @@ const SKEW_MS: i64 = 300_000;
 /// A pass that may exist though nobody saw it, or that is known and owed.
 #[derive(Debug)]
 pub(crate) struct Reconcile {
-    pub(crate) visit: VisitId,
-    pub(crate) user: UserId,
-    pub(crate) upn: String,
-    pub(crate) intent: String,
-    pub(crate) until: ServiceTime,
-    known: Vec<PassId>,
-    asked_at: ServiceTime,
-    lists: MethodQuery,
+    pub(crate) question: OpenQuestion,
     step: Step,
     clean: u8,
     first_clean: Option<Mono>,
@@ -109,14 +102,7 @@ impl Reconcile {
 
     fn with(question: OpenQuestion, step: Step) -> Self {
         Self {
-            visit: question.visit,
-            user: question.user,
-            upn: question.upn,
-            intent: question.intent,
-            until: question.until,
-            known: question.known,
-            asked_at: question.asked_at,
-            lists: question.lists,
+            question,
             step,
             clean: 0,
             first_clean: None,
@@ -157,13 +143,13 @@ impl Reconcile {
         effects: &mut Effects,
         rate_limit: &mut RateLimit,
     ) -> Option<Settled> {
-        if now.service >= self.until {
-            effects.push(Effect::Record {
-                visit: Some(self.visit),
-                entry: Event::PassLapsed {
-                    intent: self.intent.clone(),
+        if now.service >= self.question.until {
+            effects.record(
+                Some(self.question.visit),
+                Event::PassLapsed {
+                    intent: self.question.intent.clone(),
                 },
-            });
+            );
             return Some(Settled::Lapsed);
         }
         if self.due().is_some_and(|due| due <= now.mono) {
@@ -191,67 +177,75 @@ impl Reconcile {
         }
     }
 
-    /// Takes the answer it waited for.
-    pub(crate) fn on_outcome(
+    /// What came of asking for the pass.
+    pub(crate) fn on_issue(
         &mut self,
         id: EffectId,
-        outcome: Outcome,
+        answer: IssueAnswer,
         now: Now,
         effects: &mut Effects,
-        rate_limit: &mut RateLimit,
     ) -> Option<Settled> {
         let late = self.unanswered.take_if(|effect| *effect == id).is_some();
-        if late
-            && !matches!(
-                outcome,
-                Outcome::Issued { .. } | Outcome::IssueRefused { .. }
-            )
-        {
-            return None;
-        }
-        match outcome {
-            Outcome::Issued { pass } => {
+        match answer {
+            IssueAnswer::Issued(pass) => {
                 self.made = Some(pass.id);
                 self.step = Step::Wait { next: now.mono };
                 None
             }
-            Outcome::IssueRefused { .. } | Outcome::IssueNotSent { .. } => {
-                Some(self.settle_not_issued(effects))
+            IssueAnswer::Refused(_) => Some(self.settle_not_issued(effects)),
+            IssueAnswer::NotSent(_) | IssueAnswer::Uncertain(_) if late => None,
+            IssueAnswer::NotSent(_) => Some(self.settle_not_issued(effects)),
+            IssueAnswer::Uncertain(_) => {
+                self.step = Step::Wait { next: now.mono };
+                None
             }
-            Outcome::Methods { read } => self.evaluate(&read, now, effects),
-            Outcome::PassRemoved => {
+        }
+    }
+
+    /// Which passes live.
+    pub(crate) fn on_read(
+        &mut self,
+        answer: Result<Reading, Failure>,
+        now: Now,
+        effects: &mut Effects,
+        rate_limit: &mut RateLimit,
+    ) -> Option<Settled> {
+        match answer {
+            Ok(Reading::Methods(read)) => return self.evaluate(&read, now, effects),
+            Ok(Reading::Devices(_)) => self.step = Step::Wait { next: now.mono },
+            Err(failure) => self.on_failure(&failure, now, rate_limit),
+        }
+        None
+    }
+
+    /// Whether the pass was taken back.
+    pub(crate) fn on_removed(
+        &mut self,
+        answer: Result<(), Failure>,
+        now: Now,
+        rate_limit: &mut RateLimit,
+    ) {
+        match answer {
+            Ok(()) => {
                 if let Step::Remove { pass, .. } = &self.step {
                     self.removed = Some(pass.clone());
                     self.made = None;
                 }
                 self.step = Step::Wait { next: now.mono };
-                None
             }
-            Outcome::Failed { retry_after_s, .. } => {
-                self.clean = 0;
-                self.first_clean = None;
-                if let Some(seconds) = retry_after_s {
-                    rate_limit.close_for(seconds, now.mono);
-                }
-                self.step = Step::Wait {
-                    next: now.mono.after_s(RETRY_S),
-                };
-                None
-            }
-            Outcome::IssueUncertain { .. }
-            | Outcome::SignedIn { .. }
-            | Outcome::SignInFailed { .. }
-            | Outcome::Policies { .. }
-            | Outcome::Found { .. }
-            | Outcome::Devices { .. }
-            | Outcome::FindFailed { .. }
-            | Outcome::Recorded
-            | Outcome::HandOutMade { .. }
-            | Outcome::RecordFailed => {
-                self.step = Step::Wait { next: now.mono };
-                None
-            }
+            Err(failure) => self.on_failure(&failure, now, rate_limit),
         }
+    }
+
+    fn on_failure(&mut self, failure: &Failure, now: Now, rate_limit: &mut RateLimit) {
+        self.clean = 0;
+        self.first_clean = None;
+        if let Some(seconds) = failure.retry_after_s {
+            rate_limit.close_for(seconds, now.mono);
+        }
+        self.step = Step::Wait {
+            next: now.mono.after_s(RETRY_S),
+        };
     }
 
     fn evaluate(&mut self, read: &MethodRead, now: Now, effects: &mut Effects) -> Option<Settled> {
@@ -261,13 +255,13 @@ impl Reconcile {
             return None;
         }
         if let Some(pass) = self.removed.clone() {
-            effects.push(Effect::Record {
-                visit: Some(self.visit),
-                entry: Event::PassOrphanRemoved {
-                    intent: self.intent.clone(),
+            effects.record(
+                Some(self.question.visit),
+                Event::PassOrphanRemoved {
+                    intent: self.question.intent.clone(),
                     pass,
                 },
-            });
+            );
             return Some(Settled::Removed);
         }
         let first = *self.first_clean.get_or_insert(now.mono);
@@ -286,35 +280,40 @@ impl Reconcile {
             return pass.id == *known;
         }
         let made = pass.created.unwrap_or(pass.start);
-        !self.known.contains(&pass.id) && made.0 >= self.asked_at.0.saturating_sub(SKEW_MS)
+        !self.question.known.contains(&pass.id)
+            && made.0 >= self.question.asked_at.0.saturating_sub(SKEW_MS)
     }
 
     fn settle_not_issued(&self, effects: &mut Effects) -> Settled {
-        effects.push(Effect::Record {
-            visit: Some(self.visit),
-            entry: Event::PassNotIssued {
-                intent: self.intent.clone(),
+        effects.record(
+            Some(self.question.visit),
+            Event::PassNotIssued {
+                intent: self.question.intent.clone(),
             },
-        });
+        );
         Settled::NotIssued
     }
 
     fn start_read(&mut self, effects: &mut Effects) {
-        let effect = effects.push(Effect::ReadMethods {
-            visit: self.visit,
-            user: self.user.clone(),
-            asked_for: true,
-            wants: self.lists.clone(),
-        });
+        let effect = effects.push(
+            Some(self.question.visit),
+            Effect::ReadMethods {
+                user: self.question.user.clone(),
+                asked_for: true,
+                wants: self.question.lists.clone(),
+            },
+        );
         self.step = Step::Read { effect };
     }
 
     fn start_removal(&mut self, pass: PassId, effects: &mut Effects) {
-        let effect = effects.push(Effect::RemovePass {
-            visit: self.visit,
-            user: self.user.clone(),
-            pass: pass.clone(),
-        });
+        let effect = effects.push(
+            Some(self.question.visit),
+            Effect::RemovePass {
+                user: self.question.user.clone(),
+                pass: pass.clone(),
+            },
+        );
         self.step = Step::Remove { effect, pass };
     }
 }

@@ -8,53 +8,113 @@ use crate::secret::PassSecret;
 use crate::time::{Mono, Now, ServiceTime};
 
 /// Where the pass stands.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) enum PassState {
+    #[default]
     None,
-    /// The directory is asked once more which passes live, so that nobody's is replaced unasked.
-    Preflight {
-        effect: EffectId,
-        permit: IssuePermit,
-        /// The pass the operator agreed to end.
-        agreed: Option<PassId>,
-        before: Option<HeldPass>,
-    },
-    /// The intent is being written; nothing is asked for before that is durable.
-    WritingIntent {
-        effect: EffectId,
-        request: PassRequest,
-        permit: IssuePermit,
-        before: Option<HeldPass>,
-    },
-    /// The question is out.
-    Asking {
-        effect: EffectId,
-        request: PassRequest,
-        asked_at: ServiceTime,
-        before: Option<HeldPass>,
-        made_room: bool,
-    },
-    /// The service wants the earlier pass removed first.
-    MakingRoom {
-        effect: EffectId,
-        pass: PassId,
-        request: PassRequest,
-        asked_at: ServiceTime,
-        before: Option<HeldPass>,
-    },
-    /// The answer is being written; nothing is shown before that is durable.
-    WritingIssued {
-        effect: EffectId,
-        request: PassRequest,
-        asked_at: ServiceTime,
-        held: HeldPass,
-    },
+    Issuing(Issuing),
     Held(HeldPass),
-    /// Neither a clear yes nor a clear no.
-    Uncertain {
-        reconcile: Box<Reconcile>,
-        before: Option<HeldPass>,
-    },
+    Uncertain(Uncertain),
+}
+
+/// On the way to a pass.
+#[derive(Debug)]
+pub(crate) struct Issuing {
+    /// The pass that was held so far; a new one takes its place.
+    pub(crate) before: Option<HeldPass>,
+    pub(crate) step: IssueStep,
+}
+
+/// The steps to a pass, in order.
+#[derive(Debug)]
+pub(crate) enum IssueStep {
+    Preflight(Preflight),
+    WritingIntent(WritingIntent),
+    Asking(Asking),
+    MakingRoom(MakingRoom),
+    WritingIssued(WritingIssued),
+}
+
+/// The directory is asked once more which passes live, so that nobody's is replaced unasked.
+#[derive(Debug)]
+pub(crate) struct Preflight {
+    pub(crate) effect: EffectId,
+    pub(crate) permit: IssuePermit,
+    /// The pass the operator agreed to end.
+    pub(crate) agreed: Option<PassId>,
+}
+
+/// The intent is being written; nothing is asked for before that is durable.
+#[derive(Debug)]
+pub(crate) struct WritingIntent {
+    pub(crate) effect: EffectId,
+    pub(crate) request: PassRequest,
+    pub(crate) permit: IssuePermit,
+}
+
+/// The question is out.
+#[derive(Debug)]
+pub(crate) struct Asking {
+    pub(crate) effect: EffectId,
+    pub(crate) request: PassRequest,
+    pub(crate) asked_at: ServiceTime,
+    pub(crate) made_room: bool,
+}
+
+/// The service wants the earlier pass removed first.
+#[derive(Debug)]
+pub(crate) struct MakingRoom {
+    pub(crate) effect: EffectId,
+    pub(crate) pass: PassId,
+    pub(crate) request: PassRequest,
+    pub(crate) asked_at: ServiceTime,
+}
+
+/// The answer is being written; nothing is shown before that is durable.
+#[derive(Debug)]
+pub(crate) struct WritingIssued {
+    pub(crate) effect: EffectId,
+    pub(crate) request: PassRequest,
+    pub(crate) asked_at: ServiceTime,
+    pub(crate) held: HeldPass,
+}
+
+/// Neither a clear yes nor a clear no.
+#[derive(Debug)]
+pub(crate) struct Uncertain {
+    pub(crate) reconcile: Box<Reconcile>,
+    pub(crate) before: Option<HeldPass>,
+}
+
+impl IssueStep {
+    /// The effect whose answer leads on.
+    pub(crate) fn effect(&self) -> EffectId {
+        match self {
+            Self::Preflight(preflight) => preflight.effect,
+            Self::WritingIntent(writing) => writing.effect,
+            Self::Asking(asking) => asking.effect,
+            Self::MakingRoom(making) => making.effect,
+            Self::WritingIssued(writing) => writing.effect,
+        }
+    }
+}
+
+impl PassState {
+    /// The pass the station holds.
+    pub(crate) fn held(&self) -> Option<&HeldPass> {
+        match self {
+            Self::Held(held) => Some(held),
+            Self::None | Self::Issuing(_) | Self::Uncertain(_) => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn held_mut(&mut self) -> Option<&mut HeldPass> {
+        match self {
+            Self::Held(held) => Some(held),
+            Self::None | Self::Issuing(_) | Self::Uncertain(_) => None,
+        }
+    }
 }
 
 /// A pass the station holds.

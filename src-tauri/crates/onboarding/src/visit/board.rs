@@ -2,18 +2,17 @@
 
 use super::detour::PhoneScreenReport;
 use super::handout::Sheet;
-use super::{Context, illegal_in_state};
+use super::{Context, Glance, illegal_in_state};
 use crate::action::{PersonAction, VisitAction};
-use crate::effect::{Effect, EffectId, Outcome};
-use crate::effects::Effects;
-use crate::ids::VisitId;
+use crate::effect::{EffectId, Failure, IssueAnswer, NotRecorded, Reading};
 use crate::light::Light;
-use crate::pass::state::{HeldPass, PassState};
+use crate::pass::state::{HeldPass, IssueStep, Issuing, PassState, Uncertain};
 use crate::person::directory::{MethodRead, Person};
 use crate::person::identity_check::IdentityCheck;
 use crate::quota::rate_limit::RateLimit;
 use crate::record::Event;
 use crate::registration::evidence::Live;
+use crate::registration::poll_schedule::AT_PASS_MS;
 use crate::time::Mono;
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::{Pack, Row, RowNeed};
@@ -52,32 +51,27 @@ pub(crate) enum Proof {
 }
 
 impl Proof {
-    pub(super) fn write(visit: VisitId, entry: Event, effects: &mut Effects) -> Self {
-        let effect = effects.push(Effect::Record {
-            visit: Some(visit),
-            entry: entry.clone(),
-        });
+    pub(super) fn write(entry: Event, cx: &mut Context<'_>) -> Self {
+        let effect = cx.record(entry.clone());
         Self::Writing { effect, entry }
     }
 
     /// Tries once more what could not be written.
-    pub(super) fn write_again(&mut self, visit: VisitId, effects: &mut Effects) {
+    pub(super) fn write_again(&mut self, cx: &mut Context<'_>) {
         if let Self::Unwritten { entry } = self {
-            *self = Self::write(visit, entry.clone(), effects);
+            *self = Self::write(entry.clone(), cx);
         }
     }
 
-    fn on_outcome(&mut self, id: EffectId, outcome: &Outcome) {
+    fn on_recorded(&mut self, id: EffectId, written: Result<(), NotRecorded>) {
         if let Self::Writing { effect, entry } = self
             && *effect == id
         {
-            let written = matches!(outcome, Outcome::Recorded);
-            *self = if written {
-                Self::Written
-            } else {
-                Self::Unwritten {
+            *self = match written {
+                Ok(()) => Self::Written,
+                Err(NotRecorded) => Self::Unwritten {
                     entry: entry.clone(),
-                }
+                },
             };
         }
     }
@@ -110,23 +104,22 @@ impl Board {
 
     pub(crate) fn act(
         &mut self,
-        visit: VisitId,
         action: &VisitAction,
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
         match action {
-            VisitAction::IssuePass { replace } => self.issue(visit, *replace, cx),
+            VisitAction::IssuePass { replace } => self.issue(*replace, cx),
             VisitAction::RenewPass {
                 same_person,
                 reason,
-            } => self.renew(visit, *same_person, *reason, cx),
+            } => self.renew(*same_person, *reason, cx),
             VisitAction::Reveal => self.reveal(cx),
             VisitAction::Longer => self.longer(cx),
             VisitAction::Hide => {
                 self.hide();
                 Ok(())
             }
-            VisitAction::LookNow => self.poll_now(visit, cx),
+            VisitAction::LookNow => self.poll_now(cx),
             VisitAction::Next => self.step(1, cx),
             VisitAction::Back => self.step(-1, cx),
             VisitAction::GoTo { row } => {
@@ -185,113 +178,116 @@ impl Board {
         }
     }
 
-    pub(crate) fn handle_outcome(
+    /// The directory was read for the live check, for a pass that is wanted, or for one that may exist.
+    pub(super) fn on_read(
         &mut self,
-        visit: VisitId,
         id: EffectId,
-        outcome: Outcome,
+        answer: Result<Reading, Failure>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
-        self.proof.on_outcome(id, &outcome);
-        if self.waits_for_hand_out(id) {
-            return self.on_hand_out(outcome);
-        }
         if let Some(poll) = self.live.in_flight.take_if(|poll| poll.effect == id) {
-            return self.on_poll(visit, poll, outcome, cx);
+            return self.on_poll(poll, answer, cx);
         }
-        if matches!(&self.pass, PassState::Asking { effect, .. } if *effect == id) {
-            let until = cx.now.mono.after_s(LISTED_S);
-            self.listed_until = not_sent_for_number(&outcome).then_some(until);
-        }
-        match std::mem::replace(&mut self.pass, PassState::None) {
-            PassState::Preflight {
-                effect,
-                permit,
-                agreed,
-                before,
-            } if effect == id => self.on_listed(visit, permit, agreed, before, outcome, cx),
-            PassState::WritingIntent {
-                effect,
-                request,
-                permit,
-                before,
-            } if effect == id => {
-                self.on_intent_written(visit, request, permit, before, &outcome, cx)
+        match self.taken(id) {
+            Waiting::Step(before, IssueStep::Preflight(preflight)) => {
+                self.on_listed(preflight, before, answer, cx)
             }
-            PassState::Asking {
-                effect,
-                request,
-                asked_at,
-                before,
-                made_room,
-            } if effect == id => {
-                self.on_answer(visit, request, asked_at, before, made_room, outcome, cx)
-            }
-            PassState::MakingRoom {
-                effect,
-                pass,
-                request,
-                asked_at,
-                before,
-            } if effect == id => self.on_room(visit, pass, request, asked_at, before, outcome, cx),
-            PassState::WritingIssued {
-                effect,
-                request,
-                asked_at,
-                held,
-            } if effect == id => {
-                self.on_issued_written(visit, &request, asked_at, held, &outcome, cx)
-            }
-            PassState::Uncertain {
-                mut reconcile,
-                before,
-            } if reconcile.waits_for(id) => {
-                let settled = reconcile.on_outcome(id, outcome, cx.now, cx.effects, cx.rate_limit);
-                self.settle(reconcile, before, settled, cx.now.mono);
+            Waiting::Uncertain(mut uncertain) => {
+                let (now, reconcile) = (cx.now, &mut uncertain.reconcile);
+                let settled = reconcile.on_read(answer, now, cx.effects, cx.rate_limit);
+                self.settle(uncertain, settled, now.mono);
                 None
             }
-            other @ (PassState::None
-            | PassState::Preflight { .. }
-            | PassState::WritingIntent { .. }
-            | PassState::Asking { .. }
-            | PassState::MakingRoom { .. }
-            | PassState::WritingIssued { .. }
-            | PassState::Held(_)
-            | PassState::Uncertain { .. }) => {
-                self.pass = other;
-                None
+            other @ (Waiting::Nothing | Waiting::Step(..)) => self.put_back(other),
+        }
+    }
+
+    /// Something was written down, or could not be.
+    pub(super) fn on_recorded(
+        &mut self,
+        id: EffectId,
+        written: Result<(), NotRecorded>,
+        cx: &mut Context<'_>,
+    ) -> Option<Trouble> {
+        self.proof.on_recorded(id, written);
+        match self.taken(id) {
+            Waiting::Step(before, IssueStep::WritingIntent(writing)) => {
+                self.on_intent_written(writing, before, written, cx)
+            }
+            Waiting::Step(_, IssueStep::WritingIssued(writing)) => {
+                self.on_issued_written(writing, written, cx)
+            }
+            other @ (Waiting::Nothing | Waiting::Step(..) | Waiting::Uncertain(_)) => {
+                self.put_back(other)
             }
         }
     }
 
-    pub(crate) fn handle_timeout(&mut self, visit: VisitId, cx: &mut Context<'_>) -> bool {
+    /// What came of asking for a pass.
+    pub(super) fn on_issue(
+        &mut self,
+        id: EffectId,
+        answer: IssueAnswer,
+        cx: &mut Context<'_>,
+    ) -> Option<Trouble> {
+        match self.taken(id) {
+            Waiting::Step(before, IssueStep::Asking(asking)) => {
+                let until = cx.now.mono.after_s(LISTED_S);
+                self.listed_until = not_sent_for_number(&answer).then_some(until);
+                self.on_answer(asking, before, answer, cx)
+            }
+            Waiting::Uncertain(mut uncertain) => {
+                let (now, reconcile) = (cx.now, &mut uncertain.reconcile);
+                let settled = reconcile.on_issue(id, answer, now, cx.effects);
+                self.settle(uncertain, settled, now.mono);
+                None
+            }
+            other @ (Waiting::Nothing | Waiting::Step(..)) => self.put_back(other),
+        }
+    }
+
+    /// A pass was taken back, or could not be.
+    pub(super) fn on_removed(
+        &mut self,
+        id: EffectId,
+        removed: Result<(), Failure>,
+        cx: &mut Context<'_>,
+    ) -> Option<Trouble> {
+        match self.taken(id) {
+            Waiting::Step(before, IssueStep::MakingRoom(making)) => {
+                self.on_room(making, before, removed, cx)
+            }
+            Waiting::Uncertain(mut uncertain) => {
+                let now = cx.now;
+                uncertain.reconcile.on_removed(removed, now, cx.rate_limit);
+                self.settle(uncertain, None, now.mono);
+                None
+            }
+            other @ (Waiting::Nothing | Waiting::Step(..)) => self.put_back(other),
+        }
+    }
+
+    pub(crate) fn handle_timeout(&mut self, cx: &mut Context<'_>) -> bool {
         let mut changed = false;
-        match std::mem::replace(&mut self.pass, PassState::None) {
+        match std::mem::take(&mut self.pass) {
             PassState::Held(mut held) => {
                 changed |= held.on_time(cx.now);
                 self.pass = PassState::Held(held);
             }
-            PassState::Uncertain {
-                mut reconcile,
-                before,
-            } => {
-                let settled =
-                    reconcile.on_time(cx.now, cx.operator.is_some(), cx.effects, cx.rate_limit);
+            PassState::Uncertain(mut uncertain) => {
+                let (now, signed_in) = (cx.now, cx.operator.is_some());
+                let reconcile = &mut uncertain.reconcile;
+                let settled = reconcile.on_time(now, signed_in, cx.effects, cx.rate_limit);
                 changed |= settled.is_some();
-                self.settle(reconcile, before, settled, cx.now.mono);
+                self.settle(uncertain, settled, now.mono);
             }
-            other @ (PassState::None
-            | PassState::Preflight { .. }
-            | PassState::WritingIntent { .. }
-            | PassState::Asking { .. }
-            | PassState::MakingRoom { .. }
-            | PassState::WritingIssued { .. }) => self.pass = other,
+            other @ (PassState::None | PassState::Issuing(_)) => self.pass = other,
         }
         if self
             .poll_due(cx.rate_limit)
             .is_some_and(|due| due <= cx.now.mono)
         {
-            changed |= self.poll(visit, cx);
+            changed |= self.poll(cx);
         }
         changed
     }
@@ -299,13 +295,8 @@ impl Board {
     pub(crate) fn poll_timeout(&self, signed_in: bool, rate_limit: &RateLimit) -> Option<Mono> {
         let pass = match &self.pass {
             PassState::Held(held) => held.due(),
-            PassState::Uncertain { reconcile, .. } => reconcile.due(),
-            PassState::None
-            | PassState::Preflight { .. }
-            | PassState::WritingIntent { .. }
-            | PassState::Asking { .. }
-            | PassState::MakingRoom { .. }
-            | PassState::WritingIssued { .. } => None,
+            PassState::Uncertain(uncertain) => uncertain.reconcile.due(),
+            PassState::None | PassState::Issuing(_) => None,
         };
         let poll = self.poll_due(rate_limit).filter(|_| signed_in);
         [pass, poll].into_iter().flatten().min()
@@ -313,28 +304,19 @@ impl Board {
 
     /// Takes the value out of sight.
     pub(crate) fn hide(&mut self) {
-        if let PassState::Held(held) = &mut self.pass {
+        if let Some(held) = self.pass.held_mut() {
             held.hide();
         }
     }
 
     /// The pass the station holds.
     pub(crate) fn held(&self) -> Option<&HeldPass> {
-        match &self.pass {
-            PassState::Held(held) => Some(held),
-            PassState::None
-            | PassState::Preflight { .. }
-            | PassState::WritingIntent { .. }
-            | PassState::Asking { .. }
-            | PassState::MakingRoom { .. }
-            | PassState::WritingIssued { .. }
-            | PassState::Uncertain { .. } => None,
-        }
+        self.pass.held()
     }
 
     /// Whether a pass may exist that nobody saw.
     pub(crate) fn uncertain(&self) -> bool {
-        matches!(self.pass, PassState::Uncertain { .. })
+        matches!(self.pass, PassState::Uncertain(_))
     }
 
     /// Whether the pass can be asked for right now.
@@ -347,45 +329,60 @@ impl Board {
         let idle = match &self.pass {
             PassState::Held(_) => true,
             PassState::None => self.had_pass,
-            PassState::Preflight { .. }
-            | PassState::WritingIntent { .. }
-            | PassState::Asking { .. }
-            | PassState::MakingRoom { .. }
-            | PassState::WritingIssued { .. }
-            | PassState::Uncertain { .. } => false,
+            PassState::Issuing(_) | PassState::Uncertain(_) => false,
         };
         idle && self.live.registered.is_none()
     }
 
-    fn reveal(&mut self, cx: &Context<'_>) -> Result<(), Trouble> {
-        let PassState::Held(held) = &mut self.pass else {
-            return Err(illegal_in_state());
-        };
+    fn reveal(&mut self, cx: &Glance<'_>) -> Result<(), Trouble> {
         let needed = self.live.registered.is_none();
+        let held = self.pass.held_mut().ok_or_else(illegal_in_state)?;
         if !needed || held.secret.is_none() || held.settling(cx.now) || !held.live(cx.now) {
             return Err(illegal_in_state());
         }
         held.shown_until = Some(cx.now.mono.after_s(u64::from(cx.policy.pass.reveal_s)));
-        self.poll_by(
-            cx.now
-                .mono
-                .after_ms(crate::registration::poll_schedule::AT_PASS_MS),
-        );
+        self.poll_by(cx.now.mono.after_ms(AT_PASS_MS));
         Ok(())
     }
 
-    fn longer(&mut self, cx: &Context<'_>) -> Result<(), Trouble> {
-        match &self.pass {
-            PassState::Held(held) if held.shown_until.is_some() => self.reveal(cx),
-            PassState::Held(_)
-            | PassState::None
-            | PassState::Preflight { .. }
-            | PassState::WritingIntent { .. }
-            | PassState::Asking { .. }
-            | PassState::MakingRoom { .. }
-            | PassState::WritingIssued { .. }
-            | PassState::Uncertain { .. } => Err(illegal_in_state()),
+    fn longer(&mut self, cx: &Glance<'_>) -> Result<(), Trouble> {
+        let shown = self
+            .pass
+            .held()
+            .is_some_and(|held| held.shown_until.is_some());
+        match shown {
+            true => self.reveal(cx),
+            false => Err(illegal_in_state()),
         }
+    }
+
+    /// What waits for this answer, taken out of the state of the pass.
+    fn taken(&mut self, id: EffectId) -> Waiting {
+        match std::mem::take(&mut self.pass) {
+            PassState::Issuing(Issuing { before, step }) if step.effect() == id => {
+                Waiting::Step(before, step)
+            }
+            PassState::Uncertain(uncertain) if uncertain.reconcile.waits_for(id) => {
+                Waiting::Uncertain(uncertain)
+            }
+            other @ (PassState::None
+            | PassState::Issuing(_)
+            | PassState::Held(_)
+            | PassState::Uncertain(_)) => {
+                self.pass = other;
+                Waiting::Nothing
+            }
+        }
+    }
+
+    /// What waits for an answer of another kind goes on waiting.
+    fn put_back(&mut self, waiting: Waiting) -> Option<Trouble> {
+        match waiting {
+            Waiting::Nothing => {}
+            Waiting::Step(before, step) => self.go_on(before, step),
+            Waiting::Uncertain(uncertain) => self.pass = PassState::Uncertain(uncertain),
+        }
+        None
     }
 
     fn step(&mut self, by: isize, cx: &mut Context<'_>) -> Result<(), Trouble> {
@@ -420,12 +417,19 @@ impl Board {
     }
 }
 
+/// What an answer is for.
+enum Waiting {
+    Nothing,
+    Step(Option<HeldPass>, IssueStep),
+    Uncertain(Uncertain),
+}
+
 fn pass_row(pack: &Pack) -> Option<usize> {
     let needs = |row: &Row| row.needs.contains(&RowNeed::Pass);
     pack.rows.iter().position(needs)
 }
 
 /// Nothing was asked for, and the directory itself had no say in it.
-fn not_sent_for_number(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::IssueNotSent { trouble } if trouble.code == TroubleCode::Throttled)
+fn not_sent_for_number(answer: &IssueAnswer) -> bool {
+    matches!(answer, IssueAnswer::NotSent(trouble) if trouble.code == TroubleCode::Throttled)
 }

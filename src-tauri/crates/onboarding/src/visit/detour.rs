@@ -1,7 +1,7 @@
 //! The phone shows another screen than the row's: which one, and the way back.
 
 use super::route::offered;
-use super::{Board, Context, Prefs, illegal_in_state};
+use super::{Board, Context, Glance, Prefs, illegal_in_state};
 use crate::action::PersonAction;
 use crate::policy::PhoneOs;
 use crate::trouble::Trouble;
@@ -72,7 +72,7 @@ impl Board {
     }
 
     /// The walk-through that leads around the screen the person recognised.
-    pub(super) fn other_route(&self, cx: &Context<'_>) -> Option<Route> {
+    pub(super) fn other_route(&self, cx: &Glance<'_>) -> Option<Route> {
         let screen = self.other_screen()?;
         let detours = &self.here(cx).ok()?.detours;
         let route = detours.iter().find(|at| at.screen == screen)?.offers?;
@@ -81,13 +81,13 @@ impl Board {
     }
 
     /// Why it may not be possible today, going by the screen the person recognised.
-    pub(super) fn other_end(&self, cx: &Context<'_>) -> Option<NotPossibleReason> {
+    pub(super) fn other_end(&self, cx: &Glance<'_>) -> Option<NotPossibleReason> {
         let ends = cx.pack.other_screen(self.other_screen()?)?.ends;
         ends.filter(|_| self.live.registered.is_none())
     }
 
     /// What the person's screen says of the phone's.
-    pub(super) fn phone_shows(&self, prefs: &Prefs, cx: &Context<'_>) -> PhoneShows {
+    pub(super) fn phone_shows(&self, prefs: &Prefs, cx: &Glance<'_>) -> PhoneShows {
         let Ok(row) = self.here(cx) else {
             return PhoneShows::Row;
         };
@@ -129,7 +129,7 @@ impl Board {
         Ok(())
     }
 
-    fn here<'a>(&self, cx: &'a Context<'_>) -> Result<&'a Row, Trouble> {
+    fn here<'a>(&self, cx: &'a Glance<'_>) -> Result<&'a Row, Trouble> {
         cx.pack.rows.get(self.row).ok_or_else(illegal_in_state)
     }
 }
@@ -141,7 +141,7 @@ fn way_back<'a>(row: &'a Row, screen: &str) -> Option<&'a str> {
         .map(|detour| detour.back_to.as_str())
 }
 
-fn card(id: &str, os: PhoneOs, cx: &Context<'_>) -> Option<OtherScreenCard> {
+fn card(id: &str, os: PhoneOs, cx: &Glance<'_>) -> Option<OtherScreenCard> {
     let other = cx.pack.other_screen(id)?;
     let (phone, tap) = other.on(os);
     Some(OtherScreenCard {

@@ -1,9 +1,9 @@
 //! The end of a hand-over: the pass removed or left by choice, the end recorded, a receipt.
 
 use super::person_card::sanitize_for_display;
-use super::{Board, Context, VisitEffects};
-use crate::effect::{Effect, EffectId, Outcome};
-use crate::ids::{PassId, VisitId};
+use super::{Board, Context, Glance, VisitEffects};
+use crate::effect::{Effect, EffectId, Failure, NotRecorded};
+use crate::ids::PassId;
 use crate::pass::reconcile::{OpenQuestion, Reconcile};
 use crate::pass::state::HeldPass;
 use crate::person::directory::Person;
@@ -54,18 +54,17 @@ impl Ending {
     }
 
     pub(super) fn start(
-        visit: VisitId,
         mut board: Board,
         how: VisitOutcome,
         leave_pass: bool,
         cx: &mut Context<'_>,
         after: &mut VisitEffects,
     ) -> Self {
-        let (held, orphan) = board.leave_behind(visit, cx);
+        let (held, orphan) = board.leave_behind(cx);
         let debt = held
             .as_ref()
             .filter(|held| should_go(held, leave_pass, cx))
-            .map(|held| PassToRevoke::of(visit, &board, held, cx));
+            .map(|held| PassToRevoke::of(&board, held, cx));
         let until = held
             .as_ref()
             .filter(|held| !held.ended(cx.now))
@@ -73,7 +72,7 @@ impl Ending {
         let end = EndView {
             how,
             pass: fate(held.as_ref(), orphan.as_ref(), leave_pass, cx),
-            pass_until: until.or(orphan.as_ref().map(|orphan| orphan.until)),
+            pass_until: until.or(orphan.as_ref().map(|orphan| orphan.question.until)),
             name: sanitize_for_display(&board.person.name),
             registered: board.live.registered,
             device_name: board.live.device_name.as_deref().map(sanitize_for_display),
@@ -82,9 +81,8 @@ impl Ending {
         after.unreconciled.extend(orphan);
         let step = match debt {
             Some(debt) if cx.operator.is_some() => {
-                cx.rate_limit.spend(cx.now.mono);
-                let effect = cx.effects.push(Effect::RemovePass {
-                    visit,
+                cx.rate_limit.spend(cx.glance.now.mono);
+                let effect = cx.push(Effect::RemovePass {
                     user: board.person.id.clone(),
                     pass: debt.pass.clone(),
                 });
@@ -95,7 +93,7 @@ impl Ending {
                     .unreconciled
                     .extend(debt.map(|debt| debt.collect(cx.now.mono)));
                 Step::Writing {
-                    effect: write_end(visit, how, end.pass, cx),
+                    effect: write_end(how, end.pass, cx),
                 }
             }
         };
@@ -108,12 +106,7 @@ impl Ending {
     }
 
     /// The end of a visit in which no pass could be asked for yet.
-    pub(super) fn unchecked(
-        visit: VisitId,
-        person: &Person,
-        how: VisitOutcome,
-        cx: &mut Context<'_>,
-    ) -> Self {
+    pub(super) fn unchecked(person: &Person, how: VisitOutcome, cx: &mut Context<'_>) -> Self {
         let end = EndView {
             how,
             pass: PassEnd::None,
@@ -126,45 +119,50 @@ impl Ending {
         Self {
             gives_up_at: cx.now.mono.after_s(GIVE_UP_S),
             step: Step::Writing {
-                effect: write_end(visit, how, end.pass, cx),
+                effect: write_end(how, end.pass, cx),
             },
             how,
             end,
         }
     }
 
-    pub(super) fn handle_outcome(
+    /// The pass was taken back, or could not be.
+    pub(super) fn on_removed(
         &mut self,
-        visit: VisitId,
         id: EffectId,
-        outcome: &Outcome,
+        removed: Result<(), Failure>,
         cx: &mut Context<'_>,
         after: &mut VisitEffects,
+    ) {
+        let pass = match &self.step {
+            Step::Removing { effect, debt } if *effect == id => debt.pass.clone(),
+            Step::Removing { .. } | Step::Writing { .. } => return,
+        };
+        match removed {
+            Ok(()) => {
+                let why = RemovalReason::VisitEnded;
+                cx.record(Event::PassRemoved { pass, why });
+                if self.end.pass == PassEnd::Removed {
+                    self.end.pass_until = None;
+                }
+            }
+            Err(_) => self.hand_over_revocation(cx, after),
+        }
+        self.step = Step::Writing {
+            effect: write_end(self.how, self.end.pass, cx),
+        };
+    }
+
+    /// The end is written down, or could not be.
+    pub(super) fn on_recorded(
+        &mut self,
+        id: EffectId,
+        written: Result<(), NotRecorded>,
+        cx: &Glance<'_>,
     ) -> Option<Receipt> {
         match &self.step {
-            Step::Removing { effect, debt } if *effect == id => {
-                if matches!(outcome, Outcome::PassRemoved) {
-                    let entry = Event::PassRemoved {
-                        pass: debt.pass.clone(),
-                        why: RemovalReason::VisitEnded,
-                    };
-                    cx.effects.push(Effect::Record {
-                        visit: Some(visit),
-                        entry,
-                    });
-                    if self.end.pass == PassEnd::Removed {
-                        self.end.pass_until = None;
-                    }
-                } else {
-                    self.hand_over_revocation(cx, after);
-                }
-                self.step = Step::Writing {
-                    effect: write_end(visit, self.how, self.end.pass, cx),
-                };
-                None
-            }
             Step::Writing { effect } if *effect == id => {
-                self.end.unrecorded = matches!(outcome, Outcome::RecordFailed);
+                self.end.unrecorded = written.is_err();
                 Some(self.receipt(cx))
             }
             Step::Removing { .. } | Step::Writing { .. } => None,
@@ -173,34 +171,28 @@ impl Ending {
 
     pub(super) fn handle_timeout(
         &mut self,
-        visit: VisitId,
         cx: &mut Context<'_>,
         after: &mut VisitEffects,
     ) -> Option<Receipt> {
         if cx.now.mono < self.gives_up_at {
             return None;
         }
-        self.break_off(visit, cx, after);
+        self.break_off(cx, after);
         Some(self.receipt(cx))
     }
 
     /// Waits no longer: what is still owed goes to the desk, which goes on trying.
-    pub(super) fn break_off(
-        &mut self,
-        visit: VisitId,
-        cx: &mut Context<'_>,
-        after: &mut VisitEffects,
-    ) {
+    pub(super) fn break_off(&mut self, cx: &mut Context<'_>, after: &mut VisitEffects) {
         match self.step {
             Step::Removing { .. } => {
                 self.hand_over_revocation(cx, after);
-                write_end(visit, self.how, self.end.pass, cx);
+                write_end(self.how, self.end.pass, cx);
             }
             Step::Writing { .. } => self.end.unrecorded = true,
         }
     }
 
-    fn hand_over_revocation(&mut self, cx: &Context<'_>, after: &mut VisitEffects) {
+    fn hand_over_revocation(&mut self, cx: &Glance<'_>, after: &mut VisitEffects) {
         if let Step::Removing { debt, .. } = &self.step {
             after.unreconciled.push(debt.clone().collect(cx.now.mono));
             if self.end.pass == PassEnd::Removed {
@@ -209,7 +201,7 @@ impl Ending {
         }
     }
 
-    fn receipt(&self, cx: &Context<'_>) -> Receipt {
+    fn receipt(&self, cx: &Glance<'_>) -> Receipt {
         Receipt {
             end: self.end.clone(),
             closes_at: cx.now.mono.after_s(RECEIPT_S),
@@ -218,10 +210,10 @@ impl Ending {
 }
 
 impl PassToRevoke {
-    fn of(visit: VisitId, board: &Board, held: &HeldPass, cx: &Context<'_>) -> Self {
+    fn of(board: &Board, held: &HeldPass, cx: &Glance<'_>) -> Self {
         Self {
             question: OpenQuestion {
-                visit,
+                visit: cx.visit,
                 user: board.person.id.clone(),
                 upn: board.person.upn.to_string(),
                 intent: held.intent.clone(),
@@ -240,7 +232,7 @@ impl PassToRevoke {
 }
 
 /// Whether the pass is taken back: it still works, and was not left by choice or spent.
-fn should_go(held: &HeldPass, leave_pass: bool, cx: &Context<'_>) -> bool {
+fn should_go(held: &HeldPass, leave_pass: bool, cx: &Glance<'_>) -> bool {
     !(leave_pass || held.consumed || held.ended(cx.now))
 }
 
@@ -248,7 +240,7 @@ fn fate(
     held: Option<&HeldPass>,
     orphan: Option<&Reconcile>,
     leave_pass: bool,
-    cx: &Context<'_>,
+    cx: &Glance<'_>,
 ) -> PassEnd {
     match held {
         _ if orphan.is_some() => PassEnd::Uncertain,
@@ -261,10 +253,6 @@ fn fate(
     }
 }
 
-fn write_end(visit: VisitId, how: VisitOutcome, pass: PassEnd, cx: &mut Context<'_>) -> EffectId {
-    let entry = Event::VisitEnded { how, pass };
-    cx.effects.push(Effect::Record {
-        visit: Some(visit),
-        entry,
-    })
+fn write_end(outcome: VisitOutcome, pass: PassEnd, cx: &mut Context<'_>) -> EffectId {
+    cx.record(Event::VisitEnded { how: outcome, pass })
 }

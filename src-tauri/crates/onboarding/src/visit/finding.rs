@@ -1,9 +1,9 @@
 //! Before the board: who it is, and whether that was checked.
 
 use super::board::Proof;
-use super::{Board, Context, Stage, Visit, illegal_in_state, sign_in_again};
+use super::{Board, Context, Glance, Stage, Visit, illegal_in_state, sign_in_again};
 use crate::action::VisitAction;
-use crate::effect::{Effect, EffectId, Outcome};
+use crate::effect::{Effect, EffectId, Failure, PeopleFound};
 use crate::person::directory::{AccountKind, MayIssue, MethodRead, Operator, Person, Target};
 use crate::person::identity_check::CheckList;
 use crate::person::query::{PersonQuery, QueryNote};
@@ -36,10 +36,6 @@ pub(crate) struct Checking {
 }
 
 impl Finding {
-    pub(crate) fn waits_for(&self, id: EffectId) -> bool {
-        self.asked == Some(id)
-    }
-
     pub(crate) fn busy(&self) -> bool {
         self.asked.is_some()
     }
@@ -55,12 +51,8 @@ impl Visit {
         match (action, &mut self.stage) {
             (VisitAction::Find { text, by }, Stage::Finding(finding)) => {
                 let (query, note) = PersonQuery::parse(text, *by, &cx.policy.domains)?;
-                cx.rate_limit
-                    .spend_many(cx.policy.requests_for_person(), cx.now.mono);
-                let asked = Some(cx.effects.push(Effect::FindPerson {
-                    visit: self.id,
-                    query,
-                }));
+                spend_for_person(cx);
+                let asked = Some(cx.push(Effect::FindPerson { query }));
                 *finding = Finding {
                     asked,
                     note,
@@ -71,13 +63,9 @@ impl Visit {
                 if !finding.choices.iter().any(|person| &person.id == user) {
                     return Err(illegal_in_state());
                 }
-                cx.rate_limit
-                    .spend_many(cx.policy.requests_for_person(), cx.now.mono);
-                let effect = Effect::ReadPerson {
-                    visit: self.id,
-                    user: user.clone(),
-                };
-                finding.asked = Some(cx.effects.push(effect));
+                spend_for_person(cx);
+                let user = user.clone();
+                finding.asked = Some(cx.push(Effect::ReadPerson { user }));
             }
             (
                 VisitAction::SearchAgain,
@@ -91,14 +79,10 @@ impl Visit {
                 }
                 let (person, baseline) =
                     (found.person.clone(), std::mem::take(&mut found.baseline));
-                let entry = Event::PersonChosen {
+                cx.record(Event::PersonChosen {
                     user: person.id.clone(),
                     upn: person.upn.to_string(),
                     name: person.name.clone(),
-                };
-                cx.effects.push(Effect::Record {
-                    visit: Some(self.id),
-                    entry,
                 });
                 self.stage = Stage::Checking(Checking {
                     person,
@@ -125,7 +109,7 @@ impl Visit {
                         .wants_voucher(cx.policy)
                         .then(|| list.voucher.trim().to_owned()),
                 };
-                let proof = Proof::write(id, entry, cx.effects);
+                let proof = Proof::write(entry, cx);
                 let board = Board::open(
                     person.clone(),
                     std::mem::take(&mut checking.baseline),
@@ -139,57 +123,47 @@ impl Visit {
         Ok(())
     }
 
-    pub(super) fn on_found(&mut self, outcome: Outcome) {
+    /// Somebody was looked for.
+    pub(crate) fn on_found(&mut self, id: EffectId, answer: Result<PeopleFound, Failure>) {
         let Stage::Finding(finding) = &mut self.stage else {
             return;
         };
-        finding.asked = None;
-        match outcome {
-            Outcome::Found {
-                mut people,
-                methods,
-                more,
-            } => match (people.len(), methods) {
-                (0, _) => self.trouble = Some(Trouble::new(TroubleCode::NotFound)),
-                (1, Some(baseline)) => {
-                    let person = people.remove(0);
-                    let note = finding.note;
-                    self.trouble = None;
-                    self.stage = Stage::Found(Found {
-                        person,
-                        baseline,
-                        note,
-                    });
-                }
-                _ => {
-                    finding.choices = people;
-                    finding.more = more;
-                    self.trouble = None;
-                }
-            },
-            Outcome::FindFailed { trouble } | Outcome::Failed { trouble, .. } => {
+        if finding.asked.take_if(|asked| *asked == id).is_none() {
+            return;
+        }
+        let mut found = match answer {
+            Ok(found) => found,
+            Err(failure) => {
                 finding.choices.clear();
-                self.trouble = Some(trouble);
+                self.trouble = Some(failure.trouble);
+                return;
             }
-            Outcome::SignedIn { .. }
-            | Outcome::SignInFailed { .. }
-            | Outcome::Policies { .. }
-            | Outcome::Methods { .. }
-            | Outcome::Devices { .. }
-            | Outcome::Recorded
-            | Outcome::RecordFailed
-            | Outcome::Issued { .. }
-            | Outcome::IssueRefused { .. }
-            | Outcome::IssueNotSent { .. }
-            | Outcome::IssueUncertain { .. }
-            | Outcome::PassRemoved
-            | Outcome::HandOutMade { .. } => {}
+        };
+        self.trouble = None;
+        match (found.people.len(), found.methods) {
+            (0, _) => self.trouble = Some(Trouble::new(TroubleCode::NotFound)),
+            (1, Some(baseline)) => {
+                self.stage = Stage::Found(Found {
+                    person: found.people.remove(0),
+                    baseline,
+                    note: finding.note,
+                });
+            }
+            _ => {
+                finding.choices = found.people;
+                finding.more = found.more;
+            }
         }
     }
 }
 
+fn spend_for_person(cx: &mut Context<'_>) {
+    let requests = cx.policy.requests_for_person();
+    cx.rate_limit.spend_many(requests, cx.glance.now.mono);
+}
+
 /// Why this operator cannot issue a pass for this person; Graph's own refusal still has the last word.
-pub(super) fn refusal(person: &Person, operator: &Operator, cx: &Context<'_>) -> Option<Trouble> {
+pub(super) fn refusal(person: &Person, operator: &Operator, cx: &Glance<'_>) -> Option<Trouble> {
     if let Some(trouble) = cx.refusal(&person.id) {
         return Some(trouble);
     }

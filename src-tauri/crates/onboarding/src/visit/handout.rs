@@ -1,9 +1,8 @@
 //! The hand-out of a visit: asked for, made outside, said on the board.
 
-use super::{Board, Context, Prefs, illegal_in_state};
-use crate::effect::{Effect, EffectId, Outcome};
+use super::{Board, Context, Glance, Prefs, illegal_in_state};
+use crate::effect::{Effect, EffectId, Failure};
 use crate::handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
-use crate::ids::VisitId;
 use crate::policy::Paper;
 use crate::policy::{Lang, PhoneOs};
 use crate::trouble::{Message, Trouble, TroubleCode};
@@ -25,7 +24,6 @@ impl Board {
     /// Has the hand-out made, for the route, phone and language the visit has now.
     pub(super) fn make_hand_out(
         &mut self,
-        visit: VisitId,
         paper: Paper,
         prefs: &Prefs,
         cx: &mut Context<'_>,
@@ -37,30 +35,30 @@ impl Board {
             return Err(illegal_in_state());
         }
         let hand_out = Box::new(hand_out(paper, prefs, cx));
-        let effect = cx.effects.push(Effect::MakeHandOut { visit, hand_out });
+        let effect = cx.push(Effect::MakeHandOut { hand_out });
         self.sheet = Sheet::Making { effect };
         Ok(())
     }
 
-    pub(super) fn waits_for_hand_out(&self, id: EffectId) -> bool {
-        matches!(self.sheet, Sheet::Making { effect } if effect == id)
-    }
-
     /// The hand-out is there, or what went wrong with it.
-    pub(super) fn on_hand_out(&mut self, outcome: Outcome) -> Option<Trouble> {
-        self.sheet = Sheet::None;
-        if let Outcome::HandOutMade { done } = outcome {
-            self.sheet = Sheet::Done { done };
-            None
-        } else if let Outcome::Failed { trouble, .. } = outcome {
-            Some(trouble)
-        } else {
-            Some(Trouble::new(TroubleCode::HandOutNotMade))
+    pub(super) fn on_hand_out(
+        &mut self,
+        id: EffectId,
+        made: Result<HandOutDone, Failure>,
+    ) -> Option<Trouble> {
+        if !matches!(self.sheet, Sheet::Making { effect } if effect == id) {
+            return None;
         }
+        let (sheet, trouble) = match made {
+            Ok(done) => (Sheet::Done { done }, None),
+            Err(failure) => (Sheet::None, Some(failure.trouble)),
+        };
+        self.sheet = sheet;
+        trouble
     }
 
     /// None where the site hands out no paper.
-    pub(super) fn hand_out_view(&self, cx: &Context<'_>) -> Option<HandOutView> {
+    pub(super) fn hand_out_view(&self, cx: &Glance<'_>) -> Option<HandOutView> {
         let paper = cx.site.paper?;
         let done = match &self.sheet {
             Sheet::None | Sheet::Making { .. } => None,
@@ -79,7 +77,7 @@ impl Board {
     }
 }
 
-fn hand_out(paper: Paper, prefs: &Prefs, cx: &Context<'_>) -> HandOut {
+fn hand_out(paper: Paper, prefs: &Prefs, cx: &Glance<'_>) -> HandOut {
     let site = cx.site;
     HandOut {
         paper,
@@ -102,7 +100,7 @@ fn hand_out(paper: Paper, prefs: &Prefs, cx: &Context<'_>) -> HandOut {
     }
 }
 
-fn rows(os: PhoneOs, cx: &Context<'_>) -> Vec<HandOutRow> {
+fn rows(os: PhoneOs, cx: &Glance<'_>) -> Vec<HandOutRow> {
     let row = |row: &crate::Row| HandOutRow {
         id: row.id.clone(),
         number: row.number,

@@ -1,19 +1,27 @@
 //! The TAP issue protocol: a durable intent, one question, a durable answer, then and only then the screen.
 
 use super::board::Proof;
-use super::{Board, Context, sign_in_again};
-use crate::effect::{Effect, IssuedPass, Outcome, PassRequest};
-use crate::ids::{PassId, VisitId};
+use super::{Board, Context, Glance, sign_in_again};
+use crate::effect::{Effect, Failure, IssueAnswer, IssuedPass, NotRecorded, PassRequest};
+use crate::ids::PassId;
 use crate::pass::reconcile::{OpenQuestion, Reconcile, Settled};
-use crate::pass::state::{HeldPass, PassState};
+use crate::pass::state::{
+    Asking, HeldPass, IssueStep, Issuing, MakingRoom, PassState, Uncertain, WritingIntent,
+    WritingIssued,
+};
 use crate::person::identity_check::IssuePermit;
-use crate::policy::Policy;
 use crate::record::{Event, RemovalReason};
 use crate::time::{Mono, ServiceTime};
 use crate::trouble::{Trouble, TroubleCode};
 
+/// Whether the pass before was removed for this question.
+enum Room {
+    AsItWas(Option<HeldPass>),
+    Made,
+}
+
 impl Board {
-    pub(super) fn refuse_blocked(&self, cx: &Context<'_>) -> Result<(), Trouble> {
+    pub(super) fn refuse_blocked(&self, cx: &Glance<'_>) -> Result<(), Trouble> {
         if let Some(trouble) = cx.refusal(&self.person.id) {
             return Err(trouble);
         }
@@ -25,59 +33,46 @@ impl Board {
 
     pub(super) fn write_intent(
         &mut self,
-        visit: VisitId,
         permit: IssuePermit,
         before: Option<HeldPass>,
         cx: &mut Context<'_>,
     ) {
-        self.proof.write_again(visit, cx.effects);
+        self.proof.write_again(cx);
         self.intents += 1;
         let earlier = self.baseline.live_pass().map(|pass| pass.id.clone());
-        let mut known_passes: Vec<_> = self
-            .baseline
-            .pass()
-            .map(|pass| pass.id.clone())
-            .into_iter()
-            .collect();
-        known_passes.extend(before.iter().map(|held| held.id.clone()));
         let request = PassRequest {
-            user: self.person.id.clone(),
             lifetime_minutes: lifetime(cx),
             once: cx.policy.pass.once || cx.granted.is_some_and(|granted| granted.once_forced),
-            intent: format!("{}-{}", visit.0, self.intents),
+            intent: format!("{}-{}", cx.visit.0, self.intents),
+            client_request_id: cx.ids.request_id(),
         };
-        let entry = Event::PassIntent {
+        let effect = cx.record(Event::PassIntent {
             intent: request.intent.clone(),
             user: self.person.id.clone(),
             upn: self.person.upn.to_string(),
-            known_passes,
+            client_request_id: request.client_request_id.clone(),
+            known_passes: self.known_passes(before.as_ref()),
             lifetime_minutes: request.lifetime_minutes,
             once: request.once,
             replaces: before.as_ref().map(|held| held.id.clone()).or(earlier),
             renewal: permit.renewal().cloned(),
-        };
-        let effect = cx.effects.push(Effect::Record {
-            visit: Some(visit),
-            entry,
         });
-        self.pass = PassState::WritingIntent {
+        let writing = WritingIntent {
             effect,
             request,
             permit,
-            before,
         };
+        self.go_on(before, IssueStep::WritingIntent(writing));
     }
 
     pub(super) fn on_intent_written(
         &mut self,
-        visit: VisitId,
-        request: PassRequest,
-        permit: IssuePermit,
+        writing: WritingIntent,
         before: Option<HeldPass>,
-        outcome: &Outcome,
+        written: Result<(), NotRecorded>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
-        if !matches!(outcome, Outcome::Recorded) {
+        if written.is_err() {
             self.give_back(before, cx.now.mono);
             return Some(Trouble::new(TroubleCode::PassNotRecorded));
         }
@@ -88,111 +83,83 @@ impl Board {
                 Some(Trouble::new(TroubleCode::PassNotRecorded))
             }
         };
+        let WritingIntent {
+            request, permit, ..
+        } = writing;
         if refusal.is_some() {
-            let entry = Event::PassNotIssued {
-                intent: request.intent,
-            };
-            cx.effects.push(Effect::Record {
-                visit: Some(visit),
-                entry,
-            });
+            let intent = request.intent;
+            cx.record(Event::PassNotIssued { intent });
             self.give_back(before, cx.now.mono);
             return refusal;
         }
-        cx.rate_limit.spend(cx.now.mono);
-        let ask = Effect::IssuePass {
-            visit,
-            request: request.clone(),
-            permit,
-        };
-        let effect = cx.effects.push(ask);
-        self.pass = PassState::Asking {
-            effect,
-            request,
-            asked_at: cx.now.service,
-            before,
-            made_room: false,
-        };
+        self.ask(request, permit, cx.now.service, Room::AsItWas(before), cx);
         None
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the parts of one state, taken out of it"
-    )]
+    /// The one question. It leaves only with a permit, and after its intent is durable.
+    fn ask(
+        &mut self,
+        request: PassRequest,
+        permit: IssuePermit,
+        asked_at: ServiceTime,
+        room: Room,
+        cx: &mut Context<'_>,
+    ) {
+        cx.rate_limit.spend(cx.glance.now.mono);
+        let effect = cx.push(Effect::IssuePass {
+            request: request.clone(),
+            permit,
+        });
+        let (before, made_room) = match room {
+            Room::AsItWas(before) => (before, false),
+            Room::Made => (None, true),
+        };
+        let asking = Asking {
+            effect,
+            request,
+            asked_at,
+            made_room,
+        };
+        self.go_on(before, IssueStep::Asking(asking));
+    }
+
     pub(super) fn on_answer(
         &mut self,
-        visit: VisitId,
-        request: PassRequest,
-        asked_at: ServiceTime,
+        asking: Asking,
         before: Option<HeldPass>,
-        made_room: bool,
-        outcome: Outcome,
+        answer: IssueAnswer,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
-        match outcome {
-            Outcome::Issued { pass } => {
-                self.write_issued(visit, request, asked_at, pass, cx);
+        match answer {
+            IssueAnswer::Issued(pass) => {
+                self.write_issued(asking, pass, cx);
                 None
             }
-            Outcome::IssueRefused { trouble }
-                if trouble.code == TroubleCode::PassExists && !made_room =>
+            IssueAnswer::Refused(trouble)
+                if trouble.code == TroubleCode::PassExists && !asking.made_room =>
             {
-                self.make_room(visit, request, asked_at, before, trouble, cx)
+                self.make_room(asking, before, trouble, cx)
             }
-            Outcome::IssueRefused { trouble } | Outcome::IssueNotSent { trouble } => {
-                self.record_refused(visit, &request, &trouble, cx);
+            IssueAnswer::Refused(trouble) | IssueAnswer::NotSent(trouble) => {
+                record_refused(&asking.request, &trouble, cx);
                 self.give_back(before, cx.now.mono);
                 Some(trouble)
             }
-            Outcome::IssueUncertain { support } => {
-                self.doubt(visit, &request, asked_at, before, cx);
+            IssueAnswer::Uncertain(support) => {
+                let intent = asking.request.intent.clone();
+                cx.record(Event::PassUncertain { intent });
+                let question = self.question(&asking.request, asking.asked_at, before.as_ref(), cx);
+                let reconcile = Box::new(Reconcile::look(question, cx.now.mono));
+                self.pass = PassState::Uncertain(Uncertain { reconcile, before });
                 Some(Trouble::new(TroubleCode::PassUncertain).support(support))
             }
-            Outcome::SignedIn { .. }
-            | Outcome::SignInFailed { .. }
-            | Outcome::Policies { .. }
-            | Outcome::Found { .. }
-            | Outcome::FindFailed { .. }
-            | Outcome::Methods { .. }
-            | Outcome::Devices { .. }
-            | Outcome::Failed { .. }
-            | Outcome::Recorded
-            | Outcome::RecordFailed
-            | Outcome::PassRemoved
-            | Outcome::HandOutMade { .. } => {
-                self.doubt(visit, &request, asked_at, before, cx);
-                Some(Trouble::new(TroubleCode::PassUncertain))
-            }
         }
-    }
-
-    fn doubt(
-        &mut self,
-        visit: VisitId,
-        request: &PassRequest,
-        asked_at: ServiceTime,
-        before: Option<HeldPass>,
-        cx: &mut Context<'_>,
-    ) {
-        let entry = Event::PassUncertain {
-            intent: request.intent.clone(),
-        };
-        cx.effects.push(Effect::Record {
-            visit: Some(visit),
-            entry,
-        });
-        let question = self.question(visit, request, asked_at, before.as_ref(), cx.policy);
-        let reconcile = Box::new(Reconcile::look(question, cx.now.mono));
-        self.pass = PassState::Uncertain { reconcile, before };
     }
 
     /// The service refuses a second pass while the first lives: removes the first, as the operator agreed to.
     fn make_room(
         &mut self,
-        visit: VisitId,
-        request: PassRequest,
-        asked_at: ServiceTime,
+        asking: Asking,
         before: Option<HeldPass>,
         trouble: Trouble,
         cx: &mut Context<'_>,
@@ -200,130 +167,92 @@ impl Board {
         let earlier = before.as_ref().map(|held| held.id.clone());
         let earlier = earlier.or_else(|| self.baseline.live_pass().map(|pass| pass.id.clone()));
         let Some(pass) = earlier else {
-            self.record_refused(visit, &request, &trouble, cx);
+            record_refused(&asking.request, &trouble, cx);
             self.give_back(before, cx.now.mono);
             return Some(Trouble::new(TroubleCode::PassRefused).support(trouble.support));
         };
-        cx.rate_limit.spend(cx.now.mono);
-        let effect = cx.effects.push(Effect::RemovePass {
-            visit,
+        cx.rate_limit.spend(cx.glance.now.mono);
+        let effect = cx.push(Effect::RemovePass {
             user: self.person.id.clone(),
             pass: pass.clone(),
         });
-        self.pass = PassState::MakingRoom {
+        let making = MakingRoom {
             effect,
             pass,
-            request,
-            asked_at,
-            before,
+            request: asking.request,
+            asked_at: asking.asked_at,
         };
+        self.go_on(before, IssueStep::MakingRoom(making));
         None
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the parts of one state, taken out of it"
-    )]
     pub(super) fn on_room(
         &mut self,
-        visit: VisitId,
-        pass: PassId,
-        request: PassRequest,
-        asked_at: ServiceTime,
+        making: MakingRoom,
         before: Option<HeldPass>,
-        outcome: Outcome,
+        removed: Result<(), Failure>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
-        let removed = matches!(outcome, Outcome::PassRemoved);
-        if removed {
-            let entry = Event::PassRemoved {
-                pass,
-                why: RemovalReason::Renewed,
-            };
-            cx.effects.push(Effect::Record {
-                visit: Some(visit),
-                entry,
-            });
-        }
         let permit = cx.operator.ok_or_else(sign_in_again).and_then(|operator| {
             self.check
                 .permit(&self.person.id, &operator.oid, cx.now.mono)
         });
-        let failed = match (outcome, permit) {
-            (Outcome::PassRemoved, Ok(permit)) => {
-                cx.rate_limit.spend(cx.now.mono);
-                let ask = Effect::IssuePass {
-                    visit,
-                    request: request.clone(),
-                    permit,
-                };
-                let effect = cx.effects.push(ask);
-                self.pass = PassState::Asking {
-                    effect,
-                    request,
-                    asked_at,
-                    before: None,
-                    made_room: true,
-                };
-                return None;
+        let (failed, before) = match removed {
+            Ok(()) => {
+                cx.record(Event::PassRemoved {
+                    pass: making.pass,
+                    why: RemovalReason::Renewed,
+                });
+                match permit {
+                    Ok(permit) => {
+                        self.ask(making.request, permit, making.asked_at, Room::Made, cx);
+                        return None;
+                    }
+                    Err(trouble) => (trouble, None),
+                }
             }
-            (Outcome::Failed { trouble, .. }, _) | (_, Err(trouble)) => trouble,
-            (_, Ok(_)) => Trouble::new(TroubleCode::PassNotRemoved),
+            Err(failure) => (failure.trouble, before),
         };
-        self.record_refused(visit, &request, &failed, cx);
-        self.give_back(before.filter(|_| !removed), cx.now.mono);
+        record_refused(&making.request, &failed, cx);
+        self.give_back(before, cx.now.mono);
         Some(failed)
     }
 
-    fn write_issued(
-        &mut self,
-        visit: VisitId,
-        request: PassRequest,
-        asked_at: ServiceTime,
-        pass: IssuedPass,
-        cx: &mut Context<'_>,
-    ) {
-        let entry = Event::PassIssued {
+    fn write_issued(&mut self, asking: Asking, pass: IssuedPass, cx: &mut Context<'_>) {
+        let Asking {
+            request, asked_at, ..
+        } = asking;
+        let effect = cx.record(Event::PassIssued {
             intent: request.intent.clone(),
             pass: pass.id.clone(),
             start: pass.start,
             lifetime_minutes: pass.lifetime_minutes,
             once: pass.once,
-        };
-        let held = HeldPass::new(
-            pass,
-            request.intent.clone(),
-            cx.policy.pass.settle_s,
-            cx.now,
-        );
-        let effect = cx.effects.push(Effect::Record {
-            visit: Some(visit),
-            entry,
         });
-        self.pass = PassState::WritingIssued {
+        let settle_s = cx.policy.pass.settle_s;
+        let held = HeldPass::new(pass, request.intent.clone(), settle_s, cx.now);
+        let writing = WritingIssued {
             effect,
             request,
             asked_at,
             held,
         };
+        self.go_on(None, IssueStep::WritingIssued(writing));
     }
 
     pub(super) fn on_issued_written(
         &mut self,
-        visit: VisitId,
-        request: &PassRequest,
-        asked_at: ServiceTime,
-        held: HeldPass,
-        outcome: &Outcome,
+        writing: WritingIssued,
+        written: Result<(), NotRecorded>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
-        if !matches!(outcome, Outcome::Recorded) {
-            let question = self.question(visit, request, asked_at, None, cx.policy);
-            let reconcile = Box::new(Reconcile::remove(question, held.id, cx.now.mono));
-            self.pass = PassState::Uncertain {
-                reconcile,
+        let held = writing.held;
+        if written.is_err() {
+            let question = self.question(&writing.request, writing.asked_at, None, cx);
+            self.pass = PassState::Uncertain(Uncertain {
+                reconcile: Box::new(Reconcile::remove(question, held.id, cx.now.mono)),
                 before: None,
-            };
+            });
             return Some(Trouble::new(TroubleCode::PassNotRecorded));
         }
         self.had_pass = true;
@@ -331,6 +260,11 @@ impl Board {
         self.live.next_poll = Some(held.usable_at);
         self.pass = PassState::Held(held);
         None
+    }
+
+    /// The next step on the way; the pass that was held so far waits for what comes of it.
+    pub(super) fn go_on(&mut self, before: Option<HeldPass>, step: IssueStep) {
+        self.pass = PassState::Issuing(Issuing { before, step });
     }
 
     /// No pass was made: the one before, its renewal and the looks for it come back.
@@ -342,131 +276,92 @@ impl Board {
         }
     }
 
-    fn record_refused(
-        &self,
-        visit: VisitId,
-        request: &PassRequest,
-        trouble: &Trouble,
-        cx: &mut Context<'_>,
-    ) {
-        let entry = Event::PassRefused {
-            intent: request.intent.clone(),
-            code: trouble.code.short(),
-        };
-        cx.effects.push(Effect::Record {
-            visit: Some(visit),
-            entry,
-        });
+    fn known_passes(&self, before: Option<&HeldPass>) -> Vec<PassId> {
+        let listed = self.baseline.pass().map(|pass| pass.id.clone());
+        let ours = before.map(|held| held.id.clone());
+        listed.into_iter().chain(ours).collect()
     }
 
     fn question(
         &self,
-        visit: VisitId,
         request: &PassRequest,
         asked_at: ServiceTime,
         before: Option<&HeldPass>,
-        policy: &Policy,
+        cx: &Glance<'_>,
     ) -> OpenQuestion {
-        let mut known: Vec<_> = self
-            .baseline
-            .pass()
-            .map(|pass| pass.id.clone())
-            .into_iter()
-            .collect();
-        known.extend(before.map(|held| held.id.clone()));
         OpenQuestion {
-            visit,
+            visit: cx.visit,
             user: self.person.id.clone(),
             upn: self.person.upn.to_string(),
             intent: request.intent.clone(),
-            known,
+            known: self.known_passes(before),
             asked_at,
             until: asked_at.after_minutes(request.lifetime_minutes),
-            lists: policy.passes_query(),
+            lists: cx.policy.passes_query(),
         }
     }
 
-    pub(super) fn settle(
-        &mut self,
-        reconcile: Box<Reconcile>,
-        before: Option<HeldPass>,
-        settled: Option<Settled>,
-        now: Mono,
-    ) {
+    pub(super) fn settle(&mut self, uncertain: Uncertain, settled: Option<Settled>, now: Mono) {
         match settled {
-            None => self.pass = PassState::Uncertain { reconcile, before },
-            Some(Settled::NotIssued) => self.give_back(before, now),
+            None => self.pass = PassState::Uncertain(uncertain),
+            Some(Settled::NotIssued) => self.give_back(uncertain.before, now),
             // A pass that was made has replaced the one before.
             Some(Settled::Removed | Settled::Lapsed) => self.pass = PassState::None,
         }
     }
 
-    /// What the visit leaves behind when it ends in the middle of issuing.
+    /// What the visit leaves behind when it ends: a pass that is held, and one that must be looked for.
     pub(super) fn leave_behind(
         &mut self,
-        visit: VisitId,
         cx: &mut Context<'_>,
     ) -> (Option<HeldPass>, Option<Reconcile>) {
-        match std::mem::replace(&mut self.pass, PassState::None) {
+        match std::mem::take(&mut self.pass) {
             PassState::None => (None, None),
-            PassState::Preflight { before, .. } => (before, None),
-            PassState::WritingIntent {
-                request, before, ..
-            } => {
-                let entry = Event::PassNotIssued {
-                    intent: request.intent,
-                };
-                cx.effects.push(Effect::Record {
-                    visit: Some(visit),
-                    entry,
-                });
-                (before, None)
-            }
-            PassState::Asking {
-                effect,
-                request,
-                asked_at,
-                before,
-                ..
-            } => {
-                let question = self.question(visit, &request, asked_at, before.as_ref(), cx.policy);
-                (
-                    before,
-                    Some(Reconcile::await_answer(question, effect, cx.now.mono)),
-                )
-            }
-            PassState::MakingRoom {
-                request, before, ..
-            } => {
-                let entry = Event::PassNotIssued {
-                    intent: request.intent,
-                };
-                cx.effects.push(Effect::Record {
-                    visit: Some(visit),
-                    entry,
-                });
-                (before, None)
-            }
-            PassState::WritingIssued {
-                request,
-                asked_at,
-                held,
-                ..
-            } => {
-                let question = self.question(visit, &request, asked_at, None, cx.policy);
-                (
-                    None,
-                    Some(Reconcile::remove(question, held.id, cx.now.mono)),
-                )
-            }
             PassState::Held(held) => (Some(held), None),
-            PassState::Uncertain { reconcile, before } => (before, Some(*reconcile)),
+            PassState::Uncertain(uncertain) => (uncertain.before, Some(*uncertain.reconcile)),
+            PassState::Issuing(Issuing { before, step }) => {
+                let open = self.break_off(step, before.as_ref(), cx);
+                (before, open)
+            }
         }
+    }
+
+    /// Ends the way to a pass wherever it stands; says what must be looked for then.
+    fn break_off(
+        &self,
+        step: IssueStep,
+        before: Option<&HeldPass>,
+        cx: &mut Context<'_>,
+    ) -> Option<Reconcile> {
+        let now = cx.now.mono;
+        let unasked = match step {
+            IssueStep::Preflight(_) => return None,
+            IssueStep::WritingIntent(writing) => writing.request,
+            IssueStep::MakingRoom(making) => making.request,
+            IssueStep::Asking(asking) => {
+                let question = self.question(&asking.request, asking.asked_at, before, cx);
+                return Some(Reconcile::await_answer(question, asking.effect, now));
+            }
+            IssueStep::WritingIssued(writing) => {
+                let question = self.question(&writing.request, writing.asked_at, None, cx);
+                return Some(Reconcile::remove(question, writing.held.id, now));
+            }
+        };
+        let intent = unasked.intent;
+        cx.record(Event::PassNotIssued { intent });
+        None
     }
 }
 
+fn record_refused(request: &PassRequest, trouble: &Trouble, cx: &mut Context<'_>) {
+    cx.record(Event::PassRefused {
+        intent: request.intent.clone(),
+        code: trouble.code.short(),
+    });
+}
+
 /// The lifetime asked for: the site's wish within the tenant's bounds.
-pub(crate) fn lifetime(cx: &Context<'_>) -> u32 {
+pub(crate) fn lifetime(cx: &Glance<'_>) -> u32 {
     let wish = cx.policy.pass.lifetime_minutes;
     cx.granted.map_or(wish, |granted| {
         wish.clamp(

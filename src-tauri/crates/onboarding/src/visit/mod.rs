@@ -1,6 +1,7 @@
 //! One person's visit: found, checked, handed over, ended.
 
 mod board;
+mod context;
 mod detour;
 mod ending;
 mod finding;
@@ -14,71 +15,23 @@ mod views;
 mod visit_card;
 
 pub(crate) use board::Board;
+pub(crate) use context::{Blocked, Context, Glance, Sight};
 pub(crate) use ending::{Ending, Receipt};
 pub(crate) use finding::{Checking, Finding, Found};
 pub(crate) use issuing::lifetime;
 
 use crate::action::{PersonAction, VisitAction};
-use crate::effect::{Effect, EffectId, Outcome};
-use crate::effects::Effects;
-use crate::ids::{UserId, VisitId};
+use crate::effect::{EffectId, Failure, IssueAnswer, NotRecorded, Reading};
+use crate::handout::HandOutDone;
+use crate::ids::VisitId;
 use crate::pass::reconcile::Reconcile;
-use crate::person::directory::{GrantedPolicy, Operator};
-use crate::policy::{Lang, PhoneOs, Policy, Site, TextSize};
+use crate::policy::{Lang, PhoneOs, Site, TextSize};
 use crate::quota::rate_limit::RateLimit;
 use crate::record::{Event, PassEnd, VisitOutcome};
-use crate::registration::devices::Devices;
-use crate::time::{Mono, Now};
+use crate::time::Mono;
 use crate::trouble::{Trouble, TroubleCode};
-use crate::walkthrough::pack::{Pack, Packs, Route};
+use crate::walkthrough::pack::Route;
 use crate::walkthrough::phone_answers::NotPossibleReason;
-
-/// What a visit may look at while it decides.
-pub(crate) struct Context<'a> {
-    pub(crate) now: Now,
-    pub(crate) policy: &'a Policy,
-    pub(crate) site: &'a Site,
-    /// The walk-through of the visit's route.
-    pub(crate) pack: &'a Pack,
-    pub(crate) packs: &'a Packs,
-    /// None while nobody is signed in.
-    pub(crate) operator: Option<&'a Operator>,
-    pub(crate) granted: Option<GrantedPolicy>,
-    /// People for whom no pass is issued for now.
-    pub(crate) blocked: &'a [Blocked],
-    pub(crate) effects: &'a mut Effects,
-    pub(crate) rate_limit: &'a mut RateLimit,
-    /// What is known of how this tenant tells of devices.
-    pub(crate) devices: &'a mut Devices,
-}
-
-impl Context<'_> {
-    /// Why no pass is issued for this person for now, if so.
-    fn refusal(&self, user: &UserId) -> Option<Trouble> {
-        self.blocked
-            .iter()
-            .find_map(|blocked| blocked.refusal(user))
-    }
-}
-
-/// Somebody for whom no pass is issued for now, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Blocked {
-    /// A pass may exist that nobody saw, or that is to be taken back.
-    Pass(UserId),
-    /// Another open visit serves this person: what the directory shows could not be told apart.
-    Served { user: UserId, ticket: u32 },
-}
-
-impl Blocked {
-    fn refusal(&self, user: &UserId) -> Option<Trouble> {
-        match self {
-            Self::Pass(of) => (of == user).then(|| Trouble::new(TroubleCode::PassBlocked)),
-            Self::Served { user: of, ticket } => (of == user)
-                .then(|| Trouble::new(TroubleCode::PersonServed).number("number", *ticket)),
-        }
-    }
-}
 
 /// One person's visit.
 #[derive(Debug)]
@@ -170,10 +123,7 @@ impl Visit {
         prefs: Prefs,
         cx: &mut Context<'_>,
     ) -> Self {
-        cx.effects.push(Effect::Record {
-            visit: Some(id),
-            entry: Event::VisitStarted { ticket },
-        });
+        cx.record(Event::VisitStarted { ticket });
         Self {
             id,
             ticket,
@@ -233,7 +183,7 @@ impl Visit {
             | VisitAction::ConfirmCheck => self.act_before_board(action, cx)?,
             VisitAction::MakeHandOut { paper } => match &mut self.stage {
                 Stage::HandingOver(board) => {
-                    board.make_hand_out(self.id, *paper, &self.prefs, cx)?;
+                    board.make_hand_out(*paper, &self.prefs, cx)?;
                 }
                 Stage::Finding(_)
                 | Stage::Found(_)
@@ -251,7 +201,7 @@ impl Visit {
             | VisitAction::Back
             | VisitAction::GoTo { .. }
             | VisitAction::ClearOtherScreen => match &mut self.stage {
-                Stage::HandingOver(board) => board.act(self.id, action, cx)?,
+                Stage::HandingOver(board) => board.act(action, cx)?,
                 Stage::Finding(_)
                 | Stage::Found(_)
                 | Stage::Checking(_)
@@ -282,40 +232,86 @@ impl Visit {
         }
     }
 
-    /// An effect of this visit finished.
-    pub(crate) fn handle_outcome(
+    /// The directory was read.
+    pub(crate) fn on_read(
         &mut self,
         id: EffectId,
-        outcome: Outcome,
+        answer: Result<Reading, Failure>,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
-        let mut after = VisitEffects::default();
-        if let Outcome::Failed { trouble, .. } | Outcome::FindFailed { trouble } = &outcome
-            && trouble.code == TroubleCode::SignInAgain
-        {
-            after.token_ended = true;
+        self.on_board(cx, |board, cx| board.on_read(id, answer, cx))
+    }
+
+    /// What came of asking for a pass.
+    pub(crate) fn on_issue(
+        &mut self,
+        id: EffectId,
+        answer: IssueAnswer,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.on_board(cx, |board, cx| board.on_issue(id, answer, cx))
+    }
+
+    /// The hand-out was made.
+    pub(crate) fn on_hand_out(
+        &mut self,
+        id: EffectId,
+        made: Result<HandOutDone, Failure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.on_board(cx, |board, _| board.on_hand_out(id, made))
+    }
+
+    /// Something of this visit was written down, or could not be.
+    pub(crate) fn on_recorded(
+        &mut self,
+        id: EffectId,
+        written: Result<(), NotRecorded>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        if let Stage::Ending(ending) = &mut self.stage {
+            if let Some(receipt) = ending.on_recorded(id, written, cx) {
+                self.stage = Stage::Ended(receipt);
+            }
+            return VisitEffects::default();
         }
-        match &mut self.stage {
-            Stage::Finding(finding) if finding.waits_for(id) => self.on_found(outcome),
-            Stage::HandingOver(board) => {
-                let (paused, uncertain) = (board.live.paused_since.is_some(), board.uncertain());
-                if let Some(trouble) = board.handle_outcome(self.id, id, outcome, cx) {
-                    after.token_ended |= trouble.code == TroubleCode::SignInAgain;
-                    after.told = trouble.code == TroubleCode::PassNotRecorded;
-                    self.trouble = Some(trouble);
-                } else if paused && board.live.paused_since.is_none() {
-                    self.trouble = None;
-                } else if uncertain && !board.uncertain() {
-                    self.certain_again();
-                }
-            }
-            Stage::Ending(ending) => {
-                if let Some(receipt) = ending.handle_outcome(self.id, id, &outcome, cx, &mut after)
-                {
-                    self.stage = Stage::Ended(receipt);
-                }
-            }
-            Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) | Stage::Ended(_) => {}
+        self.on_board(cx, |board, cx| board.on_recorded(id, written, cx))
+    }
+
+    /// A pass was taken back, or could not be.
+    pub(crate) fn on_removed(
+        &mut self,
+        id: EffectId,
+        removed: Result<(), Failure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        if let Stage::Ending(ending) = &mut self.stage {
+            let mut after = VisitEffects::default();
+            ending.on_removed(id, removed, cx, &mut after);
+            return after;
+        }
+        self.on_board(cx, |board, cx| board.on_removed(id, removed, cx))
+    }
+
+    /// An answer for the board, and what it means for the visit as a whole.
+    fn on_board(
+        &mut self,
+        cx: &mut Context<'_>,
+        then: impl FnOnce(&mut Board, &mut Context<'_>) -> Option<Trouble>,
+    ) -> VisitEffects {
+        let mut after = VisitEffects::default();
+        let Stage::HandingOver(board) = &mut self.stage else {
+            return after;
+        };
+        let (paused, uncertain) = (board.live.paused_since.is_some(), board.uncertain());
+        if let Some(trouble) = then(board, cx) {
+            after.token_ended = trouble.code == TroubleCode::SignInAgain;
+            after.told = trouble.code == TroubleCode::PassNotRecorded;
+            self.trouble = Some(trouble);
+        } else if paused && board.live.paused_since.is_none() {
+            self.trouble = None;
+        } else if uncertain && !board.uncertain() {
+            self.certain_again();
         }
         after
     }
@@ -326,13 +322,13 @@ impl Visit {
         let changed = match &mut self.stage {
             Stage::HandingOver(board) => {
                 let uncertain = board.uncertain();
-                let changed = board.handle_timeout(self.id, cx);
+                let changed = board.handle_timeout(cx);
                 if uncertain && !board.uncertain() {
                     self.certain_again();
                 }
                 changed
             }
-            Stage::Ending(ending) => match ending.handle_timeout(self.id, cx, &mut after) {
+            Stage::Ending(ending) => match ending.handle_timeout(cx, &mut after) {
                 Some(receipt) => {
                     self.stage = Stage::Ended(receipt);
                     true
@@ -396,7 +392,7 @@ impl Visit {
     pub(crate) fn abandon(&mut self, cx: &mut Context<'_>) -> VisitEffects {
         let mut after = VisitEffects::default();
         if let Stage::Ending(ending) = &mut self.stage {
-            ending.break_off(self.id, cx, &mut after);
+            ending.break_off(cx, &mut after);
         }
         // What has ended already is only put away.
         let _ended = self.cancel(VisitOutcome::LeftUnfinished, false, cx, &mut after);
@@ -452,7 +448,7 @@ impl Visit {
                 self.end_board(why.into(), leave_pass, cx, after);
             }
             Stage::Checking(checking) => {
-                let ending = Ending::unchecked(self.id, &checking.person, why.into(), cx);
+                let ending = Ending::unchecked(&checking.person, why.into(), cx);
                 self.stage = Stage::Ending(ending);
             }
             Stage::HandingOver(_)
@@ -474,13 +470,9 @@ impl Visit {
         match &self.stage {
             Stage::HandingOver(_) => self.end_board(how, leave_pass, cx, after),
             Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) => {
-                let entry = Event::VisitEnded {
+                cx.record(Event::VisitEnded {
                     how,
                     pass: PassEnd::None,
-                };
-                cx.effects.push(Effect::Record {
-                    visit: Some(self.id),
-                    entry,
                 });
                 after.gone = true;
             }
@@ -498,7 +490,7 @@ impl Visit {
     ) {
         let stage = std::mem::replace(&mut self.stage, Stage::Finding(Finding::default()));
         if let Stage::HandingOver(board) = stage {
-            let ending = Ending::start(self.id, *board, how, leave_pass, cx, after);
+            let ending = Ending::start(*board, how, leave_pass, cx, after);
             self.stage = Stage::Ending(ending);
         }
         self.trouble = None;

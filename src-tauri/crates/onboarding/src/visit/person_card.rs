@@ -1,6 +1,6 @@
 //! What is said of a person found: card, methods, warnings.
 
-use super::Context;
+use super::Glance;
 use crate::person::directory::{AccountKind, Method, MethodRead, Person, Target};
 use crate::person::query::QueryNote;
 use crate::registration::evidence::phone_sign_in;
@@ -109,7 +109,7 @@ pub(super) fn warnings(
     person: &Person,
     baseline: &MethodRead,
     card: &PersonCard,
-    cx: &Context<'_>,
+    cx: &Glance<'_>,
 ) -> Vec<Message> {
     let mut warnings = Vec::new();
     if let Some(pass) = &card.live_pass {

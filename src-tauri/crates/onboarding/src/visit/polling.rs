@@ -2,8 +2,8 @@
 
 use super::detour::PhoneScreenReport;
 use super::{Board, Context, sign_in_again};
-use crate::effect::{Effect, Outcome};
-use crate::ids::{PassId, VisitId};
+use crate::effect::{Effect, Failure, Reading};
+use crate::ids::PassId;
 use crate::light::Light;
 use crate::pass::state::PassState;
 use crate::policy::Scopes;
@@ -44,7 +44,7 @@ impl Board {
         })
     }
 
-    pub(super) fn poll(&mut self, visit: VisitId, cx: &mut Context<'_>) -> bool {
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> bool {
         let Some(due) = self.live.next_poll.filter(|_| cx.operator.is_some()) else {
             // The look stays due: it is made up for when somebody is signed in again.
             return false;
@@ -65,8 +65,7 @@ impl Board {
             return false;
         }
         let wants = self.wants(cx);
-        let effect = cx.effects.push(Effect::ReadMethods {
-            visit,
+        let effect = cx.push(Effect::ReadMethods {
             user: self.person.id.clone(),
             asked_for: asked,
             wants: wants.clone(),
@@ -99,16 +98,16 @@ impl Board {
         }
     }
 
-    pub(super) fn poll_now(&mut self, visit: VisitId, cx: &mut Context<'_>) -> Result<(), Trouble> {
+    pub(super) fn poll_now(&mut self, cx: &mut Context<'_>) -> Result<(), Trouble> {
         cx.operator.ok_or_else(sign_in_again)?;
-        if let PassState::Uncertain { reconcile, .. } = &mut self.pass {
-            reconcile.poll_now(cx.now.mono);
+        if let PassState::Uncertain(uncertain) = &mut self.pass {
+            uncertain.reconcile.poll_now(cx.now.mono);
             return Ok(());
         }
         if self.live.in_flight.is_none() && self.live.registered.is_none() {
             self.live.next_poll = Some(cx.now.mono);
             self.live.asked = true;
-            self.poll(visit, cx);
+            self.poll(cx);
         }
         Ok(())
     }
@@ -146,16 +145,15 @@ impl Board {
 
     pub(super) fn on_poll(
         &mut self,
-        visit: VisitId,
         poll: PollInFlight,
-        outcome: Outcome,
+        answer: Result<Reading, Failure>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         let now = cx.now.mono;
-        let (mut due, mut trouble) = (None, None);
+        let mut trouble = None;
         let policy = super::route::aimed(cx.pack.route, cx.policy);
-        match outcome {
-            Outcome::Methods { read } => {
+        let due = match answer {
+            Ok(Reading::Methods(read)) => {
                 let id = self.polled_pass(cx.now);
                 let news = self.live.evaluate(
                     &read,
@@ -165,9 +163,9 @@ impl Board {
                     &policy,
                     cx.devices,
                 );
-                due = self.on_poll_answered(visit, &poll, &news, cx);
+                self.on_poll_answered(&poll, &news, cx)
             }
-            Outcome::Devices { told } => {
+            Ok(Reading::Devices(told)) => {
                 let news = self.live.evaluate_devices(
                     &told,
                     &poll.wants,
@@ -175,12 +173,12 @@ impl Board {
                     &policy,
                     cx.devices,
                 );
-                due = self.on_poll_answered(visit, &poll, &news, cx);
+                self.on_poll_answered(&poll, &news, cx)
             }
-            Outcome::Failed {
+            Err(Failure {
                 trouble: failed,
                 retry_after_s,
-            } => {
+            }) => {
                 self.live.paused_since.get_or_insert(cx.now.service);
                 let refused = failed.code == TroubleCode::Throttled || retry_after_s.is_some();
                 match refused {
@@ -189,33 +187,19 @@ impl Board {
                     false => {}
                 }
                 self.live.asked = poll.asked;
-                due = Some(if refused { now } else { now.after_ms(RETRY_MS) });
                 trouble = Some(failed);
+                Some(if refused { now } else { now.after_ms(RETRY_MS) })
             }
-            Outcome::SignedIn { .. }
-            | Outcome::SignInFailed { .. }
-            | Outcome::Policies { .. }
-            | Outcome::Found { .. }
-            | Outcome::FindFailed { .. }
-            | Outcome::Recorded
-            | Outcome::RecordFailed
-            | Outcome::Issued { .. }
-            | Outcome::IssueRefused { .. }
-            | Outcome::IssueNotSent { .. }
-            | Outcome::IssueUncertain { .. }
-            | Outcome::PassRemoved
-            | Outcome::HandOutMade { .. } => {}
-        }
+        };
         let due = due.unwrap_or_else(|| self.planned(cx));
         self.live.next_poll = self.waits_for_registration(cx.now).then_some(due);
-        self.poll(visit, cx);
+        self.poll(cx);
         trouble
     }
 
     /// What an answer changes besides the lights; says when to look again where that is not planned.
     fn on_poll_answered(
         &mut self,
-        visit: VisitId,
         poll: &PollInFlight,
         news: &News,
         cx: &mut Context<'_>,
@@ -228,7 +212,7 @@ impl Board {
         if entered || poll.wants.shows_passes() {
             self.live.schedule.saw(entered, poll.sent);
         }
-        self.on_news(visit, news, cx);
+        self.on_news(news, cx);
         // The second of two agreeing reads comes at once, in the place that is kept free for it.
         let again = news.proven && self.live.registered.is_none();
         self.live.asked |= again;
@@ -241,7 +225,7 @@ impl Board {
         Some(held.id.clone())
     }
 
-    fn on_news(&mut self, visit: VisitId, news: &News, cx: &mut Context<'_>) {
+    fn on_news(&mut self, news: &News, cx: &mut Context<'_>) {
         for light in &news.lights {
             self.advance_past(*light, cx.pack);
         }
@@ -254,12 +238,8 @@ impl Board {
             && held.entered_at.is_none()
         {
             held.entered(cx.now.mono);
-            let entry = Event::PassEntered {
+            cx.record(Event::PassEntered {
                 pass: held.id.clone(),
-            };
-            cx.effects.push(Effect::Record {
-                visit: Some(visit),
-                entry,
             });
         }
         if self.live.spent
@@ -268,14 +248,10 @@ impl Board {
             held.consume();
         }
         if let Some(proof) = &news.registered {
-            let entry = Event::Registered {
+            cx.record(Event::Registered {
                 kind: proof.kind,
                 device_name: self.live.device_name.clone(),
                 method: proof.method.clone(),
-            };
-            cx.effects.push(Effect::Record {
-                visit: Some(visit),
-                entry,
             });
             self.hide();
             // Whatever the person was looking up: now it is said that it worked.

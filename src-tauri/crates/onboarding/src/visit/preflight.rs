@@ -1,9 +1,9 @@
 //! The way to a pass begins with a fresh look: nobody's living pass is replaced without a yes.
 
 use super::{Board, Context, illegal_in_state, sign_in_again};
-use crate::effect::{Effect, Outcome};
-use crate::ids::{PassId, VisitId};
-use crate::pass::state::{HeldPass, PassState};
+use crate::effect::{Effect, Failure, Reading};
+use crate::ids::PassId;
+use crate::pass::state::{HeldPass, IssueStep, PassState, Preflight};
 use crate::person::directory::{KnownPass, Method, MethodRead};
 use crate::person::identity_check::IssuePermit;
 use crate::record::RenewReason;
@@ -11,12 +11,7 @@ use crate::time::Now;
 use crate::trouble::{Trouble, TroubleCode};
 
 impl Board {
-    pub(super) fn issue(
-        &mut self,
-        visit: VisitId,
-        replace: bool,
-        cx: &mut Context<'_>,
-    ) -> Result<(), Trouble> {
+    pub(super) fn issue(&mut self, replace: bool, cx: &mut Context<'_>) -> Result<(), Trouble> {
         let operator = cx.operator.ok_or_else(sign_in_again)?;
         if !self.may_issue() {
             return Err(illegal_in_state());
@@ -32,13 +27,12 @@ impl Board {
             .check
             .permit(&self.person.id, &operator.oid, cx.now.mono)?;
         let agreed = self.baseline.live_pass().map(|pass| pass.id.clone());
-        self.list(visit, permit, agreed, None, cx);
+        self.list(permit, agreed, None, cx);
         Ok(())
     }
 
     pub(super) fn renew(
         &mut self,
-        visit: VisitId,
         same_person: bool,
         reason: RenewReason,
         cx: &mut Context<'_>,
@@ -52,30 +46,23 @@ impl Board {
         let permit =
             self.check
                 .permit_renewal(user, oid, same_person, reason, cx.policy, cx.now.mono)?;
-        let before = match std::mem::replace(&mut self.pass, PassState::None) {
+        let before = match std::mem::take(&mut self.pass) {
             PassState::Held(mut held) => {
                 held.hide();
                 Some(held)
             }
             // Nothing else may be renewed.
-            PassState::None
-            | PassState::Preflight { .. }
-            | PassState::WritingIntent { .. }
-            | PassState::Asking { .. }
-            | PassState::MakingRoom { .. }
-            | PassState::WritingIssued { .. }
-            | PassState::Uncertain { .. } => None,
+            PassState::None | PassState::Issuing(_) | PassState::Uncertain(_) => None,
         };
         // A stranger's pass that was told of once is agreed to by asking again.
         let agreed = self.baseline.live_pass().map(|pass| pass.id.clone());
-        self.list(visit, permit, agreed, before, cx);
+        self.list(permit, agreed, before, cx);
         Ok(())
     }
 
     /// Asks which passes live right now.
     fn list(
         &mut self,
-        visit: VisitId,
         permit: IssuePermit,
         agreed: Option<PassId>,
         before: Option<HeldPass>,
@@ -84,34 +71,32 @@ impl Board {
         // At a full limit the list would take the very place the pass needs, again and again.
         let listed_until = self.listed_until.take();
         if listed_until.is_some_and(|until| cx.now.mono < until) {
-            return self.write_intent(visit, permit, before, cx);
+            return self.write_intent(permit, before, cx);
         }
-        cx.rate_limit.spend(cx.now.mono);
-        let effect = cx.effects.push(Effect::ReadMethods {
-            visit,
+        cx.rate_limit.spend(cx.glance.now.mono);
+        let effect = cx.push(Effect::ReadMethods {
             user: self.person.id.clone(),
             asked_for: true,
             wants: cx.policy.passes_query(),
         });
-        self.pass = PassState::Preflight {
+        let preflight = Preflight {
             effect,
             permit,
             agreed,
-            before,
         };
+        self.go_on(before, IssueStep::Preflight(preflight));
     }
 
     pub(super) fn on_listed(
         &mut self,
-        visit: VisitId,
-        permit: IssuePermit,
-        agreed: Option<PassId>,
+        preflight: Preflight,
         before: Option<HeldPass>,
-        outcome: Outcome,
+        answer: Result<Reading, Failure>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
-        let refusal = match outcome {
-            Outcome::Methods { read } => {
+        let Preflight { permit, agreed, .. } = preflight;
+        let refusal = match answer {
+            Ok(Reading::Methods(read)) => {
                 let ours = before.as_ref().map(|held| held.id.clone());
                 self.know_pass_of(&read, ours.as_ref());
                 let stranger = self.baseline.live_pass().filter(|pass| {
@@ -119,28 +104,15 @@ impl Board {
                 });
                 stranger.map(|pass| exists(pass, cx.now))
             }
-            Outcome::Failed { trouble, .. } => Some(trouble),
-            Outcome::SignedIn { .. }
-            | Outcome::SignInFailed { .. }
-            | Outcome::Policies { .. }
-            | Outcome::Found { .. }
-            | Outcome::Devices { .. }
-            | Outcome::FindFailed { .. }
-            | Outcome::Recorded
-            | Outcome::RecordFailed
-            | Outcome::Issued { .. }
-            | Outcome::IssueRefused { .. }
-            | Outcome::IssueNotSent { .. }
-            | Outcome::IssueUncertain { .. }
-            | Outcome::PassRemoved
-            | Outcome::HandOutMade { .. } => Some(Trouble::new(TroubleCode::Unexpected)),
+            Ok(Reading::Devices(_)) => Some(Trouble::new(TroubleCode::Unexpected)),
+            Err(failure) => Some(failure.trouble),
         };
         let refusal = refusal.or_else(|| cx.operator.is_none().then(sign_in_again));
         if let Some(trouble) = refusal {
             self.give_back(before, cx.now.mono);
             return Some(trouble);
         }
-        self.write_intent(visit, permit, before, cx);
+        self.write_intent(permit, before, cx);
         None
     }
 

@@ -2,7 +2,6 @@
 
 use super::detour::PhoneScreenReport;
 use super::{Board, Context, Stage, Visit, illegal_in_state};
-use crate::effect::Effect;
 use crate::person::directory::{Method, MethodRead};
 use crate::policy::{DoneLight, Policy};
 use crate::record::Event;
@@ -88,10 +87,7 @@ impl Visit {
             board.shows = PhoneScreenReport::Row;
             board.live.aim_anew();
             self.route = route;
-            cx.effects.push(Effect::Record {
-                visit: Some(self.id),
-                entry: Event::RouteChosen { route },
-            });
+            cx.record(Event::RouteChosen { route });
         }
         Ok(())
     }

@@ -1,11 +1,11 @@
 //! What the two screens show of a visit.
 
 use super::person_card::{brief, card, choice, live_pass, note, sanitize_for_display, warnings};
-use super::{Board, Checking, Context, Finding, Found, Prefs, Stage, Visit};
+use super::{Board, Checking, Finding, Found, Glance, Prefs, Sight, Stage, Visit};
 use crate::light::Light;
 use crate::pass::state::{HeldPass, PassState};
 use crate::person::query::AccountClass;
-use crate::policy::{Lang, Policy, Scopes, Site};
+use crate::policy::{Lang, Scopes, Site};
 use crate::registration::evidence::Also;
 use crate::time::Now;
 use crate::trouble::Message;
@@ -17,13 +17,13 @@ use crate::walkthrough::pack::RowNeed;
 
 impl Visit {
     /// The operator's screen.
-    pub(crate) fn operator_screen(&self, cx: &Context<'_>) -> OperatorScreen {
+    pub(crate) fn operator_screen(&self, cx: &Sight<'_>) -> OperatorScreen {
         let visit = self.id;
         match &self.stage {
-            Stage::Finding(finding) => finding.screen(visit, cx.policy),
-            Stage::Found(found) => found.screen(visit, cx),
-            Stage::Checking(checking) => checking.screen(visit, cx.policy),
-            Stage::HandingOver(board) => board.operator_screen(visit, &self.prefs, cx),
+            Stage::Finding(finding) => finding.screen(cx),
+            Stage::Found(found) => found.screen(cx),
+            Stage::Checking(checking) => checking.screen(cx),
+            Stage::HandingOver(board) => board.operator_screen(&self.prefs, cx),
             Stage::Ending(_) => OperatorScreen::Ending { visit },
             Stage::Ended(receipt) => OperatorScreen::Receipt {
                 visit,
@@ -33,7 +33,7 @@ impl Visit {
     }
 
     /// The person's screen; none while there is nothing of this person to show.
-    pub(crate) fn person_screen(&self, site: &Site, cx: &Context<'_>) -> Option<PersonScreen> {
+    pub(crate) fn person_screen(&self, site: &Site, cx: &Sight<'_>) -> Option<PersonScreen> {
         match &self.stage {
             Stage::Finding(_) | Stage::Found(_) => None,
             Stage::Checking(checking) => Some(PersonScreen::Checking {
@@ -51,16 +51,16 @@ impl Visit {
 }
 
 impl Finding {
-    fn screen(&self, visit: crate::VisitId, policy: &Policy) -> OperatorScreen {
+    fn screen(&self, cx: &Glance<'_>) -> OperatorScreen {
         let class = |class, domain: &str| ClassView {
             class,
             domain: domain.to_owned(),
         };
         OperatorScreen::Find {
-            visit,
+            visit: cx.visit,
             classes: vec![
-                class(AccountClass::Organisation, &policy.domains.organisation),
-                class(AccountClass::Partner, &policy.domains.partner),
+                class(AccountClass::Organisation, &cx.policy.domains.organisation),
+                class(AccountClass::Partner, &cx.policy.domains.partner),
             ],
             busy: self.busy(),
             note: self.note.map(note),
@@ -71,7 +71,7 @@ impl Finding {
 }
 
 impl Found {
-    fn screen(&self, visit: crate::VisitId, cx: &Context<'_>) -> OperatorScreen {
+    fn screen(&self, cx: &Glance<'_>) -> OperatorScreen {
         let person = card(&self.person, &self.baseline, cx.now);
         let mut warnings = warnings(&self.person, &self.baseline, &person, cx);
         warnings.extend(self.note.map(note));
@@ -79,7 +79,7 @@ impl Found {
             .operator
             .and_then(|operator| super::finding::refusal(&self.person, operator, cx));
         OperatorScreen::Found {
-            visit,
+            visit: cx.visit,
             person,
             warnings,
             may_continue: blocked.is_none() && cx.operator.is_some(),
@@ -89,20 +89,20 @@ impl Found {
 }
 
 impl Checking {
-    fn screen(&self, visit: crate::VisitId, policy: &Policy) -> OperatorScreen {
+    fn screen(&self, cx: &Glance<'_>) -> OperatorScreen {
         let check = |rule: &crate::CheckRule| CheckView {
             id: rule.id.clone(),
             words: rule.words.clone(),
             on: self.list.ticked.contains(&rule.id),
             wants_voucher: rule.voucher,
         };
-        let enough = self.list.ticked.len() >= usize::from(policy.checks_required.max(1));
-        let vouched = !self.list.wants_voucher(policy) || !self.list.voucher.trim().is_empty();
+        let enough = self.list.ticked.len() >= usize::from(cx.policy.checks_required.max(1));
+        let vouched = !self.list.wants_voucher(cx.policy) || !self.list.voucher.trim().is_empty();
         OperatorScreen::Check {
-            visit,
+            visit: cx.visit,
             person: brief(&self.person),
-            checks: policy.checks.iter().map(check).collect(),
-            required: policy.checks_required.max(1),
+            checks: cx.policy.checks.iter().map(check).collect(),
+            required: cx.policy.checks_required.max(1),
             phone_confirmed: self.list.phone_confirmed,
             voucher: self.list.voucher.clone(),
             complete: enough && vouched && self.list.phone_confirmed,
@@ -111,15 +111,10 @@ impl Checking {
 }
 
 impl Board {
-    fn operator_screen(
-        &self,
-        visit: crate::VisitId,
-        prefs: &Prefs,
-        cx: &Context<'_>,
-    ) -> OperatorScreen {
+    fn operator_screen(&self, prefs: &Prefs, cx: &Sight<'_>) -> OperatorScreen {
         let row = cx.pack.rows.get(self.row);
         OperatorScreen::Board {
-            visit,
+            visit: cx.visit,
             person: brief(&self.person),
             row: row.map(|row| row.id.clone()).unwrap_or_default(),
             row_number: row.and_then(|row| row.number),
@@ -150,7 +145,7 @@ impl Board {
         }
     }
 
-    fn person_screen(&self, site: &Site, prefs: &Prefs, cx: &Context<'_>) -> PersonScreen {
+    fn person_screen(&self, site: &Site, prefs: &Prefs, cx: &Sight<'_>) -> PersonScreen {
         let row = self.person_row(prefs, cx);
         let may_next = self.row + 1 < cx.pack.rows.len();
         let may_back = self.row > 0;
@@ -192,7 +187,7 @@ impl Board {
         }
     }
 
-    fn person_row(&self, prefs: &Prefs, cx: &Context<'_>) -> PersonRow {
+    fn person_row(&self, prefs: &Prefs, cx: &Glance<'_>) -> PersonRow {
         let row = &cx.pack.rows[self.row.min(cx.pack.rows.len() - 1)];
         let (phone, tap) = row.on(prefs.phone_os);
         PersonRow {
@@ -215,7 +210,7 @@ impl Board {
         }
     }
 
-    fn rail(&self, cx: &Context<'_>) -> Vec<RailRow> {
+    fn rail(&self, cx: &Glance<'_>) -> Vec<RailRow> {
         let state = |place: usize| match place.cmp(&self.row) {
             std::cmp::Ordering::Less => RailState::Done,
             std::cmp::Ordering::Equal => RailState::Here,
@@ -232,24 +227,9 @@ impl Board {
     pub(super) fn stage(&self, now: Now) -> PassStage {
         match &self.pass {
             PassState::None => PassStage::None,
-            PassState::Preflight {
-                before: Some(_), ..
-            }
-            | PassState::WritingIntent {
-                before: Some(_), ..
-            }
-            | PassState::Asking {
-                before: Some(_), ..
-            }
-            | PassState::MakingRoom {
-                before: Some(_), ..
-            } => PassStage::Renewing,
-            PassState::Preflight { .. }
-            | PassState::WritingIntent { .. }
-            | PassState::Asking { .. }
-            | PassState::MakingRoom { .. }
-            | PassState::WritingIssued { .. } => PassStage::Issuing,
-            PassState::Uncertain { .. } => PassStage::Uncertain,
+            PassState::Issuing(issuing) if issuing.before.is_some() => PassStage::Renewing,
+            PassState::Issuing(_) => PassStage::Issuing,
+            PassState::Uncertain(_) => PassStage::Uncertain,
             PassState::Held(held) if held.entered_at.is_some() => PassStage::Entered,
             PassState::Held(held) if held.ended(now) => PassStage::Expired,
             PassState::Held(held) if held.settling(now) => PassStage::Settling,
@@ -257,7 +237,7 @@ impl Board {
         }
     }
 
-    pub(super) fn pass_view(&self, cx: &Context<'_>) -> PassView {
+    pub(super) fn pass_view(&self, cx: &Glance<'_>) -> PassView {
         let stage = self.stage(cx.now);
         let (mut remaining_s, mut until, mut revealed_s, mut finish_s, mut once) =
             (None, None, None, None, false);
@@ -271,13 +251,8 @@ impl Board {
                 finish_s = finish(held, cx.now);
                 once = held.once;
             }
-            PassState::Uncertain { reconcile, .. } => until = Some(reconcile.until),
-            PassState::None
-            | PassState::Preflight { .. }
-            | PassState::WritingIntent { .. }
-            | PassState::Asking { .. }
-            | PassState::MakingRoom { .. }
-            | PassState::WritingIssued { .. } => {}
+            PassState::Uncertain(uncertain) => until = Some(uncertain.reconcile.question.until),
+            PassState::None | PassState::Issuing(_) => {}
         }
         let may_issue = self.may_issue() && cx.operator.is_some();
         PassView {
@@ -296,20 +271,29 @@ impl Board {
         }
     }
 
-    fn person_pass(&self, cx: &Context<'_>) -> PersonPass {
+    fn person_pass(&self, cx: &Glance<'_>) -> PersonPass {
         match &self.pass {
             PassState::None => PersonPass::NotYet,
-            PassState::Preflight { .. }
-            | PassState::WritingIntent { .. }
-            | PassState::Asking { .. }
-            | PassState::MakingRoom { .. }
-            | PassState::WritingIssued { .. } => PersonPass::Coming,
-            PassState::Uncertain { .. } => PersonPass::Uncertain,
+            PassState::Issuing(_) => PersonPass::Coming,
+            PassState::Uncertain(_) => PersonPass::Uncertain,
             PassState::Held(held) => held_pass(held, self.stage(cx.now), cx),
         }
     }
 
-    pub(super) fn live_view(&self, cx: &Context<'_>) -> LiveView {
+    pub(super) fn live_view(&self, cx: &Sight<'_>) -> LiveView {
+        LiveView {
+            lights: self.lights(),
+            line: self.live_line(cx),
+            next_look_s: self
+                .poll_due(cx.rate_limit)
+                .map(|due| cx.now.mono.seconds_until(due)),
+            looking: self.live.in_flight.is_some(),
+            paused_since: self.live.paused_since,
+            notes: self.live_notes(cx.policy.scopes),
+        }
+    }
+
+    pub(super) fn lights(&self) -> Vec<LightView> {
         let next = Light::ALL
             .iter()
             .find(|light| !self.live.lit.contains(*light))
@@ -328,16 +312,7 @@ impl Board {
                 .then(|| self.live.device_name.as_deref().map(sanitize_for_display))
                 .flatten(),
         };
-        LiveView {
-            lights: Light::ALL.into_iter().map(light).collect(),
-            line: self.live_line(cx),
-            next_look_s: self
-                .poll_due(cx.rate_limit)
-                .map(|due| cx.now.mono.seconds_until(due)),
-            looking: self.live.in_flight.is_some(),
-            paused_since: self.live.paused_since,
-            notes: self.live_notes(cx.policy.scopes),
-        }
+        Light::ALL.into_iter().map(light).collect()
     }
 
     fn live_notes(&self, scopes: Scopes) -> Vec<Message> {
@@ -364,7 +339,7 @@ impl Board {
         [again, old_app, also, slow].into_iter().flatten().collect()
     }
 
-    fn live_line(&self, cx: &Context<'_>) -> Message {
+    fn live_line(&self, cx: &Glance<'_>) -> Message {
         let phone = || {
             self.live
                 .device_name
@@ -433,7 +408,7 @@ fn finish(held: &HeldPass, now: Now) -> Option<u32> {
     )
 }
 
-fn held_pass(held: &HeldPass, stage: PassStage, cx: &Context<'_>) -> PersonPass {
+fn held_pass(held: &HeldPass, stage: PassStage, cx: &Glance<'_>) -> PersonPass {
     let remaining_s = remaining(held, stage, cx.now);
     let shown_until = held.shown_until.filter(|until| *until > cx.now.mono);
     match (stage, shown_until, &held.secret) {

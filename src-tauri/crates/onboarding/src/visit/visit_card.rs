@@ -1,7 +1,7 @@
 //! What the list beside the operator's screen says of a visit.
 
 use super::person_card::sanitize_for_display;
-use super::{Board, Context, Stage, Visit};
+use super::{Board, Glance, Stage, Visit};
 use crate::time::Now;
 use crate::view::{LightView, PassStage, VisitCard, VisitState};
 
@@ -18,7 +18,7 @@ impl Visit {
     }
 
     /// Its card. Where the person beside can see the list, a name is only its initials.
-    pub(crate) fn card(&self, beside: bool, cx: &Context<'_>) -> VisitCard {
+    pub(crate) fn card(&self, beside: bool, cx: &Glance<'_>) -> VisitCard {
         let (lights, remaining_s) = match &self.stage {
             Stage::HandingOver(board) => board.in_short(cx),
             Stage::Finding(_)
@@ -73,12 +73,12 @@ impl Board {
     }
 
     /// The lights without the phone's name, and the seconds that count.
-    fn in_short(&self, cx: &Context<'_>) -> (Vec<LightView>, Option<u32>) {
+    fn in_short(&self, cx: &Glance<'_>) -> (Vec<LightView>, Option<u32>) {
         let nameless = |light| LightView {
             detail: None,
             ..light
         };
-        let lights = self.live_view(cx).lights.into_iter().map(nameless);
+        let lights = self.lights().into_iter().map(nameless);
         let pass = self.pass_view(cx);
         let counts = self.live.registered.is_none();
         let left = match pass.stage {

@@ -13,7 +13,7 @@ use crate::rig::Rig;
 pub(crate) fn crash(rig: &mut Rig, arrives: bool) {
     for flying in std::mem::take(&mut rig.flying) {
         if arrives {
-            drop(rig.world.answer(&flying.effect, rig.now));
+            drop(rig.world.answer(&flying, rig.now));
         }
     }
     let (visit, now) = (rig.visit, rig.now);

@@ -1,34 +1,26 @@
 //! What the log of a test says of an effect.
 
 use desk_world::entry_name;
-use onboarding::{Effect, EffectId, VisitId};
-
-/// An effect that waits for its answer.
-#[derive(Debug)]
-pub(crate) struct Flying {
-    pub(crate) id: EffectId,
-    pub(crate) effect: Effect,
-}
+use onboarding::{Effect, Task};
 
 /// `v1 IssuePass`, `v1 record PassIntent`, `SignIn`.
-pub(crate) fn describe(effect: &Effect) -> String {
-    let of = |visit: &VisitId| format!("v{}", visit.0);
-    match effect {
-        Effect::Record {
-            visit: Some(visit),
-            entry,
-        } => format!("{} record {}", of(visit), entry_name(entry)),
-        Effect::Record { visit: None, entry } => format!("record {}", entry_name(entry)),
-        Effect::FindPerson { visit, .. }
-        | Effect::ReadPerson { visit, .. }
-        | Effect::ReadMethods { visit, .. }
-        | Effect::IssuePass { visit, .. }
-        | Effect::RemovePass { visit, .. }
-        | Effect::MakeHandOut { visit, .. }
-        | Effect::RebuildWindows { visit } => format!("{} {}", of(visit), entry_name(effect)),
-        Effect::SignIn { .. }
+pub(crate) fn describe(task: &Task) -> String {
+    let what = match &task.effect {
+        Effect::Record { entry } => format!("record {}", entry_name(entry)),
+        Effect::FindPerson { .. }
+        | Effect::ReadPerson { .. }
+        | Effect::ReadMethods { .. }
+        | Effect::IssuePass { .. }
+        | Effect::RemovePass { .. }
+        | Effect::MakeHandOut { .. }
+        | Effect::RebuildWindows
+        | Effect::SignIn { .. }
         | Effect::CancelSignIn
         | Effect::ForgetOperator
-        | Effect::ReadPolicies => entry_name(effect),
+        | Effect::ReadPolicies => entry_name(&task.effect),
+    };
+    match task.visit {
+        Some(visit) => format!("v{} {what}", visit.0),
+        None => what,
     }
 }

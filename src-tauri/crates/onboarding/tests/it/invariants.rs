@@ -5,8 +5,9 @@ use std::hash::{BuildHasher, Hasher};
 
 use desk_world::{Fault, Kind, sample};
 use onboarding::{
-    DoneLight, FindBy, IssuedPass, Lang, MethodRead, OperatorAction, Outcome, Paper, PassId,
-    PassSecret, PersonAction, RenewReason, ServiceTime, TroubleCode, VisitAction, VisitId,
+    Answer, DoneLight, FindBy, IssueAnswer, IssuedPass, Lang, MethodRead, OperatorAction, Paper,
+    PassId, PassSecret, PersonAction, Reading, RenewReason, ServiceTime, TroubleCode, VisitAction,
+    VisitId,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -289,7 +290,7 @@ fn answer_one(rig: &mut Rig, at: usize) {
         return;
     }
     let flying = rig.flying.remove(at % rig.flying.len());
-    if let Some(outcome) = rig.world.answer(&flying.effect, rig.now) {
+    if let Some(outcome) = rig.world.answer(&flying, rig.now) {
         rig.deliver(flying.id, outcome, "out of turn");
         rig.run();
     }
@@ -334,15 +335,11 @@ fn stale(rig: &mut Rig, id: u64, what: u8) {
         once: true,
     };
     let outcome = match what % 5 {
-        0 => Outcome::Issued { pass },
-        1 => Outcome::Recorded,
-        2 => Outcome::PassRemoved,
-        3 => Outcome::Methods {
-            read: MethodRead::default(),
-        },
-        _ => Outcome::SignedIn {
-            operator: sample::operator("op-1"),
-        },
+        0 => Answer::Issue(IssueAnswer::Issued(pass)),
+        1 => Answer::Recorded(Ok(())),
+        2 => Answer::Removed(Ok(())),
+        3 => Answer::Read(Ok(Reading::Methods(MethodRead::default()))),
+        _ => Answer::SignedIn(Ok(sample::operator("op-1"))),
     };
     let before = rig.panes();
     rig.deliver(onboarding::EffectId(id), outcome, "stale");

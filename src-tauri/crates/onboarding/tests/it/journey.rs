@@ -112,8 +112,18 @@ fn the_record_says_who_was_proofed_how_and_with_what_outcome_s53() {
             voucher
         }
     );
+    let recorded = of("PassIntent");
+    let Event::PassIntent {
+        client_request_id, ..
+    } = &recorded
+    else {
+        panic!("{recorded:?}");
+    };
+    let parts: Vec<_> = client_request_id.split('-').map(str::len).collect();
+    assert_eq!(parts, [8, 4, 4, 4, 12], "{client_request_id}");
     let intent = Event::PassIntent {
         intent: "1-1".into(),
+        client_request_id: client_request_id.clone(),
         user: sample::user("1"),
         upn: "user-1@cablechan.biz".into(),
         known_passes: Vec::new(),
@@ -122,7 +132,7 @@ fn the_record_says_who_was_proofed_how_and_with_what_outcome_s53() {
         replaces: None,
         renewal: None,
     };
-    assert_eq!(of("PassIntent"), intent, "S24: 30 minutes");
+    assert_eq!(recorded, intent, "S24: 30 minutes");
     let told = format!("{:?}", rig.world.record);
     assert!(
         rig.world

@@ -5,14 +5,14 @@ mod ways;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use desk_world::{Kind, World, entry_name, kind, sample};
+use desk_world::{Kind, World, answer_name, entry_name, kind, sample};
 use onboarding::{
-    Desk, EffectId, Mono, Now, OperatorAction, OperatorScreen, OperatorView, Outcome, PassStage,
+    Answer, Desk, EffectId, Mono, Now, OperatorAction, OperatorScreen, OperatorView, PassStage,
     PassView, PendingIntent, PersonAction, PersonPass, PersonScreen, PersonView, Policy,
-    ServiceTime, Start, Trouble, UserId, VisitAction, VisitId,
+    ServiceTime, Start, Task, Trouble, UserId, VisitAction, VisitId,
 };
 
-use crate::flying::{Flying, describe};
+use crate::flying::describe;
 use crate::transitions::Watch;
 
 pub(crate) struct Rig {
@@ -25,7 +25,7 @@ pub(crate) struct Rig {
     pub(crate) visit: VisitId,
     /// Kinds of effects that are not answered for now.
     pub(crate) held: BTreeSet<Kind>,
-    pub(crate) flying: Vec<Flying>,
+    pub(crate) flying: Vec<Task>,
     pub(crate) watch: Watch,
     /// Who each visit was started for, from the first effect that said so.
     users: BTreeMap<VisitId, UserId>,
@@ -141,20 +141,20 @@ impl Rig {
 
     /// Does what is to be done and answers it, until nothing is left but what is held back.
     pub(crate) fn run(&mut self) {
-        let mut answers: VecDeque<(EffectId, Outcome, String)> = VecDeque::new();
+        let mut answers: VecDeque<(EffectId, Answer, String)> = VecDeque::new();
         loop {
-            while let Some((id, effect)) = self.desk.poll_effect() {
-                self.emitted(&effect);
-                if self.held.contains(&kind(&effect)) {
-                    self.flying.push(Flying { id, effect });
-                } else if let Some(outcome) = self.world.answer(&effect, self.now) {
-                    answers.push_back((id, outcome, describe(&effect)));
+            while let Some(task) = self.desk.poll_effect() {
+                self.emitted(&task);
+                if self.held.contains(&kind(&task.effect)) {
+                    self.flying.push(task);
+                } else if let Some(answer) = self.world.answer(&task, self.now) {
+                    answers.push_back((task.id, answer, describe(&task)));
                 }
             }
-            let Some((id, outcome, of)) = answers.pop_front() else {
+            let Some((id, answer, of)) = answers.pop_front() else {
                 return;
             };
-            self.deliver(id, outcome, &of);
+            self.deliver(id, answer, &of);
         }
     }
 
@@ -165,24 +165,24 @@ impl Rig {
             .into_iter()
             .partition(|f| kind(&f.effect) == kind_);
         self.flying = stay;
-        let due: Vec<Flying> = due;
+        let due: Vec<Task> = due;
         for flying in due {
-            if let Some(outcome) = self.world.answer(&flying.effect, self.now) {
-                self.deliver(flying.id, outcome, &describe(&flying.effect));
+            if let Some(answer) = self.world.answer(&flying, self.now) {
+                self.deliver(flying.id, answer, &describe(&flying));
                 self.run();
             }
         }
     }
 
-    pub(crate) fn deliver(&mut self, id: EffectId, outcome: Outcome, of: &str) {
-        let name = match &outcome {
-            Outcome::Recorded | Outcome::RecordFailed => {
+    pub(crate) fn deliver(&mut self, id: EffectId, answer: Answer, of: &str) {
+        let name = match &answer {
+            Answer::Recorded(_) => {
                 let entry = of.rsplit(' ').next().unwrap_or(of);
-                format!("{} {entry}", entry_name(&outcome))
+                format!("{} {entry}", answer_name(&answer))
             }
-            _ => entry_name(&outcome),
+            _ => answer_name(&answer).to_owned(),
         };
-        self.desk.handle_outcome(id, outcome, self.now);
+        self.desk.handle_answer(id, answer, self.now);
         self.check(&name);
     }
 

@@ -2,7 +2,7 @@
 
 use desk_world::{Fault, Kind, sample};
 use onboarding::{
-    OperatorAction, OperatorScreen, Outcome, PassEnd, PassStage, RenewReason, TroubleCode,
+    Answer, OperatorAction, OperatorScreen, PassEnd, PassStage, RenewReason, TroubleCode,
     VisitAction,
 };
 
@@ -82,7 +82,7 @@ fn a_late_sign_in_never_takes_over() {
     rig.held.clear();
     let mut rig = rig.finding();
     let operator = sample::operator("op-2");
-    rig.deliver(late.id, Outcome::SignedIn { operator }, "late");
+    rig.deliver(late.id, Answer::SignedIn(Ok(operator)), "late");
     rig.run();
     assert!(rig.view().operator.is_none());
     assert!(rig.log.contains(&"ForgetOperator".to_owned()));

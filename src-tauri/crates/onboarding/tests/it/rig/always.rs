@@ -1,51 +1,55 @@
 //! What must hold at every moment, looked at after every step.
 
-use onboarding::{Effect, PersonPass, PersonScreen, UserId, VisitId, record::Event};
+use onboarding::{Effect, PersonPass, PersonScreen, Task, UserId, VisitId, record::Event};
 
 use super::Rig;
-use crate::flying::{Flying, describe};
+use crate::flying::describe;
 use crate::transitions::Seen;
 
 impl Rig {
-    pub(super) fn emitted(&mut self, effect: &Effect) {
-        self.log.push(describe(effect));
-        if let Effect::IssuePass { visit, request, .. } = effect {
+    pub(super) fn emitted(&mut self, task: &Task) {
+        self.log.push(describe(task));
+        let visit = task.visit;
+        if let Effect::IssuePass { request, permit } = &task.effect {
+            let for_user = permit.user();
             let of_user = |entry: &Event, wanted: &UserId| matches!(entry, Event::IdentityChecked { user, .. } if user == wanted);
             let proofed = self
                 .world
                 .record
                 .iter()
-                .any(|(of, entry)| *of == Some(*visit) && of_user(entry, &request.user));
+                .any(|(of, entry)| *of == visit && of_user(entry, for_user));
             assert!(proofed, "asked for a pass without a durable identity check");
-            let asking = |flying: &Flying| matches!(&flying.effect, Effect::IssuePass { request: other, .. } if other.user == request.user);
+            let asking = |flying: &Task| matches!(&flying.effect, Effect::IssuePass { permit: other, .. } if other.user() == for_user);
             assert!(
                 !self.flying.iter().any(asking),
                 "two questions for one person at once"
             );
             let durable = self.world.record.iter().any(|(of, entry)| {
-                *of == Some(*visit)
+                *of == visit
                     && matches!(entry, Event::PassIntent { intent, user, .. }
-                        if *intent == request.intent && *user == request.user)
+                        if *intent == request.intent && user == for_user)
             });
             assert!(durable, "I2: asked for a pass without a durable intent");
         }
-        let named = match effect {
-            Effect::Record {
-                visit: Some(visit),
-                entry: Event::PersonChosen { user, .. },
-            } => {
-                self.users.insert(*visit, user.clone());
+        let named = match (&task.effect, visit) {
+            (
+                Effect::Record {
+                    entry: Event::PersonChosen { user, .. },
+                },
+                Some(visit),
+            ) => {
+                self.users.insert(visit, user.clone());
                 None
             }
-            Effect::ReadMethods { visit, user, .. } | Effect::RemovePass { visit, user, .. } => {
+            (Effect::ReadMethods { user, .. } | Effect::RemovePass { user, .. }, Some(visit)) => {
                 Some((visit, user))
             }
-            Effect::IssuePass { visit, request, .. } => Some((visit, &request.user)),
+            (Effect::IssuePass { permit, .. }, Some(visit)) => Some((visit, permit.user())),
             _ => None,
         };
         if let Some((visit, user)) = named {
             assert!(
-                self.users.get(visit).is_none_or(|of| of == user),
+                self.users.get(&visit).is_none_or(|of| of == user),
                 "an effect of another visit's person"
             );
         }
