@@ -1,9 +1,11 @@
-//! The commands of the README: `cargo xtask setup | test | tidy | demo | shots | windows | sheet | peers | contract | bench`.
+//! The commands of the README: `cargo xtask setup | test | tidy | deny | demo | shots | windows | sheet | peers |
+//! contract | bench`.
 
 mod bench;
 mod browse;
 mod contract;
 mod demo;
+mod deny;
 mod failure;
 mod peers;
 mod place;
@@ -41,6 +43,8 @@ enum Task {
     Test(steps::Options),
     /// Check the house rules.
     Tidy,
+    /// Check advisories, licences, bans and sources of every crate with cargo-deny.
+    Deny(deny::Options),
     /// Open the app beside a simulated tenant and a simulated phone.
     Demo(demo::Options),
     /// Copy pictures of the tour into docs/images for the README.
@@ -83,6 +87,7 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Setup => setup::everything(&place).map(|()| true),
         Task::Test(options) => steps::run(&place, &options),
         Task::Tidy => tidy::run(&place),
+        Task::Deny(options) => deny::run(&place, &options),
         Task::Demo(options) => demo::run(&place, &options),
         Task::Shots { from } => shots::copy(&place, &from).map(|()| true),
         Task::Peers(options) => peers::run(&place, &options),
