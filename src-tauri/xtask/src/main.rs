@@ -1,4 +1,4 @@
-//! The commands of the README: `cargo xtask setup | test | tidy | deny | demo | shots | windows | sheet | peers |
+//! The commands of the README: `cargo xtask setup | test | tidy | deny | demo | shots | windows | tauri | sheet | peers |
 //! contract | bench`.
 
 mod bench;
@@ -15,6 +15,7 @@ mod setup;
 mod shots;
 mod site;
 mod steps;
+mod tauri;
 mod tidy;
 mod tour;
 
@@ -61,6 +62,8 @@ enum Task {
     Pages(tour::pages::Options),
     /// Open the app as it is shipped on two displays and see that every window shows its page.
     Windows,
+    /// Run `tauri dev` and `tauri build` from a fresh clone of what is committed.
+    Tauri,
     /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
     Sheet(tour::sheet::Options),
     /// Measure against named peers in the same run; figures as lines and, with --json, in a file.
@@ -94,6 +97,7 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Contract => contract::run(&place),
         Task::Pages(options) => tour::pages::run(&place, &options),
         Task::Windows => tour::shipped::run(&place),
+        Task::Tauri => tauri::run(&place),
         Task::Sheet(options) => tour::sheet::run(&place, &options),
         Task::Bench(options) => bench::run(&place, &options),
         Task::Browse(options) => browse::run(&options).map(|()| true),

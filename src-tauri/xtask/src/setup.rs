@@ -75,6 +75,12 @@ const READING_PACKAGES: [Package; 2] = [
     },
 ];
 
+/// What a window on a display of its own needs besides.
+const DISPLAY_PACKAGES: [Package; 1] = [Package {
+    name: "xauth",
+    purpose: "lets the app onto a display of its own",
+}];
+
 const NODE_MAJOR: u32 = 20;
 const TAURI_DRIVER: &str = "2.1.0";
 const CARGO_DENY: &str = "0.20.2";
@@ -96,6 +102,11 @@ pub(crate) fn two_displays() -> Outcome<()> {
 /// Installs what only reading the contact sheet needs.
 pub(crate) fn reader() -> Outcome<()> {
     system_packages(&READING_PACKAGES)
+}
+
+/// Installs what only `xvfb-run` needs.
+pub(crate) fn own_display() -> Outcome<()> {
+    system_packages(&DISPLAY_PACKAGES)
 }
 
 /// Installs what only `cargo xtask deny` needs.
