@@ -39,6 +39,8 @@ enum Step {
     Tauri,
     /// Lints of the Rust code as it is shipped.
     Clippy,
+    /// The pages of `cargo doc`, without a warning.
+    Doc,
     /// Lints of the Rust code as the tour uses it.
     ClippyTour,
     /// Unit, integration and journey tests.
@@ -129,6 +131,7 @@ impl Step {
             Self::UiLint => "lints of the screens",
             Self::Tauri => "what tauri dev and tauri build rely on",
             Self::Clippy => "clippy, as shipped",
+            Self::Doc => "cargo doc",
             Self::ClippyTour => "clippy, as the tour uses it",
             Self::CargoTest => "unit, integration and journey tests",
             Self::Pages => "pages of the simulated tenant",
@@ -147,6 +150,7 @@ impl Step {
             Self::UiLint => whole(&mut npm(place, &["run", "--silent", "lint"]), everything),
             Self::Tauri => rules(&tauri::checks(place)?),
             Self::Clippy => clippy(place, &[]),
+            Self::Doc => doc(place),
             Self::ClippyTour => clippy(place, &["--features", TOUR_FEATURES]),
             Self::CargoTest => cargo_test(place),
             Self::Pages => pages(place),
@@ -193,6 +197,20 @@ fn clippy(place: &Place, features: &[&str]) -> Outcome<Count> {
     command.args(["clippy", "--workspace", "--all-targets", "--locked"]);
     command.args(features).args(["--", "-D", "warnings"]);
     whole(&mut command, not_progress)
+}
+
+fn doc(place: &Place) -> Outcome<Count> {
+    let mut command = cargo(place);
+    command
+        .args(["doc", "--workspace", "--no-deps", "--locked"])
+        .env("RUSTDOCFLAGS", "-D warnings");
+    whole(&mut command, doc_line)
+}
+
+/// Lines that say more than where the pages are.
+fn doc_line(line: &str) -> bool {
+    let word = line.split_whitespace().next();
+    not_progress(line) && !matches!(word, Some("Documenting" | "Generated" | "Finished"))
 }
 
 fn cargo_test(place: &Place) -> Outcome<Count> {
