@@ -1,9 +1,11 @@
-//! The commands of the README: `cargo xtask setup | test | tidy | demo | shots | windows | sheet | peers | contract | bench`.
+//! The commands of the README: `cargo xtask setup | test | tidy | deny | demo | shots | windows | tauri | sheet | peers |
+//! contract | bench`.
 
 mod bench;
 mod browse;
 mod contract;
 mod demo;
+mod deny;
 mod failure;
 mod peers;
 mod place;
@@ -13,6 +15,7 @@ mod setup;
 mod shots;
 mod site;
 mod steps;
+mod tauri;
 mod tidy;
 mod tour;
 
@@ -41,6 +44,8 @@ enum Task {
     Test(steps::Options),
     /// Check the house rules.
     Tidy,
+    /// Check advisories, licences, bans and sources of every crate with cargo-deny.
+    Deny(deny::Options),
     /// Open the app beside a simulated tenant and a simulated phone.
     Demo(demo::Options),
     /// Copy pictures of the tour into docs/images for the README.
@@ -57,6 +62,8 @@ enum Task {
     Pages(tour::pages::Options),
     /// Open the app as it is shipped on two displays and see that every window shows its page.
     Windows,
+    /// Run `tauri dev` and `tauri build` from a fresh clone of what is committed.
+    Tauri,
     /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
     Sheet(tour::sheet::Options),
     /// Measure against named peers in the same run; figures as lines and, with --json, in a file.
@@ -83,12 +90,14 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Setup => setup::everything(&place).map(|()| true),
         Task::Test(options) => steps::run(&place, &options),
         Task::Tidy => tidy::run(&place),
+        Task::Deny(options) => deny::run(&place, &options),
         Task::Demo(options) => demo::run(&place, &options),
         Task::Shots { from } => shots::copy(&place, &from).map(|()| true),
         Task::Peers(options) => peers::run(&place, &options),
         Task::Contract => contract::run(&place),
         Task::Pages(options) => tour::pages::run(&place, &options),
         Task::Windows => tour::shipped::run(&place),
+        Task::Tauri => tauri::run(&place),
         Task::Sheet(options) => tour::sheet::run(&place, &options),
         Task::Bench(options) => bench::run(&place, &options),
         Task::Browse(options) => browse::run(&options).map(|()| true),

@@ -42,8 +42,8 @@ impl Place {
         self.target.join("debug").join(name)
     }
 
-    /// The WebDriver server of Tauri, installed by the set-up.
-    pub(crate) fn tauri_driver(&self) -> PathBuf {
-        self.target.join("tools/bin/tauri-driver")
+    /// A program that the set-up installs from crates.io.
+    pub(crate) fn tool(&self, name: &str) -> PathBuf {
+        self.target.join("tools/bin").join(name)
     }
 }

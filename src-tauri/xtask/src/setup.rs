@@ -75,8 +75,15 @@ const READING_PACKAGES: [Package; 2] = [
     },
 ];
 
+/// What a window on a display of its own needs besides.
+const DISPLAY_PACKAGES: [Package; 1] = [Package {
+    name: "xauth",
+    purpose: "lets the app onto a display of its own",
+}];
+
 const NODE_MAJOR: u32 = 20;
 const TAURI_DRIVER: &str = "2.1.0";
+const CARGO_DENY: &str = "0.20.2";
 
 /// Installs everything that building, testing, the demo and the tour need.
 pub(crate) fn everything(place: &Place) -> Outcome<()> {
@@ -84,7 +91,7 @@ pub(crate) fn everything(place: &Place) -> Outcome<()> {
     node()?;
     node_packages(place)?;
     page(place)?;
-    tauri_driver(place)
+    tool(place, "tauri-driver", TAURI_DRIVER, "the tour needs it")
 }
 
 /// Installs what only the tour of a kiosk needs.
@@ -95,6 +102,16 @@ pub(crate) fn two_displays() -> Outcome<()> {
 /// Installs what only reading the contact sheet needs.
 pub(crate) fn reader() -> Outcome<()> {
     system_packages(&READING_PACKAGES)
+}
+
+/// Installs what only `xvfb-run` needs.
+pub(crate) fn own_display() -> Outcome<()> {
+    system_packages(&DISPLAY_PACKAGES)
+}
+
+/// Installs what only `cargo xtask deny` needs.
+pub(crate) fn cargo_deny(place: &Place) -> Outcome<()> {
+    tool(place, "cargo-deny", CARGO_DENY, "it checks the crates")
 }
 
 fn system_packages(wanted: &[Package]) -> Outcome<()> {
@@ -288,24 +305,25 @@ fn newest(folder: &Path, skip: &[&str]) -> Outcome<SystemTime> {
     Ok(youngest)
 }
 
-fn tauri_driver(place: &Place) -> Outcome<()> {
-    if place.tauri_driver().is_file() {
+/// A program of crates.io, below the target folder so that the user's own stays as it is.
+fn tool(place: &Place, name: &str, version: &str, purpose: &str) -> Outcome<()> {
+    if place.tool(name).is_file() {
         return Ok(());
     }
-    say!("tauri-driver {TAURI_DRIVER} is missing, the tour needs it: cargo install …");
+    say!("{name} {version} is missing, {purpose}: cargo install …");
     let mut command = cargo(place);
     // Built in a folder of its own that cargo removes again.
     command
         .env_remove("CARGO_TARGET_DIR")
-        .args(["install", "tauri-driver", "--locked", "--quiet"])
-        .args(["--version", TAURI_DRIVER, "--root"])
+        .args(["install", name, "--locked", "--quiet"])
+        .args(["--version", version, "--root"])
         .arg(place.target.join("tools"));
     let ended = stream(&mut command, |line| line.starts_with("error"))?;
     if ended.ok {
         return Ok(());
     }
     Err(Failure::new(format!(
-        "cargo could not install tauri-driver {TAURI_DRIVER}"
+        "cargo could not install {name} {version}"
     )))
 }
 

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use crate::failure::{Failure, Outcome};
 use crate::place::Place;
 use crate::run::{Ended, cargo, not_progress, npm, say, stream};
-use crate::{setup, tidy, tour};
+use crate::{setup, tauri, tidy, tour};
 
 /// The features the tour's app is built with. The tests are built with the same, so that nothing is
 /// compiled twice.
@@ -35,8 +35,12 @@ enum Step {
     Vitest,
     /// Lints and formatting of the screens.
     UiLint,
+    /// What Tauri's own command relies on.
+    Tauri,
     /// Lints of the Rust code as it is shipped.
     Clippy,
+    /// The pages of `cargo doc`, without a warning.
+    Doc,
     /// Lints of the Rust code as the tour uses it.
     ClippyTour,
     /// Unit, integration and journey tests.
@@ -125,7 +129,9 @@ impl Step {
             Self::SvelteCheck => "svelte-check",
             Self::Vitest => "tests of the screens",
             Self::UiLint => "lints of the screens",
+            Self::Tauri => "what tauri dev and tauri build rely on",
             Self::Clippy => "clippy, as shipped",
+            Self::Doc => "cargo doc",
             Self::ClippyTour => "clippy, as the tour uses it",
             Self::CargoTest => "unit, integration and journey tests",
             Self::Pages => "pages of the simulated tenant",
@@ -137,12 +143,14 @@ impl Step {
 
     fn perform(self, place: &Place) -> Outcome<Count> {
         match self {
-            Self::Tidy => house_rules(place),
+            Self::Tidy => rules(&tidy::checks(place)?),
             Self::Fmt => whole(cargo(place).args(["fmt", "--all", "--check"]), not_progress),
             Self::SvelteCheck => whole(&mut npm(place, &["run", "--silent", "check"]), everything),
             Self::Vitest => vitest(place),
             Self::UiLint => whole(&mut npm(place, &["run", "--silent", "lint"]), everything),
+            Self::Tauri => rules(&tauri::checks(place)?),
             Self::Clippy => clippy(place, &[]),
+            Self::Doc => doc(place),
             Self::ClippyTour => clippy(place, &["--features", TOUR_FEATURES]),
             Self::CargoTest => cargo_test(place),
             Self::Pages => pages(place),
@@ -171,9 +179,8 @@ fn whole(command: &mut Command, show: fn(&str) -> bool) -> Outcome<Count> {
     Ok(Count::one(stream(command, show)?.ok))
 }
 
-fn house_rules(place: &Place) -> Outcome<Count> {
-    let checks = tidy::checks(place)?;
-    tidy::report(&checks);
+fn rules(checks: &[tidy::Check]) -> Outcome<Count> {
+    tidy::report(checks);
     let failed = checks
         .iter()
         .filter(|check| !check.complaints.is_empty())
@@ -190,6 +197,20 @@ fn clippy(place: &Place, features: &[&str]) -> Outcome<Count> {
     command.args(["clippy", "--workspace", "--all-targets", "--locked"]);
     command.args(features).args(["--", "-D", "warnings"]);
     whole(&mut command, not_progress)
+}
+
+fn doc(place: &Place) -> Outcome<Count> {
+    let mut command = cargo(place);
+    command
+        .args(["doc", "--workspace", "--no-deps", "--locked"])
+        .env("RUSTDOCFLAGS", "-D warnings");
+    whole(&mut command, doc_line)
+}
+
+/// Lines that say more than where the pages are.
+fn doc_line(line: &str) -> bool {
+    let word = line.split_whitespace().next();
+    not_progress(line) && !matches!(word, Some("Documenting" | "Generated" | "Finished"))
 }
 
 fn cargo_test(place: &Place) -> Outcome<Count> {

@@ -1,7 +1,7 @@
 //! The visit and the desk as pure state machines: actions and answers in, effects and views out.
 //!
 //! Nothing here reads a clock, a file, the network or randomness. The driver calls
-//! [`Desk::act`], [`Desk::handle_answer`] and [`Desk::handle_timeout`], performs what
+//! [`Desk::operator_act`] and [`Desk::person_act`], [`Desk::handle_answer`] and [`Desk::handle_timeout`], performs what
 //! [`Desk::poll_effect`] returns, sleeps until [`Desk::poll_timeout`] and shows what
 //! [`Desk::operator_view`] and [`Desk::person_view`] say.
 

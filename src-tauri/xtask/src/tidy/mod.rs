@@ -59,7 +59,7 @@ pub(crate) fn report(checks: &[Check]) {
         }
     }
     let held = checks.iter().filter(|c| c.complaints.is_empty()).count();
-    say!("  {held} of {} house rules hold", checks.len());
+    say!("  {held} of {} rules hold", checks.len());
 }
 
 /// The text of a file, or a complaint that it is not there.

@@ -181,7 +181,7 @@ impl Driver {
         let native = native()?;
         let (port, native_port) = free_ports()?;
         let log = fs::File::create(log)?;
-        let program = place.tauri_driver();
+        let program = place.tool("tauri-driver");
         let mut command = limited(&program.to_string_lossy());
         command
             .args(["--port", &port.to_string()])

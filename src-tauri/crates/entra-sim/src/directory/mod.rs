@@ -9,7 +9,7 @@ pub(crate) mod roles;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rand::Rng;
+use rand::RngExt;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 

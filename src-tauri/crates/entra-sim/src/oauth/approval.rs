@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::Response;
 use jiff::Timestamp;
-use rand::Rng;
+use rand::RngExt;
 use sha2::{Digest, Sha256};
 
 use crate::directory::User;

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Response, header};
 use axum::response::IntoResponse;
 use axum::{Extension, Json};
 use jiff::Timestamp;
-use rand::Rng;
+use rand::RngExt;
 use serde_json::{Value, json};
 
 use crate::clock::after_seconds;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use entra_sim::{Case, PhoneScreenKind, phone_screens};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
-use rand::{Rng, SeedableRng};
+use rand::{RngExt, SeedableRng};
 use serde_json::json;
 use url::Url;
 

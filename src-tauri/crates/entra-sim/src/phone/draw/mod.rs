@@ -49,7 +49,7 @@ pub(crate) fn on(shown: Screen, phone: &Phone, state: &Inner, now: Timestamp) ->
     };
     let at = sight.shown.entry();
     let time = now
-        .to_zoned(TimeZone::fixed(tz::offset(9)))
+        .to_zoned_datetime(TimeZone::fixed(tz::offset(9)))
         .strftime("%H:%M")
         .to_string();
     let os = os(phone.system);

@@ -127,7 +127,7 @@ fn took(tap: &Tap<'_>, phone: &mut Phone, given: Result<Given, Stuck>, by_passwo
             phone.step = None;
             // A pass counts as strong; a password is followed by a number on the phone (S31.4, S31.5).
             if phone.task == Task::Upgrade && by_password {
-                let number = rand::Rng::random_range(&mut tap.tenant.lock().rng, 10..100);
+                let number = rand::RngExt::random_range(&mut tap.tenant.lock().rng, 10..100);
                 ask_number(tap, phone, number);
             } else {
                 signed_in(tap, phone);

@@ -151,7 +151,7 @@ fn method(method: &Method, l: Language) -> String {
 /// Hours, minutes and seconds of Japan's time.
 fn time(instant: jiff::Timestamp) -> String {
     instant
-        .to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(9)))
+        .to_zoned_datetime(jiff::tz::TimeZone::fixed(jiff::tz::offset(9)))
         .strftime("%m/%d %H:%M:%S")
         .to_string()
 }
