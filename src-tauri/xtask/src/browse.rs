@@ -10,8 +10,8 @@ use ::browse::{Answers, sign_in};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::beside::wait_until;
 use crate::failure::{Failure, Outcome};
-use crate::run::wait_until;
 
 /// How the app's browser command calls us.
 #[derive(clap::Args)]

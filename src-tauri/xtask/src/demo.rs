@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
+use crate::beside::Beside;
 use crate::failure::{During, Failure, Outcome};
 use crate::place::Place;
-use crate::run::{Beside, cargo, on_path, output, say, stream};
+use crate::run::{cargo, on_path, output, say, stream};
 use crate::site::{Changes, Info, Tenant, configure};
 use crate::{setup, tour};
 

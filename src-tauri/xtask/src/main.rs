@@ -1,6 +1,7 @@
 //! The commands of the README: `cargo xtask setup | test | tidy | demo | shots | windows | sheet | peers | contract | bench`.
 
 mod bench;
+mod beside;
 mod browse;
 mod contract;
 mod demo;

@@ -8,10 +8,10 @@ use std::process::{Command, Stdio};
 use serde::Deserialize;
 use toml::{Table, Value};
 
+use crate::beside::Beside;
 use crate::browse::Account;
 use crate::failure::{During, Failure, Outcome};
 use crate::place::Place;
-use crate::run::Beside;
 
 /// The line the tenant prints when it serves.
 #[derive(Clone, Deserialize)]

@@ -14,9 +14,10 @@ use super::ocr;
 use super::stage::{Display, Driver, answering, free_ports, limited};
 use super::window::{SOON, Window};
 use super::{SIZE, told_to_stop};
+use crate::beside::Beside;
 use crate::failure::{Failure, Outcome};
 use crate::place::Place;
-use crate::run::{Beside, say};
+use crate::run::say;
 use crate::setup;
 
 /// What to draw and where to put it.

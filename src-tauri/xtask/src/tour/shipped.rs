@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use super::process;
 use super::stage::{Display, limited};
+use crate::beside::{Beside, wait_until};
 use crate::failure::{Failure, Outcome};
 use crate::place::Place;
-use crate::run::{Beside, cargo, not_progress, say, stream, wait_until};
+use crate::run::{cargo, not_progress, say, stream};
 use crate::setup;
 use crate::site::{Changes, Tenant, configure};
 
