@@ -181,7 +181,7 @@ fn apt(sudo: bool, arguments: &[&str]) -> Command {
 }
 
 fn is_root() -> bool {
-    rustix::process::geteuid().is_root()
+    output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 
 /// The user's yes on a terminal; without one, or without sudo, the answer is no.
