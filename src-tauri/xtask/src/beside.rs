@@ -4,8 +4,7 @@ use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process_group};
-
-use crate::failure::{Failure, Outcome};
+use workplace::{Failure, Outcome};
 
 /// A program beside us. It leads its own process group; dropping it ends the group by its id.
 pub(crate) struct Beside {

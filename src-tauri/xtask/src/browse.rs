@@ -9,9 +9,9 @@ use std::time::Duration;
 use ::browse::{Answers, sign_in};
 use serde::{Deserialize, Serialize};
 use url::Url;
+use workplace::{Failure, Outcome};
 
 use crate::beside::wait_until;
-use crate::failure::{Failure, Outcome};
 
 /// How the app's browser command calls us.
 #[derive(clap::Args)]

@@ -1,9 +1,8 @@
 //! `cargo xtask contract`: schemathesis over the description of the simulated tenant.
 
-use crate::failure::Outcome;
-use crate::place::Place;
+use workplace::{Outcome, Place, on_terminal};
+
 use crate::python::{Environment, tenant};
-use crate::run::on_terminal;
 
 /// Runs it and prints a table of the operations. True when each was reached both ways and nothing broke.
 pub(crate) fn run(place: &Place) -> Outcome<bool> {

@@ -6,13 +6,11 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use clap::ValueEnum;
+use workplace::{During, Failure, Outcome, Place, cargo, on_path, output, say, setup, stream};
 
 use crate::beside::Beside;
-use crate::failure::{During, Failure, Outcome};
-use crate::place::Place;
-use crate::run::{cargo, on_path, output, say, stream};
 use crate::site::{Changes, Info, Tenant, configure};
-use crate::{setup, tour};
+use crate::tour;
 
 /// The demo, or the tour.
 #[derive(clap::Args)]

@@ -5,12 +5,8 @@ mod beside;
 mod browse;
 mod contract;
 mod demo;
-mod failure;
 mod peers;
-mod place;
 mod python;
-mod run;
-mod setup;
 mod shots;
 mod site;
 mod steps;
@@ -21,10 +17,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-
-use crate::failure::Outcome;
-use crate::place::Place;
-use crate::run::say;
+use workplace::{Outcome, Place, say, setup};
 
 /// Set-up, demo, tour, test and house rules of Madoguchi.
 #[derive(Parser)]

@@ -1,9 +1,8 @@
 //! `cargo xtask peers`: Microsoft's own clients, unchanged, against the simulated tenant over https.
 
-use crate::failure::Outcome;
-use crate::place::Place;
+use workplace::{Ended, Outcome, Place, say, stream};
+
 use crate::python::{Environment, tenant};
-use crate::run::{Ended, say, stream};
 
 /// Which checks to make.
 #[derive(clap::Args)]

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::failure::{During, Failure, Outcome};
-use crate::place::Place;
-use crate::run::{cargo, not_progress, on_path, output, say, stream};
+use workplace::{
+    During, Failure, Outcome, Place, cargo, not_progress, on_path, output, say, stream,
+};
 
 /// An environment with exactly what a requirements file pins.
 pub(crate) struct Environment {

@@ -7,11 +7,10 @@ use std::process::{Command, Stdio};
 
 use serde::Deserialize;
 use toml::{Table, Value};
+use workplace::{During, Failure, Outcome, Place};
 
 use crate::beside::Beside;
 use crate::browse::Account;
-use crate::failure::{During, Failure, Outcome};
-use crate::place::Place;
 
 /// The line the tenant prints when it serves.
 #[derive(Clone, Deserialize)]

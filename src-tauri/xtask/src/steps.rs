@@ -4,11 +4,9 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
+use workplace::{Ended, Failure, Outcome, Place, cargo, not_progress, npm, say, setup, stream};
 
-use crate::failure::{Failure, Outcome};
-use crate::place::Place;
-use crate::run::{Ended, cargo, not_progress, npm, say, stream};
-use crate::{setup, tidy, tour};
+use crate::{tidy, tour};
 
 /// The features the tour's app is built with. The tests are built with the same, so that nothing is
 /// compiled twice.

@@ -9,9 +9,7 @@ mod words;
 use std::fs;
 use std::path::Path;
 
-use crate::failure::Outcome;
-use crate::place::Place;
-use crate::run::say;
+use workplace::{Outcome, Place, say};
 
 /// One rule and what breaks it.
 pub(crate) struct Check {

@@ -4,11 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
+use workplace::{During, Failure, Outcome, Place, cargo, output};
 
 use super::Check;
-use crate::failure::{During, Failure, Outcome};
-use crate::place::Place;
-use crate::run::{cargo, output};
 
 /// What the rules look at in a package.
 #[derive(Clone, Debug, Default)]

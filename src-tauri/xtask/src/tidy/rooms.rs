@@ -1,10 +1,9 @@
 //! Which room may touch what: the dependency rules of the house.
 
+use workplace::{Outcome, Place, cargo, output};
+
 use super::Check;
 use super::packages::{Kind, Package};
-use crate::failure::Outcome;
-use crate::place::Place;
-use crate::run::{cargo, output};
 
 /// Features of Tauri that open a door: an inspector, a leak of what crosses IPC, private or unstable ways.
 const SHUT: [&str; 6] = [

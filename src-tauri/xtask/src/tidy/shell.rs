@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use serde_json::Value;
+use workplace::{Outcome, Place};
 
 use super::{Check, text};
-use crate::failure::Outcome;
-use crate::place::Place;
 
 /// The whole IPC surface.
 const COMMANDS: [&str; 4] = ["operator_act", "operator_view", "person_act", "person_view"];

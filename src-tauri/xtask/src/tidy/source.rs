@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use workplace::{Outcome, say};
+
 use super::Check;
-use crate::failure::Outcome;
-use crate::run::say;
 
 /// A text file, with its path from the root.
 pub(super) struct File {

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use workplace::Place;
+
 use super::{Check, text};
-use crate::place::Place;
 
 const LANGS: [&str; 2] = ["ja", "en"];
 const TROUBLES: &str = "src-tauri/crates/onboarding/src/trouble.rs";

@@ -3,10 +3,9 @@
 use std::fs;
 
 use serde::Deserialize;
+use workplace::{During, Failure, Outcome, Place};
 
 use super::window::Window;
-use crate::failure::{During, Failure, Outcome};
-use crate::place::Place;
 
 /// The accessibility checker, from the screens' own npm packages.
 pub(super) struct Axe(String);

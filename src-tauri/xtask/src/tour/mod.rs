@@ -23,6 +23,7 @@ use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 use url::Url;
+use workplace::{During, Failure, Outcome, Place, cargo, say, stream};
 
 use self::look::Axe;
 use self::moments::Moments;
@@ -30,9 +31,6 @@ use self::relay::Relay;
 pub(crate) use self::report::Seen;
 use self::stage::{Display, Driver};
 use self::window::Window;
-use crate::failure::{During, Failure, Outcome};
-use crate::place::Place;
-use crate::run::{cargo, say, stream};
 use crate::site::{Changes, Tenant, configure};
 use crate::steps::TOUR_FEATURES;
 

@@ -4,9 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use unicode_normalization::UnicodeNormalization as _;
-
-use crate::failure::Outcome;
-use crate::run::output;
+use workplace::{Outcome, output};
 
 /// How alike what was read must be to a label, from 0 to 1.
 const ALIKE: f64 = 0.85;

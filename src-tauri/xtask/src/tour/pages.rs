@@ -2,14 +2,13 @@
 
 use std::path::Path;
 
+use workplace::{Failure, Outcome, Place, say};
+
 use super::look::Axe;
 use super::stage::{Display, Driver};
 use super::told_to_stop;
 use super::window::Window;
-use crate::failure::{Failure, Outcome};
-use crate::place::Place;
 use crate::python;
-use crate::run::say;
 use crate::site::Tenant;
 
 /// A page as wide as a tablet, so that nothing is hidden by a narrow layout.

@@ -7,11 +7,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
+use workplace::{Failure, Outcome, output};
 
 use super::Lang;
 use super::route::Route;
-use crate::failure::{Failure, Outcome};
-use crate::run::output;
 
 const SIZES: [(&str, &str); 2] = [("a4", "595 x 842"), ("a5", "420 x 595")];
 const LIMIT: Duration = Duration::from_secs(45);

@@ -4,8 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 use tokio::task::JoinHandle;
-
-use crate::failure::{Failure, Outcome};
+use workplace::{Failure, Outcome};
 
 /// What the phone answered, and when.
 pub(super) struct Registered {

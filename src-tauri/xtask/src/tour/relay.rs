@@ -7,8 +7,7 @@ use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-
-use crate::failure::{During, Failure, Outcome};
+use workplace::{During, Failure, Outcome};
 
 /// Passes bytes on until it is cut; then nobody listens at its address and every connection is gone.
 pub(crate) struct Relay {

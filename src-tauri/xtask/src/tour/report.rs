@@ -1,9 +1,7 @@
 //! What a tour saw, for `tour.json`, for the terminal and for the count of tests.
 
 use serde::Serialize;
-
-use crate::failure::Outcome;
-use crate::run::say;
+use workplace::{Outcome, say};
 
 /// What a tour saw.
 #[derive(Default)]

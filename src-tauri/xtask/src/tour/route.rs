@@ -5,14 +5,14 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use workplace::{Failure, Outcome, say};
+
 use super::look::{self, Axe};
 use super::relay::Relay;
 use super::report::{Seen, Step};
 use super::stage::Display;
 use super::window::{SOON, Window};
 use super::{Desk, Lang, phone, process};
-use crate::failure::{Failure, Outcome};
-use crate::run::say;
 use crate::site::Tenant;
 
 pub(super) const FIELD: &str = "input[name=\"person\"]";

@@ -3,13 +3,12 @@
 use std::time::Instant;
 
 use serde_json::json;
+use workplace::{Failure, Outcome, say};
 
 use super::Lang;
 use super::look;
 use super::route::{FIELD, Route};
 use super::window::SOON;
-use crate::failure::{Failure, Outcome};
-use crate::run::say;
 
 /// The walk-throughs as the operator's choice names them, and how the ids of their rows begin.
 const WALKS: [(&str, &str); 3] = [

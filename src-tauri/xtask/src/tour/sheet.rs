@@ -8,6 +8,7 @@ use std::process::Stdio;
 
 use serde::Deserialize;
 use serde_json::json;
+use workplace::{Failure, Outcome, Place, say, setup};
 
 use super::look;
 use super::ocr;
@@ -15,10 +16,6 @@ use super::stage::{Display, Driver, answering, free_ports, limited};
 use super::window::{SOON, Window};
 use super::{SIZE, told_to_stop};
 use crate::beside::Beside;
-use crate::failure::{Failure, Outcome};
-use crate::place::Place;
-use crate::run::say;
-use crate::setup;
 
 /// What to draw and where to put it.
 #[derive(clap::Args)]

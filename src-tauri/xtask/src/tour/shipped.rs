@@ -6,13 +6,11 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
+use workplace::{Failure, Outcome, Place, cargo, not_progress, say, setup, stream};
+
 use super::process;
 use super::stage::{Display, limited};
 use crate::beside::{Beside, wait_until};
-use crate::failure::{Failure, Outcome};
-use crate::place::Place;
-use crate::run::{cargo, not_progress, say, stream};
-use crate::setup;
 use crate::site::{Changes, Tenant, configure};
 
 /// For a page to be drawn, or a display to be missed.

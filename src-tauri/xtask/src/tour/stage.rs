@@ -7,10 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use workplace::{Failure, Outcome, Place, on_path, output};
+
 use crate::beside::{Beside, wait_until};
-use crate::failure::{Failure, Outcome};
-use crate::place::Place;
-use crate::run::{on_path, output};
 
 /// Seconds after which a program beside us ends by itself, whatever became of us.
 const LIMIT_S: &str = "1800";

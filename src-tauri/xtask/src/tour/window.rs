@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 use thirtyfour::{Capabilities, WindowHandle};
+use workplace::{During, Failure, Outcome};
 
 use super::Plan;
-use crate::failure::{During, Failure, Outcome};
 
 /// How long a screen may take to appear unless said otherwise.
 pub(super) const SOON: Duration = Duration::from_secs(30);

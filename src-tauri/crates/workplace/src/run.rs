@@ -7,29 +7,30 @@ use std::process::{Command, Stdio};
 use crate::failure::{Failure, Outcome};
 use crate::place::Place;
 
-/// Writes one line for the person at the terminal.
+/// Writes one line for the person at the terminal; nothing in a test.
+#[macro_export]
 macro_rules! say {
-    ($($words:tt)*) => { $crate::run::line(&format!($($words)*)) };
+    ($($words:tt)*) => {
+        if !cfg!(test) {
+            $crate::line(&format!($($words)*));
+        }
+    };
 }
-pub(crate) use say;
 
 /// Writes one line to standard output; a closed pipe is no reason to stop.
-pub(crate) fn line(words: &str) {
-    if cfg!(test) {
-        return;
-    }
+pub fn line(words: &str) {
     let mut out = std::io::stdout().lock();
     drop(writeln!(out, "{words}").and_then(|()| out.flush()));
 }
 
 /// Whether a program is on the search path.
-pub(crate) fn on_path(name: &str) -> bool {
+pub fn on_path(name: &str) -> bool {
     std::env::var_os("PATH")
         .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(name).is_file()))
 }
 
 /// The cargo that runs us.
-pub(crate) fn cargo(place: &Place) -> Command {
+pub fn cargo(place: &Place) -> Command {
     let mut command =
         Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsStr::new("cargo").to_owned()));
     // What cargo set for us describes this package, not the ones to be built.
@@ -43,7 +44,7 @@ pub(crate) fn cargo(place: &Place) -> Command {
 }
 
 /// npm in the UI's folder.
-pub(crate) fn npm(place: &Place, arguments: &[&str]) -> Command {
+pub fn npm(place: &Place, arguments: &[&str]) -> Command {
     let mut command = Command::new("npm");
     command
         .current_dir(place.ui())
@@ -53,14 +54,14 @@ pub(crate) fn npm(place: &Place, arguments: &[&str]) -> Command {
 }
 
 /// What a program that ran to its end left.
-pub(crate) struct Ended {
-    pub(crate) ok: bool,
+pub struct Ended {
+    pub ok: bool,
     /// Standard output and standard error, line by line in the order they came.
-    pub(crate) lines: Vec<String>,
+    pub lines: Vec<String>,
 }
 
 /// Runs a program to its end and shows those of its lines that `show` lets through.
-pub(crate) fn stream(command: &mut Command, show: fn(&str) -> bool) -> Outcome<Ended> {
+pub fn stream(command: &mut Command, show: fn(&str) -> bool) -> Outcome<Ended> {
     let name = command.get_program().to_string_lossy().into_owned();
     let mut child = command
         .stdin(Stdio::null())
@@ -110,7 +111,7 @@ fn read_lines(
 }
 
 /// Lines that say more than that cargo is at work.
-pub(crate) fn not_progress(line: &str) -> bool {
+pub fn not_progress(line: &str) -> bool {
     let word = line.split_whitespace().next().unwrap_or_default();
     !matches!(
         word,
@@ -128,7 +129,7 @@ pub(crate) fn not_progress(line: &str) -> bool {
 }
 
 /// Runs a program and gives its standard output; an error when it fails.
-pub(crate) fn output(command: &mut Command) -> Outcome<String> {
+pub fn output(command: &mut Command) -> Outcome<String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let output = command
         .stdin(Stdio::null())
@@ -142,7 +143,7 @@ pub(crate) fn output(command: &mut Command) -> Outcome<String> {
 }
 
 /// Runs a program on our own terminal.
-pub(crate) fn on_terminal(command: &mut Command) -> Outcome<bool> {
+pub fn on_terminal(command: &mut Command) -> Outcome<bool> {
     let name = command.get_program().to_string_lossy().into_owned();
     let status = command
         .status()

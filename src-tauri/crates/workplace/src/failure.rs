@@ -3,15 +3,15 @@
 use std::fmt;
 
 /// What every step gives back.
-pub(crate) type Outcome<T> = Result<T, Failure>;
+pub type Outcome<T> = Result<T, Failure>;
 
 /// Why a task stopped, in words a newcomer can act on.
 #[derive(Debug)]
-pub(crate) struct Failure(String);
+pub struct Failure(String);
 
 impl Failure {
     /// A failure with this sentence.
-    pub(crate) fn new(sentence: impl Into<String>) -> Self {
+    pub fn new(sentence: impl Into<String>) -> Self {
         Self(sentence.into())
     }
 }
@@ -38,7 +38,7 @@ impl<E: std::error::Error> From<E> for Failure {
 }
 
 /// Says what was being done when something failed.
-pub(crate) trait During<T> {
+pub trait During<T> {
     /// Puts `doing` in front of the failure.
     fn during(self, doing: &str) -> Outcome<T>;
 }

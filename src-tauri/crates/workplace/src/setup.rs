@@ -8,7 +8,8 @@ use std::time::SystemTime;
 
 use crate::failure::{During, Failure, Outcome};
 use crate::place::Place;
-use crate::run::{cargo, npm, on_path, on_terminal, output, say, stream};
+use crate::run::{cargo, npm, on_path, on_terminal, output, stream};
+use crate::say;
 
 /// A system package, and what it is for.
 struct Package {
@@ -79,7 +80,7 @@ const NODE_MAJOR: u32 = 20;
 const TAURI_DRIVER: &str = "2.1.0";
 
 /// Installs everything that building, testing, the demo and the tour need.
-pub(crate) fn everything(place: &Place) -> Outcome<()> {
+pub fn everything(place: &Place) -> Outcome<()> {
     system_packages(&PACKAGES)?;
     node()?;
     node_packages(place)?;
@@ -88,12 +89,12 @@ pub(crate) fn everything(place: &Place) -> Outcome<()> {
 }
 
 /// Installs what only the tour of a kiosk needs.
-pub(crate) fn two_displays() -> Outcome<()> {
+pub fn two_displays() -> Outcome<()> {
     system_packages(&KIOSK_PACKAGES)
 }
 
 /// Installs what only reading the contact sheet needs.
-pub(crate) fn reader() -> Outcome<()> {
+pub fn reader() -> Outcome<()> {
     system_packages(&READING_PACKAGES)
 }
 

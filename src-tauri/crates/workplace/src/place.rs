@@ -6,16 +6,16 @@ use crate::failure::{Failure, Outcome};
 
 /// The repository and the folder cargo builds into.
 #[derive(Clone, Debug)]
-pub(crate) struct Place {
+pub struct Place {
     /// The folder of the root manifest.
-    pub(crate) root: PathBuf,
+    pub root: PathBuf,
     /// Cargo's target folder.
-    pub(crate) target: PathBuf,
+    pub target: PathBuf,
 }
 
 impl Place {
     /// Finds both: the root is the folder above that holds `tauri.conf.json` or the workspace manifest.
-    pub(crate) fn find() -> Outcome<Self> {
+    pub fn find() -> Outcome<Self> {
         let start = match std::env::var_os("CARGO_MANIFEST_DIR") {
             Some(folder) => PathBuf::from(folder),
             None => std::env::current_dir()?,
@@ -33,17 +33,17 @@ impl Place {
     }
 
     /// The folder of the UI.
-    pub(crate) fn ui(&self) -> PathBuf {
+    pub fn ui(&self) -> PathBuf {
         self.root.join("ui")
     }
 
     /// A binary of the workspace in the dev profile.
-    pub(crate) fn binary(&self, name: &str) -> PathBuf {
+    pub fn binary(&self, name: &str) -> PathBuf {
         self.target.join("debug").join(name)
     }
 
     /// The WebDriver server of Tauri, installed by the set-up.
-    pub(crate) fn tauri_driver(&self) -> PathBuf {
+    pub fn tauri_driver(&self) -> PathBuf {
         self.target.join("tools/bin/tauri-driver")
     }
 }
