@@ -6,7 +6,7 @@ use workplace::{Failure, Outcome, Place, say};
 
 use super::look::Axe;
 use super::stage::{Display, Driver};
-use super::told_to_stop;
+use super::stop::told_to_stop;
 use super::window::Window;
 use crate::python;
 use crate::site::Tenant;

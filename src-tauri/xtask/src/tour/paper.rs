@@ -9,7 +9,7 @@ use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
 use workplace::{Failure, Outcome, output};
 
-use super::Lang;
+use super::plan::Lang;
 use super::route::Route;
 
 const SIZES: [(&str, &str); 2] = [("a4", "595 x 842"), ("a5", "420 x 595")];

@@ -7,12 +7,14 @@ use std::time::{Duration, Instant};
 
 use workplace::{Failure, Outcome, say};
 
+use super::desk::Desk;
 use super::look::{self, Axe};
+use super::plan::Lang;
 use super::relay::Relay;
 use super::report::{Seen, Step};
 use super::stage::Display;
 use super::window::{SOON, Window};
-use super::{Desk, Lang, phone, process};
+use super::{phone, process};
 use crate::site::Tenant;
 
 pub(super) const FIELD: &str = "input[name=\"person\"]";

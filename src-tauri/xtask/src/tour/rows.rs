@@ -5,8 +5,8 @@ use std::time::Instant;
 use serde_json::json;
 use workplace::{Failure, Outcome, say};
 
-use super::Lang;
 use super::look;
+use super::plan::Lang;
 use super::route::{FIELD, Route};
 use super::window::SOON;
 

@@ -12,9 +12,10 @@ use workplace::{Failure, Outcome, Place, say, setup};
 
 use super::look;
 use super::ocr;
+use super::plan::SIZE;
 use super::stage::{Display, Driver, answering, free_ports, limited};
+use super::stop::told_to_stop;
 use super::window::{SOON, Window};
-use super::{SIZE, told_to_stop};
 use crate::beside::Beside;
 
 /// What to draw and where to put it.

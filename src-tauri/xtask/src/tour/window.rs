@@ -8,7 +8,7 @@ use thirtyfour::prelude::*;
 use thirtyfour::{Capabilities, WindowHandle};
 use workplace::{During, Failure, Outcome};
 
-use super::Plan;
+use super::plan::Plan;
 
 /// How long a screen may take to appear unless said otherwise.
 pub(super) const SOON: Duration = Duration::from_secs(30);
