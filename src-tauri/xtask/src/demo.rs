@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use clap::ValueEnum;
-use workplace::{During, Failure, Outcome, Place, cargo, on_path, output, say, setup, stream};
+use workplace::{During, Outcome, Place, app, on_path, output, say, setup};
 
 use crate::beside::Beside;
 use crate::site::{Changes, Info, Tenant, configure};
@@ -98,7 +98,7 @@ fn has_display() -> bool {
 fn take_tour(place: &Place, options: &Options, display: bool) -> Outcome<bool> {
     if !options.as_built {
         say!("Building the app for the tour …");
-        tour::build(place)?;
+        app::build(place, app::TOUR_FEATURES)?;
     }
     let seen = tour::take(
         place,
@@ -125,7 +125,7 @@ fn take_tour(place: &Place, options: &Options, display: bool) -> Outcome<bool> {
 fn open(place: &Place, options: &Options) -> Outcome<bool> {
     if !options.as_built {
         say!("Building the app …");
-        build(place)?;
+        app::build(place, app::FEATURES)?;
     }
     let folder = tempfile::Builder::new()
         .prefix("madoguchi-demo")
@@ -147,7 +147,7 @@ fn open(place: &Place, options: &Options) -> Outcome<bool> {
     let log = folder.path().join("app.log");
     // The phone first: windows opened later lie above, and the app is what to begin with.
     let phone = browser.open(&new_phone(&tenant.info.control, lang)?)?;
-    let mut app = app(place, &config, folder.path(), &log)?;
+    let mut app = start(place, &config, folder.path(), &log)?;
     explain(&tenant.info)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -170,20 +170,7 @@ fn open(place: &Place, options: &Options) -> Outcome<bool> {
     Ok(well)
 }
 
-fn build(place: &Place) -> Outcome<()> {
-    let mut command = cargo(place);
-    command
-        .args(["build", "--quiet", "--locked"])
-        .args(["-p", "madoguchi", "-p", "entra-sim"])
-        .args(["--features", "madoguchi/custom-protocol"]);
-    let ended = stream(&mut command, |line| !line.trim().is_empty())?;
-    if ended.ok {
-        return Ok(());
-    }
-    Err(Failure::new("the app could not be built"))
-}
-
-fn app(place: &Place, config: &Path, folder: &Path, log: &Path) -> Outcome<Beside> {
+fn start(place: &Place, config: &Path, folder: &Path, log: &Path) -> Outcome<Beside> {
     let log = fs::File::create(log)?;
     let mut command = Command::new(place.binary("madoguchi"));
     command

@@ -4,13 +4,11 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
-use workplace::{Ended, Failure, Outcome, Place, cargo, not_progress, npm, say, setup, stream};
+use workplace::{
+    Ended, Failure, Outcome, Place, app, cargo, not_progress, npm, say, setup, stream,
+};
 
 use crate::{tidy, tour};
-
-/// The features the tour's app is built with. The tests are built with the same, so that nothing is
-/// compiled twice.
-pub(crate) const TOUR_FEATURES: &str = "madoguchi/custom-protocol,madoguchi/automation";
 
 /// What of the checks to run.
 #[derive(clap::Args)]
@@ -141,7 +139,7 @@ impl Step {
             Self::Vitest => vitest(place),
             Self::UiLint => whole(&mut npm(place, &["run", "--silent", "lint"]), everything),
             Self::Clippy => clippy(place, &[]),
-            Self::ClippyTour => clippy(place, &["--features", TOUR_FEATURES]),
+            Self::ClippyTour => clippy(place, &["--features", app::TOUR_FEATURES]),
             Self::CargoTest => cargo_test(place),
             Self::Pages => pages(place),
             Self::TourJa => window(place, tour::Lang::Ja),
@@ -194,7 +192,7 @@ fn cargo_test(place: &Place) -> Outcome<Count> {
     let mut command = cargo(place);
     command
         .args(["test", "--workspace", "--locked", "--no-fail-fast"])
-        .args(["--features", TOUR_FEATURES]);
+        .args(["--features", app::TOUR_FEATURES]);
     Ok(cargo_count(&stream(&mut command, test_line)?))
 }
 
@@ -285,7 +283,7 @@ fn window(place: &Place, lang: tour::Lang) -> Outcome<Count> {
     let mut command = cargo(place);
     command
         .args(["test", "--workspace", "--locked", "--no-run", "--quiet"])
-        .args(["--features", TOUR_FEATURES]);
+        .args(["--features", app::TOUR_FEATURES]);
     if !stream(&mut command, not_progress)?.ok {
         return Err(Failure::new("the app could not be built"));
     }

@@ -1,6 +1,7 @@
 //! What `xtask` and the programs it starts have in common. It depends on nothing, so that a command that only
 //! looks at the source is built in seconds.
 
+pub mod app;
 mod failure;
 mod place;
 mod run;

@@ -25,7 +25,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use url::Url;
-use workplace::{During, Failure, Outcome, Place, cargo, say, stream};
+use workplace::{During, Failure, Outcome, Place, say};
 
 use self::desk::Desk;
 use self::look::Axe;
@@ -37,21 +37,6 @@ use self::stage::{Display, Driver};
 pub(crate) use self::stop::told_to_stop;
 use self::window::Window;
 use crate::site::Tenant;
-use crate::steps::TOUR_FEATURES;
-
-/// Builds app and tenant as the tour needs them.
-pub(crate) fn build(place: &Place) -> Outcome<()> {
-    let mut command = cargo(place);
-    command
-        .args(["build", "--quiet", "--locked"])
-        .args(["-p", "madoguchi", "-p", "entra-sim"])
-        .args(["--features", TOUR_FEATURES]);
-    let ended = stream(&mut command, |line| !line.trim().is_empty())?;
-    if ended.ok {
-        return Ok(());
-    }
-    Err(Failure::new("the app could not be built"))
-}
 
 /// Takes the tour with the built binaries and writes what was seen.
 pub(crate) fn take(place: &Place, plan: &Plan) -> Outcome<Seen> {

@@ -2,13 +2,12 @@
 
 use std::path::Path;
 
-use workplace::{Failure, Outcome, Place, say};
+use workplace::{Failure, Outcome, Place, app, say};
 
 use super::look::Axe;
 use super::stage::{Display, Driver};
 use super::stop::told_to_stop;
 use super::window::Window;
-use crate::python;
 use crate::site::Tenant;
 
 /// A page as wide as a tablet, so that nothing is hidden by a narrow layout.
@@ -43,7 +42,7 @@ pub(crate) fn run(place: &Place, options: &Options) -> Outcome<bool> {
 /// Looks at every page, or those whose name holds `named`, and says what breaks WCAG 2.2 AA.
 pub(crate) fn check(place: &Place, named: Option<&str>) -> Outcome<Checked> {
     let axe = Axe::read(place)?;
-    python::tenant(place)?;
+    app::tenant(place)?;
     let tenant = Tenant::start(place)?;
     let pages: Vec<_> = pages(&tenant)?
         .into_iter()

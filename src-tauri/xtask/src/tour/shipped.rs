@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
-use workplace::{Failure, Outcome, Place, cargo, not_progress, say, setup, stream};
+use workplace::{Failure, Outcome, Place, app, say, setup};
 
 use super::process;
 use super::stage::{Display, limited};
@@ -20,14 +20,7 @@ const LIMIT: Duration = Duration::from_secs(30);
 pub(crate) fn run(place: &Place) -> Outcome<bool> {
     setup::everything(place)?;
     setup::two_displays()?;
-    let mut build = cargo(place);
-    build
-        .args(["build", "--quiet", "--locked"])
-        .args(["-p", "madoguchi", "-p", "entra-sim"])
-        .args(["--features", "madoguchi/custom-protocol"]);
-    if !stream(&mut build, not_progress)?.ok {
-        return Err(Failure::new("the app could not be built"));
-    }
+    app::build(place, app::FEATURES)?;
     let mut all = true;
     for (name, kiosk) in [("desk", false), ("kiosk", true)] {
         let seen = look(place, kiosk);
