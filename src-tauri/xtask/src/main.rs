@@ -1,14 +1,11 @@
 //! The commands of the README: `cargo xtask setup | test | tidy | demo | shots | windows | sheet | peers | contract | bench`.
 
 mod bench;
-mod beside;
-mod browse;
 mod contract;
-mod demo;
+mod count;
 mod peers;
 mod python;
 mod shots;
-mod site;
 mod steps;
 mod tidy;
 mod tour;
@@ -18,6 +15,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use workplace::{Outcome, Place, say, setup};
+
+use crate::tour::Handed;
 
 /// Set-up, demo, tour, test and house rules of Madoguchi.
 #[derive(Parser)]
@@ -36,7 +35,8 @@ enum Task {
     /// Check the house rules.
     Tidy,
     /// Open the app beside a simulated tenant and a simulated phone.
-    Demo(demo::Options),
+    #[command(disable_help_flag = true)]
+    Demo(Handed),
     /// Copy pictures of the tour into docs/images for the README.
     Shots {
         /// Where the tour left its pictures.
@@ -48,16 +48,19 @@ enum Task {
     /// Let schemathesis ask the simulated tenant everything its contract has, and wrongly too.
     Contract,
     /// Check every page of the simulated tenant and every screen of its phone for accessibility.
-    Pages(tour::pages::Options),
+    #[command(disable_help_flag = true)]
+    Pages(Handed),
     /// Open the app as it is shipped on two displays and see that every window shows its page.
-    Windows,
+    #[command(disable_help_flag = true)]
+    Windows(Handed),
     /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
-    Sheet(tour::sheet::Options),
+    #[command(disable_help_flag = true)]
+    Sheet(Handed),
     /// Measure against named peers in the same run; figures as lines and, with --json, in a file.
     Bench(bench::Options),
     /// Sign an operator in without a person: the browser command of the tour.
-    #[command(hide = true)]
-    Browse(browse::Options),
+    #[command(hide = true, disable_help_flag = true)]
+    Browse(Handed),
 }
 
 fn main() -> ExitCode {
@@ -77,14 +80,14 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Setup => setup::everything(&place).map(|()| true),
         Task::Test(options) => steps::run(&place, &options),
         Task::Tidy => tidy::run(&place),
-        Task::Demo(options) => demo::run(&place, &options),
+        Task::Demo(handed) => tour::become_it(&place, "demo", &handed),
         Task::Shots { from } => shots::copy(&place, &from).map(|()| true),
         Task::Peers(options) => peers::run(&place, &options),
         Task::Contract => contract::run(&place),
-        Task::Pages(options) => tour::pages::run(&place, &options),
-        Task::Windows => tour::shipped::run(&place),
-        Task::Sheet(options) => tour::sheet::run(&place, &options),
+        Task::Pages(handed) => tour::become_it(&place, "pages", &handed),
+        Task::Windows(handed) => tour::become_it(&place, "windows", &handed),
+        Task::Sheet(handed) => tour::become_it(&place, "sheet", &handed),
         Task::Bench(options) => bench::run(&place, &options),
-        Task::Browse(options) => browse::run(&options).map(|()| true),
+        Task::Browse(handed) => tour::become_it(&place, "browse", &handed),
     }
 }

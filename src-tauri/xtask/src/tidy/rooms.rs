@@ -112,22 +112,15 @@ fn only_in(packages: &[Package], what: fn(&str) -> bool, allowed: &[&str]) -> Ve
 }
 
 /// Packages that exist for tests and tools: what is shipped may need them in its tests only.
-const FOR_TESTS: [&str; 6] = [
-    "entra-sim",
-    "training",
-    "contract",
-    "rig",
-    "browse",
+const FOR_TESTS: &[&str] = &[
     "bench",
-];
-/// Packages that are not shipped.
-const NOT_SHIPPED: [&str; 7] = [
-    "entra-sim",
-    "training",
-    "contract",
-    "rig",
     "browse",
-    "bench",
+    "contract",
+    "entra-sim",
+    "rig",
+    "tour",
+    "training",
+    "workplace",
     "xtask",
 ];
 /// What the app takes in when it is built to train with, and only then.
@@ -140,7 +133,7 @@ fn simulated_tenant(packages: &[Package]) -> Vec<String> {
         .flat_map(|package| {
             package.dependencies.iter().filter_map(|dependency| {
                 let (from, to) = (package.name.as_str(), dependency.name.as_str());
-                let shipped = !NOT_SHIPPED.contains(&from);
+                let shipped = !FOR_TESTS.contains(&from);
                 let chosen = dependency.optional && (from, to) == TRAINING;
                 let into =
                     shipped && FOR_TESTS.contains(&to) && dependency.kind != Kind::Dev && !chosen;

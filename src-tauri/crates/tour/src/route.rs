@@ -7,17 +7,17 @@ use std::time::{Duration, Instant};
 
 use workplace::{Failure, Outcome, say};
 
-use super::desk::Desk;
-use super::look::{self, Axe};
-use super::plan::Lang;
-use super::relay::Relay;
-use super::report::{Seen, Step};
-use super::stage::Display;
-use super::window::{SOON, Window};
-use super::{phone, process};
+use crate::desk::Desk;
+use crate::look::{self, Axe};
+use crate::plan::Lang;
+use crate::relay::Relay;
+use crate::report::{Seen, Step};
 use crate::site::Tenant;
+use crate::stage::Display;
+use crate::window::{SOON, Window};
+use crate::{phone, process};
 
-pub(super) const FIELD: &str = "input[name=\"person\"]";
+pub(crate) const FIELD: &str = "input[name=\"person\"]";
 /// How long the first screen may take, and how long a registration may stay unseen.
 const LONG: Duration = Duration::from_secs(60);
 /// Looks are so far apart while a registration may be there any moment: four of five requests in ten seconds and a
@@ -29,30 +29,30 @@ const DRAWING: Duration = Duration::from_millis(2_000);
 const ROWS: usize = 15;
 
 /// One language's way through the app.
-pub(super) struct Route<'a> {
-    pub(super) window: Window,
-    pub(super) lang: Lang,
-    pub(super) out: &'a Path,
-    pub(super) axe: Option<&'a Axe>,
-    pub(super) tenant: &'a Tenant,
+pub(crate) struct Route<'a> {
+    pub(crate) window: Window,
+    pub(crate) lang: Lang,
+    pub(crate) out: &'a Path,
+    pub(crate) axe: Option<&'a Axe>,
+    pub(crate) tenant: &'a Tenant,
     /// The two displays of a kiosk.
-    pub(super) display: Option<&'a Display>,
-    pub(super) relay: Relay,
-    pub(super) desk: &'a Desk,
-    pub(super) seen: &'a mut Seen,
-    pub(super) number: u32,
-    pub(super) last: Instant,
+    pub(crate) display: Option<&'a Display>,
+    pub(crate) relay: Relay,
+    pub(crate) desk: &'a Desk,
+    pub(crate) seen: &'a mut Seen,
+    pub(crate) number: u32,
+    pub(crate) last: Instant,
     /// This language's registration was seen.
-    pub(super) registered: bool,
+    pub(crate) registered: bool,
     /// Every row the site offers is looked at.
-    pub(super) rows: bool,
+    pub(crate) rows: bool,
     /// How long the phone waits on the row before it registers.
-    pub(super) moment: Duration,
+    pub(crate) moment: Duration,
 }
 
 impl Route<'_> {
     /// Goes the whole way; what fails is kept with a picture, and ends this language.
-    pub(super) async fn walk(&mut self) {
+    pub(crate) async fn walk(&mut self) {
         if let Err(failure) = self.job().await {
             let picture = format!("failure-{}.png", self.lang.code());
             let taken = self.window.picture(&self.out.join(&picture)).await.is_ok();
@@ -311,24 +311,24 @@ impl Route<'_> {
         Ok(())
     }
 
-    pub(super) async fn search(&self, account: &str) -> Outcome<()> {
+    pub(crate) async fn search(&self, account: &str) -> Outcome<()> {
         self.window.types(FIELD, account).await?;
         self.window.press("find").await
     }
 
-    pub(super) async fn operator(&self, screen: &str, limit: Duration) -> Outcome<()> {
+    pub(crate) async fn operator(&self, screen: &str, limit: Duration) -> Outcome<()> {
         let css = format!("[data-pane=\"operator\"][data-screen=\"{screen}\"]");
         let what = format!("the operator's \"{screen}\"");
         self.window.sees(&css, &what, limit).await.map(drop)
     }
 
-    pub(super) async fn person(&self, screen: &str) -> Outcome<()> {
+    pub(crate) async fn person(&self, screen: &str) -> Outcome<()> {
         let css = format!("[data-pane=\"person\"][data-screen=\"{screen}\"]");
         let what = format!("the person's \"{screen}\"");
         self.window.sees(&css, &what, SOON).await.map(drop)
     }
 
-    pub(super) async fn row(&self, row: &str) -> Outcome<()> {
+    pub(crate) async fn row(&self, row: &str) -> Outcome<()> {
         let css = format!("[data-pane=\"person\"][data-row=\"{row}\"]");
         let what = format!("the row \"{row}\"");
         self.window.sees(&css, &what, SOON).await.map(drop)
@@ -377,7 +377,7 @@ impl Route<'_> {
     }
 
     /// Takes a screen's picture and looks closely at it.
-    pub(super) async fn picture(&mut self, screen: &str) -> Outcome<()> {
+    pub(crate) async fn picture(&mut self, screen: &str) -> Outcome<()> {
         self.number += 1;
         let lang = self.lang.code();
         let png = format!("{:02}-{screen}-{lang}.png", self.number);

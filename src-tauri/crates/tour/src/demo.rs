@@ -9,8 +9,11 @@ use clap::ValueEnum;
 use workplace::{During, Outcome, Place, app, on_path, output, say, setup};
 
 use crate::beside::Beside;
+use crate::counts::Counts;
+use crate::plan::{Lang, Plan, SIZE};
 use crate::site::{Changes, Info, Tenant, configure};
-use crate::tour;
+use crate::stop::told_to_stop;
+use crate::{stop, take};
 
 /// The demo, or the tour.
 #[derive(clap::Args)]
@@ -39,6 +42,9 @@ pub(crate) struct Options {
     /// Take the app and the tenant as they lie in the target folder.
     #[arg(long, hide = true)]
     as_built: bool,
+    /// Leave how many checks of the tour held, and how many did not, in this file.
+    #[arg(long, value_name = "FILE", requires = "tour", hide = true)]
+    counts: Option<PathBuf>,
     /// With the tour, go to every row of the walk-throughs the site offers.
     #[arg(long, requires = "tour")]
     rows: bool,
@@ -53,12 +59,12 @@ enum Langs {
 }
 
 impl Langs {
-    fn list(self) -> Vec<tour::Lang> {
+    fn list(self) -> Vec<Lang> {
         match self {
-            Self::Ja => vec![tour::Lang::Ja],
-            Self::En => vec![tour::Lang::En],
-            Self::Pseudo => vec![tour::Lang::Pseudo],
-            Self::Both => vec![tour::Lang::Ja, tour::Lang::En],
+            Self::Ja => vec![Lang::Ja],
+            Self::En => vec![Lang::En],
+            Self::Pseudo => vec![Lang::Pseudo],
+            Self::Both => vec![Lang::Ja, Lang::En],
         }
     }
 }
@@ -72,6 +78,9 @@ fn size(text: &str) -> Result<(u32, u32), String> {
 
 /// Sets up and opens the demo, or takes the tour. True when everything that should be seen was seen.
 pub(crate) fn run(place: &Place, options: &Options) -> Outcome<bool> {
+    if options.counts.is_some() {
+        stop::with_our_parent()?;
+    }
     if !options.as_built {
         setup::everything(place)?;
         if options.kiosk {
@@ -100,19 +109,25 @@ fn take_tour(place: &Place, options: &Options, display: bool) -> Outcome<bool> {
         say!("Building the app for the tour …");
         app::build(place, app::TOUR_FEATURES)?;
     }
-    let seen = tour::take(
+    let seen = take::take(
         place,
-        &tour::Plan {
+        &Plan {
             langs: options.lang.list(),
             out: options.out.clone(),
             axe: options.axe,
             rows: options.rows,
-            size: options.size.unwrap_or(tour::SIZE),
+            size: options.size.unwrap_or(SIZE),
             own_display: display && options.size.is_none() && !options.kiosk,
             kiosk: options.kiosk,
             seed: options.seed,
         },
     )?;
+    if let Some(file) = &options.counts {
+        let failed = seen.failed();
+        let passed = seen.checks.len() - failed;
+        Counts { passed, failed }.write(file)?;
+        return Ok(failed == 0);
+    }
     let out = options.out.display();
     if seen.whole() {
         say!("Everything was seen; the pictures and tour.json are in {out}.");
@@ -155,7 +170,7 @@ fn open(place: &Place, options: &Options) -> Outcome<bool> {
     let well = runtime.block_on(async {
         tokio::select! {
             well = end_of(&mut app) => well,
-            () = tour::told_to_stop() => true,
+            () = told_to_stop() => true,
         }
     });
     drop(phone);

@@ -9,15 +9,15 @@ const FROM_MS: u64 = 1_000;
 const UNTIL_MS: u64 = 18_000;
 
 /// Moments drawn one after the other.
-pub(super) struct Moments {
+pub(crate) struct Moments {
     /// The same seed gives the same moments.
-    pub(super) seed: u32,
+    pub(crate) seed: u32,
     drawn: u32,
 }
 
 impl Moments {
     /// From this seed, or from one that chance gives.
-    pub(super) fn seeded(seed: Option<u32>) -> Self {
+    pub(crate) fn seeded(seed: Option<u32>) -> Self {
         let chance = || (RandomState::new().build_hasher().finish() & u64::from(u32::MAX)) as u32;
         Self {
             seed: seed.unwrap_or_else(chance),
@@ -26,7 +26,7 @@ impl Moments {
     }
 
     /// How long the next phone waits.
-    pub(super) fn next(&mut self) -> Duration {
+    pub(crate) fn next(&mut self) -> Duration {
         self.drawn += 1;
         // SplitMix64.
         let mut mixed = (u64::from(self.seed) << 32 | u64::from(self.drawn))

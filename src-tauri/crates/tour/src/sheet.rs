@@ -10,13 +10,13 @@ use serde::Deserialize;
 use serde_json::json;
 use workplace::{Failure, Outcome, Place, say, setup};
 
-use super::look;
-use super::ocr;
-use super::plan::SIZE;
-use super::stage::{Display, Driver, answering, free_ports, limited};
-use super::stop::told_to_stop;
-use super::window::{SOON, Window};
 use crate::beside::Beside;
+use crate::look;
+use crate::ocr;
+use crate::plan::SIZE;
+use crate::stage::{Display, Driver, answering, free_ports, limited};
+use crate::stop::told_to_stop;
+use crate::window::{SOON, Window};
 
 /// What to draw and where to put it.
 #[derive(clap::Args)]

@@ -44,7 +44,7 @@ EndSection
 "#;
 
 /// A display with a window manager; the user's own where there is one.
-pub(super) struct Display {
+pub(crate) struct Display {
     /// `:7`, or none for the user's own.
     name: Option<String>,
     // Ended in this order: the manager before its display.
@@ -54,7 +54,7 @@ pub(super) struct Display {
 
 impl Display {
     /// Opens a display of this size, unless `own` says that the user's is to be used.
-    pub(super) fn open(own: bool, size: (u32, u32), folder: &Path) -> Outcome<Self> {
+    pub(crate) fn open(own: bool, size: (u32, u32), folder: &Path) -> Outcome<Self> {
         if own {
             return Ok(Self {
                 name: None,
@@ -71,7 +71,7 @@ impl Display {
     }
 
     /// Opens two displays side by side, 1280×800 and 1920×1080, as a kiosk has them.
-    pub(super) fn open_two(folder: &Path) -> Outcome<Self> {
+    pub(crate) fn open_two(folder: &Path) -> Outcome<Self> {
         let config = folder.join("xorg.conf");
         fs::write(&config, TWO_DISPLAYS)?;
         let mut command = limited("Xorg");
@@ -88,7 +88,7 @@ impl Display {
     }
 
     /// Plugs the second display in or out.
-    pub(super) fn plug(&self, plugged: bool) -> Outcome<()> {
+    pub(crate) fn plug(&self, plugged: bool) -> Outcome<()> {
         if plugged {
             self.xrandr(&[
                 "--output",
@@ -133,7 +133,7 @@ impl Display {
         })
     }
 
-    pub(super) fn set(&self, command: &mut Command) {
+    pub(crate) fn set(&self, command: &mut Command) {
         if let Some(name) = &self.name {
             command
                 .env("DISPLAY", name)
@@ -169,15 +169,15 @@ fn manager(display: &str, folder: &Path) -> Outcome<Option<Beside>> {
 }
 
 /// The WebDriver server that starts the app.
-pub(super) struct Driver {
+pub(crate) struct Driver {
     /// Where it is reached.
-    pub(super) server: String,
+    pub(crate) server: String,
     _process: Beside,
 }
 
 impl Driver {
     /// Starts tauri-driver on free ports and waits until it answers. The app's messages go to `log`.
-    pub(super) fn start(place: &Place, display: &Display, log: &Path) -> Outcome<Self> {
+    pub(crate) fn start(place: &Place, display: &Display, log: &Path) -> Outcome<Self> {
         let native = native()?;
         let (port, native_port) = free_ports()?;
         let log = fs::File::create(log)?;
@@ -198,7 +198,7 @@ impl Driver {
     }
 
     /// Starts the engine's own server, for a browser instead of the app.
-    pub(super) fn plain(display: &Display, log: &Path) -> Outcome<Self> {
+    pub(crate) fn plain(display: &Display, log: &Path) -> Outcome<Self> {
         let (port, _) = free_ports()?;
         let log = fs::File::create(log)?;
         let mut command = limited(&native()?.to_string_lossy());
@@ -224,7 +224,7 @@ impl Driver {
 }
 
 /// The same program, once something answers at all of these ports.
-pub(super) fn answering(mut process: Beside, ports: &[u16]) -> Outcome<Beside> {
+pub(crate) fn answering(mut process: Beside, ports: &[u16]) -> Outcome<Beside> {
     let answers = wait_until(Duration::from_secs(30), || {
         let ended = process.ended().is_some();
         let answer = ports
@@ -250,14 +250,14 @@ fn native() -> Outcome<PathBuf> {
 }
 
 /// A program that ends by itself after a while, even if nobody is left to end it.
-pub(super) fn limited(program: &str) -> Command {
+pub(crate) fn limited(program: &str) -> Command {
     let mut command = Command::new("timeout");
     command.args(["--kill-after=10", LIMIT_S, program]);
     command
 }
 
 /// Two ports that nobody listens at, held together so that they differ.
-pub(super) fn free_ports() -> Outcome<(u16, u16)> {
+pub(crate) fn free_ports() -> Outcome<(u16, u16)> {
     let first = TcpListener::bind("127.0.0.1:0")?;
     let second = TcpListener::bind("127.0.0.1:0")?;
     Ok((first.local_addr()?.port(), second.local_addr()?.port()))

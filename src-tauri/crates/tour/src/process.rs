@@ -8,7 +8,7 @@ use std::path::Path;
 const PAGE: &str = "WebKitWebProces";
 
 /// The ids of the page processes of the app that works on this data folder.
-pub(super) fn pages(data: &Path) -> BTreeSet<u32> {
+pub(crate) fn pages(data: &Path) -> BTreeSet<u32> {
     let all = processes();
     let data = data.to_string_lossy();
     let apps: Vec<u32> = all

@@ -6,27 +6,27 @@ use std::path::{Path, PathBuf};
 use url::Url;
 use workplace::{Failure, Outcome, Place};
 
-use super::plan::{Lang, Plan};
-use super::relay::Relay;
+use crate::plan::{Lang, Plan};
+use crate::relay::Relay;
 use crate::site::{Changes, Tenant, configure};
 
 /// The files of one run: configuration, data, and what the tour's browser reads.
-pub(super) struct Desk {
+pub(crate) struct Desk {
     /// The app's configuration.
-    pub(super) config: PathBuf,
+    pub(crate) config: PathBuf,
     /// The app's own folder.
-    pub(super) data: PathBuf,
+    pub(crate) data: PathBuf,
     /// Its existence lets the browser go on; `cancel` in it makes the browser decline.
-    pub(super) release: PathBuf,
+    pub(crate) release: PathBuf,
     /// What the browser says of the sign-in.
-    pub(super) report: PathBuf,
+    pub(crate) report: PathBuf,
     /// Where hand-outs are saved.
-    pub(super) hand_outs: PathBuf,
+    pub(crate) hand_outs: PathBuf,
 }
 
 impl Desk {
     /// Lays them out in a folder.
-    pub(super) fn lay(
+    pub(crate) fn lay(
         place: &Place,
         tenant: &Tenant,
         relay: &Relay,
@@ -75,7 +75,7 @@ impl Desk {
     }
 
     /// What the app is started with.
-    pub(super) fn arguments(&self) -> Vec<String> {
+    pub(crate) fn arguments(&self) -> Vec<String> {
         [("--config", &self.config), ("--data-dir", &self.data)]
             .into_iter()
             .flat_map(|(name, path)| [name.to_owned(), path.to_string_lossy().into_owned()])

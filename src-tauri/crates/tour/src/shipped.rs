@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use workplace::{Failure, Outcome, Place, app, say, setup};
 
-use super::process;
-use super::stage::{Display, limited};
 use crate::beside::{Beside, wait_until};
+use crate::process;
 use crate::site::{Changes, Tenant, configure};
+use crate::stage::{Display, limited};
 
 /// For a page to be drawn, or a display to be missed.
 const LIMIT: Duration = Duration::from_secs(30);

@@ -9,8 +9,8 @@ use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
 use workplace::{Failure, Outcome, output};
 
-use super::plan::Lang;
-use super::route::Route;
+use crate::plan::Lang;
+use crate::route::Route;
 
 const SIZES: [(&str, &str); 2] = [("a4", "595 x 842"), ("a5", "420 x 595")];
 const LIMIT: Duration = Duration::from_secs(45);
@@ -23,7 +23,7 @@ const STORES: [&str; 2] = [
 
 impl Route<'_> {
     /// Has every hand-out made that this tour looks at, and reads each.
-    pub(super) async fn hand_outs(&mut self, pass: &str) -> Outcome<()> {
+    pub(crate) async fn hand_outs(&mut self, pass: &str) -> Outcome<()> {
         if self.display.is_some() {
             return Ok(());
         }

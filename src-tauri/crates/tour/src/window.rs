@@ -8,14 +8,14 @@ use thirtyfour::prelude::*;
 use thirtyfour::{Capabilities, WindowHandle};
 use workplace::{During, Failure, Outcome};
 
-use super::plan::Plan;
+use crate::plan::Plan;
 
 /// How long a screen may take to appear unless said otherwise.
-pub(super) const SOON: Duration = Duration::from_secs(30);
+pub(crate) const SOON: Duration = Duration::from_secs(30);
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 /// The app's window as a person sees it.
-pub(super) struct Window {
+pub(crate) struct Window {
     driver: WebDriver,
     /// The size the page should have.
     size: (u32, u32),
@@ -25,7 +25,7 @@ pub(super) struct Window {
 
 impl Window {
     /// Starts the app through tauri-driver.
-    pub(super) async fn open(
+    pub(crate) async fn open(
         server: &str,
         app: &Path,
         arguments: &[String],
@@ -49,7 +49,7 @@ impl Window {
     }
 
     /// Starts a plain browser of the same engine, at a page.
-    pub(super) async fn browse(server: &str, page: &str, size: (u32, u32)) -> Outcome<Self> {
+    pub(crate) async fn browse(server: &str, page: &str, size: (u32, u32)) -> Outcome<Self> {
         let mut capabilities = Capabilities::new();
         capabilities.set("browserName", "MiniBrowser")?;
         let driver = WebDriver::new(server, capabilities)
@@ -91,14 +91,14 @@ impl Window {
     }
 
     /// Puts another document in the place of the one that is open.
-    pub(super) async fn write(&self, html: &str) -> Outcome<()> {
+    pub(crate) async fn write(&self, html: &str) -> Outcome<()> {
         const WRITE: &str =
             "document.open(); document.write(arguments[0]); document.close(); return true";
         self.script(WRITE, vec![json!(html)]).await.map(drop)
     }
 
     /// Ends the session and with it the app.
-    pub(super) async fn close(self) {
+    pub(crate) async fn close(self) {
         // The processes are ended by their ids in any case.
         tokio::time::timeout(Duration::from_secs(10), self.driver.quit())
             .await
@@ -106,7 +106,7 @@ impl Window {
     }
 
     /// Gives the window its size where no window manager does.
-    pub(super) async fn fit(&self) -> Outcome<()> {
+    pub(crate) async fn fit(&self) -> Outcome<()> {
         if self.two {
             return Ok(());
         }
@@ -121,18 +121,18 @@ impl Window {
     }
 
     /// Runs a script in the page and gives what it returns.
-    pub(super) async fn script(&self, script: &str, arguments: Vec<Value>) -> Outcome<Value> {
+    pub(crate) async fn script(&self, script: &str, arguments: Vec<Value>) -> Outcome<Value> {
         Ok(self.driver.execute(script, arguments).await?.json().clone())
     }
 
     /// Runs a script that calls its last argument when it is done.
-    pub(super) async fn slow_script(&self, script: &str) -> Outcome<Value> {
+    pub(crate) async fn slow_script(&self, script: &str) -> Outcome<Value> {
         let answer = self.driver.execute_async(script, Vec::<Value>::new());
         Ok(answer.await?.json().clone())
     }
 
     /// Waits until the page shows something that matches; `what` names it for the message.
-    pub(super) async fn sees(&self, css: &str, what: &str, limit: Duration) -> Outcome<Instant> {
+    pub(crate) async fn sees(&self, css: &str, what: &str, limit: Duration) -> Outcome<Instant> {
         let begun = Instant::now();
         loop {
             if let Ok(true) = self.shows(css).await {
@@ -150,7 +150,7 @@ impl Window {
     }
 
     /// Whether something that matches is drawn right now. A window that was replaced is found again.
-    pub(super) async fn shows(&self, css: &str) -> Outcome<bool> {
+    pub(crate) async fn shows(&self, css: &str) -> Outcome<bool> {
         const SHOWN: &str = "return [...document.querySelectorAll(arguments[0])]\
                              .some(e => e.getClientRects().length > 0)";
         match self.script(SHOWN, vec![json!(css)]).await {
@@ -174,7 +174,7 @@ impl Window {
     }
 
     /// Turns to the window that shows something that matches, among all there are.
-    pub(super) async fn turn_to(&self, css: &str, what: &str) -> Outcome<()> {
+    pub(crate) async fn turn_to(&self, css: &str, what: &str) -> Outcome<()> {
         let begun = Instant::now();
         let mut met = String::new();
         while begun.elapsed() < SOON {
@@ -192,7 +192,7 @@ impl Window {
     }
 
     /// Where every window stands and which panes it shows: `x,y width×height panes`, in order.
-    pub(super) async fn places(&self) -> Outcome<Vec<String>> {
+    pub(crate) async fn places(&self) -> Outcome<Vec<String>> {
         const PLACE: &str = "return `${screenX},${screenY} ${innerWidth}x${innerHeight} ` + \
              [...document.querySelectorAll('[data-pane]')].map(e => e.dataset.pane).join()";
         let mut places = Vec::new();
@@ -218,13 +218,13 @@ impl Window {
     }
 
     /// Presses the control of an action as soon as it can be pressed.
-    pub(super) async fn press(&self, act: &str) -> Outcome<()> {
+    pub(crate) async fn press(&self, act: &str) -> Outcome<()> {
         let css = format!("[data-act=\"{act}\"]:not([disabled]):not([aria-disabled=\"true\"])");
         self.press_on(&css, &format!("the control \"{act}\"")).await
     }
 
     /// Presses what matches. The page may redraw in between, so a lost element is looked for again.
-    pub(super) async fn press_on(&self, css: &str, what: &str) -> Outcome<()> {
+    pub(crate) async fn press_on(&self, css: &str, what: &str) -> Outcome<()> {
         let mut tries = 0;
         loop {
             self.sees(css, what, SOON).await?;
@@ -245,7 +245,7 @@ impl Window {
     }
 
     /// Types into a field as a person would, over what stands there.
-    pub(super) async fn types(&self, css: &str, text: &str) -> Outcome<()> {
+    pub(crate) async fn types(&self, css: &str, text: &str) -> Outcome<()> {
         self.sees(css, "the field", SOON).await?;
         let field = self.driver.find(By::Css(css)).await?;
         field.clear().await?;
@@ -253,7 +253,7 @@ impl Window {
     }
 
     /// The text of every element that matches, in order.
-    pub(super) async fn texts(&self, css: &str) -> Outcome<Vec<String>> {
+    pub(crate) async fn texts(&self, css: &str) -> Outcome<Vec<String>> {
         const TEXTS: &str =
             "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent)";
         Ok(serde_json::from_value(
@@ -262,7 +262,7 @@ impl Window {
     }
 
     /// Takes a picture of the page once fonts, pictures and movements have come to rest.
-    pub(super) async fn picture(&self, to: &Path) -> Outcome<()> {
+    pub(crate) async fn picture(&self, to: &Path) -> Outcome<()> {
         const AT_REST: &str = r"
             const done = arguments[arguments.length - 1];
             const until = performance.now() + 3000;
@@ -294,7 +294,7 @@ impl Window {
     }
 
     /// What the window shows, for messages.
-    pub(super) async fn describe(&self) -> String {
+    pub(crate) async fn describe(&self) -> String {
         const STATE: &str = r"
             const pane = name => {
                 const e = document.querySelector(`[data-pane='${name}']`);

@@ -7,9 +7,9 @@ use tokio::task::JoinHandle;
 use workplace::{Failure, Outcome};
 
 /// What the phone answered, and when.
-pub(super) struct Registered {
+pub(crate) struct Registered {
     /// The moment the directory held the entry.
-    pub(super) at: Instant,
+    pub(crate) at: Instant,
 }
 
 #[derive(Deserialize)]
@@ -20,7 +20,7 @@ struct Answer {
 }
 
 /// Walks the phone through walk-through A in the background.
-pub(super) fn register(control: &str, upn: &str, pass: String) -> JoinHandle<Outcome<Registered>> {
+pub(crate) fn register(control: &str, upn: &str, pass: String) -> JoinHandle<Outcome<Registered>> {
     let address = format!("{control}/phone/register");
     let order = serde_json::json!({
         "upn": upn, "pass": pass, "route": "tap", "os": "ios", "device_name": "iPhone 16"

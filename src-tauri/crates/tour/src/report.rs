@@ -6,15 +6,15 @@ use workplace::{Outcome, say};
 /// What a tour saw.
 #[derive(Default)]
 pub(crate) struct Seen {
-    pub(super) steps: Vec<Step>,
+    pub(crate) steps: Vec<Step>,
     /// The longest time between the directory's entry and the screen that tells of it, in milliseconds.
-    pub(super) detected_ms: Option<u64>,
+    pub(crate) detected_ms: Option<u64>,
     /// What the phone's moments were drawn from.
-    pub(super) seed: Option<u32>,
+    pub(crate) seed: Option<u32>,
     /// Every visit's registration was seen on the screen.
-    pub(super) registered: Option<bool>,
+    pub(crate) registered: Option<bool>,
     /// A pass stood somewhere in the page after its visit.
-    pub(super) pass_left: bool,
+    pub(crate) pass_left: bool,
     /// Everything that was checked, with what is wrong.
     pub(crate) checks: Vec<Check>,
 }
@@ -26,13 +26,13 @@ pub(crate) struct Check {
 
 /// One screen as it was seen.
 #[derive(Clone, Serialize)]
-pub(super) struct Step {
-    pub(super) n: u32,
-    pub(super) screen: String,
-    pub(super) lang: String,
-    pub(super) png: String,
+pub(crate) struct Step {
+    pub(crate) n: u32,
+    pub(crate) screen: String,
+    pub(crate) lang: String,
+    pub(crate) png: String,
     /// Milliseconds since the step before.
-    pub(super) ms: u64,
+    pub(crate) ms: u64,
 }
 
 #[derive(Serialize)]
@@ -46,7 +46,7 @@ struct File<'a> {
 
 impl Seen {
     /// Keeps whether something is as it should be, and says so if not.
-    pub(super) fn check(&mut self, name: &str, complaints: &[String]) {
+    pub(crate) fn check(&mut self, name: &str, complaints: &[String]) {
         for complaint in complaints {
             say!("  WRONG {name}: {complaint}");
         }
@@ -69,7 +69,7 @@ impl Seen {
     }
 
     /// The text of `tour.json`.
-    pub(super) fn json(&self) -> Outcome<String> {
+    pub(crate) fn json(&self) -> Outcome<String> {
         let file = File {
             steps: &self.steps,
             detected_ms: self.detected_ms,

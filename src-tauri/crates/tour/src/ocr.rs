@@ -11,18 +11,18 @@ const ALIKE: f64 = 0.85;
 
 /// Where a label was found in what was read.
 #[derive(Debug, PartialEq)]
-pub(super) struct Found {
+pub(crate) struct Found {
     /// The piece that is most like the label.
-    pub(super) piece: String,
+    pub(crate) piece: String,
     /// How alike they are, from 0 to 1.
-    pub(super) alike: f64,
+    pub(crate) alike: f64,
 }
 
 /// Everything tesseract reads on a Japanese picture.
 ///
 /// # Errors
 /// When tesseract cannot be started or cannot read the file.
-pub(super) fn read(picture: &Path) -> Outcome<String> {
+pub(crate) fn read(picture: &Path) -> Outcome<String> {
     let mut text = String::new();
     // Sparse text, for a screen is no page of a book; then as one block, which keeps other words.
     for layout in ["11", "6"] {
@@ -37,7 +37,7 @@ pub(super) fn read(picture: &Path) -> Outcome<String> {
 }
 
 /// Looks for a label in what was read: at least 0.85 alike, and nearer than any of the others.
-pub(super) fn find<'a>(
+pub(crate) fn find<'a>(
     label: &str,
     others: impl IntoIterator<Item = &'a str>,
     text: &str,

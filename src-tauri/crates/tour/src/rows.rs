@@ -5,10 +5,10 @@ use std::time::Instant;
 use serde_json::json;
 use workplace::{Failure, Outcome, say};
 
-use super::look;
-use super::plan::Lang;
-use super::route::{FIELD, Route};
-use super::window::SOON;
+use crate::look;
+use crate::plan::Lang;
+use crate::route::{FIELD, Route};
+use crate::window::SOON;
 
 /// The walk-throughs as the operator's choice names them, and how the ids of their rows begin.
 const WALKS: [(&str, &str); 3] = [
@@ -29,7 +29,7 @@ fn shown(lang: Lang) -> (&'static str, &'static str, &'static str) {
 
 impl Route<'_> {
     /// A visit that goes to every row of the walk-throughs the site offers and ends without a pass.
-    pub(super) async fn every_row(&mut self) -> Outcome<()> {
+    pub(crate) async fn every_row(&mut self) -> Outcome<()> {
         let begun = Instant::now();
         let someone = self.tenant.info.person("plain", 1)?;
         let someone = someone.everyday_name().to_owned();

@@ -1,14 +1,15 @@
 //! `cargo xtask pages`: the simulated tenant's own pages and the phone's screens, looked at in a real browser.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use workplace::{Failure, Outcome, Place, app, say};
 
-use super::look::Axe;
-use super::stage::{Display, Driver};
-use super::stop::told_to_stop;
-use super::window::Window;
+use crate::counts::Counts;
+use crate::look::Axe;
 use crate::site::Tenant;
+use crate::stage::{Display, Driver};
+use crate::stop::{self, told_to_stop};
+use crate::window::Window;
 
 /// A page as wide as a tablet, so that nothing is hidden by a narrow layout.
 const SIZE: (u32, u32) = (1024, 900);
@@ -23,24 +24,26 @@ pub(crate) struct Options {
     /// Only pages whose name holds this; all without it.
     #[arg(value_name = "PART")]
     named: Option<String>,
-}
-
-/// How many pages were found in order.
-#[derive(Default)]
-pub(crate) struct Checked {
-    pub(crate) passed: usize,
-    pub(crate) failed: usize,
+    /// Leave how many pages are in order, and how many are not, in this file.
+    #[arg(long, value_name = "FILE", hide = true)]
+    counts: Option<PathBuf>,
 }
 
 /// Looks at the pages and prints what is wrong. True when nothing is.
 pub(crate) fn run(place: &Place, options: &Options) -> Outcome<bool> {
+    if options.counts.is_some() {
+        stop::with_our_parent()?;
+    }
     let checked = check(place, options.named.as_deref())?;
-    say!("{} passed, {} failed", checked.passed, checked.failed);
+    match &options.counts {
+        Some(file) => checked.write(file)?,
+        None => say!("{} passed, {} failed", checked.passed, checked.failed),
+    }
     Ok(checked.failed == 0 && checked.passed > 0)
 }
 
 /// Looks at every page, or those whose name holds `named`, and says what breaks WCAG 2.2 AA.
-pub(crate) fn check(place: &Place, named: Option<&str>) -> Outcome<Checked> {
+fn check(place: &Place, named: Option<&str>) -> Outcome<Counts> {
     let axe = Axe::read(place)?;
     app::tenant(place)?;
     let tenant = Tenant::start(place)?;
@@ -92,11 +95,11 @@ fn pages(tenant: &Tenant) -> Outcome<Vec<(String, String)>> {
     Ok(all)
 }
 
-async fn look_at(pages: &[(String, String)], axe: &Axe, folder: &Path) -> Outcome<Checked> {
+async fn look_at(pages: &[(String, String)], axe: &Axe, folder: &Path) -> Outcome<Counts> {
     let display = Display::open(false, (SIZE.0 + 200, SIZE.1 + 200), folder)?;
     let driver = Driver::plain(&display, &folder.join("driver.log"))?;
     let Some((_, first)) = pages.first() else {
-        return Ok(Checked::default());
+        return Ok(Counts::default());
     };
     let window = Window::browse(&driver.server, first, SIZE).await?;
     let checked = look_at_all(&window, pages, axe).await;
@@ -124,13 +127,13 @@ fn without_scripts(html: &str) -> String {
     kept
 }
 
-async fn look_at_all(window: &Window, pages: &[(String, String)], axe: &Axe) -> Outcome<Checked> {
+async fn look_at_all(window: &Window, pages: &[(String, String)], axe: &Axe) -> Outcome<Counts> {
     // A checker that finds nothing wrong here would find nothing anywhere.
     window.write(WRONG).await?;
     if axe.complaints(window).await?.len() < 2 {
         return Err(Failure::new("axe-core does not see what is wrong"));
     }
-    let mut checked = Checked::default();
+    let mut checked = Counts::default();
     for (name, address) in pages {
         // Written into the one page that is open: opening each would take a second for the checker alone.
         let html = without_scripts(&read(address)?);

@@ -1,24 +1,5 @@
 //! The whole job in the real window, unattended: what a person would press, type and read.
 
-mod desk;
-mod look;
-mod moments;
-mod ocr;
-pub(crate) mod pages;
-mod paper;
-mod phone;
-mod plan;
-mod process;
-mod relay;
-mod report;
-mod route;
-mod rows;
-pub(crate) mod sheet;
-pub(crate) mod shipped;
-mod stage;
-mod stop;
-mod window;
-
 use std::fs;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -27,16 +8,17 @@ use std::time::{Duration, Instant};
 use url::Url;
 use workplace::{During, Failure, Outcome, Place, say};
 
-use self::desk::Desk;
-use self::look::Axe;
-use self::moments::Moments;
-pub(crate) use self::plan::{Lang, Plan, SIZE};
-use self::relay::Relay;
-pub(crate) use self::report::Seen;
-use self::stage::{Display, Driver};
-pub(crate) use self::stop::told_to_stop;
-use self::window::Window;
+use crate::desk::Desk;
+use crate::look::Axe;
+use crate::moments::Moments;
+use crate::plan::{Lang, Plan};
+use crate::relay::Relay;
+use crate::report::Seen;
+use crate::route::Route;
 use crate::site::Tenant;
+use crate::stage::{Display, Driver};
+use crate::stop::told_to_stop;
+use crate::window::Window;
 
 /// Takes the tour with the built binaries and writes what was seen.
 pub(crate) fn take(place: &Place, plan: &Plan) -> Outcome<Seen> {
@@ -120,7 +102,7 @@ async fn one(
     let arguments = desk.arguments();
     let app = place.binary("madoguchi");
     let window = Window::open(&driver.server, &app, &arguments, plan).await?;
-    let mut route = route::Route {
+    let mut route = Route {
         window,
         lang,
         out: &plan.out,

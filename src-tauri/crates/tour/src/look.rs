@@ -5,10 +5,10 @@ use std::fs;
 use serde::Deserialize;
 use workplace::{During, Failure, Outcome, Place};
 
-use super::window::Window;
+use crate::window::Window;
 
 /// The accessibility checker, from the screens' own npm packages.
-pub(super) struct Axe(String);
+pub(crate) struct Axe(String);
 
 #[derive(Deserialize)]
 struct Violation {
@@ -19,13 +19,13 @@ struct Violation {
 
 impl Axe {
     /// Reads the checker's source.
-    pub(super) fn read(place: &Place) -> Outcome<Self> {
+    pub(crate) fn read(place: &Place) -> Outcome<Self> {
         let path = place.ui().join("node_modules/axe-core/axe.min.js");
         Ok(Self(fs::read_to_string(path).during("axe-core")?))
     }
 
     /// What breaks WCAG 2.2 AA on the present screen, one line each.
-    pub(super) async fn complaints(&self, window: &Window) -> Outcome<Vec<String>> {
+    pub(crate) async fn complaints(&self, window: &Window) -> Outcome<Vec<String>> {
         const RUN: &str = r"
             const done = arguments[arguments.length - 1];
             const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -61,7 +61,7 @@ impl Axe {
 }
 
 /// Words without the pseudo-language's brackets, outside what is shown as it is.
-pub(super) async fn hard_coded(window: &Window) -> Outcome<Vec<String>> {
+pub(crate) async fn hard_coded(window: &Window) -> Outcome<Vec<String>> {
     const FIND: &str = r"
         const found = [];
         const bad = (where, text) => {
@@ -96,7 +96,7 @@ pub(super) async fn hard_coded(window: &Window) -> Outcome<Vec<String>> {
 }
 
 /// Elements that hide a part of their text, and text that something else lies on.
-pub(super) async fn cut_off(window: &Window) -> Outcome<Vec<String>> {
+pub(crate) async fn cut_off(window: &Window) -> Outcome<Vec<String>> {
     const FIND: &str = r"
         const found = [];
         const name = e => `${e.tagName.toLowerCase()}.${String(e.className.baseVal ?? e.className).split(' ')[0]}`;
@@ -154,7 +154,7 @@ pub(super) async fn cut_off(window: &Window) -> Outcome<Vec<String>> {
 }
 
 /// Parts of the page that would have to be scrolled to be seen.
-pub(super) async fn scrolls(window: &Window) -> Outcome<Vec<String>> {
+pub(crate) async fn scrolls(window: &Window) -> Outcome<Vec<String>> {
     const FIND: &str = r"
         const found = [];
         const page = document.scrollingElement;
@@ -172,7 +172,7 @@ pub(super) async fn scrolls(window: &Window) -> Outcome<Vec<String>> {
 
 /// Puts something wrong of every kind on the screen and names the kinds nobody complained about: a
 /// look that never finds anything would prove nothing.
-pub(super) async fn blind_spots(window: &Window, axe: Option<&Axe>) -> Outcome<Vec<String>> {
+pub(crate) async fn blind_spots(window: &Window, axe: Option<&Axe>) -> Outcome<Vec<String>> {
     const SPOIL: &str = r"
         const spoiled = document.createElement('div');
         spoiled.id = 'spoiled';
@@ -219,7 +219,7 @@ pub(super) async fn blind_spots(window: &Window, axe: Option<&Axe>) -> Outcome<V
 }
 
 /// What a page could still do to have itself printed: only Rust prints.
-pub(super) async fn may_print(window: &Window) -> Outcome<Vec<String>> {
+pub(crate) async fn may_print(window: &Window) -> Outcome<Vec<String>> {
     const FIND: &str = r"
         const own = Object.getOwnPropertyDescriptor(window, 'print');
         if (!own) return ['the page has the view\'s own print()'];
@@ -230,7 +230,7 @@ pub(super) async fn may_print(window: &Window) -> Outcome<Vec<String>> {
 }
 
 /// Whether a text stands in any element, attribute or field of the page.
-pub(super) async fn holds(window: &Window, text: &str) -> Outcome<bool> {
+pub(crate) async fn holds(window: &Window, text: &str) -> Outcome<bool> {
     const FIND: &str = r"
         const text = arguments[0];
         const all = [...document.querySelectorAll('*')];
