@@ -1,12 +1,12 @@
 //! Every package: its manifest, and whom it depends on.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use workplace::{During, Failure, Outcome, Place, cargo, output};
 
-use super::Check;
+use super::check::Check;
 
 /// What the rules look at in a package.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,8 @@ pub(crate) struct Package {
     /// Keys of `[package]` and `[lints]` that say `workspace = true`.
     pub(crate) inherited: Vec<String>,
     pub(crate) dependencies: Vec<Dependency>,
+    /// Where its library begins, or its program where it has none.
+    pub(crate) roots: Vec<PathBuf>,
 }
 
 /// One line of a manifest's dependency tables.
@@ -75,7 +77,27 @@ fn read_one(place: &Place, package: &Value) -> Outcome<Package> {
                 optional: dependency["optional"] == true,
             })
             .collect(),
+        roots: roots(package),
     })
+}
+
+/// Programs beside a library name it like any other crate.
+fn roots(package: &Value) -> Vec<PathBuf> {
+    let of_kind = |wanted: &str| -> Vec<PathBuf> {
+        let targets = package["targets"].as_array().into_iter().flatten();
+        targets
+            .filter(|target| {
+                let mut kinds = target["kind"].as_array().into_iter().flatten();
+                kinds.any(|kind| kind.as_str().is_some_and(|kind| kind.ends_with(wanted)))
+            })
+            .filter_map(|target| target["src_path"].as_str().map(PathBuf::from))
+            .collect()
+    };
+    let libraries = of_kind("lib");
+    if libraries.is_empty() {
+        return of_kind("bin");
+    }
+    libraries
 }
 
 fn inherited(manifest: &toml::Table) -> Vec<String> {
@@ -157,6 +179,7 @@ mod tests {
                 .map(str::to_owned)
                 .to_vec(),
             dependencies: Vec::new(),
+            roots: Vec::new(),
         }
     }
 

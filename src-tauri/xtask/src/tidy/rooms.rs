@@ -2,7 +2,7 @@
 
 use workplace::{Outcome, Place, cargo, output};
 
-use super::Check;
+use super::check::Check;
 use super::packages::{Kind, Package};
 
 /// Features of Tauri that open a door: an inspector, a leak of what crosses IPC, private or unstable ways.

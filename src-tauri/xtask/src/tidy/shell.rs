@@ -6,7 +6,7 @@ use std::fs;
 use serde_json::Value;
 use workplace::{Outcome, Place};
 
-use super::{Check, text};
+use super::check::{Check, text};
 
 /// The whole IPC surface.
 const COMMANDS: [&str; 4] = ["operator_act", "operator_view", "person_act", "person_view"];

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use workplace::{Outcome, say};
 
-use super::Check;
+use super::check::Check;
 
 /// A text file, with its path from the root.
 pub(super) struct File {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use workplace::Place;
 
-use super::{Check, text};
+use super::check::{Check, text};
 
 const LANGS: [&str; 2] = ["ja", "en"];
 const TROUBLES: &str = "src-tauri/crates/onboarding/src/trouble.rs";
