@@ -3,6 +3,7 @@
 mod check;
 mod circles;
 mod code;
+mod commits;
 mod modules;
 mod packages;
 mod rooms;
@@ -34,6 +35,7 @@ pub(crate) fn checks(place: &Place) -> Outcome<Vec<Check>> {
     checks.extend(source::checks(&files));
     checks.extend(shell::checks(place)?);
     checks.extend(words::checks(place));
+    checks.extend(commits::checks(place));
     Ok(checks)
 }
 
