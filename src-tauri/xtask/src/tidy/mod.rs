@@ -4,6 +4,7 @@ mod check;
 mod circles;
 mod code;
 mod commits;
+mod deny;
 mod modules;
 mod packages;
 mod rooms;
@@ -31,6 +32,7 @@ pub(crate) fn checks(place: &Place) -> Outcome<Vec<Check>> {
     let files = source::read(&place.root)?;
     let mut checks = rooms::checks(place, &packages)?;
     checks.extend(packages::checks(&packages));
+    checks.extend(deny::checks(place)?);
     checks.extend(circles::checks(&packages));
     checks.extend(source::checks(&files));
     checks.extend(shell::checks(place)?);
