@@ -1,11 +1,11 @@
 //! No module takes something out of one that takes something out of it.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::check::Check;
 use super::modules::{Arrows, Modules};
-use super::packages::Package;
+use super::packages::{Package, TargetKind};
 
 /// Circles that stay: the crate, and the module they lie in with all that is below it; "" is the whole crate.
 const ALLOWED: &[(&str, &str)] = &[
@@ -17,8 +17,7 @@ const ALLOWED: &[(&str, &str)] = &[
 
 pub(super) fn checks(packages: &[Package]) -> Vec<Check> {
     let complaints = packages.iter().flat_map(|package| {
-        let roots: Vec<&PathBuf> = package.roots.iter().collect();
-        roots
+        roots(package)
             .into_iter()
             .flat_map(|root| complaints(&package.name, &Modules::read(root).arrows()))
     });
@@ -26,6 +25,20 @@ pub(super) fn checks(packages: &[Package]) -> Vec<Check> {
         "no modules of a crate stand in a circle: what both need goes into a file below them",
         complaints.collect(),
     )]
+}
+
+/// Where its library begins, or its programs where it has none: those beside a library name it like any other crate.
+fn roots(package: &Package) -> Vec<&Path> {
+    let of = |kind: TargetKind| {
+        let targets = package.targets.iter();
+        let targets = targets.filter(move |target| target.kind == kind);
+        targets.map(|target| target.path.as_path())
+    };
+    let libraries: Vec<&Path> = of(TargetKind::Library).collect();
+    if libraries.is_empty() {
+        return of(TargetKind::Program).collect();
+    }
+    libraries
 }
 
 /// One line for each knot of modules, with the shortest way round in it.

@@ -6,7 +6,7 @@ pub(super) fn bare(text: &str) -> String {
 }
 
 /// Blanks comments and what stands in quotes.
-fn without_words(text: &str) -> String {
+pub(super) fn without_words(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {

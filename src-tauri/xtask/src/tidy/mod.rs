@@ -10,6 +10,7 @@ mod packages;
 mod rooms;
 mod shell;
 mod source;
+mod unused;
 mod uses;
 mod words;
 
@@ -33,6 +34,7 @@ pub(crate) fn checks(place: &Place) -> Outcome<Vec<Check>> {
     let mut checks = rooms::checks(place, &packages)?;
     checks.extend(packages::checks(&packages));
     checks.extend(deny::checks(place)?);
+    checks.extend(unused::checks(place, &packages)?);
     checks.extend(circles::checks(&packages));
     checks.extend(source::checks(&files));
     checks.extend(shell::checks(place)?);

@@ -18,8 +18,24 @@ pub(crate) struct Package {
     /// Keys of `[package]` and `[lints]` that say `workspace = true`.
     pub(crate) inherited: Vec<String>,
     pub(crate) dependencies: Vec<Dependency>,
-    /// Where its library begins, or its program where it has none.
-    pub(crate) roots: Vec<PathBuf>,
+    pub(crate) targets: Vec<Target>,
+}
+
+/// Something cargo builds of a package.
+#[derive(Clone, Debug)]
+pub(crate) struct Target {
+    pub(crate) kind: TargetKind,
+    /// Its first file.
+    pub(crate) path: PathBuf,
+}
+
+/// What it is built for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TargetKind {
+    Library,
+    Program,
+    Test,
+    BuildScript,
 }
 
 /// One line of a manifest's dependency tables.
@@ -59,6 +75,7 @@ fn read_one(place: &Place, package: &Value) -> Outcome<Package> {
         toml::from_str(&fs::read_to_string(&path).during(&path)?).during(&path)?;
     let folder = Path::new(&path).parent().filter(|f| *f != place.root);
     let dependencies = package["dependencies"].as_array().into_iter().flatten();
+    let targets = package["targets"].as_array().into_iter().flatten();
     Ok(Package {
         name: word("name"),
         folder: folder
@@ -77,27 +94,21 @@ fn read_one(place: &Place, package: &Value) -> Outcome<Package> {
                 optional: dependency["optional"] == true,
             })
             .collect(),
-        roots: roots(package),
+        targets: targets.filter_map(target).collect(),
     })
 }
 
-/// Programs beside a library name it like any other crate.
-fn roots(package: &Value) -> Vec<PathBuf> {
-    let of_kind = |wanted: &str| -> Vec<PathBuf> {
-        let targets = package["targets"].as_array().into_iter().flatten();
-        targets
-            .filter(|target| {
-                let mut kinds = target["kind"].as_array().into_iter().flatten();
-                kinds.any(|kind| kind.as_str().is_some_and(|kind| kind.ends_with(wanted)))
-            })
-            .filter_map(|target| target["src_path"].as_str().map(PathBuf::from))
-            .collect()
+fn target(target: &Value) -> Option<Target> {
+    let kind = match target["kind"][0].as_str()? {
+        "bin" => TargetKind::Program,
+        "custom-build" => TargetKind::BuildScript,
+        "test" | "bench" | "example" => TargetKind::Test,
+        _ => TargetKind::Library,
     };
-    let libraries = of_kind("lib");
-    if libraries.is_empty() {
-        return of_kind("bin");
-    }
-    libraries
+    Some(Target {
+        kind,
+        path: PathBuf::from(target["src_path"].as_str()?),
+    })
 }
 
 fn inherited(manifest: &toml::Table) -> Vec<String> {
@@ -179,7 +190,7 @@ mod tests {
                 .map(str::to_owned)
                 .to_vec(),
             dependencies: Vec::new(),
-            roots: Vec::new(),
+            targets: Vec::new(),
         }
     }
 
