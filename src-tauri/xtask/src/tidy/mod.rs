@@ -5,6 +5,7 @@ mod circles;
 mod code;
 mod commits;
 mod deny;
+mod map;
 mod modules;
 mod packages;
 mod rooms;
@@ -39,6 +40,7 @@ pub(crate) fn checks(place: &Place) -> Outcome<Vec<Check>> {
     checks.extend(source::checks(&files));
     checks.extend(shell::checks(place)?);
     checks.extend(words::checks(place));
+    checks.extend(map::checks(&place.root));
     checks.extend(commits::checks(place));
     Ok(checks)
 }
