@@ -11,6 +11,7 @@ mod packages;
 mod rooms;
 mod shell;
 mod source;
+mod types;
 mod unused;
 mod uses;
 mod words;
@@ -38,6 +39,7 @@ pub(crate) fn checks(place: &Place) -> Outcome<Vec<Check>> {
     checks.extend(unused::checks(place, &packages)?);
     checks.extend(circles::checks(&packages));
     checks.extend(source::checks(&files));
+    checks.extend(types::checks(&files));
     checks.extend(shell::checks(place)?);
     checks.extend(words::checks(place));
     checks.extend(map::checks(&place.root));
