@@ -11,10 +11,10 @@ mod wifi;
 mod wrong;
 
 pub use form::{
-    Accounts, Check, Cloud, CloudName, Config, DoneName, IdentityCheck, LangName, Language,
-    LiveCheck, ModeName, OldApp, Packs, Pass, PersonLangName, PersonScreenName, Print, PromptName,
-    Redirect, Refresh, ScopesName, Screen, SignIn, SiteText, SizeName, Stores, Tenant, Text,
-    Visits,
+    Accounts, Check, Cloud, CloudName, Config, DoneName, IdentityCheckSection, LangName, Language,
+    LiveCheck, ModeName, OldApp, PacksSection, Pass, PersonLangName, PersonScreenName, Print,
+    PromptName, Redirect, Refresh, ScopesName, Screen, SignIn, SiteText, SizeName, Stores,
+    TenantSection, Text, Visits,
 };
 pub use into::{Setup, SetupProblem};
 pub use print::HandOutsTo;

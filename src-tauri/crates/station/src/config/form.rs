@@ -17,7 +17,7 @@ pub struct Config {
     /// Which cloud the station talks to.
     pub cloud: Cloud,
     /// Which directory, and which app registration in it.
-    pub tenant: Tenant,
+    pub tenant: TenantSection,
     #[serde(default)]
     pub sign_in: SignIn,
     /// What the screens say of the site.
@@ -27,7 +27,7 @@ pub struct Config {
     #[serde(default)]
     pub language: Language,
     #[serde(default)]
-    pub identity_check: IdentityCheck,
+    pub identity_check: IdentityCheckSection,
     #[serde(default)]
     pub pass: Pass,
     #[serde(default)]
@@ -41,7 +41,7 @@ pub struct Config {
     #[serde(default)]
     pub print: Print,
     #[serde(default)]
-    pub packs: Packs,
+    pub packs: PacksSection,
 }
 
 /// Kiosk or desk.
@@ -78,8 +78,8 @@ pub enum CloudName {
 
 /// Which directory, and which app registration in it.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Tenant {
+#[serde(rename = "Tenant", deny_unknown_fields)]
+pub struct TenantSection {
     /// Directory (tenant) ID: a GUID; never `common` or `organizations`.
     pub id: String,
     /// Application (client) ID: a GUID.
@@ -209,8 +209,8 @@ pub enum PersonLangName {
 
 /// How identity is checked before a pass.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct IdentityCheck {
+#[serde(rename = "IdentityCheck", deny_unknown_fields, default)]
+pub struct IdentityCheckSection {
     /// How many of the checks must be made: 1 to 10, and no more than are listed.
     pub required: u8,
     /// How long a check is good: 5 to 240 minutes.
@@ -321,8 +321,8 @@ pub enum SizeName {
 
 /// The site's own walk-throughs and reading languages.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Packs {
+#[serde(rename = "Packs", deny_unknown_fields, default)]
+pub struct PacksSection {
     /// The folder they lie in: an absolute path, read when the station starts.
     pub dir: Option<PathBuf>,
 }
@@ -388,7 +388,7 @@ impl Default for Language {
     }
 }
 
-impl Default for IdentityCheck {
+impl Default for IdentityCheckSection {
     fn default() -> Self {
         let check = |id: &str, voucher| Check {
             id: id.to_owned(),
