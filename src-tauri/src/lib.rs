@@ -4,16 +4,18 @@ pub mod commands;
 mod machine;
 mod pages;
 mod paper;
+mod state;
 pub mod windows;
 
 use std::path::Path;
 
 use station::config::{Config, HandOutsTo, Setup};
 use station::{HandOutWanted, Station};
-use tauri::{Builder, Manager, Runtime};
+use tauri::{Builder, Runtime};
 use tokio::sync::mpsc;
 
 pub use machine::ports;
+pub use state::{AUTOMATION, station_of};
 pub use windows::Displays;
 
 /// The app around a station: commands and state, no window yet. Generic, so that tests run it without a display.
@@ -174,12 +176,4 @@ fn show<T: 'static>(
         windows::on_event(app, event);
     });
     Ok(())
-}
-
-/// Whether this build lets WebDriver see its windows.
-pub const AUTOMATION: bool = cfg!(feature = "automation");
-
-/// The station an app was built around.
-pub fn station_of<R: Runtime>(app: &impl Manager<R>) -> Station {
-    app.state::<Station>().inner().clone()
 }

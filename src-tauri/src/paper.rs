@@ -35,18 +35,13 @@ async fn make<R: Runtime>(
 ) -> Result<HandOutDone, HandOutError> {
     // Its own user's alone, and gone with everything in it whatever happens below.
     let folder = tempfile::Builder::new().prefix("madoguchi-").tempdir();
-    let folder = folder.map_err(|error| not_made(&error))?;
+    let folder = folder.map_err(|error| way::not_made(&error))?;
     let pdf = folder.path().join("hand-out.pdf");
     page::print(app, number, hand_out, &pdf).await?;
-    way::keep_private(&pdf).map_err(|error| not_made(&error))?;
+    way::keep_private(&pdf).map_err(|error| way::not_made(&error))?;
     match to {
         HandOutsTo::Command(command) => way::send(command, &pdf).await,
         HandOutsTo::Folder(folder) => way::save(app, folder.as_deref(), hand_out, &pdf),
         HandOutsTo::Nowhere => Err(HandOutError::NotHere),
     }
-}
-
-fn not_made(error: &dyn std::fmt::Display) -> HandOutError {
-    tracing::error!(%error, "no PDF");
-    HandOutError::NotMade
 }

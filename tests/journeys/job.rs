@@ -11,12 +11,6 @@ use crate::counter::{Counter, act, call};
 async fn the_whole_job_through_ipc() {
     let counter = Counter::open().await;
     let window = counter.window("operator");
-    let reach = async |screen: &str| {
-        until(&counter.station, screen, |view, _| {
-            (screen_name(&view.screen) == screen).then_some(())
-        })
-        .await;
-    };
     let mut crossed = Vec::new();
     let mut look = || {
         let operator = call(&window, "operator_view", json!({})).unwrap();
@@ -27,7 +21,7 @@ async fn the_whole_job_through_ipc() {
     };
     look();
     act(&window, json!({"want": "sign_in"})).unwrap();
-    reach("home").await;
+    reach(&counter, "home").await;
     look();
     act(&window, json!({"want": "start_visit"})).unwrap();
     let (operator, person) = look();
@@ -42,8 +36,41 @@ async fn the_whole_job_through_ipc() {
         act(&window, wanted)
     };
     wants(json!({"do": "find", "text": "fctv-user", "by": "organisation"})).unwrap();
-    reach("found").await;
+    reach(&counter, "found").await;
     look();
+    check(&wants);
+    look();
+    call(&window, "person_act", json!({"action": {"want": "next"}})).unwrap();
+    wants(json!({"do": "go_to", "row": "a6"})).unwrap();
+    wants(json!({"do": "issue_pass", "replace": false})).unwrap();
+    shows(&counter, "/screen/pass/state", "hidden").await;
+    let reveal = call(&window, "person_act", json!({"action": {"want": "reveal"}})).unwrap_err();
+    assert_eq!(
+        reveal["code"], "A505",
+        "the person may not uncover it unless the site says so"
+    );
+    wants(json!({"do": "reveal"})).unwrap();
+    let (_, person) = look();
+    let pass = read_pass(&person);
+    wants(json!({"do": "hide"})).unwrap();
+    assert_eq!(look().1["screen"]["pass"]["state"], "hidden");
+
+    register(&counter, &pass).await;
+    shows(&counter, "/screen/screen", "registered").await;
+    look();
+    wants(json!({"do": "finish", "leave_pass": false})).unwrap();
+    reach(&counter, "receipt").await;
+    look();
+    wants(json!({"do": "close"})).unwrap();
+    reach(&counter, "home").await;
+    let (_, person) = look();
+    assert_eq!(person["screen"]["screen"], "welcome");
+
+    crossed_once(&crossed.join("\n"), &pass);
+}
+
+/// The check of who someone is, which is refused as long as something is missing.
+fn check(wants: &impl Fn(Value) -> Result<Value, Value>) {
     wants(json!({"do": "confirm_person"})).unwrap();
     wants(json!({"do": "tick", "check": "photo-id", "on": true})).unwrap();
     let refused = wants(json!({"do": "confirm_check"})).unwrap_err();
@@ -53,34 +80,35 @@ async fn the_whole_job_through_ipc() {
     );
     wants(json!({"do": "confirm_phone", "on": true})).unwrap();
     wants(json!({"do": "confirm_check"})).unwrap();
-    look();
-    call(&window, "person_act", json!({"action": {"want": "next"}})).unwrap();
-    wants(json!({"do": "go_to", "row": "a6"})).unwrap();
-    wants(json!({"do": "issue_pass", "replace": false})).unwrap();
-    until(&counter.station, "a live pass", |_, person| {
-        let view = serde_json::to_value(person).unwrap();
-        (view["screen"]["pass"]["state"] == "hidden").then_some(())
+}
+
+async fn reach(counter: &Counter, screen: &str) {
+    until(&counter.station, screen, |view, _| {
+        (screen_name(&view.screen) == screen).then_some(())
     })
     .await;
-    let reveal = call(&window, "person_act", json!({"action": {"want": "reveal"}})).unwrap_err();
-    assert_eq!(
-        reveal["code"], "A505",
-        "the person may not uncover it unless the site says so"
-    );
-    wants(json!({"do": "reveal"})).unwrap();
-    let (_, person) = look();
-    let glyphs = person["screen"]["pass"]["glyphs"]
-        .as_array()
-        .unwrap()
-        .clone();
+}
+
+/// Waits until the person's view says this word at this place.
+async fn shows(counter: &Counter, place: &str, word: &str) {
+    until(&counter.station, word, |_, person| {
+        let view = serde_json::to_value(person).unwrap();
+        (view.pointer(place)? == word).then_some(())
+    })
+    .await;
+}
+
+/// What the person would type.
+fn read_pass(person: &Value) -> String {
+    let glyphs = person["screen"]["pass"]["glyphs"].as_array().unwrap();
     let code = |glyph: &Value| u32::try_from(glyph["code"].as_u64().unwrap()).unwrap();
-    let pass: String = glyphs
+    glyphs
         .iter()
         .filter_map(|glyph| char::from_u32(code(glyph)))
-        .collect();
-    wants(json!({"do": "hide"})).unwrap();
-    assert_eq!(look().1["screen"]["pass"]["state"], "hidden");
+        .collect()
+}
 
+async fn register(counter: &Counter, pass: &str) {
     let (upn, _) = counter.tenant.person(Case::Plain);
     let phone =
         json!({"upn": upn, "pass": pass, "route": "tap", "os": "android", "device_name": "Pixel"});
@@ -88,22 +116,11 @@ async fn the_whole_job_through_ipc() {
         counter.tenant.control("phone/register", phone).await["ok"],
         true
     );
-    until(&counter.station, "registered", |_, person| {
-        let view = serde_json::to_value(person).unwrap();
-        (view["screen"]["screen"] == "registered").then_some(())
-    })
-    .await;
-    look();
-    wants(json!({"do": "finish", "leave_pass": false})).unwrap();
-    reach("receipt").await;
-    look();
-    wants(json!({"do": "close"})).unwrap();
-    reach("home").await;
-    let (_, person) = look();
-    assert_eq!(person["screen"]["screen"], "welcome");
+}
 
-    let all = crossed.join("\n");
-    assert!(!all.contains(&pass), "the pass never crosses as text");
+/// Of all views that crossed, one holds the pass, and none as text.
+fn crossed_once(all: &str, pass: &str) {
+    assert!(!all.contains(pass), "the pass never crosses as text");
     assert!(!all.contains("eyJ"), "no token crosses");
     let shown = all
         .lines()

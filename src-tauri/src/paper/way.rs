@@ -113,6 +113,12 @@ fn name(hand_out: &HandOut) -> String {
     format!("madoguchi-{}-{os}-{lang}-{paper}.pdf", hand_out.pack)
 }
 
+/// No PDF, with the reason in the log.
+pub(super) fn not_made(error: &dyn std::fmt::Display) -> HandOutError {
+    tracing::error!(%error, "no PDF");
+    HandOutError::NotMade
+}
+
 #[cfg(test)]
 mod tests {
     use super::{HandOutDone, HandOutError, Path, arguments, keep, send};

@@ -1,8 +1,6 @@
 //! `cargo xtask bench`: builds the measurements as they would be shipped and runs one of them.
 
-use crate::failure::{Failure, Outcome};
-use crate::place::Place;
-use crate::run::cargo;
+use workplace::{Failure, Outcome, Place, cargo};
 
 /// Which measurement, and where to write its figures: handed on to the `bench` program as they are.
 #[derive(clap::Args)]

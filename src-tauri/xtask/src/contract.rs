@@ -1,15 +1,14 @@
 //! `cargo xtask contract`: schemathesis over the description of the simulated tenant.
 
-use crate::failure::Outcome;
-use crate::place::Place;
-use crate::python::{Environment, tenant};
-use crate::run::on_terminal;
+use workplace::{Outcome, Place, app, on_terminal};
+
+use crate::python::Environment;
 
 /// Runs it and prints a table of the operations. True when each was reached both ways and nothing broke.
 pub(crate) fn run(place: &Place) -> Outcome<bool> {
     let folder = place.root.join("tests/contract");
     let environment = Environment::of(place, "contract", &folder.join("requirements.txt"))?;
-    let program = tenant(place)?;
+    let program = app::tenant(place)?;
     let mut command = environment.program();
     command
         .current_dir(&place.root)

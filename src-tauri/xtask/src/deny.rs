@@ -1,11 +1,7 @@
 //! `cargo xtask deny`: what is known against the crates in the lock file, and the rest of `deny.toml`.
 
 use std::process::Command;
-
-use crate::failure::Outcome;
-use crate::place::Place;
-use crate::run::on_terminal;
-use crate::setup;
+use workplace::{Outcome, Place, on_terminal, setup};
 
 /// Which of the checks to make.
 #[derive(clap::Args)]

@@ -2,18 +2,12 @@
 //! contract | bench`.
 
 mod bench;
-mod browse;
 mod contract;
-mod demo;
+mod count;
 mod deny;
-mod failure;
 mod peers;
-mod place;
 mod python;
-mod run;
-mod setup;
 mod shots;
-mod site;
 mod steps;
 mod tauri;
 mod tidy;
@@ -23,10 +17,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use workplace::{Outcome, Place, say, setup};
 
-use crate::failure::Outcome;
-use crate::place::Place;
-use crate::run::say;
+use crate::tour::Handed;
 
 /// Set-up, demo, tour, test and house rules of Madoguchi.
 #[derive(Parser)]
@@ -47,7 +40,8 @@ enum Task {
     /// Check advisories, licences, bans and sources of every crate with cargo-deny.
     Deny(deny::Options),
     /// Open the app beside a simulated tenant and a simulated phone.
-    Demo(demo::Options),
+    #[command(disable_help_flag = true)]
+    Demo(Handed),
     /// Copy pictures of the tour into docs/images for the README.
     Shots {
         /// Where the tour left its pictures.
@@ -59,18 +53,21 @@ enum Task {
     /// Let schemathesis ask the simulated tenant everything its contract has, and wrongly too.
     Contract,
     /// Check every page of the simulated tenant and every screen of its phone for accessibility.
-    Pages(tour::pages::Options),
+    #[command(disable_help_flag = true)]
+    Pages(Handed),
     /// Open the app as it is shipped on two displays and see that every window shows its page.
-    Windows,
+    #[command(disable_help_flag = true)]
+    Windows(Handed),
     /// Run `tauri dev` and `tauri build` from a fresh clone of what is committed.
     Tauri,
     /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
-    Sheet(tour::sheet::Options),
+    #[command(disable_help_flag = true)]
+    Sheet(Handed),
     /// Measure against named peers in the same run; figures as lines and, with --json, in a file.
     Bench(bench::Options),
     /// Sign an operator in without a person: the browser command of the tour.
-    #[command(hide = true)]
-    Browse(browse::Options),
+    #[command(hide = true, disable_help_flag = true)]
+    Browse(Handed),
 }
 
 fn main() -> ExitCode {
@@ -91,15 +88,15 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Test(options) => steps::run(&place, &options),
         Task::Tidy => tidy::run(&place),
         Task::Deny(options) => deny::run(&place, &options),
-        Task::Demo(options) => demo::run(&place, &options),
+        Task::Demo(handed) => tour::become_it(&place, "demo", &handed),
         Task::Shots { from } => shots::copy(&place, &from).map(|()| true),
         Task::Peers(options) => peers::run(&place, &options),
         Task::Contract => contract::run(&place),
-        Task::Pages(options) => tour::pages::run(&place, &options),
-        Task::Windows => tour::shipped::run(&place),
+        Task::Pages(handed) => tour::become_it(&place, "pages", &handed),
+        Task::Windows(handed) => tour::become_it(&place, "windows", &handed),
         Task::Tauri => tauri::run(&place),
-        Task::Sheet(options) => tour::sheet::run(&place, &options),
+        Task::Sheet(handed) => tour::become_it(&place, "sheet", &handed),
         Task::Bench(options) => bench::run(&place, &options),
-        Task::Browse(options) => browse::run(&options).map(|()| true),
+        Task::Browse(handed) => tour::become_it(&place, "browse", &handed),
     }
 }

@@ -1,9 +1,8 @@
 //! `cargo xtask peers`: Microsoft's own clients, unchanged, against the simulated tenant over https.
 
-use crate::failure::Outcome;
-use crate::place::Place;
-use crate::python::{Environment, tenant};
-use crate::run::{Ended, say, stream};
+use workplace::{Ended, Outcome, Place, app, say, stream};
+
+use crate::python::Environment;
 
 /// Which checks to make.
 #[derive(clap::Args)]
@@ -17,7 +16,7 @@ pub(crate) struct Options {
 pub(crate) fn run(place: &Place, options: &Options) -> Outcome<bool> {
     let folder = place.root.join("tests/peers");
     let environment = Environment::of(place, "peers", &folder.join("requirements.txt"))?;
-    let program = tenant(place)?;
+    let program = app::tenant(place)?;
     let mut command = environment.module("pytest");
     command
         .current_dir(&place.root)

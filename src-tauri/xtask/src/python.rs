@@ -4,9 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::failure::{During, Failure, Outcome};
-use crate::place::Place;
-use crate::run::{cargo, not_progress, on_path, output, say, stream};
+use workplace::{During, Failure, Outcome, Place, on_path, output, say, stream};
 
 /// An environment with exactly what a requirements file pins.
 pub(crate) struct Environment {
@@ -66,16 +64,6 @@ impl Environment {
             .env("PYTHONUNBUFFERED", "1");
         command
     }
-}
-
-/// Builds the simulated tenant and gives its program.
-pub(crate) fn tenant(place: &Place) -> Outcome<PathBuf> {
-    let mut command = cargo(place);
-    command.args(["build", "--quiet", "--locked", "--package", "entra-sim"]);
-    if stream(&mut command, not_progress)?.ok {
-        return Ok(place.binary("entra-sim"));
-    }
-    Err(Failure::new("the simulated tenant could not be built"))
 }
 
 fn check_python() -> Outcome<()> {

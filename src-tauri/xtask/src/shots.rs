@@ -4,9 +4,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::failure::{During, Failure, Outcome};
-use crate::place::Place;
-use crate::run::say;
+use workplace::{During, Failure, Outcome, Place, say};
 
 /// The screens the README shows.
 const SHOWN: [&str; 7] = [

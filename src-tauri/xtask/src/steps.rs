@@ -4,15 +4,12 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
+use workplace::{
+    Ended, Failure, Outcome, Place, app, cargo, not_progress, npm, say, setup, stream,
+};
 
-use crate::failure::{Failure, Outcome};
-use crate::place::Place;
-use crate::run::{Ended, cargo, not_progress, npm, say, stream};
-use crate::{setup, tauri, tidy, tour};
-
-/// The features the tour's app is built with. The tests are built with the same, so that nothing is
-/// compiled twice.
-pub(crate) const TOUR_FEATURES: &str = "madoguchi/custom-protocol,madoguchi/automation";
+use crate::count::Count;
+use crate::{tauri, tidy, tour};
 
 /// What of the checks to run.
 #[derive(clap::Args)]
@@ -53,29 +50,6 @@ enum Step {
     TourEn,
     /// The real window, in the pseudo-language.
     TourPseudo,
-}
-
-/// What a step found.
-struct Count {
-    passed: usize,
-    failed: usize,
-}
-
-impl Count {
-    fn one(ok: bool) -> Self {
-        Self {
-            passed: usize::from(ok),
-            failed: usize::from(!ok),
-        }
-    }
-
-    /// A step that must hold tests counts as failed when it holds none.
-    fn of_tests(self) -> Self {
-        if self.passed + self.failed == 0 {
-            return Self::one(false);
-        }
-        self
-    }
 }
 
 /// Sets up, runs the steps and prints the summary. True when nothing failed.
@@ -151,12 +125,13 @@ impl Step {
             Self::Tauri => rules(&tauri::checks(place)?),
             Self::Clippy => clippy(place, &[]),
             Self::Doc => doc(place),
-            Self::ClippyTour => clippy(place, &["--features", TOUR_FEATURES]),
+            Self::ClippyTour => clippy(place, &["--features", app::TOUR_FEATURES]),
             Self::CargoTest => cargo_test(place),
-            Self::Pages => pages(place),
-            Self::TourJa => window(place, tour::Lang::Ja),
-            Self::TourEn => window(place, tour::Lang::En),
-            Self::TourPseudo => window(place, tour::Lang::Pseudo),
+            // Every page counts as one test.
+            Self::Pages => tour::counted(place, "pages", &[]),
+            Self::TourJa => window(place, "ja"),
+            Self::TourEn => window(place, "en"),
+            Self::TourPseudo => window(place, "pseudo"),
         }
     }
 }
@@ -217,7 +192,7 @@ fn cargo_test(place: &Place) -> Outcome<Count> {
     let mut command = cargo(place);
     command
         .args(["test", "--workspace", "--locked", "--no-fail-fast"])
-        .args(["--features", TOUR_FEATURES]);
+        .args(["--features", app::TOUR_FEATURES]);
     Ok(cargo_count(&stream(&mut command, test_line)?))
 }
 
@@ -293,45 +268,28 @@ fn vitest_count(report: &serde_json::Value, ok: bool) -> Count {
     count.of_tests()
 }
 
-/// Every page counts as one test.
-fn pages(place: &Place) -> Outcome<Count> {
-    let checked = tour::pages::check(place, None)?;
-    Ok(Count {
-        passed: checked.passed,
-        failed: checked.failed,
-    }
-    .of_tests())
-}
-
 /// One run of the tour with the binaries of the test run, which are built here when it was left out.
-fn window(place: &Place, lang: tour::Lang) -> Outcome<Count> {
+fn window(place: &Place, lang: &str) -> Outcome<Count> {
     let mut command = cargo(place);
     command
         .args(["test", "--workspace", "--locked", "--no-run", "--quiet"])
-        .args(["--features", TOUR_FEATURES]);
+        .args(["--features", app::TOUR_FEATURES]);
     if !stream(&mut command, not_progress)?.ok {
         return Err(Failure::new("the app could not be built"));
     }
-    let out = place.target.join("tour").join(lang.code());
-    let seen = tour::take(
-        place,
-        &tour::Plan {
-            langs: vec![lang],
-            out,
-            axe: true,
-            size: tour::SIZE,
-            own_display: false,
-            kiosk: false,
-            rows: true,
-            seed: None,
-        },
-    )?;
-    let failed = seen.failed();
-    Ok(Count {
-        passed: seen.checks.len() - failed,
-        failed,
-    }
-    .of_tests())
+    let out = place.target.join("tour").join(lang);
+    let out = out.to_string_lossy();
+    // A size keeps it off the user's own display.
+    let arguments = [
+        "--tour",
+        "--as-built",
+        "--axe",
+        "--rows",
+        "--size",
+        "1280x800",
+    ];
+    let arguments = [&arguments[..], &["--lang", lang, "--out", &out]].concat();
+    tour::counted(place, "demo", &arguments)
 }
 
 #[cfg(test)]

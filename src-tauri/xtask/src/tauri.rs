@@ -4,13 +4,11 @@ mod whole;
 
 use std::fs;
 use std::process::Command;
+use workplace::{During, Outcome, Place, npm, output};
 
 use serde_json::Value;
 
 pub(crate) use self::whole::run;
-use crate::failure::{During, Outcome};
-use crate::place::Place;
-use crate::run::{npm, output};
 use crate::tidy::Check;
 
 /// Prints where the screens' dev server listens and where a build of theirs goes, as Vite itself reads it.

@@ -6,7 +6,7 @@ use url::Url;
 
 /// Why the browser was not started.
 #[derive(Debug, thiserror::Error)]
-pub enum OpenError {
+pub enum BrowserError {
     /// The address is not http or https, or carries a user name.
     #[error("only a plain http or https address is opened")]
     Address,
@@ -26,21 +26,21 @@ pub const PLACEHOLDER: &str = "{url}";
 /// the command is started, not when the page is seen.
 ///
 /// # Errors
-/// See [`OpenError`].
-pub fn open(command: Option<&[String]>, url: &str) -> Result<(), OpenError> {
+/// See [`BrowserError`].
+pub fn open(command: Option<&[String]>, url: &str) -> Result<(), BrowserError> {
     let url = parse(url)?;
     let arguments = match command {
         Some(command) => filled(command, url.as_str()),
         None => filled(&system_command(), url.as_str()),
     };
-    let (program, arguments) = arguments.split_first().ok_or(OpenError::NoCommand)?;
+    let (program, arguments) = arguments.split_first().ok_or(BrowserError::NoCommand)?;
     let mut child = Command::new(program)
         .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
-        .map_err(OpenError::Start)?;
+        .map_err(BrowserError::Start)?;
     // Somebody has to wait for it, else it stays behind as a zombie.
     std::thread::spawn(move || child.wait());
     Ok(())
@@ -48,8 +48,8 @@ pub fn open(command: Option<&[String]>, url: &str) -> Result<(), OpenError> {
 
 /// The address in its normal form, in which nothing is left that a careless receiver could take for
 /// a quote, a blank or an option.
-fn parse(url: &str) -> Result<Url, OpenError> {
-    let url = Url::parse(url).map_err(|_| OpenError::Address)?;
+fn parse(url: &str) -> Result<Url, BrowserError> {
+    let url = Url::parse(url).map_err(|_| BrowserError::Address)?;
     let plain = matches!(url.scheme(), "http" | "https")
         && url.has_host()
         && url.username().is_empty()
@@ -57,7 +57,7 @@ fn parse(url: &str) -> Result<Url, OpenError> {
     if plain {
         Ok(url)
     } else {
-        Err(OpenError::Address)
+        Err(BrowserError::Address)
     }
 }
 

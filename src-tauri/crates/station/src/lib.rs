@@ -3,6 +3,7 @@
 //! It decides nothing. [`Station::start`] takes a configured desk and the ways out of it, and gives
 //! a handle through which windows act and look.
 
+mod change;
 mod clock;
 mod closed;
 pub mod config;
@@ -12,6 +13,7 @@ mod perform;
 mod ports;
 mod record;
 mod roles;
+mod start_error;
 mod translate;
 
 use onboarding::{
@@ -19,38 +21,16 @@ use onboarding::{
 };
 use tokio::sync::{mpsc, oneshot, watch};
 
+pub use change::Change;
 pub use onboarding;
 pub use ports::{Clock, HandOutError, HandOutWanted, LastOperator, OpenBrowser, Ports};
+pub use start_error::StartError;
 
 /// A running station. Clones act on the same one.
 #[derive(Clone)]
 pub struct Station {
     asks: mpsc::Sender<drive::Ask>,
     changes: watch::Receiver<Change>,
-}
-
-/// What windows must know without asking.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// Grows with everything a screen could show differently.
-    pub revision: u64,
-    /// How often the windows were to be built anew.
-    pub rebuilds: u64,
-    /// The visit the person's window belongs to.
-    pub person: VisitId,
-    /// A visit would be cut off if the windows closed now.
-    pub visit_open: bool,
-}
-
-/// The station could not be started.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    #[error("the record cannot be opened: {0}")]
-    Record(#[from] audit::OpenError),
-    #[error("the record cannot be read: {0}")]
-    RecordRead(#[from] audit::ReadError),
-    #[error("{0}")]
-    Client(#[from] entra::SetupError),
 }
 
 impl Station {

@@ -5,11 +5,7 @@ use std::io::{BufRead, BufReader, pipe};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::SystemTime;
-
-use crate::failure::{Failure, Outcome};
-use crate::place::Place;
-use crate::run::{output, say};
-use crate::setup;
+use workplace::{Failure, Outcome, Place, output, say, setup};
 
 /// Seconds in which the app must have been compiled and opened, and its packages made.
 const LIMIT_S: &str = "1800";

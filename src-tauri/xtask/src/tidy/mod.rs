@@ -1,31 +1,24 @@
 //! House rules that a machine can check; each is one named check.
 
+mod check;
+mod circles;
+mod code;
+mod commits;
+mod deny;
+mod map;
+mod modules;
 mod packages;
 mod rooms;
 mod shell;
 mod source;
+mod types;
+mod unused;
+mod uses;
 mod words;
 
-use std::fs;
-use std::path::Path;
+use workplace::{Outcome, Place, say};
 
-use crate::failure::Outcome;
-use crate::place::Place;
-use crate::run::say;
-
-/// One rule and what breaks it.
-pub(crate) struct Check {
-    /// The rule in one short sentence.
-    pub(crate) rule: &'static str,
-    /// What breaks it, one line each; empty when it holds.
-    pub(crate) complaints: Vec<String>,
-}
-
-impl Check {
-    fn new(rule: &'static str, complaints: Vec<String>) -> Self {
-        Self { rule, complaints }
-    }
-}
+pub(crate) use self::check::Check;
 
 /// Checks all rules and prints what breaks them. True when all hold.
 pub(crate) fn run(place: &Place) -> Outcome<bool> {
@@ -42,9 +35,15 @@ pub(crate) fn checks(place: &Place) -> Outcome<Vec<Check>> {
     let files = source::read(&place.root)?;
     let mut checks = rooms::checks(place, &packages)?;
     checks.extend(packages::checks(&packages));
+    checks.extend(deny::checks(place)?);
+    checks.extend(unused::checks(place, &packages)?);
+    checks.extend(circles::checks(&packages));
     checks.extend(source::checks(&files));
+    checks.extend(types::checks(&files));
     checks.extend(shell::checks(place)?);
     checks.extend(words::checks(place));
+    checks.extend(map::checks(&place.root));
+    checks.extend(commits::checks(place));
     Ok(checks)
 }
 
@@ -60,9 +59,4 @@ pub(crate) fn report(checks: &[Check]) {
     }
     let held = checks.iter().filter(|c| c.complaints.is_empty()).count();
     say!("  {held} of {} rules hold", checks.len());
-}
-
-/// The text of a file, or a complaint that it is not there.
-fn text(root: &Path, path: &str) -> Result<String, Vec<String>> {
-    fs::read_to_string(root.join(path)).map_err(|error| vec![format!("{path}: {error}")])
 }

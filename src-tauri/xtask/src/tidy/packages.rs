@@ -1,14 +1,12 @@
 //! Every package: its manifest, and whom it depends on.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use workplace::{During, Failure, Outcome, Place, cargo, output};
 
-use super::Check;
-use crate::failure::{During, Failure, Outcome};
-use crate::place::Place;
-use crate::run::{cargo, output};
+use super::check::Check;
 
 /// What the rules look at in a package.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +18,24 @@ pub(crate) struct Package {
     /// Keys of `[package]` and `[lints]` that say `workspace = true`.
     pub(crate) inherited: Vec<String>,
     pub(crate) dependencies: Vec<Dependency>,
+    pub(crate) targets: Vec<Target>,
+}
+
+/// Something cargo builds of a package.
+#[derive(Clone, Debug)]
+pub(crate) struct Target {
+    pub(crate) kind: TargetKind,
+    /// Its first file.
+    pub(crate) path: PathBuf,
+}
+
+/// What it is built for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TargetKind {
+    Library,
+    Program,
+    Test,
+    BuildScript,
 }
 
 /// One line of a manifest's dependency tables.
@@ -59,6 +75,7 @@ fn read_one(place: &Place, package: &Value) -> Outcome<Package> {
         toml::from_str(&fs::read_to_string(&path).during(&path)?).during(&path)?;
     let folder = Path::new(&path).parent().filter(|f| *f != place.root);
     let dependencies = package["dependencies"].as_array().into_iter().flatten();
+    let targets = package["targets"].as_array().into_iter().flatten();
     Ok(Package {
         name: word("name"),
         folder: folder
@@ -77,6 +94,20 @@ fn read_one(place: &Place, package: &Value) -> Outcome<Package> {
                 optional: dependency["optional"] == true,
             })
             .collect(),
+        targets: targets.filter_map(target).collect(),
+    })
+}
+
+fn target(target: &Value) -> Option<Target> {
+    let kind = match target["kind"][0].as_str()? {
+        "bin" => TargetKind::Program,
+        "custom-build" => TargetKind::BuildScript,
+        "test" | "bench" | "example" => TargetKind::Test,
+        _ => TargetKind::Library,
+    };
+    Some(Target {
+        kind,
+        path: PathBuf::from(target["src_path"].as_str()?),
     })
 }
 
@@ -159,6 +190,7 @@ mod tests {
                 .map(str::to_owned)
                 .to_vec(),
             dependencies: Vec::new(),
+            targets: Vec::new(),
         }
     }
 

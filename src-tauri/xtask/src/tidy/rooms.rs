@@ -1,10 +1,9 @@
 //! Which room may touch what: the dependency rules of the house.
 
-use super::Check;
+use workplace::{Outcome, Place, cargo, output};
+
+use super::check::Check;
 use super::packages::{Kind, Package};
-use crate::failure::Outcome;
-use crate::place::Place;
-use crate::run::{cargo, output};
 
 /// Features of Tauri that open a door: an inspector, a leak of what crosses IPC, private or unstable ways.
 const SHUT: [&str; 6] = [
@@ -113,24 +112,16 @@ fn only_in(packages: &[Package], what: fn(&str) -> bool, allowed: &[&str]) -> Ve
 }
 
 /// Packages that exist for tests and tools: what is shipped may need them in its tests only.
-const FOR_TESTS: [&str; 7] = [
-    "entra-sim",
-    "training",
+const FOR_TESTS: &[&str] = &[
+    "bench",
+    "browse",
     "contract",
     "desk-world",
-    "rig",
-    "browse",
-    "bench",
-];
-/// Packages that are not shipped.
-const NOT_SHIPPED: [&str; 8] = [
     "entra-sim",
-    "training",
-    "contract",
-    "desk-world",
     "rig",
-    "browse",
-    "bench",
+    "tour",
+    "training",
+    "workplace",
     "xtask",
 ];
 /// What the app takes in when it is built to train with, and only then.
@@ -143,7 +134,7 @@ fn simulated_tenant(packages: &[Package]) -> Vec<String> {
         .flat_map(|package| {
             package.dependencies.iter().filter_map(|dependency| {
                 let (from, to) = (package.name.as_str(), dependency.name.as_str());
-                let shipped = !NOT_SHIPPED.contains(&from);
+                let shipped = !FOR_TESTS.contains(&from);
                 let chosen = dependency.optional && (from, to) == TRAINING;
                 let into =
                     shipped && FOR_TESTS.contains(&to) && dependency.kind != Kind::Dev && !chosen;

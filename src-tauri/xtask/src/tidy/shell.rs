@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use serde_json::Value;
+use workplace::{Outcome, Place};
 
-use super::{Check, text};
-use crate::failure::Outcome;
-use crate::place::Place;
+use super::check::{Check, text};
 
 /// The whole IPC surface.
 const COMMANDS: [&str; 4] = ["operator_act", "operator_view", "person_act", "person_view"];
@@ -43,18 +42,12 @@ fn shell_source(place: &Place) -> Outcome<String> {
 fn configuration(conf: &Value) -> Vec<Check> {
     let app = &conf["app"];
     let security = &app["security"];
-    let complain = |broken: bool, words: &str| -> Vec<String> {
-        broken.then(|| words.to_owned()).into_iter().collect()
-    };
+    let no_list = |value: &Value| value.as_array().is_none_or(|list| !list.is_empty());
+    let some_keys = |value: &Value| value.as_object().is_some_and(|keys| !keys.is_empty());
     vec![
         Check::new(
             "windows are built in Rust only",
-            complain(
-                app["windows"]
-                    .as_array()
-                    .is_none_or(|list| !list.is_empty()),
-                "app.windows must be []",
-            ),
+            complain(no_list(&app["windows"]), "app.windows must be []"),
         ),
         Check::new(
             "capabilities are explicit and small",
@@ -67,12 +60,10 @@ fn configuration(conf: &Value) -> Vec<Check> {
                 .flat_map(|(key, shipped)| policy(key, &security[key], shipped))
                 .collect(),
         ),
-        Check::new(
+        must_be_true(
             "prototypes are frozen",
-            complain(
-                security["freezePrototype"] != Value::Bool(true),
-                "app.security.freezePrototype must be true",
-            ),
+            &security["freezePrototype"],
+            "app.security.freezePrototype must be true",
         ),
         Check::new(
             "the page sees no global Tauri",
@@ -88,24 +79,25 @@ fn configuration(conf: &Value) -> Vec<Check> {
                 "app.security.assetProtocol.enable must be false",
             ),
         ),
-        Check::new(
+        must_be_true(
             "commands nobody may call are stripped",
-            complain(
-                conf["build"]["removeUnusedCommands"] != Value::Bool(true),
-                "build.removeUnusedCommands must be true",
-            ),
+            &conf["build"]["removeUnusedCommands"],
+            "build.removeUnusedCommands must be true",
         ),
         Check::new("no key is called dangerous", dangerous("", conf)),
         Check::new(
             "no plugin is configured",
-            complain(
-                conf["plugins"]
-                    .as_object()
-                    .is_some_and(|list| !list.is_empty()),
-                "plugins must be empty",
-            ),
+            complain(some_keys(&conf["plugins"]), "plugins must be empty"),
         ),
     ]
+}
+
+fn must_be_true(rule: &'static str, value: &Value, words: &str) -> Check {
+    Check::new(rule, complain(*value != Value::Bool(true), words))
+}
+
+fn complain(broken: bool, words: &str) -> Vec<String> {
+    broken.then(|| words.to_owned()).into_iter().collect()
 }
 
 fn capabilities(security: &Value) -> Vec<String> {

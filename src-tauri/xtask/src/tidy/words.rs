@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use super::{Check, text};
-use crate::place::Place;
+use workplace::Place;
+
+use super::check::{Check, text};
 
 const LANGS: [&str; 2] = ["ja", "en"];
 const TROUBLES: &str = "src-tauri/crates/onboarding/src/trouble.rs";

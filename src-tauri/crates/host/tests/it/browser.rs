@@ -1,13 +1,13 @@
 use std::process::{Command, Stdio};
 
-use host::browser::{OpenError, open};
+use host::browser::{BrowserError, open};
 
 #[test]
 fn only_plain_web_addresses_are_opened() {
     let command = ["this-program-does-not-exist".to_owned()];
     let check = |url: &str, is_opened: bool| match open(Some(&command), url) {
-        Err(OpenError::Address) => assert!(!is_opened, "{url}"),
-        Err(OpenError::Start(_)) => assert!(is_opened, "{url}"),
+        Err(BrowserError::Address) => assert!(!is_opened, "{url}"),
+        Err(BrowserError::Start(_)) => assert!(is_opened, "{url}"),
         other => panic!("{url}: {other:?}"),
     };
     check("https://login.microsoftonline.com/x?y=z", true);
@@ -27,7 +27,7 @@ fn only_plain_web_addresses_are_opened() {
 fn an_empty_command_is_an_error() {
     assert!(matches!(
         open(Some(&[]), "https://example.test/"),
-        Err(OpenError::NoCommand)
+        Err(BrowserError::NoCommand)
     ));
 }
 

@@ -1,33 +1,11 @@
-//! The hand-out: its size, and where it goes.
+//! Where a hand-out goes, and its size.
 
 use std::path::PathBuf;
 
 use onboarding::Paper;
-use schemars::JsonSchema;
-use serde::Deserialize;
 
-use super::check::Wrong;
-use super::{Config, ModeName};
-
-/// The hand-out a person takes home: its size, and where it goes.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Print {
-    /// The printing program as an argument vector, without a shell; `{file}` stands for the PDF, else it comes last. Empty: the PDF is saved, and a kiosk hands out no paper.
-    pub command: Vec<String>,
-    /// The size offered first: `A4` (a page) or `A5` (a slip).
-    pub size: SizeName,
-    /// The folder a PDF is saved in, as a whole path; without it, the operator's folder for documents. Not in a kiosk.
-    pub folder: Option<PathBuf>,
-}
-
-/// A size of paper.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-pub enum SizeName {
-    #[default]
-    A4,
-    A5,
-}
+use super::wrong::Wrong;
+use super::{Config, ModeName, SizeName};
 
 /// Where hand-outs go.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What the site's own words, links and domains may be.
 
-use super::check::Wrong;
+use super::wrong::Wrong;
 use super::{Config, Text};
 
 /// Characters of a sentence on a screen, and of a name or number in a corner of it.

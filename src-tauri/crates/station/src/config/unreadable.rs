@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::Config;
-use super::check::ConfigError;
 use super::line::Places;
+use super::wrong::ConfigError;
 
 /// Names the key and the line of a refusal, and what is allowed there.
 pub(super) fn error(text: &str, error: &toml::de::Error) -> ConfigError {

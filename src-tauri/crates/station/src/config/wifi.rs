@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
-use super::check::Wrong;
+use super::wrong::Wrong;
 
 /// The guests' Wi-Fi. The code is shown to everybody who installs the app, so a network of the staff's does not belong
 /// here.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use onboarding::SiteFile;
 
-use super::Problem;
+use super::problem::Problem;
 
 /// Bytes of one file, files in all, and folders below one another.
 const FILE_MAX: u64 = 128 * 1024;

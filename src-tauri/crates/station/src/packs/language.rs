@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use onboarding::Pack;
 
+use super::built_in::{for_the_person, own_prefix, shared};
 use super::fluent::Words;
-use super::{Folder, Problem, fluent, for_the_person, own, own_prefix, shared};
+use super::folder::Folder;
+use super::problem::Problem;
+use super::{fluent, own};
 
 /// How many missing keys are named before the rest is counted.
 const NAMED: usize = 5;

@@ -3,29 +3,22 @@
 //! The site's folder has the form of the app's own: `packs/<pack>/` with `pack.toml`, `messages.<lang>.ftl` and
 //! `labels.<lang>.ftl`, and `locales/<lang>/` for a further language. What breaks a rule is not used at all.
 
+mod built_in;
 mod fluent;
 mod folder;
 mod language;
 mod own;
+mod problem;
 mod readings;
 
-use std::collections::BTreeMap;
-use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
 use onboarding::{LangCode, OtherScreens, Pack, PackError, Packs, Route, SiteFile, SiteFiles};
 
+use built_in::{OTHER_SCREENS, PACKS, own_prefix};
 pub(crate) use folder::Folder;
-
-/// The walk-throughs built in.
-const PACKS: [&str; 3] = [
-    include_str!("../../../../../ui/packs/walkthrough-a/pack.toml"),
-    include_str!("../../../../../ui/packs/walkthrough-b/pack.toml"),
-    include_str!("../../../../../ui/packs/walkthrough-c/pack.toml"),
-];
-/// The other screens they share.
-const OTHER_SCREENS: &str = include_str!("../../../../../ui/packs/shared/other-screens.toml");
+pub(crate) use problem::Problem;
 
 /// The walk-throughs in force, the site's own words, and what there is to say of them.
 #[derive(Debug)]
@@ -37,26 +30,6 @@ pub struct SitePacks {
     pub in_force: Vec<String>,
     /// What of the site's folder is not used: file, place, and what is allowed.
     pub problems: Vec<String>,
-}
-
-/// One thing wrong with the site's folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Problem {
-    /// The file within the folder.
-    pub(crate) file: String,
-    /// Counted from 1.
-    pub(crate) line: Option<usize>,
-    pub(crate) what: String,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.file)?;
-        if let Some(line) = self.line {
-            write!(f, "line {line}: ")?;
-        }
-        f.write_str(&self.what)
-    }
 }
 
 impl SitePacks {
@@ -167,44 +140,4 @@ impl SitePacks {
         }
         Ok(pack)
     }
-}
-
-/// Where a pack's own files lie.
-fn own_prefix(id: &str) -> String {
-    format!("packs/{id}/")
-}
-
-/// The built-in words of a kind, by language: `messages` or `labels` that the packs share.
-fn shared(kind: &str, lang: &str) -> &'static str {
-    match (kind, lang) {
-        ("messages", "ja") => include_str!("../../../../../ui/packs/shared/messages.ja.ftl"),
-        ("messages", "ja_easy") => {
-            include_str!("../../../../../ui/packs/shared/messages.ja_easy.ftl")
-        }
-        ("messages", "en") => include_str!("../../../../../ui/packs/shared/messages.en.ftl"),
-        ("labels", "ja") => include_str!("../../../../../ui/packs/shared/labels.ja.ftl"),
-        ("labels", "en") => include_str!("../../../../../ui/packs/shared/labels.en.ftl"),
-        (_, _) => "",
-    }
-}
-
-/// What the screens themselves say to the person: the keys of easy Japanese, which has these and no others, with the
-/// arguments English gives them.
-fn for_the_person() -> BTreeMap<String, fluent::Uses> {
-    const EASY: [&str; 2] = [
-        include_str!("../../../../../ui/locales/ja_easy/screens.ftl"),
-        include_str!("../../../../../ui/locales/ja_easy/words.ftl"),
-    ];
-    const ENGLISH: [&str; 2] = [
-        include_str!("../../../../../ui/locales/en/screens.ftl"),
-        include_str!("../../../../../ui/locales/en/words.ftl"),
-    ];
-    let all = |texts: [&str; 2]| -> BTreeMap<_, _> {
-        let read = texts.into_iter().filter_map(|text| fluent::read(text).ok());
-        read.flat_map(|words| words.messages).collect()
-    };
-    let mut english = all(ENGLISH);
-    let easy = all(EASY);
-    english.retain(|key, _| easy.contains_key(key));
-    english
 }

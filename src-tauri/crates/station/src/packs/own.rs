@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use onboarding::{OtherScreens, Pack, PackError, PhoneOs, Row, RowKind, RowNeed};
 
+use super::built_in::{own_prefix, shared};
 use super::fluent::{self, Uses, Words};
-use super::{Folder, Problem, own_prefix, readings, shared};
+use super::folder::Folder;
+use super::problem::Problem;
+use super::readings;
 
 /// The languages every pack is read in, and those it knows the labels of.
 const READ: [&str; 3] = ["ja", "ja_easy", "en"];

@@ -44,6 +44,30 @@ async fn a_person_is_registered_and_the_record_says_how() {
 
     let answer = counter.register(Case::Plain, &pass, "tap").await;
     assert_eq!(answer["ok"], true, "{answer}");
+    registered(&counter).await;
+    counter
+        .wants(visit, VisitAction::Finish { leave_pass: false })
+        .await
+        .unwrap();
+    counter.reach("receipt").await;
+    let before = counter.station.changes().borrow().rebuilds;
+    counter.wants(visit, VisitAction::Close).await.unwrap();
+    counter.reach("home").await;
+    assert_eq!(
+        counter.station.changes().borrow().rebuilds,
+        before + 1,
+        "the windows are built anew"
+    );
+    let person = counter.station.person_view(Some(visit)).await;
+    assert!(person.is_err(), "the old window sees nothing any more");
+
+    let record = counter.record();
+    in_order(&record);
+    assert!(!record.contains(&pass), "the record holds no pass");
+}
+
+/// Both screens tell the registration, and the lights moved the rows.
+async fn registered(counter: &Counter) {
     until(&counter.station, "registered", |view, person| {
         match (&view.screen, &person.screen) {
             (
@@ -69,23 +93,10 @@ async fn a_person_is_registered_and_the_record_says_how() {
         }
     })
     .await;
-    counter
-        .wants(visit, VisitAction::Finish { leave_pass: false })
-        .await
-        .unwrap();
-    counter.reach("receipt").await;
-    let before = counter.station.changes().borrow().rebuilds;
-    counter.wants(visit, VisitAction::Close).await.unwrap();
-    counter.reach("home").await;
-    assert_eq!(
-        counter.station.changes().borrow().rebuilds,
-        before + 1,
-        "the windows are built anew"
-    );
-    let person = counter.station.person_view(Some(visit)).await;
-    assert!(person.is_err(), "the old window sees nothing any more");
+}
 
-    let record = counter.record();
+/// What happened stands in the record in the order in which it happened.
+fn in_order(record: &str) {
     let order = [
         "pass_intent",
         "pass_issued",
@@ -101,7 +112,6 @@ async fn a_person_is_registered_and_the_record_says_how() {
         places.is_sorted() && !places.contains(&usize::MAX),
         "{record}"
     );
-    assert!(!record.contains(&pass), "the record holds no pass");
 }
 
 /// An unused pass is taken back unless it is left by choice.

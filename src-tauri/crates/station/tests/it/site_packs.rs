@@ -64,147 +64,151 @@ fn the_built_in_packs_would_pass_as_a_sites() {
     assert_eq!(site.in_force.len(), 3);
 }
 
+const TOML: &str = "packs/walkthrough-a/pack.toml";
+const EASY: &str = "packs/walkthrough-a/messages.ja_easy.ftl";
+const LABELS: &str = "packs/walkthrough-a/labels.ja.ftl";
+
+/// A file, what stands in it, what stands there instead, and the reason that is given.
+const BAD: [(&str, &str, &str, &str); 19] = [
+    (
+        TOML,
+        "id = \"walkthrough-a\"",
+        "id = \"other\"",
+        "the name of its folder",
+    ),
+    (
+        TOML,
+        "kind = \"wait\"",
+        "kind = \"dance\"",
+        "pack.toml: line ",
+    ),
+    (TOML, "kind = \"wait\"", "kind = \"dance\"", "`dance`"),
+    (
+        TOML,
+        "tap = \"work-account\"",
+        "tap = \"next\"",
+        "row a2: the ringed control",
+    ),
+    (
+        TOML,
+        "screen = \"code-typed\"",
+        "screen = \"moon\"",
+        "another screen that nobody knows",
+    ),
+    (
+        TOML,
+        "back_to = \"a13\"",
+        "back_to = \"z\"",
+        "a row that is not there",
+    ),
+    (
+        TOML,
+        "needs = [\"pass\"]",
+        "",
+        "0 rows need the pass; allowed: exactly one",
+    ),
+    (
+        TOML,
+        "condition-several-accounts",
+        "condition-rain",
+        "allowed: condition-several-accounts",
+    ),
+    (
+        TOML,
+        "icon = \"authenticator\"",
+        "icon = \"unicorn\"",
+        "icon \"unicorn\"; allowed: plus",
+    ),
+    (
+        TOML,
+        "\"ja\", \"ja_easy\", \"en\"",
+        "\"ja\", \"en\"",
+        "does not list \"ja_easy\"",
+    ),
+    (
+        TOML,
+        "text = \"which-kind\"",
+        "text = \"what-kind\"",
+        "what-kind: missing, but a drawn phone shows it",
+    ),
+    (
+        EASY,
+        "a2-title = アカウントの 種類《しゅるい》\n",
+        "",
+        "a2-title: missing, but needed",
+    ),
+    (EASY, "種類《しゅるい》", "種類", "種類: needs its reading"),
+    (
+        EASY,
+        "a2-title =",
+        "a99-title = x\na2-title =",
+        "a99-title: belongs to no row",
+    ),
+    (
+        EASY,
+        "「{ $label }」を タップします。",
+        "タップします。",
+        "names no { $label }",
+    ),
+    (
+        EASY,
+        "a2-title = ",
+        "a2-title = { $password }",
+        "$password is not known; allowed: $label, $os",
+    ),
+    (
+        EASY,
+        "a2-title = ",
+        "a2-title = { DATETIME($os) }",
+        "only text, arguments and choices",
+    ),
+    (
+        EASY,
+        "a2-title = アカウント",
+        "a2-title アカウント",
+        "messages.ja_easy.ftl: line ",
+    ),
+    (
+        LABELS,
+        "setting-up = 設定",
+        "setting-up = 設定《せってい》",
+        "a phone shows none",
+    ),
+];
+
 #[test]
 fn a_bad_pack_is_refused_whole_with_its_reason() {
-    let toml = "packs/walkthrough-a/pack.toml";
-    let easy = "packs/walkthrough-a/messages.ja_easy.ftl";
-    let labels = "packs/walkthrough-a/labels.ja.ftl";
+    for (file, from, to, wanted) in BAD {
+        bad(file, from, to, wanted);
+    }
     let built_in = SitePacks::load(None)
         .unwrap()
         .packs
         .of(Route::AddAccount)
         .version;
-    let (now, next) = (
+    let (next, now) = (
         format!("version = {}", built_in + 1),
         format!("version = {built_in}"),
     );
-    for (file, from, to, wanted) in [
-        (
-            toml,
-            now.as_str(),
-            next.as_str(),
-            "is not newer than version",
-        ),
-        (
-            toml,
-            "id = \"walkthrough-a\"",
-            "id = \"other\"",
-            "the name of its folder",
-        ),
-        (
-            toml,
-            "kind = \"wait\"",
-            "kind = \"dance\"",
-            "pack.toml: line ",
-        ),
-        (toml, "kind = \"wait\"", "kind = \"dance\"", "`dance`"),
-        (
-            toml,
-            "tap = \"work-account\"",
-            "tap = \"next\"",
-            "row a2: the ringed control",
-        ),
-        (
-            toml,
-            "screen = \"code-typed\"",
-            "screen = \"moon\"",
-            "another screen that nobody knows",
-        ),
-        (
-            toml,
-            "back_to = \"a13\"",
-            "back_to = \"z\"",
-            "a row that is not there",
-        ),
-        (
-            toml,
-            "needs = [\"pass\"]",
-            "",
-            "0 rows need the pass; allowed: exactly one",
-        ),
-        (
-            toml,
-            "condition-several-accounts",
-            "condition-rain",
-            "allowed: condition-several-accounts",
-        ),
-        (
-            toml,
-            "icon = \"authenticator\"",
-            "icon = \"unicorn\"",
-            "icon \"unicorn\"; allowed: plus",
-        ),
-        (
-            toml,
-            "\"ja\", \"ja_easy\", \"en\"",
-            "\"ja\", \"en\"",
-            "does not list \"ja_easy\"",
-        ),
-        (
-            toml,
-            "text = \"which-kind\"",
-            "text = \"what-kind\"",
-            "what-kind: missing, but a drawn phone shows it",
-        ),
-        (
-            easy,
-            "a2-title = アカウントの 種類《しゅるい》\n",
-            "",
-            "a2-title: missing, but needed",
-        ),
-        (easy, "種類《しゅるい》", "種類", "種類: needs its reading"),
-        (
-            easy,
-            "a2-title =",
-            "a99-title = x\na2-title =",
-            "a99-title: belongs to no row",
-        ),
-        (
-            easy,
-            "「{ $label }」を タップします。",
-            "タップします。",
-            "names no { $label }",
-        ),
-        (
-            easy,
-            "a2-title = ",
-            "a2-title = { $password }",
-            "$password is not known; allowed: $label, $os",
-        ),
-        (
-            easy,
-            "a2-title = ",
-            "a2-title = { DATETIME($os) }",
-            "only text, arguments and choices",
-        ),
-        (
-            easy,
-            "a2-title = アカウント",
-            "a2-title アカウント",
-            "messages.ja_easy.ftl: line ",
-        ),
-        (
-            labels,
-            "setting-up = 設定",
-            "setting-up = 設定《せってい》",
-            "a phone shows none",
-        ),
-    ] {
-        let mut files = newer_a();
-        let text = files.get_mut(file).unwrap();
-        assert!(text.contains(from), "{file} has no {from}");
-        *text = text.replacen(from, to, 1);
-        refused(&files, wanted);
-    }
+    bad(TOML, &next, &now, "is not newer than version");
     let mut files = newer_a();
-    files.remove(labels);
+    files.remove(LABELS);
     refused(&files, "labels.ja.ftl: missing, but needed");
     let mut files = newer_a();
     files
-        .get_mut(easy)
+        .get_mut(EASY)
         .unwrap()
         .push_str(&"# long\n".repeat(30_000));
     refused(&files, "too long; allowed: at most 128 KiB");
+}
+
+#[track_caller]
+fn bad(file: &str, from: &str, to: &str, wanted: &str) {
+    let mut files = newer_a();
+    let text = files.get_mut(file).unwrap();
+    assert!(text.contains(from), "{file} has no {from}");
+    *text = text.replacen(from, to, 1);
+    refused(&files, wanted);
 }
 
 #[test]

@@ -1,0 +1,84 @@
+//! The files of one run.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use url::Url;
+use workplace::{Failure, Outcome, Place};
+
+use crate::plan::{Lang, Plan};
+use crate::relay::Relay;
+use crate::site::{Changes, Tenant, configure};
+
+/// The files of one run: configuration, data, and what the tour's browser reads.
+pub(crate) struct Desk {
+    /// The app's configuration.
+    pub(crate) config: PathBuf,
+    /// The app's own folder.
+    pub(crate) data: PathBuf,
+    /// Its existence lets the browser go on; `cancel` in it makes the browser decline.
+    pub(crate) release: PathBuf,
+    /// What the browser says of the sign-in.
+    pub(crate) report: PathBuf,
+    /// Where hand-outs are saved.
+    pub(crate) hand_outs: PathBuf,
+}
+
+impl Desk {
+    /// Lays them out in a folder.
+    pub(crate) fn lay(
+        place: &Place,
+        tenant: &Tenant,
+        relay: &Relay,
+        graph: &Url,
+        plan: &Plan,
+        lang: Lang,
+        folder: &Path,
+    ) -> Outcome<Self> {
+        let desk = Self {
+            config: folder.join("madoguchi.toml"),
+            data: folder.join("data"),
+            release: folder.join("release"),
+            report: folder.join("sign-in.txt"),
+            hand_outs: folder.join("hand-outs"),
+        };
+        let account = folder.join("operator.json");
+        fs::write(&account, serde_json::to_string(tenant.info.operator()?)?)?;
+        // A copy, because a build may replace the program that runs right now.
+        let browser = folder.join("browser");
+        fs::copy("/proc/self/exe", &browser)?;
+        let mut relayed = graph.clone();
+        relayed
+            .set_port(Some(relay.address().port()))
+            .map_err(|()| Failure::new("the tenant's address takes no port"))?;
+        let word = |path: &Path| path.to_string_lossy().into_owned();
+        let browser = vec![
+            word(&browser),
+            "browse".to_owned(),
+            format!("--account={}", word(&account)),
+            format!("--release={}", word(&desk.release)),
+            format!("--report={}", word(&desk.report)),
+            "{url}".to_owned(),
+        ];
+        let changes = Changes {
+            graph: relayed.as_str(),
+            browser,
+            lang: lang.code(),
+            beside: !plan.kiosk,
+            kiosk: plan.kiosk,
+            every_walk: plan.rows,
+            // A kiosk without a printing program hands out no paper.
+            hand_outs: (!plan.kiosk).then_some(&*desk.hand_outs),
+        };
+        configure(place, &tenant.info, &changes, &desk.config)?;
+        Ok(desk)
+    }
+
+    /// What the app is started with.
+    pub(crate) fn arguments(&self) -> Vec<String> {
+        [("--config", &self.config), ("--data-dir", &self.data)]
+            .into_iter()
+            .flat_map(|(name, path)| [name.to_owned(), path.to_string_lossy().into_owned()])
+            .collect()
+    }
+}

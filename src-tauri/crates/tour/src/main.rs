@@ -1,0 +1,77 @@
+//! The app in real windows: the demo, the tour, and what is looked at in a browser. `cargo xtask` builds and starts
+//! this, and everything here is called by the names it has there.
+
+mod beside;
+mod browse;
+mod counts;
+mod demo;
+mod desk;
+mod look;
+mod moments;
+mod ocr;
+mod pages;
+mod paper;
+mod phone;
+mod plan;
+mod process;
+mod relay;
+mod report;
+mod route;
+mod rows;
+mod sheet;
+mod shipped;
+mod site;
+mod stage;
+mod stop;
+mod take;
+mod window;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use workplace::{Outcome, Place, say};
+
+/// The tasks of Madoguchi that open a window.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Open the app beside a simulated tenant and a simulated phone.
+    Demo(demo::Options),
+    /// Check every page of the simulated tenant and every screen of its phone for accessibility.
+    Pages(pages::Options),
+    /// Open the app as it is shipped on two displays and see that every window shows its page.
+    Windows,
+    /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
+    Sheet(sheet::Options),
+    /// Sign an operator in without a person: the browser command of the tour.
+    #[command(hide = true)]
+    Browse(browse::Options),
+}
+
+fn main() -> ExitCode {
+    match perform(Arguments::parse().task) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(failure) => {
+            say!("xtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> Outcome<bool> {
+    let place = Place::find()?;
+    match task {
+        Task::Demo(options) => demo::run(&place, &options),
+        Task::Pages(options) => pages::run(&place, &options),
+        Task::Windows => shipped::run(&place),
+        Task::Sheet(options) => sheet::run(&place, &options),
+        Task::Browse(options) => browse::run(&options).map(|()| true),
+    }
+}

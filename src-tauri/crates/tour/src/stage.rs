@@ -1,0 +1,284 @@
+//! What stands around the window: a display, its window manager, the WebDriver server.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use workplace::{Failure, Outcome, Place, on_path, output};
+
+use crate::beside::{Beside, wait_until};
+
+/// Seconds after which a program beside us ends by itself, whatever became of us.
+const LIMIT_S: &str = "1800";
+const DRIVER: &str = "WebKitWebDriver";
+
+/// The dummy driver's outputs, and how the second is set.
+const FIRST: &str = "DUMMY0";
+const SECOND: &str = "DUMMY1";
+const SECOND_MODE: &str = "1920x1080";
+const TWO_DISPLAYS: &str = r#"
+Section "Device"
+  Identifier "device"
+  Driver "dummy"
+  VideoRam 256000
+EndSection
+Section "Monitor"
+  Identifier "monitor"
+  HorizSync 5-1000
+  VertRefresh 5-200
+EndSection
+Section "Screen"
+  Identifier "screen"
+  Device "device"
+  Monitor "monitor"
+  DefaultDepth 24
+  SubSection "Display"
+    Depth 24
+    Virtual 3200 1080
+    Modes "1280x800"
+  EndSubSection
+EndSection
+"#;
+
+/// A display with a window manager; the user's own where there is one.
+pub(crate) struct Display {
+    /// `:7`, or none for the user's own.
+    name: Option<String>,
+    // Ended in this order: the manager before its display.
+    _manager: Option<Beside>,
+    _server: Option<Beside>,
+}
+
+impl Display {
+    /// Opens a display of this size, unless `own` says that the user's is to be used.
+    pub(crate) fn open(own: bool, size: (u32, u32), folder: &Path) -> Outcome<Self> {
+        if own {
+            return Ok(Self {
+                name: None,
+                _manager: None,
+                _server: None,
+            });
+        }
+        let screen = format!("{}x{}x24", size.0, size.1);
+        let mut command = limited("Xvfb");
+        command
+            .args(["-displayfd", "1", "-screen", "0", &screen])
+            .args(["-nolisten", "tcp", "-noreset"]);
+        Self::serve("Xvfb", command, folder)
+    }
+
+    /// Opens two displays side by side, 1280×800 and 1920×1080, as a kiosk has them.
+    pub(crate) fn open_two(folder: &Path) -> Outcome<Self> {
+        let config = folder.join("xorg.conf");
+        fs::write(&config, TWO_DISPLAYS)?;
+        let mut command = limited("Xorg");
+        command
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-noreset"])
+            .args(["-novtswitch", "-sharevts", "-config"])
+            .arg(&config)
+            .arg("-logfile")
+            .arg(folder.join("xorg-own.log"));
+        let display = Self::serve("Xorg", command, folder)?;
+        display.xrandr(&["--addmode", SECOND, SECOND_MODE])?;
+        display.plug(true)?;
+        Ok(display)
+    }
+
+    /// Plugs the second display in or out.
+    pub(crate) fn plug(&self, plugged: bool) -> Outcome<()> {
+        if plugged {
+            self.xrandr(&[
+                "--output",
+                SECOND,
+                "--mode",
+                SECOND_MODE,
+                "--right-of",
+                FIRST,
+            ])?;
+        } else {
+            self.xrandr(&["--output", SECOND, "--off"])?;
+        }
+        // Only a question makes the server notice that the output is connected now.
+        self.xrandr(&["--query"])
+    }
+
+    fn xrandr(&self, arguments: &[&str]) -> Outcome<()> {
+        let mut command = Command::new("xrandr");
+        self.set(&mut command);
+        output(command.args(arguments)).map(drop)
+    }
+
+    fn serve(name: &str, mut command: Command, folder: &Path) -> Outcome<Self> {
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(fs::File::create(folder.join(format!("{name}.log")))?);
+        let mut server = Beside::start(name, &mut command)?;
+        let mut number = String::new();
+        if let Some(out) = server.child().stdout.take() {
+            BufReader::new(out).read_line(&mut number)?;
+        }
+        if number.trim().is_empty() {
+            return Err(Failure::new(format!("{name} did not open a display")));
+        }
+        let name = format!(":{}", number.trim());
+        let manager = manager(&name, folder)?;
+        Ok(Self {
+            name: Some(name),
+            _manager: manager,
+            _server: Some(server),
+        })
+    }
+
+    pub(crate) fn set(&self, command: &mut Command) {
+        if let Some(name) = &self.name {
+            command
+                .env("DISPLAY", name)
+                .env_remove("WAYLAND_DISPLAY")
+                .env("GDK_BACKEND", "x11");
+        }
+    }
+}
+
+/// Openbox with windows that fill the display and have no frame.
+fn manager(display: &str, folder: &Path) -> Outcome<Option<Beside>> {
+    if !on_path("openbox") {
+        return Ok(None);
+    }
+    let rules = folder.join("openbox.xml");
+    fs::write(
+        &rules,
+        "<?xml version=\"1.0\"?><openbox_config xmlns=\"http://openbox.org/3.4/rc\">\
+         <desktops><number>1</number><popupTime>0</popupTime></desktops>\
+         <applications><application type=\"normal\"><decor>no</decor><maximized>yes</maximized>\
+         <focus>yes</focus></application></applications></openbox_config>",
+    )?;
+    let mut command = limited("openbox");
+    command
+        .arg("--sm-disable")
+        .arg("--config-file")
+        .arg(rules)
+        .env("DISPLAY", display)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(fs::File::create(folder.join("openbox.log"))?);
+    Beside::start("openbox", &mut command).map(Some)
+}
+
+/// The WebDriver server that starts the app.
+pub(crate) struct Driver {
+    /// Where it is reached.
+    pub(crate) server: String,
+    _process: Beside,
+}
+
+impl Driver {
+    /// Starts tauri-driver on free ports and waits until it answers. The app's messages go to `log`.
+    pub(crate) fn start(place: &Place, display: &Display, log: &Path) -> Outcome<Self> {
+        let native = native()?;
+        let (port, native_port) = free_ports()?;
+        let log = fs::File::create(log)?;
+        let program = place.tool("tauri-driver");
+        let mut command = limited(&program.to_string_lossy());
+        command
+            .args(["--port", &port.to_string()])
+            .args(["--native-port", &native_port.to_string()])
+            .arg("--native-driver")
+            .arg(native)
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log);
+        display.set(&mut command);
+        let process = Beside::start("tauri-driver", &mut command)?;
+        // Tauri's server answers before the one behind it does.
+        Self::once_answering(process, &[port, native_port])
+    }
+
+    /// Starts the engine's own server, for a browser instead of the app.
+    pub(crate) fn plain(display: &Display, log: &Path) -> Outcome<Self> {
+        let (port, _) = free_ports()?;
+        let log = fs::File::create(log)?;
+        let mut command = limited(&native()?.to_string_lossy());
+        command
+            .arg(format!("--port={port}"))
+            // Drawing by OpenGL in software ended the page's process once in some hundred pictures.
+            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log);
+        display.set(&mut command);
+        let process = Beside::start(DRIVER, &mut command)?;
+        Self::once_answering(process, &[port])
+    }
+
+    fn once_answering(process: Beside, ports: &[u16]) -> Outcome<Self> {
+        let process = answering(process, ports)?;
+        Ok(Self {
+            server: format!("http://127.0.0.1:{}", ports[0]),
+            _process: process,
+        })
+    }
+}
+
+/// The same program, once something answers at all of these ports.
+pub(crate) fn answering(mut process: Beside, ports: &[u16]) -> Outcome<Beside> {
+    let answers = wait_until(Duration::from_secs(30), || {
+        let ended = process.ended().is_some();
+        let answer = ports
+            .iter()
+            .map(|port| SocketAddr::from(([127, 0, 0, 1], *port)))
+            .all(|at| TcpStream::connect(at).is_ok());
+        (ended || answer).then_some(!ended)
+    });
+    if answers == Some(true) {
+        return Ok(process);
+    }
+    Err(Failure::new(format!("{} did not start", process.name())))
+}
+
+fn native() -> Outcome<PathBuf> {
+    std::env::var_os("PATH")
+        .and_then(|path| {
+            std::env::split_paths(&path)
+                .map(|folder| folder.join(DRIVER))
+                .find(|program| program.is_file())
+        })
+        .ok_or_else(|| Failure::new(format!("{DRIVER} is missing; run cargo xtask setup")))
+}
+
+/// A program that ends by itself after a while, even if nobody is left to end it.
+pub(crate) fn limited(program: &str) -> Command {
+    let mut command = Command::new("timeout");
+    command.args(["--kill-after=10", LIMIT_S, program]);
+    command
+}
+
+/// Two ports that nobody listens at, held together so that they differ.
+pub(crate) fn free_ports() -> Outcome<(u16, u16)> {
+    let first = TcpListener::bind("127.0.0.1:0")?;
+    let second = TcpListener::bind("127.0.0.1:0")?;
+    Ok((first.local_addr()?.port(), second.local_addr()?.port()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn free_ports_differ() {
+        let (first, second) = free_ports().unwrap();
+        assert_ne!(first, second);
+    }
+
+    #[test]
+    fn a_limited_program_gives_its_own_answer() {
+        let mut command = limited("sh");
+        assert_eq!(
+            command.args(["-c", "exit 7"]).status().unwrap().code(),
+            Some(7)
+        );
+    }
+}

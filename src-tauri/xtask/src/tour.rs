@@ -1,0 +1,85 @@
+//! The commands that open a window. They are the crate `tour`, built only when one of them is wanted: what they need
+//! takes longer to build than all the rest.
+
+use std::ffi::OsString;
+use std::fs;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+use workplace::{During, Failure, Outcome, Place, cargo, on_terminal};
+
+use crate::count::Count;
+
+/// What was typed behind the command's name: handed on to the program as it is.
+#[derive(clap::Args)]
+pub(crate) struct Handed {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    arguments: Vec<OsString>,
+}
+
+/// Becomes the program, so that ctrl-C, its end and its answer are its own.
+pub(crate) fn become_it(place: &Place, command: &str, handed: &Handed) -> Outcome<bool> {
+    let error = program(place, command)?.args(&handed.arguments).exec();
+    Err(Failure::new(format!("cannot start cargo: {error}")))
+}
+
+/// Runs a command for the tests and counts its checks.
+pub(crate) fn counted(place: &Place, command: &str, arguments: &[&str]) -> Outcome<Count> {
+    let file = place.target.join("tour-counts.json");
+    drop(fs::remove_file(&file));
+    on_terminal(
+        program(place, command)?
+            .args(arguments)
+            .arg("--counts")
+            .arg(&file),
+    )?;
+    read(&file)
+}
+
+fn program(place: &Place, command: &str) -> Outcome<Command> {
+    let mut program = cargo(place);
+    program
+        // Files that were named on the command line lie where it was typed.
+        .current_dir(std::env::current_dir()?)
+        .args(["run", "--quiet", "--package", "tour", "--manifest-path"])
+        .arg(place.root.join("Cargo.toml"))
+        .args(["--", command]);
+    Ok(program)
+}
+
+fn read(file: &Path) -> Outcome<Count> {
+    let text = fs::read_to_string(file).during("nothing was counted")?;
+    let counts: Value = serde_json::from_str(&text)?;
+    let number = |name: &str| {
+        counts[name]
+            .as_u64()
+            .and_then(|n| usize::try_from(n).ok())
+            .ok_or_else(|| Failure::new(format!("the counts hold no number \"{name}\"")))
+    };
+    let (passed, failed) = (number("passed")?, number("failed")?);
+    Ok(Count { passed, failed }.of_tests())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<(usize, usize)>) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("counts.json");
+        fs::write(&file, text).unwrap();
+        let count = read(&file).ok().map(|count| (count.passed, count.failed));
+        assert_eq!(count, expected);
+    }
+
+    #[test]
+    fn counts_are_read_and_no_check_at_all_is_a_failure() {
+        check(r#"{"passed":12,"failed":1}"#, Some((12, 1)));
+        check(r#"{"passed":0,"failed":0}"#, Some((0, 1)));
+        check(r#"{"passed":12}"#, None);
+        assert!(read(Path::new("no such file")).is_err());
+    }
+}
