@@ -6,8 +6,8 @@ use entra_sim::throttle::{Kind, Limiter};
 use onboarding::PackError;
 
 use crate::chance::Chance;
-use crate::hall::{Counter, Hall, Moment, Order, Way};
 use crate::lags::Lags;
+use crate::sim_world::{Counter, Moment, Order, SimWorld, Way};
 
 /// Until then everybody got a pass; from then on the tenant counts.
 pub(crate) const OPEN_MS: u64 = 120_000;
@@ -20,7 +20,7 @@ const HAND_MS: u64 = 500;
 
 /// The crowd and what came of it.
 pub(crate) struct Crowd {
-    pub(crate) hall: Hall,
+    pub(crate) world: SimWorld,
     /// Lags of registrations since the last [`Crowd::forget`].
     pub(crate) lags: Lags,
     /// From wanting a pass to having it, for those who were asked for after the opening.
@@ -46,9 +46,9 @@ impl Crowd {
             stale_ms: 0,
             silent: false,
         };
-        let hall = Hall::new(waiting + idle, seed, way)?;
+        let world = SimWorld::new(waiting + idle, seed, way)?;
         let mut crowd = Self {
-            hall,
+            world,
             lags: Lags::default(),
             issues: Lags::default(),
             wanted: 0,
@@ -58,42 +58,42 @@ impl Crowd {
         };
         for place in 0..waiting {
             let at_ms = crowd.chance.up_to(OPEN_MS / 2);
-            crowd.hall.order(at_ms, place, Order::Begin);
+            crowd.world.order(at_ms, place, Order::Begin);
         }
         crowd.run(OPEN_MS);
-        crowd.hall.requests.clear();
-        crowd.hall.limiter = Some(limiter(kind));
+        crowd.world.requests.clear();
+        crowd.world.limiter = Some(limiter(kind));
         Ok(crowd)
     }
 
     /// Goes on until then.
     pub(crate) fn run(&mut self, until_ms: u64) {
-        while let Some(moment) = self.hall.next(until_ms) {
+        while let Some(moment) = self.world.next(until_ms) {
             self.on(moment);
         }
     }
 
     /// What came before no longer counts.
     pub(crate) fn forget(&mut self) {
-        self.hall.requests.clear();
+        self.world.requests.clear();
         self.lags = Lags::default();
     }
 
     /// An idle counter gets somebody; whoever was there leaves first.
     pub(crate) fn come(&mut self, place: usize) {
-        if self.hall.counters[place].waiting() {
-            self.hall.at(place, Counter::leave);
+        if self.world.counters[place].waiting() {
+            self.world.at(place, Counter::leave);
         }
-        self.hall.order(self.hall.now_ms, place, Order::Begin);
+        self.world.order(self.world.now_ms, place, Order::Begin);
     }
 
     fn on(&mut self, moment: Moment) {
-        let now_ms = self.hall.now_ms;
+        let now_ms = self.world.now_ms;
         match moment {
             Moment::Found(place) => {
                 self.wanted += 1;
                 self.wanted_at[place] = Some(now_ms);
-                self.hall.at(place, |counter, now_ms| {
+                self.world.at(place, |counter, now_ms| {
                     counter.check(now_ms);
                     counter.issue(now_ms);
                 });
@@ -103,41 +103,41 @@ impl Crowd {
                     self.issues.push_ms(wanted_ms, now_ms);
                 }
                 let at_ms = now_ms + Counter::settle_ms();
-                self.hall.order(at_ms, place, Order::Reveal);
+                self.world.order(at_ms, place, Order::Reveal);
             }
             Moment::Refused(place, seconds) => {
                 let at_ms = now_ms + seconds * 1_000 + HAND_MS;
-                self.hall.order(at_ms, place, Order::Again);
+                self.world.order(at_ms, place, Order::Again);
             }
             Moment::Registered(place) => {
-                let entry_ms = self.hall.counters[place].entry_ms;
+                let entry_ms = self.world.counters[place].entry_ms;
                 self.lags.push_ms(entry_ms.unwrap_or(now_ms), now_ms);
-                self.hall.at(place, Counter::leave);
-                self.hall.order(now_ms + 1_000, place, Order::Begin);
+                self.world.at(place, Counter::leave);
+                self.world.order(now_ms + 1_000, place, Order::Begin);
             }
             Moment::Ordered(place, order) => self.ordered(place, order),
         }
     }
 
     fn ordered(&mut self, place: usize, order: Order) {
-        let now_ms = self.hall.now_ms;
+        let now_ms = self.world.now_ms;
         match order {
-            Order::Begin => self.hall.at(place, Counter::begin),
-            Order::Again => self.hall.at(place, Counter::again),
-            Order::Leave => self.hall.at(place, Counter::leave),
+            Order::Begin => self.world.at(place, Counter::begin),
+            Order::Again => self.world.at(place, Counter::again),
+            Order::Leave => self.world.at(place, Counter::leave),
             Order::Reveal => {
-                self.hall.at(place, Counter::reveal);
+                self.world.at(place, Counter::reveal);
                 let wait_ms = self
                     .wait_ms
                     .map(|mean| -mean * (1.0 - self.chance.share()).ln());
                 let entry_ms = wait_ms.map(|wait_ms| now_ms + wait_ms as u64);
-                self.hall.counters[place].registers_at(now_ms, entry_ms);
+                self.world.counters[place].registers_at(now_ms, entry_ms);
                 let at_ms = now_ms + self.chance.up_to(STEP_MS);
-                self.hall.order(at_ms, place, Order::Step);
+                self.world.order(at_ms, place, Order::Step);
             }
-            Order::Step if self.hall.counters[place].waiting() => {
-                self.hall.at(place, Counter::step);
-                self.hall.order(now_ms + STEP_MS, place, Order::Step);
+            Order::Step if self.world.counters[place].waiting() => {
+                self.world.at(place, Counter::step);
+                self.world.order(now_ms + STEP_MS, place, Order::Step);
             }
             Order::Step => {}
         }
@@ -166,8 +166,8 @@ impl Share {
     /// Of the requests between these moments; `counters` of them from the first on are compared.
     pub(crate) fn of(crowd: &Crowd, from_ms: u64, until_ms: u64, counters: usize) -> Self {
         let within = |at_ms: u64| (from_ms..until_ms).contains(&at_ms);
-        let requests = crowd.hall.requests.iter().filter(|r| within(r.at_ms));
-        let (mut served, mut refused) = (vec![0.0; crowd.hall.counters.len()], 0.0);
+        let requests = crowd.world.requests.iter().filter(|r| within(r.at_ms));
+        let (mut served, mut refused) = (vec![0.0; crowd.world.counters.len()], 0.0);
         for request in requests {
             match request.refused {
                 true => refused += 1.0,

@@ -132,7 +132,11 @@ fn survival(seed: u64) -> Part {
             crowd.come(WAITING + turn % ISSUING);
         }
         crowd.run(end_ms + 5 * MINUTE_MS);
-        let issues = crowd.hall.requests.iter().filter(|r| r.issue && !r.refused);
+        let issues = crowd
+            .world
+            .requests
+            .iter()
+            .filter(|r| r.issue && !r.refused);
         let lost = crowd.wanted as f64 - issues.count() as f64;
         let name = |what| format!("fleet/c-{}-{what}", word(kind));
         // The refusals never stop quite, for a station finds out only by them; they fall from third to third.
@@ -201,7 +205,7 @@ fn of_minute(crowd: &Crowd, minute: u64, minutes: u64, stations: usize) -> Share
 fn served_of(crowd: &Crowd, after: u64, stations: usize) -> Vec<f64> {
     let from_ms = OPEN_MS + after * MINUTE_MS;
     let mut served = vec![0.0; stations];
-    let requests = crowd.hall.requests.iter();
+    let requests = crowd.world.requests.iter();
     for request in requests.filter(|r| r.at_ms >= from_ms && !r.refused) {
         served[request.counter] += 1.0;
     }

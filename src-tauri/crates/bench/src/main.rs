@@ -5,10 +5,10 @@ mod chance;
 mod chart;
 mod crowd;
 mod fleet;
-mod hall;
 mod lags;
 mod live;
 mod report;
+mod sim_world;
 mod tenant;
 
 use std::path::PathBuf;

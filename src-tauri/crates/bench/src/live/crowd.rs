@@ -96,7 +96,7 @@ impl Wait {
     /// The lags of one crowd once it has settled.
     fn crowd(&self, wait_ms: f64, seed: u64) -> Result<Lags, PackError> {
         let mut crowd = Crowd::gather(self.stations, 0, self.kind, Some(wait_ms), seed)?;
-        crowd.hall.way.silent = self.silent;
+        crowd.world.way.silent = self.silent;
         let settled_ms = OPEN_MS + self.settle_min * 60_000;
         crowd.run(settled_ms);
         crowd.forget();

@@ -8,8 +8,8 @@ use onboarding::PackError;
 use super::THERE_MS;
 use super::loops::{Looped, looped};
 use crate::chance::Chance;
-use crate::hall::{Counter, Hall, Moment, Order, Request, Way};
 use crate::lags::Lags;
+use crate::sim_world::{Counter, Moment, Order, Request, SimWorld, Way};
 
 const VISITS: usize = 6_000;
 /// The next person comes so long after.
@@ -66,51 +66,51 @@ impl Visits {
             stale_ms,
             silent: false,
         };
-        let mut hall = Hall::new(1, seed, way)?;
-        hall.limiter = Some(Limiter::new(
+        let mut world = SimWorld::new(1, seed, way)?;
+        world.limiter = Some(Limiter::new(
             5,
             Duration::from_secs(10),
             Kind::SlidingWindow,
         ));
         let mut lags = Lags::default();
         let mut coming = courses.iter();
-        hall.order(0, 0, Order::Begin);
-        while let Some(moment) = hall.next(u64::MAX) {
+        world.order(0, 0, Order::Begin);
+        while let Some(moment) = world.next(u64::MAX) {
             match moment {
-                Moment::Found(place) => hall.at(place, |counter, now_ms| {
+                Moment::Found(place) => world.at(place, |counter, now_ms| {
                     counter.check(now_ms);
                     counter.issue(now_ms);
                 }),
                 Moment::Issued(place) => {
-                    let at_ms = hall.now_ms + Counter::settle_ms();
-                    hall.order(at_ms, place, Order::Reveal);
+                    let at_ms = world.now_ms + Counter::settle_ms();
+                    world.order(at_ms, place, Order::Reveal);
                 }
                 Moment::Ordered(place, order) => match order {
-                    Order::Begin => hall.at(place, Counter::begin),
-                    Order::Again => hall.at(place, Counter::again),
-                    Order::Step => hall.at(place, Counter::step),
-                    Order::Leave => hall.at(place, Counter::leave),
+                    Order::Begin => world.at(place, Counter::begin),
+                    Order::Again => world.at(place, Counter::again),
+                    Order::Step => world.at(place, Counter::step),
+                    Order::Leave => world.at(place, Counter::leave),
                     Order::Reveal => {
                         let Some(course) = coming.next() else { break };
-                        reveal(&mut hall, place, course);
+                        reveal(&mut world, place, course);
                     }
                 },
                 Moment::Registered(place) => {
-                    let entry_ms = hall.counters[place].entry_ms.unwrap_or_default();
-                    lags.push_ms(entry_ms, hall.now_ms);
-                    hall.order(hall.now_ms, place, Order::Leave);
-                    hall.order(hall.now_ms + PAUSE_MS, place, Order::Begin);
+                    let entry_ms = world.counters[place].entry_ms.unwrap_or_default();
+                    lags.push_ms(entry_ms, world.now_ms);
+                    world.order(world.now_ms, place, Order::Leave);
+                    world.order(world.now_ms + PAUSE_MS, place, Order::Begin);
                 }
                 Moment::Refused(place, seconds) => {
-                    let at_ms = hall.now_ms + seconds * 1_000;
-                    hall.order(at_ms, place, Order::Again);
+                    let at_ms = world.now_ms + seconds * 1_000;
+                    world.order(at_ms, place, Order::Again);
                 }
             }
         }
         let ours = Ours {
-            requests: hall.requests.len() as f64 / lags.count().max(1.0),
-            busiest: busiest(&hall.requests),
-            refused: hall.requests.iter().filter(|r| r.refused).count(),
+            requests: world.requests.len() as f64 / lags.count().max(1.0),
+            busiest: busiest(&world.requests),
+            refused: world.requests.iter().filter(|r| r.refused).count(),
             lags,
         };
         Ok(Self {
@@ -128,13 +128,13 @@ impl Visits {
     }
 }
 
-fn reveal(hall: &mut Hall, place: usize, course: &Course) {
-    hall.at(place, Counter::reveal);
-    let shown_ms = hall.now_ms;
+fn reveal(world: &mut SimWorld, place: usize, course: &Course) {
+    world.at(place, Counter::reveal);
+    let shown_ms = world.now_ms;
     let entry_ms = Some(shown_ms + course.entry_ms);
-    hall.counters[place].registers_at(shown_ms + course.used_ms, entry_ms);
+    world.counters[place].registers_at(shown_ms + course.used_ms, entry_ms);
     if let Some(step_ms) = course.step_ms {
-        hall.order(shown_ms + step_ms, place, Order::Step);
+        world.order(shown_ms + step_ms, place, Order::Step);
     }
 }
 

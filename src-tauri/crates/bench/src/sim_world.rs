@@ -35,7 +35,7 @@ pub(crate) enum Moment {
     Refused(usize, u64),
     /// The screen says that the registration is there.
     Registered(usize),
-    /// A moment that was ordered with [`Hall::order`].
+    /// A moment that was ordered with [`SimWorld::order`].
     Ordered(usize, Order),
 }
 
@@ -79,7 +79,7 @@ struct Answer {
 }
 
 /// The counters, the tenant and the clock.
-pub(crate) struct Hall {
+pub(crate) struct SimWorld {
     pub(crate) now_ms: u64,
     pub(crate) counters: Vec<Counter>,
     pub(crate) limiter: Option<Limiter>,
@@ -91,7 +91,7 @@ pub(crate) struct Hall {
     chance: Chance,
 }
 
-impl Hall {
+impl SimWorld {
     /// So many counters with signed-in operators.
     pub(crate) fn new(counters: usize, seed: u64, way: Way) -> Result<Self, PackError> {
         let mut chance = Chance::seeded(seed);
