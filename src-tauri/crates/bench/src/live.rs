@@ -2,9 +2,9 @@
 //!
 //! Virtual time, seeded. The counters run the shipped `Desk`: find, check, issue, look, confirm, finish.
 
-mod crowd;
 mod loops;
 mod visits;
+mod waiting;
 
 use crate::report::Figure;
 use visits::Visits;
@@ -24,7 +24,7 @@ pub(crate) fn measure(seed: Option<u64>) -> Result<Vec<Figure>, onboarding::Pack
     figures.extend(barred(&fresh));
     let stale = Visits::run(seed, 5_000)?;
     figures.extend(plain(&stale));
-    figures.extend(crowd::measure(seed)?);
+    figures.extend(waiting::measure(seed)?);
     Ok(figures)
 }
 

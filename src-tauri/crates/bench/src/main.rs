@@ -3,11 +3,11 @@
 
 mod chance;
 mod chart;
-mod crowd;
 mod fleet;
 mod lags;
 mod live;
 mod report;
+mod sim_fleet;
 mod sim_world;
 mod tenant;
 

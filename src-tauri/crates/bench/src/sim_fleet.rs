@@ -18,10 +18,10 @@ const STEP_MS: u64 = 20_000;
 /// What an operator needs to ask again when the time that was told is over.
 const HAND_MS: u64 = 500;
 
-/// The crowd and what came of it.
-pub(crate) struct Crowd {
+/// The fleet and what came of it.
+pub(crate) struct Fleet {
     pub(crate) world: SimWorld,
-    /// Lags of registrations since the last [`Crowd::forget`].
+    /// Lags of registrations since the last [`Fleet::forget`].
     pub(crate) lags: Lags,
     /// From wanting a pass to having it, for those who were asked for after the opening.
     pub(crate) issues: Lags,
@@ -32,7 +32,7 @@ pub(crate) struct Crowd {
     wanted_at: Vec<Option<u64>>,
 }
 
-impl Crowd {
+impl Fleet {
     /// `waiting` counters wait, as many as `idle` more have nobody yet.
     pub(crate) fn gather(
         waiting: usize,
@@ -47,7 +47,7 @@ impl Crowd {
             silent: false,
         };
         let world = SimWorld::new(waiting + idle, seed, way)?;
-        let mut crowd = Self {
+        let mut fleet = Self {
             world,
             lags: Lags::default(),
             issues: Lags::default(),
@@ -57,13 +57,13 @@ impl Crowd {
             wanted_at: vec![None; waiting + idle],
         };
         for place in 0..waiting {
-            let at_ms = crowd.chance.up_to(OPEN_MS / 2);
-            crowd.world.order(at_ms, place, Order::Begin);
+            let at_ms = fleet.chance.up_to(OPEN_MS / 2);
+            fleet.world.order(at_ms, place, Order::Begin);
         }
-        crowd.run(OPEN_MS);
-        crowd.world.requests.clear();
-        crowd.world.limiter = Some(limiter(kind));
-        Ok(crowd)
+        fleet.run(OPEN_MS);
+        fleet.world.requests.clear();
+        fleet.world.limiter = Some(limiter(kind));
+        Ok(fleet)
     }
 
     /// Goes on until then.
@@ -164,10 +164,10 @@ pub(crate) struct Share {
 
 impl Share {
     /// Of the requests between these moments; `counters` of them from the first on are compared.
-    pub(crate) fn of(crowd: &Crowd, from_ms: u64, until_ms: u64, counters: usize) -> Self {
+    pub(crate) fn of(fleet: &Fleet, from_ms: u64, until_ms: u64, counters: usize) -> Self {
         let within = |at_ms: u64| (from_ms..until_ms).contains(&at_ms);
-        let requests = crowd.world.requests.iter().filter(|r| within(r.at_ms));
-        let (mut served, mut refused) = (vec![0.0; crowd.world.counters.len()], 0.0);
+        let requests = fleet.world.requests.iter().filter(|r| within(r.at_ms));
+        let (mut served, mut refused) = (vec![0.0; fleet.world.counters.len()], 0.0);
         for request in requests {
             match request.refused {
                 true => refused += 1.0,

@@ -7,12 +7,12 @@ use onboarding::PackError;
 
 use super::{LOOPS, THERE_MS};
 use crate::chance::Chance;
-use crate::crowd::{Crowd, OPEN_MS, limiter};
 use crate::lags::Lags;
 use crate::report::Figure;
+use crate::sim_fleet::{Fleet, OPEN_MS, limiter};
 
 /// How many wait, how long they settle, and how many times the ideal mean lag is allowed.
-const CROWDS: [(usize, u64, f64); 5] = [
+const FLEETS: [(usize, u64, f64); 5] = [
     (1, 10, 1.5),
     (3, 10, 1.5),
     (5, 10, 1.5),
@@ -23,15 +23,15 @@ const MEASURED_MS: u64 = 48 * 3_600_000;
 /// People wait so many seconds on average, times the number of stations: long enough that their passes are a small
 /// part of what is asked.
 const WAIT_S: f64 = 1_000.0;
-/// One crowd sees some 170 registrations in that time, and where its places fall is luck: so many crowds of their own
+/// One fleet sees some 170 registrations in that time, and where its places fall is luck: so many fleets of their own
 /// are taken together.
-const CROWDS_EACH: u64 = 8;
+const FLEETS_EACH: u64 = 8;
 const NEXT_SEED: u64 = 1_000;
 
 pub(super) fn measure(seed: u64) -> Result<Vec<Figure>, PackError> {
     let mut figures = Vec::new();
     for kind in [Kind::SlidingWindow, Kind::TokenBucket] {
-        for (stations, settle_min, bar) in CROWDS {
+        for (stations, settle_min, bar) in FLEETS {
             let wait = Wait {
                 stations,
                 settle_min,
@@ -42,7 +42,7 @@ pub(super) fn measure(seed: u64) -> Result<Vec<Figure>, PackError> {
         }
     }
     // How it goes where the service never says how much of its limit is in use; without a bar.
-    for (stations, settle_min, _) in CROWDS {
+    for (stations, settle_min, _) in FLEETS {
         let wait = Wait {
             stations,
             settle_min,
@@ -68,10 +68,10 @@ impl Wait {
         // With a limit of 0.5 requests a second shared evenly, the mean lag cannot be below N / (2 * 0.5) seconds.
         let ideal_s = self.stations as f64;
         let wait_ms = WAIT_S * ideal_s * 1_000.0;
-        let seeds = (0..CROWDS_EACH).map(|crowd| seed + crowd * NEXT_SEED);
+        let seeds = (0..FLEETS_EACH).map(|fleet| seed + fleet * NEXT_SEED);
         let (mut lags, mut worst) = (Lags::default(), 0.0_f64);
         for seed in seeds.clone() {
-            let one = self.crowd(wait_ms, seed)?;
+            let one = self.fleet(wait_ms, seed)?;
             worst = worst.max(one.mean());
             lags.append(one);
         }
@@ -93,15 +93,15 @@ impl Wait {
         Ok(figure)
     }
 
-    /// The lags of one crowd once it has settled.
-    fn crowd(&self, wait_ms: f64, seed: u64) -> Result<Lags, PackError> {
-        let mut crowd = Crowd::gather(self.stations, 0, self.kind, Some(wait_ms), seed)?;
-        crowd.world.way.silent = self.silent;
+    /// The lags of one fleet once it has settled.
+    fn fleet(&self, wait_ms: f64, seed: u64) -> Result<Lags, PackError> {
+        let mut fleet = Fleet::gather(self.stations, 0, self.kind, Some(wait_ms), seed)?;
+        fleet.world.way.silent = self.silent;
         let settled_ms = OPEN_MS + self.settle_min * 60_000;
-        crowd.run(settled_ms);
-        crowd.forget();
-        crowd.run(settled_ms + MEASURED_MS);
-        Ok(crowd.lags)
+        fleet.run(settled_ms);
+        fleet.forget();
+        fleet.run(settled_ms + MEASURED_MS);
+        Ok(fleet.lags)
     }
 }
 
