@@ -7,7 +7,7 @@ use onboarding::PackError;
 
 use crate::chance::Chance;
 use crate::lags::Lags;
-use crate::sim_world::{Counter, Moment, Order, SimWorld, Way};
+use crate::sim_world::{Counter, Moment, ScheduledAction, SimWorld, Way};
 
 /// Until then everybody got a pass; from then on the tenant counts.
 pub(crate) const OPEN_MS: u64 = 120_000;
@@ -58,7 +58,7 @@ impl Fleet {
         };
         for place in 0..waiting {
             let at_ms = fleet.chance.up_to(OPEN_MS / 2);
-            fleet.world.order(at_ms, place, Order::Begin);
+            fleet.world.schedule(at_ms, place, ScheduledAction::Begin);
         }
         fleet.run(OPEN_MS);
         fleet.world.requests.clear();
@@ -84,7 +84,8 @@ impl Fleet {
         if self.world.counters[place].waiting() {
             self.world.at(place, Counter::leave);
         }
-        self.world.order(self.world.now_ms, place, Order::Begin);
+        self.world
+            .schedule(self.world.now_ms, place, ScheduledAction::Begin);
     }
 
     fn on(&mut self, moment: Moment) {
@@ -103,29 +104,30 @@ impl Fleet {
                     self.issues.push_ms(wanted_ms, now_ms);
                 }
                 let at_ms = now_ms + Counter::settle_ms();
-                self.world.order(at_ms, place, Order::Reveal);
+                self.world.schedule(at_ms, place, ScheduledAction::Reveal);
             }
             Moment::Refused(place, seconds) => {
                 let at_ms = now_ms + seconds * 1_000 + HAND_MS;
-                self.world.order(at_ms, place, Order::Again);
+                self.world.schedule(at_ms, place, ScheduledAction::Again);
             }
             Moment::Registered(place) => {
                 let entry_ms = self.world.counters[place].entry_ms;
                 self.lags.push_ms(entry_ms.unwrap_or(now_ms), now_ms);
                 self.world.at(place, Counter::leave);
-                self.world.order(now_ms + 1_000, place, Order::Begin);
+                self.world
+                    .schedule(now_ms + 1_000, place, ScheduledAction::Begin);
             }
-            Moment::Ordered(place, order) => self.ordered(place, order),
+            Moment::Scheduled(place, action) => self.scheduled(place, action),
         }
     }
 
-    fn ordered(&mut self, place: usize, order: Order) {
+    fn scheduled(&mut self, place: usize, action: ScheduledAction) {
         let now_ms = self.world.now_ms;
-        match order {
-            Order::Begin => self.world.at(place, Counter::begin),
-            Order::Again => self.world.at(place, Counter::again),
-            Order::Leave => self.world.at(place, Counter::leave),
-            Order::Reveal => {
+        match action {
+            ScheduledAction::Begin => self.world.at(place, Counter::begin),
+            ScheduledAction::Again => self.world.at(place, Counter::again),
+            ScheduledAction::Leave => self.world.at(place, Counter::leave),
+            ScheduledAction::Reveal => {
                 self.world.at(place, Counter::reveal);
                 let wait_ms = self
                     .wait_ms
@@ -133,13 +135,14 @@ impl Fleet {
                 let entry_ms = wait_ms.map(|wait_ms| now_ms + wait_ms as u64);
                 self.world.counters[place].registers_at(now_ms, entry_ms);
                 let at_ms = now_ms + self.chance.up_to(STEP_MS);
-                self.world.order(at_ms, place, Order::Step);
+                self.world.schedule(at_ms, place, ScheduledAction::Step);
             }
-            Order::Step if self.world.counters[place].waiting() => {
+            ScheduledAction::Step if self.world.counters[place].waiting() => {
                 self.world.at(place, Counter::step);
-                self.world.order(now_ms + STEP_MS, place, Order::Step);
+                self.world
+                    .schedule(now_ms + STEP_MS, place, ScheduledAction::Step);
             }
-            Order::Step => {}
+            ScheduledAction::Step => {}
         }
     }
 }

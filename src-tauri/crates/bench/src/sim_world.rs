@@ -35,13 +35,13 @@ pub(crate) enum Moment {
     Refused(usize, u64),
     /// The screen says that the registration is there.
     Registered(usize),
-    /// A moment that was ordered with [`SimWorld::order`].
-    Ordered(usize, Order),
+    /// A moment that was scheduled with [`SimWorld::schedule`].
+    Scheduled(usize, ScheduledAction),
 }
 
 /// What comes later at a counter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Order {
+pub(crate) enum ScheduledAction {
     Begin,
     Again,
     Reveal,
@@ -63,7 +63,7 @@ enum Event {
     Wake,
     Arrive(EffectId, Effect),
     Answer(Answer),
-    Ordered(Order),
+    Scheduled(ScheduledAction),
 }
 
 /// What the tenant says, on its way back.
@@ -87,7 +87,7 @@ pub(crate) struct SimWorld {
     pub(crate) requests: Vec<Request>,
     pub(crate) way: Way,
     events: BTreeMap<(u64, u64), (usize, Event)>,
-    ordered: u64,
+    scheduled: u64,
     chance: Chance,
 }
 
@@ -104,7 +104,7 @@ impl SimWorld {
             requests: Vec::new(),
             way,
             events: BTreeMap::new(),
-            ordered: 0,
+            scheduled: 0,
             chance,
         })
     }
@@ -128,8 +128,8 @@ impl SimWorld {
     }
 
     /// Something comes at this counter, at this time or now, whichever is later.
-    pub(crate) fn order(&mut self, at_ms: u64, place: usize, order: Order) {
-        self.push(at_ms, place, Event::Ordered(order));
+    pub(crate) fn schedule(&mut self, at_ms: u64, place: usize, action: ScheduledAction) {
+        self.push(at_ms, place, Event::Scheduled(action));
     }
 
     /// Lets somebody at a counter do something.
@@ -145,7 +145,7 @@ impl SimWorld {
                 self.counters[place].wake(self.now_ms);
                 None
             }
-            Event::Ordered(order) => Some(Moment::Ordered(place, order)),
+            Event::Scheduled(action) => Some(Moment::Scheduled(place, action)),
             Event::Arrive(id, effect) => {
                 self.arrive(place, id, effect);
                 None
@@ -232,8 +232,8 @@ impl SimWorld {
     }
 
     fn push(&mut self, at_ms: u64, place: usize, event: Event) {
-        self.ordered += 1;
+        self.scheduled += 1;
         let at_ms = at_ms.max(self.now_ms);
-        self.events.insert((at_ms, self.ordered), (place, event));
+        self.events.insert((at_ms, self.scheduled), (place, event));
     }
 }

@@ -9,7 +9,7 @@ use super::THERE_MS;
 use super::loops::{Looped, looped};
 use crate::chance::Chance;
 use crate::lags::Lags;
-use crate::sim_world::{Counter, Moment, Order, Request, SimWorld, Way};
+use crate::sim_world::{Counter, Moment, Request, ScheduledAction, SimWorld, Way};
 
 const VISITS: usize = 6_000;
 /// The next person comes so long after.
@@ -74,7 +74,7 @@ impl Visits {
         ));
         let mut lags = Lags::default();
         let mut coming = courses.iter();
-        world.order(0, 0, Order::Begin);
+        world.schedule(0, 0, ScheduledAction::Begin);
         while let Some(moment) = world.next(u64::MAX) {
             match moment {
                 Moment::Found(place) => world.at(place, |counter, now_ms| {
@@ -83,14 +83,14 @@ impl Visits {
                 }),
                 Moment::Issued(place) => {
                     let at_ms = world.now_ms + Counter::settle_ms();
-                    world.order(at_ms, place, Order::Reveal);
+                    world.schedule(at_ms, place, ScheduledAction::Reveal);
                 }
-                Moment::Ordered(place, order) => match order {
-                    Order::Begin => world.at(place, Counter::begin),
-                    Order::Again => world.at(place, Counter::again),
-                    Order::Step => world.at(place, Counter::step),
-                    Order::Leave => world.at(place, Counter::leave),
-                    Order::Reveal => {
+                Moment::Scheduled(place, action) => match action {
+                    ScheduledAction::Begin => world.at(place, Counter::begin),
+                    ScheduledAction::Again => world.at(place, Counter::again),
+                    ScheduledAction::Step => world.at(place, Counter::step),
+                    ScheduledAction::Leave => world.at(place, Counter::leave),
+                    ScheduledAction::Reveal => {
                         let Some(course) = coming.next() else { break };
                         reveal(&mut world, place, course);
                     }
@@ -98,12 +98,12 @@ impl Visits {
                 Moment::Registered(place) => {
                     let entry_ms = world.counters[place].entry_ms.unwrap_or_default();
                     lags.push_ms(entry_ms, world.now_ms);
-                    world.order(world.now_ms, place, Order::Leave);
-                    world.order(world.now_ms + PAUSE_MS, place, Order::Begin);
+                    world.schedule(world.now_ms, place, ScheduledAction::Leave);
+                    world.schedule(world.now_ms + PAUSE_MS, place, ScheduledAction::Begin);
                 }
                 Moment::Refused(place, seconds) => {
                     let at_ms = world.now_ms + seconds * 1_000;
-                    world.order(at_ms, place, Order::Again);
+                    world.schedule(at_ms, place, ScheduledAction::Again);
                 }
             }
         }
@@ -134,7 +134,7 @@ fn reveal(world: &mut SimWorld, place: usize, course: &Course) {
     let entry_ms = Some(shown_ms + course.entry_ms);
     world.counters[place].registers_at(shown_ms + course.used_ms, entry_ms);
     if let Some(step_ms) = course.step_ms {
-        world.order(shown_ms + step_ms, place, Order::Step);
+        world.schedule(shown_ms + step_ms, place, ScheduledAction::Step);
     }
 }
 
