@@ -7,7 +7,7 @@ use onboarding::PackError;
 
 use crate::chance::Chance;
 use crate::lags::Lags;
-use crate::sim_world::{Counter, Moment, ScheduledAction, SimWorld, Way};
+use crate::sim_world::{Counter, Moment, NetworkModel, ScheduledAction, SimWorld};
 
 /// Until then everybody got a pass; from then on the tenant counts.
 pub(crate) const OPEN_MS: u64 = 120_000;
@@ -41,12 +41,12 @@ impl Fleet {
         wait_ms: Option<f64>,
         seed: u64,
     ) -> Result<Self, PackError> {
-        let way = Way {
+        let network = NetworkModel {
             there_ms: 25,
             stale_ms: 0,
             silent: false,
         };
-        let world = SimWorld::new(waiting + idle, seed, way)?;
+        let world = SimWorld::new(waiting + idle, seed, network)?;
         let mut fleet = Self {
             world,
             lags: Lags::default(),

@@ -13,9 +13,9 @@ use onboarding::{Effect, EffectId, Outcome, PackError};
 use crate::chance::Chance;
 pub(crate) use counter::Counter;
 
-/// How the way to the tenant and the tenant's copies behave.
+/// How the network to the tenant and the tenant's copies behave.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Way {
+pub(crate) struct NetworkModel {
     /// Milliseconds to the tenant and as many back.
     pub(crate) there_ms: u64,
     /// Each read shows a state up to so many milliseconds old.
@@ -85,7 +85,7 @@ pub(crate) struct SimWorld {
     pub(crate) limiter: Option<Limiter>,
     /// What reached the tenant since this was last emptied.
     pub(crate) requests: Vec<Request>,
-    pub(crate) way: Way,
+    pub(crate) network: NetworkModel,
     events: BTreeMap<(u64, u64), (usize, Event)>,
     scheduled: u64,
     chance: Chance,
@@ -93,7 +93,11 @@ pub(crate) struct SimWorld {
 
 impl SimWorld {
     /// So many counters with signed-in operators.
-    pub(crate) fn new(counters: usize, seed: u64, way: Way) -> Result<Self, PackError> {
+    pub(crate) fn new(
+        counters: usize,
+        seed: u64,
+        network: NetworkModel,
+    ) -> Result<Self, PackError> {
         let mut chance = Chance::seeded(seed);
         let open = |number| Counter::open(number, chance.next());
         let counters = (0..counters).map(open).collect::<Result<_, _>>()?;
@@ -102,7 +106,7 @@ impl SimWorld {
             counters,
             limiter: None,
             requests: Vec::new(),
-            way,
+            network,
             events: BTreeMap::new(),
             scheduled: 0,
             chance,
@@ -188,7 +192,7 @@ impl SimWorld {
             }
             Some(Admission::Admitted { percentage }) => {
                 let percent = (percentage * 100.0) as u32;
-                let told = Some(percent).filter(|p| *p >= 80 && !self.way.silent);
+                let told = Some(percent).filter(|p| *p >= 80 && !self.network.silent);
                 (self.served(place, &effect), told, None)
             }
             None => (self.served(place, &effect), None, None),
@@ -200,7 +204,7 @@ impl SimWorld {
             refused: matches!(admission, Some(Admission::Refused { .. })),
         });
         let Some(outcome) = outcome else { return };
-        let back_ms = self.now_ms + self.way.there_ms;
+        let back_ms = self.now_ms + self.network.there_ms;
         let answer = Answer {
             id,
             outcome,
@@ -212,7 +216,7 @@ impl SimWorld {
     }
 
     fn served(&mut self, place: usize, effect: &Effect) -> Option<Outcome> {
-        let stale_ms = self.chance.up_to(self.way.stale_ms);
+        let stale_ms = self.chance.up_to(self.network.stale_ms);
         let seen = sample::after_ms(self.now_ms.saturating_sub(stale_ms));
         let now = sample::after_ms(self.now_ms);
         self.counters[place].world.answer_seeing(effect, now, seen)
@@ -223,7 +227,7 @@ impl SimWorld {
         let now_ms = self.now_ms;
         let wishes = self.counters[place].wishes(now_ms);
         for (id, effect) in wishes {
-            let there_ms = now_ms + self.way.there_ms;
+            let there_ms = now_ms + self.network.there_ms;
             self.push(there_ms, place, Event::Arrive(id, effect));
         }
         if let Some(wake_ms) = self.counters[place].next_wake() {

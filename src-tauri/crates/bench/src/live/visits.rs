@@ -9,7 +9,7 @@ use super::THERE_MS;
 use super::loops::{Looped, looped};
 use crate::chance::Chance;
 use crate::lags::Lags;
-use crate::sim_world::{Counter, Moment, Request, ScheduledAction, SimWorld, Way};
+use crate::sim_world::{Counter, Moment, NetworkModel, Request, ScheduledAction, SimWorld};
 
 const VISITS: usize = 6_000;
 /// The next person comes so long after.
@@ -61,12 +61,12 @@ impl Visits {
     pub(super) fn run(seed: u64, stale_ms: u64) -> Result<Self, PackError> {
         let mut chance = Chance::seeded(seed);
         let courses: Vec<_> = (0..VISITS).map(|_| Course::draw(&mut chance)).collect();
-        let way = Way {
+        let network = NetworkModel {
             there_ms: THERE_MS,
             stale_ms,
             silent: false,
         };
-        let mut world = SimWorld::new(1, seed, way)?;
+        let mut world = SimWorld::new(1, seed, network)?;
         world.limiter = Some(Limiter::new(
             5,
             Duration::from_secs(10),

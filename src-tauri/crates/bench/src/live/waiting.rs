@@ -96,7 +96,7 @@ impl Wait {
     /// The lags of one fleet once it has settled.
     fn fleet(&self, wait_ms: f64, seed: u64) -> Result<Lags, PackError> {
         let mut fleet = Fleet::gather(self.stations, 0, self.kind, Some(wait_ms), seed)?;
-        fleet.world.way.silent = self.silent;
+        fleet.world.network.silent = self.silent;
         let settled_ms = OPEN_MS + self.settle_min * 60_000;
         fleet.run(settled_ms);
         fleet.forget();
