@@ -5,7 +5,7 @@ use std::path::Path;
 use entra_sim::throttle::Kind;
 
 use crate::chart::{Chart, Line};
-use crate::lags::Lags;
+use crate::latencies::Latencies;
 use crate::report::Figure;
 use crate::sim_fleet::{Fleet, OPEN_MS, Share, jain};
 
@@ -125,7 +125,7 @@ fn survival(seed: u64) -> Part {
     let mut lines = Vec::new();
     for kind in KINDS {
         let mut fleet = Fleet::gather(WAITING, ISSUING, kind, None, seed)?;
-        (fleet.issues, fleet.wanted) = (Lags::default(), 0);
+        (fleet.issues, fleet.wanted) = (Latencies::default(), 0);
         let end_ms = OPEN_MS + HOURS * 60 * MINUTE_MS;
         for (turn, at_ms) in (OPEN_MS..end_ms).step_by(EVERY_MS as usize).enumerate() {
             fleet.run(at_ms);

@@ -38,7 +38,7 @@ fn barred(visits: &Visits) -> Vec<Figure> {
             .beside("5 s loop", of(&five))
     };
     vec![
-        Figure::plain("live/visits", ours.lags.count(), "visits").at_least(5_000.0),
+        Figure::plain("live/visits", ours.latencies.count(), "visits").at_least(5_000.0),
         beside(
             Figure::plain("live/requests-a-visit", ours.requests, "requests"),
             |looped| looped.requests,
@@ -50,22 +50,22 @@ fn barred(visits: &Visits) -> Vec<Figure> {
         )
         .at_most(0.18),
         beside(
-            Figure::plain("live/lag-mean", ours.lags.mean(), "s"),
-            |looped| looped.lags.mean(),
+            Figure::plain("live/lag-mean", ours.latencies.mean(), "s"),
+            |looped| looped.latencies.mean(),
         ),
         Figure::plain(
             "live/lag-mean-of-2-s-loop",
-            ours.lags.mean() / two.lags.mean(),
+            ours.latencies.mean() / two.latencies.mean(),
             "ratio",
         )
         .at_most(1.4),
         beside(
-            Figure::plain("live/lag-p95", ours.lags.of(0.95), "s"),
-            |looped| looped.lags.of(0.95),
+            Figure::plain("live/lag-p95", ours.latencies.of(0.95), "s"),
+            |looped| looped.latencies.of(0.95),
         ),
         Figure::plain(
             "live/lag-p95-of-2-s-loop",
-            ours.lags.of(0.95) / two.lags.of(0.95),
+            ours.latencies.of(0.95) / two.latencies.of(0.95),
             "ratio",
         )
         .at_most(2.0),
@@ -91,11 +91,11 @@ fn plain(visits: &Visits) -> Vec<Figure> {
         beside("requests-a-visit", ours.requests, "requests", |looped| {
             looped.requests
         }),
-        beside("lag-mean", ours.lags.mean(), "s", |looped| {
-            looped.lags.mean()
+        beside("lag-mean", ours.latencies.mean(), "s", |looped| {
+            looped.latencies.mean()
         }),
-        beside("lag-p95", ours.lags.of(0.95), "s", |looped| {
-            looped.lags.of(0.95)
+        beside("lag-p95", ours.latencies.of(0.95), "s", |looped| {
+            looped.latencies.of(0.95)
         }),
     ]
 }

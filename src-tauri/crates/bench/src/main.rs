@@ -4,7 +4,7 @@
 mod chance;
 mod chart;
 mod fleet;
-mod lags;
+mod latencies;
 mod live;
 mod report;
 mod sim_fleet;

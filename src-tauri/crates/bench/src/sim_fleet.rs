@@ -6,7 +6,7 @@ use entra_sim::throttle::{Kind, Limiter};
 use onboarding::PackError;
 
 use crate::chance::Chance;
-use crate::lags::Lags;
+use crate::latencies::Latencies;
 use crate::sim_world::{Counter, Moment, NetworkModel, ScheduledAction, SimWorld};
 
 /// Until then everybody got a pass; from then on the tenant counts.
@@ -21,10 +21,10 @@ const HAND_MS: u64 = 500;
 /// The fleet and what came of it.
 pub(crate) struct Fleet {
     pub(crate) world: SimWorld,
-    /// Lags of registrations since the last [`Fleet::forget`].
-    pub(crate) lags: Lags,
+    /// Latencies of registrations since the last [`Fleet::forget`].
+    pub(crate) latencies: Latencies,
     /// From wanting a pass to having it, for those who were asked for after the opening.
-    pub(crate) issues: Lags,
+    pub(crate) issues: Latencies,
     pub(crate) wanted: usize,
     chance: Chance,
     /// The mean wait of a person in milliseconds; without one nobody ever registers.
@@ -49,8 +49,8 @@ impl Fleet {
         let world = SimWorld::new(waiting + idle, seed, network)?;
         let mut fleet = Self {
             world,
-            lags: Lags::default(),
-            issues: Lags::default(),
+            latencies: Latencies::default(),
+            issues: Latencies::default(),
             wanted: 0,
             chance: Chance::seeded(seed.wrapping_add(1)),
             wait_ms,
@@ -76,7 +76,7 @@ impl Fleet {
     /// What came before no longer counts.
     pub(crate) fn forget(&mut self) {
         self.world.requests.clear();
-        self.lags = Lags::default();
+        self.latencies = Latencies::default();
     }
 
     /// An idle counter gets somebody; whoever was there leaves first.
@@ -112,7 +112,7 @@ impl Fleet {
             }
             Moment::Registered(place) => {
                 let entry_ms = self.world.counters[place].entry_ms;
-                self.lags.push_ms(entry_ms.unwrap_or(now_ms), now_ms);
+                self.latencies.push_ms(entry_ms.unwrap_or(now_ms), now_ms);
                 self.world.at(place, Counter::leave);
                 self.world
                     .schedule(now_ms + 1_000, place, ScheduledAction::Begin);

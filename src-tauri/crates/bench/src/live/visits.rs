@@ -8,7 +8,7 @@ use onboarding::PackError;
 use super::THERE_MS;
 use super::loops::{Looped, looped};
 use crate::chance::Chance;
-use crate::lags::Lags;
+use crate::latencies::Latencies;
 use crate::sim_world::{Counter, Moment, NetworkModel, Request, ScheduledAction, SimWorld};
 
 const VISITS: usize = 6_000;
@@ -34,7 +34,7 @@ pub(super) struct Visits {
 /// The shipped code's own figures.
 #[derive(Default)]
 pub(super) struct Ours {
-    pub(super) lags: Lags,
+    pub(super) latencies: Latencies,
     /// A visit, everything on authentication methods included.
     pub(super) requests: f64,
     pub(super) busiest: usize,
@@ -72,7 +72,7 @@ impl Visits {
             Duration::from_secs(10),
             Kind::SlidingWindow,
         ));
-        let mut lags = Lags::default();
+        let mut latencies = Latencies::default();
         let mut coming = courses.iter();
         world.schedule(0, 0, ScheduledAction::Begin);
         while let Some(moment) = world.next(u64::MAX) {
@@ -97,7 +97,7 @@ impl Visits {
                 },
                 Moment::Registered(place) => {
                     let entry_ms = world.counters[place].entry_ms.unwrap_or_default();
-                    lags.push_ms(entry_ms, world.now_ms);
+                    latencies.push_ms(entry_ms, world.now_ms);
                     world.schedule(world.now_ms, place, ScheduledAction::Leave);
                     world.schedule(world.now_ms + PAUSE_MS, place, ScheduledAction::Begin);
                 }
@@ -108,10 +108,10 @@ impl Visits {
             }
         }
         let ours = Ours {
-            requests: world.requests.len() as f64 / lags.count().max(1.0),
+            requests: world.requests.len() as f64 / latencies.count().max(1.0),
             busiest: busiest(&world.requests),
             refused: world.requests.iter().filter(|r| r.refused).count(),
-            lags,
+            latencies,
         };
         Ok(Self {
             ours,

@@ -7,7 +7,7 @@ use onboarding::PackError;
 
 use super::{LOOPS, THERE_MS};
 use crate::chance::Chance;
-use crate::lags::Lags;
+use crate::latencies::Latencies;
 use crate::report::Figure;
 use crate::sim_fleet::{Fleet, OPEN_MS, limiter};
 
@@ -69,11 +69,11 @@ impl Wait {
         let ideal_s = self.stations as f64;
         let wait_ms = WAIT_S * ideal_s * 1_000.0;
         let seeds = (0..FLEETS_EACH).map(|fleet| seed + fleet * NEXT_SEED);
-        let (mut lags, mut worst) = (Lags::default(), 0.0_f64);
+        let (mut latencies, mut worst) = (Latencies::default(), 0.0_f64);
         for seed in seeds.clone() {
             let one = self.fleet(wait_ms, seed)?;
             worst = worst.max(one.mean());
-            lags.append(one);
+            latencies.append(one);
         }
         let name = match self.kind {
             Kind::SlidingWindow => "window",
@@ -81,32 +81,32 @@ impl Wait {
         };
         let silent = if self.silent { "-silent" } else { "" };
         let name = format!("live/waiting-{}-{name}{silent}", self.stations);
-        let mut figure = Figure::plain(name, lags.mean() / ideal_s, "of N/(2B)")
+        let mut figure = Figure::plain(name, latencies.mean() / ideal_s, "of N/(2B)")
             .beside("our worst crowd", worst / ideal_s);
         for every_s in LOOPS.into_iter().filter(|_| !self.silent) {
-            let mut lags = Lags::default();
+            let mut latencies = Latencies::default();
             for seed in seeds.clone() {
-                lags.append(loops(self.stations, every_s, wait_ms, self.kind, seed));
+                latencies.append(loops(self.stations, every_s, wait_ms, self.kind, seed));
             }
-            figure = figure.beside(format!("{every_s} s loop"), lags.mean() / ideal_s);
+            figure = figure.beside(format!("{every_s} s loop"), latencies.mean() / ideal_s);
         }
         Ok(figure)
     }
 
-    /// The lags of one fleet once it has settled.
-    fn fleet(&self, wait_ms: f64, seed: u64) -> Result<Lags, PackError> {
+    /// The latencies of one fleet once it has settled.
+    fn fleet(&self, wait_ms: f64, seed: u64) -> Result<Latencies, PackError> {
         let mut fleet = Fleet::gather(self.stations, 0, self.kind, Some(wait_ms), seed)?;
         fleet.world.network.silent = self.silent;
         let settled_ms = OPEN_MS + self.settle_min * 60_000;
         fleet.run(settled_ms);
         fleet.forget();
         fleet.run(settled_ms + MEASURED_MS);
-        Ok(fleet.lags)
+        Ok(fleet.latencies)
     }
 }
 
 /// As many loops on a fixed timer at the same limit. They believe their first read and ask on when they are refused.
-fn loops(stations: usize, every_s: u64, wait_ms: f64, kind: Kind, seed: u64) -> Lags {
+fn loops(stations: usize, every_s: u64, wait_ms: f64, kind: Kind, seed: u64) -> Latencies {
     let mut chance = Chance::seeded(seed);
     let mut limiter = limiter(kind);
     let every_ms = every_s * 1_000;
@@ -117,21 +117,21 @@ fn loops(stations: usize, every_s: u64, wait_ms: f64, kind: Kind, seed: u64) -> 
         .map(|place| (chance.up_to(every_ms), place))
         .collect();
     asks.sort_unstable();
-    let mut lags = Lags::default();
+    let mut latencies = Latencies::default();
     for round in 0..MEASURED_MS / every_ms {
         for (phase_ms, place) in &asks {
             let at_ms = round * every_ms + phase_ms;
             let admission = limiter.admit(Duration::from_millis(at_ms), 1);
             let served = matches!(admission, Admission::Admitted { .. });
             if served && entries[*place] <= at_ms {
-                lags.push_ms(entries[*place], at_ms + THERE_MS);
+                latencies.push_ms(entries[*place], at_ms + THERE_MS);
                 entries[*place] = wait(at_ms);
             }
         }
     }
     // Who is kept out for good has waited until the end.
     for entry_ms in entries.into_iter().filter(|entry| *entry < MEASURED_MS) {
-        lags.push_ms(entry_ms, MEASURED_MS);
+        latencies.push_ms(entry_ms, MEASURED_MS);
     }
-    lags
+    latencies
 }
