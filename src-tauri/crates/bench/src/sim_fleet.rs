@@ -5,8 +5,8 @@ use std::time::Duration;
 use entra_sim::throttle::{Kind, Limiter};
 use onboarding::PackError;
 
-use crate::chance::Chance;
 use crate::latencies::Latencies;
+use crate::rng::SeededRng;
 use crate::sim_world::{Counter, Moment, NetworkModel, ScheduledAction, SimWorld};
 
 /// Until then everybody got a pass; from then on the tenant counts.
@@ -26,7 +26,7 @@ pub(crate) struct Fleet {
     /// From wanting a pass to having it, for those who were asked for after the opening.
     pub(crate) issues: Latencies,
     pub(crate) wanted: usize,
-    chance: Chance,
+    rng: SeededRng,
     /// The mean wait of a person in milliseconds; without one nobody ever registers.
     wait_ms: Option<f64>,
     wanted_at: Vec<Option<u64>>,
@@ -52,12 +52,12 @@ impl Fleet {
             latencies: Latencies::default(),
             issues: Latencies::default(),
             wanted: 0,
-            chance: Chance::seeded(seed.wrapping_add(1)),
+            rng: SeededRng::seeded(seed.wrapping_add(1)),
             wait_ms,
             wanted_at: vec![None; waiting + idle],
         };
         for place in 0..waiting {
-            let at_ms = fleet.chance.up_to(OPEN_MS / 2);
+            let at_ms = fleet.rng.up_to(OPEN_MS / 2);
             fleet.world.schedule(at_ms, place, ScheduledAction::Begin);
         }
         fleet.run(OPEN_MS);
@@ -131,10 +131,10 @@ impl Fleet {
                 self.world.at(place, Counter::reveal);
                 let wait_ms = self
                     .wait_ms
-                    .map(|mean| -mean * (1.0 - self.chance.share()).ln());
+                    .map(|mean| -mean * (1.0 - self.rng.share()).ln());
                 let entry_ms = wait_ms.map(|wait_ms| now_ms + wait_ms as u64);
                 self.world.counters[place].registers_at(now_ms, entry_ms);
-                let at_ms = now_ms + self.chance.up_to(STEP_MS);
+                let at_ms = now_ms + self.rng.up_to(STEP_MS);
                 self.world.schedule(at_ms, place, ScheduledAction::Step);
             }
             ScheduledAction::Step if self.world.counters[place].waiting() => {

@@ -10,7 +10,7 @@ use desk_world::{Fault, Kind, kind, polls, sample};
 use entra_sim::throttle::{Admission, Limiter, Priority};
 use onboarding::{Effect, EffectId, Outcome, PackError};
 
-use crate::chance::Chance;
+use crate::rng::SeededRng;
 pub(crate) use counter::Counter;
 
 /// How the network to the tenant and the tenant's copies behave.
@@ -88,7 +88,7 @@ pub(crate) struct SimWorld {
     pub(crate) network: NetworkModel,
     events: BTreeMap<(u64, u64), (usize, Event)>,
     scheduled: u64,
-    chance: Chance,
+    rng: SeededRng,
 }
 
 impl SimWorld {
@@ -98,8 +98,8 @@ impl SimWorld {
         seed: u64,
         network: NetworkModel,
     ) -> Result<Self, PackError> {
-        let mut chance = Chance::seeded(seed);
-        let open = |number| Counter::open(number, chance.next());
+        let mut rng = SeededRng::seeded(seed);
+        let open = |number| Counter::open(number, rng.next());
         let counters = (0..counters).map(open).collect::<Result<_, _>>()?;
         Ok(Self {
             now_ms: 0,
@@ -109,7 +109,7 @@ impl SimWorld {
             network,
             events: BTreeMap::new(),
             scheduled: 0,
-            chance,
+            rng,
         })
     }
 
@@ -216,7 +216,7 @@ impl SimWorld {
     }
 
     fn served(&mut self, place: usize, effect: &Effect) -> Option<Outcome> {
-        let stale_ms = self.chance.up_to(self.network.stale_ms);
+        let stale_ms = self.rng.up_to(self.network.stale_ms);
         let seen = sample::after_ms(self.now_ms.saturating_sub(stale_ms));
         let now = sample::after_ms(self.now_ms);
         self.counters[place].world.answer_seeing(effect, now, seen)

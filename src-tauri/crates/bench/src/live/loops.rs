@@ -2,8 +2,8 @@
 
 use super::THERE_MS;
 use super::visits::Course;
-use crate::chance::Chance;
 use crate::latencies::Latencies;
+use crate::rng::SeededRng;
 
 /// A loop's figures.
 pub(super) struct Looped {
@@ -18,7 +18,7 @@ pub(super) fn looped(
     courses: &[Course],
     every_s: u64,
     stale_ms: u64,
-    chance: &mut Chance,
+    rng: &mut SeededRng,
 ) -> Looped {
     let mut latencies = Latencies::default();
     let mut requests = 0_u64;
@@ -27,7 +27,7 @@ pub(super) fn looped(
         let mut sent_ms = 0;
         loop {
             requests += 1;
-            let seen_ms = (sent_ms + THERE_MS).saturating_sub(chance.up_to(stale_ms));
+            let seen_ms = (sent_ms + THERE_MS).saturating_sub(rng.up_to(stale_ms));
             if seen_ms >= course.entry_ms {
                 latencies.push_ms(course.entry_ms, sent_ms + 2 * THERE_MS);
                 break;

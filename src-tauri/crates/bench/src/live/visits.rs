@@ -7,8 +7,8 @@ use onboarding::PackError;
 
 use super::THERE_MS;
 use super::loops::{Looped, looped};
-use crate::chance::Chance;
 use crate::latencies::Latencies;
+use crate::rng::SeededRng;
 use crate::sim_world::{Counter, Moment, NetworkModel, Request, ScheduledAction, SimWorld};
 
 const VISITS: usize = 6_000;
@@ -42,11 +42,11 @@ pub(super) struct Ours {
 }
 
 impl Course {
-    fn draw(chance: &mut Chance) -> Self {
-        let entry = chance.log_normal(110.0, 0.6);
-        let used = (entry - chance.between(15.0, 60.0)).max(0.5);
-        let stepped = chance.share() < 0.8;
-        let step = (entry - chance.between(3.0, 25.0)).max(0.0);
+    fn draw(rng: &mut SeededRng) -> Self {
+        let entry = rng.log_normal(110.0, 0.6);
+        let used = (entry - rng.between(15.0, 60.0)).max(0.5);
+        let stepped = rng.share() < 0.8;
+        let step = (entry - rng.between(3.0, 25.0)).max(0.0);
         let ms = |seconds: f64| (seconds * 1_000.0) as u64;
         Self {
             used_ms: ms(used),
@@ -59,8 +59,8 @@ impl Course {
 impl Visits {
     /// Runs the visits with copies of the directory up to `stale_ms` old.
     pub(super) fn run(seed: u64, stale_ms: u64) -> Result<Self, PackError> {
-        let mut chance = Chance::seeded(seed);
-        let courses: Vec<_> = (0..VISITS).map(|_| Course::draw(&mut chance)).collect();
+        let mut rng = SeededRng::seeded(seed);
+        let courses: Vec<_> = (0..VISITS).map(|_| Course::draw(&mut rng)).collect();
         let network = NetworkModel {
             there_ms: THERE_MS,
             stale_ms,
@@ -123,8 +123,8 @@ impl Visits {
 
     /// The same visits as a loop on a fixed timer sees them.
     pub(super) fn looped(&self, every_s: u64) -> Looped {
-        let mut chance = Chance::seeded(self.seed ^ every_s);
-        looped(&self.courses, every_s, self.stale_ms, &mut chance)
+        let mut rng = SeededRng::seeded(self.seed ^ every_s);
+        looped(&self.courses, every_s, self.stale_ms, &mut rng)
     }
 }
 

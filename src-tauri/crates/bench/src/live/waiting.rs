@@ -6,9 +6,9 @@ use entra_sim::throttle::{Admission, Kind};
 use onboarding::PackError;
 
 use super::{LOOPS, THERE_MS};
-use crate::chance::Chance;
 use crate::latencies::Latencies;
 use crate::report::Figure;
+use crate::rng::SeededRng;
 use crate::sim_fleet::{Fleet, OPEN_MS, limiter};
 
 /// How many wait, how long they settle, and how many times the ideal mean lag is allowed.
@@ -107,14 +107,14 @@ impl Wait {
 
 /// As many loops on a fixed timer at the same limit. They believe their first read and ask on when they are refused.
 fn loops(stations: usize, every_s: u64, wait_ms: f64, kind: Kind, seed: u64) -> Latencies {
-    let mut chance = Chance::seeded(seed);
+    let mut rng = SeededRng::seeded(seed);
     let mut limiter = limiter(kind);
     let every_ms = every_s * 1_000;
-    let mut wait = |from_ms: u64| from_ms + (-wait_ms * (1.0 - chance.share()).ln()) as u64;
+    let mut wait = |from_ms: u64| from_ms + (-wait_ms * (1.0 - rng.share()).ln()) as u64;
     let mut entries: Vec<u64> = (0..stations).map(|_| wait(0)).collect();
-    let mut chance = Chance::seeded(seed.wrapping_add(2));
+    let mut rng = SeededRng::seeded(seed.wrapping_add(2));
     let mut asks: Vec<(u64, usize)> = (0..stations)
-        .map(|place| (chance.up_to(every_ms), place))
+        .map(|place| (rng.up_to(every_ms), place))
         .collect();
     asks.sort_unstable();
     let mut latencies = Latencies::default();
