@@ -2,19 +2,17 @@
 //!
 //! Virtual time, seeded. The counters run the shipped `Desk`: find, check, issue, look, confirm, finish.
 
+mod course;
 mod loops;
 mod visits;
 mod waiting;
 
 use crate::report::Figure;
+use course::LOOPS;
 use visits::Visits;
 
 /// Where the figures come from, when no other seed is given.
 const SEED: u64 = 5;
-/// Milliseconds to the tenant, and as many back, for everybody.
-const THERE_MS: u64 = 25;
-/// The contestants' intervals in seconds.
-const LOOPS: [u64; 3] = [1, 2, 5];
 
 /// The figures of all tables.
 pub(crate) fn measure(seed: Option<u64>) -> Result<Vec<Figure>, onboarding::PackError> {

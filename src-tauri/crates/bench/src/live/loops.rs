@@ -1,7 +1,6 @@
 //! What a loop on a fixed timer gets: it asks from the moment the pass is shown, and believes its first read.
 
-use super::THERE_MS;
-use super::visits::Course;
+use super::course::{Course, THERE_MS};
 use crate::latencies::Latencies;
 use crate::rng::SeededRng;
 

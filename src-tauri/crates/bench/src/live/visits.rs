@@ -5,7 +5,7 @@ use std::time::Duration;
 use entra_sim::throttle::{Kind, Limiter};
 use onboarding::PackError;
 
-use super::THERE_MS;
+use super::course::{Course, THERE_MS};
 use super::loops::{Looped, looped};
 use crate::latencies::Latencies;
 use crate::rng::SeededRng;
@@ -14,14 +14,6 @@ use crate::sim_world::{Counter, Moment, NetworkModel, Request, ScheduledAction, 
 const VISITS: usize = 6_000;
 /// The next person comes so long after.
 const PAUSE_MS: u64 = 30_000;
-
-/// When what happens in one visit, in milliseconds after the pass is shown.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Course {
-    pub(super) used_ms: u64,
-    pub(super) step_ms: Option<u64>,
-    pub(super) entry_ms: u64,
-}
 
 /// What a run of visits brought.
 pub(super) struct Visits {
@@ -39,21 +31,6 @@ pub(super) struct Ours {
     pub(super) requests: f64,
     pub(super) busiest: usize,
     pub(super) refused: usize,
-}
-
-impl Course {
-    fn draw(rng: &mut SeededRng) -> Self {
-        let entry = rng.log_normal(110.0, 0.6);
-        let used = (entry - rng.between(15.0, 60.0)).max(0.5);
-        let stepped = rng.share() < 0.8;
-        let step = (entry - rng.between(3.0, 25.0)).max(0.0);
-        let ms = |seconds: f64| (seconds * 1_000.0) as u64;
-        Self {
-            used_ms: ms(used),
-            step_ms: stepped.then(|| ms(step)),
-            entry_ms: ms(entry),
-        }
-    }
 }
 
 impl Visits {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use entra_sim::throttle::{Admission, Kind};
 use onboarding::PackError;
 
-use super::{LOOPS, THERE_MS};
+use super::course::{LOOPS, THERE_MS};
 use crate::latencies::Latencies;
 use crate::report::Figure;
 use crate::rng::SeededRng;
