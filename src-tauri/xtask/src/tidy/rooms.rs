@@ -118,7 +118,7 @@ const FOR_TESTS: [&str; 7] = [
     "training",
     "contract",
     "desk-world",
-    "rig",
+    "test-station",
     "browse",
     "bench",
 ];
@@ -128,7 +128,7 @@ const NOT_SHIPPED: [&str; 8] = [
     "training",
     "contract",
     "desk-world",
-    "rig",
+    "test-station",
     "browse",
     "bench",
     "xtask",
@@ -245,10 +245,12 @@ mod tests {
             simulated_tenant(&[package("station", &[("entra-sim", Kind::Normal)])]),
             ["station depends on entra-sim"]
         );
-        assert!(simulated_tenant(&[package("rig", &[("entra-sim", Kind::Normal)])]).is_empty());
+        assert!(
+            simulated_tenant(&[package("test-station", &[("entra-sim", Kind::Normal)])]).is_empty()
+        );
         assert_eq!(
-            simulated_tenant(&[package("madoguchi", &[("rig", Kind::Normal)])]),
-            ["madoguchi depends on rig"]
+            simulated_tenant(&[package("madoguchi", &[("test-station", Kind::Normal)])]),
+            ["madoguchi depends on test-station"]
         );
         assert_eq!(
             simulated_tenant(&[package("entra-sim", &[("entra", Kind::Dev)])]),

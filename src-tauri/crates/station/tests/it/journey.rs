@@ -5,7 +5,7 @@ use onboarding::{
     EndedPass, FindBy, Light, OperatorAction, OperatorScreen, PassStage, PersonScreen,
     RegisteredKind, VisitAction,
 };
-use rig::until;
+use test_station::until;
 
 use crate::counter::{Counter, lit};
 use crate::issuing::live_passes;
