@@ -119,7 +119,7 @@ const FOR_TESTS: [&str; 7] = [
     "contract",
     "desk-world",
     "test-station",
-    "browse",
+    "headless-browser",
     "bench",
 ];
 /// Packages that are not shipped.
@@ -129,7 +129,7 @@ const NOT_SHIPPED: [&str; 8] = [
     "contract",
     "desk-world",
     "test-station",
-    "browse",
+    "headless-browser",
     "bench",
     "xtask",
 ];
