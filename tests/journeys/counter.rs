@@ -1,12 +1,12 @@
 //! A counter whose windows speak IPC.
 
-use rig::{Browser, Tenant};
 use serde_json::{Value, json};
 use station::Station;
 use tauri::ipc::{CallbackFn, InvokeBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
 use tauri::{App, WebviewWindow, WebviewWindowBuilder};
+use test_station::{Browser, Tenant};
 
 pub(crate) struct Counter {
     pub(crate) tenant: Tenant,

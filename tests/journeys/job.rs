@@ -1,8 +1,8 @@
 //! The main job through IPC, as the page does it.
 
 use entra_sim::Case;
-use rig::{screen_name, until};
 use serde_json::{Value, json};
+use test_station::{screen_name, until};
 
 use crate::counter::{Counter, act, call};
 

@@ -1,10 +1,10 @@
 //! Who may call what: by window label, in every state (security T16).
 
 use entra_sim::Case;
-use rig::{screen_name, until};
 use serde_json::{Value, json};
 use tauri::WebviewWindow;
 use tauri::test::MockRuntime;
+use test_station::{screen_name, until};
 
 use crate::counter::{Counter, act, call};
 

@@ -5,9 +5,9 @@ use std::path::Path;
 use entra_sim::throttle::Kind;
 
 use crate::chart::{Chart, Line};
-use crate::crowd::{Crowd, OPEN_MS, Share, jain};
-use crate::lags::Lags;
+use crate::latencies::Latencies;
 use crate::report::Figure;
+use crate::sim_fleet::{Fleet, OPEN_MS, Share, jain};
 
 const SEED: u64 = 7;
 const KINDS: [Kind; 2] = [Kind::SlidingWindow, Kind::TokenBucket];
@@ -50,14 +50,14 @@ fn tenants(seed: u64) -> Part {
         let mut minutes = vec![Share::default(); HOUR as usize];
         let mut worst: f64 = 1.0;
         for tenant in 0..TENANTS {
-            let crowd = waited(STATIONS, kind, seed + 1_000 * tenant as u64, HOUR)?;
-            let share = settled(&crowd, 10, HOUR, STATIONS);
+            let fleet = waited(STATIONS, kind, seed + 1_000 * tenant as u64, HOUR)?;
+            let share = settled(&fleet, 10, HOUR, STATIONS);
             refused += share.refused / TENANTS as f64;
             used += share.used / TENANTS as f64;
             worst = worst.min(share.jain);
-            served.extend(served_of(&crowd, 10, STATIONS));
+            served.extend(served_of(&fleet, 10, STATIONS));
             for (minute, sum) in minutes.iter_mut().enumerate() {
-                let share = of_minute(&crowd, minute as u64, 1, STATIONS);
+                let share = of_minute(&fleet, minute as u64, 1, STATIONS);
                 sum.used += share.used / TENANTS as f64;
                 sum.refused += share.refused / TENANTS as f64;
             }
@@ -83,10 +83,10 @@ fn one_of_fifty(seed: u64) -> Part {
     for kind in KINDS {
         let mut shares = Vec::new();
         for tenant in 0..TENANTS {
-            let crowd = waited(STATIONS, kind, seed + 1_000 * tenant, MINUTES)?;
-            shares.push(settled(&crowd, 30, MINUTES, STATIONS));
+            let fleet = waited(STATIONS, kind, seed + 1_000 * tenant, MINUTES)?;
+            shares.push(settled(&fleet, 30, MINUTES, STATIONS));
             if tenant == 0 {
-                let fives = (0..MINUTES / 5).map(|five| of_minute(&crowd, five * 5, 5, STATIONS));
+                let fives = (0..MINUTES / 5).map(|five| of_minute(&fleet, five * 5, 5, STATIONS));
                 lines.push(fives.collect());
             }
         }
@@ -124,31 +124,35 @@ fn survival(seed: u64) -> Part {
     let mut figures = Vec::new();
     let mut lines = Vec::new();
     for kind in KINDS {
-        let mut crowd = Crowd::gather(WAITING, ISSUING, kind, None, seed)?;
-        (crowd.issues, crowd.wanted) = (Lags::default(), 0);
+        let mut fleet = Fleet::gather(WAITING, ISSUING, kind, None, seed)?;
+        (fleet.issues, fleet.wanted) = (Latencies::default(), 0);
         let end_ms = OPEN_MS + HOURS * 60 * MINUTE_MS;
         for (turn, at_ms) in (OPEN_MS..end_ms).step_by(EVERY_MS as usize).enumerate() {
-            crowd.run(at_ms);
-            crowd.come(WAITING + turn % ISSUING);
+            fleet.run(at_ms);
+            fleet.come(WAITING + turn % ISSUING);
         }
-        crowd.run(end_ms + 5 * MINUTE_MS);
-        let issues = crowd.hall.requests.iter().filter(|r| r.issue && !r.refused);
-        let lost = crowd.wanted as f64 - issues.count() as f64;
+        fleet.run(end_ms + 5 * MINUTE_MS);
+        let issues = fleet
+            .world
+            .requests
+            .iter()
+            .filter(|r| r.issue && !r.refused);
+        let lost = fleet.wanted as f64 - issues.count() as f64;
         let name = |what| format!("fleet/c-{}-{what}", word(kind));
         // The refusals never stop quite, for a station finds out only by them; they fall from third to third.
         let thirds: Vec<_> = (0..3)
-            .map(|third| of_minute(&crowd, third * HOURS * 20, HOURS * 20, WAITING))
+            .map(|third| of_minute(&fleet, third * HOURS * 20, HOURS * 20, WAITING))
             .map(|share| share.refused_a_minute)
             .collect();
         let rises = thirds.windows(2).filter(|pair| pair[1] >= pair[0]).count();
         figures.push(Figure::plain(
             name("passes-wanted"),
-            crowd.wanted as f64,
+            fleet.wanted as f64,
             "passes",
         ));
         figures.push(Figure::plain(name("lost-or-doubled"), lost.abs(), "passes").at_most(0.0));
-        figures.push(Figure::plain(name("longest-wait"), crowd.issues.of(1.0), "s").at_most(60.0));
-        figures.push(Figure::plain(name("mean-wait"), crowd.issues.mean(), "s"));
+        figures.push(Figure::plain(name("longest-wait"), fleet.issues.of(1.0), "s").at_most(60.0));
+        figures.push(Figure::plain(name("mean-wait"), fleet.issues.mean(), "s"));
         figures.push(
             Figure::plain(name("thirds-with-more-refusals"), rises as f64, "thirds").at_most(0.0),
         );
@@ -158,7 +162,7 @@ fn survival(seed: u64) -> Part {
                 .beside("second third", thirds[1]),
         );
         let tens = (0..HOURS * 6).map(|ten| {
-            let share = of_minute(&crowd, ten * 10, 10, WAITING);
+            let share = of_minute(&fleet, ten * 10, 10, WAITING);
             (ten as f64 / 6.0, share.refused_a_minute)
         });
         lines.push(Line {
@@ -176,32 +180,32 @@ fn survival(seed: u64) -> Part {
     Ok((figures, chart))
 }
 
-/// A crowd that has waited for so many minutes.
+/// A fleet that has waited for so many minutes.
 fn waited(
     stations: usize,
     kind: Kind,
     seed: u64,
     minutes: u64,
-) -> Result<Crowd, onboarding::PackError> {
-    let mut crowd = Crowd::gather(stations, 0, kind, None, seed)?;
-    crowd.run(OPEN_MS + minutes * MINUTE_MS);
-    Ok(crowd)
+) -> Result<Fleet, onboarding::PackError> {
+    let mut fleet = Fleet::gather(stations, 0, kind, None, seed)?;
+    fleet.run(OPEN_MS + minutes * MINUTE_MS);
+    Ok(fleet)
 }
 
-fn settled(crowd: &Crowd, after: u64, until: u64, stations: usize) -> Share {
+fn settled(fleet: &Fleet, after: u64, until: u64, stations: usize) -> Share {
     let (from_ms, until_ms) = (OPEN_MS + after * MINUTE_MS, OPEN_MS + until * MINUTE_MS);
-    Share::of(crowd, from_ms, until_ms, stations)
+    Share::of(fleet, from_ms, until_ms, stations)
 }
 
-fn of_minute(crowd: &Crowd, minute: u64, minutes: u64, stations: usize) -> Share {
-    settled(crowd, minute, minute + minutes, stations)
+fn of_minute(fleet: &Fleet, minute: u64, minutes: u64, stations: usize) -> Share {
+    settled(fleet, minute, minute + minutes, stations)
 }
 
 /// What each station was served after these minutes.
-fn served_of(crowd: &Crowd, after: u64, stations: usize) -> Vec<f64> {
+fn served_of(fleet: &Fleet, after: u64, stations: usize) -> Vec<f64> {
     let from_ms = OPEN_MS + after * MINUTE_MS;
     let mut served = vec![0.0; stations];
-    let requests = crowd.hall.requests.iter();
+    let requests = fleet.world.requests.iter();
     for request in requests.filter(|r| r.at_ms >= from_ms && !r.refused) {
         served[request.counter] += 1.0;
     }

@@ -3,9 +3,9 @@
 //! Virtual time, seeded. The counters run the shipped `Desk`: find, check, issue, look, confirm, finish.
 
 mod course;
-mod crowd;
 mod loops;
 mod visits;
+mod waiting;
 
 use crate::report::Figure;
 use course::LOOPS;
@@ -13,6 +13,7 @@ use visits::Visits;
 
 /// Where the figures come from, when no other seed is given.
 const SEED: u64 = 5;
+
 /// The figures of all tables.
 pub(crate) fn measure(seed: Option<u64>) -> Result<Vec<Figure>, onboarding::PackError> {
     let seed = seed.unwrap_or(SEED);
@@ -21,7 +22,7 @@ pub(crate) fn measure(seed: Option<u64>) -> Result<Vec<Figure>, onboarding::Pack
     figures.extend(barred(&fresh));
     let stale = Visits::run(seed, 5_000)?;
     figures.extend(plain(&stale));
-    figures.extend(crowd::measure(seed)?);
+    figures.extend(waiting::measure(seed)?);
     Ok(figures)
 }
 
@@ -35,7 +36,7 @@ fn barred(visits: &Visits) -> Vec<Figure> {
             .beside("5 s loop", of(&five))
     };
     vec![
-        Figure::plain("live/visits", ours.lags.count(), "visits").at_least(5_000.0),
+        Figure::plain("live/visits", ours.latencies.count(), "visits").at_least(5_000.0),
         beside(
             Figure::plain("live/requests-a-visit", ours.requests, "requests"),
             |looped| looped.requests,
@@ -47,22 +48,22 @@ fn barred(visits: &Visits) -> Vec<Figure> {
         )
         .at_most(0.18),
         beside(
-            Figure::plain("live/lag-mean", ours.lags.mean(), "s"),
-            |looped| looped.lags.mean(),
+            Figure::plain("live/lag-mean", ours.latencies.mean(), "s"),
+            |looped| looped.latencies.mean(),
         ),
         Figure::plain(
             "live/lag-mean-of-2-s-loop",
-            ours.lags.mean() / two.lags.mean(),
+            ours.latencies.mean() / two.latencies.mean(),
             "ratio",
         )
         .at_most(1.4),
         beside(
-            Figure::plain("live/lag-p95", ours.lags.of(0.95), "s"),
-            |looped| looped.lags.of(0.95),
+            Figure::plain("live/lag-p95", ours.latencies.of(0.95), "s"),
+            |looped| looped.latencies.of(0.95),
         ),
         Figure::plain(
             "live/lag-p95-of-2-s-loop",
-            ours.lags.of(0.95) / two.lags.of(0.95),
+            ours.latencies.of(0.95) / two.latencies.of(0.95),
             "ratio",
         )
         .at_most(2.0),
@@ -88,11 +89,11 @@ fn plain(visits: &Visits) -> Vec<Figure> {
         beside("requests-a-visit", ours.requests, "requests", |looped| {
             looped.requests
         }),
-        beside("lag-mean", ours.lags.mean(), "s", |looped| {
-            looped.lags.mean()
+        beside("lag-mean", ours.latencies.mean(), "s", |looped| {
+            looped.latencies.mean()
         }),
-        beside("lag-p95", ours.lags.of(0.95), "s", |looped| {
-            looped.lags.of(0.95)
+        beside("lag-p95", ours.latencies.of(0.95), "s", |looped| {
+            looped.latencies.of(0.95)
         }),
     ]
 }

@@ -1,14 +1,14 @@
 //! Measurements: every figure stands beside what others get in the same run. `cargo xtask bench` builds
 //! and starts this.
 
-mod chance;
 mod chart;
-mod crowd;
 mod fleet;
-mod hall;
-mod lags;
+mod latencies;
 mod live;
 mod report;
+mod rng;
+mod sim_fleet;
+mod sim_world;
 mod tenant;
 
 use std::path::PathBuf;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use ::browse::{Answers, sign_in};
+use headless_browser::{Answers, sign_in};
 use serde::{Deserialize, Serialize};
 use url::Url;
 use workplace::{Failure, Outcome};

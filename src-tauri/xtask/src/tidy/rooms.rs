@@ -114,11 +114,11 @@ fn only_in(packages: &[Package], what: fn(&str) -> bool, allowed: &[&str]) -> Ve
 /// Packages that exist for tests and tools: what is shipped may need them in its tests only.
 const FOR_TESTS: &[&str] = &[
     "bench",
-    "browse",
     "contract",
     "desk-world",
     "entra-sim",
-    "rig",
+    "headless-browser",
+    "test-station",
     "tour",
     "training",
     "workplace",
@@ -236,10 +236,12 @@ mod tests {
             simulated_tenant(&[package("station", &[("entra-sim", Kind::Normal)])]),
             ["station depends on entra-sim"]
         );
-        assert!(simulated_tenant(&[package("rig", &[("entra-sim", Kind::Normal)])]).is_empty());
+        assert!(
+            simulated_tenant(&[package("test-station", &[("entra-sim", Kind::Normal)])]).is_empty()
+        );
         assert_eq!(
-            simulated_tenant(&[package("madoguchi", &[("rig", Kind::Normal)])]),
-            ["madoguchi depends on rig"]
+            simulated_tenant(&[package("madoguchi", &[("test-station", Kind::Normal)])]),
+            ["madoguchi depends on test-station"]
         );
         assert_eq!(
             simulated_tenant(&[package("entra-sim", &[("entra", Kind::Dev)])]),

@@ -1,6 +1,6 @@
-//! What both the shipped code and the loops go through: the way to the tenant, and what happens in a visit.
+//! What every contestant meets: the network, the intervals of the loops, and how a visit goes.
 
-use crate::chance::Chance;
+use crate::rng::SeededRng;
 
 /// Milliseconds to the tenant, and as many back, for everybody.
 pub(super) const THERE_MS: u64 = 25;
@@ -16,12 +16,11 @@ pub(super) struct Course {
 }
 
 impl Course {
-    /// One visit after the other differs by chance.
-    pub(super) fn draw(chance: &mut Chance) -> Self {
-        let entry = chance.log_normal(110.0, 0.6);
-        let used = (entry - chance.between(15.0, 60.0)).max(0.5);
-        let stepped = chance.share() < 0.8;
-        let step = (entry - chance.between(3.0, 25.0)).max(0.0);
+    pub(super) fn draw(rng: &mut SeededRng) -> Self {
+        let entry = rng.log_normal(110.0, 0.6);
+        let used = (entry - rng.between(15.0, 60.0)).max(0.5);
+        let stepped = rng.share() < 0.8;
+        let step = (entry - rng.between(3.0, 25.0)).max(0.0);
         let ms = |seconds: f64| (seconds * 1_000.0) as u64;
         Self {
             used_ms: ms(used),

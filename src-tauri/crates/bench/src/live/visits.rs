@@ -7,9 +7,9 @@ use onboarding::PackError;
 
 use super::course::{Course, THERE_MS};
 use super::loops::{Looped, looped};
-use crate::chance::Chance;
-use crate::hall::{Counter, Hall, Moment, Order, Request, Way};
-use crate::lags::Lags;
+use crate::latencies::Latencies;
+use crate::rng::SeededRng;
+use crate::sim_world::{Counter, Moment, NetworkModel, Request, ScheduledAction, SimWorld};
 
 const VISITS: usize = 6_000;
 /// The next person comes so long after.
@@ -26,7 +26,7 @@ pub(super) struct Visits {
 /// The shipped code's own figures.
 #[derive(Default)]
 pub(super) struct Ours {
-    pub(super) lags: Lags,
+    pub(super) latencies: Latencies,
     /// A visit, everything on authentication methods included.
     pub(super) requests: f64,
     pub(super) busiest: usize,
@@ -36,59 +36,59 @@ pub(super) struct Ours {
 impl Visits {
     /// Runs the visits with copies of the directory up to `stale_ms` old.
     pub(super) fn run(seed: u64, stale_ms: u64) -> Result<Self, PackError> {
-        let mut chance = Chance::seeded(seed);
-        let courses: Vec<_> = (0..VISITS).map(|_| Course::draw(&mut chance)).collect();
-        let way = Way {
+        let mut rng = SeededRng::seeded(seed);
+        let courses: Vec<_> = (0..VISITS).map(|_| Course::draw(&mut rng)).collect();
+        let network = NetworkModel {
             there_ms: THERE_MS,
             stale_ms,
             silent: false,
         };
-        let mut hall = Hall::new(1, seed, way)?;
-        hall.limiter = Some(Limiter::new(
+        let mut world = SimWorld::new(1, seed, network)?;
+        world.limiter = Some(Limiter::new(
             5,
             Duration::from_secs(10),
             Kind::SlidingWindow,
         ));
-        let mut lags = Lags::default();
+        let mut latencies = Latencies::default();
         let mut coming = courses.iter();
-        hall.order(0, 0, Order::Begin);
-        while let Some(moment) = hall.next(u64::MAX) {
+        world.schedule(0, 0, ScheduledAction::Begin);
+        while let Some(moment) = world.next(u64::MAX) {
             match moment {
-                Moment::Found(place) => hall.at(place, |counter, now_ms| {
+                Moment::Found(place) => world.at(place, |counter, now_ms| {
                     counter.check(now_ms);
                     counter.issue(now_ms);
                 }),
                 Moment::Issued(place) => {
-                    let at_ms = hall.now_ms + Counter::settle_ms();
-                    hall.order(at_ms, place, Order::Reveal);
+                    let at_ms = world.now_ms + Counter::settle_ms();
+                    world.schedule(at_ms, place, ScheduledAction::Reveal);
                 }
-                Moment::Ordered(place, order) => match order {
-                    Order::Begin => hall.at(place, Counter::begin),
-                    Order::Again => hall.at(place, Counter::again),
-                    Order::Step => hall.at(place, Counter::step),
-                    Order::Leave => hall.at(place, Counter::leave),
-                    Order::Reveal => {
+                Moment::Scheduled(place, action) => match action {
+                    ScheduledAction::Begin => world.at(place, Counter::begin),
+                    ScheduledAction::Again => world.at(place, Counter::again),
+                    ScheduledAction::Step => world.at(place, Counter::step),
+                    ScheduledAction::Leave => world.at(place, Counter::leave),
+                    ScheduledAction::Reveal => {
                         let Some(course) = coming.next() else { break };
-                        reveal(&mut hall, place, course);
+                        reveal(&mut world, place, course);
                     }
                 },
                 Moment::Registered(place) => {
-                    let entry_ms = hall.counters[place].entry_ms.unwrap_or_default();
-                    lags.push_ms(entry_ms, hall.now_ms);
-                    hall.order(hall.now_ms, place, Order::Leave);
-                    hall.order(hall.now_ms + PAUSE_MS, place, Order::Begin);
+                    let entry_ms = world.counters[place].entry_ms.unwrap_or_default();
+                    latencies.push_ms(entry_ms, world.now_ms);
+                    world.schedule(world.now_ms, place, ScheduledAction::Leave);
+                    world.schedule(world.now_ms + PAUSE_MS, place, ScheduledAction::Begin);
                 }
                 Moment::Refused(place, seconds) => {
-                    let at_ms = hall.now_ms + seconds * 1_000;
-                    hall.order(at_ms, place, Order::Again);
+                    let at_ms = world.now_ms + seconds * 1_000;
+                    world.schedule(at_ms, place, ScheduledAction::Again);
                 }
             }
         }
         let ours = Ours {
-            requests: hall.requests.len() as f64 / lags.count().max(1.0),
-            busiest: busiest(&hall.requests),
-            refused: hall.requests.iter().filter(|r| r.refused).count(),
-            lags,
+            requests: world.requests.len() as f64 / latencies.count().max(1.0),
+            busiest: busiest(&world.requests),
+            refused: world.requests.iter().filter(|r| r.refused).count(),
+            latencies,
         };
         Ok(Self {
             ours,
@@ -100,18 +100,18 @@ impl Visits {
 
     /// The same visits as a loop on a fixed timer sees them.
     pub(super) fn looped(&self, every_s: u64) -> Looped {
-        let mut chance = Chance::seeded(self.seed ^ every_s);
-        looped(&self.courses, every_s, self.stale_ms, &mut chance)
+        let mut rng = SeededRng::seeded(self.seed ^ every_s);
+        looped(&self.courses, every_s, self.stale_ms, &mut rng)
     }
 }
 
-fn reveal(hall: &mut Hall, place: usize, course: &Course) {
-    hall.at(place, Counter::reveal);
-    let shown_ms = hall.now_ms;
+fn reveal(world: &mut SimWorld, place: usize, course: &Course) {
+    world.at(place, Counter::reveal);
+    let shown_ms = world.now_ms;
     let entry_ms = Some(shown_ms + course.entry_ms);
-    hall.counters[place].registers_at(shown_ms + course.used_ms, entry_ms);
+    world.counters[place].registers_at(shown_ms + course.used_ms, entry_ms);
     if let Some(step_ms) = course.step_ms {
-        hall.order(shown_ms + step_ms, place, Order::Step);
+        world.schedule(shown_ms + step_ms, place, ScheduledAction::Step);
     }
 }
 

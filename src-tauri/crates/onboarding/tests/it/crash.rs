@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use desk_world::{Kind, World, sample};
 use onboarding::{
-    OperatorAction, PassEnd, PendingIntent, PendingPass, VisitAction, VisitId, record::Event,
+    PassEnd, OperatorAction, PendingIntent, PendingPass, record::Event, ServiceTime, VisitAction,
+    VisitId,
 };
 
 use crate::rig::Rig;
@@ -33,25 +34,8 @@ fn pending(world: &World) -> Vec<PendingIntent> {
     let mut in_hand: BTreeMap<VisitId, PendingIntent> = BTreeMap::new();
     for ((visit, entry), asked_at) in world.record.iter().zip(&world.times) {
         match entry {
-            Event::PassIntent {
-                intent,
-                user,
-                upn,
-                known_passes,
-                lifetime_minutes,
-                ..
-            } => {
-                let pending = PendingIntent {
-                    visit: visit.unwrap(),
-                    user: user.clone(),
-                    upn: upn.clone(),
-                    intent: intent.clone(),
-                    known_passes: known_passes.clone(),
-                    asked_at: *asked_at,
-                    lifetime_minutes: *lifetime_minutes,
-                    made: None,
-                };
-                open.insert(intent.clone(), pending);
+            Event::PassIntent { intent, .. } => {
+                open.extend(asked(*visit, entry, *asked_at).map(|of| (intent.clone(), of)));
             }
             Event::PassIssued {
                 intent,
@@ -98,6 +82,35 @@ fn pending(world: &World) -> Vec<PendingIntent> {
     open.into_values().collect()
 }
 
+/// What an intent asks for, when nothing came of it yet.
+fn asked(
+    visit: Option<VisitId>,
+    entry: &Event,
+    asked_at: ServiceTime,
+) -> Option<PendingIntent> {
+    let Event::PassIntent {
+        intent,
+        user,
+        upn,
+        known_passes,
+        lifetime_minutes,
+        ..
+    } = entry
+    else {
+        return None;
+    };
+    Some(PendingIntent {
+        visit: visit.unwrap(),
+        user: user.clone(),
+        upn: upn.clone(),
+        intent: intent.clone(),
+        known_passes: known_passes.clone(),
+        asked_at,
+        lifetime_minutes: *lifetime_minutes,
+        made: None,
+    })
+}
+
 /// Everything works again, everyone leaves, and time is given: I3, no pass of ours is left that nobody recorded.
 pub(crate) fn settle(mut rig: Rig) {
     rig.world.faults.clear();
@@ -130,9 +143,9 @@ pub(crate) fn settle(mut rig: Rig) {
         .iter()
         .filter(|pass| pass.visit.is_some() && pass.live(now))
     {
-        let recorded = world.record.iter().any(
-            |(_, entry)| matches!(entry, Event::PassIssued { pass: id, .. } if *id == pass.id),
-        );
+        let recorded = world.record.iter().any(|(_, entry)| {
+            matches!(entry, Event::PassIssued { pass: id, .. } if *id == pass.id)
+        });
         assert!(
             recorded,
             "I3: {:?} lives on and nobody recorded it",

@@ -72,22 +72,26 @@ fn visit_action() -> impl Strategy<Value = VisitAction> {
     ]
 }
 
-fn op() -> impl Strategy<Value = Op> {
-    let kind = || {
-        prop_oneof![
-            1 => Just(Kind::SignIn), 1 => Just(Kind::Find), 2 => Just(Kind::Methods),
-            3 => Just(Kind::Record), 4 => Just(Kind::Issue), 2 => Just(Kind::Remove),
-        ]
-    };
-    let fault = prop_oneof![
+fn kind() -> impl Strategy<Value = Kind> {
+    prop_oneof![
+        1 => Just(Kind::SignIn), 1 => Just(Kind::Find), 2 => Just(Kind::Methods),
+        3 => Just(Kind::Record), 4 => Just(Kind::Issue), 2 => Just(Kind::Remove),
+    ]
+}
+
+fn fault() -> impl Strategy<Value = Fault> {
+    prop_oneof![
         3 => Just(Fault::LostAnswer),
         2 => Just(Fault::LostQuestion),
         1 => Just(Fault::Refused(TroubleCode::PassOutOfScope)),
         1 => Just(Fault::NotSent),
         1 => (0u32..200).prop_map(Fault::Throttled),
         1 => Just(Fault::Failed(TroubleCode::SignInAgain)),
-    ];
-    let desk = prop_oneof![
+    ]
+}
+
+fn desk_action() -> impl Strategy<Value = OperatorAction> {
+    prop_oneof![
         4 => Just(OperatorAction::SignIn),
         1 => Just(OperatorAction::StartVisit),
         2 => Just(OperatorAction::PutAside),
@@ -98,8 +102,11 @@ fn op() -> impl Strategy<Value = Op> {
         1 => Just(OperatorAction::CancelSignIn),
         1 => Just(OperatorAction::Lock),
         1 => Just(OperatorAction::SignOut),
-    ];
-    let person = prop_oneof![
+    ]
+}
+
+fn person_action() -> impl Strategy<Value = PersonAction> {
+    prop_oneof![
         Just(PersonAction::Next),
         Just(PersonAction::OtherScreen),
         Just(PersonAction::ChooseScreen {
@@ -110,15 +117,18 @@ fn op() -> impl Strategy<Value = Op> {
         Just(PersonAction::Reveal),
         Just(PersonAction::Done),
         Just(PersonAction::SetLanguage { lang: Lang::En }),
-    ];
+    ]
+}
+
+fn op() -> impl Strategy<Value = Op> {
     let wait = prop_oneof![3 => 0u32..3_000, 6 => 0u32..30_000, 1 => 0u32..700_000];
     prop_oneof![
-        4 => desk.prop_map(Op::Desk),
+        4 => desk_action().prop_map(Op::Desk),
         5 => (0usize..3).prop_map(Op::ToBoard),
         5 => (0u32..3, any::<bool>()).prop_map(|(visit, made)| Op::Lose(visit, made)),
         30 => (0u32..3, visit_action()).prop_map(|(visit, act)| Op::Visit(visit, act)),
-        4 => (0u32..3, person).prop_map(|(visit, act)| Op::Person(visit, act)),
-        6 => (kind(), fault).prop_map(|(kind, fault)| Op::Spoil(kind, fault)),
+        4 => (0u32..3, person_action()).prop_map(|(visit, act)| Op::Person(visit, act)),
+        6 => (kind(), fault()).prop_map(|(kind, fault)| Op::Spoil(kind, fault)),
         3 => kind().prop_map(Op::Hold),
         8 => kind().prop_map(Op::Release),
         5 => any::<usize>().prop_map(Op::AnswerOne),
@@ -199,19 +209,7 @@ fn step(rig: &mut Rig, op: &Op) {
     let recent = |rig: &Rig, slot: &u32| VisitId(rig.visit.0.saturating_sub(*slot).max(1));
     match op {
         Op::Desk(action) => drop(rig.act(action)),
-        Op::Visit(slot, act) => {
-            let visit = recent(rig, slot);
-            if matches!(
-                act,
-                VisitAction::IssuePass { .. } | VisitAction::RenewPass { .. } | VisitAction::Reveal
-            ) {
-                drop(rig.act(&OperatorAction::SignIn));
-            }
-            drop(rig.act(&OperatorAction::Visit {
-                visit,
-                act: act.clone(),
-            }));
-        }
+        Op::Visit(slot, act) => visit(rig, recent(rig, slot), act),
         Op::Person(slot, action) => {
             rig.bring_forward(recent(rig, slot));
             drop(
@@ -228,10 +226,8 @@ fn step(rig: &mut Rig, op: &Op) {
                 Fault::LostQuestion
             };
             rig.world.faults.push_back((Kind::Issue, fault));
-            step(
-                rig,
-                &Op::Visit(*slot, VisitAction::IssuePass { replace: true }),
-            );
+            let act = VisitAction::IssuePass { replace: true };
+            visit(rig, recent(rig, slot), &act);
         }
         Op::Spoil(kind, fault) => rig.world.faults.push_back((*kind, *fault)),
         Op::Hold(kind) => drop(rig.held.insert(*kind)),
@@ -259,6 +255,20 @@ fn step(rig: &mut Rig, op: &Op) {
         }
         Op::Crash(done) => crash(rig, *done),
     }
+}
+
+/// Somebody wants something of a visit; what has to do with the pass is wanted of an operator who is there.
+fn visit(rig: &mut Rig, visit: VisitId, act: &VisitAction) {
+    if matches!(
+        act,
+        VisitAction::IssuePass { .. } | VisitAction::RenewPass { .. } | VisitAction::Reveal
+    ) {
+        drop(rig.act(&OperatorAction::SignIn));
+    }
+    drop(rig.act(&OperatorAction::Visit {
+        visit,
+        act: act.clone(),
+    }));
 }
 
 fn to_board(rig: &mut Rig, id: &str) {

@@ -2,7 +2,7 @@
 
 use desk_world::{Fault, Kind, sample};
 use onboarding::{
-    Lang, OperatorAction, OperatorScreen, PassEnd, PersonAction, PersonScreen, TextSize,
+    PassEnd, Lang, OperatorAction, OperatorScreen, PersonAction, PersonScreen, TextSize,
     TroubleCode, VisitAction, VisitId,
 };
 
@@ -80,6 +80,60 @@ fn unsaid_once() -> Rig {
     rig
 }
 
+fn twice_unsaid() -> Rig {
+    let mut rig = unsaid_once();
+    for _ in 0..9 {
+        rig.world
+            .faults
+            .push_back((Kind::Remove, Fault::Failed(TroubleCode::ServiceDown)));
+    }
+    rig
+}
+
+fn silent() -> Rig {
+    let mut rig = Rig::new().live("1");
+    rig.held.insert(Kind::Remove);
+    rig
+}
+
+fn reusable() -> Rig {
+    let mut policy = sample::policy();
+    policy.pass.once = false;
+    Rig::with(policy, Vec::new()).registered("1")
+}
+
+fn expired() -> Rig {
+    let mut rig = Rig::new().live("1");
+    crate::refusals::pass_time(&mut rig, 31);
+    rig
+}
+
+/// The visit ends by this action, and the receipt and the directory agree on the pass.
+fn ends(mut rig: Rig, act: &VisitAction, wanted: PassEnd, until: bool) {
+    rig.visit(act.clone());
+    rig.wait_s(46);
+    let OperatorScreen::Receipt { end, .. } = rig.view().screen else {
+        panic!("no receipt")
+    };
+    assert_eq!(
+        (end.pass, end.pass_until.is_some()),
+        (wanted, until),
+        "{act:?}"
+    );
+    let gone = rig.world.passes.iter().all(|pass| pass.gone);
+    assert_eq!(
+        gone,
+        matches!(wanted, PassEnd::None | PassEnd::Removed),
+        "{wanted:?}"
+    );
+    assert!(
+        rig.world
+            .written()
+            .iter()
+            .any(|entry| entry == "VisitEnded")
+    );
+}
+
 /// How a visit ends, and what becomes of the pass.
 #[test]
 fn every_ending_says_what_became_of_the_pass() {
@@ -87,30 +141,6 @@ fn every_ending_says_what_became_of_the_pass() {
     let cancel = VisitAction::Cancel;
     let leave = |leave_pass| VisitAction::LeaveUnfinished { leave_pass };
     let finish = |leave_pass| VisitAction::Finish { leave_pass };
-    let twice_unsaid: At = || {
-        let mut rig = unsaid_once();
-        for _ in 0..9 {
-            rig.world
-                .faults
-                .push_back((Kind::Remove, Fault::Failed(TroubleCode::ServiceDown)));
-        }
-        rig
-    };
-    let silent: At = || {
-        let mut rig = Rig::new().live("1");
-        rig.held.insert(Kind::Remove);
-        rig
-    };
-    let reusable: At = || {
-        let mut policy = sample::policy();
-        policy.pass.once = false;
-        Rig::with(policy, Vec::new()).registered("1")
-    };
-    let expired: At = || {
-        let mut rig = Rig::new().live("1");
-        crate::refusals::pass_time(&mut rig, 31);
-        rig
-    };
     let cases: &[(At, VisitAction, PassEnd, bool)] = &[
         (
             || Rig::new().board("1"),
@@ -139,29 +169,7 @@ fn every_ending_says_what_became_of_the_pass() {
         (reusable, finish(true), PassEnd::Left, true),
     ];
     for (at, act, wanted, until) in cases {
-        let mut rig = at();
-        rig.visit(act.clone());
-        rig.wait_s(46);
-        let OperatorScreen::Receipt { end, .. } = rig.view().screen else {
-            panic!("no receipt")
-        };
-        assert_eq!(
-            (end.pass, end.pass_until.is_some()),
-            (*wanted, *until),
-            "{act:?}"
-        );
-        let gone = rig.world.passes.iter().all(|pass| pass.gone);
-        assert_eq!(
-            gone,
-            matches!(wanted, PassEnd::None | PassEnd::Removed),
-            "{wanted:?}"
-        );
-        assert!(
-            rig.world
-                .written()
-                .iter()
-                .any(|entry| entry == "VisitEnded")
-        );
+        ends(at(), act, *wanted, *until);
     }
     // An end that cannot be written is said.
     let mut rig = Rig::new().board("1");

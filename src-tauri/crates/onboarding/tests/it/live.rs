@@ -66,78 +66,31 @@ fn only_what_is_new_and_passwordless_counts_n1() {
         name: None,
         in_authenticator: false,
     };
+    let (entered, push_only) = ("live-pass-entered", "live-push-only");
+    let (ready_phone, ready_key) = ("live-ready-phone", "live-ready-passkey");
+    let nothing = |old, done, now, line| check(old, done, now, line, None);
+    let counts = |old, done, now| check(old, done, now, ready_phone, phone);
+    let key_counts = |old, done, now| check(old, done, now, ready_key, key);
     // Old phones never count, ready or not.
-    check(
-        vec![ready("old")],
-        Either,
-        vec![ready("old")],
-        "live-pass-entered",
-        None,
-    );
-    check(
-        vec![push("old")],
-        Either,
-        vec![push("old")],
-        "live-pass-entered",
-        None,
-    );
-    check(
-        vec![passkey()],
-        Either,
-        vec![passkey()],
-        "live-pass-entered",
-        None,
-    );
+    nothing(vec![ready("old")], Either, vec![ready("old")], entered);
+    nothing(vec![push("old")], Either, vec![push("old")], entered);
+    nothing(vec![passkey()], Either, vec![passkey()], entered);
     // A new one for notifications only says so.
-    check(vec![], Either, vec![push("new")], "live-push-only", None);
-    check(
-        vec![ready("old")],
-        Either,
-        vec![ready("old"), push("new")],
-        "live-push-only",
-        None,
-    );
+    nothing(vec![], Either, vec![push("new")], push_only);
+    let old_and_push = vec![ready("old"), push("new")];
+    nothing(vec![ready("old")], Either, old_and_push, push_only);
     // A new one, or a known one made ready, counts.
-    check(
-        vec![],
-        Either,
-        vec![ready("new")],
-        "live-ready-phone",
-        phone,
-    );
-    check(
-        vec![push("old")],
-        Either,
-        vec![ready("old")],
-        "live-ready-phone",
-        phone,
-    );
-    check(
-        vec![ready("old")],
-        PhoneSignIn,
-        vec![ready("old"), ready("new")],
-        "live-ready-phone",
-        phone,
-    );
+    counts(vec![], Either, vec![ready("new")]);
+    counts(vec![push("old")], Either, vec![ready("old")]);
+    let both = vec![ready("old"), ready("new")];
+    counts(vec![ready("old")], PhoneSignIn, both);
     // A passkey counts where the site says so, and only one in Authenticator.
-    check(vec![], Either, vec![passkey()], "live-ready-passkey", key);
-    check(vec![], Passkey, vec![passkey()], "live-ready-passkey", key);
-    check(
-        vec![],
-        Passkey,
-        vec![ready("new"), passkey()],
-        "live-ready-passkey",
-        key,
-    );
-    check(
-        vec![],
-        PhoneSignIn,
-        vec![passkey()],
-        "live-pass-entered",
-        None,
-    );
-    check(vec![], Passkey, vec![ready("new")], "live-push-only", None);
-    check(vec![], Either, vec![other_key], "live-pass-entered", None);
+    key_counts(vec![], Either, vec![passkey()]);
+    key_counts(vec![], Passkey, vec![passkey()]);
+    key_counts(vec![], Passkey, vec![ready("new"), passkey()]);
+    nothing(vec![], PhoneSignIn, vec![passkey()], entered);
+    nothing(vec![], Passkey, vec![ready("new")], push_only);
+    nothing(vec![], Either, vec![other_key], entered);
 }
 
 /// Copies of the directory that disagree: one read proves nothing, and what is lit stays lit (F11).

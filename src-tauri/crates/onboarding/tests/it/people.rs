@@ -8,11 +8,52 @@ use onboarding::{
 use crate::refusals::refused;
 use crate::rig::Rig;
 
+type Change = fn(&mut Rig);
+
+/// Allowed, with a word of warning.
+const WARNED_OF_THE_PERSON: &[(&str, Change)] = &[
+    ("warn-guest-internal", |rig| {
+        person(rig).kind = AccountKind::InternalGuest
+    }),
+    ("warn-target-unknown", |rig| {
+        person(rig).target = Target::Unknown
+    }),
+    ("warn-synced", |rig| person(rig).synced = true),
+    ("warn-scope-unknown", |rig| {
+        rig.world.policies.as_mut().unwrap().everyone = None
+    }),
+];
+
+/// The same of what is registered already.
+const WARNED_OF_METHODS: &[(&str, Change)] = &[
+    ("warn-old-phone", |rig| {
+        rig.world
+            .add(&sample::user("1"), sample::authenticator("old", false))
+    }),
+    ("warn-ready-already", |rig| {
+        rig.world
+            .add(&sample::user("1"), sample::authenticator("old", true))
+    }),
+    ("warn-authenticators-full", |rig| {
+        (0..5).for_each(|n| {
+            rig.world.add(
+                &sample::user("1"),
+                sample::authenticator(&format!("old-{n}"), false),
+            )
+        });
+    }),
+    ("warn-live-pass", |rig| {
+        drop(
+            rig.world
+                .foreign_pass(&sample::user("1"), ServiceTime(sample::SERVICE)),
+        )
+    }),
+];
+
 /// Who cannot be given a pass here: found, shown, and not gone on with.
 #[test]
 fn who_cannot_be_given_a_pass_is_said_when_found_n7() {
     use TroubleCode as T;
-    type Change = fn(&mut Rig);
     let cases: &[(T, Change)] = &[
         (T::PersonDisabled, |rig| person(rig).enabled = false),
         (T::PersonExternalGuest, |rig| {
@@ -43,41 +84,7 @@ fn who_cannot_be_given_a_pass_is_said_when_found_n7() {
         };
         refused("found", rig, &action, *wanted);
     }
-    // Allowed, with a word of warning.
-    let warned: &[(&str, Change)] = &[
-        ("warn-guest-internal", |rig| {
-            person(rig).kind = AccountKind::InternalGuest
-        }),
-        ("warn-target-unknown", |rig| {
-            person(rig).target = Target::Unknown
-        }),
-        ("warn-synced", |rig| person(rig).synced = true),
-        ("warn-scope-unknown", |rig| {
-            rig.world.policies.as_mut().unwrap().everyone = None
-        }),
-        ("warn-old-phone", |rig| {
-            rig.world
-                .add(&sample::user("1"), sample::authenticator("old", false))
-        }),
-        ("warn-ready-already", |rig| {
-            rig.world
-                .add(&sample::user("1"), sample::authenticator("old", true))
-        }),
-        ("warn-authenticators-full", |rig| {
-            (0..5).for_each(|n| {
-                rig.world.add(
-                    &sample::user("1"),
-                    sample::authenticator(&format!("old-{n}"), false),
-                )
-            });
-        }),
-        ("warn-live-pass", |rig| {
-            drop(
-                rig.world
-                    .foreign_pass(&sample::user("1"), ServiceTime(sample::SERVICE)),
-            )
-        }),
-    ];
+    let warned = [WARNED_OF_THE_PERSON, WARNED_OF_METHODS].concat();
     for (key, change) in warned {
         let mut rig = Rig::new();
         change(&mut rig);

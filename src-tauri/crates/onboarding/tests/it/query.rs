@@ -1,7 +1,9 @@
 //! From what was typed to whom to look for (S26–S28, N5).
 
 use desk_world::sample;
-use onboarding::{FindBy, PersonQuery, QueryNote, TroubleCode, Upn};
+use onboarding::FindBy::{self, Name, Organisation, Partner, SignInName};
+use onboarding::QueryNote::{DomainKept, WidthFolded};
+use onboarding::{PersonQuery, QueryNote, TroubleCode, Upn};
 
 type Wanted<'a> = Result<(&'a str, Option<QueryNote>), TroubleCode>;
 
@@ -15,92 +17,95 @@ fn check(by: FindBy, typed: &str, wanted: Wanted<'_>) {
     assert_eq!(found, wanted, "{by:?} {typed:?}");
 }
 
+const WHOLE: &str = "fctv-user@cablechan.biz";
+const PARTNER: &str = "fctv-user@cable.fukui.jp";
+
+const ACCOUNTS: &[(FindBy, &str, Wanted<'_>)] = &[
+    (Organisation, "fctv-user", Ok((WHOLE, None))),
+    (Partner, "fctv-user", Ok((PARTNER, None))),
+    // Typed with the IME on.
+    (
+        Organisation,
+        "ｆｃｔｖ－ｕｓｅｒ",
+        Ok((WHOLE, Some(WidthFolded))),
+    ),
+    (Organisation, "\u{3000}fctv-user\u{3000}", Ok((WHOLE, None))),
+    (
+        Organisation,
+        " fctv -\u{3000}user ",
+        Ok((WHOLE, Some(WidthFolded))),
+    ),
+    (
+        Organisation,
+        "fctv-user＠ｃａｂｌｅｃｈａｎ．ｂｉｚ",
+        Ok((WHOLE, Some(DomainKept))),
+    ),
+    // A pasted domain is not doubled, and its class is not second-guessed.
+    (Organisation, WHOLE, Ok((WHOLE, Some(DomainKept)))),
+    (Organisation, PARTNER, Ok((PARTNER, Some(DomainKept)))),
+    (Partner, PARTNER, Ok((PARTNER, Some(DomainKept)))),
+    (
+        Organisation,
+        "x@contoso.onmicrosoft.com",
+        Ok(("x@contoso.onmicrosoft.com", Some(DomainKept))),
+    ),
+    (SignInName, WHOLE, Ok((WHOLE, None))),
+    (
+        SignInName,
+        "Fctv-User@CableChan.Biz",
+        Ok(("Fctv-User@CableChan.Biz", None)),
+    ),
+    (
+        SignInName,
+        "o'neil_1!#^~@cablechan.biz",
+        Ok(("o'neil_1!#^~@cablechan.biz", None)),
+    ),
+];
+
+const REFUSED_AND_NAMES: &[(FindBy, &str, Wanted<'_>)] = &[
+    // A mail address is not a sign-in name.
+    (
+        SignInName,
+        "someone@gmail.com",
+        Err(TroubleCode::UnknownDomain),
+    ),
+    (
+        Organisation,
+        "someone@evil.cablechan.biz",
+        Err(TroubleCode::UnknownDomain),
+    ),
+    (
+        Organisation,
+        "someone@notonmicrosoft.com",
+        Err(TroubleCode::UnknownDomain),
+    ),
+    (SignInName, "fctv-user", Err(TroubleCode::NotAnAccount)),
+    (
+        SignInName,
+        "a@b@cablechan.biz",
+        Err(TroubleCode::NotAnAccount),
+    ),
+    (SignInName, "@cablechan.biz", Err(TroubleCode::NotAnAccount)),
+    (SignInName, "a@", Err(TroubleCode::NotAnAccount)),
+    (Organisation, "山田太郎", Err(TroubleCode::NotAnAccount)),
+    (Organisation, "a/b", Err(TroubleCode::NotAnAccount)),
+    (Organisation, "a?$filter=x", Err(TroubleCode::NotAnAccount)),
+    (Organisation, "a\u{202E}b", Err(TroubleCode::NotAnAccount)),
+    (Organisation, "", Err(TroubleCode::NothingTyped)),
+    (Partner, "\u{3000} \t", Err(TroubleCode::NothingTyped)),
+    (Name, "", Err(TroubleCode::NothingTyped)),
+    (
+        Name,
+        "山田\u{3000}太郎",
+        Ok(("山田 太郎", Some(WidthFolded))),
+    ),
+    (Name, "ﾔﾏﾀﾞ", Ok(("ヤマダ", Some(WidthFolded)))),
+    (Name, "Account\u{7}1", Ok(("Account1", None))),
+];
+
 #[test]
 fn what_is_typed_becomes_a_query_s26_s27_s28_n5() {
-    use FindBy::{Name, Organisation, Partner, SignInName};
-    use QueryNote::{DomainKept, WidthFolded};
-    let whole = "fctv-user@cablechan.biz";
-    let partner = "fctv-user@cable.fukui.jp";
-    let cases: &[(FindBy, &str, Wanted<'_>)] = &[
-        (Organisation, "fctv-user", Ok((whole, None))),
-        (Partner, "fctv-user", Ok((partner, None))),
-        // Typed with the IME on.
-        (
-            Organisation,
-            "ｆｃｔｖ－ｕｓｅｒ",
-            Ok((whole, Some(WidthFolded))),
-        ),
-        (Organisation, "\u{3000}fctv-user\u{3000}", Ok((whole, None))),
-        (
-            Organisation,
-            " fctv -\u{3000}user ",
-            Ok((whole, Some(WidthFolded))),
-        ),
-        (
-            Organisation,
-            "fctv-user＠ｃａｂｌｅｃｈａｎ．ｂｉｚ",
-            Ok((whole, Some(DomainKept))),
-        ),
-        // A pasted domain is not doubled, and its class is not second-guessed.
-        (Organisation, whole, Ok((whole, Some(DomainKept)))),
-        (Organisation, partner, Ok((partner, Some(DomainKept)))),
-        (Partner, partner, Ok((partner, Some(DomainKept)))),
-        (
-            Organisation,
-            "x@contoso.onmicrosoft.com",
-            Ok(("x@contoso.onmicrosoft.com", Some(DomainKept))),
-        ),
-        (SignInName, whole, Ok((whole, None))),
-        (
-            SignInName,
-            "Fctv-User@CableChan.Biz",
-            Ok(("Fctv-User@CableChan.Biz", None)),
-        ),
-        (
-            SignInName,
-            "o'neil_1!#^~@cablechan.biz",
-            Ok(("o'neil_1!#^~@cablechan.biz", None)),
-        ),
-        // A mail address is not a sign-in name.
-        (
-            SignInName,
-            "someone@gmail.com",
-            Err(TroubleCode::UnknownDomain),
-        ),
-        (
-            Organisation,
-            "someone@evil.cablechan.biz",
-            Err(TroubleCode::UnknownDomain),
-        ),
-        (
-            Organisation,
-            "someone@notonmicrosoft.com",
-            Err(TroubleCode::UnknownDomain),
-        ),
-        (SignInName, "fctv-user", Err(TroubleCode::NotAnAccount)),
-        (
-            SignInName,
-            "a@b@cablechan.biz",
-            Err(TroubleCode::NotAnAccount),
-        ),
-        (SignInName, "@cablechan.biz", Err(TroubleCode::NotAnAccount)),
-        (SignInName, "a@", Err(TroubleCode::NotAnAccount)),
-        (Organisation, "山田太郎", Err(TroubleCode::NotAnAccount)),
-        (Organisation, "a/b", Err(TroubleCode::NotAnAccount)),
-        (Organisation, "a?$filter=x", Err(TroubleCode::NotAnAccount)),
-        (Organisation, "a\u{202E}b", Err(TroubleCode::NotAnAccount)),
-        (Organisation, "", Err(TroubleCode::NothingTyped)),
-        (Partner, "\u{3000} \t", Err(TroubleCode::NothingTyped)),
-        (Name, "", Err(TroubleCode::NothingTyped)),
-        (
-            Name,
-            "山田\u{3000}太郎",
-            Ok(("山田 太郎", Some(WidthFolded))),
-        ),
-        (Name, "ﾔﾏﾀﾞ", Ok(("ヤマダ", Some(WidthFolded)))),
-        (Name, "Account\u{7}1", Ok(("Account1", None))),
-    ];
-    for (by, typed, wanted) in cases {
+    for (by, typed, wanted) in ACCOUNTS.iter().chain(REFUSED_AND_NAMES) {
         check(*by, typed, *wanted);
     }
     check(

@@ -36,58 +36,9 @@ fn random_interleavings_keep_visits_apart() {
             let what = format!("seed {seed}, round {round}, step {step}");
             let open: Vec<VisitCard> = rig.view().list.map(|list| list.visits).unwrap_or_default();
             let front = open.iter().find(|card| card.in_front).cloned();
-            let words = |rig: &mut Rig| -> BTreeMap<VisitId, VisitState> {
-                let cards = rig.view().list.map(|list| list.visits).unwrap_or_default();
-                cards
-                    .into_iter()
-                    .map(|card| (card.visit, card.state))
-                    .collect()
-            };
-            let before = words(&mut rig);
-            let mut timed = false;
-            match dice(12) {
-                0 | 1 => drop(rig.act(&OperatorAction::StartVisit)),
-                2 => drop(rig.act(&OperatorAction::PutAside)),
-                3 | 4 if !open.is_empty() => {
-                    let at = usize::try_from(dice(open.len() as u64)).unwrap();
-                    rig.want(OperatorAction::Resume {
-                        visit: open[at].visit,
-                    });
-                }
-                5 => {
-                    timed = true;
-                    rig.wait_s(dice(20));
-                }
-                6 if !people.is_empty() => {
-                    let at = usize::try_from(dice(people.len() as u64)).unwrap();
-                    let user = sample::user(people.values().nth(at).unwrap());
-                    if rig.world.use_pass(&user, rig.now) {
-                        let phone = sample::authenticator(&format!("p{step}"), true);
-                        rig.world.add(&user, phone);
-                    }
-                }
-                _ => {
-                    if let Some(front) = &front {
-                        let fresh = (1..=20)
-                            .map(|id| id.to_string())
-                            .find(|id| !people.values().any(|p| p == id));
-                        let id = people
-                            .get(&front.visit)
-                            .cloned()
-                            .or(fresh)
-                            .unwrap_or_else(|| "1".into());
-                        let act = forward(front.state, &id, dice(24));
-                        if matches!(act, VisitAction::Find { .. }) {
-                            people.insert(front.visit, id);
-                        }
-                        drop(rig.act(&OperatorAction::Visit {
-                            visit: front.visit,
-                            act,
-                        }));
-                    }
-                }
-            }
-            let after = words(&mut rig);
+            let before = states(&mut rig);
+            let timed = happens(&mut rig, &mut people, &open, step, &mut dice);
+            let after = states(&mut rig);
             if !timed {
                 for (visit, state) in &before {
                     let meant = front.as_ref().is_some_and(|front| front.visit == *visit);
@@ -109,6 +60,68 @@ fn random_interleavings_keep_visits_apart() {
         aside.len() >= 5,
         "seed {seed}: too few states were aside: {aside:?}"
     );
+}
+
+/// Something happens by chance; whether it was time that passed.
+fn happens(
+    rig: &mut Rig,
+    people: &mut BTreeMap<VisitId, String>,
+    open: &[VisitCard],
+    step: u32,
+    dice: &mut impl FnMut(u64) -> u64,
+) -> bool {
+    let front = open.iter().find(|card| card.in_front);
+    match dice(12) {
+        0 | 1 => drop(rig.act(&OperatorAction::StartVisit)),
+        2 => drop(rig.act(&OperatorAction::PutAside)),
+        3 | 4 if !open.is_empty() => {
+            let at = usize::try_from(dice(open.len() as u64)).unwrap();
+            rig.want(OperatorAction::Resume {
+                visit: open[at].visit,
+            });
+        }
+        5 => {
+            rig.wait_s(dice(20));
+            return true;
+        }
+        6 if !people.is_empty() => {
+            let at = usize::try_from(dice(people.len() as u64)).unwrap();
+            let user = sample::user(people.values().nth(at).unwrap());
+            if rig.world.use_pass(&user, rig.now) {
+                let phone = sample::authenticator(&format!("p{step}"), true);
+                rig.world.add(&user, phone);
+            }
+        }
+        _ => {
+            if let Some(front) = front {
+                let fresh = (1..=20)
+                    .map(|id| id.to_string())
+                    .find(|id| !people.values().any(|p| p == id));
+                let id = people
+                    .get(&front.visit)
+                    .cloned()
+                    .or(fresh)
+                    .unwrap_or_else(|| "1".into());
+                let act = forward(front.state, &id, dice(24));
+                if matches!(act, VisitAction::Find { .. }) {
+                    people.insert(front.visit, id);
+                }
+                drop(rig.act(&OperatorAction::Visit {
+                    visit: front.visit,
+                    act,
+                }));
+            }
+        }
+    }
+    false
+}
+
+fn states(rig: &mut Rig) -> BTreeMap<VisitId, VisitState> {
+    let cards = rig.view().list.map(|list| list.visits).unwrap_or_default();
+    cards
+        .into_iter()
+        .map(|card| (card.visit, card.state))
+        .collect()
 }
 
 /// The next thing to want of a visit in this state, or now and then something else.

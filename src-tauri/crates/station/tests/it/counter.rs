@@ -5,8 +5,8 @@ use onboarding::{
     FindBy, Light, LightState, LiveView, OperatorAction, OperatorScreen, PassStage, PassView,
     PersonPass, PersonScreen, TroubleCode, VisitAction, VisitId,
 };
-use rig::{Browser, Tenant, screen_name, until};
 use station::Station;
+use test_station::{Browser, Tenant, screen_name, until};
 
 pub(crate) struct Counter {
     pub(crate) tenant: Tenant,

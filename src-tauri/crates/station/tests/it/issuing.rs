@@ -70,7 +70,7 @@ async fn a_pass_left_at_a_locked_desk_is_taken_back_at_the_next_sign_in() {
     );
     counter.act(OperatorAction::SignIn).await.unwrap();
     counter.reach("home").await;
-    rig::until(&counter.station, "the pass taken back", |view, _| {
+    test_station::until(&counter.station, "the pass taken back", |view, _| {
         view.pending_passes.is_empty().then_some(())
     })
     .await;
@@ -91,7 +91,7 @@ async fn an_intent_without_a_result_is_settled_at_the_next_sign_in() {
         assert_eq!(view.pending_passes.len(), 1, "{case:?}");
         counter.act(OperatorAction::SignIn).await.unwrap();
         counter.reach("home").await;
-        rig::until(&counter.station, "the pending pass settled", |view, _| {
+        test_station::until(&counter.station, "the pending pass settled", |view, _| {
             view.pending_passes.is_empty().then_some(())
         })
         .await;

@@ -5,7 +5,7 @@ use onboarding::{
     FindBy, Light, OperatorAction, OperatorScreen, PassEnd, PassStage, PersonScreen,
     RegisteredKind, VisitAction,
 };
-use rig::until;
+use test_station::until;
 
 use crate::counter::{Counter, lit};
 use crate::issuing::live_passes;

@@ -5,9 +5,9 @@ use std::ops::RangeInclusive;
 
 use entra_sim::Case;
 use onboarding::{OtherScreens, Pack, Row, RowKind};
-use rig::{Phone, Shown, Tenant};
 use serde::Deserialize;
 use serde_json::json;
+use test_station::{Phone, Shown, Tenant};
 
 use crate::counter::Counter;
 

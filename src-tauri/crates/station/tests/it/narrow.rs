@@ -2,8 +2,8 @@
 
 use entra_sim::Case;
 use onboarding::{OperatorScreen, RegisteredKind, VisitAction};
-use rig::{Browser, until};
 use serde_json::json;
+use test_station::{Browser, until};
 
 use crate::counter::Counter;
 

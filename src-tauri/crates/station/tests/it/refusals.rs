@@ -2,8 +2,8 @@
 
 use entra_sim::Case;
 use onboarding::{FindBy, OperatorScreen, TroubleCode, VisitAction};
-use rig::until;
 use serde_json::json;
+use test_station::until;
 
 use crate::counter::Counter;
 

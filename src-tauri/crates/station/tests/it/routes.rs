@@ -5,7 +5,7 @@ use onboarding::{
     Light, NotPossibleReason, OperatorScreen, PassEnd, PersonScreen, PhoneQuestion, RegisteredKind,
     Route, VisitAction, VisitId,
 };
-use rig::until;
+use test_station::until;
 
 use crate::counter::{Counter, lit};
 use crate::issuing::live_passes;

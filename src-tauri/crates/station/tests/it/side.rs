@@ -3,8 +3,8 @@
 use onboarding::{
     FindBy, OperatorAction, OperatorScreen, PersonScreen, VisitAction, VisitId, VisitState,
 };
-use rig::until;
 use serde_json::json;
+use test_station::until;
 
 use crate::counter::Counter;
 

@@ -1,8 +1,8 @@
 //! Every way a sign-in can end (S49).
 
 use onboarding::{OperatorAction, TroubleCode};
-use rig::Browser;
 use serde_json::json;
+use test_station::Browser;
 
 use crate::counter::Counter;
 
@@ -52,7 +52,7 @@ async fn a_sign_in_that_fails_says_why() {
 /// A tenant that does not exist, and one that cannot be reached.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_address_says_so() {
-    let tenant = rig::Tenant::start().await;
+    let tenant = test_station::Tenant::start().await;
     let data = tempfile::tempdir().unwrap();
     let config = tenant.config(&[]).replace(
         &tenant.info().tenant_id,
@@ -60,7 +60,7 @@ async fn a_wrong_address_says_so() {
     );
     let station = tenant.station(&config, data.path(), Browser::SignsIn(0));
     station.operator_act(OperatorAction::SignIn).await.unwrap();
-    rig::until(&station, "S103", |view, _| {
+    test_station::until(&station, "S103", |view, _| {
         view.trouble
             .as_ref()
             .is_some_and(|trouble| trouble.code == "S103")
@@ -82,7 +82,7 @@ async fn a_wrong_address_says_so() {
     let config = tenant.config(&[]).replace(&format!(":{port}"), ":9");
     let station = tenant.station(&config, data.path(), Browser::SignsIn(0));
     station.operator_act(OperatorAction::SignIn).await.unwrap();
-    rig::until(&station, "N101", |view, _| {
+    test_station::until(&station, "N101", |view, _| {
         view.trouble
             .as_ref()
             .is_some_and(|trouble| trouble.code == "N101")

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use entra_sim::Case;
 use onboarding::{Lang, LangCode, OperatorScreen, PersonAction, PersonScreen, Route, VisitAction};
-use rig::{Browser, until};
 use station::packs::SitePacks;
+use test_station::{Browser, until};
 
 use crate::counter::Counter;
 

@@ -11,7 +11,7 @@ const FOR_EVER_S: u32 = 400_000_000;
 /// The phone's entry in the directory, and the device it is on.
 const PHONE: (&str, &str) = ("phone", "device");
 
-/// A counter of the hall.
+/// A counter of the simulated world.
 pub(crate) struct Counter {
     pub(super) world: World,
     /// When the entry is there.

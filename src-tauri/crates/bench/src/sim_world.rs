@@ -10,12 +10,12 @@ use desk_world::{Fault, Kind, kind, polls, sample};
 use entra_sim::throttle::{Admission, Limiter, Priority};
 use onboarding::{Answer, EffectId, PackError, Task};
 
-use crate::chance::Chance;
+use crate::rng::SeededRng;
 pub(crate) use counter::Counter;
 
-/// How the way to the tenant and the tenant's copies behave.
+/// How the network to the tenant and the tenant's copies behave.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Way {
+pub(crate) struct NetworkModel {
     /// Milliseconds to the tenant and as many back.
     pub(crate) there_ms: u64,
     /// Each read shows a state up to so many milliseconds old.
@@ -35,13 +35,13 @@ pub(crate) enum Moment {
     Refused(usize, u64),
     /// The screen says that the registration is there.
     Registered(usize),
-    /// A moment that was ordered with [`Hall::order`].
-    Ordered(usize, Order),
+    /// A moment that was scheduled with [`SimWorld::schedule`].
+    Scheduled(usize, ScheduledAction),
 }
 
 /// What comes later at a counter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Order {
+pub(crate) enum ScheduledAction {
     Begin,
     Again,
     Reveal,
@@ -63,7 +63,7 @@ enum Event {
     Wake,
     Arrive(Task),
     Answer(Reply),
-    Ordered(Order),
+    Scheduled(ScheduledAction),
 }
 
 /// What the tenant says, on its way back.
@@ -79,33 +79,37 @@ struct Reply {
 }
 
 /// The counters, the tenant and the clock.
-pub(crate) struct Hall {
+pub(crate) struct SimWorld {
     pub(crate) now_ms: u64,
     pub(crate) counters: Vec<Counter>,
     pub(crate) limiter: Option<Limiter>,
     /// What reached the tenant since this was last emptied.
     pub(crate) requests: Vec<Request>,
-    pub(crate) way: Way,
+    pub(crate) network: NetworkModel,
     events: BTreeMap<(u64, u64), (usize, Event)>,
-    ordered: u64,
-    chance: Chance,
+    scheduled: u64,
+    rng: SeededRng,
 }
 
-impl Hall {
+impl SimWorld {
     /// So many counters with signed-in operators.
-    pub(crate) fn new(counters: usize, seed: u64, way: Way) -> Result<Self, PackError> {
-        let mut chance = Chance::seeded(seed);
-        let open = |number| Counter::open(number, chance.next());
+    pub(crate) fn new(
+        counters: usize,
+        seed: u64,
+        network: NetworkModel,
+    ) -> Result<Self, PackError> {
+        let mut rng = SeededRng::seeded(seed);
+        let open = |number| Counter::open(number, rng.next());
         let counters = (0..counters).map(open).collect::<Result<_, _>>()?;
         Ok(Self {
             now_ms: 0,
             counters,
             limiter: None,
             requests: Vec::new(),
-            way,
+            network,
             events: BTreeMap::new(),
-            ordered: 0,
-            chance,
+            scheduled: 0,
+            rng,
         })
     }
 
@@ -128,8 +132,8 @@ impl Hall {
     }
 
     /// Something comes at this counter, at this time or now, whichever is later.
-    pub(crate) fn order(&mut self, at_ms: u64, place: usize, order: Order) {
-        self.push(at_ms, place, Event::Ordered(order));
+    pub(crate) fn schedule(&mut self, at_ms: u64, place: usize, action: ScheduledAction) {
+        self.push(at_ms, place, Event::Scheduled(action));
     }
 
     /// Lets somebody at a counter do something.
@@ -145,7 +149,7 @@ impl Hall {
                 self.counters[place].wake(self.now_ms);
                 None
             }
-            Event::Ordered(order) => Some(Moment::Ordered(place, order)),
+            Event::Scheduled(action) => Some(Moment::Scheduled(place, action)),
             Event::Arrive(task) => {
                 self.arrive(place, task);
                 None
@@ -154,18 +158,18 @@ impl Hall {
         }
     }
 
-    fn hear(&mut self, place: usize, answer: Reply) -> Option<Moment> {
-        let (id, kind) = (answer.id, answer.kind);
-        let fine = answer.refused_s.is_none();
+    fn hear(&mut self, place: usize, reply: Reply) -> Option<Moment> {
+        let kind = reply.kind;
+        let fine = reply.refused_s.is_none();
         let counter = &mut self.counters[place];
-        counter.hear(id, answer.answer, answer.percent, self.now_ms);
+        counter.hear(reply.id, reply.answer, reply.percent, self.now_ms);
         match kind {
             Kind::Find if fine => Some(Moment::Found(place)),
             Kind::Issue if fine => Some(Moment::Issued(place)),
             Kind::Methods if counter.registers(self.now_ms) => Some(Moment::Registered(place)),
             Kind::Methods if counter.waiting() => None,
             Kind::Find | Kind::Methods | Kind::Issue | Kind::Remove => {
-                let refused_s = answer.refused_s;
+                let refused_s = reply.refused_s;
                 refused_s.map(|seconds| Moment::Refused(place, seconds))
             }
             Kind::SignIn | Kind::Policies | Kind::Record | Kind::Paper | Kind::Unanswered => None,
@@ -188,7 +192,7 @@ impl Hall {
             }
             Some(Admission::Admitted { percentage }) => {
                 let percent = (percentage * 100.0) as u32;
-                let told = Some(percent).filter(|p| *p >= 80 && !self.way.silent);
+                let told = Some(percent).filter(|p| *p >= 80 && !self.network.silent);
                 (self.served(place, &task), told, None)
             }
             None => (self.served(place, &task), None, None),
@@ -200,7 +204,7 @@ impl Hall {
             refused: matches!(admission, Some(Admission::Refused { .. })),
         });
         let Some(answer) = outcome else { return };
-        let back_ms = self.now_ms + self.way.there_ms;
+        let back_ms = self.now_ms + self.network.there_ms;
         let reply = Reply {
             id: task.id,
             answer,
@@ -212,7 +216,7 @@ impl Hall {
     }
 
     fn served(&mut self, place: usize, task: &Task) -> Option<Answer> {
-        let stale_ms = self.chance.up_to(self.way.stale_ms);
+        let stale_ms = self.rng.up_to(self.network.stale_ms);
         let seen = sample::after_ms(self.now_ms.saturating_sub(stale_ms));
         let now = sample::after_ms(self.now_ms);
         self.counters[place].world.answer_seeing(task, now, seen)
@@ -223,7 +227,7 @@ impl Hall {
         let now_ms = self.now_ms;
         let wishes = self.counters[place].wishes(now_ms);
         for task in wishes {
-            let there_ms = now_ms + self.way.there_ms;
+            let there_ms = now_ms + self.network.there_ms;
             self.push(there_ms, place, Event::Arrive(task));
         }
         if let Some(wake_ms) = self.counters[place].next_wake() {
@@ -232,8 +236,8 @@ impl Hall {
     }
 
     fn push(&mut self, at_ms: u64, place: usize, event: Event) {
-        self.ordered += 1;
+        self.scheduled += 1;
         let at_ms = at_ms.max(self.now_ms);
-        self.events.insert((at_ms, self.ordered), (place, event));
+        self.events.insert((at_ms, self.scheduled), (place, event));
     }
 }

@@ -5,9 +5,9 @@ use std::time::Duration;
 use entra_sim::throttle::{Kind, Limiter};
 use onboarding::PackError;
 
-use crate::chance::Chance;
-use crate::hall::{Counter, Hall, Moment, Order, Way};
-use crate::lags::Lags;
+use crate::latencies::Latencies;
+use crate::rng::SeededRng;
+use crate::sim_world::{Counter, Moment, NetworkModel, ScheduledAction, SimWorld};
 
 /// Until then everybody got a pass; from then on the tenant counts.
 pub(crate) const OPEN_MS: u64 = 120_000;
@@ -18,21 +18,21 @@ const STEP_MS: u64 = 20_000;
 /// What an operator needs to ask again when the time that was told is over.
 const HAND_MS: u64 = 500;
 
-/// The crowd and what came of it.
-pub(crate) struct Crowd {
-    pub(crate) hall: Hall,
-    /// Lags of registrations since the last [`Crowd::forget`].
-    pub(crate) lags: Lags,
+/// The fleet and what came of it.
+pub(crate) struct Fleet {
+    pub(crate) world: SimWorld,
+    /// Latencies of registrations since the last [`Fleet::forget`].
+    pub(crate) latencies: Latencies,
     /// From wanting a pass to having it, for those who were asked for after the opening.
-    pub(crate) issues: Lags,
+    pub(crate) issues: Latencies,
     pub(crate) wanted: usize,
-    chance: Chance,
+    rng: SeededRng,
     /// The mean wait of a person in milliseconds; without one nobody ever registers.
     wait_ms: Option<f64>,
     wanted_at: Vec<Option<u64>>,
 }
 
-impl Crowd {
+impl Fleet {
     /// `waiting` counters wait, as many as `idle` more have nobody yet.
     pub(crate) fn gather(
         waiting: usize,
@@ -41,59 +41,60 @@ impl Crowd {
         wait_ms: Option<f64>,
         seed: u64,
     ) -> Result<Self, PackError> {
-        let way = Way {
+        let network = NetworkModel {
             there_ms: 25,
             stale_ms: 0,
             silent: false,
         };
-        let hall = Hall::new(waiting + idle, seed, way)?;
-        let mut crowd = Self {
-            hall,
-            lags: Lags::default(),
-            issues: Lags::default(),
+        let world = SimWorld::new(waiting + idle, seed, network)?;
+        let mut fleet = Self {
+            world,
+            latencies: Latencies::default(),
+            issues: Latencies::default(),
             wanted: 0,
-            chance: Chance::seeded(seed.wrapping_add(1)),
+            rng: SeededRng::seeded(seed.wrapping_add(1)),
             wait_ms,
             wanted_at: vec![None; waiting + idle],
         };
         for place in 0..waiting {
-            let at_ms = crowd.chance.up_to(OPEN_MS / 2);
-            crowd.hall.order(at_ms, place, Order::Begin);
+            let at_ms = fleet.rng.up_to(OPEN_MS / 2);
+            fleet.world.schedule(at_ms, place, ScheduledAction::Begin);
         }
-        crowd.run(OPEN_MS);
-        crowd.hall.requests.clear();
-        crowd.hall.limiter = Some(limiter(kind));
-        Ok(crowd)
+        fleet.run(OPEN_MS);
+        fleet.world.requests.clear();
+        fleet.world.limiter = Some(limiter(kind));
+        Ok(fleet)
     }
 
     /// Goes on until then.
     pub(crate) fn run(&mut self, until_ms: u64) {
-        while let Some(moment) = self.hall.next(until_ms) {
+        while let Some(moment) = self.world.next(until_ms) {
             self.on(moment);
         }
     }
 
     /// What came before no longer counts.
     pub(crate) fn forget(&mut self) {
-        self.hall.requests.clear();
-        self.lags = Lags::default();
+        self.world.requests.clear();
+        self.latencies = Latencies::default();
     }
 
     /// An idle counter gets somebody; whoever was there leaves first.
     pub(crate) fn come(&mut self, place: usize) {
-        if self.hall.counters[place].waiting() {
-            self.hall.at(place, Counter::leave);
+        if self.world.counters[place].waiting() {
+            self.world.at(place, Counter::leave);
         }
-        self.hall.order(self.hall.now_ms, place, Order::Begin);
+        self.world
+            .schedule(self.world.now_ms, place, ScheduledAction::Begin);
     }
 
     fn on(&mut self, moment: Moment) {
-        let now_ms = self.hall.now_ms;
+        let now_ms = self.world.now_ms;
         match moment {
             Moment::Found(place) => {
                 self.wanted += 1;
                 self.wanted_at[place] = Some(now_ms);
-                self.hall.at(place, |counter, now_ms| {
+                self.world.at(place, |counter, now_ms| {
                     counter.check(now_ms);
                     counter.issue(now_ms);
                 });
@@ -103,43 +104,45 @@ impl Crowd {
                     self.issues.push_ms(wanted_ms, now_ms);
                 }
                 let at_ms = now_ms + Counter::settle_ms();
-                self.hall.order(at_ms, place, Order::Reveal);
+                self.world.schedule(at_ms, place, ScheduledAction::Reveal);
             }
             Moment::Refused(place, seconds) => {
                 let at_ms = now_ms + seconds * 1_000 + HAND_MS;
-                self.hall.order(at_ms, place, Order::Again);
+                self.world.schedule(at_ms, place, ScheduledAction::Again);
             }
             Moment::Registered(place) => {
-                let entry_ms = self.hall.counters[place].entry_ms;
-                self.lags.push_ms(entry_ms.unwrap_or(now_ms), now_ms);
-                self.hall.at(place, Counter::leave);
-                self.hall.order(now_ms + 1_000, place, Order::Begin);
+                let entry_ms = self.world.counters[place].entry_ms;
+                self.latencies.push_ms(entry_ms.unwrap_or(now_ms), now_ms);
+                self.world.at(place, Counter::leave);
+                self.world
+                    .schedule(now_ms + 1_000, place, ScheduledAction::Begin);
             }
-            Moment::Ordered(place, order) => self.ordered(place, order),
+            Moment::Scheduled(place, action) => self.scheduled(place, action),
         }
     }
 
-    fn ordered(&mut self, place: usize, order: Order) {
-        let now_ms = self.hall.now_ms;
-        match order {
-            Order::Begin => self.hall.at(place, Counter::begin),
-            Order::Again => self.hall.at(place, Counter::again),
-            Order::Leave => self.hall.at(place, Counter::leave),
-            Order::Reveal => {
-                self.hall.at(place, Counter::reveal);
+    fn scheduled(&mut self, place: usize, action: ScheduledAction) {
+        let now_ms = self.world.now_ms;
+        match action {
+            ScheduledAction::Begin => self.world.at(place, Counter::begin),
+            ScheduledAction::Again => self.world.at(place, Counter::again),
+            ScheduledAction::Leave => self.world.at(place, Counter::leave),
+            ScheduledAction::Reveal => {
+                self.world.at(place, Counter::reveal);
                 let wait_ms = self
                     .wait_ms
-                    .map(|mean| -mean * (1.0 - self.chance.share()).ln());
+                    .map(|mean| -mean * (1.0 - self.rng.share()).ln());
                 let entry_ms = wait_ms.map(|wait_ms| now_ms + wait_ms as u64);
-                self.hall.counters[place].registers_at(now_ms, entry_ms);
-                let at_ms = now_ms + self.chance.up_to(STEP_MS);
-                self.hall.order(at_ms, place, Order::Step);
+                self.world.counters[place].registers_at(now_ms, entry_ms);
+                let at_ms = now_ms + self.rng.up_to(STEP_MS);
+                self.world.schedule(at_ms, place, ScheduledAction::Step);
             }
-            Order::Step if self.hall.counters[place].waiting() => {
-                self.hall.at(place, Counter::step);
-                self.hall.order(now_ms + STEP_MS, place, Order::Step);
+            ScheduledAction::Step if self.world.counters[place].waiting() => {
+                self.world.at(place, Counter::step);
+                self.world
+                    .schedule(now_ms + STEP_MS, place, ScheduledAction::Step);
             }
-            Order::Step => {}
+            ScheduledAction::Step => {}
         }
     }
 }
@@ -164,10 +167,10 @@ pub(crate) struct Share {
 
 impl Share {
     /// Of the requests between these moments; `counters` of them from the first on are compared.
-    pub(crate) fn of(crowd: &Crowd, from_ms: u64, until_ms: u64, counters: usize) -> Self {
+    pub(crate) fn of(fleet: &Fleet, from_ms: u64, until_ms: u64, counters: usize) -> Self {
         let within = |at_ms: u64| (from_ms..until_ms).contains(&at_ms);
-        let requests = crowd.hall.requests.iter().filter(|r| within(r.at_ms));
-        let (mut served, mut refused) = (vec![0.0; crowd.hall.counters.len()], 0.0);
+        let requests = fleet.world.requests.iter().filter(|r| within(r.at_ms));
+        let (mut served, mut refused) = (vec![0.0; fleet.world.counters.len()], 0.0);
         for request in requests {
             match request.refused {
                 true => refused += 1.0,

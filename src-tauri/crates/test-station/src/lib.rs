@@ -145,9 +145,9 @@ impl Tenant {
                 };
                 let operator = &operators[place];
                 let (upn, password) = (operator.upn.as_str(), operator.password.as_str());
-                browse::sign_in(
+                headless_browser::sign_in(
                     &url,
-                    &browse::Answers {
+                    &headless_browser::Answers {
                         upn,
                         password,
                         button,

@@ -1,10 +1,10 @@
-//! Seeded chance for the measurements.
+//! The seeded generator of the measurements.
 
 /// A small generator (SplitMix64): the same seed gives the same run.
 #[derive(Clone, Debug)]
-pub(crate) struct Chance(u64);
+pub(crate) struct SeededRng(u64);
 
-impl Chance {
+impl SeededRng {
     pub(crate) fn seeded(seed: u64) -> Self {
         Self(seed)
     }

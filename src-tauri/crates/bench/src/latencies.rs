@@ -1,10 +1,10 @@
-//! Lags and what is said of them.
+//! Latencies and what is said of them.
 
 /// Seconds, each from the instant something was so to the instant the screen said it.
 #[derive(Debug, Default, Clone)]
-pub(crate) struct Lags(Vec<f64>);
+pub(crate) struct Latencies(Vec<f64>);
 
-impl Lags {
+impl Latencies {
     pub(crate) fn push_ms(&mut self, from_ms: u64, until_ms: u64) {
         self.0
             .push(until_ms.saturating_sub(from_ms) as f64 / 1_000.0);
