@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::effect::EffectId;
 use crate::ids::PassId;
 use crate::light::Light;
 use crate::person::directory::{Method, MethodRead, PassReason};
@@ -10,26 +9,15 @@ use crate::policy::{DoneLight, Policy};
 use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::record::RegisteredKind;
 use crate::registration::devices::{Devices, old_app};
-use crate::registration::poll_schedule::PollSchedule;
-use crate::time::{Mono, ServiceTime};
 
-/// The live check of one visit. A light once lit stays lit.
+/// What is proven of one visit's registration. A light once lit stays lit.
 #[derive(Debug, Default)]
-pub(crate) struct Live {
+pub(crate) struct Evidence {
     pub(crate) lit: BTreeSet<Light>,
     pub(crate) device_name: Option<String>,
     /// What the first of two agreeing reads showed.
     pub(crate) confirming: Option<Proof>,
     pub(crate) registered: Option<RegisteredKind>,
-    /// The look that is under way.
-    pub(crate) in_flight: Option<PollInFlight>,
-    pub(crate) next_poll: Option<Mono>,
-    /// How many looks left so far.
-    pub(crate) polls: usize,
-    /// The next look is one that goes before polling: a person asked for it, or it confirms what was just seen.
-    pub(crate) asked: bool,
-    pub(crate) schedule: PollSchedule,
-    pub(crate) paused_since: Option<ServiceTime>,
     /// The directory said that the pass was used.
     pub(crate) spent: bool,
     /// The Authenticator entry that has a date; its device is asked for.
@@ -76,15 +64,6 @@ impl Proof {
     }
 }
 
-/// One look at the directory that is under way.
-#[derive(Clone, Debug)]
-pub(crate) struct PollInFlight {
-    pub(crate) effect: EffectId,
-    pub(crate) asked: bool,
-    pub(crate) wants: MethodQuery,
-    pub(crate) sent: Mono,
-}
-
 /// Reads without a pass that was there before, until it is taken for entered.
 const MISSING_READS: u8 = 3;
 
@@ -112,7 +91,7 @@ pub(crate) struct News {
     pub(crate) proven: bool,
 }
 
-impl Live {
+impl Evidence {
     /// A new pass is waited for: what was seen of the old one no longer counts.
     pub(crate) fn expect_pass(&mut self) {
         let usable = self.lit.remove(&Light::PassUsable);
@@ -122,7 +101,6 @@ impl Live {
         self.not_again = false;
         // Also what an entry that is there already becomes later may be the earlier pass's work.
         self.signs.extend(self.entries.keys().cloned());
-        self.schedule = PollSchedule::default();
         self.seen_pass = false;
         self.missing_reads = 0;
     }

@@ -4,3 +4,4 @@ pub(crate) mod devices;
 pub(crate) mod evidence;
 pub(crate) mod poll_schedule;
 pub(crate) mod poll_scope;
+pub(crate) mod polling;

@@ -13,7 +13,8 @@ use crate::person::directory::{MethodRead, Person};
 use crate::person::identity_check::IdentityCheck;
 use crate::quota::rate_limit::RateLimit;
 use crate::record::Event;
-use crate::registration::evidence::Live;
+use crate::registration::evidence::Evidence;
+use crate::registration::polling::Polling;
 use crate::time::Mono;
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::{Pack, Row, RowNeed};
@@ -28,7 +29,8 @@ pub(crate) struct Board {
     pub(crate) row: usize,
     pub(crate) answers: PhoneAnswers,
     pub(crate) pass: PassState,
-    pub(crate) live: Live,
+    pub(crate) evidence: Evidence,
+    pub(crate) polling: Polling,
     pub(crate) shows: PhoneScreenReport,
     pub(crate) said_done: bool,
     pub(super) proof: Proof,
@@ -97,7 +99,8 @@ impl Board {
             row: 0,
             answers: PhoneAnswers::default(),
             pass: PassState::None,
-            live: Live::default(),
+            evidence: Evidence::default(),
+            polling: Polling::default(),
             shows: PhoneScreenReport::Row,
             said_done: false,
             proof,
@@ -175,7 +178,7 @@ impl Board {
             PersonAction::Reveal => Err(Trouble::new(TroubleCode::NotAllowedHere)),
             PersonAction::Done => {
                 self.said_done = true;
-                self.live.schedule.stepped(cx.now.mono);
+                self.polling.schedule.stepped(cx.now.mono);
                 self.poll_by(cx.now.mono);
                 Ok(())
             }
@@ -196,7 +199,7 @@ impl Board {
         if self.waits_for_hand_out(id) {
             return self.on_hand_out(outcome);
         }
-        if let Some(poll) = self.live.in_flight.take_if(|poll| poll.effect == id) {
+        if let Some(poll) = self.polling.take(id) {
             return self.on_poll(visit, poll, outcome, cx);
         }
         if matches!(&self.pass, PassState::Asking { effect, .. } if *effect == id) {
@@ -354,14 +357,14 @@ impl Board {
             | PassState::WritingIssued { .. }
             | PassState::Uncertain { .. } => false,
         };
-        idle && self.live.registered.is_none()
+        idle && self.evidence.registered.is_none()
     }
 
     fn reveal(&mut self, cx: &Context<'_>) -> Result<(), Trouble> {
         let PassState::Held(held) = &mut self.pass else {
             return Err(illegal_in_state());
         };
-        let needed = self.live.registered.is_none();
+        let needed = self.evidence.registered.is_none();
         if !needed || held.secret.is_none() || held.settling(cx.now) || !held.live(cx.now) {
             return Err(illegal_in_state());
         }

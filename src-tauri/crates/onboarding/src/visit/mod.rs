@@ -298,12 +298,12 @@ impl Visit {
         match &mut self.stage {
             Stage::Finding(finding) if finding.waits_for(id) => self.on_found(outcome),
             Stage::HandingOver(board) => {
-                let (paused, uncertain) = (board.live.paused_since.is_some(), board.uncertain());
+                let (paused, uncertain) = (board.polling.paused_since.is_some(), board.uncertain());
                 if let Some(trouble) = board.handle_outcome(self.id, id, outcome, cx) {
                     after.token_ended |= trouble.code == TroubleCode::SignInAgain;
                     after.told = trouble.code == TroubleCode::PassNotRecorded;
                     self.trouble = Some(trouble);
-                } else if paused && board.live.paused_since.is_none() {
+                } else if paused && board.polling.paused_since.is_none() {
                     self.trouble = None;
                 } else if uncertain && !board.uncertain() {
                     self.certain_again();
@@ -361,7 +361,7 @@ impl Visit {
     /// Since when it wants to look, where it does. Who waits longest goes first.
     pub(crate) fn wants_poll(&self) -> Option<Mono> {
         match &self.stage {
-            Stage::HandingOver(board) => board.live.next_poll,
+            Stage::HandingOver(board) => board.polling.next,
             Stage::Finding(_)
             | Stage::Found(_)
             | Stage::Checking(_)
@@ -426,7 +426,7 @@ impl Visit {
         after: &mut VisitEffects,
     ) -> Result<(), Trouble> {
         match &self.stage {
-            Stage::HandingOver(board) if board.live.registered.is_some() => {
+            Stage::HandingOver(board) if board.evidence.registered.is_some() => {
                 self.end_board(VisitOutcome::Finished, leave_pass, cx, after);
                 Ok(())
             }
@@ -448,7 +448,7 @@ impl Visit {
         after: &mut VisitEffects,
     ) -> Result<(), Trouble> {
         match &self.stage {
-            Stage::HandingOver(board) if board.live.registered.is_none() => {
+            Stage::HandingOver(board) if board.evidence.registered.is_none() => {
                 self.end_board(why.into(), leave_pass, cx, after);
             }
             Stage::Checking(checking) => {

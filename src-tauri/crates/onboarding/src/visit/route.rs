@@ -80,13 +80,13 @@ impl Visit {
             return Err(illegal_in_state());
         };
         let fits = offered(cx.policy.done).contains(&route);
-        if !fits || board.live.registered.is_some() {
+        if !fits || board.evidence.registered.is_some() {
             return Err(illegal_in_state());
         }
         if route != self.route {
             board.row = board.entry(cx.packs.of(route), cx.pack);
             board.shows = PhoneScreenReport::Row;
-            board.live.aim_anew();
+            board.evidence.aim_anew();
             self.route = route;
             cx.effects.push(Effect::Record {
                 visit: Some(self.id),
@@ -106,7 +106,7 @@ impl Visit {
         let Stage::HandingOver(board) = &mut self.stage else {
             return Err(illegal_in_state());
         };
-        if board.live.registered.is_some() {
+        if board.evidence.registered.is_some() {
             return Err(illegal_in_state());
         }
         board.answers.take(asked, yes);
@@ -129,7 +129,7 @@ impl Board {
     /// Where this person gets on: after what is proven already, and past the installation if that is done.
     fn entry(&self, pack: &Pack, before: &Pack) -> usize {
         let last = pack.rows.len().saturating_sub(1);
-        let proven = |light| self.live.lit.contains(&light);
+        let proven = |light| self.evidence.lit.contains(&light);
         let lit = pack
             .rows
             .iter()
@@ -145,7 +145,7 @@ impl Board {
         let first = pack.first_needed();
         let place = match installed {
             true => self.row.max(first),
-            false if self.live.lit.is_empty() => 0,
+            false if self.evidence.lit.is_empty() => 0,
             false => self.row,
         };
         if place != self.row {
