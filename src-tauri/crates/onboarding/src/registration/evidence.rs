@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ids::PassId;
 use crate::light::Light;
 use crate::person::directory::{Method, MethodRead, PassReason};
-use crate::policy::{DoneLight, Policy};
+use crate::policy::{DoneLight, OldApp};
 use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::record::RegisteredKind;
 use crate::registration::devices::{Devices, old_app};
@@ -46,6 +46,24 @@ pub(crate) struct Evidence {
     doubts: u8,
     seen_pass: bool,
     missing_reads: u8,
+}
+
+/// What a read is looked through for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Aim<'a> {
+    /// What ends the live check.
+    pub(crate) done: DoneLight,
+    pub(crate) old_apps: &'a [OldApp],
+}
+
+impl Aim<'_> {
+    fn phone_counts(self) -> bool {
+        self.done != DoneLight::Passkey
+    }
+
+    fn passkey_counts(self) -> bool {
+        self.done != DoneLight::PhoneSignIn
+    }
 }
 
 /// A method that is registered now, and which one it is: two reads agree when they show the very same.
@@ -118,15 +136,15 @@ impl Evidence {
         asked: &MethodQuery,
         baseline: &MethodRead,
         pass: Option<&PassId>,
-        policy: &Policy,
+        aim: Aim<'_>,
         devices: &mut Devices,
     ) -> News {
         let mut news = News::default();
         self.device_next = false;
         self.evaluate_pass(read, pass.filter(|_| asked.shows_passes()), &mut news);
         self.evaluate_others(read, baseline);
-        let mut proofs = self.evaluate_phones(read, baseline, policy, devices, &mut news);
-        proofs.extend(self.evaluate_passkeys(read, baseline, policy, &mut news));
+        let mut proofs = self.evaluate_phones(read, baseline, aim, devices, &mut news);
+        proofs.extend(self.evaluate_passkeys(read, baseline, aim, &mut news));
         if let Some(dated) = &self.dated
             && proofs.is_empty()
             && self.device_next
@@ -149,7 +167,7 @@ impl Evidence {
         told: &DeviceAnswer,
         asked: &MethodQuery,
         baseline: &MethodRead,
-        policy: &Policy,
+        aim: Aim<'_>,
         devices: &mut Devices,
     ) -> News {
         let mut news = News::default();
@@ -181,10 +199,10 @@ impl Evidence {
                 if undated {
                     self.lacks_device(devices);
                 }
-                self.evaluate_phones(read, baseline, policy, devices, &mut news)
+                self.evaluate_phones(read, baseline, aim, devices, &mut news)
             }
         };
-        let counts = policy.done != DoneLight::Passkey && self.device_seen;
+        let counts = aim.phone_counts() && self.device_seen;
         self.confirm(if counts { proofs } else { Vec::new() }, asked, &mut news);
         // What was seen once is asked once more in the same way.
         self.device_next = news.proven && self.registered.is_none();
@@ -196,7 +214,7 @@ impl Evidence {
         &mut self,
         read: &MethodRead,
         baseline: &MethodRead,
-        policy: &Policy,
+        aim: Aim<'_>,
         devices: &Devices,
         news: &mut News,
     ) -> Vec<Proof> {
@@ -221,13 +239,13 @@ impl Evidence {
             if device_name.is_some() {
                 self.device_name.clone_from(device_name);
             }
-            self.old_app = old_app(method, &policy.old_apps).map(str::to_owned);
+            self.old_app = old_app(method, aim.old_apps).map(str::to_owned);
             if device_id.is_some() {
                 self.has_device(id, news);
             } else if created.is_some() {
                 self.entered_for(id, news);
                 self.dated = Some(id.clone());
-                if policy.done == DoneLight::Passkey || devices.dates_count() {
+                if !aim.phone_counts() || devices.dates_count() {
                     self.light(Light::PhoneSignInReady, news);
                 } else {
                     // Where nobody can be asked, and dates prove nothing, there is nothing to look for at once.
@@ -238,7 +256,7 @@ impl Evidence {
             } else {
                 continue;
             }
-            if policy.done != DoneLight::Passkey {
+            if aim.phone_counts() {
                 proofs.push(Proof::phone(id));
             }
         }
@@ -250,7 +268,7 @@ impl Evidence {
         &mut self,
         read: &MethodRead,
         baseline: &MethodRead,
-        policy: &Policy,
+        aim: Aim<'_>,
         news: &mut News,
     ) -> Vec<Proof> {
         let mut proofs = Vec::new();
@@ -264,7 +282,7 @@ impl Evidence {
             {
                 self.entered_for(id, news);
                 self.light(Light::PasskeyReady, news);
-                if policy.done != DoneLight::PhoneSignIn {
+                if aim.passkey_counts() {
                     proofs.push(Proof {
                         kind: RegisteredKind::Passkey,
                         method: id.clone(),

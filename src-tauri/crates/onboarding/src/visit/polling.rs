@@ -10,7 +10,7 @@ use crate::policy::Scopes;
 use crate::quota::rate_limit::RateLimit;
 use crate::reading::MethodQuery;
 use crate::record::Event;
-use crate::registration::evidence::News;
+use crate::registration::evidence::{Aim, News};
 use crate::registration::poll_schedule::AT_PASS_MS;
 use crate::registration::poll_scope;
 use crate::registration::polling::PollInFlight;
@@ -87,9 +87,8 @@ impl Board {
         match cx.policy.scopes {
             Scopes::Wide => MethodQuery::Everything,
             Scopes::Narrow => {
-                let done = super::route::aimed(cx.pack.route, cx.policy).done;
                 let once = self.held().is_none_or(|held| held.once);
-                poll_scope::next(&self.evidence, done, once, self.polling.count)
+                poll_scope::next(&self.evidence, aim(cx).done, once, self.polling.count)
             }
         }
     }
@@ -145,7 +144,7 @@ impl Board {
     ) -> Option<Trouble> {
         let now = cx.now.mono;
         let (mut due, mut trouble) = (None, None);
-        let policy = super::route::aimed(cx.pack.route, cx.policy);
+        let aim = aim(cx);
         match outcome {
             Outcome::Methods { read } => {
                 let id = self.polled_pass(cx.now);
@@ -154,7 +153,7 @@ impl Board {
                     &poll.wants,
                     &self.baseline,
                     id.as_ref(),
-                    &policy,
+                    aim,
                     cx.devices,
                 );
                 due = self.on_poll_answered(visit, &poll, &news, cx);
@@ -164,7 +163,7 @@ impl Board {
                     &told,
                     &poll.wants,
                     &self.baseline,
-                    &policy,
+                    aim,
                     cx.devices,
                 );
                 due = self.on_poll_answered(visit, &poll, &news, cx);
@@ -273,5 +272,13 @@ impl Board {
             // Whatever the person was looking up: now it is said that it worked.
             self.shows = PhoneScreenReport::Row;
         }
+    }
+}
+
+/// What the looks of a visit on this walk-through are for.
+fn aim<'a>(cx: &Context<'a>) -> Aim<'a> {
+    Aim {
+        done: super::route::aimed(cx.pack.route, cx.policy.done),
+        old_apps: &cx.policy.old_apps,
     }
 }

@@ -4,7 +4,7 @@ use super::detour::PhoneScreenReport;
 use super::{Board, Context, Stage, Visit, illegal_in_state};
 use crate::effect::Effect;
 use crate::person::directory::{Method, MethodRead};
-use crate::policy::{DoneLight, Policy};
+use crate::policy::DoneLight;
 use crate::record::Event;
 use crate::registration::evidence::phone_sign_in;
 use crate::trouble::Trouble;
@@ -52,20 +52,12 @@ fn ruled_out(route: Route, answers: PhoneAnswers) -> bool {
 }
 
 /// What ends the live check on this route, within what the site takes for done.
-fn done(route: Route, wish: DoneLight) -> DoneLight {
+pub(super) fn aimed(route: Route, wish: DoneLight) -> DoneLight {
     match (wish, route) {
         (DoneLight::Either, Route::EnablePhoneSignIn) => DoneLight::PhoneSignIn,
         (DoneLight::Either, Route::CreatePasskey) => DoneLight::Passkey,
         (DoneLight::Either, Route::AddAccount)
         | (DoneLight::PhoneSignIn | DoneLight::Passkey, _) => wish,
-    }
-}
-
-/// The site's policy, with what ends the live check on this route.
-pub(super) fn aimed(route: Route, policy: &Policy) -> Policy {
-    Policy {
-        done: done(route, policy.done),
-        ..policy.clone()
     }
 }
 
