@@ -14,7 +14,7 @@ const ELSEWHERE: usize = 4;
 
 /// What the look after so many others asks for.
 pub(crate) fn next(evidence: &Evidence, done: DoneLight, once: bool, polls: usize) -> MethodQuery {
-    match evidence.confirming.as_ref().map(|proof| proof.kind) {
+    match evidence.agreement.seen().map(|proof| proof.kind) {
         Some(RegisteredKind::PhoneSignIn) => return MethodQuery::Authenticators,
         Some(RegisteredKind::Passkey) => return MethodQuery::Passkeys,
         None => {}
@@ -42,7 +42,7 @@ pub(crate) fn next(evidence: &Evidence, done: DoneLight, once: bool, polls: usiz
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::registration::evidence::Proof;
+    use crate::registration::agreement::Proof;
     use MethodQuery::{Authenticators, Passes, Passkeys};
 
     fn check(lit: &[Light], done: DoneLight, once: bool, expected: &[MethodQuery]) {
@@ -75,7 +75,7 @@ mod tests {
             (RegisteredKind::PhoneSignIn, Authenticators),
         ];
         for (polls, (proof, again)) in proofs.into_iter().enumerate() {
-            evidence.confirming = Some(Proof {
+            evidence.agreement.see(Proof {
                 kind: proof,
                 method: "m".to_owned(),
             });

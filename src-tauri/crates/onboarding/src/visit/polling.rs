@@ -79,8 +79,7 @@ impl Board {
     }
 
     fn wants(&self, cx: &Context<'_>) -> MethodQuery {
-        let dated = self.evidence.dated.as_deref();
-        let question = dated.filter(|_| self.evidence.device_next);
+        let question = self.evidence.ask_device_of.as_deref();
         if let Some(question) = question.and_then(|entry| cx.devices.question(entry)) {
             return question;
         }
@@ -253,7 +252,7 @@ impl Board {
                 entry,
             });
         }
-        if self.evidence.spent
+        if self.evidence.pass.consumed
             && let PassState::Held(held) = &mut self.pass
         {
             held.consume();

@@ -6,7 +6,8 @@ use crate::light::Light;
 use crate::pass::state::{HeldPass, PassState};
 use crate::person::query::AccountClass;
 use crate::policy::{Lang, Policy, Scopes, Site};
-use crate::registration::evidence::Also;
+use crate::registration::agreement::Agreement;
+use crate::registration::evidence::{Also, Phone};
 use crate::time::Now;
 use crate::trouble::Message;
 use crate::view::{
@@ -352,7 +353,7 @@ impl Board {
     fn live_notes(&self, scopes: Scopes) -> Vec<Message> {
         let waits = self.evidence.registered.is_none() && self.held().is_some();
         let slow = (scopes == Scopes::Narrow && waits).then(|| Message::new("live-note-narrow"));
-        let again = self.evidence.renewed && !self.evidence.lit.contains(&Light::PassEntered);
+        let again = self.evidence.pass.renewed && !self.evidence.lit.contains(&Light::PassEntered);
         let again = again.then(|| Message::new("live-note-new-pass"));
         let old_app = self.evidence.old_app.as_deref().map(|version| {
             let phone = self.evidence.device_name.as_deref().unwrap_or_default();
@@ -383,7 +384,7 @@ impl Board {
         };
         if let Some(kind) = self.evidence.registered {
             return match kind {
-                crate::RegisteredKind::PhoneSignIn if !self.evidence.device_seen => {
+                crate::RegisteredKind::PhoneSignIn if !self.evidence.device_seen() => {
                     Message::new("live-ready-probably").text("phone", phone())
                 }
                 crate::RegisteredKind::PhoneSignIn => {
@@ -395,13 +396,12 @@ impl Board {
         if self.polling.paused_since.is_some() {
             return Message::new("live-paused");
         }
-        if self.evidence.confirming.is_some() {
-            return Message::new("live-confirming");
+        match &self.evidence.agreement {
+            Agreement::Once { .. } => return Message::new("live-confirming"),
+            Agreement::NotAgain => return Message::new("live-not-again"),
+            Agreement::Open => {}
         }
-        if self.evidence.not_again {
-            return Message::new("live-not-again");
-        }
-        if self.evidence.no_device {
+        if self.evidence.phone == Phone::Unprovable {
             return Message::new("live-not-provable").text("phone", phone());
         }
         if self.evidence.lit.contains(&Light::AuthenticatorAdded) {
