@@ -10,7 +10,7 @@ use toml::{Table, Value};
 use workplace::{During, Failure, Outcome, Place};
 
 use crate::beside::Beside;
-use crateheadless_browser::Account;
+use crate::browse::Account;
 
 /// The line the tenant prints when it serves.
 #[derive(Clone, Deserialize)]

@@ -2,97 +2,63 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::effect::EffectId;
 use crate::ids::PassId;
 use crate::light::Light;
-use crate::person::directory::{Method, MethodRead, PassReason};
-use crate::policy::{DoneLight, Policy};
+use crate::person::directory::{Method, MethodRead};
+use crate::policy::{DoneLight, OldApp};
 use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::record::RegisteredKind;
+use crate::registration::agreement::{Agreement, Proof};
 use crate::registration::devices::{Devices, old_app};
-use crate::registration::poll_schedule::PollSchedule;
-use crate::time::{Mono, ServiceTime};
+use crate::registration::pass_traces::PassTraces;
 
-/// The live check of one visit. A light once lit stays lit.
+/// What is proven of one visit's registration. A light once lit stays lit.
 #[derive(Debug, Default)]
-pub(crate) struct Live {
+pub(crate) struct Evidence {
     pub(crate) lit: BTreeSet<Light>,
     pub(crate) device_name: Option<String>,
-    /// What the first of two agreeing reads showed.
-    pub(crate) confirming: Option<Proof>,
     pub(crate) registered: Option<RegisteredKind>,
-    /// The look that is under way.
-    pub(crate) in_flight: Option<PollInFlight>,
-    pub(crate) next_poll: Option<Mono>,
-    /// How many looks left so far.
-    pub(crate) polls: usize,
-    /// The next look is one that goes before polling: a person asked for it, or it confirms what was just seen.
-    pub(crate) asked: bool,
-    pub(crate) schedule: PollSchedule,
-    pub(crate) paused_since: Option<ServiceTime>,
-    /// The directory said that the pass was used.
-    pub(crate) spent: bool,
-    /// The Authenticator entry that has a date; its device is asked for.
-    pub(crate) dated: Option<String>,
-    /// The next look asks for the device of that entry.
-    pub(crate) device_next: bool,
-    /// A device was seen with the entry that proves the registration.
-    pub(crate) device_seen: bool,
-    /// The entry with a date has no device.
-    pub(crate) no_device: bool,
-    /// What was seen once was not seen again.
-    pub(crate) not_again: bool,
+    pub(crate) agreement: Agreement,
+    pub(crate) pass: PassTraces,
+    pub(crate) phone: Phone,
+    /// The Authenticator entry that has a date, and whose device the next look asks for.
+    pub(crate) ask_device_of: Option<String>,
     /// Something else that was registered, and proves nothing here.
     pub(crate) also: Option<Also>,
     /// The new entry's app is one of the versions known to be bad.
     pub(crate) old_app: Option<String>,
-    /// The lights of the pass went out because a new pass was issued.
-    pub(crate) renewed: bool,
-    /// The methods that show that a pass was entered. None tells of a pass that was issued after it was seen.
-    signs: BTreeSet<String>,
     /// The Authenticator entries that are new, and the names of their phones.
     entries: BTreeMap<String, Option<String>>,
-    /// Answers in a row that had no device for the one entry asked for.
-    without_device: u8,
-    /// Reads in a row that should have shown again what was seen once, and did not.
-    doubts: u8,
-    seen_pass: bool,
-    missing_reads: u8,
 }
 
-/// A method that is registered now, and which one it is: two reads agree when they show the very same.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Proof {
-    pub(crate) kind: RegisteredKind,
-    pub(crate) method: String,
+/// Whether a device can still prove that the phone of an entry with a date is ready.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Phone {
+    #[default]
+    Provable,
+    /// The last answer had no device for the entry.
+    Missing,
+    /// The entry has no device, or nobody can be asked where dates prove nothing.
+    Unprovable,
 }
 
-impl Proof {
-    fn phone(entry: &str) -> Self {
-        Self {
-            kind: RegisteredKind::PhoneSignIn,
-            method: entry.to_owned(),
-        }
+/// What a read is looked through for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Aim<'a> {
+    /// What ends the live check.
+    pub(crate) done: DoneLight,
+    pub(crate) old_apps: &'a [OldApp],
+}
+
+impl Aim<'_> {
+    fn phone_counts(self) -> bool {
+        self.done != DoneLight::Passkey
+    }
+
+    fn passkey_counts(self) -> bool {
+        self.done != DoneLight::PhoneSignIn
     }
 }
-
-/// One look at the directory that is under way.
-#[derive(Clone, Debug)]
-pub(crate) struct PollInFlight {
-    pub(crate) effect: EffectId,
-    pub(crate) asked: bool,
-    pub(crate) wants: MethodQuery,
-    pub(crate) sent: Mono,
-}
-
-/// Reads without a pass that was there before, until it is taken for entered.
-const MISSING_READS: u8 = 3;
-
-/// So many reads must agree.
-const AGREEING: u8 = 2;
-
-/// Reads in a row that do not show what was seen once, until it is no longer waited for.
-const DOUBTS: u8 = 5;
 
 /// Something that was registered instead, or besides.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,25 +78,25 @@ pub(crate) struct News {
     pub(crate) proven: bool,
 }
 
-impl Live {
+impl Evidence {
     /// A new pass is waited for: what was seen of the old one no longer counts.
     pub(crate) fn expect_pass(&mut self) {
         let usable = self.lit.remove(&Light::PassUsable);
         let entered = self.lit.remove(&Light::PassEntered);
-        self.renewed |= usable || entered;
-        self.spent = false;
-        self.not_again = false;
+        self.pass.renewed |= usable || entered;
         // Also what an entry that is there already becomes later may be the earlier pass's work.
-        self.signs.extend(self.entries.keys().cloned());
-        self.schedule = PollSchedule::default();
-        self.seen_pass = false;
-        self.missing_reads = 0;
+        self.pass.start_over(self.entries.keys());
+        self.agreement.excuse();
     }
 
     /// Something else counts from now on: what was seen once for the other aim is no longer waited for.
     pub(crate) fn aim_anew(&mut self) {
-        self.confirming = None;
-        self.not_again = false;
+        self.agreement = Agreement::Open;
+    }
+
+    /// Whether a device was seen with an entry, which proves phone sign-in; a date alone only makes it probable.
+    pub(crate) fn device_seen(&self) -> bool {
+        self.lit.contains(&Light::DeviceRegistered)
     }
 
     /// Evaluates one read against the baseline.
@@ -140,24 +106,28 @@ impl Live {
         asked: &MethodQuery,
         baseline: &MethodRead,
         pass: Option<&PassId>,
-        policy: &Policy,
+        aim: Aim<'_>,
         devices: &mut Devices,
     ) -> News {
         let mut news = News::default();
-        self.device_next = false;
-        self.evaluate_pass(read, pass.filter(|_| asked.shows_passes()), &mut news);
+        self.ask_device_of = None;
+        if let Some(pass) = pass.filter(|_| asked.shows_passes()) {
+            let listed = read.pass().filter(|listed| &listed.id == pass);
+            for light in self.pass.take(listed) {
+                self.light(light, &mut news);
+            }
+        }
         self.evaluate_others(read, baseline);
-        let mut proofs = self.evaluate_phones(read, baseline, policy, devices, &mut news);
-        proofs.extend(self.evaluate_passkeys(read, baseline, policy, &mut news));
-        if let Some(dated) = &self.dated
+        let mut proofs = self.evaluate_phones(read, baseline, aim, devices, &mut news);
+        proofs.extend(self.evaluate_passkeys(read, baseline, aim, &mut news));
+        if let Some(dated) = &self.ask_device_of
             && proofs.is_empty()
-            && self.device_next
-            && !self.no_device
+            && self.phone != Phone::Unprovable
         {
             news.proven = true;
             if !devices.dates_lie() {
                 // The device is the second of two agreeing reads.
-                self.saw(Proof::phone(&dated.clone()));
+                self.agreement.see(Proof::phone(dated));
             }
             return news;
         }
@@ -171,18 +141,15 @@ impl Live {
         told: &DeviceAnswer,
         asked: &MethodQuery,
         baseline: &MethodRead,
-        policy: &Policy,
+        aim: Aim<'_>,
         devices: &mut Devices,
     ) -> News {
         let mut news = News::default();
-        self.device_next = false;
+        let dated = self.ask_device_of.take();
         let proofs = match told {
             DeviceAnswer::NotOffered => {
                 devices.not_offered(asked);
-                self.device_next = self
-                    .dated
-                    .as_deref()
-                    .is_some_and(|entry| devices.question(entry).is_some());
+                self.ask_device_of = dated.filter(|entry| devices.question(entry).is_some());
                 news.proven = true;
                 return news;
             }
@@ -191,25 +158,26 @@ impl Live {
                 Vec::new()
             }
             DeviceAnswer::Of(Some(_)) => {
-                let entry = self.dated.clone().unwrap_or_default();
-                self.has_device(&entry, &mut news);
-                vec![Proof::phone(&entry)]
+                let entry = dated.as_deref().unwrap_or_default();
+                self.has_device(entry, &mut news);
+                vec![Proof::phone(entry)]
             }
             DeviceAnswer::Entries(read) => {
                 let undated = read.methods.iter().any(|method| {
                     matches!(method, Method::Authenticator { id, created: Some(_), device_id: None, .. }
-                        if self.dated.as_ref() == Some(id))
+                        if dated.as_ref() == Some(id))
                 });
                 if undated {
                     self.lacks_device(devices);
                 }
-                self.evaluate_phones(read, baseline, policy, devices, &mut news)
+                self.evaluate_phones(read, baseline, aim, devices, &mut news)
             }
         };
-        let counts = policy.done != DoneLight::Passkey && self.device_seen;
+        let counts = aim.phone_counts() && self.device_seen();
         self.confirm(if counts { proofs } else { Vec::new() }, asked, &mut news);
         // What was seen once is asked once more in the same way.
-        self.device_next = news.proven && self.registered.is_none();
+        let again = news.proven && self.registered.is_none();
+        self.ask_device_of = self.ask_device_of.take().or(dated).filter(|_| again);
         news
     }
 
@@ -218,7 +186,7 @@ impl Live {
         &mut self,
         read: &MethodRead,
         baseline: &MethodRead,
-        policy: &Policy,
+        aim: Aim<'_>,
         devices: &Devices,
         news: &mut News,
     ) -> Vec<Proof> {
@@ -243,24 +211,25 @@ impl Live {
             if device_name.is_some() {
                 self.device_name.clone_from(device_name);
             }
-            self.old_app = old_app(method, &policy.old_apps).map(str::to_owned);
+            self.old_app = old_app(method, aim.old_apps).map(str::to_owned);
             if device_id.is_some() {
                 self.has_device(id, news);
             } else if created.is_some() {
                 self.entered_for(id, news);
-                self.dated = Some(id.clone());
-                if policy.done == DoneLight::Passkey || devices.dates_count() {
+                if !aim.phone_counts() || devices.dates_count() {
                     self.light(Light::PhoneSignInReady, news);
                 } else {
                     // Where nobody can be asked, and dates prove nothing, there is nothing to look for at once.
-                    self.device_next = devices.question(id).is_some();
-                    self.no_device |= !self.device_next;
+                    match devices.question(id) {
+                        Some(_) => self.ask_device_of = Some(id.clone()),
+                        None => self.phone = Phone::Unprovable,
+                    }
                     continue;
                 }
             } else {
                 continue;
             }
-            if policy.done != DoneLight::Passkey {
+            if aim.phone_counts() {
                 proofs.push(Proof::phone(id));
             }
         }
@@ -272,7 +241,7 @@ impl Live {
         &mut self,
         read: &MethodRead,
         baseline: &MethodRead,
-        policy: &Policy,
+        aim: Aim<'_>,
         news: &mut News,
     ) -> Vec<Proof> {
         let mut proofs = Vec::new();
@@ -286,7 +255,7 @@ impl Live {
             {
                 self.entered_for(id, news);
                 self.light(Light::PasskeyReady, news);
-                if policy.done != DoneLight::PhoneSignIn {
+                if aim.passkey_counts() {
                     proofs.push(Proof {
                         kind: RegisteredKind::Passkey,
                         method: id.clone(),
@@ -322,9 +291,7 @@ impl Live {
     }
 
     fn has_device(&mut self, entry: &str, news: &mut News) {
-        self.without_device = 0;
-        self.no_device = false;
-        self.device_seen = true;
+        self.phone = Phone::Provable;
         self.light(Light::AuthenticatorAdded, news);
         self.entered_for(entry, news);
         self.light(Light::DeviceRegistered, news);
@@ -333,74 +300,36 @@ impl Live {
 
     /// The entry may be missing from a copy of the directory that is behind: twice is believed.
     fn lacks_device(&mut self, devices: &mut Devices) {
-        self.without_device = self.without_device.saturating_add(1);
-        if self.without_device >= AGREEING {
+        self.phone = match self.phone {
+            Phone::Provable => Phone::Missing,
+            Phone::Missing | Phone::Unprovable => Phone::Unprovable,
+        };
+        if self.phone == Phone::Unprovable {
             devices.date_without_device();
-            self.no_device = true;
-            self.confirming = None;
+            self.agreement.drop_seen();
         }
     }
 
     /// A method that can only be there because a pass was entered; the present one, if it is seen for the first time.
     fn entered_for(&mut self, method: &str, news: &mut News) {
-        if self.signs.insert(method.to_owned()) {
+        if self.pass.tells(method) {
             self.light(Light::PassEntered, news);
         }
     }
 
-    fn evaluate_pass(&mut self, read: &MethodRead, pass: Option<&PassId>, news: &mut News) {
-        let Some(id) = pass else { return };
-        match read.pass().filter(|listed| &listed.id == id) {
-            Some(listed) => {
-                self.seen_pass = true;
-                self.missing_reads = 0;
-                if listed.usable {
-                    self.light(Light::PassUsable, news);
-                }
-                if listed.reason == PassReason::Used {
-                    self.spent = true;
-                    self.light(Light::PassEntered, news);
-                }
-            }
-            None if self.seen_pass => {
-                self.missing_reads = self.missing_reads.saturating_add(1);
-                if self.missing_reads >= MISSING_READS {
-                    self.light(Light::PassEntered, news);
-                }
-            }
-            None => {}
-        }
-    }
-
-    /// Two reads must show the same; what the first showed is given up when later ones do not show it.
+    /// Two reads must show the same.
     fn confirm(&mut self, proofs: Vec<Proof>, asked: &MethodQuery, news: &mut News) {
         news.proven = !proofs.is_empty();
         if self.registered.is_some() {
             return;
         }
-        if let Some(agreed) = self.confirming.take_if(|seen| proofs.contains(seen)) {
+        if let Some(agreed) = self.agreement.take(proofs, asked) {
             if let Some(Some(name)) = self.entries.get(&agreed.method) {
                 self.device_name = Some(name.clone());
             }
             self.registered = Some(agreed.kind);
             news.registered = Some(agreed);
-        } else if let Some(first) = proofs.into_iter().next() {
-            self.saw(first);
-        } else if let Some(seen) = &self.confirming
-            && asked.shows(seen.kind)
-        {
-            self.doubts = self.doubts.saturating_add(1);
-            if self.doubts >= DOUBTS {
-                self.confirming = None;
-                self.not_again = true;
-            }
         }
-    }
-
-    fn saw(&mut self, proof: Proof) {
-        self.confirming = Some(proof);
-        self.doubts = 0;
-        self.not_again = false;
     }
 
     fn light(&mut self, light: Light, news: &mut News) {

@@ -6,15 +6,15 @@ use crate::light::Light;
 
 use crate::policy::DoneLight;
 use crate::reading::MethodQuery;
-use crate::registration::evidence::Live;
+use crate::registration::evidence::Evidence;
 
 /// While a one-time pass is waited for, one look in so many asks for something else: whoever registers by another way
 /// in is still seen.
 const ELSEWHERE: usize = 4;
 
 /// What the look after so many others asks for.
-pub(crate) fn next(live: &Live, done: DoneLight, once: bool, polls: usize) -> MethodQuery {
-    match live.confirming.as_ref().map(|proof| proof.kind) {
+pub(crate) fn next(evidence: &Evidence, done: DoneLight, once: bool, polls: usize) -> MethodQuery {
+    match evidence.agreement.seen().map(|proof| proof.kind) {
         Some(RegisteredKind::PhoneSignIn) => return MethodQuery::Authenticators,
         Some(RegisteredKind::Passkey) => return MethodQuery::Passkeys,
         None => {}
@@ -25,10 +25,10 @@ pub(crate) fn next(live: &Live, done: DoneLight, once: bool, polls: usize) -> Me
         DoneLight::Passkey => vec![MethodQuery::Passkeys],
     };
     let of_kinds = |turn: usize| kinds[turn % kinds.len()].clone();
-    if live.lit.contains(&Light::PassEntered) {
+    if evidence.lit.contains(&Light::PassEntered) {
         return of_kinds(polls);
     }
-    if !live.lit.contains(&Light::PassUsable) {
+    if !evidence.lit.contains(&Light::PassUsable) {
         return MethodQuery::Passes;
     }
     // A pass that can be used again never says that it was.
@@ -42,14 +42,14 @@ pub(crate) fn next(live: &Live, done: DoneLight, once: bool, polls: usize) -> Me
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::registration::evidence::Proof;
+    use crate::registration::agreement::Proof;
     use MethodQuery::{Authenticators, Passes, Passkeys};
 
     fn check(lit: &[Light], done: DoneLight, once: bool, expected: &[MethodQuery]) {
-        let mut live = Live::default();
-        live.lit.extend(lit);
+        let mut evidence = Evidence::default();
+        evidence.lit.extend(lit);
         let asked: Vec<_> = (0..expected.len())
-            .map(|polls| next(&live, done, once, polls))
+            .map(|polls| next(&evidence, done, once, polls))
             .collect();
         assert_eq!(asked, expected, "{lit:?} {done:?}");
     }
@@ -69,17 +69,17 @@ mod tests {
 
     #[test]
     fn the_second_of_two_agreeing_reads_asks_for_the_same() {
-        let mut live = Live::default();
+        let mut evidence = Evidence::default();
         let proofs = [
             (RegisteredKind::Passkey, Passkeys),
             (RegisteredKind::PhoneSignIn, Authenticators),
         ];
         for (polls, (proof, again)) in proofs.into_iter().enumerate() {
-            live.confirming = Some(Proof {
+            evidence.agreement.see(Proof {
                 kind: proof,
                 method: "m".to_owned(),
             });
-            assert_eq!(next(&live, DoneLight::Either, true, polls), again);
+            assert_eq!(next(&evidence, DoneLight::Either, true, polls), again);
         }
     }
 }

@@ -11,8 +11,9 @@ use crate::person::directory::{MethodRead, Person};
 use crate::person::identity_check::IdentityCheck;
 use crate::quota::rate_limit::RateLimit;
 use crate::record::Event;
-use crate::registration::evidence::Live;
+use crate::registration::evidence::Evidence;
 use crate::registration::poll_schedule::AT_PASS_MS;
+use crate::registration::polling::Polling;
 use crate::time::Mono;
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::{Pack, Row, RowNeed};
@@ -27,7 +28,8 @@ pub(crate) struct Board {
     pub(crate) row: usize,
     pub(crate) answers: PhoneAnswers,
     pub(crate) pass: PassState,
-    pub(crate) live: Live,
+    pub(crate) evidence: Evidence,
+    pub(crate) polling: Polling,
     pub(crate) shows: PhoneScreenReport,
     pub(crate) said_done: bool,
     pub(super) proof: Proof,
@@ -91,7 +93,8 @@ impl Board {
             row: 0,
             answers: PhoneAnswers::default(),
             pass: PassState::None,
-            live: Live::default(),
+            evidence: Evidence::default(),
+            polling: Polling::default(),
             shows: PhoneScreenReport::Row,
             said_done: false,
             proof,
@@ -168,7 +171,7 @@ impl Board {
             PersonAction::Reveal => Err(Trouble::new(TroubleCode::NotAllowedHere)),
             PersonAction::Done => {
                 self.said_done = true;
-                self.live.schedule.stepped(cx.now.mono);
+                self.polling.schedule.stepped(cx.now.mono);
                 self.poll_by(cx.now.mono);
                 Ok(())
             }
@@ -185,7 +188,7 @@ impl Board {
         answer: Result<Reading, Failure>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
-        if let Some(poll) = self.live.in_flight.take_if(|poll| poll.effect == id) {
+        if let Some(poll) = self.polling.take(id) {
             return self.on_poll(poll, answer, cx);
         }
         match self.taken(id) {
@@ -331,11 +334,11 @@ impl Board {
             PassState::None => self.had_pass,
             PassState::Issuing(_) | PassState::Uncertain(_) => false,
         };
-        idle && self.live.registered.is_none()
+        idle && self.evidence.registered.is_none()
     }
 
     fn reveal(&mut self, cx: &Glance<'_>) -> Result<(), Trouble> {
-        let needed = self.live.registered.is_none();
+        let needed = self.evidence.registered.is_none();
         let held = self.pass.held_mut().ok_or_else(illegal_in_state)?;
         if !needed || held.secret.is_none() || held.settling(cx.now) || !held.live(cx.now) {
             return Err(illegal_in_state());

@@ -76,14 +76,14 @@ impl Board {
         let screen = self.other_screen()?;
         let detours = &self.here(cx).ok()?.detours;
         let route = detours.iter().find(|at| at.screen == screen)?.offers?;
-        let open = self.live.registered.is_none();
+        let open = self.evidence.registered.is_none();
         (open && offered(cx.policy.done).contains(&route)).then_some(route)
     }
 
     /// Why it may not be possible today, going by the screen the person recognised.
     pub(super) fn other_end(&self, cx: &Glance<'_>) -> Option<NotPossibleReason> {
         let ends = cx.pack.other_screen(self.other_screen()?)?.ends;
-        ends.filter(|_| self.live.registered.is_none())
+        ends.filter(|_| self.evidence.registered.is_none())
     }
 
     /// What the person's screen says of the phone's.

@@ -74,8 +74,12 @@ impl Ending {
             pass: fate(held.as_ref(), orphan.as_ref(), leave_pass, cx),
             pass_until: until.or(orphan.as_ref().map(|orphan| orphan.question.until)),
             name: sanitize_for_display(&board.person.name),
-            registered: board.live.registered,
-            device_name: board.live.device_name.as_deref().map(sanitize_for_display),
+            registered: board.evidence.registered,
+            device_name: board
+                .evidence
+                .device_name
+                .as_deref()
+                .map(sanitize_for_display),
             unrecorded: false,
         };
         after.unreconciled.extend(orphan);

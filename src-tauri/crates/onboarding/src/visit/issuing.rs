@@ -256,8 +256,8 @@ impl Board {
             return Some(Trouble::new(TroubleCode::PassNotRecorded));
         }
         self.had_pass = true;
-        self.live.expect_pass();
-        self.live.next_poll = Some(held.usable_at);
+        self.evidence.expect_pass();
+        self.polling.expect_pass(held.usable_at);
         self.pass = PassState::Held(held);
         None
     }
@@ -271,7 +271,7 @@ impl Board {
     pub(super) fn give_back(&mut self, before: Option<HeldPass>, now: Mono) {
         if let Some(held) = before {
             self.check.return_renewal();
-            self.live.next_poll = Some(held.usable_at.max(now));
+            self.polling.next = Some(held.usable_at.max(now));
             self.pass = PassState::Held(held);
         }
     }

@@ -303,12 +303,12 @@ impl Visit {
         let Stage::HandingOver(board) = &mut self.stage else {
             return after;
         };
-        let (paused, uncertain) = (board.live.paused_since.is_some(), board.uncertain());
+        let (paused, uncertain) = (board.polling.paused_since.is_some(), board.uncertain());
         if let Some(trouble) = then(board, cx) {
             after.token_ended = trouble.code == TroubleCode::SignInAgain;
             after.told = trouble.code == TroubleCode::PassNotRecorded;
             self.trouble = Some(trouble);
-        } else if paused && board.live.paused_since.is_none() {
+        } else if paused && board.polling.paused_since.is_none() {
             self.trouble = None;
         } else if uncertain && !board.uncertain() {
             self.certain_again();
@@ -357,7 +357,7 @@ impl Visit {
     /// Since when it wants to look, where it does. Who waits longest goes first.
     pub(crate) fn wants_poll(&self) -> Option<Mono> {
         match &self.stage {
-            Stage::HandingOver(board) => board.live.next_poll,
+            Stage::HandingOver(board) => board.polling.next,
             Stage::Finding(_)
             | Stage::Found(_)
             | Stage::Checking(_)
@@ -422,7 +422,7 @@ impl Visit {
         after: &mut VisitEffects,
     ) -> Result<(), Trouble> {
         match &self.stage {
-            Stage::HandingOver(board) if board.live.registered.is_some() => {
+            Stage::HandingOver(board) if board.evidence.registered.is_some() => {
                 self.end_board(VisitOutcome::Finished, leave_pass, cx, after);
                 Ok(())
             }
@@ -444,7 +444,7 @@ impl Visit {
         after: &mut VisitEffects,
     ) -> Result<(), Trouble> {
         match &self.stage {
-            Stage::HandingOver(board) if board.live.registered.is_none() => {
+            Stage::HandingOver(board) if board.evidence.registered.is_none() => {
                 self.end_board(why.into(), leave_pass, cx, after);
             }
             Stage::Checking(checking) => {

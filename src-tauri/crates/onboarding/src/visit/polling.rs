@@ -10,9 +10,10 @@ use crate::policy::Scopes;
 use crate::quota::rate_limit::RateLimit;
 use crate::reading::MethodQuery;
 use crate::record::Event;
-use crate::registration::evidence::{News, PollInFlight};
+use crate::registration::evidence::{Aim, News};
 use crate::registration::poll_schedule::AT_PASS_MS;
 use crate::registration::poll_scope;
+use crate::registration::polling::PollInFlight;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::RowNeed;
@@ -22,7 +23,7 @@ const RETRY_MS: u64 = 4_000;
 
 impl Board {
     fn waits_for_registration(&self, now: Now) -> bool {
-        self.live.registered.is_none()
+        self.evidence.registered.is_none()
             && self.held().is_some_and(|held| {
                 held.entered_at.is_some()
                     || now.mono
@@ -34,29 +35,26 @@ impl Board {
 
     /// When the next look leaves, as far as the budget can tell.
     pub(super) fn poll_due(&self, rate_limit: &RateLimit) -> Option<Mono> {
-        let due = self
-            .live
-            .next_poll
-            .filter(|_| self.live.in_flight.is_none())?;
-        Some(match self.live.asked {
+        let due = self.polling.due()?;
+        Some(match self.polling.asked {
             true => rate_limit.asked_slot(due),
             false => rate_limit.poll_slot(due),
         })
     }
 
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> bool {
-        let Some(due) = self.live.next_poll.filter(|_| cx.operator.is_some()) else {
+        let Some(due) = self.polling.next.filter(|_| cx.operator.is_some()) else {
             // The look stays due: it is made up for when somebody is signed in again.
             return false;
         };
-        if self.live.in_flight.is_some()
-            || !(self.live.asked || self.waits_for_registration(cx.now))
+        if self.polling.in_flight.is_some()
+            || !(self.polling.asked || self.waits_for_registration(cx.now))
         {
-            self.live.next_poll = None;
+            self.polling.next = None;
             return false;
         }
         let now = cx.now.mono;
-        let asked = self.live.asked;
+        let asked = self.polling.asked;
         let free = match asked {
             true => cx.rate_limit.try_spend_asked(now),
             false => cx.rate_limit.try_poll(due, now),
@@ -70,10 +68,7 @@ impl Board {
             asked_for: asked,
             wants: wants.clone(),
         });
-        self.live.next_poll = None;
-        self.live.polls = self.live.polls.wrapping_add(1);
-        self.live.asked = false;
-        self.live.in_flight = Some(PollInFlight {
+        self.polling.sent(PollInFlight {
             effect,
             asked,
             wants,
@@ -83,17 +78,15 @@ impl Board {
     }
 
     fn wants(&self, cx: &Context<'_>) -> MethodQuery {
-        let dated = self.live.dated.as_deref();
-        let question = dated.filter(|_| self.live.device_next);
+        let question = self.evidence.ask_device_of.as_deref();
         if let Some(question) = question.and_then(|entry| cx.devices.question(entry)) {
             return question;
         }
         match cx.policy.scopes {
             Scopes::Wide => MethodQuery::Everything,
             Scopes::Narrow => {
-                let done = super::route::aimed(cx.pack.route, cx.policy).done;
                 let once = self.held().is_none_or(|held| held.once);
-                poll_scope::next(&self.live, done, once, self.live.polls)
+                poll_scope::next(&self.evidence, aim(cx).done, once, self.polling.count)
             }
         }
     }
@@ -104,9 +97,8 @@ impl Board {
             uncertain.reconcile.poll_now(cx.now.mono);
             return Ok(());
         }
-        if self.live.in_flight.is_none() && self.live.registered.is_none() {
-            self.live.next_poll = Some(cx.now.mono);
-            self.live.asked = true;
+        if self.polling.in_flight.is_none() && self.evidence.registered.is_none() {
+            self.polling.ask(cx.now.mono);
             self.poll(cx);
         }
         Ok(())
@@ -114,9 +106,7 @@ impl Board {
 
     /// A look that is due later comes sooner.
     pub(super) fn poll_by(&mut self, due: Mono) {
-        if let Some(next) = &mut self.live.next_poll {
-            *next = due.min(*next);
-        }
+        self.polling.bring_forward(due);
     }
 
     /// Somebody is at another row now: one behind the pass leads to a registration.
@@ -129,7 +119,7 @@ impl Board {
             .iter()
             .position(|row| row.needs.contains(&RowNeed::Pass));
         if pass.is_some_and(|pass| self.row > pass) {
-            self.live.schedule.stepped(now);
+            self.polling.schedule.stepped(now);
             self.poll_by(self.planned(cx));
         } else if pass == Some(self.row) {
             self.poll_by(now.after_ms(AT_PASS_MS));
@@ -138,7 +128,7 @@ impl Board {
 
     fn planned(&self, cx: &mut Context<'_>) -> Mono {
         let at_pass = self.at_pass_row(cx.pack);
-        self.live
+        self.polling
             .schedule
             .next(cx.now.mono, at_pass, |pace| cx.rate_limit.about(pace))
     }
@@ -151,26 +141,26 @@ impl Board {
     ) -> Option<Trouble> {
         let now = cx.now.mono;
         let mut trouble = None;
-        let policy = super::route::aimed(cx.pack.route, cx.policy);
+        let aim = aim(cx);
         let due = match answer {
             Ok(Reading::Methods(read)) => {
                 let id = self.polled_pass(cx.now);
-                let news = self.live.evaluate(
+                let news = self.evidence.evaluate(
                     &read,
                     &poll.wants,
                     &self.baseline,
                     id.as_ref(),
-                    &policy,
+                    aim,
                     cx.devices,
                 );
                 self.on_poll_answered(&poll, &news, cx)
             }
             Ok(Reading::Devices(told)) => {
-                let news = self.live.evaluate_devices(
+                let news = self.evidence.evaluate_devices(
                     &told,
                     &poll.wants,
                     &self.baseline,
-                    &policy,
+                    aim,
                     cx.devices,
                 );
                 self.on_poll_answered(&poll, &news, cx)
@@ -179,20 +169,20 @@ impl Board {
                 trouble: failed,
                 retry_after_s,
             }) => {
-                self.live.paused_since.get_or_insert(cx.now.service);
+                self.polling.paused_since.get_or_insert(cx.now.service);
                 let refused = failed.code == TroubleCode::Throttled || retry_after_s.is_some();
                 match refused {
                     true if poll.asked => cx.rate_limit.quiet(retry_after_s, now),
                     true => cx.rate_limit.refused(retry_after_s, now),
                     false => {}
                 }
-                self.live.asked = poll.asked;
+                self.polling.asked = poll.asked;
                 trouble = Some(failed);
                 Some(if refused { now } else { now.after_ms(RETRY_MS) })
             }
         };
         let due = due.unwrap_or_else(|| self.planned(cx));
-        self.live.next_poll = self.waits_for_registration(cx.now).then_some(due);
+        self.polling.next = self.waits_for_registration(cx.now).then_some(due);
         self.poll(cx);
         trouble
     }
@@ -207,15 +197,15 @@ impl Board {
         if !poll.asked {
             cx.rate_limit.answered();
         }
-        self.live.paused_since = None;
-        let entered = self.live.lit.contains(&Light::PassEntered);
+        self.polling.paused_since = None;
+        let entered = self.evidence.lit.contains(&Light::PassEntered);
         if entered || poll.wants.shows_passes() {
-            self.live.schedule.saw(entered, poll.sent);
+            self.polling.schedule.saw(entered, poll.sent);
         }
         self.on_news(news, cx);
         // The second of two agreeing reads comes at once, in the place that is kept free for it.
-        let again = news.proven && self.live.registered.is_none();
-        self.live.asked |= again;
+        let again = news.proven && self.evidence.registered.is_none();
+        self.polling.asked |= again;
         again.then_some(cx.now.mono)
     }
 
@@ -231,7 +221,7 @@ impl Board {
         }
         if news.lights.contains(&Light::AuthenticatorAdded) {
             // The rest of it comes with the next steps on the phone.
-            self.live.schedule.stepped(cx.now.mono);
+            self.polling.schedule.stepped(cx.now.mono);
         }
         if news.lights.contains(&Light::PassEntered)
             && let PassState::Held(held) = &mut self.pass
@@ -242,7 +232,7 @@ impl Board {
                 pass: held.id.clone(),
             });
         }
-        if self.live.spent
+        if self.evidence.pass.consumed
             && let PassState::Held(held) = &mut self.pass
         {
             held.consume();
@@ -250,12 +240,20 @@ impl Board {
         if let Some(proof) = &news.registered {
             cx.record(Event::Registered {
                 kind: proof.kind,
-                device_name: self.live.device_name.clone(),
+                device_name: self.evidence.device_name.clone(),
                 method: proof.method.clone(),
             });
             self.hide();
             // Whatever the person was looking up: now it is said that it worked.
             self.shows = PhoneScreenReport::Row;
         }
+    }
+}
+
+/// What the looks of a visit on this walk-through are for.
+fn aim<'a>(cx: &Context<'a>) -> Aim<'a> {
+    Aim {
+        done: super::route::aimed(cx.pack.route, cx.policy.done),
+        old_apps: &cx.policy.old_apps,
     }
 }

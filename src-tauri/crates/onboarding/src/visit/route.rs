@@ -3,7 +3,7 @@
 use super::detour::PhoneScreenReport;
 use super::{Board, Context, Stage, Visit, illegal_in_state};
 use crate::person::directory::{Method, MethodRead};
-use crate::policy::{DoneLight, Policy};
+use crate::policy::DoneLight;
 use crate::record::Event;
 use crate::registration::evidence::phone_sign_in;
 use crate::trouble::Trouble;
@@ -51,20 +51,12 @@ fn ruled_out(route: Route, answers: PhoneAnswers) -> bool {
 }
 
 /// What ends the live check on this route, within what the site takes for done.
-fn done(route: Route, wish: DoneLight) -> DoneLight {
+pub(super) fn aimed(route: Route, wish: DoneLight) -> DoneLight {
     match (wish, route) {
         (DoneLight::Either, Route::EnablePhoneSignIn) => DoneLight::PhoneSignIn,
         (DoneLight::Either, Route::CreatePasskey) => DoneLight::Passkey,
         (DoneLight::Either, Route::AddAccount)
         | (DoneLight::PhoneSignIn | DoneLight::Passkey, _) => wish,
-    }
-}
-
-/// The site's policy, with what ends the live check on this route.
-pub(super) fn aimed(route: Route, policy: &Policy) -> Policy {
-    Policy {
-        done: done(route, policy.done),
-        ..policy.clone()
     }
 }
 
@@ -79,13 +71,13 @@ impl Visit {
             return Err(illegal_in_state());
         };
         let fits = offered(cx.policy.done).contains(&route);
-        if !fits || board.live.registered.is_some() {
+        if !fits || board.evidence.registered.is_some() {
             return Err(illegal_in_state());
         }
         if route != self.route {
             board.row = board.entry(cx.packs.of(route), cx.pack);
             board.shows = PhoneScreenReport::Row;
-            board.live.aim_anew();
+            board.evidence.aim_anew();
             self.route = route;
             cx.record(Event::RouteChosen { route });
         }
@@ -102,7 +94,7 @@ impl Visit {
         let Stage::HandingOver(board) = &mut self.stage else {
             return Err(illegal_in_state());
         };
-        if board.live.registered.is_some() {
+        if board.evidence.registered.is_some() {
             return Err(illegal_in_state());
         }
         board.answers.take(asked, yes);
@@ -125,7 +117,7 @@ impl Board {
     /// Where this person gets on: after what is proven already, and past the installation if that is done.
     fn entry(&self, pack: &Pack, before: &Pack) -> usize {
         let last = pack.rows.len().saturating_sub(1);
-        let proven = |light| self.live.lit.contains(&light);
+        let proven = |light| self.evidence.lit.contains(&light);
         let lit = pack
             .rows
             .iter()
@@ -141,7 +133,7 @@ impl Board {
         let first = pack.first_needed();
         let place = match installed {
             true => self.row.max(first),
-            false if self.live.lit.is_empty() => 0,
+            false if self.evidence.lit.is_empty() => 0,
             false => self.row,
         };
         if place != self.row {

@@ -6,7 +6,8 @@ use crate::light::Light;
 use crate::pass::state::{HeldPass, PassState};
 use crate::person::query::AccountClass;
 use crate::policy::{Lang, Scopes, Site};
-use crate::registration::evidence::Also;
+use crate::registration::agreement::Agreement;
+use crate::registration::evidence::{Also, Phone};
 use crate::time::Now;
 use crate::trouble::Message;
 use crate::view::{
@@ -122,7 +123,7 @@ impl Board {
             rail: self.rail(cx),
             pass: self.pass_view(cx),
             live: self.live_view(cx),
-            registered: self.live.registered,
+            registered: self.evidence.registered,
             check_minutes_left: cx
                 .now
                 .mono
@@ -150,13 +151,17 @@ impl Board {
         let may_next = self.row + 1 < cx.pack.rows.len();
         let may_back = self.row > 0;
         // Another screen than the row's is looked up as before, also among the last rows.
-        if let Some(kind) = self.live.registered.filter(|_| !self.elsewhere()) {
+        if let Some(kind) = self.evidence.registered.filter(|_| !self.elsewhere()) {
             return PersonScreen::Registered {
                 name: sanitize_for_display(&self.person.name),
                 upn_local: self.person.upn.local().to_owned(),
                 upn_domain: self.person.upn.domain().to_owned(),
                 kind,
-                device_name: self.live.device_name.as_deref().map(sanitize_for_display),
+                device_name: self
+                    .evidence
+                    .device_name
+                    .as_deref()
+                    .map(sanitize_for_display),
                 row,
                 may_next,
                 may_back,
@@ -287,8 +292,8 @@ impl Board {
             next_look_s: self
                 .poll_due(cx.rate_limit)
                 .map(|due| cx.now.mono.seconds_until(due)),
-            looking: self.live.in_flight.is_some(),
-            paused_since: self.live.paused_since,
+            looking: self.polling.in_flight.is_some(),
+            paused_since: self.polling.paused_since,
             notes: self.live_notes(cx.policy.scopes),
         }
     }
@@ -296,12 +301,12 @@ impl Board {
     pub(super) fn lights(&self) -> Vec<LightView> {
         let next = Light::ALL
             .iter()
-            .find(|light| !self.live.lit.contains(*light))
+            .find(|light| !self.evidence.lit.contains(*light))
             .copied()
-            .filter(|_| self.live.registered.is_none());
+            .filter(|_| self.evidence.registered.is_none());
         let light = |light: Light| LightView {
             light,
-            state: match self.live.lit.contains(&light) {
+            state: match self.evidence.lit.contains(&light) {
                 true => LightState::Lit,
                 false if Some(light) == next && !matches!(self.pass, PassState::None) => {
                     LightState::Waiting
@@ -309,24 +314,29 @@ impl Board {
                 false => LightState::Off,
             },
             detail: (light == Light::AuthenticatorAdded)
-                .then(|| self.live.device_name.as_deref().map(sanitize_for_display))
+                .then(|| {
+                    self.evidence
+                        .device_name
+                        .as_deref()
+                        .map(sanitize_for_display)
+                })
                 .flatten(),
         };
         Light::ALL.into_iter().map(light).collect()
     }
 
     fn live_notes(&self, scopes: Scopes) -> Vec<Message> {
-        let waits = self.live.registered.is_none() && self.held().is_some();
+        let waits = self.evidence.registered.is_none() && self.held().is_some();
         let slow = (scopes == Scopes::Narrow && waits).then(|| Message::new("live-note-narrow"));
-        let again = self.live.renewed && !self.live.lit.contains(&Light::PassEntered);
+        let again = self.evidence.pass.renewed && !self.evidence.lit.contains(&Light::PassEntered);
         let again = again.then(|| Message::new("live-note-new-pass"));
-        let old_app = self.live.old_app.as_deref().map(|version| {
-            let phone = self.live.device_name.as_deref().unwrap_or_default();
+        let old_app = self.evidence.old_app.as_deref().map(|version| {
+            let phone = self.evidence.device_name.as_deref().unwrap_or_default();
             Message::new("live-note-old-app")
                 .text("phone", sanitize_for_display(phone))
                 .text("version", sanitize_for_display(version))
         });
-        let also = self.live.also.as_ref().map(|also| match also {
+        let also = self.evidence.also.as_ref().map(|also| match also {
             Also::OtherPasskey(name) => {
                 let name = name
                     .as_deref()
@@ -341,15 +351,15 @@ impl Board {
 
     fn live_line(&self, cx: &Glance<'_>) -> Message {
         let phone = || {
-            self.live
+            self.evidence
                 .device_name
                 .as_deref()
                 .map(sanitize_for_display)
                 .unwrap_or_default()
         };
-        if let Some(kind) = self.live.registered {
+        if let Some(kind) = self.evidence.registered {
             return match kind {
-                crate::RegisteredKind::PhoneSignIn if !self.live.device_seen => {
+                crate::RegisteredKind::PhoneSignIn if !self.evidence.device_seen() => {
                     Message::new("live-ready-probably").text("phone", phone())
                 }
                 crate::RegisteredKind::PhoneSignIn => {
@@ -358,19 +368,18 @@ impl Board {
                 crate::RegisteredKind::Passkey => Message::new("live-ready-passkey"),
             };
         }
-        if self.live.paused_since.is_some() {
+        if self.polling.paused_since.is_some() {
             return Message::new("live-paused");
         }
-        if self.live.confirming.is_some() {
-            return Message::new("live-confirming");
+        match &self.evidence.agreement {
+            Agreement::Once { .. } => return Message::new("live-confirming"),
+            Agreement::NotAgain => return Message::new("live-not-again"),
+            Agreement::Open => {}
         }
-        if self.live.not_again {
-            return Message::new("live-not-again");
-        }
-        if self.live.no_device {
+        if self.evidence.phone == Phone::Unprovable {
             return Message::new("live-not-provable").text("phone", phone());
         }
-        if self.live.lit.contains(&Light::AuthenticatorAdded) {
+        if self.evidence.lit.contains(&Light::AuthenticatorAdded) {
             return Message::new("live-push-only").text("phone", phone());
         }
         match self.stage(cx.now) {

@@ -57,7 +57,7 @@ impl Visit {
 
 impl Board {
     fn state(&self, now: Now) -> VisitState {
-        if self.live.registered.is_some() {
+        if self.evidence.registered.is_some() {
             return VisitState::Registered;
         }
         match self.stage(now) {
@@ -80,7 +80,7 @@ impl Board {
         };
         let lights = self.lights().into_iter().map(nameless);
         let pass = self.pass_view(cx);
-        let counts = self.live.registered.is_none();
+        let counts = self.evidence.registered.is_none();
         let left = match pass.stage {
             PassStage::Entered => pass.finish_s,
             PassStage::Live | PassStage::Settling => pass.remaining_s,

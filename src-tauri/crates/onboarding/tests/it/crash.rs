@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use desk_world::{Kind, World, sample};
 use onboarding::{
-    PassEnd, OperatorAction, PendingIntent, PendingPass, record::Event, ServiceTime, VisitAction,
-    VisitId,
+    OperatorAction, PassEnd, PendingIntent, PendingPass, ServiceTime, VisitAction, VisitId,
+    record::Event,
 };
 
 use crate::rig::Rig;
@@ -83,11 +83,7 @@ fn pending(world: &World) -> Vec<PendingIntent> {
 }
 
 /// What an intent asks for, when nothing came of it yet.
-fn asked(
-    visit: Option<VisitId>,
-    entry: &Event,
-    asked_at: ServiceTime,
-) -> Option<PendingIntent> {
+fn asked(visit: Option<VisitId>, entry: &Event, asked_at: ServiceTime) -> Option<PendingIntent> {
     let Event::PassIntent {
         intent,
         user,
@@ -143,9 +139,9 @@ pub(crate) fn settle(mut rig: Rig) {
         .iter()
         .filter(|pass| pass.visit.is_some() && pass.live(now))
     {
-        let recorded = world.record.iter().any(|(_, entry)| {
-            matches!(entry, Event::PassIssued { pass: id, .. } if *id == pass.id)
-        });
+        let recorded = world.record.iter().any(
+            |(_, entry)| matches!(entry, Event::PassIssued { pass: id, .. } if *id == pass.id),
+        );
         assert!(
             recorded,
             "I3: {:?} lives on and nobody recorded it",

@@ -2,7 +2,7 @@
 
 use desk_world::{Fault, Kind, sample};
 use onboarding::{
-    PassEnd, Lang, OperatorAction, OperatorScreen, PersonAction, PersonScreen, TextSize,
+    Lang, OperatorAction, OperatorScreen, PassEnd, PersonAction, PersonScreen, TextSize,
     TroubleCode, VisitAction, VisitId,
 };
 
