@@ -5,10 +5,10 @@
 mod clock;
 mod control;
 mod directory;
-mod doors;
 mod faults;
 mod graph;
 mod info;
+mod ingress;
 mod listen;
 mod oauth;
 mod observe;
@@ -33,7 +33,7 @@ use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use crate::doors::Doors;
+use crate::ingress::Ingress;
 use crate::state::Tenant;
 
 pub use directory::{Case, NewMethod, NewUser, Os};
@@ -73,14 +73,14 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let (https, https_address) = listen::bind(options.https).await?;
     let tenant = Arc::new(Tenant::new(&options)?);
     let tls = tls::Tls::generate()?;
-    let doors = Doors::new(tenant.clone(), options.observer.clone(), router(&tenant));
+    let ingress = Ingress::new(tenant.clone(), options.observer.clone(), router(&tenant));
     let stop = CancellationToken::new();
     let listeners = vec![
-        tokio::spawn(listen::serve(http, None, doors.clone(), stop.clone())),
+        tokio::spawn(listen::serve(http, None, ingress.clone(), stop.clone())),
         tokio::spawn(listen::serve(
             https,
             Some(tls.acceptor),
-            doors,
+            ingress,
             stop.clone(),
         )),
     ];

@@ -11,9 +11,9 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::clock::http_date;
-use crate::doors::Doors;
 use crate::graph;
 use crate::graph::route::Operation;
+use crate::ingress::Ingress;
 use crate::listen::Abort;
 use crate::oauth;
 use crate::observe::Served;
@@ -107,11 +107,11 @@ pub(crate) struct Meant {
 }
 
 /// Counts the request and lets a fault strike it.
-pub(crate) async fn watch(doors: &Doors, mut request: Request<Body>) -> Response<Body> {
-    let tenant = &doors.tenant;
+pub(crate) async fn watch(ingress: &Ingress, mut request: Request<Body>) -> Response<Body> {
+    let tenant = &ingress.tenant;
     let path = request.uri().path().to_owned();
     if !is_service(tenant, &path) {
-        return dated(tenant, doors.perform(request).await);
+        return dated(tenant, ingress.perform(request).await);
     }
     let method = request.method().clone();
     let meant = graph::meaning(&method, &path);
@@ -130,8 +130,8 @@ pub(crate) async fn watch(doors: &Doors, mut request: Request<Body>) -> Response
         struck: struck.is_some(),
     };
     let mut response = match struck {
-        None => doors.perform(request).await,
-        Some((kind, order)) => spoil::suffer(doors, &kind, &order, request).await,
+        None => ingress.perform(request).await,
+        Some((kind, order)) => spoil::suffer(ingress, &kind, &order, request).await,
     };
     let aborted = response.extensions().get::<Abort>().is_some();
     let status = if aborted {
@@ -144,7 +144,7 @@ pub(crate) async fn watch(doors: &Doors, mut request: Request<Body>) -> Response
         .lock()
         .traffic
         .count(&method, &path, template, status);
-    if doors.is_observed() {
+    if ingress.is_observed() {
         response.extensions_mut().insert(served);
     }
     dated(tenant, response)

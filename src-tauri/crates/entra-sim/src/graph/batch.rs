@@ -16,10 +16,10 @@ use futures_util::future::join_all;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::doors::Doors;
 use crate::graph::answer::{Reply, finish};
 use crate::graph::caller::Caller;
 use crate::graph::error::Problem;
+use crate::ingress::Ingress;
 use crate::listen::{Abort, Base};
 use crate::params::whole;
 use crate::state::Tenant;
@@ -35,7 +35,7 @@ const MOST: usize = 20;
 ///
 /// A part does not bear it, so that a batch within a batch is refused.
 #[derive(Clone)]
-pub(crate) struct Whole(pub(crate) Doors);
+pub(crate) struct Whole(pub(crate) Ingress);
 
 #[derive(Deserialize)]
 struct Batch {
@@ -98,7 +98,7 @@ async fn serve(
             Err(problem) => return finish(&tenant, &headers, inner_error, Err(problem)),
         }
     };
-    let Some(Whole(doors)) = extensions.get::<Whole>().cloned() else {
+    let Some(Whole(ingress)) = extensions.get::<Whole>().cloned() else {
         let problem = Problem::new(
             400,
             "BadRequest",
@@ -107,7 +107,7 @@ async fn serve(
         return finish(&tenant, &headers, "innerError", Err(problem));
     };
     let sender = Sender {
-        doors,
+        ingress,
         base,
         authorization: headers.get(header::AUTHORIZATION).cloned(),
     };
@@ -172,7 +172,7 @@ fn parts(method: &Method, body: &[u8]) -> Result<Vec<Part>, Problem> {
 }
 
 struct Sender {
-    doors: Doors,
+    ingress: Ingress,
     base: Base,
     authorization: Option<HeaderValue>,
 }
@@ -207,7 +207,7 @@ impl Sender {
         let Some(request) = self.request(part) else {
             return refused(&id, 400, "BadRequest", "Invalid batch request step.");
         };
-        answered(&id, self.doors.answer_part(request).await).await
+        answered(&id, self.ingress.answer_part(request).await).await
     }
 
     fn request(&self, part: Part) -> Option<Request<Body>> {

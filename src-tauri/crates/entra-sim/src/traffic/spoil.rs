@@ -11,38 +11,38 @@ use futures_util::{StreamExt, stream};
 
 use super::Struck;
 use crate::clock::{after_seconds, http_date};
-use crate::doors::Doors;
 use crate::faults::{Kind, Order};
 use crate::graph::error::Problem;
+use crate::ingress::Ingress;
 use crate::listen::Abort;
 use crate::params::bearer;
 use crate::state::Tenant;
 
 /// The answer of a request that is struck.
 pub(super) async fn suffer(
-    doors: &Doors,
+    ingress: &Ingress,
     kind: &Kind,
     order: &Order,
     mut request: Request<Body>,
 ) -> Response<Body> {
-    let tenant = &doors.tenant;
+    let tenant = &ingress.tenant;
     match kind {
         Kind::AnswerLost => {
-            let _ = doors.perform(request).await;
+            let _ = ingress.perform(request).await;
             aborted()
         }
         Kind::Reset => aborted(),
         Kind::Status(status) => refused(tenant, *status, order),
         Kind::Html => captive_portal(),
-        Kind::Malformed => malformed(doors.perform(request).await),
-        Kind::Truncated => truncated(doors.perform(request).await).await,
+        Kind::Malformed => malformed(ingress.perform(request).await),
+        Kind::Truncated => truncated(ingress.perform(request).await).await,
         Kind::Redirect => redirected(order),
         Kind::Slow => {
-            let response = doors.perform(request).await;
+            let response = ingress.perform(request).await;
             tokio::time::sleep(Duration::from_millis(order.delay_ms.unwrap_or(5_000))).await;
             response
         }
-        Kind::SlowLoris => slow_loris(doors.perform(request).await, order).await,
+        Kind::SlowLoris => slow_loris(ingress.perform(request).await, order).await,
         Kind::Huge => huge(order.size_bytes.unwrap_or(64 * 1024 * 1024)),
         Kind::Endless => endless(),
         Kind::OtherUser => {
@@ -51,7 +51,7 @@ pub(super) async fn suffer(
                 other_user,
                 ..Struck::default()
             });
-            doors.perform(request).await
+            ingress.perform(request).await
         }
         Kind::Stale | Kind::Flap => {
             // The first, third, fifth … read of a flapping one is old.
@@ -63,10 +63,10 @@ pub(super) async fn suffer(
                     ..Struck::default()
                 });
             }
-            doors.perform(request).await
+            ingress.perform(request).await
         }
         Kind::Date => {
-            let mut response = doors.perform(request).await;
+            let mut response = ingress.perform(request).await;
             let date = after_seconds(tenant.now(), order.skew_s.unwrap_or(3_600));
             if let Ok(date) = HeaderValue::from_str(&http_date(date)) {
                 response.headers_mut().insert(header::DATE, date);
