@@ -52,7 +52,7 @@ impl Ingress {
     pub(crate) async fn answer_part(&self, request: Request<Body>) -> Response<Body> {
         match &self.observer {
             Some(observer) => observe::observe(observer, self, request).await,
-            None => traffic::watch(self, request).await,
+            None => traffic::middleware(self, request).await,
         }
     }
 

@@ -76,7 +76,7 @@ pub(crate) async fn observe(
         body: body.to_vec(),
         ..Exchange::default()
     };
-    let response = traffic::watch(ingress, Request::from_parts(parts, Body::from(body))).await;
+    let response = traffic::middleware(ingress, Request::from_parts(parts, Body::from(body))).await;
     let Some(Served { struck }) = response.extensions().get().copied() else {
         return response;
     };

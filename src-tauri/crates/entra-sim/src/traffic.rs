@@ -107,7 +107,7 @@ pub(crate) struct Meant {
 }
 
 /// Counts the request and lets a fault strike it.
-pub(crate) async fn watch(ingress: &Ingress, mut request: Request<Body>) -> Response<Body> {
+pub(crate) async fn middleware(ingress: &Ingress, mut request: Request<Body>) -> Response<Body> {
     let tenant = &ingress.tenant;
     let path = request.uri().path().to_owned();
     if !is_service(tenant, &path) {
