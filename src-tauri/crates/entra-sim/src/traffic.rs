@@ -92,7 +92,7 @@ impl Traffic {
 
 /// In a request: what a fault does to the state it meets.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Struck {
+pub(crate) struct InjectedFault {
     /// A read of a person answers with another one.
     pub(crate) other_user: bool,
     /// A read answers as it was so long ago.

@@ -39,7 +39,7 @@ use crate::params::{header_text, whole};
 use crate::quota::{self, Load};
 use crate::replicas;
 use crate::state::{Inner, Tenant};
-use crate::traffic::{Meant, Struck};
+use crate::traffic::{InjectedFault, Meant};
 
 /// So many bytes of a request are read.
 pub(crate) const MOST_BODY: usize = 2 * 1024 * 1024;
@@ -92,7 +92,10 @@ pub(crate) async fn serve(tenant: &Tenant, request: Request<Body>) -> Response<B
             return answer::finish(tenant, &headers, "innerError", Err(problem));
         }
     };
-    let struck = extensions.get::<Struck>().copied().unwrap_or_default();
+    let fault = extensions
+        .get::<InjectedFault>()
+        .copied()
+        .unwrap_or_default();
     let base = extensions.remove::<Base>().unwrap_or_default();
     let meant = extensions.remove::<Meant>();
     let template = meant.as_ref().map(|meant| meant.template.as_str());
@@ -105,7 +108,7 @@ pub(crate) async fn serve(tenant: &Tenant, request: Request<Body>) -> Response<B
         body: &body,
         base: &base,
         operation: meant.and_then(|meant| meant.operation),
-        struck,
+        fault,
     };
     let (load, outcome) = match load {
         Ok(load) => {
@@ -128,7 +131,7 @@ struct Asked<'a> {
     body: &'a [u8],
     base: &'a Base,
     operation: Option<Operation>,
-    struck: Struck,
+    fault: InjectedFault,
 }
 
 fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<Reply, Problem> {
@@ -139,9 +142,9 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<Reply, Problem> {
         body,
         base,
         operation,
-        struck,
+        fault,
     } = asked;
-    let mut state = replicas::view(tenant, method, headers, struck.past);
+    let mut state = replicas::view(tenant, method, headers, fault.past);
     let state = &mut *state;
     admitted(state)?;
     let caller = Caller::of(tenant, state, headers)?;
@@ -159,7 +162,7 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<Reply, Problem> {
         root: format!("{}/v1.0", base.0),
         query,
         body,
-        other_user: struck.other_user,
+        other_user: fault.other_user,
     };
     match operation {
         Operation::OfUser(whose, of_user) => {

@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::{StreamExt, stream};
 
-use super::Struck;
+use super::InjectedFault;
 use crate::clock::{after_seconds, http_date};
 use crate::faults::{Kind, Order};
 use crate::graph::error::Problem;
@@ -47,9 +47,9 @@ pub(super) async fn suffer(
         Kind::Endless => endless(),
         Kind::OtherUser => {
             let other_user = true;
-            request.extensions_mut().insert(Struck {
+            request.extensions_mut().insert(InjectedFault {
                 other_user,
-                ..Struck::default()
+                ..InjectedFault::default()
             });
             ingress.perform(request).await
         }
@@ -58,9 +58,9 @@ pub(super) async fn suffer(
             if *kind == Kind::Stale || order.struck % 2 == 1 {
                 let age_s = order.age_s.unwrap_or(60);
                 let past = Some(Duration::from_secs(u64::from(age_s)));
-                request.extensions_mut().insert(Struck {
+                request.extensions_mut().insert(InjectedFault {
                     past,
-                    ..Struck::default()
+                    ..InjectedFault::default()
                 });
             }
             ingress.perform(request).await
