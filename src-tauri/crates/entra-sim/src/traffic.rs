@@ -1,6 +1,6 @@
 //! Every request on the sign-in service and Graph passes here: counted, and struck by faults.
 
-mod spoil;
+mod fault_injection;
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
@@ -131,7 +131,7 @@ pub(crate) async fn middleware(ingress: &Ingress, mut request: Request<Body>) ->
     };
     let mut response = match struck {
         None => ingress.perform(request).await,
-        Some((kind, order)) => spoil::suffer(ingress, &kind, &order, request).await,
+        Some((kind, order)) => fault_injection::inject(ingress, &kind, &order, request).await,
     };
     let aborted = response.extensions().get::<Abort>().is_some();
     let status = if aborted {

@@ -19,7 +19,7 @@ use crate::params::bearer;
 use crate::state::Tenant;
 
 /// The answer of a request that is struck.
-pub(super) async fn suffer(
+pub(super) async fn inject(
     ingress: &Ingress,
     kind: &Kind,
     order: &Order,
