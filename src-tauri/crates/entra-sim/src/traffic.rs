@@ -101,7 +101,7 @@ pub(crate) struct InjectedFault {
 
 /// In a request to Graph: what its path means, and the template it is counted under.
 #[derive(Clone, Debug)]
-pub(crate) struct Meant {
+pub(crate) struct RouteMatch {
     pub(crate) operation: Option<Operation>,
     pub(crate) template: String,
 }
@@ -114,13 +114,13 @@ pub(crate) async fn middleware(ingress: &Ingress, mut request: Request<Body>) ->
         return dated(tenant, ingress.perform(request).await);
     }
     let method = request.method().clone();
-    let meant = graph::meaning(&method, &path);
-    let template = meant
+    let matched = graph::route_match(&method, &path);
+    let template = matched
         .as_ref()
-        .map(|meant| meant.template.clone())
+        .map(|matched| matched.template.clone())
         .or_else(|| oauth::template(&path));
-    if let Some(meant) = meant {
-        request.extensions_mut().insert(meant);
+    if let Some(matched) = matched {
+        request.extensions_mut().insert(matched);
     }
     let struck = tenant
         .lock()

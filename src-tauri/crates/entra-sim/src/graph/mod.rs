@@ -39,7 +39,7 @@ use crate::params::{header_text, whole};
 use crate::quota::{self, Load};
 use crate::replicas;
 use crate::state::{Inner, Tenant};
-use crate::traffic::{InjectedFault, Meant};
+use crate::traffic::{InjectedFault, RouteMatch};
 
 /// So many bytes of a request are read.
 pub(crate) const MOST_BODY: usize = 2 * 1024 * 1024;
@@ -61,15 +61,15 @@ pub(crate) fn is_below_version(path: &str) -> bool {
 }
 
 /// What a Graph path means, where it is known.
-pub(crate) fn meaning(method: &Method, path: &str) -> Option<Meant> {
+pub(crate) fn route_match(method: &Method, path: &str) -> Option<RouteMatch> {
     if batch::is_batch(path) && *method == Method::POST {
-        return Some(Meant {
+        return Some(RouteMatch {
             operation: None,
             template: batch::PATH.to_owned(),
         });
     }
     let (operation, template) = route::route(method, path)?;
-    Some(Meant {
+    Some(RouteMatch {
         operation: Some(operation),
         template,
     })
@@ -97,8 +97,8 @@ pub(crate) async fn serve(tenant: &Tenant, request: Request<Body>) -> Response<B
         .copied()
         .unwrap_or_default();
     let base = extensions.remove::<Base>().unwrap_or_default();
-    let meant = extensions.remove::<Meant>();
-    let template = meant.as_ref().map(|meant| meant.template.as_str());
+    let matched = extensions.remove::<RouteMatch>();
+    let template = matched.as_ref().map(|matched| matched.template.as_str());
     let query = uri.query().unwrap_or_default();
     let load = quota::admit(tenant, &method, template, query, &headers);
     let asked = Asked {
@@ -107,7 +107,7 @@ pub(crate) async fn serve(tenant: &Tenant, request: Request<Body>) -> Response<B
         headers: &headers,
         body: &body,
         base: &base,
-        operation: meant.and_then(|meant| meant.operation),
+        operation: matched.and_then(|matched| matched.operation),
         fault,
     };
     let (load, outcome) = match load {
