@@ -8,7 +8,7 @@ use sentinel::Sentinel;
 
 /// What goes wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum FailureMode {
     /// The request takes effect; the connection ends without an answer.
     AnswerLost,
     /// The connection ends before anything happens.
@@ -45,7 +45,7 @@ pub(crate) enum Kind {
     Date,
 }
 
-impl Kind {
+impl FailureMode {
     fn parse(word: &str) -> Option<Self> {
         Some(match word {
             "answer_lost" => Self::AnswerLost,
@@ -124,14 +124,14 @@ fn once() -> u32 {
 /// The faults in force, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
-    orders: Vec<(Kind, Order)>,
+    orders: Vec<(FailureMode, Order)>,
     sentinels: Vec<Sentinel>,
 }
 
 impl Faults {
     /// Takes an order, or says why it cannot be met.
     pub(crate) fn add(&mut self, order: Order) -> Result<(), String> {
-        let kind = Kind::parse(&order.fault)
+        let kind = FailureMode::parse(&order.fault)
             .ok_or_else(|| format!("there is no fault named {}", order.fault))?;
         if order.times == 0 {
             return Err("times is at least 1".to_owned());
@@ -180,12 +180,17 @@ impl Faults {
         method: &str,
         path: &str,
         template: Option<&str>,
-    ) -> Option<(Kind, Order)> {
+    ) -> Option<(FailureMode, Order)> {
         self.ordered(method, path)
             .or_else(|| self.by_name(method, path, template?))
     }
 
-    fn by_name(&mut self, method: &str, path: &str, template: &str) -> Option<(Kind, Order)> {
+    fn by_name(
+        &mut self,
+        method: &str,
+        path: &str,
+        template: &str,
+    ) -> Option<(FailureMode, Order)> {
         if self.sentinels.is_empty() {
             return None;
         }
@@ -195,7 +200,7 @@ impl Faults {
             .find_map(|sentinel| sentinel.strike(method, template, &person))
     }
 
-    fn ordered(&mut self, method: &str, path: &str) -> Option<(Kind, Order)> {
+    fn ordered(&mut self, method: &str, path: &str) -> Option<(FailureMode, Order)> {
         if self.orders.is_empty() {
             return None;
         }
@@ -295,8 +300,8 @@ mod tests {
             struck.map(|(kind, _)| kind)
         };
         assert_eq!(strike(), None);
-        assert_eq!(strike(), Some(Kind::Status(429)));
-        assert_eq!(strike(), Some(Kind::Status(429)));
+        assert_eq!(strike(), Some(FailureMode::Status(429)));
+        assert_eq!(strike(), Some(FailureMode::Status(429)));
         assert_eq!(strike(), None);
         assert!(faults.strike("GET", "/v1.0/users/a", None).is_none());
     }

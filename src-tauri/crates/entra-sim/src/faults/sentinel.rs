@@ -4,7 +4,7 @@
 
 use axum::http::Method;
 
-use super::{Kind, Order};
+use super::{FailureMode, Order};
 
 /// Somebody whose sign-in name is a fault.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub(super) struct Sentinel {
     /// Object id and sign-in name.
     names: [String; 2],
     requests: Requests,
-    kind: Kind,
+    kind: FailureMode,
     order: Order,
 }
 
@@ -87,7 +87,7 @@ impl Sentinel {
         method: &str,
         template: &str,
         person: &str,
-    ) -> Option<(Kind, Order)> {
+    ) -> Option<(FailureMode, Order)> {
         if !self.is_live() || !self.names.iter().any(|name| name == person) {
             return None;
         }
@@ -111,10 +111,10 @@ impl Sentinel {
 }
 
 /// The fault words mean, as long a name as fits, with how often at the end.
-fn ordered(words: &str) -> Option<(Kind, Order)> {
+fn ordered(words: &str) -> Option<(FailureMode, Order)> {
     let with = |words: &str, times| {
         let order = order(words)?;
-        Some((Kind::parse(&order.fault)?, Order { times, ..order }))
+        Some((FailureMode::parse(&order.fault)?, Order { times, ..order }))
     };
     if let Some(known) = with(words, u32::MAX) {
         return Some(known);
@@ -172,7 +172,7 @@ pub(super) fn person(path: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn check(local: &str, expected: Option<(Requests, Kind, u32)>) {
+    fn check(local: &str, expected: Option<(Requests, FailureMode, u32)>) {
         let made = Sentinel::of("id", &format!("{local}@cablechan.biz"));
         let made =
             made.map(|made| made.map(|made| (made.requests, made.kind.clone(), made.order.times)));
@@ -187,31 +187,31 @@ mod tests {
         let always = u32::MAX;
         check(
             "fault-pass-answer-lost",
-            Some((Requests::Pass, Kind::AnswerLost, always)),
+            Some((Requests::Pass, FailureMode::AnswerLost, always)),
         );
         check(
             "fault-pass-answer-lost-1",
-            Some((Requests::Pass, Kind::AnswerLost, 1)),
+            Some((Requests::Pass, FailureMode::AnswerLost, 1)),
         );
         check(
             "Fault-Methods-429",
-            Some((Requests::Methods, Kind::Status(429), always)),
+            Some((Requests::Methods, FailureMode::Status(429), always)),
         );
         check(
             "fault-methods-429-date-3",
-            Some((Requests::Methods, Kind::Status(429), 3)),
+            Some((Requests::Methods, FailureMode::Status(429), 3)),
         );
         check(
             "fault-read-503-none",
-            Some((Requests::Read, Kind::Status(503), always)),
+            Some((Requests::Read, FailureMode::Status(503), always)),
         );
         check(
             "fault-any-slow-loris-2",
-            Some((Requests::Any, Kind::SlowLoris, 2)),
+            Some((Requests::Any, FailureMode::SlowLoris, 2)),
         );
         check(
             "fault-any-other-user",
-            Some((Requests::Any, Kind::OtherUser, always)),
+            Some((Requests::Any, FailureMode::OtherUser, always)),
         );
         for wrong in [
             "fault-pass",

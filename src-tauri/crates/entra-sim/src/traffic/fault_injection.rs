@@ -11,7 +11,7 @@ use futures_util::{StreamExt, stream};
 
 use super::InjectedFault;
 use crate::clock::{after_seconds, http_date};
-use crate::faults::{Kind, Order};
+use crate::faults::{FailureMode, Order};
 use crate::graph::error::Problem;
 use crate::ingress::Ingress;
 use crate::listen::Abort;
@@ -21,31 +21,31 @@ use crate::state::Tenant;
 /// The answer of a request that is struck.
 pub(super) async fn inject(
     ingress: &Ingress,
-    kind: &Kind,
+    kind: &FailureMode,
     order: &Order,
     mut request: Request<Body>,
 ) -> Response<Body> {
     let tenant = &ingress.tenant;
     match kind {
-        Kind::AnswerLost => {
+        FailureMode::AnswerLost => {
             let _ = ingress.perform(request).await;
             aborted()
         }
-        Kind::Reset => aborted(),
-        Kind::Status(status) => refused(tenant, *status, order),
-        Kind::Html => captive_portal(),
-        Kind::Malformed => malformed(ingress.perform(request).await),
-        Kind::Truncated => truncated(ingress.perform(request).await).await,
-        Kind::Redirect => redirected(order),
-        Kind::Slow => {
+        FailureMode::Reset => aborted(),
+        FailureMode::Status(status) => refused(tenant, *status, order),
+        FailureMode::Html => captive_portal(),
+        FailureMode::Malformed => malformed(ingress.perform(request).await),
+        FailureMode::Truncated => truncated(ingress.perform(request).await).await,
+        FailureMode::Redirect => redirected(order),
+        FailureMode::Slow => {
             let response = ingress.perform(request).await;
             tokio::time::sleep(Duration::from_millis(order.delay_ms.unwrap_or(5_000))).await;
             response
         }
-        Kind::SlowLoris => slow_loris(ingress.perform(request).await, order).await,
-        Kind::Huge => huge(order.size_bytes.unwrap_or(64 * 1024 * 1024)),
-        Kind::Endless => endless(),
-        Kind::OtherUser => {
+        FailureMode::SlowLoris => slow_loris(ingress.perform(request).await, order).await,
+        FailureMode::Huge => huge(order.size_bytes.unwrap_or(64 * 1024 * 1024)),
+        FailureMode::Endless => endless(),
+        FailureMode::OtherUser => {
             let other_user = true;
             request.extensions_mut().insert(InjectedFault {
                 other_user,
@@ -53,9 +53,9 @@ pub(super) async fn inject(
             });
             ingress.perform(request).await
         }
-        Kind::Stale | Kind::Flap => {
+        FailureMode::Stale | FailureMode::Flap => {
             // The first, third, fifth … read of a flapping one is old.
-            if *kind == Kind::Stale || order.struck % 2 == 1 {
+            if *kind == FailureMode::Stale || order.struck % 2 == 1 {
                 let age_s = order.age_s.unwrap_or(60);
                 let past = Some(Duration::from_secs(u64::from(age_s)));
                 request.extensions_mut().insert(InjectedFault {
@@ -65,7 +65,7 @@ pub(super) async fn inject(
             }
             ingress.perform(request).await
         }
-        Kind::Date => {
+        FailureMode::Date => {
             let mut response = ingress.perform(request).await;
             let date = after_seconds(tenant.now(), order.skew_s.unwrap_or(3_600));
             if let Ok(date) = HeaderValue::from_str(&http_date(date)) {
@@ -73,8 +73,8 @@ pub(super) async fn inject(
             }
             response
         }
-        Kind::Claims => claims_challenge(),
-        Kind::Revoked => {
+        FailureMode::Claims => claims_challenge(),
+        FailureMode::Revoked => {
             revoke(tenant, request.headers());
             claims_challenge()
         }
