@@ -131,7 +131,7 @@ pub(crate) async fn middleware(ingress: &Ingress, mut request: Request<Body>) ->
     };
     let mut response = match struck {
         None => ingress.perform(request).await,
-        Some((kind, order)) => fault_injection::inject(ingress, &kind, &order, request).await,
+        Some((kind, spec)) => fault_injection::inject(ingress, &kind, &spec, request).await,
     };
     let aborted = response.extensions().get::<Abort>().is_some();
     let status = if aborted {

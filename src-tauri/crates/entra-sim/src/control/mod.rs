@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use crate::directory::NewUser;
-use crate::faults::Order;
+use crate::faults::FaultSpec;
 use crate::listen::Base;
 use crate::phone::register;
 use crate::state::Tenant;
@@ -115,9 +115,9 @@ async fn faults(State(tenant): State<Arc<Tenant>>) -> Json<Value> {
 }
 
 async fn add_fault(State(tenant): State<Arc<Tenant>>, body: Bytes) -> Result<Json<Value>, Refused> {
-    let order: Order = parsed(&body)?;
+    let spec: FaultSpec = parsed(&body)?;
     let mut state = tenant.lock();
-    state.faults.add(order).map_err(bad)?;
+    state.faults.add(spec).map_err(bad)?;
     Ok(Json(json!(state.faults.pending().collect::<Vec<_>>())))
 }
 

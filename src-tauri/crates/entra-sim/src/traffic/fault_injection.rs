@@ -11,7 +11,7 @@ use futures_util::{StreamExt, stream};
 
 use super::InjectedFault;
 use crate::clock::{after_seconds, http_date};
-use crate::faults::{FailureMode, Order};
+use crate::faults::{FailureMode, FaultSpec};
 use crate::graph::error::Problem;
 use crate::ingress::Ingress;
 use crate::listen::Abort;
@@ -22,7 +22,7 @@ use crate::state::Tenant;
 pub(super) async fn inject(
     ingress: &Ingress,
     kind: &FailureMode,
-    order: &Order,
+    spec: &FaultSpec,
     mut request: Request<Body>,
 ) -> Response<Body> {
     let tenant = &ingress.tenant;
@@ -32,18 +32,18 @@ pub(super) async fn inject(
             aborted()
         }
         FailureMode::Reset => aborted(),
-        FailureMode::Status(status) => refused(tenant, *status, order),
+        FailureMode::Status(status) => refused(tenant, *status, spec),
         FailureMode::Html => captive_portal(),
         FailureMode::Malformed => malformed(ingress.perform(request).await),
         FailureMode::Truncated => truncated(ingress.perform(request).await).await,
-        FailureMode::Redirect => redirected(order),
+        FailureMode::Redirect => redirected(spec),
         FailureMode::Slow => {
             let response = ingress.perform(request).await;
-            tokio::time::sleep(Duration::from_millis(order.delay_ms.unwrap_or(5_000))).await;
+            tokio::time::sleep(Duration::from_millis(spec.delay_ms.unwrap_or(5_000))).await;
             response
         }
-        FailureMode::SlowLoris => slow_loris(ingress.perform(request).await, order).await,
-        FailureMode::Huge => huge(order.size_bytes.unwrap_or(64 * 1024 * 1024)),
+        FailureMode::SlowLoris => slow_loris(ingress.perform(request).await, spec).await,
+        FailureMode::Huge => huge(spec.size_bytes.unwrap_or(64 * 1024 * 1024)),
         FailureMode::Endless => endless(),
         FailureMode::OtherUser => {
             let other_user = true;
@@ -55,8 +55,8 @@ pub(super) async fn inject(
         }
         FailureMode::Stale | FailureMode::Flap => {
             // The first, third, fifth … read of a flapping one is old.
-            if *kind == FailureMode::Stale || order.struck % 2 == 1 {
-                let age_s = order.age_s.unwrap_or(60);
+            if *kind == FailureMode::Stale || spec.struck % 2 == 1 {
+                let age_s = spec.age_s.unwrap_or(60);
                 let past = Some(Duration::from_secs(u64::from(age_s)));
                 request.extensions_mut().insert(InjectedFault {
                     past,
@@ -67,7 +67,7 @@ pub(super) async fn inject(
         }
         FailureMode::Date => {
             let mut response = ingress.perform(request).await;
-            let date = after_seconds(tenant.now(), order.skew_s.unwrap_or(3_600));
+            let date = after_seconds(tenant.now(), spec.skew_s.unwrap_or(3_600));
             if let Ok(date) = HeaderValue::from_str(&http_date(date)) {
                 response.headers_mut().insert(header::DATE, date);
             }
@@ -87,7 +87,7 @@ fn aborted() -> Response<Body> {
     response
 }
 
-fn refused(tenant: &Tenant, status: u16, order: &Order) -> Response<Body> {
+fn refused(tenant: &Tenant, status: u16, spec: &FaultSpec) -> Response<Body> {
     let (code, message) = match status {
         429 => ("TooManyRequests", "Too Many Requests"),
         503 => ("ServiceUnavailable", "Service Unavailable"),
@@ -97,10 +97,10 @@ fn refused(tenant: &Tenant, status: u16, order: &Order) -> Response<Body> {
         ),
     };
     let mut response = Problem::new(status, code, message).into_plain_response();
-    let date = order
+    let date = spec
         .retry_after_date_s
         .map(|ahead_s| http_date(after_seconds(tenant.now(), ahead_s)));
-    let retry_after = order.retry_after.as_deref().or(date.as_deref());
+    let retry_after = spec.retry_after.as_deref().or(date.as_deref());
     if let Some(value) = retry_after.and_then(|value| HeaderValue::from_str(value).ok()) {
         response.headers_mut().insert(header::RETRY_AFTER, value);
     }
@@ -160,15 +160,15 @@ fn malformed(response: Response<Body>) -> Response<Body> {
     Response::from_parts(parts, Body::from("{\"value\": [{\"id\": \"\u{fffd}"))
 }
 
-fn redirected(order: &Order) -> Response<Body> {
-    let location = order.location.as_deref();
+fn redirected(spec: &FaultSpec) -> Response<Body> {
+    let location = spec.location.as_deref();
     let location = location.unwrap_or("http://elsewhere.invalid/");
     (StatusCode::FOUND, [(header::LOCATION, location.to_owned())]).into_response()
 }
 
 /// The head comes at once, the body byte by byte.
-async fn slow_loris(response: Response<Body>, order: &Order) -> Response<Body> {
-    let pause = Duration::from_millis(order.delay_ms.unwrap_or(1_000));
+async fn slow_loris(response: Response<Body>, spec: &FaultSpec) -> Response<Body> {
+    let pause = Duration::from_millis(spec.delay_ms.unwrap_or(1_000));
     let (mut parts, body) = response.into_parts();
     let whole = to_bytes(body, usize::MAX).await.unwrap_or_default();
     parts

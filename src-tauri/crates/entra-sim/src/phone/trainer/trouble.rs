@@ -172,12 +172,12 @@ impl Sheet<'_> {
             .state
             .faults
             .pending()
-            .map(|order| {
+            .map(|spec| {
                 format!(
                     "<li><code>{} {} × {}</code></li>",
-                    escape(&order.fault),
-                    escape(&order.path),
-                    order.times
+                    escape(&spec.fault),
+                    escape(&spec.path),
+                    spec.times
                 )
             })
             .collect();
