@@ -1,10 +1,10 @@
 //! The directory: people, groups, roles, devices and methods.
 
-mod cast;
 pub(crate) mod methods;
 mod newcomer;
 pub(crate) mod people;
 pub(crate) mod roles;
+mod seed_people;
 
 use std::collections::BTreeMap;
 
