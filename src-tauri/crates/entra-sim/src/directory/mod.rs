@@ -1,7 +1,7 @@
 //! The directory: people, groups, roles, devices and methods.
 
 pub(crate) mod methods;
-mod newcomer;
+mod new_user;
 pub(crate) mod people;
 pub(crate) mod roles;
 mod seed_people;
@@ -18,7 +18,7 @@ use crate::replicas::History;
 use methods::{Authenticator, Device, FurtherMethod, Method, Tap};
 use roles::{Role, Standing};
 
-pub use newcomer::{Case, NewMethod, NewUser, Os};
+pub use new_user::{Case, NewMethod, NewUser, Os};
 
 /// Organisation users' domain, the default one.
 pub(crate) const DOMAIN: &str = "cablechan.biz";

@@ -8,7 +8,7 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 
 use super::methods::{Device, Method};
-use super::newcomer::{NewMethod, Os, give};
+use super::new_user::{NewMethod, Os, give};
 use super::roles::Role;
 use super::seed_people::{OPERATORS, visitors};
 use super::{Case, DOMAIN, Directory, Group, Membership, User, guid, standing_pass};
