@@ -8,11 +8,11 @@ use sha2::{Digest, Sha256};
 
 use crate::directory::User;
 use crate::directory::methods::Method;
+use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{Approval, Progress, Proof, SignedIn};
 use crate::oauth::pages::{self, entry};
 use crate::oauth::refusals::table::Aadsts;
 use crate::oauth::sign_in::has_phone_sign_in;
-use crate::oauth::turn::Turn;
 use crate::params::Params;
 
 /// How long one code lasts, and how far off it may be entered.
@@ -29,7 +29,7 @@ fn code(user_id: &str, step: i64) -> String {
     format!("{:06}", number % 1_000_000)
 }
 
-impl Turn<'_> {
+impl FlowStep<'_> {
     /// Shows a number to type on the phone; after a password it is the second proof.
     pub(crate) fn ask_phone(&mut self, user: &User, first: Option<SignedIn>) -> Response<Body> {
         if first.is_none() && !has_phone_sign_in(user) {

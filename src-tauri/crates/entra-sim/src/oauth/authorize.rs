@@ -13,13 +13,13 @@ use crate::oauth::authority::Authority;
 use crate::oauth::claims::Claims;
 use crate::oauth::client_proof::known;
 use crate::oauth::clients::Client;
+use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{Asked, Flow, Goal, Progress, SignedIn};
 use crate::oauth::pages::{self, Language};
 use crate::oauth::redirect::{self, ResponseMode};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::Stage;
 use crate::oauth::scopes;
-use crate::oauth::turn::Turn;
 use crate::oauth::verdict::silently;
 use crate::params::Params;
 use crate::state::{Inner, Tenant, random_guid};
@@ -57,8 +57,8 @@ pub(crate) async fn authorize(
             return to_client(&tenant, &back, &refusal);
         }
     };
-    let turn = Turn::new(&tenant, &base, &mut state, language, &headers);
-    begin(turn, &params, asked, prompt)
+    let step = FlowStep::new(&tenant, &base, &mut state, language, &headers);
+    begin(step, &params, asked, prompt)
 }
 
 /// `prompt`.
@@ -168,47 +168,47 @@ fn challenge(params: &Params, optional: bool) -> Result<Option<String>, Refusal>
     Ok(Some(challenge.to_owned()))
 }
 
-fn begin(mut turn: Turn<'_>, params: &Params, asked: Asked, prompt: Prompt) -> Response<Body> {
+fn begin(mut step: FlowStep<'_>, params: &Params, asked: Asked, prompt: Prompt) -> Response<Body> {
     let hint = params.of("login_hint");
     let domain = params.of("domain_hint");
-    let sessions: Vec<SignedIn> = turn
+    let sessions: Vec<SignedIn> = step
         .sessions()
         .into_iter()
-        .filter(|one| turn.is_hinted(one, hint, domain))
+        .filter(|one| step.is_hinted(one, hint, domain))
         .collect();
-    let mut flow = Flow::new(Goal::Code(asked.clone()), turn.tenant.now());
+    let mut flow = Flow::new(Goal::Code(asked.clone()), step.tenant.now());
     match (prompt, sessions.as_slice()) {
-        (Prompt::None, sessions) => match silent(&turn, &flow, sessions) {
-            Ok(signed_in) => turn.deliver_code(asked, signed_in),
-            Err(refusal) => turn.tell_client(&asked, &refusal),
+        (Prompt::None, sessions) => match silent(&step, &flow, sessions) {
+            Ok(signed_in) => step.deliver_code(asked, signed_in),
+            Err(refusal) => step.tell_client(&asked, &refusal),
         },
         (Prompt::Unsaid | Prompt::Consent, [only]) => {
             let signed_in = only.clone();
             flow.progress = Progress::Named {
                 user_id: signed_in.user_id.clone(),
             };
-            turn.start(flow);
-            turn.proven(signed_in)
+            step.start(flow);
+            step.proven(signed_in)
         }
         (Prompt::SelectAccount, [_, ..]) | (Prompt::Unsaid | Prompt::Consent, [_, _, ..]) => {
-            turn.start(flow);
-            turn.picker(&sessions)
+            step.start(flow);
+            step.picker(&sessions)
         }
         (Prompt::Login, _) | (Prompt::Unsaid | Prompt::SelectAccount | Prompt::Consent, []) => {
-            turn.start(flow);
+            step.start(flow);
             match hint {
-                Some(hint) => turn.account_given(hint),
-                None => turn.account_page("", None),
+                Some(hint) => step.account_given(hint),
+                None => step.account_page("", None),
             }
         }
     }
 }
 
 /// What a silent request comes to.
-fn silent(turn: &Turn<'_>, flow: &Flow, sessions: &[SignedIn]) -> Result<SignedIn, Refusal> {
+fn silent(step: &FlowStep<'_>, flow: &Flow, sessions: &[SignedIn]) -> Result<SignedIn, Refusal> {
     match sessions {
         [] => Err(Refusal::numbered(50058)),
-        [only] => silently(turn.state, flow, only).map(|()| only.clone()),
+        [only] => silently(step.state, flow, only).map(|()| only.clone()),
         [_, _, ..] => Err(Refusal::numbered(16000)),
     }
 }

@@ -18,13 +18,13 @@ use crate::oauth::authority::Authority;
 use crate::oauth::authorize::on_page;
 use crate::oauth::claims::Claims;
 use crate::oauth::client_proof::known;
+use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{Flow, Goal, Grant, SignedIn};
 use crate::oauth::pages::{Language, device};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::Stage;
 use crate::oauth::scopes;
 use crate::oauth::token::correlation;
-use crate::oauth::turn::Turn;
 use crate::params::Params;
 use crate::state::{Inner, Tenant, random_token};
 
@@ -143,18 +143,18 @@ pub(crate) async fn page(
         Ok(found) => found,
         Err(refusal) => return device::user_code(language, &action, Some(&refusal)),
     };
-    let mut turn = Turn::new(&tenant, &base, &mut state, language, &headers);
+    let mut step = FlowStep::new(&tenant, &base, &mut state, language, &headers);
     let goal = Goal::Device {
         device_code,
         client_id,
         scope,
     };
-    turn.start(Flow::new(goal, now));
-    let sessions = turn.sessions();
+    step.start(Flow::new(goal, now));
+    let sessions = step.sessions();
     if sessions.is_empty() {
-        turn.account_page("", None)
+        step.account_page("", None)
     } else {
-        turn.picker(&sessions)
+        step.picker(&sessions)
     }
 }
 
@@ -256,7 +256,7 @@ fn outcome(device: &mut DeviceGrant) -> Result<Grant, Refusal> {
     }
 }
 
-impl Turn<'_> {
+impl FlowStep<'_> {
     /// A step on the page that asks whether one meant this device.
     pub(crate) fn confirm_step(&mut self, signed_in: SignedIn, action: &str) -> Response<Body> {
         match self.goal() {
@@ -275,8 +275,8 @@ impl Turn<'_> {
         signed_in: SignedIn,
     ) -> Response<Body> {
         self.settle(device_code, Standing::Approved(signed_in.clone()));
-        self.end(signed_in, |turn| {
-            device::done(turn.frame.language, &turn.frame.client)
+        self.end(signed_in, |step| {
+            device::done(step.frame.language, &step.frame.client)
         })
     }
 

@@ -7,12 +7,12 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
 use crate::oauth::clients::AUTHENTICATOR;
+use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{Asked, Goal, Progress, SignedIn};
 use crate::oauth::pages::{after, device};
 use crate::oauth::redirect;
 use crate::oauth::refusals::Refusal;
 use crate::oauth::switches::RefusalTo;
-use crate::oauth::turn::Turn;
 use crate::oauth::verdict::{Lack, lack, may_consent_for_all};
 use crate::params::Params;
 use crate::state::{random_guid, random_token};
@@ -23,7 +23,7 @@ pub(crate) fn client_info(user_id: &str, tenant_id: &str) -> String {
     URL_SAFE_NO_PAD.encode(json!({"uid": user_id, "utid": tenant_id}).to_string())
 }
 
-impl Turn<'_> {
+impl FlowStep<'_> {
     /// Goes on with somebody who has proven who they are.
     pub(crate) fn proven(&mut self, signed_in: SignedIn) -> Response<Body> {
         let Some(flow) = self.flow().cloned() else {
@@ -159,8 +159,8 @@ impl Turn<'_> {
                 self.comes_to(Progress::StaySignedIn(signed_in));
                 after::stay_signed_in(&self.frame, &upn)
             }
-            Goal::Code(asked) => self.end(signed_in.clone(), |turn| {
-                turn.deliver_code(asked, signed_in)
+            Goal::Code(asked) => self.end(signed_in.clone(), |step| {
+                step.deliver_code(asked, signed_in)
             }),
             Goal::Device { device_code, .. } => self.approve_device(&device_code, signed_in),
         }

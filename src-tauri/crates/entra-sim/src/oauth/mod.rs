@@ -10,6 +10,7 @@ pub(crate) mod client_proof;
 pub(crate) mod clients;
 pub(crate) mod device;
 pub(crate) mod finish;
+pub(crate) mod flow_step;
 pub(crate) mod grants;
 pub(crate) mod issue;
 pub(crate) mod keys;
@@ -25,7 +26,6 @@ pub(crate) mod session;
 pub(crate) mod sign_in;
 pub(crate) mod switches;
 pub(crate) mod token;
-pub(crate) mod turn;
 pub(crate) mod verdict;
 
 use std::sync::Arc;

@@ -7,11 +7,11 @@ use jiff::Timestamp;
 use crate::clock::after_seconds;
 use crate::directory::User;
 use crate::graph::reset::acceptable;
+use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{Progress, Proof, SignedIn};
 use crate::oauth::pages::renewal::{self, Complaint};
 use crate::oauth::refusals::table::{Aadsts, Stage};
 use crate::oauth::secret::password_refusal;
-use crate::oauth::turn::Turn;
 use crate::params::Params;
 use crate::records::audits::Activity;
 use crate::state::Inner;
@@ -34,7 +34,7 @@ pub(crate) fn is_change_due(state: &Inner, user: &User, now: Timestamp) -> bool 
     user.password_change_due || expired
 }
 
-impl Turn<'_> {
+impl FlowStep<'_> {
     /// Asks for the password somebody has and a new one, twice.
     pub(crate) fn ask_new_password(
         &mut self,

@@ -7,12 +7,12 @@ use jiff::Timestamp;
 use crate::clock::after_seconds;
 use crate::directory::User;
 use crate::directory::methods::Usability;
+use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{Proof, SignedIn};
 use crate::oauth::new_password::is_change_due;
 use crate::oauth::pages::entry;
 use crate::oauth::refusals::table::{Aadsts, Stage};
 use crate::oauth::sign_in::has_phone_sign_in;
-use crate::oauth::turn::Turn;
 use crate::state::Inner;
 
 /// Wrong passwords in a row of one person.
@@ -22,7 +22,7 @@ pub(crate) struct WrongEntries {
     locked_until: Option<Timestamp>,
 }
 
-impl Turn<'_> {
+impl FlowStep<'_> {
     /// Checks a typed password.
     pub(crate) fn check_password(&mut self, user: &User, typed: &str) -> Response<Body> {
         match password_refusal(self.state, self.tenant.now(), user, typed) {

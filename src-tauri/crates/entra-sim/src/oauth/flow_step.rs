@@ -16,7 +16,7 @@ use crate::oauth::verdict;
 use crate::state::{Inner, Tenant};
 
 /// One request of a sign-in.
-pub(crate) struct Turn<'a> {
+pub(crate) struct FlowStep<'a> {
     pub(crate) tenant: &'a Tenant,
     pub(crate) state: &'a mut Inner,
     pub(crate) frame: Frame,
@@ -24,8 +24,8 @@ pub(crate) struct Turn<'a> {
     pub(crate) browser: Option<String>,
 }
 
-impl<'a> Turn<'a> {
-    /// A turn that belongs to no flow yet.
+impl<'a> FlowStep<'a> {
+    /// A step that belongs to no flow yet.
     pub(crate) fn new(
         tenant: &'a Tenant,
         base: &Base,
@@ -46,14 +46,14 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// Remembers a flow; the turn is its first one.
+    /// Remembers a flow; the step is its first one.
     pub(crate) fn start(&mut self, flow: Flow) {
         let client_id = flow.goal.client_id().to_owned();
         let token = self.state.grants.begin(flow);
         self.belongs_to(token, &client_id);
     }
 
-    /// Makes this a turn of that flow.
+    /// Makes this a step of that flow.
     pub(crate) fn belongs_to(&mut self, flow_token: String, client_id: &str) {
         let client = self
             .state
