@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, Response};
 
 use crate::clock::sign_in_time;
 use crate::listen::Base;
+use crate::oauth::access_decision::silently;
 use crate::oauth::authority::Authority;
 use crate::oauth::claims::Claims;
 use crate::oauth::client_proof::known;
@@ -20,7 +21,6 @@ use crate::oauth::redirect::{self, ResponseMode};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::Stage;
 use crate::oauth::scopes;
-use crate::oauth::verdict::silently;
 use crate::params::Params;
 use crate::state::{Inner, Tenant, random_guid};
 

@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use crate::graph::answer::finish;
 use crate::graph::error::Problem;
+use crate::oauth::access_decision::still_counts;
 use crate::oauth::claims::{in_context, newer_than};
 use crate::oauth::grants::Access;
-use crate::oauth::verdict::still_counts;
 use crate::params::bearer;
 use crate::state::{Inner, Tenant};
 

@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
+use crate::oauth::access_decision::{Lack, lack, may_consent_for_all};
 use crate::oauth::clients::AUTHENTICATOR;
 use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{Asked, Goal, Progress, SignedIn};
@@ -13,7 +14,6 @@ use crate::oauth::pages::{after, device};
 use crate::oauth::redirect;
 use crate::oauth::refusals::Refusal;
 use crate::oauth::switches::RefusalTo;
-use crate::oauth::verdict::{Lack, lack, may_consent_for_all};
 use crate::params::Params;
 use crate::state::{random_guid, random_token};
 use crate::switches::RedirectFault;

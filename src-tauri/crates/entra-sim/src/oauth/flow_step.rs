@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, Response};
 
 use crate::directory::{DOMAIN, INITIAL_DOMAIN, PARTNER_DOMAIN, User};
 use crate::listen::Base;
+use crate::oauth::access_decision;
 use crate::oauth::authorize::{Back, to_client};
 use crate::oauth::grants::{Asked, Flow, Goal, Progress, SignedIn};
 use crate::oauth::pages::entry;
@@ -12,7 +13,6 @@ use crate::oauth::pages::{Frame, Language};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::{Aadsts, Stage};
 use crate::oauth::session;
-use crate::oauth::verdict;
 use crate::state::{Inner, Tenant};
 
 /// One request of a sign-in.
@@ -84,7 +84,7 @@ impl<'a> FlowStep<'a> {
             .and_then(|browser| self.state.grants.sessions.get(browser));
         all.into_iter()
             .flatten()
-            .filter(|one| verdict::still_counts(self.state, one, self.tenant.now()).is_ok())
+            .filter(|one| access_decision::still_counts(self.state, one, self.tenant.now()).is_ok())
             .cloned()
             .collect()
     }

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::after_seconds;
 use crate::listen::Base;
+use crate::oauth::access_decision::consented;
 use crate::oauth::authority::issuer;
 use crate::oauth::clients::Client;
 use crate::oauth::finish::client_info;
@@ -15,7 +16,6 @@ use crate::oauth::grants::{Access, Grant, Holder, Refresh};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::scopes::{Granted, missing};
 use crate::oauth::switches::Consent;
-use crate::oauth::verdict::consented;
 use crate::state::{Inner, Tenant, random_guid, random_token};
 use crate::switches::IdTokenFault;
 

@@ -1,5 +1,6 @@
 //! The sign-in service: discovery, keys, sign-in pages, tokens, sign-out.
 
+pub(crate) mod access_decision;
 pub(crate) mod app_only;
 pub(crate) mod approval;
 pub(crate) mod authority;
@@ -26,7 +27,6 @@ pub(crate) mod session;
 pub(crate) mod sign_in;
 pub(crate) mod switches;
 pub(crate) mod token;
-pub(crate) mod verdict;
 
 use std::sync::Arc;
 

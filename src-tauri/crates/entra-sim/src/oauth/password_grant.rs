@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::directory::{DOMAIN, INITIAL_DOMAIN, PARTNER_DOMAIN};
+use crate::oauth::access_decision::{admitted, has_second_factor, second_factor_needed};
 use crate::oauth::authority::Authority;
 use crate::oauth::claims::Claims;
 use crate::oauth::clients::Client;
@@ -19,7 +20,6 @@ use crate::oauth::new_password::is_change_due;
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::{Aadsts, Stage};
 use crate::oauth::secret::password_refusal;
-use crate::oauth::verdict::{admitted, has_second_factor, second_factor_needed};
 use crate::params::Params;
 use crate::state::{Inner, Tenant, random_guid};
 

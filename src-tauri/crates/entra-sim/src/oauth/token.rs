@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::after_seconds;
 use crate::listen::Base;
+use crate::oauth::access_decision::{admitted, device_flow, second_factor_needed, still_counts};
 use crate::oauth::app_only;
 use crate::oauth::authority::Authority;
 use crate::oauth::claims::Claims;
@@ -27,7 +28,6 @@ use crate::oauth::password_grant;
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::Stage;
 use crate::oauth::scopes;
-use crate::oauth::verdict::{admitted, device_flow, second_factor_needed, still_counts};
 use crate::params::{Params, header_text};
 use crate::state::{Inner, Tenant, random_guid};
 
