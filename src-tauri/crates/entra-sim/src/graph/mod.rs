@@ -33,7 +33,7 @@ use crate::graph::caller::{Caller, Family};
 use crate::graph::error::Problem;
 use crate::graph::groups::Wanted;
 use crate::graph::odata::Query;
-use crate::graph::route::{AtLarge, OfGroup, OfUser, Operation, Whose};
+use crate::graph::route::{GroupOperation, Operation, TenantOperation, UserOperation, Whose};
 use crate::listen::Base;
 use crate::params::{header_text, whole};
 use crate::quota::{self, Load};
@@ -165,7 +165,7 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<Reply, Problem> {
         other_user: fault.other_user,
     };
     match operation {
-        Operation::OfUser(whose, of_user) => {
+        Operation::User(whose, of_user) => {
             let key = match whose {
                 Whose::Me if caller.is_app() => return Err(Problem::no_person()),
                 Whose::Me => caller.user_id.clone(),
@@ -173,10 +173,10 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<Reply, Problem> {
             };
             of_one(tenant, state, &caller, &call, &key, of_user)
         }
-        Operation::OfGroup(id, of_group) => {
+        Operation::Group(id, of_group) => {
             of_one_group(tenant, state, &caller, &call, &id, of_group)
         }
-        Operation::AtLarge(operation) => at_large(tenant, state, &caller, &call, operation),
+        Operation::Tenant(operation) => of_tenant(tenant, state, &caller, &call, operation),
     }
 }
 
@@ -213,30 +213,40 @@ fn of_one(
     caller: &Caller,
     call: &Call<'_>,
     key: &str,
-    of_user: OfUser,
+    of_user: UserOperation,
 ) -> Result<Reply, Problem> {
     match of_user {
-        OfUser::Read => users::read(state, caller, call, key),
-        OfUser::Update => profile::update(tenant, state, caller, call, key),
-        OfUser::MemberOf => groups::member_of(state, caller, call, key, Wanted::Everything),
-        OfUser::Groups => groups::member_of(state, caller, call, key, Wanted::Groups),
-        OfUser::Roles => groups::member_of(state, caller, call, key, Wanted::Roles),
-        OfUser::Manager => users::manager(state, caller, call, key),
-        OfUser::CheckMemberGroups => groups::check_member_groups(state, caller, call, key),
-        OfUser::Photo => profile::photo(state, caller, call, key, false),
-        OfUser::PhotoValue => profile::photo(state, caller, call, key, true),
-        OfUser::Revoke => profile::revoke_sessions(tenant, state, caller, call, key),
-        OfUser::SendMail => mail::send(tenant, state, caller, call, key),
-        OfUser::Methods => methods::all(tenant, state, caller, call, key),
-        OfUser::Method(id) => methods::one(tenant, state, caller, call, key, Family::Any, &id),
-        OfUser::ResetPassword(id) => reset::reset_password(tenant, state, caller, call, key, &id),
-        OfUser::ResetOperation(id) => reset::operation(tenant, state, caller, call, key, &id),
-        OfUser::Of(family) => methods::of_family(tenant, state, caller, call, key, family),
-        OfUser::One(family, id) => methods::one(tenant, state, caller, call, key, family, &id),
-        OfUser::Delete(Family::Tap, id) => tap::delete(tenant, state, caller, key, &id),
-        OfUser::Delete(family, id) => methods::delete(tenant, state, caller, key, family, &id),
-        OfUser::CreateTap => tap::create(tenant, state, caller, call, key),
-        OfUser::AuthenticatorDevice(id) => methods::device(state, caller, call, key, &id),
+        UserOperation::Read => users::read(state, caller, call, key),
+        UserOperation::Update => profile::update(tenant, state, caller, call, key),
+        UserOperation::MemberOf => groups::member_of(state, caller, call, key, Wanted::Everything),
+        UserOperation::Groups => groups::member_of(state, caller, call, key, Wanted::Groups),
+        UserOperation::Roles => groups::member_of(state, caller, call, key, Wanted::Roles),
+        UserOperation::Manager => users::manager(state, caller, call, key),
+        UserOperation::CheckMemberGroups => groups::check_member_groups(state, caller, call, key),
+        UserOperation::Photo => profile::photo(state, caller, call, key, false),
+        UserOperation::PhotoValue => profile::photo(state, caller, call, key, true),
+        UserOperation::Revoke => profile::revoke_sessions(tenant, state, caller, call, key),
+        UserOperation::SendMail => mail::send(tenant, state, caller, call, key),
+        UserOperation::Methods => methods::all(tenant, state, caller, call, key),
+        UserOperation::Method(id) => {
+            methods::one(tenant, state, caller, call, key, Family::Any, &id)
+        }
+        UserOperation::ResetPassword(id) => {
+            reset::reset_password(tenant, state, caller, call, key, &id)
+        }
+        UserOperation::ResetOperation(id) => {
+            reset::operation(tenant, state, caller, call, key, &id)
+        }
+        UserOperation::Of(family) => methods::of_family(tenant, state, caller, call, key, family),
+        UserOperation::One(family, id) => {
+            methods::one(tenant, state, caller, call, key, family, &id)
+        }
+        UserOperation::Delete(Family::Tap, id) => tap::delete(tenant, state, caller, key, &id),
+        UserOperation::Delete(family, id) => {
+            methods::delete(tenant, state, caller, key, family, &id)
+        }
+        UserOperation::CreateTap => tap::create(tenant, state, caller, call, key),
+        UserOperation::AuthenticatorDevice(id) => methods::device(state, caller, call, key, &id),
     }
 }
 
@@ -246,43 +256,47 @@ fn of_one_group(
     caller: &Caller,
     call: &Call<'_>,
     id: &str,
-    of_group: OfGroup,
+    of_group: GroupOperation,
 ) -> Result<Reply, Problem> {
     match of_group {
-        OfGroup::Read => groups::read(state, caller, call, id),
-        OfGroup::Members => groups::list_members(state, caller, call, id),
-        OfGroup::AddMember => groups::add_member(tenant, state, caller, call, id),
-        OfGroup::RemoveMember(key) => groups::remove_member(tenant, state, caller, id, &key),
+        GroupOperation::Read => groups::read(state, caller, call, id),
+        GroupOperation::Members => groups::list_members(state, caller, call, id),
+        GroupOperation::AddMember => groups::add_member(tenant, state, caller, call, id),
+        GroupOperation::RemoveMember(key) => groups::remove_member(tenant, state, caller, id, &key),
     }
 }
 
-fn at_large(
+fn of_tenant(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
     call: &Call<'_>,
-    operation: AtLarge,
+    operation: TenantOperation,
 ) -> Result<Reply, Problem> {
     match operation {
-        AtLarge::Users => users::list(state, caller, call),
-        AtLarge::CountUsers => users::count(state, caller, call),
-        AtLarge::Groups => groups::list(state, caller, call),
-        AtLarge::Organization => organization::read(tenant, caller, call),
-        AtLarge::Domains => organization::domains(state, caller, call),
-        AtLarge::Domain(name) => organization::domain(state, caller, call, &name),
-        AtLarge::Policy => policies::policy(tenant, state, caller, call),
-        AtLarge::Configurations => policies::configurations(state, caller, call),
-        AtLarge::Configuration(id) => policies::configuration(state, caller, call, &id),
-        AtLarge::RoleAssignments => role_management::assignments(state, caller, call),
-        AtLarge::RoleEligibilities => role_management::eligibilities(state, caller, call),
-        AtLarge::RegistrationDetails => reports::registration_details(tenant, state, caller, call),
-        AtLarge::RegistrationDetailsOf(id) => {
+        TenantOperation::Users => users::list(state, caller, call),
+        TenantOperation::CountUsers => users::count(state, caller, call),
+        TenantOperation::Groups => groups::list(state, caller, call),
+        TenantOperation::Organization => organization::read(tenant, caller, call),
+        TenantOperation::Domains => organization::domains(state, caller, call),
+        TenantOperation::Domain(name) => organization::domain(state, caller, call, &name),
+        TenantOperation::Policy => policies::policy(tenant, state, caller, call),
+        TenantOperation::Configurations => policies::configurations(state, caller, call),
+        TenantOperation::Configuration(id) => policies::configuration(state, caller, call, &id),
+        TenantOperation::RoleAssignments => role_management::assignments(state, caller, call),
+        TenantOperation::RoleEligibilities => role_management::eligibilities(state, caller, call),
+        TenantOperation::RegistrationDetails => {
+            reports::registration_details(tenant, state, caller, call)
+        }
+        TenantOperation::RegistrationDetailsOf(id) => {
             reports::registration_details_of(tenant, state, caller, call, &id)
         }
-        AtLarge::SignIns => reports::sign_ins(tenant, state, caller, call),
-        AtLarge::SignIn(id) => reports::sign_in(tenant, state, caller, call, &id),
-        AtLarge::DirectoryAudits => reports::directory_audits(tenant, state, caller, call),
-        AtLarge::DirectoryAudit(id) => reports::directory_audit(tenant, state, caller, call, &id),
+        TenantOperation::SignIns => reports::sign_ins(tenant, state, caller, call),
+        TenantOperation::SignIn(id) => reports::sign_in(tenant, state, caller, call, &id),
+        TenantOperation::DirectoryAudits => reports::directory_audits(tenant, state, caller, call),
+        TenantOperation::DirectoryAudit(id) => {
+            reports::directory_audit(tenant, state, caller, call, &id)
+        }
     }
 }
 
