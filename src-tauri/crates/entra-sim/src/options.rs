@@ -42,7 +42,7 @@ impl Default for Options {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Profile {
-    /// Switches to start with, by name.
+    /// Flags to start with, by name.
     pub switches: Map<String, Value>,
     /// People in addition to the built-in ones.
     pub users: Vec<NewUser>,

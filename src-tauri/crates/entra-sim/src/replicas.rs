@@ -12,9 +12,9 @@ use axum::http::{HeaderMap, Method};
 
 use crate::clock::Clock;
 use crate::directory::User;
+use crate::flags::time::{ReplicaPick, TimeFlags};
 use crate::params::bearer;
 use crate::state::{Inner, Tenant};
-use crate::switches::time::{ReplicaPick, TimeSwitches};
 
 /// Older changes are everywhere.
 const REMEMBERED: Duration = Duration::from_secs(3_600);
@@ -94,8 +94,8 @@ impl History {
     }
 
     /// The replica a read hits.
-    fn pick(&mut self, app: Option<&str>, switches: &TimeSwitches) -> u64 {
-        let drawn = match (switches.replica_pick, app) {
+    fn pick(&mut self, app: Option<&str>, flags: &TimeFlags) -> u64 {
+        let drawn = match (flags.replica_pick, app) {
             (ReplicaPick::Sticky, Some(app)) => app
                 .bytes()
                 .fold(self.seed, |sum, byte| mixed(sum ^ u64::from(byte))),
@@ -104,7 +104,7 @@ impl History {
                 mixed(self.seed ^ mixed(self.reads))
             }
         };
-        drawn % u64::from(switches.replicas.max(1))
+        drawn % u64::from(flags.replicas.max(1))
     }
 }
 
@@ -144,7 +144,7 @@ pub(crate) fn view<'a>(
         state: tenant.lock(),
         swapped: Vec::new(),
     };
-    let lag = view.state.switches.time.replica_lag_ms;
+    let lag = view.state.flags.time.replica_lag_ms;
     if method != Method::GET || (lag == 0 && past.is_none()) {
         return view;
     }
@@ -152,11 +152,11 @@ pub(crate) fn view<'a>(
     let age = match past {
         Some(past) => Age::Past(past),
         None => {
-            let sticky = inner.switches.time.replica_pick == ReplicaPick::Sticky;
+            let sticky = inner.flags.time.replica_pick == ReplicaPick::Sticky;
             let token = bearer(headers).filter(|_| sticky);
             let access = token.and_then(|token| inner.grants.access.get(token));
             let app = access.map(|access| access.client_id.as_str());
-            let replica = inner.directory.history.pick(app, &inner.switches.time);
+            let replica = inner.directory.history.pick(app, &inner.flags.time);
             Age::Replica(replica, Duration::from_millis(u64::from(lag)))
         }
     };

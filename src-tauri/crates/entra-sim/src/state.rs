@@ -11,6 +11,7 @@ use crate::directory::{
     self, DOMAIN, Directory, INITIAL_DOMAIN, Limit, NewUser, PARTNER_DOMAIN, guid, people,
 };
 use crate::faults::Faults;
+use crate::flags::Flags;
 use crate::oauth::clients::{Client, NewClient};
 use crate::oauth::grants::Grants;
 use crate::oauth::keys::Keys;
@@ -19,7 +20,6 @@ use crate::phone::Phones;
 use crate::quota::Quota;
 use crate::records::Records;
 use crate::replicas::History;
-use crate::switches::Switches;
 use crate::traffic::Traffic;
 
 /// One simulated tenant.
@@ -42,7 +42,7 @@ pub(crate) struct Inner {
     pub(crate) rng: StdRng,
     pub(crate) directory: Directory,
     pub(crate) clients: Vec<Client>,
-    pub(crate) switches: Switches,
+    pub(crate) flags: Flags,
     pub(crate) grants: Grants,
     pub(crate) faults: Faults,
     pub(crate) traffic: Traffic,
@@ -65,11 +65,11 @@ impl Tenant {
             let id = id.map_err(StartError::Refused)?;
             faults.learn(&id, &new.upn).map_err(StartError::Refused)?;
         }
-        let switches = Switches::default()
+        let flags = Flags::default()
             .changed(&options.profile.switches)
             .map_err(StartError::Refused)?;
         directory.history = History::beginning(clock.clone(), options.seed);
-        clock.skew(switches.time.clock_skew_s);
+        clock.skew(flags.time.clock_skew_s);
         let phones = Phones::new(&directory);
         let mut clients = vec![
             Client::station(&station_client, &options.profile.redirect_uris),
@@ -93,7 +93,7 @@ impl Tenant {
                 rng,
                 directory,
                 clients,
-                switches,
+                flags,
                 grants: Grants::default(),
                 faults,
                 traffic: Traffic::default(),
@@ -117,7 +117,7 @@ impl Tenant {
     /// The same as the phones see it: requests that none of them answered in time are gone.
     pub(crate) fn lock_for_phones(&self) -> MutexGuard<'_, Inner> {
         let mut state = self.lock();
-        let life_s = state.switches.sign_in.phone_request_life_s;
+        let life_s = state.flags.sign_in.phone_request_life_s;
         let now = self.now();
         let approvals = &mut state.grants.approvals;
         approvals.retain(|one| one.approved.is_some() || one.waits(now, life_s));
@@ -141,9 +141,9 @@ impl Inner {
         };
         match limit {
             Limit::Authenticators => {
-                user.authenticators().count() >= self.switches.authenticator_limit as usize
+                user.authenticators().count() >= self.flags.authenticator_limit as usize
             }
-            Limit::Devices => self.directory.device_count(user) >= self.switches.device_quota,
+            Limit::Devices => self.directory.device_count(user) >= self.flags.device_quota,
         }
     }
 

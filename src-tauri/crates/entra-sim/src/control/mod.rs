@@ -95,7 +95,7 @@ async fn clock(State(tenant): State<Arc<Tenant>>, body: Bytes) -> Result<Json<Va
 }
 
 async fn switches(State(tenant): State<Arc<Tenant>>) -> Json<Value> {
-    Json(Value::Array(tenant.lock().switches.listed()))
+    Json(Value::Array(tenant.lock().flags.listed()))
 }
 
 async fn set_switches(
@@ -104,9 +104,9 @@ async fn set_switches(
 ) -> Result<Json<Value>, Refused> {
     let changes: Map<String, Value> = parsed(&body)?;
     let mut state = tenant.lock();
-    state.switches = state.switches.changed(&changes).map_err(bad)?;
-    tenant.clock.skew(state.switches.time.clock_skew_s);
-    Ok(Json(Value::Array(state.switches.listed())))
+    state.flags = state.flags.changed(&changes).map_err(bad)?;
+    tenant.clock.skew(state.flags.time.clock_skew_s);
+    Ok(Json(Value::Array(state.flags.listed())))
 }
 
 async fn faults(State(tenant): State<Arc<Tenant>>) -> Json<Value> {
@@ -162,7 +162,7 @@ async fn phone_approve(
     let order: Approve = parsed(&body)?;
     let now = tenant.now();
     let mut state = tenant.lock();
-    let life_s = state.switches.sign_in.phone_request_life_s;
+    let life_s = state.flags.sign_in.phone_request_life_s;
     let user_id = state.directory.user(&order.upn).map(|user| user.id.clone());
     let pending = state
         .grants

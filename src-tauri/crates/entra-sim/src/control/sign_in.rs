@@ -76,7 +76,7 @@ pub(super) async fn revoke(
 }
 
 fn known(state: &Inner) -> impl Iterator<Item = &Client> {
-    let microsoft = state.switches.sign_in.microsoft_clients;
+    let microsoft = state.flags.sign_in.microsoft_clients;
     state
         .clients
         .iter()

@@ -89,12 +89,12 @@ async fn serve(
     };
     let (parts, in_order) = {
         let state = tenant.lock();
-        let inner_error = state.switches.inner_error.word();
+        let inner_error = state.flags.inner_error.word();
         let accepted = super::admitted(&state)
             .and_then(|()| Caller::of(&tenant, &state, &headers))
             .and_then(|_| parts(&method, &body));
         match accepted {
-            Ok(parts) => (parts, state.switches.batch_in_order),
+            Ok(parts) => (parts, state.flags.batch_in_order),
             Err(problem) => return finish(&tenant, &headers, inner_error, Err(problem)),
         }
     };

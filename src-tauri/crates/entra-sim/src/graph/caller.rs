@@ -79,7 +79,7 @@ impl Caller {
         let scopes = access.scopes.clone();
         match &access.holder {
             Holder::Person(signed_in) => {
-                let alive = signed_in.bound(&state.directory, &state.switches);
+                let alive = signed_in.bound(&state.directory, &state.flags);
                 alive.ok_or_else(over)?;
                 let user = state.directory.user(&signed_in.user_id);
                 let user = user.ok_or_else(unknown)?;

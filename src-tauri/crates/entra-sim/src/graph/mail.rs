@@ -89,7 +89,7 @@ pub(crate) fn send(
         )
     })?;
     let mail = mail(from, message, order.save_to_sent_items.unwrap_or(true))?;
-    let delivered = !state.switches.mail_goes_astray;
+    let delivered = !state.flags.mail_goes_astray;
     state.post(tenant.now(), Mail { delivered, ..mail });
     Ok(Reply::Accepted)
 }

@@ -49,7 +49,7 @@ pub(crate) fn of_family(
 ) -> Result<Reply, Problem> {
     let user = readable(state, caller, key, family)?;
     let coarse = caller.may_touch(Family::Any, Access::Read, caller.is(user));
-    let granular_only = family == Family::Passkey && state.switches.passkey_list_needs_own_scope;
+    let granular_only = family == Family::Passkey && state.flags.passkey_list_needs_own_scope;
     if granular_only && coarse {
         return Err(Problem::method_access_denied());
     }
@@ -123,7 +123,7 @@ pub(crate) fn delete(
     if !caller.may_touch(family, Access::Write, own) {
         return Err(Problem::method_access_denied());
     }
-    let eligible_counts = state.switches.eligible_roles_protect;
+    let eligible_counts = state.flags.eligible_roles_protect;
     let standing = state.directory.standing(user, eligible_counts);
     if !own && !may(Act::Methods, &caller.roles, &standing) {
         return Err(Problem::method_access_denied());

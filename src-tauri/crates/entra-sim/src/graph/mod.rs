@@ -117,7 +117,7 @@ pub(crate) async fn serve(tenant: &Tenant, request: Request<Body>) -> Response<B
         }
         Err(refused) => (Load::default(), Err(refused)),
     };
-    let inner_error = tenant.lock().switches.inner_error.word();
+    let inner_error = tenant.lock().flags.inner_error.word();
     let mut response = answer::finish(tenant, &headers, inner_error, outcome);
     load.tell(response.headers_mut());
     response
@@ -200,7 +200,7 @@ fn written(method: &Method, headers: &HeaderMap, body: &[u8]) -> Result<(), Prob
 
 /// Refuses everything while Graph is down.
 fn admitted(state: &Inner) -> Result<(), Problem> {
-    if state.switches.graph_down {
+    if state.flags.graph_down {
         let message = "The service is unavailable.";
         return Err(Problem::new(503, "serviceNotAvailable", message));
     }

@@ -106,7 +106,7 @@ pub(crate) fn domain(
 }
 
 fn object(state: &Inner, name: &str) -> Map<String, Value> {
-    let validity = match state.switches.password_validity_days {
+    let validity = match state.flags.password_validity_days {
         0 => NEVER,
         days => days,
     };

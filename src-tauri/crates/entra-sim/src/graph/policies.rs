@@ -94,15 +94,15 @@ pub(crate) fn configuration(
 
 fn readable(state: &Inner, caller: &Caller, scopes: &[&str]) -> Result<(), Problem> {
     caller.needs(scopes, Problem::method_access_denied)?;
-    let role_lacks = state.switches.policy_needs_reader_role && !may_read_policy(&caller.roles);
-    if !state.switches.policy_readable || role_lacks {
+    let role_lacks = state.flags.policy_needs_reader_role && !may_read_policy(&caller.roles);
+    if !state.flags.policy_readable || role_lacks {
         return Err(Problem::method_access_denied());
     }
     Ok(())
 }
 
 fn every(state: &Inner) -> Vec<Map<String, Value>> {
-    let switches = &state.switches;
+    let flags = &state.flags;
     let everyone =
         json!({"id": "all_users", "targetType": "group", "isRegistrationRequired": false});
     let feature = json!({
@@ -140,12 +140,12 @@ fn every(state: &Inner) -> Vec<Map<String, Value>> {
         members(json!({
             "@odata.type": "#microsoft.graph.temporaryAccessPassAuthenticationMethodConfiguration",
             "id": "TemporaryAccessPass",
-            "state": if switches.tap_policy_enabled { "enabled" } else { "disabled" },
-            "defaultLifetimeInMinutes": switches.tap_policy_default,
-            "defaultLength": switches.tap_policy_length,
-            "minimumLifetimeInMinutes": switches.tap_policy_min,
-            "maximumLifetimeInMinutes": switches.tap_policy_max,
-            "isUsableOnce": switches.tap_policy_once,
+            "state": if flags.tap_policy_enabled { "enabled" } else { "disabled" },
+            "defaultLifetimeInMinutes": flags.tap_policy_default,
+            "defaultLength": flags.tap_policy_length,
+            "minimumLifetimeInMinutes": flags.tap_policy_min,
+            "maximumLifetimeInMinutes": flags.tap_policy_max,
+            "isUsableOnce": flags.tap_policy_once,
             "excludeTargets": [{"id": state.directory.tap_excluded_group, "targetType": "group"}],
             "includeTargets": [everyone],
         })),

@@ -102,7 +102,7 @@ pub(crate) fn revoke_sessions(
     let user = found(state, key)?;
     let standing = state
         .directory
-        .standing(user, state.switches.eligible_roles_protect);
+        .standing(user, state.flags.eligible_roles_protect);
     if !caller.is(user) && !may(Act::Sessions, &caller.roles, &standing) {
         return Err(Problem::insufficient_privileges());
     }
@@ -153,7 +153,7 @@ pub(crate) fn photo(
 fn allowed(state: &Inner, caller: &Caller, user: &User, name: &str) -> Result<(), Problem> {
     let standing = state
         .directory
-        .standing(user, state.switches.eligible_roles_protect);
+        .standing(user, state.flags.eligible_roles_protect);
     let (scopes, act) = match name {
         "passwordProfile" => (WRITE_PASSWORD, Some(Act::Password)),
         "accountEnabled" => (WRITE_ENABLED, None),

@@ -200,7 +200,7 @@ fn permitted(state: &Inner, caller: &Caller, role: fn(&[Role]) -> bool) -> Resul
         Problem::new(403, "Authentication_MSGraphPermissionMissing", message)
     };
     caller.needs(&["AuditLog.Read.All"], scope_missing)?;
-    if !state.switches.premium {
+    if !state.flags.premium {
         let message = "Neither tenant is B2C or tenant doesn't have premium license";
         let code = "Authentication_RequestFromNonPremiumTenantOrB2CTenant";
         return Err(Problem::new(403, code, message));
@@ -215,14 +215,14 @@ fn permitted(state: &Inner, caller: &Caller, role: fn(&[Role]) -> bool) -> Resul
 
 /// The instant the logs have reached.
 fn reported(tenant: &Tenant, state: &Inner) -> Timestamp {
-    after_seconds(tenant.now(), -i64::from(state.switches.log_lag_s))
+    after_seconds(tenant.now(), -i64::from(state.flags.log_lag_s))
 }
 
 /// The instant the registration report was made.
 fn report_made(tenant: &Tenant, state: &mut Inner) -> Timestamp {
     let now = tenant.now();
     state.note_registrations(now);
-    after_seconds(now, -i64::from(state.switches.report_lag_s))
+    after_seconds(now, -i64::from(state.flags.report_lag_s))
 }
 
 fn one(

@@ -75,7 +75,7 @@ pub(crate) fn reset_password(
     keep(&mut state.records.resets, reset);
     Ok(Reply::Operation {
         location,
-        retry_after_s: Some(state.switches.reset_retry_after_s).filter(|seconds| *seconds > 0),
+        retry_after_s: Some(state.flags.reset_retry_after_s).filter(|seconds| *seconds > 0),
         body,
     })
 }
@@ -145,7 +145,7 @@ fn permitted<'a>(state: &'a Inner, caller: &Caller, key: &str) -> Result<&'a Use
         return Err(Problem::method_access_denied());
     }
     // The path of the action itself lists the coarse scope only.
-    let family = if state.switches.reset_takes_password_scope {
+    let family = if state.flags.reset_takes_password_scope {
         Family::Password
     } else {
         Family::Any
@@ -156,7 +156,7 @@ fn permitted<'a>(state: &'a Inner, caller: &Caller, key: &str) -> Result<&'a Use
     let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."))?;
     let standing = state
         .directory
-        .standing(user, state.switches.eligible_roles_protect);
+        .standing(user, state.flags.eligible_roles_protect);
     if caller.is(user) || !may(Act::Password, &caller.roles, &standing) {
         return Err(Problem::method_access_denied());
     }
@@ -171,7 +171,7 @@ fn begin(
     password: String,
 ) -> Reset {
     let now = tenant.now();
-    let fails = user.synced && (user.write_back_fails || state.switches.write_back_fails);
+    let fails = user.synced && (user.write_back_fails || state.flags.write_back_fails);
     if !fails {
         if let Some(user) = state.directory.user_mut(&user.id) {
             user.password = password;
@@ -195,7 +195,7 @@ fn begin(
         reason.to_owned(),
         fails,
     );
-    let takes_ms = i64::from(state.switches.reset_takes_ms);
+    let takes_ms = i64::from(state.flags.reset_takes_ms);
     Reset {
         id: random_guid(),
         user_id: user.id.clone(),

@@ -8,6 +8,7 @@ use crate::clock::after_seconds;
 use crate::directory::methods::{Tap, TapEnd, Usability};
 use crate::directory::roles::{Act, may};
 use crate::directory::{Membership, User, pass_value};
+use crate::flags::{Flags, OutOfScopeAt, SecondTap};
 use crate::graph::caller::{Access, Caller, Family};
 use crate::graph::error::Problem;
 use crate::graph::methods::NOT_FOUND;
@@ -17,7 +18,6 @@ use crate::graph::view::View;
 use crate::graph::{Call, Reply};
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant};
-use crate::switches::{OutOfScopeAt, SecondTap, Switches};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -44,21 +44,21 @@ pub(crate) fn create(
             "Temporary Access Pass cannot be added to an external guest user",
         ));
     }
-    let out_of_scope = !state.directory.in_tap_scope(&user)
-        && state.switches.out_of_scope_at == OutOfScopeAt::Create;
-    if !state.switches.tap_policy_enabled || out_of_scope {
+    let out_of_scope =
+        !state.directory.in_tap_scope(&user) && state.flags.out_of_scope_at == OutOfScopeAt::Create;
+    if !state.flags.tap_policy_enabled || out_of_scope {
         let message = "Converged UserCredentialPolicy does not allow creating or updating this authentication method. \
                        AuthMethodType [TemporaryAccessPass].";
         return Err(Problem::bad_method_request(message));
     }
     let now = tenant.now();
     let wish = wish(call.body)?;
-    let lifetime_min = lifetime(&wish, &state.switches)?;
-    let once = once(&wish, &state.switches)?;
+    let lifetime_min = lifetime(&wish, &state.flags)?;
+    let once = once(&wish, &state.flags)?;
     make_room(state, &user, now)?;
     let tap = Tap {
         id: state.guid(),
-        value: pass_value(&mut state.rng, state.switches.tap_policy_length as usize),
+        value: pass_value(&mut state.rng, state.flags.tap_policy_length as usize),
         created: now,
         start: wish.start_date_time.unwrap_or(now),
         lifetime_min,
@@ -66,7 +66,7 @@ pub(crate) fn create(
         uses: Vec::new(),
         ended: None,
     };
-    let usability = tap.usability(&state.switches, state.directory.in_tap_scope(&user), now);
+    let usability = tap.usability(&state.flags, state.directory.in_tap_scope(&user), now);
     let mut answer = View::tap(&tap, usability).object();
     answer.insert("temporaryAccessPass".to_owned(), json!(tap.value));
     if let Some(user) = state.directory.user_mut(&user.id) {
@@ -122,13 +122,10 @@ pub(crate) fn delete(
 /// The pass Graph lists, without its value; an expired one is forgotten in time.
 pub(crate) fn view<'a>(tenant: &Tenant, state: &Inner, user: &'a User) -> Option<View<'a>> {
     let now = tenant.now();
-    let kept = |tap: &&Tap| after_seconds(tap.end(), i64::from(state.switches.tap_listed_s)) > now;
+    let kept = |tap: &&Tap| after_seconds(tap.end(), i64::from(state.flags.tap_listed_s)) > now;
     let tap = user.tap().filter(kept)?;
     let in_scope = state.directory.in_tap_scope(user);
-    Some(View::tap(
-        tap,
-        tap.usability(&state.switches, in_scope, now),
-    ))
+    Some(View::tap(tap, tap.usability(&state.flags, in_scope, now)))
 }
 
 /// The person, where the caller may give and take passes: not oneself, others by the role matrix.
@@ -137,7 +134,7 @@ fn writable<'a>(state: &'a Inner, caller: &Caller, key: &str) -> Result<&'a User
         return Err(Problem::method_access_denied());
     }
     let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."))?;
-    let eligible_counts = state.switches.eligible_roles_protect;
+    let eligible_counts = state.flags.eligible_roles_protect;
     let standing = state.directory.standing(user, eligible_counts);
     if caller.is(user) || !may(Act::Methods, &caller.roles, &standing) {
         return Err(Problem::method_access_denied());
@@ -160,11 +157,11 @@ fn instant<'de, D: serde::Deserializer<'de>>(
         .transpose()
 }
 
-fn lifetime(wish: &Wish, switches: &Switches) -> Result<u32, Problem> {
-    let (min, max) = (switches.tap_policy_min, switches.tap_policy_max);
+fn lifetime(wish: &Wish, flags: &Flags) -> Result<u32, Problem> {
+    let (min, max) = (flags.tap_policy_min, flags.tap_policy_max);
     let asked = wish
         .lifetime_in_minutes
-        .unwrap_or(i64::from(switches.tap_policy_default));
+        .unwrap_or(i64::from(flags.tap_policy_default));
     u32::try_from(asked)
         .ok()
         .filter(|asked| (min..=max).contains(asked))
@@ -176,13 +173,13 @@ fn lifetime(wish: &Wish, switches: &Switches) -> Result<u32, Problem> {
         })
 }
 
-fn once(wish: &Wish, switches: &Switches) -> Result<bool, Problem> {
+fn once(wish: &Wish, flags: &Flags) -> Result<bool, Problem> {
     match wish.is_usable_once {
-        Some(false) if switches.tap_policy_once => Err(Problem::bad_method_request(
+        Some(false) if flags.tap_policy_once => Err(Problem::bad_method_request(
             "Invalid IsUsableOnce specified. The policy requires a one-time Temporary Access Pass.",
         )),
         Some(once) => Ok(once),
-        None => Ok(switches.tap_policy_once),
+        None => Ok(flags.tap_policy_once),
     }
 }
 
@@ -191,13 +188,13 @@ fn make_room(state: &mut Inner, user: &User, now: Timestamp) -> Result<(), Probl
     let in_scope = state.directory.in_tap_scope(user);
     let live = user.tap().is_some_and(|tap| {
         matches!(
-            tap.usability(&state.switches, in_scope, now),
+            tap.usability(&state.flags, in_scope, now),
             Usability::EnabledByPolicy | Usability::NotYetValid
         )
     });
     let message =
         "A Temporary Access Pass already exists for the user. Delete it before creating a new one.";
-    match state.switches.second_tap {
+    match state.flags.second_tap {
         SecondTap::BadRequest if live => return Err(Problem::bad_method_request(message)),
         SecondTap::Conflict if live => return Err(Problem::new(409, "conflict", message)),
         SecondTap::Replace | SecondTap::BadRequest | SecondTap::Conflict => {}

@@ -40,7 +40,7 @@ pub(crate) fn tokens(
     }
     scopes::checked(scope)?;
     let now = tenant.now();
-    let life_s = state.switches.issue_token_life_s;
+    let life_s = state.flags.issue_token_life_s;
     let expires = after_seconds(now, i64::from(life_s));
     let principal = client.principal_id();
     let mut claims = json!({

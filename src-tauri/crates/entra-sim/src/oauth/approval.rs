@@ -57,12 +57,12 @@ impl FlowStep<'_> {
 
     /// Whether a request of another sign-in waits unanswered, and the app is not offered because of it.
     pub(crate) fn is_phone_busy(&self, user: &User) -> bool {
-        let switches = &self.state.switches.sign_in;
-        let (now, life_s) = (self.tenant.now(), switches.phone_request_life_s);
+        let flags = &self.state.flags.sign_in;
+        let (now, life_s) = (self.tenant.now(), flags.phone_request_life_s);
         let waiting = |one: &Approval| {
             one.user_id == user.id && one.flow != self.frame.flow_token && one.waits(now, life_s)
         };
-        switches.pending_request_hides_app && self.state.grants.approvals.iter().any(waiting)
+        flags.pending_request_hides_app && self.state.grants.approvals.iter().any(waiting)
     }
 
     /// Asks for the second proof in the way the person has.
@@ -134,7 +134,7 @@ impl FlowStep<'_> {
         let flow = self.frame.flow_token.clone();
         let (now, life_s) = (
             self.tenant.now(),
-            self.state.switches.sign_in.phone_request_life_s,
+            self.state.flags.sign_in.phone_request_life_s,
         );
         let approvals = &mut self.state.grants.approvals;
         // One that nobody answered in time is as good as none.
@@ -159,7 +159,7 @@ impl FlowStep<'_> {
 
     /// The same page while the phone is being asked, else one that only says so: nothing goes on by this.
     fn answered_yet(&self, user: &User, number: u8, first: Option<&SignedIn>) -> Response<Body> {
-        let life_s = self.state.switches.sign_in.phone_request_life_s;
+        let life_s = self.state.flags.sign_in.phone_request_life_s;
         let (now, flow) = (self.tenant.now(), &self.frame.flow_token);
         let mut approvals = self.state.grants.approvals.iter();
         if approvals.any(|one| one.flow == *flow && one.waits(now, life_s)) {

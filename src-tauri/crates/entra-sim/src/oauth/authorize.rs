@@ -99,7 +99,7 @@ fn redirect_target(
         .of("client_id")
         .ok_or_else(|| Refusal::missing("client_id"))?;
     let client = known(tenant, state, authority, client_id)?;
-    let set = &state.switches.sign_in.sign_in_refusals;
+    let set = &state.flags.sign_in.sign_in_refusals;
     if let Some(entry) = set.at(&[Stage::Client, Stage::Passing], None) {
         return Err(Refusal::of(entry));
     }
@@ -137,7 +137,7 @@ fn asked(
         scopes::checked(scope)?;
     }
     let prompt = Prompt::parse(params.of("prompt"))?;
-    let optional = client.is_confidential() && !state.switches.sign_in.pkce_of_confidential;
+    let optional = client.is_confidential() && !state.flags.sign_in.pkce_of_confidential;
     let asked = Asked {
         client_id: client.id.clone(),
         redirect_uri,

@@ -19,7 +19,7 @@ pub(crate) fn refusal(tenant: &Tenant, headers: &HeaderMap) -> Option<Response<B
     let token = bearer(headers)?;
     let (due, inner_error) = {
         let state = tenant.lock();
-        (due(tenant, &state, token)?, state.switches.inner_error)
+        (due(tenant, &state, token)?, state.flags.inner_error)
     };
     let refused = |problem| finish(tenant, headers, inner_error.word(), Err(problem));
     Some(match due {
@@ -48,7 +48,7 @@ fn due(tenant: &Tenant, state: &Inner, token: &str) -> Option<Due> {
     {
         return Some(Due::Challenge(newer_than(since)));
     }
-    let context = &state.switches.sign_in.step_up_context;
+    let context = &state.flags.sign_in.step_up_context;
     if context.is_empty() || access.contexts.contains(context) {
         return None;
     }

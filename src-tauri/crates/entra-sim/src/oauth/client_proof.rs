@@ -78,7 +78,7 @@ pub(crate) fn known<'a>(
         .clients
         .iter()
         .find(|client| client.id.eq_ignore_ascii_case(id))
-        .filter(|client| !client.microsoft || state.switches.sign_in.microsoft_clients)
+        .filter(|client| !client.microsoft || state.flags.sign_in.microsoft_clients)
         .ok_or_else(|| Refusal::unknown_client(id, tenant))?;
     authority.admits(client)?;
     if client.enabled {

@@ -79,7 +79,7 @@ fn begun(tenant: &Tenant, named: &str, base: &Base, params: &Params) -> Result<V
         .ok_or_else(|| Refusal::missing("client_id"))?;
     let mut state = tenant.lock();
     let client = known(tenant, &state, authority, client_id)?.clone();
-    let set = &state.switches.sign_in.sign_in_refusals;
+    let set = &state.flags.sign_in.sign_in_refusals;
     if let Some(entry) = set.at(&[Stage::Client, Stage::Passing], None) {
         return Err(Refusal::of(entry));
     }
@@ -91,8 +91,8 @@ fn begun(tenant: &Tenant, named: &str, base: &Base, params: &Params) -> Result<V
     }
     let now = tenant.now();
     state.grants.sweep(now);
-    let life_s = i64::from(state.switches.sign_in.device_code_life_s);
-    let interval_s = i64::from(state.switches.sign_in.device_code_interval_s);
+    let life_s = i64::from(state.flags.sign_in.device_code_life_s);
+    let interval_s = i64::from(state.flags.sign_in.device_code_interval_s);
     let (device_code, user_code) = (random_token(), user_code());
     let grant = DeviceGrant {
         client_id: client.id,

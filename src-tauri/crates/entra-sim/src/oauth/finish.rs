@@ -6,17 +6,17 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
+use crate::flags::RedirectFault;
 use crate::oauth::access_decision::{Lack, lack, may_consent_for_all};
 use crate::oauth::clients::AUTHENTICATOR;
+use crate::oauth::flags::RefusalTo;
 use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{Asked, Goal, Progress, SignedIn};
 use crate::oauth::pages::{after, device};
 use crate::oauth::redirect;
 use crate::oauth::refusals::Refusal;
-use crate::oauth::switches::RefusalTo;
 use crate::params::Params;
 use crate::state::{random_guid, random_token};
-use crate::switches::RedirectFault;
 
 /// `client_info`: who signed in, for clients that keep several accounts.
 pub(crate) fn client_info(user_id: &str, tenant_id: &str) -> String {
@@ -105,7 +105,7 @@ impl FlowStep<'_> {
             fields.push(("client_info", client_info(&user_id, &self.tenant.id)));
         }
         let stated = asked.state.clone().map(|state| ("state", state));
-        match self.state.switches.redirect_fault {
+        match self.state.flags.redirect_fault {
             RedirectFault::None => fields.extend(stated),
             RedirectFault::WrongState => fields.push(("state", random_token())),
             RedirectFault::NoState => {}
@@ -152,7 +152,7 @@ impl FlowStep<'_> {
             .any(|one| one.user_id == signed_in.user_id && one.at == signed_in.at);
         // An app on the phone has no browser session to keep.
         let in_browser = flow.goal.client_id() != AUTHENTICATOR;
-        let asks = self.state.switches.sign_in.kmsi_page && !known && in_browser;
+        let asks = self.state.flags.sign_in.kmsi_page && !known && in_browser;
         match flow.goal {
             Goal::Code(_) if asks && flow.stay.is_none() => {
                 let upn = self.upn(&signed_in);
@@ -167,7 +167,7 @@ impl FlowStep<'_> {
     }
 
     fn refused(&mut self, goal: &Goal, upn: &str, refusal: &Refusal) -> Response<Body> {
-        match (goal, self.state.switches.sign_in.policy_refusal_to) {
+        match (goal, self.state.flags.sign_in.policy_refusal_to) {
             (Goal::Code(asked), RefusalTo::Client) => {
                 let refusal = Refusal {
                     error: "access_denied",
@@ -194,7 +194,7 @@ impl FlowStep<'_> {
         match client.and_then(|client| client.consented.as_mut()) {
             Some(consented) => *consented = format!("{consented} {all}"),
             None => {
-                let consented = &mut self.state.switches.consented_scopes;
+                let consented = &mut self.state.flags.consented_scopes;
                 *consented = format!("{consented} {all}");
             }
         }

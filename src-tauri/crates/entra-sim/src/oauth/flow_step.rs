@@ -119,7 +119,7 @@ impl<'a> FlowStep<'a> {
 
     /// The refusal a switch sets for somebody at a stage.
     pub(crate) fn set_refusal(&self, stage: Stage, upn: &str) -> Option<&'static Aadsts> {
-        let set = &self.state.switches.sign_in.sign_in_refusals;
+        let set = &self.state.flags.sign_in.sign_in_refusals;
         set.at(&[stage], Some(upn))
     }
 

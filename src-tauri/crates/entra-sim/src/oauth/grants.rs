@@ -8,12 +8,12 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::after_seconds;
 use crate::directory::{Directory, User};
+use crate::flags::Flags;
 use crate::oauth::claims::Claims;
 use crate::oauth::device::DeviceGrant;
 use crate::oauth::redirect::ResponseMode;
 use crate::oauth::secret::WrongEntries;
 use crate::state::random_token;
-use crate::switches::Switches;
 
 /// How somebody proved who they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl SignedIn {
     /// Until when tokens of this sign-in may live, or `None` when they are already over.
     ///
     /// Only a pass bounds them: they end with it, and a deleted one ends them at once.
-    pub(crate) fn bound(&self, directory: &Directory, switches: &Switches) -> Option<Timestamp> {
+    pub(crate) fn bound(&self, directory: &Directory, flags: &Flags) -> Option<Timestamp> {
         let Proof::Pass(tap_id) = &self.proof else {
             return Some(Timestamp::MAX);
         };
@@ -62,7 +62,7 @@ impl SignedIn {
             .taps
             .iter()
             .find(|tap| tap.id == *tap_id)?;
-        let ended = switches.tap_end_ends_session && tap.ended.is_some();
+        let ended = flags.tap_end_ends_session && tap.ended.is_some();
         (!ended).then(|| tap.end())
     }
 

@@ -11,6 +11,7 @@ pub(crate) mod client_proof;
 pub(crate) mod clients;
 pub(crate) mod device;
 pub(crate) mod finish;
+pub(crate) mod flags;
 pub(crate) mod flow_step;
 pub(crate) mod grants;
 pub(crate) mod issue;
@@ -25,7 +26,6 @@ pub(crate) mod scopes;
 pub(crate) mod secret;
 pub(crate) mod session;
 pub(crate) mod sign_in;
-pub(crate) mod switches;
 pub(crate) mod token;
 
 use std::sync::Arc;
@@ -125,7 +125,7 @@ async fn unless_down(
     if decoded.is_none_or(|(path, _)| path.contains(char::REPLACEMENT_CHARACTER)) {
         return nowhere(&tenant, &request);
     }
-    if tenant.lock().switches.sign_in_down {
+    if tenant.lock().flags.sign_in_down {
         return (
             StatusCode::SERVICE_UNAVAILABLE,
             "The service is unavailable.",

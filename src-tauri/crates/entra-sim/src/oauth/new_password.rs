@@ -22,7 +22,7 @@ const DAY_S: i64 = 86_400;
 ///
 /// Those of synchronised people do not expire in the cloud.
 pub(crate) fn is_change_due(state: &Inner, user: &User, now: Timestamp) -> bool {
-    let days = i64::from(state.switches.password_validity_days);
+    let days = i64::from(state.flags.password_validity_days);
     let never = user
         .password_policies
         .as_ref()
@@ -83,7 +83,7 @@ impl FlowStep<'_> {
         let lower = new.to_lowercase();
         let names = [local, user.given_name.as_str(), user.surname.as_str()];
         let named = |name: &&str| name.len() > 3 && lower.contains(&name.to_lowercase());
-        let fails = user.synced && (user.write_back_fails || self.state.switches.write_back_fails);
+        let fails = user.synced && (user.write_back_fails || self.state.flags.write_back_fails);
         if !acceptable(new) || new == user.password {
             Some(120_002)
         } else if names.iter().any(named) {

@@ -39,7 +39,7 @@ pub(crate) fn redeem(
     let needed = |name| params.of(name).ok_or_else(|| Refusal::missing(name));
     let (name, password) = (needed("username")?, needed("password")?);
     let scope = needed("scope")?.to_owned();
-    let set = &state.switches.sign_in.sign_in_refusals;
+    let set = &state.flags.sign_in.sign_in_refusals;
     if let Some(entry) = set.at(&[Stage::Account], Some(name)) {
         return Err(Refusal::of(entry).at_token());
     }
@@ -53,7 +53,7 @@ pub(crate) fn redeem(
         return Err(Refusal::numbered(number));
     }
     admitted(state, client, &user).map_err(Refusal::at_token)?;
-    if state.switches.sign_in.mfa_required {
+    if state.flags.sign_in.mfa_required {
         return Err(if has_second_factor(&user) {
             second_factor_needed(&[])
         } else {

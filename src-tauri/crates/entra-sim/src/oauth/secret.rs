@@ -43,7 +43,7 @@ impl FlowStep<'_> {
         let now = self.tenant.now();
         let known = user
             .tap()
-            .filter(|tap| tap.value == typed.trim() && tap.settled(&self.state.switches, now));
+            .filter(|tap| tap.value == typed.trim() && tap.settled(&self.state.flags, now));
         let Some(tap) = known else {
             return self.pass_again(user, 130_503);
         };
@@ -104,7 +104,7 @@ pub(crate) fn password_refusal(
     user: &User,
     typed: &str,
 ) -> Option<u32> {
-    let sign_in = &state.switches.sign_in;
+    let sign_in = &state.flags.sign_in;
     let (threshold, lock_s) = (sign_in.lockout_threshold, sign_in.lockout_s);
     let entries = &mut state.grants.wrong_entries;
     let wrong = entries.entry(user.id.clone()).or_default();
@@ -124,7 +124,7 @@ pub(crate) fn password_refusal(
     if !user.enabled {
         return Some(50057);
     }
-    let set = &state.switches.sign_in.sign_in_refusals;
+    let set = &state.flags.sign_in.sign_in_refusals;
     set.at(&[Stage::Secret], Some(&user.upn))
         .map(|entry| entry.number)
 }

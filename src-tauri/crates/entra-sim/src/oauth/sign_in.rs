@@ -107,7 +107,7 @@ impl FlowStep<'_> {
 
     /// Whether the pages know of a pass: of one that expired for a while only.
     pub(crate) fn is_pass_asked_for(&self, user: &User) -> bool {
-        let prompted_s = i64::from(self.state.switches.sign_in.tap_prompted_s);
+        let prompted_s = i64::from(self.state.flags.sign_in.tap_prompted_s);
         let now = self.tenant.now();
         user.tap()
             .is_some_and(|tap| now < after_seconds(tap.end(), prompted_s))
@@ -115,7 +115,7 @@ impl FlowStep<'_> {
 
     /// Whether the last sign-in used the password, and the page therefore asks for it again (S35).
     fn asks_password_again(&self, user: &User) -> bool {
-        self.state.switches.password_asked_again
+        self.state.flags.password_asked_again
             && self.state.grants.last_proofs.get(&user.id) == Some(&Proof::Password)
     }
 
@@ -177,7 +177,7 @@ impl FlowStep<'_> {
     pub(crate) fn pass_usability(&self, user: &User) -> Option<Usability> {
         let in_scope = self.state.directory.in_tap_scope(user);
         let now = self.tenant.now();
-        Some(user.tap()?.usability(&self.state.switches, in_scope, now))
+        Some(user.tap()?.usability(&self.state.flags, in_scope, now))
     }
 
     /// Notes who has signed in with this browser and answers with `response`.

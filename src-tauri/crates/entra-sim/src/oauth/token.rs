@@ -83,7 +83,7 @@ fn granted(
         .ok_or_else(|| Refusal::missing("grant_type"))?;
     let mut state = tenant.lock();
     let client = proven(tenant, &state, (authority, named), base, headers, params)?;
-    let set = &state.switches.sign_in.sign_in_refusals;
+    let set = &state.flags.sign_in.sign_in_refusals;
     if let Some(entry) = set.at(&[Stage::Client, Stage::Token, Stage::Passing], None) {
         return Err(Refusal::of(entry).at_token());
     }
@@ -123,7 +123,7 @@ fn granted(
 /// A refusal the switch sets for this person's tokens.
 fn set_for_person(state: &Inner, grant: &Grant) -> Result<(), Refusal> {
     let user = state.directory.user(&grant.signed_in.user_id);
-    let set = &state.switches.sign_in.sign_in_refusals;
+    let set = &state.flags.sign_in.sign_in_refusals;
     let stages = [Stage::Token, Stage::Passing];
     match user.and_then(|user| set.at(&stages, Some(&user.upn))) {
         Some(entry) => Err(Refusal::of(entry).at_token()),
@@ -196,7 +196,7 @@ fn redeem_refresh(
     claims: &Claims,
     now: Timestamp,
 ) -> Result<Grant, Refusal> {
-    let reuse = state.switches.refresh_reuse;
+    let reuse = state.flags.refresh_reuse;
     let token = params
         .of("refresh_token")
         .ok_or_else(|| Refusal::missing("refresh_token"))?;
@@ -250,14 +250,14 @@ fn still_good(
         device_flow(state)?;
     }
     let asked_more = !claims.contexts.is_empty();
-    if !one.is_strong() && (state.switches.sign_in.mfa_required || asked_more) {
+    if !one.is_strong() && (state.flags.sign_in.mfa_required || asked_more) {
         return Err(second_factor_needed(&claims.contexts));
     }
     Ok(())
 }
 
 fn is_loop(state: &mut Inner, grant: &Grant, now: Timestamp) -> bool {
-    let limit = state.switches.sign_in.loop_limit;
+    let limit = state.flags.sign_in.loop_limit;
     let key = (grant.client_id.clone(), grant.signed_in.user_id.clone());
     let used = state.grants.refreshes.entry(key).or_default();
     let begin = after_seconds(now, -LOOP_S);

@@ -1,14 +1,14 @@
 //! Sign-ins that wait for an answer on a phone: which of them a phone hears of, and its answers.
 
+use crate::flags::PhoneNotifications;
 use crate::oauth::grants::Approval;
 use crate::phone::device::Phone;
 use crate::state::Inner;
-use crate::switches::PhoneNotifications;
 
 /// Whether a notification of a waiting sign-in comes up on that phone by itself.
 pub(crate) fn is_notified(state: &Inner, phone: &Phone) -> bool {
     let shown = phone.notifications || phone.looked;
-    let heard = match state.switches.phone_notifications {
+    let heard = match state.flags.phone_notifications {
         PhoneNotifications::Shown => shown,
         PhoneNotifications::Missed => phone.looked,
         PhoneNotifications::Lost => false,
@@ -18,8 +18,7 @@ pub(crate) fn is_notified(state: &Inner, phone: &Phone) -> bool {
 
 /// Whether looking for requests in the app finds one.
 pub(crate) fn is_found(state: &Inner, phone: &Phone) -> bool {
-    state.switches.phone_notifications != PhoneNotifications::Lost
-        && pending(state, phone).is_some()
+    state.flags.phone_notifications != PhoneNotifications::Lost && pending(state, phone).is_some()
 }
 
 /// The account whose sign-in waits for that phone.

@@ -112,17 +112,17 @@ impl Refusal {
 
 /// What is refused at that place now; counted down where it is to strike a number of times.
 pub(crate) fn strike(state: &mut Inner, place: Place) -> Option<Refusal> {
-    let refusal = state.switches.phone_refusal;
+    let refusal = state.flags.phone_refusal;
     if !refusal.row().0.contains(&place) {
         return None;
     }
-    match state.switches.phone_refusal_times {
+    match state.flags.phone_refusal_times {
         0 => {}
         1 => {
-            state.switches.phone_refusal = Refusal::None;
-            state.switches.phone_refusal_times = 0;
+            state.flags.phone_refusal = Refusal::None;
+            state.flags.phone_refusal_times = 0;
         }
-        more => state.switches.phone_refusal_times = more - 1,
+        more => state.flags.phone_refusal_times = more - 1,
     }
     Some(refusal)
 }

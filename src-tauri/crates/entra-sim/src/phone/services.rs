@@ -191,7 +191,7 @@ fn registrant(tenant: &Tenant, state: &Inner, headers: &HeaderMap) -> Result<Str
         .ok_or(WRONG_TOKEN)?;
     let signed_in = access.signed_in().ok_or(WRONG_TOKEN)?;
     let now = tenant.now();
-    let alive = signed_in.bound(&state.directory, &state.switches).is_some();
+    let alive = signed_in.bound(&state.directory, &state.flags).is_some();
     if !alive || now >= access.expires {
         return Err(SESSION_OVER);
     }

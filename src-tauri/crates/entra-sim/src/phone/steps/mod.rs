@@ -52,7 +52,7 @@ pub(crate) async fn tap(
 ) -> Phone {
     let (shown, wait) = {
         let state = tenant.lock_for_phones();
-        let wait = Duration::from_millis(u64::from(state.switches.phone_wait_ms));
+        let wait = Duration::from_millis(u64::from(state.flags.phone_wait_ms));
         (phone.shown(&state), wait)
     };
     let tap = Tap {

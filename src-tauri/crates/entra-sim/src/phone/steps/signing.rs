@@ -1,11 +1,11 @@
 //! Sign-in on the phone: account, then pass or password, through the tenant's own pages.
 
 use super::{Tap, explained};
+use crate::flags::{PhoneNotifications, PhoneSetup};
 use crate::phone::device::{Phone, Task};
 use crate::phone::refusal::Place;
 use crate::phone::screen::Screen;
 use crate::phone::walk::{Given, Step, Stuck, stuck};
-use crate::switches::{PhoneNotifications, PhoneSetup};
 
 pub(super) async fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str) -> bool {
     match (shown, action) {
@@ -147,7 +147,7 @@ fn took(tap: &Tap<'_>, phone: &mut Phone, given: Result<Given, Stuck>, by_passwo
 
 fn ask_number(tap: &Tap<'_>, phone: &mut Phone, number: u8) {
     phone.matching = Some(number);
-    let shown = tap.tenant.lock().switches.phone_notifications == PhoneNotifications::Shown;
+    let shown = tap.tenant.lock().flags.phone_notifications == PhoneNotifications::Shown;
     phone.screen = if shown && phone.notifications {
         Screen::BNotice
     } else {
@@ -156,7 +156,7 @@ fn ask_number(tap: &Tap<'_>, phone: &mut Phone, number: u8) {
 }
 
 fn look(tap: &Tap<'_>, phone: &mut Phone) {
-    let lost = tap.tenant.lock().switches.phone_notifications == PhoneNotifications::Lost;
+    let lost = tap.tenant.lock().flags.phone_notifications == PhoneNotifications::Lost;
     if !lost {
         phone.screen = Screen::BNumber;
     } else {
@@ -200,7 +200,7 @@ async fn matched(tap: &Tap<'_>, phone: &mut Phone) {
 
 /// On with the set-up, or a refusal that comes first.
 fn signed_in(tap: &Tap<'_>, phone: &mut Phone) {
-    let passkey = tap.tenant.lock().switches.phone_setup == PhoneSetup::Passkey;
+    let passkey = tap.tenant.lock().flags.phone_setup == PhoneSetup::Passkey;
     if phone.task == Task::Add && passkey {
         phone.task = Task::Passkey;
     }

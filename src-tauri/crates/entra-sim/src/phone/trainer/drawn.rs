@@ -12,9 +12,9 @@ use crate::phone::words::{Text, trainer};
 use crate::phone::{draw, list};
 use crate::state::{Inner, Tenant};
 
-/// Switches that stand on the panel itself, with forms of their own.
+/// Flags that stand on the panel itself, with forms of their own.
 const FORMS: &[&str] = &["phone_refusal", "phone_refusal_times"];
-/// Switches a trainer needs most.
+/// Flags a trainer needs most.
 const FIRST: &[&str] = &[
     "tap_policy_length",
     "tap_policy_once",
@@ -95,7 +95,7 @@ fn held(tenant: &Tenant, state: &Inner, l: Language, user: &User) -> String {
             let how = match tap.ended {
                 Some((_, how)) => format!("{how:?}"),
                 None => tap
-                    .usability(&state.switches, in_scope, tenant.now())
+                    .usability(&state.flags, in_scope, tenant.now())
                     .word()
                     .to_owned(),
             };
@@ -185,7 +185,7 @@ impl Sheet<'_> {
     }
 
     fn refusals(&self) -> String {
-        let now = self.state.switches.phone_refusal;
+        let now = self.state.flags.phone_refusal;
         let all = std::iter::once(Refusal::None).chain(Refusal::ALL.iter().copied());
         let choices: String = all
             .map(|refusal| {
@@ -342,7 +342,7 @@ impl Sheet<'_> {
     fn switches(&self) -> String {
         let (first, more): (Vec<Value>, Vec<Value>) = self
             .state
-            .switches
+            .flags
             .listed()
             .into_iter()
             .filter(|switch| !FORMS.contains(&switch["name"].as_str().unwrap_or_default()))
@@ -391,7 +391,7 @@ impl Sheet<'_> {
     }
 
     fn value(&self, name: &str) -> String {
-        let listed = self.state.switches.listed();
+        let listed = self.state.flags.listed();
         let found = listed.iter().find(|switch| switch["name"] == name);
         found
             .and_then(|switch| switch["value"].as_str())

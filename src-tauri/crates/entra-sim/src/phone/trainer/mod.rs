@@ -132,7 +132,7 @@ fn done(tenant: &Tenant, state: &mut Inner, params: &Params) -> Result<(), Strin
 
 /// Sets switches as the control interface does; a value is read as what the switch holds now.
 fn set(state: &mut Inner, changes: &[(&str, &str)]) -> Result<(), String> {
-    let listed = state.switches.listed();
+    let listed = state.flags.listed();
     let mut map = Map::new();
     for (name, value) in changes {
         let now = listed
@@ -149,7 +149,7 @@ fn set(state: &mut Inner, changes: &[(&str, &str)]) -> Result<(), String> {
         };
         map.insert((*name).to_owned(), value);
     }
-    state.switches = state.switches.changed(&map)?;
+    state.flags = state.flags.changed(&map)?;
     Ok(())
 }
 

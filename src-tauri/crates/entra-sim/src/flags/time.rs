@@ -1,4 +1,4 @@
-//! Switches for the clock, the replicas and the limits.
+//! Flags for the clock, the replicas and the limits.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ pub(crate) enum ReplicaPick {
 
 /// The switches of this file with their present values.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct TimeSwitches {
+pub(crate) struct TimeFlags {
     pub(crate) clock_skew_s: i64,
     pub(crate) replicas: u32,
     pub(crate) replica_lag_ms: u32,
@@ -36,7 +36,7 @@ pub(crate) struct TimeSwitches {
     pub(crate) quota_requests_app: u32,
 }
 
-impl Default for TimeSwitches {
+impl Default for TimeFlags {
     fn default() -> Self {
         Self {
             clock_skew_s: 0,
@@ -123,7 +123,7 @@ pub(super) const MEANINGS: &[(&str, &str)] = &[
     ),
 ];
 
-impl TimeSwitches {
+impl TimeFlags {
     /// Why these values cannot be, where they cannot.
     pub(super) fn refused(&self) -> Option<String> {
         if !(1..=16).contains(&self.replicas) {
