@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use entra_sim::throttle::{Admission, Kind};
+use entra_sim::throttle::{Admission, LimitKind};
 use onboarding::PackError;
 
 use super::{LOOPS, THERE_MS};
@@ -30,7 +30,7 @@ const NEXT_SEED: u64 = 1_000;
 
 pub(super) fn measure(seed: u64) -> Result<Vec<Figure>, PackError> {
     let mut figures = Vec::new();
-    for kind in [Kind::SlidingWindow, Kind::TokenBucket] {
+    for kind in [LimitKind::SlidingWindow, LimitKind::TokenBucket] {
         for (stations, settle_min, bar) in CROWDS {
             let wait = Wait {
                 stations,
@@ -46,7 +46,7 @@ pub(super) fn measure(seed: u64) -> Result<Vec<Figure>, PackError> {
         let wait = Wait {
             stations,
             settle_min,
-            kind: Kind::SlidingWindow,
+            kind: LimitKind::SlidingWindow,
             silent: true,
         };
         figures.push(wait.figure(seed)?);
@@ -58,7 +58,7 @@ pub(super) fn measure(seed: u64) -> Result<Vec<Figure>, PackError> {
 struct Wait {
     stations: usize,
     settle_min: u64,
-    kind: Kind,
+    kind: LimitKind,
     /// The answers never say what share of the limit is in use.
     silent: bool,
 }
@@ -76,8 +76,8 @@ impl Wait {
             lags.append(one);
         }
         let name = match self.kind {
-            Kind::SlidingWindow => "window",
-            Kind::TokenBucket => "bucket",
+            LimitKind::SlidingWindow => "window",
+            LimitKind::TokenBucket => "bucket",
         };
         let silent = if self.silent { "-silent" } else { "" };
         let name = format!("live/waiting-{}-{name}{silent}", self.stations);
@@ -106,7 +106,7 @@ impl Wait {
 }
 
 /// As many loops on a fixed timer at the same limit. They believe their first read and ask on when they are refused.
-fn loops(stations: usize, every_s: u64, wait_ms: f64, kind: Kind, seed: u64) -> Lags {
+fn loops(stations: usize, every_s: u64, wait_ms: f64, kind: LimitKind, seed: u64) -> Lags {
     let mut chance = Chance::seeded(seed);
     let mut limiter = limiter(kind);
     let every_ms = every_s * 1_000;

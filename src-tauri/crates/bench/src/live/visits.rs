@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use entra_sim::throttle::{Kind, Limiter};
+use entra_sim::throttle::{LimitKind, Limiter};
 use onboarding::PackError;
 
 use super::THERE_MS;
@@ -70,7 +70,7 @@ impl Visits {
         hall.limiter = Some(Limiter::new(
             5,
             Duration::from_secs(10),
-            Kind::SlidingWindow,
+            LimitKind::SlidingWindow,
         ));
         let mut lags = Lags::default();
         let mut coming = courses.iter();

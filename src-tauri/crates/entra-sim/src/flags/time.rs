@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::throttle::Kind;
+use crate::throttle::LimitKind;
 
 /// Which replica a read hits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,10 +24,10 @@ pub(crate) struct TimeFlags {
     pub(crate) quota_enforced: bool,
     pub(crate) quota_priority: bool,
     pub(crate) quota_counts_refused: bool,
-    pub(crate) quota_methods_kind: Kind,
+    pub(crate) quota_methods_kind: LimitKind,
     pub(crate) quota_methods: u32,
     pub(crate) quota_methods_app: u32,
-    pub(crate) quota_directory_kind: Kind,
+    pub(crate) quota_directory_kind: LimitKind,
     pub(crate) quota_units: u32,
     pub(crate) quota_units_app: u32,
     pub(crate) quota_writes: u32,
@@ -46,10 +46,10 @@ impl Default for TimeFlags {
             quota_enforced: false,
             quota_priority: true,
             quota_counts_refused: false,
-            quota_methods_kind: Kind::SlidingWindow,
+            quota_methods_kind: LimitKind::SlidingWindow,
             quota_methods: 5,
             quota_methods_app: 122,
-            quota_directory_kind: Kind::TokenBucket,
+            quota_directory_kind: LimitKind::TokenBucket,
             quota_units: 0,
             quota_units_app: 150_000,
             quota_writes: 3_000,

@@ -11,7 +11,7 @@ use crate::flags::time::TimeFlags;
 use crate::graph::error::Problem;
 use crate::params::{bearer, header_text};
 use crate::state::Tenant;
-use crate::throttle::{Kind, Limiter, Priority};
+use crate::throttle::{LimitKind, Limiter, Priority};
 use area::{Area, area};
 
 /// What an admitted request's answer says of its cost.
@@ -97,7 +97,7 @@ struct Limit {
     which: Which,
     units: u32,
     window_s: u16,
-    kind: Kind,
+    kind: LimitKind,
     counts_refused: bool,
 }
 
