@@ -9,7 +9,7 @@ use crate::directory::methods::{Method, PhoneSystem};
 use crate::listen::Base;
 use crate::phone::approvals;
 use crate::phone::refusal::{Place, strike};
-use crate::phone::services::Kind;
+use crate::phone::services::RegistrationKind;
 use crate::phone::walk::{App, Given, Stuck, stuck};
 use crate::state::{Inner, Tenant};
 
@@ -68,7 +68,9 @@ async fn walked(tenant: &Arc<Tenant>, base: &Base, order: Order) -> Result<Regis
     let phone = (order.os, name.as_str());
     match order.route {
         Route::Push => {
-            let id = app.method(&token, Kind::Push, phone, None, None).await?;
+            let id = app
+                .method(&token, RegistrationKind::Push, phone, None, None)
+                .await?;
             Ok(Registered {
                 method_ids: vec![id],
                 device_id: None,
@@ -77,7 +79,13 @@ async fn walked(tenant: &Arc<Tenant>, base: &Base, order: Order) -> Result<Regis
         Route::Tap => {
             let device = app.device(&token, order.os, &name).await?;
             let id = app
-                .method(&token, Kind::PhoneSignIn, phone, Some(&device), None)
+                .method(
+                    &token,
+                    RegistrationKind::PhoneSignIn,
+                    phone,
+                    Some(&device),
+                    None,
+                )
                 .await?;
             Ok(Registered {
                 method_ids: vec![id],
@@ -91,7 +99,7 @@ async fn walked(tenant: &Arc<Tenant>, base: &Base, order: Order) -> Result<Regis
             let id = app
                 .method(
                     &token,
-                    Kind::PhoneSignIn,
+                    RegistrationKind::PhoneSignIn,
                     phone,
                     Some(&device),
                     Some(&entry),
@@ -103,8 +111,12 @@ async fn walked(tenant: &Arc<Tenant>, base: &Base, order: Order) -> Result<Regis
             })
         }
         Route::Passkey => {
-            let entry = app.method(&token, Kind::Push, phone, None, None).await?;
-            let passkey = app.method(&token, Kind::Passkey, phone, None, None).await?;
+            let entry = app
+                .method(&token, RegistrationKind::Push, phone, None, None)
+                .await?;
+            let passkey = app
+                .method(&token, RegistrationKind::Passkey, phone, None, None)
+                .await?;
             Ok(Registered {
                 method_ids: vec![entry, passkey],
                 device_id: None,

@@ -48,7 +48,7 @@ struct NewDevice {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Kind {
+pub(crate) enum RegistrationKind {
     /// Authenticator for push only.
     Push,
     /// Authenticator with phone sign-in, on an entry that exists or a new one.
@@ -59,7 +59,7 @@ pub(crate) enum Kind {
 
 #[derive(Debug, Deserialize)]
 struct NewMethod {
-    kind: Kind,
+    kind: RegistrationKind,
     os: PhoneSystem,
     name: String,
     device_id: Option<String>,
@@ -107,21 +107,21 @@ async fn method(
         Err(aadsts) => return refused(aadsts),
     };
     let place = match new.kind {
-        Kind::Push => Place::Entry,
-        Kind::PhoneSignIn => Place::PhoneSignIn,
-        Kind::Passkey => Place::Passkey,
+        RegistrationKind::Push => Place::Entry,
+        RegistrationKind::PhoneSignIn => Place::PhoneSignIn,
+        RegistrationKind::Passkey => Place::Passkey,
     };
     if let Some(refusal) = strike(&mut state, place) {
         return forbidden(refusal);
     }
-    let new_entry = new.kind != Kind::Passkey && new.entry_id.is_none();
+    let new_entry = new.kind != RegistrationKind::Passkey && new.entry_id.is_none();
     if new_entry && state.has_reached(&user_id, Limit::Authenticators) {
         return at_limit(Limit::Authenticators);
     }
     let reason = match new.kind {
-        Kind::Push => "User registered Authenticator App with Notification",
-        Kind::PhoneSignIn => "User registered Authenticator App with phone sign-in",
-        Kind::Passkey => "User registered Passkey (device-bound)",
+        RegistrationKind::Push => "User registered Authenticator App with Notification",
+        RegistrationKind::PhoneSignIn => "User registered Authenticator App with phone sign-in",
+        RegistrationKind::Passkey => "User registered Passkey (device-bound)",
     };
     let registered = register(&tenant, &mut state, &user_id, new);
     if registered.is_some() {
@@ -144,7 +144,7 @@ fn register(tenant: &Tenant, state: &mut Inner, user_id: &str, new: NewMethod) -
     });
     let user = state.directory.user_mut(user_id)?;
     let method = match new.kind {
-        Kind::Passkey => Method::Fido2(Passkey {
+        RegistrationKind::Passkey => Method::Fido2(Passkey {
             id: random_token(),
             display_name: match new.os {
                 PhoneSystem::Ios => "Authenticator - iOS".to_owned(),
@@ -154,7 +154,7 @@ fn register(tenant: &Tenant, state: &mut Inner, user_id: &str, new: NewMethod) -
             model: "Microsoft Authenticator".to_owned(),
             created: now,
         }),
-        Kind::Push | Kind::PhoneSignIn => {
+        RegistrationKind::Push | RegistrationKind::PhoneSignIn => {
             if let Some(entry_id) = new.entry_id {
                 let entry = user.methods.iter_mut().find_map(|method| match method {
                     Method::Authenticator(entry) if entry.id == entry_id => Some(entry),

@@ -19,7 +19,7 @@ use crate::oauth;
 use crate::oauth::clients::{AUTHENTICATOR, AUTHENTICATOR_REDIRECT};
 use crate::params::Params;
 use crate::phone::refusal::Refusal;
-use crate::phone::services::{self, Kind};
+use crate::phone::services::{self, RegistrationKind};
 use crate::state::{Tenant, random_token};
 
 /// Where the phone got stuck.
@@ -183,7 +183,7 @@ impl App {
     pub(crate) async fn method(
         &self,
         token: &str,
-        kind: Kind,
+        kind: RegistrationKind,
         phone: (PhoneSystem, &str),
         device_id: Option<&str>,
         entry_id: Option<&str>,

@@ -4,7 +4,7 @@ use super::upgrading::finish;
 use super::{Tap, failed};
 use crate::phone::device::{Phone, Task};
 use crate::phone::screen::Screen;
-use crate::phone::services::Kind;
+use crate::phone::services::RegistrationKind;
 use crate::phone::walk::Stuck;
 
 pub(super) fn tap(_: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str) -> bool {
@@ -43,7 +43,7 @@ async fn registered(tap: &Tap<'_>, phone: &mut Phone) -> Result<(), Stuck> {
     let of = (phone.system, phone.name.as_str());
     let passkey = tap
         .app
-        .method(&phone.token, Kind::Passkey, of, None, None)
+        .method(&phone.token, RegistrationKind::Passkey, of, None, None)
         .await?;
     let known = phone
         .account(&phone.typed)
@@ -52,7 +52,7 @@ async fn registered(tap: &Tap<'_>, phone: &mut Phone) -> Result<(), Stuck> {
         (Task::Passkey, Some(entry)) => entry,
         (Task::Add | Task::Upgrade | Task::Passkey, _) => {
             tap.app
-                .method(&phone.token, Kind::Push, of, None, None)
+                .method(&phone.token, RegistrationKind::Push, of, None, None)
                 .await?
         }
     };

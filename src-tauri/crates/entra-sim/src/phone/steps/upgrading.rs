@@ -4,7 +4,7 @@ use super::{Tap, failed};
 use crate::phone::device::{Account, Phone, Task};
 use crate::phone::register::push_entry;
 use crate::phone::screen::Screen;
-use crate::phone::services::Kind;
+use crate::phone::services::RegistrationKind;
 use crate::phone::walk::Stuck;
 
 pub(super) async fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str) -> bool {
@@ -75,7 +75,7 @@ async fn device_and_entry(tap: &Tap<'_>, phone: &mut Phone) -> Result<(), Stuck>
         None => {
             let of = (phone.system, phone.name.as_str());
             tap.app
-                .method(&phone.token, Kind::Push, of, None, None)
+                .method(&phone.token, RegistrationKind::Push, of, None, None)
                 .await?
         }
     };
@@ -89,7 +89,13 @@ async fn register_sign_in(tap: &Tap<'_>, phone: &mut Phone) {
     let entry = Some(phone.entry_id.as_str());
     let outcome = tap
         .app
-        .method(&phone.token, Kind::PhoneSignIn, of, device, entry)
+        .method(
+            &phone.token,
+            RegistrationKind::PhoneSignIn,
+            of,
+            device,
+            entry,
+        )
         .await;
     let (waiting, next) = match phone.task {
         Task::Upgrade => (Screen::BWait, Screen::BDone),
