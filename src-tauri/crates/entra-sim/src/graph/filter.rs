@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::graph::condition::{Condition, Order};
+use crate::graph::condition::{Comparison, Condition};
 use crate::graph::error::Problem;
 
 /// Conditions within conditions; beyond it the stack would be the caller's to fill.
@@ -147,10 +147,10 @@ impl Parser<'_> {
         Ok(match operator.as_str() {
             "eq" => Condition::Equal(property, value),
             "ne" => Condition::NotEqual(property, value),
-            "lt" => Condition::Compare(property, Order::Less, value),
-            "le" => Condition::Compare(property, Order::LessOrEqual, value),
-            "gt" => Condition::Compare(property, Order::Greater, value),
-            "ge" => Condition::Compare(property, Order::GreaterOrEqual, value),
+            "lt" => Condition::Compare(property, Comparison::Less, value),
+            "le" => Condition::Compare(property, Comparison::LessOrEqual, value),
+            "gt" => Condition::Compare(property, Comparison::Greater, value),
+            "ge" => Condition::Compare(property, Comparison::GreaterOrEqual, value),
             _ => return Err(invalid_filter()),
         })
     }
