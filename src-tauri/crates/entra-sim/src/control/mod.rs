@@ -143,8 +143,8 @@ async fn phone_register(
     Extension(base): Extension<Base>,
     body: Bytes,
 ) -> Result<Json<Value>, Refused> {
-    let order: register::Order = parsed(&body)?;
-    Ok(Json(register::register(&tenant, &base, order).await))
+    let request: register::RegistrationRequest = parsed(&body)?;
+    Ok(Json(register::register(&tenant, &base, request).await))
 }
 
 #[derive(Deserialize)]
