@@ -9,7 +9,7 @@ use crate::directory::methods::Method;
 use crate::oauth::claims::in_context;
 use crate::oauth::clients::Client;
 use crate::oauth::flags::{Consent, DeviceCodeFlow};
-use crate::oauth::grants::{Flow, Goal, SignedIn};
+use crate::oauth::grants::{CompletedSignIn, Flow, Goal};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::Stage;
 use crate::oauth::scopes::{missing, needs_administrator};
@@ -28,7 +28,11 @@ pub(crate) enum Lack {
 }
 
 /// Whether an earlier sign-in still counts.
-pub(crate) fn still_counts(state: &Inner, one: &SignedIn, now: Timestamp) -> Result<(), Refusal> {
+pub(crate) fn still_counts(
+    state: &Inner,
+    one: &CompletedSignIn,
+    now: Timestamp,
+) -> Result<(), Refusal> {
     let user = state
         .directory
         .user(&one.user_id)
@@ -53,7 +57,7 @@ pub(crate) fn still_counts(state: &Inner, one: &SignedIn, now: Timestamp) -> Res
 }
 
 /// What a proven sign-in lacks for its goal, if anything.
-pub(crate) fn lack(state: &Inner, flow: &Flow, one: &SignedIn) -> Option<Lack> {
+pub(crate) fn lack(state: &Inner, flow: &Flow, one: &CompletedSignIn) -> Option<Lack> {
     let user = state.directory.user(&one.user_id)?;
     let client = state
         .clients
@@ -82,7 +86,7 @@ pub(crate) fn lack(state: &Inner, flow: &Flow, one: &SignedIn) -> Option<Lack> {
 }
 
 /// The same for a request without a person: whatever is lacking is a refusal.
-pub(crate) fn silently(state: &Inner, flow: &Flow, one: &SignedIn) -> Result<(), Refusal> {
+pub(crate) fn silently(state: &Inner, flow: &Flow, one: &CompletedSignIn) -> Result<(), Refusal> {
     match lack(state, flow, one) {
         None => Ok(()),
         Some(Lack::Refused(refusal)) => Err(refusal),

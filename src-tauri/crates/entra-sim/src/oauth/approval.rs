@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::directory::User;
 use crate::directory::methods::Method;
 use crate::oauth::flow_step::FlowStep;
-use crate::oauth::grants::{Approval, Progress, Proof, SignedIn};
+use crate::oauth::grants::{Approval, CompletedSignIn, Progress, Proof};
 use crate::oauth::pages::{self, entry};
 use crate::oauth::refusals::table::Aadsts;
 use crate::oauth::sign_in::has_phone_sign_in;
@@ -31,7 +31,11 @@ fn code(user_id: &str, step: i64) -> String {
 
 impl FlowStep<'_> {
     /// Shows a number to type on the phone; after a password it is the second proof.
-    pub(crate) fn ask_phone(&mut self, user: &User, first: Option<SignedIn>) -> Response<Body> {
+    pub(crate) fn ask_phone(
+        &mut self,
+        user: &User,
+        first: Option<CompletedSignIn>,
+    ) -> Response<Body> {
         if first.is_none() && !has_phone_sign_in(user) {
             return self.account_page("", None);
         }
@@ -66,7 +70,7 @@ impl FlowStep<'_> {
     }
 
     /// Asks for the second proof in the way the person has.
-    pub(crate) fn ask_second(&mut self, first: SignedIn) -> Response<Body> {
+    pub(crate) fn ask_second(&mut self, first: CompletedSignIn) -> Response<Body> {
         match self.user(&first.user_id) {
             Some(user) if has_app(&user) => self.ask_phone(&user, Some(first)),
             Some(user) => self.code_page(&user, first, None),
@@ -79,7 +83,7 @@ impl FlowStep<'_> {
         &mut self,
         user_id: &str,
         number: u8,
-        first: Option<SignedIn>,
+        first: Option<CompletedSignIn>,
         action: &str,
         params: &Params,
     ) -> Response<Body> {
@@ -112,7 +116,7 @@ impl FlowStep<'_> {
     /// A step while the app's code is asked for.
     pub(crate) fn code_step(
         &mut self,
-        first: SignedIn,
+        first: CompletedSignIn,
         action: &str,
         params: &Params,
     ) -> Response<Body> {
@@ -130,7 +134,12 @@ impl FlowStep<'_> {
         self.code_page(&user, first, Some(500_121))
     }
 
-    fn waiting(&mut self, user: &User, number: u8, first: Option<SignedIn>) -> Response<Body> {
+    fn waiting(
+        &mut self,
+        user: &User,
+        number: u8,
+        first: Option<CompletedSignIn>,
+    ) -> Response<Body> {
         let flow = self.frame.flow_token.clone();
         let (now, life_s) = (
             self.tenant.now(),
@@ -146,7 +155,7 @@ impl FlowStep<'_> {
                 approvals.retain(|approval| approval.flow != flow);
                 self.proven(match first {
                     Some(first) => first.confirmed(),
-                    None => SignedIn::new(user, Proof::Phone, now),
+                    None => CompletedSignIn::new(user, Proof::Phone, now),
                 })
             }
             (Some(Some(false)) | None, Some(first)) => {
@@ -158,7 +167,12 @@ impl FlowStep<'_> {
     }
 
     /// The same page while the phone is being asked, else one that only says so: nothing goes on by this.
-    fn answered_yet(&self, user: &User, number: u8, first: Option<&SignedIn>) -> Response<Body> {
+    fn answered_yet(
+        &self,
+        user: &User,
+        number: u8,
+        first: Option<&CompletedSignIn>,
+    ) -> Response<Body> {
         let life_s = self.state.flags.sign_in.phone_request_life_s;
         let (now, flow) = (self.tenant.now(), &self.frame.flow_token);
         let mut approvals = self.state.grants.approvals.iter();
@@ -170,7 +184,12 @@ impl FlowStep<'_> {
         pages::notice(language, &self.frame.client, answered)
     }
 
-    fn approval_page(&self, user: &User, number: u8, first: Option<&SignedIn>) -> Response<Body> {
+    fn approval_page(
+        &self,
+        user: &User,
+        number: u8,
+        first: Option<&CompletedSignIn>,
+    ) -> Response<Body> {
         let language = self.frame.language;
         let other = match first {
             Some(_) => entry::use_code(language),
@@ -182,7 +201,7 @@ impl FlowStep<'_> {
     fn code_page(
         &mut self,
         user: &User,
-        first: SignedIn,
+        first: CompletedSignIn,
         complaint: Option<u32>,
     ) -> Response<Body> {
         self.comes_to(Progress::SecondFactor(first));

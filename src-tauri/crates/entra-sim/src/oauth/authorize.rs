@@ -15,7 +15,7 @@ use crate::oauth::claims::Claims;
 use crate::oauth::client_proof::known;
 use crate::oauth::clients::Client;
 use crate::oauth::flow_step::FlowStep;
-use crate::oauth::grants::{Asked, Flow, Goal, Progress, SignedIn};
+use crate::oauth::grants::{Asked, CompletedSignIn, Flow, Goal, Progress};
 use crate::oauth::pages::{self, Language};
 use crate::oauth::redirect::{self, ResponseMode};
 use crate::oauth::refusals::Refusal;
@@ -171,7 +171,7 @@ fn challenge(params: &Params, optional: bool) -> Result<Option<String>, Refusal>
 fn begin(mut step: FlowStep<'_>, params: &Params, asked: Asked, prompt: Prompt) -> Response<Body> {
     let hint = params.of("login_hint");
     let domain = params.of("domain_hint");
-    let sessions: Vec<SignedIn> = step
+    let sessions: Vec<CompletedSignIn> = step
         .sessions()
         .into_iter()
         .filter(|one| step.is_hinted(one, hint, domain))
@@ -205,7 +205,11 @@ fn begin(mut step: FlowStep<'_>, params: &Params, asked: Asked, prompt: Prompt) 
 }
 
 /// What a silent request comes to.
-fn silent(step: &FlowStep<'_>, flow: &Flow, sessions: &[SignedIn]) -> Result<SignedIn, Refusal> {
+fn silent(
+    step: &FlowStep<'_>,
+    flow: &Flow,
+    sessions: &[CompletedSignIn],
+) -> Result<CompletedSignIn, Refusal> {
     match sessions {
         [] => Err(Refusal::numbered(50058)),
         [only] => silently(step.state, flow, only).map(|()| only.clone()),

@@ -19,7 +19,7 @@ use crate::oauth::authorize::on_page;
 use crate::oauth::claims::Claims;
 use crate::oauth::client_proof::known;
 use crate::oauth::flow_step::FlowStep;
-use crate::oauth::grants::{Flow, Goal, Grant, SignedIn};
+use crate::oauth::grants::{CompletedSignIn, Flow, Goal, Grant};
 use crate::oauth::pages::{Language, device};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::Stage;
@@ -52,7 +52,7 @@ pub(crate) struct DeviceGrant {
 #[derive(Clone)]
 enum Standing {
     Pending,
-    Approved(SignedIn),
+    Approved(CompletedSignIn),
     Declined,
     Refused(Refusal),
     Redeemed,
@@ -258,7 +258,11 @@ fn outcome(device: &mut DeviceGrant) -> Result<Grant, Refusal> {
 
 impl FlowStep<'_> {
     /// A step on the page that asks whether one meant this device.
-    pub(crate) fn confirm_step(&mut self, signed_in: SignedIn, action: &str) -> Response<Body> {
+    pub(crate) fn confirm_step(
+        &mut self,
+        signed_in: CompletedSignIn,
+        action: &str,
+    ) -> Response<Body> {
         match self.goal() {
             Some(Goal::Device { device_code, .. }) if action == "continue" => {
                 self.approve_device(&device_code, signed_in)
@@ -272,7 +276,7 @@ impl FlowStep<'_> {
     pub(crate) fn approve_device(
         &mut self,
         device_code: &str,
-        signed_in: SignedIn,
+        signed_in: CompletedSignIn,
     ) -> Response<Body> {
         self.settle(device_code, Standing::Approved(signed_in.clone()));
         self.end(signed_in, |step| {

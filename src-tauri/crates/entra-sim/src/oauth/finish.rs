@@ -11,7 +11,7 @@ use crate::oauth::access_decision::{Lack, lack, may_consent_for_all};
 use crate::oauth::clients::AUTHENTICATOR;
 use crate::oauth::flags::RefusalTo;
 use crate::oauth::flow_step::FlowStep;
-use crate::oauth::grants::{Asked, Goal, Progress, SignedIn};
+use crate::oauth::grants::{Asked, CompletedSignIn, Goal, Progress};
 use crate::oauth::pages::{after, device};
 use crate::oauth::redirect;
 use crate::oauth::refusals::Refusal;
@@ -25,7 +25,7 @@ pub(crate) fn client_info(user_id: &str, tenant_id: &str) -> String {
 
 impl FlowStep<'_> {
     /// Goes on with somebody who has proven who they are.
-    pub(crate) fn proven(&mut self, signed_in: SignedIn) -> Response<Body> {
+    pub(crate) fn proven(&mut self, signed_in: CompletedSignIn) -> Response<Body> {
         let Some(flow) = self.flow().cloned() else {
             return self.account_page("", None);
         };
@@ -56,7 +56,7 @@ impl FlowStep<'_> {
     /// A step on the consent page.
     pub(crate) fn consent_step(
         &mut self,
-        signed_in: SignedIn,
+        signed_in: CompletedSignIn,
         action: &str,
         params: &Params,
     ) -> Response<Body> {
@@ -87,7 +87,7 @@ impl FlowStep<'_> {
     }
 
     /// A step on "Stay signed in?".
-    pub(crate) fn stay_step(&mut self, signed_in: SignedIn, action: &str) -> Response<Body> {
+    pub(crate) fn stay_step(&mut self, signed_in: CompletedSignIn, action: &str) -> Response<Body> {
         if let Some(flow) = self.state.grants.flows.get_mut(&self.frame.flow_token) {
             flow.stay = Some(action == "yes");
         }
@@ -95,7 +95,11 @@ impl FlowStep<'_> {
     }
 
     /// Sends a code to the client for a completed sign-in.
-    pub(crate) fn deliver_code(&mut self, asked: Asked, signed_in: SignedIn) -> Response<Body> {
+    pub(crate) fn deliver_code(
+        &mut self,
+        asked: Asked,
+        signed_in: CompletedSignIn,
+    ) -> Response<Body> {
         let mut fields = Vec::new();
         let user_id = signed_in.user_id.clone();
         let now = self.tenant.now();
@@ -122,13 +126,13 @@ impl FlowStep<'_> {
     /// Ends the flow and signs the browser in.
     pub(crate) fn end(
         &mut self,
-        signed_in: SignedIn,
+        signed_in: CompletedSignIn,
         answer: impl FnOnce(&mut Self) -> Response<Body>,
     ) -> Response<Body> {
         let flow = self.state.grants.flows.remove(&self.frame.flow_token);
         let stay = flow.as_ref().and_then(|flow| flow.stay).unwrap_or(false);
         if let Some(flow) = flow {
-            let SignedIn {
+            let CompletedSignIn {
                 at, user_id, proof, ..
             } = &signed_in;
             self.state
@@ -142,7 +146,7 @@ impl FlowStep<'_> {
         self.remember(signed_in, stay, response)
     }
 
-    fn stay_or_deliver(&mut self, signed_in: SignedIn) -> Response<Body> {
+    fn stay_or_deliver(&mut self, signed_in: CompletedSignIn) -> Response<Body> {
         let Some(flow) = self.flow().cloned() else {
             return self.account_page("", None);
         };
@@ -200,7 +204,7 @@ impl FlowStep<'_> {
         }
     }
 
-    fn upn(&self, signed_in: &SignedIn) -> String {
+    fn upn(&self, signed_in: &CompletedSignIn) -> String {
         let user = self.state.directory.user(&signed_in.user_id);
         user.map(|user| user.upn.clone()).unwrap_or_default()
     }

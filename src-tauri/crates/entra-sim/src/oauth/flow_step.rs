@@ -7,7 +7,7 @@ use crate::directory::{DOMAIN, INITIAL_DOMAIN, PARTNER_DOMAIN, User};
 use crate::listen::Base;
 use crate::oauth::access_decision;
 use crate::oauth::authorize::{Back, to_client};
-use crate::oauth::grants::{Asked, Flow, Goal, Progress, SignedIn};
+use crate::oauth::grants::{Asked, CompletedSignIn, Flow, Goal, Progress};
 use crate::oauth::pages::entry;
 use crate::oauth::pages::{Frame, Language};
 use crate::oauth::refusals::Refusal;
@@ -77,7 +77,7 @@ impl<'a> FlowStep<'a> {
     }
 
     /// Those signed in with this browser whose sign-in still counts.
-    pub(crate) fn sessions(&self) -> Vec<SignedIn> {
+    pub(crate) fn sessions(&self) -> Vec<CompletedSignIn> {
         let all = self
             .browser
             .as_ref()
@@ -92,7 +92,7 @@ impl<'a> FlowStep<'a> {
     /// Whether a session is the one the hints mean, or no hint was given.
     pub(crate) fn is_hinted(
         &self,
-        one: &SignedIn,
+        one: &CompletedSignIn,
         login: Option<&str>,
         domain: Option<&str>,
     ) -> bool {
@@ -130,7 +130,7 @@ impl<'a> FlowStep<'a> {
     }
 
     /// Offers the accounts of the browser's session.
-    pub(crate) fn picker(&mut self, sessions: &[SignedIn]) -> Response<Body> {
+    pub(crate) fn picker(&mut self, sessions: &[CompletedSignIn]) -> Response<Body> {
         let accounts: Vec<_> = sessions
             .iter()
             .filter_map(|one| self.user(&one.user_id))

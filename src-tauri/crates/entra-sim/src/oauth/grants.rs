@@ -27,7 +27,7 @@ pub(crate) enum Proof {
 
 /// A completed sign-in.
 #[derive(Clone)]
-pub(crate) struct SignedIn {
+pub(crate) struct CompletedSignIn {
     pub(crate) user_id: String,
     pub(crate) proof: Proof,
     pub(crate) at: Timestamp,
@@ -37,7 +37,7 @@ pub(crate) struct SignedIn {
     password: Option<[u8; 32]>,
 }
 
-impl SignedIn {
+impl CompletedSignIn {
     /// A sign-in of that person at `at`.
     pub(crate) fn new(user: &User, proof: Proof, at: Timestamp) -> Self {
         let password = (proof == Proof::Password).then(|| digest(&user.password));
@@ -126,7 +126,7 @@ pub(crate) struct Grant {
     pub(crate) scope: String,
     pub(crate) nonce: Option<String>,
     pub(crate) claims: Claims,
-    pub(crate) signed_in: SignedIn,
+    pub(crate) signed_in: CompletedSignIn,
     /// Conditional Access keeps track of sign-ins that began with a device code.
     pub(crate) by_device_code: bool,
 }
@@ -174,18 +174,18 @@ pub(crate) enum Progress {
         user_id: String,
         number: u8,
         /// The password came first.
-        first: Option<SignedIn>,
+        first: Option<CompletedSignIn>,
     },
     /// A password was right and has to be changed first.
     NewPassword { user_id: String },
     /// A password was right and is not enough.
-    SecondFactor(SignedIn),
+    SecondFactor(CompletedSignIn),
     /// Scopes are to be consented to.
-    Consent(SignedIn),
+    Consent(CompletedSignIn),
     /// "Stay signed in?"
-    StaySignedIn(SignedIn),
+    StaySignedIn(CompletedSignIn),
     /// A device is to be approved by somebody who is signed in.
-    ConfirmDevice(SignedIn),
+    ConfirmDevice(CompletedSignIn),
 }
 
 /// A sign-in under way, known to its pages by the flow token.
@@ -217,7 +217,7 @@ impl Flow {
 #[derive(Clone)]
 pub(crate) struct Code {
     pub(crate) asked: Asked,
-    pub(crate) signed_in: SignedIn,
+    pub(crate) signed_in: CompletedSignIn,
     pub(crate) expires: Timestamp,
     pub(crate) redeemed: bool,
 }
@@ -226,7 +226,7 @@ pub(crate) struct Code {
 #[derive(Clone)]
 pub(crate) enum Holder {
     /// For somebody who signed in.
-    Person(SignedIn),
+    Person(CompletedSignIn),
     /// For the app alone.
     App,
 }
@@ -247,7 +247,7 @@ pub(crate) struct Access {
 
 impl Access {
     /// The sign-in behind it, unless it is an app's own.
-    pub(crate) fn signed_in(&self) -> Option<&SignedIn> {
+    pub(crate) fn signed_in(&self) -> Option<&CompletedSignIn> {
         match &self.holder {
             Holder::Person(signed_in) => Some(signed_in),
             Holder::App => None,
@@ -312,7 +312,7 @@ impl Approval {
 pub(crate) struct Grants {
     pub(crate) flows: HashMap<String, Flow>,
     /// Per browser, those signed in there, the latest first.
-    pub(crate) sessions: HashMap<String, Vec<SignedIn>>,
+    pub(crate) sessions: HashMap<String, Vec<CompletedSignIn>>,
     pub(crate) codes: HashMap<String, Code>,
     pub(crate) devices: HashMap<String, DeviceGrant>,
     pub(crate) access: HashMap<String, Access, BuildHasherDefault<Tail>>,
@@ -344,7 +344,7 @@ impl Grants {
     ///
     /// Access tokens live on until they expire, as without continuous access evaluation.
     pub(crate) fn end_those(&mut self, user_id: &str, rests_on: impl Fn(&Proof) -> bool) {
-        let stays = |held: &SignedIn| held.user_id != user_id || !rests_on(&held.proof);
+        let stays = |held: &CompletedSignIn| held.user_id != user_id || !rests_on(&held.proof);
         for session in self.sessions.values_mut() {
             session.retain(|held| stays(held));
         }
@@ -377,7 +377,7 @@ impl Grants {
     pub(crate) fn issue_code(
         &mut self,
         asked: Asked,
-        signed_in: SignedIn,
+        signed_in: CompletedSignIn,
         now: Timestamp,
     ) -> String {
         let code = format!("1.{}", random_token());
@@ -408,8 +408,8 @@ mod tests {
         let now = Timestamp::UNIX_EPOCH;
         let directory = people::built_in(&mut StdRng::seed_from_u64(1), now);
         let mut user = directory.users[0].clone();
-        let by_password = SignedIn::new(&user, Proof::Password, now);
-        let by_phone = SignedIn::new(&user, Proof::Phone, now);
+        let by_password = CompletedSignIn::new(&user, Proof::Password, now);
+        let by_phone = CompletedSignIn::new(&user, Proof::Phone, now);
         assert!(by_password.has_current_password(&user));
         user.password.push('x');
         assert!(!by_password.has_current_password(&user));

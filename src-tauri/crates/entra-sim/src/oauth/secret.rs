@@ -8,7 +8,7 @@ use crate::clock::after_seconds;
 use crate::directory::User;
 use crate::directory::methods::Usability;
 use crate::oauth::flow_step::FlowStep;
-use crate::oauth::grants::{Proof, SignedIn};
+use crate::oauth::grants::{CompletedSignIn, Proof};
 use crate::oauth::new_password::is_change_due;
 use crate::oauth::pages::entry;
 use crate::oauth::refusals::table::{Aadsts, Stage};
@@ -32,7 +32,7 @@ impl FlowStep<'_> {
                 self.ask_new_password(user, None)
             }
             None => {
-                let signed_in = SignedIn::new(user, Proof::Password, self.tenant.now());
+                let signed_in = CompletedSignIn::new(user, Proof::Password, self.tenant.now());
                 self.proven(signed_in)
             }
         }
@@ -64,7 +64,7 @@ impl FlowStep<'_> {
         if let Some(tap) = held.and_then(User::tap_mut) {
             tap.uses.push(now);
         }
-        self.proven(SignedIn::new(user, proof, now))
+        self.proven(CompletedSignIn::new(user, proof, now))
     }
 
     fn password_again(&mut self, user: &User, number: u32) -> Response<Body> {

@@ -13,7 +13,7 @@ use crate::directory::methods::{Method, Usability};
 use crate::listen::Base;
 use crate::oauth::authorize::on_page;
 use crate::oauth::flow_step::FlowStep;
-use crate::oauth::grants::{Flow, Goal, Progress, Proof, SignedIn};
+use crate::oauth::grants::{CompletedSignIn, Flow, Goal, Progress, Proof};
 use crate::oauth::pages::{self, Language, entry};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::Stage;
@@ -183,7 +183,7 @@ impl FlowStep<'_> {
     /// Notes who has signed in with this browser and answers with `response`.
     pub(crate) fn remember(
         &mut self,
-        signed_in: SignedIn,
+        signed_in: CompletedSignIn,
         stay: bool,
         mut response: Response<Body>,
     ) -> Response<Body> {
