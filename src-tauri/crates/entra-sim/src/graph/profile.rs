@@ -12,7 +12,7 @@ use crate::graph::odata::{members, with_context};
 use crate::graph::reset::acceptable;
 use crate::graph::users::{self, found};
 use crate::graph::{Call, Reply};
-use crate::oauth::grants::Proof;
+use crate::oauth::grants::FirstFactor;
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant};
 
@@ -75,7 +75,7 @@ pub(crate) fn update(
         user.password_changed = now;
         state
             .grants
-            .end_those(&user.id, |proof| *proof == Proof::Password);
+            .end_those(&user.id, |proof| *proof == FirstFactor::Password);
     }
     let id = user.id.clone();
     if let Some(held) = state.directory.user_mut(&id) {

@@ -11,7 +11,7 @@ use crate::graph::error::Problem;
 use crate::graph::listing::Listing;
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::{Call, Reply};
-use crate::oauth::grants::Proof;
+use crate::oauth::grants::FirstFactor;
 use crate::records::audits::Audit;
 use crate::records::sign_ins::SignIn;
 use crate::state::{Inner, Tenant};
@@ -292,7 +292,7 @@ fn sign_in_object(tenant: &Tenant, state: &Inner, sign_in: &SignIn) -> Map<Strin
         None => (0, json!("Other.")),
     };
     // Which method was used is told for the app only; v1.0 has no `authenticationDetails`.
-    let by_app = matches!(sign_in.proof, Some(Proof::Phone));
+    let by_app = matches!(sign_in.proof, Some(FirstFactor::Phone));
     let app = user.filter(|_| by_app).and_then(app_details);
     members(json!({
         "id": sign_in.id,

@@ -13,7 +13,7 @@ use crate::graph::methods::{NOT_FOUND, readable};
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::users::found;
 use crate::graph::{Call, Reply};
-use crate::oauth::grants::Proof;
+use crate::oauth::grants::FirstFactor;
 use crate::records::audits::Activity;
 use crate::records::keep;
 use crate::records::resets::Reset;
@@ -180,7 +180,7 @@ fn begin(
         }
         state
             .grants
-            .end_those(&user.id, |proof| *proof == Proof::Password);
+            .end_those(&user.id, |proof| *proof == FirstFactor::Password);
     }
     let reason = if fails {
         "OnPremisesAdminActionRequired"

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::directory::User;
 use crate::directory::methods::Method;
 use crate::oauth::flow_step::FlowStep;
-use crate::oauth::grants::{Approval, CompletedSignIn, Progress, Proof};
+use crate::oauth::grants::{Approval, CompletedSignIn, FirstFactor, Progress};
 use crate::oauth::pages::{self, entry};
 use crate::oauth::refusals::table::Aadsts;
 use crate::oauth::sign_in::has_phone_sign_in;
@@ -155,7 +155,7 @@ impl FlowStep<'_> {
                 approvals.retain(|approval| approval.flow != flow);
                 self.proven(match first {
                     Some(first) => first.confirmed(),
-                    None => CompletedSignIn::new(user, Proof::Phone, now),
+                    None => CompletedSignIn::new(user, FirstFactor::Phone, now),
                 })
             }
             (Some(Some(false)) | None, Some(first)) => {

@@ -17,7 +17,7 @@ use crate::state::random_token;
 
 /// How somebody proved who they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Proof {
+pub(crate) enum FirstFactor {
     Password,
     /// By the pass with that id.
     Pass(String),
@@ -29,7 +29,7 @@ pub(crate) enum Proof {
 #[derive(Clone)]
 pub(crate) struct CompletedSignIn {
     pub(crate) user_id: String,
-    pub(crate) proof: Proof,
+    pub(crate) proof: FirstFactor,
     pub(crate) at: Timestamp,
     /// A second factor was added to the password.
     pub(crate) second_factor: bool,
@@ -39,8 +39,8 @@ pub(crate) struct CompletedSignIn {
 
 impl CompletedSignIn {
     /// A sign-in of that person at `at`.
-    pub(crate) fn new(user: &User, proof: Proof, at: Timestamp) -> Self {
-        let password = (proof == Proof::Password).then(|| digest(&user.password));
+    pub(crate) fn new(user: &User, proof: FirstFactor, at: Timestamp) -> Self {
+        let password = (proof == FirstFactor::Password).then(|| digest(&user.password));
         Self {
             user_id: user.id.clone(),
             proof,
@@ -54,7 +54,7 @@ impl CompletedSignIn {
     ///
     /// Only a pass bounds them: they end with it, and a deleted one ends them at once.
     pub(crate) fn bound(&self, directory: &Directory, flags: &Flags) -> Option<Timestamp> {
-        let Proof::Pass(tap_id) = &self.proof else {
+        let FirstFactor::Pass(tap_id) = &self.proof else {
             return Some(Timestamp::MAX);
         };
         let tap = directory
@@ -69,8 +69,8 @@ impl CompletedSignIn {
     /// Whether more than a password stands behind it.
     pub(crate) fn is_strong(&self) -> bool {
         match self.proof {
-            Proof::Password => self.second_factor,
-            Proof::Pass(_) | Proof::Phone => true,
+            FirstFactor::Password => self.second_factor,
+            FirstFactor::Pass(_) | FirstFactor::Phone => true,
         }
     }
 
@@ -91,9 +91,9 @@ impl CompletedSignIn {
     /// `amr` of access tokens.
     pub(crate) fn methods(&self) -> &'static [&'static str] {
         match (&self.proof, self.second_factor) {
-            (Proof::Password, false) => &["pwd"],
-            (Proof::Password, true) => &["pwd", "mfa"],
-            (Proof::Pass(_) | Proof::Phone, _) => &["mfa"],
+            (FirstFactor::Password, false) => &["pwd"],
+            (FirstFactor::Password, true) => &["pwd", "mfa"],
+            (FirstFactor::Pass(_) | FirstFactor::Phone, _) => &["mfa"],
         }
     }
 }
@@ -326,7 +326,7 @@ pub(crate) struct Grants {
     /// When a person's refresh tokens were used, by client and person.
     pub(crate) refreshes: HashMap<(String, String), Vec<Timestamp>>,
     /// How each person signed in last, by object id.
-    pub(crate) last_proofs: HashMap<String, Proof>,
+    pub(crate) last_proofs: HashMap<String, FirstFactor>,
 }
 
 impl Grants {
@@ -343,7 +343,7 @@ impl Grants {
     /// Ends the sessions, codes and refresh tokens of that person which rest on such a proof.
     ///
     /// Access tokens live on until they expire, as without continuous access evaluation.
-    pub(crate) fn end_those(&mut self, user_id: &str, rests_on: impl Fn(&Proof) -> bool) {
+    pub(crate) fn end_those(&mut self, user_id: &str, rests_on: impl Fn(&FirstFactor) -> bool) {
         let stays = |held: &CompletedSignIn| held.user_id != user_id || !rests_on(&held.proof);
         for session in self.sessions.values_mut() {
             session.retain(|held| stays(held));
@@ -408,8 +408,8 @@ mod tests {
         let now = Timestamp::UNIX_EPOCH;
         let directory = people::built_in(&mut StdRng::seed_from_u64(1), now);
         let mut user = directory.users[0].clone();
-        let by_password = CompletedSignIn::new(&user, Proof::Password, now);
-        let by_phone = CompletedSignIn::new(&user, Proof::Phone, now);
+        let by_password = CompletedSignIn::new(&user, FirstFactor::Password, now);
+        let by_phone = CompletedSignIn::new(&user, FirstFactor::Phone, now);
         assert!(by_password.has_current_password(&user));
         user.password.push('x');
         assert!(!by_password.has_current_password(&user));

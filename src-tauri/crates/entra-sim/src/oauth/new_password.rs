@@ -8,7 +8,7 @@ use crate::clock::after_seconds;
 use crate::directory::User;
 use crate::graph::reset::acceptable;
 use crate::oauth::flow_step::FlowStep;
-use crate::oauth::grants::{CompletedSignIn, Progress, Proof};
+use crate::oauth::grants::{CompletedSignIn, FirstFactor, Progress};
 use crate::oauth::pages::renewal::{self, Complaint};
 use crate::oauth::refusals::table::{Aadsts, Stage};
 use crate::oauth::secret::password_refusal;
@@ -102,12 +102,12 @@ impl FlowStep<'_> {
         }
         self.state
             .grants
-            .end_those(&user.id, |proof| *proof == Proof::Password);
+            .end_those(&user.id, |proof| *proof == FirstFactor::Password);
         let activity = Activity::ChangePassword;
         self.state
             .note(now, &user.id, activity, &user.id, String::new());
         match self.user(&user.id) {
-            Some(user) => self.proven(CompletedSignIn::new(&user, Proof::Password, now)),
+            Some(user) => self.proven(CompletedSignIn::new(&user, FirstFactor::Password, now)),
             None => self.account_page("", Some(50034)),
         }
     }

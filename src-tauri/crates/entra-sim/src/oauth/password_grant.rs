@@ -15,7 +15,7 @@ use crate::oauth::access_decision::{admitted, has_second_factor, second_factor_n
 use crate::oauth::authority::Authority;
 use crate::oauth::claims::Claims;
 use crate::oauth::clients::Client;
-use crate::oauth::grants::{CompletedSignIn, Grant, Proof};
+use crate::oauth::grants::{CompletedSignIn, FirstFactor, Grant};
 use crate::oauth::new_password::is_change_due;
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::{Aadsts, Stage};
@@ -60,7 +60,7 @@ pub(crate) fn redeem(
             Refusal::numbered(50079)
         });
     }
-    let signed_in = CompletedSignIn::new(&user, Proof::Password, now);
+    let signed_in = CompletedSignIn::new(&user, FirstFactor::Password, now);
     state.note_sign_in(now, &user.id, &client.id, &signed_in.proof);
     Ok(Grant {
         client_id: client.id.clone(),

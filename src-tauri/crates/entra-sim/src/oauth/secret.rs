@@ -8,7 +8,7 @@ use crate::clock::after_seconds;
 use crate::directory::User;
 use crate::directory::methods::Usability;
 use crate::oauth::flow_step::FlowStep;
-use crate::oauth::grants::{CompletedSignIn, Proof};
+use crate::oauth::grants::{CompletedSignIn, FirstFactor};
 use crate::oauth::new_password::is_change_due;
 use crate::oauth::pages::entry;
 use crate::oauth::refusals::table::{Aadsts, Stage};
@@ -32,7 +32,8 @@ impl FlowStep<'_> {
                 self.ask_new_password(user, None)
             }
             None => {
-                let signed_in = CompletedSignIn::new(user, Proof::Password, self.tenant.now());
+                let signed_in =
+                    CompletedSignIn::new(user, FirstFactor::Password, self.tenant.now());
                 self.proven(signed_in)
             }
         }
@@ -59,7 +60,7 @@ impl FlowStep<'_> {
         if let Some(number) = refusal {
             return self.pass_again(user, number);
         }
-        let proof = Proof::Pass(tap.id.clone());
+        let proof = FirstFactor::Pass(tap.id.clone());
         let held = self.state.directory.user_mut(&user.id);
         if let Some(tap) = held.and_then(User::tap_mut) {
             tap.uses.push(now);

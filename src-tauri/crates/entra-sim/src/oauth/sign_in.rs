@@ -13,7 +13,7 @@ use crate::directory::methods::{Method, Usability};
 use crate::listen::Base;
 use crate::oauth::authorize::on_page;
 use crate::oauth::flow_step::FlowStep;
-use crate::oauth::grants::{CompletedSignIn, Flow, Goal, Progress, Proof};
+use crate::oauth::grants::{CompletedSignIn, FirstFactor, Flow, Goal, Progress};
 use crate::oauth::pages::{self, Language, entry};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::Stage;
@@ -116,7 +116,7 @@ impl FlowStep<'_> {
     /// Whether the last sign-in used the password, and the page therefore asks for it again (S35).
     fn asks_password_again(&self, user: &User) -> bool {
         self.state.flags.password_asked_again
-            && self.state.grants.last_proofs.get(&user.id) == Some(&Proof::Password)
+            && self.state.grants.last_proofs.get(&user.id) == Some(&FirstFactor::Password)
     }
 
     fn account_typed(&mut self, params: &Params) -> Response<Body> {

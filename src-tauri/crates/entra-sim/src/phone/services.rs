@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use crate::directory::Limit;
 use crate::directory::methods::{Authenticator, Device, Method, Passkey, PhoneSignIn, PhoneSystem};
 use crate::oauth::clients::AUTHENTICATOR;
-use crate::oauth::grants::Proof;
+use crate::oauth::grants::FirstFactor;
 use crate::params::bearer;
 use crate::phone::refusal::{Place, Refusal, strike};
 use crate::records::audits::Activity;
@@ -195,7 +195,7 @@ fn registrant(tenant: &Tenant, state: &Inner, headers: &HeaderMap) -> Result<Str
     if !alive || now >= access.expires {
         return Err(SESSION_OVER);
     }
-    if let Proof::Pass(tap_id) = &signed_in.proof {
+    if let FirstFactor::Pass(tap_id) = &signed_in.proof {
         let user = state.directory.user(&signed_in.user_id);
         let mut taps = user.into_iter().flat_map(|user| &user.taps);
         let tap = taps.find(|tap| tap.id == *tap_id).ok_or(SESSION_OVER)?;

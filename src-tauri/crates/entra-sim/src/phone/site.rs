@@ -10,7 +10,7 @@ use axum::{Extension, Router};
 
 use crate::listen::Base;
 use crate::oauth::clients::TEST_SITE;
-use crate::oauth::grants::Proof;
+use crate::oauth::grants::FirstFactor;
 use crate::oauth::pages::{Language, escape};
 use crate::params::Params;
 use crate::phone::page::page;
@@ -82,9 +82,9 @@ fn landed(tenant: &Tenant, code: &str) -> Seen {
         .map(|user| user.display_name.clone())
         .unwrap_or_default();
     let (screen, title, text) = match grant.signed_in.proof {
-        Proof::Phone => ("after", words::AFTER, words::AFTER_TEXT),
-        Proof::Password => ("before", words::BEFORE, words::BEFORE_PASSWORD),
-        Proof::Pass(_) => ("before", words::BEFORE, words::BEFORE_PASS),
+        FirstFactor::Phone => ("after", words::AFTER, words::AFTER_TEXT),
+        FirstFactor::Password => ("before", words::BEFORE, words::BEFORE_PASSWORD),
+        FirstFactor::Pass(_) => ("before", words::BEFORE, words::BEFORE_PASS),
     };
     Seen {
         screen,
