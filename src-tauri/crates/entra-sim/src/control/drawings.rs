@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::Refused;
 use crate::directory::methods::{Method, PhoneSystem};
 use crate::oauth::pages::{Language, samples};
-use crate::phone::device::{Account, Phone};
+use crate::phone::device::{Account, SimulatedPhone};
 use crate::phone::screen::{Screen, phone_screens};
 use crate::phone::walk::{Stuck, stuck};
 use crate::phone::{draw, site};
@@ -51,7 +51,7 @@ pub(super) async fn phone(
     };
     let now = tenant.now();
     let state = tenant.lock();
-    let mut phone = Phone::new(system, language(&lang)?, "");
+    let mut phone = SimulatedPhone::new(system, language(&lang)?, "");
     people(&state, &mut phone);
     phone.screen = shown;
     phone.matching = Some(42);
@@ -93,7 +93,7 @@ fn language(tag: &str) -> Result<Language, Refused> {
 }
 
 /// Puts everybody with an Authenticator entry into the app, and chooses the first.
-fn people(state: &Inner, phone: &mut Phone) {
+fn people(state: &Inner, phone: &mut SimulatedPhone) {
     for user in &state.directory.users {
         let entry = user.methods.iter().find_map(|method| match method {
             Method::Authenticator(entry) => Some(entry.id.clone()),

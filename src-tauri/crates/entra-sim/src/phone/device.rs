@@ -75,13 +75,13 @@ impl Account {
 
 /// A simulated phone.
 #[derive(Clone)]
-pub(crate) struct Phone {
+pub(crate) struct SimulatedPhone {
     pub(crate) system: PhoneSystem,
     pub(crate) language: Language,
     pub(crate) name: String,
     /// Its place among the phones opened.
     pub(crate) number: u32,
-    /// Where it stands; [`Phone::shown`] says what is seen. `Home` means the app at rest.
+    /// Where it stands; [`SimulatedPhone::shown`] says what is seen. `Home` means the app at rest.
     pub(crate) screen: Screen,
     pub(crate) accounts: Vec<Account>,
     /// The account whose page is open, or was last.
@@ -110,7 +110,7 @@ pub(crate) struct Phone {
     pub(crate) busy: bool,
 }
 
-impl Phone {
+impl SimulatedPhone {
     /// A phone with the app installed and run once.
     pub(crate) fn new(system: PhoneSystem, language: Language, name: &str) -> Self {
         let name = if name.is_empty() {

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, Response};
 use crate::directory::methods::{Authenticator, Method, PhoneSystem};
 use crate::oauth::pages::{Language, escape};
 use crate::params::Params;
-use crate::phone::device::{Account, Phone};
+use crate::phone::device::{Account, SimulatedPhone};
 use crate::phone::draw;
 use crate::phone::page::{language, page, see_other};
 use crate::phone::register::push_entry;
@@ -55,7 +55,7 @@ pub(crate) fn make(state: &mut Inner, order: &NewPhone) -> Option<String> {
         Language::English
     };
     let name: String = order.name.trim().chars().take(64).collect();
-    let mut phone = Phone::new(order.os, language, &name);
+    let mut phone = SimulatedPhone::new(order.os, language, &name);
     match order.begin {
         Begin::Store => phone.screen = phone.store(),
         Begin::First => phone.screen = Screen::Installed,
@@ -70,7 +70,7 @@ pub(crate) fn make(state: &mut Inner, order: &NewPhone) -> Option<String> {
 }
 
 /// The person's entry for push, made where there is none, as if it had been set up before.
-fn account_for(state: &mut Inner, upn: &str, phone: &Phone) -> Option<Account> {
+fn account_for(state: &mut Inner, upn: &str, phone: &SimulatedPhone) -> Option<Account> {
     let upn = state.directory.user(upn.trim())?.upn.clone();
     let entry_id = match push_entry(state, &upn) {
         Some(entry_id) => entry_id,
@@ -147,7 +147,13 @@ pub(crate) async fn close(
 }
 
 /// The line of a phone in a list, with what it shows.
-pub(crate) fn line(state: &Inner, id: &str, phone: &Phone, l: Language, to: &str) -> String {
+pub(crate) fn line(
+    state: &Inner,
+    id: &str,
+    phone: &SimulatedPhone,
+    l: Language,
+    to: &str,
+) -> String {
     let shown = phone.shown(state).entry();
     let accounts: Vec<String> = phone
         .accounts

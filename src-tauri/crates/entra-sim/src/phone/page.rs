@@ -12,7 +12,7 @@ use axum::{Extension, Router};
 use crate::listen::Base;
 use crate::oauth::pages::Language;
 use crate::params::Params;
-use crate::phone::device::Phone;
+use crate::phone::device::SimulatedPhone;
 use crate::phone::{draw, list, steps, trainer};
 use crate::state::Tenant;
 
@@ -68,7 +68,7 @@ async fn tap(
 }
 
 /// The phone to work on, or nothing when the tap was not meant for what it shows.
-fn taken(tenant: &Tenant, id: &str, params: &Params) -> Option<Phone> {
+fn taken(tenant: &Tenant, id: &str, params: &Params) -> Option<SimulatedPhone> {
     let mut state = tenant.lock_for_phones();
     let phone = state.phones.held.get_mut(id)?;
     phone.pass_time();

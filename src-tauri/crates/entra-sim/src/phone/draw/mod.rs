@@ -14,14 +14,14 @@ use jiff::tz::{self, TimeZone};
 
 use crate::directory::methods::PhoneSystem;
 use crate::oauth::pages::{Language, escape, look_again};
-use crate::phone::device::Phone;
+use crate::phone::device::SimulatedPhone;
 use crate::phone::screen::Screen;
 use crate::phone::words::{app, system, trainer};
 use crate::state::Inner;
 
 /// A phone at the moment it is looked at.
 struct Sight<'a> {
-    phone: &'a Phone,
+    phone: &'a SimulatedPhone,
     state: &'a Inner,
     shown: Screen,
     l: Language,
@@ -34,12 +34,12 @@ impl Sight<'_> {
 }
 
 /// The phone with what it shows.
-pub(crate) fn phone(phone: &Phone, state: &Inner, now: Timestamp) -> String {
+pub(crate) fn phone(phone: &SimulatedPhone, state: &Inner, now: Timestamp) -> String {
     on(phone.shown(state), phone, state, now)
 }
 
 /// The phone as if it showed that screen.
-pub(crate) fn on(shown: Screen, phone: &Phone, state: &Inner, now: Timestamp) -> String {
+pub(crate) fn on(shown: Screen, phone: &SimulatedPhone, state: &Inner, now: Timestamp) -> String {
     let l = phone.language;
     let sight = Sight {
         phone,
@@ -123,7 +123,7 @@ fn refresh(sight: &Sight<'_>) -> String {
 }
 
 /// What went wrong on a screen that stays the same.
-fn turn(phone: &Phone) -> &'static str {
+fn turn(phone: &SimulatedPhone) -> &'static str {
     let Some(stuck) = &phone.complaint else {
         return "";
     };

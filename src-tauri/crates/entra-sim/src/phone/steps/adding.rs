@@ -1,12 +1,12 @@
 //! The ways to add an account, right ones and wrong ones (S25.1 to S25.4).
 
 use super::Tap;
-use crate::phone::device::{Phone, Task};
+use crate::phone::device::{SimulatedPhone, Task};
 use crate::phone::refusal::Place;
 use crate::phone::screen::Screen;
 use crate::phone::walk::stuck;
 
-pub(super) fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str) -> bool {
+pub(super) fn tap(tap: &Tap<'_>, phone: &mut SimulatedPhone, shown: Screen, action: &str) -> bool {
     match (shown, action) {
         (Screen::Home | Screen::Accounts | Screen::AccountsPush, "add") => {
             phone.task = Task::Add;

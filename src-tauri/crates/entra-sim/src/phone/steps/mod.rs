@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use crate::listen::Base;
 use crate::params::Params;
-use crate::phone::device::{Phone, Task};
+use crate::phone::device::{SimulatedPhone, Task};
 use crate::phone::refusal::{Place, Refusal, strike};
 use crate::phone::screen::Screen;
 use crate::phone::walk::{App, Stuck};
@@ -34,7 +34,7 @@ impl Tap<'_> {
     }
 
     /// Shows the refusal of that place, if there is one now.
-    fn is_stopped(&self, phone: &mut Phone, place: Place) -> bool {
+    fn is_stopped(&self, phone: &mut SimulatedPhone, place: Place) -> bool {
         let refusal = self.strike(place);
         if let Some(refusal) = refusal {
             phone.screen = refusal.screen();
@@ -47,9 +47,9 @@ impl Tap<'_> {
 pub(crate) async fn tap(
     tenant: &Arc<Tenant>,
     base: &Base,
-    mut phone: Phone,
+    mut phone: SimulatedPhone,
     params: &Params,
-) -> Phone {
+) -> SimulatedPhone {
     let (shown, wait) = {
         let state = tenant.lock_for_phones();
         let wait = Duration::from_millis(u64::from(state.flags.phone_wait_ms));
@@ -92,7 +92,7 @@ const BACK: &[(Screen, Screen)] = &[
     (Screen::LockSettings, Screen::NoLock),
 ];
 
-fn back(phone: &mut Phone, shown: Screen) {
+fn back(phone: &mut SimulatedPhone, shown: Screen) {
     let ends_by_itself = phone.wait.is_some() || shown == Screen::Done || shown == Screen::BDone;
     if ends_by_itself {
         return;
@@ -109,7 +109,7 @@ fn back(phone: &mut Phone, shown: Screen) {
 }
 
 /// Shows what an attempt met with: a screen of its own for a rule or limit, else the general one.
-fn failed(phone: &mut Phone, stuck: Stuck) {
+fn failed(phone: &mut SimulatedPhone, stuck: Stuck) {
     phone.screen = stuck.reason.map_or(Screen::Failed, Refusal::screen);
     phone.complaint = Some(stuck);
 }

@@ -1,11 +1,11 @@
 //! Store, first run, and the phone's start screen.
 
 use super::Tap;
-use crate::phone::device::Phone;
+use crate::phone::device::SimulatedPhone;
 use crate::phone::refusal::Place;
 use crate::phone::screen::Screen;
 
-pub(super) fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str) -> bool {
+pub(super) fn tap(tap: &Tap<'_>, phone: &mut SimulatedPhone, shown: Screen, action: &str) -> bool {
     match (shown, action) {
         (Screen::AppStore | Screen::GooglePlay, "get") => {
             if !tap.is_stopped(phone, Place::Store) {

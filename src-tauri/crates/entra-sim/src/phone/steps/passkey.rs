@@ -2,12 +2,12 @@
 
 use super::upgrading::finish;
 use super::{Tap, failed};
-use crate::phone::device::{Phone, Task};
+use crate::phone::device::{SimulatedPhone, Task};
 use crate::phone::screen::Screen;
 use crate::phone::services::RegistrationKind;
 use crate::phone::walk::Stuck;
 
-pub(super) fn tap(_: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str) -> bool {
+pub(super) fn tap(_: &Tap<'_>, phone: &mut SimulatedPhone, shown: Screen, action: &str) -> bool {
     match (shown, action) {
         (Screen::COffer, "continue") if phone.provider => phone.screen = Screen::CCreate,
         (Screen::COffer, "continue") => phone.screen = Screen::CProvider,
@@ -27,7 +27,12 @@ pub(super) fn tap(_: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str) -
     true
 }
 
-pub(super) async fn make(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str) -> bool {
+pub(super) async fn make(
+    tap: &Tap<'_>,
+    phone: &mut SimulatedPhone,
+    shown: Screen,
+    action: &str,
+) -> bool {
     if (shown, action) != (Screen::CCreate, "create") {
         return false;
     }
@@ -39,7 +44,7 @@ pub(super) async fn make(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action
 }
 
 /// The passkey, and for a fresh account its entry for push: the app sets up both in one go.
-async fn registered(tap: &Tap<'_>, phone: &mut Phone) -> Result<(), Stuck> {
+async fn registered(tap: &Tap<'_>, phone: &mut SimulatedPhone) -> Result<(), Stuck> {
     let of = (phone.system, phone.name.as_str());
     let passkey = tap
         .app

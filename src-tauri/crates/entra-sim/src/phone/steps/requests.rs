@@ -2,10 +2,10 @@
 
 use super::Tap;
 use crate::phone::approvals;
-use crate::phone::device::Phone;
+use crate::phone::device::SimulatedPhone;
 use crate::phone::screen::Screen;
 
-pub(super) fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str) -> bool {
+pub(super) fn tap(tap: &Tap<'_>, phone: &mut SimulatedPhone, shown: Screen, action: &str) -> bool {
     match (shown, action) {
         (Screen::Notice, "notice") => {
             phone.screen = Screen::Home;
@@ -24,7 +24,7 @@ pub(super) fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str)
     true
 }
 
-fn answer(tap: &Tap<'_>, phone: &mut Phone, yes: bool) {
+fn answer(tap: &Tap<'_>, phone: &mut SimulatedPhone, yes: bool) {
     let number = tap.params.trimmed("number").parse::<u8>().ok();
     if yes && number.is_none() {
         return;

@@ -2,12 +2,17 @@
 
 use super::{Tap, explained};
 use crate::flags::{PhoneNotifications, PhoneSetup};
-use crate::phone::device::{Phone, Task};
+use crate::phone::device::{SimulatedPhone, Task};
 use crate::phone::refusal::Place;
 use crate::phone::screen::Screen;
 use crate::phone::walk::{Given, Step, Stuck, stuck};
 
-pub(super) async fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str) -> bool {
+pub(super) async fn tap(
+    tap: &Tap<'_>,
+    phone: &mut SimulatedPhone,
+    shown: Screen,
+    action: &str,
+) -> bool {
     match (shown, action) {
         (Screen::Account, "next") => {
             phone.typed = tap.params.trimmed("loginfmt").to_owned();
@@ -41,7 +46,7 @@ pub(super) async fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action:
 }
 
 /// From an account's page to its sign-in.
-async fn begin(tap: &Tap<'_>, phone: &mut Phone, task: Task) {
+async fn begin(tap: &Tap<'_>, phone: &mut SimulatedPhone, task: Task) {
     phone.task = task;
     if tap.is_stopped(phone, Place::SignIn) {
         return;
@@ -53,7 +58,7 @@ async fn begin(tap: &Tap<'_>, phone: &mut Phone, task: Task) {
     }
 }
 
-async fn open(tap: &Tap<'_>, phone: &mut Phone) {
+async fn open(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
     let given = match tap.app.account(&phone.typed).await {
         Ok(step) if step.page == "approve" => tap.app.turn_to_password(step).await,
         other => other,
@@ -61,7 +66,7 @@ async fn open(tap: &Tap<'_>, phone: &mut Phone) {
     asked(phone, given);
 }
 
-async fn turn(tap: &Tap<'_>, phone: &mut Phone, to_pass: bool) {
+async fn turn(tap: &Tap<'_>, phone: &mut SimulatedPhone, to_pass: bool) {
     let Some(step) = phone.step.clone() else {
         return;
     };
@@ -73,7 +78,7 @@ async fn turn(tap: &Tap<'_>, phone: &mut Phone, to_pass: bool) {
     asked(phone, turned);
 }
 
-fn asked(phone: &mut Phone, given: Result<Step, Stuck>) {
+fn asked(phone: &mut SimulatedPhone, given: Result<Step, Stuck>) {
     match given {
         Ok(step) => {
             phone.screen = match (phone.task, step.page.as_str()) {
@@ -88,7 +93,7 @@ fn asked(phone: &mut Phone, given: Result<Step, Stuck>) {
     }
 }
 
-async fn give(tap: &Tap<'_>, phone: &mut Phone) {
+async fn give(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
     let Some(step) = phone.step.clone() else {
         phone.rest();
         return;
@@ -104,7 +109,7 @@ async fn give(tap: &Tap<'_>, phone: &mut Phone) {
 }
 
 /// Changes a password that has to be changed; the sign-in goes on with the new one.
-async fn change(tap: &Tap<'_>, phone: &mut Phone) {
+async fn change(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
     let Some(step) = phone.step.clone() else {
         phone.rest();
         return;
@@ -120,7 +125,7 @@ async fn change(tap: &Tap<'_>, phone: &mut Phone) {
 }
 
 /// What comes of a secret.
-fn took(tap: &Tap<'_>, phone: &mut Phone, given: Result<Given, Stuck>, by_password: bool) {
+fn took(tap: &Tap<'_>, phone: &mut SimulatedPhone, given: Result<Given, Stuck>, by_password: bool) {
     match given {
         Ok(Given::Token(token)) => {
             phone.token = token;
@@ -145,7 +150,7 @@ fn took(tap: &Tap<'_>, phone: &mut Phone, given: Result<Given, Stuck>, by_passwo
     }
 }
 
-fn ask_number(tap: &Tap<'_>, phone: &mut Phone, number: u8) {
+fn ask_number(tap: &Tap<'_>, phone: &mut SimulatedPhone, number: u8) {
     phone.matching = Some(number);
     let shown = tap.tenant.lock().flags.phone_notifications == PhoneNotifications::Shown;
     phone.screen = if shown && phone.notifications {
@@ -155,7 +160,7 @@ fn ask_number(tap: &Tap<'_>, phone: &mut Phone, number: u8) {
     };
 }
 
-fn look(tap: &Tap<'_>, phone: &mut Phone) {
+fn look(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
     let lost = tap.tenant.lock().flags.phone_notifications == PhoneNotifications::Lost;
     if !lost {
         phone.screen = Screen::BNumber;
@@ -165,7 +170,7 @@ fn look(tap: &Tap<'_>, phone: &mut Phone) {
     }
 }
 
-async fn matched(tap: &Tap<'_>, phone: &mut Phone) {
+async fn matched(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
     let Ok(number) = tap.params.trimmed("number").parse::<u8>() else {
         return;
     };
@@ -199,7 +204,7 @@ async fn matched(tap: &Tap<'_>, phone: &mut Phone) {
 }
 
 /// On with the set-up, or a refusal that comes first.
-fn signed_in(tap: &Tap<'_>, phone: &mut Phone) {
+fn signed_in(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
     let passkey = tap.tenant.lock().flags.phone_setup == PhoneSetup::Passkey;
     if phone.task == Task::Add && passkey {
         phone.task = Task::Passkey;

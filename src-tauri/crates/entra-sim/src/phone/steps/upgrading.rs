@@ -1,13 +1,18 @@
 //! The registrations: device, Authenticator entry, phone sign-in (S25.7 to S25.12, S31.6 to S31.9).
 
 use super::{Tap, failed};
-use crate::phone::device::{Account, Phone, Task};
+use crate::phone::device::{Account, SimulatedPhone, Task};
 use crate::phone::register::push_entry;
 use crate::phone::screen::Screen;
 use crate::phone::services::RegistrationKind;
 use crate::phone::walk::Stuck;
 
-pub(super) async fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str) -> bool {
+pub(super) async fn tap(
+    tap: &Tap<'_>,
+    phone: &mut SimulatedPhone,
+    shown: Screen,
+    action: &str,
+) -> bool {
     match (shown, action) {
         (Screen::Accounts | Screen::AccountsPush, "open_account") => {
             phone.chosen = tap.params.trimmed("account").to_owned();
@@ -45,7 +50,7 @@ pub(super) async fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action:
 }
 
 /// The first registration: the device, and for a fresh account its entry for push.
-async fn register_device(tap: &Tap<'_>, phone: &mut Phone) {
+async fn register_device(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
     let outcome = device_and_entry(tap, phone).await;
     let (waiting, next) = match phone.task {
         Task::Upgrade => (Screen::BWaitDevice, Screen::BRegister),
@@ -57,7 +62,7 @@ async fn register_device(tap: &Tap<'_>, phone: &mut Phone) {
     }
 }
 
-async fn device_and_entry(tap: &Tap<'_>, phone: &mut Phone) -> Result<(), Stuck> {
+async fn device_and_entry(tap: &Tap<'_>, phone: &mut SimulatedPhone) -> Result<(), Stuck> {
     phone.device_id = tap
         .app
         .device(&phone.token, phone.system, &phone.name)
@@ -83,7 +88,7 @@ async fn device_and_entry(tap: &Tap<'_>, phone: &mut Phone) -> Result<(), Stuck>
 }
 
 /// The second one: phone sign-in.
-async fn register_sign_in(tap: &Tap<'_>, phone: &mut Phone) {
+async fn register_sign_in(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
     let of = (phone.system, phone.name.as_str());
     let device = Some(phone.device_id.as_str());
     let entry = Some(phone.entry_id.as_str());
@@ -108,7 +113,7 @@ async fn register_sign_in(tap: &Tap<'_>, phone: &mut Phone) {
 }
 
 /// Keeps the account that was set up, under the name it was signed in with.
-pub(super) fn finish(phone: &mut Phone) {
+pub(super) fn finish(phone: &mut SimulatedPhone) {
     let passkey_id = phone.passkey_id.take().or_else(|| {
         phone
             .account(&phone.typed)
