@@ -118,7 +118,7 @@ enum Age {
 }
 
 /// The tenant's state as one request sees it; the truth is back when it is dropped.
-pub(crate) struct View<'a> {
+pub(crate) struct StateView<'a> {
     state: MutexGuard<'a, Inner>,
     swapped: Vec<Swapped>,
 }
@@ -139,8 +139,8 @@ pub(crate) fn view<'a>(
     method: &Method,
     headers: &HeaderMap,
     past: Option<Duration>,
-) -> View<'a> {
-    let mut view = View {
+) -> StateView<'a> {
+    let mut view = StateView {
         state: tenant.lock(),
         swapped: Vec::new(),
     };
@@ -164,7 +164,7 @@ pub(crate) fn view<'a>(
     view
 }
 
-impl View<'_> {
+impl StateView<'_> {
     fn look_back(&mut self, age: Age, now: Duration) {
         let directory = &mut self.state.directory;
         let history = &directory.history;
@@ -207,7 +207,7 @@ impl View<'_> {
     }
 }
 
-impl Drop for View<'_> {
+impl Drop for StateView<'_> {
     fn drop(&mut self) {
         let directory = &mut self.state.directory;
         for swapped in self.swapped.iter().rev() {
@@ -238,7 +238,7 @@ fn slot<'a>(history: &'a mut History, swapped: &Swapped) -> Option<&'a mut Optio
     Some(&mut change.before)
 }
 
-impl Deref for View<'_> {
+impl Deref for StateView<'_> {
     type Target = Inner;
 
     fn deref(&self) -> &Inner {
@@ -246,7 +246,7 @@ impl Deref for View<'_> {
     }
 }
 
-impl DerefMut for View<'_> {
+impl DerefMut for StateView<'_> {
     fn deref_mut(&mut self) -> &mut Inner {
         &mut self.state
     }

@@ -10,7 +10,7 @@ use crate::graph::caller::{Access, Caller, Family};
 use crate::graph::error::Problem;
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::users::found;
-use crate::graph::view::{Collection, View, views};
+use crate::graph::view::{Collection, MethodView, views};
 use crate::graph::{Call, Reply, tap};
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant};
@@ -154,7 +154,7 @@ fn remove(user: &mut User, family: Family, id: &str) -> bool {
     let before = user.methods.len() + user.further_methods.len();
     let mut with_device = false;
     user.methods.retain(|method| {
-        let meant = method.id() == id && View::from(method).family() == family;
+        let meant = method.id() == id && MethodView::from(method).family() == family;
         if meant && let Method::Authenticator(entry) = method {
             with_device |= entry.phone_sign_in.is_some();
         }
@@ -162,7 +162,7 @@ fn remove(user: &mut User, family: Family, id: &str) -> bool {
     });
     user.further_devices += u32::from(with_device);
     user.further_methods
-        .retain(|method| method.id() != id || View::from(method).family() != family);
+        .retain(|method| method.id() != id || MethodView::from(method).family() != family);
     user.methods.len() + user.further_methods.len() < before
 }
 
@@ -254,7 +254,7 @@ fn collection(family: Family) -> &'static str {
     }
 }
 
-fn type_name(view: &View<'_>) -> &'static str {
+fn type_name(view: &MethodView<'_>) -> &'static str {
     match view.family() {
         Family::Any => "authenticationMethod",
         Family::Tap => "temporaryAccessPassAuthenticationMethod",

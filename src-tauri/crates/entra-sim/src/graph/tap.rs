@@ -14,7 +14,7 @@ use crate::graph::error::Problem;
 use crate::graph::methods::NOT_FOUND;
 use crate::graph::odata::with_context;
 use crate::graph::users::found;
-use crate::graph::view::View;
+use crate::graph::view::MethodView;
 use crate::graph::{Call, Reply};
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant};
@@ -67,7 +67,7 @@ pub(crate) fn create(
         ended: None,
     };
     let usability = tap.usability(&state.flags, state.directory.in_tap_scope(&user), now);
-    let mut answer = View::tap(&tap, usability).object();
+    let mut answer = MethodView::tap(&tap, usability).object();
     answer.insert("temporaryAccessPass".to_owned(), json!(tap.value));
     if let Some(user) = state.directory.user_mut(&user.id) {
         user.taps.push(tap);
@@ -120,12 +120,15 @@ pub(crate) fn delete(
 }
 
 /// The pass Graph lists, without its value; an expired one is forgotten in time.
-pub(crate) fn view<'a>(tenant: &Tenant, state: &Inner, user: &'a User) -> Option<View<'a>> {
+pub(crate) fn view<'a>(tenant: &Tenant, state: &Inner, user: &'a User) -> Option<MethodView<'a>> {
     let now = tenant.now();
     let kept = |tap: &&Tap| after_seconds(tap.end(), i64::from(state.flags.tap_listed_s)) > now;
     let tap = user.tap().filter(kept)?;
     let in_scope = state.directory.in_tap_scope(user);
-    Some(View::tap(tap, tap.usability(&state.flags, in_scope, now)))
+    Some(MethodView::tap(
+        tap,
+        tap.usability(&state.flags, in_scope, now),
+    ))
 }
 
 /// The person, where the caller may give and take passes: not oneself, others by the role matrix.
