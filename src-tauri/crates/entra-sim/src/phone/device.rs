@@ -9,7 +9,7 @@ use crate::oauth::pages::Language;
 use crate::phone::approvals;
 use crate::phone::register::default_name;
 use crate::phone::screen::Screen;
-use crate::phone::walk::{Step, Stuck};
+use crate::phone::walk::{SignInStep, Stuck};
 use crate::state::Inner;
 
 /// What is being set up in the app.
@@ -89,7 +89,7 @@ pub(crate) struct SimulatedPhone {
     pub(crate) task: Task,
     /// The account being set up.
     pub(crate) typed: String,
-    pub(crate) step: Option<Step>,
+    pub(crate) step: Option<SignInStep>,
     /// What the last attempt met with.
     pub(crate) complaint: Option<Stuck>,
     /// Whether the app may send notifications.

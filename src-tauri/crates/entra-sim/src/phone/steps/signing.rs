@@ -5,7 +5,7 @@ use crate::flags::{PhoneNotifications, PhoneSetup};
 use crate::phone::device::{SimulatedPhone, Task};
 use crate::phone::refusal::Place;
 use crate::phone::screen::Screen;
-use crate::phone::walk::{Given, Step, Stuck, stuck};
+use crate::phone::walk::{Given, SignInStep, Stuck, stuck};
 
 pub(super) async fn tap(
     tap: &Tap<'_>,
@@ -78,7 +78,7 @@ async fn turn(tap: &Tap<'_>, phone: &mut SimulatedPhone, to_pass: bool) {
     asked(phone, turned);
 }
 
-fn asked(phone: &mut SimulatedPhone, given: Result<Step, Stuck>) {
+fn asked(phone: &mut SimulatedPhone, given: Result<SignInStep, Stuck>) {
     match given {
         Ok(step) => {
             phone.screen = match (phone.task, step.page.as_str()) {
