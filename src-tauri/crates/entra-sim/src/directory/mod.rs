@@ -16,7 +16,7 @@ use rand::seq::IndexedRandom;
 use crate::clock::after_seconds;
 use crate::replicas::History;
 use methods::{Authenticator, Device, FurtherMethod, Method, Tap};
-use roles::{Role, Standing};
+use roles::{AdministrationTarget, Role};
 
 pub use new_user::{Case, NewMethod, NewUser, Os};
 
@@ -170,7 +170,7 @@ impl Directory {
     /// What matters of that person as a target of administration.
     ///
     /// Whether roles one is only eligible for protect is not documented; `eligible_counts` decides.
-    pub(crate) fn standing(&self, user: &User, eligible_counts: bool) -> Standing {
+    pub(crate) fn standing(&self, user: &User, eligible_counts: bool) -> AdministrationTarget {
         let mut roles = self.active_roles(user);
         if eligible_counts {
             roles.extend(&user.eligible_roles);
@@ -180,7 +180,7 @@ impl Directory {
             .groups
             .iter()
             .any(|group| group.role_assignable && (user.groups.contains(&group.id) || owns(group)));
-        Standing {
+        AdministrationTarget {
             roles,
             in_role_assignable_group,
             restricted: user.restricted,

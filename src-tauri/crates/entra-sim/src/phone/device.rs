@@ -33,7 +33,7 @@ pub(crate) struct Account {
 
 /// What the directory holds of an account on a phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Standing {
+pub(crate) struct AccountStanding {
     pub(crate) phone_sign_in: bool,
     pub(crate) passkey: bool,
     /// The entry is no longer in the directory.
@@ -42,8 +42,8 @@ pub(crate) struct Standing {
 
 impl Account {
     /// How the account stands in the directory.
-    pub(crate) fn standing(&self, state: &Inner) -> Standing {
-        let mut standing = Standing {
+    pub(crate) fn standing(&self, state: &Inner) -> AccountStanding {
+        let mut standing = AccountStanding {
             phone_sign_in: false,
             passkey: false,
             removed: true,
