@@ -11,7 +11,7 @@ use crate::oauth::clients::Client;
 use crate::oauth::flags::{Consent, DeviceCodeFlow};
 use crate::oauth::grants::{CompletedSignIn, Flow, Goal};
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::Stage;
+use crate::oauth::refusals::table::RefusalStage;
 use crate::oauth::scopes::{missing, needs_administrator};
 use crate::state::Inner;
 
@@ -99,7 +99,7 @@ pub(crate) fn silently(state: &Inner, flow: &Flow, one: &CompletedSignIn) -> Res
 /// Whether somebody may use a client, as far as policy and assignment go.
 pub(crate) fn admitted(state: &Inner, client: &Client, user: &User) -> Result<(), Refusal> {
     let set = &state.flags.sign_in.sign_in_refusals;
-    if let Some(entry) = set.at(&[Stage::Policy], Some(&user.upn)) {
+    if let Some(entry) = set.at(&[RefusalStage::Policy], Some(&user.upn)) {
         return Err(Refusal::of(entry));
     }
     let assigned = |all: &Vec<String>| all.iter().any(|upn| upn.eq_ignore_ascii_case(&user.upn));

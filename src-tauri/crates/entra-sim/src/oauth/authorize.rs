@@ -19,7 +19,7 @@ use crate::oauth::grants::{Asked, CompletedSignIn, Flow, Goal, Progress};
 use crate::oauth::pages::{self, Language};
 use crate::oauth::redirect::{self, ResponseMode};
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::Stage;
+use crate::oauth::refusals::table::RefusalStage;
 use crate::oauth::scopes;
 use crate::params::Params;
 use crate::state::{Inner, Tenant, random_guid};
@@ -100,7 +100,7 @@ fn redirect_target(
         .ok_or_else(|| Refusal::missing("client_id"))?;
     let client = known(tenant, state, authority, client_id)?;
     let set = &state.flags.sign_in.sign_in_refusals;
-    if let Some(entry) = set.at(&[Stage::Client, Stage::Passing], None) {
+    if let Some(entry) = set.at(&[RefusalStage::Client, RefusalStage::Passing], None) {
         return Err(Refusal::of(entry));
     }
     let asked = params

@@ -22,7 +22,7 @@ use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{CompletedSignIn, Flow, Goal, Grant};
 use crate::oauth::pages::{Language, device};
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::Stage;
+use crate::oauth::refusals::table::RefusalStage;
 use crate::oauth::scopes;
 use crate::oauth::token::correlation;
 use crate::params::Params;
@@ -80,7 +80,7 @@ fn begun(tenant: &Tenant, named: &str, base: &Base, params: &Params) -> Result<V
     let mut state = tenant.lock();
     let client = known(tenant, &state, authority, client_id)?.clone();
     let set = &state.flags.sign_in.sign_in_refusals;
-    if let Some(entry) = set.at(&[Stage::Client, Stage::Passing], None) {
+    if let Some(entry) = set.at(&[RefusalStage::Client, RefusalStage::Passing], None) {
         return Err(Refusal::of(entry));
     }
     let scope = params

@@ -11,7 +11,7 @@ use crate::oauth::grants::{Asked, CompletedSignIn, Flow, Goal, Progress};
 use crate::oauth::pages::entry;
 use crate::oauth::pages::{Frame, Language};
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::{Aadsts, Stage};
+use crate::oauth::refusals::table::{Aadsts, RefusalStage};
 use crate::oauth::session;
 use crate::state::{Inner, Tenant};
 
@@ -118,7 +118,7 @@ impl<'a> FlowStep<'a> {
     }
 
     /// The refusal a switch sets for somebody at a stage.
-    pub(crate) fn set_refusal(&self, stage: Stage, upn: &str) -> Option<&'static Aadsts> {
+    pub(crate) fn set_refusal(&self, stage: RefusalStage, upn: &str) -> Option<&'static Aadsts> {
         let set = &self.state.flags.sign_in.sign_in_refusals;
         set.at(&[stage], Some(upn))
     }

@@ -10,7 +10,7 @@ use crate::graph::reset::acceptable;
 use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{CompletedSignIn, FirstFactor, Progress};
 use crate::oauth::pages::renewal::{self, Complaint};
-use crate::oauth::refusals::table::{Aadsts, Stage};
+use crate::oauth::refusals::table::{Aadsts, RefusalStage};
 use crate::oauth::secret::password_refusal;
 use crate::params::Params;
 use crate::records::audits::Activity;
@@ -76,7 +76,7 @@ impl FlowStep<'_> {
     }
 
     fn new_password_refusal(&self, user: &User, new: &str) -> Option<u32> {
-        if let Some(entry) = self.set_refusal(Stage::NewPassword, &user.upn) {
+        if let Some(entry) = self.set_refusal(RefusalStage::NewPassword, &user.upn) {
             return Some(entry.number);
         }
         let local = user.upn.split('@').next().unwrap_or_default();

@@ -18,7 +18,7 @@ use crate::oauth::clients::Client;
 use crate::oauth::grants::{CompletedSignIn, FirstFactor, Grant};
 use crate::oauth::new_password::is_change_due;
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::{Aadsts, Stage};
+use crate::oauth::refusals::table::{Aadsts, RefusalStage};
 use crate::oauth::secret::password_refusal;
 use crate::params::Params;
 use crate::state::{Inner, Tenant, random_guid};
@@ -40,7 +40,7 @@ pub(crate) fn redeem(
     let (name, password) = (needed("username")?, needed("password")?);
     let scope = needed("scope")?.to_owned();
     let set = &state.flags.sign_in.sign_in_refusals;
-    if let Some(entry) = set.at(&[Stage::Account], Some(name)) {
+    if let Some(entry) = set.at(&[RefusalStage::Account], Some(name)) {
         return Err(Refusal::of(entry).at_token());
     }
     let user = state.directory.user(name.trim()).cloned();

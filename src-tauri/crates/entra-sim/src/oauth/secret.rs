@@ -11,7 +11,7 @@ use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{CompletedSignIn, FirstFactor};
 use crate::oauth::new_password::is_change_due;
 use crate::oauth::pages::entry;
-use crate::oauth::refusals::table::{Aadsts, Stage};
+use crate::oauth::refusals::table::{Aadsts, RefusalStage};
 use crate::oauth::sign_in::has_phone_sign_in;
 use crate::state::Inner;
 
@@ -54,7 +54,7 @@ impl FlowStep<'_> {
             Some(Usability::Expired) => Some(130_502),
             Some(Usability::NotYetValid) => Some(130_507),
             Some(Usability::EnabledByPolicy) => self
-                .set_refusal(Stage::Secret, &user.upn)
+                .set_refusal(RefusalStage::Secret, &user.upn)
                 .map(|entry| entry.number),
         };
         if let Some(number) = refusal {
@@ -126,6 +126,6 @@ pub(crate) fn password_refusal(
         return Some(50057);
     }
     let set = &state.flags.sign_in.sign_in_refusals;
-    set.at(&[Stage::Secret], Some(&user.upn))
+    set.at(&[RefusalStage::Secret], Some(&user.upn))
         .map(|entry| entry.number)
 }

@@ -16,7 +16,7 @@ use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{CompletedSignIn, FirstFactor, Flow, Goal, Progress};
 use crate::oauth::pages::{self, Language, entry};
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::Stage;
+use crate::oauth::refusals::table::RefusalStage;
 use crate::params::Params;
 use crate::state::Tenant;
 
@@ -79,7 +79,7 @@ impl FlowStep<'_> {
     /// Goes on from a typed or hinted account to what it can sign in with.
     pub(crate) fn account_given(&mut self, typed: &str) -> Response<Body> {
         let typed = typed.trim();
-        if let Some(entry) = self.set_refusal(Stage::Account, typed) {
+        if let Some(entry) = self.set_refusal(RefusalStage::Account, typed) {
             return self.account_page(typed, Some(entry.number));
         }
         let Some(user) = self.user(typed) else {

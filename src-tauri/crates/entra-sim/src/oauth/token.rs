@@ -26,7 +26,7 @@ use crate::oauth::grants::Grant;
 use crate::oauth::issue::{Issue, issue};
 use crate::oauth::password_grant;
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::Stage;
+use crate::oauth::refusals::table::RefusalStage;
 use crate::oauth::scopes;
 use crate::params::{Params, header_text};
 use crate::state::{Inner, Tenant, random_guid};
@@ -84,7 +84,14 @@ fn granted(
     let mut state = tenant.lock();
     let client = proven(tenant, &state, (authority, named), base, headers, params)?;
     let set = &state.flags.sign_in.sign_in_refusals;
-    if let Some(entry) = set.at(&[Stage::Client, Stage::Token, Stage::Passing], None) {
+    if let Some(entry) = set.at(
+        &[
+            RefusalStage::Client,
+            RefusalStage::Token,
+            RefusalStage::Passing,
+        ],
+        None,
+    ) {
         return Err(Refusal::of(entry).at_token());
     }
     let claims = Claims::parse(params.of("claims"))?;
@@ -124,7 +131,7 @@ fn granted(
 fn set_for_person(state: &Inner, grant: &Grant) -> Result<(), Refusal> {
     let user = state.directory.user(&grant.signed_in.user_id);
     let set = &state.flags.sign_in.sign_in_refusals;
-    let stages = [Stage::Token, Stage::Passing];
+    let stages = [RefusalStage::Token, RefusalStage::Passing];
     match user.and_then(|user| set.at(&stages, Some(&user.upn))) {
         Some(entry) => Err(Refusal::of(entry).at_token()),
         None => Ok(()),

@@ -7,7 +7,7 @@ use super::service::SERVICE;
 
 /// Where a refusal meets the person or the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stage {
+pub(crate) enum RefusalStage {
     /// Before anything else, on a page, and at the token endpoint: client, tenant or redirect address are wrong.
     Client,
     /// On the account page.
@@ -31,7 +31,7 @@ pub(crate) struct Aadsts {
     /// OAuth's `error`.
     pub(crate) error: &'static str,
     pub(crate) suberror: Option<&'static str>,
-    pub(crate) stage: Stage,
+    pub(crate) stage: RefusalStage,
     pub(crate) english: &'static str,
     pub(crate) japanese: &'static str,
 }
@@ -51,7 +51,7 @@ pub(super) const fn row(
     number: u32,
     error: &'static str,
     suberror: Option<&'static str>,
-    stage: Stage,
+    stage: RefusalStage,
     english: &'static str,
     japanese: &'static str,
 ) -> Aadsts {
@@ -76,7 +76,7 @@ mod tests {
         let mut seen = HashSet::new();
         for entry in [ACCOUNT, PASSWORD, POLICY, SERVICE].into_iter().flatten() {
             assert!(seen.insert(entry.number), "{} twice", entry.number);
-            let on_pages = entry.stage != Stage::Token;
+            let on_pages = entry.stage != RefusalStage::Token;
             assert!(!on_pages || !entry.japanese.is_empty(), "{}", entry.number);
             assert!(entry.english.ends_with('.'), "{}", entry.number);
         }
