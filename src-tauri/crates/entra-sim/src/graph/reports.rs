@@ -13,7 +13,7 @@ use crate::graph::odata::{members, selected, with_context};
 use crate::graph::{Call, Reply};
 use crate::oauth::grants::FirstFactor;
 use crate::records::audits::Audit;
-use crate::records::sign_ins::SignIn;
+use crate::records::sign_ins::SignInRecord;
 use crate::state::{Inner, Tenant};
 
 const REPORT: Listing<'_> = Listing {
@@ -281,7 +281,7 @@ fn registration(state: &Inner, user: &User, made: Timestamp) -> Map<String, Valu
     }))
 }
 
-fn sign_in_object(tenant: &Tenant, state: &Inner, sign_in: &SignIn) -> Map<String, Value> {
+fn sign_in_object(tenant: &Tenant, state: &Inner, sign_in: &SignInRecord) -> Map<String, Value> {
     let user = state.directory.user(&sign_in.user_id);
     let client = state
         .clients

@@ -8,7 +8,7 @@ use crate::state::{Inner, random_guid};
 
 /// A sign-in that succeeded or was refused.
 #[derive(Clone, Debug)]
-pub(crate) struct SignIn {
+pub(crate) struct SignInRecord {
     pub(crate) id: String,
     pub(crate) correlation_id: String,
     pub(crate) at: Timestamp,
@@ -53,7 +53,7 @@ impl Inner {
         failure: Option<(u32, String)>,
         proof: Option<FirstFactor>,
     ) {
-        let sign_in = SignIn {
+        let sign_in = SignInRecord {
             id: random_guid(),
             correlation_id: random_guid(),
             at: now,
