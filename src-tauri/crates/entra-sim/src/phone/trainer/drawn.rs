@@ -30,7 +30,7 @@ const FIRST: &[&str] = &[
 pub(super) fn panel(tenant: &Tenant, l: Language, params: &Params, told: Option<&str>) -> String {
     let state = tenant.lock_for_phones();
     let person = params.trimmed("person");
-    let sheet = Sheet {
+    let sheet = PanelSheet {
         state: &state,
         l,
         person,
@@ -157,13 +157,13 @@ fn time(instant: jiff::Timestamp) -> String {
 }
 
 /// What all parts of one panel need.
-pub(super) struct Sheet<'a> {
+pub(super) struct PanelSheet<'a> {
     pub(super) state: &'a Inner,
     pub(super) l: Language,
     person: &'a str,
 }
 
-impl Sheet<'_> {
+impl PanelSheet<'_> {
     /// A form of the panel that carries out `order`.
     pub(super) fn form(&self, order: &str, class: &str, inner: &str) -> String {
         format!(
