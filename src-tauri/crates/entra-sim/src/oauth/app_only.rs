@@ -6,7 +6,7 @@ use crate::clock::after_seconds;
 use crate::listen::Base;
 use crate::oauth::authority::{Authority, issuer};
 use crate::oauth::clients::Client;
-use crate::oauth::grants::{Access, Holder};
+use crate::oauth::grants::{AccessToken, Holder};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::scopes;
 use crate::params::Params;
@@ -52,7 +52,7 @@ pub(crate) fn tokens(
         claims["roles"] = json!(client.permissions);
     }
     let token = tenant.keys.sign(&claims);
-    let access = Access {
+    let access = AccessToken {
         client_id: client.id.clone(),
         holder: Holder::App,
         scopes: client.permissions.clone(),

@@ -10,7 +10,7 @@ use crate::graph::answer::finish;
 use crate::graph::error::Problem;
 use crate::oauth::access_decision::still_counts;
 use crate::oauth::claims::{in_context, newer_than};
-use crate::oauth::grants::Access;
+use crate::oauth::grants::AccessToken;
 use crate::params::bearer;
 use crate::state::{Inner, Tenant};
 
@@ -60,7 +60,7 @@ fn due(tenant: &Tenant, state: &Inner, token: &str) -> Option<Due> {
 }
 
 /// Since when the sign-in behind a token is over, in seconds since 1970.
-fn ended(state: &Inner, access: &Access, now: jiff::Timestamp) -> Option<i64> {
+fn ended(state: &Inner, access: &AccessToken, now: jiff::Timestamp) -> Option<i64> {
     let one = access.signed_in()?;
     match still_counts(state, one, now) {
         // How often one signs in is asked when tokens are renewed.

@@ -233,7 +233,7 @@ pub(crate) enum Holder {
 
 /// An access token's meaning.
 #[derive(Clone)]
-pub(crate) struct Access {
+pub(crate) struct AccessToken {
     pub(crate) client_id: String,
     pub(crate) holder: Holder,
     /// Scopes, or an app's own permissions.
@@ -245,7 +245,7 @@ pub(crate) struct Access {
     pub(crate) contexts: Vec<String>,
 }
 
-impl Access {
+impl AccessToken {
     /// The sign-in behind it, unless it is an app's own.
     pub(crate) fn signed_in(&self) -> Option<&CompletedSignIn> {
         match &self.holder {
@@ -284,7 +284,7 @@ impl Hasher for Tail {
 
 /// A refresh token's meaning.
 #[derive(Clone)]
-pub(crate) struct Refresh {
+pub(crate) struct RefreshToken {
     pub(crate) grant: Grant,
     pub(crate) expires: Timestamp,
     pub(crate) used: bool,
@@ -315,8 +315,8 @@ pub(crate) struct Grants {
     pub(crate) sessions: HashMap<String, Vec<CompletedSignIn>>,
     pub(crate) codes: HashMap<String, Code>,
     pub(crate) devices: HashMap<String, DeviceGrant>,
-    pub(crate) access: HashMap<String, Access, BuildHasherDefault<Tail>>,
-    pub(crate) refresh: HashMap<String, Refresh>,
+    pub(crate) access: HashMap<String, AccessToken, BuildHasherDefault<Tail>>,
+    pub(crate) refresh: HashMap<String, RefreshToken>,
     pub(crate) approvals: Vec<Approval>,
     /// Scopes people consented to, by client and person.
     pub(crate) consents: HashMap<(String, String), Vec<String>>,

@@ -14,7 +14,7 @@ use crate::oauth::authority::issuer;
 use crate::oauth::clients::Client;
 use crate::oauth::finish::client_info;
 use crate::oauth::flags::Consent;
-use crate::oauth::grants::{Access, Grant, Holder, Refresh};
+use crate::oauth::grants::{AccessToken, Grant, Holder, RefreshToken};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::scopes::{Granted, missing};
 use crate::state::{Inner, Tenant, random_guid, random_token};
@@ -87,7 +87,7 @@ pub(crate) fn issue(
 
 fn refresh_token(state: &mut Inner, grant: Grant, expires: Timestamp) -> String {
     let token = format!("1.{}", random_token());
-    let refresh = Refresh {
+    let refresh = RefreshToken {
         grant,
         expires,
         used: false,
@@ -123,7 +123,7 @@ fn access_token(
         claims["acrs"] = json!(contexts);
     }
     let token = tenant.keys.sign(&claims);
-    let access = Access {
+    let access = AccessToken {
         client_id: grant.client_id.clone(),
         holder: Holder::Person(one.clone()),
         scopes: granted.graph.clone(),
