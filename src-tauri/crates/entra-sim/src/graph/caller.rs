@@ -45,7 +45,7 @@ impl Family {
 
 /// What is done with a method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Access {
+pub(crate) enum MethodAccess {
     Read,
     Write,
 }
@@ -137,7 +137,7 @@ impl Caller {
     ///
     /// There is a scope for each family (`UserAuthMethod-TAP.Read.All`) and one above them all
     /// (`UserAuthenticationMethod.Read.All`); without `.All` they are for oneself.
-    pub(crate) fn may_touch(&self, family: Family, access: Access, own: bool) -> bool {
+    pub(crate) fn may_touch(&self, family: Family, access: MethodAccess, own: bool) -> bool {
         self.scopes.iter().any(|scope| {
             let rest = strip(scope, "UserAuthenticationMethod.").or_else(|| {
                 let rest = strip(scope, "UserAuthMethod-")?;
@@ -147,9 +147,9 @@ impl Caller {
                 return false;
             };
             let of_all = strip(rest, "ReadWrite.All").is_some()
-                || (access == Access::Read && strip(rest, "Read.All").is_some());
+                || (access == MethodAccess::Read && strip(rest, "Read.All").is_some());
             let of_own = rest.eq_ignore_ascii_case("ReadWrite")
-                || (access == Access::Read && rest.eq_ignore_ascii_case("Read"));
+                || (access == MethodAccess::Read && rest.eq_ignore_ascii_case("Read"));
             of_all || (own && of_own)
         })
     }
@@ -171,7 +171,7 @@ fn strip<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
 mod tests {
     use super::*;
 
-    fn check(scope: &str, family: Family, access: Access, own: bool, expected: bool) {
+    fn check(scope: &str, family: Family, access: MethodAccess, own: bool, expected: bool) {
         let caller = Caller {
             user_id: String::new(),
             roles: Vec::new(),
@@ -187,8 +187,8 @@ mod tests {
 
     #[test]
     fn scopes_reach_as_far_as_published() {
-        use Access::{Read, Write};
         use Family::{Any, MicrosoftAuthApp, Tap};
+        use MethodAccess::{Read, Write};
         check("UserAuthMethod-TAP.Read.All", Tap, Read, false, true);
         check("userauthmethod-tap.read.all", Tap, Read, false, true);
         check("UserAuthMethod-TAP.Read.All", Tap, Write, false, false);

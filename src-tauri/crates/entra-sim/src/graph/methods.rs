@@ -6,7 +6,7 @@ use crate::clock::{directory_time, graph_time};
 use crate::directory::User;
 use crate::directory::methods::{Authenticator, Device, Method};
 use crate::directory::roles::{Act, may, may_read_methods};
-use crate::graph::caller::{Access, Caller, Family};
+use crate::graph::caller::{Caller, Family, MethodAccess};
 use crate::graph::error::Problem;
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::users::found;
@@ -48,7 +48,7 @@ pub(crate) fn of_family(
     family: Family,
 ) -> Result<Reply, Problem> {
     let user = readable(state, caller, key, family)?;
-    let coarse = caller.may_touch(Family::Any, Access::Read, caller.is(user));
+    let coarse = caller.may_touch(Family::Any, MethodAccess::Read, caller.is(user));
     let granular_only = family == Family::Passkey && state.flags.passkey_list_needs_own_scope;
     if granular_only && coarse {
         return Err(Problem::method_access_denied());
@@ -120,7 +120,7 @@ pub(crate) fn delete(
 ) -> Result<Reply, Problem> {
     let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."))?;
     let own = caller.is(user);
-    if !caller.may_touch(family, Access::Write, own) {
+    if !caller.may_touch(family, MethodAccess::Write, own) {
         return Err(Problem::method_access_denied());
     }
     let eligible_counts = state.flags.eligible_roles_protect;
@@ -175,7 +175,7 @@ pub(crate) fn readable<'a>(
 ) -> Result<&'a User, Problem> {
     let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."));
     let own = user.as_ref().is_ok_and(|user| caller.is(user));
-    if !caller.may_touch(family, Access::Read, own) {
+    if !caller.may_touch(family, MethodAccess::Read, own) {
         return Err(Problem::method_access_denied());
     }
     let user = user?;

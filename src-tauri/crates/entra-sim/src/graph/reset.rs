@@ -7,7 +7,7 @@ use crate::clock::{after_millis, graph_time};
 use crate::directory::people::PASSWORD;
 use crate::directory::roles::{Act, may};
 use crate::directory::{User, pass_value};
-use crate::graph::caller::{Access, Caller, Family};
+use crate::graph::caller::{Caller, Family, MethodAccess};
 use crate::graph::error::Problem;
 use crate::graph::methods::{NOT_FOUND, readable};
 use crate::graph::odata::{members, selected, with_context};
@@ -150,7 +150,7 @@ fn permitted<'a>(state: &'a Inner, caller: &Caller, key: &str) -> Result<&'a Use
     } else {
         Family::Any
     };
-    if !caller.may_touch(family, Access::Write, false) {
+    if !caller.may_touch(family, MethodAccess::Write, false) {
         return Err(Problem::method_access_denied());
     }
     let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."))?;

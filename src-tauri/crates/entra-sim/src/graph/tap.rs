@@ -9,7 +9,7 @@ use crate::directory::methods::{Tap, TapEnd, Usability};
 use crate::directory::roles::{Act, may};
 use crate::directory::{Membership, User, pass_value};
 use crate::flags::{Flags, OutOfScopeAt, SecondTap};
-use crate::graph::caller::{Access, Caller, Family};
+use crate::graph::caller::{Caller, Family, MethodAccess};
 use crate::graph::error::Problem;
 use crate::graph::methods::NOT_FOUND;
 use crate::graph::odata::with_context;
@@ -96,7 +96,7 @@ pub(crate) fn delete(
     id: &str,
 ) -> Result<Reply, Problem> {
     let own = found(state, key).is_ok_and(|user| caller.is(user));
-    let user_id = if own && caller.may_touch(Family::Tap, Access::Write, true) {
+    let user_id = if own && caller.may_touch(Family::Tap, MethodAccess::Write, true) {
         caller.user_id.clone()
     } else {
         writable(state, caller, key)?.id.clone()
@@ -133,7 +133,7 @@ pub(crate) fn view<'a>(tenant: &Tenant, state: &Inner, user: &'a User) -> Option
 
 /// The person, where the caller may give and take passes: not oneself, others by the role matrix.
 fn writable<'a>(state: &'a Inner, caller: &Caller, key: &str) -> Result<&'a User, Problem> {
-    if !caller.may_touch(Family::Tap, Access::Write, false) {
+    if !caller.may_touch(Family::Tap, MethodAccess::Write, false) {
         return Err(Problem::method_access_denied());
     }
     let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."))?;
