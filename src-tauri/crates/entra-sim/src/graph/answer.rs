@@ -13,7 +13,7 @@ use crate::state::{Tenant, random_guid};
 const JSON: &str = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
 
 /// A successful answer.
-pub(crate) enum Reply {
+pub(crate) enum GraphReply {
     Ok(Value),
     /// 200 with JSON that is written already.
     Written(Vec<u8>),
@@ -31,7 +31,7 @@ pub(crate) enum Reply {
     Bytes(&'static str, Bytes),
 }
 
-impl Reply {
+impl GraphReply {
     /// 200 with `body` written as JSON at once, without a tree in between.
     pub(crate) fn written(body: &impl Serialize) -> Result<Self, Problem> {
         serde_json::to_vec(body)
@@ -45,7 +45,7 @@ pub(crate) fn finish(
     tenant: &Tenant,
     headers: &HeaderMap,
     inner_error: &'static str,
-    outcome: Result<Reply, Problem>,
+    outcome: Result<GraphReply, Problem>,
 ) -> Response<Body> {
     let request_id = random_guid();
     let client_request_id = header_text(headers, "client-request-id").unwrap_or(&request_id);
@@ -72,14 +72,14 @@ pub(crate) fn finish(
     response
 }
 
-fn replied(reply: Reply) -> Response<Body> {
+fn replied(reply: GraphReply) -> Response<Body> {
     match reply {
-        Reply::Ok(body) => json(StatusCode::OK, body.to_string()),
-        Reply::Written(body) => json(StatusCode::OK, body),
-        Reply::Created(body) => json(StatusCode::CREATED, body.to_string()),
-        Reply::NoContent => bare(StatusCode::NO_CONTENT),
-        Reply::Accepted => bare(StatusCode::ACCEPTED),
-        Reply::Operation {
+        GraphReply::Ok(body) => json(StatusCode::OK, body.to_string()),
+        GraphReply::Written(body) => json(StatusCode::OK, body),
+        GraphReply::Created(body) => json(StatusCode::CREATED, body.to_string()),
+        GraphReply::NoContent => bare(StatusCode::NO_CONTENT),
+        GraphReply::Accepted => bare(StatusCode::ACCEPTED),
+        GraphReply::Operation {
             location,
             retry_after_s,
             body,
@@ -95,7 +95,7 @@ fn replied(reply: Reply) -> Response<Body> {
             }
             response
         }
-        Reply::Bytes(kind, bytes) => {
+        GraphReply::Bytes(kind, bytes) => {
             let mut response = Response::new(Body::from(bytes));
             response
                 .headers_mut()

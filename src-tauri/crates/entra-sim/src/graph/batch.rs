@@ -16,7 +16,7 @@ use futures_util::future::join_all;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::graph::answer::{Reply, finish};
+use crate::graph::answer::{GraphReply, finish};
 use crate::graph::caller::Caller;
 use crate::graph::error::Problem;
 use crate::ingress::Ingress;
@@ -120,7 +120,7 @@ async fn serve(
         &tenant,
         &headers,
         "innerError",
-        Ok(Reply::Ok(json!({"responses": answers}))),
+        Ok(GraphReply::Ok(json!({"responses": answers}))),
     )
 }
 

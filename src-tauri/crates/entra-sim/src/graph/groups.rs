@@ -11,7 +11,7 @@ use crate::graph::error::Problem;
 use crate::graph::listing::Listing;
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::users::{self, found};
-use crate::graph::{Call, Reply};
+use crate::graph::{Call, GraphReply};
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant};
 
@@ -64,7 +64,7 @@ pub(crate) fn member_of(
     call: &Call<'_>,
     key: &str,
     wanted: Wanted,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     let user = users::readable(state, caller, key)?;
     let (tail, context) = match wanted {
         Wanted::Everything => ("", "directoryObjects"),
@@ -88,7 +88,9 @@ pub(crate) fn member_of(
     };
     let all = all.into_iter().map(kept).collect();
     let path = format!("/users/{}/transitiveMemberOf{tail}", user.id);
-    Ok(Reply::Ok(call.query.page(&call.root, &path, context, all)))
+    Ok(GraphReply::Ok(
+        call.query.page(&call.root, &path, context, all),
+    ))
 }
 
 #[derive(Deserialize)]
@@ -103,7 +105,7 @@ pub(crate) fn check_member_groups(
     caller: &Caller,
     call: &Call<'_>,
     key: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     let user = users::readable(state, caller, key)?;
     let asked: Asked = serde_json::from_slice(call.body).map_err(Problem::unreadable)?;
     if asked.group_ids.len() > 20 {
@@ -117,11 +119,13 @@ pub(crate) fn check_member_groups(
         .filter(|id| user.groups.contains(id))
         .collect();
     let context = format!("{}/$metadata#Collection(Edm.String)", call.root);
-    Ok(Reply::Ok(json!({"@odata.context": context, "value": held})))
+    Ok(GraphReply::Ok(
+        json!({"@odata.context": context, "value": held}),
+    ))
 }
 
 /// All groups, or those found.
-pub(crate) fn list(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<Reply, Problem> {
+pub(crate) fn list(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<GraphReply, Problem> {
     caller.needs(READ, Problem::insufficient_privileges)?;
     GROUPS.of(call, state.directory.groups.iter().map(object))
 }
@@ -132,11 +136,15 @@ pub(crate) fn read(
     caller: &Caller,
     call: &Call<'_>,
     id: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     caller.needs(READ, Problem::insufficient_privileges)?;
     let group = object(group(state, id)?);
     let group = selected(group, call.query.select.as_deref(), &[], "group")?;
-    Ok(Reply::Ok(with_context(&call.root, "groups/$entity", group)))
+    Ok(GraphReply::Ok(with_context(
+        &call.root,
+        "groups/$entity",
+        group,
+    )))
 }
 
 /// A group's members.
@@ -145,7 +153,7 @@ pub(crate) fn list_members(
     caller: &Caller,
     call: &Call<'_>,
     id: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     caller.needs(READ, Problem::insufficient_privileges)?;
     let group = group(state, id)?;
     let all = state
@@ -156,7 +164,7 @@ pub(crate) fn list_members(
         .map(|user| users::as_member(user, call));
     let all: Result<Vec<Value>, Problem> = all.collect();
     let path = format!("/groups/{}/members", group.id);
-    Ok(Reply::Ok(call.query.page(
+    Ok(GraphReply::Ok(call.query.page(
         &call.root,
         &path,
         "directoryObjects",
@@ -177,7 +185,7 @@ pub(crate) fn add_member(
     caller: &Caller,
     call: &Call<'_>,
     id: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     let group = writable(state, caller, id)?;
     let reference: Reference = serde_json::from_slice(call.body).map_err(Problem::unreadable)?;
     let key = reference.id.rsplit('/').next().unwrap_or_default();
@@ -200,7 +208,7 @@ pub(crate) fn add_member(
         String::new(),
         false,
     );
-    Ok(Reply::NoContent)
+    Ok(GraphReply::NoContent)
 }
 
 /// Takes a member out.
@@ -210,7 +218,7 @@ pub(crate) fn remove_member(
     caller: &Caller,
     id: &str,
     key: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     let group = writable(state, caller, id)?;
     let user_id = found(state, key)?.id.clone();
     let user = state.directory.user_mut(&user_id);
@@ -231,7 +239,7 @@ pub(crate) fn remove_member(
         String::new(),
         false,
     );
-    Ok(Reply::NoContent)
+    Ok(GraphReply::NoContent)
 }
 
 /// The group, where the caller may change its members.

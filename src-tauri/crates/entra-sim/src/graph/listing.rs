@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::graph::error::Problem;
 use crate::graph::odata::selected;
-use crate::graph::{Call, Reply, filter, search};
+use crate::graph::{Call, GraphReply, filter, search};
 
 /// What a list allows.
 pub(crate) struct Listing<'a> {
@@ -29,7 +29,7 @@ impl Listing<'_> {
         &self,
         call: &Call<'_>,
         objects: impl Iterator<Item = Map<String, Value>>,
-    ) -> Result<Reply, Problem> {
+    ) -> Result<GraphReply, Problem> {
         let query = &call.query;
         let mut objects = self.matching(call, objects)?;
         if let Some(order) = &query.order_by {
@@ -41,7 +41,7 @@ impl Listing<'_> {
             .map(|object| selected(object, select, self.default, self.type_name).map(Value::Object))
             .collect();
         let answer = query.page_of(self.page, &call.root, self.path, self.context, all?);
-        Ok(Reply::Ok(answer))
+        Ok(GraphReply::Ok(answer))
     }
 
     /// Those that `$search` and `$filter` leave.

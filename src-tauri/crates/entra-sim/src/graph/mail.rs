@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::graph::caller::Caller;
 use crate::graph::error::Problem;
 use crate::graph::users::found;
-use crate::graph::{Call, Reply};
+use crate::graph::{Call, GraphReply};
 use crate::records::mail::{Address, Attachment, Mail};
 use crate::state::{Inner, Tenant};
 
@@ -65,7 +65,7 @@ pub(crate) fn send(
     caller: &Caller,
     call: &Call<'_>,
     key: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     let denied = || {
         let message = "Access is denied. Check credentials and try again.";
         Problem::new(403, "ErrorAccessDenied", message)
@@ -91,7 +91,7 @@ pub(crate) fn send(
     let mail = mail(from, message, order.save_to_sent_items.unwrap_or(true))?;
     let delivered = !state.flags.mail_goes_astray;
     state.post(tenant.now(), Mail { delivered, ..mail });
-    Ok(Reply::Accepted)
+    Ok(GraphReply::Accepted)
 }
 
 fn mail(from: String, message: Message, in_sent_items: bool) -> Result<Mail, Problem> {

@@ -11,7 +11,7 @@ use crate::graph::error::Problem;
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::users::found;
 use crate::graph::view::{Collection, MethodView, views};
-use crate::graph::{Call, Reply, tap};
+use crate::graph::{Call, GraphReply, tap};
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant};
 
@@ -25,11 +25,11 @@ pub(crate) fn all(
     caller: &Caller,
     call: &Call<'_>,
     key: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     let user = readable(state, caller, key, Family::Any)?;
     let all = views(user, tap::view(tenant, state, user));
     if call.query.is_plain() {
-        return Reply::written(&Collection {
+        return GraphReply::written(&Collection {
             root: &call.root,
             user_id: &user.id,
             value: all,
@@ -46,7 +46,7 @@ pub(crate) fn of_family(
     call: &Call<'_>,
     key: &str,
     family: Family,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     let user = readable(state, caller, key, family)?;
     let coarse = caller.may_touch(Family::Any, MethodAccess::Read, caller.is(user));
     let granular_only = family == Family::Passkey && state.flags.passkey_list_needs_own_scope;
@@ -70,7 +70,7 @@ pub(crate) fn one(
     key: &str,
     family: Family,
     id: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     let user = readable(state, caller, key, family)?;
     if id == "$count" {
         let message = "The $count segment is not supported for authentication methods.";
@@ -82,7 +82,7 @@ pub(crate) fn one(
     let expand = view.family() == Family::MicrosoftAuthApp;
     let object = expanded(state, call, user, view.object(), expand)?;
     let object = selected(object, call.query.select.as_deref(), &[], type_name(&view))?;
-    Ok(Reply::Ok(with_context(
+    Ok(GraphReply::Ok(with_context(
         &call.root,
         &context(user, &format!("{}/$entity", collection(family))),
         object,
@@ -96,13 +96,13 @@ pub(crate) fn device(
     call: &Call<'_>,
     key: &str,
     id: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     let user = readable(state, caller, key, Family::MicrosoftAuthApp)?;
     let device = entry(user, id).and_then(|entry| device_of(state, entry));
     let device = device.ok_or_else(|| Problem::no_such_method(NOT_FOUND))?;
     let select = call.query.select.as_deref();
     let object = selected(device_object(device), select, &[], "device")?;
-    Ok(Reply::Ok(with_context(
+    Ok(GraphReply::Ok(with_context(
         &call.root,
         "devices/$entity",
         object,
@@ -117,7 +117,7 @@ pub(crate) fn delete(
     key: &str,
     family: Family,
     id: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."))?;
     let own = caller.is(user);
     if !caller.may_touch(family, MethodAccess::Write, own) {
@@ -147,7 +147,7 @@ pub(crate) fn delete(
     let reason = format!("Deleted {} method", collection(family));
     state.note(now, &caller.user_id, activity, &user_id, reason);
     state.note_registration(now, &user_id);
-    Ok(Reply::NoContent)
+    Ok(GraphReply::NoContent)
 }
 
 fn remove(user: &mut User, family: Family, id: &str) -> bool {
@@ -191,7 +191,7 @@ fn page(
     user: &User,
     kind: &str,
     all: impl Iterator<Item = Map<String, Value>>,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     let select = call.query.select.as_deref();
     // Members of different types: a property that one of them lacks is no mistake.
     let kept = |object: Map<String, Value>| match select {
@@ -205,7 +205,9 @@ fn page(
     let all = all.map(kept).map(Value::Object).collect();
     let path = format!("/users/{}/authentication/{kind}", user.id);
     let context = context(user, kind);
-    Ok(Reply::Ok(call.query.page(&call.root, &path, &context, all)))
+    Ok(GraphReply::Ok(
+        call.query.page(&call.root, &path, &context, all),
+    ))
 }
 
 fn expanded(

@@ -27,7 +27,7 @@ use axum::body::Body;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Request, Response, Uri};
 
-pub(crate) use answer::Reply;
+pub(crate) use answer::GraphReply;
 
 use crate::graph::caller::{Caller, Family};
 use crate::graph::error::Problem;
@@ -134,7 +134,7 @@ struct Asked<'a> {
     fault: InjectedFault,
 }
 
-fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<Reply, Problem> {
+fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<GraphReply, Problem> {
     let Asked {
         method,
         uri,
@@ -214,7 +214,7 @@ fn of_one(
     call: &Call<'_>,
     key: &str,
     of_user: UserOperation,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     match of_user {
         UserOperation::Read => users::read(state, caller, call, key),
         UserOperation::Update => profile::update(tenant, state, caller, call, key),
@@ -257,7 +257,7 @@ fn of_one_group(
     call: &Call<'_>,
     id: &str,
     of_group: GroupOperation,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     match of_group {
         GroupOperation::Read => groups::read(state, caller, call, id),
         GroupOperation::Members => groups::list_members(state, caller, call, id),
@@ -272,7 +272,7 @@ fn of_tenant(
     caller: &Caller,
     call: &Call<'_>,
     operation: TenantOperation,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     match operation {
         TenantOperation::Users => users::list(state, caller, call),
         TenantOperation::CountUsers => users::count(state, caller, call),

@@ -6,7 +6,7 @@ use crate::directory::{DOMAIN, INITIAL_DOMAIN, PARTNER_DOMAIN};
 use crate::graph::caller::Caller;
 use crate::graph::error::Problem;
 use crate::graph::odata::{members, selected, with_context};
-use crate::graph::{Call, Reply};
+use crate::graph::{Call, GraphReply};
 use crate::state::{Inner, Tenant};
 
 const READ_DOMAINS: &[&str] = &[
@@ -19,7 +19,11 @@ const READ_DOMAINS: &[&str] = &[
 const NEVER: u32 = 2_147_483_647;
 
 /// The tenant itself.
-pub(crate) fn read(tenant: &Tenant, caller: &Caller, call: &Call<'_>) -> Result<Reply, Problem> {
+pub(crate) fn read(
+    tenant: &Tenant,
+    caller: &Caller,
+    call: &Call<'_>,
+) -> Result<GraphReply, Problem> {
     caller.needs(
         &[
             "User.Read",
@@ -64,7 +68,7 @@ pub(crate) fn read(tenant: &Tenant, caller: &Caller, call: &Call<'_>) -> Result<
         ],
     }));
     let object = selected(object, call.query.select.as_deref(), &[], "organization")?;
-    Ok(Reply::Ok(call.query.page(
+    Ok(GraphReply::Ok(call.query.page(
         &call.root,
         "/organization",
         "organization",
@@ -73,7 +77,11 @@ pub(crate) fn read(tenant: &Tenant, caller: &Caller, call: &Call<'_>) -> Result<
 }
 
 /// The verified domains, with the password expiry each has.
-pub(crate) fn domains(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<Reply, Problem> {
+pub(crate) fn domains(
+    state: &Inner,
+    caller: &Caller,
+    call: &Call<'_>,
+) -> Result<GraphReply, Problem> {
     caller.needs(READ_DOMAINS, Problem::insufficient_privileges)?;
     let select = call.query.select.as_deref();
     let all: Result<Vec<Value>, Problem> = [DOMAIN, PARTNER_DOMAIN, INITIAL_DOMAIN]
@@ -81,7 +89,7 @@ pub(crate) fn domains(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result
         .map(|name| selected(object(state, name), select, &[], "domain").map(Value::Object))
         .collect();
     let answer = call.query.page(&call.root, "/domains", "domains", all?);
-    Ok(Reply::Ok(answer))
+    Ok(GraphReply::Ok(answer))
 }
 
 /// One domain.
@@ -90,7 +98,7 @@ pub(crate) fn domain(
     caller: &Caller,
     call: &Call<'_>,
     name: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     caller.needs(READ_DOMAINS, Problem::insufficient_privileges)?;
     let known = [DOMAIN, PARTNER_DOMAIN, INITIAL_DOMAIN]
         .into_iter()
@@ -98,7 +106,7 @@ pub(crate) fn domain(
         .ok_or_else(|| Problem::no_such_object(name))?;
     let select = call.query.select.as_deref();
     let object = selected(object(state, known), select, &[], "domain")?;
-    Ok(Reply::Ok(with_context(
+    Ok(GraphReply::Ok(with_context(
         &call.root,
         "domains/$entity",
         object,

@@ -7,7 +7,7 @@ use crate::directory::roles::may_read_policy;
 use crate::graph::caller::Caller;
 use crate::graph::error::Problem;
 use crate::graph::odata::{members, with_context};
-use crate::graph::{Call, Reply};
+use crate::graph::{Call, GraphReply};
 use crate::state::{Inner, Tenant};
 
 const NARROW: &[&str] = &[
@@ -27,7 +27,7 @@ pub(crate) fn policy(
     state: &Inner,
     caller: &Caller,
     call: &Call<'_>,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     readable(state, caller, WIDE)?;
     let all: Vec<Value> = every(state).into_iter().map(Value::Object).collect();
     let policy = members(json!({
@@ -45,7 +45,7 @@ pub(crate) fn policy(
         }},
         "authenticationMethodConfigurations": all,
     }));
-    Ok(Reply::Ok(with_context(
+    Ok(GraphReply::Ok(with_context(
         &call.root,
         "authenticationMethodsPolicy",
         policy,
@@ -57,10 +57,10 @@ pub(crate) fn configurations(
     state: &Inner,
     caller: &Caller,
     call: &Call<'_>,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     readable(state, caller, WIDE)?;
     let all = every(state).into_iter().map(Value::Object).collect();
-    Ok(Reply::Ok(call.query.page(
+    Ok(GraphReply::Ok(call.query.page(
         &call.root,
         &format!("/policies/{CONFIGURATIONS}"),
         CONFIGURATIONS,
@@ -74,7 +74,7 @@ pub(crate) fn configuration(
     caller: &Caller,
     call: &Call<'_>,
     id: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     readable(state, caller, NARROW)?;
     let named = |object: &Map<String, Value>| {
         object
@@ -85,7 +85,7 @@ pub(crate) fn configuration(
     let object = every(state).into_iter().find(named);
     let object = object
         .ok_or_else(|| Problem::no_such_method("Authentication method configuration not found."))?;
-    Ok(Reply::Ok(with_context(
+    Ok(GraphReply::Ok(with_context(
         &call.root,
         &format!("{CONFIGURATIONS}/$entity"),
         object,

@@ -11,7 +11,7 @@ use crate::graph::error::Problem;
 use crate::graph::odata::{members, with_context};
 use crate::graph::reset::acceptable;
 use crate::graph::users::{self, found};
-use crate::graph::{Call, Reply};
+use crate::graph::{Call, GraphReply};
 use crate::oauth::grants::FirstFactor;
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant};
@@ -55,7 +55,7 @@ pub(crate) fn update(
     caller: &Caller,
     call: &Call<'_>,
     key: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     let body: Map<String, Value> =
         serde_json::from_slice(call.body).map_err(Problem::unreadable)?;
     let mut user = found(state, key)?.clone();
@@ -87,7 +87,7 @@ pub(crate) fn update(
         Activity::UpdateUser
     };
     state.note(now, &caller.user_id, activity, &id, String::new());
-    Ok(Reply::NoContent)
+    Ok(GraphReply::NoContent)
 }
 
 /// Ends every session of a person.
@@ -97,7 +97,7 @@ pub(crate) fn revoke_sessions(
     caller: &Caller,
     call: &Call<'_>,
     key: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     caller.needs(REVOKE, Problem::insufficient_privileges)?;
     let user = found(state, key)?;
     let standing = state
@@ -119,7 +119,9 @@ pub(crate) fn revoke_sessions(
         String::new(),
     );
     let context = format!("{}/$metadata#Edm.Boolean", call.root);
-    Ok(Reply::Ok(json!({"@odata.context": context, "value": true})))
+    Ok(GraphReply::Ok(
+        json!({"@odata.context": context, "value": true}),
+    ))
 }
 
 /// The photo's facts, or its bytes.
@@ -129,7 +131,7 @@ pub(crate) fn photo(
     call: &Call<'_>,
     key: &str,
     bytes: bool,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     let basic = caller.holds(&["User.ReadBasic.All", "ProfilePhoto.Read.All"]);
     let user = if basic {
         found(state, key)?
@@ -141,13 +143,13 @@ pub(crate) fn photo(
         return Err(Problem::new(404, "ImageNotFound", message));
     }
     if bytes {
-        return Ok(Reply::Bytes("image/jpeg", Bytes::from_static(PHOTO)));
+        return Ok(GraphReply::Bytes("image/jpeg", Bytes::from_static(PHOTO)));
     }
     let photo = members(json!({
         "@odata.mediaContentType": "image/jpeg", "id": "96X96", "height": 96, "width": 96,
     }));
     let context = format!("users('{}')/photo/$entity", user.id);
-    Ok(Reply::Ok(with_context(&call.root, &context, photo)))
+    Ok(GraphReply::Ok(with_context(&call.root, &context, photo)))
 }
 
 fn allowed(state: &Inner, caller: &Caller, user: &User, name: &str) -> Result<(), Problem> {

@@ -10,7 +10,7 @@ use crate::graph::caller::Caller;
 use crate::graph::error::Problem;
 use crate::graph::listing::Listing;
 use crate::graph::odata::{members, selected, with_context};
-use crate::graph::{Call, Reply};
+use crate::graph::{Call, GraphReply};
 use crate::oauth::grants::FirstFactor;
 use crate::records::audits::Audit;
 use crate::records::sign_ins::SignInRecord;
@@ -98,7 +98,7 @@ pub(crate) fn registration_details(
     state: &mut Inner,
     caller: &Caller,
     call: &Call<'_>,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     permitted(state, caller, may_read_registrations)?;
     let made = report_made(tenant, state);
     let all = state.directory.users.iter();
@@ -112,7 +112,7 @@ pub(crate) fn registration_details_of(
     caller: &Caller,
     call: &Call<'_>,
     id: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     permitted(state, caller, may_read_registrations)?;
     let made = report_made(tenant, state);
     let user = state
@@ -130,7 +130,7 @@ pub(crate) fn sign_ins(
     state: &Inner,
     caller: &Caller,
     call: &Call<'_>,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     permitted(state, caller, may_read_logs)?;
     let known = reported(tenant, state);
     let all = state.records.sign_ins.iter().rev();
@@ -148,7 +148,7 @@ pub(crate) fn sign_in(
     caller: &Caller,
     call: &Call<'_>,
     id: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     permitted(state, caller, may_read_logs)?;
     let known = reported(tenant, state);
     let found = state
@@ -166,7 +166,7 @@ pub(crate) fn directory_audits(
     state: &Inner,
     caller: &Caller,
     call: &Call<'_>,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     permitted(state, caller, may_read_logs)?;
     let known = reported(tenant, state);
     let all = state.records.audits.iter().rev();
@@ -181,7 +181,7 @@ pub(crate) fn directory_audit(
     caller: &Caller,
     call: &Call<'_>,
     id: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     permitted(state, caller, may_read_logs)?;
     let known = reported(tenant, state);
     let found = state
@@ -229,11 +229,11 @@ fn one(
     call: &Call<'_>,
     listing: &Listing<'_>,
     object: Map<String, Value>,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     let select = call.query.select.as_deref();
     let object = selected(object, select, &[], listing.type_name)?;
     let context = format!("{}/$entity", listing.context);
-    Ok(Reply::Ok(with_context(&call.root, &context, object)))
+    Ok(GraphReply::Ok(with_context(&call.root, &context, object)))
 }
 
 fn registration(state: &Inner, user: &User, made: Timestamp) -> Map<String, Value> {

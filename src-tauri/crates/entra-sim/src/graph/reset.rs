@@ -12,7 +12,7 @@ use crate::graph::error::Problem;
 use crate::graph::methods::{NOT_FOUND, readable};
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::users::found;
-use crate::graph::{Call, Reply};
+use crate::graph::{Call, GraphReply};
 use crate::oauth::grants::FirstFactor;
 use crate::records::audits::Activity;
 use crate::records::keep;
@@ -38,7 +38,7 @@ pub(crate) fn reset_password(
     call: &Call<'_>,
     key: &str,
     method: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     let user = permitted(state, caller, key)?.clone();
     if method != PASSWORD {
         return Err(Problem::no_such_method(NOT_FOUND));
@@ -73,7 +73,7 @@ pub(crate) fn reset_password(
         call.root, user.id, reset.id
     );
     keep(&mut state.records.resets, reset);
-    Ok(Reply::Operation {
+    Ok(GraphReply::Operation {
         location,
         retry_after_s: Some(state.flags.reset_retry_after_s).filter(|seconds| *seconds > 0),
         body,
@@ -88,7 +88,7 @@ pub(crate) fn operation(
     call: &Call<'_>,
     key: &str,
     id: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     let user = readable(state, caller, key, Family::Password)?;
     let placed = call.query.has("aadgdc") && call.query.has("aadgsu");
     let reset = state
@@ -119,7 +119,7 @@ pub(crate) fn operation(
     let select = call.query.select.as_deref();
     let object: Map<String, Value> = selected(object, select, &[], "longRunningOperation")?;
     let context = format!("users('{}')/authentication/operations/$entity", user.id);
-    Ok(Reply::Ok(with_context(&call.root, &context, object)))
+    Ok(GraphReply::Ok(with_context(&call.root, &context, object)))
 }
 
 /// Whether a password meets the cloud's rules: 8 to 256 characters of ASCII, three of four classes.

@@ -8,7 +8,7 @@ use crate::graph::caller::Caller;
 use crate::graph::error::Problem;
 use crate::graph::listing::Listing;
 use crate::graph::odata::members;
-use crate::graph::{Call, Reply};
+use crate::graph::{Call, GraphReply};
 use crate::state::Inner;
 
 const READ: &[&str] = &[
@@ -32,7 +32,7 @@ pub(crate) fn assignments(
     state: &Inner,
     caller: &Caller,
     call: &Call<'_>,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     caller.needs(READ, Problem::insufficient_privileges)?;
     let of_users = state
         .directory
@@ -66,7 +66,7 @@ pub(crate) fn eligibilities(
     state: &Inner,
     caller: &Caller,
     call: &Call<'_>,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     caller.needs(READ_ELIGIBLE, Problem::insufficient_privileges)?;
     let all = state.directory.users.iter().flat_map(|user| {
         user.eligible_roles.iter().map(|role| {

@@ -15,7 +15,7 @@ use crate::graph::methods::NOT_FOUND;
 use crate::graph::odata::with_context;
 use crate::graph::users::found;
 use crate::graph::view::MethodView;
-use crate::graph::{Call, Reply};
+use crate::graph::{Call, GraphReply};
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant};
 
@@ -37,7 +37,7 @@ pub(crate) fn create(
     caller: &Caller,
     call: &Call<'_>,
     key: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     let user = writable(state, caller, key)?.clone();
     if user.membership == Membership::ExternalGuest {
         return Err(Problem::bad_method_request(
@@ -80,7 +80,7 @@ pub(crate) fn create(
         &user.id,
         reason,
     );
-    Ok(Reply::Created(with_context(
+    Ok(GraphReply::Created(with_context(
         &call.root,
         &context(&user, "/$entity"),
         answer,
@@ -94,7 +94,7 @@ pub(crate) fn delete(
     caller: &Caller,
     key: &str,
     id: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     let own = found(state, key).is_ok_and(|user| caller.is(user));
     let user_id = if own && caller.may_touch(Family::Tap, MethodAccess::Write, true) {
         caller.user_id.clone()
@@ -116,7 +116,7 @@ pub(crate) fn delete(
         &user_id,
         reason,
     );
-    Ok(Reply::NoContent)
+    Ok(GraphReply::NoContent)
 }
 
 /// The pass Graph lists, without its value; an expired one is forgotten in time.

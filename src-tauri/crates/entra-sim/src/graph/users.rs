@@ -8,7 +8,7 @@ use crate::graph::caller::Caller;
 use crate::graph::error::Problem;
 use crate::graph::listing::Listing;
 use crate::graph::odata::{members, selected, with_context};
-use crate::graph::{Call, Reply};
+use crate::graph::{Call, GraphReply};
 use crate::state::Inner;
 
 const READ_USERS: &[&str] = &[
@@ -138,7 +138,7 @@ pub(crate) fn read(
     caller: &Caller,
     call: &Call<'_>,
     key: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     let user = found(state, key)?;
     let own = caller.is(user) && caller.holds(&["User.Read", "User.ReadWrite"]);
     let default = if own {
@@ -154,11 +154,11 @@ pub(crate) fn read(
     let select = call.query.select.as_deref();
     let object = selected(asked(user, call), select, default, "user")?;
     let context = call.query.shaped("users/$entity");
-    Ok(Reply::Ok(with_context(&call.root, &context, object)))
+    Ok(GraphReply::Ok(with_context(&call.root, &context, object)))
 }
 
 /// People found by `$search` or `$filter`, or all.
-pub(crate) fn list(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<Reply, Problem> {
+pub(crate) fn list(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<GraphReply, Problem> {
     let listing = Listing {
         default: visible(caller, call)?,
         ..USERS
@@ -197,7 +197,11 @@ fn visible(caller: &Caller, call: &Call<'_>) -> Result<&'static [&'static str], 
 }
 
 /// How many people there are, or fit; as plain text.
-pub(crate) fn count(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<Reply, Problem> {
+pub(crate) fn count(
+    state: &Inner,
+    caller: &Caller,
+    call: &Call<'_>,
+) -> Result<GraphReply, Problem> {
     caller.needs(READ_USERS, Problem::insufficient_privileges)?;
     if !call.query.eventual {
         let message = "$count is not currently supported without 'ConsistencyLevel: eventual'.";
@@ -205,7 +209,7 @@ pub(crate) fn count(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<R
     }
     let fitting = USERS.matching(call, state.directory.users.iter().map(object))?;
     let text = fitting.len().to_string();
-    Ok(Reply::Bytes("text/plain", text.into()))
+    Ok(GraphReply::Bytes("text/plain", text.into()))
 }
 
 /// The person's manager.
@@ -214,7 +218,7 @@ pub(crate) fn manager(
     caller: &Caller,
     call: &Call<'_>,
     key: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, Problem> {
     let user = found(state, key)?;
     let own = caller.is(user) && caller.holds(&["User.Read"]);
     if !own {
@@ -226,7 +230,7 @@ pub(crate) fn manager(
         .and_then(|id| state.directory.user(id));
     let manager = manager.ok_or_else(|| Problem::no_such_object("manager"))?;
     let manager = members(as_member(manager, call)?);
-    Ok(Reply::Ok(with_context(
+    Ok(GraphReply::Ok(with_context(
         &call.root,
         "directoryObjects/$entity",
         manager,
