@@ -107,7 +107,7 @@ fn router(tenant: &Arc<Tenant>) -> Router {
 
 /// Whatever else is asked for gets Graph's envelope.
 async fn unknown() -> Response<Body> {
-    graph::error::Problem::new(
+    graph::error::ODataError::new(
         404,
         "ResourceNotFound",
         "The simulated tenant does not serve this path.",

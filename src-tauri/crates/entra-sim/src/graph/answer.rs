@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::clock::directory_time;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::params::header_text;
 use crate::state::{Tenant, random_guid};
 
@@ -33,10 +33,10 @@ pub(crate) enum GraphReply {
 
 impl GraphReply {
     /// 200 with `body` written as JSON at once, without a tree in between.
-    pub(crate) fn written(body: &impl Serialize) -> Result<Self, Problem> {
+    pub(crate) fn written(body: &impl Serialize) -> Result<Self, ODataError> {
         serde_json::to_vec(body)
             .map(Self::Written)
-            .map_err(|problem| Problem::new(500, "generalException", problem.to_string()))
+            .map_err(|problem| ODataError::new(500, "generalException", problem.to_string()))
     }
 }
 
@@ -45,7 +45,7 @@ pub(crate) fn finish(
     tenant: &Tenant,
     headers: &HeaderMap,
     inner_error: &'static str,
-    outcome: Result<GraphReply, Problem>,
+    outcome: Result<GraphReply, ODataError>,
 ) -> Response<Body> {
     let request_id = random_guid();
     let client_request_id = header_text(headers, "client-request-id").unwrap_or(&request_id);
@@ -105,7 +105,7 @@ fn replied(reply: GraphReply) -> Response<Body> {
     }
 }
 
-fn refused(problem: &Problem, body: &Value) -> Response<Body> {
+fn refused(problem: &ODataError, body: &Value) -> Response<Body> {
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = json(status, body.to_string());
     for (name, value) in &problem.headers {

@@ -18,7 +18,7 @@ use serde_json::{Map, Value, json};
 
 use crate::graph::answer::{GraphReply, finish};
 use crate::graph::caller::Caller;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::ingress::Ingress;
 use crate::listen::{Abort, Base};
 use crate::params::whole;
@@ -83,7 +83,7 @@ async fn serve(
                 &tenant,
                 &headers,
                 "innerError",
-                Err(Problem::unread(status)),
+                Err(ODataError::unread(status)),
             );
         }
     };
@@ -99,7 +99,7 @@ async fn serve(
         }
     };
     let Some(Whole(ingress)) = extensions.get::<Whole>().cloned() else {
-        let problem = Problem::new(
+        let problem = ODataError::new(
             400,
             "BadRequest",
             "A batch within a batch is not supported.",
@@ -125,10 +125,10 @@ async fn serve(
 }
 
 /// The parts, where the batch as a whole is in order.
-fn parts(method: &Method, body: &[u8]) -> Result<Vec<Part>, Problem> {
-    let bad = |message: String| Problem::new(400, "BadRequest", message);
+fn parts(method: &Method, body: &[u8]) -> Result<Vec<Part>, ODataError> {
+    let bad = |message: String| ODataError::new(400, "BadRequest", message);
     if *method != Method::POST {
-        return Err(Problem::new(
+        return Err(ODataError::new(
             405,
             "Request_BadRequest",
             "Specified HTTP method is not allowed for the request target.",
@@ -141,7 +141,7 @@ fn parts(method: &Method, body: &[u8]) -> Result<Vec<Part>, Problem> {
     }
     if batch.requests.len() > MOST {
         let message = format!("Number of batch request steps exceeds the maximum value of {MOST}.");
-        return Err(Problem::new(400, "MaximumValueExceeded", message));
+        return Err(ODataError::new(400, "MaximumValueExceeded", message));
     }
     let mut known = HashSet::new();
     for part in &batch.requests {

@@ -4,7 +4,7 @@ use axum::http::HeaderMap;
 
 use crate::directory::User;
 use crate::directory::roles::Role;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::oauth::grants::Holder;
 use crate::params::bearer;
 use crate::state::{Inner, Tenant};
@@ -63,19 +63,24 @@ pub(crate) struct Caller {
 
 impl Caller {
     /// The caller the bearer token means.
-    pub(crate) fn of(tenant: &Tenant, state: &Inner, headers: &HeaderMap) -> Result<Self, Problem> {
-        let token = bearer(headers).ok_or_else(|| Problem::bad_token("Access token is empty."))?;
+    pub(crate) fn of(
+        tenant: &Tenant,
+        state: &Inner,
+        headers: &HeaderMap,
+    ) -> Result<Self, ODataError> {
+        let token =
+            bearer(headers).ok_or_else(|| ODataError::bad_token("Access token is empty."))?;
         let access = state.grants.access.get(token).ok_or_else(|| {
-            Problem::bad_token(
+            ODataError::bad_token(
                 "IDX14100: JWT is not well formed or its signature cannot be validated.",
             )
         })?;
-        let over = || Problem::bad_token("Lifetime validation failed, the token is expired.");
+        let over = || ODataError::bad_token("Lifetime validation failed, the token is expired.");
         if tenant.now() >= access.expires {
             return Err(over());
         }
         let unknown =
-            || Problem::bad_token("The identity of the calling user could not be established.");
+            || ODataError::bad_token("The identity of the calling user could not be established.");
         let scopes = access.scopes.clone();
         match &access.holder {
             Holder::Person(signed_in) => {
@@ -125,7 +130,11 @@ impl Caller {
     }
 
     /// Passes when one of the scopes was granted.
-    pub(crate) fn needs(&self, any_of: &[&str], otherwise: fn() -> Problem) -> Result<(), Problem> {
+    pub(crate) fn needs(
+        &self,
+        any_of: &[&str],
+        otherwise: fn() -> ODataError,
+    ) -> Result<(), ODataError> {
         if self.holds(any_of) {
             Ok(())
         } else {

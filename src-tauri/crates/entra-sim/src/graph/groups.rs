@@ -7,7 +7,7 @@ use crate::clock::directory_time;
 use crate::directory::roles::{Role, has_any};
 use crate::directory::{Group, User};
 use crate::graph::caller::Caller;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::graph::listing::Listing;
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::users::{self, found};
@@ -64,7 +64,7 @@ pub(crate) fn member_of(
     call: &Call<'_>,
     key: &str,
     wanted: Wanted,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = users::readable(state, caller, key)?;
     let (tail, context) = match wanted {
         Wanted::Everything => ("", "directoryObjects"),
@@ -105,11 +105,11 @@ pub(crate) fn check_member_groups(
     caller: &Caller,
     call: &Call<'_>,
     key: &str,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = users::readable(state, caller, key)?;
-    let asked: Asked = serde_json::from_slice(call.body).map_err(Problem::unreadable)?;
+    let asked: Asked = serde_json::from_slice(call.body).map_err(ODataError::unreadable)?;
     if asked.group_ids.len() > 20 {
-        return Err(Problem::bad_request(
+        return Err(ODataError::bad_request(
             "Too many elements specified in the 'groupIds' collection. A maximum of 20 elements is allowed.",
         ));
     }
@@ -125,8 +125,12 @@ pub(crate) fn check_member_groups(
 }
 
 /// All groups, or those found.
-pub(crate) fn list(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<GraphReply, Problem> {
-    caller.needs(READ, Problem::insufficient_privileges)?;
+pub(crate) fn list(
+    state: &Inner,
+    caller: &Caller,
+    call: &Call<'_>,
+) -> Result<GraphReply, ODataError> {
+    caller.needs(READ, ODataError::insufficient_privileges)?;
     GROUPS.of(call, state.directory.groups.iter().map(object))
 }
 
@@ -136,8 +140,8 @@ pub(crate) fn read(
     caller: &Caller,
     call: &Call<'_>,
     id: &str,
-) -> Result<GraphReply, Problem> {
-    caller.needs(READ, Problem::insufficient_privileges)?;
+) -> Result<GraphReply, ODataError> {
+    caller.needs(READ, ODataError::insufficient_privileges)?;
     let group = object(group(state, id)?);
     let group = selected(group, call.query.select.as_deref(), &[], "group")?;
     Ok(GraphReply::Ok(with_context(
@@ -153,8 +157,8 @@ pub(crate) fn list_members(
     caller: &Caller,
     call: &Call<'_>,
     id: &str,
-) -> Result<GraphReply, Problem> {
-    caller.needs(READ, Problem::insufficient_privileges)?;
+) -> Result<GraphReply, ODataError> {
+    caller.needs(READ, ODataError::insufficient_privileges)?;
     let group = group(state, id)?;
     let all = state
         .directory
@@ -162,7 +166,7 @@ pub(crate) fn list_members(
         .iter()
         .filter(|user| user.groups.contains(&group.id))
         .map(|user| users::as_member(user, call));
-    let all: Result<Vec<Value>, Problem> = all.collect();
+    let all: Result<Vec<Value>, ODataError> = all.collect();
     let path = format!("/groups/{}/members", group.id);
     Ok(GraphReply::Ok(call.query.page(
         &call.root,
@@ -185,14 +189,14 @@ pub(crate) fn add_member(
     caller: &Caller,
     call: &Call<'_>,
     id: &str,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let group = writable(state, caller, id)?;
-    let reference: Reference = serde_json::from_slice(call.body).map_err(Problem::unreadable)?;
+    let reference: Reference = serde_json::from_slice(call.body).map_err(ODataError::unreadable)?;
     let key = reference.id.rsplit('/').next().unwrap_or_default();
     let user_id = found(state, key)?.id.clone();
     if let Some(user) = state.directory.user_mut(&user_id) {
         if user.groups.contains(&group.id) {
-            return Err(Problem::bad_request(
+            return Err(ODataError::bad_request(
                 "One or more added object references already exist for the following modified properties: 'members'.",
             ));
         }
@@ -218,7 +222,7 @@ pub(crate) fn remove_member(
     caller: &Caller,
     id: &str,
     key: &str,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let group = writable(state, caller, id)?;
     let user_id = found(state, key)?.id.clone();
     let user = state.directory.user_mut(&user_id);
@@ -227,7 +231,7 @@ pub(crate) fn remove_member(
         .and_then(|user| user.groups.iter().position(|held| *held == group.id));
     match (user, at) {
         (Some(user), Some(at)) => user.groups.remove(at),
-        (_, _) => return Err(Problem::no_such_object(key)),
+        (_, _) => return Err(ODataError::no_such_object(key)),
     };
     let (now, targets) = (tenant.now(), [user_id.as_str(), group.id.as_str()]);
     let activity = Activity::RemoveMember;
@@ -245,8 +249,8 @@ pub(crate) fn remove_member(
 /// The group, where the caller may change its members.
 ///
 /// A role-assignable one is for Privileged Role Administrators and its owners, with a scope of its own.
-fn writable(state: &Inner, caller: &Caller, id: &str) -> Result<Group, Problem> {
-    caller.needs(WRITE, Problem::insufficient_privileges)?;
+fn writable(state: &Inner, caller: &Caller, id: &str) -> Result<Group, ODataError> {
+    caller.needs(WRITE, ODataError::insufficient_privileges)?;
     let group = group(state, id)?.clone();
     let owner = group.owners.contains(&caller.user_id);
     let roles: &[Role] = if group.role_assignable {
@@ -262,16 +266,16 @@ fn writable(state: &Inner, caller: &Caller, id: &str) -> Result<Group, Problem> 
     if scoped && (owner || has_any(&caller.roles, roles)) {
         Ok(group)
     } else {
-        Err(Problem::insufficient_privileges())
+        Err(ODataError::insufficient_privileges())
     }
 }
 
-fn group<'a>(state: &'a Inner, id: &str) -> Result<&'a Group, Problem> {
+fn group<'a>(state: &'a Inner, id: &str) -> Result<&'a Group, ODataError> {
     let groups = &state.directory.groups;
     let group = groups
         .iter()
         .find(|group| group.id.eq_ignore_ascii_case(id));
-    group.ok_or_else(|| Problem::no_such_object(id))
+    group.ok_or_else(|| ODataError::no_such_object(id))
 }
 
 fn roles<'a>(state: &'a Inner, user: &User) -> impl Iterator<Item = Map<String, Value>> + 'a {

@@ -7,7 +7,7 @@ use crate::directory::User;
 use crate::directory::methods::{Authenticator, Device, Method};
 use crate::directory::roles::{Act, may, may_read_methods};
 use crate::graph::caller::{Caller, Family, MethodAccess};
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::users::found;
 use crate::graph::view::{Collection, MethodView, views};
@@ -25,7 +25,7 @@ pub(crate) fn all(
     caller: &Caller,
     call: &Call<'_>,
     key: &str,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = readable(state, caller, key, Family::Any)?;
     let all = views(user, tap::view(tenant, state, user));
     if call.query.is_plain() {
@@ -46,18 +46,19 @@ pub(crate) fn of_family(
     call: &Call<'_>,
     key: &str,
     family: Family,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = readable(state, caller, key, family)?;
     let coarse = caller.may_touch(Family::Any, MethodAccess::Read, caller.is(user));
     let granular_only = family == Family::Passkey && state.flags.passkey_list_needs_own_scope;
     if granular_only && coarse {
-        return Err(Problem::method_access_denied());
+        return Err(ODataError::method_access_denied());
     }
     let expand = family == Family::MicrosoftAuthApp;
-    let all: Result<Vec<Map<String, Value>>, Problem> = views(user, tap::view(tenant, state, user))
-        .filter(|view| view.family() == family)
-        .map(|view| expanded(state, call, user, view.object(), expand))
-        .collect();
+    let all: Result<Vec<Map<String, Value>>, ODataError> =
+        views(user, tap::view(tenant, state, user))
+            .filter(|view| view.family() == family)
+            .map(|view| expanded(state, call, user, view.object(), expand))
+            .collect();
     page(call, user, collection(family), all?.into_iter())
 }
 
@@ -70,15 +71,15 @@ pub(crate) fn one(
     key: &str,
     family: Family,
     id: &str,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = readable(state, caller, key, family)?;
     if id == "$count" {
         let message = "The $count segment is not supported for authentication methods.";
-        return Err(Problem::bad_method_request(message));
+        return Err(ODataError::bad_method_request(message));
     }
     let view = views(user, tap::view(tenant, state, user))
         .find(|view| view.id() == id && (family == Family::Any || view.family() == family))
-        .ok_or_else(|| Problem::no_such_method(NOT_FOUND))?;
+        .ok_or_else(|| ODataError::no_such_method(NOT_FOUND))?;
     let expand = view.family() == Family::MicrosoftAuthApp;
     let object = expanded(state, call, user, view.object(), expand)?;
     let object = selected(object, call.query.select.as_deref(), &[], type_name(&view))?;
@@ -96,10 +97,10 @@ pub(crate) fn device(
     call: &Call<'_>,
     key: &str,
     id: &str,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = readable(state, caller, key, Family::MicrosoftAuthApp)?;
     let device = entry(user, id).and_then(|entry| device_of(state, entry));
-    let device = device.ok_or_else(|| Problem::no_such_method(NOT_FOUND))?;
+    let device = device.ok_or_else(|| ODataError::no_such_method(NOT_FOUND))?;
     let select = call.query.select.as_deref();
     let object = selected(device_object(device), select, &[], "device")?;
     Ok(GraphReply::Ok(with_context(
@@ -117,26 +118,26 @@ pub(crate) fn delete(
     key: &str,
     family: Family,
     id: &str,
-) -> Result<GraphReply, Problem> {
-    let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."))?;
+) -> Result<GraphReply, ODataError> {
+    let user = found(state, key).map_err(|_| ODataError::no_such_method("User not found."))?;
     let own = caller.is(user);
     if !caller.may_touch(family, MethodAccess::Write, own) {
-        return Err(Problem::method_access_denied());
+        return Err(ODataError::method_access_denied());
     }
     let eligible_counts = state.flags.eligible_roles_protect;
     let standing = state.directory.standing(user, eligible_counts);
     if !own && !may(Act::Methods, &caller.roles, &standing) {
-        return Err(Problem::method_access_denied());
+        return Err(ODataError::method_access_denied());
     }
     if family == Family::Password {
         let message = "The password method cannot be deleted.";
-        return Err(Problem::bad_method_request(message));
+        return Err(ODataError::bad_method_request(message));
     }
     let user_id = user.id.clone();
     let user = state.directory.user_mut(&user_id);
-    let user = user.ok_or_else(|| Problem::no_such_method("User not found."))?;
+    let user = user.ok_or_else(|| ODataError::no_such_method("User not found."))?;
     if !remove(user, family, id) {
-        return Err(Problem::no_such_method(NOT_FOUND));
+        return Err(ODataError::no_such_method(NOT_FOUND));
     }
     let now = tenant.now();
     let activity = if own {
@@ -172,17 +173,17 @@ pub(crate) fn readable<'a>(
     caller: &Caller,
     key: &str,
     family: Family,
-) -> Result<&'a User, Problem> {
-    let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."));
+) -> Result<&'a User, ODataError> {
+    let user = found(state, key).map_err(|_| ODataError::no_such_method("User not found."));
     let own = user.as_ref().is_ok_and(|user| caller.is(user));
     if !caller.may_touch(family, MethodAccess::Read, own) {
-        return Err(Problem::method_access_denied());
+        return Err(ODataError::method_access_denied());
     }
     let user = user?;
     if own || may_read_methods(&caller.roles) {
         Ok(user)
     } else {
-        Err(Problem::method_access_denied())
+        Err(ODataError::method_access_denied())
     }
 }
 
@@ -191,7 +192,7 @@ fn page(
     user: &User,
     kind: &str,
     all: impl Iterator<Item = Map<String, Value>>,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let select = call.query.select.as_deref();
     // Members of different types: a property that one of them lacks is no mistake.
     let kept = |object: Map<String, Value>| match select {
@@ -216,7 +217,7 @@ fn expanded(
     user: &User,
     mut object: Map<String, Value>,
     may_expand: bool,
-) -> Result<Map<String, Value>, Problem> {
+) -> Result<Map<String, Value>, ODataError> {
     match call.query.expand.as_deref() {
         None => {}
         Some(expand) if may_expand && (expand == "device" || expand.starts_with("device(")) => {
@@ -226,7 +227,7 @@ fn expanded(
             object.insert("device".to_owned(), device);
         }
         Some(other) => {
-            return Err(Problem::cannot_expand(other));
+            return Err(ODataError::cannot_expand(other));
         }
     }
     Ok(object)

@@ -30,7 +30,7 @@ use axum::http::{HeaderMap, Method, Request, Response, Uri};
 pub(crate) use answer::GraphReply;
 
 use crate::graph::caller::{Caller, Family};
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::graph::groups::Wanted;
 use crate::graph::odata::Query;
 use crate::graph::route::{GroupOperation, Operation, TenantOperation, UserOperation, Whose};
@@ -88,7 +88,7 @@ pub(crate) async fn serve(tenant: &Tenant, request: Request<Body>) -> Response<B
     let body = match whole(body, MOST_BODY).await {
         Ok(body) => body,
         Err(status) => {
-            let problem = Problem::unread(status);
+            let problem = ODataError::unread(status);
             return answer::finish(tenant, &headers, "innerError", Err(problem));
         }
     };
@@ -134,7 +134,7 @@ struct Asked<'a> {
     fault: InjectedFault,
 }
 
-fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<GraphReply, Problem> {
+fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<GraphReply, ODataError> {
     let Asked {
         method,
         uri,
@@ -156,7 +156,7 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<GraphReply, Problem> {
     let query = Query::parse(uri.query().unwrap_or_default(), eventual)?;
     written(method, headers, body)?;
     if let Some(expand) = query.expand.as_deref().filter(|_| !operation.expands()) {
-        return Err(Problem::cannot_expand(expand));
+        return Err(ODataError::cannot_expand(expand));
     }
     let call = Call {
         root: format!("{}/v1.0", base.0),
@@ -167,7 +167,7 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<GraphReply, Problem> {
     match operation {
         Operation::User(whose, of_user) => {
             let key = match whose {
-                Whose::Me if caller.is_app() => return Err(Problem::no_person()),
+                Whose::Me if caller.is_app() => return Err(ODataError::no_person()),
                 Whose::Me => caller.user_id.clone(),
                 Whose::User(key) => key,
             };
@@ -181,7 +181,7 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<GraphReply, Problem> {
 }
 
 /// Refuses a body that does not say it is JSON.
-fn written(method: &Method, headers: &HeaderMap, body: &[u8]) -> Result<(), Problem> {
+fn written(method: &Method, headers: &HeaderMap, body: &[u8]) -> Result<(), ODataError> {
     if body.is_empty() || ![Method::POST, Method::PATCH].contains(method) {
         return Ok(());
     }
@@ -195,14 +195,14 @@ fn written(method: &Method, headers: &HeaderMap, body: &[u8]) -> Result<(), Prob
             "Write requests (excluding DELETE) must contain the Content-Type header declaration."
         }
     };
-    Err(Problem::new(400, "BadRequest", problem))
+    Err(ODataError::new(400, "BadRequest", problem))
 }
 
 /// Refuses everything while Graph is down.
-fn admitted(state: &Inner) -> Result<(), Problem> {
+fn admitted(state: &Inner) -> Result<(), ODataError> {
     if state.flags.graph_down {
         let message = "The service is unavailable.";
-        return Err(Problem::new(503, "serviceNotAvailable", message));
+        return Err(ODataError::new(503, "serviceNotAvailable", message));
     }
     Ok(())
 }
@@ -214,7 +214,7 @@ fn of_one(
     call: &Call<'_>,
     key: &str,
     of_user: UserOperation,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     match of_user {
         UserOperation::Read => users::read(state, caller, call, key),
         UserOperation::Update => profile::update(tenant, state, caller, call, key),
@@ -257,7 +257,7 @@ fn of_one_group(
     call: &Call<'_>,
     id: &str,
     of_group: GroupOperation,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     match of_group {
         GroupOperation::Read => groups::read(state, caller, call, id),
         GroupOperation::Members => groups::list_members(state, caller, call, id),
@@ -272,7 +272,7 @@ fn of_tenant(
     caller: &Caller,
     call: &Call<'_>,
     operation: TenantOperation,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     match operation {
         TenantOperation::Users => users::list(state, caller, call),
         TenantOperation::CountUsers => users::count(state, caller, call),
@@ -301,13 +301,13 @@ fn of_tenant(
 }
 
 /// Graph answers a path it does not know with the segment it stumbled over.
-fn unknown(method: &Method, path: &str) -> Problem {
+fn unknown(method: &Method, path: &str) -> ODataError {
     let known_otherwise = [Method::GET, Method::POST, Method::PATCH, Method::DELETE];
     if known_otherwise
         .iter()
         .any(|other| other != method && route::route(other, path).is_some())
     {
-        return Problem::new(
+        return ODataError::new(
             405,
             "Request_BadRequest",
             "Specified HTTP method is not allowed for the request target.",
@@ -317,8 +317,8 @@ fn unknown(method: &Method, path: &str) -> Problem {
         .rsplit('/')
         .find(|segment| !segment.is_empty())
         .unwrap_or_default();
-    Problem {
+    ODataError {
         status: 404,
-        ..Problem::no_such_path(segment)
+        ..ODataError::no_such_path(segment)
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::directory::{DOMAIN, INITIAL_DOMAIN, PARTNER_DOMAIN};
 use crate::graph::caller::Caller;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::{Call, GraphReply};
 use crate::state::{Inner, Tenant};
@@ -23,7 +23,7 @@ pub(crate) fn read(
     tenant: &Tenant,
     caller: &Caller,
     call: &Call<'_>,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     caller.needs(
         &[
             "User.Read",
@@ -31,7 +31,7 @@ pub(crate) fn read(
             "Organization.Read.All",
             "Directory.Read.All",
         ],
-        Problem::insufficient_privileges,
+        ODataError::insufficient_privileges,
     )?;
     let domain = |name: &str, is_default: bool, is_initial: bool| {
         json!({
@@ -81,10 +81,10 @@ pub(crate) fn domains(
     state: &Inner,
     caller: &Caller,
     call: &Call<'_>,
-) -> Result<GraphReply, Problem> {
-    caller.needs(READ_DOMAINS, Problem::insufficient_privileges)?;
+) -> Result<GraphReply, ODataError> {
+    caller.needs(READ_DOMAINS, ODataError::insufficient_privileges)?;
     let select = call.query.select.as_deref();
-    let all: Result<Vec<Value>, Problem> = [DOMAIN, PARTNER_DOMAIN, INITIAL_DOMAIN]
+    let all: Result<Vec<Value>, ODataError> = [DOMAIN, PARTNER_DOMAIN, INITIAL_DOMAIN]
         .into_iter()
         .map(|name| selected(object(state, name), select, &[], "domain").map(Value::Object))
         .collect();
@@ -98,12 +98,12 @@ pub(crate) fn domain(
     caller: &Caller,
     call: &Call<'_>,
     name: &str,
-) -> Result<GraphReply, Problem> {
-    caller.needs(READ_DOMAINS, Problem::insufficient_privileges)?;
+) -> Result<GraphReply, ODataError> {
+    caller.needs(READ_DOMAINS, ODataError::insufficient_privileges)?;
     let known = [DOMAIN, PARTNER_DOMAIN, INITIAL_DOMAIN]
         .into_iter()
         .find(|known| known.eq_ignore_ascii_case(name))
-        .ok_or_else(|| Problem::no_such_object(name))?;
+        .ok_or_else(|| ODataError::no_such_object(name))?;
     let select = call.query.select.as_deref();
     let object = selected(object(state, known), select, &[], "domain")?;
     Ok(GraphReply::Ok(with_context(

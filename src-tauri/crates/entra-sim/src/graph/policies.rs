@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::clock::graph_time;
 use crate::directory::roles::may_read_policy;
 use crate::graph::caller::Caller;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::graph::odata::{members, with_context};
 use crate::graph::{Call, GraphReply};
 use crate::state::{Inner, Tenant};
@@ -27,7 +27,7 @@ pub(crate) fn policy(
     state: &Inner,
     caller: &Caller,
     call: &Call<'_>,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     readable(state, caller, WIDE)?;
     let all: Vec<Value> = every(state).into_iter().map(Value::Object).collect();
     let policy = members(json!({
@@ -57,7 +57,7 @@ pub(crate) fn configurations(
     state: &Inner,
     caller: &Caller,
     call: &Call<'_>,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     readable(state, caller, WIDE)?;
     let all = every(state).into_iter().map(Value::Object).collect();
     Ok(GraphReply::Ok(call.query.page(
@@ -74,7 +74,7 @@ pub(crate) fn configuration(
     caller: &Caller,
     call: &Call<'_>,
     id: &str,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     readable(state, caller, NARROW)?;
     let named = |object: &Map<String, Value>| {
         object
@@ -83,8 +83,9 @@ pub(crate) fn configuration(
             .is_some_and(|known| known.eq_ignore_ascii_case(id))
     };
     let object = every(state).into_iter().find(named);
-    let object = object
-        .ok_or_else(|| Problem::no_such_method("Authentication method configuration not found."))?;
+    let object = object.ok_or_else(|| {
+        ODataError::no_such_method("Authentication method configuration not found.")
+    })?;
     Ok(GraphReply::Ok(with_context(
         &call.root,
         &format!("{CONFIGURATIONS}/$entity"),
@@ -92,11 +93,11 @@ pub(crate) fn configuration(
     )))
 }
 
-fn readable(state: &Inner, caller: &Caller, scopes: &[&str]) -> Result<(), Problem> {
-    caller.needs(scopes, Problem::method_access_denied)?;
+fn readable(state: &Inner, caller: &Caller, scopes: &[&str]) -> Result<(), ODataError> {
+    caller.needs(scopes, ODataError::method_access_denied)?;
     let role_lacks = state.flags.policy_needs_reader_role && !may_read_policy(&caller.roles);
     if !state.flags.policy_readable || role_lacks {
-        return Err(Problem::method_access_denied());
+        return Err(ODataError::method_access_denied());
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::clock::{after_seconds, graph_time};
 use crate::directory::roles::{Role, may_read_logs, may_read_registrations};
 use crate::directory::{Membership, User};
 use crate::graph::caller::Caller;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::graph::listing::Listing;
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::{Call, GraphReply};
@@ -98,7 +98,7 @@ pub(crate) fn registration_details(
     state: &mut Inner,
     caller: &Caller,
     call: &Call<'_>,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     permitted(state, caller, may_read_registrations)?;
     let made = report_made(tenant, state);
     let all = state.directory.users.iter();
@@ -112,7 +112,7 @@ pub(crate) fn registration_details_of(
     caller: &Caller,
     call: &Call<'_>,
     id: &str,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     permitted(state, caller, may_read_registrations)?;
     let made = report_made(tenant, state);
     let user = state
@@ -120,7 +120,7 @@ pub(crate) fn registration_details_of(
         .users
         .iter()
         .find(|user| user.id.eq_ignore_ascii_case(id));
-    let user = user.ok_or_else(|| Problem::no_such_object(id))?;
+    let user = user.ok_or_else(|| ODataError::no_such_object(id))?;
     one(call, &REPORT, registration(state, user, made))
 }
 
@@ -130,7 +130,7 @@ pub(crate) fn sign_ins(
     state: &Inner,
     caller: &Caller,
     call: &Call<'_>,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     permitted(state, caller, may_read_logs)?;
     let known = reported(tenant, state);
     let all = state.records.sign_ins.iter().rev();
@@ -148,7 +148,7 @@ pub(crate) fn sign_in(
     caller: &Caller,
     call: &Call<'_>,
     id: &str,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     permitted(state, caller, may_read_logs)?;
     let known = reported(tenant, state);
     let found = state
@@ -156,7 +156,7 @@ pub(crate) fn sign_in(
         .sign_ins
         .iter()
         .find(|sign_in| sign_in.id == id && sign_in.at <= known);
-    let found = found.ok_or_else(|| Problem::no_such_object(id))?;
+    let found = found.ok_or_else(|| ODataError::no_such_object(id))?;
     one(call, &SIGN_INS, sign_in_object(tenant, state, found))
 }
 
@@ -166,7 +166,7 @@ pub(crate) fn directory_audits(
     state: &Inner,
     caller: &Caller,
     call: &Call<'_>,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     permitted(state, caller, may_read_logs)?;
     let known = reported(tenant, state);
     let all = state.records.audits.iter().rev();
@@ -181,7 +181,7 @@ pub(crate) fn directory_audit(
     caller: &Caller,
     call: &Call<'_>,
     id: &str,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     permitted(state, caller, may_read_logs)?;
     let known = reported(tenant, state);
     let found = state
@@ -189,26 +189,26 @@ pub(crate) fn directory_audit(
         .audits
         .iter()
         .find(|audit| audit.id == id && audit.at <= known);
-    let found = found.ok_or_else(|| Problem::no_such_object(id))?;
+    let found = found.ok_or_else(|| ODataError::no_such_object(id))?;
     one(call, &AUDITS, audit_object(state, found))
 }
 
-fn permitted(state: &Inner, caller: &Caller, role: fn(&[Role]) -> bool) -> Result<(), Problem> {
+fn permitted(state: &Inner, caller: &Caller, role: fn(&[Role]) -> bool) -> Result<(), ODataError> {
     let scope_missing = || {
         let message =
             "Calling principal does not have required MSGraph permissions AuditLog.Read.All";
-        Problem::new(403, "Authentication_MSGraphPermissionMissing", message)
+        ODataError::new(403, "Authentication_MSGraphPermissionMissing", message)
     };
     caller.needs(&["AuditLog.Read.All"], scope_missing)?;
     if !state.flags.premium {
         let message = "Neither tenant is B2C or tenant doesn't have premium license";
         let code = "Authentication_RequestFromNonPremiumTenantOrB2CTenant";
-        return Err(Problem::new(403, code, message));
+        return Err(ODataError::new(403, code, message));
     }
     if !role(&caller.roles) {
         let message = "User is not in the allowed roles";
         let code = "Authentication_RequestFromUnsupportedUserRole";
-        return Err(Problem::new(403, code, message));
+        return Err(ODataError::new(403, code, message));
     }
     Ok(())
 }
@@ -229,7 +229,7 @@ fn one(
     call: &Call<'_>,
     listing: &Listing<'_>,
     object: Map<String, Value>,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let select = call.query.select.as_deref();
     let object = selected(object, select, &[], listing.type_name)?;
     let context = format!("{}/$entity", listing.context);

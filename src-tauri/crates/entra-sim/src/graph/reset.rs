@@ -8,7 +8,7 @@ use crate::directory::people::PASSWORD;
 use crate::directory::roles::{Act, may};
 use crate::directory::{User, pass_value};
 use crate::graph::caller::{Caller, Family, MethodAccess};
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::graph::methods::{NOT_FOUND, readable};
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::users::found;
@@ -38,24 +38,24 @@ pub(crate) fn reset_password(
     call: &Call<'_>,
     key: &str,
     method: &str,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = permitted(state, caller, key)?.clone();
     if method != PASSWORD {
-        return Err(Problem::no_such_method(NOT_FOUND));
+        return Err(ODataError::no_such_method(NOT_FOUND));
     }
     let wish: Wish = if call.body.is_empty() {
         Wish::default()
     } else {
-        serde_json::from_slice(call.body).map_err(Problem::unreadable)?
+        serde_json::from_slice(call.body).map_err(ODataError::unreadable)?
     };
     let given = wish.new_password.filter(|password| !password.is_empty());
     if user.synced && given.is_none() {
         let message = "A new password must be specified for a user synchronized from on-premises.";
-        return Err(Problem::bad_method_request(message));
+        return Err(ODataError::bad_method_request(message));
     }
     if given.as_deref().is_some_and(|given| !acceptable(given)) {
         let message = "The specified password does not comply with password complexity requirements. Please provide a different password.";
-        return Err(Problem::bad_method_request(message));
+        return Err(ODataError::bad_method_request(message));
     }
     let (password, body) = match given {
         Some(given) => (given, json!({})),
@@ -88,7 +88,7 @@ pub(crate) fn operation(
     call: &Call<'_>,
     key: &str,
     id: &str,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = readable(state, caller, key, Family::Password)?;
     let placed = call.query.has("aadgdc") && call.query.has("aadgsu");
     let reset = state
@@ -96,7 +96,7 @@ pub(crate) fn operation(
         .resets
         .iter()
         .find(|reset| placed && reset.id == id && reset.user_id == user.id)
-        .ok_or_else(|| Problem::no_such_method("The operation could not be found."))?;
+        .ok_or_else(|| ODataError::no_such_method("The operation could not be found."))?;
     let now = tenant.now();
     let status = reset.status(now);
     let detail = match (status, reset.failure) {
@@ -139,10 +139,10 @@ pub(crate) fn acceptable(password: &str) -> bool {
     (8..=256).contains(&password.len()) && printable && held.count() >= 3
 }
 
-fn permitted<'a>(state: &'a Inner, caller: &Caller, key: &str) -> Result<&'a User, Problem> {
+fn permitted<'a>(state: &'a Inner, caller: &Caller, key: &str) -> Result<&'a User, ODataError> {
     // It is delegated only: with an app's own permission nobody stands behind it.
     if caller.is_app() {
-        return Err(Problem::method_access_denied());
+        return Err(ODataError::method_access_denied());
     }
     // The path of the action itself lists the coarse scope only.
     let family = if state.flags.reset_takes_password_scope {
@@ -151,14 +151,14 @@ fn permitted<'a>(state: &'a Inner, caller: &Caller, key: &str) -> Result<&'a Use
         Family::Any
     };
     if !caller.may_touch(family, MethodAccess::Write, false) {
-        return Err(Problem::method_access_denied());
+        return Err(ODataError::method_access_denied());
     }
-    let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."))?;
+    let user = found(state, key).map_err(|_| ODataError::no_such_method("User not found."))?;
     let standing = state
         .directory
         .standing(user, state.flags.eligible_roles_protect);
     if caller.is(user) || !may(Act::Password, &caller.roles, &standing) {
-        return Err(Problem::method_access_denied());
+        return Err(ODataError::method_access_denied());
     }
     Ok(user)
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::clock::directory_time;
 use crate::directory::roles::Role;
 use crate::graph::caller::Caller;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::graph::listing::Listing;
 use crate::graph::odata::members;
 use crate::graph::{Call, GraphReply};
@@ -32,8 +32,8 @@ pub(crate) fn assignments(
     state: &Inner,
     caller: &Caller,
     call: &Call<'_>,
-) -> Result<GraphReply, Problem> {
-    caller.needs(READ, Problem::insufficient_privileges)?;
+) -> Result<GraphReply, ODataError> {
+    caller.needs(READ, ODataError::insufficient_privileges)?;
     let of_users = state
         .directory
         .users
@@ -66,8 +66,8 @@ pub(crate) fn eligibilities(
     state: &Inner,
     caller: &Caller,
     call: &Call<'_>,
-) -> Result<GraphReply, Problem> {
-    caller.needs(READ_ELIGIBLE, Problem::insufficient_privileges)?;
+) -> Result<GraphReply, ODataError> {
+    caller.needs(READ_ELIGIBLE, ODataError::insufficient_privileges)?;
     let all = state.directory.users.iter().flat_map(|user| {
         user.eligible_roles.iter().map(|role| {
             let since = directory_time(user.created);

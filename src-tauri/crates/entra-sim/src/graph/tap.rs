@@ -10,7 +10,7 @@ use crate::directory::roles::{Act, may};
 use crate::directory::{Membership, User, pass_value};
 use crate::flags::{Flags, OutOfScopeAt, SecondTap};
 use crate::graph::caller::{Caller, Family, MethodAccess};
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::graph::methods::NOT_FOUND;
 use crate::graph::odata::with_context;
 use crate::graph::users::found;
@@ -37,10 +37,10 @@ pub(crate) fn create(
     caller: &Caller,
     call: &Call<'_>,
     key: &str,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = writable(state, caller, key)?.clone();
     if user.membership == Membership::ExternalGuest {
-        return Err(Problem::bad_method_request(
+        return Err(ODataError::bad_method_request(
             "Temporary Access Pass cannot be added to an external guest user",
         ));
     }
@@ -49,7 +49,7 @@ pub(crate) fn create(
     if !state.flags.tap_policy_enabled || out_of_scope {
         let message = "Converged UserCredentialPolicy does not allow creating or updating this authentication method. \
                        AuthMethodType [TemporaryAccessPass].";
-        return Err(Problem::bad_method_request(message));
+        return Err(ODataError::bad_method_request(message));
     }
     let now = tenant.now();
     let wish = wish(call.body)?;
@@ -94,7 +94,7 @@ pub(crate) fn delete(
     caller: &Caller,
     key: &str,
     id: &str,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let own = found(state, key).is_ok_and(|user| caller.is(user));
     let user_id = if own && caller.may_touch(Family::Tap, MethodAccess::Write, true) {
         caller.user_id.clone()
@@ -107,7 +107,8 @@ pub(crate) fn delete(
         .user_mut(&user_id)
         .and_then(User::tap_mut)
         .filter(|tap| tap.id == id);
-    tap.ok_or_else(|| Problem::no_such_method(NOT_FOUND))?.ended = Some((now, TapEnd::Deleted));
+    tap.ok_or_else(|| ODataError::no_such_method(NOT_FOUND))?
+        .ended = Some((now, TapEnd::Deleted));
     let reason = "Admin deleted temporary access pass method for user";
     state.note(
         now,
@@ -132,24 +133,24 @@ pub(crate) fn view<'a>(tenant: &Tenant, state: &Inner, user: &'a User) -> Option
 }
 
 /// The person, where the caller may give and take passes: not oneself, others by the role matrix.
-fn writable<'a>(state: &'a Inner, caller: &Caller, key: &str) -> Result<&'a User, Problem> {
+fn writable<'a>(state: &'a Inner, caller: &Caller, key: &str) -> Result<&'a User, ODataError> {
     if !caller.may_touch(Family::Tap, MethodAccess::Write, false) {
-        return Err(Problem::method_access_denied());
+        return Err(ODataError::method_access_denied());
     }
-    let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."))?;
+    let user = found(state, key).map_err(|_| ODataError::no_such_method("User not found."))?;
     let eligible_counts = state.flags.eligible_roles_protect;
     let standing = state.directory.standing(user, eligible_counts);
     if caller.is(user) || !may(Act::Methods, &caller.roles, &standing) {
-        return Err(Problem::method_access_denied());
+        return Err(ODataError::method_access_denied());
     }
     Ok(user)
 }
 
-fn wish(body: &[u8]) -> Result<Wish, Problem> {
+fn wish(body: &[u8]) -> Result<Wish, ODataError> {
     if body.is_empty() {
         return Ok(Wish::default());
     }
-    serde_json::from_slice(body).map_err(Problem::unreadable)
+    serde_json::from_slice(body).map_err(ODataError::unreadable)
 }
 
 fn instant<'de, D: serde::Deserializer<'de>>(
@@ -160,7 +161,7 @@ fn instant<'de, D: serde::Deserializer<'de>>(
         .transpose()
 }
 
-fn lifetime(wish: &Wish, flags: &Flags) -> Result<u32, Problem> {
+fn lifetime(wish: &Wish, flags: &Flags) -> Result<u32, ODataError> {
     let (min, max) = (flags.tap_policy_min, flags.tap_policy_max);
     let asked = wish
         .lifetime_in_minutes
@@ -172,13 +173,13 @@ fn lifetime(wish: &Wish, flags: &Flags) -> Result<u32, Problem> {
             let message = format!(
                 "Invalid LifetimeInMinutes specified. The valid range between {min} and {max}."
             );
-            Problem::bad_method_request(message)
+            ODataError::bad_method_request(message)
         })
 }
 
-fn once(wish: &Wish, flags: &Flags) -> Result<bool, Problem> {
+fn once(wish: &Wish, flags: &Flags) -> Result<bool, ODataError> {
     match wish.is_usable_once {
-        Some(false) if flags.tap_policy_once => Err(Problem::bad_method_request(
+        Some(false) if flags.tap_policy_once => Err(ODataError::bad_method_request(
             "Invalid IsUsableOnce specified. The policy requires a one-time Temporary Access Pass.",
         )),
         Some(once) => Ok(once),
@@ -187,7 +188,7 @@ fn once(wish: &Wish, flags: &Flags) -> Result<bool, Problem> {
 }
 
 /// A pass that can still be used is replaced, or stands in the way.
-fn make_room(state: &mut Inner, user: &User, now: Timestamp) -> Result<(), Problem> {
+fn make_room(state: &mut Inner, user: &User, now: Timestamp) -> Result<(), ODataError> {
     let in_scope = state.directory.in_tap_scope(user);
     let live = user.tap().is_some_and(|tap| {
         matches!(
@@ -198,8 +199,8 @@ fn make_room(state: &mut Inner, user: &User, now: Timestamp) -> Result<(), Probl
     let message =
         "A Temporary Access Pass already exists for the user. Delete it before creating a new one.";
     match state.flags.second_tap {
-        SecondTap::BadRequest if live => return Err(Problem::bad_method_request(message)),
-        SecondTap::Conflict if live => return Err(Problem::new(409, "conflict", message)),
+        SecondTap::BadRequest if live => return Err(ODataError::bad_method_request(message)),
+        SecondTap::Conflict if live => return Err(ODataError::new(409, "conflict", message)),
         SecondTap::Replace | SecondTap::BadRequest | SecondTap::Conflict => {}
     }
     if let Some(before) = state.directory.user_mut(&user.id).and_then(User::tap_mut) {

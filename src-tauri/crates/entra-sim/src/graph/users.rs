@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::clock::directory_time;
 use crate::directory::{INITIAL_DOMAIN, Membership, User};
 use crate::graph::caller::Caller;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::graph::listing::Listing;
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::{Call, GraphReply};
@@ -138,7 +138,7 @@ pub(crate) fn read(
     caller: &Caller,
     call: &Call<'_>,
     key: &str,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = found(state, key)?;
     let own = caller.is(user) && caller.holds(&["User.Read", "User.ReadWrite"]);
     let default = if own {
@@ -158,7 +158,11 @@ pub(crate) fn read(
 }
 
 /// People found by `$search` or `$filter`, or all.
-pub(crate) fn list(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<GraphReply, Problem> {
+pub(crate) fn list(
+    state: &Inner,
+    caller: &Caller,
+    call: &Call<'_>,
+) -> Result<GraphReply, ODataError> {
     let listing = Listing {
         default: visible(caller, call)?,
         ..USERS
@@ -175,11 +179,11 @@ pub(crate) fn list(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<Gr
 }
 
 /// The properties given without a selection. `User.ReadBasic.All` opens a few and no others.
-fn visible(caller: &Caller, call: &Call<'_>) -> Result<&'static [&'static str], Problem> {
+fn visible(caller: &Caller, call: &Call<'_>) -> Result<&'static [&'static str], ODataError> {
     if caller.holds(READ_USERS) {
         return Ok(DEFAULTS);
     }
-    caller.needs(&["User.ReadBasic.All"], Problem::insufficient_privileges)?;
+    caller.needs(&["User.ReadBasic.All"], ODataError::insufficient_privileges)?;
     let select = call.query.select.iter().flatten();
     let query = [&call.query.filter, &call.query.search];
     let hidden = select
@@ -191,7 +195,7 @@ fn visible(caller: &Caller, call: &Call<'_>) -> Result<&'static [&'static str], 
                 .any(|name| !BASIC.contains(name) && text.contains(name))
         });
     if hidden {
-        return Err(Problem::insufficient_privileges());
+        return Err(ODataError::insufficient_privileges());
     }
     Ok(BASIC)
 }
@@ -201,11 +205,11 @@ pub(crate) fn count(
     state: &Inner,
     caller: &Caller,
     call: &Call<'_>,
-) -> Result<GraphReply, Problem> {
-    caller.needs(READ_USERS, Problem::insufficient_privileges)?;
+) -> Result<GraphReply, ODataError> {
+    caller.needs(READ_USERS, ODataError::insufficient_privileges)?;
     if !call.query.eventual {
         let message = "$count is not currently supported without 'ConsistencyLevel: eventual'.";
-        return Err(Problem::unsupported_query(message));
+        return Err(ODataError::unsupported_query(message));
     }
     let fitting = USERS.matching(call, state.directory.users.iter().map(object))?;
     let text = fitting.len().to_string();
@@ -218,17 +222,17 @@ pub(crate) fn manager(
     caller: &Caller,
     call: &Call<'_>,
     key: &str,
-) -> Result<GraphReply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = found(state, key)?;
     let own = caller.is(user) && caller.holds(&["User.Read"]);
     if !own {
-        caller.needs(READ_USERS, Problem::insufficient_privileges)?;
+        caller.needs(READ_USERS, ODataError::insufficient_privileges)?;
     }
     let manager = user
         .manager
         .as_deref()
         .and_then(|id| state.directory.user(id));
-    let manager = manager.ok_or_else(|| Problem::no_such_object("manager"))?;
+    let manager = manager.ok_or_else(|| ODataError::no_such_object("manager"))?;
     let manager = members(as_member(manager, call)?);
     Ok(GraphReply::Ok(with_context(
         &call.root,
@@ -238,7 +242,7 @@ pub(crate) fn manager(
 }
 
 /// A person as a member of something, with the type's name.
-pub(crate) fn as_member(user: &User, call: &Call<'_>) -> Result<Value, Problem> {
+pub(crate) fn as_member(user: &User, call: &Call<'_>) -> Result<Value, ODataError> {
     let select = call.query.select.as_deref();
     let mut object = selected(asked(user, call), select, DEFAULTS, "user")?;
     object.insert("@odata.type".to_owned(), json!("#microsoft.graph.user"));
@@ -250,23 +254,23 @@ pub(crate) fn readable<'a>(
     state: &'a Inner,
     caller: &Caller,
     key: &str,
-) -> Result<&'a User, Problem> {
+) -> Result<&'a User, ODataError> {
     let user = found(state, key)?;
     let own = caller.is(user) && caller.holds(&["User.Read", "User.ReadWrite"]);
     if !own {
-        caller.needs(READ_USERS, Problem::insufficient_privileges)?;
+        caller.needs(READ_USERS, ODataError::insufficient_privileges)?;
     }
     Ok(user)
 }
 
 /// The person with that id or sign-in name, as the directory's refusal otherwise.
-pub(crate) fn found<'a>(state: &'a Inner, key: &str) -> Result<&'a User, Problem> {
+pub(crate) fn found<'a>(state: &'a Inner, key: &str) -> Result<&'a User, ODataError> {
     // Some clients double the quote in the plain form of the path as well.
     let user = state
         .directory
         .user(key)
         .or_else(|| state.directory.user(&key.replace("''", "'")));
-    user.ok_or_else(|| Problem::no_such_object(key))
+    user.ok_or_else(|| ODataError::no_such_object(key))
 }
 
 fn another<'a>(state: &'a Inner, user: &'a User) -> &'a User {

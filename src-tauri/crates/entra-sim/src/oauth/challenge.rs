@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use crate::graph::answer::finish;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::oauth::access_decision::still_counts;
 use crate::oauth::claims::{in_context, newer_than};
 use crate::oauth::grants::AccessToken;
@@ -26,7 +26,7 @@ pub(crate) fn refusal(tenant: &Tenant, headers: &HeaderMap) -> Option<Response<B
         Due::Challenge(claims) => challenged(refused, &claims),
         Due::Forbidden => {
             let text = "The token lacks an authentication context this request needs.";
-            refused(Problem::new(403, "insufficient_claims", text))
+            refused(ODataError::new(403, "insufficient_claims", text))
         }
     })
 }
@@ -72,9 +72,9 @@ fn ended(state: &Inner, access: &AccessToken, now: jiff::Timestamp) -> Option<i6
     Some(revoked.map_or(now.as_second(), |from| from.as_second()))
 }
 
-fn challenged(refused: impl Fn(Problem) -> Response<Body>, claims: &Value) -> Response<Body> {
+fn challenged(refused: impl Fn(ODataError) -> Response<Body>, claims: &Value) -> Response<Body> {
     let text = "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp";
-    let mut response = refused(Problem::new(401, "InvalidAuthenticationToken", text));
+    let mut response = refused(ODataError::new(401, "InvalidAuthenticationToken", text));
     let challenge = format!(
         "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", \
          client_id=\"00000003-0000-0000-c000-000000000000\", error=\"insufficient_claims\", claims=\"{}\"",

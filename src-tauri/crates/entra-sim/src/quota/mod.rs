@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, Method};
 use serde_json::{Value, json};
 
 use crate::flags::time::TimeFlags;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::params::{bearer, header_text};
 use crate::state::Tenant;
 use crate::throttle::{LimitKind, Limiter, Priority};
@@ -44,7 +44,7 @@ pub(crate) fn admit(
     template: Option<&str>,
     query: &str,
     headers: &HeaderMap,
-) -> Result<Load, Problem> {
+) -> Result<Load, ODataError> {
     let area = area(method, template, query);
     let token = bearer(headers);
     let mut state = tenant.lock();
@@ -119,7 +119,7 @@ enum Which {
 }
 
 impl Quota {
-    fn admit(&mut self, request: &Request<'_>, flags: &TimeFlags) -> Result<Load, Problem> {
+    fn admit(&mut self, request: &Request<'_>, flags: &TimeFlags) -> Result<Load, ODataError> {
         let charges = charges(request, flags);
         let priority = if flags.quota_priority {
             request.priority
@@ -302,7 +302,7 @@ fn charges(request: &Request<'_>, flags: &TimeFlags) -> Vec<(Limit, u32)> {
 }
 
 /// 429 as Graph says it.
-fn refusal(which: Which, retry_after_s: u64, request: &Request<'_>) -> Problem {
+fn refusal(which: Which, retry_after_s: u64, request: &Request<'_>) -> ODataError {
     let (scope, reason) = match which {
         Which::Methods | Which::Reports => ("Tenant_Application/ReadWrite", "RequestLimitExceeded"),
         Which::Protection => ("Tenant/ReadWrite", "RequestLimitExceeded"),
@@ -316,7 +316,7 @@ fn refusal(which: Which, retry_after_s: u64, request: &Request<'_>) -> Problem {
         Which::WritesApp => ("Application/Write", "WriteLimitExceeded"),
         Which::WritesTenant => ("Tenant/Write", "WriteLimitExceeded"),
     };
-    let mut problem = Problem::new(429, "TooManyRequests", "Too many requests");
+    let mut problem = ODataError::new(429, "TooManyRequests", "Too many requests");
     let scope = format!("{scope}/{}/{}", request.app, request.tenant);
     problem.headers.push(("x-ms-throttle-scope", scope));
     problem

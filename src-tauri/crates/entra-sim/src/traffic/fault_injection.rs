@@ -12,7 +12,7 @@ use futures_util::{StreamExt, stream};
 use super::InjectedFault;
 use crate::clock::{after_seconds, http_date};
 use crate::faults::{FailureMode, FaultSpec};
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::ingress::Ingress;
 use crate::listen::Abort;
 use crate::params::bearer;
@@ -96,7 +96,7 @@ fn refused(tenant: &Tenant, status: u16, spec: &FaultSpec) -> Response<Body> {
             "The request was refused by a fault set on the simulated tenant.",
         ),
     };
-    let mut response = Problem::new(status, code, message).into_plain_response();
+    let mut response = ODataError::new(status, code, message).into_plain_response();
     let date = spec
         .retry_after_date_s
         .map(|ahead_s| http_date(after_seconds(tenant.now(), ahead_s)));
@@ -119,7 +119,7 @@ fn claims_challenge() -> Response<Body> {
         "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", \
          error=\"insufficient_claims\", claims=\"{claims}\""
     );
-    let problem = Problem::new(
+    let problem = ODataError::new(
         401,
         "InvalidAuthenticationToken",
         "Continuous access evaluation resulted in challenge.",
