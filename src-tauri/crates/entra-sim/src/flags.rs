@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::oauth::flags::{self as sign_in, SignInFlags};
-use crate::phone::refusal::Refusal;
+use crate::phone::refusal::PhoneRefusal;
 use time::TimeFlags;
 
 /// What a second pass does while one is live.
@@ -136,7 +136,7 @@ pub(crate) struct Flags {
     pub(crate) tap_listed_s: u32,
     pub(crate) phone_setup: PhoneSetup,
     pub(crate) phone_notifications: PhoneNotifications,
-    pub(crate) phone_refusal: Refusal,
+    pub(crate) phone_refusal: PhoneRefusal,
     pub(crate) phone_refusal_times: u32,
     pub(crate) password_asked_again: bool,
 }
@@ -186,7 +186,7 @@ impl Default for Flags {
             tap_listed_s: 2_592_000,
             phone_setup: PhoneSetup::PhoneSignIn,
             phone_notifications: PhoneNotifications::Shown,
-            phone_refusal: Refusal::None,
+            phone_refusal: PhoneRefusal::None,
             phone_refusal_times: 0,
             password_asked_again: true,
         }

@@ -8,7 +8,7 @@ use crate::state::Inner;
 /// What the phone meets with next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Refusal {
+pub(crate) enum PhoneRefusal {
     None,
     PhoneTooOld,
     AppTooOld,
@@ -45,7 +45,7 @@ pub(crate) enum Place {
     Passkey,
 }
 
-impl Refusal {
+impl PhoneRefusal {
     /// All but `None`, in the order of the way.
     pub(crate) const ALL: &'static [Self] = &[
         Self::PhoneTooOld,
@@ -111,7 +111,7 @@ impl Refusal {
 }
 
 /// What is refused at that place now; counted down where it is to strike a number of times.
-pub(crate) fn strike(state: &mut Inner, place: Place) -> Option<Refusal> {
+pub(crate) fn strike(state: &mut Inner, place: Place) -> Option<PhoneRefusal> {
     let refusal = state.flags.phone_refusal;
     if !refusal.row().0.contains(&place) {
         return None;
@@ -119,7 +119,7 @@ pub(crate) fn strike(state: &mut Inner, place: Place) -> Option<Refusal> {
     match state.flags.phone_refusal_times {
         0 => {}
         1 => {
-            state.flags.phone_refusal = Refusal::None;
+            state.flags.phone_refusal = PhoneRefusal::None;
             state.flags.phone_refusal_times = 0;
         }
         more => state.flags.phone_refusal_times = more - 1,

@@ -18,7 +18,7 @@ use crate::directory::methods::{Authenticator, Device, Method, Passkey, PhoneSig
 use crate::oauth::clients::AUTHENTICATOR;
 use crate::oauth::grants::FirstFactor;
 use crate::params::bearer;
-use crate::phone::refusal::{Place, Refusal, strike};
+use crate::phone::refusal::{PhoneRefusal, Place, strike};
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant, random_token};
 
@@ -217,7 +217,7 @@ fn refused(aadsts: u32) -> Response<Body> {
 }
 
 /// A rule or limit stands in the way; the phone shows which.
-fn forbidden(refusal: Refusal) -> Response<Body> {
+fn forbidden(refusal: PhoneRefusal) -> Response<Body> {
     let answer = json!({"aadsts": refusal.aadsts(), "reason": refusal});
     (StatusCode::FORBIDDEN, Json(answer)).into_response()
 }

@@ -18,7 +18,7 @@ use crate::listen::Base;
 use crate::oauth;
 use crate::oauth::clients::{AUTHENTICATOR, AUTHENTICATOR_REDIRECT};
 use crate::params::Params;
-use crate::phone::refusal::Refusal;
+use crate::phone::refusal::PhoneRefusal;
 use crate::phone::services::{self, RegistrationKind};
 use crate::state::{Tenant, random_token};
 
@@ -29,7 +29,7 @@ pub(crate) struct Stuck {
     pub(crate) screen: String,
     pub(crate) aadsts: Option<u32>,
     /// The rule or limit that refused, where it was one.
-    pub(crate) reason: Option<Refusal>,
+    pub(crate) reason: Option<PhoneRefusal>,
 }
 
 /// What the app has after a pass or password was typed.
@@ -231,7 +231,7 @@ impl App {
             Some(id) => Ok(id.to_owned()),
             None => Err(Stuck {
                 aadsts,
-                reason: Refusal::deserialize(&answer["reason"]).ok(),
+                reason: PhoneRefusal::deserialize(&answer["reason"]).ok(),
                 ..stuck("register")
             }),
         }

@@ -13,7 +13,7 @@ use std::time::Duration;
 use crate::listen::Base;
 use crate::params::Params;
 use crate::phone::device::{SimulatedPhone, Task};
-use crate::phone::refusal::{Place, Refusal, strike};
+use crate::phone::refusal::{PhoneRefusal, Place, strike};
 use crate::phone::screen::Screen;
 use crate::phone::walk::{App, Stuck};
 use crate::state::Tenant;
@@ -29,7 +29,7 @@ struct Tap<'a> {
 
 impl Tap<'_> {
     /// What the phone meets with at that place.
-    fn strike(&self, place: Place) -> Option<Refusal> {
+    fn strike(&self, place: Place) -> Option<PhoneRefusal> {
         strike(&mut self.tenant.lock(), place)
     }
 
@@ -110,7 +110,7 @@ fn back(phone: &mut SimulatedPhone, shown: Screen) {
 
 /// Shows what an attempt met with: a screen of its own for a rule or limit, else the general one.
 fn failed(phone: &mut SimulatedPhone, stuck: Stuck) {
-    phone.screen = stuck.reason.map_or(Screen::Failed, Refusal::screen);
+    phone.screen = stuck.reason.map_or(Screen::Failed, PhoneRefusal::screen);
     phone.complaint = Some(stuck);
 }
 

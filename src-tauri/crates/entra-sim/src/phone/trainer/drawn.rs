@@ -7,7 +7,7 @@ use crate::directory::User;
 use crate::directory::methods::Method;
 use crate::oauth::pages::{Language, escape, look_again};
 use crate::params::Params;
-use crate::phone::refusal::Refusal;
+use crate::phone::refusal::PhoneRefusal;
 use crate::phone::words::{Text, trainer};
 use crate::phone::{draw, list};
 use crate::state::{Inner, Tenant};
@@ -186,7 +186,7 @@ impl PanelSheet<'_> {
 
     fn refusals(&self) -> String {
         let now = self.state.flags.phone_refusal;
-        let all = std::iter::once(Refusal::None).chain(Refusal::ALL.iter().copied());
+        let all = std::iter::once(PhoneRefusal::None).chain(PhoneRefusal::ALL.iter().copied());
         let choices: String = all
             .map(|refusal| {
                 let name = refusal.name();
