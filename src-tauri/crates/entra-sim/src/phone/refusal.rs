@@ -26,7 +26,7 @@ pub(crate) enum PhoneRefusal {
 
 /// Where on the way something can be refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum RefusalPlace {
     /// In the store, before the app is there.
     Store,
     /// In the app, before its sign-in page opens.
@@ -65,29 +65,29 @@ impl PhoneRefusal {
     /// Where it strikes, its screen, and the number of the sign-in service where that refuses.
     ///
     /// 53010 and 53002 are published; what the device and authenticator limits answer is not.
-    fn row(self) -> (&'static [Place], Screen, Option<u32>) {
+    fn row(self) -> (&'static [RefusalPlace], Screen, Option<u32>) {
         match self {
             Self::None => (&[], Screen::Home, None),
-            Self::PhoneTooOld => (&[Place::Store], Screen::PhoneOld, None),
-            Self::AppTooOld => (&[Place::SignIn], Screen::AppOld, None),
-            Self::ModifiedPhone => (&[Place::SignIn], Screen::Modified, None),
-            Self::WebSetup => (&[Place::SignedIn], Screen::WebSetup, None),
-            Self::ScreenLock => (&[Place::Lock], Screen::NoLock, None),
+            Self::PhoneTooOld => (&[RefusalPlace::Store], Screen::PhoneOld, None),
+            Self::AppTooOld => (&[RefusalPlace::SignIn], Screen::AppOld, None),
+            Self::ModifiedPhone => (&[RefusalPlace::SignIn], Screen::Modified, None),
+            Self::WebSetup => (&[RefusalPlace::SignedIn], Screen::WebSetup, None),
+            Self::ScreenLock => (&[RefusalPlace::Lock], Screen::NoLock, None),
             Self::Location => (
-                &[Place::Device, Place::Passkey],
+                &[RefusalPlace::Device, RefusalPlace::Passkey],
                 Screen::Location,
                 Some(53010),
             ),
             Self::ApprovedApp => (
-                &[Place::Device, Place::Passkey],
+                &[RefusalPlace::Device, RefusalPlace::Passkey],
                 Screen::ApprovedApp,
                 Some(53002),
             ),
-            Self::DeviceLimit => (&[Place::Device], Screen::DeviceLimit, None),
-            Self::AlreadyRegistered => (&[Place::Device], Screen::AlreadyRegistered, None),
-            Self::AuthenticatorLimit => (&[Place::Entry], Screen::AppLimit, None),
-            Self::PhoneSignInOff => (&[Place::PhoneSignIn], Screen::PushOnly, None),
-            Self::PasskeyOff => (&[Place::Passkey], Screen::PasskeyOff, None),
+            Self::DeviceLimit => (&[RefusalPlace::Device], Screen::DeviceLimit, None),
+            Self::AlreadyRegistered => (&[RefusalPlace::Device], Screen::AlreadyRegistered, None),
+            Self::AuthenticatorLimit => (&[RefusalPlace::Entry], Screen::AppLimit, None),
+            Self::PhoneSignInOff => (&[RefusalPlace::PhoneSignIn], Screen::PushOnly, None),
+            Self::PasskeyOff => (&[RefusalPlace::Passkey], Screen::PasskeyOff, None),
         }
     }
 
@@ -111,7 +111,7 @@ impl PhoneRefusal {
 }
 
 /// What is refused at that place now; counted down where it is to strike a number of times.
-pub(crate) fn strike(state: &mut Inner, place: Place) -> Option<PhoneRefusal> {
+pub(crate) fn strike(state: &mut Inner, place: RefusalPlace) -> Option<PhoneRefusal> {
     let refusal = state.flags.phone_refusal;
     if !refusal.row().0.contains(&place) {
         return None;

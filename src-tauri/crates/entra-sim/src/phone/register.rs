@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::directory::methods::{Method, PhoneSystem};
 use crate::listen::Base;
 use crate::phone::approvals;
-use crate::phone::refusal::{Place, strike};
+use crate::phone::refusal::{RefusalPlace, strike};
 use crate::phone::services::RegistrationKind;
 use crate::phone::walk::{App, Given, Stuck, stuck};
 use crate::state::{Inner, Tenant};
@@ -140,7 +140,11 @@ async fn signed_in(
     app: &App,
     request: &RegistrationRequest,
 ) -> Result<String, Stuck> {
-    let on_the_phone = [Place::SignIn, Place::SignedIn, Place::Lock];
+    let on_the_phone = [
+        RefusalPlace::SignIn,
+        RefusalPlace::SignedIn,
+        RefusalPlace::Lock,
+    ];
     for place in on_the_phone {
         if let Some(refusal) = strike(&mut tenant.lock(), place) {
             return Err(Stuck {

@@ -18,7 +18,7 @@ use crate::directory::methods::{Authenticator, Device, Method, Passkey, PhoneSig
 use crate::oauth::clients::AUTHENTICATOR;
 use crate::oauth::grants::FirstFactor;
 use crate::params::bearer;
-use crate::phone::refusal::{PhoneRefusal, Place, strike};
+use crate::phone::refusal::{PhoneRefusal, RefusalPlace, strike};
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant, random_token};
 
@@ -79,7 +79,7 @@ async fn device(
     if state.has_reached(&user_id, Limit::Devices) {
         return at_limit(Limit::Devices);
     }
-    if let Some(refusal) = strike(&mut state, Place::Device) {
+    if let Some(refusal) = strike(&mut state, RefusalPlace::Device) {
         return forbidden(refusal);
     }
     let device = Device {
@@ -107,9 +107,9 @@ async fn method(
         Err(aadsts) => return refused(aadsts),
     };
     let place = match new.kind {
-        RegistrationKind::Push => Place::Entry,
-        RegistrationKind::PhoneSignIn => Place::PhoneSignIn,
-        RegistrationKind::Passkey => Place::Passkey,
+        RegistrationKind::Push => RefusalPlace::Entry,
+        RegistrationKind::PhoneSignIn => RefusalPlace::PhoneSignIn,
+        RegistrationKind::Passkey => RefusalPlace::Passkey,
     };
     if let Some(refusal) = strike(&mut state, place) {
         return forbidden(refusal);

@@ -2,7 +2,7 @@
 
 use super::Tap;
 use crate::phone::device::{SimulatedPhone, Task};
-use crate::phone::refusal::Place;
+use crate::phone::refusal::RefusalPlace;
 use crate::phone::screen::Screen;
 use crate::phone::walk::stuck;
 
@@ -22,7 +22,7 @@ pub(super) fn tap(tap: &Tap<'_>, phone: &mut SimulatedPhone, shown: Screen, acti
             phone.complaint = Some(stuck("personal"));
         }
         (Screen::AddHow, "signin") => {
-            if !tap.is_stopped(phone, Place::SignIn) {
+            if !tap.is_stopped(phone, RefusalPlace::SignIn) {
                 phone.typed.clear();
                 phone.screen = if phone.accounts.is_empty() {
                     Screen::Account

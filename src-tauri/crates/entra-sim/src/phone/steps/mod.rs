@@ -13,7 +13,7 @@ use std::time::Duration;
 use crate::listen::Base;
 use crate::params::Params;
 use crate::phone::device::{SimulatedPhone, Task};
-use crate::phone::refusal::{PhoneRefusal, Place, strike};
+use crate::phone::refusal::{PhoneRefusal, RefusalPlace, strike};
 use crate::phone::screen::Screen;
 use crate::phone::walk::{App, Stuck};
 use crate::state::Tenant;
@@ -29,12 +29,12 @@ struct Tap<'a> {
 
 impl Tap<'_> {
     /// What the phone meets with at that place.
-    fn strike(&self, place: Place) -> Option<PhoneRefusal> {
+    fn strike(&self, place: RefusalPlace) -> Option<PhoneRefusal> {
         strike(&mut self.tenant.lock(), place)
     }
 
     /// Shows the refusal of that place, if there is one now.
-    fn is_stopped(&self, phone: &mut SimulatedPhone, place: Place) -> bool {
+    fn is_stopped(&self, phone: &mut SimulatedPhone, place: RefusalPlace) -> bool {
         let refusal = self.strike(place);
         if let Some(refusal) = refusal {
             phone.screen = refusal.screen();

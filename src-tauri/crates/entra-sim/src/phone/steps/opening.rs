@@ -2,13 +2,13 @@
 
 use super::Tap;
 use crate::phone::device::SimulatedPhone;
-use crate::phone::refusal::Place;
+use crate::phone::refusal::RefusalPlace;
 use crate::phone::screen::Screen;
 
 pub(super) fn tap(tap: &Tap<'_>, phone: &mut SimulatedPhone, shown: Screen, action: &str) -> bool {
     match (shown, action) {
         (Screen::AppStore | Screen::GooglePlay, "get") => {
-            if !tap.is_stopped(phone, Place::Store) {
+            if !tap.is_stopped(phone, RefusalPlace::Store) {
                 phone.wait_on(Screen::Installing, Screen::Installed, tap.wait);
             }
         }

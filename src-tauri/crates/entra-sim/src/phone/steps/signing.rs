@@ -3,7 +3,7 @@
 use super::{Tap, explained};
 use crate::flags::{PhoneNotifications, PhoneSetup};
 use crate::phone::device::{SimulatedPhone, Task};
-use crate::phone::refusal::Place;
+use crate::phone::refusal::RefusalPlace;
 use crate::phone::screen::Screen;
 use crate::phone::walk::{Given, SignInStep, Stuck, stuck};
 
@@ -48,7 +48,7 @@ pub(super) async fn tap(
 /// From an account's page to its sign-in.
 async fn begin(tap: &Tap<'_>, phone: &mut SimulatedPhone, task: Task) {
     phone.task = task;
-    if tap.is_stopped(phone, Place::SignIn) {
+    if tap.is_stopped(phone, RefusalPlace::SignIn) {
         return;
     }
     phone.typed = phone.chosen.clone();
@@ -209,10 +209,10 @@ fn signed_in(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
     if phone.task == Task::Add && passkey {
         phone.task = Task::Passkey;
     }
-    if tap.is_stopped(phone, Place::SignedIn) {
+    if tap.is_stopped(phone, RefusalPlace::SignedIn) {
         return;
     }
-    if tap.is_stopped(phone, Place::Lock) {
+    if tap.is_stopped(phone, RefusalPlace::Lock) {
         phone.screen_lock = false;
         return;
     }
