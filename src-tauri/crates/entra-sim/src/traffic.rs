@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::clock::http_date;
 use crate::graph;
-use crate::graph::route::Operation;
+use crate::graph::route::GraphOperation;
 use crate::ingress::Ingress;
 use crate::listen::Abort;
 use crate::oauth;
@@ -102,7 +102,7 @@ pub(crate) struct InjectedFault {
 /// In a request to Graph: what its path means, and the template it is counted under.
 #[derive(Clone, Debug)]
 pub(crate) struct RouteMatch {
-    pub(crate) operation: Option<Operation>,
+    pub(crate) operation: Option<GraphOperation>,
     pub(crate) template: String,
 }
 

@@ -33,7 +33,7 @@ use crate::graph::caller::{Caller, Family};
 use crate::graph::error::ODataError;
 use crate::graph::groups::Wanted;
 use crate::graph::odata::Query;
-use crate::graph::route::{GroupOperation, Operation, TenantOperation, UserOperation, Whose};
+use crate::graph::route::{GraphOperation, GroupOperation, TenantOperation, UserOperation, Whose};
 use crate::listen::Base;
 use crate::params::{header_text, whole};
 use crate::quota::{self, Load};
@@ -130,7 +130,7 @@ struct Asked<'a> {
     headers: &'a HeaderMap,
     body: &'a [u8],
     base: &'a Base,
-    operation: Option<Operation>,
+    operation: Option<GraphOperation>,
     fault: InjectedFault,
 }
 
@@ -165,7 +165,7 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<GraphReply, ODataError> 
         other_user: fault.other_user,
     };
     match operation {
-        Operation::User(whose, of_user) => {
+        GraphOperation::User(whose, of_user) => {
             let key = match whose {
                 Whose::Me if caller.is_app() => return Err(ODataError::no_person()),
                 Whose::Me => caller.user_id.clone(),
@@ -173,10 +173,10 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<GraphReply, ODataError> 
             };
             of_one(tenant, state, &caller, &call, &key, of_user)
         }
-        Operation::Group(id, of_group) => {
+        GraphOperation::Group(id, of_group) => {
             of_one_group(tenant, state, &caller, &call, &id, of_group)
         }
-        Operation::Tenant(operation) => of_tenant(tenant, state, &caller, &call, operation),
+        GraphOperation::Tenant(operation) => of_tenant(tenant, state, &caller, &call, operation),
     }
 }
 

@@ -50,13 +50,13 @@ pub(crate) enum GroupOperation {
 
 /// An operation this tenant serves.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Operation {
+pub(crate) enum GraphOperation {
     User(Whose, UserOperation),
     Group(String, GroupOperation),
     Tenant(TenantOperation),
 }
 
-impl Operation {
+impl GraphOperation {
     /// Whether `$expand` means something there: the device of Authenticator entries.
     pub(crate) fn expands(&self) -> bool {
         matches!(
@@ -96,7 +96,7 @@ pub(crate) enum TenantOperation {
 type Routed<T> = Option<(T, &'static str)>;
 
 /// The operation a method and path mean, with its template.
-pub(crate) fn route(method: &Method, path: &str) -> Option<(Operation, String)> {
+pub(crate) fn route(method: &Method, path: &str) -> Option<(GraphOperation, String)> {
     let segments = segments(path)?;
     let lowered: Vec<String> = segments
         .iter()
@@ -107,29 +107,35 @@ pub(crate) fn route(method: &Method, path: &str) -> Option<(Operation, String)> 
     let (operation, root, tail) = match words.as_slice() {
         ["me", rest @ ..] => {
             let (of_user, tail) = of_user(verb, rest, segments.get(1..)?)?;
-            (Operation::User(Whose::Me, of_user), "/me", tail)
+            (GraphOperation::User(Whose::Me, of_user), "/me", tail)
         }
         ["users" | "groups", function, ..] if FUNCTIONS.contains(function) => return None,
-        ["users"] if verb == "GET" => (Operation::Tenant(TenantOperation::Users), "/users", ""),
+        ["users"] if verb == "GET" => {
+            (GraphOperation::Tenant(TenantOperation::Users), "/users", "")
+        }
         ["users", "$count"] if verb == "GET" => (
-            Operation::Tenant(TenantOperation::CountUsers),
+            GraphOperation::Tenant(TenantOperation::CountUsers),
             "/users",
             "/$count",
         ),
         ["users", _, rest @ ..] => {
             let (of_user, tail) = of_user(verb, rest, segments.get(2..)?)?;
             let whose = Whose::User(segments.get(1)?.clone());
-            (Operation::User(whose, of_user), "/users/{id}", tail)
+            (GraphOperation::User(whose, of_user), "/users/{id}", tail)
         }
-        ["groups"] if verb == "GET" => (Operation::Tenant(TenantOperation::Groups), "/groups", ""),
+        ["groups"] if verb == "GET" => (
+            GraphOperation::Tenant(TenantOperation::Groups),
+            "/groups",
+            "",
+        ),
         ["groups", _, rest @ ..] => {
             let (of_group, tail) = of_group(verb, rest, segments.get(2..)?)?;
             let id = segments.get(1)?.clone();
-            (Operation::Group(id, of_group), "/groups/{id}", tail)
+            (GraphOperation::Group(id, of_group), "/groups/{id}", tail)
         }
         rest if verb == "GET" => {
             let (operation, whole) = read_only(rest, &segments)?;
-            (Operation::Tenant(operation), whole, "")
+            (GraphOperation::Tenant(operation), whole, "")
         }
         _ => return None,
     };
@@ -379,7 +385,7 @@ mod tests {
 
     fn check(path: &str, expected: Option<(Whose, UserOperation)>) {
         let found = route(&Method::GET, path).map(|(operation, _)| operation);
-        let expected = expected.map(|(whose, of_user)| Operation::User(whose, of_user));
+        let expected = expected.map(|(whose, of_user)| GraphOperation::User(whose, of_user));
         assert_eq!(found, expected, "{path}");
     }
 
