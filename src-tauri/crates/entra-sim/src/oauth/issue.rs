@@ -25,7 +25,7 @@ const ID_TOKEN_LIFE_S: i64 = 3_600;
 const LONG_LIFE_S: i64 = 7_200;
 
 /// To whom tokens are given, and what was asked for.
-pub(crate) struct Issue<'a> {
+pub(crate) struct TokenRecipient<'a> {
     pub(crate) client: &'a Client,
     pub(crate) base: &'a Base,
     pub(crate) scope: &'a str,
@@ -37,7 +37,7 @@ pub(crate) fn issue(
     tenant: &Tenant,
     state: &mut Inner,
     grant: Grant,
-    to: &Issue<'_>,
+    to: &TokenRecipient<'_>,
 ) -> Result<Value, Refusal> {
     let now = tenant.now();
     let bound = grant

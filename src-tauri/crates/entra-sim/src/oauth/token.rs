@@ -23,7 +23,7 @@ use crate::oauth::client_proof::proven;
 use crate::oauth::clients::Client;
 use crate::oauth::device;
 use crate::oauth::grants::Grant;
-use crate::oauth::issue::{Issue, issue};
+use crate::oauth::issue::{TokenRecipient, issue};
 use crate::oauth::password_grant;
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::RefusalStage;
@@ -118,7 +118,7 @@ fn granted(
         claims: claims.after(&grant.claims),
         ..grant
     };
-    let issue_to = Issue {
+    let issue_to = TokenRecipient {
         client: &client,
         base,
         scope: &scope,
