@@ -9,7 +9,7 @@ use crate::oauth::access_decision;
 use crate::oauth::authorize::{Back, to_client};
 use crate::oauth::grants::{Asked, CompletedSignIn, Flow, Goal, Progress};
 use crate::oauth::pages::entry;
-use crate::oauth::pages::{Frame, Language};
+use crate::oauth::pages::{Language, PageFrame};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::{Aadsts, RefusalStage};
 use crate::oauth::session;
@@ -19,7 +19,7 @@ use crate::state::{Inner, Tenant};
 pub(crate) struct FlowStep<'a> {
     pub(crate) tenant: &'a Tenant,
     pub(crate) state: &'a mut Inner,
-    pub(crate) frame: Frame,
+    pub(crate) frame: PageFrame,
     /// The browser's session, if it has one.
     pub(crate) browser: Option<String>,
 }
@@ -36,7 +36,7 @@ impl<'a> FlowStep<'a> {
         Self {
             tenant,
             state,
-            frame: Frame {
+            frame: PageFrame {
                 language,
                 action: format!("{}/{}/login", base.0, tenant.id),
                 flow_token: String::new(),

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::Response;
 
-use super::{Frame, Language, buttons, document, escape, identity, page};
+use super::{Language, PageFrame, buttons, document, escape, identity, page};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::Aadsts;
 
@@ -47,7 +47,7 @@ pub(crate) fn user_code(
 }
 
 /// Asks whether one really meant to sign in there.
-pub(crate) fn confirm(frame: &Frame, upn: &str) -> Response<Body> {
+pub(crate) fn confirm(frame: &PageFrame, upn: &str) -> Response<Body> {
     let l = frame.language;
     let body = format!(
         "{identity}<h1>{title}</h1><p>{text}</p>{buttons}",

@@ -4,12 +4,16 @@ use axum::body::Body;
 use axum::http::Response;
 
 use super::{
-    Frame, Language, buttons, complained, document, escape, form, identity, look_again, page,
+    Language, PageFrame, buttons, complained, document, escape, form, identity, look_again, page,
 };
 use crate::oauth::refusals::table::Aadsts;
 
 /// Asks for the account.
-pub(crate) fn account(frame: &Frame, typed: &str, complaint: Option<&Aadsts>) -> Response<Body> {
+pub(crate) fn account(
+    frame: &PageFrame,
+    typed: &str,
+    complaint: Option<&Aadsts>,
+) -> Response<Body> {
     let l = frame.language;
     let body = format!(
         "<h1>{title}</h1>{complaint}\
@@ -31,7 +35,7 @@ pub(crate) fn account(frame: &Frame, typed: &str, complaint: Option<&Aadsts>) ->
 
 /// Asks for the password.
 pub(crate) fn password(
-    frame: &Frame,
+    frame: &PageFrame,
     upn: &str,
     other: &[(&str, &str)],
     complaint: Option<&Aadsts>,
@@ -53,7 +57,7 @@ pub(crate) fn password(
 
 /// Asks for the Temporary Access Pass.
 pub(crate) fn pass(
-    frame: &Frame,
+    frame: &PageFrame,
     upn: &str,
     other: &[(&str, &str)],
     complaint: Option<&Aadsts>,
@@ -76,7 +80,7 @@ pub(crate) fn pass(
 
 /// Shows the number to type on the phone, and looks every two seconds whether it was typed.
 pub(crate) fn approval(
-    frame: &Frame,
+    frame: &PageFrame,
     upn: &str,
     number: u8,
     other: (&str, &str),
@@ -107,7 +111,7 @@ pub(crate) fn approval(
 
 /// Asks for the code the app shows.
 pub(crate) fn code(
-    frame: &Frame,
+    frame: &PageFrame,
     upn: &str,
     other: &[(&str, &str)],
     complaint: Option<&Aadsts>,
@@ -128,7 +132,7 @@ pub(crate) fn code(
 }
 
 /// Offers the accounts of the browser's session, or another one.
-pub(crate) fn picker(frame: &Frame, accounts: &[(String, String, String)]) -> Response<Body> {
+pub(crate) fn picker(frame: &PageFrame, accounts: &[(String, String, String)]) -> Response<Body> {
     let l = frame.language;
     let tiles: String = accounts
         .iter()
@@ -189,7 +193,7 @@ struct Secret<'a> {
 }
 
 fn secret(
-    frame: &Frame,
+    frame: &PageFrame,
     upn: &str,
     title: &str,
     field: &Secret<'_>,

@@ -69,7 +69,7 @@ pub(crate) fn escape(text: &str) -> String {
 
 /// What all pages of one sign-in share.
 #[derive(Clone, Debug)]
-pub(crate) struct Frame {
+pub(crate) struct PageFrame {
     pub(crate) language: Language,
     /// Where the form goes.
     pub(crate) action: String,
@@ -152,7 +152,7 @@ fn identity(upn: &str) -> String {
     )
 }
 
-fn complained(frame: &Frame, id: &str, complaint: Option<&Aadsts>) -> String {
+fn complained(frame: &PageFrame, id: &str, complaint: Option<&Aadsts>) -> String {
     let Some(complaint) = complaint else {
         return String::new();
     };
@@ -180,7 +180,7 @@ fn buttons(ways: &[(&str, &str)], language: Language) -> String {
     format!("<div class=\"ways\">{html}</div>")
 }
 
-fn form(frame: &Frame, body: &str) -> String {
+fn form(frame: &PageFrame, body: &str) -> String {
     format!(
         "<main><form method=\"post\" action=\"{}\" novalidate><input type=\"hidden\" name=\"flowToken\" value=\"{}\">\
          <input type=\"hidden\" name=\"mkt\" value=\"{}\">{body}</form></main>",
@@ -190,7 +190,7 @@ fn form(frame: &Frame, body: &str) -> String {
     )
 }
 
-fn page(frame: &Frame, kind: &str, body: &str) -> Response<Body> {
+fn page(frame: &PageFrame, kind: &str, body: &str) -> Response<Body> {
     document(frame.language, kind, "", &form(frame, body))
 }
 
