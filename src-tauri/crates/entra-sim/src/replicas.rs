@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use axum::http::{HeaderMap, Method};
 
-use crate::clock::Clock;
+use crate::clock::TenantClock;
 use crate::directory::User;
 use crate::flags::time::{ReplicaPick, TimeFlags};
 use crate::params::bearer;
@@ -24,7 +24,7 @@ const MOST_CHANGES: usize = 32;
 /// What people looked like before.
 #[derive(Default)]
 pub(crate) struct History {
-    clock: Option<Arc<Clock>>,
+    clock: Option<Arc<TenantClock>>,
     seed: u64,
     /// By object id; oldest first.
     changes: BTreeMap<String, VecDeque<Change>>,
@@ -45,7 +45,7 @@ struct Change {
 
 impl History {
     /// A history that begins now: what was before has reached every replica.
-    pub(crate) fn beginning(clock: Arc<Clock>, seed: u64) -> Self {
+    pub(crate) fn beginning(clock: Arc<TenantClock>, seed: u64) -> Self {
         Self {
             clock: Some(clock),
             seed,

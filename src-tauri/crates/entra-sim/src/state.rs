@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
-use crate::clock::Clock;
+use crate::clock::TenantClock;
 use crate::directory::{
     self, DOMAIN, Directory, INITIAL_DOMAIN, Limit, NewUser, PARTNER_DOMAIN, guid, people,
 };
@@ -26,7 +26,7 @@ use crate::traffic::Traffic;
 pub(crate) struct Tenant {
     pub(crate) id: String,
     pub(crate) display_name: &'static str,
-    pub(crate) clock: Arc<Clock>,
+    pub(crate) clock: Arc<TenantClock>,
     pub(crate) keys: Keys,
     /// The random part of the control address.
     pub(crate) control: String,
@@ -55,7 +55,7 @@ impl Tenant {
     /// A fresh tenant. Fails when no key can be made or the profile is refused.
     pub(crate) fn new(options: &Options) -> Result<Self, StartError> {
         let mut rng = StdRng::seed_from_u64(options.seed);
-        let clock = Arc::new(Clock::default());
+        let clock = Arc::new(TenantClock::default());
         let now = clock.now();
         let (id, station_client, site_client) = (guid(&mut rng), guid(&mut rng), guid(&mut rng));
         let mut directory = people::built_in(&mut rng, now);
