@@ -11,7 +11,7 @@ use crate::graph::error::ODataError;
 use crate::graph::listing::Listing;
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::users::{self, found};
-use crate::graph::{Call, GraphReply};
+use crate::graph::{GraphCall, GraphReply};
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant};
 
@@ -61,7 +61,7 @@ pub(crate) enum Wanted {
 pub(crate) fn member_of(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
     wanted: Wanted,
 ) -> Result<GraphReply, ODataError> {
@@ -103,7 +103,7 @@ struct Asked {
 pub(crate) fn check_member_groups(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
 ) -> Result<GraphReply, ODataError> {
     let user = users::readable(state, caller, key)?;
@@ -128,7 +128,7 @@ pub(crate) fn check_member_groups(
 pub(crate) fn list(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
 ) -> Result<GraphReply, ODataError> {
     caller.needs(READ, ODataError::insufficient_privileges)?;
     GROUPS.of(call, state.directory.groups.iter().map(object))
@@ -138,7 +138,7 @@ pub(crate) fn list(
 pub(crate) fn read(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     id: &str,
 ) -> Result<GraphReply, ODataError> {
     caller.needs(READ, ODataError::insufficient_privileges)?;
@@ -155,7 +155,7 @@ pub(crate) fn read(
 pub(crate) fn list_members(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     id: &str,
 ) -> Result<GraphReply, ODataError> {
     caller.needs(READ, ODataError::insufficient_privileges)?;
@@ -187,7 +187,7 @@ pub(crate) fn add_member(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     id: &str,
 ) -> Result<GraphReply, ODataError> {
     let group = writable(state, caller, id)?;

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::graph::error::ODataError;
 use crate::graph::odata::selected;
-use crate::graph::{Call, GraphReply, filter, search};
+use crate::graph::{GraphCall, GraphReply, filter, search};
 
 /// What a list allows.
 pub(crate) struct Listing<'a> {
@@ -27,7 +27,7 @@ impl Listing<'_> {
     /// The part of `objects` that is asked for, as an answer.
     pub(crate) fn of(
         &self,
-        call: &Call<'_>,
+        call: &GraphCall<'_>,
         objects: impl Iterator<Item = Map<String, Value>>,
     ) -> Result<GraphReply, ODataError> {
         let query = &call.query;
@@ -47,7 +47,7 @@ impl Listing<'_> {
     /// Those that `$search` and `$filter` leave.
     pub(crate) fn matching(
         &self,
-        call: &Call<'_>,
+        call: &GraphCall<'_>,
         objects: impl Iterator<Item = Map<String, Value>>,
     ) -> Result<Vec<Map<String, Value>>, ODataError> {
         let query = &call.query;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::graph::caller::Caller;
 use crate::graph::error::ODataError;
 use crate::graph::users::found;
-use crate::graph::{Call, GraphReply};
+use crate::graph::{GraphCall, GraphReply};
 use crate::records::mail::{Address, Attachment, Mail};
 use crate::state::{Inner, Tenant};
 
@@ -63,7 +63,7 @@ pub(crate) fn send(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
 ) -> Result<GraphReply, ODataError> {
     let denied = || {

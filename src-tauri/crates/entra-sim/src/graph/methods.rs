@@ -11,7 +11,7 @@ use crate::graph::error::ODataError;
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::users::found;
 use crate::graph::view::{Collection, MethodView, views};
-use crate::graph::{Call, GraphReply, tap};
+use crate::graph::{GraphCall, GraphReply, tap};
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant};
 
@@ -23,7 +23,7 @@ pub(crate) fn all(
     tenant: &Tenant,
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
 ) -> Result<GraphReply, ODataError> {
     let user = readable(state, caller, key, Family::Any)?;
@@ -43,7 +43,7 @@ pub(crate) fn of_family(
     tenant: &Tenant,
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
     family: Family,
 ) -> Result<GraphReply, ODataError> {
@@ -67,7 +67,7 @@ pub(crate) fn one(
     tenant: &Tenant,
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
     family: Family,
     id: &str,
@@ -94,7 +94,7 @@ pub(crate) fn one(
 pub(crate) fn device(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
     id: &str,
 ) -> Result<GraphReply, ODataError> {
@@ -188,7 +188,7 @@ pub(crate) fn readable<'a>(
 }
 
 fn page(
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     user: &User,
     kind: &str,
     all: impl Iterator<Item = Map<String, Value>>,
@@ -213,7 +213,7 @@ fn page(
 
 fn expanded(
     state: &Inner,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     user: &User,
     mut object: Map<String, Value>,
     may_expand: bool,

@@ -45,7 +45,7 @@ use crate::traffic::{InjectedFault, RouteMatch};
 pub(crate) const MOST_BODY: usize = 2 * 1024 * 1024;
 
 /// What an operation knows of its request.
-pub(crate) struct Call<'a> {
+pub(crate) struct GraphCall<'a> {
     /// Graph's root as the caller addressed it.
     pub(crate) root: String,
     pub(crate) query: Query,
@@ -158,7 +158,7 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<GraphReply, ODataError> 
     if let Some(expand) = query.expand.as_deref().filter(|_| !operation.expands()) {
         return Err(ODataError::cannot_expand(expand));
     }
-    let call = Call {
+    let call = GraphCall {
         root: format!("{}/v1.0", base.0),
         query,
         body,
@@ -211,7 +211,7 @@ fn of_one(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
     of_user: UserOperation,
 ) -> Result<GraphReply, ODataError> {
@@ -254,7 +254,7 @@ fn of_one_group(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     id: &str,
     of_group: GroupOperation,
 ) -> Result<GraphReply, ODataError> {
@@ -270,7 +270,7 @@ fn of_tenant(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     operation: TenantOperation,
 ) -> Result<GraphReply, ODataError> {
     match operation {

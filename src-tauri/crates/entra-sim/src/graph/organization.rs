@@ -6,7 +6,7 @@ use crate::directory::{DOMAIN, INITIAL_DOMAIN, PARTNER_DOMAIN};
 use crate::graph::caller::Caller;
 use crate::graph::error::ODataError;
 use crate::graph::odata::{members, selected, with_context};
-use crate::graph::{Call, GraphReply};
+use crate::graph::{GraphCall, GraphReply};
 use crate::state::{Inner, Tenant};
 
 const READ_DOMAINS: &[&str] = &[
@@ -22,7 +22,7 @@ const NEVER: u32 = 2_147_483_647;
 pub(crate) fn read(
     tenant: &Tenant,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
 ) -> Result<GraphReply, ODataError> {
     caller.needs(
         &[
@@ -80,7 +80,7 @@ pub(crate) fn read(
 pub(crate) fn domains(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
 ) -> Result<GraphReply, ODataError> {
     caller.needs(READ_DOMAINS, ODataError::insufficient_privileges)?;
     let select = call.query.select.as_deref();
@@ -96,7 +96,7 @@ pub(crate) fn domains(
 pub(crate) fn domain(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     name: &str,
 ) -> Result<GraphReply, ODataError> {
     caller.needs(READ_DOMAINS, ODataError::insufficient_privileges)?;

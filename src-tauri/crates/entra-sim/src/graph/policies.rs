@@ -7,7 +7,7 @@ use crate::directory::roles::may_read_policy;
 use crate::graph::caller::Caller;
 use crate::graph::error::ODataError;
 use crate::graph::odata::{members, with_context};
-use crate::graph::{Call, GraphReply};
+use crate::graph::{GraphCall, GraphReply};
 use crate::state::{Inner, Tenant};
 
 const NARROW: &[&str] = &[
@@ -26,7 +26,7 @@ pub(crate) fn policy(
     tenant: &Tenant,
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
 ) -> Result<GraphReply, ODataError> {
     readable(state, caller, WIDE)?;
     let all: Vec<Value> = every(state).into_iter().map(Value::Object).collect();
@@ -56,7 +56,7 @@ pub(crate) fn policy(
 pub(crate) fn configurations(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
 ) -> Result<GraphReply, ODataError> {
     readable(state, caller, WIDE)?;
     let all = every(state).into_iter().map(Value::Object).collect();
@@ -72,7 +72,7 @@ pub(crate) fn configurations(
 pub(crate) fn configuration(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     id: &str,
 ) -> Result<GraphReply, ODataError> {
     readable(state, caller, NARROW)?;

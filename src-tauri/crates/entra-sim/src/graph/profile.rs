@@ -11,7 +11,7 @@ use crate::graph::error::ODataError;
 use crate::graph::odata::{members, with_context};
 use crate::graph::reset::acceptable;
 use crate::graph::users::{self, found};
-use crate::graph::{Call, GraphReply};
+use crate::graph::{GraphCall, GraphReply};
 use crate::oauth::grants::FirstFactor;
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant};
@@ -53,7 +53,7 @@ pub(crate) fn update(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
 ) -> Result<GraphReply, ODataError> {
     let body: Map<String, Value> =
@@ -95,7 +95,7 @@ pub(crate) fn revoke_sessions(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
 ) -> Result<GraphReply, ODataError> {
     caller.needs(REVOKE, ODataError::insufficient_privileges)?;
@@ -128,7 +128,7 @@ pub(crate) fn revoke_sessions(
 pub(crate) fn photo(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
     bytes: bool,
 ) -> Result<GraphReply, ODataError> {

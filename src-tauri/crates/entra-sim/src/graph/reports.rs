@@ -10,7 +10,7 @@ use crate::graph::caller::Caller;
 use crate::graph::error::ODataError;
 use crate::graph::listing::Listing;
 use crate::graph::odata::{members, selected, with_context};
-use crate::graph::{Call, GraphReply};
+use crate::graph::{GraphCall, GraphReply};
 use crate::oauth::grants::FirstFactor;
 use crate::records::audits::Audit;
 use crate::records::sign_ins::SignInRecord;
@@ -97,7 +97,7 @@ pub(crate) fn registration_details(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
 ) -> Result<GraphReply, ODataError> {
     permitted(state, caller, may_read_registrations)?;
     let made = report_made(tenant, state);
@@ -110,7 +110,7 @@ pub(crate) fn registration_details_of(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     id: &str,
 ) -> Result<GraphReply, ODataError> {
     permitted(state, caller, may_read_registrations)?;
@@ -129,7 +129,7 @@ pub(crate) fn sign_ins(
     tenant: &Tenant,
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
 ) -> Result<GraphReply, ODataError> {
     permitted(state, caller, may_read_logs)?;
     let known = reported(tenant, state);
@@ -146,7 +146,7 @@ pub(crate) fn sign_in(
     tenant: &Tenant,
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     id: &str,
 ) -> Result<GraphReply, ODataError> {
     permitted(state, caller, may_read_logs)?;
@@ -165,7 +165,7 @@ pub(crate) fn directory_audits(
     tenant: &Tenant,
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
 ) -> Result<GraphReply, ODataError> {
     permitted(state, caller, may_read_logs)?;
     let known = reported(tenant, state);
@@ -179,7 +179,7 @@ pub(crate) fn directory_audit(
     tenant: &Tenant,
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     id: &str,
 ) -> Result<GraphReply, ODataError> {
     permitted(state, caller, may_read_logs)?;
@@ -226,7 +226,7 @@ fn report_made(tenant: &Tenant, state: &mut Inner) -> Timestamp {
 }
 
 fn one(
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     listing: &Listing<'_>,
     object: Map<String, Value>,
 ) -> Result<GraphReply, ODataError> {

@@ -12,7 +12,7 @@ use crate::graph::error::ODataError;
 use crate::graph::methods::{NOT_FOUND, readable};
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::users::found;
-use crate::graph::{Call, GraphReply};
+use crate::graph::{GraphCall, GraphReply};
 use crate::oauth::grants::FirstFactor;
 use crate::records::audits::Activity;
 use crate::records::keep;
@@ -35,7 +35,7 @@ pub(crate) fn reset_password(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
     method: &str,
 ) -> Result<GraphReply, ODataError> {
@@ -85,7 +85,7 @@ pub(crate) fn operation(
     tenant: &Tenant,
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
     id: &str,
 ) -> Result<GraphReply, ODataError> {

@@ -8,7 +8,7 @@ use crate::graph::caller::Caller;
 use crate::graph::error::ODataError;
 use crate::graph::listing::Listing;
 use crate::graph::odata::members;
-use crate::graph::{Call, GraphReply};
+use crate::graph::{GraphCall, GraphReply};
 use crate::state::Inner;
 
 const READ: &[&str] = &[
@@ -31,7 +31,7 @@ const FILTERED: &[&str] = &["id", "principalId", "roleDefinitionId", "directoryS
 pub(crate) fn assignments(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
 ) -> Result<GraphReply, ODataError> {
     caller.needs(READ, ODataError::insufficient_privileges)?;
     let of_users = state
@@ -65,7 +65,7 @@ pub(crate) fn assignments(
 pub(crate) fn eligibilities(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
 ) -> Result<GraphReply, ODataError> {
     caller.needs(READ_ELIGIBLE, ODataError::insufficient_privileges)?;
     let all = state.directory.users.iter().flat_map(|user| {

@@ -15,7 +15,7 @@ use crate::graph::methods::NOT_FOUND;
 use crate::graph::odata::with_context;
 use crate::graph::users::found;
 use crate::graph::view::MethodView;
-use crate::graph::{Call, GraphReply};
+use crate::graph::{GraphCall, GraphReply};
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant};
 
@@ -35,7 +35,7 @@ pub(crate) fn create(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
 ) -> Result<GraphReply, ODataError> {
     let user = writable(state, caller, key)?.clone();

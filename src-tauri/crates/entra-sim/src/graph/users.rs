@@ -8,7 +8,7 @@ use crate::graph::caller::Caller;
 use crate::graph::error::ODataError;
 use crate::graph::listing::Listing;
 use crate::graph::odata::{members, selected, with_context};
-use crate::graph::{Call, GraphReply};
+use crate::graph::{GraphCall, GraphReply};
 use crate::state::Inner;
 
 const READ_USERS: &[&str] = &[
@@ -136,7 +136,7 @@ const SEARCHED: &[&str] = &[
 pub(crate) fn read(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
 ) -> Result<GraphReply, ODataError> {
     let user = found(state, key)?;
@@ -161,7 +161,7 @@ pub(crate) fn read(
 pub(crate) fn list(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
 ) -> Result<GraphReply, ODataError> {
     let listing = Listing {
         default: visible(caller, call)?,
@@ -179,7 +179,7 @@ pub(crate) fn list(
 }
 
 /// The properties given without a selection. `User.ReadBasic.All` opens a few and no others.
-fn visible(caller: &Caller, call: &Call<'_>) -> Result<&'static [&'static str], ODataError> {
+fn visible(caller: &Caller, call: &GraphCall<'_>) -> Result<&'static [&'static str], ODataError> {
     if caller.holds(READ_USERS) {
         return Ok(DEFAULTS);
     }
@@ -204,7 +204,7 @@ fn visible(caller: &Caller, call: &Call<'_>) -> Result<&'static [&'static str], 
 pub(crate) fn count(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
 ) -> Result<GraphReply, ODataError> {
     caller.needs(READ_USERS, ODataError::insufficient_privileges)?;
     if !call.query.eventual {
@@ -220,7 +220,7 @@ pub(crate) fn count(
 pub(crate) fn manager(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
 ) -> Result<GraphReply, ODataError> {
     let user = found(state, key)?;
@@ -242,7 +242,7 @@ pub(crate) fn manager(
 }
 
 /// A person as a member of something, with the type's name.
-pub(crate) fn as_member(user: &User, call: &Call<'_>) -> Result<Value, ODataError> {
+pub(crate) fn as_member(user: &User, call: &GraphCall<'_>) -> Result<Value, ODataError> {
     let select = call.query.select.as_deref();
     let mut object = selected(asked(user, call), select, DEFAULTS, "user")?;
     object.insert("@odata.type".to_owned(), json!("#microsoft.graph.user"));
@@ -291,7 +291,7 @@ fn another<'a>(state: &'a Inner, user: &'a User) -> &'a User {
 }
 
 /// The person with those of the unset properties that are selected.
-fn asked(user: &User, call: &Call<'_>) -> Map<String, Value> {
+fn asked(user: &User, call: &GraphCall<'_>) -> Map<String, Value> {
     let mut object = object(user);
     for name in call.query.select.iter().flatten() {
         if UNSET.contains(&name.as_str()) {
