@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::clock::after_seconds;
 use crate::listen::Base;
-use crate::oauth::authority::{Authority, issuer};
+use crate::oauth::authority::{AuthorityAudience, issuer};
 use crate::oauth::clients::Client;
 use crate::oauth::grants::{AccessToken, Holder};
 use crate::oauth::refusals::Refusal;
@@ -17,14 +17,14 @@ pub(crate) fn tokens(
     tenant: &Tenant,
     state: &mut Inner,
     client: &Client,
-    authority: Authority,
+    authority: AuthorityAudience,
     base: &Base,
     params: &Params,
 ) -> Result<Value, Refusal> {
     if !client.is_confidential() {
         return Err(Refusal::numbered(7_000_218));
     }
-    if authority != Authority::Tenant {
+    if authority != AuthorityAudience::Tenant {
         let text = "No tenant-identifying information found in either the request or implied by any provided credentials.";
         return Err(Refusal::new("invalid_request", 50059, text));
     }

@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, Response};
 use crate::clock::sign_in_time;
 use crate::listen::Base;
 use crate::oauth::access_decision::silently;
-use crate::oauth::authority::Authority;
+use crate::oauth::authority::AuthorityAudience;
 use crate::oauth::claims::Claims;
 use crate::oauth::client_proof::known;
 use crate::oauth::clients::Client;
@@ -94,7 +94,7 @@ fn redirect_target(
     named: &str,
     params: &Params,
 ) -> Result<(Client, String), Refusal> {
-    let authority = Authority::named(tenant, named)?;
+    let authority = AuthorityAudience::named(tenant, named)?;
     let client_id = params
         .of("client_id")
         .ok_or_else(|| Refusal::missing("client_id"))?;

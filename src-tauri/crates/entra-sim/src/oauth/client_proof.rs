@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::listen::Base;
 use crate::oauth::TOKEN;
-use crate::oauth::authority::{Authority, issuer};
+use crate::oauth::authority::{AuthorityAudience, issuer};
 use crate::oauth::clients::{Client, Credential};
 use crate::oauth::refusals::Refusal;
 use crate::params::{Params, header_text};
@@ -31,7 +31,7 @@ struct Presented {
 pub(crate) fn proven(
     tenant: &Tenant,
     state: &Inner,
-    authority: (Authority, &str),
+    authority: (AuthorityAudience, &str),
     base: &Base,
     headers: &HeaderMap,
     params: &Params,
@@ -71,7 +71,7 @@ pub(crate) fn proven(
 pub(crate) fn known<'a>(
     tenant: &Tenant,
     state: &'a Inner,
-    authority: Authority,
+    authority: AuthorityAudience,
     id: &str,
 ) -> Result<&'a Client, Refusal> {
     let client = state

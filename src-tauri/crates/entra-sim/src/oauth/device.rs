@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::clock::after_seconds;
 use crate::listen::Base;
 use crate::oauth::DEVICE_PAGE;
-use crate::oauth::authority::Authority;
+use crate::oauth::authority::AuthorityAudience;
 use crate::oauth::authorize::on_page;
 use crate::oauth::claims::Claims;
 use crate::oauth::client_proof::known;
@@ -73,7 +73,7 @@ pub(crate) async fn device_code(
 }
 
 fn begun(tenant: &Tenant, named: &str, base: &Base, params: &Params) -> Result<Value, Refusal> {
-    let authority = Authority::named(tenant, named)?;
+    let authority = AuthorityAudience::named(tenant, named)?;
     let client_id = params
         .of("client_id")
         .ok_or_else(|| Refusal::missing("client_id"))?;
@@ -129,7 +129,7 @@ pub(crate) async fn page(
     params: Params,
 ) -> Response<Body> {
     let language = Language::of(&params, &headers);
-    if let Err(refusal) = Authority::named(&tenant, &named) {
+    if let Err(refusal) = AuthorityAudience::named(&tenant, &named) {
         return on_page(&tenant, language, &refusal);
     }
     let action = format!("{}{}", base.0, DEVICE_PAGE.replace("{tenant}", &named));

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Response};
 
-use crate::oauth::authority::Authority;
+use crate::oauth::authority::AuthorityAudience;
 use crate::oauth::authorize::on_page;
 use crate::oauth::pages::{self, Language};
 use crate::oauth::redirect::{self, ResponseMode, is_registered};
@@ -22,7 +22,7 @@ pub(crate) async fn logout(
     params: Params,
 ) -> Response<Body> {
     let language = Language::of(&params, &headers);
-    if let Err(refusal) = Authority::named(&tenant, &named) {
+    if let Err(refusal) = AuthorityAudience::named(&tenant, &named) {
         return on_page(&tenant, language, &refusal);
     }
     let mut state = tenant.lock();

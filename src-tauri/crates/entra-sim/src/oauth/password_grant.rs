@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::directory::{DOMAIN, INITIAL_DOMAIN, PARTNER_DOMAIN};
 use crate::oauth::access_decision::{admitted, has_second_factor, second_factor_needed};
-use crate::oauth::authority::Authority;
+use crate::oauth::authority::AuthorityAudience;
 use crate::oauth::claims::Claims;
 use crate::oauth::clients::Client;
 use crate::oauth::grants::{CompletedSignIn, FirstFactor, Grant};
@@ -28,10 +28,10 @@ pub(crate) fn redeem(
     state: &mut Inner,
     params: &Params,
     client: &Client,
-    authority: Authority,
+    authority: AuthorityAudience,
     now: Timestamp,
 ) -> Result<Grant, Refusal> {
-    if authority == Authority::Common {
+    if authority == AuthorityAudience::Common {
         let text = "The grant type is not supported over the /common or /consumers endpoints. Please use the \
                     /organizations or tenant-specific endpoint.";
         return Err(Refusal::new("invalid_request", 9_001_023, text));
@@ -77,7 +77,7 @@ pub(crate) async fn realm(
     State(tenant): State<Arc<Tenant>>,
     Path((named, name)): Path<(String, String)>,
 ) -> Response<Body> {
-    if let Err(refusal) = Authority::named(&tenant, &named) {
+    if let Err(refusal) = AuthorityAudience::named(&tenant, &named) {
         return refusal.into_json(&tenant, &random_guid());
     }
     let domain = name.rsplit_once('@').map(|(_, domain)| domain);

@@ -17,7 +17,7 @@ use crate::clock::after_seconds;
 use crate::listen::Base;
 use crate::oauth::access_decision::{admitted, device_flow, second_factor_needed, still_counts};
 use crate::oauth::app_only;
-use crate::oauth::authority::Authority;
+use crate::oauth::authority::AuthorityAudience;
 use crate::oauth::claims::Claims;
 use crate::oauth::client_proof::proven;
 use crate::oauth::clients::Client;
@@ -77,7 +77,7 @@ fn granted(
     headers: &HeaderMap,
     params: &Params,
 ) -> Result<Value, Refusal> {
-    let authority = Authority::named(tenant, named)?;
+    let authority = AuthorityAudience::named(tenant, named)?;
     let grant_type = params
         .of("grant_type")
         .ok_or_else(|| Refusal::missing("grant_type"))?;
