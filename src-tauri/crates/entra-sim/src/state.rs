@@ -12,7 +12,7 @@ use crate::directory::{
 };
 use crate::faults::Faults;
 use crate::flags::Flags;
-use crate::oauth::clients::{Client, NewClient};
+use crate::oauth::clients::{NewClient, RegisteredClient};
 use crate::oauth::grants::Grants;
 use crate::oauth::keys::Keys;
 use crate::options::{Options, StartError};
@@ -41,7 +41,7 @@ pub(crate) struct Tenant {
 pub(crate) struct Inner {
     pub(crate) rng: StdRng,
     pub(crate) directory: Directory,
-    pub(crate) clients: Vec<Client>,
+    pub(crate) clients: Vec<RegisteredClient>,
     pub(crate) flags: Flags,
     pub(crate) grants: Grants,
     pub(crate) faults: Faults,
@@ -72,11 +72,11 @@ impl Tenant {
         clock.skew(flags.time.clock_skew_s);
         let phones = Phones::new(&directory);
         let mut clients = vec![
-            Client::station(&station_client, &options.profile.redirect_uris),
-            Client::authenticator(),
-            Client::test_site(&site_client),
+            RegisteredClient::station(&station_client, &options.profile.redirect_uris),
+            RegisteredClient::authenticator(),
+            RegisteredClient::test_site(&site_client),
         ];
-        clients.extend(Client::microsoft());
+        clients.extend(RegisteredClient::microsoft());
         for new in &options.profile.clients {
             let id = new.client_id.clone().unwrap_or_else(|| guid(&mut rng));
             add_client(&mut clients, new.clone(), id).map_err(StartError::Refused)?;
@@ -168,14 +168,18 @@ impl Inner {
     }
 }
 
-fn add_client(clients: &mut Vec<Client>, new: NewClient, id: String) -> Result<String, String> {
+fn add_client(
+    clients: &mut Vec<RegisteredClient>,
+    new: NewClient,
+    id: String,
+) -> Result<String, String> {
     if clients
         .iter()
         .any(|client| client.id.eq_ignore_ascii_case(&id))
     {
         return Err(format!("there is a client {id} already"));
     }
-    let client = Client::further(new, id)?;
+    let client = RegisteredClient::further(new, id)?;
     let id = client.id.clone();
     clients.push(client);
     Ok(id)

@@ -7,7 +7,7 @@ use crate::clock::after_seconds;
 use crate::directory::User;
 use crate::directory::methods::Method;
 use crate::oauth::claims::in_context;
-use crate::oauth::clients::Client;
+use crate::oauth::clients::RegisteredClient;
 use crate::oauth::flags::{Consent, DeviceCodeFlow};
 use crate::oauth::grants::{CompletedSignIn, Flow, Goal};
 use crate::oauth::refusals::Refusal;
@@ -97,7 +97,11 @@ pub(crate) fn silently(state: &Inner, flow: &Flow, one: &CompletedSignIn) -> Res
 }
 
 /// Whether somebody may use a client, as far as policy and assignment go.
-pub(crate) fn admitted(state: &Inner, client: &Client, user: &User) -> Result<(), Refusal> {
+pub(crate) fn admitted(
+    state: &Inner,
+    client: &RegisteredClient,
+    user: &User,
+) -> Result<(), Refusal> {
     let set = &state.flags.sign_in.sign_in_refusals;
     if let Some(entry) = set.at(&[RefusalStage::Policy], Some(&user.upn)) {
         return Err(Refusal::of(entry));
@@ -134,7 +138,7 @@ pub(crate) fn second_factor_needed(contexts: &[String]) -> Refusal {
 }
 
 /// The scopes somebody's use of a client is bounded by; `None` where nothing bounds it.
-pub(crate) fn consented(state: &Inner, client: &Client, user_id: &str) -> Option<String> {
+pub(crate) fn consented(state: &Inner, client: &RegisteredClient, user_id: &str) -> Option<String> {
     if !client.uses_graph {
         return None;
     }
@@ -158,7 +162,12 @@ pub(crate) fn has_second_factor(user: &User) -> bool {
     })
 }
 
-fn consent_lacking(state: &Inner, client: &Client, flow: &Flow, user: &User) -> Option<Lack> {
+fn consent_lacking(
+    state: &Inner,
+    client: &RegisteredClient,
+    flow: &Flow,
+    user: &User,
+) -> Option<Lack> {
     let held = consented(state, client, &user.id)?;
     let anew = match &flow.goal {
         Goal::Code(asked) => asked.consent_anew,

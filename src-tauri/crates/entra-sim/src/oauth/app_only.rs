@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::clock::after_seconds;
 use crate::listen::Base;
 use crate::oauth::authority::{AuthorityAudience, issuer};
-use crate::oauth::clients::Client;
+use crate::oauth::clients::RegisteredClient;
 use crate::oauth::grants::{AccessToken, Holder};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::scopes;
@@ -16,7 +16,7 @@ use crate::state::{Inner, Tenant, random_token};
 pub(crate) fn tokens(
     tenant: &Tenant,
     state: &mut Inner,
-    client: &Client,
+    client: &RegisteredClient,
     authority: AuthorityAudience,
     base: &Base,
     params: &Params,

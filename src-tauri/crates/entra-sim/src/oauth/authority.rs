@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::listen::Base;
-use crate::oauth::clients::Client;
+use crate::oauth::clients::RegisteredClient;
 use crate::oauth::refusals::Refusal;
 use crate::oauth::{AUTHORIZE, DEVICE_CODE, KEYS, LOGOUT, TOKEN};
 use crate::params::Params;
@@ -47,7 +47,7 @@ impl AuthorityAudience {
     }
 
     /// Refuses a client of one tenant where the path names none.
-    pub(crate) fn admits(self, client: &Client) -> Result<(), Refusal> {
+    pub(crate) fn admits(self, client: &RegisteredClient) -> Result<(), Refusal> {
         if self == Self::Tenant || !client.single_tenant {
             return Ok(());
         }

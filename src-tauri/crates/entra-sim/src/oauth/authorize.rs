@@ -13,7 +13,7 @@ use crate::oauth::access_decision::silently;
 use crate::oauth::authority::AuthorityAudience;
 use crate::oauth::claims::Claims;
 use crate::oauth::client_proof::known;
-use crate::oauth::clients::Client;
+use crate::oauth::clients::RegisteredClient;
 use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{Asked, CompletedSignIn, Flow, Goal, Progress};
 use crate::oauth::pages::{self, Language};
@@ -93,7 +93,7 @@ fn redirect_target(
     state: &Inner,
     named: &str,
     params: &Params,
-) -> Result<(Client, String), Refusal> {
+) -> Result<(RegisteredClient, String), Refusal> {
     let authority = AuthorityAudience::named(tenant, named)?;
     let client_id = params
         .of("client_id")
@@ -121,7 +121,7 @@ fn redirect_target(
 
 fn asked(
     state: &Inner,
-    client: &Client,
+    client: &RegisteredClient,
     params: &Params,
     redirect_uri: String,
     mode: ResponseMode,

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::listen::Base;
 use crate::oauth::TOKEN;
 use crate::oauth::authority::{AuthorityAudience, issuer};
-use crate::oauth::clients::{Client, Credential};
+use crate::oauth::clients::{Credential, RegisteredClient};
 use crate::oauth::refusals::Refusal;
 use crate::params::{Params, header_text};
 use crate::state::{Inner, Tenant};
@@ -35,7 +35,7 @@ pub(crate) fn proven(
     base: &Base,
     headers: &HeaderMap,
     params: &Params,
-) -> Result<Client, Refusal> {
+) -> Result<RegisteredClient, Refusal> {
     let presented = presented(headers, params)?;
     let client = known(tenant, state, authority.0, &presented.client_id)?.clone();
     match &client.credential {
@@ -73,7 +73,7 @@ pub(crate) fn known<'a>(
     state: &'a Inner,
     authority: AuthorityAudience,
     id: &str,
-) -> Result<&'a Client, Refusal> {
+) -> Result<&'a RegisteredClient, Refusal> {
     let client = state
         .clients
         .iter()
@@ -131,7 +131,7 @@ fn audiences(tenant: &Tenant, base: &Base, named: &str) -> Vec<String> {
 
 fn check_assertion(
     tenant: &Tenant,
-    client: &Client,
+    client: &RegisteredClient,
     certificates: &[String],
     assertion: &str,
     audiences: &[String],

@@ -11,7 +11,7 @@ use crate::flags::IdTokenFault;
 use crate::listen::Base;
 use crate::oauth::access_decision::consented;
 use crate::oauth::authority::issuer;
-use crate::oauth::clients::Client;
+use crate::oauth::clients::RegisteredClient;
 use crate::oauth::finish::client_info;
 use crate::oauth::flags::Consent;
 use crate::oauth::grants::{AccessToken, Grant, Holder, RefreshToken};
@@ -26,7 +26,7 @@ const LONG_LIFE_S: i64 = 7_200;
 
 /// To whom tokens are given, and what was asked for.
 pub(crate) struct TokenRecipient<'a> {
-    pub(crate) client: &'a Client,
+    pub(crate) client: &'a RegisteredClient,
     pub(crate) base: &'a Base,
     pub(crate) scope: &'a str,
     pub(crate) wants_client_info: bool,

@@ -14,7 +14,7 @@ use crate::directory::{DOMAIN, INITIAL_DOMAIN, PARTNER_DOMAIN};
 use crate::oauth::access_decision::{admitted, has_second_factor, second_factor_needed};
 use crate::oauth::authority::AuthorityAudience;
 use crate::oauth::claims::Claims;
-use crate::oauth::clients::Client;
+use crate::oauth::clients::RegisteredClient;
 use crate::oauth::grants::{CompletedSignIn, FirstFactor, Grant};
 use crate::oauth::new_password::is_change_due;
 use crate::oauth::refusals::Refusal;
@@ -27,7 +27,7 @@ use crate::state::{Inner, Tenant, random_guid};
 pub(crate) fn redeem(
     state: &mut Inner,
     params: &Params,
-    client: &Client,
+    client: &RegisteredClient,
     authority: AuthorityAudience,
     now: Timestamp,
 ) -> Result<Grant, Refusal> {

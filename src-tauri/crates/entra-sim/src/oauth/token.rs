@@ -20,7 +20,7 @@ use crate::oauth::app_only;
 use crate::oauth::authority::AuthorityAudience;
 use crate::oauth::claims::Claims;
 use crate::oauth::client_proof::proven;
-use crate::oauth::clients::Client;
+use crate::oauth::clients::RegisteredClient;
 use crate::oauth::device;
 use crate::oauth::grants::Grant;
 use crate::oauth::issue::{TokenRecipient, issue};
@@ -141,7 +141,7 @@ fn set_for_person(state: &Inner, grant: &Grant) -> Result<(), Refusal> {
 fn redeem_code(
     state: &mut Inner,
     params: &Params,
-    client: &Client,
+    client: &RegisteredClient,
     now: Timestamp,
 ) -> Result<Grant, Refusal> {
     let invalid = |aadsts, text: &str| Refusal::new("invalid_grant", aadsts, text);
@@ -199,7 +199,7 @@ fn is_proof_of(verifier: Option<&str>, challenge: Option<&str>) -> bool {
 fn redeem_refresh(
     state: &mut Inner,
     params: &Params,
-    client: &Client,
+    client: &RegisteredClient,
     claims: &Claims,
     now: Timestamp,
 ) -> Result<Grant, Refusal> {
@@ -241,7 +241,7 @@ fn redeem_refresh(
 /// Whether a sign-in that was good when it was made is good today.
 fn still_good(
     state: &Inner,
-    client: &Client,
+    client: &RegisteredClient,
     grant: &Grant,
     claims: &Claims,
     now: Timestamp,
