@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::Refused;
 use crate::directory::methods::{Method, PhoneSystem};
 use crate::oauth::pages::{Language, samples};
-use crate::phone::device::{Account, SimulatedPhone};
+use crate::phone::device::{PhoneAccount, SimulatedPhone};
 use crate::phone::screen::{Screen, phone_screens};
 use crate::phone::walk::{Stuck, stuck};
 use crate::phone::{draw, site};
@@ -100,7 +100,7 @@ fn people(state: &Inner, phone: &mut SimulatedPhone) {
             Method::Password { .. } | Method::Phone { .. } | Method::Fido2(_) => None,
         });
         let Some(entry_id) = entry else { continue };
-        phone.keep_account(Account {
+        phone.keep_account(PhoneAccount {
             upn: user.upn.clone(),
             entry_id,
             passkey_id: None,

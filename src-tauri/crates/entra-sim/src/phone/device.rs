@@ -25,7 +25,7 @@ pub(crate) enum Task {
 
 /// An account in the phone's app. Whether it is ready is the directory's to say.
 #[derive(Clone, Debug)]
-pub(crate) struct Account {
+pub(crate) struct PhoneAccount {
     pub(crate) upn: String,
     pub(crate) entry_id: String,
     pub(crate) passkey_id: Option<String>,
@@ -40,7 +40,7 @@ pub(crate) struct AccountStanding {
     pub(crate) removed: bool,
 }
 
-impl Account {
+impl PhoneAccount {
     /// How the account stands in the directory.
     pub(crate) fn standing(&self, state: &Inner) -> AccountStanding {
         let mut standing = AccountStanding {
@@ -83,7 +83,7 @@ pub(crate) struct SimulatedPhone {
     pub(crate) number: u32,
     /// Where it stands; [`SimulatedPhone::shown`] says what is seen. `Home` means the app at rest.
     pub(crate) screen: Screen,
-    pub(crate) accounts: Vec<Account>,
+    pub(crate) accounts: Vec<PhoneAccount>,
     /// The account whose page is open, or was last.
     pub(crate) chosen: String,
     pub(crate) task: Task,
@@ -192,7 +192,7 @@ impl SimulatedPhone {
     }
 
     /// The account with that sign-in name.
-    pub(crate) fn account(&self, upn: &str) -> Option<&Account> {
+    pub(crate) fn account(&self, upn: &str) -> Option<&PhoneAccount> {
         self.accounts
             .iter()
             .find(|account| account.upn.eq_ignore_ascii_case(upn))
@@ -204,7 +204,7 @@ impl SimulatedPhone {
     }
 
     /// Keeps the account that was set up.
-    pub(crate) fn keep_account(&mut self, account: Account) {
+    pub(crate) fn keep_account(&mut self, account: PhoneAccount) {
         self.accounts
             .retain(|known| !known.upn.eq_ignore_ascii_case(&account.upn));
         self.accounts.push(account);

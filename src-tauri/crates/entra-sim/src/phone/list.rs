@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, Response};
 use crate::directory::methods::{Authenticator, Method, PhoneSystem};
 use crate::oauth::pages::{Language, escape};
 use crate::params::Params;
-use crate::phone::device::{Account, SimulatedPhone};
+use crate::phone::device::{PhoneAccount, SimulatedPhone};
 use crate::phone::draw;
 use crate::phone::page::{language, page, see_other};
 use crate::phone::register::push_entry;
@@ -70,7 +70,7 @@ pub(crate) fn make(state: &mut Inner, order: &NewPhone) -> Option<String> {
 }
 
 /// The person's entry for push, made where there is none, as if it had been set up before.
-fn account_for(state: &mut Inner, upn: &str, phone: &SimulatedPhone) -> Option<Account> {
+fn account_for(state: &mut Inner, upn: &str, phone: &SimulatedPhone) -> Option<PhoneAccount> {
     let upn = state.directory.user(upn.trim())?.upn.clone();
     let entry_id = match push_entry(state, &upn) {
         Some(entry_id) => entry_id,
@@ -87,7 +87,7 @@ fn account_for(state: &mut Inner, upn: &str, phone: &SimulatedPhone) -> Option<A
             id
         }
     };
-    Some(Account {
+    Some(PhoneAccount {
         upn,
         entry_id,
         passkey_id: None,

@@ -8,7 +8,7 @@
 use super::pieces::{Bar, bar, complaint, field, main_button, quiet, tile, web};
 use super::{Sight, art};
 use crate::oauth::pages::escape;
-use crate::phone::device::Account;
+use crate::phone::device::PhoneAccount;
 use crate::phone::screen::Screen;
 use crate::phone::words::{Text, app, stops};
 
@@ -89,7 +89,7 @@ fn accounts(sight: &Sight<'_>) -> String {
 }
 
 /// A form of its own cannot stand inside the screen's, so the account travels in the button.
-fn account_tile(sight: &Sight<'_>, account: &Account) -> String {
+fn account_tile(sight: &Sight<'_>, account: &PhoneAccount) -> String {
     let standing = account.standing(sight.state);
     let (class, text) = if standing.phone_sign_in {
         ("good", app::REQUESTS)
@@ -211,7 +211,7 @@ fn listed(sight: &Sight<'_>, question: Text, tiles: &str) -> String {
     )
 }
 
-fn badge(account: &Account) -> String {
+fn badge(account: &PhoneAccount) -> String {
     let letter: String = account.upn.chars().take(1).collect();
     format!(
         "<span class=\"badge\">{}</span>",

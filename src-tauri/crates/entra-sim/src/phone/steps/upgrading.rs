@@ -1,7 +1,7 @@
 //! The registrations: device, Authenticator entry, phone sign-in (S25.7 to S25.12, S31.6 to S31.9).
 
 use super::{Tap, failed};
-use crate::phone::device::{Account, SimulatedPhone, Task};
+use crate::phone::device::{PhoneAccount, SimulatedPhone, Task};
 use crate::phone::register::push_entry;
 use crate::phone::screen::Screen;
 use crate::phone::services::RegistrationKind;
@@ -119,7 +119,7 @@ pub(super) fn finish(phone: &mut SimulatedPhone) {
             .account(&phone.typed)
             .and_then(|account| account.passkey_id.clone())
     });
-    phone.keep_account(Account {
+    phone.keep_account(PhoneAccount {
         upn: phone.typed.clone(),
         entry_id: phone.entry_id.clone(),
         passkey_id,
