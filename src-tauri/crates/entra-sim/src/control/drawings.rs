@@ -11,14 +11,14 @@ use serde_json::{Value, json};
 
 use super::Refused;
 use crate::directory::methods::{Method, PhoneSystem};
-use crate::oauth::pages::{Language, samples};
+use crate::oauth::pages::{PageLanguage, samples};
 use crate::phone::device::{PhoneAccount, SimulatedPhone};
 use crate::phone::screen::{Screen, phone_screens};
 use crate::phone::walk::{Stuck, stuck};
 use crate::phone::{draw, site};
 use crate::state::{Inner, Tenant};
 
-const LANGUAGES: [Language; 2] = [Language::Japanese, Language::English];
+const LANGUAGES: [PageLanguage; 2] = [PageLanguage::Japanese, PageLanguage::English];
 
 /// `GET drawings`: the names of all of them.
 pub(super) async fn list() -> Json<Value> {
@@ -87,7 +87,7 @@ fn nothing(name: &str) -> Refused {
     Refused(StatusCode::NOT_FOUND, "not_found", name.to_owned())
 }
 
-fn language(tag: &str) -> Result<Language, Refused> {
+fn language(tag: &str) -> Result<PageLanguage, Refused> {
     let known = LANGUAGES.into_iter().find(|known| known.tag() == tag);
     known.ok_or_else(|| nothing(tag))
 }

@@ -16,7 +16,7 @@ use crate::oauth::client_proof::known;
 use crate::oauth::clients::RegisteredClient;
 use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{Asked, CompletedSignIn, Flow, Goal, Progress};
-use crate::oauth::pages::{self, Language};
+use crate::oauth::pages::{self, PageLanguage};
 use crate::oauth::redirect::{self, ResponseMode};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::RefusalStage;
@@ -32,7 +32,7 @@ pub(crate) async fn authorize(
     headers: HeaderMap,
     params: Params,
 ) -> Response<Body> {
-    let language = Language::of(&params, &headers);
+    let language = PageLanguage::of(&params, &headers);
     let mut state = tenant.lock();
     state.grants.sweep(tenant.now());
     let (client, redirect_uri) = match redirect_target(&tenant, &state, &named, &params) {
@@ -218,7 +218,11 @@ fn silent(
 }
 
 /// A refusal shown to the person, because it may not be told to the redirect address.
-pub(crate) fn on_page(tenant: &Tenant, language: Language, refusal: &Refusal) -> Response<Body> {
+pub(crate) fn on_page(
+    tenant: &Tenant,
+    language: PageLanguage,
+    refusal: &Refusal,
+) -> Response<Body> {
     pages::refused(
         language,
         refusal,
@@ -233,7 +237,7 @@ pub(crate) struct Back<'a> {
     pub(crate) redirect_uri: &'a str,
     pub(crate) mode: ResponseMode,
     pub(crate) state: Option<&'a str>,
-    pub(crate) language: Language,
+    pub(crate) language: PageLanguage,
 }
 
 /// A refusal told to the client at its redirect address.

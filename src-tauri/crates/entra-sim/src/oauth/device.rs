@@ -20,7 +20,7 @@ use crate::oauth::claims::Claims;
 use crate::oauth::client_proof::known;
 use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{CompletedSignIn, Flow, Goal, Grant};
-use crate::oauth::pages::{Language, device};
+use crate::oauth::pages::{PageLanguage, device};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::RefusalStage;
 use crate::oauth::scopes;
@@ -106,7 +106,7 @@ fn begun(tenant: &Tenant, named: &str, base: &Base, params: &Params) -> Result<V
     };
     state.grants.devices.insert(device_code.clone(), grant);
     let page = format!("{}{}", base.0, DEVICE_PAGE.replace("{tenant}", "common"));
-    let message = Language::of(params, &HeaderMap::new()).pick(
+    let message = PageLanguage::of(params, &HeaderMap::new()).pick(
         "サインインするには、Web ブラウザーでページ {page} を開き、コード {code} を入力して認証します。",
         "To sign in, use a web browser to open the page {page} and enter the code {code} to authenticate.",
     );
@@ -128,7 +128,7 @@ pub(crate) async fn page(
     headers: HeaderMap,
     params: Params,
 ) -> Response<Body> {
-    let language = Language::of(&params, &headers);
+    let language = PageLanguage::of(&params, &headers);
     if let Err(refusal) = AuthorityAudience::named(&tenant, &named) {
         return on_page(&tenant, language, &refusal);
     }

@@ -9,7 +9,7 @@ use crate::oauth::access_decision;
 use crate::oauth::authorize::{Back, to_client};
 use crate::oauth::grants::{Asked, CompletedSignIn, Flow, Goal, Progress};
 use crate::oauth::pages::entry;
-use crate::oauth::pages::{Language, PageFrame};
+use crate::oauth::pages::{PageFrame, PageLanguage};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::{Aadsts, RefusalStage};
 use crate::oauth::session;
@@ -30,7 +30,7 @@ impl<'a> FlowStep<'a> {
         tenant: &'a Tenant,
         base: &Base,
         state: &'a mut Inner,
-        language: Language,
+        language: PageLanguage,
         headers: &HeaderMap,
     ) -> Self {
         Self {

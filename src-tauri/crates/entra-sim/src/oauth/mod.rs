@@ -38,7 +38,7 @@ use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
-use crate::oauth::pages::Language;
+use crate::oauth::pages::PageLanguage;
 use crate::oauth::refusals::Refusal;
 use crate::oauth::token::correlation;
 use crate::params::Params;
@@ -108,7 +108,7 @@ fn nowhere(tenant: &Tenant, request: &Request) -> Response<Body> {
     let named = template(request.uri().path());
     let pages = [AUTHORIZE, LOGIN, DEVICE_PAGE, LOGOUT];
     if named.is_some_and(|template| pages.contains(&template.as_str())) {
-        let language = Language::of(&Params::default(), request.headers());
+        let language = PageLanguage::of(&Params::default(), request.headers());
         return authorize::on_page(tenant, language, &refusal);
     }
     refusal.into_json(tenant, &correlation(request.headers()))

@@ -14,7 +14,7 @@ use crate::listen::Base;
 use crate::oauth::authorize::on_page;
 use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{CompletedSignIn, FirstFactor, Flow, Goal, Progress};
-use crate::oauth::pages::{self, Language, entry};
+use crate::oauth::pages::{self, PageLanguage, entry};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::RefusalStage;
 use crate::params::Params;
@@ -31,7 +31,7 @@ pub(crate) async fn login(
     headers: HeaderMap,
     params: Params,
 ) -> Response<Body> {
-    let language = Language::of(&params, &headers);
+    let language = PageLanguage::of(&params, &headers);
     let flow_token = params.trimmed("flowToken").to_owned();
     let mut state = tenant.lock();
     let Some(flow) = state.grants.flows.get(&flow_token).cloned() else {

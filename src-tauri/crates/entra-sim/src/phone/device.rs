@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::directory::methods::{Method, PhoneSystem};
-use crate::oauth::pages::Language;
+use crate::oauth::pages::PageLanguage;
 use crate::phone::approvals;
 use crate::phone::register::default_name;
 use crate::phone::screen::Screen;
@@ -77,7 +77,7 @@ impl PhoneAccount {
 #[derive(Clone)]
 pub(crate) struct SimulatedPhone {
     pub(crate) system: PhoneSystem,
-    pub(crate) language: Language,
+    pub(crate) language: PageLanguage,
     pub(crate) name: String,
     /// Its place among the phones opened.
     pub(crate) number: u32,
@@ -112,7 +112,7 @@ pub(crate) struct SimulatedPhone {
 
 impl SimulatedPhone {
     /// A phone with the app installed and run once.
-    pub(crate) fn new(system: PhoneSystem, language: Language, name: &str) -> Self {
+    pub(crate) fn new(system: PhoneSystem, language: PageLanguage, name: &str) -> Self {
         let name = if name.is_empty() {
             default_name(system)
         } else {

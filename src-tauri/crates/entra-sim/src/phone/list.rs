@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Response};
 
 use crate::directory::methods::{Authenticator, Method, PhoneSystem};
-use crate::oauth::pages::{Language, escape};
+use crate::oauth::pages::{PageLanguage, escape};
 use crate::params::Params;
 use crate::phone::device::{PhoneAccount, SimulatedPhone};
 use crate::phone::draw;
@@ -50,9 +50,9 @@ pub(crate) struct NewPhone {
 /// Opens a phone; its id, or nothing when the account in it is not known.
 pub(crate) fn make(state: &mut Inner, order: &NewPhone) -> Option<String> {
     let language = if order.lang == "ja" {
-        Language::Japanese
+        PageLanguage::Japanese
     } else {
-        Language::English
+        PageLanguage::English
     };
     let name: String = order.name.trim().chars().take(64).collect();
     let mut phone = SimulatedPhone::new(order.os, language, &name);
@@ -151,7 +151,7 @@ pub(crate) fn line(
     state: &Inner,
     id: &str,
     phone: &SimulatedPhone,
-    l: Language,
+    l: PageLanguage,
     to: &str,
 ) -> String {
     let shown = phone.shown(state).entry();
@@ -176,7 +176,7 @@ pub(crate) fn line(
     )
 }
 
-fn drawn(state: &Inner, l: Language, params: &Params, complaint: &str) -> String {
+fn drawn(state: &Inner, l: PageLanguage, params: &Params, complaint: &str) -> String {
     let held: String = state
         .phones
         .in_order()
@@ -194,7 +194,7 @@ fn drawn(state: &Inner, l: Language, params: &Params, complaint: &str) -> String
     } else {
         format!("<section class=\"card\"><h2>{opened}</h2>{held}</section>{new}")
     };
-    let other = if l == Language::Japanese {
+    let other = if l == PageLanguage::Japanese {
         "<a href=\"/phone?lang=en\" lang=\"en\">English</a>"
     } else {
         "<a href=\"/phone?lang=ja\" lang=\"ja\">日本語</a>"
@@ -210,7 +210,7 @@ fn drawn(state: &Inner, l: Language, params: &Params, complaint: &str) -> String
     draw::document(l, "data-screen=\"phones\"", "", &body)
 }
 
-fn form(l: Language, params: &Params, complaint: &str) -> String {
+fn form(l: PageLanguage, params: &Params, complaint: &str) -> String {
     let radio = |name: &str, value: &str, label: &str, on: bool| {
         let checked = if on { " checked" } else { "" };
         format!(
@@ -221,8 +221,8 @@ fn form(l: Language, params: &Params, complaint: &str) -> String {
     let systems = [PhoneSystem::Ios, PhoneSystem::Android]
         .map(|system| radio("os", draw::os(system), system_name(system), system == os));
     let languages = [
-        radio("lang", "ja", "日本語", l == Language::Japanese),
-        radio("lang", "en", "English", l == Language::English),
+        radio("lang", "ja", "日本語", l == PageLanguage::Japanese),
+        radio("lang", "en", "English", l == PageLanguage::English),
     ];
     let begun = params.of("begin").unwrap_or("store");
     let begins = [

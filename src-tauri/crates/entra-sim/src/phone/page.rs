@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 use axum::{Extension, Router};
 
 use crate::listen::Base;
-use crate::oauth::pages::Language;
+use crate::oauth::pages::PageLanguage;
 use crate::params::Params;
 use crate::phone::device::SimulatedPhone;
 use crate::phone::{draw, list, steps, trainer};
@@ -85,11 +85,11 @@ fn taken(tenant: &Tenant, id: &str, params: &Params) -> Option<SimulatedPhone> {
 }
 
 /// The language asked for by field, else by the browser.
-pub(crate) fn language(params: &Params, headers: &HeaderMap) -> Language {
+pub(crate) fn language(params: &Params, headers: &HeaderMap) -> PageLanguage {
     match params.of("lang") {
-        Some("ja") => Language::Japanese,
-        Some(_) => Language::English,
-        None => Language::of(params, headers),
+        Some("ja") => PageLanguage::Japanese,
+        Some(_) => PageLanguage::English,
+        None => PageLanguage::of(params, headers),
     }
 }
 

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::Response;
 
-use super::{Language, PageFrame, buttons, escape, identity, page};
+use super::{PageFrame, PageLanguage, buttons, escape, identity, page};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::Aadsts;
 
@@ -85,8 +85,8 @@ pub(crate) fn blocked(frame: &PageFrame, upn: &str, refusal: &Refusal) -> Respon
     let l = frame.language;
     let japanese = Aadsts::of(refusal.aadsts).map_or("", |entry| entry.japanese);
     let text = match l {
-        Language::Japanese if !japanese.is_empty() => japanese,
-        Language::Japanese | Language::English => &refusal.text,
+        PageLanguage::Japanese if !japanese.is_empty() => japanese,
+        PageLanguage::Japanese | PageLanguage::English => &refusal.text,
     };
     let body = format!(
         "{identity}<h1>{title}</h1><p role=\"alert\" data-error-code=\"{number}\">{text}</p>\
@@ -104,7 +104,7 @@ pub(crate) fn blocked(frame: &PageFrame, upn: &str, refusal: &Refusal) -> Respon
     page(frame, "blocked", &body)
 }
 
-fn other_account(l: Language) -> (&'static str, &'static str) {
+fn other_account(l: PageLanguage) -> (&'static str, &'static str) {
     (
         "other",
         l.pick(

@@ -4,7 +4,8 @@ use axum::body::Body;
 use axum::http::Response;
 
 use super::{
-    Language, PageFrame, buttons, complained, document, escape, form, identity, look_again, page,
+    PageFrame, PageLanguage, buttons, complained, document, escape, form, identity, look_again,
+    page,
 };
 use crate::oauth::refusals::table::Aadsts;
 
@@ -160,12 +161,12 @@ pub(crate) fn picker(frame: &PageFrame, accounts: &[(String, String, String)]) -
 }
 
 /// The label of the way back to the password.
-pub(crate) fn use_password(language: Language) -> &'static str {
+pub(crate) fn use_password(language: PageLanguage) -> &'static str {
     language.pick("代わりにパスワードを使用する", "Use your password instead")
 }
 
 /// The label of the way to the pass.
-pub(crate) fn use_pass(language: Language) -> &'static str {
+pub(crate) fn use_pass(language: PageLanguage) -> &'static str {
     language.pick(
         "代わりに一時アクセス パスを使用する",
         "Use your Temporary Access Pass instead",
@@ -173,12 +174,12 @@ pub(crate) fn use_pass(language: Language) -> &'static str {
 }
 
 /// The label of the way to the phone.
-pub(crate) fn use_app(language: Language) -> &'static str {
+pub(crate) fn use_app(language: PageLanguage) -> &'static str {
     language.pick("代わりにアプリを使用する", "Use an app instead")
 }
 
 /// The way to the code of the app.
-pub(crate) fn use_code(language: Language) -> (&'static str, &'static str) {
+pub(crate) fn use_code(language: PageLanguage) -> (&'static str, &'static str) {
     (
         "use_code",
         language.pick("確認コードを使用する", "Use a verification code"),

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::Response;
 
 use super::renewal::{Complaint, new_password};
-use super::{Language, PageFrame, after, device, entry, notice, refused};
+use super::{PageFrame, PageLanguage, after, device, entry, notice, refused};
 use crate::oauth::redirect::{ResponseMode, answer};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::table::Aadsts;
@@ -12,7 +12,7 @@ use crate::oauth::refusals::table::Aadsts;
 const WHO: &str = "mihon.taro@cablechan.biz";
 
 /// All of them by name; those with a complaint end in `-wrong`.
-pub(crate) fn samples(language: Language) -> Vec<(&'static str, Response<Body>)> {
+pub(crate) fn samples(language: PageLanguage) -> Vec<(&'static str, Response<Body>)> {
     let frame = PageFrame {
         language,
         action: "/login".to_owned(),

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use jiff::tz::{self, TimeZone};
 
 use crate::directory::methods::PhoneSystem;
-use crate::oauth::pages::{Language, escape, look_again};
+use crate::oauth::pages::{PageLanguage, escape, look_again};
 use crate::phone::device::SimulatedPhone;
 use crate::phone::screen::Screen;
 use crate::phone::words::{app, system, trainer};
@@ -24,7 +24,7 @@ struct Sight<'a> {
     phone: &'a SimulatedPhone,
     state: &'a Inner,
     shown: Screen,
-    l: Language,
+    l: PageLanguage,
 }
 
 impl Sight<'_> {
@@ -84,7 +84,7 @@ pub(crate) fn on(shown: Screen, phone: &SimulatedPhone, state: &Inner, now: Time
 }
 
 /// A page around `body`.
-pub(crate) fn document(l: Language, attributes: &str, head: &str, body: &str) -> String {
+pub(crate) fn document(l: PageLanguage, attributes: &str, head: &str, body: &str) -> String {
     format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
          content=\"width=device-width,initial-scale=1\"><title>{}</title>{head}<style>{STYLE}</style></head>\

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::PUTTABLE;
 use crate::directory::User;
 use crate::directory::methods::Method;
-use crate::oauth::pages::{Language, escape, look_again};
+use crate::oauth::pages::{PageLanguage, escape, look_again};
 use crate::params::Params;
 use crate::phone::refusal::PhoneRefusal;
 use crate::phone::words::{Text, trainer};
@@ -27,7 +27,12 @@ const FIRST: &[&str] = &[
 ];
 
 /// The whole panel; `told` is why the last order was refused, or empty when it was carried out.
-pub(super) fn panel(tenant: &Tenant, l: Language, params: &Params, told: Option<&str>) -> String {
+pub(super) fn panel(
+    tenant: &Tenant,
+    l: PageLanguage,
+    params: &Params,
+    told: Option<&str>,
+) -> String {
     let state = tenant.lock_for_phones();
     let person = params.trimmed("person");
     let sheet = PanelSheet {
@@ -47,7 +52,7 @@ pub(super) fn panel(tenant: &Tenant, l: Language, params: &Params, told: Option<
         ),
         None => String::new(),
     };
-    let (other, name) = if l == Language::Japanese {
+    let (other, name) = if l == PageLanguage::Japanese {
         ("en", "English")
     } else {
         ("ja", "日本語")
@@ -70,7 +75,7 @@ pub(super) fn panel(tenant: &Tenant, l: Language, params: &Params, told: Option<
 }
 
 /// One person's truth; a pass without its value, since the trainee may be looking.
-pub(super) fn truth(tenant: &Tenant, l: Language, person: &str) -> String {
+pub(super) fn truth(tenant: &Tenant, l: PageLanguage, person: &str) -> String {
     let state = tenant.lock();
     let body = match state.directory.user(person) {
         Some(user) => held(tenant, &state, l, user),
@@ -84,7 +89,7 @@ pub(super) fn truth(tenant: &Tenant, l: Language, person: &str) -> String {
     )
 }
 
-fn held(tenant: &Tenant, state: &Inner, l: Language, user: &User) -> String {
+fn held(tenant: &Tenant, state: &Inner, l: PageLanguage, user: &User) -> String {
     let methods: Vec<String> = user.methods.iter().map(|m| method(m, l)).collect();
     let in_scope = state.directory.in_tap_scope(user);
     let passes: Vec<String> = user
@@ -131,7 +136,7 @@ fn held(tenant: &Tenant, state: &Inner, l: Language, user: &User) -> String {
     )
 }
 
-fn method(method: &Method, l: Language) -> String {
+fn method(method: &Method, l: PageLanguage) -> String {
     let text = match method {
         Method::Password { .. } => l.pick("パスワード", "password").to_owned(),
         Method::Phone { number, .. } => format!("{} {number}", l.pick("電話", "telephone")),
@@ -159,7 +164,7 @@ fn time(instant: jiff::Timestamp) -> String {
 /// What all parts of one panel need.
 pub(super) struct PanelSheet<'a> {
     pub(super) state: &'a Inner,
-    pub(super) l: Language,
+    pub(super) l: PageLanguage,
     person: &'a str,
 }
 

@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Response};
 use serde_json::{Map, Value, json};
 
-use crate::oauth::pages::Language;
+use crate::oauth::pages::PageLanguage;
 use crate::params::Params;
 use crate::phone::page::{language, page, see_other};
 use crate::phone::screen::Screen;
@@ -75,7 +75,7 @@ pub(crate) async fn order(
 }
 
 /// The query that brings one back to the same panel.
-fn kept(l: Language, person: &str) -> String {
+fn kept(l: PageLanguage, person: &str) -> String {
     url::form_urlencoded::Serializer::new(String::new())
         .append_pair("lang", l.tag())
         .append_pair("person", person)
