@@ -41,7 +41,7 @@ pub use info::{Info, OperatorInfo, UserInfo};
 pub use oauth::clients::NewClient;
 pub use observe::{Exchange, Observer};
 pub use options::{Options, Profile, StartError};
-pub use phone::screen::{PhoneScreen, PhoneScreenKind, phone_screens};
+pub use phone::screen::{PhoneScreenKind, ScreenDescription, phone_screens};
 
 /// A tenant that serves until it is shut down or dropped.
 pub struct Running {

@@ -16,7 +16,7 @@ pub enum PhoneScreenKind {
 
 /// A screen of the simulated phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct PhoneScreen {
+pub struct ScreenDescription {
     /// `data-screen` of the page.
     pub id: &'static str,
     /// `data-row` of the page: the row of walk-through A (`S25.…`), B (`S31.…`), C (`C.…`) or the preparation.
@@ -34,7 +34,7 @@ macro_rules! screens {
         pub(crate) enum Screen { $(#[doc = $shows] $name,)* }
 
         /// All screens, in the order of [`Screen`].
-        const SCREENS: &[PhoneScreen] = &[$(PhoneScreen {
+        const SCREENS: &[ScreenDescription] = &[$(ScreenDescription {
             id: $id, row: screens!(@row $($row)?), kind: PhoneScreenKind::$kind, shows: $shows,
         },)*];
 
@@ -123,7 +123,7 @@ screens! {
 
 /// Every screen the simulated phone can show.
 #[must_use]
-pub fn phone_screens() -> &'static [PhoneScreen] {
+pub fn phone_screens() -> &'static [ScreenDescription] {
     SCREENS
 }
 
@@ -134,7 +134,7 @@ impl Screen {
     }
 
     /// The screen's entry in the table.
-    pub(crate) fn entry(self) -> &'static PhoneScreen {
+    pub(crate) fn entry(self) -> &'static ScreenDescription {
         &SCREENS[self as usize]
     }
 }
