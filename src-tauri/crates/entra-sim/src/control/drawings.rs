@@ -13,7 +13,7 @@ use super::Refused;
 use crate::directory::methods::{Method, PhoneSystem};
 use crate::oauth::pages::{PageLanguage, samples};
 use crate::phone::device::{PhoneAccount, SimulatedPhone};
-use crate::phone::screen::{Screen, phone_screens};
+use crate::phone::screen::{DeviceScreen, phone_screens};
 use crate::phone::walk::{Stuck, stuck};
 use crate::phone::{draw, site};
 use crate::state::{Inner, Tenant};
@@ -43,7 +43,7 @@ pub(super) async fn phone(
     State(tenant): State<Arc<Tenant>>,
     Path((screen, os, lang)): Path<(String, String, String)>,
 ) -> Result<Html<String>, Refused> {
-    let shown = Screen::named(&screen).ok_or_else(|| nothing(&screen))?;
+    let shown = DeviceScreen::named(&screen).ok_or_else(|| nothing(&screen))?;
     let system = match os.as_str() {
         "ios" => PhoneSystem::Ios,
         "android" => PhoneSystem::Android,

@@ -8,7 +8,7 @@ use crate::directory::methods::{Method, PhoneSystem};
 use crate::oauth::pages::PageLanguage;
 use crate::phone::approvals;
 use crate::phone::register::default_name;
-use crate::phone::screen::Screen;
+use crate::phone::screen::DeviceScreen;
 use crate::phone::walk::{SignInStep, Stuck};
 use crate::state::Inner;
 
@@ -82,7 +82,7 @@ pub(crate) struct SimulatedPhone {
     /// Its place among the phones opened.
     pub(crate) number: u32,
     /// Where it stands; [`SimulatedPhone::shown`] says what is seen. `Home` means the app at rest.
-    pub(crate) screen: Screen,
+    pub(crate) screen: DeviceScreen,
     pub(crate) accounts: Vec<PhoneAccount>,
     /// The account whose page is open, or was last.
     pub(crate) chosen: String,
@@ -105,7 +105,7 @@ pub(crate) struct SimulatedPhone {
     pub(crate) device_id: String,
     pub(crate) entry_id: String,
     pub(crate) passkey_id: Option<String>,
-    pub(crate) wait: Option<(Instant, Screen)>,
+    pub(crate) wait: Option<(Instant, DeviceScreen)>,
     /// Its last step is still being worked on.
     pub(crate) busy: bool,
 }
@@ -123,7 +123,7 @@ impl SimulatedPhone {
             language,
             name: name.to_owned(),
             number: 0,
-            screen: Screen::Home,
+            screen: DeviceScreen::Home,
             accounts: Vec::new(),
             chosen: String::new(),
             task: Task::Add,
@@ -145,49 +145,49 @@ impl SimulatedPhone {
     }
 
     /// The app's page in this system's store.
-    pub(crate) fn store(&self) -> Screen {
+    pub(crate) fn store(&self) -> DeviceScreen {
         match self.system {
-            PhoneSystem::Ios => Screen::AppStore,
-            PhoneSystem::Android => Screen::GooglePlay,
+            PhoneSystem::Ios => DeviceScreen::AppStore,
+            PhoneSystem::Android => DeviceScreen::GooglePlay,
         }
     }
 
     /// What is seen: the screen it stands on, or what has come over it.
-    pub(crate) fn shown(&self, state: &Inner) -> Screen {
+    pub(crate) fn shown(&self, state: &Inner) -> DeviceScreen {
         let notified = approvals::is_notified(state, self);
-        let resting = self.screen == Screen::Home || self.screen == Screen::AccountPage;
+        let resting = self.screen == DeviceScreen::Home || self.screen == DeviceScreen::AccountPage;
         if resting && notified {
-            Screen::Approve
-        } else if self.screen == Screen::Springboard && notified {
-            Screen::Notice
-        } else if self.screen == Screen::Home && !self.accounts.is_empty() {
+            DeviceScreen::Approve
+        } else if self.screen == DeviceScreen::Springboard && notified {
+            DeviceScreen::Notice
+        } else if self.screen == DeviceScreen::Home && !self.accounts.is_empty() {
             self.account_list(state)
-        } else if self.screen == Screen::AccountPage {
+        } else if self.screen == DeviceScreen::AccountPage {
             self.account_page(state)
         } else {
             self.screen
         }
     }
 
-    fn account_list(&self, state: &Inner) -> Screen {
+    fn account_list(&self, state: &Inner) -> DeviceScreen {
         if self.accounts.iter().all(|account| account.is_ready(state)) {
-            Screen::Accounts
+            DeviceScreen::Accounts
         } else {
-            Screen::AccountsPush
+            DeviceScreen::AccountsPush
         }
     }
 
-    fn account_page(&self, state: &Inner) -> Screen {
+    fn account_page(&self, state: &Inner) -> DeviceScreen {
         let Some(account) = self.account(&self.chosen) else {
-            return Screen::Home;
+            return DeviceScreen::Home;
         };
         let standing = account.standing(state);
         if standing.phone_sign_in {
-            Screen::AccountReady
+            DeviceScreen::AccountReady
         } else if standing.passkey {
-            Screen::AccountPasskey
+            DeviceScreen::AccountPasskey
         } else {
-            Screen::AccountPage
+            DeviceScreen::AccountPage
         }
     }
 
@@ -211,7 +211,7 @@ impl SimulatedPhone {
     }
 
     /// Stays on `screen` for a while, then goes on to `next`.
-    pub(crate) fn wait_on(&mut self, screen: Screen, next: Screen, wait: Duration) {
+    pub(crate) fn wait_on(&mut self, screen: DeviceScreen, next: DeviceScreen, wait: Duration) {
         self.screen = screen;
         self.wait = Some((Instant::now() + wait, next));
     }
@@ -228,7 +228,7 @@ impl SimulatedPhone {
 
     /// Back to the app at rest; what was under way is forgotten.
     pub(crate) fn rest(&mut self) {
-        self.screen = Screen::Home;
+        self.screen = DeviceScreen::Home;
         self.step = None;
         self.token.clear();
         self.matching = None;

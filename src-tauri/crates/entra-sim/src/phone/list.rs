@@ -13,7 +13,7 @@ use crate::phone::device::{PhoneAccount, SimulatedPhone};
 use crate::phone::draw;
 use crate::phone::page::{language, page, see_other};
 use crate::phone::register::push_entry;
-use crate::phone::screen::Screen;
+use crate::phone::screen::DeviceScreen;
 use crate::phone::words::{system_name, trainer};
 use crate::state::{Inner, Tenant, random_token};
 
@@ -58,7 +58,7 @@ pub(crate) fn make(state: &mut Inner, order: &NewPhone) -> Option<String> {
     let mut phone = SimulatedPhone::new(order.os, language, &name);
     match order.begin {
         Begin::Store => phone.screen = phone.store(),
-        Begin::First => phone.screen = Screen::Installed,
+        Begin::First => phone.screen = DeviceScreen::Installed,
         Begin::Ready => {}
         Begin::Account => phone.keep_account(account_for(state, &order.upn, &phone)?),
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::phone::screen::Screen;
+use crate::phone::screen::DeviceScreen;
 use crate::state::Inner;
 
 /// What the phone meets with next.
@@ -65,34 +65,38 @@ impl PhoneRefusal {
     /// Where it strikes, its screen, and the number of the sign-in service where that refuses.
     ///
     /// 53010 and 53002 are published; what the device and authenticator limits answer is not.
-    fn row(self) -> (&'static [RefusalPlace], Screen, Option<u32>) {
+    fn row(self) -> (&'static [RefusalPlace], DeviceScreen, Option<u32>) {
         match self {
-            Self::None => (&[], Screen::Home, None),
-            Self::PhoneTooOld => (&[RefusalPlace::Store], Screen::PhoneOld, None),
-            Self::AppTooOld => (&[RefusalPlace::SignIn], Screen::AppOld, None),
-            Self::ModifiedPhone => (&[RefusalPlace::SignIn], Screen::Modified, None),
-            Self::WebSetup => (&[RefusalPlace::SignedIn], Screen::WebSetup, None),
-            Self::ScreenLock => (&[RefusalPlace::Lock], Screen::NoLock, None),
+            Self::None => (&[], DeviceScreen::Home, None),
+            Self::PhoneTooOld => (&[RefusalPlace::Store], DeviceScreen::PhoneOld, None),
+            Self::AppTooOld => (&[RefusalPlace::SignIn], DeviceScreen::AppOld, None),
+            Self::ModifiedPhone => (&[RefusalPlace::SignIn], DeviceScreen::Modified, None),
+            Self::WebSetup => (&[RefusalPlace::SignedIn], DeviceScreen::WebSetup, None),
+            Self::ScreenLock => (&[RefusalPlace::Lock], DeviceScreen::NoLock, None),
             Self::Location => (
                 &[RefusalPlace::Device, RefusalPlace::Passkey],
-                Screen::Location,
+                DeviceScreen::Location,
                 Some(53010),
             ),
             Self::ApprovedApp => (
                 &[RefusalPlace::Device, RefusalPlace::Passkey],
-                Screen::ApprovedApp,
+                DeviceScreen::ApprovedApp,
                 Some(53002),
             ),
-            Self::DeviceLimit => (&[RefusalPlace::Device], Screen::DeviceLimit, None),
-            Self::AlreadyRegistered => (&[RefusalPlace::Device], Screen::AlreadyRegistered, None),
-            Self::AuthenticatorLimit => (&[RefusalPlace::Entry], Screen::AppLimit, None),
-            Self::PhoneSignInOff => (&[RefusalPlace::PhoneSignIn], Screen::PushOnly, None),
-            Self::PasskeyOff => (&[RefusalPlace::Passkey], Screen::PasskeyOff, None),
+            Self::DeviceLimit => (&[RefusalPlace::Device], DeviceScreen::DeviceLimit, None),
+            Self::AlreadyRegistered => (
+                &[RefusalPlace::Device],
+                DeviceScreen::AlreadyRegistered,
+                None,
+            ),
+            Self::AuthenticatorLimit => (&[RefusalPlace::Entry], DeviceScreen::AppLimit, None),
+            Self::PhoneSignInOff => (&[RefusalPlace::PhoneSignIn], DeviceScreen::PushOnly, None),
+            Self::PasskeyOff => (&[RefusalPlace::Passkey], DeviceScreen::PasskeyOff, None),
         }
     }
 
     /// What the phone shows.
-    pub(crate) fn screen(self) -> Screen {
+    pub(crate) fn screen(self) -> DeviceScreen {
         self.row().1
     }
 

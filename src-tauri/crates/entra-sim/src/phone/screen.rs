@@ -31,14 +31,14 @@ macro_rules! screens {
     ($($name:ident = $id:literal, $kind:ident $(($row:literal))?, $shows:literal;)*) => {
         /// What the phone shows.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum Screen { $(#[doc = $shows] $name,)* }
+        pub(crate) enum DeviceScreen { $(#[doc = $shows] $name,)* }
 
-        /// All screens, in the order of [`Screen`].
+        /// All screens, in the order of [`DeviceScreen`].
         const SCREENS: &[ScreenDescription] = &[$(ScreenDescription {
             id: $id, row: screens!(@row $($row)?), kind: PhoneScreenKind::$kind, shows: $shows,
         },)*];
 
-        const ALL: &[Screen] = &[$(Screen::$name,)*];
+        const ALL: &[DeviceScreen] = &[$(DeviceScreen::$name,)*];
     };
     (@row) => { None };
     (@row $row:literal) => { Some($row) };
@@ -127,7 +127,7 @@ pub fn phone_screens() -> &'static [ScreenDescription] {
     SCREENS
 }
 
-impl Screen {
+impl DeviceScreen {
     /// The screen of that name.
     pub(crate) fn named(id: &str) -> Option<Self> {
         ALL.iter().copied().find(|screen| screen.entry().id == id)

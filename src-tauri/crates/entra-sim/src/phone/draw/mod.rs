@@ -15,7 +15,7 @@ use jiff::tz::{self, TimeZone};
 use crate::directory::methods::PhoneSystem;
 use crate::oauth::pages::{PageLanguage, escape, look_again};
 use crate::phone::device::SimulatedPhone;
-use crate::phone::screen::Screen;
+use crate::phone::screen::DeviceScreen;
 use crate::phone::words::{app, system, trainer};
 use crate::state::Inner;
 
@@ -23,7 +23,7 @@ use crate::state::Inner;
 struct Sight<'a> {
     phone: &'a SimulatedPhone,
     state: &'a Inner,
-    shown: Screen,
+    shown: DeviceScreen,
     l: PageLanguage,
 }
 
@@ -39,7 +39,12 @@ pub(crate) fn phone(phone: &SimulatedPhone, state: &Inner, now: Timestamp) -> St
 }
 
 /// The phone as if it showed that screen.
-pub(crate) fn on(shown: Screen, phone: &SimulatedPhone, state: &Inner, now: Timestamp) -> String {
+pub(crate) fn on(
+    shown: DeviceScreen,
+    phone: &SimulatedPhone,
+    state: &Inner,
+    now: Timestamp,
+) -> String {
     let l = phone.language;
     let sight = Sight {
         phone,
@@ -104,14 +109,14 @@ pub(crate) fn os(system: PhoneSystem) -> &'static str {
 
 /// Screens without a field look again by themselves: what they wait for may have come.
 fn refresh(sight: &Sight<'_>) -> String {
-    const RESTING: &[Screen] = &[
-        Screen::Home,
-        Screen::Accounts,
-        Screen::AccountsPush,
-        Screen::AccountPage,
-        Screen::AccountReady,
-        Screen::AccountPasskey,
-        Screen::Springboard,
+    const RESTING: &[DeviceScreen] = &[
+        DeviceScreen::Home,
+        DeviceScreen::Accounts,
+        DeviceScreen::AccountsPush,
+        DeviceScreen::AccountPage,
+        DeviceScreen::AccountReady,
+        DeviceScreen::AccountPasskey,
+        DeviceScreen::Springboard,
     ];
     if sight.phone.wait.is_some() {
         look_again(1, "", "")

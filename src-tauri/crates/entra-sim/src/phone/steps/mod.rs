@@ -14,7 +14,7 @@ use crate::listen::Base;
 use crate::params::Params;
 use crate::phone::device::{SimulatedPhone, Task};
 use crate::phone::refusal::{PhoneRefusal, RefusalPlace, strike};
-use crate::phone::screen::Screen;
+use crate::phone::screen::DeviceScreen;
 use crate::phone::walk::{App, Stuck};
 use crate::state::Tenant;
 
@@ -77,48 +77,51 @@ pub(crate) async fn tap(
 }
 
 /// Screens with a way back of their own; from all others one comes to the app at rest.
-const BACK: &[(Screen, Screen)] = &[
-    (Screen::AddHow, Screen::AddKind),
-    (Screen::Personal, Screen::AddKind),
-    (Screen::Pick, Screen::AddHow),
-    (Screen::Scan, Screen::AddHow),
-    (Screen::ManualCode, Screen::Scan),
-    (Screen::Secret, Screen::Account),
-    (Screen::Password, Screen::Account),
-    (Screen::BSecret, Screen::AccountPage),
-    (Screen::CSecret, Screen::AccountPage),
-    (Screen::BNumber, Screen::BNotice),
-    (Screen::CSettings, Screen::CProvider),
-    (Screen::LockSettings, Screen::NoLock),
+const BACK: &[(DeviceScreen, DeviceScreen)] = &[
+    (DeviceScreen::AddHow, DeviceScreen::AddKind),
+    (DeviceScreen::Personal, DeviceScreen::AddKind),
+    (DeviceScreen::Pick, DeviceScreen::AddHow),
+    (DeviceScreen::Scan, DeviceScreen::AddHow),
+    (DeviceScreen::ManualCode, DeviceScreen::Scan),
+    (DeviceScreen::Secret, DeviceScreen::Account),
+    (DeviceScreen::Password, DeviceScreen::Account),
+    (DeviceScreen::BSecret, DeviceScreen::AccountPage),
+    (DeviceScreen::CSecret, DeviceScreen::AccountPage),
+    (DeviceScreen::BNumber, DeviceScreen::BNotice),
+    (DeviceScreen::CSettings, DeviceScreen::CProvider),
+    (DeviceScreen::LockSettings, DeviceScreen::NoLock),
 ];
 
-fn back(phone: &mut SimulatedPhone, shown: Screen) {
-    let ends_by_itself = phone.wait.is_some() || shown == Screen::Done || shown == Screen::BDone;
+fn back(phone: &mut SimulatedPhone, shown: DeviceScreen) {
+    let ends_by_itself =
+        phone.wait.is_some() || shown == DeviceScreen::Done || shown == DeviceScreen::BDone;
     if ends_by_itself {
         return;
     }
     let before = BACK.iter().find(|(from, _)| *from == shown);
     match before {
         Some((_, before)) => phone.screen = *before,
-        None if shown == Screen::Account && phone.accounts.is_empty() => {
-            phone.screen = Screen::AddHow;
+        None if shown == DeviceScreen::Account && phone.accounts.is_empty() => {
+            phone.screen = DeviceScreen::AddHow;
         }
-        None if shown == Screen::Account => phone.screen = Screen::Pick,
+        None if shown == DeviceScreen::Account => phone.screen = DeviceScreen::Pick,
         None => phone.rest(),
     }
 }
 
 /// Shows what an attempt met with: a screen of its own for a rule or limit, else the general one.
 fn failed(phone: &mut SimulatedPhone, stuck: Stuck) {
-    phone.screen = stuck.reason.map_or(Screen::Failed, PhoneRefusal::screen);
+    phone.screen = stuck
+        .reason
+        .map_or(DeviceScreen::Failed, PhoneRefusal::screen);
     phone.complaint = Some(stuck);
 }
 
 /// The screen on which a task explains what it is going to do.
-fn explained(task: Task) -> Screen {
+fn explained(task: Task) -> DeviceScreen {
     match task {
-        Task::Add => Screen::GoOn,
-        Task::Upgrade => Screen::BContinue,
-        Task::Passkey => Screen::COffer,
+        Task::Add => DeviceScreen::GoOn,
+        Task::Upgrade => DeviceScreen::BContinue,
+        Task::Passkey => DeviceScreen::COffer,
     }
 }

@@ -3,24 +3,35 @@
 use super::upgrading::finish;
 use super::{Tap, failed};
 use crate::phone::device::{SimulatedPhone, Task};
-use crate::phone::screen::Screen;
+use crate::phone::screen::DeviceScreen;
 use crate::phone::services::RegistrationKind;
 use crate::phone::walk::Stuck;
 
-pub(super) fn tap(_: &Tap<'_>, phone: &mut SimulatedPhone, shown: Screen, action: &str) -> bool {
+pub(super) fn tap(
+    _: &Tap<'_>,
+    phone: &mut SimulatedPhone,
+    shown: DeviceScreen,
+    action: &str,
+) -> bool {
     match (shown, action) {
-        (Screen::COffer, "continue") if phone.provider => phone.screen = Screen::CCreate,
-        (Screen::COffer, "continue") => phone.screen = Screen::CProvider,
-        (Screen::CProvider | Screen::ProviderOff, "settings") => phone.screen = Screen::CSettings,
-        (Screen::CProvider, "later") => phone.screen = Screen::ProviderOff,
-        (Screen::CSettings, "switch") => phone.provider = !phone.provider,
-        (Screen::CSettings, "return") if phone.provider => phone.screen = Screen::CCreate,
-        (Screen::CSettings, "return") => phone.screen = Screen::ProviderOff,
-        (Screen::CCreate, "cancel") => phone.screen = Screen::COffer,
-        (Screen::CDone, "done") => {
+        (DeviceScreen::COffer, "continue") if phone.provider => {
+            phone.screen = DeviceScreen::CCreate
+        }
+        (DeviceScreen::COffer, "continue") => phone.screen = DeviceScreen::CProvider,
+        (DeviceScreen::CProvider | DeviceScreen::ProviderOff, "settings") => {
+            phone.screen = DeviceScreen::CSettings
+        }
+        (DeviceScreen::CProvider, "later") => phone.screen = DeviceScreen::ProviderOff,
+        (DeviceScreen::CSettings, "switch") => phone.provider = !phone.provider,
+        (DeviceScreen::CSettings, "return") if phone.provider => {
+            phone.screen = DeviceScreen::CCreate
+        }
+        (DeviceScreen::CSettings, "return") => phone.screen = DeviceScreen::ProviderOff,
+        (DeviceScreen::CCreate, "cancel") => phone.screen = DeviceScreen::COffer,
+        (DeviceScreen::CDone, "done") => {
             finish(phone);
             phone.chosen.clone_from(&phone.typed);
-            phone.screen = Screen::AccountPage;
+            phone.screen = DeviceScreen::AccountPage;
         }
         (_, _) => return false,
     }
@@ -30,14 +41,14 @@ pub(super) fn tap(_: &Tap<'_>, phone: &mut SimulatedPhone, shown: Screen, action
 pub(super) async fn make(
     tap: &Tap<'_>,
     phone: &mut SimulatedPhone,
-    shown: Screen,
+    shown: DeviceScreen,
     action: &str,
 ) -> bool {
-    if (shown, action) != (Screen::CCreate, "create") {
+    if (shown, action) != (DeviceScreen::CCreate, "create") {
         return false;
     }
     match registered(tap, phone).await {
-        Ok(()) => phone.wait_on(Screen::CWait, Screen::CDone, tap.wait),
+        Ok(()) => phone.wait_on(DeviceScreen::CWait, DeviceScreen::CDone, tap.wait),
         Err(stuck) => failed(phone, stuck),
     }
     true

@@ -4,41 +4,50 @@ use super::{Tap, explained};
 use crate::flags::{PhoneNotifications, PhoneSetup};
 use crate::phone::device::{SimulatedPhone, Task};
 use crate::phone::refusal::RefusalPlace;
-use crate::phone::screen::Screen;
+use crate::phone::screen::DeviceScreen;
 use crate::phone::walk::{Given, SignInStep, Stuck, stuck};
 
 pub(super) async fn tap(
     tap: &Tap<'_>,
     phone: &mut SimulatedPhone,
-    shown: Screen,
+    shown: DeviceScreen,
     action: &str,
 ) -> bool {
     match (shown, action) {
-        (Screen::Account, "next") => {
+        (DeviceScreen::Account, "next") => {
             phone.typed = tap.params.trimmed("loginfmt").to_owned();
             open(tap, phone).await;
         }
-        (Screen::Pick, "known") => {
+        (DeviceScreen::Pick, "known") => {
             phone.typed = tap.params.trimmed("account").to_owned();
             open(tap, phone).await;
         }
-        (Screen::AccountPage, "upgrade") => begin(tap, phone, Task::Upgrade).await,
-        (Screen::AccountPage | Screen::AccountReady, "passkey") => {
+        (DeviceScreen::AccountPage, "upgrade") => begin(tap, phone, Task::Upgrade).await,
+        (DeviceScreen::AccountPage | DeviceScreen::AccountReady, "passkey") => {
             begin(tap, phone, Task::Passkey).await;
         }
         (
-            Screen::Secret | Screen::Password | Screen::BSecret | Screen::CSecret,
+            DeviceScreen::Secret
+            | DeviceScreen::Password
+            | DeviceScreen::BSecret
+            | DeviceScreen::CSecret,
             "use_password" | "use_pass",
         ) => turn(tap, phone, action == "use_pass").await,
-        (Screen::Secret | Screen::Password | Screen::BSecret | Screen::CSecret, "signin") => {
+        (
+            DeviceScreen::Secret
+            | DeviceScreen::Password
+            | DeviceScreen::BSecret
+            | DeviceScreen::CSecret,
+            "signin",
+        ) => {
             give(tap, phone).await;
         }
-        (Screen::NewPassword, "signin") => change(tap, phone).await,
-        (Screen::BNotice | Screen::BNoNotice, "notice" | "look") => look(tap, phone),
-        (Screen::BNumber, "yes") => matched(tap, phone).await,
-        (Screen::BNumber, "no") => {
+        (DeviceScreen::NewPassword, "signin") => change(tap, phone).await,
+        (DeviceScreen::BNotice | DeviceScreen::BNoNotice, "notice" | "look") => look(tap, phone),
+        (DeviceScreen::BNumber, "yes") => matched(tap, phone).await,
+        (DeviceScreen::BNumber, "no") => {
             phone.rest();
-            phone.screen = Screen::Denied;
+            phone.screen = DeviceScreen::Denied;
         }
         (_, _) => return false,
     }
@@ -54,7 +63,7 @@ async fn begin(tap: &Tap<'_>, phone: &mut SimulatedPhone, task: Task) {
     phone.typed = phone.chosen.clone();
     open(tap, phone).await;
     if phone.complaint.is_some() {
-        phone.screen = Screen::Failed;
+        phone.screen = DeviceScreen::Failed;
     }
 }
 
@@ -82,10 +91,10 @@ fn asked(phone: &mut SimulatedPhone, given: Result<SignInStep, Stuck>) {
     match given {
         Ok(step) => {
             phone.screen = match (phone.task, step.page.as_str()) {
-                (Task::Add, "accesspass") => Screen::Secret,
-                (Task::Add, _) => Screen::Password,
-                (Task::Upgrade, _) => Screen::BSecret,
-                (Task::Passkey, _) => Screen::CSecret,
+                (Task::Add, "accesspass") => DeviceScreen::Secret,
+                (Task::Add, _) => DeviceScreen::Password,
+                (Task::Upgrade, _) => DeviceScreen::BSecret,
+                (Task::Passkey, _) => DeviceScreen::CSecret,
             };
             phone.step = Some(step);
         }
@@ -144,7 +153,7 @@ fn took(tap: &Tap<'_>, phone: &mut SimulatedPhone, given: Result<Given, Stuck>, 
         }
         Ok(Given::NewPassword(step)) => {
             phone.step = Some(step);
-            phone.screen = Screen::NewPassword;
+            phone.screen = DeviceScreen::NewPassword;
         }
         Err(stuck) => phone.complaint = Some(stuck),
     }
@@ -154,19 +163,19 @@ fn ask_number(tap: &Tap<'_>, phone: &mut SimulatedPhone, number: u8) {
     phone.matching = Some(number);
     let shown = tap.tenant.lock().flags.phone_notifications == PhoneNotifications::Shown;
     phone.screen = if shown && phone.notifications {
-        Screen::BNotice
+        DeviceScreen::BNotice
     } else {
-        Screen::BNoNotice
+        DeviceScreen::BNoNotice
     };
 }
 
 fn look(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
     let lost = tap.tenant.lock().flags.phone_notifications == PhoneNotifications::Lost;
     if !lost {
-        phone.screen = Screen::BNumber;
+        phone.screen = DeviceScreen::BNumber;
     } else {
         phone.complaint = Some(stuck("no-requests"));
-        phone.screen = Screen::BNoNotice;
+        phone.screen = DeviceScreen::BNoNotice;
     }
 }
 
@@ -176,7 +185,7 @@ async fn matched(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
     };
     if phone.matching != Some(number) {
         phone.rest();
-        phone.screen = Screen::Denied;
+        phone.screen = DeviceScreen::Denied;
         return;
     }
     if let Some(step) = phone.step.take() {
@@ -190,7 +199,7 @@ async fn matched(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
             }
             Ok(Given::NewPassword(step)) => {
                 phone.step = Some(step);
-                phone.screen = Screen::NewPassword;
+                phone.screen = DeviceScreen::NewPassword;
                 return;
             }
             Err(stuck) => {

@@ -3,46 +3,46 @@
 use super::{Tap, failed};
 use crate::phone::device::{PhoneAccount, SimulatedPhone, Task};
 use crate::phone::register::push_entry;
-use crate::phone::screen::Screen;
+use crate::phone::screen::DeviceScreen;
 use crate::phone::services::RegistrationKind;
 use crate::phone::walk::Stuck;
 
 pub(super) async fn tap(
     tap: &Tap<'_>,
     phone: &mut SimulatedPhone,
-    shown: Screen,
+    shown: DeviceScreen,
     action: &str,
 ) -> bool {
     match (shown, action) {
-        (Screen::Accounts | Screen::AccountsPush, "open_account") => {
+        (DeviceScreen::Accounts | DeviceScreen::AccountsPush, "open_account") => {
             phone.chosen = tap.params.trimmed("account").to_owned();
             if phone.holds(&phone.chosen) {
-                phone.screen = Screen::AccountPage;
+                phone.screen = DeviceScreen::AccountPage;
             }
         }
-        (Screen::GoOn, "continue") => phone.screen = Screen::RegisterDevice,
-        (Screen::BContinue, "continue") => phone.screen = Screen::BRegisterDevice,
-        (Screen::RegisterDevice | Screen::BRegisterDevice, "register") => {
+        (DeviceScreen::GoOn, "continue") => phone.screen = DeviceScreen::RegisterDevice,
+        (DeviceScreen::BContinue, "continue") => phone.screen = DeviceScreen::BRegisterDevice,
+        (DeviceScreen::RegisterDevice | DeviceScreen::BRegisterDevice, "register") => {
             register_device(tap, phone).await;
         }
-        (Screen::AlreadyRegistered | Screen::Location, "retry") => {
+        (DeviceScreen::AlreadyRegistered | DeviceScreen::Location, "retry") => {
             phone.screen = match phone.task {
-                Task::Add => Screen::RegisterDevice,
-                Task::Upgrade => Screen::BRegisterDevice,
-                Task::Passkey => Screen::COffer,
+                Task::Add => DeviceScreen::RegisterDevice,
+                Task::Upgrade => DeviceScreen::BRegisterDevice,
+                Task::Passkey => DeviceScreen::COffer,
             };
         }
-        (Screen::RegisterSignIn | Screen::BRegister, "register") => {
+        (DeviceScreen::RegisterSignIn | DeviceScreen::BRegister, "register") => {
             register_sign_in(tap, phone).await;
         }
-        (Screen::Done, "done") | (Screen::PushOnly, "back") => {
+        (DeviceScreen::Done, "done") | (DeviceScreen::PushOnly, "back") => {
             finish(phone);
-            phone.screen = Screen::Home;
+            phone.screen = DeviceScreen::Home;
         }
-        (Screen::BDone, "done") => {
+        (DeviceScreen::BDone, "done") => {
             finish(phone);
             phone.chosen.clone_from(&phone.typed);
-            phone.screen = Screen::AccountPage;
+            phone.screen = DeviceScreen::AccountPage;
         }
         (_, _) => return false,
     }
@@ -53,8 +53,8 @@ pub(super) async fn tap(
 async fn register_device(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
     let outcome = device_and_entry(tap, phone).await;
     let (waiting, next) = match phone.task {
-        Task::Upgrade => (Screen::BWaitDevice, Screen::BRegister),
-        Task::Add | Task::Passkey => (Screen::WaitDevice, Screen::RegisterSignIn),
+        Task::Upgrade => (DeviceScreen::BWaitDevice, DeviceScreen::BRegister),
+        Task::Add | Task::Passkey => (DeviceScreen::WaitDevice, DeviceScreen::RegisterSignIn),
     };
     match outcome {
         Ok(()) => phone.wait_on(waiting, next, tap.wait),
@@ -103,8 +103,8 @@ async fn register_sign_in(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
         )
         .await;
     let (waiting, next) = match phone.task {
-        Task::Upgrade => (Screen::BWait, Screen::BDone),
-        Task::Add | Task::Passkey => (Screen::WaitSignIn, Screen::Done),
+        Task::Upgrade => (DeviceScreen::BWait, DeviceScreen::BDone),
+        Task::Add | Task::Passkey => (DeviceScreen::WaitSignIn, DeviceScreen::Done),
     };
     match outcome {
         Ok(_) => phone.wait_on(waiting, next, tap.wait),

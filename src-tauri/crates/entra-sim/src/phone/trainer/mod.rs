@@ -15,29 +15,38 @@ use serde_json::{Map, Value, json};
 use crate::oauth::pages::PageLanguage;
 use crate::params::Params;
 use crate::phone::page::{language, page, see_other};
-use crate::phone::screen::Screen;
+use crate::phone::screen::DeviceScreen;
 use crate::phone::truth::{expire_pass, reset_person};
 use crate::phone::words::Text;
 use crate::state::{Inner, Tenant};
 
 /// Screens a trainer may put a phone on; a person could come to each of them by tapping.
-const PUTTABLE: &[(Screen, Text)] = &[
-    (Screen::Home, Text("アプリの最初の画面", "The app at rest")),
+const PUTTABLE: &[(DeviceScreen, Text)] = &[
     (
-        Screen::Springboard,
+        DeviceScreen::Home,
+        Text("アプリの最初の画面", "The app at rest"),
+    ),
+    (
+        DeviceScreen::Springboard,
         Text("スマホのホーム画面", "The phone’s start screen"),
     ),
-    (Screen::FirstRun, Text("初回起動の画面", "First run")),
-    (Screen::Scan, Text("QR コードのスキャン", "QR code scanner")),
+    (DeviceScreen::FirstRun, Text("初回起動の画面", "First run")),
     (
-        Screen::ManualCode,
+        DeviceScreen::Scan,
+        Text("QR コードのスキャン", "QR code scanner"),
+    ),
+    (
+        DeviceScreen::ManualCode,
         Text("コードの手入力", "Code typed by hand"),
     ),
     (
-        Screen::Personal,
+        DeviceScreen::Personal,
         Text("個人のアカウント", "Personal account"),
     ),
-    (Screen::AppOld, Text("アプリの更新が必要", "App too old")),
+    (
+        DeviceScreen::AppOld,
+        Text("アプリの更新が必要", "App too old"),
+    ),
 ];
 
 /// The panel.
