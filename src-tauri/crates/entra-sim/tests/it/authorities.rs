@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Operator, complaint};
+use crate::desk::{Desk, OperatorRole, complaint};
 use crate::http::Ask;
 
 fn root(desk: &Desk) -> String {
@@ -138,7 +138,9 @@ async fn keys_change_and_old_ones_stay_a_day() {
             .collect()
     };
     let signing = async || {
-        let answer = desk.sign_in(Operator::AuthenticationAdministrator).await;
+        let answer = desk
+            .sign_in(OperatorRole::AuthenticationAdministrator)
+            .await;
         let token = answer["id_token"].as_str().unwrap().to_owned();
         jsonwebtoken::decode_header(&token).unwrap().kid.unwrap()
     };

@@ -3,7 +3,7 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Operator, complaint, fill, page_kind};
+use crate::desk::{Desk, OperatorRole, complaint, fill, page_kind};
 use crate::http::Answer;
 
 const MAIL: &str = "openid profile offline_access User.Read Mail.Send";
@@ -53,7 +53,9 @@ async fn consent_can_be_declined() {
 #[tokio::test]
 async fn silently_a_missing_consent_is_a_refusal() {
     let desk = Desk::open().await;
-    let tokens = desk.sign_in(Operator::AuthenticationAdministrator).await;
+    let tokens = desk
+        .sign_in(OperatorRole::AuthenticationAdministrator)
+        .await;
     let signed_in = through(&desk, "openid User.Read", &[]).await;
     let cookie = signed_in
         .header("set-cookie")

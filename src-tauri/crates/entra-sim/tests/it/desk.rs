@@ -16,7 +16,7 @@ pub(crate) const SCOPES: &str = "openid profile offline_access UserAuthMethod-TA
 
 /// The operators in the order the tenant lists them.
 #[derive(Clone, Copy)]
-pub(crate) enum Operator {
+pub(crate) enum OperatorRole {
     AuthenticationAdministrator,
     PrivilegedAuthenticationAdministrator,
     NoRole,
@@ -31,10 +31,10 @@ pub(crate) struct Desk {
 impl Desk {
     /// A tenant with the Authentication Administrator signed in.
     pub(crate) async fn open() -> Self {
-        Self::open_as(Operator::AuthenticationAdministrator).await
+        Self::open_as(OperatorRole::AuthenticationAdministrator).await
     }
 
-    pub(crate) async fn open_as(operator: Operator) -> Self {
+    pub(crate) async fn open_as(operator: OperatorRole) -> Self {
         let running = start(Options::default(), Requests::Any)
             .await
             .expect("the tenant starts");
@@ -88,7 +88,7 @@ impl Desk {
     }
 
     /// The token answer of a sign-in through the pages.
-    pub(crate) async fn sign_in(&self, operator: Operator) -> Value {
+    pub(crate) async fn sign_in(&self, operator: OperatorRole) -> Value {
         let operator = &self.info().operators[operator as usize];
         let code = self.code(&operator.upn, &operator.password, &[]).await;
         let answer = self.redeem(&code, &[]).await;

@@ -3,7 +3,7 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Operator};
+use crate::desk::{Desk, OperatorRole};
 use crate::http::{Answer, Ask};
 
 fn names(answer: &Answer) -> Vec<String> {
@@ -377,7 +377,9 @@ async fn answers_carry_ids_and_the_tenants_date() {
     let desk = Desk::open().await;
     desk.advance(86_400 * 365).await;
     let mut desk = desk;
-    let token = desk.sign_in(Operator::AuthenticationAdministrator).await["access_token"]
+    let token = desk
+        .sign_in(OperatorRole::AuthenticationAdministrator)
+        .await["access_token"]
         .as_str()
         .unwrap()
         .to_owned();

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use entra_sim::Case;
 use serde_json::json;
 
-use crate::desk::{Desk, Operator};
+use crate::desk::{Desk, OperatorRole};
 use crate::http::Ask;
 
 const TAPS: &str = "/users/{id}/authentication/temporaryAccessPassMethods";
@@ -276,7 +276,9 @@ async fn the_date_can_be_off() {
 #[tokio::test]
 async fn a_revoked_session_is_over_for_good() {
     let desk = Desk::open().await;
-    let tokens = desk.sign_in(Operator::AuthenticationAdministrator).await;
+    let tokens = desk
+        .sign_in(OperatorRole::AuthenticationAdministrator)
+        .await;
     desk.fault(json!({"path": "/me", "fault": "revoked"})).await;
     let challenged = desk.get("/me").await;
     assert_eq!(challenged.status, 401);
@@ -298,6 +300,8 @@ async fn a_revoked_session_is_over_for_good() {
         (renewed.status, &renewed.json()["error"]),
         (400, &json!("invalid_grant"))
     );
-    let again = desk.sign_in(Operator::AuthenticationAdministrator).await;
+    let again = desk
+        .sign_in(OperatorRole::AuthenticationAdministrator)
+        .await;
     assert!(again["access_token"].is_string());
 }

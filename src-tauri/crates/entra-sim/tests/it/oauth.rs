@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Operator, REDIRECT, complaint};
+use crate::desk::{Desk, OperatorRole, REDIRECT, complaint};
 use crate::http::Ask;
 
 fn claims_unchecked(token: &str) -> Value {
@@ -62,7 +62,9 @@ async fn discovery_speaks_of_the_listener_it_was_asked_on() {
 #[tokio::test]
 async fn the_id_token_is_signed_by_the_published_key() {
     let desk = Desk::open().await;
-    let answer = desk.sign_in(Operator::AuthenticationAdministrator).await;
+    let answer = desk
+        .sign_in(OperatorRole::AuthenticationAdministrator)
+        .await;
     let token = answer["id_token"].as_str().unwrap();
     let keys = Ask::new(
         "GET",
@@ -308,7 +310,9 @@ async fn the_answer_comes_in_the_mode_asked_for() {
 #[tokio::test]
 async fn refresh_tokens_rotate() {
     let desk = Desk::open().await;
-    let first = desk.sign_in(Operator::AuthenticationAdministrator).await["refresh_token"]
+    let first = desk
+        .sign_in(OperatorRole::AuthenticationAdministrator)
+        .await["refresh_token"]
         .as_str()
         .unwrap()
         .to_owned();
@@ -346,7 +350,9 @@ async fn refresh_tokens_rotate() {
 async fn access_tokens_end() {
     let mut desk = Desk::open().await;
     desk.switch(json!({"issue_token_life_s": 20})).await;
-    let answer = desk.sign_in(Operator::AuthenticationAdministrator).await;
+    let answer = desk
+        .sign_in(OperatorRole::AuthenticationAdministrator)
+        .await;
     assert_eq!(answer["expires_in"], 20);
     desk.token = answer["access_token"].as_str().unwrap().to_owned();
     assert_eq!(desk.get("/me").await.status, 200);
@@ -364,7 +370,9 @@ async fn spoiled_id_tokens_can_be_had() {
     let desk = Desk::open().await;
     let token = async |fault: &str| {
         desk.switch(json!({"id_token_fault": fault})).await;
-        let answer = desk.sign_in(Operator::AuthenticationAdministrator).await;
+        let answer = desk
+            .sign_in(OperatorRole::AuthenticationAdministrator)
+            .await;
         answer["id_token"].as_str().unwrap().to_owned()
     };
     assert_ne!(claims_unchecked(&token("nonce").await)["nonce"], "nonce-1");

@@ -3,7 +3,7 @@
 use entra_sim::Case;
 use serde_json::json;
 
-use crate::desk::{Desk, Operator, complaint, fill, page_kind};
+use crate::desk::{Desk, OperatorRole, complaint, fill, page_kind};
 use crate::http::Ask;
 
 #[tokio::test]
@@ -247,7 +247,7 @@ async fn every_page_and_screen_is_drawn() {
 
 #[tokio::test]
 async fn the_service_can_be_down() {
-    let desk = Desk::open_as(Operator::NoRole).await;
+    let desk = Desk::open_as(OperatorRole::NoRole).await;
     desk.switch(json!({"sign_in_down": true})).await;
     assert_eq!(
         Ask::new("GET", desk.authorize_url(&[])).send().await.status,

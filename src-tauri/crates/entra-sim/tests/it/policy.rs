@@ -3,7 +3,7 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Operator, complaint, fill, page_kind};
+use crate::desk::{Desk, OperatorRole, complaint, fill, page_kind};
 use crate::http::{Answer, Ask};
 
 const CLIENT: [u32; 8] = [
@@ -44,7 +44,9 @@ async fn refresh(desk: &Desk, token: &str) -> Answer {
 }
 
 async fn refresh_token(desk: &Desk) -> String {
-    let tokens = desk.sign_in(Operator::AuthenticationAdministrator).await;
+    let tokens = desk
+        .sign_in(OperatorRole::AuthenticationAdministrator)
+        .await;
     tokens["refresh_token"].as_str().unwrap().to_owned()
 }
 

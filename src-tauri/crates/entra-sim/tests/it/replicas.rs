@@ -4,7 +4,7 @@ use contract::{Requests, start};
 use entra_sim::{Case, Options, Profile};
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Operator};
+use crate::desk::{Desk, OperatorRole};
 
 /// The kinds of methods listed, such as `password`.
 async fn listed(desk: &Desk, id: &str) -> Vec<String> {
@@ -42,7 +42,9 @@ async fn lagging(seed: u64, mut switches: Value) -> Desk {
         running,
         token: String::new(),
     };
-    let tokens = desk.sign_in(Operator::AuthenticationAdministrator).await;
+    let tokens = desk
+        .sign_in(OperatorRole::AuthenticationAdministrator)
+        .await;
     desk.token = tokens["access_token"].as_str().unwrap().to_owned();
     desk
 }

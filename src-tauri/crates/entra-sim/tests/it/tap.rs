@@ -3,7 +3,7 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Operator};
+use crate::desk::{Desk, OperatorRole};
 use crate::http::Answer;
 
 fn refusal(answer: &Answer) -> (u16, String, String) {
@@ -233,8 +233,8 @@ async fn row_6_multi_use_is_refused_where_the_policy_forces_one_time() {
 #[tokio::test]
 async fn row_7_nobody_issues_for_themselves() {
     for operator in [
-        Operator::AuthenticationAdministrator,
-        Operator::PrivilegedAuthenticationAdministrator,
+        OperatorRole::AuthenticationAdministrator,
+        OperatorRole::PrivilegedAuthenticationAdministrator,
     ] {
         let desk = Desk::open_as(operator).await;
         let upn = desk.info().operators[operator as usize].upn.clone();
@@ -272,7 +272,7 @@ async fn row_7_protected_people_need_the_privileged_role() {
     }
     let mut desk = desk;
     let answer = desk
-        .sign_in(Operator::PrivilegedAuthenticationAdministrator)
+        .sign_in(OperatorRole::PrivilegedAuthenticationAdministrator)
         .await;
     desk.token = answer["access_token"].as_str().unwrap().to_owned();
     for id in &protected {
@@ -282,7 +282,7 @@ async fn row_7_protected_people_need_the_privileged_role() {
 
 #[tokio::test]
 async fn row_7_other_roles_may_not_issue() {
-    for operator in [Operator::NoRole, Operator::HelpdeskAdministrator] {
+    for operator in [OperatorRole::NoRole, OperatorRole::HelpdeskAdministrator] {
         let desk = Desk::open_as(operator).await;
         let (id, _) = desk.person(Case::Plain);
         check_refused(&desk.issue(&id, &json!({})).await, 403, "accessDenied", "");
@@ -321,7 +321,9 @@ async fn a_missing_scope_is_refused() {
     let (id, _) = desk.person(Case::Plain);
     desk.switch(json!({"consented_scopes": "User.Read.All openid profile"}))
         .await;
-    let answer = desk.sign_in(Operator::AuthenticationAdministrator).await;
+    let answer = desk
+        .sign_in(OperatorRole::AuthenticationAdministrator)
+        .await;
     assert_eq!(answer["scope"], "User.Read.All openid profile");
     desk.token = answer["access_token"].as_str().unwrap().to_owned();
     check_refused(&desk.issue(&id, &json!({})).await, 403, "accessDenied", "");
