@@ -4,15 +4,15 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, OperatorRole, complaint};
+use crate::desk::{OperatorDesk, OperatorRole, complaint};
 use crate::http::Ask;
 
-fn root(desk: &Desk) -> String {
+fn root(desk: &OperatorDesk) -> String {
     let graph = &desk.info().graph_http;
     graph.strip_suffix("/v1.0").unwrap().to_owned()
 }
 
-async fn discovery(desk: &Desk, tenant: &str) -> Value {
+async fn discovery(desk: &OperatorDesk, tenant: &str) -> Value {
     let url = format!(
         "{}/{tenant}/v2.0/.well-known/openid-configuration",
         root(desk)
@@ -22,7 +22,7 @@ async fn discovery(desk: &Desk, tenant: &str) -> Value {
 
 #[tokio::test]
 async fn each_form_of_the_authority_has_its_own_discovery() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let root = root(&desk);
     let id = desk.info().tenant_id.clone();
     let check = async |named: &str, issuer: &str, segment: &str| {
@@ -53,7 +53,7 @@ async fn each_form_of_the_authority_has_its_own_discovery() {
 
 #[tokio::test]
 async fn a_sign_in_by_common_gives_tokens_of_the_tenant() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = desk.info().operators[0].clone();
     for named in ["common", "organizations"] {
         let url = desk
@@ -92,7 +92,7 @@ async fn a_sign_in_by_common_gives_tokens_of_the_tenant() {
 
 #[tokio::test]
 async fn instance_discovery_knows_this_host_and_no_other() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let root = root(&desk);
     let ask = async |endpoint: &str| {
         let query = url::form_urlencoded::Serializer::new(String::new())
@@ -128,7 +128,7 @@ async fn instance_discovery_knows_this_host_and_no_other() {
 
 #[tokio::test]
 async fn keys_change_and_old_ones_stay_a_day() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let published = async || -> Vec<String> {
         let url = format!("{}/discovery/v2.0/keys", desk.info().authority_http);
         let set = Ask::new("GET", url).send().await.json();
@@ -171,7 +171,7 @@ async fn keys_change_and_old_ones_stay_a_day() {
 #[tokio::test]
 async fn each_key_comes_with_its_certificate() {
     use base64::engine::general_purpose::STANDARD;
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let url = format!("{}/discovery/v2.0/keys", desk.info().authority_http);
     let set = Ask::new("GET", url).send().await.json();
     for key in set["keys"].as_array().unwrap() {
@@ -187,7 +187,7 @@ async fn each_key_comes_with_its_certificate() {
 
 #[tokio::test]
 async fn a_client_of_one_tenant_must_name_it() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let new =
         json!({"name": "Single", "redirect_uris": ["http://localhost"], "single_tenant": true});
     let client = desk.control("POST", "clients", &new).await.json();

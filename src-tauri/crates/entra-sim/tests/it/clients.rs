@@ -8,17 +8,17 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use rcgen::{CertificateParams, KeyPair};
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, REDIRECT, complaint};
+use crate::desk::{OperatorDesk, REDIRECT, complaint};
 use crate::http::{Answer, Ask};
 
-async fn add(desk: &Desk, new: Value) -> String {
+async fn add(desk: &OperatorDesk, new: Value) -> String {
     let answer = desk.control("POST", "clients", &new).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json()["client_id"].as_str().unwrap().to_owned()
 }
 
 /// A code for that client, redeemed with these fields besides.
-async fn redeem(desk: &Desk, client: &str, fields: &[(&str, &str)]) -> Answer {
+async fn redeem(desk: &OperatorDesk, client: &str, fields: &[(&str, &str)]) -> Answer {
     let operator = &desk.info().operators[0];
     let asked = [("client_id", client), ("scope", "openid profile User.Read")];
     let code = desk.code(&operator.upn, &operator.password, &asked).await;
@@ -51,7 +51,7 @@ fn certificate(pem: &str) -> String {
 }
 
 /// The tenant's present second.
-async fn now(desk: &Desk) -> i64 {
+async fn now(desk: &OperatorDesk) -> i64 {
     let state = desk.state().await;
     let now: jiff::Timestamp = state["clock"]["now"].as_str().unwrap().parse().unwrap();
     now.as_second()
@@ -59,7 +59,7 @@ async fn now(desk: &Desk) -> i64 {
 
 #[tokio::test]
 async fn a_client_is_added_and_used() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let new = json!({"name": "Web", "redirect_uris": ["https://web.example/back"]});
     let client = add(&desk, new).await;
     let operator = &desk.info().operators[0];
@@ -90,7 +90,7 @@ async fn a_client_is_added_and_used() {
 
 #[tokio::test]
 async fn a_client_nobody_can_use_is_refused() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for new in [
         json!({"name": "x", "client_id": "no guid"}),
         json!({"name": "x", "client_id": desk.info().client_id}),
@@ -106,7 +106,7 @@ async fn a_client_nobody_can_use_is_refused() {
 
 #[tokio::test]
 async fn a_confidential_client_proves_itself_by_its_secret() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let new = json!({"name": "Web", "redirect_uris": [REDIRECT], "secret": "s3cret~+/value"});
     let client = add(&desk, new).await;
     let right = redeem(&desk, &client, &[("client_secret", "s3cret~+/value")]).await;
@@ -139,7 +139,7 @@ async fn a_confidential_client_proves_itself_by_its_secret() {
 
 #[tokio::test]
 async fn a_confidential_client_proves_itself_by_an_assertion() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let pem = rsa_key();
     let certificate = certificate(&pem);
     let new = json!({"name": "Web", "redirect_uris": [REDIRECT], "certificates": [certificate]});
@@ -207,7 +207,7 @@ async fn a_confidential_client_proves_itself_by_an_assertion() {
 
 #[tokio::test]
 async fn pkce_holds_for_confidential_clients_as_well() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let new = json!({"name": "Web", "redirect_uris": [REDIRECT], "secret": "hush"});
     let client = add(&desk, new).await;
     let without = [
@@ -250,7 +250,7 @@ async fn pkce_holds_for_confidential_clients_as_well() {
 
 #[tokio::test]
 async fn a_registration_can_keep_people_out() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let [first, second] = [0, 1].map(|place| desk.info().operators[place].clone());
     let new = json!({"name": "Web", "redirect_uris": [REDIRECT], "assigned": [second.upn]});
     let client = add(&desk, new).await;
@@ -289,7 +289,7 @@ async fn a_registration_can_keep_people_out() {
 
 #[tokio::test]
 async fn microsofts_own_clients_are_known_when_switched_on() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = &desk.info().operators[0];
     let known = [
         ("14d82eec-204b-4c2f-b7e8-296a70dab67e", Value::Null),
@@ -342,7 +342,7 @@ async fn clients_come_by_profile_as_well() {
     )
     .await
     .unwrap();
-    let desk = Desk {
+    let desk = OperatorDesk {
         running,
         token: String::new(),
     };
@@ -375,7 +375,7 @@ async fn clients_come_by_profile_as_well() {
 
 #[tokio::test]
 async fn scopes_of_other_resources_are_refused() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let check = async |scope: &str, error: &str, number: u32| {
         let landed = Ask::new("GET", desk.authorize_url(&[("scope", scope)]))
             .send()

@@ -4,7 +4,7 @@ use contract::{Requests, start};
 use entra_sim::{Case, Options, Profile};
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
+use crate::desk::OperatorDesk;
 use crate::http::Ask;
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn every_case_is_there_for_a_seed() {
 
 #[tokio::test]
 async fn state_counts_requests_by_template_and_names_the_unknown() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     desk.get(&format!("/users/{id}")).await;
     desk.get(&format!("/users/{upn}")).await;
@@ -102,7 +102,7 @@ async fn state_counts_requests_by_template_and_names_the_unknown() {
 
 #[tokio::test]
 async fn state_shows_passes_with_value_times_and_uses() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({"isUsableOnce": true})).await;
     desk.register(&upn, &pass, "push", "android").await;
@@ -118,7 +118,7 @@ async fn state_shows_passes_with_value_times_and_uses() {
 
 #[tokio::test]
 async fn the_clock_moves_both_ways() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for (by, stands) in [(3_600, 3_600), (-7_200, -3_600)] {
         let answer = desk
             .control("POST", "clock", &json!({"advance_s": by}))
@@ -136,7 +136,7 @@ async fn the_clock_moves_both_ways() {
 
 #[tokio::test]
 async fn switches_are_listed_with_their_meaning() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let listed = Ask::new("GET", format!("{}/switches", desk.info().control))
         .send()
         .await
@@ -163,7 +163,7 @@ async fn switches_are_listed_with_their_meaning() {
 
 #[tokio::test]
 async fn people_can_be_added() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let new = json!({"upn": "n.new@cablechan.biz", "display_name": "新人 一子", "case": "synced", "department": "営業部"});
     let added = desk.control("POST", "users", &new).await;
     assert_eq!(
@@ -189,7 +189,7 @@ async fn people_can_be_added() {
 
 #[tokio::test]
 async fn unknown_control_calls_and_foreign_names_are_refused() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let unknown = desk.control("POST", "self-destruct", &Value::Null).await;
     assert_eq!(
         (unknown.status, &unknown.json()["error"]["code"]),

@@ -23,12 +23,12 @@ pub(crate) enum OperatorRole {
     HelpdeskAdministrator,
 }
 
-pub(crate) struct Desk {
+pub(crate) struct OperatorDesk {
     pub(crate) running: Watched,
     pub(crate) token: String,
 }
 
-impl Desk {
+impl OperatorDesk {
     /// A tenant with the Authentication Administrator signed in.
     pub(crate) async fn open() -> Self {
         Self::open_as(OperatorRole::AuthenticationAdministrator).await

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
+use crate::desk::OperatorDesk;
 use crate::http::Ask;
 
 fn notice(address: &str) -> Value {
@@ -22,7 +22,7 @@ fn notice(address: &str) -> Value {
 
 #[tokio::test]
 async fn mail_arrives_and_can_be_read() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let refused = desk
         .graph("POST", "/me/sendMail")
         .json(&notice("a@b.example"));
@@ -61,7 +61,7 @@ async fn mail_arrives_and_can_be_read() {
 
 #[tokio::test]
 async fn mail_goes_astray_or_is_refused() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     desk.seat("sender", &[], "Mail.Send User.Read").await;
     desk.switch(json!({"mail_goes_astray": true})).await;
     // The first letter of a member may be large: the generated clients write it so.

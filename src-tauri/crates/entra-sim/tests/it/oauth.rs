@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, OperatorRole, REDIRECT, complaint};
+use crate::desk::{OperatorDesk, OperatorRole, REDIRECT, complaint};
 use crate::http::Ask;
 
 fn claims_unchecked(token: &str) -> Value {
@@ -15,7 +15,7 @@ fn claims_unchecked(token: &str) -> Value {
 
 #[tokio::test]
 async fn discovery_speaks_of_the_listener_it_was_asked_on() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let info = desk.info();
     for authority in [&info.authority_http, &info.authority_https] {
         let url = format!("{authority}/v2.0/.well-known/openid-configuration");
@@ -61,7 +61,7 @@ async fn discovery_speaks_of_the_listener_it_was_asked_on() {
 
 #[tokio::test]
 async fn the_id_token_is_signed_by_the_published_key() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let answer = desk
         .sign_in(OperatorRole::AuthenticationAdministrator)
         .await;
@@ -106,7 +106,7 @@ async fn the_id_token_is_signed_by_the_published_key() {
 
 #[tokio::test]
 async fn scopes_are_those_asked_for_and_consented_to() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = &desk.info().operators[0];
     let scope = "openid https://graph.microsoft.com/User.Read.All Mail.Send";
     let code = desk
@@ -125,7 +125,7 @@ async fn scopes_are_those_asked_for_and_consented_to() {
 
 #[tokio::test]
 async fn pkce_is_enforced() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for changes in [
         [("code_challenge", ""), ("code_challenge_method", "")],
         [
@@ -164,7 +164,7 @@ async fn pkce_is_enforced() {
 
 #[tokio::test]
 async fn token_refusals_have_entras_shape() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = &desk.info().operators[0];
     let check = async |changes: &[(&str, &str)], status: u16, error: &str, aadsts: u32| {
         let code = desk.code(&operator.upn, &operator.password, &[]).await;
@@ -214,7 +214,7 @@ async fn token_refusals_have_entras_shape() {
 
 #[tokio::test]
 async fn a_code_is_good_once_and_for_ten_minutes() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = &desk.info().operators[0];
     let code = desk.code(&operator.upn, &operator.password, &[]).await;
     assert_eq!(desk.redeem(&code, &[]).await.status, 200);
@@ -232,7 +232,7 @@ async fn a_code_is_good_once_and_for_ten_minutes() {
 
 #[tokio::test]
 async fn redirect_addresses_are_matched_as_entra_does() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for good in [
         "http://localhost",
         "http://localhost:1",
@@ -271,7 +271,7 @@ async fn redirect_addresses_are_matched_as_entra_does() {
 
 #[tokio::test]
 async fn the_answer_comes_in_the_mode_asked_for() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = &desk.info().operators[0];
     let go = async |mode: &str| {
         desk.through_pages(
@@ -309,7 +309,7 @@ async fn the_answer_comes_in_the_mode_asked_for() {
 
 #[tokio::test]
 async fn refresh_tokens_rotate() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let first = desk
         .sign_in(OperatorRole::AuthenticationAdministrator)
         .await["refresh_token"]
@@ -348,7 +348,7 @@ async fn refresh_tokens_rotate() {
 
 #[tokio::test]
 async fn access_tokens_end() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     desk.switch(json!({"issue_token_life_s": 20})).await;
     let answer = desk
         .sign_in(OperatorRole::AuthenticationAdministrator)
@@ -367,7 +367,7 @@ async fn access_tokens_end() {
 
 #[tokio::test]
 async fn spoiled_id_tokens_can_be_had() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let token = async |fault: &str| {
         desk.switch(json!({"id_token_fault": fault})).await;
         let answer = desk
@@ -409,7 +409,7 @@ async fn spoiled_id_tokens_can_be_had() {
 
 #[tokio::test]
 async fn the_redirect_can_go_wrong() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = &desk.info().operators[0];
     let landed = async |fault: &str| {
         desk.switch(json!({"redirect_fault": fault})).await;

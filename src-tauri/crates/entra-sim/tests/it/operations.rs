@@ -3,7 +3,7 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
+use crate::desk::OperatorDesk;
 use crate::http::Ask;
 
 const SCOPES: &str = "User.ReadWrite.All UserAuthenticationMethod.ReadWrite.All Policy.Read.AuthenticationMethod AuditLog.Read.All \
@@ -13,7 +13,7 @@ const PASSWORD: &str = "28c10230-6103-485e-b985-444c60001490";
 
 #[tokio::test]
 async fn every_operation_of_the_subset_is_there() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::EveryMethod);
     desk.seat("admin.all", &["Global Administrator"], SCOPES)
         .await;
@@ -127,7 +127,7 @@ async fn every_operation_of_the_subset_is_there() {
 
 #[tokio::test]
 async fn the_rest_is_404_and_counted() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     for (method, path, status) in [
         ("GET", format!("/users/{id}/drive"), 404),
@@ -148,7 +148,7 @@ async fn the_rest_is_404_and_counted() {
 
 #[tokio::test]
 async fn inner_errors_come_in_both_spellings() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for spelling in ["innerError", "innererror"] {
         desk.switch(json!({"inner_error": spelling})).await;
         let error = desk.get("/users/nobody").await.json()["error"].clone();
@@ -159,7 +159,7 @@ async fn inner_errors_come_in_both_spellings() {
 
 #[tokio::test]
 async fn a_page_token_is_opaque() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let page = desk.get("/users?$top=7").await.json();
     let next = page["@odata.nextLink"].as_str().unwrap().to_owned();
     let token = next.split_once("skiptoken=").unwrap().1;
@@ -182,7 +182,7 @@ async fn a_page_token_is_opaque() {
 
 #[tokio::test]
 async fn advanced_queries_need_their_header_and_count() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for (query, without, with) in [
         (
             "/users?$filter=endswith(userPrincipalName,'fukui.jp')&$count=true",
@@ -230,7 +230,7 @@ async fn advanced_queries_need_their_header_and_count() {
 
 #[tokio::test]
 async fn read_basic_shows_a_few_properties_only() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     desk.seat("reader", &[], "User.ReadBasic.All").await;
     let shown = desk.get(&format!("/users/{id}")).await.json();
@@ -254,7 +254,7 @@ async fn read_basic_shows_a_few_properties_only() {
 
 #[tokio::test]
 async fn photos_and_managers() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (with, without) = (&desk.info().users[0].id, &desk.info().users[1].id);
     let photo = desk.get(&format!("/users/{with}/photo/$value")).await;
     assert_eq!(
@@ -284,7 +284,7 @@ async fn photos_and_managers() {
 
 #[tokio::test]
 async fn odd_requests_are_refused_and_nothing_breaks() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::EveryMethod);
     desk.seat("admin.all", &["Global Administrator"], SCOPES)
         .await;
@@ -348,7 +348,7 @@ async fn odd_requests_are_refused_and_nothing_breaks() {
 /// What is not understood is said in Graph's envelope and never passed over.
 #[tokio::test]
 async fn options_nobody_knows_are_refused() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     for query in [
         "/users?$foo=1",
@@ -378,7 +378,7 @@ async fn options_nobody_knows_are_refused() {
 
 #[tokio::test]
 async fn the_context_says_what_was_chosen_and_functions_are_no_people() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     for (path, expected) in [
         ("/users".to_owned(), "#users"),
@@ -399,7 +399,7 @@ async fn the_context_says_what_was_chosen_and_functions_are_no_people() {
 
 #[tokio::test]
 async fn a_body_says_what_it_is_and_ends_somewhere() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     let path = format!("/users/{id}/authentication/temporaryAccessPassMethods");
     let post = async |kind: Option<&str>, body: String| {
@@ -436,7 +436,7 @@ async fn a_body_says_what_it_is_and_ends_somewhere() {
 
 #[tokio::test]
 async fn a_path_that_is_no_text_names_no_tenant() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let host = desk.info().authority_http.rsplit_once('/').unwrap().0;
     for path in [
         "/%FF/v2.0/.well-known/openid-configuration",
@@ -458,7 +458,7 @@ async fn a_path_that_is_no_text_names_no_tenant() {
 
 #[tokio::test]
 async fn row_7_ones_own_pass_can_be_removed_not_made() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let scopes = "UserAuthMethod-TAP.ReadWrite.All User.Read";
     desk.seat("self", &["Authentication Administrator"], scopes)
         .await;

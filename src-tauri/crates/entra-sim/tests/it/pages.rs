@@ -3,12 +3,12 @@
 use entra_sim::Case;
 use serde_json::json;
 
-use crate::desk::{Desk, OperatorRole, complaint, fill, page_kind};
+use crate::desk::{OperatorDesk, OperatorRole, complaint, fill, page_kind};
 use crate::http::Ask;
 
 #[tokio::test]
 async fn wrong_entries_are_told_on_the_page() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = desk.info().operators[0].clone();
     let start = Ask::new("GET", desk.authorize_url(&[])).send().await;
     assert_eq!(page_kind(&start), "loginfmt");
@@ -30,7 +30,7 @@ async fn wrong_entries_are_told_on_the_page() {
 
 #[tokio::test]
 async fn a_disabled_account_is_refused_after_its_password() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::Disabled);
     let password = desk.state_of(&upn).await["password"]
         .as_str()
@@ -48,7 +48,7 @@ async fn a_disabled_account_is_refused_after_its_password() {
 
 #[tokio::test]
 async fn cancelling_goes_back_with_access_denied() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let start = Ask::new("GET", desk.authorize_url(&[])).send().await;
     let landed = fill(&start, &[("action", "cancel")]).await.landed();
     assert_eq!(
@@ -63,7 +63,7 @@ async fn cancelling_goes_back_with_access_denied() {
 
 #[tokio::test]
 async fn a_session_is_used_unless_the_client_says_otherwise() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = desk.info().operators[0].clone();
     let signed_in = desk
         .through_pages(&operator.upn, &operator.password, &[])
@@ -113,7 +113,7 @@ async fn a_session_is_used_unless_the_client_says_otherwise() {
 
 #[tokio::test]
 async fn a_login_hint_goes_straight_to_the_secret() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let upn = desk.info().operators[0].upn.clone();
     let page = Ask::new("GET", desk.authorize_url(&[("login_hint", &upn)]))
         .send()
@@ -124,7 +124,7 @@ async fn a_login_hint_goes_straight_to_the_secret() {
 
 #[tokio::test]
 async fn pages_speak_the_browsers_language_and_escape_what_was_typed() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let japanese = Ask::new("GET", desk.authorize_url(&[]))
         .header("accept-language", "ja,en;q=0.5")
         .send()
@@ -142,7 +142,7 @@ async fn pages_speak_the_browsers_language_and_escape_what_was_typed() {
 
 #[tokio::test]
 async fn the_page_asks_for_the_pass_while_there_is_one() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
     let start = Ask::new("GET", desk.authorize_url(&[])).send().await;
@@ -166,7 +166,7 @@ async fn the_page_asks_for_the_pass_while_there_is_one() {
 
 #[tokio::test]
 async fn phone_sign_in_shows_a_number_to_approve() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::HasPhoneSignIn);
     let ask = async |number: serde_json::Value| {
         let start = Ask::new("GET", desk.authorize_url(&[])).send().await;
@@ -198,7 +198,7 @@ async fn phone_sign_in_shows_a_number_to_approve() {
 /// The page looks whether the phone has answered; that alone ends no sign-in.
 #[tokio::test]
 async fn looking_for_an_answer_changes_nothing() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::HasPhoneSignIn);
     let start = Ask::new("GET", desk.authorize_url(&[])).send().await;
     let page = fill(&start, &[("loginfmt", &upn)]).await;
@@ -220,7 +220,7 @@ async fn looking_for_an_answer_changes_nothing() {
 /// What `cargo xtask pages` looks at: every screen and page there is, each by its own name.
 #[tokio::test]
 async fn every_page_and_screen_is_drawn() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let all = desk.control("GET", "drawings", &json!({})).await.json();
     let all = all.as_array().unwrap();
     assert!(all.len() >= 4 * entra_sim::phone_screens().len() + 2 * 26);
@@ -247,7 +247,7 @@ async fn every_page_and_screen_is_drawn() {
 
 #[tokio::test]
 async fn the_service_can_be_down() {
-    let desk = Desk::open_as(OperatorRole::NoRole).await;
+    let desk = OperatorDesk::open_as(OperatorRole::NoRole).await;
     desk.switch(json!({"sign_in_down": true})).await;
     assert_eq!(
         Ask::new("GET", desk.authorize_url(&[])).send().await.status,

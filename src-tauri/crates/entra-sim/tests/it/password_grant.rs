@@ -3,10 +3,10 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
+use crate::desk::OperatorDesk;
 use crate::http::Ask;
 
-async fn granted(desk: &Desk, authority: &str, upn: &str, password: &str) -> Value {
+async fn granted(desk: &OperatorDesk, authority: &str, upn: &str, password: &str) -> Value {
     let url = format!("{authority}/oauth2/v2.0/token");
     let fields = [
         ("grant_type", "password"),
@@ -24,7 +24,7 @@ fn number(answer: &Value) -> Value {
 
 #[tokio::test]
 async fn what_a_page_would_ask_for_is_a_refusal() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::Plain);
     let password = desk.state_of(&upn).await["password"].clone();
     let password = password.as_str().unwrap();
@@ -67,7 +67,7 @@ async fn what_a_page_would_ask_for_is_a_refusal() {
 
 #[tokio::test]
 async fn a_name_is_at_home_here_or_nowhere() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let host = desk.info().authority_http.rsplit_once('/').unwrap().0;
     for (name, kind) in [
         ("a@cablechan.biz", "Managed"),

@@ -4,7 +4,7 @@ use entra_sim::Case;
 use serde_json::json;
 use url::Url;
 
-use crate::desk::{Desk, fill};
+use crate::desk::{OperatorDesk, fill};
 use crate::http::{Answer, Ask};
 
 pub(crate) struct Phone {
@@ -12,7 +12,7 @@ pub(crate) struct Phone {
 }
 
 impl Phone {
-    pub(crate) async fn new(desk: &Desk, os: &str, lang: &str) -> Self {
+    pub(crate) async fn new(desk: &OperatorDesk, os: &str, lang: &str) -> Self {
         let url = format!("{}/new", desk.info().phone);
         let made = Ask::new("POST", url)
             .form(&[("os", os), ("lang", lang), ("name", "練習用")])
@@ -77,7 +77,7 @@ impl Phone {
 #[tokio::test]
 async fn s25_the_thirteen_rows_end_in_phone_sign_in() {
     for os in ["ios", "android"] {
-        let desk = Desk::open().await;
+        let desk = OperatorDesk::open().await;
         desk.switch(json!({"phone_wait_ms": 0})).await;
         let (id, upn) = desk.person(Case::Plain);
         let phone = Phone::new(&desk, os, "ja").await;
@@ -137,7 +137,7 @@ async fn s25_the_thirteen_rows_end_in_phone_sign_in() {
 
 #[tokio::test]
 async fn the_live_check_sees_push_before_phone_sign_in() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 0})).await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
@@ -159,7 +159,7 @@ async fn the_live_check_sees_push_before_phone_sign_in() {
 
 #[tokio::test]
 async fn waiting_screens_wait() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 600_000})).await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
@@ -181,7 +181,7 @@ async fn waiting_screens_wait() {
 
 #[tokio::test]
 async fn refusals_are_shown_on_the_phone() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     let phone = Phone::new(&desk, "ios", "ja").await;
     let complains = async |aadsts: u32| {
@@ -241,7 +241,7 @@ async fn refusals_are_shown_on_the_phone() {
 
 #[tokio::test]
 async fn after_a_one_time_pass_ten_minutes_remain() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 0})).await;
     let (id, upn) = desk.person(Case::Plain);
     for (once, expected) in [(true, "failed"), (false, "register-sign-in")] {
@@ -264,7 +264,7 @@ async fn after_a_one_time_pass_ten_minutes_remain() {
 #[tokio::test]
 async fn a_deleted_pass_ends_the_phones_session() {
     for (ends, expected) in [(true, "failed"), (false, "register-sign-in")] {
-        let desk = Desk::open().await;
+        let desk = OperatorDesk::open().await;
         desk.switch(json!({"phone_wait_ms": 0, "tap_end_ends_session": ends}))
             .await;
         let (id, upn) = desk.person(Case::Plain);
@@ -287,7 +287,7 @@ async fn a_deleted_pass_ends_the_phones_session() {
 
 #[tokio::test]
 async fn the_page_is_in_both_languages() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let english = Phone::new(&desk, "android", "en").await;
     english
         .press("add", "Ready to add your first account?", &[])
@@ -309,7 +309,7 @@ async fn the_page_is_in_both_languages() {
 
 #[tokio::test]
 async fn s33_s34_the_test_site_tells_before_from_after() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 0})).await;
     let (id, upn) = desk.person(Case::Plain);
     let start = async || {

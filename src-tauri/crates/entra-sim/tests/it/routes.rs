@@ -3,13 +3,13 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, complaint};
+use crate::desk::{OperatorDesk, complaint};
 use crate::http::{Answer, Ask};
 use crate::phone::Phone;
 
 impl Phone {
     /// A phone opened by control call.
-    pub(crate) async fn opened(desk: &Desk, order: Value) -> Self {
+    pub(crate) async fn opened(desk: &OperatorDesk, order: Value) -> Self {
         let made = desk.control("POST", "phones", &order).await;
         assert_eq!(made.status, 200, "{}", made.text());
         Self {
@@ -51,7 +51,11 @@ fn at(screen: &str, row: &str) -> (String, String) {
     (screen.to_owned(), row.to_owned())
 }
 
-pub(crate) async fn with_push(desk: &Desk, os: &str, lang: &str) -> (Phone, String, String) {
+pub(crate) async fn with_push(
+    desk: &OperatorDesk,
+    os: &str,
+    lang: &str,
+) -> (Phone, String, String) {
     let (_, upn) = desk.person(Case::HasPush);
     let order = json!({"os": os, "lang": lang, "begin": "account", "upn": upn});
     let phone = Phone::opened(desk, order).await;
@@ -62,7 +66,7 @@ pub(crate) async fn with_push(desk: &Desk, os: &str, lang: &str) -> (Phone, Stri
     (phone, upn, password)
 }
 
-pub(crate) async fn entries(desk: &Desk, upn: &str, kind: &str) -> Vec<Value> {
+pub(crate) async fn entries(desk: &OperatorDesk, upn: &str, kind: &str) -> Vec<Value> {
     let state = desk.state_of(upn).await;
     let methods = state["methods"].as_array().unwrap().iter();
     methods.filter(|m| m["type"] == kind).cloned().collect()
@@ -76,7 +80,7 @@ async fn s31_the_ten_rows_end_in_phone_sign_in() {
         ("android", "en", false),
         ("ios", "en", true),
     ] {
-        let desk = Desk::open().await;
+        let desk = OperatorDesk::open().await;
         desk.switch(json!({"phone_wait_ms": 0, "mfa_required": second}))
             .await;
         let (phone, upn, password) = with_push(&desk, os, lang).await;
@@ -112,7 +116,7 @@ async fn s31_the_ten_rows_end_in_phone_sign_in() {
 /// P3, N3: a pass stands for the password and the number.
 #[tokio::test]
 async fn a_pass_takes_the_place_of_password_and_number() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 0})).await;
     let (phone, upn, _) = with_push(&desk, "ios", "ja").await;
     let (id, _) = desk.person(Case::HasPush);
@@ -125,7 +129,7 @@ async fn a_pass_takes_the_place_of_password_and_number() {
 
 #[tokio::test]
 async fn a_wrong_number_ends_the_upgrade() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (phone, upn, password) = with_push(&desk, "ios", "ja").await;
     phone.go("open_account", &[("account", &upn)]).await;
     phone.go("upgrade", &[]).await;
@@ -148,7 +152,7 @@ async fn c_a_fresh_account_gets_a_passkey() {
         ("ios", "90a3ccdf-635c-4729-a248-9b709135078f"),
         ("android", "de1e552d-db1d-4423-a619-566b625cdc84"),
     ] {
-        let desk = Desk::open().await;
+        let desk = OperatorDesk::open().await;
         desk.switch(json!({"phone_wait_ms": 0, "phone_setup": "passkey"}))
             .await;
         let (id, upn) = desk.person(Case::Plain);
@@ -173,7 +177,7 @@ async fn c_a_fresh_account_gets_a_passkey() {
 
 #[tokio::test]
 async fn c_an_account_that_is_there_gets_a_passkey_beside_it() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 0})).await;
     let (phone, upn, password) = with_push(&desk, "android", "ja").await;
     phone.go("open_account", &[("account", &upn)]).await;
@@ -206,7 +210,7 @@ async fn each_refusal_has_its_screen_and_ends() {
         ("already_registered", at_device, "already-registered", 0),
         ("authenticator_limit", at_device, "app-limit", 0),
     ] {
-        let desk = Desk::open().await;
+        let desk = OperatorDesk::open().await;
         desk.switch(
             json!({"phone_wait_ms": 0, "phone_refusal": refusal, "phone_refusal_times": 1}),
         )
@@ -232,7 +236,7 @@ async fn each_refusal_has_its_screen_and_ends() {
 
 #[tokio::test]
 async fn refusals_before_the_sign_in_have_their_screens() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 0})).await;
     let refuse = async |name: &str| {
         desk.switch(json!({"phone_refusal": name, "phone_refusal_times": 1}))
@@ -270,7 +274,7 @@ async fn refusals_before_the_sign_in_have_their_screens() {
 /// N1, P1: phone sign-in is off, so the phone is left with push.
 #[tokio::test]
 async fn push_only_is_told_from_phone_sign_in() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 0, "phone_refusal": "phone_sign_in_off"}))
         .await;
     let (id, upn) = desk.person(Case::Plain);
@@ -296,7 +300,7 @@ async fn push_only_is_told_from_phone_sign_in() {
 
 #[tokio::test]
 async fn wrong_turns_lead_back() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::Plain);
     let phone = Phone::new(&desk, "ios", "ja").await;
     for (action, fields, screen) in [

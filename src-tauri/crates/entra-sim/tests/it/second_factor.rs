@@ -3,12 +3,12 @@
 use entra_sim::Case;
 use serde_json::json;
 
-use crate::desk::{Desk, complaint, fill, page_kind};
+use crate::desk::{OperatorDesk, complaint, fill, page_kind};
 use crate::http::{Answer, Ask};
 
 /// A tenant that asks for more than a password, and somebody with Authenticator for push.
-async fn strict() -> (Desk, String, String) {
-    let desk = Desk::open().await;
+async fn strict() -> (OperatorDesk, String, String) {
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"mfa_required": true})).await;
     let (_, upn) = desk.person(Case::HasPush);
     let password = desk.state_of(&upn).await["password"]
@@ -18,7 +18,7 @@ async fn strict() -> (Desk, String, String) {
     (desk, upn, password)
 }
 
-async fn approve(desk: &Desk, upn: &str, number: serde_json::Value) {
+async fn approve(desk: &OperatorDesk, upn: &str, number: serde_json::Value) {
     let body = json!({"upn": upn, "number": number});
     assert_eq!(
         desk.control("POST", "phone/approve", &body).await.status,
@@ -26,7 +26,7 @@ async fn approve(desk: &Desk, upn: &str, number: serde_json::Value) {
     );
 }
 
-async fn amr(desk: &Desk, landed: &Answer) -> serde_json::Value {
+async fn amr(desk: &OperatorDesk, landed: &Answer) -> serde_json::Value {
     use base64::Engine;
     let code = landed.landed()["code"].clone();
     let tokens = desk.redeem(&code, &[]).await.json();
@@ -117,7 +117,7 @@ async fn a_pass_is_enough() {
 
 #[tokio::test]
 async fn weak_sessions_and_refresh_tokens_are_sent_back_for_more() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::HasPush);
     let password = desk.state_of(&upn).await["password"]
         .as_str()
@@ -165,8 +165,8 @@ async fn weak_sessions_and_refresh_tokens_are_sent_back_for_more() {
 }
 
 /// Somebody with phone sign-in whose first sign-in shows a number that nobody answers.
-async fn unanswered() -> (Desk, String, Answer) {
-    let desk = Desk::open().await;
+async fn unanswered() -> (OperatorDesk, String, Answer) {
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"pending_request_hides_app": true, "phone_request_life_s": 120}))
         .await;
     let (_, upn) = desk.person(Case::HasPhoneSignIn);
@@ -175,7 +175,7 @@ async fn unanswered() -> (Desk, String, Answer) {
     (desk, upn, page)
 }
 
-async fn named(desk: &Desk, upn: &str) -> Answer {
+async fn named(desk: &OperatorDesk, upn: &str) -> Answer {
     let url = desk.authorize_url(&[]);
     let page = Ask::new("GET", url).send().await;
     fill(&page, &[("loginfmt", upn), ("action", "next")]).await
@@ -221,7 +221,7 @@ async fn a_request_nobody_answers_in_time_counts_as_refused() {
     );
 }
 
-async fn approve_late(desk: &Desk, upn: &str) {
+async fn approve_late(desk: &OperatorDesk, upn: &str) {
     let late = desk
         .control("POST", "phone/approve", &json!({"upn": upn}))
         .await;
@@ -231,7 +231,7 @@ async fn approve_late(desk: &Desk, upn: &str) {
 /// Part 3, item 5.
 #[tokio::test]
 async fn an_expired_pass_is_asked_for_only_so_long() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"tap_prompted_s": 600})).await;
     let (id, upn) = desk.person(Case::Plain);
     desk.pass(&id, &json!({"lifetimeInMinutes": 60})).await;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::desk::{Desk, REDIRECT, fill, page_kind};
+use crate::desk::{OperatorDesk, REDIRECT, fill, page_kind};
 use crate::http::{Answer, Ask};
 
 /// The cookies an answer sets, as a browser sends them back.
@@ -11,7 +11,7 @@ fn cookies(answer: &Answer) -> String {
     set.split(';').next().unwrap().to_owned()
 }
 
-async fn ask(desk: &Desk, cookie: &str, changes: &[(&str, &str)]) -> Answer {
+async fn ask(desk: &OperatorDesk, cookie: &str, changes: &[(&str, &str)]) -> Answer {
     Ask::new("GET", desk.authorize_url(changes))
         .header("cookie", cookie)
         .send()
@@ -19,7 +19,7 @@ async fn ask(desk: &Desk, cookie: &str, changes: &[(&str, &str)]) -> Answer {
 }
 
 /// Signs a further account in with the browser that has this cookie.
-async fn sign_in(desk: &Desk, place: usize, cookie: &str) -> Answer {
+async fn sign_in(desk: &OperatorDesk, place: usize, cookie: &str) -> Answer {
     let operator = desk.info().operators[place].clone();
     let page = ask(desk, cookie, &[]).await;
     let page = send(&page, cookie, &[("loginfmt", &operator.upn)]).await;
@@ -45,7 +45,7 @@ async fn send(page: &Answer, cookie: &str, fields: &[(&str, &str)]) -> Answer {
 
 #[tokio::test]
 async fn several_accounts_share_a_browser() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let cookie = cookies(&sign_in(&desk, 0, "x=y").await);
     assert_eq!(
         cookies(&sign_in(&desk, 1, &cookie).await),
@@ -84,7 +84,7 @@ async fn several_accounts_share_a_browser() {
 
 #[tokio::test]
 async fn a_domain_hint_narrows_the_session() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let cookie = cookies(&sign_in(&desk, 0, "x=y").await);
     let silent = async |domain: &str| {
         let hinted = [("prompt", "none"), ("domain_hint", domain)];
@@ -108,7 +108,7 @@ async fn a_domain_hint_narrows_the_session() {
 
 #[tokio::test]
 async fn staying_signed_in_is_asked_when_switched_on() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"kmsi_page": true})).await;
     for (action, stays) in [("yes", true), ("no", false)] {
         let page = sign_in(&desk, 0, "x=y").await;
@@ -125,7 +125,7 @@ async fn staying_signed_in_is_asked_when_switched_on() {
 
 #[tokio::test]
 async fn signing_out_leads_back_where_the_client_may_be_led() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let out = async |after: &str, cookie: &str| {
         let query = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("post_logout_redirect_uri", after)
@@ -149,7 +149,7 @@ async fn signing_out_leads_back_where_the_client_may_be_led() {
 
 #[tokio::test]
 async fn revoking_ends_sessions() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let cookie = cookies(&sign_in(&desk, 0, "x=y").await);
     let upn = desk.info().operators[0].upn.clone();
     desk.control("POST", "revoke", &json!({"upn": upn})).await;

@@ -3,7 +3,7 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
+use crate::desk::OperatorDesk;
 use crate::http::{Answer, Ask};
 
 /// The panel as a trainer has it open.
@@ -14,7 +14,7 @@ struct Panel {
 }
 
 impl Panel {
-    async fn open(desk: &Desk, person: &str) -> Self {
+    async fn open(desk: &OperatorDesk, person: &str) -> Self {
         let url = format!("{}/trainer", desk.info().phone);
         let page = Ask::new("GET", format!("{url}?lang=ja&person={person}"))
             .send()
@@ -46,7 +46,7 @@ impl Panel {
     }
 }
 
-async fn switch(desk: &Desk, name: &str) -> Value {
+async fn switch(desk: &OperatorDesk, name: &str) -> Value {
     let switches = desk.control("GET", "switches", &json!({})).await.json();
     let all = switches.as_array().unwrap();
     all.iter().find(|s| s["name"] == name).unwrap()["value"].clone()
@@ -54,7 +54,7 @@ async fn switch(desk: &Desk, name: &str) -> Value {
 
 #[tokio::test]
 async fn it_sets_what_the_control_interface_shows() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let panel = Panel::open(&desk, "").await;
     for (name, value, expected) in [
         ("tap_policy_length", "12", json!(12)),
@@ -88,7 +88,7 @@ async fn it_sets_what_the_control_interface_shows() {
 /// People who bring a fault with them are chosen on the panel, come again, and count down there.
 #[tokio::test]
 async fn people_who_bring_trouble_are_chosen_on_the_panel() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let panel = Panel::open(&desk, "").await;
     let order = [
         ("order", "sentinel"),
@@ -141,7 +141,7 @@ async fn people_who_bring_trouble_are_chosen_on_the_panel() {
 
 #[tokio::test]
 async fn an_order_that_is_not_its_own_or_makes_no_sense_changes_nothing() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let mut panel = Panel::open(&desk, "").await;
     for fields in [
         [
@@ -168,7 +168,7 @@ async fn an_order_that_is_not_its_own_or_makes_no_sense_changes_nothing() {
 
 #[tokio::test]
 async fn a_pass_is_expired_and_a_person_reset() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     let before = desk.state_of(&upn).await["methods"].clone();
     let panel = Panel::open(&desk, &upn).await;
@@ -212,7 +212,7 @@ async fn a_pass_is_expired_and_a_person_reset() {
 
 #[tokio::test]
 async fn a_reset_brings_back_what_was_there_first_and_clears_the_phones() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::HasPush);
     let before = desk.state_of(&upn).await["methods"].clone();
     let order = json!({"os": "ios", "lang": "ja", "begin": "account", "upn": upn});

@@ -9,7 +9,7 @@ use rand::{Rng, SeedableRng};
 use serde_json::json;
 use url::Url;
 
-use crate::desk::{Desk, fill, page_kind};
+use crate::desk::{OperatorDesk, fill, page_kind};
 use crate::http::Ask;
 use crate::phone::Phone;
 use crate::routes::{between, entries, with_push};
@@ -22,7 +22,7 @@ async fn a_notification_is_shown_missed_or_lost() {
         ("missed", "accounts", "approve"),
         ("lost", "accounts", "no-requests"),
     ] {
-        let desk = Desk::open().await;
+        let desk = OperatorDesk::open().await;
         desk.switch(json!({"phone_wait_ms": 0})).await;
         let (id, upn) = desk.person(Case::Plain);
         let pass = desk.pass(&id, &json!({"isUsableOnce": true})).await;
@@ -43,7 +43,7 @@ async fn a_notification_is_shown_missed_or_lost() {
 /// A request nobody answered in time is no longer on the phone.
 #[tokio::test]
 async fn a_late_request_goes_away_by_itself() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 0, "phone_request_life_s": 60}))
         .await;
     let (id, upn) = desk.person(Case::Plain);
@@ -71,7 +71,7 @@ async fn a_late_request_goes_away_by_itself() {
     assert_eq!(phone.stands().await.0, "approve");
 }
 
-async fn way_in(desk: &Desk, lang: &str) -> String {
+async fn way_in(desk: &OperatorDesk, lang: &str) -> String {
     let site = Ask::new("GET", format!("{}?mkt={lang}", desk.info().test_site));
     between(&site.send().await.text(), "href=\"").replace("&amp;", "&")
 }
@@ -79,7 +79,7 @@ async fn way_in(desk: &Desk, lang: &str) -> String {
 #[tokio::test]
 async fn s35_s36_the_password_is_asked_again_and_the_app_can_be_chosen() {
     for lang in ["ja", "en"] {
-        let desk = Desk::open().await;
+        let desk = OperatorDesk::open().await;
         let (_, upn) = desk.person(Case::HasPhoneSignIn);
         let password = desk.state_of(&upn).await["password"]
             .as_str()
@@ -128,7 +128,7 @@ async fn s35_s36_the_password_is_asked_again_and_the_app_can_be_chosen() {
 
 #[tokio::test]
 async fn two_taps_at_once_register_once() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 0})).await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
@@ -146,7 +146,7 @@ async fn two_taps_at_once_register_once() {
 
 #[tokio::test]
 async fn phones_do_not_know_of_each_other() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let first = Phone::new(&desk, "ios", "ja").await;
     let second = Phone::new(&desk, "android", "en").await;
     first.go("add", &[]).await;
@@ -182,7 +182,7 @@ async fn phones_do_not_know_of_each_other() {
 }
 
 /// Another refusal and another set-up.
-async fn upset(desk: &Desk, rng: &mut StdRng) {
+async fn upset(desk: &OperatorDesk, rng: &mut StdRng) {
     let refusals = [
         "none",
         "location",
@@ -203,7 +203,7 @@ async fn upset(desk: &Desk, rng: &mut StdRng) {
 async fn no_random_walk_leaves_the_table() {
     let seed: u64 = rand::rng().random();
     let mut rng = StdRng::seed_from_u64(seed);
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 0})).await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({"lifetimeInMinutes": 480})).await;
@@ -261,7 +261,7 @@ async fn no_random_walk_leaves_the_table() {
 /// The table is what the control interface says, and every address of a page resolves on this host.
 #[tokio::test]
 async fn the_table_is_told_by_the_control_interface() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let told = desk
         .control("GET", "phone/screens", &json!({}))
         .await
