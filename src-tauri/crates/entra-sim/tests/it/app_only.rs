@@ -63,7 +63,7 @@ async fn an_app_gets_a_token_for_itself_and_nothing_else() {
     let public = asked(&desk, &station, &[("client_secret", "")]).await;
     assert_eq!(public.json()["error_codes"], json!([7_000_218]));
     let common = desk.info().authority_http.rsplit_once('/').unwrap().0;
-    let ask = crate::http::Ask::new("POST", format!("{common}/common/oauth2/v2.0/token"));
+    let ask = crate::http::HttpRequest::new("POST", format!("{common}/common/oauth2/v2.0/token"));
     let fields = [
         ("grant_type", "client_credentials"),
         ("client_id", id),

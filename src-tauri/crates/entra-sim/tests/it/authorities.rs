@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, OperatorRole, complaint};
-use crate::http::Ask;
+use crate::http::HttpRequest;
 
 fn root(desk: &OperatorDesk) -> String {
     let graph = &desk.info().graph_http;
@@ -17,7 +17,7 @@ async fn discovery(desk: &OperatorDesk, tenant: &str) -> Value {
         "{}/{tenant}/v2.0/.well-known/openid-configuration",
         root(desk)
     );
-    Ask::new("GET", url).send().await.json()
+    HttpRequest::new("GET", url).send().await.json()
 }
 
 #[tokio::test]
@@ -38,7 +38,7 @@ async fn each_form_of_the_authority_has_its_own_discovery() {
             "{named}"
         );
         let keys = document["jwks_uri"].as_str().unwrap();
-        let keys = Ask::new("GET", keys).send().await.json();
+        let keys = HttpRequest::new("GET", keys).send().await.json();
         assert!(keys["keys"].as_array().unwrap().len() >= 2, "{named}");
     };
     check(&id, &id, &id).await;
@@ -59,11 +59,11 @@ async fn a_sign_in_by_common_gives_tokens_of_the_tenant() {
         let url = desk
             .authorize_url(&[])
             .replace(&desk.info().tenant_id, named);
-        let page = Ask::new("GET", url).send().await;
+        let page = HttpRequest::new("GET", url).send().await;
         let page = crate::desk::fill(&page, &[("loginfmt", &operator.upn)]).await;
         let landed = crate::desk::fill(&page, &[("passwd", &operator.password)]).await;
         let code = landed.landed()["code"].clone();
-        let tokens = Ask::new("POST", format!("{}/{named}/oauth2/v2.0/token", root(&desk)))
+        let tokens = HttpRequest::new("POST", format!("{}/{named}/oauth2/v2.0/token", root(&desk)))
             .form(&[
                 ("grant_type", "authorization_code"),
                 ("client_id", &desk.info().client_id),
@@ -99,7 +99,7 @@ async fn instance_discovery_knows_this_host_and_no_other() {
             .append_pair("api-version", "1.1")
             .append_pair("authorization_endpoint", endpoint)
             .finish();
-        Ask::new("GET", format!("{root}/common/discovery/instance?{query}"))
+        HttpRequest::new("GET", format!("{root}/common/discovery/instance?{query}"))
             .send()
             .await
             .json()
@@ -131,7 +131,7 @@ async fn keys_change_and_old_ones_stay_a_day() {
     let desk = OperatorDesk::open().await;
     let published = async || -> Vec<String> {
         let url = format!("{}/discovery/v2.0/keys", desk.info().authority_http);
-        let set = Ask::new("GET", url).send().await.json();
+        let set = HttpRequest::new("GET", url).send().await.json();
         let keys = set["keys"].as_array().unwrap().clone();
         keys.iter()
             .map(|key| key["kid"].as_str().unwrap().to_owned())
@@ -173,7 +173,7 @@ async fn each_key_comes_with_its_certificate() {
     use base64::engine::general_purpose::STANDARD;
     let desk = OperatorDesk::open().await;
     let url = format!("{}/discovery/v2.0/keys", desk.info().authority_http);
-    let set = Ask::new("GET", url).send().await.json();
+    let set = HttpRequest::new("GET", url).send().await.json();
     for key in set["keys"].as_array().unwrap() {
         let der = STANDARD.decode(key["x5c"][0].as_str().unwrap()).unwrap();
         let modulus = URL_SAFE_NO_PAD.decode(key["n"].as_str().unwrap()).unwrap();
@@ -193,6 +193,9 @@ async fn a_client_of_one_tenant_must_name_it() {
     let client = desk.control("POST", "clients", &new).await.json();
     let url = desk.authorize_url(&[("client_id", client["client_id"].as_str().unwrap())]);
     let common = url.replace(&desk.info().tenant_id, "common");
-    assert_eq!(complaint(&Ask::new("GET", common).send().await), 50194);
-    assert_eq!(complaint(&Ask::new("GET", url).send().await), 0);
+    assert_eq!(
+        complaint(&HttpRequest::new("GET", common).send().await),
+        50194
+    );
+    assert_eq!(complaint(&HttpRequest::new("GET", url).send().await), 0);
 }

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, complaint, fill, page_kind};
-use crate::http::{Answer, Ask};
+use crate::http::{Answer, HttpRequest};
 
 const CP1: &str = r#"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#;
 
@@ -34,7 +34,7 @@ async fn refresh(desk: &OperatorDesk, tokens: &Value, claims: &str) -> Answer {
 
 async fn me(desk: &OperatorDesk, tokens: &Value) -> Answer {
     let token = tokens["access_token"].as_str().unwrap();
-    Ask::new("GET", format!("{}/me", desk.info().graph_http))
+    HttpRequest::new("GET", format!("{}/me", desk.info().graph_http))
         .header("authorization", format!("Bearer {token}"))
         .send()
         .await
@@ -135,7 +135,7 @@ async fn a_step_up_needs_a_stronger_sign_in() {
     desk.switch(json!({"step_up_context": ""})).await;
     let pass = desk.pass(&id, &json!({})).await;
     desk.switch(json!({"step_up_context": "c1"})).await;
-    let page = Ask::new("GET", desk.authorize_url(&[("claims", merged)]))
+    let page = HttpRequest::new("GET", desk.authorize_url(&[("claims", merged)]))
         .send()
         .await;
     let page = fill(&page, &[("loginfmt", &upn)]).await;

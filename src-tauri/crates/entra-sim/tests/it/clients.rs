@@ -9,7 +9,7 @@ use rcgen::{CertificateParams, KeyPair};
 use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, REDIRECT, complaint};
-use crate::http::{Answer, Ask};
+use crate::http::{Answer, HttpRequest};
 
 async fn add(desk: &OperatorDesk, new: Value) -> String {
     let answer = desk.control("POST", "clients", &new).await;
@@ -76,9 +76,12 @@ async fn a_client_is_added_and_used() {
             .starts_with("https://web.example/back?code=")
     );
     let other = desk.authorize_url(&[("client_id", &client)]);
-    assert_eq!(complaint(&Ask::new("GET", other).send().await), 50011);
+    assert_eq!(
+        complaint(&HttpRequest::new("GET", other).send().await),
+        50011
+    );
     let url = format!("{}/clients", desk.info().control);
-    let listed = Ask::new("GET", url).send().await.json();
+    let listed = HttpRequest::new("GET", url).send().await.json();
     assert!(
         listed
             .as_array()
@@ -129,7 +132,7 @@ async fn a_confidential_client_proves_itself_by_its_secret() {
         ("code", code.as_str()),
         ("code_verifier", crate::desk::VERIFIER),
     ];
-    let answer = Ask::new("POST", url)
+    let answer = HttpRequest::new("POST", url)
         .header("authorization", format!("Basic {basic}"))
         .form(&fields)
         .send()
@@ -217,7 +220,7 @@ async fn pkce_holds_for_confidential_clients_as_well() {
         ("code_challenge_method", ""),
     ];
     let operator = desk.info().operators[0].clone();
-    let landed = Ask::new("GET", desk.authorize_url(&without))
+    let landed = HttpRequest::new("GET", desk.authorize_url(&without))
         .send()
         .await
         .landed();
@@ -238,7 +241,7 @@ async fn pkce_holds_for_confidential_clients_as_well() {
         ("code_verifier", ""),
     ];
     assert_eq!(desk.redeem(&code, &fields).await.status, 200);
-    let landed = Ask::new("GET", desk.authorize_url(&without[2..]))
+    let landed = HttpRequest::new("GET", desk.authorize_url(&without[2..]))
         .send()
         .await
         .landed();
@@ -266,17 +269,17 @@ async fn a_registration_can_keep_people_out() {
 
     let new = json!({"name": "Off", "redirect_uris": [REDIRECT], "enabled": false});
     let off = add(&desk, new).await;
-    let page = Ask::new("GET", desk.authorize_url(&[("client_id", &off)]))
+    let page = HttpRequest::new("GET", desk.authorize_url(&[("client_id", &off)]))
         .send()
         .await;
     assert_eq!((page.status, complaint(&page)), (400, 7_000_112));
     let new = json!({"name": "No redirect"});
     let none = add(&desk, new).await;
-    let page = Ask::new("GET", desk.authorize_url(&[("client_id", &none)]))
+    let page = HttpRequest::new("GET", desk.authorize_url(&[("client_id", &none)]))
         .send()
         .await;
     assert_eq!(complaint(&page), 500_113);
-    let page = Ask::new("GET", desk.authorize_url(&[("redirect_uri", "")]))
+    let page = HttpRequest::new("GET", desk.authorize_url(&[("redirect_uri", "")]))
         .send()
         .await;
     assert_eq!(complaint(&page), 900_971);
@@ -297,7 +300,10 @@ async fn microsofts_own_clients_are_known_when_switched_on() {
         ("1950a258-227b-4e31-a9cf-717495945fc2", json!("1")),
     ];
     let url = desk.authorize_url(&[("client_id", known[0].0)]);
-    assert_eq!(complaint(&Ask::new("GET", url).send().await), 700_016);
+    assert_eq!(
+        complaint(&HttpRequest::new("GET", url).send().await),
+        700_016
+    );
     desk.switch(json!({"microsoft_clients": true})).await;
     let mut of_family = Vec::new();
     for (client, family) in &known {
@@ -377,7 +383,7 @@ async fn clients_come_by_profile_as_well() {
 async fn scopes_of_other_resources_are_refused() {
     let desk = OperatorDesk::open().await;
     let check = async |scope: &str, error: &str, number: u32| {
-        let landed = Ask::new("GET", desk.authorize_url(&[("scope", scope)]))
+        let landed = HttpRequest::new("GET", desk.authorize_url(&[("scope", scope)]))
             .send()
             .await
             .landed();

@@ -65,7 +65,7 @@ async fn silently_a_missing_consent_is_a_refusal() {
         .to_owned();
     desk.switch(json!({"consent": "asked"})).await;
     let url = desk.authorize_url(&[("scope", MAIL), ("prompt", "none")]);
-    let landed = crate::http::Ask::new("GET", url)
+    let landed = crate::http::HttpRequest::new("GET", url)
         .header("cookie", cookie)
         .send()
         .await

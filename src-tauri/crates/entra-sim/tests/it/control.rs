@@ -5,7 +5,7 @@ use entra_sim::{Case, Options, Profile};
 use serde_json::{Value, json};
 
 use crate::desk::OperatorDesk;
-use crate::http::Ask;
+use crate::http::HttpRequest;
 
 #[tokio::test]
 async fn every_case_is_there_for_a_seed() {
@@ -137,7 +137,7 @@ async fn the_clock_moves_both_ways() {
 #[tokio::test]
 async fn switches_are_listed_with_their_meaning() {
     let desk = OperatorDesk::open().await;
-    let listed = Ask::new("GET", format!("{}/switches", desk.info().control))
+    let listed = HttpRequest::new("GET", format!("{}/switches", desk.info().control))
         .send()
         .await
         .json();
@@ -202,13 +202,13 @@ async fn unknown_control_calls_and_foreign_names_are_refused() {
         .unwrap()
         .to_owned();
     assert_eq!(
-        Ask::new("GET", format!("{root}/control-guess/state"))
+        HttpRequest::new("GET", format!("{root}/control-guess/state"))
             .send()
             .await
             .status,
         404
     );
-    let rebound = Ask::new("GET", format!("{}/state", desk.info().control))
+    let rebound = HttpRequest::new("GET", format!("{}/state", desk.info().control))
         .header("host", "evil.example")
         .send()
         .await;
@@ -251,7 +251,7 @@ async fn a_profile_changes_the_tenant() {
             .iter()
             .any(|user| user.upn == "p.rofile@cable.fukui.jp")
     );
-    let listed = Ask::new("GET", format!("{}/switches", running.info.control))
+    let listed = HttpRequest::new("GET", format!("{}/switches", running.info.control))
         .send()
         .await
         .json();
@@ -295,8 +295,11 @@ async fn shutdown_closes_everything() {
             .unwrap()
             .contains("BEGIN CERTIFICATE")
     );
-    assert_eq!(Ask::new("GET", url.clone()).send().await.status, 200);
+    assert_eq!(
+        HttpRequest::new("GET", url.clone()).send().await.status,
+        200
+    );
     running.shutdown().await;
-    assert!(Ask::new("GET", url).try_send().await.is_err());
+    assert!(HttpRequest::new("GET", url).try_send().await.is_err());
     assert!(!std::path::Path::new(&ca_file).exists());
 }

@@ -7,7 +7,7 @@ use entra_sim::{Case, Info, Options};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::http::{Answer, Ask};
+use crate::http::{Answer, HttpRequest};
 
 pub(crate) const REDIRECT: &str = "http://localhost:51234/";
 pub(crate) const VERIFIER: &str = "0123456789-abcdefghijklmnopqrstuvwxyz_ABCDEFG";
@@ -66,7 +66,7 @@ impl OperatorDesk {
     }
 
     /// A refusal's status and code.
-    pub(crate) async fn refusal(&self, ask: Ask<'_>) -> (u16, String) {
+    pub(crate) async fn refusal(&self, ask: HttpRequest<'_>) -> (u16, String) {
         let answer = ask.send().await;
         let code = answer.json()["error"]["code"].clone();
         (answer.status, code.as_str().unwrap_or_default().to_owned())
@@ -131,7 +131,9 @@ impl OperatorDesk {
         password: &str,
         changes: &[(&str, &str)],
     ) -> Answer {
-        let page = Ask::new("GET", self.authorize_url(changes)).send().await;
+        let page = HttpRequest::new("GET", self.authorize_url(changes))
+            .send()
+            .await;
         let page = fill(&page, &[("loginfmt", upn), ("action", "next")]).await;
         fill(&page, &[("passwd", password), ("action", "signin")]).await
     }
@@ -161,7 +163,7 @@ impl OperatorDesk {
     }
 
     pub(crate) async fn token_call(&self, fields: &[(&str, &str)]) -> Answer {
-        Ask::new(
+        HttpRequest::new(
             "POST",
             format!("{}/oauth2/v2.0/token", self.info().authority_http),
         )
@@ -170,8 +172,8 @@ impl OperatorDesk {
         .await
     }
 
-    pub(crate) fn graph<'a>(&self, method: &'a str, path: &str) -> Ask<'a> {
-        Ask::new(method, format!("{}{path}", self.info().graph_http))
+    pub(crate) fn graph<'a>(&self, method: &'a str, path: &str) -> HttpRequest<'a> {
+        HttpRequest::new(method, format!("{}{path}", self.info().graph_http))
             .header("authorization", format!("Bearer {}", self.token))
     }
 
@@ -206,7 +208,7 @@ impl OperatorDesk {
     }
 
     pub(crate) async fn control(&self, method: &str, path: &str, body: &Value) -> Answer {
-        Ask::new(method, format!("{}/{path}", self.info().control))
+        HttpRequest::new(method, format!("{}/{path}", self.info().control))
             .json(body)
             .send()
             .await
@@ -232,7 +234,7 @@ impl OperatorDesk {
     }
 
     pub(crate) async fn state(&self) -> Value {
-        Ask::new("GET", format!("{}/state", self.info().control))
+        HttpRequest::new("GET", format!("{}/state", self.info().control))
             .send()
             .await
             .json()
@@ -275,7 +277,7 @@ pub(crate) async fn fill(page: &Answer, fields: &[(&str, &str)]) -> Answer {
         .chain(fields)
         .copied()
         .collect();
-    Ask::new("POST", action).form(&all).send().await
+    HttpRequest::new("POST", action).form(&all).send().await
 }
 
 /// The number a page complains with, 0 where it does not.

@@ -4,7 +4,7 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, complaint, fill, page_kind};
-use crate::http::{Answer, Ask};
+use crate::http::{Answer, HttpRequest};
 
 const GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
@@ -17,7 +17,7 @@ async fn begin(desk: &OperatorDesk, query: &str) -> Value {
         ("client_id", desk.info().client_id.as_str()),
         ("scope", "openid profile offline_access User.Read"),
     ];
-    let answer = Ask::new("POST", url).form(&fields).send().await;
+    let answer = HttpRequest::new("POST", url).form(&fields).send().await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json()
 }
@@ -40,9 +40,12 @@ async fn poll(desk: &OperatorDesk, begun: &Value) -> (u16, Value) {
 
 async fn type_code(begun: &Value, code: &str) -> Answer {
     let page = begun["verification_uri"].as_str().unwrap();
-    let shown = Ask::new("GET", page).send().await;
+    let shown = HttpRequest::new("GET", page).send().await;
     assert_eq!(page_kind(&shown), "devicecode");
-    Ask::new("POST", page).form(&[("otc", code)]).send().await
+    HttpRequest::new("POST", page)
+        .form(&[("otc", code)])
+        .send()
+        .await
 }
 
 async fn sign_in(desk: &OperatorDesk, begun: &Value) -> Answer {

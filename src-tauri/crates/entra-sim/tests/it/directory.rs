@@ -4,7 +4,7 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, OperatorRole};
-use crate::http::{Answer, Ask};
+use crate::http::{Answer, HttpRequest};
 
 fn names(answer: &Answer) -> Vec<String> {
     assert_eq!(answer.status, 200, "{}", answer.text());
@@ -156,7 +156,7 @@ async fn long_lists_come_in_pages() {
     ));
     while let Some(url) = next {
         let bearer = format!("Bearer {}", desk.token);
-        let page = Ask::new("GET", url)
+        let page = HttpRequest::new("GET", url)
             .header("authorization", bearer)
             .send()
             .await;
@@ -362,7 +362,7 @@ async fn n7_retiring_the_lost_phone_needs_its_own_scope() {
         .to_owned();
     let delete = async || {
         let url = format!("{}{path}", desk.info().graph_http);
-        Ask::new("DELETE", url)
+        HttpRequest::new("DELETE", url)
             .header("authorization", format!("Bearer {token}"))
             .send()
             .await
@@ -437,7 +437,7 @@ async fn the_organization_names_its_domains() {
 #[tokio::test]
 async fn https_serves_the_same_tenant() {
     let desk = OperatorDesk::open().await;
-    let answer = Ask::new("GET", format!("{}/me", desk.info().graph_https))
+    let answer = HttpRequest::new("GET", format!("{}/me", desk.info().graph_https))
         .header("authorization", format!("Bearer {}", desk.token))
         .trusting(&desk.info().ca_file)
         .send()
@@ -462,7 +462,7 @@ async fn without_a_good_token_nothing_is_read() {
         vec![("authorization", "Bearer made-up")],
         vec![("authorization", "Basic eDp5")],
     ] {
-        let mut ask = Ask::new("GET", format!("{}/users", desk.info().graph_http));
+        let mut ask = HttpRequest::new("GET", format!("{}/users", desk.info().graph_http));
         for (name, value) in &headers {
             ask = ask.header(name, *value);
         }

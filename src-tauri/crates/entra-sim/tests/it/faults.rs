@@ -6,7 +6,7 @@ use entra_sim::Case;
 use serde_json::json;
 
 use crate::desk::{OperatorDesk, OperatorRole};
-use crate::http::Ask;
+use crate::http::HttpRequest;
 
 const TAPS: &str = "/users/{id}/authentication/temporaryAccessPassMethods";
 
@@ -165,7 +165,7 @@ async fn faults_strike_the_sign_in_service_too_and_can_be_taken_back() {
     desk.fault(fault).await;
     assert_eq!(desk.token_call(&[]).await.status, 503);
     assert_eq!(
-        Ask::new("DELETE", format!("{}/faults", desk.info().control))
+        HttpRequest::new("DELETE", format!("{}/faults", desk.info().control))
             .send()
             .await
             .status,

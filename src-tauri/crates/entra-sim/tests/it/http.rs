@@ -43,7 +43,7 @@ impl Answer {
 }
 
 /// A request to send.
-pub(crate) struct Ask<'a> {
+pub(crate) struct HttpRequest<'a> {
     pub(crate) method: &'a str,
     pub(crate) url: String,
     pub(crate) headers: Vec<(&'a str, String)>,
@@ -51,7 +51,7 @@ pub(crate) struct Ask<'a> {
     pub(crate) ca_file: Option<&'a str>,
 }
 
-impl<'a> Ask<'a> {
+impl<'a> HttpRequest<'a> {
     pub(crate) fn new(method: &'a str, url: impl Into<String>) -> Self {
         Self {
             method,

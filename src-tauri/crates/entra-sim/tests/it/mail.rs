@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::desk::OperatorDesk;
-use crate::http::Ask;
+use crate::http::HttpRequest;
 
 fn notice(address: &str) -> Value {
     json!({
@@ -47,7 +47,7 @@ async fn mail_arrives_and_can_be_read() {
         (&mail["delivered"], &mail["attachments"][0]["bytes"]),
         (&json!(true), &json!(4))
     );
-    let page = Ask::new("GET", format!("{}/mailbox", desk.info().control))
+    let page = HttpRequest::new("GET", format!("{}/mailbox", desk.info().control))
         .send()
         .await;
     assert!(page.header("content-type").starts_with("text/html"));

@@ -6,7 +6,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, OperatorRole, REDIRECT, complaint};
-use crate::http::Ask;
+use crate::http::HttpRequest;
 
 fn claims_unchecked(token: &str) -> Value {
     let payload = token.split('.').nth(1).expect("a JWT");
@@ -19,7 +19,7 @@ async fn discovery_speaks_of_the_listener_it_was_asked_on() {
     let info = desk.info();
     for authority in [&info.authority_http, &info.authority_https] {
         let url = format!("{authority}/v2.0/.well-known/openid-configuration");
-        let document = Ask::new("GET", url)
+        let document = HttpRequest::new("GET", url)
             .trusting(&info.ca_file)
             .send()
             .await
@@ -44,10 +44,10 @@ async fn discovery_speaks_of_the_listener_it_was_asked_on() {
     let root = info.graph_http.strip_suffix("/v1.0").unwrap();
     let by_domain = format!("{root}/cablechan.biz/v2.0/.well-known/openid-configuration");
     assert_eq!(
-        Ask::new("GET", by_domain).send().await.json()["issuer"],
+        HttpRequest::new("GET", by_domain).send().await.json()["issuer"],
         format!("{}/v2.0", info.authority_http)
     );
-    let unknown = Ask::new(
+    let unknown = HttpRequest::new(
         "GET",
         format!("{root}/elsewhere.example/v2.0/.well-known/openid-configuration"),
     )
@@ -66,7 +66,7 @@ async fn the_id_token_is_signed_by_the_published_key() {
         .sign_in(OperatorRole::AuthenticationAdministrator)
         .await;
     let token = answer["id_token"].as_str().unwrap();
-    let keys = Ask::new(
+    let keys = HttpRequest::new(
         "GET",
         format!("{}/discovery/v2.0/keys", desk.info().authority_http),
     )
@@ -140,7 +140,7 @@ async fn pkce_is_enforced() {
             ("code_challenge", "too-short"),
         ],
     ] {
-        let landed = Ask::new("GET", desk.authorize_url(&changes))
+        let landed = HttpRequest::new("GET", desk.authorize_url(&changes))
             .send()
             .await
             .landed();
@@ -238,7 +238,7 @@ async fn redirect_addresses_are_matched_as_entra_does() {
         "http://localhost:1",
         "http://127.0.0.1:65535/",
     ] {
-        let page = Ask::new("GET", desk.authorize_url(&[("redirect_uri", good)]))
+        let page = HttpRequest::new("GET", desk.authorize_url(&[("redirect_uri", good)]))
             .send()
             .await;
         assert_eq!((page.status, complaint(&page)), (200, 0), "{good}");
@@ -249,7 +249,7 @@ async fn redirect_addresses_are_matched_as_entra_does() {
         "http://evil.example/",
         "http://[::1]:5000/",
     ] {
-        let page = Ask::new("GET", desk.authorize_url(&[("redirect_uri", bad)]))
+        let page = HttpRequest::new("GET", desk.authorize_url(&[("redirect_uri", bad)]))
             .send()
             .await;
         assert_eq!((page.status, complaint(&page)), (400, 50011), "{bad}");
@@ -259,14 +259,17 @@ async fn redirect_addresses_are_matched_as_entra_does() {
             "never sent to an address nobody registered"
         );
     }
-    let unknown = Ask::new("GET", desk.authorize_url(&[("client_id", "nobody")]))
+    let unknown = HttpRequest::new("GET", desk.authorize_url(&[("client_id", "nobody")]))
         .send()
         .await;
     assert_eq!((unknown.status, complaint(&unknown)), (400, 700016));
     let elsewhere = desk
         .authorize_url(&[])
         .replace(&desk.info().tenant_id, "elsewhere.example");
-    assert_eq!(complaint(&Ask::new("GET", elsewhere).send().await), 90002);
+    assert_eq!(
+        complaint(&HttpRequest::new("GET", elsewhere).send().await),
+        90002
+    );
 }
 
 #[tokio::test]

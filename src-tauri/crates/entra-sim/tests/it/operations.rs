@@ -4,7 +4,7 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::OperatorDesk;
-use crate::http::Ask;
+use crate::http::HttpRequest;
 
 const SCOPES: &str = "User.ReadWrite.All UserAuthenticationMethod.ReadWrite.All Policy.Read.AuthenticationMethod AuditLog.Read.All \
     Mail.Send RoleManagement.Read.Directory RoleEligibilitySchedule.Read.Directory User.RevokeSessions.All \
@@ -429,7 +429,7 @@ async fn a_body_says_what_it_is_and_ends_somewhere() {
         .header("content-type", "application/json");
     batch.body = Some(long);
     assert_eq!(batch.send().await.status, 413);
-    let lower = Ask::new("GET", format!("{}/me", desk.info().graph_http));
+    let lower = HttpRequest::new("GET", format!("{}/me", desk.info().graph_http));
     let lower = lower.header("authorization", format!("bearer {}", desk.token));
     assert_eq!(lower.send().await.status, 200, "the scheme in any case");
 }
@@ -443,7 +443,9 @@ async fn a_path_that_is_no_text_names_no_tenant() {
         "/%FF%FE/oauth2/v2.0/token",
         "/%C3/oauth2/v2.0/authorize",
     ] {
-        let answer = Ask::new("POST", format!("{host}{path}")).form(&[]).send();
+        let answer = HttpRequest::new("POST", format!("{host}{path}"))
+            .form(&[])
+            .send();
         let answer = answer.await;
         let text = answer.text();
         assert!(
@@ -452,7 +454,7 @@ async fn a_path_that_is_no_text_names_no_tenant() {
         );
     }
     let url = format!("{host}/%FF/v2.0/.well-known/openid-configuration");
-    let answer = Ask::new("GET", url).send().await;
+    let answer = HttpRequest::new("GET", url).send().await;
     assert_eq!(answer.json()["error_codes"], json!([90002]));
 }
 

@@ -4,13 +4,15 @@ use entra_sim::Case;
 use serde_json::json;
 
 use crate::desk::{OperatorDesk, OperatorRole, complaint, fill, page_kind};
-use crate::http::Ask;
+use crate::http::HttpRequest;
 
 #[tokio::test]
 async fn wrong_entries_are_told_on_the_page() {
     let desk = OperatorDesk::open().await;
     let operator = desk.info().operators[0].clone();
-    let start = Ask::new("GET", desk.authorize_url(&[])).send().await;
+    let start = HttpRequest::new("GET", desk.authorize_url(&[]))
+        .send()
+        .await;
     assert_eq!(page_kind(&start), "loginfmt");
     let unknown = fill(&start, &[("loginfmt", "nobody@cablechan.biz")]).await;
     assert_eq!(
@@ -49,7 +51,9 @@ async fn a_disabled_account_is_refused_after_its_password() {
 #[tokio::test]
 async fn cancelling_goes_back_with_access_denied() {
     let desk = OperatorDesk::open().await;
-    let start = Ask::new("GET", desk.authorize_url(&[])).send().await;
+    let start = HttpRequest::new("GET", desk.authorize_url(&[]))
+        .send()
+        .await;
     let landed = fill(&start, &[("action", "cancel")]).await.landed();
     assert_eq!(
         (landed["error"].as_str(), landed["state"].as_str()),
@@ -76,7 +80,10 @@ async fn a_session_is_used_unless_the_client_says_otherwise() {
         .to_owned();
     let again = async |prompt: &str, cookie: &str| {
         let url = desk.authorize_url(&[("prompt", prompt)]);
-        Ask::new("GET", url).header("cookie", cookie).send().await
+        HttpRequest::new("GET", url)
+            .header("cookie", cookie)
+            .send()
+            .await
     };
     assert!(
         again("", &cookie).await.landed().contains_key("code"),
@@ -96,7 +103,7 @@ async fn a_session_is_used_unless_the_client_says_otherwise() {
         "loginfmt"
     );
 
-    let out = Ask::new(
+    let out = HttpRequest::new(
         "GET",
         format!("{}/oauth2/v2.0/logout", desk.info().authority_http),
     );
@@ -115,7 +122,7 @@ async fn a_session_is_used_unless_the_client_says_otherwise() {
 async fn a_login_hint_goes_straight_to_the_secret() {
     let desk = OperatorDesk::open().await;
     let upn = desk.info().operators[0].upn.clone();
-    let page = Ask::new("GET", desk.authorize_url(&[("login_hint", &upn)]))
+    let page = HttpRequest::new("GET", desk.authorize_url(&[("login_hint", &upn)]))
         .send()
         .await;
     assert_eq!(page_kind(&page), "passwd");
@@ -125,16 +132,18 @@ async fn a_login_hint_goes_straight_to_the_secret() {
 #[tokio::test]
 async fn pages_speak_the_browsers_language_and_escape_what_was_typed() {
     let desk = OperatorDesk::open().await;
-    let japanese = Ask::new("GET", desk.authorize_url(&[]))
+    let japanese = HttpRequest::new("GET", desk.authorize_url(&[]))
         .header("accept-language", "ja,en;q=0.5")
         .send()
         .await;
     assert!(japanese.text().contains("lang=\"ja\"") && japanese.text().contains("次へ"));
-    let by_market = Ask::new("GET", desk.authorize_url(&[("mkt", "ja-JP")]))
+    let by_market = HttpRequest::new("GET", desk.authorize_url(&[("mkt", "ja-JP")]))
         .send()
         .await;
     assert!(by_market.text().contains("次へ"));
-    let english = Ask::new("GET", desk.authorize_url(&[])).send().await;
+    let english = HttpRequest::new("GET", desk.authorize_url(&[]))
+        .send()
+        .await;
     assert!(english.text().contains("Next"));
     let typed = fill(&english, &[("loginfmt", "\"><script>alert(1)</script>")]).await;
     assert!(!typed.text().contains("<script>") && typed.text().contains("&lt;script&gt;"));
@@ -145,7 +154,9 @@ async fn the_page_asks_for_the_pass_while_there_is_one() {
     let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
-    let start = Ask::new("GET", desk.authorize_url(&[])).send().await;
+    let start = HttpRequest::new("GET", desk.authorize_url(&[]))
+        .send()
+        .await;
     let page = fill(&start, &[("loginfmt", &upn)]).await;
     assert_eq!(
         page_kind(&page),
@@ -169,7 +180,9 @@ async fn phone_sign_in_shows_a_number_to_approve() {
     let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::HasPhoneSignIn);
     let ask = async |number: serde_json::Value| {
-        let start = Ask::new("GET", desk.authorize_url(&[])).send().await;
+        let start = HttpRequest::new("GET", desk.authorize_url(&[]))
+            .send()
+            .await;
         let page = fill(&start, &[("loginfmt", &upn)]).await;
         assert_eq!(page_kind(&page), "approve");
         assert_eq!(
@@ -200,7 +213,9 @@ async fn phone_sign_in_shows_a_number_to_approve() {
 async fn looking_for_an_answer_changes_nothing() {
     let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::HasPhoneSignIn);
-    let start = Ask::new("GET", desk.authorize_url(&[])).send().await;
+    let start = HttpRequest::new("GET", desk.authorize_url(&[]))
+        .send()
+        .await;
     let page = fill(&start, &[("loginfmt", &upn)]).await;
     assert!(
         page.text()
@@ -227,7 +242,7 @@ async fn every_page_and_screen_is_drawn() {
     for name in all {
         let name = name.as_str().unwrap();
         let address = format!("{}/drawings/{name}", desk.info().control);
-        let drawn = Ask::new("GET", address).send().await;
+        let drawn = HttpRequest::new("GET", address).send().await;
         assert!([200, 400].contains(&drawn.status), "{name}");
         let html = drawn.text();
         let own = name.split('/').nth(1).unwrap().trim_end_matches("-wrong");
@@ -250,7 +265,10 @@ async fn the_service_can_be_down() {
     let desk = OperatorDesk::open_as(OperatorRole::NoRole).await;
     desk.switch(json!({"sign_in_down": true})).await;
     assert_eq!(
-        Ask::new("GET", desk.authorize_url(&[])).send().await.status,
+        HttpRequest::new("GET", desk.authorize_url(&[]))
+            .send()
+            .await
+            .status,
         503
     );
     assert_eq!(desk.token_call(&[]).await.status, 503);

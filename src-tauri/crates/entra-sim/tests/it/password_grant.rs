@@ -4,7 +4,7 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::OperatorDesk;
-use crate::http::Ask;
+use crate::http::HttpRequest;
 
 async fn granted(desk: &OperatorDesk, authority: &str, upn: &str, password: &str) -> Value {
     let url = format!("{authority}/oauth2/v2.0/token");
@@ -15,7 +15,11 @@ async fn granted(desk: &OperatorDesk, authority: &str, upn: &str, password: &str
         ("username", upn),
         ("password", password),
     ];
-    Ask::new("POST", url).form(&fields).send().await.json()
+    HttpRequest::new("POST", url)
+        .form(&fields)
+        .send()
+        .await
+        .json()
 }
 
 fn number(answer: &Value) -> Value {
@@ -76,9 +80,9 @@ async fn a_name_is_at_home_here_or_nowhere() {
         ("a", "Unknown"),
     ] {
         let url = format!("{host}/common/userrealm/{name}?api-version=1.0");
-        let answer = Ask::new("GET", url).send().await.json();
+        let answer = HttpRequest::new("GET", url).send().await.json();
         assert_eq!(answer["account_type"], kind, "{name}");
     }
     let url = format!("{host}/nowhere/userrealm/a@cablechan.biz");
-    assert_eq!(Ask::new("GET", url).send().await.status, 400);
+    assert_eq!(HttpRequest::new("GET", url).send().await.status, 400);
 }

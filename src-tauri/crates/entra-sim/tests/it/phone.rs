@@ -5,7 +5,7 @@ use serde_json::json;
 use url::Url;
 
 use crate::desk::{OperatorDesk, fill};
-use crate::http::{Answer, Ask};
+use crate::http::{Answer, HttpRequest};
 
 pub(crate) struct Phone {
     pub(crate) at: String,
@@ -14,7 +14,7 @@ pub(crate) struct Phone {
 impl Phone {
     pub(crate) async fn new(desk: &OperatorDesk, os: &str, lang: &str) -> Self {
         let url = format!("{}/new", desk.info().phone);
-        let made = Ask::new("POST", url)
+        let made = HttpRequest::new("POST", url)
             .form(&[("os", os), ("lang", lang), ("name", "練習用")])
             .send()
             .await;
@@ -27,7 +27,7 @@ impl Phone {
     }
 
     pub(crate) async fn screen(&self) -> (String, Answer) {
-        let page = Ask::new("GET", self.at.clone()).send().await;
+        let page = HttpRequest::new("GET", self.at.clone()).send().await;
         let html = page.text();
         let name = html
             .split_once("data-screen=\"")
@@ -46,7 +46,10 @@ impl Phone {
             "no {label} on {name}: {html}"
         );
         let all: Vec<(&str, &str)> = [("action", action)].iter().chain(fields).copied().collect();
-        let pressed = Ask::new("POST", self.at.clone()).form(&all).send().await;
+        let pressed = HttpRequest::new("POST", self.at.clone())
+            .form(&all)
+            .send()
+            .await;
         assert_eq!(pressed.status, 303);
         self.screen().await.0
     }
@@ -296,12 +299,12 @@ async fn the_page_is_in_both_languages() {
         english.press("work", "Work or school account", &[]).await,
         "add-how"
     );
-    let chooser = Ask::new("GET", desk.info().phone.clone())
+    let chooser = HttpRequest::new("GET", desk.info().phone.clone())
         .header("accept-language", "ja")
         .send()
         .await;
     assert!(chooser.text().contains("模擬スマートフォン"));
-    let lost = Ask::new("GET", format!("{}/at/nobody", desk.info().phone))
+    let lost = HttpRequest::new("GET", format!("{}/at/nobody", desk.info().phone))
         .send()
         .await;
     assert_eq!((lost.status, lost.header("location")), (303, "/phone"));
@@ -313,7 +316,7 @@ async fn s33_s34_the_test_site_tells_before_from_after() {
     desk.switch(json!({"phone_wait_ms": 0})).await;
     let (id, upn) = desk.person(Case::Plain);
     let start = async || {
-        let site = Ask::new("GET", desk.info().test_site.clone())
+        let site = HttpRequest::new("GET", desk.info().test_site.clone())
             .send()
             .await
             .text();
@@ -323,10 +326,14 @@ async fn s33_s34_the_test_site_tells_before_from_after() {
             .unwrap()
             .0
             .replace("&amp;", "&");
-        fill(&Ask::new("GET", href).send().await, &[("loginfmt", &upn)]).await
+        fill(
+            &HttpRequest::new("GET", href).send().await,
+            &[("loginfmt", &upn)],
+        )
+        .await
     };
     let land = async |answer: Answer| {
-        Ask::new("GET", answer.header("location").to_owned())
+        HttpRequest::new("GET", answer.header("location").to_owned())
             .send()
             .await
             .text()

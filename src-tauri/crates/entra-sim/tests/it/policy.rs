@@ -4,7 +4,7 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, OperatorRole, complaint, fill, page_kind};
-use crate::http::{Answer, Ask};
+use crate::http::{Answer, HttpRequest};
 
 const CLIENT: [u32; 8] = [
     50011, 500_113, 900_971, 50194, 90002, 650_059, 700_016, 7_000_112,
@@ -73,7 +73,9 @@ async fn what_is_wrong_with_the_client_is_shown_before_anything_else() {
     let token = refresh_token(&desk).await;
     for number in CLIENT {
         set(&desk, &number.to_string()).await;
-        let page = Ask::new("GET", desk.authorize_url(&[])).send().await;
+        let page = HttpRequest::new("GET", desk.authorize_url(&[]))
+            .send()
+            .await;
         assert_eq!(
             (page.status, page_kind(&page), complaint(&page)),
             (400, "error".to_owned(), number)
@@ -90,7 +92,9 @@ async fn account_and_secret_are_refused_on_their_pages() {
     let operator = desk.info().operators[0].clone();
     for number in ACCOUNT {
         set(&desk, &number.to_string()).await;
-        let page = Ask::new("GET", desk.authorize_url(&[])).send().await;
+        let page = HttpRequest::new("GET", desk.authorize_url(&[]))
+            .send()
+            .await;
         let page = fill(&page, &[("loginfmt", &operator.upn)]).await;
         assert_eq!(
             (page_kind(&page), complaint(&page)),
@@ -165,7 +169,9 @@ async fn grants_are_refused_at_the_token_endpoint() {
     }
     for number in PASSING {
         set(&desk, &number.to_string()).await;
-        let page = Ask::new("GET", desk.authorize_url(&[])).send().await;
+        let page = HttpRequest::new("GET", desk.authorize_url(&[]))
+            .send()
+            .await;
         assert_eq!(complaint(&page), number);
         let answer = refresh(&desk, &token).await;
         assert_eq!(
@@ -256,7 +262,9 @@ async fn a_client_that_loops_is_stopped() {
 #[tokio::test]
 async fn pages_that_wait_too_long_are_over() {
     let desk = OperatorDesk::open().await;
-    let page = Ask::new("GET", desk.authorize_url(&[])).send().await;
+    let page = HttpRequest::new("GET", desk.authorize_url(&[]))
+        .send()
+        .await;
     desk.advance(3_600).await;
     let upn = desk.info().operators[0].upn.clone();
     assert_eq!(complaint(&fill(&page, &[("loginfmt", &upn)]).await), 50089);
@@ -266,7 +274,7 @@ async fn pages_that_wait_too_long_are_over() {
 async fn somebody_disabled_or_unknown_gets_no_new_tokens() {
     let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::Disabled);
-    let page = Ask::new("GET", desk.authorize_url(&[("login_hint", &upn)]))
+    let page = HttpRequest::new("GET", desk.authorize_url(&[("login_hint", &upn)]))
         .send()
         .await;
     let password = desk.state_of(&upn).await["password"]
@@ -300,7 +308,7 @@ async fn the_phone_meets_policy_as_the_person_does() {
 async fn malformed_requests_are_told_by_number() {
     let desk = OperatorDesk::open().await;
     let check = async |changes: &[(&str, &str)], number: u32| {
-        let landed = Ask::new("GET", desk.authorize_url(changes))
+        let landed = HttpRequest::new("GET", desk.authorize_url(changes))
             .send()
             .await
             .landed();
@@ -311,12 +319,12 @@ async fn malformed_requests_are_told_by_number() {
         );
     };
     let url = format!("{}/oauth2/v2.0/token", desk.info().authority_http);
-    assert_shape(&Ask::new("GET", url).send().await, 900_561);
+    assert_shape(&HttpRequest::new("GET", url).send().await, 900_561);
     check(&[("prompt", "sometimes")], 90023).await;
     check(&[("claims", "{")], 9_002_313).await;
     check(&[("response_type", "token")], 700_054).await;
     check(&[("scope", "")], 900_144).await;
-    let page = Ask::new("GET", desk.authorize_url(&[("response_mode", "pigeon")]))
+    let page = HttpRequest::new("GET", desk.authorize_url(&[("response_mode", "pigeon")]))
         .send()
         .await;
     assert_eq!(complaint(&page), 70007);
@@ -329,7 +337,7 @@ async fn session(desk: &OperatorDesk) -> String {
 }
 
 async fn silent(desk: &OperatorDesk, cookie: &str) -> std::collections::HashMap<String, String> {
-    Ask::new("GET", desk.authorize_url(&[("prompt", "none")]))
+    HttpRequest::new("GET", desk.authorize_url(&[("prompt", "none")]))
         .header("cookie", cookie)
         .send()
         .await

@@ -4,7 +4,7 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, complaint};
-use crate::http::{Answer, Ask};
+use crate::http::{Answer, HttpRequest};
 use crate::phone::Phone;
 
 impl Phone {
@@ -20,7 +20,10 @@ impl Phone {
     /// Sends a button without asking for its label; gives screen and row.
     pub(crate) async fn go(&self, action: &str, fields: &[(&str, &str)]) -> (String, String) {
         let all: Vec<(&str, &str)> = [("action", action)].iter().chain(fields).copied().collect();
-        let pressed = Ask::new("POST", self.at.clone()).form(&all).send().await;
+        let pressed = HttpRequest::new("POST", self.at.clone())
+            .form(&all)
+            .send()
+            .await;
         assert_eq!(pressed.status, 303);
         self.stands().await
     }
@@ -32,7 +35,7 @@ impl Phone {
     }
 
     pub(crate) async fn page(&self) -> Answer {
-        Ask::new("GET", self.at.clone()).send().await
+        HttpRequest::new("GET", self.at.clone()).send().await
     }
 
     /// The number shown for matching.

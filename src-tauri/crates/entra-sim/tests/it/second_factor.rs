@@ -4,7 +4,7 @@ use entra_sim::Case;
 use serde_json::json;
 
 use crate::desk::{OperatorDesk, complaint, fill, page_kind};
-use crate::http::{Answer, Ask};
+use crate::http::{Answer, HttpRequest};
 
 /// A tenant that asks for more than a password, and somebody with Authenticator for push.
 async fn strict() -> (OperatorDesk, String, String) {
@@ -109,7 +109,9 @@ async fn a_pass_is_enough() {
     let (desk, _, _) = strict().await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
-    let page = Ask::new("GET", desk.authorize_url(&[])).send().await;
+    let page = HttpRequest::new("GET", desk.authorize_url(&[]))
+        .send()
+        .await;
     let page = fill(&page, &[("loginfmt", &upn)]).await;
     let landed = fill(&page, &[("accesspass", &pass)]).await;
     assert_eq!(amr(&desk, &landed).await, json!(["mfa"]));
@@ -133,7 +135,7 @@ async fn weak_sessions_and_refresh_tokens_are_sent_back_for_more() {
     let code = signed_in.landed()["code"].clone();
     let tokens = desk.redeem(&code, &[]).await.json();
     desk.switch(json!({"mfa_required": true})).await;
-    let landed = Ask::new("GET", desk.authorize_url(&[("prompt", "none")]))
+    let landed = HttpRequest::new("GET", desk.authorize_url(&[("prompt", "none")]))
         .header("cookie", cookie.clone())
         .send()
         .await
@@ -153,7 +155,7 @@ async fn weak_sessions_and_refresh_tokens_are_sent_back_for_more() {
         (&json!("interaction_required"), &json!("basic_action"))
     );
     assert!(refused["claims"].as_str().unwrap().contains("capolids"));
-    let page = Ask::new("GET", desk.authorize_url(&[("prompt", "")]))
+    let page = HttpRequest::new("GET", desk.authorize_url(&[("prompt", "")]))
         .header("cookie", cookie)
         .send()
         .await;
@@ -177,7 +179,7 @@ async fn unanswered() -> (OperatorDesk, String, Answer) {
 
 async fn named(desk: &OperatorDesk, upn: &str) -> Answer {
     let url = desk.authorize_url(&[]);
-    let page = Ask::new("GET", url).send().await;
+    let page = HttpRequest::new("GET", url).send().await;
     fill(&page, &[("loginfmt", upn), ("action", "next")]).await
 }
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::desk::{OperatorDesk, REDIRECT, fill, page_kind};
-use crate::http::{Answer, Ask};
+use crate::http::{Answer, HttpRequest};
 
 /// The cookies an answer sets, as a browser sends them back.
 fn cookies(answer: &Answer) -> String {
@@ -12,7 +12,7 @@ fn cookies(answer: &Answer) -> String {
 }
 
 async fn ask(desk: &OperatorDesk, cookie: &str, changes: &[(&str, &str)]) -> Answer {
-    Ask::new("GET", desk.authorize_url(changes))
+    HttpRequest::new("GET", desk.authorize_url(changes))
         .header("cookie", cookie)
         .send()
         .await
@@ -36,7 +36,7 @@ async fn send(page: &Answer, cookie: &str, fields: &[(&str, &str)]) -> Answer {
     let (action, flow) = (between("action=\""), between("name=\"flowToken\" value=\""));
     let mut all = vec![("flowToken", flow.as_str())];
     all.extend_from_slice(fields);
-    Ask::new("POST", action)
+    HttpRequest::new("POST", action)
         .header("cookie", cookie)
         .form(&all)
         .send()
@@ -132,7 +132,10 @@ async fn signing_out_leads_back_where_the_client_may_be_led() {
             .append_pair("state", "bye")
             .finish();
         let url = format!("{}/oauth2/v2.0/logout?{query}", desk.info().authority_http);
-        Ask::new("GET", url).header("cookie", cookie).send().await
+        HttpRequest::new("GET", url)
+            .header("cookie", cookie)
+            .send()
+            .await
     };
     let cookie = cookies(&sign_in(&desk, 0, "x=y").await);
     let back = out(REDIRECT, &cookie).await;

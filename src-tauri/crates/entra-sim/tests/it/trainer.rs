@@ -4,7 +4,7 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::OperatorDesk;
-use crate::http::{Answer, Ask};
+use crate::http::{Answer, HttpRequest};
 
 /// The panel as a trainer has it open.
 struct Panel {
@@ -16,7 +16,7 @@ struct Panel {
 impl Panel {
     async fn open(desk: &OperatorDesk, person: &str) -> Self {
         let url = format!("{}/trainer", desk.info().phone);
-        let page = Ask::new("GET", format!("{url}?lang=ja&person={person}"))
+        let page = HttpRequest::new("GET", format!("{url}?lang=ja&person={person}"))
             .send()
             .await;
         assert_eq!(page.status, 200);
@@ -37,7 +37,10 @@ impl Panel {
             ("person", self.person.as_str()),
         ];
         let all: Vec<(&str, &str)> = own.iter().chain(fields).copied().collect();
-        Ask::new("POST", self.url.clone()).form(&all).send().await
+        HttpRequest::new("POST", self.url.clone())
+            .form(&all)
+            .send()
+            .await
     }
 
     async fn done(&self, fields: &[(&str, &str)]) {
@@ -109,7 +112,7 @@ async fn people_who_bring_trouble_are_chosen_on_the_panel() {
         assert_eq!(desk.get(&path).await.status, 429, "round {round}");
         assert_eq!(desk.get(&path).await.status, 200, "round {round}");
     }
-    let page = Ask::new("GET", format!("{}?lang=ja", panel.url))
+    let page = HttpRequest::new("GET", format!("{}?lang=ja", panel.url))
         .send()
         .await;
     assert!(page.text().contains(&format!("<code>{upn}</code> なし")));
@@ -184,7 +187,7 @@ async fn a_pass_is_expired_and_a_person_reset() {
     let done = desk.register(&upn, &pass, "push", "ios").await;
     assert_eq!(done["ok"], true);
     let truth = format!("{}/truth?lang=en&person={upn}", panel.url);
-    let shown = Ask::new("GET", truth.clone()).send().await.text();
+    let shown = HttpRequest::new("GET", truth.clone()).send().await.text();
     assert!(shown.contains("push only") && shown.contains("EnabledByPolicy"));
     assert!(!shown.contains(&pass), "the trainee may be looking");
     panel.done(&[("order", "expire")]).await;

@@ -10,7 +10,7 @@ use serde_json::json;
 use url::Url;
 
 use crate::desk::{OperatorDesk, fill, page_kind};
-use crate::http::Ask;
+use crate::http::HttpRequest;
 use crate::phone::Phone;
 use crate::routes::{between, entries, with_push};
 
@@ -32,7 +32,9 @@ async fn a_notification_is_shown_missed_or_lost() {
         phone.to_end().await;
         desk.switch(json!({"phone_notifications": notifications}))
             .await;
-        let start = Ask::new("GET", way_in(&desk, "ja").await).send().await;
+        let start = HttpRequest::new("GET", way_in(&desk, "ja").await)
+            .send()
+            .await;
         let waiting = fill(&start, &[("loginfmt", &upn)]).await;
         assert_eq!(page_kind(&waiting), "approve");
         assert_eq!(phone.stands().await.0, rests, "{notifications}");
@@ -57,7 +59,9 @@ async fn a_late_request_goes_away_by_itself() {
     for action in ["continue", "register", "register", "done"] {
         phone.go(action, &[]).await;
     }
-    let start = Ask::new("GET", way_in(&desk, "en").await).send().await;
+    let start = HttpRequest::new("GET", way_in(&desk, "en").await)
+        .send()
+        .await;
     let waiting = fill(&start, &[("loginfmt", &upn)]).await;
     assert_eq!(phone.stands().await.0, "approve");
     desk.advance(61).await;
@@ -72,7 +76,7 @@ async fn a_late_request_goes_away_by_itself() {
 }
 
 async fn way_in(desk: &OperatorDesk, lang: &str) -> String {
-    let site = Ask::new("GET", format!("{}?mkt={lang}", desk.info().test_site));
+    let site = HttpRequest::new("GET", format!("{}?mkt={lang}", desk.info().test_site));
     between(&site.send().await.text(), "href=\"").replace("&amp;", "&")
 }
 
@@ -86,14 +90,16 @@ async fn s35_s36_the_password_is_asked_again_and_the_app_can_be_chosen() {
             .unwrap()
             .to_owned();
         let start = async || {
-            let page = Ask::new("GET", way_in(&desk, lang).await).send().await;
+            let page = HttpRequest::new("GET", way_in(&desk, lang).await)
+                .send()
+                .await;
             fill(&page, &[("loginfmt", &upn), ("mkt", lang)]).await
         };
         let asked = start().await;
         assert_eq!(page_kind(&asked), "approve", "the phone comes first");
         let by_password = fill(&asked, &[("action", "use_password")]).await;
         let landed = fill(&by_password, &[("passwd", &password)]).await;
-        let site = Ask::new("GET", landed.header("location").to_owned());
+        let site = HttpRequest::new("GET", landed.header("location").to_owned());
         let before = site.send().await.text();
         assert!(
             before.contains("data-screen=\"before\"")
@@ -116,7 +122,7 @@ async fn s35_s36_the_password_is_asked_again_and_the_app_can_be_chosen() {
         desk.control("POST", "phone/approve", &json!({"upn": upn}))
             .await;
         let landed = fill(&waiting, &[("action", "wait")]).await;
-        let site = Ask::new("GET", landed.header("location").to_owned());
+        let site = HttpRequest::new("GET", landed.header("location").to_owned());
         assert!(
             site.send().await.text().contains("data-screen=\"after\""),
             "S34"
@@ -137,7 +143,7 @@ async fn two_taps_at_once_register_once() {
     phone.go("signin", &[("accesspass", &pass)]).await;
     phone.go("continue", &[]).await;
     let tap = [("action", "register"), ("at", "register-device")];
-    let ask = || Ask::new("POST", phone.at.clone()).form(&tap).send();
+    let ask = || HttpRequest::new("POST", phone.at.clone()).form(&tap).send();
     let (first, second) = tokio::join!(ask(), ask());
     assert_eq!((first.status, second.status), (303, 303));
     assert_eq!(phone.stands().await.0, "register-sign-in");
@@ -151,7 +157,7 @@ async fn phones_do_not_know_of_each_other() {
     let second = Phone::new(&desk, "android", "en").await;
     first.go("add", &[]).await;
     assert_eq!(second.stands().await.0, "home");
-    let listed = Ask::new("GET", desk.info().phone.clone())
+    let listed = HttpRequest::new("GET", desk.info().phone.clone())
         .send()
         .await
         .text();
@@ -164,13 +170,13 @@ async fn phones_do_not_know_of_each_other() {
         (&phones[0]["screen"], &phones[1]["os"]),
         (&json!("add-kind"), &json!("android"))
     );
-    let closed = Ask::new("POST", format!("{}/close", first.at))
+    let closed = HttpRequest::new("POST", format!("{}/close", first.at))
         .form(&[])
         .send()
         .await;
     assert_eq!(closed.status, 303);
     assert_eq!(
-        Ask::new("GET", first.at.clone())
+        HttpRequest::new("GET", first.at.clone())
             .send()
             .await
             .header("location"),
