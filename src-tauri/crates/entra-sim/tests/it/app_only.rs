@@ -4,7 +4,7 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::OperatorDesk;
-use crate::http::Answer;
+use crate::http::HttpAnswer;
 
 const DEFAULT: &str = "https://graph.microsoft.com/.default";
 const SECRET: &str = "an-apps-own-secret";
@@ -24,7 +24,7 @@ async fn seated(desk: &mut OperatorDesk, permissions: &str, roles: &[&str]) -> V
     client
 }
 
-async fn asked(desk: &OperatorDesk, client: &str, changes: &[(&str, &str)]) -> Answer {
+async fn asked(desk: &OperatorDesk, client: &str, changes: &[(&str, &str)]) -> HttpAnswer {
     let mut fields = vec![
         ("grant_type", "client_credentials"),
         ("client_id", client),

@@ -4,16 +4,16 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::OperatorDesk;
-use crate::http::Answer;
+use crate::http::HttpAnswer;
 
-async fn batch(desk: &OperatorDesk, requests: Value) -> Answer {
+async fn batch(desk: &OperatorDesk, requests: Value) -> HttpAnswer {
     desk.graph("POST", "/$batch")
         .json(&json!({"requests": requests}))
         .send()
         .await
 }
 
-fn status(answer: &Answer, id: &str) -> u64 {
+fn status(answer: &HttpAnswer, id: &str) -> u64 {
     assert_eq!(answer.status, 200, "{}", answer.text());
     let all = answer.json()["responses"].clone();
     let part = all.as_array().unwrap().iter().find(|part| part["id"] == id);

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, complaint, fill, page_kind};
-use crate::http::{Answer, HttpRequest};
+use crate::http::{HttpAnswer, HttpRequest};
 
 const CP1: &str = r#"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#;
 
@@ -22,7 +22,7 @@ async fn tokens(desk: &OperatorDesk, claims: &str) -> Value {
     desk.redeem(&code, &[("claims", claims)]).await.json()
 }
 
-async fn refresh(desk: &OperatorDesk, tokens: &Value, claims: &str) -> Answer {
+async fn refresh(desk: &OperatorDesk, tokens: &Value, claims: &str) -> HttpAnswer {
     desk.token_call(&[
         ("grant_type", "refresh_token"),
         ("client_id", &desk.info().client_id),
@@ -32,7 +32,7 @@ async fn refresh(desk: &OperatorDesk, tokens: &Value, claims: &str) -> Answer {
     .await
 }
 
-async fn me(desk: &OperatorDesk, tokens: &Value) -> Answer {
+async fn me(desk: &OperatorDesk, tokens: &Value) -> HttpAnswer {
     let token = tokens["access_token"].as_str().unwrap();
     HttpRequest::new("GET", format!("{}/me", desk.info().graph_http))
         .header("authorization", format!("Bearer {token}"))
@@ -41,7 +41,7 @@ async fn me(desk: &OperatorDesk, tokens: &Value) -> Answer {
 }
 
 /// The claims of a challenge.
-fn challenge(answer: &Answer) -> Value {
+fn challenge(answer: &HttpAnswer) -> Value {
     assert_eq!(answer.status, 401, "{}", answer.text());
     let header = answer.header("www-authenticate");
     assert!(header.contains("error=\"insufficient_claims\""), "{header}");

@@ -9,7 +9,7 @@ use rcgen::{CertificateParams, KeyPair};
 use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, REDIRECT, complaint};
-use crate::http::{Answer, HttpRequest};
+use crate::http::{HttpAnswer, HttpRequest};
 
 async fn add(desk: &OperatorDesk, new: Value) -> String {
     let answer = desk.control("POST", "clients", &new).await;
@@ -18,7 +18,7 @@ async fn add(desk: &OperatorDesk, new: Value) -> String {
 }
 
 /// A code for that client, redeemed with these fields besides.
-async fn redeem(desk: &OperatorDesk, client: &str, fields: &[(&str, &str)]) -> Answer {
+async fn redeem(desk: &OperatorDesk, client: &str, fields: &[(&str, &str)]) -> HttpAnswer {
     let operator = &desk.info().operators[0];
     let asked = [("client_id", client), ("scope", "openid profile User.Read")];
     let code = desk.code(&operator.upn, &operator.password, &asked).await;
@@ -30,7 +30,7 @@ async fn redeem(desk: &OperatorDesk, client: &str, fields: &[(&str, &str)]) -> A
     desk.redeem(&code, &all).await
 }
 
-fn number(answer: &Answer) -> Value {
+fn number(answer: &HttpAnswer) -> Value {
     answer.json()["error_codes"][0].clone()
 }
 

@@ -4,11 +4,11 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, OperatorRole, complaint, fill, page_kind};
-use crate::http::Answer;
+use crate::http::HttpAnswer;
 
 const MAIL: &str = "openid profile offline_access User.Read Mail.Send";
 
-async fn through(desk: &OperatorDesk, scope: &str, more: &[(&str, &str)]) -> Answer {
+async fn through(desk: &OperatorDesk, scope: &str, more: &[(&str, &str)]) -> HttpAnswer {
     let operator = &desk.info().operators[0];
     let mut changes = vec![("scope", scope)];
     changes.extend_from_slice(more);

@@ -7,7 +7,7 @@ use entra_sim::{Case, Info, Options};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::http::{Answer, HttpRequest};
+use crate::http::{HttpAnswer, HttpRequest};
 
 pub(crate) const REDIRECT: &str = "http://localhost:51234/";
 pub(crate) const VERIFIER: &str = "0123456789-abcdefghijklmnopqrstuvwxyz_ABCDEFG";
@@ -130,7 +130,7 @@ impl OperatorDesk {
         upn: &str,
         password: &str,
         changes: &[(&str, &str)],
-    ) -> Answer {
+    ) -> HttpAnswer {
         let page = HttpRequest::new("GET", self.authorize_url(changes))
             .send()
             .await;
@@ -144,7 +144,7 @@ impl OperatorDesk {
     }
 
     /// Redeems a code; an empty change leaves a field out.
-    pub(crate) async fn redeem(&self, code: &str, changes: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn redeem(&self, code: &str, changes: &[(&str, &str)]) -> HttpAnswer {
         let mut fields = vec![
             ("grant_type", "authorization_code"),
             ("client_id", self.info().client_id.as_str()),
@@ -162,7 +162,7 @@ impl OperatorDesk {
         self.token_call(&fields).await
     }
 
-    pub(crate) async fn token_call(&self, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn token_call(&self, fields: &[(&str, &str)]) -> HttpAnswer {
         HttpRequest::new(
             "POST",
             format!("{}/oauth2/v2.0/token", self.info().authority_http),
@@ -177,12 +177,12 @@ impl OperatorDesk {
             .header("authorization", format!("Bearer {}", self.token))
     }
 
-    pub(crate) async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> HttpAnswer {
         self.graph("GET", path).send().await
     }
 
     /// Asks for a pass.
-    pub(crate) async fn issue(&self, key: &str, body: &Value) -> Answer {
+    pub(crate) async fn issue(&self, key: &str, body: &Value) -> HttpAnswer {
         let path = format!("/users/{key}/authentication/temporaryAccessPassMethods");
         self.graph("POST", &path).json(body).send().await
     }
@@ -207,7 +207,7 @@ impl OperatorDesk {
         answer.json()["value"][0].clone()
     }
 
-    pub(crate) async fn control(&self, method: &str, path: &str, body: &Value) -> Answer {
+    pub(crate) async fn control(&self, method: &str, path: &str, body: &Value) -> HttpAnswer {
         HttpRequest::new(method, format!("{}/{path}", self.info().control))
             .json(body)
             .send()
@@ -260,7 +260,7 @@ impl OperatorDesk {
 }
 
 /// Sends a page's form with these fields.
-pub(crate) async fn fill(page: &Answer, fields: &[(&str, &str)]) -> Answer {
+pub(crate) async fn fill(page: &HttpAnswer, fields: &[(&str, &str)]) -> HttpAnswer {
     let html = page.text();
     let between = |start: &str| {
         let found = html
@@ -281,7 +281,7 @@ pub(crate) async fn fill(page: &Answer, fields: &[(&str, &str)]) -> Answer {
 }
 
 /// The number a page complains with, 0 where it does not.
-pub(crate) fn complaint(page: &Answer) -> u32 {
+pub(crate) fn complaint(page: &HttpAnswer) -> u32 {
     let html = page.text();
     let found = html
         .split_once("data-error-code=\"")
@@ -290,7 +290,7 @@ pub(crate) fn complaint(page: &Answer) -> u32 {
 }
 
 /// The kind of page.
-pub(crate) fn page_kind(page: &Answer) -> String {
+pub(crate) fn page_kind(page: &HttpAnswer) -> String {
     let html = page.text();
     html.split_once("data-page=\"")
         .and_then(|(_, rest)| rest.split_once('"'))

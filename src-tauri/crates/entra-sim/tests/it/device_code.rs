@@ -4,7 +4,7 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, complaint, fill, page_kind};
-use crate::http::{Answer, HttpRequest};
+use crate::http::{HttpAnswer, HttpRequest};
 
 const GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
@@ -22,7 +22,7 @@ async fn begin(desk: &OperatorDesk, query: &str) -> Value {
     answer.json()
 }
 
-async fn poll_as(desk: &OperatorDesk, begun: &Value, grant: &str, field: &str) -> Answer {
+async fn poll_as(desk: &OperatorDesk, begun: &Value, grant: &str, field: &str) -> HttpAnswer {
     desk.token_call(&[
         ("grant_type", grant),
         ("client_id", &desk.info().client_id),
@@ -38,7 +38,7 @@ async fn poll(desk: &OperatorDesk, begun: &Value) -> (u16, Value) {
     (answer.status, answer.json())
 }
 
-async fn type_code(begun: &Value, code: &str) -> Answer {
+async fn type_code(begun: &Value, code: &str) -> HttpAnswer {
     let page = begun["verification_uri"].as_str().unwrap();
     let shown = HttpRequest::new("GET", page).send().await;
     assert_eq!(page_kind(&shown), "devicecode");
@@ -48,7 +48,7 @@ async fn type_code(begun: &Value, code: &str) -> Answer {
         .await
 }
 
-async fn sign_in(desk: &OperatorDesk, begun: &Value) -> Answer {
+async fn sign_in(desk: &OperatorDesk, begun: &Value) -> HttpAnswer {
     let operator = &desk.info().operators[0];
     let page = type_code(begun, begun["user_code"].as_str().unwrap()).await;
     assert_eq!(page_kind(&page), "loginfmt");

@@ -4,9 +4,9 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, OperatorRole};
-use crate::http::{Answer, HttpRequest};
+use crate::http::{HttpAnswer, HttpRequest};
 
-fn names(answer: &Answer) -> Vec<String> {
+fn names(answer: &HttpAnswer) -> Vec<String> {
     assert_eq!(answer.status, 200, "{}", answer.text());
     let value = answer.json()["value"].clone();
     value

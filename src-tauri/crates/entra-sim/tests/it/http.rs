@@ -15,13 +15,13 @@ use url::Url;
 
 /// An answer as it came.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct HttpAnswer {
     pub(crate) status: u16,
     pub(crate) headers: HashMap<String, String>,
     pub(crate) body: Vec<u8>,
 }
 
-impl Answer {
+impl HttpAnswer {
     pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
@@ -88,7 +88,7 @@ impl<'a> HttpRequest<'a> {
     }
 
     /// Sends it; fails when the connection ends before the whole answer is there.
-    pub(crate) async fn try_send(self) -> io::Result<Answer> {
+    pub(crate) async fn try_send(self) -> io::Result<HttpAnswer> {
         let url = Url::parse(&self.url).expect("a test asks for an address");
         let (host, port) = (url.host_str().unwrap().to_owned(), url.port().unwrap());
         let stream = TcpStream::connect((host.as_str(), port)).await?;
@@ -112,7 +112,7 @@ impl<'a> HttpRequest<'a> {
         self.exchange(stream, &url).await
     }
 
-    pub(crate) async fn send(self) -> Answer {
+    pub(crate) async fn send(self) -> HttpAnswer {
         let shown = format!("{} {}", self.method, self.url);
         self.try_send()
             .await
@@ -133,7 +133,7 @@ impl<'a> HttpRequest<'a> {
         &self,
         mut stream: S,
         url: &Url,
-    ) -> io::Result<Answer> {
+    ) -> io::Result<HttpAnswer> {
         stream.write_all(self.request(url).as_bytes()).await?;
         let mut raw = Vec::new();
         match stream.read_to_end(&mut raw).await {
@@ -163,7 +163,7 @@ impl<'a> HttpRequest<'a> {
     }
 }
 
-fn parsed(raw: &[u8]) -> io::Result<Answer> {
+fn parsed(raw: &[u8]) -> io::Result<HttpAnswer> {
     let cut = || io::Error::from(io::ErrorKind::UnexpectedEof);
     let end = raw
         .windows(4)
@@ -192,7 +192,7 @@ fn parsed(raw: &[u8]) -> io::Result<Answer> {
     {
         return Err(cut());
     }
-    Ok(Answer {
+    Ok(HttpAnswer {
         status,
         headers,
         body,

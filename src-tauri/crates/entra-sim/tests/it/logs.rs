@@ -4,11 +4,11 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::OperatorDesk;
-use crate::http::Answer;
+use crate::http::HttpAnswer;
 
 const SCOPES: &str = "AuditLog.Read.All User.Read.All";
 
-fn values(answer: &Answer) -> Vec<Value> {
+fn values(answer: &HttpAnswer) -> Vec<Value> {
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json()["value"].as_array().unwrap().clone()
 }

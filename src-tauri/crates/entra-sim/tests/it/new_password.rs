@@ -4,7 +4,7 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, complaint, fill, page_kind};
-use crate::http::Answer;
+use crate::http::HttpAnswer;
 use crate::routes::with_push;
 
 const GOOD: &str = "Harder-2-guess";
@@ -26,7 +26,7 @@ async fn made_due(case: Case) -> (OperatorDesk, String, String) {
     (desk, id, upn)
 }
 
-async fn changed(page: &Answer, current: &str, new: &str, again: &str) -> Answer {
+async fn changed(page: &HttpAnswer, current: &str, new: &str, again: &str) -> HttpAnswer {
     let fields = [
         ("currentpasswd", current),
         ("newpasswd", new),

@@ -4,18 +4,18 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, page_kind};
-use crate::http::Answer;
+use crate::http::HttpAnswer;
 
 const COARSE: &str = "UserAuthenticationMethod.ReadWrite.All User.Read.All";
 const METHOD: &str = "28c10230-6103-485e-b985-444c60001490";
 
-async fn reset(desk: &OperatorDesk, id: &str, body: &Value) -> Answer {
+async fn reset(desk: &OperatorDesk, id: &str, body: &Value) -> HttpAnswer {
     let path = format!("/users/{id}/authentication/methods/{METHOD}/resetPassword");
     desk.graph("POST", &path).json(body).send().await
 }
 
 /// The operation's status and detail.
-async fn followed(desk: &OperatorDesk, answer: &Answer) -> (String, String) {
+async fn followed(desk: &OperatorDesk, answer: &HttpAnswer) -> (String, String) {
     assert_eq!(answer.status, 202, "{}", answer.text());
     let location = answer.header("location");
     let path = location

@@ -5,7 +5,7 @@ use serde_json::json;
 use url::Url;
 
 use crate::desk::{OperatorDesk, fill};
-use crate::http::{Answer, HttpRequest};
+use crate::http::{HttpAnswer, HttpRequest};
 
 pub(crate) struct Phone {
     pub(crate) at: String,
@@ -26,7 +26,7 @@ impl Phone {
         Self { at: at.into() }
     }
 
-    pub(crate) async fn screen(&self) -> (String, Answer) {
+    pub(crate) async fn screen(&self) -> (String, HttpAnswer) {
         let page = HttpRequest::new("GET", self.at.clone()).send().await;
         let html = page.text();
         let name = html
@@ -332,7 +332,7 @@ async fn s33_s34_the_test_site_tells_before_from_after() {
         )
         .await
     };
-    let land = async |answer: Answer| {
+    let land = async |answer: HttpAnswer| {
         HttpRequest::new("GET", answer.header("location").to_owned())
             .send()
             .await

@@ -4,7 +4,7 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, OperatorRole, complaint, fill, page_kind};
-use crate::http::{Answer, HttpRequest};
+use crate::http::{HttpAnswer, HttpRequest};
 
 const CLIENT: [u32; 8] = [
     50011, 500_113, 900_971, 50194, 90002, 650_059, 700_016, 7_000_112,
@@ -28,13 +28,13 @@ async fn set(desk: &OperatorDesk, refusals: &str) {
     desk.switch(json!({"sign_in_refusals": refusals})).await;
 }
 
-async fn through(desk: &OperatorDesk) -> Answer {
+async fn through(desk: &OperatorDesk) -> HttpAnswer {
     let operator = &desk.info().operators[0];
     desk.through_pages(&operator.upn, &operator.password, &[])
         .await
 }
 
-async fn refresh(desk: &OperatorDesk, token: &str) -> Answer {
+async fn refresh(desk: &OperatorDesk, token: &str) -> HttpAnswer {
     desk.token_call(&[
         ("grant_type", "refresh_token"),
         ("client_id", &desk.info().client_id),
@@ -51,7 +51,7 @@ async fn refresh_token(desk: &OperatorDesk) -> String {
 }
 
 /// Entra's shape, with the number everywhere it has to be.
-fn assert_shape(answer: &Answer, number: u32) {
+fn assert_shape(answer: &HttpAnswer, number: u32) {
     let body = answer.json();
     assert_eq!(body["error_codes"], json!([number]), "{body}");
     let description = body["error_description"].as_str().unwrap();

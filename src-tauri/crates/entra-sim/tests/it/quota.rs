@@ -4,9 +4,9 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::OperatorDesk;
-use crate::http::Answer;
+use crate::http::HttpAnswer;
 
-async fn methods(desk: &OperatorDesk) -> Answer {
+async fn methods(desk: &OperatorDesk) -> HttpAnswer {
     let (id, _) = desk.person(Case::Plain);
     desk.get(&format!("/users/{id}/authentication/methods"))
         .await
@@ -114,7 +114,7 @@ async fn who_waits_with_priority_comes_first() {
 async fn the_directory_counts_resource_units_and_writes() {
     let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
-    let units = |answer: &Answer| answer.header("x-ms-resource-unit").to_owned();
+    let units = |answer: &HttpAnswer| answer.header("x-ms-resource-unit").to_owned();
     assert_eq!(units(&desk.get("/users").await), "2");
     assert_eq!(units(&desk.get("/users?$select=id").await), "1");
     assert_eq!(

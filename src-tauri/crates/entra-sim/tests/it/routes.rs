@@ -4,7 +4,7 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, complaint};
-use crate::http::{Answer, HttpRequest};
+use crate::http::{HttpAnswer, HttpRequest};
 use crate::phone::Phone;
 
 impl Phone {
@@ -34,7 +34,7 @@ impl Phone {
         (between(&html, "data-screen=\""), row)
     }
 
-    pub(crate) async fn page(&self) -> Answer {
+    pub(crate) async fn page(&self) -> HttpAnswer {
         HttpRequest::new("GET", self.at.clone()).send().await
     }
 

@@ -4,7 +4,7 @@ use entra_sim::Case;
 use serde_json::json;
 
 use crate::desk::{OperatorDesk, complaint, fill, page_kind};
-use crate::http::{Answer, HttpRequest};
+use crate::http::{HttpAnswer, HttpRequest};
 
 /// A tenant that asks for more than a password, and somebody with Authenticator for push.
 async fn strict() -> (OperatorDesk, String, String) {
@@ -26,7 +26,7 @@ async fn approve(desk: &OperatorDesk, upn: &str, number: serde_json::Value) {
     );
 }
 
-async fn amr(desk: &OperatorDesk, landed: &Answer) -> serde_json::Value {
+async fn amr(desk: &OperatorDesk, landed: &HttpAnswer) -> serde_json::Value {
     use base64::Engine;
     let code = landed.landed()["code"].clone();
     let tokens = desk.redeem(&code, &[]).await.json();
@@ -167,7 +167,7 @@ async fn weak_sessions_and_refresh_tokens_are_sent_back_for_more() {
 }
 
 /// Somebody with phone sign-in whose first sign-in shows a number that nobody answers.
-async fn unanswered() -> (OperatorDesk, String, Answer) {
+async fn unanswered() -> (OperatorDesk, String, HttpAnswer) {
     let desk = OperatorDesk::open().await;
     desk.switch(json!({"pending_request_hides_app": true, "phone_request_life_s": 120}))
         .await;
@@ -177,7 +177,7 @@ async fn unanswered() -> (OperatorDesk, String, Answer) {
     (desk, upn, page)
 }
 
-async fn named(desk: &OperatorDesk, upn: &str) -> Answer {
+async fn named(desk: &OperatorDesk, upn: &str) -> HttpAnswer {
     let url = desk.authorize_url(&[]);
     let page = HttpRequest::new("GET", url).send().await;
     fill(&page, &[("loginfmt", upn), ("action", "next")]).await
@@ -209,7 +209,7 @@ async fn a_request_nobody_answers_in_time_counts_as_refused() {
     approve_late(&desk, &upn).await;
     let again = fill(&page, &[("action", "wait")]).await;
     assert_eq!(page_kind(&again), "approve", "asked anew");
-    let number = |page: &Answer| {
+    let number = |page: &HttpAnswer| {
         let html = page.text();
         let (_, rest) = html.split_once("idRichContext_DisplaySign\">").unwrap();
         rest[..2].to_owned()

@@ -3,15 +3,15 @@
 use serde_json::json;
 
 use crate::desk::{OperatorDesk, REDIRECT, fill, page_kind};
-use crate::http::{Answer, HttpRequest};
+use crate::http::{HttpAnswer, HttpRequest};
 
 /// The cookies an answer sets, as a browser sends them back.
-fn cookies(answer: &Answer) -> String {
+fn cookies(answer: &HttpAnswer) -> String {
     let set = answer.header("set-cookie");
     set.split(';').next().unwrap().to_owned()
 }
 
-async fn ask(desk: &OperatorDesk, cookie: &str, changes: &[(&str, &str)]) -> Answer {
+async fn ask(desk: &OperatorDesk, cookie: &str, changes: &[(&str, &str)]) -> HttpAnswer {
     HttpRequest::new("GET", desk.authorize_url(changes))
         .header("cookie", cookie)
         .send()
@@ -19,7 +19,7 @@ async fn ask(desk: &OperatorDesk, cookie: &str, changes: &[(&str, &str)]) -> Ans
 }
 
 /// Signs a further account in with the browser that has this cookie.
-async fn sign_in(desk: &OperatorDesk, place: usize, cookie: &str) -> Answer {
+async fn sign_in(desk: &OperatorDesk, place: usize, cookie: &str) -> HttpAnswer {
     let operator = desk.info().operators[place].clone();
     let page = ask(desk, cookie, &[]).await;
     let page = send(&page, cookie, &[("loginfmt", &operator.upn)]).await;
@@ -27,7 +27,7 @@ async fn sign_in(desk: &OperatorDesk, place: usize, cookie: &str) -> Answer {
 }
 
 /// As [`fill`], with the browser's cookie.
-async fn send(page: &Answer, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+async fn send(page: &HttpAnswer, cookie: &str, fields: &[(&str, &str)]) -> HttpAnswer {
     let html = page.text();
     let between = |start: &str| {
         let rest = html.split_once(start).unwrap().1;

@@ -4,16 +4,16 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, OperatorRole};
-use crate::http::Answer;
+use crate::http::HttpAnswer;
 
-fn refusal(answer: &Answer) -> (u16, String, String) {
+fn refusal(answer: &HttpAnswer) -> (u16, String, String) {
     let error = answer.json()["error"].clone();
     let text = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
     (answer.status, text("code"), text("message"))
 }
 
 #[track_caller]
-fn check_refused(answer: &Answer, status: u16, code: &str, fragment: &str) {
+fn check_refused(answer: &HttpAnswer, status: u16, code: &str, fragment: &str) {
     let (got_status, got_code, message) = refusal(answer);
     assert_eq!((got_status, got_code.as_str()), (status, code), "{message}");
     assert!(message.contains(fragment), "{message}");

@@ -4,7 +4,7 @@ use entra_sim::Case;
 use serde_json::{Value, json};
 
 use crate::desk::OperatorDesk;
-use crate::http::{Answer, HttpRequest};
+use crate::http::{HttpAnswer, HttpRequest};
 
 /// The panel as a trainer has it open.
 struct Panel {
@@ -30,7 +30,7 @@ impl Panel {
         }
     }
 
-    async fn order(&self, fields: &[(&str, &str)]) -> Answer {
+    async fn order(&self, fields: &[(&str, &str)]) -> HttpAnswer {
         let own = [
             ("token", self.token.as_str()),
             ("lang", "ja"),
