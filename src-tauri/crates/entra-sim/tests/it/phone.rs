@@ -7,11 +7,11 @@ use url::Url;
 use crate::desk::{OperatorDesk, fill};
 use crate::http::{HttpAnswer, HttpRequest};
 
-pub(crate) struct Phone {
+pub(crate) struct PhonePage {
     pub(crate) at: String,
 }
 
-impl Phone {
+impl PhonePage {
     pub(crate) async fn new(desk: &OperatorDesk, os: &str, lang: &str) -> Self {
         let url = format!("{}/new", desk.info().phone);
         let made = HttpRequest::new("POST", url)
@@ -83,7 +83,7 @@ async fn s25_the_thirteen_rows_end_in_phone_sign_in() {
         let desk = OperatorDesk::open().await;
         desk.switch(json!({"phone_wait_ms": 0})).await;
         let (id, upn) = desk.person(Case::Plain);
-        let phone = Phone::new(&desk, os, "ja").await;
+        let phone = PhonePage::new(&desk, os, "ja").await;
         assert_eq!(phone.screen().await.0, "home");
         assert_eq!(phone.press("add", "+", &[]).await, "add-kind");
         assert_eq!(
@@ -144,7 +144,7 @@ async fn the_live_check_sees_push_before_phone_sign_in() {
     desk.switch(json!({"phone_wait_ms": 0})).await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
-    let phone = Phone::new(&desk, "ios", "ja").await;
+    let phone = PhonePage::new(&desk, "ios", "ja").await;
     phone.to_pass(&upn).await;
     phone
         .press("signin", "サインイン", &[("accesspass", &pass)])
@@ -166,7 +166,7 @@ async fn waiting_screens_wait() {
     desk.switch(json!({"phone_wait_ms": 600_000})).await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
-    let phone = Phone::new(&desk, "android", "ja").await;
+    let phone = PhonePage::new(&desk, "android", "ja").await;
     phone.to_pass(&upn).await;
     phone
         .press("signin", "サインイン", &[("accesspass", &pass)])
@@ -186,7 +186,7 @@ async fn waiting_screens_wait() {
 async fn refusals_are_shown_on_the_phone() {
     let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
-    let phone = Phone::new(&desk, "ios", "ja").await;
+    let phone = PhonePage::new(&desk, "ios", "ja").await;
     let complains = async |aadsts: u32| {
         let (name, page) = phone.screen().await;
         assert!(
@@ -249,7 +249,7 @@ async fn after_a_one_time_pass_ten_minutes_remain() {
     let (id, upn) = desk.person(Case::Plain);
     for (once, expected) in [(true, "failed"), (false, "register-sign-in")] {
         let pass = desk.pass(&id, &json!({"isUsableOnce": once})).await;
-        let phone = Phone::new(&desk, "ios", "ja").await;
+        let phone = PhonePage::new(&desk, "ios", "ja").await;
         phone.to_pass(&upn).await;
         phone
             .press("signin", "サインイン", &[("accesspass", &pass)])
@@ -272,7 +272,7 @@ async fn a_deleted_pass_ends_the_phones_session() {
             .await;
         let (id, upn) = desk.person(Case::Plain);
         let pass = desk.pass(&id, &json!({})).await;
-        let phone = Phone::new(&desk, "ios", "ja").await;
+        let phone = PhonePage::new(&desk, "ios", "ja").await;
         phone.to_pass(&upn).await;
         phone
             .press("signin", "サインイン", &[("accesspass", &pass)])
@@ -291,7 +291,7 @@ async fn a_deleted_pass_ends_the_phones_session() {
 #[tokio::test]
 async fn the_page_is_in_both_languages() {
     let desk = OperatorDesk::open().await;
-    let english = Phone::new(&desk, "android", "en").await;
+    let english = PhonePage::new(&desk, "android", "en").await;
     english
         .press("add", "Ready to add your first account?", &[])
         .await;
@@ -346,7 +346,7 @@ async fn s33_s34_the_test_site_tells_before_from_after() {
     assert!(land(by_password).await.contains("data-screen=\"before\""));
 
     let pass = desk.pass(&id, &json!({"isUsableOnce": true})).await;
-    let phone = Phone::new(&desk, "ios", "ja").await;
+    let phone = PhonePage::new(&desk, "ios", "ja").await;
     phone.to_pass(&upn).await;
     phone
         .press("signin", "サインイン", &[("accesspass", &pass)])

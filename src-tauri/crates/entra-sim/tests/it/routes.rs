@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, complaint};
 use crate::http::{HttpAnswer, HttpRequest};
-use crate::phone::Phone;
+use crate::phone::PhonePage;
 
-impl Phone {
+impl PhonePage {
     /// A phone opened by control call.
     pub(crate) async fn opened(desk: &OperatorDesk, order: Value) -> Self {
         let made = desk.control("POST", "phones", &order).await;
@@ -58,10 +58,10 @@ pub(crate) async fn with_push(
     desk: &OperatorDesk,
     os: &str,
     lang: &str,
-) -> (Phone, String, String) {
+) -> (PhonePage, String, String) {
     let (_, upn) = desk.person(Case::HasPush);
     let order = json!({"os": os, "lang": lang, "begin": "account", "upn": upn});
-    let phone = Phone::opened(desk, order).await;
+    let phone = PhonePage::opened(desk, order).await;
     let password = desk.state_of(&upn).await["password"]
         .as_str()
         .unwrap()
@@ -160,7 +160,7 @@ async fn c_a_fresh_account_gets_a_passkey() {
             .await;
         let (id, upn) = desk.person(Case::Plain);
         let pass = desk.pass(&id, &json!({"isUsableOnce": true})).await;
-        let phone = Phone::new(&desk, os, "ja").await;
+        let phone = PhonePage::new(&desk, os, "ja").await;
         phone.to_pass(&upn).await;
         let given = phone.go("signin", &[("accesspass", &pass)]).await;
         assert_eq!(given, at("c-offer", "C.1"));
@@ -220,7 +220,7 @@ async fn each_refusal_has_its_screen_and_ends() {
         .await;
         let (id, upn) = desk.person(Case::Plain);
         let pass = desk.pass(&id, &json!({})).await;
-        let phone = Phone::new(&desk, "ios", "ja").await;
+        let phone = PhonePage::new(&desk, "ios", "ja").await;
         phone.to_pass(&upn).await;
         for action in steps {
             phone.go(action, &[("accesspass", &pass)]).await;
@@ -245,7 +245,7 @@ async fn refusals_before_the_sign_in_have_their_screens() {
         desk.switch(json!({"phone_refusal": name, "phone_refusal_times": 1}))
             .await;
     };
-    let phone = Phone::opened(
+    let phone = PhonePage::opened(
         &desk,
         json!({"os": "android", "lang": "en", "begin": "store"}),
     )
@@ -282,7 +282,7 @@ async fn push_only_is_told_from_phone_sign_in() {
         .await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
-    let phone = Phone::new(&desk, "android", "ja").await;
+    let phone = PhonePage::new(&desk, "android", "ja").await;
     phone.to_pass(&upn).await;
     for action in ["signin", "continue", "register", "register"] {
         phone.go(action, &[("accesspass", &pass)]).await;
@@ -305,7 +305,7 @@ async fn push_only_is_told_from_phone_sign_in() {
 async fn wrong_turns_lead_back() {
     let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::Plain);
-    let phone = Phone::new(&desk, "ios", "ja").await;
+    let phone = PhonePage::new(&desk, "ios", "ja").await;
     for (action, fields, screen) in [
         ("add", [("x", "")], "add-kind"),
         ("other_kind", [("x", "")], "scan"),

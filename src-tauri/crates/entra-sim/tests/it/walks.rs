@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::desk::{OperatorDesk, fill, page_kind};
 use crate::http::HttpRequest;
-use crate::phone::Phone;
+use crate::phone::PhonePage;
 use crate::routes::{between, entries, with_push};
 
 /// S36, part 3 item 13: the sign-in waits, and the phone may not hear of it.
@@ -26,7 +26,7 @@ async fn a_notification_is_shown_missed_or_lost() {
         desk.switch(json!({"phone_wait_ms": 0})).await;
         let (id, upn) = desk.person(Case::Plain);
         let pass = desk.pass(&id, &json!({"isUsableOnce": true})).await;
-        let phone = Phone::new(&desk, "ios", "ja").await;
+        let phone = PhonePage::new(&desk, "ios", "ja").await;
         phone.to_pass(&upn).await;
         phone.go("signin", &[("accesspass", &pass)]).await;
         phone.to_end().await;
@@ -50,7 +50,7 @@ async fn a_late_request_goes_away_by_itself() {
         .await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({"isUsableOnce": true})).await;
-    let phone = Phone::new(&desk, "android", "en").await;
+    let phone = PhonePage::new(&desk, "android", "en").await;
     phone.go("add", &[]).await;
     phone.go("work", &[]).await;
     phone.go("signin", &[]).await;
@@ -138,7 +138,7 @@ async fn two_taps_at_once_register_once() {
     desk.switch(json!({"phone_wait_ms": 0})).await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
-    let phone = Phone::new(&desk, "ios", "ja").await;
+    let phone = PhonePage::new(&desk, "ios", "ja").await;
     phone.to_pass(&upn).await;
     phone.go("signin", &[("accesspass", &pass)]).await;
     phone.go("continue", &[]).await;
@@ -153,8 +153,8 @@ async fn two_taps_at_once_register_once() {
 #[tokio::test]
 async fn phones_do_not_know_of_each_other() {
     let desk = OperatorDesk::open().await;
-    let first = Phone::new(&desk, "ios", "ja").await;
-    let second = Phone::new(&desk, "android", "en").await;
+    let first = PhonePage::new(&desk, "ios", "ja").await;
+    let second = PhonePage::new(&desk, "android", "en").await;
     first.go("add", &[]).await;
     assert_eq!(second.stands().await.0, "home");
     let listed = HttpRequest::new("GET", desk.info().phone.clone())
