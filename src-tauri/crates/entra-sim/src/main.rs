@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use entra_sim::{Options, Profile, StartError};
+use entra_sim::{Profile, StartError, TenantOptions};
 use tokio::io::AsyncReadExt;
 
 #[derive(Parser)]
@@ -86,7 +86,7 @@ async fn serve(
         .unwrap_or_default();
     // Before the line is out: whoever reads it may end us at once.
     let signals = Signals::listen().map_err(Failure::Signals)?;
-    let options = Options {
+    let options = TenantOptions {
         http,
         https,
         seed,

@@ -10,9 +10,9 @@ use crate::directory::NewUser;
 use crate::oauth::clients::NewClient;
 use crate::observe::Observer;
 
-/// How to start a tenant; [`Options::default`] suits tests.
+/// How to start a tenant; [`TenantOptions::default`] suits tests.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct TenantOptions {
     /// Where plain http listens; loopback only, port 0 takes a free one.
     pub http: SocketAddr,
     /// Where https listens; loopback only, port 0 takes a free one.
@@ -25,7 +25,7 @@ pub struct Options {
     pub observer: Option<Observer>,
 }
 
-impl Default for Options {
+impl Default for TenantOptions {
     fn default() -> Self {
         let anywhere = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
         Self {

@@ -15,7 +15,7 @@ use crate::flags::Flags;
 use crate::oauth::clients::{NewClient, RegisteredClient};
 use crate::oauth::grants::Grants;
 use crate::oauth::keys::Keys;
-use crate::options::{Options, StartError};
+use crate::options::{StartError, TenantOptions};
 use crate::phone::Phones;
 use crate::quota::Quota;
 use crate::records::Records;
@@ -53,7 +53,7 @@ pub(crate) struct Inner {
 
 impl Tenant {
     /// A fresh tenant. Fails when no key can be made or the profile is refused.
-    pub(crate) fn new(options: &Options) -> Result<Self, StartError> {
+    pub(crate) fn new(options: &TenantOptions) -> Result<Self, StartError> {
         let mut rng = StdRng::seed_from_u64(options.seed);
         let clock = Arc::new(TenantClock::default());
         let now = clock.now();

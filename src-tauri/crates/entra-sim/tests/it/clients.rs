@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use contract::{Requests, start};
-use entra_sim::{Options, Profile};
+use entra_sim::{Profile, TenantOptions};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use rcgen::{CertificateParams, KeyPair};
 use serde_json::{Value, json};
@@ -340,9 +340,9 @@ async fn clients_come_by_profile_as_well() {
     ))
     .unwrap();
     let running = start(
-        Options {
+        TenantOptions {
             profile,
-            ..Options::default()
+            ..TenantOptions::default()
         },
         Requests::Any,
     )
@@ -370,9 +370,9 @@ async fn clients_come_by_profile_as_well() {
     ))
     .unwrap();
     let refused = start(
-        Options {
+        TenantOptions {
             profile: twice,
-            ..Options::default()
+            ..TenantOptions::default()
         },
         Requests::Any,
     );

@@ -1,7 +1,7 @@
 //! The control interface, and what guards the tenant as a whole.
 
 use contract::{Requests, start};
-use entra_sim::{Case, Options, Profile};
+use entra_sim::{Case, Profile, TenantOptions};
 use serde_json::{Value, json};
 
 use crate::desk::OperatorDesk;
@@ -9,11 +9,15 @@ use crate::http::HttpRequest;
 
 #[tokio::test]
 async fn every_case_is_there_for_a_seed() {
-    let first = start(Options::default(), Requests::Any).await.unwrap();
-    let second = start(Options::default(), Requests::Any).await.unwrap();
-    let seeded = Options {
+    let first = start(TenantOptions::default(), Requests::Any)
+        .await
+        .unwrap();
+    let second = start(TenantOptions::default(), Requests::Any)
+        .await
+        .unwrap();
+    let seeded = TenantOptions {
         seed: 2,
-        ..Options::default()
+        ..TenantOptions::default()
     };
     let other = start(seeded, Requests::Any).await.unwrap();
     let ids = |info: &entra_sim::Info| {
@@ -218,14 +222,14 @@ async fn unknown_control_calls_and_foreign_names_are_refused() {
 #[tokio::test]
 async fn only_loopback_is_bound() {
     for address in ["0.0.0.0:0", "192.0.2.1:0", "[::]:0"] {
-        let http = Options {
+        let http = TenantOptions {
             http: address.parse().unwrap(),
-            ..Options::default()
+            ..TenantOptions::default()
         };
         assert!(start(http, Requests::Any).await.is_err(), "{address}");
-        let https = Options {
+        let https = TenantOptions {
             https: address.parse().unwrap(),
-            ..Options::default()
+            ..TenantOptions::default()
         };
         assert!(start(https, Requests::Any).await.is_err(), "{address}");
     }
@@ -239,9 +243,9 @@ async fn a_profile_changes_the_tenant() {
                 [[users]]\nupn = \"p.rofile@cable.fukui.jp\"\ndisplay_name = \"略歴 太郎\"\ncase = \"partner\"\n";
     std::fs::write(&path, text).unwrap();
     let profile = Profile::read(&path).unwrap();
-    let options = Options {
+    let options = TenantOptions {
         profile,
-        ..Options::default()
+        ..TenantOptions::default()
     };
     let running = start(options, Requests::Any).await.unwrap();
     assert!(
@@ -270,9 +274,9 @@ async fn a_profile_changes_the_tenant() {
         std::fs::write(&path, wrong).unwrap();
         let refused = match Profile::read(&path) {
             Ok(profile) => {
-                let options = Options {
+                let options = TenantOptions {
                     profile,
-                    ..Options::default()
+                    ..TenantOptions::default()
                 };
                 start(options, Requests::Any).await.is_err()
             }
@@ -284,7 +288,9 @@ async fn a_profile_changes_the_tenant() {
 
 #[tokio::test]
 async fn shutdown_closes_everything() {
-    let running = start(Options::default(), Requests::Any).await.unwrap();
+    let running = start(TenantOptions::default(), Requests::Any)
+        .await
+        .unwrap();
     let url = format!(
         "{}/v2.0/.well-known/openid-configuration",
         running.info.authority_http

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use contract::{Requests, Watched, start};
-use entra_sim::{Case, Info, Options};
+use entra_sim::{Case, Info, TenantOptions};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -35,7 +35,7 @@ impl OperatorDesk {
     }
 
     pub(crate) async fn open_as(operator: OperatorRole) -> Self {
-        let running = start(Options::default(), Requests::Any)
+        let running = start(TenantOptions::default(), Requests::Any)
             .await
             .expect("the tenant starts");
         let mut desk = Self {

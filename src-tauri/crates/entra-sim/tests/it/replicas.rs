@@ -1,7 +1,7 @@
 //! Reads that are old: replicas that lag, and the faults that make a read old.
 
 use contract::{Requests, start};
-use entra_sim::{Case, Options, Profile};
+use entra_sim::{Case, Profile, TenantOptions};
 use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, OperatorRole};
@@ -29,13 +29,13 @@ async fn sightings(desk: &OperatorDesk, id: &str, reads: usize) -> Vec<bool> {
 async fn lagging(seed: u64, mut switches: Value) -> OperatorDesk {
     // The clock moves on by hours.
     switches["issue_token_life_s"] = json!(86_400);
-    let options = Options {
+    let options = TenantOptions {
         seed,
         profile: Profile {
             switches: switches.as_object().cloned().unwrap(),
             ..Profile::default()
         },
-        ..Options::default()
+        ..TenantOptions::default()
     };
     let running = start(options, Requests::Any).await.unwrap();
     let mut desk = OperatorDesk {

@@ -1,6 +1,6 @@
 //! People whose sign-in name says what goes wrong with requests about them.
 
-use entra_sim::{Options, Profile, start};
+use entra_sim::{Profile, TenantOptions, start};
 use serde_json::json;
 
 use crate::desk::OperatorDesk;
@@ -67,9 +67,9 @@ async fn a_name_that_means_no_fault_is_refused() {
         "[[users]]\nupn = \"fault-x-reset@cablechan.biz\"\ndisplay_name = \"障害 太郎\"",
     )
     .unwrap();
-    let refused = start(Options {
+    let refused = start(TenantOptions {
         profile,
-        ..Options::default()
+        ..TenantOptions::default()
     })
     .await;
     assert!(refused.is_err());
