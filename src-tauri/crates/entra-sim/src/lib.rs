@@ -40,7 +40,7 @@ pub use directory::{Case, NewMethod, NewUser, Os};
 pub use info::{Info, OperatorInfo, UserInfo};
 pub use oauth::clients::NewClient;
 pub use observe::{Exchange, Observer};
-pub use options::{Profile, StartError, TenantOptions};
+pub use options::{Profile, TenantOptions, TenantStartError};
 pub use phone::screen::{PhoneScreenKind, ScreenDescription, phone_screens};
 
 /// A tenant that serves until it is shut down or dropped.
@@ -68,7 +68,7 @@ impl Running {
 /// Starts a tenant on loopback.
 ///
 /// Fails when an address is not loopback or taken, a key cannot be made, or the profile is refused.
-pub async fn start(options: TenantOptions) -> Result<Running, StartError> {
+pub async fn start(options: TenantOptions) -> Result<Running, TenantStartError> {
     let (http, http_address) = listen::bind(options.http).await?;
     let (https, https_address) = listen::bind(options.https).await?;
     let tenant = Arc::new(Tenant::new(&options)?);

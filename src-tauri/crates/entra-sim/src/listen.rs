@@ -16,7 +16,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
 use crate::ingress::Ingress;
-use crate::options::StartError;
+use crate::options::TenantStartError;
 
 /// Scheme, host and port a request was sent to, as the start of every address in its answer.
 #[derive(Clone, Debug, Default)]
@@ -27,11 +27,13 @@ pub(crate) struct Base(pub(crate) String);
 pub(crate) struct Abort;
 
 /// Binds a loopback address.
-pub(crate) async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+pub(crate) async fn bind(
+    address: SocketAddr,
+) -> Result<(TcpListener, SocketAddr), TenantStartError> {
     if !address.ip().is_loopback() {
-        return Err(StartError::NotLoopback(address));
+        return Err(TenantStartError::NotLoopback(address));
     }
-    let failed = |source| StartError::Bind { address, source };
+    let failed = |source| TenantStartError::Bind { address, source };
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
     Ok((listener, bound))

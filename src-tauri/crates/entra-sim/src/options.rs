@@ -54,11 +54,12 @@ pub struct Profile {
 
 impl Profile {
     /// Reads a profile file. Fails when it cannot be read or holds something unknown.
-    pub fn read(path: &Path) -> Result<Self, StartError> {
-        let unreadable = |source: Box<dyn std::error::Error + Send + Sync>| StartError::Profile {
-            path: path.display().to_string(),
-            source,
-        };
+    pub fn read(path: &Path) -> Result<Self, TenantStartError> {
+        let unreadable =
+            |source: Box<dyn std::error::Error + Send + Sync>| TenantStartError::Profile {
+                path: path.display().to_string(),
+                source,
+            };
         let text = std::fs::read_to_string(path).map_err(|e| unreadable(e.into()))?;
         toml::from_str(&text).map_err(|e| unreadable(e.into()))
     }
@@ -66,7 +67,7 @@ impl Profile {
 
 /// Why a tenant could not be started.
 #[derive(Debug, thiserror::Error)]
-pub enum StartError {
+pub enum TenantStartError {
     /// The tenant knows passwords and gives out tokens: it never listens where others could reach it.
     #[error("{0} is not a loopback address; the simulated tenant listens on loopback only")]
     NotLoopback(SocketAddr),

@@ -15,7 +15,7 @@ use crate::flags::Flags;
 use crate::oauth::clients::{NewClient, RegisteredClient};
 use crate::oauth::grants::Grants;
 use crate::oauth::keys::Keys;
-use crate::options::{StartError, TenantOptions};
+use crate::options::{TenantOptions, TenantStartError};
 use crate::phone::Phones;
 use crate::quota::Quota;
 use crate::records::Records;
@@ -53,7 +53,7 @@ pub(crate) struct Inner {
 
 impl Tenant {
     /// A fresh tenant. Fails when no key can be made or the profile is refused.
-    pub(crate) fn new(options: &TenantOptions) -> Result<Self, StartError> {
+    pub(crate) fn new(options: &TenantOptions) -> Result<Self, TenantStartError> {
         let mut rng = StdRng::seed_from_u64(options.seed);
         let clock = Arc::new(TenantClock::default());
         let now = clock.now();
@@ -62,12 +62,14 @@ impl Tenant {
         let mut faults = Faults::default();
         for new in &options.profile.users {
             let id = directory.add(new.clone(), &mut rng, now);
-            let id = id.map_err(StartError::Refused)?;
-            faults.learn(&id, &new.upn).map_err(StartError::Refused)?;
+            let id = id.map_err(TenantStartError::Refused)?;
+            faults
+                .learn(&id, &new.upn)
+                .map_err(TenantStartError::Refused)?;
         }
         let flags = Flags::default()
             .changed(&options.profile.switches)
-            .map_err(StartError::Refused)?;
+            .map_err(TenantStartError::Refused)?;
         directory.history = History::beginning(clock.clone(), options.seed);
         clock.skew(flags.time.clock_skew_s);
         let phones = Phones::new(&directory);
@@ -79,7 +81,7 @@ impl Tenant {
         clients.extend(RegisteredClient::microsoft());
         for new in &options.profile.clients {
             let id = new.client_id.clone().unwrap_or_else(|| guid(&mut rng));
-            add_client(&mut clients, new.clone(), id).map_err(StartError::Refused)?;
+            add_client(&mut clients, new.clone(), id).map_err(TenantStartError::Refused)?;
         }
         Ok(Self {
             id,

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use entra_sim::{Info, Running, StartError, TenantOptions};
+use entra_sim::{Info, Running, TenantOptions, TenantStartError};
 use tempfile::TempDir;
 use toml::{Table, Value};
 
@@ -36,7 +36,7 @@ pub enum LessonError {
     Text(#[from] toml::ser::Error),
     /// The simulated tenant cannot start.
     #[error("the simulated tenant: {0}")]
-    Tenant(#[from] StartError),
+    Tenant(#[from] TenantStartError),
 }
 
 impl Lesson {
