@@ -11,7 +11,7 @@ use crate::oauth::clients::RegisteredClient;
 use crate::oauth::flags::{Consent, DeviceCodeFlow};
 use crate::oauth::grants::{CompletedSignIn, Flow, Goal};
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::RefusalStage;
+use crate::oauth::refusals::row::RefusalStage;
 use crate::oauth::scopes::{missing, needs_administrator};
 use crate::state::Inner;
 

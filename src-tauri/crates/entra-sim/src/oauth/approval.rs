@@ -11,7 +11,7 @@ use crate::directory::methods::Method;
 use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{Approval, CompletedSignIn, FirstFactor, Progress};
 use crate::oauth::pages::{self, entry};
-use crate::oauth::refusals::table::Aadsts;
+use crate::oauth::refusals::row::Aadsts;
 use crate::oauth::sign_in::has_phone_sign_in;
 use crate::params::Params;
 

@@ -19,7 +19,7 @@ use crate::oauth::grants::{Asked, CompletedSignIn, Flow, Goal, Progress};
 use crate::oauth::pages::{self, PageLanguage};
 use crate::oauth::redirect::{self, ResponseMode};
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::RefusalStage;
+use crate::oauth::refusals::row::RefusalStage;
 use crate::oauth::scopes;
 use crate::params::Params;
 use crate::state::{Inner, Tenant, random_guid};

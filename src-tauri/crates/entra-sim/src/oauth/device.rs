@@ -22,7 +22,7 @@ use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{CompletedSignIn, Flow, Goal, Grant};
 use crate::oauth::pages::{PageLanguage, device};
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::RefusalStage;
+use crate::oauth::refusals::row::RefusalStage;
 use crate::oauth::scopes;
 use crate::oauth::token::correlation;
 use crate::params::Params;

@@ -11,7 +11,7 @@ use crate::oauth::grants::{Asked, CompletedSignIn, Flow, Goal, Progress};
 use crate::oauth::pages::entry;
 use crate::oauth::pages::{PageFrame, PageLanguage};
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::{Aadsts, RefusalStage};
+use crate::oauth::refusals::row::{Aadsts, RefusalStage};
 use crate::oauth::session;
 use crate::state::{Inner, Tenant};
 

@@ -10,7 +10,7 @@ use crate::graph::reset::acceptable;
 use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{CompletedSignIn, FirstFactor, Progress};
 use crate::oauth::pages::renewal::{self, Complaint};
-use crate::oauth::refusals::table::{Aadsts, RefusalStage};
+use crate::oauth::refusals::row::{Aadsts, RefusalStage};
 use crate::oauth::secret::password_refusal;
 use crate::params::Params;
 use crate::records::audits::Activity;

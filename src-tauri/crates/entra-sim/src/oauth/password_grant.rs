@@ -18,7 +18,7 @@ use crate::oauth::clients::RegisteredClient;
 use crate::oauth::grants::{CompletedSignIn, FirstFactor, Grant};
 use crate::oauth::new_password::is_change_due;
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::{Aadsts, RefusalStage};
+use crate::oauth::refusals::row::{Aadsts, RefusalStage};
 use crate::oauth::secret::password_refusal;
 use crate::params::Params;
 use crate::state::{Inner, Tenant, random_guid};

@@ -11,7 +11,7 @@ use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{CompletedSignIn, FirstFactor};
 use crate::oauth::new_password::is_change_due;
 use crate::oauth::pages::entry;
-use crate::oauth::refusals::table::{Aadsts, RefusalStage};
+use crate::oauth::refusals::row::{Aadsts, RefusalStage};
 use crate::oauth::sign_in::has_phone_sign_in;
 use crate::state::Inner;
 

@@ -16,7 +16,7 @@ use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{CompletedSignIn, FirstFactor, Flow, Goal, Progress};
 use crate::oauth::pages::{self, PageLanguage, entry};
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::RefusalStage;
+use crate::oauth::refusals::row::RefusalStage;
 use crate::params::Params;
 use crate::state::Tenant;
 

@@ -26,7 +26,7 @@ use crate::oauth::grants::Grant;
 use crate::oauth::issue::{TokenRecipient, issue};
 use crate::oauth::password_grant;
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::RefusalStage;
+use crate::oauth::refusals::row::RefusalStage;
 use crate::oauth::scopes;
 use crate::params::{Params, header_text};
 use crate::state::{Inner, Tenant, random_guid};

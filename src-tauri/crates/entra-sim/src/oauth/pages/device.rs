@@ -5,7 +5,7 @@ use axum::http::Response;
 
 use super::{PageFrame, PageLanguage, buttons, document, escape, identity, page};
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::Aadsts;
+use crate::oauth::refusals::row::Aadsts;
 
 /// Asks for the code another device shows.
 pub(crate) fn user_code(

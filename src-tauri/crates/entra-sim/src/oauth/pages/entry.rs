@@ -7,7 +7,7 @@ use super::{
     PageFrame, PageLanguage, buttons, complained, document, escape, form, identity, look_again,
     page,
 };
-use crate::oauth::refusals::table::Aadsts;
+use crate::oauth::refusals::row::Aadsts;
 
 /// Asks for the account.
 pub(crate) fn account(

@@ -13,7 +13,7 @@ use axum::response::{Html, IntoResponse};
 use crate::oauth::grants::Asked;
 use crate::oauth::redirect;
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::Aadsts;
+use crate::oauth::refusals::row::Aadsts;
 use crate::params::{Params, header_text};
 
 /// The language of a page.

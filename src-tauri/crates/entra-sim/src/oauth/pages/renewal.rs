@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::Response;
 
 use super::{PageFrame, buttons, complained, identity, page};
-use crate::oauth::refusals::table::Aadsts;
+use crate::oauth::refusals::row::Aadsts;
 
 /// What was wrong with an entry.
 #[derive(Clone, Copy, Debug)]

@@ -7,7 +7,7 @@ use super::renewal::{Complaint, new_password};
 use super::{PageFrame, PageLanguage, after, device, entry, notice, refused};
 use crate::oauth::redirect::{ResponseMode, answer};
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::Aadsts;
+use crate::oauth::refusals::row::Aadsts;
 
 const WHO: &str = "mihon.taro@cablechan.biz";
 

@@ -1,6 +1,6 @@
 //! Account and secret.
 
-use super::table::{Aadsts, RefusalStage, row};
+use super::row::{Aadsts, RefusalStage, row};
 
 const GRANT: &str = "invalid_grant";
 const INTERACT: &str = "interaction_required";

@@ -1,6 +1,6 @@
 //! The page of a new password.
 
-use super::table::{Aadsts, RefusalStage, row};
+use super::row::{Aadsts, RefusalStage, row};
 
 const GRANT: &str = "invalid_grant";
 

@@ -1,6 +1,6 @@
 //! Policy, second factor, assignment, consent.
 
-use super::table::{Aadsts, RefusalStage, row};
+use super::row::{Aadsts, RefusalStage, row};
 
 const INTERACT: &str = "interaction_required";
 const CONSENT: &str = "consent_required";

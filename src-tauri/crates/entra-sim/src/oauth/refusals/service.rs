@@ -1,6 +1,6 @@
 //! Client, tenant, grants, and trouble of the service.
 
-use super::table::{Aadsts, RefusalStage, row};
+use super::row::{Aadsts, RefusalStage, row};
 
 const GRANT: &str = "invalid_grant";
 const REQUEST: &str = "invalid_request";

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::oauth::refusals::table::{Aadsts, RefusalStage};
+use crate::oauth::refusals::row::{Aadsts, RefusalStage};
 
 /// `NUMBER` or `ACCOUNT:NUMBER`, several with spaces between; none when empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
