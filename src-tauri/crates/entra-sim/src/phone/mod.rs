@@ -1,5 +1,6 @@
 //! The simulated phone: it signs in through the tenant's own pages and registers itself.
 
+pub(crate) mod answer;
 pub(crate) mod approvals;
 pub(crate) mod device;
 pub(crate) mod draw;

@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
-use axum::response::{Html, IntoResponse};
+use axum::http::Response;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 
 use crate::listen::Base;
-use crate::oauth::pages::PageLanguage;
 use crate::params::Params;
+use crate::phone::answer::{page, see_other};
 use crate::phone::device::SimulatedPhone;
 use crate::phone::{draw, list, steps, trainer};
 use crate::state::Tenant;
@@ -82,27 +81,4 @@ fn taken(tenant: &Tenant, id: &str, params: &Params) -> Option<SimulatedPhone> {
         slot.busy = true;
     }
     Some(phone)
-}
-
-/// The language asked for by field, else by the browser.
-pub(crate) fn language(params: &Params, headers: &HeaderMap) -> PageLanguage {
-    match params.of("lang") {
-        Some("ja") => PageLanguage::Japanese,
-        Some(_) => PageLanguage::English,
-        None => PageLanguage::of(params, headers),
-    }
-}
-
-/// A page that is never kept.
-pub(crate) fn page(html: String) -> Response<Body> {
-    let mut response = Html(html).into_response();
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
-}
-
-/// To another page of ours.
-pub(crate) fn see_other(path: &str) -> Response<Body> {
-    (StatusCode::SEE_OTHER, [(header::LOCATION, path.to_owned())]).into_response()
 }

@@ -13,7 +13,7 @@ use crate::oauth::clients::TEST_SITE;
 use crate::oauth::grants::FirstFactor;
 use crate::oauth::pages::{PageLanguage, escape};
 use crate::params::Params;
-use crate::phone::page::page;
+use crate::phone::answer::page;
 use crate::phone::words::Text;
 use crate::phone::words::site as words;
 use crate::state::{Tenant, random_token};

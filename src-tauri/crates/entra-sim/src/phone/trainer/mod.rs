@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 
 use crate::oauth::pages::PageLanguage;
 use crate::params::Params;
-use crate::phone::page::{language, page, see_other};
+use crate::phone::answer::{language, page, see_other};
 use crate::phone::screen::DeviceScreen;
 use crate::phone::truth::{expire_pass, reset_person};
 use crate::phone::words::Text;
