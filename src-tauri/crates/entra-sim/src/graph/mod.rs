@@ -33,6 +33,7 @@ use crate::graph::caller::{Caller, Family};
 use crate::graph::error::ODataError;
 use crate::graph::groups::Wanted;
 use crate::graph::odata::Query;
+use crate::graph::reports::{DirectoryAudits, RegistrationReport, SignIns};
 use crate::graph::route::{GraphOperation, GroupOperation, TenantOperation, UserOperation, Whose};
 use crate::listen::Base;
 use crate::params::{header_text, whole};
@@ -286,16 +287,18 @@ fn of_tenant(
         TenantOperation::RoleAssignments => role_management::assignments(state, caller, call),
         TenantOperation::RoleEligibilities => role_management::eligibilities(state, caller, call),
         TenantOperation::RegistrationDetails => {
-            reports::registration_details(tenant, state, caller, call)
+            reports::list::<RegistrationReport>(tenant, state, caller, call)
         }
         TenantOperation::RegistrationDetailsOf(id) => {
-            reports::registration_details_of(tenant, state, caller, call, &id)
+            reports::one::<RegistrationReport>(tenant, state, caller, call, &id)
         }
-        TenantOperation::SignIns => reports::sign_ins(tenant, state, caller, call),
-        TenantOperation::SignIn(id) => reports::sign_in(tenant, state, caller, call, &id),
-        TenantOperation::DirectoryAudits => reports::directory_audits(tenant, state, caller, call),
+        TenantOperation::SignIns => reports::list::<SignIns>(tenant, state, caller, call),
+        TenantOperation::SignIn(id) => reports::one::<SignIns>(tenant, state, caller, call, &id),
+        TenantOperation::DirectoryAudits => {
+            reports::list::<DirectoryAudits>(tenant, state, caller, call)
+        }
         TenantOperation::DirectoryAudit(id) => {
-            reports::directory_audit(tenant, state, caller, call, &id)
+            reports::one::<DirectoryAudits>(tenant, state, caller, call, &id)
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::records::audits::Audit;
 use crate::records::sign_ins::SignInRecord;
 use crate::state::{Inner, Tenant};
 
-const REPORT: Listing<'_> = Listing {
+const REGISTRATIONS: Listing<'_> = Listing {
     path: "/reports/authenticationMethods/userRegistrationDetails",
     context: "reports/authenticationMethods/userRegistrationDetails",
     type_name: "userRegistrationDetails",
@@ -92,105 +92,148 @@ const AUDITS: Listing<'_> = Listing {
     page: 1_000,
 };
 
-/// What everybody had registered some time ago.
-pub(crate) fn registration_details(
+/// A report or log of which all entries are listed and one is read by its id.
+pub(crate) trait Report {
+    /// One of its entries in the tenant's state.
+    type Entry: 'static;
+    const LISTING: Listing<'static>;
+    /// Whose roles may read it.
+    const READERS: fn(&[Role]) -> bool;
+
+    /// The instant it has reached.
+    fn reached(tenant: &Tenant, state: &mut Inner) -> Timestamp;
+
+    /// What it holds then, in the order of the list.
+    fn entries(state: &Inner, reached: Timestamp) -> impl Iterator<Item = &Self::Entry>;
+
+    /// Whether an entry has that id.
+    fn is(entry: &Self::Entry, id: &str) -> bool;
+
+    /// An entry as Graph shows it.
+    fn object(
+        tenant: &Tenant,
+        state: &Inner,
+        entry: &Self::Entry,
+        reached: Timestamp,
+    ) -> Map<String, Value>;
+}
+
+/// All entries of a report.
+pub(crate) fn list<R: Report>(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
     call: &GraphCall<'_>,
 ) -> Result<GraphReply, ODataError> {
-    permitted(state, caller, may_read_registrations)?;
-    let made = report_made(tenant, state);
-    let all = state.directory.users.iter();
-    REPORT.of(call, all.map(|user| registration(state, user, made)))
+    permitted(state, caller, R::READERS)?;
+    let reached = R::reached(tenant, state);
+    let state = &*state;
+    let object = |entry| R::object(tenant, state, entry, reached);
+    R::LISTING.of(call, R::entries(state, reached).map(object))
 }
 
-/// What one person had registered some time ago.
-pub(crate) fn registration_details_of(
+/// One entry of a report.
+pub(crate) fn one<R: Report>(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
     call: &GraphCall<'_>,
     id: &str,
 ) -> Result<GraphReply, ODataError> {
-    permitted(state, caller, may_read_registrations)?;
-    let made = report_made(tenant, state);
-    let user = state
-        .directory
-        .users
-        .iter()
-        .find(|user| user.id.eq_ignore_ascii_case(id));
-    let user = user.ok_or_else(|| ODataError::no_such_object(id))?;
-    one(call, &REPORT, registration(state, user, made))
+    permitted(state, caller, R::READERS)?;
+    let reached = R::reached(tenant, state);
+    let found = R::entries(state, reached).find(|entry| R::is(entry, id));
+    let found = found.ok_or_else(|| ODataError::no_such_object(id))?;
+    let object = R::object(tenant, state, found, reached);
+    let listing = R::LISTING;
+    let select = call.query.select.as_deref();
+    let object = selected(object, select, &[], listing.type_name)?;
+    let context = format!("{}/$entity", listing.context);
+    Ok(GraphReply::Ok(with_context(&call.root, &context, object)))
+}
+
+/// What everybody had registered some time ago.
+pub(crate) struct RegistrationReport;
+
+impl Report for RegistrationReport {
+    type Entry = User;
+    const LISTING: Listing<'static> = REGISTRATIONS;
+    const READERS: fn(&[Role]) -> bool = may_read_registrations;
+
+    fn reached(tenant: &Tenant, state: &mut Inner) -> Timestamp {
+        let now = tenant.now();
+        state.note_registrations(now);
+        after_seconds(now, -i64::from(state.flags.report_lag_s))
+    }
+
+    fn entries(state: &Inner, _: Timestamp) -> impl Iterator<Item = &User> {
+        state.directory.users.iter()
+    }
+
+    fn is(user: &User, id: &str) -> bool {
+        user.id.eq_ignore_ascii_case(id)
+    }
+
+    fn object(_: &Tenant, state: &Inner, user: &User, reached: Timestamp) -> Map<String, Value> {
+        registration(state, user, reached)
+    }
 }
 
 /// Sign-ins, newest first.
-pub(crate) fn sign_ins(
-    tenant: &Tenant,
-    state: &Inner,
-    caller: &Caller,
-    call: &GraphCall<'_>,
-) -> Result<GraphReply, ODataError> {
-    permitted(state, caller, may_read_logs)?;
-    let known = reported(tenant, state);
-    let all = state.records.sign_ins.iter().rev();
-    let all = all.filter(|sign_in| sign_in.at <= known);
-    SIGN_INS.of(
-        call,
-        all.map(|sign_in| sign_in_object(tenant, state, sign_in)),
-    )
-}
+pub(crate) struct SignIns;
 
-/// One sign-in.
-pub(crate) fn sign_in(
-    tenant: &Tenant,
-    state: &Inner,
-    caller: &Caller,
-    call: &GraphCall<'_>,
-    id: &str,
-) -> Result<GraphReply, ODataError> {
-    permitted(state, caller, may_read_logs)?;
-    let known = reported(tenant, state);
-    let found = state
-        .records
-        .sign_ins
-        .iter()
-        .find(|sign_in| sign_in.id == id && sign_in.at <= known);
-    let found = found.ok_or_else(|| ODataError::no_such_object(id))?;
-    one(call, &SIGN_INS, sign_in_object(tenant, state, found))
+impl Report for SignIns {
+    type Entry = SignInRecord;
+    const LISTING: Listing<'static> = SIGN_INS;
+    const READERS: fn(&[Role]) -> bool = may_read_logs;
+
+    fn reached(tenant: &Tenant, state: &mut Inner) -> Timestamp {
+        logged(tenant, state)
+    }
+
+    fn entries(state: &Inner, reached: Timestamp) -> impl Iterator<Item = &SignInRecord> {
+        let all = state.records.sign_ins.iter().rev();
+        all.filter(move |sign_in| sign_in.at <= reached)
+    }
+
+    fn is(sign_in: &SignInRecord, id: &str) -> bool {
+        sign_in.id == id
+    }
+
+    fn object(
+        tenant: &Tenant,
+        state: &Inner,
+        sign_in: &SignInRecord,
+        _: Timestamp,
+    ) -> Map<String, Value> {
+        sign_in_object(tenant, state, sign_in)
+    }
 }
 
 /// Changes to the directory, newest first.
-pub(crate) fn directory_audits(
-    tenant: &Tenant,
-    state: &Inner,
-    caller: &Caller,
-    call: &GraphCall<'_>,
-) -> Result<GraphReply, ODataError> {
-    permitted(state, caller, may_read_logs)?;
-    let known = reported(tenant, state);
-    let all = state.records.audits.iter().rev();
-    let all = all.filter(|audit| audit.at <= known);
-    AUDITS.of(call, all.map(|audit| audit_object(state, audit)))
-}
+pub(crate) struct DirectoryAudits;
 
-/// One change to the directory.
-pub(crate) fn directory_audit(
-    tenant: &Tenant,
-    state: &Inner,
-    caller: &Caller,
-    call: &GraphCall<'_>,
-    id: &str,
-) -> Result<GraphReply, ODataError> {
-    permitted(state, caller, may_read_logs)?;
-    let known = reported(tenant, state);
-    let found = state
-        .records
-        .audits
-        .iter()
-        .find(|audit| audit.id == id && audit.at <= known);
-    let found = found.ok_or_else(|| ODataError::no_such_object(id))?;
-    one(call, &AUDITS, audit_object(state, found))
+impl Report for DirectoryAudits {
+    type Entry = Audit;
+    const LISTING: Listing<'static> = AUDITS;
+    const READERS: fn(&[Role]) -> bool = may_read_logs;
+
+    fn reached(tenant: &Tenant, state: &mut Inner) -> Timestamp {
+        logged(tenant, state)
+    }
+
+    fn entries(state: &Inner, reached: Timestamp) -> impl Iterator<Item = &Audit> {
+        let all = state.records.audits.iter().rev();
+        all.filter(move |audit| audit.at <= reached)
+    }
+
+    fn is(audit: &Audit, id: &str) -> bool {
+        audit.id == id
+    }
+
+    fn object(_: &Tenant, state: &Inner, audit: &Audit, _: Timestamp) -> Map<String, Value> {
+        audit_object(state, audit)
+    }
 }
 
 fn permitted(state: &Inner, caller: &Caller, role: fn(&[Role]) -> bool) -> Result<(), ODataError> {
@@ -214,26 +257,8 @@ fn permitted(state: &Inner, caller: &Caller, role: fn(&[Role]) -> bool) -> Resul
 }
 
 /// The instant the logs have reached.
-fn reported(tenant: &Tenant, state: &Inner) -> Timestamp {
+fn logged(tenant: &Tenant, state: &Inner) -> Timestamp {
     after_seconds(tenant.now(), -i64::from(state.flags.log_lag_s))
-}
-
-/// The instant the registration report was made.
-fn report_made(tenant: &Tenant, state: &mut Inner) -> Timestamp {
-    let now = tenant.now();
-    state.note_registrations(now);
-    after_seconds(now, -i64::from(state.flags.report_lag_s))
-}
-
-fn one(
-    call: &GraphCall<'_>,
-    listing: &Listing<'_>,
-    object: Map<String, Value>,
-) -> Result<GraphReply, ODataError> {
-    let select = call.query.select.as_deref();
-    let object = selected(object, select, &[], listing.type_name)?;
-    let context = format!("{}/$entity", listing.context);
-    Ok(GraphReply::Ok(with_context(&call.root, &context, object)))
 }
 
 fn registration(state: &Inner, user: &User, made: Timestamp) -> Map<String, Value> {
