@@ -202,17 +202,14 @@ pub(crate) fn add_member(
         }
         user.groups.push(group.id.clone());
     }
-    let (now, targets) = (tenant.now(), [user_id.as_str(), group.id.as_str()]);
-    let activity = Activity::AddMember;
-    state.note_all(
-        now,
-        &caller.user_id,
-        activity,
+    let targets = [user_id.as_str(), group.id.as_str()];
+    Ok(note_membership(
+        tenant,
+        state,
+        caller,
+        Activity::AddMember,
         &targets,
-        String::new(),
-        false,
-    );
-    Ok(GraphReply::NoContent)
+    ))
 }
 
 /// Takes a member out.
@@ -233,17 +230,27 @@ pub(crate) fn remove_member(
         (Some(user), Some(at)) => user.groups.remove(at),
         (_, _) => return Err(ODataError::no_such_object(key)),
     };
-    let (now, targets) = (tenant.now(), [user_id.as_str(), group.id.as_str()]);
-    let activity = Activity::RemoveMember;
-    state.note_all(
-        now,
-        &caller.user_id,
-        activity,
+    let targets = [user_id.as_str(), group.id.as_str()];
+    Ok(note_membership(
+        tenant,
+        state,
+        caller,
+        Activity::RemoveMember,
         &targets,
-        String::new(),
-        false,
-    );
-    Ok(GraphReply::NoContent)
+    ))
+}
+
+/// Writes a change of a group's members down; the answer says nothing of it.
+fn note_membership(
+    tenant: &Tenant,
+    state: &mut Inner,
+    caller: &Caller,
+    activity: Activity,
+    targets: &[&str],
+) -> GraphReply {
+    let (now, by) = (tenant.now(), &caller.user_id);
+    state.note_all(now, by, activity, targets, String::new(), false);
+    GraphReply::NoContent
 }
 
 /// The group, where the caller may change its members.
