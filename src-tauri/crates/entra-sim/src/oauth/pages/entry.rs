@@ -46,14 +46,10 @@ pub(crate) fn password(
         name: "passwd",
         id: "i0118",
         kind: "password",
+        title: l.pick("パスワードの入力", "Enter password"),
         label: l.pick("パスワード", "Password"),
     };
-    let title = l.pick("パスワードの入力", "Enter password");
-    page(
-        frame,
-        "passwd",
-        &secret(frame, upn, title, &field, other, complaint),
-    )
+    secret(frame, upn, &field, other, complaint)
 }
 
 /// Asks for the Temporary Access Pass.
@@ -64,19 +60,14 @@ pub(crate) fn pass(
     complaint: Option<&Aadsts>,
 ) -> Response<Body> {
     let l = frame.language;
-    let label = l.pick("一時アクセス パス", "Temporary Access Pass");
     let field = Secret {
         name: "accesspass",
         id: "accesspassInput",
         kind: "text",
-        label,
+        title: l.pick("一時アクセス パスの入力", "Enter Temporary Access Pass"),
+        label: l.pick("一時アクセス パス", "Temporary Access Pass"),
     };
-    let title = l.pick("一時アクセス パスの入力", "Enter Temporary Access Pass");
-    page(
-        frame,
-        "accesspass",
-        &secret(frame, upn, title, &field, other, complaint),
-    )
+    secret(frame, upn, &field, other, complaint)
 }
 
 /// Shows the number to type on the phone, and looks every two seconds whether it was typed.
@@ -122,14 +113,10 @@ pub(crate) fn code(
         name: "otc",
         id: "idTxtBx_SAOTCC_OTC",
         kind: "text",
+        title: l.pick("コードの入力", "Enter code"),
         label: l.pick("コード", "Code"),
     };
-    let title = l.pick("コードの入力", "Enter code");
-    page(
-        frame,
-        "otc",
-        &secret(frame, upn, title, &field, other, complaint),
-    )
+    secret(frame, upn, &field, other, complaint)
 }
 
 /// Offers the accounts of the browser's session, or another one.
@@ -186,25 +173,26 @@ pub(crate) fn use_code(language: PageLanguage) -> (&'static str, &'static str) {
     )
 }
 
+/// The one field of a page that asks for a secret. Its name is the page's as well.
 struct Secret<'a> {
     name: &'a str,
     id: &'a str,
     kind: &'a str,
+    title: &'a str,
     label: &'a str,
 }
 
 fn secret(
     frame: &PageFrame,
     upn: &str,
-    title: &str,
     field: &Secret<'_>,
     other: &[(&str, &str)],
     complaint: Option<&Aadsts>,
-) -> String {
+) -> Response<Body> {
     let l = frame.language;
     let sign_in = [("signin", l.pick("サインイン", "Sign in"))];
     let ways: Vec<(&str, &str)> = sign_in.iter().chain(other).copied().collect();
-    format!(
+    let body = format!(
         "{identity}<h1>{title}</h1>{complaint}\
          <input class=\"line\" id=\"{id}\" name=\"{name}\" type=\"{kind}\" autocomplete=\"off\" autocapitalize=\"off\" \
          spellcheck=\"false\" aria-label=\"{label}\" placeholder=\"{label}\" autofocus required>{buttons}",
@@ -213,7 +201,9 @@ fn secret(
         id = field.id,
         name = field.name,
         kind = field.kind,
+        title = field.title,
         label = field.label,
         buttons = buttons(&ways, l),
-    )
+    );
+    page(frame, field.name, &body)
 }
