@@ -85,39 +85,11 @@ async fn walked(
                 device_id: None,
             })
         }
-        RegistrationRoute::Tap => {
-            let device = app.device(&token, request.os, &name).await?;
-            let id = app
-                .method(
-                    &token,
-                    RegistrationKind::PhoneSignIn,
-                    phone,
-                    Some(&device),
-                    None,
-                )
-                .await?;
-            Ok(Registered {
-                method_ids: vec![id],
-                device_id: Some(device),
-            })
-        }
+        RegistrationRoute::Tap => phone_sign_in(&app, &token, phone, None).await,
         RegistrationRoute::Upgrade => {
             let entry =
                 push_entry(&tenant.lock(), &request.upn).ok_or_else(|| stuck("no_push_entry"))?;
-            let device = app.device(&token, request.os, &name).await?;
-            let id = app
-                .method(
-                    &token,
-                    RegistrationKind::PhoneSignIn,
-                    phone,
-                    Some(&device),
-                    Some(&entry),
-                )
-                .await?;
-            Ok(Registered {
-                method_ids: vec![id],
-                device_id: Some(device),
-            })
+            phone_sign_in(&app, &token, phone, Some(&entry)).await
         }
         RegistrationRoute::Passkey => {
             let entry = app
@@ -132,6 +104,22 @@ async fn walked(
             })
         }
     }
+}
+
+/// Registers the phone and phone sign-in with it, on an entry that is there or a new one.
+async fn phone_sign_in(
+    app: &App,
+    token: &str,
+    phone: (PhoneSystem, &str),
+    entry: Option<&str>,
+) -> Result<Registered, Stuck> {
+    let device = app.device(token, phone.0, phone.1).await?;
+    let kind = RegistrationKind::PhoneSignIn;
+    let id = app.method(token, kind, phone, Some(&device), entry).await?;
+    Ok(Registered {
+        method_ids: vec![id],
+        device_id: Some(device),
+    })
 }
 
 /// Signs in on the phone; the answer is the app's access token.
