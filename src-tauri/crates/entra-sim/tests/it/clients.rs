@@ -140,6 +140,15 @@ async fn a_confidential_client_proves_itself_by_its_secret() {
     assert_eq!(answer.status, 200, "{}", answer.text());
 }
 
+async fn redeem_with_assertion(desk: &OperatorDesk, client: &str, assertion: &str) -> HttpAnswer {
+    let kind = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    let fields = [
+        ("client_assertion_type", kind),
+        ("client_assertion", assertion),
+    ];
+    redeem(desk, client, &fields).await
+}
+
 #[tokio::test]
 async fn a_confidential_client_proves_itself_by_an_assertion() {
     let desk = OperatorDesk::open().await;
@@ -157,12 +166,7 @@ async fn a_confidential_client_proves_itself_by_an_assertion() {
             claims[name] = value.clone();
         }
         let assertion = jsonwebtoken::encode(&Header::new(algorithm), &claims, key).unwrap();
-        let kind = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-        let fields = [
-            ("client_assertion_type", kind),
-            ("client_assertion", assertion.as_str()),
-        ];
-        let answer = redeem(&desk, &client, &fields).await;
+        let answer = redeem_with_assertion(&desk, &client, &assertion).await;
         let seen = if answer.status == 200 {
             json!(0)
         } else {

@@ -33,10 +33,31 @@ async fn every_operation_of_the_subset_is_there() {
             .to_owned()
     };
     let (app, key) = (of_kind("microsoftAuthenticator"), of_kind("fido2"));
+    for path in reads(&id, &app, &key) {
+        let answer = desk.get(&path).await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        let context = answer.json()["@odata.context"].clone();
+        let context = context
+            .as_str()
+            .unwrap_or_else(|| panic!("{path}: no context"));
+        assert!(
+            context.starts_with(&format!("{}/$metadata#", desk.info().graph_http)),
+            "{context}"
+        );
+    }
+    for (method, path, body, status) in writes(&id, &app, &key) {
+        let answer = desk.graph(method, &path).json(&body).send().await;
+        assert_eq!(answer.status, status, "{method} {path}: {}", answer.text());
+    }
+    assert_eq!(desk.state().await["unknown_requests"], json!([]));
+}
+
+/// Every path that is read: of the person with that id, app entry and passkey, and of the tenant.
+fn reads(id: &str, app: &str, key: &str) -> Vec<String> {
     let user = format!("/users/{id}");
     let methods = format!("{user}/authentication");
     let policy = "/policies/authenticationMethodsPolicy";
-    let reads = [
+    vec![
         format!("{methods}/methods"),
         format!("{methods}/methods/{PASSWORD}"),
         format!("{methods}/temporaryAccessPassMethods"),
@@ -70,21 +91,15 @@ async fn every_operation_of_the_subset_is_there() {
         "/groups".to_owned(),
         "/domains".to_owned(),
         "/domains/cablechan.biz".to_owned(),
-    ];
-    for path in reads {
-        let answer = desk.get(&path).await;
-        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
-        let context = answer.json()["@odata.context"].clone();
-        let context = context
-            .as_str()
-            .unwrap_or_else(|| panic!("{path}: no context"));
-        assert!(
-            context.starts_with(&format!("{}/$metadata#", desk.info().graph_http)),
-            "{context}"
-        );
-    }
+    ]
+}
+
+/// Every change, with its body and the status of its answer.
+fn writes(id: &str, app: &str, key: &str) -> Vec<(&'static str, String, Value, u16)> {
+    let user = format!("/users/{id}");
+    let methods = format!("{user}/authentication");
     let mail = json!({"message": {"toRecipients": [{"emailAddress": {"address": "a@b.example"}}]}});
-    let writes = [
+    vec![
         (
             "POST",
             format!("{methods}/temporaryAccessPassMethods"),
@@ -117,12 +132,7 @@ async fn every_operation_of_the_subset_is_there() {
             Value::Null,
             204,
         ),
-    ];
-    for (method, path, body, status) in writes {
-        let answer = desk.graph(method, &path).json(&body).send().await;
-        assert_eq!(answer.status, status, "{method} {path}: {}", answer.text());
-    }
-    assert_eq!(desk.state().await["unknown_requests"], json!([]));
+    ]
 }
 
 #[tokio::test]

@@ -152,19 +152,21 @@ async fn row_10_write_back_that_fails_leaves_the_old_password() {
     );
 }
 
+/// Changes a person; the answer's status.
+async fn patch(desk: &OperatorDesk, key: &str, body: &Value) -> u16 {
+    desk.graph("PATCH", &format!("/users/{key}"))
+        .json(body)
+        .send()
+        .await
+        .status
+}
+
 #[tokio::test]
 async fn the_password_profile_needs_its_own_scope() {
     let mut desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     let (synced, _) = desk.person(Case::Synced);
     let profile = |force: bool| json!({"passwordProfile": {"password": "Nobody-knows-2", "forceChangePasswordNextSignIn": force}});
-    let patch = async |desk: &OperatorDesk, key: &str, body: &Value| {
-        desk.graph("PATCH", &format!("/users/{key}"))
-            .json(body)
-            .send()
-            .await
-            .status
-    };
     let expiry = json!({"passwordPolicies": "DisablePasswordExpiration"});
     desk.seat("user.admin1", &["User Administrator"], "User.ReadWrite.All")
         .await;
@@ -233,6 +235,17 @@ async fn domains_tell_when_passwords_expire() {
     assert_eq!(desk.get("/domains/elsewhere.example").await.status, 404);
 }
 
+/// Redeems a refresh token; the answer's status.
+async fn redeemed(desk: &OperatorDesk, token: &str) -> u16 {
+    let client = desk.info().client_id.clone();
+    let fields = [
+        ("grant_type", "refresh_token"),
+        ("client_id", client.as_str()),
+        ("refresh_token", token),
+    ];
+    desk.token_call(&fields).await.status
+}
+
 #[tokio::test]
 async fn revoking_ends_refresh_tokens_and_sessions() {
     let mut desk = OperatorDesk::open().await;
@@ -247,15 +260,6 @@ async fn revoking_ends_refresh_tokens_and_sessions() {
             .as_str()
             .unwrap()
             .to_owned()
-    };
-    let redeemed = async |desk: &OperatorDesk, token: &str| {
-        let client = desk.info().client_id.clone();
-        let fields = [
-            ("grant_type", "refresh_token"),
-            ("client_id", client.as_str()),
-            ("refresh_token", token),
-        ];
-        desk.token_call(&fields).await.status
     };
     let token = refresh(&desk).await;
     assert_eq!(redeemed(&desk, &token).await, 200);
