@@ -57,12 +57,7 @@ async fn silently_a_missing_consent_is_a_refusal() {
         .sign_in(OperatorRole::AuthenticationAdministrator)
         .await;
     let signed_in = through(&desk, "openid User.Read", &[]).await;
-    let cookie = signed_in
-        .header("set-cookie")
-        .split(';')
-        .next()
-        .unwrap()
-        .to_owned();
+    let cookie = signed_in.cookie();
     desk.switch(json!({"consent": "asked"})).await;
     let url = desk.authorize_url(&[("scope", MAIL), ("prompt", "none")]);
     let landed = crate::http::HttpRequest::new("GET", url)
@@ -155,10 +150,7 @@ async fn a_client_can_ask_for_consent_anew() {
 async fn without_the_switch_what_is_missing_is_left_out() {
     let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::Plain);
-    let password = desk.state_of(&upn).await["password"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let password = desk.password_of(&upn).await;
     let landed = desk
         .through_pages(&upn, &password, &[("scope", MAIL)])
         .await

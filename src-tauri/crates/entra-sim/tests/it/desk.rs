@@ -251,6 +251,12 @@ impl OperatorDesk {
             .clone()
     }
 
+    /// The present password of the person of that name.
+    pub(crate) async fn password_of(&self, upn: &str) -> String {
+        let state = self.state_of(upn).await;
+        state["password"].as_str().unwrap().to_owned()
+    }
+
     pub(crate) async fn register(&self, upn: &str, pass: &str, route: &str, os: &str) -> Value {
         let order = json!({"upn": upn, "pass": pass, "route": route, "os": os, "device_name": "机の上の電話"});
         let answer = self.control("POST", "phone/register", &order).await;

@@ -34,6 +34,12 @@ impl HttpAnswer {
         self.headers.get(name).map_or("", String::as_str)
     }
 
+    /// The cookie it sets, without its attributes.
+    pub(crate) fn cookie(&self) -> String {
+        let set = self.header("set-cookie");
+        set.split(';').next().unwrap().to_owned()
+    }
+
     /// The fields an answer carries to the redirect address.
     pub(crate) fn landed(&self) -> HashMap<String, String> {
         let location =

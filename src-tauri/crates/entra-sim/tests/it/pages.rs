@@ -34,10 +34,7 @@ async fn wrong_entries_are_told_on_the_page() {
 async fn a_disabled_account_is_refused_after_its_password() {
     let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::Disabled);
-    let password = desk.state_of(&upn).await["password"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let password = desk.password_of(&upn).await;
     assert_eq!(
         complaint(&desk.through_pages(&upn, "wrong", &[]).await),
         50126
@@ -72,12 +69,7 @@ async fn a_session_is_used_unless_the_client_says_otherwise() {
     let signed_in = desk
         .through_pages(&operator.upn, &operator.password, &[])
         .await;
-    let cookie = signed_in
-        .header("set-cookie")
-        .split(';')
-        .next()
-        .unwrap()
-        .to_owned();
+    let cookie = signed_in.cookie();
     let again = async |prompt: &str, cookie: &str| {
         let url = desk.authorize_url(&[("prompt", prompt)]);
         HttpRequest::new("GET", url)

@@ -38,10 +38,7 @@ async fn row_10_a_reset_is_followed_to_its_end() {
     let (id, upn) = desk.person(Case::Plain);
     desk.seat("auth.admin", &["Authentication Administrator"], COARSE)
         .await;
-    let before = desk.state_of(&upn).await["password"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let before = desk.password_of(&upn).await;
     let answer = reset(&desk, &id, &json!({"newPassword": "Nobody-knows-1"})).await;
     assert_eq!(
         (answer.json(), answer.header("retry-after")),
@@ -250,10 +247,7 @@ async fn redeemed(desk: &OperatorDesk, token: &str) -> u16 {
 async fn revoking_ends_refresh_tokens_and_sessions() {
     let mut desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
-    let password = desk.state_of(&upn).await["password"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let password = desk.password_of(&upn).await;
     let refresh = async |desk: &OperatorDesk| {
         let code = desk.code(&upn, &password, &[]).await;
         desk.redeem(&code, &[]).await.json()["refresh_token"]

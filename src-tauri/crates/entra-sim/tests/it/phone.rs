@@ -338,10 +338,7 @@ async fn s33_s34_the_test_site_tells_before_from_after() {
             .await
             .text()
     };
-    let password = desk.state_of(&upn).await["password"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let password = desk.password_of(&upn).await;
     let by_password = fill(&start().await, &[("passwd", &password)]).await;
     assert!(land(by_password).await.contains("data-screen=\"before\""));
 

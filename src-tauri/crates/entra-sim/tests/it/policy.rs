@@ -277,10 +277,7 @@ async fn somebody_disabled_or_unknown_gets_no_new_tokens() {
     let page = HttpRequest::new("GET", desk.authorize_url(&[("login_hint", &upn)]))
         .send()
         .await;
-    let password = desk.state_of(&upn).await["password"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let password = desk.password_of(&upn).await;
     assert_eq!(
         complaint(&fill(&page, &[("passwd", &password)]).await),
         50057
@@ -332,8 +329,7 @@ async fn malformed_requests_are_told_by_number() {
 
 async fn session(desk: &OperatorDesk) -> String {
     let signed_in = through(desk).await;
-    let cookie = signed_in.header("set-cookie");
-    cookie.split(';').next().unwrap().to_owned()
+    signed_in.cookie()
 }
 
 async fn silent(desk: &OperatorDesk, cookie: &str) -> std::collections::HashMap<String, String> {

@@ -100,10 +100,7 @@ async fn route_upgrade_turns_the_push_entry_by_password_or_pass() {
         let secret = if by_pass {
             desk.pass(&id, &json!({})).await
         } else {
-            desk.state_of(&upn).await["password"]
-                .as_str()
-                .unwrap()
-                .to_owned()
+            desk.password_of(&upn).await
         };
         let done = desk.register(&upn, &secret, "upgrade", "android").await;
         assert_eq!(done["method_ids"], json!([before]), "{done}");

@@ -62,10 +62,7 @@ pub(crate) async fn with_push(
     let (_, upn) = desk.person(Case::HasPush);
     let order = json!({"os": os, "lang": lang, "begin": "account", "upn": upn});
     let phone = PhonePage::opened(desk, order).await;
-    let password = desk.state_of(&upn).await["password"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let password = desk.password_of(&upn).await;
     (phone, upn, password)
 }
 

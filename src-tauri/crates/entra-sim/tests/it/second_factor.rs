@@ -11,10 +11,7 @@ async fn strict() -> (OperatorDesk, String, String) {
     let desk = OperatorDesk::open().await;
     desk.switch(json!({"mfa_required": true})).await;
     let (_, upn) = desk.person(Case::HasPush);
-    let password = desk.state_of(&upn).await["password"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let password = desk.password_of(&upn).await;
     (desk, upn, password)
 }
 
@@ -121,17 +118,9 @@ async fn a_pass_is_enough() {
 async fn weak_sessions_and_refresh_tokens_are_sent_back_for_more() {
     let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::HasPush);
-    let password = desk.state_of(&upn).await["password"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let password = desk.password_of(&upn).await;
     let signed_in = desk.through_pages(&upn, &password, &[]).await;
-    let cookie = signed_in
-        .header("set-cookie")
-        .split(';')
-        .next()
-        .unwrap()
-        .to_owned();
+    let cookie = signed_in.cookie();
     let code = signed_in.landed()["code"].clone();
     let tokens = desk.redeem(&code, &[]).await.json();
     desk.switch(json!({"mfa_required": true})).await;

@@ -6,11 +6,6 @@ use crate::desk::{OperatorDesk, REDIRECT, fill, page_kind};
 use crate::http::{HttpAnswer, HttpRequest};
 
 /// The cookies an answer sets, as a browser sends them back.
-fn cookies(answer: &HttpAnswer) -> String {
-    let set = answer.header("set-cookie");
-    set.split(';').next().unwrap().to_owned()
-}
-
 async fn ask(desk: &OperatorDesk, cookie: &str, changes: &[(&str, &str)]) -> HttpAnswer {
     HttpRequest::new("GET", desk.authorize_url(changes))
         .header("cookie", cookie)
@@ -46,9 +41,9 @@ async fn send(page: &HttpAnswer, cookie: &str, fields: &[(&str, &str)]) -> HttpA
 #[tokio::test]
 async fn several_accounts_share_a_browser() {
     let desk = OperatorDesk::open().await;
-    let cookie = cookies(&sign_in(&desk, 0, "x=y").await);
+    let cookie = sign_in(&desk, 0, "x=y").await.cookie();
     assert_eq!(
-        cookies(&sign_in(&desk, 1, &cookie).await),
+        sign_in(&desk, 1, &cookie).await.cookie(),
         cookie,
         "one session"
     );
@@ -85,7 +80,7 @@ async fn several_accounts_share_a_browser() {
 #[tokio::test]
 async fn a_domain_hint_narrows_the_session() {
     let desk = OperatorDesk::open().await;
-    let cookie = cookies(&sign_in(&desk, 0, "x=y").await);
+    let cookie = sign_in(&desk, 0, "x=y").await.cookie();
     let silent = async |domain: &str| {
         let hinted = [("prompt", "none"), ("domain_hint", domain)];
         let landed = ask(&desk, &cookie, &hinted).await.landed();
@@ -117,7 +112,7 @@ async fn staying_signed_in_is_asked_when_switched_on() {
         assert!(landed.landed().contains_key("code"));
         let kept = landed.header("set-cookie").contains("ESTSAUTHPERSISTENT");
         assert_eq!(kept, stays, "{action}");
-        let cookie = cookies(&landed);
+        let cookie = landed.cookie();
         let again = ask(&desk, &cookie, &[("prompt", "")]).await;
         assert!(again.landed().contains_key("code"), "not asked again");
     }
@@ -137,7 +132,7 @@ async fn signing_out_leads_back_where_the_client_may_be_led() {
             .send()
             .await
     };
-    let cookie = cookies(&sign_in(&desk, 0, "x=y").await);
+    let cookie = sign_in(&desk, 0, "x=y").await.cookie();
     let back = out(REDIRECT, &cookie).await;
     assert_eq!(back.status, 302);
     assert_eq!(back.header("location"), format!("{REDIRECT}?state=bye"));
@@ -153,7 +148,7 @@ async fn signing_out_leads_back_where_the_client_may_be_led() {
 #[tokio::test]
 async fn revoking_ends_sessions() {
     let desk = OperatorDesk::open().await;
-    let cookie = cookies(&sign_in(&desk, 0, "x=y").await);
+    let cookie = sign_in(&desk, 0, "x=y").await.cookie();
     let upn = desk.info().operators[0].upn.clone();
     desk.control("POST", "revoke", &json!({"upn": upn})).await;
     let landed = ask(&desk, &cookie, &[("prompt", "none")]).await.landed();

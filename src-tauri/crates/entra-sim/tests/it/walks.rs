@@ -85,10 +85,7 @@ async fn s35_s36_the_password_is_asked_again_and_the_app_can_be_chosen() {
     for lang in ["ja", "en"] {
         let desk = OperatorDesk::open().await;
         let (_, upn) = desk.person(Case::HasPhoneSignIn);
-        let password = desk.state_of(&upn).await["password"]
-            .as_str()
-            .unwrap()
-            .to_owned();
+        let password = desk.password_of(&upn).await;
         let start = async || {
             let page = HttpRequest::new("GET", way_in(&desk, lang).await)
                 .send()
