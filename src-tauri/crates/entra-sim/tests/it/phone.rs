@@ -65,6 +65,16 @@ impl PhonePage {
         self.press("next", "次へ", &[("loginfmt", upn)]).await
     }
 
+    /// A new phone on which somebody has typed the pass (A1 to A6).
+    pub(crate) async fn signed_in(desk: &OperatorDesk, os: &str, upn: &str, pass: &str) -> Self {
+        let phone = Self::new(desk, os, "ja").await;
+        phone.to_pass(upn).await;
+        phone
+            .press("signin", "サインイン", &[("accesspass", pass)])
+            .await;
+        phone
+    }
+
     /// From the accepted pass to the account screen (A7 to A13).
     pub(crate) async fn to_end(&self) {
         assert_eq!(self.press("continue", "続行", &[]).await, "register-device");
@@ -144,11 +154,7 @@ async fn the_live_check_sees_push_before_phone_sign_in() {
     desk.switch(json!({"phone_wait_ms": 0})).await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
-    let phone = PhonePage::new(&desk, "ios", "ja").await;
-    phone.to_pass(&upn).await;
-    phone
-        .press("signin", "サインイン", &[("accesspass", &pass)])
-        .await;
+    let phone = PhonePage::signed_in(&desk, "ios", &upn, &pass).await;
     phone.press("continue", "続行", &[]).await;
     phone.press("register", "登録", &[]).await;
     let path = format!("/users/{id}/authentication/microsoftAuthenticatorMethods");
@@ -166,11 +172,7 @@ async fn waiting_screens_wait() {
     desk.switch(json!({"phone_wait_ms": 600_000})).await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
-    let phone = PhonePage::new(&desk, "android", "ja").await;
-    phone.to_pass(&upn).await;
-    phone
-        .press("signin", "サインイン", &[("accesspass", &pass)])
-        .await;
+    let phone = PhonePage::signed_in(&desk, "android", &upn, &pass).await;
     phone.press("continue", "続行", &[]).await;
     assert_eq!(phone.press("register", "登録", &[]).await, "wait-device");
     let (name, page) = phone.screen().await;
@@ -249,11 +251,7 @@ async fn after_a_one_time_pass_ten_minutes_remain() {
     let (id, upn) = desk.person(Case::Plain);
     for (once, expected) in [(true, "failed"), (false, "register-sign-in")] {
         let pass = desk.pass(&id, &json!({"isUsableOnce": once})).await;
-        let phone = PhonePage::new(&desk, "ios", "ja").await;
-        phone.to_pass(&upn).await;
-        phone
-            .press("signin", "サインイン", &[("accesspass", &pass)])
-            .await;
+        let phone = PhonePage::signed_in(&desk, "ios", &upn, &pass).await;
         phone.press("continue", "続行", &[]).await;
         desk.advance(601).await;
         assert_eq!(
@@ -272,11 +270,7 @@ async fn a_deleted_pass_ends_the_phones_session() {
             .await;
         let (id, upn) = desk.person(Case::Plain);
         let pass = desk.pass(&id, &json!({})).await;
-        let phone = PhonePage::new(&desk, "ios", "ja").await;
-        phone.to_pass(&upn).await;
-        phone
-            .press("signin", "サインイン", &[("accesspass", &pass)])
-            .await;
+        let phone = PhonePage::signed_in(&desk, "ios", &upn, &pass).await;
         phone.press("continue", "続行", &[]).await;
         let tap = desk.listed_pass(&id).await["id"]
             .as_str()
@@ -343,11 +337,7 @@ async fn s33_s34_the_test_site_tells_before_from_after() {
     assert!(land(by_password).await.contains("data-screen=\"before\""));
 
     let pass = desk.pass(&id, &json!({"isUsableOnce": true})).await;
-    let phone = PhonePage::new(&desk, "ios", "ja").await;
-    phone.to_pass(&upn).await;
-    phone
-        .press("signin", "サインイン", &[("accesspass", &pass)])
-        .await;
+    let phone = PhonePage::signed_in(&desk, "ios", &upn, &pass).await;
     phone.to_end().await;
 
     let waiting = start().await;
