@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use entra_sim::throttle::Kind;
+use entra_sim::throttle::LimitKind;
 
 use crate::chart::{Chart, Line};
 use crate::latencies::Latencies;
@@ -10,7 +10,7 @@ use crate::report::Figure;
 use crate::sim_fleet::{Fleet, OPEN_MS, Share, jain};
 
 const SEED: u64 = 7;
-const KINDS: [Kind; 2] = [Kind::SlidingWindow, Kind::TokenBucket];
+const KINDS: [LimitKind; 2] = [LimitKind::SlidingWindow, LimitKind::TokenBucket];
 const MINUTE_MS: u64 = 60_000;
 
 /// The figures, and the charts where a folder is given.
@@ -183,7 +183,7 @@ fn survival(seed: u64) -> Part {
 /// A fleet that has waited for so many minutes.
 fn waited(
     stations: usize,
-    kind: Kind,
+    kind: LimitKind,
     seed: u64,
     minutes: u64,
 ) -> Result<Fleet, onboarding::PackError> {
@@ -213,7 +213,7 @@ fn served_of(fleet: &Fleet, after: u64, stations: usize) -> Vec<f64> {
 }
 
 fn percents(title: &str, kinds: &[Vec<Share>], minutes: f64) -> Chart {
-    let line = |kind: Kind, shares: &[Share], what, of: fn(&Share) -> f64| Line {
+    let line = |kind: LimitKind, shares: &[Share], what, of: fn(&Share) -> f64| Line {
         name: format!("{what}, {}", word(kind)),
         points: shares
             .iter()
@@ -243,9 +243,9 @@ fn percents(title: &str, kinds: &[Vec<Share>], minutes: f64) -> Chart {
     }
 }
 
-fn word(kind: Kind) -> &'static str {
+fn word(kind: LimitKind) -> &'static str {
     match kind {
-        Kind::SlidingWindow => "window",
-        Kind::TokenBucket => "bucket",
+        LimitKind::SlidingWindow => "window",
+        LimitKind::TokenBucket => "bucket",
     }
 }

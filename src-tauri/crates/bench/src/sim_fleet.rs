@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use entra_sim::throttle::{Kind, Limiter};
+use entra_sim::throttle::{LimitKind, Limiter};
 use onboarding::PackError;
 
 use crate::latencies::Latencies;
@@ -37,7 +37,7 @@ impl Fleet {
     pub(crate) fn gather(
         waiting: usize,
         idle: usize,
-        kind: Kind,
+        kind: LimitKind,
         wait_ms: Option<f64>,
         seed: u64,
     ) -> Result<Self, PackError> {
@@ -148,7 +148,7 @@ impl Fleet {
 }
 
 /// The tenant's own limiter with the quota of authentication methods.
-pub(crate) fn limiter(kind: Kind) -> Limiter {
+pub(crate) fn limiter(kind: LimitKind) -> Limiter {
     Limiter::new(QUOTA, Duration::from_secs(10), kind)
 }
 

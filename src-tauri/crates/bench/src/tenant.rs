@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::routing::get;
-use entra_sim::{Info, Options};
+use entra_sim::{Info, TenantOptions};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
 
@@ -65,7 +65,7 @@ fn median(values: impl Iterator<Item = f64>) -> f64 {
 
 fn rounds() -> Result<Vec<Round>, Trouble> {
     let (tenant, bare, driver) = (one_thread()?, one_thread()?, one_thread()?);
-    let running = tenant.block_on(entra_sim::start(Options::default()))?;
+    let running = tenant.block_on(entra_sim::start(TenantOptions::default()))?;
     let info = running.info.clone();
     let (subject, twin) = driver.block_on(async {
         let subject = desk::prepare(&info).await?;

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use entra_sim::{Exchange, Observer, Options, Running, StartError};
+use entra_sim::{Exchange, Observer, Running, TenantOptions, TenantStartError};
 
 use crate::check::{Contract, Side, Violation};
 
@@ -26,7 +26,10 @@ pub struct Watched {
 ///
 /// # Errors
 /// As [`entra_sim::start`].
-pub async fn start(options: Options, requests: Requests) -> Result<Watched, StartError> {
+pub async fn start(
+    options: TenantOptions,
+    requests: Requests,
+) -> Result<Watched, TenantStartError> {
     let ledger = Ledger::default();
     let contract = Contract::of_the_tenant();
     let (entries, also) = (ledger.clone(), options.observer.clone());
@@ -38,7 +41,7 @@ pub async fn start(options: Options, requests: Requests) -> Result<Watched, Star
             also.look(exchange);
         }
     });
-    let options = Options {
+    let options = TenantOptions {
         observer: Some(observer),
         ..options
     };

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 /// Wall time moved by what the control interface asked for.
 #[derive(Debug)]
-pub(crate) struct Clock {
+pub(crate) struct TenantClock {
     started: Instant,
     /// By control calls.
     moved_s: AtomicI64,
@@ -17,7 +17,7 @@ pub(crate) struct Clock {
     skew_s: AtomicI64,
 }
 
-impl Default for Clock {
+impl Default for TenantClock {
     fn default() -> Self {
         Self {
             started: Instant::now(),
@@ -28,7 +28,7 @@ impl Default for Clock {
     }
 }
 
-impl Clock {
+impl TenantClock {
     /// The tenant's present instant.
     pub(crate) fn now(&self) -> Timestamp {
         let moved = SignedDuration::from_secs(self.moved_s());

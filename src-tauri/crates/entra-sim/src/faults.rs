@@ -8,7 +8,7 @@ use sentinel::Sentinel;
 
 /// What goes wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum FailureMode {
     /// The request takes effect; the connection ends without an answer.
     AnswerLost,
     /// The connection ends before anything happens.
@@ -45,7 +45,7 @@ pub(crate) enum Kind {
     Date,
 }
 
-impl Kind {
+impl FailureMode {
     fn parse(word: &str) -> Option<Self> {
         Some(match word {
             "answer_lost" => Self::AnswerLost,
@@ -76,8 +76,9 @@ impl Kind {
 
 /// A fault as asked for over the control interface.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Order {
+// What the control interface says to a body that is no object.
+#[serde(deny_unknown_fields, expecting = "struct Order")]
+pub(crate) struct FaultSpec {
     /// Request method; any when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) method: Option<String>,
@@ -124,19 +125,19 @@ fn once() -> u32 {
 /// The faults in force, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
-    orders: Vec<(Kind, Order)>,
+    specs: Vec<(FailureMode, FaultSpec)>,
     sentinels: Vec<Sentinel>,
 }
 
 impl Faults {
-    /// Takes an order, or says why it cannot be met.
-    pub(crate) fn add(&mut self, order: Order) -> Result<(), String> {
-        let kind = Kind::parse(&order.fault)
-            .ok_or_else(|| format!("there is no fault named {}", order.fault))?;
-        if order.times == 0 {
+    /// Takes a fault, or says why it cannot be met.
+    pub(crate) fn add(&mut self, spec: FaultSpec) -> Result<(), String> {
+        let kind = FailureMode::parse(&spec.fault)
+            .ok_or_else(|| format!("there is no fault named {}", spec.fault))?;
+        if spec.times == 0 {
             return Err("times is at least 1".to_owned());
         }
-        self.orders.push((kind, order));
+        self.specs.push((kind, spec));
         Ok(())
     }
 
@@ -166,12 +167,12 @@ impl Faults {
 
     /// Ends every fault that was ordered; sentinels stay what they are.
     pub(crate) fn clear(&mut self) {
-        self.orders.clear();
+        self.specs.clear();
     }
 
     /// What is still to come.
-    pub(crate) fn pending(&self) -> impl Iterator<Item = &Order> {
-        self.orders.iter().map(|(_, order)| order)
+    pub(crate) fn pending(&self) -> impl Iterator<Item = &FaultSpec> {
+        self.specs.iter().map(|(_, spec)| spec)
     }
 
     /// What goes wrong with this request, counted as one occurrence.
@@ -180,12 +181,17 @@ impl Faults {
         method: &str,
         path: &str,
         template: Option<&str>,
-    ) -> Option<(Kind, Order)> {
+    ) -> Option<(FailureMode, FaultSpec)> {
         self.ordered(method, path)
             .or_else(|| self.by_name(method, path, template?))
     }
 
-    fn by_name(&mut self, method: &str, path: &str, template: &str) -> Option<(Kind, Order)> {
+    fn by_name(
+        &mut self,
+        method: &str,
+        path: &str,
+        template: &str,
+    ) -> Option<(FailureMode, FaultSpec)> {
         if self.sentinels.is_empty() {
             return None;
         }
@@ -195,28 +201,28 @@ impl Faults {
             .find_map(|sentinel| sentinel.strike(method, template, &person))
     }
 
-    fn ordered(&mut self, method: &str, path: &str) -> Option<(Kind, Order)> {
-        if self.orders.is_empty() {
+    fn ordered(&mut self, method: &str, path: &str) -> Option<(FailureMode, FaultSpec)> {
+        if self.specs.is_empty() {
             return None;
         }
         let mut struck = None;
-        for (kind, order) in &mut self.orders {
-            let any_method = order
+        for (kind, spec) in &mut self.specs {
+            let any_method = spec
                 .method
                 .as_deref()
                 .is_none_or(|wanted| wanted.eq_ignore_ascii_case(method));
-            if !any_method || !path_fits(&order.path, path) {
+            if !any_method || !path_fits(&spec.path, path) {
                 continue;
             }
-            if order.after > 0 {
-                order.after -= 1;
+            if spec.after > 0 {
+                spec.after -= 1;
             } else if struck.is_none() {
-                order.times -= 1;
-                order.struck += 1;
-                struck = Some((kind.clone(), order.clone()));
+                spec.times -= 1;
+                spec.struck += 1;
+                struck = Some((kind.clone(), spec.clone()));
             }
         }
-        self.orders.retain(|(_, order)| order.times > 0);
+        self.specs.retain(|(_, spec)| spec.times > 0);
         struck
     }
 }
@@ -279,24 +285,24 @@ mod tests {
     #[test]
     fn faults_wait_and_end() {
         let mut faults = Faults::default();
-        let order = |fault: &str, after, times| Order {
+        let spec = |fault: &str, after, times| FaultSpec {
             method: Some("post".to_owned()),
             path: "/users".to_owned(),
             fault: fault.to_owned(),
             times,
             after,
-            ..Order::default()
+            ..FaultSpec::default()
         };
-        faults.add(order("status:429", 1, 2)).unwrap();
-        assert!(faults.add(order("status:200", 0, 1)).is_err());
-        assert!(faults.add(order("gremlin", 0, 1)).is_err());
+        faults.add(spec("status:429", 1, 2)).unwrap();
+        assert!(faults.add(spec("status:200", 0, 1)).is_err());
+        assert!(faults.add(spec("gremlin", 0, 1)).is_err());
         let mut strike = || {
             let struck = faults.strike("POST", "/v1.0/users/a", None);
             struck.map(|(kind, _)| kind)
         };
         assert_eq!(strike(), None);
-        assert_eq!(strike(), Some(Kind::Status(429)));
-        assert_eq!(strike(), Some(Kind::Status(429)));
+        assert_eq!(strike(), Some(FailureMode::Status(429)));
+        assert_eq!(strike(), Some(FailureMode::Status(429)));
         assert_eq!(strike(), None);
         assert!(faults.strike("GET", "/v1.0/users/a", None).is_none());
     }

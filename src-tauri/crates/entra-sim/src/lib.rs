@@ -5,10 +5,11 @@
 mod clock;
 mod control;
 mod directory;
-mod doors;
 mod faults;
+mod flags;
 mod graph;
 mod info;
+mod ingress;
 mod listen;
 mod oauth;
 mod observe;
@@ -19,7 +20,6 @@ mod quota;
 mod records;
 mod replicas;
 mod state;
-mod switches;
 pub mod throttle;
 mod tls;
 mod traffic;
@@ -33,15 +33,15 @@ use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-use crate::doors::Doors;
+use crate::ingress::Ingress;
 use crate::state::Tenant;
 
 pub use directory::{Case, NewMethod, NewUser, Os};
 pub use info::{Info, OperatorInfo, UserInfo};
 pub use oauth::clients::NewClient;
 pub use observe::{Exchange, Observer};
-pub use options::{Options, Profile, StartError};
-pub use phone::screen::{PhoneScreen, PhoneScreenKind, phone_screens};
+pub use options::{Profile, TenantOptions, TenantStartError};
+pub use phone::screen::{PhoneScreenKind, ScreenDescription, phone_screens};
 
 /// A tenant that serves until it is shut down or dropped.
 pub struct Running {
@@ -68,19 +68,19 @@ impl Running {
 /// Starts a tenant on loopback.
 ///
 /// Fails when an address is not loopback or taken, a key cannot be made, or the profile is refused.
-pub async fn start(options: Options) -> Result<Running, StartError> {
+pub async fn start(options: TenantOptions) -> Result<Running, TenantStartError> {
     let (http, http_address) = listen::bind(options.http).await?;
     let (https, https_address) = listen::bind(options.https).await?;
     let tenant = Arc::new(Tenant::new(&options)?);
     let tls = tls::Tls::generate()?;
-    let doors = Doors::new(tenant.clone(), options.observer.clone(), router(&tenant));
+    let ingress = Ingress::new(tenant.clone(), options.observer.clone(), router(&tenant));
     let stop = CancellationToken::new();
     let listeners = vec![
-        tokio::spawn(listen::serve(http, None, doors.clone(), stop.clone())),
+        tokio::spawn(listen::serve(http, None, ingress.clone(), stop.clone())),
         tokio::spawn(listen::serve(
             https,
             Some(tls.acceptor),
-            doors,
+            ingress,
             stop.clone(),
         )),
     ];
@@ -107,7 +107,7 @@ fn router(tenant: &Arc<Tenant>) -> Router {
 
 /// Whatever else is asked for gets Graph's envelope.
 async fn unknown() -> Response<Body> {
-    graph::error::Problem::new(
+    graph::error::ODataError::new(
         404,
         "ResourceNotFound",
         "The simulated tenant does not serve this path.",

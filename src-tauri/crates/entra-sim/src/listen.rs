@@ -15,8 +15,8 @@ use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
-use crate::doors::Doors;
-use crate::options::StartError;
+use crate::ingress::Ingress;
+use crate::options::TenantStartError;
 
 /// Scheme, host and port a request was sent to, as the start of every address in its answer.
 #[derive(Clone, Debug, Default)]
@@ -27,11 +27,13 @@ pub(crate) struct Base(pub(crate) String);
 pub(crate) struct Abort;
 
 /// Binds a loopback address.
-pub(crate) async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+pub(crate) async fn bind(
+    address: SocketAddr,
+) -> Result<(TcpListener, SocketAddr), TenantStartError> {
     if !address.ip().is_loopback() {
-        return Err(StartError::NotLoopback(address));
+        return Err(TenantStartError::NotLoopback(address));
     }
-    let failed = |source| StartError::Bind { address, source };
+    let failed = |source| TenantStartError::Bind { address, source };
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
     Ok((listener, bound))
@@ -41,7 +43,7 @@ pub(crate) async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr
 pub(crate) async fn serve(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
-    doors: Doors,
+    ingress: Ingress,
     stop: CancellationToken,
 ) {
     let mut connections = JoinSet::new();
@@ -52,10 +54,10 @@ pub(crate) async fn serve(
         };
         // A failed accept concerns one caller only.
         let Ok((stream, _)) = accepted else { continue };
-        let (doors, tls, stop) = (doors.clone(), tls.clone(), stop.clone());
+        let (ingress, tls, stop) = (ingress.clone(), tls.clone(), stop.clone());
         connections.spawn(async move {
             tokio::select! {
-                () = connection(stream, tls, doors) => {}
+                () = connection(stream, tls, ingress) => {}
                 () = stop.cancelled() => {}
             }
         });
@@ -64,25 +66,25 @@ pub(crate) async fn serve(
     connections.shutdown().await;
 }
 
-async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, doors: Doors) {
+async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, ingress: Ingress) {
     // Answers are small and waited for.
     let _ = stream.set_nodelay(true);
     match tls {
-        None => speak(stream, "http", doors).await,
+        None => speak(stream, "http", ingress).await,
         Some(acceptor) => {
             if let Ok(stream) = acceptor.accept(stream).await {
-                speak(stream, "https", doors).await;
+                speak(stream, "https", ingress).await;
             }
         }
     }
 }
 
-async fn speak<S>(stream: S, scheme: &'static str, doors: Doors)
+async fn speak<S>(stream: S, scheme: &'static str, ingress: Ingress)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let service =
-        service_fn(move |request: Request<Incoming>| answer(request, scheme, doors.clone()));
+        service_fn(move |request: Request<Incoming>| answer(request, scheme, ingress.clone()));
     let builder = auto::Builder::new(TokioExecutor::new());
     // How a connection ends is the caller's business.
     let _ = builder
@@ -93,7 +95,7 @@ where
 async fn answer(
     mut request: Request<Incoming>,
     scheme: &str,
-    doors: Doors,
+    ingress: Ingress,
 ) -> Result<Response<Body>, io::Error> {
     let authority = match request.uri().authority() {
         Some(authority) => Some(authority.as_str().to_owned()),
@@ -112,7 +114,7 @@ async fn answer(
     request
         .extensions_mut()
         .insert(Base(format!("{scheme}://{authority}")));
-    let response = doors.answer(request.map(Body::new)).await;
+    let response = ingress.answer(request.map(Body::new)).await;
     if response.extensions().get::<Abort>().is_some() {
         return Err(io::Error::from(io::ErrorKind::ConnectionAborted));
     }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use entra_sim::{Options, Profile, StartError};
+use entra_sim::{Profile, TenantOptions, TenantStartError};
 use tokio::io::AsyncReadExt;
 
 #[derive(Parser)]
@@ -41,7 +41,7 @@ enum Command {
 #[derive(Debug, thiserror::Error)]
 enum Failure {
     #[error(transparent)]
-    Start(#[from] StartError),
+    Start(#[from] TenantStartError),
     #[error("cannot write to stdout")]
     Print(#[source] std::io::Error),
     #[error("cannot say where the tenant is")]
@@ -86,7 +86,7 @@ async fn serve(
         .unwrap_or_default();
     // Before the line is out: whoever reads it may end us at once.
     let signals = Signals::listen().map_err(Failure::Signals)?;
-    let options = Options {
+    let options = TenantOptions {
         http,
         https,
         seed,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, Response};
 
-use crate::doors::Doors;
+use crate::ingress::Ingress;
 use crate::traffic;
 
 /// A request as it came and its answer as it was sent.
@@ -63,7 +63,7 @@ pub(crate) struct Served {
 /// Hands every exchange of a service to the observer.
 pub(crate) async fn observe(
     observer: &Observer,
-    doors: &Doors,
+    ingress: &Ingress,
     request: Request<Body>,
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
@@ -76,7 +76,7 @@ pub(crate) async fn observe(
         body: body.to_vec(),
         ..Exchange::default()
     };
-    let response = traffic::watch(doors, Request::from_parts(parts, Body::from(body))).await;
+    let response = traffic::middleware(ingress, Request::from_parts(parts, Body::from(body))).await;
     let Some(Served { struck }) = response.extensions().get().copied() else {
         return response;
     };

@@ -10,9 +10,9 @@ use crate::directory::NewUser;
 use crate::oauth::clients::NewClient;
 use crate::observe::Observer;
 
-/// How to start a tenant; [`Options::default`] suits tests.
+/// How to start a tenant; [`TenantOptions::default`] suits tests.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct TenantOptions {
     /// Where plain http listens; loopback only, port 0 takes a free one.
     pub http: SocketAddr,
     /// Where https listens; loopback only, port 0 takes a free one.
@@ -25,7 +25,7 @@ pub struct Options {
     pub observer: Option<Observer>,
 }
 
-impl Default for Options {
+impl Default for TenantOptions {
     fn default() -> Self {
         let anywhere = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
         Self {
@@ -42,7 +42,7 @@ impl Default for Options {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Profile {
-    /// Switches to start with, by name.
+    /// Flags to start with, by name.
     pub switches: Map<String, Value>,
     /// People in addition to the built-in ones.
     pub users: Vec<NewUser>,
@@ -54,11 +54,12 @@ pub struct Profile {
 
 impl Profile {
     /// Reads a profile file. Fails when it cannot be read or holds something unknown.
-    pub fn read(path: &Path) -> Result<Self, StartError> {
-        let unreadable = |source: Box<dyn std::error::Error + Send + Sync>| StartError::Profile {
-            path: path.display().to_string(),
-            source,
-        };
+    pub fn read(path: &Path) -> Result<Self, TenantStartError> {
+        let unreadable =
+            |source: Box<dyn std::error::Error + Send + Sync>| TenantStartError::Profile {
+                path: path.display().to_string(),
+                source,
+            };
         let text = std::fs::read_to_string(path).map_err(|e| unreadable(e.into()))?;
         toml::from_str(&text).map_err(|e| unreadable(e.into()))
     }
@@ -66,7 +67,7 @@ impl Profile {
 
 /// Why a tenant could not be started.
 #[derive(Debug, thiserror::Error)]
-pub enum StartError {
+pub enum TenantStartError {
     /// The tenant knows passwords and gives out tokens: it never listens where others could reach it.
     #[error("{0} is not a loopback address; the simulated tenant listens on loopback only")]
     NotLoopback(SocketAddr),

@@ -10,11 +10,11 @@ use std::time::Duration;
 
 use axum::http::{HeaderMap, Method};
 
-use crate::clock::Clock;
+use crate::clock::TenantClock;
 use crate::directory::User;
+use crate::flags::time::{ReplicaPick, TimeFlags};
 use crate::params::bearer;
 use crate::state::{Inner, Tenant};
-use crate::switches::time::{ReplicaPick, TimeSwitches};
 
 /// Older changes are everywhere.
 const REMEMBERED: Duration = Duration::from_secs(3_600);
@@ -24,7 +24,7 @@ const MOST_CHANGES: usize = 32;
 /// What people looked like before.
 #[derive(Default)]
 pub(crate) struct History {
-    clock: Option<Arc<Clock>>,
+    clock: Option<Arc<TenantClock>>,
     seed: u64,
     /// By object id; oldest first.
     changes: BTreeMap<String, VecDeque<Change>>,
@@ -45,7 +45,7 @@ struct Change {
 
 impl History {
     /// A history that begins now: what was before has reached every replica.
-    pub(crate) fn beginning(clock: Arc<Clock>, seed: u64) -> Self {
+    pub(crate) fn beginning(clock: Arc<TenantClock>, seed: u64) -> Self {
         Self {
             clock: Some(clock),
             seed,
@@ -94,8 +94,8 @@ impl History {
     }
 
     /// The replica a read hits.
-    fn pick(&mut self, app: Option<&str>, switches: &TimeSwitches) -> u64 {
-        let drawn = match (switches.replica_pick, app) {
+    fn pick(&mut self, app: Option<&str>, flags: &TimeFlags) -> u64 {
+        let drawn = match (flags.replica_pick, app) {
             (ReplicaPick::Sticky, Some(app)) => app
                 .bytes()
                 .fold(self.seed, |sum, byte| mixed(sum ^ u64::from(byte))),
@@ -104,7 +104,7 @@ impl History {
                 mixed(self.seed ^ mixed(self.reads))
             }
         };
-        drawn % u64::from(switches.replicas.max(1))
+        drawn % u64::from(flags.replicas.max(1))
     }
 }
 
@@ -118,7 +118,7 @@ enum Age {
 }
 
 /// The tenant's state as one request sees it; the truth is back when it is dropped.
-pub(crate) struct View<'a> {
+pub(crate) struct StateView<'a> {
     state: MutexGuard<'a, Inner>,
     swapped: Vec<Swapped>,
 }
@@ -139,12 +139,12 @@ pub(crate) fn view<'a>(
     method: &Method,
     headers: &HeaderMap,
     past: Option<Duration>,
-) -> View<'a> {
-    let mut view = View {
+) -> StateView<'a> {
+    let mut view = StateView {
         state: tenant.lock(),
         swapped: Vec::new(),
     };
-    let lag = view.state.switches.time.replica_lag_ms;
+    let lag = view.state.flags.time.replica_lag_ms;
     if method != Method::GET || (lag == 0 && past.is_none()) {
         return view;
     }
@@ -152,11 +152,11 @@ pub(crate) fn view<'a>(
     let age = match past {
         Some(past) => Age::Past(past),
         None => {
-            let sticky = inner.switches.time.replica_pick == ReplicaPick::Sticky;
+            let sticky = inner.flags.time.replica_pick == ReplicaPick::Sticky;
             let token = bearer(headers).filter(|_| sticky);
             let access = token.and_then(|token| inner.grants.access.get(token));
             let app = access.map(|access| access.client_id.as_str());
-            let replica = inner.directory.history.pick(app, &inner.switches.time);
+            let replica = inner.directory.history.pick(app, &inner.flags.time);
             Age::Replica(replica, Duration::from_millis(u64::from(lag)))
         }
     };
@@ -164,7 +164,7 @@ pub(crate) fn view<'a>(
     view
 }
 
-impl View<'_> {
+impl StateView<'_> {
     fn look_back(&mut self, age: Age, now: Duration) {
         let directory = &mut self.state.directory;
         let history = &directory.history;
@@ -207,7 +207,7 @@ impl View<'_> {
     }
 }
 
-impl Drop for View<'_> {
+impl Drop for StateView<'_> {
     fn drop(&mut self) {
         let directory = &mut self.state.directory;
         for swapped in self.swapped.iter().rev() {
@@ -238,7 +238,7 @@ fn slot<'a>(history: &'a mut History, swapped: &Swapped) -> Option<&'a mut Optio
     Some(&mut change.before)
 }
 
-impl Deref for View<'_> {
+impl Deref for StateView<'_> {
     type Target = Inner;
 
     fn deref(&self) -> &Inner {
@@ -246,7 +246,7 @@ impl Deref for View<'_> {
     }
 }
 
-impl DerefMut for View<'_> {
+impl DerefMut for StateView<'_> {
     fn deref_mut(&mut self) -> &mut Inner {
         &mut self.state
     }

@@ -6,27 +6,27 @@ use jiff::Timestamp;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use crate::clock::Clock;
+use crate::clock::TenantClock;
 use crate::directory::{
     self, DOMAIN, Directory, INITIAL_DOMAIN, Limit, NewUser, PARTNER_DOMAIN, guid, people,
 };
 use crate::faults::Faults;
-use crate::oauth::clients::{Client, NewClient};
+use crate::flags::Flags;
+use crate::oauth::clients::{NewClient, RegisteredClient};
 use crate::oauth::grants::Grants;
 use crate::oauth::keys::Keys;
-use crate::options::{Options, StartError};
+use crate::options::{TenantOptions, TenantStartError};
 use crate::phone::Phones;
 use crate::quota::Quota;
 use crate::records::Records;
 use crate::replicas::History;
-use crate::switches::Switches;
 use crate::traffic::Traffic;
 
 /// One simulated tenant.
 pub(crate) struct Tenant {
     pub(crate) id: String,
     pub(crate) display_name: &'static str,
-    pub(crate) clock: Arc<Clock>,
+    pub(crate) clock: Arc<TenantClock>,
     pub(crate) keys: Keys,
     /// The random part of the control address.
     pub(crate) control: String,
@@ -41,8 +41,8 @@ pub(crate) struct Tenant {
 pub(crate) struct Inner {
     pub(crate) rng: StdRng,
     pub(crate) directory: Directory,
-    pub(crate) clients: Vec<Client>,
-    pub(crate) switches: Switches,
+    pub(crate) clients: Vec<RegisteredClient>,
+    pub(crate) flags: Flags,
     pub(crate) grants: Grants,
     pub(crate) faults: Faults,
     pub(crate) traffic: Traffic,
@@ -53,33 +53,35 @@ pub(crate) struct Inner {
 
 impl Tenant {
     /// A fresh tenant. Fails when no key can be made or the profile is refused.
-    pub(crate) fn new(options: &Options) -> Result<Self, StartError> {
+    pub(crate) fn new(options: &TenantOptions) -> Result<Self, TenantStartError> {
         let mut rng = StdRng::seed_from_u64(options.seed);
-        let clock = Arc::new(Clock::default());
+        let clock = Arc::new(TenantClock::default());
         let now = clock.now();
         let (id, station_client, site_client) = (guid(&mut rng), guid(&mut rng), guid(&mut rng));
         let mut directory = people::built_in(&mut rng, now);
         let mut faults = Faults::default();
         for new in &options.profile.users {
             let id = directory.add(new.clone(), &mut rng, now);
-            let id = id.map_err(StartError::Refused)?;
-            faults.learn(&id, &new.upn).map_err(StartError::Refused)?;
+            let id = id.map_err(TenantStartError::Refused)?;
+            faults
+                .learn(&id, &new.upn)
+                .map_err(TenantStartError::Refused)?;
         }
-        let switches = Switches::default()
+        let flags = Flags::default()
             .changed(&options.profile.switches)
-            .map_err(StartError::Refused)?;
+            .map_err(TenantStartError::Refused)?;
         directory.history = History::beginning(clock.clone(), options.seed);
-        clock.skew(switches.time.clock_skew_s);
+        clock.skew(flags.time.clock_skew_s);
         let phones = Phones::new(&directory);
         let mut clients = vec![
-            Client::station(&station_client, &options.profile.redirect_uris),
-            Client::authenticator(),
-            Client::test_site(&site_client),
+            RegisteredClient::station(&station_client, &options.profile.redirect_uris),
+            RegisteredClient::authenticator(),
+            RegisteredClient::test_site(&site_client),
         ];
-        clients.extend(Client::microsoft());
+        clients.extend(RegisteredClient::microsoft());
         for new in &options.profile.clients {
             let id = new.client_id.clone().unwrap_or_else(|| guid(&mut rng));
-            add_client(&mut clients, new.clone(), id).map_err(StartError::Refused)?;
+            add_client(&mut clients, new.clone(), id).map_err(TenantStartError::Refused)?;
         }
         Ok(Self {
             id,
@@ -93,7 +95,7 @@ impl Tenant {
                 rng,
                 directory,
                 clients,
-                switches,
+                flags,
                 grants: Grants::default(),
                 faults,
                 traffic: Traffic::default(),
@@ -117,7 +119,7 @@ impl Tenant {
     /// The same as the phones see it: requests that none of them answered in time are gone.
     pub(crate) fn lock_for_phones(&self) -> MutexGuard<'_, Inner> {
         let mut state = self.lock();
-        let life_s = state.switches.sign_in.phone_request_life_s;
+        let life_s = state.flags.sign_in.phone_request_life_s;
         let now = self.now();
         let approvals = &mut state.grants.approvals;
         approvals.retain(|one| one.approved.is_some() || one.waits(now, life_s));
@@ -141,9 +143,9 @@ impl Inner {
         };
         match limit {
             Limit::Authenticators => {
-                user.authenticators().count() >= self.switches.authenticator_limit as usize
+                user.authenticators().count() >= self.flags.authenticator_limit as usize
             }
-            Limit::Devices => self.directory.device_count(user) >= self.switches.device_quota,
+            Limit::Devices => self.directory.device_count(user) >= self.flags.device_quota,
         }
     }
 
@@ -168,14 +170,18 @@ impl Inner {
     }
 }
 
-fn add_client(clients: &mut Vec<Client>, new: NewClient, id: String) -> Result<String, String> {
+fn add_client(
+    clients: &mut Vec<RegisteredClient>,
+    new: NewClient,
+    id: String,
+) -> Result<String, String> {
     if clients
         .iter()
         .any(|client| client.id.eq_ignore_ascii_case(&id))
     {
         return Err(format!("there is a client {id} already"));
     }
-    let client = Client::further(new, id)?;
+    let client = RegisteredClient::further(new, id)?;
     let id = client.id.clone();
     clients.push(client);
     Ok(id)

@@ -3,9 +3,9 @@
 //!
 //! ```
 //! use std::time::Duration;
-//! use entra_sim::throttle::{Admission, Kind, Limiter};
+//! use entra_sim::throttle::{Admission, LimitKind, Limiter};
 //!
-//! let mut limiter = Limiter::new(5, Duration::from_secs(10), Kind::SlidingWindow);
+//! let mut limiter = Limiter::new(5, Duration::from_secs(10), LimitKind::SlidingWindow);
 //! for _ in 0..5 {
 //!     assert!(matches!(limiter.admit(Duration::ZERO, 1), Admission::Admitted { .. }));
 //! }
@@ -18,7 +18,7 @@ use std::time::Duration;
 /// How use is forgotten again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum LimitKind {
     /// Use flows off evenly, the whole limit in one window; a full limit can be taken at once.
     TokenBucket,
     /// Use counts for exactly one window.
@@ -89,10 +89,10 @@ const MOST_CLAIMS: usize = 64;
 
 impl Limiter {
     /// `limit` units in every `window`. A window of no length counts as one nanosecond.
-    pub fn new(limit: u32, window: Duration, kind: Kind) -> Self {
+    pub fn new(limit: u32, window: Duration, kind: LimitKind) -> Self {
         let meter = match kind {
-            Kind::TokenBucket => Meter::Bucket { level: 0 },
-            Kind::SlidingWindow => Meter::Window {
+            LimitKind::TokenBucket => Meter::Bucket { level: 0 },
+            LimitKind::SlidingWindow => Meter::Window {
                 entries: VecDeque::new(),
                 used: 0,
             },
@@ -294,14 +294,14 @@ mod tests {
     use super::*;
 
     const WINDOW: Duration = Duration::from_secs(10);
-    const KINDS: [Kind; 2] = [Kind::TokenBucket, Kind::SlidingWindow];
+    const KINDS: [LimitKind; 2] = [LimitKind::TokenBucket, LimitKind::SlidingWindow];
 
     fn at(seconds: f64) -> Duration {
         Duration::from_secs_f64(seconds)
     }
 
     /// Asks at these seconds, one unit each; `None` is admitted, a number the seconds told.
-    fn check(kind: Kind, asked: &[(f64, Option<u64>)]) {
+    fn check(kind: LimitKind, asked: &[(f64, Option<u64>)]) {
         let mut limiter = Limiter::new(5, WINDOW, kind);
         for (second, expected) in asked {
             let told = match limiter.admit(at(*second), 1) {
@@ -317,7 +317,7 @@ mod tests {
         let burst = [(0.0, None); 5];
         let with = |more: &[(f64, Option<u64>)]| [&burst[..], more].concat();
         check(
-            Kind::SlidingWindow,
+            LimitKind::SlidingWindow,
             &with(&[
                 (0.0, Some(10)),
                 (3.2, Some(7)),
@@ -327,7 +327,7 @@ mod tests {
             ]),
         );
         check(
-            Kind::TokenBucket,
+            LimitKind::TokenBucket,
             &with(&[
                 (0.0, Some(2)),
                 (1.9, Some(1)),
@@ -365,7 +365,7 @@ mod tests {
 
     #[test]
     fn never_more_than_the_limit_in_any_window() {
-        let mut limiter = Limiter::new(5, WINDOW, Kind::SlidingWindow);
+        let mut limiter = Limiter::new(5, WINDOW, LimitKind::SlidingWindow);
         let mut admitted: Vec<Duration> = Vec::new();
         for step in 0..5_000 {
             let now = Duration::from_millis(step * 73);
@@ -443,7 +443,7 @@ mod tests {
                 "told the same"
             );
             // One place is free in the bucket then, all of them in the window.
-            let free = if kind == Kind::TokenBucket { 1 } else { 5 };
+            let free = if kind == LimitKind::TokenBucket { 1 } else { 5 };
             let then = wait as f64;
             for _ in 1..free {
                 assert_eq!(told(&mut limiter, then, Priority::Normal), None, "{kind:?}");

@@ -13,7 +13,7 @@ use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use tempfile::TempDir;
 use tokio_rustls::TlsAcceptor;
 
-use crate::options::StartError;
+use crate::options::TenantStartError;
 
 /// What https needs, and the CA file for those who shall trust it.
 pub(crate) struct Tls {
@@ -25,7 +25,7 @@ pub(crate) struct Tls {
 
 impl Tls {
     /// Makes a CA and a leaf for 127.0.0.1, ::1 and localhost, and writes the CA into a folder of its own.
-    pub(crate) fn generate() -> Result<Self, StartError> {
+    pub(crate) fn generate() -> Result<Self, TenantStartError> {
         let (ca_pem, config) = certified().map_err(|source| failed("certificate", source))?;
         let folder = tempfile::Builder::new()
             .prefix("entra-sim-")
@@ -43,8 +43,8 @@ impl Tls {
 
 type Fault = Box<dyn std::error::Error + Send + Sync>;
 
-fn failed(what: &'static str, source: Fault) -> StartError {
-    StartError::Keys { what, source }
+fn failed(what: &'static str, source: Fault) -> TenantStartError {
+    TenantStartError::Keys { what, source }
 }
 
 fn certified() -> Result<(String, ServerConfig), Fault> {

@@ -1,6 +1,6 @@
 //! Every request on the sign-in service and Graph passes here: counted, and struck by faults.
 
-mod spoil;
+mod fault_injection;
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
@@ -11,9 +11,9 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::clock::http_date;
-use crate::doors::Doors;
 use crate::graph;
-use crate::graph::route::Operation;
+use crate::graph::route::GraphOperation;
+use crate::ingress::Ingress;
 use crate::listen::Abort;
 use crate::oauth;
 use crate::observe::Served;
@@ -92,7 +92,7 @@ impl Traffic {
 
 /// In a request: what a fault does to the state it meets.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Struck {
+pub(crate) struct InjectedFault {
     /// A read of a person answers with another one.
     pub(crate) other_user: bool,
     /// A read answers as it was so long ago.
@@ -101,26 +101,26 @@ pub(crate) struct Struck {
 
 /// In a request to Graph: what its path means, and the template it is counted under.
 #[derive(Clone, Debug)]
-pub(crate) struct Meant {
-    pub(crate) operation: Option<Operation>,
+pub(crate) struct RouteMatch {
+    pub(crate) operation: Option<GraphOperation>,
     pub(crate) template: String,
 }
 
 /// Counts the request and lets a fault strike it.
-pub(crate) async fn watch(doors: &Doors, mut request: Request<Body>) -> Response<Body> {
-    let tenant = &doors.tenant;
+pub(crate) async fn middleware(ingress: &Ingress, mut request: Request<Body>) -> Response<Body> {
+    let tenant = &ingress.tenant;
     let path = request.uri().path().to_owned();
     if !is_service(tenant, &path) {
-        return dated(tenant, doors.perform(request).await);
+        return dated(tenant, ingress.perform(request).await);
     }
     let method = request.method().clone();
-    let meant = graph::meaning(&method, &path);
-    let template = meant
+    let matched = graph::route_match(&method, &path);
+    let template = matched
         .as_ref()
-        .map(|meant| meant.template.clone())
+        .map(|matched| matched.template.clone())
         .or_else(|| oauth::template(&path));
-    if let Some(meant) = meant {
-        request.extensions_mut().insert(meant);
+    if let Some(matched) = matched {
+        request.extensions_mut().insert(matched);
     }
     let struck = tenant
         .lock()
@@ -130,8 +130,8 @@ pub(crate) async fn watch(doors: &Doors, mut request: Request<Body>) -> Response
         struck: struck.is_some(),
     };
     let mut response = match struck {
-        None => doors.perform(request).await,
-        Some((kind, order)) => spoil::suffer(doors, &kind, &order, request).await,
+        None => ingress.perform(request).await,
+        Some((kind, spec)) => fault_injection::inject(ingress, &kind, &spec, request).await,
     };
     let aborted = response.extensions().get::<Abort>().is_some();
     let status = if aborted {
@@ -144,7 +144,7 @@ pub(crate) async fn watch(doors: &Doors, mut request: Request<Body>) -> Response
         .lock()
         .traffic
         .count(&method, &path, template, status);
-    if doors.is_observed() {
+    if ingress.is_observed() {
         response.extensions_mut().insert(served);
     }
     dated(tenant, response)

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use contract::{Requests, Watched};
-use entra_sim::{Case, Info, Options};
+use entra_sim::{Case, Info, TenantOptions};
 use onboarding::{OperatorScreen, OperatorView, PersonView, QrPath};
 use serde_json::Value;
 use station::{Clock, OpenBrowser, Ports, Station, config::Config};
@@ -47,7 +47,7 @@ pub enum Browser {
 impl Tenant {
     pub async fn start() -> Self {
         Self {
-            running: contract::start(Options::default(), Requests::Known)
+            running: contract::start(TenantOptions::default(), Requests::Known)
                 .await
                 .unwrap(),
         }

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use entra_sim::{Info, Options, Running, StartError};
+use entra_sim::{Info, Running, TenantOptions, TenantStartError};
 use tempfile::TempDir;
 use toml::{Table, Value};
 
@@ -36,7 +36,7 @@ pub enum LessonError {
     Text(#[from] toml::ser::Error),
     /// The simulated tenant cannot start.
     #[error("the simulated tenant: {0}")]
-    Tenant(#[from] StartError),
+    Tenant(#[from] TenantStartError),
 }
 
 impl Lesson {
@@ -60,7 +60,7 @@ impl Lesson {
         let folder = tempfile::Builder::new()
             .prefix("madoguchi-training")
             .tempdir()?;
-        let tenant = entra_sim::start(Options::default()).await?;
+        let tenant = entra_sim::start(TenantOptions::default()).await?;
         let lesson = Self { tenant, folder };
         let table = pointed_at(table, &lesson.tenant.info);
         fs::write(lesson.config(), toml::to_string(&table)?)?;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use entra_sim::throttle::{Kind, Limiter};
+use entra_sim::throttle::{LimitKind, Limiter};
 use onboarding::PackError;
 
 use super::course::{Course, THERE_MS};
@@ -47,7 +47,7 @@ impl Visits {
         world.limiter = Some(Limiter::new(
             5,
             Duration::from_secs(10),
-            Kind::SlidingWindow,
+            LimitKind::SlidingWindow,
         ));
         let mut latencies = Latencies::default();
         let mut coming = courses.iter();

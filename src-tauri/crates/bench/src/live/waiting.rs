@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use entra_sim::throttle::{Admission, Kind};
+use entra_sim::throttle::{Admission, LimitKind};
 use onboarding::PackError;
 
 use super::course::{LOOPS, THERE_MS};
@@ -30,7 +30,7 @@ const NEXT_SEED: u64 = 1_000;
 
 pub(super) fn measure(seed: u64) -> Result<Vec<Figure>, PackError> {
     let mut figures = Vec::new();
-    for kind in [Kind::SlidingWindow, Kind::TokenBucket] {
+    for kind in [LimitKind::SlidingWindow, LimitKind::TokenBucket] {
         for (stations, settle_min, bar) in FLEETS {
             let wait = Wait {
                 stations,
@@ -46,7 +46,7 @@ pub(super) fn measure(seed: u64) -> Result<Vec<Figure>, PackError> {
         let wait = Wait {
             stations,
             settle_min,
-            kind: Kind::SlidingWindow,
+            kind: LimitKind::SlidingWindow,
             silent: true,
         };
         figures.push(wait.figure(seed)?);
@@ -58,7 +58,7 @@ pub(super) fn measure(seed: u64) -> Result<Vec<Figure>, PackError> {
 struct Wait {
     stations: usize,
     settle_min: u64,
-    kind: Kind,
+    kind: LimitKind,
     /// The answers never say what share of the limit is in use.
     silent: bool,
 }
@@ -76,8 +76,8 @@ impl Wait {
             latencies.append(one);
         }
         let name = match self.kind {
-            Kind::SlidingWindow => "window",
-            Kind::TokenBucket => "bucket",
+            LimitKind::SlidingWindow => "window",
+            LimitKind::TokenBucket => "bucket",
         };
         let silent = if self.silent { "-silent" } else { "" };
         let name = format!("live/waiting-{}-{name}{silent}", self.stations);

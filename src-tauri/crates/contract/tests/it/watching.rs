@@ -1,11 +1,13 @@
 //! A watched tenant: what is asked over HTTP is checked, and a breach fails the test.
 
 use contract::{Requests, Watched};
-use entra_sim::Options;
+use entra_sim::TenantOptions;
 use serde_json::json;
 
 async fn started(requests: Requests) -> Watched {
-    contract::start(Options::default(), requests).await.unwrap()
+    contract::start(TenantOptions::default(), requests)
+        .await
+        .unwrap()
 }
 
 /// The status of a request without a token.

@@ -11,14 +11,14 @@ use serde_json::{Value, json};
 
 use super::Refused;
 use crate::directory::methods::{Method, PhoneSystem};
-use crate::oauth::pages::{Language, samples};
-use crate::phone::device::{Account, Phone};
-use crate::phone::screen::{Screen, phone_screens};
+use crate::oauth::pages::{PageLanguage, samples};
+use crate::phone::device::{PhoneAccount, SimulatedPhone};
+use crate::phone::screen::{DeviceScreen, phone_screens};
 use crate::phone::walk::{Stuck, stuck};
 use crate::phone::{draw, site};
 use crate::state::{Inner, Tenant};
 
-const LANGUAGES: [Language; 2] = [Language::Japanese, Language::English];
+const LANGUAGES: [PageLanguage; 2] = [PageLanguage::Japanese, PageLanguage::English];
 
 /// `GET drawings`: the names of all of them.
 pub(super) async fn list() -> Json<Value> {
@@ -43,7 +43,7 @@ pub(super) async fn phone(
     State(tenant): State<Arc<Tenant>>,
     Path((screen, os, lang)): Path<(String, String, String)>,
 ) -> Result<Html<String>, Refused> {
-    let shown = Screen::named(&screen).ok_or_else(|| nothing(&screen))?;
+    let shown = DeviceScreen::named(&screen).ok_or_else(|| nothing(&screen))?;
     let system = match os.as_str() {
         "ios" => PhoneSystem::Ios,
         "android" => PhoneSystem::Android,
@@ -51,7 +51,7 @@ pub(super) async fn phone(
     };
     let now = tenant.now();
     let state = tenant.lock();
-    let mut phone = Phone::new(system, language(&lang)?, "");
+    let mut phone = SimulatedPhone::new(system, language(&lang)?, "");
     people(&state, &mut phone);
     phone.screen = shown;
     phone.matching = Some(42);
@@ -87,20 +87,20 @@ fn nothing(name: &str) -> Refused {
     Refused(StatusCode::NOT_FOUND, "not_found", name.to_owned())
 }
 
-fn language(tag: &str) -> Result<Language, Refused> {
+fn language(tag: &str) -> Result<PageLanguage, Refused> {
     let known = LANGUAGES.into_iter().find(|known| known.tag() == tag);
     known.ok_or_else(|| nothing(tag))
 }
 
 /// Puts everybody with an Authenticator entry into the app, and chooses the first.
-fn people(state: &Inner, phone: &mut Phone) {
+fn people(state: &Inner, phone: &mut SimulatedPhone) {
     for user in &state.directory.users {
         let entry = user.methods.iter().find_map(|method| match method {
             Method::Authenticator(entry) => Some(entry.id.clone()),
             Method::Password { .. } | Method::Phone { .. } | Method::Fido2(_) => None,
         });
         let Some(entry_id) = entry else { continue };
-        phone.keep_account(Account {
+        phone.keep_account(PhoneAccount {
             upn: user.upn.clone(),
             entry_id,
             passkey_id: None,

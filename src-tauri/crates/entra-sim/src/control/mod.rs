@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use crate::directory::NewUser;
-use crate::faults::Order;
+use crate::faults::FaultSpec;
 use crate::listen::Base;
 use crate::phone::register;
 use crate::state::Tenant;
@@ -95,7 +95,7 @@ async fn clock(State(tenant): State<Arc<Tenant>>, body: Bytes) -> Result<Json<Va
 }
 
 async fn switches(State(tenant): State<Arc<Tenant>>) -> Json<Value> {
-    Json(Value::Array(tenant.lock().switches.listed()))
+    Json(Value::Array(tenant.lock().flags.listed()))
 }
 
 async fn set_switches(
@@ -104,9 +104,9 @@ async fn set_switches(
 ) -> Result<Json<Value>, Refused> {
     let changes: Map<String, Value> = parsed(&body)?;
     let mut state = tenant.lock();
-    state.switches = state.switches.changed(&changes).map_err(bad)?;
-    tenant.clock.skew(state.switches.time.clock_skew_s);
-    Ok(Json(Value::Array(state.switches.listed())))
+    state.flags = state.flags.changed(&changes).map_err(bad)?;
+    tenant.clock.skew(state.flags.time.clock_skew_s);
+    Ok(Json(Value::Array(state.flags.listed())))
 }
 
 async fn faults(State(tenant): State<Arc<Tenant>>) -> Json<Value> {
@@ -115,9 +115,9 @@ async fn faults(State(tenant): State<Arc<Tenant>>) -> Json<Value> {
 }
 
 async fn add_fault(State(tenant): State<Arc<Tenant>>, body: Bytes) -> Result<Json<Value>, Refused> {
-    let order: Order = parsed(&body)?;
+    let spec: FaultSpec = parsed(&body)?;
     let mut state = tenant.lock();
-    state.faults.add(order).map_err(bad)?;
+    state.faults.add(spec).map_err(bad)?;
     Ok(Json(json!(state.faults.pending().collect::<Vec<_>>())))
 }
 
@@ -143,8 +143,8 @@ async fn phone_register(
     Extension(base): Extension<Base>,
     body: Bytes,
 ) -> Result<Json<Value>, Refused> {
-    let order: register::Order = parsed(&body)?;
-    Ok(Json(register::register(&tenant, &base, order).await))
+    let request: register::RegistrationRequest = parsed(&body)?;
+    Ok(Json(register::register(&tenant, &base, request).await))
 }
 
 #[derive(Deserialize)]
@@ -162,7 +162,7 @@ async fn phone_approve(
     let order: Approve = parsed(&body)?;
     let now = tenant.now();
     let mut state = tenant.lock();
-    let life_s = state.switches.sign_in.phone_request_life_s;
+    let life_s = state.flags.sign_in.phone_request_life_s;
     let user_id = state.directory.user(&order.upn).map(|user| user.id.clone());
     let pending = state
         .grants

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Refused, bad, parsed};
-use crate::oauth::clients::{Client, Credential, NewClient};
+use crate::oauth::clients::{Credential, NewClient, RegisteredClient};
 use crate::oauth::keys::Rotation;
 use crate::state::{Inner, Tenant};
 
@@ -75,8 +75,8 @@ pub(super) async fn revoke(
     Ok(Json(json!({"revoked": order.upn})))
 }
 
-fn known(state: &Inner) -> impl Iterator<Item = &Client> {
-    let microsoft = state.switches.sign_in.microsoft_clients;
+fn known(state: &Inner) -> impl Iterator<Item = &RegisteredClient> {
+    let microsoft = state.flags.sign_in.microsoft_clients;
     state
         .clients
         .iter()
@@ -84,7 +84,7 @@ fn known(state: &Inner) -> impl Iterator<Item = &Client> {
 }
 
 /// A client without its secret.
-fn shown(client: &Client) -> Value {
+fn shown(client: &RegisteredClient) -> Value {
     let (secret, certificates) = match &client.credential {
         Credential::Public { .. } => (false, 0),
         Credential::Confidential {

@@ -91,7 +91,7 @@ fn pass(tenant: &Tenant, state: &Inner, tap: &Tap, in_scope: bool) -> Value {
         "end": graph_time(tap.end()),
         "lifetime_min": tap.lifetime_min,
         "once": tap.once,
-        "reason": tap.usability(&state.switches, in_scope, tenant.now()).word(),
+        "reason": tap.usability(&state.flags, in_scope, tenant.now()).word(),
         "uses": tap.uses.iter().map(|at| graph_time(*at)).collect::<Vec<_>>(),
         "ended": tap.ended.map(|(at, how)| json!({"at": graph_time(at), "how": how})),
     })

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::clock::{after_minutes, after_seconds};
-use crate::switches::Switches;
+use crate::flags::Flags;
 
 /// Authenticator's passkey provider on each system; the directory tells the phone's system by it.
 pub(crate) const AAGUID_IOS: &str = "90a3ccdf-635c-4729-a248-9b709135078f";
@@ -192,20 +192,12 @@ impl Tap {
     }
 
     /// Whether it can be used at `now` by somebody who is `in_scope` of the policy.
-    pub(crate) fn usability(
-        &self,
-        switches: &Switches,
-        in_scope: bool,
-        now: Timestamp,
-    ) -> Usability {
+    pub(crate) fn usability(&self, flags: &Flags, in_scope: bool, now: Timestamp) -> Usability {
         if self.once && !self.uses.is_empty() {
             Usability::OneTimeUsed
         } else if now >= self.end() {
             Usability::Expired
-        } else if !in_scope
-            || !switches.tap_policy_enabled
-            || (switches.tap_policy_once && !self.once)
-        {
+        } else if !in_scope || !flags.tap_policy_enabled || (flags.tap_policy_once && !self.once) {
             Usability::DisabledByPolicy
         } else if now < self.start {
             Usability::NotYetValid
@@ -215,8 +207,8 @@ impl Tap {
     }
 
     /// Whether the sign-in page has heard of it: creation reaches it late.
-    pub(crate) fn settled(&self, switches: &Switches, now: Timestamp) -> bool {
-        let settled_at = self.created.as_millisecond() + i64::from(switches.tap_settle_ms);
+    pub(crate) fn settled(&self, flags: &Flags, now: Timestamp) -> bool {
+        let settled_at = self.created.as_millisecond() + i64::from(flags.tap_settle_ms);
         now.as_millisecond() >= settled_at
     }
 

@@ -1,10 +1,10 @@
 //! The directory: people, groups, roles, devices and methods.
 
-mod cast;
 pub(crate) mod methods;
-mod newcomer;
+mod new_user;
 pub(crate) mod people;
 pub(crate) mod roles;
+mod seed_people;
 
 use std::collections::BTreeMap;
 
@@ -16,9 +16,9 @@ use rand::seq::IndexedRandom;
 use crate::clock::after_seconds;
 use crate::replicas::History;
 use methods::{Authenticator, Device, FurtherMethod, Method, Tap};
-use roles::{Role, Standing};
+use roles::{AdministrationTarget, Role};
 
-pub use newcomer::{Case, NewMethod, NewUser, Os};
+pub use new_user::{Case, NewMethod, NewUser, Os};
 
 /// Organisation users' domain, the default one.
 pub(crate) const DOMAIN: &str = "cablechan.biz";
@@ -170,7 +170,7 @@ impl Directory {
     /// What matters of that person as a target of administration.
     ///
     /// Whether roles one is only eligible for protect is not documented; `eligible_counts` decides.
-    pub(crate) fn standing(&self, user: &User, eligible_counts: bool) -> Standing {
+    pub(crate) fn standing(&self, user: &User, eligible_counts: bool) -> AdministrationTarget {
         let mut roles = self.active_roles(user);
         if eligible_counts {
             roles.extend(&user.eligible_roles);
@@ -180,7 +180,7 @@ impl Directory {
             .groups
             .iter()
             .any(|group| group.role_assignable && (user.groups.contains(&group.id) || owns(group)));
-        Standing {
+        AdministrationTarget {
             roles,
             in_role_assignable_group,
             restricted: user.restricted,

@@ -7,10 +7,10 @@ use rand::RngExt;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 
-use super::cast::{OPERATORS, visitors};
 use super::methods::{Device, Method};
-use super::newcomer::{NewMethod, Os, give};
+use super::new_user::{NewMethod, Os, give};
 use super::roles::Role;
+use super::seed_people::{OPERATORS, visitors};
 use super::{Case, DOMAIN, Directory, Group, Membership, User, guid, standing_pass};
 use crate::clock::after_seconds;
 use crate::replicas::History;

@@ -155,7 +155,7 @@ impl Role {
 
 /// What matters of a person as the target of somebody's administration.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Standing {
+pub(crate) struct AdministrationTarget {
     /// Direct ones, those borne by a group, and those the person is eligible for.
     pub(crate) roles: Vec<Role>,
     /// Member or owner of a role-assignable group.
@@ -196,7 +196,7 @@ impl Act {
 }
 
 /// Whether a holder of `caller` roles may do `act` to `target`.
-pub(crate) fn may(act: Act, caller: &[Role], target: &Standing) -> bool {
+pub(crate) fn may(act: Act, caller: &[Role], target: &AdministrationTarget) -> bool {
     if caller.contains(&Role::PrivilegedAuthenticationAdministrator)
         || caller.contains(&Role::GlobalAdministrator)
     {
@@ -278,9 +278,9 @@ mod tests {
     use super::*;
 
     fn check(act: Act, caller: Role, target: &[Role], expected: bool) {
-        let standing = Standing {
+        let standing = AdministrationTarget {
             roles: target.to_vec(),
-            ..Standing::default()
+            ..AdministrationTarget::default()
         };
         assert_eq!(
             may(act, &[caller], &standing),
@@ -323,7 +323,7 @@ mod tests {
     #[test]
     fn groups_and_restricted_units_protect_from_all_but_the_privileged() {
         for (in_role_assignable_group, restricted) in [(true, false), (false, true)] {
-            let target = Standing {
+            let target = AdministrationTarget {
                 roles: Vec::new(),
                 in_role_assignable_group,
                 restricted,
@@ -337,7 +337,7 @@ mod tests {
                 for act in [Act::Methods, Act::Password, Act::Sessions] {
                     assert_eq!(
                         may(act, &[role], &target),
-                        expected && may(act, &[role], &Standing::default()),
+                        expected && may(act, &[role], &AdministrationTarget::default()),
                         "{act:?} by {role:?}"
                     );
                 }

@@ -4,7 +4,7 @@
 
 use axum::http::Method;
 
-use super::{Kind, Order};
+use super::{FailureMode, FaultSpec};
 
 /// Somebody whose sign-in name is a fault.
 #[derive(Debug)]
@@ -12,8 +12,8 @@ pub(super) struct Sentinel {
     /// Object id and sign-in name.
     names: [String; 2],
     requests: Requests,
-    kind: Kind,
-    order: Order,
+    kind: FailureMode,
+    spec: FaultSpec,
 }
 
 /// Which requests about the person are struck.
@@ -56,13 +56,13 @@ impl Sentinel {
                 ));
             }
         };
-        let (kind, order) =
+        let (kind, spec) =
             ordered(fault).ok_or_else(|| format!("there is no fault named {fault}"))?;
         Ok(Some(Self {
             names: [id.to_lowercase(), upn],
             requests,
             kind,
-            order,
+            spec,
         }))
     }
 
@@ -73,12 +73,12 @@ impl Sentinel {
 
     /// How often it still strikes.
     pub(super) fn left(&self) -> u32 {
-        self.order.times
+        self.spec.times
     }
 
     /// Whether the person still strikes.
     pub(super) fn is_live(&self) -> bool {
-        self.order.times > 0
+        self.spec.times > 0
     }
 
     /// What goes wrong with a request about the person named so, counted as one occurrence.
@@ -87,7 +87,7 @@ impl Sentinel {
         method: &str,
         template: &str,
         person: &str,
-    ) -> Option<(Kind, Order)> {
+    ) -> Option<(FailureMode, FaultSpec)> {
         if !self.is_live() || !self.names.iter().any(|name| name == person) {
             return None;
         }
@@ -101,20 +101,23 @@ impl Sentinel {
         };
         meant.then(|| {
             // Without a number it never ends.
-            if self.order.times < u32::MAX {
-                self.order.times -= 1;
+            if self.spec.times < u32::MAX {
+                self.spec.times -= 1;
             }
-            self.order.struck += 1;
-            (self.kind.clone(), self.order.clone())
+            self.spec.struck += 1;
+            (self.kind.clone(), self.spec.clone())
         })
     }
 }
 
 /// The fault words mean, as long a name as fits, with how often at the end.
-fn ordered(words: &str) -> Option<(Kind, Order)> {
+fn ordered(words: &str) -> Option<(FailureMode, FaultSpec)> {
     let with = |words: &str, times| {
-        let order = order(words)?;
-        Some((Kind::parse(&order.fault)?, Order { times, ..order }))
+        let spec = spec(words)?;
+        Some((
+            FailureMode::parse(&spec.fault)?,
+            FaultSpec { times, ..spec },
+        ))
     };
     if let Some(known) = with(words, u32::MAX) {
         return Some(known);
@@ -124,28 +127,28 @@ fn ordered(words: &str) -> Option<(Kind, Order)> {
 }
 
 /// `status:429` is written `429`, with the form of `Retry-After` behind it; `_` is written `-`.
-fn order(words: &str) -> Option<Order> {
+fn spec(words: &str) -> Option<FaultSpec> {
     let (first, form) = words.split_once('-').unwrap_or((words, "seconds"));
     if first.len() != 3 || first.parse::<u16>().is_err() {
-        return Some(Order {
+        return Some(FaultSpec {
             fault: words.replace('-', "_"),
-            ..Order::default()
+            ..FaultSpec::default()
         });
     }
-    let mut order = Order {
+    let mut spec = FaultSpec {
         fault: format!("status:{first}"),
-        ..Order::default()
+        ..FaultSpec::default()
     };
     match form {
-        "seconds" => order.retry_after = Some("5".to_owned()),
-        "date" => order.retry_after_date_s = Some(5),
+        "seconds" => spec.retry_after = Some("5".to_owned()),
+        "date" => spec.retry_after_date_s = Some(5),
         "none" => {}
-        "zero" => order.retry_after = Some("0".to_owned()),
-        "huge" => order.retry_after = Some("99999999999999999999".to_owned()),
-        "garbage" => order.retry_after = Some("in a moment".to_owned()),
+        "zero" => spec.retry_after = Some("0".to_owned()),
+        "huge" => spec.retry_after = Some("99999999999999999999".to_owned()),
+        "garbage" => spec.retry_after = Some("in a moment".to_owned()),
         _ => return None,
     }
-    Some(order)
+    Some(spec)
 }
 
 /// The person a Graph path names, in lower case; nobody for other paths.
@@ -172,10 +175,10 @@ pub(super) fn person(path: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn check(local: &str, expected: Option<(Requests, Kind, u32)>) {
+    fn check(local: &str, expected: Option<(Requests, FailureMode, u32)>) {
         let made = Sentinel::of("id", &format!("{local}@cablechan.biz"));
         let made =
-            made.map(|made| made.map(|made| (made.requests, made.kind.clone(), made.order.times)));
+            made.map(|made| made.map(|made| (made.requests, made.kind.clone(), made.spec.times)));
         match expected {
             Some(_) => assert_eq!(made, Ok(expected), "{local}"),
             None => assert!(made.is_err(), "{local}"),
@@ -187,31 +190,31 @@ mod tests {
         let always = u32::MAX;
         check(
             "fault-pass-answer-lost",
-            Some((Requests::Pass, Kind::AnswerLost, always)),
+            Some((Requests::Pass, FailureMode::AnswerLost, always)),
         );
         check(
             "fault-pass-answer-lost-1",
-            Some((Requests::Pass, Kind::AnswerLost, 1)),
+            Some((Requests::Pass, FailureMode::AnswerLost, 1)),
         );
         check(
             "Fault-Methods-429",
-            Some((Requests::Methods, Kind::Status(429), always)),
+            Some((Requests::Methods, FailureMode::Status(429), always)),
         );
         check(
             "fault-methods-429-date-3",
-            Some((Requests::Methods, Kind::Status(429), 3)),
+            Some((Requests::Methods, FailureMode::Status(429), 3)),
         );
         check(
             "fault-read-503-none",
-            Some((Requests::Read, Kind::Status(503), always)),
+            Some((Requests::Read, FailureMode::Status(503), always)),
         );
         check(
             "fault-any-slow-loris-2",
-            Some((Requests::Any, Kind::SlowLoris, 2)),
+            Some((Requests::Any, FailureMode::SlowLoris, 2)),
         );
         check(
             "fault-any-other-user",
-            Some((Requests::Any, Kind::OtherUser, always)),
+            Some((Requests::Any, FailureMode::OtherUser, always)),
         );
         for wrong in [
             "fault-pass",

@@ -6,14 +6,14 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::clock::directory_time;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::params::header_text;
 use crate::state::{Tenant, random_guid};
 
 const JSON: &str = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
 
 /// A successful answer.
-pub(crate) enum Reply {
+pub(crate) enum GraphReply {
     Ok(Value),
     /// 200 with JSON that is written already.
     Written(Vec<u8>),
@@ -31,12 +31,12 @@ pub(crate) enum Reply {
     Bytes(&'static str, Bytes),
 }
 
-impl Reply {
+impl GraphReply {
     /// 200 with `body` written as JSON at once, without a tree in between.
-    pub(crate) fn written(body: &impl Serialize) -> Result<Self, Problem> {
+    pub(crate) fn written(body: &impl Serialize) -> Result<Self, ODataError> {
         serde_json::to_vec(body)
             .map(Self::Written)
-            .map_err(|problem| Problem::new(500, "generalException", problem.to_string()))
+            .map_err(|problem| ODataError::new(500, "generalException", problem.to_string()))
     }
 }
 
@@ -45,7 +45,7 @@ pub(crate) fn finish(
     tenant: &Tenant,
     headers: &HeaderMap,
     inner_error: &'static str,
-    outcome: Result<Reply, Problem>,
+    outcome: Result<GraphReply, ODataError>,
 ) -> Response<Body> {
     let request_id = random_guid();
     let client_request_id = header_text(headers, "client-request-id").unwrap_or(&request_id);
@@ -72,14 +72,14 @@ pub(crate) fn finish(
     response
 }
 
-fn replied(reply: Reply) -> Response<Body> {
+fn replied(reply: GraphReply) -> Response<Body> {
     match reply {
-        Reply::Ok(body) => json(StatusCode::OK, body.to_string()),
-        Reply::Written(body) => json(StatusCode::OK, body),
-        Reply::Created(body) => json(StatusCode::CREATED, body.to_string()),
-        Reply::NoContent => bare(StatusCode::NO_CONTENT),
-        Reply::Accepted => bare(StatusCode::ACCEPTED),
-        Reply::Operation {
+        GraphReply::Ok(body) => json(StatusCode::OK, body.to_string()),
+        GraphReply::Written(body) => json(StatusCode::OK, body),
+        GraphReply::Created(body) => json(StatusCode::CREATED, body.to_string()),
+        GraphReply::NoContent => bare(StatusCode::NO_CONTENT),
+        GraphReply::Accepted => bare(StatusCode::ACCEPTED),
+        GraphReply::Operation {
             location,
             retry_after_s,
             body,
@@ -95,7 +95,7 @@ fn replied(reply: Reply) -> Response<Body> {
             }
             response
         }
-        Reply::Bytes(kind, bytes) => {
+        GraphReply::Bytes(kind, bytes) => {
             let mut response = Response::new(Body::from(bytes));
             response
                 .headers_mut()
@@ -105,7 +105,7 @@ fn replied(reply: Reply) -> Response<Body> {
     }
 }
 
-fn refused(problem: &Problem, body: &Value) -> Response<Body> {
+fn refused(problem: &ODataError, body: &Value) -> Response<Body> {
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = json(status, body.to_string());
     for (name, value) in &problem.headers {

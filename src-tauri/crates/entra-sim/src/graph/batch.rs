@@ -16,10 +16,10 @@ use futures_util::future::join_all;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use crate::doors::Doors;
-use crate::graph::answer::{Reply, finish};
+use crate::graph::answer::{GraphReply, finish};
 use crate::graph::caller::Caller;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
+use crate::ingress::Ingress;
 use crate::listen::{Abort, Base};
 use crate::params::whole;
 use crate::state::Tenant;
@@ -35,7 +35,7 @@ const MOST: usize = 20;
 ///
 /// A part does not bear it, so that a batch within a batch is refused.
 #[derive(Clone)]
-pub(crate) struct Whole(pub(crate) Doors);
+pub(crate) struct Whole(pub(crate) Ingress);
 
 #[derive(Deserialize)]
 struct Batch {
@@ -83,23 +83,23 @@ async fn serve(
                 &tenant,
                 &headers,
                 "innerError",
-                Err(Problem::unread(status)),
+                Err(ODataError::unread(status)),
             );
         }
     };
     let (parts, in_order) = {
         let state = tenant.lock();
-        let inner_error = state.switches.inner_error.word();
+        let inner_error = state.flags.inner_error.word();
         let accepted = super::admitted(&state)
             .and_then(|()| Caller::of(&tenant, &state, &headers))
             .and_then(|_| parts(&method, &body));
         match accepted {
-            Ok(parts) => (parts, state.switches.batch_in_order),
+            Ok(parts) => (parts, state.flags.batch_in_order),
             Err(problem) => return finish(&tenant, &headers, inner_error, Err(problem)),
         }
     };
-    let Some(Whole(doors)) = extensions.get::<Whole>().cloned() else {
-        let problem = Problem::new(
+    let Some(Whole(ingress)) = extensions.get::<Whole>().cloned() else {
+        let problem = ODataError::new(
             400,
             "BadRequest",
             "A batch within a batch is not supported.",
@@ -107,7 +107,7 @@ async fn serve(
         return finish(&tenant, &headers, "innerError", Err(problem));
     };
     let sender = Sender {
-        doors,
+        ingress,
         base,
         authorization: headers.get(header::AUTHORIZATION).cloned(),
     };
@@ -120,15 +120,15 @@ async fn serve(
         &tenant,
         &headers,
         "innerError",
-        Ok(Reply::Ok(json!({"responses": answers}))),
+        Ok(GraphReply::Ok(json!({"responses": answers}))),
     )
 }
 
 /// The parts, where the batch as a whole is in order.
-fn parts(method: &Method, body: &[u8]) -> Result<Vec<Part>, Problem> {
-    let bad = |message: String| Problem::new(400, "BadRequest", message);
+fn parts(method: &Method, body: &[u8]) -> Result<Vec<Part>, ODataError> {
+    let bad = |message: String| ODataError::new(400, "BadRequest", message);
     if *method != Method::POST {
-        return Err(Problem::new(
+        return Err(ODataError::new(
             405,
             "Request_BadRequest",
             "Specified HTTP method is not allowed for the request target.",
@@ -141,7 +141,7 @@ fn parts(method: &Method, body: &[u8]) -> Result<Vec<Part>, Problem> {
     }
     if batch.requests.len() > MOST {
         let message = format!("Number of batch request steps exceeds the maximum value of {MOST}.");
-        return Err(Problem::new(400, "MaximumValueExceeded", message));
+        return Err(ODataError::new(400, "MaximumValueExceeded", message));
     }
     let mut known = HashSet::new();
     for part in &batch.requests {
@@ -172,7 +172,7 @@ fn parts(method: &Method, body: &[u8]) -> Result<Vec<Part>, Problem> {
 }
 
 struct Sender {
-    doors: Doors,
+    ingress: Ingress,
     base: Base,
     authorization: Option<HeaderValue>,
 }
@@ -207,7 +207,7 @@ impl Sender {
         let Some(request) = self.request(part) else {
             return refused(&id, 400, "BadRequest", "Invalid batch request step.");
         };
-        answered(&id, self.doors.answer_part(request).await).await
+        answered(&id, self.ingress.answer_part(request).await).await
     }
 
     fn request(&self, part: Part) -> Option<Request<Body>> {

@@ -4,7 +4,7 @@ use axum::http::HeaderMap;
 
 use crate::directory::User;
 use crate::directory::roles::Role;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::oauth::grants::Holder;
 use crate::params::bearer;
 use crate::state::{Inner, Tenant};
@@ -45,7 +45,7 @@ impl Family {
 
 /// What is done with a method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Access {
+pub(crate) enum MethodAccess {
     Read,
     Write,
 }
@@ -63,23 +63,28 @@ pub(crate) struct Caller {
 
 impl Caller {
     /// The caller the bearer token means.
-    pub(crate) fn of(tenant: &Tenant, state: &Inner, headers: &HeaderMap) -> Result<Self, Problem> {
-        let token = bearer(headers).ok_or_else(|| Problem::bad_token("Access token is empty."))?;
+    pub(crate) fn of(
+        tenant: &Tenant,
+        state: &Inner,
+        headers: &HeaderMap,
+    ) -> Result<Self, ODataError> {
+        let token =
+            bearer(headers).ok_or_else(|| ODataError::bad_token("Access token is empty."))?;
         let access = state.grants.access.get(token).ok_or_else(|| {
-            Problem::bad_token(
+            ODataError::bad_token(
                 "IDX14100: JWT is not well formed or its signature cannot be validated.",
             )
         })?;
-        let over = || Problem::bad_token("Lifetime validation failed, the token is expired.");
+        let over = || ODataError::bad_token("Lifetime validation failed, the token is expired.");
         if tenant.now() >= access.expires {
             return Err(over());
         }
         let unknown =
-            || Problem::bad_token("The identity of the calling user could not be established.");
+            || ODataError::bad_token("The identity of the calling user could not be established.");
         let scopes = access.scopes.clone();
         match &access.holder {
             Holder::Person(signed_in) => {
-                let alive = signed_in.bound(&state.directory, &state.switches);
+                let alive = signed_in.bound(&state.directory, &state.flags);
                 alive.ok_or_else(over)?;
                 let user = state.directory.user(&signed_in.user_id);
                 let user = user.ok_or_else(unknown)?;
@@ -125,7 +130,11 @@ impl Caller {
     }
 
     /// Passes when one of the scopes was granted.
-    pub(crate) fn needs(&self, any_of: &[&str], otherwise: fn() -> Problem) -> Result<(), Problem> {
+    pub(crate) fn needs(
+        &self,
+        any_of: &[&str],
+        otherwise: fn() -> ODataError,
+    ) -> Result<(), ODataError> {
         if self.holds(any_of) {
             Ok(())
         } else {
@@ -137,7 +146,7 @@ impl Caller {
     ///
     /// There is a scope for each family (`UserAuthMethod-TAP.Read.All`) and one above them all
     /// (`UserAuthenticationMethod.Read.All`); without `.All` they are for oneself.
-    pub(crate) fn may_touch(&self, family: Family, access: Access, own: bool) -> bool {
+    pub(crate) fn may_touch(&self, family: Family, access: MethodAccess, own: bool) -> bool {
         self.scopes.iter().any(|scope| {
             let rest = strip(scope, "UserAuthenticationMethod.").or_else(|| {
                 let rest = strip(scope, "UserAuthMethod-")?;
@@ -147,9 +156,9 @@ impl Caller {
                 return false;
             };
             let of_all = strip(rest, "ReadWrite.All").is_some()
-                || (access == Access::Read && strip(rest, "Read.All").is_some());
+                || (access == MethodAccess::Read && strip(rest, "Read.All").is_some());
             let of_own = rest.eq_ignore_ascii_case("ReadWrite")
-                || (access == Access::Read && rest.eq_ignore_ascii_case("Read"));
+                || (access == MethodAccess::Read && rest.eq_ignore_ascii_case("Read"));
             of_all || (own && of_own)
         })
     }
@@ -171,7 +180,7 @@ fn strip<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
 mod tests {
     use super::*;
 
-    fn check(scope: &str, family: Family, access: Access, own: bool, expected: bool) {
+    fn check(scope: &str, family: Family, access: MethodAccess, own: bool, expected: bool) {
         let caller = Caller {
             user_id: String::new(),
             roles: Vec::new(),
@@ -187,8 +196,8 @@ mod tests {
 
     #[test]
     fn scopes_reach_as_far_as_published() {
-        use Access::{Read, Write};
         use Family::{Any, MicrosoftAuthApp, Tap};
+        use MethodAccess::{Read, Write};
         check("UserAuthMethod-TAP.Read.All", Tap, Read, false, true);
         check("userauthmethod-tap.read.all", Tap, Read, false, true);
         check("UserAuthMethod-TAP.Read.All", Tap, Write, false, false);

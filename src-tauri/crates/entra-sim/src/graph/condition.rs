@@ -11,7 +11,7 @@ pub(crate) enum Condition {
     Contains(String, String),
     Equal(String, Value),
     NotEqual(String, Value),
-    Compare(String, Order, Value),
+    Compare(String, Comparison, Value),
     /// `$search` on a name: every token begins a token of the property.
     Tokens(String, Vec<String>),
     /// Some element of a collection meets it.
@@ -23,7 +23,7 @@ pub(crate) enum Condition {
 
 /// A comparison other than equality.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Order {
+pub(crate) enum Comparison {
     Less,
     LessOrEqual,
     Greater,
@@ -142,7 +142,7 @@ fn same_instant(have: &str, wanted: &str) -> bool {
     }
 }
 
-fn compares(have: Option<&Value>, order: Order, wanted: &Value) -> bool {
+fn compares(have: Option<&Value>, order: Comparison, wanted: &Value) -> bool {
     let found = match (have, wanted) {
         (Some(Value::String(have)), Value::String(wanted)) => {
             match (have.parse::<Timestamp>(), wanted.parse::<Timestamp>()) {
@@ -156,10 +156,10 @@ fn compares(have: Option<&Value>, order: Order, wanted: &Value) -> bool {
         (_, _) => None,
     };
     found.is_some_and(|found| match order {
-        Order::Less => found.is_lt(),
-        Order::LessOrEqual => found.is_le(),
-        Order::Greater => found.is_gt(),
-        Order::GreaterOrEqual => found.is_ge(),
+        Comparison::Less => found.is_lt(),
+        Comparison::LessOrEqual => found.is_le(),
+        Comparison::Greater => found.is_gt(),
+        Comparison::GreaterOrEqual => found.is_ge(),
     })
 }
 

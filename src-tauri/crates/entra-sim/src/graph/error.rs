@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 /// A refusal in Graph's words.
 #[derive(Clone, Debug)]
-pub(crate) struct Problem {
+pub(crate) struct ODataError {
     pub(crate) status: u16,
     pub(crate) code: &'static str,
     pub(crate) message: String,
@@ -18,7 +18,7 @@ pub(crate) struct Problem {
     pub(crate) headers: Vec<(&'static str, String)>,
 }
 
-impl Problem {
+impl ODataError {
     /// A refusal with that status, code and message.
     pub(crate) fn new(status: u16, code: &'static str, message: impl Into<String>) -> Self {
         Self {

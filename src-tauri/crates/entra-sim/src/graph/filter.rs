@@ -3,15 +3,15 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::graph::condition::{Condition, Order};
-use crate::graph::error::Problem;
+use crate::graph::condition::{Comparison, Condition};
+use crate::graph::error::ODataError;
 
 /// Conditions within conditions; beyond it the stack would be the caller's to fill.
 const DEEPEST: usize = 64;
 
 /// Parses `$filter` over the `known` properties of a type: comparisons, `in`, `startswith`,
 /// `endswith`, `contains`, `any`, `not`, `and`, `or` and parentheses.
-pub(crate) fn filter(text: &str, known: &[&str], type_name: &str) -> Result<Condition, Problem> {
+pub(crate) fn filter(text: &str, known: &[&str], type_name: &str) -> Result<Condition, ODataError> {
     let mut parser = Parser {
         words: words(text)?,
         at: 0,
@@ -52,7 +52,7 @@ struct Parser<'a> {
 }
 
 impl Parser<'_> {
-    fn any(&mut self) -> Result<Condition, Problem> {
+    fn any(&mut self) -> Result<Condition, ODataError> {
         let mut parts = vec![self.all()?];
         while self.took_name("or") {
             parts.push(self.all()?);
@@ -60,7 +60,7 @@ impl Parser<'_> {
         Ok(joined(parts, Condition::Any))
     }
 
-    fn all(&mut self) -> Result<Condition, Problem> {
+    fn all(&mut self) -> Result<Condition, ODataError> {
         let mut parts = vec![self.one()?];
         while self.took_name("and") {
             parts.push(self.one()?);
@@ -68,7 +68,7 @@ impl Parser<'_> {
         Ok(joined(parts, Condition::All))
     }
 
-    fn one(&mut self) -> Result<Condition, Problem> {
+    fn one(&mut self) -> Result<Condition, ODataError> {
         if self.depth >= DEEPEST {
             return Err(invalid_filter());
         }
@@ -78,7 +78,7 @@ impl Parser<'_> {
         condition
     }
 
-    fn single(&mut self) -> Result<Condition, Problem> {
+    fn single(&mut self) -> Result<Condition, ODataError> {
         if self.took_name("not") {
             return Ok(Condition::Not(Box::new(self.one()?)));
         }
@@ -100,7 +100,7 @@ impl Parser<'_> {
         self.comparison(property)
     }
 
-    fn function(&mut self, meaning: Function) -> Result<Condition, Problem> {
+    fn function(&mut self, meaning: Function) -> Result<Condition, ODataError> {
         self.expect(&Word::Open)?;
         let property = self.property()?;
         self.expect(&Word::Comma)?;
@@ -112,7 +112,7 @@ impl Parser<'_> {
     }
 
     /// `collection/any(x:x/property eq 'value')`
-    fn lambda(&mut self, collection: String) -> Result<Condition, Problem> {
+    fn lambda(&mut self, collection: String) -> Result<Condition, ODataError> {
         self.expect(&Word::Open)?;
         let Some(Word::Name(start)) = self.next() else {
             return Err(invalid_filter());
@@ -129,7 +129,7 @@ impl Parser<'_> {
         Ok(Condition::Has(collection, Box::new(inner)))
     }
 
-    fn comparison(&mut self, property: String) -> Result<Condition, Problem> {
+    fn comparison(&mut self, property: String) -> Result<Condition, ODataError> {
         let Some(Word::Name(operator)) = self.next() else {
             return Err(invalid_filter());
         };
@@ -147,15 +147,15 @@ impl Parser<'_> {
         Ok(match operator.as_str() {
             "eq" => Condition::Equal(property, value),
             "ne" => Condition::NotEqual(property, value),
-            "lt" => Condition::Compare(property, Order::Less, value),
-            "le" => Condition::Compare(property, Order::LessOrEqual, value),
-            "gt" => Condition::Compare(property, Order::Greater, value),
-            "ge" => Condition::Compare(property, Order::GreaterOrEqual, value),
+            "lt" => Condition::Compare(property, Comparison::Less, value),
+            "le" => Condition::Compare(property, Comparison::LessOrEqual, value),
+            "gt" => Condition::Compare(property, Comparison::Greater, value),
+            "ge" => Condition::Compare(property, Comparison::GreaterOrEqual, value),
             _ => return Err(invalid_filter()),
         })
     }
 
-    fn value(&mut self) -> Result<Value, Problem> {
+    fn value(&mut self) -> Result<Value, ODataError> {
         Ok(match self.next() {
             Some(Word::Text(text)) => json!(text),
             Some(Word::Name(name)) if name == "true" || name == "false" => json!(name == "true"),
@@ -169,7 +169,7 @@ impl Parser<'_> {
         })
     }
 
-    fn property(&mut self) -> Result<String, Problem> {
+    fn property(&mut self) -> Result<String, ODataError> {
         let Some(Word::Name(name)) = self.next() else {
             return Err(invalid_filter());
         };
@@ -189,7 +189,7 @@ impl Parser<'_> {
             "Could not find a property named '{name}' on type 'microsoft.graph.{}'.",
             self.type_name
         );
-        Err(Problem::new(400, "BadRequest", message))
+        Err(ODataError::new(400, "BadRequest", message))
     }
 
     fn took_function(&mut self) -> Option<Function> {
@@ -237,7 +237,7 @@ impl Parser<'_> {
         here
     }
 
-    fn expect(&mut self, word: &Word) -> Result<(), Problem> {
+    fn expect(&mut self, word: &Word) -> Result<(), ODataError> {
         if self.took(word) {
             Ok(())
         } else {
@@ -253,7 +253,7 @@ fn joined(mut parts: Vec<Condition>, join: fn(Vec<Condition>) -> Condition) -> C
     }
 }
 
-fn words(text: &str) -> Result<Vec<Word>, Problem> {
+fn words(text: &str) -> Result<Vec<Word>, ODataError> {
     let mut words = Vec::new();
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
@@ -290,8 +290,8 @@ fn words(text: &str) -> Result<Vec<Word>, Problem> {
     Ok(words)
 }
 
-fn invalid_filter() -> Problem {
-    Problem::new(400, "BadRequest", "Invalid filter clause")
+fn invalid_filter() -> ODataError {
+    ODataError::new(400, "BadRequest", "Invalid filter clause")
 }
 
 #[cfg(test)]

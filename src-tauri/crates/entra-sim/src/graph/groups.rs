@@ -7,11 +7,11 @@ use crate::clock::directory_time;
 use crate::directory::roles::{Role, has_any};
 use crate::directory::{Group, User};
 use crate::graph::caller::Caller;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::graph::listing::Listing;
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::users::{self, found};
-use crate::graph::{Call, Reply};
+use crate::graph::{GraphCall, GraphReply};
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant};
 
@@ -61,10 +61,10 @@ pub(crate) enum Wanted {
 pub(crate) fn member_of(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
     wanted: Wanted,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = users::readable(state, caller, key)?;
     let (tail, context) = match wanted {
         Wanted::Everything => ("", "directoryObjects"),
@@ -88,7 +88,9 @@ pub(crate) fn member_of(
     };
     let all = all.into_iter().map(kept).collect();
     let path = format!("/users/{}/transitiveMemberOf{tail}", user.id);
-    Ok(Reply::Ok(call.query.page(&call.root, &path, context, all)))
+    Ok(GraphReply::Ok(
+        call.query.page(&call.root, &path, context, all),
+    ))
 }
 
 #[derive(Deserialize)]
@@ -101,13 +103,13 @@ struct Asked {
 pub(crate) fn check_member_groups(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = users::readable(state, caller, key)?;
-    let asked: Asked = serde_json::from_slice(call.body).map_err(Problem::unreadable)?;
+    let asked: Asked = serde_json::from_slice(call.body).map_err(ODataError::unreadable)?;
     if asked.group_ids.len() > 20 {
-        return Err(Problem::bad_request(
+        return Err(ODataError::bad_request(
             "Too many elements specified in the 'groupIds' collection. A maximum of 20 elements is allowed.",
         ));
     }
@@ -117,12 +119,18 @@ pub(crate) fn check_member_groups(
         .filter(|id| user.groups.contains(id))
         .collect();
     let context = format!("{}/$metadata#Collection(Edm.String)", call.root);
-    Ok(Reply::Ok(json!({"@odata.context": context, "value": held})))
+    Ok(GraphReply::Ok(
+        json!({"@odata.context": context, "value": held}),
+    ))
 }
 
 /// All groups, or those found.
-pub(crate) fn list(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<Reply, Problem> {
-    caller.needs(READ, Problem::insufficient_privileges)?;
+pub(crate) fn list(
+    state: &Inner,
+    caller: &Caller,
+    call: &GraphCall<'_>,
+) -> Result<GraphReply, ODataError> {
+    caller.needs(READ, ODataError::insufficient_privileges)?;
     GROUPS.of(call, state.directory.groups.iter().map(object))
 }
 
@@ -130,23 +138,27 @@ pub(crate) fn list(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<Re
 pub(crate) fn read(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     id: &str,
-) -> Result<Reply, Problem> {
-    caller.needs(READ, Problem::insufficient_privileges)?;
+) -> Result<GraphReply, ODataError> {
+    caller.needs(READ, ODataError::insufficient_privileges)?;
     let group = object(group(state, id)?);
     let group = selected(group, call.query.select.as_deref(), &[], "group")?;
-    Ok(Reply::Ok(with_context(&call.root, "groups/$entity", group)))
+    Ok(GraphReply::Ok(with_context(
+        &call.root,
+        "groups/$entity",
+        group,
+    )))
 }
 
 /// A group's members.
 pub(crate) fn list_members(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     id: &str,
-) -> Result<Reply, Problem> {
-    caller.needs(READ, Problem::insufficient_privileges)?;
+) -> Result<GraphReply, ODataError> {
+    caller.needs(READ, ODataError::insufficient_privileges)?;
     let group = group(state, id)?;
     let all = state
         .directory
@@ -154,9 +166,9 @@ pub(crate) fn list_members(
         .iter()
         .filter(|user| user.groups.contains(&group.id))
         .map(|user| users::as_member(user, call));
-    let all: Result<Vec<Value>, Problem> = all.collect();
+    let all: Result<Vec<Value>, ODataError> = all.collect();
     let path = format!("/groups/{}/members", group.id);
-    Ok(Reply::Ok(call.query.page(
+    Ok(GraphReply::Ok(call.query.page(
         &call.root,
         &path,
         "directoryObjects",
@@ -175,32 +187,29 @@ pub(crate) fn add_member(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     id: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let group = writable(state, caller, id)?;
-    let reference: Reference = serde_json::from_slice(call.body).map_err(Problem::unreadable)?;
+    let reference: Reference = serde_json::from_slice(call.body).map_err(ODataError::unreadable)?;
     let key = reference.id.rsplit('/').next().unwrap_or_default();
     let user_id = found(state, key)?.id.clone();
     if let Some(user) = state.directory.user_mut(&user_id) {
         if user.groups.contains(&group.id) {
-            return Err(Problem::bad_request(
+            return Err(ODataError::bad_request(
                 "One or more added object references already exist for the following modified properties: 'members'.",
             ));
         }
         user.groups.push(group.id.clone());
     }
-    let (now, targets) = (tenant.now(), [user_id.as_str(), group.id.as_str()]);
-    let activity = Activity::AddMember;
-    state.note_all(
-        now,
-        &caller.user_id,
-        activity,
+    let targets = [user_id.as_str(), group.id.as_str()];
+    Ok(note_membership(
+        tenant,
+        state,
+        caller,
+        Activity::AddMember,
         &targets,
-        String::new(),
-        false,
-    );
-    Ok(Reply::NoContent)
+    ))
 }
 
 /// Takes a member out.
@@ -210,7 +219,7 @@ pub(crate) fn remove_member(
     caller: &Caller,
     id: &str,
     key: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let group = writable(state, caller, id)?;
     let user_id = found(state, key)?.id.clone();
     let user = state.directory.user_mut(&user_id);
@@ -219,26 +228,36 @@ pub(crate) fn remove_member(
         .and_then(|user| user.groups.iter().position(|held| *held == group.id));
     match (user, at) {
         (Some(user), Some(at)) => user.groups.remove(at),
-        (_, _) => return Err(Problem::no_such_object(key)),
+        (_, _) => return Err(ODataError::no_such_object(key)),
     };
-    let (now, targets) = (tenant.now(), [user_id.as_str(), group.id.as_str()]);
-    let activity = Activity::RemoveMember;
-    state.note_all(
-        now,
-        &caller.user_id,
-        activity,
+    let targets = [user_id.as_str(), group.id.as_str()];
+    Ok(note_membership(
+        tenant,
+        state,
+        caller,
+        Activity::RemoveMember,
         &targets,
-        String::new(),
-        false,
-    );
-    Ok(Reply::NoContent)
+    ))
+}
+
+/// Writes a change of a group's members down; the answer says nothing of it.
+fn note_membership(
+    tenant: &Tenant,
+    state: &mut Inner,
+    caller: &Caller,
+    activity: Activity,
+    targets: &[&str],
+) -> GraphReply {
+    let (now, by) = (tenant.now(), &caller.user_id);
+    state.note_all(now, by, activity, targets, String::new(), false);
+    GraphReply::NoContent
 }
 
 /// The group, where the caller may change its members.
 ///
 /// A role-assignable one is for Privileged Role Administrators and its owners, with a scope of its own.
-fn writable(state: &Inner, caller: &Caller, id: &str) -> Result<Group, Problem> {
-    caller.needs(WRITE, Problem::insufficient_privileges)?;
+fn writable(state: &Inner, caller: &Caller, id: &str) -> Result<Group, ODataError> {
+    caller.needs(WRITE, ODataError::insufficient_privileges)?;
     let group = group(state, id)?.clone();
     let owner = group.owners.contains(&caller.user_id);
     let roles: &[Role] = if group.role_assignable {
@@ -254,16 +273,16 @@ fn writable(state: &Inner, caller: &Caller, id: &str) -> Result<Group, Problem> 
     if scoped && (owner || has_any(&caller.roles, roles)) {
         Ok(group)
     } else {
-        Err(Problem::insufficient_privileges())
+        Err(ODataError::insufficient_privileges())
     }
 }
 
-fn group<'a>(state: &'a Inner, id: &str) -> Result<&'a Group, Problem> {
+fn group<'a>(state: &'a Inner, id: &str) -> Result<&'a Group, ODataError> {
     let groups = &state.directory.groups;
     let group = groups
         .iter()
         .find(|group| group.id.eq_ignore_ascii_case(id));
-    group.ok_or_else(|| Problem::no_such_object(id))
+    group.ok_or_else(|| ODataError::no_such_object(id))
 }
 
 fn roles<'a>(state: &'a Inner, user: &User) -> impl Iterator<Item = Map<String, Value>> + 'a {

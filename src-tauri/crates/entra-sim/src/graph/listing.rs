@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::graph::odata::selected;
-use crate::graph::{Call, Reply, filter, search};
+use crate::graph::{GraphCall, GraphReply, filter, search};
 
 /// What a list allows.
 pub(crate) struct Listing<'a> {
@@ -27,36 +27,36 @@ impl Listing<'_> {
     /// The part of `objects` that is asked for, as an answer.
     pub(crate) fn of(
         &self,
-        call: &Call<'_>,
+        call: &GraphCall<'_>,
         objects: impl Iterator<Item = Map<String, Value>>,
-    ) -> Result<Reply, Problem> {
+    ) -> Result<GraphReply, ODataError> {
         let query = &call.query;
         let mut objects = self.matching(call, objects)?;
         if let Some(order) = &query.order_by {
             self.sort(&mut objects, order)?;
         }
         let select = query.select.as_deref();
-        let all: Result<Vec<Value>, Problem> = objects
+        let all: Result<Vec<Value>, ODataError> = objects
             .into_iter()
             .map(|object| selected(object, select, self.default, self.type_name).map(Value::Object))
             .collect();
         let answer = query.page_of(self.page, &call.root, self.path, self.context, all?);
-        Ok(Reply::Ok(answer))
+        Ok(GraphReply::Ok(answer))
     }
 
     /// Those that `$search` and `$filter` leave.
     pub(crate) fn matching(
         &self,
-        call: &Call<'_>,
+        call: &GraphCall<'_>,
         objects: impl Iterator<Item = Map<String, Value>>,
-    ) -> Result<Vec<Map<String, Value>>, Problem> {
+    ) -> Result<Vec<Map<String, Value>>, ODataError> {
         let query = &call.query;
         let mut conditions = Vec::new();
         if let Some(text) = &query.search {
             if !query.eventual {
                 let message = "Request with $search query parameter only works through MSGraph with a special request header: \
                                'ConsistencyLevel: eventual'";
-                return Err(Problem::unsupported_query(message));
+                return Err(ODataError::unsupported_query(message));
             }
             conditions.push(search::search(text, self.searched)?);
         }
@@ -65,7 +65,7 @@ impl Listing<'_> {
             if self.advanced && condition.is_advanced() && !(query.eventual && query.count) {
                 let message =
                     "Unsupported or invalid query filter clause specified for this request.";
-                return Err(Problem::unsupported_query(message));
+                return Err(ODataError::unsupported_query(message));
             }
             conditions.push(condition);
         }
@@ -76,10 +76,10 @@ impl Listing<'_> {
         Ok(objects.filter(fits).collect())
     }
 
-    fn sort(&self, objects: &mut [Map<String, Value>], order: &str) -> Result<(), Problem> {
+    fn sort(&self, objects: &mut [Map<String, Value>], order: &str) -> Result<(), ODataError> {
         let (property, direction) = order.trim().split_once(' ').unwrap_or((order, "asc"));
         if !self.sorted.contains(&property) {
-            return Err(Problem::unsupported_query(format!(
+            return Err(ODataError::unsupported_query(format!(
                 "Sorting not supported for property '{property}'."
             )));
         }

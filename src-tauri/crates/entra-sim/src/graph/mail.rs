@@ -5,9 +5,9 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 
 use crate::graph::caller::Caller;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::graph::users::found;
-use crate::graph::{Call, Reply};
+use crate::graph::{GraphCall, GraphReply};
 use crate::records::mail::{Address, Attachment, Mail};
 use crate::state::{Inner, Tenant};
 
@@ -63,12 +63,12 @@ pub(crate) fn send(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let denied = || {
         let message = "Access is denied. Check credentials and try again.";
-        Problem::new(403, "ErrorAccessDenied", message)
+        ODataError::new(403, "ErrorAccessDenied", message)
     };
     caller.needs(&["Mail.Send", "Mail.Send.Shared"], denied)?;
     let user = found(state, key)?;
@@ -77,24 +77,24 @@ pub(crate) fn send(
     }
     if user.mail.is_none() {
         let message = "The mailbox is either inactive, soft-deleted, or is hosted on-premise.";
-        return Err(Problem::new(404, "MailboxNotEnabledForRESTAPI", message));
+        return Err(ODataError::new(404, "MailboxNotEnabledForRESTAPI", message));
     }
     let from = user.upn.clone();
-    let order: Order = serde_json::from_slice(call.body).map_err(Problem::unreadable)?;
+    let order: Order = serde_json::from_slice(call.body).map_err(ODataError::unreadable)?;
     let message = order.message.ok_or_else(|| {
-        Problem::new(
+        ODataError::new(
             400,
             "ErrorInvalidRequest",
             "The message parameter is missing.",
         )
     })?;
     let mail = mail(from, message, order.save_to_sent_items.unwrap_or(true))?;
-    let delivered = !state.switches.mail_goes_astray;
+    let delivered = !state.flags.mail_goes_astray;
     state.post(tenant.now(), Mail { delivered, ..mail });
-    Ok(Reply::Accepted)
+    Ok(GraphReply::Accepted)
 }
 
-fn mail(from: String, message: Message, in_sent_items: bool) -> Result<Mail, Problem> {
+fn mail(from: String, message: Message, in_sent_items: bool) -> Result<Mail, ODataError> {
     let body = message.body.unwrap_or_default();
     let is_html = body
         .content_type
@@ -118,7 +118,7 @@ fn mail(from: String, message: Message, in_sent_items: bool) -> Result<Mail, Pro
     Ok(mail)
 }
 
-fn addresses(recipients: Vec<Recipient>) -> Result<Vec<Address>, Problem> {
+fn addresses(recipients: Vec<Recipient>) -> Result<Vec<Address>, ODataError> {
     let address = |recipient: Recipient| {
         let EmailAddress { address, name } = recipient.email_address;
         let address = address.filter(|address| {
@@ -132,9 +132,9 @@ fn addresses(recipients: Vec<Recipient>) -> Result<Vec<Address>, Problem> {
     recipients.into_iter().map(address).collect()
 }
 
-fn invalid_recipients() -> Problem {
+fn invalid_recipients() -> ODataError {
     let message = "At least one recipient isn't valid., A message can't be sent because it contains no recipients.";
-    Problem::new(400, "ErrorInvalidRecipients", message)
+    ODataError::new(400, "ErrorInvalidRecipients", message)
 }
 
 fn attachment(file: File) -> Attachment {

@@ -6,12 +6,12 @@ use crate::clock::{directory_time, graph_time};
 use crate::directory::User;
 use crate::directory::methods::{Authenticator, Device, Method};
 use crate::directory::roles::{Act, may, may_read_methods};
-use crate::graph::caller::{Access, Caller, Family};
-use crate::graph::error::Problem;
+use crate::graph::caller::{Caller, Family, MethodAccess};
+use crate::graph::error::ODataError;
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::users::found;
-use crate::graph::view::{Collection, View, views};
-use crate::graph::{Call, Reply, tap};
+use crate::graph::view::{Collection, MethodView, views};
+use crate::graph::{GraphCall, GraphReply, tap};
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant};
 
@@ -23,13 +23,13 @@ pub(crate) fn all(
     tenant: &Tenant,
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = readable(state, caller, key, Family::Any)?;
     let all = views(user, tap::view(tenant, state, user));
     if call.query.is_plain() {
-        return Reply::written(&Collection {
+        return GraphReply::written(&Collection {
             root: &call.root,
             user_id: &user.id,
             value: all,
@@ -43,21 +43,22 @@ pub(crate) fn of_family(
     tenant: &Tenant,
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
     family: Family,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = readable(state, caller, key, family)?;
-    let coarse = caller.may_touch(Family::Any, Access::Read, caller.is(user));
-    let granular_only = family == Family::Passkey && state.switches.passkey_list_needs_own_scope;
+    let coarse = caller.may_touch(Family::Any, MethodAccess::Read, caller.is(user));
+    let granular_only = family == Family::Passkey && state.flags.passkey_list_needs_own_scope;
     if granular_only && coarse {
-        return Err(Problem::method_access_denied());
+        return Err(ODataError::method_access_denied());
     }
     let expand = family == Family::MicrosoftAuthApp;
-    let all: Result<Vec<Map<String, Value>>, Problem> = views(user, tap::view(tenant, state, user))
-        .filter(|view| view.family() == family)
-        .map(|view| expanded(state, call, user, view.object(), expand))
-        .collect();
+    let all: Result<Vec<Map<String, Value>>, ODataError> =
+        views(user, tap::view(tenant, state, user))
+            .filter(|view| view.family() == family)
+            .map(|view| expanded(state, call, user, view.object(), expand))
+            .collect();
     page(call, user, collection(family), all?.into_iter())
 }
 
@@ -66,23 +67,23 @@ pub(crate) fn one(
     tenant: &Tenant,
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
     family: Family,
     id: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = readable(state, caller, key, family)?;
     if id == "$count" {
         let message = "The $count segment is not supported for authentication methods.";
-        return Err(Problem::bad_method_request(message));
+        return Err(ODataError::bad_method_request(message));
     }
     let view = views(user, tap::view(tenant, state, user))
         .find(|view| view.id() == id && (family == Family::Any || view.family() == family))
-        .ok_or_else(|| Problem::no_such_method(NOT_FOUND))?;
+        .ok_or_else(|| ODataError::no_such_method(NOT_FOUND))?;
     let expand = view.family() == Family::MicrosoftAuthApp;
     let object = expanded(state, call, user, view.object(), expand)?;
     let object = selected(object, call.query.select.as_deref(), &[], type_name(&view))?;
-    Ok(Reply::Ok(with_context(
+    Ok(GraphReply::Ok(with_context(
         &call.root,
         &context(user, &format!("{}/$entity", collection(family))),
         object,
@@ -93,16 +94,16 @@ pub(crate) fn one(
 pub(crate) fn device(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
     id: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = readable(state, caller, key, Family::MicrosoftAuthApp)?;
     let device = entry(user, id).and_then(|entry| device_of(state, entry));
-    let device = device.ok_or_else(|| Problem::no_such_method(NOT_FOUND))?;
+    let device = device.ok_or_else(|| ODataError::no_such_method(NOT_FOUND))?;
     let select = call.query.select.as_deref();
     let object = selected(device_object(device), select, &[], "device")?;
-    Ok(Reply::Ok(with_context(
+    Ok(GraphReply::Ok(with_context(
         &call.root,
         "devices/$entity",
         object,
@@ -117,26 +118,26 @@ pub(crate) fn delete(
     key: &str,
     family: Family,
     id: &str,
-) -> Result<Reply, Problem> {
-    let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."))?;
+) -> Result<GraphReply, ODataError> {
+    let user = found(state, key).map_err(|_| ODataError::no_such_method("User not found."))?;
     let own = caller.is(user);
-    if !caller.may_touch(family, Access::Write, own) {
-        return Err(Problem::method_access_denied());
+    if !caller.may_touch(family, MethodAccess::Write, own) {
+        return Err(ODataError::method_access_denied());
     }
-    let eligible_counts = state.switches.eligible_roles_protect;
+    let eligible_counts = state.flags.eligible_roles_protect;
     let standing = state.directory.standing(user, eligible_counts);
     if !own && !may(Act::Methods, &caller.roles, &standing) {
-        return Err(Problem::method_access_denied());
+        return Err(ODataError::method_access_denied());
     }
     if family == Family::Password {
         let message = "The password method cannot be deleted.";
-        return Err(Problem::bad_method_request(message));
+        return Err(ODataError::bad_method_request(message));
     }
     let user_id = user.id.clone();
     let user = state.directory.user_mut(&user_id);
-    let user = user.ok_or_else(|| Problem::no_such_method("User not found."))?;
+    let user = user.ok_or_else(|| ODataError::no_such_method("User not found."))?;
     if !remove(user, family, id) {
-        return Err(Problem::no_such_method(NOT_FOUND));
+        return Err(ODataError::no_such_method(NOT_FOUND));
     }
     let now = tenant.now();
     let activity = if own {
@@ -147,14 +148,14 @@ pub(crate) fn delete(
     let reason = format!("Deleted {} method", collection(family));
     state.note(now, &caller.user_id, activity, &user_id, reason);
     state.note_registration(now, &user_id);
-    Ok(Reply::NoContent)
+    Ok(GraphReply::NoContent)
 }
 
 fn remove(user: &mut User, family: Family, id: &str) -> bool {
     let before = user.methods.len() + user.further_methods.len();
     let mut with_device = false;
     user.methods.retain(|method| {
-        let meant = method.id() == id && View::from(method).family() == family;
+        let meant = method.id() == id && MethodView::from(method).family() == family;
         if meant && let Method::Authenticator(entry) = method {
             with_device |= entry.phone_sign_in.is_some();
         }
@@ -162,7 +163,7 @@ fn remove(user: &mut User, family: Family, id: &str) -> bool {
     });
     user.further_devices += u32::from(with_device);
     user.further_methods
-        .retain(|method| method.id() != id || View::from(method).family() != family);
+        .retain(|method| method.id() != id || MethodView::from(method).family() != family);
     user.methods.len() + user.further_methods.len() < before
 }
 
@@ -172,26 +173,26 @@ pub(crate) fn readable<'a>(
     caller: &Caller,
     key: &str,
     family: Family,
-) -> Result<&'a User, Problem> {
-    let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."));
+) -> Result<&'a User, ODataError> {
+    let user = found(state, key).map_err(|_| ODataError::no_such_method("User not found."));
     let own = user.as_ref().is_ok_and(|user| caller.is(user));
-    if !caller.may_touch(family, Access::Read, own) {
-        return Err(Problem::method_access_denied());
+    if !caller.may_touch(family, MethodAccess::Read, own) {
+        return Err(ODataError::method_access_denied());
     }
     let user = user?;
     if own || may_read_methods(&caller.roles) {
         Ok(user)
     } else {
-        Err(Problem::method_access_denied())
+        Err(ODataError::method_access_denied())
     }
 }
 
 fn page(
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     user: &User,
     kind: &str,
     all: impl Iterator<Item = Map<String, Value>>,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let select = call.query.select.as_deref();
     // Members of different types: a property that one of them lacks is no mistake.
     let kept = |object: Map<String, Value>| match select {
@@ -205,16 +206,18 @@ fn page(
     let all = all.map(kept).map(Value::Object).collect();
     let path = format!("/users/{}/authentication/{kind}", user.id);
     let context = context(user, kind);
-    Ok(Reply::Ok(call.query.page(&call.root, &path, &context, all)))
+    Ok(GraphReply::Ok(
+        call.query.page(&call.root, &path, &context, all),
+    ))
 }
 
 fn expanded(
     state: &Inner,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     user: &User,
     mut object: Map<String, Value>,
     may_expand: bool,
-) -> Result<Map<String, Value>, Problem> {
+) -> Result<Map<String, Value>, ODataError> {
     match call.query.expand.as_deref() {
         None => {}
         Some(expand) if may_expand && (expand == "device" || expand.starts_with("device(")) => {
@@ -224,7 +227,7 @@ fn expanded(
             object.insert("device".to_owned(), device);
         }
         Some(other) => {
-            return Err(Problem::cannot_expand(other));
+            return Err(ODataError::cannot_expand(other));
         }
     }
     Ok(object)
@@ -254,7 +257,7 @@ fn collection(family: Family) -> &'static str {
     }
 }
 
-fn type_name(view: &View<'_>) -> &'static str {
+fn type_name(view: &MethodView<'_>) -> &'static str {
     match view.family() {
         Family::Any => "authenticationMethod",
         Family::Tap => "temporaryAccessPassAuthenticationMethod",

@@ -27,25 +27,26 @@ use axum::body::Body;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Request, Response, Uri};
 
-pub(crate) use answer::Reply;
+pub(crate) use answer::GraphReply;
 
 use crate::graph::caller::{Caller, Family};
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::graph::groups::Wanted;
 use crate::graph::odata::Query;
-use crate::graph::route::{AtLarge, OfGroup, OfUser, Operation, Whose};
+use crate::graph::reports::{DirectoryAudits, RegistrationReport, SignIns};
+use crate::graph::route::{GraphOperation, GroupOperation, TenantOperation, UserOperation, Whose};
 use crate::listen::Base;
 use crate::params::{header_text, whole};
 use crate::quota::{self, Load};
 use crate::replicas;
 use crate::state::{Inner, Tenant};
-use crate::traffic::{Meant, Struck};
+use crate::traffic::{InjectedFault, RouteMatch};
 
 /// So many bytes of a request are read.
 pub(crate) const MOST_BODY: usize = 2 * 1024 * 1024;
 
 /// What an operation knows of its request.
-pub(crate) struct Call<'a> {
+pub(crate) struct GraphCall<'a> {
     /// Graph's root as the caller addressed it.
     pub(crate) root: String,
     pub(crate) query: Query,
@@ -61,15 +62,15 @@ pub(crate) fn is_below_version(path: &str) -> bool {
 }
 
 /// What a Graph path means, where it is known.
-pub(crate) fn meaning(method: &Method, path: &str) -> Option<Meant> {
+pub(crate) fn route_match(method: &Method, path: &str) -> Option<RouteMatch> {
     if batch::is_batch(path) && *method == Method::POST {
-        return Some(Meant {
+        return Some(RouteMatch {
             operation: None,
             template: batch::PATH.to_owned(),
         });
     }
     let (operation, template) = route::route(method, path)?;
-    Some(Meant {
+    Some(RouteMatch {
         operation: Some(operation),
         template,
     })
@@ -88,14 +89,17 @@ pub(crate) async fn serve(tenant: &Tenant, request: Request<Body>) -> Response<B
     let body = match whole(body, MOST_BODY).await {
         Ok(body) => body,
         Err(status) => {
-            let problem = Problem::unread(status);
+            let problem = ODataError::unread(status);
             return answer::finish(tenant, &headers, "innerError", Err(problem));
         }
     };
-    let struck = extensions.get::<Struck>().copied().unwrap_or_default();
+    let fault = extensions
+        .get::<InjectedFault>()
+        .copied()
+        .unwrap_or_default();
     let base = extensions.remove::<Base>().unwrap_or_default();
-    let meant = extensions.remove::<Meant>();
-    let template = meant.as_ref().map(|meant| meant.template.as_str());
+    let matched = extensions.remove::<RouteMatch>();
+    let template = matched.as_ref().map(|matched| matched.template.as_str());
     let query = uri.query().unwrap_or_default();
     let load = quota::admit(tenant, &method, template, query, &headers);
     let asked = Asked {
@@ -104,8 +108,8 @@ pub(crate) async fn serve(tenant: &Tenant, request: Request<Body>) -> Response<B
         headers: &headers,
         body: &body,
         base: &base,
-        operation: meant.and_then(|meant| meant.operation),
-        struck,
+        operation: matched.and_then(|matched| matched.operation),
+        fault,
     };
     let (load, outcome) = match load {
         Ok(load) => {
@@ -114,7 +118,7 @@ pub(crate) async fn serve(tenant: &Tenant, request: Request<Body>) -> Response<B
         }
         Err(refused) => (Load::default(), Err(refused)),
     };
-    let inner_error = tenant.lock().switches.inner_error.word();
+    let inner_error = tenant.lock().flags.inner_error.word();
     let mut response = answer::finish(tenant, &headers, inner_error, outcome);
     load.tell(response.headers_mut());
     response
@@ -127,11 +131,11 @@ struct Asked<'a> {
     headers: &'a HeaderMap,
     body: &'a [u8],
     base: &'a Base,
-    operation: Option<Operation>,
-    struck: Struck,
+    operation: Option<GraphOperation>,
+    fault: InjectedFault,
 }
 
-fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<Reply, Problem> {
+fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<GraphReply, ODataError> {
     let Asked {
         method,
         uri,
@@ -139,9 +143,9 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<Reply, Problem> {
         body,
         base,
         operation,
-        struck,
+        fault,
     } = asked;
-    let mut state = replicas::view(tenant, method, headers, struck.past);
+    let mut state = replicas::view(tenant, method, headers, fault.past);
     let state = &mut *state;
     admitted(state)?;
     let caller = Caller::of(tenant, state, headers)?;
@@ -153,32 +157,32 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<Reply, Problem> {
     let query = Query::parse(uri.query().unwrap_or_default(), eventual)?;
     written(method, headers, body)?;
     if let Some(expand) = query.expand.as_deref().filter(|_| !operation.expands()) {
-        return Err(Problem::cannot_expand(expand));
+        return Err(ODataError::cannot_expand(expand));
     }
-    let call = Call {
+    let call = GraphCall {
         root: format!("{}/v1.0", base.0),
         query,
         body,
-        other_user: struck.other_user,
+        other_user: fault.other_user,
     };
     match operation {
-        Operation::OfUser(whose, of_user) => {
+        GraphOperation::User(whose, of_user) => {
             let key = match whose {
-                Whose::Me if caller.is_app() => return Err(Problem::no_person()),
+                Whose::Me if caller.is_app() => return Err(ODataError::no_person()),
                 Whose::Me => caller.user_id.clone(),
                 Whose::User(key) => key,
             };
             of_one(tenant, state, &caller, &call, &key, of_user)
         }
-        Operation::OfGroup(id, of_group) => {
+        GraphOperation::Group(id, of_group) => {
             of_one_group(tenant, state, &caller, &call, &id, of_group)
         }
-        Operation::AtLarge(operation) => at_large(tenant, state, &caller, &call, operation),
+        GraphOperation::Tenant(operation) => of_tenant(tenant, state, &caller, &call, operation),
     }
 }
 
 /// Refuses a body that does not say it is JSON.
-fn written(method: &Method, headers: &HeaderMap, body: &[u8]) -> Result<(), Problem> {
+fn written(method: &Method, headers: &HeaderMap, body: &[u8]) -> Result<(), ODataError> {
     if body.is_empty() || ![Method::POST, Method::PATCH].contains(method) {
         return Ok(());
     }
@@ -192,14 +196,14 @@ fn written(method: &Method, headers: &HeaderMap, body: &[u8]) -> Result<(), Prob
             "Write requests (excluding DELETE) must contain the Content-Type header declaration."
         }
     };
-    Err(Problem::new(400, "BadRequest", problem))
+    Err(ODataError::new(400, "BadRequest", problem))
 }
 
 /// Refuses everything while Graph is down.
-fn admitted(state: &Inner) -> Result<(), Problem> {
-    if state.switches.graph_down {
+fn admitted(state: &Inner) -> Result<(), ODataError> {
+    if state.flags.graph_down {
         let message = "The service is unavailable.";
-        return Err(Problem::new(503, "serviceNotAvailable", message));
+        return Err(ODataError::new(503, "serviceNotAvailable", message));
     }
     Ok(())
 }
@@ -208,32 +212,42 @@ fn of_one(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
-    of_user: OfUser,
-) -> Result<Reply, Problem> {
+    of_user: UserOperation,
+) -> Result<GraphReply, ODataError> {
     match of_user {
-        OfUser::Read => users::read(state, caller, call, key),
-        OfUser::Update => profile::update(tenant, state, caller, call, key),
-        OfUser::MemberOf => groups::member_of(state, caller, call, key, Wanted::Everything),
-        OfUser::Groups => groups::member_of(state, caller, call, key, Wanted::Groups),
-        OfUser::Roles => groups::member_of(state, caller, call, key, Wanted::Roles),
-        OfUser::Manager => users::manager(state, caller, call, key),
-        OfUser::CheckMemberGroups => groups::check_member_groups(state, caller, call, key),
-        OfUser::Photo => profile::photo(state, caller, call, key, false),
-        OfUser::PhotoValue => profile::photo(state, caller, call, key, true),
-        OfUser::Revoke => profile::revoke_sessions(tenant, state, caller, call, key),
-        OfUser::SendMail => mail::send(tenant, state, caller, call, key),
-        OfUser::Methods => methods::all(tenant, state, caller, call, key),
-        OfUser::Method(id) => methods::one(tenant, state, caller, call, key, Family::Any, &id),
-        OfUser::ResetPassword(id) => reset::reset_password(tenant, state, caller, call, key, &id),
-        OfUser::ResetOperation(id) => reset::operation(tenant, state, caller, call, key, &id),
-        OfUser::Of(family) => methods::of_family(tenant, state, caller, call, key, family),
-        OfUser::One(family, id) => methods::one(tenant, state, caller, call, key, family, &id),
-        OfUser::Delete(Family::Tap, id) => tap::delete(tenant, state, caller, key, &id),
-        OfUser::Delete(family, id) => methods::delete(tenant, state, caller, key, family, &id),
-        OfUser::CreateTap => tap::create(tenant, state, caller, call, key),
-        OfUser::AuthenticatorDevice(id) => methods::device(state, caller, call, key, &id),
+        UserOperation::Read => users::read(state, caller, call, key),
+        UserOperation::Update => profile::update(tenant, state, caller, call, key),
+        UserOperation::MemberOf => groups::member_of(state, caller, call, key, Wanted::Everything),
+        UserOperation::Groups => groups::member_of(state, caller, call, key, Wanted::Groups),
+        UserOperation::Roles => groups::member_of(state, caller, call, key, Wanted::Roles),
+        UserOperation::Manager => users::manager(state, caller, call, key),
+        UserOperation::CheckMemberGroups => groups::check_member_groups(state, caller, call, key),
+        UserOperation::Photo => profile::photo(state, caller, call, key, false),
+        UserOperation::PhotoValue => profile::photo(state, caller, call, key, true),
+        UserOperation::Revoke => profile::revoke_sessions(tenant, state, caller, call, key),
+        UserOperation::SendMail => mail::send(tenant, state, caller, call, key),
+        UserOperation::Methods => methods::all(tenant, state, caller, call, key),
+        UserOperation::Method(id) => {
+            methods::one(tenant, state, caller, call, key, Family::Any, &id)
+        }
+        UserOperation::ResetPassword(id) => {
+            reset::reset_password(tenant, state, caller, call, key, &id)
+        }
+        UserOperation::ResetOperation(id) => {
+            reset::operation(tenant, state, caller, call, key, &id)
+        }
+        UserOperation::Of(family) => methods::of_family(tenant, state, caller, call, key, family),
+        UserOperation::One(family, id) => {
+            methods::one(tenant, state, caller, call, key, family, &id)
+        }
+        UserOperation::Delete(Family::Tap, id) => tap::delete(tenant, state, caller, key, &id),
+        UserOperation::Delete(family, id) => {
+            methods::delete(tenant, state, caller, key, family, &id)
+        }
+        UserOperation::CreateTap => tap::create(tenant, state, caller, call, key),
+        UserOperation::AuthenticatorDevice(id) => methods::device(state, caller, call, key, &id),
     }
 }
 
@@ -241,56 +255,62 @@ fn of_one_group(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     id: &str,
-    of_group: OfGroup,
-) -> Result<Reply, Problem> {
+    of_group: GroupOperation,
+) -> Result<GraphReply, ODataError> {
     match of_group {
-        OfGroup::Read => groups::read(state, caller, call, id),
-        OfGroup::Members => groups::list_members(state, caller, call, id),
-        OfGroup::AddMember => groups::add_member(tenant, state, caller, call, id),
-        OfGroup::RemoveMember(key) => groups::remove_member(tenant, state, caller, id, &key),
+        GroupOperation::Read => groups::read(state, caller, call, id),
+        GroupOperation::Members => groups::list_members(state, caller, call, id),
+        GroupOperation::AddMember => groups::add_member(tenant, state, caller, call, id),
+        GroupOperation::RemoveMember(key) => groups::remove_member(tenant, state, caller, id, &key),
     }
 }
 
-fn at_large(
+fn of_tenant(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
-    operation: AtLarge,
-) -> Result<Reply, Problem> {
+    call: &GraphCall<'_>,
+    operation: TenantOperation,
+) -> Result<GraphReply, ODataError> {
     match operation {
-        AtLarge::Users => users::list(state, caller, call),
-        AtLarge::CountUsers => users::count(state, caller, call),
-        AtLarge::Groups => groups::list(state, caller, call),
-        AtLarge::Organization => organization::read(tenant, caller, call),
-        AtLarge::Domains => organization::domains(state, caller, call),
-        AtLarge::Domain(name) => organization::domain(state, caller, call, &name),
-        AtLarge::Policy => policies::policy(tenant, state, caller, call),
-        AtLarge::Configurations => policies::configurations(state, caller, call),
-        AtLarge::Configuration(id) => policies::configuration(state, caller, call, &id),
-        AtLarge::RoleAssignments => role_management::assignments(state, caller, call),
-        AtLarge::RoleEligibilities => role_management::eligibilities(state, caller, call),
-        AtLarge::RegistrationDetails => reports::registration_details(tenant, state, caller, call),
-        AtLarge::RegistrationDetailsOf(id) => {
-            reports::registration_details_of(tenant, state, caller, call, &id)
+        TenantOperation::Users => users::list(state, caller, call),
+        TenantOperation::CountUsers => users::count(state, caller, call),
+        TenantOperation::Groups => groups::list(state, caller, call),
+        TenantOperation::Organization => organization::read(tenant, caller, call),
+        TenantOperation::Domains => organization::domains(state, caller, call),
+        TenantOperation::Domain(name) => organization::domain(state, caller, call, &name),
+        TenantOperation::Policy => policies::policy(tenant, state, caller, call),
+        TenantOperation::Configurations => policies::configurations(state, caller, call),
+        TenantOperation::Configuration(id) => policies::configuration(state, caller, call, &id),
+        TenantOperation::RoleAssignments => role_management::assignments(state, caller, call),
+        TenantOperation::RoleEligibilities => role_management::eligibilities(state, caller, call),
+        TenantOperation::RegistrationDetails => {
+            reports::list::<RegistrationReport>(tenant, state, caller, call)
         }
-        AtLarge::SignIns => reports::sign_ins(tenant, state, caller, call),
-        AtLarge::SignIn(id) => reports::sign_in(tenant, state, caller, call, &id),
-        AtLarge::DirectoryAudits => reports::directory_audits(tenant, state, caller, call),
-        AtLarge::DirectoryAudit(id) => reports::directory_audit(tenant, state, caller, call, &id),
+        TenantOperation::RegistrationDetailsOf(id) => {
+            reports::one::<RegistrationReport>(tenant, state, caller, call, &id)
+        }
+        TenantOperation::SignIns => reports::list::<SignIns>(tenant, state, caller, call),
+        TenantOperation::SignIn(id) => reports::one::<SignIns>(tenant, state, caller, call, &id),
+        TenantOperation::DirectoryAudits => {
+            reports::list::<DirectoryAudits>(tenant, state, caller, call)
+        }
+        TenantOperation::DirectoryAudit(id) => {
+            reports::one::<DirectoryAudits>(tenant, state, caller, call, &id)
+        }
     }
 }
 
 /// Graph answers a path it does not know with the segment it stumbled over.
-fn unknown(method: &Method, path: &str) -> Problem {
+fn unknown(method: &Method, path: &str) -> ODataError {
     let known_otherwise = [Method::GET, Method::POST, Method::PATCH, Method::DELETE];
     if known_otherwise
         .iter()
         .any(|other| other != method && route::route(other, path).is_some())
     {
-        return Problem::new(
+        return ODataError::new(
             405,
             "Request_BadRequest",
             "Specified HTTP method is not allowed for the request target.",
@@ -300,8 +320,8 @@ fn unknown(method: &Method, path: &str) -> Problem {
         .rsplit('/')
         .find(|segment| !segment.is_empty())
         .unwrap_or_default();
-    Problem {
+    ODataError {
         status: 404,
-        ..Problem::no_such_path(segment)
+        ..ODataError::no_such_path(segment)
     }
 }

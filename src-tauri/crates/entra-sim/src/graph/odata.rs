@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 
 /// The query options of a request.
 #[derive(Clone, Debug, Default)]
@@ -28,7 +28,7 @@ pub(crate) struct Query {
 
 impl Query {
     /// The options, with or without their `$`.
-    pub(crate) fn parse(encoded: &str, eventual: bool) -> Result<Self, Problem> {
+    pub(crate) fn parse(encoded: &str, eventual: bool) -> Result<Self, ODataError> {
         let mut query = Self {
             eventual,
             ..Self::default()
@@ -40,7 +40,7 @@ impl Query {
                 let message = format!(
                     "Query option '{name}' was specified more than once, but it must be specified at most once."
                 );
-                return Err(Problem::new(400, "BadRequest", message));
+                return Err(ODataError::new(400, "BadRequest", message));
             }
             match plain.as_str() {
                 "select" => {
@@ -59,12 +59,12 @@ impl Query {
                 "top" => query.top = Some(top(&value)?),
                 "skip" => {
                     let message = "'$skip' is not supported by the service.";
-                    return Err(Problem::unsupported_query(message));
+                    return Err(ODataError::unsupported_query(message));
                 }
                 "skiptoken" => token = Some(value),
                 _ if name.starts_with('$') => {
                     let message = format!("The query parameter '{name}' is not supported.");
-                    return Err(Problem::new(400, "BadRequest", message));
+                    return Err(ODataError::new(400, "BadRequest", message));
                 }
                 _ => {}
             }
@@ -75,7 +75,7 @@ impl Query {
         if let Some(token) = token {
             query.skip = query.skip_of(&token).ok_or_else(|| {
                 let message = "The specified page token value has expired.";
-                Problem::new(400, "Directory_ExpiredPageToken", message)
+                ODataError::new(400, "Directory_ExpiredPageToken", message)
             })?;
         }
         Ok(query)
@@ -176,19 +176,19 @@ impl Query {
     }
 }
 
-fn count(value: &str) -> Result<bool, Problem> {
+fn count(value: &str) -> Result<bool, ODataError> {
     value.to_ascii_lowercase().parse().map_err(|_| {
         let message = format!(
             "Invalid value '{value}' for $count query option found. Valid values are 'true' or 'false'."
         );
-        Problem::new(400, "BadRequest", message)
+        ODataError::new(400, "BadRequest", message)
     })
 }
 
-fn top(value: &str) -> Result<usize, Problem> {
+fn top(value: &str) -> Result<usize, ODataError> {
     match value.parse() {
         Ok(top) if (1..=999).contains(&top) => Ok(top),
-        Ok(_) | Err(_) => Err(Problem::unsupported_query(format!(
+        Ok(_) | Err(_) => Err(ODataError::unsupported_query(format!(
             "Invalid page size specified: '{value}'. Must be between 1 and 999 inclusive."
         ))),
     }
@@ -202,7 +202,7 @@ pub(crate) fn selected(
     select: Option<&[String]>,
     default: &[&str],
     type_name: &str,
-) -> Result<Map<String, Value>, Problem> {
+) -> Result<Map<String, Value>, ODataError> {
     let Some(select) = select else {
         return Ok(object
             .into_iter()
@@ -214,7 +214,7 @@ pub(crate) fn selected(
             let message = format!(
                 "Could not find a property named '{wanted}' on type 'microsoft.graph.{type_name}'."
             );
-            return Err(Problem::new(400, "BadRequest", message));
+            return Err(ODataError::new(400, "BadRequest", message));
         }
     }
     let everything = select.iter().any(|wanted| wanted == "*");

@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use crate::directory::{DOMAIN, INITIAL_DOMAIN, PARTNER_DOMAIN};
 use crate::graph::caller::Caller;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::graph::odata::{members, selected, with_context};
-use crate::graph::{Call, Reply};
+use crate::graph::{GraphCall, GraphReply};
 use crate::state::{Inner, Tenant};
 
 const READ_DOMAINS: &[&str] = &[
@@ -19,7 +19,11 @@ const READ_DOMAINS: &[&str] = &[
 const NEVER: u32 = 2_147_483_647;
 
 /// The tenant itself.
-pub(crate) fn read(tenant: &Tenant, caller: &Caller, call: &Call<'_>) -> Result<Reply, Problem> {
+pub(crate) fn read(
+    tenant: &Tenant,
+    caller: &Caller,
+    call: &GraphCall<'_>,
+) -> Result<GraphReply, ODataError> {
     caller.needs(
         &[
             "User.Read",
@@ -27,7 +31,7 @@ pub(crate) fn read(tenant: &Tenant, caller: &Caller, call: &Call<'_>) -> Result<
             "Organization.Read.All",
             "Directory.Read.All",
         ],
-        Problem::insufficient_privileges,
+        ODataError::insufficient_privileges,
     )?;
     let domain = |name: &str, is_default: bool, is_initial: bool| {
         json!({
@@ -64,7 +68,7 @@ pub(crate) fn read(tenant: &Tenant, caller: &Caller, call: &Call<'_>) -> Result<
         ],
     }));
     let object = selected(object, call.query.select.as_deref(), &[], "organization")?;
-    Ok(Reply::Ok(call.query.page(
+    Ok(GraphReply::Ok(call.query.page(
         &call.root,
         "/organization",
         "organization",
@@ -73,32 +77,36 @@ pub(crate) fn read(tenant: &Tenant, caller: &Caller, call: &Call<'_>) -> Result<
 }
 
 /// The verified domains, with the password expiry each has.
-pub(crate) fn domains(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<Reply, Problem> {
-    caller.needs(READ_DOMAINS, Problem::insufficient_privileges)?;
+pub(crate) fn domains(
+    state: &Inner,
+    caller: &Caller,
+    call: &GraphCall<'_>,
+) -> Result<GraphReply, ODataError> {
+    caller.needs(READ_DOMAINS, ODataError::insufficient_privileges)?;
     let select = call.query.select.as_deref();
-    let all: Result<Vec<Value>, Problem> = [DOMAIN, PARTNER_DOMAIN, INITIAL_DOMAIN]
+    let all: Result<Vec<Value>, ODataError> = [DOMAIN, PARTNER_DOMAIN, INITIAL_DOMAIN]
         .into_iter()
         .map(|name| selected(object(state, name), select, &[], "domain").map(Value::Object))
         .collect();
     let answer = call.query.page(&call.root, "/domains", "domains", all?);
-    Ok(Reply::Ok(answer))
+    Ok(GraphReply::Ok(answer))
 }
 
 /// One domain.
 pub(crate) fn domain(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     name: &str,
-) -> Result<Reply, Problem> {
-    caller.needs(READ_DOMAINS, Problem::insufficient_privileges)?;
+) -> Result<GraphReply, ODataError> {
+    caller.needs(READ_DOMAINS, ODataError::insufficient_privileges)?;
     let known = [DOMAIN, PARTNER_DOMAIN, INITIAL_DOMAIN]
         .into_iter()
         .find(|known| known.eq_ignore_ascii_case(name))
-        .ok_or_else(|| Problem::no_such_object(name))?;
+        .ok_or_else(|| ODataError::no_such_object(name))?;
     let select = call.query.select.as_deref();
     let object = selected(object(state, known), select, &[], "domain")?;
-    Ok(Reply::Ok(with_context(
+    Ok(GraphReply::Ok(with_context(
         &call.root,
         "domains/$entity",
         object,
@@ -106,7 +114,7 @@ pub(crate) fn domain(
 }
 
 fn object(state: &Inner, name: &str) -> Map<String, Value> {
-    let validity = match state.switches.password_validity_days {
+    let validity = match state.flags.password_validity_days {
         0 => NEVER,
         days => days,
     };

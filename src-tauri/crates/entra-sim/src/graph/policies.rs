@@ -5,9 +5,9 @@ use serde_json::{Map, Value, json};
 use crate::clock::graph_time;
 use crate::directory::roles::may_read_policy;
 use crate::graph::caller::Caller;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::graph::odata::{members, with_context};
-use crate::graph::{Call, Reply};
+use crate::graph::{GraphCall, GraphReply};
 use crate::state::{Inner, Tenant};
 
 const NARROW: &[&str] = &[
@@ -26,8 +26,8 @@ pub(crate) fn policy(
     tenant: &Tenant,
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
-) -> Result<Reply, Problem> {
+    call: &GraphCall<'_>,
+) -> Result<GraphReply, ODataError> {
     readable(state, caller, WIDE)?;
     let all: Vec<Value> = every(state).into_iter().map(Value::Object).collect();
     let policy = members(json!({
@@ -45,7 +45,7 @@ pub(crate) fn policy(
         }},
         "authenticationMethodConfigurations": all,
     }));
-    Ok(Reply::Ok(with_context(
+    Ok(GraphReply::Ok(with_context(
         &call.root,
         "authenticationMethodsPolicy",
         policy,
@@ -56,11 +56,11 @@ pub(crate) fn policy(
 pub(crate) fn configurations(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
-) -> Result<Reply, Problem> {
+    call: &GraphCall<'_>,
+) -> Result<GraphReply, ODataError> {
     readable(state, caller, WIDE)?;
     let all = every(state).into_iter().map(Value::Object).collect();
-    Ok(Reply::Ok(call.query.page(
+    Ok(GraphReply::Ok(call.query.page(
         &call.root,
         &format!("/policies/{CONFIGURATIONS}"),
         CONFIGURATIONS,
@@ -72,9 +72,9 @@ pub(crate) fn configurations(
 pub(crate) fn configuration(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     id: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, ODataError> {
     readable(state, caller, NARROW)?;
     let named = |object: &Map<String, Value>| {
         object
@@ -83,26 +83,27 @@ pub(crate) fn configuration(
             .is_some_and(|known| known.eq_ignore_ascii_case(id))
     };
     let object = every(state).into_iter().find(named);
-    let object = object
-        .ok_or_else(|| Problem::no_such_method("Authentication method configuration not found."))?;
-    Ok(Reply::Ok(with_context(
+    let object = object.ok_or_else(|| {
+        ODataError::no_such_method("Authentication method configuration not found.")
+    })?;
+    Ok(GraphReply::Ok(with_context(
         &call.root,
         &format!("{CONFIGURATIONS}/$entity"),
         object,
     )))
 }
 
-fn readable(state: &Inner, caller: &Caller, scopes: &[&str]) -> Result<(), Problem> {
-    caller.needs(scopes, Problem::method_access_denied)?;
-    let role_lacks = state.switches.policy_needs_reader_role && !may_read_policy(&caller.roles);
-    if !state.switches.policy_readable || role_lacks {
-        return Err(Problem::method_access_denied());
+fn readable(state: &Inner, caller: &Caller, scopes: &[&str]) -> Result<(), ODataError> {
+    caller.needs(scopes, ODataError::method_access_denied)?;
+    let role_lacks = state.flags.policy_needs_reader_role && !may_read_policy(&caller.roles);
+    if !state.flags.policy_readable || role_lacks {
+        return Err(ODataError::method_access_denied());
     }
     Ok(())
 }
 
 fn every(state: &Inner) -> Vec<Map<String, Value>> {
-    let switches = &state.switches;
+    let flags = &state.flags;
     let everyone =
         json!({"id": "all_users", "targetType": "group", "isRegistrationRequired": false});
     let feature = json!({
@@ -140,12 +141,12 @@ fn every(state: &Inner) -> Vec<Map<String, Value>> {
         members(json!({
             "@odata.type": "#microsoft.graph.temporaryAccessPassAuthenticationMethodConfiguration",
             "id": "TemporaryAccessPass",
-            "state": if switches.tap_policy_enabled { "enabled" } else { "disabled" },
-            "defaultLifetimeInMinutes": switches.tap_policy_default,
-            "defaultLength": switches.tap_policy_length,
-            "minimumLifetimeInMinutes": switches.tap_policy_min,
-            "maximumLifetimeInMinutes": switches.tap_policy_max,
-            "isUsableOnce": switches.tap_policy_once,
+            "state": if flags.tap_policy_enabled { "enabled" } else { "disabled" },
+            "defaultLifetimeInMinutes": flags.tap_policy_default,
+            "defaultLength": flags.tap_policy_length,
+            "minimumLifetimeInMinutes": flags.tap_policy_min,
+            "maximumLifetimeInMinutes": flags.tap_policy_max,
+            "isUsableOnce": flags.tap_policy_once,
             "excludeTargets": [{"id": state.directory.tap_excluded_group, "targetType": "group"}],
             "includeTargets": [everyone],
         })),

@@ -7,12 +7,12 @@ use serde_json::{Map, Value, json};
 use crate::directory::User;
 use crate::directory::roles::{Act, Role, has_any, may};
 use crate::graph::caller::Caller;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::graph::odata::{members, with_context};
 use crate::graph::reset::acceptable;
 use crate::graph::users::{self, found};
-use crate::graph::{Call, Reply};
-use crate::oauth::grants::Proof;
+use crate::graph::{GraphCall, GraphReply};
+use crate::oauth::grants::FirstFactor;
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant};
 
@@ -53,11 +53,11 @@ pub(crate) fn update(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let body: Map<String, Value> =
-        serde_json::from_slice(call.body).map_err(Problem::unreadable)?;
+        serde_json::from_slice(call.body).map_err(ODataError::unreadable)?;
     let mut user = found(state, key)?.clone();
     let password_before = user.password.clone();
     // Clients name the type of what they send.
@@ -70,12 +70,12 @@ pub(crate) fn update(
     if new_password {
         if user.synced {
             let message = "Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.";
-            return Err(Problem::bad_request(message));
+            return Err(ODataError::bad_request(message));
         }
         user.password_changed = now;
         state
             .grants
-            .end_those(&user.id, |proof| *proof == Proof::Password);
+            .end_those(&user.id, |proof| *proof == FirstFactor::Password);
     }
     let id = user.id.clone();
     if let Some(held) = state.directory.user_mut(&id) {
@@ -87,7 +87,7 @@ pub(crate) fn update(
         Activity::UpdateUser
     };
     state.note(now, &caller.user_id, activity, &id, String::new());
-    Ok(Reply::NoContent)
+    Ok(GraphReply::NoContent)
 }
 
 /// Ends every session of a person.
@@ -95,16 +95,16 @@ pub(crate) fn revoke_sessions(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
-) -> Result<Reply, Problem> {
-    caller.needs(REVOKE, Problem::insufficient_privileges)?;
+) -> Result<GraphReply, ODataError> {
+    caller.needs(REVOKE, ODataError::insufficient_privileges)?;
     let user = found(state, key)?;
     let standing = state
         .directory
-        .standing(user, state.switches.eligible_roles_protect);
+        .standing(user, state.flags.eligible_roles_protect);
     if !caller.is(user) && !may(Act::Sessions, &caller.roles, &standing) {
-        return Err(Problem::insufficient_privileges());
+        return Err(ODataError::insufficient_privileges());
     }
     let (id, now) = (user.id.clone(), tenant.now());
     if let Some(user) = state.directory.user_mut(&id) {
@@ -119,17 +119,19 @@ pub(crate) fn revoke_sessions(
         String::new(),
     );
     let context = format!("{}/$metadata#Edm.Boolean", call.root);
-    Ok(Reply::Ok(json!({"@odata.context": context, "value": true})))
+    Ok(GraphReply::Ok(
+        json!({"@odata.context": context, "value": true}),
+    ))
 }
 
 /// The photo's facts, or its bytes.
 pub(crate) fn photo(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
     bytes: bool,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let basic = caller.holds(&["User.ReadBasic.All", "ProfilePhoto.Read.All"]);
     let user = if basic {
         found(state, key)?
@@ -138,28 +140,28 @@ pub(crate) fn photo(
     };
     if !user.has_photo {
         let message = "Exception of type 'Microsoft.Fast.Profile.Core.Exception.ImageNotFoundException' was thrown.";
-        return Err(Problem::new(404, "ImageNotFound", message));
+        return Err(ODataError::new(404, "ImageNotFound", message));
     }
     if bytes {
-        return Ok(Reply::Bytes("image/jpeg", Bytes::from_static(PHOTO)));
+        return Ok(GraphReply::Bytes("image/jpeg", Bytes::from_static(PHOTO)));
     }
     let photo = members(json!({
         "@odata.mediaContentType": "image/jpeg", "id": "96X96", "height": 96, "width": 96,
     }));
     let context = format!("users('{}')/photo/$entity", user.id);
-    Ok(Reply::Ok(with_context(&call.root, &context, photo)))
+    Ok(GraphReply::Ok(with_context(&call.root, &context, photo)))
 }
 
-fn allowed(state: &Inner, caller: &Caller, user: &User, name: &str) -> Result<(), Problem> {
+fn allowed(state: &Inner, caller: &Caller, user: &User, name: &str) -> Result<(), ODataError> {
     let standing = state
         .directory
-        .standing(user, state.switches.eligible_roles_protect);
+        .standing(user, state.flags.eligible_roles_protect);
     let (scopes, act) = match name {
         "passwordProfile" => (WRITE_PASSWORD, Some(Act::Password)),
         "accountEnabled" => (WRITE_ENABLED, None),
         _ => (WRITE, None),
     };
-    caller.needs(scopes, Problem::insufficient_privileges)?;
+    caller.needs(scopes, ODataError::insufficient_privileges)?;
     let reaches = match act {
         // Nobody sets the own password this way: that is a change, not a reset.
         Some(act) => !caller.is(user) && may(act, caller.assigned_roles(), &standing),
@@ -172,13 +174,13 @@ fn allowed(state: &Inner, caller: &Caller, user: &User, name: &str) -> Result<()
     if reaches {
         Ok(())
     } else {
-        Err(Problem::insufficient_privileges())
+        Err(ODataError::insufficient_privileges())
     }
 }
 
-fn set(user: &mut User, name: &str, value: &Value) -> Result<(), Problem> {
+fn set(user: &mut User, name: &str, value: &Value) -> Result<(), ODataError> {
     let wrong = || {
-        Problem::bad_request(format!(
+        ODataError::bad_request(format!(
             "Invalid value specified for property '{name}' of resource 'User'."
         ))
     };
@@ -214,13 +216,13 @@ fn set(user: &mut User, name: &str, value: &Value) -> Result<(), Problem> {
     Ok(())
 }
 
-fn set_password(user: &mut User, value: &Value) -> Result<(), Problem> {
+fn set_password(user: &mut User, value: &Value) -> Result<(), ODataError> {
     let profile: PasswordProfile =
-        serde_json::from_value(value.clone()).map_err(Problem::unreadable)?;
+        serde_json::from_value(value.clone()).map_err(ODataError::unreadable)?;
     if let Some(password) = profile.password {
         if !acceptable(&password) {
             let message = "The specified password does not comply with password complexity requirements. Please provide a different password.";
-            return Err(Problem::bad_request(message));
+            return Err(ODataError::bad_request(message));
         }
         user.password = password;
         // What is not said is as by default: a password somebody else chose is changed at once.

@@ -7,16 +7,16 @@ use crate::clock::{after_seconds, graph_time};
 use crate::directory::roles::{Role, may_read_logs, may_read_registrations};
 use crate::directory::{Membership, User};
 use crate::graph::caller::Caller;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::graph::listing::Listing;
 use crate::graph::odata::{members, selected, with_context};
-use crate::graph::{Call, Reply};
-use crate::oauth::grants::Proof;
+use crate::graph::{GraphCall, GraphReply};
+use crate::oauth::grants::FirstFactor;
 use crate::records::audits::Audit;
-use crate::records::sign_ins::SignIn;
+use crate::records::sign_ins::SignInRecord;
 use crate::state::{Inner, Tenant};
 
-const REPORT: Listing<'_> = Listing {
+const REGISTRATIONS: Listing<'_> = Listing {
     path: "/reports/authenticationMethods/userRegistrationDetails",
     context: "reports/authenticationMethods/userRegistrationDetails",
     type_name: "userRegistrationDetails",
@@ -92,148 +92,173 @@ const AUDITS: Listing<'_> = Listing {
     page: 1_000,
 };
 
-/// What everybody had registered some time ago.
-pub(crate) fn registration_details(
-    tenant: &Tenant,
-    state: &mut Inner,
-    caller: &Caller,
-    call: &Call<'_>,
-) -> Result<Reply, Problem> {
-    permitted(state, caller, may_read_registrations)?;
-    let made = report_made(tenant, state);
-    let all = state.directory.users.iter();
-    REPORT.of(call, all.map(|user| registration(state, user, made)))
+/// A report or log of which all entries are listed and one is read by its id.
+pub(crate) trait Report {
+    /// One of its entries in the tenant's state.
+    type Entry: 'static;
+    const LISTING: Listing<'static>;
+    /// Whose roles may read it.
+    const READERS: fn(&[Role]) -> bool;
+
+    /// The instant it has reached.
+    fn reached(tenant: &Tenant, state: &mut Inner) -> Timestamp;
+
+    /// What it holds then, in the order of the list.
+    fn entries(state: &Inner, reached: Timestamp) -> impl Iterator<Item = &Self::Entry>;
+
+    /// Whether an entry has that id.
+    fn is(entry: &Self::Entry, id: &str) -> bool;
+
+    /// An entry as Graph shows it.
+    fn object(
+        tenant: &Tenant,
+        state: &Inner,
+        entry: &Self::Entry,
+        reached: Timestamp,
+    ) -> Map<String, Value>;
 }
 
-/// What one person had registered some time ago.
-pub(crate) fn registration_details_of(
+/// All entries of a report.
+pub(crate) fn list<R: Report>(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
+) -> Result<GraphReply, ODataError> {
+    permitted(state, caller, R::READERS)?;
+    let reached = R::reached(tenant, state);
+    let state = &*state;
+    let object = |entry| R::object(tenant, state, entry, reached);
+    R::LISTING.of(call, R::entries(state, reached).map(object))
+}
+
+/// One entry of a report.
+pub(crate) fn one<R: Report>(
+    tenant: &Tenant,
+    state: &mut Inner,
+    caller: &Caller,
+    call: &GraphCall<'_>,
     id: &str,
-) -> Result<Reply, Problem> {
-    permitted(state, caller, may_read_registrations)?;
-    let made = report_made(tenant, state);
-    let user = state
-        .directory
-        .users
-        .iter()
-        .find(|user| user.id.eq_ignore_ascii_case(id));
-    let user = user.ok_or_else(|| Problem::no_such_object(id))?;
-    one(call, &REPORT, registration(state, user, made))
+) -> Result<GraphReply, ODataError> {
+    permitted(state, caller, R::READERS)?;
+    let reached = R::reached(tenant, state);
+    let found = R::entries(state, reached).find(|entry| R::is(entry, id));
+    let found = found.ok_or_else(|| ODataError::no_such_object(id))?;
+    let object = R::object(tenant, state, found, reached);
+    let listing = R::LISTING;
+    let select = call.query.select.as_deref();
+    let object = selected(object, select, &[], listing.type_name)?;
+    let context = format!("{}/$entity", listing.context);
+    Ok(GraphReply::Ok(with_context(&call.root, &context, object)))
+}
+
+/// What everybody had registered some time ago.
+pub(crate) struct RegistrationReport;
+
+impl Report for RegistrationReport {
+    type Entry = User;
+    const LISTING: Listing<'static> = REGISTRATIONS;
+    const READERS: fn(&[Role]) -> bool = may_read_registrations;
+
+    fn reached(tenant: &Tenant, state: &mut Inner) -> Timestamp {
+        let now = tenant.now();
+        state.note_registrations(now);
+        after_seconds(now, -i64::from(state.flags.report_lag_s))
+    }
+
+    fn entries(state: &Inner, _: Timestamp) -> impl Iterator<Item = &User> {
+        state.directory.users.iter()
+    }
+
+    fn is(user: &User, id: &str) -> bool {
+        user.id.eq_ignore_ascii_case(id)
+    }
+
+    fn object(_: &Tenant, state: &Inner, user: &User, reached: Timestamp) -> Map<String, Value> {
+        registration(state, user, reached)
+    }
 }
 
 /// Sign-ins, newest first.
-pub(crate) fn sign_ins(
-    tenant: &Tenant,
-    state: &Inner,
-    caller: &Caller,
-    call: &Call<'_>,
-) -> Result<Reply, Problem> {
-    permitted(state, caller, may_read_logs)?;
-    let known = reported(tenant, state);
-    let all = state.records.sign_ins.iter().rev();
-    let all = all.filter(|sign_in| sign_in.at <= known);
-    SIGN_INS.of(
-        call,
-        all.map(|sign_in| sign_in_object(tenant, state, sign_in)),
-    )
-}
+pub(crate) struct SignIns;
 
-/// One sign-in.
-pub(crate) fn sign_in(
-    tenant: &Tenant,
-    state: &Inner,
-    caller: &Caller,
-    call: &Call<'_>,
-    id: &str,
-) -> Result<Reply, Problem> {
-    permitted(state, caller, may_read_logs)?;
-    let known = reported(tenant, state);
-    let found = state
-        .records
-        .sign_ins
-        .iter()
-        .find(|sign_in| sign_in.id == id && sign_in.at <= known);
-    let found = found.ok_or_else(|| Problem::no_such_object(id))?;
-    one(call, &SIGN_INS, sign_in_object(tenant, state, found))
+impl Report for SignIns {
+    type Entry = SignInRecord;
+    const LISTING: Listing<'static> = SIGN_INS;
+    const READERS: fn(&[Role]) -> bool = may_read_logs;
+
+    fn reached(tenant: &Tenant, state: &mut Inner) -> Timestamp {
+        logged(tenant, state)
+    }
+
+    fn entries(state: &Inner, reached: Timestamp) -> impl Iterator<Item = &SignInRecord> {
+        let all = state.records.sign_ins.iter().rev();
+        all.filter(move |sign_in| sign_in.at <= reached)
+    }
+
+    fn is(sign_in: &SignInRecord, id: &str) -> bool {
+        sign_in.id == id
+    }
+
+    fn object(
+        tenant: &Tenant,
+        state: &Inner,
+        sign_in: &SignInRecord,
+        _: Timestamp,
+    ) -> Map<String, Value> {
+        sign_in_object(tenant, state, sign_in)
+    }
 }
 
 /// Changes to the directory, newest first.
-pub(crate) fn directory_audits(
-    tenant: &Tenant,
-    state: &Inner,
-    caller: &Caller,
-    call: &Call<'_>,
-) -> Result<Reply, Problem> {
-    permitted(state, caller, may_read_logs)?;
-    let known = reported(tenant, state);
-    let all = state.records.audits.iter().rev();
-    let all = all.filter(|audit| audit.at <= known);
-    AUDITS.of(call, all.map(|audit| audit_object(state, audit)))
+pub(crate) struct DirectoryAudits;
+
+impl Report for DirectoryAudits {
+    type Entry = Audit;
+    const LISTING: Listing<'static> = AUDITS;
+    const READERS: fn(&[Role]) -> bool = may_read_logs;
+
+    fn reached(tenant: &Tenant, state: &mut Inner) -> Timestamp {
+        logged(tenant, state)
+    }
+
+    fn entries(state: &Inner, reached: Timestamp) -> impl Iterator<Item = &Audit> {
+        let all = state.records.audits.iter().rev();
+        all.filter(move |audit| audit.at <= reached)
+    }
+
+    fn is(audit: &Audit, id: &str) -> bool {
+        audit.id == id
+    }
+
+    fn object(_: &Tenant, state: &Inner, audit: &Audit, _: Timestamp) -> Map<String, Value> {
+        audit_object(state, audit)
+    }
 }
 
-/// One change to the directory.
-pub(crate) fn directory_audit(
-    tenant: &Tenant,
-    state: &Inner,
-    caller: &Caller,
-    call: &Call<'_>,
-    id: &str,
-) -> Result<Reply, Problem> {
-    permitted(state, caller, may_read_logs)?;
-    let known = reported(tenant, state);
-    let found = state
-        .records
-        .audits
-        .iter()
-        .find(|audit| audit.id == id && audit.at <= known);
-    let found = found.ok_or_else(|| Problem::no_such_object(id))?;
-    one(call, &AUDITS, audit_object(state, found))
-}
-
-fn permitted(state: &Inner, caller: &Caller, role: fn(&[Role]) -> bool) -> Result<(), Problem> {
+fn permitted(state: &Inner, caller: &Caller, role: fn(&[Role]) -> bool) -> Result<(), ODataError> {
     let scope_missing = || {
         let message =
             "Calling principal does not have required MSGraph permissions AuditLog.Read.All";
-        Problem::new(403, "Authentication_MSGraphPermissionMissing", message)
+        ODataError::new(403, "Authentication_MSGraphPermissionMissing", message)
     };
     caller.needs(&["AuditLog.Read.All"], scope_missing)?;
-    if !state.switches.premium {
+    if !state.flags.premium {
         let message = "Neither tenant is B2C or tenant doesn't have premium license";
         let code = "Authentication_RequestFromNonPremiumTenantOrB2CTenant";
-        return Err(Problem::new(403, code, message));
+        return Err(ODataError::new(403, code, message));
     }
     if !role(&caller.roles) {
         let message = "User is not in the allowed roles";
         let code = "Authentication_RequestFromUnsupportedUserRole";
-        return Err(Problem::new(403, code, message));
+        return Err(ODataError::new(403, code, message));
     }
     Ok(())
 }
 
 /// The instant the logs have reached.
-fn reported(tenant: &Tenant, state: &Inner) -> Timestamp {
-    after_seconds(tenant.now(), -i64::from(state.switches.log_lag_s))
-}
-
-/// The instant the registration report was made.
-fn report_made(tenant: &Tenant, state: &mut Inner) -> Timestamp {
-    let now = tenant.now();
-    state.note_registrations(now);
-    after_seconds(now, -i64::from(state.switches.report_lag_s))
-}
-
-fn one(
-    call: &Call<'_>,
-    listing: &Listing<'_>,
-    object: Map<String, Value>,
-) -> Result<Reply, Problem> {
-    let select = call.query.select.as_deref();
-    let object = selected(object, select, &[], listing.type_name)?;
-    let context = format!("{}/$entity", listing.context);
-    Ok(Reply::Ok(with_context(&call.root, &context, object)))
+fn logged(tenant: &Tenant, state: &Inner) -> Timestamp {
+    after_seconds(tenant.now(), -i64::from(state.flags.log_lag_s))
 }
 
 fn registration(state: &Inner, user: &User, made: Timestamp) -> Map<String, Value> {
@@ -281,7 +306,7 @@ fn registration(state: &Inner, user: &User, made: Timestamp) -> Map<String, Valu
     }))
 }
 
-fn sign_in_object(tenant: &Tenant, state: &Inner, sign_in: &SignIn) -> Map<String, Value> {
+fn sign_in_object(tenant: &Tenant, state: &Inner, sign_in: &SignInRecord) -> Map<String, Value> {
     let user = state.directory.user(&sign_in.user_id);
     let client = state
         .clients
@@ -292,7 +317,7 @@ fn sign_in_object(tenant: &Tenant, state: &Inner, sign_in: &SignIn) -> Map<Strin
         None => (0, json!("Other.")),
     };
     // Which method was used is told for the app only; v1.0 has no `authenticationDetails`.
-    let by_app = matches!(sign_in.proof, Some(Proof::Phone));
+    let by_app = matches!(sign_in.proof, Some(FirstFactor::Phone));
     let app = user.filter(|_| by_app).and_then(app_details);
     members(json!({
         "id": sign_in.id,

@@ -7,13 +7,13 @@ use crate::clock::{after_millis, graph_time};
 use crate::directory::people::PASSWORD;
 use crate::directory::roles::{Act, may};
 use crate::directory::{User, pass_value};
-use crate::graph::caller::{Access, Caller, Family};
-use crate::graph::error::Problem;
+use crate::graph::caller::{Caller, Family, MethodAccess};
+use crate::graph::error::ODataError;
 use crate::graph::methods::{NOT_FOUND, readable};
 use crate::graph::odata::{members, selected, with_context};
 use crate::graph::users::found;
-use crate::graph::{Call, Reply};
-use crate::oauth::grants::Proof;
+use crate::graph::{GraphCall, GraphReply};
+use crate::oauth::grants::FirstFactor;
 use crate::records::audits::Activity;
 use crate::records::keep;
 use crate::records::resets::Reset;
@@ -35,27 +35,27 @@ pub(crate) fn reset_password(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
     method: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = permitted(state, caller, key)?.clone();
     if method != PASSWORD {
-        return Err(Problem::no_such_method(NOT_FOUND));
+        return Err(ODataError::no_such_method(NOT_FOUND));
     }
     let wish: Wish = if call.body.is_empty() {
         Wish::default()
     } else {
-        serde_json::from_slice(call.body).map_err(Problem::unreadable)?
+        serde_json::from_slice(call.body).map_err(ODataError::unreadable)?
     };
     let given = wish.new_password.filter(|password| !password.is_empty());
     if user.synced && given.is_none() {
         let message = "A new password must be specified for a user synchronized from on-premises.";
-        return Err(Problem::bad_method_request(message));
+        return Err(ODataError::bad_method_request(message));
     }
     if given.as_deref().is_some_and(|given| !acceptable(given)) {
         let message = "The specified password does not comply with password complexity requirements. Please provide a different password.";
-        return Err(Problem::bad_method_request(message));
+        return Err(ODataError::bad_method_request(message));
     }
     let (password, body) = match given {
         Some(given) => (given, json!({})),
@@ -73,9 +73,9 @@ pub(crate) fn reset_password(
         call.root, user.id, reset.id
     );
     keep(&mut state.records.resets, reset);
-    Ok(Reply::Operation {
+    Ok(GraphReply::Operation {
         location,
-        retry_after_s: Some(state.switches.reset_retry_after_s).filter(|seconds| *seconds > 0),
+        retry_after_s: Some(state.flags.reset_retry_after_s).filter(|seconds| *seconds > 0),
         body,
     })
 }
@@ -85,10 +85,10 @@ pub(crate) fn operation(
     tenant: &Tenant,
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
     id: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = readable(state, caller, key, Family::Password)?;
     let placed = call.query.has("aadgdc") && call.query.has("aadgsu");
     let reset = state
@@ -96,7 +96,7 @@ pub(crate) fn operation(
         .resets
         .iter()
         .find(|reset| placed && reset.id == id && reset.user_id == user.id)
-        .ok_or_else(|| Problem::no_such_method("The operation could not be found."))?;
+        .ok_or_else(|| ODataError::no_such_method("The operation could not be found."))?;
     let now = tenant.now();
     let status = reset.status(now);
     let detail = match (status, reset.failure) {
@@ -119,7 +119,7 @@ pub(crate) fn operation(
     let select = call.query.select.as_deref();
     let object: Map<String, Value> = selected(object, select, &[], "longRunningOperation")?;
     let context = format!("users('{}')/authentication/operations/$entity", user.id);
-    Ok(Reply::Ok(with_context(&call.root, &context, object)))
+    Ok(GraphReply::Ok(with_context(&call.root, &context, object)))
 }
 
 /// Whether a password meets the cloud's rules: 8 to 256 characters of ASCII, three of four classes.
@@ -139,26 +139,26 @@ pub(crate) fn acceptable(password: &str) -> bool {
     (8..=256).contains(&password.len()) && printable && held.count() >= 3
 }
 
-fn permitted<'a>(state: &'a Inner, caller: &Caller, key: &str) -> Result<&'a User, Problem> {
+fn permitted<'a>(state: &'a Inner, caller: &Caller, key: &str) -> Result<&'a User, ODataError> {
     // It is delegated only: with an app's own permission nobody stands behind it.
     if caller.is_app() {
-        return Err(Problem::method_access_denied());
+        return Err(ODataError::method_access_denied());
     }
     // The path of the action itself lists the coarse scope only.
-    let family = if state.switches.reset_takes_password_scope {
+    let family = if state.flags.reset_takes_password_scope {
         Family::Password
     } else {
         Family::Any
     };
-    if !caller.may_touch(family, Access::Write, false) {
-        return Err(Problem::method_access_denied());
+    if !caller.may_touch(family, MethodAccess::Write, false) {
+        return Err(ODataError::method_access_denied());
     }
-    let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."))?;
+    let user = found(state, key).map_err(|_| ODataError::no_such_method("User not found."))?;
     let standing = state
         .directory
-        .standing(user, state.switches.eligible_roles_protect);
+        .standing(user, state.flags.eligible_roles_protect);
     if caller.is(user) || !may(Act::Password, &caller.roles, &standing) {
-        return Err(Problem::method_access_denied());
+        return Err(ODataError::method_access_denied());
     }
     Ok(user)
 }
@@ -171,7 +171,7 @@ fn begin(
     password: String,
 ) -> Reset {
     let now = tenant.now();
-    let fails = user.synced && (user.write_back_fails || state.switches.write_back_fails);
+    let fails = user.synced && (user.write_back_fails || state.flags.write_back_fails);
     if !fails {
         if let Some(user) = state.directory.user_mut(&user.id) {
             user.password = password;
@@ -180,7 +180,7 @@ fn begin(
         }
         state
             .grants
-            .end_those(&user.id, |proof| *proof == Proof::Password);
+            .end_those(&user.id, |proof| *proof == FirstFactor::Password);
     }
     let reason = if fails {
         "OnPremisesAdminActionRequired"
@@ -195,7 +195,7 @@ fn begin(
         reason.to_owned(),
         fails,
     );
-    let takes_ms = i64::from(state.switches.reset_takes_ms);
+    let takes_ms = i64::from(state.flags.reset_takes_ms);
     Reset {
         id: random_guid(),
         user_id: user.id.clone(),

@@ -5,10 +5,10 @@ use serde_json::{Map, Value, json};
 use crate::clock::directory_time;
 use crate::directory::roles::Role;
 use crate::graph::caller::Caller;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::graph::listing::Listing;
 use crate::graph::odata::members;
-use crate::graph::{Call, Reply};
+use crate::graph::{GraphCall, GraphReply};
 use crate::state::Inner;
 
 const READ: &[&str] = &[
@@ -31,9 +31,9 @@ const FILTERED: &[&str] = &["id", "principalId", "roleDefinitionId", "directoryS
 pub(crate) fn assignments(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
-) -> Result<Reply, Problem> {
-    caller.needs(READ, Problem::insufficient_privileges)?;
+    call: &GraphCall<'_>,
+) -> Result<GraphReply, ODataError> {
+    caller.needs(READ, ODataError::insufficient_privileges)?;
     let of_users = state
         .directory
         .users
@@ -65,9 +65,9 @@ pub(crate) fn assignments(
 pub(crate) fn eligibilities(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
-) -> Result<Reply, Problem> {
-    caller.needs(READ_ELIGIBLE, Problem::insufficient_privileges)?;
+    call: &GraphCall<'_>,
+) -> Result<GraphReply, ODataError> {
+    caller.needs(READ_ELIGIBLE, ODataError::insufficient_privileges)?;
     let all = state.directory.users.iter().flat_map(|user| {
         user.eligible_roles.iter().map(|role| {
             let since = directory_time(user.created);

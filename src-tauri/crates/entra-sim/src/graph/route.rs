@@ -14,7 +14,7 @@ pub(crate) enum Whose {
 
 /// What of a person is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum OfUser {
+pub(crate) enum UserOperation {
     Read,
     Update,
     MemberOf,
@@ -41,7 +41,7 @@ pub(crate) enum OfUser {
 
 /// What of a group is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum OfGroup {
+pub(crate) enum GroupOperation {
     Read,
     Members,
     AddMember,
@@ -50,30 +50,30 @@ pub(crate) enum OfGroup {
 
 /// An operation this tenant serves.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Operation {
-    OfUser(Whose, OfUser),
-    OfGroup(String, OfGroup),
-    AtLarge(AtLarge),
+pub(crate) enum GraphOperation {
+    User(Whose, UserOperation),
+    Group(String, GroupOperation),
+    Tenant(TenantOperation),
 }
 
-impl Operation {
+impl GraphOperation {
     /// Whether `$expand` means something there: the device of Authenticator entries.
     pub(crate) fn expands(&self) -> bool {
         matches!(
             self,
-            Self::OfUser(
+            Self::User(
                 _,
-                OfUser::Method(_)
-                    | OfUser::Of(Family::MicrosoftAuthApp)
-                    | OfUser::One(Family::MicrosoftAuthApp, _)
+                UserOperation::Method(_)
+                    | UserOperation::Of(Family::MicrosoftAuthApp)
+                    | UserOperation::One(Family::MicrosoftAuthApp, _)
             )
         )
     }
 }
 
-/// What concerns no person or group alone.
+/// What is asked of the tenant as a whole: it concerns no person or group alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum AtLarge {
+pub(crate) enum TenantOperation {
     Users,
     CountUsers,
     Groups,
@@ -96,7 +96,7 @@ pub(crate) enum AtLarge {
 type Routed<T> = Option<(T, &'static str)>;
 
 /// The operation a method and path mean, with its template.
-pub(crate) fn route(method: &Method, path: &str) -> Option<(Operation, String)> {
+pub(crate) fn route(method: &Method, path: &str) -> Option<(GraphOperation, String)> {
     let segments = segments(path)?;
     let lowered: Vec<String> = segments
         .iter()
@@ -107,27 +107,35 @@ pub(crate) fn route(method: &Method, path: &str) -> Option<(Operation, String)> 
     let (operation, root, tail) = match words.as_slice() {
         ["me", rest @ ..] => {
             let (of_user, tail) = of_user(verb, rest, segments.get(1..)?)?;
-            (Operation::OfUser(Whose::Me, of_user), "/me", tail)
+            (GraphOperation::User(Whose::Me, of_user), "/me", tail)
         }
         ["users" | "groups", function, ..] if FUNCTIONS.contains(function) => return None,
-        ["users"] if verb == "GET" => (Operation::AtLarge(AtLarge::Users), "/users", ""),
-        ["users", "$count"] if verb == "GET" => {
-            (Operation::AtLarge(AtLarge::CountUsers), "/users", "/$count")
+        ["users"] if verb == "GET" => {
+            (GraphOperation::Tenant(TenantOperation::Users), "/users", "")
         }
+        ["users", "$count"] if verb == "GET" => (
+            GraphOperation::Tenant(TenantOperation::CountUsers),
+            "/users",
+            "/$count",
+        ),
         ["users", _, rest @ ..] => {
             let (of_user, tail) = of_user(verb, rest, segments.get(2..)?)?;
             let whose = Whose::User(segments.get(1)?.clone());
-            (Operation::OfUser(whose, of_user), "/users/{id}", tail)
+            (GraphOperation::User(whose, of_user), "/users/{id}", tail)
         }
-        ["groups"] if verb == "GET" => (Operation::AtLarge(AtLarge::Groups), "/groups", ""),
+        ["groups"] if verb == "GET" => (
+            GraphOperation::Tenant(TenantOperation::Groups),
+            "/groups",
+            "",
+        ),
         ["groups", _, rest @ ..] => {
             let (of_group, tail) = of_group(verb, rest, segments.get(2..)?)?;
             let id = segments.get(1)?.clone();
-            (Operation::OfGroup(id, of_group), "/groups/{id}", tail)
+            (GraphOperation::Group(id, of_group), "/groups/{id}", tail)
         }
         rest if verb == "GET" => {
             let (operation, whole) = read_only(rest, &segments)?;
-            (Operation::AtLarge(operation), whole, "")
+            (GraphOperation::Tenant(operation), whole, "")
         }
         _ => return None,
     };
@@ -137,16 +145,16 @@ pub(crate) fn route(method: &Method, path: &str) -> Option<(Operation, String)> 
 /// What is called on people and groups as a whole: it stands where a key could, and is none.
 const FUNCTIONS: [&str; 4] = ["delta", "delta()", "getbyids", "validateproperties"];
 
-fn read_only(words: &[&str], segments: &[String]) -> Routed<AtLarge> {
+fn read_only(words: &[&str], segments: &[String]) -> Routed<TenantOperation> {
     let last = || segments.last().cloned();
     Some(match words {
-        ["organization"] => (AtLarge::Organization, "/organization"),
-        ["domains"] => (AtLarge::Domains, "/domains"),
-        ["domains", _] => (AtLarge::Domain(last()?), "/domains/{id}"),
+        ["organization"] => (TenantOperation::Organization, "/organization"),
+        ["domains"] => (TenantOperation::Domains, "/domains"),
+        ["domains", _] => (TenantOperation::Domain(last()?), "/domains/{id}"),
         ["policies", rest @ ..] => return policy(rest, segments),
         ["authenticationmethodspolicy", ..] => return policy(words, segments),
         ["rolemanagement", "directory", "roleassignments"] => (
-            AtLarge::RoleAssignments,
+            TenantOperation::RoleAssignments,
             "/roleManagement/directory/roleAssignments",
         ),
         [
@@ -154,7 +162,7 @@ fn read_only(words: &[&str], segments: &[String]) -> Routed<AtLarge> {
             "directory",
             "roleeligibilityscheduleinstances",
         ] => (
-            AtLarge::RoleEligibilities,
+            TenantOperation::RoleEligibilities,
             "/roleManagement/directory/roleEligibilityScheduleInstances",
         ),
         [
@@ -162,7 +170,7 @@ fn read_only(words: &[&str], segments: &[String]) -> Routed<AtLarge> {
             "authenticationmethods",
             "userregistrationdetails",
         ] => (
-            AtLarge::RegistrationDetails,
+            TenantOperation::RegistrationDetails,
             "/reports/authenticationMethods/userRegistrationDetails",
         ),
         [
@@ -171,65 +179,72 @@ fn read_only(words: &[&str], segments: &[String]) -> Routed<AtLarge> {
             "userregistrationdetails",
             _,
         ] => (
-            AtLarge::RegistrationDetailsOf(last()?),
+            TenantOperation::RegistrationDetailsOf(last()?),
             "/reports/authenticationMethods/userRegistrationDetails/{id}",
         ),
-        ["auditlogs", "signins"] => (AtLarge::SignIns, "/auditLogs/signIns"),
-        ["auditlogs", "signins", _] => (AtLarge::SignIn(last()?), "/auditLogs/signIns/{id}"),
-        ["auditlogs", "directoryaudits"] => {
-            (AtLarge::DirectoryAudits, "/auditLogs/directoryAudits")
+        ["auditlogs", "signins"] => (TenantOperation::SignIns, "/auditLogs/signIns"),
+        ["auditlogs", "signins", _] => {
+            (TenantOperation::SignIn(last()?), "/auditLogs/signIns/{id}")
         }
+        ["auditlogs", "directoryaudits"] => (
+            TenantOperation::DirectoryAudits,
+            "/auditLogs/directoryAudits",
+        ),
         ["auditlogs", "directoryaudits", _] => (
-            AtLarge::DirectoryAudit(last()?),
+            TenantOperation::DirectoryAudit(last()?),
             "/auditLogs/directoryAudits/{id}",
         ),
         _ => return None,
     })
 }
 
-fn policy(words: &[&str], segments: &[String]) -> Routed<AtLarge> {
+fn policy(words: &[&str], segments: &[String]) -> Routed<TenantOperation> {
     const CONFIGURATIONS: &str = "authenticationmethodconfigurations";
     Some(match words {
-        ["authenticationmethodspolicy"] => {
-            (AtLarge::Policy, "/policies/authenticationMethodsPolicy")
-        }
+        ["authenticationmethodspolicy"] => (
+            TenantOperation::Policy,
+            "/policies/authenticationMethodsPolicy",
+        ),
         ["authenticationmethodspolicy", CONFIGURATIONS] => (
-            AtLarge::Configurations,
+            TenantOperation::Configurations,
             "/policies/authenticationMethodsPolicy/authenticationMethodConfigurations",
         ),
         ["authenticationmethodspolicy", CONFIGURATIONS, _] => (
-            AtLarge::Configuration(segments.last()?.clone()),
+            TenantOperation::Configuration(segments.last()?.clone()),
             "/policies/authenticationMethodsPolicy/authenticationMethodConfigurations/{id}",
         ),
         _ => return None,
     })
 }
 
-fn of_group(verb: &str, words: &[&str], segments: &[String]) -> Routed<OfGroup> {
+fn of_group(verb: &str, words: &[&str], segments: &[String]) -> Routed<GroupOperation> {
     Some(match (verb, words) {
-        ("GET", []) => (OfGroup::Read, ""),
-        ("GET", ["members" | "transitivemembers"]) => (OfGroup::Members, "/members"),
-        ("POST", ["members", "$ref"]) => (OfGroup::AddMember, "/members/$ref"),
+        ("GET", []) => (GroupOperation::Read, ""),
+        ("GET", ["members" | "transitivemembers"]) => (GroupOperation::Members, "/members"),
+        ("POST", ["members", "$ref"]) => (GroupOperation::AddMember, "/members/$ref"),
         ("DELETE", ["members", _, "$ref"]) => (
-            OfGroup::RemoveMember(segments.get(1)?.clone()),
+            GroupOperation::RemoveMember(segments.get(1)?.clone()),
             "/members/{id}/$ref",
         ),
         (_, _) => return None,
     })
 }
 
-fn of_user(verb: &str, words: &[&str], segments: &[String]) -> Routed<OfUser> {
+fn of_user(verb: &str, words: &[&str], segments: &[String]) -> Routed<UserOperation> {
     Some(match (verb, words) {
-        ("GET", []) => (OfUser::Read, ""),
-        ("PATCH", []) => (OfUser::Update, ""),
-        ("GET", ["transitivememberof"]) => (OfUser::MemberOf, "/transitiveMemberOf"),
+        ("GET", []) => (UserOperation::Read, ""),
+        ("PATCH", []) => (UserOperation::Update, ""),
+        ("GET", ["transitivememberof"]) => (UserOperation::MemberOf, "/transitiveMemberOf"),
         (
             "GET",
             [
                 "transitivememberof",
                 "microsoft.graph.group" | "graph.group",
             ],
-        ) => (OfUser::Groups, "/transitiveMemberOf/microsoft.graph.group"),
+        ) => (
+            UserOperation::Groups,
+            "/transitiveMemberOf/microsoft.graph.group",
+        ),
         (
             "GET",
             [
@@ -237,19 +252,21 @@ fn of_user(verb: &str, words: &[&str], segments: &[String]) -> Routed<OfUser> {
                 "microsoft.graph.directoryrole" | "graph.directoryrole",
             ],
         ) => (
-            OfUser::Roles,
+            UserOperation::Roles,
             "/transitiveMemberOf/microsoft.graph.directoryRole",
         ),
-        ("GET", ["manager"]) => (OfUser::Manager, "/manager"),
+        ("GET", ["manager"]) => (UserOperation::Manager, "/manager"),
         ("POST", ["checkmembergroups" | "microsoft.graph.checkmembergroups"]) => {
-            (OfUser::CheckMemberGroups, "/checkMemberGroups")
+            (UserOperation::CheckMemberGroups, "/checkMemberGroups")
         }
-        ("GET", ["photo"]) => (OfUser::Photo, "/photo"),
-        ("GET", ["photo", "$value"]) => (OfUser::PhotoValue, "/photo/$value"),
+        ("GET", ["photo"]) => (UserOperation::Photo, "/photo"),
+        ("GET", ["photo", "$value"]) => (UserOperation::PhotoValue, "/photo/$value"),
         ("POST", ["revokesigninsessions" | "microsoft.graph.revokesigninsessions"]) => {
-            (OfUser::Revoke, "/revokeSignInSessions")
+            (UserOperation::Revoke, "/revokeSignInSessions")
         }
-        ("POST", ["sendmail" | "microsoft.graph.sendmail"]) => (OfUser::SendMail, "/sendMail"),
+        ("POST", ["sendmail" | "microsoft.graph.sendmail"]) => {
+            (UserOperation::SendMail, "/sendMail")
+        }
         (_, ["authentication", rest @ ..]) => {
             return of_authentication(verb, rest, segments.get(1..)?);
         }
@@ -257,11 +274,11 @@ fn of_user(verb: &str, words: &[&str], segments: &[String]) -> Routed<OfUser> {
     })
 }
 
-fn of_authentication(verb: &str, words: &[&str], segments: &[String]) -> Routed<OfUser> {
+fn of_authentication(verb: &str, words: &[&str], segments: &[String]) -> Routed<UserOperation> {
     let id = || segments.get(1).cloned();
     Some(match (verb, words) {
-        ("GET", ["methods"]) => (OfUser::Methods, "/authentication/methods"),
-        ("GET", ["methods", _]) => (OfUser::Method(id()?), "/authentication/methods/{id}"),
+        ("GET", ["methods"]) => (UserOperation::Methods, "/authentication/methods"),
+        ("GET", ["methods", _]) => (UserOperation::Method(id()?), "/authentication/methods/{id}"),
         (
             "POST",
             [
@@ -270,32 +287,32 @@ fn of_authentication(verb: &str, words: &[&str], segments: &[String]) -> Routed<
                 "resetpassword" | "microsoft.graph.resetpassword",
             ],
         ) => (
-            OfUser::ResetPassword(id()?),
+            UserOperation::ResetPassword(id()?),
             "/authentication/methods/{id}/resetPassword",
         ),
         ("GET", ["operations", _]) => (
-            OfUser::ResetOperation(id()?),
+            UserOperation::ResetOperation(id()?),
             "/authentication/operations/{id}",
         ),
         ("POST", ["temporaryaccesspassmethods"]) => (
-            OfUser::CreateTap,
+            UserOperation::CreateTap,
             "/authentication/temporaryAccessPassMethods",
         ),
         ("GET", ["microsoftauthenticatormethods", _, "device"]) => (
-            OfUser::AuthenticatorDevice(id()?),
+            UserOperation::AuthenticatorDevice(id()?),
             "/authentication/microsoftAuthenticatorMethods/{id}/device",
         ),
         ("GET", [kind]) => {
             let (family, collection, _) = family(kind)?;
-            (OfUser::Of(family), collection)
+            (UserOperation::Of(family), collection)
         }
         ("GET", [kind, _]) => {
             let (family, _, item) = family(kind)?;
-            (OfUser::One(family, id()?), item)
+            (UserOperation::One(family, id()?), item)
         }
         ("DELETE", [kind, _]) => {
             let (family, _, item) = family(kind)?;
-            (OfUser::Delete(family, id()?), item)
+            (UserOperation::Delete(family, id()?), item)
         }
         (_, _) => return None,
     })
@@ -366,15 +383,15 @@ fn percent_decoded(raw: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn check(path: &str, expected: Option<(Whose, OfUser)>) {
+    fn check(path: &str, expected: Option<(Whose, UserOperation)>) {
         let found = route(&Method::GET, path).map(|(operation, _)| operation);
-        let expected = expected.map(|(whose, of_user)| Operation::OfUser(whose, of_user));
+        let expected = expected.map(|(whose, of_user)| GraphOperation::User(whose, of_user));
         assert_eq!(found, expected, "{path}");
     }
 
     #[test]
     fn keys_come_in_every_spelling() {
-        let read = |key: &str| Some((Whose::User(key.to_owned()), OfUser::Read));
+        let read = |key: &str| Some((Whose::User(key.to_owned()), UserOperation::Read));
         check("/v1.0/users/a@b.c", read("a@b.c"));
         check("/v1.0/users/a%40b.c", read("a@b.c"));
         check("/v1.0/users('s.o''neil@b.c')", read("s.o'neil@b.c"));
@@ -385,9 +402,9 @@ mod tests {
         check("/v1.0/users/broken%2", None);
         check(
             "/v1.0/Users/a/Authentication/Methods",
-            Some((Whose::User("a".to_owned()), OfUser::Methods)),
+            Some((Whose::User("a".to_owned()), UserOperation::Methods)),
         );
-        check("/v1.0/me", Some((Whose::Me, OfUser::Read)));
+        check("/v1.0/me", Some((Whose::Me, UserOperation::Read)));
         check("/v1.0/messages", None);
         check("/beta/me", None);
     }

@@ -1,12 +1,12 @@
 //! `$search` over a list.
 
 use crate::graph::condition::{Condition, tokens};
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 
 /// Parses `$search`: quoted `property:value` clauses joined by `AND` and `OR`.
-pub(crate) fn search(text: &str, known: &[&str]) -> Result<Condition, Problem> {
+pub(crate) fn search(text: &str, known: &[&str]) -> Result<Condition, ODataError> {
     let invalid = || {
-        Problem::bad_request(
+        ODataError::bad_request(
             "Syntax error: the $search clauses must be enclosed in double quotes and joined by AND or OR.",
         )
     };
@@ -30,13 +30,13 @@ pub(crate) fn search(text: &str, known: &[&str]) -> Result<Condition, Problem> {
     }
 }
 
-fn clause_condition(clause: &str, known: &[&str]) -> Result<Condition, Problem> {
+fn clause_condition(clause: &str, known: &[&str]) -> Result<Condition, ODataError> {
     let (property, value) = clause.split_once(':').ok_or_else(|| {
-        Problem::bad_request("Invalid $search clause: a property name and a colon are needed.")
+        ODataError::bad_request("Invalid $search clause: a property name and a colon are needed.")
     })?;
     let property = property.trim();
     if !known.contains(&property) {
-        return Err(Problem::bad_request(format!(
+        return Err(ODataError::bad_request(format!(
             "Property '{property}' is not searchable."
         )));
     }

@@ -8,16 +8,16 @@ use crate::clock::after_seconds;
 use crate::directory::methods::{Tap, TapEnd, Usability};
 use crate::directory::roles::{Act, may};
 use crate::directory::{Membership, User, pass_value};
-use crate::graph::caller::{Access, Caller, Family};
-use crate::graph::error::Problem;
+use crate::flags::{Flags, OutOfScopeAt, SecondTap};
+use crate::graph::caller::{Caller, Family, MethodAccess};
+use crate::graph::error::ODataError;
 use crate::graph::methods::NOT_FOUND;
 use crate::graph::odata::with_context;
 use crate::graph::users::found;
-use crate::graph::view::View;
-use crate::graph::{Call, Reply};
+use crate::graph::view::MethodView;
+use crate::graph::{GraphCall, GraphReply};
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant};
-use crate::switches::{OutOfScopeAt, SecondTap, Switches};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -35,30 +35,30 @@ pub(crate) fn create(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = writable(state, caller, key)?.clone();
     if user.membership == Membership::ExternalGuest {
-        return Err(Problem::bad_method_request(
+        return Err(ODataError::bad_method_request(
             "Temporary Access Pass cannot be added to an external guest user",
         ));
     }
-    let out_of_scope = !state.directory.in_tap_scope(&user)
-        && state.switches.out_of_scope_at == OutOfScopeAt::Create;
-    if !state.switches.tap_policy_enabled || out_of_scope {
+    let out_of_scope =
+        !state.directory.in_tap_scope(&user) && state.flags.out_of_scope_at == OutOfScopeAt::Create;
+    if !state.flags.tap_policy_enabled || out_of_scope {
         let message = "Converged UserCredentialPolicy does not allow creating or updating this authentication method. \
                        AuthMethodType [TemporaryAccessPass].";
-        return Err(Problem::bad_method_request(message));
+        return Err(ODataError::bad_method_request(message));
     }
     let now = tenant.now();
     let wish = wish(call.body)?;
-    let lifetime_min = lifetime(&wish, &state.switches)?;
-    let once = once(&wish, &state.switches)?;
+    let lifetime_min = lifetime(&wish, &state.flags)?;
+    let once = once(&wish, &state.flags)?;
     make_room(state, &user, now)?;
     let tap = Tap {
         id: state.guid(),
-        value: pass_value(&mut state.rng, state.switches.tap_policy_length as usize),
+        value: pass_value(&mut state.rng, state.flags.tap_policy_length as usize),
         created: now,
         start: wish.start_date_time.unwrap_or(now),
         lifetime_min,
@@ -66,8 +66,8 @@ pub(crate) fn create(
         uses: Vec::new(),
         ended: None,
     };
-    let usability = tap.usability(&state.switches, state.directory.in_tap_scope(&user), now);
-    let mut answer = View::tap(&tap, usability).object();
+    let usability = tap.usability(&state.flags, state.directory.in_tap_scope(&user), now);
+    let mut answer = MethodView::tap(&tap, usability).object();
     answer.insert("temporaryAccessPass".to_owned(), json!(tap.value));
     if let Some(user) = state.directory.user_mut(&user.id) {
         user.taps.push(tap);
@@ -80,7 +80,7 @@ pub(crate) fn create(
         &user.id,
         reason,
     );
-    Ok(Reply::Created(with_context(
+    Ok(GraphReply::Created(with_context(
         &call.root,
         &context(&user, "/$entity"),
         answer,
@@ -94,9 +94,9 @@ pub(crate) fn delete(
     caller: &Caller,
     key: &str,
     id: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let own = found(state, key).is_ok_and(|user| caller.is(user));
-    let user_id = if own && caller.may_touch(Family::Tap, Access::Write, true) {
+    let user_id = if own && caller.may_touch(Family::Tap, MethodAccess::Write, true) {
         caller.user_id.clone()
     } else {
         writable(state, caller, key)?.id.clone()
@@ -107,7 +107,8 @@ pub(crate) fn delete(
         .user_mut(&user_id)
         .and_then(User::tap_mut)
         .filter(|tap| tap.id == id);
-    tap.ok_or_else(|| Problem::no_such_method(NOT_FOUND))?.ended = Some((now, TapEnd::Deleted));
+    tap.ok_or_else(|| ODataError::no_such_method(NOT_FOUND))?
+        .ended = Some((now, TapEnd::Deleted));
     let reason = "Admin deleted temporary access pass method for user";
     state.note(
         now,
@@ -116,40 +117,40 @@ pub(crate) fn delete(
         &user_id,
         reason,
     );
-    Ok(Reply::NoContent)
+    Ok(GraphReply::NoContent)
 }
 
 /// The pass Graph lists, without its value; an expired one is forgotten in time.
-pub(crate) fn view<'a>(tenant: &Tenant, state: &Inner, user: &'a User) -> Option<View<'a>> {
+pub(crate) fn view<'a>(tenant: &Tenant, state: &Inner, user: &'a User) -> Option<MethodView<'a>> {
     let now = tenant.now();
-    let kept = |tap: &&Tap| after_seconds(tap.end(), i64::from(state.switches.tap_listed_s)) > now;
+    let kept = |tap: &&Tap| after_seconds(tap.end(), i64::from(state.flags.tap_listed_s)) > now;
     let tap = user.tap().filter(kept)?;
     let in_scope = state.directory.in_tap_scope(user);
-    Some(View::tap(
+    Some(MethodView::tap(
         tap,
-        tap.usability(&state.switches, in_scope, now),
+        tap.usability(&state.flags, in_scope, now),
     ))
 }
 
 /// The person, where the caller may give and take passes: not oneself, others by the role matrix.
-fn writable<'a>(state: &'a Inner, caller: &Caller, key: &str) -> Result<&'a User, Problem> {
-    if !caller.may_touch(Family::Tap, Access::Write, false) {
-        return Err(Problem::method_access_denied());
+fn writable<'a>(state: &'a Inner, caller: &Caller, key: &str) -> Result<&'a User, ODataError> {
+    if !caller.may_touch(Family::Tap, MethodAccess::Write, false) {
+        return Err(ODataError::method_access_denied());
     }
-    let user = found(state, key).map_err(|_| Problem::no_such_method("User not found."))?;
-    let eligible_counts = state.switches.eligible_roles_protect;
+    let user = found(state, key).map_err(|_| ODataError::no_such_method("User not found."))?;
+    let eligible_counts = state.flags.eligible_roles_protect;
     let standing = state.directory.standing(user, eligible_counts);
     if caller.is(user) || !may(Act::Methods, &caller.roles, &standing) {
-        return Err(Problem::method_access_denied());
+        return Err(ODataError::method_access_denied());
     }
     Ok(user)
 }
 
-fn wish(body: &[u8]) -> Result<Wish, Problem> {
+fn wish(body: &[u8]) -> Result<Wish, ODataError> {
     if body.is_empty() {
         return Ok(Wish::default());
     }
-    serde_json::from_slice(body).map_err(Problem::unreadable)
+    serde_json::from_slice(body).map_err(ODataError::unreadable)
 }
 
 fn instant<'de, D: serde::Deserializer<'de>>(
@@ -160,11 +161,11 @@ fn instant<'de, D: serde::Deserializer<'de>>(
         .transpose()
 }
 
-fn lifetime(wish: &Wish, switches: &Switches) -> Result<u32, Problem> {
-    let (min, max) = (switches.tap_policy_min, switches.tap_policy_max);
+fn lifetime(wish: &Wish, flags: &Flags) -> Result<u32, ODataError> {
+    let (min, max) = (flags.tap_policy_min, flags.tap_policy_max);
     let asked = wish
         .lifetime_in_minutes
-        .unwrap_or(i64::from(switches.tap_policy_default));
+        .unwrap_or(i64::from(flags.tap_policy_default));
     u32::try_from(asked)
         .ok()
         .filter(|asked| (min..=max).contains(asked))
@@ -172,34 +173,34 @@ fn lifetime(wish: &Wish, switches: &Switches) -> Result<u32, Problem> {
             let message = format!(
                 "Invalid LifetimeInMinutes specified. The valid range between {min} and {max}."
             );
-            Problem::bad_method_request(message)
+            ODataError::bad_method_request(message)
         })
 }
 
-fn once(wish: &Wish, switches: &Switches) -> Result<bool, Problem> {
+fn once(wish: &Wish, flags: &Flags) -> Result<bool, ODataError> {
     match wish.is_usable_once {
-        Some(false) if switches.tap_policy_once => Err(Problem::bad_method_request(
+        Some(false) if flags.tap_policy_once => Err(ODataError::bad_method_request(
             "Invalid IsUsableOnce specified. The policy requires a one-time Temporary Access Pass.",
         )),
         Some(once) => Ok(once),
-        None => Ok(switches.tap_policy_once),
+        None => Ok(flags.tap_policy_once),
     }
 }
 
 /// A pass that can still be used is replaced, or stands in the way.
-fn make_room(state: &mut Inner, user: &User, now: Timestamp) -> Result<(), Problem> {
+fn make_room(state: &mut Inner, user: &User, now: Timestamp) -> Result<(), ODataError> {
     let in_scope = state.directory.in_tap_scope(user);
     let live = user.tap().is_some_and(|tap| {
         matches!(
-            tap.usability(&state.switches, in_scope, now),
+            tap.usability(&state.flags, in_scope, now),
             Usability::EnabledByPolicy | Usability::NotYetValid
         )
     });
     let message =
         "A Temporary Access Pass already exists for the user. Delete it before creating a new one.";
-    match state.switches.second_tap {
-        SecondTap::BadRequest if live => return Err(Problem::bad_method_request(message)),
-        SecondTap::Conflict if live => return Err(Problem::new(409, "conflict", message)),
+    match state.flags.second_tap {
+        SecondTap::BadRequest if live => return Err(ODataError::bad_method_request(message)),
+        SecondTap::Conflict if live => return Err(ODataError::new(409, "conflict", message)),
         SecondTap::Replace | SecondTap::BadRequest | SecondTap::Conflict => {}
     }
     if let Some(before) = state.directory.user_mut(&user.id).and_then(User::tap_mut) {

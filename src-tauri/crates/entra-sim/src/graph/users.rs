@@ -5,10 +5,10 @@ use serde_json::{Map, Value, json};
 use crate::clock::directory_time;
 use crate::directory::{INITIAL_DOMAIN, Membership, User};
 use crate::graph::caller::Caller;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
 use crate::graph::listing::Listing;
 use crate::graph::odata::{members, selected, with_context};
-use crate::graph::{Call, Reply};
+use crate::graph::{GraphCall, GraphReply};
 use crate::state::Inner;
 
 const READ_USERS: &[&str] = &[
@@ -136,9 +136,9 @@ const SEARCHED: &[&str] = &[
 pub(crate) fn read(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = found(state, key)?;
     let own = caller.is(user) && caller.holds(&["User.Read", "User.ReadWrite"]);
     let default = if own {
@@ -154,11 +154,15 @@ pub(crate) fn read(
     let select = call.query.select.as_deref();
     let object = selected(asked(user, call), select, default, "user")?;
     let context = call.query.shaped("users/$entity");
-    Ok(Reply::Ok(with_context(&call.root, &context, object)))
+    Ok(GraphReply::Ok(with_context(&call.root, &context, object)))
 }
 
 /// People found by `$search` or `$filter`, or all.
-pub(crate) fn list(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<Reply, Problem> {
+pub(crate) fn list(
+    state: &Inner,
+    caller: &Caller,
+    call: &GraphCall<'_>,
+) -> Result<GraphReply, ODataError> {
     let listing = Listing {
         default: visible(caller, call)?,
         ..USERS
@@ -175,11 +179,11 @@ pub(crate) fn list(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<Re
 }
 
 /// The properties given without a selection. `User.ReadBasic.All` opens a few and no others.
-fn visible(caller: &Caller, call: &Call<'_>) -> Result<&'static [&'static str], Problem> {
+fn visible(caller: &Caller, call: &GraphCall<'_>) -> Result<&'static [&'static str], ODataError> {
     if caller.holds(READ_USERS) {
         return Ok(DEFAULTS);
     }
-    caller.needs(&["User.ReadBasic.All"], Problem::insufficient_privileges)?;
+    caller.needs(&["User.ReadBasic.All"], ODataError::insufficient_privileges)?;
     let select = call.query.select.iter().flatten();
     let query = [&call.query.filter, &call.query.search];
     let hidden = select
@@ -191,42 +195,46 @@ fn visible(caller: &Caller, call: &Call<'_>) -> Result<&'static [&'static str], 
                 .any(|name| !BASIC.contains(name) && text.contains(name))
         });
     if hidden {
-        return Err(Problem::insufficient_privileges());
+        return Err(ODataError::insufficient_privileges());
     }
     Ok(BASIC)
 }
 
 /// How many people there are, or fit; as plain text.
-pub(crate) fn count(state: &Inner, caller: &Caller, call: &Call<'_>) -> Result<Reply, Problem> {
-    caller.needs(READ_USERS, Problem::insufficient_privileges)?;
+pub(crate) fn count(
+    state: &Inner,
+    caller: &Caller,
+    call: &GraphCall<'_>,
+) -> Result<GraphReply, ODataError> {
+    caller.needs(READ_USERS, ODataError::insufficient_privileges)?;
     if !call.query.eventual {
         let message = "$count is not currently supported without 'ConsistencyLevel: eventual'.";
-        return Err(Problem::unsupported_query(message));
+        return Err(ODataError::unsupported_query(message));
     }
     let fitting = USERS.matching(call, state.directory.users.iter().map(object))?;
     let text = fitting.len().to_string();
-    Ok(Reply::Bytes("text/plain", text.into()))
+    Ok(GraphReply::Bytes("text/plain", text.into()))
 }
 
 /// The person's manager.
 pub(crate) fn manager(
     state: &Inner,
     caller: &Caller,
-    call: &Call<'_>,
+    call: &GraphCall<'_>,
     key: &str,
-) -> Result<Reply, Problem> {
+) -> Result<GraphReply, ODataError> {
     let user = found(state, key)?;
     let own = caller.is(user) && caller.holds(&["User.Read"]);
     if !own {
-        caller.needs(READ_USERS, Problem::insufficient_privileges)?;
+        caller.needs(READ_USERS, ODataError::insufficient_privileges)?;
     }
     let manager = user
         .manager
         .as_deref()
         .and_then(|id| state.directory.user(id));
-    let manager = manager.ok_or_else(|| Problem::no_such_object("manager"))?;
+    let manager = manager.ok_or_else(|| ODataError::no_such_object("manager"))?;
     let manager = members(as_member(manager, call)?);
-    Ok(Reply::Ok(with_context(
+    Ok(GraphReply::Ok(with_context(
         &call.root,
         "directoryObjects/$entity",
         manager,
@@ -234,7 +242,7 @@ pub(crate) fn manager(
 }
 
 /// A person as a member of something, with the type's name.
-pub(crate) fn as_member(user: &User, call: &Call<'_>) -> Result<Value, Problem> {
+pub(crate) fn as_member(user: &User, call: &GraphCall<'_>) -> Result<Value, ODataError> {
     let select = call.query.select.as_deref();
     let mut object = selected(asked(user, call), select, DEFAULTS, "user")?;
     object.insert("@odata.type".to_owned(), json!("#microsoft.graph.user"));
@@ -246,23 +254,23 @@ pub(crate) fn readable<'a>(
     state: &'a Inner,
     caller: &Caller,
     key: &str,
-) -> Result<&'a User, Problem> {
+) -> Result<&'a User, ODataError> {
     let user = found(state, key)?;
     let own = caller.is(user) && caller.holds(&["User.Read", "User.ReadWrite"]);
     if !own {
-        caller.needs(READ_USERS, Problem::insufficient_privileges)?;
+        caller.needs(READ_USERS, ODataError::insufficient_privileges)?;
     }
     Ok(user)
 }
 
 /// The person with that id or sign-in name, as the directory's refusal otherwise.
-pub(crate) fn found<'a>(state: &'a Inner, key: &str) -> Result<&'a User, Problem> {
+pub(crate) fn found<'a>(state: &'a Inner, key: &str) -> Result<&'a User, ODataError> {
     // Some clients double the quote in the plain form of the path as well.
     let user = state
         .directory
         .user(key)
         .or_else(|| state.directory.user(&key.replace("''", "'")));
-    user.ok_or_else(|| Problem::no_such_object(key))
+    user.ok_or_else(|| ODataError::no_such_object(key))
 }
 
 fn another<'a>(state: &'a Inner, user: &'a User) -> &'a User {
@@ -283,7 +291,7 @@ fn another<'a>(state: &'a Inner, user: &'a User) -> &'a User {
 }
 
 /// The person with those of the unset properties that are selected.
-fn asked(user: &User, call: &Call<'_>) -> Map<String, Value> {
+fn asked(user: &User, call: &GraphCall<'_>) -> Map<String, Value> {
     let mut object = object(user);
     for name in call.query.select.iter().flatten() {
         if UNSET.contains(&name.as_str()) {

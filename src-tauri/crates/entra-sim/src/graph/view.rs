@@ -31,7 +31,7 @@ impl Serialize for Spelled {
 /// A method with its type's name.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(tag = "@odata.type", rename_all_fields = "camelCase")]
-pub(crate) enum View<'a> {
+pub(crate) enum MethodView<'a> {
     #[serde(rename = "#microsoft.graph.passwordAuthenticationMethod")]
     Password {
         id: &'a str,
@@ -106,7 +106,7 @@ pub(crate) enum View<'a> {
     },
 }
 
-impl<'a> View<'a> {
+impl<'a> MethodView<'a> {
     /// A pass, without its value.
     pub(crate) fn tap(tap: &'a Tap, usability: Usability) -> Self {
         Self::Tap {
@@ -157,7 +157,7 @@ impl<'a> View<'a> {
     }
 }
 
-impl<'a> From<&'a Method> for View<'a> {
+impl<'a> From<&'a Method> for MethodView<'a> {
     fn from(method: &'a Method) -> Self {
         match method {
             Method::Password { id, created } => Self::Password {
@@ -196,7 +196,7 @@ impl<'a> From<&'a Method> for View<'a> {
     }
 }
 
-impl<'a> From<&'a FurtherMethod> for View<'a> {
+impl<'a> From<&'a FurtherMethod> for MethodView<'a> {
     fn from(method: &'a FurtherMethod) -> Self {
         match method {
             FurtherMethod::Email { id, address } => Self::Email {
@@ -237,12 +237,12 @@ impl<'a> From<&'a FurtherMethod> for View<'a> {
 /// Everything a person has, the pass last.
 pub(crate) fn views<'a>(
     user: &'a User,
-    tap: Option<View<'a>>,
-) -> impl Iterator<Item = View<'a>> + Clone {
+    tap: Option<MethodView<'a>>,
+) -> impl Iterator<Item = MethodView<'a>> + Clone {
     user.methods
         .iter()
-        .map(View::from)
-        .chain(user.further_methods.iter().map(View::from))
+        .map(MethodView::from)
+        .chain(user.further_methods.iter().map(MethodView::from))
         .chain(tap)
 }
 
@@ -253,7 +253,7 @@ pub(crate) struct Collection<'a, I> {
     pub(crate) value: I,
 }
 
-impl<'a, I: Iterator<Item = View<'a>> + Clone> Serialize for Collection<'_, I> {
+impl<'a, I: Iterator<Item = MethodView<'a>> + Clone> Serialize for Collection<'_, I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(2))?;
         let context = format_args!(
@@ -268,7 +268,7 @@ impl<'a, I: Iterator<Item = View<'a>> + Clone> Serialize for Collection<'_, I> {
 
 struct Elements<I>(I);
 
-impl<'a, I: Iterator<Item = View<'a>> + Clone> Serialize for Elements<I> {
+impl<'a, I: Iterator<Item = MethodView<'a>> + Clone> Serialize for Elements<I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.clone())
     }

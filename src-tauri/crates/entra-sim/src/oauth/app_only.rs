@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use crate::clock::after_seconds;
 use crate::listen::Base;
-use crate::oauth::authority::{Authority, issuer};
-use crate::oauth::clients::Client;
-use crate::oauth::grants::{Access, Holder};
+use crate::oauth::authority::{AuthorityAudience, issuer};
+use crate::oauth::clients::RegisteredClient;
+use crate::oauth::grants::{AccessToken, Holder};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::scopes;
 use crate::params::Params;
@@ -16,15 +16,15 @@ use crate::state::{Inner, Tenant, random_token};
 pub(crate) fn tokens(
     tenant: &Tenant,
     state: &mut Inner,
-    client: &Client,
-    authority: Authority,
+    client: &RegisteredClient,
+    authority: AuthorityAudience,
     base: &Base,
     params: &Params,
 ) -> Result<Value, Refusal> {
     if !client.is_confidential() {
         return Err(Refusal::numbered(7_000_218));
     }
-    if authority != Authority::Tenant {
+    if authority != AuthorityAudience::Tenant {
         let text = "No tenant-identifying information found in either the request or implied by any provided credentials.";
         return Err(Refusal::new("invalid_request", 50059, text));
     }
@@ -40,7 +40,7 @@ pub(crate) fn tokens(
     }
     scopes::checked(scope)?;
     let now = tenant.now();
-    let life_s = state.switches.issue_token_life_s;
+    let life_s = state.flags.issue_token_life_s;
     let expires = after_seconds(now, i64::from(life_s));
     let principal = client.principal_id();
     let mut claims = json!({
@@ -52,7 +52,7 @@ pub(crate) fn tokens(
         claims["roles"] = json!(client.permissions);
     }
     let token = tenant.keys.sign(&claims);
-    let access = Access {
+    let access = AccessToken {
         client_id: client.id.clone(),
         holder: Holder::App,
         scopes: client.permissions.clone(),

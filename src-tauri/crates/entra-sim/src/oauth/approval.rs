@@ -8,11 +8,11 @@ use sha2::{Digest, Sha256};
 
 use crate::directory::User;
 use crate::directory::methods::Method;
-use crate::oauth::grants::{Approval, Progress, Proof, SignedIn};
+use crate::oauth::flow_step::FlowStep;
+use crate::oauth::grants::{Approval, CompletedSignIn, FirstFactor, Progress};
 use crate::oauth::pages::{self, entry};
-use crate::oauth::refusals::table::Aadsts;
+use crate::oauth::refusals::row::Aadsts;
 use crate::oauth::sign_in::has_phone_sign_in;
-use crate::oauth::turn::Turn;
 use crate::params::Params;
 
 /// How long one code lasts, and how far off it may be entered.
@@ -29,9 +29,13 @@ fn code(user_id: &str, step: i64) -> String {
     format!("{:06}", number % 1_000_000)
 }
 
-impl Turn<'_> {
+impl FlowStep<'_> {
     /// Shows a number to type on the phone; after a password it is the second proof.
-    pub(crate) fn ask_phone(&mut self, user: &User, first: Option<SignedIn>) -> Response<Body> {
+    pub(crate) fn ask_phone(
+        &mut self,
+        user: &User,
+        first: Option<CompletedSignIn>,
+    ) -> Response<Body> {
         if first.is_none() && !has_phone_sign_in(user) {
             return self.account_page("", None);
         }
@@ -57,16 +61,16 @@ impl Turn<'_> {
 
     /// Whether a request of another sign-in waits unanswered, and the app is not offered because of it.
     pub(crate) fn is_phone_busy(&self, user: &User) -> bool {
-        let switches = &self.state.switches.sign_in;
-        let (now, life_s) = (self.tenant.now(), switches.phone_request_life_s);
+        let flags = &self.state.flags.sign_in;
+        let (now, life_s) = (self.tenant.now(), flags.phone_request_life_s);
         let waiting = |one: &Approval| {
             one.user_id == user.id && one.flow != self.frame.flow_token && one.waits(now, life_s)
         };
-        switches.pending_request_hides_app && self.state.grants.approvals.iter().any(waiting)
+        flags.pending_request_hides_app && self.state.grants.approvals.iter().any(waiting)
     }
 
     /// Asks for the second proof in the way the person has.
-    pub(crate) fn ask_second(&mut self, first: SignedIn) -> Response<Body> {
+    pub(crate) fn ask_second(&mut self, first: CompletedSignIn) -> Response<Body> {
         match self.user(&first.user_id) {
             Some(user) if has_app(&user) => self.ask_phone(&user, Some(first)),
             Some(user) => self.code_page(&user, first, None),
@@ -79,7 +83,7 @@ impl Turn<'_> {
         &mut self,
         user_id: &str,
         number: u8,
-        first: Option<SignedIn>,
+        first: Option<CompletedSignIn>,
         action: &str,
         params: &Params,
     ) -> Response<Body> {
@@ -112,7 +116,7 @@ impl Turn<'_> {
     /// A step while the app's code is asked for.
     pub(crate) fn code_step(
         &mut self,
-        first: SignedIn,
+        first: CompletedSignIn,
         action: &str,
         params: &Params,
     ) -> Response<Body> {
@@ -130,11 +134,16 @@ impl Turn<'_> {
         self.code_page(&user, first, Some(500_121))
     }
 
-    fn waiting(&mut self, user: &User, number: u8, first: Option<SignedIn>) -> Response<Body> {
+    fn waiting(
+        &mut self,
+        user: &User,
+        number: u8,
+        first: Option<CompletedSignIn>,
+    ) -> Response<Body> {
         let flow = self.frame.flow_token.clone();
         let (now, life_s) = (
             self.tenant.now(),
-            self.state.switches.sign_in.phone_request_life_s,
+            self.state.flags.sign_in.phone_request_life_s,
         );
         let approvals = &mut self.state.grants.approvals;
         // One that nobody answered in time is as good as none.
@@ -146,7 +155,7 @@ impl Turn<'_> {
                 approvals.retain(|approval| approval.flow != flow);
                 self.proven(match first {
                     Some(first) => first.confirmed(),
-                    None => SignedIn::new(user, Proof::Phone, now),
+                    None => CompletedSignIn::new(user, FirstFactor::Phone, now),
                 })
             }
             (Some(Some(false)) | None, Some(first)) => {
@@ -158,8 +167,13 @@ impl Turn<'_> {
     }
 
     /// The same page while the phone is being asked, else one that only says so: nothing goes on by this.
-    fn answered_yet(&self, user: &User, number: u8, first: Option<&SignedIn>) -> Response<Body> {
-        let life_s = self.state.switches.sign_in.phone_request_life_s;
+    fn answered_yet(
+        &self,
+        user: &User,
+        number: u8,
+        first: Option<&CompletedSignIn>,
+    ) -> Response<Body> {
+        let life_s = self.state.flags.sign_in.phone_request_life_s;
         let (now, flow) = (self.tenant.now(), &self.frame.flow_token);
         let mut approvals = self.state.grants.approvals.iter();
         if approvals.any(|one| one.flow == *flow && one.waits(now, life_s)) {
@@ -170,7 +184,12 @@ impl Turn<'_> {
         pages::notice(language, &self.frame.client, answered)
     }
 
-    fn approval_page(&self, user: &User, number: u8, first: Option<&SignedIn>) -> Response<Body> {
+    fn approval_page(
+        &self,
+        user: &User,
+        number: u8,
+        first: Option<&CompletedSignIn>,
+    ) -> Response<Body> {
         let language = self.frame.language;
         let other = match first {
             Some(_) => entry::use_code(language),
@@ -182,7 +201,7 @@ impl Turn<'_> {
     fn code_page(
         &mut self,
         user: &User,
-        first: SignedIn,
+        first: CompletedSignIn,
         complaint: Option<u32>,
     ) -> Response<Body> {
         self.comes_to(Progress::SecondFactor(first));

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::listen::Base;
-use crate::oauth::clients::Client;
+use crate::oauth::clients::RegisteredClient;
 use crate::oauth::refusals::Refusal;
 use crate::oauth::{AUTHORIZE, DEVICE_CODE, KEYS, LOGOUT, TOKEN};
 use crate::params::Params;
@@ -19,7 +19,7 @@ use crate::state::{Tenant, random_guid};
 
 /// How a path names the tenant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Authority {
+pub(crate) enum AuthorityAudience {
     /// By its id or one of its domains.
     Tenant,
     /// Any organisation's accounts.
@@ -28,7 +28,7 @@ pub(crate) enum Authority {
     Common,
 }
 
-impl Authority {
+impl AuthorityAudience {
     /// The authority a path's first part means, or Entra's refusal.
     pub(crate) fn named(tenant: &Tenant, segment: &str) -> Result<Self, Refusal> {
         if tenant.is_named(segment) {
@@ -47,7 +47,7 @@ impl Authority {
     }
 
     /// Refuses a client of one tenant where the path names none.
-    pub(crate) fn admits(self, client: &Client) -> Result<(), Refusal> {
+    pub(crate) fn admits(self, client: &RegisteredClient) -> Result<(), Refusal> {
         if self == Self::Tenant || !client.single_tenant {
             return Ok(());
         }
@@ -88,7 +88,7 @@ pub(crate) async fn discovery(
     Path(named): Path<String>,
     Extension(base): Extension<Base>,
 ) -> Response<Body> {
-    let authority = match Authority::named(&tenant, &named) {
+    let authority = match AuthorityAudience::named(&tenant, &named) {
         Ok(authority) => authority,
         Err(refusal) => return refusal.into_json(&tenant, &random_guid()),
     };
@@ -113,7 +113,7 @@ pub(crate) async fn discovery(
         "request_uri_parameter_supported": false,
         "http_logout_supported": true,
         "frontchannel_logout_supported": true,
-        "tenant_region_scope": if authority == Authority::Tenant { json!("AS") } else { Value::Null },
+        "tenant_region_scope": if authority == AuthorityAudience::Tenant { json!("AS") } else { Value::Null },
         "cloud_instance_name": "microsoftonline.com",
         "cloud_graph_host_name": "graph.windows.net",
         "msgraph_host": "graph.microsoft.com",
@@ -127,7 +127,7 @@ pub(crate) async fn keys(
     Path(named): Path<String>,
     Extension(base): Extension<Base>,
 ) -> Response<Body> {
-    match Authority::named(&tenant, &named) {
+    match AuthorityAudience::named(&tenant, &named) {
         Ok(authority) => Json(
             tenant
                 .keys
@@ -157,7 +157,7 @@ fn instance_answer(
     base: &Base,
     params: &Params,
 ) -> Result<Value, Refusal> {
-    Authority::named(tenant, named)?;
+    AuthorityAudience::named(tenant, named)?;
     let malformed = || Refusal::new("invalid_request", 50050, "The request is malformed.");
     let asked = params
         .of("authorization_endpoint")
@@ -178,7 +178,7 @@ fn instance_answer(
         .path_segments()
         .and_then(|mut segments| segments.next())
         .unwrap_or_default();
-    let authority = Authority::named(tenant, segment)?;
+    let authority = AuthorityAudience::named(tenant, segment)?;
     Ok(json!({
         "tenant_discovery_endpoint":
             format!("{}/{}/v2.0/.well-known/openid-configuration", base.0, authority.segment(tenant)),

@@ -9,18 +9,18 @@ use axum::http::{HeaderMap, Response};
 
 use crate::clock::sign_in_time;
 use crate::listen::Base;
-use crate::oauth::authority::Authority;
+use crate::oauth::access_decision::silently;
+use crate::oauth::authority::AuthorityAudience;
 use crate::oauth::claims::Claims;
 use crate::oauth::client_proof::known;
-use crate::oauth::clients::Client;
-use crate::oauth::grants::{Asked, Flow, Goal, Progress, SignedIn};
-use crate::oauth::pages::{self, Language};
+use crate::oauth::clients::RegisteredClient;
+use crate::oauth::flow_step::FlowStep;
+use crate::oauth::grants::{Asked, CompletedSignIn, Flow, Goal, Progress};
+use crate::oauth::pages::{self, PageLanguage};
 use crate::oauth::redirect::{self, ResponseMode};
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::Stage;
+use crate::oauth::refusals::row::RefusalStage;
 use crate::oauth::scopes;
-use crate::oauth::turn::Turn;
-use crate::oauth::verdict::silently;
 use crate::params::Params;
 use crate::state::{Inner, Tenant, random_guid};
 
@@ -32,7 +32,7 @@ pub(crate) async fn authorize(
     headers: HeaderMap,
     params: Params,
 ) -> Response<Body> {
-    let language = Language::of(&params, &headers);
+    let language = PageLanguage::of(&params, &headers);
     let mut state = tenant.lock();
     state.grants.sweep(tenant.now());
     let (client, redirect_uri) = match redirect_target(&tenant, &state, &named, &params) {
@@ -57,8 +57,8 @@ pub(crate) async fn authorize(
             return to_client(&tenant, &back, &refusal);
         }
     };
-    let turn = Turn::new(&tenant, &base, &mut state, language, &headers);
-    begin(turn, &params, asked, prompt)
+    let step = FlowStep::new(&tenant, &base, &mut state, language, &headers);
+    begin(step, &params, asked, prompt)
 }
 
 /// `prompt`.
@@ -93,14 +93,14 @@ fn redirect_target(
     state: &Inner,
     named: &str,
     params: &Params,
-) -> Result<(Client, String), Refusal> {
-    let authority = Authority::named(tenant, named)?;
+) -> Result<(RegisteredClient, String), Refusal> {
+    let authority = AuthorityAudience::named(tenant, named)?;
     let client_id = params
         .of("client_id")
         .ok_or_else(|| Refusal::missing("client_id"))?;
     let client = known(tenant, state, authority, client_id)?;
-    let set = &state.switches.sign_in.sign_in_refusals;
-    if let Some(entry) = set.at(&[Stage::Client, Stage::Passing], None) {
+    let set = &state.flags.sign_in.sign_in_refusals;
+    if let Some(entry) = set.at(&[RefusalStage::Client, RefusalStage::Passing], None) {
         return Err(Refusal::of(entry));
     }
     let asked = params
@@ -121,7 +121,7 @@ fn redirect_target(
 
 fn asked(
     state: &Inner,
-    client: &Client,
+    client: &RegisteredClient,
     params: &Params,
     redirect_uri: String,
     mode: ResponseMode,
@@ -137,7 +137,7 @@ fn asked(
         scopes::checked(scope)?;
     }
     let prompt = Prompt::parse(params.of("prompt"))?;
-    let optional = client.is_confidential() && !state.switches.sign_in.pkce_of_confidential;
+    let optional = client.is_confidential() && !state.flags.sign_in.pkce_of_confidential;
     let asked = Asked {
         client_id: client.id.clone(),
         redirect_uri,
@@ -168,53 +168,61 @@ fn challenge(params: &Params, optional: bool) -> Result<Option<String>, Refusal>
     Ok(Some(challenge.to_owned()))
 }
 
-fn begin(mut turn: Turn<'_>, params: &Params, asked: Asked, prompt: Prompt) -> Response<Body> {
+fn begin(mut step: FlowStep<'_>, params: &Params, asked: Asked, prompt: Prompt) -> Response<Body> {
     let hint = params.of("login_hint");
     let domain = params.of("domain_hint");
-    let sessions: Vec<SignedIn> = turn
+    let sessions: Vec<CompletedSignIn> = step
         .sessions()
         .into_iter()
-        .filter(|one| turn.is_hinted(one, hint, domain))
+        .filter(|one| step.is_hinted(one, hint, domain))
         .collect();
-    let mut flow = Flow::new(Goal::Code(asked.clone()), turn.tenant.now());
+    let mut flow = Flow::new(Goal::Code(asked.clone()), step.tenant.now());
     match (prompt, sessions.as_slice()) {
-        (Prompt::None, sessions) => match silent(&turn, &flow, sessions) {
-            Ok(signed_in) => turn.deliver_code(asked, signed_in),
-            Err(refusal) => turn.tell_client(&asked, &refusal),
+        (Prompt::None, sessions) => match silent(&step, &flow, sessions) {
+            Ok(signed_in) => step.deliver_code(asked, signed_in),
+            Err(refusal) => step.tell_client(&asked, &refusal),
         },
         (Prompt::Unsaid | Prompt::Consent, [only]) => {
             let signed_in = only.clone();
             flow.progress = Progress::Named {
                 user_id: signed_in.user_id.clone(),
             };
-            turn.start(flow);
-            turn.proven(signed_in)
+            step.start(flow);
+            step.proven(signed_in)
         }
         (Prompt::SelectAccount, [_, ..]) | (Prompt::Unsaid | Prompt::Consent, [_, _, ..]) => {
-            turn.start(flow);
-            turn.picker(&sessions)
+            step.start(flow);
+            step.picker(&sessions)
         }
         (Prompt::Login, _) | (Prompt::Unsaid | Prompt::SelectAccount | Prompt::Consent, []) => {
-            turn.start(flow);
+            step.start(flow);
             match hint {
-                Some(hint) => turn.account_given(hint),
-                None => turn.account_page("", None),
+                Some(hint) => step.account_given(hint),
+                None => step.account_page("", None),
             }
         }
     }
 }
 
 /// What a silent request comes to.
-fn silent(turn: &Turn<'_>, flow: &Flow, sessions: &[SignedIn]) -> Result<SignedIn, Refusal> {
+fn silent(
+    step: &FlowStep<'_>,
+    flow: &Flow,
+    sessions: &[CompletedSignIn],
+) -> Result<CompletedSignIn, Refusal> {
     match sessions {
         [] => Err(Refusal::numbered(50058)),
-        [only] => silently(turn.state, flow, only).map(|()| only.clone()),
+        [only] => silently(step.state, flow, only).map(|()| only.clone()),
         [_, _, ..] => Err(Refusal::numbered(16000)),
     }
 }
 
 /// A refusal shown to the person, because it may not be told to the redirect address.
-pub(crate) fn on_page(tenant: &Tenant, language: Language, refusal: &Refusal) -> Response<Body> {
+pub(crate) fn on_page(
+    tenant: &Tenant,
+    language: PageLanguage,
+    refusal: &Refusal,
+) -> Response<Body> {
     pages::refused(
         language,
         refusal,
@@ -229,7 +237,7 @@ pub(crate) struct Back<'a> {
     pub(crate) redirect_uri: &'a str,
     pub(crate) mode: ResponseMode,
     pub(crate) state: Option<&'a str>,
-    pub(crate) language: Language,
+    pub(crate) language: PageLanguage,
 }
 
 /// A refusal told to the client at its redirect address.

@@ -7,10 +7,10 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use crate::graph::answer::finish;
-use crate::graph::error::Problem;
+use crate::graph::error::ODataError;
+use crate::oauth::access_decision::still_counts;
 use crate::oauth::claims::{in_context, newer_than};
-use crate::oauth::grants::Access;
-use crate::oauth::verdict::still_counts;
+use crate::oauth::grants::AccessToken;
 use crate::params::bearer;
 use crate::state::{Inner, Tenant};
 
@@ -19,14 +19,14 @@ pub(crate) fn refusal(tenant: &Tenant, headers: &HeaderMap) -> Option<Response<B
     let token = bearer(headers)?;
     let (due, inner_error) = {
         let state = tenant.lock();
-        (due(tenant, &state, token)?, state.switches.inner_error)
+        (due(tenant, &state, token)?, state.flags.inner_error)
     };
     let refused = |problem| finish(tenant, headers, inner_error.word(), Err(problem));
     Some(match due {
         Due::Challenge(claims) => challenged(refused, &claims),
         Due::Forbidden => {
             let text = "The token lacks an authentication context this request needs.";
-            refused(Problem::new(403, "insufficient_claims", text))
+            refused(ODataError::new(403, "insufficient_claims", text))
         }
     })
 }
@@ -48,7 +48,7 @@ fn due(tenant: &Tenant, state: &Inner, token: &str) -> Option<Due> {
     {
         return Some(Due::Challenge(newer_than(since)));
     }
-    let context = &state.switches.sign_in.step_up_context;
+    let context = &state.flags.sign_in.step_up_context;
     if context.is_empty() || access.contexts.contains(context) {
         return None;
     }
@@ -60,7 +60,7 @@ fn due(tenant: &Tenant, state: &Inner, token: &str) -> Option<Due> {
 }
 
 /// Since when the sign-in behind a token is over, in seconds since 1970.
-fn ended(state: &Inner, access: &Access, now: jiff::Timestamp) -> Option<i64> {
+fn ended(state: &Inner, access: &AccessToken, now: jiff::Timestamp) -> Option<i64> {
     let one = access.signed_in()?;
     match still_counts(state, one, now) {
         // How often one signs in is asked when tokens are renewed.
@@ -72,9 +72,9 @@ fn ended(state: &Inner, access: &Access, now: jiff::Timestamp) -> Option<i64> {
     Some(revoked.map_or(now.as_second(), |from| from.as_second()))
 }
 
-fn challenged(refused: impl Fn(Problem) -> Response<Body>, claims: &Value) -> Response<Body> {
+fn challenged(refused: impl Fn(ODataError) -> Response<Body>, claims: &Value) -> Response<Body> {
     let text = "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp";
-    let mut response = refused(Problem::new(401, "InvalidAuthenticationToken", text));
+    let mut response = refused(ODataError::new(401, "InvalidAuthenticationToken", text));
     let challenge = format!(
         "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", \
          client_id=\"00000003-0000-0000-c000-000000000000\", error=\"insufficient_claims\", claims=\"{}\"",

@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use crate::listen::Base;
 use crate::oauth::TOKEN;
-use crate::oauth::authority::{Authority, issuer};
-use crate::oauth::clients::{Client, Credential};
+use crate::oauth::authority::{AuthorityAudience, issuer};
+use crate::oauth::clients::{Credential, RegisteredClient};
 use crate::oauth::refusals::Refusal;
 use crate::params::{Params, header_text};
 use crate::state::{Inner, Tenant};
@@ -31,11 +31,11 @@ struct Presented {
 pub(crate) fn proven(
     tenant: &Tenant,
     state: &Inner,
-    authority: (Authority, &str),
+    authority: (AuthorityAudience, &str),
     base: &Base,
     headers: &HeaderMap,
     params: &Params,
-) -> Result<Client, Refusal> {
+) -> Result<RegisteredClient, Refusal> {
     let presented = presented(headers, params)?;
     let client = known(tenant, state, authority.0, &presented.client_id)?.clone();
     match &client.credential {
@@ -71,14 +71,14 @@ pub(crate) fn proven(
 pub(crate) fn known<'a>(
     tenant: &Tenant,
     state: &'a Inner,
-    authority: Authority,
+    authority: AuthorityAudience,
     id: &str,
-) -> Result<&'a Client, Refusal> {
+) -> Result<&'a RegisteredClient, Refusal> {
     let client = state
         .clients
         .iter()
         .find(|client| client.id.eq_ignore_ascii_case(id))
-        .filter(|client| !client.microsoft || state.switches.sign_in.microsoft_clients)
+        .filter(|client| !client.microsoft || state.flags.sign_in.microsoft_clients)
         .ok_or_else(|| Refusal::unknown_client(id, tenant))?;
     authority.admits(client)?;
     if client.enabled {
@@ -131,7 +131,7 @@ fn audiences(tenant: &Tenant, base: &Base, named: &str) -> Vec<String> {
 
 fn check_assertion(
     tenant: &Tenant,
-    client: &Client,
+    client: &RegisteredClient,
     certificates: &[String],
     assertion: &str,
     audiences: &[String],

@@ -100,7 +100,7 @@ pub(crate) enum Credential {
 
 /// An app registration.
 #[derive(Clone)]
-pub(crate) struct Client {
+pub(crate) struct RegisteredClient {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) redirects: Vec<String>,
@@ -123,7 +123,7 @@ pub(crate) struct Client {
     pub(crate) microsoft: bool,
 }
 
-impl Client {
+impl RegisteredClient {
     /// The station's registration.
     pub(crate) fn station(id: &str, more_redirects: &[String]) -> Self {
         let mut redirects = vec!["http://localhost".to_owned(), "http://127.0.0.1".to_owned()];

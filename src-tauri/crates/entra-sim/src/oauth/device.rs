@@ -14,17 +14,17 @@ use serde_json::{Value, json};
 use crate::clock::after_seconds;
 use crate::listen::Base;
 use crate::oauth::DEVICE_PAGE;
-use crate::oauth::authority::Authority;
+use crate::oauth::authority::AuthorityAudience;
 use crate::oauth::authorize::on_page;
 use crate::oauth::claims::Claims;
 use crate::oauth::client_proof::known;
-use crate::oauth::grants::{Flow, Goal, Grant, SignedIn};
-use crate::oauth::pages::{Language, device};
+use crate::oauth::flow_step::FlowStep;
+use crate::oauth::grants::{CompletedSignIn, Flow, Goal, Grant};
+use crate::oauth::pages::{PageLanguage, device};
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::Stage;
+use crate::oauth::refusals::row::RefusalStage;
 use crate::oauth::scopes;
 use crate::oauth::token::correlation;
-use crate::oauth::turn::Turn;
 use crate::params::Params;
 use crate::state::{Inner, Tenant, random_token};
 
@@ -52,7 +52,7 @@ pub(crate) struct DeviceGrant {
 #[derive(Clone)]
 enum Standing {
     Pending,
-    Approved(SignedIn),
+    Approved(CompletedSignIn),
     Declined,
     Refused(Refusal),
     Redeemed,
@@ -73,14 +73,14 @@ pub(crate) async fn device_code(
 }
 
 fn begun(tenant: &Tenant, named: &str, base: &Base, params: &Params) -> Result<Value, Refusal> {
-    let authority = Authority::named(tenant, named)?;
+    let authority = AuthorityAudience::named(tenant, named)?;
     let client_id = params
         .of("client_id")
         .ok_or_else(|| Refusal::missing("client_id"))?;
     let mut state = tenant.lock();
     let client = known(tenant, &state, authority, client_id)?.clone();
-    let set = &state.switches.sign_in.sign_in_refusals;
-    if let Some(entry) = set.at(&[Stage::Client, Stage::Passing], None) {
+    let set = &state.flags.sign_in.sign_in_refusals;
+    if let Some(entry) = set.at(&[RefusalStage::Client, RefusalStage::Passing], None) {
         return Err(Refusal::of(entry));
     }
     let scope = params
@@ -91,8 +91,8 @@ fn begun(tenant: &Tenant, named: &str, base: &Base, params: &Params) -> Result<V
     }
     let now = tenant.now();
     state.grants.sweep(now);
-    let life_s = i64::from(state.switches.sign_in.device_code_life_s);
-    let interval_s = i64::from(state.switches.sign_in.device_code_interval_s);
+    let life_s = i64::from(state.flags.sign_in.device_code_life_s);
+    let interval_s = i64::from(state.flags.sign_in.device_code_interval_s);
     let (device_code, user_code) = (random_token(), user_code());
     let grant = DeviceGrant {
         client_id: client.id,
@@ -106,7 +106,7 @@ fn begun(tenant: &Tenant, named: &str, base: &Base, params: &Params) -> Result<V
     };
     state.grants.devices.insert(device_code.clone(), grant);
     let page = format!("{}{}", base.0, DEVICE_PAGE.replace("{tenant}", "common"));
-    let message = Language::of(params, &HeaderMap::new()).pick(
+    let message = PageLanguage::of(params, &HeaderMap::new()).pick(
         "サインインするには、Web ブラウザーでページ {page} を開き、コード {code} を入力して認証します。",
         "To sign in, use a web browser to open the page {page} and enter the code {code} to authenticate.",
     );
@@ -128,8 +128,8 @@ pub(crate) async fn page(
     headers: HeaderMap,
     params: Params,
 ) -> Response<Body> {
-    let language = Language::of(&params, &headers);
-    if let Err(refusal) = Authority::named(&tenant, &named) {
+    let language = PageLanguage::of(&params, &headers);
+    if let Err(refusal) = AuthorityAudience::named(&tenant, &named) {
         return on_page(&tenant, language, &refusal);
     }
     let action = format!("{}{}", base.0, DEVICE_PAGE.replace("{tenant}", &named));
@@ -143,18 +143,18 @@ pub(crate) async fn page(
         Ok(found) => found,
         Err(refusal) => return device::user_code(language, &action, Some(&refusal)),
     };
-    let mut turn = Turn::new(&tenant, &base, &mut state, language, &headers);
+    let mut step = FlowStep::new(&tenant, &base, &mut state, language, &headers);
     let goal = Goal::Device {
         device_code,
         client_id,
         scope,
     };
-    turn.start(Flow::new(goal, now));
-    let sessions = turn.sessions();
+    step.start(Flow::new(goal, now));
+    let sessions = step.sessions();
     if sessions.is_empty() {
-        turn.account_page("", None)
+        step.account_page("", None)
     } else {
-        turn.picker(&sessions)
+        step.picker(&sessions)
     }
 }
 
@@ -256,9 +256,13 @@ fn outcome(device: &mut DeviceGrant) -> Result<Grant, Refusal> {
     }
 }
 
-impl Turn<'_> {
+impl FlowStep<'_> {
     /// A step on the page that asks whether one meant this device.
-    pub(crate) fn confirm_step(&mut self, signed_in: SignedIn, action: &str) -> Response<Body> {
+    pub(crate) fn confirm_step(
+        &mut self,
+        signed_in: CompletedSignIn,
+        action: &str,
+    ) -> Response<Body> {
         match self.goal() {
             Some(Goal::Device { device_code, .. }) if action == "continue" => {
                 self.approve_device(&device_code, signed_in)
@@ -272,11 +276,11 @@ impl Turn<'_> {
     pub(crate) fn approve_device(
         &mut self,
         device_code: &str,
-        signed_in: SignedIn,
+        signed_in: CompletedSignIn,
     ) -> Response<Body> {
         self.settle(device_code, Standing::Approved(signed_in.clone()));
-        self.end(signed_in, |turn| {
-            device::done(turn.frame.language, &turn.frame.client)
+        self.end(signed_in, |step| {
+            device::done(step.frame.language, &step.frame.client)
         })
     }
 

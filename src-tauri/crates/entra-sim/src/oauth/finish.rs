@@ -6,26 +6,26 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::json;
 
+use crate::flags::RedirectFault;
+use crate::oauth::access_decision::{Lack, lack, may_consent_for_all};
 use crate::oauth::clients::AUTHENTICATOR;
-use crate::oauth::grants::{Asked, Goal, Progress, SignedIn};
+use crate::oauth::flags::RefusalTo;
+use crate::oauth::flow_step::FlowStep;
+use crate::oauth::grants::{Asked, CompletedSignIn, Goal, Progress};
 use crate::oauth::pages::{after, device};
 use crate::oauth::redirect;
 use crate::oauth::refusals::Refusal;
-use crate::oauth::switches::RefusalTo;
-use crate::oauth::turn::Turn;
-use crate::oauth::verdict::{Lack, lack, may_consent_for_all};
 use crate::params::Params;
 use crate::state::{random_guid, random_token};
-use crate::switches::RedirectFault;
 
 /// `client_info`: who signed in, for clients that keep several accounts.
 pub(crate) fn client_info(user_id: &str, tenant_id: &str) -> String {
     URL_SAFE_NO_PAD.encode(json!({"uid": user_id, "utid": tenant_id}).to_string())
 }
 
-impl Turn<'_> {
+impl FlowStep<'_> {
     /// Goes on with somebody who has proven who they are.
-    pub(crate) fn proven(&mut self, signed_in: SignedIn) -> Response<Body> {
+    pub(crate) fn proven(&mut self, signed_in: CompletedSignIn) -> Response<Body> {
         let Some(flow) = self.flow().cloned() else {
             return self.account_page("", None);
         };
@@ -56,7 +56,7 @@ impl Turn<'_> {
     /// A step on the consent page.
     pub(crate) fn consent_step(
         &mut self,
-        signed_in: SignedIn,
+        signed_in: CompletedSignIn,
         action: &str,
         params: &Params,
     ) -> Response<Body> {
@@ -87,7 +87,7 @@ impl Turn<'_> {
     }
 
     /// A step on "Stay signed in?".
-    pub(crate) fn stay_step(&mut self, signed_in: SignedIn, action: &str) -> Response<Body> {
+    pub(crate) fn stay_step(&mut self, signed_in: CompletedSignIn, action: &str) -> Response<Body> {
         if let Some(flow) = self.state.grants.flows.get_mut(&self.frame.flow_token) {
             flow.stay = Some(action == "yes");
         }
@@ -95,7 +95,11 @@ impl Turn<'_> {
     }
 
     /// Sends a code to the client for a completed sign-in.
-    pub(crate) fn deliver_code(&mut self, asked: Asked, signed_in: SignedIn) -> Response<Body> {
+    pub(crate) fn deliver_code(
+        &mut self,
+        asked: Asked,
+        signed_in: CompletedSignIn,
+    ) -> Response<Body> {
         let mut fields = Vec::new();
         let user_id = signed_in.user_id.clone();
         let now = self.tenant.now();
@@ -105,7 +109,7 @@ impl Turn<'_> {
             fields.push(("client_info", client_info(&user_id, &self.tenant.id)));
         }
         let stated = asked.state.clone().map(|state| ("state", state));
-        match self.state.switches.redirect_fault {
+        match self.state.flags.redirect_fault {
             RedirectFault::None => fields.extend(stated),
             RedirectFault::WrongState => fields.push(("state", random_token())),
             RedirectFault::NoState => {}
@@ -122,13 +126,13 @@ impl Turn<'_> {
     /// Ends the flow and signs the browser in.
     pub(crate) fn end(
         &mut self,
-        signed_in: SignedIn,
+        signed_in: CompletedSignIn,
         answer: impl FnOnce(&mut Self) -> Response<Body>,
     ) -> Response<Body> {
         let flow = self.state.grants.flows.remove(&self.frame.flow_token);
         let stay = flow.as_ref().and_then(|flow| flow.stay).unwrap_or(false);
         if let Some(flow) = flow {
-            let SignedIn {
+            let CompletedSignIn {
                 at, user_id, proof, ..
             } = &signed_in;
             self.state
@@ -142,7 +146,7 @@ impl Turn<'_> {
         self.remember(signed_in, stay, response)
     }
 
-    fn stay_or_deliver(&mut self, signed_in: SignedIn) -> Response<Body> {
+    fn stay_or_deliver(&mut self, signed_in: CompletedSignIn) -> Response<Body> {
         let Some(flow) = self.flow().cloned() else {
             return self.account_page("", None);
         };
@@ -152,22 +156,22 @@ impl Turn<'_> {
             .any(|one| one.user_id == signed_in.user_id && one.at == signed_in.at);
         // An app on the phone has no browser session to keep.
         let in_browser = flow.goal.client_id() != AUTHENTICATOR;
-        let asks = self.state.switches.sign_in.kmsi_page && !known && in_browser;
+        let asks = self.state.flags.sign_in.kmsi_page && !known && in_browser;
         match flow.goal {
             Goal::Code(_) if asks && flow.stay.is_none() => {
                 let upn = self.upn(&signed_in);
                 self.comes_to(Progress::StaySignedIn(signed_in));
                 after::stay_signed_in(&self.frame, &upn)
             }
-            Goal::Code(asked) => self.end(signed_in.clone(), |turn| {
-                turn.deliver_code(asked, signed_in)
+            Goal::Code(asked) => self.end(signed_in.clone(), |step| {
+                step.deliver_code(asked, signed_in)
             }),
             Goal::Device { device_code, .. } => self.approve_device(&device_code, signed_in),
         }
     }
 
     fn refused(&mut self, goal: &Goal, upn: &str, refusal: &Refusal) -> Response<Body> {
-        match (goal, self.state.switches.sign_in.policy_refusal_to) {
+        match (goal, self.state.flags.sign_in.policy_refusal_to) {
             (Goal::Code(asked), RefusalTo::Client) => {
                 let refusal = Refusal {
                     error: "access_denied",
@@ -194,13 +198,13 @@ impl Turn<'_> {
         match client.and_then(|client| client.consented.as_mut()) {
             Some(consented) => *consented = format!("{consented} {all}"),
             None => {
-                let consented = &mut self.state.switches.consented_scopes;
+                let consented = &mut self.state.flags.consented_scopes;
                 *consented = format!("{consented} {all}");
             }
         }
     }
 
-    fn upn(&self, signed_in: &SignedIn) -> String {
+    fn upn(&self, signed_in: &CompletedSignIn) -> String {
         let user = self.state.directory.user(&signed_in.user_id);
         user.map(|user| user.upn.clone()).unwrap_or_default()
     }

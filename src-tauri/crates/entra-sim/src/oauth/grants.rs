@@ -8,16 +8,16 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::after_seconds;
 use crate::directory::{Directory, User};
+use crate::flags::Flags;
 use crate::oauth::claims::Claims;
 use crate::oauth::device::DeviceGrant;
 use crate::oauth::redirect::ResponseMode;
 use crate::oauth::secret::WrongEntries;
 use crate::state::random_token;
-use crate::switches::Switches;
 
 /// How somebody proved who they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Proof {
+pub(crate) enum FirstFactor {
     Password,
     /// By the pass with that id.
     Pass(String),
@@ -27,9 +27,9 @@ pub(crate) enum Proof {
 
 /// A completed sign-in.
 #[derive(Clone)]
-pub(crate) struct SignedIn {
+pub(crate) struct CompletedSignIn {
     pub(crate) user_id: String,
-    pub(crate) proof: Proof,
+    pub(crate) proof: FirstFactor,
     pub(crate) at: Timestamp,
     /// A second factor was added to the password.
     pub(crate) second_factor: bool,
@@ -37,10 +37,10 @@ pub(crate) struct SignedIn {
     password: Option<[u8; 32]>,
 }
 
-impl SignedIn {
+impl CompletedSignIn {
     /// A sign-in of that person at `at`.
-    pub(crate) fn new(user: &User, proof: Proof, at: Timestamp) -> Self {
-        let password = (proof == Proof::Password).then(|| digest(&user.password));
+    pub(crate) fn new(user: &User, proof: FirstFactor, at: Timestamp) -> Self {
+        let password = (proof == FirstFactor::Password).then(|| digest(&user.password));
         Self {
             user_id: user.id.clone(),
             proof,
@@ -53,8 +53,8 @@ impl SignedIn {
     /// Until when tokens of this sign-in may live, or `None` when they are already over.
     ///
     /// Only a pass bounds them: they end with it, and a deleted one ends them at once.
-    pub(crate) fn bound(&self, directory: &Directory, switches: &Switches) -> Option<Timestamp> {
-        let Proof::Pass(tap_id) = &self.proof else {
+    pub(crate) fn bound(&self, directory: &Directory, flags: &Flags) -> Option<Timestamp> {
+        let FirstFactor::Pass(tap_id) = &self.proof else {
             return Some(Timestamp::MAX);
         };
         let tap = directory
@@ -62,15 +62,15 @@ impl SignedIn {
             .taps
             .iter()
             .find(|tap| tap.id == *tap_id)?;
-        let ended = switches.tap_end_ends_session && tap.ended.is_some();
+        let ended = flags.tap_end_ends_session && tap.ended.is_some();
         (!ended).then(|| tap.end())
     }
 
     /// Whether more than a password stands behind it.
     pub(crate) fn is_strong(&self) -> bool {
         match self.proof {
-            Proof::Password => self.second_factor,
-            Proof::Pass(_) | Proof::Phone => true,
+            FirstFactor::Password => self.second_factor,
+            FirstFactor::Pass(_) | FirstFactor::Phone => true,
         }
     }
 
@@ -91,9 +91,9 @@ impl SignedIn {
     /// `amr` of access tokens.
     pub(crate) fn methods(&self) -> &'static [&'static str] {
         match (&self.proof, self.second_factor) {
-            (Proof::Password, false) => &["pwd"],
-            (Proof::Password, true) => &["pwd", "mfa"],
-            (Proof::Pass(_) | Proof::Phone, _) => &["mfa"],
+            (FirstFactor::Password, false) => &["pwd"],
+            (FirstFactor::Password, true) => &["pwd", "mfa"],
+            (FirstFactor::Pass(_) | FirstFactor::Phone, _) => &["mfa"],
         }
     }
 }
@@ -126,7 +126,7 @@ pub(crate) struct Grant {
     pub(crate) scope: String,
     pub(crate) nonce: Option<String>,
     pub(crate) claims: Claims,
-    pub(crate) signed_in: SignedIn,
+    pub(crate) signed_in: CompletedSignIn,
     /// Conditional Access keeps track of sign-ins that began with a device code.
     pub(crate) by_device_code: bool,
 }
@@ -174,18 +174,18 @@ pub(crate) enum Progress {
         user_id: String,
         number: u8,
         /// The password came first.
-        first: Option<SignedIn>,
+        first: Option<CompletedSignIn>,
     },
     /// A password was right and has to be changed first.
     NewPassword { user_id: String },
     /// A password was right and is not enough.
-    SecondFactor(SignedIn),
+    SecondFactor(CompletedSignIn),
     /// Scopes are to be consented to.
-    Consent(SignedIn),
+    Consent(CompletedSignIn),
     /// "Stay signed in?"
-    StaySignedIn(SignedIn),
+    StaySignedIn(CompletedSignIn),
     /// A device is to be approved by somebody who is signed in.
-    ConfirmDevice(SignedIn),
+    ConfirmDevice(CompletedSignIn),
 }
 
 /// A sign-in under way, known to its pages by the flow token.
@@ -217,7 +217,7 @@ impl Flow {
 #[derive(Clone)]
 pub(crate) struct Code {
     pub(crate) asked: Asked,
-    pub(crate) signed_in: SignedIn,
+    pub(crate) signed_in: CompletedSignIn,
     pub(crate) expires: Timestamp,
     pub(crate) redeemed: bool,
 }
@@ -226,14 +226,14 @@ pub(crate) struct Code {
 #[derive(Clone)]
 pub(crate) enum Holder {
     /// For somebody who signed in.
-    Person(SignedIn),
+    Person(CompletedSignIn),
     /// For the app alone.
     App,
 }
 
 /// An access token's meaning.
 #[derive(Clone)]
-pub(crate) struct Access {
+pub(crate) struct AccessToken {
     pub(crate) client_id: String,
     pub(crate) holder: Holder,
     /// Scopes, or an app's own permissions.
@@ -245,9 +245,9 @@ pub(crate) struct Access {
     pub(crate) contexts: Vec<String>,
 }
 
-impl Access {
+impl AccessToken {
     /// The sign-in behind it, unless it is an app's own.
-    pub(crate) fn signed_in(&self) -> Option<&SignedIn> {
+    pub(crate) fn signed_in(&self) -> Option<&CompletedSignIn> {
         match &self.holder {
             Holder::Person(signed_in) => Some(signed_in),
             Holder::App => None,
@@ -284,7 +284,7 @@ impl Hasher for Tail {
 
 /// A refresh token's meaning.
 #[derive(Clone)]
-pub(crate) struct Refresh {
+pub(crate) struct RefreshToken {
     pub(crate) grant: Grant,
     pub(crate) expires: Timestamp,
     pub(crate) used: bool,
@@ -312,11 +312,11 @@ impl Approval {
 pub(crate) struct Grants {
     pub(crate) flows: HashMap<String, Flow>,
     /// Per browser, those signed in there, the latest first.
-    pub(crate) sessions: HashMap<String, Vec<SignedIn>>,
+    pub(crate) sessions: HashMap<String, Vec<CompletedSignIn>>,
     pub(crate) codes: HashMap<String, Code>,
     pub(crate) devices: HashMap<String, DeviceGrant>,
-    pub(crate) access: HashMap<String, Access, BuildHasherDefault<Tail>>,
-    pub(crate) refresh: HashMap<String, Refresh>,
+    pub(crate) access: HashMap<String, AccessToken, BuildHasherDefault<Tail>>,
+    pub(crate) refresh: HashMap<String, RefreshToken>,
     pub(crate) approvals: Vec<Approval>,
     /// Scopes people consented to, by client and person.
     pub(crate) consents: HashMap<(String, String), Vec<String>>,
@@ -326,7 +326,7 @@ pub(crate) struct Grants {
     /// When a person's refresh tokens were used, by client and person.
     pub(crate) refreshes: HashMap<(String, String), Vec<Timestamp>>,
     /// How each person signed in last, by object id.
-    pub(crate) last_proofs: HashMap<String, Proof>,
+    pub(crate) last_proofs: HashMap<String, FirstFactor>,
 }
 
 impl Grants {
@@ -343,8 +343,8 @@ impl Grants {
     /// Ends the sessions, codes and refresh tokens of that person which rest on such a proof.
     ///
     /// Access tokens live on until they expire, as without continuous access evaluation.
-    pub(crate) fn end_those(&mut self, user_id: &str, rests_on: impl Fn(&Proof) -> bool) {
-        let stays = |held: &SignedIn| held.user_id != user_id || !rests_on(&held.proof);
+    pub(crate) fn end_those(&mut self, user_id: &str, rests_on: impl Fn(&FirstFactor) -> bool) {
+        let stays = |held: &CompletedSignIn| held.user_id != user_id || !rests_on(&held.proof);
         for session in self.sessions.values_mut() {
             session.retain(|held| stays(held));
         }
@@ -377,7 +377,7 @@ impl Grants {
     pub(crate) fn issue_code(
         &mut self,
         asked: Asked,
-        signed_in: SignedIn,
+        signed_in: CompletedSignIn,
         now: Timestamp,
     ) -> String {
         let code = format!("1.{}", random_token());
@@ -408,8 +408,8 @@ mod tests {
         let now = Timestamp::UNIX_EPOCH;
         let directory = people::built_in(&mut StdRng::seed_from_u64(1), now);
         let mut user = directory.users[0].clone();
-        let by_password = SignedIn::new(&user, Proof::Password, now);
-        let by_phone = SignedIn::new(&user, Proof::Phone, now);
+        let by_password = CompletedSignIn::new(&user, FirstFactor::Password, now);
+        let by_phone = CompletedSignIn::new(&user, FirstFactor::Phone, now);
         assert!(by_password.has_current_password(&user));
         user.password.push('x');
         assert!(!by_password.has_current_password(&user));

@@ -7,17 +7,17 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::clock::after_seconds;
+use crate::flags::IdTokenFault;
 use crate::listen::Base;
+use crate::oauth::access_decision::consented;
 use crate::oauth::authority::issuer;
-use crate::oauth::clients::Client;
+use crate::oauth::clients::RegisteredClient;
 use crate::oauth::finish::client_info;
-use crate::oauth::grants::{Access, Grant, Holder, Refresh};
+use crate::oauth::flags::Consent;
+use crate::oauth::grants::{AccessToken, Grant, Holder, RefreshToken};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::scopes::{Granted, missing};
-use crate::oauth::switches::Consent;
-use crate::oauth::verdict::consented;
 use crate::state::{Inner, Tenant, random_guid, random_token};
-use crate::switches::IdTokenFault;
 
 const REFRESH_LIFE_S: i64 = 90 * 86_400;
 const ID_TOKEN_LIFE_S: i64 = 3_600;
@@ -25,8 +25,8 @@ const ID_TOKEN_LIFE_S: i64 = 3_600;
 const LONG_LIFE_S: i64 = 7_200;
 
 /// To whom tokens are given, and what was asked for.
-pub(crate) struct Issue<'a> {
-    pub(crate) client: &'a Client,
+pub(crate) struct TokenRecipient<'a> {
+    pub(crate) client: &'a RegisteredClient,
     pub(crate) base: &'a Base,
     pub(crate) scope: &'a str,
     pub(crate) wants_client_info: bool,
@@ -37,25 +37,25 @@ pub(crate) fn issue(
     tenant: &Tenant,
     state: &mut Inner,
     grant: Grant,
-    to: &Issue<'_>,
+    to: &TokenRecipient<'_>,
 ) -> Result<Value, Refusal> {
     let now = tenant.now();
     let bound = grant
         .signed_in
-        .bound(&state.directory, &state.switches)
+        .bound(&state.directory, &state.flags)
         .filter(|bound| *bound > now)
         .ok_or_else(|| Refusal::numbered(50173))?;
     let held = consented(state, to.client, &grant.signed_in.user_id);
     let lacking = held
         .as_ref()
         .is_some_and(|held| !missing(to.scope, held).is_empty());
-    if lacking && state.switches.sign_in.consent == Consent::Asked {
+    if lacking && state.flags.sign_in.consent == Consent::Asked {
         return Err(Refusal::numbered(65001).at_token());
     }
     let granted = Granted::of(to.scope, held.as_deref());
-    let life_s = match state.switches.sign_in.cae_token_life_s {
+    let life_s = match state.flags.sign_in.cae_token_life_s {
         long if long > 0 && grant.claims.cp1 => long,
-        _ => state.switches.issue_token_life_s,
+        _ => state.flags.issue_token_life_s,
     };
     let expires = after_seconds(now, i64::from(life_s)).min(bound);
     let life_s = (expires.as_second() - now.as_second()).max(0);
@@ -87,7 +87,7 @@ pub(crate) fn issue(
 
 fn refresh_token(state: &mut Inner, grant: Grant, expires: Timestamp) -> String {
     let token = format!("1.{}", random_token());
-    let refresh = Refresh {
+    let refresh = RefreshToken {
         grant,
         expires,
         used: false,
@@ -123,7 +123,7 @@ fn access_token(
         claims["acrs"] = json!(contexts);
     }
     let token = tenant.keys.sign(&claims);
-    let access = Access {
+    let access = AccessToken {
         client_id: grant.client_id.clone(),
         holder: Holder::Person(one.clone()),
         scopes: granted.graph.clone(),
@@ -166,7 +166,7 @@ fn id_token(
             claims["email"] = json!(mail);
         }
     }
-    spoiled(tenant, claims, state.switches.id_token_fault)
+    spoiled(tenant, claims, state.flags.id_token_fault)
 }
 
 /// The signed token, with what the switch asks for gone wrong.

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::clock::after_seconds;
-use crate::options::StartError;
+use crate::options::TenantStartError;
 
 /// How long a key that no longer signs stays published: tokens signed with it are still about.
 const OLD_KEY_LIFE_S: i64 = 86_400;
@@ -41,7 +41,7 @@ struct Ring {
 
 impl Keys {
     /// A fresh 2048-bit key.
-    pub(crate) fn generate() -> Result<Self, StartError> {
+    pub(crate) fn generate() -> Result<Self, TenantStartError> {
         Ok(Self(Mutex::new(Ring {
             signing: Arc::new(Key::generate()?),
             next: None,
@@ -75,7 +75,7 @@ impl Keys {
     }
 
     /// Signs with another key from now on; the answer is its id. Fails when no key can be made.
-    pub(crate) fn rotate(&self, how: Rotation, now: Timestamp) -> Result<String, StartError> {
+    pub(crate) fn rotate(&self, how: Rotation, now: Timestamp) -> Result<String, TenantStartError> {
         let mut ring = self.ring();
         let fresh = match how {
             Rotation::Planned => ring.next.take(),
@@ -125,8 +125,8 @@ struct Key {
 }
 
 impl Key {
-    fn generate() -> Result<Self, StartError> {
-        let failed = |source: Box<dyn std::error::Error + Send + Sync>| StartError::Keys {
+    fn generate() -> Result<Self, TenantStartError> {
+        let failed = |source: Box<dyn std::error::Error + Send + Sync>| TenantStartError::Keys {
             what: "signing key",
             source,
         };

@@ -6,9 +6,9 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Response};
 
-use crate::oauth::authority::Authority;
+use crate::oauth::authority::AuthorityAudience;
 use crate::oauth::authorize::on_page;
-use crate::oauth::pages::{self, Language};
+use crate::oauth::pages::{self, PageLanguage};
 use crate::oauth::redirect::{self, ResponseMode, is_registered};
 use crate::oauth::session;
 use crate::params::Params;
@@ -21,8 +21,8 @@ pub(crate) async fn logout(
     headers: HeaderMap,
     params: Params,
 ) -> Response<Body> {
-    let language = Language::of(&params, &headers);
-    if let Err(refusal) = Authority::named(&tenant, &named) {
+    let language = PageLanguage::of(&params, &headers);
+    if let Err(refusal) = AuthorityAudience::named(&tenant, &named) {
         return on_page(&tenant, language, &refusal);
     }
     let mut state = tenant.lock();

@@ -1,5 +1,6 @@
 //! The sign-in service: discovery, keys, sign-in pages, tokens, sign-out.
 
+pub(crate) mod access_decision;
 pub(crate) mod app_only;
 pub(crate) mod approval;
 pub(crate) mod authority;
@@ -10,6 +11,8 @@ pub(crate) mod client_proof;
 pub(crate) mod clients;
 pub(crate) mod device;
 pub(crate) mod finish;
+pub(crate) mod flags;
+pub(crate) mod flow_step;
 pub(crate) mod grants;
 pub(crate) mod issue;
 pub(crate) mod keys;
@@ -23,10 +26,7 @@ pub(crate) mod scopes;
 pub(crate) mod secret;
 pub(crate) mod session;
 pub(crate) mod sign_in;
-pub(crate) mod switches;
 pub(crate) mod token;
-pub(crate) mod turn;
-pub(crate) mod verdict;
 
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
-use crate::oauth::pages::Language;
+use crate::oauth::pages::PageLanguage;
 use crate::oauth::refusals::Refusal;
 use crate::oauth::token::correlation;
 use crate::params::Params;
@@ -108,7 +108,7 @@ fn nowhere(tenant: &Tenant, request: &Request) -> Response<Body> {
     let named = template(request.uri().path());
     let pages = [AUTHORIZE, LOGIN, DEVICE_PAGE, LOGOUT];
     if named.is_some_and(|template| pages.contains(&template.as_str())) {
-        let language = Language::of(&Params::default(), request.headers());
+        let language = PageLanguage::of(&Params::default(), request.headers());
         return authorize::on_page(tenant, language, &refusal);
     }
     refusal.into_json(tenant, &correlation(request.headers()))
@@ -125,7 +125,7 @@ async fn unless_down(
     if decoded.is_none_or(|(path, _)| path.contains(char::REPLACEMENT_CHARACTER)) {
         return nowhere(&tenant, &request);
     }
-    if tenant.lock().switches.sign_in_down {
+    if tenant.lock().flags.sign_in_down {
         return (
             StatusCode::SERVICE_UNAVAILABLE,
             "The service is unavailable.",

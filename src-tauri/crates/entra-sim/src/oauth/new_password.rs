@@ -7,11 +7,11 @@ use jiff::Timestamp;
 use crate::clock::after_seconds;
 use crate::directory::User;
 use crate::graph::reset::acceptable;
-use crate::oauth::grants::{Progress, Proof, SignedIn};
+use crate::oauth::flow_step::FlowStep;
+use crate::oauth::grants::{CompletedSignIn, FirstFactor, Progress};
 use crate::oauth::pages::renewal::{self, Complaint};
-use crate::oauth::refusals::table::{Aadsts, Stage};
+use crate::oauth::refusals::row::{Aadsts, RefusalStage};
 use crate::oauth::secret::password_refusal;
-use crate::oauth::turn::Turn;
 use crate::params::Params;
 use crate::records::audits::Activity;
 use crate::state::Inner;
@@ -22,7 +22,7 @@ const DAY_S: i64 = 86_400;
 ///
 /// Those of synchronised people do not expire in the cloud.
 pub(crate) fn is_change_due(state: &Inner, user: &User, now: Timestamp) -> bool {
-    let days = i64::from(state.switches.password_validity_days);
+    let days = i64::from(state.flags.password_validity_days);
     let never = user
         .password_policies
         .as_ref()
@@ -34,7 +34,7 @@ pub(crate) fn is_change_due(state: &Inner, user: &User, now: Timestamp) -> bool 
     user.password_change_due || expired
 }
 
-impl Turn<'_> {
+impl FlowStep<'_> {
     /// Asks for the password somebody has and a new one, twice.
     pub(crate) fn ask_new_password(
         &mut self,
@@ -76,14 +76,14 @@ impl Turn<'_> {
     }
 
     fn new_password_refusal(&self, user: &User, new: &str) -> Option<u32> {
-        if let Some(entry) = self.set_refusal(Stage::NewPassword, &user.upn) {
+        if let Some(entry) = self.set_refusal(RefusalStage::NewPassword, &user.upn) {
             return Some(entry.number);
         }
         let local = user.upn.split('@').next().unwrap_or_default();
         let lower = new.to_lowercase();
         let names = [local, user.given_name.as_str(), user.surname.as_str()];
         let named = |name: &&str| name.len() > 3 && lower.contains(&name.to_lowercase());
-        let fails = user.synced && (user.write_back_fails || self.state.switches.write_back_fails);
+        let fails = user.synced && (user.write_back_fails || self.state.flags.write_back_fails);
         if !acceptable(new) || new == user.password {
             Some(120_002)
         } else if names.iter().any(named) {
@@ -102,12 +102,12 @@ impl Turn<'_> {
         }
         self.state
             .grants
-            .end_those(&user.id, |proof| *proof == Proof::Password);
+            .end_those(&user.id, |proof| *proof == FirstFactor::Password);
         let activity = Activity::ChangePassword;
         self.state
             .note(now, &user.id, activity, &user.id, String::new());
         match self.user(&user.id) {
-            Some(user) => self.proven(SignedIn::new(&user, Proof::Password, now)),
+            Some(user) => self.proven(CompletedSignIn::new(&user, FirstFactor::Password, now)),
             None => self.account_page("", Some(50034)),
         }
     }

@@ -11,15 +11,15 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::directory::{DOMAIN, INITIAL_DOMAIN, PARTNER_DOMAIN};
-use crate::oauth::authority::Authority;
+use crate::oauth::access_decision::{admitted, has_second_factor, second_factor_needed};
+use crate::oauth::authority::AuthorityAudience;
 use crate::oauth::claims::Claims;
-use crate::oauth::clients::Client;
-use crate::oauth::grants::{Grant, Proof, SignedIn};
+use crate::oauth::clients::RegisteredClient;
+use crate::oauth::grants::{CompletedSignIn, FirstFactor, Grant};
 use crate::oauth::new_password::is_change_due;
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::{Aadsts, Stage};
+use crate::oauth::refusals::row::{Aadsts, RefusalStage};
 use crate::oauth::secret::password_refusal;
-use crate::oauth::verdict::{admitted, has_second_factor, second_factor_needed};
 use crate::params::Params;
 use crate::state::{Inner, Tenant, random_guid};
 
@@ -27,11 +27,11 @@ use crate::state::{Inner, Tenant, random_guid};
 pub(crate) fn redeem(
     state: &mut Inner,
     params: &Params,
-    client: &Client,
-    authority: Authority,
+    client: &RegisteredClient,
+    authority: AuthorityAudience,
     now: Timestamp,
 ) -> Result<Grant, Refusal> {
-    if authority == Authority::Common {
+    if authority == AuthorityAudience::Common {
         let text = "The grant type is not supported over the /common or /consumers endpoints. Please use the \
                     /organizations or tenant-specific endpoint.";
         return Err(Refusal::new("invalid_request", 9_001_023, text));
@@ -39,8 +39,8 @@ pub(crate) fn redeem(
     let needed = |name| params.of(name).ok_or_else(|| Refusal::missing(name));
     let (name, password) = (needed("username")?, needed("password")?);
     let scope = needed("scope")?.to_owned();
-    let set = &state.switches.sign_in.sign_in_refusals;
-    if let Some(entry) = set.at(&[Stage::Account], Some(name)) {
+    let set = &state.flags.sign_in.sign_in_refusals;
+    if let Some(entry) = set.at(&[RefusalStage::Account], Some(name)) {
         return Err(Refusal::of(entry).at_token());
     }
     let user = state.directory.user(name.trim()).cloned();
@@ -53,14 +53,14 @@ pub(crate) fn redeem(
         return Err(Refusal::numbered(number));
     }
     admitted(state, client, &user).map_err(Refusal::at_token)?;
-    if state.switches.sign_in.mfa_required {
+    if state.flags.sign_in.mfa_required {
         return Err(if has_second_factor(&user) {
             second_factor_needed(&[])
         } else {
             Refusal::numbered(50079)
         });
     }
-    let signed_in = SignedIn::new(&user, Proof::Password, now);
+    let signed_in = CompletedSignIn::new(&user, FirstFactor::Password, now);
     state.note_sign_in(now, &user.id, &client.id, &signed_in.proof);
     Ok(Grant {
         client_id: client.id.clone(),
@@ -77,7 +77,7 @@ pub(crate) async fn realm(
     State(tenant): State<Arc<Tenant>>,
     Path((named, name)): Path<(String, String)>,
 ) -> Response<Body> {
-    if let Err(refusal) = Authority::named(&tenant, &named) {
+    if let Err(refusal) = AuthorityAudience::named(&tenant, &named) {
         return refusal.into_json(&tenant, &random_guid());
     }
     let domain = name.rsplit_once('@').map(|(_, domain)| domain);

@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::{Html, IntoResponse};
 use url::Url;
 
-use crate::oauth::pages::{Language, escape};
+use crate::oauth::pages::{PageLanguage, escape};
 
 /// Whether `asked` fits one of the registered addresses.
 ///
@@ -59,7 +59,7 @@ pub(crate) fn answer(
     redirect: &str,
     mode: ResponseMode,
     fields: &[(&str, String)],
-    language: Language,
+    language: PageLanguage,
 ) -> Response<Body> {
     let encoded = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(fields)
@@ -94,7 +94,7 @@ fn found(address: &str) -> Response<Body> {
     }
 }
 
-fn form_post(address: &str, fields: &[(&str, String)], language: Language) -> Response<Body> {
+fn form_post(address: &str, fields: &[(&str, String)], language: PageLanguage) -> Response<Body> {
     let inputs: String = fields
         .iter()
         .map(|(name, value)| {

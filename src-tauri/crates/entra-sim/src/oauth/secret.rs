@@ -7,12 +7,12 @@ use jiff::Timestamp;
 use crate::clock::after_seconds;
 use crate::directory::User;
 use crate::directory::methods::Usability;
-use crate::oauth::grants::{Proof, SignedIn};
+use crate::oauth::flow_step::FlowStep;
+use crate::oauth::grants::{CompletedSignIn, FirstFactor};
 use crate::oauth::new_password::is_change_due;
 use crate::oauth::pages::entry;
-use crate::oauth::refusals::table::{Aadsts, Stage};
+use crate::oauth::refusals::row::{Aadsts, RefusalStage};
 use crate::oauth::sign_in::has_phone_sign_in;
-use crate::oauth::turn::Turn;
 use crate::state::Inner;
 
 /// Wrong passwords in a row of one person.
@@ -22,7 +22,7 @@ pub(crate) struct WrongEntries {
     locked_until: Option<Timestamp>,
 }
 
-impl Turn<'_> {
+impl FlowStep<'_> {
     /// Checks a typed password.
     pub(crate) fn check_password(&mut self, user: &User, typed: &str) -> Response<Body> {
         match password_refusal(self.state, self.tenant.now(), user, typed) {
@@ -32,7 +32,8 @@ impl Turn<'_> {
                 self.ask_new_password(user, None)
             }
             None => {
-                let signed_in = SignedIn::new(user, Proof::Password, self.tenant.now());
+                let signed_in =
+                    CompletedSignIn::new(user, FirstFactor::Password, self.tenant.now());
                 self.proven(signed_in)
             }
         }
@@ -43,7 +44,7 @@ impl Turn<'_> {
         let now = self.tenant.now();
         let known = user
             .tap()
-            .filter(|tap| tap.value == typed.trim() && tap.settled(&self.state.switches, now));
+            .filter(|tap| tap.value == typed.trim() && tap.settled(&self.state.flags, now));
         let Some(tap) = known else {
             return self.pass_again(user, 130_503);
         };
@@ -53,18 +54,18 @@ impl Turn<'_> {
             Some(Usability::Expired) => Some(130_502),
             Some(Usability::NotYetValid) => Some(130_507),
             Some(Usability::EnabledByPolicy) => self
-                .set_refusal(Stage::Secret, &user.upn)
+                .set_refusal(RefusalStage::Secret, &user.upn)
                 .map(|entry| entry.number),
         };
         if let Some(number) = refusal {
             return self.pass_again(user, number);
         }
-        let proof = Proof::Pass(tap.id.clone());
+        let proof = FirstFactor::Pass(tap.id.clone());
         let held = self.state.directory.user_mut(&user.id);
         if let Some(tap) = held.and_then(User::tap_mut) {
             tap.uses.push(now);
         }
-        self.proven(SignedIn::new(user, proof, now))
+        self.proven(CompletedSignIn::new(user, proof, now))
     }
 
     fn password_again(&mut self, user: &User, number: u32) -> Response<Body> {
@@ -104,7 +105,7 @@ pub(crate) fn password_refusal(
     user: &User,
     typed: &str,
 ) -> Option<u32> {
-    let sign_in = &state.switches.sign_in;
+    let sign_in = &state.flags.sign_in;
     let (threshold, lock_s) = (sign_in.lockout_threshold, sign_in.lockout_s);
     let entries = &mut state.grants.wrong_entries;
     let wrong = entries.entry(user.id.clone()).or_default();
@@ -124,7 +125,7 @@ pub(crate) fn password_refusal(
     if !user.enabled {
         return Some(50057);
     }
-    let set = &state.switches.sign_in.sign_in_refusals;
-    set.at(&[Stage::Secret], Some(&user.upn))
+    let set = &state.flags.sign_in.sign_in_refusals;
+    set.at(&[RefusalStage::Secret], Some(&user.upn))
         .map(|entry| entry.number)
 }

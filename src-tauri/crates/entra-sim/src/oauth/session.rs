@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Response, header};
 
-use crate::oauth::grants::{Grants, SignedIn};
+use crate::oauth::grants::{CompletedSignIn, Grants};
 use crate::params::cookie;
 use crate::state::random_token;
 
@@ -20,7 +20,11 @@ pub(crate) fn cookie_of(headers: &HeaderMap) -> Option<String> {
 }
 
 /// Adds somebody to a browser's session, or begins one; the answer is its name.
-pub(crate) fn join(grants: &mut Grants, browser: Option<&str>, signed_in: SignedIn) -> String {
+pub(crate) fn join(
+    grants: &mut Grants,
+    browser: Option<&str>,
+    signed_in: CompletedSignIn,
+) -> String {
     let known = browser.filter(|browser| grants.sessions.contains_key(*browser));
     let name = known.map_or_else(random_token, str::to_owned);
     let session = grants.sessions.entry(name.clone()).or_default();

@@ -12,11 +12,11 @@ use crate::directory::User;
 use crate::directory::methods::{Method, Usability};
 use crate::listen::Base;
 use crate::oauth::authorize::on_page;
-use crate::oauth::grants::{Flow, Goal, Progress, Proof, SignedIn};
-use crate::oauth::pages::{self, Language, entry};
+use crate::oauth::flow_step::FlowStep;
+use crate::oauth::grants::{CompletedSignIn, FirstFactor, Flow, Goal, Progress};
+use crate::oauth::pages::{self, PageLanguage, entry};
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::Stage;
-use crate::oauth::turn::Turn;
+use crate::oauth::refusals::row::RefusalStage;
 use crate::params::Params;
 use crate::state::Tenant;
 
@@ -31,7 +31,7 @@ pub(crate) async fn login(
     headers: HeaderMap,
     params: Params,
 ) -> Response<Body> {
-    let language = Language::of(&params, &headers);
+    let language = PageLanguage::of(&params, &headers);
     let flow_token = params.trimmed("flowToken").to_owned();
     let mut state = tenant.lock();
     let Some(flow) = state.grants.flows.get(&flow_token).cloned() else {
@@ -44,42 +44,42 @@ pub(crate) async fn login(
         state.grants.flows.remove(&flow_token);
         return on_page(&tenant, language, &Refusal::numbered(50089));
     }
-    let mut turn = Turn::new(&tenant, &base, &mut state, language, &headers);
-    turn.belongs_to(flow_token, flow.goal.client_id());
-    step(turn, flow, &params)
+    let mut step = FlowStep::new(&tenant, &base, &mut state, language, &headers);
+    step.belongs_to(flow_token, flow.goal.client_id());
+    take(step, flow, &params)
 }
 
-fn step(mut turn: Turn<'_>, flow: Flow, params: &Params) -> Response<Body> {
+fn take(mut step: FlowStep<'_>, flow: Flow, params: &Params) -> Response<Body> {
     let action = params.of("action").unwrap_or_default();
     match action {
-        "cancel" => return turn.cancelled(),
-        "other" => return turn.account_page("", None),
+        "cancel" => return step.cancelled(),
+        "other" => return step.account_page("", None),
         _ => {}
     }
     if action == "account" || action.starts_with("account:") {
-        return turn.go_on_with_session(action.strip_prefix("account:"));
+        return step.go_on_with_session(action.strip_prefix("account:"));
     }
     match flow.progress {
-        Progress::Account => turn.account_typed(params),
-        Progress::Named { user_id } => turn.secret_typed(&user_id, action, params),
+        Progress::Account => step.account_typed(params),
+        Progress::Named { user_id } => step.secret_typed(&user_id, action, params),
         Progress::Approval {
             user_id,
             number,
             first,
-        } => turn.approval_step(&user_id, number, first, action, params),
-        Progress::NewPassword { user_id } => turn.new_password_step(&user_id, params),
-        Progress::SecondFactor(first) => turn.code_step(first, action, params),
-        Progress::Consent(signed_in) => turn.consent_step(signed_in, action, params),
-        Progress::StaySignedIn(signed_in) => turn.stay_step(signed_in, action),
-        Progress::ConfirmDevice(signed_in) => turn.confirm_step(signed_in, action),
+        } => step.approval_step(&user_id, number, first, action, params),
+        Progress::NewPassword { user_id } => step.new_password_step(&user_id, params),
+        Progress::SecondFactor(first) => step.code_step(first, action, params),
+        Progress::Consent(signed_in) => step.consent_step(signed_in, action, params),
+        Progress::StaySignedIn(signed_in) => step.stay_step(signed_in, action),
+        Progress::ConfirmDevice(signed_in) => step.confirm_step(signed_in, action),
     }
 }
 
-impl Turn<'_> {
+impl FlowStep<'_> {
     /// Goes on from a typed or hinted account to what it can sign in with.
     pub(crate) fn account_given(&mut self, typed: &str) -> Response<Body> {
         let typed = typed.trim();
-        if let Some(entry) = self.set_refusal(Stage::Account, typed) {
+        if let Some(entry) = self.set_refusal(RefusalStage::Account, typed) {
             return self.account_page(typed, Some(entry.number));
         }
         let Some(user) = self.user(typed) else {
@@ -107,7 +107,7 @@ impl Turn<'_> {
 
     /// Whether the pages know of a pass: of one that expired for a while only.
     pub(crate) fn is_pass_asked_for(&self, user: &User) -> bool {
-        let prompted_s = i64::from(self.state.switches.sign_in.tap_prompted_s);
+        let prompted_s = i64::from(self.state.flags.sign_in.tap_prompted_s);
         let now = self.tenant.now();
         user.tap()
             .is_some_and(|tap| now < after_seconds(tap.end(), prompted_s))
@@ -115,8 +115,8 @@ impl Turn<'_> {
 
     /// Whether the last sign-in used the password, and the page therefore asks for it again (S35).
     fn asks_password_again(&self, user: &User) -> bool {
-        self.state.switches.password_asked_again
-            && self.state.grants.last_proofs.get(&user.id) == Some(&Proof::Password)
+        self.state.flags.password_asked_again
+            && self.state.grants.last_proofs.get(&user.id) == Some(&FirstFactor::Password)
     }
 
     fn account_typed(&mut self, params: &Params) -> Response<Body> {
@@ -177,13 +177,13 @@ impl Turn<'_> {
     pub(crate) fn pass_usability(&self, user: &User) -> Option<Usability> {
         let in_scope = self.state.directory.in_tap_scope(user);
         let now = self.tenant.now();
-        Some(user.tap()?.usability(&self.state.switches, in_scope, now))
+        Some(user.tap()?.usability(&self.state.flags, in_scope, now))
     }
 
     /// Notes who has signed in with this browser and answers with `response`.
     pub(crate) fn remember(
         &mut self,
-        signed_in: SignedIn,
+        signed_in: CompletedSignIn,
         stay: bool,
         mut response: Response<Body>,
     ) -> Response<Body> {

@@ -15,19 +15,19 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::after_seconds;
 use crate::listen::Base;
+use crate::oauth::access_decision::{admitted, device_flow, second_factor_needed, still_counts};
 use crate::oauth::app_only;
-use crate::oauth::authority::Authority;
+use crate::oauth::authority::AuthorityAudience;
 use crate::oauth::claims::Claims;
 use crate::oauth::client_proof::proven;
-use crate::oauth::clients::Client;
+use crate::oauth::clients::RegisteredClient;
 use crate::oauth::device;
 use crate::oauth::grants::Grant;
-use crate::oauth::issue::{Issue, issue};
+use crate::oauth::issue::{TokenRecipient, issue};
 use crate::oauth::password_grant;
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::Stage;
+use crate::oauth::refusals::row::RefusalStage;
 use crate::oauth::scopes;
-use crate::oauth::verdict::{admitted, device_flow, second_factor_needed, still_counts};
 use crate::params::{Params, header_text};
 use crate::state::{Inner, Tenant, random_guid};
 
@@ -77,14 +77,21 @@ fn granted(
     headers: &HeaderMap,
     params: &Params,
 ) -> Result<Value, Refusal> {
-    let authority = Authority::named(tenant, named)?;
+    let authority = AuthorityAudience::named(tenant, named)?;
     let grant_type = params
         .of("grant_type")
         .ok_or_else(|| Refusal::missing("grant_type"))?;
     let mut state = tenant.lock();
     let client = proven(tenant, &state, (authority, named), base, headers, params)?;
-    let set = &state.switches.sign_in.sign_in_refusals;
-    if let Some(entry) = set.at(&[Stage::Client, Stage::Token, Stage::Passing], None) {
+    let set = &state.flags.sign_in.sign_in_refusals;
+    if let Some(entry) = set.at(
+        &[
+            RefusalStage::Client,
+            RefusalStage::Token,
+            RefusalStage::Passing,
+        ],
+        None,
+    ) {
         return Err(Refusal::of(entry).at_token());
     }
     let claims = Claims::parse(params.of("claims"))?;
@@ -111,7 +118,7 @@ fn granted(
         claims: claims.after(&grant.claims),
         ..grant
     };
-    let issue_to = Issue {
+    let issue_to = TokenRecipient {
         client: &client,
         base,
         scope: &scope,
@@ -123,8 +130,8 @@ fn granted(
 /// A refusal the switch sets for this person's tokens.
 fn set_for_person(state: &Inner, grant: &Grant) -> Result<(), Refusal> {
     let user = state.directory.user(&grant.signed_in.user_id);
-    let set = &state.switches.sign_in.sign_in_refusals;
-    let stages = [Stage::Token, Stage::Passing];
+    let set = &state.flags.sign_in.sign_in_refusals;
+    let stages = [RefusalStage::Token, RefusalStage::Passing];
     match user.and_then(|user| set.at(&stages, Some(&user.upn))) {
         Some(entry) => Err(Refusal::of(entry).at_token()),
         None => Ok(()),
@@ -134,7 +141,7 @@ fn set_for_person(state: &Inner, grant: &Grant) -> Result<(), Refusal> {
 fn redeem_code(
     state: &mut Inner,
     params: &Params,
-    client: &Client,
+    client: &RegisteredClient,
     now: Timestamp,
 ) -> Result<Grant, Refusal> {
     let invalid = |aadsts, text: &str| Refusal::new("invalid_grant", aadsts, text);
@@ -192,11 +199,11 @@ fn is_proof_of(verifier: Option<&str>, challenge: Option<&str>) -> bool {
 fn redeem_refresh(
     state: &mut Inner,
     params: &Params,
-    client: &Client,
+    client: &RegisteredClient,
     claims: &Claims,
     now: Timestamp,
 ) -> Result<Grant, Refusal> {
-    let reuse = state.switches.refresh_reuse;
+    let reuse = state.flags.refresh_reuse;
     let token = params
         .of("refresh_token")
         .ok_or_else(|| Refusal::missing("refresh_token"))?;
@@ -234,7 +241,7 @@ fn redeem_refresh(
 /// Whether a sign-in that was good when it was made is good today.
 fn still_good(
     state: &Inner,
-    client: &Client,
+    client: &RegisteredClient,
     grant: &Grant,
     claims: &Claims,
     now: Timestamp,
@@ -250,14 +257,14 @@ fn still_good(
         device_flow(state)?;
     }
     let asked_more = !claims.contexts.is_empty();
-    if !one.is_strong() && (state.switches.sign_in.mfa_required || asked_more) {
+    if !one.is_strong() && (state.flags.sign_in.mfa_required || asked_more) {
         return Err(second_factor_needed(&claims.contexts));
     }
     Ok(())
 }
 
 fn is_loop(state: &mut Inner, grant: &Grant, now: Timestamp) -> bool {
-    let limit = state.switches.sign_in.loop_limit;
+    let limit = state.flags.sign_in.loop_limit;
     let key = (grant.client_id.clone(), grant.signed_in.user_id.clone());
     let used = state.grants.refreshes.entry(key).or_default();
     let begin = after_seconds(now, -LOOP_S);

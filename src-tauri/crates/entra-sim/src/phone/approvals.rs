@@ -1,14 +1,14 @@
 //! Sign-ins that wait for an answer on a phone: which of them a phone hears of, and its answers.
 
+use crate::flags::PhoneNotifications;
 use crate::oauth::grants::Approval;
-use crate::phone::device::Phone;
+use crate::phone::device::SimulatedPhone;
 use crate::state::Inner;
-use crate::switches::PhoneNotifications;
 
 /// Whether a notification of a waiting sign-in comes up on that phone by itself.
-pub(crate) fn is_notified(state: &Inner, phone: &Phone) -> bool {
+pub(crate) fn is_notified(state: &Inner, phone: &SimulatedPhone) -> bool {
     let shown = phone.notifications || phone.looked;
-    let heard = match state.switches.phone_notifications {
+    let heard = match state.flags.phone_notifications {
         PhoneNotifications::Shown => shown,
         PhoneNotifications::Missed => phone.looked,
         PhoneNotifications::Lost => false,
@@ -17,13 +17,12 @@ pub(crate) fn is_notified(state: &Inner, phone: &Phone) -> bool {
 }
 
 /// Whether looking for requests in the app finds one.
-pub(crate) fn is_found(state: &Inner, phone: &Phone) -> bool {
-    state.switches.phone_notifications != PhoneNotifications::Lost
-        && pending(state, phone).is_some()
+pub(crate) fn is_found(state: &Inner, phone: &SimulatedPhone) -> bool {
+    state.flags.phone_notifications != PhoneNotifications::Lost && pending(state, phone).is_some()
 }
 
 /// The account whose sign-in waits for that phone.
-pub(crate) fn waiting_account(state: &Inner, phone: &Phone) -> Option<String> {
+pub(crate) fn waiting_account(state: &Inner, phone: &SimulatedPhone) -> Option<String> {
     let approval = pending(state, phone)?;
     state
         .directory
@@ -34,7 +33,7 @@ pub(crate) fn waiting_account(state: &Inner, phone: &Phone) -> Option<String> {
 /// Answers the sign-in that waits for that phone; true when it was approved with the right number.
 pub(crate) fn answer(
     state: &mut Inner,
-    phone: &Phone,
+    phone: &SimulatedPhone,
     number: Option<u8>,
     yes: bool,
 ) -> Option<bool> {
@@ -58,7 +57,7 @@ pub(crate) fn answer_flow(state: &mut Inner, flow: &str) {
     }
 }
 
-fn pending<'a>(state: &'a Inner, phone: &Phone) -> Option<&'a Approval> {
+fn pending<'a>(state: &'a Inner, phone: &SimulatedPhone) -> Option<&'a Approval> {
     state.grants.approvals.iter().find(|approval| {
         let user = state.directory.user(&approval.user_id);
         approval.approved.is_none() && user.is_some_and(|user| phone.holds(&user.upn))

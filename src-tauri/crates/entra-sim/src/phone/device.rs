@@ -5,11 +5,11 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::directory::methods::{Method, PhoneSystem};
-use crate::oauth::pages::Language;
+use crate::oauth::pages::PageLanguage;
 use crate::phone::approvals;
 use crate::phone::register::default_name;
-use crate::phone::screen::Screen;
-use crate::phone::walk::{Step, Stuck};
+use crate::phone::screen::DeviceScreen;
+use crate::phone::walk::{SignInStep, Stuck};
 use crate::state::Inner;
 
 /// What is being set up in the app.
@@ -25,7 +25,7 @@ pub(crate) enum Task {
 
 /// An account in the phone's app. Whether it is ready is the directory's to say.
 #[derive(Clone, Debug)]
-pub(crate) struct Account {
+pub(crate) struct PhoneAccount {
     pub(crate) upn: String,
     pub(crate) entry_id: String,
     pub(crate) passkey_id: Option<String>,
@@ -33,17 +33,17 @@ pub(crate) struct Account {
 
 /// What the directory holds of an account on a phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Standing {
+pub(crate) struct AccountStanding {
     pub(crate) phone_sign_in: bool,
     pub(crate) passkey: bool,
     /// The entry is no longer in the directory.
     pub(crate) removed: bool,
 }
 
-impl Account {
+impl PhoneAccount {
     /// How the account stands in the directory.
-    pub(crate) fn standing(&self, state: &Inner) -> Standing {
-        let mut standing = Standing {
+    pub(crate) fn standing(&self, state: &Inner) -> AccountStanding {
+        let mut standing = AccountStanding {
             phone_sign_in: false,
             passkey: false,
             removed: true,
@@ -75,21 +75,21 @@ impl Account {
 
 /// A simulated phone.
 #[derive(Clone)]
-pub(crate) struct Phone {
+pub(crate) struct SimulatedPhone {
     pub(crate) system: PhoneSystem,
-    pub(crate) language: Language,
+    pub(crate) language: PageLanguage,
     pub(crate) name: String,
     /// Its place among the phones opened.
     pub(crate) number: u32,
-    /// Where it stands; [`Phone::shown`] says what is seen. `Home` means the app at rest.
-    pub(crate) screen: Screen,
-    pub(crate) accounts: Vec<Account>,
+    /// Where it stands; [`SimulatedPhone::shown`] says what is seen. `Home` means the app at rest.
+    pub(crate) screen: DeviceScreen,
+    pub(crate) accounts: Vec<PhoneAccount>,
     /// The account whose page is open, or was last.
     pub(crate) chosen: String,
     pub(crate) task: Task,
     /// The account being set up.
     pub(crate) typed: String,
-    pub(crate) step: Option<Step>,
+    pub(crate) step: Option<SignInStep>,
     /// What the last attempt met with.
     pub(crate) complaint: Option<Stuck>,
     /// Whether the app may send notifications.
@@ -105,14 +105,14 @@ pub(crate) struct Phone {
     pub(crate) device_id: String,
     pub(crate) entry_id: String,
     pub(crate) passkey_id: Option<String>,
-    pub(crate) wait: Option<(Instant, Screen)>,
+    pub(crate) wait: Option<(Instant, DeviceScreen)>,
     /// Its last step is still being worked on.
     pub(crate) busy: bool,
 }
 
-impl Phone {
+impl SimulatedPhone {
     /// A phone with the app installed and run once.
-    pub(crate) fn new(system: PhoneSystem, language: Language, name: &str) -> Self {
+    pub(crate) fn new(system: PhoneSystem, language: PageLanguage, name: &str) -> Self {
         let name = if name.is_empty() {
             default_name(system)
         } else {
@@ -123,7 +123,7 @@ impl Phone {
             language,
             name: name.to_owned(),
             number: 0,
-            screen: Screen::Home,
+            screen: DeviceScreen::Home,
             accounts: Vec::new(),
             chosen: String::new(),
             task: Task::Add,
@@ -145,54 +145,54 @@ impl Phone {
     }
 
     /// The app's page in this system's store.
-    pub(crate) fn store(&self) -> Screen {
+    pub(crate) fn store(&self) -> DeviceScreen {
         match self.system {
-            PhoneSystem::Ios => Screen::AppStore,
-            PhoneSystem::Android => Screen::GooglePlay,
+            PhoneSystem::Ios => DeviceScreen::AppStore,
+            PhoneSystem::Android => DeviceScreen::GooglePlay,
         }
     }
 
     /// What is seen: the screen it stands on, or what has come over it.
-    pub(crate) fn shown(&self, state: &Inner) -> Screen {
+    pub(crate) fn shown(&self, state: &Inner) -> DeviceScreen {
         let notified = approvals::is_notified(state, self);
-        let resting = self.screen == Screen::Home || self.screen == Screen::AccountPage;
+        let resting = self.screen == DeviceScreen::Home || self.screen == DeviceScreen::AccountPage;
         if resting && notified {
-            Screen::Approve
-        } else if self.screen == Screen::Springboard && notified {
-            Screen::Notice
-        } else if self.screen == Screen::Home && !self.accounts.is_empty() {
+            DeviceScreen::Approve
+        } else if self.screen == DeviceScreen::Springboard && notified {
+            DeviceScreen::Notice
+        } else if self.screen == DeviceScreen::Home && !self.accounts.is_empty() {
             self.account_list(state)
-        } else if self.screen == Screen::AccountPage {
+        } else if self.screen == DeviceScreen::AccountPage {
             self.account_page(state)
         } else {
             self.screen
         }
     }
 
-    fn account_list(&self, state: &Inner) -> Screen {
+    fn account_list(&self, state: &Inner) -> DeviceScreen {
         if self.accounts.iter().all(|account| account.is_ready(state)) {
-            Screen::Accounts
+            DeviceScreen::Accounts
         } else {
-            Screen::AccountsPush
+            DeviceScreen::AccountsPush
         }
     }
 
-    fn account_page(&self, state: &Inner) -> Screen {
+    fn account_page(&self, state: &Inner) -> DeviceScreen {
         let Some(account) = self.account(&self.chosen) else {
-            return Screen::Home;
+            return DeviceScreen::Home;
         };
         let standing = account.standing(state);
         if standing.phone_sign_in {
-            Screen::AccountReady
+            DeviceScreen::AccountReady
         } else if standing.passkey {
-            Screen::AccountPasskey
+            DeviceScreen::AccountPasskey
         } else {
-            Screen::AccountPage
+            DeviceScreen::AccountPage
         }
     }
 
     /// The account with that sign-in name.
-    pub(crate) fn account(&self, upn: &str) -> Option<&Account> {
+    pub(crate) fn account(&self, upn: &str) -> Option<&PhoneAccount> {
         self.accounts
             .iter()
             .find(|account| account.upn.eq_ignore_ascii_case(upn))
@@ -204,14 +204,14 @@ impl Phone {
     }
 
     /// Keeps the account that was set up.
-    pub(crate) fn keep_account(&mut self, account: Account) {
+    pub(crate) fn keep_account(&mut self, account: PhoneAccount) {
         self.accounts
             .retain(|known| !known.upn.eq_ignore_ascii_case(&account.upn));
         self.accounts.push(account);
     }
 
     /// Stays on `screen` for a while, then goes on to `next`.
-    pub(crate) fn wait_on(&mut self, screen: Screen, next: Screen, wait: Duration) {
+    pub(crate) fn wait_on(&mut self, screen: DeviceScreen, next: DeviceScreen, wait: Duration) {
         self.screen = screen;
         self.wait = Some((Instant::now() + wait, next));
     }
@@ -228,7 +228,7 @@ impl Phone {
 
     /// Back to the app at rest; what was under way is forgotten.
     pub(crate) fn rest(&mut self) {
-        self.screen = Screen::Home;
+        self.screen = DeviceScreen::Home;
         self.step = None;
         self.token.clear();
         self.matching = None;

@@ -7,13 +7,13 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Response};
 
 use crate::directory::methods::{Authenticator, Method, PhoneSystem};
-use crate::oauth::pages::{Language, escape};
+use crate::oauth::pages::{PageLanguage, escape};
 use crate::params::Params;
-use crate::phone::device::{Account, Phone};
+use crate::phone::answer::{language, page, see_other};
+use crate::phone::device::{PhoneAccount, SimulatedPhone};
 use crate::phone::draw;
-use crate::phone::page::{language, page, see_other};
 use crate::phone::register::push_entry;
-use crate::phone::screen::Screen;
+use crate::phone::screen::DeviceScreen;
 use crate::phone::words::{system_name, trainer};
 use crate::state::{Inner, Tenant, random_token};
 
@@ -50,15 +50,15 @@ pub(crate) struct NewPhone {
 /// Opens a phone; its id, or nothing when the account in it is not known.
 pub(crate) fn make(state: &mut Inner, order: &NewPhone) -> Option<String> {
     let language = if order.lang == "ja" {
-        Language::Japanese
+        PageLanguage::Japanese
     } else {
-        Language::English
+        PageLanguage::English
     };
     let name: String = order.name.trim().chars().take(64).collect();
-    let mut phone = Phone::new(order.os, language, &name);
+    let mut phone = SimulatedPhone::new(order.os, language, &name);
     match order.begin {
         Begin::Store => phone.screen = phone.store(),
-        Begin::First => phone.screen = Screen::Installed,
+        Begin::First => phone.screen = DeviceScreen::Installed,
         Begin::Ready => {}
         Begin::Account => phone.keep_account(account_for(state, &order.upn, &phone)?),
     }
@@ -70,7 +70,7 @@ pub(crate) fn make(state: &mut Inner, order: &NewPhone) -> Option<String> {
 }
 
 /// The person's entry for push, made where there is none, as if it had been set up before.
-fn account_for(state: &mut Inner, upn: &str, phone: &Phone) -> Option<Account> {
+fn account_for(state: &mut Inner, upn: &str, phone: &SimulatedPhone) -> Option<PhoneAccount> {
     let upn = state.directory.user(upn.trim())?.upn.clone();
     let entry_id = match push_entry(state, &upn) {
         Some(entry_id) => entry_id,
@@ -87,7 +87,7 @@ fn account_for(state: &mut Inner, upn: &str, phone: &Phone) -> Option<Account> {
             id
         }
     };
-    Some(Account {
+    Some(PhoneAccount {
         upn,
         entry_id,
         passkey_id: None,
@@ -147,7 +147,13 @@ pub(crate) async fn close(
 }
 
 /// The line of a phone in a list, with what it shows.
-pub(crate) fn line(state: &Inner, id: &str, phone: &Phone, l: Language, to: &str) -> String {
+pub(crate) fn line(
+    state: &Inner,
+    id: &str,
+    phone: &SimulatedPhone,
+    l: PageLanguage,
+    to: &str,
+) -> String {
     let shown = phone.shown(state).entry();
     let accounts: Vec<String> = phone
         .accounts
@@ -170,7 +176,7 @@ pub(crate) fn line(state: &Inner, id: &str, phone: &Phone, l: Language, to: &str
     )
 }
 
-fn drawn(state: &Inner, l: Language, params: &Params, complaint: &str) -> String {
+fn drawn(state: &Inner, l: PageLanguage, params: &Params, complaint: &str) -> String {
     let held: String = state
         .phones
         .in_order()
@@ -188,7 +194,7 @@ fn drawn(state: &Inner, l: Language, params: &Params, complaint: &str) -> String
     } else {
         format!("<section class=\"card\"><h2>{opened}</h2>{held}</section>{new}")
     };
-    let other = if l == Language::Japanese {
+    let other = if l == PageLanguage::Japanese {
         "<a href=\"/phone?lang=en\" lang=\"en\">English</a>"
     } else {
         "<a href=\"/phone?lang=ja\" lang=\"ja\">日本語</a>"
@@ -204,7 +210,7 @@ fn drawn(state: &Inner, l: Language, params: &Params, complaint: &str) -> String
     draw::document(l, "data-screen=\"phones\"", "", &body)
 }
 
-fn form(l: Language, params: &Params, complaint: &str) -> String {
+fn form(l: PageLanguage, params: &Params, complaint: &str) -> String {
     let radio = |name: &str, value: &str, label: &str, on: bool| {
         let checked = if on { " checked" } else { "" };
         format!(
@@ -215,8 +221,8 @@ fn form(l: Language, params: &Params, complaint: &str) -> String {
     let systems = [PhoneSystem::Ios, PhoneSystem::Android]
         .map(|system| radio("os", draw::os(system), system_name(system), system == os));
     let languages = [
-        radio("lang", "ja", "日本語", l == Language::Japanese),
-        radio("lang", "en", "English", l == Language::English),
+        radio("lang", "ja", "日本語", l == PageLanguage::Japanese),
+        radio("lang", "en", "English", l == PageLanguage::English),
     ];
     let begun = params.of("begin").unwrap_or("store");
     let begins = [

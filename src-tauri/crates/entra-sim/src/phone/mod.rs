@@ -1,5 +1,6 @@
 //! The simulated phone: it signs in through the tenant's own pages and registers itself.
 
+pub(crate) mod answer;
 pub(crate) mod approvals;
 pub(crate) mod device;
 pub(crate) mod draw;
@@ -24,7 +25,7 @@ use crate::state::random_token;
 /// The phones of the phone page, and what the trainer's panel goes by.
 pub(crate) struct Phones {
     /// By the random part of their address.
-    pub(crate) held: HashMap<String, device::Phone>,
+    pub(crate) held: HashMap<String, device::SimulatedPhone>,
     /// Phones opened so far.
     pub(crate) opened: u32,
     /// A form of the trainer's panel holds it, so that no other page can send one.
@@ -45,7 +46,7 @@ impl Phones {
     }
 
     /// The phones in the order they were opened.
-    pub(crate) fn in_order(&self) -> Vec<(&str, &device::Phone)> {
+    pub(crate) fn in_order(&self) -> Vec<(&str, &device::SimulatedPhone)> {
         let mut all: Vec<_> = self
             .held
             .iter()

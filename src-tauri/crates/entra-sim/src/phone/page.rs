@@ -4,15 +4,14 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
-use axum::response::{Html, IntoResponse};
+use axum::http::Response;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 
 use crate::listen::Base;
-use crate::oauth::pages::Language;
 use crate::params::Params;
-use crate::phone::device::Phone;
+use crate::phone::answer::{page, see_other};
+use crate::phone::device::SimulatedPhone;
 use crate::phone::{draw, list, steps, trainer};
 use crate::state::Tenant;
 
@@ -68,7 +67,7 @@ async fn tap(
 }
 
 /// The phone to work on, or nothing when the tap was not meant for what it shows.
-fn taken(tenant: &Tenant, id: &str, params: &Params) -> Option<Phone> {
+fn taken(tenant: &Tenant, id: &str, params: &Params) -> Option<SimulatedPhone> {
     let mut state = tenant.lock_for_phones();
     let phone = state.phones.held.get_mut(id)?;
     phone.pass_time();
@@ -82,27 +81,4 @@ fn taken(tenant: &Tenant, id: &str, params: &Params) -> Option<Phone> {
         slot.busy = true;
     }
     Some(phone)
-}
-
-/// The language asked for by field, else by the browser.
-pub(crate) fn language(params: &Params, headers: &HeaderMap) -> Language {
-    match params.of("lang") {
-        Some("ja") => Language::Japanese,
-        Some(_) => Language::English,
-        None => Language::of(params, headers),
-    }
-}
-
-/// A page that is never kept.
-pub(crate) fn page(html: String) -> Response<Body> {
-    let mut response = Html(html).into_response();
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
-}
-
-/// To another page of ours.
-pub(crate) fn see_other(path: &str) -> Response<Body> {
-    (StatusCode::SEE_OTHER, [(header::LOCATION, path.to_owned())]).into_response()
 }

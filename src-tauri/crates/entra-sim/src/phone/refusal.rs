@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::phone::screen::Screen;
+use crate::phone::screen::DeviceScreen;
 use crate::state::Inner;
 
 /// What the phone meets with next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Refusal {
+pub(crate) enum PhoneRefusal {
     None,
     PhoneTooOld,
     AppTooOld,
@@ -26,7 +26,7 @@ pub(crate) enum Refusal {
 
 /// Where on the way something can be refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum RefusalPlace {
     /// In the store, before the app is there.
     Store,
     /// In the app, before its sign-in page opens.
@@ -45,7 +45,7 @@ pub(crate) enum Place {
     Passkey,
 }
 
-impl Refusal {
+impl PhoneRefusal {
     /// All but `None`, in the order of the way.
     pub(crate) const ALL: &'static [Self] = &[
         Self::PhoneTooOld,
@@ -65,34 +65,38 @@ impl Refusal {
     /// Where it strikes, its screen, and the number of the sign-in service where that refuses.
     ///
     /// 53010 and 53002 are published; what the device and authenticator limits answer is not.
-    fn row(self) -> (&'static [Place], Screen, Option<u32>) {
+    fn row(self) -> (&'static [RefusalPlace], DeviceScreen, Option<u32>) {
         match self {
-            Self::None => (&[], Screen::Home, None),
-            Self::PhoneTooOld => (&[Place::Store], Screen::PhoneOld, None),
-            Self::AppTooOld => (&[Place::SignIn], Screen::AppOld, None),
-            Self::ModifiedPhone => (&[Place::SignIn], Screen::Modified, None),
-            Self::WebSetup => (&[Place::SignedIn], Screen::WebSetup, None),
-            Self::ScreenLock => (&[Place::Lock], Screen::NoLock, None),
+            Self::None => (&[], DeviceScreen::Home, None),
+            Self::PhoneTooOld => (&[RefusalPlace::Store], DeviceScreen::PhoneOld, None),
+            Self::AppTooOld => (&[RefusalPlace::SignIn], DeviceScreen::AppOld, None),
+            Self::ModifiedPhone => (&[RefusalPlace::SignIn], DeviceScreen::Modified, None),
+            Self::WebSetup => (&[RefusalPlace::SignedIn], DeviceScreen::WebSetup, None),
+            Self::ScreenLock => (&[RefusalPlace::Lock], DeviceScreen::NoLock, None),
             Self::Location => (
-                &[Place::Device, Place::Passkey],
-                Screen::Location,
+                &[RefusalPlace::Device, RefusalPlace::Passkey],
+                DeviceScreen::Location,
                 Some(53010),
             ),
             Self::ApprovedApp => (
-                &[Place::Device, Place::Passkey],
-                Screen::ApprovedApp,
+                &[RefusalPlace::Device, RefusalPlace::Passkey],
+                DeviceScreen::ApprovedApp,
                 Some(53002),
             ),
-            Self::DeviceLimit => (&[Place::Device], Screen::DeviceLimit, None),
-            Self::AlreadyRegistered => (&[Place::Device], Screen::AlreadyRegistered, None),
-            Self::AuthenticatorLimit => (&[Place::Entry], Screen::AppLimit, None),
-            Self::PhoneSignInOff => (&[Place::PhoneSignIn], Screen::PushOnly, None),
-            Self::PasskeyOff => (&[Place::Passkey], Screen::PasskeyOff, None),
+            Self::DeviceLimit => (&[RefusalPlace::Device], DeviceScreen::DeviceLimit, None),
+            Self::AlreadyRegistered => (
+                &[RefusalPlace::Device],
+                DeviceScreen::AlreadyRegistered,
+                None,
+            ),
+            Self::AuthenticatorLimit => (&[RefusalPlace::Entry], DeviceScreen::AppLimit, None),
+            Self::PhoneSignInOff => (&[RefusalPlace::PhoneSignIn], DeviceScreen::PushOnly, None),
+            Self::PasskeyOff => (&[RefusalPlace::Passkey], DeviceScreen::PasskeyOff, None),
         }
     }
 
     /// What the phone shows.
-    pub(crate) fn screen(self) -> Screen {
+    pub(crate) fn screen(self) -> DeviceScreen {
         self.row().1
     }
 
@@ -111,18 +115,18 @@ impl Refusal {
 }
 
 /// What is refused at that place now; counted down where it is to strike a number of times.
-pub(crate) fn strike(state: &mut Inner, place: Place) -> Option<Refusal> {
-    let refusal = state.switches.phone_refusal;
+pub(crate) fn strike(state: &mut Inner, place: RefusalPlace) -> Option<PhoneRefusal> {
+    let refusal = state.flags.phone_refusal;
     if !refusal.row().0.contains(&place) {
         return None;
     }
-    match state.switches.phone_refusal_times {
+    match state.flags.phone_refusal_times {
         0 => {}
         1 => {
-            state.switches.phone_refusal = Refusal::None;
-            state.switches.phone_refusal_times = 0;
+            state.flags.phone_refusal = PhoneRefusal::None;
+            state.flags.phone_refusal_times = 0;
         }
-        more => state.switches.phone_refusal_times = more - 1,
+        more => state.flags.phone_refusal_times = more - 1,
     }
     Some(refusal)
 }

@@ -8,15 +8,15 @@ use serde_json::{Value, json};
 use crate::directory::methods::{Method, PhoneSystem};
 use crate::listen::Base;
 use crate::phone::approvals;
-use crate::phone::refusal::{Place, strike};
-use crate::phone::services::Kind;
+use crate::phone::refusal::{RefusalPlace, strike};
+use crate::phone::services::RegistrationKind;
 use crate::phone::walk::{App, Given, Stuck, stuck};
 use crate::state::{Inner, Tenant};
 
 /// What the person does with the phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Route {
+pub(crate) enum RegistrationRoute {
     /// Adds the account with the pass: phone sign-in is set up with it.
     Tap,
     /// Adds phone sign-in to the account that is in the app for push.
@@ -27,14 +27,15 @@ pub(crate) enum Route {
     Push,
 }
 
-/// The order for a registration.
+/// A registration as asked for over the control interface.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Order {
+// What the control interface says to a body that is no object.
+#[serde(deny_unknown_fields, expecting = "struct Order")]
+pub(crate) struct RegistrationRequest {
     pub(crate) upn: String,
     /// The pass, or the password where the page asks for one.
     pub(crate) pass: String,
-    pub(crate) route: Route,
+    pub(crate) route: RegistrationRoute,
     pub(crate) os: PhoneSystem,
     pub(crate) device_name: Option<String>,
 }
@@ -46,8 +47,12 @@ struct Registered {
 }
 
 /// Walks the phone to the end; answers when the directory holds the entries, or where it got stuck.
-pub(crate) async fn register(tenant: &Arc<Tenant>, base: &Base, order: Order) -> Value {
-    match walked(tenant, base, order).await {
+pub(crate) async fn register(
+    tenant: &Arc<Tenant>,
+    base: &Base,
+    request: RegistrationRequest,
+) -> Value {
+    match walked(tenant, base, request).await {
         Ok(done) => json!({"ok": true, "method_ids": done.method_ids, "device_id": done.device_id}),
         Err(stuck) => {
             let mut answer = json!({"ok": false, "screen": stuck.screen, "aadsts": stuck.aadsts});
@@ -59,52 +64,40 @@ pub(crate) async fn register(tenant: &Arc<Tenant>, base: &Base, order: Order) ->
     }
 }
 
-async fn walked(tenant: &Arc<Tenant>, base: &Base, order: Order) -> Result<Registered, Stuck> {
+async fn walked(
+    tenant: &Arc<Tenant>,
+    base: &Base,
+    request: RegistrationRequest,
+) -> Result<Registered, Stuck> {
     let app = App::new(tenant, base);
-    let token = signed_in(tenant, &app, &order).await?;
-    let name = order
+    let token = signed_in(tenant, &app, &request).await?;
+    let name = request
         .device_name
-        .unwrap_or_else(|| default_name(order.os).to_owned());
-    let phone = (order.os, name.as_str());
-    match order.route {
-        Route::Push => {
-            let id = app.method(&token, Kind::Push, phone, None, None).await?;
+        .unwrap_or_else(|| default_name(request.os).to_owned());
+    let phone = (request.os, name.as_str());
+    match request.route {
+        RegistrationRoute::Push => {
+            let id = app
+                .method(&token, RegistrationKind::Push, phone, None, None)
+                .await?;
             Ok(Registered {
                 method_ids: vec![id],
                 device_id: None,
             })
         }
-        Route::Tap => {
-            let device = app.device(&token, order.os, &name).await?;
-            let id = app
-                .method(&token, Kind::PhoneSignIn, phone, Some(&device), None)
-                .await?;
-            Ok(Registered {
-                method_ids: vec![id],
-                device_id: Some(device),
-            })
-        }
-        Route::Upgrade => {
+        RegistrationRoute::Tap => phone_sign_in(&app, &token, phone, None).await,
+        RegistrationRoute::Upgrade => {
             let entry =
-                push_entry(&tenant.lock(), &order.upn).ok_or_else(|| stuck("no_push_entry"))?;
-            let device = app.device(&token, order.os, &name).await?;
-            let id = app
-                .method(
-                    &token,
-                    Kind::PhoneSignIn,
-                    phone,
-                    Some(&device),
-                    Some(&entry),
-                )
-                .await?;
-            Ok(Registered {
-                method_ids: vec![id],
-                device_id: Some(device),
-            })
+                push_entry(&tenant.lock(), &request.upn).ok_or_else(|| stuck("no_push_entry"))?;
+            phone_sign_in(&app, &token, phone, Some(&entry)).await
         }
-        Route::Passkey => {
-            let entry = app.method(&token, Kind::Push, phone, None, None).await?;
-            let passkey = app.method(&token, Kind::Passkey, phone, None, None).await?;
+        RegistrationRoute::Passkey => {
+            let entry = app
+                .method(&token, RegistrationKind::Push, phone, None, None)
+                .await?;
+            let passkey = app
+                .method(&token, RegistrationKind::Passkey, phone, None, None)
+                .await?;
             Ok(Registered {
                 method_ids: vec![entry, passkey],
                 device_id: None,
@@ -113,9 +106,33 @@ async fn walked(tenant: &Arc<Tenant>, base: &Base, order: Order) -> Result<Regis
     }
 }
 
+/// Registers the phone and phone sign-in with it, on an entry that is there or a new one.
+async fn phone_sign_in(
+    app: &App,
+    token: &str,
+    phone: (PhoneSystem, &str),
+    entry: Option<&str>,
+) -> Result<Registered, Stuck> {
+    let device = app.device(token, phone.0, phone.1).await?;
+    let kind = RegistrationKind::PhoneSignIn;
+    let id = app.method(token, kind, phone, Some(&device), entry).await?;
+    Ok(Registered {
+        method_ids: vec![id],
+        device_id: Some(device),
+    })
+}
+
 /// Signs in on the phone; the answer is the app's access token.
-async fn signed_in(tenant: &Arc<Tenant>, app: &App, order: &Order) -> Result<String, Stuck> {
-    let on_the_phone = [Place::SignIn, Place::SignedIn, Place::Lock];
+async fn signed_in(
+    tenant: &Arc<Tenant>,
+    app: &App,
+    request: &RegistrationRequest,
+) -> Result<String, Stuck> {
+    let on_the_phone = [
+        RefusalPlace::SignIn,
+        RefusalPlace::SignedIn,
+        RefusalPlace::Lock,
+    ];
     for place in on_the_phone {
         if let Some(refusal) = strike(&mut tenant.lock(), place) {
             return Err(Stuck {
@@ -124,11 +141,11 @@ async fn signed_in(tenant: &Arc<Tenant>, app: &App, order: &Order) -> Result<Str
             });
         }
     }
-    let mut step = app.account(&order.upn).await?;
+    let mut step = app.account(&request.upn).await?;
     if step.page == "approve" {
         step = app.turn_to_password(step).await?;
     }
-    let mut given = app.secret(&step, &order.pass).await?;
+    let mut given = app.secret(&step, &request.pass).await?;
     if let Given::Number(step, _) = given {
         approvals::answer_flow(&mut tenant.lock(), step.flow_token());
         given = app.approved(&step).await?;

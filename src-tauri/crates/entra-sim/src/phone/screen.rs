@@ -16,7 +16,7 @@ pub enum PhoneScreenKind {
 
 /// A screen of the simulated phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct PhoneScreen {
+pub struct ScreenDescription {
     /// `data-screen` of the page.
     pub id: &'static str,
     /// `data-row` of the page: the row of walk-through A (`S25.…`), B (`S31.…`), C (`C.…`) or the preparation.
@@ -31,14 +31,14 @@ macro_rules! screens {
     ($($name:ident = $id:literal, $kind:ident $(($row:literal))?, $shows:literal;)*) => {
         /// What the phone shows.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum Screen { $(#[doc = $shows] $name,)* }
+        pub(crate) enum DeviceScreen { $(#[doc = $shows] $name,)* }
 
-        /// All screens, in the order of [`Screen`].
-        const SCREENS: &[PhoneScreen] = &[$(PhoneScreen {
+        /// All screens, in the order of [`DeviceScreen`].
+        const SCREENS: &[ScreenDescription] = &[$(ScreenDescription {
             id: $id, row: screens!(@row $($row)?), kind: PhoneScreenKind::$kind, shows: $shows,
         },)*];
 
-        const ALL: &[Screen] = &[$(Screen::$name,)*];
+        const ALL: &[DeviceScreen] = &[$(DeviceScreen::$name,)*];
     };
     (@row) => { None };
     (@row $row:literal) => { Some($row) };
@@ -123,18 +123,18 @@ screens! {
 
 /// Every screen the simulated phone can show.
 #[must_use]
-pub fn phone_screens() -> &'static [PhoneScreen] {
+pub fn phone_screens() -> &'static [ScreenDescription] {
     SCREENS
 }
 
-impl Screen {
+impl DeviceScreen {
     /// The screen of that name.
     pub(crate) fn named(id: &str) -> Option<Self> {
         ALL.iter().copied().find(|screen| screen.entry().id == id)
     }
 
     /// The screen's entry in the table.
-    pub(crate) fn entry(self) -> &'static PhoneScreen {
+    pub(crate) fn entry(self) -> &'static ScreenDescription {
         &SCREENS[self as usize]
     }
 }

@@ -16,9 +16,9 @@ use serde_json::{Value, json};
 use crate::directory::Limit;
 use crate::directory::methods::{Authenticator, Device, Method, Passkey, PhoneSignIn, PhoneSystem};
 use crate::oauth::clients::AUTHENTICATOR;
-use crate::oauth::grants::Proof;
+use crate::oauth::grants::FirstFactor;
 use crate::params::bearer;
-use crate::phone::refusal::{Place, Refusal, strike};
+use crate::phone::refusal::{PhoneRefusal, RefusalPlace, strike};
 use crate::records::audits::Activity;
 use crate::state::{Inner, Tenant, random_token};
 
@@ -48,7 +48,7 @@ struct NewDevice {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Kind {
+pub(crate) enum RegistrationKind {
     /// Authenticator for push only.
     Push,
     /// Authenticator with phone sign-in, on an entry that exists or a new one.
@@ -59,7 +59,7 @@ pub(crate) enum Kind {
 
 #[derive(Debug, Deserialize)]
 struct NewMethod {
-    kind: Kind,
+    kind: RegistrationKind,
     os: PhoneSystem,
     name: String,
     device_id: Option<String>,
@@ -79,7 +79,7 @@ async fn device(
     if state.has_reached(&user_id, Limit::Devices) {
         return at_limit(Limit::Devices);
     }
-    if let Some(refusal) = strike(&mut state, Place::Device) {
+    if let Some(refusal) = strike(&mut state, RefusalPlace::Device) {
         return forbidden(refusal);
     }
     let device = Device {
@@ -107,21 +107,21 @@ async fn method(
         Err(aadsts) => return refused(aadsts),
     };
     let place = match new.kind {
-        Kind::Push => Place::Entry,
-        Kind::PhoneSignIn => Place::PhoneSignIn,
-        Kind::Passkey => Place::Passkey,
+        RegistrationKind::Push => RefusalPlace::Entry,
+        RegistrationKind::PhoneSignIn => RefusalPlace::PhoneSignIn,
+        RegistrationKind::Passkey => RefusalPlace::Passkey,
     };
     if let Some(refusal) = strike(&mut state, place) {
         return forbidden(refusal);
     }
-    let new_entry = new.kind != Kind::Passkey && new.entry_id.is_none();
+    let new_entry = new.kind != RegistrationKind::Passkey && new.entry_id.is_none();
     if new_entry && state.has_reached(&user_id, Limit::Authenticators) {
         return at_limit(Limit::Authenticators);
     }
     let reason = match new.kind {
-        Kind::Push => "User registered Authenticator App with Notification",
-        Kind::PhoneSignIn => "User registered Authenticator App with phone sign-in",
-        Kind::Passkey => "User registered Passkey (device-bound)",
+        RegistrationKind::Push => "User registered Authenticator App with Notification",
+        RegistrationKind::PhoneSignIn => "User registered Authenticator App with phone sign-in",
+        RegistrationKind::Passkey => "User registered Passkey (device-bound)",
     };
     let registered = register(&tenant, &mut state, &user_id, new);
     if registered.is_some() {
@@ -144,7 +144,7 @@ fn register(tenant: &Tenant, state: &mut Inner, user_id: &str, new: NewMethod) -
     });
     let user = state.directory.user_mut(user_id)?;
     let method = match new.kind {
-        Kind::Passkey => Method::Fido2(Passkey {
+        RegistrationKind::Passkey => Method::Fido2(Passkey {
             id: random_token(),
             display_name: match new.os {
                 PhoneSystem::Ios => "Authenticator - iOS".to_owned(),
@@ -154,7 +154,7 @@ fn register(tenant: &Tenant, state: &mut Inner, user_id: &str, new: NewMethod) -
             model: "Microsoft Authenticator".to_owned(),
             created: now,
         }),
-        Kind::Push | Kind::PhoneSignIn => {
+        RegistrationKind::Push | RegistrationKind::PhoneSignIn => {
             if let Some(entry_id) = new.entry_id {
                 let entry = user.methods.iter_mut().find_map(|method| match method {
                     Method::Authenticator(entry) if entry.id == entry_id => Some(entry),
@@ -191,11 +191,11 @@ fn registrant(tenant: &Tenant, state: &Inner, headers: &HeaderMap) -> Result<Str
         .ok_or(WRONG_TOKEN)?;
     let signed_in = access.signed_in().ok_or(WRONG_TOKEN)?;
     let now = tenant.now();
-    let alive = signed_in.bound(&state.directory, &state.switches).is_some();
+    let alive = signed_in.bound(&state.directory, &state.flags).is_some();
     if !alive || now >= access.expires {
         return Err(SESSION_OVER);
     }
-    if let Proof::Pass(tap_id) = &signed_in.proof {
+    if let FirstFactor::Pass(tap_id) = &signed_in.proof {
         let user = state.directory.user(&signed_in.user_id);
         let mut taps = user.into_iter().flat_map(|user| &user.taps);
         let tap = taps.find(|tap| tap.id == *tap_id).ok_or(SESSION_OVER)?;
@@ -217,7 +217,7 @@ fn refused(aadsts: u32) -> Response<Body> {
 }
 
 /// A rule or limit stands in the way; the phone shows which.
-fn forbidden(refusal: Refusal) -> Response<Body> {
+fn forbidden(refusal: PhoneRefusal) -> Response<Body> {
     let answer = json!({"aadsts": refusal.aadsts(), "reason": refusal});
     (StatusCode::FORBIDDEN, Json(answer)).into_response()
 }

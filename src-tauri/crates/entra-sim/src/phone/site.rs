@@ -10,10 +10,10 @@ use axum::{Extension, Router};
 
 use crate::listen::Base;
 use crate::oauth::clients::TEST_SITE;
-use crate::oauth::grants::Proof;
-use crate::oauth::pages::{Language, escape};
+use crate::oauth::grants::FirstFactor;
+use crate::oauth::pages::{PageLanguage, escape};
 use crate::params::Params;
-use crate::phone::page::page;
+use crate::phone::answer::page;
 use crate::phone::words::Text;
 use crate::phone::words::site as words;
 use crate::state::{Tenant, random_token};
@@ -51,9 +51,9 @@ async fn site(
 ) -> Response<Body> {
     // The answer of the sign-in brings the language back as its state.
     let l = match params.of("state") {
-        Some("ja") => Language::Japanese,
-        Some("en") => Language::English,
-        Some(_) | None => Language::of(&params, &headers),
+        Some("ja") => PageLanguage::Japanese,
+        Some("en") => PageLanguage::English,
+        Some(_) | None => PageLanguage::of(&params, &headers),
     };
     let seen = match (params.of("code"), params.of("error")) {
         (Some(code), _) => landed(&tenant, code),
@@ -82,9 +82,9 @@ fn landed(tenant: &Tenant, code: &str) -> Seen {
         .map(|user| user.display_name.clone())
         .unwrap_or_default();
     let (screen, title, text) = match grant.signed_in.proof {
-        Proof::Phone => ("after", words::AFTER, words::AFTER_TEXT),
-        Proof::Password => ("before", words::BEFORE, words::BEFORE_PASSWORD),
-        Proof::Pass(_) => ("before", words::BEFORE, words::BEFORE_PASS),
+        FirstFactor::Phone => ("after", words::AFTER, words::AFTER_TEXT),
+        FirstFactor::Password => ("before", words::BEFORE, words::BEFORE_PASSWORD),
+        FirstFactor::Pass(_) => ("before", words::BEFORE, words::BEFORE_PASS),
     };
     Seen {
         screen,
@@ -95,7 +95,7 @@ fn landed(tenant: &Tenant, code: &str) -> Seen {
 }
 
 /// Every page of the site, drawn for somebody.
-pub(crate) fn samples(l: Language) -> Vec<(&'static str, String)> {
+pub(crate) fn samples(l: PageLanguage) -> Vec<(&'static str, String)> {
     [
         ("start", words::START, words::START_TEXT),
         ("before", words::BEFORE, words::BEFORE_PASSWORD),
@@ -113,7 +113,7 @@ pub(crate) fn samples(l: Language) -> Vec<(&'static str, String)> {
 }
 
 /// The sign-in link is the first of the page.
-fn drawn(seen: &Seen, l: Language, way_in: &str) -> String {
+fn drawn(seen: &Seen, l: PageLanguage, way_in: &str) -> String {
     let picture = match seen.screen {
         "after" => TICK,
         "before" | "declined" => CROSS,
@@ -134,8 +134,8 @@ fn drawn(seen: &Seen, l: Language, way_in: &str) -> String {
         words::SIGN_IN_AGAIN
     };
     let (other, other_name) = match l {
-        Language::Japanese => ("en", "English"),
-        Language::English => ("ja", "日本語"),
+        PageLanguage::Japanese => ("en", "English"),
+        PageLanguage::English => ("ja", "日本語"),
     };
     format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
@@ -152,7 +152,7 @@ fn drawn(seen: &Seen, l: Language, way_in: &str) -> String {
     )
 }
 
-fn way_in(tenant: &Tenant, base: &Base, l: Language) -> String {
+fn way_in(tenant: &Tenant, base: &Base, l: PageLanguage) -> String {
     let redirect = format!("{}{TEST_SITE}", base.0);
     let query = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("client_id", &tenant.site_client)

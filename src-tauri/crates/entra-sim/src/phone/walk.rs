@@ -18,8 +18,8 @@ use crate::listen::Base;
 use crate::oauth;
 use crate::oauth::clients::{AUTHENTICATOR, AUTHENTICATOR_REDIRECT};
 use crate::params::Params;
-use crate::phone::refusal::Refusal;
-use crate::phone::services::{self, Kind};
+use crate::phone::refusal::PhoneRefusal;
+use crate::phone::services::{self, RegistrationKind};
 use crate::state::{Tenant, random_token};
 
 /// Where the phone got stuck.
@@ -29,7 +29,7 @@ pub(crate) struct Stuck {
     pub(crate) screen: String,
     pub(crate) aadsts: Option<u32>,
     /// The rule or limit that refused, where it was one.
-    pub(crate) reason: Option<Refusal>,
+    pub(crate) reason: Option<PhoneRefusal>,
 }
 
 /// What the app has after a pass or password was typed.
@@ -37,14 +37,14 @@ pub(crate) enum Given {
     /// Its access token.
     Token(String),
     /// A page that shows a number and waits for the phone.
-    Number(Step, u8),
+    Number(SignInStep, u8),
     /// A page that asks for a new password.
-    NewPassword(Step),
+    NewPassword(SignInStep),
 }
 
 /// A sign-in of the phone's app, between two of its pages.
 #[derive(Clone)]
-pub(crate) struct Step {
+pub(crate) struct SignInStep {
     verifier: String,
     flow_token: String,
     /// The page shown: `loginfmt`, `accesspass`, `passwd` or `approve`.
@@ -53,7 +53,7 @@ pub(crate) struct Step {
     pub(crate) offers: (bool, bool),
 }
 
-impl Step {
+impl SignInStep {
     /// The sign-in's flow token, by which its approval is known.
     pub(crate) fn flow_token(&self) -> &str {
         &self.flow_token
@@ -79,7 +79,7 @@ impl App {
     }
 
     /// Opens the sign-in page and types the account.
-    pub(crate) async fn account(&self, upn: &str) -> Result<Step, Stuck> {
+    pub(crate) async fn account(&self, upn: &str) -> Result<SignInStep, Stuck> {
         let verifier = format!("{}{}", random_token(), random_token());
         let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(&verifier));
         let query = encoded(&[
@@ -93,7 +93,7 @@ impl App {
         ]);
         let path = format!("/{}/oauth2/v2.0/authorize?{query}", self.tenant_id);
         let page = self.page(Request::get(path).body(Body::empty())).await?;
-        let opened = Step {
+        let opened = SignInStep {
             verifier,
             flow_token: page.flow_token,
             page: page.kind,
@@ -104,23 +104,23 @@ impl App {
     }
 
     /// Turns from another way of signing in to the password.
-    pub(crate) async fn turn_to_password(&self, step: Step) -> Result<Step, Stuck> {
+    pub(crate) async fn turn_to_password(&self, step: SignInStep) -> Result<SignInStep, Stuck> {
         self.step(step, &[("action", "use_password")]).await
     }
 
     /// Turns from another way of signing in to the pass.
-    pub(crate) async fn turn_to_pass(&self, step: Step) -> Result<Step, Stuck> {
+    pub(crate) async fn turn_to_pass(&self, step: SignInStep) -> Result<SignInStep, Stuck> {
         self.step(step, &[("action", "use_pass")]).await
     }
 
     /// Goes on from a number that was approved.
-    pub(crate) async fn approved(&self, step: &Step) -> Result<Given, Stuck> {
+    pub(crate) async fn approved(&self, step: &SignInStep) -> Result<Given, Stuck> {
         let response = self.post(step, &[("action", "wait")]).await?;
         self.given(step, response).await
     }
 
     /// Types the pass or password the page asks for.
-    pub(crate) async fn secret(&self, step: &Step, secret: &str) -> Result<Given, Stuck> {
+    pub(crate) async fn secret(&self, step: &SignInStep, secret: &str) -> Result<Given, Stuck> {
         let field = if step.page == "accesspass" {
             "accesspass"
         } else {
@@ -135,7 +135,7 @@ impl App {
     /// Gives the password that was right and a new one.
     pub(crate) async fn new_password(
         &self,
-        step: &Step,
+        step: &SignInStep,
         current: &str,
         new: &str,
     ) -> Result<Given, Stuck> {
@@ -149,7 +149,7 @@ impl App {
         self.given(step, response).await
     }
 
-    async fn given(&self, step: &Step, response: Response<Body>) -> Result<Given, Stuck> {
+    async fn given(&self, step: &SignInStep, response: Response<Body>) -> Result<Given, Stuck> {
         let location = response
             .headers()
             .get(header::LOCATION)
@@ -183,7 +183,7 @@ impl App {
     pub(crate) async fn method(
         &self,
         token: &str,
-        kind: Kind,
+        kind: RegistrationKind,
         phone: (PhoneSystem, &str),
         device_id: Option<&str>,
         entry_id: Option<&str>,
@@ -231,20 +231,20 @@ impl App {
             Some(id) => Ok(id.to_owned()),
             None => Err(Stuck {
                 aadsts,
-                reason: Refusal::deserialize(&answer["reason"]).ok(),
+                reason: PhoneRefusal::deserialize(&answer["reason"]).ok(),
                 ..stuck("register")
             }),
         }
     }
 
-    async fn step(&self, step: Step, fields: &[(&str, &str)]) -> Result<Step, Stuck> {
+    async fn step(&self, step: SignInStep, fields: &[(&str, &str)]) -> Result<SignInStep, Stuck> {
         let page = read(self.post(&step, fields).await?).await?;
         match page.aadsts {
             Some(_) => Err(Stuck {
                 aadsts: page.aadsts,
                 ..stuck(&page.kind)
             }),
-            None => Ok(Step {
+            None => Ok(SignInStep {
                 verifier: step.verifier,
                 flow_token: page.flow_token,
                 page: page.kind,
@@ -253,7 +253,11 @@ impl App {
         }
     }
 
-    async fn post(&self, step: &Step, fields: &[(&str, &str)]) -> Result<Response<Body>, Stuck> {
+    async fn post(
+        &self,
+        step: &SignInStep,
+        fields: &[(&str, &str)],
+    ) -> Result<Response<Body>, Stuck> {
         let all: Vec<(&str, &str)> = [("flowToken", step.flow_token.as_str())]
             .iter()
             .chain(fields)
@@ -300,8 +304,8 @@ struct Page {
 
 impl Page {
     /// What a page means that came instead of a code.
-    fn given(self, before: &Step) -> Result<Given, Stuck> {
-        let step = Step {
+    fn given(self, before: &SignInStep) -> Result<Given, Stuck> {
+        let step = SignInStep {
             verifier: before.verifier.clone(),
             flow_token: self.flow_token,
             page: self.kind,

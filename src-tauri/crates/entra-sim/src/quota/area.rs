@@ -93,73 +93,73 @@ mod tests {
         );
     }
 
+    fn directory(units: u32, writes: u32) -> Area {
+        Area::Directory { units, writes }
+    }
+
     #[test]
-    fn requests_cost_what_the_page_on_limits_says() {
-        let directory = |units, writes| Area::Directory { units, writes };
-        let get = || Method::GET;
-        check(
-            get(),
-            "/v1.0/users/{id}/authentication/methods",
-            "",
-            Area::Methods,
-        );
-        check(
-            get(),
-            "/v1.0/me/authentication/fido2Methods/{id}",
-            "",
-            Area::Methods,
-        );
-        check(
-            Method::POST,
-            "/v1.0/users/{id}/authentication/temporaryAccessPassMethods",
-            "",
-            Area::Methods,
-        );
-        check(get(), "/v1.0/users", "", directory(2, 0));
-        check(get(), "/v1.0/users", "$select=id", directory(1, 0));
-        check(
-            get(),
-            "/v1.0/users",
-            "%24select=id&$top=10",
-            directory(1, 0),
-        );
-        check(
-            get(),
-            "/v1.0/users",
-            "$expand=manager&$top=50",
-            directory(3, 0),
-        );
-        check(get(), "/v1.0/users/{id}", "", directory(1, 0));
-        check(get(), "/v1.0/me/transitiveMemberOf", "", directory(2, 0));
-        check(get(), "/v1.0/groups/{id}/members", "", directory(3, 0));
-        check(
-            Method::POST,
-            "/v1.0/users/{id}/checkMemberGroups",
-            "",
-            directory(4, 0),
-        );
-        check(Method::PATCH, "/v1.0/users/{id}", "", directory(1, 1));
-        check(
-            Method::DELETE,
-            "/v1.0/groups/{id}/members/{id}/$ref",
-            "",
-            directory(1, 1),
-        );
-        check(get(), "/v1.0/auditLogs/signIns", "", Area::Reports);
-        check(
-            get(),
-            "/v1.0/reports/authenticationMethods/userRegistrationDetails",
-            "",
-            Area::Reports,
-        );
-        check(
-            get(),
-            "/v1.0/identity/conditionalAccess/policies",
-            "",
-            Area::Protection,
-        );
-        check(Method::POST, "/v1.0/me/sendMail", "", Area::Mail);
-        check(Method::POST, "/v1.0/$batch", "", Area::Batch);
-        assert_eq!(area(&get(), None, ""), directory(1, 0));
+    fn requests_on_the_directory_cost_what_the_page_on_limits_says() {
+        let get = |template: &str, query: &str, expected| {
+            check(Method::GET, template, query, expected);
+        };
+        get("/v1.0/users", "", directory(2, 0));
+        get("/v1.0/users", "$select=id", directory(1, 0));
+        get("/v1.0/users", "%24select=id&$top=10", directory(1, 0));
+        get("/v1.0/users", "$expand=manager&$top=50", directory(3, 0));
+        get("/v1.0/users/{id}", "", directory(1, 0));
+        get("/v1.0/me/transitiveMemberOf", "", directory(2, 0));
+        get("/v1.0/groups/{id}/members", "", directory(3, 0));
+        for (method, template, expected) in [
+            (
+                Method::POST,
+                "/v1.0/users/{id}/checkMemberGroups",
+                directory(4, 0),
+            ),
+            (Method::PATCH, "/v1.0/users/{id}", directory(1, 1)),
+            (
+                Method::DELETE,
+                "/v1.0/groups/{id}/members/{id}/$ref",
+                directory(1, 1),
+            ),
+        ] {
+            check(method, template, "", expected);
+        }
+        assert_eq!(area(&Method::GET, None, ""), directory(1, 0));
+    }
+
+    #[test]
+    fn requests_fall_under_the_limits_of_their_area() {
+        for (method, path, expected) in [
+            (
+                Method::GET,
+                "/users/{id}/authentication/methods",
+                Area::Methods,
+            ),
+            (
+                Method::GET,
+                "/me/authentication/fido2Methods/{id}",
+                Area::Methods,
+            ),
+            (
+                Method::POST,
+                "/users/{id}/authentication/temporaryAccessPassMethods",
+                Area::Methods,
+            ),
+            (Method::GET, "/auditLogs/signIns", Area::Reports),
+            (
+                Method::GET,
+                "/reports/authenticationMethods/userRegistrationDetails",
+                Area::Reports,
+            ),
+            (
+                Method::GET,
+                "/identity/conditionalAccess/policies",
+                Area::Protection,
+            ),
+            (Method::POST, "/me/sendMail", Area::Mail),
+            (Method::POST, "/$batch", Area::Batch),
+        ] {
+            check(method, &format!("/v1.0{path}"), "", expected);
+        }
     }
 }

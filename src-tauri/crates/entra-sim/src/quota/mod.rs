@@ -7,11 +7,11 @@ use std::time::Duration;
 use axum::http::{HeaderMap, HeaderValue, Method};
 use serde_json::{Value, json};
 
-use crate::graph::error::Problem;
+use crate::flags::time::TimeFlags;
+use crate::graph::error::ODataError;
 use crate::params::{bearer, header_text};
 use crate::state::Tenant;
-use crate::switches::time::TimeSwitches;
-use crate::throttle::{Kind, Limiter, Priority};
+use crate::throttle::{LimitKind, Limiter, Priority};
 use area::{Area, area};
 
 /// What an admitted request's answer says of its cost.
@@ -44,7 +44,7 @@ pub(crate) fn admit(
     template: Option<&str>,
     query: &str,
     headers: &HeaderMap,
-) -> Result<Load, Problem> {
+) -> Result<Load, ODataError> {
     let area = area(method, template, query);
     let token = bearer(headers);
     let mut state = tenant.lock();
@@ -62,7 +62,7 @@ pub(crate) fn admit(
         priority: header_text(headers, "x-ms-throttle-priority")
             .map_or(Priority::Normal, Priority::named),
     };
-    inner.quota.admit(&request, &inner.switches.time)
+    inner.quota.admit(&request, &inner.flags.time)
 }
 
 /// A request as the limits see it.
@@ -97,7 +97,7 @@ struct Limit {
     which: Which,
     units: u32,
     window_s: u16,
-    kind: Kind,
+    kind: LimitKind,
     counts_refused: bool,
 }
 
@@ -119,9 +119,9 @@ enum Which {
 }
 
 impl Quota {
-    fn admit(&mut self, request: &Request<'_>, switches: &TimeSwitches) -> Result<Load, Problem> {
-        let charges = charges(request, switches);
-        let priority = if switches.quota_priority {
+    fn admit(&mut self, request: &Request<'_>, flags: &TimeFlags) -> Result<Load, ODataError> {
+        let charges = charges(request, flags);
+        let priority = if flags.quota_priority {
             request.priority
         } else {
             Priority::Normal
@@ -132,14 +132,14 @@ impl Quota {
             let wait = counter
                 .limiter
                 .wait(request.now, u64::from(*cost), priority);
-            if let Some(wait) = wait.filter(|_| switches.quota_enforced)
+            if let Some(wait) = wait.filter(|_| flags.quota_enforced)
                 && worst.is_none_or(|(longest, _)| wait > longest)
             {
                 worst = Some((wait, limit.which));
             }
         }
         match worst {
-            None => Ok(self.take(request, &charges, priority, switches.quota_enforced)),
+            None => Ok(self.take(request, &charges, priority, flags.quota_enforced)),
             Some((wait, which)) => {
                 let retry_after_s = crate::throttle::whole_seconds(wait);
                 for (limit, cost) in &charges {
@@ -239,7 +239,7 @@ impl Counter {
 }
 
 /// The limits a request meets, each with what it costs there.
-fn charges(request: &Request<'_>, switches: &TimeSwitches) -> Vec<(Limit, u32)> {
+fn charges(request: &Request<'_>, flags: &TimeFlags) -> Vec<(Limit, u32)> {
     let limit = |which, units, window_s| {
         let methods_kind = matches!(
             which,
@@ -255,20 +255,17 @@ fn charges(request: &Request<'_>, switches: &TimeSwitches) -> Vec<(Limit, u32)> 
             units,
             window_s,
             kind: if methods_kind {
-                switches.quota_methods_kind
+                flags.quota_methods_kind
             } else {
-                switches.quota_directory_kind
+                flags.quota_directory_kind
             },
-            counts_refused: switches.quota_counts_refused,
+            counts_refused: flags.quota_counts_refused,
         }
     };
-    let (own, over_all) = (switches.quota_methods, switches.quota_methods_app);
+    let (own, over_all) = (flags.quota_methods, flags.quota_methods_app);
     let mut charges = Vec::with_capacity(6);
     if request.area != Area::Batch {
-        charges.push((
-            limit(Which::RequestsApp, switches.quota_requests_app, 10),
-            1,
-        ));
+        charges.push((limit(Which::RequestsApp, flags.quota_requests_app, 10), 1));
     }
     match request.area {
         Area::Methods => {
@@ -282,22 +279,19 @@ fn charges(request: &Request<'_>, switches: &TimeSwitches) -> Vec<(Limit, u32)> 
         Area::Protection => charges.push((limit(Which::Protection, 1, 1), 1)),
         Area::Mail => charges.push((limit(Which::Mail, 10_000, 600), 1)),
         Area::Directory { units, writes } => {
-            let by_size = match (switches.quota_units, request.people) {
+            let by_size = match (flags.quota_units, request.people) {
                 (0, 0..50) => 3_500,
                 (0, 50..=500) => 5_000,
                 (0, _) => 8_000,
                 (set, _) => set,
             };
             charges.push((limit(Which::Units, by_size, 10), units));
-            charges.push((limit(Which::UnitsApp, switches.quota_units_app, 20), units));
+            charges.push((limit(Which::UnitsApp, flags.quota_units_app, 20), units));
             if writes > 0 {
-                charges.push((limit(Which::Writes, switches.quota_writes, 150), writes));
+                charges.push((limit(Which::Writes, flags.quota_writes, 150), writes));
+                charges.push((limit(Which::WritesApp, flags.quota_writes_app, 300), writes));
                 charges.push((
-                    limit(Which::WritesApp, switches.quota_writes_app, 300),
-                    writes,
-                ));
-                charges.push((
-                    limit(Which::WritesTenant, switches.quota_writes_tenant, 300),
+                    limit(Which::WritesTenant, flags.quota_writes_tenant, 300),
                     writes,
                 ));
             }
@@ -308,7 +302,7 @@ fn charges(request: &Request<'_>, switches: &TimeSwitches) -> Vec<(Limit, u32)> 
 }
 
 /// 429 as Graph says it.
-fn refusal(which: Which, retry_after_s: u64, request: &Request<'_>) -> Problem {
+fn refusal(which: Which, retry_after_s: u64, request: &Request<'_>) -> ODataError {
     let (scope, reason) = match which {
         Which::Methods | Which::Reports => ("Tenant_Application/ReadWrite", "RequestLimitExceeded"),
         Which::Protection => ("Tenant/ReadWrite", "RequestLimitExceeded"),
@@ -322,7 +316,7 @@ fn refusal(which: Which, retry_after_s: u64, request: &Request<'_>) -> Problem {
         Which::WritesApp => ("Application/Write", "WriteLimitExceeded"),
         Which::WritesTenant => ("Tenant/Write", "WriteLimitExceeded"),
     };
-    let mut problem = Problem::new(429, "TooManyRequests", "Too many requests");
+    let mut problem = ODataError::new(429, "TooManyRequests", "Too many requests");
     let scope = format!("{scope}/{}/{}", request.app, request.tenant);
     problem.headers.push(("x-ms-throttle-scope", scope));
     problem

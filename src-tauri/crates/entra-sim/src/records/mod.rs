@@ -14,7 +14,7 @@ const MOST: usize = 10_000;
 /// Everything remembered.
 #[derive(Default)]
 pub(crate) struct Records {
-    pub(crate) sign_ins: VecDeque<sign_ins::SignIn>,
+    pub(crate) sign_ins: VecDeque<sign_ins::SignInRecord>,
     pub(crate) audits: VecDeque<audits::Audit>,
     pub(crate) registrations: registrations::Registrations,
     pub(crate) resets: VecDeque<resets::Reset>,

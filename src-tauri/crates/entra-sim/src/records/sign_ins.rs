@@ -2,13 +2,13 @@
 
 use jiff::Timestamp;
 
-use crate::oauth::grants::Proof;
+use crate::oauth::grants::FirstFactor;
 use crate::records::keep;
 use crate::state::{Inner, random_guid};
 
 /// A sign-in that succeeded or was refused.
 #[derive(Clone, Debug)]
-pub(crate) struct SignIn {
+pub(crate) struct SignInRecord {
     pub(crate) id: String,
     pub(crate) correlation_id: String,
     pub(crate) at: Timestamp,
@@ -17,7 +17,7 @@ pub(crate) struct SignIn {
     /// AADSTS number and text of a refusal.
     pub(crate) failure: Option<(u32, String)>,
     /// What was used, where it succeeded.
-    pub(crate) proof: Option<Proof>,
+    pub(crate) proof: Option<FirstFactor>,
 }
 
 impl Inner {
@@ -27,7 +27,7 @@ impl Inner {
         now: Timestamp,
         user_id: &str,
         client_id: &str,
-        proof: &Proof,
+        proof: &FirstFactor,
     ) {
         self.keep_sign_in(now, user_id, client_id, None, Some(proof.clone()));
     }
@@ -51,9 +51,9 @@ impl Inner {
         user_id: &str,
         client_id: &str,
         failure: Option<(u32, String)>,
-        proof: Option<Proof>,
+        proof: Option<FirstFactor>,
     ) {
-        let sign_in = SignIn {
+        let sign_in = SignInRecord {
             id: random_guid(),
             correlation_id: random_guid(),
             at: now,

@@ -3,14 +3,14 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
-use crate::http::Answer;
+use crate::desk::OperatorDesk;
+use crate::http::HttpAnswer;
 
 const DEFAULT: &str = "https://graph.microsoft.com/.default";
 const SECRET: &str = "an-apps-own-secret";
 
 /// An app with these permissions and roles takes the seat; the answer is its registration.
-async fn seated(desk: &mut Desk, permissions: &str, roles: &[&str]) -> Value {
+async fn seated(desk: &mut OperatorDesk, permissions: &str, roles: &[&str]) -> Value {
     let new = json!({
         "name": "Night batch", "secret": SECRET, "application_permissions": permissions, "roles": roles,
     });
@@ -24,7 +24,7 @@ async fn seated(desk: &mut Desk, permissions: &str, roles: &[&str]) -> Value {
     client
 }
 
-async fn asked(desk: &Desk, client: &str, changes: &[(&str, &str)]) -> Answer {
+async fn asked(desk: &OperatorDesk, client: &str, changes: &[(&str, &str)]) -> HttpAnswer {
     let mut fields = vec![
         ("grant_type", "client_credentials"),
         ("client_id", client),
@@ -41,7 +41,7 @@ async fn asked(desk: &Desk, client: &str, changes: &[(&str, &str)]) -> Answer {
 
 #[tokio::test]
 async fn an_app_gets_a_token_for_itself_and_nothing_else() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let client = seated(&mut desk, "User.Read.All", &[]).await;
     let id = client["client_id"].as_str().unwrap();
     let tokens = asked(&desk, id, &[]).await.json();
@@ -63,7 +63,7 @@ async fn an_app_gets_a_token_for_itself_and_nothing_else() {
     let public = asked(&desk, &station, &[("client_secret", "")]).await;
     assert_eq!(public.json()["error_codes"], json!([7_000_218]));
     let common = desk.info().authority_http.rsplit_once('/').unwrap().0;
-    let ask = crate::http::Ask::new("POST", format!("{common}/common/oauth2/v2.0/token"));
+    let ask = crate::http::HttpRequest::new("POST", format!("{common}/common/oauth2/v2.0/token"));
     let fields = [
         ("grant_type", "client_credentials"),
         ("client_id", id),
@@ -77,7 +77,7 @@ async fn an_app_gets_a_token_for_itself_and_nothing_else() {
 /// Item 7: the operator's roles do not limit an app, which is why the station is no such app.
 #[tokio::test]
 async fn a_permission_alone_reaches_everybody() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let (plain, _) = desk.person(Case::Plain);
     let (protected, _) = desk.person(Case::Protected);
     seated(&mut desk, "UserAuthMethod-TAP.ReadWrite.All", &[]).await;
@@ -101,7 +101,7 @@ async fn a_permission_alone_reaches_everybody() {
 /// Item 10: the reset is delegated only, and the profile needs a role of the app's own.
 #[tokio::test]
 async fn item_10_no_app_resets_a_password() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     let coarse = "UserAuthenticationMethod.ReadWrite.All User-PasswordProfile.ReadWrite.All";
     let path = format!(
@@ -122,7 +122,7 @@ async fn item_10_no_app_resets_a_password() {
 
 #[tokio::test]
 async fn what_an_app_does_is_written_down_as_the_apps() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     let (_, upn) = desk.person(Case::Partner);
     let permissions = "UserAuthMethod-TAP.ReadWrite.All AuditLog.Read.All Mail.Send";

@@ -4,25 +4,25 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Operator, complaint};
-use crate::http::Ask;
+use crate::desk::{OperatorDesk, OperatorRole, complaint};
+use crate::http::HttpRequest;
 
-fn root(desk: &Desk) -> String {
+fn root(desk: &OperatorDesk) -> String {
     let graph = &desk.info().graph_http;
     graph.strip_suffix("/v1.0").unwrap().to_owned()
 }
 
-async fn discovery(desk: &Desk, tenant: &str) -> Value {
+async fn discovery(desk: &OperatorDesk, tenant: &str) -> Value {
     let url = format!(
         "{}/{tenant}/v2.0/.well-known/openid-configuration",
         root(desk)
     );
-    Ask::new("GET", url).send().await.json()
+    HttpRequest::new("GET", url).send().await.json()
 }
 
 #[tokio::test]
 async fn each_form_of_the_authority_has_its_own_discovery() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let root = root(&desk);
     let id = desk.info().tenant_id.clone();
     let check = async |named: &str, issuer: &str, segment: &str| {
@@ -38,7 +38,7 @@ async fn each_form_of_the_authority_has_its_own_discovery() {
             "{named}"
         );
         let keys = document["jwks_uri"].as_str().unwrap();
-        let keys = Ask::new("GET", keys).send().await.json();
+        let keys = HttpRequest::new("GET", keys).send().await.json();
         assert!(keys["keys"].as_array().unwrap().len() >= 2, "{named}");
     };
     check(&id, &id, &id).await;
@@ -53,17 +53,17 @@ async fn each_form_of_the_authority_has_its_own_discovery() {
 
 #[tokio::test]
 async fn a_sign_in_by_common_gives_tokens_of_the_tenant() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = desk.info().operators[0].clone();
     for named in ["common", "organizations"] {
         let url = desk
             .authorize_url(&[])
             .replace(&desk.info().tenant_id, named);
-        let page = Ask::new("GET", url).send().await;
+        let page = HttpRequest::new("GET", url).send().await;
         let page = crate::desk::fill(&page, &[("loginfmt", &operator.upn)]).await;
         let landed = crate::desk::fill(&page, &[("passwd", &operator.password)]).await;
         let code = landed.landed()["code"].clone();
-        let tokens = Ask::new("POST", format!("{}/{named}/oauth2/v2.0/token", root(&desk)))
+        let tokens = HttpRequest::new("POST", format!("{}/{named}/oauth2/v2.0/token", root(&desk)))
             .form(&[
                 ("grant_type", "authorization_code"),
                 ("client_id", &desk.info().client_id),
@@ -92,14 +92,14 @@ async fn a_sign_in_by_common_gives_tokens_of_the_tenant() {
 
 #[tokio::test]
 async fn instance_discovery_knows_this_host_and_no_other() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let root = root(&desk);
     let ask = async |endpoint: &str| {
         let query = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("api-version", "1.1")
             .append_pair("authorization_endpoint", endpoint)
             .finish();
-        Ask::new("GET", format!("{root}/common/discovery/instance?{query}"))
+        HttpRequest::new("GET", format!("{root}/common/discovery/instance?{query}"))
             .send()
             .await
             .json()
@@ -128,17 +128,19 @@ async fn instance_discovery_knows_this_host_and_no_other() {
 
 #[tokio::test]
 async fn keys_change_and_old_ones_stay_a_day() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let published = async || -> Vec<String> {
         let url = format!("{}/discovery/v2.0/keys", desk.info().authority_http);
-        let set = Ask::new("GET", url).send().await.json();
+        let set = HttpRequest::new("GET", url).send().await.json();
         let keys = set["keys"].as_array().unwrap().clone();
         keys.iter()
             .map(|key| key["kid"].as_str().unwrap().to_owned())
             .collect()
     };
     let signing = async || {
-        let answer = desk.sign_in(Operator::AuthenticationAdministrator).await;
+        let answer = desk
+            .sign_in(OperatorRole::AuthenticationAdministrator)
+            .await;
         let token = answer["id_token"].as_str().unwrap().to_owned();
         jsonwebtoken::decode_header(&token).unwrap().kid.unwrap()
     };
@@ -169,9 +171,9 @@ async fn keys_change_and_old_ones_stay_a_day() {
 #[tokio::test]
 async fn each_key_comes_with_its_certificate() {
     use base64::engine::general_purpose::STANDARD;
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let url = format!("{}/discovery/v2.0/keys", desk.info().authority_http);
-    let set = Ask::new("GET", url).send().await.json();
+    let set = HttpRequest::new("GET", url).send().await.json();
     for key in set["keys"].as_array().unwrap() {
         let der = STANDARD.decode(key["x5c"][0].as_str().unwrap()).unwrap();
         let modulus = URL_SAFE_NO_PAD.decode(key["n"].as_str().unwrap()).unwrap();
@@ -185,12 +187,15 @@ async fn each_key_comes_with_its_certificate() {
 
 #[tokio::test]
 async fn a_client_of_one_tenant_must_name_it() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let new =
         json!({"name": "Single", "redirect_uris": ["http://localhost"], "single_tenant": true});
     let client = desk.control("POST", "clients", &new).await.json();
     let url = desk.authorize_url(&[("client_id", client["client_id"].as_str().unwrap())]);
     let common = url.replace(&desk.info().tenant_id, "common");
-    assert_eq!(complaint(&Ask::new("GET", common).send().await), 50194);
-    assert_eq!(complaint(&Ask::new("GET", url).send().await), 0);
+    assert_eq!(
+        complaint(&HttpRequest::new("GET", common).send().await),
+        50194
+    );
+    assert_eq!(complaint(&HttpRequest::new("GET", url).send().await), 0);
 }

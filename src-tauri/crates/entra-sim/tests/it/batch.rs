@@ -3,17 +3,17 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
-use crate::http::Answer;
+use crate::desk::OperatorDesk;
+use crate::http::HttpAnswer;
 
-async fn batch(desk: &Desk, requests: Value) -> Answer {
+async fn batch(desk: &OperatorDesk, requests: Value) -> HttpAnswer {
     desk.graph("POST", "/$batch")
         .json(&json!({"requests": requests}))
         .send()
         .await
 }
 
-fn status(answer: &Answer, id: &str) -> u64 {
+fn status(answer: &HttpAnswer, id: &str) -> u64 {
     assert_eq!(answer.status, 200, "{}", answer.text());
     let all = answer.json()["responses"].clone();
     let part = all.as_array().unwrap().iter().find(|part| part["id"] == id);
@@ -30,7 +30,7 @@ fn gets(count: usize) -> Value {
 
 #[tokio::test]
 async fn parts_are_answered_each_for_itself() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     let pass = format!("/users/{id}/authentication/temporaryAccessPassMethods");
     let absolute = format!("{}/users/{id}?$select=displayName", desk.info().graph_http);
@@ -82,7 +82,7 @@ async fn parts_are_answered_each_for_itself() {
 
 #[tokio::test]
 async fn a_part_is_throttled_alone_and_counted() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     desk.fault(json!({"path": "/users/{id}", "fault": "status:429", "retry_after": "7"}))
         .await;
@@ -119,7 +119,7 @@ async fn a_part_is_throttled_alone_and_counted() {
 
 #[tokio::test]
 async fn what_depends_on_a_failure_fails() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let answer = batch(
         &desk,
         json!([
@@ -137,7 +137,7 @@ async fn what_depends_on_a_failure_fails() {
 
 #[tokio::test]
 async fn a_batch_that_is_wrong_is_refused_whole() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     assert_eq!(batch(&desk, gets(20)).await.status, 200);
     let part = |id: &str, more: Value| {
         let mut part = json!({"id": id, "method": "GET", "url": "/me"});

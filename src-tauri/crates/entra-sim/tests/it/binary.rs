@@ -7,7 +7,7 @@ use contract::Contract;
 use entra_sim::{Exchange, Info};
 use url::Url;
 
-use crate::http::Ask;
+use crate::http::HttpRequest;
 
 /// The program with its line read; ended by its own id should a test fail.
 struct Program {
@@ -67,7 +67,7 @@ async fn it_prints_one_line_and_serves_until_stdin_closes() {
         "{}/v2.0/.well-known/openid-configuration",
         info.authority_https
     );
-    let answer = Ask::new("GET", url.clone())
+    let answer = HttpRequest::new("GET", url.clone())
         .trusting(&info.ca_file)
         .send()
         .await;
@@ -86,7 +86,7 @@ async fn it_prints_one_line_and_serves_until_stdin_closes() {
     assert_eq!(document["issuer"], format!("{}/v2.0", info.authority_https));
     for page in [&info.phone, &info.test_site] {
         assert_eq!(
-            Ask::new("GET", page.clone()).send().await.status,
+            HttpRequest::new("GET", page.clone()).send().await.status,
             200,
             "{page}"
         );

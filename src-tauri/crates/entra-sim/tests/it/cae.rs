@@ -4,8 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, complaint, fill, page_kind};
-use crate::http::{Answer, Ask};
+use crate::desk::{OperatorDesk, complaint, fill, page_kind};
+use crate::http::{HttpAnswer, HttpRequest};
 
 const CP1: &str = r#"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#;
 
@@ -14,7 +14,7 @@ fn payload(token: &Value) -> Value {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap()
 }
 
-async fn tokens(desk: &Desk, claims: &str) -> Value {
+async fn tokens(desk: &OperatorDesk, claims: &str) -> Value {
     let operator = &desk.info().operators[0];
     let code = desk
         .code(&operator.upn, &operator.password, &[("claims", claims)])
@@ -22,7 +22,7 @@ async fn tokens(desk: &Desk, claims: &str) -> Value {
     desk.redeem(&code, &[("claims", claims)]).await.json()
 }
 
-async fn refresh(desk: &Desk, tokens: &Value, claims: &str) -> Answer {
+async fn refresh(desk: &OperatorDesk, tokens: &Value, claims: &str) -> HttpAnswer {
     desk.token_call(&[
         ("grant_type", "refresh_token"),
         ("client_id", &desk.info().client_id),
@@ -32,16 +32,16 @@ async fn refresh(desk: &Desk, tokens: &Value, claims: &str) -> Answer {
     .await
 }
 
-async fn me(desk: &Desk, tokens: &Value) -> Answer {
+async fn me(desk: &OperatorDesk, tokens: &Value) -> HttpAnswer {
     let token = tokens["access_token"].as_str().unwrap();
-    Ask::new("GET", format!("{}/me", desk.info().graph_http))
+    HttpRequest::new("GET", format!("{}/me", desk.info().graph_http))
         .header("authorization", format!("Bearer {token}"))
         .send()
         .await
 }
 
 /// The claims of a challenge.
-fn challenge(answer: &Answer) -> Value {
+fn challenge(answer: &HttpAnswer) -> Value {
     assert_eq!(answer.status, 401, "{}", answer.text());
     let header = answer.header("www-authenticate");
     assert!(header.contains("error=\"insufficient_claims\""), "{header}");
@@ -52,7 +52,7 @@ fn challenge(answer: &Answer) -> Value {
 
 #[tokio::test]
 async fn a_capable_client_is_told_of_a_revocation_at_once() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let capable = tokens(&desk, CP1).await;
     assert_eq!(payload(&capable["access_token"])["xms_cc"], json!(["CP1"]));
     let plain = tokens(&desk, "{}").await;
@@ -89,7 +89,7 @@ async fn a_capable_client_is_told_of_a_revocation_at_once() {
 
 #[tokio::test]
 async fn a_challenge_of_the_fault_is_met_by_renewing() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let capable = tokens(&desk, CP1).await;
     desk.fault(json!({"path": "/me", "fault": "claims"})).await;
     let claims = challenge(&me(&desk, &capable).await);
@@ -104,7 +104,7 @@ async fn a_challenge_of_the_fault_is_met_by_renewing() {
 
 #[tokio::test]
 async fn a_step_up_needs_a_stronger_sign_in() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = desk.info().operators[0].clone();
     let capable = tokens(&desk, CP1).await;
     let plain = tokens(&desk, "{}").await;
@@ -135,7 +135,7 @@ async fn a_step_up_needs_a_stronger_sign_in() {
     desk.switch(json!({"step_up_context": ""})).await;
     let pass = desk.pass(&id, &json!({})).await;
     desk.switch(json!({"step_up_context": "c1"})).await;
-    let page = Ask::new("GET", desk.authorize_url(&[("claims", merged)]))
+    let page = HttpRequest::new("GET", desk.authorize_url(&[("claims", merged)]))
         .send()
         .await;
     let page = fill(&page, &[("loginfmt", &upn)]).await;
@@ -148,7 +148,7 @@ async fn a_step_up_needs_a_stronger_sign_in() {
 
 #[tokio::test]
 async fn tokens_of_capable_clients_can_live_longer() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"cae_token_life_s": 86_400})).await;
     let capable = tokens(&desk, CP1).await;
     assert_eq!(
@@ -166,7 +166,7 @@ async fn tokens_of_capable_clients_can_live_longer() {
 
 #[tokio::test]
 async fn the_id_token_tells_the_time_of_the_sign_in_when_asked() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let asked = tokens(&desk, r#"{"id_token":{"auth_time":{"essential":true}}}"#).await;
     let claims = payload(&asked["id_token"]);
     assert!(claims["auth_time"].as_i64().unwrap() <= claims["iat"].as_i64().unwrap());

@@ -3,22 +3,22 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use contract::{Requests, start};
-use entra_sim::{Options, Profile};
+use entra_sim::{Profile, TenantOptions};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use rcgen::{CertificateParams, KeyPair};
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, REDIRECT, complaint};
-use crate::http::{Answer, Ask};
+use crate::desk::{OperatorDesk, REDIRECT, complaint};
+use crate::http::{HttpAnswer, HttpRequest};
 
-async fn add(desk: &Desk, new: Value) -> String {
+async fn add(desk: &OperatorDesk, new: Value) -> String {
     let answer = desk.control("POST", "clients", &new).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json()["client_id"].as_str().unwrap().to_owned()
 }
 
 /// A code for that client, redeemed with these fields besides.
-async fn redeem(desk: &Desk, client: &str, fields: &[(&str, &str)]) -> Answer {
+async fn redeem(desk: &OperatorDesk, client: &str, fields: &[(&str, &str)]) -> HttpAnswer {
     let operator = &desk.info().operators[0];
     let asked = [("client_id", client), ("scope", "openid profile User.Read")];
     let code = desk.code(&operator.upn, &operator.password, &asked).await;
@@ -30,7 +30,7 @@ async fn redeem(desk: &Desk, client: &str, fields: &[(&str, &str)]) -> Answer {
     desk.redeem(&code, &all).await
 }
 
-fn number(answer: &Answer) -> Value {
+fn number(answer: &HttpAnswer) -> Value {
     answer.json()["error_codes"][0].clone()
 }
 
@@ -51,7 +51,7 @@ fn certificate(pem: &str) -> String {
 }
 
 /// The tenant's present second.
-async fn now(desk: &Desk) -> i64 {
+async fn now(desk: &OperatorDesk) -> i64 {
     let state = desk.state().await;
     let now: jiff::Timestamp = state["clock"]["now"].as_str().unwrap().parse().unwrap();
     now.as_second()
@@ -59,7 +59,7 @@ async fn now(desk: &Desk) -> i64 {
 
 #[tokio::test]
 async fn a_client_is_added_and_used() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let new = json!({"name": "Web", "redirect_uris": ["https://web.example/back"]});
     let client = add(&desk, new).await;
     let operator = &desk.info().operators[0];
@@ -76,9 +76,12 @@ async fn a_client_is_added_and_used() {
             .starts_with("https://web.example/back?code=")
     );
     let other = desk.authorize_url(&[("client_id", &client)]);
-    assert_eq!(complaint(&Ask::new("GET", other).send().await), 50011);
+    assert_eq!(
+        complaint(&HttpRequest::new("GET", other).send().await),
+        50011
+    );
     let url = format!("{}/clients", desk.info().control);
-    let listed = Ask::new("GET", url).send().await.json();
+    let listed = HttpRequest::new("GET", url).send().await.json();
     assert!(
         listed
             .as_array()
@@ -90,7 +93,7 @@ async fn a_client_is_added_and_used() {
 
 #[tokio::test]
 async fn a_client_nobody_can_use_is_refused() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for new in [
         json!({"name": "x", "client_id": "no guid"}),
         json!({"name": "x", "client_id": desk.info().client_id}),
@@ -106,7 +109,7 @@ async fn a_client_nobody_can_use_is_refused() {
 
 #[tokio::test]
 async fn a_confidential_client_proves_itself_by_its_secret() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let new = json!({"name": "Web", "redirect_uris": [REDIRECT], "secret": "s3cret~+/value"});
     let client = add(&desk, new).await;
     let right = redeem(&desk, &client, &[("client_secret", "s3cret~+/value")]).await;
@@ -129,7 +132,7 @@ async fn a_confidential_client_proves_itself_by_its_secret() {
         ("code", code.as_str()),
         ("code_verifier", crate::desk::VERIFIER),
     ];
-    let answer = Ask::new("POST", url)
+    let answer = HttpRequest::new("POST", url)
         .header("authorization", format!("Basic {basic}"))
         .form(&fields)
         .send()
@@ -137,9 +140,18 @@ async fn a_confidential_client_proves_itself_by_its_secret() {
     assert_eq!(answer.status, 200, "{}", answer.text());
 }
 
+async fn redeem_with_assertion(desk: &OperatorDesk, client: &str, assertion: &str) -> HttpAnswer {
+    let kind = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    let fields = [
+        ("client_assertion_type", kind),
+        ("client_assertion", assertion),
+    ];
+    redeem(desk, client, &fields).await
+}
+
 #[tokio::test]
 async fn a_confidential_client_proves_itself_by_an_assertion() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let pem = rsa_key();
     let certificate = certificate(&pem);
     let new = json!({"name": "Web", "redirect_uris": [REDIRECT], "certificates": [certificate]});
@@ -154,12 +166,7 @@ async fn a_confidential_client_proves_itself_by_an_assertion() {
             claims[name] = value.clone();
         }
         let assertion = jsonwebtoken::encode(&Header::new(algorithm), &claims, key).unwrap();
-        let kind = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-        let fields = [
-            ("client_assertion_type", kind),
-            ("client_assertion", assertion.as_str()),
-        ];
-        let answer = redeem(&desk, &client, &fields).await;
+        let answer = redeem_with_assertion(&desk, &client, &assertion).await;
         let seen = if answer.status == 200 {
             json!(0)
         } else {
@@ -207,7 +214,7 @@ async fn a_confidential_client_proves_itself_by_an_assertion() {
 
 #[tokio::test]
 async fn pkce_holds_for_confidential_clients_as_well() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let new = json!({"name": "Web", "redirect_uris": [REDIRECT], "secret": "hush"});
     let client = add(&desk, new).await;
     let without = [
@@ -217,7 +224,7 @@ async fn pkce_holds_for_confidential_clients_as_well() {
         ("code_challenge_method", ""),
     ];
     let operator = desk.info().operators[0].clone();
-    let landed = Ask::new("GET", desk.authorize_url(&without))
+    let landed = HttpRequest::new("GET", desk.authorize_url(&without))
         .send()
         .await
         .landed();
@@ -238,7 +245,7 @@ async fn pkce_holds_for_confidential_clients_as_well() {
         ("code_verifier", ""),
     ];
     assert_eq!(desk.redeem(&code, &fields).await.status, 200);
-    let landed = Ask::new("GET", desk.authorize_url(&without[2..]))
+    let landed = HttpRequest::new("GET", desk.authorize_url(&without[2..]))
         .send()
         .await
         .landed();
@@ -250,7 +257,7 @@ async fn pkce_holds_for_confidential_clients_as_well() {
 
 #[tokio::test]
 async fn a_registration_can_keep_people_out() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let [first, second] = [0, 1].map(|place| desk.info().operators[place].clone());
     let new = json!({"name": "Web", "redirect_uris": [REDIRECT], "assigned": [second.upn]});
     let client = add(&desk, new).await;
@@ -266,17 +273,17 @@ async fn a_registration_can_keep_people_out() {
 
     let new = json!({"name": "Off", "redirect_uris": [REDIRECT], "enabled": false});
     let off = add(&desk, new).await;
-    let page = Ask::new("GET", desk.authorize_url(&[("client_id", &off)]))
+    let page = HttpRequest::new("GET", desk.authorize_url(&[("client_id", &off)]))
         .send()
         .await;
     assert_eq!((page.status, complaint(&page)), (400, 7_000_112));
     let new = json!({"name": "No redirect"});
     let none = add(&desk, new).await;
-    let page = Ask::new("GET", desk.authorize_url(&[("client_id", &none)]))
+    let page = HttpRequest::new("GET", desk.authorize_url(&[("client_id", &none)]))
         .send()
         .await;
     assert_eq!(complaint(&page), 500_113);
-    let page = Ask::new("GET", desk.authorize_url(&[("redirect_uri", "")]))
+    let page = HttpRequest::new("GET", desk.authorize_url(&[("redirect_uri", "")]))
         .send()
         .await;
     assert_eq!(complaint(&page), 900_971);
@@ -289,7 +296,7 @@ async fn a_registration_can_keep_people_out() {
 
 #[tokio::test]
 async fn microsofts_own_clients_are_known_when_switched_on() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = &desk.info().operators[0];
     let known = [
         ("14d82eec-204b-4c2f-b7e8-296a70dab67e", Value::Null),
@@ -297,7 +304,10 @@ async fn microsofts_own_clients_are_known_when_switched_on() {
         ("1950a258-227b-4e31-a9cf-717495945fc2", json!("1")),
     ];
     let url = desk.authorize_url(&[("client_id", known[0].0)]);
-    assert_eq!(complaint(&Ask::new("GET", url).send().await), 700_016);
+    assert_eq!(
+        complaint(&HttpRequest::new("GET", url).send().await),
+        700_016
+    );
     desk.switch(json!({"microsoft_clients": true})).await;
     let mut of_family = Vec::new();
     for (client, family) in &known {
@@ -334,15 +344,15 @@ async fn clients_come_by_profile_as_well() {
     ))
     .unwrap();
     let running = start(
-        Options {
+        TenantOptions {
             profile,
-            ..Options::default()
+            ..TenantOptions::default()
         },
         Requests::Any,
     )
     .await
     .unwrap();
-    let desk = Desk {
+    let desk = OperatorDesk {
         running,
         token: String::new(),
     };
@@ -364,9 +374,9 @@ async fn clients_come_by_profile_as_well() {
     ))
     .unwrap();
     let refused = start(
-        Options {
+        TenantOptions {
             profile: twice,
-            ..Options::default()
+            ..TenantOptions::default()
         },
         Requests::Any,
     );
@@ -375,9 +385,9 @@ async fn clients_come_by_profile_as_well() {
 
 #[tokio::test]
 async fn scopes_of_other_resources_are_refused() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let check = async |scope: &str, error: &str, number: u32| {
-        let landed = Ask::new("GET", desk.authorize_url(&[("scope", scope)]))
+        let landed = HttpRequest::new("GET", desk.authorize_url(&[("scope", scope)]))
             .send()
             .await
             .landed();

@@ -3,12 +3,12 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Operator, complaint, fill, page_kind};
-use crate::http::Answer;
+use crate::desk::{OperatorDesk, OperatorRole, complaint, fill, page_kind};
+use crate::http::HttpAnswer;
 
 const MAIL: &str = "openid profile offline_access User.Read Mail.Send";
 
-async fn through(desk: &Desk, scope: &str, more: &[(&str, &str)]) -> Answer {
+async fn through(desk: &OperatorDesk, scope: &str, more: &[(&str, &str)]) -> HttpAnswer {
     let operator = &desk.info().operators[0];
     let mut changes = vec![("scope", scope)];
     changes.extend_from_slice(more);
@@ -18,7 +18,7 @@ async fn through(desk: &Desk, scope: &str, more: &[(&str, &str)]) -> Answer {
 
 #[tokio::test]
 async fn what_is_missing_is_asked_for_once() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"consent": "asked"})).await;
     let page = through(&desk, MAIL, &[]).await;
     assert_eq!(page_kind(&page), "consent");
@@ -42,7 +42,7 @@ async fn what_is_missing_is_asked_for_once() {
 
 #[tokio::test]
 async fn consent_can_be_declined() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"consent": "asked"})).await;
     let page = through(&desk, MAIL, &[]).await;
     let landed = fill(&page, &[("action", "cancel")]).await.landed();
@@ -52,18 +52,15 @@ async fn consent_can_be_declined() {
 
 #[tokio::test]
 async fn silently_a_missing_consent_is_a_refusal() {
-    let desk = Desk::open().await;
-    let tokens = desk.sign_in(Operator::AuthenticationAdministrator).await;
+    let desk = OperatorDesk::open().await;
+    let tokens = desk
+        .sign_in(OperatorRole::AuthenticationAdministrator)
+        .await;
     let signed_in = through(&desk, "openid User.Read", &[]).await;
-    let cookie = signed_in
-        .header("set-cookie")
-        .split(';')
-        .next()
-        .unwrap()
-        .to_owned();
+    let cookie = signed_in.cookie();
     desk.switch(json!({"consent": "asked"})).await;
     let url = desk.authorize_url(&[("scope", MAIL), ("prompt", "none")]);
-    let landed = crate::http::Ask::new("GET", url)
+    let landed = crate::http::HttpRequest::new("GET", url)
         .header("cookie", cookie)
         .send()
         .await
@@ -95,7 +92,7 @@ async fn silently_a_missing_consent_is_a_refusal() {
 
 #[tokio::test]
 async fn some_things_only_an_administrator_may_allow() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"consent": "asked"})).await;
     let page = through(&desk, "openid Group.ReadWrite.All", &[]).await;
     assert_eq!(
@@ -126,7 +123,7 @@ async fn some_things_only_an_administrator_may_allow() {
 
 #[tokio::test]
 async fn a_client_can_ask_for_consent_anew() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let page = through(&desk, "openid User.Read", &[("prompt", "consent")]).await;
     assert_eq!(page_kind(&page), "consent");
     assert!(page.text().contains("<li>User.Read</li>"));
@@ -151,12 +148,9 @@ async fn a_client_can_ask_for_consent_anew() {
 
 #[tokio::test]
 async fn without_the_switch_what_is_missing_is_left_out() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::Plain);
-    let password = desk.state_of(&upn).await["password"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let password = desk.password_of(&upn).await;
     let landed = desk
         .through_pages(&upn, &password, &[("scope", MAIL)])
         .await

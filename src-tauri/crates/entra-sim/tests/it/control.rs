@@ -1,19 +1,23 @@
 //! The control interface, and what guards the tenant as a whole.
 
 use contract::{Requests, start};
-use entra_sim::{Case, Options, Profile};
+use entra_sim::{Case, Profile, TenantOptions};
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
-use crate::http::Ask;
+use crate::desk::OperatorDesk;
+use crate::http::HttpRequest;
 
 #[tokio::test]
-async fn every_case_is_there_for_a_seed() {
-    let first = start(Options::default(), Requests::Any).await.unwrap();
-    let second = start(Options::default(), Requests::Any).await.unwrap();
-    let seeded = Options {
+async fn a_seed_decides_who_is_there() {
+    let first = start(TenantOptions::default(), Requests::Any)
+        .await
+        .unwrap();
+    let second = start(TenantOptions::default(), Requests::Any)
+        .await
+        .unwrap();
+    let seeded = TenantOptions {
         seed: 2,
-        ..Options::default()
+        ..TenantOptions::default()
     };
     let other = start(seeded, Requests::Any).await.unwrap();
     let ids = |info: &entra_sim::Info| {
@@ -31,6 +35,14 @@ async fn every_case_is_there_for_a_seed() {
         first.info.control, second.info.control,
         "no seed gives the control address away"
     );
+}
+
+#[tokio::test]
+async fn every_case_is_there() {
+    let running = start(TenantOptions::default(), Requests::Any)
+        .await
+        .unwrap();
+    let users = &running.info.users;
     for case in [
         Case::Plain,
         Case::Partner,
@@ -44,25 +56,15 @@ async fn every_case_is_there_for_a_seed() {
         Case::Synced,
         Case::OutOfScope,
     ] {
-        assert!(
-            first.info.users.iter().any(|user| user.case == case),
-            "{case:?}"
-        );
+        assert!(users.iter().any(|user| user.case == case), "{case:?}");
     }
-    let names: Vec<&str> = first
-        .info
-        .users
-        .iter()
-        .map(|user| user.upn.as_str())
-        .collect();
+    let names: Vec<&str> = users.iter().map(|user| user.upn.as_str()).collect();
     assert!(
         names.contains(&"fctv-user@cablechan.biz")
             && names.contains(&"fctv-partner@cable.fukui.jp")
     );
     assert!(
-        first
-            .info
-            .users
+        users
             .iter()
             .all(|user| user.mail.as_deref() != Some(user.upn.as_str()))
     );
@@ -70,7 +72,7 @@ async fn every_case_is_there_for_a_seed() {
 
 #[tokio::test]
 async fn state_counts_requests_by_template_and_names_the_unknown() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     desk.get(&format!("/users/{id}")).await;
     desk.get(&format!("/users/{upn}")).await;
@@ -102,7 +104,7 @@ async fn state_counts_requests_by_template_and_names_the_unknown() {
 
 #[tokio::test]
 async fn state_shows_passes_with_value_times_and_uses() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({"isUsableOnce": true})).await;
     desk.register(&upn, &pass, "push", "android").await;
@@ -118,7 +120,7 @@ async fn state_shows_passes_with_value_times_and_uses() {
 
 #[tokio::test]
 async fn the_clock_moves_both_ways() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for (by, stands) in [(3_600, 3_600), (-7_200, -3_600)] {
         let answer = desk
             .control("POST", "clock", &json!({"advance_s": by}))
@@ -136,8 +138,8 @@ async fn the_clock_moves_both_ways() {
 
 #[tokio::test]
 async fn switches_are_listed_with_their_meaning() {
-    let desk = Desk::open().await;
-    let listed = Ask::new("GET", format!("{}/switches", desk.info().control))
+    let desk = OperatorDesk::open().await;
+    let listed = HttpRequest::new("GET", format!("{}/switches", desk.info().control))
         .send()
         .await
         .json();
@@ -163,7 +165,7 @@ async fn switches_are_listed_with_their_meaning() {
 
 #[tokio::test]
 async fn people_can_be_added() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let new = json!({"upn": "n.new@cablechan.biz", "display_name": "新人 一子", "case": "synced", "department": "営業部"});
     let added = desk.control("POST", "users", &new).await;
     assert_eq!(
@@ -189,7 +191,7 @@ async fn people_can_be_added() {
 
 #[tokio::test]
 async fn unknown_control_calls_and_foreign_names_are_refused() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let unknown = desk.control("POST", "self-destruct", &Value::Null).await;
     assert_eq!(
         (unknown.status, &unknown.json()["error"]["code"]),
@@ -202,13 +204,13 @@ async fn unknown_control_calls_and_foreign_names_are_refused() {
         .unwrap()
         .to_owned();
     assert_eq!(
-        Ask::new("GET", format!("{root}/control-guess/state"))
+        HttpRequest::new("GET", format!("{root}/control-guess/state"))
             .send()
             .await
             .status,
         404
     );
-    let rebound = Ask::new("GET", format!("{}/state", desk.info().control))
+    let rebound = HttpRequest::new("GET", format!("{}/state", desk.info().control))
         .header("host", "evil.example")
         .send()
         .await;
@@ -218,14 +220,14 @@ async fn unknown_control_calls_and_foreign_names_are_refused() {
 #[tokio::test]
 async fn only_loopback_is_bound() {
     for address in ["0.0.0.0:0", "192.0.2.1:0", "[::]:0"] {
-        let http = Options {
+        let http = TenantOptions {
             http: address.parse().unwrap(),
-            ..Options::default()
+            ..TenantOptions::default()
         };
         assert!(start(http, Requests::Any).await.is_err(), "{address}");
-        let https = Options {
+        let https = TenantOptions {
             https: address.parse().unwrap(),
-            ..Options::default()
+            ..TenantOptions::default()
         };
         assert!(start(https, Requests::Any).await.is_err(), "{address}");
     }
@@ -239,9 +241,9 @@ async fn a_profile_changes_the_tenant() {
                 [[users]]\nupn = \"p.rofile@cable.fukui.jp\"\ndisplay_name = \"略歴 太郎\"\ncase = \"partner\"\n";
     std::fs::write(&path, text).unwrap();
     let profile = Profile::read(&path).unwrap();
-    let options = Options {
+    let options = TenantOptions {
         profile,
-        ..Options::default()
+        ..TenantOptions::default()
     };
     let running = start(options, Requests::Any).await.unwrap();
     assert!(
@@ -251,7 +253,7 @@ async fn a_profile_changes_the_tenant() {
             .iter()
             .any(|user| user.upn == "p.rofile@cable.fukui.jp")
     );
-    let listed = Ask::new("GET", format!("{}/switches", running.info.control))
+    let listed = HttpRequest::new("GET", format!("{}/switches", running.info.control))
         .send()
         .await
         .json();
@@ -270,9 +272,9 @@ async fn a_profile_changes_the_tenant() {
         std::fs::write(&path, wrong).unwrap();
         let refused = match Profile::read(&path) {
             Ok(profile) => {
-                let options = Options {
+                let options = TenantOptions {
                     profile,
-                    ..Options::default()
+                    ..TenantOptions::default()
                 };
                 start(options, Requests::Any).await.is_err()
             }
@@ -284,7 +286,9 @@ async fn a_profile_changes_the_tenant() {
 
 #[tokio::test]
 async fn shutdown_closes_everything() {
-    let running = start(Options::default(), Requests::Any).await.unwrap();
+    let running = start(TenantOptions::default(), Requests::Any)
+        .await
+        .unwrap();
     let url = format!(
         "{}/v2.0/.well-known/openid-configuration",
         running.info.authority_http
@@ -295,8 +299,11 @@ async fn shutdown_closes_everything() {
             .unwrap()
             .contains("BEGIN CERTIFICATE")
     );
-    assert_eq!(Ask::new("GET", url.clone()).send().await.status, 200);
+    assert_eq!(
+        HttpRequest::new("GET", url.clone()).send().await.status,
+        200
+    );
     running.shutdown().await;
-    assert!(Ask::new("GET", url).try_send().await.is_err());
+    assert!(HttpRequest::new("GET", url).try_send().await.is_err());
     assert!(!std::path::Path::new(&ca_file).exists());
 }

@@ -3,11 +3,11 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use contract::{Requests, Watched, start};
-use entra_sim::{Case, Info, Options};
+use entra_sim::{Case, Info, TenantOptions};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::http::{Answer, Ask};
+use crate::http::{HttpAnswer, HttpRequest};
 
 pub(crate) const REDIRECT: &str = "http://localhost:51234/";
 pub(crate) const VERIFIER: &str = "0123456789-abcdefghijklmnopqrstuvwxyz_ABCDEFG";
@@ -16,26 +16,26 @@ pub(crate) const SCOPES: &str = "openid profile offline_access UserAuthMethod-TA
 
 /// The operators in the order the tenant lists them.
 #[derive(Clone, Copy)]
-pub(crate) enum Operator {
+pub(crate) enum OperatorRole {
     AuthenticationAdministrator,
     PrivilegedAuthenticationAdministrator,
     NoRole,
     HelpdeskAdministrator,
 }
 
-pub(crate) struct Desk {
+pub(crate) struct OperatorDesk {
     pub(crate) running: Watched,
     pub(crate) token: String,
 }
 
-impl Desk {
+impl OperatorDesk {
     /// A tenant with the Authentication Administrator signed in.
     pub(crate) async fn open() -> Self {
-        Self::open_as(Operator::AuthenticationAdministrator).await
+        Self::open_as(OperatorRole::AuthenticationAdministrator).await
     }
 
-    pub(crate) async fn open_as(operator: Operator) -> Self {
-        let running = start(Options::default(), Requests::Any)
+    pub(crate) async fn open_as(operator: OperatorRole) -> Self {
+        let running = start(TenantOptions::default(), Requests::Any)
             .await
             .expect("the tenant starts");
         let mut desk = Self {
@@ -66,7 +66,7 @@ impl Desk {
     }
 
     /// A refusal's status and code.
-    pub(crate) async fn refusal(&self, ask: Ask<'_>) -> (u16, String) {
+    pub(crate) async fn refusal(&self, ask: HttpRequest<'_>) -> (u16, String) {
         let answer = ask.send().await;
         let code = answer.json()["error"]["code"].clone();
         (answer.status, code.as_str().unwrap_or_default().to_owned())
@@ -88,7 +88,7 @@ impl Desk {
     }
 
     /// The token answer of a sign-in through the pages.
-    pub(crate) async fn sign_in(&self, operator: Operator) -> Value {
+    pub(crate) async fn sign_in(&self, operator: OperatorRole) -> Value {
         let operator = &self.info().operators[operator as usize];
         let code = self.code(&operator.upn, &operator.password, &[]).await;
         let answer = self.redeem(&code, &[]).await;
@@ -130,8 +130,10 @@ impl Desk {
         upn: &str,
         password: &str,
         changes: &[(&str, &str)],
-    ) -> Answer {
-        let page = Ask::new("GET", self.authorize_url(changes)).send().await;
+    ) -> HttpAnswer {
+        let page = HttpRequest::new("GET", self.authorize_url(changes))
+            .send()
+            .await;
         let page = fill(&page, &[("loginfmt", upn), ("action", "next")]).await;
         fill(&page, &[("passwd", password), ("action", "signin")]).await
     }
@@ -142,7 +144,7 @@ impl Desk {
     }
 
     /// Redeems a code; an empty change leaves a field out.
-    pub(crate) async fn redeem(&self, code: &str, changes: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn redeem(&self, code: &str, changes: &[(&str, &str)]) -> HttpAnswer {
         let mut fields = vec![
             ("grant_type", "authorization_code"),
             ("client_id", self.info().client_id.as_str()),
@@ -160,8 +162,8 @@ impl Desk {
         self.token_call(&fields).await
     }
 
-    pub(crate) async fn token_call(&self, fields: &[(&str, &str)]) -> Answer {
-        Ask::new(
+    pub(crate) async fn token_call(&self, fields: &[(&str, &str)]) -> HttpAnswer {
+        HttpRequest::new(
             "POST",
             format!("{}/oauth2/v2.0/token", self.info().authority_http),
         )
@@ -170,17 +172,17 @@ impl Desk {
         .await
     }
 
-    pub(crate) fn graph<'a>(&self, method: &'a str, path: &str) -> Ask<'a> {
-        Ask::new(method, format!("{}{path}", self.info().graph_http))
+    pub(crate) fn graph<'a>(&self, method: &'a str, path: &str) -> HttpRequest<'a> {
+        HttpRequest::new(method, format!("{}{path}", self.info().graph_http))
             .header("authorization", format!("Bearer {}", self.token))
     }
 
-    pub(crate) async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> HttpAnswer {
         self.graph("GET", path).send().await
     }
 
     /// Asks for a pass.
-    pub(crate) async fn issue(&self, key: &str, body: &Value) -> Answer {
+    pub(crate) async fn issue(&self, key: &str, body: &Value) -> HttpAnswer {
         let path = format!("/users/{key}/authentication/temporaryAccessPassMethods");
         self.graph("POST", &path).json(body).send().await
     }
@@ -205,8 +207,8 @@ impl Desk {
         answer.json()["value"][0].clone()
     }
 
-    pub(crate) async fn control(&self, method: &str, path: &str, body: &Value) -> Answer {
-        Ask::new(method, format!("{}/{path}", self.info().control))
+    pub(crate) async fn control(&self, method: &str, path: &str, body: &Value) -> HttpAnswer {
+        HttpRequest::new(method, format!("{}/{path}", self.info().control))
             .json(body)
             .send()
             .await
@@ -232,7 +234,7 @@ impl Desk {
     }
 
     pub(crate) async fn state(&self) -> Value {
-        Ask::new("GET", format!("{}/state", self.info().control))
+        HttpRequest::new("GET", format!("{}/state", self.info().control))
             .send()
             .await
             .json()
@@ -249,6 +251,12 @@ impl Desk {
             .clone()
     }
 
+    /// The present password of the person of that name.
+    pub(crate) async fn password_of(&self, upn: &str) -> String {
+        let state = self.state_of(upn).await;
+        state["password"].as_str().unwrap().to_owned()
+    }
+
     pub(crate) async fn register(&self, upn: &str, pass: &str, route: &str, os: &str) -> Value {
         let order = json!({"upn": upn, "pass": pass, "route": route, "os": os, "device_name": "机の上の電話"});
         let answer = self.control("POST", "phone/register", &order).await;
@@ -258,7 +266,7 @@ impl Desk {
 }
 
 /// Sends a page's form with these fields.
-pub(crate) async fn fill(page: &Answer, fields: &[(&str, &str)]) -> Answer {
+pub(crate) async fn fill(page: &HttpAnswer, fields: &[(&str, &str)]) -> HttpAnswer {
     let html = page.text();
     let between = |start: &str| {
         let found = html
@@ -275,11 +283,11 @@ pub(crate) async fn fill(page: &Answer, fields: &[(&str, &str)]) -> Answer {
         .chain(fields)
         .copied()
         .collect();
-    Ask::new("POST", action).form(&all).send().await
+    HttpRequest::new("POST", action).form(&all).send().await
 }
 
 /// The number a page complains with, 0 where it does not.
-pub(crate) fn complaint(page: &Answer) -> u32 {
+pub(crate) fn complaint(page: &HttpAnswer) -> u32 {
     let html = page.text();
     let found = html
         .split_once("data-error-code=\"")
@@ -288,7 +296,7 @@ pub(crate) fn complaint(page: &Answer) -> u32 {
 }
 
 /// The kind of page.
-pub(crate) fn page_kind(page: &Answer) -> String {
+pub(crate) fn page_kind(page: &HttpAnswer) -> String {
     let html = page.text();
     html.split_once("data-page=\"")
         .and_then(|(_, rest)| rest.split_once('"'))

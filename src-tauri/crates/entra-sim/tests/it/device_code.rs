@@ -3,12 +3,12 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, complaint, fill, page_kind};
-use crate::http::{Answer, Ask};
+use crate::desk::{OperatorDesk, complaint, fill, page_kind};
+use crate::http::{HttpAnswer, HttpRequest};
 
 const GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
 
-async fn begin(desk: &Desk, query: &str) -> Value {
+async fn begin(desk: &OperatorDesk, query: &str) -> Value {
     let url = format!(
         "{}/oauth2/v2.0/devicecode{query}",
         desk.info().authority_http
@@ -17,12 +17,12 @@ async fn begin(desk: &Desk, query: &str) -> Value {
         ("client_id", desk.info().client_id.as_str()),
         ("scope", "openid profile offline_access User.Read"),
     ];
-    let answer = Ask::new("POST", url).form(&fields).send().await;
+    let answer = HttpRequest::new("POST", url).form(&fields).send().await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json()
 }
 
-async fn poll_as(desk: &Desk, begun: &Value, grant: &str, field: &str) -> Answer {
+async fn poll_as(desk: &OperatorDesk, begun: &Value, grant: &str, field: &str) -> HttpAnswer {
     desk.token_call(&[
         ("grant_type", grant),
         ("client_id", &desk.info().client_id),
@@ -32,20 +32,23 @@ async fn poll_as(desk: &Desk, begun: &Value, grant: &str, field: &str) -> Answer
 }
 
 /// A poll that comes in time.
-async fn poll(desk: &Desk, begun: &Value) -> (u16, Value) {
+async fn poll(desk: &OperatorDesk, begun: &Value) -> (u16, Value) {
     desk.advance(60).await;
     let answer = poll_as(desk, begun, GRANT, "device_code").await;
     (answer.status, answer.json())
 }
 
-async fn type_code(begun: &Value, code: &str) -> Answer {
+async fn type_code(begun: &Value, code: &str) -> HttpAnswer {
     let page = begun["verification_uri"].as_str().unwrap();
-    let shown = Ask::new("GET", page).send().await;
+    let shown = HttpRequest::new("GET", page).send().await;
     assert_eq!(page_kind(&shown), "devicecode");
-    Ask::new("POST", page).form(&[("otc", code)]).send().await
+    HttpRequest::new("POST", page)
+        .form(&[("otc", code)])
+        .send()
+        .await
 }
 
-async fn sign_in(desk: &Desk, begun: &Value) -> Answer {
+async fn sign_in(desk: &OperatorDesk, begun: &Value) -> HttpAnswer {
     let operator = &desk.info().operators[0];
     let page = type_code(begun, begun["user_code"].as_str().unwrap()).await;
     assert_eq!(page_kind(&page), "loginfmt");
@@ -55,7 +58,7 @@ async fn sign_in(desk: &Desk, begun: &Value) -> Answer {
 
 #[tokio::test]
 async fn a_device_gets_tokens_once_its_person_has_signed_in() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let begun = begin(&desk, "").await;
     assert_eq!(
         (&begun["expires_in"], &begun["interval"]),
@@ -99,7 +102,7 @@ async fn a_device_gets_tokens_once_its_person_has_signed_in() {
 
 #[tokio::test]
 async fn the_grant_has_two_names_and_the_code_too() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for (grant, field) in [(GRANT, "code"), ("device_code", "device_code")] {
         let begun = begin(&desk, "").await;
         let answer = poll_as(&desk, &begun, grant, field).await;
@@ -109,7 +112,7 @@ async fn the_grant_has_two_names_and_the_code_too() {
 
 #[tokio::test]
 async fn polling_too_often_slows_the_device_down() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let begun = begin(&desk, "").await;
     let now = async || poll_as(&desk, &begun, GRANT, "device_code").await.json()["error"].clone();
     assert_eq!(now().await, "authorization_pending");
@@ -126,7 +129,7 @@ async fn polling_too_often_slows_the_device_down() {
 
 #[tokio::test]
 async fn codes_end_and_wrong_ones_are_told() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let begun = begin(&desk, "").await;
     assert_eq!(complaint(&type_code(&begun, "NOSUCHONE").await), 70018);
     let mut wrong = begun.clone();
@@ -147,7 +150,7 @@ async fn codes_end_and_wrong_ones_are_told() {
 
 #[tokio::test]
 async fn the_person_can_decline() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for stage in ["loginfmt", "confirm"] {
         let begun = begin(&desk, "").await;
         let code = begun["user_code"].as_str().unwrap();
@@ -173,7 +176,7 @@ async fn the_person_can_decline() {
 
 #[tokio::test]
 async fn conditional_access_can_block_the_flow() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for (switch, number) in [("blocked", 53003), ("device_required", 530_033)] {
         desk.switch(json!({"device_code_flow": switch})).await;
         let begun = begin(&desk, "").await;
@@ -193,7 +196,7 @@ async fn conditional_access_can_block_the_flow() {
 
 #[tokio::test]
 async fn a_sign_in_by_device_code_stays_known_as_one() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let begun = begin(&desk, "").await;
     fill(&sign_in(&desk, &begun).await, &[("action", "continue")]).await;
     let (_, tokens) = poll(&desk, &begun).await;
@@ -212,14 +215,14 @@ async fn a_sign_in_by_device_code_stays_known_as_one() {
 
 #[tokio::test]
 async fn the_message_speaks_the_language_asked_for() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let begun = begin(&desk, "?mkt=ja-JP").await;
     assert!(begun["message"].as_str().unwrap().contains("コード"));
 }
 
 #[tokio::test]
 async fn a_pass_serves_for_a_device_as_well() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
     let begun = begin(&desk, "").await;

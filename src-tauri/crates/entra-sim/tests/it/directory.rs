@@ -3,10 +3,10 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Operator};
-use crate::http::{Answer, Ask};
+use crate::desk::{OperatorDesk, OperatorRole};
+use crate::http::{HttpAnswer, HttpRequest};
 
-fn names(answer: &Answer) -> Vec<String> {
+fn names(answer: &HttpAnswer) -> Vec<String> {
     assert_eq!(answer.status, 200, "{}", answer.text());
     let value = answer.json()["value"].clone();
     value
@@ -23,7 +23,7 @@ fn encoded(text: &str) -> String {
 
 #[tokio::test]
 async fn people_are_found_by_id_and_by_name_in_every_spelling() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     let select = "?$select=id,displayName,userPrincipalName,mail,department,employeeId,accountEnabled,\
                   onPremisesSyncEnabled,userType,creationType,externalUserState,identities,isManagementRestricted";
@@ -73,7 +73,7 @@ async fn people_are_found_by_id_and_by_name_in_every_spelling() {
 
 #[tokio::test]
 async fn only_default_properties_come_without_a_selection() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     let plain = desk.get(&format!("/users/{id}")).await.json();
     assert!(plain.get("department").is_none() && plain.get("accountEnabled").is_none());
@@ -94,7 +94,7 @@ async fn only_default_properties_come_without_a_selection() {
 
 #[tokio::test]
 async fn search_needs_its_header_and_finds_both_yamadas() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let search = encoded("\"displayName:山田\" OR \"userPrincipalName:yamada\"");
     let path = format!("/users?$search={search}&$count=true");
     let without = desk.get(&path).await;
@@ -116,7 +116,7 @@ async fn search_needs_its_header_and_finds_both_yamadas() {
 
 #[tokio::test]
 async fn filters_find_by_prefix_or_value() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let find = async |filter: &str| {
         desk.get(&format!("/users?$filter={}", encoded(filter)))
             .await
@@ -147,7 +147,7 @@ async fn filters_find_by_prefix_or_value() {
 
 #[tokio::test]
 async fn long_lists_come_in_pages() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let all = names(&desk.get("/users").await);
     let mut paged = Vec::new();
     let mut next = Some(format!(
@@ -156,7 +156,7 @@ async fn long_lists_come_in_pages() {
     ));
     while let Some(url) = next {
         let bearer = format!("Bearer {}", desk.token);
-        let page = Ask::new("GET", url)
+        let page = HttpRequest::new("GET", url)
             .header("authorization", bearer)
             .send()
             .await;
@@ -176,7 +176,7 @@ async fn long_lists_come_in_pages() {
 
 #[tokio::test]
 async fn roles_are_read_for_oneself_and_others() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let mine = desk.get("/me/transitiveMemberOf/microsoft.graph.directoryRole?$select=displayName,roleTemplateId").await.json();
     assert_eq!(
         mine["value"][0]["roleTemplateId"],
@@ -212,7 +212,7 @@ async fn roles_are_read_for_oneself_and_others() {
 
 #[tokio::test]
 async fn the_policy_is_read_whole_and_by_method() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let whole = desk
         .get("/policies/authenticationMethodsPolicy")
         .await
@@ -263,7 +263,7 @@ async fn the_policy_is_read_whole_and_by_method() {
 
 #[tokio::test]
 async fn the_policy_can_be_unreadable() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let base = "/policies/authenticationMethodsPolicy/authenticationMethodConfigurations";
     for switch in ["policy_needs_reader_role", "policy_readable"] {
         desk.switch(json!({switch: switch == "policy_needs_reader_role"}))
@@ -282,7 +282,7 @@ async fn the_policy_can_be_unreadable() {
 
 #[tokio::test]
 async fn methods_tell_push_from_phone_sign_in() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let app = "microsoftAuthenticatorMethods";
     let (push, _) = desk.person(Case::HasPush);
     let entry = desk
@@ -341,7 +341,7 @@ async fn methods_tell_push_from_phone_sign_in() {
 
 #[tokio::test]
 async fn n7_retiring_the_lost_phone_needs_its_own_scope() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (phone, _) = desk.person(Case::HasPhoneSignIn);
     let all = format!("/users/{phone}/authentication/microsoftAuthenticatorMethods");
     let id = desk.get(&all).await.json()["value"][0]["id"]
@@ -362,7 +362,7 @@ async fn n7_retiring_the_lost_phone_needs_its_own_scope() {
         .to_owned();
     let delete = async || {
         let url = format!("{}{path}", desk.info().graph_http);
-        Ask::new("DELETE", url)
+        HttpRequest::new("DELETE", url)
             .header("authorization", format!("Bearer {token}"))
             .send()
             .await
@@ -374,10 +374,12 @@ async fn n7_retiring_the_lost_phone_needs_its_own_scope() {
 
 #[tokio::test]
 async fn answers_carry_ids_and_the_tenants_date() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.advance(86_400 * 365).await;
     let mut desk = desk;
-    let token = desk.sign_in(Operator::AuthenticationAdministrator).await["access_token"]
+    let token = desk
+        .sign_in(OperatorRole::AuthenticationAdministrator)
+        .await["access_token"]
         .as_str()
         .unwrap()
         .to_owned();
@@ -412,7 +414,7 @@ async fn answers_carry_ids_and_the_tenants_date() {
 
 #[tokio::test]
 async fn the_organization_names_its_domains() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let organization = desk.get("/organization").await.json()["value"][0].clone();
     assert_eq!(organization["id"], desk.info().tenant_id);
     let names: Vec<&str> = organization["verifiedDomains"]
@@ -434,8 +436,8 @@ async fn the_organization_names_its_domains() {
 
 #[tokio::test]
 async fn https_serves_the_same_tenant() {
-    let desk = Desk::open().await;
-    let answer = Ask::new("GET", format!("{}/me", desk.info().graph_https))
+    let desk = OperatorDesk::open().await;
+    let answer = HttpRequest::new("GET", format!("{}/me", desk.info().graph_https))
         .header("authorization", format!("Bearer {}", desk.token))
         .trusting(&desk.info().ca_file)
         .send()
@@ -454,13 +456,13 @@ async fn https_serves_the_same_tenant() {
 
 #[tokio::test]
 async fn without_a_good_token_nothing_is_read() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for headers in [
         vec![],
         vec![("authorization", "Bearer made-up")],
         vec![("authorization", "Basic eDp5")],
     ] {
-        let mut ask = Ask::new("GET", format!("{}/users", desk.info().graph_http));
+        let mut ask = HttpRequest::new("GET", format!("{}/users", desk.info().graph_http));
         for (name, value) in &headers {
             ask = ask.header(name, *value);
         }

@@ -5,14 +5,14 @@ use std::time::{Duration, Instant};
 use entra_sim::Case;
 use serde_json::json;
 
-use crate::desk::{Desk, Operator};
-use crate::http::Ask;
+use crate::desk::{OperatorDesk, OperatorRole};
+use crate::http::HttpRequest;
 
 const TAPS: &str = "/users/{id}/authentication/temporaryAccessPassMethods";
 
 #[tokio::test]
 async fn a_lost_answer_leaves_the_pass_behind() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     desk.fault(json!({"method": "POST", "path": TAPS, "fault": "answer_lost"}))
         .await;
@@ -25,7 +25,7 @@ async fn a_lost_answer_leaves_the_pass_behind() {
 
 #[tokio::test]
 async fn a_reset_leaves_nothing_behind() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     desk.fault(json!({"method": "POST", "path": TAPS, "fault": "reset"}))
         .await;
@@ -53,7 +53,7 @@ async fn a_reset_leaves_nothing_behind() {
 
 #[tokio::test]
 async fn throttling_says_when_to_come_back() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.fault(
         json!({"path": "/me", "fault": "status:429", "retry_after": "7", "times": 2, "after": 1}),
     )
@@ -73,7 +73,7 @@ async fn throttling_says_when_to_come_back() {
 
 #[tokio::test]
 async fn a_captive_portal_answers_in_html() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.fault(json!({"path": "/", "fault": "html"})).await;
     let portal = desk.get("/me").await;
     assert_eq!(
@@ -85,7 +85,7 @@ async fn a_captive_portal_answers_in_html() {
 
 #[tokio::test]
 async fn answers_can_be_spoiled_after_the_effect() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     let path = format!("/users/{id}/authentication/temporaryAccessPassMethods");
     desk.fault(json!({"method": "POST", "path": TAPS, "fault": "malformed"}))
@@ -111,7 +111,7 @@ async fn answers_can_be_spoiled_after_the_effect() {
 
 #[tokio::test]
 async fn a_redirect_points_to_another_host() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.fault(json!({"path": "/me", "fault": "redirect", "location": "http://127.0.0.1:9/steal"}))
         .await;
     let answer = desk.get("/me").await;
@@ -123,7 +123,7 @@ async fn a_redirect_points_to_another_host() {
 
 #[tokio::test]
 async fn slow_answers_are_slow() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.fault(json!({"path": "/me", "fault": "slow", "delay_ms": 300}))
         .await;
     let begun = Instant::now();
@@ -133,7 +133,7 @@ async fn slow_answers_are_slow() {
 
 #[tokio::test]
 async fn another_person_can_come_back() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     desk.fault(json!({"path": "/users/{id}", "fault": "other_user"}))
         .await;
@@ -147,7 +147,7 @@ async fn another_person_can_come_back() {
 
 #[tokio::test]
 async fn a_claims_challenge_can_be_met() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.fault(json!({"path": "/me", "fault": "claims"})).await;
     let challenged = desk.get("/me").await;
     assert_eq!(challenged.status, 401);
@@ -160,12 +160,12 @@ async fn a_claims_challenge_can_be_met() {
 
 #[tokio::test]
 async fn faults_strike_the_sign_in_service_too_and_can_be_taken_back() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let fault = json!({"path": "/oauth2/v2.0/token", "fault": "status:503", "times": 9});
     desk.fault(fault).await;
     assert_eq!(desk.token_call(&[]).await.status, 503);
     assert_eq!(
-        Ask::new("DELETE", format!("{}/faults", desk.info().control))
+        HttpRequest::new("DELETE", format!("{}/faults", desk.info().control))
             .send()
             .await
             .status,
@@ -187,7 +187,7 @@ async fn faults_strike_the_sign_in_service_too_and_can_be_taken_back() {
 
 #[tokio::test]
 async fn retry_after_comes_in_every_form() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for form in [
         "7",
         "0",
@@ -219,7 +219,7 @@ async fn retry_after_comes_in_every_form() {
 
 #[tokio::test]
 async fn an_answer_can_come_byte_by_byte() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.fault(json!({"path": "/me", "fault": "slow_loris", "delay_ms": 1}))
         .await;
     let begun = Instant::now();
@@ -232,7 +232,7 @@ async fn an_answer_can_come_byte_by_byte() {
 
 #[tokio::test]
 async fn bodies_can_be_huge_or_without_end() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for size in [0_u64, 14, 3_000_000] {
         desk.fault(json!({"path": "/users", "fault": "huge", "size_bytes": size}))
             .await;
@@ -254,7 +254,7 @@ async fn bodies_can_be_huge_or_without_end() {
 
 #[tokio::test]
 async fn the_date_can_be_off() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.fault(json!({"path": "/me", "fault": "date", "skew_s": -7_200}))
         .await;
     let second = |date: &str| {
@@ -275,8 +275,10 @@ async fn the_date_can_be_off() {
 
 #[tokio::test]
 async fn a_revoked_session_is_over_for_good() {
-    let desk = Desk::open().await;
-    let tokens = desk.sign_in(Operator::AuthenticationAdministrator).await;
+    let desk = OperatorDesk::open().await;
+    let tokens = desk
+        .sign_in(OperatorRole::AuthenticationAdministrator)
+        .await;
     desk.fault(json!({"path": "/me", "fault": "revoked"})).await;
     let challenged = desk.get("/me").await;
     assert_eq!(challenged.status, 401);
@@ -298,6 +300,8 @@ async fn a_revoked_session_is_over_for_good() {
         (renewed.status, &renewed.json()["error"]),
         (400, &json!("invalid_grant"))
     );
-    let again = desk.sign_in(Operator::AuthenticationAdministrator).await;
+    let again = desk
+        .sign_in(OperatorRole::AuthenticationAdministrator)
+        .await;
     assert!(again["access_token"].is_string());
 }

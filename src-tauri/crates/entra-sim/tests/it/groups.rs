@@ -3,11 +3,11 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
+use crate::desk::OperatorDesk;
 
 #[tokio::test]
 async fn row_7_what_protects_from_an_authentication_administrator() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let cases = [
         Case::Protected,
         Case::ProtectedByGroupRole,
@@ -66,7 +66,7 @@ async fn row_7_what_protects_from_an_authentication_administrator() {
     assert_eq!(flag["isManagementRestricted"], true);
 }
 
-async fn group_named(desk: &Desk, name: &str) -> String {
+async fn group_named(desk: &OperatorDesk, name: &str) -> String {
     let all = desk.get("/groups").await.json();
     let found = all["value"]
         .as_array()
@@ -76,13 +76,13 @@ async fn group_named(desk: &Desk, name: &str) -> String {
     found.expect("the group")["id"].as_str().unwrap().to_owned()
 }
 
-fn reference(desk: &Desk, id: &str) -> Value {
+fn reference(desk: &OperatorDesk, id: &str) -> Value {
     json!({"@odata.id": format!("{}/directoryObjects/{id}", desk.info().graph_http)})
 }
 
 #[tokio::test]
 async fn members_come_and_go_and_the_pass_policy_follows() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     assert_eq!(
         desk.get("/groups").await.status,
@@ -142,7 +142,7 @@ async fn members_come_and_go_and_the_pass_policy_follows() {
 
 #[tokio::test]
 async fn role_assignable_groups_are_for_few() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     let all = "Group.ReadWrite.All RoleManagement.ReadWrite.Directory User.Read.All";
     desk.seat("g.one", &["Groups Administrator"], all).await;
@@ -162,7 +162,8 @@ async fn role_assignable_groups_are_for_few() {
     assert_eq!(shown["isAssignableToRole"], true);
     let add = format!("/groups/{group}/members/$ref");
     let body = reference(&desk, &id);
-    let status = async |desk: &Desk| desk.graph("POST", &add).json(&body).send().await.status;
+    let status =
+        async |desk: &OperatorDesk| desk.graph("POST", &add).json(&body).send().await.status;
     assert_eq!(status(&desk).await, 403);
     desk.seat(
         "g.two",

@@ -15,13 +15,13 @@ use url::Url;
 
 /// An answer as it came.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct HttpAnswer {
     pub(crate) status: u16,
     pub(crate) headers: HashMap<String, String>,
     pub(crate) body: Vec<u8>,
 }
 
-impl Answer {
+impl HttpAnswer {
     pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
@@ -34,6 +34,12 @@ impl Answer {
         self.headers.get(name).map_or("", String::as_str)
     }
 
+    /// The cookie it sets, without its attributes.
+    pub(crate) fn cookie(&self) -> String {
+        let set = self.header("set-cookie");
+        set.split(';').next().unwrap().to_owned()
+    }
+
     /// The fields an answer carries to the redirect address.
     pub(crate) fn landed(&self) -> HashMap<String, String> {
         let location =
@@ -43,7 +49,7 @@ impl Answer {
 }
 
 /// A request to send.
-pub(crate) struct Ask<'a> {
+pub(crate) struct HttpRequest<'a> {
     pub(crate) method: &'a str,
     pub(crate) url: String,
     pub(crate) headers: Vec<(&'a str, String)>,
@@ -51,7 +57,7 @@ pub(crate) struct Ask<'a> {
     pub(crate) ca_file: Option<&'a str>,
 }
 
-impl<'a> Ask<'a> {
+impl<'a> HttpRequest<'a> {
     pub(crate) fn new(method: &'a str, url: impl Into<String>) -> Self {
         Self {
             method,
@@ -88,7 +94,7 @@ impl<'a> Ask<'a> {
     }
 
     /// Sends it; fails when the connection ends before the whole answer is there.
-    pub(crate) async fn try_send(self) -> io::Result<Answer> {
+    pub(crate) async fn try_send(self) -> io::Result<HttpAnswer> {
         let url = Url::parse(&self.url).expect("a test asks for an address");
         let (host, port) = (url.host_str().unwrap().to_owned(), url.port().unwrap());
         let stream = TcpStream::connect((host.as_str(), port)).await?;
@@ -112,7 +118,7 @@ impl<'a> Ask<'a> {
         self.exchange(stream, &url).await
     }
 
-    pub(crate) async fn send(self) -> Answer {
+    pub(crate) async fn send(self) -> HttpAnswer {
         let shown = format!("{} {}", self.method, self.url);
         self.try_send()
             .await
@@ -133,7 +139,7 @@ impl<'a> Ask<'a> {
         &self,
         mut stream: S,
         url: &Url,
-    ) -> io::Result<Answer> {
+    ) -> io::Result<HttpAnswer> {
         stream.write_all(self.request(url).as_bytes()).await?;
         let mut raw = Vec::new();
         match stream.read_to_end(&mut raw).await {
@@ -163,7 +169,7 @@ impl<'a> Ask<'a> {
     }
 }
 
-fn parsed(raw: &[u8]) -> io::Result<Answer> {
+fn parsed(raw: &[u8]) -> io::Result<HttpAnswer> {
     let cut = || io::Error::from(io::ErrorKind::UnexpectedEof);
     let end = raw
         .windows(4)
@@ -192,7 +198,7 @@ fn parsed(raw: &[u8]) -> io::Result<Answer> {
     {
         return Err(cut());
     }
-    Ok(Answer {
+    Ok(HttpAnswer {
         status,
         headers,
         body,

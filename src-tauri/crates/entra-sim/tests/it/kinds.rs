@@ -3,11 +3,11 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
+use crate::desk::OperatorDesk;
 
 const COARSE: &str = "UserAuthenticationMethod.ReadWrite.All User.Read.All";
 
-async fn listed(desk: &Desk, id: &str) -> Vec<Value> {
+async fn listed(desk: &OperatorDesk, id: &str) -> Vec<Value> {
     let answer = desk
         .get(&format!("/users/{id}/authentication/methods"))
         .await;
@@ -17,7 +17,7 @@ async fn listed(desk: &Desk, id: &str) -> Vec<Value> {
 
 #[tokio::test]
 async fn every_kind_is_listed_read_and_removed() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::EveryMethod);
     desk.seat("auth.admin", &["Authentication Administrator"], COARSE)
         .await;
@@ -72,7 +72,7 @@ async fn every_kind_is_listed_read_and_removed() {
 
 #[tokio::test]
 async fn a_selection_and_a_page_hold_for_methods_too() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::EveryMethod);
     let base = format!("/users/{id}/authentication/methods");
     let page = desk
@@ -95,7 +95,7 @@ async fn a_selection_and_a_page_hold_for_methods_too() {
 
 #[tokio::test]
 async fn passkeys_of_authenticator_have_its_ids() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for (case, aaguid) in [
         (Case::HasPasskey, "90a3ccdf-635c-4729-a248-9b709135078f"),
         (Case::EveryMethod, "de1e552d-db1d-4423-a619-566b625cdc84"),
@@ -126,7 +126,7 @@ async fn passkeys_of_authenticator_have_its_ids() {
 
 #[tokio::test]
 async fn old_entries_stay_beside_the_new_one() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::OldEntries);
     let before = listed(&desk, &id).await;
     assert_eq!(before.len(), 5);
@@ -138,7 +138,7 @@ async fn old_entries_stay_beside_the_new_one() {
 
 #[tokio::test]
 async fn row_8_limits_stop_a_registration_and_a_removal_makes_room() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let stuck = json!({"ok": false, "screen": "register", "aadsts": null});
     let (full, upn) = desk.person(Case::FiveAuthenticators);
     let pass = desk.pass(&full, &json!({})).await;
@@ -188,7 +188,7 @@ async fn row_8_limits_stop_a_registration_and_a_removal_makes_room() {
 
 #[tokio::test]
 async fn people_are_added_with_whatever_they_have() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let new = json!({
         "upn": "full@cable.fukui.jp", "display_name": "全部 入り", "mail": "full@mail.example",
         "other_mails": ["full@home.example"], "job_title": "係長", "photo": true, "synced": true, "devices": 3,
@@ -229,7 +229,7 @@ async fn people_are_added_with_whatever_they_have() {
 
 #[tokio::test]
 async fn row_5_an_expired_pass_leaves_the_list_in_time() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     desk.switch(json!({"tap_listed_s": 120})).await;
     desk.pass(&id, &json!({"lifetimeInMinutes": 10})).await;

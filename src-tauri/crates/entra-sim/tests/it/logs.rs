@@ -3,24 +3,24 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
-use crate::http::Answer;
+use crate::desk::OperatorDesk;
+use crate::http::HttpAnswer;
 
 const SCOPES: &str = "AuditLog.Read.All User.Read.All";
 
-fn values(answer: &Answer) -> Vec<Value> {
+fn values(answer: &HttpAnswer) -> Vec<Value> {
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.json()["value"].as_array().unwrap().clone()
 }
 
 #[tokio::test]
 async fn row_11_the_report_lags_behind_the_methods() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
     desk.seat("reports", &["Reports Reader"], SCOPES).await;
     let path = format!("/reports/authenticationMethods/userRegistrationDetails/{id}");
-    let row = async |desk: &Desk| desk.get(&path).await.json();
+    let row = async |desk: &OperatorDesk| desk.get(&path).await.json();
     assert_eq!(row(&desk).await["methodsRegistered"], json!([]));
     assert_eq!(desk.register(&upn, &pass, "tap", "ios").await["ok"], true);
     desk.advance(1_800).await;
@@ -63,7 +63,7 @@ async fn row_11_the_report_lags_behind_the_methods() {
 
 #[tokio::test]
 async fn logs_tell_what_happened_after_a_while() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     desk.through_pages(&upn, "wrong", &[]).await;
     let pass = desk.pass(&id, &json!({})).await;
@@ -123,8 +123,8 @@ async fn logs_tell_what_happened_after_a_while() {
 
 #[tokio::test]
 async fn logs_need_scope_role_and_licence() {
-    let mut desk = Desk::open().await;
-    let code = async |desk: &Desk, path: &str| {
+    let mut desk = OperatorDesk::open().await;
+    let code = async |desk: &OperatorDesk, path: &str| {
         let answer = desk.get(path).await;
         let code = answer.json()["error"]["code"].clone();
         (answer.status, code.as_str().unwrap_or_default().to_owned())

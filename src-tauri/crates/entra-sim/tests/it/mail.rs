@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
-use crate::http::Ask;
+use crate::desk::OperatorDesk;
+use crate::http::HttpRequest;
 
 fn notice(address: &str) -> Value {
     json!({
@@ -22,7 +22,7 @@ fn notice(address: &str) -> Value {
 
 #[tokio::test]
 async fn mail_arrives_and_can_be_read() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let refused = desk
         .graph("POST", "/me/sendMail")
         .json(&notice("a@b.example"));
@@ -47,7 +47,7 @@ async fn mail_arrives_and_can_be_read() {
         (&mail["delivered"], &mail["attachments"][0]["bytes"]),
         (&json!(true), &json!(4))
     );
-    let page = Ask::new("GET", format!("{}/mailbox", desk.info().control))
+    let page = HttpRequest::new("GET", format!("{}/mailbox", desk.info().control))
         .send()
         .await;
     assert!(page.header("content-type").starts_with("text/html"));
@@ -61,7 +61,7 @@ async fn mail_arrives_and_can_be_read() {
 
 #[tokio::test]
 async fn mail_goes_astray_or_is_refused() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     desk.seat("sender", &[], "Mail.Send User.Read").await;
     desk.switch(json!({"mail_goes_astray": true})).await;
     // The first letter of a member may be large: the generated clients write it so.

@@ -3,15 +3,15 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, complaint, fill, page_kind};
-use crate::http::Answer;
+use crate::desk::{OperatorDesk, complaint, fill, page_kind};
+use crate::http::HttpAnswer;
 use crate::routes::with_push;
 
 const GOOD: &str = "Harder-2-guess";
 
 /// Makes the person's password due, as a reset does.
-async fn made_due(case: Case) -> (Desk, String, String) {
-    let mut desk = Desk::open().await;
+async fn made_due(case: Case) -> (OperatorDesk, String, String) {
+    let mut desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(case);
     let scopes = "User-PasswordProfile.ReadWrite.All User.Read.All AuditLog.Read.All";
     let roles = ["User Administrator", "Reports Reader"];
@@ -26,7 +26,7 @@ async fn made_due(case: Case) -> (Desk, String, String) {
     (desk, id, upn)
 }
 
-async fn changed(page: &Answer, current: &str, new: &str, again: &str) -> Answer {
+async fn changed(page: &HttpAnswer, current: &str, new: &str, again: &str) -> HttpAnswer {
     let fields = [
         ("currentpasswd", current),
         ("newpasswd", new),
@@ -94,11 +94,12 @@ async fn the_logs_tell_of_the_interruption_and_of_the_change() {
 /// S41: passwords expire after as many days as the domain says, and not where that is switched off.
 #[tokio::test]
 async fn s41_an_expired_password_is_asked_to_be_changed() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     let password = desk.state_of(&upn).await["password"].clone();
     let password = password.as_str().unwrap();
-    let kind = async |desk: &Desk| page_kind(&desk.through_pages(&upn, password, &[]).await);
+    let kind =
+        async |desk: &OperatorDesk| page_kind(&desk.through_pages(&upn, password, &[]).await);
     assert_eq!(kind(&desk).await, "", "it signs in");
     desk.advance(91 * 86_400).await;
     assert_eq!(kind(&desk).await, "updatepasswd");
@@ -126,7 +127,7 @@ async fn what_the_page_refuses_can_be_set_and_write_back_can_fail() {
     }
     assert_eq!(desk.state_of(&upn).await["password"], "Given-by-desk-1");
 
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Synced);
     let coarse = "UserAuthenticationMethod.ReadWrite.All User.Read.All";
     desk.seat("auth.admin", &["Authentication Administrator"], coarse)

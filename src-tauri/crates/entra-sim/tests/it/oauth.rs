@@ -5,8 +5,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Operator, REDIRECT, complaint};
-use crate::http::Ask;
+use crate::desk::{OperatorDesk, OperatorRole, REDIRECT, complaint};
+use crate::http::HttpRequest;
 
 fn claims_unchecked(token: &str) -> Value {
     let payload = token.split('.').nth(1).expect("a JWT");
@@ -15,11 +15,11 @@ fn claims_unchecked(token: &str) -> Value {
 
 #[tokio::test]
 async fn discovery_speaks_of_the_listener_it_was_asked_on() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let info = desk.info();
     for authority in [&info.authority_http, &info.authority_https] {
         let url = format!("{authority}/v2.0/.well-known/openid-configuration");
-        let document = Ask::new("GET", url)
+        let document = HttpRequest::new("GET", url)
             .trusting(&info.ca_file)
             .send()
             .await
@@ -44,10 +44,10 @@ async fn discovery_speaks_of_the_listener_it_was_asked_on() {
     let root = info.graph_http.strip_suffix("/v1.0").unwrap();
     let by_domain = format!("{root}/cablechan.biz/v2.0/.well-known/openid-configuration");
     assert_eq!(
-        Ask::new("GET", by_domain).send().await.json()["issuer"],
+        HttpRequest::new("GET", by_domain).send().await.json()["issuer"],
         format!("{}/v2.0", info.authority_http)
     );
-    let unknown = Ask::new(
+    let unknown = HttpRequest::new(
         "GET",
         format!("{root}/elsewhere.example/v2.0/.well-known/openid-configuration"),
     )
@@ -61,10 +61,12 @@ async fn discovery_speaks_of_the_listener_it_was_asked_on() {
 
 #[tokio::test]
 async fn the_id_token_is_signed_by_the_published_key() {
-    let desk = Desk::open().await;
-    let answer = desk.sign_in(Operator::AuthenticationAdministrator).await;
+    let desk = OperatorDesk::open().await;
+    let answer = desk
+        .sign_in(OperatorRole::AuthenticationAdministrator)
+        .await;
     let token = answer["id_token"].as_str().unwrap();
-    let keys = Ask::new(
+    let keys = HttpRequest::new(
         "GET",
         format!("{}/discovery/v2.0/keys", desk.info().authority_http),
     )
@@ -104,7 +106,7 @@ async fn the_id_token_is_signed_by_the_published_key() {
 
 #[tokio::test]
 async fn scopes_are_those_asked_for_and_consented_to() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = &desk.info().operators[0];
     let scope = "openid https://graph.microsoft.com/User.Read.All Mail.Send";
     let code = desk
@@ -123,7 +125,7 @@ async fn scopes_are_those_asked_for_and_consented_to() {
 
 #[tokio::test]
 async fn pkce_is_enforced() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for changes in [
         [("code_challenge", ""), ("code_challenge_method", "")],
         [
@@ -138,7 +140,7 @@ async fn pkce_is_enforced() {
             ("code_challenge", "too-short"),
         ],
     ] {
-        let landed = Ask::new("GET", desk.authorize_url(&changes))
+        let landed = HttpRequest::new("GET", desk.authorize_url(&changes))
             .send()
             .await
             .landed();
@@ -162,7 +164,7 @@ async fn pkce_is_enforced() {
 
 #[tokio::test]
 async fn token_refusals_have_entras_shape() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = &desk.info().operators[0];
     let check = async |changes: &[(&str, &str)], status: u16, error: &str, aadsts: u32| {
         let code = desk.code(&operator.upn, &operator.password, &[]).await;
@@ -212,7 +214,7 @@ async fn token_refusals_have_entras_shape() {
 
 #[tokio::test]
 async fn a_code_is_good_once_and_for_ten_minutes() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = &desk.info().operators[0];
     let code = desk.code(&operator.upn, &operator.password, &[]).await;
     assert_eq!(desk.redeem(&code, &[]).await.status, 200);
@@ -230,13 +232,13 @@ async fn a_code_is_good_once_and_for_ten_minutes() {
 
 #[tokio::test]
 async fn redirect_addresses_are_matched_as_entra_does() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for good in [
         "http://localhost",
         "http://localhost:1",
         "http://127.0.0.1:65535/",
     ] {
-        let page = Ask::new("GET", desk.authorize_url(&[("redirect_uri", good)]))
+        let page = HttpRequest::new("GET", desk.authorize_url(&[("redirect_uri", good)]))
             .send()
             .await;
         assert_eq!((page.status, complaint(&page)), (200, 0), "{good}");
@@ -247,7 +249,7 @@ async fn redirect_addresses_are_matched_as_entra_does() {
         "http://evil.example/",
         "http://[::1]:5000/",
     ] {
-        let page = Ask::new("GET", desk.authorize_url(&[("redirect_uri", bad)]))
+        let page = HttpRequest::new("GET", desk.authorize_url(&[("redirect_uri", bad)]))
             .send()
             .await;
         assert_eq!((page.status, complaint(&page)), (400, 50011), "{bad}");
@@ -257,19 +259,22 @@ async fn redirect_addresses_are_matched_as_entra_does() {
             "never sent to an address nobody registered"
         );
     }
-    let unknown = Ask::new("GET", desk.authorize_url(&[("client_id", "nobody")]))
+    let unknown = HttpRequest::new("GET", desk.authorize_url(&[("client_id", "nobody")]))
         .send()
         .await;
     assert_eq!((unknown.status, complaint(&unknown)), (400, 700016));
     let elsewhere = desk
         .authorize_url(&[])
         .replace(&desk.info().tenant_id, "elsewhere.example");
-    assert_eq!(complaint(&Ask::new("GET", elsewhere).send().await), 90002);
+    assert_eq!(
+        complaint(&HttpRequest::new("GET", elsewhere).send().await),
+        90002
+    );
 }
 
 #[tokio::test]
 async fn the_answer_comes_in_the_mode_asked_for() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = &desk.info().operators[0];
     let go = async |mode: &str| {
         desk.through_pages(
@@ -307,8 +312,10 @@ async fn the_answer_comes_in_the_mode_asked_for() {
 
 #[tokio::test]
 async fn refresh_tokens_rotate() {
-    let desk = Desk::open().await;
-    let first = desk.sign_in(Operator::AuthenticationAdministrator).await["refresh_token"]
+    let desk = OperatorDesk::open().await;
+    let first = desk
+        .sign_in(OperatorRole::AuthenticationAdministrator)
+        .await["refresh_token"]
         .as_str()
         .unwrap()
         .to_owned();
@@ -344,9 +351,11 @@ async fn refresh_tokens_rotate() {
 
 #[tokio::test]
 async fn access_tokens_end() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     desk.switch(json!({"issue_token_life_s": 20})).await;
-    let answer = desk.sign_in(Operator::AuthenticationAdministrator).await;
+    let answer = desk
+        .sign_in(OperatorRole::AuthenticationAdministrator)
+        .await;
     assert_eq!(answer["expires_in"], 20);
     desk.token = answer["access_token"].as_str().unwrap().to_owned();
     assert_eq!(desk.get("/me").await.status, 200);
@@ -361,10 +370,12 @@ async fn access_tokens_end() {
 
 #[tokio::test]
 async fn spoiled_id_tokens_can_be_had() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let token = async |fault: &str| {
         desk.switch(json!({"id_token_fault": fault})).await;
-        let answer = desk.sign_in(Operator::AuthenticationAdministrator).await;
+        let answer = desk
+            .sign_in(OperatorRole::AuthenticationAdministrator)
+            .await;
         answer["id_token"].as_str().unwrap().to_owned()
     };
     assert_ne!(claims_unchecked(&token("nonce").await)["nonce"], "nonce-1");
@@ -401,7 +412,7 @@ async fn spoiled_id_tokens_can_be_had() {
 
 #[tokio::test]
 async fn the_redirect_can_go_wrong() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = &desk.info().operators[0];
     let landed = async |fault: &str| {
         desk.switch(json!({"redirect_fault": fault})).await;

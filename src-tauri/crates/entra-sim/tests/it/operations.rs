@@ -3,8 +3,8 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
-use crate::http::Ask;
+use crate::desk::OperatorDesk;
+use crate::http::HttpRequest;
 
 const SCOPES: &str = "User.ReadWrite.All UserAuthenticationMethod.ReadWrite.All Policy.Read.AuthenticationMethod AuditLog.Read.All \
     Mail.Send RoleManagement.Read.Directory RoleEligibilitySchedule.Read.Directory User.RevokeSessions.All \
@@ -13,7 +13,7 @@ const PASSWORD: &str = "28c10230-6103-485e-b985-444c60001490";
 
 #[tokio::test]
 async fn every_operation_of_the_subset_is_there() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::EveryMethod);
     desk.seat("admin.all", &["Global Administrator"], SCOPES)
         .await;
@@ -33,10 +33,31 @@ async fn every_operation_of_the_subset_is_there() {
             .to_owned()
     };
     let (app, key) = (of_kind("microsoftAuthenticator"), of_kind("fido2"));
+    for path in reads(&id, &app, &key) {
+        let answer = desk.get(&path).await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        let context = answer.json()["@odata.context"].clone();
+        let context = context
+            .as_str()
+            .unwrap_or_else(|| panic!("{path}: no context"));
+        assert!(
+            context.starts_with(&format!("{}/$metadata#", desk.info().graph_http)),
+            "{context}"
+        );
+    }
+    for (method, path, body, status) in writes(&id, &app, &key) {
+        let answer = desk.graph(method, &path).json(&body).send().await;
+        assert_eq!(answer.status, status, "{method} {path}: {}", answer.text());
+    }
+    assert_eq!(desk.state().await["unknown_requests"], json!([]));
+}
+
+/// Every path that is read: of the person with that id, app entry and passkey, and of the tenant.
+fn reads(id: &str, app: &str, key: &str) -> Vec<String> {
     let user = format!("/users/{id}");
     let methods = format!("{user}/authentication");
     let policy = "/policies/authenticationMethodsPolicy";
-    let reads = [
+    vec![
         format!("{methods}/methods"),
         format!("{methods}/methods/{PASSWORD}"),
         format!("{methods}/temporaryAccessPassMethods"),
@@ -70,21 +91,15 @@ async fn every_operation_of_the_subset_is_there() {
         "/groups".to_owned(),
         "/domains".to_owned(),
         "/domains/cablechan.biz".to_owned(),
-    ];
-    for path in reads {
-        let answer = desk.get(&path).await;
-        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
-        let context = answer.json()["@odata.context"].clone();
-        let context = context
-            .as_str()
-            .unwrap_or_else(|| panic!("{path}: no context"));
-        assert!(
-            context.starts_with(&format!("{}/$metadata#", desk.info().graph_http)),
-            "{context}"
-        );
-    }
+    ]
+}
+
+/// Every change, with its body and the status of its answer.
+fn writes(id: &str, app: &str, key: &str) -> Vec<(&'static str, String, Value, u16)> {
+    let user = format!("/users/{id}");
+    let methods = format!("{user}/authentication");
     let mail = json!({"message": {"toRecipients": [{"emailAddress": {"address": "a@b.example"}}]}});
-    let writes = [
+    vec![
         (
             "POST",
             format!("{methods}/temporaryAccessPassMethods"),
@@ -117,17 +132,12 @@ async fn every_operation_of_the_subset_is_there() {
             Value::Null,
             204,
         ),
-    ];
-    for (method, path, body, status) in writes {
-        let answer = desk.graph(method, &path).json(&body).send().await;
-        assert_eq!(answer.status, status, "{method} {path}: {}", answer.text());
-    }
-    assert_eq!(desk.state().await["unknown_requests"], json!([]));
+    ]
 }
 
 #[tokio::test]
 async fn the_rest_is_404_and_counted() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     for (method, path, status) in [
         ("GET", format!("/users/{id}/drive"), 404),
@@ -148,7 +158,7 @@ async fn the_rest_is_404_and_counted() {
 
 #[tokio::test]
 async fn inner_errors_come_in_both_spellings() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for spelling in ["innerError", "innererror"] {
         desk.switch(json!({"inner_error": spelling})).await;
         let error = desk.get("/users/nobody").await.json()["error"].clone();
@@ -159,7 +169,7 @@ async fn inner_errors_come_in_both_spellings() {
 
 #[tokio::test]
 async fn a_page_token_is_opaque() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let page = desk.get("/users?$top=7").await.json();
     let next = page["@odata.nextLink"].as_str().unwrap().to_owned();
     let token = next.split_once("skiptoken=").unwrap().1;
@@ -182,7 +192,7 @@ async fn a_page_token_is_opaque() {
 
 #[tokio::test]
 async fn advanced_queries_need_their_header_and_count() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for (query, without, with) in [
         (
             "/users?$filter=endswith(userPrincipalName,'fukui.jp')&$count=true",
@@ -230,7 +240,7 @@ async fn advanced_queries_need_their_header_and_count() {
 
 #[tokio::test]
 async fn read_basic_shows_a_few_properties_only() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     desk.seat("reader", &[], "User.ReadBasic.All").await;
     let shown = desk.get(&format!("/users/{id}")).await.json();
@@ -254,7 +264,7 @@ async fn read_basic_shows_a_few_properties_only() {
 
 #[tokio::test]
 async fn photos_and_managers() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (with, without) = (&desk.info().users[0].id, &desk.info().users[1].id);
     let photo = desk.get(&format!("/users/{with}/photo/$value")).await;
     assert_eq!(
@@ -284,7 +294,7 @@ async fn photos_and_managers() {
 
 #[tokio::test]
 async fn odd_requests_are_refused_and_nothing_breaks() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::EveryMethod);
     desk.seat("admin.all", &["Global Administrator"], SCOPES)
         .await;
@@ -348,7 +358,7 @@ async fn odd_requests_are_refused_and_nothing_breaks() {
 /// What is not understood is said in Graph's envelope and never passed over.
 #[tokio::test]
 async fn options_nobody_knows_are_refused() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     for query in [
         "/users?$foo=1",
@@ -378,7 +388,7 @@ async fn options_nobody_knows_are_refused() {
 
 #[tokio::test]
 async fn the_context_says_what_was_chosen_and_functions_are_no_people() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     for (path, expected) in [
         ("/users".to_owned(), "#users"),
@@ -399,7 +409,7 @@ async fn the_context_says_what_was_chosen_and_functions_are_no_people() {
 
 #[tokio::test]
 async fn a_body_says_what_it_is_and_ends_somewhere() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     let path = format!("/users/{id}/authentication/temporaryAccessPassMethods");
     let post = async |kind: Option<&str>, body: String| {
@@ -429,21 +439,23 @@ async fn a_body_says_what_it_is_and_ends_somewhere() {
         .header("content-type", "application/json");
     batch.body = Some(long);
     assert_eq!(batch.send().await.status, 413);
-    let lower = Ask::new("GET", format!("{}/me", desk.info().graph_http));
+    let lower = HttpRequest::new("GET", format!("{}/me", desk.info().graph_http));
     let lower = lower.header("authorization", format!("bearer {}", desk.token));
     assert_eq!(lower.send().await.status, 200, "the scheme in any case");
 }
 
 #[tokio::test]
 async fn a_path_that_is_no_text_names_no_tenant() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let host = desk.info().authority_http.rsplit_once('/').unwrap().0;
     for path in [
         "/%FF/v2.0/.well-known/openid-configuration",
         "/%FF%FE/oauth2/v2.0/token",
         "/%C3/oauth2/v2.0/authorize",
     ] {
-        let answer = Ask::new("POST", format!("{host}{path}")).form(&[]).send();
+        let answer = HttpRequest::new("POST", format!("{host}{path}"))
+            .form(&[])
+            .send();
         let answer = answer.await;
         let text = answer.text();
         assert!(
@@ -452,13 +464,13 @@ async fn a_path_that_is_no_text_names_no_tenant() {
         );
     }
     let url = format!("{host}/%FF/v2.0/.well-known/openid-configuration");
-    let answer = Ask::new("GET", url).send().await;
+    let answer = HttpRequest::new("GET", url).send().await;
     assert_eq!(answer.json()["error_codes"], json!([90002]));
 }
 
 #[tokio::test]
 async fn row_7_ones_own_pass_can_be_removed_not_made() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let scopes = "UserAuthMethod-TAP.ReadWrite.All User.Read";
     desk.seat("self", &["Authentication Administrator"], scopes)
         .await;

@@ -3,14 +3,16 @@
 use entra_sim::Case;
 use serde_json::json;
 
-use crate::desk::{Desk, Operator, complaint, fill, page_kind};
-use crate::http::Ask;
+use crate::desk::{OperatorDesk, OperatorRole, complaint, fill, page_kind};
+use crate::http::HttpRequest;
 
 #[tokio::test]
 async fn wrong_entries_are_told_on_the_page() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = desk.info().operators[0].clone();
-    let start = Ask::new("GET", desk.authorize_url(&[])).send().await;
+    let start = HttpRequest::new("GET", desk.authorize_url(&[]))
+        .send()
+        .await;
     assert_eq!(page_kind(&start), "loginfmt");
     let unknown = fill(&start, &[("loginfmt", "nobody@cablechan.biz")]).await;
     assert_eq!(
@@ -30,12 +32,9 @@ async fn wrong_entries_are_told_on_the_page() {
 
 #[tokio::test]
 async fn a_disabled_account_is_refused_after_its_password() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::Disabled);
-    let password = desk.state_of(&upn).await["password"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let password = desk.password_of(&upn).await;
     assert_eq!(
         complaint(&desk.through_pages(&upn, "wrong", &[]).await),
         50126
@@ -48,8 +47,10 @@ async fn a_disabled_account_is_refused_after_its_password() {
 
 #[tokio::test]
 async fn cancelling_goes_back_with_access_denied() {
-    let desk = Desk::open().await;
-    let start = Ask::new("GET", desk.authorize_url(&[])).send().await;
+    let desk = OperatorDesk::open().await;
+    let start = HttpRequest::new("GET", desk.authorize_url(&[]))
+        .send()
+        .await;
     let landed = fill(&start, &[("action", "cancel")]).await.landed();
     assert_eq!(
         (landed["error"].as_str(), landed["state"].as_str()),
@@ -63,20 +64,18 @@ async fn cancelling_goes_back_with_access_denied() {
 
 #[tokio::test]
 async fn a_session_is_used_unless_the_client_says_otherwise() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = desk.info().operators[0].clone();
     let signed_in = desk
         .through_pages(&operator.upn, &operator.password, &[])
         .await;
-    let cookie = signed_in
-        .header("set-cookie")
-        .split(';')
-        .next()
-        .unwrap()
-        .to_owned();
+    let cookie = signed_in.cookie();
     let again = async |prompt: &str, cookie: &str| {
         let url = desk.authorize_url(&[("prompt", prompt)]);
-        Ask::new("GET", url).header("cookie", cookie).send().await
+        HttpRequest::new("GET", url)
+            .header("cookie", cookie)
+            .send()
+            .await
     };
     assert!(
         again("", &cookie).await.landed().contains_key("code"),
@@ -96,7 +95,7 @@ async fn a_session_is_used_unless_the_client_says_otherwise() {
         "loginfmt"
     );
 
-    let out = Ask::new(
+    let out = HttpRequest::new(
         "GET",
         format!("{}/oauth2/v2.0/logout", desk.info().authority_http),
     );
@@ -113,9 +112,9 @@ async fn a_session_is_used_unless_the_client_says_otherwise() {
 
 #[tokio::test]
 async fn a_login_hint_goes_straight_to_the_secret() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let upn = desk.info().operators[0].upn.clone();
-    let page = Ask::new("GET", desk.authorize_url(&[("login_hint", &upn)]))
+    let page = HttpRequest::new("GET", desk.authorize_url(&[("login_hint", &upn)]))
         .send()
         .await;
     assert_eq!(page_kind(&page), "passwd");
@@ -124,17 +123,19 @@ async fn a_login_hint_goes_straight_to_the_secret() {
 
 #[tokio::test]
 async fn pages_speak_the_browsers_language_and_escape_what_was_typed() {
-    let desk = Desk::open().await;
-    let japanese = Ask::new("GET", desk.authorize_url(&[]))
+    let desk = OperatorDesk::open().await;
+    let japanese = HttpRequest::new("GET", desk.authorize_url(&[]))
         .header("accept-language", "ja,en;q=0.5")
         .send()
         .await;
     assert!(japanese.text().contains("lang=\"ja\"") && japanese.text().contains("次へ"));
-    let by_market = Ask::new("GET", desk.authorize_url(&[("mkt", "ja-JP")]))
+    let by_market = HttpRequest::new("GET", desk.authorize_url(&[("mkt", "ja-JP")]))
         .send()
         .await;
     assert!(by_market.text().contains("次へ"));
-    let english = Ask::new("GET", desk.authorize_url(&[])).send().await;
+    let english = HttpRequest::new("GET", desk.authorize_url(&[]))
+        .send()
+        .await;
     assert!(english.text().contains("Next"));
     let typed = fill(&english, &[("loginfmt", "\"><script>alert(1)</script>")]).await;
     assert!(!typed.text().contains("<script>") && typed.text().contains("&lt;script&gt;"));
@@ -142,10 +143,12 @@ async fn pages_speak_the_browsers_language_and_escape_what_was_typed() {
 
 #[tokio::test]
 async fn the_page_asks_for_the_pass_while_there_is_one() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
-    let start = Ask::new("GET", desk.authorize_url(&[])).send().await;
+    let start = HttpRequest::new("GET", desk.authorize_url(&[]))
+        .send()
+        .await;
     let page = fill(&start, &[("loginfmt", &upn)]).await;
     assert_eq!(
         page_kind(&page),
@@ -166,10 +169,12 @@ async fn the_page_asks_for_the_pass_while_there_is_one() {
 
 #[tokio::test]
 async fn phone_sign_in_shows_a_number_to_approve() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::HasPhoneSignIn);
     let ask = async |number: serde_json::Value| {
-        let start = Ask::new("GET", desk.authorize_url(&[])).send().await;
+        let start = HttpRequest::new("GET", desk.authorize_url(&[]))
+            .send()
+            .await;
         let page = fill(&start, &[("loginfmt", &upn)]).await;
         assert_eq!(page_kind(&page), "approve");
         assert_eq!(
@@ -198,9 +203,11 @@ async fn phone_sign_in_shows_a_number_to_approve() {
 /// The page looks whether the phone has answered; that alone ends no sign-in.
 #[tokio::test]
 async fn looking_for_an_answer_changes_nothing() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::HasPhoneSignIn);
-    let start = Ask::new("GET", desk.authorize_url(&[])).send().await;
+    let start = HttpRequest::new("GET", desk.authorize_url(&[]))
+        .send()
+        .await;
     let page = fill(&start, &[("loginfmt", &upn)]).await;
     assert!(
         page.text()
@@ -220,14 +227,14 @@ async fn looking_for_an_answer_changes_nothing() {
 /// What `cargo xtask pages` looks at: every screen and page there is, each by its own name.
 #[tokio::test]
 async fn every_page_and_screen_is_drawn() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let all = desk.control("GET", "drawings", &json!({})).await.json();
     let all = all.as_array().unwrap();
     assert!(all.len() >= 4 * entra_sim::phone_screens().len() + 2 * 26);
     for name in all {
         let name = name.as_str().unwrap();
         let address = format!("{}/drawings/{name}", desk.info().control);
-        let drawn = Ask::new("GET", address).send().await;
+        let drawn = HttpRequest::new("GET", address).send().await;
         assert!([200, 400].contains(&drawn.status), "{name}");
         let html = drawn.text();
         let own = name.split('/').nth(1).unwrap().trim_end_matches("-wrong");
@@ -247,10 +254,13 @@ async fn every_page_and_screen_is_drawn() {
 
 #[tokio::test]
 async fn the_service_can_be_down() {
-    let desk = Desk::open_as(Operator::NoRole).await;
+    let desk = OperatorDesk::open_as(OperatorRole::NoRole).await;
     desk.switch(json!({"sign_in_down": true})).await;
     assert_eq!(
-        Ask::new("GET", desk.authorize_url(&[])).send().await.status,
+        HttpRequest::new("GET", desk.authorize_url(&[]))
+            .send()
+            .await
+            .status,
         503
     );
     assert_eq!(desk.token_call(&[]).await.status, 503);

@@ -3,10 +3,10 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
-use crate::http::Ask;
+use crate::desk::OperatorDesk;
+use crate::http::HttpRequest;
 
-async fn granted(desk: &Desk, authority: &str, upn: &str, password: &str) -> Value {
+async fn granted(desk: &OperatorDesk, authority: &str, upn: &str, password: &str) -> Value {
     let url = format!("{authority}/oauth2/v2.0/token");
     let fields = [
         ("grant_type", "password"),
@@ -15,7 +15,11 @@ async fn granted(desk: &Desk, authority: &str, upn: &str, password: &str) -> Val
         ("username", upn),
         ("password", password),
     ];
-    Ask::new("POST", url).form(&fields).send().await.json()
+    HttpRequest::new("POST", url)
+        .form(&fields)
+        .send()
+        .await
+        .json()
 }
 
 fn number(answer: &Value) -> Value {
@@ -24,7 +28,7 @@ fn number(answer: &Value) -> Value {
 
 #[tokio::test]
 async fn what_a_page_would_ask_for_is_a_refusal() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::Plain);
     let password = desk.state_of(&upn).await["password"].clone();
     let password = password.as_str().unwrap();
@@ -67,7 +71,7 @@ async fn what_a_page_would_ask_for_is_a_refusal() {
 
 #[tokio::test]
 async fn a_name_is_at_home_here_or_nowhere() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let host = desk.info().authority_http.rsplit_once('/').unwrap().0;
     for (name, kind) in [
         ("a@cablechan.biz", "Managed"),
@@ -76,9 +80,9 @@ async fn a_name_is_at_home_here_or_nowhere() {
         ("a", "Unknown"),
     ] {
         let url = format!("{host}/common/userrealm/{name}?api-version=1.0");
-        let answer = Ask::new("GET", url).send().await.json();
+        let answer = HttpRequest::new("GET", url).send().await.json();
         assert_eq!(answer["account_type"], kind, "{name}");
     }
     let url = format!("{host}/nowhere/userrealm/a@cablechan.biz");
-    assert_eq!(Ask::new("GET", url).send().await.status, 400);
+    assert_eq!(HttpRequest::new("GET", url).send().await.status, 400);
 }

@@ -3,19 +3,19 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, page_kind};
-use crate::http::Answer;
+use crate::desk::{OperatorDesk, page_kind};
+use crate::http::HttpAnswer;
 
 const COARSE: &str = "UserAuthenticationMethod.ReadWrite.All User.Read.All";
 const METHOD: &str = "28c10230-6103-485e-b985-444c60001490";
 
-async fn reset(desk: &Desk, id: &str, body: &Value) -> Answer {
+async fn reset(desk: &OperatorDesk, id: &str, body: &Value) -> HttpAnswer {
     let path = format!("/users/{id}/authentication/methods/{METHOD}/resetPassword");
     desk.graph("POST", &path).json(body).send().await
 }
 
 /// The operation's status and detail.
-async fn followed(desk: &Desk, answer: &Answer) -> (String, String) {
+async fn followed(desk: &OperatorDesk, answer: &HttpAnswer) -> (String, String) {
     assert_eq!(answer.status, 202, "{}", answer.text());
     let location = answer.header("location");
     let path = location
@@ -27,21 +27,18 @@ async fn followed(desk: &Desk, answer: &Answer) -> (String, String) {
 }
 
 /// Whether it is the person's password; one that is due asks for a new one before it goes on.
-async fn signs_in(desk: &Desk, upn: &str, password: &str) -> bool {
+async fn signs_in(desk: &OperatorDesk, upn: &str, password: &str) -> bool {
     let page = desk.through_pages(upn, password, &[]).await;
     page.status == 302 || page_kind(&page) == "updatepasswd"
 }
 
 #[tokio::test]
 async fn row_10_a_reset_is_followed_to_its_end() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     desk.seat("auth.admin", &["Authentication Administrator"], COARSE)
         .await;
-    let before = desk.state_of(&upn).await["password"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let before = desk.password_of(&upn).await;
     let answer = reset(&desk, &id, &json!({"newPassword": "Nobody-knows-1"})).await;
     assert_eq!(
         (answer.json(), answer.header("retry-after")),
@@ -84,7 +81,7 @@ async fn row_10_a_reset_is_followed_to_its_end() {
 
 #[tokio::test]
 async fn row_10_who_may_reset_what() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let person = |case| desk.person(case).0;
     let (plain, synced) = (person(Case::Plain), person(Case::Synced));
     let (protected, push) = (person(Case::Protected), person(Case::HasPush));
@@ -128,7 +125,7 @@ async fn row_10_who_may_reset_what() {
 
 #[tokio::test]
 async fn row_10_write_back_that_fails_leaves_the_old_password() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     desk.seat("auth.admin", &["Authentication Administrator"], COARSE)
         .await;
     let good = json!({"newPassword": "Nobody-knows-1"});
@@ -152,19 +149,21 @@ async fn row_10_write_back_that_fails_leaves_the_old_password() {
     );
 }
 
+/// Changes a person; the answer's status.
+async fn patch(desk: &OperatorDesk, key: &str, body: &Value) -> u16 {
+    desk.graph("PATCH", &format!("/users/{key}"))
+        .json(body)
+        .send()
+        .await
+        .status
+}
+
 #[tokio::test]
 async fn the_password_profile_needs_its_own_scope() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     let (synced, _) = desk.person(Case::Synced);
     let profile = |force: bool| json!({"passwordProfile": {"password": "Nobody-knows-2", "forceChangePasswordNextSignIn": force}});
-    let patch = async |desk: &Desk, key: &str, body: &Value| {
-        desk.graph("PATCH", &format!("/users/{key}"))
-            .json(body)
-            .send()
-            .await
-            .status
-    };
     let expiry = json!({"passwordPolicies": "DisablePasswordExpiration"});
     desk.seat("user.admin1", &["User Administrator"], "User.ReadWrite.All")
         .await;
@@ -181,7 +180,7 @@ async fn the_password_profile_needs_its_own_scope() {
     let mixed = json!({"passwordProfile": {"password": "Nobody-knows-3"}, "department": "x"});
     assert_eq!(patch(&desk, &id, &mixed).await, 403, "all or nothing");
     assert!(!signs_in(&desk, &upn, "Nobody-knows-3").await);
-    let changed_at = async |desk: &Desk| {
+    let changed_at = async |desk: &OperatorDesk| {
         let path = format!("/users/{id}?$select=lastPasswordChangeDateTime,passwordPolicies");
         desk.get(&path).await.json()
     };
@@ -221,9 +220,9 @@ async fn the_password_profile_needs_its_own_scope() {
 
 #[tokio::test]
 async fn domains_tell_when_passwords_expire() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     desk.seat("reader", &[], "Domain.Read.All").await;
-    let days = async |desk: &Desk| {
+    let days = async |desk: &OperatorDesk| {
         let domain = desk.get("/domains/cablechan.biz").await.json();
         domain["passwordValidityPeriodInDays"].as_u64().unwrap()
     };
@@ -233,29 +232,28 @@ async fn domains_tell_when_passwords_expire() {
     assert_eq!(desk.get("/domains/elsewhere.example").await.status, 404);
 }
 
+/// Redeems a refresh token; the answer's status.
+async fn redeemed(desk: &OperatorDesk, token: &str) -> u16 {
+    let client = desk.info().client_id.clone();
+    let fields = [
+        ("grant_type", "refresh_token"),
+        ("client_id", client.as_str()),
+        ("refresh_token", token),
+    ];
+    desk.token_call(&fields).await.status
+}
+
 #[tokio::test]
 async fn revoking_ends_refresh_tokens_and_sessions() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
-    let password = desk.state_of(&upn).await["password"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let refresh = async |desk: &Desk| {
+    let password = desk.password_of(&upn).await;
+    let refresh = async |desk: &OperatorDesk| {
         let code = desk.code(&upn, &password, &[]).await;
         desk.redeem(&code, &[]).await.json()["refresh_token"]
             .as_str()
             .unwrap()
             .to_owned()
-    };
-    let redeemed = async |desk: &Desk, token: &str| {
-        let client = desk.info().client_id.clone();
-        let fields = [
-            ("grant_type", "refresh_token"),
-            ("client_id", client.as_str()),
-            ("refresh_token", token),
-        ];
-        desk.token_call(&fields).await.status
     };
     let token = refresh(&desk).await;
     assert_eq!(redeemed(&desk, &token).await, 200);

@@ -4,17 +4,17 @@ use entra_sim::Case;
 use serde_json::json;
 use url::Url;
 
-use crate::desk::{Desk, fill};
-use crate::http::{Answer, Ask};
+use crate::desk::{OperatorDesk, fill};
+use crate::http::{HttpAnswer, HttpRequest};
 
-pub(crate) struct Phone {
+pub(crate) struct PhonePage {
     pub(crate) at: String,
 }
 
-impl Phone {
-    pub(crate) async fn new(desk: &Desk, os: &str, lang: &str) -> Self {
+impl PhonePage {
+    pub(crate) async fn new(desk: &OperatorDesk, os: &str, lang: &str) -> Self {
         let url = format!("{}/new", desk.info().phone);
-        let made = Ask::new("POST", url)
+        let made = HttpRequest::new("POST", url)
             .form(&[("os", os), ("lang", lang), ("name", "練習用")])
             .send()
             .await;
@@ -26,8 +26,8 @@ impl Phone {
         Self { at: at.into() }
     }
 
-    pub(crate) async fn screen(&self) -> (String, Answer) {
-        let page = Ask::new("GET", self.at.clone()).send().await;
+    pub(crate) async fn screen(&self) -> (String, HttpAnswer) {
+        let page = HttpRequest::new("GET", self.at.clone()).send().await;
         let html = page.text();
         let name = html
             .split_once("data-screen=\"")
@@ -46,7 +46,10 @@ impl Phone {
             "no {label} on {name}: {html}"
         );
         let all: Vec<(&str, &str)> = [("action", action)].iter().chain(fields).copied().collect();
-        let pressed = Ask::new("POST", self.at.clone()).form(&all).send().await;
+        let pressed = HttpRequest::new("POST", self.at.clone())
+            .form(&all)
+            .send()
+            .await;
         assert_eq!(pressed.status, 303);
         self.screen().await.0
     }
@@ -60,6 +63,16 @@ impl Phone {
             self.press("other", "別のアカウントを使用する", &[]).await;
         }
         self.press("next", "次へ", &[("loginfmt", upn)]).await
+    }
+
+    /// A new phone on which somebody has typed the pass (A1 to A6).
+    pub(crate) async fn signed_in(desk: &OperatorDesk, os: &str, upn: &str, pass: &str) -> Self {
+        let phone = Self::new(desk, os, "ja").await;
+        phone.to_pass(upn).await;
+        phone
+            .press("signin", "サインイン", &[("accesspass", pass)])
+            .await;
+        phone
     }
 
     /// From the accepted pass to the account screen (A7 to A13).
@@ -77,10 +90,10 @@ impl Phone {
 #[tokio::test]
 async fn s25_the_thirteen_rows_end_in_phone_sign_in() {
     for os in ["ios", "android"] {
-        let desk = Desk::open().await;
+        let desk = OperatorDesk::open().await;
         desk.switch(json!({"phone_wait_ms": 0})).await;
         let (id, upn) = desk.person(Case::Plain);
-        let phone = Phone::new(&desk, os, "ja").await;
+        let phone = PhonePage::new(&desk, os, "ja").await;
         assert_eq!(phone.screen().await.0, "home");
         assert_eq!(phone.press("add", "+", &[]).await, "add-kind");
         assert_eq!(
@@ -137,15 +150,11 @@ async fn s25_the_thirteen_rows_end_in_phone_sign_in() {
 
 #[tokio::test]
 async fn the_live_check_sees_push_before_phone_sign_in() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 0})).await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
-    let phone = Phone::new(&desk, "ios", "ja").await;
-    phone.to_pass(&upn).await;
-    phone
-        .press("signin", "サインイン", &[("accesspass", &pass)])
-        .await;
+    let phone = PhonePage::signed_in(&desk, "ios", &upn, &pass).await;
     phone.press("continue", "続行", &[]).await;
     phone.press("register", "登録", &[]).await;
     let path = format!("/users/{id}/authentication/microsoftAuthenticatorMethods");
@@ -159,15 +168,11 @@ async fn the_live_check_sees_push_before_phone_sign_in() {
 
 #[tokio::test]
 async fn waiting_screens_wait() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 600_000})).await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
-    let phone = Phone::new(&desk, "android", "ja").await;
-    phone.to_pass(&upn).await;
-    phone
-        .press("signin", "サインイン", &[("accesspass", &pass)])
-        .await;
+    let phone = PhonePage::signed_in(&desk, "android", &upn, &pass).await;
     phone.press("continue", "続行", &[]).await;
     assert_eq!(phone.press("register", "登録", &[]).await, "wait-device");
     let (name, page) = phone.screen().await;
@@ -181,9 +186,9 @@ async fn waiting_screens_wait() {
 
 #[tokio::test]
 async fn refusals_are_shown_on_the_phone() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
-    let phone = Phone::new(&desk, "ios", "ja").await;
+    let phone = PhonePage::new(&desk, "ios", "ja").await;
     let complains = async |aadsts: u32| {
         let (name, page) = phone.screen().await;
         assert!(
@@ -241,16 +246,12 @@ async fn refusals_are_shown_on_the_phone() {
 
 #[tokio::test]
 async fn after_a_one_time_pass_ten_minutes_remain() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 0})).await;
     let (id, upn) = desk.person(Case::Plain);
     for (once, expected) in [(true, "failed"), (false, "register-sign-in")] {
         let pass = desk.pass(&id, &json!({"isUsableOnce": once})).await;
-        let phone = Phone::new(&desk, "ios", "ja").await;
-        phone.to_pass(&upn).await;
-        phone
-            .press("signin", "サインイン", &[("accesspass", &pass)])
-            .await;
+        let phone = PhonePage::signed_in(&desk, "ios", &upn, &pass).await;
         phone.press("continue", "続行", &[]).await;
         desk.advance(601).await;
         assert_eq!(
@@ -264,16 +265,12 @@ async fn after_a_one_time_pass_ten_minutes_remain() {
 #[tokio::test]
 async fn a_deleted_pass_ends_the_phones_session() {
     for (ends, expected) in [(true, "failed"), (false, "register-sign-in")] {
-        let desk = Desk::open().await;
+        let desk = OperatorDesk::open().await;
         desk.switch(json!({"phone_wait_ms": 0, "tap_end_ends_session": ends}))
             .await;
         let (id, upn) = desk.person(Case::Plain);
         let pass = desk.pass(&id, &json!({})).await;
-        let phone = Phone::new(&desk, "ios", "ja").await;
-        phone.to_pass(&upn).await;
-        phone
-            .press("signin", "サインイン", &[("accesspass", &pass)])
-            .await;
+        let phone = PhonePage::signed_in(&desk, "ios", &upn, &pass).await;
         phone.press("continue", "続行", &[]).await;
         let tap = desk.listed_pass(&id).await["id"]
             .as_str()
@@ -287,8 +284,8 @@ async fn a_deleted_pass_ends_the_phones_session() {
 
 #[tokio::test]
 async fn the_page_is_in_both_languages() {
-    let desk = Desk::open().await;
-    let english = Phone::new(&desk, "android", "en").await;
+    let desk = OperatorDesk::open().await;
+    let english = PhonePage::new(&desk, "android", "en").await;
     english
         .press("add", "Ready to add your first account?", &[])
         .await;
@@ -296,12 +293,12 @@ async fn the_page_is_in_both_languages() {
         english.press("work", "Work or school account", &[]).await,
         "add-how"
     );
-    let chooser = Ask::new("GET", desk.info().phone.clone())
+    let chooser = HttpRequest::new("GET", desk.info().phone.clone())
         .header("accept-language", "ja")
         .send()
         .await;
     assert!(chooser.text().contains("模擬スマートフォン"));
-    let lost = Ask::new("GET", format!("{}/at/nobody", desk.info().phone))
+    let lost = HttpRequest::new("GET", format!("{}/at/nobody", desk.info().phone))
         .send()
         .await;
     assert_eq!((lost.status, lost.header("location")), (303, "/phone"));
@@ -309,11 +306,11 @@ async fn the_page_is_in_both_languages() {
 
 #[tokio::test]
 async fn s33_s34_the_test_site_tells_before_from_after() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 0})).await;
     let (id, upn) = desk.person(Case::Plain);
     let start = async || {
-        let site = Ask::new("GET", desk.info().test_site.clone())
+        let site = HttpRequest::new("GET", desk.info().test_site.clone())
             .send()
             .await
             .text();
@@ -323,27 +320,24 @@ async fn s33_s34_the_test_site_tells_before_from_after() {
             .unwrap()
             .0
             .replace("&amp;", "&");
-        fill(&Ask::new("GET", href).send().await, &[("loginfmt", &upn)]).await
+        fill(
+            &HttpRequest::new("GET", href).send().await,
+            &[("loginfmt", &upn)],
+        )
+        .await
     };
-    let land = async |answer: Answer| {
-        Ask::new("GET", answer.header("location").to_owned())
+    let land = async |answer: HttpAnswer| {
+        HttpRequest::new("GET", answer.header("location").to_owned())
             .send()
             .await
             .text()
     };
-    let password = desk.state_of(&upn).await["password"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let password = desk.password_of(&upn).await;
     let by_password = fill(&start().await, &[("passwd", &password)]).await;
     assert!(land(by_password).await.contains("data-screen=\"before\""));
 
     let pass = desk.pass(&id, &json!({"isUsableOnce": true})).await;
-    let phone = Phone::new(&desk, "ios", "ja").await;
-    phone.to_pass(&upn).await;
-    phone
-        .press("signin", "サインイン", &[("accesspass", &pass)])
-        .await;
+    let phone = PhonePage::signed_in(&desk, "ios", &upn, &pass).await;
     phone.to_end().await;
 
     let waiting = start().await;

@@ -3,8 +3,8 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Operator, complaint, fill, page_kind};
-use crate::http::{Answer, Ask};
+use crate::desk::{OperatorDesk, OperatorRole, complaint, fill, page_kind};
+use crate::http::{HttpAnswer, HttpRequest};
 
 const CLIENT: [u32; 8] = [
     50011, 500_113, 900_971, 50194, 90002, 650_059, 700_016, 7_000_112,
@@ -24,17 +24,17 @@ const TOKEN: [u32; 11] = [
 ];
 const PASSING: [u32; 4] = [90006, 90024, 90033, 90055];
 
-async fn set(desk: &Desk, refusals: &str) {
+async fn set(desk: &OperatorDesk, refusals: &str) {
     desk.switch(json!({"sign_in_refusals": refusals})).await;
 }
 
-async fn through(desk: &Desk) -> Answer {
+async fn through(desk: &OperatorDesk) -> HttpAnswer {
     let operator = &desk.info().operators[0];
     desk.through_pages(&operator.upn, &operator.password, &[])
         .await
 }
 
-async fn refresh(desk: &Desk, token: &str) -> Answer {
+async fn refresh(desk: &OperatorDesk, token: &str) -> HttpAnswer {
     desk.token_call(&[
         ("grant_type", "refresh_token"),
         ("client_id", &desk.info().client_id),
@@ -43,13 +43,15 @@ async fn refresh(desk: &Desk, token: &str) -> Answer {
     .await
 }
 
-async fn refresh_token(desk: &Desk) -> String {
-    let tokens = desk.sign_in(Operator::AuthenticationAdministrator).await;
+async fn refresh_token(desk: &OperatorDesk) -> String {
+    let tokens = desk
+        .sign_in(OperatorRole::AuthenticationAdministrator)
+        .await;
     tokens["refresh_token"].as_str().unwrap().to_owned()
 }
 
 /// Entra's shape, with the number everywhere it has to be.
-fn assert_shape(answer: &Answer, number: u32) {
+fn assert_shape(answer: &HttpAnswer, number: u32) {
     let body = answer.json();
     assert_eq!(body["error_codes"], json!([number]), "{body}");
     let description = body["error_description"].as_str().unwrap();
@@ -67,11 +69,13 @@ fn assert_shape(answer: &Answer, number: u32) {
 
 #[tokio::test]
 async fn what_is_wrong_with_the_client_is_shown_before_anything_else() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let token = refresh_token(&desk).await;
     for number in CLIENT {
         set(&desk, &number.to_string()).await;
-        let page = Ask::new("GET", desk.authorize_url(&[])).send().await;
+        let page = HttpRequest::new("GET", desk.authorize_url(&[]))
+            .send()
+            .await;
         assert_eq!(
             (page.status, page_kind(&page), complaint(&page)),
             (400, "error".to_owned(), number)
@@ -84,11 +88,13 @@ async fn what_is_wrong_with_the_client_is_shown_before_anything_else() {
 
 #[tokio::test]
 async fn account_and_secret_are_refused_on_their_pages() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = desk.info().operators[0].clone();
     for number in ACCOUNT {
         set(&desk, &number.to_string()).await;
-        let page = Ask::new("GET", desk.authorize_url(&[])).send().await;
+        let page = HttpRequest::new("GET", desk.authorize_url(&[]))
+            .send()
+            .await;
         let page = fill(&page, &[("loginfmt", &operator.upn)]).await;
         assert_eq!(
             (page_kind(&page), complaint(&page)),
@@ -109,7 +115,7 @@ async fn account_and_secret_are_refused_on_their_pages() {
 
 #[tokio::test]
 async fn policy_refuses_after_the_proof_silently_and_at_renewal() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let token = refresh_token(&desk).await;
     let cookie = session(&desk).await;
     for number in POLICY {
@@ -140,7 +146,7 @@ async fn policy_refuses_after_the_proof_silently_and_at_renewal() {
 
 #[tokio::test]
 async fn a_policy_refusal_can_go_to_the_client() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"sign_in_refusals": "53003", "policy_refusal_to": "client"}))
         .await;
     let landed = through(&desk).await.landed();
@@ -153,7 +159,7 @@ async fn a_policy_refusal_can_go_to_the_client() {
 
 #[tokio::test]
 async fn grants_are_refused_at_the_token_endpoint() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let token = refresh_token(&desk).await;
     for number in TOKEN {
         set(&desk, &number.to_string()).await;
@@ -163,7 +169,9 @@ async fn grants_are_refused_at_the_token_endpoint() {
     }
     for number in PASSING {
         set(&desk, &number.to_string()).await;
-        let page = Ask::new("GET", desk.authorize_url(&[])).send().await;
+        let page = HttpRequest::new("GET", desk.authorize_url(&[]))
+            .send()
+            .await;
         assert_eq!(complaint(&page), number);
         let answer = refresh(&desk, &token).await;
         assert_eq!(
@@ -176,7 +184,7 @@ async fn grants_are_refused_at_the_token_endpoint() {
 
 #[tokio::test]
 async fn a_refusal_can_be_for_one_person() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let [first, second] = [0, 1].map(|place| desk.info().operators[place].clone());
     set(&desk, &format!("{}:53003 {}:70043", first.upn, first.upn)).await;
     assert_eq!(complaint(&through(&desk).await), 53003);
@@ -188,7 +196,7 @@ async fn a_refusal_can_be_for_one_person() {
 
 #[tokio::test]
 async fn words_besides_the_number_help_the_client() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let token = refresh_token(&desk).await;
     let check = async |number: u32, error: &str, suberror: Value| {
         set(&desk, &number.to_string()).await;
@@ -208,7 +216,7 @@ async fn words_besides_the_number_help_the_client() {
 
 #[tokio::test]
 async fn wrong_passwords_lock_the_account_for_a_minute() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let operator = desk.info().operators[0].clone();
     let entry =
         async |password: &str| complaint(&desk.through_pages(&operator.upn, password, &[]).await);
@@ -228,7 +236,7 @@ async fn wrong_passwords_lock_the_account_for_a_minute() {
 
 #[tokio::test]
 async fn a_sign_in_grows_old_where_policy_says_so() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let token = refresh_token(&desk).await;
     let cookie = session(&desk).await;
     desk.switch(json!({"sign_in_frequency_s": 3600})).await;
@@ -240,7 +248,7 @@ async fn a_sign_in_grows_old_where_policy_says_so() {
 
 #[tokio::test]
 async fn a_client_that_loops_is_stopped() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let token = refresh_token(&desk).await;
     desk.switch(json!({"loop_limit": 3})).await;
     for _ in 0..3 {
@@ -253,8 +261,10 @@ async fn a_client_that_loops_is_stopped() {
 
 #[tokio::test]
 async fn pages_that_wait_too_long_are_over() {
-    let desk = Desk::open().await;
-    let page = Ask::new("GET", desk.authorize_url(&[])).send().await;
+    let desk = OperatorDesk::open().await;
+    let page = HttpRequest::new("GET", desk.authorize_url(&[]))
+        .send()
+        .await;
     desk.advance(3_600).await;
     let upn = desk.info().operators[0].upn.clone();
     assert_eq!(complaint(&fill(&page, &[("loginfmt", &upn)]).await), 50089);
@@ -262,15 +272,12 @@ async fn pages_that_wait_too_long_are_over() {
 
 #[tokio::test]
 async fn somebody_disabled_or_unknown_gets_no_new_tokens() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::Disabled);
-    let page = Ask::new("GET", desk.authorize_url(&[("login_hint", &upn)]))
+    let page = HttpRequest::new("GET", desk.authorize_url(&[("login_hint", &upn)]))
         .send()
         .await;
-    let password = desk.state_of(&upn).await["password"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let password = desk.password_of(&upn).await;
     assert_eq!(
         complaint(&fill(&page, &[("passwd", &password)]).await),
         50057
@@ -279,7 +286,7 @@ async fn somebody_disabled_or_unknown_gets_no_new_tokens() {
 
 #[tokio::test]
 async fn the_phone_meets_policy_as_the_person_does() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
     for number in [53003, 53004, 53010] {
@@ -296,9 +303,9 @@ async fn the_phone_meets_policy_as_the_person_does() {
 
 #[tokio::test]
 async fn malformed_requests_are_told_by_number() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let check = async |changes: &[(&str, &str)], number: u32| {
-        let landed = Ask::new("GET", desk.authorize_url(changes))
+        let landed = HttpRequest::new("GET", desk.authorize_url(changes))
             .send()
             .await
             .landed();
@@ -309,25 +316,24 @@ async fn malformed_requests_are_told_by_number() {
         );
     };
     let url = format!("{}/oauth2/v2.0/token", desk.info().authority_http);
-    assert_shape(&Ask::new("GET", url).send().await, 900_561);
+    assert_shape(&HttpRequest::new("GET", url).send().await, 900_561);
     check(&[("prompt", "sometimes")], 90023).await;
     check(&[("claims", "{")], 9_002_313).await;
     check(&[("response_type", "token")], 700_054).await;
     check(&[("scope", "")], 900_144).await;
-    let page = Ask::new("GET", desk.authorize_url(&[("response_mode", "pigeon")]))
+    let page = HttpRequest::new("GET", desk.authorize_url(&[("response_mode", "pigeon")]))
         .send()
         .await;
     assert_eq!(complaint(&page), 70007);
 }
 
-async fn session(desk: &Desk) -> String {
+async fn session(desk: &OperatorDesk) -> String {
     let signed_in = through(desk).await;
-    let cookie = signed_in.header("set-cookie");
-    cookie.split(';').next().unwrap().to_owned()
+    signed_in.cookie()
 }
 
-async fn silent(desk: &Desk, cookie: &str) -> std::collections::HashMap<String, String> {
-    Ask::new("GET", desk.authorize_url(&[("prompt", "none")]))
+async fn silent(desk: &OperatorDesk, cookie: &str) -> std::collections::HashMap<String, String> {
+    HttpRequest::new("GET", desk.authorize_url(&[("prompt", "none")]))
         .header("cookie", cookie)
         .send()
         .await

@@ -3,10 +3,10 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
-use crate::http::Answer;
+use crate::desk::OperatorDesk;
+use crate::http::HttpAnswer;
 
-async fn methods(desk: &Desk) -> Answer {
+async fn methods(desk: &OperatorDesk) -> HttpAnswer {
     let (id, _) = desk.person(Case::Plain);
     desk.get(&format!("/users/{id}/authentication/methods"))
         .await
@@ -23,7 +23,7 @@ fn row<'a>(state: &'a Value, limit: &str) -> &'a Value {
 
 #[tokio::test]
 async fn use_is_counted_and_nobody_refused_by_default() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for _ in 0..12 {
         let answer = methods(&desk).await;
         assert_eq!(answer.status, 200);
@@ -41,7 +41,7 @@ async fn use_is_counted_and_nobody_refused_by_default() {
 #[tokio::test]
 async fn the_sixth_request_on_methods_is_refused_until_the_time_told() {
     for kind in ["sliding_window", "token_bucket"] {
-        let desk = Desk::open().await;
+        let desk = OperatorDesk::open().await;
         desk.switch(json!({"quota_enforced": true, "quota_methods_kind": kind}))
             .await;
         let mut shares = Vec::new();
@@ -80,7 +80,7 @@ async fn the_sixth_request_on_methods_is_refused_until_the_time_told() {
 
 #[tokio::test]
 async fn a_pass_counts_as_well_and_is_not_made_when_refused() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     desk.switch(json!({"quota_enforced": true, "quota_methods": 1}))
         .await;
@@ -92,7 +92,7 @@ async fn a_pass_counts_as_well_and_is_not_made_when_refused() {
 
 #[tokio::test]
 async fn who_waits_with_priority_comes_first() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     let path = format!("/users/{id}/authentication/methods");
     desk.switch(json!({"quota_enforced": true, "quota_methods": 1}))
@@ -112,9 +112,9 @@ async fn who_waits_with_priority_comes_first() {
 
 #[tokio::test]
 async fn the_directory_counts_resource_units_and_writes() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
-    let units = |answer: &Answer| answer.header("x-ms-resource-unit").to_owned();
+    let units = |answer: &HttpAnswer| answer.header("x-ms-resource-unit").to_owned();
     assert_eq!(units(&desk.get("/users").await), "2");
     assert_eq!(units(&desk.get("/users?$select=id").await), "1");
     assert_eq!(
@@ -141,7 +141,7 @@ async fn the_directory_counts_resource_units_and_writes() {
 
 #[tokio::test]
 async fn limits_that_cannot_be_are_refused() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for wrong in [
         json!({"quota_methods": -1}),
         json!({"quota_methods_kind": "leaky"}),

@@ -3,9 +3,9 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
+use crate::desk::OperatorDesk;
 
-async fn entries(desk: &Desk, id: &str) -> Vec<Value> {
+async fn entries(desk: &OperatorDesk, id: &str) -> Vec<Value> {
     let methods = desk
         .get(&format!("/users/{id}/authentication/methods"))
         .await
@@ -24,7 +24,7 @@ fn of_type<'a>(entries: &'a [Value], name: &str) -> Vec<&'a Value> {
 #[tokio::test]
 async fn route_tap_gives_phone_sign_in() {
     for (os, system) in [("ios", "iPhone"), ("android", "Android")] {
-        let desk = Desk::open().await;
+        let desk = OperatorDesk::open().await;
         let (id, upn) = desk.person(Case::Plain);
         let pass = desk.pass(&id, &json!({"isUsableOnce": true})).await;
         let done = desk.register(&upn, &pass, "tap", os).await;
@@ -48,7 +48,7 @@ async fn route_tap_gives_phone_sign_in() {
 
 #[tokio::test]
 async fn route_push_stays_without_device() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Partner);
     let pass = desk.pass(&id, &json!({})).await;
     let done = desk.register(&upn, &pass, "push", "android").await;
@@ -69,7 +69,7 @@ async fn route_passkey_has_authenticators_aaguid() {
         ("ios", "90a3ccdf-635c-4729-a248-9b709135078f"),
         ("android", "de1e552d-db1d-4423-a619-566b625cdc84"),
     ] {
-        let desk = Desk::open().await;
+        let desk = OperatorDesk::open().await;
         let (id, upn) = desk.person(Case::GuestInternal);
         let pass = desk.pass(&id, &json!({})).await;
         let done = desk.register(&upn, &pass, "passkey", os).await;
@@ -94,16 +94,13 @@ async fn route_passkey_has_authenticators_aaguid() {
 #[tokio::test]
 async fn route_upgrade_turns_the_push_entry_by_password_or_pass() {
     for by_pass in [false, true] {
-        let desk = Desk::open().await;
+        let desk = OperatorDesk::open().await;
         let (id, upn) = desk.person(Case::HasPush);
         let before = of_type(&entries(&desk, &id).await, "microsoftAuthenticator")[0]["id"].clone();
         let secret = if by_pass {
             desk.pass(&id, &json!({})).await
         } else {
-            desk.state_of(&upn).await["password"]
-                .as_str()
-                .unwrap()
-                .to_owned()
+            desk.password_of(&upn).await
         };
         let done = desk.register(&upn, &secret, "upgrade", "android").await;
         assert_eq!(done["method_ids"], json!([before]), "{done}");
@@ -112,7 +109,7 @@ async fn route_upgrade_turns_the_push_entry_by_password_or_pass() {
         assert_eq!(app.len(), 1);
         assert!(app[0]["createdDateTime"].is_string());
     }
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
     assert_eq!(
@@ -123,7 +120,7 @@ async fn route_upgrade_turns_the_push_entry_by_password_or_pass() {
 
 #[tokio::test]
 async fn the_phone_says_where_it_got_stuck() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     let stuck = async |upn: &str, pass: &str| {
         let answer = desk.register(upn, pass, "tap", "ios").await;
@@ -161,7 +158,7 @@ async fn the_phone_says_where_it_got_stuck() {
 
 #[tokio::test]
 async fn a_one_time_pass_is_good_once() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Synced);
     let pass = desk.pass(&id, &json!({"isUsableOnce": true})).await;
     assert_eq!(desk.register(&upn, &pass, "push", "ios").await["ok"], true);
@@ -181,7 +178,7 @@ async fn a_one_time_pass_is_good_once() {
 
 #[tokio::test]
 async fn orders_that_make_no_sense_are_refused() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     for order in [
         json!({}),
         json!({"upn": "a", "pass": "b", "route": "carrier_pigeon", "os": "ios"}),

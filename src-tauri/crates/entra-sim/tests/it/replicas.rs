@@ -1,13 +1,13 @@
 //! Reads that are old: replicas that lag, and the faults that make a read old.
 
 use contract::{Requests, start};
-use entra_sim::{Case, Options, Profile};
+use entra_sim::{Case, Profile, TenantOptions};
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Operator};
+use crate::desk::{OperatorDesk, OperatorRole};
 
 /// The kinds of methods listed, such as `password`.
-async fn listed(desk: &Desk, id: &str) -> Vec<String> {
+async fn listed(desk: &OperatorDesk, id: &str) -> Vec<String> {
     let answer = desk
         .get(&format!("/users/{id}/authentication/methods"))
         .await;
@@ -18,7 +18,7 @@ async fn listed(desk: &Desk, id: &str) -> Vec<String> {
 }
 
 /// Whether the pass is listed, read after read.
-async fn sightings(desk: &Desk, id: &str, reads: usize) -> Vec<bool> {
+async fn sightings(desk: &OperatorDesk, id: &str, reads: usize) -> Vec<bool> {
     let mut seen = Vec::new();
     for _ in 0..reads {
         seen.push(listed(desk, id).await.len() == 2);
@@ -26,30 +26,32 @@ async fn sightings(desk: &Desk, id: &str, reads: usize) -> Vec<bool> {
     seen
 }
 
-async fn lagging(seed: u64, mut switches: Value) -> Desk {
+async fn lagging(seed: u64, mut switches: Value) -> OperatorDesk {
     // The clock moves on by hours.
     switches["issue_token_life_s"] = json!(86_400);
-    let options = Options {
+    let options = TenantOptions {
         seed,
         profile: Profile {
             switches: switches.as_object().cloned().unwrap(),
             ..Profile::default()
         },
-        ..Options::default()
+        ..TenantOptions::default()
     };
     let running = start(options, Requests::Any).await.unwrap();
-    let mut desk = Desk {
+    let mut desk = OperatorDesk {
         running,
         token: String::new(),
     };
-    let tokens = desk.sign_in(Operator::AuthenticationAdministrator).await;
+    let tokens = desk
+        .sign_in(OperatorRole::AuthenticationAdministrator)
+        .await;
     desk.token = tokens["access_token"].as_str().unwrap().to_owned();
     desk
 }
 
 #[tokio::test]
 async fn every_read_is_true_by_default() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     desk.pass(&id, &json!({})).await;
     assert_eq!(sightings(&desk, &id, 6).await, [true; 6]);
@@ -151,7 +153,7 @@ async fn writes_meet_the_truth() {
 
 #[tokio::test]
 async fn a_fault_makes_one_read_old_or_every_other() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     desk.pass(&id, &json!({})).await;
     let methods = "/users/{id}/authentication/methods";

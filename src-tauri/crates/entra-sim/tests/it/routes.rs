@@ -3,13 +3,13 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, complaint};
-use crate::http::{Answer, Ask};
-use crate::phone::Phone;
+use crate::desk::{OperatorDesk, complaint};
+use crate::http::{HttpAnswer, HttpRequest};
+use crate::phone::PhonePage;
 
-impl Phone {
+impl PhonePage {
     /// A phone opened by control call.
-    pub(crate) async fn opened(desk: &Desk, order: Value) -> Self {
+    pub(crate) async fn opened(desk: &OperatorDesk, order: Value) -> Self {
         let made = desk.control("POST", "phones", &order).await;
         assert_eq!(made.status, 200, "{}", made.text());
         Self {
@@ -20,7 +20,10 @@ impl Phone {
     /// Sends a button without asking for its label; gives screen and row.
     pub(crate) async fn go(&self, action: &str, fields: &[(&str, &str)]) -> (String, String) {
         let all: Vec<(&str, &str)> = [("action", action)].iter().chain(fields).copied().collect();
-        let pressed = Ask::new("POST", self.at.clone()).form(&all).send().await;
+        let pressed = HttpRequest::new("POST", self.at.clone())
+            .form(&all)
+            .send()
+            .await;
         assert_eq!(pressed.status, 303);
         self.stands().await
     }
@@ -31,8 +34,8 @@ impl Phone {
         (between(&html, "data-screen=\""), row)
     }
 
-    pub(crate) async fn page(&self) -> Answer {
-        Ask::new("GET", self.at.clone()).send().await
+    pub(crate) async fn page(&self) -> HttpAnswer {
+        HttpRequest::new("GET", self.at.clone()).send().await
     }
 
     /// The number shown for matching.
@@ -51,18 +54,19 @@ fn at(screen: &str, row: &str) -> (String, String) {
     (screen.to_owned(), row.to_owned())
 }
 
-pub(crate) async fn with_push(desk: &Desk, os: &str, lang: &str) -> (Phone, String, String) {
+pub(crate) async fn with_push(
+    desk: &OperatorDesk,
+    os: &str,
+    lang: &str,
+) -> (PhonePage, String, String) {
     let (_, upn) = desk.person(Case::HasPush);
     let order = json!({"os": os, "lang": lang, "begin": "account", "upn": upn});
-    let phone = Phone::opened(desk, order).await;
-    let password = desk.state_of(&upn).await["password"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let phone = PhonePage::opened(desk, order).await;
+    let password = desk.password_of(&upn).await;
     (phone, upn, password)
 }
 
-pub(crate) async fn entries(desk: &Desk, upn: &str, kind: &str) -> Vec<Value> {
+pub(crate) async fn entries(desk: &OperatorDesk, upn: &str, kind: &str) -> Vec<Value> {
     let state = desk.state_of(upn).await;
     let methods = state["methods"].as_array().unwrap().iter();
     methods.filter(|m| m["type"] == kind).cloned().collect()
@@ -76,7 +80,7 @@ async fn s31_the_ten_rows_end_in_phone_sign_in() {
         ("android", "en", false),
         ("ios", "en", true),
     ] {
-        let desk = Desk::open().await;
+        let desk = OperatorDesk::open().await;
         desk.switch(json!({"phone_wait_ms": 0, "mfa_required": second}))
             .await;
         let (phone, upn, password) = with_push(&desk, os, lang).await;
@@ -112,7 +116,7 @@ async fn s31_the_ten_rows_end_in_phone_sign_in() {
 /// P3, N3: a pass stands for the password and the number.
 #[tokio::test]
 async fn a_pass_takes_the_place_of_password_and_number() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 0})).await;
     let (phone, upn, _) = with_push(&desk, "ios", "ja").await;
     let (id, _) = desk.person(Case::HasPush);
@@ -125,7 +129,7 @@ async fn a_pass_takes_the_place_of_password_and_number() {
 
 #[tokio::test]
 async fn a_wrong_number_ends_the_upgrade() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (phone, upn, password) = with_push(&desk, "ios", "ja").await;
     phone.go("open_account", &[("account", &upn)]).await;
     phone.go("upgrade", &[]).await;
@@ -148,12 +152,12 @@ async fn c_a_fresh_account_gets_a_passkey() {
         ("ios", "90a3ccdf-635c-4729-a248-9b709135078f"),
         ("android", "de1e552d-db1d-4423-a619-566b625cdc84"),
     ] {
-        let desk = Desk::open().await;
+        let desk = OperatorDesk::open().await;
         desk.switch(json!({"phone_wait_ms": 0, "phone_setup": "passkey"}))
             .await;
         let (id, upn) = desk.person(Case::Plain);
         let pass = desk.pass(&id, &json!({"isUsableOnce": true})).await;
-        let phone = Phone::new(&desk, os, "ja").await;
+        let phone = PhonePage::new(&desk, os, "ja").await;
         phone.to_pass(&upn).await;
         let given = phone.go("signin", &[("accesspass", &pass)]).await;
         assert_eq!(given, at("c-offer", "C.1"));
@@ -173,7 +177,7 @@ async fn c_a_fresh_account_gets_a_passkey() {
 
 #[tokio::test]
 async fn c_an_account_that_is_there_gets_a_passkey_beside_it() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 0})).await;
     let (phone, upn, password) = with_push(&desk, "android", "ja").await;
     phone.go("open_account", &[("account", &upn)]).await;
@@ -206,14 +210,14 @@ async fn each_refusal_has_its_screen_and_ends() {
         ("already_registered", at_device, "already-registered", 0),
         ("authenticator_limit", at_device, "app-limit", 0),
     ] {
-        let desk = Desk::open().await;
+        let desk = OperatorDesk::open().await;
         desk.switch(
             json!({"phone_wait_ms": 0, "phone_refusal": refusal, "phone_refusal_times": 1}),
         )
         .await;
         let (id, upn) = desk.person(Case::Plain);
         let pass = desk.pass(&id, &json!({})).await;
-        let phone = Phone::new(&desk, "ios", "ja").await;
+        let phone = PhonePage::new(&desk, "ios", "ja").await;
         phone.to_pass(&upn).await;
         for action in steps {
             phone.go(action, &[("accesspass", &pass)]).await;
@@ -232,13 +236,13 @@ async fn each_refusal_has_its_screen_and_ends() {
 
 #[tokio::test]
 async fn refusals_before_the_sign_in_have_their_screens() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 0})).await;
     let refuse = async |name: &str| {
         desk.switch(json!({"phone_refusal": name, "phone_refusal_times": 1}))
             .await;
     };
-    let phone = Phone::opened(
+    let phone = PhonePage::opened(
         &desk,
         json!({"os": "android", "lang": "en", "begin": "store"}),
     )
@@ -270,12 +274,12 @@ async fn refusals_before_the_sign_in_have_their_screens() {
 /// N1, P1: phone sign-in is off, so the phone is left with push.
 #[tokio::test]
 async fn push_only_is_told_from_phone_sign_in() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 0, "phone_refusal": "phone_sign_in_off"}))
         .await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
-    let phone = Phone::new(&desk, "android", "ja").await;
+    let phone = PhonePage::new(&desk, "android", "ja").await;
     phone.to_pass(&upn).await;
     for action in ["signin", "continue", "register", "register"] {
         phone.go(action, &[("accesspass", &pass)]).await;
@@ -296,9 +300,9 @@ async fn push_only_is_told_from_phone_sign_in() {
 
 #[tokio::test]
 async fn wrong_turns_lead_back() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::Plain);
-    let phone = Phone::new(&desk, "ios", "ja").await;
+    let phone = PhonePage::new(&desk, "ios", "ja").await;
     for (action, fields, screen) in [
         ("add", [("x", "")], "add-kind"),
         ("other_kind", [("x", "")], "scan"),

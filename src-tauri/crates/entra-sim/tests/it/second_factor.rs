@@ -3,22 +3,19 @@
 use entra_sim::Case;
 use serde_json::json;
 
-use crate::desk::{Desk, complaint, fill, page_kind};
-use crate::http::{Answer, Ask};
+use crate::desk::{OperatorDesk, complaint, fill, page_kind};
+use crate::http::{HttpAnswer, HttpRequest};
 
 /// A tenant that asks for more than a password, and somebody with Authenticator for push.
-async fn strict() -> (Desk, String, String) {
-    let desk = Desk::open().await;
+async fn strict() -> (OperatorDesk, String, String) {
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"mfa_required": true})).await;
     let (_, upn) = desk.person(Case::HasPush);
-    let password = desk.state_of(&upn).await["password"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let password = desk.password_of(&upn).await;
     (desk, upn, password)
 }
 
-async fn approve(desk: &Desk, upn: &str, number: serde_json::Value) {
+async fn approve(desk: &OperatorDesk, upn: &str, number: serde_json::Value) {
     let body = json!({"upn": upn, "number": number});
     assert_eq!(
         desk.control("POST", "phone/approve", &body).await.status,
@@ -26,7 +23,7 @@ async fn approve(desk: &Desk, upn: &str, number: serde_json::Value) {
     );
 }
 
-async fn amr(desk: &Desk, landed: &Answer) -> serde_json::Value {
+async fn amr(desk: &OperatorDesk, landed: &HttpAnswer) -> serde_json::Value {
     use base64::Engine;
     let code = landed.landed()["code"].clone();
     let tokens = desk.redeem(&code, &[]).await.json();
@@ -109,7 +106,9 @@ async fn a_pass_is_enough() {
     let (desk, _, _) = strict().await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
-    let page = Ask::new("GET", desk.authorize_url(&[])).send().await;
+    let page = HttpRequest::new("GET", desk.authorize_url(&[]))
+        .send()
+        .await;
     let page = fill(&page, &[("loginfmt", &upn)]).await;
     let landed = fill(&page, &[("accesspass", &pass)]).await;
     assert_eq!(amr(&desk, &landed).await, json!(["mfa"]));
@@ -117,23 +116,15 @@ async fn a_pass_is_enough() {
 
 #[tokio::test]
 async fn weak_sessions_and_refresh_tokens_are_sent_back_for_more() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::HasPush);
-    let password = desk.state_of(&upn).await["password"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let password = desk.password_of(&upn).await;
     let signed_in = desk.through_pages(&upn, &password, &[]).await;
-    let cookie = signed_in
-        .header("set-cookie")
-        .split(';')
-        .next()
-        .unwrap()
-        .to_owned();
+    let cookie = signed_in.cookie();
     let code = signed_in.landed()["code"].clone();
     let tokens = desk.redeem(&code, &[]).await.json();
     desk.switch(json!({"mfa_required": true})).await;
-    let landed = Ask::new("GET", desk.authorize_url(&[("prompt", "none")]))
+    let landed = HttpRequest::new("GET", desk.authorize_url(&[("prompt", "none")]))
         .header("cookie", cookie.clone())
         .send()
         .await
@@ -153,7 +144,7 @@ async fn weak_sessions_and_refresh_tokens_are_sent_back_for_more() {
         (&json!("interaction_required"), &json!("basic_action"))
     );
     assert!(refused["claims"].as_str().unwrap().contains("capolids"));
-    let page = Ask::new("GET", desk.authorize_url(&[("prompt", "")]))
+    let page = HttpRequest::new("GET", desk.authorize_url(&[("prompt", "")]))
         .header("cookie", cookie)
         .send()
         .await;
@@ -165,8 +156,8 @@ async fn weak_sessions_and_refresh_tokens_are_sent_back_for_more() {
 }
 
 /// Somebody with phone sign-in whose first sign-in shows a number that nobody answers.
-async fn unanswered() -> (Desk, String, Answer) {
-    let desk = Desk::open().await;
+async fn unanswered() -> (OperatorDesk, String, HttpAnswer) {
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"pending_request_hides_app": true, "phone_request_life_s": 120}))
         .await;
     let (_, upn) = desk.person(Case::HasPhoneSignIn);
@@ -175,9 +166,9 @@ async fn unanswered() -> (Desk, String, Answer) {
     (desk, upn, page)
 }
 
-async fn named(desk: &Desk, upn: &str) -> Answer {
+async fn named(desk: &OperatorDesk, upn: &str) -> HttpAnswer {
     let url = desk.authorize_url(&[]);
-    let page = Ask::new("GET", url).send().await;
+    let page = HttpRequest::new("GET", url).send().await;
     fill(&page, &[("loginfmt", upn), ("action", "next")]).await
 }
 
@@ -207,7 +198,7 @@ async fn a_request_nobody_answers_in_time_counts_as_refused() {
     approve_late(&desk, &upn).await;
     let again = fill(&page, &[("action", "wait")]).await;
     assert_eq!(page_kind(&again), "approve", "asked anew");
-    let number = |page: &Answer| {
+    let number = |page: &HttpAnswer| {
         let html = page.text();
         let (_, rest) = html.split_once("idRichContext_DisplaySign\">").unwrap();
         rest[..2].to_owned()
@@ -221,7 +212,7 @@ async fn a_request_nobody_answers_in_time_counts_as_refused() {
     );
 }
 
-async fn approve_late(desk: &Desk, upn: &str) {
+async fn approve_late(desk: &OperatorDesk, upn: &str) {
     let late = desk
         .control("POST", "phone/approve", &json!({"upn": upn}))
         .await;
@@ -231,7 +222,7 @@ async fn approve_late(desk: &Desk, upn: &str) {
 /// Part 3, item 5.
 #[tokio::test]
 async fn an_expired_pass_is_asked_for_only_so_long() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"tap_prompted_s": 600})).await;
     let (id, upn) = desk.person(Case::Plain);
     desk.pass(&id, &json!({"lifetimeInMinutes": 60})).await;

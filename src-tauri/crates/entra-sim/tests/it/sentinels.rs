@@ -1,11 +1,11 @@
 //! People whose sign-in name says what goes wrong with requests about them.
 
-use entra_sim::{Options, Profile, start};
+use entra_sim::{Profile, TenantOptions, start};
 use serde_json::json;
 
-use crate::desk::Desk;
+use crate::desk::OperatorDesk;
 
-async fn sentinel(desk: &Desk, local: &str) -> String {
+async fn sentinel(desk: &OperatorDesk, local: &str) -> String {
     let upn = format!("{local}@cablechan.biz");
     let new = json!({"upn": upn, "display_name": "障害 花子"});
     let added = desk.control("POST", "users", &new).await;
@@ -15,7 +15,7 @@ async fn sentinel(desk: &Desk, local: &str) -> String {
 
 #[tokio::test]
 async fn a_pass_is_made_and_the_answer_lost() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let id = sentinel(&desk, "fault-pass-answer-lost-1").await;
     assert_eq!(desk.get(&format!("/users/{id}")).await.status, 200);
     let path = format!("/users/{id}/authentication/temporaryAccessPassMethods");
@@ -27,7 +27,7 @@ async fn a_pass_is_made_and_the_answer_lost() {
 
 #[tokio::test]
 async fn methods_are_throttled_by_name_too() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     sentinel(&desk, "fault-methods-429-zero-2").await;
     let upn = "fault-methods-429-zero-2@cablechan.biz";
     assert_eq!(desk.get(&format!("/users/{upn}")).await.status, 200);
@@ -41,7 +41,7 @@ async fn methods_are_throttled_by_name_too() {
 
 #[tokio::test]
 async fn deleting_faults_leaves_sentinels() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let id = sentinel(&desk, "fault-read-html").await;
     desk.control("DELETE", "faults", &json!({})).await;
     for _ in 0..3 {
@@ -57,7 +57,7 @@ async fn deleting_faults_leaves_sentinels() {
 
 #[tokio::test]
 async fn a_name_that_means_no_fault_is_refused() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let before = desk.state().await["users"].as_array().unwrap().len();
     let wrong = json!({"upn": "fault-pass-gremlin@cablechan.biz", "display_name": "障害 太郎"});
     assert_eq!(desk.control("POST", "users", &wrong).await.status, 400);
@@ -67,9 +67,9 @@ async fn a_name_that_means_no_fault_is_refused() {
         "[[users]]\nupn = \"fault-x-reset@cablechan.biz\"\ndisplay_name = \"障害 太郎\"",
     )
     .unwrap();
-    let refused = start(Options {
+    let refused = start(TenantOptions {
         profile,
-        ..Options::default()
+        ..TenantOptions::default()
     })
     .await;
     assert!(refused.is_err());

@@ -2,24 +2,19 @@
 
 use serde_json::json;
 
-use crate::desk::{Desk, REDIRECT, fill, page_kind};
-use crate::http::{Answer, Ask};
+use crate::desk::{OperatorDesk, REDIRECT, fill, page_kind};
+use crate::http::{HttpAnswer, HttpRequest};
 
 /// The cookies an answer sets, as a browser sends them back.
-fn cookies(answer: &Answer) -> String {
-    let set = answer.header("set-cookie");
-    set.split(';').next().unwrap().to_owned()
-}
-
-async fn ask(desk: &Desk, cookie: &str, changes: &[(&str, &str)]) -> Answer {
-    Ask::new("GET", desk.authorize_url(changes))
+async fn ask(desk: &OperatorDesk, cookie: &str, changes: &[(&str, &str)]) -> HttpAnswer {
+    HttpRequest::new("GET", desk.authorize_url(changes))
         .header("cookie", cookie)
         .send()
         .await
 }
 
 /// Signs a further account in with the browser that has this cookie.
-async fn sign_in(desk: &Desk, place: usize, cookie: &str) -> Answer {
+async fn sign_in(desk: &OperatorDesk, place: usize, cookie: &str) -> HttpAnswer {
     let operator = desk.info().operators[place].clone();
     let page = ask(desk, cookie, &[]).await;
     let page = send(&page, cookie, &[("loginfmt", &operator.upn)]).await;
@@ -27,7 +22,7 @@ async fn sign_in(desk: &Desk, place: usize, cookie: &str) -> Answer {
 }
 
 /// As [`fill`], with the browser's cookie.
-async fn send(page: &Answer, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+async fn send(page: &HttpAnswer, cookie: &str, fields: &[(&str, &str)]) -> HttpAnswer {
     let html = page.text();
     let between = |start: &str| {
         let rest = html.split_once(start).unwrap().1;
@@ -36,7 +31,7 @@ async fn send(page: &Answer, cookie: &str, fields: &[(&str, &str)]) -> Answer {
     let (action, flow) = (between("action=\""), between("name=\"flowToken\" value=\""));
     let mut all = vec![("flowToken", flow.as_str())];
     all.extend_from_slice(fields);
-    Ask::new("POST", action)
+    HttpRequest::new("POST", action)
         .header("cookie", cookie)
         .form(&all)
         .send()
@@ -45,10 +40,10 @@ async fn send(page: &Answer, cookie: &str, fields: &[(&str, &str)]) -> Answer {
 
 #[tokio::test]
 async fn several_accounts_share_a_browser() {
-    let desk = Desk::open().await;
-    let cookie = cookies(&sign_in(&desk, 0, "x=y").await);
+    let desk = OperatorDesk::open().await;
+    let cookie = sign_in(&desk, 0, "x=y").await.cookie();
     assert_eq!(
-        cookies(&sign_in(&desk, 1, &cookie).await),
+        sign_in(&desk, 1, &cookie).await.cookie(),
         cookie,
         "one session"
     );
@@ -84,8 +79,8 @@ async fn several_accounts_share_a_browser() {
 
 #[tokio::test]
 async fn a_domain_hint_narrows_the_session() {
-    let desk = Desk::open().await;
-    let cookie = cookies(&sign_in(&desk, 0, "x=y").await);
+    let desk = OperatorDesk::open().await;
+    let cookie = sign_in(&desk, 0, "x=y").await.cookie();
     let silent = async |domain: &str| {
         let hinted = [("prompt", "none"), ("domain_hint", domain)];
         let landed = ask(&desk, &cookie, &hinted).await.landed();
@@ -108,7 +103,7 @@ async fn a_domain_hint_narrows_the_session() {
 
 #[tokio::test]
 async fn staying_signed_in_is_asked_when_switched_on() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"kmsi_page": true})).await;
     for (action, stays) in [("yes", true), ("no", false)] {
         let page = sign_in(&desk, 0, "x=y").await;
@@ -117,7 +112,7 @@ async fn staying_signed_in_is_asked_when_switched_on() {
         assert!(landed.landed().contains_key("code"));
         let kept = landed.header("set-cookie").contains("ESTSAUTHPERSISTENT");
         assert_eq!(kept, stays, "{action}");
-        let cookie = cookies(&landed);
+        let cookie = landed.cookie();
         let again = ask(&desk, &cookie, &[("prompt", "")]).await;
         assert!(again.landed().contains_key("code"), "not asked again");
     }
@@ -125,16 +120,19 @@ async fn staying_signed_in_is_asked_when_switched_on() {
 
 #[tokio::test]
 async fn signing_out_leads_back_where_the_client_may_be_led() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let out = async |after: &str, cookie: &str| {
         let query = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("post_logout_redirect_uri", after)
             .append_pair("state", "bye")
             .finish();
         let url = format!("{}/oauth2/v2.0/logout?{query}", desk.info().authority_http);
-        Ask::new("GET", url).header("cookie", cookie).send().await
+        HttpRequest::new("GET", url)
+            .header("cookie", cookie)
+            .send()
+            .await
     };
-    let cookie = cookies(&sign_in(&desk, 0, "x=y").await);
+    let cookie = sign_in(&desk, 0, "x=y").await.cookie();
     let back = out(REDIRECT, &cookie).await;
     assert_eq!(back.status, 302);
     assert_eq!(back.header("location"), format!("{REDIRECT}?state=bye"));
@@ -149,8 +147,8 @@ async fn signing_out_leads_back_where_the_client_may_be_led() {
 
 #[tokio::test]
 async fn revoking_ends_sessions() {
-    let desk = Desk::open().await;
-    let cookie = cookies(&sign_in(&desk, 0, "x=y").await);
+    let desk = OperatorDesk::open().await;
+    let cookie = sign_in(&desk, 0, "x=y").await.cookie();
     let upn = desk.info().operators[0].upn.clone();
     desk.control("POST", "revoke", &json!({"upn": upn})).await;
     let landed = ask(&desk, &cookie, &[("prompt", "none")]).await.landed();

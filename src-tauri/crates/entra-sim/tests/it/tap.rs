@@ -3,17 +3,17 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, Operator};
-use crate::http::Answer;
+use crate::desk::{OperatorDesk, OperatorRole};
+use crate::http::HttpAnswer;
 
-fn refusal(answer: &Answer) -> (u16, String, String) {
+fn refusal(answer: &HttpAnswer) -> (u16, String, String) {
     let error = answer.json()["error"].clone();
     let text = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
     (answer.status, text("code"), text("message"))
 }
 
 #[track_caller]
-fn check_refused(answer: &Answer, status: u16, code: &str, fragment: &str) {
+fn check_refused(answer: &HttpAnswer, status: u16, code: &str, fragment: &str) {
     let (got_status, got_code, message) = refusal(answer);
     assert_eq!((got_status, got_code.as_str()), (status, code), "{message}");
     assert!(message.contains(fragment), "{message}");
@@ -21,7 +21,7 @@ fn check_refused(answer: &Answer, status: u16, code: &str, fragment: &str) {
 
 #[tokio::test]
 async fn row_1_the_value_is_in_the_first_answer_only() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     let made = desk.issue(&id, &json!({})).await;
     assert_eq!(made.status, 201);
@@ -63,7 +63,7 @@ async fn row_1_the_value_is_in_the_first_answer_only() {
 
 #[tokio::test]
 async fn row_1_every_usability_reason() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     let reason = async || {
         desk.listed_pass(&id).await["methodUsabilityReason"]
@@ -95,7 +95,7 @@ async fn row_1_every_usability_reason() {
 
 #[tokio::test]
 async fn row_2_a_second_pass_replaces_or_is_refused() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::HasPass);
     let before = desk.listed_pass(&id).await["id"].clone();
     for (switch, code) in [("400", "badRequest"), ("409", "conflict")] {
@@ -128,7 +128,7 @@ async fn row_2_a_second_pass_replaces_or_is_refused() {
 
 #[tokio::test]
 async fn row_3_the_lifetime_lies_in_the_policys_range() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     desk.switch(json!({"tap_policy_default": 60, "tap_policy_min": 60}))
         .await;
@@ -160,7 +160,7 @@ async fn row_3_the_lifetime_lies_in_the_policys_range() {
 
 #[tokio::test]
 async fn row_4_out_of_scope_is_refused_at_creation_or_at_sign_in() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::OutOfScope);
     check_refused(
         &desk.issue(&id, &json!({})).await,
@@ -183,7 +183,7 @@ async fn row_4_out_of_scope_is_refused_at_creation_or_at_sign_in() {
 
 #[tokio::test]
 async fn row_4_a_disabled_method_is_refused() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     desk.switch(json!({"tap_policy_enabled": false})).await;
     check_refused(
@@ -196,7 +196,7 @@ async fn row_4_a_disabled_method_is_refused() {
 
 #[tokio::test]
 async fn row_5_a_fresh_pass_settles_first() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     desk.switch(json!({"tap_settle_ms": 10_000})).await;
     let pass = desk.pass(&id, &json!({})).await;
@@ -215,7 +215,7 @@ async fn row_5_a_fresh_pass_settles_first() {
 
 #[tokio::test]
 async fn row_6_multi_use_is_refused_where_the_policy_forces_one_time() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     desk.switch(json!({"tap_policy_once": true})).await;
     check_refused(
@@ -233,10 +233,10 @@ async fn row_6_multi_use_is_refused_where_the_policy_forces_one_time() {
 #[tokio::test]
 async fn row_7_nobody_issues_for_themselves() {
     for operator in [
-        Operator::AuthenticationAdministrator,
-        Operator::PrivilegedAuthenticationAdministrator,
+        OperatorRole::AuthenticationAdministrator,
+        OperatorRole::PrivilegedAuthenticationAdministrator,
     ] {
-        let desk = Desk::open_as(operator).await;
+        let desk = OperatorDesk::open_as(operator).await;
         let upn = desk.info().operators[operator as usize].upn.clone();
         check_refused(
             &desk.issue(&upn, &json!({})).await,
@@ -249,7 +249,7 @@ async fn row_7_nobody_issues_for_themselves() {
 
 #[tokio::test]
 async fn row_7_protected_people_need_the_privileged_role() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let protected: Vec<String> = desk
         .info()
         .users
@@ -272,7 +272,7 @@ async fn row_7_protected_people_need_the_privileged_role() {
     }
     let mut desk = desk;
     let answer = desk
-        .sign_in(Operator::PrivilegedAuthenticationAdministrator)
+        .sign_in(OperatorRole::PrivilegedAuthenticationAdministrator)
         .await;
     desk.token = answer["access_token"].as_str().unwrap().to_owned();
     for id in &protected {
@@ -282,8 +282,8 @@ async fn row_7_protected_people_need_the_privileged_role() {
 
 #[tokio::test]
 async fn row_7_other_roles_may_not_issue() {
-    for operator in [Operator::NoRole, Operator::HelpdeskAdministrator] {
-        let desk = Desk::open_as(operator).await;
+    for operator in [OperatorRole::NoRole, OperatorRole::HelpdeskAdministrator] {
+        let desk = OperatorDesk::open_as(operator).await;
         let (id, _) = desk.person(Case::Plain);
         check_refused(&desk.issue(&id, &json!({})).await, 403, "accessDenied", "");
         assert_eq!(
@@ -302,7 +302,7 @@ async fn row_7_other_roles_may_not_issue() {
 
 #[tokio::test]
 async fn row_7_external_guests_get_none_and_internal_ones_do() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (external, _) = desk.person(Case::GuestExternal);
     let refused = desk.issue(&external, &json!({})).await;
     check_refused(
@@ -317,11 +317,13 @@ async fn row_7_external_guests_get_none_and_internal_ones_do() {
 
 #[tokio::test]
 async fn a_missing_scope_is_refused() {
-    let mut desk = Desk::open().await;
+    let mut desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     desk.switch(json!({"consented_scopes": "User.Read.All openid profile"}))
         .await;
-    let answer = desk.sign_in(Operator::AuthenticationAdministrator).await;
+    let answer = desk
+        .sign_in(OperatorRole::AuthenticationAdministrator)
+        .await;
     assert_eq!(answer["scope"], "User.Read.All openid profile");
     desk.token = answer["access_token"].as_str().unwrap().to_owned();
     check_refused(&desk.issue(&id, &json!({})).await, 403, "accessDenied", "");
@@ -349,7 +351,7 @@ async fn a_missing_scope_is_refused() {
 
 #[tokio::test]
 async fn deleting_ends_it() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
     let tap = desk.listed_pass(&id).await["id"]
@@ -375,7 +377,7 @@ async fn deleting_ends_it() {
 
 #[tokio::test]
 async fn bad_requests_and_unknown_people() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     check_refused(
         &desk.issue(&id, &json!({"lifetime": 30})).await,
@@ -399,7 +401,7 @@ async fn bad_requests_and_unknown_people() {
 
 #[tokio::test]
 async fn values_look_like_published_samples() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     desk.switch(json!({"tap_policy_length": 48})).await;
     let mut symbols = false;

@@ -3,8 +3,8 @@
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::Desk;
-use crate::http::{Answer, Ask};
+use crate::desk::OperatorDesk;
+use crate::http::{HttpAnswer, HttpRequest};
 
 /// The panel as a trainer has it open.
 struct Panel {
@@ -14,9 +14,9 @@ struct Panel {
 }
 
 impl Panel {
-    async fn open(desk: &Desk, person: &str) -> Self {
+    async fn open(desk: &OperatorDesk, person: &str) -> Self {
         let url = format!("{}/trainer", desk.info().phone);
-        let page = Ask::new("GET", format!("{url}?lang=ja&person={person}"))
+        let page = HttpRequest::new("GET", format!("{url}?lang=ja&person={person}"))
             .send()
             .await;
         assert_eq!(page.status, 200);
@@ -30,14 +30,17 @@ impl Panel {
         }
     }
 
-    async fn order(&self, fields: &[(&str, &str)]) -> Answer {
+    async fn order(&self, fields: &[(&str, &str)]) -> HttpAnswer {
         let own = [
             ("token", self.token.as_str()),
             ("lang", "ja"),
             ("person", self.person.as_str()),
         ];
         let all: Vec<(&str, &str)> = own.iter().chain(fields).copied().collect();
-        Ask::new("POST", self.url.clone()).form(&all).send().await
+        HttpRequest::new("POST", self.url.clone())
+            .form(&all)
+            .send()
+            .await
     }
 
     async fn done(&self, fields: &[(&str, &str)]) {
@@ -46,7 +49,7 @@ impl Panel {
     }
 }
 
-async fn switch(desk: &Desk, name: &str) -> Value {
+async fn switch(desk: &OperatorDesk, name: &str) -> Value {
     let switches = desk.control("GET", "switches", &json!({})).await.json();
     let all = switches.as_array().unwrap();
     all.iter().find(|s| s["name"] == name).unwrap()["value"].clone()
@@ -54,7 +57,7 @@ async fn switch(desk: &Desk, name: &str) -> Value {
 
 #[tokio::test]
 async fn it_sets_what_the_control_interface_shows() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let panel = Panel::open(&desk, "").await;
     for (name, value, expected) in [
         ("tap_policy_length", "12", json!(12)),
@@ -88,7 +91,7 @@ async fn it_sets_what_the_control_interface_shows() {
 /// People who bring a fault with them are chosen on the panel, come again, and count down there.
 #[tokio::test]
 async fn people_who_bring_trouble_are_chosen_on_the_panel() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let panel = Panel::open(&desk, "").await;
     let order = [
         ("order", "sentinel"),
@@ -109,7 +112,7 @@ async fn people_who_bring_trouble_are_chosen_on_the_panel() {
         assert_eq!(desk.get(&path).await.status, 429, "round {round}");
         assert_eq!(desk.get(&path).await.status, 200, "round {round}");
     }
-    let page = Ask::new("GET", format!("{}?lang=ja", panel.url))
+    let page = HttpRequest::new("GET", format!("{}?lang=ja", panel.url))
         .send()
         .await;
     assert!(page.text().contains(&format!("<code>{upn}</code> なし")));
@@ -141,7 +144,7 @@ async fn people_who_bring_trouble_are_chosen_on_the_panel() {
 
 #[tokio::test]
 async fn an_order_that_is_not_its_own_or_makes_no_sense_changes_nothing() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let mut panel = Panel::open(&desk, "").await;
     for fields in [
         [
@@ -168,7 +171,7 @@ async fn an_order_that_is_not_its_own_or_makes_no_sense_changes_nothing() {
 
 #[tokio::test]
 async fn a_pass_is_expired_and_a_person_reset() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (id, upn) = desk.person(Case::Plain);
     let before = desk.state_of(&upn).await["methods"].clone();
     let panel = Panel::open(&desk, &upn).await;
@@ -184,7 +187,7 @@ async fn a_pass_is_expired_and_a_person_reset() {
     let done = desk.register(&upn, &pass, "push", "ios").await;
     assert_eq!(done["ok"], true);
     let truth = format!("{}/truth?lang=en&person={upn}", panel.url);
-    let shown = Ask::new("GET", truth.clone()).send().await.text();
+    let shown = HttpRequest::new("GET", truth.clone()).send().await.text();
     assert!(shown.contains("push only") && shown.contains("EnabledByPolicy"));
     assert!(!shown.contains(&pass), "the trainee may be looking");
     panel.done(&[("order", "expire")]).await;
@@ -212,7 +215,7 @@ async fn a_pass_is_expired_and_a_person_reset() {
 
 #[tokio::test]
 async fn a_reset_brings_back_what_was_there_first_and_clears_the_phones() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let (_, upn) = desk.person(Case::HasPush);
     let before = desk.state_of(&upn).await["methods"].clone();
     let order = json!({"os": "ios", "lang": "ja", "begin": "account", "upn": upn});

@@ -9,9 +9,9 @@ use rand::{RngExt, SeedableRng};
 use serde_json::json;
 use url::Url;
 
-use crate::desk::{Desk, fill, page_kind};
-use crate::http::Ask;
-use crate::phone::Phone;
+use crate::desk::{OperatorDesk, fill, page_kind};
+use crate::http::HttpRequest;
+use crate::phone::PhonePage;
 use crate::routes::{between, entries, with_push};
 
 /// S36, part 3 item 13: the sign-in waits, and the phone may not hear of it.
@@ -22,17 +22,19 @@ async fn a_notification_is_shown_missed_or_lost() {
         ("missed", "accounts", "approve"),
         ("lost", "accounts", "no-requests"),
     ] {
-        let desk = Desk::open().await;
+        let desk = OperatorDesk::open().await;
         desk.switch(json!({"phone_wait_ms": 0})).await;
         let (id, upn) = desk.person(Case::Plain);
         let pass = desk.pass(&id, &json!({"isUsableOnce": true})).await;
-        let phone = Phone::new(&desk, "ios", "ja").await;
+        let phone = PhonePage::new(&desk, "ios", "ja").await;
         phone.to_pass(&upn).await;
         phone.go("signin", &[("accesspass", &pass)]).await;
         phone.to_end().await;
         desk.switch(json!({"phone_notifications": notifications}))
             .await;
-        let start = Ask::new("GET", way_in(&desk, "ja").await).send().await;
+        let start = HttpRequest::new("GET", way_in(&desk, "ja").await)
+            .send()
+            .await;
         let waiting = fill(&start, &[("loginfmt", &upn)]).await;
         assert_eq!(page_kind(&waiting), "approve");
         assert_eq!(phone.stands().await.0, rests, "{notifications}");
@@ -43,12 +45,12 @@ async fn a_notification_is_shown_missed_or_lost() {
 /// A request nobody answered in time is no longer on the phone.
 #[tokio::test]
 async fn a_late_request_goes_away_by_itself() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 0, "phone_request_life_s": 60}))
         .await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({"isUsableOnce": true})).await;
-    let phone = Phone::new(&desk, "android", "en").await;
+    let phone = PhonePage::new(&desk, "android", "en").await;
     phone.go("add", &[]).await;
     phone.go("work", &[]).await;
     phone.go("signin", &[]).await;
@@ -57,7 +59,9 @@ async fn a_late_request_goes_away_by_itself() {
     for action in ["continue", "register", "register", "done"] {
         phone.go(action, &[]).await;
     }
-    let start = Ask::new("GET", way_in(&desk, "en").await).send().await;
+    let start = HttpRequest::new("GET", way_in(&desk, "en").await)
+        .send()
+        .await;
     let waiting = fill(&start, &[("loginfmt", &upn)]).await;
     assert_eq!(phone.stands().await.0, "approve");
     desk.advance(61).await;
@@ -71,29 +75,28 @@ async fn a_late_request_goes_away_by_itself() {
     assert_eq!(phone.stands().await.0, "approve");
 }
 
-async fn way_in(desk: &Desk, lang: &str) -> String {
-    let site = Ask::new("GET", format!("{}?mkt={lang}", desk.info().test_site));
+async fn way_in(desk: &OperatorDesk, lang: &str) -> String {
+    let site = HttpRequest::new("GET", format!("{}?mkt={lang}", desk.info().test_site));
     between(&site.send().await.text(), "href=\"").replace("&amp;", "&")
 }
 
 #[tokio::test]
 async fn s35_s36_the_password_is_asked_again_and_the_app_can_be_chosen() {
     for lang in ["ja", "en"] {
-        let desk = Desk::open().await;
+        let desk = OperatorDesk::open().await;
         let (_, upn) = desk.person(Case::HasPhoneSignIn);
-        let password = desk.state_of(&upn).await["password"]
-            .as_str()
-            .unwrap()
-            .to_owned();
+        let password = desk.password_of(&upn).await;
         let start = async || {
-            let page = Ask::new("GET", way_in(&desk, lang).await).send().await;
+            let page = HttpRequest::new("GET", way_in(&desk, lang).await)
+                .send()
+                .await;
             fill(&page, &[("loginfmt", &upn), ("mkt", lang)]).await
         };
         let asked = start().await;
         assert_eq!(page_kind(&asked), "approve", "the phone comes first");
         let by_password = fill(&asked, &[("action", "use_password")]).await;
         let landed = fill(&by_password, &[("passwd", &password)]).await;
-        let site = Ask::new("GET", landed.header("location").to_owned());
+        let site = HttpRequest::new("GET", landed.header("location").to_owned());
         let before = site.send().await.text();
         assert!(
             before.contains("data-screen=\"before\"")
@@ -116,7 +119,7 @@ async fn s35_s36_the_password_is_asked_again_and_the_app_can_be_chosen() {
         desk.control("POST", "phone/approve", &json!({"upn": upn}))
             .await;
         let landed = fill(&waiting, &[("action", "wait")]).await;
-        let site = Ask::new("GET", landed.header("location").to_owned());
+        let site = HttpRequest::new("GET", landed.header("location").to_owned());
         assert!(
             site.send().await.text().contains("data-screen=\"after\""),
             "S34"
@@ -128,16 +131,16 @@ async fn s35_s36_the_password_is_asked_again_and_the_app_can_be_chosen() {
 
 #[tokio::test]
 async fn two_taps_at_once_register_once() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 0})).await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({})).await;
-    let phone = Phone::new(&desk, "ios", "ja").await;
+    let phone = PhonePage::new(&desk, "ios", "ja").await;
     phone.to_pass(&upn).await;
     phone.go("signin", &[("accesspass", &pass)]).await;
     phone.go("continue", &[]).await;
     let tap = [("action", "register"), ("at", "register-device")];
-    let ask = || Ask::new("POST", phone.at.clone()).form(&tap).send();
+    let ask = || HttpRequest::new("POST", phone.at.clone()).form(&tap).send();
     let (first, second) = tokio::join!(ask(), ask());
     assert_eq!((first.status, second.status), (303, 303));
     assert_eq!(phone.stands().await.0, "register-sign-in");
@@ -146,12 +149,12 @@ async fn two_taps_at_once_register_once() {
 
 #[tokio::test]
 async fn phones_do_not_know_of_each_other() {
-    let desk = Desk::open().await;
-    let first = Phone::new(&desk, "ios", "ja").await;
-    let second = Phone::new(&desk, "android", "en").await;
+    let desk = OperatorDesk::open().await;
+    let first = PhonePage::new(&desk, "ios", "ja").await;
+    let second = PhonePage::new(&desk, "android", "en").await;
     first.go("add", &[]).await;
     assert_eq!(second.stands().await.0, "home");
-    let listed = Ask::new("GET", desk.info().phone.clone())
+    let listed = HttpRequest::new("GET", desk.info().phone.clone())
         .send()
         .await
         .text();
@@ -164,13 +167,13 @@ async fn phones_do_not_know_of_each_other() {
         (&phones[0]["screen"], &phones[1]["os"]),
         (&json!("add-kind"), &json!("android"))
     );
-    let closed = Ask::new("POST", format!("{}/close", first.at))
+    let closed = HttpRequest::new("POST", format!("{}/close", first.at))
         .form(&[])
         .send()
         .await;
     assert_eq!(closed.status, 303);
     assert_eq!(
-        Ask::new("GET", first.at.clone())
+        HttpRequest::new("GET", first.at.clone())
             .send()
             .await
             .header("location"),
@@ -182,7 +185,7 @@ async fn phones_do_not_know_of_each_other() {
 }
 
 /// Another refusal and another set-up.
-async fn upset(desk: &Desk, rng: &mut StdRng) {
+async fn upset(desk: &OperatorDesk, rng: &mut StdRng) {
     let refusals = [
         "none",
         "location",
@@ -203,7 +206,7 @@ async fn upset(desk: &Desk, rng: &mut StdRng) {
 async fn no_random_walk_leaves_the_table() {
     let seed: u64 = rand::rng().random();
     let mut rng = StdRng::seed_from_u64(seed);
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     desk.switch(json!({"phone_wait_ms": 0})).await;
     let (id, upn) = desk.person(Case::Plain);
     let pass = desk.pass(&id, &json!({"lifetimeInMinutes": 480})).await;
@@ -261,7 +264,7 @@ async fn no_random_walk_leaves_the_table() {
 /// The table is what the control interface says, and every address of a page resolves on this host.
 #[tokio::test]
 async fn the_table_is_told_by_the_control_interface() {
-    let desk = Desk::open().await;
+    let desk = OperatorDesk::open().await;
     let told = desk
         .control("GET", "phone/screens", &json!({}))
         .await

@@ -3,13 +3,13 @@
 use axum::body::Body;
 use axum::http::Response;
 
-use super::{Frame, Language, buttons, escape, identity, page};
+use super::{PageFrame, PageLanguage, buttons, escape, identity, page};
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::Aadsts;
+use crate::oauth::refusals::row::Aadsts;
 
 /// Asks for consent to scopes.
 pub(crate) fn consent(
-    frame: &Frame,
+    frame: &PageFrame,
     upn: &str,
     scopes: &[String],
     may_for_all: bool,
@@ -42,7 +42,7 @@ pub(crate) fn consent(
 }
 
 /// Says that an administrator has to consent.
-pub(crate) fn admin_consent(frame: &Frame, upn: &str) -> Response<Body> {
+pub(crate) fn admin_consent(frame: &PageFrame, upn: &str) -> Response<Body> {
     let l = frame.language;
     let body = format!(
         "{identity}<h1>{title}</h1><p><b>{app}</b></p><p role=\"alert\" data-error-code=\"90094\">{text}</p>{buttons}",
@@ -59,7 +59,7 @@ pub(crate) fn admin_consent(frame: &Frame, upn: &str) -> Response<Body> {
 }
 
 /// "Stay signed in?"
-pub(crate) fn stay_signed_in(frame: &Frame, upn: &str) -> Response<Body> {
+pub(crate) fn stay_signed_in(frame: &PageFrame, upn: &str) -> Response<Body> {
     let l = frame.language;
     let ways = [
         ("yes", l.pick("はい", "Yes")),
@@ -81,12 +81,12 @@ pub(crate) fn stay_signed_in(frame: &Frame, upn: &str) -> Response<Body> {
 }
 
 /// Says why somebody who has proven who they are may not go on.
-pub(crate) fn blocked(frame: &Frame, upn: &str, refusal: &Refusal) -> Response<Body> {
+pub(crate) fn blocked(frame: &PageFrame, upn: &str, refusal: &Refusal) -> Response<Body> {
     let l = frame.language;
     let japanese = Aadsts::of(refusal.aadsts).map_or("", |entry| entry.japanese);
     let text = match l {
-        Language::Japanese if !japanese.is_empty() => japanese,
-        Language::Japanese | Language::English => &refusal.text,
+        PageLanguage::Japanese if !japanese.is_empty() => japanese,
+        PageLanguage::Japanese | PageLanguage::English => &refusal.text,
     };
     let body = format!(
         "{identity}<h1>{title}</h1><p role=\"alert\" data-error-code=\"{number}\">{text}</p>\
@@ -104,7 +104,7 @@ pub(crate) fn blocked(frame: &Frame, upn: &str, refusal: &Refusal) -> Response<B
     page(frame, "blocked", &body)
 }
 
-fn other_account(l: Language) -> (&'static str, &'static str) {
+fn other_account(l: PageLanguage) -> (&'static str, &'static str) {
     (
         "other",
         l.pick(

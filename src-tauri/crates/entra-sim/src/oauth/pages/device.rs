@@ -3,23 +3,23 @@
 use axum::body::Body;
 use axum::http::Response;
 
-use super::{Frame, Language, buttons, document, escape, identity, page};
+use super::{PageFrame, PageLanguage, buttons, document, escape, identity, page};
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::Aadsts;
+use crate::oauth::refusals::row::Aadsts;
 
 /// Asks for the code another device shows.
 pub(crate) fn user_code(
-    language: Language,
+    language: PageLanguage,
     action: &str,
     refusal: Option<&Refusal>,
 ) -> Response<Body> {
     let complaint = refusal.map_or(String::new(), |refusal| {
         let text = match language {
-            Language::Japanese => Aadsts::of(refusal.aadsts).map_or(
+            PageLanguage::Japanese => Aadsts::of(refusal.aadsts).map_or(
                 "このコードは機能しませんでした。コードを確かめて、もう一度お試しください。",
                 |entry| entry.japanese,
             ),
-            Language::English => &refusal.text,
+            PageLanguage::English => &refusal.text,
         };
         format!(
             "<p class=\"error\" role=\"alert\" data-error-code=\"{}\">{}</p>",
@@ -47,7 +47,7 @@ pub(crate) fn user_code(
 }
 
 /// Asks whether one really meant to sign in there.
-pub(crate) fn confirm(frame: &Frame, upn: &str) -> Response<Body> {
+pub(crate) fn confirm(frame: &PageFrame, upn: &str) -> Response<Body> {
     let l = frame.language;
     let body = format!(
         "{identity}<h1>{title}</h1><p>{text}</p>{buttons}",
@@ -69,7 +69,7 @@ pub(crate) fn confirm(frame: &Frame, upn: &str) -> Response<Body> {
 }
 
 /// Says that the other device is signed in.
-pub(crate) fn done(language: Language, client: &str) -> Response<Body> {
+pub(crate) fn done(language: PageLanguage, client: &str) -> Response<Body> {
     let text = language
         .pick(
             "お使いのデバイスで {app} にサインインしました。このウィンドウは閉じてかまいません。",
@@ -80,7 +80,7 @@ pub(crate) fn done(language: Language, client: &str) -> Response<Body> {
 }
 
 /// Says that the other device stays signed out.
-pub(crate) fn declined(language: Language, client: &str) -> Response<Body> {
+pub(crate) fn declined(language: PageLanguage, client: &str) -> Response<Body> {
     let text = language.pick(
         "サインインを取りやめました。このウィンドウは閉じてかまいません。",
         "The sign-in was cancelled. You may now close this window.",

@@ -4,12 +4,17 @@ use axum::body::Body;
 use axum::http::Response;
 
 use super::{
-    Frame, Language, buttons, complained, document, escape, form, identity, look_again, page,
+    PageFrame, PageLanguage, buttons, complained, document, escape, form, identity, look_again,
+    page,
 };
-use crate::oauth::refusals::table::Aadsts;
+use crate::oauth::refusals::row::Aadsts;
 
 /// Asks for the account.
-pub(crate) fn account(frame: &Frame, typed: &str, complaint: Option<&Aadsts>) -> Response<Body> {
+pub(crate) fn account(
+    frame: &PageFrame,
+    typed: &str,
+    complaint: Option<&Aadsts>,
+) -> Response<Body> {
     let l = frame.language;
     let body = format!(
         "<h1>{title}</h1>{complaint}\
@@ -31,7 +36,7 @@ pub(crate) fn account(frame: &Frame, typed: &str, complaint: Option<&Aadsts>) ->
 
 /// Asks for the password.
 pub(crate) fn password(
-    frame: &Frame,
+    frame: &PageFrame,
     upn: &str,
     other: &[(&str, &str)],
     complaint: Option<&Aadsts>,
@@ -41,42 +46,33 @@ pub(crate) fn password(
         name: "passwd",
         id: "i0118",
         kind: "password",
+        title: l.pick("パスワードの入力", "Enter password"),
         label: l.pick("パスワード", "Password"),
     };
-    let title = l.pick("パスワードの入力", "Enter password");
-    page(
-        frame,
-        "passwd",
-        &secret(frame, upn, title, &field, other, complaint),
-    )
+    secret(frame, upn, &field, other, complaint)
 }
 
 /// Asks for the Temporary Access Pass.
 pub(crate) fn pass(
-    frame: &Frame,
+    frame: &PageFrame,
     upn: &str,
     other: &[(&str, &str)],
     complaint: Option<&Aadsts>,
 ) -> Response<Body> {
     let l = frame.language;
-    let label = l.pick("一時アクセス パス", "Temporary Access Pass");
     let field = Secret {
         name: "accesspass",
         id: "accesspassInput",
         kind: "text",
-        label,
+        title: l.pick("一時アクセス パスの入力", "Enter Temporary Access Pass"),
+        label: l.pick("一時アクセス パス", "Temporary Access Pass"),
     };
-    let title = l.pick("一時アクセス パスの入力", "Enter Temporary Access Pass");
-    page(
-        frame,
-        "accesspass",
-        &secret(frame, upn, title, &field, other, complaint),
-    )
+    secret(frame, upn, &field, other, complaint)
 }
 
 /// Shows the number to type on the phone, and looks every two seconds whether it was typed.
 pub(crate) fn approval(
-    frame: &Frame,
+    frame: &PageFrame,
     upn: &str,
     number: u8,
     other: (&str, &str),
@@ -107,7 +103,7 @@ pub(crate) fn approval(
 
 /// Asks for the code the app shows.
 pub(crate) fn code(
-    frame: &Frame,
+    frame: &PageFrame,
     upn: &str,
     other: &[(&str, &str)],
     complaint: Option<&Aadsts>,
@@ -117,18 +113,14 @@ pub(crate) fn code(
         name: "otc",
         id: "idTxtBx_SAOTCC_OTC",
         kind: "text",
+        title: l.pick("コードの入力", "Enter code"),
         label: l.pick("コード", "Code"),
     };
-    let title = l.pick("コードの入力", "Enter code");
-    page(
-        frame,
-        "otc",
-        &secret(frame, upn, title, &field, other, complaint),
-    )
+    secret(frame, upn, &field, other, complaint)
 }
 
 /// Offers the accounts of the browser's session, or another one.
-pub(crate) fn picker(frame: &Frame, accounts: &[(String, String, String)]) -> Response<Body> {
+pub(crate) fn picker(frame: &PageFrame, accounts: &[(String, String, String)]) -> Response<Body> {
     let l = frame.language;
     let tiles: String = accounts
         .iter()
@@ -156,12 +148,12 @@ pub(crate) fn picker(frame: &Frame, accounts: &[(String, String, String)]) -> Re
 }
 
 /// The label of the way back to the password.
-pub(crate) fn use_password(language: Language) -> &'static str {
+pub(crate) fn use_password(language: PageLanguage) -> &'static str {
     language.pick("代わりにパスワードを使用する", "Use your password instead")
 }
 
 /// The label of the way to the pass.
-pub(crate) fn use_pass(language: Language) -> &'static str {
+pub(crate) fn use_pass(language: PageLanguage) -> &'static str {
     language.pick(
         "代わりに一時アクセス パスを使用する",
         "Use your Temporary Access Pass instead",
@@ -169,37 +161,38 @@ pub(crate) fn use_pass(language: Language) -> &'static str {
 }
 
 /// The label of the way to the phone.
-pub(crate) fn use_app(language: Language) -> &'static str {
+pub(crate) fn use_app(language: PageLanguage) -> &'static str {
     language.pick("代わりにアプリを使用する", "Use an app instead")
 }
 
 /// The way to the code of the app.
-pub(crate) fn use_code(language: Language) -> (&'static str, &'static str) {
+pub(crate) fn use_code(language: PageLanguage) -> (&'static str, &'static str) {
     (
         "use_code",
         language.pick("確認コードを使用する", "Use a verification code"),
     )
 }
 
+/// The one field of a page that asks for a secret. Its name is the page's as well.
 struct Secret<'a> {
     name: &'a str,
     id: &'a str,
     kind: &'a str,
+    title: &'a str,
     label: &'a str,
 }
 
 fn secret(
-    frame: &Frame,
+    frame: &PageFrame,
     upn: &str,
-    title: &str,
     field: &Secret<'_>,
     other: &[(&str, &str)],
     complaint: Option<&Aadsts>,
-) -> String {
+) -> Response<Body> {
     let l = frame.language;
     let sign_in = [("signin", l.pick("サインイン", "Sign in"))];
     let ways: Vec<(&str, &str)> = sign_in.iter().chain(other).copied().collect();
-    format!(
+    let body = format!(
         "{identity}<h1>{title}</h1>{complaint}\
          <input class=\"line\" id=\"{id}\" name=\"{name}\" type=\"{kind}\" autocomplete=\"off\" autocapitalize=\"off\" \
          spellcheck=\"false\" aria-label=\"{label}\" placeholder=\"{label}\" autofocus required>{buttons}",
@@ -208,7 +201,9 @@ fn secret(
         id = field.id,
         name = field.name,
         kind = field.kind,
+        title = field.title,
         label = field.label,
         buttons = buttons(&ways, l),
-    )
+    );
+    page(frame, field.name, &body)
 }

@@ -13,17 +13,17 @@ use axum::response::{Html, IntoResponse};
 use crate::oauth::grants::Asked;
 use crate::oauth::redirect;
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::Aadsts;
+use crate::oauth::refusals::row::Aadsts;
 use crate::params::{Params, header_text};
 
 /// The language of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Language {
+pub(crate) enum PageLanguage {
     Japanese,
     English,
 }
 
-impl Language {
+impl PageLanguage {
     /// `mkt` where given, else the browser's first choice; Japanese only when it is asked for.
     pub(crate) fn of(params: &Params, headers: &HeaderMap) -> Self {
         let asked = params
@@ -69,8 +69,8 @@ pub(crate) fn escape(text: &str) -> String {
 
 /// What all pages of one sign-in share.
 #[derive(Clone, Debug)]
-pub(crate) struct Frame {
-    pub(crate) language: Language,
+pub(crate) struct PageFrame {
+    pub(crate) language: PageLanguage,
     /// Where the form goes.
     pub(crate) action: String,
     pub(crate) flow_token: String,
@@ -93,7 +93,7 @@ pub(crate) fn look_again(seconds: u32, poll: &str, to: &str) -> String {
 }
 
 /// A page that says something and asks for nothing.
-pub(crate) fn notice(language: Language, title: &str, text: &str) -> Response<Body> {
+pub(crate) fn notice(language: PageLanguage, title: &str, text: &str) -> Response<Body> {
     let body = format!(
         "<main><h1>{}</h1><p>{}</p></main>",
         escape(title),
@@ -103,7 +103,7 @@ pub(crate) fn notice(language: Language, title: &str, text: &str) -> Response<Bo
 }
 
 /// The answer to a client whose person pressed Cancel.
-pub(crate) fn cancelled(asked: &Asked, language: Language) -> Response<Body> {
+pub(crate) fn cancelled(asked: &Asked, language: PageLanguage) -> Response<Body> {
     let mut fields = vec![
         ("error", "access_denied".to_owned()),
         ("error_subcode", "cancel".to_owned()),
@@ -118,14 +118,14 @@ pub(crate) fn cancelled(asked: &Asked, language: Language) -> Response<Body> {
 
 /// A refusal that cannot be sent back to the client.
 pub(crate) fn refused(
-    language: Language,
+    language: PageLanguage,
     refusal: &Refusal,
     trace: &str,
     correlation: &str,
     time: &str,
 ) -> Response<Body> {
     let sentence = match Aadsts::of(refusal.aadsts).map(|entry| entry.japanese) {
-        Some(japanese) if language == Language::Japanese && !japanese.is_empty() => {
+        Some(japanese) if language == PageLanguage::Japanese && !japanese.is_empty() => {
             format!("<p>{}</p>", escape(japanese))
         }
         Some(_) | None => String::new(),
@@ -152,7 +152,7 @@ fn identity(upn: &str) -> String {
     )
 }
 
-fn complained(frame: &Frame, id: &str, complaint: Option<&Aadsts>) -> String {
+fn complained(frame: &PageFrame, id: &str, complaint: Option<&Aadsts>) -> String {
     let Some(complaint) = complaint else {
         return String::new();
     };
@@ -164,7 +164,7 @@ fn complained(frame: &Frame, id: &str, complaint: Option<&Aadsts>) -> String {
 }
 
 /// The first way is the main one and comes first, so that Enter takes it; cancelling is always possible.
-fn buttons(ways: &[(&str, &str)], language: Language) -> String {
+fn buttons(ways: &[(&str, &str)], language: PageLanguage) -> String {
     let mut html = String::new();
     for (place, (action, label)) in ways.iter().enumerate() {
         let (class, id, skip) = match place {
@@ -180,7 +180,7 @@ fn buttons(ways: &[(&str, &str)], language: Language) -> String {
     format!("<div class=\"ways\">{html}</div>")
 }
 
-fn form(frame: &Frame, body: &str) -> String {
+fn form(frame: &PageFrame, body: &str) -> String {
     format!(
         "<main><form method=\"post\" action=\"{}\" novalidate><input type=\"hidden\" name=\"flowToken\" value=\"{}\">\
          <input type=\"hidden\" name=\"mkt\" value=\"{}\">{body}</form></main>",
@@ -190,11 +190,11 @@ fn form(frame: &Frame, body: &str) -> String {
     )
 }
 
-fn page(frame: &Frame, kind: &str, body: &str) -> Response<Body> {
+fn page(frame: &PageFrame, kind: &str, body: &str) -> Response<Body> {
     document(frame.language, kind, "", &form(frame, body))
 }
 
-fn document(language: Language, kind: &str, head: &str, body: &str) -> Response<Body> {
+fn document(language: PageLanguage, kind: &str, head: &str, body: &str) -> Response<Body> {
     let banner = language.pick(
         "訓練用の模擬テナントです。Microsoft のサイトではありません。",
         "Simulated tenant for training. This is not a Microsoft site.",

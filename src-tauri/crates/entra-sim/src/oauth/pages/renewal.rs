@@ -3,8 +3,8 @@
 use axum::body::Body;
 use axum::http::Response;
 
-use super::{Frame, buttons, complained, identity, page};
-use crate::oauth::refusals::table::Aadsts;
+use super::{PageFrame, buttons, complained, identity, page};
+use crate::oauth::refusals::row::Aadsts;
 
 /// What was wrong with an entry.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +17,7 @@ pub(crate) enum Complaint {
 
 /// Asks for the password somebody has and a new one, twice.
 pub(crate) fn new_password(
-    frame: &Frame,
+    frame: &PageFrame,
     upn: &str,
     complaint: Option<Complaint>,
 ) -> Response<Body> {

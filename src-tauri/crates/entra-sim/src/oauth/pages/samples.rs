@@ -4,16 +4,16 @@ use axum::body::Body;
 use axum::http::Response;
 
 use super::renewal::{Complaint, new_password};
-use super::{Frame, Language, after, device, entry, notice, refused};
+use super::{PageFrame, PageLanguage, after, device, entry, notice, refused};
 use crate::oauth::redirect::{ResponseMode, answer};
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::Aadsts;
+use crate::oauth::refusals::row::Aadsts;
 
 const WHO: &str = "mihon.taro@cablechan.biz";
 
 /// All of them by name; those with a complaint end in `-wrong`.
-pub(crate) fn samples(language: Language) -> Vec<(&'static str, Response<Body>)> {
-    let frame = Frame {
+pub(crate) fn samples(language: PageLanguage) -> Vec<(&'static str, Response<Body>)> {
+    let frame = PageFrame {
         language,
         action: "/login".to_owned(),
         flow_token: "sample".to_owned(),
@@ -25,7 +25,7 @@ pub(crate) fn samples(language: Language) -> Vec<(&'static str, Response<Body>)>
 }
 
 /// The pages that ask who one is and for the proof.
-fn asking(frame: &Frame) -> Vec<(&'static str, Response<Body>)> {
+fn asking(frame: &PageFrame) -> Vec<(&'static str, Response<Body>)> {
     let l = frame.language;
     let app = [("use_app", entry::use_app(l))];
     let password = [("use_password", entry::use_password(l))];
@@ -61,7 +61,7 @@ fn asking(frame: &Frame) -> Vec<(&'static str, Response<Body>)> {
 }
 
 /// The pages after the proof, and those of the device code flow.
-fn afterwards(frame: &Frame) -> Vec<(&'static str, Response<Body>)> {
+fn afterwards(frame: &PageFrame) -> Vec<(&'static str, Response<Body>)> {
     let l = frame.language;
     let scopes = ["User.Read".to_owned(), "Mail.Send".to_owned()];
     let fields = [("code", "sample".to_owned())];

@@ -3,9 +3,10 @@
 mod account;
 mod password;
 mod policy;
+pub(crate) mod row;
 mod service;
 pub(crate) mod set;
-pub(crate) mod table;
+mod table;
 
 use axum::Json;
 use axum::body::Body;
@@ -14,7 +15,7 @@ use axum::response::IntoResponse;
 use serde_json::json;
 
 use crate::clock::sign_in_time;
-use crate::oauth::refusals::table::Aadsts;
+use crate::oauth::refusals::row::Aadsts;
 use crate::state::{Tenant, random_guid};
 
 /// A refusal with its OAuth error word and AADSTS number.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::oauth::refusals::table::{Aadsts, Stage};
+use crate::oauth::refusals::row::{Aadsts, RefusalStage};
 
 /// `NUMBER` or `ACCOUNT:NUMBER`, several with spaces between; none when empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,7 +18,7 @@ struct SetRefusal {
 
 impl SetRefusals {
     /// The refusal somebody meets at one of these stages; before anybody is known only those for everybody count.
-    pub(crate) fn at(&self, stages: &[Stage], upn: Option<&str>) -> Option<&'static Aadsts> {
+    pub(crate) fn at(&self, stages: &[RefusalStage], upn: Option<&str>) -> Option<&'static Aadsts> {
         let concerns = |set: &&SetRefusal| match (&set.who, upn) {
             (None, _) => true,
             (Some(who), Some(upn)) => who.eq_ignore_ascii_case(upn),
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(text: &str, stage: Stage, upn: Option<&str>, expected: Option<u32>) {
+    fn check(text: &str, stage: RefusalStage, upn: Option<&str>, expected: Option<u32>) {
         let set = SetRefusals::try_from(text.to_owned()).unwrap();
         let met = set.at(&[stage], upn).map(|entry| entry.number);
         assert_eq!(met, expected, "{text}");
@@ -75,22 +75,22 @@ mod tests {
 
     #[test]
     fn a_refusal_meets_whom_it_names_where_it_belongs() {
-        check("", Stage::Policy, None, None);
-        check("53003", Stage::Policy, None, Some(53003));
-        check("53003", Stage::Secret, None, None);
+        check("", RefusalStage::Policy, None, None);
+        check("53003", RefusalStage::Policy, None, Some(53003));
+        check("53003", RefusalStage::Secret, None, None);
         check(
             "a@b.example:50055 53003",
-            Stage::Secret,
+            RefusalStage::Secret,
             Some("A@b.example"),
             Some(50055),
         );
         check(
             "a@b.example:50055",
-            Stage::Secret,
+            RefusalStage::Secret,
             Some("c@b.example"),
             None,
         );
-        check("a@b.example:50055", Stage::Secret, None, None);
+        check("a@b.example:50055", RefusalStage::Secret, None, None);
         assert!(SetRefusals::try_from("12".to_owned()).is_err());
         assert!(SetRefusals::try_from("a@b:x".to_owned()).is_err());
         let text = "a@b.example:50055 53003";

@@ -3,38 +3,8 @@
 use super::account::ACCOUNT;
 use super::password::PASSWORD;
 use super::policy::POLICY;
+use super::row::Aadsts;
 use super::service::SERVICE;
-
-/// Where a refusal meets the person or the client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stage {
-    /// Before anything else, on a page, and at the token endpoint: client, tenant or redirect address are wrong.
-    Client,
-    /// On the account page.
-    Account,
-    /// On the page of the password or pass, after the right one.
-    Secret,
-    /// On the page of a new password.
-    NewPassword,
-    /// After the proof: policy, second factor, assignment, consent. Also for silent requests and refresh tokens.
-    Policy,
-    /// At the token endpoint only.
-    Token,
-    /// The service has trouble of its own: anywhere, and it passes.
-    Passing,
-}
-
-/// One number.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Aadsts {
-    pub(crate) number: u32,
-    /// OAuth's `error`.
-    pub(crate) error: &'static str,
-    pub(crate) suberror: Option<&'static str>,
-    pub(crate) stage: Stage,
-    pub(crate) english: &'static str,
-    pub(crate) japanese: &'static str,
-}
 
 impl Aadsts {
     /// The number's entry, if this tenant can refuse with it.
@@ -46,37 +16,19 @@ impl Aadsts {
     }
 }
 
-/// An entry, column by column.
-pub(super) const fn row(
-    number: u32,
-    error: &'static str,
-    suberror: Option<&'static str>,
-    stage: Stage,
-    english: &'static str,
-    japanese: &'static str,
-) -> Aadsts {
-    Aadsts {
-        number,
-        error,
-        suberror,
-        stage,
-        english,
-        japanese,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
     use super::*;
+    use crate::oauth::refusals::row::RefusalStage;
 
     #[test]
     fn every_number_stands_once_with_its_sentences() {
         let mut seen = HashSet::new();
         for entry in [ACCOUNT, PASSWORD, POLICY, SERVICE].into_iter().flatten() {
             assert!(seen.insert(entry.number), "{} twice", entry.number);
-            let on_pages = entry.stage != Stage::Token;
+            let on_pages = entry.stage != RefusalStage::Token;
             assert!(!on_pages || !entry.japanese.is_empty(), "{}", entry.number);
             assert!(entry.english.ends_with('.'), "{}", entry.number);
         }

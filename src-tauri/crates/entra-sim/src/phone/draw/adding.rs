@@ -8,17 +8,19 @@
 use super::pieces::{Bar, bar, complaint, field, main_button, quiet, tile, web};
 use super::{Sight, art};
 use crate::oauth::pages::escape;
-use crate::phone::device::Account;
-use crate::phone::screen::Screen;
+use crate::phone::device::PhoneAccount;
+use crate::phone::screen::DeviceScreen;
 use crate::phone::words::{Text, app, stops};
 
 pub(super) fn draw(sight: &Sight<'_>) -> Option<String> {
     let l = sight.l;
     Some(match sight.shown {
-        Screen::Home => home(sight),
-        Screen::Accounts | Screen::AccountsPush => accounts(sight),
-        Screen::AccountPage | Screen::AccountReady | Screen::AccountPasskey => account(sight),
-        Screen::AddKind => {
+        DeviceScreen::Home => home(sight),
+        DeviceScreen::Accounts | DeviceScreen::AccountsPush => accounts(sight),
+        DeviceScreen::AccountPage | DeviceScreen::AccountReady | DeviceScreen::AccountPasskey => {
+            account(sight)
+        }
+        DeviceScreen::AddKind => {
             let kinds = [
                 tile("personal", art::PERSON, app::PERSONAL.of(l)),
                 tile("work", art::WORK, app::WORK.of(l)),
@@ -26,10 +28,10 @@ pub(super) fn draw(sight: &Sight<'_>) -> Option<String> {
             ];
             listed(sight, app::KIND, &kinds.concat())
         }
-        Screen::AddHow => how(sight),
-        Screen::Pick => pick(sight),
-        Screen::Scan => scanner(sight),
-        Screen::ManualCode => format!(
+        DeviceScreen::AddHow => how(sight),
+        DeviceScreen::Pick => pick(sight),
+        DeviceScreen::Scan => scanner(sight),
+        DeviceScreen::ManualCode => format!(
             "{}{}{}{}{}",
             complaint(sight),
             field("code", "text", "", stops::CODE.of(l), ""),
@@ -37,7 +39,7 @@ pub(super) fn draw(sight: &Sight<'_>) -> Option<String> {
             main_button("finish", stops::FINISH.of(l)),
             bar(sight, stops::MANUAL, Bar::Back),
         ),
-        Screen::Personal => web(
+        DeviceScreen::Personal => web(
             sight,
             &format!(
                 "<h2>{}</h2>{}{}{}",
@@ -89,7 +91,7 @@ fn accounts(sight: &Sight<'_>) -> String {
 }
 
 /// A form of its own cannot stand inside the screen's, so the account travels in the button.
-fn account_tile(sight: &Sight<'_>, account: &Account) -> String {
+fn account_tile(sight: &Sight<'_>, account: &PhoneAccount) -> String {
     let standing = account.standing(sight.state);
     let (class, text) = if standing.phone_sign_in {
         ("good", app::REQUESTS)
@@ -211,7 +213,7 @@ fn listed(sight: &Sight<'_>, question: Text, tiles: &str) -> String {
     )
 }
 
-fn badge(account: &Account) -> String {
+fn badge(account: &PhoneAccount) -> String {
     let letter: String = account.upn.chars().take(1).collect();
     format!(
         "<span class=\"badge\">{}</span>",

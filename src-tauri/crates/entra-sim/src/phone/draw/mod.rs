@@ -13,18 +13,18 @@ use jiff::Timestamp;
 use jiff::tz::{self, TimeZone};
 
 use crate::directory::methods::PhoneSystem;
-use crate::oauth::pages::{Language, escape, look_again};
-use crate::phone::device::Phone;
-use crate::phone::screen::Screen;
+use crate::oauth::pages::{PageLanguage, escape, look_again};
+use crate::phone::device::SimulatedPhone;
+use crate::phone::screen::DeviceScreen;
 use crate::phone::words::{app, system, trainer};
 use crate::state::Inner;
 
 /// A phone at the moment it is looked at.
 struct Sight<'a> {
-    phone: &'a Phone,
+    phone: &'a SimulatedPhone,
     state: &'a Inner,
-    shown: Screen,
-    l: Language,
+    shown: DeviceScreen,
+    l: PageLanguage,
 }
 
 impl Sight<'_> {
@@ -34,12 +34,17 @@ impl Sight<'_> {
 }
 
 /// The phone with what it shows.
-pub(crate) fn phone(phone: &Phone, state: &Inner, now: Timestamp) -> String {
+pub(crate) fn phone(phone: &SimulatedPhone, state: &Inner, now: Timestamp) -> String {
     on(phone.shown(state), phone, state, now)
 }
 
 /// The phone as if it showed that screen.
-pub(crate) fn on(shown: Screen, phone: &Phone, state: &Inner, now: Timestamp) -> String {
+pub(crate) fn on(
+    shown: DeviceScreen,
+    phone: &SimulatedPhone,
+    state: &Inner,
+    now: Timestamp,
+) -> String {
     let l = phone.language;
     let sight = Sight {
         phone,
@@ -84,7 +89,7 @@ pub(crate) fn on(shown: Screen, phone: &Phone, state: &Inner, now: Timestamp) ->
 }
 
 /// A page around `body`.
-pub(crate) fn document(l: Language, attributes: &str, head: &str, body: &str) -> String {
+pub(crate) fn document(l: PageLanguage, attributes: &str, head: &str, body: &str) -> String {
     format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
          content=\"width=device-width,initial-scale=1\"><title>{}</title>{head}<style>{STYLE}</style></head>\
@@ -104,14 +109,14 @@ pub(crate) fn os(system: PhoneSystem) -> &'static str {
 
 /// Screens without a field look again by themselves: what they wait for may have come.
 fn refresh(sight: &Sight<'_>) -> String {
-    const RESTING: &[Screen] = &[
-        Screen::Home,
-        Screen::Accounts,
-        Screen::AccountsPush,
-        Screen::AccountPage,
-        Screen::AccountReady,
-        Screen::AccountPasskey,
-        Screen::Springboard,
+    const RESTING: &[DeviceScreen] = &[
+        DeviceScreen::Home,
+        DeviceScreen::Accounts,
+        DeviceScreen::AccountsPush,
+        DeviceScreen::AccountPage,
+        DeviceScreen::AccountReady,
+        DeviceScreen::AccountPasskey,
+        DeviceScreen::Springboard,
     ];
     if sight.phone.wait.is_some() {
         look_again(1, "", "")
@@ -123,7 +128,7 @@ fn refresh(sight: &Sight<'_>) -> String {
 }
 
 /// What went wrong on a screen that stays the same.
-fn turn(phone: &Phone) -> &'static str {
+fn turn(phone: &SimulatedPhone) -> &'static str {
     let Some(stuck) = &phone.complaint else {
         return "";
     };

@@ -9,32 +9,32 @@ use super::pieces::{Bar, bar, main_button, quiet};
 use super::{Sight, art};
 use crate::oauth::pages::escape;
 use crate::phone::approvals;
-use crate::phone::screen::Screen;
+use crate::phone::screen::DeviceScreen;
 use crate::phone::words::{Text, app, system};
 
 pub(super) fn draw(sight: &Sight<'_>) -> Option<String> {
     let l = sight.l;
     Some(match sight.shown {
-        Screen::AppStore => store(sight, &main_button("get", system::GET.of(l))),
-        Screen::GooglePlay => store(sight, &main_button("get", system::INSTALL.of(l))),
-        Screen::Installing => {
+        DeviceScreen::AppStore => store(sight, &main_button("get", system::GET.of(l))),
+        DeviceScreen::GooglePlay => store(sight, &main_button("get", system::INSTALL.of(l))),
+        DeviceScreen::Installing => {
             let text = system::INSTALLING.of(l);
             store(
                 sight,
                 &format!("<p class=\"progress\" role=\"status\"><span></span>{text}</p>"),
             )
         }
-        Screen::Installed => store(sight, &main_button("open", system::OPEN.of(l))),
-        Screen::Springboard => springboard(sight, ""),
-        Screen::Notice => springboard(sight, &notice(sight)),
-        Screen::Privacy => first(
+        DeviceScreen::Installed => store(sight, &main_button("open", system::OPEN.of(l))),
+        DeviceScreen::Springboard => springboard(sight, ""),
+        DeviceScreen::Notice => springboard(sight, &notice(sight)),
+        DeviceScreen::Privacy => first(
             sight,
             art::SHIELD,
             system::PRIVACY,
             system::PRIVACY_TEXT,
             &main_button("accept", system::ACCEPT.of(l)),
         ),
-        Screen::Usage => {
+        DeviceScreen::Usage => {
             let share = format!(
                 "<label class=\"check\"><input type=\"checkbox\" name=\"share\"><span>{}</span></label>",
                 system::SEND_USAGE.of(l)
@@ -48,8 +48,8 @@ pub(super) fn draw(sight: &Sight<'_>) -> Option<String> {
                 &buttons,
             )
         }
-        Screen::AllowNotifications => allow_notifications(sight),
-        Screen::FirstRun => first_run(sight),
+        DeviceScreen::AllowNotifications => allow_notifications(sight),
+        DeviceScreen::FirstRun => first_run(sight),
         _ => return None,
     })
 }

@@ -8,21 +8,21 @@
 use super::pieces::{Bar, bar, main_button, quiet, told, waiting, web};
 use super::{Sight, art};
 use crate::oauth::pages::escape;
-use crate::phone::screen::Screen;
+use crate::phone::screen::DeviceScreen;
 use crate::phone::words::{Text, app, system};
 
 pub(super) fn draw(sight: &Sight<'_>) -> Option<String> {
     let l = sight.l;
     let button = |action: &str, label: Text| main_button(action, label.of(l));
     Some(match sight.shown {
-        Screen::GoOn | Screen::BContinue => told(
+        DeviceScreen::GoOn | DeviceScreen::BContinue => told(
             sight,
             art::PHONE,
             app::SET_UP,
             app::SET_UP_TEXT,
             &button("continue", app::CONTINUE),
         ),
-        Screen::RegisterDevice | Screen::BRegisterDevice => web(
+        DeviceScreen::RegisterDevice | DeviceScreen::BRegisterDevice => web(
             sight,
             &format!(
                 "<p class=\"who\">{}</p><h2>{}</h2><p>{}</p>{}",
@@ -32,30 +32,30 @@ pub(super) fn draw(sight: &Sight<'_>) -> Option<String> {
                 button("register", app::REGISTER),
             ),
         ),
-        Screen::RegisterSignIn | Screen::BRegister => told(
+        DeviceScreen::RegisterSignIn | DeviceScreen::BRegister => told(
             sight,
             art::SHIELD,
             app::ACTIVATE,
             app::ACTIVATE_TEXT,
             &button("register", app::REGISTER),
         ),
-        Screen::WaitDevice | Screen::BWaitDevice => waiting(sight, app::WAIT_DEVICE),
-        Screen::WaitSignIn | Screen::BWait => waiting(sight, app::WAIT_ACCOUNT),
-        Screen::Done => told(
+        DeviceScreen::WaitDevice | DeviceScreen::BWaitDevice => waiting(sight, app::WAIT_DEVICE),
+        DeviceScreen::WaitSignIn | DeviceScreen::BWait => waiting(sight, app::WAIT_ACCOUNT),
+        DeviceScreen::Done => told(
             sight,
             art::TICK,
             app::READY,
             app::READY_TEXT,
             &button("done", app::DONE),
         ),
-        Screen::BDone => told(
+        DeviceScreen::BDone => told(
             sight,
             art::TICK,
             app::B_READY,
             app::READY_TEXT,
             &button("done", app::DONE),
         ),
-        Screen::LockSettings => lock_settings(sight),
+        DeviceScreen::LockSettings => lock_settings(sight),
         _ => return passkey(sight),
     })
 }
@@ -63,18 +63,18 @@ pub(super) fn draw(sight: &Sight<'_>) -> Option<String> {
 fn passkey(sight: &Sight<'_>) -> Option<String> {
     let button = |action: &str, label: Text| main_button(action, label.of(sight.l));
     Some(match sight.shown {
-        Screen::COffer => told(
+        DeviceScreen::COffer => told(
             sight,
             art::PASSKEY,
             app::CREATE_PASSKEY,
             app::C_OFFER_TEXT,
             &button("continue", app::CONTINUE),
         ),
-        Screen::CProvider => provider(sight),
-        Screen::CSettings => settings(sight),
-        Screen::CCreate => create(sight),
-        Screen::CWait => waiting(sight, app::C_WAIT),
-        Screen::CDone => told(
+        DeviceScreen::CProvider => provider(sight),
+        DeviceScreen::CSettings => settings(sight),
+        DeviceScreen::CCreate => create(sight),
+        DeviceScreen::CWait => waiting(sight, app::C_WAIT),
+        DeviceScreen::CDone => told(
             sight,
             art::TICK,
             app::C_DONE,

@@ -10,13 +10,13 @@ use super::pieces::{Bar, bar, complaint, field, main_button, quiet, web};
 use super::{Sight, art};
 use crate::oauth::pages::escape;
 use crate::phone::approvals;
-use crate::phone::screen::Screen;
+use crate::phone::screen::DeviceScreen;
 use crate::phone::words::app;
 
 pub(super) fn draw(sight: &Sight<'_>) -> Option<String> {
     let l = sight.l;
     Some(match sight.shown {
-        Screen::Account => web(
+        DeviceScreen::Account => web(
             sight,
             &format!(
                 "<h2>{}</h2>{}{}<p class=\"hint\">{}</p>{}",
@@ -33,15 +33,18 @@ pub(super) fn draw(sight: &Sight<'_>) -> Option<String> {
                 main_button("next", app::NEXT.of(l)),
             ),
         ),
-        Screen::Secret | Screen::Password | Screen::BSecret | Screen::CSecret => secret(sight),
-        Screen::NewPassword => new_password(sight),
-        Screen::BNotice => number_page(sight, true),
-        Screen::BNoNotice => number_page(sight, false),
-        Screen::BNumber => {
+        DeviceScreen::Secret
+        | DeviceScreen::Password
+        | DeviceScreen::BSecret
+        | DeviceScreen::CSecret => secret(sight),
+        DeviceScreen::NewPassword => new_password(sight),
+        DeviceScreen::BNotice => number_page(sight, true),
+        DeviceScreen::BNoNotice => number_page(sight, false),
+        DeviceScreen::BNumber => {
             let upn = sight.phone.typed.clone();
             matching(sight, &upn)
         }
-        Screen::Approve => {
+        DeviceScreen::Approve => {
             let upn = approvals::waiting_account(sight.state, sight.phone).unwrap_or_default();
             matching(sight, &upn)
         }

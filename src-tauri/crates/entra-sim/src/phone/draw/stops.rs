@@ -7,23 +7,23 @@
 
 use super::pieces::{main_button, quiet, told};
 use super::{Sight, art};
-use crate::phone::screen::Screen;
+use crate::phone::screen::DeviceScreen;
 use crate::phone::words::{Text, app, stops};
 
 pub(super) fn draw(sight: &Sight<'_>) -> Option<String> {
     let l = sight.l;
     let (title, text) = words(sight)?;
     let (action, label) = match sight.shown {
-        Screen::AppOld => ("update", stops::UPDATE),
-        Screen::NoLock | Screen::ProviderOff => ("settings", app::SETTINGS),
-        Screen::AlreadyRegistered | Screen::Location => ("retry", stops::RETRY),
-        Screen::Failed => ("back", stops::AGAIN),
+        DeviceScreen::AppOld => ("update", stops::UPDATE),
+        DeviceScreen::NoLock | DeviceScreen::ProviderOff => ("settings", app::SETTINGS),
+        DeviceScreen::AlreadyRegistered | DeviceScreen::Location => ("retry", stops::RETRY),
+        DeviceScreen::Failed => ("back", stops::AGAIN),
         _ => ("back", stops::OK),
     };
     let picture = match sight.shown {
-        Screen::PushOnly | Screen::NoRequests => art::PHONE,
-        Screen::NoLock => art::SHIELD,
-        Screen::ProviderOff => art::PASSKEY,
+        DeviceScreen::PushOnly | DeviceScreen::NoRequests => art::PHONE,
+        DeviceScreen::NoLock => art::SHIELD,
+        DeviceScreen::ProviderOff => art::PASSKEY,
         _ => art::STOP,
     };
     let mut buttons = main_button(action, label.of(l));
@@ -50,22 +50,22 @@ fn words(sight: &Sight<'_>) -> Option<(Text, Text)> {
         .as_ref()
         .and_then(|stuck| stuck.aadsts);
     Some(match sight.shown {
-        Screen::Denied => (stops::DENIED, stops::DENIED_TEXT),
-        Screen::NoRequests => (stops::NO_REQUESTS, stops::NO_REQUESTS_TEXT),
-        Screen::ProviderOff => (stops::PROVIDER_OFF, stops::PROVIDER_OFF_TEXT),
-        Screen::NoLock => (stops::LOCK, stops::LOCK_TEXT),
-        Screen::AppOld => (stops::APP_OLD, stops::APP_OLD_TEXT),
-        Screen::AlreadyRegistered => (stops::ALREADY, stops::ALREADY_TEXT),
-        Screen::PushOnly => (stops::PUSH_ONLY, stops::PUSH_ONLY_TEXT),
-        Screen::Location => (stops::LOCATION, stops::LOCATION_TEXT),
-        Screen::Failed => (stops::FAILED, stops::complaint(aadsts)),
-        Screen::DeviceLimit => (stops::DEVICES, stops::DEVICES_TEXT),
-        Screen::AppLimit => (stops::APPS, stops::APPS_TEXT),
-        Screen::Modified => (stops::MODIFIED, stops::MODIFIED_TEXT),
-        Screen::PhoneOld => (stops::PHONE_OLD, stops::PHONE_OLD_TEXT),
-        Screen::ApprovedApp => (stops::APPROVED, stops::APPROVED_TEXT),
-        Screen::WebSetup => (stops::FAILED, stops::WEB_SETUP),
-        Screen::PasskeyOff => (stops::PASSKEY_OFF, stops::PASSKEY_OFF_TEXT),
+        DeviceScreen::Denied => (stops::DENIED, stops::DENIED_TEXT),
+        DeviceScreen::NoRequests => (stops::NO_REQUESTS, stops::NO_REQUESTS_TEXT),
+        DeviceScreen::ProviderOff => (stops::PROVIDER_OFF, stops::PROVIDER_OFF_TEXT),
+        DeviceScreen::NoLock => (stops::LOCK, stops::LOCK_TEXT),
+        DeviceScreen::AppOld => (stops::APP_OLD, stops::APP_OLD_TEXT),
+        DeviceScreen::AlreadyRegistered => (stops::ALREADY, stops::ALREADY_TEXT),
+        DeviceScreen::PushOnly => (stops::PUSH_ONLY, stops::PUSH_ONLY_TEXT),
+        DeviceScreen::Location => (stops::LOCATION, stops::LOCATION_TEXT),
+        DeviceScreen::Failed => (stops::FAILED, stops::complaint(aadsts)),
+        DeviceScreen::DeviceLimit => (stops::DEVICES, stops::DEVICES_TEXT),
+        DeviceScreen::AppLimit => (stops::APPS, stops::APPS_TEXT),
+        DeviceScreen::Modified => (stops::MODIFIED, stops::MODIFIED_TEXT),
+        DeviceScreen::PhoneOld => (stops::PHONE_OLD, stops::PHONE_OLD_TEXT),
+        DeviceScreen::ApprovedApp => (stops::APPROVED, stops::APPROVED_TEXT),
+        DeviceScreen::WebSetup => (stops::FAILED, stops::WEB_SETUP),
+        DeviceScreen::PasskeyOff => (stops::PASSKEY_OFF, stops::PASSKEY_OFF_TEXT),
         _ => return None,
     })
 }

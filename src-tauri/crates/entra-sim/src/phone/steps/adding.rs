@@ -1,39 +1,46 @@
 //! The ways to add an account, right ones and wrong ones (S25.1 to S25.4).
 
 use super::Tap;
-use crate::phone::device::{Phone, Task};
-use crate::phone::refusal::Place;
-use crate::phone::screen::Screen;
+use crate::phone::device::{SimulatedPhone, Task};
+use crate::phone::refusal::RefusalPlace;
+use crate::phone::screen::DeviceScreen;
 use crate::phone::walk::stuck;
 
-pub(super) fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str) -> bool {
+pub(super) fn tap(
+    tap: &Tap<'_>,
+    phone: &mut SimulatedPhone,
+    shown: DeviceScreen,
+    action: &str,
+) -> bool {
     match (shown, action) {
-        (Screen::Home | Screen::Accounts | Screen::AccountsPush, "add") => {
+        (DeviceScreen::Home | DeviceScreen::Accounts | DeviceScreen::AccountsPush, "add") => {
             phone.task = Task::Add;
-            phone.screen = Screen::AddKind;
+            phone.screen = DeviceScreen::AddKind;
         }
-        (Screen::AddKind, "work") => phone.screen = Screen::AddHow,
-        (Screen::AddKind, "personal") => phone.screen = Screen::Personal,
-        (Screen::AddKind, "other_kind") | (Screen::AddHow, "scan") => phone.screen = Screen::Scan,
-        (Screen::Scan, "manual") => phone.screen = Screen::ManualCode,
-        (Screen::ManualCode, "finish") => phone.complaint = Some(stuck("manual-code")),
-        (Screen::Personal, "next") => {
+        (DeviceScreen::AddKind, "work") => phone.screen = DeviceScreen::AddHow,
+        (DeviceScreen::AddKind, "personal") => phone.screen = DeviceScreen::Personal,
+        (DeviceScreen::AddKind, "other_kind") | (DeviceScreen::AddHow, "scan") => {
+            phone.screen = DeviceScreen::Scan
+        }
+        (DeviceScreen::Scan, "manual") => phone.screen = DeviceScreen::ManualCode,
+        (DeviceScreen::ManualCode, "finish") => phone.complaint = Some(stuck("manual-code")),
+        (DeviceScreen::Personal, "next") => {
             phone.typed = tap.params.trimmed("loginfmt").to_owned();
             phone.complaint = Some(stuck("personal"));
         }
-        (Screen::AddHow, "signin") => {
-            if !tap.is_stopped(phone, Place::SignIn) {
+        (DeviceScreen::AddHow, "signin") => {
+            if !tap.is_stopped(phone, RefusalPlace::SignIn) {
                 phone.typed.clear();
                 phone.screen = if phone.accounts.is_empty() {
-                    Screen::Account
+                    DeviceScreen::Account
                 } else {
-                    Screen::Pick
+                    DeviceScreen::Pick
                 };
             }
         }
-        (Screen::Pick, "other") => phone.screen = Screen::Account,
-        (Screen::NoLock, "settings") => phone.screen = Screen::LockSettings,
-        (Screen::LockSettings, "set") => {
+        (DeviceScreen::Pick, "other") => phone.screen = DeviceScreen::Account,
+        (DeviceScreen::NoLock, "settings") => phone.screen = DeviceScreen::LockSettings,
+        (DeviceScreen::LockSettings, "set") => {
             phone.screen_lock = true;
             phone.screen = super::explained(phone.task);
         }

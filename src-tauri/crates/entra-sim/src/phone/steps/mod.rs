@@ -12,9 +12,9 @@ use std::time::Duration;
 
 use crate::listen::Base;
 use crate::params::Params;
-use crate::phone::device::{Phone, Task};
-use crate::phone::refusal::{Place, Refusal, strike};
-use crate::phone::screen::Screen;
+use crate::phone::device::{SimulatedPhone, Task};
+use crate::phone::refusal::{PhoneRefusal, RefusalPlace, strike};
+use crate::phone::screen::DeviceScreen;
 use crate::phone::walk::{App, Stuck};
 use crate::state::Tenant;
 
@@ -29,12 +29,12 @@ struct Tap<'a> {
 
 impl Tap<'_> {
     /// What the phone meets with at that place.
-    fn strike(&self, place: Place) -> Option<Refusal> {
+    fn strike(&self, place: RefusalPlace) -> Option<PhoneRefusal> {
         strike(&mut self.tenant.lock(), place)
     }
 
     /// Shows the refusal of that place, if there is one now.
-    fn is_stopped(&self, phone: &mut Phone, place: Place) -> bool {
+    fn is_stopped(&self, phone: &mut SimulatedPhone, place: RefusalPlace) -> bool {
         let refusal = self.strike(place);
         if let Some(refusal) = refusal {
             phone.screen = refusal.screen();
@@ -47,12 +47,12 @@ impl Tap<'_> {
 pub(crate) async fn tap(
     tenant: &Arc<Tenant>,
     base: &Base,
-    mut phone: Phone,
+    mut phone: SimulatedPhone,
     params: &Params,
-) -> Phone {
+) -> SimulatedPhone {
     let (shown, wait) = {
         let state = tenant.lock_for_phones();
-        let wait = Duration::from_millis(u64::from(state.switches.phone_wait_ms));
+        let wait = Duration::from_millis(u64::from(state.flags.phone_wait_ms));
         (phone.shown(&state), wait)
     };
     let tap = Tap {
@@ -77,48 +77,51 @@ pub(crate) async fn tap(
 }
 
 /// Screens with a way back of their own; from all others one comes to the app at rest.
-const BACK: &[(Screen, Screen)] = &[
-    (Screen::AddHow, Screen::AddKind),
-    (Screen::Personal, Screen::AddKind),
-    (Screen::Pick, Screen::AddHow),
-    (Screen::Scan, Screen::AddHow),
-    (Screen::ManualCode, Screen::Scan),
-    (Screen::Secret, Screen::Account),
-    (Screen::Password, Screen::Account),
-    (Screen::BSecret, Screen::AccountPage),
-    (Screen::CSecret, Screen::AccountPage),
-    (Screen::BNumber, Screen::BNotice),
-    (Screen::CSettings, Screen::CProvider),
-    (Screen::LockSettings, Screen::NoLock),
+const BACK: &[(DeviceScreen, DeviceScreen)] = &[
+    (DeviceScreen::AddHow, DeviceScreen::AddKind),
+    (DeviceScreen::Personal, DeviceScreen::AddKind),
+    (DeviceScreen::Pick, DeviceScreen::AddHow),
+    (DeviceScreen::Scan, DeviceScreen::AddHow),
+    (DeviceScreen::ManualCode, DeviceScreen::Scan),
+    (DeviceScreen::Secret, DeviceScreen::Account),
+    (DeviceScreen::Password, DeviceScreen::Account),
+    (DeviceScreen::BSecret, DeviceScreen::AccountPage),
+    (DeviceScreen::CSecret, DeviceScreen::AccountPage),
+    (DeviceScreen::BNumber, DeviceScreen::BNotice),
+    (DeviceScreen::CSettings, DeviceScreen::CProvider),
+    (DeviceScreen::LockSettings, DeviceScreen::NoLock),
 ];
 
-fn back(phone: &mut Phone, shown: Screen) {
-    let ends_by_itself = phone.wait.is_some() || shown == Screen::Done || shown == Screen::BDone;
+fn back(phone: &mut SimulatedPhone, shown: DeviceScreen) {
+    let ends_by_itself =
+        phone.wait.is_some() || shown == DeviceScreen::Done || shown == DeviceScreen::BDone;
     if ends_by_itself {
         return;
     }
     let before = BACK.iter().find(|(from, _)| *from == shown);
     match before {
         Some((_, before)) => phone.screen = *before,
-        None if shown == Screen::Account && phone.accounts.is_empty() => {
-            phone.screen = Screen::AddHow;
+        None if shown == DeviceScreen::Account && phone.accounts.is_empty() => {
+            phone.screen = DeviceScreen::AddHow;
         }
-        None if shown == Screen::Account => phone.screen = Screen::Pick,
+        None if shown == DeviceScreen::Account => phone.screen = DeviceScreen::Pick,
         None => phone.rest(),
     }
 }
 
 /// Shows what an attempt met with: a screen of its own for a rule or limit, else the general one.
-fn failed(phone: &mut Phone, stuck: Stuck) {
-    phone.screen = stuck.reason.map_or(Screen::Failed, Refusal::screen);
+fn failed(phone: &mut SimulatedPhone, stuck: Stuck) {
+    phone.screen = stuck
+        .reason
+        .map_or(DeviceScreen::Failed, PhoneRefusal::screen);
     phone.complaint = Some(stuck);
 }
 
 /// The screen on which a task explains what it is going to do.
-fn explained(task: Task) -> Screen {
+fn explained(task: Task) -> DeviceScreen {
     match task {
-        Task::Add => Screen::GoOn,
-        Task::Upgrade => Screen::BContinue,
-        Task::Passkey => Screen::COffer,
+        Task::Add => DeviceScreen::GoOn,
+        Task::Upgrade => DeviceScreen::BContinue,
+        Task::Passkey => DeviceScreen::COffer,
     }
 }

@@ -1,36 +1,43 @@
 //! Store, first run, and the phone's start screen.
 
 use super::Tap;
-use crate::phone::device::Phone;
-use crate::phone::refusal::Place;
-use crate::phone::screen::Screen;
+use crate::phone::device::SimulatedPhone;
+use crate::phone::refusal::RefusalPlace;
+use crate::phone::screen::DeviceScreen;
 
-pub(super) fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str) -> bool {
+pub(super) fn tap(
+    tap: &Tap<'_>,
+    phone: &mut SimulatedPhone,
+    shown: DeviceScreen,
+    action: &str,
+) -> bool {
     match (shown, action) {
-        (Screen::AppStore | Screen::GooglePlay, "get") => {
-            if !tap.is_stopped(phone, Place::Store) {
-                phone.wait_on(Screen::Installing, Screen::Installed, tap.wait);
+        (DeviceScreen::AppStore | DeviceScreen::GooglePlay, "get") => {
+            if !tap.is_stopped(phone, RefusalPlace::Store) {
+                phone.wait_on(DeviceScreen::Installing, DeviceScreen::Installed, tap.wait);
             }
         }
-        (Screen::Installed, "open") => phone.screen = Screen::Privacy,
-        (Screen::Privacy, "accept") => phone.screen = Screen::Usage,
-        (Screen::Usage, "continue") => phone.screen = Screen::AllowNotifications,
-        (Screen::AllowNotifications, "allow" | "refuse") => {
+        (DeviceScreen::Installed, "open") => phone.screen = DeviceScreen::Privacy,
+        (DeviceScreen::Privacy, "accept") => phone.screen = DeviceScreen::Usage,
+        (DeviceScreen::Usage, "continue") => phone.screen = DeviceScreen::AllowNotifications,
+        (DeviceScreen::AllowNotifications, "allow" | "refuse") => {
             phone.notifications = action == "allow";
-            phone.screen = Screen::FirstRun;
+            phone.screen = DeviceScreen::FirstRun;
         }
-        (Screen::FirstRun, "work") => phone.screen = Screen::AddHow,
-        (Screen::FirstRun, "personal") => phone.screen = Screen::Personal,
-        (Screen::FirstRun, "scan") => phone.screen = Screen::Scan,
-        (Screen::FirstRun, "skip") => phone.rest(),
-        (Screen::Springboard, "open") => phone.screen = Screen::Home,
-        (Screen::AppOld, "update") => {
-            phone.wait_on(Screen::Installing, Screen::Springboard, tap.wait)
-        }
-        (Screen::PhoneOld, "back") => phone.screen = phone.store(),
+        (DeviceScreen::FirstRun, "work") => phone.screen = DeviceScreen::AddHow,
+        (DeviceScreen::FirstRun, "personal") => phone.screen = DeviceScreen::Personal,
+        (DeviceScreen::FirstRun, "scan") => phone.screen = DeviceScreen::Scan,
+        (DeviceScreen::FirstRun, "skip") => phone.rest(),
+        (DeviceScreen::Springboard, "open") => phone.screen = DeviceScreen::Home,
+        (DeviceScreen::AppOld, "update") => phone.wait_on(
+            DeviceScreen::Installing,
+            DeviceScreen::Springboard,
+            tap.wait,
+        ),
+        (DeviceScreen::PhoneOld, "back") => phone.screen = phone.store(),
         (_, "leave") if phone.wait.is_none() => {
             phone.rest();
-            phone.screen = Screen::Springboard;
+            phone.screen = DeviceScreen::Springboard;
         }
         (_, _) => return false,
     }

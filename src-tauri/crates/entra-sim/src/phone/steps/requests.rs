@@ -2,29 +2,34 @@
 
 use super::Tap;
 use crate::phone::approvals;
-use crate::phone::device::Phone;
-use crate::phone::screen::Screen;
+use crate::phone::device::SimulatedPhone;
+use crate::phone::screen::DeviceScreen;
 
-pub(super) fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str) -> bool {
+pub(super) fn tap(
+    tap: &Tap<'_>,
+    phone: &mut SimulatedPhone,
+    shown: DeviceScreen,
+    action: &str,
+) -> bool {
     match (shown, action) {
-        (Screen::Notice, "notice") => {
-            phone.screen = Screen::Home;
+        (DeviceScreen::Notice, "notice") => {
+            phone.screen = DeviceScreen::Home;
             phone.looked = true;
         }
-        (Screen::Home | Screen::Accounts | Screen::AccountsPush, "look") => {
+        (DeviceScreen::Home | DeviceScreen::Accounts | DeviceScreen::AccountsPush, "look") => {
             if approvals::is_found(&tap.tenant.lock_for_phones(), phone) {
                 phone.looked = true;
             } else {
-                phone.screen = Screen::NoRequests;
+                phone.screen = DeviceScreen::NoRequests;
             }
         }
-        (Screen::Approve, "yes" | "no") => answer(tap, phone, action == "yes"),
+        (DeviceScreen::Approve, "yes" | "no") => answer(tap, phone, action == "yes"),
         (_, _) => return false,
     }
     true
 }
 
-fn answer(tap: &Tap<'_>, phone: &mut Phone, yes: bool) {
+fn answer(tap: &Tap<'_>, phone: &mut SimulatedPhone, yes: bool) {
     let number = tap.params.trimmed("number").parse::<u8>().ok();
     if yes && number.is_none() {
         return;
@@ -32,7 +37,7 @@ fn answer(tap: &Tap<'_>, phone: &mut Phone, yes: bool) {
     let approved = approvals::answer(&mut tap.tenant.lock_for_phones(), phone, number, yes);
     phone.looked = false;
     phone.screen = match approved {
-        Some(false) => Screen::Denied,
-        Some(true) | None => Screen::Home,
+        Some(false) => DeviceScreen::Denied,
+        Some(true) | None => DeviceScreen::Home,
     };
 }

@@ -1,39 +1,53 @@
 //! Sign-in on the phone: account, then pass or password, through the tenant's own pages.
 
 use super::{Tap, explained};
-use crate::phone::device::{Phone, Task};
-use crate::phone::refusal::Place;
-use crate::phone::screen::Screen;
-use crate::phone::walk::{Given, Step, Stuck, stuck};
-use crate::switches::{PhoneNotifications, PhoneSetup};
+use crate::flags::{PhoneNotifications, PhoneSetup};
+use crate::phone::device::{SimulatedPhone, Task};
+use crate::phone::refusal::RefusalPlace;
+use crate::phone::screen::DeviceScreen;
+use crate::phone::walk::{Given, SignInStep, Stuck, stuck};
 
-pub(super) async fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str) -> bool {
+pub(super) async fn tap(
+    tap: &Tap<'_>,
+    phone: &mut SimulatedPhone,
+    shown: DeviceScreen,
+    action: &str,
+) -> bool {
     match (shown, action) {
-        (Screen::Account, "next") => {
+        (DeviceScreen::Account, "next") => {
             phone.typed = tap.params.trimmed("loginfmt").to_owned();
             open(tap, phone).await;
         }
-        (Screen::Pick, "known") => {
+        (DeviceScreen::Pick, "known") => {
             phone.typed = tap.params.trimmed("account").to_owned();
             open(tap, phone).await;
         }
-        (Screen::AccountPage, "upgrade") => begin(tap, phone, Task::Upgrade).await,
-        (Screen::AccountPage | Screen::AccountReady, "passkey") => {
+        (DeviceScreen::AccountPage, "upgrade") => begin(tap, phone, Task::Upgrade).await,
+        (DeviceScreen::AccountPage | DeviceScreen::AccountReady, "passkey") => {
             begin(tap, phone, Task::Passkey).await;
         }
         (
-            Screen::Secret | Screen::Password | Screen::BSecret | Screen::CSecret,
+            DeviceScreen::Secret
+            | DeviceScreen::Password
+            | DeviceScreen::BSecret
+            | DeviceScreen::CSecret,
             "use_password" | "use_pass",
         ) => turn(tap, phone, action == "use_pass").await,
-        (Screen::Secret | Screen::Password | Screen::BSecret | Screen::CSecret, "signin") => {
+        (
+            DeviceScreen::Secret
+            | DeviceScreen::Password
+            | DeviceScreen::BSecret
+            | DeviceScreen::CSecret,
+            "signin",
+        ) => {
             give(tap, phone).await;
         }
-        (Screen::NewPassword, "signin") => change(tap, phone).await,
-        (Screen::BNotice | Screen::BNoNotice, "notice" | "look") => look(tap, phone),
-        (Screen::BNumber, "yes") => matched(tap, phone).await,
-        (Screen::BNumber, "no") => {
+        (DeviceScreen::NewPassword, "signin") => change(tap, phone).await,
+        (DeviceScreen::BNotice | DeviceScreen::BNoNotice, "notice" | "look") => look(tap, phone),
+        (DeviceScreen::BNumber, "yes") => matched(tap, phone).await,
+        (DeviceScreen::BNumber, "no") => {
             phone.rest();
-            phone.screen = Screen::Denied;
+            phone.screen = DeviceScreen::Denied;
         }
         (_, _) => return false,
     }
@@ -41,19 +55,19 @@ pub(super) async fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action:
 }
 
 /// From an account's page to its sign-in.
-async fn begin(tap: &Tap<'_>, phone: &mut Phone, task: Task) {
+async fn begin(tap: &Tap<'_>, phone: &mut SimulatedPhone, task: Task) {
     phone.task = task;
-    if tap.is_stopped(phone, Place::SignIn) {
+    if tap.is_stopped(phone, RefusalPlace::SignIn) {
         return;
     }
     phone.typed = phone.chosen.clone();
     open(tap, phone).await;
     if phone.complaint.is_some() {
-        phone.screen = Screen::Failed;
+        phone.screen = DeviceScreen::Failed;
     }
 }
 
-async fn open(tap: &Tap<'_>, phone: &mut Phone) {
+async fn open(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
     let given = match tap.app.account(&phone.typed).await {
         Ok(step) if step.page == "approve" => tap.app.turn_to_password(step).await,
         other => other,
@@ -61,7 +75,7 @@ async fn open(tap: &Tap<'_>, phone: &mut Phone) {
     asked(phone, given);
 }
 
-async fn turn(tap: &Tap<'_>, phone: &mut Phone, to_pass: bool) {
+async fn turn(tap: &Tap<'_>, phone: &mut SimulatedPhone, to_pass: bool) {
     let Some(step) = phone.step.clone() else {
         return;
     };
@@ -73,14 +87,14 @@ async fn turn(tap: &Tap<'_>, phone: &mut Phone, to_pass: bool) {
     asked(phone, turned);
 }
 
-fn asked(phone: &mut Phone, given: Result<Step, Stuck>) {
+fn asked(phone: &mut SimulatedPhone, given: Result<SignInStep, Stuck>) {
     match given {
         Ok(step) => {
             phone.screen = match (phone.task, step.page.as_str()) {
-                (Task::Add, "accesspass") => Screen::Secret,
-                (Task::Add, _) => Screen::Password,
-                (Task::Upgrade, _) => Screen::BSecret,
-                (Task::Passkey, _) => Screen::CSecret,
+                (Task::Add, "accesspass") => DeviceScreen::Secret,
+                (Task::Add, _) => DeviceScreen::Password,
+                (Task::Upgrade, _) => DeviceScreen::BSecret,
+                (Task::Passkey, _) => DeviceScreen::CSecret,
             };
             phone.step = Some(step);
         }
@@ -88,7 +102,7 @@ fn asked(phone: &mut Phone, given: Result<Step, Stuck>) {
     }
 }
 
-async fn give(tap: &Tap<'_>, phone: &mut Phone) {
+async fn give(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
     let Some(step) = phone.step.clone() else {
         phone.rest();
         return;
@@ -104,7 +118,7 @@ async fn give(tap: &Tap<'_>, phone: &mut Phone) {
 }
 
 /// Changes a password that has to be changed; the sign-in goes on with the new one.
-async fn change(tap: &Tap<'_>, phone: &mut Phone) {
+async fn change(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
     let Some(step) = phone.step.clone() else {
         phone.rest();
         return;
@@ -120,7 +134,7 @@ async fn change(tap: &Tap<'_>, phone: &mut Phone) {
 }
 
 /// What comes of a secret.
-fn took(tap: &Tap<'_>, phone: &mut Phone, given: Result<Given, Stuck>, by_password: bool) {
+fn took(tap: &Tap<'_>, phone: &mut SimulatedPhone, given: Result<Given, Stuck>, by_password: bool) {
     match given {
         Ok(Given::Token(token)) => {
             phone.token = token;
@@ -139,39 +153,39 @@ fn took(tap: &Tap<'_>, phone: &mut Phone, given: Result<Given, Stuck>, by_passwo
         }
         Ok(Given::NewPassword(step)) => {
             phone.step = Some(step);
-            phone.screen = Screen::NewPassword;
+            phone.screen = DeviceScreen::NewPassword;
         }
         Err(stuck) => phone.complaint = Some(stuck),
     }
 }
 
-fn ask_number(tap: &Tap<'_>, phone: &mut Phone, number: u8) {
+fn ask_number(tap: &Tap<'_>, phone: &mut SimulatedPhone, number: u8) {
     phone.matching = Some(number);
-    let shown = tap.tenant.lock().switches.phone_notifications == PhoneNotifications::Shown;
+    let shown = tap.tenant.lock().flags.phone_notifications == PhoneNotifications::Shown;
     phone.screen = if shown && phone.notifications {
-        Screen::BNotice
+        DeviceScreen::BNotice
     } else {
-        Screen::BNoNotice
+        DeviceScreen::BNoNotice
     };
 }
 
-fn look(tap: &Tap<'_>, phone: &mut Phone) {
-    let lost = tap.tenant.lock().switches.phone_notifications == PhoneNotifications::Lost;
+fn look(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
+    let lost = tap.tenant.lock().flags.phone_notifications == PhoneNotifications::Lost;
     if !lost {
-        phone.screen = Screen::BNumber;
+        phone.screen = DeviceScreen::BNumber;
     } else {
         phone.complaint = Some(stuck("no-requests"));
-        phone.screen = Screen::BNoNotice;
+        phone.screen = DeviceScreen::BNoNotice;
     }
 }
 
-async fn matched(tap: &Tap<'_>, phone: &mut Phone) {
+async fn matched(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
     let Ok(number) = tap.params.trimmed("number").parse::<u8>() else {
         return;
     };
     if phone.matching != Some(number) {
         phone.rest();
-        phone.screen = Screen::Denied;
+        phone.screen = DeviceScreen::Denied;
         return;
     }
     if let Some(step) = phone.step.take() {
@@ -185,7 +199,7 @@ async fn matched(tap: &Tap<'_>, phone: &mut Phone) {
             }
             Ok(Given::NewPassword(step)) => {
                 phone.step = Some(step);
-                phone.screen = Screen::NewPassword;
+                phone.screen = DeviceScreen::NewPassword;
                 return;
             }
             Err(stuck) => {
@@ -199,15 +213,15 @@ async fn matched(tap: &Tap<'_>, phone: &mut Phone) {
 }
 
 /// On with the set-up, or a refusal that comes first.
-fn signed_in(tap: &Tap<'_>, phone: &mut Phone) {
-    let passkey = tap.tenant.lock().switches.phone_setup == PhoneSetup::Passkey;
+fn signed_in(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
+    let passkey = tap.tenant.lock().flags.phone_setup == PhoneSetup::Passkey;
     if phone.task == Task::Add && passkey {
         phone.task = Task::Passkey;
     }
-    if tap.is_stopped(phone, Place::SignedIn) {
+    if tap.is_stopped(phone, RefusalPlace::SignedIn) {
         return;
     }
-    if tap.is_stopped(phone, Place::Lock) {
+    if tap.is_stopped(phone, RefusalPlace::Lock) {
         phone.screen_lock = false;
         return;
     }

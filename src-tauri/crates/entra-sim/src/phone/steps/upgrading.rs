@@ -1,43 +1,48 @@
 //! The registrations: device, Authenticator entry, phone sign-in (S25.7 to S25.12, S31.6 to S31.9).
 
 use super::{Tap, failed};
-use crate::phone::device::{Account, Phone, Task};
+use crate::phone::device::{PhoneAccount, SimulatedPhone, Task};
 use crate::phone::register::push_entry;
-use crate::phone::screen::Screen;
-use crate::phone::services::Kind;
+use crate::phone::screen::DeviceScreen;
+use crate::phone::services::RegistrationKind;
 use crate::phone::walk::Stuck;
 
-pub(super) async fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action: &str) -> bool {
+pub(super) async fn tap(
+    tap: &Tap<'_>,
+    phone: &mut SimulatedPhone,
+    shown: DeviceScreen,
+    action: &str,
+) -> bool {
     match (shown, action) {
-        (Screen::Accounts | Screen::AccountsPush, "open_account") => {
+        (DeviceScreen::Accounts | DeviceScreen::AccountsPush, "open_account") => {
             phone.chosen = tap.params.trimmed("account").to_owned();
             if phone.holds(&phone.chosen) {
-                phone.screen = Screen::AccountPage;
+                phone.screen = DeviceScreen::AccountPage;
             }
         }
-        (Screen::GoOn, "continue") => phone.screen = Screen::RegisterDevice,
-        (Screen::BContinue, "continue") => phone.screen = Screen::BRegisterDevice,
-        (Screen::RegisterDevice | Screen::BRegisterDevice, "register") => {
+        (DeviceScreen::GoOn, "continue") => phone.screen = DeviceScreen::RegisterDevice,
+        (DeviceScreen::BContinue, "continue") => phone.screen = DeviceScreen::BRegisterDevice,
+        (DeviceScreen::RegisterDevice | DeviceScreen::BRegisterDevice, "register") => {
             register_device(tap, phone).await;
         }
-        (Screen::AlreadyRegistered | Screen::Location, "retry") => {
+        (DeviceScreen::AlreadyRegistered | DeviceScreen::Location, "retry") => {
             phone.screen = match phone.task {
-                Task::Add => Screen::RegisterDevice,
-                Task::Upgrade => Screen::BRegisterDevice,
-                Task::Passkey => Screen::COffer,
+                Task::Add => DeviceScreen::RegisterDevice,
+                Task::Upgrade => DeviceScreen::BRegisterDevice,
+                Task::Passkey => DeviceScreen::COffer,
             };
         }
-        (Screen::RegisterSignIn | Screen::BRegister, "register") => {
+        (DeviceScreen::RegisterSignIn | DeviceScreen::BRegister, "register") => {
             register_sign_in(tap, phone).await;
         }
-        (Screen::Done, "done") | (Screen::PushOnly, "back") => {
+        (DeviceScreen::Done, "done") | (DeviceScreen::PushOnly, "back") => {
             finish(phone);
-            phone.screen = Screen::Home;
+            phone.screen = DeviceScreen::Home;
         }
-        (Screen::BDone, "done") => {
+        (DeviceScreen::BDone, "done") => {
             finish(phone);
             phone.chosen.clone_from(&phone.typed);
-            phone.screen = Screen::AccountPage;
+            phone.screen = DeviceScreen::AccountPage;
         }
         (_, _) => return false,
     }
@@ -45,11 +50,11 @@ pub(super) async fn tap(tap: &Tap<'_>, phone: &mut Phone, shown: Screen, action:
 }
 
 /// The first registration: the device, and for a fresh account its entry for push.
-async fn register_device(tap: &Tap<'_>, phone: &mut Phone) {
+async fn register_device(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
     let outcome = device_and_entry(tap, phone).await;
     let (waiting, next) = match phone.task {
-        Task::Upgrade => (Screen::BWaitDevice, Screen::BRegister),
-        Task::Add | Task::Passkey => (Screen::WaitDevice, Screen::RegisterSignIn),
+        Task::Upgrade => (DeviceScreen::BWaitDevice, DeviceScreen::BRegister),
+        Task::Add | Task::Passkey => (DeviceScreen::WaitDevice, DeviceScreen::RegisterSignIn),
     };
     match outcome {
         Ok(()) => phone.wait_on(waiting, next, tap.wait),
@@ -57,7 +62,7 @@ async fn register_device(tap: &Tap<'_>, phone: &mut Phone) {
     }
 }
 
-async fn device_and_entry(tap: &Tap<'_>, phone: &mut Phone) -> Result<(), Stuck> {
+async fn device_and_entry(tap: &Tap<'_>, phone: &mut SimulatedPhone) -> Result<(), Stuck> {
     phone.device_id = tap
         .app
         .device(&phone.token, phone.system, &phone.name)
@@ -75,7 +80,7 @@ async fn device_and_entry(tap: &Tap<'_>, phone: &mut Phone) -> Result<(), Stuck>
         None => {
             let of = (phone.system, phone.name.as_str());
             tap.app
-                .method(&phone.token, Kind::Push, of, None, None)
+                .method(&phone.token, RegistrationKind::Push, of, None, None)
                 .await?
         }
     };
@@ -83,17 +88,23 @@ async fn device_and_entry(tap: &Tap<'_>, phone: &mut Phone) -> Result<(), Stuck>
 }
 
 /// The second one: phone sign-in.
-async fn register_sign_in(tap: &Tap<'_>, phone: &mut Phone) {
+async fn register_sign_in(tap: &Tap<'_>, phone: &mut SimulatedPhone) {
     let of = (phone.system, phone.name.as_str());
     let device = Some(phone.device_id.as_str());
     let entry = Some(phone.entry_id.as_str());
     let outcome = tap
         .app
-        .method(&phone.token, Kind::PhoneSignIn, of, device, entry)
+        .method(
+            &phone.token,
+            RegistrationKind::PhoneSignIn,
+            of,
+            device,
+            entry,
+        )
         .await;
     let (waiting, next) = match phone.task {
-        Task::Upgrade => (Screen::BWait, Screen::BDone),
-        Task::Add | Task::Passkey => (Screen::WaitSignIn, Screen::Done),
+        Task::Upgrade => (DeviceScreen::BWait, DeviceScreen::BDone),
+        Task::Add | Task::Passkey => (DeviceScreen::WaitSignIn, DeviceScreen::Done),
     };
     match outcome {
         Ok(_) => phone.wait_on(waiting, next, tap.wait),
@@ -102,13 +113,13 @@ async fn register_sign_in(tap: &Tap<'_>, phone: &mut Phone) {
 }
 
 /// Keeps the account that was set up, under the name it was signed in with.
-pub(super) fn finish(phone: &mut Phone) {
+pub(super) fn finish(phone: &mut SimulatedPhone) {
     let passkey_id = phone.passkey_id.take().or_else(|| {
         phone
             .account(&phone.typed)
             .and_then(|account| account.passkey_id.clone())
     });
-    phone.keep_account(Account {
+    phone.keep_account(PhoneAccount {
         upn: phone.typed.clone(),
         entry_id: phone.entry_id.clone(),
         passkey_id,

@@ -5,16 +5,16 @@ use serde_json::Value;
 use super::PUTTABLE;
 use crate::directory::User;
 use crate::directory::methods::Method;
-use crate::oauth::pages::{Language, escape, look_again};
+use crate::oauth::pages::{PageLanguage, escape, look_again};
 use crate::params::Params;
-use crate::phone::refusal::Refusal;
+use crate::phone::refusal::PhoneRefusal;
 use crate::phone::words::{Text, trainer};
 use crate::phone::{draw, list};
 use crate::state::{Inner, Tenant};
 
-/// Switches that stand on the panel itself, with forms of their own.
+/// Flags that stand on the panel itself, with forms of their own.
 const FORMS: &[&str] = &["phone_refusal", "phone_refusal_times"];
-/// Switches a trainer needs most.
+/// Flags a trainer needs most.
 const FIRST: &[&str] = &[
     "tap_policy_length",
     "tap_policy_once",
@@ -27,10 +27,15 @@ const FIRST: &[&str] = &[
 ];
 
 /// The whole panel; `told` is why the last order was refused, or empty when it was carried out.
-pub(super) fn panel(tenant: &Tenant, l: Language, params: &Params, told: Option<&str>) -> String {
+pub(super) fn panel(
+    tenant: &Tenant,
+    l: PageLanguage,
+    params: &Params,
+    told: Option<&str>,
+) -> String {
     let state = tenant.lock_for_phones();
     let person = params.trimmed("person");
-    let sheet = Sheet {
+    let sheet = PanelSheet {
         state: &state,
         l,
         person,
@@ -47,7 +52,7 @@ pub(super) fn panel(tenant: &Tenant, l: Language, params: &Params, told: Option<
         ),
         None => String::new(),
     };
-    let (other, name) = if l == Language::Japanese {
+    let (other, name) = if l == PageLanguage::Japanese {
         ("en", "English")
     } else {
         ("ja", "日本語")
@@ -70,7 +75,7 @@ pub(super) fn panel(tenant: &Tenant, l: Language, params: &Params, told: Option<
 }
 
 /// One person's truth; a pass without its value, since the trainee may be looking.
-pub(super) fn truth(tenant: &Tenant, l: Language, person: &str) -> String {
+pub(super) fn truth(tenant: &Tenant, l: PageLanguage, person: &str) -> String {
     let state = tenant.lock();
     let body = match state.directory.user(person) {
         Some(user) => held(tenant, &state, l, user),
@@ -84,7 +89,7 @@ pub(super) fn truth(tenant: &Tenant, l: Language, person: &str) -> String {
     )
 }
 
-fn held(tenant: &Tenant, state: &Inner, l: Language, user: &User) -> String {
+fn held(tenant: &Tenant, state: &Inner, l: PageLanguage, user: &User) -> String {
     let methods: Vec<String> = user.methods.iter().map(|m| method(m, l)).collect();
     let in_scope = state.directory.in_tap_scope(user);
     let passes: Vec<String> = user
@@ -95,7 +100,7 @@ fn held(tenant: &Tenant, state: &Inner, l: Language, user: &User) -> String {
             let how = match tap.ended {
                 Some((_, how)) => format!("{how:?}"),
                 None => tap
-                    .usability(&state.switches, in_scope, tenant.now())
+                    .usability(&state.flags, in_scope, tenant.now())
                     .word()
                     .to_owned(),
             };
@@ -131,7 +136,7 @@ fn held(tenant: &Tenant, state: &Inner, l: Language, user: &User) -> String {
     )
 }
 
-fn method(method: &Method, l: Language) -> String {
+fn method(method: &Method, l: PageLanguage) -> String {
     let text = match method {
         Method::Password { .. } => l.pick("パスワード", "password").to_owned(),
         Method::Phone { number, .. } => format!("{} {number}", l.pick("電話", "telephone")),
@@ -157,13 +162,13 @@ fn time(instant: jiff::Timestamp) -> String {
 }
 
 /// What all parts of one panel need.
-pub(super) struct Sheet<'a> {
+pub(super) struct PanelSheet<'a> {
     pub(super) state: &'a Inner,
-    pub(super) l: Language,
+    pub(super) l: PageLanguage,
     person: &'a str,
 }
 
-impl Sheet<'_> {
+impl PanelSheet<'_> {
     /// A form of the panel that carries out `order`.
     pub(super) fn form(&self, order: &str, class: &str, inner: &str) -> String {
         format!(
@@ -185,8 +190,8 @@ impl Sheet<'_> {
     }
 
     fn refusals(&self) -> String {
-        let now = self.state.switches.phone_refusal;
-        let all = std::iter::once(Refusal::None).chain(Refusal::ALL.iter().copied());
+        let now = self.state.flags.phone_refusal;
+        let all = std::iter::once(PhoneRefusal::None).chain(PhoneRefusal::ALL.iter().copied());
         let choices: String = all
             .map(|refusal| {
                 let name = refusal.name();
@@ -342,7 +347,7 @@ impl Sheet<'_> {
     fn switches(&self) -> String {
         let (first, more): (Vec<Value>, Vec<Value>) = self
             .state
-            .switches
+            .flags
             .listed()
             .into_iter()
             .filter(|switch| !FORMS.contains(&switch["name"].as_str().unwrap_or_default()))
@@ -391,7 +396,7 @@ impl Sheet<'_> {
     }
 
     fn value(&self, name: &str) -> String {
-        let listed = self.state.switches.listed();
+        let listed = self.state.flags.listed();
         let found = listed.iter().find(|switch| switch["name"] == name);
         found
             .and_then(|switch| switch["value"].as_str())

@@ -12,32 +12,41 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Response};
 use serde_json::{Map, Value, json};
 
-use crate::oauth::pages::Language;
+use crate::oauth::pages::PageLanguage;
 use crate::params::Params;
-use crate::phone::page::{language, page, see_other};
-use crate::phone::screen::Screen;
+use crate::phone::answer::{language, page, see_other};
+use crate::phone::screen::DeviceScreen;
 use crate::phone::truth::{expire_pass, reset_person};
 use crate::phone::words::Text;
 use crate::state::{Inner, Tenant};
 
 /// Screens a trainer may put a phone on; a person could come to each of them by tapping.
-const PUTTABLE: &[(Screen, Text)] = &[
-    (Screen::Home, Text("アプリの最初の画面", "The app at rest")),
+const PUTTABLE: &[(DeviceScreen, Text)] = &[
     (
-        Screen::Springboard,
+        DeviceScreen::Home,
+        Text("アプリの最初の画面", "The app at rest"),
+    ),
+    (
+        DeviceScreen::Springboard,
         Text("スマホのホーム画面", "The phone’s start screen"),
     ),
-    (Screen::FirstRun, Text("初回起動の画面", "First run")),
-    (Screen::Scan, Text("QR コードのスキャン", "QR code scanner")),
+    (DeviceScreen::FirstRun, Text("初回起動の画面", "First run")),
     (
-        Screen::ManualCode,
+        DeviceScreen::Scan,
+        Text("QR コードのスキャン", "QR code scanner"),
+    ),
+    (
+        DeviceScreen::ManualCode,
         Text("コードの手入力", "Code typed by hand"),
     ),
     (
-        Screen::Personal,
+        DeviceScreen::Personal,
         Text("個人のアカウント", "Personal account"),
     ),
-    (Screen::AppOld, Text("アプリの更新が必要", "App too old")),
+    (
+        DeviceScreen::AppOld,
+        Text("アプリの更新が必要", "App too old"),
+    ),
 ];
 
 /// The panel.
@@ -75,7 +84,7 @@ pub(crate) async fn order(
 }
 
 /// The query that brings one back to the same panel.
-fn kept(l: Language, person: &str) -> String {
+fn kept(l: PageLanguage, person: &str) -> String {
     url::form_urlencoded::Serializer::new(String::new())
         .append_pair("lang", l.tag())
         .append_pair("person", person)
@@ -132,7 +141,7 @@ fn done(tenant: &Tenant, state: &mut Inner, params: &Params) -> Result<(), Strin
 
 /// Sets switches as the control interface does; a value is read as what the switch holds now.
 fn set(state: &mut Inner, changes: &[(&str, &str)]) -> Result<(), String> {
-    let listed = state.switches.listed();
+    let listed = state.flags.listed();
     let mut map = Map::new();
     for (name, value) in changes {
         let now = listed
@@ -149,7 +158,7 @@ fn set(state: &mut Inner, changes: &[(&str, &str)]) -> Result<(), String> {
         };
         map.insert((*name).to_owned(), value);
     }
-    state.switches = state.switches.changed(&map)?;
+    state.flags = state.flags.changed(&map)?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::drawn::Sheet;
+use super::drawn::PanelSheet;
 use crate::directory::{DOMAIN, User};
 use crate::faults::Faults;
 use crate::oauth::pages::escape;
@@ -154,7 +154,7 @@ pub(super) fn bring(now: Timestamp, state: &mut Inner, params: &Params) -> Resul
     Ok(upn)
 }
 
-impl Sheet<'_> {
+impl PanelSheet<'_> {
     /// The faults: one each by button, those still to come, and people who bring theirs with them.
     pub(super) fn faults(&self) -> String {
         let buttons: String = PRESETS
@@ -172,12 +172,12 @@ impl Sheet<'_> {
             .state
             .faults
             .pending()
-            .map(|order| {
+            .map(|spec| {
                 format!(
                     "<li><code>{} {} × {}</code></li>",
-                    escape(&order.fault),
-                    escape(&order.path),
-                    order.times
+                    escape(&spec.fault),
+                    escape(&spec.path),
+                    spec.times
                 )
             })
             .collect();

@@ -10,7 +10,7 @@ pub(crate) mod system;
 pub(crate) mod trainer;
 
 use crate::directory::methods::PhoneSystem;
-use crate::oauth::pages::Language;
+use crate::oauth::pages::PageLanguage;
 
 /// A text in both languages.
 #[derive(Clone, Copy, Debug)]
@@ -18,7 +18,7 @@ pub(crate) struct Text(pub(crate) &'static str, pub(crate) &'static str);
 
 impl Text {
     /// The text in that language.
-    pub(crate) fn of(self, language: Language) -> &'static str {
+    pub(crate) fn of(self, language: PageLanguage) -> &'static str {
         language.pick(self.0, self.1)
     }
 }

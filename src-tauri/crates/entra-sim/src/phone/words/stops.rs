@@ -1,7 +1,7 @@
 //! Wrong turns and refusals. The texts marked as published are quoted in support articles in English.
 
 use super::Text;
-use crate::oauth::refusals::table::Aadsts;
+use crate::oauth::refusals::row::Aadsts;
 
 pub(crate) const SCANNER: Text = Text("QR コードのスキャン", "Scan QR code");
 pub(crate) const SCANNER_TEXT: Text = Text(

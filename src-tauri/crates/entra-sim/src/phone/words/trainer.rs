@@ -1,7 +1,7 @@
 //! Words of the pages around the phone: its list, and the trainer's panel.
 
 use super::Text;
-use crate::phone::refusal::Refusal;
+use crate::phone::refusal::PhoneRefusal;
 
 pub(crate) const TRAINING: Text = Text(
     "訓練用の模擬スマートフォンです。実物とは見た目が異なります。",
@@ -87,20 +87,20 @@ pub(crate) const DONE: Text = Text("変更しました。", "Changed.");
 pub(crate) const REFUSED: Text = Text("変更できませんでした: ", "Not changed: ");
 
 /// A refusal as the trainer reads it.
-pub(crate) fn refusal(refusal: Refusal) -> Text {
+pub(crate) fn refusal(refusal: PhoneRefusal) -> Text {
     match refusal {
-        Refusal::None => Text("何も起きない", "Nothing"),
-        Refusal::PhoneTooOld => Text("スマホが古すぎる", "Phone too old"),
-        Refusal::AppTooOld => Text("アプリが古すぎる", "App too old"),
-        Refusal::ModifiedPhone => Text("改造されたスマホ", "Modified phone"),
-        Refusal::WebSetup => Text("ブラウザーでの設定が先", "Set-up in a browser first"),
-        Refusal::ScreenLock => Text("画面ロックがない", "No screen lock"),
-        Refusal::Location => Text("場所の制限", "Location restricted"),
-        Refusal::ApprovedApp => Text("承認されたアプリの制限", "Approved apps only"),
-        Refusal::DeviceLimit => Text("デバイスの上限", "Device limit"),
-        Refusal::AlreadyRegistered => Text("登録済みのデバイス", "Device already registered"),
-        Refusal::AuthenticatorLimit => Text("認証アプリの上限", "Authenticator limit"),
-        Refusal::PhoneSignInOff => Text("通知のみになる", "Push only"),
-        Refusal::PasskeyOff => Text("パスキーが許可されていない", "Passkeys not allowed"),
+        PhoneRefusal::None => Text("何も起きない", "Nothing"),
+        PhoneRefusal::PhoneTooOld => Text("スマホが古すぎる", "Phone too old"),
+        PhoneRefusal::AppTooOld => Text("アプリが古すぎる", "App too old"),
+        PhoneRefusal::ModifiedPhone => Text("改造されたスマホ", "Modified phone"),
+        PhoneRefusal::WebSetup => Text("ブラウザーでの設定が先", "Set-up in a browser first"),
+        PhoneRefusal::ScreenLock => Text("画面ロックがない", "No screen lock"),
+        PhoneRefusal::Location => Text("場所の制限", "Location restricted"),
+        PhoneRefusal::ApprovedApp => Text("承認されたアプリの制限", "Approved apps only"),
+        PhoneRefusal::DeviceLimit => Text("デバイスの上限", "Device limit"),
+        PhoneRefusal::AlreadyRegistered => Text("登録済みのデバイス", "Device already registered"),
+        PhoneRefusal::AuthenticatorLimit => Text("認証アプリの上限", "Authenticator limit"),
+        PhoneRefusal::PhoneSignInOff => Text("通知のみになる", "Push only"),
+        PhoneRefusal::PasskeyOff => Text("パスキーが許可されていない", "Passkeys not allowed"),
     }
 }

@@ -11,7 +11,7 @@ use entra::{
     AppRegistration, Client, Endpoints, Method, PassRequest, PendingSignIn, Priority, Prompt,
     RedirectHost, Session, SignInError, SignedIn,
 };
-use entra_sim::{Case, Options};
+use entra_sim::{Case, TenantOptions};
 use serde_json::Value;
 use url::Url;
 
@@ -39,7 +39,7 @@ enum Over {
 
 impl Tenant {
     async fn start() -> Self {
-        let running = contract::start(Options::default(), Requests::Known)
+        let running = contract::start(TenantOptions::default(), Requests::Known)
             .await
             .unwrap();
         let pem = std::fs::read(&running.info.ca_file).unwrap();

@@ -1,8 +1,8 @@
-//! Switches for the clock, the replicas and the limits.
+//! Flags for the clock, the replicas and the limits.
 
 use serde::{Deserialize, Serialize};
 
-use crate::throttle::Kind;
+use crate::throttle::LimitKind;
 
 /// Which replica a read hits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,7 +16,7 @@ pub(crate) enum ReplicaPick {
 
 /// The switches of this file with their present values.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct TimeSwitches {
+pub(crate) struct TimeFlags {
     pub(crate) clock_skew_s: i64,
     pub(crate) replicas: u32,
     pub(crate) replica_lag_ms: u32,
@@ -24,10 +24,10 @@ pub(crate) struct TimeSwitches {
     pub(crate) quota_enforced: bool,
     pub(crate) quota_priority: bool,
     pub(crate) quota_counts_refused: bool,
-    pub(crate) quota_methods_kind: Kind,
+    pub(crate) quota_methods_kind: LimitKind,
     pub(crate) quota_methods: u32,
     pub(crate) quota_methods_app: u32,
-    pub(crate) quota_directory_kind: Kind,
+    pub(crate) quota_directory_kind: LimitKind,
     pub(crate) quota_units: u32,
     pub(crate) quota_units_app: u32,
     pub(crate) quota_writes: u32,
@@ -36,7 +36,7 @@ pub(crate) struct TimeSwitches {
     pub(crate) quota_requests_app: u32,
 }
 
-impl Default for TimeSwitches {
+impl Default for TimeFlags {
     fn default() -> Self {
         Self {
             clock_skew_s: 0,
@@ -46,10 +46,10 @@ impl Default for TimeSwitches {
             quota_enforced: false,
             quota_priority: true,
             quota_counts_refused: false,
-            quota_methods_kind: Kind::SlidingWindow,
+            quota_methods_kind: LimitKind::SlidingWindow,
             quota_methods: 5,
             quota_methods_app: 122,
-            quota_directory_kind: Kind::TokenBucket,
+            quota_directory_kind: LimitKind::TokenBucket,
             quota_units: 0,
             quota_units_app: 150_000,
             quota_writes: 3_000,
@@ -123,7 +123,7 @@ pub(super) const MEANINGS: &[(&str, &str)] = &[
     ),
 ];
 
-impl TimeSwitches {
+impl TimeFlags {
     /// Why these values cannot be, where they cannot.
     pub(super) fn refused(&self) -> Option<String> {
         if !(1..=16).contains(&self.replicas) {

@@ -9,72 +9,72 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::{StreamExt, stream};
 
-use super::Struck;
+use super::InjectedFault;
 use crate::clock::{after_seconds, http_date};
-use crate::doors::Doors;
-use crate::faults::{Kind, Order};
-use crate::graph::error::Problem;
+use crate::faults::{FailureMode, FaultSpec};
+use crate::graph::error::ODataError;
+use crate::ingress::Ingress;
 use crate::listen::Abort;
 use crate::params::bearer;
 use crate::state::Tenant;
 
 /// The answer of a request that is struck.
-pub(super) async fn suffer(
-    doors: &Doors,
-    kind: &Kind,
-    order: &Order,
+pub(super) async fn inject(
+    ingress: &Ingress,
+    kind: &FailureMode,
+    spec: &FaultSpec,
     mut request: Request<Body>,
 ) -> Response<Body> {
-    let tenant = &doors.tenant;
+    let tenant = &ingress.tenant;
     match kind {
-        Kind::AnswerLost => {
-            let _ = doors.perform(request).await;
+        FailureMode::AnswerLost => {
+            let _ = ingress.perform(request).await;
             aborted()
         }
-        Kind::Reset => aborted(),
-        Kind::Status(status) => refused(tenant, *status, order),
-        Kind::Html => captive_portal(),
-        Kind::Malformed => malformed(doors.perform(request).await),
-        Kind::Truncated => truncated(doors.perform(request).await).await,
-        Kind::Redirect => redirected(order),
-        Kind::Slow => {
-            let response = doors.perform(request).await;
-            tokio::time::sleep(Duration::from_millis(order.delay_ms.unwrap_or(5_000))).await;
+        FailureMode::Reset => aborted(),
+        FailureMode::Status(status) => refused(tenant, *status, spec),
+        FailureMode::Html => captive_portal(),
+        FailureMode::Malformed => malformed(ingress.perform(request).await),
+        FailureMode::Truncated => truncated(ingress.perform(request).await).await,
+        FailureMode::Redirect => redirected(spec),
+        FailureMode::Slow => {
+            let response = ingress.perform(request).await;
+            tokio::time::sleep(Duration::from_millis(spec.delay_ms.unwrap_or(5_000))).await;
             response
         }
-        Kind::SlowLoris => slow_loris(doors.perform(request).await, order).await,
-        Kind::Huge => huge(order.size_bytes.unwrap_or(64 * 1024 * 1024)),
-        Kind::Endless => endless(),
-        Kind::OtherUser => {
+        FailureMode::SlowLoris => slow_loris(ingress.perform(request).await, spec).await,
+        FailureMode::Huge => huge(spec.size_bytes.unwrap_or(64 * 1024 * 1024)),
+        FailureMode::Endless => endless(),
+        FailureMode::OtherUser => {
             let other_user = true;
-            request.extensions_mut().insert(Struck {
+            request.extensions_mut().insert(InjectedFault {
                 other_user,
-                ..Struck::default()
+                ..InjectedFault::default()
             });
-            doors.perform(request).await
+            ingress.perform(request).await
         }
-        Kind::Stale | Kind::Flap => {
+        FailureMode::Stale | FailureMode::Flap => {
             // The first, third, fifth … read of a flapping one is old.
-            if *kind == Kind::Stale || order.struck % 2 == 1 {
-                let age_s = order.age_s.unwrap_or(60);
+            if *kind == FailureMode::Stale || spec.struck % 2 == 1 {
+                let age_s = spec.age_s.unwrap_or(60);
                 let past = Some(Duration::from_secs(u64::from(age_s)));
-                request.extensions_mut().insert(Struck {
+                request.extensions_mut().insert(InjectedFault {
                     past,
-                    ..Struck::default()
+                    ..InjectedFault::default()
                 });
             }
-            doors.perform(request).await
+            ingress.perform(request).await
         }
-        Kind::Date => {
-            let mut response = doors.perform(request).await;
-            let date = after_seconds(tenant.now(), order.skew_s.unwrap_or(3_600));
+        FailureMode::Date => {
+            let mut response = ingress.perform(request).await;
+            let date = after_seconds(tenant.now(), spec.skew_s.unwrap_or(3_600));
             if let Ok(date) = HeaderValue::from_str(&http_date(date)) {
                 response.headers_mut().insert(header::DATE, date);
             }
             response
         }
-        Kind::Claims => claims_challenge(),
-        Kind::Revoked => {
+        FailureMode::Claims => claims_challenge(),
+        FailureMode::Revoked => {
             revoke(tenant, request.headers());
             claims_challenge()
         }
@@ -87,7 +87,7 @@ fn aborted() -> Response<Body> {
     response
 }
 
-fn refused(tenant: &Tenant, status: u16, order: &Order) -> Response<Body> {
+fn refused(tenant: &Tenant, status: u16, spec: &FaultSpec) -> Response<Body> {
     let (code, message) = match status {
         429 => ("TooManyRequests", "Too Many Requests"),
         503 => ("ServiceUnavailable", "Service Unavailable"),
@@ -96,11 +96,11 @@ fn refused(tenant: &Tenant, status: u16, order: &Order) -> Response<Body> {
             "The request was refused by a fault set on the simulated tenant.",
         ),
     };
-    let mut response = Problem::new(status, code, message).into_plain_response();
-    let date = order
+    let mut response = ODataError::new(status, code, message).into_plain_response();
+    let date = spec
         .retry_after_date_s
         .map(|ahead_s| http_date(after_seconds(tenant.now(), ahead_s)));
-    let retry_after = order.retry_after.as_deref().or(date.as_deref());
+    let retry_after = spec.retry_after.as_deref().or(date.as_deref());
     if let Some(value) = retry_after.and_then(|value| HeaderValue::from_str(value).ok()) {
         response.headers_mut().insert(header::RETRY_AFTER, value);
     }
@@ -119,7 +119,7 @@ fn claims_challenge() -> Response<Body> {
         "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", \
          error=\"insufficient_claims\", claims=\"{claims}\""
     );
-    let problem = Problem::new(
+    let problem = ODataError::new(
         401,
         "InvalidAuthenticationToken",
         "Continuous access evaluation resulted in challenge.",
@@ -160,15 +160,15 @@ fn malformed(response: Response<Body>) -> Response<Body> {
     Response::from_parts(parts, Body::from("{\"value\": [{\"id\": \"\u{fffd}"))
 }
 
-fn redirected(order: &Order) -> Response<Body> {
-    let location = order.location.as_deref();
+fn redirected(spec: &FaultSpec) -> Response<Body> {
+    let location = spec.location.as_deref();
     let location = location.unwrap_or("http://elsewhere.invalid/");
     (StatusCode::FOUND, [(header::LOCATION, location.to_owned())]).into_response()
 }
 
 /// The head comes at once, the body byte by byte.
-async fn slow_loris(response: Response<Body>, order: &Order) -> Response<Body> {
-    let pause = Duration::from_millis(order.delay_ms.unwrap_or(1_000));
+async fn slow_loris(response: Response<Body>, spec: &FaultSpec) -> Response<Body> {
+    let pause = Duration::from_millis(spec.delay_ms.unwrap_or(1_000));
     let (mut parts, body) = response.into_parts();
     let whole = to_bytes(body, usize::MAX).await.unwrap_or_default();
     parts

@@ -18,15 +18,15 @@ use crate::traffic;
 
 /// Everything the tenant serves.
 #[derive(Clone)]
-pub(crate) struct Doors {
+pub(crate) struct Ingress {
     pub(crate) tenant: Arc<Tenant>,
     observer: Option<Observer>,
     /// All that is not one operation of Graph.
     others: Router,
 }
 
-impl Doors {
-    /// The doors of that tenant; `others` answers what is not one operation of Graph.
+impl Ingress {
+    /// The way into that tenant; `others` answers what is not one operation of Graph.
     pub(crate) fn new(tenant: Arc<Tenant>, observer: Option<Observer>, others: Router) -> Self {
         Self {
             tenant,
@@ -52,7 +52,7 @@ impl Doors {
     pub(crate) async fn answer_part(&self, request: Request<Body>) -> Response<Body> {
         match &self.observer {
             Some(observer) => observe::observe(observer, self, request).await,
-            None => traffic::watch(self, request).await,
+            None => traffic::middleware(self, request).await,
         }
     }
 

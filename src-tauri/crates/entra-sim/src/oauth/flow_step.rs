@@ -5,38 +5,38 @@ use axum::http::{HeaderMap, Response};
 
 use crate::directory::{DOMAIN, INITIAL_DOMAIN, PARTNER_DOMAIN, User};
 use crate::listen::Base;
+use crate::oauth::access_decision;
 use crate::oauth::authorize::{Back, to_client};
-use crate::oauth::grants::{Asked, Flow, Goal, Progress, SignedIn};
+use crate::oauth::grants::{Asked, CompletedSignIn, Flow, Goal, Progress};
 use crate::oauth::pages::entry;
-use crate::oauth::pages::{Frame, Language};
+use crate::oauth::pages::{PageFrame, PageLanguage};
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::{Aadsts, Stage};
+use crate::oauth::refusals::row::{Aadsts, RefusalStage};
 use crate::oauth::session;
-use crate::oauth::verdict;
 use crate::state::{Inner, Tenant};
 
 /// One request of a sign-in.
-pub(crate) struct Turn<'a> {
+pub(crate) struct FlowStep<'a> {
     pub(crate) tenant: &'a Tenant,
     pub(crate) state: &'a mut Inner,
-    pub(crate) frame: Frame,
+    pub(crate) frame: PageFrame,
     /// The browser's session, if it has one.
     pub(crate) browser: Option<String>,
 }
 
-impl<'a> Turn<'a> {
-    /// A turn that belongs to no flow yet.
+impl<'a> FlowStep<'a> {
+    /// A step that belongs to no flow yet.
     pub(crate) fn new(
         tenant: &'a Tenant,
         base: &Base,
         state: &'a mut Inner,
-        language: Language,
+        language: PageLanguage,
         headers: &HeaderMap,
     ) -> Self {
         Self {
             tenant,
             state,
-            frame: Frame {
+            frame: PageFrame {
                 language,
                 action: format!("{}/{}/login", base.0, tenant.id),
                 flow_token: String::new(),
@@ -46,14 +46,14 @@ impl<'a> Turn<'a> {
         }
     }
 
-    /// Remembers a flow; the turn is its first one.
+    /// Remembers a flow; the step is its first one.
     pub(crate) fn start(&mut self, flow: Flow) {
         let client_id = flow.goal.client_id().to_owned();
         let token = self.state.grants.begin(flow);
         self.belongs_to(token, &client_id);
     }
 
-    /// Makes this a turn of that flow.
+    /// Makes this a step of that flow.
     pub(crate) fn belongs_to(&mut self, flow_token: String, client_id: &str) {
         let client = self
             .state
@@ -77,14 +77,14 @@ impl<'a> Turn<'a> {
     }
 
     /// Those signed in with this browser whose sign-in still counts.
-    pub(crate) fn sessions(&self) -> Vec<SignedIn> {
+    pub(crate) fn sessions(&self) -> Vec<CompletedSignIn> {
         let all = self
             .browser
             .as_ref()
             .and_then(|browser| self.state.grants.sessions.get(browser));
         all.into_iter()
             .flatten()
-            .filter(|one| verdict::still_counts(self.state, one, self.tenant.now()).is_ok())
+            .filter(|one| access_decision::still_counts(self.state, one, self.tenant.now()).is_ok())
             .cloned()
             .collect()
     }
@@ -92,7 +92,7 @@ impl<'a> Turn<'a> {
     /// Whether a session is the one the hints mean, or no hint was given.
     pub(crate) fn is_hinted(
         &self,
-        one: &SignedIn,
+        one: &CompletedSignIn,
         login: Option<&str>,
         domain: Option<&str>,
     ) -> bool {
@@ -118,8 +118,8 @@ impl<'a> Turn<'a> {
     }
 
     /// The refusal a switch sets for somebody at a stage.
-    pub(crate) fn set_refusal(&self, stage: Stage, upn: &str) -> Option<&'static Aadsts> {
-        let set = &self.state.switches.sign_in.sign_in_refusals;
+    pub(crate) fn set_refusal(&self, stage: RefusalStage, upn: &str) -> Option<&'static Aadsts> {
+        let set = &self.state.flags.sign_in.sign_in_refusals;
         set.at(&[stage], Some(upn))
     }
 
@@ -130,7 +130,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Offers the accounts of the browser's session.
-    pub(crate) fn picker(&mut self, sessions: &[SignedIn]) -> Response<Body> {
+    pub(crate) fn picker(&mut self, sessions: &[CompletedSignIn]) -> Response<Body> {
         let accounts: Vec<_> = sessions
             .iter()
             .filter_map(|one| self.user(&one.user_id))

@@ -7,12 +7,12 @@ use crate::clock::after_seconds;
 use crate::directory::User;
 use crate::directory::methods::Method;
 use crate::oauth::claims::in_context;
-use crate::oauth::clients::Client;
-use crate::oauth::grants::{Flow, Goal, SignedIn};
+use crate::oauth::clients::RegisteredClient;
+use crate::oauth::flags::{Consent, DeviceCodeFlow};
+use crate::oauth::grants::{CompletedSignIn, Flow, Goal};
 use crate::oauth::refusals::Refusal;
-use crate::oauth::refusals::table::Stage;
+use crate::oauth::refusals::row::RefusalStage;
 use crate::oauth::scopes::{missing, needs_administrator};
-use crate::oauth::switches::{Consent, DeviceCodeFlow};
 use crate::state::Inner;
 
 /// What a sign-in still lacks.
@@ -28,7 +28,11 @@ pub(crate) enum Lack {
 }
 
 /// Whether an earlier sign-in still counts.
-pub(crate) fn still_counts(state: &Inner, one: &SignedIn, now: Timestamp) -> Result<(), Refusal> {
+pub(crate) fn still_counts(
+    state: &Inner,
+    one: &CompletedSignIn,
+    now: Timestamp,
+) -> Result<(), Refusal> {
     let user = state
         .directory
         .user(&one.user_id)
@@ -37,7 +41,7 @@ pub(crate) fn still_counts(state: &Inner, one: &SignedIn, now: Timestamp) -> Res
         return Err(Refusal::numbered(50057));
     }
     let alive = one
-        .bound(&state.directory, &state.switches)
+        .bound(&state.directory, &state.flags)
         .is_some_and(|bound| bound > now);
     if !alive || state.grants.is_revoked(&one.user_id, one.at) {
         return Err(Refusal::numbered(50173));
@@ -45,7 +49,7 @@ pub(crate) fn still_counts(state: &Inner, one: &SignedIn, now: Timestamp) -> Res
     if !one.has_current_password(user) {
         return Err(Refusal::numbered(50133));
     }
-    let frequency = state.switches.sign_in.sign_in_frequency_s;
+    let frequency = state.flags.sign_in.sign_in_frequency_s;
     if frequency > 0 && now >= after_seconds(one.at, i64::from(frequency)) {
         return Err(Refusal::numbered(70043));
     }
@@ -53,7 +57,7 @@ pub(crate) fn still_counts(state: &Inner, one: &SignedIn, now: Timestamp) -> Res
 }
 
 /// What a proven sign-in lacks for its goal, if anything.
-pub(crate) fn lack(state: &Inner, flow: &Flow, one: &SignedIn) -> Option<Lack> {
+pub(crate) fn lack(state: &Inner, flow: &Flow, one: &CompletedSignIn) -> Option<Lack> {
     let user = state.directory.user(&one.user_id)?;
     let client = state
         .clients
@@ -71,7 +75,7 @@ pub(crate) fn lack(state: &Inner, flow: &Flow, one: &SignedIn) -> Option<Lack> {
         Goal::Code(asked) => !asked.claims.contexts.is_empty(),
         Goal::Device { .. } => false,
     };
-    if !one.is_strong() && (state.switches.sign_in.mfa_required || contexts) {
+    if !one.is_strong() && (state.flags.sign_in.mfa_required || contexts) {
         return Some(if has_second_factor(user) {
             Lack::SecondFactor
         } else {
@@ -82,7 +86,7 @@ pub(crate) fn lack(state: &Inner, flow: &Flow, one: &SignedIn) -> Option<Lack> {
 }
 
 /// The same for a request without a person: whatever is lacking is a refusal.
-pub(crate) fn silently(state: &Inner, flow: &Flow, one: &SignedIn) -> Result<(), Refusal> {
+pub(crate) fn silently(state: &Inner, flow: &Flow, one: &CompletedSignIn) -> Result<(), Refusal> {
     match lack(state, flow, one) {
         None => Ok(()),
         Some(Lack::Refused(refusal)) => Err(refusal),
@@ -93,9 +97,13 @@ pub(crate) fn silently(state: &Inner, flow: &Flow, one: &SignedIn) -> Result<(),
 }
 
 /// Whether somebody may use a client, as far as policy and assignment go.
-pub(crate) fn admitted(state: &Inner, client: &Client, user: &User) -> Result<(), Refusal> {
-    let set = &state.switches.sign_in.sign_in_refusals;
-    if let Some(entry) = set.at(&[Stage::Policy], Some(&user.upn)) {
+pub(crate) fn admitted(
+    state: &Inner,
+    client: &RegisteredClient,
+    user: &User,
+) -> Result<(), Refusal> {
+    let set = &state.flags.sign_in.sign_in_refusals;
+    if let Some(entry) = set.at(&[RefusalStage::Policy], Some(&user.upn)) {
         return Err(Refusal::of(entry));
     }
     let assigned = |all: &Vec<String>| all.iter().any(|upn| upn.eq_ignore_ascii_case(&user.upn));
@@ -108,7 +116,7 @@ pub(crate) fn admitted(state: &Inner, client: &Client, user: &User) -> Result<()
 
 /// Whether Conditional Access lets the device code flow through.
 pub(crate) fn device_flow(state: &Inner) -> Result<(), Refusal> {
-    match state.switches.sign_in.device_code_flow {
+    match state.flags.sign_in.device_code_flow {
         DeviceCodeFlow::Allowed => Ok(()),
         DeviceCodeFlow::Blocked => Err(Refusal::numbered(53003)),
         DeviceCodeFlow::DeviceRequired => Err(Refusal::numbered(530_033)),
@@ -130,13 +138,13 @@ pub(crate) fn second_factor_needed(contexts: &[String]) -> Refusal {
 }
 
 /// The scopes somebody's use of a client is bounded by; `None` where nothing bounds it.
-pub(crate) fn consented(state: &Inner, client: &Client, user_id: &str) -> Option<String> {
+pub(crate) fn consented(state: &Inner, client: &RegisteredClient, user_id: &str) -> Option<String> {
     if !client.uses_graph {
         return None;
     }
     let mut all = match &client.consented {
         Some(own) => format!("{own} openid profile offline_access"),
-        None => state.switches.consented_scopes.clone(),
+        None => state.flags.consented_scopes.clone(),
     };
     let key = (client.id.clone(), user_id.to_owned());
     for scope in state.grants.consents.get(&key).into_iter().flatten() {
@@ -154,13 +162,18 @@ pub(crate) fn has_second_factor(user: &User) -> bool {
     })
 }
 
-fn consent_lacking(state: &Inner, client: &Client, flow: &Flow, user: &User) -> Option<Lack> {
+fn consent_lacking(
+    state: &Inner,
+    client: &RegisteredClient,
+    flow: &Flow,
+    user: &User,
+) -> Option<Lack> {
     let held = consented(state, client, &user.id)?;
     let anew = match &flow.goal {
         Goal::Code(asked) => asked.consent_anew,
         Goal::Device { .. } => false,
     };
-    let lacking = match state.switches.sign_in.consent {
+    let lacking = match state.flags.sign_in.consent {
         Consent::LeftOut if !anew => Vec::new(),
         Consent::LeftOut | Consent::Asked => missing(flow.goal.scope(), &held),
     };
@@ -169,7 +182,7 @@ fn consent_lacking(state: &Inner, client: &Client, flow: &Flow, user: &User) -> 
     }
     let administers = may_consent_for_all(user);
     let forbidden = !lacking.is_empty()
-        && (!state.switches.sign_in.user_consent
+        && (!state.flags.sign_in.user_consent
             || lacking.iter().any(|scope| needs_administrator(scope)));
     if forbidden && !administers {
         return Some(Lack::AdministratorsConsent);

@@ -1,4 +1,4 @@
-//! The sign-in service's switches.
+//! The behaviour flags of the sign-in service.
 
 use serde::{Deserialize, Serialize};
 
@@ -31,9 +31,9 @@ pub(crate) enum DeviceCodeFlow {
     DeviceRequired,
 }
 
-/// Switches of the sign-in service with their present values.
+/// Flags of the sign-in service with their present values.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct SignInSwitches {
+pub(crate) struct SignInFlags {
     pub(crate) microsoft_clients: bool,
     pub(crate) sign_in_refusals: SetRefusals,
     pub(crate) policy_refusal_to: RefusalTo,
@@ -56,7 +56,7 @@ pub(crate) struct SignInSwitches {
     pub(crate) phone_request_life_s: u32,
 }
 
-impl Default for SignInSwitches {
+impl Default for SignInFlags {
     fn default() -> Self {
         Self {
             microsoft_clients: false,

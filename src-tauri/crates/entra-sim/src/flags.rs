@@ -1,13 +1,13 @@
-//! Switches: behaviours of the tenant that are unverified, differ between tenants, or provoke a failure.
+//! Behaviour flags, which users know as switches: behaviours that are unverified, differ between tenants, or provoke a failure.
 
 pub(crate) mod time;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use crate::oauth::switches::{self as sign_in, SignInSwitches};
-use crate::phone::refusal::Refusal;
-use time::TimeSwitches;
+use crate::oauth::flags::{self as sign_in, SignInFlags};
+use crate::phone::refusal::PhoneRefusal;
+use time::TimeFlags;
 
 /// What a second pass does while one is live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,9 +91,9 @@ pub(crate) enum PhoneNotifications {
 }
 
 /// All switches with their present values.
-/// [`Switches::changed`] refuses names it does not know; a flattened struct cannot.
+/// [`Flags::changed`] refuses names it does not know; a flattened struct cannot.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Switches {
+pub(crate) struct Flags {
     pub(crate) second_tap: SecondTap,
     pub(crate) out_of_scope_at: OutOfScopeAt,
     pub(crate) tap_settle_ms: u32,
@@ -115,9 +115,9 @@ pub(crate) struct Switches {
     pub(crate) graph_down: bool,
     pub(crate) phone_wait_ms: u32,
     #[serde(flatten)]
-    pub(crate) time: TimeSwitches,
+    pub(crate) time: TimeFlags,
     #[serde(flatten)]
-    pub(crate) sign_in: SignInSwitches,
+    pub(crate) sign_in: SignInFlags,
     pub(crate) eligible_roles_protect: bool,
     pub(crate) inner_error: InnerError,
     pub(crate) passkey_list_needs_own_scope: bool,
@@ -136,12 +136,12 @@ pub(crate) struct Switches {
     pub(crate) tap_listed_s: u32,
     pub(crate) phone_setup: PhoneSetup,
     pub(crate) phone_notifications: PhoneNotifications,
-    pub(crate) phone_refusal: Refusal,
+    pub(crate) phone_refusal: PhoneRefusal,
     pub(crate) phone_refusal_times: u32,
     pub(crate) password_asked_again: bool,
 }
 
-impl Default for Switches {
+impl Default for Flags {
     fn default() -> Self {
         Self {
             second_tap: SecondTap::Replace,
@@ -166,8 +166,8 @@ impl Default for Switches {
             sign_in_down: false,
             graph_down: false,
             phone_wait_ms: 1_500,
-            time: TimeSwitches::default(),
-            sign_in: SignInSwitches::default(),
+            time: TimeFlags::default(),
+            sign_in: SignInFlags::default(),
             eligible_roles_protect: true,
             inner_error: InnerError::InnerError,
             passkey_list_needs_own_scope: false,
@@ -186,7 +186,7 @@ impl Default for Switches {
             tap_listed_s: 2_592_000,
             phone_setup: PhoneSetup::PhoneSignIn,
             phone_notifications: PhoneNotifications::Shown,
-            phone_refusal: Refusal::None,
+            phone_refusal: PhoneRefusal::None,
             phone_refusal_times: 0,
             password_asked_again: true,
         }
@@ -357,7 +357,7 @@ fn meanings() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
         .chain(time::MEANINGS)
 }
 
-impl Switches {
+impl Flags {
     /// Every switch with its value and meaning, for the control interface.
     pub(crate) fn listed(&self) -> Vec<Value> {
         let values = self.as_map();
@@ -420,9 +420,9 @@ mod tests {
 
     #[test]
     fn every_switch_says_what_it_means() {
-        let switches = Switches::default();
+        let flags = Flags::default();
         let mut named: Vec<_> = meanings().map(|(name, _)| (*name).to_owned()).collect();
-        let mut held: Vec<_> = switches.as_map().keys().cloned().collect();
+        let mut held: Vec<_> = flags.as_map().keys().cloned().collect();
         named.sort();
         held.sort();
         assert_eq!(named, held);
@@ -430,7 +430,7 @@ mod tests {
 
     #[test]
     fn an_impossible_value_changes_nothing() {
-        let switches = Switches::default();
+        let flags = Flags::default();
         for changes in [
             json!({"tap_policy_min": 5}),
             json!({"tap_policy_default": 481}),
@@ -438,11 +438,11 @@ mod tests {
             json!({"no_such_switch": true}),
         ] {
             let changes = changes.as_object().cloned().unwrap();
-            assert!(switches.changed(&changes).is_err(), "{changes:?}");
+            assert!(flags.changed(&changes).is_err(), "{changes:?}");
         }
         let numbers = json!({"second_tap": 409}).as_object().cloned().unwrap();
         assert_eq!(
-            switches.changed(&numbers).unwrap().second_tap,
+            flags.changed(&numbers).unwrap().second_tap,
             SecondTap::Conflict
         );
     }
