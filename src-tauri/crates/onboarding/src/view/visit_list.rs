@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::LightView;
+use super::parts::LightView;
 use crate::ids::VisitId;
 
 /// What stands on the left where several visits can be open.

@@ -1,0 +1,241 @@
+//! What the operator's window draws.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::parts::{EndView, LivePass, LiveView, PassView, RailRow, TroubleView};
+use super::visit_list::VisitList;
+use crate::handout::HandOutView;
+use crate::ids::{UserId, VisitId};
+use crate::person::directory::{AccountKind, MayIssue};
+use crate::person::query::AccountClass;
+use crate::policy::{Lang, Mode, PhoneOs, Words};
+use crate::record::RegisteredKind;
+use crate::site_files::{SiteFile, SiteFiles};
+use crate::time::ServiceTime;
+use crate::trouble::Message;
+use crate::walkthrough::pack::Route;
+use crate::walkthrough::phone_answers::{NotPossibleReason, PhoneAnswers};
+
+/// Everything the operator's window draws.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct OperatorView {
+    #[ts(type = "number")]
+    pub revision: u64,
+    pub lang: Lang,
+    pub mode: Mode,
+    /// The banner "Training – not Microsoft"; nothing removes it.
+    pub training: bool,
+    pub help_line: String,
+    pub organisation: Words,
+    /// True when the person's pane stands in this same window.
+    pub person_pane: bool,
+    pub health: HealthView,
+    pub operator: Option<OperatorCard>,
+    /// Passes of earlier visits whose fate is not known yet.
+    pub pending_passes: Vec<PendingPassView>,
+    pub trouble: Option<TroubleView>,
+    /// None where only one visit can be open, and while nobody is at the desk.
+    pub list: Option<VisitList>,
+    /// Words the page looks at before its own; empty where the site has none.
+    #[ts(as = "Vec<SiteFile>")]
+    pub site_files: SiteFiles,
+    pub screen: OperatorScreen,
+}
+
+/// One line on the machine's health.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+pub struct HealthView {
+    pub host: String,
+    pub version: String,
+    pub free_disk_mb: u32,
+    pub free_memory_mb: u32,
+    /// Seconds the machine's clock is ahead of the service's; none before first contact.
+    pub drift_s: Option<i32>,
+    pub disk_low: bool,
+    pub memory_low: bool,
+    pub drift_high: bool,
+    /// The site's own packs and languages in force, each with its version where it has one.
+    pub site_packs: Vec<String>,
+    /// What of the site's folder is not used, and why.
+    pub pack_problems: Vec<String>,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct OperatorCard {
+    pub name: String,
+    pub upn: String,
+    pub may_issue: MayIssue,
+    pub missing_scopes: Vec<String>,
+}
+
+/// A pass that may exist though nobody saw it.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PendingPassView {
+    pub upn: String,
+    pub until: ServiceTime,
+}
+
+/// The operator's screens.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "screen", rename_all = "snake_case")]
+pub enum OperatorScreen {
+    /// The station cannot work before its configuration is mended.
+    NotConfigured {
+        file: String,
+        problems: Vec<String>,
+    },
+    Welcome,
+    SigningIn {
+        remaining_s: u32,
+        /// A visit waits behind this sign-in.
+        resumes_visit: bool,
+    },
+    Locked {
+        why: LockReason,
+        name: String,
+    },
+    /// Signed in, no visit in front.
+    Home {
+        /// Minutes a pass will live, after the tenant's bounds.
+        pass_minutes: u32,
+        pass_once: bool,
+        /// The tenant's own rules could be read.
+        policy_read: bool,
+        policy_trouble: Option<Message>,
+    },
+    Find {
+        visit: VisitId,
+        classes: Vec<ClassView>,
+        busy: bool,
+        note: Option<Message>,
+        choices: Vec<ChoiceView>,
+        more: bool,
+    },
+    Found {
+        visit: VisitId,
+        person: PersonCard,
+        warnings: Vec<Message>,
+        /// False when a pass cannot be issued for this person by this operator; `trouble` says why.
+        may_continue: bool,
+        blocked: Option<TroubleView>,
+    },
+    Check {
+        visit: VisitId,
+        person: PersonBrief,
+        checks: Vec<CheckView>,
+        required: u8,
+        phone_confirmed: bool,
+        voucher: String,
+        complete: bool,
+    },
+    Board {
+        visit: VisitId,
+        person: PersonBrief,
+        row: String,
+        row_number: Option<u8>,
+        rows: u8,
+        rail: Vec<RailRow>,
+        pass: PassView,
+        live: LiveView,
+        registered: Option<RegisteredKind>,
+        check_minutes_left: u32,
+        renewals_left: u8,
+        /// The person says the phone looks different.
+        other_screen: bool,
+        /// The known other screen the person recognised: `other-<id>-title` names it.
+        other_screen_is: Option<String>,
+        /// The walk-through that leads around it.
+        other_screen_offers: Option<Route>,
+        /// Why it may not be possible today, where that screen may mean it.
+        other_screen_ends: Option<NotPossibleReason>,
+        /// The token ended: sign in again, as the same person, to go on.
+        sign_in_again: bool,
+        /// The walk-through in hand, those that may be chosen, and the one the directory speaks for.
+        route: Route,
+        routes: Vec<Route>,
+        route_suggested: Route,
+        /// What the person said of the phone.
+        answers: PhoneAnswers,
+        phone_os: PhoneOs,
+        phone_lang: Lang,
+        person_lang: Lang,
+        hand_out: Option<HandOutView>,
+    },
+    /// The pass is being removed and the end recorded.
+    Ending {
+        visit: VisitId,
+    },
+    Receipt {
+        visit: VisitId,
+        end: EndView,
+    },
+}
+
+/// Why the station is locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LockReason {
+    Asked,
+    Idle,
+    TokenEnded,
+}
+
+/// A kind of account with its domain.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ClassView {
+    pub class: AccountClass,
+    pub domain: String,
+}
+
+/// One of several people found.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ChoiceView {
+    pub user: UserId,
+    pub name: String,
+    pub upn: String,
+    pub department: Option<String>,
+    pub enabled: bool,
+}
+
+/// The person found, with what the operator must see.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PersonCard {
+    pub user: UserId,
+    pub name: String,
+    pub upn_local: String,
+    pub upn_domain: String,
+    pub mail: Option<String>,
+    pub department: Option<String>,
+    pub employee_id: Option<String>,
+    pub enabled: bool,
+    pub kind: AccountKind,
+    pub methods: Vec<MethodLine>,
+    /// Minutes since a still usable pass was made, and when it ends.
+    pub live_pass: Option<LivePass>,
+}
+
+/// One registered method in words.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct MethodLine {
+    pub message: Message,
+}
+
+/// Who the visit is about, in short.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PersonBrief {
+    pub name: String,
+    pub upn_local: String,
+    pub upn_domain: String,
+}
+
+/// One way to check who someone is.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct CheckView {
+    pub id: String,
+    /// The site's own words; else `check-<id>`.
+    pub words: Option<Words>,
+    pub on: bool,
+    pub wants_voucher: bool,
+}

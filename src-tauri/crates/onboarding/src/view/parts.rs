@@ -1,0 +1,138 @@
+//! What both windows draw of a visit: the rail, the pass, the live check, a trouble, the end.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::light::Light;
+use crate::record::{PassEnd, RegisteredKind, VisitOutcome};
+use crate::time::ServiceTime;
+use crate::trouble::{Message, Support, Trouble};
+
+/// Something went wrong: the sentence, what to do, the short code, small print.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct TroubleView {
+    pub message: Message,
+    pub hint: Message,
+    pub code: String,
+    pub support: Option<Support>,
+}
+
+/// One row of the rail.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct RailRow {
+    pub id: String,
+    pub number: Option<u8>,
+    pub state: RailState,
+}
+
+/// Where a row stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RailState {
+    Done,
+    Here,
+    Ahead,
+}
+
+/// The pass as the operator sees it: its state, never its value.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PassView {
+    pub stage: PassStage,
+    /// Seconds until the pass ends, or until a settling pass can be used.
+    pub remaining_s: Option<u32>,
+    pub until: Option<ServiceTime>,
+    /// The person's screen shows the value right now, and for how long.
+    pub revealed_s: Option<u32>,
+    pub may_issue: bool,
+    /// A row is reached whose page asks for the pass, or sends the name after which it does.
+    pub due: bool,
+    pub may_renew: bool,
+    /// An earlier live pass would end: ask first.
+    pub replaces: Option<LivePass>,
+    /// Seconds a used one-time pass leaves to finish on the phone.
+    pub finish_s: Option<u32>,
+    pub once: bool,
+}
+
+/// The states of a pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PassStage {
+    None,
+    Issuing,
+    Settling,
+    Live,
+    Entered,
+    Expired,
+    Renewing,
+    Uncertain,
+}
+
+/// The live check.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct LiveView {
+    pub lights: Vec<LightView>,
+    /// One line for both screens.
+    pub line: Message,
+    /// Seconds until the next look; none when nobody looks.
+    pub next_look_s: Option<u32>,
+    pub looking: bool,
+    /// Looking does not work at the moment; since when.
+    pub paused_since: Option<ServiceTime>,
+    /// What else is to be said of it; none of it holds anybody up.
+    pub notes: Vec<Message>,
+}
+
+/// One light.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct LightView {
+    pub light: Light,
+    pub state: LightState,
+    /// The phone's name, where the directory gives one.
+    pub detail: Option<String>,
+}
+
+/// Whether a light is lit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum LightState {
+    Off,
+    Waiting,
+    Lit,
+}
+
+/// What the receipt says.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct EndView {
+    pub how: VisitOutcome,
+    pub pass: PassEnd,
+    pub pass_until: Option<ServiceTime>,
+    pub name: String,
+    pub registered: Option<RegisteredKind>,
+    pub device_name: Option<String>,
+    /// The end could not be written to the record.
+    pub unrecorded: bool,
+}
+
+impl From<&Trouble> for TroubleView {
+    fn from(trouble: &Trouble) -> Self {
+        let key = trouble.code.key();
+        let message = |key: String| Message {
+            key,
+            args: trouble.args.clone(),
+        };
+        Self {
+            message: message(key.to_owned()),
+            hint: message(format!("{key}-do")),
+            code: trouble.code.short().to_owned(),
+            support: trouble.support.clone(),
+        }
+    }
+}
+
+/// A pass somebody issued earlier and that still works.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct LivePass {
+    pub age_min: u32,
+    pub until: ServiceTime,
+}

@@ -1,0 +1,152 @@
+//! What the person's window draws.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::parts::{LiveView, RailRow};
+use crate::ids::VisitId;
+use crate::policy::{GuestWifi, Lang, PhoneOs, StoreLink, TextSize, Words};
+use crate::record::{RegisteredKind, VisitOutcome};
+use crate::secret::Glyph;
+use crate::site_files::{SiteFile, SiteFiles};
+use crate::walkthrough::pack::{PhoneScreen, RowKind, RowNeed};
+
+/// Everything the person's window draws.
+#[derive(Clone, Serialize, TS)]
+pub struct PersonView {
+    #[ts(type = "number")]
+    pub revision: u64,
+    pub lang: Lang,
+    pub training: bool,
+    pub help_line: String,
+    pub organisation: Words,
+    pub text_size: TextSize,
+    pub reading_aloud: bool,
+    /// Whose screen this is: a page keeps nothing from one visit to another.
+    pub visit: Option<VisitId>,
+    /// The number of this visit, or the one that is called.
+    pub ticket: Option<u32>,
+    /// Words the page looks at before its own; empty where the site has none.
+    #[ts(as = "Vec<SiteFile>")]
+    pub site_files: SiteFiles,
+    pub screen: PersonScreen,
+}
+
+/// The person's screens.
+#[derive(Clone, Serialize, TS)]
+#[serde(tag = "screen", rename_all = "snake_case")]
+pub enum PersonScreen {
+    /// The station cannot work at the moment.
+    OutOfService,
+    /// What this is, where it helps and where not, and where to get the app.
+    Welcome {
+        stores: Vec<StoreLink>,
+        helps: Vec<Words>,
+        not_used: Vec<Words>,
+    },
+    /// Someone checks who the person is.
+    Checking { name: String },
+    Walk {
+        name: String,
+        upn_local: String,
+        upn_domain: String,
+        /// The person's mail address, shown struck out; none when it equals the sign-in name.
+        mail: Option<String>,
+        row: Box<PersonRow>,
+        rail: Vec<RailRow>,
+        stores: Vec<StoreLink>,
+        /// Only while the app is installed, and where the site has one for guests.
+        wifi: Option<GuestWifi>,
+        pass: PersonPass,
+        live: LiveView,
+        /// Whether "next" and "back" lead anywhere.
+        may_next: bool,
+        may_back: bool,
+        phone_shows: Box<PhoneShows>,
+    },
+    Registered {
+        name: String,
+        upn_local: String,
+        upn_domain: String,
+        kind: RegisteredKind,
+        device_name: Option<String>,
+        /// Rows still to tap through on the phone.
+        row: PersonRow,
+        may_next: bool,
+        may_back: bool,
+        said_done: bool,
+    },
+    Goodbye {
+        how: VisitOutcome,
+        helps: Vec<Words>,
+        not_used: Vec<Words>,
+    },
+}
+
+/// What the phone shows, as far as the person said.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "shows", rename_all = "snake_case")]
+pub enum PhoneShows {
+    /// The row's own screen.
+    Row,
+    /// Something else: which of these?
+    Different { screens: Vec<OtherScreenCard> },
+    /// None of the known ones; the operator looks.
+    Unknown,
+    /// This one, from which the way leads back to a row.
+    Other {
+        screen: OtherScreenCard,
+        back_to: String,
+        back_to_number: Option<u8>,
+    },
+}
+
+/// A known screen that is not the row's.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct OtherScreenCard {
+    pub id: String,
+    pub tap: Option<String>,
+    pub phone: PhoneScreen,
+}
+
+/// The row in hand.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PersonRow {
+    pub pack: String,
+    pub id: String,
+    pub demand: String,
+    pub number: Option<u8>,
+    pub of: u8,
+    pub kind: RowKind,
+    pub needs: Vec<RowNeed>,
+    pub condition: Option<String>,
+    pub tap: Option<String>,
+    pub phone: PhoneScreen,
+    pub phone_os: PhoneOs,
+    pub phone_lang: Lang,
+}
+
+/// The pass on the person's screen. Only `Shown` holds it, as character codes.
+#[derive(Clone, Serialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum PersonPass {
+    NotYet,
+    Coming,
+    Settling {
+        remaining_s: u32,
+    },
+    Hidden {
+        remaining_s: u32,
+        may_reveal: bool,
+    },
+    Shown {
+        glyphs: Vec<Glyph>,
+        remaining_s: u32,
+        hides_in_s: u32,
+    },
+    Entered {
+        finish_s: Option<u32>,
+    },
+    Expired,
+    Uncertain,
+}
