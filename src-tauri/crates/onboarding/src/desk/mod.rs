@@ -4,23 +4,26 @@ mod answers;
 mod concurrent_visits;
 mod queue;
 mod session;
+mod sign_in;
+mod start;
 mod views;
 
 use std::collections::BTreeMap;
 
 use queue::Tickets;
 pub(crate) use session::Session;
+pub use start::{PendingIntent, PendingPass, Start};
 
 use crate::action::{OperatorAction, PersonAction};
 use crate::effect::Task;
 use crate::effects::Effects;
-use crate::ids::{PassId, UserId, VisitId};
+use crate::ids::VisitId;
 use crate::pass::reconcile::{OpenQuestion, Reconcile};
 use crate::policy::{Lang, Policy, Site};
 use crate::quota::rate_limit::RateLimit;
 use crate::quota::rng::Rng;
 use crate::registration::devices::Devices;
-use crate::time::{Mono, Now, ServiceTime};
+use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::{HealthView, VisitState};
 use crate::visit::{Blocked, Context, Glance, Prefs, Visit, VisitEffects, illegal_in_state};
@@ -59,42 +62,6 @@ pub struct Desk {
 
 /// Sets the stream of ids apart from that of moments.
 const IDS: u64 = 0x6d61_646f_6775_6368;
-
-/// What a desk starts with.
-#[derive(Debug)]
-pub struct Start {
-    pub policy: Policy,
-    pub site: Site,
-    pub packs: Packs,
-    /// One more than the last visit ever recorded at this station.
-    pub next_visit: VisitId,
-    /// Intents of earlier runs whose fate was never recorded.
-    pub pending: Vec<PendingIntent>,
-    /// True when one window shows both panes.
-    pub person_pane: bool,
-    pub now: Now,
-}
-
-/// An intent without a result, read back from the record.
-#[derive(Clone, Debug)]
-pub struct PendingIntent {
-    pub visit: VisitId,
-    pub user: UserId,
-    pub upn: String,
-    pub intent: String,
-    pub known_passes: Vec<PassId>,
-    pub asked_at: ServiceTime,
-    pub lifetime_minutes: u32,
-    /// The pass it led to, if it is known to exist and was to be taken back.
-    pub made: Option<PendingPass>,
-}
-
-/// A pass of an earlier run that is to be taken back.
-#[derive(Clone, Debug)]
-pub struct PendingPass {
-    pub id: PassId,
-    pub until: ServiceTime,
-}
 
 impl Desk {
     /// A desk with nobody signed in.
@@ -338,7 +305,7 @@ impl Desk {
         let prefs = std::mem::replace(&mut self.waiting, Prefs::of(&self.site));
         let blocked = self.blocked(id);
         let ticket = self.several().then(|| self.tickets.for_visit(now));
-        let mut cx = self.context(id, Route::AddAccount, now, &blocked);
+        let mut cx = self.context((id, Route::AddAccount), now, &blocked);
         let visit = Visit::start(id, ticket, prefs, &mut cx);
         self.visits.insert(id, visit);
         self.foreground = Some(id);
@@ -356,7 +323,7 @@ impl Desk {
             .remove(&id)
             .ok_or_else(|| Trouble::new(TroubleCode::VisitGone))?;
         let blocked = self.blocked(id);
-        let mut cx = self.context(id, visit.route, now, &blocked);
+        let mut cx = self.context((id, visit.route), now, &blocked);
         let result = then(&mut visit, &mut cx);
         self.visits.insert(id, visit);
         Ok(result)
@@ -382,18 +349,15 @@ impl Desk {
 
     fn context<'a>(
         &'a mut self,
-        visit: VisitId,
-        route: Route,
+        of: (VisitId, Route),
         now: Now,
         blocked: &'a [Blocked],
     ) -> Context<'a> {
         Context {
             glance: glance(
-                visit,
+                of,
                 now,
-                &self.policy,
-                &self.site,
-                (&self.packs, route),
+                (&self.policy, &self.site, &self.packs),
                 &self.session,
                 blocked,
             ),
@@ -404,19 +368,11 @@ impl Desk {
         }
     }
 
-    fn glance<'a>(
-        &'a self,
-        visit: VisitId,
-        route: Route,
-        now: Now,
-        blocked: &'a [Blocked],
-    ) -> Glance<'a> {
+    fn glance<'a>(&'a self, of: (VisitId, Route), now: Now, blocked: &'a [Blocked]) -> Glance<'a> {
         glance(
-            visit,
+            of,
             now,
-            &self.policy,
-            &self.site,
-            (&self.packs, route),
+            (&self.policy, &self.site, &self.packs),
             &self.session,
             blocked,
         )
@@ -449,11 +405,9 @@ impl Desk {
 
 /// What a visit may look at, from the desk's parts: the others may be changed meanwhile.
 fn glance<'a>(
-    visit: VisitId,
+    (visit, route): (VisitId, Route),
     now: Now,
-    policy: &'a Policy,
-    site: &'a Site,
-    (packs, route): (&'a Packs, Route),
+    (policy, site, packs): (&'a Policy, &'a Site, &'a Packs),
     session: &'a Session,
     blocked: &'a [Blocked],
 ) -> Glance<'a> {

@@ -100,7 +100,7 @@ impl Desk {
 
     fn home(&self, now: Now) -> OperatorScreen {
         let reading = matches!(&self.session, Session::SignedIn(signed_in) if signed_in.policy_effect.is_some());
-        let cx = self.glance(self.next_visit, Route::AddAccount, now, &[]);
+        let cx = self.glance((self.next_visit, Route::AddAccount), now, &[]);
         let pass_minutes = crate::visit::lifetime(&cx);
         let granted = cx.granted;
         let wish = cx.policy.pass.lifetime_minutes;
@@ -141,7 +141,7 @@ impl Desk {
         let visit = self.visits.get(&id)?;
         let blocked = self.blocked(id);
         let sight = Sight {
-            glance: self.glance(id, visit.route, now, &blocked),
+            glance: self.glance((id, visit.route), now, &blocked),
             rate_limit: &self.rate_limit,
         };
         Some(then(visit, &sight))

@@ -1,7 +1,7 @@
 //! The end of a hand-over: the pass removed or left by choice, the end recorded, a receipt.
 
 use super::person_card::sanitize_for_display;
-use super::{Board, Context, Glance, VisitEffects};
+use super::{Board, Context, Finding, Glance, Stage, Visit, VisitEffects, illegal_in_state};
 use crate::effect::{Effect, EffectId, Failure, NotRecorded};
 use crate::ids::PassId;
 use crate::pass::reconcile::{OpenQuestion, Reconcile};
@@ -9,7 +9,9 @@ use crate::pass::state::HeldPass;
 use crate::person::directory::Person;
 use crate::record::{Event, PassEnd, RemovalReason, VisitOutcome};
 use crate::time::Mono;
+use crate::trouble::Trouble;
 use crate::view::EndView;
+use crate::walkthrough::phone_answers::NotPossibleReason;
 
 const GIVE_UP_S: u64 = 45;
 const RECEIPT_S: u64 = 180;
@@ -46,6 +48,111 @@ struct PassToRevoke {
 pub(crate) struct Receipt {
     pub(crate) end: EndView,
     pub(crate) closes_at: Mono,
+}
+
+impl Visit {
+    pub(super) fn finish(
+        &mut self,
+        leave_pass: bool,
+        cx: &mut Context<'_>,
+        after: &mut VisitEffects,
+    ) -> Result<(), Trouble> {
+        match &self.stage {
+            Stage::HandingOver(board) if board.evidence.registered.is_some() => {
+                self.end_board(VisitOutcome::Finished, leave_pass, cx, after);
+                Ok(())
+            }
+            Stage::HandingOver(_)
+            | Stage::Finding(_)
+            | Stage::Found(_)
+            | Stage::Checking(_)
+            | Stage::Ending(_)
+            | Stage::Ended(_) => Err(illegal_in_state()),
+        }
+    }
+
+    /// Ends kindly what cannot be done today, with or without an identity check.
+    pub(super) fn not_today(
+        &mut self,
+        why: NotPossibleReason,
+        leave_pass: bool,
+        cx: &mut Context<'_>,
+        after: &mut VisitEffects,
+    ) -> Result<(), Trouble> {
+        match &self.stage {
+            Stage::HandingOver(board) if board.evidence.registered.is_none() => {
+                self.end_board(why.into(), leave_pass, cx, after);
+            }
+            Stage::Checking(checking) => {
+                let ending = Ending::unchecked(&checking.person, why.into(), cx);
+                self.stage = Stage::Ending(ending);
+            }
+            Stage::HandingOver(_)
+            | Stage::Finding(_)
+            | Stage::Found(_)
+            | Stage::Ending(_)
+            | Stage::Ended(_) => return Err(illegal_in_state()),
+        }
+        Ok(())
+    }
+
+    pub(super) fn cancel(
+        &mut self,
+        how: VisitOutcome,
+        leave_pass: bool,
+        cx: &mut Context<'_>,
+        after: &mut VisitEffects,
+    ) -> Result<(), Trouble> {
+        match &self.stage {
+            Stage::HandingOver(_) => self.end_board(how, leave_pass, cx, after),
+            Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) => {
+                cx.record(Event::VisitEnded {
+                    how,
+                    pass: PassEnd::None,
+                });
+                after.gone = true;
+            }
+            Stage::Ending(_) | Stage::Ended(_) => return Err(illegal_in_state()),
+        }
+        Ok(())
+    }
+
+    fn end_board(
+        &mut self,
+        how: VisitOutcome,
+        leave_pass: bool,
+        cx: &mut Context<'_>,
+        after: &mut VisitEffects,
+    ) {
+        let stage = std::mem::replace(&mut self.stage, Stage::Finding(Finding::default()));
+        if let Stage::HandingOver(board) = stage {
+            let ending = Ending::start(*board, how, leave_pass, cx, after);
+            self.stage = Stage::Ending(ending);
+        }
+        self.trouble = None;
+    }
+
+    /// Ends at once, wherever it stands, while nobody is signed in: a living pass is taken back later.
+    pub(crate) fn abandon(&mut self, cx: &mut Context<'_>) -> VisitEffects {
+        let mut after = VisitEffects::default();
+        if let Stage::Ending(ending) = &mut self.stage {
+            ending.break_off(cx, &mut after);
+        }
+        // What has ended already is only put away.
+        let _ended = self.cancel(VisitOutcome::LeftUnfinished, false, cx, &mut after);
+        after.gone = true;
+        after
+    }
+
+    /// The desk took back what this visit had left: the receipt, if still in sight, says so.
+    pub(crate) fn taken_back(&mut self) {
+        if let Stage::Ended(receipt) = &mut self.stage
+            && receipt.end.pass == PassEnd::Pending
+        {
+            receipt.end.pass = PassEnd::Removed;
+            receipt.end.pass_until = None;
+        }
+    }
 }
 
 impl Ending {

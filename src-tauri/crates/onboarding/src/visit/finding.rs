@@ -4,9 +4,10 @@ use super::board::Proof;
 use super::{Board, Context, Glance, Stage, Visit, illegal_in_state, sign_in_again};
 use crate::action::VisitAction;
 use crate::effect::{Effect, EffectId, Failure, PeopleFound};
+use crate::ids::UserId;
 use crate::person::directory::{AccountKind, MayIssue, MethodRead, Operator, Person, Target};
 use crate::person::identity_check::CheckList;
-use crate::person::query::{PersonQuery, QueryNote};
+use crate::person::query::{FindBy, PersonQuery, QueryNote};
 use crate::record::Event;
 use crate::trouble::{Trouble, TroubleCode};
 
@@ -39,6 +40,66 @@ impl Finding {
     pub(crate) fn busy(&self) -> bool {
         self.asked.is_some()
     }
+
+    fn find(&mut self, text: &str, by: FindBy, cx: &mut Context<'_>) -> Result<(), Trouble> {
+        let (query, note) = PersonQuery::parse(text, by, &cx.policy.domains)?;
+        spend_for_person(cx);
+        let asked = Some(cx.push(Effect::FindPerson { query }));
+        *self = Self {
+            asked,
+            note,
+            ..Self::default()
+        };
+        Ok(())
+    }
+
+    fn choose(&mut self, user: &UserId, cx: &mut Context<'_>) -> Result<(), Trouble> {
+        if !self.choices.iter().any(|person| &person.id == user) {
+            return Err(illegal_in_state());
+        }
+        spend_for_person(cx);
+        let user = user.clone();
+        self.asked = Some(cx.push(Effect::ReadPerson { user }));
+        Ok(())
+    }
+}
+
+impl Found {
+    /// The operator says that this is the person.
+    fn confirm(&mut self, operator: &Operator, cx: &mut Context<'_>) -> Result<Checking, Trouble> {
+        if let Some(trouble) = refusal(&self.person, operator, cx) {
+            return Err(trouble);
+        }
+        let (person, baseline) = (self.person.clone(), std::mem::take(&mut self.baseline));
+        cx.record(Event::PersonChosen {
+            user: person.id.clone(),
+            upn: person.upn.to_string(),
+            name: person.name.clone(),
+        });
+        Ok(Checking {
+            person,
+            baseline,
+            list: CheckList::default(),
+        })
+    }
+}
+
+impl Checking {
+    /// The operator says that the person is who they say.
+    fn confirm(&mut self, operator: &Operator, cx: &mut Context<'_>) -> Result<Board, Trouble> {
+        let (person, list) = (&self.person, &self.list);
+        let check = list.complete(cx.visit, &person.id, &operator.oid, cx.policy, cx.now.mono)?;
+        let entry = Event::IdentityChecked {
+            user: person.id.clone(),
+            checks: list.ticked.clone(),
+            voucher: list
+                .wants_voucher(cx.policy)
+                .then(|| list.voucher.trim().to_owned()),
+        };
+        let proof = Proof::write(entry, cx);
+        let baseline = std::mem::take(&mut self.baseline);
+        Ok(Board::open(self.person.clone(), baseline, check, proof))
+    }
 }
 
 impl Visit {
@@ -50,23 +111,9 @@ impl Visit {
         let operator = cx.operator.ok_or_else(sign_in_again)?;
         match (action, &mut self.stage) {
             (VisitAction::Find { text, by }, Stage::Finding(finding)) => {
-                let (query, note) = PersonQuery::parse(text, *by, &cx.policy.domains)?;
-                spend_for_person(cx);
-                let asked = Some(cx.push(Effect::FindPerson { query }));
-                *finding = Finding {
-                    asked,
-                    note,
-                    ..Finding::default()
-                };
+                finding.find(text, *by, cx)?;
             }
-            (VisitAction::Choose { user }, Stage::Finding(finding)) => {
-                if !finding.choices.iter().any(|person| &person.id == user) {
-                    return Err(illegal_in_state());
-                }
-                spend_for_person(cx);
-                let user = user.clone();
-                finding.asked = Some(cx.push(Effect::ReadPerson { user }));
-            }
+            (VisitAction::Choose { user }, Stage::Finding(finding)) => finding.choose(user, cx)?,
             (
                 VisitAction::SearchAgain,
                 Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_),
@@ -74,21 +121,7 @@ impl Visit {
                 self.stage = Stage::Finding(Finding::default());
             }
             (VisitAction::ConfirmPerson, Stage::Found(found)) => {
-                if let Some(trouble) = refusal(&found.person, operator, cx) {
-                    return Err(trouble);
-                }
-                let (person, baseline) =
-                    (found.person.clone(), std::mem::take(&mut found.baseline));
-                cx.record(Event::PersonChosen {
-                    user: person.id.clone(),
-                    upn: person.upn.to_string(),
-                    name: person.name.clone(),
-                });
-                self.stage = Stage::Checking(Checking {
-                    person,
-                    baseline,
-                    list: CheckList::default(),
-                });
+                self.stage = Stage::Checking(found.confirm(operator, cx)?);
             }
             (VisitAction::Tick { check, on }, Stage::Checking(checking)) => {
                 checking.list.tick(check, *on, cx.policy)?;
@@ -100,23 +133,7 @@ impl Visit {
                 checking.list.phone_confirmed = *on;
             }
             (VisitAction::ConfirmCheck, Stage::Checking(checking)) => {
-                let (id, person, list) = (self.id, &checking.person, &checking.list);
-                let check = list.complete(id, &person.id, &operator.oid, cx.policy, cx.now.mono)?;
-                let entry = Event::IdentityChecked {
-                    user: person.id.clone(),
-                    checks: list.ticked.clone(),
-                    voucher: list
-                        .wants_voucher(cx.policy)
-                        .then(|| list.voucher.trim().to_owned()),
-                };
-                let proof = Proof::write(entry, cx);
-                let board = Board::open(
-                    person.clone(),
-                    std::mem::take(&mut checking.baseline),
-                    check,
-                    proof,
-                );
-                self.stage = Stage::HandingOver(Box::new(board));
+                self.stage = Stage::HandingOver(Box::new(checking.confirm(operator, cx)?));
             }
             _ => return Err(illegal_in_state()),
         }

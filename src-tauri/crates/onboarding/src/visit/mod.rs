@@ -10,6 +10,7 @@ mod issuing;
 mod person_card;
 mod polling;
 mod preflight;
+mod prefs;
 mod route;
 mod views;
 mod visit_card;
@@ -19,19 +20,18 @@ pub(crate) use context::{Blocked, Context, Glance, Sight};
 pub(crate) use ending::{Ending, Receipt};
 pub(crate) use finding::{Checking, Finding, Found};
 pub(crate) use issuing::lifetime;
+pub(crate) use prefs::Prefs;
 
 use crate::action::{PersonAction, VisitAction};
 use crate::effect::{EffectId, Failure, IssueAnswer, NotRecorded, Reading};
 use crate::handout::HandOutDone;
 use crate::ids::VisitId;
 use crate::pass::reconcile::Reconcile;
-use crate::policy::{Lang, PhoneOs, Site, TextSize};
 use crate::quota::rate_limit::RateLimit;
-use crate::record::{Event, PassEnd, VisitOutcome};
+use crate::record::{Event, VisitOutcome};
 use crate::time::Mono;
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::Route;
-use crate::walkthrough::phone_answers::NotPossibleReason;
 
 /// One person's visit.
 #[derive(Debug)]
@@ -45,16 +45,6 @@ pub(crate) struct Visit {
     pub(crate) stage: Stage,
     /// What last went wrong and is still worth showing.
     pub(crate) trouble: Option<Trouble>,
-}
-
-/// How this person reads and what phone is in the person's hand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Prefs {
-    pub(crate) lang: Lang,
-    pub(crate) text_size: TextSize,
-    pub(crate) reading_aloud: bool,
-    pub(crate) phone_os: PhoneOs,
-    pub(crate) phone_lang: Lang,
 }
 
 /// Where a visit stands.
@@ -79,41 +69,6 @@ pub(crate) struct VisitEffects {
     pub(crate) token_ended: bool,
     /// The visit says itself that something could not be recorded.
     pub(crate) told: bool,
-}
-
-impl Prefs {
-    pub(crate) fn of(site: &Site) -> Self {
-        let phone_lang = if site.person_lang == Lang::En {
-            Lang::En
-        } else {
-            Lang::Ja
-        };
-        Self {
-            lang: site.person_lang,
-            text_size: TextSize::Normal,
-            reading_aloud: false,
-            phone_os: PhoneOs::Ios,
-            phone_lang,
-        }
-    }
-
-    /// Applies what needs no visit; says whether it did.
-    pub(crate) fn act(&mut self, action: &PersonAction) -> bool {
-        match action {
-            PersonAction::SetLanguage { lang } => self.lang = *lang,
-            PersonAction::SetTextSize { size } => self.text_size = *size,
-            PersonAction::ReadAloud { on } => self.reading_aloud = *on,
-            PersonAction::Next
-            | PersonAction::Back
-            | PersonAction::OtherScreen
-            | PersonAction::ChooseScreen { .. }
-            | PersonAction::NoneOfThese
-            | PersonAction::BackToRow
-            | PersonAction::Reveal
-            | PersonAction::Done => return false,
-        }
-        true
-    }
 }
 
 impl Visit {
@@ -165,14 +120,8 @@ impl Visit {
                 self.cancel(VisitOutcome::LeftUnfinished, *leave_pass, cx, &mut after)?;
             }
             VisitAction::Finish { leave_pass } => self.finish(*leave_pass, cx, &mut after)?,
-            VisitAction::Close => match self.stage {
-                Stage::Ended(_) => after.gone = true,
-                Stage::Finding(_)
-                | Stage::Found(_)
-                | Stage::Checking(_)
-                | Stage::HandingOver(_)
-                | Stage::Ending(_) => return Err(illegal_in_state()),
-            },
+            VisitAction::Close if matches!(self.stage, Stage::Ended(_)) => after.gone = true,
+            VisitAction::Close => return Err(illegal_in_state()),
             VisitAction::Find { .. }
             | VisitAction::Choose { .. }
             | VisitAction::SearchAgain
@@ -181,16 +130,10 @@ impl Visit {
             | VisitAction::SetVoucher { .. }
             | VisitAction::ConfirmPhone { .. }
             | VisitAction::ConfirmCheck => self.act_before_board(action, cx)?,
-            VisitAction::MakeHandOut { paper } => match &mut self.stage {
-                Stage::HandingOver(board) => {
-                    board.make_hand_out(*paper, &self.prefs, cx)?;
-                }
-                Stage::Finding(_)
-                | Stage::Found(_)
-                | Stage::Checking(_)
-                | Stage::Ending(_)
-                | Stage::Ended(_) => return Err(illegal_in_state()),
-            },
+            VisitAction::MakeHandOut { paper } => {
+                let prefs = self.prefs;
+                self.board()?.make_hand_out(*paper, &prefs, cx)?;
+            }
             VisitAction::IssuePass { .. }
             | VisitAction::RenewPass { .. }
             | VisitAction::Reveal
@@ -200,14 +143,7 @@ impl Visit {
             | VisitAction::Next
             | VisitAction::Back
             | VisitAction::GoTo { .. }
-            | VisitAction::ClearOtherScreen => match &mut self.stage {
-                Stage::HandingOver(board) => board.act(action, cx)?,
-                Stage::Finding(_)
-                | Stage::Found(_)
-                | Stage::Checking(_)
-                | Stage::Ending(_)
-                | Stage::Ended(_) => return Err(illegal_in_state()),
-            },
+            | VisitAction::ClearOtherScreen => self.board()?.act(action, cx)?,
         }
         self.trouble = None;
         Ok(after)
@@ -222,14 +158,7 @@ impl Visit {
         if self.prefs.act(action) {
             return Ok(());
         }
-        match &mut self.stage {
-            Stage::HandingOver(board) => board.person_act(action, cx),
-            Stage::Finding(_)
-            | Stage::Found(_)
-            | Stage::Checking(_)
-            | Stage::Ending(_)
-            | Stage::Ended(_) => Err(illegal_in_state()),
-        }
+        self.board()?.person_act(action, cx)
     }
 
     /// The directory was read.
@@ -388,46 +317,11 @@ impl Visit {
         })
     }
 
-    /// Ends at once, wherever it stands, while nobody is signed in: a living pass is taken back later.
-    pub(crate) fn abandon(&mut self, cx: &mut Context<'_>) -> VisitEffects {
-        let mut after = VisitEffects::default();
-        if let Stage::Ending(ending) = &mut self.stage {
-            ending.break_off(cx, &mut after);
-        }
-        // What has ended already is only put away.
-        let _ended = self.cancel(VisitOutcome::LeftUnfinished, false, cx, &mut after);
-        after.gone = true;
-        after
-    }
-
-    /// The desk took back what this visit had left: the receipt, if still in sight, says so.
-    pub(crate) fn taken_back(&mut self) {
-        if let Stage::Ended(receipt) = &mut self.stage
-            && receipt.end.pass == PassEnd::Pending
-        {
-            receipt.end.pass = PassEnd::Removed;
-            receipt.end.pass_until = None;
-        }
-    }
-
-    fn certain_again(&mut self) {
-        self.trouble
-            .take_if(|trouble| trouble.code == TroubleCode::PassUncertain);
-    }
-
-    fn finish(
-        &mut self,
-        leave_pass: bool,
-        cx: &mut Context<'_>,
-        after: &mut VisitEffects,
-    ) -> Result<(), Trouble> {
-        match &self.stage {
-            Stage::HandingOver(board) if board.evidence.registered.is_some() => {
-                self.end_board(VisitOutcome::Finished, leave_pass, cx, after);
-                Ok(())
-            }
-            Stage::HandingOver(_)
-            | Stage::Finding(_)
+    /// The board, where the visit has one now.
+    fn board(&mut self) -> Result<&mut Board, Trouble> {
+        match &mut self.stage {
+            Stage::HandingOver(board) => Ok(board),
+            Stage::Finding(_)
             | Stage::Found(_)
             | Stage::Checking(_)
             | Stage::Ending(_)
@@ -435,65 +329,9 @@ impl Visit {
         }
     }
 
-    /// Ends kindly what cannot be done today, with or without an identity check.
-    fn not_today(
-        &mut self,
-        why: NotPossibleReason,
-        leave_pass: bool,
-        cx: &mut Context<'_>,
-        after: &mut VisitEffects,
-    ) -> Result<(), Trouble> {
-        match &self.stage {
-            Stage::HandingOver(board) if board.evidence.registered.is_none() => {
-                self.end_board(why.into(), leave_pass, cx, after);
-            }
-            Stage::Checking(checking) => {
-                let ending = Ending::unchecked(&checking.person, why.into(), cx);
-                self.stage = Stage::Ending(ending);
-            }
-            Stage::HandingOver(_)
-            | Stage::Finding(_)
-            | Stage::Found(_)
-            | Stage::Ending(_)
-            | Stage::Ended(_) => return Err(illegal_in_state()),
-        }
-        Ok(())
-    }
-
-    fn cancel(
-        &mut self,
-        how: VisitOutcome,
-        leave_pass: bool,
-        cx: &mut Context<'_>,
-        after: &mut VisitEffects,
-    ) -> Result<(), Trouble> {
-        match &self.stage {
-            Stage::HandingOver(_) => self.end_board(how, leave_pass, cx, after),
-            Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) => {
-                cx.record(Event::VisitEnded {
-                    how,
-                    pass: PassEnd::None,
-                });
-                after.gone = true;
-            }
-            Stage::Ending(_) | Stage::Ended(_) => return Err(illegal_in_state()),
-        }
-        Ok(())
-    }
-
-    fn end_board(
-        &mut self,
-        how: VisitOutcome,
-        leave_pass: bool,
-        cx: &mut Context<'_>,
-        after: &mut VisitEffects,
-    ) {
-        let stage = std::mem::replace(&mut self.stage, Stage::Finding(Finding::default()));
-        if let Stage::HandingOver(board) = stage {
-            let ending = Ending::start(*board, how, leave_pass, cx, after);
-            self.stage = Stage::Ending(ending);
-        }
-        self.trouble = None;
+    fn certain_again(&mut self) {
+        self.trouble
+            .take_if(|trouble| trouble.code == TroubleCode::PassUncertain);
     }
 }
 

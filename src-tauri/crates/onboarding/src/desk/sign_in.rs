@@ -1,0 +1,218 @@
+//! The operator's session: signing in and out, locks, and tokens that end.
+
+use super::Desk;
+use super::session::{Lapsed, Session, SignedIn};
+use crate::effect::{Effect, EffectId};
+use crate::person::directory::{GrantedPolicy, Operator};
+use crate::record::Event;
+use crate::time::Now;
+use crate::trouble::{Trouble, TroubleCode};
+use crate::view::LockReason;
+use crate::visit::illegal_in_state;
+
+impl Desk {
+    pub(super) fn sign_in(&mut self, now: Now) -> Result<(), Trouble> {
+        let resumes = match &self.session {
+            Session::SignedOut => None,
+            Session::Lapsed(lapsed) => Some(lapsed.clone()),
+            Session::SigningIn { .. } | Session::SignedIn(_) => return Err(illegal_in_state()),
+        };
+        let hint = resumes.as_ref().map(|lapsed| lapsed.operator.upn.clone());
+        let effect = self.effects.push(None, Effect::SignIn { hint });
+        let until = now.mono.after_s(u64::from(self.policy.sign_in_limit_s));
+        self.session = Session::SigningIn {
+            effect,
+            until,
+            resumes,
+        };
+        Ok(())
+    }
+
+    pub(super) fn cancel_sign_in(&mut self) -> Result<(), Trouble> {
+        let Session::SigningIn { resumes, .. } = &self.session else {
+            return Err(illegal_in_state());
+        };
+        self.session = resumes.clone().map_or(Session::SignedOut, Session::Lapsed);
+        self.effects.push(None, Effect::CancelSignIn);
+        Ok(())
+    }
+
+    /// Ends the session. From a locked desk this also ends what is open, so that a colleague can go on.
+    pub(super) fn sign_out(&mut self, now: Now) -> Result<(), Trouble> {
+        match &self.session {
+            Session::SignedIn(_) if self.visits.is_empty() => {}
+            Session::SignedIn(_) if self.several() => {
+                return Err(Trouble::new(TroubleCode::VisitOpen));
+            }
+            Session::Lapsed(_) => self.abandon_visits(now),
+            Session::SignedIn(_) | Session::SignedOut | Session::SigningIn { .. } => {
+                return Err(illegal_in_state());
+            }
+        }
+        self.session = Session::SignedOut;
+        self.effects.push(None, Effect::ForgetOperator);
+        let entry = Event::OperatorSignedOut { why: "asked" };
+        self.effects.record(None, entry);
+        Ok(())
+    }
+
+    pub(super) fn lock(&mut self, why: LockReason) -> Result<(), Trouble> {
+        let (operator, touched) = match &self.session {
+            Session::SignedIn(signed_in) => (signed_in.operator.clone(), signed_in.touched),
+            Session::Lapsed(lapsed) if lapsed.why == LockReason::TokenEnded => {
+                (lapsed.operator.clone(), lapsed.touched)
+            }
+            Session::Lapsed(_) | Session::SignedOut | Session::SigningIn { .. } => {
+                return Err(illegal_in_state());
+            }
+        };
+        self.session = Session::Lapsed(Lapsed {
+            operator,
+            why,
+            touched,
+        });
+        self.effects.push(None, Effect::ForgetOperator);
+        let why = match why {
+            LockReason::Asked => "locked",
+            LockReason::Idle => "idle",
+            LockReason::TokenEnded => "token_ended",
+        };
+        let entry = Event::OperatorSignedOut { why };
+        self.effects.record(None, entry);
+        if self.locked() {
+            for visit in self.visits.values_mut() {
+                visit.on_locked();
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the operator went away, so that nobody here may touch what is open. A token that ended is no lock:
+    /// the operator is still at the desk, and visit and pass stay on the screen.
+    pub(super) fn locked(&self) -> bool {
+        let why = match &self.session {
+            Session::Lapsed(lapsed) => Some(lapsed.why),
+            Session::SigningIn { resumes, .. } => resumes.as_ref().map(|lapsed| lapsed.why),
+            Session::SignedOut | Session::SignedIn(_) => None,
+        };
+        matches!(why, Some(LockReason::Asked | LockReason::Idle))
+    }
+
+    /// The service no longer takes the token: what is open stays, and the same person signs in again.
+    pub(super) fn token_ended(&mut self) {
+        if self.lock(LockReason::TokenEnded).is_ok() && self.visits.is_empty() {
+            self.session = Session::SignedOut;
+            self.trouble = Some(Trouble::new(TroubleCode::SignInAgain));
+        }
+    }
+
+    pub(super) fn session_timeout(&mut self, now: Now) -> bool {
+        if self
+            .session
+            .due(&self.policy)
+            .is_none_or(|due| due > now.mono)
+        {
+            return false;
+        }
+        match &self.session {
+            Session::SigningIn { resumes, .. } => {
+                self.session = resumes.clone().map_or(Session::SignedOut, Session::Lapsed);
+                self.effects.push(None, Effect::CancelSignIn);
+                self.refuse_sign_in(Trouble::new(TroubleCode::SignInTimedOut));
+                true
+            }
+            Session::SignedIn(_) => self.lock(LockReason::Idle).is_ok(),
+            Session::Lapsed(lapsed) if lapsed.why == LockReason::TokenEnded => {
+                self.lock(LockReason::Idle).is_ok()
+            }
+            Session::Lapsed(_) => self.sign_out(now).is_ok(),
+            Session::SignedOut => false,
+        }
+    }
+
+    pub(super) fn on_policies(&mut self, id: EffectId, policy: Option<GrantedPolicy>) {
+        if let Session::SignedIn(signed_in) = &mut self.session
+            && signed_in.policy_effect == Some(id)
+        {
+            signed_in.policy_effect = None;
+            signed_in.granted = policy;
+        }
+    }
+
+    pub(super) fn on_signed_in(
+        &mut self,
+        id: EffectId,
+        result: Result<Operator, Trouble>,
+        now: Now,
+    ) {
+        match result {
+            Ok(operator) => self.welcome(id, operator, now),
+            Err(trouble) => {
+                if let Session::SigningIn {
+                    effect, resumes, ..
+                } = &self.session
+                    && *effect == id
+                {
+                    self.session = resumes.clone().map_or(Session::SignedOut, Session::Lapsed);
+                    self.refuse_sign_in(trouble);
+                }
+            }
+        }
+    }
+
+    fn welcome(&mut self, id: EffectId, operator: Operator, now: Now) {
+        let (effect, resumes) = match &self.session {
+            Session::SigningIn {
+                effect, resumes, ..
+            } => (effect, resumes),
+            // Tokens nobody asked for any more may have taken the place of the ones in use.
+            Session::SignedIn(_) => return self.token_ended(),
+            Session::SignedOut | Session::Lapsed(_) => {
+                self.effects.push(None, Effect::ForgetOperator);
+                return;
+            }
+        };
+        if *effect != id {
+            return;
+        }
+        let resumes = resumes.clone();
+        let refusal = self.refusal(&operator, resumes.as_ref());
+        if let Some(trouble) = refusal {
+            self.effects.push(None, Effect::ForgetOperator);
+            self.session = resumes.map_or(Session::SignedOut, Session::Lapsed);
+            self.refuse_sign_in(trouble);
+            return;
+        }
+        self.trouble = None;
+        let entry = Event::OperatorSignedIn;
+        self.effects.record(None, entry);
+        let policy_effect = Some(self.effects.push(None, Effect::ReadPolicies));
+        let signed_in = SignedIn {
+            operator,
+            granted: None,
+            policy_effect,
+            touched: now.mono,
+        };
+        self.session = Session::SignedIn(Box::new(signed_in));
+        for orphan in &mut self.unreconciled {
+            orphan.poll_now(now.mono);
+        }
+    }
+
+    /// Why this person may not work here.
+    fn refusal(&self, operator: &Operator, resumes: Option<&Lapsed>) -> Option<Trouble> {
+        if !operator.tenant.eq_ignore_ascii_case(&self.policy.tenant_id) {
+            return Some(Trouble::new(TroubleCode::WrongTenant));
+        }
+        let another = resumes.is_some_and(|lapsed| lapsed.operator.oid != operator.oid);
+        (another && !self.visits.is_empty()).then(|| Trouble::new(TroubleCode::OtherOperator))
+    }
+
+    fn refuse_sign_in(&mut self, trouble: Trouble) {
+        let entry = Event::OperatorSignInRefused {
+            code: trouble.code.short(),
+        };
+        self.effects.record(None, entry);
+        self.trouble = Some(trouble);
+    }
+}

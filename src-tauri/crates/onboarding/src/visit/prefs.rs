@@ -1,0 +1,49 @@
+//! How the person beside reads, and the phone in their hand.
+
+use crate::action::PersonAction;
+use crate::policy::{Lang, PhoneOs, Site, TextSize};
+
+/// How this person reads and what phone is in the person's hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Prefs {
+    pub(crate) lang: Lang,
+    pub(crate) text_size: TextSize,
+    pub(crate) reading_aloud: bool,
+    pub(crate) phone_os: PhoneOs,
+    pub(crate) phone_lang: Lang,
+}
+
+impl Prefs {
+    pub(crate) fn of(site: &Site) -> Self {
+        let phone_lang = if site.person_lang == Lang::En {
+            Lang::En
+        } else {
+            Lang::Ja
+        };
+        Self {
+            lang: site.person_lang,
+            text_size: TextSize::Normal,
+            reading_aloud: false,
+            phone_os: PhoneOs::Ios,
+            phone_lang,
+        }
+    }
+
+    /// Applies what needs no visit; says whether it did.
+    pub(crate) fn act(&mut self, action: &PersonAction) -> bool {
+        match action {
+            PersonAction::SetLanguage { lang } => self.lang = *lang,
+            PersonAction::SetTextSize { size } => self.text_size = *size,
+            PersonAction::ReadAloud { on } => self.reading_aloud = *on,
+            PersonAction::Next
+            | PersonAction::Back
+            | PersonAction::OtherScreen
+            | PersonAction::ChooseScreen { .. }
+            | PersonAction::NoneOfThese
+            | PersonAction::BackToRow
+            | PersonAction::Reveal
+            | PersonAction::Done => return false,
+        }
+        true
+    }
+}
