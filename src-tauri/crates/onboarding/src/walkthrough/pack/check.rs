@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{FORMAT, OtherScreens, Pack, PhoneScreen, Route, Row, RowKind, Variant};
+use super::form::{FORMAT, OtherScreens, Pack, Route, Row, RowKind, Variant};
+use super::screen::PhoneScreen;
 
 /// How many pictures a person can still choose among.
 const DETOURS_MAX: usize = 5;
