@@ -3,8 +3,6 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::reading::MethodQuery;
-
 /// A language words are shown in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -153,14 +151,6 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// What shows the passes of a person.
-    pub(crate) fn passes_query(&self) -> MethodQuery {
-        match self.scopes {
-            Scopes::Wide => MethodQuery::Everything,
-            Scopes::Narrow => MethodQuery::Passes,
-        }
-    }
-
     /// How many requests a look at a person and all that is known of them takes.
     pub(crate) fn requests_for_person(&self) -> usize {
         match self.scopes {

@@ -1,6 +1,7 @@
 //! What is asked of a person's methods, and what the service says of devices.
 
 use crate::person::directory::MethodRead;
+use crate::policy::Scopes;
 use crate::record::RegisteredKind;
 
 /// What one read of a person's methods asks for. Each is one request.
@@ -19,6 +20,14 @@ pub enum MethodQuery {
 }
 
 impl MethodQuery {
+    /// What shows the passes of a person.
+    pub(crate) fn passes(scopes: Scopes) -> Self {
+        match scopes {
+            Scopes::Wide => Self::Everything,
+            Scopes::Narrow => Self::Passes,
+        }
+    }
+
     /// Whether a pass that is there is in the answer.
     pub(crate) fn shows_passes(&self) -> bool {
         match self {

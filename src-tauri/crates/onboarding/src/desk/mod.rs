@@ -22,6 +22,7 @@ use crate::pass::reconcile::{OpenQuestion, Reconcile};
 use crate::policy::{Lang, Policy, Site};
 use crate::quota::rate_limit::RateLimit;
 use crate::quota::rng::Rng;
+use crate::reading::MethodQuery;
 use crate::registration::devices::Devices;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
@@ -67,7 +68,7 @@ impl Desk {
     /// A desk with nobody signed in.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let lists = start.policy.passes_query();
+        let lists = MethodQuery::passes(start.policy.scopes);
         let orphan = |pending: PendingIntent| {
             let lapses = pending.asked_at.after_minutes(pending.lifetime_minutes);
             let question = OpenQuestion {

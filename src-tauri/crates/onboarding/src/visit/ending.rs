@@ -7,6 +7,7 @@ use crate::ids::PassId;
 use crate::pass::reconcile::{OpenQuestion, Reconcile};
 use crate::pass::state::HeldPass;
 use crate::person::directory::Person;
+use crate::reading::MethodQuery;
 use crate::record::{Event, PassEnd, RemovalReason, VisitOutcome};
 use crate::time::Mono;
 use crate::trouble::Trouble;
@@ -331,7 +332,7 @@ impl PassToRevoke {
                 known: Vec::new(),
                 asked_at: cx.now.service,
                 until: held.ends(),
-                lists: cx.policy.passes_query(),
+                lists: MethodQuery::passes(cx.policy.scopes),
             },
             pass: held.id.clone(),
         }

@@ -10,6 +10,7 @@ use crate::pass::state::{
     WritingIssued,
 };
 use crate::person::identity_check::IssuePermit;
+use crate::reading::MethodQuery;
 use crate::record::{Event, RemovalReason};
 use crate::time::{Mono, ServiceTime};
 use crate::trouble::{Trouble, TroubleCode};
@@ -297,7 +298,7 @@ impl Board {
             known: self.known_passes(before),
             asked_at,
             until: asked_at.after_minutes(request.lifetime_minutes),
-            lists: cx.policy.passes_query(),
+            lists: MethodQuery::passes(cx.policy.scopes),
         }
     }
 

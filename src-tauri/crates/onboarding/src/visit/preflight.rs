@@ -6,6 +6,7 @@ use crate::ids::PassId;
 use crate::pass::state::{HeldPass, IssueStep, PassState, Preflight};
 use crate::person::directory::{KnownPass, Method, MethodRead};
 use crate::person::identity_check::IssuePermit;
+use crate::reading::MethodQuery;
 use crate::record::RenewReason;
 use crate::time::Now;
 use crate::trouble::{Trouble, TroubleCode};
@@ -77,7 +78,7 @@ impl Board {
         let effect = cx.push(Effect::ReadMethods {
             user: self.person.id.clone(),
             asked_for: true,
-            wants: cx.policy.passes_query(),
+            wants: MethodQuery::passes(cx.policy.scopes),
         });
         let preflight = Preflight {
             effect,
