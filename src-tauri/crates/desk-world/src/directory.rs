@@ -1,9 +1,9 @@
 //! What the directory holds, and what it does when it is asked.
 
 use onboarding::{
-    DeviceAnswer, Failure, IssueAnswer, IssuePermit, IssuedPass, Method, MethodQuery, MethodRead,
-    Mono, Now, PassId, PassReason, PassRequest, PassSecret, PeopleFound, Person, PersonQuery,
-    ServiceTime, Trouble, TroubleCode, UserId, VisitId,
+    DeviceAnswer, EffectFailure, IssueAnswer, IssuePermit, IssuedPass, Method, MethodQuery,
+    MethodRead, Mono, Now, PassId, PassReason, PassRequest, PassSecret, PeopleFound, Person,
+    PersonQuery, ServiceTime, Trouble, TroubleCode, UserId, VisitId,
 };
 
 use crate::World;
@@ -198,7 +198,7 @@ impl World {
         })
     }
 
-    pub(crate) fn remove(&mut self, id: &PassId) -> Result<(), Failure> {
+    pub(crate) fn remove(&mut self, id: &PassId) -> Result<(), EffectFailure> {
         for pass in self.passes.iter_mut().filter(|pass| &pass.id == id) {
             assert!(
                 pass.visit.is_some() || self.agreed.contains(&pass.user),

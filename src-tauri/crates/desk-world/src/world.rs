@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use onboarding::{
-    Answer, Effect, Failure, GrantedPolicy, HandOutDone, IssueAnswer, Method, MethodQuery,
+    Answer, Effect, EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, Method, MethodQuery,
     MethodRead, NotRecorded, Now, Operator, PeopleFound, Person, Reading, ServiceTime, Task,
     Trouble, TroubleCode, UserId, VisitId, record::Event,
 };
@@ -151,7 +151,7 @@ impl World {
             Some(seconds) => trouble.number("seconds", seconds),
             None => trouble,
         };
-        let failure = Failure {
+        let failure = EffectFailure {
             trouble,
             retry_after_s,
         };

@@ -87,17 +87,17 @@ pub enum Answer {
     SignedIn(Result<Operator, Trouble>),
     /// None where they could not be read.
     Policies(Option<GrantedPolicy>),
-    Found(Result<PeopleFound, Failure>),
-    Read(Result<Reading, Failure>),
+    Found(Result<PeopleFound, EffectFailure>),
+    Read(Result<Reading, EffectFailure>),
     Recorded(Result<(), NotRecorded>),
     Issue(IssueAnswer),
-    Removed(Result<(), Failure>),
-    HandOut(Result<HandOutDone, Failure>),
+    Removed(Result<(), EffectFailure>),
+    HandOut(Result<HandOutDone, EffectFailure>),
 }
 
 /// Why the service or the network did not do what was asked.
 #[derive(Debug)]
-pub struct Failure {
+pub struct EffectFailure {
     pub trouble: Trouble,
     /// How long the service wants to be left alone, where it said so.
     pub retry_after_s: Option<u32>,
@@ -135,7 +135,7 @@ pub enum IssueAnswer {
     Uncertain(Option<Support>),
 }
 
-impl From<Trouble> for Failure {
+impl From<Trouble> for EffectFailure {
     fn from(trouble: Trouble) -> Self {
         Self {
             trouble,

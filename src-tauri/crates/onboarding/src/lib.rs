@@ -36,7 +36,7 @@ mod visit;
 pub use action::{OperatorAction, PersonAction, VisitAction};
 pub use desk::{Desk, PendingIntent, PendingPass, Start};
 pub use effect::{
-    Answer, Effect, EffectId, Failure, IssueAnswer, IssuedPass, NotRecorded, PassRequest,
+    Answer, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass, NotRecorded, PassRequest,
     PeopleFound, Reading, Task,
 };
 pub use handout::{HandOut, HandOutDone, HandOutRow, HandOutView};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use onboarding::{
-    DeviceAnswer, Failure, GrantedPolicy, HandOut, HandOutDone, IssueAnswer, IssuePermit,
+    DeviceAnswer, EffectFailure, GrantedPolicy, HandOut, HandOutDone, IssueAnswer, IssuePermit,
     MethodQuery, Operator, PassRequest, PeopleFound, PersonQuery, Reading, Scopes, ServiceTime,
     Target, Trouble, TroubleCode,
 };
@@ -34,14 +34,14 @@ impl Graph {
         policy.as_ref().map(translate::policy)
     }
 
-    pub(crate) async fn find(self, query: PersonQuery) -> Result<PeopleFound, Failure> {
+    pub(crate) async fn find(self, query: PersonQuery) -> Result<PeopleFound, EffectFailure> {
         match query {
             PersonQuery::Upn(upn) => self.read_person(upn.as_str()).await,
             PersonQuery::Name(name) => self.search(&name).await,
         }
     }
 
-    async fn search(self, name: &str) -> Result<PeopleFound, Failure> {
+    async fn search(self, name: &str) -> Result<PeopleFound, EffectFailure> {
         let session = self.session.as_ref().ok_or_else(signed_out)?;
         match session.search_users(name, SEARCH_LIMIT + 1).await {
             Ok(users) if users.len() == 1 => {
@@ -65,7 +65,7 @@ impl Graph {
     }
 
     /// The person with roles and methods: what the operator sees, and the baseline of the live check.
-    pub(crate) async fn read_person(self, id_or_upn: &str) -> Result<PeopleFound, Failure> {
+    pub(crate) async fn read_person(self, id_or_upn: &str) -> Result<PeopleFound, EffectFailure> {
         let session = self.session.as_ref().ok_or_else(signed_out)?;
         let user = match session.user(id_or_upn).await {
             Ok(user) => user,
@@ -99,7 +99,7 @@ impl Graph {
         user: &str,
         wants: &MethodQuery,
         asked_for: bool,
-    ) -> Result<Reading, Failure> {
+    ) -> Result<Reading, EffectFailure> {
         let session = self.session.as_ref().ok_or_else(signed_out)?;
         let priority = if asked_for {
             entra::Priority::High
@@ -128,7 +128,7 @@ impl Graph {
     fn listed(
         &self,
         read: Result<Vec<entra::Method>, entra::GraphError>,
-    ) -> Result<Reading, Failure> {
+    ) -> Result<Reading, EffectFailure> {
         match read {
             Ok(methods) => Ok(Reading::Methods(translate::read(methods, self.now))),
             Err(error) => Err(translate::failed(&error)),
@@ -170,7 +170,7 @@ impl Graph {
         }
     }
 
-    pub(crate) async fn remove(self, user: &str, pass: &str) -> Result<(), Failure> {
+    pub(crate) async fn remove(self, user: &str, pass: &str) -> Result<(), EffectFailure> {
         let session = self.session.as_ref().ok_or_else(signed_out)?;
         match session.remove_pass(user, pass).await {
             Ok(()) => Ok(()),
@@ -221,7 +221,7 @@ pub(crate) async fn sign_in(
 pub(crate) async fn make_hand_out(
     hand_out: HandOut,
     ask: Option<mpsc::UnboundedSender<HandOutWanted>>,
-) -> Result<HandOutDone, Failure> {
+) -> Result<HandOutDone, EffectFailure> {
     let (answer, made) = oneshot::channel();
     let wanted = HandOutWanted { hand_out, answer };
     let made = match ask {
@@ -231,11 +231,11 @@ pub(crate) async fn make_hand_out(
     made.map_err(|error| Trouble::from(error).into())
 }
 
-fn signed_out() -> Failure {
+fn signed_out() -> EffectFailure {
     Trouble::new(TroubleCode::SignInAgain).into()
 }
 
-fn told(told: Result<DeviceAnswer, entra::GraphError>) -> Result<Reading, Failure> {
+fn told(told: Result<DeviceAnswer, entra::GraphError>) -> Result<Reading, EffectFailure> {
     match told {
         Ok(told) => Ok(Reading::Devices(told)),
         Err(error) => Err(translate::failed(&error)),

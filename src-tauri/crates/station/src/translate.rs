@@ -7,7 +7,7 @@ use entra::{
     GraphError, GraphErrorKind, IssueError, IssueRefusal, SignInError, SignInErrorKind, SupportInfo,
 };
 use onboarding::{
-    AccountKind, DeviceAnswer, Failure, GrantedPolicy, IssueAnswer, IssuedPass, KnownPass,
+    AccountKind, DeviceAnswer, EffectFailure, GrantedPolicy, IssueAnswer, IssuedPass, KnownPass,
     MayIssue, Method, MethodRead, Mono, Operator, PassId, PassReason, PassSecret, Person,
     ServiceTime, Support, Target, Trouble, TroubleCode, Upn, UserId,
 };
@@ -211,7 +211,7 @@ pub(crate) fn support(info: &SupportInfo) -> Support {
     }
 }
 
-pub(crate) fn failed(error: &GraphError) -> Failure {
+pub(crate) fn failed(error: &GraphError) -> EffectFailure {
     let retry_after_s = match &error.kind {
         GraphErrorKind::Throttled { retry_after } => Some(seconds(*retry_after)),
         GraphErrorKind::NotFound
@@ -223,7 +223,7 @@ pub(crate) fn failed(error: &GraphError) -> Failure {
         | GraphErrorKind::ServerTrouble
         | GraphErrorKind::Unexpected => None,
     };
-    Failure {
+    EffectFailure {
         trouble: graph_trouble(error),
         retry_after_s,
     }

@@ -1,6 +1,6 @@
 //! After an answer that was neither a clear yes nor a clear no: look, remove what is ours, only then go on.
 
-use crate::effect::{Effect, EffectId, Failure, IssueAnswer, Reading};
+use crate::effect::{Effect, EffectFailure, EffectId, IssueAnswer, Reading};
 use crate::effects::Effects;
 use crate::ids::{PassId, UserId, VisitId};
 use crate::person::directory::{KnownPass, MethodRead};
@@ -205,7 +205,7 @@ impl Reconcile {
     /// Which passes live.
     pub(crate) fn on_read(
         &mut self,
-        answer: Result<Reading, Failure>,
+        answer: Result<Reading, EffectFailure>,
         now: Now,
         effects: &mut Effects,
         rate_limit: &mut RateLimit,
@@ -221,7 +221,7 @@ impl Reconcile {
     /// Whether the pass was taken back.
     pub(crate) fn on_removed(
         &mut self,
-        answer: Result<(), Failure>,
+        answer: Result<(), EffectFailure>,
         now: Now,
         rate_limit: &mut RateLimit,
     ) {
@@ -237,7 +237,7 @@ impl Reconcile {
         }
     }
 
-    fn on_failure(&mut self, failure: &Failure, now: Now, rate_limit: &mut RateLimit) {
+    fn on_failure(&mut self, failure: &EffectFailure, now: Now, rate_limit: &mut RateLimit) {
         self.clean = 0;
         self.first_clean = None;
         if let Some(seconds) = failure.retry_after_s {

@@ -4,7 +4,7 @@ use super::detour::PhoneScreenReport;
 use super::handout::Sheet;
 use super::{Context, Glance, illegal_in_state};
 use crate::action::{PersonAction, VisitAction};
-use crate::effect::{EffectId, Failure, IssueAnswer, NotRecorded, Reading};
+use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, Reading};
 use crate::light::Light;
 use crate::pass::state::{HeldPass, IssueStep, Issuing, PassState, Uncertain};
 use crate::person::directory::{MethodRead, Person};
@@ -185,7 +185,7 @@ impl Board {
     pub(super) fn on_read(
         &mut self,
         id: EffectId,
-        answer: Result<Reading, Failure>,
+        answer: Result<Reading, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         if let Some(poll) = self.polling.take(id) {
@@ -253,7 +253,7 @@ impl Board {
     pub(super) fn on_removed(
         &mut self,
         id: EffectId,
-        removed: Result<(), Failure>,
+        removed: Result<(), EffectFailure>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         match self.taken(id) {

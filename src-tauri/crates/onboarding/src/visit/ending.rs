@@ -2,7 +2,7 @@
 
 use super::person_card::sanitize_for_display;
 use super::{Board, Context, Finding, Glance, Stage, Visit, VisitEffects, illegal_in_state};
-use crate::effect::{Effect, EffectId, Failure, NotRecorded};
+use crate::effect::{Effect, EffectFailure, EffectId, NotRecorded};
 use crate::ids::PassId;
 use crate::pass::reconcile::{OpenQuestion, Reconcile};
 use crate::pass::state::HeldPass;
@@ -242,7 +242,7 @@ impl Ending {
     pub(super) fn on_removed(
         &mut self,
         id: EffectId,
-        removed: Result<(), Failure>,
+        removed: Result<(), EffectFailure>,
         cx: &mut Context<'_>,
         after: &mut VisitEffects,
     ) {

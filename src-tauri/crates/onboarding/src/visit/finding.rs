@@ -3,7 +3,7 @@
 use super::board::Proof;
 use super::{Board, Context, Glance, Stage, Visit, illegal_in_state, sign_in_again};
 use crate::action::VisitAction;
-use crate::effect::{Effect, EffectId, Failure, PeopleFound};
+use crate::effect::{Effect, EffectFailure, EffectId, PeopleFound};
 use crate::ids::UserId;
 use crate::person::directory::{AccountKind, MayIssue, MethodRead, Operator, Person, Target};
 use crate::person::identity_check::CheckList;
@@ -141,7 +141,7 @@ impl Visit {
     }
 
     /// Somebody was looked for.
-    pub(crate) fn on_found(&mut self, id: EffectId, answer: Result<PeopleFound, Failure>) {
+    pub(crate) fn on_found(&mut self, id: EffectId, answer: Result<PeopleFound, EffectFailure>) {
         let Stage::Finding(finding) = &mut self.stage else {
             return;
         };

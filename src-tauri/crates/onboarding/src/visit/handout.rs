@@ -1,7 +1,7 @@
 //! The hand-out of a visit: asked for, made outside, said on the board.
 
 use super::{Board, Context, Glance, Prefs, illegal_in_state};
-use crate::effect::{Effect, EffectId, Failure};
+use crate::effect::{Effect, EffectFailure, EffectId};
 use crate::handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
 use crate::policy::Paper;
 use crate::policy::{Lang, PhoneOs};
@@ -44,7 +44,7 @@ impl Board {
     pub(super) fn on_hand_out(
         &mut self,
         id: EffectId,
-        made: Result<HandOutDone, Failure>,
+        made: Result<HandOutDone, EffectFailure>,
     ) -> Option<Trouble> {
         if !matches!(self.sheet, Sheet::Making { effect } if effect == id) {
             return None;

@@ -2,7 +2,7 @@
 
 use super::board::Proof;
 use super::{Board, Context, Glance, sign_in_again};
-use crate::effect::{Effect, Failure, IssueAnswer, IssuedPass, NotRecorded, PassRequest};
+use crate::effect::{Effect, EffectFailure, IssueAnswer, IssuedPass, NotRecorded, PassRequest};
 use crate::ids::PassId;
 use crate::pass::reconcile::{OpenQuestion, Reconcile, Settled};
 use crate::pass::state::{
@@ -191,7 +191,7 @@ impl Board {
         &mut self,
         making: MakingRoom,
         before: Option<HeldPass>,
-        removed: Result<(), Failure>,
+        removed: Result<(), EffectFailure>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         let permit = cx.operator.ok_or_else(sign_in_again).and_then(|operator| {

@@ -23,7 +23,7 @@ pub(crate) use issuing::lifetime;
 pub(crate) use prefs::Prefs;
 
 use crate::action::{PersonAction, VisitAction};
-use crate::effect::{EffectId, Failure, IssueAnswer, NotRecorded, Reading};
+use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, Reading};
 use crate::handout::HandOutDone;
 use crate::ids::VisitId;
 use crate::pass::reconcile::Reconcile;
@@ -165,7 +165,7 @@ impl Visit {
     pub(crate) fn on_read(
         &mut self,
         id: EffectId,
-        answer: Result<Reading, Failure>,
+        answer: Result<Reading, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
         self.on_board(cx, |board, cx| board.on_read(id, answer, cx))
@@ -185,7 +185,7 @@ impl Visit {
     pub(crate) fn on_hand_out(
         &mut self,
         id: EffectId,
-        made: Result<HandOutDone, Failure>,
+        made: Result<HandOutDone, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
         self.on_board(cx, |board, _| board.on_hand_out(id, made))
@@ -211,7 +211,7 @@ impl Visit {
     pub(crate) fn on_removed(
         &mut self,
         id: EffectId,
-        removed: Result<(), Failure>,
+        removed: Result<(), EffectFailure>,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
         if let Stage::Ending(ending) = &mut self.stage {

@@ -2,7 +2,7 @@
 
 use super::detour::PhoneScreenReport;
 use super::{Board, Context, sign_in_again};
-use crate::effect::{Effect, Failure, Reading};
+use crate::effect::{Effect, EffectFailure, Reading};
 use crate::ids::PassId;
 use crate::light::Light;
 use crate::pass::state::PassState;
@@ -136,7 +136,7 @@ impl Board {
     pub(super) fn on_poll(
         &mut self,
         poll: PollInFlight,
-        answer: Result<Reading, Failure>,
+        answer: Result<Reading, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         let now = cx.now.mono;
@@ -165,7 +165,7 @@ impl Board {
                 );
                 self.on_poll_answered(&poll, &news, cx)
             }
-            Err(Failure {
+            Err(EffectFailure {
                 trouble: failed,
                 retry_after_s,
             }) => {

@@ -1,7 +1,7 @@
 //! The way to a pass begins with a fresh look: nobody's living pass is replaced without a yes.
 
 use super::{Board, Context, illegal_in_state, sign_in_again};
-use crate::effect::{Effect, Failure, Reading};
+use crate::effect::{Effect, EffectFailure, Reading};
 use crate::ids::PassId;
 use crate::pass::state::{HeldPass, IssueStep, PassState, Preflight};
 use crate::person::directory::{KnownPass, Method, MethodRead};
@@ -92,7 +92,7 @@ impl Board {
         &mut self,
         preflight: Preflight,
         before: Option<HeldPass>,
-        answer: Result<Reading, Failure>,
+        answer: Result<Reading, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         let Preflight { permit, agreed, .. } = preflight;
