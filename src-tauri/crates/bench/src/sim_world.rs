@@ -6,7 +6,7 @@ mod counter;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use desk_world::{Fault, Kind, kind, polls, sample};
+use desk_world::{AnswerFault, Kind, kind, polls, sample};
 use entra_sim::throttle::{Admission, Limiter, Priority};
 use onboarding::{Answer, EffectId, PackError, Task};
 
@@ -186,7 +186,8 @@ impl SimWorld {
         });
         let (outcome, percent, refused_s) = match admission {
             Some(Admission::Refused { retry_after_s }) => {
-                let fault = Fault::Throttled(u32::try_from(retry_after_s).unwrap_or(u32::MAX));
+                let fault =
+                    AnswerFault::Throttled(u32::try_from(retry_after_s).unwrap_or(u32::MAX));
                 let outcome = self.counters[place].world.spoilt(&task, fault, now);
                 (outcome, None, Some(retry_after_s).filter(|_| !poll))
             }

@@ -2,31 +2,13 @@
 
 use onboarding::{
     DeviceAnswer, EffectFailure, IssueAnswer, IssuePermit, IssuedPass, Method, MethodQuery,
-    MethodRead, Mono, Now, PassId, PassReason, PassRequest, PassSecret, PeopleFound, Person,
-    PersonQuery, ServiceTime, Trouble, TroubleCode, UserId, VisitId,
+    MethodRead, Mono, Now, PassId, PassRequest, PassSecret, PeopleFound, Person, PersonQuery,
+    ServiceTime, Trouble, TroubleCode, UserId, VisitId,
 };
 
 use crate::World;
 use crate::sample;
-
-/// A pass that was really made.
-#[derive(Debug)]
-pub struct TruePass {
-    pub id: PassId,
-    pub user: UserId,
-    pub value: String,
-    pub made: ServiceTime,
-    /// From when on it is listed.
-    pub from: Mono,
-    pub minutes: u32,
-    pub once: bool,
-    /// When the phone took it, which may be still to come.
-    pub used: Option<Mono>,
-    /// Removed or replaced.
-    pub gone: bool,
-    /// The visit that asked for it; none when someone else did.
-    pub visit: Option<VisitId>,
-}
+use crate::true_pass::TruePass;
 
 impl World {
     /// Somebody elsewhere makes a pass.
@@ -208,37 +190,4 @@ impl World {
         }
         Ok(())
     }
-}
-
-impl TruePass {
-    /// Whether somebody can sign in with it at this time.
-    pub fn live(&self, at: Now) -> bool {
-        !(self.gone || self.spent(at)) && at.service < self.made.after_minutes(self.minutes)
-    }
-
-    fn spent(&self, at: Now) -> bool {
-        self.once && self.used.is_some_and(|used| used <= at.mono)
-    }
-
-    fn reason(&self, at: Now) -> PassReason {
-        match (
-            self.spent(at),
-            at.service < self.made.after_minutes(self.minutes),
-        ) {
-            (true, _) => PassReason::Used,
-            (false, true) => PassReason::Enabled,
-            (false, false) => PassReason::Expired,
-        }
-    }
-}
-
-/// What a read that asks for one kind shows of the whole list.
-pub(crate) fn of_kind(mut read: MethodRead, wants: &MethodQuery) -> MethodRead {
-    read.methods.retain(|method| match wants {
-        MethodQuery::Everything | MethodQuery::Devices | MethodQuery::DeviceOf(_) => true,
-        MethodQuery::Passes => matches!(method, Method::Pass(_)),
-        MethodQuery::Authenticators => matches!(method, Method::Authenticator { .. }),
-        MethodQuery::Passkeys => matches!(method, Method::Passkey { .. }),
-    });
-    read
 }

@@ -1,6 +1,8 @@
 //! What kind of thing is asked, and how its answer can be spoilt.
 
-use onboarding::{Answer, Effect, IssueAnswer, Reading, TroubleCode};
+use onboarding::{
+    Answer, Effect, IssueAnswer, Method, MethodQuery, MethodRead, Reading, TroubleCode,
+};
 
 /// Kinds of effects, to hold back or to spoil.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,7 +20,7 @@ pub enum Kind {
 
 /// How an answer is spoilt.
 #[derive(Clone, Copy, Debug)]
-pub enum Fault {
+pub enum AnswerFault {
     /// It was done and the answer got lost.
     LostAnswer,
     /// It was never done and nobody can tell.
@@ -89,4 +91,15 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::Removed(Ok(())) => "PassRemoved",
         Answer::HandOut(Ok(_)) => "HandOutMade",
     }
+}
+
+/// What a read that asks for one kind shows of the whole list.
+pub(crate) fn of_kind(mut read: MethodRead, wants: &MethodQuery) -> MethodRead {
+    read.methods.retain(|method| match wants {
+        MethodQuery::Everything | MethodQuery::Devices | MethodQuery::DeviceOf(_) => true,
+        MethodQuery::Passes => matches!(method, Method::Pass(_)),
+        MethodQuery::Authenticators => matches!(method, Method::Authenticator { .. }),
+        MethodQuery::Passkeys => matches!(method, Method::Passkey { .. }),
+    });
+    read
 }

@@ -4,8 +4,9 @@
 mod directory;
 mod kind;
 pub mod sample;
+mod true_pass;
 mod world;
 
-pub use directory::TruePass;
-pub use kind::{Fault, Kind, answer_name, entry_name, kind, polls};
+pub use kind::{AnswerFault, Kind, answer_name, entry_name, kind, polls};
+pub use true_pass::TruePass;
 pub use world::World;

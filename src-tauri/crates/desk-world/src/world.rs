@@ -8,9 +8,9 @@ use onboarding::{
     Trouble, TroubleCode, UserId, VisitId, record::Event,
 };
 
-use crate::directory::{TruePass, of_kind};
-use crate::kind::{Fault, Kind, entry_name, kind, polls};
+use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
 use crate::sample;
+use crate::true_pass::TruePass;
 
 /// What surrounds a desk. Everything in it may be changed at any time.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub struct World {
     pub network_down: bool,
     /// A second pass is refused instead of replacing the first.
     pub second_refused: bool,
-    pub faults: VecDeque<(Kind, Fault)>,
+    pub faults: VecDeque<(Kind, AnswerFault)>,
     /// Reads that come before the truth.
     pub reads: VecDeque<MethodRead>,
     pub operator: Operator,
@@ -127,7 +127,7 @@ impl World {
             .position(|(of, _)| *of == kind)
             .and_then(|at| self.faults.remove(at));
         let fault = fault.map(|(_, fault)| fault);
-        let offline = (self.network_down && kind != Kind::Record).then_some(Fault::NotSent);
+        let offline = (self.network_down && kind != Kind::Record).then_some(AnswerFault::NotSent);
         match fault.or(offline) {
             Some(fault) => self.spoilt(task, fault, now),
             None => self.done(task, now, seen),
@@ -135,14 +135,14 @@ impl World {
     }
 
     /// What an answer is that is spoilt; none for what is not answered.
-    pub fn spoilt(&mut self, task: &Task, fault: Fault, now: Now) -> Option<Answer> {
-        if matches!(fault, Fault::LostAnswer) {
+    pub fn spoilt(&mut self, task: &Task, fault: AnswerFault, now: Now) -> Option<Answer> {
+        if matches!(fault, AnswerFault::LostAnswer) {
             self.done(task, now, now);
         }
         let (code, retry_after_s) = match fault {
-            Fault::Refused(code) | Fault::Failed(code) => (code, None),
-            Fault::Throttled(seconds) => (TroubleCode::Throttled, Some(seconds)),
-            Fault::LostAnswer | Fault::LostQuestion | Fault::NotSent => {
+            AnswerFault::Refused(code) | AnswerFault::Failed(code) => (code, None),
+            AnswerFault::Throttled(seconds) => (TroubleCode::Throttled, Some(seconds)),
+            AnswerFault::LostAnswer | AnswerFault::LostQuestion | AnswerFault::NotSent => {
                 (TroubleCode::NoNetwork, None)
             }
         };
@@ -162,10 +162,10 @@ impl World {
             // How long to leave the service alone stands in the trouble there.
             (Kind::Find, _) => Answer::Found(Err(failure.trouble.into())),
             (Kind::Record, _) => Answer::Recorded(Err(NotRecorded)),
-            (Kind::Issue, Fault::LostAnswer | Fault::LostQuestion) => {
+            (Kind::Issue, AnswerFault::LostAnswer | AnswerFault::LostQuestion) => {
                 Answer::Issue(IssueAnswer::Uncertain(None))
             }
-            (Kind::Issue, Fault::NotSent | Fault::Throttled(_)) => {
+            (Kind::Issue, AnswerFault::NotSent | AnswerFault::Throttled(_)) => {
                 Answer::Issue(IssueAnswer::NotSent(failure.trouble))
             }
             (Kind::Issue, _) => Answer::Issue(IssueAnswer::Refused(failure.trouble)),

@@ -18,6 +18,10 @@ const SAME: &[(&str, &str)] = &[
         "a way to sign in, in Graph's words and in the machine's",
     ),
     (
+        "Priority",
+        "how urgent a request is, as Graph's header says it, asked and served",
+    ),
+    (
         "OldApp",
         "versions of the phone's app, in the file and in the policy",
     ),

@@ -1,6 +1,6 @@
 //! Ways through everything a desk can do, so that the diagram of transitions misses none.
 
-use desk_world::{Fault, Kind, sample};
+use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{FindBy, OperatorAction, RenewReason, TroubleCode, VisitAction, VisitId};
 
 use crate::rig::Rig;
@@ -73,9 +73,10 @@ fn sign_in_ways() -> Rig {
     rig.wait_s(181);
     rig.held.clear();
     rig.flying.clear();
-    rig.world
-        .faults
-        .push_back((Kind::SignIn, Fault::Failed(TroubleCode::SignInDeclined)));
+    rig.world.faults.push_back((
+        Kind::SignIn,
+        AnswerFault::Failed(TroubleCode::SignInDeclined),
+    ));
     rig.want(OperatorAction::SignIn);
     rig.world.operator.tenant = "another".into();
     rig.want(OperatorAction::SignIn);
@@ -86,11 +87,12 @@ fn sign_in_ways() -> Rig {
     rig = rig.finding();
     rig.world
         .faults
-        .push_back((Kind::Find, Fault::Failed(TroubleCode::SignInAgain)));
+        .push_back((Kind::Find, AnswerFault::Failed(TroubleCode::SignInAgain)));
     rig.find("1");
-    rig.world
-        .faults
-        .push_back((Kind::SignIn, Fault::Failed(TroubleCode::SignInDeclined)));
+    rig.world.faults.push_back((
+        Kind::SignIn,
+        AnswerFault::Failed(TroubleCode::SignInDeclined),
+    ));
     rig.want(OperatorAction::SignIn);
     rig
 }
@@ -105,7 +107,7 @@ fn lock_and_token() -> Rig {
     rig.want(OperatorAction::SignIn);
     rig.world
         .faults
-        .push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
+        .push_back((Kind::Methods, AnswerFault::Failed(TroubleCode::SignInAgain)));
     rig.wait_s(25);
     rig.held.insert(Kind::SignIn);
     rig.want(OperatorAction::SignIn);
@@ -121,7 +123,7 @@ fn token_ended_and_locked_by_hand() -> Rig {
     let mut rig = Rig::new().live("1");
     rig.world
         .faults
-        .push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
+        .push_back((Kind::Methods, AnswerFault::Failed(TroubleCode::SignInAgain)));
     rig.wait_s(25);
     rig.want(OperatorAction::Lock);
     rig.visit = VisitId(2);
@@ -157,15 +159,19 @@ fn refusals() -> Rig {
     rig.world.unwritable = Some("PassIntent");
     rig.visit(VisitAction::IssuePass { replace: false });
     rig.world.unwritable = None;
-    for fault in [Fault::Refused(TroubleCode::PassOutOfScope), Fault::NotSent] {
+    for fault in [
+        AnswerFault::Refused(TroubleCode::PassOutOfScope),
+        AnswerFault::NotSent,
+    ] {
         rig.world.faults.push_back((Kind::Issue, fault));
         rig.visit(VisitAction::IssuePass { replace: false });
     }
     rig.visit(VisitAction::IssuePass { replace: false });
     rig.wait_s(10);
-    rig.world
-        .faults
-        .push_back((Kind::Issue, Fault::Refused(TroubleCode::PassNotPermitted)));
+    rig.world.faults.push_back((
+        Kind::Issue,
+        AnswerFault::Refused(TroubleCode::PassNotPermitted),
+    ));
     again(&mut rig);
     rig.world.unwritable = Some("PassIntent");
     again(&mut rig);
@@ -174,7 +180,7 @@ fn refusals() -> Rig {
 
 fn uncertain() -> Rig {
     let mut rig = Rig::new().board("1");
-    for fault in [Fault::LostAnswer, Fault::LostQuestion] {
+    for fault in [AnswerFault::LostAnswer, AnswerFault::LostQuestion] {
         rig.world.faults.push_back((Kind::Issue, fault));
         rig.visit(VisitAction::IssuePass { replace: false });
         rig.wait_s(20);
@@ -185,7 +191,7 @@ fn uncertain() -> Rig {
     rig.world.unwritable = None;
     rig.world
         .faults
-        .push_back((Kind::Issue, Fault::LostQuestion));
+        .push_back((Kind::Issue, AnswerFault::LostQuestion));
     rig.visit(VisitAction::IssuePass { replace: false });
     rig.world.network_down = true;
     for _ in 0..4 {
@@ -208,7 +214,7 @@ fn renewals() -> Rig {
     other
         .world
         .faults
-        .push_back((Kind::Issue, Fault::LostQuestion));
+        .push_back((Kind::Issue, AnswerFault::LostQuestion));
     again(&mut other);
     other.wait_s(30);
     rig.watch.merge(other.watch);
@@ -256,7 +262,7 @@ fn entered() -> Rig {
     rig
 }
 
-fn asked(fault: Fault) -> Rig {
+fn asked(fault: AnswerFault) -> Rig {
     let mut rig = Rig::new().board("1");
     rig.world.faults.push_back((Kind::Issue, fault));
     rig.visit(VisitAction::IssuePass { replace: false });
@@ -279,7 +285,7 @@ fn leaving() -> Rig {
         rig
     };
     let none: fn() -> Rig = || Rig::new().board("1");
-    let doubt: fn() -> Rig = || asked(Fault::LostQuestion);
+    let doubt: fn() -> Rig = || asked(AnswerFault::LostQuestion);
     let early: [fn() -> Rig; 2] = [|| Rig::new().found("1"), || Rig::new().checking("1")];
     for at in [asking, renewing, none, doubt]
         .iter()
@@ -301,13 +307,13 @@ fn leaving() -> Rig {
 /// A renewal from wherever the pass stands: made, refused, in doubt.
 fn renewing_from_everywhere() -> Rig {
     let mut all = Rig::new();
-    let refused = Fault::Refused(TroubleCode::PassNotPermitted);
+    let refused = AnswerFault::Refused(TroubleCode::PassNotPermitted);
     for at in STAGES {
         for fault in [
             None,
             Some(refused),
-            Some(Fault::LostQuestion),
-            Some(Fault::LostAnswer),
+            Some(AnswerFault::LostQuestion),
+            Some(AnswerFault::LostAnswer),
         ] {
             let mut rig = at();
             rig.world

@@ -3,7 +3,7 @@
 
 use std::hash::{BuildHasher, Hasher};
 
-use desk_world::{Fault, Kind, sample};
+use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     Answer, DoneLight, FindBy, IssueAnswer, IssuedPass, Lang, MethodRead, OperatorAction, Paper,
     PassId, PassSecret, PersonAction, Reading, RenewReason, ServiceTime, TroubleCode, VisitAction,
@@ -26,7 +26,7 @@ enum Op {
     ToBoard(usize),
     /// Asks for a pass and loses the answer, or the question.
     Lose(u32, bool),
-    Spoil(Kind, Fault),
+    Spoil(Kind, AnswerFault),
     Hold(Kind),
     Release(Kind),
     /// Answers one effect out of turn.
@@ -79,14 +79,14 @@ fn kind() -> impl Strategy<Value = Kind> {
     ]
 }
 
-fn fault() -> impl Strategy<Value = Fault> {
+fn fault() -> impl Strategy<Value = AnswerFault> {
     prop_oneof![
-        3 => Just(Fault::LostAnswer),
-        2 => Just(Fault::LostQuestion),
-        1 => Just(Fault::Refused(TroubleCode::PassOutOfScope)),
-        1 => Just(Fault::NotSent),
-        1 => (0u32..200).prop_map(Fault::Throttled),
-        1 => Just(Fault::Failed(TroubleCode::SignInAgain)),
+        3 => Just(AnswerFault::LostAnswer),
+        2 => Just(AnswerFault::LostQuestion),
+        1 => Just(AnswerFault::Refused(TroubleCode::PassOutOfScope)),
+        1 => Just(AnswerFault::NotSent),
+        1 => (0u32..200).prop_map(AnswerFault::Throttled),
+        1 => Just(AnswerFault::Failed(TroubleCode::SignInAgain)),
     ]
 }
 
@@ -221,9 +221,9 @@ fn step(rig: &mut Rig, op: &Op) {
         Op::ToBoard(at) => to_board(rig, USERS[*at]),
         Op::Lose(slot, made) => {
             let fault = if *made {
-                Fault::LostAnswer
+                AnswerFault::LostAnswer
             } else {
-                Fault::LostQuestion
+                AnswerFault::LostQuestion
             };
             rig.world.faults.push_back((Kind::Issue, fault));
             let act = VisitAction::IssuePass { replace: true };
@@ -315,9 +315,9 @@ fn time_out_questions(rig: &mut Rig) {
         .count();
     for lost in 0..asked {
         let fault = if lost % 2 == 0 {
-            Fault::LostAnswer
+            AnswerFault::LostAnswer
         } else {
-            Fault::LostQuestion
+            AnswerFault::LostQuestion
         };
         rig.world.faults.push_front((Kind::Issue, fault));
     }

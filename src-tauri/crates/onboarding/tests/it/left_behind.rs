@@ -1,6 +1,6 @@
 //! What of a visit outlives it, and what of it nobody finds any more (S49, S52, N12).
 
-use desk_world::{Fault, Kind, sample};
+use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     Lang, OperatorAction, OperatorScreen, PassEnd, PersonAction, PersonScreen, TextSize,
     TroubleCode, VisitAction, VisitId,
@@ -76,7 +76,7 @@ fn unsaid_once() -> Rig {
     let mut rig = Rig::new().live("1");
     rig.world
         .faults
-        .push_back((Kind::Remove, Fault::Failed(TroubleCode::ServiceDown)));
+        .push_back((Kind::Remove, AnswerFault::Failed(TroubleCode::ServiceDown)));
     rig
 }
 
@@ -85,7 +85,7 @@ fn twice_unsaid() -> Rig {
     for _ in 0..9 {
         rig.world
             .faults
-            .push_back((Kind::Remove, Fault::Failed(TroubleCode::ServiceDown)));
+            .push_back((Kind::Remove, AnswerFault::Failed(TroubleCode::ServiceDown)));
     }
     rig
 }

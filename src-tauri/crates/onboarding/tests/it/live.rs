@@ -1,6 +1,6 @@
 //! The live check: what counts, what does not, and how often it looks (N1, N7).
 
-use desk_world::{Fault, Kind, sample};
+use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     DoneLight, Light, LightState, LiveView, Method, OperatorAction, OperatorScreen, PassStage,
     PersonAction, RegisteredKind, TroubleCode, VisitAction,
@@ -225,7 +225,7 @@ fn looking_stays_within_the_quota_with_three_visits() {
         };
         rig.world
             .faults
-            .push_back((Kind::Issue, Fault::LostQuestion));
+            .push_back((Kind::Issue, AnswerFault::LostQuestion));
         rig.want(OperatorAction::Visit { visit, act });
     }
     rig.world.requests.clear();
@@ -287,7 +287,9 @@ fn a_machine_that_slept_sees_what_it_missed() {
         rig.tick();
         back(&mut rig);
         if in_flight {
-            rig.world.faults.push_back((Kind::Methods, Fault::NotSent));
+            rig.world
+                .faults
+                .push_back((Kind::Methods, AnswerFault::NotSent));
             rig.release(Kind::Methods);
         }
         rig.wait_s(15);
@@ -327,7 +329,7 @@ fn retry_after_is_obeyed_within_reason() {
         rig.wait_s(5);
         rig.world
             .faults
-            .push_back((Kind::Methods, Fault::Throttled(asked)));
+            .push_back((Kind::Methods, AnswerFault::Throttled(asked)));
         while !rig.world.faults.is_empty() {
             rig.wait_ms(500);
         }
@@ -373,9 +375,10 @@ fn looking_goes_on_after_an_interruption() {
         reason: onboarding::RenewReason::Lost,
     });
     rig.wait_s(20);
-    rig.world
-        .faults
-        .push_back((Kind::Issue, Fault::Refused(TroubleCode::PassNotPermitted)));
+    rig.world.faults.push_back((
+        Kind::Issue,
+        AnswerFault::Refused(TroubleCode::PassNotPermitted),
+    ));
     rig.release(Kind::Issue);
     assert_eq!(rig.stage(), PassStage::Live);
     let before = rig.world.requests.len();

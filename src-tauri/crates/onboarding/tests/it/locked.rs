@@ -1,6 +1,6 @@
 //! A locked desk: what it hides, what it lets happen, and how it is freed (F19).
 
-use desk_world::{Fault, Kind, sample};
+use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     LockReason, OperatorAction, OperatorScreen, PersonAction, PersonScreen, TroubleCode,
     VisitAction, VisitId,
@@ -89,7 +89,7 @@ fn a_desk_whose_token_ended_locks_when_nobody_is_there() {
     let mut rig = Rig::new().live("1");
     rig.world
         .faults
-        .push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
+        .push_back((Kind::Methods, AnswerFault::Failed(TroubleCode::SignInAgain)));
     rig.visit(VisitAction::LookNow);
     rig.wait_s(1);
     assert_eq!(rig.screen(), "Board");

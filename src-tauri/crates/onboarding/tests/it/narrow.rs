@@ -1,6 +1,6 @@
 //! `scopes = "narrow"`: a right for each kind of method, one kind a read, and nothing proven by what a read cannot show.
 
-use desk_world::{Fault, Kind, sample};
+use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     DoneLight, Light, LightState, MethodQuery, OperatorScreen, RegisteredKind, Scopes, VisitAction,
 };
@@ -94,7 +94,9 @@ fn an_open_question_is_settled_by_the_list_of_passes() {
     let mut policy = sample::policy();
     policy.scopes = Scopes::Narrow;
     let mut rig = Rig::with(policy, Vec::new()).board("1");
-    rig.world.faults.push_back((Kind::Issue, Fault::LostAnswer));
+    rig.world
+        .faults
+        .push_back((Kind::Issue, AnswerFault::LostAnswer));
     rig.visit(VisitAction::IssuePass { replace: false });
     rig.wait_s(60);
     assert!(

@@ -1,6 +1,6 @@
 //! What a person takes along: the guests' network on the screen (N6), the hand-out on paper (S06–S12).
 
-use desk_world::{Fault, Kind, sample};
+use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     Desk, Effect, HandOut, HandOutView, Lang, LangCode, Message, OperatorScreen, Paper,
     PersonAction, PersonPass, PersonScreen, PhoneOs, Site, SiteFile, SiteFiles, Start, TroubleCode,
@@ -149,9 +149,10 @@ fn nothing_of_the_person_or_the_pass_is_on_the_paper() {
 #[test]
 fn what_went_wrong_with_the_paper_is_said_and_it_may_be_tried_again() {
     let mut rig = Rig::new().registered("1");
-    rig.world
-        .faults
-        .push_back((Kind::Paper, Fault::Failed(TroubleCode::HandOutNotPrinted)));
+    rig.world.faults.push_back((
+        Kind::Paper,
+        AnswerFault::Failed(TroubleCode::HandOutNotPrinted),
+    ));
     rig.visit(make(Paper::A4));
     assert_eq!(rig.trouble().as_deref(), Some("H602"));
     assert_eq!(sheet(&mut rig).unwrap().done, None);

@@ -1,6 +1,6 @@
 //! Finding a person: who is found, who cannot be given a pass, and what is only warned of (S26, N5, N7).
 
-use desk_world::{Fault, Kind, sample};
+use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     AccountKind, FindBy, OperatorAction, ServiceTime, Target, TroubleCode, VisitAction,
 };
@@ -155,7 +155,7 @@ fn not_found_several_and_unreachable_leave_the_search_open() {
     ] {
         rig.world
             .faults
-            .push_back((Kind::Find, Fault::Failed(code)));
+            .push_back((Kind::Find, AnswerFault::Failed(code)));
         rig.find("1");
         assert_eq!(
             (rig.screen().as_str(), rig.trouble().as_deref()),

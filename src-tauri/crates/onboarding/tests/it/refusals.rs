@@ -1,6 +1,6 @@
 //! Every refusal: the action, the state it does not fit, the code; and that it changed nothing.
 
-use desk_world::{Fault, Kind, sample};
+use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     FindBy, NotPossibleReason, OperatorAction, PersonAction, PhoneQuestion, RenewReason, Route,
     ServiceTime, TroubleCode, VisitAction,
@@ -62,7 +62,9 @@ fn asking() -> Rig {
 
 fn uncertain() -> Rig {
     let mut rig = Rig::new().board("1");
-    rig.world.faults.push_back((Kind::Issue, Fault::LostAnswer));
+    rig.world
+        .faults
+        .push_back((Kind::Issue, AnswerFault::LostAnswer));
     rig.visit(VisitAction::IssuePass { replace: false });
     rig
 }

@@ -1,6 +1,6 @@
 //! A pass that is there already, and what the service says no to (I4).
 
-use desk_world::{Fault, Kind, sample};
+use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{TroubleCode, VisitAction};
 
 use crate::refusals::foreign;
@@ -64,7 +64,7 @@ fn the_services_no_is_a_sentence_and_a_record() {
     for code in codes {
         rig.world
             .faults
-            .push_back((Kind::Issue, Fault::Refused(code)));
+            .push_back((Kind::Issue, AnswerFault::Refused(code)));
         rig.visit(VisitAction::IssuePass { replace: false });
         assert_eq!(
             (rig.trouble().as_deref(), rig.pass().may_issue),
@@ -72,7 +72,9 @@ fn the_services_no_is_a_sentence_and_a_record() {
         );
         assert_eq!(rig.world.written().last().unwrap(), "PassRefused");
     }
-    rig.world.faults.push_back((Kind::Issue, Fault::NotSent));
+    rig.world
+        .faults
+        .push_back((Kind::Issue, AnswerFault::NotSent));
     rig.visit(VisitAction::IssuePass { replace: false });
     assert_eq!(
         (rig.trouble().as_deref(), rig.pass().may_issue),

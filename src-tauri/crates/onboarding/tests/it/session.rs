@@ -1,6 +1,6 @@
 //! The operator's session, and what of a visit outlives it (S49, F8, F19).
 
-use desk_world::{Fault, Kind, sample};
+use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     Answer, OperatorAction, OperatorScreen, PassEnd, PassStage, RenewReason, TroubleCode,
     VisitAction,
@@ -52,7 +52,7 @@ fn sign_in_can_be_cancelled_declined_and_timed_out() {
     for code in codes {
         rig.world
             .faults
-            .push_back((Kind::SignIn, Fault::Failed(code)));
+            .push_back((Kind::SignIn, AnswerFault::Failed(code)));
         rig.want(OperatorAction::SignIn);
         assert_eq!(
             (rig.screen().as_str(), rig.trouble().as_deref()),
@@ -95,7 +95,7 @@ fn a_token_that_ends_in_a_visit_keeps_visit_and_pass_f8() {
     let mut rig = Rig::new().shown("1");
     rig.world
         .faults
-        .push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
+        .push_back((Kind::Methods, AnswerFault::Failed(TroubleCode::SignInAgain)));
     rig.wait_s(16);
     assert!(rig.view().operator.is_none());
     assert!(matches!(
@@ -146,7 +146,7 @@ fn a_pass_of_a_visit_that_ends_without_a_token_is_taken_back_at_the_next_sign_in
     let mut rig = Rig::new().live("1");
     rig.world
         .faults
-        .push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
+        .push_back((Kind::Methods, AnswerFault::Failed(TroubleCode::SignInAgain)));
     rig.wait_s(25);
     rig.visit(VisitAction::Cancel);
     let OperatorScreen::Receipt { end, .. } = rig.view().screen else {
@@ -174,7 +174,7 @@ fn a_strangers_newer_pass_is_not_taken_back_in_place_of_ours() {
     let mut rig = Rig::new().live("1");
     rig.world
         .faults
-        .push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
+        .push_back((Kind::Methods, AnswerFault::Failed(TroubleCode::SignInAgain)));
     rig.wait_s(25);
     rig.visit(VisitAction::Cancel);
     rig.world.passes[0].gone = true;

@@ -1,6 +1,6 @@
 //! Visits side by side: one in front, nothing of one in another's view, one budget for all, and numbers for a turn.
 
-use desk_world::{Fault, Kind, sample};
+use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     Mode, OperatorAction, PassEnd, PersonAction, PersonScreen, Policy, TicketState, TroubleCode,
     VisitAction, VisitCard, VisitId, VisitOutcome, VisitState, record::Event,
@@ -70,7 +70,9 @@ fn in_state(state: VisitState) -> Rig {
         }
         VisitState::PassUncertain => {
             let mut rig = rig.board("1");
-            rig.world.faults.push_back((Kind::Issue, Fault::LostAnswer));
+            rig.world
+                .faults
+                .push_back((Kind::Issue, AnswerFault::LostAnswer));
             rig.held.insert(Kind::Methods);
             rig.release(Kind::Methods);
             rig.visit(VisitAction::IssuePass { replace: false });

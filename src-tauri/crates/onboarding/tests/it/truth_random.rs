@@ -1,6 +1,6 @@
 //! The live check under chance: arrivals, copies that are behind, refusals, outages.
 
-use desk_world::{Fault, Kind, sample};
+use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{Light, RegisteredKind, Scopes, VisitAction};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -71,7 +71,7 @@ fn chance((expands, names_devices, narrow): (bool, bool, bool), ops: &[Op]) {
             Op::Wait(ms) => rig.wait_ms(*ms),
             Op::Stale => rig.world.reads.push_back(earlier.clone()),
             Op::Throttled(seconds) => {
-                let fault = (Kind::Methods, Fault::Throttled(*seconds));
+                let fault = (Kind::Methods, AnswerFault::Throttled(*seconds));
                 rig.world.faults.push_back(fault);
             }
             Op::Network(up) => rig.world.network_down = !up,

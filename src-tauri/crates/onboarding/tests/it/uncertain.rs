@@ -1,6 +1,6 @@
 //! An answer that is neither a clear yes nor a clear no (N13, F1, F2).
 
-use desk_world::{Fault, Kind, sample};
+use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     Arg, OperatorScreen, PassEnd, PassStage, PendingIntent, RenewReason, ServiceTime, TroubleCode,
     VisitAction, VisitId,
@@ -9,7 +9,7 @@ use onboarding::{
 use crate::refusals::pass_time;
 use crate::rig::Rig;
 
-fn lose(rig: &mut Rig, fault: Fault) {
+fn lose(rig: &mut Rig, fault: AnswerFault) {
     rig.world.faults.push_back((Kind::Issue, fault));
     rig.visit(VisitAction::IssuePass { replace: false });
     assert_eq!(
@@ -31,7 +31,7 @@ fn receipt(rig: &mut Rig) -> (PassEnd, Option<ServiceTime>) {
 fn a_lost_answer_with_a_pass_at_the_service_is_cleaned_up_f2() {
     let mut rig = Rig::new().board("1");
     let from = rig.log.len();
-    lose(&mut rig, Fault::LostAnswer);
+    lose(&mut rig, AnswerFault::LostAnswer);
     rig.wait_s(15);
     let wanted = [
         "v1 ReadMethods",
@@ -57,7 +57,7 @@ fn a_lost_answer_with_a_pass_at_the_service_is_cleaned_up_f2() {
 fn a_lost_question_is_believed_after_three_reads() {
     let mut rig = Rig::new().board("1");
     let from = rig.log.len();
-    lose(&mut rig, Fault::LostQuestion);
+    lose(&mut rig, AnswerFault::LostQuestion);
     rig.wait_ms(9_900);
     assert_eq!(rig.stage(), PassStage::Uncertain);
     rig.wait_s(12);
@@ -77,7 +77,7 @@ fn a_lost_question_is_believed_after_three_reads() {
 #[test]
 fn haste_is_no_proof() {
     let mut rig = Rig::new().board("1");
-    lose(&mut rig, Fault::LostQuestion);
+    lose(&mut rig, AnswerFault::LostQuestion);
     let before = rig.world.requests.len();
     for _ in 0..9 {
         rig.visit(VisitAction::LookNow);
@@ -92,7 +92,7 @@ fn haste_is_no_proof() {
 #[test]
 fn nobody_can_look_until_it_has_ended_by_itself() {
     let mut rig = Rig::new().board("1");
-    lose(&mut rig, Fault::LostAnswer);
+    lose(&mut rig, AnswerFault::LostAnswer);
     rig.world.network_down = true;
     pass_time(&mut rig, 29);
     assert_eq!(rig.stage(), PassStage::Uncertain);
@@ -110,7 +110,7 @@ fn someone_elses_pass_is_left_alone_while_looking_i4() {
     let mut rig = rig.board("1");
     rig.world
         .faults
-        .push_back((Kind::Issue, Fault::LostQuestion));
+        .push_back((Kind::Issue, AnswerFault::LostQuestion));
     rig.visit(VisitAction::IssuePass { replace: true });
     rig.wait_s(20);
     assert_eq!(rig.stage(), PassStage::None);
@@ -201,10 +201,10 @@ fn a_pass_known_to_exist_is_removed_whatever_the_list_says() {
     rig.world.unwritable = Some("PassIssued");
     rig.world
         .faults
-        .push_back((Kind::Remove, Fault::Failed(TroubleCode::ServiceDown)));
+        .push_back((Kind::Remove, AnswerFault::Failed(TroubleCode::ServiceDown)));
     rig.world
         .faults
-        .push_back((Kind::Remove, Fault::Failed(TroubleCode::ServiceDown)));
+        .push_back((Kind::Remove, AnswerFault::Failed(TroubleCode::ServiceDown)));
     let empty = rig.world.list(&user, rig.now);
     rig.world.reads.extend([(); 9].map(|()| empty.clone()));
     rig.visit(VisitAction::IssuePass { replace: false });
@@ -223,7 +223,7 @@ fn a_renewal_in_doubt_keeps_the_pass_before_it() {
     let mut rig = Rig::new().live("1");
     rig.world
         .faults
-        .push_back((Kind::Issue, Fault::LostQuestion));
+        .push_back((Kind::Issue, AnswerFault::LostQuestion));
     rig.visit(renew.clone());
     rig.wait_s(20);
     assert_eq!(rig.stage(), PassStage::Live);
@@ -242,7 +242,7 @@ fn a_renewal_in_doubt_keeps_the_pass_before_it() {
     let mut rig = Rig::new().live("1");
     rig.world
         .faults
-        .push_back((Kind::Issue, Fault::LostQuestion));
+        .push_back((Kind::Issue, AnswerFault::LostQuestion));
     rig.visit(renew.clone());
     rig.visit(VisitAction::Cancel);
     assert_eq!(receipt(&mut rig).0, PassEnd::Uncertain);
@@ -254,7 +254,7 @@ fn a_renewal_in_doubt_keeps_the_pass_before_it() {
     rig.world.second_refused = true;
     rig.world
         .faults
-        .push_back((Kind::Remove, Fault::Failed(TroubleCode::ServiceDown)));
+        .push_back((Kind::Remove, AnswerFault::Failed(TroubleCode::ServiceDown)));
     rig.visit(renew);
     assert_eq!(
         (rig.stage(), rig.trouble().as_deref()),
@@ -342,7 +342,7 @@ fn a_token_that_ends_while_clearing_up_is_noticed() {
     let mut rig = Rig::with(sample::policy(), vec![pending("1", 2)]);
     rig.world
         .faults
-        .push_back((Kind::Methods, Fault::Failed(TroubleCode::SignInAgain)));
+        .push_back((Kind::Methods, AnswerFault::Failed(TroubleCode::SignInAgain)));
     rig = rig.signed_in();
     rig.wait_s(1);
     assert_eq!(
@@ -359,7 +359,9 @@ fn a_renewal_that_came_to_nothing_does_not_make_the_next_one_a_first_pass() {
         reason: RenewReason::Mistyped,
     };
     let mut rig = Rig::new().live("1");
-    rig.world.faults.push_back((Kind::Issue, Fault::LostAnswer));
+    rig.world
+        .faults
+        .push_back((Kind::Issue, AnswerFault::LostAnswer));
     rig.visit(renew(true));
     rig.wait_s(30);
     if rig.stage() == PassStage::None {
