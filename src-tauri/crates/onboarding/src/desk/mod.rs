@@ -14,13 +14,14 @@ pub(crate) use session::Session;
 use crate::action::{OperatorAction, PersonAction};
 use crate::effect::Task;
 use crate::effects::Effects;
-use crate::ids::{PassId, UserId, VisitId};
+use crate::ids::VisitId;
 use crate::pass::reconcile::{OpenQuestion, Reconcile};
 use crate::policy::{Lang, Policy, Site};
 use crate::quota::rate_limit::RateLimit;
 use crate::quota::rng::Rng;
+use crate::record::PendingIntent;
 use crate::registration::devices::Devices;
-use crate::time::{Mono, Now, ServiceTime};
+use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::{HealthView, VisitState};
 use crate::visit::{Blocked, Context, Glance, Prefs, Visit, VisitEffects, illegal_in_state};
@@ -73,27 +74,6 @@ pub struct Start {
     /// True when one window shows both panes.
     pub person_pane: bool,
     pub now: Now,
-}
-
-/// An intent without a result, read back from the record.
-#[derive(Clone, Debug)]
-pub struct PendingIntent {
-    pub visit: VisitId,
-    pub user: UserId,
-    pub upn: String,
-    pub intent: String,
-    pub known_passes: Vec<PassId>,
-    pub asked_at: ServiceTime,
-    pub lifetime_minutes: u32,
-    /// The pass it led to, if it is known to exist and was to be taken back.
-    pub made: Option<PendingPass>,
-}
-
-/// A pass of an earlier run that is to be taken back.
-#[derive(Clone, Debug)]
-pub struct PendingPass {
-    pub id: PassId,
-    pub until: ServiceTime,
 }
 
 impl Desk {

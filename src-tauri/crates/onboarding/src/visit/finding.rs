@@ -103,8 +103,10 @@ impl Visit {
                 let (id, person, list) = (self.id, &checking.person, &checking.list);
                 let check = list.complete(id, &person.id, &operator.oid, cx.policy, cx.now.mono)?;
                 let entry = Event::IdentityChecked {
+                    operator: operator.oid.clone(),
                     user: person.id.clone(),
                     checks: list.ticked.clone(),
+                    phone_confirmed: list.phone_confirmed,
                     voucher: list
                         .wants_voucher(cx.policy)
                         .then(|| list.voucher.trim().to_owned()),
