@@ -45,6 +45,9 @@ pub enum Fault {
     /// It cannot be read as a record at all.
     #[error("it cannot be read")]
     Unreadable,
+    /// The pages of the file no longer fit together, so that records may be missing from here on.
+    #[error("the file's own structure is broken, so that entries may be missing from here on")]
+    Structure,
 }
 
 pub(crate) type Hash = [u8; 32];
@@ -133,8 +136,12 @@ impl Walk {
         Ok(())
     }
 
+    pub(crate) fn station(&self) -> &str {
+        &self.station
+    }
+
     pub(crate) fn next_seq(&self) -> Seq {
-        Seq(self.seq.0 + 1)
+        Seq(self.seq.0.saturating_add(1))
     }
 
     pub(crate) fn head(&self) -> Head {

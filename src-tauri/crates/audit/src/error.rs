@@ -1,7 +1,5 @@
 //! One error per operation. None of them carries the content of a record.
 
-use std::error::Error;
-
 use crate::chain::{Fault, Seq};
 
 /// Why the log cannot be opened. The station must not issue a pass without one.
@@ -11,7 +9,9 @@ pub enum OpenError {
     #[error("the record file cannot be opened")]
     File(#[source] std::io::Error),
     /// A newer version of the app wrote it.
-    #[error("the record has schema {found}, this version knows up to {supported}")]
+    #[error(
+        "made by a newer version: the record has schema {found}, this version knows up to {supported}"
+    )]
     Newer {
         /// The schema version in the file.
         found: u32,
@@ -21,6 +21,11 @@ pub enum OpenError {
     /// The file is something else, or its tables or triggers were changed.
     #[error("the file is not an untouched record of this app")]
     NotARecord,
+    /// What was written last lay in a side file that is not there.
+    #[error(
+        "its side file is missing, the one whose name ends in -wal, and with it what was recorded last"
+    )]
+    SideFileMissing,
     /// The last records do not fit together.
     #[error("the record is damaged at {seq}: {fault}")]
     Damaged {
@@ -40,7 +45,7 @@ pub enum AppendError {
     /// No room is left on the disk; works again once there is.
     #[error("no room is left for the record")]
     Full,
-    /// An identifier or a list is longer than an [`crate::Event`] allows.
+    /// Something in it is longer than its [`crate::Vocabulary`] allows.
     #[error("the entry is too long to be recorded")]
     TooLong,
     /// Somebody else wrote to the file since this log last did.
@@ -54,6 +59,12 @@ pub enum AppendError {
 /// Why records cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
+    /// A record is whole but says what this version does not know.
+    #[error("made by a newer version: this version does not know what entry {seq} says")]
+    Newer {
+        /// The record that is not understood.
+        seq: Seq,
+    },
     /// A record is not what this app wrote.
     #[error("the record is damaged at {seq}: {fault}")]
     Damaged {
@@ -81,6 +92,20 @@ pub enum ExportError {
 /// What verification found.
 #[derive(Debug, thiserror::Error)]
 pub enum VerifyError {
+    /// The records before it are good, and from here on a newer version wrote them.
+    #[error("made by a newer version: this version does not know what entry {seq} says")]
+    Newer {
+        /// The first record that is not understood.
+        seq: Seq,
+    },
+    /// The anchor was taken before the first record of an exported stretch.
+    #[error("the anchor {anchor} lies before {first}, where this begins")]
+    Before {
+        /// The first record that is there.
+        first: Seq,
+        /// The last record that was there when the anchor was taken.
+        anchor: Seq,
+    },
     /// A record is bad; the ones before it are good.
     #[error("the record is damaged at {seq}: {fault}")]
     Broken {
@@ -88,6 +113,8 @@ pub enum VerifyError {
         seq: Seq,
         /// What is wrong there.
         fault: Fault,
+        /// How many records before it are good.
+        sound: u64,
     },
     /// The anchor names a record that is no longer there: the tail was cut.
     #[error("the record ends at {last} although it once reached {anchor}")]
@@ -114,7 +141,18 @@ pub enum VerifyError {
 /// What SQLite said, for the log; it never holds what was to be recorded.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
-pub struct StorageError(Box<dyn Error + Send + Sync>);
+pub struct StorageError(Box<rusqlite::Error>);
+
+impl StorageError {
+    /// Whether the file itself is what is wrong.
+    pub(crate) fn is_damage(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+        matches!(
+            self.0.sqlite_error_code(),
+            Some(DatabaseCorrupt | NotADatabase)
+        )
+    }
+}
 
 impl From<rusqlite::Error> for StorageError {
     fn from(error: rusqlite::Error) -> Self {

@@ -6,17 +6,18 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
-use crate::chain::{Fault, Hash, Row, Seq, Walk, genesis};
-use crate::entry::Entry;
+use crate::chain::{Fault, Hash, Row, Seq, Walk};
 use crate::error::{AppendError, OpenError};
-use crate::{read, schema};
+use crate::read::Reader;
+use crate::record::{Entry, Vocabulary};
+use crate::rows::stored_tail;
+use crate::{schema, text};
 
 /// The log of one station: one connection to one file. Whoever opens it must already hold the lock on
 /// the data directory, for two writers would each refuse the other's records.
 #[derive(Debug)]
-pub struct Log {
-    pub(crate) connection: Connection,
-    pub(crate) station: String,
+pub struct Log<E> {
+    reader: Reader<E>,
     boot: String,
     created: bool,
     /// The end of the chain as this log last left it; `None` after a failed write, when the file has
@@ -24,10 +25,10 @@ pub struct Log {
     tail: Option<(Seq, Hash)>,
 }
 
-/// So many records at the end are checked on opening; the rest is [`Log::verify`]'s.
+/// So many records at the end are checked on opening; the rest is [`Reader::verify`]'s.
 const CHECKED_AT_OPEN: u64 = 64;
 
-impl Log {
+impl<E: Vocabulary> Log<E> {
     /// Opens the log at `path`, or makes a new one that only the current user can read. Refuses a file
     /// of a newer version, a file that is something else, and a log whose last records are damaged.
     ///
@@ -38,15 +39,15 @@ impl Log {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(path, flags)?;
         schema::configure(&connection)?;
-        let (station, created) = schema::prepare(&mut connection)?;
+        let (station, created) = schema::prepare(&mut connection, E::VERSION)?;
         if created {
             schema::settle(&connection)?;
             sync_directory(path).map_err(OpenError::File)?;
         }
-        let tail = check_tail(&connection, &station)?;
+        let reader = Reader::of_log(connection, station);
+        let tail = check_tail(&reader)?;
         Ok(Self {
-            connection,
-            station,
+            reader,
             boot: Uuid::new_v4().to_string(),
             created,
             tail: Some(tail),
@@ -60,12 +61,14 @@ impl Log {
     /// See [`AppendError`]. The entry then is in no later answer of this log, and a later append may
     /// succeed. When the disk failed in the very commit, the record may be there after a crash all the
     /// same: an entry that was refused may appear, one that was accepted never goes.
-    pub fn append(&mut self, at_unix_ms: i64, entry: &Entry) -> Result<Seq, AppendError> {
-        let body = body(entry)?;
+    pub fn append(&mut self, at_unix_ms: i64, entry: &Entry<E>) -> Result<Seq, AppendError> {
+        let body = body(&entry.event)?;
+        let station = self.reader.station.clone();
         let transaction = self
+            .reader
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let (last, prev) = stored_tail(&transaction, &self.station)?;
+        let (last, prev) = stored_tail(&transaction, &station)?;
         if self.tail.is_some_and(|known| known != (last, prev)) {
             return Err(AppendError::Changed);
         }
@@ -73,8 +76,8 @@ impl Log {
         let mut row = Row {
             seq: Seq(last.0 + 1),
             at_unix_ms,
-            schema: schema::VERSION,
-            station: self.station.clone(),
+            schema: E::VERSION,
+            station,
             boot: self.boot.clone(),
             visit: entry.visit,
             body,
@@ -95,41 +98,21 @@ impl Log {
         self.created
     }
 
-    /// The random name of this station, made once with the file.
+    /// The same file, to be read.
     #[must_use]
-    pub fn station_id(&self) -> &str {
-        &self.station
-    }
-
-    /// The random name of this run.
-    #[must_use]
-    pub fn boot_id(&self) -> &str {
-        &self.boot
+    pub fn read(&self) -> &Reader<E> {
+        &self.reader
     }
 }
 
-/// The record's JSON. Beyond what JSON demands, everything that could move or hide text on a terminal
-/// is escaped, so that a hostile name stays one harmless string.
-fn body(entry: &Entry) -> Result<String, AppendError> {
-    let json = serde_json::to_string(&entry.event).map_err(|_| AppendError::TooLong)?;
-    let mut out = String::with_capacity(json.len());
-    for char in json.chars() {
-        if is_disruptive(char) {
-            for unit in char.encode_utf16(&mut [0; 2]) {
-                out.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            out.push(char);
-        }
+/// The record's JSON, harmless wherever it is shown.
+fn body<E: Vocabulary>(event: &E) -> Result<String, AppendError> {
+    let json = serde_json::to_string(event).map_err(|_| AppendError::TooLong)?;
+    let body = text::harmless(&json).into_owned();
+    if body.len() > E::MAX_BYTES {
+        return Err(AppendError::TooLong);
     }
-    Ok(out)
-}
-
-fn is_disruptive(char: char) -> bool {
-    char.is_control()
-        || matches!(char,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+    Ok(body)
 }
 
 fn insert(transaction: &Transaction<'_>, row: &Row) -> Result<(), AppendError> {
@@ -157,23 +140,13 @@ fn insert(transaction: &Transaction<'_>, row: &Row) -> Result<(), AppendError> {
     }
 }
 
-pub(crate) fn stored_tail(connection: &Connection, station: &str) -> rusqlite::Result<(Seq, Hash)> {
-    let mut statement =
-        connection.prepare_cached("SELECT seq, hash FROM record ORDER BY seq DESC LIMIT 1")?;
-    let mut rows = statement.query([])?;
-    match rows.next()? {
-        None => Ok((Seq(0), genesis(station))),
-        Some(row) => Ok((Seq(row.get::<_, i64>(0)?.cast_unsigned()), row.get(1)?)),
-    }
-}
-
-fn check_tail(connection: &Connection, station: &str) -> Result<(Seq, Hash), OpenError> {
-    let tail = stored_tail(connection, station)?;
+fn check_tail<E: Vocabulary>(reader: &Reader<E>) -> Result<(Seq, Hash), OpenError> {
+    let tail = stored_tail(&reader.connection, &reader.station)?;
     let first = tail.0.0.saturating_sub(CHECKED_AT_OPEN - 1).max(1);
-    let mut walk: Option<Walk> = (first == 1).then(|| Walk::from_start(station));
-    read::each_row(connection, first.cast_signed(), None, |row| {
+    let mut walk: Option<Walk> = (first == 1).then(|| Walk::from_start(&reader.station));
+    reader.each_row(&(first.cast_signed()..=i64::MAX), |row| {
         let row = row.map_err(|(seq, fault)| OpenError::Damaged { seq, fault })?;
-        walk.get_or_insert_with(|| Walk::after(station, Seq(first - 1), row.prev))
+        walk.get_or_insert_with(|| Walk::after(&reader.station, Seq(first - 1), row.prev))
             .step(&row)
             .map_err(|(seq, fault)| OpenError::Damaged { seq, fault })
     })?;
@@ -231,13 +204,30 @@ fn sync_directory(_: &Path) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::Event;
+    use serde::{Deserialize, Serialize};
 
-    fn entry(code: String) -> Entry {
+    use super::*;
+    use crate::record::Record;
+
+    #[derive(Debug, Serialize, Deserialize)]
+    #[serde(tag = "event", rename_all = "snake_case")]
+    enum Event {
+        SignInRefused { code: String },
+    }
+
+    impl Vocabulary for Event {
+        const VERSION: u32 = 1;
+        const MAX_BYTES: usize = 1000;
+        const OPENS_OR_ENDS: &'static [&'static str] = &[];
+        type LeftOpen = ();
+
+        fn fold((): &mut (), _: Record<Self>) {}
+    }
+
+    fn entry(code: String) -> Entry<Event> {
         Entry {
             visit: None,
-            event: Event::OperatorSignInRefused { code },
+            event: Event::SignInRefused { code },
         }
     }
 
@@ -245,10 +235,11 @@ mod tests {
     #[test]
     fn every_commit_waits_for_the_disk() {
         let dir = tempfile::tempdir().unwrap();
-        let log = Log::open(&dir.path().join("record.sqlite3")).unwrap();
+        let log = Log::<Event>::open(&dir.path().join("record.sqlite3")).unwrap();
         let check = |pragma: &str, expected: &str| {
             let sql = format!("SELECT CAST({pragma} AS TEXT) FROM pragma_{pragma}");
             let found: String = log
+                .reader
                 .connection
                 .query_row(&sql, [], |row| row.get(0))
                 .unwrap();
@@ -264,11 +255,12 @@ mod tests {
     #[test]
     fn f16_a_full_file_refuses_and_goes_on_once_there_is_room() {
         let dir = tempfile::tempdir().unwrap();
-        let mut log = Log::open(&dir.path().join("record.sqlite3")).unwrap();
+        let mut log = Log::<Event>::open(&dir.path().join("record.sqlite3")).unwrap();
         let mut recorded = 0;
         for extra in [0, 1, 2, 5] {
             let pages: u32 = schema_number(&log, "page_count");
-            log.connection
+            log.reader
+                .connection
                 .pragma_update(None, "max_page_count", pages + extra)
                 .unwrap();
             let refused = loop {
@@ -286,22 +278,24 @@ mod tests {
                 Err(AppendError::Full)
             ));
             assert_eq!(
-                log.verify(None).unwrap().records,
+                log.read().verify(None).unwrap().records,
                 recorded,
                 "nothing half written"
             );
-            log.connection
+            log.reader
+                .connection
                 .pragma_update(None, "max_page_count", u32::MAX)
                 .unwrap();
             recorded += 1;
             assert_eq!(log.append(0, &entry(String::new())).unwrap(), Seq(recorded));
         }
         assert!(recorded > 20, "{recorded}");
-        assert_eq!(log.verify(None).unwrap().records, recorded);
+        assert_eq!(log.read().verify(None).unwrap().records, recorded);
     }
 
-    fn schema_number(log: &Log, pragma: &str) -> u32 {
-        log.connection
+    fn schema_number(log: &Log<Event>, pragma: &str) -> u32 {
+        log.reader
+            .connection
             .pragma_query_value(None, pragma, |row| row.get(0))
             .unwrap()
     }

@@ -5,9 +5,6 @@ use uuid::Uuid;
 
 use crate::error::OpenError;
 
-/// The schema this build writes and the newest it reads.
-pub(crate) const VERSION: u32 = 1;
-
 /// Marks the file as ours in SQLite's header ("MDGC").
 const APPLICATION_ID: u32 = 0x4d44_4743;
 
@@ -55,9 +52,7 @@ BEGIN SELECT RAISE(ABORT, 'the station is named once'); END;
 /// Durable on every commit: with the default of WAL mode a power cut may take back the last commits.
 /// `fullfsync` makes macOS reach the disk itself; elsewhere it does nothing.
 pub(crate) fn configure(connection: &Connection) -> Result<(), OpenError> {
-    connection.busy_timeout(std::time::Duration::from_secs(5))?;
-    connection.pragma_update(None, "trusted_schema", false)?;
-    connection.pragma_update(None, "cell_size_check", true)?;
+    distrust(connection)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "fullfsync", true)?;
@@ -65,9 +60,19 @@ pub(crate) fn configure(connection: &Connection) -> Result<(), OpenError> {
     Ok(())
 }
 
+/// Nothing in the file is run or believed without a check.
+fn distrust(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cell_size_check", true)
+}
+
 /// Creates the tables in an empty file, or checks that they are ours and untouched. Returns the
-/// station id and whether the file was empty.
-pub(crate) fn prepare(connection: &mut Connection) -> Result<(String, bool), OpenError> {
+/// station id and whether the file was empty. From here on the file is one of `version`.
+pub(crate) fn prepare(
+    connection: &mut Connection,
+    version: u32,
+) -> Result<(String, bool), OpenError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found = number(&transaction, "user_version")?;
     let created = found == 0 && objects(&transaction)?.is_empty();
@@ -78,18 +83,41 @@ pub(crate) fn prepare(connection: &mut Connection) -> Result<(String, bool), Ope
             [Uuid::new_v4().to_string()],
         )?;
         transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-        transaction.pragma_update(None, "user_version", VERSION)?;
     } else {
-        check(&transaction, found)?;
+        check(&transaction, found, version)?;
     }
-    let station = transaction
+    if found < version {
+        transaction.pragma_update(None, "user_version", version)?;
+    }
+    let station = station(&transaction)?;
+    transaction.commit()?;
+    Ok((station, created))
+}
+
+/// Checks that the tables are ours, untouched, and of no newer version. Returns the station id.
+pub(crate) fn inspect(connection: &mut Connection, version: u32) -> Result<String, OpenError> {
+    distrust(connection)?;
+    connection.pragma_update(None, "query_only", true)?;
+    let transaction = connection.transaction()?;
+    let found = number(&transaction, "user_version")?;
+    check(&transaction, found, version)?;
+    station(&transaction)
+}
+
+/// Whether the file lies on the disk as it should, beyond its records: SQLite passes over a page that
+/// it no longer reaches. This is one question over the whole file, which stops nobody who writes.
+pub(crate) fn has_sound_structure(connection: &Connection) -> rusqlite::Result<bool> {
+    let told: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    Ok(told == "ok")
+}
+
+fn station(transaction: &Transaction<'_>) -> Result<String, OpenError> {
+    transaction
         .query_row("SELECT value FROM meta WHERE key = 'station'", [], |row| {
             row.get(0)
         })
         .optional()?
-        .ok_or(OpenError::NotARecord)?;
-    transaction.commit()?;
-    Ok((station, created))
+        .ok_or(OpenError::NotARecord)
 }
 
 /// Moves a new file's tables out of the side file, so that losing that one never looks like a log that
@@ -99,14 +127,14 @@ pub(crate) fn settle(connection: &Connection) -> Result<(), OpenError> {
     Ok(())
 }
 
-fn check(transaction: &Transaction<'_>, found: u32) -> Result<(), OpenError> {
+fn check(transaction: &Transaction<'_>, found: u32, version: u32) -> Result<(), OpenError> {
     if number(transaction, "application_id")? != APPLICATION_ID || found == 0 {
         return Err(OpenError::NotARecord);
     }
-    if found > VERSION {
+    if found > version {
         return Err(OpenError::Newer {
             found,
-            supported: VERSION,
+            supported: version,
         });
     }
     let expected = Connection::open_in_memory()?;

@@ -1,4 +1,8 @@
-//! `madoguchictl --config FILE --data-dir DIR config check [FILE]` and `config schema`.
+//! `madoguchictl --config FILE --data-dir DIR`: `config check [FILE]`, `config schema`, `record verify [FILE]`
+//! and `record export [FILE]`.
+
+mod record;
+mod sheet;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -8,7 +12,7 @@ use clap::{Parser, Subcommand};
 use station::config::Config;
 use station::onboarding::QrPath;
 
-/// Looks after a station's configuration, without a window.
+/// Looks after a station's configuration and record, without a window.
 #[derive(Parser)]
 #[command(name = "madoguchictl", version, after_help = EXIT_CODES)]
 struct Arguments {
@@ -27,6 +31,9 @@ enum Subject {
     /// The configuration file.
     #[command(subcommand)]
     Config(Task),
+    /// What was written down.
+    #[command(subcommand)]
+    Record(record::Task),
 }
 
 #[derive(Subcommand)]
@@ -40,7 +47,11 @@ enum Task {
     Schema,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 good, 1 output failed, 2 wrong usage, 9 something is wrong with the configuration";
+const EXIT_CODES: &str = "Exit codes: 0 good, 1 output failed, 2 wrong usage, 3 the record is damaged, \
+    4 not a record, made by a newer version or not to be read, 9 something is wrong with the configuration";
+
+/// The record's name in the data folder.
+const RECORD: &str = "record.sqlite3";
 
 /// Exit code of a configuration that cannot be used.
 const BAD_CONFIG: u8 = 9;
@@ -52,6 +63,7 @@ fn main() -> ExitCode {
             check(&file.unwrap_or(arguments.config), &arguments.data_dir)
         }
         Subject::Config(Task::Schema) => schema(),
+        Subject::Record(task) => Ok(record::run(task, arguments.data_dir.join(RECORD))),
     };
     told.unwrap_or(ExitCode::FAILURE)
 }
@@ -63,7 +75,7 @@ fn check(file: &Path, data_dir: &Path) -> io::Result<ExitCode> {
         Err(problems) => (Vec::new(), problems),
     };
     if problems.is_empty() {
-        let record = data_dir.join("record.sqlite3");
+        let record = data_dir.join(RECORD);
         let mut out = io::stdout().lock();
         writeln!(out, "{}: good", file.display())?;
         for version in versions {

@@ -34,7 +34,7 @@ mod view;
 mod visit;
 
 pub use action::{OperatorAction, PersonAction, VisitAction};
-pub use desk::{Desk, PendingIntent, PendingPass, Start};
+pub use desk::{Desk, Start};
 pub use effect::{
     Answer, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass, NotRecorded, PassRequest,
     PeopleFound, Reading, Task,
@@ -53,7 +53,10 @@ pub use policy::{
     PassRules, PhoneOs, Policy, QrPath, Scopes, Site, StoreLink, TextSize, Words,
 };
 pub use reading::{DeviceAnswer, MethodQuery};
-pub use record::{PassEnd, RegisteredKind, RemovalReason, RenewReason, RenewalNote, VisitOutcome};
+pub use record::{
+    PassEnd, PendingIntent, PendingPass, RegisteredKind, RemovalReason, RenewReason, RenewalNote,
+    SignOutReason, VisitOutcome,
+};
 pub use secret::{Glyph, GlyphKind, PassSecret};
 pub use site_files::{SiteFile, SiteFiles};
 pub use time::{Mono, Now, ServiceTime};

@@ -50,8 +50,6 @@ pub(crate) struct Driver {
     scopes: Vec<String>,
     reads: Scopes,
     session: Option<entra::Session>,
-    /// Who the tokens belong to, for the record.
-    operator: Option<Operator>,
     /// The sign-in under way, and how to give it up.
     sign_in: Option<(EffectId, CancellationToken)>,
     asks: mpsc::Receiver<Ask>,
@@ -79,7 +77,7 @@ impl Driver {
         let clock = ServiceClock::new(ports.clock.clone());
         let (report, answers) = mpsc::unbounded_channel();
         let (report_sign_in, signed_in) = mpsc::unbounded_channel();
-        let started = audit::Event::StationStarted {
+        let started = Event::StationStarted {
             version: setup.site.version.clone(),
             config_sha256: ports.config_sha256.clone(),
         };
@@ -112,7 +110,6 @@ impl Driver {
             scopes,
             reads,
             session: None,
-            operator: None,
             sign_in: None,
             asks,
             lines,
@@ -231,7 +228,7 @@ impl Driver {
                     session.forget();
                 }
             }
-            Effect::Record { entry } => self.write(id, visit, &entry),
+            Effect::Record { entry } => self.write(id, visit, entry),
             Effect::RebuildWindows => self.rebuilds += 1,
             Effect::IssuePass { request, permit } => {
                 let graph = self.graph();
@@ -293,11 +290,15 @@ impl Driver {
         });
     }
 
-    fn write(&mut self, effect: EffectId, visit: Option<VisitId>, entry: &Event) {
+    fn write(&mut self, effect: EffectId, visit: Option<VisitId>, event: Event) {
         let at = self.clock.now().service;
-        let entry = record::entry(visit, entry, self.operator.as_ref());
-        let sent = entry.map(|entry| record::Line { effect, at, entry });
-        if sent.is_none_or(|line| self.lines.send(line).is_err()) {
+        let line = record::Line {
+            effect,
+            at,
+            visit,
+            event,
+        };
+        if self.lines.send(line).is_err() {
             let _ = self
                 .report
                 .send((effect, Answer::Recorded(Err(NotRecorded))));
@@ -349,7 +350,6 @@ impl Driver {
             if let Some(old) = self.session.replace(session) {
                 old.forget();
             }
-            self.operator = Some(operator.clone());
             operator
         });
         let now = self.clock.now();

@@ -11,7 +11,7 @@ mod drive;
 pub mod packs;
 mod perform;
 mod ports;
-mod record;
+pub mod record;
 mod roles;
 mod start_error;
 mod translate;

@@ -1,9 +1,9 @@
 use std::path::Path;
 
-use audit::{AppendError, Entry, Event, Log, OpenError, Seq};
+use audit::{AppendError, Entry, OpenError, Seq};
 use rusqlite::Connection;
 
-use crate::sample::{AT, RECORDS, append, change_unnoticed, full_log, open, place};
+use crate::sample::{AT, BEGUN, Log, RECORDS, append, change_unnoticed, full_log, open, place};
 
 #[test]
 fn the_file_refuses_changes_through_any_connection() {
@@ -29,7 +29,7 @@ fn the_file_refuses_changes_through_any_connection() {
     check("UPDATE meta SET value = 'other'");
     check("DELETE FROM meta");
     check("INSERT OR REPLACE INTO meta VALUES ('station', 'other')");
-    assert_eq!(log.verify(None).unwrap().records, RECORDS);
+    assert_eq!(log.read().verify(None).unwrap().records, RECORDS);
 }
 
 /// A record that somebody else added is not built upon.
@@ -38,10 +38,10 @@ fn an_append_after_a_strangers_record_is_refused() {
     let (_dir, path) = place();
     let mut log = full_log(&path);
     let mut other = open(&path);
-    append(&mut other, None, Event::VisitStarted { ticket: None });
+    append(&mut other, None, BEGUN);
     let entry = Entry {
         visit: None,
-        event: Event::VisitStarted { ticket: None },
+        event: BEGUN,
     };
     for _ in 0..2 {
         assert!(matches!(log.append(AT, &entry), Err(AppendError::Changed)));
@@ -61,7 +61,7 @@ fn a_trigger_that_swallows_records_is_noticed() {
         .unwrap();
     let entry = Entry {
         visit: None,
-        event: Event::VisitStarted { ticket: None },
+        event: BEGUN,
     };
     assert!(matches!(log.append(AT, &entry), Err(AppendError::Changed)));
     drop(log);
@@ -92,7 +92,8 @@ fn opening_refuses_a_newer_version_and_says_so() {
                 found: 2,
                 supported: 1
             }
-        ) && error.to_string() == "the record has schema 2, this version knows up to 1"
+        ) && error.to_string()
+            == "made by a newer version: the record has schema 2, this version knows up to 1"
     });
 }
 
@@ -155,7 +156,7 @@ fn opening_a_long_log_checks_its_end() {
     let (_dir, path) = place();
     let mut log = open(&path);
     for _ in 0..100 {
-        append(&mut log, None, Event::VisitStarted { ticket: None });
+        append(&mut log, None, BEGUN);
     }
     drop(log);
     drop(open(&path));
@@ -168,7 +169,7 @@ fn opening_a_long_log_checks_its_end() {
     damage(36);
     let log = open(&path);
     assert!(matches!(
-        log.verify(None),
+        log.read().verify(None),
         Err(audit::VerifyError::Broken { seq: Seq(36), .. })
     ));
     drop(log);

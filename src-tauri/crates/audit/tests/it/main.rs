@@ -4,9 +4,10 @@
 //! - `crash`: killed while appending, disk full while appending
 //! - `export`: JSON lines and their verification without the log
 //! - `guards`: what the file refuses: changes, newer versions, other files
-//! - `intents`: which intents stay open
+//! - `newer`: what an older version makes of a newer version's record, and the other way round
+//! - `open`: what is left open, as the vocabulary tells it
 //! - `mutation`: every byte of every record changed, rows dropped, swapped, doubled, cut
-//! - `visits`: which visits never came to their end
+//! - `reading`: looking at a file without changing it, in each state a station leaves it in
 //! - `torn`: bytes of the file changed, its side file cut or overwritten
 
 #![expect(
@@ -19,8 +20,9 @@ mod appending;
 mod crash;
 mod export;
 mod guards;
-mod intents;
 mod mutation;
+mod newer;
+mod open;
+mod reading;
 mod sample;
 mod torn;
-mod visits;

@@ -1,10 +1,10 @@
 //! T7, F17, N19: any change to what is stored is found. All of it is tried, not a sample.
 
-use audit::{Fault, Head, Log, Seq, VerifyError};
+use audit::{Fault, Head, Seq, VerifyError};
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
-use crate::sample::{Copies, RECORDS, full_log, place, unguarded};
+use crate::sample::{Copies, Log, RECORDS, full_log, head, place, unguarded};
 
 /// As SQLite counts.
 const LAST: i64 = RECORDS.cast_signed();
@@ -14,7 +14,7 @@ fn t7_every_changed_byte_is_found_at_its_record() {
     let (_dir, path) = place();
     let log = full_log(&path);
     let raw = unguarded(&path);
-    assert_eq!(log.verify(None).unwrap().records, RECORDS);
+    assert_eq!(log.read().verify(None).unwrap().records, RECORDS);
     let mut tried = 0;
     for seq in 1..=LAST {
         for column in ["station", "boot", "body"] {
@@ -28,7 +28,7 @@ fn t7_every_changed_byte_is_found_at_its_record() {
         }
     }
     assert_eq!(
-        log.verify(None).unwrap().records,
+        log.read().verify(None).unwrap().records,
         RECORDS,
         "all was put back"
     );
@@ -88,7 +88,7 @@ fn flip_number(log: &Log, raw: &Connection, seq: i64, column: &str) -> usize {
 }
 
 fn expect_broken_at(log: &Log, seq: i64) {
-    match log.verify(None) {
+    match log.read().verify(None) {
         Err(VerifyError::Broken { seq: found, .. }) => assert_eq!(found.0, seq.cast_unsigned()),
         other => panic!("record {seq} was changed, found {other:?}"),
     }
@@ -145,13 +145,16 @@ fn copy(from: i64, to: i64) -> String {
 fn t7_a_cut_tail_is_found_with_an_anchor_only() {
     let (_dir, path) = place();
     let log = full_log(&path);
-    let anchor = log.head().unwrap();
+    let anchor = head(&log);
     let raw = unguarded(&path);
     for last in (0..LAST).rev() {
         raw.execute("DELETE FROM record WHERE seq > ?1", [last])
             .unwrap();
-        assert_eq!(log.verify(None).unwrap().records, last.cast_unsigned());
-        match log.verify(Some(&anchor)) {
+        assert_eq!(
+            log.read().verify(None).unwrap().records,
+            last.cast_unsigned()
+        );
+        match log.read().verify(Some(&anchor)) {
             Err(VerifyError::Cut {
                 last: found,
                 anchor: Seq(RECORDS),
@@ -168,25 +171,25 @@ fn t7_a_cut_tail_is_found_with_an_anchor_only() {
 fn t7_a_rewritten_log_is_found_with_an_anchor() {
     let (_dir, path) = place();
     let log = full_log(&path);
-    let good = log.head().unwrap();
-    assert_eq!(log.verify(Some(&good)).unwrap().head, good);
+    let good = head(&log);
+    assert_eq!(log.read().verify(Some(&good)).unwrap().head, good);
     for seq in [0, 1, RECORDS] {
         let other = Head {
             seq: Seq(seq),
             hash_hex: "0".repeat(64),
         };
         assert!(matches!(
-            log.verify(Some(&other)),
+            log.read().verify(Some(&other)),
             Err(VerifyError::Replaced { seq: found }) if found == Seq(seq)
         ));
     }
     // An earlier anchor keeps holding while the log grows.
-    let early = log.records(Seq(5), 1).unwrap().remove(0);
+    let early = log.read().records(Seq(5), 1).unwrap().remove(0);
     let early = Head {
         seq: early.seq,
         hash_hex: early.hash_hex,
     };
-    assert_eq!(log.verify(Some(&early)).unwrap().head, good);
+    assert_eq!(log.read().verify(Some(&early)).unwrap().head, good);
 }
 
 #[test]
@@ -196,14 +199,15 @@ fn another_stations_records_are_found() {
     let raw = unguarded(&path);
     raw.execute("UPDATE meta SET value = 'other'", []).unwrap();
     // The log that is open still knows its station; one that opens now is told by the first record.
-    assert_eq!(log.verify(None).unwrap().records, RECORDS);
+    assert_eq!(log.read().verify(None).unwrap().records, RECORDS);
     raw.execute("UPDATE record SET station = 'other'", [])
         .unwrap();
     assert!(matches!(
-        log.verify(None),
+        log.read().verify(None),
         Err(VerifyError::Broken {
             seq: Seq(1),
-            fault: Fault::Station
+            fault: Fault::Station,
+            ..
         })
     ));
 }
@@ -247,15 +251,17 @@ fn t7_a_forged_record_with_its_right_hash_is_found_at_the_next() {
     for seq in 1..LAST {
         let (_dir, log, raw) = copies.next();
         rehash(&raw, seq);
-        log.verify(None)
+        log.read()
+            .verify(None)
             .expect("the format is as written down here");
         let set = "UPDATE record SET at_unix_ms = at_unix_ms + 1 WHERE seq = ?1";
         raw.execute(set, [seq]).unwrap();
         rehash(&raw, seq);
-        match log.verify(None) {
+        match log.read().verify(None) {
             Err(VerifyError::Broken {
                 seq: found,
                 fault: Fault::Link,
+                ..
             }) => {
                 assert_eq!(found.0, seq.cast_unsigned() + 1);
             }
@@ -274,10 +280,11 @@ fn t7_a_forged_gap_is_found() {
         .unwrap();
     rehash(&raw, 20);
     assert!(matches!(
-        log.verify(None),
+        log.read().verify(None),
         Err(VerifyError::Broken {
             seq: Seq(RECORDS),
-            fault: Fault::Sequence
+            fault: Fault::Sequence,
+            ..
         })
     ));
 }

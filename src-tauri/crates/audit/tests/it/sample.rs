@@ -2,9 +2,68 @@
 
 use std::path::{Path, PathBuf};
 
-use audit::{Entry, Event, Log, PassEnd, RemovalReason, Renewal, Seq, SignOutReason, VisitOutcome};
+use audit::{Entry, Record, Seq, Vocabulary};
 use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
+
+/// What the tests record: a little of everything a vocabulary may hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) enum Event {
+    Opened {
+        version: String,
+    },
+    Refused {
+        code: String,
+    },
+    Begun {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ticket: Option<u32>,
+    },
+    Named {
+        id: String,
+        name: String,
+    },
+    Asked {
+        intent: String,
+        known: Vec<String>,
+        minutes: u32,
+        once: bool,
+        replaces: Option<String>,
+    },
+    Answered {
+        intent: String,
+        start_unix_ms: i64,
+    },
+    Over,
+}
+
+/// Intents without an answer and visits that are not over.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct LeftOpen {
+    pub(crate) intents: Vec<String>,
+    pub(crate) visits: Vec<u64>,
+}
+
+impl Vocabulary for Event {
+    const VERSION: u32 = 1;
+    const MAX_BYTES: usize = 200_000;
+    const OPENS_OR_ENDS: &'static [&'static str] = &["begun", "asked", "answered", "over"];
+    type LeftOpen = LeftOpen;
+
+    fn fold(open: &mut LeftOpen, record: Record<Self>) {
+        match record.event {
+            Self::Begun { .. } => open.visits.extend(record.visit),
+            Self::Over => open.visits.retain(|visit| Some(*visit) != record.visit),
+            Self::Asked { intent, .. } => open.intents.push(intent),
+            Self::Answered { intent, .. } => open.intents.retain(|asked| *asked != intent),
+            Self::Opened { .. } | Self::Refused { .. } | Self::Named { .. } => {}
+        }
+    }
+}
+
+pub(crate) type Log = audit::Log<Event>;
 
 pub(crate) const AT: i64 = 1_770_000_000_000;
 
@@ -32,7 +91,7 @@ pub(crate) fn full_log(path: &Path) -> Log {
     for (n, event) in every_event().into_iter().enumerate() {
         append(&mut log, (n > 3).then_some(7), event);
     }
-    assert_eq!(log.head().unwrap().seq, Seq(RECORDS));
+    assert_eq!(head(&log).seq, Seq(RECORDS));
     log
 }
 
@@ -54,110 +113,68 @@ impl Copies {
     }
 }
 
-pub(crate) fn intent(intent: &str) -> Event {
-    Event::PassIntent {
+pub(crate) fn asked(intent: &str) -> Event {
+    Event::Asked {
         intent: intent.to_owned(),
-        operator_oid: "oid-1".to_owned(),
-        user_id: "user-1".to_owned(),
-        upn: "person@example.test".to_owned(),
-        client_request_id: "request-1".to_owned(),
-        known_pass_ids: vec!["old-1".to_owned(), "old-2".to_owned()],
-        lifetime_minutes: 30,
+        known: vec!["old-1".to_owned(), "old-2".to_owned()],
+        minutes: 30,
         once: true,
         replaces: Some("old-2".to_owned()),
-        renewal: Some(Renewal {
-            number: 1,
-            reason: "ran out".to_owned(),
-            same_person: true,
-        }),
     }
 }
 
+pub(crate) const BEGUN: Event = Event::Begun { ticket: None };
+
+pub(crate) fn refused(code: &str) -> Event {
+    Event::Refused {
+        code: code.to_owned(),
+    }
+}
+
+/// Each kind of event, some of them again and again.
 pub(crate) fn every_event() -> Vec<Event> {
     let s = str::to_owned;
-    let mut events = vec![
-        Event::StationStarted {
-            version: s("0.1.0"),
-            config_sha256: s("00ff"),
-        },
-        Event::OperatorSignInRefused { code: s("no_role") },
-        Event::OperatorSignedIn {
-            oid: s("oid-1"),
-            upn: s("operator@example.test"),
-            name: s("窓口 係"),
-            tid: s("tid-1"),
-        },
-        Event::OperatorSignedOut {
-            oid: s("oid-1"),
-            why: SignOutReason::Idle,
-        },
-        Event::VisitStarted { ticket: Some(12) },
-        Event::PersonChosen {
-            user_id: s("user-1"),
-            upn: s("person@example.test"),
-            display_name: s("来訪 者"),
-        },
-        Event::IdentityChecked {
-            operator_oid: s("oid-1"),
-            user_id: s("user-1"),
-            checks: vec![s("staff_card"), s("call_back")],
-            phone_confirmed: true,
-            voucher: Some(s("supervisor@example.test")),
-        },
-        Event::RouteChosen {
-            route: s("enable_phone_sign_in"),
-        },
-    ];
-    events.extend(pass_events());
+    let mut events = vec![Event::Opened {
+        version: s("0.1.0"),
+    }];
+    for n in 0..3 {
+        let intent = format!("intent-{n}");
+        events.extend([
+            refused("no_role"),
+            Event::Begun { ticket: Some(n) },
+            Event::Named {
+                id: s("user-1"),
+                name: s("来訪 者"),
+            },
+            asked(&intent),
+            Event::Answered {
+                intent,
+                start_unix_ms: AT,
+            },
+            Event::Over,
+        ]);
+    }
     events
 }
 
-fn pass_events() -> Vec<Event> {
-    let s = str::to_owned;
-    vec![
-        intent("intent-1"),
-        Event::PassUncertain {
-            intent: s("intent-1"),
-            code: s("timeout"),
-        },
-        Event::PassOrphanRemoved {
-            intent: s("intent-1"),
-            pass_id: s("pass-1"),
-        },
-        Event::PassNotIssued {
-            intent: s("intent-1"),
-        },
-        Event::PassLapsed {
-            intent: s("intent-1"),
-        },
-        Event::PassRefused {
-            intent: s("intent-1"),
-            code: s("forbidden"),
-        },
-        Event::PassIssued {
-            intent: s("intent-1"),
-            pass_id: s("pass-1"),
-            start_unix_ms: AT,
-            lifetime_minutes: 30,
-            once: true,
-        },
-        Event::PassEntered {
-            pass_id: s("pass-1"),
-        },
-        Event::Registered {
-            kind: s("authenticator"),
-            device_name: None,
-            method_id: s("method-1"),
-        },
-        Event::PassRemoved {
-            pass_id: s("pass-1"),
-            why: RemovalReason::VisitEnded,
-        },
-        Event::VisitEnded {
-            outcome: VisitOutcome::Finished,
-            pass: PassEnd::Removed,
-        },
-    ]
+/// Every record there is.
+pub(crate) fn all(log: &Log) -> Vec<Record<Event>> {
+    log.read().records(Seq(1), usize::MAX).unwrap()
+}
+
+/// The end of the chain.
+pub(crate) fn head(log: &Log) -> audit::Head {
+    log.read().verify(None).unwrap().head
+}
+
+/// All of it as JSON lines.
+pub(crate) fn exported(log: &Log) -> String {
+    let mut out = Vec::new();
+    let reader = log.read();
+    reader
+        .export_json_lines(Seq(1)..=Seq(u64::MAX), &mut out)
+        .unwrap();
+    String::from_utf8(out).unwrap()
 }
 
 /// A second connection with the append-only triggers taken away, as somebody with the file has it.

@@ -7,6 +7,8 @@
 //! - `guide`: the admin guide lists every key and code; links between the documents lead somewhere
 //! - `mangled`: files that were cut or mixed up
 //! - `packs`: the site's own walk-throughs
+//! - `record`: checking a record and taking it out, from outside
+//! - `record_odd`: files that are no record, no longer one, or only half of one
 //! - `schema`: `docs/config.schema.json` is current
 #![expect(
     clippy::unwrap_used,
@@ -20,6 +22,8 @@ mod good_configs;
 mod guide;
 mod mangled;
 mod packs;
+mod record;
+mod record_odd;
 mod schema;
 
 use std::path::{Path, PathBuf};

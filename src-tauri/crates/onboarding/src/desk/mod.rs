@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use queue::Tickets;
 pub(crate) use session::Session;
-pub use start::{PendingIntent, PendingPass, Start};
+pub use start::Start;
 
 use crate::action::{OperatorAction, PersonAction};
 use crate::effect::Task;
@@ -23,6 +23,7 @@ use crate::policy::{Lang, Policy, Site};
 use crate::quota::rate_limit::RateLimit;
 use crate::quota::rng::Rng;
 use crate::reading::MethodQuery;
+use crate::record::PendingIntent;
 use crate::registration::devices::Devices;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};

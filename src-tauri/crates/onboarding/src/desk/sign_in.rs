@@ -4,7 +4,7 @@ use super::Desk;
 use super::session::{Lapsed, Session, SignedIn};
 use crate::effect::{Effect, EffectId};
 use crate::person::directory::{GrantedPolicy, Operator};
-use crate::record::Event;
+use crate::record::{Event, SignOutReason};
 use crate::time::Now;
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::LockReason;
@@ -39,19 +39,28 @@ impl Desk {
 
     /// Ends the session. From a locked desk this also ends what is open, so that a colleague can go on.
     pub(super) fn sign_out(&mut self, now: Now) -> Result<(), Trouble> {
-        match &self.session {
-            Session::SignedIn(_) if self.visits.is_empty() => {}
+        let operator = match &self.session {
+            Session::SignedIn(signed_in) if self.visits.is_empty() => {
+                signed_in.operator.oid.clone()
+            }
             Session::SignedIn(_) if self.several() => {
                 return Err(Trouble::new(TroubleCode::VisitOpen));
             }
-            Session::Lapsed(_) => self.abandon_visits(now),
+            Session::Lapsed(lapsed) => {
+                let operator = lapsed.operator.oid.clone();
+                self.abandon_visits(now);
+                operator
+            }
             Session::SignedIn(_) | Session::SignedOut | Session::SigningIn { .. } => {
                 return Err(illegal_in_state());
             }
-        }
+        };
         self.session = Session::SignedOut;
         self.effects.push(None, Effect::ForgetOperator);
-        let entry = Event::OperatorSignedOut { why: "asked" };
+        let entry = Event::OperatorSignedOut {
+            operator,
+            why: SignOutReason::Asked,
+        };
         self.effects.record(None, entry);
         Ok(())
     }
@@ -66,6 +75,7 @@ impl Desk {
                 return Err(illegal_in_state());
             }
         };
+        let oid = operator.oid.clone();
         self.session = Session::Lapsed(Lapsed {
             operator,
             why,
@@ -73,11 +83,11 @@ impl Desk {
         });
         self.effects.push(None, Effect::ForgetOperator);
         let why = match why {
-            LockReason::Asked => "locked",
-            LockReason::Idle => "idle",
-            LockReason::TokenEnded => "token_ended",
+            LockReason::Asked => SignOutReason::Asked,
+            LockReason::Idle => SignOutReason::Idle,
+            LockReason::TokenEnded => SignOutReason::Expired,
         };
-        let entry = Event::OperatorSignedOut { why };
+        let entry = Event::OperatorSignedOut { operator: oid, why };
         self.effects.record(None, entry);
         if self.locked() {
             for visit in self.visits.values_mut() {
@@ -184,7 +194,12 @@ impl Desk {
             return;
         }
         self.trouble = None;
-        let entry = Event::OperatorSignedIn;
+        let entry = Event::OperatorSignedIn {
+            operator: operator.oid.clone(),
+            upn: operator.upn.clone(),
+            name: operator.name.clone(),
+            tenant: operator.tenant.clone(),
+        };
         self.effects.record(None, entry);
         let policy_effect = Some(self.effects.push(None, Effect::ReadPolicies));
         let signed_in = SignedIn {
@@ -209,9 +224,7 @@ impl Desk {
     }
 
     fn refuse_sign_in(&mut self, trouble: Trouble) {
-        let entry = Event::OperatorSignInRefused {
-            code: trouble.code.short(),
-        };
+        let entry = Event::OperatorSignInRefused { code: trouble.code };
         self.effects.record(None, entry);
         self.trouble = Some(trouble);
     }

@@ -119,7 +119,11 @@ impl IdentityCheck {
         }
         self.renewals_left -= 1;
         let number = policy.renewals_max - self.renewals_left;
-        let renewal = Some(RenewalNote { number, reason });
+        let renewal = Some(RenewalNote {
+            number,
+            reason,
+            same_person,
+        });
         Ok(IssuePermit {
             visit: self.visit,
             user: user.clone(),
@@ -130,6 +134,11 @@ impl IdentityCheck {
     /// Gives back a renewal that led to no request.
     pub(crate) fn return_renewal(&mut self) {
         self.renewals_left = self.renewals_left.saturating_add(1);
+    }
+
+    /// Who made the check.
+    pub(crate) fn operator(&self) -> &UserId {
+        &self.operator
     }
 
     pub(crate) fn renewals_left(&self) -> u8 {

@@ -90,8 +90,10 @@ impl Checking {
         let (person, list) = (&self.person, &self.list);
         let check = list.complete(cx.visit, &person.id, &operator.oid, cx.policy, cx.now.mono)?;
         let entry = Event::IdentityChecked {
+            operator: operator.oid.clone(),
             user: person.id.clone(),
             checks: list.ticked.clone(),
+            phone_confirmed: list.phone_confirmed,
             voucher: list
                 .wants_voucher(cx.policy)
                 .then(|| list.voucher.trim().to_owned()),

@@ -49,6 +49,7 @@ impl Board {
         };
         let effect = cx.record(Event::PassIntent {
             intent: request.intent.clone(),
+            operator: self.check.operator().clone(),
             user: self.person.id.clone(),
             upn: self.person.upn.to_string(),
             client_request_id: request.client_request_id.clone(),
@@ -148,7 +149,10 @@ impl Board {
             }
             IssueAnswer::Uncertain(support) => {
                 let intent = asking.request.intent.clone();
-                cx.record(Event::PassUncertain { intent });
+                cx.record(Event::PassUncertain {
+                    intent,
+                    code: TroubleCode::PassUncertain,
+                });
                 let question = self.question(&asking.request, asking.asked_at, before.as_ref(), cx);
                 let reconcile = Box::new(Reconcile::look(question, cx.now.mono));
                 self.pass = PassState::Uncertain(Uncertain { reconcile, before });
@@ -357,7 +361,7 @@ impl Board {
 fn record_refused(request: &PassRequest, trouble: &Trouble, cx: &mut Context<'_>) {
     cx.record(Event::PassRefused {
         intent: request.intent.clone(),
-        code: trouble.code.short(),
+        code: trouble.code,
     });
 }
 

@@ -67,7 +67,8 @@ fn pending(world: &World) -> Vec<PendingIntent> {
             | Event::PassNotIssued { intent }
             | Event::PassLapsed { intent }
             | Event::PassOrphanRemoved { intent, .. } => drop(open.remove(intent)),
-            Event::OperatorSignedIn
+            Event::StationStarted { .. }
+            | Event::OperatorSignedIn { .. }
             | Event::OperatorSignInRefused { .. }
             | Event::OperatorSignedOut { .. }
             | Event::VisitStarted { .. }

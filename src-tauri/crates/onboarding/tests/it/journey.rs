@@ -107,8 +107,10 @@ fn the_record_says_who_was_proofed_how_and_with_what_outcome_s53() {
     assert_eq!(
         of("IdentityChecked"),
         Event::IdentityChecked {
+            operator: sample::operator("op-1").oid,
             user: sample::user("1"),
             checks,
+            phone_confirmed: true,
             voucher
         }
     );
@@ -123,6 +125,7 @@ fn the_record_says_who_was_proofed_how_and_with_what_outcome_s53() {
     assert_eq!(parts, [8, 4, 4, 4, 12], "{client_request_id}");
     let intent = Event::PassIntent {
         intent: "1-1".into(),
+        operator: sample::operator("op-1").oid,
         client_request_id: client_request_id.clone(),
         user: sample::user("1"),
         upn: "user-1@cablechan.biz".into(),

@@ -24,6 +24,7 @@ mod pack;
 mod paper;
 mod people;
 mod query;
+mod record;
 mod refusals;
 mod replaced;
 mod rig;

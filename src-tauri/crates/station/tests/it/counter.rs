@@ -1,11 +1,13 @@
 //! One counter: a tenant, a station, and short words for what an operator does there.
 
+use audit::Seq;
 use entra_sim::Case;
 use onboarding::{
     FindBy, Light, LightState, LiveView, OperatorAction, OperatorScreen, PassStage, PassView,
     PersonPass, PersonScreen, TroubleCode, VisitAction, VisitId,
 };
 use station::Station;
+use station::record::RecordLog;
 use test_station::{Browser, Tenant, screen_name, until};
 
 pub(crate) struct Counter {
@@ -203,10 +205,10 @@ impl Counter {
 
     /// What is written down, as JSON lines.
     pub(crate) fn record(&self) -> String {
-        let log = audit::Log::open(&self.data.path().join("record.sqlite3")).unwrap();
-        let mut lines = Vec::new();
-        log.export_json_lines(&mut lines).unwrap();
-        log.verify(None).unwrap();
+        let log = RecordLog::open(&self.data.path().join("record.sqlite3")).unwrap();
+        let (mut lines, all) = (Vec::new(), Seq(1)..=Seq(u64::MAX));
+        log.read().export_json_lines(all, &mut lines).unwrap();
+        log.read().verify(None).unwrap();
         String::from_utf8(lines).unwrap()
     }
 }

@@ -1,8 +1,10 @@
 //! Answers that are neither yes nor no, renewals, and a record that cannot be written.
 
 use entra_sim::Case;
-use onboarding::{OperatorAction, PassStage, RenewReason, TroubleCode, VisitAction};
+use onboarding::record::Event;
+use onboarding::{OperatorAction, PassStage, RenewReason, TroubleCode, UserId, VisitAction};
 use serde_json::json;
+use station::record::{RecordLog, Recorded};
 
 use crate::counter::Counter;
 
@@ -104,20 +106,20 @@ async fn an_intent_without_a_result_is_settled_at_the_next_sign_in() {
 
 /// Writes down that a pass was asked for twenty minutes ago, and nothing of how that went.
 fn plant_intent(path: &std::path::Path, (upn, user_id): (String, String)) {
-    let mut log = audit::Log::open(path).unwrap();
-    let started = log.records(audit::Seq(1), 1).unwrap()[0].at_unix_ms;
-    let event = audit::Event::PassIntent {
+    let mut log = RecordLog::open(path).unwrap();
+    let started = log.read().records(audit::Seq(1), 1).unwrap()[0].at_unix_ms;
+    let event = Recorded(Event::PassIntent {
         intent: "99-1".to_owned(),
-        operator_oid: "x".to_owned(),
-        user_id,
+        operator: UserId("x".to_owned()),
+        user: UserId(user_id),
         upn,
         client_request_id: "x".to_owned(),
-        known_pass_ids: Vec::new(),
+        known_passes: Vec::new(),
         lifetime_minutes: 30,
         once: true,
         replaces: None,
         renewal: None,
-    };
+    });
     let entry = audit::Entry {
         visit: Some(99),
         event,
@@ -172,10 +174,10 @@ async fn a_record_that_cannot_be_written_stops_the_pass() {
     let path = counter.data.path().join("record.sqlite3");
     let entry = audit::Entry {
         visit: None,
-        event: audit::Event::VisitStarted { ticket: None },
+        event: Recorded(Event::VisitStarted { ticket: None }),
     };
     let meddled =
-        (0..50).any(|_| audit::Log::open(&path).is_ok_and(|mut log| log.append(1, &entry).is_ok()));
+        (0..50).any(|_| RecordLog::open(&path).is_ok_and(|mut log| log.append(1, &entry).is_ok()));
     assert!(meddled);
     counter
         .wants(visit, VisitAction::IssuePass { replace: false })

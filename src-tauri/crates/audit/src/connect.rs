@@ -1,0 +1,97 @@
+//! Ways to a file that must be left as it was found.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::OpenError;
+
+/// A connection that changes nothing, and the side file whose appearance ends its trust.
+#[derive(Debug)]
+pub(crate) struct ReadOnly {
+    pub(crate) connection: Connection,
+    /// Set where nobody had the file open: the side file that somebody who writes to it would make.
+    pub(crate) closed: Option<PathBuf>,
+    /// The file says that what was written last lies in a side file, and there is none.
+    pub(crate) without_side_file: bool,
+}
+
+/// SQLite has no way to read a file with a side file, or one that may get one, without making or
+/// removing files beside it. So each of the three states a station can leave has a way of its own.
+pub(crate) fn read_only(path: &Path) -> Result<ReadOnly, OpenError> {
+    let wal = beside(path, "-wal");
+    let marked = is_marked_wal(path)?;
+    let (has_wal, has_index) = (exists(&wal)?, exists(&beside(path, "-shm"))?);
+    if has_index && !has_wal {
+        return Err(OpenError::SideFileMissing);
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = match (has_wal, has_index) {
+        // Closed: nothing beside it. `immutable` is the only way that makes no side file.
+        (false, _) => {
+            Connection::open_with_flags(immutable(path)?, flags | OpenFlags::SQLITE_OPEN_URI)?
+        }
+        // A station writes to it, or was killed.
+        (true, true) => Connection::open_with_flags(path, flags)?,
+        // A copy of the two files that count: its index is made in memory.
+        (true, false) => {
+            let connection = Connection::open_with_flags_and_vfs(path, flags, UNLOCKED)?;
+            connection.pragma_update(None, "locking_mode", "exclusive")?;
+            connection
+        }
+    };
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    Ok(ReadOnly {
+        connection,
+        closed: (!has_wal).then_some(wal),
+        without_side_file: marked && !has_wal,
+    })
+}
+
+/// SQLite's own file system without locks.
+#[cfg(not(windows))]
+const UNLOCKED: &str = "unix-none";
+#[cfg(windows)]
+const UNLOCKED: &str = "win32-none";
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+fn exists(path: &Path) -> Result<bool, OpenError> {
+    path.try_exists().map_err(OpenError::File)
+}
+
+/// Whether the header says that the file has a side file while it is in use.
+fn is_marked_wal(path: &Path) -> Result<bool, OpenError> {
+    let mut header = [0; 19];
+    match File::open(path).and_then(|mut file| file.read_exact(&mut header)) {
+        Ok(()) if header.starts_with(b"SQLite format 3\0") => Ok(header[18] == 2),
+        Ok(()) => Err(OpenError::NotARecord),
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => Err(OpenError::NotARecord),
+        Err(error) => Err(OpenError::File(error)),
+    }
+}
+
+/// The file's address with the promise that nobody changes it.
+fn immutable(path: &Path) -> Result<String, OpenError> {
+    let path = std::path::absolute(path).map_err(OpenError::File)?;
+    let mut address = String::from(if cfg!(windows) { "file:///" } else { "file://" });
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'\\' if cfg!(windows) => address.push('/'),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b':' => {
+                address.push(char::from(*byte));
+            }
+            _ => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    address.push_str("?immutable=1");
+    Ok(address)
+}

@@ -1,0 +1,93 @@
+//! Stored rows, a few at a time: no question to the file lasts longer than one of these, so that a
+//! station which goes on writing is never held up.
+
+use std::ops::RangeInclusive;
+
+use rusqlite::{Connection, params};
+
+use crate::chain::{Fault, Hash, Row, Seq, genesis};
+
+/// So many rows are read at once.
+const CHUNK: usize = 256;
+
+/// A row, or the place of one that is none.
+pub(crate) type Stored = Result<Row, (Seq, Fault)>;
+
+/// Every row there may be; none of ours has a number below 1.
+pub(crate) const ALL: RangeInclusive<i64> = i64::MIN..=i64::MAX;
+
+/// Calls `each` for the rows of a stretch, in order. `after_chunk` is asked whether to go on.
+pub(crate) fn each_row<F: From<rusqlite::Error>>(
+    connection: &Connection,
+    stretch: &RangeInclusive<i64>,
+    after_chunk: impl Fn() -> rusqlite::Result<()>,
+    mut each: impl FnMut(Stored) -> Result<(), F>,
+) -> Result<(), F> {
+    let mut next = Some(*stretch.start());
+    while let Some(from) = next {
+        let rows = chunk(connection, &(from..=*stretch.end()), CHUNK)?;
+        after_chunk()?;
+        let last = rows.last().filter(|_| rows.len() == CHUNK);
+        let last = last.map(|row| seq_of(row).0.cast_signed());
+        // In a damaged file the numbers need not rise.
+        next = last
+            .and_then(|last| last.checked_add(1))
+            .filter(|next| *next > from);
+        for row in rows {
+            each(row)?;
+        }
+    }
+    Ok(())
+}
+
+/// The first rows of a stretch, up to `limit`.
+pub(crate) fn chunk(
+    connection: &Connection,
+    stretch: &RangeInclusive<i64>,
+    limit: usize,
+) -> rusqlite::Result<Vec<Stored>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT seq, at_unix_ms, schema, station, boot, visit, body, prev, hash
+         FROM record WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq LIMIT ?3",
+    )?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut rows = statement.query(params![stretch.start(), stretch.end(), limit])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let seq = Seq(row.get::<_, i64>(0)?.cast_unsigned());
+        found.push(stored(seq, row).map_err(|_| (seq, Fault::Unreadable)));
+    }
+    Ok(found)
+}
+
+/// The last row's number and hash, or what the first one is chained to.
+pub(crate) fn stored_tail(connection: &Connection, station: &str) -> rusqlite::Result<(Seq, Hash)> {
+    let mut statement =
+        connection.prepare_cached("SELECT seq, hash FROM record ORDER BY seq DESC LIMIT 1")?;
+    let mut rows = statement.query([])?;
+    match rows.next()? {
+        None => Ok((Seq(0), genesis(station))),
+        Some(row) => Ok((Seq(row.get::<_, i64>(0)?.cast_unsigned()), row.get(1)?)),
+    }
+}
+
+fn seq_of(row: &Stored) -> Seq {
+    match row {
+        Ok(row) => row.seq,
+        Err((seq, _)) => *seq,
+    }
+}
+
+fn stored(seq: Seq, row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+    Ok(Row {
+        seq,
+        at_unix_ms: row.get(1)?,
+        schema: row.get(2)?,
+        station: row.get(3)?,
+        boot: row.get(4)?,
+        visit: row.get::<_, Option<i64>>(5)?.map(i64::cast_unsigned),
+        body: row.get(6)?,
+        prev: row.get(7)?,
+        hash: row.get(8)?,
+    })
+}

@@ -1,0 +1,135 @@
+//! The record as a table for a spreadsheet.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+use std::ops::RangeInclusive;
+
+use audit::{ExportError, Reader, Record, Seq, harmless};
+use jiff::Timestamp;
+use serde_json::Value;
+use station::record::Recorded;
+
+/// What every entry has.
+const OF_ENTRY: [&str; 6] = ["entry", "at", "station", "run", "visit", "event"];
+
+/// The fields of all events, those of a renewal with its name in front.
+const OF_EVENT: [&str; 34] = [
+    "version",
+    "config_sha256",
+    "oid",
+    "upn",
+    "name",
+    "tid",
+    "code",
+    "why",
+    "ticket",
+    "operator_oid",
+    "user_id",
+    "display_name",
+    "checks",
+    "phone_confirmed",
+    "voucher",
+    "route",
+    "intent",
+    "client_request_id",
+    "known_pass_ids",
+    "lifetime_minutes",
+    "once",
+    "replaces",
+    "renewal_number",
+    "renewal_reason",
+    "renewal_same_person",
+    "pass_id",
+    "start_unix_ms",
+    "kind",
+    "device_name",
+    "method_id",
+    "outcome",
+    "pass",
+    "hash",
+    "schema",
+];
+
+/// So many entries are held at once.
+const CHUNK: u64 = 256;
+
+/// Writes the entries of a stretch under a line of names.
+pub(crate) fn write(
+    reader: &Reader<Recorded>,
+    stretch: Option<RangeInclusive<Seq>>,
+    out: impl Write,
+) -> Result<(), ExportError> {
+    let mut sheet = csv::Writer::from_writer(out);
+    sheet
+        .write_record(OF_ENTRY.iter().chain(&OF_EVENT))
+        .map_err(io::Error::from)?;
+    if let Some(stretch) = stretch {
+        let last = stretch.end().0;
+        let mut next = stretch.start().0;
+        while next <= last {
+            let limit = usize::try_from(CHUNK.min(last - next + 1)).unwrap_or(usize::MAX);
+            let records = reader.records(Seq(next), limit)?;
+            if records.is_empty() {
+                break;
+            }
+            next += records.len() as u64;
+            for record in records {
+                sheet
+                    .write_record(cells(&record)?)
+                    .map_err(io::Error::from)?;
+            }
+        }
+    }
+    sheet.flush()?;
+    Ok(())
+}
+
+fn cells(record: &Record<Recorded>) -> io::Result<Vec<String>> {
+    let event = serde_json::to_value(&record.event)?;
+    let at = Timestamp::from_millisecond(record.at_unix_ms);
+    let at = at.map_or_else(|_| record.at_unix_ms.to_string(), |at| at.to_string());
+    let of_entry = [
+        record.seq.to_string(),
+        at,
+        record.station.clone(),
+        record.boot.clone(),
+        record
+            .visit
+            .map(|visit| visit.to_string())
+            .unwrap_or_default(),
+        text(&event["event"]),
+    ];
+    let of_event = OF_EVENT.iter().map(|name| match *name {
+        "hash" => record.hash_hex.clone(),
+        "schema" => record.schema.to_string(),
+        name => match name.strip_prefix("renewal_") {
+            Some(name) => text(&event["renewal"][name]),
+            None => text(&event[name]),
+        },
+    });
+    let all = of_entry.into_iter().chain(of_event);
+    Ok(all.map(|cell| defused(&cell)).collect())
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null | Value::Object(_) => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(text).collect::<Vec<_>>().join(" "),
+        Value::Bool(_) | Value::Number(_) => value.to_string(),
+    }
+}
+
+/// A cell that a spreadsheet would take for a formula is told to be text. Some take the wide forms of the
+/// signs, as they are typed in Japanese, for the signs.
+fn defused(cell: &str) -> String {
+    let text = harmless(cell);
+    let is_formula = [cell, &*text].iter().any(|text| {
+        text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+    });
+    if is_formula {
+        format!("'{text}")
+    } else {
+        Cow::into_owned(text)
+    }
+}

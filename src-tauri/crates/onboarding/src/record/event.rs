@@ -1,0 +1,318 @@
+//! Every event there is, with its recorded names.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::words;
+use crate::ids::{PassId, UserId};
+use crate::time::ServiceTime;
+use crate::trouble::TroubleCode;
+use crate::walkthrough::pack::Route;
+use crate::walkthrough::phone_answers::NotPossibleReason;
+
+/// What happened. Every fact has a typed field of its own, so that no secret finds a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Event {
+    /// The app started on this station.
+    StationStarted {
+        #[serde(serialize_with = "words::text")]
+        version: String,
+        /// Lower-case hexadecimal SHA-256 of the configuration in force.
+        #[serde(serialize_with = "words::id")]
+        config_sha256: String,
+    },
+    OperatorSignedIn {
+        #[serde(rename = "oid", serialize_with = "words::id")]
+        operator: UserId,
+        #[serde(serialize_with = "words::text")]
+        upn: String,
+        #[serde(serialize_with = "words::text")]
+        name: String,
+        #[serde(rename = "tid", serialize_with = "words::id")]
+        tenant: String,
+    },
+    /// A sign-in did not lead to a session.
+    OperatorSignInRefused {
+        #[serde(with = "words::code")]
+        code: TroubleCode,
+    },
+    OperatorSignedOut {
+        #[serde(rename = "oid", serialize_with = "words::id")]
+        operator: UserId,
+        why: SignOutReason,
+    },
+    VisitStarted {
+        /// Its number in the queue, where visits have one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ticket: Option<u32>,
+    },
+    PersonChosen {
+        #[serde(rename = "user_id", serialize_with = "words::id")]
+        user: UserId,
+        #[serde(serialize_with = "words::text")]
+        upn: String,
+        #[serde(rename = "display_name", serialize_with = "words::text")]
+        name: String,
+    },
+    /// The operator confirmed who the person is.
+    IdentityChecked {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+        #[serde(rename = "user_id", serialize_with = "words::id")]
+        user: UserId,
+        /// The names of the configured checks that were made; never a document number.
+        #[serde(serialize_with = "words::texts")]
+        checks: Vec<String>,
+        phone_confirmed: bool,
+        /// Who vouched, where a check asks for it.
+        #[serde(serialize_with = "words::optional_text")]
+        voucher: Option<String>,
+    },
+    /// The operator leads the person along another walk-through than before; without it, it adds the account.
+    RouteChosen { route: Route },
+    /// A pass is about to be asked for. Must be recorded before the request is sent.
+    PassIntent {
+        /// Ties the end of the attempt to its start.
+        #[serde(serialize_with = "words::id")]
+        intent: String,
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+        #[serde(rename = "user_id", serialize_with = "words::id")]
+        user: UserId,
+        #[serde(serialize_with = "words::text")]
+        upn: String,
+        /// Names the request in the service's own logs.
+        #[serde(serialize_with = "words::id")]
+        client_request_id: String,
+        /// The passes the person had before: whatever else is found afterwards is ours.
+        #[serde(rename = "known_pass_ids", serialize_with = "words::ids")]
+        known_passes: Vec<PassId>,
+        lifetime_minutes: u32,
+        once: bool,
+        /// The live pass that the operator agreed to replace.
+        #[serde(serialize_with = "words::optional_id")]
+        replaces: Option<PassId>,
+        renewal: Option<RenewalNote>,
+    },
+    /// The directory answered with a pass.
+    PassIssued {
+        #[serde(serialize_with = "words::id")]
+        intent: String,
+        #[serde(rename = "pass_id", serialize_with = "words::id")]
+        pass: PassId,
+        #[serde(rename = "start_unix_ms")]
+        start: ServiceTime,
+        lifetime_minutes: u32,
+        once: bool,
+    },
+    /// The directory clearly said no.
+    PassRefused {
+        #[serde(serialize_with = "words::id")]
+        intent: String,
+        #[serde(with = "words::code")]
+        code: TroubleCode,
+    },
+    /// The answer was neither yes nor no; a pass may exist.
+    PassUncertain {
+        #[serde(serialize_with = "words::id")]
+        intent: String,
+        #[serde(with = "words::code")]
+        code: TroubleCode,
+    },
+    /// Looking in the directory showed that no pass came of the intent.
+    PassNotIssued {
+        #[serde(serialize_with = "words::id")]
+        intent: String,
+    },
+    /// Nobody could look before the pass would have ended by itself.
+    PassLapsed {
+        #[serde(serialize_with = "words::id")]
+        intent: String,
+    },
+    /// A pass that came of the intent but was never shown was found and removed.
+    PassOrphanRemoved {
+        #[serde(serialize_with = "words::id")]
+        intent: String,
+        #[serde(rename = "pass_id", serialize_with = "words::id")]
+        pass: PassId,
+    },
+    PassRemoved {
+        #[serde(rename = "pass_id", serialize_with = "words::id")]
+        pass: PassId,
+        why: RemovalReason,
+    },
+    /// The person has signed in with the pass.
+    PassEntered {
+        #[serde(rename = "pass_id", serialize_with = "words::id")]
+        pass: PassId,
+    },
+    /// A sign-in method appeared in the directory.
+    Registered {
+        kind: RegisteredKind,
+        #[serde(serialize_with = "words::optional_text")]
+        device_name: Option<String>,
+        #[serde(rename = "method_id", serialize_with = "words::id")]
+        method: String,
+    },
+    VisitEnded {
+        #[serde(rename = "outcome", with = "outcome")]
+        how: VisitOutcome,
+        pass: PassEnd,
+    },
+}
+
+/// Why an operator's session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignOutReason {
+    /// The operator asked for it, or locked the desk.
+    Asked,
+    /// Nobody used the station for the configured time.
+    Idle,
+    /// The token ended and was not renewed.
+    Expired,
+    /// The tenant no longer accepts the session.
+    Revoked,
+    /// The app was closed.
+    Stopped,
+}
+
+/// Why a pass was taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RemovalReason {
+    /// The visit ended and it was not left by choice.
+    VisitEnded,
+    /// A new pass takes its place.
+    Renewed,
+}
+
+/// What the directory proved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RegisteredKind {
+    PhoneSignIn,
+    Passkey,
+}
+
+/// How a visit ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitOutcome {
+    Finished,
+    LeftUnfinished,
+    Cancelled,
+    /// Not possible today: the app does not run on the phone.
+    PhoneTooOld,
+    /// Not possible today: the phone has no screen lock.
+    NoScreenLock,
+    /// Not possible today: there is no smartphone.
+    NoSmartphone,
+    /// Nobody used the station for the configured time.
+    #[ts(skip)]
+    Idle,
+    /// The app was closed in the middle of it, or crashed.
+    #[ts(skip)]
+    Stopped,
+}
+
+/// What became of the pass when the visit ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PassEnd {
+    None,
+    Used,
+    Removed,
+    Left,
+    Expired,
+    /// It still works; the station takes it back as soon as it can.
+    Pending,
+    /// Nobody knows whether there is one; it ends by itself.
+    Uncertain,
+}
+
+/// Why a pass is issued once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RenewReason {
+    Expired,
+    Mistyped,
+    UsedUp,
+    Lost,
+}
+
+/// Why and under what eyes a pass is issued once more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RenewalNote {
+    /// 1 for the first renewal.
+    pub number: u8,
+    pub reason: RenewReason,
+    /// The operator confirmed that the same person is still there.
+    pub same_person: bool,
+}
+
+impl VisitOutcome {
+    /// All of them, for reading one back.
+    const ALL: [Self; 8] = [
+        Self::Finished,
+        Self::LeftUnfinished,
+        Self::Cancelled,
+        Self::PhoneTooOld,
+        Self::NoScreenLock,
+        Self::NoSmartphone,
+        Self::Idle,
+        Self::Stopped,
+    ];
+
+    /// Its word in the record, which is not the pages'.
+    #[must_use]
+    pub fn recorded(self) -> &'static str {
+        match self {
+            Self::Finished => "finished",
+            Self::LeftUnfinished => "left_unfinished",
+            Self::Cancelled => "cancelled",
+            Self::PhoneTooOld => "not_possible_phone_too_old",
+            Self::NoScreenLock => "not_possible_no_screen_lock",
+            Self::NoSmartphone => "not_possible_no_smartphone",
+            Self::Idle => "idle",
+            Self::Stopped => "stopped",
+        }
+    }
+}
+
+/// The pages' words for how a visit ended are not the record's.
+mod outcome {
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::VisitOutcome;
+
+    pub(super) fn serialize<S: Serializer>(
+        how: &VisitOutcome,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(how.recorded())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<VisitOutcome, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        let known = VisitOutcome::ALL
+            .into_iter()
+            .find(|how| how.recorded() == word);
+        known.ok_or_else(|| D::Error::custom("an outcome that is not known"))
+    }
+}
+
+impl From<NotPossibleReason> for VisitOutcome {
+    fn from(why: NotPossibleReason) -> Self {
+        match why {
+            NotPossibleReason::PhoneTooOld => Self::PhoneTooOld,
+            NotPossibleReason::NoScreenLock => Self::NoScreenLock,
+            NotPossibleReason::NoSmartphone => Self::NoSmartphone,
+        }
+    }
+}

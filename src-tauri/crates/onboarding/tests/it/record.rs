@@ -1,0 +1,299 @@
+//! What is on disks never changes its name: every event, field and word of the record.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use onboarding::record::{EVENT_BYTES, Event, LeftOpen, VERSION};
+use onboarding::{
+    PassEnd, PassId, RegisteredKind, RemovalReason, RenewReason, RenewalNote, Route, ServiceTime,
+    SignOutReason, TroubleCode, UserId, VisitOutcome,
+};
+use serde::Serialize;
+
+fn s(text: &str) -> String {
+    text.to_owned()
+}
+
+fn user() -> UserId {
+    UserId(s("u"))
+}
+
+fn pass() -> PassId {
+    PassId(s("p"))
+}
+
+/// One of each.
+fn every_event() -> Vec<Event> {
+    let mut events = vec![
+        Event::StationStarted {
+            version: s("1"),
+            config_sha256: s("00"),
+        },
+        Event::OperatorSignedIn {
+            operator: user(),
+            upn: s("o@x"),
+            name: s("O"),
+            tenant: s("t"),
+        },
+        Event::OperatorSignInRefused {
+            code: TroubleCode::WrongTenant,
+        },
+        Event::OperatorSignedOut {
+            operator: user(),
+            why: SignOutReason::Asked,
+        },
+        Event::VisitStarted { ticket: None },
+        Event::VisitStarted { ticket: Some(12) },
+        Event::PersonChosen {
+            user: user(),
+            upn: s("p@x"),
+            name: s("P"),
+        },
+        Event::IdentityChecked {
+            operator: user(),
+            user: user(),
+            checks: vec![s("photo-id")],
+            phone_confirmed: true,
+            voucher: None,
+        },
+        Event::RouteChosen {
+            route: Route::AddAccount,
+        },
+        Event::VisitEnded {
+            how: VisitOutcome::PhoneTooOld,
+            pass: PassEnd::None,
+        },
+    ];
+    events.extend(pass_events());
+    events
+}
+
+fn pass_events() -> Vec<Event> {
+    let intent = || s("1-1");
+    vec![
+        Event::PassIntent {
+            intent: intent(),
+            operator: user(),
+            user: user(),
+            upn: s("p@x"),
+            client_request_id: s("r"),
+            known_passes: vec![pass()],
+            lifetime_minutes: 60,
+            once: true,
+            replaces: Some(pass()),
+            renewal: Some(RenewalNote {
+                number: 1,
+                reason: RenewReason::UsedUp,
+                same_person: true,
+            }),
+        },
+        Event::PassIssued {
+            intent: intent(),
+            pass: pass(),
+            start: ServiceTime(5),
+            lifetime_minutes: 60,
+            once: false,
+        },
+        Event::PassRefused {
+            intent: intent(),
+            code: TroubleCode::PassExists,
+        },
+        Event::PassUncertain {
+            intent: intent(),
+            code: TroubleCode::PassUncertain,
+        },
+        Event::PassNotIssued { intent: intent() },
+        Event::PassLapsed { intent: intent() },
+        Event::PassOrphanRemoved {
+            intent: intent(),
+            pass: pass(),
+        },
+        Event::PassRemoved {
+            pass: pass(),
+            why: RemovalReason::Renewed,
+        },
+        Event::PassEntered { pass: pass() },
+        Event::Registered {
+            kind: RegisteredKind::PhoneSignIn,
+            device_name: None,
+            method: s("m"),
+        },
+    ]
+}
+
+/// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
+/// only added, with fields that have a default, and each addition raises `VERSION`.
+const RECORDED: [&str; 20] = [
+    r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
+    r#"{"event":"operator_signed_in","oid":"u","upn":"o@x","name":"O","tid":"t"}"#,
+    r#"{"event":"operator_sign_in_refused","code":"S104"}"#,
+    r#"{"event":"operator_signed_out","oid":"u","why":"asked"}"#,
+    r#"{"event":"visit_started"}"#,
+    r#"{"event":"visit_started","ticket":12}"#,
+    r#"{"event":"person_chosen","user_id":"u","upn":"p@x","display_name":"P"}"#,
+    r#"{"event":"identity_checked","operator_oid":"u","user_id":"u","checks":["photo-id"],"phone_confirmed":true,"voucher":null}"#,
+    r#"{"event":"route_chosen","route":"add_account"}"#,
+    r#"{"event":"visit_ended","outcome":"not_possible_phone_too_old","pass":"none"}"#,
+    r#"{"event":"pass_intent","intent":"1-1","operator_oid":"u","user_id":"u","upn":"p@x","client_request_id":"r","known_pass_ids":["p"],"lifetime_minutes":60,"once":true,"replaces":"p","renewal":{"number":1,"reason":"used_up","same_person":true}}"#,
+    r#"{"event":"pass_issued","intent":"1-1","pass_id":"p","start_unix_ms":5,"lifetime_minutes":60,"once":false}"#,
+    r#"{"event":"pass_refused","intent":"1-1","code":"T405"}"#,
+    r#"{"event":"pass_uncertain","intent":"1-1","code":"T406"}"#,
+    r#"{"event":"pass_not_issued","intent":"1-1"}"#,
+    r#"{"event":"pass_lapsed","intent":"1-1"}"#,
+    r#"{"event":"pass_orphan_removed","intent":"1-1","pass_id":"p"}"#,
+    r#"{"event":"pass_removed","pass_id":"p","why":"renewed"}"#,
+    r#"{"event":"pass_entered","pass_id":"p"}"#,
+    r#"{"event":"registered","kind":"phone_sign_in","device_name":null,"method_id":"m"}"#,
+];
+
+#[test]
+fn recorded_names_never_change() {
+    assert_eq!(VERSION, 1, "an addition raises it and has lines of its own");
+    let events = every_event();
+    assert_eq!(events.len(), RECORDED.len());
+    for (event, recorded) in events.iter().zip(RECORDED) {
+        assert_eq!(serde_json::to_string(event).unwrap(), recorded);
+        let read: Event = serde_json::from_str(recorded).unwrap();
+        assert_eq!(read, *event);
+    }
+}
+
+#[track_caller]
+fn check_words<T: Serialize>(all: &[T], recorded: &[&str]) {
+    let words: Vec<_> = all
+        .iter()
+        .map(|one| serde_json::to_value(one).unwrap())
+        .collect();
+    assert_eq!(words, recorded);
+}
+
+#[test]
+fn recorded_words_never_change() {
+    use SignOutReason::{Asked, Expired, Idle, Revoked, Stopped};
+    let why = [Asked, Idle, Expired, Revoked, Stopped];
+    check_words(&why, &["asked", "idle", "expired", "revoked", "stopped"]);
+    let why = [RemovalReason::VisitEnded, RemovalReason::Renewed];
+    check_words(&why, &["visit_ended", "renewed"]);
+    let kinds = [RegisteredKind::PhoneSignIn, RegisteredKind::Passkey];
+    check_words(&kinds, &["phone_sign_in", "passkey"]);
+    let routes = [
+        Route::AddAccount,
+        Route::EnablePhoneSignIn,
+        Route::CreatePasskey,
+    ];
+    let words = ["add_account", "enable_phone_sign_in", "create_passkey"];
+    check_words(&routes, &words);
+    let reasons = [
+        RenewReason::Expired,
+        RenewReason::Mistyped,
+        RenewReason::UsedUp,
+        RenewReason::Lost,
+    ];
+    check_words(&reasons, &["expired", "mistyped", "used_up", "lost"]);
+    let passes = [
+        PassEnd::None,
+        PassEnd::Used,
+        PassEnd::Removed,
+        PassEnd::Left,
+        PassEnd::Expired,
+        PassEnd::Pending,
+        PassEnd::Uncertain,
+    ];
+    let words = "none used removed left expired pending uncertain";
+    check_words(&passes, &words.split(' ').collect::<Vec<_>>());
+}
+
+#[test]
+fn how_a_visit_ended_has_the_records_own_words() {
+    let all = [
+        (VisitOutcome::Finished, "finished"),
+        (VisitOutcome::LeftUnfinished, "left_unfinished"),
+        (VisitOutcome::Cancelled, "cancelled"),
+        (VisitOutcome::PhoneTooOld, "not_possible_phone_too_old"),
+        (VisitOutcome::NoScreenLock, "not_possible_no_screen_lock"),
+        (VisitOutcome::NoSmartphone, "not_possible_no_smartphone"),
+        (VisitOutcome::Idle, "idle"),
+        (VisitOutcome::Stopped, "stopped"),
+    ];
+    for (how, word) in all {
+        let event = Event::VisitEnded {
+            how,
+            pass: PassEnd::Left,
+        };
+        let recorded = format!(r#"{{"event":"visit_ended","outcome":"{word}","pass":"left"}}"#);
+        assert_eq!(serde_json::to_string(&event).unwrap(), recorded);
+        assert_eq!(serde_json::from_str::<Event>(&recorded).unwrap(), event);
+    }
+    let unknown = r#"{"event":"visit_ended","outcome":"phone_too_old","pass":"left"}"#;
+    assert!(serde_json::from_str::<Event>(unknown).is_err());
+}
+
+#[test]
+fn every_code_is_recorded_as_what_a_person_reads_out() {
+    for code in TroubleCode::ALL {
+        let event = Event::OperatorSignInRefused { code: *code };
+        let recorded = serde_json::to_string(&event).unwrap();
+        assert!(recorded.contains(code.short()), "{recorded}");
+        assert_eq!(serde_json::from_str::<Event>(&recorded).unwrap(), event);
+    }
+}
+
+/// The pass, the password and the token have no field: these are all the names there are.
+#[test]
+fn no_field_is_named_for_a_secret() {
+    let mut names = BTreeSet::new();
+    for event in every_event() {
+        collect_names(&serde_json::to_value(&event).unwrap(), &mut names);
+    }
+    let known = "checks client_request_id code config_sha256 device_name display_name event intent kind \
+        known_pass_ids lifetime_minutes method_id name number oid once operator_oid outcome pass pass_id \
+        phone_confirmed reason renewal replaces route same_person start_unix_ms ticket tid upn user_id \
+        version voucher why";
+    let known: Vec<_> = known.split_whitespace().collect();
+    assert_eq!(names.iter().map(String::as_str).collect::<Vec<_>>(), known);
+}
+
+fn collect_names(value: &serde_json::Value, names: &mut BTreeSet<String>) {
+    if let Some(object) = value.as_object() {
+        for (name, value) in object {
+            names.insert(name.clone());
+            collect_names(value, names);
+        }
+    }
+}
+
+/// What the fold looks at is what it matches on.
+#[test]
+fn the_events_that_open_or_end_something_are_named_as_recorded() {
+    let names: BTreeMap<String, Event> = every_event()
+        .into_iter()
+        .map(|event| {
+            let value = serde_json::to_value(&event).unwrap();
+            (value["event"].as_str().unwrap().to_owned(), event)
+        })
+        .collect();
+    for name in LeftOpen::EVENTS {
+        assert!(names.contains_key(*name), "{name}");
+    }
+    let looked_at = |name: &str| LeftOpen::EVENTS.contains(&name);
+    let others: Vec<_> = names.keys().filter(|name| !looked_at(name)).collect();
+    let known = "identity_checked operator_sign_in_refused operator_signed_in operator_signed_out \
+        person_chosen registered route_chosen station_started";
+    assert_eq!(others, known.split_whitespace().collect::<Vec<_>>());
+}
+
+/// However long what comes in is, the event fits: every text is cut, and everything is escaped.
+#[test]
+fn no_event_is_longer_than_the_record_takes() {
+    let long = "\u{e0041}".repeat(1000);
+    let event = Event::IdentityChecked {
+        operator: UserId("x".repeat(256)),
+        user: UserId("x".repeat(256)),
+        checks: vec![long.clone(); 64],
+        phone_confirmed: true,
+        voucher: Some(long),
+    };
+    let json = serde_json::to_string(&event).unwrap();
+    // One of these four bytes becomes two escapes of six.
+    let escaped = json.len() * 3;
+    assert!(escaped < EVENT_BYTES, "{escaped}");
+}
