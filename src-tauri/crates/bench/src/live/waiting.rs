@@ -106,7 +106,7 @@ impl Wait {
 }
 
 /// As many loops on a fixed timer at the same limit. They believe their first read and ask on when they are refused.
-fn loops(stations: usize, every_s: u64, wait_ms: f64, kind: Kind, seed: u64) -> Latencies {
+fn loops(stations: usize, every_s: u64, wait_ms: f64, kind: LimitKind, seed: u64) -> Latencies {
     let mut rng = SeededRng::seeded(seed);
     let mut limiter = limiter(kind);
     let every_ms = every_s * 1_000;

@@ -75,6 +75,11 @@ fn the_whole_journey_in_order_s24_to_s30_s53_n10_n13() {
     assert_eq!(steps, WHOLE_JOURNEY);
 }
 
+fn first_recorded(rig: &Rig, name: &str) -> Event {
+    let named = |(_, event): &&(_, Event)| format!("{event:?}").starts_with(name);
+    rig.world.record.iter().find(named).unwrap().1.clone()
+}
+
 /// What is durable names person, operator's checks, request and proof, and nothing secret.
 #[test]
 fn the_record_says_who_was_proofed_how_and_with_what_outcome_s53() {
@@ -93,15 +98,7 @@ fn the_record_says_who_was_proofed_how_and_with_what_outcome_s53() {
     rig.visit(VisitAction::ConfirmPhone { on: true });
     rig.visit(VisitAction::ConfirmCheck);
     rig.visit(VisitAction::IssuePass { replace: false });
-    let of = |name: &str| {
-        rig.world
-            .record
-            .iter()
-            .find(|(_, e)| format!("{e:?}").starts_with(name))
-            .unwrap()
-            .1
-            .clone()
-    };
+    let of = |name: &str| first_recorded(&rig, name);
     let checks = vec!["photo-id".to_owned(), "vouched".to_owned()];
     let voucher = Some("Head of section".to_owned());
     assert_eq!(
