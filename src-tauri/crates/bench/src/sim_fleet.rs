@@ -1,4 +1,4 @@
-//! Counters that all wait at once at one tenant, each with its own budget, none hearing of the others.
+//! Counters that all wait at once at one tenant, each with its own rate limit, none hearing of the others.
 
 use std::time::Duration;
 

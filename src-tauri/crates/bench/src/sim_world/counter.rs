@@ -27,7 +27,7 @@ pub(crate) struct Counter {
 }
 
 impl Counter {
-    /// The default budget; the operator signs in once and for the whole run.
+    /// The default rate limit; the operator signs in once and for the whole run.
     pub(super) fn open(number: usize, seed: u64) -> Result<Self, PackError> {
         let policy = Policy {
             idle_lock_s: FOR_EVER_S,

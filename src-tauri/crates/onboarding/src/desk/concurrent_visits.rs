@@ -128,7 +128,7 @@ impl Desk {
         }
     }
 
-    /// The open visits, the one that has waited longest for a look first: so they share the budget fairly.
+    /// The open visits, the one that has waited longest for a look first: so they share the limit fairly.
     pub(super) fn by_patience(&self) -> Vec<VisitId> {
         let mut visits: Vec<_> = self.visits.iter().collect();
         visits.sort_by_key(|(id, visit)| (visit.wants_poll().unwrap_or(Mono(u64::MAX)), **id));

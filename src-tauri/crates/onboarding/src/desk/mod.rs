@@ -214,7 +214,7 @@ impl Desk {
     }
 
     /// An answer on authentication methods said what share of the service's limit is in use, in hundredths
-    /// (`x-ms-throttle-limit-percentage` as it is sent is 0.8 and more). Comes before the outcome of that answer.
+    /// (`x-ms-throttle-limit-percentage` as it is sent is 0.8 and more). Comes before that answer.
     pub fn handle_quota(&mut self, percent: u32, now: Now) {
         self.rate_limit.heed_share(percent, now.mono);
     }

@@ -5,12 +5,12 @@ use crate::quota::rng::Rng;
 use crate::time::Mono;
 
 /// The pace of one station alone is the floor, which leaves one place of the limit free. The others are those of so
-/// many stations that leave it free together, and from there on each is twice the one before: among equal beats, and
+/// many stations that leave it free together, and from there on each is twice the one before: among equal paces, and
 /// those that are twice each other, a place that worked works again.
 const SHARES: [f64; 5] = [2.0, 3.0, 5.0, 7.5, 10.0];
 /// From this pace on a poll has left the limit's ten seconds before the next one comes.
 const SPARSE_FROM: usize = 3;
-/// The beats are longer by this, or every place would have to be met to the millisecond.
+/// The paces are longer by this, or every place would have to be met to the millisecond.
 const MARGIN: f64 = 1.055_8;
 /// What one refusal adds to the wait between two polls. Small, so that stations that were refused by chance, or by
 /// somebody's pass, do not fall behind.
@@ -25,8 +25,8 @@ const RECOVERY_EXPONENT_SHORT: f64 = 1.0;
 const RECOVERY_EXPONENT_LONG: f64 = 0.45;
 /// An answer that says that all places but one are in use takes off so much of that: this is where stations rest.
 const HELD_RECOVERY: f64 = 0.6;
-/// An answer that says that others use the limit up adds this at a wait of `REFERENCE_WAIT_MS`, and the more the shorter the
-/// wait: the fastest yields, and the place for the second of two agreeing reads comes free again.
+/// An answer that says that others use the limit up adds this at a wait of `REFERENCE_WAIT_MS`, and the more the
+/// shorter the wait: the fastest yields, and the place for the second of two agreeing reads comes free again.
 const YIELD: f64 = 0.014;
 const YIELD_EXPONENT_SHORT: f64 = 0.94;
 const YIELD_EXPONENT_LONG: f64 = 0.4;

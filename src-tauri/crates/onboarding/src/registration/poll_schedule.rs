@@ -4,7 +4,7 @@ use crate::time::Mono;
 
 /// A used one-time pass leaves ten minutes to finish.
 pub(crate) const FINISH_S: u64 = 600;
-/// Between looks while a registration can be there any moment; the budget's own floor is close to it.
+/// Between looks while a registration can be there any moment; the rate limit's own floor is close to it.
 pub(crate) const QUICK_MS: u64 = 2_500;
 /// Between looks while the pass waits to be entered, and before its row is reached.
 pub(crate) const AT_PASS_MS: u64 = 14_000;

@@ -33,7 +33,7 @@ impl Board {
             })
     }
 
-    /// When the next look leaves, as far as the budget can tell.
+    /// When the next look leaves, as far as the rate limit can tell.
     pub(super) fn poll_due(&self, rate_limit: &RateLimit) -> Option<Mono> {
         let due = self.polling.due()?;
         Some(match self.polling.asked {

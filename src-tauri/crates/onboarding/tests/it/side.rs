@@ -1,4 +1,4 @@
-//! Visits side by side: one in front, nothing of one in another's view, one budget for all, and numbers for a turn.
+//! Visits side by side: one in front, nothing of one in another's view, one rate limit for all, and numbers for a turn.
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{

@@ -1,4 +1,4 @@
-//! Twenty visits and one budget.
+//! Twenty visits and one rate limit.
 
 use std::collections::BTreeMap;
 
@@ -56,7 +56,7 @@ fn longest_gap(looks: &[u64], from: u64, until: u64) -> u64 {
     ends.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap()
 }
 
-/// Twenty waiting visits share one budget: everybody's turn comes, about as often.
+/// Twenty waiting visits share one rate limit: everybody's turn comes, about as often.
 #[test]
 fn none_of_twenty_visits_is_starved() {
     let mut rig = twenty_live();

@@ -186,7 +186,7 @@ fn the_diagram_is_current() {
 fn render(all: &BTreeMap<&str, BTreeSet<(&str, &str, String)>>) -> String {
     let mut page = String::from(
         "# Transitions\n\nWritten by a test of the `onboarding` crate from transitions it saw; do not edit. \
-         A trigger is an action, an outcome of an effect, or `time`; `Recorded X` means that the entry X is durable.\n",
+         A trigger is an action, an answer to an effect, or `time`; `Recorded X` means that the entry X is durable.\n",
     );
     let told = [
         (
