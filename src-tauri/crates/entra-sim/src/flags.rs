@@ -1,4 +1,5 @@
-//! Behaviour flags, which users know as switches: behaviours that are unverified, differ between tenants, or provoke a failure.
+//! Behaviour flags, which users know as switches: behaviours that are unverified, differ between tenants, or provoke a
+//! failure.
 
 pub(crate) mod time;
 
