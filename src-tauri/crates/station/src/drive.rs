@@ -19,7 +19,7 @@ use crate::{Change, StartError, record};
 const HEALTH_EVERY: Duration = Duration::from_secs(30);
 
 /// What a window asks of the driver.
-pub(crate) enum Ask {
+pub(crate) enum Command {
     OperatorAct(OperatorAction, oneshot::Sender<Result<(), Trouble>>),
     PersonAct(
         Option<VisitId>,
@@ -54,7 +54,7 @@ pub(crate) struct Driver {
     operator: Option<Operator>,
     /// The sign-in under way, and how to give it up.
     sign_in: Option<(EffectId, CancellationToken)>,
-    asks: mpsc::Receiver<Ask>,
+    commands: mpsc::Receiver<Command>,
     lines: mpsc::UnboundedSender<record::Line>,
     answers: mpsc::UnboundedReceiver<(EffectId, Answer)>,
     report: mpsc::UnboundedSender<(EffectId, Answer)>,
@@ -71,7 +71,7 @@ impl Driver {
     pub(crate) fn new(
         setup: Setup,
         ports: Ports,
-        asks: mpsc::Receiver<Ask>,
+        commands: mpsc::Receiver<Command>,
     ) -> Result<(Self, watch::Receiver<Change>), StartError> {
         let scopes = setup.app.scopes.clone();
         let reads = setup.policy.scopes;
@@ -114,7 +114,7 @@ impl Driver {
             session: None,
             operator: None,
             sign_in: None,
-            asks,
+            commands,
             lines,
             answers,
             report,
@@ -132,11 +132,11 @@ impl Driver {
         loop {
             let deadline = self.deadline();
             tokio::select! {
-                ask = self.asks.recv() => match ask {
+                command = self.commands.recv() => match command {
                     // What fell due while the machine slept comes before what is wanted now.
-                    Some(ask) => {
+                    Some(command) => {
                         self.desk.handle_timeout(self.clock.now());
-                        self.answer(ask);
+                        self.answer(command);
                     }
                     None => break,
                 },
@@ -161,26 +161,26 @@ impl Driver {
         }
     }
 
-    fn answer(&mut self, ask: Ask) {
+    fn answer(&mut self, command: Command) {
         let now = self.clock.now();
-        match ask {
-            Ask::OperatorAct(action, answer) => {
+        match command {
+            Command::OperatorAct(action, answer) => {
                 let _ = answer.send(self.desk.operator_act(&action, now));
             }
-            Ask::PersonAct(place, seen, action, answer) => {
+            Command::PersonAct(place, seen, action, answer) => {
                 let _ = answer.send(self.desk.person_act_seen(place, seen, &action, now));
             }
-            Ask::OperatorView(answer) => {
+            Command::OperatorView(answer) => {
                 let _ = answer.send(self.desk.operator_view(now));
             }
-            Ask::PersonView(place, answer) => {
+            Command::PersonView(place, answer) => {
                 let _ = answer.send(self.desk.person_view(place, now));
             }
-            Ask::RefuseClose(answer) => {
+            Command::RefuseClose(answer) => {
                 self.desk.refuse_close();
                 let _ = answer.send(());
             }
-            Ask::SetPersonPane(beside, answer) => {
+            Command::SetPersonPane(beside, answer) => {
                 self.desk.set_person_pane(beside);
                 let _ = answer.send(());
             }
