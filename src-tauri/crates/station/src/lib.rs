@@ -5,7 +5,6 @@
 
 mod change;
 mod clock;
-mod closed;
 pub mod config;
 mod drive;
 pub mod packs;
@@ -15,6 +14,7 @@ mod record;
 mod roles;
 mod start_error;
 mod translate;
+mod unconfigured;
 
 use onboarding::{
     OperatorAction, OperatorView, PersonAction, PersonView, Trouble, TroubleCode, VisitId,
@@ -56,7 +56,9 @@ impl Station {
             visit_open: false,
         };
         let (sender, changes) = watch::channel(change);
-        tokio::spawn(closed::answer(receiver, sender, file, problems, training));
+        tokio::spawn(unconfigured::answer(
+            receiver, sender, file, problems, training,
+        ));
         Self { commands, changes }
     }
 
