@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::clock::ServiceClock;
 use crate::config::Setup;
-use crate::perform::Graph;
+use crate::perform::GraphEffects;
 use crate::ports::Ports;
 use crate::{Change, StartError, record};
 
@@ -234,7 +234,7 @@ impl Driver {
             Effect::Record { entry } => self.write(id, visit, &entry),
             Effect::RebuildWindows => self.rebuilds += 1,
             Effect::IssuePass { request, permit } => {
-                let graph = self.graph();
+                let graph = self.graph_effects();
                 self.spawn(id, async move {
                     Answer::Issue(graph.issue(&permit, &request).await)
                 });
@@ -246,15 +246,15 @@ impl Driver {
                 });
             }
             Effect::ReadPolicies => {
-                let graph = self.graph();
+                let graph = self.graph_effects();
                 self.spawn(id, async move { Answer::Policies(graph.policies().await) });
             }
             Effect::FindPerson { query } => {
-                let graph = self.graph();
+                let graph = self.graph_effects();
                 self.spawn(id, async move { Answer::Found(graph.find(query).await) });
             }
             Effect::ReadPerson { user } => {
-                let graph = self.graph();
+                let graph = self.graph_effects();
                 self.spawn(id, async move {
                     Answer::Found(graph.read_person(&user.0).await)
                 });
@@ -264,13 +264,13 @@ impl Driver {
                 asked_for,
                 wants,
             } => {
-                let graph = self.graph();
+                let graph = self.graph_effects();
                 self.spawn(id, async move {
                     Answer::Read(graph.methods(&user.0, &wants, asked_for).await)
                 });
             }
             Effect::RemovePass { user, pass } => {
-                let graph = self.graph();
+                let graph = self.graph_effects();
                 self.spawn(id, async move {
                     Answer::Removed(graph.remove(&user.0, &pass.0).await)
                 });
@@ -278,8 +278,8 @@ impl Driver {
         }
     }
 
-    fn graph(&self) -> Graph {
-        Graph {
+    fn graph_effects(&self) -> GraphEffects {
+        GraphEffects {
             session: self.session.clone(),
             now: self.clock.now().service,
             scopes: self.reads,
