@@ -1,6 +1,7 @@
 //! What is written down: one vocabulary for everything that happens at a station.
 
 use crate::ids::{PassId, UserId};
+use crate::note::Notes;
 use crate::time::ServiceTime;
 use crate::walkthrough::pack::Route;
 use crate::walkthrough::phone_answers::NotPossibleReason;
@@ -29,7 +30,8 @@ pub enum Event {
     IdentityChecked {
         user: UserId,
         checks: Vec<String>,
-        voucher: Option<String>,
+        /// What the checks asked for beside the tick, and only that.
+        notes: Notes,
     },
     /// The operator leads the person along another walk-through than before.
     RouteChosen {

@@ -5,7 +5,7 @@ use std::path::Path;
 use audit::{Entry, Event, Log, PassEnd, RemovalReason, Renewal, SignOutReason, VisitOutcome};
 use onboarding::record::Event as RecordEntry;
 use onboarding::{
-    Answer, EffectId, NotRecorded, Operator, PassEnd as EndedPass, PassId, PendingIntent,
+    Answer, EffectId, NotRecorded, NoteKind, Operator, PassEnd as EndedPass, PassId, PendingIntent,
     PendingPass, RegisteredKind, RemovalReason as RemovedFor, RenewReason, Route, ServiceTime,
     UserId, VisitId, VisitOutcome as Ended,
 };
@@ -146,13 +146,13 @@ pub(crate) fn entry(
         RecordEntry::IdentityChecked {
             user,
             checks,
-            voucher,
+            mut notes,
         } => Event::IdentityChecked {
             operator_oid: oid(),
             user_id: user.0,
             checks,
             phone_confirmed: true,
-            voucher,
+            voucher: notes.remove(&NoteKind::Voucher),
         },
         RecordEntry::RouteChosen { route } => Event::RouteChosen {
             route: walk_through(route).to_owned(),

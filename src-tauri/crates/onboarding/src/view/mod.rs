@@ -2,6 +2,8 @@
 
 mod visit_list;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 pub use visit_list::{TicketCard, TicketState, VisitCard, VisitList, VisitState};
 
@@ -10,6 +12,7 @@ use ts_rs::TS;
 use crate::handout::HandOutView;
 use crate::ids::{UserId, VisitId};
 use crate::light::Light;
+use crate::note::{Notes, WantsNote};
 use crate::person::directory::{AccountKind, MayIssue};
 use crate::person::query::AccountClass;
 use crate::policy::{GuestWifi, Lang, Mode, PhoneOs, StoreLink, TextSize, Words};
@@ -140,7 +143,8 @@ pub enum OperatorScreen {
         checks: Vec<CheckView>,
         required: u8,
         phone_confirmed: bool,
-        voucher: String,
+        #[serde(flatten)]
+        notes: Notes,
         complete: bool,
     },
     Board {
@@ -257,7 +261,8 @@ pub struct CheckView {
     /// The site's own words; else `check-<id>`.
     pub words: Option<Words>,
     pub on: bool,
-    pub wants_voucher: bool,
+    #[serde(flatten)]
+    pub wants: BTreeMap<WantsNote, bool>,
 }
 
 /// One row of the rail.

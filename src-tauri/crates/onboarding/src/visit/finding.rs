@@ -93,8 +93,9 @@ impl Visit {
             (VisitAction::Tick { check, on }, Stage::Checking(checking)) => {
                 checking.list.tick(check, *on, cx.policy)?;
             }
-            (VisitAction::SetVoucher { name }, Stage::Checking(checking)) => {
-                checking.list.voucher = name.chars().filter(|c| !c.is_control()).take(80).collect();
+            (VisitAction::Note(note), Stage::Checking(checking)) => {
+                let (kind, text) = note.note();
+                checking.list.notes.insert(kind, text);
             }
             (VisitAction::ConfirmPhone { on }, Stage::Checking(checking)) => {
                 checking.list.phone_confirmed = *on;
@@ -105,9 +106,7 @@ impl Visit {
                 let entry = Event::IdentityChecked {
                     user: person.id.clone(),
                     checks: list.ticked.clone(),
-                    voucher: list
-                        .wants_voucher(cx.policy)
-                        .then(|| list.voucher.trim().to_owned()),
+                    notes: list.wanted_notes(cx.policy),
                 };
                 let proof = Proof::write(entry, cx);
                 let board = Board::open(

@@ -2,8 +2,8 @@
 
 use desk_world::{Kind, sample};
 use onboarding::{
-    Light, LightState, OperatorScreen, PassEnd, PassStage, PersonAction, PersonPass, PersonScreen,
-    RegisteredKind, VisitAction, VisitId, VisitOutcome, record::Event,
+    Light, LightState, NoteAction, NoteKind, OperatorScreen, PassEnd, PassStage, PersonAction,
+    PersonPass, PersonScreen, RegisteredKind, VisitAction, VisitId, VisitOutcome, record::Event,
 };
 
 use crate::rig::Rig;
@@ -87,9 +87,9 @@ fn the_record_says_who_was_proofed_how_and_with_what_outcome_s53() {
         check: "vouched".into(),
         on: true,
     });
-    rig.visit(VisitAction::SetVoucher {
+    rig.visit(VisitAction::Note(NoteAction::SetVoucher {
         name: " Head of section\u{7} ".into(),
-    });
+    }));
     rig.visit(VisitAction::ConfirmPhone { on: true });
     rig.visit(VisitAction::ConfirmCheck);
     rig.visit(VisitAction::IssuePass { replace: false });
@@ -103,13 +103,13 @@ fn the_record_says_who_was_proofed_how_and_with_what_outcome_s53() {
             .clone()
     };
     let checks = vec!["photo-id".to_owned(), "vouched".to_owned()];
-    let voucher = Some("Head of section".to_owned());
+    let notes = [(NoteKind::Voucher, "Head of section".to_owned())].into();
     assert_eq!(
         of("IdentityChecked"),
         Event::IdentityChecked {
             user: sample::user("1"),
             checks,
-            voucher
+            notes
         }
     );
     let recorded = of("PassIntent");
