@@ -1,9 +1,9 @@
 //! The shell: windows, permissions and the four commands around a station. The only place that knows Tauri.
 
 pub mod commands;
-mod machine;
 mod pages;
 mod paper;
+mod ports;
 mod state;
 pub mod windows;
 
@@ -14,7 +14,7 @@ use station::{HandOutWanted, Station};
 use tauri::{Builder, Runtime};
 use tokio::sync::mpsc;
 
-pub use machine::ports;
+pub use ports::ports;
 pub use state::{AUTOMATION, station_of};
 pub use windows::Displays;
 
@@ -87,7 +87,7 @@ fn configured(file: &Path, data_dir: &Path) -> Result<Started, Unusable> {
     let config = Config::parse(&text)
         .map_err(|errors| unusable(errors.iter().map(ToString::to_string).collect(), false))?;
     let setup: Setup = config
-        .setup(&machine::draw)
+        .setup(&ports::draw)
         .map_err(|error| one(error.to_string()))?;
     let (person_window, training) = (setup.person_window, setup.site.training);
     let (wanted, hand_outs) = mpsc::unbounded_channel();

@@ -1,7 +1,7 @@
-//! Hand-outs: a page of our own that nobody sees, a PDF from it, and the way it takes.
+//! Hand-outs: a page of our own that nobody sees, a PDF from it, and where it goes.
 
+mod output;
 mod page;
-mod way;
 
 use onboarding::{HandOut, HandOutDone};
 use station::config::HandOutsTo;
@@ -35,13 +35,13 @@ async fn make<R: Runtime>(
 ) -> Result<HandOutDone, HandOutError> {
     // Its own user's alone, and gone with everything in it whatever happens below.
     let folder = tempfile::Builder::new().prefix("madoguchi-").tempdir();
-    let folder = folder.map_err(|error| way::not_made(&error))?;
+    let folder = folder.map_err(|error| output::not_made(&error))?;
     let pdf = folder.path().join("hand-out.pdf");
     page::print(app, number, hand_out, &pdf).await?;
-    way::keep_private(&pdf).map_err(|error| way::not_made(&error))?;
+    output::keep_private(&pdf).map_err(|error| output::not_made(&error))?;
     match to {
-        HandOutsTo::Command(command) => way::send(command, &pdf).await,
-        HandOutsTo::Folder(folder) => way::save(app, folder.as_deref(), hand_out, &pdf),
+        HandOutsTo::Command(command) => output::send(command, &pdf).await,
+        HandOutsTo::Folder(folder) => output::save(app, folder.as_deref(), hand_out, &pdf),
         HandOutsTo::Nowhere => Err(HandOutError::NotHere),
     }
 }

@@ -16,7 +16,7 @@ pub(super) async fn print<R: Runtime>(
 ) -> Result<(), HandOutError> {
     linux::print(app, number, hand_out, pdf)
         .await
-        .map_err(|what| super::way::not_made(&what))
+        .map_err(|what| super::output::not_made(&what))
 }
 
 /// WebView2 and WKWebView have ways of their own, which nobody has tried here yet.

@@ -8,4 +8,4 @@ export type CheckView = { id: string,
 /**
  * The site's own words; else `check-<id>`.
  */
-words: Words | null, on: boolean, wants_voucher: boolean, };
+words: Words | null, on: boolean, } & ({ [key in "wants_voucher"]?: boolean });

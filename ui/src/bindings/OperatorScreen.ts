@@ -39,7 +39,7 @@ policy_read: boolean, policy_trouble: Message | null, } | { "screen": "find", vi
 /**
  * False when a pass cannot be issued for this person by this operator; `trouble` says why.
  */
-may_continue: boolean, blocked: TroubleView | null, } | { "screen": "check", visit: VisitId, person: PersonBrief, checks: Array<CheckView>, required: number, phone_confirmed: boolean, voucher: string, complete: boolean, } | { "screen": "board", visit: VisitId, person: PersonBrief, row: string, row_number: number | null, rows: number, rail: Array<RailRow>, pass: PassView, live: LiveView, registered: RegisteredKind | null, check_minutes_left: number, renewals_left: number, 
+may_continue: boolean, blocked: TroubleView | null, } | { "screen": "check", visit: VisitId, person: PersonBrief, checks: Array<CheckView>, required: number, phone_confirmed: boolean, complete: boolean, } & ({ [key in "voucher"]?: string }) | { "screen": "board", visit: VisitId, person: PersonBrief, row: string, row_number: number | null, rows: number, rail: Array<RailRow>, pass: PassView, live: LiveView, registered: RegisteredKind | null, check_minutes_left: number, renewals_left: number, 
 /**
  * The person says the phone looks different.
  */

@@ -2,6 +2,7 @@
 import type { FindBy } from "./FindBy";
 import type { Lang } from "./Lang";
 import type { NotPossibleReason } from "./NotPossibleReason";
+import type { NoteAction } from "./NoteAction";
 import type { Paper } from "./Paper";
 import type { PhoneOs } from "./PhoneOs";
 import type { PhoneQuestion } from "./PhoneQuestion";
@@ -12,4 +13,4 @@ import type { UserId } from "./UserId";
 /**
  * What the operator can want of one visit.
  */
-export type VisitAction = { "do": "find", text: string, by: FindBy, } | { "do": "choose", user: UserId, } | { "do": "search_again" } | { "do": "confirm_person" } | { "do": "tick", check: string, on: boolean, } | { "do": "set_voucher", name: string, } | { "do": "confirm_phone", on: boolean, } | { "do": "confirm_check" } | { "do": "issue_pass", replace: boolean, } | { "do": "renew_pass", same_person: boolean, reason: RenewReason, } | { "do": "reveal" } | { "do": "hide" } | { "do": "longer" } | { "do": "look_now" } | { "do": "next" } | { "do": "back" } | { "do": "go_to", row: string, } | { "do": "set_person_language", lang: Lang, } | { "do": "set_phone", os: PhoneOs, lang: Lang, } | { "do": "clear_other_screen" } | { "do": "choose_route", route: Route, } | { "do": "make_hand_out", paper: Paper, } | { "do": "answer_phone", asked: PhoneQuestion, yes: boolean, } | { "do": "not_today", why: NotPossibleReason, leave_pass: boolean, } | { "do": "finish", leave_pass: boolean, } | { "do": "leave_unfinished", leave_pass: boolean, } | { "do": "cancel" } | { "do": "close" };
+export type VisitAction = { "do": "find", text: string, by: FindBy, } | { "do": "choose", user: UserId, } | { "do": "search_again" } | { "do": "confirm_person" } | { "do": "tick", check: string, on: boolean, } | { "do": "confirm_phone", on: boolean, } | { "do": "confirm_check" } | { "do": "issue_pass", replace: boolean, } | { "do": "renew_pass", same_person: boolean, reason: RenewReason, } | { "do": "reveal" } | { "do": "hide" } | { "do": "longer" } | { "do": "look_now" } | { "do": "next" } | { "do": "back" } | { "do": "go_to", row: string, } | { "do": "set_person_language", lang: Lang, } | { "do": "set_phone", os: PhoneOs, lang: Lang, } | { "do": "clear_other_screen" } | { "do": "choose_route", route: Route, } | { "do": "make_hand_out", paper: Paper, } | { "do": "answer_phone", asked: PhoneQuestion, yes: boolean, } | { "do": "not_today", why: NotPossibleReason, leave_pass: boolean, } | { "do": "finish", leave_pass: boolean, } | { "do": "leave_unfinished", leave_pass: boolean, } | { "do": "cancel" } | { "do": "close" } | NoteAction;

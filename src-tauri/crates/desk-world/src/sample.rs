@@ -2,9 +2,9 @@
 
 use onboarding::{
     AccountKind, CheckRule, Domains, DoneLight, FindBy, GrantedPolicy, GuestWifi, KnownPass, Lang,
-    MayIssue, Method, Mode, Mono, Now, Operator, PackError, Packs, Paper, PassId, PassReason,
-    PassRules, Person, Policy, QrPath, Scopes, ServiceTime, Site, Start, Target, Upn, UserId,
-    VisitAction, VisitId, Words,
+    MayIssue, Method, Mode, Mono, NoteKind, Now, Operator, PackError, Packs, Paper, PassId,
+    PassReason, PassRules, Person, Policy, QrPath, Scopes, ServiceTime, Site, Start, Target, Upn,
+    UserId, VisitAction, VisitId, Words,
 };
 
 /// The object id of its tenant.
@@ -19,10 +19,10 @@ pub const SETTLE_S: u32 = 10;
 /// The rules of the sample site.
 #[must_use]
 pub fn policy() -> Policy {
-    let rule = |id: &str, voucher| CheckRule {
+    let rule = |id: &str, notes| CheckRule {
         id: id.to_owned(),
         words: None,
-        voucher,
+        notes,
     };
     Policy {
         mode: Mode::Desk,
@@ -33,9 +33,9 @@ pub fn policy() -> Policy {
         },
         tenant_id: TENANT.into(),
         checks: vec![
-            rule("staff-card", false),
-            rule("photo-id", false),
-            rule("vouched", true),
+            rule("staff-card", vec![]),
+            rule("photo-id", vec![]),
+            rule("vouched", vec![NoteKind::Voucher]),
         ],
         checks_required: 1,
         check_valid_minutes: 45,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::ids::{UserId, VisitId};
+use crate::note::NoteAction;
 use crate::person::query::FindBy;
 use crate::policy::Paper;
 use crate::policy::{Lang, PhoneOs, TextSize};
@@ -63,9 +64,6 @@ pub enum VisitAction {
         check: String,
         on: bool,
     },
-    SetVoucher {
-        name: String,
-    },
     ConfirmPhone {
         on: bool,
     },
@@ -124,6 +122,10 @@ pub enum VisitAction {
     Cancel,
     /// Puts the receipt away: nothing of the visit stays.
     Close,
+    /// Writes down what a ticked check asks for.
+    #[serde(untagged)]
+    #[ts(untagged)]
+    Note(NoteAction),
 }
 
 /// What the person can want from the person's own screen.

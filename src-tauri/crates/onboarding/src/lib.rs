@@ -18,6 +18,7 @@ mod light;
 mod registration;
 
 mod handout;
+mod note;
 mod person;
 
 mod policy;
@@ -42,6 +43,7 @@ pub use effect::{
 pub use handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
 pub use ids::{PassId, Upn, UpnError, UserId, VisitId};
 pub use light::Light;
+pub use note::{NoteAction, NoteKind, Notes, WantsNote};
 pub use person::directory::{
     AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, PassReason,
     Person, Target,

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::note::NoteKind;
+
 /// A language words are shown in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -195,8 +197,8 @@ pub struct CheckRule {
     pub id: String,
     /// The site's own words, where the built-in ones do not serve.
     pub words: Option<Words>,
-    /// A name of who vouches is asked for.
-    pub voucher: bool,
+    /// What is asked for beside the tick.
+    pub notes: Vec<NoteKind>,
 }
 
 /// A text of the site's in both languages.

@@ -12,14 +12,14 @@ use tokio_util::sync::CancellationToken;
 
 use crate::clock::ServiceClock;
 use crate::config::Setup;
-use crate::perform::Graph;
+use crate::perform::GraphEffects;
 use crate::ports::Ports;
 use crate::{Change, StartError, record};
 
 const HEALTH_EVERY: Duration = Duration::from_secs(30);
 
 /// What a window asks of the driver.
-pub(crate) enum Ask {
+pub(crate) enum Command {
     OperatorAct(OperatorAction, oneshot::Sender<Result<(), Trouble>>),
     PersonAct(
         Option<VisitId>,
@@ -52,7 +52,7 @@ pub(crate) struct Driver {
     session: Option<entra::Session>,
     /// The sign-in under way, and how to give it up.
     sign_in: Option<(EffectId, CancellationToken)>,
-    asks: mpsc::Receiver<Ask>,
+    commands: mpsc::Receiver<Command>,
     lines: mpsc::UnboundedSender<record::Line>,
     answers: mpsc::UnboundedReceiver<(EffectId, Answer)>,
     report: mpsc::UnboundedSender<(EffectId, Answer)>,
@@ -69,7 +69,7 @@ impl Driver {
     pub(crate) fn new(
         setup: Setup,
         ports: Ports,
-        asks: mpsc::Receiver<Ask>,
+        commands: mpsc::Receiver<Command>,
     ) -> Result<(Self, watch::Receiver<Change>), StartError> {
         let scopes = setup.app.scopes.clone();
         let reads = setup.policy.scopes;
@@ -111,7 +111,7 @@ impl Driver {
             reads,
             session: None,
             sign_in: None,
-            asks,
+            commands,
             lines,
             answers,
             report,
@@ -129,11 +129,11 @@ impl Driver {
         loop {
             let deadline = self.deadline();
             tokio::select! {
-                ask = self.asks.recv() => match ask {
+                command = self.commands.recv() => match command {
                     // What fell due while the machine slept comes before what is wanted now.
-                    Some(ask) => {
+                    Some(command) => {
                         self.desk.handle_timeout(self.clock.now());
-                        self.answer(ask);
+                        self.answer(command);
                     }
                     None => break,
                 },
@@ -158,26 +158,26 @@ impl Driver {
         }
     }
 
-    fn answer(&mut self, ask: Ask) {
+    fn answer(&mut self, command: Command) {
         let now = self.clock.now();
-        match ask {
-            Ask::OperatorAct(action, answer) => {
+        match command {
+            Command::OperatorAct(action, answer) => {
                 let _ = answer.send(self.desk.operator_act(&action, now));
             }
-            Ask::PersonAct(place, seen, action, answer) => {
+            Command::PersonAct(place, seen, action, answer) => {
                 let _ = answer.send(self.desk.person_act_seen(place, seen, &action, now));
             }
-            Ask::OperatorView(answer) => {
+            Command::OperatorView(answer) => {
                 let _ = answer.send(self.desk.operator_view(now));
             }
-            Ask::PersonView(place, answer) => {
+            Command::PersonView(place, answer) => {
                 let _ = answer.send(self.desk.person_view(place, now));
             }
-            Ask::RefuseClose(answer) => {
+            Command::RefuseClose(answer) => {
                 self.desk.refuse_close();
                 let _ = answer.send(());
             }
-            Ask::SetPersonPane(beside, answer) => {
+            Command::SetPersonPane(beside, answer) => {
                 self.desk.set_person_pane(beside);
                 let _ = answer.send(());
             }
@@ -231,7 +231,7 @@ impl Driver {
             Effect::Record { entry } => self.write(id, visit, entry),
             Effect::RebuildWindows => self.rebuilds += 1,
             Effect::IssuePass { request, permit } => {
-                let graph = self.graph();
+                let graph = self.graph_effects();
                 self.spawn(id, async move {
                     Answer::Issue(graph.issue(&permit, &request).await)
                 });
@@ -243,15 +243,15 @@ impl Driver {
                 });
             }
             Effect::ReadPolicies => {
-                let graph = self.graph();
+                let graph = self.graph_effects();
                 self.spawn(id, async move { Answer::Policies(graph.policies().await) });
             }
             Effect::FindPerson { query } => {
-                let graph = self.graph();
+                let graph = self.graph_effects();
                 self.spawn(id, async move { Answer::Found(graph.find(query).await) });
             }
             Effect::ReadPerson { user } => {
-                let graph = self.graph();
+                let graph = self.graph_effects();
                 self.spawn(id, async move {
                     Answer::Found(graph.read_person(&user.0).await)
                 });
@@ -261,13 +261,13 @@ impl Driver {
                 asked_for,
                 wants,
             } => {
-                let graph = self.graph();
+                let graph = self.graph_effects();
                 self.spawn(id, async move {
                     Answer::Read(graph.methods(&user.0, &wants, asked_for).await)
                 });
             }
             Effect::RemovePass { user, pass } => {
-                let graph = self.graph();
+                let graph = self.graph_effects();
                 self.spawn(id, async move {
                     Answer::Removed(graph.remove(&user.0, &pass.0).await)
                 });
@@ -275,8 +275,8 @@ impl Driver {
         }
     }
 
-    fn graph(&self) -> Graph {
-        Graph {
+    fn graph_effects(&self) -> GraphEffects {
+        GraphEffects {
             session: self.session.clone(),
             now: self.clock.now().service,
             scopes: self.reads,

@@ -5,7 +5,6 @@
 
 mod change;
 mod clock;
-mod closed;
 pub mod config;
 mod drive;
 pub mod packs;
@@ -15,6 +14,7 @@ pub mod record;
 mod roles;
 mod start_error;
 mod translate;
+mod unconfigured;
 
 use onboarding::{
     OperatorAction, OperatorView, PersonAction, PersonView, Trouble, TroubleCode, VisitId,
@@ -29,7 +29,7 @@ pub use start_error::StartError;
 /// A running station. Clones act on the same one.
 #[derive(Clone)]
 pub struct Station {
-    asks: mpsc::Sender<drive::Ask>,
+    commands: mpsc::Sender<drive::Command>,
     changes: watch::Receiver<Change>,
 }
 
@@ -39,16 +39,16 @@ impl Station {
     /// # Errors
     /// [`StartError`] when the record or the client cannot be used.
     pub fn start(setup: config::Setup, ports: Ports) -> Result<Self, StartError> {
-        let (asks, receiver) = mpsc::channel(64);
+        let (commands, receiver) = mpsc::channel(64);
         let (driver, changes) = drive::Driver::new(setup, ports, receiver)?;
         tokio::spawn(driver.run());
-        Ok(Self { asks, changes })
+        Ok(Self { commands, changes })
     }
 
     /// A station that only says what is wrong with its configuration, for `training` under the banner that says so.
     #[must_use]
     pub fn not_configured(file: String, problems: Vec<String>, training: bool) -> Self {
-        let (asks, receiver) = mpsc::channel(64);
+        let (commands, receiver) = mpsc::channel(64);
         let change = Change {
             revision: 1,
             rebuilds: 0,
@@ -56,8 +56,10 @@ impl Station {
             visit_open: false,
         };
         let (sender, changes) = watch::channel(change);
-        tokio::spawn(closed::answer(receiver, sender, file, problems, training));
-        Self { asks, changes }
+        tokio::spawn(unconfigured::answer(
+            receiver, sender, file, problems, training,
+        ));
+        Self { commands, changes }
     }
 
     /// The operator wants something.
@@ -65,7 +67,7 @@ impl Station {
     /// # Errors
     /// The machine's refusal; nothing has changed then.
     pub async fn operator_act(&self, action: OperatorAction) -> Result<(), Trouble> {
-        self.ask(|answer| drive::Ask::OperatorAct(action, answer))
+        self.command(|answer| drive::Command::OperatorAct(action, answer))
             .await?
     }
 
@@ -92,7 +94,7 @@ impl Station {
         seen: Option<VisitId>,
         action: PersonAction,
     ) -> Result<(), Trouble> {
-        self.ask(|answer| drive::Ask::PersonAct(place, seen, action, answer))
+        self.command(|answer| drive::Command::PersonAct(place, seen, action, answer))
             .await?
     }
 
@@ -101,7 +103,7 @@ impl Station {
     /// # Errors
     /// Only when the station has stopped.
     pub async fn operator_view(&self) -> Result<OperatorView, Trouble> {
-        self.ask(drive::Ask::OperatorView).await
+        self.command(drive::Command::OperatorView).await
     }
 
     /// What the person's window shows.
@@ -109,20 +111,20 @@ impl Station {
     /// # Errors
     /// When the visit of `place` is over.
     pub async fn person_view(&self, place: Option<VisitId>) -> Result<PersonView, Trouble> {
-        self.ask(|answer| drive::Ask::PersonView(place, answer))
+        self.command(|answer| drive::Command::PersonView(place, answer))
             .await?
     }
 
     /// A second display came or went.
     pub async fn set_person_pane(&self, beside: bool) {
         let _ = self
-            .ask(|answer| drive::Ask::SetPersonPane(beside, answer))
+            .command(|answer| drive::Command::SetPersonPane(beside, answer))
             .await;
     }
 
     /// Somebody tried to close the window in the middle of a visit.
     pub async fn refuse_close(&self) {
-        let _ = self.ask(drive::Ask::RefuseClose).await;
+        let _ = self.command(drive::Command::RefuseClose).await;
     }
 
     /// Follows what changes.
@@ -131,13 +133,16 @@ impl Station {
         self.changes.clone()
     }
 
-    async fn ask<T>(
+    async fn command<T>(
         &self,
-        ask: impl FnOnce(oneshot::Sender<T>) -> drive::Ask,
+        command: impl FnOnce(oneshot::Sender<T>) -> drive::Command,
     ) -> Result<T, Trouble> {
         let (answer, wait) = oneshot::channel();
         let stopped = || Trouble::new(TroubleCode::Unexpected);
-        self.asks.send(ask(answer)).await.map_err(|_| stopped())?;
+        self.commands
+            .send(command(answer))
+            .await
+            .map_err(|_| stopped())?;
         wait.await.map_err(|_| stopped())
     }
 }

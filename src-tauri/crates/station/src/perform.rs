@@ -18,14 +18,14 @@ const SIGN_IN_LIMIT: Duration = Duration::from_secs(900);
 const SEARCH_LIMIT: usize = 12;
 
 /// Reads and writes in the directory as the operator.
-pub(crate) struct Graph {
+pub(crate) struct GraphEffects {
     pub(crate) session: Option<entra::Session>,
     pub(crate) now: ServiceTime,
     /// Whether methods are read all together or kind by kind.
     pub(crate) scopes: Scopes,
 }
 
-impl Graph {
+impl GraphEffects {
     pub(crate) async fn policies(self) -> Option<GrantedPolicy> {
         let policy = match &self.session {
             Some(session) => session.pass_policy().await.ok(),

@@ -1,6 +1,7 @@
 //! The identity check: what was checked, for whom, until when. No check, no pass, by type.
 
 use crate::ids::{UserId, VisitId};
+use crate::note::{NoteKind, Notes};
 use crate::policy::Policy;
 use crate::record::{RenewReason, RenewalNote};
 use crate::time::Mono;
@@ -10,7 +11,7 @@ use crate::trouble::{Trouble, TroubleCode};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CheckList {
     pub(crate) ticked: Vec<String>,
-    pub(crate) voucher: String,
+    pub(crate) notes: Notes,
     pub(crate) phone_confirmed: bool,
 }
 
@@ -61,8 +62,8 @@ impl CheckList {
         if !self.phone_confirmed {
             return Err(Trouble::new(TroubleCode::PhoneNotConfirmed));
         }
-        if self.wants_voucher(policy) && self.voucher.trim().is_empty() {
-            return Err(Trouble::new(TroubleCode::VoucherMissing));
+        if let Some(kind) = self.missing_note(policy) {
+            return Err(Trouble::new(kind.missing()));
         }
         Ok(IdentityCheck {
             visit,
@@ -73,12 +74,31 @@ impl CheckList {
         })
     }
 
-    /// Whether a ticked check asks for the name of who vouches.
-    pub(crate) fn wants_voucher(&self, policy: &Policy) -> bool {
-        policy
+    /// The first note that a ticked check asks for and nobody has written.
+    pub(crate) fn missing_note(&self, policy: &Policy) -> Option<NoteKind> {
+        let wanted = self.wanted_notes(policy);
+        wanted
+            .into_iter()
+            .find_map(|(kind, text)| text.is_empty().then_some(kind))
+    }
+
+    /// The notes that ticked checks ask for, without blanks around them. What was written beside a check that is no
+    /// longer ticked is none of them.
+    pub(crate) fn wanted_notes(&self, policy: &Policy) -> Notes {
+        let ticked = policy
             .checks
             .iter()
-            .any(|rule| rule.voucher && self.ticked.contains(&rule.id))
+            .filter(|rule| self.ticked.contains(&rule.id));
+        let text = |kind| {
+            self.notes
+                .get(kind)
+                .map_or("", |text| text.trim())
+                .to_owned()
+        };
+        ticked
+            .flat_map(|rule| &rule.notes)
+            .map(|kind| (*kind, text(kind)))
+            .collect()
     }
 }
 

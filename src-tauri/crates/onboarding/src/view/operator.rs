@@ -1,5 +1,7 @@
 //! What the operator's window draws.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -7,6 +9,7 @@ use super::parts::{EndView, LivePass, LiveView, PassView, RailRow, TroubleView};
 use super::visit_list::VisitList;
 use crate::handout::HandOutView;
 use crate::ids::{UserId, VisitId};
+use crate::note::{Notes, WantsNote};
 use crate::person::directory::{AccountKind, MayIssue};
 use crate::person::query::AccountClass;
 use crate::policy::{Lang, Mode, PhoneOs, Words};
@@ -127,7 +130,8 @@ pub enum OperatorScreen {
         checks: Vec<CheckView>,
         required: u8,
         phone_confirmed: bool,
-        voucher: String,
+        #[serde(flatten)]
+        notes: Notes,
         complete: bool,
     },
     Board {
@@ -237,5 +241,6 @@ pub struct CheckView {
     /// The site's own words; else `check-<id>`.
     pub words: Option<Words>,
     pub on: bool,
-    pub wants_voucher: bool,
+    #[serde(flatten)]
+    pub wants: BTreeMap<WantsNote, bool>,
 }

@@ -139,7 +139,7 @@ impl Board {
             | VisitAction::SearchAgain
             | VisitAction::ConfirmPerson
             | VisitAction::Tick { .. }
-            | VisitAction::SetVoucher { .. }
+            | VisitAction::Note(_)
             | VisitAction::ConfirmPhone { .. }
             | VisitAction::ConfirmCheck
             | VisitAction::SetPersonLanguage { .. }

@@ -5,6 +5,7 @@ use super::{Board, Context, Glance, Stage, Visit, illegal_in_state, sign_in_agai
 use crate::action::VisitAction;
 use crate::effect::{Effect, EffectFailure, EffectId, PeopleFound};
 use crate::ids::UserId;
+use crate::note::NoteKind;
 use crate::person::directory::{AccountKind, MayIssue, MethodRead, Operator, Person, Target};
 use crate::person::identity_check::CheckList;
 use crate::person::query::{FindBy, PersonQuery, QueryNote};
@@ -94,9 +95,7 @@ impl Checking {
             user: person.id.clone(),
             checks: list.ticked.clone(),
             phone_confirmed: list.phone_confirmed,
-            voucher: list
-                .wants_voucher(cx.policy)
-                .then(|| list.voucher.trim().to_owned()),
+            voucher: list.wanted_notes(cx.policy).remove(&NoteKind::Voucher),
         };
         let proof = Proof::write(entry, cx);
         let baseline = std::mem::take(&mut self.baseline);
@@ -128,8 +127,9 @@ impl Visit {
             (VisitAction::Tick { check, on }, Stage::Checking(checking)) => {
                 checking.list.tick(check, *on, cx.policy)?;
             }
-            (VisitAction::SetVoucher { name }, Stage::Checking(checking)) => {
-                checking.list.voucher = name.chars().filter(|c| !c.is_control()).take(80).collect();
+            (VisitAction::Note(note), Stage::Checking(checking)) => {
+                let (kind, text) = note.note();
+                checking.list.notes.insert(kind, text);
             }
             (VisitAction::ConfirmPhone { on }, Stage::Checking(checking)) => {
                 checking.list.phone_confirmed = *on;

@@ -127,7 +127,7 @@ impl Visit {
             | VisitAction::SearchAgain
             | VisitAction::ConfirmPerson
             | VisitAction::Tick { .. }
-            | VisitAction::SetVoucher { .. }
+            | VisitAction::Note(_)
             | VisitAction::ConfirmPhone { .. }
             | VisitAction::ConfirmCheck => self.act_before_board(action, cx)?,
             VisitAction::MakeHandOut { paper } => {

@@ -3,6 +3,7 @@
 use super::person_card::{brief, card, choice, live_pass, note, sanitize_for_display, warnings};
 use super::{Board, Checking, Finding, Found, Glance, Prefs, Sight, Stage, Visit};
 use crate::light::Light;
+use crate::note::{notes_shown, notes_wanted};
 use crate::pass::state::{HeldPass, PassState};
 use crate::person::query::AccountClass;
 use crate::policy::{Lang, Scopes, Site};
@@ -95,18 +96,18 @@ impl Checking {
             id: rule.id.clone(),
             words: rule.words.clone(),
             on: self.list.ticked.contains(&rule.id),
-            wants_voucher: rule.voucher,
+            wants: notes_wanted(&rule.notes),
         };
         let enough = self.list.ticked.len() >= usize::from(cx.policy.checks_required.max(1));
-        let vouched = !self.list.wants_voucher(cx.policy) || !self.list.voucher.trim().is_empty();
+        let noted = self.list.missing_note(cx.policy).is_none();
         OperatorScreen::Check {
             visit: cx.visit,
             person: brief(&self.person),
             checks: cx.policy.checks.iter().map(check).collect(),
             required: cx.policy.checks_required.max(1),
             phone_confirmed: self.list.phone_confirmed,
-            voucher: self.list.voucher.clone(),
-            complete: enough && vouched && self.list.phone_confirmed,
+            notes: notes_shown(&self.list.notes),
+            complete: enough && noted && self.list.phone_confirmed,
         }
     }
 }

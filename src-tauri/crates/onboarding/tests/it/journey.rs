@@ -2,8 +2,8 @@
 
 use desk_world::{Kind, sample};
 use onboarding::{
-    Light, LightState, OperatorScreen, PassEnd, PassStage, PersonAction, PersonPass, PersonScreen,
-    RegisteredKind, VisitAction, VisitId, VisitOutcome, record::Event,
+    Light, LightState, NoteAction, OperatorScreen, PassEnd, PassStage, PersonAction, PersonPass,
+    PersonScreen, RegisteredKind, VisitAction, VisitId, VisitOutcome, record::Event,
 };
 
 use crate::rig::Rig;
@@ -92,9 +92,9 @@ fn the_record_says_who_was_proofed_how_and_with_what_outcome_s53() {
         check: "vouched".into(),
         on: true,
     });
-    rig.visit(VisitAction::SetVoucher {
+    rig.visit(VisitAction::Note(NoteAction::SetVoucher {
         name: " Head of section\u{7} ".into(),
-    });
+    }));
     rig.visit(VisitAction::ConfirmPhone { on: true });
     rig.visit(VisitAction::ConfirmCheck);
     rig.visit(VisitAction::IssuePass { replace: false });

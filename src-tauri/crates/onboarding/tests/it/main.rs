@@ -20,6 +20,7 @@ mod limits;
 mod live;
 mod locked;
 mod narrow;
+mod notes;
 mod pack;
 mod paper;
 mod people;

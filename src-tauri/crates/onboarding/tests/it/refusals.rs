@@ -2,8 +2,8 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    FindBy, NotPossibleReason, OperatorAction, PersonAction, PhoneQuestion, RenewReason, Route,
-    ServiceTime, TroubleCode, VisitAction,
+    FindBy, NotPossibleReason, NoteAction, OperatorAction, PersonAction, PhoneQuestion,
+    RenewReason, Route, ServiceTime, TroubleCode, VisitAction,
 };
 
 use crate::rig::Rig;
@@ -129,7 +129,10 @@ fn fits_before_the_board() -> Vec<Fits> {
             },
             vec![],
         ),
-        (V::SetVoucher { name: "x".into() }, vec!["checking"]),
+        (
+            V::Note(NoteAction::SetVoucher { name: "x".into() }),
+            vec!["checking"],
+        ),
         (V::ConfirmPhone { on: true }, vec!["checking"]),
     ]
 }
@@ -310,9 +313,9 @@ fn vouched() -> Rig {
         on: true,
     });
     rig.visit(VisitAction::ConfirmPhone { on: true });
-    rig.visit(VisitAction::SetVoucher {
+    rig.visit(VisitAction::Note(NoteAction::SetVoucher {
         name: " \u{7} ".into(),
-    });
+    }));
     rig
 }
 

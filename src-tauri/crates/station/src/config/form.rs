@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use onboarding::NoteKind;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -407,6 +408,15 @@ impl Default for IdentityCheckSection {
                 check("call-back", false),
             ],
         }
+    }
+}
+
+impl Check {
+    /// What it asks for beside the tick.
+    pub(super) fn notes(&self) -> Vec<NoteKind> {
+        let kinds = [(self.voucher, NoteKind::Voucher)];
+        let asked = kinds.into_iter().filter(|(asked, _)| *asked);
+        asked.map(|(_, kind)| kind).collect()
     }
 }
 

@@ -181,7 +181,7 @@ impl Config {
                 .clone()
                 .zip(check.en.clone())
                 .map(|(ja, en)| Words { ja, en }),
-            voucher: check.voucher,
+            notes: check.notes(),
         };
         Policy {
             mode: match self.mode {

@@ -5,7 +5,6 @@
     reason = "a test that cannot go on must end"
 )]
 
-mod closed;
 mod counter;
 mod crash;
 mod issuing;
@@ -20,3 +19,4 @@ mod routes;
 mod side;
 mod sign_in;
 mod site_packs;
+mod unconfigured;

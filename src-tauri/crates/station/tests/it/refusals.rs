@@ -1,7 +1,7 @@
 //! Every refusal of finding, checking and issuing that a person can act on.
 
 use entra_sim::Case;
-use onboarding::{FindBy, OperatorScreen, TroubleCode, VisitAction};
+use onboarding::{FindBy, NoteAction, OperatorScreen, TroubleCode, VisitAction};
 use serde_json::json;
 use test_station::until;
 
@@ -160,9 +160,9 @@ async fn a_check_that_is_not_complete_says_what_is_missing() {
     counter
         .wants(
             visit,
-            VisitAction::SetVoucher {
+            VisitAction::Note(NoteAction::SetVoucher {
                 name: "課長".to_owned(),
-            },
+            }),
         )
         .await
         .unwrap();

@@ -7,44 +7,44 @@ use onboarding::{
 use tokio::sync::{mpsc, watch};
 
 use crate::Change;
-use crate::drive::Ask;
+use crate::drive::Command;
 
 /// Answers until the last window is gone.
 pub(crate) async fn answer(
-    mut asks: mpsc::Receiver<Ask>,
+    mut commands: mpsc::Receiver<Command>,
     changes: watch::Sender<Change>,
     file: String,
     problems: Vec<String>,
     training: bool,
 ) {
     let (mut operator, mut person) = (Lang::Ja, Lang::Ja);
-    while let Some(ask) = asks.recv().await {
+    while let Some(command) = commands.recv().await {
         let revision = changes.borrow().revision;
-        match ask {
-            Ask::OperatorAct(OperatorAction::SetLanguage { lang }, answer) => {
+        match command {
+            Command::OperatorAct(OperatorAction::SetLanguage { lang }, answer) => {
                 operator = lang;
                 changes.send_modify(|change| change.revision += 1);
                 let _ = answer.send(Ok(()));
             }
-            Ask::PersonAct(_, _, PersonAction::SetLanguage { lang }, answer) => {
+            Command::PersonAct(_, _, PersonAction::SetLanguage { lang }, answer) => {
                 person = lang;
                 changes.send_modify(|change| change.revision += 1);
                 let _ = answer.send(Ok(()));
             }
-            Ask::OperatorAct(_, answer) | Ask::PersonAct(_, _, _, answer) => {
+            Command::OperatorAct(_, answer) | Command::PersonAct(_, _, _, answer) => {
                 let _ = answer.send(Err(Trouble::new(TroubleCode::NotNow)));
             }
-            Ask::OperatorView(answer) => {
+            Command::OperatorView(answer) => {
                 let mut view = operator_view(revision, operator, &file, &problems);
                 view.training = training;
                 let _ = answer.send(view);
             }
-            Ask::PersonView(_, answer) => {
+            Command::PersonView(_, answer) => {
                 let mut view = person_view(revision, person);
                 view.training = training;
                 let _ = answer.send(Ok(view));
             }
-            Ask::SetPersonPane(_, answer) | Ask::RefuseClose(answer) => {
+            Command::SetPersonPane(_, answer) | Command::RefuseClose(answer) => {
                 let _ = answer.send(());
             }
         }
