@@ -14,6 +14,7 @@ mod desk;
 mod effect;
 mod effects;
 mod ids;
+mod language;
 mod light;
 mod registration;
 
@@ -41,6 +42,7 @@ pub use effect::{
 };
 pub use handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
 pub use ids::{PassId, Upn, UpnError, UserId, VisitId};
+pub use language::{Lang, LangCode, NoLangCode, Words};
 pub use light::Light;
 pub use person::directory::{
     AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, PassReason,
@@ -49,8 +51,8 @@ pub use person::directory::{
 pub use person::identity_check::{IdentityCheck, IssuePermit};
 pub use person::query::{AccountClass, FindBy, PersonQuery, QueryNote};
 pub use policy::{
-    CheckRule, Domains, DoneLight, GuestWifi, Lang, LangCode, Mode, NoLangCode, OldApp, Paper,
-    PassRules, PhoneOs, Policy, QrPath, Scopes, Site, StoreLink, TextSize, Words,
+    CheckRule, Domains, DoneLight, GuestWifi, Mode, OldApp, Paper, PassRules, PhoneOs, Policy,
+    QrPath, Scopes, Site, StoreLink, TextSize,
 };
 pub use reading::{DeviceAnswer, MethodQuery};
 pub use record::{PassEnd, RegisteredKind, RemovalReason, RenewReason, RenewalNote, VisitOutcome};

@@ -9,10 +9,11 @@ use ts_rs::TS;
 
 use crate::handout::HandOutView;
 use crate::ids::{UserId, VisitId};
+use crate::language::{Lang, Words};
 use crate::light::Light;
 use crate::person::directory::{AccountKind, MayIssue};
 use crate::person::query::AccountClass;
-use crate::policy::{GuestWifi, Lang, Mode, PhoneOs, StoreLink, TextSize, Words};
+use crate::policy::{GuestWifi, Mode, PhoneOs, StoreLink, TextSize};
 use crate::record::{PassEnd, RegisteredKind, VisitOutcome};
 use crate::secret::Glyph;
 use crate::site_files::{SiteFile, SiteFiles};

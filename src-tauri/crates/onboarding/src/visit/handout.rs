@@ -3,8 +3,9 @@
 use super::{Board, Context, Glance, Prefs, illegal_in_state};
 use crate::effect::{Effect, EffectId, Failure};
 use crate::handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
+use crate::language::Lang;
 use crate::policy::Paper;
-use crate::policy::{Lang, PhoneOs};
+use crate::policy::PhoneOs;
 use crate::trouble::{Message, Trouble, TroubleCode};
 
 /// How far the hand-out is.

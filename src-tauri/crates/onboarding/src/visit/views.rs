@@ -2,10 +2,11 @@
 
 use super::person_card::{brief, card, choice, live_pass, note, sanitize_for_display, warnings};
 use super::{Board, Checking, Finding, Found, Glance, Prefs, Sight, Stage, Visit};
+use crate::language::Lang;
 use crate::light::Light;
 use crate::pass::state::{HeldPass, PassState};
 use crate::person::query::AccountClass;
-use crate::policy::{Lang, Scopes, Site};
+use crate::policy::{Scopes, Site};
 use crate::registration::agreement::Agreement;
 use crate::registration::evidence::{Also, Phone};
 use crate::time::Now;
