@@ -42,7 +42,7 @@ pub use effect::{
 };
 pub use handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
 pub use ids::{PassId, Upn, UpnError, UserId, VisitId};
-pub use language::{Lang, LangCode, NoLangCode, Words};
+pub use language::{Lang, LangCode, NoLangCode, OPERATOR_STARTS, PERSON_STARTS, Words};
 pub use light::Light;
 pub use person::directory::{
     AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, PassReason,

@@ -2,7 +2,6 @@
 
 use super::person_card::{brief, card, choice, live_pass, note, sanitize_for_display, warnings};
 use super::{Board, Checking, Finding, Found, Glance, Prefs, Sight, Stage, Visit};
-use crate::language::Lang;
 use crate::light::Light;
 use crate::pass::state::{HeldPass, PassState};
 use crate::person::query::AccountClass;
@@ -208,11 +207,7 @@ impl Board {
             tap: tap.map(str::to_owned),
             phone: phone.clone(),
             phone_os: prefs.phone_os,
-            // Phones are set to a language, not to a way of writing it.
-            phone_lang: match prefs.phone_lang {
-                Lang::Ja | Lang::JaEasy => Lang::Ja,
-                Lang::En | Lang::Pseudo | Lang::Further(_) => Lang::En,
-            },
+            phone_lang: prefs.phone_lang.of_phone(),
         }
     }
 
