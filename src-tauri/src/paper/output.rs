@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use onboarding::{HandOut, HandOutDone, Lang, Paper, PhoneOs};
+use onboarding::{HandOut, HandOutDone, Paper, PhoneOs};
 use station::HandOutError;
 use tauri::{AppHandle, Manager, Runtime};
 
@@ -99,13 +99,7 @@ fn name(hand_out: &HandOut) -> String {
         Paper::A4 => "a4",
         Paper::A5 => "a5",
     };
-    let lang = match &hand_out.lang {
-        Lang::Ja => "ja",
-        Lang::JaEasy => "ja-easy",
-        Lang::En => "en",
-        Lang::Pseudo => "pseudo",
-        Lang::Further(code) => code.as_str(),
-    };
+    let lang = hand_out.lang.code().replace('_', "-");
     let os = match hand_out.phone_os {
         PhoneOs::Ios => "iphone",
         PhoneOs::Android => "android",

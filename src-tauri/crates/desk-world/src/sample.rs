@@ -60,18 +60,14 @@ pub fn policy() -> Policy {
 /// What its screens show of it.
 #[must_use]
 pub fn site() -> Site {
-    let words = |text: &str| Words {
-        ja: text.to_owned(),
-        en: text.to_owned(),
-    };
     Site {
         help_line: "0776-20-3660".into(),
-        organisation: words("Systems room"),
+        organisation: Words::same("Systems room"),
         stores: Vec::new(),
         wifi: None,
         paper: Some(Paper::A4),
-        helps: vec![words("Teams on the phone")],
-        not_used: vec![words("Windows sign-in")],
+        helps: vec![Words::same("Teams on the phone")],
+        not_used: vec![Words::same("Windows sign-in")],
         training: true,
         version: "0".into(),
         operator_lang: Lang::Ja,

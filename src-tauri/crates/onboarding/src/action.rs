@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::ids::{UserId, VisitId};
+use crate::language::Lang;
 use crate::note::NoteAction;
 use crate::person::query::FindBy;
 use crate::policy::Paper;
-use crate::policy::{Lang, PhoneOs, TextSize};
+use crate::policy::{PhoneOs, TextSize};
 use crate::record::RenewReason;
 use crate::walkthrough::pack::Route;
 use crate::walkthrough::phone_answers::{NotPossibleReason, PhoneQuestion};

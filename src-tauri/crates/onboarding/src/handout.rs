@@ -3,7 +3,8 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::policy::{Lang, Paper, PhoneOs, StoreLink, Words};
+use crate::language::{Lang, Words};
+use crate::policy::{Paper, PhoneOs, StoreLink};
 use crate::site_files::{SiteFile, SiteFiles};
 use crate::trouble::Message;
 use crate::walkthrough::pack::{RowKind, RowNeed};

@@ -14,6 +14,7 @@ mod desk;
 mod effect;
 mod effects;
 mod ids;
+mod language;
 mod light;
 mod registration;
 
@@ -42,6 +43,7 @@ pub use effect::{
 };
 pub use handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
 pub use ids::{PassId, Upn, UpnError, UserId, VisitId};
+pub use language::{Lang, LangCode, NoLangCode, OPERATOR_STARTS, PERSON_STARTS, Words};
 pub use light::Light;
 pub use note::{NoteAction, NoteKind, Notes, WantsNote};
 pub use person::directory::{
@@ -51,8 +53,8 @@ pub use person::directory::{
 pub use person::identity_check::{IdentityCheck, IssuePermit};
 pub use person::query::{AccountClass, FindBy, PersonQuery, QueryNote};
 pub use policy::{
-    CheckRule, Domains, DoneLight, GuestWifi, Lang, LangCode, Mode, NoLangCode, OldApp, Paper,
-    PassRules, PhoneOs, Policy, QrPath, Scopes, Site, StoreLink, TextSize, Words,
+    CheckRule, Domains, DoneLight, GuestWifi, Mode, OldApp, Paper, PassRules, PhoneOs, Policy,
+    QrPath, Scopes, Site, StoreLink, TextSize,
 };
 pub use reading::{DeviceAnswer, MethodQuery};
 pub use record::{

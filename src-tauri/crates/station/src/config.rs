@@ -3,6 +3,7 @@
 mod check;
 mod form;
 mod into;
+mod language;
 mod line;
 mod print;
 mod site;
@@ -11,10 +12,9 @@ mod wifi;
 mod wrong;
 
 pub use form::{
-    Accounts, Check, Cloud, CloudName, Config, DoneName, IdentityCheckSection, LangName, Language,
-    LiveCheck, ModeName, OldApp, PacksSection, Pass, PersonLangName, PersonScreenName, Print,
-    PromptName, Redirect, Refresh, ScopesName, Screen, SignIn, SiteText, SizeName, Stores,
-    TenantSection, Text, Visits,
+    Accounts, Check, Cloud, CloudName, Config, DoneName, IdentityCheckSection, Language, LiveCheck,
+    ModeName, OldApp, PacksSection, Pass, PersonScreenName, Print, PromptName, Redirect, Refresh,
+    ScopesName, Screen, SignIn, SiteText, SizeName, Stores, TenantSection, Visits,
 };
 pub use into::{Setup, SetupProblem};
 pub use print::HandOutsTo;

@@ -58,7 +58,7 @@ fn operator_view(revision: u64, lang: Lang, file: &str, problems: &[String]) -> 
         mode: Mode::Desk,
         training: false,
         help_line: String::new(),
-        organisation: nobody(),
+        organisation: Words::same(""),
         person_pane: false,
         health: HealthView::default(),
         operator: None,
@@ -79,19 +79,12 @@ fn person_view(revision: u64, lang: Lang) -> PersonView {
         lang,
         training: false,
         help_line: String::new(),
-        organisation: nobody(),
+        organisation: Words::same(""),
         text_size: TextSize::Normal,
         reading_aloud: false,
         visit: None,
         ticket: None,
         site_files: SiteFiles::default(),
         screen: PersonScreen::OutOfService,
-    }
-}
-
-fn nobody() -> Words {
-    Words {
-        ja: String::new(),
-        en: String::new(),
     }
 }

@@ -1,12 +1,13 @@
 //! Rules of the words: both languages say what to do, the README holds what it promises.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use workplace::Place;
 
 use super::check::{Check, text};
 
-const LANGS: [&str; 2] = ["ja", "en"];
+const LOCALES: &str = "ui/locales";
 const TROUBLES: &str = "src-tauri/crates/onboarding/src/trouble.rs";
 
 pub(super) fn checks(place: &Place) -> Vec<Check> {
@@ -58,10 +59,16 @@ fn troubles(root: &Path) -> Vec<String> {
     if keys.is_empty() {
         return vec![format!("{TROUBLES} holds no codes")];
     }
-    LANGS
+    let languages = languages(root, "troubles.ftl");
+    if languages.len() < 2 {
+        return vec![format!(
+            "{LOCALES}/ja and {LOCALES}/en must tell of troubles"
+        )];
+    }
+    languages
         .iter()
         .flat_map(|lang| {
-            let path = format!("ui/locales/{lang}/troubles.ftl");
+            let path = format!("{LOCALES}/{lang}/troubles.ftl");
             match text(root, &path) {
                 Ok(text) => without_words(&keys, &text, &path),
                 Err(missing) => missing,
@@ -121,20 +128,42 @@ fn message_keys(messages: &str) -> Vec<String> {
     keys
 }
 
-fn same_keys(root: &Path) -> Vec<String> {
-    let [ja, en] = LANGS.map(|lang| keys_below(&root.join("ui/locales").join(lang)));
-    if ja.is_empty() || en.is_empty() {
-        return vec!["ui/locales/ja and ui/locales/en must hold messages".to_owned()];
-    }
-    let missing = |from: &[String], of: &[String], lang: &str| -> Vec<String> {
-        of.iter()
-            .filter(|key| !from.contains(key))
-            .map(|key| format!("{lang} lacks {key}"))
-            .collect()
+/// The folders of the languages that have a file.
+fn languages(root: &Path, file: &str) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(root.join(LOCALES)) else {
+        return Vec::new();
     };
-    let mut complaints = missing(&ja, &en, "ja");
-    complaints.extend(missing(&en, &ja, "en"));
-    complaints
+    let having = entries
+        .flatten()
+        .filter(|entry| entry.path().join(file).is_file());
+    let mut names: Vec<String> = having
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+fn same_keys(root: &Path) -> Vec<String> {
+    let keys = |lang: String| {
+        let keys = keys_below(&root.join(LOCALES).join(&lang));
+        (lang, keys)
+    };
+    // Only the languages an operator works in say everything; they tell of troubles.
+    let languages: Vec<_> = languages(root, "troubles.ftl")
+        .into_iter()
+        .map(keys)
+        .collect();
+    if languages.len() < 2 {
+        return vec![format!("{LOCALES}/ja and {LOCALES}/en must hold messages")];
+    }
+    let all: BTreeSet<&String> = languages.iter().flat_map(|(_, keys)| keys).collect();
+    languages
+        .iter()
+        .flat_map(|(lang, keys)| {
+            let lacking = all.iter().filter(|key| !keys.contains(key));
+            lacking.map(move |key| format!("{lang} lacks {key}"))
+        })
+        .collect()
 }
 
 /// `file: key` for every message below a language's folder.
@@ -188,9 +217,9 @@ mod tests {
         for (lang, text) in [("ja", "a = あ\nb = い"), ("en", "a = A")] {
             let below = folder.path().join("ui/locales").join(lang);
             std::fs::create_dir_all(&below).unwrap();
-            std::fs::write(below.join("screens.ftl"), text).unwrap();
+            std::fs::write(below.join("troubles.ftl"), text).unwrap();
         }
-        assert_eq!(same_keys(folder.path()), ["en lacks screens.ftl: b"]);
+        assert_eq!(same_keys(folder.path()), ["en lacks troubles.ftl: b"]);
     }
 
     #[test]

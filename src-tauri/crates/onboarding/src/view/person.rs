@@ -5,7 +5,8 @@ use ts_rs::TS;
 
 use super::parts::{LiveView, RailRow};
 use crate::ids::VisitId;
-use crate::policy::{GuestWifi, Lang, PhoneOs, StoreLink, TextSize, Words};
+use crate::language::{Lang, Words};
+use crate::policy::{GuestWifi, PhoneOs, StoreLink, TextSize};
 use crate::record::{RegisteredKind, VisitOutcome};
 use crate::secret::Glyph;
 use crate::site_files::{SiteFile, SiteFiles};

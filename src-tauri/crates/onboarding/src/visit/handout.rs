@@ -4,7 +4,7 @@ use super::{Board, Context, Glance, Prefs, illegal_in_state};
 use crate::effect::{Effect, EffectFailure, EffectId};
 use crate::handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
 use crate::policy::Paper;
-use crate::policy::{Lang, PhoneOs};
+use crate::policy::PhoneOs;
 use crate::trouble::{Message, Trouble, TroubleCode};
 
 /// How far the hand-out is.
@@ -88,11 +88,7 @@ fn hand_out(paper: Paper, prefs: &Prefs, cx: &Glance<'_>) -> HandOut {
         pack: cx.pack.id.clone(),
         rows: rows(prefs.phone_os, cx),
         phone_os: prefs.phone_os,
-        // Phones are set to a language, not to a way of writing it.
-        phone_lang: match prefs.phone_lang {
-            Lang::Ja | Lang::JaEasy => Lang::Ja,
-            Lang::En | Lang::Pseudo | Lang::Further(_) => Lang::En,
-        },
+        phone_lang: prefs.phone_lang.of_phone(),
         stores: site.stores.clone(),
         helps: site.helps.clone(),
         not_used: site.not_used.clone(),

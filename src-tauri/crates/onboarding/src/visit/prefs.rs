@@ -1,7 +1,8 @@
 //! How the person beside reads, and the phone in their hand.
 
 use crate::action::PersonAction;
-use crate::policy::{Lang, PhoneOs, Site, TextSize};
+use crate::language::Lang;
+use crate::policy::{PhoneOs, Site, TextSize};
 
 /// How this person reads and what phone is in the person's hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

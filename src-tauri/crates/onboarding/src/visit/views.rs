@@ -6,7 +6,7 @@ use crate::light::Light;
 use crate::note::{notes_shown, notes_wanted};
 use crate::pass::state::{HeldPass, PassState};
 use crate::person::query::AccountClass;
-use crate::policy::{Lang, Scopes, Site};
+use crate::policy::{Scopes, Site};
 use crate::registration::agreement::Agreement;
 use crate::registration::evidence::{Also, Phone};
 use crate::time::Now;
@@ -208,11 +208,7 @@ impl Board {
             tap: tap.map(str::to_owned),
             phone: phone.clone(),
             phone_os: prefs.phone_os,
-            // Phones are set to a language, not to a way of writing it.
-            phone_lang: match prefs.phone_lang {
-                Lang::Ja | Lang::JaEasy => Lang::Ja,
-                Lang::En | Lang::Pseudo | Lang::Further(_) => Lang::En,
-            },
+            phone_lang: prefs.phone_lang.of_phone(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a check asks for beside its tick, in the words windows know it by.
 
-use onboarding::{NoteAction, Notes, VisitAction, record::Event};
+use onboarding::{NoteAction, VisitAction, record::Event};
 use serde_json::json;
 
 use crate::rig::Rig;
@@ -63,8 +63,8 @@ fn a_note_beside_a_check_that_is_no_longer_ticked_is_not_recorded() {
     rig.visit(VisitAction::ConfirmPhone { on: true });
     rig.visit(VisitAction::ConfirmCheck);
     let recorded = rig.world.record.iter().find_map(|(_, event)| match event {
-        Event::IdentityChecked { notes, .. } => Some(notes.clone()),
+        Event::IdentityChecked { voucher, .. } => Some(voucher.clone()),
         _ => None,
     });
-    assert_eq!(recorded, Some(Notes::new()));
+    assert_eq!(recorded, Some(None));
 }

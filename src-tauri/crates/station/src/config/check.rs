@@ -181,7 +181,7 @@ fn checks(config: &Config, wrong: &mut Wrong<'_>) {
     }
     for (place, check) in checks.iter().enumerate() {
         let id = &check.id;
-        let own_words = check.ja.is_some() && check.en.is_some();
+        let own_words = check.words().is_some();
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if id.is_empty() || id.len() > 40 || !id.chars().all(plain) {
             wrong.add_member(
@@ -189,7 +189,7 @@ fn checks(config: &Config, wrong: &mut Wrong<'_>) {
                 place,
                 format!("id {id:?}: 1 to 40 small letters, digits and - are allowed"),
             );
-        } else if check.ja.is_some() != check.en.is_some() {
+        } else if !own_words && check.texts().next().is_some() {
             wrong.add_member(
                 KEY,
                 place,
@@ -202,7 +202,7 @@ fn checks(config: &Config, wrong: &mut Wrong<'_>) {
             );
             wrong.add_member(KEY, place, what);
         }
-        for words in check.ja.iter().chain(&check.en) {
+        for words in check.texts() {
             if let Err(what) = site::words(words, site::LONG) {
                 wrong.add_member(KEY, place, format!("words of check {id:?}: {what}"));
             }

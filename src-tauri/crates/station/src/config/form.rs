@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use onboarding::NoteKind;
-use schemars::JsonSchema;
+use onboarding::{Lang, NoteKind, OPERATOR_STARTS, Words};
+use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 
+use super::language;
 use super::wifi::Wifi;
 
 /// Everything a site decides.
@@ -138,27 +139,24 @@ pub struct SiteText {
     /// Telephone number shown on every screen: 1 to 40 characters.
     pub help_line: String,
     /// The desk's name in both languages: 1 to 40 characters each.
-    pub name: Text,
+    pub name: Words,
     /// The page that tries passwordless sign-in: an https address.
     pub test_site: String,
     /// Where passwordless sign-in helps: at most 8 lines of up to 120 characters.
     #[serde(default)]
-    pub helps: Vec<Text>,
+    #[schemars(transform = without_default)]
+    pub helps: Vec<Words>,
     /// Where it is not used: at most 8 lines of up to 120 characters.
     #[serde(default)]
-    pub not_used: Vec<Text>,
+    #[schemars(transform = without_default)]
+    pub not_used: Vec<Words>,
     #[serde(default)]
     pub stores: Stores,
 }
 
-/// A text in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Text {
-    /// In Japanese.
-    pub ja: String,
-    /// In English.
-    pub en: String,
+/// Takes a default away that the schema shows only because the type can also be written.
+fn without_default(schema: &mut Schema) {
+    schema.remove("default");
 }
 
 /// Where the app is installed from.
@@ -186,26 +184,13 @@ pub struct Accounts {
 #[serde(deny_unknown_fields, default)]
 pub struct Language {
     /// The operator's side: `ja`, `en` or `pseudo`.
-    pub operator: LangName,
+    #[serde(deserialize_with = "language::operator")]
+    #[schemars(with = "language::OperatorStart", transform = without_default)]
+    pub operator: Lang,
     /// The person's side: the same, or `ja_easy` for easy Japanese with readings.
-    pub person: PersonLangName,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum LangName {
-    Ja,
-    En,
-    Pseudo,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PersonLangName {
-    Ja,
-    JaEasy,
-    En,
-    Pseudo,
+    #[serde(deserialize_with = "language::person")]
+    #[schemars(with = "language::PersonStart", transform = without_default)]
+    pub person: Lang,
 }
 
 /// How identity is checked before a pass.
@@ -235,6 +220,27 @@ pub struct Check {
     /// Ask for the name of who vouches.
     #[serde(default)]
     pub voucher: bool,
+}
+
+impl Check {
+    /// Its own text in a language.
+    fn text(&self, code: &str) -> Option<&String> {
+        match code {
+            "ja" => self.ja.as_ref(),
+            "en" => self.en.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Its own words, where it has them in every language that needs them.
+    pub(super) fn words(&self) -> Option<Words> {
+        Words::of(|code| self.text(code).cloned()).ok()
+    }
+
+    /// Each text there is.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &String> {
+        OPERATOR_STARTS.iter().filter_map(|code| self.text(code))
+    }
 }
 
 /// What a pass is asked for and how it is shown.
@@ -383,8 +389,8 @@ impl Default for Stores {
 impl Default for Language {
     fn default() -> Self {
         Self {
-            operator: LangName::Ja,
-            person: PersonLangName::Ja,
+            operator: Lang::Ja,
+            person: Lang::Ja,
         }
     }
 }

@@ -3,14 +3,13 @@
 use std::io::Read;
 
 use onboarding::{
-    CheckRule, Domains, DoneLight, Lang, Mode, PassRules, PhoneOs, Policy, QrPath, Scopes, Site,
-    SiteFiles, StoreLink, Words,
+    CheckRule, Domains, DoneLight, Mode, PassRules, PhoneOs, Policy, QrPath, Scopes, Site,
+    SiteFiles, StoreLink,
 };
 use url::Url;
 
 use super::{
-    CloudName, Config, DoneName, HandOutsTo, LangName, ModeName, PersonLangName, PromptName,
-    Redirect, Refresh, ScopesName, Text,
+    CloudName, Config, DoneName, HandOutsTo, ModeName, PromptName, Redirect, Refresh, ScopesName,
 };
 use crate::packs::SitePacks;
 
@@ -176,11 +175,7 @@ impl Config {
     fn policy(&self) -> Policy {
         let check = |check: &super::Check| CheckRule {
             id: check.id.clone(),
-            words: check
-                .ja
-                .clone()
-                .zip(check.en.clone())
-                .map(|(ja, en)| Words { ja, en }),
+            words: check.words(),
             notes: check.notes(),
         };
         Policy {
@@ -238,19 +233,19 @@ impl Config {
         };
         Site {
             help_line: self.site.help_line.clone(),
-            organisation: words(&self.site.name),
+            organisation: self.site.name.clone(),
             stores: vec![
                 store(PhoneOs::Ios, &self.site.stores.ios),
                 store(PhoneOs::Android, &self.site.stores.android),
             ],
             paper: self.paper(),
             wifi: self.wifi.as_ref().map(|wifi| wifi.guest(draw)),
-            helps: self.site.helps.iter().map(words).collect(),
-            not_used: self.site.not_used.iter().map(words).collect(),
+            helps: self.site.helps.clone(),
+            not_used: self.site.not_used.clone(),
             training,
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            operator_lang: lang(self.language.operator),
-            person_lang: person_lang(self.language.person),
+            operator_lang: self.language.operator,
+            person_lang: self.language.person,
             files,
         }
     }
@@ -266,28 +261,4 @@ fn microsoft(url: &Url) -> bool {
         "dod-graph.microsoft.us",
     ];
     url.scheme() == "https" && url.host_str().is_some_and(|host| hosts.contains(&host))
-}
-
-fn words(text: &Text) -> Words {
-    Words {
-        ja: text.ja.clone(),
-        en: text.en.clone(),
-    }
-}
-
-fn person_lang(name: PersonLangName) -> Lang {
-    match name {
-        PersonLangName::Ja => Lang::Ja,
-        PersonLangName::JaEasy => Lang::JaEasy,
-        PersonLangName::En => Lang::En,
-        PersonLangName::Pseudo => Lang::Pseudo,
-    }
-}
-
-fn lang(name: LangName) -> Lang {
-    match name {
-        LangName::Ja => Lang::Ja,
-        LangName::En => Lang::En,
-        LangName::Pseudo => Lang::Pseudo,
-    }
 }

@@ -1,7 +1,9 @@
 //! What the site's own words, links and domains may be.
 
+use onboarding::Words;
+
+use super::Config;
 use super::wrong::Wrong;
-use super::{Config, Text};
 
 /// Characters of a sentence on a screen, and of a name or number in a corner of it.
 pub(super) const LONG: usize = 120;
@@ -29,10 +31,7 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
             );
         }
         for (place, text) in list.iter().enumerate() {
-            for what in [&text.ja, &text.en]
-                .into_iter()
-                .filter_map(|text| words(text, LONG).err())
-            {
+            for what in text.iter().filter_map(|(_, text)| words(text, LONG).err()) {
                 wrong.add_member(key, place, what);
             }
         }
@@ -76,8 +75,8 @@ pub(super) fn words(text: &str, most: usize) -> Result<(), String> {
     }
 }
 
-fn both(key: &str, text: &Text, most: usize, wrong: &mut Wrong<'_>) {
-    for (lang, text) in [("ja", &text.ja), ("en", &text.en)] {
+fn both(key: &str, text: &Words, most: usize, wrong: &mut Wrong<'_>) {
+    for (lang, text) in text.iter() {
         if let Err(what) = words(text, most) {
             wrong.add(&format!("{key}.{lang}"), what);
         }

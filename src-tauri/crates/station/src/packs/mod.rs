@@ -71,7 +71,7 @@ impl SitePacks {
         let languages = self
             .in_force
             .iter()
-            .filter(|name| LangCode::parse(name).is_ok());
+            .filter(|name| LangCode::of_a_sites(name).is_ok());
         let languages = languages.map(|code| format!("language {code} (the site's)"));
         self.versions().chain(languages)
     }
@@ -93,7 +93,7 @@ impl SitePacks {
         }
         let packs = Route::ALL.map(|route| self.packs.of(route).clone());
         for code in folder.languages() {
-            let problems = match LangCode::parse(code) {
+            let problems = match LangCode::of_a_sites(code) {
                 Ok(_) => language::check(folder, code, &packs),
                 Err(wrong) => vec![Problem {
                     file: format!("locales/{code}"),
