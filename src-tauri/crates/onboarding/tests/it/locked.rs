@@ -3,7 +3,7 @@
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     LockReason, OperatorAction, OperatorScreen, PersonAction, PersonScreen, TroubleCode,
-    VisitAction, VisitId,
+    VisitAction, VisitId, record::Event,
 };
 
 use crate::rig::Rig;
@@ -129,4 +129,27 @@ fn a_locked_desk_can_be_freed() {
         );
         rig.want(OperatorAction::StartVisit);
     }
+}
+
+#[test]
+fn a_sign_out_names_whose_desk_it_was_though_another_was_refused_there() {
+    let mut rig = Rig::new().live("1");
+    rig.want(OperatorAction::Lock);
+    rig.world.operator = sample::operator("op-2");
+    rig.want(OperatorAction::SignIn);
+    assert_eq!(
+        rig.view().trouble.map(|trouble| trouble.code),
+        Some(TroubleCode::OtherOperator.short().to_owned())
+    );
+    rig.want(OperatorAction::SignOut);
+    let signed_out = rig
+        .world
+        .record
+        .iter()
+        .rev()
+        .find_map(|(_, event)| match event {
+            Event::OperatorSignedOut { operator, .. } => Some(operator.clone()),
+            _ => None,
+        });
+    assert_eq!(signed_out, Some(sample::operator("op-1").oid));
 }

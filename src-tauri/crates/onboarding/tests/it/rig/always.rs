@@ -26,10 +26,15 @@ impl Rig {
             );
             let durable = self.world.record.iter().any(|(of, entry)| {
                 *of == visit
-                    && matches!(entry, Event::PassIntent { intent, user, .. }
-                        if *intent == request.intent && user == for_user)
+                    && matches!(entry, Event::PassIntent { intent, user, client_request_id, .. }
+                        if *intent == request.intent
+                            && user == for_user
+                            && *client_request_id == request.client_request_id)
             });
-            assert!(durable, "I2: asked for a pass without a durable intent");
+            assert!(
+                durable,
+                "I2: asked for a pass without a durable intent that names the request"
+            );
         }
         let named = match (&task.effect, visit) {
             (
