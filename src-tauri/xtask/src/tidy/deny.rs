@@ -23,43 +23,53 @@ pub(super) fn checks(place: &Place) -> Outcome<Vec<Check>> {
         toml::from_str(&text).during(name)
     };
     let (rules, lock) = (read("deny.toml")?, read("Cargo.lock")?);
-    let packages = packages(place, &rules)?;
-    Ok(vec![
-        Check::new(
-            "deny.toml allows the licence of every package",
-            licences(&words(&rules, "licenses", "allow"), &packages),
-        ),
+    let mut checks = vec![
         Check::new(
             "no package that deny.toml bans is in the lock file",
             bans(&rules, &lock),
         ),
         Check::new(
-            "every requirement names a version",
-            packages.values().flat_map(wildcards).collect(),
-        ),
-        Check::new(
             "every package comes from the default registry or from here",
             sources(&lock),
         ),
-    ])
+    ];
+    checks.extend(of_packages(&rules, packages(place, &rules)));
+    Ok(checks)
 }
 
-/// The packages for each platform of `deny.toml`, as far as they lie on this machine; for its own they must.
+/// The rules that look into the packages; where those cannot be read, the first is broken and says why.
+fn of_packages(rules: &Table, packages: Outcome<BTreeMap<String, Value>>) -> Vec<Check> {
+    const LICENCES: &str = "deny.toml allows the licence of every package";
+    match packages {
+        Ok(packages) => vec![
+            Check::new(
+                LICENCES,
+                licences(&words(rules, "licenses", "allow"), &packages),
+            ),
+            Check::new(
+                "every requirement names a version",
+                packages.values().flat_map(wildcards).collect(),
+            ),
+        ],
+        Err(failure) => vec![Check::new(
+            LICENCES,
+            vec![format!("the packages cannot be read: {failure}")],
+        )],
+    }
+}
+
+/// The packages for this machine, which are fetched when they are not here: it is to build them anyway. Those for the
+/// other platforms of `deny.toml` as far as they are here.
 fn packages(place: &Place, rules: &Table) -> Outcome<BTreeMap<String, Value>> {
     let host = host()?;
-    let mut all = BTreeMap::new();
+    let mut all: BTreeMap<String, Value> = of_platform(place, &host, &[])?.into_iter().collect();
     let mut missing = Vec::new();
-    for platform in words(rules, "graph", "targets") {
-        match of_platform(place, &platform) {
+    let others = words(rules, "graph", "targets");
+    for platform in others.into_iter().filter(|platform| *platform != host) {
+        match of_platform(place, &platform, &["--offline"]) {
             Ok(packages) => all.extend(packages),
-            Err(failure) if platform == host => return Err(failure),
             Err(_) => missing.push(platform),
         }
-    }
-    if all.is_empty() {
-        return Err(Failure::new(format!(
-            "[graph] targets in deny.toml does not list {host}"
-        )));
     }
     if !missing.is_empty() {
         let missing = missing.join(", ");
@@ -77,11 +87,12 @@ fn host() -> Outcome<String> {
     Ok(host.to_owned())
 }
 
-fn of_platform(place: &Place, platform: &str) -> Outcome<Vec<(String, Value)>> {
+fn of_platform(place: &Place, platform: &str, how: &[&str]) -> Outcome<Vec<(String, Value)>> {
     let mut command = cargo(place);
     command
-        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
-        .args(["--filter-platform", platform]);
+        .args(["metadata", "--format-version", "1", "--locked"])
+        .args(["--filter-platform", platform])
+        .args(how);
     let metadata: Value = serde_json::from_str(&output(&mut command)?)?;
     // All that the lock file has is listed; what this platform needs is in the graph.
     let needed = metadata["resolve"]["nodes"]
@@ -265,5 +276,17 @@ mod tests {
         assert_eq!(licences(&["MIT".to_owned()], &packages).len(), 1);
         let packages = BTreeMap::from([("a".to_owned(), package("MIT"))]);
         assert!(licences(&["MIT".to_owned()], &packages).is_empty());
+    }
+
+    #[test]
+    fn packages_that_cannot_be_read_break_one_rule() {
+        let found = of_packages(&Table::new(), Err(Failure::new("no network")));
+        assert_eq!(found.len(), 1);
+        assert_eq!(
+            found[0].complaints,
+            ["the packages cannot be read: no network"]
+        );
+        let found = of_packages(&Table::new(), Ok(BTreeMap::new()));
+        assert!(found.iter().all(|check| check.complaints.is_empty()));
     }
 }
