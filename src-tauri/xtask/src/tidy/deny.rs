@@ -181,12 +181,27 @@ fn bans(rules: &Table, lock: &Table) -> Vec<String> {
     let banned = banned.and_then(toml::Value::as_array).into_iter().flatten();
     banned
         .filter_map(|ban| {
-            let word = |key: &str| ban.get(key).and_then(toml::Value::as_str);
-            let name = word("crate")?;
+            let Some((name, reason)) = whole_ban(ban) else {
+                return Some(format!(
+                    "{ban} is a ban this rule does not read: write {{ crate = \"name\", reason = \"…\" }}"
+                ));
+            };
             let found = locked(lock).any(|(package, _)| package == name);
-            found.then(|| format!("{name}: {}", word("reason").unwrap_or("banned")))
+            found.then(|| format!("{name}: {}", reason.unwrap_or("banned")))
         })
         .collect()
+}
+
+/// The package that is banned in all versions and everywhere, and why; none for a ban of another form.
+fn whole_ban(ban: &toml::Value) -> Option<(&str, Option<&str>)> {
+    let ban = ban.as_table()?;
+    if ban.keys().any(|key| key != "crate" && key != "reason") {
+        return None;
+    }
+    let name = ban.get("crate")?.as_str()?;
+    let in_name = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
+    let reason = ban.get("reason").and_then(toml::Value::as_str);
+    name.chars().all(in_name).then_some((name, reason))
 }
 
 /// Requirements like `"*"`; packages of the workspace name each other by path.
@@ -249,6 +264,17 @@ mod tests {
         assert_eq!(
             bans(&toml::from_str(rules).unwrap(), &lock(REGISTRY)),
             ["openssl: one TLS stack"]
+        );
+    }
+
+    #[test]
+    fn a_ban_that_is_not_of_a_whole_package_is_found() {
+        let rules = "[bans]\ndeny = [\"a\", { crate = \"b@1\" }, { name = \"c\" }, { crate = \"d\", wrappers = [\"e\"] }, { crate = \"f-g\" }]";
+        let found = bans(&toml::from_str(rules).unwrap(), &lock(REGISTRY));
+        assert_eq!(found.len(), 4, "{found:?}");
+        assert!(
+            found[0].starts_with("\"a\" is a ban this rule does not read"),
+            "{found:?}"
         );
     }
 
