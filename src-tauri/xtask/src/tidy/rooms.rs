@@ -52,6 +52,10 @@ fn of_manifests(packages: &[Package]) -> Vec<Check> {
             simulated_tenant(packages),
         ),
         Check::new(
+            "no package for tests is among the workspace's default members",
+            built_by_default(packages),
+        ),
+        Check::new(
             "the leaves know nothing of each other or of the rooms above",
             leaves(packages),
         ),
@@ -163,6 +167,15 @@ fn simulated_tenant(packages: &[Package]) -> Vec<String> {
                 (into || shares).then(|| format!("{from} depends on {to}"))
             })
         })
+        .collect()
+}
+
+/// What `cargo build --release` at the top makes is for whoever installs it.
+fn built_by_default(packages: &[Package]) -> Vec<String> {
+    packages
+        .iter()
+        .filter(|package| package.by_default && FOR_TESTS.contains(&package.name.as_str()))
+        .map(|package| format!("{}: take it out of default-members", package.name))
         .collect()
 }
 
@@ -298,6 +311,23 @@ mod tests {
         assert_eq!(
             chosen("station", "training", true),
             ["station depends on training"]
+        );
+    }
+
+    #[test]
+    fn a_package_for_tests_that_is_built_by_default_is_found() {
+        let by_default = |name: &str| Package {
+            by_default: true,
+            ..package(name, &[])
+        };
+        let packages = [
+            by_default("station"),
+            by_default("entra-sim"),
+            package("bench", &[]),
+        ];
+        assert_eq!(
+            built_by_default(&packages),
+            ["entra-sim: take it out of default-members"]
         );
     }
 
