@@ -179,6 +179,41 @@ mod tests {
     }
 
     #[test]
+    fn a_module_within_a_file_takes_and_gives_for_it() {
+        let lib = ("lib.rs", "mod b;\npub struct C;");
+        let user = (
+            "b.rs",
+            "mod words { use super::D; pub fn e(d: D) {} mod deep { use super::super::D; } }\n\
+             struct D;\nfn f() { words::e(D) }",
+        );
+        assert!(of("a", &[lib, user]).is_empty());
+        let lib = ("lib.rs", "mod b;\npub struct C;\nfn d() { b::words::e() }");
+        let user = (
+            "b.rs",
+            "pub mod words { use super::super::C; pub fn e() -> C {} }",
+        );
+        assert_eq!(
+            of("a", &[lib, user]),
+            ["a: (root) takes e from b, which takes C from (root)"]
+        );
+    }
+
+    #[test]
+    fn a_file_below_a_module_within_a_file_is_read() {
+        let files = [
+            (
+                "lib.rs",
+                "mod b { mod c; }\npub struct D;\nfn e() { b::c::F }",
+            ),
+            ("b/c.rs", "use crate::D;\npub struct F(D);"),
+        ];
+        assert_eq!(
+            of("a", &files),
+            ["a: (root) takes F from b::c, which takes D from (root)"]
+        );
+    }
+
+    #[test]
     fn a_list_of_contents_is_no_arrow() {
         let files = [
             ("lib.rs", "mod b;\npub use crate::b::B;\npub struct C;"),

@@ -30,7 +30,7 @@ fn left_out(rest: &str, before: Option<char>) -> usize {
         return rest.find('\n').unwrap_or(rest.len());
     }
     if rest.starts_with("/*") {
-        return rest.find("*/").map_or(rest.len(), |end| end + 2);
+        return block(rest);
     }
     let in_word = before.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
     let raw = rest.strip_prefix("br").or_else(|| rest.strip_prefix('r'));
@@ -56,6 +56,30 @@ fn left_out(rest: &str, before: Option<char>) -> usize {
     }
 }
 
+/// The length of a comment with those that stand inside it.
+fn block(rest: &str) -> usize {
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(next) = rest[at..].find(['/', '*']) {
+        at += next;
+        let step = match rest.get(at..at + 2) {
+            Some("/*") => {
+                depth += 1;
+                2
+            }
+            Some("*/") => {
+                depth -= 1;
+                2
+            }
+            Some(_) | None => 1,
+        };
+        at += step;
+        if depth == 0 {
+            return at;
+        }
+    }
+    rest.len()
+}
+
 /// The length up to the mark that ends what one of its kind began.
 fn quoted(rest: &str, mark: char) -> usize {
     let mut escaped = false;
@@ -70,20 +94,62 @@ fn quoted(rest: &str, mark: char) -> usize {
 
 /// Blanks what is compiled for tests only.
 fn without_tests(code: &str) -> String {
-    const MARK: &str = "#[cfg(test)]";
+    const MARK: &str = "#[cfg(";
     let mut kept = String::with_capacity(code.len());
     let mut rest = code;
     while let Some((before, after)) = rest.split_once(MARK) {
         kept.push_str(before);
-        let end = end_of_item(after);
+        let (condition, item) = after.split_once(")]").unwrap_or((after, ""));
+        if !needs_tests(condition) {
+            kept.push_str(MARK);
+            rest = after;
+            continue;
+        }
+        let end = after.len() - item.len() + end_of_item(item);
         kept.extend(after[..end].chars().filter(|letter| *letter == '\n'));
         rest = &after[end..];
     }
     kept + rest
 }
 
+/// Whether a condition like `all(test, unix)` can hold in tests only.
+fn needs_tests(condition: &str) -> bool {
+    let condition = condition.trim();
+    let within = |word: &str| {
+        let inner = condition.strip_prefix(word)?.trim_start();
+        inner.strip_prefix('(')?.strip_suffix(')')
+    };
+    if let Some(inner) = within("all") {
+        return parts(inner, ['(', ')']).into_iter().any(needs_tests);
+    }
+    if let Some(inner) = within("any") {
+        let parts = parts(inner, ['(', ')']);
+        return !parts.is_empty() && parts.into_iter().all(needs_tests);
+    }
+    condition == "test"
+}
+
+/// Parts at the commas that stand between no inner braces of this kind.
+pub(super) fn parts(list: &str, braces: [char; 2]) -> Vec<&str> {
+    let [open, close] = braces;
+    let (mut depth, mut from, mut found) = (0_usize, 0, Vec::new());
+    for (at, letter) in list.char_indices() {
+        if letter == open {
+            depth += 1;
+        } else if letter == close {
+            depth = depth.saturating_sub(1);
+        } else if letter == ',' && depth == 0 {
+            found.push(&list[from..at]);
+            from = at + 1;
+        }
+    }
+    found.push(&list[from..]);
+    found.retain(|part| !part.trim().is_empty());
+    found
+}
+
 /// Where the item ends that begins here: at its semicolon, or with its braces.
-fn end_of_item(code: &str) -> usize {
+pub(super) fn end_of_item(code: &str) -> usize {
     let mut depth = 0_usize;
     for (at, letter) in code.char_indices() {
         match letter {
@@ -119,6 +185,7 @@ mod tests {
     #[test]
     fn comments_and_words_in_quotes_are_left_out() {
         check("a // b\nc /* d\n */ e", &["a", "c", "e"]);
+        check("a /* b /* c */ d **/ e /*/ f */ g", &["a", "e", "g"]);
         check(r#"a("b \" c", 'd', '\'', e)"#, &["a", "e"]);
         check("a(r#\"b \" c\"#, r\"d\", br\"e\") f", &["a", "f"]);
         check(
@@ -132,6 +199,20 @@ mod tests {
         check("a\n#[cfg(test)]\nmod tests { fn b() {} }\nc", &["a", "c"]);
         check("#[cfg(test)]\nuse b::c;\nd", &["d"]);
         check("#[cfg(test)]\nfn b(c: [u8; 2]) { c }\nd", &["d"]);
+    }
+
+    #[test]
+    fn what_needs_tests_among_others_is_left_out_and_what_does_not_stays() {
+        check("#[cfg(all(test, unix))]\nmod tests { b }\nc", &["c"]);
+        check("#[cfg(any(test, all(unix, test)))]\nuse b::c;\nd", &["d"]);
+        check(
+            "#[cfg(any(test, unix))]\nuse b;",
+            &["cfg", "any", "test", "unix", "use", "b"],
+        );
+        check(
+            "#[cfg(not(test))] b #[cfg(test)] use c; d",
+            &["cfg", "not", "test", "b", "d"],
+        );
     }
 
     #[test]

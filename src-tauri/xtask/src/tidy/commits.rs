@@ -8,26 +8,37 @@ use super::check::Check;
 
 const LONG: usize = 72;
 
-/// Looks at the commits that are not in `origin/main` yet; where there is none, or no git, at nothing.
+/// What is here and not yet with everybody.
+const RANGE: &str = "origin/main..HEAD";
+
+/// Looks at the commits of the range; where there is no such branch, or no git, at nothing.
 pub(super) fn checks(place: &Place) -> Vec<Check> {
     let mut git = Command::new("git");
-    git.current_dir(&place.root).args([
-        "log",
-        "--no-merges",
-        "--format=%h %s",
-        "origin/main..HEAD",
-    ]);
-    let complaints = match output(&mut git) {
-        Ok(log) => log.lines().filter_map(complaint).collect(),
-        Err(_) => {
-            say!("  no git or no origin/main here: subjects of commits are not looked at");
-            return Vec::new();
-        }
+    git.current_dir(&place.root)
+        .args(["log", "--no-merges", "--format=%h %s", RANGE]);
+    let log = output(&mut git).ok();
+    if let Some(nothing) = nothing_read(log.as_deref()) {
+        say!("  {nothing}");
+    }
+    let read = log.into_iter().map(|log| {
+        Check::new(
+            "a commit's subject is short and says one thing",
+            log.lines().filter_map(complaint).collect(),
+        )
+    });
+    read.collect()
+}
+
+/// Says that no subject was read, and of which range; none when some were.
+fn nothing_read(log: Option<&str>) -> Option<String> {
+    let why = match log {
+        Some(log) if !log.trim().is_empty() => return None,
+        Some(_) => "holds no commit",
+        None => "is not here (no git, or no origin/main)",
     };
-    vec![Check::new(
-        "a commit's subject is short and says one thing",
-        complaints,
-    )]
+    Some(format!(
+        "{RANGE} {why}: no subject of a commit is looked at"
+    ))
 }
 
 /// What is wrong with a line like `1a2b3c4 The subject`.
@@ -56,5 +67,14 @@ mod tests {
         assert!(long.starts_with("1a2b3c4: 73 characters"), "{long}");
         let two = complaint("1a2b3c4 The desk locks; the lamp is red").unwrap();
         assert!(two.contains("part the commit"), "{two}");
+    }
+
+    #[test]
+    fn a_range_of_which_nothing_was_read_is_named() {
+        assert_eq!(nothing_read(Some("1a2b3c4 The desk locks\n")), None);
+        for log in [Some("\n"), None] {
+            let told = nothing_read(log).unwrap();
+            assert!(told.starts_with("origin/main..HEAD "), "{told}");
+        }
     }
 }

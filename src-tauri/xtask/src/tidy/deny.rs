@@ -23,43 +23,53 @@ pub(super) fn checks(place: &Place) -> Outcome<Vec<Check>> {
         toml::from_str(&text).during(name)
     };
     let (rules, lock) = (read("deny.toml")?, read("Cargo.lock")?);
-    let packages = packages(place, &rules)?;
-    Ok(vec![
-        Check::new(
-            "deny.toml allows the licence of every package",
-            licences(&words(&rules, "licenses", "allow"), &packages),
-        ),
+    let mut checks = vec![
         Check::new(
             "no package that deny.toml bans is in the lock file",
             bans(&rules, &lock),
         ),
         Check::new(
-            "every requirement names a version",
-            packages.values().flat_map(wildcards).collect(),
-        ),
-        Check::new(
             "every package comes from the default registry or from here",
             sources(&lock),
         ),
-    ])
+    ];
+    checks.extend(of_packages(&rules, packages(place, &rules)));
+    Ok(checks)
 }
 
-/// The packages for each platform of `deny.toml`, as far as they lie on this machine; for its own they must.
+/// The rules that look into the packages; where those cannot be read, the first is broken and says why.
+fn of_packages(rules: &Table, packages: Outcome<BTreeMap<String, Value>>) -> Vec<Check> {
+    const LICENCES: &str = "deny.toml allows the licence of every package";
+    match packages {
+        Ok(packages) => vec![
+            Check::new(
+                LICENCES,
+                licences(&words(rules, "licenses", "allow"), &packages),
+            ),
+            Check::new(
+                "every requirement names a version",
+                packages.values().flat_map(wildcards).collect(),
+            ),
+        ],
+        Err(failure) => vec![Check::new(
+            LICENCES,
+            vec![format!("the packages cannot be read: {failure}")],
+        )],
+    }
+}
+
+/// The packages for this machine, which are fetched when they are not here: it is to build them anyway. Those for the
+/// other platforms of `deny.toml` as far as they are here.
 fn packages(place: &Place, rules: &Table) -> Outcome<BTreeMap<String, Value>> {
     let host = host()?;
-    let mut all = BTreeMap::new();
+    let mut all: BTreeMap<String, Value> = of_platform(place, &host, &[])?.into_iter().collect();
     let mut missing = Vec::new();
-    for platform in words(rules, "graph", "targets") {
-        match of_platform(place, &platform) {
+    let others = words(rules, "graph", "targets");
+    for platform in others.into_iter().filter(|platform| *platform != host) {
+        match of_platform(place, &platform, &["--offline"]) {
             Ok(packages) => all.extend(packages),
-            Err(failure) if platform == host => return Err(failure),
             Err(_) => missing.push(platform),
         }
-    }
-    if all.is_empty() {
-        return Err(Failure::new(format!(
-            "[graph] targets in deny.toml does not list {host}"
-        )));
     }
     if !missing.is_empty() {
         let missing = missing.join(", ");
@@ -77,11 +87,12 @@ fn host() -> Outcome<String> {
     Ok(host.to_owned())
 }
 
-fn of_platform(place: &Place, platform: &str) -> Outcome<Vec<(String, Value)>> {
+fn of_platform(place: &Place, platform: &str, how: &[&str]) -> Outcome<Vec<(String, Value)>> {
     let mut command = cargo(place);
     command
-        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
-        .args(["--filter-platform", platform]);
+        .args(["metadata", "--format-version", "1", "--locked"])
+        .args(["--filter-platform", platform])
+        .args(how);
     let metadata: Value = serde_json::from_str(&output(&mut command)?)?;
     // All that the lock file has is listed; what this platform needs is in the graph.
     let needed = metadata["resolve"]["nodes"]
@@ -170,12 +181,27 @@ fn bans(rules: &Table, lock: &Table) -> Vec<String> {
     let banned = banned.and_then(toml::Value::as_array).into_iter().flatten();
     banned
         .filter_map(|ban| {
-            let word = |key: &str| ban.get(key).and_then(toml::Value::as_str);
-            let name = word("crate")?;
+            let Some((name, reason)) = whole_ban(ban) else {
+                return Some(format!(
+                    "{ban} is a ban this rule does not read: write {{ crate = \"name\", reason = \"…\" }}"
+                ));
+            };
             let found = locked(lock).any(|(package, _)| package == name);
-            found.then(|| format!("{name}: {}", word("reason").unwrap_or("banned")))
+            found.then(|| format!("{name}: {}", reason.unwrap_or("banned")))
         })
         .collect()
+}
+
+/// The package that is banned in all versions and everywhere, and why; none for a ban of another form.
+fn whole_ban(ban: &toml::Value) -> Option<(&str, Option<&str>)> {
+    let ban = ban.as_table()?;
+    if ban.keys().any(|key| key != "crate" && key != "reason") {
+        return None;
+    }
+    let name = ban.get("crate")?.as_str()?;
+    let in_name = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
+    let reason = ban.get("reason").and_then(toml::Value::as_str);
+    name.chars().all(in_name).then_some((name, reason))
 }
 
 /// Requirements like `"*"`; packages of the workspace name each other by path.
@@ -242,6 +268,17 @@ mod tests {
     }
 
     #[test]
+    fn a_ban_that_is_not_of_a_whole_package_is_found() {
+        let rules = "[bans]\ndeny = [\"a\", { crate = \"b@1\" }, { name = \"c\" }, { crate = \"d\", wrappers = [\"e\"] }, { crate = \"f-g\" }]";
+        let found = bans(&toml::from_str(rules).unwrap(), &lock(REGISTRY));
+        assert_eq!(found.len(), 4, "{found:?}");
+        assert!(
+            found[0].starts_with("\"a\" is a ban this rule does not read"),
+            "{found:?}"
+        );
+    }
+
+    #[test]
     fn a_package_from_elsewhere_is_found() {
         assert!(sources(&lock(REGISTRY)).is_empty());
         assert_eq!(
@@ -265,5 +302,17 @@ mod tests {
         assert_eq!(licences(&["MIT".to_owned()], &packages).len(), 1);
         let packages = BTreeMap::from([("a".to_owned(), package("MIT"))]);
         assert!(licences(&["MIT".to_owned()], &packages).is_empty());
+    }
+
+    #[test]
+    fn packages_that_cannot_be_read_break_one_rule() {
+        let found = of_packages(&Table::new(), Err(Failure::new("no network")));
+        assert_eq!(found.len(), 1);
+        assert_eq!(
+            found[0].complaints,
+            ["the packages cannot be read: no network"]
+        );
+        let found = of_packages(&Table::new(), Ok(BTreeMap::new()));
+        assert!(found.iter().all(|check| check.complaints.is_empty()));
     }
 }

@@ -28,7 +28,11 @@ fn complaints(root: &Path, paper: &str) -> Vec<String> {
     paths
         .into_iter()
         .filter(|path| !root.join(path).exists())
-        .map(|path| format!("{path} is not there: name the file that holds the rule now"))
+        .map(|path| {
+            format!(
+                "{path} is not there: name the file that holds the rule now (whatever stands between backticks in the last column is taken as a path from the root)"
+            )
+        })
         .collect()
 }
 
@@ -64,6 +68,7 @@ mod tests {
             found[0].starts_with("src/gone.rs is not there"),
             "{found:?}"
         );
+        assert!(found[0].contains("is taken as a path"), "{found:?}");
     }
 
     #[test]

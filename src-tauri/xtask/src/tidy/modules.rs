@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::code::{bare, words};
+use super::code::{bare, end_of_item, words};
 use super::uses::{Import, paths, split};
 
-/// One file of a crate.
+/// One file of a crate, or a module that stands within one.
 #[derive(Debug, Default)]
 struct Module {
+    /// The module whose file it stands in, which is itself for most.
+    home: String,
     /// Names its code defines, fields and methods aside.
     items: BTreeSet<String>,
     imports: Vec<Import>,
@@ -42,16 +44,20 @@ impl Modules {
     pub(super) fn read(root: &Path) -> Self {
         let mut modules = Self::default();
         if let (Ok(text), Some(folder)) = (fs::read_to_string(root), root.parent()) {
-            modules.add("", &text, folder);
+            modules.add("", "", &bare(&text), folder);
         }
         modules
     }
 
-    fn add(&mut self, path: &str, text: &str, folder: &Path) {
-        let code = bare(text);
+    fn add(&mut self, path: &str, home: &str, code: &str, folder: &Path) {
+        let (within, code) = without_inner(code);
+        for (name, inner) in within {
+            self.add(&join(path, &name), home, &inner, &folder.join(&name));
+        }
         for (name, file) in declared(&code, folder) {
             if let Ok(text) = fs::read_to_string(&file) {
-                self.add(&join(path, &name), &text, &folder.join(name));
+                let path = join(path, &name);
+                self.add(&path, &path, &bare(&text), &folder.join(name));
             }
         }
         let (imports, code) = split(&code);
@@ -64,6 +70,7 @@ impl Modules {
             }
         }
         let module = Module {
+            home: home.to_owned(),
             items: items(&code),
             imports,
             code,
@@ -71,12 +78,19 @@ impl Modules {
         self.all.insert(path.to_owned(), module);
     }
 
-    /// Every arrow between two modules.
+    /// Every arrow between two files; what stands within one takes and gives for it.
     pub(super) fn arrows(&self) -> Arrows {
-        self.all
-            .keys()
-            .map(|from| (from.clone(), self.taken_by(from)))
-            .collect()
+        let mut arrows = Arrows::new();
+        for (from, module) in &self.all {
+            let taken = self.taken_by(from).into_iter();
+            let taken = taken.map(|(to, item)| (self.all[&to].home.clone(), item));
+            let elsewhere = taken.filter(|(to, _)| *to != module.home);
+            arrows
+                .entry(module.home.clone())
+                .or_default()
+                .extend(elsewhere);
+        }
+        arrows
     }
 
     fn taken_by(&self, from: &str) -> BTreeMap<String, String> {
@@ -188,6 +202,36 @@ impl Modules {
         // A macro may have made it.
         Some(here())
     }
+}
+
+/// The modules that a source holds with their braces, and the source with those empty.
+fn without_inner(code: &str) -> (Vec<(String, String)>, String) {
+    let mut found = Vec::new();
+    let mut kept = String::with_capacity(code.len());
+    let mut rest = code;
+    while let Some((name, open)) = next_inner(rest) {
+        let end = open + end_of_item(&rest[open..]);
+        let (inner, after) = (&rest[open + 1..end], &rest[end..]);
+        let inner = inner.strip_suffix('}').unwrap_or(inner);
+        found.push((name.to_owned(), inner.to_owned()));
+        kept.push_str(&rest[..=open]);
+        kept.push('}');
+        rest = after;
+    }
+    (found, kept + rest)
+}
+
+/// The name of the next `mod name {`, and where its brace is.
+fn next_inner(code: &str) -> Option<(&str, usize)> {
+    code.match_indices("mod ").find_map(|(at, word)| {
+        let in_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+        let from = at + word.len();
+        let open = from + code[from..].find(['{', '}', ';'])?;
+        let name = code[from..open].trim();
+        let is_name = !name.is_empty() && name.chars().all(in_word);
+        let begins = code[open..].starts_with('{') && !code[..at].ends_with(in_word);
+        (is_name && begins).then_some((name, open))
+    })
 }
 
 /// The files behind `mod name;`.

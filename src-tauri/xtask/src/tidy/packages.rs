@@ -19,6 +19,8 @@ pub(crate) struct Package {
     pub(crate) inherited: Vec<String>,
     pub(crate) dependencies: Vec<Dependency>,
     pub(crate) targets: Vec<Target>,
+    /// Among the workspace's default members: a command at the top that names no package means it.
+    pub(crate) by_default: bool,
 }
 
 /// Something cargo builds of a package.
@@ -62,13 +64,16 @@ pub(crate) fn read(place: &Place) -> Outcome<Vec<Package>> {
     let packages = metadata["packages"]
         .as_array()
         .ok_or_else(|| Failure::new("cargo metadata names no packages"))?;
+    let defaults = metadata["workspace_default_members"]
+        .as_array()
+        .ok_or_else(|| Failure::new("cargo metadata names no default members"))?;
     packages
         .iter()
-        .map(|package| read_one(place, package))
+        .map(|package| read_one(place, package, defaults))
         .collect()
 }
 
-fn read_one(place: &Place, package: &Value) -> Outcome<Package> {
+fn read_one(place: &Place, package: &Value, defaults: &[Value]) -> Outcome<Package> {
     let word = |key: &str| package[key].as_str().unwrap_or_default().to_owned();
     let path = word("manifest_path");
     let manifest: toml::Table =
@@ -95,6 +100,7 @@ fn read_one(place: &Place, package: &Value) -> Outcome<Package> {
             })
             .collect(),
         targets: targets.filter_map(target).collect(),
+        by_default: defaults.contains(&package["id"]),
     })
 }
 
@@ -189,8 +195,7 @@ mod tests {
             inherited: ["version", "edition", "license", "publish", "lints"]
                 .map(str::to_owned)
                 .to_vec(),
-            dependencies: Vec::new(),
-            targets: Vec::new(),
+            ..Package::default()
         }
     }
 

@@ -15,11 +15,14 @@ const SHUT: [&str; 6] = [
     "unstable",
 ];
 
-pub(super) fn checks(place: &Place, packages: &[Package]) -> Outcome<Vec<Check>> {
-    let machine = tree(place, "onboarding", "{p}")?;
-    let command = tree(place, &name_of_cli(packages), "{p}")?;
-    let features = tree(place, "madoguchi", "{p} {f}")?;
-    Ok(vec![
+pub(super) fn checks(place: &Place, packages: &[Package]) -> Vec<Check> {
+    let mut checks = of_manifests(packages);
+    checks.extend(of_trees(place, packages));
+    checks
+}
+
+fn of_manifests(packages: &[Package]) -> Vec<Check> {
+    vec![
         Check::new(
             "Tauri is known only to the root package",
             only_in(packages, |name| name.starts_with("tauri"), &["madoguchi"]),
@@ -49,33 +52,54 @@ pub(super) fn checks(place: &Place, packages: &[Package]) -> Outcome<Vec<Check>>
             simulated_tenant(packages),
         ),
         Check::new(
+            "no package for tests is among the workspace's default members",
+            built_by_default(packages),
+        ),
+        Check::new(
             "the leaves know nothing of each other or of the rooms above",
             leaves(packages),
         ),
+    ]
+}
+
+fn of_trees(place: &Place, packages: &[Package]) -> Vec<Check> {
+    let machine = tree(place, "onboarding", "{p}");
+    let command = tree(place, &name_of_cli(packages), "{p}");
+    let features = tree(place, "madoguchi", "{p} {f}");
+    vec![
         Check::new(
             "the machine is pure: no tokio, reqwest, hyper, tauri, rand or files",
-            holds(&machine, |name| {
-                name.starts_with("tauri")
-                    || matches!(
-                        name,
-                        "tokio" | "reqwest" | "hyper" | "rand" | "tempfile" | "rusqlite"
-                    )
+            in_tree(&machine, |tree| {
+                holds(tree, |name| {
+                    name.starts_with("tauri")
+                        || matches!(
+                            name,
+                            "tokio" | "reqwest" | "hyper" | "rand" | "tempfile" | "rusqlite"
+                        )
+                })
             }),
         ),
         Check::new(
             "the command links no window",
-            holds(&command, |name| {
-                name.starts_with("tauri")
-                    || name.contains("webkit")
-                    || matches!(name, "wry" | "tao" | "gtk")
+            in_tree(&command, |tree| {
+                holds(tree, |name| {
+                    name.starts_with("tauri")
+                        || name.contains("webkit")
+                        || matches!(name, "wry" | "tao" | "gtk")
+                })
             }),
         ),
-        Check::new("no feature of Tauri opens a door", open_doors(&features)),
+        Check::new(
+            "no feature of Tauri opens a door",
+            in_tree(&features, open_doors),
+        ),
         Check::new(
             "nothing of the simulated tenant is in the app unless `training` is chosen",
-            holds(&features, |name| FOR_TESTS.contains(&name)),
+            in_tree(&features, |tree| {
+                holds(tree, |name| FOR_TESTS.contains(&name))
+            }),
         ),
-    ])
+    ]
 }
 
 fn name_of_cli(packages: &[Package]) -> String {
@@ -146,6 +170,15 @@ fn simulated_tenant(packages: &[Package]) -> Vec<String> {
         .collect()
 }
 
+/// What `cargo build --release` at the top makes is for whoever installs it.
+fn built_by_default(packages: &[Package]) -> Vec<String> {
+    packages
+        .iter()
+        .filter(|package| package.by_default && FOR_TESTS.contains(&package.name.as_str()))
+        .map(|package| format!("{}: take it out of default-members", package.name))
+        .collect()
+}
+
 fn leaves(packages: &[Package]) -> Vec<String> {
     const ROOMS: [&str; 7] = [
         "onboarding",
@@ -174,6 +207,14 @@ fn leaves(packages: &[Package]) -> Vec<String> {
         .collect()
 }
 
+/// What a rule finds in a tree; a tree that cannot be read breaks it.
+fn in_tree(tree: &Outcome<Vec<String>>, rule: fn(&[String]) -> Vec<String>) -> Vec<String> {
+    match tree {
+        Ok(tree) => rule(tree),
+        Err(failure) => vec![format!("the dependencies cannot be read: {failure}")],
+    }
+}
+
 /// Lines of a tree that name a forbidden crate.
 fn holds(tree: &[String], forbidden: fn(&str) -> bool) -> Vec<String> {
     tree.iter()
@@ -196,6 +237,8 @@ fn open_doors(tree: &[String]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use workplace::Failure;
+
     use super::super::packages::Dependency;
     use super::*;
 
@@ -272,6 +315,23 @@ mod tests {
     }
 
     #[test]
+    fn a_package_for_tests_that_is_built_by_default_is_found() {
+        let by_default = |name: &str| Package {
+            by_default: true,
+            ..package(name, &[])
+        };
+        let packages = [
+            by_default("station"),
+            by_default("entra-sim"),
+            package("bench", &[]),
+        ];
+        assert_eq!(
+            built_by_default(&packages),
+            ["entra-sim: take it out of default-members"]
+        );
+    }
+
+    #[test]
     fn a_leaf_that_knows_another_is_found() {
         assert_eq!(
             leaves(&[package("audit", &[("onboarding", Kind::Normal)])]),
@@ -284,6 +344,15 @@ mod tests {
     fn a_forbidden_crate_in_a_tree_is_found_by_its_whole_name() {
         let tree = ["tokio v1.54.1", "tokio-lookalike v1.0.0", "serde v1.0.0"].map(str::to_owned);
         assert_eq!(holds(&tree, |name| name == "tokio"), ["tokio v1.54.1"]);
+    }
+
+    #[test]
+    fn a_tree_that_cannot_be_read_breaks_its_rule() {
+        assert_eq!(
+            in_tree(&Err(Failure::new("no network")), open_doors),
+            ["the dependencies cannot be read: no network"]
+        );
+        assert!(in_tree(&Ok(Vec::new()), open_doors).is_empty());
     }
 
     #[test]

@@ -10,7 +10,10 @@ use workplace::{During, Outcome, Place};
 use super::check::Check;
 use super::code::without_words;
 use super::packages::{Kind, Package, TargetKind};
+use super::uses::split;
 
+/// Where this file is, for who wants to add a line.
+const HERE: &str = "src-tauri/xtask/src/tidy/unused.rs";
 /// What acts by being linked: the package, its dependency, and why no source names it. None today.
 const LINKED: &[(&str, &str, &str)] = &[];
 
@@ -46,18 +49,20 @@ fn without_user(manifest: &Table, packages: &[Package]) -> Vec<String> {
 
 /// Tests may name what they want from either table; what is built may not live on the tests' names.
 fn unnamed(package: &Package) -> Vec<String> {
-    let of = |wanted: &[TargetKind]| -> String {
+    let of = |wanted: &[TargetKind]| -> Source {
         let targets = package.targets.iter();
         let targets = targets.filter(|target| wanted.contains(&target.kind));
-        targets
-            .map(|target| code(&target.path, target.kind))
-            .collect()
+        Source::new(
+            targets
+                .map(|target| code(&target.path, target.kind))
+                .collect(),
+        )
     };
     let built = of(&[TargetKind::Library, TargetKind::Program]);
-    let everything = built.clone() + &of(&[TargetKind::Test]);
+    let everything = of(&[TargetKind::Library, TargetKind::Program, TargetKind::Test]);
     let script = of(&[TargetKind::BuildScript]);
     let missing = package.dependencies.iter().filter(|dependency| {
-        let code = match dependency.kind {
+        let source = match dependency.kind {
             Kind::Normal => &built,
             Kind::Dev => &everything,
             Kind::Build => &script,
@@ -65,12 +70,12 @@ fn unnamed(package: &Package) -> Vec<String> {
         let linked = LINKED
             .iter()
             .any(|(from, to, _)| *from == package.name && *to == dependency.name);
-        !linked && !is_named(code, &dependency.name)
+        !linked && !source.names(&dependency.name)
     });
     missing
         .map(|dependency| {
             format!(
-                "{} depends on {} and names it nowhere: remove the line",
+                "{} depends on {} and names it nowhere: remove the line, or, if it acts by being linked, add it to LINKED in {HERE} with the reason",
                 package.name, dependency.name
             )
         })
@@ -98,16 +103,37 @@ fn code(path: &Path, kind: TargetKind) -> String {
     all
 }
 
-/// A path that begins with the crate, or a `use` of it.
-fn is_named(code: &str, dependency: &str) -> bool {
-    let name = dependency.replace('-', "_");
-    code.match_indices(&name).any(|(at, _)| {
-        let (before, after) = (&code[..at], &code[at + name.len()..]);
-        let in_word = |letter: char| letter.is_alphanumeric() || letter == '_';
-        !before.ends_with(in_word)
-            && !after.starts_with(in_word)
-            && (after.starts_with("::") || before.ends_with("use "))
-    })
+/// Code without comments and words in quotes, in which crates are looked for.
+struct Source {
+    code: String,
+    /// What the paths of its imports begin with.
+    imported: BTreeSet<String>,
+}
+
+impl Source {
+    fn new(code: String) -> Self {
+        let (imports, _) = split(&code);
+        let firsts = imports.into_iter();
+        let imported = firsts.filter_map(|import| import.path.into_iter().next());
+        Self {
+            imported: imported.collect(),
+            code,
+        }
+    }
+
+    /// Whether it imports the crate, or names it as one: in a path, by its macro, or as `extern`.
+    fn names(&self, dependency: &str) -> bool {
+        let name = dependency.replace('-', "_");
+        self.imported.contains(&name)
+            || self.code.match_indices(&name).any(|(at, _)| {
+                let (before, after) = (&self.code[..at], &self.code[at + name.len()..]);
+                let in_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+                let called = after.starts_with('!') && !after.starts_with("!=");
+                !before.ends_with(in_word)
+                    && !after.starts_with(in_word)
+                    && (after.starts_with("::") || called || before.ends_with("extern crate "))
+            })
+    }
 }
 
 #[cfg(test)]
@@ -166,10 +192,29 @@ mod tests {
         ];
         let found = unnamed(&package(folder.path(), &unused));
         assert_eq!(found.len(), 4, "{found:?}");
-        assert_eq!(
-            found[0],
-            "a depends on url and names it nowhere: remove the line"
-        );
+        let expected = "a depends on url and names it nowhere: remove the line, ";
+        assert!(found[0].starts_with(expected), "{found:?}");
+        assert!(found[0].contains("LINKED"), "{found:?}");
+    }
+
+    #[test]
+    fn a_crate_is_named_in_a_list_by_its_macro_and_as_extern() {
+        #[track_caller]
+        fn check(code: &str, expected: bool) {
+            let source = Source::new(code.to_owned());
+            assert_eq!(source.names("url"), expected, "{code}");
+        }
+        check("use url;", true);
+        check("pub use ::url::Url;", true);
+        check("use {serde::{de, ser}, url};", true);
+        check("use {serde::de, url as b, c};", true);
+        check("extern crate url;", true);
+        check("extern crate url as b;", true);
+        check("url!(a)", true);
+        check("let a: url::Url = b;", true);
+        check("use serde::{de, url};", false);
+        check("if url != a { my_url!(url) }", false);
+        check("let url = a;", false);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What a source takes in with `use`, and the paths that stand in its code.
 
+use super::code::parts;
+
 /// One name that a `use` brings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Import {
@@ -52,7 +54,7 @@ fn branches(before: &[String], tree: &str, found: &mut Vec<(String, Vec<String>)
         let mut path_to = before.to_vec();
         path_to.extend(segments(path));
         let inner = inner.trim_end().strip_suffix('}').unwrap_or(inner);
-        for branch in parts(inner) {
+        for branch in parts(inner, ['{', '}']) {
             branches(&path_to, branch, found);
         }
         return;
@@ -75,25 +77,6 @@ fn segments(path: &str) -> impl Iterator<Item = String> {
     path.split("::")
         .map(|segment| segment.trim().to_owned())
         .filter(|segment| !segment.is_empty())
-}
-
-/// Parts at the commas that stand in no inner braces.
-fn parts(list: &str) -> Vec<&str> {
-    let (mut depth, mut from, mut found) = (0_usize, 0, Vec::new());
-    for (at, letter) in list.char_indices() {
-        match letter {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            ',' if depth == 0 => {
-                found.push(&list[from..at]);
-                from = at + 1;
-            }
-            _ => {}
-        }
-    }
-    found.push(&list[from..]);
-    found.retain(|part| !part.trim().is_empty());
-    found
 }
 
 /// Paths of at least two segments in code without its imports.
