@@ -23,6 +23,7 @@ pub(crate) struct ReadOnly {
 /// SQLite has no way to read a file with a side file, or one that may get one, without making or
 /// removing files beside it. So each of the three states a station can leave has a way of its own.
 pub(crate) fn read_only(path: &Path) -> Result<ReadOnly, OpenError> {
+    let path = &real(path)?;
     let wal = beside(path, "-wal");
     let marked = is_marked_wal(path)?;
     let (has_wal, has_index) = (exists(&wal)?, exists(&beside(path, "-shm"))?);
@@ -33,7 +34,7 @@ pub(crate) fn read_only(path: &Path) -> Result<ReadOnly, OpenError> {
     let connection = match (has_wal, has_index) {
         // Closed: nothing beside it. `immutable` is the only way that makes no side file.
         (false, _) => {
-            Connection::open_with_flags(immutable(path)?, flags | OpenFlags::SQLITE_OPEN_URI)?
+            Connection::open_with_flags(immutable(path), flags | OpenFlags::SQLITE_OPEN_URI)?
         }
         // A station writes to it, or was killed.
         (true, true) => Connection::open_with_flags(path, flags)?,
@@ -58,6 +59,18 @@ const UNLOCKED: &str = "unix-none";
 #[cfg(windows)]
 const UNLOCKED: &str = "win32-none";
 
+/// The file itself: what SQLite puts beside it lies there, and not beside a link to it.
+fn real(path: &Path) -> Result<PathBuf, OpenError> {
+    let real = std::fs::canonicalize(path).map_err(OpenError::File)?;
+    // Windows answers in a form that cannot be written as an address.
+    let plain = real.to_str().and_then(|name| name.strip_prefix(r"\\?\"));
+    let plain = plain.map(|name| match name.strip_prefix(r"UNC\") {
+        Some(share) => PathBuf::from(format!(r"\\{share}")),
+        None => PathBuf::from(name),
+    });
+    Ok(plain.unwrap_or(real))
+}
+
 fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(ending);
@@ -79,9 +92,8 @@ fn is_marked_wal(path: &Path) -> Result<bool, OpenError> {
     }
 }
 
-/// The file's address with the promise that nobody changes it.
-fn immutable(path: &Path) -> Result<String, OpenError> {
-    let path = std::path::absolute(path).map_err(OpenError::File)?;
+/// The address of a file, from its root on, with the promise that nobody changes it.
+fn immutable(path: &Path) -> String {
     let mut address = String::from(if cfg!(windows) { "file:///" } else { "file://" });
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
@@ -93,5 +105,5 @@ fn immutable(path: &Path) -> Result<String, OpenError> {
         }
     }
     address.push_str("?immutable=1");
-    Ok(address)
+    address
 }
