@@ -10,14 +10,16 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::error::OpenError;
 
-/// A connection that changes nothing, and the side file whose appearance ends its trust.
+/// A connection that changes nothing, and what was found beside the file.
 #[derive(Debug)]
 pub(crate) struct ReadOnly {
     pub(crate) connection: Connection,
-    /// Set where nobody had the file open: the side file that somebody who writes to it would make.
-    pub(crate) closed: Option<PathBuf>,
-    /// The file says that what was written last lies in a side file, and there is none.
-    pub(crate) without_side_file: bool,
+    /// Where the side file lies, or would lie once somebody writes.
+    pub(crate) side_file: PathBuf,
+    /// Nobody had the file open: there was no side file.
+    pub(crate) closed: bool,
+    /// The file says that it has a side file while it is in use.
+    pub(crate) marked: bool,
 }
 
 /// SQLite has no way to read a file with a side file, or one that may get one, without making or
@@ -48,8 +50,9 @@ pub(crate) fn read_only(path: &Path) -> Result<ReadOnly, OpenError> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     Ok(ReadOnly {
         connection,
-        closed: (!has_wal).then_some(wal),
-        without_side_file: marked && !has_wal,
+        side_file: wal,
+        closed: !has_wal,
+        marked,
     })
 }
 

@@ -18,6 +18,7 @@ mod read;
 mod record;
 mod rows;
 mod schema;
+mod side_file;
 mod text;
 mod verify;
 

@@ -12,13 +12,16 @@ use crate::error::{OpenError, ReadError};
 use crate::record::{Record, Vocabulary};
 use crate::rows::{self, Stored, stored_tail};
 use crate::schema;
+use crate::side_file::has_lost_records;
 
 /// One record file, to be read.
 #[derive(Debug)]
 pub struct Reader<E> {
     pub(crate) connection: Connection,
     pub(crate) station: String,
-    closed: Option<PathBuf>,
+    /// `None` for the log's own reader, which knows what it wrote.
+    side_file: Option<PathBuf>,
+    closed: bool,
     events: PhantomData<fn() -> E>,
 }
 
@@ -31,17 +34,20 @@ impl<E: Vocabulary> Reader<E> {
     pub fn open(path: &Path) -> Result<Self, OpenError> {
         let ReadOnly {
             mut connection,
+            side_file,
             closed,
-            without_side_file,
+            marked,
         } = read_only(path)?;
         let station = schema::inspect(&mut connection, E::VERSION)?;
-        // A station records its start, so only a file whose side file was lost has nothing in it.
-        if without_side_file && stored_tail(&connection, &station)?.0 == Seq(0) {
+        // A station records its start, so only a file whose side file was lost has nothing in it. What
+        // lies in its place may be empty, cut or something else: SQLite then passes over it.
+        if marked && stored_tail(&connection, &station)?.0 == Seq(0) {
             return Err(OpenError::SideFileMissing);
         }
         Ok(Self {
             connection,
             station,
+            side_file: Some(side_file),
             closed,
             events: PhantomData,
         })
@@ -52,7 +58,8 @@ impl<E: Vocabulary> Reader<E> {
         Self {
             connection,
             station,
-            closed: None,
+            side_file: None,
+            closed: false,
             events: PhantomData,
         }
     }
@@ -133,14 +140,24 @@ impl<E: Vocabulary> Reader<E> {
         rows::each_row(&self.connection, stretch, || self.still_closed(), each)
     }
 
+    /// Whether records that were on the disk can no longer be read from the side file.
+    pub(crate) fn has_lost_records(&self) -> std::io::Result<bool> {
+        match &self.side_file {
+            Some(side_file) if !self.closed => has_lost_records(side_file),
+            Some(_) | None => Ok(false),
+        }
+    }
+
     /// A file that nobody had open was read without looking for its side file. Once there is one, what
     /// was read may be half of the old and half of the new.
     pub(crate) fn still_closed(&self) -> rusqlite::Result<()> {
-        match &self.closed {
-            Some(side_file) if side_file.exists() => Err(rusqlite::Error::SqliteFailure(
-                rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY),
-                Some("a station began to write to it, try again".to_owned()),
-            )),
+        match &self.side_file {
+            Some(side_file) if self.closed && side_file.exists() => {
+                Err(rusqlite::Error::SqliteFailure(
+                    rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY),
+                    Some("a station began to write to it, try again".to_owned()),
+                ))
+            }
             Some(_) | None => Ok(()),
         }
     }

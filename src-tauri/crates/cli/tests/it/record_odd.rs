@@ -67,6 +67,22 @@ fn a_side_file_that_is_missing_is_told_and_code_4() {
     is_refused(&path, 4, "its side file is missing");
 }
 
+/// The record was written to when it was copied, and the copy of the side file went wrong.
+#[test]
+fn a_side_file_that_was_emptied_is_code_4_and_one_that_was_changed_code_3() {
+    let (_dir, path) = copied("killed", &["", "-wal"]);
+    let side = path.with_extension("sqlite3-wal");
+    let good = std::fs::read(&side).unwrap();
+    std::fs::write(&side, b"").unwrap();
+    is_refused(&path, 4, "its side file is missing or damaged");
+    let mut bad = good.clone();
+    bad[good.len() / 2] ^= 1;
+    std::fs::write(&side, &bad).unwrap();
+    let said = verify(&path);
+    assert_eq!((said.code, said.out.as_str()), (Some(3), ""));
+    assert!(said.err.contains("own structure is broken"), "{}", said.err);
+}
+
 #[cfg(unix)]
 #[test]
 fn a_record_that_may_not_be_read_is_code_4() {
