@@ -70,10 +70,10 @@ impl<E: Vocabulary> Reader<E> {
     /// See [`ReadError`].
     pub fn records(&self, from: Seq, limit: usize) -> Result<Vec<Record<E>>, ReadError> {
         let from = i64::try_from(from.0).unwrap_or(i64::MAX);
-        let rows = rows::chunk(&self.connection, &(from..=i64::MAX), limit)?;
+        let rows = rows::chunk(&self.connection, &(from..=i64::MAX), limit, rows::stored)?;
         self.still_closed()?;
         rows.into_iter()
-            .map(|row| record(row.map_err(damaged)?))
+            .map(|(seq, row)| record(row.map_err(|_| damaged((seq, Fault::Unreadable)))?))
             .collect()
     }
 
@@ -112,22 +112,27 @@ impl<E: Vocabulary> Reader<E> {
         Ok(last.map(i64::cast_unsigned))
     }
 
-    /// Every intent and visit that no later record has ended, as the vocabulary tells it.
+    /// Every intent and visit that no later record has ended, as the vocabulary tells it. Of the other
+    /// records nothing has to be readable, nor the hashes of any: to tell of those is
+    /// [`Reader::verify`]'s.
     ///
     /// # Errors
     /// See [`ReadError`].
     pub fn left_open(&self) -> Result<E::LeftOpen, ReadError> {
+        let opens_or_ends = |body: &str| E::OPENS_OR_ENDS.iter().any(|name| is_named(body, name));
         let mut open = E::LeftOpen::default();
-        self.each_row(&rows::ALL, |row| {
-            let row = row.map_err(damaged)?;
-            if E::OPENS_OR_ENDS
-                .iter()
-                .any(|name| is_named(&row.body, name))
-            {
-                E::fold(&mut open, record(row)?);
-            }
-            Ok::<_, ReadError>(())
-        })?;
+        rows::each_row(
+            &self.connection,
+            &rows::ALL,
+            |seq, row| rows::saying(seq, row, opens_or_ends),
+            || self.still_closed(),
+            |row| {
+                if let Some(row) = row.map_err(damaged)? {
+                    E::fold(&mut open, record(row)?);
+                }
+                Ok::<_, ReadError>(())
+            },
+        )?;
         Ok(open)
     }
 
@@ -137,7 +142,8 @@ impl<E: Vocabulary> Reader<E> {
         stretch: &RangeInclusive<i64>,
         each: impl FnMut(Stored) -> Result<(), F>,
     ) -> Result<(), F> {
-        rows::each_row(&self.connection, stretch, || self.still_closed(), each)
+        let go_on = || self.still_closed();
+        rows::each_row(&self.connection, stretch, rows::stored, go_on, each)
     }
 
     /// Whether records that were on the disk can no longer be read from the side file.
