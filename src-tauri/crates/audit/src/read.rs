@@ -10,7 +10,7 @@ use crate::chain::{Fault, Row, Seq, hex};
 use crate::connect::{ReadOnly, read_only};
 use crate::error::{OpenError, ReadError};
 use crate::record::{Record, Vocabulary};
-use crate::rows::{self, Stored, stored_tail};
+use crate::rows::{self, Stored};
 use crate::schema;
 use crate::side_file::has_lost_records;
 
@@ -32,6 +32,22 @@ impl<E: Vocabulary> Reader<E> {
     /// # Errors
     /// See [`OpenError`].
     pub fn open(path: &Path) -> Result<Self, OpenError> {
+        Self::look_at(path).map_err(|error| match error {
+            // Its pages no longer lead to the records.
+            OpenError::Storage(error) if error.is_damage() => OpenError::Damaged {
+                seq: Seq(1),
+                fault: Fault::Structure,
+            },
+            OpenError::File(_)
+            | OpenError::Newer { .. }
+            | OpenError::NotARecord
+            | OpenError::SideFileMissing
+            | OpenError::Damaged { .. }
+            | OpenError::Storage(_) => error,
+        })
+    }
+
+    fn look_at(path: &Path) -> Result<Self, OpenError> {
         let ReadOnly {
             mut connection,
             side_file,
@@ -41,7 +57,7 @@ impl<E: Vocabulary> Reader<E> {
         let station = schema::inspect(&mut connection, E::VERSION)?;
         // A station records its start, so only a file whose side file was lost has nothing in it. What
         // lies in its place may be empty, cut or something else: SQLite then passes over it.
-        if marked && stored_tail(&connection, &station)?.0 == Seq(0) {
+        if marked && rows::is_empty(&connection)? {
             return Err(OpenError::SideFileMissing);
         }
         Ok(Self {

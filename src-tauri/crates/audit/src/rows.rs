@@ -62,6 +62,13 @@ pub(crate) fn chunk<T>(
     Ok(found)
 }
 
+/// Whether there are any.
+pub(crate) fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM record)", [], |row| {
+        row.get(0)
+    })
+}
+
 /// The last row's number and hash, or what the first one is chained to.
 pub(crate) fn stored_tail(connection: &Connection, station: &str) -> rusqlite::Result<(Seq, Hash)> {
     let mut statement =

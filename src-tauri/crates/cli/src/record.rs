@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
 
-use audit::{ExportError, Head, ReadError, Reader, Seq, Verified, VerifyError, verify_json_lines};
+use audit::{
+    ExportError, Head, OpenError, ReadError, Reader, Seq, Verified, VerifyError, verify_json_lines,
+};
 use clap::{Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -198,7 +200,14 @@ fn kind(file: &Path) -> Result<Kind, Failure> {
 }
 
 fn open(file: &Path) -> Result<Reader<Recorded>, Failure> {
-    Reader::open(file).map_err(|error| Failure::Unusable(with_causes(&error)))
+    Reader::open(file).map_err(|error| match error {
+        OpenError::Damaged { .. } => Failure::Damaged(error.to_string()),
+        OpenError::File(_)
+        | OpenError::Newer { .. }
+        | OpenError::NotARecord
+        | OpenError::SideFileMissing
+        | OpenError::Storage(_) => Failure::Unusable(with_causes(&error)),
+    })
 }
 
 fn not_verified(error: &VerifyError) -> Failure {
@@ -216,11 +225,17 @@ fn not_verified(error: &VerifyError) -> Failure {
     }
 }
 
+/// An error and what led to it. Some causes say again what was said.
 fn with_causes(error: &dyn std::error::Error) -> String {
     let mut told = error.to_string();
+    let mut last = told.clone();
     let mut cause = error.source();
     while let Some(error) = cause {
-        told = format!("{told}: {error}");
+        let text = error.to_string();
+        if !text.contains(&last) && !told.contains(&text) {
+            told = format!("{told}: {text}");
+            last = text;
+        }
         cause = error.source();
     }
     told

@@ -210,6 +210,34 @@ fn a_record_that_was_changed_is_code_3_and_only_its_sound_entries_go_out() {
     );
 }
 
+#[test]
+fn a_spoilt_hash_in_the_last_entry_is_code_3() {
+    let (_dir, path) = copied("closed", &[""]);
+    meddle(&path, "UPDATE record SET hash = x'00' WHERE seq = 44");
+    let said = verify(&path);
+    assert_eq!((said.code, said.out.as_str()), (Some(3), ""));
+    let told = "damaged at entry 44: it cannot be read; the 43 entries before it are sound";
+    assert!(said.err.contains(told), "{}", said.err);
+}
+
+/// The first pages lead to the tables; without them there is nothing to check.
+#[test]
+fn a_file_whose_pages_lead_nowhere_is_code_3_and_said_once() {
+    let (_dir, path) = copied("closed", &[""]);
+    let good = std::fs::read(&path).unwrap();
+    let page = 4096;
+    for place in [100, page, 2 * page, 3 * page] {
+        let mut bad = good.clone();
+        bad[place] ^= 0x20;
+        std::fs::write(&path, &bad).unwrap();
+        let said = verify(&path);
+        assert_eq!((said.code, said.out.as_str()), (Some(3), ""), "{place}");
+        let told = "own structure is broken, so that entries may be missing from here on";
+        assert!(said.err.contains(told), "{place}: {}", said.err);
+        assert!(!said.err.contains("malformed"), "{place}: {}", said.err);
+    }
+}
+
 /// A small record with any byte changed is refused, or its entries are as they were.
 #[test]
 fn no_changed_byte_of_a_record_passes_for_sound() {
