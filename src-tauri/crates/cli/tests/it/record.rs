@@ -292,6 +292,31 @@ fn an_export_as_a_table_has_a_column_for_each_field_and_no_formula() {
     assert_eq!(idle, ["hash", "schema"], "columns that no event fills");
 }
 
+/// A reader that takes a semicolon for the end of a cell makes no formula of what follows it.
+#[test]
+fn every_cell_of_a_table_is_quoted() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("record.sqlite3");
+    let mut log = RecordLog::open(&path).unwrap();
+    let entry = Entry {
+        visit: None,
+        event: Recorded(Event::StationStarted {
+            version: "a;=1+1".to_owned(),
+            config_sha256: String::new(),
+        }),
+    };
+    log.append(0, &entry).unwrap();
+    let said = export(&path, &["--format", "csv"]);
+    assert!(said.out.contains(",\"a;=1+1\","), "{}", said.out);
+    for line in said.out.lines() {
+        let cells = line
+            .strip_prefix('"')
+            .and_then(|line| line.strip_suffix('"'));
+        let cells: Vec<&str> = cells.unwrap().split("\",\"").collect();
+        assert_eq!(cells.len(), 40, "{line}");
+    }
+}
+
 #[test]
 fn wrong_usage_of_the_record_is_code_2() {
     let (_dir, path) = copied("closed", &[""]);
@@ -366,25 +391,27 @@ fn a_broken_pipe_is_code_1_and_quiet() {
         };
         log.append(0, &entry).unwrap();
     }
-    let mut child = Command::new(env!("CARGO_BIN_EXE_madoguchictl"))
-        .args(["record", "export", "--format", "jsonl"])
-        .arg(&path)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    lines.next().unwrap().unwrap();
-    drop(lines);
-    assert_eq!(child.wait().unwrap().code(), Some(1));
-    let mut told = String::new();
-    child
-        .stderr
-        .take()
-        .unwrap()
-        .read_to_string(&mut told)
-        .unwrap();
-    assert_eq!(told, "");
+    for format in ["jsonl", "csv"] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_madoguchictl"))
+            .args(["record", "export", "--format", format])
+            .arg(&path)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        lines.next().unwrap().unwrap();
+        drop(lines);
+        assert_eq!(child.wait().unwrap().code(), Some(1));
+        let mut told = String::new();
+        child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut told)
+            .unwrap();
+        assert_eq!(told, "", "{format}");
+    }
 }
 
 #[cfg(target_os = "linux")]
