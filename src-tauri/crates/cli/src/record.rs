@@ -158,6 +158,14 @@ fn export(file: &Path, format: Format, from: Option<i64>, to: Option<i64>) -> Re
         (None, None) => Some(Seq(1)..=last),
         _ => reader.stretch(last, time)?,
     };
+    if stretch.is_none() {
+        // Nobody is left to be told where this fails too.
+        let _ = writeln!(
+            io::stderr().lock(),
+            "{}: no entry is of that time, nothing is exported",
+            file.display()
+        );
+    }
     match format {
         Format::Jsonl => {
             if let Some(stretch) = stretch {
@@ -302,8 +310,12 @@ fn moment(text: &str) -> Result<RangeInclusive<i64>, String> {
     };
     if text.len() == "2026-11-28".len() {
         let day: Date = text.parse().map_err(|_| wanted())?;
+        // The last day there is begins after the last moment: it stands for that one.
         let first = TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0));
-        let first = first.map_err(|_| wanted())?.as_millisecond();
+        let first = first.map_or_else(
+            |_| Timestamp::MAX.as_millisecond(),
+            |first| first.as_millisecond(),
+        );
         return Ok(first..=first + DAY_MS - 1);
     }
     let moment: Timestamp = text.parse().map_err(|_| wanted())?;
