@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::error::OpenError;
 
-/// A connection that changes nothing, and what was found beside the file.
+/// A connection that changes nothing but SQLite's own index `-shm`, and what was found beside the file.
 #[derive(Debug)]
 pub(crate) struct ReadOnly {
     pub(crate) connection: Connection,

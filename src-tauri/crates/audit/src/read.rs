@@ -26,8 +26,11 @@ pub struct Reader<E> {
 }
 
 impl<E: Vocabulary> Reader<E> {
-    /// Opens the record at `path` to look at it. Neither it nor what lies beside it is changed, and a
-    /// station may go on writing to it. The records themselves are not looked at.
+    /// Opens the record at `path` to look at it. Neither it nor its side file is changed, and a station
+    /// may go on writing to it; only the index `-shm`, SQLite's note to itself, may be. The records
+    /// themselves are not looked at. Reading holds the file for a few rows at a time, but the last step
+    /// of [`Reader::verify`] is one look over all of it: meanwhile a station writes, but its side file
+    /// only grows.
     ///
     /// # Errors
     /// See [`OpenError`].
