@@ -200,7 +200,11 @@ fn kind(file: &Path) -> Result<Kind, Failure> {
     if start.starts_with(BYTE_ORDER_MARK) {
         content.consume(BYTE_ORDER_MARK.len());
     }
-    if content.fill_buf().map_err(unreadable)?.starts_with(b"{") {
+    // What was changed in a line is damage, what never was one is not.
+    let start = content.fill_buf().map_err(unreadable)?;
+    let line = start.split(|byte| *byte == b'\n').next().unwrap_or(start);
+    let names = |key: &[u8]| line.windows(key.len()).any(|part| part == key);
+    if line.starts_with(b"{") && (names(b"\"seq\"") || names(b"\"schema\"")) {
         return Ok(Kind::Lines(content));
     }
     let neither = "not a record: neither the file of a station nor an export in JSON lines";

@@ -31,6 +31,8 @@ fn what_is_no_record_is_code_4() {
         b"\n{\"seq\":1}\n",
         b"\xff\xfe{\0\"\0",
         b"[]",
+        b"{}",
+        b"{\"event\":\"station_started\"}\n",
     ] {
         std::fs::write(&path, content).unwrap();
         is_refused(&path, 4, "neither the file of a station nor an export");
@@ -52,7 +54,7 @@ fn a_newer_versions_record_is_code_4_and_told_as_that() {
         .execute_batch("PRAGMA user_version = 2")
         .unwrap();
     is_refused(&path, 4, "made by a newer version");
-    let newer = lines("closed").replace("\"schema\":1,", "\"schema\":2,");
+    let newer = lines("closed").replace("\"schema\":1,", "\"schema\":2,\"signed\":true,");
     let (_dir, path) = written(newer.as_bytes());
     let said = verify(&path);
     assert_eq!((said.code, said.out.as_str()), (Some(4), ""));
@@ -113,6 +115,7 @@ fn line_ends_and_a_byte_order_mark_change_no_entry() {
     check(format!("\u{feff}{text}"));
     check(text.replace('\n', "\r\n"));
     check(text.trim_end().to_owned());
+    check(format!("{text}\n\r\n\n"));
 }
 
 /// What is done to the lines of an export, and the first entry that is told as damaged for it.
@@ -147,6 +150,9 @@ fn an_export_that_was_changed_is_code_3_at_its_first_wrong_entry() {
     let mut changed = all.clone();
     changed[9] = changed[9].replace("finished", "cancelled");
     check("changed", &changed, 10);
+    let mut aged = all.clone();
+    aged[11] = aged[11].replacen("\"schema\":1,", "\"schema\":2,", 1);
+    check("said to be newer", &aged, 12);
     let mut other = all.clone();
     other[1] = other[1].replacen("\"station\":\"", "\"station\":\"x", 1);
     check("of another station", &other, 2);
