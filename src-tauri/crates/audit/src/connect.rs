@@ -10,19 +10,22 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::error::OpenError;
 
-/// A connection that changes nothing, and the side file whose appearance ends its trust.
+/// A connection that changes nothing but SQLite's own index `-shm`, and what was found beside the file.
 #[derive(Debug)]
 pub(crate) struct ReadOnly {
     pub(crate) connection: Connection,
-    /// Set where nobody had the file open: the side file that somebody who writes to it would make.
-    pub(crate) closed: Option<PathBuf>,
-    /// The file says that what was written last lies in a side file, and there is none.
-    pub(crate) without_side_file: bool,
+    /// Where the side file lies, or would lie once somebody writes.
+    pub(crate) side_file: PathBuf,
+    /// Nobody had the file open: there was no side file.
+    pub(crate) closed: bool,
+    /// The file says that it has a side file while it is in use.
+    pub(crate) marked: bool,
 }
 
 /// SQLite has no way to read a file with a side file, or one that may get one, without making or
 /// removing files beside it. So each of the three states a station can leave has a way of its own.
 pub(crate) fn read_only(path: &Path) -> Result<ReadOnly, OpenError> {
+    let path = &real(path)?;
     let wal = beside(path, "-wal");
     let marked = is_marked_wal(path)?;
     let (has_wal, has_index) = (exists(&wal)?, exists(&beside(path, "-shm"))?);
@@ -33,7 +36,7 @@ pub(crate) fn read_only(path: &Path) -> Result<ReadOnly, OpenError> {
     let connection = match (has_wal, has_index) {
         // Closed: nothing beside it. `immutable` is the only way that makes no side file.
         (false, _) => {
-            Connection::open_with_flags(immutable(path)?, flags | OpenFlags::SQLITE_OPEN_URI)?
+            Connection::open_with_flags(immutable(path), flags | OpenFlags::SQLITE_OPEN_URI)?
         }
         // A station writes to it, or was killed.
         (true, true) => Connection::open_with_flags(path, flags)?,
@@ -47,8 +50,9 @@ pub(crate) fn read_only(path: &Path) -> Result<ReadOnly, OpenError> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     Ok(ReadOnly {
         connection,
-        closed: (!has_wal).then_some(wal),
-        without_side_file: marked && !has_wal,
+        side_file: wal,
+        closed: !has_wal,
+        marked,
     })
 }
 
@@ -57,6 +61,18 @@ pub(crate) fn read_only(path: &Path) -> Result<ReadOnly, OpenError> {
 const UNLOCKED: &str = "unix-none";
 #[cfg(windows)]
 const UNLOCKED: &str = "win32-none";
+
+/// The file itself: what SQLite puts beside it lies there, and not beside a link to it.
+fn real(path: &Path) -> Result<PathBuf, OpenError> {
+    let real = std::fs::canonicalize(path).map_err(OpenError::File)?;
+    // Windows answers in a form that cannot be written as an address.
+    let plain = real.to_str().and_then(|name| name.strip_prefix(r"\\?\"));
+    let plain = plain.map(|name| match name.strip_prefix(r"UNC\") {
+        Some(share) => PathBuf::from(format!(r"\\{share}")),
+        None => PathBuf::from(name),
+    });
+    Ok(plain.unwrap_or(real))
+}
 
 fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path);
@@ -79,9 +95,8 @@ fn is_marked_wal(path: &Path) -> Result<bool, OpenError> {
     }
 }
 
-/// The file's address with the promise that nobody changes it.
-fn immutable(path: &Path) -> Result<String, OpenError> {
-    let path = std::path::absolute(path).map_err(OpenError::File)?;
+/// The address of a file, from its root on, with the promise that nobody changes it.
+fn immutable(path: &Path) -> String {
     let mut address = String::from(if cfg!(windows) { "file:///" } else { "file://" });
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
@@ -93,5 +108,5 @@ fn immutable(path: &Path) -> Result<String, OpenError> {
         }
     }
     address.push_str("?immutable=1");
-    Ok(address)
+    address
 }

@@ -21,9 +21,9 @@ pub enum OpenError {
     /// The file is something else, or its tables or triggers were changed.
     #[error("the file is not an untouched record of this app")]
     NotARecord,
-    /// What was written last lay in a side file that is not there.
+    /// What was written last lay in a side file that is not there, or not as it was.
     #[error(
-        "its side file is missing, the one whose name ends in -wal, and with it what was recorded last"
+        "its side file is missing or damaged, the one whose name ends in -wal, and with it what was recorded last"
     )]
     SideFileMissing,
     /// The last records do not fit together.
@@ -133,8 +133,8 @@ pub enum VerifyError {
     /// The records cannot be read to the end.
     #[error("the record storage failed")]
     Storage(#[source] StorageError),
-    /// An exported file cannot be read to the end.
-    #[error("the exported record cannot be read")]
+    /// An exported file, or what lies beside a record, cannot be read to the end.
+    #[error("the record's files cannot be read to the end")]
     Read(#[source] std::io::Error),
 }
 

@@ -7,7 +7,7 @@
 //!   tail, and finds that too when it is given a [`Head`] that was kept elsewhere.
 //! - What the records say is somebody else's [`Vocabulary`]; here it is kept, not understood.
 //! - What a newer version wrote is told as that, never as damage.
-//! - A [`Reader`] changes nothing, and never holds up a station that writes.
+//! - A [`Reader`] changes no record and no side file, and never holds up a station that writes.
 
 mod chain;
 mod connect;
@@ -18,6 +18,7 @@ mod read;
 mod record;
 mod rows;
 mod schema;
+mod side_file;
 mod text;
 mod verify;
 

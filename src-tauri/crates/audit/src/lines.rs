@@ -72,8 +72,8 @@ pub(crate) enum Line {
     Unreadable,
 }
 
-/// Reads the next line. A line end of another system and its absence after the last line change no
-/// record, so they are passed over.
+/// Reads the next line. A line end of another system, its absence after the last line, and empty lines
+/// after that change no record, so they are passed over.
 pub(crate) fn next_line<E: Vocabulary>(lines: &mut impl BufRead) -> io::Result<Line> {
     let mut line = Vec::new();
     // Twice as much as the longest record, for what stands around the body.
@@ -86,10 +86,35 @@ pub(crate) fn next_line<E: Vocabulary>(lines: &mut impl BufRead) -> io::Result<L
     };
     let text = text.strip_suffix('\n').unwrap_or(text);
     let text = text.strip_suffix('\r').unwrap_or(text);
-    if is_newer::<E>(text) {
-        return Ok(Line::Newer);
+    if text.is_empty() {
+        return Ok(if is_blank(lines)? {
+            Line::End
+        } else {
+            Line::Unreadable
+        });
     }
-    Ok(parse(text).map_or(Line::Unreadable, Line::Row))
+    Ok(match parse(text) {
+        // In a row that does not fit its hash, the version is no more to be believed than the rest.
+        Some(row) if row.schema > E::VERSION && row.computed_hash() == row.hash => Line::Newer,
+        Some(row) => Line::Row(row),
+        None if is_newer::<E>(text) => Line::Newer,
+        None => Line::Unreadable,
+    })
+}
+
+/// Whether only line ends follow.
+fn is_blank(lines: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let rest = lines.fill_buf()?;
+        if rest.is_empty() {
+            return Ok(true);
+        }
+        if rest.iter().any(|byte| !matches!(byte, b'\n' | b'\r')) {
+            return Ok(false);
+        }
+        let length = rest.len();
+        lines.consume(length);
+    }
 }
 
 fn is_newer<E: Vocabulary>(line: &str) -> bool {

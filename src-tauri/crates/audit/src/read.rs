@@ -10,38 +10,63 @@ use crate::chain::{Fault, Row, Seq, hex};
 use crate::connect::{ReadOnly, read_only};
 use crate::error::{OpenError, ReadError};
 use crate::record::{Record, Vocabulary};
-use crate::rows::{self, Stored, stored_tail};
+use crate::rows::{self, Stored};
 use crate::schema;
+use crate::side_file::has_lost_records;
 
 /// One record file, to be read.
 #[derive(Debug)]
 pub struct Reader<E> {
     pub(crate) connection: Connection,
     pub(crate) station: String,
-    closed: Option<PathBuf>,
+    /// `None` for the log's own reader, which knows what it wrote.
+    side_file: Option<PathBuf>,
+    closed: bool,
     events: PhantomData<fn() -> E>,
 }
 
 impl<E: Vocabulary> Reader<E> {
-    /// Opens the record at `path` to look at it. Neither it nor what lies beside it is changed, and a
-    /// station may go on writing to it. The records themselves are not looked at.
+    /// Opens the record at `path` to look at it. Neither it nor its side file is changed, and a station
+    /// may go on writing to it; only the index `-shm`, SQLite's note to itself, may be. The records
+    /// themselves are not looked at. Reading holds the file for a few rows at a time, but the last step
+    /// of [`Reader::verify`] is one look over all of it: meanwhile a station writes, but its side file
+    /// only grows.
     ///
     /// # Errors
     /// See [`OpenError`].
     pub fn open(path: &Path) -> Result<Self, OpenError> {
+        Self::look_at(path).map_err(|error| match error {
+            // Its pages no longer lead to the records.
+            OpenError::Storage(error) if error.is_damage() => OpenError::Damaged {
+                seq: Seq(1),
+                fault: Fault::Structure,
+            },
+            OpenError::File(_)
+            | OpenError::Newer { .. }
+            | OpenError::NotARecord
+            | OpenError::SideFileMissing
+            | OpenError::Damaged { .. }
+            | OpenError::Storage(_) => error,
+        })
+    }
+
+    fn look_at(path: &Path) -> Result<Self, OpenError> {
         let ReadOnly {
             mut connection,
+            side_file,
             closed,
-            without_side_file,
+            marked,
         } = read_only(path)?;
         let station = schema::inspect(&mut connection, E::VERSION)?;
-        // A station records its start, so only a file whose side file was lost has nothing in it.
-        if without_side_file && stored_tail(&connection, &station)?.0 == Seq(0) {
+        // A station records its start, so only a file whose side file was lost has nothing in it. What
+        // lies in its place may be empty, cut or something else: SQLite then passes over it.
+        if marked && rows::is_empty(&connection)? {
             return Err(OpenError::SideFileMissing);
         }
         Ok(Self {
             connection,
             station,
+            side_file: Some(side_file),
             closed,
             events: PhantomData,
         })
@@ -52,7 +77,8 @@ impl<E: Vocabulary> Reader<E> {
         Self {
             connection,
             station,
-            closed: None,
+            side_file: None,
+            closed: false,
             events: PhantomData,
         }
     }
@@ -63,10 +89,10 @@ impl<E: Vocabulary> Reader<E> {
     /// See [`ReadError`].
     pub fn records(&self, from: Seq, limit: usize) -> Result<Vec<Record<E>>, ReadError> {
         let from = i64::try_from(from.0).unwrap_or(i64::MAX);
-        let rows = rows::chunk(&self.connection, &(from..=i64::MAX), limit)?;
+        let rows = rows::chunk(&self.connection, &(from..=i64::MAX), limit, rows::stored)?;
         self.still_closed()?;
         rows.into_iter()
-            .map(|row| record(row.map_err(damaged)?))
+            .map(|(seq, row)| record(row.map_err(|_| damaged((seq, Fault::Unreadable)))?))
             .collect()
     }
 
@@ -105,22 +131,27 @@ impl<E: Vocabulary> Reader<E> {
         Ok(last.map(i64::cast_unsigned))
     }
 
-    /// Every intent and visit that no later record has ended, as the vocabulary tells it.
+    /// Every intent and visit that no later record has ended, as the vocabulary tells it. Of the other
+    /// records nothing has to be readable, nor the hashes of any: to tell of those is
+    /// [`Reader::verify`]'s.
     ///
     /// # Errors
     /// See [`ReadError`].
     pub fn left_open(&self) -> Result<E::LeftOpen, ReadError> {
+        let opens_or_ends = |body: &str| E::OPENS_OR_ENDS.iter().any(|name| is_named(body, name));
         let mut open = E::LeftOpen::default();
-        self.each_row(&rows::ALL, |row| {
-            let row = row.map_err(damaged)?;
-            if E::OPENS_OR_ENDS
-                .iter()
-                .any(|name| is_named(&row.body, name))
-            {
-                E::fold(&mut open, record(row)?);
-            }
-            Ok::<_, ReadError>(())
-        })?;
+        rows::each_row(
+            &self.connection,
+            &rows::ALL,
+            |seq, row| rows::saying(seq, row, opens_or_ends),
+            || self.still_closed(),
+            |row| {
+                if let Some(row) = row.map_err(damaged)? {
+                    E::fold(&mut open, record(row)?);
+                }
+                Ok::<_, ReadError>(())
+            },
+        )?;
         Ok(open)
     }
 
@@ -130,17 +161,28 @@ impl<E: Vocabulary> Reader<E> {
         stretch: &RangeInclusive<i64>,
         each: impl FnMut(Stored) -> Result<(), F>,
     ) -> Result<(), F> {
-        rows::each_row(&self.connection, stretch, || self.still_closed(), each)
+        let go_on = || self.still_closed();
+        rows::each_row(&self.connection, stretch, rows::stored, go_on, each)
+    }
+
+    /// Whether records that were on the disk can no longer be read from the side file.
+    pub(crate) fn has_lost_records(&self) -> std::io::Result<bool> {
+        match &self.side_file {
+            Some(side_file) if !self.closed => has_lost_records(side_file),
+            Some(_) | None => Ok(false),
+        }
     }
 
     /// A file that nobody had open was read without looking for its side file. Once there is one, what
     /// was read may be half of the old and half of the new.
     pub(crate) fn still_closed(&self) -> rusqlite::Result<()> {
-        match &self.closed {
-            Some(side_file) if side_file.exists() => Err(rusqlite::Error::SqliteFailure(
-                rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY),
-                Some("a station began to write to it, try again".to_owned()),
-            )),
+        match &self.side_file {
+            Some(side_file) if self.closed && side_file.exists() => {
+                Err(rusqlite::Error::SqliteFailure(
+                    rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY),
+                    Some("a station began to write to it, try again".to_owned()),
+                ))
+            }
             Some(_) | None => Ok(()),
         }
     }

@@ -26,7 +26,7 @@ pub struct Verified {
 
 impl<E: Vocabulary> Reader<E> {
     /// Checks every record against its hash and the one before it, in flat memory, and then how the
-    /// file lies on the disk. With an `anchor` taken earlier and kept elsewhere, a cut tail or a log
+    /// file and what lies beside it lie on the disk. With an `anchor` taken earlier and kept elsewhere, a cut tail or a log
     /// rewritten from the start is found too.
     ///
     /// # Errors
@@ -38,7 +38,8 @@ impl<E: Vocabulary> Reader<E> {
         let is_sound = schema::has_sound_structure(&self.connection)
             .map_err(|error| check.damage(error.into()))?;
         self.still_closed()?;
-        if !is_sound {
+        let has_lost_records = self.has_lost_records().map_err(VerifyError::Read)?;
+        if !is_sound || has_lost_records {
             return Err(check.broken((check.walk.next_seq(), Fault::Structure)));
         }
         check.finish()

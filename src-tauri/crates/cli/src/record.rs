@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
 
-use audit::{ExportError, Head, ReadError, Reader, Seq, Verified, VerifyError, verify_json_lines};
+use audit::{
+    ExportError, Head, OpenError, ReadError, Reader, Seq, Verified, VerifyError, verify_json_lines,
+};
 use clap::{Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -156,6 +158,14 @@ fn export(file: &Path, format: Format, from: Option<i64>, to: Option<i64>) -> Re
         (None, None) => Some(Seq(1)..=last),
         _ => reader.stretch(last, time)?,
     };
+    if stretch.is_none() {
+        // Nobody is left to be told where this fails too.
+        let _ = writeln!(
+            io::stderr().lock(),
+            "{}: no entry is of that time, nothing is exported",
+            file.display()
+        );
+    }
     match format {
         Format::Jsonl => {
             if let Some(stretch) = stretch {
@@ -190,7 +200,11 @@ fn kind(file: &Path) -> Result<Kind, Failure> {
     if start.starts_with(BYTE_ORDER_MARK) {
         content.consume(BYTE_ORDER_MARK.len());
     }
-    if content.fill_buf().map_err(unreadable)?.starts_with(b"{") {
+    // What was changed in a line is damage, what never was one is not.
+    let start = content.fill_buf().map_err(unreadable)?;
+    let line = start.split(|byte| *byte == b'\n').next().unwrap_or(start);
+    let names = |key: &[u8]| line.windows(key.len()).any(|part| part == key);
+    if line.starts_with(b"{") && (names(b"\"seq\"") || names(b"\"schema\"")) {
         return Ok(Kind::Lines(content));
     }
     let neither = "not a record: neither the file of a station nor an export in JSON lines";
@@ -198,7 +212,14 @@ fn kind(file: &Path) -> Result<Kind, Failure> {
 }
 
 fn open(file: &Path) -> Result<Reader<Recorded>, Failure> {
-    Reader::open(file).map_err(|error| Failure::Unusable(with_causes(&error)))
+    Reader::open(file).map_err(|error| match error {
+        OpenError::Damaged { .. } => Failure::Damaged(error.to_string()),
+        OpenError::File(_)
+        | OpenError::Newer { .. }
+        | OpenError::NotARecord
+        | OpenError::SideFileMissing
+        | OpenError::Storage(_) => Failure::Unusable(with_causes(&error)),
+    })
 }
 
 fn not_verified(error: &VerifyError) -> Failure {
@@ -216,11 +237,17 @@ fn not_verified(error: &VerifyError) -> Failure {
     }
 }
 
+/// An error and what led to it. Some causes say again what was said.
 fn with_causes(error: &dyn std::error::Error) -> String {
     let mut told = error.to_string();
+    let mut last = told.clone();
     let mut cause = error.source();
     while let Some(error) = cause {
-        told = format!("{told}: {error}");
+        let text = error.to_string();
+        if !text.contains(&last) && !told.contains(&text) {
+            told = format!("{told}: {text}");
+            last = text;
+        }
         cause = error.source();
     }
     told
@@ -287,8 +314,12 @@ fn moment(text: &str) -> Result<RangeInclusive<i64>, String> {
     };
     if text.len() == "2026-11-28".len() {
         let day: Date = text.parse().map_err(|_| wanted())?;
+        // The last day there is begins after the last moment: it stands for that one.
         let first = TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0));
-        let first = first.map_err(|_| wanted())?.as_millisecond();
+        let first = first.map_or_else(
+            |_| Timestamp::MAX.as_millisecond(),
+            |first| first.as_millisecond(),
+        );
         return Ok(first..=first + DAY_MS - 1);
     }
     let moment: Timestamp = text.parse().map_err(|_| wanted())?;

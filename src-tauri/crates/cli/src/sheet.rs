@@ -59,10 +59,13 @@ pub(crate) fn write(
     stretch: Option<RangeInclusive<Seq>>,
     out: impl Write,
 ) -> Result<(), ExportError> {
-    let mut sheet = csv::Writer::from_writer(out);
+    // Whoever takes another sign for the end of a cell must find none within one.
+    let mut sheet = csv::WriterBuilder::new()
+        .quote_style(csv::QuoteStyle::Always)
+        .from_writer(out);
     sheet
         .write_record(OF_ENTRY.iter().chain(&OF_EVENT))
-        .map_err(io::Error::from)?;
+        .map_err(not_written)?;
     if let Some(stretch) = stretch {
         let last = stretch.end().0;
         let mut next = stretch.start().0;
@@ -74,14 +77,20 @@ pub(crate) fn write(
             }
             next += records.len() as u64;
             for record in records {
-                sheet
-                    .write_record(cells(&record)?)
-                    .map_err(io::Error::from)?;
+                sheet.write_record(cells(&record)?).map_err(not_written)?;
             }
         }
     }
     sheet.flush()?;
     Ok(())
+}
+
+/// The output's own error, so that a pipe that was closed is known as one.
+fn not_written(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 fn cells(record: &Record<Recorded>) -> io::Result<Vec<String>> {

@@ -8,6 +8,7 @@
 //! - `open`: what is left open, as the vocabulary tells it
 //! - `mutation`: every byte of every record changed, rows dropped, swapped, doubled, cut
 //! - `reading`: looking at a file without changing it, in each state a station leaves it in
+//! - `side_file`: a side file that was emptied, cut or changed is told by whoever looks at the record
 //! - `torn`: bytes of the file changed, its side file cut or overwritten
 
 #![expect(
@@ -25,4 +26,5 @@ mod newer;
 mod open;
 mod reading;
 mod sample;
+mod side_file;
 mod torn;

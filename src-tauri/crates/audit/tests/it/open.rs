@@ -68,3 +68,27 @@ fn a_damaged_record_that_opens_and_ends_nothing_is_passed_over() {
         "the record is damaged at 1: its content was changed"
     );
 }
+
+/// What only verifying needs may be spoilt, and all of what opens and ends nothing.
+#[test]
+fn a_row_with_spoilt_hashes_still_opens_and_ends() {
+    let (_dir, path) = place();
+    let mut log = open(&path);
+    append(&mut log, Some(1), refused("x"));
+    append(&mut log, Some(1), BEGUN);
+    append(&mut log, Some(2), BEGUN);
+    append(&mut log, Some(2), Event::Over);
+    let check = |statement: &str| {
+        change_unnoticed(&path, statement);
+        assert_eq!(log.read().left_open().unwrap().visits, [1], "{statement}");
+        log.read().verify(None).unwrap_err();
+    };
+    check("UPDATE record SET hash = x'00', prev = x'' WHERE seq <= 2");
+    check("UPDATE record SET schema = -1, hash = x'' WHERE seq = 4");
+    check("UPDATE record SET body = CAST(x'ff' AS TEXT), visit = NULL WHERE seq = 1");
+    // An end that cannot be read to its own end ends nothing, and is told.
+    let spoilt = "UPDATE record SET body = CAST(CAST(body AS BLOB) || x'ff' AS TEXT) WHERE seq = 4";
+    change_unnoticed(&path, spoilt);
+    let error = log.read().left_open().unwrap_err();
+    assert!(error.to_string().contains("damaged at 4"), "{error}");
+}

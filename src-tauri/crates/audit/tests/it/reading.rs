@@ -68,6 +68,27 @@ fn a_record_is_left_as_it_was_found() {
     drop(log);
 }
 
+/// The side files lie beside the file, not beside what leads to it.
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_record_is_read_as_the_record() {
+    let check = |path: &Path| {
+        let links = tempfile::tempdir().unwrap();
+        let link = links.path().join("link.sqlite3");
+        std::os::unix::fs::symlink(path, &link).unwrap();
+        let reader = Reader::<Event>::open(&link).unwrap();
+        assert_eq!(reader.verify(None).unwrap().records, RECORDS);
+        assert_eq!(files(links.path()).len(), 1, "nothing was made");
+    };
+    let (_dir, path) = copied(&["", "-wal"]);
+    check(&path);
+    let (_dir, path) = place();
+    let log = full_log(&path);
+    check(&path);
+    drop(log);
+    check(&path);
+}
+
 #[test]
 fn a_name_with_any_characters_is_the_files_own() {
     let dir = tempfile::tempdir().unwrap();

@@ -195,7 +195,9 @@ fn an_export_in_json_lines_is_what_was_hashed_and_verifies() {
     let (_dir, path) = copied("closed", &[""]);
     let check = |dates: &[&str], first: usize, last: usize| {
         let said = export(&path, &[&["--format", "jsonl"], dates].concat());
-        assert_eq!((said.code, said.err.as_str()), (Some(0), ""), "{dates:?}");
+        assert_eq!(said.code, Some(0), "{dates:?}");
+        let is_told = said.err.contains("no entry is of that time");
+        assert_eq!(is_told, first == 0, "{dates:?}: {}", said.err);
         let text = lines("closed");
         let all: Vec<&str> = text.split_inclusive('\n').collect();
         let expected = if first == 0 {
@@ -216,6 +218,8 @@ fn an_export_in_json_lines_is_what_was_hashed_and_verifies() {
     check(&["--from", "2026-09-21"], 1, ENTRIES);
     check(&["--to", "2026-09-21"], 1, ENTRIES);
     check(&["--from", "2026-09-21", "--to", "2026-09-21"], 1, ENTRIES);
+    check(&["--to", "9999-12-31"], 1, ENTRIES);
+    check(&["--from", "9999-12-31"], 0, 0);
     check(&["--from", "2026-09-22"], 0, 0);
     check(&["--to", "2026-09-20"], 0, 0);
     check(&["--from", "2026-09-21T14:14:00Z"], 3, ENTRIES);
@@ -292,6 +296,31 @@ fn an_export_as_a_table_has_a_column_for_each_field_and_no_formula() {
     assert_eq!(idle, ["hash", "schema"], "columns that no event fills");
 }
 
+/// A reader that takes a semicolon for the end of a cell makes no formula of what follows it.
+#[test]
+fn every_cell_of_a_table_is_quoted() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("record.sqlite3");
+    let mut log = RecordLog::open(&path).unwrap();
+    let entry = Entry {
+        visit: None,
+        event: Recorded(Event::StationStarted {
+            version: "a;=1+1".to_owned(),
+            config_sha256: String::new(),
+        }),
+    };
+    log.append(0, &entry).unwrap();
+    let said = export(&path, &["--format", "csv"]);
+    assert!(said.out.contains(",\"a;=1+1\","), "{}", said.out);
+    for line in said.out.lines() {
+        let cells = line
+            .strip_prefix('"')
+            .and_then(|line| line.strip_suffix('"'));
+        let cells: Vec<&str> = cells.unwrap().split("\",\"").collect();
+        assert_eq!(cells.len(), 40, "{line}");
+    }
+}
+
 #[test]
 fn wrong_usage_of_the_record_is_code_2() {
     let (_dir, path) = copied("closed", &[""]);
@@ -366,25 +395,27 @@ fn a_broken_pipe_is_code_1_and_quiet() {
         };
         log.append(0, &entry).unwrap();
     }
-    let mut child = Command::new(env!("CARGO_BIN_EXE_madoguchictl"))
-        .args(["record", "export", "--format", "jsonl"])
-        .arg(&path)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    lines.next().unwrap().unwrap();
-    drop(lines);
-    assert_eq!(child.wait().unwrap().code(), Some(1));
-    let mut told = String::new();
-    child
-        .stderr
-        .take()
-        .unwrap()
-        .read_to_string(&mut told)
-        .unwrap();
-    assert_eq!(told, "");
+    for format in ["jsonl", "csv"] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_madoguchictl"))
+            .args(["record", "export", "--format", format])
+            .arg(&path)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        lines.next().unwrap().unwrap();
+        drop(lines);
+        assert_eq!(child.wait().unwrap().code(), Some(1));
+        let mut told = String::new();
+        child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut told)
+            .unwrap();
+        assert_eq!(told, "", "{format}");
+    }
 }
 
 #[cfg(target_os = "linux")]

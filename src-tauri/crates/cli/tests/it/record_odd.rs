@@ -31,6 +31,8 @@ fn what_is_no_record_is_code_4() {
         b"\n{\"seq\":1}\n",
         b"\xff\xfe{\0\"\0",
         b"[]",
+        b"{}",
+        b"{\"event\":\"station_started\"}\n",
     ] {
         std::fs::write(&path, content).unwrap();
         is_refused(&path, 4, "neither the file of a station nor an export");
@@ -52,7 +54,7 @@ fn a_newer_versions_record_is_code_4_and_told_as_that() {
         .execute_batch("PRAGMA user_version = 2")
         .unwrap();
     is_refused(&path, 4, "made by a newer version");
-    let newer = lines("closed").replace("\"schema\":1,", "\"schema\":2,");
+    let newer = lines("closed").replace("\"schema\":1,", "\"schema\":2,\"signed\":true,");
     let (_dir, path) = written(newer.as_bytes());
     let said = verify(&path);
     assert_eq!((said.code, said.out.as_str()), (Some(4), ""));
@@ -65,6 +67,22 @@ fn a_side_file_that_is_missing_is_told_and_code_4() {
     is_refused(&path, 4, "its side file is missing");
     let (_dir, path) = copied("killed", &[""]);
     is_refused(&path, 4, "its side file is missing");
+}
+
+/// The record was written to when it was copied, and the copy of the side file went wrong.
+#[test]
+fn a_side_file_that_was_emptied_is_code_4_and_one_that_was_changed_code_3() {
+    let (_dir, path) = copied("killed", &["", "-wal"]);
+    let side = path.with_extension("sqlite3-wal");
+    let good = std::fs::read(&side).unwrap();
+    std::fs::write(&side, b"").unwrap();
+    is_refused(&path, 4, "its side file is missing or damaged");
+    let mut bad = good.clone();
+    bad[good.len() / 2] ^= 1;
+    std::fs::write(&side, &bad).unwrap();
+    let said = verify(&path);
+    assert_eq!((said.code, said.out.as_str()), (Some(3), ""));
+    assert!(said.err.contains("own structure is broken"), "{}", said.err);
 }
 
 #[cfg(unix)]
@@ -97,6 +115,7 @@ fn line_ends_and_a_byte_order_mark_change_no_entry() {
     check(format!("\u{feff}{text}"));
     check(text.replace('\n', "\r\n"));
     check(text.trim_end().to_owned());
+    check(format!("{text}\n\r\n\n"));
 }
 
 /// What is done to the lines of an export, and the first entry that is told as damaged for it.
@@ -131,6 +150,9 @@ fn an_export_that_was_changed_is_code_3_at_its_first_wrong_entry() {
     let mut changed = all.clone();
     changed[9] = changed[9].replace("finished", "cancelled");
     check("changed", &changed, 10);
+    let mut aged = all.clone();
+    aged[11] = aged[11].replacen("\"schema\":1,", "\"schema\":2,", 1);
+    check("said to be newer", &aged, 12);
     let mut other = all.clone();
     other[1] = other[1].replacen("\"station\":\"", "\"station\":\"x", 1);
     check("of another station", &other, 2);
@@ -192,6 +214,34 @@ fn a_record_that_was_changed_is_code_3_and_only_its_sound_entries_go_out() {
         "UPDATE record SET body = replace(body, 'pending', 'removed')",
         19,
     );
+}
+
+#[test]
+fn a_spoilt_hash_in_the_last_entry_is_code_3() {
+    let (_dir, path) = copied("closed", &[""]);
+    meddle(&path, "UPDATE record SET hash = x'00' WHERE seq = 44");
+    let said = verify(&path);
+    assert_eq!((said.code, said.out.as_str()), (Some(3), ""));
+    let told = "damaged at entry 44: it cannot be read; the 43 entries before it are sound";
+    assert!(said.err.contains(told), "{}", said.err);
+}
+
+/// The first pages lead to the tables; without them there is nothing to check.
+#[test]
+fn a_file_whose_pages_lead_nowhere_is_code_3_and_said_once() {
+    let (_dir, path) = copied("closed", &[""]);
+    let good = std::fs::read(&path).unwrap();
+    let page = 4096;
+    for place in [100, page, 2 * page, 3 * page] {
+        let mut bad = good.clone();
+        bad[place] ^= 0x20;
+        std::fs::write(&path, &bad).unwrap();
+        let said = verify(&path);
+        assert_eq!((said.code, said.out.as_str()), (Some(3), ""), "{place}");
+        let told = "own structure is broken, so that entries may be missing from here on";
+        assert!(said.err.contains(told), "{place}: {}", said.err);
+        assert!(!said.err.contains("malformed"), "{place}: {}", said.err);
+    }
 }
 
 /// A small record with any byte changed is refused, or its entries are as they were.
