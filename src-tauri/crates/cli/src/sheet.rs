@@ -87,10 +87,11 @@ pub(crate) fn write(
 
 /// The output's own error, so that a pipe that was closed is known as one.
 fn not_written(error: csv::Error) -> io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
+    let told = error.to_string();
+    if let csv::ErrorKind::Io(error) = error.into_kind() {
+        return error;
     }
+    io::Error::other(told)
 }
 
 fn cells(record: &Record<Recorded>) -> io::Result<Vec<String>> {

@@ -104,7 +104,7 @@ fn a_side_file_cut_anywhere_is_only_short() {
     for _ in 0..60 {
         let cut = random.below(beside.len() as u64) as usize;
         let mut torn = beside[..cut].to_vec();
-        if cut % 2 == 0 {
+        if cut.is_multiple_of(2) {
             torn.resize(beside.len(), 0);
         }
         match verify(&main, &torn) {
