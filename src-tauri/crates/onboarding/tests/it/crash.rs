@@ -1,11 +1,9 @@
 //! What a crash leaves behind, and how everything has to end in the truth afterwards.
 
-use std::collections::BTreeMap;
-
 use desk_world::{Kind, World, sample};
 use onboarding::{
-    OperatorAction, PassEnd, PendingIntent, PendingPass, ServiceTime, VisitAction, VisitId,
-    record::Event,
+    OperatorAction, PassEnd, PendingIntent, VisitAction, VisitId,
+    record::{Event, LeftOpen},
 };
 
 use crate::rig::Rig;
@@ -28,84 +26,13 @@ pub(crate) fn crash(rig: &mut Rig, arrives: bool) {
     rig.log = log;
 }
 
-/// Intents whose fate was never recorded.
+/// What the shipped fold says was left to be done.
 fn pending(world: &World) -> Vec<PendingIntent> {
-    let mut open: BTreeMap<String, PendingIntent> = BTreeMap::new();
-    let mut in_hand: BTreeMap<VisitId, PendingIntent> = BTreeMap::new();
-    for ((visit, entry), asked_at) in world.record.iter().zip(&world.times) {
-        match entry {
-            Event::PassIntent { intent, .. } => {
-                open.extend(asked(*visit, entry, *asked_at).map(|of| (intent.clone(), of)));
-            }
-            Event::PassIssued {
-                intent,
-                pass,
-                start,
-                lifetime_minutes,
-                ..
-            } => {
-                if let Some(mut issued) = open.remove(intent) {
-                    let until = start.after_minutes(*lifetime_minutes);
-                    let id = pass.clone();
-                    issued.made = Some(PendingPass { id, until });
-                    in_hand.insert(issued.visit, issued);
-                }
-            }
-            Event::VisitEnded { pass, .. } => {
-                let owed = matches!(pass, PassEnd::Pending | PassEnd::Uncertain);
-                if let Some(issued) = in_hand.remove(&visit.unwrap())
-                    && owed
-                {
-                    open.insert(issued.intent.clone(), issued);
-                }
-            }
-            Event::PassRemoved { pass, .. } => {
-                in_hand
-                    .retain(|_, issued| issued.made.as_ref().is_none_or(|made| made.id != *pass));
-            }
-            Event::PassRefused { intent, .. }
-            | Event::PassNotIssued { intent }
-            | Event::PassLapsed { intent }
-            | Event::PassOrphanRemoved { intent, .. } => drop(open.remove(intent)),
-            Event::StationStarted { .. }
-            | Event::OperatorSignedIn { .. }
-            | Event::OperatorSignInRefused { .. }
-            | Event::OperatorSignedOut { .. }
-            | Event::VisitStarted { .. }
-            | Event::PersonChosen { .. }
-            | Event::IdentityChecked { .. }
-            | Event::RouteChosen { .. }
-            | Event::PassUncertain { .. }
-            | Event::PassEntered { .. }
-            | Event::Registered { .. } => {}
-        }
+    let mut left = LeftOpen::default();
+    for ((visit, entry), at) in world.record.iter().zip(&world.times) {
+        left.take(*visit, *at, entry);
     }
-    open.into_values().collect()
-}
-
-/// What an intent asks for, when nothing came of it yet.
-fn asked(visit: Option<VisitId>, entry: &Event, asked_at: ServiceTime) -> Option<PendingIntent> {
-    let Event::PassIntent {
-        intent,
-        user,
-        upn,
-        known_passes,
-        lifetime_minutes,
-        ..
-    } = entry
-    else {
-        return None;
-    };
-    Some(PendingIntent {
-        visit: visit.unwrap(),
-        user: user.clone(),
-        upn: upn.clone(),
-        intent: intent.clone(),
-        known_passes: known_passes.clone(),
-        asked_at,
-        lifetime_minutes: *lifetime_minutes,
-        made: None,
-    })
+    left.pending()
 }
 
 /// Everything works again, everyone leaves, and time is given: I3, no pass of ours is left that nobody recorded.
