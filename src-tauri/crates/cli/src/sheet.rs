@@ -143,3 +143,23 @@ fn defused(cell: &str) -> String {
         Cow::into_owned(text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use station::onboarding::record::FIELDS;
+
+    use super::{OF_ENTRY, OF_EVENT};
+
+    /// A field of a later event is not left out of every table in silence.
+    #[test]
+    fn every_field_of_an_event_has_a_column() {
+        // A renewal's own fields have its name in front.
+        for name in FIELDS.iter().filter(|name| **name != "renewal") {
+            let renewal = format!("renewal_{name}");
+            let has_column = OF_ENTRY.contains(name)
+                || OF_EVENT.contains(name)
+                || OF_EVENT.contains(&renewal.as_str());
+            assert!(has_column, "no column for {name}");
+        }
+    }
+}

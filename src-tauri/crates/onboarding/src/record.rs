@@ -16,3 +16,41 @@ pub use words::EVENT_BYTES;
 
 /// The form of the events. Each addition raises it.
 pub const VERSION: u32 = 1;
+
+/// Every name in an event, in the order of the alphabet: a table has a column for each.
+pub const FIELDS: [&str; 34] = [
+    "checks",
+    "client_request_id",
+    "code",
+    "config_sha256",
+    "device_name",
+    "display_name",
+    "event",
+    "intent",
+    "kind",
+    "known_pass_ids",
+    "lifetime_minutes",
+    "method_id",
+    "name",
+    "number",
+    "oid",
+    "once",
+    "operator_oid",
+    "outcome",
+    "pass",
+    "pass_id",
+    "phone_confirmed",
+    "reason",
+    "renewal",
+    "replaces",
+    "route",
+    "same_person",
+    "start_unix_ms",
+    "ticket",
+    "tid",
+    "upn",
+    "user_id",
+    "version",
+    "voucher",
+    "why",
+];
