@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use desk_world::{Kind, World, answer_name, entry_name, kind, sample};
 use onboarding::{
-    Answer, Desk, EffectId, Mono, Now, OperatorAction, OperatorScreen, OperatorView, PassStage,
-    PassView, PendingIntent, PersonAction, PersonPass, PersonScreen, PersonView, Policy,
-    ServiceTime, Start, Task, Trouble, UserId, VisitAction, VisitId,
+    Answer, Desk, EffectId, InFront, Mono, Now, OperatorAction, OperatorScreen, OperatorView,
+    PassStage, PassView, PendingIntent, PersonAction, PersonPass, PersonScreen, PersonView, Policy,
+    ServiceTime, Start, Task, Trouble, UserId, VisitAction, VisitId, VisitScreen,
 };
 
 use crate::flying::describe;
@@ -249,7 +249,10 @@ impl Rig {
 
     pub(crate) fn pass(&mut self) -> PassView {
         match self.view().screen {
-            OperatorScreen::Board { pass, .. } => pass,
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Board { pass, .. },
+                ..
+            }) => pass,
             other => panic!("no board: {}", entry_name(&other)),
         }
     }
@@ -259,7 +262,10 @@ impl Rig {
     }
 
     pub(crate) fn screen(&mut self) -> String {
-        entry_name(&self.view().screen)
+        match self.view().screen {
+            OperatorScreen::Visit(InFront { screen, .. }) => entry_name(&screen),
+            screen => entry_name(&screen),
+        }
     }
 
     pub(crate) fn person_pass(&mut self) -> &'static str {

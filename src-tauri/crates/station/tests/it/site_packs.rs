@@ -5,7 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use entra_sim::Case;
-use onboarding::{Lang, LangCode, OperatorScreen, PersonAction, PersonScreen, Route, VisitAction};
+use onboarding::{
+    InFront, Lang, LangCode, OperatorScreen, PersonAction, PersonScreen, Route, VisitAction,
+    VisitScreen,
+};
 use station::packs::SitePacks;
 use test_station::{Browser, until};
 
@@ -366,7 +369,14 @@ async fn the_pages_get_the_sites_pack_and_language_s52() {
         );
         assert_eq!(operator.site_files, person.site_files);
         assert_eq!(operator.health.site_packs.len(), 2);
-        matches!(operator.screen, OperatorScreen::Board { .. }).then_some(())
+        matches!(
+            operator.screen,
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Board { .. },
+                ..
+            })
+        )
+        .then_some(())
     })
     .await;
 }
