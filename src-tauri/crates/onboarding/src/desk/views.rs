@@ -100,7 +100,7 @@ impl Desk {
 
     fn home(&self, now: Now) -> OperatorScreen {
         let reading = matches!(&self.session, Session::SignedIn(signed_in) if signed_in.policy_effect.is_some());
-        let cx = self.glance((self.next_visit, Route::AddAccount), now, &[]);
+        let cx = self.glance((self.visit_ids.upcoming(), Route::AddAccount), now, &[]);
         let pass_minutes = crate::visit::lifetime(&cx);
         let granted = cx.granted;
         let wish = cx.policy.pass.lifetime_minutes;

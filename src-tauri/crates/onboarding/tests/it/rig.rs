@@ -9,7 +9,7 @@ use desk_world::{Kind, World, answer_name, entry_name, kind, sample};
 use onboarding::{
     Answer, Desk, EffectId, InFront, Mono, Now, OperatorAction, OperatorScreen, OperatorView,
     PassStage, PassView, PendingIntent, PersonAction, PersonPass, PersonScreen, PersonView, Policy,
-    ServiceTime, Start, Task, Trouble, UserId, VisitAction, VisitId, VisitScreen,
+    ServiceTime, Start, Task, Trouble, UserId, VisitAction, VisitId, VisitIds, VisitScreen,
 };
 
 use crate::flying::describe;
@@ -39,7 +39,7 @@ impl Rig {
 
     pub(crate) fn with(policy: Policy, pending: Vec<PendingIntent>) -> Self {
         let now = sample::after_ms(0);
-        Self::from(World::new(), policy, pending, VisitId(1), now)
+        Self::from(World::new(), policy, pending, VisitId(0), now)
     }
 
     /// A desk started in a world that was there before.
@@ -47,12 +47,12 @@ impl Rig {
         world: World,
         policy: Policy,
         pending: Vec<PendingIntent>,
-        next_visit: VisitId,
+        last: VisitId,
         now: Now,
     ) -> Self {
         let start = Start {
             pending,
-            next_visit,
+            visit_ids: VisitIds::after(Some(last)),
             now,
             ..sample::start(policy).unwrap()
         };
@@ -62,7 +62,7 @@ impl Rig {
             world,
             now,
             log: Vec::new(),
-            visit: VisitId(next_visit.0.saturating_sub(1)),
+            visit: last,
             held: BTreeSet::new(),
             flying: Vec::new(),
             watch: Watch::default(),
