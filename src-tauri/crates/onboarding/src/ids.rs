@@ -21,6 +21,13 @@ pub struct UserId(pub String);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 pub struct PassId(pub String);
 
+/// Whom a visit is about: a check, a pass and an open question are of one visit and one person, never of one alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    pub visit: VisitId,
+    pub user: UserId,
+}
+
 /// A user principal name: `local@domain`, in the directory's own spelling.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(try_from = "String", into = "String")]

@@ -42,7 +42,7 @@ pub use effect::{
     PeopleFound, Reading, Task,
 };
 pub use handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
-pub use ids::{PassId, Upn, UpnError, UserId, VisitId, VisitIds};
+pub use ids::{PassId, Subject, Upn, UpnError, UserId, VisitId, VisitIds};
 pub use language::{Lang, LangCode, NoLangCode, OPERATOR_STARTS, PERSON_STARTS, Words};
 pub use light::Light;
 pub use note::{NoteAction, NoteKind, Notes, WantsNote};

@@ -74,8 +74,8 @@ impl Desk {
         let orphan = |pending: PendingIntent| {
             let lapses = pending.asked_at.after_minutes(pending.lifetime_minutes);
             let question = OpenQuestion {
-                visit: pending.visit,
-                user: pending.user,
+                visit: pending.subject.visit,
+                user: pending.subject.user,
                 upn: pending.upn,
                 intent: pending.intent,
                 known: pending.known_passes,

@@ -3,7 +3,7 @@
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     Arg, InFront, OperatorScreen, PassEnd, PassStage, PendingIntent, RenewReason, ServiceTime,
-    TroubleCode, VisitAction, VisitId, VisitScreen,
+    Subject, TroubleCode, VisitAction, VisitId, VisitScreen,
 };
 
 use crate::refusals::pass_time;
@@ -276,8 +276,10 @@ fn a_renewal_in_doubt_keeps_the_pass_before_it() {
 
 fn pending(id: &str, minutes_ago: i64) -> PendingIntent {
     PendingIntent {
-        visit: VisitId(3),
-        user: sample::user(id),
+        subject: Subject {
+            visit: VisitId(3),
+            user: sample::user(id),
+        },
         upn: format!("user-{id}@cablechan.biz"),
         intent: format!("3-{id}"),
         known_passes: Vec::new(),
