@@ -43,7 +43,9 @@ pub use effect::{
 };
 pub use handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
 pub use ids::{PassId, Subject, Upn, UpnError, UserId, VisitId, VisitIds};
-pub use language::{Lang, LangCode, NoLangCode, OPERATOR_STARTS, PERSON_STARTS, Words};
+pub use language::{
+    Lang, LangCode, NoLangCode, OPERATOR_STARTS, PERSON_STARTS, WRITTEN, Words, Written,
+};
 pub use light::Light;
 pub use note::{NoteAction, NoteKind, Notes, WantsNote};
 pub use person::directory::{
