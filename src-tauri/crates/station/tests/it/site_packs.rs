@@ -398,7 +398,7 @@ async fn the_operator_is_told_of_a_bad_pack() {
     );
 }
 
-fn load(dir: &Path) -> SitePacks {
+pub(crate) fn load(dir: &Path) -> SitePacks {
     SitePacks::load(Some(dir)).unwrap()
 }
 
@@ -451,7 +451,7 @@ fn newer_a() -> Files {
 }
 
 /// A language somebody begins by copying the English one.
-fn vietnamese() -> Files {
+pub(crate) fn vietnamese() -> Files {
     let mut files = Files::new();
     for file in ["screens", "words"] {
         let text = fs::read_to_string(built_in(&format!("locales/en/{file}.ftl"))).unwrap();
@@ -474,7 +474,7 @@ fn built_in(path: &str) -> PathBuf {
         .join(path)
 }
 
-fn written(files: &Files) -> tempfile::TempDir {
+pub(crate) fn written(files: &Files) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in files {
         let path = folder.path().join(path);
