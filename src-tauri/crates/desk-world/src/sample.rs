@@ -4,7 +4,7 @@ use onboarding::{
     AccountKind, CheckRule, Domains, DoneLight, FindBy, GrantedPolicy, GuestWifi, KnownPass, Lang,
     MayIssue, Method, Mode, Mono, NoteKind, Now, Operator, PackError, Packs, Paper, PassId,
     PassReason, PassRules, Person, Policy, QrPath, Scopes, ServiceTime, Site, Start, Target, Upn,
-    UserId, VisitAction, VisitId, Words,
+    UserId, VisitAction, VisitIds, Words,
 };
 
 /// The object id of its tenant.
@@ -198,7 +198,7 @@ pub fn start(policy: Policy) -> Result<Start, PackError> {
         policy,
         site: site(),
         packs: packs()?,
-        next_visit: VisitId(1),
+        visit_ids: VisitIds::after(None),
         pending: Vec::new(),
         person_pane: true,
         now: after_ms(0),

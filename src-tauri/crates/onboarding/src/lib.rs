@@ -42,8 +42,10 @@ pub use effect::{
     PeopleFound, Reading, Task,
 };
 pub use handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
-pub use ids::{PassId, Upn, UpnError, UserId, VisitId};
-pub use language::{Lang, LangCode, NoLangCode, OPERATOR_STARTS, PERSON_STARTS, Words};
+pub use ids::{PassId, Subject, Upn, UpnError, UserId, VisitId, VisitIds};
+pub use language::{
+    Lang, LangCode, NoLangCode, OPERATOR_STARTS, PERSON_STARTS, WRITTEN, Words, Written,
+};
 pub use light::Light;
 pub use note::{NoteAction, NoteKind, Notes, WantsNote};
 pub use person::directory::{
@@ -66,11 +68,11 @@ pub use site_files::{SiteFile, SiteFiles};
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, Support, Trouble, TroubleCode};
 pub use view::{
-    CheckView, ChoiceView, ClassView, EndView, HealthView, LightState, LightView, LivePass,
-    LiveView, LockReason, MethodLine, OperatorCard, OperatorScreen, OperatorView, OtherScreenCard,
-    PassStage, PassView, PendingPassView, PersonBrief, PersonCard, PersonPass, PersonRow,
-    PersonScreen, PersonView, PhoneShows, RailRow, RailState, TicketCard, TicketState, TroubleView,
-    VisitCard, VisitList, VisitState,
+    CheckView, ChoiceView, ClassView, EndView, HealthView, InFront, LightState, LightView,
+    LivePass, LiveView, LockReason, MethodLine, OperatorCard, OperatorScreen, OperatorView,
+    OtherScreenCard, PassStage, PassView, PendingPassView, PersonBrief, PersonCard, PersonPass,
+    PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, TicketCard, TicketState,
+    TroubleView, VisitCard, VisitList, VisitScreen, VisitState,
 };
 pub use walkthrough::pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,

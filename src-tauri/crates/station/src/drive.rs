@@ -87,7 +87,7 @@ impl Driver {
             policy: setup.policy,
             site: setup.site,
             packs: setup.packs.packs,
-            next_visit: earlier.next_visit,
+            visit_ids: earlier.visit_ids,
             pending: earlier.pending,
             person_pane: ports.person_pane,
             now: clock.now(),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use audit::{Entry, Record, Vocabulary};
 use onboarding::record::{EVENT_BYTES, Event, LeftOpen, VERSION};
-use onboarding::{Answer, EffectId, NotRecorded, PendingIntent, ServiceTime, VisitId};
+use onboarding::{Answer, EffectId, NotRecorded, PendingIntent, ServiceTime, VisitId, VisitIds};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
@@ -40,7 +40,7 @@ pub(crate) struct Line {
 
 /// What an earlier run left behind.
 pub(crate) struct Earlier {
-    pub(crate) next_visit: VisitId,
+    pub(crate) visit_ids: VisitIds,
     pub(crate) pending: Vec<PendingIntent>,
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn open(
     if log.was_created() {
         tracing::info!("there was no record, a new one is begun");
     }
-    let last = log.read().last_visit()?.map_or(VisitId(0), visit_id);
+    let last = log.read().last_visit()?.map(visit_id);
     let mut left = log.read().left_open()?;
     let ends = left.ends(at).into_iter();
     let ends = ends.map(|(visit, event)| (Some(visit), event));
@@ -67,7 +67,7 @@ pub(crate) fn open(
         }
     }
     let earlier = Earlier {
-        next_visit: VisitId(last.0.saturating_add(1)),
+        visit_ids: VisitIds::after(last),
         pending: left.pending(),
     };
     let (lines, mut receiver) = mpsc::unbounded_channel::<Line>();

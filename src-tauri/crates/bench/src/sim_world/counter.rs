@@ -2,8 +2,8 @@
 
 use desk_world::{Kind, World, kind, sample};
 use onboarding::{
-    Answer, Desk, EffectId, Method, Mono, Operator, OperatorAction, OperatorScreen, PackError,
-    Policy, Task, VisitAction,
+    Answer, Desk, EffectId, InFront, Method, Mono, Operator, OperatorAction, OperatorScreen,
+    PackError, Policy, Task, VisitAction, VisitScreen,
 };
 
 /// Longer than any run.
@@ -171,10 +171,13 @@ impl Counter {
         let view = self.desk.operator_view(sample::after_ms(now_ms));
         self.registered = matches!(
             view.screen,
-            OperatorScreen::Board {
-                registered: Some(_),
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Board {
+                    registered: Some(_),
+                    ..
+                },
                 ..
-            }
+            })
         );
         self.registered
     }

@@ -123,7 +123,7 @@ impl Desk {
             None => Ok(self.foreground),
             Some(visit) if self.foreground == Some(visit) => Ok(Some(visit)),
             Some(visit) if self.visits.contains_key(&visit) => Ok(None),
-            Some(visit) if visit == self.next_visit => Ok(None),
+            Some(visit) if visit == self.visit_ids.upcoming() => Ok(None),
             Some(_) => Err(Trouble::new(TroubleCode::VisitGone)),
         }
     }

@@ -17,7 +17,7 @@ pub use start::Start;
 use crate::action::{OperatorAction, PersonAction};
 use crate::effect::Task;
 use crate::effects::Effects;
-use crate::ids::VisitId;
+use crate::ids::{VisitId, VisitIds};
 use crate::language::Lang;
 use crate::pass::reconcile::{OpenQuestion, Reconcile};
 use crate::policy::{Policy, Site};
@@ -47,7 +47,7 @@ pub struct Desk {
     /// Visits that are over while another is in front, and that the windows showed.
     pending_window_resets: Vec<VisitId>,
     tickets: Tickets,
-    next_visit: VisitId,
+    visit_ids: VisitIds,
     /// How the person who waits before a visit reads.
     waiting: Prefs,
     unreconciled: Vec<Reconcile>,
@@ -74,8 +74,8 @@ impl Desk {
         let orphan = |pending: PendingIntent| {
             let lapses = pending.asked_at.after_minutes(pending.lifetime_minutes);
             let question = OpenQuestion {
-                visit: pending.visit,
-                user: pending.user,
+                visit: pending.subject.visit,
+                user: pending.subject.user,
                 upn: pending.upn,
                 intent: pending.intent,
                 known: pending.known_passes,
@@ -95,7 +95,7 @@ impl Desk {
             background: BTreeMap::new(),
             pending_window_resets: Vec::new(),
             tickets: Tickets::new(start.now),
-            next_visit: start.next_visit,
+            visit_ids: start.visit_ids,
             waiting: Prefs::of(&start.site),
             unreconciled: start.pending.into_iter().map(orphan).collect(),
             ids: Rng::seeded(IDS),
@@ -279,7 +279,7 @@ impl Desk {
     /// The visit the person's window belongs to now: the one in front, or the next one.
     #[must_use]
     pub fn person_window(&self) -> VisitId {
-        self.foreground.unwrap_or(self.next_visit)
+        self.foreground.unwrap_or_else(|| self.visit_ids.upcoming())
     }
 
     // --- inside --------------------------------------------------------------------------------
@@ -303,8 +303,7 @@ impl Desk {
             return Err(Trouble::new(TroubleCode::TokenTooShort));
         }
         self.leave_foreground(now);
-        let id = self.next_visit;
-        self.next_visit = VisitId(id.0 + 1);
+        let id = self.visit_ids.give();
         let prefs = std::mem::replace(&mut self.waiting, Prefs::of(&self.site));
         let blocked = self.blocked(id);
         let ticket = self.several().then(|| self.tickets.for_visit(now));

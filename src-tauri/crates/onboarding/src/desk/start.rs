@@ -1,6 +1,6 @@
 //! What a desk starts with.
 
-use crate::ids::VisitId;
+use crate::ids::VisitIds;
 use crate::policy::{Policy, Site};
 use crate::record::PendingIntent;
 use crate::time::Now;
@@ -12,8 +12,7 @@ pub struct Start {
     pub policy: Policy,
     pub site: Site,
     pub packs: Packs,
-    /// One more than the last visit ever recorded at this station.
-    pub next_visit: VisitId,
+    pub visit_ids: VisitIds,
     /// Intents of earlier runs whose fate was never recorded.
     pub pending: Vec<PendingIntent>,
     /// True when one window shows both panes.

@@ -5,7 +5,7 @@ use crate::ids::VisitId;
 use crate::time::Now;
 use crate::trouble::{Message, Trouble};
 use crate::view::{
-    LockReason, OperatorCard, OperatorScreen, OperatorView, PendingPassView, PersonScreen,
+    InFront, LockReason, OperatorCard, OperatorScreen, OperatorView, PendingPassView, PersonScreen,
     PersonView, TroubleView,
 };
 use crate::visit::{Sight, Visit};
@@ -100,7 +100,7 @@ impl Desk {
 
     fn home(&self, now: Now) -> OperatorScreen {
         let reading = matches!(&self.session, Session::SignedIn(signed_in) if signed_in.policy_effect.is_some());
-        let cx = self.glance((self.next_visit, Route::AddAccount), now, &[]);
+        let cx = self.glance((self.visit_ids.upcoming(), Route::AddAccount), now, &[]);
         let pass_minutes = crate::visit::lifetime(&cx);
         let granted = cx.granted;
         let wish = cx.policy.pass.lifetime_minutes;
@@ -124,7 +124,9 @@ impl Desk {
 
     fn visit_screen(&self, id: VisitId, now: Now) -> OperatorScreen {
         self.look_at(id, now, |visit, cx| visit.operator_screen(cx))
-            .unwrap_or(OperatorScreen::Welcome)
+            .map_or(OperatorScreen::Welcome, |screen| {
+                OperatorScreen::Visit(InFront { visit: id, screen })
+            })
     }
 
     fn person_screen(&self, id: VisitId, now: Now) -> Option<PersonScreen> {

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::event::{Event, PassEnd, VisitOutcome};
-use crate::ids::{PassId, UserId, VisitId};
+use crate::ids::{PassId, Subject, VisitId};
 use crate::time::ServiceTime;
 
 /// An intent without a result, read back from the record: a pass may exist that nobody was shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PendingIntent {
-    pub visit: VisitId,
-    pub user: UserId,
+    pub subject: Subject,
     pub upn: String,
     pub intent: String,
     pub known_passes: Vec<PassId>,
@@ -151,7 +150,7 @@ impl LeftOpen {
             } => {
                 // It took the place of the one before.
                 self.intents
-                    .retain(|open| !(open.in_hand && open.pending.visit == visit));
+                    .retain(|open| !(open.in_hand && open.pending.subject.visit == visit));
                 let named = |open: &&mut Intent| open.pending.intent == *intent;
                 for open in self.intents.iter_mut().filter(named) {
                     open.in_hand = true;
@@ -169,9 +168,9 @@ impl LeftOpen {
             Event::VisitEnded { how: _, pass } => {
                 let owed = matches!(pass, PassEnd::Pending | PassEnd::Uncertain);
                 self.intents
-                    .retain(|open| owed || !open.in_hand || open.pending.visit != visit);
+                    .retain(|open| owed || !open.in_hand || open.pending.subject.visit != visit);
                 for open in &mut self.intents {
-                    open.in_hand &= open.pending.visit != visit;
+                    open.in_hand &= open.pending.subject.visit != visit;
                 }
             }
             Event::PassRefused { intent, .. }
@@ -210,8 +209,10 @@ impl Intent {
         };
         Some(Self {
             pending: PendingIntent {
-                visit,
-                user: user.clone(),
+                subject: Subject {
+                    visit,
+                    user: user.clone(),
+                },
                 upn: upn.clone(),
                 intent: intent.clone(),
                 known_passes: known_passes.clone(),

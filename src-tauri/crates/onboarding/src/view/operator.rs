@@ -84,6 +84,10 @@ pub struct PendingPassView {
 /// The operator's screens.
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(tag = "screen", rename_all = "snake_case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is made for a view and gone when it is sent; a box would only hide the visit from patterns"
+)]
 pub enum OperatorScreen {
     /// The station cannot work before its configuration is mended.
     NotConfigured {
@@ -109,8 +113,24 @@ pub enum OperatorScreen {
         policy_read: bool,
         policy_trouble: Option<Message>,
     },
+    #[serde(untagged)]
+    #[ts(untagged)]
+    Visit(InFront),
+}
+
+/// The visit in front.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct InFront {
+    pub visit: VisitId,
+    #[serde(flatten)]
+    pub screen: VisitScreen,
+}
+
+/// What the operator sees of one visit.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "screen", rename_all = "snake_case")]
+pub enum VisitScreen {
     Find {
-        visit: VisitId,
         classes: Vec<ClassView>,
         busy: bool,
         note: Option<Message>,
@@ -118,7 +138,6 @@ pub enum OperatorScreen {
         more: bool,
     },
     Found {
-        visit: VisitId,
         person: PersonCard,
         warnings: Vec<Message>,
         /// False when a pass cannot be issued for this person by this operator; `trouble` says why.
@@ -126,7 +145,6 @@ pub enum OperatorScreen {
         blocked: Option<TroubleView>,
     },
     Check {
-        visit: VisitId,
         person: PersonBrief,
         checks: Vec<CheckView>,
         required: u8,
@@ -136,7 +154,6 @@ pub enum OperatorScreen {
         complete: bool,
     },
     Board {
-        visit: VisitId,
         person: PersonBrief,
         row: String,
         row_number: Option<u8>,
@@ -169,11 +186,8 @@ pub enum OperatorScreen {
         hand_out: Option<HandOutView>,
     },
     /// The pass is being removed and the end recorded.
-    Ending {
-        visit: VisitId,
-    },
+    Ending,
     Receipt {
-        visit: VisitId,
         end: EndView,
     },
 }
@@ -244,4 +258,37 @@ pub struct CheckView {
     pub on: bool,
     #[serde(flatten)]
     pub wants: BTreeMap<WantsNote, bool>,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_screen_of_a_visit_carries_its_number_beside_its_own_fields() {
+        let shown = |screen| {
+            let visit = VisitId(3);
+            serde_json::to_value(OperatorScreen::Visit(InFront { visit, screen })).unwrap()
+        };
+        assert_eq!(
+            shown(VisitScreen::Ending),
+            json!({ "screen": "ending", "visit": 3 })
+        );
+        let find = VisitScreen::Find {
+            classes: Vec::new(),
+            busy: true,
+            note: None,
+            choices: Vec::new(),
+            more: false,
+        };
+        assert_eq!(
+            shown(find),
+            json!({
+                "screen": "find", "visit": 3, "classes": [], "busy": true, "note": null,
+                "choices": [], "more": false,
+            })
+        );
+    }
 }

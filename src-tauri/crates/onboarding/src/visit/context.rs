@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use crate::effect::{Effect, EffectId};
 use crate::effects::Effects;
-use crate::ids::{UserId, VisitId};
+use crate::ids::{Subject, UserId, VisitId};
 use crate::person::directory::{GrantedPolicy, Operator};
 use crate::policy::{Policy, Site};
 use crate::quota::rate_limit::RateLimit;
@@ -50,6 +50,14 @@ pub(crate) struct Context<'a> {
 }
 
 impl Glance<'_> {
+    /// This person, in this visit.
+    pub(super) fn subject(&self, user: &UserId) -> Subject {
+        Subject {
+            visit: self.visit,
+            user: user.clone(),
+        }
+    }
+
     /// Why no pass is issued for this person for now, if so.
     pub(super) fn refusal(&self, user: &UserId) -> Option<Trouble> {
         self.blocked

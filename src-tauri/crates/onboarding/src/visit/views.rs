@@ -12,23 +12,21 @@ use crate::registration::evidence::{Also, Phone};
 use crate::time::Now;
 use crate::trouble::Message;
 use crate::view::{
-    CheckView, ClassView, LightState, LightView, LiveView, OperatorScreen, PassStage, PassView,
-    PersonPass, PersonRow, PersonScreen, RailRow, RailState, TroubleView,
+    CheckView, ClassView, LightState, LightView, LiveView, PassStage, PassView, PersonPass,
+    PersonRow, PersonScreen, RailRow, RailState, TroubleView, VisitScreen,
 };
 use crate::walkthrough::pack::RowNeed;
 
 impl Visit {
     /// The operator's screen.
-    pub(crate) fn operator_screen(&self, cx: &Sight<'_>) -> OperatorScreen {
-        let visit = self.id;
+    pub(crate) fn operator_screen(&self, cx: &Sight<'_>) -> VisitScreen {
         match &self.stage {
             Stage::Finding(finding) => finding.screen(cx),
             Stage::Found(found) => found.screen(cx),
             Stage::Checking(checking) => checking.screen(cx),
             Stage::HandingOver(board) => board.operator_screen(&self.prefs, cx),
-            Stage::Ending(_) => OperatorScreen::Ending { visit },
-            Stage::Ended(receipt) => OperatorScreen::Receipt {
-                visit,
+            Stage::Ending(_) => VisitScreen::Ending,
+            Stage::Ended(receipt) => VisitScreen::Receipt {
                 end: receipt.end.clone(),
             },
         }
@@ -53,13 +51,12 @@ impl Visit {
 }
 
 impl Finding {
-    fn screen(&self, cx: &Glance<'_>) -> OperatorScreen {
+    fn screen(&self, cx: &Glance<'_>) -> VisitScreen {
         let class = |class, domain: &str| ClassView {
             class,
             domain: domain.to_owned(),
         };
-        OperatorScreen::Find {
-            visit: cx.visit,
+        VisitScreen::Find {
             classes: vec![
                 class(AccountClass::Organisation, &cx.policy.domains.organisation),
                 class(AccountClass::Partner, &cx.policy.domains.partner),
@@ -73,15 +70,14 @@ impl Finding {
 }
 
 impl Found {
-    fn screen(&self, cx: &Glance<'_>) -> OperatorScreen {
+    fn screen(&self, cx: &Glance<'_>) -> VisitScreen {
         let person = card(&self.person, &self.baseline, cx.now);
         let mut warnings = warnings(&self.person, &self.baseline, &person, cx);
         warnings.extend(self.note.map(note));
         let blocked = cx
             .operator
             .and_then(|operator| super::finding::refusal(&self.person, operator, cx));
-        OperatorScreen::Found {
-            visit: cx.visit,
+        VisitScreen::Found {
             person,
             warnings,
             may_continue: blocked.is_none() && cx.operator.is_some(),
@@ -91,7 +87,7 @@ impl Found {
 }
 
 impl Checking {
-    fn screen(&self, cx: &Glance<'_>) -> OperatorScreen {
+    fn screen(&self, cx: &Glance<'_>) -> VisitScreen {
         let check = |rule: &crate::CheckRule| CheckView {
             id: rule.id.clone(),
             words: rule.words.clone(),
@@ -100,8 +96,7 @@ impl Checking {
         };
         let enough = self.list.ticked.len() >= usize::from(cx.policy.checks_required.max(1));
         let noted = self.list.missing_note(cx.policy).is_none();
-        OperatorScreen::Check {
-            visit: cx.visit,
+        VisitScreen::Check {
             person: brief(&self.person),
             checks: cx.policy.checks.iter().map(check).collect(),
             required: cx.policy.checks_required.max(1),
@@ -113,10 +108,9 @@ impl Checking {
 }
 
 impl Board {
-    fn operator_screen(&self, prefs: &Prefs, cx: &Sight<'_>) -> OperatorScreen {
+    fn operator_screen(&self, prefs: &Prefs, cx: &Sight<'_>) -> VisitScreen {
         let row = cx.pack.rows.get(self.row);
-        OperatorScreen::Board {
-            visit: cx.visit,
+        VisitScreen::Board {
             person: brief(&self.person),
             row: row.map(|row| row.id.clone()).unwrap_or_default(),
             row_number: row.and_then(|row| row.number),

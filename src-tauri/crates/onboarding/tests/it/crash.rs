@@ -22,7 +22,7 @@ pub(crate) fn crash(rig: &mut Rig, arrives: bool) {
     policy.pass.reveal_by_person = true;
     let pending = pending(&world);
     let log = std::mem::take(&mut rig.log);
-    *rig = Rig::from(world, policy, pending, VisitId(visit.0 + 1), now);
+    *rig = Rig::from(world, policy, pending, visit, now);
     rig.log = log;
 }
 

@@ -2,8 +2,9 @@
 
 use desk_world::{Kind, sample};
 use onboarding::{
-    Light, LightState, NoteAction, OperatorScreen, PassEnd, PassStage, PersonAction, PersonPass,
-    PersonScreen, RegisteredKind, VisitAction, VisitId, VisitOutcome, record::Event,
+    InFront, Light, LightState, NoteAction, OperatorScreen, PassEnd, PassStage, PersonAction,
+    PersonPass, PersonScreen, RegisteredKind, VisitAction, VisitId, VisitOutcome, VisitScreen,
+    record::Event,
 };
 
 use crate::rig::Rig;
@@ -31,7 +32,11 @@ fn the_whole_journey_in_order_s24_to_s30_s53_n10_n13() {
     let mut rig = Rig::new().registered("1");
     assert_eq!(rig.person_pass(), "registered");
     rig.visit(VisitAction::Finish { leave_pass: false });
-    let OperatorScreen::Receipt { end, .. } = rig.view().screen else {
+    let OperatorScreen::Visit(InFront {
+        screen: VisitScreen::Receipt { end, .. },
+        ..
+    }) = rig.view().screen
+    else {
         panic!("no receipt")
     };
     assert_eq!(
@@ -307,7 +312,10 @@ fn an_entered_pass_hides_at_once_and_the_ten_minutes_start() {
 fn lights_move_the_row_and_the_pass_does_not_s25_13_s30() {
     let mut rig = Rig::new().board("1");
     let row = |rig: &mut Rig| match rig.view().screen {
-        OperatorScreen::Board { row, .. } => row,
+        OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Board { row, .. },
+            ..
+        }) => row,
         _ => panic!("no board"),
     };
     rig.visit(VisitAction::GoTo { row: "a6".into() });
@@ -331,9 +339,12 @@ fn lights_move_the_row_and_the_pass_does_not_s25_13_s30() {
     rig.world.add(&user, sample::authenticator("new", true));
     rig.wait_s(6);
     assert_eq!(row(&mut rig), "a12");
-    let OperatorScreen::Board {
-        live, registered, ..
-    } = rig.view().screen
+    let OperatorScreen::Visit(InFront {
+        screen: VisitScreen::Board {
+            live, registered, ..
+        },
+        ..
+    }) = rig.view().screen
     else {
         panic!("no board")
     };
@@ -387,11 +398,11 @@ fn the_person_has_a_screen_of_their_own() {
     rig.person(PersonAction::Next).unwrap();
     rig.person(PersonAction::OtherScreen).unwrap();
     assert!(
-        matches!(rig.view().screen, OperatorScreen::Board { other_screen: true, ref row, .. } if row == "a1")
+        matches!(rig.view().screen, OperatorScreen::Visit(InFront { screen: VisitScreen::Board { other_screen: true, ref row, .. }, .. }) if row == "a1")
     );
     rig.visit(VisitAction::ClearOtherScreen);
     rig.person(PersonAction::Back).unwrap();
     assert!(
-        matches!(rig.view().screen, OperatorScreen::Board { other_screen: false, ref row, .. } if row == "install")
+        matches!(rig.view().screen, OperatorScreen::Visit(InFront { screen: VisitScreen::Board { other_screen: false, ref row, .. }, .. }) if row == "install")
     );
 }

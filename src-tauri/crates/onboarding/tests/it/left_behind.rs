@@ -2,8 +2,8 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    Lang, OperatorAction, OperatorScreen, PassEnd, PersonAction, PersonScreen, TextSize,
-    TroubleCode, VisitAction, VisitId,
+    InFront, Lang, OperatorAction, OperatorScreen, PassEnd, PersonAction, PersonScreen, TextSize,
+    TroubleCode, VisitAction, VisitId, VisitScreen,
 };
 
 use crate::rig::Rig;
@@ -112,7 +112,11 @@ fn expired() -> Rig {
 fn ends(mut rig: Rig, act: &VisitAction, wanted: PassEnd, until: bool) {
     rig.visit(act.clone());
     rig.wait_s(46);
-    let OperatorScreen::Receipt { end, .. } = rig.view().screen else {
+    let OperatorScreen::Visit(InFront {
+        screen: VisitScreen::Receipt { end, .. },
+        ..
+    }) = rig.view().screen
+    else {
         panic!("no receipt")
     };
     assert_eq!(
@@ -175,5 +179,7 @@ fn every_ending_says_what_became_of_the_pass() {
     let mut rig = Rig::new().board("1");
     rig.world.record_fails = true;
     rig.visit(VisitAction::Cancel);
-    assert!(matches!(rig.view().screen, OperatorScreen::Receipt { end, .. } if end.unrecorded));
+    assert!(
+        matches!(rig.view().screen, OperatorScreen::Visit(InFront { screen: VisitScreen::Receipt { end, .. }, .. }) if end.unrecorded)
+    );
 }

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use desk_world::{Kind, World, answer_name, entry_name, kind, sample};
 use onboarding::{
-    Answer, Desk, EffectId, Mono, Now, OperatorAction, OperatorScreen, OperatorView, PassStage,
-    PassView, PendingIntent, PersonAction, PersonPass, PersonScreen, PersonView, Policy,
-    ServiceTime, Start, Task, Trouble, UserId, VisitAction, VisitId,
+    Answer, Desk, EffectId, InFront, Mono, Now, OperatorAction, OperatorScreen, OperatorView,
+    PassStage, PassView, PendingIntent, PersonAction, PersonPass, PersonScreen, PersonView, Policy,
+    ServiceTime, Start, Task, Trouble, UserId, VisitAction, VisitId, VisitIds, VisitScreen,
 };
 
 use crate::flying::describe;
@@ -39,7 +39,7 @@ impl Rig {
 
     pub(crate) fn with(policy: Policy, pending: Vec<PendingIntent>) -> Self {
         let now = sample::after_ms(0);
-        Self::from(World::new(), policy, pending, VisitId(1), now)
+        Self::from(World::new(), policy, pending, VisitId(0), now)
     }
 
     /// A desk started in a world that was there before.
@@ -47,12 +47,12 @@ impl Rig {
         world: World,
         policy: Policy,
         pending: Vec<PendingIntent>,
-        next_visit: VisitId,
+        last: VisitId,
         now: Now,
     ) -> Self {
         let start = Start {
             pending,
-            next_visit,
+            visit_ids: VisitIds::after(Some(last)),
             now,
             ..sample::start(policy).unwrap()
         };
@@ -62,7 +62,7 @@ impl Rig {
             world,
             now,
             log: Vec::new(),
-            visit: VisitId(next_visit.0.saturating_sub(1)),
+            visit: last,
             held: BTreeSet::new(),
             flying: Vec::new(),
             watch: Watch::default(),
@@ -249,7 +249,10 @@ impl Rig {
 
     pub(crate) fn pass(&mut self) -> PassView {
         match self.view().screen {
-            OperatorScreen::Board { pass, .. } => pass,
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Board { pass, .. },
+                ..
+            }) => pass,
             other => panic!("no board: {}", entry_name(&other)),
         }
     }
@@ -259,7 +262,10 @@ impl Rig {
     }
 
     pub(crate) fn screen(&mut self) -> String {
-        entry_name(&self.view().screen)
+        match self.view().screen {
+            OperatorScreen::Visit(InFront { screen, .. }) => entry_name(&screen),
+            screen => entry_name(&screen),
+        }
     }
 
     pub(crate) fn person_pass(&mut self) -> &'static str {

@@ -2,8 +2,8 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    Answer, OperatorAction, OperatorScreen, PassEnd, PassStage, RenewReason, TroubleCode,
-    VisitAction,
+    Answer, InFront, OperatorAction, OperatorScreen, PassEnd, PassStage, RenewReason, TroubleCode,
+    VisitAction, VisitScreen,
 };
 
 use crate::rig::Rig;
@@ -100,10 +100,13 @@ fn a_token_that_ends_in_a_visit_keeps_visit_and_pass_f8() {
     assert!(rig.view().operator.is_none());
     assert!(matches!(
         rig.view().screen,
-        OperatorScreen::Board {
-            sign_in_again: true,
+        OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Board {
+                sign_in_again: true,
+                ..
+            },
             ..
-        }
+        })
     ));
     assert_eq!(
         (rig.person_pass(), rig.trouble().as_deref()),
@@ -149,7 +152,11 @@ fn a_pass_of_a_visit_that_ends_without_a_token_is_taken_back_at_the_next_sign_in
         .push_back((Kind::Methods, AnswerFault::Failed(TroubleCode::SignInAgain)));
     rig.wait_s(25);
     rig.visit(VisitAction::Cancel);
-    let OperatorScreen::Receipt { end, .. } = rig.view().screen else {
+    let OperatorScreen::Visit(InFront {
+        screen: VisitScreen::Receipt { end, .. },
+        ..
+    }) = rig.view().screen
+    else {
         panic!("no receipt")
     };
     assert_eq!(
@@ -162,7 +169,11 @@ fn a_pass_of_a_visit_that_ends_without_a_token_is_taken_back_at_the_next_sign_in
     assert!(rig.world.passes[0].gone);
     assert_eq!(rig.world.written().last().unwrap(), "PassOrphanRemoved");
     // The receipt that is still in sight says so.
-    let OperatorScreen::Receipt { end, .. } = rig.view().screen else {
+    let OperatorScreen::Visit(InFront {
+        screen: VisitScreen::Receipt { end, .. },
+        ..
+    }) = rig.view().screen
+    else {
         panic!("no receipt")
     };
     assert_eq!((end.pass, end.pass_until), (PassEnd::Removed, None));

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use onboarding::{
-    LockReason, OperatorScreen, OperatorView, PassStage, PersonPass, PersonScreen, PersonView,
-    VisitList,
+    InFront, LockReason, OperatorScreen, OperatorView, PassStage, PersonPass, PersonScreen,
+    PersonView, VisitList, VisitScreen,
 };
 
 use crate::all_journeys::JOURNEYS;
@@ -39,15 +39,33 @@ impl Seen {
             place: operator.list.as_ref().map(place),
         };
         match &operator.screen {
-            OperatorScreen::Find { .. } => seen.visit = Some("Finding"),
-            OperatorScreen::Found { .. } => seen.visit = Some("Found"),
-            OperatorScreen::Check { .. } => seen.visit = Some("Checking"),
-            OperatorScreen::Board { pass, .. } => {
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Find { .. },
+                ..
+            }) => seen.visit = Some("Finding"),
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Found { .. },
+                ..
+            }) => seen.visit = Some("Found"),
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Check { .. },
+                ..
+            }) => seen.visit = Some("Checking"),
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Board { pass, .. },
+                ..
+            }) => {
                 seen.visit = Some("HandingOver");
                 seen.pass = Some(stage(pass.stage));
             }
-            OperatorScreen::Ending { .. } => seen.visit = Some("Ending"),
-            OperatorScreen::Receipt { .. } => seen.visit = Some("Ended"),
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Ending,
+                ..
+            }) => seen.visit = Some("Ending"),
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Receipt { .. },
+                ..
+            }) => seen.visit = Some("Ended"),
             OperatorScreen::NotConfigured { .. }
             | OperatorScreen::Welcome
             | OperatorScreen::SigningIn { .. }

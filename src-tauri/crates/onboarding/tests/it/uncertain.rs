@@ -2,8 +2,8 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    Arg, OperatorScreen, PassEnd, PassStage, PendingIntent, RenewReason, ServiceTime, TroubleCode,
-    VisitAction, VisitId,
+    Arg, InFront, OperatorScreen, PassEnd, PassStage, PendingIntent, RenewReason, ServiceTime,
+    Subject, TroubleCode, VisitAction, VisitId, VisitScreen,
 };
 
 use crate::refusals::pass_time;
@@ -22,7 +22,10 @@ fn lose(rig: &mut Rig, fault: AnswerFault) {
 
 fn receipt(rig: &mut Rig) -> (PassEnd, Option<ServiceTime>) {
     match rig.view().screen {
-        OperatorScreen::Receipt { end, .. } => (end.pass, end.pass_until),
+        OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Receipt { end, .. },
+            ..
+        }) => (end.pass, end.pass_until),
         _ => panic!("no receipt"),
     }
 }
@@ -133,11 +136,15 @@ fn a_person_is_served_in_one_visit_only() {
     let refused = rig.try_visit(VisitAction::ConfirmPerson).unwrap_err();
     assert_eq!(refused.code, TroubleCode::PersonServed);
     assert_eq!(refused.args["number"], Arg::Number(1));
-    let OperatorScreen::Found {
-        blocked,
-        may_continue,
+    let OperatorScreen::Visit(InFront {
+        screen:
+            VisitScreen::Found {
+                blocked,
+                may_continue,
+                ..
+            },
         ..
-    } = rig.view().screen
+    }) = rig.view().screen
     else {
         panic!("nobody was found");
     };
@@ -229,10 +236,13 @@ fn a_renewal_in_doubt_keeps_the_pass_before_it() {
     assert_eq!(rig.stage(), PassStage::Live);
     assert!(matches!(
         rig.view().screen,
-        OperatorScreen::Board {
-            renewals_left: 2,
+        OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Board {
+                renewals_left: 2,
+                ..
+            },
             ..
-        }
+        })
     ));
     rig.visit(VisitAction::Reveal);
     rig.visit(VisitAction::Cancel);
@@ -266,8 +276,10 @@ fn a_renewal_in_doubt_keeps_the_pass_before_it() {
 
 fn pending(id: &str, minutes_ago: i64) -> PendingIntent {
     PendingIntent {
-        visit: VisitId(3),
-        user: sample::user(id),
+        subject: Subject {
+            visit: VisitId(3),
+            user: sample::user(id),
+        },
         upn: format!("user-{id}@cablechan.biz"),
         intent: format!("3-{id}"),
         known_passes: Vec::new(),

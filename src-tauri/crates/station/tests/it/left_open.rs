@@ -6,7 +6,7 @@ use std::slice;
 use audit::Entry;
 use onboarding::record::{Event, LeftOpen};
 use onboarding::{
-    PassEnd, PassId, PendingIntent, RemovalReason, RenewReason, RenewalNote, ServiceTime,
+    PassEnd, PassId, PendingIntent, RemovalReason, RenewReason, RenewalNote, ServiceTime, Subject,
     TroubleCode, UserId, VisitId, VisitOutcome,
 };
 use station::record::{RecordLog, Recorded};
@@ -93,8 +93,7 @@ fn check(name: &str, after: &[Event], is_open: bool) {
     assert_eq!(found.len(), usize::from(is_open), "{name}");
     for found in found {
         let PendingIntent {
-            visit,
-            user,
+            subject: Subject { visit, user },
             upn,
             intent,
             known_passes,

@@ -18,5 +18,6 @@ mod refusals;
 mod routes;
 mod side;
 mod sign_in;
+mod site_languages;
 mod site_packs;
 mod unconfigured;

@@ -78,8 +78,8 @@ fn check_intents(name: &str, open: LeftOpen, then: &[Value]) {
         let made = open.made.map(|made| json!([made.id.0, made.until.0]));
         let known: Vec<_> = open.known_passes.into_iter().map(|pass| pass.0).collect();
         json!([
-            open.visit.0,
-            open.user.0,
+            open.subject.visit.0,
+            open.subject.user.0,
             open.upn,
             open.intent,
             known,
