@@ -307,6 +307,43 @@ const CLAIMS: &[(&str, Make, TokenFlaw)] = &[
         Malformed,
     ),
     ("no version", |issue| without(issue, "ver"), Malformed),
+    ("no subject", |issue| without(issue, "sub"), Malformed),
+    (
+        "empty subject",
+        |issue| with(issue, |c| c["sub"] = "".into()),
+        Malformed,
+    ),
+    (
+        "subject as a number",
+        |issue| with(issue, |c| c["sub"] = 7.into()),
+        Malformed,
+    ),
+    ("no time of issue", |issue| without(issue, "iat"), Malformed),
+    (
+        "time of issue null",
+        |issue| with(issue, |c| c["iat"] = Value::Null),
+        Malformed,
+    ),
+    (
+        "another host's token for another tenant",
+        |issue| {
+            with(issue, |c| {
+                c["tid"] = OPERATOR.into();
+                c["iss"] = format!("https://login.example/{OPERATOR}/v2.0").into();
+            })
+        },
+        IssuerFlaw,
+    ),
+    (
+        "a host whose name begins with ours",
+        |issue| {
+            with(issue, |c| {
+                c["tid"] = OPERATOR.into();
+                c["iss"] = format!("{}.evil.example/{OPERATOR}/v2.0", issue.root).into();
+            })
+        },
+        IssuerFlaw,
+    ),
     ("no object id", |issue| without(issue, "oid"), ObjectId),
     (
         "object id not a GUID",
@@ -332,6 +369,31 @@ async fn claims_that_tie_it_to_tenant_app_and_sign_in() {
     }
     let foreign: Make = |issue| with(issue, |c| c["tid"] = OPERATOR.into());
     check("another tenant", foreign, Err(SignInErrorKind::WrongTenant)).await;
+}
+
+/// One id has many spellings and is one operator.
+#[tokio::test]
+async fn an_object_id_in_another_spelling_is_the_same_operator() {
+    let spellings: [(&str, Make); 5] = [
+        ("capitals", |issue| {
+            with(issue, |c| c["oid"] = OPERATOR.to_uppercase().into())
+        }),
+        ("braces", |issue| {
+            with(issue, |c| c["oid"] = format!("{{{OPERATOR}}}").into())
+        }),
+        ("no hyphens", |issue| {
+            with(issue, |c| c["oid"] = OPERATOR.replace('-', "").into())
+        }),
+        ("a URN", |issue| {
+            with(issue, |c| c["oid"] = format!("urn:uuid:{OPERATOR}").into())
+        }),
+        ("the tenant in capitals", |issue| {
+            with(issue, |c| c["tid"] = TENANT.to_uppercase().into())
+        }),
+    ];
+    for (name, make) in spellings {
+        check(name, make, Ok(())).await;
+    }
 }
 
 const LATE: Result<(), SignInErrorKind> = Err(SignInErrorKind::TokenInvalid(TokenFlaw::Time));
@@ -431,6 +493,19 @@ async fn key_sets() {
             "for encryption",
             json!({"keys": [key(|k| k["use"] = "enc".into())]}),
             false,
+        ),
+        (
+            "for encryption, told by what it may do",
+            json!({"keys": [key(|k| {
+                k.as_object_mut().unwrap().remove("use");
+                k["key_ops"] = json!(["encrypt", "wrapKey"]);
+            })]}),
+            false,
+        ),
+        (
+            "for checking, told by what it may do",
+            json!({"keys": [key(|k| k["key_ops"] = json!(["verify"]))]}),
+            true,
         ),
         (
             "for another algorithm",
