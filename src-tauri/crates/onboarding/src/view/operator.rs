@@ -202,6 +202,8 @@ pub struct ChoiceView {
     pub upn: String,
     pub department: Option<String>,
     pub enabled: bool,
+    /// The name has letters of scripts that are not written together.
+    pub mixed_scripts: bool,
 }
 
 /// The person found, with what the operator must see.

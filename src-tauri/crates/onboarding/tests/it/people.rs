@@ -19,6 +19,9 @@ const WARNED_OF_THE_PERSON: &[(&str, Change)] = &[
         person(rig).target = Target::Unknown
     }),
     ("warn-synced", |rig| person(rig).synced = true),
+    ("warn-mixed-scripts", |rig| {
+        person(rig).name = "T\u{430}naka Hanako".into()
+    }),
     ("warn-scope-unknown", |rig| {
         rig.world.policies.as_mut().unwrap().everyone = None
     }),
