@@ -171,6 +171,9 @@ impl Visit {
             _ => {
                 finding.choices = found.people;
                 finding.more = found.more;
+                if found.more {
+                    self.trouble = Some(Trouble::new(TroubleCode::TooMany));
+                }
             }
         }
     }
