@@ -1,8 +1,10 @@
 /** T13: what anybody may have typed into a directory is text on the page, and nothing else. */
+import { fireEvent } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import corpus from '../src/fixtures/hostile.json';
+import { operatorView } from '../src/fixtures';
 import { message } from '../src/words';
-import { draw, Station } from './station';
+import { act, draw, settled, Station } from './station';
 
 const shown = corpus.strings.map((row) => row.shown);
 
@@ -43,3 +45,18 @@ test('a name that runs the other way leaves the sentence around it in order', ()
   expect(message('en', sent)).toBe('Sign in as \u2068יוסף\u2069');
   expect(message('en', { ...sent, args: { name: '窓口' } })).toBe('Sign in as 窓口');
 });
+
+test.each(['confirm_operator', 'refuse_operator'])(
+  'who signed in stands there large, and %s is one press',
+  async (want) => {
+    const station = new Station('confirm-operator', 'welcome');
+    const screen = operatorView('confirm-operator', 'ja').screen;
+    if (screen.screen !== 'confirm_operator') throw new Error('another screen');
+    const container = await draw(station);
+    const pane = container.querySelector('[data-pane="operator"]');
+    for (const text of [screen.name, screen.upn, screen.expected]) expect(pane?.textContent).toContain(text);
+    await fireEvent.click(act(container, want));
+    await settled();
+    expect(station.wanted).toEqual([{ want }]);
+  },
+);

@@ -153,6 +153,7 @@ trouble_codes! {
     OperatorGuest = "S115", "operator-guest";
     ScopeMissing = "S116", "scope-missing";
     MayNotIssue = "S117", "may-not-issue";
+    OperatorNotConfirmed = "S121", "operator-not-confirmed";
     // Finding the person.
     NothingTyped = "P201", "nothing-typed";
     NotAnAccount = "P202", "not-an-account";

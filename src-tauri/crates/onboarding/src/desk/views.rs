@@ -87,6 +87,13 @@ impl Desk {
                 remaining_s: now.mono.seconds_until(*until),
                 resumes_visit: !self.visits.is_empty(),
             },
+            (Session::Confirming(confirming), _) => OperatorScreen::ConfirmOperator {
+                name: sanitize_for_display(&confirming.operator.name),
+                upn: sanitize_for_display(&confirming.operator.upn),
+                expected: sanitize_for_display(&confirming.expected),
+                remaining_s: now.mono.seconds_until(confirming.until),
+                resumes_visit: !self.visits.is_empty(),
+            },
             (Session::Lapsed(lapsed), Some(id)) if lapsed.why == LockReason::TokenEnded => {
                 self.visit_screen(id, now)
             }

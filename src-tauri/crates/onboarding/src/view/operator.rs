@@ -96,6 +96,15 @@ pub enum OperatorScreen {
         /// A visit waits behind this sign-in.
         resumes_visit: bool,
     },
+    /// Another account than the expected one signed in: is it the operator's?
+    ConfirmOperator {
+        name: String,
+        upn: String,
+        /// The sign-in name that was expected.
+        expected: String,
+        remaining_s: u32,
+        resumes_visit: bool,
+    },
     Locked {
         why: LockReason,
         name: String,

@@ -21,3 +21,4 @@ mod side;
 mod sign_in;
 mod site_packs;
 mod unconfigured;
+mod who_signs_in;
