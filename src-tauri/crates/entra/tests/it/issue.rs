@@ -443,11 +443,8 @@ async fn a_request_nobody_acknowledges_is_thrown_away_before_it_is_given_up_f2()
     });
     let _uncertain = session.issue_pass(PERSON, &request()).await;
     let patience = patience.lock().unwrap().clone();
+    // With the 5 s for connecting that is less than the 30 s of the whole.
     assert!(patience.contains(&20_000), "{patience:?}");
-    assert!(
-        20 + 5 < 30,
-        "with the limit on connecting less than the whole"
-    );
 }
 
 /// `TCP_USER_TIMEOUT` of this process's connections to a port, in milliseconds.

@@ -75,18 +75,16 @@ impl Desk {
     }
 
     /// A pass that was not permitted to an operator whose roles permit none: the cure is theirs, not the person's.
-    fn with_the_operators_own_reason(&self, answer: Answer) -> Answer {
+    fn with_the_operators_own_reason(&self, mut answer: Answer) -> Answer {
         let operator = self.session.operator();
         let none = operator.is_some_and(|operator| operator.may_issue == MayIssue::No);
-        match answer {
-            Answer::Issue(IssueAnswer::Refused(trouble))
-                if none && trouble.code == TroubleCode::PassNotPermitted =>
-            {
-                let own = Trouble::new(TroubleCode::MayNotIssue).support(trouble.support);
-                Answer::Issue(IssueAnswer::Refused(own))
-            }
-            answer => answer,
+        if let Answer::Issue(IssueAnswer::Refused(trouble)) = &mut answer
+            && none
+            && trouble.code == TroubleCode::PassNotPermitted
+        {
+            *trouble = Trouble::new(TroubleCode::MayNotIssue).support(trouble.support.take());
         }
+        answer
     }
 
     fn unreconciled_for(&self, id: EffectId) -> Option<usize> {
