@@ -104,6 +104,16 @@ function numbersAndTexts(args: Message['args']): Args {
   return known;
 }
 
+/** Texts that run from right to left, set apart so that the sentence around them keeps its order, as `<bdi>` does. */
+function isolated(args: Args): Args {
+  const apart = (value: string | number) =>
+    typeof value === 'string' &&
+    /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(value)
+      ? `\u2068${value}\u2069`
+      : value;
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, apart(value)]));
+}
+
 function lookup(name: string, lang: Lang, key: string, args: Args): string {
   const from = bundle(name, lang);
   const found = from.getMessage(key);
@@ -112,7 +122,7 @@ function lookup(name: string, lang: Lang, key: string, args: Args): string {
     return `[${key}]`;
   }
   const errors: Error[] = [];
-  const text = from.formatPattern(found.value, args as Record<string, FluentVariable>, errors);
+  const text = from.formatPattern(found.value, isolated(args) as Record<string, FluentVariable>, errors);
   for (const error of errors) missing.push(`${name}: ${key}: ${error.message}`);
   return lang === 'pseudo' ? bracket(text) : text;
 }
@@ -121,7 +131,8 @@ function bundle(name: string, lang: Lang): FluentBundle {
   const ready = bundles.get(name);
   if (ready) return ready;
   const made = new FluentBundle(region(lang), {
-    // Both languages run left to right: isolating marks would only disturb what is read back from the page.
+    // Both languages run left to right: isolating marks would only disturb what is read back from the page. A text
+    // that runs the other way gets its own, see `isolated`.
     useIsolating: false,
     ...(lang === 'pseudo' ? { transform: stretch } : {}),
   });

@@ -65,6 +65,13 @@ op-signing-in-left = Time left
 op-signing-in-lost = No browser in sight? Look behind the other windows.
 op-signing-in-cancel = Stop signing in
 
+op-confirm-operator-title = Is this you?
+op-confirm-operator-lead = An account other than the usual one has signed in.
+op-confirm-operator-expected = Usual account:
+op-confirm-operator-yes = Yes, this is my account
+op-confirm-operator-no = No, it is not
+op-confirm-operator-note = Nothing is done with this account before you answer. “No” undoes the sign-in.
+
 op-locked-title = This station is locked
 op-locked-asked = An operator locked it.
 op-locked-idle = It locked itself because nobody used it for a while.
@@ -111,7 +118,6 @@ op-find-preview = This person’s sign-in name
 op-find-hint = Type the account name; the sign-in name appears here.
 op-find-hint-name = If several people have this name, you choose from a list.
 op-find-several = { $count } people found. Choose one.
-op-find-more = There are more. Type more of the name, or search by account name.
 
 # Keys on the glass
 op-keypad = Keys for the account name

@@ -52,6 +52,8 @@ trouble-scope-missing = The app lacks a permission it needs: { $scopes }
 trouble-scope-missing-do = In the Entra admin centre: App registrations → API permissions → add the delegated permissions named in the README and grant admin consent. Role: Cloud Application Administrator.
 trouble-may-not-issue = This account has no role that may issue passes.
 trouble-may-not-issue-do = Ask for the role Authentication Administrator, or activate it in Privileged Identity Management, then sign in again.
+trouble-operator-not-confirmed = The sign-in was undone, because the account is not yours.
+trouble-operator-not-confirmed-do = Sign in again with your own account. If you do not know the account that appeared, tell your administrator.
 
 # Finding the person
 trouble-nothing-typed = Nothing has been typed yet.

@@ -65,6 +65,13 @@ op-signing-in-left = 待ち時間の残り
 op-signing-in-lost = ブラウザーが見えないときは、ほかのウィンドウの後ろを確かめてください。
 op-signing-in-cancel = サインインをやめる
 
+op-confirm-operator-title = これは、ご自分のアカウントですか
+op-confirm-operator-lead = いつものアカウントとは別のアカウントで、サインインが終わりました。
+op-confirm-operator-expected = いつものアカウント:
+op-confirm-operator-yes = はい、私のアカウントです
+op-confirm-operator-no = いいえ、違います
+op-confirm-operator-note = 答えるまで、このアカウントでは何も行いません。「いいえ」を選ぶと、サインインを取り消します。
+
 op-locked-title = この端末はロックされています
 op-locked-asked = 担当者がロックしました。
 op-locked-idle = しばらく操作がなかったため、自動でロックしました。
@@ -111,7 +118,6 @@ op-find-preview = この方のサインイン名
 op-find-hint = アカウント名を入力すると、ここにサインイン名が出ます。
 op-find-hint-name = 同じ氏名の方がいるときは、一覧から選びます。
 op-find-several = { $count } 名見つかりました。お一人を選んでください。
-op-find-more = ほかにも見つかっています。氏名を長めに入力するか、アカウント名で探してください。
 
 # Keys on the glass
 op-keypad = アカウント名のキー

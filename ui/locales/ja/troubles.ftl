@@ -49,6 +49,8 @@ trouble-scope-missing = このアプリに必要なアクセス許可が足り�
 trouble-scope-missing-do = Entra 管理センター → アプリの登録 → API のアクセス許可 で、README にある委任されたアクセス許可を追加し、管理者の同意を与えてもらってください。ロール: クラウド アプリケーション管理者。
 trouble-may-not-issue = このアカウントには、パスを発行できるロールがありません。
 trouble-may-not-issue-do = 「認証管理者」ロールの割り当てを依頼するか、Privileged Identity Management で有効にしてから、もう一度サインインしてください。
+trouble-operator-not-confirmed = ご自分のアカウントではないとの答えだったため、サインインを取り消しました。
+trouble-operator-not-confirmed-do = ご自分のアカウントで、もう一度サインインしてください。心当たりのないアカウントが出たときは、管理者に知らせてください。
 
 # Finding the person
 trouble-nothing-typed = まだ何も入力されていません。

@@ -10,7 +10,11 @@ export type OperatorScreen = { "screen": "not_configured", file: string, problem
 /**
  * A visit waits behind this sign-in.
  */
-resumes_visit: boolean, } | { "screen": "locked", why: LockReason, name: string, } | { "screen": "home", 
+resumes_visit: boolean, } | { "screen": "confirm_operator", name: string, upn: string, 
+/**
+ * The sign-in name that was expected.
+ */
+expected: string, remaining_s: number, resumes_visit: boolean, } | { "screen": "locked", why: LockReason, name: string, } | { "screen": "home", 
 /**
  * Minutes a pass will live, after the tenant's bounds.
  */

@@ -27,7 +27,7 @@ pub use error::{AppendError, ExportError, OpenError, ReadError, VerifyError};
 pub use log::Log;
 pub use read::Reader;
 pub use record::{Entry, Record, Vocabulary};
-pub use text::harmless;
+pub use text::{harmless, is_disruptive};
 pub use verify::{Verified, verify_json_lines};
 
 /// SHA-256 in lower-case hexadecimal, for naming a file in the record.

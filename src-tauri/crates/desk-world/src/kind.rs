@@ -45,7 +45,11 @@ pub fn kind(effect: &Effect) -> Kind {
         Effect::IssuePass { .. } => Kind::Issue,
         Effect::RemovePass { .. } => Kind::Remove,
         Effect::MakeHandOut { .. } => Kind::Paper,
-        Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows => Kind::Unanswered,
+        Effect::CancelSignIn
+        | Effect::ForgetOperator
+        | Effect::EndBrowserSession
+        | Effect::RememberOperator { .. }
+        | Effect::RebuildWindows => Kind::Unanswered,
     }
 }
 

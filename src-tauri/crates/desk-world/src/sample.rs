@@ -98,6 +98,8 @@ pub fn operator(oid: &str) -> Operator {
         upn: format!("{oid}@cablechan.biz"),
         name: format!("Operator {oid}"),
         tenant: TENANT.into(),
+        guest: false,
+        expected: Some(format!("{oid}@cablechan.biz")),
         may_issue: MayIssue::Yes,
         roles: vec!["Authentication Administrator".into()],
         missing_scopes: Vec::new(),

@@ -209,7 +209,11 @@ impl World {
             }
             Effect::RemovePass { pass, .. } => Answer::Removed(self.remove(pass)),
             Effect::MakeHandOut { .. } => Answer::HandOut(Ok(HandOutDone::Printed)),
-            Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows => {
+            Effect::CancelSignIn
+            | Effect::ForgetOperator
+            | Effect::EndBrowserSession
+            | Effect::RememberOperator { .. }
+            | Effect::RebuildWindows => {
                 return None;
             }
         })

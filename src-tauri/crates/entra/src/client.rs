@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::registration::{AppRegistration, Endpoints, SetupError};
 use crate::tenant::Tenant;
-use crate::time::ServiceDate;
+use crate::time::{ServiceDate, Uptime, since_start};
 
 /// The way to one tenant: signs operators in. Clones share connections, keys and service time.
 #[derive(Clone)]
@@ -16,7 +16,19 @@ impl Client {
     /// # Errors
     /// A [`SetupError`] that names what is not acceptable.
     pub fn new(endpoints: Endpoints, app: AppRegistration) -> Result<Self, SetupError> {
-        Tenant::new(endpoints, app).map(|tenant| Self(Arc::new(tenant)))
+        Self::with_clock(endpoints, app, since_start())
+    }
+
+    /// The same with a clock for the life of tokens: one that goes on while the machine sleeps.
+    ///
+    /// # Errors
+    /// As [`Client::new`].
+    pub fn with_clock(
+        endpoints: Endpoints,
+        app: AppRegistration,
+        uptime: Uptime,
+    ) -> Result<Self, SetupError> {
+        Tenant::new(endpoints, app, uptime).map(|tenant| Self(Arc::new(tenant)))
     }
 
     /// The newest time the service told in any answer, and when this machine heard it.

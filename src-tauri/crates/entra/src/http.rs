@@ -19,6 +19,11 @@ pub(crate) use fault::{FaultKind, TransportFault};
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 const IDLE_LIMIT: Duration = Duration::from_secs(10);
 const TOTAL_LIMIT: Duration = Duration::from_secs(30);
+/// What of a single request no machine has acknowledged for so long is thrown away by this one's kernel, with the
+/// connection. With the limit on connecting it is shorter than the whole, so that nothing that is still here leaves
+/// after it was given up. What a box on the way has taken is out of reach.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const UNACKNOWLEDGED_LIMIT: Duration = Duration::from_secs(20);
 const BODY_CAP: usize = 1024 * 1024;
 /// Small, and reserved at once, so that a pass never lies in a buffer left behind by growing.
 const SINGLE_USE_BODY_CAP: usize = 64 * 1024;
@@ -79,7 +84,7 @@ impl Http {
                 .build()
                 .map_err(tls_failed)?,
             // No idle limit of its own: an answer that comes late is worth more than an uncertain one.
-            single_use: builder()
+            single_use: dropped_when_unacknowledged(builder())
                 .pool_max_idle_per_host(0)
                 .build()
                 .map_err(tls_failed)?,
@@ -172,6 +177,17 @@ fn base_builder() -> ClientBuilder {
         .referer(false)
         .connect_timeout(CONNECT_LIMIT)
         .timeout(TOTAL_LIMIT)
+}
+
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn dropped_when_unacknowledged(builder: ClientBuilder) -> ClientBuilder {
+    builder.tcp_user_timeout(UNACKNOWLEDGED_LIMIT)
+}
+
+/// Elsewhere the system's own patience counts.
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn dropped_when_unacknowledged(builder: ClientBuilder) -> ClientBuilder {
+    builder
 }
 
 fn read_roots(pem: &[u8]) -> Result<Vec<Certificate>, SetupError> {

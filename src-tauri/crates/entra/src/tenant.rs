@@ -11,6 +11,7 @@ use crate::registration::{
     AppRegistration, Endpoints, SetupError, checked_address, checked_authority,
     checked_registration,
 };
+use crate::time::Uptime;
 
 /// What a client and its sessions share.
 pub(crate) struct Tenant {
@@ -19,10 +20,15 @@ pub(crate) struct Tenant {
     pub(crate) authority: Url,
     pub(crate) graph: Url,
     pub(crate) keys: Mutex<Option<Arc<SigningKeys>>>,
+    pub(crate) uptime: Uptime,
 }
 
 impl Tenant {
-    pub(crate) fn new(endpoints: Endpoints, app: AppRegistration) -> Result<Self, SetupError> {
+    pub(crate) fn new(
+        endpoints: Endpoints,
+        app: AppRegistration,
+        uptime: Uptime,
+    ) -> Result<Self, SetupError> {
         let app = checked_registration(app)?;
         let authority = checked_authority(&endpoints.authority, &app.tenant)?;
         let graph = checked_address(&endpoints.graph).map_err(SetupError::Graph)?;
@@ -36,6 +42,7 @@ impl Tenant {
             authority,
             graph,
             keys: Mutex::new(None),
+            uptime,
         })
     }
 

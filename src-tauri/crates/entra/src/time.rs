@@ -1,6 +1,6 @@
 //! Service time: read from the `Date` header of real answers, because a station's own clock may be wrong.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// The newest time the service told, and when this machine heard it.
@@ -11,6 +11,16 @@ pub struct ServiceDate {
     pub unix_ms: i64,
     /// When the answer arrived.
     pub read_at: Instant,
+}
+
+/// Time since some fixed moment, on a clock that never jumps and goes on while the machine sleeps: a token's life
+/// does, too.
+pub type Uptime = Arc<dyn Fn() -> Duration + Send + Sync>;
+
+/// The clock of a caller that gives none. On Linux and macOS it stands still while the machine sleeps.
+pub(crate) fn since_start() -> Uptime {
+    let start = Instant::now();
+    Arc::new(move || start.elapsed())
 }
 
 /// Remembers the newest service date and answers "what time is it" from it.

@@ -19,6 +19,10 @@ use crate::walkthrough::phone_answers::{NotPossibleReason, PhoneQuestion};
 pub enum OperatorAction {
     SignIn,
     CancelSignIn,
+    /// The account that signed in is the operator's own, though another was expected.
+    ConfirmOperator,
+    /// It is not: nothing is done in its name.
+    RefuseOperator,
     SignOut,
     Lock,
     SetLanguage {

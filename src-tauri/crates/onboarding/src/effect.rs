@@ -33,6 +33,10 @@ pub enum Effect {
     CancelSignIn,
     /// Forgets the operator's tokens; not answered.
     ForgetOperator,
+    /// Ends the operator's session in the browser, too: the next one at it must not be them; not answered.
+    EndBrowserSession,
+    /// This sign-in name is expected next time; not answered.
+    RememberOperator { upn: String },
     /// Answered with `Policies`.
     ReadPolicies,
     /// Answered with `Found`, which includes the person's methods when there is one.
@@ -189,7 +193,11 @@ impl Effect {
             | Self::IssuePass { .. }
             | Self::RemovePass { .. }
             | Self::MakeHandOut { .. } => true,
-            Self::CancelSignIn | Self::ForgetOperator | Self::RebuildWindows => false,
+            Self::CancelSignIn
+            | Self::ForgetOperator
+            | Self::EndBrowserSession
+            | Self::RememberOperator { .. }
+            | Self::RebuildWindows => false,
         }
     }
 }

@@ -11,6 +11,8 @@ mod quota;
 
 mod desk;
 
+mod display;
+
 mod effect;
 mod effects;
 mod ids;
@@ -37,6 +39,7 @@ mod visit;
 
 pub use action::{OperatorAction, PersonAction, VisitAction};
 pub use desk::{Desk, Start};
+pub use display::{is_disruptive, mixes_scripts, sanitize_for_display};
 pub use effect::{
     Answer, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass, NotRecorded, PassRequest,
     PeopleFound, Reading, Task,

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::display::without_tricks;
+
 /// A message key with typed arguments; the words lie in the Fluent files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Message {
@@ -40,7 +42,8 @@ impl Message {
     /// The same message with a text put in.
     #[must_use]
     pub fn text(mut self, name: &str, value: impl Into<String>) -> Self {
-        self.args.insert(name.to_owned(), Arg::Text(value.into()));
+        let shown = without_tricks(&value.into());
+        self.args.insert(name.to_owned(), Arg::Text(shown));
         self
     }
 }
@@ -78,7 +81,8 @@ impl Trouble {
     /// The same with a text put in.
     #[must_use]
     pub fn text(mut self, name: &str, value: impl Into<String>) -> Self {
-        self.args.insert(name.to_owned(), Arg::Text(value.into()));
+        let shown = without_tricks(&value.into());
+        self.args.insert(name.to_owned(), Arg::Text(shown));
         self
     }
 
@@ -149,6 +153,7 @@ trouble_codes! {
     OperatorGuest = "S115", "operator-guest";
     ScopeMissing = "S116", "scope-missing";
     MayNotIssue = "S117", "may-not-issue";
+    OperatorNotConfirmed = "S121", "operator-not-confirmed";
     // Finding the person.
     NothingTyped = "P201", "nothing-typed";
     NotAnAccount = "P202", "not-an-account";

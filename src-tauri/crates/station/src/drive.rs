@@ -1,18 +1,20 @@
 //! The one task: actions and answers in, effects out, sleep until the next deadline.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use onboarding::{
-    Answer, Desk, Effect, EffectId, HealthView, NotRecorded, Operator, OperatorAction,
-    OperatorView, PersonAction, PersonView, Scopes, Start, Task, Trouble, VisitId, record::Event,
+    Answer, Desk, Effect, EffectId, HealthView, NotRecorded, OperatorAction, OperatorView,
+    PersonAction, PersonView, Scopes, Start, Task, Trouble, TroubleCode, VisitId, record::Event,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
+use crate::challenge::Challenge;
 use crate::clock::ServiceClock;
 use crate::config::Setup;
-use crate::perform::GraphEffects;
+use crate::perform::{GraphEffects, SignIn, SignedIn};
 use crate::ports::Ports;
 use crate::{Change, StartError, record};
 
@@ -36,11 +38,21 @@ pub(crate) enum Command {
     RefuseClose(oneshot::Sender<()>),
 }
 
-/// A finished sign-in: who, and the way into Graph.
-pub(crate) struct SignInDone {
-    pub(crate) effect: EffectId,
-    pub(crate) result: Result<(Operator, entra::Session), Trouble>,
+/// A sign-in that came to an end.
+struct SignInDone {
+    effect: EffectId,
+    result: Result<SignedIn, Trouble>,
 }
+
+/// Troubles of a sign-in that got no answer: what it carried is still to be met.
+const UNANSWERED: [TroubleCode; 6] = [
+    TroubleCode::SignInTimedOut,
+    TroubleCode::NoNetwork,
+    TroubleCode::NetworkWantsSignIn,
+    TroubleCode::ServiceDown,
+    TroubleCode::PortUnavailable,
+    TroubleCode::BrowserFailed,
+];
 
 pub(crate) struct Driver {
     desk: Desk,
@@ -50,6 +62,9 @@ pub(crate) struct Driver {
     scopes: Vec<String>,
     reads: Scopes,
     session: Option<entra::Session>,
+    /// Where the browser's own session of whoever signed in last is ended.
+    browser_session: Option<String>,
+    challenge: Challenge,
     /// The sign-in under way, and how to give it up.
     sign_in: Option<(EffectId, CancellationToken)>,
     commands: mpsc::Receiver<Command>,
@@ -73,7 +88,9 @@ impl Driver {
     ) -> Result<(Self, watch::Receiver<Change>), StartError> {
         let scopes = setup.app.scopes.clone();
         let reads = setup.policy.scopes;
-        let client = entra::Client::new(setup.endpoints, setup.app)?;
+        let uptime = ports.clock.clone();
+        let uptime = Arc::new(move || Duration::from_millis(uptime.mono_ms()));
+        let client = entra::Client::with_clock(setup.endpoints, setup.app, uptime)?;
         let clock = ServiceClock::new(ports.clock.clone());
         let (report, answers) = mpsc::unbounded_channel();
         let (report_sign_in, signed_in) = mpsc::unbounded_channel();
@@ -110,6 +127,8 @@ impl Driver {
             scopes,
             reads,
             session: None,
+            browser_session: None,
+            challenge: Challenge::default(),
             sign_in: None,
             commands,
             lines,
@@ -223,11 +242,9 @@ impl Driver {
         match effect {
             Effect::SignIn { hint } => self.start_sign_in(id, hint),
             Effect::CancelSignIn => self.cancel_sign_in(),
-            Effect::ForgetOperator => {
-                if let Some(session) = self.session.take() {
-                    session.forget();
-                }
-            }
+            Effect::ForgetOperator => self.forget_operator(),
+            Effect::EndBrowserSession => self.end_browser_session(),
+            Effect::RememberOperator { upn } => self.remember(upn),
             Effect::Record { entry } => self.write(id, visit, entry),
             Effect::RebuildWindows => self.rebuilds += 1,
             Effect::IssuePass { request, permit } => {
@@ -311,13 +328,18 @@ impl Driver {
         self.cancel_sign_in();
         let cancel = CancellationToken::new();
         self.sign_in = Some((effect, cancel.clone()));
-        let client = self.client.clone();
-        let open = self.ports.open_browser.clone();
-        let (scopes, clock) = (self.scopes.clone(), self.ports.clock.clone());
+        let wanted = SignIn {
+            client: self.client.clone(),
+            hint,
+            claims: self.challenge.open(),
+            last: self.ports.last_operator.clone(),
+            open: self.ports.open_browser.clone(),
+            asked: self.scopes.clone(),
+            clock: self.ports.clock.clone(),
+        };
         let report = self.report_sign_in.clone();
-        let last = self.ports.last_operator.clone();
         tokio::spawn(async move {
-            let work = crate::perform::sign_in(client, hint, last, open, scopes, clock);
+            let work = crate::perform::sign_in(wanted);
             tokio::select! {
                 () = cancel.cancelled() => {}
                 result = work => {
@@ -340,22 +362,59 @@ impl Driver {
             .as_ref()
             .is_none_or(|(effect, _)| *effect != done.effect)
         {
-            if let Ok((_, session)) = done.result {
-                session.forget();
+            if let Ok(done) = done.result {
+                done.session.forget();
             }
             return;
         }
         self.sign_in = None;
-        let result = done.result.map(|(operator, session)| {
-            if let Some(old) = self.session.replace(session) {
-                old.forget();
-            }
-            operator
+        let unanswered = done.result.as_ref().err();
+        if unanswered.is_none_or(|trouble| !UNANSWERED.contains(&trouble.code)) {
+            let by = done.result.as_ref().ok();
+            let by = by.map(|done| done.session.operator());
+            self.challenge.answered(by, self.ports.clock.mono_ms());
+        }
+        let result = done.result.map(|done| {
+            self.forget_operator();
+            self.session = Some(done.session);
+            self.browser_session = done.sign_out_url;
+            done.operator
         });
         let now = self.clock.now();
         self.desk
             .handle_answer(done.effect, Answer::SignedIn(result), now);
         self.look_at_health();
+    }
+}
+
+impl Driver {
+    fn forget_operator(&mut self) {
+        if let Some(session) = self.session.take() {
+            let mono_ms = self.ports.clock.mono_ms();
+            let demand = session.challenge();
+            self.challenge.left(session.operator(), demand, mono_ms);
+            session.forget();
+        }
+    }
+
+    /// Opens the authority's page that signs the browser out.
+    fn end_browser_session(&mut self) {
+        self.challenge.forget();
+        let Some(address) = self.browser_session.take() else {
+            return;
+        };
+        let open = self.ports.open_browser.clone();
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = open(&address) {
+                tracing::warn!(%error, "the browser's session could not be ended");
+            }
+        });
+    }
+
+    fn remember(&self, upn: String) {
+        if let Some(last) = self.ports.last_operator.clone() {
+            tokio::task::spawn_blocking(move || last.remember(&upn));
+        }
     }
 }
 

@@ -14,13 +14,26 @@ use onboarding::{
 
 use crate::roles;
 
+/// What was read of the operator beside the tokens.
+pub(crate) struct AboutOperator {
+    pub(crate) roles: Result<Vec<entra::DirectoryRole>, GraphError>,
+    pub(crate) account: Result<entra::User, GraphError>,
+    /// The sign-in name that was hinted at or remembered.
+    pub(crate) expected: Option<String>,
+}
+
 /// Who signed in, and what they may do. `asked` are the scopes the site wants.
 pub(crate) fn operator(
     done: &entra::SignedIn,
-    roles: Result<Vec<entra::DirectoryRole>, GraphError>,
+    about: AboutOperator,
     asked: &[String],
     mono_ms: u64,
 ) -> Operator {
+    let AboutOperator {
+        roles,
+        account,
+        expected,
+    } = about;
     let may_issue = roles
         .as_deref()
         .map_or(MayIssue::CannotTell, roles::may_issue);
@@ -43,6 +56,9 @@ pub(crate) fn operator(
         upn: done.operator.upn.clone(),
         name: done.operator.name.clone(),
         tenant: done.operator.tid.clone(),
+        // What may not be read is no reason to refuse: Graph still has the last word.
+        guest: account.is_ok_and(|account| is_guest(account.kind)),
+        expected,
         may_issue,
         roles: roles
             .map(|roles| roles.into_iter().map(|role| role.display_name).collect())
@@ -50,6 +66,13 @@ pub(crate) fn operator(
         missing_scopes: missing,
         renewable: done.session.renewable(),
         token_until: Mono(mono_ms.saturating_add(life)),
+    }
+}
+
+fn is_guest(kind: entra::UserKind) -> bool {
+    match kind {
+        entra::UserKind::InternalGuest | entra::UserKind::ExternalGuest => true,
+        entra::UserKind::Member | entra::UserKind::ExternalMember => false,
     }
 }
 

@@ -9,14 +9,14 @@
 
 mod phone;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use contract::{Requests, Watched};
 use entra_sim::{Case, Info, TenantOptions};
 use onboarding::{OperatorScreen, OperatorView, PersonView, QrPath};
 use serde_json::Value;
-use station::{Clock, OpenBrowser, Ports, Station, config::Config};
+use station::{Clock, LastOperator, OpenBrowser, Ports, Station, config::Config};
 
 pub use phone::{Phone, Shown};
 
@@ -43,6 +43,9 @@ pub enum Browser {
     /// Does not start.
     Fails,
 }
+
+/// What a browser was opened with, and where that led on to.
+pub type Opened = Arc<Mutex<Vec<(String, Option<String>)>>>;
 
 impl Tenant {
     pub async fn start() -> Self {
@@ -89,11 +92,22 @@ impl Tenant {
 
     /// A station at this tenant with its record in `data`.
     pub fn station(&self, config: &str, data: &std::path::Path, browser: Browser) -> Station {
+        self.station_of(config, data, self.browser(browser), None)
+    }
+
+    /// The same with a browser and a memory for the last operator of the test's own.
+    pub fn station_of(
+        &self,
+        config: &str,
+        data: &std::path::Path,
+        open_browser: OpenBrowser,
+        last_operator: Option<Arc<dyn LastOperator>>,
+    ) -> Station {
         let setup = Config::parse(config).unwrap().setup(&no_code).unwrap();
         let ports = Ports {
             clock: Arc::new(MachineClock(Instant::now())),
-            open_browser: self.browser(browser),
-            last_operator: None,
+            open_browser,
+            last_operator,
             health: Arc::new(Default::default),
             hand_outs: None,
             record: data.join("record.sqlite3"),
@@ -129,7 +143,33 @@ impl Tenant {
         .unwrap()
     }
 
-    fn browser(&self, browser: Browser) -> OpenBrowser {
+    /// A browser in which somebody signs in, and what it was opened with.
+    pub fn recording_browser(&self, upn: &str, password: &str) -> (OpenBrowser, Opened) {
+        let opened = Opened::default();
+        let (upn, password) = (upn.to_owned(), password.to_owned());
+        let log = opened.clone();
+        let open = move |address: &str| {
+            let (address, log) = (address.to_owned(), log.clone());
+            let (upn, password) = (upn.clone(), password.clone());
+            std::thread::spawn(move || {
+                let leads_to = led_to(&address);
+                log.lock().unwrap().push((address, leads_to.clone()));
+                if let Some(address) = leads_to {
+                    let answers = headless_browser::Answers {
+                        upn: &upn,
+                        password: &password,
+                        button: None,
+                    };
+                    headless_browser::sign_in(&address.parse().unwrap(), &answers).unwrap();
+                }
+            });
+            Ok(())
+        };
+        (Arc::new(open), opened)
+    }
+
+    /// A browser in which that is done.
+    pub fn browser(&self, browser: Browser) -> OpenBrowser {
         let operators = self.info().operators.clone();
         Arc::new(move |url| {
             if browser == Browser::Fails {
@@ -158,6 +198,19 @@ impl Tenant {
             Ok(())
         })
     }
+}
+
+/// Where an address leads on to, if anywhere.
+fn led_to(address: &str) -> Option<String> {
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .http_status_as_error(false)
+        .build()
+        .into();
+    let answer = agent.get(address).call().unwrap();
+    let location = answer.headers().get("location")?;
+    Some(location.to_str().unwrap().to_owned())
 }
 
 /// Waits until both views show what is looked for.

@@ -135,6 +135,9 @@ impl Session {
         if answer.status == 401 {
             self.reject(&token);
         }
+        if [401, 403].contains(&answer.status) && !answer.is_from_a_portal() {
+            self.demanded(answer.claims.as_ref());
+        }
         let own = user_id.eq_ignore_ascii_case(self.operator());
         let support = self.support(id.clone(), answer.request_id.clone(), Some(answer.status));
         self.read_answer(&answer, user_id, own, request, support)

@@ -1,10 +1,11 @@
 //! What came of what was to be done: each answer goes to whoever asked, by its own type.
 
 use super::Desk;
-use crate::effect::{Answer, EffectId};
+use crate::effect::{Answer, EffectId, IssueAnswer};
 use crate::effects::Effects;
 use crate::ids::VisitId;
 use crate::pass::reconcile::{Reconcile, Settled};
+use crate::person::directory::MayIssue;
 use crate::quota::rate_limit::RateLimit;
 use crate::time::Now;
 use crate::trouble::{Arg, Trouble, TroubleCode};
@@ -27,6 +28,7 @@ impl Desk {
             return;
         };
         self.revision += 1;
+        let answer = self.with_the_operators_own_reason(answer);
         if let Some(seconds) = asked_quiet(&answer) {
             self.rate_limit.close_for(seconds, now.mono);
         }
@@ -70,6 +72,19 @@ impl Desk {
             }
             Answer::HandOut(made) => self.tell(to, |visit, cx| visit.on_hand_out(id, made, cx)),
         }
+    }
+
+    /// A pass that was not permitted to an operator whose roles permit none: the cure is theirs, not the person's.
+    fn with_the_operators_own_reason(&self, mut answer: Answer) -> Answer {
+        let operator = self.session.operator();
+        let none = operator.is_some_and(|operator| operator.may_issue == MayIssue::No);
+        if let Answer::Issue(IssueAnswer::Refused(trouble)) = &mut answer
+            && none
+            && trouble.code == TroubleCode::PassNotPermitted
+        {
+            *trouble = Trouble::new(TroubleCode::MayNotIssue).support(trouble.support.take());
+        }
+        answer
     }
 
     fn unreconciled_for(&self, id: EffectId) -> Option<usize> {

@@ -78,6 +78,7 @@ impl Desk {
             Session::SignedIn(_)
             | Session::SignedOut
             | Session::SigningIn { .. }
+            | Session::Confirming(_)
             | Session::Lapsed(_) => Err(illegal_in_state()),
         }
     }
@@ -87,6 +88,7 @@ impl Desk {
         let nobody = match &self.session {
             Session::SignedOut => true,
             Session::SigningIn { resumes, .. } => resumes.is_none(),
+            Session::Confirming(confirming) => confirming.resumes.is_none(),
             Session::SignedIn(_) | Session::Lapsed(_) => false,
         };
         match self.foreground {
@@ -172,7 +174,9 @@ impl Desk {
             Session::SignedIn(_) => Ok(()),
             Session::Lapsed(lapsed) if lapsed.why == LockReason::TokenEnded => Ok(()),
             Session::Lapsed(_) => Err(Trouble::new(TroubleCode::SignInAgain)),
-            Session::SignedOut | Session::SigningIn { .. } => Err(illegal_in_state()),
+            Session::SignedOut | Session::SigningIn { .. } | Session::Confirming(_) => {
+                Err(illegal_in_state())
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ pub(crate) use session::Session;
 pub use start::Start;
 
 use crate::action::{OperatorAction, PersonAction};
-use crate::effect::Task;
+use crate::effect::{Effect, Task};
 use crate::effects::Effects;
 use crate::ids::{VisitId, VisitIds};
 use crate::language::Lang;
@@ -126,7 +126,18 @@ impl Desk {
         match action {
             OperatorAction::SignIn => self.sign_in(now)?,
             OperatorAction::CancelSignIn => self.cancel_sign_in()?,
-            OperatorAction::SignOut => self.sign_out(now)?,
+            OperatorAction::ConfirmOperator => self.confirm_operator(now)?,
+            OperatorAction::RefuseOperator => {
+                self.refuse_operator()?;
+                self.touched(now);
+                // What became of the sign-in stays on the screen.
+                return Ok(());
+            }
+            OperatorAction::SignOut => {
+                self.sign_out(now)?;
+                // Nobody is there to close what opens when the desk gives itself up: only who asks gets it.
+                self.effects.push(None, Effect::EndBrowserSession);
+            }
             OperatorAction::Lock => self.lock(crate::view::LockReason::Asked)?,
             OperatorAction::SetLanguage { lang } => self.lang = *lang,
             OperatorAction::StartVisit => self.start_visit(now)?,
@@ -400,7 +411,7 @@ impl Desk {
         match &mut self.session {
             Session::SignedIn(signed_in) => signed_in.touched = now.mono,
             Session::Lapsed(lapsed) => lapsed.touched = now.mono,
-            Session::SignedOut | Session::SigningIn { .. } => {}
+            Session::SignedOut | Session::SigningIn { .. } | Session::Confirming(_) => {}
         }
     }
 }
@@ -415,7 +426,10 @@ fn glance<'a>(
 ) -> Glance<'a> {
     let signed_in = match session {
         Session::SignedIn(signed_in) => Some(signed_in),
-        Session::SignedOut | Session::SigningIn { .. } | Session::Lapsed(_) => None,
+        Session::SignedOut
+        | Session::SigningIn { .. }
+        | Session::Confirming(_)
+        | Session::Lapsed(_) => None,
     };
     Glance {
         visit,

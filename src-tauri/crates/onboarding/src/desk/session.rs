@@ -15,6 +15,8 @@ pub(crate) enum Session {
         until: Mono,
         resumes: Option<Lapsed>,
     },
+    /// Somebody else signed in than was expected; nothing is done before they say that it is them.
+    Confirming(Box<Confirming>),
     SignedIn(Box<SignedIn>),
     /// Tokens are gone; only the same person can go on with what is open.
     Lapsed(Lapsed),
@@ -28,6 +30,16 @@ pub(crate) struct SignedIn {
     pub(crate) granted: Option<GrantedPolicy>,
     pub(crate) policy_effect: Option<EffectId>,
     pub(crate) touched: Mono,
+}
+
+/// An account that is not the expected one, with tokens nobody uses yet.
+#[derive(Debug)]
+pub(crate) struct Confirming {
+    pub(crate) operator: Operator,
+    /// The sign-in name that was expected.
+    pub(crate) expected: String,
+    pub(crate) until: Mono,
+    pub(crate) resumes: Option<Lapsed>,
 }
 
 /// An operator without tokens.
@@ -46,7 +58,9 @@ impl Session {
     pub(crate) fn operator(&self) -> Option<&Operator> {
         match self {
             Self::SignedIn(signed_in) => Some(&signed_in.operator),
-            Self::SignedOut | Self::SigningIn { .. } | Self::Lapsed(_) => None,
+            Self::SignedOut | Self::SigningIn { .. } | Self::Confirming(_) | Self::Lapsed(_) => {
+                None
+            }
         }
     }
 
@@ -54,6 +68,7 @@ impl Session {
     pub(crate) fn due(&self, policy: &Policy) -> Option<Mono> {
         match self {
             Self::SigningIn { until, .. } => Some(*until),
+            Self::Confirming(confirming) => Some(confirming.until),
             Self::SignedIn(signed_in) => {
                 Some(signed_in.touched.after_s(u64::from(policy.idle_lock_s)))
             }

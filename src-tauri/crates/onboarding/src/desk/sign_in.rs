@@ -1,7 +1,7 @@
 //! The operator's session: signing in and out, locks, and tokens that end.
 
 use super::Desk;
-use super::session::{Lapsed, Session, SignedIn};
+use super::session::{Confirming, Lapsed, Session, SignedIn};
 use crate::effect::{Effect, EffectId};
 use crate::person::directory::{GrantedPolicy, Operator};
 use crate::record::{Event, SignOutReason};
@@ -15,7 +15,9 @@ impl Desk {
         let resumes = match &self.session {
             Session::SignedOut => None,
             Session::Lapsed(lapsed) => Some(lapsed.clone()),
-            Session::SigningIn { .. } | Session::SignedIn(_) => return Err(illegal_in_state()),
+            Session::SigningIn { .. } | Session::Confirming(_) | Session::SignedIn(_) => {
+                return Err(illegal_in_state());
+            }
         };
         let hint = resumes.as_ref().map(|lapsed| lapsed.operator.upn.clone());
         let effect = self.effects.push(None, Effect::SignIn { hint });
@@ -51,7 +53,10 @@ impl Desk {
                 self.abandon_visits(now);
                 operator
             }
-            Session::SignedIn(_) | Session::SignedOut | Session::SigningIn { .. } => {
+            Session::SignedIn(_)
+            | Session::SignedOut
+            | Session::SigningIn { .. }
+            | Session::Confirming(_) => {
                 return Err(illegal_in_state());
             }
         };
@@ -71,7 +76,10 @@ impl Desk {
             Session::Lapsed(lapsed) if lapsed.why == LockReason::TokenEnded => {
                 (lapsed.operator.clone(), lapsed.touched)
             }
-            Session::Lapsed(_) | Session::SignedOut | Session::SigningIn { .. } => {
+            Session::Lapsed(_)
+            | Session::SignedOut
+            | Session::SigningIn { .. }
+            | Session::Confirming(_) => {
                 return Err(illegal_in_state());
             }
         };
@@ -103,6 +111,7 @@ impl Desk {
         let why = match &self.session {
             Session::Lapsed(lapsed) => Some(lapsed.why),
             Session::SigningIn { resumes, .. } => resumes.as_ref().map(|lapsed| lapsed.why),
+            Session::Confirming(confirming) => confirming.resumes.as_ref().map(|lapsed| lapsed.why),
             Session::SignedOut | Session::SignedIn(_) => None,
         };
         matches!(why, Some(LockReason::Asked | LockReason::Idle))
@@ -129,6 +138,10 @@ impl Desk {
                 self.session = resumes.clone().map_or(Session::SignedOut, Session::Lapsed);
                 self.effects.push(None, Effect::CancelSignIn);
                 self.refuse_sign_in(Trouble::new(TroubleCode::SignInTimedOut));
+                true
+            }
+            Session::Confirming(_) => {
+                self.drop_operator(Trouble::new(TroubleCode::SignInTimedOut));
                 true
             }
             Session::SignedIn(_) => self.lock(LockReason::Idle).is_ok(),
@@ -177,6 +190,9 @@ impl Desk {
             } => (effect, resumes),
             // Tokens nobody asked for any more may have taken the place of the ones in use.
             Session::SignedIn(_) => return self.token_ended(),
+            Session::Confirming(_) => {
+                return self.drop_operator(Trouble::new(TroubleCode::SignInTimedOut));
+            }
             Session::SignedOut | Session::Lapsed(_) => {
                 self.effects.push(None, Effect::ForgetOperator);
                 return;
@@ -194,6 +210,52 @@ impl Desk {
             return;
         }
         self.trouble = None;
+        match not_expected(&operator, resumes.as_ref()) {
+            Some(expected) => {
+                let until = now.mono.after_s(u64::from(self.policy.sign_in_limit_s));
+                self.session = Session::Confirming(Box::new(Confirming {
+                    operator,
+                    expected,
+                    until,
+                    resumes,
+                }));
+            }
+            None => self.admit(operator, now),
+        }
+    }
+
+    /// Whoever signed in says that it is them.
+    pub(super) fn confirm_operator(&mut self, now: Now) -> Result<(), Trouble> {
+        let Session::Confirming(confirming) = &self.session else {
+            return Err(illegal_in_state());
+        };
+        let operator = confirming.operator.clone();
+        self.admit(operator, now);
+        Ok(())
+    }
+
+    /// It is somebody else's account: whoever sits here did not sign in with it.
+    pub(super) fn refuse_operator(&mut self) -> Result<(), Trouble> {
+        let Session::Confirming(_) = &self.session else {
+            return Err(illegal_in_state());
+        };
+        self.drop_operator(Trouble::new(TroubleCode::OperatorNotConfirmed));
+        Ok(())
+    }
+
+    /// Forgets an account nobody stood by, and why.
+    fn drop_operator(&mut self, why: Trouble) {
+        let Session::Confirming(confirming) = &mut self.session else {
+            return;
+        };
+        let resumes = confirming.resumes.take();
+        self.session = resumes.map_or(Session::SignedOut, Session::Lapsed);
+        self.effects.push(None, Effect::ForgetOperator);
+        self.refuse_sign_in(why);
+    }
+
+    /// From here on things are done in the operator's name.
+    fn admit(&mut self, operator: Operator, now: Now) {
         let entry = Event::OperatorSignedIn {
             operator: operator.oid.clone(),
             upn: operator.upn.clone(),
@@ -201,6 +263,10 @@ impl Desk {
             tenant: operator.tenant.clone(),
         };
         self.effects.record(None, entry);
+        if operator.expected.as_deref() != Some(operator.upn.as_str()) {
+            let upn = operator.upn.clone();
+            self.effects.push(None, Effect::RememberOperator { upn });
+        }
         let policy_effect = Some(self.effects.push(None, Effect::ReadPolicies));
         let signed_in = SignedIn {
             operator,
@@ -219,6 +285,9 @@ impl Desk {
         if !operator.tenant.eq_ignore_ascii_case(&self.policy.tenant_id) {
             return Some(Trouble::new(TroubleCode::WrongTenant));
         }
+        if operator.guest {
+            return Some(Trouble::new(TroubleCode::OperatorGuest));
+        }
         let another = resumes.is_some_and(|lapsed| lapsed.operator.oid != operator.oid);
         (another && !self.visits.is_empty()).then(|| Trouble::new(TroubleCode::OtherOperator))
     }
@@ -228,4 +297,14 @@ impl Desk {
         self.effects.record(None, entry);
         self.trouble = Some(trouble);
     }
+}
+
+/// Whom the station thought it would be, where it is somebody else. Who goes on with an open session is known by the
+/// object id: names move.
+fn not_expected(operator: &Operator, resumes: Option<&Lapsed>) -> Option<String> {
+    if resumes.is_some_and(|lapsed| lapsed.operator.oid == operator.oid) {
+        return None;
+    }
+    let expected = operator.expected.as_ref()?;
+    (!expected.eq_ignore_ascii_case(&operator.upn)).then(|| expected.clone())
 }

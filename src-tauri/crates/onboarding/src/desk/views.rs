@@ -1,6 +1,7 @@
 //! What the two windows show.
 
 use super::{Desk, Session};
+use crate::display::sanitize_for_display;
 use crate::ids::VisitId;
 use crate::time::Now;
 use crate::trouble::{Message, Trouble};
@@ -22,7 +23,7 @@ impl Desk {
             .as_ref()
             .or_else(|| visit.and_then(|visit| visit.trouble.as_ref()));
         let pending = |orphan: &crate::pass::reconcile::Reconcile| PendingPassView {
-            upn: orphan.question.upn.clone(),
+            upn: sanitize_for_display(&orphan.question.upn),
             until: orphan.question.until,
         };
         OperatorView {
@@ -35,8 +36,8 @@ impl Desk {
             person_pane: self.person_pane,
             health: self.health.clone(),
             operator: self.session.operator().map(|operator| OperatorCard {
-                name: operator.name.clone(),
-                upn: operator.upn.clone(),
+                name: sanitize_for_display(&operator.name),
+                upn: sanitize_for_display(&operator.upn),
                 may_issue: operator.may_issue,
                 missing_scopes: operator.missing_scopes.clone(),
             }),
@@ -86,12 +87,19 @@ impl Desk {
                 remaining_s: now.mono.seconds_until(*until),
                 resumes_visit: !self.visits.is_empty(),
             },
+            (Session::Confirming(confirming), _) => OperatorScreen::ConfirmOperator {
+                name: sanitize_for_display(&confirming.operator.name),
+                upn: sanitize_for_display(&confirming.operator.upn),
+                expected: sanitize_for_display(&confirming.expected),
+                remaining_s: now.mono.seconds_until(confirming.until),
+                resumes_visit: !self.visits.is_empty(),
+            },
             (Session::Lapsed(lapsed), Some(id)) if lapsed.why == LockReason::TokenEnded => {
                 self.visit_screen(id, now)
             }
             (Session::Lapsed(lapsed), _) => OperatorScreen::Locked {
                 why: lapsed.why,
-                name: lapsed.operator.name.clone(),
+                name: sanitize_for_display(&lapsed.operator.name),
             },
             (Session::SignedIn(_), Some(id)) => self.visit_screen(id, now),
             (Session::SignedIn(_), None) => self.home(now),

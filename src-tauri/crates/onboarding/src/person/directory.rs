@@ -13,6 +13,10 @@ pub struct Operator {
     pub upn: String,
     pub name: String,
     pub tenant: String,
+    /// A guest of the tenant, at home here or elsewhere.
+    pub guest: bool,
+    /// The sign-in name the station thought it would be, where it thought of one.
+    pub expected: Option<String>,
     pub may_issue: MayIssue,
     pub roles: Vec<String>,
     /// Scopes that were asked for and not granted.

@@ -100,6 +100,15 @@ pub enum OperatorScreen {
         /// A visit waits behind this sign-in.
         resumes_visit: bool,
     },
+    /// Another account than the expected one signed in: is it the operator's?
+    ConfirmOperator {
+        name: String,
+        upn: String,
+        /// The sign-in name that was expected.
+        expected: String,
+        remaining_s: u32,
+        resumes_visit: bool,
+    },
     Locked {
         why: LockReason,
         name: String,
@@ -216,6 +225,8 @@ pub struct ChoiceView {
     pub upn: String,
     pub department: Option<String>,
     pub enabled: bool,
+    /// The name has letters of scripts that are not written together.
+    pub mixed_scripts: bool,
 }
 
 /// The person found, with what the operator must see.

@@ -1,7 +1,7 @@
 //! The end of a hand-over: the pass removed or left by choice, the end recorded, a receipt.
 
-use super::person_card::sanitize_for_display;
 use super::{Board, Context, Finding, Glance, Stage, Visit, VisitEffects, illegal_in_state};
+use crate::display::sanitize_for_display;
 use crate::effect::{Effect, EffectFailure, EffectId, NotRecorded};
 use crate::ids::PassId;
 use crate::pass::reconcile::{OpenQuestion, Reconcile};

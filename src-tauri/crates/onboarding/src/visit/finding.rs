@@ -176,6 +176,9 @@ impl Visit {
             _ => {
                 finding.choices = found.people;
                 finding.more = found.more;
+                if found.more {
+                    self.trouble = Some(Trouble::new(TroubleCode::TooMany));
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What is said of a person found: card, methods, warnings.
 
 use super::Glance;
+use crate::display::{mixes_scripts, sanitize_for_display};
 use crate::person::directory::{AccountKind, Method, MethodRead, Person, Target};
 use crate::person::query::QueryNote;
 use crate::registration::evidence::phone_sign_in;
@@ -22,6 +23,7 @@ pub(super) fn choice(person: &Person) -> ChoiceView {
         upn: person.upn.to_string(),
         department: person.department.as_deref().map(sanitize_for_display),
         enabled: person.enabled,
+        mixed_scripts: mixes_scripts(&person.name),
     }
 }
 
@@ -95,7 +97,7 @@ fn methods(baseline: &MethodRead, now: Now) -> Vec<MethodLine> {
             } => line(named("method-passkey-authenticator", name)),
             Method::Passkey { name, .. } => line(named("method-passkey", name)),
             Method::Other { kind } => {
-                line(Message::new("method-other").text("kind", kind.as_str()))
+                line(Message::new("method-other").text("kind", sanitize_for_display(kind)))
             }
         })
         .collect();
@@ -112,6 +114,9 @@ pub(super) fn warnings(
     cx: &Glance<'_>,
 ) -> Vec<Message> {
     let mut warnings = Vec::new();
+    if mixes_scripts(&person.name) {
+        warnings.push(Message::new("warn-mixed-scripts"));
+    }
     if let Some(pass) = &card.live_pass {
         warnings.push(Message::new("warn-live-pass").number("minutes", pass.age_min));
     }
@@ -150,13 +155,4 @@ pub(super) fn warnings(
         warnings.push(Message::new("warn-scope-unknown"));
     }
     warnings
-}
-
-/// A directory string made safe to show: no controls, no direction tricks, not endless.
-pub(super) fn sanitize_for_display(text: &str) -> String {
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{061C}' | '\u{00AD}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
-    };
-    text.chars().filter(|c| !hidden(*c)).take(120).collect()
 }

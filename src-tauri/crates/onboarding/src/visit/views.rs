@@ -1,7 +1,8 @@
 //! What the two screens show of a visit.
 
-use super::person_card::{brief, card, choice, live_pass, note, sanitize_for_display, warnings};
+use super::person_card::{brief, card, choice, live_pass, note, warnings};
 use super::{Board, Checking, Finding, Found, Glance, Prefs, Sight, Stage, Visit};
+use crate::display::sanitize_for_display;
 use crate::light::Light;
 use crate::note::{notes_shown, notes_wanted};
 use crate::pass::state::{HeldPass, PassState};

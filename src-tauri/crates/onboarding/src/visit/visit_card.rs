@@ -1,7 +1,7 @@
 //! What the list beside the operator's screen says of a visit.
 
-use super::person_card::sanitize_for_display;
 use super::{Board, Glance, Stage, Visit};
+use crate::display::sanitize_for_display;
 use crate::time::Now;
 use crate::view::{LightView, PassStage, VisitCard, VisitState};
 

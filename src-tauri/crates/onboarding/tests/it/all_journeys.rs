@@ -81,6 +81,15 @@ fn sign_in_ways() -> Rig {
     rig.world.operator.tenant = "another".into();
     rig.want(OperatorAction::SignIn);
     rig.world.operator.tenant = sample::TENANT.into();
+    rig.world.operator.expected = Some("op-9@cablechan.biz".into());
+    rig.want(OperatorAction::SignIn);
+    rig.want(OperatorAction::RefuseOperator);
+    rig.want(OperatorAction::SignIn);
+    rig.wait_s(181);
+    rig.want(OperatorAction::SignIn);
+    rig.want(OperatorAction::ConfirmOperator);
+    rig.want(OperatorAction::SignOut);
+    rig.world.operator.expected = None;
     rig.want(OperatorAction::SignIn);
     rig.wait_s(601);
     rig.want(OperatorAction::SignOut);

@@ -17,6 +17,8 @@ pub(crate) fn describe(task: &Task) -> String {
         | Effect::SignIn { .. }
         | Effect::CancelSignIn
         | Effect::ForgetOperator
+        | Effect::EndBrowserSession
+        | Effect::RememberOperator { .. }
         | Effect::ReadPolicies => entry_name(&task.effect),
     };
     match task.visit {

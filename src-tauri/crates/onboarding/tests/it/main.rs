@@ -11,6 +11,7 @@ mod bindings;
 mod chooser;
 mod codes;
 mod crash;
+mod display;
 mod flying;
 mod guide;
 mod invariants;

@@ -69,6 +69,7 @@ impl Seen {
             OperatorScreen::NotConfigured { .. }
             | OperatorScreen::Welcome
             | OperatorScreen::SigningIn { .. }
+            | OperatorScreen::ConfirmOperator { .. }
             | OperatorScreen::Locked { .. }
             | OperatorScreen::Home { .. } => seen.see_person(person),
         }
@@ -114,6 +115,7 @@ impl Seen {
 fn session(view: &OperatorView) -> &'static str {
     match (&view.screen, &view.operator) {
         (OperatorScreen::SigningIn { .. }, _) => "SigningIn",
+        (OperatorScreen::ConfirmOperator { .. }, _) => "Confirming",
         (
             OperatorScreen::Locked {
                 why: LockReason::Asked | LockReason::Idle | LockReason::TokenEnded,
