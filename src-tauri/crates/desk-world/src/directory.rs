@@ -16,6 +16,7 @@ impl World {
         let at = Now {
             mono: Mono(0),
             service: made,
+            confirmed: true,
         };
         self.make(user, at, 60, false, None).id.clone()
     }

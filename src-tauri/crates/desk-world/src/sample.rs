@@ -211,6 +211,7 @@ pub fn after_ms(ms: u64) -> Now {
     Now {
         mono: Mono(MONO).after_ms(ms),
         service: ServiceTime(SERVICE.saturating_add_unsigned(ms)),
+        confirmed: true,
     }
 }
 

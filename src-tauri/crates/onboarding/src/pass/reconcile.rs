@@ -143,7 +143,7 @@ impl Reconcile {
         effects: &mut Effects,
         rate_limit: &mut RateLimit,
     ) -> Option<Settled> {
-        if now.service >= self.question.until {
+        if now.is_surely_past(self.question.until) {
             effects.record(
                 Some(self.question.visit),
                 Event::PassLapsed {

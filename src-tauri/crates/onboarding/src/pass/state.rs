@@ -117,6 +117,9 @@ impl PassState {
     }
 }
 
+/// No answer is awaited longer.
+const YOUNG_MS: u64 = 60_000;
+
 /// A pass the station holds.
 #[derive(Debug)]
 pub(crate) struct HeldPass {
@@ -129,6 +132,7 @@ pub(crate) struct HeldPass {
     pub(crate) lifetime_minutes: u32,
     pub(crate) once: bool,
     pub(crate) usable_at: Mono,
+    /// When its lifetime is over, on the clock that nobody can set.
     pub(crate) ends_at: Mono,
     /// Until when the value is in sight.
     pub(crate) shown_until: Option<Mono>,
@@ -141,7 +145,12 @@ pub(crate) struct HeldPass {
 
 impl HeldPass {
     pub(crate) fn new(pass: IssuedPass, intent: String, settle_s: u32, now: Now) -> Self {
-        let ends = pass.start.after_minutes(pass.lifetime_minutes);
+        let lifetime_s = u64::from(pass.lifetime_minutes) * 60;
+        // It was made while its answer was awaited: by no clock is it older than that.
+        let age_ms = now.service.0.saturating_sub(pass.start.0);
+        let age_ms = u64::try_from(age_ms)
+            .ok()
+            .filter(|age| now.confirmed && *age <= YOUNG_MS);
         Self {
             id: pass.id,
             intent,
@@ -150,7 +159,9 @@ impl HeldPass {
             lifetime_minutes: pass.lifetime_minutes,
             once: pass.once,
             usable_at: now.mono.after_s(u64::from(settle_s)),
-            ends_at: now.mono.after_s(u64::from(now.service.seconds_until(ends))),
+            ends_at: now
+                .mono
+                .after_ms((lifetime_s * 1000).saturating_sub(age_ms.unwrap_or(0))),
             shown_until: None,
             entered_at: None,
             consumed: false,
@@ -163,8 +174,9 @@ impl HeldPass {
         self.start.after_minutes(self.lifetime_minutes)
     }
 
+    /// Its lifetime is over. That takes it out of sight and settles nothing: a removal is owed all the same.
     pub(crate) fn ended(&self, now: Now) -> bool {
-        now.mono >= self.ends_at || now.service >= self.ends()
+        now.mono >= self.ends_at
     }
 
     pub(crate) fn settling(&self, now: Now) -> bool {

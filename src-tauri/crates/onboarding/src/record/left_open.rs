@@ -48,7 +48,6 @@ struct OpenVisit {
     begun: bool,
     /// What the record says of its last pass. One that may still work is `Pending`.
     pass: PassEnd,
-    until: Option<ServiceTime>,
 }
 
 impl LeftOpen {
@@ -83,18 +82,14 @@ impl LeftOpen {
         left.map(|intent| intent.pending).collect()
     }
 
-    /// The end of every visit that an earlier run did not live to record, in their order.
+    /// The end of every visit that an earlier run did not live to record, in their order. A pass that may still work is
+    /// owed, however late it is: at a start nobody has confirmed the time yet.
     #[must_use]
-    pub fn ends(&self, now: ServiceTime) -> Vec<(VisitId, Event)> {
+    pub fn ends(&self) -> Vec<(VisitId, Event)> {
         let open = self.visits.iter().filter(|(_, open)| open.begun);
         open.map(|(visit, open)| {
-            let over = open.until.is_some_and(|until| until <= now);
-            let pass = if open.pass == PassEnd::Pending && over {
-                PassEnd::Expired
-            } else {
-                open.pass
-            };
             let how = VisitOutcome::Stopped;
+            let pass = open.pass;
             (*visit, Event::VisitEnded { how, pass })
         })
         .collect()
@@ -104,21 +99,13 @@ impl LeftOpen {
         let open = self.visits.entry(visit).or_insert(OpenVisit {
             begun: false,
             pass: PassEnd::None,
-            until: None,
         });
         match event {
             Event::VisitStarted { .. } => open.begun = true,
             Event::PassIntent { .. } | Event::PassUncertain { .. } => {
                 open.pass = PassEnd::Uncertain;
             }
-            Event::PassIssued {
-                start,
-                lifetime_minutes,
-                ..
-            } => {
-                open.pass = PassEnd::Pending;
-                open.until = Some(start.after_minutes(*lifetime_minutes));
-            }
+            Event::PassIssued { .. } => open.pass = PassEnd::Pending,
             Event::PassEntered { .. } => open.pass = PassEnd::Used,
             Event::PassRemoved { .. } | Event::PassOrphanRemoved { .. } => {
                 open.pass = PassEnd::Removed;

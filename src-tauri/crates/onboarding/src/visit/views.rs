@@ -402,7 +402,7 @@ fn remaining(held: &HeldPass, stage: PassStage, now: Now) -> u32 {
         | PassStage::Entered
         | PassStage::Expired
         | PassStage::Renewing
-        | PassStage::Uncertain => now.service.seconds_until(held.ends()),
+        | PassStage::Uncertain => now.mono.seconds_until(held.ends_at),
     }
 }
 

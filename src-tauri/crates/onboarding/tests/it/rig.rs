@@ -222,6 +222,7 @@ impl Rig {
         self.now = Now {
             mono,
             service: ServiceTime(self.now.service.0 + passed),
+            ..self.now
         };
     }
 

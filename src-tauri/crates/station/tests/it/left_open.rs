@@ -238,7 +238,7 @@ fn check_visit(name: &str, events: &[Event], expected: Option<PassEnd>) {
         append(&mut log, 3, event.clone());
     }
     drop(log);
-    let found = left_open(&path).ends(ServiceTime(0));
+    let found = left_open(&path).ends();
     let how = VisitOutcome::Stopped;
     let end = |pass| (VisitId(3), Event::VisitEnded { how, pass });
     let expected: Vec<_> = expected.into_iter().map(end).collect();
