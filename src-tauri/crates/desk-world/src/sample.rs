@@ -171,6 +171,7 @@ pub fn listed(id: &PassId, start: ServiceTime, minutes: u32, reason: PassReason)
         created: Some(start),
         start,
         lifetime_minutes: minutes,
+        once: None,
         usable: reason == PassReason::Enabled,
         reason,
     })

@@ -58,8 +58,8 @@ pub use policy::{
 };
 pub use reading::{DeviceAnswer, MethodQuery};
 pub use record::{
-    PassEnd, PendingIntent, PendingPass, RegisteredKind, RemovalReason, RenewReason, RenewalNote,
-    SignOutReason, VisitOutcome,
+    PassEnd, PendingFound, PendingIntent, PendingPass, RegisteredKind, RemovalReason, RenewReason,
+    RenewalNote, SignOutReason, VisitOutcome,
 };
 pub use secret::{Glyph, GlyphKind, PassSecret};
 pub use site_files::{SiteFile, SiteFiles};

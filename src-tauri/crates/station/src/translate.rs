@@ -144,6 +144,7 @@ fn method(method: entra::Method, now: ServiceTime) -> Method {
             created: pass.created.map(ServiceTime),
             start: ServiceTime(pass.start.or(pass.created).unwrap_or(now.0)),
             lifetime_minutes: pass.lifetime_minutes.unwrap_or(60),
+            once: Some(pass.once),
             usable: pass.usable,
             reason: match pass.reason {
                 entra::PassReason::EnabledByPolicy => PassReason::Enabled,

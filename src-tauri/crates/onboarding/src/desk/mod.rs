@@ -80,7 +80,9 @@ impl Desk {
                 intent: pending.intent,
                 known: pending.known_passes,
                 asked_at: pending.asked_at,
-                until: pending.made.as_ref().map_or(lapses, |pass| pass.until),
+                until: pending.made.as_ref().map_or(lapses, |pass| {
+                    pass.start.after_minutes(pass.lifetime_minutes)
+                }),
                 lists: lists.clone(),
             };
             match pending.made {

@@ -249,7 +249,7 @@ impl Reconcile {
     }
 
     fn evaluate(&mut self, read: &MethodRead, now: Now, effects: &mut Effects) -> Option<Settled> {
-        if let Some(pass) = read.pass().filter(|pass| self.is_ours(pass)) {
+        if let Some(pass) = read.passes().find(|pass| self.is_ours(pass)) {
             self.made = Some(pass.id.clone());
             self.step = Step::Wait { next: now.mono };
             return None;
@@ -260,6 +260,7 @@ impl Reconcile {
                 Event::PassOrphanRemoved {
                     intent: self.question.intent.clone(),
                     pass,
+                    still_open: false,
                 },
             );
             return Some(Settled::Removed);
@@ -279,7 +280,7 @@ impl Reconcile {
         if let Some(known) = self.removed.as_ref().or(self.only.as_ref()) {
             return pass.id == *known;
         }
-        let made = pass.created.unwrap_or(pass.start);
+        let made = pass.made();
         !self.question.known.contains(&pass.id)
             && made.0 >= self.question.asked_at.0.saturating_sub(SKEW_MS)
     }

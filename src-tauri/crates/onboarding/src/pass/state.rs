@@ -40,8 +40,8 @@ pub(crate) enum IssueStep {
 pub(crate) struct Preflight {
     pub(crate) effect: EffectId,
     pub(crate) permit: IssuePermit,
-    /// The pass the operator agreed to end.
-    pub(crate) agreed: Option<PassId>,
+    /// The passes the operator agreed to end.
+    pub(crate) agreed: Vec<PassId>,
 }
 
 /// The intent is being written; nothing is asked for before that is durable.

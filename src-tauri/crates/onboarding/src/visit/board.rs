@@ -5,6 +5,7 @@ use super::handout::Sheet;
 use super::{Context, Glance, illegal_in_state};
 use crate::action::{PersonAction, VisitAction};
 use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, Reading};
+use crate::ids::PassId;
 use crate::light::Light;
 use crate::pass::state::{HeldPass, IssueStep, Issuing, PassState, Uncertain};
 use crate::person::directory::{MethodRead, Person};
@@ -37,6 +38,8 @@ pub(crate) struct Board {
     /// A pass was handed out under this check: every further one is a renewal.
     pub(super) had_pass: bool,
     pub(super) intents: u32,
+    /// Every pass that was issued in this visit.
+    pub(super) own: Vec<PassId>,
     /// Until when the last list of passes serves again, because only the number of requests stood in the way.
     pub(super) listed_until: Option<Mono>,
 }
@@ -101,6 +104,7 @@ impl Board {
             sheet: Sheet::default(),
             had_pass: false,
             intents: 0,
+            own: Vec::new(),
             listed_until: None,
         }
     }
@@ -338,7 +342,7 @@ impl Board {
     }
 
     fn reveal(&mut self, cx: &Glance<'_>) -> Result<(), Trouble> {
-        let needed = self.evidence.registered.is_none();
+        let needed = self.evidence.registered.is_none() && !self.evidence.pass.replaced();
         let held = self.pass.held_mut().ok_or_else(illegal_in_state)?;
         if !needed || held.secret.is_none() || held.settling(cx.now) || !held.live(cx.now) {
             return Err(illegal_in_state());

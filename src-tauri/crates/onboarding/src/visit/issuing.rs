@@ -12,7 +12,7 @@ use crate::pass::state::{
 use crate::person::identity_check::IssuePermit;
 use crate::reading::MethodQuery;
 use crate::record::{Event, RemovalReason};
-use crate::time::{Mono, ServiceTime};
+use crate::time::{Mono, Now, ServiceTime};
 use crate::trouble::{Trouble, TroubleCode};
 
 /// Whether the pass before was removed for this question.
@@ -40,7 +40,7 @@ impl Board {
     ) {
         self.proof.write_again(cx);
         self.intents += 1;
-        let earlier = self.baseline.live_pass().map(|pass| pass.id.clone());
+        let earlier = self.earlier(cx.now);
         let request = PassRequest {
             lifetime_minutes: lifetime(cx),
             once: cx.policy.pass.once || cx.granted.is_some_and(|granted| granted.once_forced),
@@ -58,6 +58,7 @@ impl Board {
             once: request.once,
             replaces: before.as_ref().map(|held| held.id.clone()).or(earlier),
             renewal: permit.renewal().cloned(),
+            time_confirmed: cx.now.confirmed,
         });
         let writing = WritingIntent {
             effect,
@@ -170,7 +171,7 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         let earlier = before.as_ref().map(|held| held.id.clone());
-        let earlier = earlier.or_else(|| self.baseline.live_pass().map(|pass| pass.id.clone()));
+        let earlier = earlier.or_else(|| self.earlier(cx.now));
         let Some(pass) = earlier else {
             record_refused(&asking.request, &trouble, cx);
             self.give_back(before, cx.now.mono);
@@ -261,6 +262,7 @@ impl Board {
             return Some(Trouble::new(TroubleCode::PassNotRecorded));
         }
         self.had_pass = true;
+        self.own.push(held.id.clone());
         self.evidence.expect_pass();
         self.polling.expect_pass(held.usable_at);
         self.pass = PassState::Held(held);
@@ -282,9 +284,15 @@ impl Board {
     }
 
     fn known_passes(&self, before: Option<&HeldPass>) -> Vec<PassId> {
-        let listed = self.baseline.pass().map(|pass| pass.id.clone());
+        let listed = self.baseline.passes().map(|pass| pass.id.clone());
         let ours = before.map(|held| held.id.clone());
-        listed.into_iter().chain(ours).collect()
+        listed.chain(ours).chain(self.own.clone()).collect()
+    }
+
+    /// The pass that lives already, where one does.
+    fn earlier(&self, now: Now) -> Option<PassId> {
+        let mut living = self.baseline.live_passes(now);
+        living.next().map(|pass| pass.id.clone())
     }
 
     fn question(

@@ -273,6 +273,7 @@ impl Rig {
                 PersonPass::Shown { .. } => "shown",
                 PersonPass::Entered { .. } => "entered",
                 PersonPass::Expired => "expired",
+                PersonPass::Replaced => "replaced",
                 PersonPass::Uncertain => "uncertain",
             },
             PersonScreen::Registered { .. } => "registered",

@@ -59,6 +59,13 @@ fn in_state(state: VisitState) -> Rig {
             rig.wait_s(16);
             rig
         }
+        VisitState::PassReplaced => {
+            let mut rig = rig.shown("1");
+            let made = rig.now.service;
+            rig.world.foreign_pass(&sample::user("1"), made);
+            rig.wait_s(16);
+            rig
+        }
         VisitState::PassExpired => {
             let mut rig = rig.shown("1");
             for _ in 0..200 {
@@ -95,7 +102,7 @@ fn in_state(state: VisitState) -> Rig {
     rig
 }
 
-const STATES: [VisitState; 11] = [
+const STATES: [VisitState; 12] = [
     VisitState::Finding,
     VisitState::Checking,
     VisitState::Guiding,
@@ -103,6 +110,7 @@ const STATES: [VisitState; 11] = [
     VisitState::PassReady,
     VisitState::PassEntered,
     VisitState::PassExpired,
+    VisitState::PassReplaced,
     VisitState::PassUncertain,
     VisitState::Registered,
     VisitState::Ending,

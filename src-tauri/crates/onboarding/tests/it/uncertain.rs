@@ -272,8 +272,12 @@ fn pending(id: &str, minutes_ago: i64) -> PendingIntent {
         intent: format!("3-{id}"),
         known_passes: Vec::new(),
         asked_at: ServiceTime(sample::SERVICE - minutes_ago * 60_000),
+        time_confirmed: true,
         lifetime_minutes: 30,
+        once: true,
+        accounted: Vec::new(),
         made: None,
+        found: None,
     }
 }
 

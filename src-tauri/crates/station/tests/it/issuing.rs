@@ -119,6 +119,7 @@ fn plant_intent(path: &std::path::Path, (upn, user_id): (String, String)) {
         once: true,
         replaces: None,
         renewal: None,
+        time_confirmed: false,
     });
     let entry = audit::Entry {
         visit: Some(99),

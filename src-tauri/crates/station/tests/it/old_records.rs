@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use audit::{Reader, Seq};
 use onboarding::record::{Event, LeftOpen};
-use onboarding::{PendingIntent, VisitId};
+use onboarding::{PendingIntent, PendingPass, VisitId};
 use serde_json::{Value, json};
 use station::record::{RecordLog, Recorded};
 use tempfile::TempDir;
@@ -68,7 +68,8 @@ fn check_visits(name: &str, open: &LeftOpen, then: &[Value]) {
 
 fn check_intents(name: &str, open: LeftOpen, then: &[Value]) {
     let told = |open: PendingIntent| {
-        let made = open.made.map(|made| json!([made.id.0, made.until.0]));
+        let until = |made: &PendingPass| made.start.after_minutes(made.lifetime_minutes).0;
+        let made = open.made.map(|made| json!([made.id.0, until(&made)]));
         let known: Vec<_> = open.known_passes.into_iter().map(|pass| pass.0).collect();
         json!([
             open.visit.0,
