@@ -88,6 +88,11 @@ op-home-policy-read = Read from your organisation’s settings.
 op-home-pending = Passes still being looked for
 op-home-pending-what = Nobody knows yet whether these passes exist. The station keeps looking and removes what it finds.
 op-home-pending-until = useless from { $time } at the latest
+op-pass-question = A pass was found that may not be from this station.
+op-pass-question-when = It was made at { $made }; this station asked for one at { $asked }. Another counter may have made it.
+op-pass-question-do = Ask at the other counters. If nobody there is helping this person, remove it; otherwise leave it. It stops working at { $time } by itself.
+op-pass-question-remove = Remove it
+op-pass-question-leave = Leave it
 
 # Operator: finding the person
 op-find-title = Who is visiting?

@@ -88,6 +88,11 @@ op-home-policy-read = 組織の設定を確認済みです。
 op-home-pending = 行方を確かめているパス
 op-home-pending-what = 発行できたかどうか分からないパスです。自動で確かめ、残っていれば削除します。
 op-home-pending-until = 遅くとも { $time } に使えなくなります
+op-pass-question = この端末のものとは限らないパスが見つかりました。
+op-pass-question-when = { $made } に作られたパスです。この端末が発行を求めたのは { $asked } です。ほかの窓口で発行されたものかもしれません。
+op-pass-question-do = ほかの窓口に確かめてください。この方に対応している窓口がなければ削除し、あれば残してください。何もしなくても、{ $time } に使えなくなります。
+op-pass-question-remove = 削除する
+op-pass-question-leave = 残す
 
 # Operator: finding the person
 op-find-title = どなたの受付ですか

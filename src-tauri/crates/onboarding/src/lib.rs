@@ -38,8 +38,8 @@ mod visit;
 pub use action::{OperatorAction, PersonAction, VisitAction};
 pub use desk::{Desk, Start};
 pub use effect::{
-    Answer, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass, NotRecorded, PassRequest,
-    PeopleFound, Reading, Task,
+    Answer, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass, NotRecorded, PassRemoval,
+    PassRequest, PeopleFound, Reading, Task,
 };
 pub use handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
 pub use ids::{PassId, Upn, UpnError, UserId, VisitId};
@@ -68,9 +68,9 @@ pub use trouble::{Arg, Message, Support, Trouble, TroubleCode};
 pub use view::{
     CheckView, ChoiceView, ClassView, EndView, HealthView, LightState, LightView, LivePass,
     LiveView, LockReason, MethodLine, OperatorCard, OperatorScreen, OperatorView, OtherScreenCard,
-    PassStage, PassView, PendingPassView, PersonBrief, PersonCard, PersonPass, PersonRow,
-    PersonScreen, PersonView, PhoneShows, RailRow, RailState, TicketCard, TicketState, TroubleView,
-    VisitCard, VisitList, VisitState,
+    PassQuestionView, PassStage, PassView, PendingPassView, PersonBrief, PersonCard, PersonPass,
+    PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, TicketCard, TicketState,
+    TroubleView, VisitCard, VisitList, VisitState,
 };
 pub use walkthrough::pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,

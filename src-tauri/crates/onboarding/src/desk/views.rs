@@ -5,8 +5,7 @@ use crate::ids::VisitId;
 use crate::time::Now;
 use crate::trouble::{Message, Trouble};
 use crate::view::{
-    LockReason, OperatorCard, OperatorScreen, OperatorView, PendingPassView, PersonScreen,
-    PersonView, TroubleView,
+    LockReason, OperatorCard, OperatorScreen, OperatorView, PersonScreen, PersonView, TroubleView,
 };
 use crate::visit::{Sight, Visit};
 use crate::walkthrough::pack::Route;
@@ -21,10 +20,6 @@ impl Desk {
             .trouble
             .as_ref()
             .or_else(|| visit.and_then(|visit| visit.trouble.as_ref()));
-        let pending = |orphan: &crate::pass::reconcile::Reconcile| PendingPassView {
-            upn: orphan.question.upn.clone(),
-            until: orphan.question.until,
-        };
         OperatorView {
             revision: self.revision,
             lang: self.lang,
@@ -40,7 +35,8 @@ impl Desk {
                 may_issue: operator.may_issue,
                 missing_scopes: operator.missing_scopes.clone(),
             }),
-            pending_passes: self.unreconciled.iter().map(pending).collect(),
+            pending_passes: self.pending_passes(),
+            pass_questions: self.pass_questions(),
             trouble: trouble.map(TroubleView::from),
             list,
             site_files: self.site.files.clone(),

@@ -2,7 +2,9 @@
 
 use crate::effect::{EffectId, IssuedPass, PassRequest};
 use crate::ids::PassId;
+use crate::pass::open_question::{Asked, OpenQuestion};
 use crate::pass::reconcile::Reconcile;
+use crate::pass::target::{Claim, Heard, Target};
 use crate::person::identity_check::IssuePermit;
 use crate::secret::PassSecret;
 use crate::time::{Mono, Now, ServiceTime};
@@ -57,7 +59,8 @@ pub(crate) struct WritingIntent {
 pub(crate) struct Asking {
     pub(crate) effect: EffectId,
     pub(crate) request: PassRequest,
-    pub(crate) asked_at: ServiceTime,
+    pub(crate) asked: Asked,
+    /// The pass before was removed for this question, or was not there.
     pub(crate) made_room: bool,
 }
 
@@ -67,15 +70,13 @@ pub(crate) struct MakingRoom {
     pub(crate) effect: EffectId,
     pub(crate) pass: PassId,
     pub(crate) request: PassRequest,
-    pub(crate) asked_at: ServiceTime,
+    pub(crate) asked: Asked,
 }
 
 /// The answer is being written; nothing is shown before that is durable.
 #[derive(Debug)]
 pub(crate) struct WritingIssued {
     pub(crate) effect: EffectId,
-    pub(crate) request: PassRequest,
-    pub(crate) asked_at: ServiceTime,
     pub(crate) held: HeldPass,
 }
 
@@ -124,13 +125,14 @@ const YOUNG_MS: u64 = 60_000;
 #[derive(Debug)]
 pub(crate) struct HeldPass {
     pub(crate) id: PassId,
-    /// The recorded intent it came of.
-    pub(crate) intent: String,
+    /// What was asked, under its recorded intent.
+    pub(crate) question: OpenQuestion,
     /// Gone once it was entered, has ended, or the visit ends.
     pub(crate) secret: Option<PassSecret>,
     pub(crate) start: ServiceTime,
     pub(crate) lifetime_minutes: u32,
     pub(crate) once: bool,
+    issued_at: Mono,
     pub(crate) usable_at: Mono,
     /// When its lifetime is over, on the clock that nobody can set.
     pub(crate) ends_at: Mono,
@@ -144,7 +146,7 @@ pub(crate) struct HeldPass {
 }
 
 impl HeldPass {
-    pub(crate) fn new(pass: IssuedPass, intent: String, settle_s: u32, now: Now) -> Self {
+    pub(crate) fn new(pass: IssuedPass, question: OpenQuestion, settle_s: u32, now: Now) -> Self {
         let lifetime_s = u64::from(pass.lifetime_minutes) * 60;
         // It was made while its answer was awaited: by no clock is it older than that.
         let age_ms = now.service.0.saturating_sub(pass.start.0);
@@ -153,7 +155,8 @@ impl HeldPass {
             .filter(|age| now.confirmed && *age <= YOUNG_MS);
         Self {
             id: pass.id,
-            intent,
+            question,
+            issued_at: now.mono,
             secret: Some(pass.secret),
             start: pass.start,
             lifetime_minutes: pass.lifetime_minutes,
@@ -177,6 +180,19 @@ impl HeldPass {
     /// Its lifetime is over. That takes it out of sight and settles nothing: a removal is owed all the same.
     pub(crate) fn ended(&self, now: Now) -> bool {
         now.mono >= self.ends_at
+    }
+
+    /// The same as something to take back: its id came in the answer to our own question.
+    pub(crate) fn to_take_back(&self) -> Target {
+        Target {
+            pass: self.id.clone(),
+            claim: Claim::Certain,
+            start: self.start,
+            lifetime_minutes: self.lifetime_minutes,
+            known_since: self.issued_at,
+            heard: Heard::Nothing,
+            due: true,
+        }
     }
 
     pub(crate) fn settling(&self, now: Now) -> bool {

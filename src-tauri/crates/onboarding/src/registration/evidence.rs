@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ids::PassId;
 use crate::light::Light;
-use crate::person::directory::{Method, MethodRead};
+use crate::person::directory::{KnownPass, Method, MethodRead};
 use crate::policy::{DoneLight, OldApp};
 use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::record::RegisteredKind;
@@ -80,7 +80,7 @@ pub(crate) struct News {
     /// This very read shows another pass in the place of ours.
     pub(crate) doubted: bool,
     /// The pass that took the place of ours, once that is certain.
-    pub(crate) replaced_by: Option<PassId>,
+    pub(crate) replaced_by: Option<KnownPass>,
 }
 
 impl Evidence {
@@ -125,7 +125,7 @@ impl Evidence {
                 && !before
             {
                 news.doubted = !self.pass.replaced();
-                news.replaced_by = self.pass.replaced().then(|| other.id.clone());
+                news.replaced_by = self.pass.replaced().then(|| other.clone());
             }
         }
         self.evaluate_others(read, baseline);

@@ -7,7 +7,7 @@ mod visit_list;
 
 pub use operator::{
     CheckView, ChoiceView, ClassView, HealthView, LockReason, MethodLine, OperatorCard,
-    OperatorScreen, OperatorView, PendingPassView, PersonBrief, PersonCard,
+    OperatorScreen, OperatorView, PassQuestionView, PendingPassView, PersonBrief, PersonCard,
 };
 pub use parts::{
     EndView, LightState, LightView, LivePass, LiveView, PassStage, PassView, RailRow, RailState,

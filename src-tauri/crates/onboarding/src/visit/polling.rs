@@ -6,6 +6,7 @@ use crate::effect::{Effect, EffectFailure, Reading};
 use crate::ids::PassId;
 use crate::light::Light;
 use crate::pass::state::PassState;
+use crate::person::directory::KnownPass;
 use crate::policy::Scopes;
 use crate::quota::rate_limit::RateLimit;
 use crate::reading::MethodQuery;
@@ -212,13 +213,16 @@ impl Board {
     }
 
     /// The other pass of this read where that makes it certain that ours was replaced: said at once, and out of sight.
-    fn on_replaced(&mut self, by: PassId, cx: &mut Context<'_>) -> Trouble {
+    fn on_replaced(&mut self, by: KnownPass, cx: &mut Context<'_>) -> Trouble {
         if let PassState::Held(held) = &mut self.pass {
             held.hide();
             cx.record(Event::PassReplaced {
                 pass: held.id.clone(),
-                by,
+                by: by.id.clone(),
             });
+            if held.question.may_have_made(&by) {
+                self.replaced_by = Some((held.question.clone(), by));
+            }
         }
         Trouble::new(TroubleCode::PassReplaced)
     }

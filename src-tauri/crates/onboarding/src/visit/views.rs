@@ -254,7 +254,7 @@ impl Board {
                 finish_s = finish(held, cx.now);
                 once = held.once;
             }
-            PassState::Uncertain(uncertain) => until = Some(uncertain.reconcile.question.until),
+            PassState::Uncertain(uncertain) => until = Some(uncertain.reconcile.until()),
             PassState::None | PassState::Issuing(_) => {}
         }
         let may_issue = self.may_issue() && cx.operator.is_some();

@@ -2,7 +2,7 @@
 
 use desk_world::{Kind, World, sample};
 use onboarding::{
-    OperatorAction, PassEnd, PendingIntent, VisitAction, VisitId,
+    Lang, OperatorAction, PassEnd, PendingIntent, VisitAction, VisitId,
     record::{Event, LeftOpen},
 };
 
@@ -12,10 +12,10 @@ use crate::rig::Rig;
 pub(crate) fn crash(rig: &mut Rig, arrives: bool) {
     for flying in std::mem::take(&mut rig.flying) {
         if arrives {
-            drop(rig.world.answer(&flying, rig.now));
+            drop(rig.world.answer(&flying, rig.truth()));
         }
     }
-    let (visit, now) = (rig.visit, rig.now);
+    let (visit, now, off_ms) = (rig.visit, rig.now, rig.off_by_ms());
     let world = std::mem::replace(&mut rig.world, World::new());
     let mut policy = sample::policy();
     policy.visits_max = 3;
@@ -24,6 +24,7 @@ pub(crate) fn crash(rig: &mut Rig, arrives: bool) {
     let log = std::mem::take(&mut rig.log);
     *rig = Rig::from(world, policy, pending, VisitId(visit.0 + 1), now);
     rig.log = log;
+    rig.off_by(off_ms);
 }
 
 /// What the shipped fold says was left to be done.
@@ -60,7 +61,14 @@ pub(crate) fn settle(mut rig: Rig) {
             drop(rig.act(&OperatorAction::Visit { visit, act }));
         }
     }
-    rig.wait_s(300);
+    rig.world.lag_ms = 0;
+    rig.unconfirm(None);
+    // Long enough for whatever is still on its way, and for somebody to answer what is asked.
+    for _ in 0..60 {
+        rig.wait_s(30);
+        while rig.decide(true).is_some() {}
+        rig.want(OperatorAction::SetLanguage { lang: Lang::En });
+    }
     let (now, world) = (rig.now, &rig.world);
     for pass in world
         .passes

@@ -21,6 +21,7 @@ mod live;
 mod locked;
 mod narrow;
 mod notes;
+mod ownership;
 mod pack;
 mod paper;
 mod people;

@@ -2,8 +2,8 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    Arg, OperatorScreen, PassEnd, PassStage, PendingIntent, RenewReason, ServiceTime, TroubleCode,
-    VisitAction, VisitId,
+    Arg, OperatorAction, OperatorScreen, PassEnd, PassStage, PendingIntent, RenewReason,
+    ServiceTime, TroubleCode, VisitAction, VisitId,
 };
 
 use crate::refusals::pass_time;
@@ -60,7 +60,7 @@ fn a_lost_question_is_believed_after_three_reads() {
     lose(&mut rig, AnswerFault::LostQuestion);
     rig.wait_ms(9_900);
     assert_eq!(rig.stage(), PassStage::Uncertain);
-    rig.wait_s(12);
+    rig.wait_s(6);
     assert_eq!((rig.stage(), rig.trouble()), (PassStage::None, None));
     assert_eq!(
         rig.since(from)
@@ -70,7 +70,8 @@ fn a_lost_question_is_believed_after_three_reads() {
         4,
         "the fresh list before, and three that agree"
     );
-    assert_eq!(rig.world.written().last().unwrap(), "PassNotIssued");
+    // One may still come late: the intent stays open.
+    assert_eq!(rig.world.written().last().unwrap(), "PassNotSeen");
 }
 
 /// Looking at once, again and again, does not make three hasty reads a proof.
@@ -94,7 +95,7 @@ fn nobody_can_look_until_it_has_ended_by_itself() {
     let mut rig = Rig::new().board("1");
     lose(&mut rig, AnswerFault::LostAnswer);
     rig.world.network_down = true;
-    pass_time(&mut rig, 29);
+    pass_time(&mut rig, 39);
     assert_eq!(rig.stage(), PassStage::Uncertain);
     pass_time(&mut rig, 2);
     assert_eq!((rig.stage(), rig.trouble()), (PassStage::None, None));
@@ -286,12 +287,11 @@ fn pending(id: &str, minutes_ago: i64) -> PendingIntent {
 fn intents_of_an_earlier_run_are_settled_first() {
     let mut rig = Rig::with(
         sample::policy(),
-        vec![pending("1", 2), pending("2", 2), pending("3", 31)],
+        vec![pending("1", 2), pending("2", 2), pending("3", 41)],
     );
     let ours = rig
         .world
         .foreign_pass(&sample::user("1"), ServiceTime(sample::SERVICE - 119_000));
-    rig.world.agreed.push(sample::user("1"));
     let users: Vec<_> = rig
         .view()
         .pending_passes
@@ -316,6 +316,15 @@ fn intents_of_an_earlier_run_are_settled_first() {
         Err(TroubleCode::PassBlocked)
     );
     rig.wait_s(30);
+    let questions = rig.view().pass_questions;
+    assert_eq!(questions.len(), 1, "whose it is nobody can tell any more");
+    rig.world.agreed.push(sample::user("1"));
+    rig.want(OperatorAction::DecideOnPass {
+        intent: questions[0].intent.clone(),
+        pass: questions[0].pass.clone(),
+        remove: true,
+    });
+    rig.wait_s(30);
     assert!(
         rig.world
             .passes
@@ -334,7 +343,7 @@ fn intents_of_an_earlier_run_are_settled_first() {
         (
             count("PassLapsed"),
             count("PassOrphanRemoved"),
-            count("PassNotIssued")
+            count("PassNotSeen")
         ),
         (1, 1, 1)
     );
