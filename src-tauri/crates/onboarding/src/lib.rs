@@ -36,7 +36,7 @@ mod view;
 mod visit;
 
 pub use action::{OperatorAction, PersonAction, VisitAction};
-pub use desk::{Desk, Start};
+pub use desk::{Desk, PassFate, Reconciled, Start};
 pub use effect::{
     Answer, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass, NotRecorded, PassRemoval,
     PassRequest, PeopleFound, Reading, Task,

@@ -10,6 +10,7 @@
 mod phone;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use contract::{Requests, Watched};
@@ -89,9 +90,20 @@ impl Tenant {
 
     /// A station at this tenant with its record in `data`.
     pub fn station(&self, config: &str, data: &std::path::Path, browser: Browser) -> Station {
+        self.station_by(config, data, browser, Arc::default())
+    }
+
+    /// The same on a machine with this clock.
+    pub fn station_by(
+        &self,
+        config: &str,
+        data: &std::path::Path,
+        browser: Browser,
+        clock: Arc<MachineClock>,
+    ) -> Station {
         let setup = Config::parse(config).unwrap().setup(&no_code).unwrap();
         let ports = Ports {
-            clock: Arc::new(MachineClock(Instant::now())),
+            clock,
             open_browser: self.browser(browser),
             last_operator: None,
             health: Arc::new(Default::default),
@@ -199,11 +211,31 @@ fn no_code(_: &str) -> QrPath {
     }
 }
 
-struct MachineClock(Instant);
+/// This machine's clocks; what its own time says can be put wrong at any moment.
+pub struct MachineClock {
+    started: Instant,
+    wall_off_ms: AtomicI64,
+}
+
+impl Default for MachineClock {
+    fn default() -> Self {
+        Self {
+            started: Instant::now(),
+            wall_off_ms: AtomicI64::new(0),
+        }
+    }
+}
+
+impl MachineClock {
+    /// Puts the machine's own time wrong by so many seconds.
+    pub fn put_wrong(&self, seconds: i64) {
+        self.wall_off_ms.store(seconds * 1000, Ordering::Relaxed);
+    }
+}
 
 impl Clock for MachineClock {
     fn mono_ms(&self) -> u64 {
-        u64::try_from(self.0.elapsed().as_millis()).unwrap()
+        u64::try_from(self.started.elapsed().as_millis()).unwrap()
     }
 
     #[expect(
@@ -212,11 +244,7 @@ impl Clock for MachineClock {
     )]
     fn wall_unix_ms(&self) -> i64 {
         let now = std::time::SystemTime::now();
-        i64::try_from(
-            now.duration_since(std::time::UNIX_EPOCH)
-                .unwrap()
-                .as_millis(),
-        )
-        .unwrap()
+        let since = now.duration_since(std::time::UNIX_EPOCH).unwrap();
+        i64::try_from(since.as_millis()).unwrap() + self.wall_off_ms.load(Ordering::Relaxed)
     }
 }

@@ -12,6 +12,7 @@ mod views;
 use std::collections::BTreeMap;
 
 use queue::Tickets;
+pub use reconciling::{PassFate, Reconciled};
 pub(crate) use session::Session;
 pub use start::Start;
 
@@ -51,6 +52,8 @@ pub struct Desk {
     /// How the person who waits before a visit reads.
     waiting: Prefs,
     unreconciled: Vec<Reconcile>,
+    /// What became of what earlier runs had left open.
+    reconciled: Vec<Reconciled>,
     effects: Effects,
     /// The ids of requests: a stream of their own, so that they move no poll.
     ids: Rng,
@@ -82,6 +85,7 @@ impl Desk {
             next_visit: start.next_visit,
             waiting: Prefs::of(&start.site),
             unreconciled: start.pending.into_iter().map(reopen).collect(),
+            reconciled: Vec::new(),
             ids: Rng::seeded(IDS),
             effects: Effects::default(),
             devices: Devices::default(),

@@ -12,10 +12,48 @@ use crate::person::directory::KnownPass;
 use crate::quota::rate_limit::RateLimit;
 use crate::reading::MethodQuery;
 use crate::record::{Event, PendingIntent, PendingPass};
-use crate::time::{Mono, Now};
+use crate::time::{Mono, Now, ServiceTime};
 use crate::trouble::Trouble;
 use crate::view::{PassQuestionView, PendingPassView};
 use crate::visit::{Visit, illegal_in_state, sign_in_again};
+
+/// What became of something that an earlier run had left open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reconciled {
+    pub visit: VisitId,
+    pub upn: String,
+    pub fate: PassFate,
+    pub at: ServiceTime,
+}
+
+/// What became of a pass that was looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PassFate {
+    /// There was none.
+    NotIssued,
+    /// None was seen; one may still come, and is looked for.
+    NotSeen,
+    /// One was found, and the operator is asked whose it is.
+    Asked,
+    Removed,
+    /// It was gone without this station's doing.
+    Gone,
+    /// It had ended by itself.
+    Lapsed,
+}
+
+impl From<Settled> for PassFate {
+    fn from(settled: Settled) -> Self {
+        match settled {
+            Settled::NotIssued => Self::NotIssued,
+            Settled::NotSeen => Self::NotSeen,
+            Settled::Asked => Self::Asked,
+            Settled::TakenBack | Settled::Removed => Self::Removed,
+            Settled::Gone => Self::Gone,
+            Settled::Lapsed => Self::Lapsed,
+        }
+    }
+}
 
 /// Takes up what an earlier run left open.
 pub(super) fn reopen(pending: PendingIntent, lists: &MethodQuery, now: Mono) -> Reconcile {
@@ -57,6 +95,12 @@ fn owed(made: PendingPass, now: Mono) -> Target {
 }
 
 impl Desk {
+    /// What became so far of what earlier runs had left open, oldest first.
+    #[must_use]
+    pub fn reconciled(&self) -> &[Reconciled] {
+        &self.reconciled
+    }
+
     /// Looks where it is time to; says whether anything came of it.
     pub(super) fn look_for_passes(&mut self, now: Now) -> bool {
         let mut changed = false;
@@ -95,6 +139,13 @@ impl Desk {
             accounted: &accounted,
         };
         let settled = then(&mut open, look, &mut self.effects, &mut self.rate_limit);
+        let earlier = settled.filter(|_| open.question.asked.mono.is_none());
+        self.reconciled.extend(earlier.map(|settled| Reconciled {
+            visit,
+            upn: open.question.upn.clone(),
+            fate: settled.into(),
+            at: now.service,
+        }));
         if settled.is_none_or(|settled| !settled.is_final()) {
             self.unreconciled.insert(place, open);
         }

@@ -126,7 +126,7 @@ const YOUNG_MS: u64 = 60_000;
 pub(crate) struct HeldPass {
     pub(crate) id: PassId,
     /// What was asked, under its recorded intent.
-    pub(crate) question: OpenQuestion,
+    pub(crate) question: Box<OpenQuestion>,
     /// Gone once it was entered, has ended, or the visit ends.
     pub(crate) secret: Option<PassSecret>,
     pub(crate) start: ServiceTime,
@@ -155,7 +155,7 @@ impl HeldPass {
             .filter(|age| now.confirmed && *age <= YOUNG_MS);
         Self {
             id: pass.id,
-            question,
+            question: Box::new(question),
             issued_at: now.mono,
             secret: Some(pass.secret),
             start: pass.start,

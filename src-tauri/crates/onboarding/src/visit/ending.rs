@@ -30,7 +30,7 @@ pub(crate) struct Ending {
 enum Step {
     Removing {
         effect: EffectId,
-        debt: PassToRevoke,
+        debt: Box<PassToRevoke>,
     },
     Writing {
         effect: EffectId,
@@ -218,6 +218,7 @@ impl Ending {
                     user: board.person.id.clone(),
                     pass: debt.target.pass.clone(),
                 });
+                let debt = Box::new(debt);
                 Step::Removing { effect, debt }
             }
             debt => {
@@ -267,7 +268,7 @@ impl Ending {
         after: &mut VisitEffects,
     ) {
         let debt = match &self.step {
-            Step::Removing { effect, debt } if *effect == id => debt.clone(),
+            Step::Removing { effect, debt } if *effect == id => (**debt).clone(),
             Step::Removing { .. } | Step::Writing { .. } => return,
         };
         match removed {
@@ -357,7 +358,9 @@ impl Ending {
 
     fn hand_over_revocation(&mut self, cx: &Glance<'_>, after: &mut VisitEffects) {
         if let Step::Removing { debt, .. } = &self.step {
-            after.unreconciled.push(debt.clone().collect(cx.now.mono));
+            after
+                .unreconciled
+                .push((**debt).clone().collect(cx.now.mono));
             if self.end.pass == PassEnd::Removed {
                 self.end.pass = PassEnd::Pending;
             }
@@ -375,7 +378,7 @@ impl Ending {
 impl PassToRevoke {
     fn of(held: &HeldPass, replaced: bool) -> Self {
         Self {
-            question: held.question.clone(),
+            question: (*held.question).clone(),
             target: held.to_take_back(),
             replaced,
         }

@@ -380,7 +380,7 @@ impl Board {
 
 /// A pass that was issued and must not be shown.
 fn owe(held: &HeldPass, now: Mono) -> Reconcile {
-    Reconcile::owe(held.question.clone(), held.to_take_back(), now)
+    Reconcile::owe((*held.question).clone(), held.to_take_back(), now)
 }
 
 fn record_refused(request: &PassRequest, trouble: &Trouble, cx: &mut Context<'_>) {

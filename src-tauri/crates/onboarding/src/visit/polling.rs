@@ -221,7 +221,7 @@ impl Board {
                 by: by.id.clone(),
             });
             if held.question.may_have_made(&by) {
-                self.replaced_by = Some((held.question.clone(), by));
+                self.replaced_by = Some(((*held.question).clone(), by));
             }
         }
         Trouble::new(TroubleCode::PassReplaced)

@@ -38,6 +38,24 @@ fn pending(world: &World) -> Vec<PendingIntent> {
 
 /// Everything works again, everyone leaves, and time is given: I3, no pass of ours is left that nobody recorded.
 pub(crate) fn settle(mut rig: Rig) {
+    everything_works(&mut rig);
+    for visit in (1..=rig.visit.0).map(VisitId) {
+        for act in [VisitAction::Cancel, VisitAction::Close] {
+            drop(rig.act(&OperatorAction::Visit { visit, act }));
+        }
+    }
+    // Long enough for whatever is still on its way, and for somebody to answer what is asked.
+    for _ in 0..60 {
+        rig.wait_s(30);
+        while rig.decide(true).is_some() {}
+        rig.want(OperatorAction::SetLanguage { lang: Lang::En });
+    }
+    nothing_is_left(&mut rig);
+}
+
+fn everything_works(rig: &mut Rig) {
+    rig.world.lag_ms = 0;
+    rig.unconfirm(None);
     rig.world.faults.clear();
     rig.world.record_fails = false;
     rig.world.network_down = false;
@@ -56,19 +74,9 @@ pub(crate) fn settle(mut rig: Rig) {
     drop(rig.act(&OperatorAction::SignIn));
     rig.world.operator = sample::operator("op-2");
     drop(rig.act(&OperatorAction::SignIn));
-    for visit in (1..=rig.visit.0).map(VisitId) {
-        for act in [VisitAction::Cancel, VisitAction::Close] {
-            drop(rig.act(&OperatorAction::Visit { visit, act }));
-        }
-    }
-    rig.world.lag_ms = 0;
-    rig.unconfirm(None);
-    // Long enough for whatever is still on its way, and for somebody to answer what is asked.
-    for _ in 0..60 {
-        rig.wait_s(30);
-        while rig.decide(true).is_some() {}
-        rig.want(OperatorAction::SetLanguage { lang: Lang::En });
-    }
+}
+
+fn nothing_is_left(rig: &mut Rig) {
     let (now, world) = (rig.now, &rig.world);
     for pass in world
         .passes
@@ -101,4 +109,5 @@ pub(crate) fn settle(mut rig: Rig) {
         "still pending: {:?}",
         view.pending_passes
     );
+    assert!(view.pass_questions.is_empty(), "everything was answered");
 }

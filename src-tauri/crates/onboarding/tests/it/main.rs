@@ -25,6 +25,7 @@ mod ownership;
 mod pack;
 mod paper;
 mod people;
+mod proven_time;
 mod query;
 mod record;
 mod refusals;

@@ -13,6 +13,7 @@ mod known_screens;
 mod left_open;
 mod narrow;
 mod old_records;
+mod proven;
 mod recorded;
 mod refusals;
 mod routes;
