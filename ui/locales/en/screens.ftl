@@ -25,6 +25,7 @@ lights = Registration check
 light-state-off = not yet
 light-state-waiting = waiting
 light-state-lit = confirmed
+light-state-lost = no longer
 live-looking = Checking…
 live-next-look = Next check in { $seconds } s
 live-paused-since = No check since { $time }
@@ -94,6 +95,11 @@ op-home-policy-read = Read from your organisation’s settings.
 op-home-pending = Passes still being looked for
 op-home-pending-what = Nobody knows yet whether these passes exist. The station keeps looking and removes what it finds.
 op-home-pending-until = useless from { $time } at the latest
+op-pass-question = A pass was found that may not be from this station.
+op-pass-question-when = It was made at { $made }; this station asked for one at { $asked }. Another counter may have made it.
+op-pass-question-do = Ask at the other counters. If nobody there is helping this person, remove it; otherwise leave it. It stops working at { $time } by itself.
+op-pass-question-remove = Remove it
+op-pass-question-leave = Leave it
 
 # Operator: finding the person
 op-find-title = Who is visiting?
@@ -205,6 +211,7 @@ op-pass-once = works once
 op-pass-finish = left to finish on the phone
 op-pass-entered = Entered on the phone. Please see the remaining steps through.
 op-pass-expired = The pass has run out. Renew it; the steps stay where they are.
+op-pass-replaced = Another pass was made for this person, so this one no longer works. Renew it; the steps stay where they are.
 op-pass-uncertain = A pass may exist until { $time }. No other pass is issued for this person until that is clear.
 op-pass-look = Look now
 op-pass-reveal = Show to person
@@ -324,6 +331,7 @@ pe-pass-hides = Hides in { $seconds } s.
 pe-pass-entered = Your pass has been entered.
 pe-pass-finish = Time left to finish
 pe-pass-expired = The pass has run out. Stay on this step; the operator will issue a new one.
+pe-pass-replaced = This pass no longer works. Stay on this step; the operator will help you.
 pe-pass-uncertain = Your pass is being looked for. The operator will guide you.
 
 # Person: the end
@@ -366,6 +374,7 @@ op-visit-state-pass-coming = Issuing
 op-visit-state-pass-ready = Awaiting entry
 op-visit-state-pass-entered = Registering
 op-visit-state-pass-expired = Expired
+op-visit-state-pass-replaced = Replaced
 op-visit-state-pass-uncertain = Uncertain
 op-visit-state-registered = Registered
 op-visit-state-ending = Ending

@@ -125,6 +125,8 @@ trouble-pass-policy-disabled = Temporary Access Pass is disabled in this organis
 trouble-pass-policy-disabled-do = In the Entra admin centre: Protection → Authentication methods → Temporary Access Pass → Enable. Role: Authentication Policy Administrator.
 trouble-pass-not-removed = The earlier pass could not be removed.
 trouble-pass-not-removed-do = Wait a moment and try again. It can also be removed in the Entra admin centre: Users → Authentication methods. Role: Authentication Administrator.
+trouble-pass-replaced = Another pass was made for this person, so the one from this station no longer works.
+trouble-pass-replaced-do = Ask whether the person is being helped elsewhere, then renew the pass here if it is needed.
 
 # The hand-out
 trouble-hand-out-not-made = The hand-out could not be made.

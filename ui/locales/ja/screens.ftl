@@ -25,6 +25,7 @@ lights = 登録の確認
 light-state-off = まだ
 light-state-waiting = 待っています
 light-state-lit = 確認済み
+light-state-lost = 今は使えません
 live-looking = 確認中…
 live-next-look = 次の確認まで { $seconds } 秒
 live-paused-since = { $time } から確認できていません
@@ -94,6 +95,11 @@ op-home-policy-read = 組織の設定を確認済みです。
 op-home-pending = 行方を確かめているパス
 op-home-pending-what = 発行できたかどうか分からないパスです。自動で確かめ、残っていれば削除します。
 op-home-pending-until = 遅くとも { $time } に使えなくなります
+op-pass-question = この端末のものとは限らないパスが見つかりました。
+op-pass-question-when = { $made } に作られたパスです。この端末が発行を求めたのは { $asked } です。ほかの窓口で発行されたものかもしれません。
+op-pass-question-do = ほかの窓口に確かめてください。この方に対応している窓口がなければ削除し、あれば残してください。何もしなくても、{ $time } に使えなくなります。
+op-pass-question-remove = 削除する
+op-pass-question-leave = 残す
 
 # Operator: finding the person
 op-find-title = どなたの受付ですか
@@ -205,6 +211,7 @@ op-pass-once = 使えるのは 1 回
 op-pass-finish = このあいだに、スマホの操作を終えてもらってください。
 op-pass-entered = スマホで入力されました。続きの操作を見守ってください。
 op-pass-expired = 有効時間が過ぎました。手順はそのままで、再発行できます。
+op-pass-replaced = この方に別のパスが発行されたため、このパスは使えません。手順はそのままで、再発行できます。
 op-pass-uncertain = { $time } まで、パスが存在するかもしれません。確かめるまで、この方に新しいパスは発行しません。
 op-pass-look = 今すぐ確かめる
 op-pass-reveal = 本人の画面に表示
@@ -324,6 +331,7 @@ pe-pass-hides = あと { $seconds } 秒で隠れます。
 pe-pass-entered = パスの入力を確認しました。
 pe-pass-finish = 残りの操作を終えるまで
 pe-pass-expired = パスの有効時間が過ぎました。手順はこのままで、担当者が新しいパスを発行します。
+pe-pass-replaced = このパスは使えなくなりました。手順はこのままで、担当者がご案内します。
 pe-pass-uncertain = パスを確かめています。担当者の案内をお待ちください。
 
 # Person: the end
@@ -366,6 +374,7 @@ op-visit-state-pass-coming = 発行中
 op-visit-state-pass-ready = 入力待ち
 op-visit-state-pass-entered = 登録待ち
 op-visit-state-pass-expired = 期限切れ
+op-visit-state-pass-replaced = 置き換え
 op-visit-state-pass-uncertain = 確認が必要
 op-visit-state-registered = 登録済み
 op-visit-state-ending = 片付け中

@@ -113,6 +113,8 @@ trouble-pass-policy-disabled = この組織では、一時アクセス パスが
 trouble-pass-policy-disabled-do = Entra 管理センター → 保護 → 認証方法 → 一時アクセス パス で、有効にしてもらってください。ロール: 認証ポリシー管理者。
 trouble-pass-not-removed = 前のパスを削除できませんでした。
 trouble-pass-not-removed-do = 少し待って、もう一度お試しください。Entra 管理センター → ユーザー → 認証方法 でも削除できます。ロール: 認証管理者。
+trouble-pass-replaced = この方に別のパスが発行されたため、この端末のパスは使えなくなりました。
+trouble-pass-replaced-do = ほかの窓口で対応中でないかを確かめ、必要なら、ここで再発行してください。
 
 # The hand-out
 trouble-hand-out-not-made = 持ち帰り用の紙を作れませんでした。

@@ -4,6 +4,7 @@ import type { Lang } from "./Lang";
 import type { Mode } from "./Mode";
 import type { OperatorCard } from "./OperatorCard";
 import type { OperatorScreen } from "./OperatorScreen";
+import type { PassQuestionView } from "./PassQuestionView";
 import type { PendingPassView } from "./PendingPassView";
 import type { SiteFile } from "./SiteFile";
 import type { TroubleView } from "./TroubleView";
@@ -25,7 +26,11 @@ person_pane: boolean, health: HealthView, operator: OperatorCard | null,
 /**
  * Passes of earlier visits whose fate is not known yet.
  */
-pending_passes: Array<PendingPassView>, trouble: TroubleView | null, 
+pending_passes: Array<PendingPassView>, 
+/**
+ * Passes that were found, of which the operator is asked whose they are.
+ */
+pass_questions: Array<PassQuestionView>, trouble: TroubleView | null, 
 /**
  * None where only one visit can be open, and while nobody is at the desk.
  */

@@ -173,6 +173,7 @@ pub fn listed(id: &PassId, start: ServiceTime, minutes: u32, reason: PassReason)
         created: Some(start),
         start,
         lifetime_minutes: minutes,
+        once: None,
         usable: reason == PassReason::Enabled,
         reason,
     })
@@ -213,6 +214,7 @@ pub fn after_ms(ms: u64) -> Now {
     Now {
         mono: Mono(MONO).after_ms(ms),
         service: ServiceTime(SERVICE.saturating_add_unsigned(ms)),
+        confirmed: true,
     }
 }
 

@@ -36,6 +36,12 @@ impl Client {
         self.0.http.clock().last()
     }
 
+    /// The time as each answer told it since this was last asked, oldest first. One alone may be wrong: which
+    /// connection each came over tells whether a second one is a witness of its own.
+    pub fn take_service_dates(&self) -> Vec<ServiceDate> {
+        self.0.http.clock().take()
+    }
+
     /// The highest share of Graph's limit on authentication methods that answers told since this was last asked,
     /// in hundredths (`x-ms-throttle-limit-percentage`, sent from 0.8 on). None where nobody told.
     pub fn take_limit_percent(&self) -> Option<u32> {

@@ -6,6 +6,7 @@ mod fault;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use hyper_util::client::legacy::connect::HttpInfo;
 use reqwest::{Certificate, Client, ClientBuilder, Request, Response, redirect, retry, tls};
 use url::{Origin, Url};
 use zeroize::Zeroizing;
@@ -152,7 +153,9 @@ impl Http {
         if answer.is_from_the_service()
             && let Some(date) = answer::header(response.headers(), "date")
         {
-            answer.service_unix_ms = self.clock.observe(date, started, arrived);
+            let connection = response.extensions().get::<HttpInfo>();
+            let connection = connection.map(HttpInfo::local_addr);
+            answer.service_unix_ms = self.clock.observe(date, started, arrived, connection);
         }
         let reserve = match connection {
             ConnectionPolicy::Pooled => 0,

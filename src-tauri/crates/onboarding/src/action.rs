@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::ids::{UserId, VisitId};
+use crate::ids::{PassId, UserId, VisitId};
 use crate::language::Lang;
 use crate::note::NoteAction;
 use crate::person::query::FindBy;
@@ -44,6 +44,12 @@ pub enum OperatorAction {
     /// Nobody came with this number.
     NoShow {
         number: u32,
+    },
+    /// The operator's answer to whose a pass is that was found: it is removed, or somebody else's and stays.
+    DecideOnPass {
+        intent: String,
+        pass: PassId,
+        remove: bool,
     },
     /// Only the visit in front takes part in anything.
     Visit {

@@ -95,7 +95,7 @@ pub enum Answer {
     Read(Result<Reading, EffectFailure>),
     Recorded(Result<(), NotRecorded>),
     Issue(IssueAnswer),
-    Removed(Result<(), EffectFailure>),
+    Removed(Result<PassRemoval, EffectFailure>),
     HandOut(Result<HandOutDone, EffectFailure>),
 }
 
@@ -126,6 +126,14 @@ pub struct PeopleFound {
 pub enum Reading {
     Methods(MethodRead),
     Devices(DeviceAnswer),
+}
+
+/// What the directory says to a removal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PassRemoval {
+    Removed,
+    /// There is no such pass. A copy of the directory that is behind says so of a new one, and changes nothing.
+    NotThere,
 }
 
 /// What came of asking for a pass.

@@ -38,11 +38,11 @@ mod view;
 mod visit;
 
 pub use action::{OperatorAction, PersonAction, VisitAction};
-pub use desk::{Desk, Start};
+pub use desk::{Desk, PassFate, Reconciled, Start};
 pub use display::{is_disruptive, mixes_scripts, sanitize_for_display};
 pub use effect::{
-    Answer, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass, NotRecorded, PassRequest,
-    PeopleFound, Reading, Task,
+    Answer, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass, NotRecorded, PassRemoval,
+    PassRequest, PeopleFound, Reading, Task,
 };
 pub use handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
 pub use ids::{PassId, Subject, Upn, UpnError, UserId, VisitId, VisitIds};
@@ -63,8 +63,8 @@ pub use policy::{
 };
 pub use reading::{DeviceAnswer, MethodQuery};
 pub use record::{
-    PassEnd, PendingIntent, PendingPass, RegisteredKind, RemovalReason, RenewReason, RenewalNote,
-    SignOutReason, VisitOutcome,
+    PassEnd, PendingFound, PendingIntent, PendingPass, RegisteredKind, RemovalReason, RenewReason,
+    RenewalNote, SignOutReason, VisitOutcome,
 };
 pub use secret::{Glyph, GlyphKind, PassSecret};
 pub use site_files::{SiteFile, SiteFiles};
@@ -73,9 +73,9 @@ pub use trouble::{Arg, Message, Support, Trouble, TroubleCode};
 pub use view::{
     CheckView, ChoiceView, ClassView, EndView, HealthView, InFront, LightState, LightView,
     LivePass, LiveView, LockReason, MethodLine, OperatorCard, OperatorScreen, OperatorView,
-    OtherScreenCard, PassStage, PassView, PendingPassView, PersonBrief, PersonCard, PersonPass,
-    PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, TicketCard, TicketState,
-    TroubleView, VisitCard, VisitList, VisitScreen, VisitState,
+    OtherScreenCard, PassQuestionView, PassStage, PassView, PendingPassView, PersonBrief,
+    PersonCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState,
+    TicketCard, TicketState, TroubleView, VisitCard, VisitList, VisitScreen, VisitState,
 };
 pub use walkthrough::pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,

@@ -11,14 +11,15 @@ pub use event::{
     Event, PassEnd, RegisteredKind, RemovalReason, RenewReason, RenewalNote, SignOutReason,
     VisitOutcome,
 };
-pub use left_open::{LeftOpen, PendingIntent, PendingPass};
+pub use left_open::{LeftOpen, PendingFound, PendingIntent, PendingPass};
 pub use words::EVENT_BYTES;
 
 /// The form of the events. Each addition raises it.
 pub const VERSION: u32 = 2;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 34] = [
+pub const FIELDS: [&str; 39] = [
+    "by_pass_id",
     "checks",
     "client_request_id",
     "code",
@@ -30,6 +31,7 @@ pub const FIELDS: [&str; 34] = [
     "kind",
     "known_pass_ids",
     "lifetime_minutes",
+    "made_unix_ms",
     "method_id",
     "name",
     "number",
@@ -41,13 +43,16 @@ pub const FIELDS: [&str; 34] = [
     "pass_id",
     "phone_confirmed",
     "reason",
+    "remove",
     "renewal",
     "replaces",
     "route",
     "same_person",
     "start_unix_ms",
+    "still_open",
     "ticket",
     "tid",
+    "time_confirmed",
     "upn",
     "user_id",
     "version",

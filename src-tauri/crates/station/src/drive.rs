@@ -157,7 +157,7 @@ impl Driver {
                     None => break,
                 },
                 Some((id, answer)) = self.answers.recv() => {
-                    self.clock.learn(self.client.last_service_date());
+                    self.clock.learn(self.client.take_service_dates());
                     let now = self.clock.now();
                     if let Some(percent) = self.client.take_limit_percent() {
                         self.desk.handle_quota(percent, now);
@@ -356,7 +356,7 @@ impl Driver {
     }
 
     fn on_sign_in(&mut self, done: SignInDone) {
-        self.clock.learn(self.client.last_service_date());
+        self.clock.learn(self.client.take_service_dates());
         if self
             .sign_in
             .as_ref()

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use onboarding::{
     DeviceAnswer, EffectFailure, GrantedPolicy, HandOut, HandOutDone, IssueAnswer, IssuePermit,
-    MethodQuery, Operator, PassRequest, PeopleFound, PersonQuery, Reading, Scopes, ServiceTime,
-    Target, Trouble, TroubleCode,
+    MethodQuery, Operator, PassRemoval, PassRequest, PeopleFound, PersonQuery, Reading, Scopes,
+    ServiceTime, Target, Trouble, TroubleCode,
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -170,10 +170,10 @@ impl GraphEffects {
         }
     }
 
-    pub(crate) async fn remove(self, user: &str, pass: &str) -> Result<(), EffectFailure> {
+    pub(crate) async fn remove(self, user: &str, pass: &str) -> Result<PassRemoval, EffectFailure> {
         let session = self.session.as_ref().ok_or_else(signed_out)?;
         match session.remove_pass(user, pass).await {
-            Ok(()) => Ok(()),
+            Ok(removal) => Ok(translate::removal(removal)),
             Err(error) => Err(translate::failed(&error)),
         }
     }

@@ -57,7 +57,7 @@ pub(crate) fn open(
     }
     let last = log.read().last_visit()?.map(visit_id);
     let mut left = log.read().left_open()?;
-    let ends = left.ends(at).into_iter();
+    let ends = left.ends().into_iter();
     let ends = ends.map(|(visit, event)| (Some(visit), event));
     for (visit, event) in std::iter::once((None, started)).chain(ends) {
         match log.append(at.0, &entry(visit, event.clone())) {

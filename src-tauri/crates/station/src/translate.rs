@@ -8,8 +8,8 @@ use entra::{
 };
 use onboarding::{
     AccountKind, DeviceAnswer, EffectFailure, GrantedPolicy, IssueAnswer, IssuedPass, KnownPass,
-    MayIssue, Method, MethodRead, Mono, Operator, PassId, PassReason, PassSecret, Person,
-    ServiceTime, Support, Target, Trouble, TroubleCode, Upn, UserId,
+    MayIssue, Method, MethodRead, Mono, Operator, PassId, PassReason, PassRemoval, PassSecret,
+    Person, ServiceTime, Support, Target, Trouble, TroubleCode, Upn, UserId,
 };
 
 use crate::roles;
@@ -167,6 +167,7 @@ fn method(method: entra::Method, now: ServiceTime) -> Method {
             created: pass.created.map(ServiceTime),
             start: ServiceTime(pass.start.or(pass.created).unwrap_or(now.0)),
             lifetime_minutes: pass.lifetime_minutes.unwrap_or(60),
+            once: Some(pass.once),
             usable: pass.usable,
             reason: match pass.reason {
                 entra::PassReason::EnabledByPolicy => PassReason::Enabled,
@@ -222,6 +223,13 @@ pub(crate) fn issued(pass: &entra::IssuedPass) -> IssuedPass {
         start: ServiceTime(pass.start_unix_ms),
         lifetime_minutes: pass.lifetime_minutes,
         once: pass.once,
+    }
+}
+
+pub(crate) fn removal(removal: entra::Removal) -> PassRemoval {
+    match removal {
+        entra::Removal::Removed => PassRemoval::Removed,
+        entra::Removal::NotThere => PassRemoval::NotThere,
     }
 }
 

@@ -9,6 +9,7 @@
 
 mod phone;
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -103,18 +104,19 @@ impl Tenant {
         open_browser: OpenBrowser,
         last_operator: Option<Arc<dyn LastOperator>>,
     ) -> Station {
-        let setup = Config::parse(config).unwrap().setup(&no_code).unwrap();
-        let ports = Ports {
-            clock: Arc::new(MachineClock(Instant::now())),
-            open_browser,
-            last_operator,
-            health: Arc::new(Default::default),
-            hand_outs: None,
-            record: data.join("record.sqlite3"),
-            config_sha256: String::new(),
-            person_pane: true,
-        };
-        Station::start(setup, ports).unwrap()
+        let ports = ports(data, open_browser, last_operator, Arc::default());
+        start(config, ports)
+    }
+
+    /// The same on a machine with this clock.
+    pub fn station_by(
+        &self,
+        config: &str,
+        data: &std::path::Path,
+        browser: Browser,
+        clock: Arc<MachineClock>,
+    ) -> Station {
+        start(config, ports(data, self.browser(browser), None, clock))
     }
 
     /// Asks the tenant's control interface.
@@ -245,6 +247,30 @@ pub fn screen_name(screen: &OperatorScreen) -> String {
     value["screen"].as_str().unwrap_or_default().to_owned()
 }
 
+/// The ways out of a station on a test's machine.
+fn ports(
+    data: &std::path::Path,
+    open_browser: OpenBrowser,
+    last_operator: Option<Arc<dyn LastOperator>>,
+    clock: Arc<MachineClock>,
+) -> Ports {
+    Ports {
+        clock,
+        open_browser,
+        last_operator,
+        health: Arc::new(Default::default),
+        hand_outs: None,
+        record: data.join("record.sqlite3"),
+        config_sha256: String::new(),
+        person_pane: true,
+    }
+}
+
+fn start(config: &str, ports: Ports) -> Station {
+    let setup = Config::parse(config).unwrap().setup(&no_code).unwrap();
+    Station::start(setup, ports).unwrap()
+}
+
 fn no_code(_: &str) -> QrPath {
     QrPath {
         modules: 1,
@@ -252,11 +278,31 @@ fn no_code(_: &str) -> QrPath {
     }
 }
 
-struct MachineClock(Instant);
+/// This machine's clocks; what its own time says can be put wrong at any moment.
+pub struct MachineClock {
+    started: Instant,
+    wall_off_ms: AtomicI64,
+}
+
+impl Default for MachineClock {
+    fn default() -> Self {
+        Self {
+            started: Instant::now(),
+            wall_off_ms: AtomicI64::new(0),
+        }
+    }
+}
+
+impl MachineClock {
+    /// Puts the machine's own time wrong by so many seconds.
+    pub fn put_wrong(&self, seconds: i64) {
+        self.wall_off_ms.store(seconds * 1000, Ordering::Relaxed);
+    }
+}
 
 impl Clock for MachineClock {
     fn mono_ms(&self) -> u64 {
-        u64::try_from(self.0.elapsed().as_millis()).unwrap()
+        u64::try_from(self.started.elapsed().as_millis()).unwrap()
     }
 
     #[expect(
@@ -265,11 +311,7 @@ impl Clock for MachineClock {
     )]
     fn wall_unix_ms(&self) -> i64 {
         let now = std::time::SystemTime::now();
-        i64::try_from(
-            now.duration_since(std::time::UNIX_EPOCH)
-                .unwrap()
-                .as_millis(),
-        )
-        .unwrap()
+        let since = now.duration_since(std::time::UNIX_EPOCH).unwrap();
+        i64::try_from(since.as_millis()).unwrap() + self.wall_off_ms.load(Ordering::Relaxed)
     }
 }

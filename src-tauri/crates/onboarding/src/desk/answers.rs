@@ -4,7 +4,7 @@ use super::Desk;
 use crate::effect::{Answer, EffectId, IssueAnswer};
 use crate::effects::Effects;
 use crate::ids::VisitId;
-use crate::pass::reconcile::{Reconcile, Settled};
+use crate::pass::reconcile::{Look, Reconcile, Settled};
 use crate::person::directory::MayIssue;
 use crate::quota::rate_limit::RateLimit;
 use crate::time::Now;
@@ -46,20 +46,19 @@ impl Desk {
                 VisitEffects::default()
             }),
             Answer::Read(read) => match self.unreconciled_for(id) {
-                Some(place) => self.reconcile(to, place, |open, effects, limit| {
-                    open.on_read(read, now, effects, limit)
+                Some(place) => self.reconcile(to, place, |open, look, effects, limit| {
+                    open.on_read(read, look, effects, limit)
                 }),
                 None => self.tell(to, |visit, cx| visit.on_read(id, read, cx)),
             },
-            Answer::Issue(answer) => match self.unreconciled_for(id) {
-                Some(place) => self.reconcile(to, place, |open, effects, _| {
-                    open.on_issue(id, answer, now, effects)
-                }),
-                None => self.tell(to, |visit, cx| visit.on_issue(id, answer, cx)),
-            },
+            Answer::Issue(IssueAnswer::Issued(pass)) => {
+                self.account_for(id, &pass.id);
+                self.on_issue(to, id, IssueAnswer::Issued(pass));
+            }
+            Answer::Issue(answer) => self.on_issue(to, id, answer),
             Answer::Removed(removed) => match self.unreconciled_for(id) {
-                Some(place) => self.reconcile(to, place, |open, _, limit| {
-                    open.on_removed(removed, now, limit);
+                Some(place) => self.reconcile(to, place, |open, _, effects, limit| {
+                    open.on_removed(removed, now, effects, limit);
                     None
                 }),
                 None => self.tell(to, |visit, cx| visit.on_removed(id, removed, cx)),
@@ -87,6 +86,15 @@ impl Desk {
         answer
     }
 
+    fn on_issue(&mut self, to: Addressee, id: EffectId, answer: IssueAnswer) {
+        match self.unreconciled_for(id) {
+            Some(place) => self.reconcile(to, place, |open, _, effects, _| {
+                open.on_issue(id, answer, to.now, effects)
+            }),
+            None => self.tell(to, |visit, cx| visit.on_issue(id, answer, cx)),
+        }
+    }
+
     fn unreconciled_for(&self, id: EffectId) -> Option<usize> {
         self.unreconciled.iter().position(|open| open.waits_for(id))
     }
@@ -96,17 +104,9 @@ impl Desk {
         &mut self,
         to: Addressee,
         place: usize,
-        then: impl FnOnce(&mut Reconcile, &mut Effects, &mut RateLimit) -> Option<Settled>,
+        then: impl FnOnce(&mut Reconcile, Look<'_>, &mut Effects, &mut RateLimit) -> Option<Settled>,
     ) {
-        let open = &mut self.unreconciled[place];
-        if let Some(settled) = then(open, &mut self.effects, &mut self.rate_limit) {
-            let open = self.unreconciled.remove(place);
-            if let Some(visit) = self.visits.get_mut(&open.question.visit)
-                && settled == Settled::Removed
-            {
-                visit.taken_back();
-            }
-        }
+        self.with_unreconciled(place, to.now, then);
         if to.token_ended {
             self.token_ended();
         }
@@ -126,7 +126,7 @@ impl Desk {
         if after.told {
             self.trouble = None;
         }
-        self.settle_aftermath(visit, after);
+        self.settle_aftermath(visit, after, to.now);
     }
 }
 

@@ -3,6 +3,7 @@
 mod answers;
 mod concurrent_visits;
 mod queue;
+mod reconciling;
 mod session;
 mod sign_in;
 mod start;
@@ -11,6 +12,7 @@ mod views;
 use std::collections::BTreeMap;
 
 use queue::Tickets;
+pub use reconciling::{PassFate, Reconciled};
 pub(crate) use session::Session;
 pub use start::Start;
 
@@ -19,12 +21,11 @@ use crate::effect::{Effect, Task};
 use crate::effects::Effects;
 use crate::ids::{VisitId, VisitIds};
 use crate::language::Lang;
-use crate::pass::reconcile::{OpenQuestion, Reconcile};
+use crate::pass::reconcile::Reconcile;
 use crate::policy::{Policy, Site};
 use crate::quota::rate_limit::RateLimit;
 use crate::quota::rng::Rng;
 use crate::reading::MethodQuery;
-use crate::record::PendingIntent;
 use crate::registration::devices::Devices;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
@@ -51,6 +52,8 @@ pub struct Desk {
     /// How the person who waits before a visit reads.
     waiting: Prefs,
     unreconciled: Vec<Reconcile>,
+    /// What became of what earlier runs had left open.
+    reconciled: Vec<Reconciled>,
     effects: Effects,
     /// The ids of requests: a stream of their own, so that they move no poll.
     ids: Rng,
@@ -71,23 +74,7 @@ impl Desk {
     #[must_use]
     pub fn new(start: Start) -> Self {
         let lists = MethodQuery::passes(start.policy.scopes);
-        let orphan = |pending: PendingIntent| {
-            let lapses = pending.asked_at.after_minutes(pending.lifetime_minutes);
-            let question = OpenQuestion {
-                visit: pending.subject.visit,
-                user: pending.subject.user,
-                upn: pending.upn,
-                intent: pending.intent,
-                known: pending.known_passes,
-                asked_at: pending.asked_at,
-                until: pending.made.as_ref().map_or(lapses, |pass| pass.until),
-                lists: lists.clone(),
-            };
-            match pending.made {
-                Some(pass) => Reconcile::remove(question, pass.id, start.now.mono),
-                None => Reconcile::look(question, start.now.mono),
-            }
-        };
+        let reopen = |pending| reconciling::reopen(pending, &lists, start.now.mono);
         Self {
             session: Session::SignedOut,
             visits: BTreeMap::new(),
@@ -97,7 +84,8 @@ impl Desk {
             tickets: Tickets::new(start.now),
             visit_ids: start.visit_ids,
             waiting: Prefs::of(&start.site),
-            unreconciled: start.pending.into_iter().map(orphan).collect(),
+            unreconciled: start.pending.into_iter().map(reopen).collect(),
+            reconciled: Vec::new(),
             ids: Rng::seeded(IDS),
             effects: Effects::default(),
             devices: Devices::default(),
@@ -155,6 +143,11 @@ impl Desk {
                 self.may_call()?;
                 self.tickets.no_show(*number, now)?;
             }
+            OperatorAction::DecideOnPass {
+                intent,
+                pass,
+                remove,
+            } => self.decide_on_pass(intent, pass, *remove, now)?,
             OperatorAction::Visit { .. } if self.locked() => {
                 return Err(Trouble::new(TroubleCode::SignInAgain));
             }
@@ -163,7 +156,7 @@ impl Desk {
                     return Err(illegal_in_state());
                 }
                 let after = self.with_visit(*visit, now, |visit, cx| visit.act(act, cx))??;
-                self.settle_aftermath(*visit, after);
+                self.settle_aftermath(*visit, after, now);
             }
         }
         self.trouble = None;
@@ -207,19 +200,11 @@ impl Desk {
                 self.with_visit(id, now, |visit, cx| visit.handle_timeout(cx))
             {
                 changed |= visit_changed;
-                self.settle_aftermath(id, after);
+                self.settle_aftermath(id, after, now);
             }
         }
         // After the visits, for what these leave behind is due at once.
-        let signed_in = self.session.operator().is_some();
-        let (effects, rate_limit) = (&mut self.effects, &mut self.rate_limit);
-        let before = self.unreconciled.len();
-        self.unreconciled.retain_mut(|orphan| {
-            orphan
-                .on_time(now, signed_in, effects, rate_limit)
-                .is_none()
-        });
-        changed |= self.unreconciled.len() != before;
+        changed |= self.look_for_passes(now);
         if changed {
             self.revision += 1;
         }
@@ -346,15 +331,15 @@ impl Desk {
     fn abandon_visits(&mut self, now: Now) {
         for id in self.visits.keys().copied().collect::<Vec<_>>() {
             if let Ok(after) = self.with_visit(id, now, Visit::abandon) {
-                self.settle_aftermath(id, after);
+                self.settle_aftermath(id, after, now);
             }
         }
     }
 
     /// Whom no pass is issued for now in this visit.
     fn blocked(&self, visit: VisitId) -> Vec<Blocked> {
-        let unreconciled = self.unreconciled.iter();
-        let unreconciled = unreconciled.map(|orphan| Blocked::Pass(orphan.question.user.clone()));
+        let unreconciled = self.unreconciled.iter().filter(|open| open.blocks());
+        let unreconciled = unreconciled.map(|open| Blocked::Pass(open.question.user.clone()));
         let others = self.visits.iter().filter(|(id, _)| **id != visit);
         let served = others.filter_map(|(_, visit)| visit.serves());
         unreconciled.chain(served).collect()
@@ -391,8 +376,11 @@ impl Desk {
         )
     }
 
-    fn settle_aftermath(&mut self, id: VisitId, after: VisitEffects) {
+    fn settle_aftermath(&mut self, id: VisitId, after: VisitEffects, now: Now) {
         self.unreconciled.extend(after.unreconciled);
+        if let Some((question, found)) = after.replaced_by {
+            self.ask_about(question, &found, now);
+        }
         if after.token_ended {
             self.token_ended();
         }

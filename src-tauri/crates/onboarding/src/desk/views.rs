@@ -6,8 +6,8 @@ use crate::ids::VisitId;
 use crate::time::Now;
 use crate::trouble::{Message, Trouble};
 use crate::view::{
-    InFront, LockReason, OperatorCard, OperatorScreen, OperatorView, PendingPassView, PersonScreen,
-    PersonView, TroubleView,
+    InFront, LockReason, OperatorCard, OperatorScreen, OperatorView, PersonScreen, PersonView,
+    TroubleView,
 };
 use crate::visit::{Sight, Visit};
 use crate::walkthrough::pack::Route;
@@ -22,10 +22,6 @@ impl Desk {
             .trouble
             .as_ref()
             .or_else(|| visit.and_then(|visit| visit.trouble.as_ref()));
-        let pending = |orphan: &crate::pass::reconcile::Reconcile| PendingPassView {
-            upn: sanitize_for_display(&orphan.question.upn),
-            until: orphan.question.until,
-        };
         OperatorView {
             revision: self.revision,
             lang: self.lang,
@@ -41,7 +37,8 @@ impl Desk {
                 may_issue: operator.may_issue,
                 missing_scopes: operator.missing_scopes.clone(),
             }),
-            pending_passes: self.unreconciled.iter().map(pending).collect(),
+            pending_passes: self.pending_passes(),
+            pass_questions: self.pass_questions(),
             trouble: trouble.map(TroubleView::from),
             list,
             site_files: self.site.files.clone(),

@@ -94,6 +94,9 @@ pub enum Event {
         #[serde(serialize_with = "words::optional_id")]
         replaces: Option<PassId>,
         renewal: Option<RenewalNote>,
+        /// Two answers had agreed on the time of this entry; in entries before this field nobody knows.
+        #[serde(default, skip_serializing_if = "is_false")]
+        time_confirmed: bool,
     },
     /// The directory answered with a pass.
     PassIssued {
@@ -120,12 +123,54 @@ pub enum Event {
         #[serde(with = "words::code")]
         code: TroubleCode,
     },
-    /// Looking in the directory showed that no pass came of the intent.
+    /// No pass came of the intent, and none will.
     PassNotIssued {
         #[serde(serialize_with = "words::id")]
         intent: String,
     },
-    /// Nobody could look before the pass would have ended by itself.
+    /// Looking in the directory showed no pass of the intent. It stays open: one may still come late.
+    PassNotSeen {
+        #[serde(serialize_with = "words::id")]
+        intent: String,
+    },
+    /// A pass was found that may have come of the intent; the operator is asked whose it is.
+    PassFound {
+        #[serde(serialize_with = "words::id")]
+        intent: String,
+        #[serde(rename = "pass_id", serialize_with = "words::id")]
+        pass: PassId,
+        #[serde(rename = "made_unix_ms")]
+        made: ServiceTime,
+        #[serde(rename = "start_unix_ms")]
+        start: ServiceTime,
+        lifetime_minutes: u32,
+    },
+    /// The operator's answer to that.
+    PassDecided {
+        #[serde(serialize_with = "words::id")]
+        intent: String,
+        #[serde(rename = "pass_id", serialize_with = "words::id")]
+        pass: PassId,
+        #[serde(rename = "oid", serialize_with = "words::id")]
+        operator: UserId,
+        /// True where it is to be removed, false where it is somebody else's and stays.
+        remove: bool,
+    },
+    /// The directory said to the removal that there is no such pass. That ends nothing by itself.
+    PassNotThere {
+        #[serde(serialize_with = "words::id")]
+        intent: String,
+        #[serde(rename = "pass_id", serialize_with = "words::id")]
+        pass: PassId,
+    },
+    /// The directory no longer has the pass, and it was not this station that removed it.
+    PassGone {
+        #[serde(serialize_with = "words::id")]
+        intent: String,
+        #[serde(rename = "pass_id", serialize_with = "words::id")]
+        pass: PassId,
+    },
+    /// Whatever might have come of the intent has ended by itself.
     PassLapsed {
         #[serde(serialize_with = "words::id")]
         intent: String,
@@ -136,6 +181,9 @@ pub enum Event {
         intent: String,
         #[serde(rename = "pass_id", serialize_with = "words::id")]
         pass: PassId,
+        /// The intent stays open: another pass may still come of it.
+        #[serde(default, skip_serializing_if = "is_false")]
+        still_open: bool,
     },
     PassRemoved {
         #[serde(rename = "pass_id", serialize_with = "words::id")]
@@ -146,6 +194,13 @@ pub enum Event {
     PassEntered {
         #[serde(rename = "pass_id", serialize_with = "words::id")]
         pass: PassId,
+    },
+    /// Another pass stands in the directory in its place: it can no longer be entered.
+    PassReplaced {
+        #[serde(rename = "pass_id", serialize_with = "words::id")]
+        pass: PassId,
+        #[serde(rename = "by_pass_id", serialize_with = "words::id")]
+        by: PassId,
     },
     /// A sign-in method appeared in the directory.
     Registered {
@@ -226,8 +281,12 @@ pub enum PassEnd {
     Removed,
     Left,
     Expired,
+    /// It is gone from the directory, and it was not this station that removed it.
+    Gone,
     /// It still works; the station takes it back as soon as it can.
     Pending,
+    /// The directory said that it is not there; the station looks until that is certain.
+    NotThere,
     /// Nobody knows whether there is one; it ends by itself.
     Uncertain,
 }
@@ -280,6 +339,10 @@ impl VisitOutcome {
             Self::Stopped => "stopped",
         }
     }
+}
+
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// The pages' words for how a visit ended are not the record's.

@@ -7,7 +7,8 @@ mod visit_list;
 
 pub use operator::{
     CheckView, ChoiceView, ClassView, HealthView, InFront, LockReason, MethodLine, OperatorCard,
-    OperatorScreen, OperatorView, PendingPassView, PersonBrief, PersonCard, VisitScreen,
+    OperatorScreen, OperatorView, PassQuestionView, PendingPassView, PersonBrief, PersonCard,
+    VisitScreen,
 };
 pub use parts::{
     EndView, LightState, LightView, LivePass, LiveView, PassStage, PassView, RailRow, RailState,

@@ -8,7 +8,7 @@ use ts_rs::TS;
 use super::parts::{EndView, LivePass, LiveView, PassView, RailRow, TroubleView};
 use super::visit_list::VisitList;
 use crate::handout::HandOutView;
-use crate::ids::{UserId, VisitId};
+use crate::ids::{PassId, UserId, VisitId};
 use crate::language::{Lang, Words};
 use crate::note::{Notes, WantsNote};
 use crate::person::directory::{AccountKind, MayIssue};
@@ -38,6 +38,8 @@ pub struct OperatorView {
     pub operator: Option<OperatorCard>,
     /// Passes of earlier visits whose fate is not known yet.
     pub pending_passes: Vec<PendingPassView>,
+    /// Passes that were found, of which the operator is asked whose they are.
+    pub pass_questions: Vec<PassQuestionView>,
     pub trouble: Option<TroubleView>,
     /// None where only one visit can be open, and while nobody is at the desk.
     pub list: Option<VisitList>,
@@ -78,6 +80,18 @@ pub struct OperatorCard {
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct PendingPassView {
     pub upn: String,
+    pub until: ServiceTime,
+}
+
+/// A pass that was found where this station had asked for one: it may be this station's or another counter's.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PassQuestionView {
+    pub intent: String,
+    pub pass: PassId,
+    pub upn: String,
+    /// When it was made, and when this station asked.
+    pub made: ServiceTime,
+    pub asked: ServiceTime,
     pub until: ServiceTime,
 }
 

@@ -64,6 +64,8 @@ pub enum PassStage {
     Live,
     Entered,
     Expired,
+    /// Somebody made another one: it no longer works.
+    Replaced,
     Renewing,
     Uncertain,
 }
@@ -99,6 +101,8 @@ pub enum LightState {
     Off,
     Waiting,
     Lit,
+    /// It was lit and holds no longer.
+    Lost,
 }
 
 /// What the receipt says.

@@ -149,5 +149,7 @@ pub enum PersonPass {
         finish_s: Option<u32>,
     },
     Expired,
+    /// Somebody made another one: it no longer works.
+    Replaced,
     Uncertain,
 }

@@ -23,10 +23,12 @@ pub(crate) use issuing::lifetime;
 pub(crate) use prefs::Prefs;
 
 use crate::action::{PersonAction, VisitAction};
-use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, Reading};
+use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemoval, Reading};
 use crate::handout::HandOutDone;
 use crate::ids::VisitId;
+use crate::pass::open_question::OpenQuestion;
 use crate::pass::reconcile::Reconcile;
+use crate::person::directory::KnownPass;
 use crate::quota::rate_limit::RateLimit;
 use crate::record::{Event, VisitOutcome};
 use crate::time::Mono;
@@ -65,6 +67,8 @@ pub(crate) struct VisitEffects {
     pub(crate) gone: bool,
     /// Passes the visit leaves behind that must be looked for or taken back.
     pub(crate) unreconciled: Vec<Reconcile>,
+    /// A pass that took the place of the visit's, and the question that may have made it, sent once more on its way.
+    pub(crate) replaced_by: Option<(OpenQuestion, KnownPass)>,
     /// The service no longer accepts the operator's token.
     pub(crate) token_ended: bool,
     /// The visit says itself that something could not be recorded.
@@ -211,7 +215,7 @@ impl Visit {
     pub(crate) fn on_removed(
         &mut self,
         id: EffectId,
-        removed: Result<(), EffectFailure>,
+        removed: Result<PassRemoval, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
         if let Stage::Ending(ending) = &mut self.stage {
@@ -242,7 +246,16 @@ impl Visit {
         } else if uncertain && !board.uncertain() {
             self.certain_again();
         }
+        self.hand_over(&mut after);
         after
+    }
+
+    /// What the desk looks for from now on.
+    fn hand_over(&mut self, after: &mut VisitEffects) {
+        if let Stage::HandingOver(board) = &mut self.stage {
+            after.unreconciled.append(&mut board.beside);
+            after.replaced_by = board.replaced_by.take();
+        }
     }
 
     /// Time went by; says whether anything changed and whether the visit is over.
@@ -270,6 +283,7 @@ impl Visit {
             }
             Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) => false,
         };
+        self.hand_over(&mut after);
         (changed, after)
     }
 
@@ -315,6 +329,11 @@ impl Visit {
             user: user.clone(),
             ticket: self.ticket.unwrap_or_default(),
         })
+    }
+
+    /// Whether it is still at work on its person's pass: what is probably its own may be removed unasked.
+    pub(crate) fn hands_over(&self) -> bool {
+        matches!(self.stage, Stage::HandingOver(_))
     }
 
     /// The board, where the visit has one now.

@@ -2,7 +2,9 @@
 
 use super::Glance;
 use crate::display::{mixes_scripts, sanitize_for_display};
-use crate::person::directory::{AccountKind, Method, MethodRead, Person, Target};
+use crate::person::directory::{
+    AccountKind, KnownPass, Method, MethodRead, Person, Standing, Target,
+};
 use crate::person::query::QueryNote;
 use crate::registration::evidence::phone_sign_in;
 use crate::time::Now;
@@ -52,16 +54,24 @@ pub(super) fn card(person: &Person, baseline: &MethodRead, now: Now) -> PersonCa
 }
 
 pub(super) fn live_pass(baseline: &MethodRead, now: Now) -> Option<LivePass> {
-    let pass = baseline
-        .live_pass()
-        .filter(|pass| now.service < pass.ends())?;
-    let made = pass.created.unwrap_or(pass.start);
-    let age_min =
-        u32::try_from((now.service.0.saturating_sub(made.0)).max(0) / 60_000).unwrap_or(0);
+    let pass = baseline.live_passes(now).next()?;
+    let age = now.service.0.saturating_sub(pass.made().0).max(0);
     Some(LivePass {
-        age_min,
+        age_min: u32::try_from(age / 60_000).unwrap_or(0),
         until: pass.ends(),
     })
+}
+
+fn pass_line(pass: &KnownPass, now: Now) -> Message {
+    match pass.standing(now) {
+        Standing::Works => {
+            let minutes = now.service.seconds_until(pass.ends()).div_ceil(60);
+            Message::new("method-pass").number("minutes", minutes)
+        }
+        Standing::NotYet => Message::new("method-pass-not-yet"),
+        Standing::Idle => Message::new("method-pass-idle"),
+        Standing::Over => Message::new("method-pass-ended"),
+    }
 }
 
 fn methods(baseline: &MethodRead, now: Now) -> Vec<MethodLine> {
@@ -79,11 +89,7 @@ fn methods(baseline: &MethodRead, now: Now) -> Vec<MethodLine> {
         .iter()
         .map(|method| match method {
             Method::Password => line(Message::new("method-password")),
-            Method::Pass(pass) if pass.usable && now.service < pass.ends() => {
-                let minutes = now.service.seconds_until(pass.ends()).div_ceil(60);
-                line(Message::new("method-pass").number("minutes", minutes))
-            }
-            Method::Pass(_) => line(Message::new("method-pass-ended")),
+            Method::Pass(pass) => line(pass_line(pass, now)),
             Method::Authenticator { device_name, .. } if phone_sign_in(method) => {
                 line(named("method-authenticator-phone", device_name))
             }
@@ -117,8 +123,13 @@ pub(super) fn warnings(
     if mixes_scripts(&person.name) {
         warnings.push(Message::new("warn-mixed-scripts"));
     }
-    if let Some(pass) = &card.live_pass {
-        warnings.push(Message::new("warn-live-pass").number("minutes", pass.age_min));
+    if let (Some(pass), Some(shown)) = (baseline.live_passes(cx.now).next(), &card.live_pass) {
+        warnings.push(match pass.standing(cx.now) {
+            Standing::NotYet => Message::new("warn-pass-not-yet"),
+            Standing::Works | Standing::Idle | Standing::Over => {
+                Message::new("warn-live-pass").number("minutes", shown.age_min)
+            }
+        });
     }
     let mut phones = 0;
     for method in &baseline.methods {

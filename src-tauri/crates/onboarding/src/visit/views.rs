@@ -228,6 +228,7 @@ impl Board {
             PassState::Issuing(_) => PassStage::Issuing,
             PassState::Uncertain(_) => PassStage::Uncertain,
             PassState::Held(held) if held.entered_at.is_some() => PassStage::Entered,
+            PassState::Held(_) if self.evidence.pass.replaced() => PassStage::Replaced,
             PassState::Held(held) if held.ended(now) => PassStage::Expired,
             PassState::Held(held) if held.settling(now) => PassStage::Settling,
             PassState::Held(_) => PassStage::Live,
@@ -248,7 +249,7 @@ impl Board {
                 finish_s = finish(held, cx.now);
                 once = held.once;
             }
-            PassState::Uncertain(uncertain) => until = Some(uncertain.reconcile.question.until),
+            PassState::Uncertain(uncertain) => until = Some(uncertain.reconcile.until()),
             PassState::None | PassState::Issuing(_) => {}
         }
         let may_issue = self.may_issue() && cx.operator.is_some();
@@ -299,6 +300,9 @@ impl Board {
         let light = |light: Light| LightView {
             light,
             state: match self.evidence.lit.contains(&light) {
+                true if light == Light::PassUsable && self.evidence.pass.replaced() => {
+                    LightState::Lost
+                }
                 true => LightState::Lit,
                 false if Some(light) == next && !matches!(self.pass, PassState::None) => {
                     LightState::Waiting
@@ -383,6 +387,7 @@ impl Board {
             PassStage::Live => Message::new("live-waiting-pass"),
             PassStage::Entered => Message::new("live-pass-entered"),
             PassStage::Expired => Message::new("live-pass-expired"),
+            PassStage::Replaced => Message::new("live-pass-replaced"),
             PassStage::Uncertain => Message::new("live-uncertain"),
         }
     }
@@ -396,8 +401,9 @@ fn remaining(held: &HeldPass, stage: PassStage, now: Now) -> u32 {
         | PassStage::Live
         | PassStage::Entered
         | PassStage::Expired
+        | PassStage::Replaced
         | PassStage::Renewing
-        | PassStage::Uncertain => now.service.seconds_until(held.ends()),
+        | PassStage::Uncertain => now.mono.seconds_until(held.ends_at),
     }
 }
 
@@ -417,6 +423,7 @@ fn held_pass(held: &HeldPass, stage: PassStage, cx: &Glance<'_>) -> PersonPass {
             finish_s: finish(held, cx.now),
         },
         (PassStage::Expired, ..) => PersonPass::Expired,
+        (PassStage::Replaced, ..) => PersonPass::Replaced,
         (PassStage::Settling, ..) => PersonPass::Settling { remaining_s },
         (_, Some(until), Some(secret)) => PersonPass::Shown {
             glyphs: secret.glyphs(),

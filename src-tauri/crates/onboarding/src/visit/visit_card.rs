@@ -68,6 +68,7 @@ impl Board {
             PassStage::Live => VisitState::PassReady,
             PassStage::Entered => VisitState::PassEntered,
             PassStage::Expired => VisitState::PassExpired,
+            PassStage::Replaced => VisitState::PassReplaced,
             PassStage::Uncertain => VisitState::PassUncertain,
         }
     }
@@ -88,6 +89,7 @@ impl Board {
             | PassStage::Issuing
             | PassStage::Renewing
             | PassStage::Expired
+            | PassStage::Replaced
             | PassStage::Uncertain => None,
         };
         (lights.collect(), left.filter(|_| counts))

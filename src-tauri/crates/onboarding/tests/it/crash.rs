@@ -2,7 +2,7 @@
 
 use desk_world::{Kind, World, sample};
 use onboarding::{
-    OperatorAction, PassEnd, PendingIntent, VisitAction, VisitId,
+    Lang, OperatorAction, PassEnd, PendingIntent, VisitAction, VisitId,
     record::{Event, LeftOpen},
 };
 
@@ -12,10 +12,10 @@ use crate::rig::Rig;
 pub(crate) fn crash(rig: &mut Rig, arrives: bool) {
     for flying in std::mem::take(&mut rig.flying) {
         if arrives {
-            drop(rig.world.answer(&flying, rig.now));
+            drop(rig.world.answer(&flying, rig.truth()));
         }
     }
-    let (visit, now) = (rig.visit, rig.now);
+    let (visit, now, off_ms) = (rig.visit, rig.now, rig.off_by_ms());
     let world = std::mem::replace(&mut rig.world, World::new());
     let mut policy = sample::policy();
     policy.visits_max = 3;
@@ -24,6 +24,7 @@ pub(crate) fn crash(rig: &mut Rig, arrives: bool) {
     let log = std::mem::take(&mut rig.log);
     *rig = Rig::from(world, policy, pending, visit, now);
     rig.log = log;
+    rig.off_by(off_ms);
 }
 
 /// What the shipped fold says was left to be done.
@@ -37,6 +38,24 @@ fn pending(world: &World) -> Vec<PendingIntent> {
 
 /// Everything works again, everyone leaves, and time is given: I3, no pass of ours is left that nobody recorded.
 pub(crate) fn settle(mut rig: Rig) {
+    everything_works(&mut rig);
+    for visit in (1..=rig.visit.0).map(VisitId) {
+        for act in [VisitAction::Cancel, VisitAction::Close] {
+            drop(rig.act(&OperatorAction::Visit { visit, act }));
+        }
+    }
+    // Long enough for whatever is still on its way, and for somebody to answer what is asked.
+    for _ in 0..60 {
+        rig.wait_s(30);
+        while rig.decide(true).is_some() {}
+        rig.want(OperatorAction::SetLanguage { lang: Lang::En });
+    }
+    nothing_is_left(&mut rig);
+}
+
+fn everything_works(rig: &mut Rig) {
+    rig.world.lag_ms = 0;
+    rig.unconfirm(None);
     rig.world.faults.clear();
     rig.world.record_fails = false;
     rig.world.network_down = false;
@@ -55,12 +74,9 @@ pub(crate) fn settle(mut rig: Rig) {
     drop(rig.act(&OperatorAction::SignIn));
     rig.world.operator = sample::operator("op-2");
     drop(rig.act(&OperatorAction::SignIn));
-    for visit in (1..=rig.visit.0).map(VisitId) {
-        for act in [VisitAction::Cancel, VisitAction::Close] {
-            drop(rig.act(&OperatorAction::Visit { visit, act }));
-        }
-    }
-    rig.wait_s(300);
+}
+
+fn nothing_is_left(rig: &mut Rig) {
     let (now, world) = (rig.now, &rig.world);
     for pass in world
         .passes
@@ -93,4 +109,5 @@ pub(crate) fn settle(mut rig: Rig) {
         "still pending: {:?}",
         view.pending_passes
     );
+    assert!(view.pass_questions.is_empty(), "everything was answered");
 }

@@ -64,6 +64,7 @@ fn every_event() -> Vec<Event> {
         },
     ];
     events.extend(pass_events());
+    events.extend(second());
     events
 }
 
@@ -85,6 +86,7 @@ fn pass_events() -> Vec<Event> {
                 reason: RenewReason::UsedUp,
                 same_person: true,
             }),
+            time_confirmed: false,
         },
         Event::PassIssued {
             intent: intent(),
@@ -106,6 +108,7 @@ fn pass_events() -> Vec<Event> {
         Event::PassOrphanRemoved {
             intent: intent(),
             pass: pass(),
+            still_open: false,
         },
         Event::PassRemoved {
             pass: pass(),
@@ -120,9 +123,60 @@ fn pass_events() -> Vec<Event> {
     ]
 }
 
+/// What the second version added.
+fn second() -> Vec<Event> {
+    let intent = || s("1-1");
+    vec![
+        Event::PassIntent {
+            intent: intent(),
+            operator: user(),
+            user: user(),
+            upn: s("p@x"),
+            client_request_id: s("r"),
+            known_passes: vec![],
+            lifetime_minutes: 60,
+            once: true,
+            replaces: None,
+            renewal: None,
+            time_confirmed: true,
+        },
+        Event::PassNotSeen { intent: intent() },
+        Event::PassFound {
+            intent: intent(),
+            pass: pass(),
+            made: ServiceTime(6),
+            start: ServiceTime(7),
+            lifetime_minutes: 60,
+        },
+        Event::PassDecided {
+            intent: intent(),
+            pass: pass(),
+            operator: user(),
+            remove: true,
+        },
+        Event::PassNotThere {
+            intent: intent(),
+            pass: pass(),
+        },
+        Event::PassGone {
+            intent: intent(),
+            pass: pass(),
+        },
+        Event::PassOrphanRemoved {
+            intent: intent(),
+            pass: pass(),
+            still_open: true,
+        },
+        Event::PassReplaced {
+            pass: pass(),
+            by: PassId(s("q")),
+        },
+    ]
+}
+
 /// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
 /// only added, with fields that have a default, and each addition raises `VERSION`.
-const RECORDED: [&str; 20] = [
+const RECORDED: [&str; 28] = [
     r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
     r#"{"event":"operator_signed_in","oid":"u","upn":"o@x","name":"O","tid":"t"}"#,
     r#"{"event":"operator_sign_in_refused","code":"S104"}"#,
@@ -143,6 +197,15 @@ const RECORDED: [&str; 20] = [
     r#"{"event":"pass_removed","pass_id":"p","why":"renewed"}"#,
     r#"{"event":"pass_entered","pass_id":"p"}"#,
     r#"{"event":"registered","kind":"phone_sign_in","device_name":null,"method_id":"m"}"#,
+    // The second version.
+    r#"{"event":"pass_intent","intent":"1-1","operator_oid":"u","user_id":"u","upn":"p@x","client_request_id":"r","known_pass_ids":[],"lifetime_minutes":60,"once":true,"replaces":null,"renewal":null,"time_confirmed":true}"#,
+    r#"{"event":"pass_not_seen","intent":"1-1"}"#,
+    r#"{"event":"pass_found","intent":"1-1","pass_id":"p","made_unix_ms":6,"start_unix_ms":7,"lifetime_minutes":60}"#,
+    r#"{"event":"pass_decided","intent":"1-1","pass_id":"p","oid":"u","remove":true}"#,
+    r#"{"event":"pass_not_there","intent":"1-1","pass_id":"p"}"#,
+    r#"{"event":"pass_gone","intent":"1-1","pass_id":"p"}"#,
+    r#"{"event":"pass_orphan_removed","intent":"1-1","pass_id":"p","still_open":true}"#,
+    r#"{"event":"pass_replaced","pass_id":"p","by_pass_id":"q"}"#,
 ];
 
 #[test]
@@ -172,6 +235,12 @@ fn is_listed(event: &Event) -> bool {
         | Event::PassRefused { .. }
         | Event::PassUncertain { .. }
         | Event::PassNotIssued { .. }
+        | Event::PassNotSeen { .. }
+        | Event::PassFound { .. }
+        | Event::PassDecided { .. }
+        | Event::PassNotThere { .. }
+        | Event::PassGone { .. }
+        | Event::PassReplaced { .. }
         | Event::PassLapsed { .. }
         | Event::PassOrphanRemoved { .. }
         | Event::PassEntered { .. } => true,
@@ -202,6 +271,8 @@ fn ends_are_listed(how: VisitOutcome, pass: PassEnd) -> bool {
         | PassEnd::Removed
         | PassEnd::Left
         | PassEnd::Expired
+        | PassEnd::Gone
+        | PassEnd::NotThere
         | PassEnd::Pending
         | PassEnd::Uncertain => true,
     };
@@ -258,8 +329,10 @@ fn recorded_words_never_change() {
         PassEnd::Expired,
         PassEnd::Pending,
         PassEnd::Uncertain,
+        PassEnd::Gone,
+        PassEnd::NotThere,
     ];
-    let words = "none used removed left expired pending uncertain";
+    let words = "none used removed left expired pending uncertain gone not_there";
     check_words(&passes, &words.split(' ').collect::<Vec<_>>());
 }
 
@@ -291,7 +364,7 @@ fn how_a_visit_ended_has_the_records_own_words() {
 /// The codes a record of this version can hold. One more raises `VERSION`.
 const CODES: &str = "N101 N102 N103 N104 N105 N106 S101 S102 S103 S104 S105 S106 S107 S108 S109 S110 S111 S112 S113 \
     S114 S115 S116 S117 S121 P201 P202 P203 P204 P205 P206 P207 P208 P209 P210 P211 C301 C302 C303 C304 C305 C306 T401 T402 \
-    T403 T404 T405 T406 T407 T408 T409 T410 T411 H601 H602 H603 H604 A501 A502 A503 A504 A505 A506";
+    T403 T404 T405 T406 T407 T408 T409 T410 T411 T412 H601 H602 H603 H604 A501 A502 A503 A504 A505 A506";
 
 #[test]
 fn every_code_is_recorded_as_what_a_person_reads_out() {
@@ -340,7 +413,7 @@ fn the_events_that_open_or_end_something_are_named_as_recorded() {
     let looked_at = |name: &str| LeftOpen::EVENTS.contains(&name);
     let others: Vec<_> = names.keys().filter(|name| !looked_at(name)).collect();
     let known = "identity_checked operator_sign_in_refused operator_signed_in operator_signed_out \
-        person_chosen registered route_chosen station_started";
+        pass_entered pass_not_seen pass_not_there pass_replaced person_chosen registered route_chosen station_started";
     assert_eq!(others, known.split_whitespace().collect::<Vec<_>>());
 }
 

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use desk_world::{Kind, World, answer_name, entry_name, kind, sample};
 use onboarding::{
     Answer, Desk, EffectId, InFront, Mono, Now, OperatorAction, OperatorScreen, OperatorView,
-    PassStage, PassView, PendingIntent, PersonAction, PersonPass, PersonScreen, PersonView, Policy,
-    ServiceTime, Start, Task, Trouble, UserId, VisitAction, VisitId, VisitIds, VisitScreen,
+    PassId, PassStage, PassView, PendingIntent, PersonAction, PersonPass, PersonScreen, PersonView,
+    Policy, ServiceTime, Start, Task, Trouble, UserId, VisitAction, VisitId, VisitIds, VisitScreen,
 };
 
 use crate::flying::describe;
@@ -18,7 +18,10 @@ use crate::transitions::Watch;
 pub(crate) struct Rig {
     pub(crate) desk: Desk,
     pub(crate) world: World,
+    /// What the desk is told.
     pub(crate) now: Now,
+    /// How far that is off, in milliseconds, while nobody confirms the time.
+    off_ms: i64,
     /// Everything that was to be done, in order.
     pub(crate) log: Vec<String>,
     /// The visit started last.
@@ -61,6 +64,7 @@ impl Rig {
             desk,
             world,
             now,
+            off_ms: 0,
             log: Vec::new(),
             visit: last,
             held: BTreeSet::new(),
@@ -147,7 +151,7 @@ impl Rig {
                 self.emitted(&task);
                 if self.held.contains(&kind(&task.effect)) {
                     self.flying.push(task);
-                } else if let Some(answer) = self.world.answer(&task, self.now) {
+                } else if let Some(answer) = self.world.answer(&task, self.truth()) {
                     answers.push_back((task.id, answer, describe(&task)));
                 }
             }
@@ -167,7 +171,7 @@ impl Rig {
         self.flying = stay;
         let due: Vec<Task> = due;
         for flying in due {
-            if let Some(answer) = self.world.answer(&flying, self.now) {
+            if let Some(answer) = self.world.answer(&flying, self.truth()) {
                 self.deliver(flying.id, answer, &describe(&flying));
                 self.run();
             }
@@ -222,7 +226,60 @@ impl Rig {
         self.now = Now {
             mono,
             service: ServiceTime(self.now.service.0 + passed),
+            ..self.now
         };
+        self.world.arrive(self.truth());
+    }
+
+    /// What time it is, whatever the desk is told.
+    pub(crate) fn truth(&self) -> Now {
+        Now {
+            service: self.now.service.after_ms(-self.off_ms),
+            confirmed: true,
+            ..self.now
+        }
+    }
+
+    /// How far the time is off that the desk is told; a crash changes nothing about that.
+    pub(crate) fn off_by_ms(&self) -> i64 {
+        self.off_ms
+    }
+
+    pub(crate) fn off_by(&mut self, off_ms: i64) {
+        self.off_ms = off_ms;
+    }
+
+    /// Nobody confirms the time that the desk is told, which is so many hours off; none is the truth again.
+    pub(crate) fn unconfirm(&mut self, hours: Option<i64>) {
+        let service = self.truth().service;
+        self.off_ms = hours.unwrap_or(0).saturating_mul(3_600_000);
+        self.now = Now {
+            service: service.after_ms(self.off_ms),
+            confirmed: hours.is_none(),
+            ..self.now
+        };
+    }
+
+    /// Gives the operator's answer to the first question about a pass, if there is one.
+    pub(crate) fn decide(&mut self, remove: bool) -> Option<PassId> {
+        let asked = self.view().pass_questions.into_iter().next()?;
+        let of_pass = |pass: &&desk_world::TruePass| pass.id == asked.pass;
+        if remove {
+            let user = self
+                .world
+                .passes
+                .iter()
+                .find(of_pass)
+                .map(|pass| pass.user.clone());
+            self.world.agreed.extend(user);
+        }
+        let action = OperatorAction::DecideOnPass {
+            intent: asked.intent,
+            pass: asked.pass.clone(),
+            remove,
+        };
+        self.want(action);
+        Some(asked.pass)
     }
 
     // --- what is seen --------------------------------------------------------------------------
@@ -278,6 +335,7 @@ impl Rig {
                 PersonPass::Shown { .. } => "shown",
                 PersonPass::Entered { .. } => "entered",
                 PersonPass::Expired => "expired",
+                PersonPass::Replaced => "replaced",
                 PersonPass::Uncertain => "uncertain",
             },
             PersonScreen::Registered { .. } => "registered",

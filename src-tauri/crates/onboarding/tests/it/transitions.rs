@@ -101,6 +101,7 @@ impl Seen {
                     }
                     PersonPass::Entered { .. } => Some(stage(PassStage::Entered)),
                     PersonPass::Expired => Some(stage(PassStage::Expired)),
+                    PersonPass::Replaced => Some(stage(PassStage::Replaced)),
                     PersonPass::Uncertain => Some(stage(PassStage::Uncertain)),
                     PersonPass::Coming => None,
                 };
@@ -145,6 +146,7 @@ fn stage(stage: PassStage) -> &'static str {
         PassStage::Live => "Live",
         PassStage::Entered => "Entered",
         PassStage::Expired => "Expired",
+        PassStage::Replaced => "Replaced",
         PassStage::Renewing => "Renewing",
         PassStage::Uncertain => "Uncertain",
     }

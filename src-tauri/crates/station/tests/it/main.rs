@@ -14,6 +14,7 @@ mod left_open;
 mod narrow;
 mod old_records;
 mod one_list;
+mod proven;
 mod recorded;
 mod refusals;
 mod routes;
