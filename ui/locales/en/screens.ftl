@@ -67,7 +67,7 @@ op-signing-in-cancel = Stop signing in
 
 op-locked-title = This station is locked
 op-locked-asked = An operator locked it.
-op-locked-idle = It locked itself because nobody used it for a while.
+op-locked-idle = It locked itself because nobody touched the operator's side for a while.
 op-locked-token-ended = It locked itself because the sign-in ran out.
 op-locked-sign-in = Sign in as { $name }
 op-locked-other = Change operator (sign out)
@@ -288,6 +288,7 @@ pe-checking-password = Nobody here will ask for your password.
 
 # Person: the walk
 pe-walk-name = { $name }
+pe-names-blanked = Your name is not shown until the member of staff is back
 pe-tap = Tap here
 pe-name-what = The sign-in name to type on the phone
 pe-name-not = ← not this mail address

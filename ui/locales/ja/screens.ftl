@@ -67,7 +67,7 @@ op-signing-in-cancel = サインインをやめる
 
 op-locked-title = この端末はロックされています
 op-locked-asked = 担当者がロックしました。
-op-locked-idle = しばらく操作がなかったため、自動でロックしました。
+op-locked-idle = 担当者の側の操作がしばらくなかったため、自動でロックしました。
 op-locked-token-ended = サインインの有効時間が過ぎたため、ロックしました。
 op-locked-sign-in = { $name } さんとしてサインイン
 op-locked-other = 別の担当者に替わる (サインアウト)
@@ -288,6 +288,7 @@ pe-checking-password = ここでパスワードをお尋ねすることはあり
 
 # Person: the walk
 pe-walk-name = { $name } さん
+pe-names-blanked = 担当者が戻るまで、お名前は表示しません
 pe-tap = タップする場所
 pe-name-what = スマホに入力するサインイン名
 pe-name-not = ← このメール アドレスではありません

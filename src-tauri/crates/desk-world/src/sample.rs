@@ -52,6 +52,7 @@ pub fn policy() -> Policy {
         done: DoneLight::Either,
         methods_per_10_s: 5,
         idle_lock_s: 600,
+        max_unattended_s: 900,
         sign_in_limit_s: 180,
         token_minutes_min: 45,
     }

@@ -17,6 +17,8 @@ use crate::walkthrough::phone_answers::{NotPossibleReason, PhoneQuestion};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "want", rename_all = "snake_case", deny_unknown_fields)]
 pub enum OperatorAction {
+    /// Somebody touched the operator's side without wanting anything of the station.
+    Touch,
     SignIn,
     CancelSignIn,
     SignOut,
@@ -133,6 +135,8 @@ pub enum VisitAction {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "want", rename_all = "snake_case", deny_unknown_fields)]
 pub enum PersonAction {
+    /// Somebody touched the person's side without wanting anything of the station.
+    Touch,
     Next,
     Back,
     /// The phone does not show the row's screen.

@@ -131,6 +131,7 @@ fn numbers_out_of_range() {
         ("requests_per_10_s = 5", "live_check", "1", "2 to 100"),
         ("max = 1", "visits", "21", "1 to 20"),
         ("idle_lock_s = 600", "screen", "59", "60 to 7200"),
+        ("max_unattended_s = 900", "screen", "7201", "0 to 7200"),
     ];
     for (find, section, bad, allowed) in cases {
         let name = find.split(' ').next().unwrap();

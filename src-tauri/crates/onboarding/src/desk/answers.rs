@@ -93,7 +93,7 @@ impl Desk {
             }
         }
         if to.token_ended {
-            self.token_ended();
+            self.token_ended(to.now);
         }
     }
 
@@ -111,7 +111,7 @@ impl Desk {
         if after.told {
             self.trouble = None;
         }
-        self.settle_aftermath(visit, after);
+        self.settle_aftermath(visit, after, to.now);
     }
 }
 

@@ -99,6 +99,7 @@ impl Desk {
         let Some(foreground) = self.foreground.take() else {
             return;
         };
+        self.touches.another_person();
         if let Some(visit) = self.visits.get_mut(&foreground) {
             visit.on_locked();
             self.background.insert(foreground, visit.state(now));

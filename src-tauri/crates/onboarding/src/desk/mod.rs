@@ -6,6 +6,7 @@ mod queue;
 mod session;
 mod sign_in;
 mod start;
+mod touches;
 mod views;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use queue::Tickets;
 pub(crate) use session::Session;
 pub use start::Start;
+use touches::Touches;
 
 use crate::action::{OperatorAction, PersonAction};
 use crate::effect::Task;
@@ -28,7 +30,7 @@ use crate::record::PendingIntent;
 use crate::registration::devices::Devices;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
-use crate::view::{HealthView, VisitState};
+use crate::view::{HealthView, LockReason, VisitState};
 use crate::visit::{Blocked, Context, Glance, Prefs, Visit, VisitEffects, illegal_in_state};
 use crate::walkthrough::pack::{Packs, Route};
 
@@ -39,6 +41,7 @@ pub struct Desk {
     site: Site,
     packs: Packs,
     session: Session,
+    touches: Touches,
     visits: BTreeMap<VisitId, Visit>,
     /// The one visit the screens belong to.
     foreground: Option<VisitId>,
@@ -90,6 +93,7 @@ impl Desk {
         };
         Self {
             session: Session::SignedOut,
+            touches: Touches::new(start.now.mono),
             visits: BTreeMap::new(),
             foreground: None,
             background: BTreeMap::new(),
@@ -127,7 +131,11 @@ impl Desk {
             OperatorAction::SignIn => self.sign_in(now)?,
             OperatorAction::CancelSignIn => self.cancel_sign_in()?,
             OperatorAction::SignOut => self.sign_out(now)?,
-            OperatorAction::Lock => self.lock(crate::view::LockReason::Asked)?,
+            OperatorAction::Lock => self.lock(LockReason::Asked, now)?,
+            OperatorAction::Touch => {
+                self.operator_touched(now);
+                return Ok(());
+            }
             OperatorAction::SetLanguage { lang } => self.lang = *lang,
             OperatorAction::StartVisit => self.start_visit(now)?,
             OperatorAction::PutAside => self.put_aside(now)?,
@@ -152,11 +160,12 @@ impl Desk {
                     return Err(illegal_in_state());
                 }
                 let after = self.with_visit(*visit, now, |visit, cx| visit.act(act, cx))??;
-                self.settle_aftermath(*visit, after);
+                self.settle_aftermath(*visit, after, now);
             }
         }
         self.trouble = None;
-        self.touched(now);
+        self.operator_touched(now);
+        self.revision += 1;
         Ok(())
     }
 
@@ -180,7 +189,10 @@ impl Desk {
             None if self.waiting.act(action) => {}
             None => return Err(illegal_in_state()),
         }
-        self.touched(now);
+        self.person_touched(now);
+        if !matches!(action, PersonAction::Touch) {
+            self.revision += 1;
+        }
         Ok(())
     }
 
@@ -196,7 +208,7 @@ impl Desk {
                 self.with_visit(id, now, |visit, cx| visit.handle_timeout(cx))
             {
                 changed |= visit_changed;
-                self.settle_aftermath(id, after);
+                self.settle_aftermath(id, after, now);
             }
         }
         // After the visits, for what these leave behind is due at once.
@@ -228,13 +240,13 @@ impl Desk {
     /// When the desk next wants to be woken.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Mono> {
-        let signed_in = self.session.operator().is_some();
+        let may_look = self.session.may_look();
         let visits = self
             .visits
             .values()
-            .filter_map(|visit| visit.poll_timeout(signed_in, &self.rate_limit));
+            .filter_map(|visit| visit.poll_timeout(may_look, &self.rate_limit));
         let unreconciled = self.unreconciled.iter().filter_map(Reconcile::due);
-        let session = self.session.due(&self.policy);
+        let session = self.session.due(&self.policy, &self.touches);
         visits.chain(unreconciled).chain(session).min()
     }
 
@@ -336,7 +348,7 @@ impl Desk {
     fn abandon_visits(&mut self, now: Now) {
         for id in self.visits.keys().copied().collect::<Vec<_>>() {
             if let Ok(after) = self.with_visit(id, now, Visit::abandon) {
-                self.settle_aftermath(id, after);
+                self.settle_aftermath(id, after, now);
             }
         }
     }
@@ -381,27 +393,20 @@ impl Desk {
         )
     }
 
-    fn settle_aftermath(&mut self, id: VisitId, after: VisitEffects) {
+    fn settle_aftermath(&mut self, id: VisitId, after: VisitEffects, now: Now) {
         self.unreconciled.extend(after.unreconciled);
         if after.token_ended {
-            self.token_ended();
+            self.token_ended(now);
         }
         if after.gone {
             self.visits.remove(&id);
             self.background.remove(&id);
             self.pending_window_resets.push(id);
-            self.foreground.take_if(|foreground| *foreground == id);
+            if self.foreground.take_if(|front| *front == id).is_some() {
+                self.touches.another_person();
+            }
             self.rebuild_when_free();
             self.revision += 1;
-        }
-    }
-
-    fn touched(&mut self, now: Now) {
-        self.revision += 1;
-        match &mut self.session {
-            Session::SignedIn(signed_in) => signed_in.touched = now.mono,
-            Session::Lapsed(lapsed) => lapsed.touched = now.mono,
-            Session::SignedOut | Session::SigningIn { .. } => {}
         }
     }
 }
@@ -426,6 +431,8 @@ fn glance<'a>(
         pack: packs.of(route),
         packs,
         operator: signed_in.map(|signed_in| &signed_in.operator),
+        may_look: session.may_look(),
+        names: session.lapsed().is_none_or(|lapsed| !lapsed.blanked),
         granted: signed_in.and_then(|signed_in| signed_in.granted),
         blocked,
     }

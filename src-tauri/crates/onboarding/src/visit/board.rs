@@ -177,7 +177,8 @@ impl Board {
             }
             PersonAction::SetLanguage { .. }
             | PersonAction::SetTextSize { .. }
-            | PersonAction::ReadAloud { .. } => Err(illegal_in_state()),
+            | PersonAction::ReadAloud { .. }
+            | PersonAction::Touch => Err(illegal_in_state()),
         }
     }
 
@@ -295,13 +296,13 @@ impl Board {
         changed
     }
 
-    pub(crate) fn poll_timeout(&self, signed_in: bool, rate_limit: &RateLimit) -> Option<Mono> {
+    pub(crate) fn poll_timeout(&self, may_look: bool, rate_limit: &RateLimit) -> Option<Mono> {
         let pass = match &self.pass {
             PassState::Held(held) => held.due(),
             PassState::Uncertain(uncertain) => uncertain.reconcile.due(),
             PassState::None | PassState::Issuing(_) => None,
         };
-        let poll = self.poll_due(rate_limit).filter(|_| signed_in);
+        let poll = self.poll_due(rate_limit).filter(|_| may_look);
         [pass, poll].into_iter().flatten().min()
     }
 

@@ -26,7 +26,9 @@ pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
     );
     visits(config, &mut wrong);
     versions(config, &mut wrong);
-    wrong.range("screen.idle_lock_s", config.screen.idle_lock_s, 60, 7_200);
+    let screen = &config.screen;
+    wrong.range("screen.idle_lock_s", screen.idle_lock_s, 60, 7_200);
+    wrong.range("screen.max_unattended_s", screen.max_unattended_s, 0, 7_200);
     if config
         .packs
         .dir

@@ -338,8 +338,10 @@ pub struct PacksSection {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Screen {
-    /// Seconds without a touch until the desk locks: 60 to 7200.
+    /// Seconds without a touch of the operator's side until it locks: 60 to 7200.
     pub idle_lock_s: u32,
+    /// The most seconds a person who is in the middle of it goes on alone from then on: 0 to 7200.
+    pub max_unattended_s: u32,
     /// `auto` gives a second display its own window; `beside` keeps both panes in one.
     pub person: PersonScreenName,
 }
@@ -464,6 +466,7 @@ impl Default for Screen {
     fn default() -> Self {
         Self {
             idle_lock_s: 600,
+            max_unattended_s: 900,
             person: PersonScreenName::Auto,
         }
     }

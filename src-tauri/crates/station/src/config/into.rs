@@ -220,6 +220,7 @@ impl Config {
                 .collect(),
             methods_per_10_s: self.live_check.requests_per_10_s,
             idle_lock_s: self.screen.idle_lock_s,
+            max_unattended_s: self.screen.max_unattended_s,
             sign_in_limit_s: self.sign_in.limit_s,
             token_minutes_min: self.sign_in.token_minutes_min,
         }
