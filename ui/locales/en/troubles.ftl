@@ -124,6 +124,9 @@ trouble-pass-policy-disabled-do = In the Entra admin centre: Protection → Auth
 trouble-pass-not-removed = The earlier pass could not be removed.
 trouble-pass-not-removed-do = Wait a moment and try again. It can also be removed in the Entra admin centre: Users → Authentication methods. Role: Authentication Administrator.
 
+trouble-passes-per-hour = This station issues at most { $passes } passes an hour, and they have been issued.
+trouble-passes-per-hour-do = The next pass can be issued from { $next_unix_ms }. If it cannot wait, use the station of another counter.
+
 # The hand-out
 trouble-hand-out-not-made = The hand-out could not be made.
 trouble-hand-out-not-made-do = Try again. If it keeps failing, have the administrator look at this station’s log.

@@ -112,6 +112,9 @@ trouble-pass-policy-disabled-do = Entra 管理センター → 保護 → 認証
 trouble-pass-not-removed = 前のパスを削除できませんでした。
 trouble-pass-not-removed-do = 少し待って、もう一度お試しください。Entra 管理センター → ユーザー → 認証方法 でも削除できます。ロール: 認証管理者。
 
+trouble-passes-per-hour = この端末で1時間に発行できるパスは{ $passes }回までです。いまは発行できません。
+trouble-passes-per-hour-do = 次のパスは { $next_unix_ms } から発行できます。お急ぎのときは、別の窓口の端末をご利用ください。
+
 # The hand-out
 trouble-hand-out-not-made = 持ち帰り用の紙を作れませんでした。
 trouble-hand-out-not-made-do = もう一度お試しください。続くときは、この端末のログをシステム管理者に見てもらってください。

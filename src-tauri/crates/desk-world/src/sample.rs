@@ -40,6 +40,7 @@ pub fn policy() -> Policy {
         checks_required: 1,
         check_valid_minutes: 45,
         renewals_max: 2,
+        passes_per_hour: 30,
         pass: PassRules {
             lifetime_minutes: 30,
             once: true,
@@ -201,6 +202,7 @@ pub fn start(policy: Policy) -> Result<Start, PackError> {
         packs: packs()?,
         next_visit: VisitId(1),
         pending: Vec::new(),
+        passes: onboarding::record::PassesPerHour::default(),
         person_pane: true,
         now: after_ms(0),
     })

@@ -63,6 +63,8 @@ pub struct Policy {
     pub checks_required: u8,
     pub check_valid_minutes: u32,
     pub renewals_max: u8,
+    /// The most passes this station asks for within an hour.
+    pub passes_per_hour: u32,
     pub pass: PassRules,
     pub done: DoneLight,
     pub scopes: Scopes,

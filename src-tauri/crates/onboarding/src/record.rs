@@ -3,22 +3,26 @@
 //! The names of events, fields and words are on disks and never change. Whoever adds an event, a word or
 //! a field gives the field a default and raises [`VERSION`]; `tests/it/record.rs` holds every name there is.
 
+mod earlier_runs;
 mod event;
 mod left_open;
+mod passes_per_hour;
 mod words;
 
+pub use earlier_runs::EarlierRuns;
 pub use event::{
     Event, PassEnd, RegisteredKind, RemovalReason, RenewReason, RenewalNote, SignOutReason,
     VisitOutcome,
 };
 pub use left_open::{LeftOpen, PendingIntent, PendingPass};
+pub use passes_per_hour::PassesPerHour;
 pub use words::EVENT_BYTES;
 
 /// The form of the events. Each addition raises it.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 34] = [
+pub const FIELDS: [&str; 36] = [
     "checks",
     "client_request_id",
     "code",
@@ -32,6 +36,7 @@ pub const FIELDS: [&str; 34] = [
     "lifetime_minutes",
     "method_id",
     "name",
+    "next_unix_ms",
     "number",
     "oid",
     "once",
@@ -39,6 +44,7 @@ pub const FIELDS: [&str; 34] = [
     "outcome",
     "pass",
     "pass_id",
+    "passes_per_hour",
     "phone_confirmed",
     "reason",
     "renewal",

@@ -180,6 +180,7 @@ trouble_codes! {
     PassBlocked = "T409", "pass-blocked";
     PassPolicyDisabled = "T410", "pass-policy-disabled";
     PassNotRemoved = "T411", "pass-not-removed";
+    PassesPerHour = "T420", "passes-per-hour";
     // The hand-out.
     HandOutNotMade = "H601", "hand-out-not-made";
     HandOutNotPrinted = "H602", "hand-out-not-printed";

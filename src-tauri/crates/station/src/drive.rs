@@ -89,6 +89,7 @@ impl Driver {
             packs: setup.packs.packs,
             next_visit: earlier.next_visit,
             pending: earlier.pending,
+            passes: earlier.passes,
             person_pane: ports.person_pane,
             now: clock.now(),
         })

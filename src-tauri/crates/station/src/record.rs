@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use audit::{Entry, Record, Vocabulary};
-use onboarding::record::{EVENT_BYTES, Event, LeftOpen, VERSION};
+use onboarding::record::{EVENT_BYTES, EarlierRuns, Event, PassesPerHour, VERSION};
 use onboarding::{Answer, EffectId, NotRecorded, PendingIntent, ServiceTime, VisitId};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
@@ -18,10 +18,10 @@ pub struct Recorded(pub Event);
 impl Vocabulary for Recorded {
     const VERSION: u32 = VERSION;
     const MAX_BYTES: usize = EVENT_BYTES;
-    const OPENS_OR_ENDS: &'static [&'static str] = LeftOpen::EVENTS;
-    type LeftOpen = LeftOpen;
+    const OPENS_OR_ENDS: &'static [&'static str] = EarlierRuns::EVENTS;
+    type LeftOpen = EarlierRuns;
 
-    fn fold(open: &mut LeftOpen, record: Record<Self>) {
+    fn fold(open: &mut EarlierRuns, record: Record<Self>) {
         let visit = record.visit.map(visit_id);
         open.take(visit, ServiceTime(record.at_unix_ms), &record.event.0);
     }
@@ -42,6 +42,7 @@ pub(crate) struct Line {
 pub(crate) struct Earlier {
     pub(crate) next_visit: VisitId,
     pub(crate) pending: Vec<PendingIntent>,
+    pub(crate) passes: PassesPerHour,
 }
 
 /// Opens the record, reads what is pending, and starts the thread that writes in order.
@@ -68,6 +69,7 @@ pub(crate) fn open(
     }
     let earlier = Earlier {
         next_visit: VisitId(last.0.saturating_add(1)),
+        passes: left.passes(),
         pending: left.pending(),
     };
     let (lines, mut receiver) = mpsc::unbounded_channel::<Line>();

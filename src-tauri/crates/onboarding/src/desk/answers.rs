@@ -26,6 +26,7 @@ impl Desk {
         let Some(visit) = self.effects.answered(id) else {
             return;
         };
+        self.effects.now = now.service;
         self.revision += 1;
         if let Some(seconds) = asked_quiet(&answer) {
             self.rate_limit.close_for(seconds, now.mono);

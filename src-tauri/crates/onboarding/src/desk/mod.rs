@@ -103,7 +103,7 @@ impl Desk {
             waiting: Prefs::of(&start.site),
             unreconciled: start.pending.into_iter().map(orphan).collect(),
             ids: Rng::seeded(IDS),
-            effects: Effects::default(),
+            effects: Effects::new(start.passes, start.now.service),
             devices: Devices::default(),
             rate_limit: RateLimit::new(start.policy.methods_per_10_s),
             trouble: None,
@@ -127,6 +127,7 @@ impl Desk {
 
     /// The operator wants something. A refused action changes nothing.
     pub fn operator_act(&mut self, action: &OperatorAction, now: Now) -> Result<(), Trouble> {
+        self.effects.now = now.service;
         match action {
             OperatorAction::SignIn => self.sign_in(now)?,
             OperatorAction::CancelSignIn => self.cancel_sign_in()?,
@@ -176,6 +177,7 @@ impl Desk {
         action: &PersonAction,
         now: Now,
     ) -> Result<(), Trouble> {
+        self.effects.now = now.service;
         if self.locked() && matches!(action, PersonAction::Reveal) {
             return Err(illegal_in_state());
         }
@@ -198,6 +200,7 @@ impl Desk {
 
     /// Time went by.
     pub fn handle_timeout(&mut self, now: Now) {
+        self.effects.now = now.service;
         let mut changed = false;
         // After a long sleep more than one thing may be due.
         while self.session_timeout(now) {

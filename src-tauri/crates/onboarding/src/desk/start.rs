@@ -2,7 +2,7 @@
 
 use crate::ids::VisitId;
 use crate::policy::{Policy, Site};
-use crate::record::PendingIntent;
+use crate::record::{PassesPerHour, PendingIntent};
 use crate::time::Now;
 use crate::walkthrough::pack::Packs;
 
@@ -16,6 +16,8 @@ pub struct Start {
     pub next_visit: VisitId,
     /// Intents of earlier runs whose fate was never recorded.
     pub pending: Vec<PendingIntent>,
+    /// The passes that earlier runs asked for.
+    pub passes: PassesPerHour,
     /// True when one window shows both panes.
     pub person_pane: bool,
     pub now: Now,

@@ -71,6 +71,18 @@ pub enum Event {
     },
     /// The operator leads the person along another walk-through than before; without it, it adds the account.
     RouteChosen { route: Route },
+    /// One pass more than the site allows in an hour was wanted, and nothing was asked for.
+    PassLimitReached {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+        #[serde(rename = "user_id", serialize_with = "words::id")]
+        user: UserId,
+        #[serde(rename = "passes_per_hour")]
+        per_hour: u32,
+        /// When the next one may be asked for.
+        #[serde(rename = "next_unix_ms")]
+        until: ServiceTime,
+    },
     /// A pass is about to be asked for. Must be recorded before the request is sent.
     PassIntent {
         /// Ties the end of the attempt to its start.

@@ -135,6 +135,7 @@ impl LeftOpen {
             | Event::PersonChosen { .. }
             | Event::IdentityChecked { .. }
             | Event::RouteChosen { .. }
+            | Event::PassLimitReached { .. }
             | Event::Registered { .. } => {}
         }
     }
@@ -188,6 +189,7 @@ impl LeftOpen {
             | Event::PersonChosen { .. }
             | Event::IdentityChecked { .. }
             | Event::RouteChosen { .. }
+            | Event::PassLimitReached { .. }
             | Event::PassUncertain { .. }
             | Event::PassEntered { .. }
             | Event::Registered { .. } => {}

@@ -14,7 +14,7 @@ use crate::record::Event;
 use crate::registration::evidence::Evidence;
 use crate::registration::poll_schedule::AT_PASS_MS;
 use crate::registration::polling::Polling;
-use crate::time::Mono;
+use crate::time::{Mono, ServiceTime};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::{Pack, Row, RowNeed};
 use crate::walkthrough::phone_answers::PhoneAnswers;
@@ -39,6 +39,8 @@ pub(crate) struct Board {
     pub(super) intents: u32,
     /// Until when the last list of passes serves again, because only the number of requests stood in the way.
     pub(super) listed_until: Option<Mono>,
+    /// Until when it was last told that the hour is full.
+    pub(super) told_full_until: Option<ServiceTime>,
 }
 
 /// How long after such a refusal.
@@ -102,6 +104,7 @@ impl Board {
             had_pass: false,
             intents: 0,
             listed_until: None,
+            told_full_until: None,
         }
     }
 

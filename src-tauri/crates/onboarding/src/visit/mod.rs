@@ -6,6 +6,7 @@ mod detour;
 mod ending;
 mod finding;
 mod handout;
+mod hourly_limit;
 mod issuing;
 mod person_card;
 mod polling;

@@ -13,6 +13,7 @@ mod codes;
 mod crash;
 mod flying;
 mod guide;
+mod hourly_limit;
 mod idle;
 mod invariants;
 mod journey;

@@ -7,6 +7,7 @@ use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 
 use super::language;
+use super::limits::Limits;
 use super::wifi::Wifi;
 
 /// Everything a site decides.
@@ -34,6 +35,8 @@ pub struct Config {
     pub pass: Pass,
     #[serde(default)]
     pub live_check: LiveCheck,
+    #[serde(default)]
+    pub limits: Limits,
     #[serde(default)]
     pub visits: Visits,
     #[serde(default)]

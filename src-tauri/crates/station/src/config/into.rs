@@ -193,6 +193,7 @@ impl Config {
             checks_required: self.identity_check.required,
             check_valid_minutes: self.identity_check.valid_minutes,
             renewals_max: self.identity_check.renewals,
+            passes_per_hour: self.limits.passes_per_hour,
             pass: PassRules {
                 lifetime_minutes: self.pass.lifetime_minutes,
                 once: self.pass.once,

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use audit::{Reader, Seq};
-use onboarding::record::{Event, LeftOpen};
+use onboarding::record::{EarlierRuns, Event};
 use onboarding::{PendingIntent, ServiceTime, VisitId};
 use serde_json::{Value, json};
 use station::record::{RecordLog, Recorded};
@@ -49,7 +49,7 @@ fn check_read(name: &str, reader: &Reader<Recorded>) {
 }
 
 /// The ends that a start at `now` writes, as visit and pass.
-fn ends(open: &LeftOpen, now: i64) -> Vec<Value> {
+fn ends(open: &EarlierRuns, now: i64) -> Vec<Value> {
     let end = |(visit, event): (VisitId, Event)| {
         let event = serde_json::to_value(event).unwrap();
         assert_eq!(event["outcome"], "stopped");
@@ -58,7 +58,7 @@ fn ends(open: &LeftOpen, now: i64) -> Vec<Value> {
     open.ends(ServiceTime(now)).into_iter().map(end).collect()
 }
 
-fn check_visits(name: &str, open: &LeftOpen, then: &[Value]) {
+fn check_visits(name: &str, open: &EarlierRuns, then: &[Value]) {
     let expected: Vec<Value> = then
         .iter()
         .map(|open| json!([open["visit"], open["pass"]]))
@@ -73,7 +73,7 @@ fn check_visits(name: &str, open: &LeftOpen, then: &[Value]) {
     }
 }
 
-fn check_intents(name: &str, open: LeftOpen, then: &[Value]) {
+fn check_intents(name: &str, open: EarlierRuns, then: &[Value]) {
     let told = |open: PendingIntent| {
         let made = open.made.map(|made| json!([made.id.0, made.until.0]));
         let known: Vec<_> = open.known_passes.into_iter().map(|pass| pass.0).collect();

@@ -1,0 +1,43 @@
+//! All that the record of earlier runs says to the next one.
+
+use super::event::Event;
+use super::left_open::{LeftOpen, PendingIntent};
+use super::passes_per_hour::PassesPerHour;
+use crate::ids::VisitId;
+use crate::time::ServiceTime;
+
+/// The record folded up to some entry, for a station that starts.
+#[derive(Clone, Debug, Default)]
+pub struct EarlierRuns {
+    left_open: LeftOpen,
+    passes: PassesPerHour,
+}
+
+impl EarlierRuns {
+    /// The recorded names of the events it looks at.
+    pub const EVENTS: &'static [&'static str] = LeftOpen::EVENTS;
+
+    /// Takes the next entry, oldest first.
+    pub fn take(&mut self, visit: Option<VisitId>, at: ServiceTime, event: &Event) {
+        self.left_open.take(visit, at, event);
+        self.passes.take(at, event);
+    }
+
+    /// See [`LeftOpen::pending`].
+    #[must_use]
+    pub fn pending(self) -> Vec<PendingIntent> {
+        self.left_open.pending()
+    }
+
+    /// See [`LeftOpen::ends`].
+    #[must_use]
+    pub fn ends(&self, now: ServiceTime) -> Vec<(VisitId, Event)> {
+        self.left_open.ends(now)
+    }
+
+    /// What was asked for within the last hour.
+    #[must_use]
+    pub fn passes(&self) -> PassesPerHour {
+        self.passes.clone()
+    }
+}
