@@ -50,5 +50,7 @@ export function touches(report: () => void): (pane: HTMLElement) => () => void {
 function presses(event: KeyboardEvent): boolean {
   const at = event.target;
   if (event.key === 'Enter') return !(at instanceof HTMLTextAreaElement);
-  return event.key === ' ' && !(at instanceof HTMLInputElement && at.type === 'text') && !(at instanceof HTMLTextAreaElement);
+  return (
+    event.key === ' ' && !(at instanceof HTMLInputElement && at.type === 'text') && !(at instanceof HTMLTextAreaElement)
+  );
 }

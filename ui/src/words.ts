@@ -100,12 +100,12 @@ export function amount(lang: Lang, value: number): string {
 
 /** What is put into a message; a moment is shown as the clock here shows it. */
 function known(lang: Lang, args: Message['args']): Args {
-  const known: Args = {};
+  const shown: Args = {};
   for (const [name, value] of Object.entries(args)) {
     if (value === undefined) continue;
-    known[name] = name.endsWith('_unix_ms') && typeof value === 'number' ? timeOfDay(lang, value) : value;
+    shown[name] = name.endsWith('_unix_ms') && typeof value === 'number' ? timeOfDay(lang, value) : value;
   }
-  return known;
+  return shown;
 }
 
 function lookup(name: string, lang: Lang, key: string, args: Args): string {

@@ -203,6 +203,7 @@ pub fn start(policy: Policy) -> Result<Start, PackError> {
         next_visit: VisitId(1),
         pending: Vec::new(),
         passes: onboarding::record::PassesPerHour::default(),
+        untold: onboarding::record::Untold::default(),
         person_pane: true,
         now: after_ms(0),
     })

@@ -26,6 +26,10 @@ pub enum OperatorAction {
     SetLanguage {
         lang: Lang,
     },
+    /// The notice of what was done while nobody looked was read, as it stood under this number.
+    DismissNotice {
+        number: u32,
+    },
     /// Puts the visit in front aside, where there is one.
     StartVisit,
     /// The visit in front leaves the screens and goes on by itself.

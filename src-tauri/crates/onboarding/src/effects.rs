@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::effect::{Effect, EffectId, Task};
 use crate::ids::VisitId;
-use crate::record::{Event, PassesPerHour};
+use crate::record::{Event, PassesPerHour, Untold};
 use crate::time::ServiceTime;
 
 /// Effects in the order they were decided, each with its own id and whose it is.
@@ -12,6 +12,8 @@ use crate::time::ServiceTime;
 pub(crate) struct Effects {
     /// What is counted by what is recorded.
     pub(crate) passes: PassesPerHour,
+    /// What is still to be told.
+    pub(crate) untold: Untold,
     /// When what is decided now is decided.
     pub(crate) now: ServiceTime,
     last: u64,
@@ -22,9 +24,10 @@ pub(crate) struct Effects {
 
 impl Effects {
     /// Nothing to do yet, and what earlier runs recorded.
-    pub(crate) fn new(passes: PassesPerHour, now: ServiceTime) -> Self {
+    pub(crate) fn new(passes: PassesPerHour, untold: Untold, now: ServiceTime) -> Self {
         Self {
             passes,
+            untold,
             now,
             last: 0,
             queue: VecDeque::new(),
@@ -43,6 +46,7 @@ impl Effects {
     /// Has something written down.
     pub(crate) fn record(&mut self, visit: Option<VisitId>, entry: Event) -> EffectId {
         self.passes.take(self.now, &entry);
+        self.untold.take(visit, self.now, &entry);
         self.push(visit, Effect::Record { entry })
     }
 

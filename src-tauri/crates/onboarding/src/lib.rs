@@ -67,10 +67,10 @@ pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, Support, Trouble, TroubleCode};
 pub use view::{
     CheckView, ChoiceView, ClassView, EndView, HealthView, LightState, LightView, LivePass,
-    LiveView, LockReason, MethodLine, OperatorCard, OperatorScreen, OperatorView, OtherScreenCard,
-    PassStage, PassView, PendingPassView, PersonBrief, PersonCard, PersonPass, PersonRow,
-    PersonScreen, PersonView, PhoneShows, RailRow, RailState, TicketCard, TicketState, TroubleView,
-    VisitCard, VisitList, VisitState,
+    LiveView, LockReason, MethodLine, NoticeLine, NoticeView, OperatorCard, OperatorScreen,
+    OperatorView, OtherScreenCard, PassStage, PassView, PendingPassView, PersonBrief, PersonCard,
+    PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, TicketCard,
+    TicketState, TroubleView, VisitCard, VisitList, VisitState,
 };
 pub use walkthrough::pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,

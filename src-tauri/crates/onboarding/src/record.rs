@@ -7,6 +7,7 @@ mod earlier_runs;
 mod event;
 mod left_open;
 mod passes_per_hour;
+mod untold;
 mod words;
 
 pub use earlier_runs::EarlierRuns;
@@ -16,6 +17,7 @@ pub use event::{
 };
 pub use left_open::{LeftOpen, PendingIntent, PendingPass};
 pub use passes_per_hour::PassesPerHour;
+pub use untold::Untold;
 pub use words::EVENT_BYTES;
 
 /// The form of the events. Each addition raises it.

@@ -90,6 +90,7 @@ impl Driver {
             next_visit: earlier.next_visit,
             pending: earlier.pending,
             passes: earlier.passes,
+            untold: earlier.untold,
             person_pane: ports.person_pane,
             now: clock.now(),
         })

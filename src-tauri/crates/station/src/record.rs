@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use audit::{Entry, Record, Vocabulary};
-use onboarding::record::{EVENT_BYTES, EarlierRuns, Event, PassesPerHour, VERSION};
+use onboarding::record::{EVENT_BYTES, EarlierRuns, Event, PassesPerHour, Untold, VERSION};
 use onboarding::{Answer, EffectId, NotRecorded, PendingIntent, ServiceTime, VisitId};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
@@ -43,6 +43,7 @@ pub(crate) struct Earlier {
     pub(crate) next_visit: VisitId,
     pub(crate) pending: Vec<PendingIntent>,
     pub(crate) passes: PassesPerHour,
+    pub(crate) untold: Untold,
 }
 
 /// Opens the record, reads what is pending, and starts the thread that writes in order.
@@ -70,6 +71,7 @@ pub(crate) fn open(
     let earlier = Earlier {
         next_visit: VisitId(last.0.saturating_add(1)),
         passes: left.passes(),
+        untold: left.untold(),
         pending: left.pending(),
     };
     let (lines, mut receiver) = mpsc::unbounded_channel::<Line>();

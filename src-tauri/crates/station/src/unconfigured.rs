@@ -63,6 +63,7 @@ fn operator_view(revision: u64, lang: Lang, file: &str, problems: &[String]) -> 
         health: HealthView::default(),
         operator: None,
         pending_passes: Vec::new(),
+        notice: None,
         trouble: None,
         list: None,
         site_files: SiteFiles::default(),

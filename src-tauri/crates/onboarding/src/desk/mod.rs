@@ -2,6 +2,7 @@
 
 mod answers;
 mod concurrent_visits;
+mod notice;
 mod queue;
 mod session;
 mod sign_in;
@@ -103,7 +104,7 @@ impl Desk {
             waiting: Prefs::of(&start.site),
             unreconciled: start.pending.into_iter().map(orphan).collect(),
             ids: Rng::seeded(IDS),
-            effects: Effects::new(start.passes, start.now.service),
+            effects: Effects::new(start.passes, start.untold, start.now.service),
             devices: Devices::default(),
             rate_limit: RateLimit::new(start.policy.methods_per_10_s),
             trouble: None,
@@ -138,6 +139,7 @@ impl Desk {
                 return Ok(());
             }
             OperatorAction::SetLanguage { lang } => self.lang = *lang,
+            OperatorAction::DismissNotice { number } => self.dismiss_notice(*number)?,
             OperatorAction::StartVisit => self.start_visit(now)?,
             OperatorAction::PutAside => self.put_aside(now)?,
             OperatorAction::Resume { visit } => self.resume(*visit, now)?,

@@ -2,7 +2,7 @@
 
 use crate::ids::VisitId;
 use crate::policy::{Policy, Site};
-use crate::record::{PassesPerHour, PendingIntent};
+use crate::record::{PassesPerHour, PendingIntent, Untold};
 use crate::time::Now;
 use crate::walkthrough::pack::Packs;
 
@@ -18,6 +18,8 @@ pub struct Start {
     pub pending: Vec<PendingIntent>,
     /// The passes that earlier runs asked for.
     pub passes: PassesPerHour,
+    /// What earlier runs did and nobody was told of.
+    pub untold: Untold,
     /// True when one window shows both panes.
     pub person_pane: bool,
     pub now: Now,

@@ -42,6 +42,7 @@ impl Desk {
             }),
             pending_passes: self.unreconciled.iter().map(pending).collect(),
             trouble: trouble.map(TroubleView::from),
+            notice: self.notice(&screen),
             list,
             site_files: self.site.files.clone(),
             screen,

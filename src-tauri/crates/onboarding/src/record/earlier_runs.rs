@@ -3,6 +3,7 @@
 use super::event::Event;
 use super::left_open::{LeftOpen, PendingIntent};
 use super::passes_per_hour::PassesPerHour;
+use super::untold::Untold;
 use crate::ids::VisitId;
 use crate::time::ServiceTime;
 
@@ -11,16 +12,38 @@ use crate::time::ServiceTime;
 pub struct EarlierRuns {
     left_open: LeftOpen,
     passes: PassesPerHour,
+    untold: Untold,
 }
 
 impl EarlierRuns {
     /// The recorded names of the events it looks at.
-    pub const EVENTS: &'static [&'static str] = LeftOpen::EVENTS;
+    pub const EVENTS: &'static [&'static str] = &[
+        "station_started",
+        "operator_signed_in",
+        "operator_signed_out",
+        "notice_dismissed",
+        "visit_started",
+        "person_chosen",
+        "identity_checked",
+        "route_chosen",
+        "pass_intent",
+        "pass_issued",
+        "pass_refused",
+        "pass_uncertain",
+        "pass_not_issued",
+        "pass_lapsed",
+        "pass_orphan_removed",
+        "pass_removed",
+        "pass_entered",
+        "registered",
+        "visit_ended",
+    ];
 
     /// Takes the next entry, oldest first.
     pub fn take(&mut self, visit: Option<VisitId>, at: ServiceTime, event: &Event) {
         self.left_open.take(visit, at, event);
         self.passes.take(at, event);
+        self.untold.take(visit, at, event);
     }
 
     /// See [`LeftOpen::pending`].
@@ -33,6 +56,12 @@ impl EarlierRuns {
     #[must_use]
     pub fn ends(&self, now: ServiceTime) -> Vec<(VisitId, Event)> {
         self.left_open.ends(now)
+    }
+
+    /// What is still to be told.
+    #[must_use]
+    pub fn untold(&self) -> Untold {
+        self.untold.clone()
     }
 
     /// What was asked for within the last hour.

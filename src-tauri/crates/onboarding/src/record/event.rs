@@ -42,6 +42,11 @@ pub enum Event {
         operator: UserId,
         why: SignOutReason,
     },
+    /// The operator has read what was found and done while nobody looked.
+    NoticeDismissed {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+    },
     VisitStarted {
         /// Its number in the queue, where visits have one.
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -132,6 +132,7 @@ impl LeftOpen {
             | Event::OperatorSignedIn { .. }
             | Event::OperatorSignInRefused { .. }
             | Event::OperatorSignedOut { .. }
+            | Event::NoticeDismissed { .. }
             | Event::PersonChosen { .. }
             | Event::IdentityChecked { .. }
             | Event::RouteChosen { .. }
@@ -185,6 +186,7 @@ impl LeftOpen {
             | Event::OperatorSignedIn { .. }
             | Event::OperatorSignInRefused { .. }
             | Event::OperatorSignedOut { .. }
+            | Event::NoticeDismissed { .. }
             | Event::VisitStarted { .. }
             | Event::PersonChosen { .. }
             | Event::IdentityChecked { .. }

@@ -37,6 +37,7 @@ impl PassesPerHour {
             | Event::OperatorSignedIn { .. }
             | Event::OperatorSignInRefused { .. }
             | Event::OperatorSignedOut { .. }
+            | Event::NoticeDismissed { .. }
             | Event::VisitStarted { .. }
             | Event::PersonChosen { .. }
             | Event::IdentityChecked { .. }

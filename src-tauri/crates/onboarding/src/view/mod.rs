@@ -6,8 +6,8 @@ mod person;
 mod visit_list;
 
 pub use operator::{
-    CheckView, ChoiceView, ClassView, HealthView, LockReason, MethodLine, OperatorCard,
-    OperatorScreen, OperatorView, PendingPassView, PersonBrief, PersonCard,
+    CheckView, ChoiceView, ClassView, HealthView, LockReason, MethodLine, NoticeLine, NoticeView,
+    OperatorCard, OperatorScreen, OperatorView, PendingPassView, PersonBrief, PersonCard,
 };
 pub use parts::{
     EndView, LightState, LightView, LivePass, LiveView, PassStage, PassView, RailRow, RailState,

@@ -21,6 +21,7 @@ pub(crate) use context::{Blocked, Context, Glance, Sight};
 pub(crate) use ending::{Ending, Receipt};
 pub(crate) use finding::{Checking, Finding, Found};
 pub(crate) use issuing::lifetime;
+pub(crate) use person_card::sanitize_for_display;
 pub(crate) use prefs::Prefs;
 
 use crate::action::{PersonAction, VisitAction};

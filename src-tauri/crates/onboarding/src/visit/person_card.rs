@@ -153,7 +153,7 @@ pub(super) fn warnings(
 }
 
 /// A directory string made safe to show: no controls, no direction tricks, not endless.
-pub(super) fn sanitize_for_display(text: &str) -> String {
+pub(crate) fn sanitize_for_display(text: &str) -> String {
     let hidden = |c: char| {
         c.is_control()
             || matches!(c, '\u{200B}'..='\u{200F}' | '\u{061C}' | '\u{00AD}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')

@@ -36,6 +36,7 @@ mod session;
 mod side;
 mod side_fair;
 mod side_random;
+mod told;
 mod transitions;
 mod truth;
 mod truth_random;

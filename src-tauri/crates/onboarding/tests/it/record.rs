@@ -41,6 +41,7 @@ fn every_event() -> Vec<Event> {
             operator: user(),
             why: SignOutReason::Asked,
         },
+        Event::NoticeDismissed { operator: user() },
         Event::VisitStarted { ticket: None },
         Event::VisitStarted { ticket: Some(12) },
         Event::PersonChosen {
@@ -128,11 +129,12 @@ fn pass_events() -> Vec<Event> {
 
 /// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
 /// only added, with fields that have a default, and each addition raises `VERSION`.
-const RECORDED: [&str; 21] = [
+const RECORDED: [&str; 22] = [
     r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
     r#"{"event":"operator_signed_in","oid":"u","upn":"o@x","name":"O","tid":"t"}"#,
     r#"{"event":"operator_sign_in_refused","code":"S104"}"#,
     r#"{"event":"operator_signed_out","oid":"u","why":"asked"}"#,
+    r#"{"event":"notice_dismissed","operator_oid":"u"}"#,
     r#"{"event":"visit_started"}"#,
     r#"{"event":"visit_started","ticket":12}"#,
     r#"{"event":"person_chosen","user_id":"u","upn":"p@x","display_name":"P"}"#,
@@ -171,6 +173,7 @@ fn is_listed(event: &Event) -> bool {
         Event::StationStarted { .. }
         | Event::OperatorSignedIn { .. }
         | Event::OperatorSignInRefused { .. }
+        | Event::NoticeDismissed { .. }
         | Event::VisitStarted { .. }
         | Event::PersonChosen { .. }
         | Event::IdentityChecked { .. }
@@ -347,7 +350,7 @@ fn the_events_that_open_or_end_something_are_named_as_recorded() {
     }
     let looked_at = |name: &str| LeftOpen::EVENTS.contains(&name);
     let others: Vec<_> = names.keys().filter(|name| !looked_at(name)).collect();
-    let known = "identity_checked operator_sign_in_refused operator_signed_in operator_signed_out \
+    let known = "identity_checked notice_dismissed operator_sign_in_refused operator_signed_in operator_signed_out \
         pass_limit_reached person_chosen registered route_chosen station_started";
     assert_eq!(others, known.split_whitespace().collect::<Vec<_>>());
 }
