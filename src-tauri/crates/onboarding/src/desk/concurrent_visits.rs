@@ -96,10 +96,11 @@ impl Desk {
     }
 
     pub(super) fn leave_foreground(&mut self, now: Now) {
+        // Also where nobody was in front: whoever touched the welcome is not who comes now.
+        self.touches.another_person();
         let Some(foreground) = self.foreground.take() else {
             return;
         };
-        self.touches.another_person();
         if let Some(visit) = self.visits.get_mut(&foreground) {
             visit.on_locked();
             self.background.insert(foreground, visit.state(now));

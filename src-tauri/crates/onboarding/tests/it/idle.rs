@@ -278,3 +278,18 @@ fn a_touch_meant_for_another_visit_counts_for_nobody_f19() {
     rig.wait_s(10);
     assert_eq!(signed_out(&rig), [SignOutReason::Idle], "nobody is there");
 }
+
+#[test]
+fn who_waited_and_touched_the_welcome_keeps_nobodys_visit_going_f19() {
+    let mut policy = sample::policy();
+    policy.visits_max = 2;
+    policy.idle_lock_s = 60;
+    let mut rig = Rig::with(policy, Vec::new()).live("1");
+    rig.want(OperatorAction::PutAside);
+    rig.desk
+        .person_act(None, &PersonAction::Touch, rig.now)
+        .unwrap();
+    rig.want(OperatorAction::Resume { visit: rig.visit });
+    rig.wait_s(60);
+    assert_eq!(signed_out(&rig), [SignOutReason::Idle]);
+}
