@@ -9,7 +9,7 @@ const HOUR_MS: i64 = 3_600_000;
 /// An intent that seems to come this much later than now was recorded by a clock that was wrong.
 const CLOCK_WRONG_MS: i64 = 24 * HOUR_MS;
 /// More than any site may allow in an hour.
-const KEPT: usize = 1_000;
+const KEPT: usize = 10_000;
 
 /// The intents recorded last, without those that surely led to no pass.
 #[derive(Clone, Debug, Default)]

@@ -10,7 +10,7 @@ use super::wrong::Wrong;
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
-    /// Passes this station may issue within an hour, whoever is signed in: 1 to 1000.
+    /// Passes this station may issue within an hour, whoever is signed in: 1 to 10000.
     pub passes_per_hour: u32,
 }
 
@@ -24,5 +24,5 @@ impl Default for Limits {
 
 pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
     let passes = config.limits.passes_per_hour;
-    wrong.range("limits.passes_per_hour", passes, 1, 1_000);
+    wrong.range("limits.passes_per_hour", passes, 1, 10_000);
 }
