@@ -1,5 +1,3 @@
-use std::any::Any;
-
 use host::credentials::CredentialStore;
 use host::kept_name::KeptName;
 use keyring_core::api::CredentialStoreApi;
