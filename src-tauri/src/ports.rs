@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use host::kept_name::KeptName;
 use onboarding::{HealthView, QrPath};
 use station::{Clock, HandOutWanted, LastOperator, Ports};
 use tokio::sync::mpsc;
@@ -24,24 +25,33 @@ impl Clock for MachineClock {
 }
 
 /// One sign-in name in the system's credential store.
-struct Remembered(host::credentials::CredentialStore);
+struct Remembered(KeptName);
 
 const OPERATOR_KEY: &str = "last-operator";
 
 impl Remembered {
-    fn new() -> Self {
-        Self(host::credentials::CredentialStore::system())
+    fn new(data_dir: &Path) -> Self {
+        let store = host::credentials::CredentialStore::system();
+        Self(KeptName::new(store, OPERATOR_KEY, data_dir))
+    }
+
+    /// The site wants no name kept any more. Nobody waits for it: a store may take seconds.
+    fn forget(self) {
+        std::thread::spawn(move || {
+            if let Err(error) = self.0.forget() {
+                tracing::warn!(%error, "a remembered sign-in name could not be forgotten; the next start tries again");
+            }
+        });
     }
 }
 
 impl LastOperator for Remembered {
     fn recall(&self) -> Option<String> {
-        let name = self.0.recall(OPERATOR_KEY).ok().flatten()?;
-        String::from_utf8(name).ok()
+        self.0.recall().ok().flatten()
     }
 
     fn remember(&self, upn: &str) {
-        if let Err(error) = self.0.remember(OPERATOR_KEY, upn.as_bytes()) {
+        if let Err(error) = self.0.keep(upn) {
             tracing::warn!(%error, "the operator's sign-in name could not be remembered");
         }
     }
@@ -57,13 +67,19 @@ pub fn ports(
     hand_outs: Option<mpsc::UnboundedSender<HandOutWanted>>,
 ) -> Ports {
     let health_dir = data_dir.to_owned();
+    let remembered = Remembered::new(data_dir);
+    let last_operator: Option<Arc<dyn LastOperator>> = if remember_operator {
+        Some(Arc::new(remembered))
+    } else {
+        remembered.forget();
+        None
+    };
     Ports {
         clock: Arc::new(MachineClock),
         open_browser: Arc::new(move |url| {
             host::browser::open(browser.as_deref(), url).map_err(|error| error.to_string())
         }),
-        last_operator: remember_operator
-            .then(|| Arc::new(Remembered::new()) as Arc<dyn LastOperator>),
+        last_operator,
         health: Arc::new(move || health(&health_dir)),
         hand_outs,
         record: data_dir.join("record.sqlite3"),

@@ -33,7 +33,7 @@ export function markedWord(lang: Lang, key: string, args: Args = {}): string {
 
 /** A message the machine sends, with its readings. */
 export function message(lang: Lang, sent: Message): string {
-  return markedWord(lang, sent.key, numbersAndTexts(sent.args));
+  return markedWord(lang, sent.key, known(lang, sent.args));
 }
 
 /** A sentence of a walk-through, in the language it is read in, without readings. */
@@ -98,10 +98,14 @@ export function amount(lang: Lang, value: number): string {
   return new Intl.NumberFormat(region(lang), { maximumFractionDigits: 1 }).format(value);
 }
 
-function numbersAndTexts(args: Message['args']): Args {
-  const known: Args = {};
-  for (const [name, value] of Object.entries(args)) if (value !== undefined) known[name] = value;
-  return known;
+/** What is put into a message; a moment is shown as the clock here shows it. */
+function known(lang: Lang, args: Message['args']): Args {
+  const shown: Args = {};
+  for (const [name, value] of Object.entries(args)) {
+    if (value === undefined) continue;
+    shown[name] = name.endsWith('_unix_ms') && typeof value === 'number' ? timeOfDay(lang, value) : value;
+  }
+  return shown;
 }
 
 /** Texts that run from right to left, set apart so that the sentence around them keeps its order, as `<bdi>` does. */

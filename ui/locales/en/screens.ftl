@@ -75,7 +75,7 @@ op-confirm-operator-note = Nothing is done with this account before you answer. 
 
 op-locked-title = This station is locked
 op-locked-asked = An operator locked it.
-op-locked-idle = It locked itself because nobody used it for a while.
+op-locked-idle = It locked itself because nobody touched the operator's side for a while.
 op-locked-token-ended = It locked itself because the sign-in ran out.
 op-locked-sign-in = Sign in as { $name }
 op-locked-other = Change operator (sign out)
@@ -92,6 +92,20 @@ op-home-scopes = These permissions are missing. Ask an administrator to consent 
 op-home-pass-once = A pass lives { $minutes } minutes and works once.
 op-home-pass-many = A pass lives { $minutes } minutes and works as often as needed.
 op-home-policy-read = Read from your organisation’s settings.
+op-told-title = About earlier visits
+op-told-stopped = This station stopped in the middle of a visit; its last entry is of { $time }.
+op-told-stopped-named = This station stopped in the visit of { $name }; its last entry is of { $time }.
+op-told-later = About the pass of a visit that is over:
+op-told-later-named = About the pass of { $name }, whose visit is over:
+op-told-pass-none = No pass was issued.
+op-told-pass-left = A pass that still works was left to the person.
+op-told-pass-used = The person had used the pass.
+op-told-pass-expired = The pass ran out and works no longer.
+op-told-pass-removed = This station removed the pass.
+op-told-pass-pending = The pass is not removed yet. This station removes it as soon as an operator is signed in.
+op-told-pass-uncertain = Nobody knows yet whether a pass was issued. This station finds out as soon as an operator is signed in.
+op-told-dismiss = I have read it
+op-told-sign-in = The names are shown after sign-in.
 op-home-pending = Passes still being looked for
 op-home-pending-what = Nobody knows yet whether these passes exist. The station keeps looking and removes what it finds.
 op-home-pending-until = useless from { $time } at the latest
@@ -301,6 +315,7 @@ pe-checking-password = Nobody here will ask for your password.
 
 # Person: the walk
 pe-walk-name = { $name }
+pe-names-blanked = Your name is not shown until the member of staff is back
 pe-tap = Tap here
 pe-name-what = The sign-in name to type on the phone
 pe-name-not = ← not this mail address

@@ -128,6 +128,9 @@ trouble-pass-not-removed-do = Wait a moment and try again. It can also be remove
 trouble-pass-replaced = Another pass was made for this person, so the one from this station no longer works.
 trouble-pass-replaced-do = Ask whether the person is being helped elsewhere, then renew the pass here if it is needed.
 
+trouble-passes-per-hour = This station issues at most { $passes } passes an hour, and they have been issued.
+trouble-passes-per-hour-do = The next pass can be issued from { $next_unix_ms }. If it cannot wait, use the station of another counter.
+
 # The hand-out
 trouble-hand-out-not-made = The hand-out could not be made.
 trouble-hand-out-not-made-do = Try again. If it keeps failing, have the administrator look at this station’s log.

@@ -75,7 +75,7 @@ op-confirm-operator-note = 答えるまで、このアカウントでは何も�
 
 op-locked-title = この端末はロックされています
 op-locked-asked = 担当者がロックしました。
-op-locked-idle = しばらく操作がなかったため、自動でロックしました。
+op-locked-idle = 担当者の側の操作がしばらくなかったため、自動でロックしました。
 op-locked-token-ended = サインインの有効時間が過ぎたため、ロックしました。
 op-locked-sign-in = { $name } さんとしてサインイン
 op-locked-other = 別の担当者に替わる (サインアウト)
@@ -92,6 +92,20 @@ op-home-scopes = 次のアクセス許可がまだありません。管理者に
 op-home-pass-once = パスの有効時間は { $minutes } 分、使えるのは 1 回です。
 op-home-pass-many = パスの有効時間は { $minutes } 分、その間は何回でも使えます。
 op-home-policy-read = 組織の設定を確認済みです。
+op-told-title = 前の受付のお知らせ
+op-told-stopped = { $time } の記録を最後に、受付の途中でこの端末が止まりました。
+op-told-stopped-named = { $time } の記録を最後に、{ $name } さんの受付の途中でこの端末が止まりました。
+op-told-later = 終わった受付のパスについて:
+op-told-later-named = { $name } さんの、終わった受付のパスについて:
+op-told-pass-none = パスは発行されていませんでした。
+op-told-pass-left = まだ使えるパスを、本人に残しました。
+op-told-pass-used = パスは、本人が使い終えていました。
+op-told-pass-expired = パスは有効時間が過ぎ、使えなくなりました。
+op-told-pass-removed = パスは、この端末が削除しました。
+op-told-pass-pending = パスはまだ削除できていません。サインインすると、この端末が自動で削除します。
+op-told-pass-uncertain = パスが発行されたかどうか、まだ分かりません。サインインすると、この端末が自動で確かめます。
+op-told-dismiss = 確認しました
+op-told-sign-in = サインインすると、お名前が表示されます。
 op-home-pending = 行方を確かめているパス
 op-home-pending-what = 発行できたかどうか分からないパスです。自動で確かめ、残っていれば削除します。
 op-home-pending-until = 遅くとも { $time } に使えなくなります
@@ -301,6 +315,7 @@ pe-checking-password = ここでパスワードをお尋ねすることはあり
 
 # Person: the walk
 pe-walk-name = { $name } さん
+pe-names-blanked = 担当者が戻るまで、お名前は表示しません
 pe-tap = タップする場所
 pe-name-what = スマホに入力するサインイン名
 pe-name-not = ← このメール アドレスではありません

@@ -116,6 +116,9 @@ trouble-pass-not-removed-do = 少し待って、もう一度お試しくださ�
 trouble-pass-replaced = この方に別のパスが発行されたため、この端末のパスは使えなくなりました。
 trouble-pass-replaced-do = ほかの窓口で対応中でないかを確かめ、必要なら、ここで再発行してください。
 
+trouble-passes-per-hour = この端末で1時間に発行できるパスは{ $passes }回までです。いまは発行できません。
+trouble-passes-per-hour-do = 次のパスは { $next_unix_ms } から発行できます。お急ぎのときは、別の窓口の端末をご利用ください。
+
 # The hand-out
 trouble-hand-out-not-made = 持ち帰り用の紙を作れませんでした。
 trouble-hand-out-not-made-do = もう一度お試しください。続くときは、この端末のログをシステム管理者に見てもらってください。

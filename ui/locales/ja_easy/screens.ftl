@@ -66,6 +66,7 @@ pe-checking-password = ここで パスワードは 聞《き》きません。
 
 # Person: the walk
 pe-walk-name = { $name } さん
+pe-names-blanked = 係《かかり》の 人《ひと》が もどるまで、名前《なまえ》は 出《だ》しません
 pe-tap = タップするところ
 pe-name-what = スマホに 入力《にゅうりょく》する サインイン名《めい》
 pe-name-not = ← この メールでは ありません

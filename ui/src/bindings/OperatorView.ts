@@ -2,6 +2,7 @@
 import type { HealthView } from "./HealthView";
 import type { Lang } from "./Lang";
 import type { Mode } from "./Mode";
+import type { NoticeView } from "./NoticeView";
 import type { OperatorCard } from "./OperatorCard";
 import type { OperatorScreen } from "./OperatorScreen";
 import type { PassQuestionView } from "./PassQuestionView";
@@ -30,7 +31,11 @@ pending_passes: Array<PendingPassView>,
 /**
  * Passes that were found, of which the operator is asked whose they are.
  */
-pass_questions: Array<PassQuestionView>, trouble: TroubleView | null, 
+pass_questions: Array<PassQuestionView>, 
+/**
+ * What was found and done while nobody looked; it stays until an operator puts it away.
+ */
+notice: NoticeView | null, trouble: TroubleView | null, 
 /**
  * None where only one visit can be open, and while nobody is at the desk.
  */

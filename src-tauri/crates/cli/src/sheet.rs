@@ -13,7 +13,7 @@ use station::record::Recorded;
 const OF_ENTRY: [&str; 6] = ["entry", "at", "station", "run", "visit", "event"];
 
 /// The fields of all events, those of a renewal with its name in front.
-const OF_EVENT: [&str; 39] = [
+const OF_EVENT: [&str; 41] = [
     "version",
     "config_sha256",
     "oid",
@@ -51,6 +51,8 @@ const OF_EVENT: [&str; 39] = [
     "method_id",
     "outcome",
     "pass",
+    "passes_per_hour",
+    "next_unix_ms",
     "hash",
     "schema",
 ];

@@ -40,6 +40,7 @@ pub fn policy() -> Policy {
         checks_required: 1,
         check_valid_minutes: 45,
         renewals_max: 2,
+        passes_per_hour: 30,
         pass: PassRules {
             lifetime_minutes: 30,
             once: true,
@@ -52,6 +53,7 @@ pub fn policy() -> Policy {
         done: DoneLight::Either,
         methods_per_10_s: 5,
         idle_lock_s: 600,
+        max_unattended_s: 900,
         sign_in_limit_s: 180,
         token_minutes_min: 45,
     }
@@ -203,6 +205,8 @@ pub fn start(policy: Policy) -> Result<Start, PackError> {
         packs: packs()?,
         visit_ids: VisitIds::after(None),
         pending: Vec::new(),
+        passes: onboarding::record::PassesPerHour::default(),
+        untold: onboarding::record::Untold::default(),
         person_pane: true,
         now: after_ms(0),
     })

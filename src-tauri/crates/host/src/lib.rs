@@ -5,6 +5,7 @@ pub mod browser;
 pub mod clock;
 pub mod credentials;
 pub mod health;
+pub mod kept_name;
 pub mod lock;
 pub mod paths;
 pub mod process;

@@ -17,6 +17,8 @@ use crate::walkthrough::phone_answers::{NotPossibleReason, PhoneQuestion};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "want", rename_all = "snake_case", deny_unknown_fields)]
 pub enum OperatorAction {
+    /// Somebody touched the operator's side without wanting anything of the station.
+    Touch,
     SignIn,
     CancelSignIn,
     /// The account that signed in is the operator's own, though another was expected.
@@ -27,6 +29,10 @@ pub enum OperatorAction {
     Lock,
     SetLanguage {
         lang: Lang,
+    },
+    /// The notice of what was done while nobody looked was read, as it stood under this number.
+    DismissNotice {
+        number: u32,
     },
     /// Puts the visit in front aside, where there is one.
     StartVisit,
@@ -143,6 +149,8 @@ pub enum VisitAction {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "want", rename_all = "snake_case", deny_unknown_fields)]
 pub enum PersonAction {
+    /// Somebody touched the person's side without wanting anything of the station.
+    Touch,
     Next,
     Back,
     /// The phone does not show the row's screen.

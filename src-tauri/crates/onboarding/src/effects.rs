@@ -4,11 +4,18 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::effect::{Effect, EffectId, Task};
 use crate::ids::VisitId;
-use crate::record::Event;
+use crate::record::{Event, PassesPerHour, Untold};
+use crate::time::ServiceTime;
 
 /// Effects in the order they were decided, each with its own id and whose it is.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Effects {
+    /// What is counted by what is recorded.
+    pub(crate) passes: PassesPerHour,
+    /// What is still to be told.
+    pub(crate) untold: Untold,
+    /// When what is decided now is decided.
+    pub(crate) now: ServiceTime,
     last: u64,
     queue: VecDeque<Task>,
     /// Whose answers are still to come; none is the desk itself.
@@ -16,6 +23,18 @@ pub(crate) struct Effects {
 }
 
 impl Effects {
+    /// Nothing to do yet, and what earlier runs recorded.
+    pub(crate) fn new(passes: PassesPerHour, untold: Untold, now: ServiceTime) -> Self {
+        Self {
+            passes,
+            untold,
+            now,
+            last: 0,
+            queue: VecDeque::new(),
+            awaited: BTreeMap::new(),
+        }
+    }
+
     /// For this visit, or for the desk.
     pub(crate) fn push(&mut self, visit: Option<VisitId>, effect: Effect) -> EffectId {
         self.last += 1;
@@ -26,6 +45,8 @@ impl Effects {
 
     /// Has something written down.
     pub(crate) fn record(&mut self, visit: Option<VisitId>, entry: Event) -> EffectId {
+        self.passes.take(self.now, &entry);
+        self.untold.take(visit, self.now, &entry);
         self.push(visit, Effect::Record { entry })
     }
 

@@ -72,10 +72,11 @@ pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, Support, Trouble, TroubleCode};
 pub use view::{
     CheckView, ChoiceView, ClassView, EndView, HealthView, InFront, LightState, LightView,
-    LivePass, LiveView, LockReason, MethodLine, OperatorCard, OperatorScreen, OperatorView,
-    OtherScreenCard, PassQuestionView, PassStage, PassView, PendingPassView, PersonBrief,
-    PersonCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState,
-    TicketCard, TicketState, TroubleView, VisitCard, VisitList, VisitScreen, VisitState,
+    LivePass, LiveView, LockReason, MethodLine, NoticeLine, NoticeView, OperatorCard,
+    OperatorScreen, OperatorView, OtherScreenCard, PassQuestionView, PassStage, PassView,
+    PendingPassView, PersonBrief, PersonCard, PersonPass, PersonRow, PersonScreen, PersonView,
+    PhoneShows, RailRow, RailState, TicketCard, TicketState, TroubleView, VisitCard, VisitList,
+    VisitScreen, VisitState,
 };
 pub use walkthrough::pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,

@@ -3,22 +3,28 @@
 //! The names of events, fields and words are on disks and never change. Whoever adds an event, a word or
 //! a field gives the field a default and raises [`VERSION`]; `tests/it/record.rs` holds every name there is.
 
+mod earlier_runs;
 mod event;
 mod left_open;
+mod passes_per_hour;
+mod untold;
 mod words;
 
+pub use earlier_runs::EarlierRuns;
 pub use event::{
     Event, PassEnd, RegisteredKind, RemovalReason, RenewReason, RenewalNote, SignOutReason,
     VisitOutcome,
 };
 pub use left_open::{LeftOpen, PendingFound, PendingIntent, PendingPass};
+pub use passes_per_hour::PassesPerHour;
+pub use untold::Untold;
 pub use words::EVENT_BYTES;
 
 /// The form of the events. Each addition raises it.
 pub const VERSION: u32 = 2;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 39] = [
+pub const FIELDS: [&str; 41] = [
     "by_pass_id",
     "checks",
     "client_request_id",
@@ -34,6 +40,7 @@ pub const FIELDS: [&str; 39] = [
     "made_unix_ms",
     "method_id",
     "name",
+    "next_unix_ms",
     "number",
     "oid",
     "once",
@@ -41,6 +48,7 @@ pub const FIELDS: [&str; 39] = [
     "outcome",
     "pass",
     "pass_id",
+    "passes_per_hour",
     "phone_confirmed",
     "reason",
     "remove",

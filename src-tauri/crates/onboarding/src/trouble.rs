@@ -186,6 +186,7 @@ trouble_codes! {
     PassPolicyDisabled = "T410", "pass-policy-disabled";
     PassNotRemoved = "T411", "pass-not-removed";
     PassReplaced = "T412", "pass-replaced";
+    PassesPerHour = "T420", "passes-per-hour";
     // The hand-out.
     HandOutNotMade = "H601", "hand-out-not-made";
     HandOutNotPrinted = "H602", "hand-out-not-printed";

@@ -4,6 +4,7 @@ mod check;
 mod form;
 mod into;
 mod language;
+mod limits;
 mod line;
 mod print;
 mod site;
@@ -18,6 +19,7 @@ pub use form::{
     ScopesName, Screen, SignIn, SiteText, SizeName, Stores, TenantSection, Visits,
 };
 pub use into::{Setup, SetupProblem};
+pub use limits::Limits;
 pub use print::HandOutsTo;
 pub use way_to_check::Check;
 pub use wifi::{Security, Wifi, WifiPassword};

@@ -106,6 +106,8 @@ impl Driver {
             packs: setup.packs.packs,
             visit_ids: earlier.visit_ids,
             pending: earlier.pending,
+            passes: earlier.passes,
+            untold: earlier.untold,
             person_pane: ports.person_pane,
             now: clock.now(),
         })

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use audit::{Entry, Record, Vocabulary};
-use onboarding::record::{EVENT_BYTES, Event, LeftOpen, VERSION};
+use onboarding::record::{
+    EVENT_BYTES, EarlierRuns, Event, LeftOpen, PassesPerHour, Untold, VERSION,
+};
 use onboarding::{Answer, EffectId, NotRecorded, PendingIntent, ServiceTime, VisitId, VisitIds};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
@@ -18,10 +20,10 @@ pub struct Recorded(pub Event);
 impl Vocabulary for Recorded {
     const VERSION: u32 = VERSION;
     const MAX_BYTES: usize = EVENT_BYTES;
-    const OPENS_OR_ENDS: &'static [&'static str] = LeftOpen::EVENTS;
-    type LeftOpen = LeftOpen;
+    const OPENS_OR_ENDS: &'static [&'static str] = EarlierRuns::EVENTS;
+    type LeftOpen = EarlierRuns;
 
-    fn fold(open: &mut LeftOpen, record: Record<Self>) {
+    fn fold(open: &mut EarlierRuns, record: Record<Self>) {
         let visit = record.visit.map(visit_id);
         open.take(visit, ServiceTime(record.at_unix_ms), &record.event.0);
     }
@@ -42,6 +44,8 @@ pub(crate) struct Line {
 pub(crate) struct Earlier {
     pub(crate) visit_ids: VisitIds,
     pub(crate) pending: Vec<PendingIntent>,
+    pub(crate) passes: PassesPerHour,
+    pub(crate) untold: Untold,
 }
 
 /// Opens the record, reads what is pending, and starts the thread that writes in order.
@@ -68,6 +72,8 @@ pub(crate) fn open(
     }
     let earlier = Earlier {
         visit_ids: VisitIds::after(last),
+        passes: left.passes(),
+        untold: left.untold(),
         pending: left.pending(),
     };
     let (lines, mut receiver) = mpsc::unbounded_channel::<Line>();

@@ -64,6 +64,7 @@ fn operator_view(revision: u64, lang: Lang, file: &str, problems: &[String]) -> 
         operator: None,
         pending_passes: Vec::new(),
         pass_questions: Vec::new(),
+        notice: None,
         trouble: None,
         list: None,
         site_files: SiteFiles::default(),

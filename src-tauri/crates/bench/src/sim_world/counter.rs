@@ -31,6 +31,7 @@ impl Counter {
     pub(super) fn open(number: usize, seed: u64) -> Result<Self, PackError> {
         let policy = Policy {
             idle_lock_s: FOR_EVER_S,
+            passes_per_hour: u32::MAX,
             ..sample::policy()
         };
         let mut world = World::new();

@@ -293,7 +293,10 @@ fn an_export_as_a_table_has_a_column_for_each_field_and_no_formula() {
         .iter()
         .filter(|name| !filled.contains(*name))
         .collect();
-    assert_eq!(idle, ["hash", "schema"], "columns that no event fills");
+    // The record is of the first version: what came later stands in no entry of it.
+    let later = ["passes_per_hour", "next_unix_ms"];
+    let unfilled = later.iter().chain(&["hash", "schema"]);
+    assert!(idle.into_iter().eq(unfilled), "columns that no event fills");
 }
 
 /// A reader that takes a semicolon for the end of a cell makes no formula of what follows it.

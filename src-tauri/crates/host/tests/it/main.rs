@@ -3,6 +3,7 @@
 //! - `again`: starting this test program once more, as another process
 //! - `browser`: the argument vector a browser command is started with
 //! - `credentials`: a store that works, fails, hangs or is missing
+//! - `kept_name`: a name that is kept and forgotten
 //! - `machine`: health and clocks
 //! - `lock`: one process per data directory
 //! - `process`: core dumps, memory access, environment
@@ -16,6 +17,7 @@
 mod again;
 mod browser;
 mod credentials;
+mod kept_name;
 mod lock;
 mod machine;
 mod process;

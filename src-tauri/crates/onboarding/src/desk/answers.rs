@@ -27,6 +27,7 @@ impl Desk {
         let Some(visit) = self.effects.answered(id) else {
             return;
         };
+        self.effects.now = now.service;
         self.revision += 1;
         let answer = self.with_the_operators_own_reason(answer);
         if let Some(seconds) = asked_quiet(&answer) {
@@ -108,7 +109,7 @@ impl Desk {
     ) {
         self.with_unreconciled(place, to.now, then);
         if to.token_ended {
-            self.token_ended();
+            self.token_ended(to.now);
         }
     }
 

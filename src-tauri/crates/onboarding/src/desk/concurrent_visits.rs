@@ -98,6 +98,8 @@ impl Desk {
     }
 
     pub(super) fn leave_foreground(&mut self, now: Now) {
+        // Also where nobody was in front: whoever touched the welcome is not who comes now.
+        self.touches.another_person();
         let Some(foreground) = self.foreground.take() else {
             return;
         };

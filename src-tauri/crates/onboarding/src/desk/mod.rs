@@ -2,11 +2,13 @@
 
 mod answers;
 mod concurrent_visits;
+mod notice;
 mod queue;
 mod reconciling;
 mod session;
 mod sign_in;
 mod start;
+mod touches;
 mod views;
 
 use std::collections::BTreeMap;
@@ -15,6 +17,7 @@ use queue::Tickets;
 pub use reconciling::{PassFate, Reconciled};
 pub(crate) use session::Session;
 pub use start::Start;
+use touches::Touches;
 
 use crate::action::{OperatorAction, PersonAction};
 use crate::effect::{Effect, Task};
@@ -29,7 +32,7 @@ use crate::reading::MethodQuery;
 use crate::registration::devices::Devices;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
-use crate::view::{HealthView, VisitState};
+use crate::view::{HealthView, LockReason, VisitState};
 use crate::visit::{Blocked, Context, Glance, Prefs, Visit, VisitEffects, illegal_in_state};
 use crate::walkthrough::pack::{Packs, Route};
 
@@ -40,6 +43,7 @@ pub struct Desk {
     site: Site,
     packs: Packs,
     session: Session,
+    touches: Touches,
     visits: BTreeMap<VisitId, Visit>,
     /// The one visit the screens belong to.
     foreground: Option<VisitId>,
@@ -77,6 +81,7 @@ impl Desk {
         let reopen = |pending| reconciling::reopen(pending, &lists, start.now.mono);
         Self {
             session: Session::SignedOut,
+            touches: Touches::new(start.now.mono),
             visits: BTreeMap::new(),
             foreground: None,
             background: BTreeMap::new(),
@@ -87,7 +92,7 @@ impl Desk {
             unreconciled: start.pending.into_iter().map(reopen).collect(),
             reconciled: Vec::new(),
             ids: Rng::seeded(IDS),
-            effects: Effects::default(),
+            effects: Effects::new(start.passes, start.untold, start.now.service),
             devices: Devices::default(),
             rate_limit: RateLimit::new(start.policy.methods_per_10_s),
             trouble: None,
@@ -111,13 +116,14 @@ impl Desk {
 
     /// The operator wants something. A refused action changes nothing.
     pub fn operator_act(&mut self, action: &OperatorAction, now: Now) -> Result<(), Trouble> {
+        self.effects.now = now.service;
         match action {
             OperatorAction::SignIn => self.sign_in(now)?,
             OperatorAction::CancelSignIn => self.cancel_sign_in()?,
             OperatorAction::ConfirmOperator => self.confirm_operator(now)?,
             OperatorAction::RefuseOperator => {
                 self.refuse_operator()?;
-                self.touched(now);
+                self.operator_touched(now);
                 // What became of the sign-in stays on the screen.
                 return Ok(());
             }
@@ -126,8 +132,13 @@ impl Desk {
                 // Nobody is there to close what opens when the desk gives itself up: only who asks gets it.
                 self.effects.push(None, Effect::EndBrowserSession);
             }
-            OperatorAction::Lock => self.lock(crate::view::LockReason::Asked)?,
+            OperatorAction::Lock => self.lock(LockReason::Asked, now)?,
+            OperatorAction::Touch => {
+                self.operator_touched(now);
+                return Ok(());
+            }
             OperatorAction::SetLanguage { lang } => self.lang = *lang,
+            OperatorAction::DismissNotice { number } => self.dismiss_notice(*number)?,
             OperatorAction::StartVisit => self.start_visit(now)?,
             OperatorAction::PutAside => self.put_aside(now)?,
             OperatorAction::Resume { visit } => self.resume(*visit, now)?,
@@ -160,7 +171,8 @@ impl Desk {
             }
         }
         self.trouble = None;
-        self.touched(now);
+        self.operator_touched(now);
+        self.revision += 1;
         Ok(())
     }
 
@@ -171,6 +183,7 @@ impl Desk {
         action: &PersonAction,
         now: Now,
     ) -> Result<(), Trouble> {
+        self.effects.now = now.service;
         if self.locked() && matches!(action, PersonAction::Reveal) {
             return Err(illegal_in_state());
         }
@@ -184,12 +197,16 @@ impl Desk {
             None if self.waiting.act(action) => {}
             None => return Err(illegal_in_state()),
         }
-        self.touched(now);
+        self.person_touched(now);
+        if !matches!(action, PersonAction::Touch) {
+            self.revision += 1;
+        }
         Ok(())
     }
 
     /// Time went by.
     pub fn handle_timeout(&mut self, now: Now) {
+        self.effects.now = now.service;
         let mut changed = false;
         // After a long sleep more than one thing may be due.
         while self.session_timeout(now) {
@@ -224,13 +241,13 @@ impl Desk {
     /// When the desk next wants to be woken.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Mono> {
-        let signed_in = self.session.operator().is_some();
+        let may_look = self.session.may_look();
         let visits = self
             .visits
             .values()
-            .filter_map(|visit| visit.poll_timeout(signed_in, &self.rate_limit));
+            .filter_map(|visit| visit.poll_timeout(may_look, &self.rate_limit));
         let unreconciled = self.unreconciled.iter().filter_map(Reconcile::due);
-        let session = self.session.due(&self.policy);
+        let session = self.session.due(&self.policy, &self.touches);
         visits.chain(unreconciled).chain(session).min()
     }
 
@@ -382,24 +399,17 @@ impl Desk {
             self.ask_about(question, &found, now);
         }
         if after.token_ended {
-            self.token_ended();
+            self.token_ended(now);
         }
         if after.gone {
             self.visits.remove(&id);
             self.background.remove(&id);
             self.pending_window_resets.push(id);
-            self.foreground.take_if(|foreground| *foreground == id);
+            if self.foreground.take_if(|front| *front == id).is_some() {
+                self.touches.another_person();
+            }
             self.rebuild_when_free();
             self.revision += 1;
-        }
-    }
-
-    fn touched(&mut self, now: Now) {
-        self.revision += 1;
-        match &mut self.session {
-            Session::SignedIn(signed_in) => signed_in.touched = now.mono,
-            Session::Lapsed(lapsed) => lapsed.touched = now.mono,
-            Session::SignedOut | Session::SigningIn { .. } | Session::Confirming(_) => {}
         }
     }
 }
@@ -427,6 +437,8 @@ fn glance<'a>(
         pack: packs.of(route),
         packs,
         operator: signed_in.map(|signed_in| &signed_in.operator),
+        may_look: session.may_look(),
+        names: session.lapsed().is_none_or(|lapsed| !lapsed.blanked),
         granted: signed_in.and_then(|signed_in| signed_in.granted),
         blocked,
     }

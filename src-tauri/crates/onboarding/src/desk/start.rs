@@ -2,7 +2,7 @@
 
 use crate::ids::VisitIds;
 use crate::policy::{Policy, Site};
-use crate::record::PendingIntent;
+use crate::record::{PassesPerHour, PendingIntent, Untold};
 use crate::time::Now;
 use crate::walkthrough::pack::Packs;
 
@@ -15,6 +15,10 @@ pub struct Start {
     pub visit_ids: VisitIds,
     /// Intents of earlier runs whose fate was never recorded.
     pub pending: Vec<PendingIntent>,
+    /// The passes that earlier runs asked for.
+    pub passes: PassesPerHour,
+    /// What earlier runs did and nobody was told of.
+    pub untold: Untold,
     /// True when one window shows both panes.
     pub person_pane: bool,
     pub now: Now,

@@ -42,6 +42,11 @@ pub enum Event {
         operator: UserId,
         why: SignOutReason,
     },
+    /// The operator has read what was found and done while nobody looked.
+    NoticeDismissed {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+    },
     VisitStarted {
         /// Its number in the queue, where visits have one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -71,6 +76,18 @@ pub enum Event {
     },
     /// The operator leads the person along another walk-through than before; without it, it adds the account.
     RouteChosen { route: Route },
+    /// One pass more than the site allows in an hour was wanted, and nothing was asked for.
+    PassLimitReached {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+        #[serde(rename = "user_id", serialize_with = "words::id")]
+        user: UserId,
+        #[serde(rename = "passes_per_hour")]
+        per_hour: u32,
+        /// When the next one may be asked for.
+        #[serde(rename = "next_unix_ms")]
+        until: ServiceTime,
+    },
     /// A pass is about to be asked for. Must be recorded before the request is sent.
     PassIntent {
         /// Ties the end of the attempt to its start.

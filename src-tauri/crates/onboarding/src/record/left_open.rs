@@ -135,6 +135,7 @@ impl LeftOpen {
             | Event::OperatorSignedIn { .. }
             | Event::OperatorSignInRefused { .. }
             | Event::OperatorSignedOut { .. }
+            | Event::NoticeDismissed { .. }
             | Event::PersonChosen { .. }
             | Event::IdentityChecked { .. }
             | Event::RouteChosen { .. }
@@ -145,6 +146,7 @@ impl LeftOpen {
             // Only the directory's own word ends a pass, which the entry of it is not.
             | Event::PassEntered { .. }
             | Event::PassReplaced { .. }
+            | Event::PassLimitReached { .. }
             | Event::Registered { .. } => return,
         };
         if let Some(open) = self.visits.get_mut(&visit) {
@@ -197,10 +199,12 @@ impl LeftOpen {
             | Event::OperatorSignedIn { .. }
             | Event::OperatorSignInRefused { .. }
             | Event::OperatorSignedOut { .. }
+            | Event::NoticeDismissed { .. }
             | Event::VisitStarted { .. }
             | Event::PersonChosen { .. }
             | Event::IdentityChecked { .. }
             | Event::RouteChosen { .. }
+            | Event::PassLimitReached { .. }
             | Event::PassUncertain { .. }
             | Event::PassNotSeen { .. }
             | Event::PassNotThere { .. }

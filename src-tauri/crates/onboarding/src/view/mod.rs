@@ -6,9 +6,9 @@ mod person;
 mod visit_list;
 
 pub use operator::{
-    CheckView, ChoiceView, ClassView, HealthView, InFront, LockReason, MethodLine, OperatorCard,
-    OperatorScreen, OperatorView, PassQuestionView, PendingPassView, PersonBrief, PersonCard,
-    VisitScreen,
+    CheckView, ChoiceView, ClassView, HealthView, InFront, LockReason, MethodLine, NoticeLine,
+    NoticeView, OperatorCard, OperatorScreen, OperatorView, PassQuestionView, PendingPassView,
+    PersonBrief, PersonCard, VisitScreen,
 };
 pub use parts::{
     EndView, LightState, LightView, LivePass, LiveView, PassStage, PassView, RailRow, RailState,

@@ -14,7 +14,7 @@ use crate::note::{Notes, WantsNote};
 use crate::person::directory::{AccountKind, MayIssue};
 use crate::person::query::AccountClass;
 use crate::policy::{Mode, PhoneOs};
-use crate::record::RegisteredKind;
+use crate::record::{PassEnd, RegisteredKind};
 use crate::site_files::{SiteFile, SiteFiles};
 use crate::time::ServiceTime;
 use crate::trouble::Message;
@@ -40,6 +40,8 @@ pub struct OperatorView {
     pub pending_passes: Vec<PendingPassView>,
     /// Passes that were found, of which the operator is asked whose they are.
     pub pass_questions: Vec<PassQuestionView>,
+    /// What was found and done while nobody looked; it stays until an operator puts it away.
+    pub notice: Option<NoticeView>,
     pub trouble: Option<TroubleView>,
     /// None where only one visit can be open, and while nobody is at the desk.
     pub list: Option<VisitList>,
@@ -93,6 +95,24 @@ pub struct PassQuestionView {
     pub made: ServiceTime,
     pub asked: ServiceTime,
     pub until: ServiceTime,
+}
+
+/// What was found and done while nobody looked.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct NoticeView {
+    /// Named when it is put away, so that nothing goes that came meanwhile.
+    pub number: u32,
+    pub lines: Vec<NoticeLine>,
+}
+
+/// One visit, and what became of its pass.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct NoticeLine {
+    /// None while nobody is signed in.
+    pub name: Option<String>,
+    /// The last entry before the station stopped in its middle, where it did.
+    pub stopped_at: Option<ServiceTime>,
+    pub pass: PassEnd,
 }
 
 /// The operator's screens.

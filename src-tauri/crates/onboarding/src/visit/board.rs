@@ -50,6 +50,8 @@ pub(crate) struct Board {
     pub(super) replaced_by: Option<(OpenQuestion, KnownPass)>,
     /// Until when the last list of passes serves again, because only the number of requests stood in the way.
     pub(super) listed_until: Option<Mono>,
+    /// Until when it was last told that the hour is full.
+    pub(super) told_full_until: Option<ServiceTime>,
 }
 
 /// How long after such a refusal.
@@ -117,6 +119,7 @@ impl Board {
             late: None,
             replaced_by: None,
             listed_until: None,
+            told_full_until: None,
         }
     }
 
@@ -192,7 +195,8 @@ impl Board {
             }
             PersonAction::SetLanguage { .. }
             | PersonAction::SetTextSize { .. }
-            | PersonAction::ReadAloud { .. } => Err(illegal_in_state()),
+            | PersonAction::ReadAloud { .. }
+            | PersonAction::Touch => Err(illegal_in_state()),
         }
     }
 
@@ -312,13 +316,13 @@ impl Board {
         changed
     }
 
-    pub(crate) fn poll_timeout(&self, signed_in: bool, rate_limit: &RateLimit) -> Option<Mono> {
+    pub(crate) fn poll_timeout(&self, may_look: bool, rate_limit: &RateLimit) -> Option<Mono> {
         let pass = match &self.pass {
             PassState::Held(held) => held.due(),
             PassState::Uncertain(uncertain) => uncertain.reconcile.due(),
             PassState::None | PassState::Issuing(_) => None,
         };
-        let poll = self.poll_due(rate_limit).filter(|_| signed_in);
+        let poll = self.poll_due(rate_limit).filter(|_| may_look);
         [pass, poll].into_iter().flatten().min()
     }
 

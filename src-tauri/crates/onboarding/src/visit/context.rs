@@ -25,8 +25,12 @@ pub(crate) struct Glance<'a> {
     /// The walk-through of the visit's route.
     pub(crate) pack: &'a Pack,
     pub(crate) packs: &'a Packs,
-    /// None while nobody is signed in.
+    /// None while nobody is signed in, or at the desk.
     pub(crate) operator: Option<&'a Operator>,
+    /// The live check may look: also for a person who goes on while the operator is away.
+    pub(crate) may_look: bool,
+    /// The person's names may stand on the person's screen.
+    pub(crate) names: bool,
     pub(crate) granted: Option<GrantedPolicy>,
     /// People for whom no pass is issued for now.
     pub(crate) blocked: &'a [Blocked],

@@ -6,6 +6,7 @@ mod detour;
 mod ending;
 mod finding;
 mod handout;
+mod hourly_limit;
 mod issuing;
 mod person_card;
 mod polling;
@@ -172,7 +173,7 @@ impl Visit {
         answer: Result<Reading, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
-        self.on_board(cx, |board, cx| board.on_read(id, answer, cx))
+        self.tell_board(cx, |board, cx| board.on_read(id, answer, cx))
     }
 
     /// What came of asking for a pass.
@@ -182,7 +183,7 @@ impl Visit {
         answer: IssueAnswer,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
-        self.on_board(cx, |board, cx| board.on_issue(id, answer, cx))
+        self.tell_board(cx, |board, cx| board.on_issue(id, answer, cx))
     }
 
     /// The hand-out was made.
@@ -192,7 +193,7 @@ impl Visit {
         made: Result<HandOutDone, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
-        self.on_board(cx, |board, _| board.on_hand_out(id, made))
+        self.tell_board(cx, |board, _| board.on_hand_out(id, made))
     }
 
     /// Something of this visit was written down, or could not be.
@@ -208,7 +209,7 @@ impl Visit {
             }
             return VisitEffects::default();
         }
-        self.on_board(cx, |board, cx| board.on_recorded(id, written, cx))
+        self.tell_board(cx, |board, cx| board.on_recorded(id, written, cx))
     }
 
     /// A pass was taken back, or could not be.
@@ -223,11 +224,11 @@ impl Visit {
             ending.on_removed(id, removed, cx, &mut after);
             return after;
         }
-        self.on_board(cx, |board, cx| board.on_removed(id, removed, cx))
+        self.tell_board(cx, |board, cx| board.on_removed(id, removed, cx))
     }
 
     /// An answer for the board, and what it means for the visit as a whole.
-    fn on_board(
+    fn tell_board(
         &mut self,
         cx: &mut Context<'_>,
         then: impl FnOnce(&mut Board, &mut Context<'_>) -> Option<Trouble>,
@@ -288,9 +289,9 @@ impl Visit {
     }
 
     /// When this visit next wants to be woken.
-    pub(crate) fn poll_timeout(&self, signed_in: bool, rate_limit: &RateLimit) -> Option<Mono> {
+    pub(crate) fn poll_timeout(&self, may_look: bool, rate_limit: &RateLimit) -> Option<Mono> {
         match &self.stage {
-            Stage::HandingOver(board) => board.poll_timeout(signed_in, rate_limit),
+            Stage::HandingOver(board) => board.poll_timeout(may_look, rate_limit),
             Stage::Ending(ending) => Some(ending.gives_up_at),
             Stage::Ended(receipt) => Some(receipt.closes_at),
             Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) => None,
@@ -313,6 +314,18 @@ impl Visit {
     pub(crate) fn on_locked(&mut self) {
         if let Stage::HandingOver(board) = &mut self.stage {
             board.hide();
+        }
+    }
+
+    /// Whether the person may be in the middle of something on the phone.
+    pub(crate) fn on_board(&self) -> bool {
+        match self.stage {
+            Stage::HandingOver(_) => true,
+            Stage::Finding(_)
+            | Stage::Found(_)
+            | Stage::Checking(_)
+            | Stage::Ending(_)
+            | Stage::Ended(_) => false,
         }
     }
 

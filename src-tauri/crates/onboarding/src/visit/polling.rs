@@ -44,7 +44,7 @@ impl Board {
     }
 
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> bool {
-        let Some(due) = self.polling.next.filter(|_| cx.operator.is_some()) else {
+        let Some(due) = self.polling.next.filter(|_| cx.may_look) else {
             // The look stays due: it is made up for when somebody is signed in again.
             return false;
         };

@@ -18,6 +18,7 @@ impl Board {
             return Err(illegal_in_state());
         }
         self.refuse_blocked(cx)?;
+        self.refuse_too_many(cx)?;
         if let Some(earlier) = self.baseline.live_passes(cx.now).next()
             && !replace
         {
@@ -42,6 +43,7 @@ impl Board {
             return Err(illegal_in_state());
         }
         self.refuse_blocked(cx)?;
+        self.refuse_too_many(cx)?;
         let (user, oid) = (&self.person.id, &operator.oid);
         let permit =
             self.check
@@ -113,6 +115,8 @@ impl Board {
             Err(failure) => Some(failure.trouble),
         };
         let refusal = refusal.or_else(|| cx.operator.is_none().then(sign_in_again));
+        // Another visit may have taken the last one meanwhile.
+        let refusal = refusal.or_else(|| self.refuse_too_many(cx).err());
         if let Some(trouble) = refusal {
             self.give_back(before, cx.now.mono);
             return Some(trouble);

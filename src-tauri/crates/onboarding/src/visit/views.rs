@@ -35,6 +35,14 @@ impl Visit {
 
     /// The person's screen; none while there is nothing of this person to show.
     pub(crate) fn person_screen(&self, site: &Site, cx: &Sight<'_>) -> Option<PersonScreen> {
+        let mut screen = self.person_screen_with_names(site, cx)?;
+        if !cx.names {
+            screen.blank_names();
+        }
+        Some(screen)
+    }
+
+    fn person_screen_with_names(&self, site: &Site, cx: &Sight<'_>) -> Option<PersonScreen> {
         match &self.stage {
             Stage::Finding(_) | Stage::Found(_) => None,
             Stage::Checking(checking) => Some(PersonScreen::Checking {

@@ -205,7 +205,7 @@ fn uncertain() -> Rig {
     rig.world.network_down = true;
     for _ in 0..4 {
         rig.wait_s(500);
-        let _ = rig.person(onboarding::PersonAction::OtherScreen);
+        rig.want(OperatorAction::Touch);
     }
     rig.world.network_down = false;
     rig
@@ -245,7 +245,7 @@ fn time_runs_out() -> Rig {
     let mut rig = Rig::new().shown("1");
     for _ in 0..4 {
         rig.wait_s(500);
-        let _ = rig.person(onboarding::PersonAction::OtherScreen);
+        rig.want(OperatorAction::Touch);
     }
     again(&mut rig);
     rig.wait_s(601);

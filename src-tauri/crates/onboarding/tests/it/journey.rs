@@ -2,9 +2,9 @@
 
 use desk_world::{Kind, sample};
 use onboarding::{
-    InFront, Light, LightState, NoteAction, OperatorScreen, PassEnd, PassStage, PersonAction,
-    PersonPass, PersonScreen, RegisteredKind, VisitAction, VisitId, VisitOutcome, VisitScreen,
-    record::Event,
+    InFront, Light, LightState, NoteAction, OperatorAction, OperatorScreen, PassEnd, PassStage,
+    PersonAction, PersonPass, PersonScreen, RegisteredKind, VisitAction, VisitId, VisitOutcome,
+    VisitScreen, record::Event,
 };
 
 use crate::rig::Rig;
@@ -280,7 +280,7 @@ fn the_value_is_in_sight_as_long_as_it_was_asked_for_n15() {
     // S24: 30 minutes and not one more.
     for _ in 0..5 {
         rig.wait_ms(300_000);
-        let _ = rig.person(PersonAction::OtherScreen);
+        rig.want(OperatorAction::Touch);
     }
     rig.wait_ms(30 * 60_000 - 10_000 - 149_000 - 1_500_000 - 1_001);
     rig.visit(VisitAction::Reveal);

@@ -195,6 +195,7 @@ fn looking_stays_within_the_quota_with_three_visits() {
     rig.world.requests.clear();
     for _ in 0..60 {
         rig.wait_s(10);
+        rig.want(OperatorAction::Touch);
         rig.person(PersonAction::Done).unwrap();
     }
     assert!(

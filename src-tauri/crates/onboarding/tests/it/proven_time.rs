@@ -104,7 +104,11 @@ fn i6_a_time_that_goes_wrong_in_a_visit_expires_nothing_f6() {
                 assert_eq!(rig.person_pass(), "shown", "{what}");
             }
             rig.visit(VisitAction::Cancel);
-            let OperatorScreen::Receipt { end, .. } = rig.view().screen else {
+            let OperatorScreen::Visit(onboarding::InFront {
+                screen: onboarding::VisitScreen::Receipt { end, .. },
+                ..
+            }) = rig.view().screen
+            else {
                 panic!("no receipt")
             };
             assert_eq!(end.pass, PassEnd::Removed, "{what}");

@@ -41,6 +41,7 @@ fn every_event() -> Vec<Event> {
             operator: user(),
             why: SignOutReason::Asked,
         },
+        Event::NoticeDismissed { operator: user() },
         Event::VisitStarted { ticket: None },
         Event::VisitStarted { ticket: Some(12) },
         Event::PersonChosen {
@@ -57,6 +58,12 @@ fn every_event() -> Vec<Event> {
         },
         Event::RouteChosen {
             route: Route::AddAccount,
+        },
+        Event::PassLimitReached {
+            operator: user(),
+            user: user(),
+            per_hour: 30,
+            until: ServiceTime(7),
         },
         Event::VisitEnded {
             how: VisitOutcome::PhoneTooOld,
@@ -176,16 +183,18 @@ fn second() -> Vec<Event> {
 
 /// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
 /// only added, with fields that have a default, and each addition raises `VERSION`.
-const RECORDED: [&str; 28] = [
+const RECORDED: [&str; 30] = [
     r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
     r#"{"event":"operator_signed_in","oid":"u","upn":"o@x","name":"O","tid":"t"}"#,
     r#"{"event":"operator_sign_in_refused","code":"S104"}"#,
     r#"{"event":"operator_signed_out","oid":"u","why":"asked"}"#,
+    r#"{"event":"notice_dismissed","operator_oid":"u"}"#,
     r#"{"event":"visit_started"}"#,
     r#"{"event":"visit_started","ticket":12}"#,
     r#"{"event":"person_chosen","user_id":"u","upn":"p@x","display_name":"P"}"#,
     r#"{"event":"identity_checked","operator_oid":"u","user_id":"u","checks":["photo-id"],"phone_confirmed":true,"voucher":null}"#,
     r#"{"event":"route_chosen","route":"add_account"}"#,
+    r#"{"event":"pass_limit_reached","operator_oid":"u","user_id":"u","passes_per_hour":30,"next_unix_ms":7}"#,
     r#"{"event":"visit_ended","outcome":"not_possible_phone_too_old","pass":"none"}"#,
     r#"{"event":"pass_intent","intent":"1-1","operator_oid":"u","user_id":"u","upn":"p@x","client_request_id":"r","known_pass_ids":["p"],"lifetime_minutes":60,"once":true,"replaces":"p","renewal":{"number":1,"reason":"used_up","same_person":true}}"#,
     r#"{"event":"pass_issued","intent":"1-1","pass_id":"p","start_unix_ms":5,"lifetime_minutes":60,"once":false}"#,
@@ -227,9 +236,11 @@ fn is_listed(event: &Event) -> bool {
         Event::StationStarted { .. }
         | Event::OperatorSignedIn { .. }
         | Event::OperatorSignInRefused { .. }
+        | Event::NoticeDismissed { .. }
         | Event::VisitStarted { .. }
         | Event::PersonChosen { .. }
         | Event::IdentityChecked { .. }
+        | Event::PassLimitReached { .. }
         | Event::PassIntent { .. }
         | Event::PassIssued { .. }
         | Event::PassRefused { .. }
@@ -364,7 +375,7 @@ fn how_a_visit_ended_has_the_records_own_words() {
 /// The codes a record of this version can hold. One more raises `VERSION`.
 const CODES: &str = "N101 N102 N103 N104 N105 N106 S101 S102 S103 S104 S105 S106 S107 S108 S109 S110 S111 S112 S113 \
     S114 S115 S116 S117 S121 P201 P202 P203 P204 P205 P206 P207 P208 P209 P210 P211 C301 C302 C303 C304 C305 C306 T401 T402 \
-    T403 T404 T405 T406 T407 T408 T409 T410 T411 T412 H601 H602 H603 H604 A501 A502 A503 A504 A505 A506";
+    T403 T404 T405 T406 T407 T408 T409 T410 T411 T412 T420 H601 H602 H603 H604 A501 A502 A503 A504 A505 A506";
 
 #[test]
 fn every_code_is_recorded_as_what_a_person_reads_out() {
@@ -412,8 +423,9 @@ fn the_events_that_open_or_end_something_are_named_as_recorded() {
     }
     let looked_at = |name: &str| LeftOpen::EVENTS.contains(&name);
     let others: Vec<_> = names.keys().filter(|name| !looked_at(name)).collect();
-    let known = "identity_checked operator_sign_in_refused operator_signed_in operator_signed_out \
-        pass_entered pass_not_seen pass_not_there pass_replaced person_chosen registered route_chosen station_started";
+    let known = "identity_checked notice_dismissed operator_sign_in_refused operator_signed_in operator_signed_out \
+        pass_entered pass_limit_reached pass_not_seen pass_not_there pass_replaced person_chosen registered route_chosen \
+        station_started";
     assert_eq!(others, known.split_whitespace().collect::<Vec<_>>());
 }
 

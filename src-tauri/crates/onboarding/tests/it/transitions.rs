@@ -214,7 +214,7 @@ fn render(all: &BTreeMap<&str, BTreeSet<(&str, &str, String)>>) -> String {
         (
             "Session",
             "Desk: the operator's session",
-            "Locked and TokenEnded keep open visits, and only the same operator gets back to them; SignOut, or 15 minutes locked, ends them as unfinished.",
+            "Locked and TokenEnded keep open visits, and only the same operator gets back to them; SignOut, or the idle time and 15 minutes without a touch, ends them as unfinished.",
         ),
         (
             "Visit",

@@ -7,6 +7,7 @@ use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 
 use super::language;
+use super::limits::Limits;
 use super::way_to_check::Check;
 use super::wifi::Wifi;
 
@@ -35,6 +36,8 @@ pub struct Config {
     pub pass: Pass,
     #[serde(default)]
     pub live_check: LiveCheck,
+    #[serde(default)]
+    pub limits: Limits,
     #[serde(default)]
     pub visits: Visits,
     #[serde(default)]
@@ -303,8 +306,10 @@ pub struct PacksSection {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Screen {
-    /// Seconds without a touch until the desk locks: 60 to 7200.
+    /// Seconds without a touch of the operator's side until it locks: 60 to 7200.
     pub idle_lock_s: u32,
+    /// The most seconds a person who is in the middle of it goes on alone from then on: 0 to 7200.
+    pub max_unattended_s: u32,
     /// `auto` gives a second display its own window; `beside` keeps both panes in one.
     pub person: PersonScreenName,
 }
@@ -414,6 +419,7 @@ impl Default for Screen {
     fn default() -> Self {
         Self {
             idle_lock_s: 600,
+            max_unattended_s: 900,
             person: PersonScreenName::Auto,
         }
     }

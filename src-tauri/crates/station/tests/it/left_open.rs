@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::slice;
 
 use audit::Entry;
-use onboarding::record::{Event, LeftOpen};
+use onboarding::record::{EarlierRuns, Event};
 use onboarding::{
     PassEnd, PassId, PendingIntent, RemovalReason, RenewReason, RenewalNote, ServiceTime, Subject,
     TroubleCode, UserId, VisitId, VisitOutcome,
@@ -29,7 +29,7 @@ fn append(log: &mut RecordLog, visit: u64, event: Event) {
 }
 
 /// What a station that starts now finds.
-fn left_open(path: &Path) -> LeftOpen {
+fn left_open(path: &Path) -> EarlierRuns {
     RecordLog::open(path).unwrap().read().left_open().unwrap()
 }
 

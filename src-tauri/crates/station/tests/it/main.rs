@@ -7,6 +7,7 @@
 
 mod counter;
 mod crash;
+mod hourly_limit;
 mod issuing;
 mod journey;
 mod known_screens;

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use audit::{Reader, Seq};
-use onboarding::record::{Event, LeftOpen};
+use onboarding::record::{EarlierRuns, Event, LeftOpen};
 use onboarding::{PendingIntent, PendingPass, VisitId};
 use serde_json::{Value, json};
 use station::record::{RecordLog, Recorded};
@@ -49,7 +49,7 @@ fn check_read(name: &str, reader: &Reader<Recorded>) {
 }
 
 /// The ends that a start writes, as visit and pass.
-fn ends(open: &LeftOpen) -> Vec<Value> {
+fn ends(open: &EarlierRuns) -> Vec<Value> {
     let end = |(visit, event): (VisitId, Event)| {
         let event = serde_json::to_value(event).unwrap();
         assert_eq!(event["outcome"], "stopped");
@@ -58,7 +58,7 @@ fn ends(open: &LeftOpen) -> Vec<Value> {
     open.ends().into_iter().map(end).collect()
 }
 
-fn check_visits(name: &str, open: &LeftOpen, then: &[Value]) {
+fn check_visits(name: &str, open: &EarlierRuns, then: &[Value]) {
     // That version took a pass for used up once it was entered. Only the directory's own word is an end, and that does
     // not stand in the record: what is still open for the visit is owed.
     let pending = open.clone().pending();
@@ -77,7 +77,7 @@ fn check_visits(name: &str, open: &LeftOpen, then: &[Value]) {
     assert_eq!(ends(open), expected, "{name}");
 }
 
-fn check_intents(name: &str, open: LeftOpen, then: &[Value]) {
+fn check_intents(name: &str, open: EarlierRuns, then: &[Value]) {
     let told = |open: PendingIntent| {
         let until = |made: &PendingPass| made.start.after_minutes(made.lifetime_minutes).0;
         let made = open.made.map(|made| json!([made.id.0, until(&made)]));

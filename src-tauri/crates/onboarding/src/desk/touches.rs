@@ -1,0 +1,58 @@
+//! When somebody last touched each side: what the operator does keeps the session, what the person does keeps only
+//! what the person is in the middle of.
+
+use super::Desk;
+use crate::time::{Mono, Now};
+
+/// A person who touched nothing for this long has gone, as far as a locked desk can tell.
+const PERSON_GONE_S: u64 = 120;
+
+/// The two clocks of idling.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Touches {
+    operator: Mono,
+    /// None while nobody touched the visit in front.
+    person: Option<Mono>,
+}
+
+impl Touches {
+    pub(super) fn new(now: Mono) -> Self {
+        Self {
+            operator: now,
+            person: None,
+        }
+    }
+
+    /// The last touch of the operator's side.
+    pub(crate) fn operator(&self) -> Mono {
+        self.operator
+    }
+
+    /// The last touch of either side.
+    pub(crate) fn last(&self) -> Mono {
+        self.person
+            .map_or(self.operator, |person| person.max(self.operator))
+    }
+
+    /// From when on the person counts as gone.
+    pub(crate) fn person_gone(&self) -> Option<Mono> {
+        self.person.map(|person| person.after_s(PERSON_GONE_S))
+    }
+
+    /// Another visit comes to the front, or none: what the one before touched says nothing of it.
+    pub(super) fn another_person(&mut self) {
+        self.person = None;
+    }
+}
+
+impl Desk {
+    /// The operator's side was touched.
+    pub(super) fn operator_touched(&mut self, now: Now) {
+        self.touches.operator = now.mono;
+    }
+
+    /// The person's side was touched.
+    pub(super) fn person_touched(&mut self, now: Now) {
+        self.touches.person = Some(now.mono);
+    }
+}
