@@ -19,6 +19,7 @@ mod record;
 mod rows;
 mod schema;
 mod side_file;
+mod structure;
 mod text;
 mod verify;
 

@@ -21,16 +21,14 @@ pub struct Reader<E> {
     pub(crate) station: String,
     /// `None` for the log's own reader, which knows what it wrote.
     side_file: Option<PathBuf>,
-    closed: bool,
+    pub(crate) closed: bool,
     events: PhantomData<fn() -> E>,
 }
 
 impl<E: Vocabulary> Reader<E> {
     /// Opens the record at `path` to look at it. Neither it nor its side file is changed, and a station
     /// may go on writing to it; only the index `-shm`, SQLite's note to itself, may be. The records
-    /// themselves are not looked at. Reading holds the file for a few rows at a time, but the last step
-    /// of [`Reader::verify`] is one look over all of it: meanwhile a station writes, but its side file
-    /// only grows.
+    /// themselves are not looked at. Reading holds the file for a few rows or pages at a time.
     ///
     /// # Errors
     /// See [`OpenError`].

@@ -104,13 +104,6 @@ pub(crate) fn inspect(connection: &mut Connection, version: u32) -> Result<Strin
     station(&transaction)
 }
 
-/// Whether the file lies on the disk as it should, beyond its records: SQLite passes over a page that
-/// it no longer reaches. This is one question over the whole file, which stops nobody who writes.
-pub(crate) fn has_sound_structure(connection: &Connection) -> rusqlite::Result<bool> {
-    let told: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    Ok(told == "ok")
-}
-
 fn station(transaction: &Transaction<'_>) -> Result<String, OpenError> {
     transaction
         .query_row("SELECT value FROM meta WHERE key = 'station'", [], |row| {

@@ -8,7 +8,7 @@ use crate::lines::{Line, next_line};
 use crate::read::{Reader, event};
 use crate::record::Vocabulary;
 use crate::rows::Stored;
-use crate::{rows, schema};
+use crate::{rows, structure};
 
 /// What was found good.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +26,9 @@ pub struct Verified {
 
 impl<E: Vocabulary> Reader<E> {
     /// Checks every record against its hash and the one before it, in flat memory, and then how the
-    /// file and what lies beside it lie on the disk. With an `anchor` taken earlier and kept elsewhere, a cut tail or a log
-    /// rewritten from the start is found too.
+    /// file and what lies beside it lie on the disk. The file is held for a few rows or pages at a time.
+    /// With an `anchor` taken earlier and kept elsewhere, a cut tail or a log rewritten from the start is
+    /// found too.
     ///
     /// # Errors
     /// The first thing that is wrong, see [`VerifyError`].
@@ -35,7 +36,7 @@ impl<E: Vocabulary> Reader<E> {
         let mut check = Check::from_start(&self.station, anchor)?;
         self.each_row(&rows::ALL, |row| check.stored::<E>(row))
             .map_err(|error| check.damage(error))?;
-        let is_sound = schema::has_sound_structure(&self.connection)
+        let is_sound = structure::is_sound(&self.connection, self.closed)
             .map_err(|error| check.damage(error.into()))?;
         self.still_closed()?;
         let has_lost_records = self.has_lost_records().map_err(VerifyError::Read)?;
