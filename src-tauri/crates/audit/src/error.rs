@@ -51,9 +51,23 @@ pub enum AppendError {
     /// Somebody else wrote to the file since this log last did.
     #[error("the record was changed by somebody else")]
     Changed,
+    /// The log's files are gone, were replaced or were cut: what is written would never be read.
+    #[error("the record's files are gone or were replaced")]
+    Displaced,
     /// SQLite refused.
     #[error("the record storage failed")]
     Storage(#[source] StorageError),
+}
+
+/// Why a log could not be begun.
+#[derive(Debug, thiserror::Error)]
+pub enum BeginError {
+    /// Its file cannot be made.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// Its first entry cannot be written.
+    #[error(transparent)]
+    Append(#[from] AppendError),
 }
 
 /// Why records cannot be read.

@@ -2,7 +2,7 @@
 
 use std::io::BufRead;
 
-use crate::chain::{Fault, Head, Row, Seq, Walk, genesis, hex};
+use crate::chain::{Fault, Head, Row, Seq, Walk, genesis, hex, unhex};
 use crate::error::{ReadError, VerifyError};
 use crate::lines::{Line, next_line};
 use crate::read::{Reader, event};
@@ -44,6 +44,27 @@ impl<E: Vocabulary> Reader<E> {
             return Err(check.broken((check.walk.next_seq(), Fault::Structure)));
         }
         check.finish()
+    }
+}
+
+impl<E: Vocabulary> Reader<E> {
+    /// Checks the records that follow `checked`, all of them without it, and says where they end. To be
+    /// called again as the log grows; how the file lies on the disk is [`Reader::verify`]'s.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, see [`VerifyError`].
+    pub fn verify_further(&self, checked: Option<&Head>) -> Result<Head, VerifyError> {
+        let mut check = Check::from_start(&self.station, None)?;
+        if let Some(checked) = checked {
+            let hash = unhex(&checked.hash_hex)
+                .ok_or_else(|| check.broken((checked.seq, Fault::Unreadable)))?;
+            check.walk = Walk::after(&self.station, checked.seq, hash);
+        }
+        let from = i64::try_from(check.walk.next_seq().0).unwrap_or(i64::MAX);
+        let from = checked.map_or(i64::MIN, |_| from);
+        self.each_row(&(from..=i64::MAX), |row| check.stored::<E>(row))
+            .map_err(|error| check.damage(error))?;
+        Ok(check.walk.head())
     }
 }
 
