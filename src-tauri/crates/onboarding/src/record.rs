@@ -8,17 +8,17 @@ mod left_open;
 mod words;
 
 pub use event::{
-    Event, PassEnd, RegisteredKind, RemovalReason, RenewReason, RenewalNote, SignOutReason,
-    VisitOutcome,
+    Event, PassEnd, RecordFault, RegisteredKind, RemovalReason, RenewReason, RenewalNote,
+    SignOutReason, VisitOutcome,
 };
 pub use left_open::{LeftOpen, PendingIntent, PendingPass};
 pub use words::EVENT_BYTES;
 
 /// The form of the events. Each addition raises it.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 34] = [
+pub const FIELDS: [&str; 37] = [
     "checks",
     "client_request_id",
     "code",
@@ -28,7 +28,10 @@ pub const FIELDS: [&str; 34] = [
     "event",
     "intent",
     "kind",
+    "known_entries",
+    "known_hash",
     "known_pass_ids",
+    "known_station",
     "lifetime_minutes",
     "method_id",
     "name",

@@ -51,10 +51,10 @@ fn a_newer_versions_record_is_code_4_and_told_as_that() {
     let (_dir, path) = copied("closed", &[""]);
     Connection::open(&path)
         .unwrap()
-        .execute_batch("PRAGMA user_version = 2")
+        .execute_batch("PRAGMA user_version = 99")
         .unwrap();
     is_refused(&path, 4, "made by a newer version");
-    let newer = lines("closed").replace("\"schema\":1,", "\"schema\":2,\"signed\":true,");
+    let newer = lines("closed").replace("\"schema\":1,", "\"schema\":99,\"signed\":true,");
     let (_dir, path) = written(newer.as_bytes());
     let said = verify(&path);
     assert_eq!((said.code, said.out.as_str()), (Some(4), ""));

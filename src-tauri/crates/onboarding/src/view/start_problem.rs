@@ -46,6 +46,8 @@ pub enum StartProblem {
     RecordOfAnotherStation { file: String },
     /// The record was written anew: its entry of this number is not the one that stood there.
     RecordRewritten { file: String, entry: u64 },
+    /// What was remembered of the record outside of it is gone.
+    WitnessMissing { file: String },
     /// What is remembered of the record outside of it cannot be read.
     WitnessUnreadable { file: String },
     /// Entries of the record do not fit together, from this one on where it is known.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onboarding::record::{EVENT_BYTES, Event, FIELDS, LeftOpen, VERSION};
+use onboarding::record::{EVENT_BYTES, Event, FIELDS, LeftOpen, RecordFault, VERSION};
 use onboarding::{
     PassEnd, PassId, RegisteredKind, RemovalReason, RenewReason, RenewalNote, Route, ServiceTime,
     SignOutReason, TroubleCode, UserId, VisitOutcome,
@@ -27,6 +27,13 @@ fn every_event() -> Vec<Event> {
         Event::StationStarted {
             version: s("1"),
             config_sha256: s("00"),
+        },
+        Event::WitnessMade,
+        Event::RecordAccepted {
+            why: RecordFault::RolledBack,
+            known_entries: Some(7),
+            known_station: Some(s("s")),
+            known_hash: None,
         },
         Event::OperatorSignedIn {
             operator: user(),
@@ -122,8 +129,10 @@ fn pass_events() -> Vec<Event> {
 
 /// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
 /// only added, with fields that have a default, and each addition raises `VERSION`.
-const RECORDED: [&str; 20] = [
+const RECORDED: [&str; 22] = [
     r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
+    r#"{"event":"witness_made"}"#,
+    r#"{"event":"record_accepted","why":"rolled_back","known_entries":7,"known_station":"s","known_hash":null}"#,
     r#"{"event":"operator_signed_in","oid":"u","upn":"o@x","name":"O","tid":"t"}"#,
     r#"{"event":"operator_sign_in_refused","code":"S104"}"#,
     r#"{"event":"operator_signed_out","oid":"u","why":"asked"}"#,
@@ -147,7 +156,7 @@ const RECORDED: [&str; 20] = [
 
 #[test]
 fn recorded_names_never_change() {
-    assert_eq!(VERSION, 1, "an addition raises it and has lines of its own");
+    assert_eq!(VERSION, 2, "an addition raises it and has lines of its own");
     let events = every_event();
     assert_eq!(events.len(), RECORDED.len());
     assert!(events.iter().all(is_listed));
@@ -162,6 +171,7 @@ fn recorded_names_never_change() {
 fn is_listed(event: &Event) -> bool {
     match event {
         Event::StationStarted { .. }
+        | Event::WitnessMade
         | Event::OperatorSignedIn { .. }
         | Event::OperatorSignInRefused { .. }
         | Event::VisitStarted { .. }
@@ -181,6 +191,17 @@ fn is_listed(event: &Event) -> bool {
             | SignOutReason::Expired
             | SignOutReason::Revoked
             | SignOutReason::Stopped => true,
+        },
+        Event::RecordAccepted { why, .. } => match why {
+            RecordFault::Missing
+            | RecordFault::Empty
+            | RecordFault::SideFile
+            | RecordFault::RolledBack
+            | RecordFault::OtherStation
+            | RecordFault::Rewritten
+            | RecordFault::Damaged
+            | RecordFault::WitnessMissing
+            | RecordFault::WitnessUnreadable => true,
         },
         Event::RouteChosen { route } => match route {
             Route::AddAccount | Route::EnablePhoneSignIn | Route::CreatePasskey => true,
@@ -234,6 +255,20 @@ fn recorded_words_never_change() {
     check_words(&why, &["asked", "idle", "expired", "revoked", "stopped"]);
     let why = [RemovalReason::VisitEnded, RemovalReason::Renewed];
     check_words(&why, &["visit_ended", "renewed"]);
+    let faults = [
+        RecordFault::Missing,
+        RecordFault::Empty,
+        RecordFault::SideFile,
+        RecordFault::RolledBack,
+        RecordFault::OtherStation,
+        RecordFault::Rewritten,
+        RecordFault::Damaged,
+        RecordFault::WitnessMissing,
+        RecordFault::WitnessUnreadable,
+    ];
+    let words = "missing empty side_file rolled_back other_station rewritten damaged witness_missing \
+        witness_unreadable";
+    check_words(&faults, &words.split_whitespace().collect::<Vec<_>>());
     let kinds = [RegisteredKind::PhoneSignIn, RegisteredKind::Passkey];
     check_words(&kinds, &["phone_sign_in", "passkey"]);
     let routes = [
@@ -291,7 +326,7 @@ fn how_a_visit_ended_has_the_records_own_words() {
 /// The codes a record of this version can hold. One more raises `VERSION`.
 const CODES: &str = "N101 N102 N103 N104 N105 N106 S101 S102 S103 S104 S105 S106 S107 S108 S109 S110 S111 S112 S113 \
     S114 S115 S116 S117 P201 P202 P203 P204 P205 P206 P207 P208 P209 P210 P211 C301 C302 C303 C304 C305 C306 T401 T402 \
-    T403 T404 T405 T406 T407 T408 T409 T410 T411 H601 H602 H603 H604 A501 A502 A503 A504 A505 A506";
+    T403 T404 T405 T406 T407 T408 T409 T410 T411 H601 H602 H603 H604 A501 A502 A503 A504 A505 A506 A521 A522";
 
 #[test]
 fn every_code_is_recorded_as_what_a_person_reads_out() {
@@ -340,7 +375,7 @@ fn the_events_that_open_or_end_something_are_named_as_recorded() {
     let looked_at = |name: &str| LeftOpen::EVENTS.contains(&name);
     let others: Vec<_> = names.keys().filter(|name| !looked_at(name)).collect();
     let known = "identity_checked operator_sign_in_refused operator_signed_in operator_signed_out \
-        person_chosen registered route_chosen station_started";
+        person_chosen record_accepted registered route_chosen station_started witness_made";
     assert_eq!(others, known.split_whitespace().collect::<Vec<_>>());
 }
 
