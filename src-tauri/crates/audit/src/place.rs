@@ -6,6 +6,8 @@ use std::fs::Metadata;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use crate::side_file::has_lost_records;
+
 /// What lies where a log is kept, before anybody opens it: SQLite makes what is missing, and removes a
 /// side file that it finds beside nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +16,8 @@ pub struct Found {
     pub file: FoundFile,
     /// How long the side file `-wal` is, where there is one, in bytes.
     pub side_file: Option<u64>,
+    /// Records that were on the disk can no longer be read from the side file.
+    pub side_file_broken: bool,
     /// The index `-shm` of the side file is there.
     pub index: bool,
 }
@@ -36,8 +40,10 @@ impl Found {
     /// The system does not say.
     pub fn at(path: &Path) -> io::Result<Self> {
         // The side file first: whoever closes a log removes it last.
-        let side_file = length(&beside(path, "-wal"))?;
+        let wal = beside(path, "-wal");
+        let side_file = length(&wal)?;
         Ok(Self {
+            side_file_broken: has_lost_records(&wal)?,
             file: match length(path)? {
                 None => FoundFile::Absent,
                 Some(0) => FoundFile::Empty,

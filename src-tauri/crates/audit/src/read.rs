@@ -153,6 +153,26 @@ impl<E: Vocabulary> Reader<E> {
         Ok(open)
     }
 
+    /// Whether a record of one of these names was ever written. Of the others nothing has to be readable.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn has_said(&self, names: &[&str]) -> Result<bool, ReadError> {
+        let is_one = |body: &str| names.iter().any(|name| is_named(body, name));
+        let mut has_said = false;
+        rows::each_row(
+            &self.connection,
+            &rows::ALL,
+            |seq, row| rows::saying(seq, row, is_one),
+            || self.still_closed(),
+            |row| {
+                has_said |= matches!(row, Ok(Some(_)));
+                Ok::<_, ReadError>(())
+            },
+        )?;
+        Ok(has_said)
+    }
+
     /// Calls `each` for the rows of a stretch, in order, in chunks.
     pub(crate) fn each_row<F: From<rusqlite::Error>>(
         &self,

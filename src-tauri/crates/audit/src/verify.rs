@@ -48,21 +48,23 @@ impl<E: Vocabulary> Reader<E> {
 }
 
 impl<E: Vocabulary> Reader<E> {
-    /// Checks the records that follow `checked`, all of them without it, and says where they end. To be
-    /// called again as the log grows; how the file lies on the disk is [`Reader::verify`]'s.
+    /// Checks up to `limit` of the records that follow `checked`, or of all of them without it, and says
+    /// where they end. To be called again until it says the same once more, and as the log grows. How the
+    /// file lies on the disk is [`Reader::verify`]'s.
     ///
     /// # Errors
     /// The first thing that is wrong, see [`VerifyError`].
-    pub fn verify_further(&self, checked: Option<&Head>) -> Result<Head, VerifyError> {
+    pub fn verify_further(&self, checked: Option<&Head>, limit: u32) -> Result<Head, VerifyError> {
         let mut check = Check::from_start(&self.station, None)?;
         if let Some(checked) = checked {
             let hash = unhex(&checked.hash_hex)
                 .ok_or_else(|| check.broken((checked.seq, Fault::Unreadable)))?;
             check.walk = Walk::after(&self.station, checked.seq, hash);
         }
-        let from = i64::try_from(check.walk.next_seq().0).unwrap_or(i64::MAX);
-        let from = checked.map_or(i64::MIN, |_| from);
-        self.each_row(&(from..=i64::MAX), |row| check.stored::<E>(row))
+        let next = i64::try_from(check.walk.next_seq().0).unwrap_or(i64::MAX);
+        let last = next.saturating_add(i64::from(limit) - 1);
+        let from = checked.map_or(i64::MIN, |_| next);
+        self.each_row(&(from..=last), |row| check.stored::<E>(row))
             .map_err(|error| check.damage(error))?;
         Ok(check.walk.head())
     }

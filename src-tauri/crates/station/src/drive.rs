@@ -34,6 +34,8 @@ pub(crate) enum Command {
     ),
     SetPersonPane(bool, oneshot::Sender<()>),
     RefuseClose(oneshot::Sender<()>),
+    /// The app ends: answered when everything is written and the record is closed.
+    Stop(oneshot::Sender<()>),
 }
 
 /// A finished sign-in: who, and the way into Graph.
@@ -53,7 +55,7 @@ pub(crate) struct Driver {
     /// The sign-in under way, and how to give it up.
     sign_in: Option<(EffectId, CancellationToken)>,
     commands: mpsc::Receiver<Command>,
-    lines: mpsc::UnboundedSender<record::Line>,
+    record: record::OpenRecord,
     answers: mpsc::UnboundedReceiver<(EffectId, Answer)>,
     report: mpsc::UnboundedSender<(EffectId, Answer)>,
     signed_in: mpsc::UnboundedReceiver<SignInDone>,
@@ -77,12 +79,13 @@ impl Driver {
         let clock = ServiceClock::new(ports.clock.clone());
         let (report, answers) = mpsc::unbounded_channel();
         let (report_sign_in, signed_in) = mpsc::unbounded_channel();
-        let started = Event::StationStarted {
+        let started = vec![Event::StationStarted {
             version: setup.site.version.clone(),
             config_sha256: ports.config_sha256.clone(),
-        };
+        }];
         let path: &Path = &ports.record;
-        let (lines, earlier) = record::open(path, started, clock.now().service, report.clone())?;
+        let (witnesses, at) = (&ports.witnesses, clock.now().service);
+        let (record, earlier) = record::open(path, witnesses, started, at, report.clone())?;
         let mut desk = Desk::new(Start {
             policy: setup.policy,
             site: setup.site,
@@ -93,6 +96,7 @@ impl Driver {
             now: clock.now(),
         })
         .seeded(uuid::Uuid::new_v4().as_u64_pair().0);
+        desk.write_later(earlier.unwritten);
         let told = (setup.packs.in_force, setup.packs.problems);
         desk.set_health(with_packs((ports.health)(), &told));
         let change = Change {
@@ -112,7 +116,7 @@ impl Driver {
             session: None,
             sign_in: None,
             commands,
-            lines,
+            record,
             answers,
             report,
             signed_in,
@@ -130,6 +134,7 @@ impl Driver {
             let deadline = self.deadline();
             tokio::select! {
                 command = self.commands.recv() => match command {
+                    Some(Command::Stop(stopped)) => return self.stop(stopped).await,
                     // What fell due while the machine slept comes before what is wanted now.
                     Some(command) => {
                         self.desk.handle_timeout(self.clock.now());
@@ -146,6 +151,9 @@ impl Driver {
                     self.desk.handle_answer(id, answer, now);
                 }
                 Some(done) = self.signed_in.recv() => self.on_sign_in(done),
+                Some(found) = self.record.distrust.recv() => {
+                    self.desk.out_of_service(found.trouble());
+                }
                 () = sleep(deadline) => {}
                 _ = health.tick() => self.look_at_health(),
             }
@@ -153,6 +161,20 @@ impl Driver {
             self.perform_all();
             self.publish();
         }
+        self.forget_session();
+    }
+
+    /// Forgets the session, and answers when the record is closed.
+    async fn stop(mut self, stopped: oneshot::Sender<()>) {
+        self.forget_session();
+        let record::OpenRecord { lines, closed, .. } = self.record;
+        drop(lines);
+        // It ends without a word.
+        let _ = closed.await;
+        let _ = stopped.send(());
+    }
+
+    fn forget_session(&mut self) {
         if let Some(session) = self.session.take() {
             session.forget();
         }
@@ -173,6 +195,7 @@ impl Driver {
             Command::PersonView(place, answer) => {
                 let _ = answer.send(self.desk.person_view(place, now));
             }
+            Command::Stop(answer) => drop(answer),
             Command::RefuseClose(answer) => {
                 self.desk.refuse_close();
                 let _ = answer.send(());
@@ -223,11 +246,7 @@ impl Driver {
         match effect {
             Effect::SignIn { hint } => self.start_sign_in(id, hint),
             Effect::CancelSignIn => self.cancel_sign_in(),
-            Effect::ForgetOperator => {
-                if let Some(session) = self.session.take() {
-                    session.forget();
-                }
-            }
+            Effect::ForgetOperator => self.forget_session(),
             Effect::Record { entry } => self.write(id, visit, entry),
             Effect::RebuildWindows => self.rebuilds += 1,
             Effect::IssuePass { request, permit } => {
@@ -298,7 +317,7 @@ impl Driver {
             visit,
             event,
         };
-        if self.lines.send(line).is_err() {
+        if self.record.lines.send(line).is_err() {
             let _ = self
                 .report
                 .send((effect, Answer::Recorded(Err(NotRecorded))));

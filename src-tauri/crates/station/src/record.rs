@@ -1,19 +1,36 @@
-//! The machine's words in the log's chain, and the thread that writes.
+//! The machine's words in the log's chain, whether the log is to be trusted, and the thread that writes.
+
+mod accept;
+mod trust;
+mod witness;
+mod writer;
 
 use std::path::Path;
 
-use audit::{Entry, Record, Vocabulary};
+use audit::{BeginError, Entry, Record, Vocabulary};
 use onboarding::record::{EVENT_BYTES, Event, LeftOpen, VERSION};
-use onboarding::{Answer, EffectId, NotRecorded, PendingIntent, ServiceTime, VisitId};
+use onboarding::{Answer, EffectId, PendingIntent, ServiceTime, VisitId};
 use serde::{Deserialize, Serialize};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 use crate::StartError;
+use trust::Trusted;
+use writer::{Outcomes, Writer};
+
+pub use accept::{AcceptError, Accepted, accept};
+pub use trust::Untrusted;
+pub use witness::{SmallStore, Witnesses};
+pub(crate) use writer::Distrust;
 
 /// An event as it stands in the record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Recorded(pub Event);
+
+impl Recorded {
+    /// The recorded names of the events that say that the record has a witness.
+    const WITNESSED: &'static [&'static str] = &["witness_made", "record_accepted"];
+}
 
 impl Vocabulary for Recorded {
     const VERSION: u32 = VERSION;
@@ -42,50 +59,89 @@ pub(crate) struct Line {
 pub(crate) struct Earlier {
     pub(crate) next_visit: VisitId,
     pub(crate) pending: Vec<PendingIntent>,
+    /// What of this start could not be written.
+    pub(crate) unwritten: Vec<(Option<VisitId>, Event)>,
 }
 
-/// Opens the record, reads what is pending, and starts the thread that writes in order.
+/// A record that is open, and the thread that writes it.
+pub(crate) struct OpenRecord {
+    pub(crate) lines: mpsc::UnboundedSender<Line>,
+    /// What is found out about it.
+    pub(crate) distrust: mpsc::UnboundedReceiver<Distrust>,
+    /// Ends when everything is written and the record is closed, once `lines` is gone.
+    pub(crate) closed: oneshot::Receiver<()>,
+}
+
+/// Opens the record if it is to be trusted, reads what is pending, and starts the thread that writes in order.
 pub(crate) fn open(
     path: &Path,
-    started: Event,
+    witnesses: &Witnesses,
+    started: Vec<Event>,
     at: ServiceTime,
-    outcomes: mpsc::UnboundedSender<(EffectId, Answer)>,
-) -> Result<(mpsc::UnboundedSender<Line>, Earlier), StartError> {
-    let mut log = RecordLog::open(path)?;
-    if log.was_created() {
-        tracing::info!("there was no record, a new one is begun");
-    }
+    answers: mpsc::UnboundedSender<(EffectId, Answer)>,
+) -> Result<(OpenRecord, Earlier), StartError> {
+    let mut started = started.into_iter();
+    let (mut log, accepted, adopted) = match trust::open(path, witnesses)? {
+        Trusted::Known { log, accepted } => (log, accepted, None),
+        Trusted::Adopted { log } => (log, 0, Some(Event::WitnessMade)),
+        Trusted::New => {
+            tracing::info!("there was no record, a new one is begun");
+            (begin(path, at, &mut started)?, 0, None)
+        }
+    };
     let last = log.read().last_visit()?.map_or(VisitId(0), visit_id);
     let mut left = log.read().left_open()?;
     let ends = left.ends(at).into_iter();
     let ends = ends.map(|(visit, event)| (Some(visit), event));
-    for (visit, event) in std::iter::once((None, started)).chain(ends) {
-        match log.append(at.0, &entry(visit, event.clone())) {
-            // A pass that a visit left when the app stopped in its middle is owed from now on.
-            Ok(_) => left.take(visit, at, &event),
-            Err(error) => tracing::error!(%error, "the start could not be recorded"),
+    let mut unwritten = Vec::new();
+    let starts = started.chain(adopted).map(|event| (None, event));
+    for (visit, event) in starts.chain(ends) {
+        // A pass that a visit left when the app stopped in its middle is owed from now on, also where there is no room
+        // to say so.
+        left.take(visit, at, &event);
+        if let Err(error) = log.append(at.0, &entry(visit, event.clone())) {
+            tracing::error!(%error, "the start could not be recorded");
+            unwritten.push((visit, event));
         }
     }
     let earlier = Earlier {
         next_visit: VisitId(last.0.saturating_add(1)),
         pending: left.pending(),
+        unwritten,
     };
-    let (lines, mut receiver) = mpsc::unbounded_channel::<Line>();
+    let (lines, receiver) = mpsc::unbounded_channel::<Line>();
+    let (distrusted, distrust) = mpsc::unbounded_channel();
+    let (end, closed) = oneshot::channel();
+    let outcomes = Outcomes {
+        answers,
+        distrust: distrusted,
+    };
+    let writer = Writer::new(log, accepted, witnesses.keeper(), outcomes);
     std::thread::spawn(move || {
-        while let Some(line) = receiver.blocking_recv() {
-            let outcome = match log.append(line.at.0, &entry(line.visit, line.event)) {
-                Ok(_) => Answer::Recorded(Ok(())),
-                Err(error) => {
-                    tracing::error!(%error, "the record could not be written");
-                    Answer::Recorded(Err(NotRecorded))
-                }
-            };
-            if outcomes.send((line.effect, outcome)).is_err() {
-                break;
-            }
-        }
+        writer.run(receiver);
+        drop(end);
     });
-    Ok((lines, earlier))
+    let open = OpenRecord {
+        lines,
+        distrust,
+        closed,
+    };
+    Ok((open, earlier))
+}
+
+/// Begins a record with the first of what is recorded at a start.
+fn begin(
+    path: &Path,
+    at: ServiceTime,
+    started: &mut impl Iterator<Item = Event>,
+) -> Result<RecordLog, StartError> {
+    if let Some(first) = started.next() {
+        RecordLog::begin(path, at.0, &entry(None, first)).map_err(|error| match error {
+            BeginError::Open(error) => StartError::Record(error),
+            BeginError::Append(error) => StartError::RecordBegin(error),
+        })?;
+    }
+    Ok(RecordLog::open(path)?)
 }
 
 fn entry(visit: Option<VisitId>, event: Event) -> Entry<Recorded> {

@@ -4,6 +4,8 @@ use std::path::Path;
 
 use onboarding::StartProblem;
 
+use crate::record::Untrusted;
+
 /// The station could not be started.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -11,6 +13,10 @@ pub enum StartError {
     Record(#[from] audit::OpenError),
     #[error("the record cannot be read: {0}")]
     RecordRead(#[from] audit::ReadError),
+    #[error("the record cannot be begun: {0}")]
+    RecordBegin(#[source] audit::AppendError),
+    #[error("the record is not the one this station kept: {0}")]
+    Untrusted(#[from] Untrusted),
     #[error("{0}")]
     Client(#[from] entra::SetupError),
 }
@@ -22,6 +28,8 @@ impl StartError {
         match self {
             Self::Record(error) => open_problem(error, record),
             Self::RecordRead(error) => read_problem(error, record),
+            Self::RecordBegin(error) => begin_problem(error, record),
+            Self::Untrusted(untrusted) => untrusted_problem(*untrusted, record),
             Self::Client(error) => StartProblem::Client {
                 why: error.to_string(),
             },
@@ -53,6 +61,35 @@ fn read_problem(error: &audit::ReadError, record: &Path) -> StartProblem {
             entry: Some(seq.0),
         },
         audit::ReadError::Storage(error) => storage_problem(error, record),
+    }
+}
+
+fn begin_problem(error: &audit::AppendError, record: &Path) -> StartProblem {
+    let file = record.display().to_string();
+    match error {
+        audit::AppendError::Full => StartProblem::DiskFull {
+            folder: folder(record),
+        },
+        audit::AppendError::Storage(error) => storage_problem(error, record),
+        audit::AppendError::TooLong
+        | audit::AppendError::Changed
+        | audit::AppendError::Displaced => StartProblem::RecordUnreadable { file },
+    }
+}
+
+fn untrusted_problem(untrusted: Untrusted, record: &Path) -> StartProblem {
+    let file = record.display().to_string();
+    match untrusted {
+        Untrusted::Missing { known } => StartProblem::RecordMissing { file, known },
+        Untrusted::Empty { known } => StartProblem::RecordEmpty { file, known },
+        Untrusted::SideFile => StartProblem::RecordSideFile { file },
+        Untrusted::RolledBack { found, known } => {
+            StartProblem::RecordRolledBack { file, found, known }
+        }
+        Untrusted::OtherStation => StartProblem::RecordOfAnotherStation { file },
+        Untrusted::Rewritten { entry } => StartProblem::RecordRewritten { file, entry },
+        Untrusted::WitnessMissing => StartProblem::WitnessMissing { file },
+        Untrusted::WitnessUnreadable => StartProblem::WitnessUnreadable { file },
     }
 }
 

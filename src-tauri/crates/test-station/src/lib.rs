@@ -16,7 +16,8 @@ use contract::{Requests, Watched};
 use entra_sim::{Case, Info, TenantOptions};
 use onboarding::{OperatorScreen, OperatorView, PersonView, QrPath};
 use serde_json::Value;
-use station::{Clock, OpenBrowser, Ports, Station, config::Config};
+use station::record::Witnesses;
+use station::{Clock, OpenBrowser, Ports, StartError, Station, config::Config};
 
 pub use phone::{Phone, Shown};
 
@@ -89,6 +90,16 @@ impl Tenant {
 
     /// A station at this tenant with its record in `data`.
     pub fn station(&self, config: &str, data: &std::path::Path, browser: Browser) -> Station {
+        self.try_station(config, data, browser).unwrap()
+    }
+
+    /// The same, where the start may fail.
+    pub fn try_station(
+        &self,
+        config: &str,
+        data: &std::path::Path,
+        browser: Browser,
+    ) -> Result<Station, StartError> {
         let setup = Config::parse(config).unwrap().setup(&no_code).unwrap();
         let ports = Ports {
             clock: Arc::new(MachineClock(Instant::now())),
@@ -97,10 +108,11 @@ impl Tenant {
             health: Arc::new(Default::default),
             hand_outs: None,
             record: data.join("record.sqlite3"),
+            witnesses: Witnesses::within(&data.join("witness"), data),
             config_sha256: String::new(),
             person_pane: true,
         };
-        Station::start(setup, ports).unwrap()
+        Station::start(setup, ports)
     }
 
     /// Asks the tenant's control interface.

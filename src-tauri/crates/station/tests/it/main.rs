@@ -5,6 +5,7 @@
     reason = "a test that cannot go on must end"
 )]
 
+mod absence;
 mod counter;
 mod crash;
 mod issuing;
