@@ -93,17 +93,8 @@ pub(crate) fn open(
     let mut left = log.read().left_open()?;
     let ends = left.ends(at).into_iter();
     let ends = ends.map(|(visit, event)| (Some(visit), event));
-    let mut unwritten = Vec::new();
     let starts = started.chain(adopted).map(|event| (None, event));
-    for (visit, event) in starts.chain(ends) {
-        // A pass that a visit left when the app stopped in its middle is owed from now on, also where there is no room
-        // to say so.
-        left.take(visit, at, &event);
-        if let Err(error) = log.append(at.0, &entry(visit, event.clone())) {
-            tracing::error!(%error, "the start could not be recorded");
-            unwritten.push((visit, event));
-        }
-    }
+    let unwritten = record_start(&mut log, &mut left, starts.chain(ends), at);
     let earlier = Earlier {
         next_visit: VisitId(last.0.saturating_add(1)),
         pending: left.pending(),
@@ -127,6 +118,25 @@ pub(crate) fn open(
         closed,
     };
     Ok((open, earlier))
+}
+
+/// Records a start and what it ends of earlier runs, and says what of that could not be written. A pass that a visit left
+/// when the app stopped in its middle is owed from now on, also where there is no room to say so.
+fn record_start(
+    log: &mut RecordLog,
+    left: &mut LeftOpen,
+    events: impl Iterator<Item = (Option<VisitId>, Event)>,
+    at: ServiceTime,
+) -> Vec<(Option<VisitId>, Event)> {
+    let mut unwritten = Vec::new();
+    for (visit, event) in events {
+        left.take(visit, at, &event);
+        if let Err(error) = log.append(at.0, &entry(visit, event.clone())) {
+            tracing::error!(%error, "the start could not be recorded");
+            unwritten.push((visit, event));
+        }
+    }
+    unwritten
 }
 
 /// Begins a record with the first of what is recorded at a start.
@@ -153,4 +163,65 @@ fn entry(visit: Option<VisitId>, event: Event) -> Entry<Recorded> {
 
 fn visit_id(number: u64) -> VisitId {
     VisitId(u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use onboarding::{PassEnd, PassId, UserId};
+
+    use super::*;
+
+    /// F16: what an earlier run left owing comes from what was read, not from what could be written.
+    #[test]
+    fn f16_a_pass_is_owed_also_where_the_start_cannot_be_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("record.sqlite3");
+        let mut log = RecordLog::open(&path).unwrap();
+        let at = ServiceTime(1_770_000_000_000);
+        let intent = || "1-1".to_owned();
+        let events = [
+            Event::VisitStarted { ticket: None },
+            Event::PassIntent {
+                intent: intent(),
+                operator: UserId("o".to_owned()),
+                user: UserId("u".to_owned()),
+                upn: "p@example.test".to_owned(),
+                client_request_id: "r".to_owned(),
+                known_passes: Vec::new(),
+                lifetime_minutes: 60,
+                once: true,
+                replaces: None,
+                renewal: None,
+            },
+            Event::PassIssued {
+                intent: intent(),
+                pass: PassId("p".to_owned()),
+                start: at,
+                lifetime_minutes: 60,
+                once: true,
+            },
+        ];
+        for event in events {
+            log.append(at.0, &entry(Some(VisitId(3)), event)).unwrap();
+        }
+        let mut left = log.read().left_open().unwrap();
+        let ends = left.ends(at).into_iter();
+        let ends: Vec<_> = ends.map(|(visit, event)| (Some(visit), event)).collect();
+        // From here on nothing can be written.
+        std::fs::remove_file(&path).unwrap();
+        let unwritten = record_start(&mut log, &mut left, ends.into_iter(), at);
+        assert!(matches!(
+            unwritten[..],
+            [(
+                Some(VisitId(3)),
+                Event::VisitEnded {
+                    pass: PassEnd::Pending,
+                    ..
+                }
+            )]
+        ));
+        let owed = left.pending();
+        assert_eq!(owed.len(), 1, "{owed:?}");
+        assert_eq!(owed[0].made.as_ref().unwrap().id, PassId("p".to_owned()));
+    }
 }

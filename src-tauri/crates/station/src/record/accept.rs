@@ -82,7 +82,7 @@ pub fn accept(
             untrusted @ (Untrusted::Missing { .. } | Untrusted::Empty { .. }),
         )) => acceptance.anew(untrusted.fault()),
         Err(StartError::Untrusted(untrusted)) => match RecordLog::open(path) {
-            Ok(log) if is_whole(&log)? => acceptance.as_it_is(log, untrusted.fault()),
+            Ok(log) if is_whole(&log)? => acceptance.go_on(log, untrusted.fault()),
             Ok(log) => {
                 drop(log);
                 acceptance.anew(RecordFault::Damaged)
@@ -128,7 +128,7 @@ struct Acceptance<'a> {
 }
 
 impl Acceptance<'_> {
-    fn as_it_is(self, mut log: RecordLog, fault: RecordFault) -> Result<Accepted, AcceptError> {
+    fn go_on(self, mut log: RecordLog, fault: RecordFault) -> Result<Accepted, AcceptError> {
         let open = log.read().left_open()?.pending().len();
         log.append(self.at_unix_ms, &entry(None, self.event(fault)))?;
         log.empty_side_file()?;

@@ -82,7 +82,7 @@ async fn with_a_live_pass() -> (Counter, Killed, Vec<u8>, Killed) {
 }
 
 /// The station is killed, this happens to its files, and it is started again.
-async fn check(
+fn check(
     name: &str,
     counter: &Counter,
     (killed, seen): (&Killed, &[u8]),
@@ -117,49 +117,27 @@ async fn a_record_that_is_not_what_its_witness_saw_keeps_the_station_from_starti
     };
     let all = |path: &Path| remove(path, &["", "-wal", "-shm"]);
     let missing = |problem: &StartProblem| matches!(problem, StartProblem::RecordMissing { known: Some(known), .. } if *known > 9);
-    check("all files removed", &counter, of, all, missing).await;
+    check("all files removed", &counter, of, all, missing);
     let file = |path: &Path| remove(path, &[""]);
-    check("the file removed", &counter, of, file, missing).await;
+    check("the file removed", &counter, of, file, missing);
     let empty = |path: &Path| fs::write(path, "").unwrap();
     let emptied = |problem: &StartProblem| matches!(problem, StartProblem::RecordEmpty { .. });
-    check("truncated to nothing", &counter, of, empty, emptied).await;
+    check("truncated to nothing", &counter, of, empty, emptied);
     let no_wal = |path: &Path| remove(path, &["-wal"]);
     let side_file = |problem: &StartProblem| matches!(problem, StartProblem::RecordSideFile { .. });
-    check("no side file", &counter, of, no_wal, side_file).await;
+    check("no side file", &counter, of, no_wal, side_file);
     let no_side = |path: &Path| remove(path, &["-wal", "-shm"]);
-    check("neither side file", &counter, of, no_side, side_file).await;
+    check("neither side file", &counter, of, no_side, side_file);
     let rolled_back =
         |problem: &StartProblem| matches!(problem, StartProblem::RecordRolledBack { .. });
     let cut_wal = |path: &Path| {
         fs::write(side(path, "-wal"), "").unwrap();
         remove(path, &["-shm"]);
     };
-    check("an empty side file", &counter, of, cut_wal, rolled_back).await;
+    check("an empty side file", &counter, of, cut_wal, rolled_back);
     let restored = |_: &Path| older.put_back();
-    check("an older copy", &counter, of, restored, rolled_back).await;
-    let garbled = |path: &Path| fs::write(witness_file(path.parent().unwrap()), "{").unwrap();
-    let unreadable =
-        |problem: &StartProblem| matches!(problem, StartProblem::WitnessUnreadable { .. });
-    check("a garbled witness", &counter, of, garbled, unreadable).await;
-    let other = |path: &Path| {
-        let witness = witness_file(path.parent().unwrap());
-        let seen = fs::read_to_string(&witness).unwrap();
-        let mut seen: serde_json::Value = serde_json::from_str(&seen).unwrap();
-        seen["station"] = "00000000-0000-4000-8000-000000000000".into();
-        fs::write(witness, seen.to_string()).unwrap();
-    };
-    let another =
-        |problem: &StartProblem| matches!(problem, StartProblem::RecordOfAnotherStation { .. });
-    check("another station's", &counter, of, other, another).await;
-    let rewritten = |path: &Path| {
-        let witness = witness_file(path.parent().unwrap());
-        let seen = fs::read_to_string(&witness).unwrap();
-        let mut seen: serde_json::Value = serde_json::from_str(&seen).unwrap();
-        seen["hash_hex"] = "0".repeat(64).into();
-        fs::write(witness, seen.to_string()).unwrap();
-    };
-    let forked = |problem: &StartProblem| matches!(problem, StartProblem::RecordRewritten { .. });
-    check("not in its chain", &counter, of, rewritten, forked).await;
+    check("an older copy", &counter, of, restored, rolled_back);
+    witnesses_that_say_otherwise(&counter, of);
     assert_eq!(
         live_passes(&counter, Case::Plain).await,
         1,
@@ -179,6 +157,33 @@ async fn a_record_that_is_not_what_its_witness_saw_keeps_the_station_from_starti
     counter.act(OperatorAction::SignIn).await.unwrap();
     counter.recorded("pass_orphan_removed").await;
     assert!(counter.record().contains("\"why\":\"rewritten\""));
+}
+
+/// The same, where the files are as they were and the witness is not.
+fn witnesses_that_say_otherwise(counter: &Counter, of: (&Killed, &[u8])) {
+    let garbled = |path: &Path| fs::write(witness_file(path.parent().unwrap()), "{").unwrap();
+    let unreadable =
+        |problem: &StartProblem| matches!(problem, StartProblem::WitnessUnreadable { .. });
+    check("a garbled witness", counter, of, garbled, unreadable);
+    let other = |path: &Path| {
+        let witness = witness_file(path.parent().unwrap());
+        let seen = fs::read_to_string(&witness).unwrap();
+        let mut seen: serde_json::Value = serde_json::from_str(&seen).unwrap();
+        seen["station"] = "00000000-0000-4000-8000-000000000000".into();
+        fs::write(witness, seen.to_string()).unwrap();
+    };
+    let another =
+        |problem: &StartProblem| matches!(problem, StartProblem::RecordOfAnotherStation { .. });
+    check("another station's", counter, of, other, another);
+    let rewritten = |path: &Path| {
+        let witness = witness_file(path.parent().unwrap());
+        let seen = fs::read_to_string(&witness).unwrap();
+        let mut seen: serde_json::Value = serde_json::from_str(&seen).unwrap();
+        seen["hash_hex"] = "0".repeat(64).into();
+        fs::write(witness, seen.to_string()).unwrap();
+    };
+    let forked = |problem: &StartProblem| matches!(problem, StartProblem::RecordRewritten { .. });
+    check("not in its chain", counter, of, rewritten, forked);
 }
 
 /// A killed station whose files are all there starts, and so does one that was closed; neither is told of twice.
