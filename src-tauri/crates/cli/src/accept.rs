@@ -10,7 +10,7 @@ use host::lock::LockError;
 use station::onboarding::record::RecordFault;
 use station::record::{AcceptError, Accepted, SmallStore, Witnesses};
 
-use crate::record::{Failure, with_causes};
+use crate::failure::{Failure, with_causes};
 
 /// Accepts the record `own`, if the app is closed and the user may write to the folder of `config`.
 pub(crate) fn accept(own: &Path, witness_dir: Option<&Path>, config: &Path) -> Result<(), Failure> {

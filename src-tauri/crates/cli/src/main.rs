@@ -2,6 +2,7 @@
 //! `record export [FILE]` and `record accept`.
 
 mod accept;
+mod failure;
 mod record;
 mod sheet;
 

@@ -17,6 +17,7 @@ use jiff::tz::TimeZone;
 use station::record::Recorded;
 
 use crate::accept::accept;
+use crate::failure::{Failure, with_causes};
 use crate::sheet;
 
 #[derive(Subcommand)]
@@ -71,15 +72,6 @@ const UNUSABLE: u8 = 4;
 
 /// Exit code where nothing was accepted, because of who asked or when.
 const NOT_ACCEPTED: u8 = 5;
-
-/// Why there is no clean bill.
-pub(crate) enum Failure {
-    Damaged(String),
-    Unusable(String),
-    Usage(String),
-    NotAccepted(String),
-    Output(io::Error),
-}
 
 /// Does what is asked, with the station's own record where no file is named.
 pub(crate) fn run(task: Task, own: PathBuf, config: &Path) -> ExitCode {
@@ -251,28 +243,6 @@ fn not_verified(error: &VerifyError) -> Failure {
         | VerifyError::Before { .. }
         | VerifyError::Storage(_)
         | VerifyError::Read(_) => Failure::Unusable(with_causes(error)),
-    }
-}
-
-/// An error and what led to it. Some causes say again what was said.
-pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut told = error.to_string();
-    let mut last = told.clone();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let text = error.to_string();
-        if !text.contains(&last) && !told.contains(&text) {
-            told = format!("{told}: {text}");
-            last = text;
-        }
-        cause = error.source();
-    }
-    told
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        Self::Output(error)
     }
 }
 

@@ -1,59 +1,30 @@
 //! The machine's words in the log's chain, whether the log is to be trusted, and the thread that writes.
 
 mod accept;
+mod recorded;
 mod trust;
+mod untrusted;
 mod witness;
 mod writer;
 
 use std::path::Path;
 
-use audit::{BeginError, Entry, Record, Vocabulary};
-use onboarding::record::{EVENT_BYTES, Event, LeftOpen, VERSION};
+use audit::BeginError;
+use onboarding::record::{Event, LeftOpen};
 use onboarding::{Answer, EffectId, PendingIntent, ServiceTime, VisitId};
-use serde::{Deserialize, Serialize};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::StartError;
+use recorded::{entry, visit_id};
 use trust::Trusted;
 use writer::{Outcomes, Writer};
 
 pub use accept::{AcceptError, Accepted, accept};
-pub use trust::Untrusted;
+pub(crate) use recorded::Line;
+pub use recorded::{RecordLog, Recorded};
+pub use untrusted::Untrusted;
 pub use witness::{SmallStore, Witnesses};
 pub(crate) use writer::Distrust;
-
-/// An event as it stands in the record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Recorded(pub Event);
-
-impl Recorded {
-    /// The recorded names of the events that say that the record has a witness.
-    const WITNESSED: &'static [&'static str] = &["witness_made", "record_accepted"];
-}
-
-impl Vocabulary for Recorded {
-    const VERSION: u32 = VERSION;
-    const MAX_BYTES: usize = EVENT_BYTES;
-    const OPENS_OR_ENDS: &'static [&'static str] = LeftOpen::EVENTS;
-    type LeftOpen = LeftOpen;
-
-    fn fold(open: &mut LeftOpen, record: Record<Self>) {
-        let visit = record.visit.map(visit_id);
-        open.take(visit, ServiceTime(record.at_unix_ms), &record.event.0);
-    }
-}
-
-/// The record of a station.
-pub type RecordLog = audit::Log<Recorded>;
-
-/// One event on its way to the disk.
-pub(crate) struct Line {
-    pub(crate) effect: EffectId,
-    pub(crate) at: ServiceTime,
-    pub(crate) visit: Option<VisitId>,
-    pub(crate) event: Event,
-}
 
 /// What an earlier run left behind.
 pub(crate) struct Earlier {
@@ -152,17 +123,6 @@ fn begin(
         })?;
     }
     Ok(RecordLog::open(path)?)
-}
-
-fn entry(visit: Option<VisitId>, event: Event) -> Entry<Recorded> {
-    Entry {
-        visit: visit.map(|visit| u64::from(visit.0)),
-        event: Recorded(event),
-    }
-}
-
-fn visit_id(number: u64) -> VisitId {
-    VisitId(u32::try_from(number).unwrap_or(u32::MAX))
 }
 
 #[cfg(test)]

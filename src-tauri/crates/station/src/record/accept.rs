@@ -6,9 +6,10 @@ use std::{fs, io};
 use audit::{AppendError, BeginError, OpenError, ReadError, StorageFault, VerifyError, Witness};
 use onboarding::record::{Event, RecordFault};
 
-use super::trust::{self, Trusted, Untrusted};
+use super::recorded::{RecordLog, entry};
+use super::trust::{self, Trusted};
+use super::untrusted::Untrusted;
 use super::witness::{Recalled, Witnesses};
-use super::{RecordLog, entry};
 use crate::StartError;
 
 /// What was done about a record.

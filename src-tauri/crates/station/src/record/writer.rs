@@ -12,8 +12,8 @@ use onboarding::record::Event;
 use onboarding::{Answer, EffectId, NotRecorded, Trouble, TroubleCode};
 use tokio::sync::mpsc;
 
+use super::recorded::{Line, RecordLog, Recorded, entry};
 use super::witness::Keeper;
-use super::{Line, RecordLog, Recorded, entry};
 
 /// A side file longer than this, in bytes, is relieved between two visits' ends, too.
 const LONG: u64 = 4 << 20;
