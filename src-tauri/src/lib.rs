@@ -156,6 +156,7 @@ fn show<T: 'static>(
         hand_outs,
     } = station(config, data_dir);
     let displays = Displays { person_window };
+    let at_exit = station.clone();
     let app = app(Builder::default(), station.clone())
         .manage(pages::Pages::within(data_dir))
         .setup(move |app| {
@@ -163,6 +164,7 @@ fn show<T: 'static>(
             if let Some((wanted, to)) = hand_outs {
                 tauri::async_runtime::spawn(paper::serve(handle.clone(), wanted, to));
             }
+            tauri::async_runtime::spawn(end_when_terminated(handle.clone(), station.clone()));
             tauri::async_runtime::spawn(windows::follow(handle, station, displays));
             Ok(())
         })
@@ -171,9 +173,30 @@ fn show<T: 'static>(
     let mut kept = Some(kept);
     app.run(move |app, event| {
         if matches!(event, tauri::RunEvent::Exit) {
+            tauri::async_runtime::block_on(stop(&at_exit));
             kept.take();
         }
         windows::on_event(app, event);
     });
     Ok(())
+}
+
+/// A service that is stopped, or a session that is closed, ends the app as a closed window does.
+async fn end_when_terminated<R: Runtime>(app: tauri::AppHandle<R>, station: Station) {
+    match station::until_terminated().await {
+        Ok(()) => {
+            // The record first: whoever asked may not wait for the windows.
+            stop(&station).await;
+            app.exit(0);
+        }
+        Err(error) => tracing::warn!(%error, "the system's wish to end the app is not heard"),
+    }
+}
+
+/// Has the record closed, but not for longer than a system that shuts down waits.
+async fn stop(station: &Station) {
+    const LIMIT: std::time::Duration = std::time::Duration::from_secs(4);
+    if tokio::time::timeout(LIMIT, station.stop()).await.is_err() {
+        tracing::error!("the record could not be closed in time");
+    }
 }

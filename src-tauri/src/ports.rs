@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use host::kept_name::KeptName;
 use onboarding::{HealthView, QrPath};
+use station::record::{SmallStore, Witnesses};
 use station::{Clock, HandOutWanted, LastOperator, Ports};
 use tokio::sync::mpsc;
 
@@ -57,6 +58,43 @@ impl LastOperator for Remembered {
     }
 }
 
+/// The witness's place in the system's credential store.
+struct Kept(host::credentials::CredentialStore);
+
+impl SmallStore for Kept {
+    fn recall(&self, key: &str) -> Result<Option<Vec<u8>>, String> {
+        self.unasked()?
+            .recall(key)
+            .map_err(|error| error.to_string())
+    }
+
+    fn remember(&self, key: &str, value: &[u8]) -> Result<(), String> {
+        let remembered = self.unasked()?.remember(key, value);
+        remembered.map_err(|error| error.to_string())
+    }
+}
+
+impl Kept {
+    fn unasked(&self) -> Result<&host::credentials::CredentialStore, String> {
+        if self.0.asks_nobody() {
+            Ok(&self.0)
+        } else {
+            Err("the credential store is locked or not there".to_owned())
+        }
+    }
+}
+
+/// Where the witness of the record in `data_dir` is kept.
+fn witnesses(data_dir: &Path) -> Witnesses {
+    match host::paths::witness_dir(data_dir) {
+        Some(folder) => {
+            let store = Kept(host::credentials::CredentialStore::system());
+            Witnesses::within(&folder, data_dir).and_in(Arc::new(store))
+        }
+        None => Witnesses::within(data_dir, data_dir),
+    }
+}
+
 /// The ways out of a station that keeps its record in `data_dir`.
 #[must_use]
 pub fn ports(
@@ -83,6 +121,7 @@ pub fn ports(
         health: Arc::new(move || health(&health_dir)),
         hand_outs,
         record: data_dir.join("record.sqlite3"),
+        witnesses: witnesses(data_dir),
         config_sha256: audit::sha256_hex(config.as_bytes()),
         person_pane: true,
     }

@@ -150,6 +150,10 @@ trouble-visit-gone = This visit has already ended.
 trouble-visit-gone-do = Start a new visit from the first screen.
 trouble-record-failed = The record could not be written.
 trouble-record-failed-do = Ask the system administrator to check this machine’s free space and whether its data folder can be written to.
+trouble-record-displaced = The files of the record are gone or were replaced. No new pass can be issued.
+trouble-record-displaced-do = Finish the visit you are in, close the app and call the system administrator, who puts the files back or accepts things as they are.
+trouble-record-broken = A part of the record is not as it was written. No new pass can be issued.
+trouble-record-broken-do = Finish the visit you are in, close the app and call the system administrator, who can see which part it is.
 trouble-not-allowed-here = This cannot be done from this screen.
 trouble-not-allowed-here-do = Please ask the person at the desk.
 

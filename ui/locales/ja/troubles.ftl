@@ -138,6 +138,10 @@ trouble-visit-gone = この受付は、もう終わっています。
 trouble-visit-gone-do = はじめの画面から、新しい受付を始めてください。
 trouble-record-failed = 記録を書き込めませんでした。
 trouble-record-failed-do = この端末の空き容量と、データ フォルダーに書き込めるかどうかを、システム管理者に確かめてもらってください。
+trouble-record-displaced = 記録のファイルがなくなったか、別のものに替わりました。新しいパスは発行できません。
+trouble-record-displaced-do = いまの受付を終えたら、アプリを閉じてシステム管理者に連絡してください。元のファイルを戻すか、いまの状態を承認すると、また使えます。
+trouble-record-broken = 記録の一部が、書き込んだときと違っています。新しいパスは発行できません。
+trouble-record-broken-do = いまの受付を終えたら、アプリを閉じてシステム管理者に連絡してください。どこが違うかは、管理者が確かめられます。
 trouble-not-allowed-here = この操作は、この画面からは使えません。
 trouble-not-allowed-here-do = 担当者に声をかけてください。
 

@@ -13,7 +13,7 @@ use station::record::Recorded;
 const OF_ENTRY: [&str; 6] = ["entry", "at", "station", "run", "visit", "event"];
 
 /// The fields of all events, those of a renewal with its name in front.
-const OF_EVENT: [&str; 41] = [
+const OF_EVENT: [&str; 44] = [
     "version",
     "config_sha256",
     "oid",
@@ -55,6 +55,9 @@ const OF_EVENT: [&str; 41] = [
     "next_unix_ms",
     "hash",
     "schema",
+    "known_entries",
+    "known_station",
+    "known_hash",
 ];
 
 /// So many entries are held at once.

@@ -75,8 +75,8 @@ pub use view::{
     LivePass, LiveView, LockReason, MethodLine, NoticeLine, NoticeView, OperatorCard,
     OperatorScreen, OperatorView, OtherScreenCard, PassQuestionView, PassStage, PassView,
     PendingPassView, PersonBrief, PersonCard, PersonPass, PersonRow, PersonScreen, PersonView,
-    PhoneShows, RailRow, RailState, TicketCard, TicketState, TroubleView, VisitCard, VisitList,
-    VisitScreen, VisitState,
+    PhoneShows, RailRow, RailState, StartProblem, TicketCard, TicketState, TroubleView, VisitCard,
+    VisitList, VisitScreen, VisitState,
 };
 pub use walkthrough::pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,

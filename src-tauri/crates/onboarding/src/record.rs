@@ -12,8 +12,8 @@ mod words;
 
 pub use earlier_runs::EarlierRuns;
 pub use event::{
-    Event, PassEnd, RegisteredKind, RemovalReason, RenewReason, RenewalNote, SignOutReason,
-    VisitOutcome,
+    Event, PassEnd, RecordFault, RegisteredKind, RemovalReason, RenewReason, RenewalNote,
+    SignOutReason, VisitOutcome,
 };
 pub use left_open::{LeftOpen, PendingFound, PendingIntent, PendingPass};
 pub use passes_per_hour::PassesPerHour;
@@ -24,7 +24,7 @@ pub use words::EVENT_BYTES;
 pub const VERSION: u32 = 2;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 41] = [
+pub const FIELDS: [&str; 44] = [
     "by_pass_id",
     "checks",
     "client_request_id",
@@ -35,7 +35,10 @@ pub const FIELDS: [&str; 41] = [
     "event",
     "intent",
     "kind",
+    "known_entries",
+    "known_hash",
     "known_pass_ids",
+    "known_station",
     "lifetime_minutes",
     "made_unix_ms",
     "method_id",

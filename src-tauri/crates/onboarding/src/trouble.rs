@@ -199,4 +199,6 @@ trouble_codes! {
     RecordFailed = "A504", "record-failed";
     NotAllowedHere = "A505", "not-allowed-here";
     VisitOpen = "A506", "visit-open";
+    RecordDisplaced = "A521", "record-displaced";
+    RecordBroken = "A522", "record-broken";
 }

@@ -36,6 +36,8 @@ pub(crate) enum Command {
     ),
     SetPersonPane(bool, oneshot::Sender<()>),
     RefuseClose(oneshot::Sender<()>),
+    /// The app ends: answered when everything is written and the record is closed.
+    Stop(oneshot::Sender<()>),
 }
 
 /// A sign-in that came to an end.
@@ -68,7 +70,7 @@ pub(crate) struct Driver {
     /// The sign-in under way, and how to give it up.
     sign_in: Option<(EffectId, CancellationToken)>,
     commands: mpsc::Receiver<Command>,
-    lines: mpsc::UnboundedSender<record::Line>,
+    record: record::OpenRecord,
     answers: mpsc::UnboundedReceiver<(EffectId, Answer)>,
     report: mpsc::UnboundedSender<(EffectId, Answer)>,
     signed_in: mpsc::UnboundedReceiver<SignInDone>,
@@ -94,12 +96,13 @@ impl Driver {
         let clock = ServiceClock::new(ports.clock.clone());
         let (report, answers) = mpsc::unbounded_channel();
         let (report_sign_in, signed_in) = mpsc::unbounded_channel();
-        let started = Event::StationStarted {
+        let started = vec![Event::StationStarted {
             version: setup.site.version.clone(),
             config_sha256: ports.config_sha256.clone(),
-        };
+        }];
         let path: &Path = &ports.record;
-        let (lines, earlier) = record::open(path, started, clock.now().service, report.clone())?;
+        let (witnesses, at) = (&ports.witnesses, clock.now().service);
+        let (record, earlier) = record::open(path, witnesses, started, at, report.clone())?;
         let mut desk = Desk::new(Start {
             policy: setup.policy,
             site: setup.site,
@@ -112,6 +115,7 @@ impl Driver {
             now: clock.now(),
         })
         .seeded(uuid::Uuid::new_v4().as_u64_pair().0);
+        desk.write_later(earlier.unwritten);
         let told = (setup.packs.in_force, setup.packs.problems);
         desk.set_health(with_packs((ports.health)(), &told));
         let change = Change {
@@ -133,7 +137,7 @@ impl Driver {
             challenge: Challenge::default(),
             sign_in: None,
             commands,
-            lines,
+            record,
             answers,
             report,
             signed_in,
@@ -151,6 +155,7 @@ impl Driver {
             let deadline = self.deadline();
             tokio::select! {
                 command = self.commands.recv() => match command {
+                    Some(Command::Stop(stopped)) => return self.stop(stopped).await,
                     // What fell due while the machine slept comes before what is wanted now.
                     Some(command) => {
                         self.desk.handle_timeout(self.clock.now());
@@ -167,6 +172,9 @@ impl Driver {
                     self.desk.handle_answer(id, answer, now);
                 }
                 Some(done) = self.signed_in.recv() => self.on_sign_in(done),
+                Some(found) = self.record.distrust.recv() => {
+                    self.desk.out_of_service(found.trouble());
+                }
                 () = sleep(deadline) => {}
                 _ = health.tick() => self.look_at_health(),
             }
@@ -174,9 +182,17 @@ impl Driver {
             self.perform_all();
             self.publish();
         }
-        if let Some(session) = self.session.take() {
-            session.forget();
-        }
+        self.forget_operator();
+    }
+
+    /// Forgets the session, and answers when the record is closed.
+    async fn stop(mut self, stopped: oneshot::Sender<()>) {
+        self.forget_operator();
+        let record::OpenRecord { lines, closed, .. } = self.record;
+        drop(lines);
+        // It ends without a word.
+        let _ = closed.await;
+        let _ = stopped.send(());
     }
 
     fn answer(&mut self, command: Command) {
@@ -194,6 +210,7 @@ impl Driver {
             Command::PersonView(place, answer) => {
                 let _ = answer.send(self.desk.person_view(place, now));
             }
+            Command::Stop(answer) => drop(answer),
             Command::RefuseClose(answer) => {
                 self.desk.refuse_close();
                 let _ = answer.send(());
@@ -317,7 +334,7 @@ impl Driver {
             visit,
             event,
         };
-        if self.lines.send(line).is_err() {
+        if self.record.lines.send(line).is_err() {
             let _ = self
                 .report
                 .send((effect, Answer::Recorded(Err(NotRecorded))));

@@ -8,6 +8,7 @@ mod change;
 mod clock;
 pub mod config;
 mod drive;
+mod end;
 pub mod packs;
 mod perform;
 mod ports;
@@ -23,6 +24,7 @@ use onboarding::{
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub use change::Change;
+pub use end::until_terminated;
 pub use onboarding;
 pub use ports::{Clock, HandOutError, HandOutWanted, LastOperator, OpenBrowser, Ports};
 pub use start_error::StartError;
@@ -126,6 +128,12 @@ impl Station {
     /// Somebody tried to close the window in the middle of a visit.
     pub async fn refuse_close(&self) {
         let _ = self.command(drive::Command::RefuseClose).await;
+    }
+
+    /// The app ends: returns when everything is written and the record is closed, all of it in its file. Every later
+    /// action is refused.
+    pub async fn stop(&self) {
+        let _ = self.command(drive::Command::Stop).await;
     }
 
     /// Follows what changes.

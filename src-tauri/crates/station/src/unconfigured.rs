@@ -44,7 +44,9 @@ pub(crate) async fn answer(
                 view.training = training;
                 let _ = answer.send(Ok(view));
             }
-            Command::SetPersonPane(_, answer) | Command::RefuseClose(answer) => {
+            Command::SetPersonPane(_, answer)
+            | Command::RefuseClose(answer)
+            | Command::Stop(answer) => {
                 let _ = answer.send(());
             }
         }

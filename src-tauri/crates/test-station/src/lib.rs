@@ -17,7 +17,8 @@ use contract::{Requests, Watched};
 use entra_sim::{Case, Info, TenantOptions};
 use onboarding::{OperatorScreen, OperatorView, PersonView, QrPath};
 use serde_json::Value;
-use station::{Clock, LastOperator, OpenBrowser, Ports, Station, config::Config};
+use station::record::Witnesses;
+use station::{Clock, LastOperator, OpenBrowser, Ports, StartError, Station, config::Config};
 
 pub use phone::{Phone, Shown};
 
@@ -105,7 +106,7 @@ impl Tenant {
         last_operator: Option<Arc<dyn LastOperator>>,
     ) -> Station {
         let ports = ports(data, open_browser, last_operator, Arc::default());
-        start(config, ports)
+        start(config, ports).unwrap()
     }
 
     /// The same on a machine with this clock.
@@ -116,7 +117,18 @@ impl Tenant {
         browser: Browser,
         clock: Arc<MachineClock>,
     ) -> Station {
-        start(config, ports(data, self.browser(browser), None, clock))
+        start(config, ports(data, self.browser(browser), None, clock)).unwrap()
+    }
+
+    /// The same, where the start may fail.
+    pub fn try_station(
+        &self,
+        config: &str,
+        data: &std::path::Path,
+        browser: Browser,
+    ) -> Result<Station, StartError> {
+        let ports = ports(data, self.browser(browser), None, Arc::default());
+        start(config, ports)
     }
 
     /// Asks the tenant's control interface.
@@ -261,14 +273,15 @@ fn ports(
         health: Arc::new(Default::default),
         hand_outs: None,
         record: data.join("record.sqlite3"),
+        witnesses: Witnesses::within(&data.join("witness"), data),
         config_sha256: String::new(),
         person_pane: true,
     }
 }
 
-fn start(config: &str, ports: Ports) -> Station {
+fn start(config: &str, ports: Ports) -> Result<Station, StartError> {
     let setup = Config::parse(config).unwrap().setup(&no_code).unwrap();
-    Station::start(setup, ports).unwrap()
+    Station::start(setup, ports)
 }
 
 fn no_code(_: &str) -> QrPath {

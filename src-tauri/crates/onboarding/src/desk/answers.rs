@@ -65,6 +65,7 @@ impl Desk {
                 None => self.tell(to, |visit, cx| visit.on_removed(id, removed, cx)),
             },
             Answer::Recorded(written) => {
+                self.effects.recorded(id, written);
                 if written.is_err() {
                     self.trouble = Some(Trouble::new(TroubleCode::RecordFailed));
                 }

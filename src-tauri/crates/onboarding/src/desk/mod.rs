@@ -3,6 +3,7 @@
 mod answers;
 mod concurrent_visits;
 mod notice;
+mod out_of_service;
 mod queue;
 mod reconciling;
 mod session;
@@ -64,6 +65,8 @@ pub struct Desk {
     rate_limit: RateLimit,
     devices: Devices,
     trouble: Option<Trouble>,
+    /// Why nothing new is begun.
+    out_of_service: Option<Trouble>,
     health: HealthView,
     lang: Lang,
     person_pane: bool,
@@ -96,6 +99,7 @@ impl Desk {
             devices: Devices::default(),
             rate_limit: RateLimit::new(start.policy.methods_per_10_s),
             trouble: None,
+            out_of_service: None,
             health: HealthView::default(),
             lang: start.site.operator_lang,
             person_pane: start.person_pane,
@@ -116,6 +120,7 @@ impl Desk {
 
     /// The operator wants something. A refused action changes nothing.
     pub fn operator_act(&mut self, action: &OperatorAction, now: Now) -> Result<(), Trouble> {
+        self.in_service_for(action)?;
         self.effects.now = now.service;
         match action {
             OperatorAction::SignIn => self.sign_in(now)?,

@@ -21,6 +21,7 @@ impl Desk {
         let trouble = self
             .trouble
             .as_ref()
+            .or(self.out_of_service.as_ref())
             .or_else(|| visit.and_then(|visit| visit.trouble.as_ref()));
         OperatorView {
             revision: self.revision,
@@ -62,6 +63,11 @@ impl Desk {
             helps: self.site.helps.clone(),
             not_used: self.site.not_used.clone(),
         };
+        let in_front = place.is_none_or(|place| place == self.person_window());
+        let idle = || match &self.out_of_service {
+            Some(_) if in_front => PersonScreen::OutOfService,
+            Some(_) | None => welcome(),
+        };
         Ok(PersonView {
             revision: self.revision,
             lang: prefs.lang,
@@ -73,7 +79,7 @@ impl Desk {
             visit: shown,
             ticket,
             site_files: self.site.files.clone(),
-            screen: screen.unwrap_or_else(welcome),
+            screen: screen.unwrap_or_else(idle),
         })
     }
 

@@ -22,6 +22,20 @@ pub enum Event {
         #[serde(serialize_with = "words::id")]
         config_sha256: String,
     },
+    /// What is remembered of the record outside of it was made for a record that had none.
+    WitnessMade,
+    /// An administrator accepted the record as it was found.
+    RecordAccepted {
+        why: RecordFault,
+        /// How many entries were remembered.
+        known_entries: Option<u64>,
+        /// The station whose record was remembered.
+        #[serde(serialize_with = "words::optional_id")]
+        known_station: Option<String>,
+        /// The hash of the last entry that was remembered.
+        #[serde(serialize_with = "words::optional_id")]
+        known_hash: Option<String>,
+    },
     OperatorSignedIn {
         #[serde(rename = "oid", serialize_with = "words::id")]
         operator: UserId,
@@ -248,6 +262,68 @@ pub enum SignOutReason {
     Revoked,
     /// The app was closed.
     Stopped,
+}
+
+impl Event {
+    /// Whether it happened whatever becomes of its entry, so that it is written again where it could not be. For the
+    /// others somebody waits, and does something else when they cannot be written.
+    pub(crate) fn is_fact(&self) -> bool {
+        match self {
+            Self::IdentityChecked { .. } | Self::PassIntent { .. } | Self::PassIssued { .. } => {
+                false
+            }
+            Self::StationStarted { .. }
+            | Self::WitnessMade
+            | Self::RecordAccepted { .. }
+            | Self::OperatorSignedIn { .. }
+            | Self::OperatorSignInRefused { .. }
+            | Self::OperatorSignedOut { .. }
+            | Self::VisitStarted { .. }
+            | Self::PersonChosen { .. }
+            | Self::RouteChosen { .. }
+            | Self::PassRefused { .. }
+            | Self::PassUncertain { .. }
+            | Self::PassNotIssued { .. }
+            | Self::PassLapsed { .. }
+            | Self::PassOrphanRemoved { .. }
+            | Self::PassRemoved { .. }
+            | Self::PassEntered { .. }
+            | Self::Registered { .. }
+            | Self::NoticeDismissed { .. }
+            | Self::PassLimitReached { .. }
+            | Self::PassNotSeen { .. }
+            | Self::PassFound { .. }
+            | Self::PassDecided { .. }
+            | Self::PassNotThere { .. }
+            | Self::PassGone { .. }
+            | Self::PassReplaced { .. }
+            | Self::VisitEnded { .. } => true,
+        }
+    }
+}
+
+/// What kept a station from trusting its record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordFault {
+    /// Its file was gone.
+    Missing,
+    /// Its file had nothing in it.
+    Empty,
+    /// The side file with what was recorded last was gone or damaged.
+    SideFile,
+    /// It ended earlier than it once did.
+    RolledBack,
+    /// It was another station's.
+    OtherStation,
+    /// It was written anew.
+    Rewritten,
+    /// Its entries did not fit together, or it was something else.
+    Damaged,
+    /// What was remembered of it outside of it was gone.
+    WitnessMissing,
+    /// What was remembered of it outside of it could not be read.
+    WitnessUnreadable,
 }
 
 /// Why a pass was taken back.

@@ -132,6 +132,8 @@ impl LeftOpen {
             Event::PassRefused { .. } | Event::PassNotIssued { .. } => PassEnd::None,
             Event::PassLapsed { .. } => PassEnd::Expired,
             Event::StationStarted { .. }
+            | Event::WitnessMade
+            | Event::RecordAccepted { .. }
             | Event::OperatorSignedIn { .. }
             | Event::OperatorSignInRefused { .. }
             | Event::OperatorSignedOut { .. }
@@ -196,6 +198,8 @@ impl LeftOpen {
                 self.intents.retain(|open| open.pending.intent != *intent);
             }
             Event::StationStarted { .. }
+            | Event::WitnessMade
+            | Event::RecordAccepted { .. }
             | Event::OperatorSignedIn { .. }
             | Event::OperatorSignInRefused { .. }
             | Event::OperatorSignedOut { .. }

@@ -34,6 +34,8 @@ impl PassesPerHour {
                 self.asked.retain(|(asked, _)| asked != intent);
             }
             Event::StationStarted { .. }
+            | Event::WitnessMade
+            | Event::RecordAccepted { .. }
             | Event::OperatorSignedIn { .. }
             | Event::OperatorSignInRefused { .. }
             | Event::OperatorSignedOut { .. }

@@ -48,7 +48,9 @@ impl Untold {
         match event {
             Event::StationStarted { .. } => self.stopped_at = self.last,
             Event::NoticeDismissed { .. } => self.dismissed(),
-            Event::OperatorSignedIn { .. }
+            Event::WitnessMade
+            | Event::RecordAccepted { .. }
+            | Event::OperatorSignedIn { .. }
             | Event::OperatorSignInRefused { .. }
             | Event::OperatorSignedOut { .. }
             | Event::VisitStarted { .. }
@@ -124,6 +126,8 @@ impl Untold {
             Event::VisitEnded { how, pass } => self.ended(visit, *how, *pass),
             Event::StationStarted { .. }
             | Event::NoticeDismissed { .. }
+            | Event::WitnessMade
+            | Event::RecordAccepted { .. }
             | Event::OperatorSignedIn { .. }
             | Event::OperatorSignInRefused { .. }
             | Event::OperatorSignedOut { .. }

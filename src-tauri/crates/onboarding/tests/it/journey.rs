@@ -3,8 +3,8 @@
 use desk_world::{Kind, sample};
 use onboarding::{
     InFront, Light, LightState, NoteAction, OperatorAction, OperatorScreen, PassEnd, PassStage,
-    PersonAction, PersonPass, PersonScreen, RegisteredKind, VisitAction, VisitId, VisitOutcome,
-    VisitScreen, record::Event,
+    PersonAction, PersonPass, PersonScreen, RegisteredKind, Trouble, TroubleCode, VisitAction,
+    VisitId, VisitOutcome, VisitScreen, record::Event,
 };
 
 use crate::rig::Rig;
@@ -246,6 +246,93 @@ fn an_unrecorded_identity_check_gives_no_pass_s03_n10() {
     let written = rig.world.written();
     let place = |name: &str| written.iter().position(|entry| entry == name);
     assert!(place("IdentityChecked") < place("PassIssued"));
+}
+
+/// F16: what happened while the disk was full for a moment is written once there is room, before what follows it.
+#[test]
+fn f16_what_could_not_be_written_is_written_once_there_is_room() {
+    let mut rig = Rig::new().checking("1");
+    let written = |rig: &Rig, name: &str| {
+        let names = rig.world.written();
+        names.iter().filter(|entry| *entry == name).count()
+    };
+    assert_eq!(written(&rig, "PersonChosen"), 1);
+    rig.visit(VisitAction::Cancel);
+    rig.world.record_fails = true;
+    let mut rig = rig.checking("2");
+    rig.visit(VisitAction::Tick {
+        check: "staff-card".into(),
+        on: true,
+    });
+    rig.visit(VisitAction::ConfirmPhone { on: true });
+    rig.visit(VisitAction::ConfirmCheck);
+    assert_eq!(rig.trouble().as_deref(), Some("A504"));
+    assert_eq!(written(&rig, "PersonChosen"), 1);
+    rig.world.record_fails = false;
+    rig.visit(VisitAction::IssuePass { replace: false });
+    let names = rig.world.written();
+    let last = |name: &str| names.iter().rposition(|entry| entry == name).unwrap();
+    assert_eq!(written(&rig, "PersonChosen"), 2, "{names:?}");
+    assert_eq!(written(&rig, "VisitStarted"), 2);
+    assert_eq!(written(&rig, "IdentityChecked"), 1);
+    assert!(last("VisitStarted") < last("PersonChosen"));
+    assert!(last("PersonChosen") < last("PassIntent"));
+    assert!(last("IdentityChecked") < last("PassIssued"));
+}
+
+/// F16: proof that came in while the disk was full is in the record in the end.
+#[test]
+fn f16_a_proof_that_could_not_be_written_is_written_later() {
+    for name in ["PassEntered", "Registered"] {
+        let mut rig = Rig::new();
+        rig.world.unwritable = Some(name);
+        let mut rig = rig.registered("1");
+        assert!(!rig.world.written().iter().any(|entry| entry == name));
+        rig.world.unwritable = None;
+        rig.visit(VisitAction::Finish { leave_pass: false });
+        let written = rig.world.written();
+        let count = written.iter().filter(|entry| *entry == name).count();
+        assert_eq!(count, 1, "{name}: {written:?}");
+    }
+}
+
+/// What the record never takes is not tried for ever.
+#[test]
+fn an_entry_that_is_never_taken_is_given_up() {
+    let mut rig = Rig::new();
+    rig.world.unwritable = Some("VisitStarted");
+    let mut rig = rig.board("1");
+    for n in 0..6 {
+        rig.visit(VisitAction::Cancel);
+        rig.visit(VisitAction::Close);
+        rig = rig.board(["2", "3"][n % 2]);
+    }
+    rig.world.unwritable = None;
+    rig.visit(VisitAction::Cancel);
+    let written = rig.world.written();
+    let begun = written.iter().filter(|entry| *entry == "VisitStarted");
+    assert!(begun.count() <= 3, "{written:?}");
+}
+
+/// I5: a record that cannot be trusted any more gives no new pass and no new visit, and both screens say so.
+#[test]
+fn a_station_out_of_service_ends_what_is_open_and_begins_nothing_i5() {
+    let mut rig = Rig::new().board("1");
+    rig.desk
+        .out_of_service(Trouble::new(TroubleCode::RecordBroken));
+    assert_eq!(rig.trouble().as_deref(), Some("A522"));
+    let refused = rig.try_visit(VisitAction::IssuePass { replace: false });
+    let code = |refused: Result<(), Trouble>| refused.map_err(|trouble| trouble.code);
+    assert_eq!(code(refused), Err(TroubleCode::RecordBroken));
+    assert_eq!(rig.stage(), PassStage::None);
+    rig.visit(VisitAction::Cancel);
+    rig.visit(VisitAction::Close);
+    assert_eq!(rig.trouble().as_deref(), Some("A522"));
+    let now = rig.now;
+    let person = rig.desk.person_view(None, now).ok().unwrap();
+    assert!(matches!(person.screen, PersonScreen::OutOfService));
+    let refused = rig.desk.operator_act(&OperatorAction::StartVisit, now);
+    assert_eq!(code(refused), Err(TroubleCode::RecordBroken));
 }
 
 #[test]

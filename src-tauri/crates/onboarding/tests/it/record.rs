@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onboarding::record::{EVENT_BYTES, Event, FIELDS, LeftOpen, VERSION};
+use onboarding::record::{EVENT_BYTES, Event, FIELDS, LeftOpen, RecordFault, VERSION};
 use onboarding::{
     PassEnd, PassId, RegisteredKind, RemovalReason, RenewReason, RenewalNote, Route, ServiceTime,
     SignOutReason, TroubleCode, UserId, VisitOutcome,
@@ -27,6 +27,13 @@ fn every_event() -> Vec<Event> {
         Event::StationStarted {
             version: s("1"),
             config_sha256: s("00"),
+        },
+        Event::WitnessMade,
+        Event::RecordAccepted {
+            why: RecordFault::RolledBack,
+            known_entries: Some(7),
+            known_station: Some(s("s")),
+            known_hash: None,
         },
         Event::OperatorSignedIn {
             operator: user(),
@@ -183,8 +190,10 @@ fn second() -> Vec<Event> {
 
 /// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
 /// only added, with fields that have a default, and each addition raises `VERSION`.
-const RECORDED: [&str; 30] = [
+const RECORDED: [&str; 32] = [
     r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
+    r#"{"event":"witness_made"}"#,
+    r#"{"event":"record_accepted","why":"rolled_back","known_entries":7,"known_station":"s","known_hash":null}"#,
     r#"{"event":"operator_signed_in","oid":"u","upn":"o@x","name":"O","tid":"t"}"#,
     r#"{"event":"operator_sign_in_refused","code":"S104"}"#,
     r#"{"event":"operator_signed_out","oid":"u","why":"asked"}"#,
@@ -234,6 +243,7 @@ fn recorded_names_never_change() {
 fn is_listed(event: &Event) -> bool {
     match event {
         Event::StationStarted { .. }
+        | Event::WitnessMade
         | Event::OperatorSignedIn { .. }
         | Event::OperatorSignInRefused { .. }
         | Event::NoticeDismissed { .. }
@@ -261,6 +271,17 @@ fn is_listed(event: &Event) -> bool {
             | SignOutReason::Expired
             | SignOutReason::Revoked
             | SignOutReason::Stopped => true,
+        },
+        Event::RecordAccepted { why, .. } => match why {
+            RecordFault::Missing
+            | RecordFault::Empty
+            | RecordFault::SideFile
+            | RecordFault::RolledBack
+            | RecordFault::OtherStation
+            | RecordFault::Rewritten
+            | RecordFault::Damaged
+            | RecordFault::WitnessMissing
+            | RecordFault::WitnessUnreadable => true,
         },
         Event::RouteChosen { route } => match route {
             Route::AddAccount | Route::EnablePhoneSignIn | Route::CreatePasskey => true,
@@ -316,6 +337,20 @@ fn recorded_words_never_change() {
     check_words(&why, &["asked", "idle", "expired", "revoked", "stopped"]);
     let why = [RemovalReason::VisitEnded, RemovalReason::Renewed];
     check_words(&why, &["visit_ended", "renewed"]);
+    let faults = [
+        RecordFault::Missing,
+        RecordFault::Empty,
+        RecordFault::SideFile,
+        RecordFault::RolledBack,
+        RecordFault::OtherStation,
+        RecordFault::Rewritten,
+        RecordFault::Damaged,
+        RecordFault::WitnessMissing,
+        RecordFault::WitnessUnreadable,
+    ];
+    let words = "missing empty side_file rolled_back other_station rewritten damaged witness_missing \
+        witness_unreadable";
+    check_words(&faults, &words.split_whitespace().collect::<Vec<_>>());
     let kinds = [RegisteredKind::PhoneSignIn, RegisteredKind::Passkey];
     check_words(&kinds, &["phone_sign_in", "passkey"]);
     let routes = [
@@ -375,7 +410,7 @@ fn how_a_visit_ended_has_the_records_own_words() {
 /// The codes a record of this version can hold. One more raises `VERSION`.
 const CODES: &str = "N101 N102 N103 N104 N105 N106 S101 S102 S103 S104 S105 S106 S107 S108 S109 S110 S111 S112 S113 \
     S114 S115 S116 S117 S121 P201 P202 P203 P204 P205 P206 P207 P208 P209 P210 P211 C301 C302 C303 C304 C305 C306 T401 T402 \
-    T403 T404 T405 T406 T407 T408 T409 T410 T411 T412 T420 H601 H602 H603 H604 A501 A502 A503 A504 A505 A506";
+    T403 T404 T405 T406 T407 T408 T409 T410 T411 T412 T420 H601 H602 H603 H604 A501 A502 A503 A504 A505 A506 A521 A522";
 
 #[test]
 fn every_code_is_recorded_as_what_a_person_reads_out() {
@@ -424,8 +459,8 @@ fn the_events_that_open_or_end_something_are_named_as_recorded() {
     let looked_at = |name: &str| LeftOpen::EVENTS.contains(&name);
     let others: Vec<_> = names.keys().filter(|name| !looked_at(name)).collect();
     let known = "identity_checked notice_dismissed operator_sign_in_refused operator_signed_in operator_signed_out \
-        pass_entered pass_limit_reached pass_not_seen pass_not_there pass_replaced person_chosen registered route_chosen \
-        station_started";
+        pass_entered pass_limit_reached pass_not_seen pass_not_there pass_replaced person_chosen record_accepted registered \
+        route_chosen station_started witness_made";
     assert_eq!(others, known.split_whitespace().collect::<Vec<_>>());
 }
 

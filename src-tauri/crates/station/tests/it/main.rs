@@ -5,6 +5,7 @@
     reason = "a test that cannot go on must end"
 )]
 
+mod absence;
 mod counter;
 mod crash;
 mod hourly_limit;
@@ -23,5 +24,6 @@ mod side;
 mod sign_in;
 mod site_languages;
 mod site_packs;
+mod start_problems;
 mod unconfigured;
 mod who_signs_in;
