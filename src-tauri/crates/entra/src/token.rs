@@ -270,7 +270,8 @@ impl<'a> TokenHttp<'a> {
         let mut answer = self
             .tenant
             .http
-            .send(request, ConnectionPolicy::Pooled, &trace)
+            // Its answer tells the time over a connection of its own: a second witness beside Graph's.
+            .send(request, ConnectionPolicy::SingleUse, &trace)
             .await
             .map_err(transport)?;
         *self

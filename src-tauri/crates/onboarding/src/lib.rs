@@ -38,7 +38,7 @@ mod view;
 mod visit;
 
 pub use action::{OperatorAction, PersonAction, VisitAction};
-pub use desk::{Desk, PassFate, Reconciled, Start};
+pub use desk::{Desk, Start};
 pub use display::{is_disruptive, mixes_scripts, sanitize_for_display};
 pub use effect::{
     Answer, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass, NotRecorded, PassRemoval,
@@ -51,6 +51,7 @@ pub use language::{
 };
 pub use light::Light;
 pub use note::{NoteAction, NoteKind, Notes, WantsNote};
+pub use pass::earlier::{PassFate, Reconciled};
 pub use person::directory::{
     AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, PassReason,
     Person, Target,

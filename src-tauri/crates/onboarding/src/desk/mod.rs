@@ -15,7 +15,6 @@ mod views;
 use std::collections::BTreeMap;
 
 use queue::Tickets;
-pub use reconciling::{PassFate, Reconciled};
 pub(crate) use session::Session;
 pub use start::Start;
 use touches::Touches;
@@ -25,6 +24,7 @@ use crate::effect::{Effect, Task};
 use crate::effects::Effects;
 use crate::ids::{VisitId, VisitIds};
 use crate::language::Lang;
+use crate::pass::earlier::{self, Reconciled};
 use crate::pass::reconcile::Reconcile;
 use crate::policy::{Policy, Site};
 use crate::quota::rate_limit::RateLimit;
@@ -81,7 +81,7 @@ impl Desk {
     #[must_use]
     pub fn new(start: Start) -> Self {
         let lists = MethodQuery::passes(start.policy.scopes);
-        let reopen = |pending| reconciling::reopen(pending, &lists, start.now.mono);
+        let reopen = |pending| earlier::reopen(pending, &lists, start.now.mono);
         Self {
             session: Session::SignedOut,
             touches: Touches::new(start.now.mono),

@@ -56,16 +56,28 @@ impl Asked {
             mono: Some(now.mono),
         }
     }
+
+    /// When it was in confirmed service time; of this run's questions that is known as soon as the time is confirmed.
+    fn confirmed_at(&self, now: Now) -> Option<ServiceTime> {
+        let ago = |mono: Mono| i64::try_from(now.mono.0.saturating_sub(mono.0)).unwrap_or(i64::MAX);
+        match self.mono.filter(|_| now.confirmed) {
+            Some(mono) => Some(now.service.after_ms(-ago(mono))),
+            None => self.confirmed.then_some(self.at),
+        }
+    }
 }
 
 impl OpenQuestion {
     /// Whose this pass is, as far as looking can tell.
-    pub(crate) fn whose(&self, pass: &KnownPass) -> Whose {
+    pub(crate) fn whose(&self, pass: &KnownPass, now: Now) -> Whose {
         if self.known.contains(&pass.id) {
             return Whose::Accounted;
         }
-        let window = self.asked.at.after_ms(-BEFORE_MS).0..=self.asked.at.after_ms(AFTER_MS).0;
-        match self.asked.confirmed && self.is_as_asked(pass) && window.contains(&pass.made().0) {
+        let asked = self.asked.confirmed_at(now);
+        let in_window = |asked: ServiceTime| {
+            (asked.after_ms(-BEFORE_MS)..=asked.after_ms(AFTER_MS)).contains(&pass.made())
+        };
+        match self.is_as_asked(pass) && asked.is_some_and(in_window) {
             true => Whose::Probable,
             false => Whose::Unknown,
         }

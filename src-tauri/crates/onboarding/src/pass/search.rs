@@ -89,7 +89,7 @@ impl Reconcile {
             return None;
         }
         let accounted = |pass: &&KnownPass| look.accounted.contains(&pass.id);
-        let whose = |pass: &KnownPass| self.question.whose(pass);
+        let whose = |pass: &KnownPass| self.question.whose(pass, look.now);
         let new = all
             .into_iter()
             .filter(|pass| !accounted(pass))
