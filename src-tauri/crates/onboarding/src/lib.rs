@@ -36,7 +36,7 @@ mod view;
 mod visit;
 
 pub use action::{OperatorAction, PersonAction, VisitAction};
-pub use desk::{Desk, Start};
+pub use desk::{Desk, DisplayChange, Start};
 pub use effect::{
     Answer, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass, NotRecorded, PassRequest,
     PeopleFound, Reading, Task,
@@ -58,8 +58,8 @@ pub use policy::{
 };
 pub use reading::{DeviceAnswer, MethodQuery};
 pub use record::{
-    PassEnd, PendingIntent, PendingPass, RegisteredKind, RemovalReason, RenewReason, RenewalNote,
-    SignOutReason, VisitOutcome,
+    Display, DisplayLoss, PassEnd, PendingIntent, PendingPass, RegisteredKind, RemovalReason,
+    RenewReason, RenewalNote, SignOutReason, VisitOutcome,
 };
 pub use secret::{Glyph, GlyphKind, PassSecret};
 pub use site_files::{SiteFile, SiteFiles};

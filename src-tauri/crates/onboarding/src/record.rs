@@ -8,22 +8,23 @@ mod left_open;
 mod words;
 
 pub use event::{
-    Event, PassEnd, RegisteredKind, RemovalReason, RenewReason, RenewalNote, SignOutReason,
-    VisitOutcome,
+    Display, DisplayLoss, Event, PassEnd, RegisteredKind, RemovalReason, RenewReason, RenewalNote,
+    SignOutReason, VisitOutcome,
 };
 pub use left_open::{LeftOpen, PendingIntent, PendingPass};
 pub use words::EVENT_BYTES;
 
 /// The form of the events. Each addition raises it.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 34] = [
+pub const FIELDS: [&str; 35] = [
     "checks",
     "client_request_id",
     "code",
     "config_sha256",
     "device_name",
+    "display",
     "display_name",
     "event",
     "intent",

@@ -4,8 +4,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use onboarding::{
-    Answer, Desk, Effect, EffectId, HealthView, NotRecorded, Operator, OperatorAction,
-    OperatorView, PersonAction, PersonView, Scopes, Start, Task, Trouble, VisitId, record::Event,
+    Answer, Desk, Display, DisplayChange, Effect, EffectId, HealthView, NotRecorded, Operator,
+    OperatorAction, OperatorView, PersonAction, PersonView, Scopes, Start, Task, Trouble, VisitId,
+    record::Event,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
@@ -33,6 +34,7 @@ pub(crate) enum Command {
         oneshot::Sender<Result<PersonView, Trouble>>,
     ),
     SetPersonPane(bool, oneshot::Sender<()>),
+    DisplayChanged(Display, DisplayChange, oneshot::Sender<()>),
     RefuseClose(oneshot::Sender<()>),
 }
 
@@ -175,6 +177,10 @@ impl Driver {
             }
             Command::RefuseClose(answer) => {
                 self.desk.refuse_close();
+                let _ = answer.send(());
+            }
+            Command::DisplayChanged(display, change, answer) => {
+                self.desk.display_changed(display, change);
                 let _ = answer.send(());
             }
             Command::SetPersonPane(beside, answer) => {

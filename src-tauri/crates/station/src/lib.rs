@@ -17,7 +17,8 @@ mod translate;
 mod unconfigured;
 
 use onboarding::{
-    OperatorAction, OperatorView, PersonAction, PersonView, Trouble, TroubleCode, VisitId,
+    Display, DisplayChange, OperatorAction, OperatorView, PersonAction, PersonView, Trouble,
+    TroubleCode, VisitId,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -119,6 +120,13 @@ impl Station {
     pub async fn set_person_pane(&self, beside: bool) {
         let _ = self
             .command(|answer| drive::Command::SetPersonPane(beside, answer))
+            .await;
+    }
+
+    /// A display was lost, or a new window stands there. The pass is out of sight when this returns.
+    pub async fn display_changed(&self, display: Display, change: DisplayChange) {
+        let _ = self
+            .command(|answer| drive::Command::DisplayChanged(display, change, answer))
             .await;
     }
 

@@ -44,7 +44,9 @@ pub(crate) async fn answer(
                 view.training = training;
                 let _ = answer.send(Ok(view));
             }
-            Command::SetPersonPane(_, answer) | Command::RefuseClose(answer) => {
+            Command::SetPersonPane(_, answer)
+            | Command::DisplayChanged(_, _, answer)
+            | Command::RefuseClose(answer) => {
                 let _ = answer.send(());
             }
         }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod concurrent_visits;
+mod display;
 mod queue;
 mod session;
 mod sign_in;
@@ -10,6 +11,7 @@ mod views;
 
 use std::collections::BTreeMap;
 
+pub use display::DisplayChange;
 use queue::Tickets;
 pub(crate) use session::Session;
 pub use start::Start;

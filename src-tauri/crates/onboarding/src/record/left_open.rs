@@ -135,7 +135,10 @@ impl LeftOpen {
             | Event::PersonChosen { .. }
             | Event::IdentityChecked { .. }
             | Event::RouteChosen { .. }
-            | Event::Registered { .. } => {}
+            | Event::Registered { .. }
+            | Event::DisplayLost { .. }
+            | Event::DisplayReplaced { .. }
+            | Event::DisplayGivenUp { .. } => {}
         }
     }
 
@@ -190,7 +193,10 @@ impl LeftOpen {
             | Event::RouteChosen { .. }
             | Event::PassUncertain { .. }
             | Event::PassEntered { .. }
-            | Event::Registered { .. } => {}
+            | Event::Registered { .. }
+            | Event::DisplayLost { .. }
+            | Event::DisplayReplaced { .. }
+            | Event::DisplayGivenUp { .. } => {}
         }
     }
 }
