@@ -1,6 +1,7 @@
 //! The shell: windows, permissions and the four commands around a station. The only place that knows Tauri.
 
 pub mod commands;
+mod frames;
 mod pages;
 mod paper;
 mod ports;

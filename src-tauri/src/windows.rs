@@ -6,10 +6,11 @@ use onboarding::{Mode, VisitId};
 use station::{Change, Station};
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{
-    AppHandle, Emitter, Manager, Monitor, PhysicalPosition, PhysicalSize, RunEvent, Runtime,
-    WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    AppHandle, Emitter, Manager, Monitor, PhysicalSize, RunEvent, Runtime, WebviewUrl,
+    WebviewWindow, WebviewWindowBuilder, WindowEvent,
 };
 
+use crate::frames::{Frame, frame_of, overlap};
 use crate::pages::Pages;
 
 /// The operator's first window; those that follow it carry a number.
@@ -28,9 +29,6 @@ pub struct Displays {
     /// A second display gets the person's window.
     pub person_window: bool,
 }
-
-/// Upper left corner and size, in pixels.
-type Frame = (PhysicalPosition<i32>, PhysicalSize<u32>);
 
 /// How often the displays are counted: nothing tells of one that came or went.
 const COUNT_EVERY: Duration = Duration::from_secs(2);
@@ -171,19 +169,6 @@ fn bring_back<R: Runtime>(app: &AppHandle<R>, monitors: &[Monitor]) {
     if let Err(error) = put(&window, (corner, size)).and_then(|()| window.set_fullscreen(full)) {
         tracing::error!(%error, "the operator's window could not be brought back");
     }
-}
-
-fn frame_of(monitor: &Monitor) -> Frame {
-    (*monitor.position(), *monitor.size())
-}
-
-/// Whether any of one frame lies in the other.
-fn overlap((a, of_a): Frame, (b, of_b): Frame) -> bool {
-    let shared = |from: i32, length: u32, other: i32, of_other: u32| {
-        i64::from(from) < i64::from(other) + i64::from(of_other)
-            && i64::from(other) < i64::from(from) + i64::from(length)
-    };
-    shared(a.x, of_a.width, b.x, of_b.width) && shared(a.y, of_a.height, b.y, of_b.height)
 }
 
 fn operator_window<R: Runtime>(app: &AppHandle<R>) -> Option<WebviewWindow<R>> {
@@ -425,22 +410,7 @@ fn end_page<R: Runtime>(_window: &WebviewWindow<R>) {}
 
 #[cfg(test)]
 mod tests {
-    use super::{PhysicalPosition, PhysicalSize, is_own_page, overlap};
-
-    #[test]
-    fn a_window_is_seen_where_any_of_it_lies_on_a_display() {
-        let frame = |x, y, width, height| {
-            (
-                PhysicalPosition::new(x, y),
-                PhysicalSize::new(width, height),
-            )
-        };
-        let display = frame(1280, 0, 1280, 800);
-        assert!(overlap(frame(1280, 0, 1280, 800), display));
-        assert!(overlap(frame(1200, 700, 100, 200), display));
-        assert!(!overlap(frame(0, 0, 1280, 800), display), "beside it");
-        assert!(!overlap(frame(1280, 800, 1280, 800), display), "below it");
-    }
+    use super::is_own_page;
 
     #[test]
     fn only_the_apps_own_page_may_be_shown() {
