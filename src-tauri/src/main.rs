@@ -22,6 +22,7 @@ struct Args {
 }
 
 fn main() -> ExitCode {
+    host::panic::end_the_process_on_panic();
     let args = Args::parse();
     prepare_environment();
     tracing_subscriber::fmt()

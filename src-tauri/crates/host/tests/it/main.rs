@@ -5,6 +5,7 @@
 //! - `credentials`: a store that works, fails, hangs or is missing
 //! - `machine`: health and clocks
 //! - `lock`: one process per data directory
+//! - `panic`: nothing goes on after one
 //! - `process`: core dumps, memory access, environment
 //! - `qr`: codes drawn and decoded back
 
@@ -18,5 +19,6 @@ mod browser;
 mod credentials;
 mod lock;
 mod machine;
+mod panic;
 mod process;
 mod qr;
