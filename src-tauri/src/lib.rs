@@ -6,6 +6,7 @@ mod pages;
 mod paper;
 mod ports;
 mod state;
+mod watch;
 pub mod windows;
 
 use std::path::Path;
@@ -157,14 +158,23 @@ fn show<T: 'static>(
         hand_outs,
     } = station(config, data_dir);
     let displays = Displays { person_window };
+    let (watch, hears) = watch::Watch::new();
     let app = app(Builder::default(), station.clone())
         .manage(pages::Pages::within(data_dir))
+        .manage(watch)
         .setup(move |app| {
             let handle = app.handle().clone();
             if let Some((wanted, to)) = hand_outs {
                 tauri::async_runtime::spawn(paper::serve(handle.clone(), wanted, to));
             }
-            tauri::async_runtime::spawn(windows::follow(handle, station, displays));
+            let (replace, lost) = mpsc::unbounded_channel();
+            tauri::async_runtime::spawn(watch::run(
+                handle.clone(),
+                station.clone(),
+                hears,
+                replace,
+            ));
+            tauri::async_runtime::spawn(windows::follow(handle, station, displays, lost));
             Ok(())
         })
         .build(tauri::generate_context!())?;
