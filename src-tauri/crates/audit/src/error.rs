@@ -143,14 +143,42 @@ pub enum VerifyError {
 #[error(transparent)]
 pub struct StorageError(Box<rusqlite::Error>);
 
+/// What is behind a [`StorageError`], as far as a person can act on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StorageFault {
+    /// The file itself is what is wrong.
+    Damage,
+    /// No room is left on the disk.
+    Full,
+    /// The file or its folder may not be written.
+    ReadOnly,
+    /// Anything else: another program holds the file, or the disk fails.
+    Other,
+}
+
 impl StorageError {
+    /// What is behind it.
+    #[must_use]
+    pub fn why(&self) -> StorageFault {
+        use rusqlite::ErrorCode::{
+            CannotOpen, DatabaseCorrupt, DiskFull, NotADatabase, PermissionDenied, ReadOnly,
+        };
+        let code = self.0.sqlite_error_code();
+        if matches!(code, Some(DatabaseCorrupt | NotADatabase)) {
+            StorageFault::Damage
+        } else if matches!(code, Some(DiskFull)) {
+            StorageFault::Full
+        } else if matches!(code, Some(ReadOnly | PermissionDenied | CannotOpen)) {
+            // Opening fails where the file may be written and its folder, which its side files need, may not.
+            StorageFault::ReadOnly
+        } else {
+            StorageFault::Other
+        }
+    }
+
     /// Whether the file itself is what is wrong.
     pub(crate) fn is_damage(&self) -> bool {
-        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
-        matches!(
-            self.0.sqlite_error_code(),
-            Some(DatabaseCorrupt | NotADatabase)
-        )
+        self.why() == StorageFault::Damage
     }
 }
 

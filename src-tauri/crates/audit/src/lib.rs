@@ -23,7 +23,9 @@ mod text;
 mod verify;
 
 pub use chain::{Fault, Head, Seq};
-pub use error::{AppendError, ExportError, OpenError, ReadError, VerifyError};
+pub use error::{
+    AppendError, ExportError, OpenError, ReadError, StorageError, StorageFault, VerifyError,
+};
 pub use log::Log;
 pub use read::Reader;
 pub use record::{Entry, Record, Vocabulary};

@@ -69,8 +69,8 @@ pub use view::{
     CheckView, ChoiceView, ClassView, EndView, HealthView, LightState, LightView, LivePass,
     LiveView, LockReason, MethodLine, OperatorCard, OperatorScreen, OperatorView, OtherScreenCard,
     PassStage, PassView, PendingPassView, PersonBrief, PersonCard, PersonPass, PersonRow,
-    PersonScreen, PersonView, PhoneShows, RailRow, RailState, TicketCard, TicketState, TroubleView,
-    VisitCard, VisitList, VisitState,
+    PersonScreen, PersonView, PhoneShows, RailRow, RailState, StartProblem, TicketCard,
+    TicketState, TroubleView, VisitCard, VisitList, VisitState,
 };
 pub use walkthrough::pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,

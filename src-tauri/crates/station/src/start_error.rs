@@ -1,5 +1,9 @@
 //! Why a station does not start.
 
+use std::path::Path;
+
+use onboarding::StartProblem;
+
 /// The station could not be started.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -9,4 +13,76 @@ pub enum StartError {
     RecordRead(#[from] audit::ReadError),
     #[error("{0}")]
     Client(#[from] entra::SetupError),
+}
+
+impl StartError {
+    /// What the screen says of it, for a station that keeps its record in the file `record`.
+    #[must_use]
+    pub fn problem(&self, record: &Path) -> StartProblem {
+        match self {
+            Self::Record(error) => open_problem(error, record),
+            Self::RecordRead(error) => read_problem(error, record),
+            Self::Client(error) => StartProblem::Client {
+                why: error.to_string(),
+            },
+        }
+    }
+}
+
+fn open_problem(error: &audit::OpenError, record: &Path) -> StartProblem {
+    let file = record.display().to_string();
+    match error {
+        audit::OpenError::File(error) => file_problem(error.kind(), record),
+        audit::OpenError::Newer { .. } => StartProblem::RecordNewer { file },
+        audit::OpenError::NotARecord => StartProblem::NotARecord { file },
+        audit::OpenError::SideFileMissing => StartProblem::RecordSideFile { file },
+        audit::OpenError::Damaged { seq, .. } => StartProblem::RecordDamaged {
+            file,
+            entry: Some(seq.0),
+        },
+        audit::OpenError::Storage(error) => storage_problem(error, record),
+    }
+}
+
+fn read_problem(error: &audit::ReadError, record: &Path) -> StartProblem {
+    let file = record.display().to_string();
+    match error {
+        audit::ReadError::Newer { .. } => StartProblem::RecordNewer { file },
+        audit::ReadError::Damaged { seq, .. } => StartProblem::RecordDamaged {
+            file,
+            entry: Some(seq.0),
+        },
+        audit::ReadError::Storage(error) => storage_problem(error, record),
+    }
+}
+
+fn storage_problem(error: &audit::StorageError, record: &Path) -> StartProblem {
+    let file = record.display().to_string();
+    match error.why() {
+        audit::StorageFault::Damage => StartProblem::RecordDamaged { file, entry: None },
+        audit::StorageFault::Full => StartProblem::DiskFull {
+            folder: folder(record),
+        },
+        audit::StorageFault::ReadOnly => StartProblem::FolderReadOnly {
+            folder: folder(record),
+        },
+        audit::StorageFault::Other => StartProblem::RecordUnreadable { file },
+    }
+}
+
+/// What the system's refusal to open or make the file means.
+fn file_problem(kind: std::io::ErrorKind, record: &Path) -> StartProblem {
+    use std::io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    let folder = folder(record);
+    if matches!(kind, PermissionDenied | ReadOnlyFilesystem) {
+        StartProblem::FolderReadOnly { folder }
+    } else if matches!(kind, StorageFull | QuotaExceeded) {
+        StartProblem::DiskFull { folder }
+    } else {
+        StartProblem::FolderUnusable { folder }
+    }
+}
+
+fn folder(record: &Path) -> String {
+    record.parent().unwrap_or(record).display().to_string()
 }

@@ -3,6 +3,7 @@
 mod operator;
 mod parts;
 mod person;
+mod start_problem;
 mod visit_list;
 
 pub use operator::{
@@ -14,4 +15,5 @@ pub use parts::{
     TroubleView,
 };
 pub use person::{OtherScreenCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows};
+pub use start_problem::StartProblem;
 pub use visit_list::{TicketCard, TicketState, VisitCard, VisitList, VisitState};

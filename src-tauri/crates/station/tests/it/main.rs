@@ -19,4 +19,5 @@ mod routes;
 mod side;
 mod sign_in;
 mod site_packs;
+mod start_problems;
 mod unconfigured;
