@@ -17,13 +17,14 @@ import type { PhoneOs } from "./PhoneOs";
 import type { RailRow } from "./RailRow";
 import type { RegisteredKind } from "./RegisteredKind";
 import type { Route } from "./Route";
+import type { StartProblem } from "./StartProblem";
 import type { TroubleView } from "./TroubleView";
 import type { VisitId } from "./VisitId";
 
 /**
  * The operator's screens.
  */
-export type OperatorScreen = { "screen": "not_configured", file: string, problems: Array<string>, } | { "screen": "welcome" } | { "screen": "signing_in", remaining_s: number, 
+export type OperatorScreen = { "screen": "not_configured", file: string, problems: Array<string>, } | { "screen": "not_started", problem: StartProblem, } | { "screen": "welcome" } | { "screen": "signing_in", remaining_s: number, 
 /**
  * A visit waits behind this sign-in.
  */

@@ -2,6 +2,7 @@
 
 mod check;
 mod form;
+mod greeting;
 mod into;
 mod language;
 mod line;
@@ -16,6 +17,7 @@ pub use form::{
     ModeName, OldApp, PacksSection, Pass, PersonScreenName, Print, PromptName, Redirect, Refresh,
     ScopesName, Screen, SignIn, SiteText, SizeName, Stores, TenantSection, Visits,
 };
+pub use greeting::Greeting;
 pub use into::{Setup, SetupProblem};
 pub use print::HandOutsTo;
 pub use wifi::{Security, Wifi, WifiPassword};

@@ -17,8 +17,8 @@ mod translate;
 mod unconfigured;
 
 use onboarding::{
-    Display, DisplayChange, OperatorAction, OperatorView, PersonAction, PersonView, Trouble,
-    TroubleCode, VisitId,
+    Display, DisplayChange, OperatorAction, OperatorView, PersonAction, PersonView, StartProblem,
+    Trouble, TroubleCode, VisitId,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -49,6 +49,14 @@ impl Station {
     /// A station that only says what is wrong with its configuration, for `training` under the banner that says so.
     #[must_use]
     pub fn not_configured(file: String, problems: Vec<String>, training: bool) -> Self {
+        let problem = StartProblem::Configuration { file, problems };
+        Self::not_started(problem, config::Greeting::default(), training)
+    }
+
+    /// A station that only says why it cannot start, in the languages of its site; for `training` under the banner that
+    /// says so.
+    #[must_use]
+    pub fn not_started(problem: StartProblem, greeting: config::Greeting, training: bool) -> Self {
         let (commands, receiver) = mpsc::channel(64);
         let change = Change {
             revision: 1,
@@ -58,7 +66,7 @@ impl Station {
         };
         let (sender, changes) = watch::channel(change);
         tokio::spawn(unconfigured::answer(
-            receiver, sender, file, problems, training,
+            receiver, sender, problem, greeting, training,
         ));
         Self { commands, changes }
     }

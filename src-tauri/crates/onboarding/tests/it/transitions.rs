@@ -49,6 +49,7 @@ impl Seen {
             OperatorScreen::Ending { .. } => seen.visit = Some("Ending"),
             OperatorScreen::Receipt { .. } => seen.visit = Some("Ended"),
             OperatorScreen::NotConfigured { .. }
+            | OperatorScreen::NotStarted { .. }
             | OperatorScreen::Welcome
             | OperatorScreen::SigningIn { .. }
             | OperatorScreen::Locked { .. }
