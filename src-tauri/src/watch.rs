@@ -34,6 +34,8 @@ struct Seen {
     last: PageNumber,
     /// The page under each label.
     pages: BTreeMap<String, PageNumber>,
+    /// Labels whose page was there before its window was known here.
+    early: BTreeSet<String>,
     /// Labels of windows whose page is lost for good.
     closable: BTreeSet<String>,
 }
@@ -45,8 +47,9 @@ pub(crate) enum Told {
         number: PageNumber,
         label: String,
         display: Display,
-        limit: Duration,
     },
+    /// WebDriver holds it.
+    UnderWebDriver(PageNumber),
     IsThere(PageNumber),
     /// A question came back, with or without the answer.
     CameBack(PageNumber, bool),
@@ -83,30 +86,28 @@ pub(crate) fn begin<R: Runtime>(window: &WebviewWindow<R>, display: Display) {
         let number = seen.last;
         seen.pages.insert(label.clone(), number);
         seen.closable.remove(&label);
-        number
-    };
-    let told = watch.told.clone();
-    hear_of_death(window, told.clone(), number, move |under_webdriver| {
-        let limit = if under_webdriver {
-            LIMIT_UNDER_WEBDRIVER
-        } else {
-            LIMIT
-        };
-        let _ = told.send(Told::Opened {
+        let is_there = seen.early.remove(&label);
+        // While nobody else can say anything of this page.
+        watch.tell(Told::Opened {
             number,
             label,
             display,
-            limit,
         });
-    });
+        if is_there {
+            watch.tell(Told::IsThere(number));
+        }
+        number
+    };
+    look_into(window, watch.told.clone(), number);
 }
 
 /// The page in a window asked for its view, so from now on it answers.
 pub(crate) fn page_is_there<R: Runtime>(window: &WebviewWindow<R>) {
     if let Some(watch) = window.try_state::<Watch>() {
-        let number = watch.seen().pages.get(window.label()).copied();
-        if let Some(number) = number {
-            watch.tell(Told::IsThere(number));
+        let mut seen = watch.seen();
+        match seen.pages.get(window.label()).copied() {
+            Some(number) => watch.tell(Told::IsThere(number)),
+            None => drop(seen.early.insert(window.label().to_owned())),
         }
     }
 }
@@ -176,13 +177,19 @@ impl<R: Runtime> Rounds<R> {
                 number,
                 label,
                 display,
-                limit,
             } => {
-                self.pages.opened(number, display, limit);
+                self.pages.opened(number, display, LIMIT);
                 self.labels.insert(number, label);
                 return;
             }
-            Told::IsThere(number) => (number, self.pages.answered(number)),
+            Told::UnderWebDriver(number) => {
+                self.pages.may_be_silent(number, LIMIT_UNDER_WEBDRIVER);
+                return;
+            }
+            Told::IsThere(number) => {
+                self.pages.is_there(number);
+                return;
+            }
             Told::CameBack(number, answered) => {
                 self.asked.remove(&number);
                 let act = answered.then(|| self.pages.answered(number)).flatten();
@@ -365,17 +372,18 @@ fn on_page<R: Runtime>(
     }
 }
 
-/// Calls `then` with whether WebDriver holds the page, and hears of its death from now on.
+/// Hears of the page's death from now on, and sees whether WebDriver holds it.
 #[cfg(target_os = "linux")]
-fn hear_of_death<R: Runtime>(
+fn look_into<R: Runtime>(
     window: &WebviewWindow<R>,
     told: mpsc::UnboundedSender<Told>,
     number: PageNumber,
-    then: impl FnOnce(bool) + Send + 'static,
 ) {
     use webkit2gtk::{WebProcessTerminationReason, WebViewExt};
-    let window = window.clone();
-    on_page(Some(window), move |page| {
+    on_page(Some(window.clone()), move |page| {
+        if page.is_controlled_by_automation() {
+            let _ = told.send(Told::UnderWebDriver(number));
+        }
         page.connect_web_process_terminated(move |page, reason| {
             // Our own way to end a page for good.
             if reason == WebProcessTerminationReason::TerminatedByApi {
@@ -385,7 +393,6 @@ fn hear_of_death<R: Runtime>(
             cover::show_where_none_stands(page, Words::Waiting);
             let _ = told.send(Told::Died(number));
         });
-        then(page.is_controlled_by_automation());
     });
 }
 
@@ -406,11 +413,9 @@ fn uncover<R: Runtime>(window: Option<WebviewWindow<R>>) {
 
 /// Nothing tells of a death here: it is found by its silence.
 #[cfg(not(target_os = "linux"))]
-fn hear_of_death<R: Runtime>(
+fn look_into<R: Runtime>(
     _window: &WebviewWindow<R>,
     _told: mpsc::UnboundedSender<Told>,
     _number: PageNumber,
-    then: impl FnOnce(bool) + Send + 'static,
 ) {
-    then(false);
 }

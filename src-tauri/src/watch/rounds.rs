@@ -15,6 +15,9 @@ pub(super) const LIMIT: Duration = Duration::from_millis(1_500);
 /// The same while WebDriver holds the page, which may keep it busy on purpose.
 pub(super) const LIMIT_UNDER_WEBDRIVER: Duration = Duration::from_secs(30);
 
+/// A page that is there draws everything for the first time before it answers, and shows no pass yet.
+const LIMIT_OF_FIRST_ANSWER: Duration = Duration::from_secs(10);
+
 /// A page that never said it is there is lost after so long. The machine may be starting up.
 const LIMIT_OF_COMING: Duration = Duration::from_secs(60);
 
@@ -54,9 +57,10 @@ struct Page {
 /// Durations are what counted of the time since.
 #[derive(Debug)]
 enum State {
-    /// Built, but it has not said that it is there.
+    /// Built, but it has not answered yet. It is asked once it has said that it is there.
     Coming {
         since: Duration,
+        is_there: bool,
     },
     Well {
         silent: Duration,
@@ -80,6 +84,7 @@ impl Pages {
     pub(super) fn opened(&mut self, number: PageNumber, display: Display, limit: Duration) {
         let state = State::Coming {
             since: Duration::ZERO,
+            is_there: false,
         };
         let page = Page {
             display,
@@ -89,12 +94,29 @@ impl Pages {
         self.all.insert(number, page);
     }
 
+    /// It may be silent for so long instead.
+    pub(super) fn may_be_silent(&mut self, number: PageNumber, limit: Duration) {
+        if let Some(page) = self.all.get_mut(&number) {
+            page.limit = limit;
+        }
+    }
+
     /// Its window is gone.
     pub(super) fn closed(&mut self, number: PageNumber) {
         self.all.remove(&number);
     }
 
-    /// It said that it is there, or answered. What a dead page said before it died counts for nothing.
+    /// It said that it is there, so it can be asked.
+    pub(super) fn is_there(&mut self, number: PageNumber) {
+        let page = self.all.get_mut(&number);
+        if let Some(State::Coming { since, is_there }) = page.map(|page| &mut page.state)
+            && !*is_there
+        {
+            (*since, *is_there) = (Duration::ZERO, true);
+        }
+    }
+
+    /// It answered. What a dead page said before it died counts for nothing.
     pub(super) fn answered(&mut self, number: PageNumber) -> Option<Act> {
         let page = self.all.get_mut(&number)?;
         let well = State::Well {
@@ -152,7 +174,7 @@ impl Pages {
     /// Every page that can be asked: one that is coming has no ear yet, a dead one none any more.
     pub(super) fn to_ask(&self) -> impl Iterator<Item = PageNumber> {
         let asked = |page: &Page| match page.state {
-            State::Coming { .. } => false,
+            State::Coming { is_there, .. } => is_there,
             State::Well { .. } => true,
             State::Lost { how, .. } => how == DisplayLoss::Silent,
         };
@@ -193,9 +215,14 @@ impl Page {
 
     fn round(&mut self, counted: Duration, replaced: usize) -> Option<Act> {
         let over = match &mut self.state {
-            State::Coming { since } => {
+            State::Coming { since, is_there } => {
                 *since += counted;
-                *since >= LIMIT_OF_COMING
+                let limit = if *is_there {
+                    LIMIT_OF_FIRST_ANSWER.max(self.limit)
+                } else {
+                    LIMIT_OF_COMING
+                };
+                *since >= limit
             }
             State::Well { silent } => {
                 *silent += counted;

@@ -13,6 +13,7 @@ impl Rig {
     fn new(limit: Duration) -> Self {
         let mut pages = Pages::default();
         pages.opened(1, Display::Person, limit);
+        pages.is_there(1);
         assert_eq!(pages.answered(1), None);
         Self {
             pages,
@@ -58,7 +59,8 @@ fn a_page_that_answers_is_left_alone() {
 
 #[test]
 fn under_webdriver_a_page_may_be_busy_for_half_a_minute() {
-    let mut rig = Rig::new(LIMIT_UNDER_WEBDRIVER);
+    let mut rig = Rig::new(LIMIT);
+    rig.pages.may_be_silent(1, LIMIT_UNDER_WEBDRIVER);
     let (after, _) = rig.silent(60).unwrap();
     assert_eq!(after, Duration::from_secs(30));
 }
@@ -184,6 +186,26 @@ fn a_page_that_never_comes_is_lost_and_not_asked() {
     assert_eq!(rig.pages.to_ask().count(), 0);
     let cover = vec![(1, Act::Cover(DisplayLoss::Silent))];
     assert_eq!(rig.silent(90), Some((Duration::from_secs(60), cover)));
+}
+
+#[test]
+fn a_page_draws_for_the_first_time_before_it_answers() {
+    let mut pages = Pages::default();
+    pages.opened(1, Display::Operator, LIMIT);
+    let mut rig = Rig {
+        pages,
+        now: Duration::ZERO,
+    };
+    assert_eq!(rig.silent(50), None);
+    rig.pages.is_there(1);
+    assert_eq!(rig.pages.to_ask().collect::<Vec<_>>(), [1]);
+    assert_eq!(rig.silent(9), None);
+    // Saying it again is no answer.
+    rig.pages.is_there(1);
+    let cover = vec![(1, Act::Cover(DisplayLoss::Silent))];
+    assert_eq!(rig.silent(9), Some((Duration::from_secs(1), cover)));
+    assert_eq!(rig.pages.answered(1), Some(Act::Uncover));
+    assert_eq!(rig.silent(60).unwrap().0, LIMIT, "from the first answer on");
 }
 
 #[test]
