@@ -46,10 +46,12 @@ pub(crate) fn without_folder(config: &Path, data_dir: &Path, why: &LockError) ->
         },
     };
     let text = std::fs::read_to_string(config).unwrap_or_default();
+    let setup = Config::parse(&text).ok();
+    let setup = setup.and_then(|config| config.setup(&ports::draw).ok());
     not_started(Unusable {
         problem,
         greeting: Greeting::read(&text),
-        training: cfg!(feature = "training"),
+        training: cfg!(feature = "training") || setup.is_some_and(|setup| setup.site.training),
     })
 }
 
