@@ -16,6 +16,10 @@ use crate::window::{SOON, Window};
 /// A step's screen may take so long: the machine may be busy with other things.
 const LIMIT: Duration = Duration::from_secs(60);
 
+/// A press that did nothing is made again, as a person would: a busy machine loses one now and then.
+const TRIES: u32 = 3;
+const ONE_TRY: Duration = Duration::from_secs(20);
+
 /// A screen is the one that was learnt where no more than this of it is different: names, numbers, seconds.
 const ALIKE: f64 = 0.02;
 
@@ -90,9 +94,14 @@ impl Way {
         hand: Hand,
         then: &str,
     ) -> Outcome<()> {
-        hand.act(display)?;
-        let seen = window.sees(then, name, SOON).await;
-        seen.during(&format!("a hand that {hand:?}"))?;
+        for tries in 1.. {
+            hand.act(display)?;
+            match window.sees(then, name, ONE_TRY).await {
+                Ok(_) => break,
+                Err(_) if tries < TRIES && matches!(hand, Hand::Presses(..)) => {}
+                Err(failure) => return Err(failure).during(&format!("a hand that {hand:?}")),
+            }
+        }
         let then = Screenshot::at_rest(display, LIMIT)?;
         self.steps.push(Step { name, hand, then });
         Ok(())
@@ -105,8 +114,14 @@ impl Way {
             reach(display, begin, None, "the first screen", out)?;
         }
         for step in &self.steps {
-            step.hand.act(display)?;
-            reach(display, &step.then, before, step.name, out)?;
+            for tries in 1.. {
+                step.hand.act(display)?;
+                match reach(display, &step.then, before, step.name, out) {
+                    Ok(()) => break,
+                    Err(_) if tries < TRIES && matches!(step.hand, Hand::Presses(..)) => {}
+                    Err(failure) => return Err(failure),
+                }
+            }
             before = Some(&step.then);
             if step.name == last {
                 break;
@@ -120,17 +135,18 @@ impl Way {
         self.step(name)?.hand.act(display)
     }
 
-    /// Does one step until the screen is as it was after it, rather than as after another: on a busy machine a page may
-    /// have been covered just then.
+    /// Does one step until the screen is as it was after it, rather than as after another.
     pub(crate) fn again_until(
         &self,
         display: &Display,
         (name, not): (&str, &str),
         out: &Path,
     ) -> Outcome<()> {
-        self.again(display, name)?;
-        if self.is_at(display, (name, not), out).is_ok() {
-            return Ok(());
+        for _ in 1..TRIES {
+            self.again(display, name)?;
+            if self.is_at(display, (name, not), out).is_ok() {
+                return Ok(());
+            }
         }
         self.again(display, name)?;
         self.is_at(display, (name, not), out)
@@ -184,7 +200,7 @@ fn reach(
     // Where the step changes next to nothing there is nothing to tell them apart by.
     let changes = before.is_some_and(|before| wanted.differs(before) > CHANGED);
     let mut last = None;
-    let reached = wait_until(LIMIT, || {
+    let reached = wait_until(ONE_TRY, || {
         let now = Screenshot::take(display).ok()?;
         let off = now.differs(wanted);
         let nearer = !changes || before.is_none_or(|before| off < now.differs(before));
