@@ -37,13 +37,7 @@ pub(crate) fn without_folder(config: &Path, data_dir: &Path, why: &LockError) ->
     let folder = data_dir.display().to_string();
     let problem = match why {
         LockError::Taken => StartProblem::LockTaken { folder },
-        LockError::Directory(error) => match error.kind() {
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-                StartProblem::FolderReadOnly { folder }
-            }
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StartProblem::DiskFull { folder },
-            _ => StartProblem::FolderUnusable { folder },
-        },
+        LockError::Directory(error) => folder_problem(error.kind(), folder),
     };
     let text = std::fs::read_to_string(config).unwrap_or_default();
     let setup = Config::parse(&text).ok();
@@ -53,6 +47,18 @@ pub(crate) fn without_folder(config: &Path, data_dir: &Path, why: &LockError) ->
         greeting: Greeting::read(&text),
         training: cfg!(feature = "training") || setup.is_some_and(|setup| setup.site.training),
     })
+}
+
+/// What the system's refusal to make or write the folder means.
+fn folder_problem(kind: ErrorKind, folder: String) -> StartProblem {
+    use ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    if matches!(kind, PermissionDenied | ReadOnlyFilesystem) {
+        StartProblem::FolderReadOnly { folder }
+    } else if matches!(kind, StorageFull | QuotaExceeded) {
+        StartProblem::DiskFull { folder }
+    } else {
+        StartProblem::FolderUnusable { folder }
+    }
 }
 
 fn not_started(unusable: Unusable) -> Started {
@@ -72,9 +78,10 @@ fn not_started(unusable: Unusable) -> Started {
 fn configured(file: &Path, data_dir: &Path) -> Result<Started, Unusable> {
     let name = || file.display().to_string();
     let unread = |error: std::io::Error| Unusable {
-        problem: match error.kind() {
-            ErrorKind::NotFound => StartProblem::ConfigurationMissing { file: name() },
-            _ => StartProblem::ConfigurationUnreadable { file: name() },
+        problem: if error.kind() == ErrorKind::NotFound {
+            StartProblem::ConfigurationMissing { file: name() }
+        } else {
+            StartProblem::ConfigurationUnreadable { file: name() }
         },
         greeting: Greeting::default(),
         training: cfg!(feature = "training"),
