@@ -1,16 +1,20 @@
 //! The shell: windows, permissions and the four commands around a station. The only place that knows Tauri.
 
 pub mod commands;
+mod frames;
 mod pages;
 mod paper;
 mod ports;
+mod start;
 mod state;
+mod watch;
 pub mod windows;
 
 use std::path::Path;
 
-use station::config::{Config, HandOutsTo, Setup};
-use station::{HandOutWanted, Station};
+use host::lock::LockError;
+use start::Started;
+use station::Station;
 use tauri::{Builder, Runtime};
 use tokio::sync::mpsc;
 
@@ -42,78 +46,33 @@ pub enum RunError {
     Lesson(#[from] training::LessonError),
 }
 
-/// A station, and what the windows must know of its configuration.
-struct Started {
-    station: Station,
-    /// A second display gets the person's window.
-    person_window: bool,
-    /// The hand-outs it wants, and where they go.
-    hand_outs: Option<(mpsc::UnboundedReceiver<HandOutWanted>, HandOutsTo)>,
-}
-
-/// Reads a configuration; a station that cannot work says why on its screen.
-fn station(config: &Path, data_dir: &Path) -> Started {
-    match configured(config, data_dir) {
-        Ok(started) => started,
-        Err(Unusable { problems, training }) => {
-            for problem in &problems {
-                tracing::error!(file = %config.display(), "{problem}");
-            }
-            let file = config.display().to_string();
-            Started {
-                station: Station::not_configured(file, problems, training),
-                person_window: false,
-                hand_outs: None,
-            }
-        }
-    }
-}
-
-/// Why there is no station.
-struct Unusable {
-    problems: Vec<String>,
-    training: bool,
-}
-
-fn configured(file: &Path, data_dir: &Path) -> Result<Started, Unusable> {
-    let unusable = |problems: Vec<String>, training: bool| Unusable {
-        problems,
-        // A build with lessons inside never works on anything else.
-        training: training || cfg!(feature = "training"),
-    };
-    let one = |problem: String| unusable(vec![problem], false);
-    let text =
-        std::fs::read_to_string(file).map_err(|error| one(format!("cannot be read: {error}")))?;
-    let config = Config::parse(&text)
-        .map_err(|errors| unusable(errors.iter().map(ToString::to_string).collect(), false))?;
-    let setup: Setup = config
-        .setup(&ports::draw)
-        .map_err(|error| one(error.to_string()))?;
-    let (person_window, training) = (setup.person_window, setup.site.training);
-    let (wanted, hand_outs) = mpsc::unbounded_channel();
-    let hand_outs = Some((hand_outs, setup.hand_outs_to.clone()));
-    let ports = ports(
-        setup.browser.clone(),
-        setup.remember_operator,
-        data_dir,
-        &text,
-        Some(wanted),
-    );
-    let station = Station::start(setup, ports)
-        .map_err(|error| unusable(vec![error.to_string()], training))?;
-    Ok(Started {
-        station,
-        person_window,
-        hand_outs,
-    })
-}
-
 /// Opens the windows and runs until the last one closes.
 ///
 /// # Errors
 /// [`RunError`] when no window can be opened at all.
 pub fn run(config: &Path, data_dir: &Path) -> Result<(), RunError> {
-    show(&runtime()?, config, data_dir, ())
+    let runtime = runtime()?;
+    let started = {
+        let _entered = runtime.enter();
+        start::station(config, data_dir)
+    };
+    show(&runtime, started, data_dir, ())
+}
+
+/// Opens a window that says why the data folder cannot be had, and runs until it closes.
+///
+/// # Errors
+/// [`RunError`] when no window can be opened at all.
+pub fn run_without_folder(config: &Path, data_dir: &Path, why: &LockError) -> Result<(), RunError> {
+    let runtime = runtime()?;
+    let started = {
+        let _entered = runtime.enter();
+        start::without_folder(config, data_dir, why)
+    };
+    // Whatever lies in the data folder is another app's.
+    let pages = tempfile::tempdir()?;
+    let folder = pages.path().to_owned();
+    show(&runtime, started, &folder, pages)
 }
 
 /// The same within a lesson: its own configuration, and a record that ends with it. `site` is what the lesson
@@ -131,7 +90,11 @@ pub fn train(site: &Path) -> Result<(), RunError> {
         tracing::warn!(%error, "the simulated phone could not be opened in a browser");
     }
     let (config, data_dir) = (lesson.config(), lesson.data_dir());
-    show(&runtime, &config, &data_dir, lesson)
+    let started = {
+        let _entered = runtime.enter();
+        start::station(&config, &data_dir)
+    };
+    show(&runtime, started, &data_dir, lesson)
 }
 
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
@@ -141,11 +104,11 @@ fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
         .build()
 }
 
-/// Opens the windows; `kept` is dropped when the last one closes.
+/// Opens the windows, whose pages may write in `folder`; `kept` is dropped when the last one closes.
 fn show<T: 'static>(
     runtime: &tokio::runtime::Runtime,
-    config: &Path,
-    data_dir: &Path,
+    started: Started,
+    folder: &Path,
     kept: T,
 ) -> Result<(), RunError> {
     let _entered = runtime.enter();
@@ -154,18 +117,27 @@ fn show<T: 'static>(
         station,
         person_window,
         hand_outs,
-    } = station(config, data_dir);
+    } = started;
     let displays = Displays { person_window };
     let at_exit = station.clone();
+    let (watch, hears) = watch::Watch::new();
     let app = app(Builder::default(), station.clone())
-        .manage(pages::Pages::within(data_dir))
+        .manage(pages::Pages::within(folder))
+        .manage(watch)
         .setup(move |app| {
             let handle = app.handle().clone();
             if let Some((wanted, to)) = hand_outs {
                 tauri::async_runtime::spawn(paper::serve(handle.clone(), wanted, to));
             }
             tauri::async_runtime::spawn(end_when_terminated(handle.clone(), station.clone()));
-            tauri::async_runtime::spawn(windows::follow(handle, station, displays));
+            let (replace, lost) = mpsc::unbounded_channel();
+            tauri::async_runtime::spawn(watch::run(
+                handle.clone(),
+                station.clone(),
+                hears,
+                replace,
+            ));
+            tauri::async_runtime::spawn(windows::follow(handle, station, displays, lost));
             Ok(())
         })
         .build(tauri::generate_context!())?;

@@ -22,6 +22,7 @@ struct Args {
 }
 
 fn main() -> ExitCode {
+    host::panic::end_the_process_on_panic();
     let args = Args::parse();
     prepare_environment();
     tracing_subscriber::fmt()
@@ -43,7 +44,14 @@ fn main() -> ExitCode {
 /// Runs the app as the only one that keeps that record.
 #[cfg(not(feature = "training"))]
 fn run(args: &Args) -> Result<(), String> {
-    let held = host::lock::hold(&args.data_dir).map_err(|error| error.to_string())?;
+    let held = match host::lock::hold(&args.data_dir) {
+        Ok(held) => held,
+        Err(why) => {
+            tracing::error!(%why, folder = %args.data_dir.display(), "the data folder cannot be had");
+            return madoguchi_app::run_without_folder(&args.config, &args.data_dir, &why)
+                .map_err(|error| format!("{why}, and no window can say so: {error}"));
+        }
+    };
     let run = madoguchi_app::run(&args.config, &args.data_dir).map_err(|error| error.to_string());
     drop(held);
     run

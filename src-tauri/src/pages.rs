@@ -6,6 +6,8 @@ use std::sync::{Mutex, PoisonError};
 
 use tauri::{AppHandle, Manager, Runtime, WebviewWindow, WebviewWindowBuilder};
 
+use crate::watch;
+
 type Builder<'a, R> = WebviewWindowBuilder<'a, R, AppHandle<R>>;
 
 /// Where each window's page has a folder of its own. A page that keeps nothing writes nothing there: the folder
@@ -58,6 +60,7 @@ impl Pages {
 
 /// A page asked for its view, so its window shows it: the first time is worth a line for support.
 pub(crate) fn page_is_there<R: Runtime>(window: &WebviewWindow<R>) {
+    watch::page_is_there(window);
     let Some(pages) = window.try_state::<Pages>() else {
         return;
     };

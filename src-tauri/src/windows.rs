@@ -2,15 +2,18 @@
 
 use std::time::Duration;
 
-use onboarding::{Mode, VisitId};
+use onboarding::{Display, DisplayChange, Mode};
 use station::{Change, Station};
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{
-    AppHandle, Emitter, Manager, Monitor, PhysicalPosition, PhysicalSize, RunEvent, Runtime,
-    WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    AppHandle, Emitter, Manager, Monitor, PhysicalSize, RunEvent, Runtime, WebviewUrl,
+    WebviewWindow, WebviewWindowBuilder, WindowEvent,
 };
+use tokio::sync::mpsc::UnboundedReceiver;
 
+use crate::frames::{Frame, frame_of, overlap};
 use crate::pages::Pages;
+use crate::watch;
 
 /// The operator's first window; those that follow it carry a number.
 pub const OPERATOR: &str = "operator";
@@ -29,9 +32,6 @@ pub struct Displays {
     pub person_window: bool,
 }
 
-/// Upper left corner and size, in pixels.
-type Frame = (PhysicalPosition<i32>, PhysicalSize<u32>);
-
 /// How often the displays are counted: nothing tells of one that came or went.
 const COUNT_EVERY: Duration = Duration::from_secs(2);
 
@@ -44,8 +44,13 @@ struct Place {
     frame: Option<Frame>,
 }
 
-/// Opens the windows, tells them of every change, and builds them anew after each visit.
-pub async fn follow<R: Runtime>(app: AppHandle<R>, station: Station, displays: Displays) {
+/// Opens the windows, tells them of every change, and builds them anew after each visit, or where a page is `lost`.
+pub async fn follow<R: Runtime>(
+    app: AppHandle<R>,
+    station: Station,
+    displays: Displays,
+    mut lost: UnboundedReceiver<String>,
+) {
     let mut changes = station.changes();
     let mut seen = *changes.borrow_and_update();
     let mut second = open_all(&app, &station, displays, seen, None).await;
@@ -55,6 +60,10 @@ pub async fn follow<R: Runtime>(app: AppHandle<R>, station: Station, displays: D
             changed = changes.changed() => if changed.is_err() { break },
             _ = count.tick() => {
                 second = recount(&app, &station, displays, seen, second).await;
+                continue;
+            }
+            Some(label) = lost.recv() => {
+                replace(&app, &station, seen, second, &label).await;
                 continue;
             }
         }
@@ -75,9 +84,11 @@ pub async fn follow<R: Runtime>(app: AppHandle<R>, station: Station, displays: D
         }
         seen = change;
     }
+    tracing::error!("the station has stopped, and nothing answers the windows any more");
+    app.exit(1);
 }
 
-/// Closing the operator's window ends the app, but not in the middle of a visit.
+/// Closing the operator's window ends the app, but not in the middle of a visit unless its page is lost for good.
 pub fn on_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
     let RunEvent::WindowEvent {
         label,
@@ -89,7 +100,7 @@ pub fn on_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
     };
     let station = crate::station_of(app);
     let visit_open = station.changes().borrow().visit_open;
-    if visit_open {
+    if visit_open && !watch::may_close(app, &label) {
         api.prevent_close();
         tauri::async_runtime::spawn(async move { station.refuse_close().await });
     } else if label.starts_with(OPERATOR) {
@@ -110,10 +121,7 @@ async fn open_all<R: Runtime>(
     change: Change,
     frame: Option<Frame>,
 ) -> Option<Frame> {
-    let locked = station
-        .operator_view()
-        .await
-        .is_ok_and(|view| view.mode == Mode::Kiosk);
+    let locked = locked(station).await;
     let second = second_display(app, displays);
     let label = match change.rebuilds {
         0 => OPERATOR.to_owned(),
@@ -123,6 +131,42 @@ async fn open_all<R: Runtime>(
     let shown = second.is_some() && open_person(app, change, second);
     station.set_person_pane(!shown).await;
     second
+}
+
+async fn locked(station: &Station) -> bool {
+    let view = station.operator_view().await;
+    view.is_ok_and(|view| view.mode == Mode::Kiosk)
+}
+
+/// A page is lost: a new window takes its place, whose page knows what the station knows.
+async fn replace<R: Runtime>(
+    app: &AppHandle<R>,
+    station: &Station,
+    change: Change,
+    second: Option<Frame>,
+    label: &str,
+) {
+    let Some(lost) = app.get_webview_window(label) else {
+        return;
+    };
+    let display = if label.starts_with(PERSON) {
+        replace_person(app, station, change, second).await;
+        Display::Person
+    } else {
+        let place = Place {
+            locked: locked(station).await,
+            frame: lost.outer_position().ok().zip(lost.inner_size().ok()),
+        };
+        let label = free_label(app, format!("{OPERATOR}-{}", change.rebuilds));
+        if !report(build(app, &label, &place)) {
+            return;
+        }
+        close(&lost);
+        Display::Operator
+    };
+    station
+        .display_changed(display, DisplayChange::Replaced)
+        .await;
 }
 
 /// Looks at the displays again. The person's window follows its own, and is tried again if it could not be opened;
@@ -173,19 +217,6 @@ fn bring_back<R: Runtime>(app: &AppHandle<R>, monitors: &[Monitor]) {
     }
 }
 
-fn frame_of(monitor: &Monitor) -> Frame {
-    (*monitor.position(), *monitor.size())
-}
-
-/// Whether any of one frame lies in the other.
-fn overlap((a, of_a): Frame, (b, of_b): Frame) -> bool {
-    let shared = |from: i32, length: u32, other: i32, of_other: u32| {
-        i64::from(from) < i64::from(other) + i64::from(of_other)
-            && i64::from(other) < i64::from(from) + i64::from(length)
-    };
-    shared(a.x, of_a.width, b.x, of_b.width) && shared(a.y, of_a.height, b.y, of_b.height)
-}
-
 fn operator_window<R: Runtime>(app: &AppHandle<R>) -> Option<WebviewWindow<R>> {
     let mut windows = app.webview_windows().into_iter();
     windows
@@ -225,12 +256,12 @@ fn open_person<R: Runtime>(app: &AppHandle<R>, change: Change, frame: Option<Fra
         locked: true,
         frame,
     };
-    report(build(app, &free_label(app, change.person), &place))
+    let label = free_label(app, format!("{PERSON}{}", change.person.0));
+    report(build(app, &label, &place))
 }
 
-/// `person-7`, or `person-7-2` while a window of that visit is still going.
-fn free_label<R: Runtime>(app: &AppHandle<R>, visit: VisitId) -> String {
-    let plain = format!("{PERSON}{}", visit.0);
+/// `person-7`, or `person-7-2` while a window of that name is still going.
+fn free_label<R: Runtime>(app: &AppHandle<R>, plain: String) -> String {
     let (mut label, mut number) = (plain.clone(), 2);
     while app.get_webview_window(&label).is_some() {
         label = format!("{plain}-{number}");
@@ -366,6 +397,13 @@ fn build<R: Runtime>(
     }
     window.show()?;
     refuse_menus(&window);
+    let of_operator = label.starts_with(OPERATOR);
+    let display = if of_operator {
+        Display::Operator
+    } else {
+        Display::Person
+    };
+    watch::begin(&window, display);
     Ok(window)
 }
 
@@ -425,22 +463,7 @@ fn end_page<R: Runtime>(_window: &WebviewWindow<R>) {}
 
 #[cfg(test)]
 mod tests {
-    use super::{PhysicalPosition, PhysicalSize, is_own_page, overlap};
-
-    #[test]
-    fn a_window_is_seen_where_any_of_it_lies_on_a_display() {
-        let frame = |x, y, width, height| {
-            (
-                PhysicalPosition::new(x, y),
-                PhysicalSize::new(width, height),
-            )
-        };
-        let display = frame(1280, 0, 1280, 800);
-        assert!(overlap(frame(1280, 0, 1280, 800), display));
-        assert!(overlap(frame(1200, 700, 100, 200), display));
-        assert!(!overlap(frame(0, 0, 1280, 800), display), "beside it");
-        assert!(!overlap(frame(1280, 800, 1280, 800), display), "below it");
-    }
+    use super::is_own_page;
 
     #[test]
     fn only_the_apps_own_page_may_be_shown() {

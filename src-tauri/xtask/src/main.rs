@@ -58,6 +58,12 @@ enum Task {
     /// Open the app as it is shipped on two displays and see that every window shows its page.
     #[command(disable_help_flag = true)]
     Windows(Handed),
+    /// Kill and stop what draws the pages while a pass is in sight, and see that nothing of it stays there.
+    #[command(disable_help_flag = true)]
+    Blank(Handed),
+    /// Make starts of the app fail as it is shipped, and see that each has a window with its own words.
+    #[command(disable_help_flag = true)]
+    Starts(Handed),
     /// Run `tauri dev` and `tauri build` from a fresh clone of what is committed.
     Tauri,
     /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
@@ -94,6 +100,8 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Contract => contract::run(&place),
         Task::Pages(handed) => tour::become_it(&place, "pages", &handed),
         Task::Windows(handed) => tour::become_it(&place, "windows", &handed),
+        Task::Blank(handed) => tour::become_it(&place, "blank", &handed),
+        Task::Starts(handed) => tour::become_it(&place, "starts", &handed),
         Task::Tauri => tauri::run(&place),
         Task::Sheet(handed) => tour::become_it(&place, "sheet", &handed),
         Task::Bench(options) => bench::run(&place, &options),

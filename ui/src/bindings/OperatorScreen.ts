@@ -2,11 +2,12 @@
 import type { InFront } from "./InFront";
 import type { LockReason } from "./LockReason";
 import type { Message } from "./Message";
+import type { StartProblem } from "./StartProblem";
 
 /**
  * The operator's screens.
  */
-export type OperatorScreen = { "screen": "not_configured", file: string, problems: Array<string>, } | { "screen": "welcome" } | { "screen": "signing_in", remaining_s: number, 
+export type OperatorScreen = { "screen": "not_configured", file: string, problems: Array<string>, } | { "screen": "not_started", problem: StartProblem, } | { "screen": "welcome" } | { "screen": "signing_in", remaining_s: number, 
 /**
  * A visit waits behind this sign-in.
  */

@@ -4,7 +4,7 @@
  * Why there is no station. Paths are as the machine writes them; everything else is a number, so that each screen has
  * its own words in the site's language.
  */
-export type StartProblem = { "problem": "configuration", file: string, 
+export type StartProblem = { "problem": "configuration_missing", file: string, } | { "problem": "configuration_unreadable", file: string, } | { "problem": "configuration", file: string, 
 /**
  * For an administrator, in English, each with its line where it has one.
  */

@@ -1,5 +1,5 @@
 //! What the app needs of the machine: credential store, health, clocks, the lock on the data
-//! directory, the browser, hardening of the process, and QR drawing. No network and no windows here.
+//! directory, the browser, hardening of the process and its end in a panic, and QR drawing. No network and no windows here.
 
 pub mod browser;
 pub mod clock;
@@ -7,6 +7,7 @@ pub mod credentials;
 pub mod health;
 pub mod kept_name;
 pub mod lock;
+pub mod panic;
 pub mod paths;
 pub mod process;
 pub mod qr;

@@ -38,7 +38,7 @@ mod view;
 mod visit;
 
 pub use action::{OperatorAction, PersonAction, VisitAction};
-pub use desk::{Desk, Start};
+pub use desk::{Desk, DisplayChange, Start};
 pub use display::{is_disruptive, mixes_scripts, sanitize_for_display};
 pub use effect::{
     Answer, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass, NotRecorded, PassRemoval,
@@ -64,8 +64,8 @@ pub use policy::{
 };
 pub use reading::{DeviceAnswer, MethodQuery};
 pub use record::{
-    PassEnd, PendingFound, PendingIntent, PendingPass, RegisteredKind, RemovalReason, RenewReason,
-    RenewalNote, SignOutReason, VisitOutcome,
+    Display, DisplayLoss, PassEnd, PendingFound, PendingIntent, PendingPass, RegisteredKind,
+    RemovalReason, RenewReason, RenewalNote, SignOutReason, VisitOutcome,
 };
 pub use secret::{Glyph, GlyphKind, PassSecret};
 pub use site_files::{SiteFile, SiteFiles};

@@ -12,8 +12,8 @@ mod words;
 
 pub use earlier_runs::EarlierRuns;
 pub use event::{
-    Event, PassEnd, RecordFault, RegisteredKind, RemovalReason, RenewReason, RenewalNote,
-    SignOutReason, VisitOutcome,
+    Display, DisplayLoss, Event, PassEnd, RecordFault, RegisteredKind, RemovalReason, RenewReason,
+    RenewalNote, SignOutReason, VisitOutcome,
 };
 pub use left_open::{LeftOpen, PendingFound, PendingIntent, PendingPass};
 pub use passes_per_hour::PassesPerHour;
@@ -24,13 +24,14 @@ pub use words::EVENT_BYTES;
 pub const VERSION: u32 = 2;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 44] = [
+pub const FIELDS: [&str; 45] = [
     "by_pass_id",
     "checks",
     "client_request_id",
     "code",
     "config_sha256",
     "device_name",
+    "display",
     "display_name",
     "event",
     "intent",

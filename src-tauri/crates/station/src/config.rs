@@ -2,6 +2,7 @@
 
 mod check;
 mod form;
+mod greeting;
 mod into;
 mod language;
 mod limits;
@@ -18,6 +19,7 @@ pub use form::{
     ModeName, OldApp, PacksSection, Pass, PersonScreenName, Print, PromptName, Redirect, Refresh,
     ScopesName, Screen, SignIn, SiteText, SizeName, Stores, TenantSection, Visits,
 };
+pub use greeting::Greeting;
 pub use into::{Setup, SetupProblem};
 pub use limits::Limits;
 pub use print::HandOutsTo;

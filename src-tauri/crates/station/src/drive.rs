@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use onboarding::{
-    Answer, Desk, Effect, EffectId, HealthView, NotRecorded, OperatorAction, OperatorView,
-    PersonAction, PersonView, Scopes, Start, Task, Trouble, TroubleCode, VisitId, record::Event,
+    Answer, Desk, Display, DisplayChange, Effect, EffectId, HealthView, NotRecorded, Operator,
+    OperatorAction, OperatorView, PersonAction, PersonView, Scopes, Start, Task, Trouble,
+    TroubleCode, VisitId, record::Event,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
@@ -35,6 +36,7 @@ pub(crate) enum Command {
         oneshot::Sender<Result<PersonView, Trouble>>,
     ),
     SetPersonPane(bool, oneshot::Sender<()>),
+    DisplayChanged(Display, DisplayChange, oneshot::Sender<()>),
     RefuseClose(oneshot::Sender<()>),
     /// The app ends: answered when everything is written and the record is closed.
     Stop(oneshot::Sender<()>),
@@ -213,6 +215,10 @@ impl Driver {
             Command::Stop(answer) => drop(answer),
             Command::RefuseClose(answer) => {
                 self.desk.refuse_close();
+                let _ = answer.send(());
+            }
+            Command::DisplayChanged(display, change, answer) => {
+                self.desk.display_changed(display, change);
                 let _ = answer.send(());
             }
             Command::SetPersonPane(beside, answer) => {

@@ -19,7 +19,8 @@ mod translate;
 mod unconfigured;
 
 use onboarding::{
-    OperatorAction, OperatorView, PersonAction, PersonView, Trouble, TroubleCode, VisitId,
+    Display, DisplayChange, OperatorAction, OperatorView, PersonAction, PersonView, StartProblem,
+    Trouble, TroubleCode, VisitId,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -51,6 +52,14 @@ impl Station {
     /// A station that only says what is wrong with its configuration, for `training` under the banner that says so.
     #[must_use]
     pub fn not_configured(file: String, problems: Vec<String>, training: bool) -> Self {
+        let problem = StartProblem::Configuration { file, problems };
+        Self::not_started(problem, config::Greeting::default(), training)
+    }
+
+    /// A station that only says why it cannot start, in the languages of its site; for `training` under the banner that
+    /// says so.
+    #[must_use]
+    pub fn not_started(problem: StartProblem, greeting: config::Greeting, training: bool) -> Self {
         let (commands, receiver) = mpsc::channel(64);
         let change = Change {
             revision: 1,
@@ -60,7 +69,7 @@ impl Station {
         };
         let (sender, changes) = watch::channel(change);
         tokio::spawn(unconfigured::answer(
-            receiver, sender, file, problems, training,
+            receiver, sender, problem, greeting, training,
         ));
         Self { commands, changes }
     }
@@ -122,6 +131,13 @@ impl Station {
     pub async fn set_person_pane(&self, beside: bool) {
         let _ = self
             .command(|answer| drive::Command::SetPersonPane(beside, answer))
+            .await;
+    }
+
+    /// A display was lost, or a new window stands there. The pass is out of sight when this returns.
+    pub async fn display_changed(&self, display: Display, change: DisplayChange) {
+        let _ = self
+            .command(|answer| drive::Command::DisplayChanged(display, change, answer))
             .await;
     }
 

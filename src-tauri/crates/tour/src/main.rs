@@ -2,6 +2,7 @@
 //! this, and everything here is called by the names it has there.
 
 mod beside;
+mod blank;
 mod browse;
 mod counts;
 mod demo;
@@ -18,12 +19,15 @@ mod relay;
 mod report;
 mod route;
 mod rows;
+mod screenshot;
 mod sheet;
 mod shipped;
 mod site;
 mod stage;
+mod starts;
 mod stop;
 mod take;
+mod way;
 mod window;
 
 use std::process::ExitCode;
@@ -47,6 +51,10 @@ enum Task {
     Pages(pages::Options),
     /// Open the app as it is shipped on two displays and see that every window shows its page.
     Windows,
+    /// Kill and stop what draws the pages while a pass is in sight, and see that nothing of it stays there.
+    Blank(blank::Options),
+    /// Make starts of the app fail as it is shipped, and see that each has a window with its own words.
+    Starts(starts::Options),
     /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
     Sheet(sheet::Options),
     /// Sign an operator in without a person: the browser command of the tour.
@@ -71,6 +79,8 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Demo(options) => demo::run(&place, &options),
         Task::Pages(options) => pages::run(&place, &options),
         Task::Windows => shipped::run(&place),
+        Task::Blank(options) => blank::run(&place, &options),
+        Task::Starts(options) => starts::run(&place, &options),
         Task::Sheet(options) => sheet::run(&place, &options),
         Task::Browse(options) => browse::run(&options).map(|()| true),
     }

@@ -153,6 +153,7 @@ fn manager(display: &str, folder: &Path) -> Outcome<Option<Beside>> {
         &rules,
         "<?xml version=\"1.0\"?><openbox_config xmlns=\"http://openbox.org/3.4/rc\">\
          <desktops><number>1</number><popupTime>0</popupTime></desktops>\
+         <keyboard><keybind key=\"A-F4\"><action name=\"Close\"/></keybind></keyboard>\
          <applications><application type=\"normal\"><decor>no</decor><maximized>yes</maximized>\
          <focus>yes</focus></application></applications></openbox_config>",
     )?;

@@ -64,6 +64,22 @@ const KIOSK_PACKAGES: [Package; 3] = [
     },
 ];
 
+/// What working an app needs that no WebDriver sees: a hand, an eye, and Japanese letters that no page brings along.
+const HAND_PACKAGES: [Package; 3] = [
+    Package {
+        name: "xdotool",
+        purpose: "moves mouse and keyboard",
+    },
+    Package {
+        name: "x11-apps",
+        purpose: "takes pictures of a whole display",
+    },
+    Package {
+        name: "fonts-vlgothic",
+        purpose: "draws Japanese outside of pages",
+    },
+];
+
 /// What reading the pictures of a contact sheet needs besides.
 const READING_PACKAGES: [Package; 2] = [
     Package {
@@ -98,6 +114,11 @@ pub fn everything(place: &Place) -> Outcome<()> {
 /// Installs what only the tour of a kiosk needs.
 pub fn two_displays() -> Outcome<()> {
     system_packages(&KIOSK_PACKAGES)
+}
+
+/// Installs what only working an app without WebDriver needs.
+pub fn hands_and_eyes() -> Outcome<()> {
+    system_packages(&HAND_PACKAGES)
 }
 
 /// Installs what only reading the contact sheet needs.

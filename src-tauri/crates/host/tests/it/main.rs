@@ -6,6 +6,7 @@
 //! - `kept_name`: a name that is kept and forgotten
 //! - `machine`: health and clocks
 //! - `lock`: one process per data directory
+//! - `panic`: nothing goes on after one
 //! - `process`: core dumps, memory access, environment
 //! - `qr`: codes drawn and decoded back
 
@@ -20,5 +21,6 @@ mod credentials;
 mod kept_name;
 mod lock;
 mod machine;
+mod panic;
 mod process;
 mod qr;

@@ -2,6 +2,7 @@
 
 mod answers;
 mod concurrent_visits;
+mod display;
 mod notice;
 mod out_of_service;
 mod queue;
@@ -14,6 +15,7 @@ mod views;
 
 use std::collections::BTreeMap;
 
+pub use display::DisplayChange;
 use queue::Tickets;
 pub(crate) use session::Session;
 pub use start::Start;

@@ -29,6 +29,7 @@ impl Desk {
             OperatorScreen::Welcome | OperatorScreen::SigningIn { .. } => false,
             OperatorScreen::Home { .. } => true,
             OperatorScreen::NotConfigured { .. }
+            | OperatorScreen::NotStarted { .. }
             | OperatorScreen::Locked { .. }
             | OperatorScreen::ConfirmOperator { .. }
             | OperatorScreen::Visit(_) => return None,

@@ -246,6 +246,34 @@ pub enum Event {
         how: VisitOutcome,
         pass: PassEnd,
     },
+    /// The page on a display died or answered no more: it was covered, and every pass hidden.
+    DisplayLost {
+        display: Display,
+        #[serde(rename = "why")]
+        how: DisplayLoss,
+    },
+    /// A new window took the place of one whose page was lost.
+    DisplayReplaced { display: Display },
+    /// Too many were lost one after another: the display is left as it is and says what to do.
+    DisplayGivenUp { display: Display },
+}
+
+/// Whose display it is; with one for both it is the operator's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Display {
+    Operator,
+    Person,
+}
+
+/// How a page was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DisplayLoss {
+    /// Its process ended.
+    Died,
+    /// It did not answer in time.
+    Silent,
 }
 
 /// Why an operator's session ended.
@@ -289,6 +317,9 @@ impl Event {
             | Self::PassRemoved { .. }
             | Self::PassEntered { .. }
             | Self::Registered { .. }
+            | Self::DisplayLost { .. }
+            | Self::DisplayReplaced { .. }
+            | Self::DisplayGivenUp { .. }
             | Self::NoticeDismissed { .. }
             | Self::PassLimitReached { .. }
             | Self::PassNotSeen { .. }

@@ -149,7 +149,10 @@ impl LeftOpen {
             | Event::PassEntered { .. }
             | Event::PassReplaced { .. }
             | Event::PassLimitReached { .. }
-            | Event::Registered { .. } => return,
+            | Event::Registered { .. }
+            | Event::DisplayLost { .. }
+            | Event::DisplayReplaced { .. }
+            | Event::DisplayGivenUp { .. } => return,
         };
         if let Some(open) = self.visits.get_mut(&visit) {
             *open = last;
@@ -214,7 +217,10 @@ impl LeftOpen {
             | Event::PassNotThere { .. }
             | Event::PassEntered { .. }
             | Event::PassReplaced { .. }
-            | Event::Registered { .. } => {}
+            | Event::Registered { .. }
+            | Event::DisplayLost { .. }
+            | Event::DisplayReplaced { .. }
+            | Event::DisplayGivenUp { .. } => {}
         }
     }
 

@@ -58,6 +58,9 @@ impl PassesPerHour {
             | Event::PassRemoved { .. }
             | Event::PassEntered { .. }
             | Event::Registered { .. }
+            | Event::DisplayLost { .. }
+            | Event::DisplayReplaced { .. }
+            | Event::DisplayGivenUp { .. }
             | Event::VisitEnded { .. } => {}
         }
     }

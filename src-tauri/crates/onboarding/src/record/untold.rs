@@ -74,6 +74,9 @@ impl Untold {
             | Event::PassRemoved { .. }
             | Event::PassEntered { .. }
             | Event::Registered { .. }
+            | Event::DisplayLost { .. }
+            | Event::DisplayReplaced { .. }
+            | Event::DisplayGivenUp { .. }
             | Event::VisitEnded { .. } => {
                 if let Some(visit) = visit {
                     self.take_of_visit(visit, event);
@@ -142,7 +145,10 @@ impl Untold {
             | Event::PassNotThere { .. }
             | Event::PassReplaced { .. }
             | Event::PassEntered { .. }
-            | Event::Registered { .. } => {}
+            | Event::Registered { .. }
+            | Event::DisplayLost { .. }
+            | Event::DisplayReplaced { .. }
+            | Event::DisplayGivenUp { .. } => {}
         }
     }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::parts::{EndView, LivePass, LiveView, PassView, RailRow, TroubleView};
+use super::start_problem::StartProblem;
 use super::visit_list::VisitList;
 use crate::handout::HandOutView;
 use crate::ids::{PassId, UserId, VisitId};
@@ -127,6 +128,10 @@ pub enum OperatorScreen {
     NotConfigured {
         file: String,
         problems: Vec<String>,
+    },
+    /// The station cannot start for another reason.
+    NotStarted {
+        problem: StartProblem,
     },
     Welcome,
     SigningIn {

@@ -8,7 +8,11 @@ use ts_rs::TS;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "problem", rename_all = "snake_case")]
 pub enum StartProblem {
-    /// The configuration is not there, cannot be read, or says what it may not.
+    /// There is no configuration.
+    ConfigurationMissing { file: String },
+    /// The file of the configuration is there and cannot be read: rights, or something else than a text.
+    ConfigurationUnreadable { file: String },
+    /// The configuration says what it may not.
     Configuration {
         file: String,
         /// For an administrator, in English, each with its line where it has one.

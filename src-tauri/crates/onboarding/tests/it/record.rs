@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use onboarding::record::{EVENT_BYTES, Event, FIELDS, LeftOpen, RecordFault, VERSION};
 use onboarding::{
-    PassEnd, PassId, RegisteredKind, RemovalReason, RenewReason, RenewalNote, Route, ServiceTime,
-    SignOutReason, TroubleCode, UserId, VisitOutcome,
+    Display, DisplayLoss, PassEnd, PassId, RegisteredKind, RemovalReason, RenewReason, RenewalNote,
+    Route, ServiceTime, SignOutReason, TroubleCode, UserId, VisitOutcome,
 };
 use serde::Serialize;
 
@@ -75,6 +75,16 @@ fn every_event() -> Vec<Event> {
         Event::VisitEnded {
             how: VisitOutcome::PhoneTooOld,
             pass: PassEnd::None,
+        },
+        Event::DisplayLost {
+            display: Display::Person,
+            how: DisplayLoss::Silent,
+        },
+        Event::DisplayReplaced {
+            display: Display::Person,
+        },
+        Event::DisplayGivenUp {
+            display: Display::Operator,
         },
     ];
     events.extend(pass_events());
@@ -190,7 +200,7 @@ fn second() -> Vec<Event> {
 
 /// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
 /// only added, with fields that have a default, and each addition raises `VERSION`.
-const RECORDED: [&str; 32] = [
+const RECORDED: [&str; 35] = [
     r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
     r#"{"event":"witness_made"}"#,
     r#"{"event":"record_accepted","why":"rolled_back","known_entries":7,"known_station":"s","known_hash":null}"#,
@@ -205,6 +215,9 @@ const RECORDED: [&str; 32] = [
     r#"{"event":"route_chosen","route":"add_account"}"#,
     r#"{"event":"pass_limit_reached","operator_oid":"u","user_id":"u","passes_per_hour":30,"next_unix_ms":7}"#,
     r#"{"event":"visit_ended","outcome":"not_possible_phone_too_old","pass":"none"}"#,
+    r#"{"event":"display_lost","display":"person","why":"silent"}"#,
+    r#"{"event":"display_replaced","display":"person"}"#,
+    r#"{"event":"display_given_up","display":"operator"}"#,
     r#"{"event":"pass_intent","intent":"1-1","operator_oid":"u","user_id":"u","upn":"p@x","client_request_id":"r","known_pass_ids":["p"],"lifetime_minutes":60,"once":true,"replaces":"p","renewal":{"number":1,"reason":"used_up","same_person":true}}"#,
     r#"{"event":"pass_issued","intent":"1-1","pass_id":"p","start_unix_ms":5,"lifetime_minutes":60,"once":false}"#,
     r#"{"event":"pass_refused","intent":"1-1","code":"T405"}"#,
@@ -293,6 +306,18 @@ fn is_listed(event: &Event) -> bool {
             RegisteredKind::PhoneSignIn | RegisteredKind::Passkey => true,
         },
         Event::VisitEnded { how, pass } => ends_are_listed(*how, *pass),
+        Event::DisplayLost { display, how } => match how {
+            DisplayLoss::Died | DisplayLoss::Silent => display_is_listed(*display),
+        },
+        Event::DisplayReplaced { display } | Event::DisplayGivenUp { display } => {
+            display_is_listed(*display)
+        }
+    }
+}
+
+fn display_is_listed(display: Display) -> bool {
+    match display {
+        Display::Operator | Display::Person => true,
     }
 }
 
@@ -351,6 +376,12 @@ fn recorded_words_never_change() {
     let words = "missing empty side_file rolled_back other_station rewritten damaged witness_missing \
         witness_unreadable";
     check_words(&faults, &words.split_whitespace().collect::<Vec<_>>());
+    let losses = [DisplayLoss::Died, DisplayLoss::Silent];
+    check_words(&losses, &["died", "silent"]);
+    check_words(
+        &[Display::Operator, Display::Person],
+        &["operator", "person"],
+    );
     let kinds = [RegisteredKind::PhoneSignIn, RegisteredKind::Passkey];
     check_words(&kinds, &["phone_sign_in", "passkey"]);
     let routes = [
@@ -458,9 +489,9 @@ fn the_events_that_open_or_end_something_are_named_as_recorded() {
     }
     let looked_at = |name: &str| LeftOpen::EVENTS.contains(&name);
     let others: Vec<_> = names.keys().filter(|name| !looked_at(name)).collect();
-    let known = "identity_checked notice_dismissed operator_sign_in_refused operator_signed_in operator_signed_out \
-        pass_entered pass_limit_reached pass_not_seen pass_not_there pass_replaced person_chosen record_accepted registered \
-        route_chosen station_started witness_made";
+    let known = "display_given_up display_lost display_replaced identity_checked notice_dismissed \
+        operator_sign_in_refused operator_signed_in operator_signed_out pass_entered pass_limit_reached pass_not_seen \
+        pass_not_there pass_replaced person_chosen record_accepted registered route_chosen station_started witness_made";
     assert_eq!(others, known.split_whitespace().collect::<Vec<_>>());
 }
 

@@ -413,3 +413,31 @@ fn the_operators_name_is_cleaned_for_the_screen_t13() {
     };
     assert!(clean(&name), "{name:?}");
 }
+
+/// F20, T3: whatever became of a display, and of whichever, the pass is not seen again before somebody shows it.
+#[test]
+fn a_lost_display_hides_the_pass_until_it_is_shown_again_f20() {
+    use onboarding::{Display, DisplayChange, DisplayLoss};
+    let changes = [
+        (DisplayChange::Lost(DisplayLoss::Died), "DisplayLost"),
+        (DisplayChange::Lost(DisplayLoss::Silent), "DisplayLost"),
+        (DisplayChange::Replaced, "DisplayReplaced"),
+        (DisplayChange::GivenUp, "DisplayGivenUp"),
+    ];
+    for display in [Display::Operator, Display::Person] {
+        for (change, written) in changes {
+            let mut rig = Rig::new().shown("1");
+            assert_eq!(rig.person_pass(), "shown");
+            let revision = rig.desk.revision();
+            rig.desk.display_changed(display, change);
+            rig.run();
+            assert_eq!(rig.person_pass(), "hidden", "{display:?} {change:?}");
+            assert!(rig.desk.revision() > revision, "the windows are told");
+            assert_eq!(rig.world.written().last().unwrap(), written);
+            rig.wait_s(20);
+            assert_eq!(rig.person_pass(), "hidden", "by itself");
+            rig.visit(VisitAction::Reveal);
+            assert_eq!(rig.person_pass(), "shown", "and the pass still works");
+        }
+    }
+}

@@ -67,6 +67,7 @@ impl Seen {
                 ..
             }) => seen.visit = Some("Ended"),
             OperatorScreen::NotConfigured { .. }
+            | OperatorScreen::NotStarted { .. }
             | OperatorScreen::Welcome
             | OperatorScreen::SigningIn { .. }
             | OperatorScreen::ConfirmOperator { .. }

@@ -159,6 +159,9 @@ impl Writer {
             | Event::PassRemoved { .. }
             | Event::PassEntered { .. }
             | Event::Registered { .. }
+            | Event::DisplayLost { .. }
+            | Event::DisplayReplaced { .. }
+            | Event::DisplayGivenUp { .. }
             | Event::NoticeDismissed { .. }
             | Event::PassLimitReached { .. }
             | Event::PassFound { .. }

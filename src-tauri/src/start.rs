@@ -1,0 +1,123 @@
+//! From a configuration to a station, or to one that says why there is none.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use host::lock::LockError;
+use onboarding::StartProblem;
+use station::config::{Config, Greeting, HandOutsTo, Setup};
+use station::{HandOutWanted, Station};
+use tokio::sync::mpsc;
+
+use crate::ports;
+
+/// A station, and what the windows must know of its configuration.
+pub(crate) struct Started {
+    pub(crate) station: Station,
+    /// A second display gets the person's window.
+    pub(crate) person_window: bool,
+    /// The hand-outs it wants, and where they go.
+    pub(crate) hand_outs: Option<(mpsc::UnboundedReceiver<HandOutWanted>, HandOutsTo)>,
+}
+
+/// Why there is no station, and what of its site is known all the same.
+struct Unusable {
+    problem: StartProblem,
+    greeting: Greeting,
+    training: bool,
+}
+
+/// Reads a configuration; a station that cannot work says why on its screen.
+pub(crate) fn station(config: &Path, data_dir: &Path) -> Started {
+    configured(config, data_dir).unwrap_or_else(not_started)
+}
+
+/// A station that cannot have its data folder: it says so in the languages of its site.
+pub(crate) fn without_folder(config: &Path, data_dir: &Path, why: &LockError) -> Started {
+    let folder = data_dir.display().to_string();
+    let problem = match why {
+        LockError::Taken => StartProblem::LockTaken { folder },
+        LockError::Directory(error) => folder_problem(error.kind(), folder),
+    };
+    let text = std::fs::read_to_string(config).unwrap_or_default();
+    let setup = Config::parse(&text).ok();
+    let setup = setup.and_then(|config| config.setup(&ports::draw).ok());
+    not_started(Unusable {
+        problem,
+        greeting: Greeting::read(&text),
+        training: cfg!(feature = "training") || setup.is_some_and(|setup| setup.site.training),
+    })
+}
+
+/// What the system's refusal to make or write the folder means.
+fn folder_problem(kind: ErrorKind, folder: String) -> StartProblem {
+    use ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    if matches!(kind, PermissionDenied | ReadOnlyFilesystem) {
+        StartProblem::FolderReadOnly { folder }
+    } else if matches!(kind, StorageFull | QuotaExceeded) {
+        StartProblem::DiskFull { folder }
+    } else {
+        StartProblem::FolderUnusable { folder }
+    }
+}
+
+fn not_started(unusable: Unusable) -> Started {
+    let Unusable {
+        problem,
+        greeting,
+        training,
+    } = unusable;
+    tracing::error!(?problem, "the station does not start");
+    Started {
+        station: Station::not_started(problem, greeting, training),
+        person_window: false,
+        hand_outs: None,
+    }
+}
+
+fn configured(file: &Path, data_dir: &Path) -> Result<Started, Unusable> {
+    let name = || file.display().to_string();
+    let unread = |error: std::io::Error| Unusable {
+        problem: if error.kind() == ErrorKind::NotFound {
+            StartProblem::ConfigurationMissing { file: name() }
+        } else {
+            StartProblem::ConfigurationUnreadable { file: name() }
+        },
+        greeting: Greeting::default(),
+        training: cfg!(feature = "training"),
+    };
+    let text = std::fs::read_to_string(file).map_err(unread)?;
+    let unusable = |problem: StartProblem, training: bool| Unusable {
+        problem,
+        greeting: Greeting::read(&text),
+        // A build with lessons inside never works on anything else.
+        training: training || cfg!(feature = "training"),
+    };
+    let wrong = |problems: Vec<String>| {
+        let file = name();
+        unusable(StartProblem::Configuration { file, problems }, false)
+    };
+    let config = Config::parse(&text)
+        .map_err(|errors| wrong(errors.iter().map(ToString::to_string).collect()))?;
+    let setup: Setup = config
+        .setup(&ports::draw)
+        .map_err(|error| wrong(vec![error.to_string()]))?;
+    let (person_window, training) = (setup.person_window, setup.site.training);
+    let (wanted, hand_outs) = mpsc::unbounded_channel();
+    let hand_outs = Some((hand_outs, setup.hand_outs_to.clone()));
+    let ports = ports::ports(
+        setup.browser.clone(),
+        setup.remember_operator,
+        data_dir,
+        &text,
+        Some(wanted),
+    );
+    let record = ports.record.clone();
+    let station =
+        Station::start(setup, ports).map_err(|error| unusable(error.problem(&record), training))?;
+    Ok(Started {
+        station,
+        person_window,
+        hand_outs,
+    })
+}
