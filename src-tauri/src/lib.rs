@@ -5,6 +5,7 @@ mod pages;
 mod paper;
 mod ports;
 mod state;
+mod storage;
 pub mod windows;
 
 use std::path::Path;
@@ -157,7 +158,8 @@ fn show<T: 'static>(
     } = station(config, data_dir);
     let displays = Displays { person_window };
     let app = app(Builder::default(), station.clone())
-        .manage(pages::Pages::within(data_dir))
+        .manage(pages::Pages::default())
+        .manage(storage::Storage::within(data_dir))
         .setup(move |app| {
             let handle = app.handle().clone();
             if let Some((wanted, to)) = hand_outs {

@@ -11,6 +11,7 @@ use tauri::{
 };
 
 use crate::pages::Pages;
+use crate::storage::{self, Storage};
 
 /// The operator's first window; those that follow it carry a number.
 pub const OPERATOR: &str = "operator";
@@ -301,6 +302,9 @@ async fn rebuild<R: Runtime>(
     for window in earlier.into_values() {
         close(&window);
     }
+    if let Some(window) = operator_window(app) {
+        storage::clear(&window);
+    }
     second
 }
 
@@ -319,15 +323,17 @@ pub(crate) fn hardened<'a, R: Runtime>(
     page: &str,
 ) -> WebviewWindowBuilder<'a, R, AppHandle<R>> {
     let builder = WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()));
-    let builder = match app.try_state::<Pages>() {
-        Some(pages) => pages.apart(builder, label),
+    if let Some(pages) = app.try_state::<Pages>() {
+        pages.opens(label);
+    }
+    let builder = match app.try_state::<Storage>() {
+        Some(storage) => storage.serve(builder),
         None => builder,
     };
     builder
         .title("Madoguchi")
         // Only Rust prints.
         .initialization_script_for_all_frames(NO_PRINTING)
-        .incognito(!crate::AUTOMATION)
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
@@ -408,14 +414,20 @@ pub(crate) fn refuse_menus<R: Runtime>(window: &WebviewWindow<R>) {
 pub(crate) fn refuse_menus<R: Runtime>(_window: &WebviewWindow<R>) {}
 
 /// Ends the page's process. WebKit ends a WebDriver session together with a process it drives, so a view under
-/// WebDriver is left to end its process by being closed; the tour checks that it does.
+/// WebDriver is left to end its process by being closed; the tour checks that it does. wry's own handler of messages
+/// holds the view that holds the handler, so no view would ever be freed, nor the memory its picture is in.
 #[cfg(target_os = "linux")]
 fn end_page<R: Runtime>(window: &WebviewWindow<R>) {
+    use gtk::glib::object::ObjectExt;
     use webkit2gtk::WebViewExt;
     let _ = window.with_webview(|page| {
         let page = page.inner();
         if !page.is_controlled_by_automation() {
             page.terminate_web_process();
+        }
+        if let Some(messages) = page.user_content_manager() {
+            // SAFETY: disposing disconnects the handlers and releases nothing else of a manager; its page has ended.
+            unsafe { messages.run_dispose() };
         }
     });
 }
