@@ -5,11 +5,13 @@ mod pages;
 mod paper;
 mod ports;
 mod state;
+mod stop;
 mod storage;
 pub mod windows;
 
 use std::path::Path;
 
+use onboarding::Mode;
 use station::config::{Config, HandOutsTo, Setup};
 use station::{HandOutWanted, Station};
 use tauri::{Builder, Runtime};
@@ -56,13 +58,17 @@ struct Started {
 fn station(config: &Path, data_dir: &Path) -> Started {
     match configured(config, data_dir) {
         Ok(started) => started,
-        Err(Unusable { problems, training }) => {
+        Err(Unusable {
+            problems,
+            mode,
+            training,
+        }) => {
             for problem in &problems {
                 tracing::error!(file = %config.display(), "{problem}");
             }
             let file = config.display().to_string();
             Started {
-                station: Station::not_configured(file, problems, training),
+                station: Station::not_configured(file, problems, mode, training),
                 person_window: false,
                 hand_outs: None,
             }
@@ -73,18 +79,22 @@ fn station(config: &Path, data_dir: &Path) -> Started {
 /// Why there is no station.
 struct Unusable {
     problems: Vec<String>,
+    /// A kiosk stays one, whatever is wrong with it.
+    mode: Mode,
     training: bool,
 }
 
 fn configured(file: &Path, data_dir: &Path) -> Result<Started, Unusable> {
+    let text = std::fs::read_to_string(file);
+    let mode = Config::mode_in(text.as_deref().unwrap_or_default());
     let unusable = |problems: Vec<String>, training: bool| Unusable {
         problems,
+        mode,
         // A build with lessons inside never works on anything else.
         training: training || cfg!(feature = "training"),
     };
     let one = |problem: String| unusable(vec![problem], false);
-    let text =
-        std::fs::read_to_string(file).map_err(|error| one(format!("cannot be read: {error}")))?;
+    let text = text.map_err(|error| one(format!("cannot be read: {error}")))?;
     let config = Config::parse(&text)
         .map_err(|errors| unusable(errors.iter().map(ToString::to_string).collect(), false))?;
     let setup: Setup = config
@@ -165,6 +175,7 @@ fn show<T: 'static>(
             if let Some((wanted, to)) = hand_outs {
                 tauri::async_runtime::spawn(paper::serve(handle.clone(), wanted, to));
             }
+            tauri::async_runtime::spawn(stop::follow(handle.clone(), station.clone()));
             tauri::async_runtime::spawn(windows::follow(handle, station, displays));
             Ok(())
         })

@@ -60,6 +60,10 @@ pub async fn follow<R: Runtime>(app: AppHandle<R>, station: Station, displays: D
             }
         }
         let change = *changes.borrow_and_update();
+        if change.closing {
+            app.exit(0);
+            break;
+        }
         if change.rebuilds != seen.rebuilds {
             second = rebuild(&app, &station, displays, change).await;
         } else {
@@ -78,7 +82,7 @@ pub async fn follow<R: Runtime>(app: AppHandle<R>, station: Station, displays: D
     }
 }
 
-/// Closing the operator's window ends the app, but not in the middle of a visit.
+/// No window closes by itself: whether the app ends is for the station to say, and no other window closes by hand.
 pub fn on_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
     let RunEvent::WindowEvent {
         label,
@@ -88,13 +92,11 @@ pub fn on_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
     else {
         return;
     };
-    let station = crate::station_of(app);
-    let visit_open = station.changes().borrow().visit_open;
-    if visit_open {
-        api.prevent_close();
-        tauri::async_runtime::spawn(async move { station.refuse_close().await });
-    } else if label.starts_with(OPERATOR) {
-        app.exit(0);
+    api.prevent_close();
+    tracing::info!(window = label, "the window was told to close");
+    if label.starts_with(OPERATOR) {
+        let station = crate::station_of(app);
+        tauri::async_runtime::spawn(async move { station.window_closes().await });
     }
 }
 

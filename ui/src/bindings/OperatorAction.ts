@@ -6,4 +6,4 @@ import type { VisitId } from "./VisitId";
 /**
  * What the operator can want.
  */
-export type OperatorAction = { "want": "sign_in" } | { "want": "cancel_sign_in" } | { "want": "sign_out" } | { "want": "lock" } | { "want": "set_language", lang: Lang, } | { "want": "start_visit" } | { "want": "put_aside" } | { "want": "resume", visit: VisitId, } | { "want": "take_ticket" } | { "want": "call_ticket", number: number, } | { "want": "no_show", number: number, } | { "want": "visit", visit: VisitId, act: VisitAction, };
+export type OperatorAction = { "want": "sign_in" } | { "want": "cancel_sign_in" } | { "want": "sign_out" } | { "want": "close_app" } | { "want": "lock" } | { "want": "set_language", lang: Lang, } | { "want": "start_visit" } | { "want": "put_aside" } | { "want": "resume", visit: VisitId, } | { "want": "take_ticket" } | { "want": "call_ticket", number: number, } | { "want": "no_show", number: number, } | { "want": "visit", visit: VisitId, act: VisitAction, };

@@ -45,7 +45,10 @@ pub fn kind(effect: &Effect) -> Kind {
         Effect::IssuePass { .. } => Kind::Issue,
         Effect::RemovePass { .. } => Kind::Remove,
         Effect::MakeHandOut { .. } => Kind::Paper,
-        Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows => Kind::Unanswered,
+        Effect::CancelSignIn
+        | Effect::ForgetOperator
+        | Effect::RebuildWindows
+        | Effect::CloseApp => Kind::Unanswered,
     }
 }
 

@@ -209,7 +209,10 @@ impl World {
             }
             Effect::RemovePass { pass, .. } => Answer::Removed(self.remove(pass)),
             Effect::MakeHandOut { .. } => Answer::HandOut(Ok(HandOutDone::Printed)),
-            Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows => {
+            Effect::CancelSignIn
+            | Effect::ForgetOperator
+            | Effect::RebuildWindows
+            | Effect::CloseApp => {
                 return None;
             }
         })

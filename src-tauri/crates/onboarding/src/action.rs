@@ -20,6 +20,8 @@ pub enum OperatorAction {
     SignIn,
     CancelSignIn,
     SignOut,
+    /// Ends the app, from home; a kiosk has no other way to be closed by hand.
+    CloseApp,
     Lock,
     SetLanguage {
         lang: Lang,

@@ -58,6 +58,8 @@ pub enum Effect {
     MakeHandOut { hand_out: Box<HandOut> },
     /// The windows are built anew, so that no page remembers the visit; not answered.
     RebuildWindows,
+    /// The app ends once everything that was to be recorded has had its answer; not answered.
+    CloseApp,
 }
 
 /// What is asked of the service when a pass is issued; for whom stands in the permit.
@@ -189,7 +191,10 @@ impl Effect {
             | Self::IssuePass { .. }
             | Self::RemovePass { .. }
             | Self::MakeHandOut { .. } => true,
-            Self::CancelSignIn | Self::ForgetOperator | Self::RebuildWindows => false,
+            Self::CancelSignIn
+            | Self::ForgetOperator
+            | Self::RebuildWindows
+            | Self::CloseApp => false,
         }
     }
 }

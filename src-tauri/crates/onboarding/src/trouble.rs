@@ -192,4 +192,5 @@ trouble_codes! {
     RecordFailed = "A504", "record-failed";
     NotAllowedHere = "A505", "not-allowed-here";
     VisitOpen = "A506", "visit-open";
+    KioskStays = "A520", "kiosk-stays";
 }

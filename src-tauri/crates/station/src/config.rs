@@ -37,6 +37,18 @@ impl Config {
         }
     }
 
+    /// The mode a text asks for, whatever else is wrong with it: a kiosk whose configuration is spoilt stays one. A
+    /// text that is no TOML says nothing of a mode, and whoever repairs it wants the window closed.
+    #[must_use]
+    pub fn mode_in(text: &str) -> onboarding::Mode {
+        let table = toml::from_str::<toml::Table>(text).unwrap_or_default();
+        if table.get("mode").and_then(toml::Value::as_str) == Some("kiosk") {
+            onboarding::Mode::Kiosk
+        } else {
+            onboarding::Mode::Desk
+        }
+    }
+
     /// The JSON schema of the file.
     #[must_use]
     pub fn schema() -> serde_json::Value {

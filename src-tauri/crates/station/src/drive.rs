@@ -33,7 +33,10 @@ pub(crate) enum Command {
         oneshot::Sender<Result<PersonView, Trouble>>,
     ),
     SetPersonPane(bool, oneshot::Sender<()>),
-    RefuseClose(oneshot::Sender<()>),
+    /// The operator's window was told to close.
+    WindowCloses(oneshot::Sender<()>),
+    /// The system ends the app.
+    Stop(oneshot::Sender<()>),
 }
 
 /// A finished sign-in: who, and the way into Graph.
@@ -61,6 +64,10 @@ pub(crate) struct Driver {
     changes: watch::Sender<Change>,
     /// How often the windows were to be built anew.
     rebuilds: u64,
+    /// The app ends once nothing is on its way to the record any more.
+    closing: bool,
+    /// Entries that have had no answer of the record yet.
+    unwritten: usize,
     /// The site's packs in force, and what of its folder is not used.
     packs: (Vec<String>, Vec<String>),
 }
@@ -99,7 +106,7 @@ impl Driver {
             revision: desk.revision(),
             rebuilds: 0,
             person: desk.person_window(),
-            visit_open: false,
+            closing: false,
         };
         let (changes, watcher) = watch::channel(change);
         let driver = Self {
@@ -119,6 +126,8 @@ impl Driver {
             report_sign_in,
             changes,
             rebuilds: 0,
+            closing: false,
+            unwritten: 0,
             packs: told,
         };
         Ok((driver, watcher))
@@ -138,6 +147,9 @@ impl Driver {
                     None => break,
                 },
                 Some((id, answer)) = self.answers.recv() => {
+                    if matches!(answer, Answer::Recorded(_)) {
+                        self.unwritten = self.unwritten.saturating_sub(1);
+                    }
                     self.clock.learn(self.client.last_service_date());
                     let now = self.clock.now();
                     if let Some(percent) = self.client.take_limit_percent() {
@@ -173,8 +185,12 @@ impl Driver {
             Command::PersonView(place, answer) => {
                 let _ = answer.send(self.desk.person_view(place, now));
             }
-            Command::RefuseClose(answer) => {
-                self.desk.refuse_close();
+            Command::WindowCloses(answer) => {
+                self.desk.window_closes();
+                let _ = answer.send(());
+            }
+            Command::Stop(answer) => {
+                self.desk.stop();
                 let _ = answer.send(());
             }
             Command::SetPersonPane(beside, answer) => {
@@ -203,7 +219,7 @@ impl Driver {
             revision: self.desk.revision(),
             rebuilds: self.rebuilds,
             person: self.desk.person_window(),
-            visit_open: self.desk.visit_open(),
+            closing: self.closing && self.unwritten == 0,
         };
         self.changes.send_if_modified(|change| {
             let changed = *change != now;
@@ -230,6 +246,7 @@ impl Driver {
             }
             Effect::Record { entry } => self.write(id, visit, entry),
             Effect::RebuildWindows => self.rebuilds += 1,
+            Effect::CloseApp => self.closing = true,
             Effect::IssuePass { request, permit } => {
                 let graph = self.graph_effects();
                 self.spawn(id, async move {
@@ -291,6 +308,7 @@ impl Driver {
     }
 
     fn write(&mut self, effect: EffectId, visit: Option<VisitId>, event: Event) {
+        self.unwritten += 1;
         let at = self.clock.now().service;
         let line = record::Line {
             effect,

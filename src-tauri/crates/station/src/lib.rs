@@ -17,7 +17,7 @@ mod translate;
 mod unconfigured;
 
 use onboarding::{
-    OperatorAction, OperatorView, PersonAction, PersonView, Trouble, TroubleCode, VisitId,
+    Mode, OperatorAction, OperatorView, PersonAction, PersonView, Trouble, TroubleCode, VisitId,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -45,19 +45,24 @@ impl Station {
         Ok(Self { commands, changes })
     }
 
-    /// A station that only says what is wrong with its configuration, for `training` under the banner that says so.
+    /// A station that only says what is wrong with its configuration: in the mode it would work in, as far as that can
+    /// be read, and for `training` under the banner that says so.
     #[must_use]
-    pub fn not_configured(file: String, problems: Vec<String>, training: bool) -> Self {
+    pub fn not_configured(file: String, problems: Vec<String>, mode: Mode, training: bool) -> Self {
         let (commands, receiver) = mpsc::channel(64);
         let change = Change {
             revision: 1,
             rebuilds: 0,
             person: VisitId(1),
-            visit_open: false,
+            closing: false,
         };
         let (sender, changes) = watch::channel(change);
         tokio::spawn(unconfigured::answer(
-            receiver, sender, file, problems, training,
+            receiver,
+            sender,
+            file,
+            problems,
+            (mode, training),
         ));
         Self { commands, changes }
     }
@@ -122,9 +127,15 @@ impl Station {
             .await;
     }
 
-    /// Somebody tried to close the window in the middle of a visit.
-    pub async fn refuse_close(&self) {
-        let _ = self.command(drive::Command::RefuseClose).await;
+    /// Somebody wants the operator's window closed. Where that may be, [`Change::closing`] says when; otherwise the
+    /// screen says why not.
+    pub async fn window_closes(&self) {
+        let _ = self.command(drive::Command::WindowCloses).await;
+    }
+
+    /// The system ends the app: it may once [`Change::closing`] says so.
+    pub async fn stop(&self) {
+        let _ = self.command(drive::Command::Stop).await;
     }
 
     /// Follows what changes.

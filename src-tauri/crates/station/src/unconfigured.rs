@@ -15,7 +15,7 @@ pub(crate) async fn answer(
     changes: watch::Sender<Change>,
     file: String,
     problems: Vec<String>,
-    training: bool,
+    (mode, training): (Mode, bool),
 ) {
     let (mut operator, mut person) = (Lang::Ja, Lang::Ja);
     while let Some(command) = commands.recv().await {
@@ -36,6 +36,7 @@ pub(crate) async fn answer(
             }
             Command::OperatorView(answer) => {
                 let mut view = operator_view(revision, operator, &file, &problems);
+                view.mode = mode;
                 view.training = training;
                 let _ = answer.send(view);
             }
@@ -44,7 +45,16 @@ pub(crate) async fn answer(
                 view.training = training;
                 let _ = answer.send(Ok(view));
             }
-            Command::SetPersonPane(_, answer) | Command::RefuseClose(answer) => {
+            Command::SetPersonPane(_, answer) => {
+                let _ = answer.send(());
+            }
+            Command::WindowCloses(answer) => {
+                // A kiosk stays, as one that works does; only the system ends it.
+                changes.send_modify(|change| change.closing |= mode == Mode::Desk);
+                let _ = answer.send(());
+            }
+            Command::Stop(answer) => {
+                changes.send_modify(|change| change.closing = true);
                 let _ = answer.send(());
             }
         }

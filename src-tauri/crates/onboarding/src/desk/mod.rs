@@ -1,6 +1,7 @@
 //! The desk: the operator's session, the site's rules, and the visits that are open at it.
 
 mod answers;
+mod closing;
 mod concurrent_visits;
 mod queue;
 mod session;
@@ -127,6 +128,7 @@ impl Desk {
             OperatorAction::SignIn => self.sign_in(now)?,
             OperatorAction::CancelSignIn => self.cancel_sign_in()?,
             OperatorAction::SignOut => self.sign_out(now)?,
+            OperatorAction::CloseApp => self.close_app()?,
             OperatorAction::Lock => self.lock(crate::view::LockReason::Asked)?,
             OperatorAction::SetLanguage { lang } => self.lang = *lang,
             OperatorAction::StartVisit => self.start_visit(now)?,
@@ -262,12 +264,6 @@ impl Desk {
     #[must_use]
     pub fn visit_open(&self) -> bool {
         self.visits.values().any(Visit::open)
-    }
-
-    /// Somebody tried to close the window in the middle of a visit: says so on the screen.
-    pub fn refuse_close(&mut self) {
-        self.trouble = Some(Trouble::new(TroubleCode::VisitOpen));
-        self.revision += 1;
     }
 
     /// Grows with everything a screen could show differently.
