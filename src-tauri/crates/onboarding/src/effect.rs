@@ -191,10 +191,9 @@ impl Effect {
             | Self::IssuePass { .. }
             | Self::RemovePass { .. }
             | Self::MakeHandOut { .. } => true,
-            Self::CancelSignIn
-            | Self::ForgetOperator
-            | Self::RebuildWindows
-            | Self::CloseApp => false,
+            Self::CancelSignIn | Self::ForgetOperator | Self::RebuildWindows | Self::CloseApp => {
+                false
+            }
         }
     }
 }
