@@ -4,6 +4,7 @@ pub mod commands;
 mod pages;
 mod paper;
 mod ports;
+mod selection;
 mod state;
 mod stop;
 mod storage;

@@ -11,6 +11,7 @@ use tauri::{
 };
 
 use crate::pages::Pages;
+use crate::selection;
 use crate::storage::{self, Storage};
 
 /// The operator's first window; those that follow it carry a number.
@@ -64,6 +65,7 @@ pub async fn follow<R: Runtime>(app: AppHandle<R>, station: Station, displays: D
             app.exit(0);
             break;
         }
+        selection::empty(&app);
         if change.rebuilds != seen.rebuilds {
             second = rebuild(&app, &station, displays, change).await;
         } else {
@@ -301,11 +303,13 @@ async fn rebuild<R: Runtime>(
     let frame = operator_window(app)
         .and_then(|window| window.outer_position().ok().zip(window.inner_size().ok()));
     let second = open_all(app, station, displays, change, frame).await;
-    for window in earlier.into_values() {
-        close(&window);
+    for window in earlier.values() {
+        close(window);
     }
-    if let Some(window) = operator_window(app) {
-        storage::clear(&window);
+    let mut windows = app.webview_windows().into_iter();
+    match windows.find(|(label, _)| !earlier.contains_key(label)) {
+        Some((_, window)) => storage::clear(&window),
+        None => tracing::error!("no window is left to empty the pages' storage by"),
     }
     second
 }
@@ -336,6 +340,7 @@ pub(crate) fn hardened<'a, R: Runtime>(
         .title("Madoguchi")
         // Only Rust prints.
         .initialization_script_for_all_frames(NO_PRINTING)
+        .initialization_script_for_all_frames(selection::REFUSED)
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
