@@ -3,9 +3,13 @@
 
 mod beside;
 mod browse;
+mod checks;
+mod closing;
+mod counter;
 mod counts;
 mod demo;
 mod desk;
+mod keys;
 mod look;
 mod moments;
 mod ocr;
@@ -18,12 +22,14 @@ mod relay;
 mod report;
 mod route;
 mod rows;
+mod selections;
 mod sheet;
 mod shipped;
 mod site;
 mod stage;
 mod stop;
 mod take;
+mod visits;
 mod window;
 
 use std::process::ExitCode;
@@ -46,7 +52,7 @@ enum Task {
     /// Check every page of the simulated tenant and every screen of its phone for accessibility.
     Pages(pages::Options),
     /// Open the app as it is shipped on two displays and see that every window shows its page.
-    Windows,
+    Windows(shipped::Options),
     /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
     Sheet(sheet::Options),
     /// Sign an operator in without a person: the browser command of the tour.
@@ -66,12 +72,13 @@ fn main() -> ExitCode {
 }
 
 fn perform(task: Task) -> Outcome<bool> {
-    let place = Place::find()?;
+    let place = Place::find;
     match task {
-        Task::Demo(options) => demo::run(&place, &options),
-        Task::Pages(options) => pages::run(&place, &options),
-        Task::Windows => shipped::run(&place),
-        Task::Sheet(options) => sheet::run(&place, &options),
+        Task::Demo(options) => demo::run(&place()?, &options),
+        Task::Pages(options) => pages::run(&place()?, &options),
+        Task::Windows(options) => shipped::run(&place()?, &options),
+        Task::Sheet(options) => sheet::run(&place()?, &options),
+        // A plain user's copy of this program runs outside of the repository.
         Task::Browse(options) => browse::run(&options).map(|()| true),
     }
 }

@@ -64,6 +64,22 @@ const KIOSK_PACKAGES: [Package; 3] = [
     },
 ];
 
+/// What working the app as it is shipped needs besides.
+const KEYS_PACKAGES: [Package; 3] = [
+    Package {
+        name: "xdotool",
+        purpose: "presses keys in the app as it is shipped",
+    },
+    Package {
+        name: "xclip",
+        purpose: "looks at what can be pasted after a visit",
+    },
+    Package {
+        name: "wmctrl",
+        purpose: "has the window manager close windows",
+    },
+];
+
 /// What reading the pictures of a contact sheet needs besides.
 const READING_PACKAGES: [Package; 2] = [
     Package {
@@ -98,6 +114,11 @@ pub fn everything(place: &Place) -> Outcome<()> {
 /// Installs what only the tour of a kiosk needs.
 pub fn two_displays() -> Outcome<()> {
     system_packages(&KIOSK_PACKAGES)
+}
+
+/// Installs what only working the app as it is shipped needs.
+pub fn keys() -> Outcome<()> {
+    system_packages(&KEYS_PACKAGES)
 }
 
 /// Installs what only reading the contact sheet needs.
