@@ -20,8 +20,8 @@ use crate::stage::{Display, limited};
 pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 /// A picture that is the same this much later is taken for finished.
 const STILL: Duration = Duration::from_millis(350);
-/// Where a heading stands on the operator's side, below the training banner and the bar.
-const HEADING: (&str, &str) = ("100", "121");
+/// A click on the heading of the operator's side, below the training banner and the bar.
+pub(crate) const TO_THE_HEADING: [&str; 5] = ["mousemove", "100", "121", "click", "1"];
 /// Who runs the app where we are root: nobody of the system's own accounts.
 const PLAIN_USER: u32 = 65534;
 
@@ -144,7 +144,7 @@ impl Counter {
 
     /// Gives the keyboard to the operator's heading; the pointer rests there.
     pub(crate) fn heading(&self) -> Outcome<Vec<u8>> {
-        self.xdotool(&["mousemove", HEADING.0, HEADING.1, "click", "1"])?;
+        self.xdotool(&TO_THE_HEADING)?;
         self.still()
     }
 

@@ -5,7 +5,7 @@
 use workplace::Outcome;
 
 use crate::checks::Checks;
-use crate::counter::Counter;
+use crate::counter::{Counter, TO_THE_HEADING};
 
 /// Names of keys as xdotool takes them, apart by spaces.
 const KEYS: [&str; 11] = [
@@ -83,7 +83,10 @@ pub(crate) fn led_nowhere(counter: &Counter, checks: &mut Checks) -> Outcome<()>
     let events = counter.events().len();
     for some in all.chunks(AT_ONCE) {
         for (_, does) in some {
-            counter.xdotool(&does.split_whitespace().collect::<Vec<_>>())?;
+            // Each begins at the heading: what one of them gave the keyboard to is not for the next to press.
+            let does = does.split_whitespace();
+            let does: Vec<_> = TO_THE_HEADING.into_iter().chain(does).collect();
+            counter.xdotool(&does)?;
         }
         let after = kiosk(counter)?;
         let names: Vec<_> = some.iter().map(|(name, _)| *name).collect();
