@@ -5,8 +5,11 @@ mod frames;
 mod pages;
 mod paper;
 mod ports;
+mod selection;
 mod start;
 mod state;
+mod stop;
+mod storage;
 mod watch;
 pub mod windows;
 
@@ -122,14 +125,15 @@ fn show<T: 'static>(
     let at_exit = station.clone();
     let (watch, hears) = watch::Watch::new();
     let app = app(Builder::default(), station.clone())
-        .manage(pages::Pages::within(folder))
+        .manage(pages::Pages::default())
+        .manage(storage::Storage::within(folder))
         .manage(watch)
         .setup(move |app| {
             let handle = app.handle().clone();
             if let Some((wanted, to)) = hand_outs {
                 tauri::async_runtime::spawn(paper::serve(handle.clone(), wanted, to));
             }
-            tauri::async_runtime::spawn(end_when_terminated(handle.clone(), station.clone()));
+            tauri::async_runtime::spawn(stop::follow(handle.clone(), station.clone()));
             let (replace, lost) = mpsc::unbounded_channel();
             tauri::async_runtime::spawn(watch::run(
                 handle.clone(),
@@ -145,7 +149,7 @@ fn show<T: 'static>(
     let mut kept = Some(kept);
     app.run(move |app, event| {
         if matches!(event, tauri::RunEvent::Exit) {
-            tauri::async_runtime::block_on(stop(&at_exit));
+            tauri::async_runtime::block_on(finish(&at_exit));
             kept.take();
         }
         windows::on_event(app, event);
@@ -153,22 +157,10 @@ fn show<T: 'static>(
     Ok(())
 }
 
-/// A service that is stopped, or a session that is closed, ends the app as a closed window does.
-async fn end_when_terminated<R: Runtime>(app: tauri::AppHandle<R>, station: Station) {
-    match station::until_terminated().await {
-        Ok(()) => {
-            // The record first: whoever asked may not wait for the windows.
-            stop(&station).await;
-            app.exit(0);
-        }
-        Err(error) => tracing::warn!(%error, "the system's wish to end the app is not heard"),
-    }
-}
-
 /// Has the record closed, but not for longer than a system that shuts down waits.
-async fn stop(station: &Station) {
+async fn finish(station: &Station) {
     const LIMIT: std::time::Duration = std::time::Duration::from_secs(4);
-    if tokio::time::timeout(LIMIT, station.stop()).await.is_err() {
+    if tokio::time::timeout(LIMIT, station.finish()).await.is_err() {
         tracing::error!("the record could not be closed in time");
     }
 }

@@ -13,7 +13,8 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::frames::{Frame, frame_of, overlap};
 use crate::pages::Pages;
-use crate::watch;
+use crate::storage::{self, Storage};
+use crate::{selection, watch};
 
 /// The operator's first window; those that follow it carry a number.
 pub const OPERATOR: &str = "operator";
@@ -68,6 +69,11 @@ pub async fn follow<R: Runtime>(
             }
         }
         let change = *changes.borrow_and_update();
+        if change.closing {
+            app.exit(0);
+            break;
+        }
+        selection::empty(&app);
         if change.rebuilds != seen.rebuilds {
             second = rebuild(&app, &station, displays, change).await;
         } else {
@@ -88,7 +94,8 @@ pub async fn follow<R: Runtime>(
     app.exit(1);
 }
 
-/// Closing the operator's window ends the app, but not in the middle of a visit unless its page is lost for good.
+/// No window closes by itself: whether the app ends is for the station to say, and no other window closes by hand. Only
+/// where the operator's page is lost for good does nothing speak against the end.
 pub fn on_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
     let RunEvent::WindowEvent {
         label,
@@ -98,13 +105,18 @@ pub fn on_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
     else {
         return;
     };
-    let station = crate::station_of(app);
-    let visit_open = station.changes().borrow().visit_open;
-    if visit_open && !watch::may_close(app, &label) {
-        api.prevent_close();
-        tauri::async_runtime::spawn(async move { station.refuse_close().await });
-    } else if label.starts_with(OPERATOR) {
-        app.exit(0);
+    api.prevent_close();
+    tracing::info!(window = label, "the window was told to close");
+    if label.starts_with(OPERATOR) {
+        let station = crate::station_of(app);
+        let lost = watch::may_close(app, &label);
+        tauri::async_runtime::spawn(async move {
+            if lost {
+                station.stop().await;
+            } else {
+                station.window_closes().await;
+            }
+        });
     }
 }
 
@@ -329,8 +341,13 @@ async fn rebuild<R: Runtime>(
     let frame = operator_window(app)
         .and_then(|window| window.outer_position().ok().zip(window.inner_size().ok()));
     let second = open_all(app, station, displays, change, frame).await;
-    for window in earlier.into_values() {
-        close(&window);
+    for window in earlier.values() {
+        close(window);
+    }
+    let mut windows = app.webview_windows().into_iter();
+    match windows.find(|(label, _)| !earlier.contains_key(label)) {
+        Some((_, window)) => storage::clear(&window),
+        None => tracing::error!("no window is left to empty the pages' storage by"),
     }
     second
 }
@@ -350,15 +367,18 @@ pub(crate) fn hardened<'a, R: Runtime>(
     page: &str,
 ) -> WebviewWindowBuilder<'a, R, AppHandle<R>> {
     let builder = WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()));
-    let builder = match app.try_state::<Pages>() {
-        Some(pages) => pages.apart(builder, label),
+    if let Some(pages) = app.try_state::<Pages>() {
+        pages.opens(label);
+    }
+    let builder = match app.try_state::<Storage>() {
+        Some(storage) => storage.serve(builder),
         None => builder,
     };
     builder
         .title("Madoguchi")
         // Only Rust prints.
         .initialization_script_for_all_frames(NO_PRINTING)
-        .incognito(!crate::AUTOMATION)
+        .initialization_script_for_all_frames(selection::REFUSED)
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
@@ -446,14 +466,20 @@ pub(crate) fn refuse_menus<R: Runtime>(window: &WebviewWindow<R>) {
 pub(crate) fn refuse_menus<R: Runtime>(_window: &WebviewWindow<R>) {}
 
 /// Ends the page's process. WebKit ends a WebDriver session together with a process it drives, so a view under
-/// WebDriver is left to end its process by being closed; the tour checks that it does.
+/// WebDriver is left to end its process by being closed; the tour checks that it does. wry's own handler of messages
+/// holds the view that holds the handler, so no view would ever be freed, nor the memory its picture is in.
 #[cfg(target_os = "linux")]
 fn end_page<R: Runtime>(window: &WebviewWindow<R>) {
+    use gtk::glib::object::ObjectExt;
     use webkit2gtk::WebViewExt;
     let _ = window.with_webview(|page| {
         let page = page.inner();
         if !page.is_controlled_by_automation() {
             page.terminate_web_process();
+        }
+        if let Some(messages) = page.user_content_manager() {
+            // SAFETY: disposing disconnects the handlers and releases nothing else of a manager; its page has ended.
+            unsafe { messages.run_dispose() };
         }
     });
 }

@@ -58,6 +58,7 @@ op-welcome-step-2 = You sign in with your own work account.
 op-welcome-step-3 = This screen then goes on by itself.
 op-welcome-rule = Use an account with a role that may issue passes, such as Authentication Administrator. This screen never asks for a password.
 op-sign-out = Sign out
+op-close-app = Close the app
 
 op-signing-in-title = Sign in in your browser
 op-signing-in-lead = Use your own work account in the browser window that has opened. When you are done, you are brought back here.

@@ -54,6 +54,7 @@ pub fn kind(effect: &Effect) -> Kind {
         | Effect::ForgetOperator
         | Effect::EndBrowserSession
         | Effect::RememberOperator { .. }
+        | Effect::CloseApp
         | Effect::RebuildWindows => Kind::Unanswered,
     }
 }

@@ -234,6 +234,7 @@ impl World {
             | Effect::ForgetOperator
             | Effect::EndBrowserSession
             | Effect::RememberOperator { .. }
+            | Effect::CloseApp
             | Effect::RebuildWindows => {
                 return None;
             }

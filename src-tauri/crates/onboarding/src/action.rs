@@ -26,6 +26,8 @@ pub enum OperatorAction {
     /// It is not: nothing is done in its name.
     RefuseOperator,
     SignOut,
+    /// Ends the app, from home; a kiosk has no other way to be closed by hand.
+    CloseApp,
     Lock,
     SetLanguage {
         lang: Lang,

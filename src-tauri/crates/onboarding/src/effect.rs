@@ -62,6 +62,8 @@ pub enum Effect {
     MakeHandOut { hand_out: Box<HandOut> },
     /// The windows are built anew, so that no page remembers the visit; not answered.
     RebuildWindows,
+    /// The app ends once everything that was to be recorded has had its answer; not answered.
+    CloseApp,
 }
 
 /// What is asked of the service when a pass is issued; for whom stands in the permit.
@@ -205,6 +207,7 @@ impl Effect {
             | Self::ForgetOperator
             | Self::EndBrowserSession
             | Self::RememberOperator { .. }
+            | Self::CloseApp
             | Self::RebuildWindows => false,
         }
     }

@@ -199,6 +199,7 @@ trouble_codes! {
     RecordFailed = "A504", "record-failed";
     NotAllowedHere = "A505", "not-allowed-here";
     VisitOpen = "A506", "visit-open";
+    KioskStays = "A520", "kiosk-stays";
     RecordDisplaced = "A521", "record-displaced";
     RecordBroken = "A522", "record-broken";
 }

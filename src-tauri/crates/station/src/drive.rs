@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use onboarding::{
-    Answer, Desk, Display, DisplayChange, Effect, EffectId, HealthView, NotRecorded, Operator,
+    Answer, Desk, Display, DisplayChange, Effect, EffectId, HealthView, NotRecorded,
     OperatorAction, OperatorView, PersonAction, PersonView, Scopes, Start, Task, Trouble,
     TroubleCode, VisitId, record::Event,
 };
@@ -37,8 +37,11 @@ pub(crate) enum Command {
     ),
     SetPersonPane(bool, oneshot::Sender<()>),
     DisplayChanged(Display, DisplayChange, oneshot::Sender<()>),
-    RefuseClose(oneshot::Sender<()>),
     /// The app ends: answered when everything is written and the record is closed.
+    Finish(oneshot::Sender<()>),
+    /// The operator's window was told to close.
+    WindowCloses(oneshot::Sender<()>),
+    /// The system ends the app.
     Stop(oneshot::Sender<()>),
 }
 
@@ -80,6 +83,10 @@ pub(crate) struct Driver {
     changes: watch::Sender<Change>,
     /// How often the windows were to be built anew.
     rebuilds: u64,
+    /// The app ends once nothing is on its way to the record any more.
+    closing: bool,
+    /// Entries that have had no answer of the record yet.
+    unwritten: usize,
     /// The site's packs in force, and what of its folder is not used.
     packs: (Vec<String>, Vec<String>),
 }
@@ -124,7 +131,7 @@ impl Driver {
             revision: desk.revision(),
             rebuilds: 0,
             person: desk.person_window(),
-            visit_open: false,
+            closing: false,
         };
         let (changes, watcher) = watch::channel(change);
         let driver = Self {
@@ -146,6 +153,8 @@ impl Driver {
             report_sign_in,
             changes,
             rebuilds: 0,
+            closing: false,
+            unwritten: 0,
             packs: told,
         };
         Ok((driver, watcher))
@@ -157,7 +166,7 @@ impl Driver {
             let deadline = self.deadline();
             tokio::select! {
                 command = self.commands.recv() => match command {
-                    Some(Command::Stop(stopped)) => return self.stop(stopped).await,
+                    Some(Command::Finish(finished)) => return self.finish(finished).await,
                     // What fell due while the machine slept comes before what is wanted now.
                     Some(command) => {
                         self.desk.handle_timeout(self.clock.now());
@@ -166,6 +175,9 @@ impl Driver {
                     None => break,
                 },
                 Some((id, answer)) = self.answers.recv() => {
+                    if matches!(answer, Answer::Recorded(_)) {
+                        self.unwritten = self.unwritten.saturating_sub(1);
+                    }
                     self.clock.learn(self.client.take_service_dates());
                     let now = self.clock.now();
                     if let Some(percent) = self.client.take_limit_percent() {
@@ -188,13 +200,13 @@ impl Driver {
     }
 
     /// Forgets the session, and answers when the record is closed.
-    async fn stop(mut self, stopped: oneshot::Sender<()>) {
+    async fn finish(mut self, finished: oneshot::Sender<()>) {
         self.forget_operator();
         let record::OpenRecord { lines, closed, .. } = self.record;
         drop(lines);
         // It ends without a word.
         let _ = closed.await;
-        let _ = stopped.send(());
+        let _ = finished.send(());
     }
 
     fn answer(&mut self, command: Command) {
@@ -212,9 +224,13 @@ impl Driver {
             Command::PersonView(place, answer) => {
                 let _ = answer.send(self.desk.person_view(place, now));
             }
-            Command::Stop(answer) => drop(answer),
-            Command::RefuseClose(answer) => {
-                self.desk.refuse_close();
+            Command::Finish(answer) => drop(answer),
+            Command::WindowCloses(answer) => {
+                self.desk.window_closes();
+                let _ = answer.send(());
+            }
+            Command::Stop(answer) => {
+                self.desk.stop();
                 let _ = answer.send(());
             }
             Command::DisplayChanged(display, change, answer) => {
@@ -247,7 +263,7 @@ impl Driver {
             revision: self.desk.revision(),
             rebuilds: self.rebuilds,
             person: self.desk.person_window(),
-            visit_open: self.desk.visit_open(),
+            closing: self.closing && self.unwritten == 0,
         };
         self.changes.send_if_modified(|change| {
             let changed = *change != now;
@@ -272,6 +288,7 @@ impl Driver {
             Effect::RememberOperator { upn } => self.remember(upn),
             Effect::Record { entry } => self.write(id, visit, entry),
             Effect::RebuildWindows => self.rebuilds += 1,
+            Effect::CloseApp => self.closing = true,
             Effect::IssuePass { request, permit } => {
                 let graph = self.graph_effects();
                 self.spawn(id, async move {
@@ -333,6 +350,7 @@ impl Driver {
     }
 
     fn write(&mut self, effect: EffectId, visit: Option<VisitId>, event: Event) {
+        self.unwritten += 1;
         let at = self.clock.now().service;
         let line = record::Line {
             effect,

@@ -8,7 +8,6 @@ mod change;
 mod clock;
 pub mod config;
 mod drive;
-mod end;
 pub mod packs;
 mod perform;
 mod ports;
@@ -25,7 +24,6 @@ use onboarding::{
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub use change::Change;
-pub use end::until_terminated;
 pub use onboarding;
 pub use ports::{Clock, HandOutError, HandOutWanted, LastOperator, OpenBrowser, Ports};
 pub use start_error::StartError;
@@ -49,7 +47,8 @@ impl Station {
         Ok(Self { commands, changes })
     }
 
-    /// A station that only says what is wrong with its configuration, for `training` under the banner that says so.
+    /// A station that only says what is wrong with its configuration: in the mode it would work in, as far as that can
+    /// be read, and for `training` under the banner that says so.
     #[must_use]
     pub fn not_configured(file: String, problems: Vec<String>, training: bool) -> Self {
         let problem = StartProblem::Configuration { file, problems };
@@ -65,7 +64,7 @@ impl Station {
             revision: 1,
             rebuilds: 0,
             person: VisitId(1),
-            visit_open: false,
+            closing: false,
         };
         let (sender, changes) = watch::channel(change);
         tokio::spawn(unconfigured::answer(
@@ -141,15 +140,21 @@ impl Station {
             .await;
     }
 
-    /// Somebody tried to close the window in the middle of a visit.
-    pub async fn refuse_close(&self) {
-        let _ = self.command(drive::Command::RefuseClose).await;
+    /// Somebody wants the operator's window closed. Where that may be, [`Change::closing`] says when; otherwise the
+    /// screen says why not.
+    pub async fn window_closes(&self) {
+        let _ = self.command(drive::Command::WindowCloses).await;
+    }
+
+    /// The system ends the app: it may once [`Change::closing`] says so.
+    pub async fn stop(&self) {
+        let _ = self.command(drive::Command::Stop).await;
     }
 
     /// The app ends: returns when everything is written and the record is closed, all of it in its file. Every later
     /// action is refused.
-    pub async fn stop(&self) {
-        let _ = self.command(drive::Command::Stop).await;
+    pub async fn finish(&self) {
+        let _ = self.command(drive::Command::Finish).await;
     }
 
     /// Follows what changes.

@@ -19,6 +19,12 @@ pub(crate) async fn answer(
     training: bool,
 ) {
     let (mut operator, mut person) = (greeting.operator, greeting.person);
+    // A second start lies over the one that works: whoever began it must be able to end it.
+    let mode = if matches!(problem, StartProblem::LockTaken { .. }) {
+        Mode::Desk
+    } else {
+        greeting.mode
+    };
     let screen = screen(problem);
     while let Some(command) = commands.recv().await {
         let revision = changes.borrow().revision;
@@ -38,6 +44,7 @@ pub(crate) async fn answer(
             }
             Command::OperatorView(answer) => {
                 let mut view = operator_view(revision, operator, screen.clone());
+                view.mode = mode;
                 view.training = training;
                 view.help_line.clone_from(&greeting.help_line);
                 let _ = answer.send(view);
@@ -50,8 +57,16 @@ pub(crate) async fn answer(
             }
             Command::SetPersonPane(_, answer)
             | Command::DisplayChanged(_, _, answer)
-            | Command::RefuseClose(answer)
-            | Command::Stop(answer) => {
+            | Command::Finish(answer) => {
+                let _ = answer.send(());
+            }
+            Command::WindowCloses(answer) => {
+                // A kiosk stays, as one that works does; only the system ends it.
+                changes.send_modify(|change| change.closing |= mode == Mode::Desk);
+                let _ = answer.send(());
+            }
+            Command::Stop(answer) => {
+                changes.send_modify(|change| change.closing = true);
                 let _ = answer.send(());
             }
         }

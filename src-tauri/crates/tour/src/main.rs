@@ -4,9 +4,13 @@
 mod beside;
 mod blank;
 mod browse;
+mod checks;
+mod closing;
+mod counter;
 mod counts;
 mod demo;
 mod desk;
+mod keys;
 mod look;
 mod moments;
 mod ocr;
@@ -20,6 +24,7 @@ mod report;
 mod route;
 mod rows;
 mod screenshot;
+mod selections;
 mod sheet;
 mod shipped;
 mod site;
@@ -27,6 +32,7 @@ mod stage;
 mod starts;
 mod stop;
 mod take;
+mod visits;
 mod way;
 mod window;
 
@@ -50,7 +56,7 @@ enum Task {
     /// Check every page of the simulated tenant and every screen of its phone for accessibility.
     Pages(pages::Options),
     /// Open the app as it is shipped on two displays and see that every window shows its page.
-    Windows,
+    Windows(shipped::Options),
     /// Kill and stop what draws the pages while a pass is in sight, and see that nothing of it stays there.
     Blank(blank::Options),
     /// Make starts of the app fail as it is shipped, and see that each has a window with its own words.
@@ -74,14 +80,15 @@ fn main() -> ExitCode {
 }
 
 fn perform(task: Task) -> Outcome<bool> {
-    let place = Place::find()?;
+    let place = Place::find;
     match task {
-        Task::Demo(options) => demo::run(&place, &options),
-        Task::Pages(options) => pages::run(&place, &options),
-        Task::Windows => shipped::run(&place),
-        Task::Blank(options) => blank::run(&place, &options),
-        Task::Starts(options) => starts::run(&place, &options),
-        Task::Sheet(options) => sheet::run(&place, &options),
+        Task::Demo(options) => demo::run(&place()?, &options),
+        Task::Pages(options) => pages::run(&place()?, &options),
+        Task::Windows(options) => shipped::run(&place()?, &options),
+        Task::Blank(options) => blank::run(&place()?, &options),
+        Task::Starts(options) => starts::run(&place()?, &options),
+        Task::Sheet(options) => sheet::run(&place()?, &options),
+        // A plain user's copy of this program runs outside of the repository.
         Task::Browse(options) => browse::run(&options).map(|()| true),
     }
 }

@@ -65,10 +65,18 @@ const KIOSK_PACKAGES: [Package; 3] = [
 ];
 
 /// What working an app needs that no WebDriver sees: a hand, an eye, and Japanese letters that no page brings along.
-const HAND_PACKAGES: [Package; 3] = [
+const HAND_PACKAGES: [Package; 5] = [
     Package {
         name: "xdotool",
         purpose: "moves mouse and keyboard",
+    },
+    Package {
+        name: "xclip",
+        purpose: "looks at what can be pasted after a visit",
+    },
+    Package {
+        name: "wmctrl",
+        purpose: "has the window manager close windows",
     },
     Package {
         name: "x11-apps",

@@ -1,5 +1,6 @@
 //! House rules that a machine can check; each is one named check.
 
+mod builds;
 mod check;
 mod circles;
 mod code;
@@ -41,6 +42,7 @@ pub(crate) fn checks(place: &Place) -> Outcome<Vec<Check>> {
     checks.extend(source::checks(&files));
     checks.extend(types::checks(&files));
     checks.extend(shell::checks(place)?);
+    checks.extend(builds::checks(place)?);
     checks.extend(words::checks(place));
     checks.extend(map::checks(&place.root));
     checks.extend(commits::checks(place));

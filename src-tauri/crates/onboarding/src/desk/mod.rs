@@ -1,6 +1,7 @@
 //! The desk: the operator's session, the site's rules, and the visits that are open at it.
 
 mod answers;
+mod closing;
 mod concurrent_visits;
 mod display;
 mod notice;
@@ -144,6 +145,7 @@ impl Desk {
                 self.operator_touched(now);
                 return Ok(());
             }
+            OperatorAction::CloseApp => self.close_app()?,
             OperatorAction::SetLanguage { lang } => self.lang = *lang,
             OperatorAction::DismissNotice { number } => self.dismiss_notice(*number)?,
             OperatorAction::StartVisit => self.start_visit(now)?,
@@ -282,12 +284,6 @@ impl Desk {
     #[must_use]
     pub fn visit_open(&self) -> bool {
         self.visits.values().any(Visit::open)
-    }
-
-    /// Somebody tried to close the window in the middle of a visit: says so on the screen.
-    pub fn refuse_close(&mut self) {
-        self.trouble = Some(Trouble::new(TroubleCode::VisitOpen));
-        self.revision += 1;
     }
 
     /// Grows with everything a screen could show differently.

@@ -103,7 +103,7 @@ impl Desk {
         Ok(())
     }
 
-    fn forget_operator(&mut self, operator: UserId, why: SignOutReason) {
+    pub(super) fn forget_operator(&mut self, operator: UserId, why: SignOutReason) {
         self.effects.push(None, Effect::ForgetOperator);
         let entry = Event::OperatorSignedOut { operator, why };
         self.effects.record(None, entry);

@@ -14,6 +14,7 @@ pub(crate) fn describe(task: &Task) -> String {
         | Effect::RemovePass { .. }
         | Effect::MakeHandOut { .. }
         | Effect::RebuildWindows
+        | Effect::CloseApp
         | Effect::SignIn { .. }
         | Effect::CancelSignIn
         | Effect::ForgetOperator

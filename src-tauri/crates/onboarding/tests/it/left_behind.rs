@@ -8,17 +8,6 @@ use onboarding::{
 
 use crate::rig::Rig;
 
-/// The window does not close in the middle of a hand-over, and the screen says why.
-#[test]
-fn a_window_does_not_close_in_the_middle_of_a_hand_over() {
-    let mut rig = Rig::new().live("1");
-    assert!(rig.desk.visit_open());
-    rig.desk.refuse_close();
-    assert_eq!(rig.trouble().as_deref(), Some("A506"));
-    rig.visit(VisitAction::Cancel);
-    assert!(!rig.desk.visit_open());
-}
-
 #[test]
 fn each_visit_reads_as_its_own_person_does_s52() {
     let mut rig = Rig::new();

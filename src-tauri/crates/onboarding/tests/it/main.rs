@@ -9,6 +9,7 @@
 mod all_journeys;
 mod bindings;
 mod chooser;
+mod closing;
 mod codes;
 mod crash;
 mod display;

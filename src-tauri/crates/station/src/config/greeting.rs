@@ -1,11 +1,11 @@
 //! What is said of the site where its configuration cannot be used.
 
-use onboarding::{Lang, OPERATOR_STARTS, PERSON_STARTS};
+use onboarding::{Lang, Mode, OPERATOR_STARTS, PERSON_STARTS};
 use toml::de::{DeTable, DeValue};
 
 use super::site;
 
-/// Languages and telephone number, as far as a file can be read at all.
+/// Languages, telephone number and mode, as far as a file can be read at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Greeting {
     /// The language the operator's side begins in.
@@ -14,6 +14,9 @@ pub struct Greeting {
     pub person: Lang,
     /// Whom to call; empty where it is not known.
     pub help_line: String,
+    /// A kiosk whose configuration is spoilt stays one. Where nothing says so, whoever repairs it wants the window
+    /// closed.
+    pub mode: Mode,
 }
 
 impl Default for Greeting {
@@ -22,6 +25,7 @@ impl Default for Greeting {
             operator: Lang::Ja,
             person: Lang::Ja,
             help_line: String::new(),
+            mode: Mode::Desk,
         }
     }
 }
@@ -45,6 +49,7 @@ impl Greeting {
             starts.contains(&&*code).then(|| Lang::of(&code)).flatten()
         };
         let none = Self::default();
+        let mode = table.get("mode").and_then(|mode| mode.get_ref().as_str());
         let help_line = said("site", "help_line");
         Self {
             operator: lang("operator", OPERATOR_STARTS).unwrap_or(none.operator),
@@ -52,6 +57,10 @@ impl Greeting {
             help_line: help_line
                 .filter(|line| site::help_line(line).is_ok())
                 .unwrap_or(none.help_line),
+            mode: match mode {
+                Some("kiosk") => Mode::Kiosk,
+                Some(_) | None => Mode::Desk,
+            },
         }
     }
 }

@@ -291,7 +291,10 @@ async fn files_unlinked_while_running_put_the_station_out_of_service_i5() {
     until(&counter.station, "the end", |view, _| {
         matches!(
             view.screen,
-            OperatorScreen::Receipt { .. } | OperatorScreen::Home { .. }
+            OperatorScreen::Visit(onboarding::InFront {
+                screen: onboarding::VisitScreen::Receipt { .. },
+                ..
+            }) | OperatorScreen::Home { .. }
         )
         .then_some(())
     })

@@ -237,8 +237,8 @@ fn decided(intent: &str, id: &str, remove: bool) -> Event {
     }
 }
 
-fn folded(events: &[Event]) -> LeftOpen {
-    let mut open = LeftOpen::default();
+fn folded(events: &[Event]) -> EarlierRuns {
+    let mut open = EarlierRuns::default();
     open.take(Some(VisitId(3)), ServiceTime(AT), &BEGUN);
     for event in events {
         open.take(Some(VisitId(3)), ServiceTime(AT), event);

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use audit::{Reader, Seq};
-use onboarding::record::{EarlierRuns, Event, LeftOpen};
+use onboarding::record::{EarlierRuns, Event};
 use onboarding::{PendingIntent, PendingPass, VisitId};
 use serde_json::{Value, json};
 use station::record::{RecordLog, Recorded};
@@ -62,7 +62,11 @@ fn check_visits(name: &str, open: &EarlierRuns, then: &[Value]) {
     // That version took a pass for used up once it was entered. Only the directory's own word is an end, and that does
     // not stand in the record: what is still open for the visit is owed.
     let pending = open.clone().pending();
-    let is_open = |visit: &Value| pending.iter().any(|open| json!(open.visit.0) == *visit);
+    let is_open = |visit: &Value| {
+        pending
+            .iter()
+            .any(|open| json!(open.subject.visit.0) == *visit)
+    };
     let pass = |visit: &Value| match is_open(visit) {
         true => json!("uncertain"),
         false => json!("pending"),

@@ -23,7 +23,10 @@ const OFF_S: [i64; 4] = [7_200, -7_200, 315_576_000, -315_576_000];
 async fn receipt(counter: &Counter) -> PassEnd {
     until(&counter.station, "a receipt", |view, _| {
         match &view.screen {
-            OperatorScreen::Receipt { end, .. } => Some(end.pass),
+            OperatorScreen::Visit(onboarding::InFront {
+                screen: onboarding::VisitScreen::Receipt { end, .. },
+                ..
+            }) => Some(end.pass),
             _ => None,
         }
     })

@@ -11,7 +11,8 @@ use station::config::Greeting;
 async fn every_window_is_told_why_and_a_lesson_keeps_its_banner() {
     for training in [false, true] {
         let problems = vec!["line 3: `cloud.nmae` is not known".to_owned()];
-        let station = Station::not_configured("madoguchi.toml".into(), problems.clone(), training);
+        let file = "madoguchi.toml".to_owned();
+        let station = Station::not_configured(file, problems.clone(), training);
         let view = station.operator_view().await.unwrap();
         let OperatorScreen::NotConfigured {
             file,
@@ -63,8 +64,6 @@ async fn a_start_that_fails_speaks_the_sites_language_f18() {
         };
         assert_eq!(problem, wanted);
         assert_eq!((view.lang, view.help_line.as_str()), (Lang::En, "0776-1"));
-        // A window that only says this can be closed, on a kiosk as well.
-        assert_eq!(view.mode, Mode::Desk);
         let person = station.person_view(None).await.unwrap();
         assert_eq!(
             (person.lang, person.help_line.as_str()),
@@ -103,4 +102,40 @@ fn the_sites_language_is_read_whatever_else_is_wrong() {
     assert_eq!(line("[site]\nhelp_line = \"119\"\nmore = 1"), "119");
     let long = format!("[site]\nhelp_line = \"{}\"", "1".repeat(41));
     assert_eq!(line(&long), "");
+}
+
+/// Who sits in front of a kiosk that is out of service is not known either.
+#[tokio::test]
+async fn a_kiosk_without_a_configuration_closes_by_the_system_alone() {
+    let closes = |mode: Mode, problem: StartProblem| async move {
+        let greeting = Greeting {
+            mode,
+            ..Greeting::default()
+        };
+        let station = Station::not_started(problem, greeting, false);
+        station.window_closes().await;
+        let by_its_window = station.changes().borrow().closing;
+        station.stop().await;
+        (by_its_window, station.changes().borrow().closing)
+    };
+    let file = || "madoguchi.toml".to_owned();
+    let missing = || StartProblem::ConfigurationMissing { file: file() };
+    assert_eq!(closes(Mode::Kiosk, missing()).await, (false, true));
+    assert_eq!(closes(Mode::Desk, missing()).await, (true, true));
+    let second = StartProblem::LockTaken { folder: file() };
+    assert_eq!(
+        closes(Mode::Kiosk, second).await,
+        (true, true),
+        "a second start"
+    );
+}
+
+#[test]
+fn the_mode_is_read_whatever_else_is_wrong() {
+    let check = |text: &str, mode: Mode| assert_eq!(Greeting::read(text).mode, mode, "{text}");
+    check("mode = \"kiosk\"\nunknown = 1\n", Mode::Kiosk);
+    check("[cloud]\nmode = \"kiosk\"\n", Mode::Desk);
+    check("mode = \"desk\"\n", Mode::Desk);
+    check("mode = 7\n", Mode::Desk);
+    check("mode = ", Mode::Desk);
 }

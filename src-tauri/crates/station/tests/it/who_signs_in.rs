@@ -188,7 +188,10 @@ async fn what_a_renewal_cannot_satisfy_is_asked_for_at_the_sign_in_o22_f9() {
         &counter.station,
         "a board without a token",
         |view, _| match &view.screen {
-            OperatorScreen::Board { sign_in_again, .. } => sign_in_again.then_some(()),
+            OperatorScreen::Visit(onboarding::InFront {
+                screen: onboarding::VisitScreen::Board { sign_in_again, .. },
+                ..
+            }) => sign_in_again.then_some(()),
             _ => None,
         },
     )
