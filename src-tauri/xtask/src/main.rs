@@ -1,12 +1,12 @@
 //! The commands of the README: `cargo xtask setup | test | tidy | deny | demo | shots | windows | tauri | sheet | peers |
 //! contract | bench`.
 
-mod bench;
 mod contract;
 mod count;
 mod deny;
 mod peers;
 mod python;
+mod release;
 mod shots;
 mod steps;
 mod tauri;
@@ -64,7 +64,7 @@ enum Task {
     #[command(disable_help_flag = true)]
     Sheet(Handed),
     /// Measure against named peers in the same run; figures as lines and, with --json, in a file.
-    Bench(bench::Options),
+    Bench(release::Options),
     /// Sign an operator in without a person: the browser command of the tour.
     #[command(hide = true, disable_help_flag = true)]
     Browse(Handed),
@@ -96,7 +96,7 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Windows(handed) => tour::become_it(&place, "windows", &handed),
         Task::Tauri => tauri::run(&place),
         Task::Sheet(handed) => tour::become_it(&place, "sheet", &handed),
-        Task::Bench(options) => bench::run(&place, &options),
+        Task::Bench(options) => release::run(&place, "bench", &options),
         Task::Browse(handed) => tour::become_it(&place, "browse", &handed),
     }
 }
