@@ -1,5 +1,5 @@
 //! The commands of the README: `cargo xtask setup | test | tidy | deny | demo | shots | windows | tauri | sheet | peers |
-//! contract | bench`.
+//! contract | bench | soak`.
 
 mod contract;
 mod count;
@@ -65,6 +65,8 @@ enum Task {
     Sheet(Handed),
     /// Measure against named peers in the same run; figures as lines and, with --json, in a file.
     Bench(release::Options),
+    /// Kill, rob and mislead whole stations for as long as is wanted, and count what was promised and not kept.
+    Soak(release::Options),
     /// Sign an operator in without a person: the browser command of the tour.
     #[command(hide = true, disable_help_flag = true)]
     Browse(Handed),
@@ -97,6 +99,7 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Tauri => tauri::run(&place),
         Task::Sheet(handed) => tour::become_it(&place, "sheet", &handed),
         Task::Bench(options) => release::run(&place, "bench", &options),
+        Task::Soak(options) => release::run(&place, "soak", &options),
         Task::Browse(handed) => tour::become_it(&place, "browse", &handed),
     }
 }
