@@ -1,12 +1,12 @@
 //! The commands of the README: `cargo xtask setup | test | tidy | deny | demo | shots | windows | tauri | sheet | peers |
-//! contract | bench`.
+//! contract | bench | soak`.
 
-mod bench;
 mod contract;
 mod count;
 mod deny;
 mod peers;
 mod python;
+mod release;
 mod shots;
 mod steps;
 mod tauri;
@@ -70,7 +70,9 @@ enum Task {
     #[command(disable_help_flag = true)]
     Sheet(Handed),
     /// Measure against named peers in the same run; figures as lines and, with --json, in a file.
-    Bench(bench::Options),
+    Bench(release::Options),
+    /// Kill, rob and mislead whole stations for as long as is wanted, and count what was promised and not kept.
+    Soak(release::Options),
     /// Sign an operator in without a person: the browser command of the tour.
     #[command(hide = true, disable_help_flag = true)]
     Browse(Handed),
@@ -104,7 +106,8 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Starts(handed) => tour::become_it(&place, "starts", &handed),
         Task::Tauri => tauri::run(&place),
         Task::Sheet(handed) => tour::become_it(&place, "sheet", &handed),
-        Task::Bench(options) => bench::run(&place, &options),
+        Task::Bench(options) => release::run(&place, "bench", &options),
+        Task::Soak(options) => release::run(&place, "soak", &options),
         Task::Browse(handed) => tour::become_it(&place, "browse", &handed),
     }
 }
