@@ -2,6 +2,7 @@
 
 pub mod commands;
 mod frames;
+mod own_page;
 mod pages;
 mod paper;
 mod ports;
@@ -73,8 +74,12 @@ pub fn run_without_folder(config: &Path, data_dir: &Path, why: &LockError) -> Re
         start::without_folder(config, data_dir, why)
     };
     // Whatever lies in the data folder is another app's.
-    let pages = tempfile::tempdir()?;
-    let folder = pages.path().to_owned();
+    let pages = tempfile::tempdir().ok();
+    // Where no folder can be made, the window shows its words without one.
+    let folder = pages
+        .as_ref()
+        .map_or(data_dir, tempfile::TempDir::path)
+        .to_owned();
     show(&runtime, started, &folder, pages)
 }
 

@@ -12,6 +12,7 @@ use tauri::{
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::frames::{Frame, frame_of, overlap};
+use crate::own_page::is_own_page;
 use crate::pages::Pages;
 use crate::storage::{self, Storage};
 use crate::{selection, watch};
@@ -71,7 +72,7 @@ pub async fn follow<R: Runtime>(
         let change = *changes.borrow_and_update();
         if change.closing {
             app.exit(0);
-            break;
+            return;
         }
         selection::empty(&app);
         if change.rebuilds != seen.rebuilds {
@@ -90,12 +91,14 @@ pub async fn follow<R: Runtime>(
         }
         seen = change;
     }
-    tracing::error!("the station has stopped, and nothing answers the windows any more");
-    app.exit(1);
+    if !seen.closing {
+        tracing::error!("the station has stopped, and nothing answers the windows any more");
+        app.exit(1);
+    }
 }
 
 /// No window closes by itself: whether the app ends is for the station to say, and no other window closes by hand. Only
-/// where the operator's page is lost for good does nothing speak against the end.
+/// where a page is lost for good does nothing speak against it.
 pub fn on_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
     let RunEvent::WindowEvent {
         label,
@@ -107,9 +110,14 @@ pub fn on_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
     };
     api.prevent_close();
     tracing::info!(window = label, "the window was told to close");
-    if label.starts_with(OPERATOR) {
+    let lost = watch::may_close(app, &label);
+    if lost && !label.starts_with(OPERATOR) {
+        // Another one opens in its place with the next look at the displays.
+        if let Some(window) = app.get_webview_window(&label) {
+            close(&window);
+        }
+    } else if label.starts_with(OPERATOR) {
         let station = crate::station_of(app);
-        let lost = watch::may_close(app, &label);
         tauri::async_runtime::spawn(async move {
             if lost {
                 station.stop().await;
@@ -433,21 +441,6 @@ fn put<R: Runtime>(window: &WebviewWindow<R>, (position, size): Frame) -> tauri:
     window.set_size(size)
 }
 
-/// Whether an address is the app's own page: scheme, host and port, nothing that merely looks like it.
-pub(crate) fn is_own_page(url: &tauri::Url) -> bool {
-    let dev = cfg!(dev)
-        && url.scheme() == "http"
-        && url.host_str() == Some("localhost")
-        && url.port() == Some(5173);
-    let packaged = match url.scheme() {
-        "tauri" => url.host_str() == Some("localhost"),
-        "http" | "https" => url.host_str() == Some("tauri.localhost"),
-        _ => false,
-    };
-    let plain = url.username().is_empty() && url.password().is_none();
-    dev || (packaged && plain && url.port().is_none())
-}
-
 /// Refuses the page's menus, and what it wants printed: only Rust prints.
 #[cfg(target_os = "linux")]
 pub(crate) fn refuse_menus<R: Runtime>(window: &WebviewWindow<R>) {
@@ -486,27 +479,3 @@ fn end_page<R: Runtime>(window: &WebviewWindow<R>) {
 
 #[cfg(not(target_os = "linux"))]
 fn end_page<R: Runtime>(_window: &WebviewWindow<R>) {}
-
-#[cfg(test)]
-mod tests {
-    use super::is_own_page;
-
-    #[test]
-    fn only_the_apps_own_page_may_be_shown() {
-        let check = |url: &str, allowed: bool| {
-            assert_eq!(is_own_page(&url.parse().unwrap()), allowed, "{url}");
-        };
-        check("tauri://localhost/index.html", true);
-        check("http://tauri.localhost/", true);
-        check("https://tauri.localhost/", true);
-        check("http://tauri.localhost.evil.example/", false);
-        check("http://tauri.localhost@evil.example/", false);
-        check("http://user@tauri.localhost/", false);
-        check("http://tauri.localhost:8080/", false);
-        check("https://login.microsoftonline.com/", false);
-        check("about:srcdoc", false);
-        check("data:text/html,x", false);
-        check("blob:http://tauri.localhost/x", false);
-        check("file:///etc/passwd", false);
-    }
-}

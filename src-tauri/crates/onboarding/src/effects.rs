@@ -75,6 +75,15 @@ impl Effects {
         self.push(visit, Effect::Record { entry })
     }
 
+    /// An intent that could not be written led to nothing, and counts for nothing.
+    pub(crate) fn never_meant(&mut self, visit: VisitId, intent: &str) {
+        let nothing = Event::PassNotIssued {
+            intent: intent.to_owned(),
+        };
+        self.passes.take(self.now, &nothing);
+        self.untold.take(Some(visit), self.now, &nothing);
+    }
+
     /// Tries once more what could not be written.
     fn record_again(&mut self) {
         for fact in std::mem::take(&mut self.unwritten) {

@@ -3,6 +3,7 @@
 //! The names of events, fields and words are on disks and never change. Whoever adds an event, a word or
 //! a field gives the field a default and raises [`VERSION`]; `tests/it/record.rs` holds every name there is.
 
+mod display;
 mod earlier_runs;
 mod event;
 mod left_open;
@@ -10,10 +11,11 @@ mod passes_per_hour;
 mod untold;
 mod words;
 
+pub use display::{Display, DisplayLoss};
 pub use earlier_runs::EarlierRuns;
 pub use event::{
-    Display, DisplayLoss, Event, PassEnd, RecordFault, RegisteredKind, RemovalReason, RenewReason,
-    RenewalNote, SignOutReason, VisitOutcome,
+    Event, PassEnd, RecordFault, RegisteredKind, RemovalReason, RenewReason, RenewalNote,
+    SignOutReason, VisitOutcome,
 };
 pub use left_open::{LeftOpen, PendingFound, PendingIntent, PendingPass};
 pub use passes_per_hour::PassesPerHour;

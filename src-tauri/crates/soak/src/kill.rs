@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::Extent;
 use crate::chance::Chance;
 use crate::child::StationProcess;
+use crate::extent::Extent;
 use crate::failure::Failure;
 use crate::figure::{Figure, say};
 use crate::order::{Job, Word};

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::Extent;
 use crate::child::StationProcess;
+use crate::extent::Extent;
 use crate::failure::Failure;
 use crate::figure::{Figure, say};
 use crate::order::{Job, Word};
@@ -55,7 +55,7 @@ fn held_up(seconds: u64) -> Row {
         name: format!("delivered after {seconds} s"),
         lag_ms: 0,
         fault: Some(json!({
-            "method": "POST", "path": "/v1.0/users", "fault": "late", "delay_ms": seconds * 1_000,
+            "method": "POST", "path": "/v1.0/users", "fault": "held_up", "delay_ms": seconds * 1_000,
         })),
         over_after: Duration::from_secs(seconds + 5),
     }

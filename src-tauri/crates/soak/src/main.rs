@@ -4,6 +4,7 @@
 mod chance;
 mod child;
 mod clock;
+mod extent;
 mod failure;
 mod figure;
 mod kill;
@@ -21,6 +22,7 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::extent::Extent;
 use crate::failure::Failure;
 use crate::figure::{Figure, publish, say};
 
@@ -73,15 +75,6 @@ enum Trial {
     Record,
     /// Many visits in one process.
     Visits,
-}
-
-/// How long a run may be.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Extent {
-    pub(crate) seed: u64,
-    pub(crate) short: bool,
-    /// When no further round begins.
-    pub(crate) until: Instant,
 }
 
 fn main() -> ExitCode {

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use onboarding::{FindBy, OperatorAction, QrPath, VisitAction, VisitId};
 use serde_json::Value;
+use station::record::Witnesses;
 use station::{Clock, Ports, Station, config::Config};
 
 use crate::failure::Failure;
@@ -65,6 +66,7 @@ fn start(order: &Order, clock: Arc<ShiftedClock>) -> Result<Station, Failure> {
         health: Arc::new(Default::default),
         hand_outs: None,
         record: order.data.join("record.sqlite3"),
+        witnesses: Witnesses::within(&order.data.join("witness"), &order.data),
         config_sha256: String::new(),
         person_pane: true,
     };
@@ -139,11 +141,13 @@ impl Hand {
         .await
     }
 
-    /// How many passes are still looked after once nothing moves by itself.
+    /// How many questions the operator is asked once nobody has to wait for a pass any more. Nobody answers them here:
+    /// what is asked about must live on.
     async fn settle(&self) -> Result<usize, Failure> {
         self.until("what an earlier run left", |view, _| {
-            let open = view["pending_passes"].as_array().map_or(0, Vec::len);
-            (open == 0).then_some(open)
+            let count = |list: &Value| list.as_array().map_or(0, Vec::len);
+            let asked = count(&view["pass_questions"]);
+            (count(&view["pending_passes"]) <= asked).then_some(asked)
         })
         .await
     }
@@ -160,12 +164,22 @@ impl Hand {
         });
         self.wants(visit, VisitAction::IssuePass { replace: true })
             .await?;
-        let told = self.until("an answer", |view, _| match view["screen"]["pass"]["stage"]
-            .as_str()?
-        {
-            "live" => Some(None),
-            "none" => Some(Some(view["trouble"]["code"].as_str()?.to_owned())),
-            _ => None,
+        let mut under_way = false;
+        let told = self.until("an answer", |view, _| {
+            let code = view["trouble"]["code"].as_str();
+            match view["screen"]["pass"]["stage"].as_str()? {
+                "live" => Some(None),
+                // The question came to nothing, with a word or without.
+                "none" if under_way || code.is_some() => {
+                    Some(Some(code.unwrap_or_default().to_owned()))
+                }
+                "none" => None,
+                "replaced" => Some(Some("T412".to_owned())),
+                _ => {
+                    under_way = true;
+                    None
+                }
+            }
         });
         match told.await? {
             Some(code) => say(Word::NotIssued { code }),

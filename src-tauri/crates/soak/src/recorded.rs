@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use audit::Seq;
+use audit::{Reader, Seq};
 use onboarding::record::Event;
-use station::record::RecordLog;
+use station::record::Recorded;
 
 use crate::failure::Failure;
 
@@ -24,9 +24,9 @@ impl Record {
     /// When there is none, or it cannot be read.
     pub(crate) fn read(data: &Path) -> Result<Self, Failure> {
         let failed = |error: String| Failure::new(format!("the record: {error}"));
-        let log =
-            RecordLog::open(&data.join("record.sqlite3")).map_err(|e| failed(e.to_string()))?;
-        let reader = log.read();
+        // Read without a trace: what a station left behind is what the next one must find.
+        let reader = Reader::<Recorded>::open(&data.join("record.sqlite3"));
+        let reader = reader.map_err(|error| failed(error.to_string()))?;
         let sound = reader.verify(None).is_ok();
         let records = reader.records(Seq(1), usize::MAX);
         let records = records.map_err(|error| failed(error.to_string()))?;

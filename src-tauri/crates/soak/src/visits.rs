@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::Extent;
 use crate::child::StationProcess;
+use crate::extent::Extent;
 use crate::failure::Failure;
 use crate::figure::{Figure, say};
 use crate::order::{Job, Word};

@@ -1,6 +1,5 @@
 //! The one task: actions and answers in, effects out, sleep until the next deadline.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -105,13 +104,10 @@ impl Driver {
         let clock = ServiceClock::new(ports.clock.clone());
         let (report, answers) = mpsc::unbounded_channel();
         let (report_sign_in, signed_in) = mpsc::unbounded_channel();
-        let started = vec![Event::StationStarted {
-            version: setup.site.version.clone(),
-            config_sha256: ports.config_sha256.clone(),
-        }];
-        let path: &Path = &ports.record;
-        let (witnesses, at) = (&ports.witnesses, clock.now().service);
-        let (record, earlier) = record::open(path, witnesses, started, at, report.clone())?;
+        let at = clock.now().service;
+        let started = started(&setup.site.version, &ports);
+        let (record, earlier) =
+            record::open(&ports.record, &ports.witnesses, started, at, report.clone())?;
         let mut desk = Desk::new(Start {
             policy: setup.policy,
             site: setup.site,
@@ -428,6 +424,14 @@ impl Driver {
             .handle_answer(done.effect, Answer::SignedIn(result), now);
         self.look_at_health();
     }
+}
+
+/// What the record says of this start.
+fn started(version: &str, ports: &Ports) -> Vec<Event> {
+    vec![Event::StationStarted {
+        version: version.to_owned(),
+        config_sha256: ports.config_sha256.clone(),
+    }]
 }
 
 impl Driver {

@@ -12,6 +12,7 @@ mod packages;
 mod rooms;
 mod shell;
 mod source;
+mod threats;
 mod types;
 mod unused;
 mod uses;
@@ -45,6 +46,7 @@ pub(crate) fn checks(place: &Place) -> Outcome<Vec<Check>> {
     checks.extend(builds::checks(place)?);
     checks.extend(words::checks(place));
     checks.extend(map::checks(&place.root));
+    checks.extend(threats::checks(&place.root, &files));
     checks.extend(commits::checks(place));
     Ok(checks)
 }

@@ -131,7 +131,7 @@ impl Desk {
             OperatorAction::ConfirmOperator => self.confirm_operator(now)?,
             OperatorAction::RefuseOperator => {
                 self.refuse_operator()?;
-                self.operator_touched(now);
+                self.touches.by_operator(now.mono);
                 // What became of the sign-in stays on the screen.
                 return Ok(());
             }
@@ -142,7 +142,7 @@ impl Desk {
             }
             OperatorAction::Lock => self.lock(LockReason::Asked, now)?,
             OperatorAction::Touch => {
-                self.operator_touched(now);
+                self.touches.by_operator(now.mono);
                 return Ok(());
             }
             OperatorAction::CloseApp => self.close_app()?,
@@ -180,7 +180,7 @@ impl Desk {
             }
         }
         self.trouble = None;
-        self.operator_touched(now);
+        self.touches.by_operator(now.mono);
         self.revision += 1;
         Ok(())
     }
@@ -206,7 +206,7 @@ impl Desk {
             None if self.waiting.act(action) => {}
             None => return Err(illegal_in_state()),
         }
-        self.person_touched(now);
+        self.touches.by_person(now.mono);
         if !matches!(action, PersonAction::Touch) {
             self.revision += 1;
         }

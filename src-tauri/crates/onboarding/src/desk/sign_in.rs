@@ -352,7 +352,7 @@ impl Desk {
             granted: None,
             policy_effect,
         };
-        self.operator_touched(now);
+        self.touches.by_operator(now.mono);
         self.session = Session::SignedIn(Box::new(signed_in));
         for orphan in &mut self.unreconciled {
             orphan.poll_now(now.mono);

@@ -1,8 +1,7 @@
 //! When somebody last touched each side: what the operator does keeps the session, what the person does keeps only
 //! what the person is in the middle of.
 
-use super::Desk;
-use crate::time::{Mono, Now};
+use crate::time::Mono;
 
 /// A person who touched nothing for this long has gone, as far as a locked desk can tell.
 const PERSON_GONE_S: u64 = 120;
@@ -39,20 +38,18 @@ impl Touches {
         self.person.map(|person| person.after_s(PERSON_GONE_S))
     }
 
-    /// Another visit comes to the front, or none: what the one before touched says nothing of it.
-    pub(super) fn another_person(&mut self) {
-        self.person = None;
-    }
-}
-
-impl Desk {
     /// The operator's side was touched.
-    pub(super) fn operator_touched(&mut self, now: Now) {
-        self.touches.operator = now.mono;
+    pub(super) fn by_operator(&mut self, now: Mono) {
+        self.operator = now;
     }
 
     /// The person's side was touched.
-    pub(super) fn person_touched(&mut self, now: Now) {
-        self.touches.person = Some(now.mono);
+    pub(super) fn by_person(&mut self, now: Mono) {
+        self.person = Some(now);
+    }
+
+    /// Another visit comes to the front, or none: what the one before touched says nothing of it.
+    pub(super) fn another_person(&mut self) {
+        self.person = None;
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::display::{Display, DisplayLoss};
 use super::words;
 use crate::ids::{PassId, UserId};
 use crate::time::ServiceTime;
@@ -256,24 +257,6 @@ pub enum Event {
     DisplayReplaced { display: Display },
     /// Too many were lost one after another: the display is left as it is and says what to do.
     DisplayGivenUp { display: Display },
-}
-
-/// Whose display it is; with one for both it is the operator's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Display {
-    Operator,
-    Person,
-}
-
-/// How a page was lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DisplayLoss {
-    /// Its process ended.
-    Died,
-    /// It did not answer in time.
-    Silent,
 }
 
 /// Why an operator's session ended.

@@ -179,20 +179,14 @@ impl LeftOpen {
             Event::PassFound { .. } | Event::PassDecided { .. } => self.take_found(event),
             Event::PassRemoved { pass, why: _ } => self.without(|open| open.made_is(pass)),
             Event::PassGone { intent, pass } => {
-                for open in self.named(intent) {
-                    open.drop_found(pass);
-                }
+                self.drop_found(intent, pass);
                 self.without(|open| open.pending.intent == *intent && open.made_is(pass));
             }
             Event::PassOrphanRemoved {
                 intent,
                 pass,
                 still_open: true,
-            } => {
-                for open in self.named(intent) {
-                    open.drop_found(pass);
-                }
-            }
+            } => self.drop_found(intent, pass),
             Event::VisitEnded { how: _, pass } => self.visit_ended(visit, *pass),
             Event::PassRefused { intent, .. }
             | Event::PassNotIssued { intent }
@@ -256,6 +250,12 @@ impl LeftOpen {
             for open in self.named(intent) {
                 open.decided(pass, *remove);
             }
+        }
+    }
+
+    fn drop_found(&mut self, intent: &str, pass: &PassId) {
+        for open in self.named(intent) {
+            open.drop_found(pass);
         }
     }
 

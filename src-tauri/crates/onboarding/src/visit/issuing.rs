@@ -73,6 +73,8 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         if written.is_err() {
+            cx.effects
+                .never_meant(cx.glance.visit, &writing.request.intent);
             self.give_back(before, cx.now.mono);
             return Some(Trouble::new(TroubleCode::PassNotRecorded));
         }

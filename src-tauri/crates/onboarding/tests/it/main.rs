@@ -36,6 +36,7 @@ mod refusals;
 mod replaced;
 mod rig;
 mod route;
+mod second_events;
 mod session;
 mod side;
 mod side_fair;

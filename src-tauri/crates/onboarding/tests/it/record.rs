@@ -9,15 +9,17 @@ use onboarding::{
 };
 use serde::Serialize;
 
-fn s(text: &str) -> String {
+use crate::second_events::second_events;
+
+pub(crate) fn s(text: &str) -> String {
     text.to_owned()
 }
 
-fn user() -> UserId {
+pub(crate) fn user() -> UserId {
     UserId(s("u"))
 }
 
-fn pass() -> PassId {
+pub(crate) fn pass() -> PassId {
     PassId(s("p"))
 }
 
@@ -88,7 +90,7 @@ fn every_event() -> Vec<Event> {
         },
     ];
     events.extend(pass_events());
-    events.extend(second());
+    events.extend(second_events());
     events
 }
 
@@ -143,57 +145,6 @@ fn pass_events() -> Vec<Event> {
             kind: RegisteredKind::PhoneSignIn,
             device_name: None,
             method: s("m"),
-        },
-    ]
-}
-
-/// What the second version added.
-fn second() -> Vec<Event> {
-    let intent = || s("1-1");
-    vec![
-        Event::PassIntent {
-            intent: intent(),
-            operator: user(),
-            user: user(),
-            upn: s("p@x"),
-            client_request_id: s("r"),
-            known_passes: vec![],
-            lifetime_minutes: 60,
-            once: true,
-            replaces: None,
-            renewal: None,
-            time_confirmed: true,
-        },
-        Event::PassNotSeen { intent: intent() },
-        Event::PassFound {
-            intent: intent(),
-            pass: pass(),
-            made: ServiceTime(6),
-            start: ServiceTime(7),
-            lifetime_minutes: 60,
-        },
-        Event::PassDecided {
-            intent: intent(),
-            pass: pass(),
-            operator: user(),
-            remove: true,
-        },
-        Event::PassNotThere {
-            intent: intent(),
-            pass: pass(),
-        },
-        Event::PassGone {
-            intent: intent(),
-            pass: pass(),
-        },
-        Event::PassOrphanRemoved {
-            intent: intent(),
-            pass: pass(),
-            still_open: true,
-        },
-        Event::PassReplaced {
-            pass: pass(),
-            by: PassId(s("q")),
         },
     ]
 }

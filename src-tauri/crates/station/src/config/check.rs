@@ -24,7 +24,7 @@ pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
         2,
         100,
     );
-    limits::check(config, &mut wrong);
+    limits::check(&config.limits, &mut wrong);
     visits(config, &mut wrong);
     versions(config, &mut wrong);
     let screen = &config.screen;

@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Config;
 use super::wrong::Wrong;
 
 /// How much one station may do.
@@ -22,7 +21,7 @@ impl Default for Limits {
     }
 }
 
-pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
-    let passes = config.limits.passes_per_hour;
+pub(super) fn check(limits: &Limits, wrong: &mut Wrong<'_>) {
+    let passes = limits.passes_per_hour;
     wrong.range("limits.passes_per_hour", passes, 1, 10_000);
 }

@@ -137,6 +137,7 @@ impl Writer {
             | Event::PassUncertain { intent, .. }
             | Event::PassNotIssued { intent }
             | Event::PassNotSeen { intent }
+            | Event::PassGone { intent, .. }
             | Event::PassLapsed { intent }
             | Event::PassOrphanRemoved { intent, .. } => {
                 self.asked.remove(intent);
@@ -167,7 +168,6 @@ impl Writer {
             | Event::PassFound { .. }
             | Event::PassDecided { .. }
             | Event::PassNotThere { .. }
-            | Event::PassGone { .. }
             | Event::PassReplaced { .. } => {}
         }
         self.keeper.note_of(self);

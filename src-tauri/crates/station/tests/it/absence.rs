@@ -108,7 +108,7 @@ fn check(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_record_that_is_not_what_its_witness_saw_keeps_the_station_from_starting_i5() {
     let (counter, killed, seen, older) = with_a_live_pass().await;
-    counter.station.stop().await;
+    counter.station.finish().await;
     let of = (&killed, seen.as_slice());
     let remove = |path: &Path, endings: &[&str]| {
         for ending in endings {
@@ -190,7 +190,7 @@ fn witnesses_that_say_otherwise(counter: &Counter, of: (&Killed, &[u8])) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_record_that_is_as_it_was_or_newer_is_normal_i5() {
     let (counter, killed, seen, _) = with_a_live_pass().await;
-    counter.station.stop().await;
+    counter.station.finish().await;
     let closed = |data: &Path| {
         let seen = fs::read_to_string(witness_file(data)).unwrap();
         let seen: serde_json::Value = serde_json::from_str(&seen).unwrap();
@@ -209,13 +209,13 @@ async fn a_record_that_is_as_it_was_or_newer_is_normal_i5() {
     fs::write(witness_file(data), &seen).unwrap();
     let counter = counter.started_anew();
     assert!(counter.record().lines().count() > entries);
-    counter.station.stop().await;
+    counter.station.finish().await;
     // A witness from before is older than the record.
     fs::write(witness_file(counter.data.path()), &seen).unwrap();
     let path = record(counter.data.path());
     fs::write(side(&path, "-wal"), "").unwrap();
     let counter = counter.started_anew();
-    counter.station.stop().await;
+    counter.station.finish().await;
     assert!(!counter.record().contains("witness_made"));
 }
 
@@ -223,7 +223,7 @@ async fn a_record_that_is_as_it_was_or_newer_is_normal_i5() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_record_without_a_witness_is_adopted_once_i5() {
     let counter = Counter::open(Browser::NeverComes, &[]).await;
-    counter.station.stop().await;
+    counter.station.finish().await;
     let lose = |counter: &Counter| fs::remove_file(witness_file(counter.data.path())).unwrap();
     assert!(
         !counter.record().contains("witness_made"),
@@ -231,10 +231,10 @@ async fn a_record_without_a_witness_is_adopted_once_i5() {
     );
     lose(&counter);
     let counter = counter.started_anew();
-    counter.station.stop().await;
+    counter.station.finish().await;
     assert_eq!(counter.record().matches("witness_made").count(), 1);
     let counter = counter.started_anew();
-    counter.station.stop().await;
+    counter.station.finish().await;
     assert_eq!(counter.record().matches("witness_made").count(), 1);
     lose(&counter);
     let data = counter.data.path();
@@ -252,7 +252,7 @@ async fn a_record_without_a_witness_is_adopted_once_i5() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_left_of_a_record_is_no_new_station_i5() {
     let counter = Counter::open(Browser::NeverComes, &[]).await;
-    counter.station.stop().await;
+    counter.station.finish().await;
     let check = |name: &str, file: &str, is_missing: bool| {
         let data = tempfile::tempdir().unwrap();
         fs::write(data.path().join(file), if is_missing { "left" } else { "" }).unwrap();
@@ -301,7 +301,7 @@ async fn files_unlinked_while_running_put_the_station_out_of_service_i5() {
     .await;
     assert!(!path.exists(), "nothing is made in its place");
     let data = counter.data.path();
-    counter.station.stop().await;
+    counter.station.finish().await;
     let started = counter
         .tenant
         .try_station(&counter.config, data, Browser::NeverComes);
@@ -316,7 +316,7 @@ async fn files_unlinked_while_running_put_the_station_out_of_service_i5() {
 #[tokio::test(flavor = "multi_thread")]
 async fn f17_a_broken_chain_gives_no_new_pass() {
     let counter = Counter::open(Browser::SignsIn(0), &[]).await;
-    counter.station.stop().await;
+    counter.station.finish().await;
     let path = record(counter.data.path());
     let mut log = RecordLog::open(&path).unwrap();
     for _ in 0..80 {
@@ -347,7 +347,7 @@ async fn f17_a_broken_chain_gives_no_new_pass() {
     let person = counter.station.person_view(None).await.unwrap();
     assert!(matches!(person.screen, PersonScreen::OutOfService));
     // An administrator sets it aside, and a new one begins.
-    counter.station.stop().await;
+    counter.station.finish().await;
     let data = counter.data.path();
     let witnesses = Witnesses::within(&data.join("witness"), data);
     let accepted = accept(&path, &witnesses, 5).unwrap();
@@ -372,7 +372,7 @@ async fn a_station_that_is_stopped_leaves_one_file_that_is_the_whole_record() {
         (fs::metadata(side(&path, "-wal")).unwrap().len() == 0).then_some(())
     })
     .await;
-    counter.station.stop().await;
+    counter.station.finish().await;
     assert!(!side(&path, "-wal").exists());
     let copy = tempfile::tempdir().unwrap();
     let copied = copy.path().join("record.sqlite3");
