@@ -298,7 +298,14 @@ fn another_account_than_expected_is_asked_about_before_anything_is_done_t19() {
         rig.log,
         ["SignIn", "ForgetOperator", "record OperatorSignInRefused"]
     );
-    // Nobody says anything: the same.
+}
+
+/// Nobody says anything, then the operator does.
+#[test]
+fn the_question_lapses_and_a_yes_lets_in_t19() {
+    let mut rig = Rig::new();
+    rig.world.operator = sample::operator("op-2");
+    rig.world.operator.expected = Some("op-1@cablechan.biz".into());
     rig.want(OperatorAction::SignIn);
     rig.wait_s(180);
     assert_eq!(
