@@ -27,6 +27,10 @@ pub(crate) struct Screenshot {
 /// So much of a screen may change while it is at rest: a cursor blinks, seconds are counted.
 const AT_REST: f64 = 0.002;
 
+/// Half the width and half the height of what is looked at around a spot, and what of it may differ.
+const AROUND: (usize, usize) = (60, 16);
+const LOOKS_THE_SAME: f64 = 0.1;
+
 impl Screenshot {
     /// Takes one of the whole display.
     pub(crate) fn take(display: &Display) -> Outcome<Self> {
@@ -67,6 +71,33 @@ impl Screenshot {
             channels.map(|(a, b)| a.abs_diff(*b)).any(|by| by > 24)
         });
         share(unlike.count(), self.rgb.len())
+    }
+
+    /// Whether what lies around a spot looks the same in both.
+    pub(crate) fn is_alike_at(&self, other: &Self, (x, y): (i64, i64)) -> bool {
+        let at =
+            |middle: i64, half: usize| usize::try_from(middle).unwrap_or(0).saturating_sub(half);
+        let area = Area {
+            at: (at(x, AROUND.0), at(y, AROUND.1)),
+            size: (AROUND.0 * 2, AROUND.1 * 2),
+        };
+        let (ours, theirs) = (self.cut(area), other.cut(area));
+        ours.differs(&theirs) < LOOKS_THE_SAME
+    }
+
+    fn cut(&self, area: Area) -> Self {
+        let rows = area.at.1..(area.at.1 + area.size.1).min(self.height);
+        let columns = area.at.0..(area.at.0 + area.size.0).min(self.width);
+        let (width, height) = (columns.len(), rows.len());
+        let rgb = rows.flat_map(|y| {
+            let row = y * self.width;
+            columns.clone().map(move |x| self.rgb[row + x])
+        });
+        Self {
+            width,
+            height,
+            rgb: rgb.collect(),
+        }
     }
 
     /// The share of an area that has just this colour, from 0 to 1.
