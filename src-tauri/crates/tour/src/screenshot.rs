@@ -1,5 +1,6 @@
 //! What a display shows, as a camera in front of it would see it: whatever drew it, and whether it still lives.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -26,6 +27,9 @@ pub(crate) struct Screenshot {
 
 /// So much of a screen may change while it is at rest: a cursor blinks, seconds are counted.
 const AT_REST: f64 = 0.002;
+
+/// A window manager's background and an empty page have fewer colours than this.
+const COLOURS_OF_NO_WORDS: usize = 32;
 
 /// Half the width and half the height of what is looked at around a spot, and what of it may differ.
 const AROUND: (usize, usize) = (60, 16);
@@ -58,6 +62,12 @@ impl Screenshot {
         });
         quiet.unwrap_or_else(|| Err(Failure::new("the screen does not come to rest")))?;
         Ok(before)
+    }
+
+    /// Whether anything is written there: letters have edges of many colours, an empty window has none.
+    pub(crate) fn has_words(&self) -> bool {
+        let colours: BTreeSet<[u8; 3]> = self.rgb.iter().copied().collect();
+        colours.len() > COLOURS_OF_NO_WORDS
     }
 
     /// The share of pixels that are not alike, from 0 to 1.
