@@ -291,8 +291,9 @@ impl Run<'_> {
         let around = Around::set_up(self.place, self.displays, self.out).await?;
         let _app = self.start(&around)?;
         let display = &around.display;
-        self.way.go(display, HIDDEN, self.out)?;
-        self.show(&around)?;
+        self.way.go(display, SHOWN, self.out)?;
+        let seen = Screenshot::take(display)?;
+        seen.write(&self.out.join(format!("{}-in-sight.png", self.name)))?;
         let killed = self.lose(&around, Signal::KILL, "killed");
         rows.push(("killed pages are blank within two seconds", killed));
         let back = self.comes_back(&around, HIDDEN);
@@ -313,12 +314,10 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// The pass is in sight, and there is a picture of it.
+    /// The pass is in sight again.
     fn show(&self, around: &Around) -> Outcome<()> {
-        let display = &around.display;
-        self.way.again_until(display, (SHOWN, HIDDEN), self.out)?;
-        let seen = Screenshot::take(display)?;
-        seen.write(&self.out.join(format!("{}-in-sight.png", self.name)))
+        self.way
+            .again_until(&around.display, (SHOWN, HIDDEN), self.out)
     }
 
     fn start(&self, around: &Around) -> Outcome<Beside> {

@@ -1,5 +1,6 @@
 //! What a display shows, as a camera in front of it would see it: whatever drew it, and whether it still lives.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -26,6 +27,13 @@ pub(crate) struct Screenshot {
 
 /// So much of a screen may change while it is at rest: a cursor blinks, seconds are counted.
 const AT_REST: f64 = 0.002;
+
+/// A window manager's background and an empty page have fewer colours than this.
+const COLOURS_OF_NO_WORDS: usize = 32;
+
+/// Half the width and half the height of what is looked at around a spot, and what of it may differ.
+const AROUND: (usize, usize) = (60, 16);
+const LOOKS_THE_SAME: f64 = 0.1;
 
 impl Screenshot {
     /// Takes one of the whole display.
@@ -56,6 +64,12 @@ impl Screenshot {
         Ok(before)
     }
 
+    /// Whether anything is written there: letters have edges of many colours, an empty window has none.
+    pub(crate) fn has_words(&self) -> bool {
+        let colours: BTreeSet<[u8; 3]> = self.rgb.iter().copied().collect();
+        colours.len() > COLOURS_OF_NO_WORDS
+    }
+
     /// The share of pixels that are not alike, from 0 to 1.
     pub(crate) fn differs(&self, other: &Self) -> f64 {
         if (self.width, self.height) != (other.width, other.height) {
@@ -67,6 +81,33 @@ impl Screenshot {
             channels.map(|(a, b)| a.abs_diff(*b)).any(|by| by > 24)
         });
         share(unlike.count(), self.rgb.len())
+    }
+
+    /// Whether what lies around a spot looks the same in both.
+    pub(crate) fn is_alike_at(&self, other: &Self, (x, y): (i64, i64)) -> bool {
+        let at =
+            |middle: i64, half: usize| usize::try_from(middle).unwrap_or(0).saturating_sub(half);
+        let area = Area {
+            at: (at(x, AROUND.0), at(y, AROUND.1)),
+            size: (AROUND.0 * 2, AROUND.1 * 2),
+        };
+        let (ours, theirs) = (self.cut(area), other.cut(area));
+        ours.differs(&theirs) < LOOKS_THE_SAME
+    }
+
+    fn cut(&self, area: Area) -> Self {
+        let rows = area.at.1..(area.at.1 + area.size.1).min(self.height);
+        let columns = area.at.0..(area.at.0 + area.size.0).min(self.width);
+        let (width, height) = (columns.len(), rows.len());
+        let rgb = rows.flat_map(|y| {
+            let row = y * self.width;
+            columns.clone().map(move |x| self.rgb[row + x])
+        });
+        Self {
+            width,
+            height,
+            rgb: rgb.collect(),
+        }
     }
 
     /// The share of an area that has just this colour, from 0 to 1.

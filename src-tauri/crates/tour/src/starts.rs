@@ -147,7 +147,7 @@ fn look(
             "the log names another problem\n{said}"
         )));
     }
-    let seen = Screenshot::at_rest(&display, LIMIT)?;
+    let seen = written(&display)?;
     seen.write(picture)?;
     if first.is_some() {
         let pages = process::pages(&start.data);
@@ -164,6 +164,16 @@ fn look(
         }
     }
     Ok(seen)
+}
+
+/// What the window says: its page is there before it draws anything.
+fn written(display: &Display) -> Outcome<Screenshot> {
+    let drawn = wait_until(LIMIT, || {
+        let now = Screenshot::take(display).ok()?;
+        now.has_words().then_some(())
+    });
+    drawn.ok_or_else(|| Failure::new("nothing is written in the window"))?;
+    Screenshot::at_rest(display, LIMIT)
 }
 
 /// How the app is started.
