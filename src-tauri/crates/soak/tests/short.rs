@@ -1,9 +1,4 @@
 //! The short form of every trial, as the program holds it.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test's set-up that fails must end the test"
-)]
-
 use std::process::Command;
 
 /// I1 to I6: whole stations are killed, robbed of their record, given wrong clocks and late requests. The program's

@@ -78,16 +78,6 @@ fn every_event() -> Vec<Event> {
             how: VisitOutcome::PhoneTooOld,
             pass: PassEnd::None,
         },
-        Event::DisplayLost {
-            display: Display::Person,
-            how: DisplayLoss::Silent,
-        },
-        Event::DisplayReplaced {
-            display: Display::Person,
-        },
-        Event::DisplayGivenUp {
-            display: Display::Operator,
-        },
     ];
     events.extend(pass_events());
     events.extend(second_events());

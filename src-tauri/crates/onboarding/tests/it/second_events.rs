@@ -1,7 +1,7 @@
 //! The events that the second version of the record added.
 
 use onboarding::record::Event;
-use onboarding::{PassId, ServiceTime};
+use onboarding::{Display, DisplayLoss, PassId, ServiceTime};
 
 use crate::record::{pass, s, user};
 
@@ -9,6 +9,16 @@ use crate::record::{pass, s, user};
 pub(crate) fn second_events() -> Vec<Event> {
     let intent = || s("1-1");
     vec![
+        Event::DisplayLost {
+            display: Display::Person,
+            how: DisplayLoss::Silent,
+        },
+        Event::DisplayReplaced {
+            display: Display::Person,
+        },
+        Event::DisplayGivenUp {
+            display: Display::Operator,
+        },
         Event::PassIntent {
             intent: intent(),
             operator: user(),

@@ -25,11 +25,7 @@ impl LastOperator for Memory {
 }
 
 /// A counter whose browser signs this account in, and which remembers that one.
-async fn counter(
-    tenant: Tenant,
-    account: (&str, &str),
-    last: &str,
-) -> (Counter, Opened, Arc<Memory>) {
+fn counter(tenant: Tenant, account: (&str, &str), last: &str) -> (Counter, Opened, Arc<Memory>) {
     let data = tempfile::tempdir().unwrap();
     let config = tenant.config(&[]);
     let (browser, opened) = tenant.recording_browser(account.0, account.1);
@@ -47,7 +43,7 @@ async fn counter(
 async fn of_operator(last: &str) -> (Counter, Opened, Arc<Memory>) {
     let tenant = Tenant::start().await;
     let operator = tenant.info().operators[0].clone();
-    counter(tenant, (&operator.upn, &operator.password), last).await
+    counter(tenant, (&operator.upn, &operator.password), last)
 }
 
 /// Waits until the browser was opened so often; the last address and where it led.
@@ -142,7 +138,7 @@ async fn a_guest_of_the_tenant_is_no_operator_t19() {
         .find(|user| user["upn"] == upn.as_str())
         .unwrap();
     let password = guest["password"].as_str().unwrap().to_owned();
-    let (counter, _, _) = counter(tenant, (&upn, &password), &upn).await;
+    let (counter, _, _) = counter(tenant, (&upn, &password), &upn);
     counter.act(OperatorAction::SignIn).await.unwrap();
     counter.trouble("S115").await;
     counter.reach("welcome").await;
@@ -154,7 +150,7 @@ async fn a_guest_of_the_tenant_is_no_operator_t19() {
 async fn signing_out_ends_the_browsers_session_and_a_lock_does_not_o21_t2() {
     let tenant = Tenant::start().await;
     let own = tenant.info().operators[0].clone();
-    let (counter, log, _) = counter(tenant, (&own.upn, &own.password), &own.upn).await;
+    let (counter, log, _) = counter(tenant, (&own.upn, &own.password), &own.upn);
     counter.act(OperatorAction::SignIn).await.unwrap();
     counter.reach("home").await;
     counter.act(OperatorAction::Lock).await.unwrap();
@@ -178,7 +174,7 @@ async fn signing_out_ends_the_browsers_session_and_a_lock_does_not_o21_t2() {
 async fn what_a_renewal_cannot_satisfy_is_asked_for_at_the_sign_in_o22_f9() {
     let tenant = Tenant::start().await;
     let own = tenant.info().operators[0].clone();
-    let (counter, log, _) = counter(tenant, (&own.upn, &own.password), &own.upn).await;
+    let (counter, log, _) = counter(tenant, (&own.upn, &own.password), &own.upn);
     counter.act(OperatorAction::SignIn).await.unwrap();
     counter.reach("home").await;
     let visit = counter.board(Case::Plain).await;
