@@ -107,13 +107,14 @@ pub(crate) fn serve() -> Result<(), Failure> {
         .enable_all()
         .build()?;
     let worked = runtime.block_on(crate::operator::work(&order, &mut say));
-    if let Err(failure) = worked {
+    if let Err(failure) = &worked {
         say(Word::Failed {
             why: failure.to_string(),
         });
     }
     // Until whoever started it ends it, or is gone.
     std::io::stdin().lock().read_line(&mut line)?;
+    drop(worked);
     Ok(())
 }
 

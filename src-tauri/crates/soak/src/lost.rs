@@ -1,4 +1,4 @@
-//! A record that is gone, emptied, rolled back or cut: the station says so and issues nothing.
+//! A record that is gone, emptied, rolled back or without its side file: the station says so and issues nothing.
 
 use std::fs;
 use std::path::Path;
@@ -24,8 +24,6 @@ enum Loss {
     Emptied,
     /// As it was before the last visit.
     RolledBack,
-    /// The last bytes are missing.
-    Cut,
     /// The side file with the latest entries is missing.
     NoSideFile,
 }
@@ -37,7 +35,6 @@ pub(crate) async fn hold(extent: Extent) -> Result<Vec<Figure>, Failure> {
         Loss::Gone,
         Loss::Emptied,
         Loss::RolledBack,
-        Loss::Cut,
         Loss::NoSideFile,
     ] {
         let goes_on = goes_on_after(loss).await?;
@@ -102,13 +99,6 @@ fn befall(loss: Loss, data: &Path, earlier: &Path) -> Result<(), Failure> {
                 fs::remove_file(data.join(name))?;
             }
             copy(earlier, data)?;
-        }
-        Loss::Cut => {
-            let length = fs::metadata(&record)?.len();
-            fs::File::options()
-                .write(true)
-                .open(&record)?
-                .set_len(length / 2)?;
         }
         Loss::NoSideFile => {
             let side = data.join("record.sqlite3-wal");

@@ -15,11 +15,11 @@ use crate::order::{Job, Order, Word};
 /// What has not come true after this long will not.
 const LIMIT: Duration = Duration::from_secs(100);
 
-/// Does the job of this order; every step is told by `say`.
+/// Does the job of this order; every step is told by `say`. The station goes on until it is dropped.
 ///
 /// # Errors
 /// When the station does not start, refuses what an operator may do, or never gets there.
-pub(crate) async fn work(order: &Order, say: &mut impl FnMut(Word)) -> Result<(), Failure> {
+pub(crate) async fn work(order: &Order, say: &mut impl FnMut(Word)) -> Result<Station, Failure> {
     let clock = Arc::new(ShiftedClock {
         begun: Instant::now(),
         ahead_ms: AtomicI64::new(order.wall_ahead_ms),
@@ -44,7 +44,7 @@ pub(crate) async fn work(order: &Order, say: &mut impl FnMut(Word)) -> Result<()
         }
     }
     say(Word::Done);
-    Ok(())
+    Ok(hand.station)
 }
 
 fn start(order: &Order, clock: Arc<ShiftedClock>) -> Result<Station, Failure> {

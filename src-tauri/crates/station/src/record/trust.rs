@@ -33,8 +33,9 @@ pub(crate) fn open(path: &Path, witnesses: &Witnesses) -> Result<Trusted, StartE
     }
     let has_side_file = found.side_file.is_some();
     let was_open = witness.as_ref().is_some_and(|witness| witness.open);
+    // One that is killed while it closes its record leaves no side file either: then all of it is in the file.
     let has_gone = !has_side_file && (found.index || was_open);
-    if has_gone || found.side_file_broken {
+    if found.side_file_broken || has_gone && witness.is_none() {
         return Err(Untrusted::SideFile.into());
     }
     let log = RecordLog::open(path)?;
@@ -45,7 +46,7 @@ pub(crate) fn open(path: &Path, witnesses: &Witnesses) -> Result<Trusted, StartE
     }
     match witness {
         Some(witness) => {
-            agrees(&log, &witness)?;
+            agrees(&log, &witness, has_gone)?;
             let accepted = witness.accepted;
             Ok(Trusted::Known { log, accepted })
         }
@@ -64,12 +65,13 @@ fn is_there(found: &Found, witness: Option<&Witness>) -> Result<bool, Untrusted>
     }
 }
 
-fn agrees(log: &RecordLog, witness: &Witness) -> Result<(), StartError> {
+fn agrees(log: &RecordLog, witness: &Witness, side_file_gone: bool) -> Result<(), StartError> {
     let untrusted = match log.read().contradicts(witness)? {
         None => return Ok(()),
         Some(Contradiction::OtherStation) => Untrusted::OtherStation,
         // Its tables are there and no entry is: they were all in the side file.
         Some(Contradiction::RolledBack { found: Seq(0), .. }) => Untrusted::SideFile,
+        Some(Contradiction::RolledBack { .. }) if side_file_gone => Untrusted::SideFile,
         Some(Contradiction::RolledBack { found, known }) => Untrusted::RolledBack {
             found: found.0,
             known: known.0,
