@@ -51,7 +51,6 @@ pub use language::{
 };
 pub use light::Light;
 pub use note::{NoteAction, NoteKind, Notes, WantsNote};
-pub use pass::earlier::{PassFate, Reconciled};
 pub use person::directory::{
     AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, PassReason,
     Person, Target,

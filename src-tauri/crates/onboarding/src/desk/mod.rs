@@ -27,7 +27,7 @@ use crate::effect::{Effect, Task};
 use crate::effects::Effects;
 use crate::ids::{VisitId, VisitIds};
 use crate::language::Lang;
-use crate::pass::earlier::{self, Reconciled};
+use crate::pass::earlier;
 use crate::pass::reconcile::Reconcile;
 use crate::policy::{Policy, Site};
 use crate::quota::rate_limit::RateLimit;
@@ -61,7 +61,6 @@ pub struct Desk {
     waiting: Prefs,
     unreconciled: Vec<Reconcile>,
     /// What became of what earlier runs had left open.
-    reconciled: Vec<Reconciled>,
     effects: Effects,
     /// The ids of requests: a stream of their own, so that they move no poll.
     ids: Rng,
@@ -96,7 +95,6 @@ impl Desk {
             visit_ids: start.visit_ids,
             waiting: Prefs::of(&start.site),
             unreconciled: start.pending.into_iter().map(reopen).collect(),
-            reconciled: Vec::new(),
             ids: Rng::seeded(IDS),
             effects: Effects::new(start.passes, start.untold, start.now.service),
             devices: Devices::default(),

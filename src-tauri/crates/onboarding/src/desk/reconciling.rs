@@ -4,7 +4,6 @@ use super::Desk;
 use crate::effect::EffectId;
 use crate::effects::Effects;
 use crate::ids::{PassId, VisitId};
-use crate::pass::earlier::Reconciled;
 use crate::pass::open_question::OpenQuestion;
 use crate::pass::reconcile::{Look, Reconcile, Settled};
 use crate::person::directory::KnownPass;
@@ -16,12 +15,6 @@ use crate::view::{PassQuestionView, PendingPassView};
 use crate::visit::{Visit, illegal_in_state, sign_in_again};
 
 impl Desk {
-    /// What became so far of what earlier runs had left open, oldest first.
-    #[must_use]
-    pub fn reconciled(&self) -> &[Reconciled] {
-        &self.reconciled
-    }
-
     /// Looks where it is time to; says whether anything came of it.
     pub(super) fn look_for_passes(&mut self, now: Now) -> bool {
         let mut changed = false;
@@ -60,13 +53,6 @@ impl Desk {
             accounted: &accounted,
         };
         let settled = then(&mut open, look, &mut self.effects, &mut self.rate_limit);
-        let earlier = settled.filter(|_| open.question.asked.mono.is_none());
-        self.reconciled.extend(earlier.map(|settled| Reconciled {
-            visit,
-            upn: open.question.upn.clone(),
-            fate: settled.into(),
-            at: now.service,
-        }));
         if settled.is_none_or(|settled| !settled.is_final()) {
             self.unreconciled.insert(place, open);
         }
