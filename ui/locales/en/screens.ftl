@@ -347,7 +347,7 @@ pe-pass-hides = Hides in { $seconds } s.
 pe-pass-entered = Your pass has been entered.
 pe-pass-finish = Time left to finish
 pe-pass-expired = The pass has run out. Stay on this step; the operator will issue a new one.
-pe-pass-replaced = This pass no longer works. Stay on this step; the operator will help you.
+pe-pass-replaced = This pass no longer works. Stay on this step; the member of staff will help you.
 pe-pass-uncertain = Your pass is being looked for. The operator will guide you.
 
 # Person: the end
