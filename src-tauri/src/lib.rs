@@ -16,7 +16,7 @@ pub mod windows;
 
 use std::path::Path;
 
-use host::lock::LockError;
+use host::lock::{Held, LockError};
 use start::Started;
 use station::Station;
 use tauri::{Builder, Runtime};
@@ -50,17 +50,22 @@ pub enum RunError {
     Lesson(#[from] training::LessonError),
 }
 
-/// Opens the windows and runs until the last one closes.
+/// Opens the windows and runs until the last one closes. `held` is let go at once where the station does not start:
+/// its windows write nothing, and an administrator who mends what is wrong needs the folder.
 ///
 /// # Errors
 /// [`RunError`] when no window can be opened at all.
-pub fn run(config: &Path, data_dir: &Path) -> Result<(), RunError> {
+pub fn run(config: &Path, data_dir: &Path, held: Held) -> Result<(), RunError> {
     let runtime = runtime()?;
     let started = {
         let _entered = runtime.enter();
         start::station(config, data_dir)
     };
-    show(&runtime, started, data_dir, ())
+    if started.works {
+        return show(&runtime, started, data_dir, held);
+    }
+    drop(held);
+    show_apart(&runtime, started)
 }
 
 /// Opens a window that says why the data folder cannot be had, and runs until it closes.
@@ -73,14 +78,18 @@ pub fn run_without_folder(config: &Path, data_dir: &Path, why: &LockError) -> Re
         let _entered = runtime.enter();
         start::without_folder(config, data_dir, why)
     };
-    // Whatever lies in the data folder is another app's.
+    show_apart(&runtime, started)
+}
+
+/// Opens the windows of a station that does not work: whatever lies in the data folder is not theirs.
+fn show_apart(runtime: &tokio::runtime::Runtime, started: Started) -> Result<(), RunError> {
     let pages = tempfile::tempdir().ok();
-    // Where no folder can be made, the window shows its words without one.
+    // Where no folder can be made, the windows show their words without one.
+    let none = || std::env::temp_dir().join(format!("madoguchi-{}", std::process::id()));
     let folder = pages
         .as_ref()
-        .map_or(data_dir, tempfile::TempDir::path)
-        .to_owned();
-    show(&runtime, started, &folder, pages)
+        .map_or_else(none, |pages| pages.path().to_owned());
+    show(runtime, started, &folder, pages)
 }
 
 /// The same within a lesson: its own configuration, and a record that ends with it. `site` is what the lesson
@@ -123,6 +132,7 @@ fn show<T: 'static>(
     tauri::async_runtime::set(runtime.handle().clone());
     let Started {
         station,
+        works: _,
         person_window,
         hand_outs,
     } = started;

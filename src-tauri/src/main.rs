@@ -52,9 +52,7 @@ fn run(args: &Args) -> Result<(), String> {
                 .map_err(|error| format!("{why}, and no window can say so: {error}"));
         }
     };
-    let run = madoguchi_app::run(&args.config, &args.data_dir).map_err(|error| error.to_string());
-    drop(held);
-    run
+    madoguchi_app::run(&args.config, &args.data_dir, held).map_err(|error| error.to_string())
 }
 
 /// Runs a lesson; each has a record of its own.

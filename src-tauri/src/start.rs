@@ -14,6 +14,8 @@ use crate::ports;
 /// A station, and what the windows must know of its configuration.
 pub(crate) struct Started {
     pub(crate) station: Station,
+    /// It works: it keeps the record. Otherwise its windows only say why not.
+    pub(crate) works: bool,
     /// A second display gets the person's window.
     pub(crate) person_window: bool,
     /// The hand-outs it wants, and where they go.
@@ -70,6 +72,7 @@ fn not_started(unusable: Unusable) -> Started {
     tracing::error!(?problem, "the station does not start");
     Started {
         station: Station::not_started(problem, greeting, training),
+        works: false,
         person_window: false,
         hand_outs: None,
     }
@@ -117,6 +120,7 @@ fn configured(file: &Path, data_dir: &Path) -> Result<Started, Unusable> {
         Station::start(setup, ports).map_err(|error| unusable(error.problem(&record), training))?;
     Ok(Started {
         station,
+        works: true,
         person_window,
         hand_outs,
     })

@@ -39,6 +39,10 @@ pub(crate) async fn answer(
                 changes.send_modify(|change| change.revision += 1);
                 let _ = answer.send(Ok(()));
             }
+            Command::OperatorAct(OperatorAction::CloseApp, answer) if mode == Mode::Desk => {
+                changes.send_modify(|change| change.closing = true);
+                let _ = answer.send(Ok(()));
+            }
             Command::OperatorAct(_, answer) | Command::PersonAct(_, _, _, answer) => {
                 let _ = answer.send(Err(Trouble::new(TroubleCode::NotNow)));
             }

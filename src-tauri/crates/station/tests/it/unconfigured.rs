@@ -124,10 +124,23 @@ async fn a_kiosk_without_a_configuration_closes_by_the_system_alone() {
     assert_eq!(closes(Mode::Desk, missing()).await, (true, true));
     let second = StartProblem::LockTaken { folder: file() };
     assert_eq!(
-        closes(Mode::Kiosk, second).await,
+        closes(Mode::Kiosk, second.clone()).await,
         (true, true),
         "a second start"
     );
+    // Where no window manager has a way to close it, the screen has.
+    let by_its_button = |mode: Mode, problem: StartProblem| async move {
+        let greeting = Greeting {
+            mode,
+            ..Greeting::default()
+        };
+        let station = Station::not_started(problem, greeting, false);
+        let wanted = station.operator_act(OperatorAction::CloseApp).await.is_ok();
+        (wanted, station.changes().borrow().closing)
+    };
+    assert_eq!(by_its_button(Mode::Kiosk, second).await, (true, true));
+    assert_eq!(by_its_button(Mode::Kiosk, missing()).await, (false, false));
+    assert_eq!(by_its_button(Mode::Desk, missing()).await, (true, true));
 }
 
 #[test]
