@@ -40,6 +40,27 @@ struct Seen {
     closable: BTreeSet<String>,
 }
 
+/// What every page is asked. An answer alone says that it lives; this says, too, whether a pass is on it.
+const QUESTION: &str = "document.querySelector('[data-pass-value]') === null ? 1 : 2";
+
+/// What a page says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Answer {
+    shows_pass: bool,
+}
+
+impl Answer {
+    /// Nothing where the page could not answer.
+    fn read(said: &str) -> Option<Self> {
+        let shows_pass = match said {
+            "1" => false,
+            "2" => true,
+            _ => return None,
+        };
+        Some(Self { shows_pass })
+    }
+}
+
 /// What is heard of the pages.
 #[derive(Debug)]
 pub(crate) enum Told {
@@ -52,7 +73,7 @@ pub(crate) enum Told {
     UnderWebDriver(PageNumber),
     IsThere(PageNumber),
     /// A question came back, with or without the answer.
-    CameBack(PageNumber, bool),
+    CameBack(PageNumber, Option<Answer>),
     Died(PageNumber),
 }
 
@@ -190,9 +211,9 @@ impl<R: Runtime> Rounds<R> {
                 self.pages.is_there(number);
                 return;
             }
-            Told::CameBack(number, answered) => {
+            Told::CameBack(number, answer) => {
                 self.asked.remove(&number);
-                let act = answered.then(|| self.pages.answered(number)).flatten();
+                let act = answer.and_then(|said| self.pages.answered(number, said.shows_pass));
                 (number, act)
             }
             Told::Died(number) => (number, self.pages.died(number)),
@@ -254,8 +275,8 @@ impl<R: Runtime> Rounds<R> {
                 continue;
             };
             let told = watch.told.clone();
-            let sent = window.eval_with_callback("1", move |answer| {
-                let _ = told.send(Told::CameBack(number, answer == "1"));
+            let sent = window.eval_with_callback(QUESTION, move |said| {
+                let _ = told.send(Told::CameBack(number, Answer::read(&said)));
             });
             if sent.is_ok() {
                 self.asked.insert(number);
@@ -279,7 +300,11 @@ impl<R: Runtime> Rounds<R> {
                 cover(window, Words::Waiting);
                 self.tell_station(display, DisplayChange::Lost(how));
             }
-            Act::Uncover => uncover(window),
+            Act::Hide => self.tell_station(display, DisplayChange::Back),
+            Act::Uncover => {
+                self.tell_station(display, DisplayChange::Back);
+                uncover(window);
+            }
             Act::Replace => {
                 let _ = self.replace.send(label.clone());
             }
@@ -418,4 +443,22 @@ fn look_into<R: Runtime>(
     _told: mpsc::UnboundedSender<Told>,
     _number: PageNumber,
 ) {
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GLYPHS: &str = include_str!("../../ui/src/widgets/PassGlyphs.svelte");
+
+    /// The question asks for what the page marks.
+    #[test]
+    fn a_page_knows_whether_a_pass_is_on_it_f20() {
+        let (_, mark) = QUESTION.split_once("[").unwrap();
+        let (mark, _) = mark.split_once("]").unwrap();
+        assert!(GLYPHS.contains(mark), "{mark}");
+        let shows = |said: &str| Answer::read(said).map(|answer| answer.shows_pass);
+        assert_eq!((shows("1"), shows("2")), (Some(false), Some(true)));
+        assert_eq!((shows(""), shows("null"), shows("3")), (None, None, None));
+    }
 }

@@ -39,6 +39,8 @@ pub(super) type PageNumber = u64;
 pub(super) enum Act {
     /// The native page goes before it, and its pass out of sight.
     Cover(DisplayLoss),
+    /// It answers again, and still shows the pass it had: out of sight with that first.
+    Hide,
     /// It is back: the native page goes away.
     Uncover,
     /// A new window takes its place.
@@ -116,8 +118,8 @@ impl Pages {
         }
     }
 
-    /// It answered. What a dead page said before it died counts for nothing.
-    pub(super) fn answered(&mut self, number: PageNumber) -> Option<Act> {
+    /// It answered, and said whether a pass is on it. What a dead page said before it died counts for nothing.
+    pub(super) fn answered(&mut self, number: PageNumber, shows_pass: bool) -> Option<Act> {
         let page = self.all.get_mut(&number)?;
         let well = State::Well {
             silent: Duration::ZERO,
@@ -127,6 +129,10 @@ impl Pages {
                 page.state = well;
                 None
             }
+            State::Lost {
+                how: DisplayLoss::Silent,
+                ..
+            } if shows_pass => Some(Act::Hide),
             State::Lost {
                 how: DisplayLoss::Silent,
                 ..

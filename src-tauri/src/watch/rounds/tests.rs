@@ -14,7 +14,7 @@ impl Rig {
         let mut pages = Pages::default();
         pages.opened(1, Display::Person, limit);
         pages.is_there(1);
-        assert_eq!(pages.answered(1), None);
+        assert_eq!(pages.answered(1, false), None);
         Self {
             pages,
             now: Duration::ZERO,
@@ -53,8 +53,34 @@ fn a_page_that_answers_is_left_alone() {
     for _ in 0..1_000 {
         assert_eq!(rig.round(HALF, HALF), []);
         assert_eq!(rig.round(HALF, HALF), []);
-        assert_eq!(rig.pages.answered(1), None, "two misses are none");
+        assert_eq!(rig.pages.answered(1, false), None, "two misses are none");
     }
+}
+
+/// The page that comes back drew its last picture before anybody hid what was on it.
+#[test]
+fn a_page_that_comes_back_with_a_pass_stays_covered_until_it_is_gone_f20() {
+    let mut rig = Rig::new(LIMIT);
+    assert_eq!(
+        rig.pages.answered(1, true),
+        None,
+        "a page that is well shows it"
+    );
+    rig.silent(60).unwrap();
+    assert_eq!(rig.pages.answered(1, true), Some(Act::Hide));
+    assert_eq!(rig.pages.answered(1, true), Some(Act::Hide));
+    assert_eq!(rig.pages.answered(1, false), Some(Act::Uncover));
+    rig.silent(60).unwrap();
+    let mut acts = Vec::new();
+    for _ in 0..30 {
+        rig.pages.answered(1, true);
+        acts.extend(rig.round(HALF, HALF));
+    }
+    assert_eq!(
+        acts,
+        [(1, Act::Replace)],
+        "one that does not hide it is replaced"
+    );
 }
 
 #[test]
@@ -70,8 +96,8 @@ fn an_answer_takes_the_cover_away_and_the_wait_begins_again() {
     let mut rig = Rig::new(LIMIT);
     rig.silent(60).unwrap();
     assert_eq!(rig.silent(9), None, "it may come back for ten seconds");
-    assert_eq!(rig.pages.answered(1), Some(Act::Uncover));
-    assert_eq!(rig.pages.answered(1), None);
+    assert_eq!(rig.pages.answered(1, false), Some(Act::Uncover));
+    assert_eq!(rig.pages.answered(1, false), None);
     let (after, acts) = rig.silent(60).unwrap();
     assert_eq!(after, LIMIT);
     assert_eq!(acts, [(1, Act::Cover(DisplayLoss::Silent))]);
@@ -95,7 +121,7 @@ fn a_dead_page_is_covered_at_once_and_replaced_soon() {
     );
     assert!(rig.pages.is_beyond_help(1));
     assert_eq!(rig.pages.died(1), None, "told twice");
-    assert_eq!(rig.pages.answered(1), None, "a word from before");
+    assert_eq!(rig.pages.answered(1, false), None, "a word from before");
     assert_eq!(rig.pages.to_ask().count(), 0);
     let replace = vec![(1, Act::Replace)];
     assert_eq!(rig.silent(60), Some((Duration::from_secs(3), replace)));
@@ -106,7 +132,7 @@ fn a_silent_page_that_dies_does_not_come_back() {
     let mut rig = Rig::new(LIMIT);
     rig.silent(60).unwrap();
     assert_eq!(rig.pages.died(1), None, "it is covered");
-    assert_eq!(rig.pages.answered(1), None);
+    assert_eq!(rig.pages.answered(1, false), None);
     assert!(rig.pages.is_beyond_help(1));
 }
 
@@ -134,7 +160,7 @@ fn after_three_new_windows_in_ten_minutes_the_native_page_stays() {
         rig.pages.closed(number);
         number += 1;
         rig.pages.opened(number, Display::Person, LIMIT);
-        rig.pages.answered(number);
+        rig.pages.answered(number, false);
     }
     rig.pages.died(number);
     assert_eq!(rig.silent(60).unwrap().1, [(number, Act::GiveUp)]);
@@ -151,7 +177,7 @@ fn the_other_display_and_older_windows_are_not_counted() {
             _ => Display::Person,
         };
         rig.pages.opened(number, display, LIMIT);
-        rig.pages.answered(number);
+        rig.pages.answered(number, false);
         rig.pages.died(number);
         let acts = rig.silent(60).unwrap().1;
         assert_eq!(acts, [(number, Act::Replace)], "each display's own three");
@@ -171,7 +197,7 @@ fn a_silent_page_that_was_given_up_may_still_come_back() {
     }
     assert_eq!(rig.silent(60).unwrap().1, [(1, Act::GiveUp)]);
     assert_eq!(rig.pages.to_ask().collect::<Vec<_>>(), [1]);
-    assert_eq!(rig.pages.answered(1), Some(Act::Uncover));
+    assert_eq!(rig.pages.answered(1, false), Some(Act::Uncover));
     assert!(!rig.pages.is_beyond_help(1));
 }
 
@@ -204,7 +230,7 @@ fn a_page_draws_for_the_first_time_before_it_answers() {
     rig.pages.is_there(1);
     let cover = vec![(1, Act::Cover(DisplayLoss::Silent))];
     assert_eq!(rig.silent(9), Some((Duration::from_secs(1), cover)));
-    assert_eq!(rig.pages.answered(1), Some(Act::Uncover));
+    assert_eq!(rig.pages.answered(1, false), Some(Act::Uncover));
     assert_eq!(rig.silent(60).unwrap().0, LIMIT, "from the first answer on");
 }
 
@@ -213,6 +239,6 @@ fn what_is_told_of_a_closed_page_is_nothing() {
     let mut rig = Rig::new(LIMIT);
     rig.pages.closed(1);
     assert_eq!(rig.pages.died(1), None);
-    assert_eq!(rig.pages.answered(1), None);
+    assert_eq!(rig.pages.answered(1, false), None);
     assert_eq!(rig.silent(60), None);
 }

@@ -8,6 +8,8 @@ use crate::record::{Display, DisplayLoss, Event};
 pub enum DisplayChange {
     /// Its page died or answers no more.
     Lost(DisplayLoss),
+    /// The page it had answers again.
+    Back,
     /// A new window took its place.
     Replaced,
     /// No other window takes its place any more.
@@ -15,18 +17,21 @@ pub enum DisplayChange {
 }
 
 impl Desk {
-    /// A display is no longer ours to draw, or a new window stands there. It is written down, and every pass is out of
-    /// sight: nobody knows what the display showed meanwhile, nor to whom.
+    /// A display is no longer ours to draw, or a page stands there again. Every pass is out of sight then: nobody knows
+    /// what the display showed meanwhile, nor to whom. What was lost is written down.
     pub fn display_changed(&mut self, display: Display, change: DisplayChange) {
         for visit in self.visits.values_mut() {
             visit.on_locked();
         }
         let entry = match change {
-            DisplayChange::Lost(how) => Event::DisplayLost { display, how },
-            DisplayChange::Replaced => Event::DisplayReplaced { display },
-            DisplayChange::GivenUp => Event::DisplayGivenUp { display },
+            DisplayChange::Lost(how) => Some(Event::DisplayLost { display, how }),
+            DisplayChange::Back => None,
+            DisplayChange::Replaced => Some(Event::DisplayReplaced { display }),
+            DisplayChange::GivenUp => Some(Event::DisplayGivenUp { display }),
         };
-        self.effects.record(None, entry);
+        if let Some(entry) = entry {
+            self.effects.record(None, entry);
+        }
         self.revision += 1;
     }
 }

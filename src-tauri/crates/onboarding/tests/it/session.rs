@@ -428,6 +428,8 @@ fn a_lost_display_hides_the_pass_until_it_is_shown_again_f20() {
     let changes = [
         (DisplayChange::Lost(DisplayLoss::Died), "DisplayLost"),
         (DisplayChange::Lost(DisplayLoss::Silent), "DisplayLost"),
+        // That a page came back is written nowhere: the last of it is the pass.
+        (DisplayChange::Back, "PassIssued"),
         (DisplayChange::Replaced, "DisplayReplaced"),
         (DisplayChange::GivenUp, "DisplayGivenUp"),
     ];
