@@ -128,50 +128,31 @@ impl Writer {
 
     /// What follows an entry that nobody waits for.
     fn settle(&mut self, event: &Event) {
-        match event {
-            Event::PassIntent { intent, .. } => {
-                self.asked.insert(intent.clone());
-            }
-            Event::PassIssued { intent, .. }
-            | Event::PassRefused { intent, .. }
-            | Event::PassUncertain { intent, .. }
-            | Event::PassNotIssued { intent }
-            | Event::PassNotSeen { intent }
-            | Event::PassGone { intent, .. }
-            | Event::PassLapsed { intent }
-            | Event::PassOrphanRemoved { intent, .. } => {
-                self.asked.remove(intent);
-            }
-            Event::VisitEnded { .. } => {
-                self.to_be_emptied = true;
-                self.keeper.note_everywhere_of(self);
-                self.check.wake();
-            }
-            Event::StationStarted { .. }
-            | Event::WitnessMade
-            | Event::RecordAccepted { .. }
-            | Event::OperatorSignedIn { .. }
-            | Event::OperatorSignInRefused { .. }
-            | Event::OperatorSignedOut { .. }
-            | Event::VisitStarted { .. }
-            | Event::PersonChosen { .. }
-            | Event::IdentityChecked { .. }
-            | Event::RouteChosen { .. }
-            | Event::PassRemoved { .. }
-            | Event::PassEntered { .. }
-            | Event::Registered { .. }
-            | Event::DisplayLost { .. }
-            | Event::DisplayReplaced { .. }
-            | Event::DisplayGivenUp { .. }
-            | Event::NoticeDismissed { .. }
-            | Event::PassLimitReached { .. }
-            | Event::PassFound { .. }
-            | Event::PassDecided { .. }
-            | Event::PassNotThere { .. }
-            | Event::PassReplaced { .. } => {}
+        if let Event::PassIntent { intent, .. } = event {
+            self.asked.insert(intent.clone());
+        } else if let Event::PassIssued { intent, .. }
+        | Event::PassRefused { intent, .. }
+        | Event::PassUncertain { intent, .. }
+        | Event::PassNotIssued { intent }
+        | Event::PassNotSeen { intent }
+        | Event::PassGone { intent, .. }
+        | Event::PassLapsed { intent }
+        | Event::PassOrphanRemoved { intent, .. } = event
+        {
+            self.asked.remove(intent);
         }
-        self.keeper.note_of(self);
+        let ended = matches!(event, Event::VisitEnded { .. });
+        if ended {
+            self.to_be_emptied = true;
+            self.keeper.note_everywhere_of(self);
+        } else {
+            self.keeper.note_of(self);
+        }
         self.tidy();
+        // Not before: what reads the record keeps its side file from being emptied.
+        if ended {
+            self.check.wake();
+        }
     }
 
     /// Empties the side file where that is due, never while a request for a pass is on its way.
@@ -309,4 +290,51 @@ fn check(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use onboarding::{PassEnd, ServiceTime, VisitId, VisitOutcome};
+
+    use super::super::Witnesses;
+    use super::*;
+
+    #[test]
+    fn the_side_file_is_emptied_with_each_visit_that_ends() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("record.sqlite3");
+        let log = RecordLog::open(&path).unwrap();
+        let witnesses = Witnesses::within(&dir.path().join("witness"), dir.path());
+        let (answers, _told) = mpsc::unbounded_channel();
+        let (distrust, _heard) = mpsc::unbounded_channel();
+        let outcomes = Outcomes { answers, distrust };
+        let mut writer = Writer::new(log, 0, witnesses.keeper(), outcomes);
+        writer.check.end();
+        let length = || {
+            let side = dir.path().join("record.sqlite3-wal");
+            std::fs::metadata(side).unwrap().len()
+        };
+        let mut record = |event: Event| {
+            let line = Line {
+                effect: EffectId(1),
+                at: ServiceTime(1_770_000_000_000),
+                visit: Some(VisitId(1)),
+                event,
+            };
+            assert_eq!(writer.write(&line), Ok(()));
+            writer.settle(&line.event);
+        };
+        // What was found at the start goes with the first entry.
+        record(Event::WitnessMade);
+        assert_eq!(length(), 0);
+        for _ in 0..2 {
+            record(Event::VisitStarted { ticket: None });
+            assert_ne!(length(), 0);
+            record(Event::VisitEnded {
+                how: VisitOutcome::Stopped,
+                pass: PassEnd::None,
+            });
+            assert_eq!(length(), 0);
+        }
+    }
 }

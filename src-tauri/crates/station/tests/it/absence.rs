@@ -368,10 +368,7 @@ async fn a_station_that_is_stopped_leaves_one_file_that_is_the_whole_record() {
     counter.wants(visit, VisitAction::Cancel).await.unwrap();
     counter.recorded("visit_ended").await;
     let path = record(counter.data.path());
-    until(&counter.station, "the side file to be emptied", |_, _| {
-        (fs::metadata(side(&path, "-wal")).unwrap().len() == 0).then_some(())
-    })
-    .await;
+    assert!(side(&path, "-wal").exists());
     counter.station.finish().await;
     assert!(!side(&path, "-wal").exists());
     let copy = tempfile::tempdir().unwrap();
