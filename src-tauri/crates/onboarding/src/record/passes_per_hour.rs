@@ -23,45 +23,13 @@ impl PassesPerHour {
 
     /// Takes the next entry, oldest first.
     pub fn take(&mut self, at: ServiceTime, event: &Event) {
-        match event {
-            Event::PassIntent { intent, .. } => {
-                self.asked.push_back((intent.clone(), at));
-                if self.asked.len() > KEPT {
-                    self.asked.pop_front();
-                }
+        if let Event::PassIntent { intent, .. } = event {
+            self.asked.push_back((intent.clone(), at));
+            if self.asked.len() > KEPT {
+                self.asked.pop_front();
             }
-            Event::PassRefused { intent, .. } | Event::PassNotIssued { intent } => {
-                self.asked.retain(|(asked, _)| asked != intent);
-            }
-            Event::StationStarted { .. }
-            | Event::WitnessMade
-            | Event::RecordAccepted { .. }
-            | Event::OperatorSignedIn { .. }
-            | Event::OperatorSignInRefused { .. }
-            | Event::OperatorSignedOut { .. }
-            | Event::NoticeDismissed { .. }
-            | Event::VisitStarted { .. }
-            | Event::PersonChosen { .. }
-            | Event::IdentityChecked { .. }
-            | Event::RouteChosen { .. }
-            | Event::PassLimitReached { .. }
-            | Event::PassNotSeen { .. }
-            | Event::PassFound { .. }
-            | Event::PassDecided { .. }
-            | Event::PassNotThere { .. }
-            | Event::PassGone { .. }
-            | Event::PassReplaced { .. }
-            | Event::PassIssued { .. }
-            | Event::PassUncertain { .. }
-            | Event::PassLapsed { .. }
-            | Event::PassOrphanRemoved { .. }
-            | Event::PassRemoved { .. }
-            | Event::PassEntered { .. }
-            | Event::Registered { .. }
-            | Event::DisplayLost { .. }
-            | Event::DisplayReplaced { .. }
-            | Event::DisplayGivenUp { .. }
-            | Event::VisitEnded { .. } => {}
+        } else if let Event::PassRefused { intent, .. } | Event::PassNotIssued { intent } = event {
+            self.asked.retain(|(asked, _)| asked != intent);
         }
     }
 
