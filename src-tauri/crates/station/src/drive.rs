@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::challenge::Challenge;
 use crate::clock::ServiceClock;
+use crate::closing::Closing;
 use crate::config::Setup;
 use crate::perform::{GraphEffects, SignIn, SignedIn};
 use crate::ports::Ports;
@@ -82,10 +83,7 @@ pub(crate) struct Driver {
     changes: watch::Sender<Change>,
     /// How often the windows were to be built anew.
     rebuilds: u64,
-    /// The app ends once nothing is on its way to the record any more.
-    closing: bool,
-    /// Entries that have had no answer of the record yet.
-    unwritten: usize,
+    closing: Closing,
     /// The site's packs in force, and what of its folder is not used.
     packs: (Vec<String>, Vec<String>),
 }
@@ -149,8 +147,7 @@ impl Driver {
             report_sign_in,
             changes,
             rebuilds: 0,
-            closing: false,
-            unwritten: 0,
+            closing: Closing::default(),
             packs: told,
         };
         Ok((driver, watcher))
@@ -172,7 +169,7 @@ impl Driver {
                 },
                 Some((id, answer)) = self.answers.recv() => {
                     if matches!(answer, Answer::Recorded(_)) {
-                        self.unwritten = self.unwritten.saturating_sub(1);
+                        self.closing.written();
                     }
                     self.clock.learn(self.client.take_service_dates());
                     let now = self.clock.now();
@@ -241,10 +238,10 @@ impl Driver {
     }
 
     fn deadline(&self) -> Option<Duration> {
-        let due = self.desk.poll_timeout()?;
-        Some(Duration::from_millis(
-            due.0.saturating_sub(self.clock.now().mono.0),
-        ))
+        let now = self.clock.now().mono;
+        let given_up = self.closing.given_up_at(now);
+        let due = self.desk.poll_timeout().into_iter().chain(given_up).min()?;
+        Some(Duration::from_millis(due.0.saturating_sub(now.0)))
     }
 
     fn look_at_health(&mut self) {
@@ -259,7 +256,7 @@ impl Driver {
             revision: self.desk.revision(),
             rebuilds: self.rebuilds,
             person: self.desk.person_window(),
-            closing: self.closing && self.unwritten == 0,
+            closing: self.closing.is_due(self.clock.now().mono),
         };
         self.changes.send_if_modified(|change| {
             let changed = *change != now;
@@ -284,7 +281,7 @@ impl Driver {
             Effect::RememberOperator { upn } => self.remember(upn),
             Effect::Record { entry } => self.write(id, visit, entry),
             Effect::RebuildWindows => self.rebuilds += 1,
-            Effect::CloseApp => self.closing = true,
+            Effect::CloseApp => self.closing.begin(self.clock.now().mono),
             Effect::IssuePass { request, permit } => {
                 let graph = self.graph_effects();
                 self.spawn(id, async move {
@@ -346,7 +343,7 @@ impl Driver {
     }
 
     fn write(&mut self, effect: EffectId, visit: Option<VisitId>, event: Event) {
-        self.unwritten += 1;
+        self.closing.sent();
         let at = self.clock.now().service;
         let line = record::Line {
             effect,

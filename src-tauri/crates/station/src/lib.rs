@@ -6,6 +6,7 @@
 mod challenge;
 mod change;
 mod clock;
+mod closing;
 pub mod config;
 mod drive;
 pub mod packs;
