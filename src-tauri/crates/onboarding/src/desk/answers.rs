@@ -36,7 +36,8 @@ impl Desk {
         let failure = answer.failure();
         let to = Addressee {
             visit,
-            token_ended: failure.is_some_and(|why| why.code == TroubleCode::SignInAgain),
+            token_ended: failure.is_some_and(|why| why.code == TroubleCode::SignInAgain)
+                && !self.session.is_later_than(id),
             now,
         };
         match answer {
@@ -121,14 +122,16 @@ impl Desk {
         then: impl FnOnce(&mut Visit, &mut Context<'_>) -> VisitEffects,
     ) {
         let Some(visit) = to.visit else { return };
-        let Ok(mut after) = self.with_visit(visit, to.now, then) else {
+        let Ok(after) = self.with_visit(visit, to.now, then) else {
             return;
         };
-        after.token_ended |= to.token_ended;
         if after.told {
             self.trouble = None;
         }
         self.settle_aftermath(visit, after, to.now);
+        if to.token_ended {
+            self.token_ended(to.now);
+        }
     }
 }
 

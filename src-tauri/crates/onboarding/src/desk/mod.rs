@@ -399,9 +399,6 @@ impl Desk {
         if let Some((question, found)) = after.replaced_by {
             self.ask_about(question, &found, now);
         }
-        if after.token_ended {
-            self.token_ended(now);
-        }
         if after.gone {
             self.visits.remove(&id);
             self.background.remove(&id);

@@ -30,6 +30,8 @@ pub(crate) struct SignedIn {
     /// The tenant's own rules; `None` inside when they could not be read.
     pub(crate) granted: Option<GrantedPolicy>,
     pub(crate) policy_effect: Option<EffectId>,
+    /// What was asked for before this was asked for with other tokens.
+    pub(crate) since: EffectId,
 }
 
 /// An account that is not the expected one, with tokens nobody uses yet.
@@ -78,6 +80,11 @@ impl Session {
                 None
             }
         }
+    }
+
+    /// Whether this was asked for with tokens that are not in use any more: what became of those says nothing of these.
+    pub(crate) fn is_later_than(&self, asked: EffectId) -> bool {
+        matches!(self, Self::SignedIn(signed_in) if asked < signed_in.since)
     }
 
     /// Whether the live check may look: also for a person who goes on by themselves for a while.

@@ -346,11 +346,12 @@ impl Desk {
             let upn = operator.upn.clone();
             self.effects.push(None, Effect::RememberOperator { upn });
         }
-        let policy_effect = Some(self.effects.push(None, Effect::ReadPolicies));
+        let since = self.effects.push(None, Effect::ReadPolicies);
         let signed_in = SignedIn {
             operator,
             granted: None,
-            policy_effect,
+            policy_effect: Some(since),
+            since,
         };
         self.touches.by_operator(now.mono);
         self.session = Session::SignedIn(Box::new(signed_in));

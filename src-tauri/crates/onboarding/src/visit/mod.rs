@@ -70,8 +70,6 @@ pub(crate) struct VisitEffects {
     pub(crate) unreconciled: Vec<Reconcile>,
     /// A pass that took the place of the visit's, and the question that may have made it, sent once more on its way.
     pub(crate) replaced_by: Option<(OpenQuestion, KnownPass)>,
-    /// The service no longer accepts the operator's token.
-    pub(crate) token_ended: bool,
     /// The visit says itself that something could not be recorded.
     pub(crate) told: bool,
 }
@@ -239,7 +237,6 @@ impl Visit {
         };
         let (paused, uncertain) = (board.polling.paused_since.is_some(), board.uncertain());
         if let Some(trouble) = then(board, cx) {
-            after.token_ended = trouble.code == TroubleCode::SignInAgain;
             after.told = trouble.code == TroubleCode::PassNotRecorded;
             self.trouble = Some(trouble);
         } else if paused && board.polling.paused_since.is_none() {

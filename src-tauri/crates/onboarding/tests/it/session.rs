@@ -450,3 +450,28 @@ fn a_lost_display_hides_the_pass_until_it_is_shown_again_f20() {
         }
     }
 }
+
+/// What was asked with tokens that are not used any more says nothing of those that are.
+#[test]
+fn a_late_no_to_the_last_session_does_not_end_this_one() {
+    let mut rig = Rig::new().shown("1");
+    rig.held.insert(Kind::Methods);
+    rig.wait_s(16);
+    assert!(!rig.flying.is_empty(), "a look is on its way");
+    rig.want(OperatorAction::Lock);
+    rig.want(OperatorAction::SignIn);
+    rig.world
+        .faults
+        .push_back((Kind::Methods, AnswerFault::Failed(TroubleCode::SignInAgain)));
+    rig.release(Kind::Methods);
+    assert!(rig.world.faults.is_empty(), "it was heard");
+    assert!(rig.view().operator.is_some());
+    rig.wait_s(16);
+    assert_eq!(rig.trouble(), None, "the next look went well");
+    // One that these tokens had does.
+    rig.world
+        .faults
+        .push_back((Kind::Methods, AnswerFault::Failed(TroubleCode::SignInAgain)));
+    rig.wait_s(16);
+    assert!(rig.view().operator.is_none());
+}
