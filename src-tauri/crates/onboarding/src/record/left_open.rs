@@ -250,6 +250,9 @@ impl LeftOpen {
             for open in self.named(intent) {
                 open.decided(pass, *remove);
             }
+            if !remove {
+                self.without(|open| open.pending.intent == *intent && open.made_is(pass));
+            }
         }
     }
 

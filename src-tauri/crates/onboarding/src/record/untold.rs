@@ -120,10 +120,12 @@ impl Untold {
             } => self.settled(visit, intent, PassEnd::Removed),
             Event::PassOrphanRemoved { .. } => self.removed_so_far(visit),
             Event::PassGone { intent, .. } => self.settled(visit, intent, PassEnd::Gone),
-            Event::PassRemoved { .. } => {
-                let open = self.open.entry(visit).or_default();
-                if let Some(issued) = open.issued.take() {
-                    open.intents.remove(&issued);
+            Event::PassRemoved { .. } => self.done_with_issued(visit),
+            // Only of the pass in hand: one that was found is still looked for.
+            Event::PassDecided { intent, remove, .. } => {
+                let issued = self.open.get(&visit).and_then(|open| open.issued.as_ref());
+                if !remove && issued == Some(intent) {
+                    self.done_with_issued(visit);
                 }
             }
             Event::VisitEnded { how, pass } => self.ended(visit, *how, *pass),
@@ -141,7 +143,6 @@ impl Untold {
             | Event::PassUncertain { .. }
             | Event::PassNotSeen { .. }
             | Event::PassFound { .. }
-            | Event::PassDecided { .. }
             | Event::PassNotThere { .. }
             | Event::PassReplaced { .. }
             | Event::PassEntered { .. }
@@ -149,6 +150,13 @@ impl Untold {
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. } => {}
+        }
+    }
+
+    fn done_with_issued(&mut self, visit: VisitId) {
+        let open = self.open.entry(visit).or_default();
+        if let Some(issued) = open.issued.take() {
+            open.intents.remove(&issued);
         }
     }
 

@@ -188,6 +188,9 @@ impl Ending {
         after: &mut VisitEffects,
     ) -> Self {
         let (held, orphan) = board.leave_behind(cx);
+        if let (Some(held), true, Some(_)) = (&held, leave_pass, &orphan) {
+            left_by_choice(held, cx);
+        }
         let debt = held
             .as_ref()
             .filter(|held| should_go(held, leave_pass))
@@ -393,6 +396,19 @@ impl PassToRevoke {
 /// No clock excuses that.
 fn should_go(held: &HeldPass, leave_pass: bool) -> bool {
     !(leave_pass || held.consumed)
+}
+
+/// Another pass of the visit is uncertain, so its end is no word on this one: that it stays is written down by itself.
+fn left_by_choice(held: &HeldPass, cx: &mut Context<'_>) {
+    let Some(operator) = cx.operator.map(|operator| operator.oid.clone()) else {
+        return;
+    };
+    cx.record(Event::PassDecided {
+        intent: held.question.intent.clone(),
+        pass: held.id.clone(),
+        operator,
+        remove: false,
+    });
 }
 
 fn fate(

@@ -2,8 +2,8 @@
 
 use desk_world::{Kind, World, sample};
 use onboarding::{
-    Lang, OperatorAction, PassEnd, PendingIntent, VisitAction, VisitId,
-    record::{Event, LeftOpen},
+    Lang, OperatorAction, PassEnd, PendingIntent, ServiceTime, VisitAction, VisitId,
+    record::{EarlierRuns, Event},
 };
 
 use crate::rig::Rig;
@@ -16,24 +16,29 @@ pub(crate) fn crash(rig: &mut Rig, arrives: bool) {
         }
     }
     let (visit, now, off_ms) = (rig.visit, rig.now, rig.off_by_ms());
-    let world = std::mem::replace(&mut rig.world, World::new());
+    let mut world = std::mem::replace(&mut rig.world, World::new());
     let mut policy = sample::policy();
     policy.visits_max = 3;
     policy.pass.reveal_by_person = true;
-    let pending = pending(&world);
+    let pending = pending(&mut world, rig.now.service);
     let log = std::mem::take(&mut rig.log);
     *rig = Rig::from(world, policy, pending, visit, now);
     rig.log = log;
     rig.off_by(off_ms);
 }
 
-/// What the shipped fold says was left to be done.
-fn pending(world: &World) -> Vec<PendingIntent> {
-    let mut left = LeftOpen::default();
+/// What the shipped fold says was left to be done, once it is recorded that the visits in the middle ended.
+fn pending(world: &mut World, now: ServiceTime) -> Vec<PendingIntent> {
+    let mut earlier = EarlierRuns::default();
     for ((visit, entry), at) in world.record.iter().zip(&world.times) {
-        left.take(*visit, *at, entry);
+        earlier.take(*visit, *at, entry);
     }
-    left.pending()
+    for (visit, entry) in earlier.ends() {
+        earlier.take(Some(visit), now, &entry);
+        world.record.push((Some(visit), entry));
+        world.times.push(now);
+    }
+    earlier.pending()
 }
 
 /// Everything works again, everyone leaves, and time is given: I3, no pass of ours is left that nobody recorded.

@@ -2,10 +2,11 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    InFront, Lang, OperatorAction, OperatorScreen, PassEnd, PersonAction, PersonScreen, TextSize,
-    TroubleCode, VisitAction, VisitId, VisitScreen,
+    InFront, Lang, OperatorAction, OperatorScreen, PassEnd, PersonAction, PersonScreen,
+    RenewReason, TextSize, TroubleCode, VisitAction, VisitId, VisitScreen,
 };
 
+use crate::crash::crash;
 use crate::rig::Rig;
 
 #[test]
@@ -172,4 +173,28 @@ fn every_ending_says_what_became_of_the_pass() {
     assert!(
         matches!(rig.view().screen, OperatorScreen::Visit(InFront { screen: VisitScreen::Receipt { end, .. }, .. }) if end.unrecorded)
     );
+}
+
+/// A pass that the person may keep is kept, also where a renewal of it is in doubt when the station dies.
+#[test]
+fn a_pass_that_was_left_is_not_taken_back_after_a_crash_beside_one_in_doubt() {
+    for leave_pass in [true, false] {
+        let mut rig = Rig::new().live("1");
+        rig.world
+            .faults
+            .push_back((Kind::Issue, AnswerFault::LostQuestion));
+        rig.visit(VisitAction::RenewPass {
+            same_person: true,
+            reason: RenewReason::Lost,
+        });
+        rig.held.insert(Kind::Remove);
+        rig.visit(VisitAction::LeaveUnfinished { leave_pass });
+        rig.flying.clear();
+        crash(&mut rig, false);
+        let mut rig = rig.signed_in();
+        rig.wait_s(60);
+        assert!(rig.view().pending_passes.is_empty());
+        assert_eq!(rig.world.passes.len(), 1);
+        assert_eq!(rig.world.passes[0].gone, !leave_pass);
+    }
 }
