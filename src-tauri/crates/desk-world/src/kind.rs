@@ -15,6 +15,10 @@ pub enum Kind {
     Issue,
     Remove,
     Paper,
+    /// The person's sign-in at the station.
+    Try,
+    /// Whether a person may join the roll, and joining it.
+    Roll,
     Unanswered,
 }
 
@@ -50,11 +54,14 @@ pub fn kind(effect: &Effect) -> Kind {
         Effect::IssuePass { .. } => Kind::Issue,
         Effect::RemovePass { .. } => Kind::Remove,
         Effect::MakeHandOut { .. } => Kind::Paper,
+        Effect::TrySignIn { .. } => Kind::Try,
+        Effect::ReadRollFit { .. } | Effect::JoinRoll { .. } => Kind::Roll,
         Effect::CancelSignIn
         | Effect::ForgetOperator
         | Effect::EndBrowserSession
         | Effect::RememberOperator { .. }
         | Effect::CloseApp
+        | Effect::StopTrying
         | Effect::RebuildWindows => Kind::Unanswered,
     }
 }
@@ -91,7 +98,15 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::Found(Err(_)) => "FindFailed",
         Answer::Read(Ok(Reading::Methods(_))) => "Methods",
         Answer::Read(Ok(Reading::Devices(_))) => "Devices",
-        Answer::Read(Err(_)) | Answer::Removed(Err(_)) | Answer::HandOut(Err(_)) => "Failed",
+        Answer::Read(Err(_))
+        | Answer::Removed(Err(_))
+        | Answer::HandOut(Err(_))
+        | Answer::RollFit(Err(_))
+        | Answer::RollJoined(Err(_)) => "Failed",
+        Answer::Tried(Ok(_)) => "SignInTried",
+        Answer::Tried(Err(_)) => "SignInNotTried",
+        Answer::RollFit(Ok(_)) => "RollFit",
+        Answer::RollJoined(Ok(_)) => "RollJoined",
         Answer::Recorded(Ok(())) => "Recorded",
         Answer::Recorded(Err(_)) => "RecordFailed",
         Answer::Issue(IssueAnswer::Issued(_)) => "Issued",

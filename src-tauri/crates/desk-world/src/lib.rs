@@ -3,6 +3,7 @@
 
 mod directory;
 mod kind;
+mod roll;
 pub mod sample;
 mod true_pass;
 mod world;

@@ -2,9 +2,9 @@
 
 use onboarding::{
     AccountKind, CheckRule, Domains, DoneLight, FindBy, GrantedPolicy, GuestWifi, KnownPass, Lang,
-    MayIssue, Method, Mode, Mono, NoteKind, Now, Operator, PackError, Packs, Paper, PassId,
-    PassReason, PassRules, Person, Policy, QrPath, Scopes, ServiceTime, Site, Start, Target, Upn,
-    UserId, VisitAction, VisitIds, Words,
+    MayIssue, Method, Mode, Mono, NeedsProof, NoteKind, Now, Operator, PackError, Packs, Paper,
+    PassId, PassReason, PassRules, PasswordRules, PasswordWay, Person, Policy, QrPath, Scopes,
+    ServiceTime, Site, Start, Target, TestSite, Upn, UserId, VisitAction, VisitIds, Words,
 };
 
 /// The object id of its tenant.
@@ -48,6 +48,13 @@ pub fn policy() -> Policy {
             reveal_s: 90,
             reveal_by_person: false,
         },
+        test_at_station: true,
+        passwords: PasswordRules {
+            way: PasswordWay::Roll,
+            needs_proof: NeedsProof::Seen,
+            windows_question: Words::same("Do you sign in to Windows?"),
+            other_uses: Vec::new(),
+        },
         old_apps: Vec::new(),
         scopes: Scopes::Wide,
         done: DoneLight::Either,
@@ -70,6 +77,15 @@ pub fn site() -> Site {
         paper: Some(Paper::A4),
         helps: vec![Words::same("Teams on the phone")],
         not_used: vec![Words::same("Windows sign-in")],
+        test_site: Some(TestSite {
+            url: "https://test.cablechan.biz/".into(),
+            qr: QrPath {
+                modules: 29,
+                path: "M0 0h1v1H0z".into(),
+            },
+        }),
+        help_hours: Some(Words::same("9:00–17:00")),
+        after_hours: Some(Words::same("0776-20-3661")),
         training: true,
         version: "0".into(),
         operator_lang: Lang::Ja,

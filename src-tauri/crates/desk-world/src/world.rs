@@ -1,14 +1,16 @@
 //! A directory, a record and a network that can fail. The world knows the truth.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use onboarding::{
     Answer, Effect, EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, Method, MethodQuery,
-    MethodRead, Mono, NotRecorded, Now, Operator, PeopleFound, Person, Reading, ServiceTime, Task,
-    Trouble, TroubleCode, UserId, VisitId, record::Event,
+    MethodRead, Mono, NeverReason, NotRecorded, Now, Operator, PeopleFound, Person, Reading,
+    ServiceTime, Task, TestCause, TriedSignIn, Trouble, TroubleCode, UserId, VisitId,
+    record::Event,
 };
 
 use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
+use crate::roll::roll_spoilt;
 use crate::sample;
 use crate::true_pass::{HeldUp, TruePass};
 
@@ -50,6 +52,14 @@ pub struct World {
     pub held_up: Vec<HeldUp>,
     /// So far behind is the copy of the directory that answers reads and removals, in milliseconds.
     pub lag_ms: u64,
+    /// What comes of a sign-in at the station.
+    pub tried: Result<TriedSignIn, TestCause>,
+    /// Those whose passwords are changed for them.
+    pub roll: BTreeSet<UserId>,
+    /// Who must never be among them, and why.
+    pub never: BTreeMap<UserId, NeverReason>,
+    /// The directory does not show at once who joined.
+    pub roll_lags: bool,
     pub(crate) made: u32,
 }
 
@@ -109,6 +119,10 @@ impl World {
             lists: Vec::new(),
             held_up: Vec::new(),
             lag_ms: 0,
+            tried: Ok(TriedSignIn { context_met: false }),
+            roll: BTreeSet::new(),
+            never: BTreeMap::new(),
+            roll_lags: false,
             made: 0,
         }
     }
@@ -193,6 +207,8 @@ impl World {
             (Kind::Methods, _) => Answer::Read(Err(failure)),
             (Kind::Remove, _) => Answer::Removed(Err(failure)),
             (Kind::Paper, _) => Answer::HandOut(Err(failure)),
+            (Kind::Try, _) => Answer::Tried(Err(TestCause::NoNetwork)),
+            (Kind::Roll, _) => roll_spoilt(task, failure),
         })
     }
 
@@ -230,11 +246,15 @@ impl World {
             }
             Effect::RemovePass { pass, .. } => Answer::Removed(Ok(self.remove(pass, now, seen))),
             Effect::MakeHandOut { .. } => Answer::HandOut(Ok(HandOutDone::Printed)),
+            Effect::TrySignIn { .. } => Answer::Tried(self.tried),
+            Effect::ReadRollFit { user, .. } => Answer::RollFit(Ok(self.roll_fit(user))),
+            Effect::JoinRoll { user } => Answer::RollJoined(Ok(self.join_roll(user))),
             Effect::CancelSignIn
             | Effect::ForgetOperator
             | Effect::EndBrowserSession
             | Effect::RememberOperator { .. }
             | Effect::CloseApp
+            | Effect::StopTrying
             | Effect::RebuildWindows => {
                 return None;
             }

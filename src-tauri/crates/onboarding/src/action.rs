@@ -10,6 +10,8 @@ use crate::person::query::FindBy;
 use crate::policy::Paper;
 use crate::policy::{PhoneOs, TextSize};
 use crate::record::RenewReason;
+use crate::retirement::{DespiteReason, UseAnswer};
+use crate::sign_in_test::{TestCause, TestPlace, TestReport, TestSight};
 use crate::walkthrough::pack::Route;
 use crate::walkthrough::phone_answers::{NotPossibleReason, PhoneQuestion};
 
@@ -145,6 +147,37 @@ pub enum VisitAction {
     #[serde(untagged)]
     #[ts(untagged)]
     Note(NoteAction),
+    /// What follows the registration.
+    #[serde(untagged)]
+    #[ts(untagged)]
+    After(AfterAction),
+}
+
+/// What the operator can want once the registration is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+pub enum AfterAction {
+    /// The person tries to sign in.
+    TrySignIn {
+        place: TestPlace,
+    },
+    SkipTest {
+        why: TestCause,
+    },
+    /// What the person met; none puts the help away.
+    TestShows {
+        sight: Option<TestSight>,
+    },
+    ReportTest {
+        report: TestReport,
+    },
+    /// The operator heard the same answer; `despite` where the directory speaks against a "no".
+    ConfirmUse {
+        answer: UseAnswer,
+        despite: Option<DespiteReason>,
+    },
+    /// The person's password is changed without anybody from now on.
+    JoinRoll,
 }
 
 /// What the person can want from the person's own screen.
@@ -176,4 +209,23 @@ pub enum PersonAction {
     },
     Reveal,
     Done,
+    /// What follows the registration.
+    #[serde(untagged)]
+    #[ts(untagged)]
+    After(PersonAfterAction),
+}
+
+/// What the person can want once the registration is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "want", rename_all = "snake_case", deny_unknown_fields)]
+pub enum PersonAfterAction {
+    /// What the phone or the browser shows; none puts the help away.
+    TestShows {
+        sight: Option<TestSight>,
+    },
+    AnswerUse {
+        answer: UseAnswer,
+    },
+    /// What was said of the password was understood.
+    Understood,
 }

@@ -1,13 +1,15 @@
 //! What must be done outside, and what came back: each question has an answer of its own type.
 
 use crate::handout::{HandOut, HandOutDone};
-use crate::ids::{PassId, UserId, VisitId};
+use crate::ids::{PassId, Upn, UserId, VisitId};
 use crate::person::directory::{GrantedPolicy, MethodRead, Operator, Person};
 use crate::person::identity_check::IssuePermit;
 use crate::person::query::PersonQuery;
 use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::record::Event;
+use crate::retirement::{RollFit, RollJoined};
 use crate::secret::PassSecret;
+use crate::sign_in_test::{TestCause, TriedSignIn};
 use crate::time::ServiceTime;
 use crate::trouble::{Support, Trouble};
 
@@ -60,6 +62,14 @@ pub enum Effect {
     RemovePass { user: UserId, pass: PassId },
     /// Makes the hand-out and sends it where the site wants it; answered with `HandOut`.
     MakeHandOut { hand_out: Box<HandOut> },
+    /// The person signs in in a browser of the station's own, once; answered with `Tried`.
+    TrySignIn { user: UserId, upn: Upn },
+    /// That browser is closed and nothing of it stays; not answered.
+    StopTrying,
+    /// Answered with `RollFit`.
+    ReadRollFit { user: UserId, upn: Upn },
+    /// The person joins the roll; answered with `RollJoined`.
+    JoinRoll { user: UserId },
     /// The windows are built anew, so that no page remembers the visit; not answered.
     RebuildWindows,
     /// The app ends once everything that was to be recorded has had its answer; not answered.
@@ -99,6 +109,9 @@ pub enum Answer {
     Issue(IssueAnswer),
     Removed(Result<PassRemoval, EffectFailure>),
     HandOut(Result<HandOutDone, EffectFailure>),
+    Tried(Result<TriedSignIn, TestCause>),
+    RollFit(Result<RollFit, EffectFailure>),
+    RollJoined(Result<RollJoined, EffectFailure>),
 }
 
 /// Why the service or the network did not do what was asked.
@@ -167,7 +180,13 @@ impl Answer {
             Self::Read(answer) => answer.as_ref().err(),
             Self::Removed(answer) => answer.as_ref().err(),
             Self::HandOut(answer) => answer.as_ref().err(),
-            Self::SignedIn(_) | Self::Policies(_) | Self::Recorded(_) | Self::Issue(_) => None,
+            Self::RollFit(answer) => answer.as_ref().err(),
+            Self::RollJoined(answer) => answer.as_ref().err(),
+            Self::SignedIn(_)
+            | Self::Policies(_)
+            | Self::Recorded(_)
+            | Self::Issue(_)
+            | Self::Tried(_) => None,
         };
         failure.map(|failure| &failure.trouble)
     }
@@ -185,7 +204,10 @@ impl Answer {
             | Self::Read(_)
             | Self::Recorded(_)
             | Self::Removed(_)
-            | Self::HandOut(_) => self.failure(),
+            | Self::HandOut(_)
+            | Self::Tried(_)
+            | Self::RollFit(_)
+            | Self::RollJoined(_) => self.failure(),
         }
     }
 }
@@ -202,12 +224,16 @@ impl Effect {
             | Self::Record { .. }
             | Self::IssuePass { .. }
             | Self::RemovePass { .. }
-            | Self::MakeHandOut { .. } => true,
+            | Self::MakeHandOut { .. }
+            | Self::TrySignIn { .. }
+            | Self::ReadRollFit { .. }
+            | Self::JoinRoll { .. } => true,
             Self::CancelSignIn
             | Self::ForgetOperator
             | Self::EndBrowserSession
             | Self::RememberOperator { .. }
             | Self::CloseApp
+            | Self::StopTrying
             | Self::RebuildWindows => false,
         }
     }

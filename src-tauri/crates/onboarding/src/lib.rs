@@ -30,14 +30,16 @@ mod walkthrough;
 mod pass;
 mod reading;
 pub mod record;
+mod retirement;
 mod secret;
+mod sign_in_test;
 mod site_files;
 mod time;
 mod trouble;
 mod view;
 mod visit;
 
-pub use action::{OperatorAction, PersonAction, VisitAction};
+pub use action::{AfterAction, OperatorAction, PersonAction, PersonAfterAction, VisitAction};
 pub use desk::{Desk, DisplayChange, Start};
 pub use display::{is_disruptive, mixes_scripts, sanitize_for_display};
 pub use effect::{
@@ -59,24 +61,31 @@ pub use person::identity_check::{IdentityCheck, IssuePermit};
 pub use person::query::{AccountClass, FindBy, PersonQuery, QueryNote};
 pub use policy::{
     CheckRule, Domains, DoneLight, GuestWifi, Mode, OldApp, Paper, PassRules, PhoneOs, Policy,
-    QrPath, Scopes, Site, StoreLink, TextSize,
+    QrPath, Scopes, Site, StoreLink, TestSite, TextSize,
 };
 pub use reading::{DeviceAnswer, MethodQuery};
 pub use record::{
     Display, DisplayLoss, PassEnd, PendingFound, PendingIntent, PendingPass, RegisteredKind,
     RemovalReason, RenewReason, RenewalNote, SignOutReason, VisitOutcome,
 };
+pub use retirement::{
+    DespiteReason, NeedsProof, NeverReason, PasswordFate, PasswordRules, PasswordWay, RollFit,
+    RollJoined, StaysBecause, UseAnswer, UseQuestion,
+};
 pub use secret::{Glyph, GlyphKind, PassSecret};
+pub use sign_in_test::{
+    TestCause, TestPlace, TestProof, TestReport, TestResult, TestSight, Tested, TriedSignIn,
+};
 pub use site_files::{SiteFile, SiteFiles};
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, Support, Trouble, TroubleCode};
 pub use view::{
-    CheckView, ChoiceView, ClassView, EndView, HealthView, InFront, LightState, LightView,
-    LivePass, LiveView, LockReason, MethodLine, NoticeLine, NoticeView, OperatorCard,
+    AfterScreen, CheckView, ChoiceView, ClassView, EndView, HealthView, InFront, LightState,
+    LightView, LivePass, LiveView, LockReason, MethodLine, NoticeLine, NoticeView, OperatorCard,
     OperatorScreen, OperatorView, OtherScreenCard, PassQuestionView, PassStage, PassView,
-    PendingPassView, PersonBrief, PersonCard, PersonPass, PersonRow, PersonScreen, PersonView,
-    PhoneShows, RailRow, RailState, StartProblem, TicketCard, TicketState, TroubleView, VisitCard,
-    VisitList, VisitScreen, VisitState,
+    PasswordStep, PendingPassView, PersonAfterScreen, PersonBrief, PersonCard, PersonPass,
+    PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, StartProblem, TestStep,
+    TicketCard, TicketState, TroubleView, VisitCard, VisitList, VisitScreen, VisitState,
 };
 pub use walkthrough::pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,

@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use crate::language::{Lang, Words};
 use crate::note::NoteKind;
+use crate::retirement::PasswordRules;
 
 /// Locked down at a reception, or a window on a laptop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -66,6 +67,9 @@ pub struct Policy {
     /// The most passes this station asks for within an hour.
     pub passes_per_hour: u32,
     pub pass: PassRules,
+    /// A registration of the site's own lets people try their sign-in at the station.
+    pub test_at_station: bool,
+    pub passwords: PasswordRules,
     pub done: DoneLight,
     pub scopes: Scopes,
     /// Versions of Authenticator that are known to be vulnerable or too old: said, never blocking.
@@ -143,6 +147,11 @@ pub struct Site {
     /// Where passwordless sign-in helps (S06–S09) and where it is not used (S10, S11).
     pub helps: Vec<Words>,
     pub not_used: Vec<Words>,
+    /// Where the sign-in is tried on the phone, where the site has such a page (S32).
+    pub test_site: Option<TestSite>,
+    /// What the closing card says of help; the help line is the site's anyway.
+    pub help_hours: Option<Words>,
+    pub after_hours: Option<Words>,
     /// True unless both hosts belong to a built-in Microsoft cloud.
     pub training: bool,
     pub version: String,
@@ -156,6 +165,13 @@ pub struct Site {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct StoreLink {
     pub os: PhoneOs,
+    pub url: String,
+    pub qr: QrPath,
+}
+
+/// The page that shows whether a sign-in goes without a password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TestSite {
     pub url: String,
     pub qr: QrPath,
 }

@@ -6,6 +6,7 @@
 mod display;
 mod earlier_runs;
 mod event;
+mod facts;
 mod left_open;
 mod passes_per_hour;
 mod untold;
@@ -13,9 +14,10 @@ mod words;
 
 pub use display::{Display, DisplayLoss};
 pub use earlier_runs::EarlierRuns;
-pub use event::{
-    Event, PassEnd, RecordFault, RegisteredKind, RemovalReason, RenewReason, RenewalNote,
-    SignOutReason, VisitOutcome,
+pub use event::Event;
+pub use facts::{
+    PassEnd, RecordFault, RegisteredKind, RemovalReason, RenewReason, RenewalNote, SignOutReason,
+    StaysWhy, UseRecorded, VisitOutcome,
 };
 pub use left_open::{LeftOpen, PendingFound, PendingIntent, PendingPass};
 pub use passes_per_hour::PassesPerHour;
@@ -26,12 +28,15 @@ pub use words::EVENT_BYTES;
 pub const VERSION: u32 = 2;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 45] = [
+pub const FIELDS: [&str; 53] = [
+    "answer",
     "by_pass_id",
+    "cause",
     "checks",
     "client_request_id",
     "code",
     "config_sha256",
+    "despite",
     "device_name",
     "display",
     "display_name",
@@ -56,10 +61,15 @@ pub const FIELDS: [&str; 45] = [
     "pass_id",
     "passes_per_hour",
     "phone_confirmed",
+    "place",
+    "proof",
+    "question",
+    "read_back",
     "reason",
     "remove",
     "renewal",
     "replaces",
+    "result",
     "route",
     "same_person",
     "start_unix_ms",

@@ -187,6 +187,10 @@ trouble_codes! {
     PassNotRemoved = "T411", "pass-not-removed";
     PassReplaced = "T412", "pass-replaced";
     PassesPerHour = "T420", "passes-per-hour";
+    // What follows the registration.
+    AnswersDiffer = "R501", "answers-differ";
+    RollNotRecorded = "R502", "roll-not-recorded";
+    RollNotPermitted = "R503", "roll-not-permitted";
     // The hand-out.
     HandOutNotMade = "H601", "hand-out-not-made";
     HandOutNotPrinted = "H602", "hand-out-not-printed";

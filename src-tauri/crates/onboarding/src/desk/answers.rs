@@ -72,6 +72,11 @@ impl Desk {
                 }
                 self.tell(to, |visit, cx| visit.on_recorded(id, written, cx));
             }
+            Answer::Tried(tried) => self.tell(to, |visit, cx| visit.on_tried(id, tried, cx)),
+            Answer::RollFit(fit) => self.tell(to, |visit, cx| visit.on_roll_fit(id, fit, cx)),
+            Answer::RollJoined(joined) => {
+                self.tell(to, |visit, cx| visit.on_roll_joined(id, joined, cx));
+            }
             Answer::HandOut(made) => self.tell(to, |visit, cx| visit.on_hand_out(id, made, cx)),
         }
     }

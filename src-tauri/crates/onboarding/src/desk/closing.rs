@@ -25,7 +25,7 @@ impl Desk {
     /// The system ends the app, in the middle of a visit too: the next start finds what is open.
     pub fn stop(&mut self) {
         for visit in self.visits.values_mut() {
-            visit.on_locked();
+            visit.on_locked(&mut self.effects);
         }
         self.leave();
         self.revision += 1;

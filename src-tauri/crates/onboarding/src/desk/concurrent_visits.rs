@@ -104,7 +104,7 @@ impl Desk {
             return;
         };
         if let Some(visit) = self.visits.get_mut(&foreground) {
-            visit.on_locked();
+            visit.on_locked(&mut self.effects);
             self.background.insert(foreground, visit.state(now));
         }
         self.rebuild_when_free();

@@ -21,7 +21,7 @@ impl Desk {
     /// what the display showed meanwhile, nor to whom. What was lost is written down.
     pub fn display_changed(&mut self, display: Display, change: DisplayChange) {
         for visit in self.visits.values_mut() {
-            visit.on_locked();
+            visit.on_locked(&mut self.effects);
         }
         let entry = match change {
             DisplayChange::Lost(how) => Some(Event::DisplayLost { display, how }),

@@ -271,7 +271,7 @@ impl Desk {
         if self.person_pane != person_pane {
             // A pass in sight does not jump to a display nobody showed it on.
             for visit in self.visits.values_mut() {
-                visit.on_locked();
+                visit.on_locked(&mut self.effects);
             }
         }
         self.person_pane = person_pane;

@@ -97,7 +97,7 @@ impl Desk {
         if self.locked() {
             let stays = self.foreground.filter(|_| goes_on);
             for (_, visit) in self.visits.iter_mut().filter(|(id, _)| Some(**id) != stays) {
-                visit.on_locked();
+                visit.on_locked(&mut self.effects);
             }
         }
         Ok(())
@@ -132,7 +132,7 @@ impl Desk {
             self.forget_operator(operator, why);
         }
         for visit in self.visits.values_mut() {
-            visit.on_locked();
+            visit.on_locked(&mut self.effects);
         }
     }
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::event::{Event, PassEnd, VisitOutcome};
+use super::event::Event;
+use super::facts::{PassEnd, VisitOutcome};
 use crate::ids::{PassId, Subject, VisitId};
 use crate::time::ServiceTime;
 
@@ -150,6 +151,12 @@ impl LeftOpen {
             | Event::PassReplaced { .. }
             | Event::PassLimitReached { .. }
             | Event::Registered { .. }
+            | Event::SignInTested { .. }
+            | Event::PasswordUse { .. }
+            | Event::PasswordStays { .. }
+            | Event::RollIntent { .. }
+            | Event::RollJoined { .. }
+            | Event::RollFailed { .. }
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. } => return,
@@ -212,6 +219,12 @@ impl LeftOpen {
             | Event::PassEntered { .. }
             | Event::PassReplaced { .. }
             | Event::Registered { .. }
+            | Event::SignInTested { .. }
+            | Event::PasswordUse { .. }
+            | Event::PasswordStays { .. }
+            | Event::RollIntent { .. }
+            | Event::RollJoined { .. }
+            | Event::RollFailed { .. }
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. } => {}

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::event::{Event, PassEnd, VisitOutcome};
+use super::event::Event;
+use super::facts::{PassEnd, VisitOutcome};
 use crate::ids::VisitId;
 use crate::time::ServiceTime;
 
@@ -74,6 +75,12 @@ impl Untold {
             | Event::PassRemoved { .. }
             | Event::PassEntered { .. }
             | Event::Registered { .. }
+            | Event::SignInTested { .. }
+            | Event::PasswordUse { .. }
+            | Event::PasswordStays { .. }
+            | Event::RollIntent { .. }
+            | Event::RollJoined { .. }
+            | Event::RollFailed { .. }
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. }
@@ -147,6 +154,12 @@ impl Untold {
             | Event::PassReplaced { .. }
             | Event::PassEntered { .. }
             | Event::Registered { .. }
+            | Event::SignInTested { .. }
+            | Event::PasswordUse { .. }
+            | Event::PasswordStays { .. }
+            | Event::RollIntent { .. }
+            | Event::RollJoined { .. }
+            | Event::RollFailed { .. }
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. } => {}

@@ -1,11 +1,13 @@
 //! What each screen shows: message keys and arguments, never text.
 
+mod after;
 mod operator;
 mod parts;
 mod person;
 mod start_problem;
 mod visit_list;
 
+pub use after::{AfterScreen, PasswordStep, PersonAfterScreen, TestStep};
 pub use operator::{
     CheckView, ChoiceView, ClassView, HealthView, InFront, LockReason, MethodLine, NoticeLine,
     NoticeView, OperatorCard, OperatorScreen, OperatorView, PassQuestionView, PendingPassView,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::after::AfterScreen;
 use super::parts::{EndView, LivePass, LiveView, PassView, RailRow, TroubleView};
 use super::start_problem::StartProblem;
 use super::visit_list::VisitList;
@@ -16,6 +17,7 @@ use crate::person::directory::{AccountKind, MayIssue};
 use crate::person::query::AccountClass;
 use crate::policy::{Mode, PhoneOs};
 use crate::record::{PassEnd, RegisteredKind};
+use crate::sign_in_test::TestPlace;
 use crate::site_files::{SiteFile, SiteFiles};
 use crate::time::ServiceTime;
 use crate::trouble::Message;
@@ -232,12 +234,17 @@ pub enum VisitScreen {
         phone_lang: Lang,
         person_lang: Lang,
         hand_out: Option<HandOutView>,
+        /// Where the sign-in can be tried now, the place that is offered first in front.
+        test_places: Vec<TestPlace>,
     },
     /// The pass is being removed and the end recorded.
     Ending,
     Receipt {
         end: EndView,
     },
+    #[serde(untagged)]
+    #[ts(untagged)]
+    After(AfterScreen),
 }
 
 /// Why the station is locked.

@@ -5,6 +5,8 @@ use ts_rs::TS;
 
 use crate::light::Light;
 use crate::record::{PassEnd, RegisteredKind, VisitOutcome};
+use crate::retirement::PasswordFate;
+use crate::sign_in_test::Tested;
 use crate::time::ServiceTime;
 use crate::trouble::{Arg, Message, Support, Trouble};
 
@@ -133,6 +135,9 @@ pub struct EndView {
     pub device_name: Option<String>,
     /// The end could not be written to the record.
     pub unrecorded: bool,
+    /// What followed the registration, where the visit came so far.
+    pub tested: Option<Tested>,
+    pub password: Option<PasswordFate>,
 }
 
 impl From<&Trouble> for TroubleView {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::after::PersonAfterScreen;
 use super::parts::{LiveView, RailRow};
 use crate::ids::VisitId;
 use crate::language::{Lang, Words};
@@ -82,6 +83,9 @@ pub enum PersonScreen {
         helps: Vec<Words>,
         not_used: Vec<Words>,
     },
+    #[serde(untagged)]
+    #[ts(untagged)]
+    After(PersonAfterScreen),
 }
 
 impl PersonScreen {
@@ -115,7 +119,8 @@ impl PersonScreen {
                 }
                 *device_name = None;
             }
-            Self::OutOfService | Self::Welcome { .. } | Self::Goodbye { .. } => {}
+            // What follows the registration bears no name.
+            Self::OutOfService | Self::Welcome { .. } | Self::Goodbye { .. } | Self::After(_) => {}
         }
     }
 }

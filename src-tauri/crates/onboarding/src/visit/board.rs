@@ -1,5 +1,6 @@
 //! The hand-over board: rows, pass and live check, each moving by itself.
 
+use super::after_registration::AfterRegistration;
 use super::detour::PhoneScreenReport;
 use super::handout::Sheet;
 use super::{Context, Glance, illegal_in_state};
@@ -52,6 +53,10 @@ pub(crate) struct Board {
     pub(super) listed_until: Option<Mono>,
     /// Until when it was last told that the hour is full.
     pub(super) told_full_until: Option<ServiceTime>,
+    /// What follows the registration, once the operator has begun it.
+    pub(super) after: Option<AfterRegistration>,
+    /// The pass was taken back before the end, for it would have stood in the way of the test.
+    pub(super) taken_back: bool,
 }
 
 /// How long after such a refusal.
@@ -120,6 +125,8 @@ impl Board {
             replaced_by: None,
             listed_until: None,
             told_full_until: None,
+            after: None,
+            taken_back: false,
         }
     }
 
@@ -128,6 +135,7 @@ impl Board {
         action: &VisitAction,
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
+        self.still_on_rows()?;
         match action {
             VisitAction::IssuePass { replace } => self.issue(*replace, cx),
             VisitAction::RenewPass {
@@ -158,6 +166,7 @@ impl Board {
             | VisitAction::ConfirmPerson
             | VisitAction::Tick { .. }
             | VisitAction::Note(_)
+            | VisitAction::After(_)
             | VisitAction::ConfirmPhone { .. }
             | VisitAction::ConfirmCheck
             | VisitAction::SetPersonLanguage { .. }
@@ -178,6 +187,10 @@ impl Board {
         action: &PersonAction,
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
+        if let PersonAction::After(action) = action {
+            return self.person_act_after(action);
+        }
+        self.still_on_rows()?;
         match action {
             PersonAction::Next => self.step(1, cx),
             PersonAction::Back => self.step(-1, cx),
@@ -196,7 +209,16 @@ impl Board {
             PersonAction::SetLanguage { .. }
             | PersonAction::SetTextSize { .. }
             | PersonAction::ReadAloud { .. }
+            | PersonAction::After(_)
             | PersonAction::Touch => Err(illegal_in_state()),
+        }
+    }
+
+    /// The rows are behind the visit once what follows the registration has begun.
+    pub(super) fn still_on_rows(&self) -> Result<(), Trouble> {
+        match self.after {
+            None => Ok(()),
+            Some(_) => Err(illegal_in_state()),
         }
     }
 
@@ -233,6 +255,9 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         self.proof.on_recorded(id, written);
+        if let Some(trouble) = self.on_roll_intent(id, written, cx) {
+            return Some(trouble);
+        }
         match self.taken(id) {
             Waiting::Step(before, IssueStep::WritingIntent(writing)) => {
                 self.on_intent_written(writing, before, written, cx)
@@ -276,6 +301,9 @@ impl Board {
         removed: Result<PassRemoval, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
+        if let Some(trouble) = self.on_removed_for_test(id, &removed, cx) {
+            return trouble;
+        }
         match self.taken(id) {
             Waiting::Step(before, IssueStep::MakingRoom(making)) => {
                 self.on_room(making, before, removed, cx)
@@ -292,7 +320,7 @@ impl Board {
     }
 
     pub(crate) fn handle_timeout(&mut self, cx: &mut Context<'_>) -> bool {
-        let mut changed = false;
+        let mut changed = self.on_time_after(cx);
         match std::mem::take(&mut self.pass) {
             PassState::Held(mut held) => {
                 changed |= held.on_time(cx.now);
@@ -323,7 +351,8 @@ impl Board {
             PassState::None | PassState::Issuing(_) => None,
         };
         let poll = self.poll_due(rate_limit).filter(|_| may_look);
-        [pass, poll].into_iter().flatten().min()
+        let after = self.after.as_ref().and_then(AfterRegistration::due);
+        [pass, poll, after].into_iter().flatten().min()
     }
 
     /// Takes the value out of sight.

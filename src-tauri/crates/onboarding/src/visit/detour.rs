@@ -52,6 +52,7 @@ impl Board {
             | PersonAction::ReadAloud { .. }
             | PersonAction::Touch
             | PersonAction::Reveal
+            | PersonAction::After(_)
             | PersonAction::Done => return Err(illegal_in_state()),
         }
         Ok(())

@@ -61,7 +61,9 @@ impl Visit {
         after: &mut VisitEffects,
     ) -> Result<(), Trouble> {
         match &self.stage {
-            Stage::HandingOver(board) if board.evidence.registered.is_some() => {
+            Stage::HandingOver(board)
+                if board.evidence.registered.is_some() && !board.is_busy_after() =>
+            {
                 self.end_board(VisitOutcome::Finished, leave_pass, cx, after);
                 Ok(())
             }
@@ -185,8 +187,9 @@ impl Ending {
         how: VisitOutcome,
         leave_pass: bool,
         cx: &mut Context<'_>,
-        after: &mut VisitEffects,
+        left: &mut VisitEffects,
     ) -> Self {
+        let after = board.close_after(cx);
         let (held, orphan) = board.leave_behind(cx);
         if let (Some(held), true, Some(_)) = (&held, leave_pass, &orphan) {
             left_by_choice(held, cx);
@@ -202,7 +205,10 @@ impl Ending {
         let late = orphan.as_ref().map(Reconcile::until).or(board.late);
         let end = EndView {
             how,
-            pass: fate(held.as_ref(), orphan.is_some(), board.late, leave_pass, cx),
+            pass: match fate(held.as_ref(), orphan.is_some(), board.late, leave_pass, cx) {
+                PassEnd::None if board.taken_back => PassEnd::Removed,
+                fate => fate,
+            },
             pass_until: until.or(late),
             name: sanitize_for_display(&board.person.name),
             registered: board.evidence.registered,
@@ -212,8 +218,10 @@ impl Ending {
                 .as_deref()
                 .map(sanitize_for_display),
             unrecorded: false,
+            tested: after.map(|after| after.tested),
+            password: after.map(|after| after.password),
         };
-        after.unreconciled.extend(orphan);
+        left.unreconciled.extend(orphan);
         let step = match debt {
             Some(debt) if cx.operator.is_some() => {
                 cx.rate_limit.spend(cx.glance.now.mono);
@@ -225,8 +233,7 @@ impl Ending {
                 Step::Removing { effect, debt }
             }
             debt => {
-                after
-                    .unreconciled
+                left.unreconciled
                     .extend(debt.map(|debt| debt.collect(cx.now.mono)));
                 Step::Writing {
                     effect: write_end(how, end.pass, cx),
@@ -251,6 +258,8 @@ impl Ending {
             registered: None,
             device_name: None,
             unrecorded: false,
+            tested: None,
+            password: None,
         };
         Self {
             gives_up_at: cx.now.mono.after_s(GIVE_UP_S),

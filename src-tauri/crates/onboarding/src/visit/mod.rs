@@ -1,5 +1,6 @@
 //! One person's visit: found, checked, handed over, ended.
 
+mod after_registration;
 mod board;
 mod context;
 mod detour;
@@ -25,6 +26,7 @@ pub(crate) use prefs::Prefs;
 
 use crate::action::{PersonAction, VisitAction};
 use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemoval, Reading};
+use crate::effects::Effects;
 use crate::handout::HandOutDone;
 use crate::ids::VisitId;
 use crate::pass::open_question::OpenQuestion;
@@ -32,6 +34,8 @@ use crate::pass::reconcile::Reconcile;
 use crate::person::directory::KnownPass;
 use crate::quota::rate_limit::RateLimit;
 use crate::record::{Event, VisitOutcome};
+use crate::retirement::{RollFit, RollJoined};
+use crate::sign_in_test::{TestCause, TriedSignIn};
 use crate::time::Mono;
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::Route;
@@ -133,6 +137,7 @@ impl Visit {
             | VisitAction::Note(_)
             | VisitAction::ConfirmPhone { .. }
             | VisitAction::ConfirmCheck => self.act_before_board(action, cx)?,
+            VisitAction::After(action) => self.board()?.act_after(action, cx)?,
             VisitAction::MakeHandOut { paper } => {
                 let prefs = self.prefs;
                 self.board()?.make_hand_out(*paper, &prefs, cx)?;
@@ -308,10 +313,44 @@ impl Visit {
     }
 
     /// The operator went away: what must not stay in sight goes.
-    pub(crate) fn on_locked(&mut self) {
+    pub(crate) fn on_locked(&mut self, effects: &mut Effects) {
         if let Stage::HandingOver(board) = &mut self.stage {
             board.hide();
+            board.lock_after(self.id, effects);
         }
+    }
+
+    /// The person's sign-in at the station ended, one way or another.
+    pub(crate) fn on_tried(
+        &mut self,
+        id: EffectId,
+        tried: Result<TriedSignIn, TestCause>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| {
+            board.on_tried(id, tried, cx);
+            None
+        })
+    }
+
+    /// Whether the person may join the roll was read.
+    pub(crate) fn on_roll_fit(
+        &mut self,
+        id: EffectId,
+        fit: Result<RollFit, EffectFailure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| board.on_roll_fit(id, fit, cx))
+    }
+
+    /// The person joined the roll, or could not.
+    pub(crate) fn on_roll_joined(
+        &mut self,
+        id: EffectId,
+        joined: Result<RollJoined, EffectFailure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| board.on_roll_joined(id, joined, cx))
     }
 
     /// Whether the person may be in the middle of something on the phone.

@@ -44,6 +44,7 @@ impl Prefs {
             | PersonAction::NoneOfThese
             | PersonAction::BackToRow
             | PersonAction::Reveal
+            | PersonAction::After(_)
             | PersonAction::Done => return false,
         }
         true

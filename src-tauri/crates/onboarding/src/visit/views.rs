@@ -50,6 +50,9 @@ impl Visit {
             }),
             Stage::HandingOver(board) => Some(board.person_screen(site, &self.prefs, cx)),
             Stage::Ending(_) => None,
+            Stage::Ended(receipt) if receipt.end.password.is_some() => {
+                receipt.end.card(site).map(PersonScreen::After)
+            }
             Stage::Ended(receipt) => Some(PersonScreen::Goodbye {
                 how: receipt.end.how,
                 helps: site.helps.clone(),
@@ -118,6 +121,9 @@ impl Checking {
 
 impl Board {
     fn operator_screen(&self, prefs: &Prefs, cx: &Sight<'_>) -> VisitScreen {
+        if let Some(screen) = self.after_screen(cx) {
+            return VisitScreen::After(screen);
+        }
         let row = cx.pack.rows.get(self.row);
         VisitScreen::Board {
             person: brief(&self.person),
@@ -147,10 +153,17 @@ impl Board {
             phone_lang: prefs.phone_lang,
             person_lang: prefs.lang,
             hand_out: self.hand_out_view(cx),
+            test_places: match self.evidence.registered {
+                Some(_) => self.test_places(cx),
+                None => Vec::new(),
+            },
         }
     }
 
     fn person_screen(&self, site: &Site, prefs: &Prefs, cx: &Sight<'_>) -> PersonScreen {
+        if let Some(screen) = self.person_after_screen(site, cx) {
+            return PersonScreen::After(screen);
+        }
         let row = self.person_row(prefs, cx);
         let may_next = self.row + 1 < cx.pack.rows.len();
         let may_back = self.row > 0;

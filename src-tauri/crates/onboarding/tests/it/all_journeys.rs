@@ -1,7 +1,10 @@
 //! Ways through everything a desk can do, so that the diagram of transitions misses none.
 
 use desk_world::{AnswerFault, Kind, sample};
-use onboarding::{FindBy, OperatorAction, RenewReason, TroubleCode, VisitAction, VisitId};
+use onboarding::{
+    AfterAction, FindBy, OperatorAction, RenewReason, TestCause, TestPlace, TestReport,
+    TroubleCode, VisitAction, VisitId,
+};
 
 use crate::rig::Rig;
 
@@ -21,6 +24,7 @@ pub(crate) const JOURNEYS: &[fn() -> Rig] = &[
     renewing_from_everywhere,
     side_by_side,
     not_today,
+    after_registration,
 ];
 
 fn not_today() -> Rig {
@@ -54,6 +58,33 @@ fn again(rig: &mut Rig) {
         same_person: true,
         reason: RenewReason::Mistyped,
     });
+}
+
+/// What follows the registration, each way once.
+fn after_registration() -> Rig {
+    let mut rig = Rig::new();
+    let try_at = |place| AfterAction::TrySignIn { place };
+    for place in [TestPlace::Station, TestPlace::Phone] {
+        rig = Rig::new().registered("1");
+        rig.after(try_at(place));
+        let why = TestCause::PasswordNeeded;
+        let report = TestReport::Failed { why };
+        rig.after(AfterAction::ReportTest { report });
+        rig.after(try_at(place));
+        rig.visit(VisitAction::Cancel);
+        rig.visit(VisitAction::Close);
+    }
+    for ended in [Rig::tested, Rig::understood] {
+        rig = ended(Rig::new(), "1");
+        rig.visit(VisitAction::Finish { leave_pass: false });
+        rig.visit(VisitAction::Close);
+    }
+    rig = Rig::new().registered("1");
+    let why = TestCause::NoTime;
+    rig.after(AfterAction::SkipTest { why });
+    rig.visit(VisitAction::LeaveUnfinished { leave_pass: false });
+    rig.visit(VisitAction::Close);
+    rig
 }
 
 fn finished() -> Rig {

@@ -13,6 +13,10 @@ pub(crate) fn describe(task: &Task) -> String {
         | Effect::IssuePass { .. }
         | Effect::RemovePass { .. }
         | Effect::MakeHandOut { .. }
+        | Effect::TrySignIn { .. }
+        | Effect::StopTrying
+        | Effect::ReadRollFit { .. }
+        | Effect::JoinRoll { .. }
         | Effect::RebuildWindows
         | Effect::CloseApp
         | Effect::SignIn { .. }

@@ -6,6 +6,8 @@
     reason = "a test names the case it wants, and any other is its failure"
 )]
 
+mod after_events;
+mod after_registration;
 mod all_journeys;
 mod bindings;
 mod chooser;

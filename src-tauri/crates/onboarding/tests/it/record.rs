@@ -9,6 +9,7 @@ use onboarding::{
 };
 use serde::Serialize;
 
+use crate::after_events::after_events;
 use crate::second_events::second_events;
 
 pub(crate) fn s(text: &str) -> String {
@@ -81,6 +82,7 @@ fn every_event() -> Vec<Event> {
     ];
     events.extend(pass_events());
     events.extend(second_events());
+    events.extend(after_events());
     events
 }
 
@@ -141,7 +143,7 @@ fn pass_events() -> Vec<Event> {
 
 /// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
 /// only added, with fields that have a default, and each addition raises `VERSION`.
-const RECORDED: [&str; 35] = [
+const RECORDED: [&str; 42] = [
     r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
     r#"{"event":"witness_made"}"#,
     r#"{"event":"record_accepted","why":"rolled_back","known_entries":7,"known_station":"s","known_hash":null}"#,
@@ -178,6 +180,13 @@ const RECORDED: [&str; 35] = [
     r#"{"event":"pass_gone","intent":"1-1","pass_id":"p"}"#,
     r#"{"event":"pass_orphan_removed","intent":"1-1","pass_id":"p","still_open":true}"#,
     r#"{"event":"pass_replaced","pass_id":"p","by_pass_id":"q"}"#,
+    r#"{"event":"sign_in_tested","result":"passed_app_instead","place":"station","proof":"seen"}"#,
+    r#"{"event":"sign_in_tested","result":"not_tried","cause":"no_time"}"#,
+    r#"{"event":"password_use","question":"windows","answer":"no","despite":"own_computer"}"#,
+    r#"{"event":"password_stays","why":"never","reason":"federated"}"#,
+    r#"{"event":"roll_intent","operator_oid":"u","user_id":"u","upn":"p@x"}"#,
+    r#"{"event":"roll_joined","read_back":true}"#,
+    r#"{"event":"roll_failed","code":"N104"}"#,
 ];
 
 #[test]
@@ -219,6 +228,12 @@ fn is_listed(event: &Event) -> bool {
         | Event::PassLapsed { .. }
         | Event::PassOrphanRemoved { .. }
         | Event::PassEntered { .. } => true,
+        Event::SignInTested { .. }
+        | Event::PasswordUse { .. }
+        | Event::PasswordStays { .. }
+        | Event::RollIntent { .. }
+        | Event::RollJoined { .. }
+        | Event::RollFailed { .. } => true,
         Event::OperatorSignedOut { why, .. } => match why {
             SignOutReason::Asked
             | SignOutReason::Idle
@@ -241,7 +256,7 @@ fn is_listed(event: &Event) -> bool {
             Route::AddAccount | Route::EnablePhoneSignIn | Route::CreatePasskey => true,
         },
         Event::PassRemoved { why, .. } => match why {
-            RemovalReason::VisitEnded | RemovalReason::Renewed => true,
+            RemovalReason::VisitEnded | RemovalReason::Renewed | RemovalReason::TestBegins => true,
         },
         Event::Registered { kind, .. } => match kind {
             RegisteredKind::PhoneSignIn | RegisteredKind::Passkey => true,
@@ -288,7 +303,7 @@ fn ends_are_listed(how: VisitOutcome, pass: PassEnd) -> bool {
 }
 
 #[track_caller]
-fn check_words<T: Serialize>(all: &[T], recorded: &[&str]) {
+pub(crate) fn check_words<T: Serialize>(all: &[T], recorded: &[&str]) {
     let words: Vec<_> = all
         .iter()
         .map(|one| serde_json::to_value(one).unwrap())

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use onboarding::{
-    InFront, LockReason, OperatorScreen, OperatorView, PassStage, PersonPass, PersonScreen,
-    PersonView, VisitList, VisitScreen,
+    AfterScreen, InFront, LockReason, OperatorScreen, OperatorView, PassStage, PersonAfterScreen,
+    PersonPass, PersonScreen, PersonView, VisitList, VisitScreen,
 };
 
 use crate::all_journeys::JOURNEYS;
@@ -59,6 +59,10 @@ impl Seen {
                 seen.pass = Some(stage(pass.stage));
             }
             OperatorScreen::Visit(InFront {
+                screen: VisitScreen::After(screen),
+                ..
+            }) => seen.visit = Some(after(screen)),
+            OperatorScreen::Visit(InFront {
                 screen: VisitScreen::Ending,
                 ..
             }) => seen.visit = Some("Ending"),
@@ -108,9 +112,28 @@ impl Seen {
                 };
             }
             PersonScreen::Registered { .. } => self.visit = Some("HandingOver"),
-            PersonScreen::Goodbye { .. } => self.visit = Some("Ended"),
+            PersonScreen::After(PersonAfterScreen::SignInTest { .. }) => {
+                self.visit = Some("Trying");
+            }
+            PersonScreen::After(PersonAfterScreen::UseQuestion { .. }) => {
+                self.visit = Some("Asking");
+            }
+            PersonScreen::After(PersonAfterScreen::Password { .. }) => {
+                self.visit = Some("Password");
+            }
+            PersonScreen::After(PersonAfterScreen::Card { .. }) | PersonScreen::Goodbye { .. } => {
+                self.visit = Some("Ended")
+            }
             PersonScreen::OutOfService | PersonScreen::Welcome { .. } => {}
         }
+    }
+}
+
+fn after(screen: &AfterScreen) -> &'static str {
+    match screen {
+        AfterScreen::SignInTest { .. } => "Trying",
+        AfterScreen::UseQuestion { .. } => "Asking",
+        AfterScreen::Password { .. } => "Password",
     }
 }
 

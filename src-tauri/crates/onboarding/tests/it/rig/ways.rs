@@ -1,7 +1,10 @@
 //! Short ways to a state, each through the ones before.
 
 use desk_world::sample;
-use onboarding::{OperatorAction, VisitAction};
+use onboarding::{
+    AfterAction, OperatorAction, PersonAction, PersonAfterAction, TestPlace, TestReport, UseAnswer,
+    VisitAction,
+};
 
 use super::Rig;
 
@@ -67,6 +70,39 @@ impl Rig {
         self.world
             .add(&sample::user(id), sample::authenticator("new", true));
         self.wait_s(16);
+        self
+    }
+
+    /// What follows the registration, wanted by the operator.
+    pub(crate) fn after(&mut self, action: AfterAction) {
+        self.visit(VisitAction::After(action));
+    }
+
+    /// The same, wanted by the person.
+    pub(crate) fn person_after(&mut self, action: PersonAfterAction) {
+        self.person(PersonAction::After(action)).unwrap();
+    }
+
+    /// A test that passed at the station, as the operator saw.
+    pub(crate) fn tested(mut self, id: &str) -> Self {
+        self = self.registered(id);
+        let place = TestPlace::Station;
+        self.after(AfterAction::TrySignIn { place });
+        let report = TestReport::Passed { app_instead: false };
+        self.after(AfterAction::ReportTest { report });
+        self
+    }
+
+    /// The password is not needed, and the person understood what that means.
+    pub(crate) fn understood(mut self, id: &str) -> Self {
+        self = self.tested(id);
+        let answer = UseAnswer::No;
+        self.person_after(PersonAfterAction::AnswerUse { answer });
+        self.after(AfterAction::ConfirmUse {
+            answer,
+            despite: None,
+        });
+        self.person_after(PersonAfterAction::Understood);
         self
     }
 }

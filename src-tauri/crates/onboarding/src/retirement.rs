@@ -1,0 +1,146 @@
+//! Whether a person still needs the password, and what becomes of it.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::language::Words;
+use crate::sign_in_test::TestProof;
+
+/// What the person answers to a question on where the password is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum UseAnswer {
+    Yes,
+    No,
+    /// Counts as yes.
+    DontKnow,
+}
+
+/// The questions, in order. A yes to one ends them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum UseQuestion {
+    /// Signing in to a Windows computer of the organisation.
+    Windows,
+    /// The site's list of other places.
+    Others,
+}
+
+/// Why a "no" holds though the directory shows a Windows sign-in of the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DespiteReason {
+    /// It is the person's own computer.
+    OwnComputer,
+    /// It was given back or is not used any more.
+    NotUsedAnyMore,
+}
+
+/// What must have been shown before a password is taken out of use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NeedsProof {
+    Word,
+    Seen,
+    Token,
+}
+
+impl NeedsProof {
+    pub(crate) fn is_met_by(self, proof: TestProof) -> bool {
+        let needed = match self {
+            Self::Word => TestProof::Word,
+            Self::Seen => TestProof::Seen,
+            Self::Token => TestProof::Token,
+        };
+        proof >= needed
+    }
+}
+
+/// How a station takes passwords out of use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PasswordWay {
+    /// Not at all.
+    Off,
+    /// The person joins the group whose passwords an unattended job changes.
+    Roll,
+}
+
+/// A site's rules on passwords.
+#[derive(Clone, Debug)]
+pub struct PasswordRules {
+    pub way: PasswordWay,
+    pub needs_proof: NeedsProof,
+    /// What is asked, in the site's words.
+    pub windows_question: Words,
+    /// Other places where a password may be used; without any, nothing further is asked.
+    pub other_uses: Vec<Words>,
+}
+
+/// Why a person never joins the roll.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NeverReason {
+    Disabled,
+    Guest,
+    /// A directory role is held.
+    Role,
+    /// The account is under restricted management.
+    Restricted,
+    /// The password is another system's: a federated domain.
+    Federated,
+    /// The password is checked on premises.
+    PassThrough,
+    /// The domain could not be read, so nobody can tell whose password it is.
+    DomainUnread,
+    /// The site's own list: emergency, service, shared and room accounts, operators.
+    Listed,
+}
+
+/// Whether a person may join the roll.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RollFit {
+    May,
+    Never(NeverReason),
+    /// Is on it already.
+    IsMember,
+}
+
+/// What came of joining the roll.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RollJoined {
+    /// The membership was read back.
+    ReadBack,
+    /// The directory said yes and does not show it yet.
+    NotYetSeen,
+}
+
+/// Why a password stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "why", content = "reason", rename_all = "snake_case")]
+pub enum StaysBecause {
+    /// It is still used, or nobody knows.
+    StillUsed,
+    /// No test showed well enough that it is not needed.
+    NotProven,
+    /// This site takes no passwords out of use.
+    Off,
+    Never(NeverReason),
+    /// The operator did not do it today.
+    NotToday,
+    /// Joining the roll failed.
+    Failed,
+}
+
+/// What became of the password in this visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "password", rename_all = "snake_case")]
+pub enum PasswordFate {
+    /// It stays as it is.
+    Stays { because: StaysBecause },
+    /// The person is on the roll: it is changed by itself from now on.
+    OnRoll {
+        /// The membership was read back.
+        read_back: bool,
+    },
+}

@@ -1,0 +1,103 @@
+//! What both windows draw of what follows the registration.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::operator::PersonBrief;
+use crate::language::Words;
+use crate::policy::TestSite;
+use crate::record::RegisteredKind;
+use crate::retirement::{PasswordFate, UseAnswer, UseQuestion};
+use crate::sign_in_test::{TestPlace, TestSight, Tested};
+
+/// What the operator sees of it.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "screen", rename_all = "snake_case")]
+pub enum AfterScreen {
+    SignInTest {
+        person: PersonBrief,
+        place: TestPlace,
+        step: TestStep,
+        sight: Option<TestSight>,
+    },
+    UseQuestion {
+        person: PersonBrief,
+        question: UseQuestion,
+        /// The site's question; none for the list, which the page asks about itself.
+        words: Option<Words>,
+        others: Vec<Words>,
+        /// What the person answered on the person's own screen.
+        answer: Option<UseAnswer>,
+        /// The directory shows a Windows sign-in of the person's: a "no" needs a reason to count.
+        directory_against: bool,
+    },
+    Password {
+        person: PersonBrief,
+        tested: Option<Tested>,
+        /// None while it is not decided.
+        fate: Option<PasswordFate>,
+        step: PasswordStep,
+        /// The sign-in may be tried once more, here.
+        test_places: Vec<TestPlace>,
+    },
+}
+
+/// How far a test is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TestStep {
+    /// The pass is taken back first.
+    MakingWay,
+    /// The person tries.
+    Trying,
+    /// The person signed in at the station; did anybody type a password?
+    SignedIn,
+}
+
+/// What is left to do about the password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PasswordStep {
+    /// The directory is asked whether the person may join the roll.
+    Reading,
+    /// The person is to say that it was understood.
+    WaitsForPerson,
+    /// One press of the operator.
+    MayJoin,
+    Joining,
+    Done,
+}
+
+/// What the person sees of it.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "screen", rename_all = "snake_case")]
+pub enum PersonAfterScreen {
+    SignInTest {
+        place: TestPlace,
+        step: TestStep,
+        sight: Option<TestSight>,
+        /// Where to try, on the phone.
+        site: Option<TestSite>,
+    },
+    UseQuestion {
+        question: UseQuestion,
+        /// The site's question; none for the list, which the page asks about itself.
+        words: Option<Words>,
+        others: Vec<Words>,
+        answer: Option<UseAnswer>,
+    },
+    Password {
+        /// None where it is to be taken out of use, or is not decided.
+        fate: Option<PasswordFate>,
+        step: PasswordStep,
+    },
+    /// What to know tomorrow; it bears no name.
+    Card {
+        kind: Option<RegisteredKind>,
+        password: PasswordFate,
+        helps: Vec<Words>,
+        not_used: Vec<Words>,
+        help_hours: Option<Words>,
+        after_hours: Option<Words>,
+    },
+}

@@ -1,0 +1,103 @@
+//! The question whether the password is still needed somewhere: the person answers, the operator confirms the same.
+
+use super::{Password, Step, illegal};
+use crate::person::directory::Method;
+use crate::record::{Event, UseRecorded};
+use crate::retirement::{DespiteReason, StaysBecause, UseAnswer, UseQuestion};
+use crate::sign_in_test::Tested;
+use crate::trouble::{Trouble, TroubleCode};
+use crate::visit::{Board, Context, illegal_in_state};
+
+/// One question in hand.
+#[derive(Debug)]
+pub(super) struct Asking {
+    pub(super) question: UseQuestion,
+    /// What the person answered on the person's own screen.
+    pub(super) answer: Option<UseAnswer>,
+}
+
+impl Asking {
+    fn of(question: UseQuestion) -> Self {
+        Self {
+            question,
+            answer: None,
+        }
+    }
+}
+
+impl Board {
+    /// Where a finished test leads.
+    pub(super) fn after_test(&mut self, tested: &Tested, cx: &mut Context<'_>) -> Step {
+        if tested.result.passed() {
+            return Step::Asking(Asking::of(UseQuestion::Windows));
+        }
+        cx.record(Event::PasswordUse {
+            question: UseQuestion::Windows,
+            answer: UseRecorded::NotAsked,
+            despite: None,
+        });
+        Step::Password(Password::stays(StaysBecause::NotProven, cx))
+    }
+
+    fn asking(&mut self) -> Result<&mut Asking, Trouble> {
+        match self.after.as_mut().map(|after| &mut after.step) {
+            Some(Step::Asking(asking)) => Ok(asking),
+            Some(Step::MakingWay { .. } | Step::Trying(_) | Step::Password(_)) | None => {
+                Err(illegal_in_state())
+            }
+        }
+    }
+
+    pub(super) fn person_answers_use(&mut self, answer: UseAnswer) -> Result<(), Trouble> {
+        self.asking()?.answer = Some(answer);
+        Ok(())
+    }
+
+    /// Whether the directory shows that the person signs in to Windows.
+    pub(super) fn signs_in_to_windows(&self) -> bool {
+        self.baseline.methods.iter().any(|method| match method {
+            Method::Other { kind } => kind.contains("windowsHello"),
+            Method::Pass(_)
+            | Method::Authenticator { .. }
+            | Method::Passkey { .. }
+            | Method::Password => false,
+        })
+    }
+
+    pub(super) fn confirm_use(
+        &mut self,
+        answer: UseAnswer,
+        despite: Option<DespiteReason>,
+        cx: &mut Context<'_>,
+    ) -> Result<(), Trouble> {
+        let speaks_against = self.signs_in_to_windows();
+        let asking = self.asking()?;
+        if asking.answer.is_some_and(|said| said != answer) {
+            asking.answer = None;
+            return Err(Trouble::new(TroubleCode::AnswersDiffer));
+        }
+        let question = asking.question;
+        let doubted = question == UseQuestion::Windows && speaks_against && answer == UseAnswer::No;
+        if despite.is_some() && !doubted {
+            return illegal();
+        }
+        cx.record(Event::PasswordUse {
+            question,
+            answer: answer.into(),
+            despite,
+        });
+        let free = answer == UseAnswer::No && (!doubted || despite.is_some());
+        let others = !cx.policy.passwords.other_uses.is_empty();
+        let step = match (free, question) {
+            (true, UseQuestion::Windows) if others => Step::Asking(Asking::of(UseQuestion::Others)),
+            (true, UseQuestion::Windows | UseQuestion::Others) => Step::Password(self.retire(cx)),
+            (false, UseQuestion::Windows | UseQuestion::Others) => {
+                Step::Password(Password::stays(StaysBecause::StillUsed, cx))
+            }
+        };
+        if let Some(after) = &mut self.after {
+            after.step = step;
+        }
+        Ok(())
+    }
+}

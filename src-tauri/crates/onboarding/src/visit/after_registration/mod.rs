@@ -1,0 +1,141 @@
+//! What follows the registration: the sign-in test, the question on the password, what becomes of it.
+
+mod asking;
+mod password;
+mod trying;
+mod views;
+
+use asking::Asking;
+use password::Password;
+use trying::Trying;
+
+use super::{Board, Context, illegal_in_state};
+use crate::action::{AfterAction, PersonAfterAction};
+use crate::effect::EffectId;
+use crate::record::Event;
+use crate::retirement::{PasswordFate, StaysBecause};
+use crate::sign_in_test::{TestCause, TestPlace, Tested};
+use crate::time::Mono;
+use crate::trouble::Trouble;
+
+/// How far the visit is after the registration, and what came of it so far.
+#[derive(Debug)]
+pub(crate) struct AfterRegistration {
+    step: Step,
+    /// The last test.
+    tested: Option<Tested>,
+}
+
+#[derive(Debug)]
+enum Step {
+    /// A pass that still works would be asked for before the phone: it is taken back first.
+    MakingWay {
+        effect: EffectId,
+        place: TestPlace,
+    },
+    Trying(Trying),
+    Asking(Asking),
+    Password(Password),
+}
+
+/// What came of it when the visit ends.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Outcome {
+    pub(crate) tested: Tested,
+    pub(crate) password: PasswordFate,
+}
+
+impl AfterRegistration {
+    fn at(step: Step, tested: Option<Tested>) -> Self {
+        Self { step, tested }
+    }
+
+    /// When it next wants to be woken.
+    pub(super) fn due(&self) -> Option<Mono> {
+        match &self.step {
+            Step::Trying(trying) => trying.due(),
+            Step::MakingWay { .. } | Step::Asking(_) | Step::Password(_) => None,
+        }
+    }
+
+    /// Whether something of it is on its way that ending the visit would cut off.
+    fn is_busy(&self) -> bool {
+        match &self.step {
+            Step::MakingWay { .. } => true,
+            Step::Password(password) => password.is_joining(),
+            Step::Trying(_) | Step::Asking(_) => false,
+        }
+    }
+}
+
+impl Board {
+    /// The operator wants something of what follows the registration.
+    pub(crate) fn act_after(
+        &mut self,
+        action: &AfterAction,
+        cx: &mut Context<'_>,
+    ) -> Result<(), Trouble> {
+        match action {
+            AfterAction::TrySignIn { place } => self.try_sign_in(*place, cx),
+            AfterAction::SkipTest { why } => self.skip_test(*why, cx),
+            AfterAction::TestShows { sight } => self.trying()?.shows(*sight),
+            AfterAction::ReportTest { report } => self.report_test(*report, cx),
+            AfterAction::ConfirmUse { answer, despite } => self.confirm_use(*answer, *despite, cx),
+            AfterAction::JoinRoll => self.join_roll(cx),
+        }
+    }
+
+    /// The person wants something of it.
+    pub(crate) fn person_act_after(&mut self, action: &PersonAfterAction) -> Result<(), Trouble> {
+        match action {
+            PersonAfterAction::TestShows { sight } => self.trying()?.shows(*sight),
+            PersonAfterAction::AnswerUse { answer } => self.person_answers_use(*answer),
+            PersonAfterAction::Understood => self.person_understood(),
+        }
+    }
+
+    /// Whether the visit may end in an orderly way.
+    pub(crate) fn is_busy_after(&self) -> bool {
+        self.after.as_ref().is_some_and(AfterRegistration::is_busy)
+    }
+
+    /// The visit ends: what was not written down yet of what followed the registration is.
+    pub(super) fn close_after(&mut self, cx: &mut Context<'_>) -> Option<Outcome> {
+        let registered = self.evidence.registered.is_some();
+        let Some(after) = self.after.take() else {
+            let tested = Tested::not(TestCause::Unsaid);
+            registered.then(|| cx.record(tested_event(&tested)));
+            return None;
+        };
+        let tested = after.tested.unwrap_or_else(|| {
+            let tested = Tested::not(TestCause::Unsaid);
+            cx.record(tested_event(&tested));
+            tested
+        });
+        let not_today = || PasswordFate::Stays {
+            because: StaysBecause::NotToday,
+        };
+        let password = match after.step {
+            Step::Password(password) => password.close(cx),
+            Step::Trying(trying) => {
+                trying.stop(cx);
+                not_today()
+            }
+            Step::MakingWay { .. } | Step::Asking(_) => not_today(),
+        };
+        Some(Outcome { tested, password })
+    }
+}
+
+fn tested_event(tested: &Tested) -> Event {
+    Event::SignInTested {
+        result: tested.result,
+        place: tested.place,
+        proof: tested.proof,
+        cause: tested.why,
+    }
+}
+
+fn illegal<T>() -> Result<T, Trouble> {
+    Err(illegal_in_state())
+}

@@ -1,0 +1,170 @@
+//! The events of what follows the registration, and their words.
+
+use onboarding::record::{Event, StaysWhy, UseRecorded};
+use onboarding::{
+    DespiteReason, NeverReason, TestCause, TestPlace, TestProof, TestResult, TroubleCode,
+    UseQuestion,
+};
+
+use crate::record::{check_words, s, user};
+
+/// What the second version added for it.
+pub(crate) fn after_events() -> Vec<Event> {
+    vec![
+        Event::SignInTested {
+            result: TestResult::PassedAppInstead,
+            place: Some(TestPlace::Station),
+            proof: Some(TestProof::Seen),
+            cause: None,
+        },
+        Event::SignInTested {
+            result: TestResult::NotTried,
+            place: None,
+            proof: None,
+            cause: Some(TestCause::NoTime),
+        },
+        Event::PasswordUse {
+            question: UseQuestion::Windows,
+            answer: UseRecorded::No,
+            despite: Some(DespiteReason::OwnComputer),
+        },
+        Event::PasswordStays {
+            why: StaysWhy::Never,
+            reason: Some(NeverReason::Federated),
+        },
+        Event::RollIntent {
+            operator: user(),
+            user: user(),
+            upn: s("p@x"),
+        },
+        Event::RollJoined { read_back: true },
+        Event::RollFailed {
+            code: TroubleCode::ServiceDown,
+        },
+    ]
+}
+
+#[test]
+fn recorded_words_of_the_test_never_change_n23() {
+    use TestCause as Cause;
+    use TestResult as Result;
+    check_words(
+        &[
+            Result::Passed,
+            Result::PassedAppInstead,
+            Result::NotPassed,
+            Result::CannotBeTried,
+            Result::NotTried,
+        ],
+        &[
+            "passed",
+            "passed_app_instead",
+            "not_passed",
+            "cannot_be_tried",
+            "not_tried",
+        ],
+    );
+    check_words(
+        &[TestPlace::Station, TestPlace::Phone],
+        &["station", "phone"],
+    );
+    let proofs = [TestProof::Word, TestProof::Seen, TestProof::Token];
+    check_words(&proofs, &["word", "seen", "token"]);
+    assert!(proofs.is_sorted(), "the weakest first");
+    check_words(
+        &[
+            Cause::PasswordNeeded,
+            Cause::NoNotification,
+            Cause::Denied,
+            Cause::TimedOut,
+            Cause::OtherPerson,
+            Cause::ConsentMissing,
+            Cause::NotAssigned,
+            Cause::StationNotAllowed,
+            Cause::NoBrowser,
+            Cause::NoNetwork,
+            Cause::Unexpected,
+            Cause::NoTime,
+            Cause::PersonDeclined,
+            Cause::Unsaid,
+        ],
+        &[
+            "password_needed",
+            "no_notification",
+            "denied",
+            "timed_out",
+            "other_person",
+            "consent_missing",
+            "not_assigned",
+            "station_not_allowed",
+            "no_browser",
+            "no_network",
+            "unexpected",
+            "no_time",
+            "person_declined",
+            "unsaid",
+        ],
+    );
+}
+
+#[test]
+fn recorded_words_of_the_password_never_change() {
+    use NeverReason as Never;
+    check_words(
+        &[UseQuestion::Windows, UseQuestion::Others],
+        &["windows", "others"],
+    );
+    check_words(
+        &[
+            UseRecorded::Yes,
+            UseRecorded::No,
+            UseRecorded::DontKnow,
+            UseRecorded::NotAsked,
+        ],
+        &["yes", "no", "dont_know", "not_asked"],
+    );
+    check_words(
+        &[DespiteReason::OwnComputer, DespiteReason::NotUsedAnyMore],
+        &["own_computer", "not_used_any_more"],
+    );
+    check_words(
+        &[
+            StaysWhy::StillUsed,
+            StaysWhy::NotProven,
+            StaysWhy::Off,
+            StaysWhy::Never,
+            StaysWhy::NotToday,
+            StaysWhy::Failed,
+        ],
+        &[
+            "still_used",
+            "not_proven",
+            "off",
+            "never",
+            "not_today",
+            "failed",
+        ],
+    );
+    check_words(
+        &[
+            Never::Disabled,
+            Never::Guest,
+            Never::Role,
+            Never::Restricted,
+            Never::Federated,
+            Never::PassThrough,
+            Never::DomainUnread,
+            Never::Listed,
+        ],
+        &[
+            "disabled",
+            "guest",
+            "role",
+            "restricted",
+            "federated",
+            "pass_through",
+            "domain_unread",
+            "listed",
+        ],
+    );
+}
