@@ -1,7 +1,8 @@
 //! What kind of thing is asked, and how its answer can be spoilt.
 
 use onboarding::{
-    Answer, Effect, IssueAnswer, Method, MethodQuery, MethodRead, PassRemoval, Reading, TroubleCode,
+    AfterEffect, Answer, Effect, IssueAnswer, Method, MethodQuery, MethodRead, PassRemoval,
+    Reading, TroubleCode,
 };
 
 /// Kinds of effects, to hold back or to spoil.
@@ -54,14 +55,16 @@ pub fn kind(effect: &Effect) -> Kind {
         Effect::IssuePass { .. } => Kind::Issue,
         Effect::RemovePass { .. } => Kind::Remove,
         Effect::MakeHandOut { .. } => Kind::Paper,
-        Effect::TrySignIn { .. } => Kind::Try,
-        Effect::ReadRollFit { .. } | Effect::JoinRoll { .. } => Kind::Roll,
+        Effect::After(effect) => match effect {
+            AfterEffect::TrySignIn { .. } => Kind::Try,
+            AfterEffect::ReadRollFit { .. } | AfterEffect::JoinRoll { .. } => Kind::Roll,
+            AfterEffect::StopTrying => Kind::Unanswered,
+        },
         Effect::CancelSignIn
         | Effect::ForgetOperator
         | Effect::EndBrowserSession
         | Effect::RememberOperator { .. }
         | Effect::CloseApp
-        | Effect::StopTrying
         | Effect::RebuildWindows => Kind::Unanswered,
     }
 }
@@ -78,13 +81,12 @@ pub fn polls(effect: &Effect) -> bool {
     )
 }
 
-/// `PassIntent` of `PassIntent { … }`.
+/// `PassIntent` of `PassIntent { … }`, `JoinRoll` of `After(JoinRoll)`.
 #[must_use]
 pub fn entry_name(entry: &impl std::fmt::Debug) -> String {
-    format!("{entry:?}")
-        .chars()
-        .take_while(|c| c.is_alphanumeric())
-        .collect()
+    let text = format!("{entry:?}");
+    let inner = text.strip_prefix("After(").unwrap_or(&text);
+    inner.chars().take_while(|c| c.is_alphanumeric()).collect()
 }
 
 /// What an answer is called in a log and in docs/transitions.md.

@@ -1,11 +1,24 @@
 //! Those whose passwords are changed for them, and who may join them.
 
-use onboarding::{Answer, Effect, EffectFailure, RollFit, RollJoined, Task, UserId};
+use onboarding::record::{AfterEvent, Event, UseRecorded};
+use onboarding::{
+    AfterEffect, Answer, Effect, EffectFailure, RollFit, RollJoined, Task, TestProof, UserId,
+    VisitId,
+};
 
 use crate::world::World;
 
 impl World {
-    pub(crate) fn roll_fit(&self, user: &UserId) -> RollFit {
+    pub(crate) fn after(&mut self, visit: Option<VisitId>, effect: &AfterEffect) -> Option<Answer> {
+        Some(match effect {
+            AfterEffect::TrySignIn { .. } => Answer::Tried(self.tried),
+            AfterEffect::ReadRollFit { user, .. } => Answer::RollFit(Ok(self.roll_fit(user))),
+            AfterEffect::JoinRoll { user } => Answer::RollJoined(Ok(self.join_roll(visit, user))),
+            AfterEffect::StopTrying => return None,
+        })
+    }
+
+    fn roll_fit(&self, user: &UserId) -> RollFit {
         match self.never.get(user) {
             Some(reason) => RollFit::Never(*reason),
             None if self.roll.contains(user) => RollFit::IsMember,
@@ -13,11 +26,24 @@ impl World {
         }
     }
 
-    pub(crate) fn join_roll(&mut self, user: &UserId) -> RollJoined {
+    /// Nobody joins who must never, without a test that passed, or before the intent is durable.
+    fn join_roll(&mut self, visit: Option<VisitId>, user: &UserId) -> RollJoined {
         assert!(
             !self.never.contains_key(user),
             "somebody who must never join was put on the roll"
         );
+        let mine = || self.record.iter().filter(|(of, _)| *of == visit);
+        let seen = Some(TestProof::Seen);
+        let proven = mine()
+            .any(|(_, entry)| matches!(entry, Event::After(AfterEvent::SignInTested { proof, .. }) if *proof >= seen));
+        assert!(proven, "nothing showed that the password is not needed");
+        let free = mine().any(
+            |(_, entry)| matches!(entry, Event::After(AfterEvent::PasswordUse { answer, .. }) if *answer == UseRecorded::No),
+        );
+        assert!(free, "the person did not say so");
+        let intended = mine()
+            .any(|(_, entry)| matches!(entry, Event::After(AfterEvent::RollIntent { user: of, .. }) if of == user));
+        assert!(intended, "the intent is not durable");
         self.roll.insert(user.clone());
         match self.roll_lags {
             true => RollJoined::NotYetSeen,
@@ -28,7 +54,7 @@ impl World {
 
 /// What is said where it went wrong.
 pub(crate) fn roll_spoilt(task: &Task, failure: EffectFailure) -> Answer {
-    if matches!(task.effect, Effect::JoinRoll { .. }) {
+    if matches!(task.effect, Effect::After(AfterEffect::JoinRoll { .. })) {
         return Answer::RollJoined(Err(failure));
     }
     Answer::RollFit(Err(failure))

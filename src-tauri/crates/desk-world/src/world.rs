@@ -246,15 +246,12 @@ impl World {
             }
             Effect::RemovePass { pass, .. } => Answer::Removed(Ok(self.remove(pass, now, seen))),
             Effect::MakeHandOut { .. } => Answer::HandOut(Ok(HandOutDone::Printed)),
-            Effect::TrySignIn { .. } => Answer::Tried(self.tried),
-            Effect::ReadRollFit { user, .. } => Answer::RollFit(Ok(self.roll_fit(user))),
-            Effect::JoinRoll { user } => Answer::RollJoined(Ok(self.join_roll(user))),
+            Effect::After(effect) => return self.after(task.visit, effect),
             Effect::CancelSignIn
             | Effect::ForgetOperator
             | Effect::EndBrowserSession
             | Effect::RememberOperator { .. }
             | Effect::CloseApp
-            | Effect::StopTrying
             | Effect::RebuildWindows => {
                 return None;
             }

@@ -22,6 +22,17 @@ pub struct SupportInfo {
 pub struct ClaimsChallenge(pub(crate) String);
 
 impl ClaimsChallenge {
+    /// Demands that the ID token shows this authentication context (`c1` to `c99`) as met; none where that is no
+    /// context's name.
+    #[must_use]
+    pub fn of_context(context: &str) -> Option<Self> {
+        let number = context.strip_prefix('c')?;
+        let named = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+        let demand =
+            format!(r#"{{"id_token":{{"acrs":{{"essential":true,"value":"{context}"}}}}}}"#);
+        named.then_some(Self(demand))
+    }
+
     /// The JSON to send with the next sign-in.
     pub fn expose(&self) -> &str {
         &self.0

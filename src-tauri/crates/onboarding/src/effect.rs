@@ -30,7 +30,9 @@ pub struct Task {
 #[derive(Debug)]
 pub enum Effect {
     /// Opens the browser and waits; answered with `SignedIn`.
-    SignIn { hint: Option<String> },
+    SignIn {
+        hint: Option<String>,
+    },
     /// Gives up a sign-in that is under way; not answered.
     CancelSignIn,
     /// Forgets the operator's tokens; not answered.
@@ -38,13 +40,19 @@ pub enum Effect {
     /// Ends the operator's session in the browser, too: the next one at it must not be them; not answered.
     EndBrowserSession,
     /// This sign-in name is expected next time; not answered.
-    RememberOperator { upn: String },
+    RememberOperator {
+        upn: String,
+    },
     /// Answered with `Policies`.
     ReadPolicies,
     /// Answered with `Found`, which includes the person's methods when there is one.
-    FindPerson { query: PersonQuery },
+    FindPerson {
+        query: PersonQuery,
+    },
     /// The same for one person already named.
-    ReadPerson { user: UserId },
+    ReadPerson {
+        user: UserId,
+    },
     /// Answered with `Read`.
     ReadMethods {
         user: UserId,
@@ -52,16 +60,33 @@ pub enum Effect {
         wants: MethodQuery,
     },
     /// Answered with `Recorded`; where that is a yes the record is durable.
-    Record { entry: Event },
+    Record {
+        entry: Event,
+    },
     /// Answered with `Issue`. For the person of the permit, and never repeated by the driver.
     IssuePass {
         request: PassRequest,
         permit: IssuePermit,
     },
     /// Answered with `Removed`.
-    RemovePass { user: UserId, pass: PassId },
+    RemovePass {
+        user: UserId,
+        pass: PassId,
+    },
     /// Makes the hand-out and sends it where the site wants it; answered with `HandOut`.
-    MakeHandOut { hand_out: Box<HandOut> },
+    MakeHandOut {
+        hand_out: Box<HandOut>,
+    },
+    After(AfterEffect),
+    /// The windows are built anew, so that no page remembers the visit; not answered.
+    RebuildWindows,
+    /// The app ends once everything that was to be recorded has had its answer; not answered.
+    CloseApp,
+}
+
+/// Something the driver must do once the registration is there.
+#[derive(Debug)]
+pub enum AfterEffect {
     /// The person signs in in a browser of the station's own, once; answered with `Tried`.
     TrySignIn { user: UserId, upn: Upn },
     /// That browser is closed and nothing of it stays; not answered.
@@ -70,10 +95,6 @@ pub enum Effect {
     ReadRollFit { user: UserId, upn: Upn },
     /// The person joins the roll; answered with `RollJoined`.
     JoinRoll { user: UserId },
-    /// The windows are built anew, so that no page remembers the visit; not answered.
-    RebuildWindows,
-    /// The app ends once everything that was to be recorded has had its answer; not answered.
-    CloseApp,
 }
 
 /// What is asked of the service when a pass is issued; for whom stands in the permit.
@@ -224,16 +245,18 @@ impl Effect {
             | Self::Record { .. }
             | Self::IssuePass { .. }
             | Self::RemovePass { .. }
-            | Self::MakeHandOut { .. }
-            | Self::TrySignIn { .. }
-            | Self::ReadRollFit { .. }
-            | Self::JoinRoll { .. } => true,
+            | Self::MakeHandOut { .. } => true,
+            Self::After(effect) => match effect {
+                AfterEffect::TrySignIn { .. }
+                | AfterEffect::ReadRollFit { .. }
+                | AfterEffect::JoinRoll { .. } => true,
+                AfterEffect::StopTrying => false,
+            },
             Self::CancelSignIn
             | Self::ForgetOperator
             | Self::EndBrowserSession
             | Self::RememberOperator { .. }
             | Self::CloseApp
-            | Self::StopTrying
             | Self::RebuildWindows => false,
         }
     }

@@ -43,8 +43,8 @@ pub use action::{AfterAction, OperatorAction, PersonAction, PersonAfterAction, V
 pub use desk::{Desk, DisplayChange, Start};
 pub use display::{is_disruptive, mixes_scripts, sanitize_for_display};
 pub use effect::{
-    Answer, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass, NotRecorded, PassRemoval,
-    PassRequest, PeopleFound, Reading, Task,
+    AfterEffect, Answer, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass, NotRecorded,
+    PassRemoval, PassRequest, PeopleFound, Reading, Task,
 };
 pub use handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
 pub use ids::{PassId, Subject, Upn, UpnError, UserId, VisitId, VisitIds};

@@ -3,6 +3,7 @@
 //! The names of events, fields and words are on disks and never change. Whoever adds an event, a word or
 //! a field gives the field a default and raises [`VERSION`]; `tests/it/record.rs` holds every name there is.
 
+mod after_event;
 mod display;
 mod earlier_runs;
 mod event;
@@ -12,6 +13,7 @@ mod passes_per_hour;
 mod untold;
 mod words;
 
+pub use after_event::AfterEvent;
 pub use display::{Display, DisplayLoss};
 pub use earlier_runs::EarlierRuns;
 pub use event::Event;

@@ -1,5 +1,6 @@
 //! The configuration file: strict, every error with its key, its line and what is allowed.
 
+mod after;
 mod check;
 mod form;
 mod greeting;
@@ -14,6 +15,7 @@ mod way_to_check;
 mod wifi;
 mod wrong;
 
+pub use after::{Passwords, ProofName, RollSetup, SignInTest, TestSetup, WayName};
 pub use form::{
     Accounts, Cloud, CloudName, Config, DoneName, IdentityCheckSection, Language, LiveCheck,
     ModeName, OldApp, PacksSection, Pass, PersonScreenName, Print, PromptName, Redirect, Refresh,

@@ -11,6 +11,7 @@ use onboarding::{
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
+use crate::after::AfterRegistration;
 use crate::challenge::Challenge;
 use crate::clock::ServiceClock;
 use crate::closing::Closing;
@@ -63,8 +64,8 @@ const UNANSWERED: [TroubleCode; 6] = [
 
 pub(crate) struct Driver {
     desk: Desk,
-    clock: ServiceClock,
-    ports: Ports,
+    pub(crate) clock: ServiceClock,
+    pub(crate) ports: Ports,
     client: entra::Client,
     scopes: Vec<String>,
     reads: Scopes,
@@ -74,6 +75,7 @@ pub(crate) struct Driver {
     challenge: Challenge,
     /// The sign-in under way, and how to give it up.
     sign_in: Option<(EffectId, CancellationToken)>,
+    pub(crate) after: AfterRegistration,
     commands: mpsc::Receiver<Command>,
     record: record::OpenRecord,
     answers: mpsc::UnboundedReceiver<(EffectId, Answer)>,
@@ -97,7 +99,8 @@ impl Driver {
         let scopes = setup.app.scopes.clone();
         let reads = setup.policy.scopes;
         let uptime = ports.clock.clone();
-        let uptime = Arc::new(move || Duration::from_millis(uptime.mono_ms()));
+        let uptime: entra::Uptime = Arc::new(move || Duration::from_millis(uptime.mono_ms()));
+        let after = AfterRegistration::new(setup.test, setup.roll, &setup.endpoints, &uptime)?;
         let client = entra::Client::with_clock(setup.endpoints, setup.app, uptime)?;
         let clock = ServiceClock::new(ports.clock.clone());
         let (report, answers) = mpsc::unbounded_channel();
@@ -139,6 +142,7 @@ impl Driver {
             browser_session: None,
             challenge: Challenge::default(),
             sign_in: None,
+            after,
             commands,
             record,
             answers,
@@ -282,6 +286,7 @@ impl Driver {
             Effect::Record { entry } => self.write(id, visit, entry),
             Effect::RebuildWindows => self.rebuilds += 1,
             Effect::CloseApp => self.closing.begin(self.clock.now().mono),
+            Effect::After(effect) => self.perform_after(id, effect),
             Effect::IssuePass { request, permit } => {
                 let graph = self.graph_effects();
                 self.spawn(id, async move {
@@ -327,7 +332,7 @@ impl Driver {
         }
     }
 
-    fn graph_effects(&self) -> GraphEffects {
+    pub(crate) fn graph_effects(&self) -> GraphEffects {
         GraphEffects {
             session: self.session.clone(),
             now: self.clock.now().service,
@@ -335,7 +340,7 @@ impl Driver {
         }
     }
 
-    fn spawn(&self, id: EffectId, work: impl Future<Output = Answer> + Send + 'static) {
+    pub(crate) fn spawn(&self, id: EffectId, work: impl Future<Output = Answer> + Send + 'static) {
         let report = self.report.clone();
         tokio::spawn(async move {
             let _ = report.send((id, work.await));

@@ -3,6 +3,7 @@
 //! It decides nothing. [`Station::start`] takes a configured desk and the ways out of it, and gives
 //! a handle through which windows act and look.
 
+mod after;
 mod challenge;
 mod change;
 mod clock;
@@ -26,7 +27,10 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 pub use change::Change;
 pub use onboarding;
-pub use ports::{Clock, HandOutError, HandOutWanted, LastOperator, OpenBrowser, Ports};
+pub use ports::{
+    Clock, HandOutError, HandOutWanted, LastOperator, OpenBrowser, OpenTestBrowser, Ports,
+    TestBrowser,
+};
 pub use start_error::StartError;
 
 /// A running station. Clones act on the same one.

@@ -264,7 +264,7 @@ pub(crate) async fn make_hand_out(
     made.map_err(|error| Trouble::from(error).into())
 }
 
-fn signed_out() -> EffectFailure {
+pub(crate) fn signed_out() -> EffectFailure {
     Trouble::new(TroubleCode::SignInAgain).into()
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Method, Request};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -29,7 +29,7 @@ pub enum Priority {
     Low,
 }
 
-/// One authorised request without a body.
+/// One authorised request.
 pub(super) struct Call {
     /// For the log: the path without anybody's name in it.
     pub(super) path: &'static str,
@@ -37,6 +37,8 @@ pub(super) struct Call {
     pub(super) priority: Priority,
     /// `ConsistencyLevel: eventual`, which `$search` demands, on further pages too.
     pub(super) eventual: bool,
+    /// JSON to send.
+    pub(super) body: Option<Vec<u8>>,
 }
 
 impl Priority {
@@ -55,6 +57,7 @@ impl Call {
             address,
             priority: Priority::High,
             eventual: false,
+            body: None,
         }
     }
 
@@ -142,12 +145,18 @@ impl Session {
         self.call(Method::DELETE, call, &id).await.map(|_| ())
     }
 
+    /// Sends a change once; a refused token is renewed and the change sent again, for nothing came of it.
+    pub(super) async fn post(&self, call: &Call) -> Result<(), GraphError> {
+        let id = Uuid::new_v4().to_string();
+        self.call(Method::POST, call, &id).await.map(|_| ())
+    }
+
     /// Sends, renewing the token once after a 401 and repeating a read once after a hiccup.
     async fn call(&self, method: Method, call: &Call, id: &str) -> Result<Answer, GraphError> {
         let mut token = self.token(id).await?;
         let (mut renewed, mut repeated) = (false, method != Method::GET);
         loop {
-            let request = self.request(
+            let mut request = self.request(
                 method.clone(),
                 &call.address,
                 &token,
@@ -155,6 +164,11 @@ impl Session {
                 call.eventual,
                 id,
             )?;
+            if let Some(body) = &call.body {
+                let json = HeaderValue::from_static("application/json");
+                request.headers_mut().insert(CONTENT_TYPE, json);
+                *request.body_mut() = Some(body.clone().into());
+            }
             let trace = Trace {
                 path: call.path,
                 client_request_id: id,
@@ -259,7 +273,7 @@ impl Session {
         }
     }
 
-    fn not_found(&self) -> GraphError {
+    pub(super) fn not_found(&self) -> GraphError {
         let support = self.support(Uuid::new_v4().to_string(), None, None);
         GraphError::new(GraphErrorKind::NotFound, support)
     }

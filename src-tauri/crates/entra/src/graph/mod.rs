@@ -2,6 +2,8 @@
 //! its methods of [`crate::Session`]. What is exported here is exported by the crate.
 
 mod call;
+mod domains;
+mod groups;
 mod methods;
 mod odata;
 mod pass;
@@ -11,6 +13,7 @@ mod roles;
 mod users;
 
 pub use call::Priority;
+pub use domains::DomainAuthentication;
 pub use methods::{EntryDevice, Method, MethodKind, PassMethod, PassReason};
 pub use pass::{IssuedPass, PassRequest, Removal};
 pub use policies::PassPolicy;

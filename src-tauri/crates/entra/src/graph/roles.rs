@@ -21,11 +21,14 @@ pub struct UserRoles {
     pub roles: Vec<DirectoryRole>,
     /// Whether the person is a member of a group that roles can be given to.
     pub role_assignable_group: bool,
+    /// The object ids of every group and unit the person is a member of, also through others.
+    pub member_of: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct WireMembership {
+    id: Option<String>,
     #[serde(rename = "@odata.type")]
     kind: Option<String>,
     display_name: Option<String>,
@@ -62,6 +65,8 @@ impl Session {
         let role_assignable_group = memberships
             .iter()
             .any(|one| one.is_assignable_to_role == Some(true));
+        let others = memberships.iter().filter(|one| !one.is_role());
+        let member_of = others.filter_map(|one| one.id.clone()).collect();
         let roles = memberships
             .into_iter()
             .filter(WireMembership::is_role)
@@ -69,6 +74,7 @@ impl Session {
         Ok(UserRoles {
             roles: roles.collect(),
             role_assignable_group,
+            member_of,
         })
     }
 }

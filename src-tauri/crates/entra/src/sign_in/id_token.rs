@@ -29,6 +29,10 @@ pub struct OperatorIdentity {
     pub upn: String,
     /// The display name, or the UPN where the token has none.
     pub name: String,
+    /// When the sign-in behind the token was made, in Unix seconds; only where the registration asks for the claim.
+    pub signed_in_at_s: Option<i64>,
+    /// The authentication contexts that were met.
+    pub contexts: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -46,6 +50,19 @@ struct Claims {
     oid: Option<String>,
     preferred_username: Option<String>,
     name: Option<String>,
+    auth_time: Option<i64>,
+    #[serde(default)]
+    acrs: Acrs,
+}
+
+/// A list, or one word where there is one.
+#[derive(Default, Deserialize)]
+#[serde(untagged)]
+enum Acrs {
+    #[default]
+    None,
+    One(String),
+    List(Vec<String>),
 }
 
 #[derive(Deserialize)]
@@ -217,6 +234,12 @@ impl Claims {
             tid: tenant.to_owned(),
             upn,
             name,
+            signed_in_at_s: self.auth_time,
+            contexts: match self.acrs {
+                Acrs::None => Vec::new(),
+                Acrs::One(context) => vec![context],
+                Acrs::List(contexts) => contexts,
+            },
         })
     }
 }

@@ -2,15 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::after_event::AfterEvent;
 use super::display::{Display, DisplayLoss};
 use super::facts::{
     self, PassEnd, RecordFault, RegisteredKind, RemovalReason, RenewalNote, SignOutReason,
-    StaysWhy, UseRecorded, VisitOutcome,
+    VisitOutcome,
 };
 use super::words;
 use crate::ids::{PassId, UserId};
-use crate::retirement::{DespiteReason, NeverReason, UseQuestion};
-use crate::sign_in_test::{TestCause, TestPlace, TestProof, TestResult};
 use crate::time::ServiceTime;
 use crate::trouble::TroubleCode;
 use crate::walkthrough::pack::Route;
@@ -246,48 +245,6 @@ pub enum Event {
         #[serde(rename = "method_id", serialize_with = "words::id")]
         method: String,
     },
-    /// The person tried to sign in without a password, or did not.
-    SignInTested {
-        result: TestResult,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        place: Option<TestPlace>,
-        /// What shows that no password was used.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        proof: Option<TestProof>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        cause: Option<TestCause>,
-    },
-    /// Where the person says the password is used; the operator heard the same.
-    PasswordUse {
-        question: UseQuestion,
-        answer: UseRecorded,
-        /// Why a "no" holds though the directory speaks against it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        despite: Option<DespiteReason>,
-    },
-    /// The password stays as it is.
-    PasswordStays {
-        why: StaysWhy,
-        /// Why this person's is never taken out of use.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<NeverReason>,
-    },
-    /// The person is about to join the roll. Must be recorded before the request is sent.
-    RollIntent {
-        #[serde(rename = "operator_oid", serialize_with = "words::id")]
-        operator: UserId,
-        #[serde(rename = "user_id", serialize_with = "words::id")]
-        user: UserId,
-        #[serde(serialize_with = "words::text")]
-        upn: String,
-    },
-    /// The person is on the roll.
-    RollJoined { read_back: bool },
-    /// Joining did not succeed, or nobody can tell.
-    RollFailed {
-        #[serde(with = "words::code")]
-        code: TroubleCode,
-    },
     VisitEnded {
         #[serde(rename = "outcome", with = "facts::outcome")]
         how: VisitOutcome,
@@ -303,6 +260,8 @@ pub enum Event {
     DisplayReplaced { display: Display },
     /// Too many were lost one after another: the display is left as it is and says what to do.
     DisplayGivenUp { display: Display },
+    #[serde(untagged)]
+    After(AfterEvent),
 }
 
 impl Event {
@@ -310,10 +269,10 @@ impl Event {
     /// others somebody waits, and does something else when they cannot be written.
     pub(crate) fn is_fact(&self) -> bool {
         match self {
-            Self::IdentityChecked { .. }
-            | Self::PassIntent { .. }
-            | Self::PassIssued { .. }
-            | Self::RollIntent { .. } => false,
+            Self::IdentityChecked { .. } | Self::PassIntent { .. } | Self::PassIssued { .. } => {
+                false
+            }
+            Self::After(event) => event.is_fact(),
             Self::StationStarted { .. }
             | Self::WitnessMade
             | Self::RecordAccepted { .. }
@@ -342,11 +301,6 @@ impl Event {
             | Self::PassNotThere { .. }
             | Self::PassGone { .. }
             | Self::PassReplaced { .. }
-            | Self::SignInTested { .. }
-            | Self::PasswordUse { .. }
-            | Self::PasswordStays { .. }
-            | Self::RollJoined { .. }
-            | Self::RollFailed { .. }
             | Self::VisitEnded { .. } => true,
         }
     }

@@ -151,12 +151,7 @@ impl LeftOpen {
             | Event::PassReplaced { .. }
             | Event::PassLimitReached { .. }
             | Event::Registered { .. }
-            | Event::SignInTested { .. }
-            | Event::PasswordUse { .. }
-            | Event::PasswordStays { .. }
-            | Event::RollIntent { .. }
-            | Event::RollJoined { .. }
-            | Event::RollFailed { .. }
+            | Event::After(_)
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. } => return,
@@ -219,12 +214,7 @@ impl LeftOpen {
             | Event::PassEntered { .. }
             | Event::PassReplaced { .. }
             | Event::Registered { .. }
-            | Event::SignInTested { .. }
-            | Event::PasswordUse { .. }
-            | Event::PasswordStays { .. }
-            | Event::RollIntent { .. }
-            | Event::RollJoined { .. }
-            | Event::RollFailed { .. }
+            | Event::After(_)
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. } => {}

@@ -75,12 +75,7 @@ impl Untold {
             | Event::PassRemoved { .. }
             | Event::PassEntered { .. }
             | Event::Registered { .. }
-            | Event::SignInTested { .. }
-            | Event::PasswordUse { .. }
-            | Event::PasswordStays { .. }
-            | Event::RollIntent { .. }
-            | Event::RollJoined { .. }
-            | Event::RollFailed { .. }
+            | Event::After(_)
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. }
@@ -154,12 +149,7 @@ impl Untold {
             | Event::PassReplaced { .. }
             | Event::PassEntered { .. }
             | Event::Registered { .. }
-            | Event::SignInTested { .. }
-            | Event::PasswordUse { .. }
-            | Event::PasswordStays { .. }
-            | Event::RollIntent { .. }
-            | Event::RollJoined { .. }
-            | Event::RollFailed { .. }
+            | Event::After(_)
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. } => {}

@@ -2,14 +2,14 @@
 
 use std::ops::Deref;
 
-use crate::effect::{Effect, EffectId};
+use crate::effect::{AfterEffect, Effect, EffectId};
 use crate::effects::Effects;
 use crate::ids::{Subject, UserId, VisitId};
 use crate::person::directory::{GrantedPolicy, Operator};
 use crate::policy::{Policy, Site};
 use crate::quota::rate_limit::RateLimit;
 use crate::quota::rng::Rng;
-use crate::record::Event;
+use crate::record::{AfterEvent, Event};
 use crate::registration::devices::Devices;
 use crate::time::Now;
 use crate::trouble::{Trouble, TroubleCode};
@@ -74,6 +74,16 @@ impl Context<'_> {
     /// Has something done for this visit.
     pub(super) fn push(&mut self, effect: Effect) -> EffectId {
         self.effects.push(Some(self.glance.visit), effect)
+    }
+
+    /// Has something done that follows the registration.
+    pub(super) fn push_after(&mut self, effect: AfterEffect) -> EffectId {
+        self.push(Effect::After(effect))
+    }
+
+    /// Has something written down that follows the registration.
+    pub(super) fn record_after(&mut self, entry: AfterEvent) -> EffectId {
+        self.record(Event::After(entry))
     }
 
     /// Has something of this visit written down.

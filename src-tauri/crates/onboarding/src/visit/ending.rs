@@ -203,11 +203,13 @@ impl Ending {
             .filter(|held| !held.ended(cx.now))
             .map(HeldPass::ends);
         let late = orphan.as_ref().map(Reconcile::until).or(board.late);
+        let fate = fate(held.as_ref(), orphan.is_some(), board.late, leave_pass, cx);
         let end = EndView {
             how,
-            pass: match fate(held.as_ref(), orphan.is_some(), board.late, leave_pass, cx) {
-                PassEnd::None if board.taken_back => PassEnd::Removed,
-                fate => fate,
+            pass: if board.taken_back && fate == PassEnd::None {
+                PassEnd::Removed
+            } else {
+                fate
             },
             pass_until: until.or(late),
             name: sanitize_for_display(&board.person.name),

@@ -242,7 +242,8 @@ impl Visit {
         };
         let (paused, uncertain) = (board.polling.paused_since.is_some(), board.uncertain());
         if let Some(trouble) = then(board, cx) {
-            after.told = trouble.code == TroubleCode::PassNotRecorded;
+            let unwritten = [TroubleCode::PassNotRecorded, TroubleCode::RollNotRecorded];
+            after.told = unwritten.contains(&trouble.code);
             self.trouble = Some(trouble);
         } else if paused && board.polling.paused_since.is_none() {
             self.trouble = None;

@@ -6,7 +6,8 @@ use onboarding::{
     OperatorAction, OperatorScreen, PassEnd, PasswordFate, PasswordStep, PasswordWay,
     PersonAfterAction, PersonAfterScreen, PersonScreen, Policy, Route, StaysBecause, TestCause,
     TestPlace, TestProof, TestReport, TestResult, TestSight, TestStep, Tested, TriedSignIn,
-    TroubleCode, UseAnswer, UseQuestion, VisitAction, VisitScreen, Words, record::Event,
+    TroubleCode, UseAnswer, UseQuestion, VisitAction, VisitScreen, Words,
+    record::{AfterEvent, Event},
 };
 
 use crate::rig::Rig;
@@ -82,12 +83,12 @@ fn stays(rig: &mut Rig) -> StaysBecause {
 
 fn last_test(rig: &Rig) -> (TestResult, Option<TestProof>, Option<TestCause>) {
     let tested = |(_, entry): &(_, Event)| match entry {
-        Event::SignInTested {
+        Event::After(AfterEvent::SignInTested {
             result,
             proof,
             cause,
             ..
-        } => Some((*result, *proof, *cause)),
+        }) => Some((*result, *proof, *cause)),
         _ => None,
     };
     rig.world.record.iter().rev().find_map(tested).unwrap()
@@ -532,7 +533,7 @@ fn what_was_not_reached_is_recorded_as_not_done() {
             .iter()
             .rev()
             .find_map(|(_, entry)| match entry {
-                Event::PasswordStays { why, .. } => Some(*why),
+                Event::After(AfterEvent::PasswordStays { why, .. }) => Some(*why),
                 _ => None,
             });
         entry.map(|why| serde_json::to_value(why).unwrap())

@@ -7,6 +7,7 @@ use onboarding::{
 };
 
 use crate::rig::Rig;
+use crate::transitions::Watch;
 
 /// Scripted journeys that between them take every way.
 pub(crate) const JOURNEYS: &[fn() -> Rig] = &[
@@ -62,10 +63,10 @@ fn again(rig: &mut Rig) {
 
 /// What follows the registration, each way once.
 fn after_registration() -> Rig {
-    let mut rig = Rig::new();
     let try_at = |place| AfterAction::TrySignIn { place };
+    let mut watch = Watch::default();
     for place in [TestPlace::Station, TestPlace::Phone] {
-        rig = Rig::new().registered("1");
+        let mut rig = Rig::new().registered("1");
         rig.after(try_at(place));
         let why = TestCause::PasswordNeeded;
         let report = TestReport::Failed { why };
@@ -73,17 +74,20 @@ fn after_registration() -> Rig {
         rig.after(try_at(place));
         rig.visit(VisitAction::Cancel);
         rig.visit(VisitAction::Close);
+        watch.merge(rig.watch);
     }
     for ended in [Rig::tested, Rig::understood] {
-        rig = ended(Rig::new(), "1");
+        let mut rig = ended(Rig::new(), "1");
         rig.visit(VisitAction::Finish { leave_pass: false });
         rig.visit(VisitAction::Close);
+        watch.merge(rig.watch);
     }
-    rig = Rig::new().registered("1");
+    let mut rig = Rig::new().registered("1");
     let why = TestCause::NoTime;
     rig.after(AfterAction::SkipTest { why });
     rig.visit(VisitAction::LeaveUnfinished { leave_pass: false });
     rig.visit(VisitAction::Close);
+    rig.watch.merge(watch);
     rig
 }
 

@@ -71,6 +71,8 @@ fn everything_works(rig: &mut Rig) {
         Kind::Record,
         Kind::Issue,
         Kind::Remove,
+        Kind::Try,
+        Kind::Roll,
     ] {
         rig.release(kind);
     }

@@ -13,10 +13,7 @@ pub(crate) fn describe(task: &Task) -> String {
         | Effect::IssuePass { .. }
         | Effect::RemovePass { .. }
         | Effect::MakeHandOut { .. }
-        | Effect::TrySignIn { .. }
-        | Effect::StopTrying
-        | Effect::ReadRollFit { .. }
-        | Effect::JoinRoll { .. }
+        | Effect::After(_)
         | Effect::RebuildWindows
         | Effect::CloseApp
         | Effect::SignIn { .. }

@@ -5,9 +5,10 @@ use std::hash::{BuildHasher, Hasher};
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    Answer, DoneLight, FindBy, IssueAnswer, IssuedPass, Lang, MethodRead, OperatorAction, Paper,
-    PassId, PassRemoval, PassSecret, PersonAction, Reading, RenewReason, ServiceTime, TroubleCode,
-    UserId, VisitAction, VisitId,
+    AfterAction, Answer, DoneLight, FindBy, IssueAnswer, IssuedPass, Lang, MethodRead,
+    OperatorAction, Paper, PassId, PassRemoval, PassSecret, PersonAction, PersonAfterAction,
+    Reading, RenewReason, ServiceTime, TestCause, TestPlace, TestReport, TestSight, TroubleCode,
+    UseAnswer, UserId, VisitAction, VisitId,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -77,6 +78,32 @@ fn visit_action() -> impl Strategy<Value = VisitAction> {
         1 => Just(VisitAction::MakeHandOut { paper: Paper::A5 }),
         1 => Just(VisitAction::Cancel),
         2 => Just(VisitAction::Close),
+        6 => after_action().prop_map(VisitAction::After),
+    ]
+}
+
+fn after_action() -> impl Strategy<Value = AfterAction> {
+    let place = || prop_oneof![Just(TestPlace::Station), Just(TestPlace::Phone)];
+    let why = prop_oneof![Just(TestCause::NoTime), Just(TestCause::PasswordNeeded)];
+    let app_instead = any::<bool>();
+    prop_oneof![
+        3 => place().prop_map(|place| AfterAction::TrySignIn { place }),
+        1 => why.clone().prop_map(|why| AfterAction::SkipTest { why }),
+        1 => Just(AfterAction::TestShows { sight: Some(TestSight::PasswordAsked) }),
+        3 => app_instead.prop_map(|app_instead| AfterAction::ReportTest {
+            report: TestReport::Passed { app_instead }
+        }),
+        1 => why.prop_map(|why| AfterAction::ReportTest { report: TestReport::Failed { why } }),
+        4 => use_answer().prop_map(|answer| AfterAction::ConfirmUse { answer, despite: None }),
+        3 => Just(AfterAction::JoinRoll),
+    ]
+}
+
+fn use_answer() -> impl Strategy<Value = UseAnswer> {
+    prop_oneof![
+        1 => Just(UseAnswer::Yes),
+        4 => Just(UseAnswer::No),
+        1 => Just(UseAnswer::DontKnow),
     ]
 }
 
@@ -84,6 +111,7 @@ fn kind() -> impl Strategy<Value = Kind> {
     prop_oneof![
         1 => Just(Kind::SignIn), 1 => Just(Kind::Find), 2 => Just(Kind::Methods),
         3 => Just(Kind::Record), 4 => Just(Kind::Issue), 2 => Just(Kind::Remove),
+        1 => Just(Kind::Try), 1 => Just(Kind::Roll),
     ]
 }
 
@@ -126,6 +154,9 @@ fn person_action() -> impl Strategy<Value = PersonAction> {
         Just(PersonAction::Reveal),
         Just(PersonAction::Done),
         Just(PersonAction::SetLanguage { lang: Lang::En }),
+        use_answer()
+            .prop_map(|answer| { PersonAction::After(PersonAfterAction::AnswerUse { answer }) }),
+        Just(PersonAction::After(PersonAfterAction::Understood)),
     ]
 }
 

@@ -10,7 +10,7 @@ use onboarding::{
 use crate::rig::Rig;
 
 /// What a visit has done that went well, the looking aside.
-const WHOLE_JOURNEY: [&str; 14] = [
+const WHOLE_JOURNEY: [&str; 15] = [
     "SignIn",
     "record OperatorSignedIn",
     "ReadPolicies",
@@ -23,6 +23,7 @@ const WHOLE_JOURNEY: [&str; 14] = [
     "v1 record PassIssued",
     "v1 record PassEntered",
     "v1 record Registered",
+    "v1 record SignInTested",
     "v1 record VisitEnded",
     "v1 RebuildWindows",
 ];

@@ -1,7 +1,7 @@
 //! What a value may be.
 
 use super::wrong::{ConfigError, Wrong};
-use super::{CloudName, Config, ModeName, limits, print, site, wifi};
+use super::{CloudName, Config, ModeName, after, limits, print, site, wifi};
 
 pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
     let mut wrong = Wrong::of(text);
@@ -25,6 +25,7 @@ pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
         100,
     );
     limits::check(&config.limits, &mut wrong);
+    after::check(config, &mut wrong);
     visits(config, &mut wrong);
     versions(config, &mut wrong);
     let screen = &config.screen;

@@ -6,6 +6,7 @@ use onboarding::{Lang, Words};
 use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 
+use super::after::{Passwords, SignInTest};
 use super::language;
 use super::limits::Limits;
 use super::way_to_check::Check;
@@ -36,6 +37,10 @@ pub struct Config {
     pub pass: Pass,
     #[serde(default)]
     pub live_check: LiveCheck,
+    #[serde(default)]
+    pub test: SignInTest,
+    #[serde(default)]
+    pub passwords: Passwords,
     #[serde(default)]
     pub limits: Limits,
     #[serde(default)]
@@ -146,6 +151,10 @@ pub struct SiteText {
     pub name: Words,
     /// The page that tries passwordless sign-in: an https address.
     pub test_site: String,
+    /// When the help line answers, for the closing card: 1 to 40 characters.
+    pub help_hours: Option<Words>,
+    /// Who answers besides, for the closing card: 1 to 40 characters.
+    pub after_hours: Option<Words>,
     /// Where passwordless sign-in helps: at most 8 lines of up to 120 characters.
     #[serde(default)]
     #[schemars(transform = without_default)]

@@ -4,10 +4,11 @@ use std::io::Read;
 
 use onboarding::{
     CheckRule, Domains, DoneLight, Mode, PassRules, PhoneOs, Policy, QrPath, Scopes, Site,
-    SiteFiles, StoreLink,
+    SiteFiles, StoreLink, TestSite,
 };
 use url::Url;
 
+use super::after::{ROLL_SCOPES, RollSetup, TestSetup, WayName};
 use super::{
     CloudName, Config, DoneName, HandOutsTo, ModeName, PromptName, Redirect, Refresh, ScopesName,
 };
@@ -30,6 +31,10 @@ pub struct Setup {
     pub person_window: bool,
     /// Where hand-outs go.
     pub hand_outs_to: HandOutsTo,
+    /// Where the sign-in is tried at the station.
+    pub test: Option<TestSetup>,
+    /// Where people join those whose passwords are changed for them.
+    pub roll: Option<RollSetup>,
 }
 
 /// The configuration is well-formed but does not work on this machine.
@@ -98,30 +103,28 @@ impl Config {
             remember_operator,
             person_window,
             hand_outs_to: self.hand_outs_to(),
+            test: self.test_setup(),
+            roll: self.roll_setup(),
         })
     }
 
-    /// What the sign-in asks for. With narrow scopes the rights for each kind take the place of the wide one.
+    /// What the sign-in asks for. The roll takes rights of its own. With narrow scopes the rights for each kind take the place of the wide one.
     fn scopes(&self) -> Vec<String> {
         let asked = self.sign_in.scopes.iter();
-        match self.live_check.scopes {
-            ScopesName::Wide => asked.cloned().collect(),
-            ScopesName::Narrow => {
-                let kept = asked
-                    .filter(|scope| !scope.starts_with(WIDE_SCOPES))
-                    .cloned();
-                let mut scopes: Vec<String> = kept.collect();
-                for narrow in NARROW_SCOPES {
-                    if !scopes
-                        .iter()
-                        .any(|scope| scope.eq_ignore_ascii_case(narrow))
-                    {
-                        scopes.push(narrow.to_owned());
-                    }
-                }
-                scopes
+        let narrow = self.live_check.scopes == ScopesName::Narrow;
+        let kept = asked.filter(|scope| !(narrow && scope.starts_with(WIDE_SCOPES)));
+        let mut scopes: Vec<String> = kept.cloned().collect();
+        let by_kind = NARROW_SCOPES.iter().filter(|_| narrow);
+        let roll = ROLL_SCOPES.iter().filter(|_| self.way() == WayName::Roll);
+        for further in by_kind.chain(roll) {
+            if !scopes
+                .iter()
+                .any(|scope| scope.eq_ignore_ascii_case(further))
+            {
+                scopes.push((*further).to_owned());
             }
         }
+        scopes
     }
 
     fn addresses(&self) -> Result<(Url, Url), SetupProblem> {
@@ -201,6 +204,8 @@ impl Config {
                 reveal_s: self.pass.reveal_s,
                 reveal_by_person: self.pass.reveal_by_person,
             },
+            test_at_station: self.test.client_id.is_some(),
+            passwords: self.password_rules(),
             done: match self.live_check.done {
                 DoneName::Either => DoneLight::Either,
                 DoneName::PhoneSignIn => DoneLight::PhoneSignIn,
@@ -244,6 +249,12 @@ impl Config {
             wifi: self.wifi.as_ref().map(|wifi| wifi.guest(draw)),
             helps: self.site.helps.clone(),
             not_used: self.site.not_used.clone(),
+            test_site: Some(TestSite {
+                url: self.site.test_site.clone(),
+                qr: draw(&self.site.test_site),
+            }),
+            help_hours: self.site.help_hours.clone(),
+            after_hours: self.site.after_hours.clone(),
             training,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             operator_lang: self.language.operator,

@@ -17,6 +17,14 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
         wrong.add("site.help_line", what);
     }
     both("site.name", &site.name, SHORT, wrong);
+    for (key, text) in [
+        ("site.help_hours", &site.help_hours),
+        ("site.after_hours", &site.after_hours),
+    ] {
+        if let Some(text) = text {
+            both(key, text, SHORT, wrong);
+        }
+    }
     for (key, list) in [
         ("site.helps", &site.helps),
         ("site.not_used", &site.not_used),

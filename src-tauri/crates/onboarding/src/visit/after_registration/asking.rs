@@ -2,7 +2,7 @@
 
 use super::{Password, Step, illegal};
 use crate::person::directory::Method;
-use crate::record::{Event, UseRecorded};
+use crate::record::{AfterEvent, UseRecorded};
 use crate::retirement::{DespiteReason, StaysBecause, UseAnswer, UseQuestion};
 use crate::sign_in_test::Tested;
 use crate::trouble::{Trouble, TroubleCode};
@@ -31,7 +31,7 @@ impl Board {
         if tested.result.passed() {
             return Step::Asking(Asking::of(UseQuestion::Windows));
         }
-        cx.record(Event::PasswordUse {
+        cx.record_after(AfterEvent::PasswordUse {
             question: UseQuestion::Windows,
             answer: UseRecorded::NotAsked,
             despite: None,
@@ -81,7 +81,7 @@ impl Board {
         if despite.is_some() && !doubted {
             return illegal();
         }
-        cx.record(Event::PasswordUse {
+        cx.record_after(AfterEvent::PasswordUse {
             question,
             answer: answer.into(),
             despite,

@@ -12,7 +12,7 @@ use trying::Trying;
 use super::{Board, Context, illegal_in_state};
 use crate::action::{AfterAction, PersonAfterAction};
 use crate::effect::EffectId;
-use crate::record::Event;
+use crate::record::AfterEvent;
 use crate::retirement::{PasswordFate, StaysBecause};
 use crate::sign_in_test::{TestCause, TestPlace, Tested};
 use crate::time::Mono;
@@ -104,12 +104,12 @@ impl Board {
         let registered = self.evidence.registered.is_some();
         let Some(after) = self.after.take() else {
             let tested = Tested::not(TestCause::Unsaid);
-            registered.then(|| cx.record(tested_event(&tested)));
+            registered.then(|| cx.record_after(tested_event(&tested)));
             return None;
         };
         let tested = after.tested.unwrap_or_else(|| {
             let tested = Tested::not(TestCause::Unsaid);
-            cx.record(tested_event(&tested));
+            cx.record_after(tested_event(&tested));
             tested
         });
         let not_today = || PasswordFate::Stays {
@@ -127,8 +127,8 @@ impl Board {
     }
 }
 
-fn tested_event(tested: &Tested) -> Event {
-    Event::SignInTested {
+fn tested_event(tested: &Tested) -> AfterEvent {
+    AfterEvent::SignInTested {
         result: tested.result,
         place: tested.place,
         proof: tested.proof,

@@ -1,8 +1,8 @@
 //! What becomes of the password: it stays, or the person joins those whose passwords are changed for them.
 
 use super::{Step, illegal};
-use crate::effect::{Effect, EffectFailure, EffectId, NotRecorded};
-use crate::record::Event;
+use crate::effect::{AfterEffect, EffectFailure, EffectId, NotRecorded};
+use crate::record::AfterEvent;
 use crate::retirement::{
     NeverReason, PasswordFate, PasswordWay, RollFit, RollJoined, StaysBecause,
 };
@@ -156,7 +156,7 @@ impl Board {
     }
 
     fn read_fit(&self, cx: &mut Context<'_>) -> State {
-        let effect = cx.push(Effect::ReadRollFit {
+        let effect = cx.push_after(AfterEffect::ReadRollFit {
             user: self.person.id.clone(),
             upn: self.person.upn.clone(),
         });
@@ -177,7 +177,7 @@ impl Board {
         let (state, trouble) = match fit {
             Ok(RollFit::May) => (State::May, None),
             Ok(RollFit::IsMember) => {
-                cx.record(Event::RollJoined { read_back: true });
+                cx.record_after(AfterEvent::RollJoined { read_back: true });
                 (State::OnRoll { read_back: true }, None)
             }
             Ok(RollFit::Never(reason)) => (State::Stays(StaysBecause::Never(reason)), None),
@@ -203,7 +203,7 @@ impl Board {
         let state = match unread {
             true => self.read_fit(cx),
             false => State::Writing {
-                effect: cx.record(Event::RollIntent {
+                effect: cx.record_after(AfterEvent::RollIntent {
                     operator,
                     user: self.person.id.clone(),
                     upn: self.person.upn.to_string(),
@@ -229,7 +229,7 @@ impl Board {
             password.state = State::May;
             return Some(Trouble::new(TroubleCode::RollNotRecorded));
         }
-        let effect = cx.push(Effect::JoinRoll { user });
+        let effect = cx.push_after(AfterEffect::JoinRoll { user });
         password.state = State::Joining { effect };
         None
     }
@@ -247,13 +247,13 @@ impl Board {
         match joined {
             Ok(joined) => {
                 let read_back = joined == RollJoined::ReadBack;
-                cx.record(Event::RollJoined { read_back });
+                cx.record_after(AfterEvent::RollJoined { read_back });
                 password.state = State::OnRoll { read_back };
                 None
             }
             Err(failure) => {
                 let code = failure.trouble.code;
-                cx.record(Event::RollFailed { code });
+                cx.record_after(AfterEvent::RollFailed { code });
                 password.state = State::Stays(StaysBecause::Failed);
                 Some(failure.trouble)
             }
@@ -270,7 +270,7 @@ fn record_stays(because: StaysBecause, cx: &mut Context<'_>) {
         | StaysBecause::NotToday
         | StaysBecause::Failed => None,
     };
-    cx.record(Event::PasswordStays {
+    cx.record_after(AfterEvent::PasswordStays {
         why: because.into(),
         reason,
     });

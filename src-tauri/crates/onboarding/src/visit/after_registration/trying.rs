@@ -1,7 +1,7 @@
 //! The sign-in test: made ready, tried by the person, reported.
 
 use super::{AfterRegistration, Step, illegal, tested_event};
-use crate::effect::{Effect, EffectFailure, EffectId, PassRemoval};
+use crate::effect::{AfterEffect, Effect, EffectFailure, EffectId, PassRemoval};
 use crate::effects::Effects;
 use crate::ids::VisitId;
 use crate::pass::state::PassState;
@@ -87,7 +87,7 @@ impl Trying {
 
     pub(super) fn stop(&self, cx: &mut Context<'_>) {
         if self.is_open() {
-            cx.push(Effect::StopTrying);
+            cx.push_after(AfterEffect::StopTrying);
         }
     }
 
@@ -137,7 +137,7 @@ impl Board {
             return Err(sign_in_again());
         }
         let (user, pass) = match self.held() {
-            Some(held) if !held.consumed && held.live(cx.now) => {
+            Some(held) if !held.consumed && !held.ended(cx.now) => {
                 (self.person.id.clone(), held.id.clone())
             }
             Some(_) | None => {
@@ -170,7 +170,7 @@ impl Board {
         let trying = match place {
             TestPlace::Phone => Trying::on_phone(),
             TestPlace::Station => {
-                let effect = cx.push(Effect::TrySignIn {
+                let effect = cx.push_after(AfterEffect::TrySignIn {
                     user: self.person.id.clone(),
                     upn: self.person.upn.clone(),
                 });
@@ -293,13 +293,13 @@ impl Board {
     /// The operator went away: the browser at the station does not stay open behind a lock.
     pub(crate) fn lock_after(&mut self, visit: VisitId, effects: &mut Effects) {
         if self.trying().is_ok_and(|trying| trying.is_open()) {
-            effects.push(Some(visit), Effect::StopTrying);
+            effects.push(Some(visit), Effect::After(AfterEffect::StopTrying));
             self.after = None;
         }
     }
 
     fn settle_test(&mut self, tested: Tested, cx: &mut Context<'_>) {
-        cx.record(tested_event(&tested));
+        cx.record_after(tested_event(&tested));
         let step = self.after_test(&tested, cx);
         self.after = Some(AfterRegistration::at(step, Some(tested)));
     }

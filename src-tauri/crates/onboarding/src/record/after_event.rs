@@ -1,0 +1,72 @@
+//! The events of what follows the registration, with their recorded names.
+
+use serde::{Deserialize, Serialize};
+
+use super::facts::{StaysWhy, UseRecorded};
+use super::words;
+use crate::ids::UserId;
+use crate::retirement::{DespiteReason, NeverReason, UseQuestion};
+use crate::sign_in_test::{TestCause, TestPlace, TestProof, TestResult};
+use crate::trouble::TroubleCode;
+
+/// What happened after the registration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
+pub enum AfterEvent {
+    /// The person tried to sign in without a password, or did not.
+    SignInTested {
+        result: TestResult,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        place: Option<TestPlace>,
+        /// What shows that no password was used.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        proof: Option<TestProof>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cause: Option<TestCause>,
+    },
+    /// Where the person says the password is used; the operator heard the same.
+    PasswordUse {
+        question: UseQuestion,
+        answer: UseRecorded,
+        /// Why a "no" holds though the directory speaks against it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        despite: Option<DespiteReason>,
+    },
+    /// The password stays as it is.
+    PasswordStays {
+        why: StaysWhy,
+        /// Why this person's is never taken out of use.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<NeverReason>,
+    },
+    /// The person is about to join the roll. Must be recorded before the request is sent.
+    RollIntent {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+        #[serde(rename = "user_id", serialize_with = "words::id")]
+        user: UserId,
+        #[serde(serialize_with = "words::text")]
+        upn: String,
+    },
+    /// The person is on the roll.
+    RollJoined { read_back: bool },
+    /// Joining did not succeed, or nobody can tell.
+    RollFailed {
+        #[serde(with = "words::code")]
+        code: TroubleCode,
+    },
+}
+
+impl AfterEvent {
+    /// See [`super::Event`]: for an intent somebody waits.
+    pub(super) fn is_fact(&self) -> bool {
+        match self {
+            Self::RollIntent { .. } => false,
+            Self::SignInTested { .. }
+            | Self::PasswordUse { .. }
+            | Self::PasswordStays { .. }
+            | Self::RollJoined { .. }
+            | Self::RollFailed { .. } => true,
+        }
+    }
+}

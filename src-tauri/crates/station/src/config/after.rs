@@ -1,0 +1,250 @@
+//! What follows the registration: the sign-in test, and what becomes of passwords.
+
+use onboarding::{NeedsProof, PasswordRules, PasswordWay, Words};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::site::{LONG, words};
+use super::wrong::Wrong;
+use super::{Config, Redirect};
+
+/// The sign-in a person tries once the registration is there.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct SignInTest {
+    /// Application (client) ID of a second app registration without any right: with it the sign-in is tried at the station, in a browser that ends with the test; without it on the person's phone.
+    pub client_id: Option<String>,
+    /// That browser as an argument vector; `{profile}` stands for a folder that is thrown away, `{url}` for the address. Empty: Edge, Chrome, Chromium or Firefox, whichever is found.
+    pub browser: Vec<String>,
+    /// An authentication context (`c1` to `c99`) whose rule accepts no password: the service itself then proves that none was used.
+    pub context: Option<String>,
+}
+
+/// When a password is taken out of use, and how.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Passwords {
+    /// `off`, or `roll`: the person joins `group`, whose passwords an unattended job changes. Without it: `roll` where a group is given.
+    pub way: Option<WayName>,
+    /// Object ID of the security group.
+    pub group: Option<String>,
+    /// What must have been shown first: `token` (the service's own word), `seen` (a sign-in at the station that the operator saw) or `word` (what the person says of the phone).
+    pub needs_proof: ProofName,
+    /// Object IDs of people and groups whose passwords are never taken out of use: emergency, service, shared and room accounts.
+    pub never: Vec<String>,
+    /// People synchronised from on premises may join too, though the directory does not say where their passwords are checked.
+    pub pass_through: bool,
+    /// What is asked about Windows; `{org}` stands for site.name. At most 120 characters.
+    pub windows_question: Words,
+    /// Other places where a password may be used; any yes keeps it. At most 8 lines of up to 120 characters.
+    pub other_uses: Vec<Words>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum WayName {
+    Off,
+    Roll,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ProofName {
+    Token,
+    Seen,
+    Word,
+}
+
+/// What the station needs for a sign-in test of its own.
+#[derive(Clone, Debug)]
+pub struct TestSetup {
+    pub app: entra::AppRegistration,
+    /// None is whichever is found.
+    pub browser: Option<Vec<String>>,
+    pub context: Option<String>,
+}
+
+/// The roll of those whose passwords are changed for them.
+#[derive(Clone, Debug)]
+pub struct RollSetup {
+    pub group: String,
+    pub never: Vec<String>,
+    pub pass_through: bool,
+}
+
+/// The rights that the roll takes beside the others.
+pub(super) const ROLL_SCOPES: [&str; 2] = ["GroupMember.ReadWrite.All", "Domain.Read.All"];
+
+const ORGANISATION: &str = "{org}";
+const USES: usize = 8;
+const QUESTION_JA: &str = "{org}が用意・管理するパソコン (Windows) に、サインインすることがありますか。パスワード、PIN、顔、指紋のどれでも「あります」です";
+const QUESTION_EN: &str = "Do you ever sign in to a Windows computer that {org} provides or manages, by password, PIN, face or fingerprint?";
+
+impl Default for Passwords {
+    fn default() -> Self {
+        Self {
+            way: None,
+            group: None,
+            needs_proof: ProofName::Seen,
+            never: Vec::new(),
+            pass_through: false,
+            windows_question: question(),
+            other_uses: Vec::new(),
+        }
+    }
+}
+
+fn question() -> Words {
+    let of = |code: &str| match code {
+        "ja" => Some(QUESTION_JA.to_owned()),
+        _ => Some(QUESTION_EN.to_owned()),
+    };
+    Words::of(of).unwrap_or_else(|_| Words::same(QUESTION_EN))
+}
+
+impl Config {
+    pub(super) fn way(&self) -> WayName {
+        let by_group = match self.passwords.group {
+            Some(_) => WayName::Roll,
+            None => WayName::Off,
+        };
+        self.passwords.way.unwrap_or(by_group)
+    }
+
+    pub(super) fn password_rules(&self) -> PasswordRules {
+        let section = &self.passwords;
+        let named = |code: &str| {
+            let text = |words: &Words| {
+                let of = |(of, text): (&'static str, &str)| (of == code).then(|| text.to_owned());
+                words.iter().find_map(of)
+            };
+            let question = text(&section.windows_question)?;
+            let name = text(&self.site.name).unwrap_or_default();
+            Some(question.replace(ORGANISATION, &name))
+        };
+        PasswordRules {
+            way: match self.way() {
+                WayName::Off => PasswordWay::Off,
+                WayName::Roll => PasswordWay::Roll,
+            },
+            needs_proof: match section.needs_proof {
+                ProofName::Token => NeedsProof::Token,
+                ProofName::Seen => NeedsProof::Seen,
+                ProofName::Word => NeedsProof::Word,
+            },
+            windows_question: Words::of(named).unwrap_or_else(|_| section.windows_question.clone()),
+            other_uses: section.other_uses.clone(),
+        }
+    }
+
+    pub(super) fn test_setup(&self) -> Option<TestSetup> {
+        let client_id = self.test.client_id.clone()?;
+        Some(TestSetup {
+            app: entra::AppRegistration {
+                tenant: self.tenant.id.clone(),
+                client_id,
+                scopes: Vec::new(),
+                redirect_host: match self.sign_in.redirect {
+                    Redirect::Localhost => entra::RedirectHost::Localhost,
+                    Redirect::Loopback => entra::RedirectHost::Loopback,
+                },
+                refresh: false,
+                prompt: entra::Prompt::Login,
+            },
+            browser: (!self.test.browser.is_empty()).then(|| self.test.browser.clone()),
+            context: self.test.context.clone(),
+        })
+    }
+
+    pub(super) fn roll_setup(&self) -> Option<RollSetup> {
+        let group = self.passwords.group.clone()?;
+        (self.way() == WayName::Roll).then(|| RollSetup {
+            group,
+            never: self.passwords.never.clone(),
+            pass_through: self.passwords.pass_through,
+        })
+    }
+}
+
+pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
+    let (test, passwords) = (&config.test, &config.passwords);
+    let mut guid = |key: &str, value: &String| {
+        if uuid::Uuid::try_parse(value).is_err() || value.len() != 36 {
+            wrong.add(
+                key,
+                "a GUID like 00000000-0000-0000-0000-000000000000 is needed",
+            );
+        }
+    };
+    test.client_id
+        .iter()
+        .for_each(|id| guid("test.client_id", id));
+    passwords
+        .group
+        .iter()
+        .for_each(|id| guid("passwords.group", id));
+    passwords
+        .never
+        .iter()
+        .for_each(|id| guid("passwords.never", id));
+    if test.client_id.as_ref() == Some(&config.tenant.client_id) {
+        wrong.add(
+            "test.client_id",
+            "the test needs a registration of its own, without any right on the directory",
+        );
+    }
+    if test
+        .context
+        .as_ref()
+        .is_some_and(|context| entra::ClaimsChallenge::of_context(context).is_none())
+    {
+        wrong.add("test.context", "allowed: c1 to c99");
+    }
+    let needs_station = passwords.needs_proof != ProofName::Word && test.client_id.is_none();
+    if config.way() == WayName::Roll {
+        roll(config, needs_station, wrong);
+    }
+    for text in passwords.windows_question.iter() {
+        if let Err(what) = words(text.1, LONG) {
+            wrong.add(&format!("passwords.windows_question.{}", text.0), what);
+        }
+    }
+    if passwords.other_uses.len() > USES {
+        wrong.add("passwords.other_uses", format!("allowed: at most {USES}"));
+    }
+    for (place, text) in passwords.other_uses.iter().enumerate() {
+        for what in text.iter().filter_map(|(_, text)| words(text, LONG).err()) {
+            wrong.add_member("passwords.other_uses", place, what);
+        }
+    }
+}
+
+/// Who takes passwords out of use says by which group, and what people do who need help.
+fn roll(config: &Config, needs_station: bool, wrong: &mut Wrong<'_>) {
+    if config.passwords.group.is_none() {
+        wrong.add("passwords.group", "needed when passwords.way is \"roll\"");
+    }
+    if needs_station {
+        wrong.add(
+            "passwords.needs_proof",
+            "only a test at the station shows this much: give test.client_id, or \"word\" here",
+        );
+    }
+    if config.passwords.needs_proof == ProofName::Token && config.test.context.is_none() {
+        wrong.add(
+            "test.context",
+            "needed when passwords.needs_proof is \"token\"",
+        );
+    }
+    for (key, value) in [
+        ("site.help_hours", &config.site.help_hours),
+        ("site.after_hours", &config.site.after_hours),
+    ] {
+        if value.is_none() {
+            wrong.add(
+                key,
+                "needed when passwords are taken out of use: the closing card says it",
+            );
+        }
+    }
+}
