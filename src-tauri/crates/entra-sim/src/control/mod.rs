@@ -32,7 +32,12 @@ pub(crate) fn router(tenant: &Arc<Tenant>) -> Router {
         .route("/switches", get(switches).post(set_switches))
         .route("/faults", get(faults).post(add_fault).delete(clear_faults))
         .route("/users", post(add_user))
-        .route("/clients", get(sign_in::clients).post(sign_in::add_client))
+        .route(
+            "/clients",
+            get(sign_in::clients)
+                .post(sign_in::add_client)
+                .patch(sign_in::change_client),
+        )
         .route("/keys", post(sign_in::rotate_keys))
         .route("/revoke", post(sign_in::revoke))
         .route("/mailbox", get(mailbox::page))

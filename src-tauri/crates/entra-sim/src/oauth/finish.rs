@@ -33,11 +33,20 @@ impl FlowStep<'_> {
         match lack(self.state, &flow, &signed_in) {
             Some(Lack::Refused(refusal)) => self.refused(&flow.goal, &upn, &refusal),
             Some(Lack::SecondFactor) => self.ask_second(signed_in),
+            Some(Lack::PhoneSignIn) => match self.user(&signed_in.user_id) {
+                Some(user) => self.ask_phone(&user, None),
+                None => self.account_page("", Some(50034)),
+            },
             Some(Lack::Consent(scopes)) => {
                 let user = self.user(&signed_in.user_id);
                 let for_all = user.is_some_and(|user| may_consent_for_all(&user));
                 self.comes_to(Progress::Consent(signed_in));
                 after::consent(&self.frame, &upn, &scopes, for_all)
+            }
+            Some(Lack::AdministratorsConsent)
+                if self.state.flags.sign_in.policy_refusal_to == RefusalTo::Client =>
+            {
+                self.refused(&flow.goal, &upn, &Refusal::numbered(90094))
             }
             Some(Lack::AdministratorsConsent) => {
                 self.comes_to(Progress::Account);
@@ -66,7 +75,7 @@ impl FlowStep<'_> {
         if action != "accept" {
             return self.proven(signed_in);
         }
-        let scopes = crate::oauth::scopes::missing(flow.goal.scope(), "");
+        let scopes = crate::oauth::scopes::lacking_of_all(flow.goal.scope(), "");
         let user = self.user(&signed_in.user_id);
         let administers = user.is_some_and(|user| may_consent_for_all(&user));
         let client_id = flow.goal.client_id().to_owned();
@@ -194,7 +203,10 @@ impl FlowStep<'_> {
     fn consent_for_all(&mut self, client_id: &str, scopes: &[String]) {
         let all = scopes.join(" ");
         let clients = &mut self.state.clients;
-        let client = clients.iter_mut().find(|client| client.id == client_id);
+        let mut client = clients.iter_mut().find(|client| client.id == client_id);
+        if let Some(client) = &mut client {
+            client.tenant_wide_consent = true;
+        }
         match client.and_then(|client| client.consented.as_mut()) {
             Some(consented) => *consented = format!("{consented} {all}"),
             None => {

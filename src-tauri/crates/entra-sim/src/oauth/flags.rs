@@ -31,6 +31,18 @@ pub(crate) enum DeviceCodeFlow {
     DeviceRequired,
 }
 
+/// What the rule behind an authentication context asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ContextStrength {
+    /// There is no rule: the context counts as met by everybody.
+    None,
+    /// More than a password.
+    Mfa,
+    /// A strength of phone sign-in and passkeys alone: neither a password with a number nor a pass is enough.
+    Passwordless,
+}
+
 /// Flags of the sign-in service with their present values.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct SignInFlags {
@@ -54,6 +66,7 @@ pub(crate) struct SignInFlags {
     pub(crate) tap_prompted_s: u32,
     pub(crate) pending_request_hides_app: bool,
     pub(crate) phone_request_life_s: u32,
+    pub(crate) context_strength: ContextStrength,
 }
 
 impl Default for SignInFlags {
@@ -79,6 +92,7 @@ impl Default for SignInFlags {
             tap_prompted_s: 2_592_000,
             pending_request_hides_app: false,
             phone_request_life_s: 300,
+            context_strength: ContextStrength::Mfa,
         }
     }
 }
@@ -158,5 +172,10 @@ pub(crate) const MEANINGS: &[(&str, &str)] = &[
     (
         "phone_request_life_s",
         "How long a request waits on the phone before it counts as refused, in seconds.",
+    ),
+    (
+        "context_strength",
+        "What the rule behind every authentication context asks for: \"none\" (no rule, so acrs comes whatever was used), \
+         \"mfa\" or \"passwordless\" (phone sign-in or passkey alone).",
     ),
 ];

@@ -37,6 +37,7 @@ mod routes;
 mod second_factor;
 mod sentinels;
 mod sessions;
+mod sign_in_test;
 mod tap;
 mod trainer;
 mod walks;
