@@ -3,6 +3,7 @@
 mod drawings;
 mod mailbox;
 mod phones;
+mod requests;
 mod sign_in;
 mod state;
 
@@ -42,7 +43,9 @@ pub(crate) fn router(tenant: &Arc<Tenant>) -> Router {
         .route("/revoke", post(sign_in::revoke))
         .route("/mailbox", get(mailbox::page))
         .route("/phone/register", post(phone_register))
-        .route("/phone/approve", post(phone_approve))
+        .route("/phone/approve", post(requests::approve))
+        .route("/phone/deny", post(requests::deny))
+        .route("/phone/requests", get(requests::list))
         .route("/phone/screens", get(phones::screens))
         .route("/drawings", get(drawings::list))
         .route("/drawings/phone/{screen}/{os}/{lang}", get(drawings::phone))
@@ -150,33 +153,4 @@ async fn phone_register(
 ) -> Result<Json<Value>, Refused> {
     let request: register::RegistrationRequest = parsed(&body)?;
     Ok(Json(register::register(&tenant, &base, request).await))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Approve {
-    upn: String,
-    /// Typed on the phone; the right one when absent.
-    number: Option<u8>,
-}
-
-async fn phone_approve(
-    State(tenant): State<Arc<Tenant>>,
-    body: Bytes,
-) -> Result<Json<Value>, Refused> {
-    let order: Approve = parsed(&body)?;
-    let now = tenant.now();
-    let mut state = tenant.lock();
-    let life_s = state.flags.sign_in.phone_request_life_s;
-    let user_id = state.directory.user(&order.upn).map(|user| user.id.clone());
-    let pending = state
-        .grants
-        .approvals
-        .iter_mut()
-        .find(|one| Some(&one.user_id) == user_id.as_ref() && one.waits(now, life_s));
-    let pending = pending
-        .ok_or_else(|| Refused(StatusCode::NOT_FOUND, "nothing_pending", order.upn.clone()))?;
-    let approved = order.number.is_none_or(|number| number == pending.number);
-    pending.approved = Some(approved);
-    Ok(Json(json!({"approved": approved})))
 }

@@ -10,6 +10,7 @@ use crate::directory::User;
 use crate::directory::methods::Method;
 use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{Approval, CompletedSignIn, FirstFactor, Progress};
+use crate::oauth::new_password::meets_phone_sign_in;
 use crate::oauth::pages::{self, entry};
 use crate::oauth::refusals::row::Aadsts;
 use crate::oauth::sign_in::has_phone_sign_in;
@@ -48,6 +49,7 @@ impl FlowStep<'_> {
             user_id: user.id.clone(),
             number,
             approved: None,
+            denied: false,
             asked,
         });
         let page = self.approval_page(user, number, first.as_ref());
@@ -149,19 +151,25 @@ impl FlowStep<'_> {
         // One that nobody answered in time is as good as none.
         approvals.retain(|one| one.approved.is_some() || one.waits(now, life_s));
         let answer = approvals.iter().find(|approval| approval.flow == flow);
+        let denied = answer.is_some_and(|approval| approval.denied);
         match (answer.map(|approval| approval.approved), first) {
             (Some(None), first) => self.approval_page(user, number, first.as_ref()),
             (Some(Some(true)), first) => {
                 approvals.retain(|approval| approval.flow != flow);
-                self.proven(match first {
-                    Some(first) => first.confirmed(),
-                    None => CompletedSignIn::new(user, FirstFactor::Phone, now),
-                })
+                match first {
+                    Some(first) => self.proven(first.confirmed()),
+                    None if meets_phone_sign_in(self.state, user, now) => {
+                        self.ask_new_password(user, None)
+                    }
+                    None => self.proven(CompletedSignIn::new(user, FirstFactor::Phone, now)),
+                }
             }
             (Some(Some(false)) | None, Some(first)) => {
                 approvals.retain(|approval| approval.flow != flow);
                 self.code_page(user, first, Some(500_121))
             }
+            // The answer stays, so that loading the page again asks the phone for nothing.
+            (Some(Some(false)), None) if denied => entry::denied(&self.frame, &user.upn),
             (Some(Some(false)) | None, None) => self.account_given(&user.upn),
         }
     }

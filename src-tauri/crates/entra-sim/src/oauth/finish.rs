@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::flags::RedirectFault;
 use crate::oauth::access_decision::{Lack, lack, may_consent_for_all};
 use crate::oauth::clients::AUTHENTICATOR;
-use crate::oauth::flags::RefusalTo;
+use crate::oauth::flags::{PasskeyOffer, RefusalTo};
 use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{Asked, CompletedSignIn, Goal, Progress};
 use crate::oauth::pages::{after, device};
@@ -103,6 +103,25 @@ impl FlowStep<'_> {
         self.stay_or_deliver(signed_in)
     }
 
+    /// A step on the offer of a passkey.
+    pub(crate) fn passkey_step(
+        &mut self,
+        signed_in: CompletedSignIn,
+        action: &str,
+    ) -> Response<Body> {
+        let skippable = self.state.flags.sign_in.passkey_offer != PasskeyOffer::Enforced;
+        match action {
+            "skip" if skippable => {
+                if let Some(flow) = self.state.grants.flows.get_mut(&self.frame.flow_token) {
+                    flow.skipped_passkey = true;
+                }
+                self.stay_or_deliver(signed_in)
+            }
+            "next" => after::passkey_setup(&self.frame, &self.upn(&signed_in)),
+            _ => after::passkey_offer(&self.frame, &self.upn(&signed_in), skippable),
+        }
+    }
+
     /// Sends a code to the client for a completed sign-in.
     pub(crate) fn deliver_code(
         &mut self,
@@ -165,8 +184,14 @@ impl FlowStep<'_> {
             .any(|one| one.user_id == signed_in.user_id && one.at == signed_in.at);
         // An app on the phone has no browser session to keep.
         let in_browser = flow.goal.client_id() != AUTHENTICATOR;
-        let asks = self.state.flags.sign_in.kmsi_page && !known && in_browser;
+        let flags = &self.state.flags.sign_in;
+        let asks = flags.kmsi_page && !known && in_browser;
+        let offers = flags.passkey_offer != PasskeyOffer::Never && !known && in_browser;
         match flow.goal {
+            Goal::Code(_) if offers && signed_in.is_strong() && !flow.skipped_passkey => {
+                self.comes_to(Progress::PasskeyOffer(signed_in.clone()));
+                self.passkey_step(signed_in, "")
+            }
             Goal::Code(_) if asks && flow.stay.is_none() => {
                 let upn = self.upn(&signed_in);
                 self.comes_to(Progress::StaySignedIn(signed_in));

@@ -184,6 +184,8 @@ pub(crate) enum Progress {
     Consent(CompletedSignIn),
     /// "Stay signed in?"
     StaySignedIn(CompletedSignIn),
+    /// A passkey is offered.
+    PasskeyOffer(CompletedSignIn),
     /// A device is to be approved by somebody who is signed in.
     ConfirmDevice(CompletedSignIn),
 }
@@ -197,6 +199,8 @@ pub(crate) struct Flow {
     pub(crate) consented: bool,
     /// Whether the browser keeps the session after it is closed, once asked.
     pub(crate) stay: Option<bool>,
+    /// The offer of a passkey was skipped.
+    pub(crate) skipped_passkey: bool,
     pub(crate) started: Timestamp,
 }
 
@@ -208,6 +212,7 @@ impl Flow {
             progress: Progress::Account,
             consented: false,
             stay: None,
+            skipped_passkey: false,
             started: now,
         }
     }
@@ -297,6 +302,8 @@ pub(crate) struct Approval {
     pub(crate) user_id: String,
     pub(crate) number: u8,
     pub(crate) approved: Option<bool>,
+    /// It was refused in words, and not by another number.
+    pub(crate) denied: bool,
     pub(crate) asked: Timestamp,
 }
 

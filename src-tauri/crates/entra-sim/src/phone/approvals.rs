@@ -45,6 +45,7 @@ pub(crate) fn answer(
         .find(|approval| approval.flow == flow)?;
     let approved = yes && number == Some(approval.number);
     approval.approved = Some(approved);
+    approval.denied = !yes;
     Some(approved)
 }
 

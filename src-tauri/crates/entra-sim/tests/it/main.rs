@@ -40,4 +40,5 @@ mod sessions;
 mod sign_in_test;
 mod tap;
 mod trainer;
+mod trial_pages;
 mod walks;
