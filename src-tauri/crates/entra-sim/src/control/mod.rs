@@ -1,6 +1,7 @@
 //! The control interface: what tests, the demo and a trainer see and set.
 
 mod drawings;
+mod groups;
 mod mailbox;
 mod phones;
 mod requests;
@@ -39,6 +40,7 @@ pub(crate) fn router(tenant: &Arc<Tenant>) -> Router {
                 .post(sign_in::add_client)
                 .patch(sign_in::change_client),
         )
+        .route("/groups", post(groups::add))
         .route("/keys", post(sign_in::rotate_keys))
         .route("/revoke", post(sign_in::revoke))
         .route("/mailbox", get(mailbox::page))

@@ -118,6 +118,8 @@ pub(crate) struct Group {
     pub(crate) roles: Vec<Role>,
     /// Object ids of owners.
     pub(crate) owners: Vec<String>,
+    /// Its members are ruled by the on-premises directory.
+    pub(crate) synced: bool,
     pub(crate) created: Timestamp,
 }
 

@@ -254,7 +254,8 @@ impl Directory {
         Ok(id)
     }
 
-    fn group_named(&mut self, name: &str, rng: &mut StdRng, now: Timestamp) -> String {
+    /// The id of the group of that name or id; one that does not exist is made.
+    pub(crate) fn group_named(&mut self, name: &str, rng: &mut StdRng, now: Timestamp) -> String {
         let known = self
             .groups
             .iter()

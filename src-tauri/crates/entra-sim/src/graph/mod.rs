@@ -150,7 +150,9 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<GraphReply, ODataError> 
     let unseen = operation
         .as_ref()
         .is_some_and(|operation| is_unseen(tenant, method, headers, operation));
-    let mut state = replicas::view(tenant, method, headers, fault.past);
+    let reads = operation.as_ref().is_some_and(GraphOperation::only_reads);
+    let seen_by = if reads { &Method::GET } else { method };
+    let mut state = replicas::view(tenant, seen_by, headers, fault.past);
     let state = &mut *state;
     admitted(state)?;
     let caller = Caller::of(tenant, state, headers)?;

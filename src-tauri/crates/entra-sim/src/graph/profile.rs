@@ -8,6 +8,7 @@ use crate::directory::User;
 use crate::directory::roles::{Act, Role, has_any, may};
 use crate::graph::caller::Caller;
 use crate::graph::error::ODataError;
+use crate::graph::groups::ON_PREMISES;
 use crate::graph::odata::{members, with_context};
 use crate::graph::reset::acceptable;
 use crate::graph::users::{self, found};
@@ -69,8 +70,7 @@ pub(crate) fn update(
     let new_password = user.password != password_before;
     if new_password {
         if user.synced {
-            let message = "Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.";
-            return Err(ODataError::bad_request(message));
+            return Err(ODataError::bad_request(ON_PREMISES));
         }
         user.password_changed = now;
         state

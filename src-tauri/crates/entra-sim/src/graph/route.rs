@@ -57,6 +57,11 @@ pub(crate) enum GraphOperation {
 }
 
 impl GraphOperation {
+    /// Whether it is answered by a replica though it is no `GET`.
+    pub(crate) fn only_reads(&self) -> bool {
+        matches!(self, Self::User(_, UserOperation::CheckMemberGroups))
+    }
+
     /// Whether `$expand` means something there: the device of Authenticator entries.
     pub(crate) fn expands(&self) -> bool {
         matches!(

@@ -33,6 +33,7 @@ mod policy;
 mod quota;
 mod registration;
 mod replicas;
+mod roll;
 mod routes;
 mod second_factor;
 mod sentinels;
