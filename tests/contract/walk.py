@@ -251,6 +251,10 @@ def right(world):
             "path_parameters": {**of, "method": PASSWORD_METHOD},
             "body": {},
         },
+        "resetPasswordMethod": lambda: {
+            "path_parameters": {**of, "method": PASSWORD_METHOD},
+            "body": {},
+        },
         "readOperation": world.reset,
         "createPass": lambda: {**at, "body": {"lifetimeInMinutes": 60}},
         "readPass": lambda: {"path_parameters": world.new_pass()[0]},

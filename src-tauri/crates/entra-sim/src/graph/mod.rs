@@ -29,6 +29,7 @@ use axum::http::{HeaderMap, Method, Request, Response, Uri};
 
 pub(crate) use answer::GraphReply;
 
+use crate::flags::proof::ProfileShown;
 use crate::graph::caller::{Caller, Family};
 use crate::graph::error::ODataError;
 use crate::graph::groups::Wanted;
@@ -55,6 +56,8 @@ pub(crate) struct GraphCall<'a> {
     pub(crate) other_user: bool,
     /// A removal met a replica that does not know yet what is to go.
     pub(crate) unseen: bool,
+    /// When `passwordProfile` is shown.
+    pub(crate) profile: ProfileShown,
 }
 
 /// Whether a path is below Graph's version, where all its resources are.
@@ -172,6 +175,7 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<GraphReply, ODataError> 
         body,
         other_user: fault.other_user,
         unseen,
+        profile: state.flags.proof.password_profile_shown,
     };
     match operation {
         GraphOperation::User(whose, of_user) => {
@@ -267,8 +271,8 @@ fn of_one(
         UserOperation::Method(id) => {
             methods::one(tenant, state, caller, call, key, Family::Any, &id)
         }
-        UserOperation::ResetPassword(id) => {
-            reset::reset_password(tenant, state, caller, call, key, &id)
+        UserOperation::ResetPassword(family, id) => {
+            reset::reset_password(tenant, state, caller, call, key, (family, &id))
         }
         UserOperation::ResetOperation(id) => {
             reset::operation(tenant, state, caller, call, key, &id)

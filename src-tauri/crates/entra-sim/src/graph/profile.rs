@@ -73,6 +73,7 @@ pub(crate) fn update(
             return Err(ODataError::bad_request(ON_PREMISES));
         }
         user.password_changed = now;
+        user.password_change_due |= state.flags.proof.patch_always_forces_change;
         state
             .grants
             .end_those(&user.id, |proof| *proof == FirstFactor::Password);
@@ -157,14 +158,21 @@ fn allowed(state: &Inner, caller: &Caller, user: &User, name: &str) -> Result<()
         .directory
         .standing(user, state.flags.eligible_roles_protect);
     let (scopes, act) = match name {
-        "passwordProfile" => (WRITE_PASSWORD, Some(Act::Password)),
+        "passwordProfile" => (WRITE_PASSWORD, Some(Act::PasswordProfile)),
         "accountEnabled" => (WRITE_ENABLED, None),
         _ => (WRITE, None),
     };
     caller.needs(scopes, ODataError::insufficient_privileges)?;
     let reaches = match act {
         // Nobody sets the own password this way: that is a change, not a reset.
-        Some(act) => !caller.is(user) && may(act, caller.assigned_roles(), &standing),
+        Some(act) => {
+            let roles = caller.assigned_roles();
+            let granted = Role::AuthenticationAdministrator;
+            let by_switch = state.flags.proof.patch_takes_authentication_administrator
+                && roles.contains(&granted)
+                && may(Act::Password, &[granted], &standing);
+            !caller.is(user) && (by_switch || may(act, roles, &standing))
+        }
         None => {
             let roles = [Role::UserAdministrator, Role::GlobalAdministrator];
             has_any(&caller.roles, &roles)

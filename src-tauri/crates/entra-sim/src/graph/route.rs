@@ -28,7 +28,8 @@ pub(crate) enum UserOperation {
     SendMail,
     Methods,
     Method(String),
-    ResetPassword(String),
+    /// By the id of a method, on the path of all methods or of passwords alone.
+    ResetPassword(Family, String),
     ResetOperation(String),
     /// The methods of one family.
     Of(Family),
@@ -292,8 +293,19 @@ fn of_authentication(verb: &str, words: &[&str], segments: &[String]) -> Routed<
                 "resetpassword" | "microsoft.graph.resetpassword",
             ],
         ) => (
-            UserOperation::ResetPassword(id()?),
+            UserOperation::ResetPassword(Family::Any, id()?),
             "/authentication/methods/{id}/resetPassword",
+        ),
+        (
+            "POST",
+            [
+                "passwordmethods",
+                _,
+                "resetpassword" | "microsoft.graph.resetpassword",
+            ],
+        ) => (
+            UserOperation::ResetPassword(Family::Password, id()?),
+            "/authentication/passwordMethods/{id}/resetPassword",
         ),
         ("GET", ["operations", _]) => (
             UserOperation::ResetOperation(id()?),
