@@ -3,6 +3,7 @@
 mod drawings;
 mod groups;
 mod mailbox;
+mod people;
 mod phones;
 mod requests;
 mod sign_in;
@@ -54,6 +55,8 @@ pub(crate) fn router(tenant: &Arc<Tenant>) -> Router {
         .route("/drawings/sign-in/{page}/{lang}", get(drawings::sign_in))
         .route("/drawings/site/{page}/{lang}", get(drawings::test_site))
         .route("/phones", get(phones::phones).post(phones::open))
+        .route("/users/change", post(people::change))
+        .route("/users/methods", post(people::appear))
         .route("/users/reset", post(phones::reset))
         .route("/users/expire-pass", post(phones::expire_pass))
         .fallback(unknown)

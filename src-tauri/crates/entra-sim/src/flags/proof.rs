@@ -1,4 +1,4 @@
-//! The behaviour flags of passwords as administrators set them.
+//! The behaviour flags of passwords: who rules them, and how administrators set them.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,25 @@ pub(crate) struct ProofFlags {
     pub(crate) patch_takes_authentication_administrator: bool,
     pub(crate) patch_always_forces_change: bool,
     pub(crate) password_profile_shown: ProfileShown,
+    /// Domains by spaces.
+    pub(crate) federated_domains: String,
+}
+
+impl ProofFlags {
+    /// Whether people of that domain sign in at a service of the organisation.
+    pub(crate) fn is_federated(&self, domain: &str) -> bool {
+        let mut all = self.federated_domains.split_whitespace();
+        all.any(|federated| federated.eq_ignore_ascii_case(domain))
+    }
+
+    /// `authenticationType` of a domain.
+    pub(crate) fn authentication_type(&self, domain: &str) -> &'static str {
+        if self.is_federated(domain) {
+            "Federated"
+        } else {
+            "Managed"
+        }
+    }
 }
 
 impl Default for ProofFlags {
@@ -26,6 +45,7 @@ impl Default for ProofFlags {
             patch_takes_authentication_administrator: false,
             patch_always_forces_change: false,
             password_profile_shown: ProfileShown::WhenDue,
+            federated_domains: String::new(),
         }
     }
 }
@@ -43,5 +63,9 @@ pub(crate) const MEANINGS: &[(&str, &str)] = &[
     (
         "password_profile_shown",
         "When passwordProfile is shown where it is selected: \"never\", \"when_due\" (null else) or \"always\".",
+    ),
+    (
+        "federated_domains",
+        "Domains whose people sign in at a service of the organisation, by spaces.",
     ),
 ];

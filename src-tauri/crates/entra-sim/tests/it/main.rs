@@ -42,4 +42,5 @@ mod sign_in_test;
 mod tap;
 mod trainer;
 mod trial_pages;
+mod uninvited;
 mod walks;
