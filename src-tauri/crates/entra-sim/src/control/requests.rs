@@ -20,6 +20,8 @@ struct Approve {
     upn: String,
     /// Typed on the phone; the right one when absent.
     number: Option<u8>,
+    /// The Authenticator entry that answers; the last one set up when absent.
+    entry: Option<String>,
 }
 
 /// `POST phone/approve`: somebody types a number on the phone.
@@ -32,6 +34,7 @@ pub(super) async fn approve(
     let pending = waiting(&tenant, &mut state, &order.upn)?;
     let approved = order.number.is_none_or(|number| number == pending.number);
     pending.approved = Some(approved);
+    pending.entry = order.entry;
     Ok(Json(json!({"approved": approved})))
 }
 

@@ -1,4 +1,5 @@
-//! The behaviour flags of passwords: who rules them, and how administrators set them.
+//! The behaviour flags of what tells how somebody signed in, and of passwords: who rules them, and how
+//! administrators set them.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +13,16 @@ pub(crate) enum ProfileShown {
     Always,
 }
 
-/// Flags of passwords with their present values.
+/// The methods whose last use is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LastUseOf {
+    None,
+    AllButPassword,
+    All,
+}
+
+/// These flags with their present values.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct ProofFlags {
     pub(crate) patch_takes_authentication_administrator: bool,
@@ -20,6 +30,11 @@ pub(crate) struct ProofFlags {
     pub(crate) password_profile_shown: ProfileShown,
     /// Domains by spaces.
     pub(crate) federated_domains: String,
+    pub(crate) pass_through: bool,
+    pub(crate) last_used_of: LastUseOf,
+    pub(crate) last_used_lag_s: u32,
+    pub(crate) last_used_needs_select: bool,
+    pub(crate) log_complete_after_s: u32,
 }
 
 impl ProofFlags {
@@ -46,6 +61,11 @@ impl Default for ProofFlags {
             patch_always_forces_change: false,
             password_profile_shown: ProfileShown::WhenDue,
             federated_domains: String::new(),
+            pass_through: false,
+            last_used_of: LastUseOf::All,
+            last_used_lag_s: 60,
+            last_used_needs_select: true,
+            log_complete_after_s: 0,
         }
     }
 }
@@ -67,5 +87,25 @@ pub(crate) const MEANINGS: &[(&str, &str)] = &[
     (
         "federated_domains",
         "Domains whose people sign in at a service of the organisation, by spaces.",
+    ),
+    (
+        "pass_through",
+        "Passwords of synchronised people are checked on-premises; only the beta sign-in log says so.",
+    ),
+    (
+        "last_used_of",
+        "Methods whose lastUsedDateTime beta tells: \"none\", \"all_but_password\" or \"all\".",
+    ),
+    (
+        "last_used_lag_s",
+        "How late lastUsedDateTime is, in seconds.",
+    ),
+    (
+        "last_used_needs_select",
+        "True: lastUsedDateTime comes only where it is selected.",
+    ),
+    (
+        "log_complete_after_s",
+        "How long a sign-in in the log lacks the app's entry and its primary row, in seconds after it came up.",
     ),
 ];

@@ -1,4 +1,4 @@
-//! Microsoft Graph v1.0, as far as this tenant serves it.
+//! Microsoft Graph v1.0, and the little of beta a client may want, as far as this tenant serves it.
 
 pub(crate) mod answer;
 pub(crate) mod batch;
@@ -19,6 +19,7 @@ pub(crate) mod reset;
 mod role_management;
 pub(crate) mod route;
 mod search;
+mod sign_in_log;
 mod tap;
 mod users;
 mod view;
@@ -35,7 +36,9 @@ use crate::graph::error::ODataError;
 use crate::graph::groups::Wanted;
 use crate::graph::odata::Query;
 use crate::graph::reports::{DirectoryAudits, RegistrationReport, SignIns};
-use crate::graph::route::{GraphOperation, GroupOperation, TenantOperation, UserOperation, Whose};
+use crate::graph::route::{
+    GraphOperation, GroupOperation, TenantOperation, UserOperation, Version, Whose,
+};
 use crate::listen::Base;
 use crate::params::{header_text, whole};
 use crate::quota::{self, Load};
@@ -50,6 +53,7 @@ pub(crate) const MOST_BODY: usize = 2 * 1024 * 1024;
 pub(crate) struct GraphCall<'a> {
     /// Graph's root as the caller addressed it.
     pub(crate) root: String,
+    pub(crate) version: Version,
     pub(crate) query: Query,
     pub(crate) body: &'a [u8],
     /// A fault asks for another person than the one named.
@@ -62,8 +66,7 @@ pub(crate) struct GraphCall<'a> {
 
 /// Whether a path is below Graph's version, where all its resources are.
 pub(crate) fn is_below_version(path: &str) -> bool {
-    path.strip_prefix("/v1.0/")
-        .is_some_and(|rest| !rest.is_empty())
+    Version::of(path).is_some_and(|(_, rest)| !rest.is_empty())
 }
 
 /// What a Graph path means, where it is known.
@@ -169,8 +172,10 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<GraphReply, ODataError> 
     if let Some(expand) = query.expand.as_deref().filter(|_| !operation.expands()) {
         return Err(ODataError::cannot_expand(expand));
     }
+    let (version, _) = Version::of(uri.path()).unwrap_or((Version::One, ""));
     let call = GraphCall {
-        root: format!("{}/v1.0", base.0),
+        root: format!("{}/{}", base.0, version.word()),
+        version,
         query,
         body,
         other_user: fault.other_user,

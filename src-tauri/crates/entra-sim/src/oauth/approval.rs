@@ -7,7 +7,7 @@ use rand::RngExt;
 use sha2::{Digest, Sha256};
 
 use crate::directory::User;
-use crate::directory::methods::Method;
+use crate::directory::methods::{Authenticator, Method};
 use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{Approval, CompletedSignIn, FirstFactor, Progress};
 use crate::oauth::new_password::meets_phone_sign_in;
@@ -50,6 +50,7 @@ impl FlowStep<'_> {
             number,
             approved: None,
             denied: false,
+            entry: None,
             asked,
         });
         let page = self.approval_page(user, number, first.as_ref());
@@ -152,16 +153,21 @@ impl FlowStep<'_> {
         approvals.retain(|one| one.approved.is_some() || one.waits(now, life_s));
         let answer = approvals.iter().find(|approval| approval.flow == flow);
         let denied = answer.is_some_and(|approval| approval.denied);
+        let entry = answer.and_then(|approval| approval.entry.clone());
+        let entry = entry.or_else(|| latest_entry(user));
         match (answer.map(|approval| approval.approved), first) {
             (Some(None), first) => self.approval_page(user, number, first.as_ref()),
             (Some(Some(true)), first) => {
                 approvals.retain(|approval| approval.flow != flow);
                 match first {
-                    Some(first) => self.proven(first.confirmed()),
+                    Some(first) => self.proven(first.confirmed().answered_by(entry)),
                     None if meets_phone_sign_in(self.state, user, now) => {
                         self.ask_new_password(user, None)
                     }
-                    None => self.proven(CompletedSignIn::new(user, FirstFactor::Phone, now)),
+                    None => {
+                        let one = CompletedSignIn::new(user, FirstFactor::Phone, now);
+                        self.proven(one.answered_by(entry))
+                    }
                 }
             }
             (Some(Some(false)) | None, Some(first)) => {
@@ -224,6 +230,13 @@ impl FlowStep<'_> {
             complaint.and_then(Aadsts::of),
         )
     }
+}
+
+/// The entry that answers where nobody says which: the last one set up for phone sign-in, else the last one.
+fn latest_entry(user: &User) -> Option<String> {
+    let since = |entry: &&Authenticator| entry.phone_sign_in.as_ref().map(|phone| phone.created);
+    let latest = user.authenticators().max_by_key(since)?;
+    Some(latest.id.clone())
 }
 
 fn has_app(user: &User) -> bool {

@@ -160,11 +160,8 @@ impl FlowStep<'_> {
         let flow = self.state.grants.flows.remove(&self.frame.flow_token);
         let stay = flow.as_ref().and_then(|flow| flow.stay).unwrap_or(false);
         if let Some(flow) = flow {
-            let CompletedSignIn {
-                at, user_id, proof, ..
-            } = &signed_in;
-            self.state
-                .note_sign_in(*at, user_id, flow.goal.client_id(), proof);
+            let CompletedSignIn { user_id, proof, .. } = &signed_in;
+            self.state.note_sign_in(&signed_in, flow.goal.client_id());
             self.state
                 .grants
                 .last_proofs

@@ -61,7 +61,7 @@ pub(crate) fn redeem(
         });
     }
     let signed_in = CompletedSignIn::new(&user, FirstFactor::Password, now);
-    state.note_sign_in(now, &user.id, &client.id, &signed_in.proof);
+    state.note_sign_in(&signed_in, &client.id);
     Ok(Grant {
         client_id: client.id.clone(),
         scope,

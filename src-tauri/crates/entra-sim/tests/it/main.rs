@@ -30,6 +30,7 @@ mod password_grant;
 mod passwords;
 mod phone;
 mod policy;
+mod proof;
 mod quota;
 mod registration;
 mod replicas;
