@@ -6,7 +6,7 @@ use std::sync::Arc;
 use host::kept_name::KeptName;
 use onboarding::{HealthView, QrPath};
 use station::record::{SmallStore, Witnesses};
-use station::{Clock, HandOutWanted, LastOperator, Ports};
+use station::{Clock, HandOutWanted, LastOperator, OpenTestBrowser, Ports};
 use tokio::sync::mpsc;
 
 const DISK_LOW_MB: u32 = 500;
@@ -95,10 +95,16 @@ fn witnesses(data_dir: &Path) -> Witnesses {
     }
 }
 
+/// A browser for the person's sign-in, ended when this is dropped.
+struct Open(#[expect(dead_code, reason = "it ends with this")] host::test_browser::TestBrowser);
+
+impl OpenTestBrowser for Open {}
+
 /// The ways out of a station that keeps its record in `data_dir`.
 #[must_use]
 pub fn ports(
     browser: Option<Vec<String>>,
+    test_browser: Option<Vec<String>>,
     remember_operator: bool,
     data_dir: &Path,
     config: &str,
@@ -117,6 +123,11 @@ pub fn ports(
         open_browser: Arc::new(move |url| {
             host::browser::open(browser.as_deref(), url).map_err(|error| error.to_string())
         }),
+        test_browser: Some(Arc::new(move |url| {
+            host::test_browser::open(test_browser.as_deref(), url)
+                .map(|browser| Box::new(Open(browser)) as Box<dyn OpenTestBrowser>)
+                .map_err(|error| error.to_string())
+        })),
         last_operator,
         health: Arc::new(move || health(&health_dir)),
         hand_outs,

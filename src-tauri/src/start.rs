@@ -110,6 +110,7 @@ fn configured(file: &Path, data_dir: &Path) -> Result<Started, Unusable> {
     let hand_outs = Some((hand_outs, setup.hand_outs_to.clone()));
     let ports = ports::ports(
         setup.browser.clone(),
+        setup.test.as_ref().and_then(|test| test.browser.clone()),
         setup.remember_operator,
         data_dir,
         &text,

@@ -48,7 +48,7 @@ pub fn open(command: Option<&[String]>, url: &str) -> Result<(), BrowserError> {
 
 /// The address in its normal form, in which nothing is left that a careless receiver could take for
 /// a quote, a blank or an option.
-fn parse(url: &str) -> Result<Url, BrowserError> {
+pub(crate) fn parse(url: &str) -> Result<Url, BrowserError> {
     let url = Url::parse(url).map_err(|_| BrowserError::Address)?;
     let plain = matches!(url.scheme(), "http" | "https")
         && url.has_host()
@@ -61,7 +61,7 @@ fn parse(url: &str) -> Result<Url, BrowserError> {
     }
 }
 
-fn filled(command: &[String], url: &str) -> Vec<String> {
+pub(crate) fn filled(command: &[String], url: &str) -> Vec<String> {
     let mut arguments: Vec<String> = command
         .iter()
         .map(|argument| argument.replace(PLACEHOLDER, url))

@@ -11,3 +11,4 @@ pub mod panic;
 pub mod paths;
 pub mod process;
 pub mod qr;
+pub mod test_browser;

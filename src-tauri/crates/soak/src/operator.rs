@@ -62,6 +62,7 @@ fn start(order: &Order, clock: Arc<ShiftedClock>) -> Result<Station, Failure> {
     let ports = Ports {
         clock,
         open_browser: Arc::new(move |url| browse(url, upn.clone(), password.clone())),
+        test_browser: None,
         last_operator: None,
         health: Arc::new(Default::default),
         hand_outs: None,

@@ -272,6 +272,7 @@ fn ports(
     Ports {
         clock,
         open_browser,
+        test_browser: None,
         last_operator,
         health: Arc::new(Default::default),
         hand_outs: None,

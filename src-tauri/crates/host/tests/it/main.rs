@@ -24,3 +24,4 @@ mod machine;
 mod panic;
 mod process;
 mod qr;
+mod test_browser;

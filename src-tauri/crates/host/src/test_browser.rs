@@ -1,0 +1,169 @@
+//! A browser for one sign-in of the person: a child of ours, with a profile that is thrown away.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use tempfile::TempDir;
+
+use crate::browser::{BrowserError, PLACEHOLDER, filled, parse};
+
+/// Stands in the command for the folder of the profile.
+pub const PROFILE: &str = "{profile}";
+
+/// A browser that is open. Dropped, it is ended with all of its processes, and its profile is removed.
+#[derive(Debug)]
+pub struct TestBrowser {
+    child: Child,
+    /// Removed when it is dropped, after the browser.
+    profile: Option<TempDir>,
+}
+
+/// Opens `url` with `command`, in which `{profile}` stands for a fresh folder and `{url}` for the address; without
+/// `{url}` the address comes last. `None` takes whichever known browser is found. No shell sees any of it.
+///
+/// # Errors
+/// See [`BrowserError`]; `NoCommand` also where no browser is found.
+pub fn open(command: Option<&[String]>, url: &str) -> Result<TestBrowser, BrowserError> {
+    let url = parse(url)?;
+    let found = command.map_or_else(find, |command| Some(command.to_vec()));
+    let command = found.ok_or(BrowserError::NoCommand)?;
+    let profile = tempfile::Builder::new()
+        .prefix("madoguchi-sign-in-test-")
+        .tempdir()
+        .map_err(BrowserError::Start)?;
+    let folder = profile.path().to_string_lossy().into_owned();
+    let command: Vec<String> = command
+        .iter()
+        .map(|argument| argument.replace(PROFILE, &folder))
+        .collect();
+    let arguments = filled(&command, url.as_str());
+    let (program, arguments) = arguments.split_first().ok_or(BrowserError::NoCommand)?;
+    let mut command = Command::new(program);
+    command
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    // What it starts in turn ends with it.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    let child = command.spawn().map_err(BrowserError::Start)?;
+    Ok(TestBrowser {
+        child,
+        profile: Some(profile),
+    })
+}
+
+impl TestBrowser {
+    /// Where its profile lies.
+    #[must_use]
+    pub fn profile(&self) -> Option<&Path> {
+        self.profile.as_ref().map(TempDir::path)
+    }
+
+    fn end(&mut self) {
+        #[cfg(unix)]
+        if let Some(group) = i32::try_from(self.child.id())
+            .ok()
+            .and_then(rustix::process::Pid::from_raw)
+        {
+            // One that has ended by itself has no group any more.
+            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+        }
+        #[cfg(windows)]
+        let _ = Command::new("taskkill")
+            .args(["/T", "/F", "/PID", &self.child.id().to_string()])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Drop for TestBrowser {
+    fn drop(&mut self) {
+        self.end();
+        // A process that is just ending may still hold a file: a second time it is gone.
+        if let Some(profile) = self.profile.take()
+            && let Err(first) = std::fs::remove_dir_all(profile.path())
+            && first.kind() != std::io::ErrorKind::NotFound
+        {
+            let _ = profile.close();
+        }
+    }
+}
+
+/// The first known browser of this machine, as an argument vector.
+fn find() -> Option<Vec<String>> {
+    let programs: Vec<PathBuf> = places();
+    let program = programs.into_iter().find(|path| path.is_file())?;
+    let name = program.file_name()?.to_string_lossy().to_lowercase();
+    let arguments: &[&str] = match name.contains("firefox") {
+        true => &[
+            "-no-remote",
+            "-profile",
+            PROFILE,
+            "-private-window",
+            PLACEHOLDER,
+        ],
+        false => &[
+            "--user-data-dir={profile}",
+            "--no-first-run",
+            "--no-default-browser-check",
+            "--disable-sync",
+            "--password-store=basic",
+            "--app={url}",
+        ],
+    };
+    let program = program.to_string_lossy().into_owned();
+    let arguments = arguments.iter().map(|&argument| argument.to_owned());
+    Some(std::iter::once(program).chain(arguments).collect())
+}
+
+#[cfg(windows)]
+fn places() -> Vec<PathBuf> {
+    let roots = ["ProgramFiles(x86)", "ProgramFiles"];
+    let roots = roots.iter().filter_map(std::env::var_os).map(PathBuf::from);
+    roots
+        .flat_map(|root| {
+            [
+                root.join("Microsoft/Edge/Application/msedge.exe"),
+                root.join("Google/Chrome/Application/chrome.exe"),
+                root.join("Mozilla Firefox/firefox.exe"),
+            ]
+        })
+        .collect()
+}
+
+#[cfg(target_os = "macos")]
+fn places() -> Vec<PathBuf> {
+    let apps = [
+        "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+        "Google Chrome.app/Contents/MacOS/Google Chrome",
+        "Firefox.app/Contents/MacOS/firefox",
+    ];
+    let folder = Path::new("/Applications");
+    apps.iter().map(|app| folder.join(app)).collect()
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+fn places() -> Vec<PathBuf> {
+    let names = [
+        "microsoft-edge",
+        "google-chrome",
+        "chromium",
+        "chromium-browser",
+        "firefox",
+        "firefox-esr",
+    ];
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    let in_folders = |name: &&str| {
+        folders
+            .iter()
+            .map(|folder| folder.join(name))
+            .collect::<Vec<_>>()
+    };
+    names.iter().flat_map(in_folders).collect()
+}

@@ -1,0 +1,66 @@
+//! The browser for one sign-in leaves nothing.
+#![cfg(unix)]
+
+use std::time::{Duration, Instant};
+
+use host::browser::BrowserError;
+use host::test_browser::open;
+
+fn shell(script: &str) -> Vec<String> {
+    ["/bin/sh", "-c", script, "sh", "{profile}", "{url}"]
+        .map(str::to_owned)
+        .to_vec()
+}
+
+fn until(what: &str, seen: impl Fn() -> bool) {
+    let began = Instant::now();
+    while !seen() {
+        assert!(began.elapsed() < Duration::from_secs(20), "{what}");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn it_ends_with_everything_it_started_and_its_profile_is_gone() {
+    let script = r#"echo "$2" > "$1/address"; sleep 600 & echo $! > "$1/child"; mv "$1/child" "$1/ready"; wait"#;
+    let browser = open(Some(&shell(script)), "http://127.0.0.1:9/begin/x").unwrap();
+    let profile = browser.profile().unwrap().to_owned();
+    let ready = profile.join("ready");
+    until("it has not started", || ready.exists());
+    let address = std::fs::read_to_string(profile.join("address")).unwrap();
+    assert_eq!(address.trim(), "http://127.0.0.1:9/begin/x");
+    let child: u32 = std::fs::read_to_string(&ready)
+        .unwrap()
+        .trim()
+        .parse()
+        .unwrap();
+    let stat = format!("/proc/{child}/stat");
+    assert!(std::path::Path::new(&stat).exists() || cfg!(not(target_os = "linux")));
+    drop(browser);
+    assert!(!profile.exists());
+    // Whoever adopts it may take a moment to let it go.
+    until("what it started goes on", || {
+        std::fs::read_to_string(&stat).map_or(true, |line| line.contains(") Z "))
+    });
+}
+
+#[test]
+fn one_that_has_ended_by_itself_leaves_nothing_either() {
+    let browser = open(Some(&shell("exit 0")), "http://127.0.0.1:9/").unwrap();
+    let profile = browser.profile().unwrap().to_owned();
+    drop(browser);
+    assert!(!profile.exists());
+}
+
+#[test]
+fn what_cannot_be_started_is_said() {
+    let none = open(Some(&[]), "http://127.0.0.1:9/");
+    assert!(matches!(none, Err(BrowserError::NoCommand)));
+    let odd = open(None, "file:///etc/passwd");
+    assert!(matches!(odd, Err(BrowserError::Address)));
+    let gone = open(
+        Some(&["/nowhere/browser".to_owned()]),
+        "http://127.0.0.1:9/",
+    );
+    assert!(matches!(gone, Err(BrowserError::Start(_))));
+}
