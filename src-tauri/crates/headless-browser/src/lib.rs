@@ -16,6 +16,9 @@ pub struct Answers<'a> {
     pub button: Option<&'a str>,
 }
 
+/// Told the name of each page before it is answered.
+pub type Watcher<'a> = &'a dyn Fn(&str);
+
 /// The pages did not lead back to the app.
 #[derive(Debug, thiserror::Error)]
 pub enum BrowseError {
@@ -41,6 +44,18 @@ const ANSWER_LIMIT: Duration = Duration::from_secs(30);
 /// # Errors
 /// [`BrowseError`] when a page cannot be had or asks nothing, or after eight pages.
 pub fn sign_in(url: &Url, answers: &Answers<'_>) -> Result<(), BrowseError> {
+    sign_in_watched(url, answers, &|_| {})
+}
+
+/// The same where something has to happen elsewhere before a page is answered: a number typed on a phone.
+///
+/// # Errors
+/// As [`sign_in`].
+pub fn sign_in_watched(
+    url: &Url,
+    answers: &Answers<'_>,
+    watcher: Watcher<'_>,
+) -> Result<(), BrowseError> {
     let agent: Agent = Agent::config_builder()
         .timeout_global(Some(ANSWER_LIMIT))
         .http_status_as_error(false)
@@ -54,6 +69,7 @@ pub fn sign_in(url: &Url, answers: &Answers<'_>) -> Result<(), BrowseError> {
         if page.has_come_back() {
             return Ok(());
         }
+        watcher(&page.name);
         let form = page.form()?;
         let fields = form.filled(answers.button, |name| match name {
             "loginfmt" => Some(answers.upn.to_owned()),
@@ -83,6 +99,8 @@ pub fn signs_out(url: &Url) -> bool {
 
 struct Page {
     url: Url,
+    /// What the tenant calls it.
+    name: String,
     forms: Vec<Form>,
 }
 
@@ -117,8 +135,11 @@ fn read(
     let mut answer = answer.map_err(http)?;
     let url = Url::parse(&answer.get_uri().to_string())?;
     let text = answer.body_mut().read_to_string().map_err(http)?;
+    let name = text.split("data-page=\"").nth(1);
+    let name = name.and_then(|rest| rest.split('"').next());
     Ok(Page {
         url,
+        name: name.unwrap_or_default().to_owned(),
         forms: page::forms(&text),
     })
 }

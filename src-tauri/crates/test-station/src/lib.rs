@@ -8,6 +8,7 @@
 )]
 
 mod phone;
+mod visitor;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -18,9 +19,12 @@ use entra_sim::{Case, Info, TenantOptions};
 use onboarding::{OperatorScreen, OperatorView, PersonView, QrPath};
 use serde_json::Value;
 use station::record::Witnesses;
-use station::{Clock, LastOperator, OpenBrowser, Ports, StartError, Station, config::Config};
+use station::{
+    Clock, LastOperator, OpenBrowser, Ports, StartError, Station, TestBrowser, config::Config,
+};
 
 pub use phone::{Phone, Shown};
+pub use visitor::{Visitor, visitor};
 
 /// The sample a site starts from.
 const SAMPLE: &str = include_str!("../../../../docs/madoguchi.sample.toml");
@@ -109,6 +113,21 @@ impl Tenant {
         start(config, ports).unwrap()
     }
 
+    /// The same with a browser for the person's sign-in.
+    pub fn station_with_test_browser(
+        &self,
+        config: &str,
+        data: &std::path::Path,
+        browser: Browser,
+        test_browser: TestBrowser,
+    ) -> Station {
+        let ports = Ports {
+            test_browser: Some(test_browser),
+            ..ports(data, self.browser(browser), None, Arc::default())
+        };
+        start(config, ports).unwrap()
+    }
+
     /// The same on a machine with this clock.
     pub fn station_by(
         &self,
@@ -140,6 +159,14 @@ impl Tenant {
         })
         .await
         .unwrap()
+    }
+
+    /// Changes something through the control interface.
+    pub async fn patch(&self, path: &str, body: Value) {
+        let url = format!("{}/{path}", self.info().control);
+        tokio::task::spawn_blocking(move || drop(ureq::patch(&url).send_json(body).unwrap()))
+            .await
+            .unwrap();
     }
 
     /// What the tenant holds.

@@ -6,6 +6,7 @@
 )]
 
 mod absence;
+mod after_registration;
 mod counter;
 mod crash;
 mod hourly_limit;

@@ -1,0 +1,316 @@
+//! What follows the registration, over HTTP (S32–S48, N14, N23).
+
+use std::sync::atomic::Ordering;
+
+use entra_sim::Case;
+use onboarding::{
+    AfterAction, AfterScreen, InFront, NeverReason, OperatorScreen, PasswordFate, PasswordStep,
+    PersonAction, PersonAfterAction, StaysBecause, TestCause, TestPlace, TestProof, TestReport,
+    TestResult, Tested, UseAnswer, VisitAction, VisitId, VisitScreen,
+};
+use serde_json::json;
+use test_station::{Browser, Tenant, Visitor, until, visitor};
+
+use crate::counter::Counter;
+
+/// A station with a test of its own and a roll, and what its person does in the test.
+async fn counter(does: Visitor, context: Option<&str>) -> (Counter, String, impl Fn() -> usize) {
+    let tenant = Tenant::start().await;
+    let made = tenant
+        .control(
+            "groups",
+            json!({
+                "display_name": "Passwords by themselves",
+                "owners": [tenant.info().operators[0].upn],
+            }),
+        )
+        .await;
+    let group = made["id"].as_str().unwrap().to_owned();
+    let (upn, _) = tenant.person(Case::Plain);
+    let (browser, open) = visitor(&tenant, &upn, does).await;
+    let test = format!(
+        "[test]\nclient_id = \"{}\"\n{}\n[passwords]\ngroup = \"{group}\"\n[limits]",
+        tenant.info().test_client_id,
+        context.map_or(String::new(), |context| format!("context = \"{context}\"")),
+    );
+    let hours = "help_hours = { ja = \"9-17\", en = \"9-17\" }\nafter_hours = { ja = \"-\", en = \"-\" }\ntest_site";
+    let config = tenant.config(&[("[limits]", &test), ("test_site", hours)]);
+    let data = tempfile::tempdir().unwrap();
+    let station =
+        tenant.station_with_test_browser(&config, data.path(), Browser::SignsIn(0), browser);
+    let counter = Counter {
+        tenant,
+        station,
+        data,
+        config,
+    };
+    (counter, group, move || open.load(Ordering::SeqCst))
+}
+
+impl Counter {
+    async fn after(&self, visit: VisitId, action: AfterAction) {
+        self.wants(visit, VisitAction::After(action)).await.unwrap();
+    }
+
+    async fn person_after(&self, visit: VisitId, action: PersonAfterAction) {
+        let action = PersonAction::After(action);
+        self.station.person_act(Some(visit), action).await.unwrap();
+    }
+
+    /// Somebody of this case is registered.
+    async fn registered(&self, case: Case) -> VisitId {
+        self.act(onboarding::OperatorAction::SignIn).await.unwrap();
+        self.reach("home").await;
+        let visit = self.board(case).await;
+        self.issue(visit).await;
+        let pass = self.read_pass(visit).await;
+        let answer = self.register(case, &pass, "tap").await;
+        assert_eq!(answer["ok"], true, "{answer}");
+        until(&self.station, "registered", |view, _| match &view.screen {
+            OperatorScreen::Visit(InFront {
+                screen:
+                    VisitScreen::Board {
+                        registered: Some(_),
+                        ..
+                    },
+                ..
+            }) => Some(()),
+            _ => None,
+        })
+        .await;
+        visit
+    }
+
+    async fn try_at_the_station(&self, visit: VisitId) {
+        let place = TestPlace::Station;
+        self.after(visit, AfterAction::TrySignIn { place }).await;
+    }
+
+    async fn screen<T>(&self, what: &str, seen: impl Fn(&AfterScreen) -> Option<T>) -> T {
+        until(&self.station, what, |view, _| match &view.screen {
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::After(screen),
+                ..
+            }) => seen(screen),
+            _ => None,
+        })
+        .await
+    }
+
+    async fn signed_in_there(&self) {
+        self.screen("a sign-in at the station", |screen| match screen {
+            AfterScreen::SignInTest {
+                step: onboarding::TestStep::SignedIn,
+                ..
+            } => Some(()),
+            _ => None,
+        })
+        .await;
+    }
+
+    async fn not_asked(&self) -> (Tested, StaysBecause) {
+        self.screen("the end of the test", |screen| match screen {
+            AfterScreen::Password {
+                tested: Some(tested),
+                fate: Some(PasswordFate::Stays { because }),
+                ..
+            } => Some((*tested, *because)),
+            _ => None,
+        })
+        .await
+    }
+
+    async fn members(&self, group: &str) -> Vec<String> {
+        let state = self.tenant.state().await;
+        let groups = state["groups"].as_array().unwrap();
+        let group = groups.iter().find(|one| one["id"] == group).unwrap();
+        let members = group["members"].as_array().unwrap();
+        members
+            .iter()
+            .map(|one| one.as_str().unwrap().to_owned())
+            .collect()
+    }
+}
+
+/// S38–S48: test, question, roll, card; the directory shows the person on the roll and the record says how.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_who_needs_no_password_any_more_joins_the_roll() {
+    let (counter, group, open) = counter(Visitor::Approves, None).await;
+    let visit = counter.registered(Case::Plain).await;
+    counter.try_at_the_station(visit).await;
+    counter.signed_in_there().await;
+    assert_eq!(open(), 0, "the browser is closed with its answer");
+    let report = TestReport::Passed { app_instead: false };
+    counter
+        .after(visit, AfterAction::ReportTest { report })
+        .await;
+    let answer = UseAnswer::No;
+    counter
+        .person_after(visit, PersonAfterAction::AnswerUse { answer })
+        .await;
+    let despite = None;
+    counter
+        .after(visit, AfterAction::ConfirmUse { answer, despite })
+        .await;
+    let step = |wanted: PasswordStep| {
+        move |screen: &AfterScreen| match screen {
+            AfterScreen::Password { step, .. } if *step == wanted => Some(()),
+            _ => None,
+        }
+    };
+    counter
+        .screen("the person's word", step(PasswordStep::WaitsForPerson))
+        .await;
+    counter
+        .person_after(visit, PersonAfterAction::Understood)
+        .await;
+    assert!(
+        counter.members(&group).await.is_empty(),
+        "S48: nothing before the press"
+    );
+    counter.after(visit, AfterAction::JoinRoll).await;
+    let on_roll = |screen: &AfterScreen| match screen {
+        AfterScreen::Password {
+            fate: Some(PasswordFate::OnRoll { read_back }),
+            ..
+        } => Some(*read_back),
+        _ => None,
+    };
+    assert!(counter.screen("on the roll", on_roll).await);
+    let (_, id) = counter.tenant.person(Case::Plain);
+    assert_eq!(counter.members(&group).await, [id]);
+    let finish = VisitAction::Finish { leave_pass: false };
+    counter.wants(visit, finish).await.unwrap();
+    counter.reach("receipt").await;
+    let record = counter.record();
+    for (event, says) in [
+        ("sign_in_tested", r#""proof":"seen""#),
+        ("password_use", r#""answer":"no""#),
+        ("roll_joined", r#""read_back":true"#),
+    ] {
+        let line = record.lines().find(|line| line.contains(event)).unwrap();
+        assert!(line.contains(says), "{line}");
+    }
+}
+
+/// N23: an authentication context that no password meets is the service's own word.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_context_that_no_password_meets_proves_it_by_itself() {
+    let (counter, _, _) = counter(Visitor::Approves, Some("c7")).await;
+    counter
+        .tenant
+        .control("switches", json!({ "context_strength": "passwordless" }))
+        .await;
+    let visit = counter.registered(Case::Plain).await;
+    counter.try_at_the_station(visit).await;
+    counter
+        .screen("the question", |screen| match screen {
+            AfterScreen::UseQuestion { .. } => Some(()),
+            _ => None,
+        })
+        .await;
+    let record = counter.record();
+    assert!(
+        record.contains(r#""result":"passed","place":"station","proof":"token""#),
+        "{record}"
+    );
+}
+
+/// What the directory refuses at the station is not the phone's fault, and says why.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_keeps_the_station_out_is_named_and_spares_the_phone() {
+    let cases = [
+        ("65001", TestCause::ConsentMissing),
+        ("50105", TestCause::NotAssigned),
+        ("53003", TestCause::StationNotAllowed),
+    ];
+    for (number, cause) in cases {
+        let (counter, _, _) = counter(Visitor::Approves, None).await;
+        let client = counter.tenant.info().test_client_id.clone();
+        let refusals = json!({ "client_id": client, "refusals": number });
+        counter.tenant.patch("clients", refusals).await;
+        let to_client = json!({ "policy_refusal_to": "client" });
+        counter.tenant.control("switches", to_client).await;
+        let visit = counter.registered(Case::Plain).await;
+        counter.try_at_the_station(visit).await;
+        let (tested, because) = counter.not_asked().await;
+        assert_eq!(
+            (tested.result, tested.why, because),
+            (
+                TestResult::CannotBeTried,
+                Some(cause),
+                StaysBecause::NotProven
+            ),
+            "{number}"
+        );
+    }
+}
+
+/// The service vouches for whoever signs in, and says nothing of how: a password is the operator's to see.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_at_the_station_is_reported_by_who_saw_it() {
+    let (counter, group, _) = counter(Visitor::TypesPassword, None).await;
+    let visit = counter.registered(Case::Plain).await;
+    counter.try_at_the_station(visit).await;
+    counter.signed_in_there().await;
+    let why = TestCause::PasswordNeeded;
+    let report = TestReport::Failed { why };
+    counter
+        .after(visit, AfterAction::ReportTest { report })
+        .await;
+    let (tested, because) = counter.not_asked().await;
+    assert_eq!(
+        (tested.result, because),
+        (TestResult::NotPassed, StaysBecause::NotProven)
+    );
+    assert!(counter.members(&group).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_who_cancels_has_not_passed_and_one_who_leaves_is_given_up() {
+    let (counter, _, open) = counter(Visitor::Cancels, None).await;
+    let visit = counter.registered(Case::Plain).await;
+    counter.try_at_the_station(visit).await;
+    let (tested, _) = counter.not_asked().await;
+    assert_eq!(tested.why, Some(TestCause::Denied));
+    assert_eq!(open(), 0);
+    let (counter, _, open) = self::counter(Visitor::Leaves, None).await;
+    let visit = counter.registered(Case::Plain).await;
+    counter.try_at_the_station(visit).await;
+    until(&counter.station, "an open browser", |_, _| {
+        (open() == 1).then_some(())
+    })
+    .await;
+    counter.act(onboarding::OperatorAction::Lock).await.unwrap();
+    until(&counter.station, "the browser closed", |_, _| {
+        (open() == 0).then_some(())
+    })
+    .await;
+}
+
+/// Who must never be on the roll is not, whoever asks.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_federated_domain_keeps_its_people_off_the_roll() {
+    let (counter, group, _) = counter(Visitor::Approves, None).await;
+    let (upn, _) = counter.tenant.person(Case::Plain);
+    let domain = upn.split('@').nth(1).unwrap().to_owned();
+    counter
+        .tenant
+        .control("switches", json!({ "federated_domains": domain }))
+        .await;
+    let visit = counter.registered(Case::Plain).await;
+    counter.try_at_the_station(visit).await;
+    counter.signed_in_there().await;
+    let report = TestReport::Passed { app_instead: true };
+    counter
+        .after(visit, AfterAction::ReportTest { report })
+        .await;
+    let (answer, despite) = (UseAnswer::No, None);
+    counter
+        .after(visit, AfterAction::ConfirmUse { answer, despite })
+        .await;
+    let (tested, because) = counter.not_asked().await;
+    assert_eq!(tested.proof, Some(TestProof::Seen));
+    assert_eq!(because, StaysBecause::Never(NeverReason::Federated));
+    assert!(counter.members(&group).await.is_empty());
+}
