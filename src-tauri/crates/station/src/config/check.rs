@@ -1,5 +1,7 @@
 //! What a value may be.
 
+use std::collections::HashSet;
+
 use super::wrong::{ConfigError, Wrong};
 use super::{CloudName, Config, ModeName, print, site, wifi};
 
@@ -179,6 +181,7 @@ fn checks(config: &Config, wrong: &mut Wrong<'_>) {
         let what = format!("more checks are required than the {} listed", checks.len());
         wrong.add("identity_check.required", what);
     }
+    let mut seen = HashSet::new();
     for (place, check) in checks.iter().enumerate() {
         let id = &check.id;
         let own_words = check.words().is_some();
@@ -207,7 +210,7 @@ fn checks(config: &Config, wrong: &mut Wrong<'_>) {
                 wrong.add_member(KEY, place, format!("words of check {id:?}: {what}"));
             }
         }
-        if checks[..place].iter().any(|other| &other.id == id) {
+        if !seen.insert(id) {
             wrong.add_member(
                 KEY,
                 place,
