@@ -1,8 +1,10 @@
-//! What the app needs of the machine: credential store, health, clocks, the lock on the data
-//! directory, the browser, hardening of the process, and QR drawing. No network and no windows here.
+//! What the app needs of the machine: credential store, health, clocks, the lock on the data directory, the
+//! configuration file as a file, the environment, the browser, hardening of the process, and QR drawing. No network
+//! and no windows here.
 
 pub mod browser;
 pub mod clock;
+pub mod config_file;
 pub mod credentials;
 pub mod health;
 pub mod lock;

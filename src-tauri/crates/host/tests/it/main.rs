@@ -2,10 +2,11 @@
 //!
 //! - `again`: starting this test program once more, as another process
 //! - `browser`: the argument vector a browser command is started with
+//! - `config_file`: the configuration as a file, and who may write it
 //! - `credentials`: a store that works, fails, hangs or is missing
 //! - `machine`: health and clocks
 //! - `lock`: one process per data directory
-//! - `process`: core dumps, memory access, environment
+//! - `process`: core dumps, memory access
 //! - `qr`: codes drawn and decoded back
 
 #![expect(
@@ -15,6 +16,7 @@
 
 mod again;
 mod browser;
+mod config_file;
 mod credentials;
 mod lock;
 mod machine;
