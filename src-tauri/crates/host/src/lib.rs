@@ -6,6 +6,7 @@ pub mod browser;
 pub mod clock;
 pub mod config_file;
 pub mod credentials;
+pub mod environment;
 pub mod health;
 pub mod lock;
 pub mod paths;

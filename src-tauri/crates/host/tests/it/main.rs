@@ -4,6 +4,7 @@
 //! - `browser`: the argument vector a browser command is started with
 //! - `config_file`: the configuration as a file, and who may write it
 //! - `credentials`: a store that works, fails, hangs or is missing
+//! - `environment`: what is removed of it, in this process and its children
 //! - `machine`: health and clocks
 //! - `lock`: one process per data directory
 //! - `process`: core dumps, memory access
@@ -18,6 +19,7 @@ mod again;
 mod browser;
 mod config_file;
 mod credentials;
+mod environment;
 mod lock;
 mod machine;
 mod process;
