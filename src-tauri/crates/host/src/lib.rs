@@ -12,3 +12,4 @@ pub mod lock;
 pub mod paths;
 pub mod process;
 pub mod qr;
+pub mod sandbox;
