@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::registration::{AppRegistration, Endpoints, SetupError};
+use crate::registration::{AppRegistration, Endpoints, Proxy, SetupError};
 use crate::tenant::Tenant;
 use crate::time::ServiceDate;
 
@@ -16,7 +16,19 @@ impl Client {
     /// # Errors
     /// A [`SetupError`] that names what is not acceptable.
     pub fn new(endpoints: Endpoints, app: AppRegistration) -> Result<Self, SetupError> {
-        Tenant::new(endpoints, app).map(|tenant| Self(Arc::new(tenant)))
+        Self::behind(Proxy::OfTheEnvironment, endpoints, app)
+    }
+
+    /// The same through a proxy that is chosen here.
+    ///
+    /// # Errors
+    /// A [`SetupError`] that names what is not acceptable.
+    pub fn behind(
+        proxy: Proxy,
+        endpoints: Endpoints,
+        app: AppRegistration,
+    ) -> Result<Self, SetupError> {
+        Tenant::new(&proxy, endpoints, app).map(|tenant| Self(Arc::new(tenant)))
     }
 
     /// The newest time the service told in any answer, and when this machine heard it.

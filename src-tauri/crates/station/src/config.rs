@@ -5,6 +5,7 @@ mod form;
 mod into;
 mod language;
 mod line;
+mod network;
 mod print;
 mod site;
 mod unreadable;
@@ -61,4 +62,44 @@ fn sorted(value: serde_json::Value) -> serde_json::Value {
         Value::Array(items) => items.into_iter().map(sorted).collect(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value,
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    /// A file with so many checks, every one of them wrong twice.
+    fn checks(count: usize) -> String {
+        const SAMPLE: &str = include_str!("../../../../docs/madoguchi.sample.toml");
+        let (before, rest) = SAMPLE.split_once("[[identity_check.checks]]").unwrap();
+        let after = &rest[rest.find("[pass]").unwrap()..];
+        let check = "[[identity_check.checks]]\nid = \"A\"\n";
+        format!("{before}{}{after}", check.repeat(count))
+    }
+
+    /// The shortest of some tries, so that a busy machine does not count.
+    fn shortest(text: &str) -> Duration {
+        let once = || {
+            let started = Instant::now();
+            assert!(Config::parse(text).is_err());
+            started.elapsed()
+        };
+        (0..5).map(|_| once()).min().unwrap()
+    }
+
+    /// T8: twice the length takes about twice the time; by squares it would be sixteen times as long here.
+    #[test]
+    fn t8_checking_is_linear_in_the_length_of_the_file() {
+        let (short, long) = (checks(1_000), checks(4_000));
+        let errors = Config::parse(&long).unwrap_err();
+        assert_eq!(errors.len(), 2 * 4_000 - 1, "each is told");
+        let ratio = shortest(&long).as_secs_f64() / shortest(&short).as_secs_f64();
+        assert!(
+            ratio < 8.0,
+            "four times the length took {ratio:.1} times as long"
+        );
+    }
+
 }

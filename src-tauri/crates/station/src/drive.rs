@@ -73,7 +73,7 @@ impl Driver {
     ) -> Result<(Self, watch::Receiver<Change>), StartError> {
         let scopes = setup.app.scopes.clone();
         let reads = setup.policy.scopes;
-        let client = entra::Client::new(setup.endpoints, setup.app)?;
+        let client = entra::Client::behind(setup.proxy, setup.endpoints, setup.app)?;
         let clock = ServiceClock::new(ports.clock.clone());
         let (report, answers) = mpsc::unbounded_channel();
         let (report_sign_in, signed_in) = mpsc::unbounded_channel();

@@ -349,3 +349,43 @@ fn where_hand_outs_go() {
         "{said}"
     );
 }
+
+#[test]
+fn proxies() {
+    let network = |lines: &str, key: &str, says: &str| {
+        check("[network]", &format!("[network]\n{lines} #!"), key, says);
+    };
+    for address in [
+        "proxy.example.com:8080",
+        "socks5://proxy.example.com:1080",
+        "file:///etc/hosts",
+        "http://user:word@proxy.example.com:8080",
+        "http://user@proxy.example.com:8080",
+        "http://proxy.example.com:8080/path",
+        "http://proxy.example.com:8080?a=b",
+        "http://proxy.example.com:0",
+        "http://",
+        "",
+    ] {
+        network(
+            &format!("proxy = \"{address}\""),
+            "network.proxy",
+            "allowed: http://host:port",
+        );
+    }
+    network(
+        "no_proxy = [\"a.example\"]",
+        "network.no_proxy",
+        "only allowed beside network.proxy",
+    );
+    let beside = |hosts: &str| format!("proxy = \"http://p.example:1\"\nno_proxy = [{hosts}]");
+    for host in ["", "a b", "a,b", "ü.example", "*"] {
+        network(
+            &beside(&format!("\"{host}\"")),
+            "network.no_proxy",
+            "one host each",
+        );
+    }
+    let many = vec!["\"a\""; 51].join(",");
+    network(&beside(&many), "network.no_proxy", "at most 50");
+}

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::wrong::{ConfigError, Wrong};
-use super::{CloudName, Config, ModeName, print, site, wifi};
+use super::{CloudName, Config, ModeName, network, print, site, wifi};
 
 pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
     let mut wrong = Wrong::of(text);
@@ -42,6 +42,7 @@ pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
     }
     site::check(config, &mut wrong);
     print::check(config, &mut wrong);
+    network::check(config, &mut wrong);
     if let Some(network) = &config.wifi {
         wifi::check(network, &mut wrong);
     }
