@@ -38,6 +38,35 @@ impl Config {
         }
     }
 
+    /// The same for a file of which `exposed` tells who else may change it. On a kiosk that is refused; on a desk it is
+    /// only to be said.
+    ///
+    /// # Errors
+    /// As [`Config::parse`], and that the file is exposed.
+    pub fn of_file(text: &str, exposed: Option<&str>) -> Result<Self, Vec<ConfigError>> {
+        let config = Self::parse(text)?;
+        match (config.mode, exposed) {
+            (ModeName::Kiosk, Some(exposed)) => Err(vec![ConfigError {
+                key: None,
+                line: None,
+                what: format!("{exposed}; a kiosk takes no configuration that others may write"),
+            }]),
+            (ModeName::Kiosk | ModeName::Desk, _) => Ok(config),
+        }
+    }
+
+    /// The mode alone, of a text of which nothing else needs to be right; none where it cannot be told.
+    #[must_use]
+    pub fn mode_of(text: &str) -> Option<ModeName> {
+        /// The one key.
+        #[derive(serde::Deserialize)]
+        struct Only {
+            #[serde(default = "form::desk")]
+            mode: ModeName,
+        }
+        toml::from_str::<Only>(text).ok().map(|only| only.mode)
+    }
+
     /// The JSON schema of the file.
     #[must_use]
     pub fn schema() -> serde_json::Value {
@@ -102,4 +131,16 @@ mod tests {
         );
     }
 
+    #[test]
+    fn the_mode_is_known_before_all_is_read() {
+        let mode = |text: &str| Config::mode_of(text);
+        assert_eq!(
+            mode("mode = \"kiosk\"\n[unknown]\nkey = 1\n"),
+            Some(ModeName::Kiosk)
+        );
+        assert_eq!(mode("mode = \"desk\""), Some(ModeName::Desk));
+        assert_eq!(mode(""), Some(ModeName::Desk));
+        assert_eq!(mode("mode = \"other\""), None);
+        assert_eq!(mode("mode = ["), None);
+    }
 }
