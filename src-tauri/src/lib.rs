@@ -4,6 +4,7 @@ pub mod commands;
 mod pages;
 mod paper;
 mod ports;
+mod start;
 mod state;
 pub mod windows;
 
@@ -15,6 +16,7 @@ use tauri::{Builder, Runtime};
 use tokio::sync::mpsc;
 
 pub use ports::ports;
+pub use start::{Beginning, start};
 pub use state::{AUTOMATION, station_of};
 pub use windows::Displays;
 
@@ -38,6 +40,9 @@ pub enum RunError {
     #[error("no runtime: {0}")]
     Runtime(#[from] std::io::Error),
     #[cfg(feature = "training")]
+    #[error("the configuration {0}")]
+    Unreadable(host::config_file::ConfigFileError),
+    #[cfg(feature = "training")]
     #[error("{0}")]
     Lesson(#[from] training::LessonError),
 }
@@ -51,9 +56,10 @@ struct Started {
     hand_outs: Option<(mpsc::UnboundedReceiver<HandOutWanted>, HandOutsTo)>,
 }
 
-/// Reads a configuration; a station that cannot work says why on its screen.
-fn station(config: &Path, data_dir: &Path) -> Started {
-    match configured(config, data_dir) {
+/// Takes a configuration; a station that cannot work says why on its screen.
+fn station(beginning: &Beginning, data_dir: &Path) -> Started {
+    let config = &beginning.config;
+    match configured(beginning, data_dir) {
         Ok(started) => started,
         Err(Unusable { problems, training }) => {
             for problem in &problems {
@@ -75,17 +81,21 @@ struct Unusable {
     training: bool,
 }
 
-fn configured(file: &Path, data_dir: &Path) -> Result<Started, Unusable> {
+fn configured(beginning: &Beginning, data_dir: &Path) -> Result<Started, Unusable> {
     let unusable = |problems: Vec<String>, training: bool| Unusable {
         problems,
         // A build with lessons inside never works on anything else.
         training: training || cfg!(feature = "training"),
     };
     let one = |problem: String| unusable(vec![problem], false);
-    let text =
-        std::fs::read_to_string(file).map_err(|error| one(format!("cannot be read: {error}")))?;
-    let config = Config::parse(&text)
+    let file = beginning.file.as_ref();
+    let file = file.map_err(|error| one(error.to_string()))?;
+    let exposed = file.exposed.as_deref();
+    let config = Config::of_file(&file.text, exposed)
         .map_err(|errors| unusable(errors.iter().map(ToString::to_string).collect(), false))?;
+    if let Some(exposed) = exposed {
+        tracing::warn!("{exposed}");
+    }
     let setup: Setup = config
         .setup(&ports::draw)
         .map_err(|error| one(error.to_string()))?;
@@ -96,7 +106,7 @@ fn configured(file: &Path, data_dir: &Path) -> Result<Started, Unusable> {
         setup.browser.clone(),
         setup.remember_operator,
         data_dir,
-        &text,
+        beginning,
         Some(wanted),
     );
     let station = Station::start(setup, ports)
@@ -112,26 +122,33 @@ fn configured(file: &Path, data_dir: &Path) -> Result<Started, Unusable> {
 ///
 /// # Errors
 /// [`RunError`] when no window can be opened at all.
-pub fn run(config: &Path, data_dir: &Path) -> Result<(), RunError> {
-    show(&runtime()?, config, data_dir, ())
+pub fn run(beginning: Beginning, data_dir: &Path) -> Result<(), RunError> {
+    show(&runtime()?, &beginning, data_dir, ())
 }
 
-/// The same within a lesson: its own configuration, and a record that ends with it. `site` is what the lesson
-/// takes its texts from.
+/// The same within a lesson: its own configuration, and a record that ends with it. The lesson takes its texts from the
+/// configuration that was found.
 ///
 /// # Errors
 /// [`RunError`] when there is no lesson, or no window can be opened at all.
 #[cfg(feature = "training")]
-pub fn train(site: &Path) -> Result<(), RunError> {
+pub fn train(mut beginning: Beginning) -> Result<(), RunError> {
+    if let Err(problem) = beginning.file
+        && !problem.is_missing()
+    {
+        return Err(RunError::Unreadable(problem));
+    }
     let runtime = runtime()?;
-    let lesson = runtime.block_on(training::Lesson::begin(site))?;
+    let lesson = runtime.block_on(training::Lesson::begin(&beginning.config))?;
     // Without a terminal the phone still opens by itself.
     let _ = std::io::Write::write_all(&mut std::io::stdout().lock(), lesson.sheet().as_bytes());
     if let Err(error) = host::browser::open(None, lesson.phone()) {
         tracing::warn!(%error, "the simulated phone could not be opened in a browser");
     }
-    let (config, data_dir) = (lesson.config(), lesson.data_dir());
-    show(&runtime, &config, &data_dir, lesson)
+    let data_dir = lesson.data_dir();
+    beginning.config = lesson.config();
+    beginning.file = host::config_file::read(&beginning.config);
+    show(&runtime, &beginning, &data_dir, lesson)
 }
 
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
@@ -144,7 +161,7 @@ fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
 /// Opens the windows; `kept` is dropped when the last one closes.
 fn show<T: 'static>(
     runtime: &tokio::runtime::Runtime,
-    config: &Path,
+    beginning: &Beginning,
     data_dir: &Path,
     kept: T,
 ) -> Result<(), RunError> {
@@ -154,7 +171,7 @@ fn show<T: 'static>(
         station,
         person_window,
         hand_outs,
-    } = station(config, data_dir);
+    } = station(beginning, data_dir);
     let displays = Displays { person_window };
     let app = app(Builder::default(), station.clone())
         .manage(pages::Pages::within(data_dir))

@@ -3,9 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use host::sandbox::Sandbox;
 use onboarding::{HealthView, QrPath};
 use station::{Clock, HandOutWanted, LastOperator, Ports};
 use tokio::sync::mpsc;
+
+use crate::Beginning;
 
 const DISK_LOW_MB: u32 = 500;
 const MEMORY_LOW_MB: u32 = 300;
@@ -53,10 +56,13 @@ pub fn ports(
     browser: Option<Vec<String>>,
     remember_operator: bool,
     data_dir: &Path,
-    config: &str,
+    beginning: &Beginning,
     hand_outs: Option<mpsc::UnboundedSender<HandOutWanted>>,
 ) -> Ports {
     let health_dir = data_dir.to_owned();
+    let file = beginning.file.as_ref().ok();
+    let unconfined = beginning.sandbox == Sandbox::NotHere;
+    let config_exposed = file.is_some_and(|file| file.exposed.is_some());
     Ports {
         clock: Arc::new(MachineClock),
         open_browser: Arc::new(move |url| {
@@ -64,10 +70,16 @@ pub fn ports(
         }),
         last_operator: remember_operator
             .then(|| Arc::new(Remembered::new()) as Arc<dyn LastOperator>),
-        health: Arc::new(move || health(&health_dir)),
+        health: Arc::new(move || HealthView {
+            unconfined,
+            config_exposed,
+            ..health(&health_dir)
+        }),
         hand_outs,
         record: data_dir.join("record.sqlite3"),
-        config_sha256: audit::sha256_hex(config.as_bytes()),
+        config_sha256: file
+            .map_or_else(String::new, |file| audit::sha256_hex(file.text.as_bytes())),
+        at_start: beginning.recorded(),
         person_pane: true,
     }
 }
@@ -102,6 +114,8 @@ fn health(data_dir: &Path) -> HealthView {
         disk_low: health.free_disk_mb.is_some() && disk < DISK_LOW_MB,
         memory_low: health.free_memory_mb.is_some() && memory < MEMORY_LOW_MB,
         drift_high: false,
+        unconfined: false,
+        config_exposed: false,
         site_packs: Vec::new(),
         pack_problems: Vec::new(),
     }

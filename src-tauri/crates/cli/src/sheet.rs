@@ -13,7 +13,7 @@ use station::record::Recorded;
 const OF_ENTRY: [&str; 6] = ["entry", "at", "station", "run", "visit", "event"];
 
 /// The fields of all events, those of a renewal with its name in front.
-const OF_EVENT: [&str; 34] = [
+const OF_EVENT: [&str; 36] = [
     "version",
     "config_sha256",
     "oid",
@@ -46,6 +46,8 @@ const OF_EVENT: [&str; 34] = [
     "method_id",
     "outcome",
     "pass",
+    "names",
+    "more",
     "hash",
     "schema",
 ];

@@ -29,6 +29,14 @@ pub enum ConfigFileError {
     NotText,
 }
 
+impl ConfigFileError {
+    /// Whether nothing stands in its place.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Unreadable(error) if error.kind() == std::io::ErrorKind::NotFound)
+    }
+}
+
 /// Reads it. Never waits, and never reads more than [`MAX_BYTES`].
 ///
 /// # Errors

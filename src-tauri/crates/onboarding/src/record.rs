@@ -15,10 +15,10 @@ pub use left_open::{LeftOpen, PendingIntent, PendingPass};
 pub use words::EVENT_BYTES;
 
 /// The form of the events. Each addition raises it.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 34] = [
+pub const FIELDS: [&str; 36] = [
     "checks",
     "client_request_id",
     "code",
@@ -31,7 +31,9 @@ pub const FIELDS: [&str; 34] = [
     "known_pass_ids",
     "lifetime_minutes",
     "method_id",
+    "more",
     "name",
+    "names",
     "number",
     "oid",
     "once",

@@ -77,10 +77,11 @@ impl Driver {
         let clock = ServiceClock::new(ports.clock.clone());
         let (report, answers) = mpsc::unbounded_channel();
         let (report_sign_in, signed_in) = mpsc::unbounded_channel();
-        let started = Event::StationStarted {
+        let mut started = vec![Event::StationStarted {
             version: setup.site.version.clone(),
             config_sha256: ports.config_sha256.clone(),
-        };
+        }];
+        started.extend(ports.at_start.iter().cloned());
         let path: &Path = &ports.record;
         let (lines, earlier) = record::open(path, started, clock.now().service, report.clone())?;
         let mut desk = Desk::new(Start {

@@ -47,7 +47,7 @@ pub(crate) struct Earlier {
 /// Opens the record, reads what is pending, and starts the thread that writes in order.
 pub(crate) fn open(
     path: &Path,
-    started: Event,
+    started: Vec<Event>,
     at: ServiceTime,
     outcomes: mpsc::UnboundedSender<(EffectId, Answer)>,
 ) -> Result<(mpsc::UnboundedSender<Line>, Earlier), StartError> {
@@ -59,7 +59,7 @@ pub(crate) fn open(
     let mut left = log.read().left_open()?;
     let ends = left.ends(at).into_iter();
     let ends = ends.map(|(visit, event)| (Some(visit), event));
-    for (visit, event) in std::iter::once((None, started)).chain(ends) {
+    for (visit, event) in started.into_iter().map(|event| (None, event)).chain(ends) {
         match log.append(at.0, &entry(visit, event.clone())) {
             // A pass that a visit left when the app stopped in its middle is owed from now on.
             Ok(_) => left.take(visit, at, &event),

@@ -98,6 +98,7 @@ impl Tenant {
             hand_outs: None,
             record: data.join("record.sqlite3"),
             config_sha256: String::new(),
+            at_start: Vec::new(),
             person_pane: true,
         };
         Station::start(setup, ports).unwrap()

@@ -293,7 +293,9 @@ fn an_export_as_a_table_has_a_column_for_each_field_and_no_formula() {
         .iter()
         .filter(|name| !filled.contains(*name))
         .collect();
-    assert_eq!(idle, ["hash", "schema"], "columns that no event fills");
+    // What later versions added is in no record of the first.
+    let later = ["names", "more", "hash", "schema"];
+    assert_eq!(idle, later, "columns that no event fills");
 }
 
 /// A reader that takes a semicolon for the end of a cell makes no formula of what follows it.
@@ -317,7 +319,7 @@ fn every_cell_of_a_table_is_quoted() {
             .strip_prefix('"')
             .and_then(|line| line.strip_suffix('"'));
         let cells: Vec<&str> = cells.unwrap().split("\",\"").collect();
-        assert_eq!(cells.len(), 40, "{line}");
+        assert_eq!(cells.len(), 42, "{line}");
     }
 }
 

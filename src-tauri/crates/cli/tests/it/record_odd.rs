@@ -48,13 +48,15 @@ fn what_is_no_record_is_code_4() {
 
 #[test]
 fn a_newer_versions_record_is_code_4_and_told_as_that() {
+    let next = station::onboarding::record::VERSION + 1;
     let (_dir, path) = copied("closed", &[""]);
     Connection::open(&path)
         .unwrap()
-        .execute_batch("PRAGMA user_version = 2")
+        .execute_batch(&format!("PRAGMA user_version = {next}"))
         .unwrap();
     is_refused(&path, 4, "made by a newer version");
-    let newer = lines("closed").replace("\"schema\":1,", "\"schema\":2,\"signed\":true,");
+    let of_next = format!("\"schema\":{next},\"signed\":true,");
+    let newer = lines("closed").replace("\"schema\":1,", &of_next);
     let (_dir, path) = written(newer.as_bytes());
     let said = verify(&path);
     assert_eq!((said.code, said.out.as_str()), (Some(4), ""));

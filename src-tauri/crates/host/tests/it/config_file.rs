@@ -44,7 +44,7 @@ fn t8_only_a_file_of_a_reasonable_size_is_read() {
     let _socket = std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
     check(&at("socket"), Some("cannot be read"));
     let missing = read(&at("missing"));
-    assert!(matches!(missing, Err(ConfigFileError::Unreadable(_))));
+    assert!(missing.is_err_and(|error: ConfigFileError| error.is_missing()));
 }
 
 /// T8: who may write the file, or replace it by way of a folder above it.

@@ -129,6 +129,8 @@ impl LeftOpen {
                 self.visits.remove(&visit);
             }
             Event::StationStarted { .. }
+            | Event::EnvironmentCleaned { .. }
+            | Event::SandboxMissing {}
             | Event::OperatorSignedIn { .. }
             | Event::OperatorSignInRefused { .. }
             | Event::OperatorSignedOut { .. }
@@ -181,6 +183,8 @@ impl LeftOpen {
                 self.intents.retain(|open| open.pending.intent != *intent);
             }
             Event::StationStarted { .. }
+            | Event::EnvironmentCleaned { .. }
+            | Event::SandboxMissing {}
             | Event::OperatorSignedIn { .. }
             | Event::OperatorSignInRefused { .. }
             | Event::OperatorSignedOut { .. }

@@ -1,0 +1,146 @@
+//! From the first line of `main` to the first window: what has to be done before there is a thread.
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use host::config_file::{ConfigFile, ConfigFileError};
+use host::environment::{Environment, Trust};
+use host::sandbox::{self, Sandbox};
+use onboarding::record::Event;
+use station::config::{Config, ModeName};
+
+/// A counter for handing out passwordless sign-in.
+#[derive(Parser)]
+#[command(version)]
+struct Args {
+    /// The configuration file.
+    #[arg(long, value_name = "FILE", default_value_os_t = host::paths::config_file())]
+    config: PathBuf,
+    /// The folder of the record.
+    #[cfg(not(feature = "training"))]
+    #[arg(long, value_name = "DIR", default_value_os_t = host::paths::data_dir())]
+    data_dir: PathBuf,
+}
+
+/// What was found and done before the first thread.
+pub struct Beginning {
+    /// Where the configuration was looked for.
+    pub(crate) config: PathBuf,
+    /// What stood there, or a sentence on why it cannot be read.
+    pub(crate) file: Result<ConfigFile, ConfigFileError>,
+    /// The names of the variables that were removed.
+    pub(crate) removed: Vec<String>,
+    pub(crate) sandbox: Sandbox,
+}
+
+/// So many names of variables are recorded; of the rest their number.
+const NAMES: usize = 60;
+
+impl Beginning {
+    /// What of it is written down.
+    pub(crate) fn recorded(&self) -> Vec<Event> {
+        let mut events = Vec::new();
+        if !self.removed.is_empty() {
+            let more = self.removed.len().saturating_sub(NAMES);
+            events.push(Event::EnvironmentCleaned {
+                names: self.removed.iter().take(NAMES).cloned().collect(),
+                more: u32::try_from(more).unwrap_or(u32::MAX),
+            });
+        }
+        if self.sandbox == Sandbox::NotHere {
+            events.push(Event::SandboxMissing {});
+        }
+        events
+    }
+}
+
+/// The app, from its first line to its last.
+#[must_use]
+pub fn start() -> ExitCode {
+    match begun_and_run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            let _ = writeln!(std::io::stderr().lock(), "madoguchi: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn begun_and_run() -> Result<(), String> {
+    let environment = host::environment::begin().map_err(|error| error.to_string())?;
+    let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let args = Args::parse();
+    // SAFETY: nothing above starts a thread.
+    let beginning = unsafe { prepare(environment, args.config.clone()) };
+    tracing_subscriber::fmt()
+        .with_env_filter("warn,madoguchi_app=info,station=info,entra=info")
+        .with_ansi(colours)
+        .with_writer(std::io::stderr)
+        .init();
+    if let Err(error) = host::process::harden() {
+        tracing::warn!(%error, "the process could not be hardened");
+    }
+    run(&args, beginning)
+}
+
+/// Runs the app as the only one that keeps that record.
+#[cfg(not(feature = "training"))]
+fn run(args: &Args, beginning: Beginning) -> Result<(), String> {
+    let held = host::lock::hold(&args.data_dir).map_err(|error| error.to_string())?;
+    let run = crate::run(beginning, &args.data_dir).map_err(|error| error.to_string());
+    drop(held);
+    run
+}
+
+/// Runs a lesson; each has a record of its own.
+#[cfg(feature = "training")]
+fn run(_args: &Args, beginning: Beginning) -> Result<(), String> {
+    crate::train(beginning).map_err(|error| error.to_string())
+}
+
+/// Reads what has to be known of the configuration, cleans the environment and tries the web view's sandbox.
+///
+/// # Safety
+/// No other thread may run.
+unsafe fn prepare(environment: Environment, config: PathBuf) -> Beginning {
+    let file = host::config_file::read(&config);
+    let trust = trust(file.as_ref().ok());
+    let kept: &[&str] = if crate::AUTOMATION {
+        &host::process::AUTOMATION_NAMES
+    } else {
+        &[]
+    };
+    // SAFETY: no other thread runs yet.
+    let removed = unsafe { environment.clean(trust, kept) };
+    let sandbox = sandbox::trial();
+    match sandbox {
+        Sandbox::On => {
+            let (name, value) = sandbox::VARIABLE;
+            // SAFETY: no other thread runs yet.
+            unsafe { std::env::set_var(name, value) };
+        }
+        Sandbox::NotHere | Sandbox::OfTheSystem => {}
+    }
+    // WebKitGTK shows a blank window on some drivers otherwise.
+    if cfg!(target_os = "linux") && std::env::var_os("WEBKIT_DISABLE_DMABUF_RENDERER").is_none() {
+        // SAFETY: no other thread runs yet.
+        unsafe { std::env::set_var("WEBKIT_DISABLE_DMABUF_RENDERER", "1") };
+    }
+    Beginning {
+        config,
+        file,
+        removed,
+        sandbox,
+    }
+}
+
+/// A configuration that cannot be read says nothing about the machine, so the machine is taken for a public one.
+fn trust(file: Option<&ConfigFile>) -> Trust {
+    let mode = file.and_then(|file| Config::mode_of(&file.text));
+    match mode {
+        Some(ModeName::Desk) => Trust::Desk,
+        Some(ModeName::Kiosk) | None => Trust::Kiosk,
+    }
+}
