@@ -1,5 +1,5 @@
-//! The commands of the README: `cargo xtask setup | test | tidy | deny | demo | shots | windows | tauri | sheet | peers |
-//! contract | bench`.
+//! The commands of the README: `cargo xtask setup | test | tidy | deny | demo | shots | windows | leak | tauri | sheet |
+//! peers | contract | bench`.
 
 mod bench;
 mod contract;
@@ -58,6 +58,9 @@ enum Task {
     /// Open the app as it is shipped on two displays and see that every window shows its page.
     #[command(disable_help_flag = true)]
     Windows(Handed),
+    /// Look for a planted pass and its tokens in everything that the app leaves, as it is shipped.
+    #[command(disable_help_flag = true)]
+    Leak(Handed),
     /// Run `tauri dev` and `tauri build` from a fresh clone of what is committed.
     Tauri,
     /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
@@ -94,6 +97,7 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Contract => contract::run(&place),
         Task::Pages(handed) => tour::become_it(&place, "pages", &handed),
         Task::Windows(handed) => tour::become_it(&place, "windows", &handed),
+        Task::Leak(handed) => tour::become_it(&place, "leak", &handed),
         Task::Tauri => tauri::run(&place),
         Task::Sheet(handed) => tour::become_it(&place, "sheet", &handed),
         Task::Bench(options) => bench::run(&place, &options),

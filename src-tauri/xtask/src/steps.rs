@@ -50,6 +50,8 @@ enum Step {
     TourEn,
     /// The real window, in the pseudo-language.
     TourPseudo,
+    /// What the app leaves in memory, files and selections, as it is shipped.
+    Leak,
 }
 
 /// Sets up, runs the steps and prints the summary. True when nothing failed.
@@ -112,6 +114,7 @@ impl Step {
             Self::TourJa => "the real window, ja",
             Self::TourEn => "the real window, en",
             Self::TourPseudo => "the real window, pseudo",
+            Self::Leak => "what the app leaves",
         }
     }
 
@@ -132,6 +135,8 @@ impl Step {
             Self::TourJa => window(place, "ja"),
             Self::TourEn => window(place, "en"),
             Self::TourPseudo => window(place, "pseudo"),
+            // Where nobody may look into memory it counts nothing.
+            Self::Leak => tour::told(place, "leak", &[]),
         }
     }
 }

@@ -6,6 +6,7 @@ mod browse;
 mod counts;
 mod demo;
 mod desk;
+mod leak;
 mod look;
 mod moments;
 mod ocr;
@@ -49,6 +50,8 @@ enum Task {
     Windows,
     /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
     Sheet(sheet::Options),
+    /// Look for a planted pass and its tokens in everything that the app leaves, as it is shipped.
+    Leak(leak::Options),
     /// Sign an operator in without a person: the browser command of the tour.
     #[command(hide = true)]
     Browse(browse::Options),
@@ -66,12 +69,14 @@ fn main() -> ExitCode {
 }
 
 fn perform(task: Task) -> Outcome<bool> {
-    let place = Place::find()?;
+    // The app starts its browser elsewhere, by a user who may not see the repository.
+    let place = Place::find;
     match task {
-        Task::Demo(options) => demo::run(&place, &options),
-        Task::Pages(options) => pages::run(&place, &options),
-        Task::Windows => shipped::run(&place),
-        Task::Sheet(options) => sheet::run(&place, &options),
+        Task::Demo(options) => demo::run(&place()?, &options),
+        Task::Pages(options) => pages::run(&place()?, &options),
+        Task::Windows => shipped::run(&place()?),
+        Task::Sheet(options) => sheet::run(&place()?, &options),
+        Task::Leak(options) => leak::run(&place()?, &options),
         Task::Browse(options) => browse::run(&options).map(|()| true),
     }
 }

@@ -50,7 +50,7 @@ fn processes() -> Vec<Process> {
 }
 
 /// Name and parent in a line like `12 (WebKitWebProces) S 7 …`; a process that has ended has none.
-fn read(stat: &str) -> Option<(String, u32)> {
+pub(crate) fn read(stat: &str) -> Option<(String, u32)> {
     let (_, rest) = stat.split_once('(')?;
     let (name, rest) = rest.rsplit_once(") ")?;
     let mut words = rest.split(' ');

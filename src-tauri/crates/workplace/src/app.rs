@@ -29,6 +29,19 @@ pub fn build(place: &Place, features: &str) -> Outcome<()> {
     Err(Failure::new("the app could not be built"))
 }
 
+/// Builds `madoguchictl`.
+///
+/// # Errors
+/// When cargo cannot build it; what it said was shown.
+pub fn control(place: &Place) -> Outcome<()> {
+    let mut command = cargo(place);
+    command.args(["build", "--quiet", "--locked", "--package", "cli"]);
+    if stream(&mut command, not_progress)?.ok {
+        return Ok(());
+    }
+    Err(Failure::new("madoguchictl could not be built"))
+}
+
 /// Builds the simulated tenant and gives its program.
 ///
 /// # Errors

@@ -64,6 +64,34 @@ const KIOSK_PACKAGES: [Package; 3] = [
     },
 ];
 
+/// What looking for leaks needs besides.
+const LEAK_PACKAGES: [Package; 6] = [
+    Package {
+        name: "xdotool",
+        purpose: "works the app as it is shipped, which no WebDriver can see",
+    },
+    Package {
+        name: "xclip",
+        purpose: "reads the selections",
+    },
+    Package {
+        name: "x11-apps",
+        purpose: "sees when a picture has come to rest",
+    },
+    Package {
+        name: "dbus",
+        purpose: "gives the app a session bus that is listened to",
+    },
+    Package {
+        name: "bubblewrap",
+        purpose: "shuts the pages' processes in, where this machine allows it",
+    },
+    Package {
+        name: "xdg-dbus-proxy",
+        purpose: "lets them onto that bus",
+    },
+];
+
 /// What reading the pictures of a contact sheet needs besides.
 const READING_PACKAGES: [Package; 2] = [
     Package {
@@ -98,6 +126,11 @@ pub fn everything(place: &Place) -> Outcome<()> {
 /// Installs what only the tour of a kiosk needs.
 pub fn two_displays() -> Outcome<()> {
     system_packages(&KIOSK_PACKAGES)
+}
+
+/// Installs what only the leak scan needs.
+pub fn leak_scan() -> Outcome<()> {
+    system_packages(&LEAK_PACKAGES)
 }
 
 /// Installs what only reading the contact sheet needs.
