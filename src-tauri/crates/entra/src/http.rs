@@ -10,7 +10,7 @@ use reqwest::{
     Certificate, Client, ClientBuilder, NoProxy, Request, Response, redirect, retry, tls,
 };
 use url::{Origin, Url};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::registration::{Proxy, SetupError, is_literal_loopback};
 use crate::time::ServiceClock;
@@ -216,6 +216,10 @@ async fn read_body(
             return Err(TransportFault::too_large());
         }
         body.extend_from_slice(&chunk);
+        // What nobody else looks at; the rest is wiped when it is freed.
+        if let Ok(mut chunk) = chunk.try_into_mut() {
+            chunk.zeroize();
+        }
     }
     Ok(body)
 }
