@@ -5,7 +5,7 @@ use workplace::{Failure, Outcome, Place, cargo};
 /// Which measurement, and where to write its figures: handed on to the `bench` program as they are.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// tenant, live or fleet, with its own options; --json FILE writes the figures as a list.
+    /// tenant, wiping, live or fleet, with its own options; --json FILE writes the figures as a list.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true)]
     arguments: Vec<String>,
 }

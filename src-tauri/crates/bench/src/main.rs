@@ -10,6 +10,7 @@ mod rng;
 mod sim_fleet;
 mod sim_world;
 mod tenant;
+mod wiping;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,6 +18,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::report::Figure;
+
+/// It only does what the system's does, but for `bench wiping`.
+#[global_allocator]
+static MEMORY: wiping::Chosen = wiping::Chosen;
 
 /// Measure Madoguchi against named peers.
 #[derive(Parser)]
@@ -33,6 +38,8 @@ struct Arguments {
 enum Bench {
     /// The simulated tenant beside a bare axum route.
     Tenant,
+    /// What it costs to overwrite memory when it is freed, beside the system's allocator.
+    Wiping,
     /// How early the screen tells a registration, and what that costs, beside loops on a fixed timer.
     Live {
         #[arg(long)]
@@ -66,6 +73,7 @@ fn main() -> ExitCode {
 fn measure(bench: &Bench) -> Result<Vec<Figure>, Box<dyn std::error::Error>> {
     Ok(match bench {
         Bench::Tenant => tenant::measure(),
+        Bench::Wiping => wiping::measure(),
         Bench::Live { seed } => live::measure(*seed)?,
         Bench::Fleet { seed, charts } => fleet::measure(*seed, charts.as_deref())?,
     })
