@@ -52,6 +52,7 @@ unsafe impl GlobalAlloc for Wiping {
 ///
 /// # Safety
 /// `start` must be valid for writes of `length` bytes.
+#[inline]
 pub unsafe fn wipe(start: *mut u8, length: usize) {
     // SAFETY: the caller's promise.
     unsafe {
