@@ -1,10 +1,11 @@
 //! The shell: windows, permissions and the four commands around a station. The only place that knows Tauri.
 
+mod beginning;
 pub mod commands;
 mod pages;
 mod paper;
 mod ports;
-mod start;
+pub mod start;
 mod state;
 pub mod windows;
 
@@ -15,8 +16,8 @@ use station::{HandOutWanted, Station};
 use tauri::{Builder, Runtime};
 use tokio::sync::mpsc;
 
+pub use beginning::Beginning;
 pub use ports::ports;
-pub use start::{Beginning, start};
 pub use state::{AUTOMATION, station_of};
 pub use windows::Displays;
 

@@ -10,5 +10,5 @@ static MEMORY: wiping::Wiping = wiping::Wiping;
 
 fn main() -> ExitCode {
     wiping::wipe_what_c_frees();
-    madoguchi_app::start()
+    madoguchi_app::start::start()
 }

@@ -8,7 +8,7 @@ use onboarding::{HealthView, QrPath};
 use station::{Clock, HandOutWanted, LastOperator, Ports};
 use tokio::sync::mpsc;
 
-use crate::Beginning;
+use crate::beginning::Beginning;
 
 const DISK_LOW_MB: u32 = 500;
 const MEMORY_LOW_MB: u32 = 300;

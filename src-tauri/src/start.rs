@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use host::config_file::{ConfigFile, ConfigFileError};
+use host::config_file::ConfigFile;
 use host::environment::{Environment, Trust};
 use host::sandbox::{self, Sandbox};
-use onboarding::record::Event;
 use station::config::{Config, ModeName};
+
+use crate::beginning::Beginning;
+use crate::state::AUTOMATION;
 
 /// A counter for handing out passwordless sign-in.
 #[derive(Parser)]
@@ -22,38 +24,6 @@ struct Args {
     #[cfg(not(feature = "training"))]
     #[arg(long, value_name = "DIR", default_value_os_t = host::paths::data_dir())]
     data_dir: PathBuf,
-}
-
-/// What was found and done before the first thread.
-pub struct Beginning {
-    /// Where the configuration was looked for.
-    pub(crate) config: PathBuf,
-    /// What stood there, or a sentence on why it cannot be read.
-    pub(crate) file: Result<ConfigFile, ConfigFileError>,
-    /// The names of the variables that were removed.
-    pub(crate) removed: Vec<String>,
-    pub(crate) sandbox: Sandbox,
-}
-
-/// So many names of variables are recorded; of the rest their number.
-const NAMES: usize = 60;
-
-impl Beginning {
-    /// What of it is written down.
-    pub(crate) fn recorded(&self) -> Vec<Event> {
-        let mut events = Vec::new();
-        if !self.removed.is_empty() {
-            let more = self.removed.len().saturating_sub(NAMES);
-            events.push(Event::EnvironmentCleaned {
-                names: self.removed.iter().take(NAMES).cloned().collect(),
-                more: u32::try_from(more).unwrap_or(u32::MAX),
-            });
-        }
-        if self.sandbox == Sandbox::NotHere {
-            events.push(Event::SandboxMissing {});
-        }
-        events
-    }
 }
 
 /// The app, from its first line to its last.
@@ -107,7 +77,7 @@ fn run(_args: &Args, beginning: Beginning) -> Result<(), String> {
 unsafe fn prepare(environment: Environment, config: PathBuf) -> Beginning {
     let file = host::config_file::read(&config);
     let trust = trust(file.as_ref().ok());
-    let kept: &[&str] = if crate::AUTOMATION {
+    let kept: &[&str] = if AUTOMATION {
         &host::process::AUTOMATION_NAMES
     } else {
         &[]

@@ -7,38 +7,18 @@
 #[cfg(target_os = "linux")]
 mod again;
 mod allowed;
+mod error;
 
 use std::ffi::{OsStr, OsString};
 use std::sync::OnceLock;
 
-pub use allowed::{acts_before_main, is_allowed};
-
-/// How much of the environment the app listens to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trust {
-    /// A machine anybody may touch: only what finds home, display and session.
-    Kiosk,
-    /// Somebody's own laptop: also which browser, proxy and root certificates the user has.
-    Desk,
-}
+pub use allowed::{Trust, acts_before_main, is_allowed};
+pub use error::EnvironmentError;
+use error::STARTED_AGAIN;
 
 /// The environment as it was when somebody started the app.
 pub struct Environment {
     original: Vec<(OsString, OsString)>,
-}
-
-/// The app cannot start in this environment.
-#[derive(Debug, thiserror::Error)]
-pub enum EnvironmentError {
-    /// What acts before `main` is there again after it was taken out: somebody in between puts it back.
-    #[error("{0} is set again after it was removed")]
-    ComesBack(String),
-    /// The app could not be started anew without it.
-    #[error("the app could not be started without {name}: {source}")]
-    NotStartedAgain {
-        name: String,
-        source: std::io::Error,
-    },
 }
 
 /// The original one, for the browser.
@@ -88,9 +68,6 @@ impl Environment {
         removed
     }
 }
-
-/// Names the hand-over of the original environment to the second start.
-const STARTED_AGAIN: &str = "MADOGUCHI_STARTED_AGAIN";
 
 /// The environment the app was started in, for a program that is the user's own; none before [`Environment::clean`].
 pub(crate) fn original() -> Option<&'static [(OsString, OsString)]> {

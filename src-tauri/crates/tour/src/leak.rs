@@ -7,6 +7,7 @@ mod counter;
 mod encodings;
 mod look;
 mod memory;
+mod plain;
 mod rights;
 mod search;
 mod secrets;

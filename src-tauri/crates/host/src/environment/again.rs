@@ -7,7 +7,8 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
-use super::{EnvironmentError, STARTED_AGAIN, acts_before_main};
+use super::allowed::acts_before_main;
+use super::error::{EnvironmentError, STARTED_AGAIN};
 
 /// More than the kernel lets an environment have.
 const CAP: u64 = 8 * 1024 * 1024;

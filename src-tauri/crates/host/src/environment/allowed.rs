@@ -2,7 +2,14 @@
 
 use std::ffi::OsStr;
 
-use super::Trust;
+/// How much of the environment the app listens to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// A machine anybody may touch: only what finds home, display and session.
+    Kiosk,
+    /// Somebody's own laptop: also which browser, proxy and root certificates the user has.
+    Desk,
+}
 
 /// What finds home, paths, locale, display, session, accessibility, input methods and the service manager.
 #[cfg(not(any(windows, target_os = "macos")))]

@@ -24,7 +24,7 @@ fn t6_only_what_finds_home_display_and_session_is_listened_to() {
         let bus = "DBUS_SESSION_BUS_ADDRESS";
         check(bus, "unix:path=/run/user/1000/bus", true, true);
         check(bus, "unix:path=/a;unix:abstract=b", true, true);
-        check(bus, "unixexec:path=/tmp/program", false, false);
+        check(bus, "unixexec:path=/opt/program", false, false);
         check(bus, "unix:path=/a;autolaunch:", false, false);
     }
 }

@@ -7,7 +7,7 @@ use std::process::Stdio;
 
 use workplace::{Outcome, on_path};
 
-use super::counter::plain;
+use super::plain::plain;
 use crate::beside::Beside;
 
 pub(super) struct Bus {

@@ -1,7 +1,6 @@
 //! The shipped app at a counter of its own, run by a plain user and worked with keys alone.
 
 use std::fs;
-use std::os::unix::fs::{PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -10,17 +9,15 @@ use serde_json::Value;
 use workplace::{During, Failure, Outcome, Place, output};
 
 use super::bus::{self, Bus};
-use super::rights;
+use super::plain::{hand_over, plain};
 use crate::beside::{Beside, wait_until};
 use crate::site::{Changes, Info, configure};
-use crate::stage::{Display, limited};
+use crate::stage::Display;
 
 /// For a page to be drawn, a program to answer, an entry to be written.
 const LIMIT: Duration = Duration::from_secs(30);
 /// A picture that is the same this much later is taken for finished.
 const STILL: Duration = Duration::from_millis(350);
-/// Who runs the app: nobody of the system's own accounts.
-const PLAIN_USER: u32 = 65534;
 
 pub(super) struct Counter {
     // Ended in this order: the app before its display.
@@ -255,51 +252,6 @@ fn configured(place: &Place, info: &Info, folder: &Path) -> Outcome<()> {
     fs::create_dir_all(&settings)?;
     let words = "[Settings]\ngtk-cursor-blink=false\ngtk-enable-animations=false\n";
     Ok(fs::write(settings.join("settings.ini"), words)?)
-}
-
-/// Makes the folder and what lies in it the plain user's, where there is another user than us.
-fn hand_over(folder: &Path) -> Outcome<()> {
-    if rights::has_others() {
-        chown(folder, Some(PLAIN_USER), Some(PLAIN_USER))?;
-        for entry in fs::read_dir(folder)? {
-            chown(entry?.path(), Some(PLAIN_USER), Some(PLAIN_USER))?;
-        }
-    }
-    Ok(fs::set_permissions(
-        folder,
-        fs::Permissions::from_mode(0o700),
-    )?)
-}
-
-/// A program run by a plain user whose home is this folder. Where only we exist it loses every right instead.
-pub(super) fn plain(home: &Path, program: &Path) -> Command {
-    let mut command = limited("setpriv");
-    if rights::has_others() {
-        command
-            .arg(format!("--reuid={PLAIN_USER}"))
-            .arg(format!("--regid={PLAIN_USER}"))
-            .arg("--clear-groups");
-    } else {
-        command.args(["--bounding-set=-all", "--inh-caps=-all"]);
-    }
-    command
-        .arg("--")
-        .arg(program)
-        .env("HOME", home)
-        .env("USER", "nobody")
-        .current_dir(home);
-    for name in [
-        "XDG_RUNTIME_DIR",
-        "XDG_CONFIG_HOME",
-        "XDG_DATA_HOME",
-        "XDG_CACHE_HOME",
-        "XDG_STATE_HOME",
-        "DBUS_SESSION_BUS_ADDRESS",
-        "XAUTHORITY",
-    ] {
-        command.env_remove(name);
-    }
-    command
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use workplace::{Failure, Outcome, on_path};
 
@@ -10,9 +11,12 @@ use super::counter::Counter;
 use super::encodings::{Needle, forms};
 use super::memory;
 use super::search::{Found, Needles};
+use crate::beside::wait_until;
 
 /// What was found: what, in which form, where, how often.
 pub(super) type Hits = Vec<(Needle, String, usize)>;
+
+const SOON: Duration = Duration::from_secs(5);
 
 /// Programs of the run that lie beside what the app writes.
 const PROGRAMS: [&str; 3] = ["browser", "madoguchi", "madoguchictl"];
@@ -107,11 +111,16 @@ pub(super) fn controls(counter: &Counter) -> Outcome<Vec<String>> {
         .env("CONTROL", CONTROL)
         .stdin(Stdio::null())
         .spawn()?;
+    // A program that was just started may not have its environment yet.
+    let needles = Needles::new(all);
     let mut found = Found::new();
-    let looked = memory::started_with(sleeper.id(), &Needles::new(all), &mut found);
+    let looked = wait_until(SOON, || {
+        let looked = memory::started_with(sleeper.id(), &needles, &mut found);
+        (looked.is_err() || !found.is_empty()).then_some(looked)
+    });
     sleeper.kill()?;
     sleeper.wait()?;
-    looked?;
+    looked.transpose()?;
     if found.is_empty() {
         missed.push("the control in an environment was not found".to_owned());
     }
