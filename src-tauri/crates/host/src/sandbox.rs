@@ -71,7 +71,7 @@ mod linux {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn();
-        started.is_ok_and(|child| ends_well(child))
+        started.is_ok_and(ends_well)
     }
 
     fn ends_well(mut child: Child) -> bool {
