@@ -73,7 +73,7 @@ impl Http {
             match (local, &chosen) {
                 ([true, true], _) | ([_, _], Way::Straight) => builder.no_proxy(),
                 ([_, _], Way::AsTheSystemSays) => builder,
-                ([_, _], Way::Through(proxy)) => builder.proxy(proxy.clone()),
+                ([_, _], Way::Through(proxy)) => builder.proxy((**proxy).clone()),
             }
         };
         let tls_failed = |error: reqwest::Error| SetupError::Tls(error.into());
@@ -182,7 +182,7 @@ fn base_builder() -> ClientBuilder {
 enum Way {
     AsTheSystemSays,
     Straight,
-    Through(reqwest::Proxy),
+    Through(Box<reqwest::Proxy>),
 }
 
 fn chosen(proxy: &Proxy) -> Result<Way, SetupError> {
@@ -192,7 +192,7 @@ fn chosen(proxy: &Proxy) -> Result<Way, SetupError> {
         Proxy::At { address, except } => {
             let through = reqwest::Proxy::all(address.clone()).map_err(|_| SetupError::Proxy)?;
             let except = NoProxy::from_string(&except.join(","));
-            Way::Through(through.no_proxy(except))
+            Way::Through(Box::new(through.no_proxy(except)))
         }
     })
 }
