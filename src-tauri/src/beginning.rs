@@ -32,7 +32,7 @@ impl Beginning {
             });
         }
         if self.sandbox == Sandbox::NotHere {
-            events.push(Event::SandboxMissing {});
+            events.push(Event::SandboxMissing);
         }
         events
     }

@@ -2,17 +2,25 @@
 
 mod beginning;
 pub mod commands;
+mod frames;
+pub mod launch;
+mod own_page;
 mod pages;
 mod paper;
 mod ports;
-pub mod start;
+mod selection;
+mod start;
 mod state;
+mod stop;
+mod storage;
+mod watch;
 pub mod windows;
 
 use std::path::Path;
 
-use station::config::{Config, HandOutsTo, Setup};
-use station::{HandOutWanted, Station};
+use host::lock::{Held, LockError};
+use start::Started;
+use station::Station;
 use tauri::{Builder, Runtime};
 use tokio::sync::mpsc;
 
@@ -48,83 +56,50 @@ pub enum RunError {
     Lesson(#[from] training::LessonError),
 }
 
-/// A station, and what the windows must know of its configuration.
-struct Started {
-    station: Station,
-    /// A second display gets the person's window.
-    person_window: bool,
-    /// The hand-outs it wants, and where they go.
-    hand_outs: Option<(mpsc::UnboundedReceiver<HandOutWanted>, HandOutsTo)>,
-}
-
-/// Takes a configuration; a station that cannot work says why on its screen.
-fn station(beginning: &Beginning, data_dir: &Path) -> Started {
-    let config = &beginning.config;
-    match configured(beginning, data_dir) {
-        Ok(started) => started,
-        Err(Unusable { problems, training }) => {
-            for problem in &problems {
-                tracing::error!(file = %config.display(), "{problem}");
-            }
-            let file = config.display().to_string();
-            Started {
-                station: Station::not_configured(file, problems, training),
-                person_window: false,
-                hand_outs: None,
-            }
-        }
-    }
-}
-
-/// Why there is no station.
-struct Unusable {
-    problems: Vec<String>,
-    training: bool,
-}
-
-fn configured(beginning: &Beginning, data_dir: &Path) -> Result<Started, Unusable> {
-    let unusable = |problems: Vec<String>, training: bool| Unusable {
-        problems,
-        // A build with lessons inside never works on anything else.
-        training: training || cfg!(feature = "training"),
-    };
-    let one = |problem: String| unusable(vec![problem], false);
-    let file = beginning.file.as_ref();
-    let file = file.map_err(|error| one(error.to_string()))?;
-    let exposed = file.exposed.as_deref();
-    let config = Config::of_file(&file.text, exposed)
-        .map_err(|errors| unusable(errors.iter().map(ToString::to_string).collect(), false))?;
-    if let Some(exposed) = exposed {
-        tracing::warn!("{exposed}");
-    }
-    let setup: Setup = config
-        .setup(&ports::draw)
-        .map_err(|error| one(error.to_string()))?;
-    let (person_window, training) = (setup.person_window, setup.site.training);
-    let (wanted, hand_outs) = mpsc::unbounded_channel();
-    let hand_outs = Some((hand_outs, setup.hand_outs_to.clone()));
-    let ports = ports(
-        setup.browser.clone(),
-        setup.remember_operator,
-        data_dir,
-        beginning,
-        Some(wanted),
-    );
-    let station = Station::start(setup, ports)
-        .map_err(|error| unusable(vec![error.to_string()], training))?;
-    Ok(Started {
-        station,
-        person_window,
-        hand_outs,
-    })
-}
-
-/// Opens the windows and runs until the last one closes.
+/// Opens the windows and runs until the last one closes. `held` is let go at once where the station does not start:
+/// its windows write nothing, and an administrator who mends what is wrong needs the folder.
 ///
 /// # Errors
 /// [`RunError`] when no window can be opened at all.
-pub fn run(beginning: Beginning, data_dir: &Path) -> Result<(), RunError> {
-    show(&runtime()?, &beginning, data_dir, ())
+pub fn run(beginning: &Beginning, data_dir: &Path, held: Held) -> Result<(), RunError> {
+    let runtime = runtime()?;
+    let started = {
+        let _entered = runtime.enter();
+        start::station(beginning, data_dir)
+    };
+    if started.works {
+        return show(&runtime, started, data_dir, held);
+    }
+    drop(held);
+    show_apart(&runtime, started)
+}
+
+/// Opens a window that says why the data folder cannot be had, and runs until it closes.
+///
+/// # Errors
+/// [`RunError`] when no window can be opened at all.
+pub fn run_without_folder(
+    beginning: &Beginning,
+    data_dir: &Path,
+    why: &LockError,
+) -> Result<(), RunError> {
+    let runtime = runtime()?;
+    let started = {
+        let _entered = runtime.enter();
+        start::without_folder(beginning, data_dir, why)
+    };
+    show_apart(&runtime, started)
+}
+
+/// Opens the windows of a station that does not work: whatever lies in the data folder is not theirs.
+fn show_apart(runtime: &tokio::runtime::Runtime, started: Started) -> Result<(), RunError> {
+    let pages = tempfile::tempdir().ok();
+    // Where no folder can be made, the windows show their words without one.
+    let none = || std::env::temp_dir().join(format!("madoguchi-{}", std::process::id()));
+    let folder = pages
+        .as_ref()
+        .map_or_else(none, |pages| pages.path().to_owned());
+    show(runtime, started, &folder, pages)
 }
 
 /// The same within a lesson: its own configuration, and a record that ends with it. The lesson takes its texts from the
@@ -149,7 +124,11 @@ pub fn train(mut beginning: Beginning) -> Result<(), RunError> {
     let data_dir = lesson.data_dir();
     beginning.config = lesson.config();
     beginning.file = host::config_file::read(&beginning.config);
-    show(&runtime, &beginning, &data_dir, lesson)
+    let started = {
+        let _entered = runtime.enter();
+        start::station(&beginning, &data_dir)
+    };
+    show(&runtime, started, &data_dir, lesson)
 }
 
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
@@ -159,29 +138,42 @@ fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
         .build()
 }
 
-/// Opens the windows; `kept` is dropped when the last one closes.
+/// Opens the windows, whose pages may write in `folder`; `kept` is dropped when the last one closes.
 fn show<T: 'static>(
     runtime: &tokio::runtime::Runtime,
-    beginning: &Beginning,
-    data_dir: &Path,
+    started: Started,
+    folder: &Path,
     kept: T,
 ) -> Result<(), RunError> {
     let _entered = runtime.enter();
     tauri::async_runtime::set(runtime.handle().clone());
     let Started {
         station,
+        works: _,
         person_window,
         hand_outs,
-    } = station(beginning, data_dir);
+    } = started;
     let displays = Displays { person_window };
+    let at_exit = station.clone();
+    let (watch, hears) = watch::Watch::new();
     let app = app(Builder::default(), station.clone())
-        .manage(pages::Pages::within(data_dir))
+        .manage(pages::Pages::default())
+        .manage(storage::Storage::within(folder))
+        .manage(watch)
         .setup(move |app| {
             let handle = app.handle().clone();
             if let Some((wanted, to)) = hand_outs {
                 tauri::async_runtime::spawn(paper::serve(handle.clone(), wanted, to));
             }
-            tauri::async_runtime::spawn(windows::follow(handle, station, displays));
+            tauri::async_runtime::spawn(stop::follow(handle.clone(), station.clone()));
+            let (replace, lost) = mpsc::unbounded_channel();
+            tauri::async_runtime::spawn(watch::run(
+                handle.clone(),
+                station.clone(),
+                hears,
+                replace,
+            ));
+            tauri::async_runtime::spawn(windows::follow(handle, station, displays, lost));
             Ok(())
         })
         .build(tauri::generate_context!())?;
@@ -189,9 +181,18 @@ fn show<T: 'static>(
     let mut kept = Some(kept);
     app.run(move |app, event| {
         if matches!(event, tauri::RunEvent::Exit) {
+            tauri::async_runtime::block_on(finish(&at_exit));
             kept.take();
         }
         windows::on_event(app, event);
     });
     Ok(())
+}
+
+/// Has the record closed, but not for longer than a system that shuts down waits.
+async fn finish(station: &Station) {
+    const LIMIT: std::time::Duration = std::time::Duration::from_secs(4);
+    if tokio::time::timeout(LIMIT, station.finish()).await.is_err() {
+        tracing::error!("the record could not be closed in time");
+    }
 }

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 static MEMORY: wiping::Wiping = wiping::Wiping;
 
 fn main() -> ExitCode {
+    host::panic::end_the_process_on_panic();
     wiping::wipe_what_c_frees();
-    madoguchi_app::start::start()
+    madoguchi_app::launch::launch()
 }

@@ -3,8 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use host::kept_name::KeptName;
 use host::sandbox::Sandbox;
 use onboarding::{HealthView, QrPath};
+use station::record::{SmallStore, Witnesses};
 use station::{Clock, HandOutWanted, LastOperator, Ports};
 use tokio::sync::mpsc;
 
@@ -27,26 +29,72 @@ impl Clock for MachineClock {
 }
 
 /// One sign-in name in the system's credential store.
-struct Remembered(host::credentials::CredentialStore);
+struct Remembered(KeptName);
 
 const OPERATOR_KEY: &str = "last-operator";
 
 impl Remembered {
-    fn new() -> Self {
-        Self(host::credentials::CredentialStore::system())
+    fn new(data_dir: &Path) -> Self {
+        let store = host::credentials::CredentialStore::system();
+        Self(KeptName::new(store, OPERATOR_KEY, data_dir))
+    }
+
+    /// The site wants no name kept any more. Nobody waits for it: a store may take seconds.
+    fn forget(self) {
+        std::thread::spawn(move || {
+            if let Err(error) = self.0.forget() {
+                tracing::warn!(%error, "a remembered sign-in name could not be forgotten; the next start tries again");
+            }
+        });
     }
 }
 
 impl LastOperator for Remembered {
     fn recall(&self) -> Option<String> {
-        let name = self.0.recall(OPERATOR_KEY).ok().flatten()?;
-        String::from_utf8(name).ok()
+        self.0.recall().ok().flatten()
     }
 
     fn remember(&self, upn: &str) {
-        if let Err(error) = self.0.remember(OPERATOR_KEY, upn.as_bytes()) {
+        if let Err(error) = self.0.keep(upn) {
             tracing::warn!(%error, "the operator's sign-in name could not be remembered");
         }
+    }
+}
+
+/// The witness's place in the system's credential store.
+struct Kept(host::credentials::CredentialStore);
+
+impl SmallStore for Kept {
+    fn recall(&self, key: &str) -> Result<Option<Vec<u8>>, String> {
+        self.unasked()?
+            .recall(key)
+            .map_err(|error| error.to_string())
+    }
+
+    fn remember(&self, key: &str, value: &[u8]) -> Result<(), String> {
+        let remembered = self.unasked()?.remember(key, value);
+        remembered.map_err(|error| error.to_string())
+    }
+}
+
+impl Kept {
+    fn unasked(&self) -> Result<&host::credentials::CredentialStore, String> {
+        if self.0.asks_nobody() {
+            Ok(&self.0)
+        } else {
+            Err("the credential store is locked or not there".to_owned())
+        }
+    }
+}
+
+/// Where the witness of the record in `data_dir` is kept.
+fn witnesses(data_dir: &Path) -> Witnesses {
+    match host::paths::witness_dir(data_dir) {
+        Some(folder) => {
+            let store = Kept(host::credentials::CredentialStore::system());
+            Witnesses::within(&folder, data_dir).and_in(Arc::new(store))
+        }
+        None => Witnesses::within(data_dir, data_dir),
     }
 }
 
@@ -63,13 +111,19 @@ pub fn ports(
     let file = beginning.file.as_ref().ok();
     let unconfined = beginning.sandbox == Sandbox::NotHere;
     let config_exposed = file.is_some_and(|file| file.exposed.is_some());
+    let remembered = Remembered::new(data_dir);
+    let last_operator: Option<Arc<dyn LastOperator>> = if remember_operator {
+        Some(Arc::new(remembered))
+    } else {
+        remembered.forget();
+        None
+    };
     Ports {
         clock: Arc::new(MachineClock),
         open_browser: Arc::new(move |url| {
             host::browser::open(browser.as_deref(), url).map_err(|error| error.to_string())
         }),
-        last_operator: remember_operator
-            .then(|| Arc::new(Remembered::new()) as Arc<dyn LastOperator>),
+        last_operator,
         health: Arc::new(move || HealthView {
             unconfined,
             config_exposed,
@@ -77,6 +131,7 @@ pub fn ports(
         }),
         hand_outs,
         record: data_dir.join("record.sqlite3"),
+        witnesses: witnesses(data_dir),
         config_sha256: file
             .map_or_else(String::new, |file| audit::sha256_hex(file.text.as_bytes())),
         at_start: beginning.recorded(),

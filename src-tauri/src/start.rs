@@ -1,116 +1,145 @@
-//! From the first line of `main` to the first window: what has to be done before there is a thread.
+//! From a configuration to a station, or to one that says why there is none.
 
-use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
-use std::process::ExitCode;
+use std::io::ErrorKind;
+use std::path::Path;
 
-use clap::Parser;
-use host::config_file::ConfigFile;
-use host::environment::{Environment, Trust};
-use host::sandbox::{self, Sandbox};
-use station::config::{Config, ModeName};
+use host::config_file::{ConfigFile, ConfigFileError};
+use host::lock::LockError;
+use onboarding::StartProblem;
+use station::config::{Config, Greeting, HandOutsTo, Setup};
+use station::{HandOutWanted, Station};
+use tokio::sync::mpsc;
 
 use crate::beginning::Beginning;
-use crate::state::AUTOMATION;
+use crate::ports;
 
-/// A counter for handing out passwordless sign-in.
-#[derive(Parser)]
-#[command(version)]
-struct Args {
-    /// The configuration file.
-    #[arg(long, value_name = "FILE", default_value_os_t = host::paths::config_file())]
-    config: PathBuf,
-    /// The folder of the record.
-    #[cfg(not(feature = "training"))]
-    #[arg(long, value_name = "DIR", default_value_os_t = host::paths::data_dir())]
-    data_dir: PathBuf,
+/// A station, and what the windows must know of its configuration.
+pub(crate) struct Started {
+    pub(crate) station: Station,
+    /// It works: it keeps the record. Otherwise its windows only say why not.
+    pub(crate) works: bool,
+    /// A second display gets the person's window.
+    pub(crate) person_window: bool,
+    /// The hand-outs it wants, and where they go.
+    pub(crate) hand_outs: Option<(mpsc::UnboundedReceiver<HandOutWanted>, HandOutsTo)>,
 }
 
-/// The app, from its first line to its last.
-#[must_use]
-pub fn start() -> ExitCode {
-    match begun_and_run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            let _ = writeln!(std::io::stderr().lock(), "madoguchi: {problem}");
-            ExitCode::FAILURE
-        }
-    }
+/// Why there is no station, and what of its site is known all the same.
+struct Unusable {
+    problem: StartProblem,
+    greeting: Greeting,
+    training: bool,
 }
 
-fn begun_and_run() -> Result<(), String> {
-    let environment = host::environment::begin().map_err(|error| error.to_string())?;
-    let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let args = Args::parse();
-    // SAFETY: nothing above starts a thread.
-    let beginning = unsafe { prepare(environment, args.config.clone()) };
-    tracing_subscriber::fmt()
-        .with_env_filter("warn,madoguchi_app=info,station=info,entra=info")
-        .with_ansi(colours)
-        .with_writer(std::io::stderr)
-        .init();
-    if let Err(error) = host::process::harden() {
-        tracing::warn!(%error, "the process could not be hardened");
-    }
-    run(&args, beginning)
+/// Takes a configuration; a station that cannot work says why on its screen.
+pub(crate) fn station(beginning: &Beginning, data_dir: &Path) -> Started {
+    configured(beginning, data_dir).unwrap_or_else(not_started)
 }
 
-/// Runs the app as the only one that keeps that record.
-#[cfg(not(feature = "training"))]
-fn run(args: &Args, beginning: Beginning) -> Result<(), String> {
-    let held = host::lock::hold(&args.data_dir).map_err(|error| error.to_string())?;
-    let run = crate::run(beginning, &args.data_dir).map_err(|error| error.to_string());
-    drop(held);
-    run
-}
-
-/// Runs a lesson; each has a record of its own.
-#[cfg(feature = "training")]
-fn run(_args: &Args, beginning: Beginning) -> Result<(), String> {
-    crate::train(beginning).map_err(|error| error.to_string())
-}
-
-/// Reads what has to be known of the configuration, cleans the environment and tries the web view's sandbox.
-///
-/// # Safety
-/// No other thread may run.
-unsafe fn prepare(environment: Environment, config: PathBuf) -> Beginning {
-    let file = host::config_file::read(&config);
-    let trust = trust(file.as_ref().ok());
-    let kept: &[&str] = if AUTOMATION {
-        &host::process::AUTOMATION_NAMES
-    } else {
-        &[]
+/// A station that cannot have its data folder: it says so in the languages of its site.
+pub(crate) fn without_folder(beginning: &Beginning, data_dir: &Path, why: &LockError) -> Started {
+    let folder = data_dir.display().to_string();
+    let problem = match why {
+        LockError::Taken => StartProblem::LockTaken { folder },
+        LockError::Directory(error) => folder_problem(error.kind(), folder),
     };
-    // SAFETY: no other thread runs yet.
-    let removed = unsafe { environment.clean(trust, kept) };
-    let sandbox = sandbox::trial();
-    match sandbox {
-        Sandbox::On => {
-            let (name, value) = sandbox::VARIABLE;
-            // SAFETY: no other thread runs yet.
-            unsafe { std::env::set_var(name, value) };
-        }
-        Sandbox::NotHere | Sandbox::OfTheSystem => {}
-    }
-    // WebKitGTK shows a blank window on some drivers otherwise.
-    if cfg!(target_os = "linux") && std::env::var_os("WEBKIT_DISABLE_DMABUF_RENDERER").is_none() {
-        // SAFETY: no other thread runs yet.
-        unsafe { std::env::set_var("WEBKIT_DISABLE_DMABUF_RENDERER", "1") };
-    }
-    Beginning {
-        config,
-        file,
-        removed,
-        sandbox,
+    let text = beginning.file.as_ref().map_or("", |file| &file.text);
+    let setup = Config::parse(text).ok();
+    let setup = setup.and_then(|config| config.setup(&ports::draw).ok());
+    not_started(Unusable {
+        problem,
+        greeting: Greeting::read(text),
+        training: cfg!(feature = "training") || setup.is_some_and(|setup| setup.site.training),
+    })
+}
+
+/// What the system's refusal to make or write the folder means.
+fn folder_problem(kind: ErrorKind, folder: String) -> StartProblem {
+    use ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    if matches!(kind, PermissionDenied | ReadOnlyFilesystem) {
+        StartProblem::FolderReadOnly { folder }
+    } else if matches!(kind, StorageFull | QuotaExceeded) {
+        StartProblem::DiskFull { folder }
+    } else {
+        StartProblem::FolderUnusable { folder }
     }
 }
 
-/// A configuration that cannot be read says nothing about the machine, so the machine is taken for a public one.
-fn trust(file: Option<&ConfigFile>) -> Trust {
-    let mode = file.and_then(|file| Config::mode_of(&file.text));
-    match mode {
-        Some(ModeName::Desk) => Trust::Desk,
-        Some(ModeName::Kiosk) | None => Trust::Kiosk,
+fn not_started(unusable: Unusable) -> Started {
+    let Unusable {
+        problem,
+        greeting,
+        training,
+    } = unusable;
+    tracing::error!(?problem, "the station does not start");
+    Started {
+        station: Station::not_started(problem, greeting, training),
+        works: false,
+        person_window: false,
+        hand_outs: None,
     }
+}
+
+/// What it means that a configuration was not read.
+fn file_problem(error: &ConfigFileError, file: String) -> StartProblem {
+    match error {
+        ConfigFileError::Unreadable(_) if error.is_missing() => {
+            StartProblem::ConfigurationMissing { file }
+        }
+        ConfigFileError::Unreadable(_) | ConfigFileError::NotText => {
+            StartProblem::ConfigurationUnreadable { file }
+        }
+        ConfigFileError::Kind(_) | ConfigFileError::TooLong => StartProblem::Configuration {
+            file,
+            problems: vec![error.to_string()],
+        },
+    }
+}
+
+fn configured(beginning: &Beginning, data_dir: &Path) -> Result<Started, Unusable> {
+    let name = || beginning.config.display().to_string();
+    let unread = |error: &ConfigFileError| Unusable {
+        problem: file_problem(error, name()),
+        greeting: Greeting::default(),
+        training: cfg!(feature = "training"),
+    };
+    let file = beginning.file.as_ref();
+    let ConfigFile { text, exposed } = file.map_err(unread)?;
+    let unusable = |problem: StartProblem, training: bool| Unusable {
+        problem,
+        greeting: Greeting::read(text),
+        // A build with lessons inside never works on anything else.
+        training: training || cfg!(feature = "training"),
+    };
+    let wrong = |problems: Vec<String>| {
+        let file = name();
+        unusable(StartProblem::Configuration { file, problems }, false)
+    };
+    let config = Config::of_file(text, exposed.as_deref())
+        .map_err(|errors| wrong(errors.iter().map(ToString::to_string).collect()))?;
+    if let Some(exposed) = exposed {
+        tracing::warn!("{exposed}");
+    }
+    let setup: Setup = config
+        .setup(&ports::draw)
+        .map_err(|error| wrong(vec![error.to_string()]))?;
+    let (person_window, training) = (setup.person_window, setup.site.training);
+    let (wanted, hand_outs) = mpsc::unbounded_channel();
+    let hand_outs = Some((hand_outs, setup.hand_outs_to.clone()));
+    let ports = ports::ports(
+        setup.browser.clone(),
+        setup.remember_operator,
+        data_dir,
+        beginning,
+        Some(wanted),
+    );
+    let record = ports.record.clone();
+    let station =
+        Station::start(setup, ports).map_err(|error| unusable(error.problem(&record), training))?;
+    Ok(Started {
+        station,
+        works: true,
+        person_window,
+        hand_outs,
+    })
 }

@@ -2,15 +2,20 @@
 
 use std::time::Duration;
 
-use onboarding::{Mode, VisitId};
+use onboarding::{Display, DisplayChange, Mode};
 use station::{Change, Station};
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{
-    AppHandle, Emitter, Manager, Monitor, PhysicalPosition, PhysicalSize, RunEvent, Runtime,
-    WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    AppHandle, Emitter, Manager, Monitor, PhysicalSize, RunEvent, Runtime, WebviewUrl,
+    WebviewWindow, WebviewWindowBuilder, WindowEvent,
 };
+use tokio::sync::mpsc::UnboundedReceiver;
 
+use crate::frames::{Frame, frame_of, overlap};
+use crate::own_page::is_own_page;
 use crate::pages::Pages;
+use crate::storage::{self, Storage};
+use crate::{selection, watch};
 
 /// The operator's first window; those that follow it carry a number.
 pub const OPERATOR: &str = "operator";
@@ -29,9 +34,6 @@ pub struct Displays {
     pub person_window: bool,
 }
 
-/// Upper left corner and size, in pixels.
-type Frame = (PhysicalPosition<i32>, PhysicalSize<u32>);
-
 /// How often the displays are counted: nothing tells of one that came or went.
 const COUNT_EVERY: Duration = Duration::from_secs(2);
 
@@ -44,8 +46,13 @@ struct Place {
     frame: Option<Frame>,
 }
 
-/// Opens the windows, tells them of every change, and builds them anew after each visit.
-pub async fn follow<R: Runtime>(app: AppHandle<R>, station: Station, displays: Displays) {
+/// Opens the windows, tells them of every change, and builds them anew after each visit, or where a page is `lost`.
+pub async fn follow<R: Runtime>(
+    app: AppHandle<R>,
+    station: Station,
+    displays: Displays,
+    mut lost: UnboundedReceiver<String>,
+) {
     let mut changes = station.changes();
     let mut seen = *changes.borrow_and_update();
     let mut second = open_all(&app, &station, displays, seen, None).await;
@@ -57,8 +64,17 @@ pub async fn follow<R: Runtime>(app: AppHandle<R>, station: Station, displays: D
                 second = recount(&app, &station, displays, seen, second).await;
                 continue;
             }
+            Some(label) = lost.recv() => {
+                replace(&app, &station, seen, second, &label).await;
+                continue;
+            }
         }
         let change = *changes.borrow_and_update();
+        if change.closing {
+            app.exit(0);
+            return;
+        }
+        selection::empty(&app);
         if change.rebuilds != seen.rebuilds {
             second = rebuild(&app, &station, displays, change).await;
         } else {
@@ -75,9 +91,14 @@ pub async fn follow<R: Runtime>(app: AppHandle<R>, station: Station, displays: D
         }
         seen = change;
     }
+    if !seen.closing {
+        tracing::error!("the station has stopped, and nothing answers the windows any more");
+        app.exit(1);
+    }
 }
 
-/// Closing the operator's window ends the app, but not in the middle of a visit.
+/// No window closes by itself: whether the app ends is for the station to say, and no other window closes by hand. Only
+/// where a page is lost for good does nothing speak against it.
 pub fn on_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
     let RunEvent::WindowEvent {
         label,
@@ -87,13 +108,23 @@ pub fn on_event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
     else {
         return;
     };
-    let station = crate::station_of(app);
-    let visit_open = station.changes().borrow().visit_open;
-    if visit_open {
-        api.prevent_close();
-        tauri::async_runtime::spawn(async move { station.refuse_close().await });
+    api.prevent_close();
+    tracing::info!(window = label, "the window was told to close");
+    let lost = watch::may_close(app, &label);
+    if lost && !label.starts_with(OPERATOR) {
+        // Another one opens in its place with the next look at the displays.
+        if let Some(window) = app.get_webview_window(&label) {
+            close(&window);
+        }
     } else if label.starts_with(OPERATOR) {
-        app.exit(0);
+        let station = crate::station_of(app);
+        tauri::async_runtime::spawn(async move {
+            if lost {
+                station.stop().await;
+            } else {
+                station.window_closes().await;
+            }
+        });
     }
 }
 
@@ -110,10 +141,7 @@ async fn open_all<R: Runtime>(
     change: Change,
     frame: Option<Frame>,
 ) -> Option<Frame> {
-    let locked = station
-        .operator_view()
-        .await
-        .is_ok_and(|view| view.mode == Mode::Kiosk);
+    let locked = locked(station).await;
     let second = second_display(app, displays);
     let label = match change.rebuilds {
         0 => OPERATOR.to_owned(),
@@ -123,6 +151,42 @@ async fn open_all<R: Runtime>(
     let shown = second.is_some() && open_person(app, change, second);
     station.set_person_pane(!shown).await;
     second
+}
+
+async fn locked(station: &Station) -> bool {
+    let view = station.operator_view().await;
+    view.is_ok_and(|view| view.mode == Mode::Kiosk)
+}
+
+/// A page is lost: a new window takes its place, whose page knows what the station knows.
+async fn replace<R: Runtime>(
+    app: &AppHandle<R>,
+    station: &Station,
+    change: Change,
+    second: Option<Frame>,
+    label: &str,
+) {
+    let Some(lost) = app.get_webview_window(label) else {
+        return;
+    };
+    let display = if label.starts_with(PERSON) {
+        replace_person(app, station, change, second).await;
+        Display::Person
+    } else {
+        let place = Place {
+            locked: locked(station).await,
+            frame: lost.outer_position().ok().zip(lost.inner_size().ok()),
+        };
+        let label = free_label(app, format!("{OPERATOR}-{}", change.rebuilds));
+        if !report(build(app, &label, &place)) {
+            return;
+        }
+        close(&lost);
+        Display::Operator
+    };
+    station
+        .display_changed(display, DisplayChange::Replaced)
+        .await;
 }
 
 /// Looks at the displays again. The person's window follows its own, and is tried again if it could not be opened;
@@ -173,19 +237,6 @@ fn bring_back<R: Runtime>(app: &AppHandle<R>, monitors: &[Monitor]) {
     }
 }
 
-fn frame_of(monitor: &Monitor) -> Frame {
-    (*monitor.position(), *monitor.size())
-}
-
-/// Whether any of one frame lies in the other.
-fn overlap((a, of_a): Frame, (b, of_b): Frame) -> bool {
-    let shared = |from: i32, length: u32, other: i32, of_other: u32| {
-        i64::from(from) < i64::from(other) + i64::from(of_other)
-            && i64::from(other) < i64::from(from) + i64::from(length)
-    };
-    shared(a.x, of_a.width, b.x, of_b.width) && shared(a.y, of_a.height, b.y, of_b.height)
-}
-
 fn operator_window<R: Runtime>(app: &AppHandle<R>) -> Option<WebviewWindow<R>> {
     let mut windows = app.webview_windows().into_iter();
     windows
@@ -225,12 +276,12 @@ fn open_person<R: Runtime>(app: &AppHandle<R>, change: Change, frame: Option<Fra
         locked: true,
         frame,
     };
-    report(build(app, &free_label(app, change.person), &place))
+    let label = free_label(app, format!("{PERSON}{}", change.person.0));
+    report(build(app, &label, &place))
 }
 
-/// `person-7`, or `person-7-2` while a window of that visit is still going.
-fn free_label<R: Runtime>(app: &AppHandle<R>, visit: VisitId) -> String {
-    let plain = format!("{PERSON}{}", visit.0);
+/// `person-7`, or `person-7-2` while a window of that name is still going.
+fn free_label<R: Runtime>(app: &AppHandle<R>, plain: String) -> String {
     let (mut label, mut number) = (plain.clone(), 2);
     while app.get_webview_window(&label).is_some() {
         label = format!("{plain}-{number}");
@@ -298,8 +349,13 @@ async fn rebuild<R: Runtime>(
     let frame = operator_window(app)
         .and_then(|window| window.outer_position().ok().zip(window.inner_size().ok()));
     let second = open_all(app, station, displays, change, frame).await;
-    for window in earlier.into_values() {
-        close(&window);
+    for window in earlier.values() {
+        close(window);
+    }
+    let mut windows = app.webview_windows().into_iter();
+    match windows.find(|(label, _)| !earlier.contains_key(label)) {
+        Some((_, window)) => storage::clear(&window),
+        None => tracing::error!("no window is left to empty the pages' storage by"),
     }
     second
 }
@@ -319,15 +375,18 @@ pub(crate) fn hardened<'a, R: Runtime>(
     page: &str,
 ) -> WebviewWindowBuilder<'a, R, AppHandle<R>> {
     let builder = WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()));
-    let builder = match app.try_state::<Pages>() {
-        Some(pages) => pages.apart(builder, label),
+    if let Some(pages) = app.try_state::<Pages>() {
+        pages.opens(label);
+    }
+    let builder = match app.try_state::<Storage>() {
+        Some(storage) => storage.serve(builder),
         None => builder,
     };
     builder
         .title("Madoguchi")
         // Only Rust prints.
         .initialization_script_for_all_frames(NO_PRINTING)
-        .incognito(!crate::AUTOMATION)
+        .initialization_script_for_all_frames(selection::REFUSED)
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
@@ -366,6 +425,13 @@ fn build<R: Runtime>(
     }
     window.show()?;
     refuse_menus(&window);
+    let of_operator = label.starts_with(OPERATOR);
+    let display = if of_operator {
+        Display::Operator
+    } else {
+        Display::Person
+    };
+    watch::begin(&window, display);
     Ok(window)
 }
 
@@ -373,21 +439,6 @@ fn put<R: Runtime>(window: &WebviewWindow<R>, (position, size): Frame) -> tauri:
     window.set_fullscreen(false)?;
     window.set_position(position)?;
     window.set_size(size)
-}
-
-/// Whether an address is the app's own page: scheme, host and port, nothing that merely looks like it.
-pub(crate) fn is_own_page(url: &tauri::Url) -> bool {
-    let dev = cfg!(dev)
-        && url.scheme() == "http"
-        && url.host_str() == Some("localhost")
-        && url.port() == Some(5173);
-    let packaged = match url.scheme() {
-        "tauri" => url.host_str() == Some("localhost"),
-        "http" | "https" => url.host_str() == Some("tauri.localhost"),
-        _ => false,
-    };
-    let plain = url.username().is_empty() && url.password().is_none();
-    dev || (packaged && plain && url.port().is_none())
 }
 
 /// Refuses the page's menus, and what it wants printed: only Rust prints.
@@ -408,56 +459,23 @@ pub(crate) fn refuse_menus<R: Runtime>(window: &WebviewWindow<R>) {
 pub(crate) fn refuse_menus<R: Runtime>(_window: &WebviewWindow<R>) {}
 
 /// Ends the page's process. WebKit ends a WebDriver session together with a process it drives, so a view under
-/// WebDriver is left to end its process by being closed; the tour checks that it does.
+/// WebDriver is left to end its process by being closed; the tour checks that it does. wry's own handler of messages
+/// holds the view that holds the handler, so no view would ever be freed, nor the memory its picture is in.
 #[cfg(target_os = "linux")]
 fn end_page<R: Runtime>(window: &WebviewWindow<R>) {
+    use gtk::glib::object::ObjectExt;
     use webkit2gtk::WebViewExt;
     let _ = window.with_webview(|page| {
         let page = page.inner();
         if !page.is_controlled_by_automation() {
             page.terminate_web_process();
         }
+        if let Some(messages) = page.user_content_manager() {
+            // SAFETY: disposing disconnects the handlers and releases nothing else of a manager; its page has ended.
+            unsafe { messages.run_dispose() };
+        }
     });
 }
 
 #[cfg(not(target_os = "linux"))]
 fn end_page<R: Runtime>(_window: &WebviewWindow<R>) {}
-
-#[cfg(test)]
-mod tests {
-    use super::{PhysicalPosition, PhysicalSize, is_own_page, overlap};
-
-    #[test]
-    fn a_window_is_seen_where_any_of_it_lies_on_a_display() {
-        let frame = |x, y, width, height| {
-            (
-                PhysicalPosition::new(x, y),
-                PhysicalSize::new(width, height),
-            )
-        };
-        let display = frame(1280, 0, 1280, 800);
-        assert!(overlap(frame(1280, 0, 1280, 800), display));
-        assert!(overlap(frame(1200, 700, 100, 200), display));
-        assert!(!overlap(frame(0, 0, 1280, 800), display), "beside it");
-        assert!(!overlap(frame(1280, 800, 1280, 800), display), "below it");
-    }
-
-    #[test]
-    fn only_the_apps_own_page_may_be_shown() {
-        let check = |url: &str, allowed: bool| {
-            assert_eq!(is_own_page(&url.parse().unwrap()), allowed, "{url}");
-        };
-        check("tauri://localhost/index.html", true);
-        check("http://tauri.localhost/", true);
-        check("https://tauri.localhost/", true);
-        check("http://tauri.localhost.evil.example/", false);
-        check("http://tauri.localhost@evil.example/", false);
-        check("http://user@tauri.localhost/", false);
-        check("http://tauri.localhost:8080/", false);
-        check("https://login.microsoftonline.com/", false);
-        check("about:srcdoc", false);
-        check("data:text/html,x", false);
-        check("blob:http://tauri.localhost/x", false);
-        check("file:///etc/passwd", false);
-    }
-}

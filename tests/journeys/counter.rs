@@ -17,9 +17,15 @@ pub(crate) struct Counter {
 
 impl Counter {
     pub(crate) async fn open() -> Self {
+        Self::open_with(&[]).await
+    }
+
+    /// A counter whose configuration differs from the sample in these places.
+    pub(crate) async fn open_with(changes: &[(&str, &str)]) -> Self {
         let tenant = Tenant::start().await;
         let data = tempfile::tempdir().unwrap();
-        let station = tenant.station(&tenant.config(&[]), data.path(), Browser::SignsIn(0));
+        let config = tenant.config(changes);
+        let station = tenant.station(&config, data.path(), Browser::SignsIn(0));
         let app = madoguchi_app::app(mock_builder(), station.clone())
             .build(tauri::generate_context!(test = true))
             .unwrap();

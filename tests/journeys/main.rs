@@ -4,3 +4,4 @@
 mod counter;
 mod job;
 mod permissions;
+mod script;

@@ -46,6 +46,11 @@ export class Pane<View extends { revision: number; screen: { screen: string } },
     return done;
   }
 
+  /** Tells the station something it may ignore: nothing waits for it, and nothing on the screen comes of it. */
+  tell(action: Action): void {
+    void this.#source.act(action).catch(() => undefined);
+  }
+
   /** Takes a view in, unless a newer one is already shown. */
   accept(view: View): void {
     if (this.view && view.revision < this.view.revision) return;

@@ -33,7 +33,7 @@ export function markedWord(lang: Lang, key: string, args: Args = {}): string {
 
 /** A message the machine sends, with its readings. */
 export function message(lang: Lang, sent: Message): string {
-  return markedWord(lang, sent.key, numbersAndTexts(sent.args));
+  return markedWord(lang, sent.key, known(lang, sent.args));
 }
 
 /** A sentence of a walk-through, in the language it is read in, without readings. */
@@ -98,10 +98,24 @@ export function amount(lang: Lang, value: number): string {
   return new Intl.NumberFormat(region(lang), { maximumFractionDigits: 1 }).format(value);
 }
 
-function numbersAndTexts(args: Message['args']): Args {
-  const known: Args = {};
-  for (const [name, value] of Object.entries(args)) if (value !== undefined) known[name] = value;
-  return known;
+/** What is put into a message; a moment is shown as the clock here shows it. */
+function known(lang: Lang, args: Message['args']): Args {
+  const shown: Args = {};
+  for (const [name, value] of Object.entries(args)) {
+    if (value === undefined) continue;
+    shown[name] = name.endsWith('_unix_ms') && typeof value === 'number' ? timeOfDay(lang, value) : value;
+  }
+  return shown;
+}
+
+/** Texts that run from right to left, set apart so that the sentence around them keeps its order, as `<bdi>` does. */
+function isolated(args: Args): Args {
+  const apart = (value: string | number) =>
+    typeof value === 'string' &&
+    /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(value)
+      ? `\u2068${value}\u2069`
+      : value;
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, apart(value)]));
 }
 
 function lookup(name: string, lang: Lang, key: string, args: Args): string {
@@ -112,7 +126,7 @@ function lookup(name: string, lang: Lang, key: string, args: Args): string {
     return `[${key}]`;
   }
   const errors: Error[] = [];
-  const text = from.formatPattern(found.value, args as Record<string, FluentVariable>, errors);
+  const text = from.formatPattern(found.value, isolated(args) as Record<string, FluentVariable>, errors);
   for (const error of errors) missing.push(`${name}: ${key}: ${error.message}`);
   return lang === 'pseudo' ? bracket(text) : text;
 }
@@ -121,7 +135,8 @@ function bundle(name: string, lang: Lang): FluentBundle {
   const ready = bundles.get(name);
   if (ready) return ready;
   const made = new FluentBundle(region(lang), {
-    // Both languages run left to right: isolating marks would only disturb what is read back from the page.
+    // Both languages run left to right: isolating marks would only disturb what is read back from the page. A text
+    // that runs the other way gets its own, see `isolated`.
     useIsolating: false,
     ...(lang === 'pseudo' ? { transform: stretch } : {}),
   });

@@ -55,6 +55,27 @@ test.each<[string, string[], VisitAction[]]>([
   await check(screen, clicks, wants);
 }); // prettier-ignore
 
+/** I4: nobody's pass is removed before somebody said whose it is. */
+test.each(['board-question', 'home-no'])('the operator says whose a pass is, on %s', async (screen) => {
+  for (const [click, remove] of [
+    ['pass_question_remove', true],
+    ['pass_question_leave', false],
+  ] as const) {
+    const station = new Station(screen, 'walk-a6-hidden');
+    const container = await draw(station);
+    const question = container.querySelector('[data-question]');
+    expect(question).toHaveTextContent('fctv-user@cablechan.biz');
+    expect(question).toHaveTextContent(/\d:04/);
+    expect(question).toHaveTextContent(/\d:03/);
+    expect(station.wanted).toEqual([]);
+    await fireEvent.click(act(container, click));
+    await settled();
+    const [asked] = station.operator.pass_questions;
+    expect(station.wanted).toEqual([{ want: 'decide_on_pass', intent: asked?.intent, pass: asked?.pass, remove }]);
+    container.remove();
+  }
+});
+
 test('issuing is the main action once the pass row is reached, and not before', async () => {
   const early = await check('board-install', [], []);
   expect(act(early, 'issue_pass')).not.toHaveClass('button--main');

@@ -17,6 +17,8 @@ export class Station implements Backend {
   person: PersonView;
   wanted: OperatorAction[] = [];
   personWanted: PersonAction[] = [];
+  /** Whose side was touched; no answer is waited for. */
+  touched: ('operator' | 'person')[] = [];
   refuses: TroubleView | null = null;
   asked = { operator: 0, person: 0 };
   #changed: (revision: number) => void = () => {};
@@ -27,6 +29,10 @@ export class Station implements Backend {
   }
 
   operatorAct(action: OperatorAction): Promise<void> {
+    if (action.want === 'touch') {
+      this.touched.push('operator');
+      return Promise.resolve();
+    }
     this.wanted.push(action);
     return this.refuses ? Promise.reject(this.refuses) : Promise.resolve();
   }
@@ -37,6 +43,10 @@ export class Station implements Backend {
   }
 
   personAct(action: PersonAction, _visit?: number | null): Promise<void> {
+    if (action.want === 'touch') {
+      this.touched.push('person');
+      return Promise.resolve();
+    }
     this.personWanted.push(action);
     return this.refuses ? Promise.reject(this.refuses) : Promise.resolve();
   }

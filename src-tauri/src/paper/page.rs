@@ -44,7 +44,8 @@ mod linux {
     use tokio::sync::oneshot;
     use webkit2gtk::{PrintOperation, PrintOperationExt};
 
-    use crate::windows::{close, hardened, is_own_page, refuse_menus};
+    use crate::own_page::is_own_page;
+    use crate::windows::{close, hardened, refuse_menus};
 
     const PAGE: &str = "print.html";
     /// What the page's title says when fonts and codes are drawn.

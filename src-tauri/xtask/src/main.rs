@@ -1,12 +1,12 @@
 //! The commands of the README: `cargo xtask setup | test | tidy | deny | demo | shots | windows | leak | tauri | sheet |
-//! peers | contract | bench`.
+//! peers | contract | bench | soak`.
 
-mod bench;
 mod contract;
 mod count;
 mod deny;
 mod peers;
 mod python;
+mod release;
 mod shots;
 mod steps;
 mod tauri;
@@ -58,6 +58,12 @@ enum Task {
     /// Open the app as it is shipped on two displays and see that every window shows its page.
     #[command(disable_help_flag = true)]
     Windows(Handed),
+    /// Kill and stop what draws the pages while a pass is in sight, and see that nothing of it stays there.
+    #[command(disable_help_flag = true)]
+    Blank(Handed),
+    /// Make starts of the app fail as it is shipped, and see that each has a window with its own words.
+    #[command(disable_help_flag = true)]
+    Starts(Handed),
     /// Look for a planted pass and its tokens in everything that the app leaves, as it is shipped.
     #[command(disable_help_flag = true)]
     Leak(Handed),
@@ -67,7 +73,9 @@ enum Task {
     #[command(disable_help_flag = true)]
     Sheet(Handed),
     /// Measure against named peers in the same run; figures as lines and, with --json, in a file.
-    Bench(bench::Options),
+    Bench(release::Options),
+    /// Kill, rob and mislead whole stations for as long as is wanted, and count what was promised and not kept.
+    Soak(release::Options),
     /// Sign an operator in without a person: the browser command of the tour.
     #[command(hide = true, disable_help_flag = true)]
     Browse(Handed),
@@ -97,10 +105,13 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Contract => contract::run(&place),
         Task::Pages(handed) => tour::become_it(&place, "pages", &handed),
         Task::Windows(handed) => tour::become_it(&place, "windows", &handed),
+        Task::Blank(handed) => tour::become_it(&place, "blank", &handed),
+        Task::Starts(handed) => tour::become_it(&place, "starts", &handed),
         Task::Leak(handed) => tour::become_it(&place, "leak", &handed),
         Task::Tauri => tauri::run(&place),
         Task::Sheet(handed) => tour::become_it(&place, "sheet", &handed),
-        Task::Bench(options) => bench::run(&place, &options),
+        Task::Bench(options) => release::run(&place, "bench", &options),
+        Task::Soak(options) => release::run(&place, "soak", &options),
         Task::Browse(handed) => tour::become_it(&place, "browse", &handed),
     }
 }

@@ -44,6 +44,8 @@ enum Step {
     CargoTest,
     /// Pages of the simulated tenant and screens of its phone.
     Pages,
+    /// The app as it is shipped, without WebDriver.
+    Shipped,
     /// The real window, in Japanese.
     TourJa,
     /// The real window, in English.
@@ -53,6 +55,9 @@ enum Step {
     /// What the app leaves in memory, files and selections, as it is shipped.
     Leak,
 }
+
+/// So many people are served by the app as it is shipped; `cargo xtask windows --visits 50` is for the figures.
+const SHIPPED_VISITS: &str = "5";
 
 /// Sets up, runs the steps and prints the summary. True when nothing failed.
 pub(crate) fn run(place: &Place, options: &Options) -> Outcome<bool> {
@@ -111,6 +116,7 @@ impl Step {
             Self::ClippyTour => "clippy, as the tour uses it",
             Self::CargoTest => "unit, integration and journey tests",
             Self::Pages => "pages of the simulated tenant",
+            Self::Shipped => "the app as it is shipped",
             Self::TourJa => "the real window, ja",
             Self::TourEn => "the real window, en",
             Self::TourPseudo => "the real window, pseudo",
@@ -132,6 +138,7 @@ impl Step {
             Self::CargoTest => cargo_test(place),
             // Every page counts as one test.
             Self::Pages => tour::counted(place, "pages", &[]),
+            Self::Shipped => tour::counted(place, "windows", &["--visits", SHIPPED_VISITS]),
             Self::TourJa => window(place, "ja"),
             Self::TourEn => window(place, "en"),
             Self::TourPseudo => window(place, "pseudo"),

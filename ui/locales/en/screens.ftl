@@ -25,6 +25,7 @@ lights = Registration check
 light-state-off = not yet
 light-state-waiting = waiting
 light-state-lit = confirmed
+light-state-lost = no longer
 live-looking = Checking…
 live-next-look = Next check in { $seconds } s
 live-paused-since = No check since { $time }
@@ -59,6 +60,7 @@ op-welcome-step-2 = You sign in with your own work account.
 op-welcome-step-3 = This screen then goes on by itself.
 op-welcome-rule = Use an account with a role that may issue passes, such as Authentication Administrator. This screen never asks for a password.
 op-sign-out = Sign out
+op-close-app = Close the app
 
 op-signing-in-title = Sign in in your browser
 op-signing-in-lead = Use your own work account in the browser window that has opened. When you are done, you are brought back here.
@@ -67,9 +69,16 @@ op-signing-in-left = Time left
 op-signing-in-lost = No browser in sight? Look behind the other windows.
 op-signing-in-cancel = Stop signing in
 
+op-confirm-operator-title = Is this you?
+op-confirm-operator-lead = An account other than the usual one has signed in.
+op-confirm-operator-expected = Usual account:
+op-confirm-operator-yes = Yes, this is my account
+op-confirm-operator-no = No, it is not
+op-confirm-operator-note = Nothing is done with this account before you answer. “No” undoes the sign-in.
+
 op-locked-title = This station is locked
 op-locked-asked = An operator locked it.
-op-locked-idle = It locked itself because nobody used it for a while.
+op-locked-idle = It locked itself because nobody touched the operator's side for a while.
 op-locked-token-ended = It locked itself because the sign-in ran out.
 op-locked-sign-in = Sign in as { $name }
 op-locked-other = Change operator (sign out)
@@ -86,9 +95,28 @@ op-home-scopes = These permissions are missing. Ask an administrator to consent 
 op-home-pass-once = A pass lives { $minutes } minutes and works once.
 op-home-pass-many = A pass lives { $minutes } minutes and works as often as needed.
 op-home-policy-read = Read from your organisation’s settings.
+op-told-title = About earlier visits
+op-told-stopped = This station stopped in the middle of a visit; its last entry is of { $time }.
+op-told-stopped-named = This station stopped in the visit of { $name }; its last entry is of { $time }.
+op-told-later = About the pass of a visit that is over:
+op-told-later-named = About the pass of { $name }, whose visit is over:
+op-told-pass-none = No pass was issued.
+op-told-pass-left = A pass that still works was left to the person.
+op-told-pass-used = The person had used the pass.
+op-told-pass-expired = The pass ran out and works no longer.
+op-told-pass-removed = This station removed the pass.
+op-told-pass-pending = The pass is not removed yet. This station removes it as soon as an operator is signed in.
+op-told-pass-uncertain = Nobody knows yet whether a pass was issued. This station finds out as soon as an operator is signed in.
+op-told-dismiss = I have read it
+op-told-sign-in = The names are shown after sign-in.
 op-home-pending = Passes still being looked for
 op-home-pending-what = Nobody knows yet whether these passes exist. The station keeps looking and removes what it finds.
 op-home-pending-until = useless from { $time } at the latest
+op-pass-question = A pass was found that may not be from this station.
+op-pass-question-when = It was made at { $made }; this station asked for one at { $asked }. Another counter may have made it.
+op-pass-question-do = Ask at the other counters. If nobody there is helping this person, remove it; otherwise leave it. It stops working at { $time } by itself.
+op-pass-question-remove = Remove it
+op-pass-question-leave = Leave it
 
 # Operator: finding the person
 op-find-title = Who is visiting?
@@ -113,7 +141,6 @@ op-find-preview = This person’s sign-in name
 op-find-hint = Type the account name; the sign-in name appears here.
 op-find-hint-name = If several people have this name, you choose from a list.
 op-find-several = { $count } people found. Choose one.
-op-find-more = There are more. Type more of the name, or search by account name.
 
 # Keys on the glass
 op-keypad = Keys for the account name
@@ -201,6 +228,7 @@ op-pass-once = works once
 op-pass-finish = left to finish on the phone
 op-pass-entered = Entered on the phone. Please see the remaining steps through.
 op-pass-expired = The pass has run out. Renew it; the steps stay where they are.
+op-pass-replaced = Another pass was made for this person, so this one no longer works. Renew it; the steps stay where they are.
 op-pass-uncertain = A pass may exist until { $time }. No other pass is issued for this person until that is clear.
 op-pass-look = Look now
 op-pass-reveal = Show to person
@@ -290,6 +318,7 @@ pe-checking-password = Nobody here will ask for your password.
 
 # Person: the walk
 pe-walk-name = { $name }
+pe-names-blanked = Your name is not shown until the member of staff is back
 pe-tap = Tap here
 pe-name-what = The sign-in name to type on the phone
 pe-name-not = ← not this mail address
@@ -320,6 +349,7 @@ pe-pass-hides = Hides in { $seconds } s.
 pe-pass-entered = Your pass has been entered.
 pe-pass-finish = Time left to finish
 pe-pass-expired = The pass has run out. Stay on this step; the operator will issue a new one.
+pe-pass-replaced = This pass no longer works. Stay on this step; the member of staff will help you.
 pe-pass-uncertain = Your pass is being looked for. The operator will guide you.
 
 # Person: the end
@@ -362,6 +392,7 @@ op-visit-state-pass-coming = Issuing
 op-visit-state-pass-ready = Awaiting entry
 op-visit-state-pass-entered = Registering
 op-visit-state-pass-expired = Expired
+op-visit-state-pass-replaced = Replaced
 op-visit-state-pass-uncertain = Uncertain
 op-visit-state-registered = Registered
 op-visit-state-ending = Ending

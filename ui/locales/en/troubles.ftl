@@ -52,6 +52,8 @@ trouble-scope-missing = The app lacks a permission it needs: { $scopes }
 trouble-scope-missing-do = In the Entra admin centre: App registrations → API permissions → add the delegated permissions named in the README and grant admin consent. Role: Cloud Application Administrator.
 trouble-may-not-issue = This account has no role that may issue passes.
 trouble-may-not-issue-do = Ask for the role Authentication Administrator, or activate it in Privileged Identity Management, then sign in again.
+trouble-operator-not-confirmed = The sign-in was undone, because the account is not yours.
+trouble-operator-not-confirmed-do = Sign in again with your own account. If you do not know the account that appeared, tell your administrator.
 
 # Finding the person
 trouble-nothing-typed = Nothing has been typed yet.
@@ -123,6 +125,11 @@ trouble-pass-policy-disabled = Temporary Access Pass is disabled in this organis
 trouble-pass-policy-disabled-do = In the Entra admin centre: Protection → Authentication methods → Temporary Access Pass → Enable. Role: Authentication Policy Administrator.
 trouble-pass-not-removed = The earlier pass could not be removed.
 trouble-pass-not-removed-do = Wait a moment and try again. It can also be removed in the Entra admin centre: Users → Authentication methods. Role: Authentication Administrator.
+trouble-pass-replaced = Another pass was made for this person, so the one from this station no longer works.
+trouble-pass-replaced-do = Ask whether the person is being helped elsewhere, then renew the pass here if it is needed.
+
+trouble-passes-per-hour = This station issues at most { $passes } passes an hour, and they have been issued.
+trouble-passes-per-hour-do = The next pass can be issued from { $next_unix_ms }. If it cannot wait, use the station of another counter.
 
 # The hand-out
 trouble-hand-out-not-made = The hand-out could not be made.
@@ -143,8 +150,14 @@ trouble-visit-gone = This visit has already ended.
 trouble-visit-gone-do = Start a new visit from the first screen.
 trouble-record-failed = The record could not be written.
 trouble-record-failed-do = Ask the system administrator to check this machine’s free space and whether its data folder can be written to.
+trouble-record-displaced = The files of the record are gone or were replaced. No new pass can be issued.
+trouble-record-displaced-do = Finish the visit you are in, close the app and call the system administrator, who puts the files back or accepts things as they are.
+trouble-record-broken = A part of the record is not as it was written. No new pass can be issued.
+trouble-record-broken-do = Finish the visit you are in, close the app and call the system administrator, who can see which part it is.
 trouble-not-allowed-here = This cannot be done from this screen.
 trouble-not-allowed-here-do = Please ask the person at the desk.
 
 trouble-visit-open = A visit is still open.
 trouble-visit-open-do = Finish, leave unfinished or cancel every open visit first, those put aside too.
+trouble-kiosk-stays = The app on this machine does not close by its window.
+trouble-kiosk-stays-do = Sign in and press “Close the app” on the start screen. If a visit is open, end it first.

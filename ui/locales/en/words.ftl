@@ -21,6 +21,7 @@ live-note-other-passkey = Another passkey was registered, not one in Authenticat
 live-note-codes-only = An app that only shows codes was registered. Passwordless needs Authenticator.
 live-ready-passkey = The passkey is registered.
 live-pass-expired = The pass has expired. You can go on with a new one.
+live-pass-replaced = Another pass was made. This one can no longer be used.
 live-uncertain = Checking whether the pass was issued. One moment, please.
 live-paused = The registration cannot be checked right now. Trying again by itself.
 live-no-look = The registration is not being checked.
@@ -37,9 +38,12 @@ warn-live-pass = { $minutes ->
     [one] A pass issued { $minutes } minute ago is still valid.
    *[other] A pass issued { $minutes } minutes ago is still valid.
   } Issuing a new one ends it.
+warn-pass-not-yet = A pass that becomes valid later was already issued. Issuing a new one ends it.
 warn-old-phone = A phone that only gets notifications is already registered. It does not count as done. { $phone }
 warn-ready-already = A phone with passwordless sign-in is already registered. { $phone }
 warn-authenticators-full = Five Authenticator apps are registered, which is the limit. Remove one that is no longer used before going on.
+warn-mixed-scripts = The name mixes letters of scripts that are not written together; some may only look alike. Go by the sign-in name.
+state-mixed-scripts = Mixed scripts
 warn-synced = This account is synchronised from the on-premises Active Directory.
 warn-target-unknown = This person’s roles cannot be read. If they are an administrator, the pass may be refused.
 warn-guest-internal = This account is of the type “Guest”. It signs in at this organisation, so a pass can be issued.
@@ -52,6 +56,8 @@ method-authenticator-phone = Microsoft Authenticator (passwordless) { $name }
 method-passkey-authenticator = Passkey in Microsoft Authenticator { $name }
 method-passkey = Passkey { $name }
 method-pass = Temporary Access Pass ({ $minutes } min left)
+method-pass-not-yet = Temporary Access Pass (not valid yet)
+method-pass-idle = Temporary Access Pass (not usable now)
 method-pass-ended = Temporary Access Pass (ended)
 method-other = Another method ({ $kind })
 method-none = No authentication method is registered
@@ -103,7 +109,9 @@ pass-end-used = The pass has been used.
 pass-end-removed = The pass was removed.
 pass-end-left = The unused pass was left in place. It stops working when its time is over.
 pass-end-expired = The pass has expired.
+pass-end-gone = The pass no longer exists. It was not this station that removed it.
 pass-end-pending = The pass could not be removed yet. This station removes it as soon as an operator is signed in; otherwise it stops working when its time is over.
+pass-end-not-there = The service says that there is no such pass. This station goes on looking until that is certain, and removes it if it shows again.
 pass-end-uncertain = It is not certain whether a pass exists. This station goes on looking and removes it; otherwise it stops working when its time is over.
 registered-phone-sign-in = Passwordless sign-in can now be used
 registered-passkey = The passkey can now be used
@@ -121,6 +129,7 @@ stage-settling = Getting ready
 stage-live = Valid
 stage-entered = Entered
 stage-expired = Expired
+stage-replaced = Replaced
 stage-renewing = Issuing anew
 stage-uncertain = Checking
 

@@ -25,6 +25,7 @@ lights = 登録の確認
 light-state-off = まだ
 light-state-waiting = 待っています
 light-state-lit = 確認済み
+light-state-lost = 今は使えません
 live-looking = 確認中…
 live-next-look = 次の確認まで { $seconds } 秒
 live-paused-since = { $time } から確認できていません
@@ -59,6 +60,7 @@ op-welcome-step-2 = ご自分の組織アカウントでサインインします
 op-welcome-step-3 = 終わると、この画面が自動で切り替わります。
 op-welcome-rule = パスを発行できるロール (認証管理者など) のあるアカウントをお使いください。この画面でパスワードを尋ねることはありません。
 op-sign-out = サインアウト
+op-close-app = アプリを終了
 
 op-signing-in-title = ブラウザーでサインインしてください
 op-signing-in-lead = 開いたブラウザーの画面で、ご自分の組織アカウントを使ってサインインします。終わると、この画面に戻ります。
@@ -67,9 +69,16 @@ op-signing-in-left = 待ち時間の残り
 op-signing-in-lost = ブラウザーが見えないときは、ほかのウィンドウの後ろを確かめてください。
 op-signing-in-cancel = サインインをやめる
 
+op-confirm-operator-title = これは、ご自分のアカウントですか
+op-confirm-operator-lead = いつものアカウントとは別のアカウントで、サインインが終わりました。
+op-confirm-operator-expected = いつものアカウント:
+op-confirm-operator-yes = はい、私のアカウントです
+op-confirm-operator-no = いいえ、違います
+op-confirm-operator-note = 答えるまで、このアカウントでは何も行いません。「いいえ」を選ぶと、サインインを取り消します。
+
 op-locked-title = この端末はロックされています
 op-locked-asked = 担当者がロックしました。
-op-locked-idle = しばらく操作がなかったため、自動でロックしました。
+op-locked-idle = 担当者の側の操作がしばらくなかったため、自動でロックしました。
 op-locked-token-ended = サインインの有効時間が過ぎたため、ロックしました。
 op-locked-sign-in = { $name } さんとしてサインイン
 op-locked-other = 別の担当者に替わる (サインアウト)
@@ -86,9 +95,28 @@ op-home-scopes = 次のアクセス許可がまだありません。管理者に
 op-home-pass-once = パスの有効時間は { $minutes } 分、使えるのは 1 回です。
 op-home-pass-many = パスの有効時間は { $minutes } 分、その間は何回でも使えます。
 op-home-policy-read = 組織の設定を確認済みです。
+op-told-title = 前の受付のお知らせ
+op-told-stopped = { $time } の記録を最後に、受付の途中でこの端末が止まりました。
+op-told-stopped-named = { $time } の記録を最後に、{ $name } さんの受付の途中でこの端末が止まりました。
+op-told-later = 終わった受付のパスについて:
+op-told-later-named = { $name } さんの、終わった受付のパスについて:
+op-told-pass-none = パスは発行されていませんでした。
+op-told-pass-left = まだ使えるパスを、本人に残しました。
+op-told-pass-used = パスは、本人が使い終えていました。
+op-told-pass-expired = パスは有効時間が過ぎ、使えなくなりました。
+op-told-pass-removed = パスは、この端末が削除しました。
+op-told-pass-pending = パスはまだ削除できていません。サインインすると、この端末が自動で削除します。
+op-told-pass-uncertain = パスが発行されたかどうか、まだ分かりません。サインインすると、この端末が自動で確かめます。
+op-told-dismiss = 確認しました
+op-told-sign-in = サインインすると、お名前が表示されます。
 op-home-pending = 行方を確かめているパス
 op-home-pending-what = 発行できたかどうか分からないパスです。自動で確かめ、残っていれば削除します。
 op-home-pending-until = 遅くとも { $time } に使えなくなります
+op-pass-question = この端末のものとは限らないパスが見つかりました。
+op-pass-question-when = { $made } に作られたパスです。この端末が発行を求めたのは { $asked } です。ほかの窓口で発行されたものかもしれません。
+op-pass-question-do = ほかの窓口に確かめてください。この方に対応している窓口がなければ削除し、あれば残してください。何もしなくても、{ $time } に使えなくなります。
+op-pass-question-remove = 削除する
+op-pass-question-leave = 残す
 
 # Operator: finding the person
 op-find-title = どなたの受付ですか
@@ -113,7 +141,6 @@ op-find-preview = この方のサインイン名
 op-find-hint = アカウント名を入力すると、ここにサインイン名が出ます。
 op-find-hint-name = 同じ氏名の方がいるときは、一覧から選びます。
 op-find-several = { $count } 名見つかりました。お一人を選んでください。
-op-find-more = ほかにも見つかっています。氏名を長めに入力するか、アカウント名で探してください。
 
 # Keys on the glass
 op-keypad = アカウント名のキー
@@ -201,6 +228,7 @@ op-pass-once = 使えるのは 1 回
 op-pass-finish = このあいだに、スマホの操作を終えてもらってください。
 op-pass-entered = スマホで入力されました。続きの操作を見守ってください。
 op-pass-expired = 有効時間が過ぎました。手順はそのままで、再発行できます。
+op-pass-replaced = この方に別のパスが発行されたため、このパスは使えません。手順はそのままで、再発行できます。
 op-pass-uncertain = { $time } まで、パスが存在するかもしれません。確かめるまで、この方に新しいパスは発行しません。
 op-pass-look = 今すぐ確かめる
 op-pass-reveal = 本人の画面に表示
@@ -290,6 +318,7 @@ pe-checking-password = ここでパスワードをお尋ねすることはあり
 
 # Person: the walk
 pe-walk-name = { $name } さん
+pe-names-blanked = 担当者が戻るまで、お名前は表示しません
 pe-tap = タップする場所
 pe-name-what = スマホに入力するサインイン名
 pe-name-not = ← このメール アドレスではありません
@@ -320,6 +349,7 @@ pe-pass-hides = あと { $seconds } 秒で隠れます。
 pe-pass-entered = パスの入力を確認しました。
 pe-pass-finish = 残りの操作を終えるまで
 pe-pass-expired = パスの有効時間が過ぎました。手順はこのままで、担当者が新しいパスを発行します。
+pe-pass-replaced = このパスは使えなくなりました。手順はこのままで、担当者がご案内します。
 pe-pass-uncertain = パスを確かめています。担当者の案内をお待ちください。
 
 # Person: the end
@@ -362,6 +392,7 @@ op-visit-state-pass-coming = 発行中
 op-visit-state-pass-ready = 入力待ち
 op-visit-state-pass-entered = 登録待ち
 op-visit-state-pass-expired = 期限切れ
+op-visit-state-pass-replaced = 置き換え
 op-visit-state-pass-uncertain = 確認が必要
 op-visit-state-registered = 登録済み
 op-visit-state-ending = 片付け中

@@ -49,6 +49,8 @@ trouble-scope-missing = このアプリに必要なアクセス許可が足り�
 trouble-scope-missing-do = Entra 管理センター → アプリの登録 → API のアクセス許可 で、README にある委任されたアクセス許可を追加し、管理者の同意を与えてもらってください。ロール: クラウド アプリケーション管理者。
 trouble-may-not-issue = このアカウントには、パスを発行できるロールがありません。
 trouble-may-not-issue-do = 「認証管理者」ロールの割り当てを依頼するか、Privileged Identity Management で有効にしてから、もう一度サインインしてください。
+trouble-operator-not-confirmed = ご自分のアカウントではないとの答えだったため、サインインを取り消しました。
+trouble-operator-not-confirmed-do = ご自分のアカウントで、もう一度サインインしてください。心当たりのないアカウントが出たときは、管理者に知らせてください。
 
 # Finding the person
 trouble-nothing-typed = まだ何も入力されていません。
@@ -111,6 +113,11 @@ trouble-pass-policy-disabled = この組織では、一時アクセス パスが
 trouble-pass-policy-disabled-do = Entra 管理センター → 保護 → 認証方法 → 一時アクセス パス で、有効にしてもらってください。ロール: 認証ポリシー管理者。
 trouble-pass-not-removed = 前のパスを削除できませんでした。
 trouble-pass-not-removed-do = 少し待って、もう一度お試しください。Entra 管理センター → ユーザー → 認証方法 でも削除できます。ロール: 認証管理者。
+trouble-pass-replaced = この方に別のパスが発行されたため、この端末のパスは使えなくなりました。
+trouble-pass-replaced-do = ほかの窓口で対応中でないかを確かめ、必要なら、ここで再発行してください。
+
+trouble-passes-per-hour = この端末で1時間に発行できるパスは{ $passes }回までです。いまは発行できません。
+trouble-passes-per-hour-do = 次のパスは { $next_unix_ms } から発行できます。お急ぎのときは、別の窓口の端末をご利用ください。
 
 # The hand-out
 trouble-hand-out-not-made = 持ち帰り用の紙を作れませんでした。
@@ -131,8 +138,14 @@ trouble-visit-gone = この受付は、もう終わっています。
 trouble-visit-gone-do = はじめの画面から、新しい受付を始めてください。
 trouble-record-failed = 記録を書き込めませんでした。
 trouble-record-failed-do = この端末の空き容量と、データ フォルダーに書き込めるかどうかを、システム管理者に確かめてもらってください。
+trouble-record-displaced = 記録のファイルがなくなったか、別のものに替わりました。新しいパスは発行できません。
+trouble-record-displaced-do = いまの受付を終えたら、アプリを閉じてシステム管理者に連絡してください。元のファイルを戻すか、いまの状態を承認すると、また使えます。
+trouble-record-broken = 記録の一部が、書き込んだときと違っています。新しいパスは発行できません。
+trouble-record-broken-do = いまの受付を終えたら、アプリを閉じてシステム管理者に連絡してください。どこが違うかは、管理者が確かめられます。
 trouble-not-allowed-here = この操作は、この画面からは使えません。
 trouble-not-allowed-here-do = 担当者に声をかけてください。
 
 trouble-visit-open = 受付の途中です。
 trouble-visit-open-do = いったん置いた受付も含めて、「完了」「途中で終了」「取りやめ」のいずれかで終えてください。
+trouble-kiosk-stays = この端末のアプリは、ウィンドウからは終了できません。
+trouble-kiosk-stays-do = サインインして、はじめの画面にある「アプリを終了」を押してください。受付の途中なら、先に受付を終えてください。

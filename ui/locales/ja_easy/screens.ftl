@@ -25,6 +25,7 @@ lights = 登録《とうろく》の 確認《かくにん》
 light-state-off = まだ
 light-state-waiting = 待《ま》っています
 light-state-lit = できました
+light-state-lost = 今《いま》は 使《つか》えません
 live-looking = 調《しら》べています…
 live-next-look = { $seconds } 秒《びょう》あとに また 調《しら》べます
 live-paused-since = { $time } から 調《しら》べられません
@@ -65,6 +66,7 @@ pe-checking-password = ここで パスワードは 聞《き》きません。
 
 # Person: the walk
 pe-walk-name = { $name } さん
+pe-names-blanked = 係《かかり》の 人《ひと》が もどるまで、名前《なまえ》は 出《だ》しません
 pe-tap = タップするところ
 pe-name-what = スマホに 入力《にゅうりょく》する サインイン名《めい》
 pe-name-not = ← この メールでは ありません
@@ -95,6 +97,7 @@ pe-pass-hides = あと { $seconds } 秒《びょう》で 消《き》えます�
 pe-pass-entered = パスが 入力《にゅうりょく》されました。
 pe-pass-finish = 終《お》わるまでの 時間《じかん》
 pe-pass-expired = パスの 時間《じかん》が 終《お》わりました。係《かかり》の人《ひと》が 新《あたら》しい パスを 出《だ》します。
+pe-pass-replaced = この パスは もう 使《つか》えません。係《かかり》の人《ひと》が 手伝《てつだ》います。
 pe-pass-uncertain = パスを 調《しら》べています。少《すこ》し 待《ま》ってください。
 
 # Person: the end

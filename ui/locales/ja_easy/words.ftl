@@ -21,6 +21,7 @@ live-note-other-passkey = 別《べつ》の パスキーが 登録《とうろ�
 live-note-codes-only = 番号《ばんごう》だけの アプリが 登録《とうろく》されました。Authenticator が 必要《ひつよう》です。
 live-ready-passkey = パスキーの 登録《とうろく》が できました。
 live-pass-expired = パスの 時間《じかん》が 終《お》わりました。新《あたら》しい パスで 続《つづ》けます。
+live-pass-replaced = 別《べつ》の パスが できました。この パスは もう 使《つか》えません。
 live-uncertain = パスが 出《で》たか 調《しら》べています。少《すこ》し 待《ま》ってください。
 live-paused = 今《いま》は 調《しら》べられません。あとで また 調《しら》べます。
 live-no-look = 登録《とうろく》は 調《しら》べていません。

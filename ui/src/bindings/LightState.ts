@@ -3,4 +3,4 @@
 /**
  * Whether a light is lit.
  */
-export type LightState = "off" | "waiting" | "lit";
+export type LightState = "off" | "waiting" | "lit" | "lost";

@@ -2,8 +2,10 @@
 import type { HealthView } from "./HealthView";
 import type { Lang } from "./Lang";
 import type { Mode } from "./Mode";
+import type { NoticeView } from "./NoticeView";
 import type { OperatorCard } from "./OperatorCard";
 import type { OperatorScreen } from "./OperatorScreen";
+import type { PassQuestionView } from "./PassQuestionView";
 import type { PendingPassView } from "./PendingPassView";
 import type { SiteFile } from "./SiteFile";
 import type { TroubleView } from "./TroubleView";
@@ -25,7 +27,15 @@ person_pane: boolean, health: HealthView, operator: OperatorCard | null,
 /**
  * Passes of earlier visits whose fate is not known yet.
  */
-pending_passes: Array<PendingPassView>, trouble: TroubleView | null, 
+pending_passes: Array<PendingPassView>, 
+/**
+ * Passes that were found, of which the operator is asked whose they are.
+ */
+pass_questions: Array<PassQuestionView>, 
+/**
+ * What was found and done while nobody looked; it stays until an operator puts it away.
+ */
+notice: NoticeView | null, trouble: TroubleView | null, 
 /**
  * None where only one visit can be open, and while nobody is at the desk.
  */

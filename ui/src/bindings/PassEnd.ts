@@ -3,4 +3,4 @@
 /**
  * What became of the pass when the visit ended.
  */
-export type PassEnd = "none" | "used" | "removed" | "left" | "expired" | "pending" | "uncertain";
+export type PassEnd = "none" | "used" | "removed" | "left" | "expired" | "gone" | "pending" | "not_there" | "uncertain";

@@ -3,4 +3,4 @@
 /**
  * The states of a pass.
  */
-export type PassStage = "none" | "issuing" | "settling" | "live" | "entered" | "expired" | "renewing" | "uncertain";
+export type PassStage = "none" | "issuing" | "settling" | "live" | "entered" | "expired" | "replaced" | "renewing" | "uncertain";

@@ -5,4 +5,4 @@ import type { TextSize } from "./TextSize";
 /**
  * What the person can want from the person's own screen.
  */
-export type PersonAction = { "want": "next" } | { "want": "back" } | { "want": "other_screen" } | { "want": "choose_screen", screen: string, } | { "want": "none_of_these" } | { "want": "back_to_row" } | { "want": "set_language", lang: Lang, } | { "want": "set_text_size", size: TextSize, } | { "want": "read_aloud", on: boolean, } | { "want": "reveal" } | { "want": "done" };
+export type PersonAction = { "want": "touch" } | { "want": "next" } | { "want": "back" } | { "want": "other_screen" } | { "want": "choose_screen", screen: string, } | { "want": "none_of_these" } | { "want": "back_to_row" } | { "want": "set_language", lang: Lang, } | { "want": "set_text_size", size: TextSize, } | { "want": "read_aloud", on: boolean, } | { "want": "reveal" } | { "want": "done" };

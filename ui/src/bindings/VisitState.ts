@@ -3,4 +3,4 @@
 /**
  * Where an open visit stands, in a word.
  */
-export type VisitState = "finding" | "checking" | "guiding" | "pass_coming" | "pass_ready" | "pass_entered" | "pass_expired" | "pass_uncertain" | "registered" | "ending" | "ended";
+export type VisitState = "finding" | "checking" | "guiding" | "pass_coming" | "pass_ready" | "pass_entered" | "pass_expired" | "pass_replaced" | "pass_uncertain" | "registered" | "ending" | "ended";

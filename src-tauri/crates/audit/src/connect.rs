@@ -1,6 +1,5 @@
 //! Ways to a file that must be left as it was found.
 
-use std::ffi::OsString;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -9,6 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::OpenError;
+use crate::place::beside;
 
 /// A connection that changes nothing but SQLite's own index `-shm`, and what was found beside the file.
 #[derive(Debug)]
@@ -72,12 +72,6 @@ fn real(path: &Path) -> Result<PathBuf, OpenError> {
         None => PathBuf::from(name),
     });
     Ok(plain.unwrap_or(real))
-}
-
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(ending);
-    PathBuf::from(name)
 }
 
 fn exists(path: &Path) -> Result<bool, OpenError> {

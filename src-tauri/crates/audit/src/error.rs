@@ -51,9 +51,23 @@ pub enum AppendError {
     /// Somebody else wrote to the file since this log last did.
     #[error("the record was changed by somebody else")]
     Changed,
+    /// The log's files are gone, were replaced or were cut: what is written would never be read.
+    #[error("the record's files are gone or were replaced")]
+    Displaced,
     /// SQLite refused.
     #[error("the record storage failed")]
     Storage(#[source] StorageError),
+}
+
+/// Why a log could not be begun.
+#[derive(Debug, thiserror::Error)]
+pub enum BeginError {
+    /// Its file cannot be made.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// Its first entry cannot be written.
+    #[error(transparent)]
+    Append(#[from] AppendError),
 }
 
 /// Why records cannot be read.
@@ -143,14 +157,42 @@ pub enum VerifyError {
 #[error(transparent)]
 pub struct StorageError(Box<rusqlite::Error>);
 
+/// What is behind a [`StorageError`], as far as a person can act on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StorageFault {
+    /// The file itself is what is wrong.
+    Damage,
+    /// No room is left on the disk.
+    Full,
+    /// The file or its folder may not be written.
+    ReadOnly,
+    /// Anything else: another program holds the file, or the disk fails.
+    Other,
+}
+
 impl StorageError {
+    /// What is behind it.
+    #[must_use]
+    pub fn why(&self) -> StorageFault {
+        use rusqlite::ErrorCode::{
+            CannotOpen, DatabaseCorrupt, DiskFull, NotADatabase, PermissionDenied, ReadOnly,
+        };
+        let code = self.0.sqlite_error_code();
+        if matches!(code, Some(DatabaseCorrupt | NotADatabase)) {
+            StorageFault::Damage
+        } else if matches!(code, Some(DiskFull)) {
+            StorageFault::Full
+        } else if matches!(code, Some(ReadOnly | PermissionDenied | CannotOpen)) {
+            // Opening fails where the file may be written and its folder, which its side files need, may not.
+            StorageFault::ReadOnly
+        } else {
+            StorageFault::Other
+        }
+    }
+
     /// Whether the file itself is what is wrong.
     pub(crate) fn is_damage(&self) -> bool {
-        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
-        matches!(
-            self.0.sqlite_error_code(),
-            Some(DatabaseCorrupt | NotADatabase)
-        )
+        self.why() == StorageFault::Damage
     }
 }
 

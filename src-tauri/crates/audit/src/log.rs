@@ -3,14 +3,16 @@
 use std::fs::OpenOptions;
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
 use crate::chain::{Fault, Hash, Row, Seq, Walk};
-use crate::error::{AppendError, OpenError};
+use crate::error::{AppendError, BeginError, OpenError, ReadError};
+use crate::place::{Place, beside};
 use crate::read::Reader;
 use crate::record::{Entry, Vocabulary};
-use crate::rows::stored_tail;
+use crate::rows::{hash_at, stored_tail};
 use crate::{schema, text};
 
 /// The log of one station: one connection to one file. Whoever opens it must already hold the lock on
@@ -23,6 +25,7 @@ pub struct Log<E> {
     /// The end of the chain as this log last left it; `None` after a failed write, when the file has
     /// to be asked.
     tail: Option<(Seq, Hash)>,
+    place: Place,
 }
 
 /// So many records at the end are checked on opening; the rest is [`Reader::verify`]'s.
@@ -36,6 +39,44 @@ impl<E: Vocabulary> Log<E> {
     /// See [`OpenError`]. Nothing is repaired or replaced: a damaged log is kept as it was found.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
         make_private(path).map_err(OpenError::File)?;
+        Self::open_file(path)
+    }
+
+    /// Begins the log at `path`, where there is none, with its first entry. The file has that name only
+    /// when the entry is in it: one that is there with nothing in it was never left like that by this app.
+    ///
+    /// # Errors
+    /// See [`BeginError`]; nothing is at `path` then.
+    pub fn begin(path: &Path, at_unix_ms: i64, first: &Entry<E>) -> Result<(), BeginError> {
+        let draft = beside(path, ".new");
+        // What an earlier beginning left was never a record.
+        remove_files(&draft).map_err(OpenError::File)?;
+        let written = Self::draft(&draft, at_unix_ms, first);
+        let named = written.and_then(|()| {
+            // Another one's record is not written over.
+            let taken = path.try_exists().map_err(OpenError::File)?;
+            let named = if taken {
+                Err(std::io::ErrorKind::AlreadyExists.into())
+            } else {
+                std::fs::rename(&draft, path)
+            };
+            Ok(named.map_err(OpenError::File)?)
+        });
+        let removed = remove_files(&draft);
+        named?;
+        removed.map_err(OpenError::File)?;
+        sync_directory(path).map_err(OpenError::File)?;
+        Ok(())
+    }
+
+    fn draft(draft: &Path, at_unix_ms: i64, first: &Entry<E>) -> Result<(), BeginError> {
+        let mut log = Self::open(draft)?;
+        log.append(at_unix_ms, first)?;
+        schema::settle(&log.reader.connection)?;
+        Ok(())
+    }
+
+    fn open_file(path: &Path) -> Result<Self, OpenError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(path, flags)?;
         schema::configure(&connection)?;
@@ -46,7 +87,9 @@ impl<E: Vocabulary> Log<E> {
         }
         let reader = Reader::of_log(connection, station);
         let tail = check_tail(&reader)?;
+        let place = Place::of(path).map_err(OpenError::File)?;
         Ok(Self {
+            place,
             reader,
             boot: Uuid::new_v4().to_string(),
             created,
@@ -62,6 +105,9 @@ impl<E: Vocabulary> Log<E> {
     /// succeed. When the disk failed in the very commit, the record may be there after a crash all the
     /// same: an entry that was refused may appear, one that was accepted never goes.
     pub fn append(&mut self, at_unix_ms: i64, entry: &Entry<E>) -> Result<Seq, AppendError> {
+        if !self.place.is_as_it_was() {
+            return Err(AppendError::Displaced);
+        }
         let body = body(&entry.event)?;
         let station = self.reader.station.clone();
         let transaction = self
@@ -88,7 +134,73 @@ impl<E: Vocabulary> Log<E> {
         insert(&transaction, &row)?;
         transaction.commit()?;
         self.tail = Some((row.seq, row.hash));
-        Ok(row.seq)
+        // The names may have gone since they were looked at.
+        if self.place.is_as_it_was() {
+            Ok(row.seq)
+        } else {
+            Err(AppendError::Displaced)
+        }
+    }
+
+    /// Whether somebody who opened the log now would find its last record there: its files may be gone,
+    /// or may have been written over by older ones.
+    #[must_use]
+    pub fn is_in_place(&mut self) -> bool {
+        self.place.is_as_it_was() && self.is_found_anew().unwrap_or(false)
+    }
+
+    fn is_found_anew(&self) -> rusqlite::Result<bool> {
+        let known = match self.tail {
+            Some(tail) => tail,
+            None => stored_tail(&self.reader.connection, &self.reader.station)?,
+        };
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let anew = Connection::open_with_flags(self.place.path(), flags)?;
+        hash_at(&anew, &self.reader.station, known.0).map(|found| found == Some(known.1))
+    }
+
+    /// Moves the records out of the side file and empties it, where nobody reads the log just then; what
+    /// can be moved is moved in any case. Says whether the side file is empty.
+    ///
+    /// # Errors
+    /// SQLite refused. No record is lost.
+    pub fn empty_side_file(&self) -> Result<bool, ReadError> {
+        Ok(schema::empty_side_file(&self.reader.connection)?)
+    }
+
+    /// Moves out of the side file what nobody reads just then, once it is longer than `bytes`. It is not
+    /// emptied, but written from its start again when all of it was moved.
+    ///
+    /// # Errors
+    /// SQLite refused. No record is lost.
+    pub fn relieve_side_file(&self, bytes: u64) -> Result<(), ReadError> {
+        let length = beside(self.place.path(), "-wal").metadata();
+        if length.is_ok_and(|metadata| metadata.len() > bytes) {
+            schema::relieve_side_file(&self.reader.connection)?;
+        }
+        Ok(())
+    }
+
+    /// Leaves the side file where it is when the log is closed, instead of removing it.
+    ///
+    /// # Errors
+    /// SQLite refused.
+    pub fn keep_side_file(&self) -> Result<(), ReadError> {
+        let option = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+        self.reader.connection.set_db_config(option, true)?;
+        Ok(())
+    }
+
+    /// A reader of its own for another thread. Within one process a file must not be opened in any other
+    /// way while a log writes to it: to close it again would take the log's own locks from it.
+    ///
+    /// # Errors
+    /// See [`OpenError`].
+    pub fn second_reader(&self) -> Result<Reader<E>, OpenError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(self.place.path(), flags)?;
+        let station = schema::inspect(&mut connection, E::VERSION)?;
+        Ok(Reader::of_log(connection, station))
     }
 
     /// Whether [`Log::open`] found no log and made a new one. On a station that has run before, this
@@ -165,14 +277,28 @@ fn check_tail<E: Vocabulary>(reader: &Reader<E>) -> Result<(Seq, Hash), OpenErro
 #[cfg(unix)]
 fn make_private(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-    let file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .open(path)?;
-    file.set_permissions(std::fs::Permissions::from_mode(0o600))
+    // One that is there is not opened: to close it again would take its locks from whoever has it open.
+    if !path.try_exists()? {
+        OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(path)?;
+    }
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))
+}
+
+/// Removes a log that was never anybody's.
+fn remove_files(path: &Path) -> std::io::Result<()> {
+    for name in ["", "-wal", "-shm"].map(|ending| beside(path, ending)) {
+        match std::fs::remove_file(name) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
+    }
+    Ok(())
 }
 
 /// Makes the file; on Windows the rights come from the data directory.

@@ -21,16 +21,14 @@ pub struct Reader<E> {
     pub(crate) station: String,
     /// `None` for the log's own reader, which knows what it wrote.
     side_file: Option<PathBuf>,
-    closed: bool,
+    pub(crate) closed: bool,
     events: PhantomData<fn() -> E>,
 }
 
 impl<E: Vocabulary> Reader<E> {
     /// Opens the record at `path` to look at it. Neither it nor its side file is changed, and a station
     /// may go on writing to it; only the index `-shm`, SQLite's note to itself, may be. The records
-    /// themselves are not looked at. Reading holds the file for a few rows at a time, but the last step
-    /// of [`Reader::verify`] is one look over all of it: meanwhile a station writes, but its side file
-    /// only grows.
+    /// themselves are not looked at. Reading holds the file for a few rows or pages at a time.
     ///
     /// # Errors
     /// See [`OpenError`].
@@ -153,6 +151,26 @@ impl<E: Vocabulary> Reader<E> {
             },
         )?;
         Ok(open)
+    }
+
+    /// Whether a record of one of these names was ever written. Of the others nothing has to be readable.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn has_said(&self, names: &[&str]) -> Result<bool, ReadError> {
+        let is_one = |body: &str| names.iter().any(|name| is_named(body, name));
+        let mut has_said = false;
+        rows::each_row(
+            &self.connection,
+            &rows::ALL,
+            |seq, row| rows::saying(seq, row, is_one),
+            || self.still_closed(),
+            |row| {
+                has_said |= matches!(row, Ok(Some(_)));
+                Ok::<_, ReadError>(())
+            },
+        )?;
+        Ok(has_said)
     }
 
     /// Calls `each` for the rows of a stretch, in order, in chunks.

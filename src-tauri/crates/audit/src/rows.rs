@@ -80,6 +80,20 @@ pub(crate) fn stored_tail(connection: &Connection, station: &str) -> rusqlite::R
     }
 }
 
+/// The hash of the row of this number, or what the first one is chained to.
+pub(crate) fn hash_at(
+    connection: &Connection,
+    station: &str,
+    seq: Seq,
+) -> rusqlite::Result<Option<Hash>> {
+    if seq == Seq(0) {
+        return Ok(Some(genesis(station)));
+    }
+    let mut statement = connection.prepare_cached("SELECT hash FROM record WHERE seq = ?1")?;
+    let mut rows = statement.query([seq.0.cast_signed()])?;
+    rows.next()?.map(|row| row.get(0)).transpose()
+}
+
 /// A whole row.
 pub(crate) fn stored(seq: Seq, row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
     Ok(Row {

@@ -5,6 +5,10 @@ use uuid::Uuid;
 
 use crate::error::OpenError;
 
+/// How long somebody else may hold the file against a question or an entry. Nobody but a station writes,
+/// so that is a stranger, and each entry of a queue would wait as long.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
+
 /// Marks the file as ours in SQLite's header ("MDGC").
 const APPLICATION_ID: u32 = 0x4d44_4743;
 
@@ -57,12 +61,14 @@ pub(crate) fn configure(connection: &Connection) -> Result<(), OpenError> {
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "checkpoint_fullfsync", true)?;
+    // When the side file is emptied is decided by whoever knows that nothing waits for it.
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     Ok(())
 }
 
 /// Nothing in the file is run or believed without a check.
 fn distrust(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "cell_size_check", true)
 }
@@ -104,13 +110,6 @@ pub(crate) fn inspect(connection: &mut Connection, version: u32) -> Result<Strin
     station(&transaction)
 }
 
-/// Whether the file lies on the disk as it should, beyond its records: SQLite passes over a page that
-/// it no longer reaches. This is one question over the whole file, which stops nobody who writes.
-pub(crate) fn has_sound_structure(connection: &Connection) -> rusqlite::Result<bool> {
-    let told: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    Ok(told == "ok")
-}
-
 fn station(transaction: &Transaction<'_>) -> Result<String, OpenError> {
     transaction
         .query_row("SELECT value FROM meta WHERE key = 'station'", [], |row| {
@@ -123,8 +122,30 @@ fn station(transaction: &Transaction<'_>) -> Result<String, OpenError> {
 /// Moves a new file's tables out of the side file, so that losing that one never looks like a log that
 /// has not begun.
 pub(crate) fn settle(connection: &Connection) -> Result<(), OpenError> {
-    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    empty_side_file(connection)?;
     Ok(())
+}
+
+/// Moves what the side file holds into the file, and empties it unless somebody reads just then; nobody
+/// is waited for. Says whether it is empty.
+pub(crate) fn empty_side_file(connection: &Connection) -> rusqlite::Result<bool> {
+    checkpoint(connection, "TRUNCATE")
+}
+
+/// Moves into the file what nobody reads just then. Says whether that was all.
+pub(crate) fn relieve_side_file(connection: &Connection) -> rusqlite::Result<bool> {
+    checkpoint(connection, "PASSIVE")
+}
+
+fn checkpoint(connection: &Connection, mode: &str) -> rusqlite::Result<bool> {
+    connection.busy_timeout(std::time::Duration::ZERO)?;
+    let sql = format!("PRAGMA wal_checkpoint({mode})");
+    let done = connection.query_row(&sql, [], |row| {
+        let (busy, all, moved): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok(busy == 0 && all == moved)
+    });
+    connection.busy_timeout(PATIENCE)?;
+    done
 }
 
 fn check(transaction: &Transaction<'_>, found: u32, version: u32) -> Result<(), OpenError> {

@@ -2,13 +2,13 @@
 
 use std::io::BufRead;
 
-use crate::chain::{Fault, Head, Row, Seq, Walk, genesis, hex};
+use crate::chain::{Fault, Head, Row, Seq, Walk, genesis, hex, unhex};
 use crate::error::{ReadError, VerifyError};
 use crate::lines::{Line, next_line};
 use crate::read::{Reader, event};
 use crate::record::Vocabulary;
 use crate::rows::Stored;
-use crate::{rows, schema};
+use crate::{rows, structure};
 
 /// What was found good.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +26,9 @@ pub struct Verified {
 
 impl<E: Vocabulary> Reader<E> {
     /// Checks every record against its hash and the one before it, in flat memory, and then how the
-    /// file and what lies beside it lie on the disk. With an `anchor` taken earlier and kept elsewhere, a cut tail or a log
-    /// rewritten from the start is found too.
+    /// file and what lies beside it lie on the disk. The file is held for a few rows or pages at a time.
+    /// With an `anchor` taken earlier and kept elsewhere, a cut tail or a log rewritten from the start is
+    /// found too.
     ///
     /// # Errors
     /// The first thing that is wrong, see [`VerifyError`].
@@ -35,7 +36,7 @@ impl<E: Vocabulary> Reader<E> {
         let mut check = Check::from_start(&self.station, anchor)?;
         self.each_row(&rows::ALL, |row| check.stored::<E>(row))
             .map_err(|error| check.damage(error))?;
-        let is_sound = schema::has_sound_structure(&self.connection)
+        let is_sound = structure::is_sound(&self.connection, self.closed)
             .map_err(|error| check.damage(error.into()))?;
         self.still_closed()?;
         let has_lost_records = self.has_lost_records().map_err(VerifyError::Read)?;
@@ -43,6 +44,29 @@ impl<E: Vocabulary> Reader<E> {
             return Err(check.broken((check.walk.next_seq(), Fault::Structure)));
         }
         check.finish()
+    }
+}
+
+impl<E: Vocabulary> Reader<E> {
+    /// Checks up to `limit` of the records that follow `checked`, or of all of them without it, and says
+    /// where they end. To be called again until it says the same once more, and as the log grows. How the
+    /// file lies on the disk is [`Reader::verify`]'s.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, see [`VerifyError`].
+    pub fn verify_further(&self, checked: Option<&Head>, limit: u32) -> Result<Head, VerifyError> {
+        let mut check = Check::from_start(&self.station, None)?;
+        if let Some(checked) = checked {
+            let hash = unhex(&checked.hash_hex)
+                .ok_or_else(|| check.broken((checked.seq, Fault::Unreadable)))?;
+            check.walk = Walk::after(&self.station, checked.seq, hash);
+        }
+        let next = i64::try_from(check.walk.next_seq().0).unwrap_or(i64::MAX);
+        let last = next.saturating_add(i64::from(limit) - 1);
+        let from = checked.map_or(i64::MIN, |_| next);
+        self.each_row(&(from..=last), |row| check.stored::<E>(row))
+            .map_err(|error| check.damage(error))?;
+        Ok(check.walk.head())
     }
 }
 

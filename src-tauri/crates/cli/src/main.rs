@@ -1,6 +1,8 @@
-//! `madoguchictl --config FILE --data-dir DIR`: `config check [FILE]`, `config schema`, `record verify [FILE]`
-//! and `record export [FILE]`.
+//! `madoguchictl --config FILE --data-dir DIR`: `config check [FILE]`, `config schema`, `record verify [FILE]`,
+//! `record export [FILE]` and `record accept`.
 
+mod accept;
+mod failure;
 mod record;
 mod sheet;
 
@@ -48,7 +50,8 @@ enum Task {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 good, 1 output failed, 2 wrong usage, 3 the record is damaged, \
-    4 not a record, made by a newer version or not to be read, 9 something is wrong with the configuration";
+    4 not a record, made by a newer version or not to be read, 5 nothing was accepted: the app runs, or this user may \
+    not write to the folder of the configuration, 9 something is wrong with the configuration";
 
 /// The record's name in the data folder.
 const RECORD: &str = "record.sqlite3";
@@ -63,7 +66,10 @@ fn main() -> ExitCode {
             check(&file.unwrap_or(arguments.config), &arguments.data_dir)
         }
         Subject::Config(Task::Schema) => schema(),
-        Subject::Record(task) => Ok(record::run(task, arguments.data_dir.join(RECORD))),
+        Subject::Record(task) => {
+            let own = arguments.data_dir.join(RECORD);
+            Ok(record::run(task, own, &arguments.config))
+        }
     };
     told.unwrap_or(ExitCode::FAILURE)
 }

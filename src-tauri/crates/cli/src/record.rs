@@ -1,4 +1,4 @@
-//! `record verify [FILE]` and `record export [FILE]`: what a station wrote down, checked and taken out.
+//! `record verify [FILE]`, `record export [FILE]` and `record accept`: what a station wrote down, checked and taken out.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
@@ -16,6 +16,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use station::record::Recorded;
 
+use crate::accept::accept;
+use crate::failure::{Failure, with_causes};
 use crate::sheet;
 
 #[derive(Subcommand)]
@@ -27,6 +29,13 @@ pub(crate) enum Task {
         /// What an earlier check printed as its anchor; with it a cut end is found too.
         #[arg(long, value_name = "ENTRY:HASH")]
         anchor: Option<Anchor>,
+    },
+    /// Accept the station's own record as it was found, when the app says that it is not the one it kept. Wants the app
+    /// closed, and write access to the folder of the configuration. What was accepted is written into the record.
+    Accept {
+        /// The folder that keeps what is remembered of the record, where it is not this user's.
+        #[arg(long, value_name = "DIR")]
+        witness_dir: Option<PathBuf>,
     },
     /// Write the entries of a record to standard output.
     Export {
@@ -61,17 +70,16 @@ const DAMAGED: u8 = 3;
 /// Exit code of what is no record, of a newer version's, and of one that cannot be read.
 const UNUSABLE: u8 = 4;
 
-/// Why there is no clean bill.
-enum Failure {
-    Damaged(String),
-    Unusable(String),
-    Usage(String),
-    Output(io::Error),
-}
+/// Exit code where nothing was accepted, because of who asked or when.
+const NOT_ACCEPTED: u8 = 5;
 
 /// Does what is asked, with the station's own record where no file is named.
-pub(crate) fn run(task: Task, own: PathBuf) -> ExitCode {
+pub(crate) fn run(task: Task, own: PathBuf, config: &Path) -> ExitCode {
     let (file, done) = match task {
+        Task::Accept { witness_dir } => {
+            let done = accept(&own, witness_dir.as_deref(), config);
+            (own, done)
+        }
         Task::Verify { file, anchor } => {
             let file = file.unwrap_or(own);
             let done = verify(&file, anchor.as_ref().map(|anchor| &anchor.0));
@@ -93,6 +101,7 @@ pub(crate) fn run(task: Task, own: PathBuf) -> ExitCode {
         Err(Failure::Damaged(why)) => (DAMAGED, why),
         Err(Failure::Unusable(why)) => (UNUSABLE, why),
         Err(Failure::Usage(why)) => (2, why),
+        Err(Failure::NotAccepted(why)) => (NOT_ACCEPTED, why),
         // Whoever reads along has seen enough.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
             return ExitCode::FAILURE;
@@ -234,28 +243,6 @@ fn not_verified(error: &VerifyError) -> Failure {
         | VerifyError::Before { .. }
         | VerifyError::Storage(_)
         | VerifyError::Read(_) => Failure::Unusable(with_causes(error)),
-    }
-}
-
-/// An error and what led to it. Some causes say again what was said.
-fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut told = error.to_string();
-    let mut last = told.clone();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let text = error.to_string();
-        if !text.contains(&last) && !told.contains(&text) {
-            told = format!("{told}: {text}");
-            last = text;
-        }
-        cause = error.source();
-    }
-    told
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        Self::Output(error)
     }
 }
 

@@ -13,7 +13,7 @@ use station::record::Recorded;
 const OF_ENTRY: [&str; 6] = ["entry", "at", "station", "run", "visit", "event"];
 
 /// The fields of all events, those of a renewal with its name in front.
-const OF_EVENT: [&str; 36] = [
+const OF_EVENT: [&str; 47] = [
     "version",
     "config_sha256",
     "oid",
@@ -39,17 +39,28 @@ const OF_EVENT: [&str; 36] = [
     "renewal_number",
     "renewal_reason",
     "renewal_same_person",
+    "time_confirmed",
     "pass_id",
+    "by_pass_id",
     "start_unix_ms",
+    "made_unix_ms",
+    "still_open",
+    "remove",
     "kind",
     "device_name",
     "method_id",
     "outcome",
     "pass",
+    "passes_per_hour",
+    "next_unix_ms",
+    "display",
     "names",
     "more",
     "hash",
     "schema",
+    "known_entries",
+    "known_station",
+    "known_hash",
 ];
 
 /// So many entries are held at once.

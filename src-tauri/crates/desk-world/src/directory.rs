@@ -1,14 +1,14 @@
 //! What the directory holds, and what it does when it is asked.
 
 use onboarding::{
-    DeviceAnswer, EffectFailure, IssueAnswer, IssuePermit, IssuedPass, Method, MethodQuery,
-    MethodRead, Mono, Now, PassId, PassRequest, PassSecret, PeopleFound, Person, PersonQuery,
+    DeviceAnswer, IssueAnswer, IssuePermit, IssuedPass, KnownPass, Method, MethodQuery, MethodRead,
+    Mono, Now, PassId, PassRemoval, PassRequest, PassSecret, PeopleFound, Person, PersonQuery,
     ServiceTime, Trouble, TroubleCode, UserId, VisitId,
 };
 
 use crate::World;
 use crate::sample;
-use crate::true_pass::TruePass;
+use crate::true_pass::{HeldUp, TruePass};
 
 impl World {
     /// Somebody elsewhere makes a pass.
@@ -16,7 +16,13 @@ impl World {
         let at = Now {
             mono: Mono(0),
             service: made,
+            confirmed: true,
         };
+        self.foreign_pass_at(user, at)
+    }
+
+    /// The same at this very moment.
+    pub fn foreign_pass_at(&mut self, user: &UserId, at: Now) -> PassId {
         self.make(user, at, 60, false, None).id.clone()
     }
 
@@ -52,14 +58,21 @@ impl World {
     #[must_use]
     pub fn list(&self, user: &UserId, at: Now) -> MethodRead {
         let mut methods: Vec<_> = self.methods(user, at).cloned().collect();
-        let pass = self
-            .passes
-            .iter()
-            .rev()
-            .find(|pass| &pass.user == user && !pass.gone && pass.from <= at.mono);
-        methods.extend(
-            pass.map(|pass| sample::listed(&pass.id, pass.made, pass.minutes, pass.reason(at))),
-        );
+        let of_user = |pass: &&TruePass| &pass.user == user && pass.listed(at);
+        let pass = self.passes.iter().rev().find(of_user);
+        methods.extend(pass.map(|pass| {
+            let method = sample::listed(&pass.id, pass.made, pass.minutes, pass.reason(at));
+            match method {
+                Method::Pass(known) => Method::Pass(KnownPass {
+                    once: Some(pass.once),
+                    ..known
+                }),
+                other @ (Method::Authenticator { .. }
+                | Method::Passkey { .. }
+                | Method::Password
+                | Method::Other { .. }) => other,
+            }
+        }));
         MethodRead { methods }
     }
 
@@ -161,6 +174,7 @@ impl World {
         visit: Option<VisitId>,
     ) -> &TruePass {
         for earlier in self.passes.iter_mut().filter(|pass| &pass.user == user) {
+            earlier.gone_from.get_or_insert(at.mono);
             earlier.gone = true;
         }
         self.made += 1;
@@ -176,18 +190,42 @@ impl World {
             once,
             used: None,
             gone: false,
+            gone_from: None,
             visit,
         })
     }
 
-    pub(crate) fn remove(&mut self, id: &PassId) -> Result<(), EffectFailure> {
-        for pass in self.passes.iter_mut().filter(|pass| &pass.id == id) {
-            assert!(
-                pass.visit.is_some() || self.agreed.contains(&pass.user),
-                "a pass was removed without a yes"
-            );
-            pass.gone = true;
+    /// Where the copy that is asked is behind it knows nothing of a new pass, says so, and changes nothing.
+    pub(crate) fn remove(&mut self, id: &PassId, now: Now, seen: Now) -> PassRemoval {
+        let agreed = &self.agreed;
+        let there = |pass: &&mut TruePass| &pass.id == id && !pass.gone && pass.listed(seen);
+        match self.passes.iter_mut().find(there) {
+            Some(pass) => {
+                assert!(
+                    pass.visit.is_some() || agreed.contains(&pass.user),
+                    "a pass was removed without a yes"
+                );
+                pass.gone = true;
+                pass.gone_from = Some(now.mono);
+                PassRemoval::Removed
+            }
+            None => PassRemoval::NotThere,
         }
-        Ok(())
+    }
+
+    /// What was held up on its way and is there by now takes effect.
+    pub fn arrive(&mut self, now: Now) {
+        let due = |held: &mut HeldUp| held.at <= now.mono;
+        let arrived: Vec<_> = self.held_up.extract_if(.., due).collect();
+        for held in arrived {
+            let ago = i64::try_from(now.mono.0 - held.at.0).unwrap_or(i64::MAX);
+            let at = Now {
+                mono: held.at,
+                service: now.service.after_ms(-ago),
+                confirmed: true,
+            };
+            let visit = Some(held.visit);
+            self.make(&held.user, at, held.minutes, held.once, visit);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What kind of thing is asked, and how its answer can be spoilt.
 
 use onboarding::{
-    Answer, Effect, IssueAnswer, Method, MethodQuery, MethodRead, Reading, TroubleCode,
+    Answer, Effect, IssueAnswer, Method, MethodQuery, MethodRead, PassRemoval, Reading, TroubleCode,
 };
 
 /// Kinds of effects, to hold back or to spoil.
@@ -25,6 +25,11 @@ pub enum AnswerFault {
     LostAnswer,
     /// It was never done and nobody can tell.
     LostQuestion,
+    /// Nobody can tell, and a request for a pass takes effect so many seconds later, so many times.
+    HeldUp {
+        for_s: u64,
+        times: u8,
+    },
     /// A clear no.
     Refused(TroubleCode),
     /// Nothing left the machine.
@@ -45,7 +50,12 @@ pub fn kind(effect: &Effect) -> Kind {
         Effect::IssuePass { .. } => Kind::Issue,
         Effect::RemovePass { .. } => Kind::Remove,
         Effect::MakeHandOut { .. } => Kind::Paper,
-        Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows => Kind::Unanswered,
+        Effect::CancelSignIn
+        | Effect::ForgetOperator
+        | Effect::EndBrowserSession
+        | Effect::RememberOperator { .. }
+        | Effect::CloseApp
+        | Effect::RebuildWindows => Kind::Unanswered,
     }
 }
 
@@ -88,7 +98,8 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::Issue(IssueAnswer::Refused(_)) => "IssueRefused",
         Answer::Issue(IssueAnswer::NotSent(_)) => "IssueNotSent",
         Answer::Issue(IssueAnswer::Uncertain(_)) => "IssueUncertain",
-        Answer::Removed(Ok(())) => "PassRemoved",
+        Answer::Removed(Ok(PassRemoval::Removed)) => "PassRemoved",
+        Answer::Removed(Ok(PassRemoval::NotThere)) => "PassNotThere",
         Answer::HandOut(Ok(_)) => "HandOutMade",
     }
 }

@@ -8,5 +8,5 @@ mod true_pass;
 mod world;
 
 pub use kind::{AnswerFault, Kind, answer_name, entry_name, kind, polls};
-pub use true_pass::TruePass;
+pub use true_pass::{HeldUp, TruePass};
 pub use world::World;

@@ -4,7 +4,7 @@ use onboarding::{
     AccountKind, CheckRule, Domains, DoneLight, FindBy, GrantedPolicy, GuestWifi, KnownPass, Lang,
     MayIssue, Method, Mode, Mono, NoteKind, Now, Operator, PackError, Packs, Paper, PassId,
     PassReason, PassRules, Person, Policy, QrPath, Scopes, ServiceTime, Site, Start, Target, Upn,
-    UserId, VisitAction, VisitId, Words,
+    UserId, VisitAction, VisitIds, Words,
 };
 
 /// The object id of its tenant.
@@ -40,6 +40,7 @@ pub fn policy() -> Policy {
         checks_required: 1,
         check_valid_minutes: 45,
         renewals_max: 2,
+        passes_per_hour: 30,
         pass: PassRules {
             lifetime_minutes: 30,
             once: true,
@@ -52,6 +53,7 @@ pub fn policy() -> Policy {
         done: DoneLight::Either,
         methods_per_10_s: 5,
         idle_lock_s: 600,
+        max_unattended_s: 900,
         sign_in_limit_s: 180,
         token_minutes_min: 45,
     }
@@ -98,6 +100,8 @@ pub fn operator(oid: &str) -> Operator {
         upn: format!("{oid}@cablechan.biz"),
         name: format!("Operator {oid}"),
         tenant: TENANT.into(),
+        guest: false,
+        expected: Some(format!("{oid}@cablechan.biz")),
         may_issue: MayIssue::Yes,
         roles: vec!["Authentication Administrator".into()],
         missing_scopes: Vec::new(),
@@ -171,6 +175,7 @@ pub fn listed(id: &PassId, start: ServiceTime, minutes: u32, reason: PassReason)
         created: Some(start),
         start,
         lifetime_minutes: minutes,
+        once: None,
         usable: reason == PassReason::Enabled,
         reason,
     })
@@ -198,8 +203,10 @@ pub fn start(policy: Policy) -> Result<Start, PackError> {
         policy,
         site: site(),
         packs: packs()?,
-        next_visit: VisitId(1),
+        visit_ids: VisitIds::after(None),
         pending: Vec::new(),
+        passes: onboarding::record::PassesPerHour::default(),
+        untold: onboarding::record::Untold::default(),
         person_pane: true,
         now: after_ms(0),
     })
@@ -211,6 +218,7 @@ pub fn after_ms(ms: u64) -> Now {
     Now {
         mono: Mono(MONO).after_ms(ms),
         service: ServiceTime(SERVICE.saturating_add_unsigned(ms)),
+        confirmed: true,
     }
 }
 

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, VecDeque};
 
 use onboarding::{
     Answer, Effect, EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, Method, MethodQuery,
-    MethodRead, NotRecorded, Now, Operator, PeopleFound, Person, Reading, ServiceTime, Task,
+    MethodRead, Mono, NotRecorded, Now, Operator, PeopleFound, Person, Reading, ServiceTime, Task,
     Trouble, TroubleCode, UserId, VisitId, record::Event,
 };
 
 use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
 use crate::sample;
-use crate::true_pass::TruePass;
+use crate::true_pass::{HeldUp, TruePass};
 
 /// What surrounds a desk. Everything in it may be changed at any time.
 #[derive(Debug)]
@@ -46,6 +46,10 @@ pub struct World {
     pub device_questions: Vec<MethodQuery>,
     /// What every list was to show.
     pub lists: Vec<MethodQuery>,
+    /// Requests for passes that are still on their way.
+    pub held_up: Vec<HeldUp>,
+    /// So far behind is the copy of the directory that answers reads and removals, in milliseconds.
+    pub lag_ms: u64,
     pub(crate) made: u32,
 }
 
@@ -103,17 +107,26 @@ impl World {
             names_devices: true,
             device_questions: Vec::new(),
             lists: Vec::new(),
+            held_up: Vec::new(),
+            lag_ms: 0,
             made: 0,
         }
     }
 
     /// Does what is asked and answers; none for what is not answered.
     pub fn answer(&mut self, task: &Task, now: Now) -> Option<Answer> {
-        self.answer_seeing(task, now, now)
+        let back = i64::try_from(self.lag_ms).unwrap_or(i64::MAX);
+        let seen = Now {
+            mono: Mono(now.mono.0.saturating_sub(self.lag_ms)),
+            service: now.service.after_ms(-back),
+            ..now
+        };
+        self.answer_seeing(task, now, seen)
     }
 
     /// The same where what is read comes from a copy of the directory: it shows how everything was at `seen`.
     pub fn answer_seeing(&mut self, task: &Task, now: Now, seen: Now) -> Option<Answer> {
+        self.arrive(now);
         let kind = kind(&task.effect);
         if matches!(
             kind,
@@ -136,15 +149,22 @@ impl World {
 
     /// What an answer is that is spoilt; none for what is not answered.
     pub fn spoilt(&mut self, task: &Task, fault: AnswerFault, now: Now) -> Option<Answer> {
-        if matches!(fault, AnswerFault::LostAnswer) {
-            self.done(task, now, now);
+        match fault {
+            AnswerFault::LostAnswer => drop(self.done(task, now, now)),
+            AnswerFault::HeldUp { for_s, times } => self.hold_up(task, now, for_s, times),
+            AnswerFault::LostQuestion
+            | AnswerFault::Refused(_)
+            | AnswerFault::NotSent
+            | AnswerFault::Throttled(_)
+            | AnswerFault::Failed(_) => {}
         }
         let (code, retry_after_s) = match fault {
             AnswerFault::Refused(code) | AnswerFault::Failed(code) => (code, None),
             AnswerFault::Throttled(seconds) => (TroubleCode::Throttled, Some(seconds)),
-            AnswerFault::LostAnswer | AnswerFault::LostQuestion | AnswerFault::NotSent => {
-                (TroubleCode::NoNetwork, None)
-            }
+            AnswerFault::LostAnswer
+            | AnswerFault::LostQuestion
+            | AnswerFault::HeldUp { .. }
+            | AnswerFault::NotSent => (TroubleCode::NoNetwork, None),
         };
         let trouble = Trouble::new(code);
         let trouble = match retry_after_s {
@@ -162,9 +182,10 @@ impl World {
             // How long to leave the service alone stands in the trouble there.
             (Kind::Find, _) => Answer::Found(Err(failure.trouble.into())),
             (Kind::Record, _) => Answer::Recorded(Err(NotRecorded)),
-            (Kind::Issue, AnswerFault::LostAnswer | AnswerFault::LostQuestion) => {
-                Answer::Issue(IssueAnswer::Uncertain(None))
-            }
+            (
+                Kind::Issue,
+                AnswerFault::LostAnswer | AnswerFault::LostQuestion | AnswerFault::HeldUp { .. },
+            ) => Answer::Issue(IssueAnswer::Uncertain(None)),
             (Kind::Issue, AnswerFault::NotSent | AnswerFault::Throttled(_)) => {
                 Answer::Issue(IssueAnswer::NotSent(failure.trouble))
             }
@@ -207,12 +228,30 @@ impl World {
                 );
                 Answer::Issue(self.issue(permit, request, now))
             }
-            Effect::RemovePass { pass, .. } => Answer::Removed(self.remove(pass)),
+            Effect::RemovePass { pass, .. } => Answer::Removed(Ok(self.remove(pass, now, seen))),
             Effect::MakeHandOut { .. } => Answer::HandOut(Ok(HandOutDone::Printed)),
-            Effect::CancelSignIn | Effect::ForgetOperator | Effect::RebuildWindows => {
+            Effect::CancelSignIn
+            | Effect::ForgetOperator
+            | Effect::EndBrowserSession
+            | Effect::RememberOperator { .. }
+            | Effect::CloseApp
+            | Effect::RebuildWindows => {
                 return None;
             }
         })
+    }
+
+    fn hold_up(&mut self, task: &Task, now: Now, for_s: u64, times: u8) {
+        if let Effect::IssuePass { request, permit } = &task.effect {
+            self.held_up
+                .extend((1..=u64::from(times)).map(|time| HeldUp {
+                    user: permit.user().clone(),
+                    at: now.mono.after_s(for_s * time),
+                    minutes: request.lifetime_minutes,
+                    once: request.once,
+                    visit: permit.visit(),
+                }));
+        }
     }
 
     fn write(

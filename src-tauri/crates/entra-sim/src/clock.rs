@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Notify;
 
 /// Wall time moved by what the control interface asked for.
 #[derive(Debug)]
@@ -15,6 +16,8 @@ pub(crate) struct TenantClock {
     ahead_s: AtomicI64,
     /// By the switch `clock_skew_s`.
     skew_s: AtomicI64,
+    /// Wakes who waits for a time that a move has brought near.
+    moves: Notify,
 }
 
 impl Default for TenantClock {
@@ -24,6 +27,7 @@ impl Default for TenantClock {
             moved_s: AtomicI64::default(),
             ahead_s: AtomicI64::default(),
             skew_s: AtomicI64::default(),
+            moves: Notify::new(),
         }
     }
 }
@@ -50,6 +54,7 @@ impl TenantClock {
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |ahead| {
                 Some(ahead.saturating_add(seconds.max(0)))
             });
+        self.moves.notify_waiters();
         before.unwrap_or_default().saturating_add(seconds)
     }
 
@@ -62,6 +67,21 @@ impl TenantClock {
     pub(crate) fn quota_time(&self) -> Duration {
         let ahead = u64::try_from(self.ahead_s.load(Ordering::Relaxed)).unwrap_or_default();
         self.started.elapsed() + Duration::from_secs(ahead)
+    }
+
+    /// Waits until [`TenantClock::quota_time`] is `due`: for real, or by moves of the clock.
+    pub(crate) async fn reaches(&self, due: Duration) {
+        loop {
+            let moved = self.moves.notified();
+            let left = due.saturating_sub(self.quota_time());
+            if left.is_zero() {
+                return;
+            }
+            tokio::select! {
+                () = tokio::time::sleep(left) => {}
+                () = moved => {}
+            }
+        }
     }
 
     /// Seconds by which this clock is ahead of the machine's.

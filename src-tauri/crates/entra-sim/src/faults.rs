@@ -43,6 +43,10 @@ pub(crate) enum FailureMode {
     Flap,
     /// The request takes effect; the `Date` header is off.
     Date,
+    /// A box on the way keeps the request and hands it on late, whether its sender still waits or not.
+    HeldUp,
+    /// A box on the way hands the request on twice; the answer is the first one's.
+    Twice,
 }
 
 impl FailureMode {
@@ -64,6 +68,8 @@ impl FailureMode {
             "stale" => Self::Stale,
             "flap" => Self::Flap,
             "date" => Self::Date,
+            "held_up" => Self::HeldUp,
+            "twice" => Self::Twice,
             other => {
                 let status = other.strip_prefix("status:")?.parse().ok()?;
                 (400..=599)
@@ -98,7 +104,8 @@ pub(crate) struct FaultSpec {
     /// `Retry-After` as an HTTP date so many seconds ahead, for `status:`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) retry_after_date_s: Option<i64>,
-    /// For `slow` before the answer, for `slow_loris` before each byte.
+    /// For `slow` before the answer, for `slow_loris` before each byte, for `held_up` before the request is handed
+    /// on, for `twice` before it is handed on again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) delay_ms: Option<u64>,
     /// For `redirect`.

@@ -140,31 +140,60 @@ pub(crate) fn view<'a>(
     headers: &HeaderMap,
     past: Option<Duration>,
 ) -> StateView<'a> {
-    let mut view = StateView {
+    let view = StateView {
         state: tenant.lock(),
         swapped: Vec::new(),
     };
-    let lag = view.state.flags.time.replica_lag_ms;
-    if method != Method::GET || (lag == 0 && past.is_none()) {
-        return view;
+    if method == Method::GET {
+        view.aged(tenant, headers, past)
+    } else {
+        view
     }
-    let inner = &mut *view.state;
-    let age = match past {
-        Some(past) => Age::Past(past),
-        None => {
-            let sticky = inner.flags.time.replica_pick == ReplicaPick::Sticky;
-            let token = bearer(headers).filter(|_| sticky);
-            let access = token.and_then(|token| inner.grants.access.get(token));
-            let app = access.map(|access| access.client_id.as_str());
-            let replica = inner.directory.history.pick(app, &inner.flags.time);
-            Age::Replica(replica, Duration::from_millis(u64::from(lag)))
-        }
-    };
-    view.look_back(age, tenant.clock.quota_time());
-    view
 }
 
-impl StateView<'_> {
+/// What the replica knows that a removal meets, where removals meet one at all.
+pub(crate) fn met_by_a_removal<'a>(
+    tenant: &'a Tenant,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Option<StateView<'a>> {
+    if method != Method::DELETE {
+        return None;
+    }
+    let view = StateView {
+        state: tenant.lock(),
+        swapped: Vec::new(),
+    };
+    view.state
+        .flags
+        .time
+        .replica_lag_writes
+        .then(|| view.aged(tenant, headers, None))
+}
+
+impl<'a> StateView<'a> {
+    /// The same as one replica knows it, or as it was so long ago.
+    fn aged(mut self, tenant: &Tenant, headers: &HeaderMap, past: Option<Duration>) -> Self {
+        let lag = self.state.flags.time.replica_lag_ms;
+        if lag == 0 && past.is_none() {
+            return self;
+        }
+        let inner = &mut *self.state;
+        let age = match past {
+            Some(past) => Age::Past(past),
+            None => {
+                let sticky = inner.flags.time.replica_pick == ReplicaPick::Sticky;
+                let token = bearer(headers).filter(|_| sticky);
+                let access = token.and_then(|token| inner.grants.access.get(token));
+                let app = access.map(|access| access.client_id.as_str());
+                let replica = inner.directory.history.pick(app, &inner.flags.time);
+                Age::Replica(replica, Duration::from_millis(u64::from(lag)))
+            }
+        };
+        self.look_back(age, tenant.clock.quota_time());
+        self
+    }
+
     fn look_back(&mut self, age: Age, now: Duration) {
         let directory = &mut self.state.directory;
         let history = &directory.history;

@@ -1,12 +1,13 @@
 //! Every request on the sign-in service and Graph passes here: counted, and struck by faults.
 
 mod fault_injection;
+mod middle_box;
 
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::{HeaderValue, Method, Request, Response, header};
+use axum::http::{Extensions, HeaderValue, Method, Request, Response, header};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -115,13 +116,10 @@ pub(crate) async fn middleware(ingress: &Ingress, mut request: Request<Body>) ->
     }
     let method = request.method().clone();
     let matched = graph::route_match(&method, &path);
-    let template = matched
-        .as_ref()
-        .map(|matched| matched.template.clone())
-        .or_else(|| oauth::template(&path));
     if let Some(matched) = matched {
         request.extensions_mut().insert(matched);
     }
+    let template = template(request.extensions(), &path);
     let struck = tenant
         .lock()
         .faults
@@ -148,6 +146,14 @@ pub(crate) async fn middleware(ingress: &Ingress, mut request: Request<Body>) ->
         response.extensions_mut().insert(served);
     }
     dated(tenant, response)
+}
+
+/// What a request is counted under, where its path is known.
+fn template(extensions: &Extensions, path: &str) -> Option<String> {
+    extensions
+        .get::<RouteMatch>()
+        .map(|matched| matched.template.clone())
+        .or_else(|| oauth::template(path))
 }
 
 fn is_service(tenant: &Tenant, path: &str) -> bool {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::registration::{AppRegistration, Endpoints, Proxy, SetupError};
 use crate::tenant::Tenant;
-use crate::time::ServiceDate;
+use crate::time::{ServiceDate, Uptime, since_start};
 
 /// The way to one tenant: signs operators in. Clones share connections, keys and service time.
 #[derive(Clone)]
@@ -16,7 +16,7 @@ impl Client {
     /// # Errors
     /// A [`SetupError`] that names what is not acceptable.
     pub fn new(endpoints: Endpoints, app: AppRegistration) -> Result<Self, SetupError> {
-        Self::behind(Proxy::OfTheEnvironment, endpoints, app)
+        Self::behind(&Proxy::OfTheEnvironment, endpoints, app)
     }
 
     /// The same through a proxy that is chosen here.
@@ -24,16 +24,35 @@ impl Client {
     /// # Errors
     /// A [`SetupError`] that names what is not acceptable.
     pub fn behind(
-        proxy: Proxy,
+        proxy: &Proxy,
         endpoints: Endpoints,
         app: AppRegistration,
     ) -> Result<Self, SetupError> {
-        Tenant::new(&proxy, endpoints, app).map(|tenant| Self(Arc::new(tenant)))
+        Self::with_clock(proxy, endpoints, app, since_start())
+    }
+
+    /// The same with a clock for the life of tokens: one that goes on while the machine sleeps.
+    ///
+    /// # Errors
+    /// As [`Client::new`].
+    pub fn with_clock(
+        proxy: &Proxy,
+        endpoints: Endpoints,
+        app: AppRegistration,
+        uptime: Uptime,
+    ) -> Result<Self, SetupError> {
+        Tenant::new(proxy, endpoints, app, uptime).map(|tenant| Self(Arc::new(tenant)))
     }
 
     /// The newest time the service told in any answer, and when this machine heard it.
     pub fn last_service_date(&self) -> Option<ServiceDate> {
         self.0.http.clock().last()
+    }
+
+    /// The time as each answer told it since this was last asked, oldest first. One alone may be wrong: which
+    /// connection each came over tells whether a second one is a witness of its own.
+    pub fn take_service_dates(&self) -> Vec<ServiceDate> {
+        self.0.http.clock().take()
     }
 
     /// The highest share of Graph's limit on authentication methods that answers told since this was last asked,

@@ -6,6 +6,7 @@ mod fault;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use hyper_util::client::legacy::connect::HttpInfo;
 use reqwest::{
     Certificate, Client, ClientBuilder, NoProxy, Request, Response, redirect, retry, tls,
 };
@@ -21,6 +22,11 @@ pub(crate) use fault::{FaultKind, TransportFault};
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 const IDLE_LIMIT: Duration = Duration::from_secs(10);
 const TOTAL_LIMIT: Duration = Duration::from_secs(30);
+/// What of a single request no machine has acknowledged for so long is thrown away by this one's kernel, with the
+/// connection. With the limit on connecting it is shorter than the whole, so that nothing that is still here leaves
+/// after it was given up. What a box on the way has taken is out of reach.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const UNACKNOWLEDGED_LIMIT: Duration = Duration::from_secs(20);
 const BODY_CAP: usize = 1024 * 1024;
 /// Small, and reserved at once, so that a pass never lies in a buffer left behind by growing.
 const SINGLE_USE_BODY_CAP: usize = 64 * 1024;
@@ -83,7 +89,7 @@ impl Http {
                 .build()
                 .map_err(tls_failed)?,
             // No idle limit of its own: an answer that comes late is worth more than an uncertain one.
-            single_use: builder()
+            single_use: dropped_when_unacknowledged(builder())
                 .pool_max_idle_per_host(0)
                 .build()
                 .map_err(tls_failed)?,
@@ -151,7 +157,9 @@ impl Http {
         if answer.is_from_the_service()
             && let Some(date) = answer::header(response.headers(), "date")
         {
-            answer.service_unix_ms = self.clock.observe(date, started, arrived);
+            let connection = response.extensions().get::<HttpInfo>();
+            let connection = connection.map(HttpInfo::local_addr);
+            answer.service_unix_ms = self.clock.observe(date, started, arrived, connection);
         }
         let reserve = match connection {
             ConnectionPolicy::Pooled => 0,
@@ -195,6 +203,17 @@ fn chosen(proxy: &Proxy) -> Result<Way, SetupError> {
             Way::Through(Box::new(through.no_proxy(except)))
         }
     })
+}
+
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn dropped_when_unacknowledged(builder: ClientBuilder) -> ClientBuilder {
+    builder.tcp_user_timeout(UNACKNOWLEDGED_LIMIT)
+}
+
+/// Elsewhere the system's own patience counts.
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn dropped_when_unacknowledged(builder: ClientBuilder) -> ClientBuilder {
+    builder
 }
 
 fn read_roots(pem: &[u8]) -> Result<Vec<Certificate>, SetupError> {

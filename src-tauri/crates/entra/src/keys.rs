@@ -16,6 +16,7 @@ struct SigningKey {
     kid: Option<String>,
     #[serde(rename = "use")]
     purpose: Option<String>,
+    key_ops: Option<Vec<String>>,
     alg: Option<String>,
     n: Option<String>,
     e: Option<String>,
@@ -39,6 +40,10 @@ impl SigningKey {
                 .purpose
                 .as_deref()
                 .is_none_or(|purpose| purpose == "sig")
+            && self
+                .key_ops
+                .as_ref()
+                .is_none_or(|uses| uses.iter().any(|one| one == "verify"))
             && self.alg.as_deref().is_none_or(|alg| alg == "RS256");
         let (modulus, exponent) = (self.n.as_deref()?, self.e.as_deref()?);
         let bits = modulus.len() * 6;

@@ -36,4 +36,4 @@ pub use registration::{AppRegistration, Endpoints, Prompt, Proxy, RedirectHost, 
 pub use secret::PassValue;
 pub use session::Session;
 pub use sign_in::{OperatorIdentity, PendingSignIn, SignedIn};
-pub use time::ServiceDate;
+pub use time::{ServiceDate, Uptime};

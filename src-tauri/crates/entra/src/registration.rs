@@ -110,6 +110,29 @@ impl AppRegistration {
         scopes.join(" ")
     }
 
+    /// The same for a renewal, without what the sign-in's answer does not list. `openid` and `offline_access` are
+    /// proven by the tokens that came with them, and `.default` stands for whatever was granted.
+    pub(crate) fn renewal_scope_text(&self, granted: Option<&[String]>, graph: &Url) -> String {
+        let asked = self.scope_text(graph);
+        let Some(granted) = granted else {
+            return asked;
+        };
+        let own = format!("{}/", graph.origin().ascii_serialization());
+        let short = |scope: &str| {
+            scope
+                .strip_prefix(&own)
+                .unwrap_or(scope)
+                .to_ascii_lowercase()
+        };
+        let kept = |scope: &&str| {
+            ["openid", "offline_access"].contains(scope)
+                || scope.ends_with(".default")
+                || granted.iter().any(|given| short(given) == short(scope))
+        };
+        let kept: Vec<&str> = asked.split(' ').filter(kept).collect();
+        kept.join(" ")
+    }
+
     /// What was granted, by short names. A token answer without `scope` means: what was asked.
     pub(crate) fn granted(&self, scopes: Option<Vec<String>>, graph: &Url) -> Vec<String> {
         let Some(scopes) = scopes else {
@@ -160,8 +183,13 @@ pub(crate) fn checked_registration(
 
 /// Lower case with hyphens, the form tokens and issuers use.
 fn guid(text: &str) -> Option<String> {
+    canonical_id(text).filter(|_| text.len() == 36)
+}
+
+/// A GUID of any spelling as [`guid`] writes it: one object has one name, whoever spells it.
+pub(crate) fn canonical_id(text: &str) -> Option<String> {
     let parsed = Uuid::try_parse(text).ok()?;
-    (text.len() == 36).then(|| parsed.hyphenated().to_string())
+    Some(parsed.hyphenated().to_string())
 }
 
 pub(crate) fn checked_authority(address: &Url, tenant: &str) -> Result<Url, SetupError> {

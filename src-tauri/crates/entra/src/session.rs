@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use url::Url;
 use uuid::Uuid;
@@ -23,7 +23,11 @@ struct Inner {
     tenant: Arc<Tenant>,
     operator: String,
     token_endpoint: Url,
+    /// As the sign-in's answer named them; none where it named none, which means: what was asked.
+    granted: Option<Vec<String>>,
     state: Mutex<State>,
+    /// What the service demanded and no renewal has satisfied.
+    challenge: Mutex<Option<ClaimsChallenge>>,
     /// Held during a renewal, so that one rotation happens at a time.
     renewal: tokio::sync::Mutex<()>,
 }
@@ -37,7 +41,8 @@ struct Tokens {
     access: Token,
     /// The service said 401 to it; no further call may use it.
     rejected: bool,
-    expires_at: Instant,
+    /// On the tenant's clock.
+    expires_at: Duration,
     lifetime: Duration,
     refresh: Option<Token>,
 }
@@ -47,6 +52,7 @@ impl Session {
         tenant: Arc<Tenant>,
         operator: String,
         token_endpoint: Url,
+        granted: Option<Vec<String>>,
         answer: TokenAnswer,
     ) -> Self {
         let state = Mutex::new(State::Live(Tokens::from_answer(answer, None)));
@@ -54,7 +60,9 @@ impl Session {
             tenant,
             operator,
             token_endpoint,
+            granted,
             state,
+            challenge: Mutex::new(None),
             renewal: tokio::sync::Mutex::new(()),
         }))
     }
@@ -62,9 +70,14 @@ impl Session {
     /// How long the access token still lives; zero once it has ended, was refused or was forgotten.
     pub fn expires_in(&self) -> Duration {
         match &*self.state() {
-            State::Live(tokens) => tokens.left(),
+            State::Live(tokens) => tokens.left(self.now()),
             State::Forgotten => Duration::ZERO,
         }
+    }
+
+    /// The operator's object id.
+    pub fn operator(&self) -> &str {
+        &self.0.operator
     }
 
     /// Whether a refresh token is held, so that the session outlives its access token.
@@ -73,6 +86,12 @@ impl Session {
             State::Live(tokens) => tokens.refresh.is_some(),
             State::Forgotten => false,
         }
+    }
+
+    /// What the service demanded of the operator and no renewal could satisfy: for the next sign-in, which takes it
+    /// by [`crate::Client::begin_sign_in_with_claims`]. It stays after [`Session::forget`].
+    pub fn challenge(&self) -> Option<ClaimsChallenge> {
+        self.noted_challenge().clone()
     }
 
     /// Drops the tokens at once. Every later call, of every clone, fails with
@@ -85,18 +104,14 @@ impl Session {
         &self.0.tenant
     }
 
-    pub(crate) fn operator(&self) -> &str {
-        &self.0.operator
-    }
-
     /// A token to send, renewed first where it is about to end.
     pub(crate) async fn token(&self, client_request_id: &str) -> Result<Token, GraphError> {
         let (access, left, due, renewable) = match &*self.state() {
             State::Forgotten => return Err(self.sign_in_needed(client_request_id)),
             State::Live(tokens) => (
                 tokens.access.clone(),
-                tokens.left(),
-                tokens.renewal_due(),
+                tokens.left(self.now()),
+                tokens.renewal_due(self.now()),
                 tokens.refresh.is_some(),
             ),
         };
@@ -110,7 +125,8 @@ impl Session {
         if !due {
             return Ok(access);
         }
-        match self.renew(&access, None).await {
+        let demanded = self.challenge();
+        match self.renew(&access, demanded.as_ref()).await {
             Ok(renewed) => Ok(renewed),
             // Renewal ahead of time is a comfort: what is still valid may be used.
             Err(_) if !left.is_zero() && !matches!(*self.state(), State::Forgotten) => Ok(access),
@@ -150,9 +166,15 @@ impl Session {
             address: &self.0.token_endpoint,
             client_request_id: &client_request_id,
         };
-        match endpoint.refresh(&refresh, claims).await {
-            Ok(answer) => self.install(answer, refresh, &client_request_id),
-            Err(fault) => Err(self.renewal_failed(fault, client_request_id)),
+        let granted = self.0.granted.as_deref();
+        match endpoint.refresh(&refresh, granted, claims).await {
+            Ok(answer) => {
+                if claims.is_some() {
+                    *self.noted_challenge() = None;
+                }
+                self.install(answer, refresh, &client_request_id)
+            }
+            Err(fault) => Err(self.renewal_failed(fault, claims, client_request_id)),
         }
     }
 
@@ -177,19 +199,33 @@ impl Session {
         }
     }
 
-    fn renewal_failed(&self, fault: TokenFault, client_request_id: String) -> GraphError {
-        let kind = GraphErrorKind::from(&fault.kind);
-        // Refused for good: what was refused is not tried again.
-        if let GraphErrorKind::SignInNeeded { .. } = kind
-            && let State::Live(tokens) = &mut *self.state()
-        {
-            tokens.refresh = None;
+    fn renewal_failed(
+        &self,
+        fault: TokenFault,
+        asked: Option<&ClaimsChallenge>,
+        client_request_id: String,
+    ) -> GraphError {
+        let mut kind = GraphErrorKind::from(&fault.kind);
+        // Refused for good: what was refused is not tried again, and what was demanded is still to be met.
+        if let GraphErrorKind::SignInNeeded { claims } = &mut kind {
+            *claims = claims.take().or_else(|| asked.cloned());
+            self.demanded(claims.as_ref());
+            if let State::Live(tokens) = &mut *self.state() {
+                tokens.refresh = None;
+            }
         }
         let support = self.support(client_request_id, fault.request_id.clone(), fault.status);
         GraphError {
             kind,
             support,
             source: Some(Box::new(fault)),
+        }
+    }
+
+    /// Keeps what an answer demanded of the operator.
+    pub(crate) fn demanded(&self, claims: Option<&ClaimsChallenge>) {
+        if let Some(claims) = claims {
+            *self.noted_challenge() = Some(claims.clone());
         }
     }
 
@@ -211,6 +247,15 @@ impl Session {
         }
     }
 
+    fn now(&self) -> Duration {
+        (self.0.tenant.uptime)()
+    }
+
+    fn noted_challenge(&self) -> MutexGuard<'_, Option<ClaimsChallenge>> {
+        let noted = self.0.challenge.lock();
+        noted.unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -228,21 +273,21 @@ impl Tokens {
         Self {
             access: answer.access,
             rejected: false,
-            expires_at: answer.received_at + answer.lifetime,
+            expires_at: answer.received_at.saturating_add(answer.lifetime),
             lifetime: answer.lifetime,
             refresh: answer.refresh.or(used),
         }
     }
 
-    fn left(&self) -> Duration {
+    fn left(&self, now: Duration) -> Duration {
         if self.rejected {
             return Duration::ZERO;
         }
-        self.expires_at.saturating_duration_since(Instant::now())
+        self.expires_at.saturating_sub(now)
     }
 
-    fn renewal_due(&self) -> bool {
-        self.left() <= RENEW_AHEAD.min(self.lifetime / 4)
+    fn renewal_due(&self, now: Duration) -> bool {
+        self.left(now) <= RENEW_AHEAD.min(self.lifetime / 4)
     }
 }
 
@@ -250,6 +295,7 @@ impl Tokens {
 mod tests {
     use super::*;
     use crate::registration::{AppRegistration, Endpoints, Prompt, RedirectHost};
+    use crate::time::Uptime;
 
     /// A session whose hour is over but for `left_s`, at a service nobody answers for.
     fn session(left_s: u64) -> Session {
@@ -269,19 +315,29 @@ mod tests {
         };
         let lifetime = Duration::from_secs(3600);
         let gone = lifetime - Duration::from_secs(left_s);
+        let clock: Uptime = Arc::new(move || gone);
         let answer = TokenAnswer {
             access: Token::parse("access").unwrap(),
             lifetime,
-            received_at: Instant::now().checked_sub(gone).unwrap(),
+            received_at: Duration::ZERO,
             refresh: Token::parse("refresh"),
             id_token: None,
             scopes: None,
             service_unix_ms: None,
         };
         Session::new(
-            Arc::new(Tenant::new(endpoints, app).unwrap()),
+            Arc::new(
+                Tenant::new(
+                    &crate::registration::Proxy::OfTheEnvironment,
+                    endpoints,
+                    app,
+                    clock,
+                )
+                .unwrap(),
+            ),
             "operator".to_owned(),
             nobody,
+            None,
             answer,
         )
     }

@@ -11,6 +11,7 @@ use crate::registration::{
     AppRegistration, Endpoints, Proxy, SetupError, checked_address, checked_authority,
     checked_registration,
 };
+use crate::time::Uptime;
 
 /// What a client and its sessions share.
 pub(crate) struct Tenant {
@@ -19,6 +20,7 @@ pub(crate) struct Tenant {
     pub(crate) authority: Url,
     pub(crate) graph: Url,
     pub(crate) keys: Mutex<Option<Arc<SigningKeys>>>,
+    pub(crate) uptime: Uptime,
 }
 
 impl Tenant {
@@ -26,6 +28,7 @@ impl Tenant {
         proxy: &Proxy,
         endpoints: Endpoints,
         app: AppRegistration,
+        uptime: Uptime,
     ) -> Result<Self, SetupError> {
         let app = checked_registration(app)?;
         let authority = checked_authority(&endpoints.authority, &app.tenant)?;
@@ -41,6 +44,7 @@ impl Tenant {
             authority,
             graph,
             keys: Mutex::new(None),
+            uptime,
         })
     }
 

@@ -1,9 +1,14 @@
 //! Service time: read from the `Date` header of real answers, because a station's own clock may be wrong.
 
-use std::sync::Mutex;
+use std::collections::VecDeque;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
-/// The newest time the service told, and when this machine heard it.
+/// So many times told are kept until somebody takes them.
+const MOST_UNTAKEN: usize = 32;
+
+/// A time the service told, and when this machine heard it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ServiceDate {
     /// Unix time in milliseconds as of `read_at`: the header plus half the round trip.
@@ -11,11 +16,31 @@ pub struct ServiceDate {
     pub unix_ms: i64,
     /// When the answer arrived.
     pub read_at: Instant,
+    /// This machine's end of the connection the answer came over. Two answers with different ends came over different
+    /// connections; none where that is not known.
+    pub connection: Option<SocketAddr>,
+}
+
+/// Time since some fixed moment, on a clock that never jumps and goes on while the machine sleeps: a token's life
+/// does, too.
+pub type Uptime = Arc<dyn Fn() -> Duration + Send + Sync>;
+
+/// The clock of a caller that gives none. On Linux and macOS it stands still while the machine sleeps.
+pub(crate) fn since_start() -> Uptime {
+    let start = Instant::now();
+    Arc::new(move || start.elapsed())
 }
 
 /// Remembers the newest service date and answers "what time is it" from it.
 #[derive(Default)]
-pub(crate) struct ServiceClock(Mutex<Option<ServiceDate>>);
+pub(crate) struct ServiceClock(Mutex<Told>);
+
+#[derive(Default)]
+struct Told {
+    newest: Option<ServiceDate>,
+    /// What nobody has taken yet, oldest first: each answer is a witness of its own.
+    untaken: VecDeque<ServiceDate>,
+}
 
 impl ServiceClock {
     pub(crate) fn observe(
@@ -23,26 +48,37 @@ impl ServiceClock {
         header: &str,
         sent_at: Instant,
         arrived_at: Instant,
+        connection: Option<SocketAddr>,
     ) -> Option<i64> {
         let unix_ms = parse_http_date(header)?;
         let half_way = arrived_at.saturating_duration_since(sent_at) / 2;
         let seen = ServiceDate {
             unix_ms: unix_ms.saturating_add(millis(half_way)),
             read_at: arrived_at,
+            connection,
         };
-        let mut newest = self
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        if newest.is_none_or(|known| known.read_at <= arrived_at) {
-            *newest = Some(seen);
+        let mut told = self.told();
+        if told.newest.is_none_or(|known| known.read_at <= arrived_at) {
+            told.newest = Some(seen);
         }
+        if told.untaken.len() == MOST_UNTAKEN {
+            told.untaken.pop_front();
+        }
+        told.untaken.push_back(seen);
         Some(seen.unix_ms)
     }
 
     pub(crate) fn last(&self) -> Option<ServiceDate> {
-        *self
-            .0
+        self.told().newest
+    }
+
+    /// What was told since this was last asked, oldest first.
+    pub(crate) fn take(&self) -> Vec<ServiceDate> {
+        self.told().untaken.drain(..).collect()
+    }
+
+    fn told(&self) -> MutexGuard<'_, Told> {
+        self.0
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
@@ -124,14 +160,21 @@ mod tests {
         let clock = ServiceClock::default();
         let sent = Instant::now();
         let arrived = sent + Duration::from_secs(2);
-        clock.observe("Sun, 22 Nov 2026 07:00:00 GMT", sent, arrived);
+        clock.observe("Sun, 22 Nov 2026 07:00:00 GMT", sent, arrived, None);
         let first = clock.last().map(|date| date.unix_ms);
         assert_eq!(first, Some(1_795_330_801_000));
-        clock.observe("Sun, 22 Nov 2026 06:00:00 GMT", sent, sent);
+        clock.observe("Sun, 22 Nov 2026 06:00:00 GMT", sent, sent, None);
         assert_eq!(
             clock.last().map(|date| date.unix_ms),
             first,
             "an older answer does not win"
         );
+        let told: Vec<_> = clock.take().iter().map(|date| date.unix_ms).collect();
+        assert_eq!(
+            told,
+            [1_795_330_801_000, 1_795_327_200_000],
+            "every answer is a witness of its own"
+        );
+        assert!(clock.take().is_empty(), "heard once");
     }
 }

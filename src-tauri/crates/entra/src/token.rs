@@ -7,7 +7,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use oauth2::basic::{
     BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse,
@@ -43,7 +43,8 @@ pub(crate) struct TokenEndpoint<'a> {
 pub(crate) struct TokenAnswer {
     pub(crate) access: Token,
     pub(crate) lifetime: Duration,
-    pub(crate) received_at: Instant,
+    /// On the tenant's clock.
+    pub(crate) received_at: Duration,
     pub(crate) refresh: Option<Token>,
     pub(crate) id_token: Option<Token>,
     pub(crate) scopes: Option<Vec<String>>,
@@ -146,16 +147,21 @@ impl TokenEndpoint<'_> {
         self.read(result, &http)
     }
 
-    /// Trades a refresh token for new tokens.
+    /// Trades a refresh token for new tokens. `granted` are the scopes of the sign-in, as its answer named them:
+    /// one that was not granted may not be asked for (RFC 6749, 6).
     pub(crate) async fn refresh(
         &self,
         refresh: &Token,
+        granted: Option<&[String]>,
         claims: Option<&ClaimsChallenge>,
     ) -> Result<TokenAnswer, TokenFault> {
         let http = TokenHttp::new(self);
         let client = self.oauth_client();
         let refresh = RefreshToken::new(refresh.expose().to_owned());
-        let scopes = self.tenant.app.scope_text(&self.tenant.graph);
+        let scopes = self
+            .tenant
+            .app
+            .renewal_scope_text(granted, &self.tenant.graph);
         let mut request = client
             .exchange_refresh_token(&refresh)
             .add_scopes(scopes.split(' ').map(|scope| Scope::new(scope.to_owned())));
@@ -200,7 +206,7 @@ impl TokenEndpoint<'_> {
         Ok(TokenAnswer {
             access,
             lifetime: tokens.expires_in().unwrap_or_default().min(LONGEST_LIFE),
-            received_at: seen.at.unwrap_or_else(Instant::now),
+            received_at: seen.at.unwrap_or_else(|| (self.tenant.uptime)()),
             refresh: tokens
                 .refresh_token()
                 .filter(|_| self.tenant.app.refresh)
@@ -231,7 +237,7 @@ struct Seen {
     status: Option<u16>,
     request_id: Option<String>,
     service_unix_ms: Option<i64>,
-    at: Option<Instant>,
+    at: Option<Duration>,
 }
 
 impl<'a> TokenHttp<'a> {
@@ -264,7 +270,8 @@ impl<'a> TokenHttp<'a> {
         let mut answer = self
             .tenant
             .http
-            .send(request, ConnectionPolicy::Pooled, &trace)
+            // Its answer tells the time over a connection of its own: a second witness beside Graph's.
+            .send(request, ConnectionPolicy::SingleUse, &trace)
             .await
             .map_err(transport)?;
         *self
@@ -274,7 +281,7 @@ impl<'a> TokenHttp<'a> {
             status: Some(answer.status),
             request_id: answer.request_id.clone(),
             service_unix_ms: answer.service_unix_ms,
-            at: Some(Instant::now()),
+            at: Some((self.tenant.uptime)()),
         };
         let mut response = match sort_out(&answer) {
             None => HttpResponse::new(std::mem::take(&mut *answer.body)),

@@ -35,7 +35,8 @@ pub enum BrowseError {
 const PAGES: usize = 8;
 const ANSWER_LIMIT: Duration = Duration::from_secs(30);
 
-/// Opens `url` and fills one page after the other until the app's loopback listener has its answer.
+/// Opens `url` and fills one page after the other until the app's loopback listener has its answer. An address that
+/// signs the browser out asks nothing and is only opened.
 ///
 /// # Errors
 /// [`BrowseError`] when a page cannot be had or asks nothing, or after eight pages.
@@ -46,6 +47,9 @@ pub fn sign_in(url: &Url, answers: &Answers<'_>) -> Result<(), BrowseError> {
         .build()
         .into();
     let mut page = read(agent.get(url.as_str()).call(), "the sign-in page")?;
+    if signs_out(url) {
+        return Ok(());
+    }
     for _ in 0..PAGES {
         if page.has_come_back() {
             return Ok(());
@@ -69,6 +73,12 @@ pub fn sign_in(url: &Url, answers: &Answers<'_>) -> Result<(), BrowseError> {
         page = read(answer, page.url.path())?;
     }
     Err(BrowseError::Endless(page.url.path().to_owned()))
+}
+
+/// Whether an address is the tenant's place to sign out at.
+#[must_use]
+pub fn signs_out(url: &Url) -> bool {
+    url.path().ends_with("/logout")
 }
 
 struct Page {

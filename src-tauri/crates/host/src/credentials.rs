@@ -148,6 +148,17 @@ impl CredentialStore {
         })
     }
 
+    /// Whether a call would ask nobody for anything. A Secret Service that is locked opens a window, which on a counter
+    /// nobody answers, or the wrong one.
+    #[must_use]
+    pub fn asks_nobody(&self) -> bool {
+        self.within_limit(|source| match source {
+            Source::Given(_) => Ok(true),
+            Source::System => Ok(system_is_open()),
+        })
+        .unwrap_or(false)
+    }
+
     /// Removes what is kept under `key`; it is no error if nothing is.
     ///
     /// # Errors
@@ -204,6 +215,24 @@ impl CredentialStore {
     fn hanging(&self) -> MutexGuard<'_, Option<Receiver<()>>> {
         self.hanging.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether the collection that new values go to is there and unlocked.
+#[cfg(target_os = "linux")]
+fn system_is_open() -> bool {
+    use secret_service::EncryptionType::Plain;
+    use secret_service::blocking::SecretService;
+    SecretService::connect(Plain).is_ok_and(|service| {
+        service
+            .get_default_collection()
+            .and_then(|collection| collection.is_locked())
+            .is_ok_and(|is_locked| !is_locked)
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn system_is_open() -> bool {
+    true
 }
 
 impl Source {

@@ -8,6 +8,9 @@ use std::path::Path;
 #[must_use = "the directory is free again when this is dropped"]
 pub struct Held {
     _file: File,
+    /// The file in it could be removed, and another one made and locked; the folder with a record in it cannot.
+    #[cfg(unix)]
+    _folder: Option<File>,
 }
 
 /// Why the data directory cannot be had.
@@ -16,7 +19,7 @@ pub enum LockError {
     /// Another process has it.
     #[error("another running app uses this data directory")]
     Taken,
-    /// It cannot be made or written.
+    /// It cannot be made or written; [`std::io::ErrorKind`] says whether for want of rights.
     #[error("the data directory cannot be used")]
     Directory(#[source] std::io::Error),
 }
@@ -36,9 +39,25 @@ pub fn hold(data_dir: &Path) -> Result<Held, LockError> {
         .open(data_dir.join("lock"))
         .map_err(LockError::Directory)?;
     match file.try_lock() {
-        Ok(()) => Ok(Held { _file: file }),
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Err(LockError::Taken),
+        Err(TryLockError::Error(error)) => return Err(LockError::Directory(error)),
+    }
+    Ok(Held {
+        _file: file,
+        #[cfg(unix)]
+        _folder: hold_folder(data_dir)?,
+    })
+}
+
+/// Takes the folder itself, where its file system lets folders be locked.
+#[cfg(unix)]
+fn hold_folder(data_dir: &Path) -> Result<Option<File>, LockError> {
+    let folder = File::open(data_dir).map_err(LockError::Directory)?;
+    match folder.try_lock() {
+        Ok(()) => Ok(Some(folder)),
         Err(TryLockError::WouldBlock) => Err(LockError::Taken),
-        Err(TryLockError::Error(error)) => Err(LockError::Directory(error)),
+        Err(TryLockError::Error(_)) => Ok(None),
     }
 }
 

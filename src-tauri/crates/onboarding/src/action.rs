@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::ids::{UserId, VisitId};
+use crate::ids::{PassId, UserId, VisitId};
 use crate::language::Lang;
 use crate::note::NoteAction;
 use crate::person::query::FindBy;
@@ -17,12 +17,24 @@ use crate::walkthrough::phone_answers::{NotPossibleReason, PhoneQuestion};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "want", rename_all = "snake_case", deny_unknown_fields)]
 pub enum OperatorAction {
+    /// Somebody touched the operator's side without wanting anything of the station.
+    Touch,
     SignIn,
     CancelSignIn,
+    /// The account that signed in is the operator's own, though another was expected.
+    ConfirmOperator,
+    /// It is not: nothing is done in its name.
+    RefuseOperator,
     SignOut,
+    /// Ends the app, from home; a kiosk has no other way to be closed by hand.
+    CloseApp,
     Lock,
     SetLanguage {
         lang: Lang,
+    },
+    /// The notice of what was done while nobody looked was read, as it stood under this number.
+    DismissNotice {
+        number: u32,
     },
     /// Puts the visit in front aside, where there is one.
     StartVisit,
@@ -40,6 +52,12 @@ pub enum OperatorAction {
     /// Nobody came with this number.
     NoShow {
         number: u32,
+    },
+    /// The operator's answer to whose a pass is that was found: it is removed, or somebody else's and stays.
+    DecideOnPass {
+        intent: String,
+        pass: PassId,
+        remove: bool,
     },
     /// Only the visit in front takes part in anything.
     Visit {
@@ -133,6 +151,8 @@ pub enum VisitAction {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "want", rename_all = "snake_case", deny_unknown_fields)]
 pub enum PersonAction {
+    /// Somebody touched the person's side without wanting anything of the station.
+    Touch,
     Next,
     Back,
     /// The phone does not show the row's screen.

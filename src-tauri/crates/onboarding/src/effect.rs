@@ -33,6 +33,10 @@ pub enum Effect {
     CancelSignIn,
     /// Forgets the operator's tokens; not answered.
     ForgetOperator,
+    /// Ends the operator's session in the browser, too: the next one at it must not be them; not answered.
+    EndBrowserSession,
+    /// This sign-in name is expected next time; not answered.
+    RememberOperator { upn: String },
     /// Answered with `Policies`.
     ReadPolicies,
     /// Answered with `Found`, which includes the person's methods when there is one.
@@ -58,6 +62,8 @@ pub enum Effect {
     MakeHandOut { hand_out: Box<HandOut> },
     /// The windows are built anew, so that no page remembers the visit; not answered.
     RebuildWindows,
+    /// The app ends once everything that was to be recorded has had its answer; not answered.
+    CloseApp,
 }
 
 /// What is asked of the service when a pass is issued; for whom stands in the permit.
@@ -91,7 +97,7 @@ pub enum Answer {
     Read(Result<Reading, EffectFailure>),
     Recorded(Result<(), NotRecorded>),
     Issue(IssueAnswer),
-    Removed(Result<(), EffectFailure>),
+    Removed(Result<PassRemoval, EffectFailure>),
     HandOut(Result<HandOutDone, EffectFailure>),
 }
 
@@ -122,6 +128,14 @@ pub struct PeopleFound {
 pub enum Reading {
     Methods(MethodRead),
     Devices(DeviceAnswer),
+}
+
+/// What the directory says to a removal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PassRemoval {
+    Removed,
+    /// There is no such pass. A copy of the directory that is behind says so of a new one, and changes nothing.
+    NotThere,
 }
 
 /// What came of asking for a pass.
@@ -189,7 +203,12 @@ impl Effect {
             | Self::IssuePass { .. }
             | Self::RemovePass { .. }
             | Self::MakeHandOut { .. } => true,
-            Self::CancelSignIn | Self::ForgetOperator | Self::RebuildWindows => false,
+            Self::CancelSignIn
+            | Self::ForgetOperator
+            | Self::EndBrowserSession
+            | Self::RememberOperator { .. }
+            | Self::CloseApp
+            | Self::RebuildWindows => false,
         }
     }
 }

@@ -9,6 +9,10 @@ use ts_rs::TS;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 pub struct VisitId(pub u32);
 
+/// Gives each visit its number; it gives none twice.
+#[derive(Clone, Debug)]
+pub struct VisitIds(VisitId);
+
 /// The directory's object id of a user.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 pub struct UserId(pub String);
@@ -16,6 +20,13 @@ pub struct UserId(pub String);
 /// The directory's id of one Temporary Access Pass; not the pass.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 pub struct PassId(pub String);
+
+/// Whom a visit is about: a check, a pass and an open question are of one visit and one person, never of one alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    pub visit: VisitId,
+    pub user: UserId,
+}
 
 /// A user principal name: `local@domain`, in the directory's own spelling.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -32,6 +43,26 @@ pub enum UpnError {
     TooLong,
     #[error("only letters, digits and ' . - _ ! # ^ ~ are allowed")]
     Character,
+}
+
+impl VisitIds {
+    /// Goes on after the last visit that was ever recorded at this station, if there was one.
+    #[must_use]
+    pub fn after(last: Option<VisitId>) -> Self {
+        Self(VisitId(last.map_or(0, |id| id.0).saturating_add(1)))
+    }
+
+    /// The number of the visit to come.
+    pub(crate) fn upcoming(&self) -> VisitId {
+        self.0
+    }
+
+    /// Gives it out.
+    pub(crate) fn give(&mut self) -> VisitId {
+        let given = self.0;
+        self.0 = VisitId(given.0 + 1);
+        given
+    }
 }
 
 impl Upn {

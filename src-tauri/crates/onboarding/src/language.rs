@@ -10,26 +10,27 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use ts_rs::TS;
 
 /// A language the operator may work in, and a site may write its own texts in.
-struct Written {
+#[derive(Debug)]
+pub struct Written {
     /// The name of its folder, and of its texts in the configuration.
-    code: &'static str,
-    /// What the configuration's schema says of a text in it.
-    schema: &'static str,
+    pub code: &'static str,
+    /// What English calls it.
+    pub name: &'static str,
     /// Every text of a site's has it; a further language may be left out, and English stands in.
-    needed: bool,
+    pub needed: bool,
 }
 
 /// All of them, in the order texts are kept in. One more is one line here, its name among [`PERSON_STARTS`], and its
 /// folder of words.
-const WRITTEN: [Written; 2] = [
+pub const WRITTEN: [Written; 2] = [
     Written {
         code: "ja",
-        schema: "In Japanese.",
+        name: "Japanese",
         needed: true,
     },
     Written {
         code: "en",
-        schema: "In English.",
+        name: "English",
         needed: true,
     },
 ];
@@ -296,7 +297,8 @@ impl JsonSchema for Words {
         let properties = schema.get_mut("properties");
         if let Some(properties) = properties.and_then(|properties| properties.as_object_mut()) {
             for language in &WRITTEN {
-                let text = json_schema!({ "description": language.schema, "type": "string" });
+                let description = format!("In {}.", language.name);
+                let text = json_schema!({ "description": description, "type": "string" });
                 properties.insert(language.code.to_owned(), text.to_value());
             }
         }

@@ -11,6 +11,8 @@ mod quota;
 
 mod desk;
 
+mod display;
+
 mod effect;
 mod effects;
 mod ids;
@@ -36,14 +38,17 @@ mod view;
 mod visit;
 
 pub use action::{OperatorAction, PersonAction, VisitAction};
-pub use desk::{Desk, Start};
+pub use desk::{Desk, DisplayChange, Start};
+pub use display::{is_disruptive, mixes_scripts, sanitize_for_display};
 pub use effect::{
-    Answer, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass, NotRecorded, PassRequest,
-    PeopleFound, Reading, Task,
+    Answer, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass, NotRecorded, PassRemoval,
+    PassRequest, PeopleFound, Reading, Task,
 };
 pub use handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
-pub use ids::{PassId, Upn, UpnError, UserId, VisitId};
-pub use language::{Lang, LangCode, NoLangCode, OPERATOR_STARTS, PERSON_STARTS, Words};
+pub use ids::{PassId, Subject, Upn, UpnError, UserId, VisitId, VisitIds};
+pub use language::{
+    Lang, LangCode, NoLangCode, OPERATOR_STARTS, PERSON_STARTS, WRITTEN, Words, Written,
+};
 pub use light::Light;
 pub use note::{NoteAction, NoteKind, Notes, WantsNote};
 pub use person::directory::{
@@ -58,19 +63,20 @@ pub use policy::{
 };
 pub use reading::{DeviceAnswer, MethodQuery};
 pub use record::{
-    PassEnd, PendingIntent, PendingPass, RegisteredKind, RemovalReason, RenewReason, RenewalNote,
-    SignOutReason, VisitOutcome,
+    Display, DisplayLoss, PassEnd, PendingFound, PendingIntent, PendingPass, RegisteredKind,
+    RemovalReason, RenewReason, RenewalNote, SignOutReason, VisitOutcome,
 };
 pub use secret::{Glyph, GlyphKind, PassSecret};
 pub use site_files::{SiteFile, SiteFiles};
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, Support, Trouble, TroubleCode};
 pub use view::{
-    CheckView, ChoiceView, ClassView, EndView, HealthView, LightState, LightView, LivePass,
-    LiveView, LockReason, MethodLine, OperatorCard, OperatorScreen, OperatorView, OtherScreenCard,
-    PassStage, PassView, PendingPassView, PersonBrief, PersonCard, PersonPass, PersonRow,
-    PersonScreen, PersonView, PhoneShows, RailRow, RailState, TicketCard, TicketState, TroubleView,
-    VisitCard, VisitList, VisitState,
+    CheckView, ChoiceView, ClassView, EndView, HealthView, InFront, LightState, LightView,
+    LivePass, LiveView, LockReason, MethodLine, NoticeLine, NoticeView, OperatorCard,
+    OperatorScreen, OperatorView, OtherScreenCard, PassQuestionView, PassStage, PassView,
+    PendingPassView, PersonBrief, PersonCard, PersonPass, PersonRow, PersonScreen, PersonView,
+    PhoneShows, RailRow, RailState, StartProblem, TicketCard, TicketState, TroubleView, VisitCard,
+    VisitList, VisitScreen, VisitState,
 };
 pub use walkthrough::pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,

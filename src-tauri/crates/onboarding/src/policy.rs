@@ -63,6 +63,8 @@ pub struct Policy {
     pub checks_required: u8,
     pub check_valid_minutes: u32,
     pub renewals_max: u8,
+    /// The most passes this station asks for within an hour.
+    pub passes_per_hour: u32,
     pub pass: PassRules,
     pub done: DoneLight,
     pub scopes: Scopes,
@@ -70,7 +72,10 @@ pub struct Policy {
     pub old_apps: Vec<OldApp>,
     /// Requests on authentication methods per ten seconds, for everything this station does.
     pub methods_per_10_s: u32,
+    /// Seconds without a touch of the operator's side until it locks.
     pub idle_lock_s: u32,
+    /// The most seconds a person goes on alone from then on.
+    pub max_unattended_s: u32,
     pub sign_in_limit_s: u32,
     /// Sign-in is asked for again before a visit when the token cannot be renewed and has less than this left.
     pub token_minutes_min: u32,

@@ -3,37 +3,52 @@
 //! The names of events, fields and words are on disks and never change. Whoever adds an event, a word or
 //! a field gives the field a default and raises [`VERSION`]; `tests/it/record.rs` holds every name there is.
 
+mod display;
+mod earlier_runs;
 mod event;
 mod left_open;
+mod passes_per_hour;
+mod untold;
 mod words;
 
+pub use display::{Display, DisplayLoss};
+pub use earlier_runs::EarlierRuns;
 pub use event::{
-    Event, PassEnd, RegisteredKind, RemovalReason, RenewReason, RenewalNote, SignOutReason,
-    VisitOutcome,
+    Event, PassEnd, RecordFault, RegisteredKind, RemovalReason, RenewReason, RenewalNote,
+    SignOutReason, VisitOutcome,
 };
-pub use left_open::{LeftOpen, PendingIntent, PendingPass};
+pub use left_open::{LeftOpen, PendingFound, PendingIntent, PendingPass};
+pub use passes_per_hour::PassesPerHour;
+pub use untold::Untold;
 pub use words::EVENT_BYTES;
 
 /// The form of the events. Each addition raises it.
 pub const VERSION: u32 = 2;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 36] = [
+pub const FIELDS: [&str; 47] = [
+    "by_pass_id",
     "checks",
     "client_request_id",
     "code",
     "config_sha256",
     "device_name",
+    "display",
     "display_name",
     "event",
     "intent",
     "kind",
+    "known_entries",
+    "known_hash",
     "known_pass_ids",
+    "known_station",
     "lifetime_minutes",
+    "made_unix_ms",
     "method_id",
     "more",
     "name",
     "names",
+    "next_unix_ms",
     "number",
     "oid",
     "once",
@@ -41,15 +56,19 @@ pub const FIELDS: [&str; 36] = [
     "outcome",
     "pass",
     "pass_id",
+    "passes_per_hour",
     "phone_confirmed",
     "reason",
+    "remove",
     "renewal",
     "replaces",
     "route",
     "same_person",
     "start_unix_ms",
+    "still_open",
     "ticket",
     "tid",
+    "time_confirmed",
     "upn",
     "user_id",
     "version",

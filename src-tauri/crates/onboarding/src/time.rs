@@ -7,13 +7,24 @@ use serde::{Deserialize, Serialize};
 pub struct Now {
     pub mono: Mono,
     pub service: ServiceTime,
+    /// Whether two answers over two connections agreed on `service` in this run. Before that it is the machine's own
+    /// time: good enough for a screen, no evidence for anything.
+    pub confirmed: bool,
+}
+
+impl Now {
+    /// Whether that moment of the service is past beyond doubt.
+    #[must_use]
+    pub fn is_surely_past(self, moment: ServiceTime) -> bool {
+        self.confirmed && self.service >= moment
+    }
 }
 
 /// Milliseconds on a clock that never jumps and counts while the machine sleeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Mono(pub u64);
 
-/// Unix time in milliseconds as the tenant's `Date` header tells it (the wall clock until first contact).
+/// Unix time in milliseconds as the tenant's `Date` header tells it (the wall clock until [`Now::confirmed`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
 pub struct ServiceTime(#[ts(type = "number")] pub i64);
 
@@ -42,6 +53,12 @@ impl ServiceTime {
     #[must_use]
     pub fn after_minutes(self, minutes: u32) -> Self {
         Self(self.0.saturating_add(i64::from(minutes) * 60_000))
+    }
+
+    /// This time and `ms` milliseconds more, or less.
+    #[must_use]
+    pub fn after_ms(self, ms: i64) -> Self {
+        Self(self.0.saturating_add(ms))
     }
 
     /// Whole seconds from `self` until `end`, rounded up; 0 when past.

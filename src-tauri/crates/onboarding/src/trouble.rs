@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::display::without_tricks;
+
 /// A message key with typed arguments; the words lie in the Fluent files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Message {
@@ -40,7 +42,8 @@ impl Message {
     /// The same message with a text put in.
     #[must_use]
     pub fn text(mut self, name: &str, value: impl Into<String>) -> Self {
-        self.args.insert(name.to_owned(), Arg::Text(value.into()));
+        let shown = without_tricks(&value.into());
+        self.args.insert(name.to_owned(), Arg::Text(shown));
         self
     }
 }
@@ -78,7 +81,8 @@ impl Trouble {
     /// The same with a text put in.
     #[must_use]
     pub fn text(mut self, name: &str, value: impl Into<String>) -> Self {
-        self.args.insert(name.to_owned(), Arg::Text(value.into()));
+        let shown = without_tricks(&value.into());
+        self.args.insert(name.to_owned(), Arg::Text(shown));
         self
     }
 
@@ -149,6 +153,7 @@ trouble_codes! {
     OperatorGuest = "S115", "operator-guest";
     ScopeMissing = "S116", "scope-missing";
     MayNotIssue = "S117", "may-not-issue";
+    OperatorNotConfirmed = "S121", "operator-not-confirmed";
     // Finding the person.
     NothingTyped = "P201", "nothing-typed";
     NotAnAccount = "P202", "not-an-account";
@@ -180,6 +185,8 @@ trouble_codes! {
     PassBlocked = "T409", "pass-blocked";
     PassPolicyDisabled = "T410", "pass-policy-disabled";
     PassNotRemoved = "T411", "pass-not-removed";
+    PassReplaced = "T412", "pass-replaced";
+    PassesPerHour = "T420", "passes-per-hour";
     // The hand-out.
     HandOutNotMade = "H601", "hand-out-not-made";
     HandOutNotPrinted = "H602", "hand-out-not-printed";
@@ -192,4 +199,7 @@ trouble_codes! {
     RecordFailed = "A504", "record-failed";
     NotAllowedHere = "A505", "not-allowed-here";
     VisitOpen = "A506", "visit-open";
+    KioskStays = "A520", "kiosk-stays";
+    RecordDisplaced = "A521", "record-displaced";
+    RecordBroken = "A522", "record-broken";
 }

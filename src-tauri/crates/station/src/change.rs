@@ -11,6 +11,6 @@ pub struct Change {
     pub rebuilds: u64,
     /// The visit the person's window belongs to.
     pub person: VisitId,
-    /// A visit would be cut off if the windows closed now.
-    pub visit_open: bool,
+    /// The app ends now: the windows close.
+    pub closing: bool,
 }

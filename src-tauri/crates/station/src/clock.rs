@@ -1,23 +1,44 @@
-//! Service time on a clock that never jumps.
+//! Service time on a clock that never jumps, and whether it is confirmed: no answer is believed alone.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use onboarding::{Mono, Now, ServiceTime};
 
 use crate::ports::Clock;
 
-/// The machine's clock, set by the service's own `Date`.
+/// Answers this close tell the same time.
+const AGREES_MS: i64 = 5_000;
+/// Differences this small come from the whole seconds of a `Date` and from the way; they do not move the clock.
+const JITTER_MS: i64 = 1_500;
+/// So many connections are remembered while nothing agrees.
+const MOST_WITNESSES: usize = 16;
+
+/// The machine's clock, set by what the service's own `Date` says over two connections.
 pub(crate) struct ServiceClock {
     clock: Arc<dyn Clock>,
-    /// Service time at the zero of the monotonic clock; none before first contact.
+    /// Service time at the zero of the monotonic clock; none before two answers agreed in this run.
     zero: Option<i64>,
+    /// What disagrees with it so far, or stands alone: the newest of each connection.
+    witnesses: Vec<Witness>,
+}
+
+#[derive(Clone, Copy)]
+struct Witness {
+    zero: i64,
+    connection: SocketAddr,
 }
 
 impl ServiceClock {
     pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, zero: None }
+        Self {
+            clock,
+            zero: None,
+            witnesses: Vec::new(),
+        }
     }
 
+    /// Until two answers agreed it is the machine's own time, which proves nothing.
     pub(crate) fn now(&self) -> Now {
         let mono = self.clock.mono_ms();
         let elapsed = i64::try_from(mono).unwrap_or(i64::MAX);
@@ -28,22 +49,48 @@ impl ServiceClock {
         Now {
             mono: Mono(mono),
             service: ServiceTime(service),
+            confirmed: self.zero.is_some(),
         }
     }
 
-    /// Takes the newest `Date`. Small jitter between answers does not move the clock.
-    pub(crate) fn learn(&mut self, date: Option<entra::ServiceDate>) {
-        let Some(date) = date else { return };
-        let age = i64::try_from(date.read_at.elapsed().as_millis()).unwrap_or(0);
-        let mono = i64::try_from(self.clock.mono_ms()).unwrap_or(0);
-        let zero = date.unix_ms.saturating_add(age).saturating_sub(mono);
-        let jitter_ms = 1_500;
-        if self
-            .zero
-            .is_none_or(|known| (known - zero).abs() > jitter_ms)
-        {
-            self.zero = Some(zero);
+    /// Takes what answers said, oldest first.
+    pub(crate) fn learn(&mut self, dates: impl IntoIterator<Item = entra::ServiceDate>) {
+        for date in dates {
+            let age = i64::try_from(date.read_at.elapsed().as_millis()).unwrap_or(0);
+            let mono = i64::try_from(self.clock.mono_ms()).unwrap_or(0);
+            let zero = date.unix_ms.saturating_add(age).saturating_sub(mono);
+            self.hear(zero, date.connection);
         }
+    }
+
+    fn hear(&mut self, zero: i64, connection: Option<SocketAddr>) {
+        let off = self.zero.map(|known| apart(known, zero));
+        if off.is_some_and(|off| off <= AGREES_MS) {
+            // Whoever said otherwise before was alone.
+            self.witnesses.clear();
+            if off.is_some_and(|off| off > JITTER_MS) {
+                self.zero = Some(zero);
+            }
+            return;
+        }
+        // What came over nobody knows which connection is nobody's second witness.
+        let Some(connection) = connection else { return };
+        let other = |witness: &Witness| witness.connection != connection;
+        let agrees = |witness: &Witness| apart(witness.zero, zero) <= AGREES_MS;
+        if self
+            .witnesses
+            .iter()
+            .any(|seen| other(seen) && agrees(seen))
+        {
+            self.witnesses.clear();
+            self.zero = Some(zero);
+            return;
+        }
+        self.witnesses.retain(other);
+        if self.witnesses.len() == MOST_WITNESSES {
+            self.witnesses.remove(0);
+        }
+        self.witnesses.push(Witness { zero, connection });
     }
 
     /// Seconds the machine's own clock is ahead of the service's.
@@ -51,5 +98,109 @@ impl ServiceClock {
         self.zero?;
         let drift = (self.clock.wall_unix_ms() - self.now().service.0) / 1000;
         i32::try_from(drift).ok()
+    }
+}
+
+fn apart(one: i64, other: i64) -> i64 {
+    one.saturating_sub(other).saturating_abs()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+    use super::*;
+
+    const TRUE: i64 = 1_800_000_000_000;
+    const HOUR: i64 = 3_600_000;
+
+    /// A machine whose two clocks say what a test wants.
+    #[derive(Default)]
+    struct Machine {
+        mono: AtomicU64,
+        wall: AtomicI64,
+    }
+
+    impl Clock for Machine {
+        fn mono_ms(&self) -> u64 {
+            self.mono.load(Ordering::Relaxed)
+        }
+
+        fn wall_unix_ms(&self) -> i64 {
+            self.wall.load(Ordering::Relaxed)
+        }
+    }
+
+    fn clock(wall: i64) -> (ServiceClock, Arc<Machine>) {
+        let machine = Arc::new(Machine::default());
+        machine.wall.store(wall, Ordering::Relaxed);
+        (ServiceClock::new(machine.clone()), machine)
+    }
+
+    fn over(connection: u16) -> Option<SocketAddr> {
+        Some(SocketAddr::from(([127, 0, 0, 1], connection)))
+    }
+
+    fn says(clock: &ServiceClock) -> (i64, bool) {
+        (clock.now().service.0, clock.now().confirmed)
+    }
+
+    #[test]
+    fn i6_one_answer_confirms_nothing_and_two_over_one_connection_are_one() {
+        let (mut clock, _) = clock(TRUE + 2 * HOUR);
+        clock.hear(TRUE, over(1));
+        clock.hear(TRUE + 400, over(1));
+        clock.hear(TRUE, None);
+        clock.hear(TRUE, None);
+        assert_eq!(says(&clock), (TRUE + 2 * HOUR, false), "the machine's own");
+        assert_eq!(clock.drift_s(), None);
+        clock.hear(TRUE + 4_000, over(2));
+        assert_eq!(says(&clock), (TRUE + 4_000, true));
+    }
+
+    #[test]
+    fn i6_a_wrong_date_counts_only_when_a_second_connection_says_the_same_f6() {
+        for off in [2 * HOUR, -2 * HOUR, 87_600 * HOUR, -87_600 * HOUR, 5_001] {
+            let (mut clock, _) = clock(0);
+            for connection in 1..=2 {
+                clock.hear(TRUE, over(connection));
+            }
+            for _ in 0..9 {
+                clock.hear(TRUE + off, over(3));
+            }
+            assert_eq!(says(&clock), (TRUE, true), "{off}");
+            clock.hear(TRUE + 700, over(4));
+            assert_eq!(says(&clock), (TRUE, true), "{off}: jitter does not move it");
+            clock.hear(TRUE + off, over(5));
+            assert_eq!(
+                says(&clock),
+                (TRUE, true),
+                "{off}: a right answer in between took the first one's word away"
+            );
+            clock.hear(TRUE + off + 900, over(6));
+            assert_eq!(says(&clock), (TRUE + off + 900, true), "{off}: two agree");
+        }
+    }
+
+    #[test]
+    fn i6_answers_that_contradict_each_other_confirm_nothing() {
+        let (mut clock, _) = clock(0);
+        for connection in 1..=40 {
+            clock.hear(TRUE + i64::from(connection) * HOUR, over(connection));
+        }
+        assert_eq!(says(&clock), (0, false));
+        assert!(clock.witnesses.len() <= MOST_WITNESSES);
+    }
+
+    #[test]
+    fn a_confirmed_clock_goes_on_by_itself_whatever_the_machine_says() {
+        let (mut clock, machine) = clock(0);
+        clock.hear(TRUE, over(1));
+        clock.hear(TRUE, over(2));
+        machine.mono.store(9_000, Ordering::Relaxed);
+        machine.wall.store(TRUE + 9 * HOUR, Ordering::Relaxed);
+        assert_eq!(says(&clock), (TRUE + 9_000, true));
+        clock.hear(TRUE + 2_000, over(1));
+        assert_eq!(says(&clock), (TRUE + 11_000, true), "a real correction");
     }
 }

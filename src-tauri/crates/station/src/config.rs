@@ -2,23 +2,29 @@
 
 mod check;
 mod form;
+mod greeting;
 mod into;
 mod language;
+mod limits;
 mod line;
 mod network;
 mod print;
 mod site;
 mod unreadable;
+mod way_to_check;
 mod wifi;
 mod wrong;
 
 pub use form::{
-    Accounts, Check, Cloud, CloudName, Config, DoneName, IdentityCheckSection, Language, LiveCheck,
+    Accounts, Cloud, CloudName, Config, DoneName, IdentityCheckSection, Language, LiveCheck,
     ModeName, OldApp, PacksSection, Pass, PersonScreenName, Print, PromptName, Redirect, Refresh,
     ScopesName, Screen, SignIn, SiteText, SizeName, Stores, TenantSection, Visits,
 };
+pub use greeting::Greeting;
 pub use into::{Setup, SetupProblem};
+pub use limits::Limits;
 pub use print::HandOutsTo;
+pub use way_to_check::Check;
 pub use wifi::{Security, Wifi, WifiPassword};
 pub use wrong::ConfigError;
 

@@ -1,18 +1,21 @@
 //! The one task: actions and answers in, effects out, sleep until the next deadline.
 
-use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use onboarding::{
-    Answer, Desk, Effect, EffectId, HealthView, NotRecorded, Operator, OperatorAction,
-    OperatorView, PersonAction, PersonView, Scopes, Start, Task, Trouble, VisitId, record::Event,
+    Answer, Desk, Display, DisplayChange, Effect, EffectId, HealthView, NotRecorded,
+    OperatorAction, OperatorView, PersonAction, PersonView, Scopes, Start, Task, Trouble,
+    TroubleCode, VisitId, record::Event,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
+use crate::challenge::Challenge;
 use crate::clock::ServiceClock;
+use crate::closing::Closing;
 use crate::config::Setup;
-use crate::perform::GraphEffects;
+use crate::perform::{GraphEffects, SignIn, SignedIn};
 use crate::ports::Ports;
 use crate::{Change, StartError, record};
 
@@ -33,14 +36,30 @@ pub(crate) enum Command {
         oneshot::Sender<Result<PersonView, Trouble>>,
     ),
     SetPersonPane(bool, oneshot::Sender<()>),
-    RefuseClose(oneshot::Sender<()>),
+    DisplayChanged(Display, DisplayChange, oneshot::Sender<()>),
+    /// The app ends: answered when everything is written and the record is closed.
+    Finish(oneshot::Sender<()>),
+    /// The operator's window was told to close.
+    WindowCloses(oneshot::Sender<()>),
+    /// The system ends the app.
+    Stop(oneshot::Sender<()>),
 }
 
-/// A finished sign-in: who, and the way into Graph.
-pub(crate) struct SignInDone {
-    pub(crate) effect: EffectId,
-    pub(crate) result: Result<(Operator, entra::Session), Trouble>,
+/// A sign-in that came to an end.
+struct SignInDone {
+    effect: EffectId,
+    result: Result<SignedIn, Trouble>,
 }
+
+/// Troubles of a sign-in that got no answer: what it carried is still to be met.
+const UNANSWERED: [TroubleCode; 6] = [
+    TroubleCode::SignInTimedOut,
+    TroubleCode::NoNetwork,
+    TroubleCode::NetworkWantsSignIn,
+    TroubleCode::ServiceDown,
+    TroubleCode::PortUnavailable,
+    TroubleCode::BrowserFailed,
+];
 
 pub(crate) struct Driver {
     desk: Desk,
@@ -50,10 +69,13 @@ pub(crate) struct Driver {
     scopes: Vec<String>,
     reads: Scopes,
     session: Option<entra::Session>,
+    /// Where the browser's own session of whoever signed in last is ended.
+    browser_session: Option<String>,
+    challenge: Challenge,
     /// The sign-in under way, and how to give it up.
     sign_in: Option<(EffectId, CancellationToken)>,
     commands: mpsc::Receiver<Command>,
-    lines: mpsc::UnboundedSender<record::Line>,
+    record: record::OpenRecord,
     answers: mpsc::UnboundedReceiver<(EffectId, Answer)>,
     report: mpsc::UnboundedSender<(EffectId, Answer)>,
     signed_in: mpsc::UnboundedReceiver<SignInDone>,
@@ -61,6 +83,7 @@ pub(crate) struct Driver {
     changes: watch::Sender<Change>,
     /// How often the windows were to be built anew.
     rebuilds: u64,
+    closing: Closing,
     /// The site's packs in force, and what of its folder is not used.
     packs: (Vec<String>, Vec<String>),
 }
@@ -73,34 +96,36 @@ impl Driver {
     ) -> Result<(Self, watch::Receiver<Change>), StartError> {
         let scopes = setup.app.scopes.clone();
         let reads = setup.policy.scopes;
-        let client = entra::Client::behind(setup.proxy, setup.endpoints, setup.app)?;
+        let uptime = ports.clock.clone();
+        let uptime = Arc::new(move || Duration::from_millis(uptime.mono_ms()));
+        let client = entra::Client::with_clock(&setup.proxy, setup.endpoints, setup.app, uptime)?;
         let clock = ServiceClock::new(ports.clock.clone());
         let (report, answers) = mpsc::unbounded_channel();
         let (report_sign_in, signed_in) = mpsc::unbounded_channel();
-        let mut started = vec![Event::StationStarted {
-            version: setup.site.version.clone(),
-            config_sha256: ports.config_sha256.clone(),
-        }];
-        started.extend(ports.at_start.iter().cloned());
-        let path: &Path = &ports.record;
-        let (lines, earlier) = record::open(path, started, clock.now().service, report.clone())?;
+        let at = clock.now().service;
+        let started = started(&setup.site.version, &ports);
+        let (record, earlier) =
+            record::open(&ports.record, &ports.witnesses, started, at, report.clone())?;
         let mut desk = Desk::new(Start {
             policy: setup.policy,
             site: setup.site,
             packs: setup.packs.packs,
-            next_visit: earlier.next_visit,
+            visit_ids: earlier.visit_ids,
             pending: earlier.pending,
+            passes: earlier.passes,
+            untold: earlier.untold,
             person_pane: ports.person_pane,
             now: clock.now(),
         })
         .seeded(uuid::Uuid::new_v4().as_u64_pair().0);
+        desk.write_later(earlier.unwritten);
         let told = (setup.packs.in_force, setup.packs.problems);
         desk.set_health(with_packs((ports.health)(), &told));
         let change = Change {
             revision: desk.revision(),
             rebuilds: 0,
             person: desk.person_window(),
-            visit_open: false,
+            closing: false,
         };
         let (changes, watcher) = watch::channel(change);
         let driver = Self {
@@ -111,15 +136,18 @@ impl Driver {
             scopes,
             reads,
             session: None,
+            browser_session: None,
+            challenge: Challenge::default(),
             sign_in: None,
             commands,
-            lines,
+            record,
             answers,
             report,
             signed_in,
             report_sign_in,
             changes,
             rebuilds: 0,
+            closing: Closing::default(),
             packs: told,
         };
         Ok((driver, watcher))
@@ -131,6 +159,7 @@ impl Driver {
             let deadline = self.deadline();
             tokio::select! {
                 command = self.commands.recv() => match command {
+                    Some(Command::Finish(finished)) => return self.finish(finished).await,
                     // What fell due while the machine slept comes before what is wanted now.
                     Some(command) => {
                         self.desk.handle_timeout(self.clock.now());
@@ -139,7 +168,10 @@ impl Driver {
                     None => break,
                 },
                 Some((id, answer)) = self.answers.recv() => {
-                    self.clock.learn(self.client.last_service_date());
+                    if matches!(answer, Answer::Recorded(_)) {
+                        self.closing.written();
+                    }
+                    self.clock.learn(self.client.take_service_dates());
                     let now = self.clock.now();
                     if let Some(percent) = self.client.take_limit_percent() {
                         self.desk.handle_quota(percent, now);
@@ -147,6 +179,9 @@ impl Driver {
                     self.desk.handle_answer(id, answer, now);
                 }
                 Some(done) = self.signed_in.recv() => self.on_sign_in(done),
+                Some(found) = self.record.distrust.recv() => {
+                    self.desk.out_of_service(found.trouble());
+                }
                 () = sleep(deadline) => {}
                 _ = health.tick() => self.look_at_health(),
             }
@@ -154,9 +189,17 @@ impl Driver {
             self.perform_all();
             self.publish();
         }
-        if let Some(session) = self.session.take() {
-            session.forget();
-        }
+        self.forget_operator();
+    }
+
+    /// Forgets the session, and answers when the record is closed.
+    async fn finish(mut self, finished: oneshot::Sender<()>) {
+        self.forget_operator();
+        let record::OpenRecord { lines, closed, .. } = self.record;
+        drop(lines);
+        // It ends without a word.
+        let _ = closed.await;
+        let _ = finished.send(());
     }
 
     fn answer(&mut self, command: Command) {
@@ -174,8 +217,17 @@ impl Driver {
             Command::PersonView(place, answer) => {
                 let _ = answer.send(self.desk.person_view(place, now));
             }
-            Command::RefuseClose(answer) => {
-                self.desk.refuse_close();
+            Command::Finish(answer) => drop(answer),
+            Command::WindowCloses(answer) => {
+                self.desk.window_closes();
+                let _ = answer.send(());
+            }
+            Command::Stop(answer) => {
+                self.desk.stop();
+                let _ = answer.send(());
+            }
+            Command::DisplayChanged(display, change, answer) => {
+                self.desk.display_changed(display, change);
                 let _ = answer.send(());
             }
             Command::SetPersonPane(beside, answer) => {
@@ -186,10 +238,10 @@ impl Driver {
     }
 
     fn deadline(&self) -> Option<Duration> {
-        let due = self.desk.poll_timeout()?;
-        Some(Duration::from_millis(
-            due.0.saturating_sub(self.clock.now().mono.0),
-        ))
+        let now = self.clock.now().mono;
+        let given_up = self.closing.given_up_at(now);
+        let due = self.desk.poll_timeout().into_iter().chain(given_up).min()?;
+        Some(Duration::from_millis(due.0.saturating_sub(now.0)))
     }
 
     fn look_at_health(&mut self) {
@@ -204,7 +256,7 @@ impl Driver {
             revision: self.desk.revision(),
             rebuilds: self.rebuilds,
             person: self.desk.person_window(),
-            visit_open: self.desk.visit_open(),
+            closing: self.closing.is_due(self.clock.now().mono),
         };
         self.changes.send_if_modified(|change| {
             let changed = *change != now;
@@ -224,13 +276,12 @@ impl Driver {
         match effect {
             Effect::SignIn { hint } => self.start_sign_in(id, hint),
             Effect::CancelSignIn => self.cancel_sign_in(),
-            Effect::ForgetOperator => {
-                if let Some(session) = self.session.take() {
-                    session.forget();
-                }
-            }
+            Effect::ForgetOperator => self.forget_operator(),
+            Effect::EndBrowserSession => self.end_browser_session(),
+            Effect::RememberOperator { upn } => self.remember(upn),
             Effect::Record { entry } => self.write(id, visit, entry),
             Effect::RebuildWindows => self.rebuilds += 1,
+            Effect::CloseApp => self.closing.begin(self.clock.now().mono),
             Effect::IssuePass { request, permit } => {
                 let graph = self.graph_effects();
                 self.spawn(id, async move {
@@ -292,6 +343,7 @@ impl Driver {
     }
 
     fn write(&mut self, effect: EffectId, visit: Option<VisitId>, event: Event) {
+        self.closing.sent();
         let at = self.clock.now().service;
         let line = record::Line {
             effect,
@@ -299,7 +351,7 @@ impl Driver {
             visit,
             event,
         };
-        if self.lines.send(line).is_err() {
+        if self.record.lines.send(line).is_err() {
             let _ = self
                 .report
                 .send((effect, Answer::Recorded(Err(NotRecorded))));
@@ -312,13 +364,18 @@ impl Driver {
         self.cancel_sign_in();
         let cancel = CancellationToken::new();
         self.sign_in = Some((effect, cancel.clone()));
-        let client = self.client.clone();
-        let open = self.ports.open_browser.clone();
-        let (scopes, clock) = (self.scopes.clone(), self.ports.clock.clone());
+        let wanted = SignIn {
+            client: self.client.clone(),
+            hint,
+            claims: self.challenge.open(),
+            last: self.ports.last_operator.clone(),
+            open: self.ports.open_browser.clone(),
+            asked: self.scopes.clone(),
+            clock: self.ports.clock.clone(),
+        };
         let report = self.report_sign_in.clone();
-        let last = self.ports.last_operator.clone();
         tokio::spawn(async move {
-            let work = crate::perform::sign_in(client, hint, last, open, scopes, clock);
+            let work = crate::perform::sign_in(wanted);
             tokio::select! {
                 () = cancel.cancelled() => {}
                 result = work => {
@@ -335,28 +392,76 @@ impl Driver {
     }
 
     fn on_sign_in(&mut self, done: SignInDone) {
-        self.clock.learn(self.client.last_service_date());
+        self.clock.learn(self.client.take_service_dates());
         if self
             .sign_in
             .as_ref()
             .is_none_or(|(effect, _)| *effect != done.effect)
         {
-            if let Ok((_, session)) = done.result {
-                session.forget();
+            if let Ok(done) = done.result {
+                done.session.forget();
             }
             return;
         }
         self.sign_in = None;
-        let result = done.result.map(|(operator, session)| {
-            if let Some(old) = self.session.replace(session) {
-                old.forget();
-            }
-            operator
+        let unanswered = done.result.as_ref().err();
+        if unanswered.is_none_or(|trouble| !UNANSWERED.contains(&trouble.code)) {
+            let by = done.result.as_ref().ok();
+            let by = by.map(|done| done.session.operator());
+            self.challenge.answered(by, self.ports.clock.mono_ms());
+        }
+        let result = done.result.map(|done| {
+            self.forget_operator();
+            self.session = Some(done.session);
+            self.browser_session = done.sign_out_url;
+            done.operator
         });
         let now = self.clock.now();
         self.desk
             .handle_answer(done.effect, Answer::SignedIn(result), now);
         self.look_at_health();
+    }
+}
+
+/// What the record says of this start.
+fn started(version: &str, ports: &Ports) -> Vec<Event> {
+    let start = Event::StationStarted {
+        version: version.to_owned(),
+        config_sha256: ports.config_sha256.clone(),
+    };
+    std::iter::once(start)
+        .chain(ports.at_start.iter().cloned())
+        .collect()
+}
+
+impl Driver {
+    fn forget_operator(&mut self) {
+        if let Some(session) = self.session.take() {
+            let mono_ms = self.ports.clock.mono_ms();
+            let demand = session.challenge();
+            self.challenge.left(session.operator(), demand, mono_ms);
+            session.forget();
+        }
+    }
+
+    /// Opens the authority's page that signs the browser out.
+    fn end_browser_session(&mut self) {
+        self.challenge.forget();
+        let Some(address) = self.browser_session.take() else {
+            return;
+        };
+        let open = self.ports.open_browser.clone();
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = open(&address) {
+                tracing::warn!(%error, "the browser's session could not be ended");
+            }
+        });
+    }
+
+    fn remember(&self, upn: String) {
+        if let Some(last) = self.ports.last_operator.clone() {
+            tokio::task::spawn_blocking(move || last.remember(&upn));
+        }
     }
 }
 

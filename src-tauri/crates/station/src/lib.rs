@@ -3,8 +3,10 @@
 //! It decides nothing. [`Station::start`] takes a configured desk and the ways out of it, and gives
 //! a handle through which windows act and look.
 
+mod challenge;
 mod change;
 mod clock;
+mod closing;
 pub mod config;
 mod drive;
 pub mod packs;
@@ -17,7 +19,8 @@ mod translate;
 mod unconfigured;
 
 use onboarding::{
-    OperatorAction, OperatorView, PersonAction, PersonView, Trouble, TroubleCode, VisitId,
+    Display, DisplayChange, OperatorAction, OperatorView, PersonAction, PersonView, StartProblem,
+    Trouble, TroubleCode, VisitId,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -45,19 +48,28 @@ impl Station {
         Ok(Self { commands, changes })
     }
 
-    /// A station that only says what is wrong with its configuration, for `training` under the banner that says so.
+    /// A station that only says what is wrong with its configuration: in the mode it would work in, as far as that can
+    /// be read, and for `training` under the banner that says so.
     #[must_use]
     pub fn not_configured(file: String, problems: Vec<String>, training: bool) -> Self {
+        let problem = StartProblem::Configuration { file, problems };
+        Self::not_started(problem, config::Greeting::default(), training)
+    }
+
+    /// A station that only says why it cannot start, in the languages of its site; for `training` under the banner that
+    /// says so.
+    #[must_use]
+    pub fn not_started(problem: StartProblem, greeting: config::Greeting, training: bool) -> Self {
         let (commands, receiver) = mpsc::channel(64);
         let change = Change {
             revision: 1,
             rebuilds: 0,
             person: VisitId(1),
-            visit_open: false,
+            closing: false,
         };
         let (sender, changes) = watch::channel(change);
         tokio::spawn(unconfigured::answer(
-            receiver, sender, file, problems, training,
+            receiver, sender, problem, greeting, training,
         ));
         Self { commands, changes }
     }
@@ -122,9 +134,28 @@ impl Station {
             .await;
     }
 
-    /// Somebody tried to close the window in the middle of a visit.
-    pub async fn refuse_close(&self) {
-        let _ = self.command(drive::Command::RefuseClose).await;
+    /// A display was lost, or a new window stands there. The pass is out of sight when this returns.
+    pub async fn display_changed(&self, display: Display, change: DisplayChange) {
+        let _ = self
+            .command(|answer| drive::Command::DisplayChanged(display, change, answer))
+            .await;
+    }
+
+    /// Somebody wants the operator's window closed. Where that may be, [`Change::closing`] says when; otherwise the
+    /// screen says why not.
+    pub async fn window_closes(&self) {
+        let _ = self.command(drive::Command::WindowCloses).await;
+    }
+
+    /// The system ends the app: it may once [`Change::closing`] says so.
+    pub async fn stop(&self) {
+        let _ = self.command(drive::Command::Stop).await;
+    }
+
+    /// The app ends: returns when everything is written and the record is closed, all of it in its file. Every later
+    /// action is refused.
+    pub async fn finish(&self) {
+        let _ = self.command(drive::Command::Finish).await;
     }
 
     /// Follows what changes.

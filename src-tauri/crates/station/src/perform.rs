@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use onboarding::{
     DeviceAnswer, EffectFailure, GrantedPolicy, HandOut, HandOutDone, IssueAnswer, IssuePermit,
-    MethodQuery, Operator, PassRequest, PeopleFound, PersonQuery, Reading, Scopes, ServiceTime,
-    Target, Trouble, TroubleCode,
+    MethodQuery, Operator, PassRemoval, PassRequest, PeopleFound, PersonQuery, Reading, Scopes,
+    ServiceTime, Target, Trouble, TroubleCode,
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -170,36 +170,62 @@ impl GraphEffects {
         }
     }
 
-    pub(crate) async fn remove(self, user: &str, pass: &str) -> Result<(), EffectFailure> {
+    pub(crate) async fn remove(self, user: &str, pass: &str) -> Result<PassRemoval, EffectFailure> {
         let session = self.session.as_ref().ok_or_else(signed_out)?;
         match session.remove_pass(user, pass).await {
-            Ok(()) => Ok(()),
+            Ok(removal) => Ok(translate::removal(removal)),
             Err(error) => Err(translate::failed(&error)),
         }
     }
 }
 
-/// The whole sign-in: browser, tokens, roles.
-pub(crate) async fn sign_in(
-    client: entra::Client,
-    hint: Option<String>,
-    last: Option<Arc<dyn LastOperator>>,
-    open: OpenBrowser,
-    asked: Vec<String>,
-    clock: Arc<dyn Clock>,
-) -> Result<(Operator, entra::Session), Trouble> {
-    let hint = match (hint, last.clone()) {
+/// What a sign-in needs.
+pub(crate) struct SignIn {
+    pub(crate) client: entra::Client,
+    pub(crate) hint: Option<String>,
+    /// What the service demanded of the operator when it last took no token.
+    pub(crate) claims: Option<entra::ClaimsChallenge>,
+    pub(crate) last: Option<Arc<dyn LastOperator>>,
+    pub(crate) open: OpenBrowser,
+    pub(crate) asked: Vec<String>,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+/// A finished sign-in: who, the way into Graph, and where the browser's session ends.
+pub(crate) struct SignedIn {
+    pub(crate) operator: Operator,
+    pub(crate) session: entra::Session,
+    pub(crate) sign_out_url: Option<String>,
+}
+
+/// The whole sign-in: browser, tokens, who it is.
+pub(crate) async fn sign_in(wanted: SignIn) -> Result<SignedIn, Trouble> {
+    let SignIn {
+        client,
+        hint,
+        claims,
+        last,
+        open,
+        asked,
+        clock,
+    } = wanted;
+    let expected = match (hint, last) {
         (None, Some(last)) => tokio::task::spawn_blocking(move || last.recall())
             .await
             .ok()
             .flatten(),
         (hint, _) => hint,
     };
-    let pending = client
-        .begin_sign_in(hint.as_deref())
-        .await
-        .map_err(|error| translate::sign_in_trouble(&error))?;
-    let url = pending.browser_url().to_string();
+    let begun = match &claims {
+        Some(claims) => {
+            client
+                .begin_sign_in_with_claims(expected.as_deref(), claims)
+                .await
+        }
+        None => client.begin_sign_in(expected.as_deref()).await,
+    };
+    let pending = begun.map_err(|error| translate::sign_in_trouble(&error))?;
+    let url = pending.start_url().to_string();
     let opened = tokio::task::spawn_blocking(move || open(&url)).await;
     if !matches!(opened, Ok(Ok(()))) {
         return Err(Trouble::new(TroubleCode::BrowserFailed));
@@ -208,13 +234,20 @@ pub(crate) async fn sign_in(
         .finish(SIGN_IN_LIMIT)
         .await
         .map_err(|error| translate::sign_in_trouble(&error))?;
-    let roles = done.session.my_roles().await;
-    let operator = translate::operator(&done, roles, &asked, clock.mono_ms());
-    if let Some(last) = last {
-        let upn = operator.upn.clone();
-        tokio::task::spawn_blocking(move || last.remember(&upn));
-    }
-    Ok((operator, done.session))
+    let (roles, account) = tokio::join!(
+        done.session.my_roles(),
+        done.session.user(&done.operator.oid)
+    );
+    let about = translate::AboutOperator {
+        roles,
+        account,
+        expected,
+    };
+    Ok(SignedIn {
+        operator: translate::operator(&done, about, &asked, clock.mono_ms()),
+        session: done.session,
+        sign_out_url: done.sign_out_url.map(|url| url.to_string()),
+    })
 }
 
 /// Has the hand-out made by whoever can.

@@ -7,6 +7,8 @@ use onboarding::record::Event;
 use onboarding::{HandOut, HandOutDone, HealthView, Trouble, TroubleCode};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::record::Witnesses;
+
 /// The machine's clocks.
 pub trait Clock: Send + Sync {
     /// Milliseconds on a clock that never jumps and counts while the machine sleeps.
@@ -38,6 +40,8 @@ pub struct Ports {
     pub hand_outs: Option<mpsc::UnboundedSender<HandOutWanted>>,
     /// The file of the record.
     pub record: PathBuf,
+    /// Where its witness is kept.
+    pub witnesses: Witnesses,
     /// SHA-256 of the configuration in force, in hexadecimal.
     pub config_sha256: String,
     /// What of this start is recorded besides, right after it.

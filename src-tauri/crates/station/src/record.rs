@@ -1,100 +1,192 @@
-//! The machine's words in the log's chain, and the thread that writes.
+//! The machine's words in the log's chain, whether the log is to be trusted, and the thread that writes.
+
+mod accept;
+mod recorded;
+mod trust;
+mod untrusted;
+mod witness;
+mod writer;
 
 use std::path::Path;
 
-use audit::{Entry, Record, Vocabulary};
-use onboarding::record::{EVENT_BYTES, Event, LeftOpen, VERSION};
-use onboarding::{Answer, EffectId, NotRecorded, PendingIntent, ServiceTime, VisitId};
-use serde::{Deserialize, Serialize};
-use tokio::sync::mpsc;
+use audit::BeginError;
+use onboarding::record::{EarlierRuns, Event, PassesPerHour, Untold};
+use onboarding::{Answer, EffectId, PendingIntent, ServiceTime, VisitId, VisitIds};
+use tokio::sync::{mpsc, oneshot};
 
 use crate::StartError;
+use recorded::{entry, visit_id};
+use trust::Trusted;
+use writer::{Outcomes, Writer};
 
-/// An event as it stands in the record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Recorded(pub Event);
-
-impl Vocabulary for Recorded {
-    const VERSION: u32 = VERSION;
-    const MAX_BYTES: usize = EVENT_BYTES;
-    const OPENS_OR_ENDS: &'static [&'static str] = LeftOpen::EVENTS;
-    type LeftOpen = LeftOpen;
-
-    fn fold(open: &mut LeftOpen, record: Record<Self>) {
-        let visit = record.visit.map(visit_id);
-        open.take(visit, ServiceTime(record.at_unix_ms), &record.event.0);
-    }
-}
-
-/// The record of a station.
-pub type RecordLog = audit::Log<Recorded>;
-
-/// One event on its way to the disk.
-pub(crate) struct Line {
-    pub(crate) effect: EffectId,
-    pub(crate) at: ServiceTime,
-    pub(crate) visit: Option<VisitId>,
-    pub(crate) event: Event,
-}
+pub use accept::{AcceptError, Accepted, accept};
+pub(crate) use recorded::Line;
+pub use recorded::{RecordLog, Recorded};
+pub use untrusted::Untrusted;
+pub use witness::{SmallStore, Witnesses};
+pub(crate) use writer::Distrust;
 
 /// What an earlier run left behind.
 pub(crate) struct Earlier {
-    pub(crate) next_visit: VisitId,
+    pub(crate) visit_ids: VisitIds,
     pub(crate) pending: Vec<PendingIntent>,
+    pub(crate) passes: PassesPerHour,
+    pub(crate) untold: Untold,
+    /// What of this start could not be written.
+    pub(crate) unwritten: Vec<(Option<VisitId>, Event)>,
 }
 
-/// Opens the record, reads what is pending, and starts the thread that writes in order.
+/// A record that is open, and the thread that writes it.
+pub(crate) struct OpenRecord {
+    pub(crate) lines: mpsc::UnboundedSender<Line>,
+    /// What is found out about it.
+    pub(crate) distrust: mpsc::UnboundedReceiver<Distrust>,
+    /// Ends when everything is written and the record is closed, once `lines` is gone.
+    pub(crate) closed: oneshot::Receiver<()>,
+}
+
+/// Opens the record if it is to be trusted, reads what is pending, and starts the thread that writes in order.
 pub(crate) fn open(
     path: &Path,
+    witnesses: &Witnesses,
     started: Vec<Event>,
     at: ServiceTime,
-    outcomes: mpsc::UnboundedSender<(EffectId, Answer)>,
-) -> Result<(mpsc::UnboundedSender<Line>, Earlier), StartError> {
-    let mut log = RecordLog::open(path)?;
-    if log.was_created() {
-        tracing::info!("there was no record, a new one is begun");
-    }
-    let last = log.read().last_visit()?.map_or(VisitId(0), visit_id);
-    let mut left = log.read().left_open()?;
-    let ends = left.ends(at).into_iter();
-    let ends = ends.map(|(visit, event)| (Some(visit), event));
-    for (visit, event) in started.into_iter().map(|event| (None, event)).chain(ends) {
-        match log.append(at.0, &entry(visit, event.clone())) {
-            // A pass that a visit left when the app stopped in its middle is owed from now on.
-            Ok(_) => left.take(visit, at, &event),
-            Err(error) => tracing::error!(%error, "the start could not be recorded"),
+    answers: mpsc::UnboundedSender<(EffectId, Answer)>,
+) -> Result<(OpenRecord, Earlier), StartError> {
+    let mut started = started.into_iter();
+    let (mut log, accepted, adopted) = match trust::open(path, witnesses)? {
+        Trusted::Known { log, accepted } => (log, accepted, None),
+        Trusted::Adopted { log } => (log, 0, Some(Event::WitnessMade)),
+        Trusted::New => {
+            tracing::info!("there was no record, a new one is begun");
+            (begin(path, at, &mut started)?, 0, None)
         }
-    }
-    let earlier = Earlier {
-        next_visit: VisitId(last.0.saturating_add(1)),
-        pending: left.pending(),
     };
-    let (lines, mut receiver) = mpsc::unbounded_channel::<Line>();
+    let last = log.read().last_visit()?.map(visit_id);
+    let mut left = log.read().left_open()?;
+    let ends = left.ends().into_iter();
+    let ends = ends.map(|(visit, event)| (Some(visit), event));
+    let starts = started.chain(adopted).map(|event| (None, event));
+    let unwritten = record_start(&mut log, &mut left, starts.chain(ends), at);
+    let earlier = Earlier {
+        visit_ids: VisitIds::after(last),
+        passes: left.passes(),
+        untold: left.untold(),
+        pending: left.pending(),
+        unwritten,
+    };
+    let (lines, receiver) = mpsc::unbounded_channel::<Line>();
+    let (distrusted, distrust) = mpsc::unbounded_channel();
+    let (end, closed) = oneshot::channel();
+    let outcomes = Outcomes {
+        answers,
+        distrust: distrusted,
+    };
+    let writer = Writer::new(log, accepted, witnesses.keeper(), outcomes);
     std::thread::spawn(move || {
-        while let Some(line) = receiver.blocking_recv() {
-            let outcome = match log.append(line.at.0, &entry(line.visit, line.event)) {
-                Ok(_) => Answer::Recorded(Ok(())),
-                Err(error) => {
-                    tracing::error!(%error, "the record could not be written");
-                    Answer::Recorded(Err(NotRecorded))
-                }
-            };
-            if outcomes.send((line.effect, outcome)).is_err() {
-                break;
-            }
-        }
+        writer.run(receiver);
+        drop(end);
     });
-    Ok((lines, earlier))
+    let open = OpenRecord {
+        lines,
+        distrust,
+        closed,
+    };
+    Ok((open, earlier))
 }
 
-fn entry(visit: Option<VisitId>, event: Event) -> Entry<Recorded> {
-    Entry {
-        visit: visit.map(|visit| u64::from(visit.0)),
-        event: Recorded(event),
+/// Records a start and what it ends of earlier runs, and says what of that could not be written. A pass that a visit left
+/// when the app stopped in its middle is owed from now on, also where there is no room to say so.
+fn record_start(
+    log: &mut RecordLog,
+    left: &mut EarlierRuns,
+    events: impl Iterator<Item = (Option<VisitId>, Event)>,
+    at: ServiceTime,
+) -> Vec<(Option<VisitId>, Event)> {
+    let mut unwritten = Vec::new();
+    for (visit, event) in events {
+        left.take(visit, at, &event);
+        if let Err(error) = log.append(at.0, &entry(visit, event.clone())) {
+            tracing::error!(%error, "the start could not be recorded");
+            unwritten.push((visit, event));
+        }
     }
+    unwritten
 }
 
-fn visit_id(number: u64) -> VisitId {
-    VisitId(u32::try_from(number).unwrap_or(u32::MAX))
+/// Begins a record with the first of what is recorded at a start.
+fn begin(
+    path: &Path,
+    at: ServiceTime,
+    started: &mut impl Iterator<Item = Event>,
+) -> Result<RecordLog, StartError> {
+    if let Some(first) = started.next() {
+        RecordLog::begin(path, at.0, &entry(None, first)).map_err(|error| match error {
+            BeginError::Open(error) => StartError::Record(error),
+            BeginError::Append(error) => StartError::RecordBegin(error),
+        })?;
+    }
+    Ok(RecordLog::open(path)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use onboarding::{PassEnd, PassId, UserId};
+
+    use super::*;
+
+    /// F16: what an earlier run left owing comes from what was read, not from what could be written.
+    #[test]
+    fn f16_a_pass_is_owed_also_where_the_start_cannot_be_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("record.sqlite3");
+        let mut log = RecordLog::open(&path).unwrap();
+        let at = ServiceTime(1_770_000_000_000);
+        let intent = || "1-1".to_owned();
+        let events = [
+            Event::VisitStarted { ticket: None },
+            Event::PassIntent {
+                intent: intent(),
+                operator: UserId("o".to_owned()),
+                user: UserId("u".to_owned()),
+                upn: "p@example.test".to_owned(),
+                client_request_id: "r".to_owned(),
+                known_passes: Vec::new(),
+                lifetime_minutes: 60,
+                once: true,
+                replaces: None,
+                renewal: None,
+                time_confirmed: false,
+            },
+            Event::PassIssued {
+                intent: intent(),
+                pass: PassId("p".to_owned()),
+                start: at,
+                lifetime_minutes: 60,
+                once: true,
+            },
+        ];
+        for event in events {
+            log.append(at.0, &entry(Some(VisitId(3)), event)).unwrap();
+        }
+        let mut left = log.read().left_open().unwrap();
+        let ends = left.ends().into_iter();
+        let ends: Vec<_> = ends.map(|(visit, event)| (Some(visit), event)).collect();
+        // From here on nothing can be written.
+        std::fs::remove_file(&path).unwrap();
+        let unwritten = record_start(&mut log, &mut left, ends.into_iter(), at);
+        assert!(matches!(
+            unwritten[..],
+            [(
+                Some(VisitId(3)),
+                Event::VisitEnded {
+                    pass: PassEnd::Pending,
+                    ..
+                }
+            )]
+        ));
+        let owed = left.pending();
+        assert_eq!(owed.len(), 1, "{owed:?}");
+        assert_eq!(owed[0].made.as_ref().unwrap().id, PassId("p".to_owned()));
+    }
 }

@@ -8,19 +8,32 @@ use entra::{
 };
 use onboarding::{
     AccountKind, DeviceAnswer, EffectFailure, GrantedPolicy, IssueAnswer, IssuedPass, KnownPass,
-    MayIssue, Method, MethodRead, Mono, Operator, PassId, PassReason, PassSecret, Person,
-    ServiceTime, Support, Target, Trouble, TroubleCode, Upn, UserId,
+    MayIssue, Method, MethodRead, Mono, Operator, PassId, PassReason, PassRemoval, PassSecret,
+    Person, ServiceTime, Support, Target, Trouble, TroubleCode, Upn, UserId,
 };
 
 use crate::roles;
 
+/// What was read of the operator beside the tokens.
+pub(crate) struct AboutOperator {
+    pub(crate) roles: Result<Vec<entra::DirectoryRole>, GraphError>,
+    pub(crate) account: Result<entra::User, GraphError>,
+    /// The sign-in name that was hinted at or remembered.
+    pub(crate) expected: Option<String>,
+}
+
 /// Who signed in, and what they may do. `asked` are the scopes the site wants.
 pub(crate) fn operator(
     done: &entra::SignedIn,
-    roles: Result<Vec<entra::DirectoryRole>, GraphError>,
+    about: AboutOperator,
     asked: &[String],
     mono_ms: u64,
 ) -> Operator {
+    let AboutOperator {
+        roles,
+        account,
+        expected,
+    } = about;
     let may_issue = roles
         .as_deref()
         .map_or(MayIssue::CannotTell, roles::may_issue);
@@ -43,6 +56,9 @@ pub(crate) fn operator(
         upn: done.operator.upn.clone(),
         name: done.operator.name.clone(),
         tenant: done.operator.tid.clone(),
+        // What may not be read is no reason to refuse: Graph still has the last word.
+        guest: account.is_ok_and(|account| is_guest(account.kind)),
+        expected,
         may_issue,
         roles: roles
             .map(|roles| roles.into_iter().map(|role| role.display_name).collect())
@@ -50,6 +66,13 @@ pub(crate) fn operator(
         missing_scopes: missing,
         renewable: done.session.renewable(),
         token_until: Mono(mono_ms.saturating_add(life)),
+    }
+}
+
+fn is_guest(kind: entra::UserKind) -> bool {
+    match kind {
+        entra::UserKind::InternalGuest | entra::UserKind::ExternalGuest => true,
+        entra::UserKind::Member | entra::UserKind::ExternalMember => false,
     }
 }
 
@@ -144,6 +167,7 @@ fn method(method: entra::Method, now: ServiceTime) -> Method {
             created: pass.created.map(ServiceTime),
             start: ServiceTime(pass.start.or(pass.created).unwrap_or(now.0)),
             lifetime_minutes: pass.lifetime_minutes.unwrap_or(60),
+            once: Some(pass.once),
             usable: pass.usable,
             reason: match pass.reason {
                 entra::PassReason::EnabledByPolicy => PassReason::Enabled,
@@ -199,6 +223,13 @@ pub(crate) fn issued(pass: &entra::IssuedPass) -> IssuedPass {
         start: ServiceTime(pass.start_unix_ms),
         lifetime_minutes: pass.lifetime_minutes,
         once: pass.once,
+    }
+}
+
+pub(crate) fn removal(removal: entra::Removal) -> PassRemoval {
+    match removal {
+        entra::Removal::Removed => PassRemoval::Removed,
+        entra::Removal::NotThere => PassRemoval::NotThere,
     }
 }
 

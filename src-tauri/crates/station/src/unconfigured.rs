@@ -2,22 +2,30 @@
 
 use onboarding::{
     HealthView, Lang, Mode, OperatorAction, OperatorScreen, OperatorView, PersonAction,
-    PersonScreen, PersonView, SiteFiles, TextSize, Trouble, TroubleCode, Words,
+    PersonScreen, PersonView, SiteFiles, StartProblem, TextSize, Trouble, TroubleCode, Words,
 };
 use tokio::sync::{mpsc, watch};
 
 use crate::Change;
+use crate::config::Greeting;
 use crate::drive::Command;
 
 /// Answers until the last window is gone.
 pub(crate) async fn answer(
     mut commands: mpsc::Receiver<Command>,
     changes: watch::Sender<Change>,
-    file: String,
-    problems: Vec<String>,
+    problem: StartProblem,
+    greeting: Greeting,
     training: bool,
 ) {
-    let (mut operator, mut person) = (Lang::Ja, Lang::Ja);
+    let (mut operator, mut person) = (greeting.operator, greeting.person);
+    // A second start lies over the one that works: whoever began it must be able to end it.
+    let mode = if matches!(problem, StartProblem::LockTaken { .. }) {
+        Mode::Desk
+    } else {
+        greeting.mode
+    };
+    let screen = screen(problem);
     while let Some(command) = commands.recv().await {
         let revision = changes.borrow().revision;
         match command {
@@ -31,27 +39,54 @@ pub(crate) async fn answer(
                 changes.send_modify(|change| change.revision += 1);
                 let _ = answer.send(Ok(()));
             }
+            Command::OperatorAct(OperatorAction::CloseApp, answer) if mode == Mode::Desk => {
+                changes.send_modify(|change| change.closing = true);
+                let _ = answer.send(Ok(()));
+            }
             Command::OperatorAct(_, answer) | Command::PersonAct(_, _, _, answer) => {
                 let _ = answer.send(Err(Trouble::new(TroubleCode::NotNow)));
             }
             Command::OperatorView(answer) => {
-                let mut view = operator_view(revision, operator, &file, &problems);
+                let mut view = operator_view(revision, operator, screen.clone());
+                view.mode = mode;
                 view.training = training;
+                view.help_line.clone_from(&greeting.help_line);
                 let _ = answer.send(view);
             }
             Command::PersonView(_, answer) => {
                 let mut view = person_view(revision, person);
                 view.training = training;
+                view.help_line.clone_from(&greeting.help_line);
                 let _ = answer.send(Ok(view));
             }
-            Command::SetPersonPane(_, answer) | Command::RefuseClose(answer) => {
+            Command::SetPersonPane(_, answer)
+            | Command::DisplayChanged(_, _, answer)
+            | Command::Finish(answer) => {
+                let _ = answer.send(());
+            }
+            Command::WindowCloses(answer) => {
+                // A kiosk stays, as one that works does; only the system ends it.
+                changes.send_modify(|change| change.closing |= mode == Mode::Desk);
+                let _ = answer.send(());
+            }
+            Command::Stop(answer) => {
+                changes.send_modify(|change| change.closing = true);
                 let _ = answer.send(());
             }
         }
     }
 }
 
-fn operator_view(revision: u64, lang: Lang, file: &str, problems: &[String]) -> OperatorView {
+/// A configuration that says what it may not has a screen that lists it.
+fn screen(problem: StartProblem) -> OperatorScreen {
+    if let StartProblem::Configuration { file, problems } = problem {
+        OperatorScreen::NotConfigured { file, problems }
+    } else {
+        OperatorScreen::NotStarted { problem }
+    }
+}
+
+fn operator_view(revision: u64, lang: Lang, screen: OperatorScreen) -> OperatorView {
     OperatorView {
         revision,
         lang,
@@ -63,13 +98,12 @@ fn operator_view(revision: u64, lang: Lang, file: &str, problems: &[String]) -> 
         health: HealthView::default(),
         operator: None,
         pending_passes: Vec::new(),
+        pass_questions: Vec::new(),
+        notice: None,
         trouble: None,
         list: None,
         site_files: SiteFiles::default(),
-        screen: OperatorScreen::NotConfigured {
-            file: file.to_owned(),
-            problems: problems.to_vec(),
-        },
+        screen,
     }
 }
 

@@ -9,14 +9,16 @@
 
 mod phone;
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use contract::{Requests, Watched};
 use entra_sim::{Case, Info, TenantOptions};
 use onboarding::{OperatorScreen, OperatorView, PersonView, QrPath};
 use serde_json::Value;
-use station::{Clock, OpenBrowser, Ports, Station, config::Config};
+use station::record::Witnesses;
+use station::{Clock, LastOperator, OpenBrowser, Ports, StartError, Station, config::Config};
 
 pub use phone::{Phone, Shown};
 
@@ -43,6 +45,9 @@ pub enum Browser {
     /// Does not start.
     Fails,
 }
+
+/// What a browser was opened with, and where that led on to.
+pub type Opened = Arc<Mutex<Vec<(String, Option<String>)>>>;
 
 impl Tenant {
     pub async fn start() -> Self {
@@ -89,19 +94,41 @@ impl Tenant {
 
     /// A station at this tenant with its record in `data`.
     pub fn station(&self, config: &str, data: &std::path::Path, browser: Browser) -> Station {
-        let setup = Config::parse(config).unwrap().setup(&no_code).unwrap();
-        let ports = Ports {
-            clock: Arc::new(MachineClock(Instant::now())),
-            open_browser: self.browser(browser),
-            last_operator: None,
-            health: Arc::new(Default::default),
-            hand_outs: None,
-            record: data.join("record.sqlite3"),
-            config_sha256: String::new(),
-            at_start: Vec::new(),
-            person_pane: true,
-        };
-        Station::start(setup, ports).unwrap()
+        self.station_of(config, data, self.browser(browser), None)
+    }
+
+    /// The same with a browser and a memory for the last operator of the test's own.
+    pub fn station_of(
+        &self,
+        config: &str,
+        data: &std::path::Path,
+        open_browser: OpenBrowser,
+        last_operator: Option<Arc<dyn LastOperator>>,
+    ) -> Station {
+        let ports = ports(data, open_browser, last_operator, Arc::default());
+        start(config, ports).unwrap()
+    }
+
+    /// The same on a machine with this clock.
+    pub fn station_by(
+        &self,
+        config: &str,
+        data: &std::path::Path,
+        browser: Browser,
+        clock: Arc<MachineClock>,
+    ) -> Station {
+        start(config, ports(data, self.browser(browser), None, clock)).unwrap()
+    }
+
+    /// The same, where the start may fail.
+    pub fn try_station(
+        &self,
+        config: &str,
+        data: &std::path::Path,
+        browser: Browser,
+    ) -> Result<Station, StartError> {
+        let ports = ports(data, self.browser(browser), None, Arc::default());
+        start(config, ports)
     }
 
     /// Asks the tenant's control interface.
@@ -130,7 +157,33 @@ impl Tenant {
         .unwrap()
     }
 
-    fn browser(&self, browser: Browser) -> OpenBrowser {
+    /// A browser in which somebody signs in, and what it was opened with.
+    pub fn recording_browser(&self, upn: &str, password: &str) -> (OpenBrowser, Opened) {
+        let opened = Opened::default();
+        let (upn, password) = (upn.to_owned(), password.to_owned());
+        let log = opened.clone();
+        let open = move |address: &str| {
+            let (address, log) = (address.to_owned(), log.clone());
+            let (upn, password) = (upn.clone(), password.clone());
+            std::thread::spawn(move || {
+                let leads_to = led_to(&address);
+                log.lock().unwrap().push((address, leads_to.clone()));
+                if let Some(address) = leads_to {
+                    let answers = headless_browser::Answers {
+                        upn: &upn,
+                        password: &password,
+                        button: None,
+                    };
+                    headless_browser::sign_in(&address.parse().unwrap(), &answers).unwrap();
+                }
+            });
+            Ok(())
+        };
+        (Arc::new(open), opened)
+    }
+
+    /// A browser in which that is done.
+    pub fn browser(&self, browser: Browser) -> OpenBrowser {
         let operators = self.info().operators.clone();
         Arc::new(move |url| {
             if browser == Browser::Fails {
@@ -161,6 +214,22 @@ impl Tenant {
     }
 }
 
+/// Where an address leads on to, if anywhere.
+fn led_to(address: &str) -> Option<String> {
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .http_status_as_error(false)
+        .build()
+        .into();
+    let answer = agent.get(address).call().unwrap();
+    let location = answer.headers().get("location")?;
+    Some(location.to_str().unwrap().to_owned())
+}
+
+/// Nothing tells of what is looked for outside of the views: files, and what a tenant has.
+const LOOK: Duration = Duration::from_millis(50);
+
 /// Waits until both views show what is looked for.
 pub async fn until<T>(
     station: &Station,
@@ -176,11 +245,11 @@ pub async fn until<T>(
         if let Some(found) = seen(&operator, &person) {
             return found;
         }
-        let left = LIMIT.saturating_sub(started.elapsed());
-        let changed = tokio::time::timeout(left, changes.changed()).await;
+        // Whether something changed or it is time to look, what follows is the same.
+        let _ = tokio::time::timeout(LOOK, changes.changed()).await;
         let screen = screen_name(&operator.screen);
         assert!(
-            changed.is_ok(),
+            started.elapsed() < LIMIT,
             "waited for {what}; the screen was {screen}, trouble {:?}",
             operator.trouble
         );
@@ -193,6 +262,32 @@ pub fn screen_name(screen: &OperatorScreen) -> String {
     value["screen"].as_str().unwrap_or_default().to_owned()
 }
 
+/// The ways out of a station on a test's machine.
+fn ports(
+    data: &std::path::Path,
+    open_browser: OpenBrowser,
+    last_operator: Option<Arc<dyn LastOperator>>,
+    clock: Arc<MachineClock>,
+) -> Ports {
+    Ports {
+        clock,
+        open_browser,
+        last_operator,
+        health: Arc::new(Default::default),
+        hand_outs: None,
+        record: data.join("record.sqlite3"),
+        witnesses: Witnesses::within(&data.join("witness"), data),
+        config_sha256: String::new(),
+        at_start: Vec::new(),
+        person_pane: true,
+    }
+}
+
+fn start(config: &str, ports: Ports) -> Result<Station, StartError> {
+    let setup = Config::parse(config).unwrap().setup(&no_code).unwrap();
+    Station::start(setup, ports)
+}
+
 fn no_code(_: &str) -> QrPath {
     QrPath {
         modules: 1,
@@ -200,11 +295,31 @@ fn no_code(_: &str) -> QrPath {
     }
 }
 
-struct MachineClock(Instant);
+/// This machine's clocks; what its own time says can be put wrong at any moment.
+pub struct MachineClock {
+    started: Instant,
+    wall_off_ms: AtomicI64,
+}
+
+impl Default for MachineClock {
+    fn default() -> Self {
+        Self {
+            started: Instant::now(),
+            wall_off_ms: AtomicI64::new(0),
+        }
+    }
+}
+
+impl MachineClock {
+    /// Puts the machine's own time wrong by so many seconds.
+    pub fn put_wrong(&self, seconds: i64) {
+        self.wall_off_ms.store(seconds * 1000, Ordering::Relaxed);
+    }
+}
 
 impl Clock for MachineClock {
     fn mono_ms(&self) -> u64 {
-        u64::try_from(self.0.elapsed().as_millis()).unwrap()
+        u64::try_from(self.started.elapsed().as_millis()).unwrap()
     }
 
     #[expect(
@@ -213,11 +328,7 @@ impl Clock for MachineClock {
     )]
     fn wall_unix_ms(&self) -> i64 {
         let now = std::time::SystemTime::now();
-        i64::try_from(
-            now.duration_since(std::time::UNIX_EPOCH)
-                .unwrap()
-                .as_millis(),
-        )
-        .unwrap()
+        let since = now.duration_since(std::time::UNIX_EPOCH).unwrap();
+        i64::try_from(since.as_millis()).unwrap() + self.wall_off_ms.load(Ordering::Relaxed)
     }
 }

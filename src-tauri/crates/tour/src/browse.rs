@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use headless_browser::{Answers, sign_in};
+use headless_browser::{Answers, sign_in, signs_out};
 use serde::{Deserialize, Serialize};
 use url::Url;
 use workplace::{Failure, Outcome};
@@ -53,7 +53,10 @@ pub(crate) fn run(options: &Options) -> Outcome<()> {
 
 fn signed_in(options: &Options) -> Outcome<()> {
     let account: Account = serde_json::from_str(&fs::read_to_string(&options.account)?)?;
-    let button = released(options)?;
+    let button = match signs_out(&options.url) {
+        true => None,
+        false => released(options)?,
+    };
     let answers = Answers {
         upn: &account.upn,
         password: &account.password,

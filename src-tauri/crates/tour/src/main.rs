@@ -2,10 +2,15 @@
 //! this, and everything here is called by the names it has there.
 
 mod beside;
+mod blank;
 mod browse;
+mod checks;
+mod closing;
+mod counter;
 mod counts;
 mod demo;
 mod desk;
+mod keys;
 mod leak;
 mod look;
 mod moments;
@@ -19,12 +24,17 @@ mod relay;
 mod report;
 mod route;
 mod rows;
+mod screenshot;
+mod selections;
 mod sheet;
 mod shipped;
 mod site;
 mod stage;
+mod starts;
 mod stop;
 mod take;
+mod visits;
+mod way;
 mod window;
 
 use std::process::ExitCode;
@@ -47,7 +57,11 @@ enum Task {
     /// Check every page of the simulated tenant and every screen of its phone for accessibility.
     Pages(pages::Options),
     /// Open the app as it is shipped on two displays and see that every window shows its page.
-    Windows,
+    Windows(shipped::Options),
+    /// Kill and stop what draws the pages while a pass is in sight, and see that nothing of it stays there.
+    Blank(blank::Options),
+    /// Make starts of the app fail as it is shipped, and see that each has a window with its own words.
+    Starts(starts::Options),
     /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
     Sheet(sheet::Options),
     /// Look for a planted pass and its tokens in everything that the app leaves, as it is shipped.
@@ -69,14 +83,16 @@ fn main() -> ExitCode {
 }
 
 fn perform(task: Task) -> Outcome<bool> {
-    // The app starts its browser elsewhere, by a user who may not see the repository.
     let place = Place::find;
     match task {
         Task::Demo(options) => demo::run(&place()?, &options),
         Task::Pages(options) => pages::run(&place()?, &options),
-        Task::Windows => shipped::run(&place()?),
+        Task::Windows(options) => shipped::run(&place()?, &options),
+        Task::Blank(options) => blank::run(&place()?, &options),
+        Task::Starts(options) => starts::run(&place()?, &options),
         Task::Sheet(options) => sheet::run(&place()?, &options),
         Task::Leak(options) => leak::run(&place()?, &options),
+        // A plain user's copy of this program runs outside of the repository.
         Task::Browse(options) => browse::run(&options).map(|()| true),
     }
 }

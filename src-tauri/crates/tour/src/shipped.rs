@@ -2,7 +2,7 @@
 //! the page in each of them is there.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -12,13 +12,40 @@ use crate::beside::{Beside, wait_until};
 use crate::process;
 use crate::site::{Changes, Tenant, configure};
 use crate::stage::{Display, limited};
+use crate::visits;
 
 /// For a page to be drawn, or a display to be missed.
 const LIMIT: Duration = Duration::from_secs(30);
 
-/// Builds the app as it is shipped and looks at its windows, as a laptop and as a kiosk. True when all are there.
-pub(crate) fn run(place: &Place) -> Outcome<bool> {
+/// What of the shipped app to look at.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Serve so many people one after the other instead, and see what each of them leaves behind.
+    #[arg(long, value_name = "N")]
+    visits: Option<usize>,
+    /// Leave how many checks held as JSON in this file.
+    #[arg(long, value_name = "FILE", hide = true)]
+    counts: Option<PathBuf>,
+}
+
+/// Builds the app as it is shipped and looks at it. True when all is as it should be.
+pub(crate) fn run(place: &Place, options: &Options) -> Outcome<bool> {
     setup::everything(place)?;
+    if let Some(visits) = options.visits {
+        setup::hands_and_eyes()?;
+        app::build(place, app::FEATURES)?;
+        let counts = visits::run(place, visits)?.counts();
+        say!("{} held, {} did not", counts.passed, counts.failed);
+        if let Some(file) = &options.counts {
+            counts.write(file)?;
+        }
+        return Ok(counts.failed == 0);
+    }
+    windows(place)
+}
+
+/// Looks at its windows, as a laptop and as a kiosk. True when all are there.
+fn windows(place: &Place) -> Outcome<bool> {
     setup::two_displays()?;
     app::build(place, app::FEATURES)?;
     let mut all = true;

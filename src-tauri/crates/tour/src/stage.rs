@@ -62,11 +62,13 @@ impl Display {
                 _server: None,
             });
         }
-        let screen = format!("{}x{}x24", size.0, size.1);
-        let mut command = limited("Xvfb");
-        command
-            .args(["-displayfd", "1", "-screen", "0", &screen])
-            .args(["-nolisten", "tcp", "-noreset"]);
+        Self::serve("Xvfb", virtual_frame(size), folder)
+    }
+
+    /// The same, and what is on it stands in the file `Xvfb_screen0` of the folder at every moment.
+    pub(crate) fn open_seen(size: (u32, u32), folder: &Path) -> Outcome<Self> {
+        let mut command = virtual_frame(size);
+        command.arg("-fbdir").arg(folder);
         Self::serve("Xvfb", command, folder)
     }
 
@@ -143,7 +145,16 @@ impl Display {
     }
 }
 
-/// Openbox with windows that fill the display and have no frame.
+fn virtual_frame(size: (u32, u32)) -> Command {
+    let screen = format!("{}x{}x24", size.0, size.1);
+    let mut command = limited("Xvfb");
+    command
+        .args(["-displayfd", "1", "-screen", "0", &screen])
+        .args(["-nolisten", "tcp", "-noreset"]);
+    command
+}
+
+/// Openbox with windows that fill the display and have no frame, and with the one key of a desktop that closes them.
 fn manager(display: &str, folder: &Path) -> Outcome<Option<Beside>> {
     if !on_path("openbox") {
         return Ok(None);
@@ -153,8 +164,10 @@ fn manager(display: &str, folder: &Path) -> Outcome<Option<Beside>> {
         &rules,
         "<?xml version=\"1.0\"?><openbox_config xmlns=\"http://openbox.org/3.4/rc\">\
          <desktops><number>1</number><popupTime>0</popupTime></desktops>\
+         <keyboard><keybind key=\"A-F4\"><action name=\"Close\"/></keybind></keyboard>\
          <applications><application type=\"normal\"><decor>no</decor><maximized>yes</maximized>\
-         <focus>yes</focus></application></applications></openbox_config>",
+         <focus>yes</focus></application></applications>\
+         <keyboard><keybind key=\"A-F4\"><action name=\"Close\"/></keybind></keyboard></openbox_config>",
     )?;
     let mut command = limited("openbox");
     command

@@ -123,7 +123,8 @@ async fn one(
     Ok(())
 }
 
-fn upstream(graph: &Url) -> Outcome<SocketAddr> {
+/// The tenant behind a relay.
+pub(crate) fn upstream(graph: &Url) -> Outcome<SocketAddr> {
     let addresses = graph.socket_addrs(|| None).during("the tenant's address")?;
     addresses
         .first()

@@ -12,7 +12,7 @@ pub const FEATURES: &str = "madoguchi/custom-protocol";
 /// compiled twice.
 pub const TOUR_FEATURES: &str = "madoguchi/custom-protocol,madoguchi/automation";
 
-/// Builds the app with these features, and the simulated tenant.
+/// Builds the app with these features, `madoguchictl` and the simulated tenant.
 ///
 /// # Errors
 /// When cargo cannot build them; what it said was shown.
@@ -20,7 +20,7 @@ pub fn build(place: &Place, features: &str) -> Outcome<()> {
     let mut command = cargo(place);
     command
         .args(["build", "--quiet", "--locked"])
-        .args(["-p", "madoguchi", "-p", "entra-sim"])
+        .args(["-p", "madoguchi", "-p", "cli", "-p", "entra-sim"])
         .args(["--features", features]);
     let ended = stream(&mut command, |line| !line.trim().is_empty())?;
     if ended.ok {

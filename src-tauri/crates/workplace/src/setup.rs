@@ -17,7 +17,7 @@ struct Package {
     purpose: &'static str,
 }
 
-const PACKAGES: [Package; 7] = [
+const PACKAGES: [Package; 9] = [
     Package {
         name: "build-essential",
         purpose: "compiles the parts written in C",
@@ -29,6 +29,14 @@ const PACKAGES: [Package; 7] = [
     Package {
         name: "libwebkit2gtk-4.1-dev",
         purpose: "draws the app's window",
+    },
+    Package {
+        name: "bubblewrap",
+        purpose: "shuts the pages' processes in, where this machine allows it",
+    },
+    Package {
+        name: "xdg-dbus-proxy",
+        purpose: "lets them onto that bus",
     },
     Package {
         name: "webkit2gtk-driver",
@@ -64,33 +72,35 @@ const KIOSK_PACKAGES: [Package; 3] = [
     },
 ];
 
-/// What looking for leaks needs besides.
-const LEAK_PACKAGES: [Package; 6] = [
+/// What working an app needs that no WebDriver sees: a hand, an eye, and Japanese letters that no page brings along.
+const HAND_PACKAGES: [Package; 5] = [
     Package {
         name: "xdotool",
-        purpose: "works the app as it is shipped, which no WebDriver can see",
+        purpose: "moves mouse and keyboard",
     },
     Package {
         name: "xclip",
-        purpose: "reads the selections",
+        purpose: "looks at what can be pasted after a visit",
+    },
+    Package {
+        name: "wmctrl",
+        purpose: "has the window manager close windows",
     },
     Package {
         name: "x11-apps",
-        purpose: "sees when a picture has come to rest",
+        purpose: "takes pictures of a whole display",
     },
     Package {
-        name: "dbus",
-        purpose: "gives the app a session bus that is listened to",
-    },
-    Package {
-        name: "bubblewrap",
-        purpose: "shuts the pages' processes in, where this machine allows it",
-    },
-    Package {
-        name: "xdg-dbus-proxy",
-        purpose: "lets them onto that bus",
+        name: "fonts-vlgothic",
+        purpose: "draws Japanese outside of pages",
     },
 ];
+
+/// What looking for leaks needs besides that.
+const LEAK_PACKAGES: [Package; 1] = [Package {
+    name: "dbus",
+    purpose: "gives the app a session bus that is listened to",
+}];
 
 /// What reading the pictures of a contact sheet needs besides.
 const READING_PACKAGES: [Package; 2] = [
@@ -130,7 +140,13 @@ pub fn two_displays() -> Outcome<()> {
 
 /// Installs what only the leak scan needs.
 pub fn leak_scan() -> Outcome<()> {
+    hands_and_eyes()?;
     system_packages(&LEAK_PACKAGES)
+}
+
+/// Installs what only working an app without WebDriver needs.
+pub fn hands_and_eyes() -> Outcome<()> {
+    system_packages(&HAND_PACKAGES)
 }
 
 /// Installs what only reading the contact sheet needs.

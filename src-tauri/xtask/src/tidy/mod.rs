@@ -1,5 +1,6 @@
 //! House rules that a machine can check; each is one named check.
 
+mod builds;
 mod check;
 mod circles;
 mod code;
@@ -11,6 +12,7 @@ mod packages;
 mod rooms;
 mod shell;
 mod source;
+mod threats;
 mod types;
 mod unused;
 mod uses;
@@ -41,8 +43,10 @@ pub(crate) fn checks(place: &Place) -> Outcome<Vec<Check>> {
     checks.extend(source::checks(&files));
     checks.extend(types::checks(&files));
     checks.extend(shell::checks(place)?);
+    checks.extend(builds::checks(place)?);
     checks.extend(words::checks(place));
     checks.extend(map::checks(&place.root));
+    checks.extend(threats::checks(&place.root, &files));
     checks.extend(commits::checks(place));
     Ok(checks)
 }

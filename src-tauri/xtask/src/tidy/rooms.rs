@@ -142,6 +142,7 @@ const FOR_TESTS: &[&str] = &[
     "desk-world",
     "entra-sim",
     "headless-browser",
+    "soak",
     "test-station",
     "tour",
     "training",

@@ -1,5 +1,6 @@
 //! The log from outside. Contents:
 //!
+//! - `absence`: files that go, are replaced or are older than a witness saw them
 //! - `appending`: round trips, hostile text, limits of length
 //! - `crash`: killed while appending, disk full while appending
 //! - `export`: JSON lines and their verification without the log
@@ -17,6 +18,7 @@
     reason = "these are tests outside of test functions too: a panic is a failure, and the seed is printed"
 )]
 
+mod absence;
 mod appending;
 mod crash;
 mod export;

@@ -2,8 +2,8 @@
 
 use desk_world::{Kind, World, kind, sample};
 use onboarding::{
-    Answer, Desk, EffectId, Method, Mono, Operator, OperatorAction, OperatorScreen, PackError,
-    Policy, Task, VisitAction,
+    Answer, Desk, EffectId, InFront, Method, Mono, Operator, OperatorAction, OperatorScreen,
+    PackError, Policy, Task, VisitAction, VisitScreen,
 };
 
 /// Longer than any run.
@@ -31,6 +31,7 @@ impl Counter {
     pub(super) fn open(number: usize, seed: u64) -> Result<Self, PackError> {
         let policy = Policy {
             idle_lock_s: FOR_EVER_S,
+            passes_per_hour: u32::MAX,
             ..sample::policy()
         };
         let mut world = World::new();
@@ -171,10 +172,13 @@ impl Counter {
         let view = self.desk.operator_view(sample::after_ms(now_ms));
         self.registered = matches!(
             view.screen,
-            OperatorScreen::Board {
-                registered: Some(_),
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Board {
+                    registered: Some(_),
+                    ..
+                },
                 ..
-            }
+            })
         );
         self.registered
     }

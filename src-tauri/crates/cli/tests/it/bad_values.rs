@@ -130,7 +130,10 @@ fn numbers_out_of_range() {
         ("reveal_s = 90", "pass", "9", "10 to 600"),
         ("requests_per_10_s = 5", "live_check", "1", "2 to 100"),
         ("max = 1", "visits", "21", "1 to 20"),
+        ("passes_per_hour = 30", "limits", "0", "1 to 10000"),
+        ("passes_per_hour = 30", "limits", "10001", "1 to 10000"),
         ("idle_lock_s = 600", "screen", "59", "60 to 7200"),
+        ("max_unattended_s = 900", "screen", "7201", "0 to 7200"),
     ];
     for (find, section, bad, allowed) in cases {
         let name = find.split(' ').next().unwrap();

@@ -1,5 +1,6 @@
 //! `madoguchictl` from outside.
 //!
+//! - `accept`: records that a station does not trust, accepted by an administrator
 //! - `bad_configs`: keys, types and syntax that are refused, with line, key and what is allowed
 //! - `bad_values`: values that are refused, in the same way
 //! - `good_configs`: the sample and what may be written besides it
@@ -15,6 +16,7 @@
     reason = "a test's set-up that fails must end the test"
 )]
 
+mod accept;
 mod bad_configs;
 mod bad_values;
 mod command;

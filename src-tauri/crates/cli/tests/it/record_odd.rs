@@ -4,10 +4,13 @@ use std::path::Path;
 
 use audit::Entry;
 use rusqlite::Connection;
-use station::onboarding::record::Event;
+use station::onboarding::record::{Event, VERSION};
 use station::record::{RecordLog, Recorded};
 
 use crate::record::{copied, export, is_sound, lines, verify, written};
+
+/// A version that this one does not know yet.
+const NEWER: u32 = VERSION + 1;
 
 #[track_caller]
 fn is_refused(path: &Path, code: i32, says: &str) {
@@ -48,15 +51,14 @@ fn what_is_no_record_is_code_4() {
 
 #[test]
 fn a_newer_versions_record_is_code_4_and_told_as_that() {
-    let next = station::onboarding::record::VERSION + 1;
     let (_dir, path) = copied("closed", &[""]);
     Connection::open(&path)
         .unwrap()
-        .execute_batch(&format!("PRAGMA user_version = {next}"))
+        .execute_batch(&format!("PRAGMA user_version = {NEWER}"))
         .unwrap();
     is_refused(&path, 4, "made by a newer version");
-    let of_next = format!("\"schema\":{next},\"signed\":true,");
-    let newer = lines("closed").replace("\"schema\":1,", &of_next);
+    let schema = format!("\"schema\":{NEWER},\"signed\":true,");
+    let newer = lines("closed").replace("\"schema\":1,", &schema);
     let (_dir, path) = written(newer.as_bytes());
     let said = verify(&path);
     assert_eq!((said.code, said.out.as_str()), (Some(4), ""));
@@ -153,7 +155,7 @@ fn an_export_that_was_changed_is_code_3_at_its_first_wrong_entry() {
     changed[9] = changed[9].replace("finished", "cancelled");
     check("changed", &changed, 10);
     let mut aged = all.clone();
-    aged[11] = aged[11].replacen("\"schema\":1,", "\"schema\":2,", 1);
+    aged[11] = aged[11].replacen("\"schema\":1,", &format!("\"schema\":{NEWER},"), 1);
     check("said to be newer", &aged, 12);
     let mut other = all.clone();
     other[1] = other[1].replacen("\"station\":\"", "\"station\":\"x", 1);

@@ -20,6 +20,7 @@ pub(crate) struct TimeFlags {
     pub(crate) clock_skew_s: i64,
     pub(crate) replicas: u32,
     pub(crate) replica_lag_ms: u32,
+    pub(crate) replica_lag_writes: bool,
     pub(crate) replica_pick: ReplicaPick,
     pub(crate) quota_enforced: bool,
     pub(crate) quota_priority: bool,
@@ -42,6 +43,7 @@ impl Default for TimeFlags {
             clock_skew_s: 0,
             replicas: 3,
             replica_lag_ms: 0,
+            replica_lag_writes: false,
             replica_pick: ReplicaPick::Any,
             quota_enforced: false,
             quota_priority: true,
@@ -73,6 +75,10 @@ pub(super) const MEANINGS: &[(&str, &str)] = &[
     (
         "replica_lag_ms",
         "A change of a person or of their methods reaches each replica after 0 to this many milliseconds (up to an hour).",
+    ),
+    (
+        "replica_lag_writes",
+        "True: a DELETE meets a replica as well; where that one does not know what is to go, 404, and nothing changes.",
     ),
     (
         "replica_pick",

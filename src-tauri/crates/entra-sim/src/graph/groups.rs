@@ -217,11 +217,15 @@ pub(crate) fn remove_member(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
+    call: &GraphCall<'_>,
     id: &str,
     key: &str,
 ) -> Result<GraphReply, ODataError> {
     let group = writable(state, caller, id)?;
     let user_id = found(state, key)?.id.clone();
+    if call.unseen {
+        return Err(ODataError::no_such_object(key));
+    }
     let user = state.directory.user_mut(&user_id);
     let at = user
         .as_ref()
@@ -238,6 +242,13 @@ pub(crate) fn remove_member(
         Activity::RemoveMember,
         &targets,
     ))
+}
+
+/// Whether somebody of that name is there who is in the group.
+pub(crate) fn has_member(state: &Inner, id: &str, key: &str) -> bool {
+    let held = group(state, id).map(|group| group.id.clone());
+    let user = found(state, key);
+    matches!((held, user), (Ok(held), Ok(user)) if user.groups.contains(&held))
 }
 
 /// Writes a change of a group's members down; the answer says nothing of it.

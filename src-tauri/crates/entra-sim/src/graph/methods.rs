@@ -110,11 +110,20 @@ pub(crate) fn device(
     )))
 }
 
+/// Whether somebody of that name is there who has that method.
+pub(crate) fn has(tenant: &Tenant, state: &Inner, key: &str, family: Family, id: &str) -> bool {
+    found(state, key).is_ok_and(|user| {
+        views(user, tap::view(tenant, state, user))
+            .any(|view| view.id() == id && view.family() == family)
+    })
+}
+
 /// Removes a method. The device object of an Authenticator entry stays, as in Entra.
 pub(crate) fn delete(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
+    call: &GraphCall<'_>,
     key: &str,
     family: Family,
     id: &str,
@@ -132,6 +141,9 @@ pub(crate) fn delete(
     if family == Family::Password {
         let message = "The password method cannot be deleted.";
         return Err(ODataError::bad_method_request(message));
+    }
+    if call.unseen {
+        return Err(ODataError::no_such_method(NOT_FOUND));
     }
     let user_id = user.id.clone();
     let user = state.directory.user_mut(&user_id);

@@ -53,6 +53,8 @@ pub(crate) struct GraphCall<'a> {
     pub(crate) body: &'a [u8],
     /// A fault asks for another person than the one named.
     pub(crate) other_user: bool,
+    /// A removal met a replica that does not know yet what is to go.
+    pub(crate) unseen: bool,
 }
 
 /// Whether a path is below Graph's version, where all its resources are.
@@ -145,6 +147,9 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<GraphReply, ODataError> 
         operation,
         fault,
     } = asked;
+    let unseen = operation
+        .as_ref()
+        .is_some_and(|operation| is_unseen(tenant, method, headers, operation));
     let mut state = replicas::view(tenant, method, headers, fault.past);
     let state = &mut *state;
     admitted(state)?;
@@ -164,6 +169,7 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<GraphReply, ODataError> 
         query,
         body,
         other_user: fault.other_user,
+        unseen,
     };
     match operation {
         GraphOperation::User(whose, of_user) => {
@@ -179,6 +185,33 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<GraphReply, ODataError> 
         }
         GraphOperation::Tenant(operation) => of_tenant(tenant, state, &caller, &call, operation),
     }
+}
+
+/// Whether a removal meets a replica that does not know yet what is to go.
+fn is_unseen(
+    tenant: &Tenant,
+    method: &Method,
+    headers: &HeaderMap,
+    operation: &GraphOperation,
+) -> bool {
+    let Some(seen) = replicas::met_by_a_removal(tenant, method, headers) else {
+        return false;
+    };
+    // Whoever may not call at all is told so by the operation.
+    let Ok(caller) = Caller::of(tenant, &seen, headers) else {
+        return false;
+    };
+    if let GraphOperation::User(whose, UserOperation::Delete(family, id)) = operation {
+        let key = match whose {
+            Whose::Me => &caller.user_id,
+            Whose::User(key) => key,
+        };
+        return !methods::has(tenant, &seen, key, *family, id);
+    }
+    if let GraphOperation::Group(group, GroupOperation::RemoveMember(key)) = operation {
+        return !groups::has_member(&seen, group, key);
+    }
+    false
 }
 
 /// Refuses a body that does not say it is JSON.
@@ -242,9 +275,11 @@ fn of_one(
         UserOperation::One(family, id) => {
             methods::one(tenant, state, caller, call, key, family, &id)
         }
-        UserOperation::Delete(Family::Tap, id) => tap::delete(tenant, state, caller, key, &id),
+        UserOperation::Delete(Family::Tap, id) => {
+            tap::delete(tenant, state, caller, call, key, &id)
+        }
         UserOperation::Delete(family, id) => {
-            methods::delete(tenant, state, caller, key, family, &id)
+            methods::delete(tenant, state, caller, call, key, family, &id)
         }
         UserOperation::CreateTap => tap::create(tenant, state, caller, call, key),
         UserOperation::AuthenticatorDevice(id) => methods::device(state, caller, call, key, &id),
@@ -263,7 +298,9 @@ fn of_one_group(
         GroupOperation::Read => groups::read(state, caller, call, id),
         GroupOperation::Members => groups::list_members(state, caller, call, id),
         GroupOperation::AddMember => groups::add_member(tenant, state, caller, call, id),
-        GroupOperation::RemoveMember(key) => groups::remove_member(tenant, state, caller, id, &key),
+        GroupOperation::RemoveMember(key) => {
+            groups::remove_member(tenant, state, caller, call, id, &key)
+        }
     }
 }
 

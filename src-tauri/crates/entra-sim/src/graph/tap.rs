@@ -92,6 +92,7 @@ pub(crate) fn delete(
     tenant: &Tenant,
     state: &mut Inner,
     caller: &Caller,
+    call: &GraphCall<'_>,
     key: &str,
     id: &str,
 ) -> Result<GraphReply, ODataError> {
@@ -101,6 +102,9 @@ pub(crate) fn delete(
     } else {
         writable(state, caller, key)?.id.clone()
     };
+    if call.unseen {
+        return Err(ODataError::no_such_method(NOT_FOUND));
+    }
     let now = tenant.now();
     let tap = state
         .directory

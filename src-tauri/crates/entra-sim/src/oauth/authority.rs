@@ -101,7 +101,8 @@ pub(crate) async fn discovery(
         "device_authorization_endpoint": at(DEVICE_CODE),
         "end_session_endpoint": at(LOGOUT),
         "jwks_uri": at(KEYS),
-        "userinfo_endpoint": "https://graph.microsoft.com/oidc/userinfo",
+        // Of this tenant, though nothing answers there: a client that asks it must not send its token to Microsoft.
+        "userinfo_endpoint": format!("{}/oidc/userinfo", base.0),
         "response_modes_supported": ["query", "fragment", "form_post"],
         "response_types_supported": ["code"],
         "scopes_supported": ["openid", "profile", "email", "offline_access"],

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, Response};
 
-use crate::clock::sign_in_time;
+use crate::clock::{after_seconds, sign_in_time};
 use crate::listen::Base;
 use crate::oauth::access_decision::silently;
 use crate::oauth::authority::AuthorityAudience;
@@ -147,10 +147,22 @@ fn asked(
         nonce: params.of("nonce").map(str::to_owned),
         challenge: challenge(params, optional)?,
         wants_client_info: params.of("client_info").is_some(),
-        claims: Claims::parse(params.of("claims"))?,
+        claims: claims(params)?,
         consent_anew: prompt == Prompt::Consent,
     };
     Ok((asked, prompt))
+}
+
+/// `max_age` asks for the time of the sign-in as well (OpenID Connect Core, 3.1.2.1).
+fn claims(params: &Params) -> Result<Claims, Refusal> {
+    let asked = Claims::parse(params.of("claims"))?;
+    let auth_time = asked.auth_time || max_age(params).is_some();
+    Ok(Claims { auth_time, ..asked })
+}
+
+/// How old a sign-in may be, in seconds.
+fn max_age(params: &Params) -> Option<i64> {
+    params.of("max_age")?.parse().ok().filter(|age| *age >= 0)
 }
 
 fn challenge(params: &Params, optional: bool) -> Result<Option<String>, Refusal> {
@@ -171,10 +183,12 @@ fn challenge(params: &Params, optional: bool) -> Result<Option<String>, Refusal>
 fn begin(mut step: FlowStep<'_>, params: &Params, asked: Asked, prompt: Prompt) -> Response<Body> {
     let hint = params.of("login_hint");
     let domain = params.of("domain_hint");
+    let oldest = max_age(params).map(|age| after_seconds(step.tenant.now(), -age));
     let sessions: Vec<CompletedSignIn> = step
         .sessions()
         .into_iter()
         .filter(|one| step.is_hinted(one, hint, domain))
+        .filter(|one| oldest.is_none_or(|oldest| one.at >= oldest))
         .collect();
     let mut flow = Flow::new(Goal::Code(asked.clone()), step.tenant.now());
     match (prompt, sessions.as_slice()) {

@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::{StreamExt, stream};
 
-use super::InjectedFault;
+use super::{InjectedFault, middle_box};
 use crate::clock::{after_seconds, http_date};
 use crate::faults::{FailureMode, FaultSpec};
 use crate::graph::error::ODataError;
@@ -73,6 +73,8 @@ pub(super) async fn inject(
             }
             response
         }
+        FailureMode::HeldUp => middle_box::held_up(ingress, spec, request).await,
+        FailureMode::Twice => middle_box::twice(ingress, spec, request).await,
         FailureMode::Claims => claims_challenge(),
         FailureMode::Revoked => {
             revoke(tenant, request.headers());
@@ -81,7 +83,7 @@ pub(super) async fn inject(
     }
 }
 
-fn aborted() -> Response<Body> {
+pub(super) fn aborted() -> Response<Body> {
     let mut response = Response::new(Body::empty());
     response.extensions_mut().insert(Abort);
     response

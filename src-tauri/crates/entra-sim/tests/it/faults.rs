@@ -305,3 +305,86 @@ async fn a_revoked_session_is_over_for_good() {
         .await;
     assert!(again["access_token"].is_string());
 }
+
+/// How often a pass was asked for so far, by status.
+async fn deliveries(desk: &OperatorDesk) -> Vec<(u64, u64)> {
+    let requests = desk.state().await["requests"].clone();
+    let asked = requests.as_array().unwrap().iter().filter(|row| {
+        row["method"] == "POST" && row["path"].as_str().unwrap().ends_with("PassMethods")
+    });
+    asked
+        .map(|row| {
+            (
+                row["status"].as_u64().unwrap(),
+                row["count"].as_u64().unwrap(),
+            )
+        })
+        .collect()
+}
+
+/// Waits until passes were asked for so often, by status.
+async fn delivered(desk: &OperatorDesk, expected: &[(u64, u64)]) {
+    let begun = Instant::now();
+    while deliveries(desk).await != expected {
+        assert!(begun.elapsed() < Duration::from_secs(20), "{expected:?}");
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_request_held_up_arrives_although_its_sender_has_gone_f2() {
+    for late_s in [31, 45, 65, 300] {
+        let desk = OperatorDesk::open().await;
+        let (id, upn) = desk.person(Case::Plain);
+        let delay_ms = late_s * 1_000;
+        desk.fault(
+            json!({"method": "POST", "path": TAPS, "fault": "held_up", "delay_ms": delay_ms}),
+        )
+        .await;
+        let path = format!("/users/{id}/authentication/temporaryAccessPassMethods");
+        let asking = desk.graph("POST", &path).json(&json!({}));
+        // The box has it once the fault is used up; then the sender hangs up.
+        let held = async {
+            while desk.state().await["faults"] != json!([]) {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            answer = asking.try_send() => panic!("{late_s}: {answer:?}"),
+            () = held => {}
+        }
+        desk.advance(late_s - 1).await;
+        assert!(desk.listed_pass(&id).await.is_null(), "{late_s}");
+        assert_eq!(deliveries(&desk).await, [], "{late_s}");
+        desk.advance(1).await;
+        delivered(&desk, &[(201, 1)]).await;
+        let passes = desk.state_of(&upn).await["passes"].clone();
+        assert_eq!(passes.as_array().unwrap().len(), 1, "{late_s}: {passes}");
+    }
+}
+
+#[tokio::test]
+async fn who_still_waits_for_a_request_held_up_gets_its_answer() {
+    let desk = OperatorDesk::open().await;
+    let (id, _) = desk.person(Case::Plain);
+    desk.fault(json!({"method": "POST", "path": TAPS, "fault": "held_up", "delay_ms": 20}))
+        .await;
+    assert_eq!(desk.issue(&id, &json!({})).await.status, 201);
+    assert_eq!(deliveries(&desk).await, [(201, 1)]);
+}
+
+#[tokio::test]
+async fn a_request_may_arrive_twice_and_its_answer_is_of_the_pass_that_was_replaced() {
+    for (delay_ms, advance_s) in [(0, 0), (40_000, 40)] {
+        let desk = OperatorDesk::open().await;
+        let (id, _) = desk.person(Case::Plain);
+        desk.fault(json!({"method": "POST", "path": TAPS, "fault": "twice", "delay_ms": delay_ms}))
+            .await;
+        let told = desk.issue(&id, &json!({})).await.json();
+        desk.advance(advance_s).await;
+        delivered(&desk, &[(201, 2)]).await;
+        let listed = desk.listed_pass(&id).await;
+        assert!(listed["id"].is_string(), "{listed}");
+        assert_ne!(listed["id"], told["id"], "after {delay_ms} ms");
+    }
+}

@@ -168,3 +168,72 @@ async fn a_fault_makes_one_read_old_or_every_other() {
     );
     assert_eq!(listed(&desk, &id).await.len(), 2);
 }
+
+#[tokio::test]
+async fn a_removal_that_meets_a_lagging_copy_is_404_and_changes_nothing() {
+    let switches = json!({"replica_lag_ms": 3_600_000, "replicas": 1, "replica_lag_writes": true});
+    let desk = lagging(1, switches).await;
+    let (id, upn) = desk.person(Case::Plain);
+    let made = desk
+        .issue(&id, &json!({"lifetimeInMinutes": 480}))
+        .await
+        .json();
+    let path = format!(
+        "/users/{id}/authentication/temporaryAccessPassMethods/{}",
+        made["id"].as_str().unwrap()
+    );
+    let early = desk.graph("DELETE", &path).send().await;
+    assert_eq!(early.status, 404, "the copy does not know the pass yet");
+    let truth = desk.state_of(&upn).await;
+    assert_eq!(truth["passes"][0]["ended"], Value::Null, "{truth}");
+    desk.advance(3_600).await;
+    assert_eq!(desk.graph("DELETE", &path).send().await.status, 204);
+    let truth = desk.state_of(&upn).await;
+    assert_eq!(truth["passes"][0]["ended"]["how"], "deleted", "{truth}");
+}
+
+#[tokio::test]
+async fn removals_flap_with_the_replicas_they_meet() {
+    for seed in 1..=4 {
+        let switches =
+            json!({"replica_lag_ms": 3_600_000, "replicas": 8, "replica_lag_writes": true});
+        let desk = lagging(seed, switches).await;
+        let (id, _) = desk.person(Case::Plain);
+        let made = desk
+            .issue(&id, &json!({"lifetimeInMinutes": 480}))
+            .await
+            .json();
+        let path = format!(
+            "/users/{id}/authentication/temporaryAccessPassMethods/{}",
+            made["id"].as_str().unwrap()
+        );
+        let mut tries = 0;
+        while desk.graph("DELETE", &path).send().await.status == 404 {
+            tries += 1;
+            assert!(tries < 200, "seed {seed}");
+            desk.advance(60).await;
+        }
+        assert!(tries > 0, "seed {seed}: no copy knew it at once");
+        // Whoever knew the pass removed it for good; a copy that does not know that yet is met with the truth.
+        assert_eq!(
+            desk.graph("DELETE", &path).send().await.status,
+            404,
+            "seed {seed}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn who_may_not_remove_is_told_so_by_a_lagging_copy_too() {
+    let switches = json!({"replica_lag_ms": 3_600_000, "replicas": 1, "replica_lag_writes": true});
+    let mut desk = lagging(1, switches).await;
+    let (id, _) = desk.person(Case::Plain);
+    let made = desk.issue(&id, &json!({})).await.json();
+    let path = format!(
+        "/users/{id}/authentication/temporaryAccessPassMethods/{}",
+        made["id"].as_str().unwrap()
+    );
+    let tokens = desk.sign_in(OperatorRole::NoRole).await;
+    desk.token = tokens["access_token"].as_str().unwrap().to_owned();
+    assert_eq!(desk.graph("DELETE", &path).send().await.status, 403);
+}

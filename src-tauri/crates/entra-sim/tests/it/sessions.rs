@@ -1,6 +1,8 @@
 //! Browser sessions: single sign-on, several accounts, staying signed in, signing out.
 
-use serde_json::json;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Value, json};
 
 use crate::desk::{OperatorDesk, REDIRECT, fill, page_kind};
 use crate::http::{HttpAnswer, HttpRequest};
@@ -155,4 +157,33 @@ async fn revoking_ends_sessions() {
     assert_eq!(landed["error"], "login_required");
     let nobody = json!({"upn": "nobody@cablechan.biz"});
     assert_eq!(desk.control("POST", "revoke", &nobody).await.status, 404);
+}
+
+/// OpenID Connect Core, 3.1.2.1: a sign-in that is too old is no sign-in, and when it was is told.
+#[tokio::test]
+async fn a_sign_in_may_be_too_old_for_the_client() {
+    let desk = OperatorDesk::open().await;
+    let cookie = sign_in(&desk, 0, "x=y").await.cookie();
+    desk.advance(100).await;
+    let old = [("prompt", "none"), ("max_age", "50")];
+    let landed = ask(&desk, &cookie, &old).await.landed();
+    assert_eq!(landed["error"], "login_required", "{landed:?}");
+    for (age, told) in [("1000", true), ("", false)] {
+        let asked = [("prompt", "none"), ("max_age", age)];
+        let landed = ask(&desk, &cookie, &asked).await.landed();
+        let tokens = desk.redeem(&landed["code"], &[]).await.json();
+        let payload = tokens["id_token"]
+            .as_str()
+            .unwrap()
+            .split('.')
+            .nth(1)
+            .unwrap();
+        let payload = URL_SAFE_NO_PAD.decode(payload).unwrap();
+        let claims: Value = serde_json::from_slice(&payload).unwrap();
+        assert_eq!(
+            claims["auth_time"].is_i64(),
+            told,
+            "max_age {age}: {claims}"
+        );
+    }
 }

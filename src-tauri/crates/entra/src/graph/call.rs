@@ -243,7 +243,11 @@ impl Session {
         let inner_id = || ErrorBody::read(answer).and_then(|body| body.request_id);
         let request_id = answer.request_id.clone().or_else(inner_id);
         let support = self.support(id.to_owned(), request_id, Some(answer.status));
-        GraphError::new(refusal::kind(answer), support)
+        let kind = refusal::kind(answer);
+        if let GraphErrorKind::SignInNeeded { claims } = &kind {
+            self.demanded(claims.as_ref());
+        }
+        GraphError::new(kind, support)
     }
 
     pub(super) fn not_answered(&self, fault: TransportFault, id: &str) -> GraphError {

@@ -12,7 +12,7 @@ mod users;
 
 pub use call::Priority;
 pub use methods::{EntryDevice, Method, MethodKind, PassMethod, PassReason};
-pub use pass::{IssuedPass, PassRequest};
+pub use pass::{IssuedPass, PassRequest, Removal};
 pub use policies::PassPolicy;
 pub use roles::{DirectoryRole, UserRoles};
 pub use users::{User, UserKind};

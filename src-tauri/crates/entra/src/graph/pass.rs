@@ -54,6 +54,15 @@ pub struct IssuedPass {
     pub once: bool,
 }
 
+/// What the directory says to a removal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Removal {
+    /// It was there and is removed.
+    Removed,
+    /// There is no such pass. A copy of the directory that is behind says so of a new one, and changes nothing.
+    NotThere,
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct WireRequest {
@@ -135,21 +144,24 @@ impl Session {
         if answer.status == 401 {
             self.reject(&token);
         }
+        if [401, 403].contains(&answer.status) && !answer.is_from_a_portal() {
+            self.demanded(answer.claims.as_ref());
+        }
         let own = user_id.eq_ignore_ascii_case(self.operator());
         let support = self.support(id.clone(), answer.request_id.clone(), Some(answer.status));
         self.read_answer(&answer, user_id, own, request, support)
     }
 
-    /// Removes a pass. A pass that is gone already is fine.
+    /// Removes a pass.
     ///
     /// # Errors
-    /// Any [`GraphErrorKind`] but `NotFound`.
-    pub async fn remove_pass(&self, user_id: &str, pass_id: &str) -> Result<(), GraphError> {
+    /// Any [`GraphErrorKind`] but `NotFound`, which is an answer.
+    pub async fn remove_pass(&self, user_id: &str, pass_id: &str) -> Result<Removal, GraphError> {
         let path = "/users/{id}/authentication/temporaryAccessPassMethods/{id}";
         let call = self.call_to(path, &[user_id, pass_id])?;
         match self.delete(&call).await {
-            Err(error) if error.kind == GraphErrorKind::NotFound => Ok(()),
-            Ok(()) => Ok(()),
+            Err(error) if error.kind == GraphErrorKind::NotFound => Ok(Removal::NotThere),
+            Ok(()) => Ok(Removal::Removed),
             Err(error) => Err(error),
         }
     }

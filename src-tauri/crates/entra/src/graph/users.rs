@@ -8,6 +8,7 @@ use url::Url;
 use super::call::Call;
 use super::odata;
 use crate::error::{GraphError, GraphErrorKind};
+use crate::registration::canonical_id;
 use crate::session::Session;
 
 const FIELDS: &str = "id,displayName,userPrincipalName,mail,otherMails,department,employeeId,jobTitle,\
@@ -191,7 +192,7 @@ impl From<WireUser> for User {
     fn from(wire: WireUser) -> Self {
         let kind = wire.kind();
         Self {
-            id: wire.id,
+            id: canonical_id(&wire.id).unwrap_or(wire.id),
             display_name: wire.display_name.unwrap_or_default(),
             upn: wire.user_principal_name.unwrap_or_default(),
             mail: wire.mail,

@@ -84,8 +84,14 @@ fn content(headers: &HeaderMap) -> Content {
         .and_then(|value| value.split(';').next())
         .map(|media| media.trim().to_ascii_lowercase())
         .unwrap_or_default();
+    // RFC 6839: whatever ends in +json is JSON, such as a key set's own application/jwk-set+json.
+    let json = |media: &str| {
+        media
+            .strip_prefix("application/")
+            .is_some_and(|kind| kind == "json" || kind.ends_with("+json"))
+    };
     match media.as_str() {
-        "application/json" => Content::Json,
+        media if json(media) => Content::Json,
         "text/html" | "application/xhtml+xml" => Content::Html,
         _ => Content::Other,
     }

@@ -16,6 +16,10 @@ pub(super) struct Authority {
     pub(super) authorization_endpoint: Url,
     pub(super) token_endpoint: Url,
     pub(super) jwks_uri: Url,
+    /// Where the browser's session ends, where the authority has such a place.
+    pub(super) end_session_endpoint: Option<Url>,
+    /// The authority promises `iss` with every answer by way of the browser (RFC 9207).
+    pub(super) names_itself: bool,
 }
 
 #[derive(Deserialize)]
@@ -24,6 +28,9 @@ struct Document {
     authorization_endpoint: Url,
     token_endpoint: Url,
     jwks_uri: Url,
+    end_session_endpoint: Option<String>,
+    #[serde(default)]
+    authorization_response_iss_parameter_supported: bool,
 }
 
 pub(super) async fn read(
@@ -40,10 +47,7 @@ pub(super) async fn read(
         tenant.app.tenant
     );
     if document.issuer != expected {
-        let same_host = document
-            .issuer
-            .starts_with(&tenant.authority.origin().ascii_serialization());
-        return Err(fail(if same_host {
+        return Err(fail(if is_of(tenant, &document.issuer) {
             SignInErrorKind::WrongTenant
         } else {
             SignInErrorKind::Untrusted
@@ -63,12 +67,24 @@ pub(super) async fn read(
     if !endpoints.iter().all(own) {
         return Err(fail(SignInErrorKind::Untrusted));
     }
+    let end_session_endpoint = document
+        .end_session_endpoint
+        .and_then(|address| address.parse().ok())
+        .filter(|address| own(&address));
     Ok(Authority {
+        end_session_endpoint,
+        names_itself: document.authorization_response_iss_parameter_supported,
         issuer: document.issuer,
         authorization_endpoint: document.authorization_endpoint,
         token_endpoint: document.token_endpoint,
         jwks_uri: document.jwks_uri,
     })
+}
+
+/// Whether an issuer is on the authority's own host. Its text alone does not say so: another host's name may begin
+/// with ours.
+pub(super) fn is_of(tenant: &Tenant, issuer: &str) -> bool {
+    Url::parse(issuer).is_ok_and(|issuer| issuer.origin() == tenant.authority.origin())
 }
 
 /// Reads a JSON document of the authority without credentials.

@@ -3,18 +3,17 @@
 
 use std::sync::{Arc, PoisonError};
 
+use super::discovery::{self, Authority};
+use crate::error::{SignInError, SignInErrorKind, TokenFlaw};
+use crate::keys::SigningKeys;
+use crate::registration::canonical_id;
+use crate::secret::Token;
+use crate::tenant::Tenant;
+use crate::token::TokenAnswer;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use oauth2::CsrfToken;
 use serde::Deserialize;
-use uuid::Uuid;
-
-use super::discovery::{self, Authority};
-use crate::error::{SignInError, SignInErrorKind, TokenFlaw};
-use crate::keys::SigningKeys;
-use crate::secret::Token;
-use crate::tenant::Tenant;
-use crate::token::TokenAnswer;
 
 const LEEWAY_S: i64 = 5 * 60;
 const LONGEST: usize = 16 * 1024;
@@ -38,10 +37,11 @@ struct Claims {
     aud: String,
     azp: Option<String>,
     tid: String,
+    sub: String,
     nonce: Option<String>,
     exp: i64,
     nbf: Option<i64>,
-    iat: Option<i64>,
+    iat: i64,
     ver: String,
     oid: Option<String>,
     preferred_username: Option<String>,
@@ -79,13 +79,15 @@ impl Check<'_> {
             .unwrap_or_else(|| self.tenant.http.clock().now_unix_ms())
             / 1000;
         let claims = verify(&token, &key).map_err(|flaw| self.invalid(flaw))?;
-        if claims.tid != self.tenant.app.tenant {
+        let other_tenant = canonical_id(&claims.tid).as_ref() != Some(&self.tenant.app.tenant);
+        // Of another host's token the tenant is nothing to tell the operator: it is no token of ours at all.
+        if other_tenant && discovery::is_of(self.tenant, &claims.iss) {
             return Err(self.failed(SignInErrorKind::WrongTenant));
         }
         self.check(&claims, now_s)
             .map_err(|flaw| self.invalid(flaw))?;
         claims
-            .operator()
+            .operator(&self.tenant.app.tenant)
             .ok_or_else(|| self.invalid(TokenFlaw::ObjectId))
     }
 
@@ -123,6 +125,8 @@ impl Check<'_> {
         let future = now_s + LEEWAY_S;
         let flaws = [
             (claims.iss != self.authority.issuer, TokenFlaw::Issuer),
+            // OpenID Connect Core, 2: both have to be there.
+            (claims.sub.is_empty(), TokenFlaw::Malformed),
             (claims.aud != *client_id, TokenFlaw::Audience),
             (
                 claims.azp.as_ref().is_some_and(|azp| azp != client_id),
@@ -134,7 +138,7 @@ impl Check<'_> {
                 TokenFlaw::Time,
             ),
             (claims.nbf.is_some_and(|nbf| nbf > future), TokenFlaw::Time),
-            (claims.iat.is_some_and(|iat| iat > future), TokenFlaw::Time),
+            (claims.iat > future, TokenFlaw::Time),
             (claims.ver != "2.0", TokenFlaw::Version),
         ];
         match flaws.into_iter().find(|(flawed, _)| *flawed) {
@@ -198,8 +202,8 @@ fn verify(token: &Token, key: &DecodingKey) -> Result<Claims, TokenFlaw> {
 }
 
 impl Claims {
-    fn operator(self) -> Option<OperatorIdentity> {
-        let oid = self.oid.filter(|oid| Uuid::try_parse(oid).is_ok())?;
+    fn operator(self, tenant: &str) -> Option<OperatorIdentity> {
+        let oid = canonical_id(&self.oid?)?;
         let upn = self
             .preferred_username
             .filter(|upn| !upn.is_empty())
@@ -210,7 +214,7 @@ impl Claims {
             .unwrap_or_else(|| upn.clone());
         Some(OperatorIdentity {
             oid,
-            tid: self.tid,
+            tid: tenant.to_owned(),
             upn,
             name,
         })

@@ -15,6 +15,7 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::redirect::{self, NotTheAnswer, RedirectAnswer};
+use super::start::Start;
 use crate::registration::RedirectHost;
 
 const REQUEST_CAP: usize = 8 * 1024;
@@ -22,6 +23,7 @@ const REQUEST_LIMIT: Duration = Duration::from_secs(10);
 const CONNECTIONS: usize = 32;
 const PORT_TRIES: usize = 16;
 const PAGE: &str = include_str!("answered.html");
+const TWICE: &str = include_str!("twice.html");
 
 /// Listens on 127.0.0.1, and on `::1` with the same port where the address says `localhost`.
 pub(super) struct Listener {
@@ -30,11 +32,28 @@ pub(super) struct Listener {
     redirect_uri: Url,
 }
 
+/// What ends the wait.
+pub(super) enum Waited {
+    Answer(RedirectAnswer),
+    /// The address the browser was started with was asked for once more: one of the two was not the browser.
+    OpenedTwice,
+}
+
+/// What a request asked for.
+enum Asked {
+    Answer(RedirectAnswer),
+    /// The way to the authority.
+    Start,
+}
+
 /// What the connections share: the awaited `state`, and the one place an answer can go.
 struct Awaited {
     host: String,
     state: CsrfToken,
-    answer: Mutex<Option<oneshot::Sender<RedirectAnswer>>>,
+    start: Start,
+    /// Where the start leads to; taken by the first who asks.
+    authority: Mutex<Option<Url>>,
+    answer: Mutex<Option<oneshot::Sender<Waited>>>,
 }
 
 impl Listener {
@@ -79,13 +98,21 @@ impl Listener {
         &self.redirect_uri
     }
 
-    /// Waits for the one request that bears `state`. The port closes when this returns or is dropped.
-    pub(super) async fn answer(self, state: CsrfToken) -> io::Result<RedirectAnswer> {
+    /// Waits for the one request that bears `state`, and leads who asks for `start` to `authority` meanwhile. The
+    /// port closes when this returns or is dropped.
+    pub(super) async fn answer(
+        self,
+        state: CsrfToken,
+        start: Start,
+        authority: Url,
+    ) -> io::Result<Waited> {
         let (sender, mut receiver) = oneshot::channel();
         let host = self.redirect_uri.authority().to_owned();
         let awaited = Arc::new(Awaited {
             host,
             state,
+            start,
+            authority: Mutex::new(Some(authority)),
             answer: Mutex::new(Some(sender)),
         });
         let mut connections = JoinSet::new();
@@ -129,31 +156,38 @@ async fn serve(mut stream: TcpStream, awaited: Arc<Awaited>) {
     let Ok(Ok(outcome)) = read else {
         return;
     };
-    let taken = match outcome {
-        Ok(answer) => awaited
-            .take_sender()
-            .map(|sender| (sender, answer))
-            .ok_or(NotTheAnswer::WrongState),
-        Err(refused) => Err(refused),
-    };
-    let reply = match &taken {
-        Ok(_) => reply("200 OK", PAGE),
-        Err(refused) => reply(refused.status_line(), ""),
+    let (reply, ended) = match outcome {
+        Ok(Asked::Answer(answer)) => match awaited.take_sender() {
+            Some(sender) => (
+                reply("200 OK", "", PAGE),
+                Some((sender, Waited::Answer(answer))),
+            ),
+            None => (reply(NotTheAnswer::WrongState.status_line(), "", ""), None),
+        },
+        Ok(Asked::Start) => match awaited.take_authority() {
+            Some(authority) => (leading_to(&authority), None),
+            None => {
+                let sender = awaited.take_sender();
+                let ended = sender.map(|sender| (sender, Waited::OpenedTwice));
+                (reply("410 Gone", "", TWICE), ended)
+            }
+        },
+        Err(refused) => (reply(refused.status_line(), "", ""), None),
     };
     let write = async {
         stream.write_all(reply.as_bytes()).await?;
         stream.shutdown().await
     };
     let _written = tokio::time::timeout(REQUEST_LIMIT, write).await;
-    if let Ok((sender, answer)) = taken {
-        let _waiting = sender.send(answer);
+    if let Some((sender, waited)) = ended {
+        let _waiting = sender.send(waited);
     }
 }
 
 async fn read_request(
     stream: &mut TcpStream,
     awaited: &Awaited,
-) -> io::Result<Result<RedirectAnswer, NotTheAnswer>> {
+) -> io::Result<Result<Asked, NotTheAnswer>> {
     // Reserved at once: growing would leave copies of the code behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(REQUEST_CAP));
     let head_length = loop {
@@ -166,6 +200,10 @@ async fn read_request(
     };
     let body_from = head_length + 4;
     let body_length = match redirect::read_head(&bytes[..head_length], &awaited.host) {
+        Ok(head) if head.path != "/" => {
+            let start = awaited.start.is(head.path);
+            return Ok(start.then_some(Asked::Start).ok_or(NotTheAnswer::WrongPath));
+        }
         Ok(head) if head.body_length > REQUEST_CAP - body_from => {
             return Ok(Err(NotTheAnswer::TooLarge));
         }
@@ -184,7 +222,7 @@ async fn read_request(
             &awaited.state,
         )
     });
-    Ok(parameters)
+    Ok(parameters.map(Asked::Answer))
 }
 
 /// Reads once; `false` when the cap is reached, an error when the peer is done.
@@ -205,7 +243,14 @@ async fn read_more(stream: &mut TcpStream, bytes: &mut Vec<u8>) -> io::Result<bo
 }
 
 impl Awaited {
-    fn take_sender(&self) -> Option<oneshot::Sender<RedirectAnswer>> {
+    fn take_authority(&self) -> Option<Url> {
+        self.authority
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+    }
+
+    fn take_sender(&self) -> Option<oneshot::Sender<Waited>> {
         self.answer
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -213,8 +258,13 @@ impl Awaited {
     }
 }
 
+/// Sends the browser on to the authority.
+fn leading_to(authority: &Url) -> String {
+    reply("303 See Other", &format!("Location: {authority}\r\n"), "")
+}
+
 /// A fixed reply: nothing of the request is in it, nothing is kept, nothing is loaded.
-fn reply(status: &str, page: &str) -> String {
+fn reply(status: &str, more: &str, page: &str) -> String {
     format!(
         "HTTP/1.1 {status}\r\n\
          Content-Type: text/html; charset=utf-8\r\n\
@@ -223,6 +273,7 @@ fn reply(status: &str, page: &str) -> String {
          Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'\r\n\
          Referrer-Policy: no-referrer\r\n\
          X-Content-Type-Options: nosniff\r\n\
+         {more}\
          Connection: close\r\n\r\n{page}",
         page.len(),
     )

@@ -4,6 +4,7 @@ mod discovery;
 mod id_token;
 mod listener;
 mod redirect;
+mod start;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,8 +20,9 @@ use crate::session::Session;
 use crate::tenant::Tenant;
 use crate::token::{TokenEndpoint, TokenFault};
 use discovery::Authority;
-use listener::Listener;
+use listener::{Listener, Waited};
 use redirect::RedirectAnswer;
+use start::Start;
 
 pub use id_token::OperatorIdentity;
 
@@ -28,6 +30,7 @@ pub use id_token::OperatorIdentity;
 pub struct PendingSignIn {
     listener: Listener,
     browser_url: Url,
+    start: Start,
     state: CsrfToken,
     verifier: PkceCodeVerifier,
     exchange: Exchange,
@@ -51,6 +54,8 @@ pub struct SignedIn {
     pub granted_scopes: Vec<String>,
     /// The way into Graph.
     pub session: Session,
+    /// The address that ends the browser's session, where the authority has one.
+    pub sign_out_url: Option<Url>,
 }
 
 impl Client {
@@ -98,6 +103,7 @@ impl Client {
             }
         };
         let redirect_uri = listener.redirect_uri().clone();
+        let start = Start::new(&redirect_uri);
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let state = CsrfToken::new_random_len(32);
         let nonce = CsrfToken::new_random_len(32).into_secret();
@@ -126,6 +132,7 @@ impl Client {
         Ok(PendingSignIn {
             listener,
             browser_url,
+            start,
             state,
             verifier,
             exchange,
@@ -134,9 +141,16 @@ impl Client {
 }
 
 impl PendingSignIn {
-    /// The address to open in the system browser.
+    /// The authority's address for the system browser, with all that ties the answer to this sign-in.
     pub fn browser_url(&self) -> &Url {
         &self.browser_url
+    }
+
+    /// The address to start the browser with: the listener's own, which leads to [`PendingSignIn::browser_url`] once.
+    /// A command line can be read by everybody on the machine; this one tells nothing, and whoever follows it first
+    /// makes the second one end the sign-in.
+    pub fn start_url(&self) -> &Url {
+        self.start.address()
     }
 
     /// Waits for the browser, at most `limit`, then trades the code for tokens and checks them. The
@@ -147,12 +161,14 @@ impl PendingSignIn {
     pub async fn finish(self, limit: Duration) -> Result<SignedIn, SignInError> {
         let Self {
             listener,
+            browser_url,
+            start,
             state,
             verifier,
             exchange,
-            ..
         } = self;
-        let answer = match tokio::time::timeout(limit, listener.answer(state)).await {
+        let waiting = listener.answer(state, start, browser_url);
+        let answer = match tokio::time::timeout(limit, waiting).await {
             Err(_elapsed) => return Err(exchange.failed(SignInErrorKind::TimedOut)),
             Ok(Err(error)) => {
                 let failed = exchange.failed(SignInErrorKind::PortUnavailable);
@@ -163,10 +179,17 @@ impl PendingSignIn {
             }
             Ok(Ok(answer)) => answer,
         };
-        if answer
-            .issuer()
-            .is_some_and(|issuer| issuer != exchange.authority.issuer)
-        {
+        let Waited::Answer(answer) = answer else {
+            return Err(SignInError {
+                source: Some("the address the browser was started with was opened twice".into()),
+                ..exchange.failed(SignInErrorKind::Untrusted)
+            });
+        };
+        let own = match answer.issuer() {
+            Some(issuer) => issuer == exchange.authority.issuer,
+            None => !exchange.authority.names_itself,
+        };
+        if !own {
             return Err(exchange.failed(SignInErrorKind::Untrusted));
         }
         match answer {
@@ -196,20 +219,20 @@ impl Exchange {
             client_request_id: &self.client_request_id,
         };
         let operator = check.run(&mut answer).await?;
-        let granted_scopes = self
-            .tenant
-            .app
-            .granted(answer.scopes.take(), &self.tenant.graph);
+        let granted = answer.scopes.take();
+        let granted_scopes = self.tenant.app.granted(granted.clone(), &self.tenant.graph);
         let session = Session::new(
             self.tenant,
             operator.oid.clone(),
             self.authority.token_endpoint,
+            granted,
             answer,
         );
         Ok(SignedIn {
             operator,
             granted_scopes,
             session,
+            sign_out_url: self.authority.end_session_endpoint,
         })
     }
 

@@ -51,6 +51,8 @@ impl NotTheAnswer {
 /// The head of a request, as far as it matters here.
 #[derive(Debug)]
 pub(super) struct Head<'a> {
+    /// `/`, or what was asked for without parameters beside it.
+    pub(super) path: &'a str,
     query: &'a str,
     form: bool,
     /// The number of body bytes to expect.
@@ -82,16 +84,18 @@ pub(super) fn read_head<'a>(head: &'a [u8], host: &str) -> Result<Head<'a>, NotT
         return Err(NotTheAnswer::WrongHost);
     }
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    if path != "/" {
+    if path != "/" && (method != "GET" || !query.is_empty()) {
         return Err(NotTheAnswer::WrongPath);
     }
     match method {
         "GET" if headers.length == 0 => Ok(Head {
+            path,
             query,
             form: false,
             body_length: 0,
         }),
         "POST" if headers.form => Ok(Head {
+            path,
             query: "",
             form: true,
             body_length: headers.length,

@@ -92,12 +92,15 @@ impl Issuer {
     }
 
     pub(crate) fn client_with(&self, app: AppRegistration) -> Client {
-        let endpoints = Endpoints {
+        Client::new(self.endpoints(), app).unwrap()
+    }
+
+    pub(crate) fn endpoints(&self) -> Endpoints {
+        Endpoints {
             authority: self.fake.root().parse().unwrap(),
             graph: format!("{}/v1.0", self.fake.root()).parse().unwrap(),
             extra_root_pem: None,
-        };
-        Client::new(endpoints, app).unwrap()
+        }
     }
 
     /// A whole sign-in: what the issuer's page would send the browser back with, sent.

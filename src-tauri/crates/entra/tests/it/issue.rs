@@ -424,3 +424,47 @@ async fn nothing_sent_where_nobody_listens() {
     let offline = |error: &IssueError| matches!(error, IssueError::Offline { .. });
     assert!(outcome.as_ref().is_err_and(offline));
 }
+
+/// What is still in this machine's kernel when the request is given up may not leave later: the kernel throws it
+/// away before.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_request_nobody_acknowledges_is_thrown_away_before_it_is_given_up_f2() {
+    let issuer = Issuer::start(Script::default()).await;
+    let session = issuer.session().await;
+    let port = issuer.fake.port;
+    let patience = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let seen = std::sync::Arc::clone(&patience);
+    issuer.answer_graph(move |_| {
+        seen.lock()
+            .unwrap()
+            .extend(patience_of_connections_to(port));
+        Reply::Cut
+    });
+    let _uncertain = session.issue_pass(PERSON, &request()).await;
+    let patience = patience.lock().unwrap().clone();
+    // With the 5 s for connecting that is less than the 30 s of the whole.
+    assert!(patience.contains(&20_000), "{patience:?}");
+}
+
+/// `TCP_USER_TIMEOUT` of this process's connections to a port, in milliseconds.
+#[cfg(target_os = "linux")]
+fn patience_of_connections_to(port: u16) -> Vec<u32> {
+    use rustix::process::{Pid, PidfdFlags, PidfdGetfdFlags, getpid, pidfd_getfd, pidfd_open};
+
+    let pid: Pid = getpid();
+    let me = pidfd_open(pid, PidfdFlags::empty()).unwrap();
+    let numbers = std::fs::read_dir("/proc/self/fd").unwrap();
+    let numbers = numbers.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+    let sockets =
+        numbers.filter_map(|number| pidfd_getfd(&me, number, PidfdGetfdFlags::empty()).ok());
+    let to_port = |socket: &std::os::fd::OwnedFd| {
+        let peer = rustix::net::getpeername(socket).ok().flatten();
+        let peer = peer.and_then(|peer| std::net::SocketAddr::try_from(peer).ok());
+        peer.is_some_and(|peer| peer.port() == port)
+    };
+    sockets
+        .filter(to_port)
+        .filter_map(|socket| rustix::net::sockopt::tcp_user_timeout(&socket).ok())
+        .collect()
+}

@@ -10,6 +10,7 @@ mod fake;
 mod fixture;
 mod graph;
 mod issue;
+mod key_sets;
 mod keys;
 mod leaks;
 mod limits;

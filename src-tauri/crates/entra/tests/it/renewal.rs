@@ -1,11 +1,15 @@
 //! Refresh tokens: in memory, one at a time, the newest kept (O17, F8).
 
 use GraphErrorKind::{NetworkWantsSignIn, ServerTrouble, SignInNeeded, Unexpected};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
 use entra::{GraphErrorKind, Priority};
 use serde_json::{Value, json};
 
 use crate::fake::{Reply, Seen};
-use crate::fixture::{Issue, Issuer, Script, assert_clean, tokens};
+use crate::fixture::{Issue, Issuer, Script, assert_clean, registration, tokens};
 
 const PERSON: &str = "bbbbbbbb-0000-4000-8000-00000000000b";
 
@@ -197,4 +201,110 @@ async fn forgetting_wins_over_a_renewal_under_way() {
     assert_eq!(error.kind, GraphErrorKind::SignInNeeded { claims: None });
     assert!(!session.renewable() && session.expires_in().is_zero());
     assert_eq!(issuer.fake.seen("/v1.0/").len(), 1);
+}
+
+/// RFC 6749, 6: a scope that was not granted may not be asked for again.
+#[tokio::test]
+async fn a_renewal_asks_for_the_scopes_that_were_granted() {
+    for (granted, expected) in [
+        (
+            json!("User.Read.All openid profile"),
+            "openid profile offline_access User.Read.All",
+        ),
+        (
+            json!("user.read.all"),
+            "openid offline_access User.Read.All",
+        ),
+        (
+            json!("openid UserAuthMethod-TAP.ReadWrite.All offline_access User.Read.All Mail.Send"),
+            "openid offline_access User.Read.All UserAuthMethod-TAP.ReadWrite.All",
+        ),
+        (
+            Value::Null,
+            "openid profile offline_access User.Read.All UserAuthMethod-TAP.ReadWrite.All",
+        ),
+    ] {
+        let issuer = Issuer::start(Script::default()).await;
+        let answer = granted.clone();
+        issuer.answer_token(move |issue| {
+            let mut tokens = tokens(issue);
+            tokens["scope"] = answer.clone();
+            Reply::json(200, tokens)
+        });
+        let session = issuer.session().await;
+        issuer.answer_graph(takes_from(2));
+        session.methods(PERSON, Priority::Low).await.unwrap();
+        let asked = issuer.fake.seen("/token")[1].form("scope");
+        assert_eq!(asked.as_deref(), Some(expected), "{granted}");
+    }
+}
+
+/// F7: the lid was shut for a night. The clock that stands still meanwhile would take the token for a fresh one.
+#[tokio::test]
+async fn the_life_of_a_token_counts_sleep_f7() {
+    let issuer = Issuer::start(Script::default()).await;
+    let slept = Arc::new(AtomicU64::new(0));
+    let clock = Arc::clone(&slept);
+    let uptime: entra::Uptime =
+        Arc::new(move || Duration::from_secs(clock.load(Ordering::Relaxed)));
+    let client = entra::Client::with_clock(
+        &entra::Proxy::OfTheEnvironment,
+        issuer.endpoints(),
+        registration(),
+        uptime,
+    )
+    .unwrap();
+    let session = issuer.sign_in(&client).await.unwrap().session;
+    issuer.answer_graph(takes_from(1));
+    session.methods(PERSON, Priority::Low).await.unwrap();
+    assert_eq!(session.expires_in(), Duration::from_secs(3_600));
+    slept.store(3_599, Ordering::Relaxed);
+    assert_eq!(session.expires_in(), Duration::from_secs(1));
+    slept.store(8 * 3_600, Ordering::Relaxed);
+    assert!(session.expires_in().is_zero());
+    issuer.answer_graph(takes_from(2));
+    session.methods(PERSON, Priority::Low).await.unwrap();
+    assert_eq!(
+        issuer.fake.seen("/v1.0/").len(),
+        2,
+        "the ended one was not sent"
+    );
+    assert_eq!(session.expires_in(), Duration::from_secs(3_600));
+}
+
+/// O22, F9: what no renewal satisfies is kept for the operator, also once the tokens are gone.
+#[tokio::test]
+async fn what_a_renewal_could_not_satisfy_is_kept_for_the_sign_in_o22() {
+    let encoded = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, CLAIMS);
+    let challenge =
+        format!("Bearer realm=\"\", error=\"insufficient_claims\", claims=\"{encoded}\"");
+    let refuse = move |seen: &Seen| match takes_from(2)(seen) {
+        Reply::Bytes(bytes) if bytes.starts_with(b"HTTP/1.1 401") => Reply::with(
+            401,
+            &[("WWW-Authenticate", &challenge)],
+            "{\"error\":{\"code\":\"x\"}}",
+        ),
+        other @ (Reply::Bytes(_) | Reply::Cut | Reply::Stall(_)) => other,
+    };
+    // A renewal that carries the claims may do.
+    let issuer = Issuer::start(Script::default()).await;
+    let session = issuer.session().await;
+    issuer.answer_graph(refuse.clone());
+    session.methods(PERSON, Priority::Low).await.unwrap();
+    assert_eq!(session.challenge(), None, "satisfied");
+    // One that is refused does not, whether the refusal repeats the claims or not.
+    for body in [
+        json!({"error": "interaction_required"}),
+        json!({"error": "invalid_grant", "error_codes": [50076]}),
+    ] {
+        let issuer = Issuer::start(Script::default()).await;
+        let session = issuer.session().await;
+        issuer.answer_graph(refuse.clone());
+        issuer.answer_token(move |_| Reply::json(400, &body));
+        let error = session.methods(PERSON, Priority::Low).await.unwrap_err();
+        assert_clean(&error);
+        session.forget();
+        let kept = session.challenge().expect("kept");
+        assert_eq!(kept.expose(), CLAIMS);
+    }
 }

@@ -39,6 +39,18 @@ fn what_is_remembered_is_recalled_until_it_is_forgotten() {
     assert_eq!(store.recall("seal"), Ok(None));
 }
 
+/// Nothing on a counter may open a window that nobody asked for: without a store that is unlocked there is none.
+#[test]
+fn a_store_is_only_used_where_it_asks_nobody() {
+    assert!(working().asks_nobody());
+    if !matches!(
+        CredentialStore::system().probe(),
+        StoreStatus::Available { .. }
+    ) {
+        assert!(!within_limit(|| CredentialStore::system().asks_nobody()));
+    }
+}
+
 #[test]
 fn a_value_that_not_every_store_holds_is_refused() {
     let store = working();

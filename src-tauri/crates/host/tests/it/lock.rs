@@ -43,6 +43,18 @@ fn hold_until_killed(data_dir: &Path) {
     std::io::stdin().lines().for_each(drop);
 }
 
+/// F18: the lock's file may be removed by anybody who may write to the folder; the lock is not gone with it.
+#[cfg(unix)]
+#[test]
+fn f18_a_lock_whose_file_was_removed_still_holds() {
+    let dir = tempfile::tempdir().unwrap();
+    let held = hold(dir.path()).unwrap();
+    std::fs::remove_file(dir.path().join("lock")).unwrap();
+    assert!(matches!(hold(dir.path()), Err(LockError::Taken)));
+    drop(held);
+    drop(hold(dir.path()).unwrap());
+}
+
 #[test]
 fn a_directory_that_cannot_be_made_is_an_error() {
     let file = tempfile::NamedTempFile::new().unwrap();

@@ -5,8 +5,10 @@
 //! - `config_file`: the configuration as a file, and who may write it
 //! - `credentials`: a store that works, fails, hangs or is missing
 //! - `environment`: what is removed of it, in this process and its children
+//! - `kept_name`: a name that is kept and forgotten
 //! - `machine`: health and clocks
 //! - `lock`: one process per data directory
+//! - `panic`: nothing goes on after one
 //! - `process`: core dumps, memory access
 //! - `qr`: codes drawn and decoded back
 
@@ -20,7 +22,9 @@ mod browser;
 mod config_file;
 mod credentials;
 mod environment;
+mod kept_name;
 mod lock;
 mod machine;
+mod panic;
 mod process;
 mod qr;

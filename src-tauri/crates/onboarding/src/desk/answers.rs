@@ -1,10 +1,11 @@
 //! What came of what was to be done: each answer goes to whoever asked, by its own type.
 
 use super::Desk;
-use crate::effect::{Answer, EffectId};
+use crate::effect::{Answer, EffectId, IssueAnswer};
 use crate::effects::Effects;
 use crate::ids::VisitId;
-use crate::pass::reconcile::{Reconcile, Settled};
+use crate::pass::reconcile::{Look, Reconcile, Settled};
+use crate::person::directory::MayIssue;
 use crate::quota::rate_limit::RateLimit;
 use crate::time::Now;
 use crate::trouble::{Arg, Trouble, TroubleCode};
@@ -26,14 +27,17 @@ impl Desk {
         let Some(visit) = self.effects.answered(id) else {
             return;
         };
+        self.effects.now = now.service;
         self.revision += 1;
+        let answer = self.with_the_operators_own_reason(answer);
         if let Some(seconds) = asked_quiet(&answer) {
             self.rate_limit.close_for(seconds, now.mono);
         }
         let failure = answer.failure();
         let to = Addressee {
             visit,
-            token_ended: failure.is_some_and(|why| why.code == TroubleCode::SignInAgain),
+            token_ended: failure.is_some_and(|why| why.code == TroubleCode::SignInAgain)
+                && !self.session.is_later_than(id),
             now,
         };
         match answer {
@@ -44,31 +48,53 @@ impl Desk {
                 VisitEffects::default()
             }),
             Answer::Read(read) => match self.unreconciled_for(id) {
-                Some(place) => self.reconcile(to, place, |open, effects, limit| {
-                    open.on_read(read, now, effects, limit)
+                Some(place) => self.reconcile(to, place, |open, look, effects, limit| {
+                    open.on_read(read, look, effects, limit)
                 }),
                 None => self.tell(to, |visit, cx| visit.on_read(id, read, cx)),
             },
-            Answer::Issue(answer) => match self.unreconciled_for(id) {
-                Some(place) => self.reconcile(to, place, |open, effects, _| {
-                    open.on_issue(id, answer, now, effects)
-                }),
-                None => self.tell(to, |visit, cx| visit.on_issue(id, answer, cx)),
-            },
+            Answer::Issue(IssueAnswer::Issued(pass)) => {
+                self.account_for(id, &pass.id);
+                self.on_issue(to, id, IssueAnswer::Issued(pass));
+            }
+            Answer::Issue(answer) => self.on_issue(to, id, answer),
             Answer::Removed(removed) => match self.unreconciled_for(id) {
-                Some(place) => self.reconcile(to, place, |open, _, limit| {
-                    open.on_removed(removed, now, limit);
+                Some(place) => self.reconcile(to, place, |open, _, effects, limit| {
+                    open.on_removed(removed, now, effects, limit);
                     None
                 }),
                 None => self.tell(to, |visit, cx| visit.on_removed(id, removed, cx)),
             },
             Answer::Recorded(written) => {
+                self.effects.recorded(id, written);
                 if written.is_err() {
                     self.trouble = Some(Trouble::new(TroubleCode::RecordFailed));
                 }
                 self.tell(to, |visit, cx| visit.on_recorded(id, written, cx));
             }
             Answer::HandOut(made) => self.tell(to, |visit, cx| visit.on_hand_out(id, made, cx)),
+        }
+    }
+
+    /// A pass that was not permitted to an operator whose roles permit none: the cure is theirs, not the person's.
+    fn with_the_operators_own_reason(&self, mut answer: Answer) -> Answer {
+        let operator = self.session.operator();
+        let none = operator.is_some_and(|operator| operator.may_issue == MayIssue::No);
+        if let Answer::Issue(IssueAnswer::Refused(trouble)) = &mut answer
+            && none
+            && trouble.code == TroubleCode::PassNotPermitted
+        {
+            *trouble = Trouble::new(TroubleCode::MayNotIssue).support(trouble.support.take());
+        }
+        answer
+    }
+
+    fn on_issue(&mut self, to: Addressee, id: EffectId, answer: IssueAnswer) {
+        match self.unreconciled_for(id) {
+            Some(place) => self.reconcile(to, place, |open, _, effects, _| {
+                open.on_issue(id, answer, to.now, effects)
+            }),
+            None => self.tell(to, |visit, cx| visit.on_issue(id, answer, cx)),
         }
     }
 
@@ -81,19 +107,11 @@ impl Desk {
         &mut self,
         to: Addressee,
         place: usize,
-        then: impl FnOnce(&mut Reconcile, &mut Effects, &mut RateLimit) -> Option<Settled>,
+        then: impl FnOnce(&mut Reconcile, Look<'_>, &mut Effects, &mut RateLimit) -> Option<Settled>,
     ) {
-        let open = &mut self.unreconciled[place];
-        if let Some(settled) = then(open, &mut self.effects, &mut self.rate_limit) {
-            let open = self.unreconciled.remove(place);
-            if let Some(visit) = self.visits.get_mut(&open.question.visit)
-                && settled == Settled::Removed
-            {
-                visit.taken_back();
-            }
-        }
+        self.with_unreconciled(place, to.now, then);
         if to.token_ended {
-            self.token_ended();
+            self.token_ended(to.now);
         }
     }
 
@@ -104,14 +122,16 @@ impl Desk {
         then: impl FnOnce(&mut Visit, &mut Context<'_>) -> VisitEffects,
     ) {
         let Some(visit) = to.visit else { return };
-        let Ok(mut after) = self.with_visit(visit, to.now, then) else {
+        let Ok(after) = self.with_visit(visit, to.now, then) else {
             return;
         };
-        after.token_ended |= to.token_ended;
         if after.told {
             self.trouble = None;
         }
-        self.settle_aftermath(visit, after);
+        self.settle_aftermath(visit, after, to.now);
+        if to.token_ended {
+            self.token_ended(to.now);
+        }
     }
 }
 

@@ -78,6 +78,7 @@ impl Desk {
             Session::SignedIn(_)
             | Session::SignedOut
             | Session::SigningIn { .. }
+            | Session::Confirming(_)
             | Session::Lapsed(_) => Err(illegal_in_state()),
         }
     }
@@ -87,6 +88,7 @@ impl Desk {
         let nobody = match &self.session {
             Session::SignedOut => true,
             Session::SigningIn { resumes, .. } => resumes.is_none(),
+            Session::Confirming(confirming) => confirming.resumes.is_none(),
             Session::SignedIn(_) | Session::Lapsed(_) => false,
         };
         match self.foreground {
@@ -96,6 +98,8 @@ impl Desk {
     }
 
     pub(super) fn leave_foreground(&mut self, now: Now) {
+        // Also where nobody was in front: whoever touched the welcome is not who comes now.
+        self.touches.another_person();
         let Some(foreground) = self.foreground.take() else {
             return;
         };
@@ -123,7 +127,7 @@ impl Desk {
             None => Ok(self.foreground),
             Some(visit) if self.foreground == Some(visit) => Ok(Some(visit)),
             Some(visit) if self.visits.contains_key(&visit) => Ok(None),
-            Some(visit) if visit == self.next_visit => Ok(None),
+            Some(visit) if visit == self.visit_ids.upcoming() => Ok(None),
             Some(_) => Err(Trouble::new(TroubleCode::VisitGone)),
         }
     }
@@ -172,7 +176,9 @@ impl Desk {
             Session::SignedIn(_) => Ok(()),
             Session::Lapsed(lapsed) if lapsed.why == LockReason::TokenEnded => Ok(()),
             Session::Lapsed(_) => Err(Trouble::new(TroubleCode::SignInAgain)),
-            Session::SignedOut | Session::SigningIn { .. } => Err(illegal_in_state()),
+            Session::SignedOut | Session::SigningIn { .. } | Session::Confirming(_) => {
+                Err(illegal_in_state())
+            }
         }
     }
 }

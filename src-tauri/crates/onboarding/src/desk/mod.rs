@@ -1,34 +1,42 @@
 //! The desk: the operator's session, the site's rules, and the visits that are open at it.
 
 mod answers;
+mod closing;
 mod concurrent_visits;
+mod display;
+mod notice;
+mod out_of_service;
 mod queue;
+mod reconciling;
 mod session;
 mod sign_in;
 mod start;
+mod touches;
 mod views;
 
 use std::collections::BTreeMap;
 
+pub use display::DisplayChange;
 use queue::Tickets;
 pub(crate) use session::Session;
 pub use start::Start;
+use touches::Touches;
 
 use crate::action::{OperatorAction, PersonAction};
-use crate::effect::Task;
+use crate::effect::{Effect, Task};
 use crate::effects::Effects;
-use crate::ids::VisitId;
+use crate::ids::{VisitId, VisitIds};
 use crate::language::Lang;
-use crate::pass::reconcile::{OpenQuestion, Reconcile};
+use crate::pass::earlier;
+use crate::pass::reconcile::Reconcile;
 use crate::policy::{Policy, Site};
 use crate::quota::rate_limit::RateLimit;
 use crate::quota::rng::Rng;
 use crate::reading::MethodQuery;
-use crate::record::PendingIntent;
 use crate::registration::devices::Devices;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
-use crate::view::{HealthView, VisitState};
+use crate::view::{HealthView, LockReason, VisitState};
 use crate::visit::{Blocked, Context, Glance, Prefs, Visit, VisitEffects, illegal_in_state};
 use crate::walkthrough::pack::{Packs, Route};
 
@@ -39,6 +47,7 @@ pub struct Desk {
     site: Site,
     packs: Packs,
     session: Session,
+    touches: Touches,
     visits: BTreeMap<VisitId, Visit>,
     /// The one visit the screens belong to.
     foreground: Option<VisitId>,
@@ -47,16 +56,19 @@ pub struct Desk {
     /// Visits that are over while another is in front, and that the windows showed.
     pending_window_resets: Vec<VisitId>,
     tickets: Tickets,
-    next_visit: VisitId,
+    visit_ids: VisitIds,
     /// How the person who waits before a visit reads.
     waiting: Prefs,
     unreconciled: Vec<Reconcile>,
+    /// What became of what earlier runs had left open.
     effects: Effects,
     /// The ids of requests: a stream of their own, so that they move no poll.
     ids: Rng,
     rate_limit: RateLimit,
     devices: Devices,
     trouble: Option<Trouble>,
+    /// Why nothing new is begun.
+    out_of_service: Option<Trouble>,
     health: HealthView,
     lang: Lang,
     person_pane: bool,
@@ -71,38 +83,24 @@ impl Desk {
     #[must_use]
     pub fn new(start: Start) -> Self {
         let lists = MethodQuery::passes(start.policy.scopes);
-        let orphan = |pending: PendingIntent| {
-            let lapses = pending.asked_at.after_minutes(pending.lifetime_minutes);
-            let question = OpenQuestion {
-                visit: pending.visit,
-                user: pending.user,
-                upn: pending.upn,
-                intent: pending.intent,
-                known: pending.known_passes,
-                asked_at: pending.asked_at,
-                until: pending.made.as_ref().map_or(lapses, |pass| pass.until),
-                lists: lists.clone(),
-            };
-            match pending.made {
-                Some(pass) => Reconcile::remove(question, pass.id, start.now.mono),
-                None => Reconcile::look(question, start.now.mono),
-            }
-        };
+        let reopen = |pending| earlier::reopen(pending, &lists, start.now.mono);
         Self {
             session: Session::SignedOut,
+            touches: Touches::new(start.now.mono),
             visits: BTreeMap::new(),
             foreground: None,
             background: BTreeMap::new(),
             pending_window_resets: Vec::new(),
             tickets: Tickets::new(start.now),
-            next_visit: start.next_visit,
+            visit_ids: start.visit_ids,
             waiting: Prefs::of(&start.site),
-            unreconciled: start.pending.into_iter().map(orphan).collect(),
+            unreconciled: start.pending.into_iter().map(reopen).collect(),
             ids: Rng::seeded(IDS),
-            effects: Effects::default(),
+            effects: Effects::new(start.passes, start.untold, start.now.service),
             devices: Devices::default(),
             rate_limit: RateLimit::new(start.policy.methods_per_10_s),
             trouble: None,
+            out_of_service: None,
             health: HealthView::default(),
             lang: start.site.operator_lang,
             person_pane: start.person_pane,
@@ -123,12 +121,31 @@ impl Desk {
 
     /// The operator wants something. A refused action changes nothing.
     pub fn operator_act(&mut self, action: &OperatorAction, now: Now) -> Result<(), Trouble> {
+        self.in_service_for(action)?;
+        self.effects.now = now.service;
         match action {
             OperatorAction::SignIn => self.sign_in(now)?,
             OperatorAction::CancelSignIn => self.cancel_sign_in()?,
-            OperatorAction::SignOut => self.sign_out(now)?,
-            OperatorAction::Lock => self.lock(crate::view::LockReason::Asked)?,
+            OperatorAction::ConfirmOperator => self.confirm_operator(now)?,
+            OperatorAction::RefuseOperator => {
+                self.refuse_operator()?;
+                self.touches.by_operator(now.mono);
+                // What became of the sign-in stays on the screen.
+                return Ok(());
+            }
+            OperatorAction::SignOut => {
+                self.sign_out(now)?;
+                // Nobody is there to close what opens when the desk gives itself up: only who asks gets it.
+                self.effects.push(None, Effect::EndBrowserSession);
+            }
+            OperatorAction::Lock => self.lock(LockReason::Asked, now)?,
+            OperatorAction::Touch => {
+                self.touches.by_operator(now.mono);
+                return Ok(());
+            }
+            OperatorAction::CloseApp => self.close_app()?,
             OperatorAction::SetLanguage { lang } => self.lang = *lang,
+            OperatorAction::DismissNotice { number } => self.dismiss_notice(*number)?,
             OperatorAction::StartVisit => self.start_visit(now)?,
             OperatorAction::PutAside => self.put_aside(now)?,
             OperatorAction::Resume { visit } => self.resume(*visit, now)?,
@@ -144,6 +161,11 @@ impl Desk {
                 self.may_call()?;
                 self.tickets.no_show(*number, now)?;
             }
+            OperatorAction::DecideOnPass {
+                intent,
+                pass,
+                remove,
+            } => self.decide_on_pass(intent, pass, *remove, now)?,
             OperatorAction::Visit { .. } if self.locked() => {
                 return Err(Trouble::new(TroubleCode::SignInAgain));
             }
@@ -152,11 +174,12 @@ impl Desk {
                     return Err(illegal_in_state());
                 }
                 let after = self.with_visit(*visit, now, |visit, cx| visit.act(act, cx))??;
-                self.settle_aftermath(*visit, after);
+                self.settle_aftermath(*visit, after, now);
             }
         }
         self.trouble = None;
-        self.touched(now);
+        self.touches.by_operator(now.mono);
+        self.revision += 1;
         Ok(())
     }
 
@@ -167,6 +190,7 @@ impl Desk {
         action: &PersonAction,
         now: Now,
     ) -> Result<(), Trouble> {
+        self.effects.now = now.service;
         if self.locked() && matches!(action, PersonAction::Reveal) {
             return Err(illegal_in_state());
         }
@@ -180,12 +204,16 @@ impl Desk {
             None if self.waiting.act(action) => {}
             None => return Err(illegal_in_state()),
         }
-        self.touched(now);
+        self.touches.by_person(now.mono);
+        if !matches!(action, PersonAction::Touch) {
+            self.revision += 1;
+        }
         Ok(())
     }
 
     /// Time went by.
     pub fn handle_timeout(&mut self, now: Now) {
+        self.effects.now = now.service;
         let mut changed = false;
         // After a long sleep more than one thing may be due.
         while self.session_timeout(now) {
@@ -196,19 +224,11 @@ impl Desk {
                 self.with_visit(id, now, |visit, cx| visit.handle_timeout(cx))
             {
                 changed |= visit_changed;
-                self.settle_aftermath(id, after);
+                self.settle_aftermath(id, after, now);
             }
         }
         // After the visits, for what these leave behind is due at once.
-        let signed_in = self.session.operator().is_some();
-        let (effects, rate_limit) = (&mut self.effects, &mut self.rate_limit);
-        let before = self.unreconciled.len();
-        self.unreconciled.retain_mut(|orphan| {
-            orphan
-                .on_time(now, signed_in, effects, rate_limit)
-                .is_none()
-        });
-        changed |= self.unreconciled.len() != before;
+        changed |= self.look_for_passes(now);
         if changed {
             self.revision += 1;
         }
@@ -228,13 +248,13 @@ impl Desk {
     /// When the desk next wants to be woken.
     #[must_use]
     pub fn poll_timeout(&self) -> Option<Mono> {
-        let signed_in = self.session.operator().is_some();
+        let may_look = self.session.may_look();
         let visits = self
             .visits
             .values()
-            .filter_map(|visit| visit.poll_timeout(signed_in, &self.rate_limit));
+            .filter_map(|visit| visit.poll_timeout(may_look, &self.rate_limit));
         let unreconciled = self.unreconciled.iter().filter_map(Reconcile::due);
-        let session = self.session.due(&self.policy);
+        let session = self.session.due(&self.policy, &self.touches);
         visits.chain(unreconciled).chain(session).min()
     }
 
@@ -264,12 +284,6 @@ impl Desk {
         self.visits.values().any(Visit::open)
     }
 
-    /// Somebody tried to close the window in the middle of a visit: says so on the screen.
-    pub fn refuse_close(&mut self) {
-        self.trouble = Some(Trouble::new(TroubleCode::VisitOpen));
-        self.revision += 1;
-    }
-
     /// Grows with everything a screen could show differently.
     #[must_use]
     pub fn revision(&self) -> u64 {
@@ -279,7 +293,7 @@ impl Desk {
     /// The visit the person's window belongs to now: the one in front, or the next one.
     #[must_use]
     pub fn person_window(&self) -> VisitId {
-        self.foreground.unwrap_or(self.next_visit)
+        self.foreground.unwrap_or_else(|| self.visit_ids.upcoming())
     }
 
     // --- inside --------------------------------------------------------------------------------
@@ -303,8 +317,7 @@ impl Desk {
             return Err(Trouble::new(TroubleCode::TokenTooShort));
         }
         self.leave_foreground(now);
-        let id = self.next_visit;
-        self.next_visit = VisitId(id.0 + 1);
+        let id = self.visit_ids.give();
         let prefs = std::mem::replace(&mut self.waiting, Prefs::of(&self.site));
         let blocked = self.blocked(id);
         let ticket = self.several().then(|| self.tickets.for_visit(now));
@@ -336,15 +349,15 @@ impl Desk {
     fn abandon_visits(&mut self, now: Now) {
         for id in self.visits.keys().copied().collect::<Vec<_>>() {
             if let Ok(after) = self.with_visit(id, now, Visit::abandon) {
-                self.settle_aftermath(id, after);
+                self.settle_aftermath(id, after, now);
             }
         }
     }
 
     /// Whom no pass is issued for now in this visit.
     fn blocked(&self, visit: VisitId) -> Vec<Blocked> {
-        let unreconciled = self.unreconciled.iter();
-        let unreconciled = unreconciled.map(|orphan| Blocked::Pass(orphan.question.user.clone()));
+        let unreconciled = self.unreconciled.iter().filter(|open| open.blocks());
+        let unreconciled = unreconciled.map(|open| Blocked::Pass(open.question.user.clone()));
         let others = self.visits.iter().filter(|(id, _)| **id != visit);
         let served = others.filter_map(|(_, visit)| visit.serves());
         unreconciled.chain(served).collect()
@@ -381,27 +394,20 @@ impl Desk {
         )
     }
 
-    fn settle_aftermath(&mut self, id: VisitId, after: VisitEffects) {
+    fn settle_aftermath(&mut self, id: VisitId, after: VisitEffects, now: Now) {
         self.unreconciled.extend(after.unreconciled);
-        if after.token_ended {
-            self.token_ended();
+        if let Some((question, found)) = after.replaced_by {
+            self.ask_about(question, &found, now);
         }
         if after.gone {
             self.visits.remove(&id);
             self.background.remove(&id);
             self.pending_window_resets.push(id);
-            self.foreground.take_if(|foreground| *foreground == id);
+            if self.foreground.take_if(|front| *front == id).is_some() {
+                self.touches.another_person();
+            }
             self.rebuild_when_free();
             self.revision += 1;
-        }
-    }
-
-    fn touched(&mut self, now: Now) {
-        self.revision += 1;
-        match &mut self.session {
-            Session::SignedIn(signed_in) => signed_in.touched = now.mono,
-            Session::Lapsed(lapsed) => lapsed.touched = now.mono,
-            Session::SignedOut | Session::SigningIn { .. } => {}
         }
     }
 }
@@ -416,7 +422,10 @@ fn glance<'a>(
 ) -> Glance<'a> {
     let signed_in = match session {
         Session::SignedIn(signed_in) => Some(signed_in),
-        Session::SignedOut | Session::SigningIn { .. } | Session::Lapsed(_) => None,
+        Session::SignedOut
+        | Session::SigningIn { .. }
+        | Session::Confirming(_)
+        | Session::Lapsed(_) => None,
     };
     Glance {
         visit,
@@ -426,6 +435,8 @@ fn glance<'a>(
         pack: packs.of(route),
         packs,
         operator: signed_in.map(|signed_in| &signed_in.operator),
+        may_look: session.may_look(),
+        names: session.lapsed().is_none_or(|lapsed| !lapsed.blanked),
         granted: signed_in.and_then(|signed_in| signed_in.granted),
         blocked,
     }

@@ -1,5 +1,6 @@
 //! Whether somebody is signed in, and when that changes by itself.
 
+use super::touches::Touches;
 use crate::effect::EffectId;
 use crate::person::directory::{GrantedPolicy, Operator};
 use crate::policy::Policy;
@@ -15,8 +16,10 @@ pub(crate) enum Session {
         until: Mono,
         resumes: Option<Lapsed>,
     },
+    /// Somebody else signed in than was expected; nothing is done before they say that it is them.
+    Confirming(Box<Confirming>),
     SignedIn(Box<SignedIn>),
-    /// Tokens are gone; only the same person can go on with what is open.
+    /// Nobody gives orders; only the same person can go on with what is open.
     Lapsed(Lapsed),
 }
 
@@ -27,45 +30,140 @@ pub(crate) struct SignedIn {
     /// The tenant's own rules; `None` inside when they could not be read.
     pub(crate) granted: Option<GrantedPolicy>,
     pub(crate) policy_effect: Option<EffectId>,
-    pub(crate) touched: Mono,
+    /// What was asked for before this was asked for with other tokens.
+    pub(crate) since: EffectId,
 }
 
-/// An operator without tokens.
+/// An account that is not the expected one, with tokens nobody uses yet.
+#[derive(Debug)]
+pub(crate) struct Confirming {
+    pub(crate) operator: Operator,
+    /// The sign-in name that was expected.
+    pub(crate) expected: String,
+    pub(crate) until: Mono,
+    pub(crate) resumes: Option<Lapsed>,
+}
+
+/// An operator who has to sign in again.
 #[derive(Clone, Debug)]
 pub(crate) struct Lapsed {
     pub(crate) operator: Operator,
     pub(crate) why: LockReason,
-    pub(crate) touched: Mono,
+    pub(crate) since: Mono,
+    /// What goes on for a person who is in the middle of it.
+    pub(crate) unattended: Option<Unattended>,
+    /// The person's names left the screens, until the operator is back.
+    pub(crate) blanked: bool,
+}
+
+/// The operator's clock ran out while the person in front was at it: the pass in sight stays until it hides by
+/// itself, and the live check goes on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unattended {
+    /// At the latest, however busy the person is.
+    pub(crate) until: Mono,
+    /// The operator's tokens are kept, for the live check alone.
+    pub(crate) tokens: bool,
 }
 
 /// A desk that stays locked this long is given up: what is open ends unfinished, and anybody may sign in.
 const ABANDONED_S: u64 = 900;
+/// After a lock that somebody asked for, the person's names stay this long.
+const NAMES_S: u64 = 30;
 
 impl Session {
     /// Who is signed in with tokens.
     pub(crate) fn operator(&self) -> Option<&Operator> {
         match self {
             Self::SignedIn(signed_in) => Some(&signed_in.operator),
-            Self::SignedOut | Self::SigningIn { .. } | Self::Lapsed(_) => None,
+            Self::SignedOut | Self::SigningIn { .. } | Self::Confirming(_) | Self::Lapsed(_) => {
+                None
+            }
+        }
+    }
+
+    /// Whether this was asked for with tokens that are not in use any more: what became of those says nothing of these.
+    pub(crate) fn is_later_than(&self, asked: EffectId) -> bool {
+        matches!(self, Self::SignedIn(signed_in) if asked < signed_in.since)
+    }
+
+    /// Whether the live check may look: also for a person who goes on by themselves for a while.
+    pub(crate) fn may_look(&self) -> bool {
+        match self {
+            Self::SignedIn(_) => true,
+            Self::SignedOut | Self::SigningIn { .. } | Self::Confirming(_) | Self::Lapsed(_) => {
+                self.lapsed()
+                    .and_then(|lapsed| lapsed.unattended)
+                    .is_some_and(|unattended| unattended.tokens)
+            }
+        }
+    }
+
+    /// The operator who has to sign in again, also while that is under way.
+    pub(crate) fn lapsed(&self) -> Option<&Lapsed> {
+        match self {
+            Self::Lapsed(lapsed) => Some(lapsed),
+            Self::SigningIn { resumes, .. } => resumes.as_ref(),
+            Self::Confirming(confirming) => confirming.resumes.as_ref(),
+            Self::SignedOut | Self::SignedIn(_) => None,
+        }
+    }
+
+    pub(crate) fn lapsed_mut(&mut self) -> Option<&mut Lapsed> {
+        match self {
+            Self::Lapsed(lapsed) => Some(lapsed),
+            Self::SigningIn { resumes, .. } => resumes.as_mut(),
+            Self::Confirming(confirming) => confirming.resumes.as_mut(),
+            Self::SignedOut | Self::SignedIn(_) => None,
         }
     }
 
     /// When the session next changes by itself.
-    pub(crate) fn due(&self, policy: &Policy) -> Option<Mono> {
-        match self {
+    pub(crate) fn due(&self, policy: &Policy, touches: &Touches) -> Option<Mono> {
+        let idle = u64::from(policy.idle_lock_s);
+        let whole = match self {
             Self::SigningIn { until, .. } => Some(*until),
-            Self::SignedIn(signed_in) => {
-                Some(signed_in.touched.after_s(u64::from(policy.idle_lock_s)))
-            }
-            Self::Lapsed(lapsed) => {
-                let idle = u64::from(policy.idle_lock_s);
-                let more = match lapsed.why {
-                    LockReason::TokenEnded => 0,
-                    LockReason::Asked | LockReason::Idle => ABANDONED_S,
-                };
-                Some(lapsed.touched.after_s(idle + more))
-            }
+            Self::Confirming(confirming) => Some(confirming.until),
+            Self::SignedIn(_) => Some(touches.operator().after_s(idle)),
+            Self::Lapsed(lapsed) => Some(match lapsed.why {
+                LockReason::TokenEnded => touches.operator().after_s(idle),
+                LockReason::Asked | LockReason::Idle => touches.last().after_s(idle + ABANDONED_S),
+            }),
             Self::SignedOut => None,
+        };
+        let part = self.lapsed().and_then(|lapsed| {
+            let names = lapsed.names_go(touches).filter(|_| !lapsed.blanked);
+            lapsed
+                .unattended_ends(touches)
+                .into_iter()
+                .chain(names)
+                .min()
+        });
+        whole.into_iter().chain(part).min()
+    }
+}
+
+impl Lapsed {
+    /// When what goes on without the operator is over, where something does.
+    pub(crate) fn unattended_ends(&self, touches: &Touches) -> Option<Mono> {
+        let until = self.unattended?.until;
+        Some(
+            touches
+                .person_gone()
+                .map_or(self.since, |gone| gone.min(until)),
+        )
+    }
+
+    /// When the person's names leave the screens. A token that ended is no lock.
+    pub(crate) fn names_go(&self, touches: &Touches) -> Option<Mono> {
+        match self.why {
+            LockReason::TokenEnded => None,
+            LockReason::Asked => Some(self.since.after_s(NAMES_S)),
+            LockReason::Idle => Some(
+                touches
+                    .person_gone()
+                    .map_or(self.since, |gone| gone.max(self.since)),
+            ),
         }
     }
 }

@@ -1,21 +1,24 @@
 //! The operator's session: signing in and out, locks, and tokens that end.
 
 use super::Desk;
-use super::session::{Lapsed, Session, SignedIn};
+use super::session::{Confirming, Lapsed, Session, SignedIn, Unattended};
 use crate::effect::{Effect, EffectId};
+use crate::ids::UserId;
 use crate::person::directory::{GrantedPolicy, Operator};
 use crate::record::{Event, SignOutReason};
-use crate::time::Now;
+use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::LockReason;
-use crate::visit::illegal_in_state;
+use crate::visit::{Visit, illegal_in_state};
 
 impl Desk {
     pub(super) fn sign_in(&mut self, now: Now) -> Result<(), Trouble> {
         let resumes = match &self.session {
             Session::SignedOut => None,
             Session::Lapsed(lapsed) => Some(lapsed.clone()),
-            Session::SigningIn { .. } | Session::SignedIn(_) => return Err(illegal_in_state()),
+            Session::SigningIn { .. } | Session::Confirming(_) | Session::SignedIn(_) => {
+                return Err(illegal_in_state());
+            }
         };
         let hint = resumes.as_ref().map(|lapsed| lapsed.operator.upn.clone());
         let effect = self.effects.push(None, Effect::SignIn { hint });
@@ -51,50 +54,86 @@ impl Desk {
                 self.abandon_visits(now);
                 operator
             }
-            Session::SignedIn(_) | Session::SignedOut | Session::SigningIn { .. } => {
+            Session::SignedIn(_)
+            | Session::SignedOut
+            | Session::SigningIn { .. }
+            | Session::Confirming(_) => {
                 return Err(illegal_in_state());
             }
         };
         self.session = Session::SignedOut;
-        self.effects.push(None, Effect::ForgetOperator);
-        let entry = Event::OperatorSignedOut {
-            operator,
-            why: SignOutReason::Asked,
-        };
-        self.effects.record(None, entry);
+        self.forget_operator(operator, SignOutReason::Asked);
         Ok(())
     }
 
-    pub(super) fn lock(&mut self, why: LockReason) -> Result<(), Trouble> {
-        let (operator, touched) = match &self.session {
-            Session::SignedIn(signed_in) => (signed_in.operator.clone(), signed_in.touched),
+    /// The operator is away from now on. A person who is in the middle of it goes on for a while where the operator's
+    /// clock ran out, and nowhere else.
+    pub(super) fn lock(&mut self, why: LockReason, now: Now) -> Result<(), Trouble> {
+        let (operator, tokens) = match &self.session {
+            Session::SignedIn(signed_in) => (signed_in.operator.clone(), true),
             Session::Lapsed(lapsed) if lapsed.why == LockReason::TokenEnded => {
-                (lapsed.operator.clone(), lapsed.touched)
+                (lapsed.operator.clone(), false)
             }
-            Session::Lapsed(_) | Session::SignedOut | Session::SigningIn { .. } => {
+            Session::Lapsed(_)
+            | Session::SignedOut
+            | Session::SigningIn { .. }
+            | Session::Confirming(_) => {
                 return Err(illegal_in_state());
             }
         };
+        let goes_on = why == LockReason::Idle && self.person_is_at_it(now);
+        let until = now.mono.after_s(u64::from(self.policy.max_unattended_s));
         let oid = operator.oid.clone();
         self.session = Session::Lapsed(Lapsed {
             operator,
             why,
-            touched,
+            since: now.mono,
+            unattended: goes_on.then_some(Unattended { until, tokens }),
+            blanked: false,
         });
-        self.effects.push(None, Effect::ForgetOperator);
-        let why = match why {
-            LockReason::Asked => SignOutReason::Asked,
-            LockReason::Idle => SignOutReason::Idle,
-            LockReason::TokenEnded => SignOutReason::Expired,
-        };
-        let entry = Event::OperatorSignedOut { operator: oid, why };
-        self.effects.record(None, entry);
+        if !(goes_on && tokens) {
+            self.forget_operator(oid, sign_out_reason(why));
+        }
         if self.locked() {
-            for visit in self.visits.values_mut() {
+            let stays = self.foreground.filter(|_| goes_on);
+            for (_, visit) in self.visits.iter_mut().filter(|(id, _)| Some(**id) != stays) {
                 visit.on_locked();
             }
         }
         Ok(())
+    }
+
+    pub(super) fn forget_operator(&mut self, operator: UserId, why: SignOutReason) {
+        self.effects.push(None, Effect::ForgetOperator);
+        let entry = Event::OperatorSignedOut { operator, why };
+        self.effects.record(None, entry);
+    }
+
+    /// Somebody stands at the visit in front and touched it lately, with a phone in hand.
+    fn person_is_at_it(&self, now: Now) -> bool {
+        let visit = self.foreground.and_then(|id| self.visits.get(&id));
+        visit.is_some_and(Visit::on_board)
+            && self
+                .touches
+                .person_gone()
+                .is_some_and(|gone| now.mono < gone)
+    }
+
+    /// Nothing goes on without the operator any more: the pass is hidden, and the tokens go.
+    fn end_unattended(&mut self, why: SignOutReason) {
+        let Some(lapsed) = self.session.lapsed_mut() else {
+            return;
+        };
+        let operator = lapsed.operator.oid.clone();
+        let Some(unattended) = lapsed.unattended.take() else {
+            return;
+        };
+        if unattended.tokens {
+            self.forget_operator(operator, why);
+        }
+        for visit in self.visits.values_mut() {
+            visit.on_locked();
+        }
     }
 
     /// Whether the operator went away, so that nobody here may touch what is open. A token that ended is no lock:
@@ -103,14 +142,25 @@ impl Desk {
         let why = match &self.session {
             Session::Lapsed(lapsed) => Some(lapsed.why),
             Session::SigningIn { resumes, .. } => resumes.as_ref().map(|lapsed| lapsed.why),
+            Session::Confirming(confirming) => confirming.resumes.as_ref().map(|lapsed| lapsed.why),
             Session::SignedOut | Session::SignedIn(_) => None,
         };
         matches!(why, Some(LockReason::Asked | LockReason::Idle))
     }
 
     /// The service no longer takes the token: what is open stays, and the same person signs in again.
-    pub(super) fn token_ended(&mut self) {
-        if self.lock(LockReason::TokenEnded).is_ok() && self.visits.is_empty() {
+    pub(super) fn token_ended(&mut self, now: Now) {
+        if self.session.may_look()
+            && let Some(lapsed) = self.session.lapsed_mut()
+        {
+            // The operator is away already: the pass in sight stays, nobody looks any more.
+            let operator = lapsed.operator.oid.clone();
+            if let Some(unattended) = &mut lapsed.unattended {
+                unattended.tokens = false;
+            }
+            return self.forget_operator(operator, SignOutReason::Expired);
+        }
+        if self.lock(LockReason::TokenEnded, now).is_ok() && self.visits.is_empty() {
             self.session = Session::SignedOut;
             self.trouble = Some(Trouble::new(TroubleCode::SignInAgain));
         }
@@ -119,10 +169,13 @@ impl Desk {
     pub(super) fn session_timeout(&mut self, now: Now) -> bool {
         if self
             .session
-            .due(&self.policy)
+            .due(&self.policy, &self.touches)
             .is_none_or(|due| due > now.mono)
         {
             return false;
+        }
+        if self.part_is_over(now) {
+            return true;
         }
         match &self.session {
             Session::SigningIn { resumes, .. } => {
@@ -131,13 +184,33 @@ impl Desk {
                 self.refuse_sign_in(Trouble::new(TroubleCode::SignInTimedOut));
                 true
             }
-            Session::SignedIn(_) => self.lock(LockReason::Idle).is_ok(),
+            Session::Confirming(_) => {
+                self.drop_operator(Trouble::new(TroubleCode::SignInTimedOut));
+                true
+            }
+            Session::SignedIn(_) => self.lock(LockReason::Idle, now).is_ok(),
             Session::Lapsed(lapsed) if lapsed.why == LockReason::TokenEnded => {
-                self.lock(LockReason::Idle).is_ok()
+                self.lock(LockReason::Idle, now).is_ok()
             }
             Session::Lapsed(_) => self.sign_out(now).is_ok(),
             Session::SignedOut => false,
         }
+    }
+
+    /// What a locked desk left for a while goes: what went on without the operator, or the person's names.
+    fn part_is_over(&mut self, now: Now) -> bool {
+        let touches = self.touches;
+        let passed = |due: Option<Mono>| due.is_some_and(|due| due <= now.mono);
+        let Some(lapsed) = self.session.lapsed_mut() else {
+            return false;
+        };
+        if passed(lapsed.unattended_ends(&touches)) {
+            self.end_unattended(SignOutReason::Idle);
+            return true;
+        }
+        let names_go = !lapsed.blanked && passed(lapsed.names_go(&touches));
+        lapsed.blanked |= names_go;
+        names_go
     }
 
     pub(super) fn on_policies(&mut self, id: EffectId, policy: Option<GrantedPolicy>) {
@@ -176,7 +249,10 @@ impl Desk {
                 effect, resumes, ..
             } => (effect, resumes),
             // Tokens nobody asked for any more may have taken the place of the ones in use.
-            Session::SignedIn(_) => return self.token_ended(),
+            Session::SignedIn(_) => return self.token_ended(now),
+            Session::Confirming(_) => {
+                return self.drop_operator(Trouble::new(TroubleCode::SignInTimedOut));
+            }
             Session::SignedOut | Session::Lapsed(_) => {
                 self.effects.push(None, Effect::ForgetOperator);
                 return;
@@ -185,15 +261,80 @@ impl Desk {
         if *effect != id {
             return;
         }
-        let resumes = resumes.clone();
         let refusal = self.refusal(&operator, resumes.as_ref());
         if let Some(trouble) = refusal {
+            // Whatever tokens there were: those of this sign-in have taken their place.
+            self.end_unattended(SignOutReason::Idle);
             self.effects.push(None, Effect::ForgetOperator);
+            let resumes = self.session.lapsed().cloned();
             self.session = resumes.map_or(Session::SignedOut, Session::Lapsed);
             self.refuse_sign_in(trouble);
             return;
         }
         self.trouble = None;
+        self.kept_tokens_are_replaced();
+        let resumes = self.session.lapsed().cloned();
+        match not_expected(&operator, resumes.as_ref()) {
+            Some(expected) => {
+                let until = now.mono.after_s(u64::from(self.policy.sign_in_limit_s));
+                self.session = Session::Confirming(Box::new(Confirming {
+                    operator,
+                    expected,
+                    until,
+                    resumes,
+                }));
+            }
+            None => self.admit(operator, now),
+        }
+    }
+
+    /// Whoever signed in says that it is them.
+    pub(super) fn confirm_operator(&mut self, now: Now) -> Result<(), Trouble> {
+        let Session::Confirming(confirming) = &self.session else {
+            return Err(illegal_in_state());
+        };
+        let operator = confirming.operator.clone();
+        self.admit(operator, now);
+        Ok(())
+    }
+
+    /// It is somebody else's account: whoever sits here did not sign in with it.
+    pub(super) fn refuse_operator(&mut self) -> Result<(), Trouble> {
+        let Session::Confirming(_) = &self.session else {
+            return Err(illegal_in_state());
+        };
+        self.drop_operator(Trouble::new(TroubleCode::OperatorNotConfirmed));
+        Ok(())
+    }
+
+    /// Forgets an account nobody stood by, and why.
+    fn drop_operator(&mut self, why: Trouble) {
+        let Session::Confirming(confirming) = &mut self.session else {
+            return;
+        };
+        let resumes = confirming.resumes.take();
+        self.session = resumes.map_or(Session::SignedOut, Session::Lapsed);
+        self.effects.push(None, Effect::ForgetOperator);
+        self.refuse_sign_in(why);
+    }
+
+    /// The tokens of this sign-in have taken the place of those that were kept for a person who went on alone.
+    fn kept_tokens_are_replaced(&mut self) {
+        let Some(lapsed) = self.session.lapsed_mut() else {
+            return;
+        };
+        let operator = lapsed.operator.oid.clone();
+        let kept = lapsed.unattended.as_mut().filter(|kept| kept.tokens);
+        if let Some(kept) = kept {
+            kept.tokens = false;
+            let why = SignOutReason::Idle;
+            self.effects
+                .record(None, Event::OperatorSignedOut { operator, why });
+        }
+    }
+
+    /// From here on things are done in the operator's name.
+    fn admit(&mut self, operator: Operator, now: Now) {
         let entry = Event::OperatorSignedIn {
             operator: operator.oid.clone(),
             upn: operator.upn.clone(),
@@ -201,13 +342,18 @@ impl Desk {
             tenant: operator.tenant.clone(),
         };
         self.effects.record(None, entry);
-        let policy_effect = Some(self.effects.push(None, Effect::ReadPolicies));
+        if operator.expected.as_deref() != Some(operator.upn.as_str()) {
+            let upn = operator.upn.clone();
+            self.effects.push(None, Effect::RememberOperator { upn });
+        }
+        let since = self.effects.push(None, Effect::ReadPolicies);
         let signed_in = SignedIn {
             operator,
             granted: None,
-            policy_effect,
-            touched: now.mono,
+            policy_effect: Some(since),
+            since,
         };
+        self.touches.by_operator(now.mono);
         self.session = Session::SignedIn(Box::new(signed_in));
         for orphan in &mut self.unreconciled {
             orphan.poll_now(now.mono);
@@ -219,6 +365,9 @@ impl Desk {
         if !operator.tenant.eq_ignore_ascii_case(&self.policy.tenant_id) {
             return Some(Trouble::new(TroubleCode::WrongTenant));
         }
+        if operator.guest {
+            return Some(Trouble::new(TroubleCode::OperatorGuest));
+        }
         let another = resumes.is_some_and(|lapsed| lapsed.operator.oid != operator.oid);
         (another && !self.visits.is_empty()).then(|| Trouble::new(TroubleCode::OtherOperator))
     }
@@ -227,5 +376,23 @@ impl Desk {
         let entry = Event::OperatorSignInRefused { code: trouble.code };
         self.effects.record(None, entry);
         self.trouble = Some(trouble);
+    }
+}
+
+/// Whom the station thought it would be, where it is somebody else. Who goes on with an open session is known by the
+/// object id: names move.
+fn not_expected(operator: &Operator, resumes: Option<&Lapsed>) -> Option<String> {
+    if resumes.is_some_and(|lapsed| lapsed.operator.oid == operator.oid) {
+        return None;
+    }
+    let expected = operator.expected.as_ref()?;
+    (!expected.eq_ignore_ascii_case(&operator.upn)).then(|| expected.clone())
+}
+
+fn sign_out_reason(why: LockReason) -> SignOutReason {
+    match why {
+        LockReason::Asked => SignOutReason::Asked,
+        LockReason::Idle => SignOutReason::Idle,
+        LockReason::TokenEnded => SignOutReason::Expired,
     }
 }

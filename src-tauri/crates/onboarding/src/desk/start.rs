@@ -1,8 +1,8 @@
 //! What a desk starts with.
 
-use crate::ids::VisitId;
+use crate::ids::VisitIds;
 use crate::policy::{Policy, Site};
-use crate::record::PendingIntent;
+use crate::record::{PassesPerHour, PendingIntent, Untold};
 use crate::time::Now;
 use crate::walkthrough::pack::Packs;
 
@@ -12,10 +12,13 @@ pub struct Start {
     pub policy: Policy,
     pub site: Site,
     pub packs: Packs,
-    /// One more than the last visit ever recorded at this station.
-    pub next_visit: VisitId,
+    pub visit_ids: VisitIds,
     /// Intents of earlier runs whose fate was never recorded.
     pub pending: Vec<PendingIntent>,
+    /// The passes that earlier runs asked for.
+    pub passes: PassesPerHour,
+    /// What earlier runs did and nobody was told of.
+    pub untold: Untold,
     /// True when one window shows both panes.
     pub person_pane: bool,
     pub now: Now,

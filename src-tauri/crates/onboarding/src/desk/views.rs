@@ -1,12 +1,13 @@
 //! What the two windows show.
 
 use super::{Desk, Session};
+use crate::display::sanitize_for_display;
 use crate::ids::VisitId;
 use crate::time::Now;
 use crate::trouble::{Message, Trouble};
 use crate::view::{
-    LockReason, OperatorCard, OperatorScreen, OperatorView, PendingPassView, PersonScreen,
-    PersonView, TroubleView,
+    InFront, LockReason, OperatorCard, OperatorScreen, OperatorView, PersonScreen, PersonView,
+    TroubleView,
 };
 use crate::visit::{Sight, Visit};
 use crate::walkthrough::pack::Route;
@@ -20,11 +21,8 @@ impl Desk {
         let trouble = self
             .trouble
             .as_ref()
+            .or(self.out_of_service.as_ref())
             .or_else(|| visit.and_then(|visit| visit.trouble.as_ref()));
-        let pending = |orphan: &crate::pass::reconcile::Reconcile| PendingPassView {
-            upn: orphan.question.upn.clone(),
-            until: orphan.question.until,
-        };
         OperatorView {
             revision: self.revision,
             lang: self.lang,
@@ -35,13 +33,15 @@ impl Desk {
             person_pane: self.person_pane,
             health: self.health.clone(),
             operator: self.session.operator().map(|operator| OperatorCard {
-                name: operator.name.clone(),
-                upn: operator.upn.clone(),
+                name: sanitize_for_display(&operator.name),
+                upn: sanitize_for_display(&operator.upn),
                 may_issue: operator.may_issue,
                 missing_scopes: operator.missing_scopes.clone(),
             }),
-            pending_passes: self.unreconciled.iter().map(pending).collect(),
+            pending_passes: self.pending_passes(),
+            pass_questions: self.pass_questions(),
             trouble: trouble.map(TroubleView::from),
+            notice: self.notice(&screen),
             list,
             site_files: self.site.files.clone(),
             screen,
@@ -63,6 +63,11 @@ impl Desk {
             helps: self.site.helps.clone(),
             not_used: self.site.not_used.clone(),
         };
+        let in_front = place.is_none_or(|place| place == self.person_window());
+        let idle = || match &self.out_of_service {
+            Some(_) if in_front => PersonScreen::OutOfService,
+            Some(_) | None => welcome(),
+        };
         Ok(PersonView {
             revision: self.revision,
             lang: prefs.lang,
@@ -74,7 +79,7 @@ impl Desk {
             visit: shown,
             ticket,
             site_files: self.site.files.clone(),
-            screen: screen.unwrap_or_else(welcome),
+            screen: screen.unwrap_or_else(idle),
         })
     }
 
@@ -86,12 +91,19 @@ impl Desk {
                 remaining_s: now.mono.seconds_until(*until),
                 resumes_visit: !self.visits.is_empty(),
             },
+            (Session::Confirming(confirming), _) => OperatorScreen::ConfirmOperator {
+                name: sanitize_for_display(&confirming.operator.name),
+                upn: sanitize_for_display(&confirming.operator.upn),
+                expected: sanitize_for_display(&confirming.expected),
+                remaining_s: now.mono.seconds_until(confirming.until),
+                resumes_visit: !self.visits.is_empty(),
+            },
             (Session::Lapsed(lapsed), Some(id)) if lapsed.why == LockReason::TokenEnded => {
                 self.visit_screen(id, now)
             }
             (Session::Lapsed(lapsed), _) => OperatorScreen::Locked {
                 why: lapsed.why,
-                name: lapsed.operator.name.clone(),
+                name: sanitize_for_display(&lapsed.operator.name),
             },
             (Session::SignedIn(_), Some(id)) => self.visit_screen(id, now),
             (Session::SignedIn(_), None) => self.home(now),
@@ -100,7 +112,7 @@ impl Desk {
 
     fn home(&self, now: Now) -> OperatorScreen {
         let reading = matches!(&self.session, Session::SignedIn(signed_in) if signed_in.policy_effect.is_some());
-        let cx = self.glance((self.next_visit, Route::AddAccount), now, &[]);
+        let cx = self.glance((self.visit_ids.upcoming(), Route::AddAccount), now, &[]);
         let pass_minutes = crate::visit::lifetime(&cx);
         let granted = cx.granted;
         let wish = cx.policy.pass.lifetime_minutes;
@@ -124,7 +136,9 @@ impl Desk {
 
     fn visit_screen(&self, id: VisitId, now: Now) -> OperatorScreen {
         self.look_at(id, now, |visit, cx| visit.operator_screen(cx))
-            .unwrap_or(OperatorScreen::Welcome)
+            .map_or(OperatorScreen::Welcome, |screen| {
+                OperatorScreen::Visit(InFront { visit: id, screen })
+            })
     }
 
     fn person_screen(&self, id: VisitId, now: Now) -> Option<PersonScreen> {

@@ -1,36 +1,42 @@
-//! After an answer that was neither a clear yes nor a clear no: look, remove what is ours, only then go on.
+//! After an answer that was neither a clear yes nor a clear no: look, take back what is ours, ask where that is not
+//! known, and stay watchful until nothing can come of it any more.
 
-use crate::effect::{Effect, EffectFailure, EffectId, IssueAnswer, Reading};
+use super::found::FoundPass;
+use super::open_question::OpenQuestion;
+use super::target::{Claim, Heard, Target};
+use crate::effect::{Effect, EffectFailure, EffectId, IssueAnswer, PassRemoval, Reading};
 use crate::effects::Effects;
-use crate::ids::{PassId, UserId, VisitId};
-use crate::person::directory::{KnownPass, MethodRead};
+use crate::ids::PassId;
+use crate::person::directory::KnownPass;
 use crate::quota::rate_limit::RateLimit;
-use crate::reading::MethodQuery;
 use crate::record::Event;
 use crate::time::{Mono, Now, ServiceTime};
+use crate::trouble::TroubleCode;
 
-/// Reads that must agree that there is no pass, and the seconds they must span.
-const AGREEING_READS: u8 = 3;
-const AGREEING_SPAN_S: u64 = 10;
-const LOOK_EVERY_S: u64 = 5;
 const RETRY_S: u64 = 10;
-/// How far the service's two clocks may disagree about when a pass was made.
-const SKEW_MS: i64 = 300_000;
 
 /// A pass that may exist though nobody saw it, or that is known and owed.
 #[derive(Debug)]
 pub(crate) struct Reconcile {
     pub(crate) question: OpenQuestion,
+    /// When this run took it up.
+    pub(super) begun: Mono,
     step: Step,
-    clean: u8,
-    first_clean: Option<Mono>,
+    pub(super) clean: u8,
+    pub(super) first_clean: Option<Mono>,
+    /// Whether something may still come of the question. False where its answer is known.
+    pub(super) search: bool,
+    /// Reads agreed that there is nothing: only what comes late is still waited for, and nobody has to wait for that.
+    pub(super) late_only: bool,
     /// The effect whose answer was given up; should it come all the same, it still counts.
     unanswered: Option<EffectId>,
-    /// A pass that is known to exist, whatever a list says.
-    made: Option<PassId>,
-    removed: Option<PassId>,
-    /// The pass it is about, where that is known from the start: no other is ever touched.
-    only: Option<PassId>,
+    /// What is to be taken back.
+    pub(super) target: Option<Target>,
+    /// What was taken back of it so far.
+    pub(super) removed: Vec<PassId>,
+    /// The pass of which the operator is asked whose it is.
+    pub(super) asks: Option<FoundPass>,
+    pub(super) missing: u8,
 }
 
 #[derive(Debug)]
@@ -45,72 +51,136 @@ enum Step {
     },
     Read {
         effect: EffectId,
+        sent: Now,
     },
     Remove {
         effect: EffectId,
-        pass: PassId,
     },
 }
 
-/// How it was settled.
+/// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Settled {
+    /// Nothing came of it, and nothing will.
     NotIssued,
+    /// Nothing was seen of it, so that a new pass may be issued. It stays open.
+    NotSeen,
+    /// A pass was found of which the operator is asked. It stays open.
+    Asked,
+    /// The pass that was probably ours was taken back. It stays open: another may come.
+    TakenBack,
     Removed,
+    /// The pass is gone without our doing.
+    Gone,
     Lapsed,
 }
 
-/// The open question a reconciliation starts from.
-#[derive(Debug, Clone)]
-pub(crate) struct OpenQuestion {
-    pub(crate) visit: VisitId,
-    pub(crate) user: UserId,
-    pub(crate) upn: String,
-    pub(crate) intent: String,
-    pub(crate) known: Vec<PassId>,
-    pub(crate) asked_at: ServiceTime,
-    pub(crate) until: ServiceTime,
-    /// What shows the passes.
-    pub(crate) lists: MethodQuery,
+/// What a reconciliation may look at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Look<'a> {
+    pub(crate) now: Now,
+    pub(crate) signed_in: bool,
+    /// The visit that asked is still served at this counter.
+    pub(crate) visit_open: bool,
+    /// Passes that others answer for.
+    pub(crate) accounted: &'a [PassId],
+}
+
+impl Settled {
+    /// Whether there is nothing more to look for.
+    pub(crate) fn is_final(self) -> bool {
+        match self {
+            Self::NotIssued | Self::Removed | Self::Gone | Self::Lapsed => true,
+            Self::NotSeen | Self::Asked | Self::TakenBack => false,
+        }
+    }
 }
 
 impl Reconcile {
     /// Starts to look at once.
     pub(crate) fn look(question: OpenQuestion, now: Mono) -> Self {
-        Self::with(question, Step::Wait { next: now })
+        Self::with(question, Step::Wait { next: now }, now)
     }
 
     /// Waits for the answer that is still on its way.
     pub(crate) fn await_answer(question: OpenQuestion, effect: EffectId, now: Mono) -> Self {
-        Self::with(
-            question,
-            Step::AwaitAnswer {
-                effect,
-                give_up: now.after_s(90),
-            },
-        )
+        let give_up = now.after_s(90);
+        Self::with(question, Step::AwaitAnswer { effect, give_up }, now)
     }
 
-    /// Starts by removing a pass that is known to exist and must not be shown.
-    pub(crate) fn remove(question: OpenQuestion, pass: PassId, now: Mono) -> Self {
+    /// Starts by taking back a pass that came of our own answer.
+    pub(crate) fn owe(question: OpenQuestion, target: Target, now: Mono) -> Self {
         Self {
-            only: Some(pass.clone()),
-            made: Some(pass),
+            search: false,
+            target: Some(target),
             ..Self::look(question, now)
         }
     }
 
-    fn with(question: OpenQuestion, step: Step) -> Self {
+    /// Starts with a pass that was found, of which the operator is asked.
+    pub(crate) fn ask(
+        question: OpenQuestion,
+        found: &KnownPass,
+        now: Mono,
+        effects: &mut Effects,
+    ) -> Self {
+        let mut open = Self::look(question, now);
+        open.ask_about(FoundPass::of(found, now), effects);
+        open
+    }
+
+    /// The same with what an earlier run had found.
+    pub(crate) fn with_found(mut self, found: FoundPass, agreed: bool) -> Self {
+        self.search = true;
+        match agreed {
+            true => self.target = self.target.or(Some(found.agreed())),
+            false => self.asks = Some(found),
+        }
+        self
+    }
+
+    fn with(question: OpenQuestion, step: Step, begun: Mono) -> Self {
         Self {
             question,
+            begun,
             step,
             clean: 0,
             first_clean: None,
+            search: true,
+            late_only: false,
             unanswered: None,
-            made: None,
-            removed: None,
-            only: None,
+            target: None,
+            removed: Vec::new(),
+            asks: None,
+            missing: 0,
         }
+    }
+
+    /// The pass of which the operator is asked.
+    pub(crate) fn asks(&self) -> Option<&FoundPass> {
+        self.asks.as_ref()
+    }
+
+    /// Whether something may still come of the question.
+    pub(crate) fn searches(&self) -> bool {
+        self.search
+    }
+
+    /// Whether a pass for this person would have to wait for it.
+    pub(crate) fn blocks(&self) -> bool {
+        !self.late_only || self.target.is_some()
+    }
+
+    /// The latest moment at which something of it may still work.
+    pub(crate) fn until(&self) -> ServiceTime {
+        let target = self.target.as_ref().map(Target::until);
+        target.unwrap_or_else(|| self.question.until())
+    }
+
+    /// A pass that it answers for.
+    pub(crate) fn claims(&self) -> Option<&PassId> {
+        let target = self.target.as_ref().map(|target| &target.pass);
+        target.or(self.asks.as_ref().map(|found| &found.pass))
     }
 
     /// Whether `id` is the effect it waits for.
@@ -120,8 +190,8 @@ impl Reconcile {
         }
         match &self.step {
             Step::AwaitAnswer { effect, .. }
-            | Step::Read { effect }
-            | Step::Remove { effect, .. } => *effect == id,
+            | Step::Read { effect, .. }
+            | Step::Remove { effect } => *effect == id,
             Step::Wait { .. } => false,
         }
     }
@@ -138,36 +208,67 @@ impl Reconcile {
     /// Looks when it is time to and somebody is signed in.
     pub(crate) fn on_time(
         &mut self,
-        now: Now,
-        signed_in: bool,
+        look: Look<'_>,
         effects: &mut Effects,
         rate_limit: &mut RateLimit,
     ) -> Option<Settled> {
-        if now.service >= self.question.until {
-            effects.record(
-                Some(self.question.visit),
-                Event::PassLapsed {
-                    intent: self.question.intent.clone(),
-                },
-            );
-            return Some(Settled::Lapsed);
+        let now = look.now;
+        if let Some(lapsed) = self.lapse(now, effects) {
+            return Some(lapsed);
         }
-        if self.due().is_some_and(|due| due <= now.mono) {
-            if let Step::AwaitAnswer { effect, .. } = &self.step {
-                self.unanswered = Some(*effect);
-            }
-            let free = if signed_in {
-                rate_limit.try_spend_asked(now.mono)
-            } else {
-                Err(now.mono.after_s(RETRY_S))
-            };
-            match (free, self.made.clone()) {
-                (Err(next), _) => self.step = Step::Wait { next },
-                (Ok(()), Some(pass)) => self.start_removal(pass, effects),
-                (Ok(()), None) => self.start_read(effects),
-            }
+        if self.due().is_none_or(|due| due > now.mono) {
+            return None;
         }
-        None
+        if let Step::AwaitAnswer { effect, .. } = &self.step {
+            self.unanswered = Some(*effect);
+        }
+        let asked = self.ask_unless_open(look, effects);
+        let free = match look.signed_in {
+            true => rate_limit.try_spend_asked(now.mono),
+            false => Err(now.mono.after_s(RETRY_S)),
+        };
+        self.step = match free {
+            Err(next) => Step::Wait { next },
+            Ok(()) => self.next_step(now, effects),
+        };
+        asked
+    }
+
+    /// What has come to its end by itself, where that is beyond doubt.
+    fn lapse(&mut self, now: Now, effects: &mut Effects) -> Option<Settled> {
+        self.asks.take_if(|found| found.is_over(now));
+        self.target.take_if(|target| target.is_over(now));
+        let open = self.search && !self.question.is_over(self.begun, now);
+        if open || self.target.is_some() || self.asks.is_some() {
+            return None;
+        }
+        let intent = self.question.intent.clone();
+        self.record(Event::PassLapsed { intent }, effects);
+        Some(Settled::Lapsed)
+    }
+
+    /// A pass that is only probably ours is removed unasked while its visit is open, and not a moment longer.
+    fn ask_unless_open(&mut self, look: Look<'_>, effects: &mut Effects) -> Option<Settled> {
+        let probable = |target: &mut Target| target.claim == Claim::Probable && !look.visit_open;
+        let target = self.target.take_if(probable)?;
+        let found = FoundPass::taken_from(target, look.now.mono);
+        Some(self.ask_about(found, effects))
+    }
+
+    fn next_step(&mut self, now: Now, effects: &mut Effects) -> Step {
+        let (visit, user) = (Some(self.question.visit), self.question.user.clone());
+        if let Some(target) = self.target.as_ref().filter(|target| target.due) {
+            let pass = target.pass.clone();
+            let effect = effects.push(visit, Effect::RemovePass { user, pass });
+            return Step::Remove { effect };
+        }
+        let read = Effect::ReadMethods {
+            user,
+            asked_for: true,
+            wants: self.question.lists.clone(),
+        };
+        let effect = effects.push(visit, read);
+        Step::Read { effect, sent: now }
     }
 
     /// Looks now instead of at the next due time.
@@ -175,6 +276,24 @@ impl Reconcile {
         if let Step::Wait { next } = &mut self.step {
             *next = now;
         }
+    }
+
+    /// Another question of this station led to this pass.
+    pub(crate) fn account_for(&mut self, pass: &PassId) {
+        self.question.known.push(pass.clone());
+        self.asks.take_if(|found| found.pass == *pass);
+    }
+
+    /// The operator said whose the pass is that was found.
+    pub(crate) fn decide(&mut self, remove: bool, now: Mono) {
+        let Some(found) = self.asks.take() else {
+            return;
+        };
+        match remove {
+            true => self.target = Some(found.agreed()),
+            false => self.question.known.push(found.pass),
+        }
+        self.poll_now(now);
     }
 
     /// What came of asking for the pass.
@@ -188,15 +307,30 @@ impl Reconcile {
         let late = self.unanswered.take_if(|effect| *effect == id).is_some();
         match answer {
             IssueAnswer::Issued(pass) => {
-                self.made = Some(pass.id);
-                self.step = Step::Wait { next: now.mono };
+                self.asks.take_if(|found| found.pass == pass.id);
+                self.search = self.asks.is_some();
+                self.target = Some(Target {
+                    pass: pass.id,
+                    claim: Claim::Certain,
+                    start: pass.start,
+                    lifetime_minutes: pass.lifetime_minutes,
+                    known_since: now.mono,
+                    heard: Heard::Nothing,
+                    due: true,
+                });
+                self.wait_until(now.mono);
+                None
+            }
+            // That a pass exists may be this very question's doing, sent twice on its way.
+            IssueAnswer::Refused(trouble) if trouble.code == TroubleCode::PassExists => {
+                self.wait_until(now.mono);
                 None
             }
             IssueAnswer::Refused(_) => Some(self.settle_not_issued(effects)),
             IssueAnswer::NotSent(_) | IssueAnswer::Uncertain(_) if late => None,
             IssueAnswer::NotSent(_) => Some(self.settle_not_issued(effects)),
             IssueAnswer::Uncertain(_) => {
-                self.step = Step::Wait { next: now.mono };
+                self.wait_until(now.mono);
                 None
             }
         }
@@ -206,35 +340,56 @@ impl Reconcile {
     pub(crate) fn on_read(
         &mut self,
         answer: Result<Reading, EffectFailure>,
-        now: Now,
+        look: Look<'_>,
         effects: &mut Effects,
         rate_limit: &mut RateLimit,
     ) -> Option<Settled> {
+        let now = look.now;
+        let sent = match &self.step {
+            Step::Read { sent, .. } => *sent,
+            Step::AwaitAnswer { .. } | Step::Wait { .. } | Step::Remove { .. } => now,
+        };
         match answer {
-            Ok(Reading::Methods(read)) => return self.evaluate(&read, now, effects),
-            Ok(Reading::Devices(_)) => self.step = Step::Wait { next: now.mono },
-            Err(failure) => self.on_failure(&failure, now, rate_limit),
+            Ok(Reading::Methods(read)) => match self.target.take() {
+                Some(target) => self.follow(target, &read, sent, look, effects),
+                None => self.search_in(&read, look, effects),
+            },
+            Ok(Reading::Devices(_)) => {
+                self.wait_until(now.mono);
+                None
+            }
+            Err(failure) => {
+                self.on_failure(&failure, now, rate_limit);
+                None
+            }
         }
-        None
     }
 
     /// Whether the pass was taken back.
     pub(crate) fn on_removed(
         &mut self,
-        answer: Result<(), EffectFailure>,
+        answer: Result<PassRemoval, EffectFailure>,
         now: Now,
+        effects: &mut Effects,
         rate_limit: &mut RateLimit,
     ) {
-        match answer {
-            Ok(()) => {
-                if let Step::Remove { pass, .. } = &self.step {
-                    self.removed = Some(pass.clone());
-                    self.made = None;
+        let removal = match answer {
+            Ok(removal) => removal,
+            Err(failure) => return self.on_failure(&failure, now, rate_limit),
+        };
+        if let Some(mut target) = self.target.take() {
+            target.due = false;
+            match removal {
+                PassRemoval::Removed => target.heard = Heard::Done,
+                PassRemoval::NotThere if target.heard == Heard::Nothing => {
+                    target.heard = Heard::NotThere;
+                    self.record(self.not_there(&target.pass), effects);
                 }
-                self.step = Step::Wait { next: now.mono };
+                PassRemoval::NotThere => {}
             }
-            Err(failure) => self.on_failure(&failure, now, rate_limit),
+            self.target = Some(target);
         }
+        self.wait_until(now.mono);
     }
 
     fn on_failure(&mut self, failure: &EffectFailure, now: Now, rate_limit: &mut RateLimit) {
@@ -243,77 +398,27 @@ impl Reconcile {
         if let Some(seconds) = failure.retry_after_s {
             rate_limit.close_for(seconds, now.mono);
         }
-        self.step = Step::Wait {
-            next: now.mono.after_s(RETRY_S),
-        };
-    }
-
-    fn evaluate(&mut self, read: &MethodRead, now: Now, effects: &mut Effects) -> Option<Settled> {
-        if let Some(pass) = read.pass().filter(|pass| self.is_ours(pass)) {
-            self.made = Some(pass.id.clone());
-            self.step = Step::Wait { next: now.mono };
-            return None;
-        }
-        if let Some(pass) = self.removed.clone() {
-            effects.record(
-                Some(self.question.visit),
-                Event::PassOrphanRemoved {
-                    intent: self.question.intent.clone(),
-                    pass,
-                },
-            );
-            return Some(Settled::Removed);
-        }
-        let first = *self.first_clean.get_or_insert(now.mono);
-        self.clean = self.clean.saturating_add(1);
-        if self.clean >= AGREEING_READS && now.mono >= first.after_s(AGREEING_SPAN_S) {
-            return Some(self.settle_not_issued(effects));
-        }
-        self.step = Step::Wait {
-            next: now.mono.after_s(LOOK_EVERY_S),
-        };
-        None
-    }
-
-    fn is_ours(&self, pass: &KnownPass) -> bool {
-        if let Some(known) = self.removed.as_ref().or(self.only.as_ref()) {
-            return pass.id == *known;
-        }
-        let made = pass.created.unwrap_or(pass.start);
-        !self.question.known.contains(&pass.id)
-            && made.0 >= self.question.asked_at.0.saturating_sub(SKEW_MS)
+        self.wait_until(now.mono.after_s(RETRY_S));
     }
 
     fn settle_not_issued(&self, effects: &mut Effects) -> Settled {
-        effects.record(
-            Some(self.question.visit),
-            Event::PassNotIssued {
-                intent: self.question.intent.clone(),
-            },
-        );
+        let intent = self.question.intent.clone();
+        self.record(Event::PassNotIssued { intent }, effects);
         Settled::NotIssued
     }
 
-    fn start_read(&mut self, effects: &mut Effects) {
-        let effect = effects.push(
-            Some(self.question.visit),
-            Effect::ReadMethods {
-                user: self.question.user.clone(),
-                asked_for: true,
-                wants: self.question.lists.clone(),
-            },
-        );
-        self.step = Step::Read { effect };
+    fn not_there(&self, pass: &PassId) -> Event {
+        Event::PassNotThere {
+            intent: self.question.intent.clone(),
+            pass: pass.clone(),
+        }
     }
 
-    fn start_removal(&mut self, pass: PassId, effects: &mut Effects) {
-        let effect = effects.push(
-            Some(self.question.visit),
-            Effect::RemovePass {
-                user: self.question.user.clone(),
-                pass: pass.clone(),
-            },
-        );
-        self.step = Step::Remove { effect, pass };
+    pub(super) fn wait_until(&mut self, next: Mono) {
+        self.step = Step::Wait { next };
+    }
+
+    pub(super) fn record(&self, event: Event, effects: &mut Effects) {
+        effects.record(Some(self.question.visit), event);
     }
 }

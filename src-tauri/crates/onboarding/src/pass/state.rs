@@ -2,7 +2,9 @@
 
 use crate::effect::{EffectId, IssuedPass, PassRequest};
 use crate::ids::PassId;
+use crate::pass::open_question::{Asked, OpenQuestion};
 use crate::pass::reconcile::Reconcile;
+use crate::pass::target::{Claim, Heard, Target};
 use crate::person::identity_check::IssuePermit;
 use crate::secret::PassSecret;
 use crate::time::{Mono, Now, ServiceTime};
@@ -40,8 +42,8 @@ pub(crate) enum IssueStep {
 pub(crate) struct Preflight {
     pub(crate) effect: EffectId,
     pub(crate) permit: IssuePermit,
-    /// The pass the operator agreed to end.
-    pub(crate) agreed: Option<PassId>,
+    /// The passes the operator agreed to end.
+    pub(crate) agreed: Vec<PassId>,
 }
 
 /// The intent is being written; nothing is asked for before that is durable.
@@ -57,7 +59,8 @@ pub(crate) struct WritingIntent {
 pub(crate) struct Asking {
     pub(crate) effect: EffectId,
     pub(crate) request: PassRequest,
-    pub(crate) asked_at: ServiceTime,
+    pub(crate) asked: Asked,
+    /// The pass before was removed for this question, or was not there.
     pub(crate) made_room: bool,
 }
 
@@ -67,15 +70,13 @@ pub(crate) struct MakingRoom {
     pub(crate) effect: EffectId,
     pub(crate) pass: PassId,
     pub(crate) request: PassRequest,
-    pub(crate) asked_at: ServiceTime,
+    pub(crate) asked: Asked,
 }
 
 /// The answer is being written; nothing is shown before that is durable.
 #[derive(Debug)]
 pub(crate) struct WritingIssued {
     pub(crate) effect: EffectId,
-    pub(crate) request: PassRequest,
-    pub(crate) asked_at: ServiceTime,
     pub(crate) held: HeldPass,
 }
 
@@ -117,18 +118,23 @@ impl PassState {
     }
 }
 
+/// No answer is awaited longer.
+const YOUNG_MS: u64 = 60_000;
+
 /// A pass the station holds.
 #[derive(Debug)]
 pub(crate) struct HeldPass {
     pub(crate) id: PassId,
-    /// The recorded intent it came of.
-    pub(crate) intent: String,
+    /// What was asked, under its recorded intent.
+    pub(crate) question: Box<OpenQuestion>,
     /// Gone once it was entered, has ended, or the visit ends.
     pub(crate) secret: Option<PassSecret>,
     pub(crate) start: ServiceTime,
     pub(crate) lifetime_minutes: u32,
     pub(crate) once: bool,
+    issued_at: Mono,
     pub(crate) usable_at: Mono,
+    /// When its lifetime is over, on the clock that nobody can set.
     pub(crate) ends_at: Mono,
     /// Until when the value is in sight.
     pub(crate) shown_until: Option<Mono>,
@@ -140,17 +146,25 @@ pub(crate) struct HeldPass {
 }
 
 impl HeldPass {
-    pub(crate) fn new(pass: IssuedPass, intent: String, settle_s: u32, now: Now) -> Self {
-        let ends = pass.start.after_minutes(pass.lifetime_minutes);
+    pub(crate) fn new(pass: IssuedPass, question: OpenQuestion, settle_s: u32, now: Now) -> Self {
+        let lifetime_s = u64::from(pass.lifetime_minutes) * 60;
+        // It was made while its answer was awaited: by no clock is it older than that.
+        let age_ms = now.service.0.saturating_sub(pass.start.0);
+        let age_ms = u64::try_from(age_ms)
+            .ok()
+            .filter(|age| now.confirmed && *age <= YOUNG_MS);
         Self {
             id: pass.id,
-            intent,
+            question: Box::new(question),
+            issued_at: now.mono,
             secret: Some(pass.secret),
             start: pass.start,
             lifetime_minutes: pass.lifetime_minutes,
             once: pass.once,
             usable_at: now.mono.after_s(u64::from(settle_s)),
-            ends_at: now.mono.after_s(u64::from(now.service.seconds_until(ends))),
+            ends_at: now
+                .mono
+                .after_ms((lifetime_s * 1000).saturating_sub(age_ms.unwrap_or(0))),
             shown_until: None,
             entered_at: None,
             consumed: false,
@@ -163,8 +177,22 @@ impl HeldPass {
         self.start.after_minutes(self.lifetime_minutes)
     }
 
+    /// Its lifetime is over. That takes it out of sight and settles nothing: a removal is owed all the same.
     pub(crate) fn ended(&self, now: Now) -> bool {
-        now.mono >= self.ends_at || now.service >= self.ends()
+        now.mono >= self.ends_at
+    }
+
+    /// The same as something to take back: its id came in the answer to our own question.
+    pub(crate) fn to_take_back(&self) -> Target {
+        Target {
+            pass: self.id.clone(),
+            claim: Claim::Certain,
+            start: self.start,
+            lifetime_minutes: self.lifetime_minutes,
+            known_since: self.issued_at,
+            heard: Heard::Nothing,
+            due: true,
+        }
     }
 
     pub(crate) fn settling(&self, now: Now) -> bool {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::ids::{PassId, Upn, UserId};
-use crate::time::{Mono, ServiceTime};
+use crate::time::{Mono, Now, ServiceTime};
 
 /// Who signed in at the station.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,10 @@ pub struct Operator {
     pub upn: String,
     pub name: String,
     pub tenant: String,
+    /// A guest of the tenant, at home here or elsewhere.
+    pub guest: bool,
+    /// The sign-in name the station thought it would be, where it thought of one.
+    pub expected: Option<String>,
     pub may_issue: MayIssue,
     pub roles: Vec<String>,
     /// Scopes that were asked for and not granted.
@@ -117,6 +121,8 @@ pub struct KnownPass {
     pub created: Option<ServiceTime>,
     pub start: ServiceTime,
     pub lifetime_minutes: u32,
+    /// Whether it works once only, where the list says so.
+    pub once: Option<bool>,
     pub usable: bool,
     pub reason: PassReason,
 }
@@ -132,19 +138,65 @@ pub enum PassReason {
     Other,
 }
 
+/// Whether a pass works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Works,
+    /// Its time has not come.
+    NotYet,
+    /// The policy forbids it, or nobody says why it does not work.
+    Idle,
+    /// It ended or was used up.
+    Over,
+}
+
 impl KnownPass {
     /// When it ends by itself.
     #[must_use]
     pub fn ends(&self) -> ServiceTime {
         self.start.after_minutes(self.lifetime_minutes)
     }
+
+    /// When it was made, as far as the list tells.
+    #[must_use]
+    pub fn made(&self) -> ServiceTime {
+        self.created.unwrap_or(self.start)
+    }
+
+    /// Whether it works, for everybody who asks: by the directory's own word, and by a clock only where that is
+    /// confirmed.
+    #[must_use]
+    pub fn standing(&self, now: Now) -> Standing {
+        if now.is_surely_past(self.ends()) {
+            return Standing::Over;
+        }
+        match self.reason {
+            _ if self.usable => Standing::Works,
+            PassReason::Expired | PassReason::Used => Standing::Over,
+            PassReason::NotYetValid => Standing::NotYet,
+            PassReason::Enabled | PassReason::Disabled | PassReason::Other
+                if now.service < self.start =>
+            {
+                Standing::NotYet
+            }
+            PassReason::Enabled | PassReason::Disabled | PassReason::Other => Standing::Idle,
+        }
+    }
+
+    /// Whether somebody can sign in with it, now or later.
+    #[must_use]
+    pub fn lives(&self, now: Now) -> bool {
+        match self.standing(now) {
+            Standing::Works | Standing::NotYet => true,
+            Standing::Idle | Standing::Over => false,
+        }
+    }
 }
 
 impl MethodRead {
-    /// The pass in the list, if any.
-    #[must_use]
-    pub fn pass(&self) -> Option<&KnownPass> {
-        self.methods.iter().find_map(|method| match method {
+    /// Every pass in the list. The service has one at most; a list may show more.
+    pub fn passes(&self) -> impl Iterator<Item = &KnownPass> {
+        self.methods.iter().filter_map(|method| match method {
             Method::Pass(pass) => Some(pass),
             Method::Authenticator { .. }
             | Method::Passkey { .. }
@@ -153,10 +205,8 @@ impl MethodRead {
         })
     }
 
-    /// The pass that can be used right now, if any.
-    #[must_use]
-    pub fn live_pass(&self) -> Option<&KnownPass> {
-        self.pass()
-            .filter(|pass| pass.usable || pass.reason == PassReason::NotYetValid)
+    /// Every pass that works, or will.
+    pub fn live_passes(&self, now: Now) -> impl Iterator<Item = &KnownPass> {
+        self.passes().filter(move |pass| pass.lives(now))
     }
 }

@@ -1,6 +1,6 @@
 //! The identity check: what was checked, for whom, until when. No check, no pass, by type.
 
-use crate::ids::{UserId, VisitId};
+use crate::ids::{Subject, UserId, VisitId};
 use crate::note::{NoteKind, Notes};
 use crate::policy::Policy;
 use crate::record::{RenewReason, RenewalNote};
@@ -18,8 +18,7 @@ pub(crate) struct CheckList {
 /// A completed check. It belongs to one visit, one person and one operator, and does not last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdentityCheck {
-    visit: VisitId,
-    user: UserId,
+    subject: Subject,
     operator: UserId,
     valid_until: Mono,
     renewals_left: u8,
@@ -28,8 +27,7 @@ pub struct IdentityCheck {
 /// The right to ask for one pass; only a completed check gives it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct IssuePermit {
-    visit: VisitId,
-    user: UserId,
+    subject: Subject,
     renewal: Option<RenewalNote>,
 }
 
@@ -49,8 +47,7 @@ impl CheckList {
     /// Turns the list into a check, or says what is missing.
     pub(crate) fn complete(
         &self,
-        visit: VisitId,
-        user: &UserId,
+        subject: Subject,
         operator: &UserId,
         policy: &Policy,
         now: Mono,
@@ -66,8 +63,7 @@ impl CheckList {
             return Err(Trouble::new(kind.missing()));
         }
         Ok(IdentityCheck {
-            visit,
-            user: user.clone(),
+            subject,
             operator: operator.clone(),
             valid_until: now.after_s(u64::from(policy.check_valid_minutes) * 60),
             renewals_left: policy.renewals_max,
@@ -112,8 +108,7 @@ impl IdentityCheck {
     ) -> Result<IssuePermit, Trouble> {
         self.holds(user, operator, now)?;
         Ok(IssuePermit {
-            visit: self.visit,
-            user: user.clone(),
+            subject: self.subject.clone(),
             renewal: None,
         })
     }
@@ -145,8 +140,7 @@ impl IdentityCheck {
             same_person,
         });
         Ok(IssuePermit {
-            visit: self.visit,
-            user: user.clone(),
+            subject: self.subject.clone(),
             renewal,
         })
     }
@@ -170,7 +164,7 @@ impl IdentityCheck {
     }
 
     fn holds(&self, user: &UserId, operator: &UserId, now: Mono) -> Result<(), Trouble> {
-        if &self.user != user || &self.operator != operator || now >= self.valid_until {
+        if &self.subject.user != user || &self.operator != operator || now >= self.valid_until {
             return Err(Trouble::new(TroubleCode::CheckExpired));
         }
         Ok(())
@@ -181,13 +175,13 @@ impl IssuePermit {
     /// The visit the pass is for.
     #[must_use]
     pub fn visit(&self) -> VisitId {
-        self.visit
+        self.subject.visit
     }
 
     /// The person the pass is for.
     #[must_use]
     pub fn user(&self) -> &UserId {
-        &self.user
+        &self.subject.user
     }
 
     pub(crate) fn renewal(&self) -> Option<&RenewalNote> {

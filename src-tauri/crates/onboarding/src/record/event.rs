@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::display::{Display, DisplayLoss};
 use super::words;
 use crate::ids::{PassId, UserId};
 use crate::time::ServiceTime;
@@ -31,7 +32,21 @@ pub enum Event {
         more: u32,
     },
     /// The web view's processes run without their sandbox, which this machine does not allow.
-    SandboxMissing {},
+    SandboxMissing,
+    /// What is remembered of the record outside of it was made for a record that had none.
+    WitnessMade,
+    /// An administrator accepted the record as it was found.
+    RecordAccepted {
+        why: RecordFault,
+        /// How many entries were remembered.
+        known_entries: Option<u64>,
+        /// The station whose record was remembered.
+        #[serde(serialize_with = "words::optional_id")]
+        known_station: Option<String>,
+        /// The hash of the last entry that was remembered.
+        #[serde(serialize_with = "words::optional_id")]
+        known_hash: Option<String>,
+    },
     OperatorSignedIn {
         #[serde(rename = "oid", serialize_with = "words::id")]
         operator: UserId,
@@ -51,6 +66,11 @@ pub enum Event {
         #[serde(rename = "oid", serialize_with = "words::id")]
         operator: UserId,
         why: SignOutReason,
+    },
+    /// The operator has read what was found and done while nobody looked.
+    NoticeDismissed {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
     },
     VisitStarted {
         /// Its number in the queue, where visits have one.
@@ -81,6 +101,18 @@ pub enum Event {
     },
     /// The operator leads the person along another walk-through than before; without it, it adds the account.
     RouteChosen { route: Route },
+    /// One pass more than the site allows in an hour was wanted, and nothing was asked for.
+    PassLimitReached {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+        #[serde(rename = "user_id", serialize_with = "words::id")]
+        user: UserId,
+        #[serde(rename = "passes_per_hour")]
+        per_hour: u32,
+        /// When the next one may be asked for.
+        #[serde(rename = "next_unix_ms")]
+        until: ServiceTime,
+    },
     /// A pass is about to be asked for. Must be recorded before the request is sent.
     PassIntent {
         /// Ties the end of the attempt to its start.
@@ -104,6 +136,9 @@ pub enum Event {
         #[serde(serialize_with = "words::optional_id")]
         replaces: Option<PassId>,
         renewal: Option<RenewalNote>,
+        /// Two answers had agreed on the time of this entry; in entries before this field nobody knows.
+        #[serde(default, skip_serializing_if = "is_false")]
+        time_confirmed: bool,
     },
     /// The directory answered with a pass.
     PassIssued {
@@ -130,12 +165,54 @@ pub enum Event {
         #[serde(with = "words::code")]
         code: TroubleCode,
     },
-    /// Looking in the directory showed that no pass came of the intent.
+    /// No pass came of the intent, and none will.
     PassNotIssued {
         #[serde(serialize_with = "words::id")]
         intent: String,
     },
-    /// Nobody could look before the pass would have ended by itself.
+    /// Looking in the directory showed no pass of the intent. It stays open: one may still come late.
+    PassNotSeen {
+        #[serde(serialize_with = "words::id")]
+        intent: String,
+    },
+    /// A pass was found that may have come of the intent; the operator is asked whose it is.
+    PassFound {
+        #[serde(serialize_with = "words::id")]
+        intent: String,
+        #[serde(rename = "pass_id", serialize_with = "words::id")]
+        pass: PassId,
+        #[serde(rename = "made_unix_ms")]
+        made: ServiceTime,
+        #[serde(rename = "start_unix_ms")]
+        start: ServiceTime,
+        lifetime_minutes: u32,
+    },
+    /// The operator's answer to that.
+    PassDecided {
+        #[serde(serialize_with = "words::id")]
+        intent: String,
+        #[serde(rename = "pass_id", serialize_with = "words::id")]
+        pass: PassId,
+        #[serde(rename = "oid", serialize_with = "words::id")]
+        operator: UserId,
+        /// True where it is to be removed, false where it is somebody else's and stays.
+        remove: bool,
+    },
+    /// The directory said to the removal that there is no such pass. That ends nothing by itself.
+    PassNotThere {
+        #[serde(serialize_with = "words::id")]
+        intent: String,
+        #[serde(rename = "pass_id", serialize_with = "words::id")]
+        pass: PassId,
+    },
+    /// The directory no longer has the pass, and it was not this station that removed it.
+    PassGone {
+        #[serde(serialize_with = "words::id")]
+        intent: String,
+        #[serde(rename = "pass_id", serialize_with = "words::id")]
+        pass: PassId,
+    },
+    /// Whatever might have come of the intent has ended by itself.
     PassLapsed {
         #[serde(serialize_with = "words::id")]
         intent: String,
@@ -146,6 +223,9 @@ pub enum Event {
         intent: String,
         #[serde(rename = "pass_id", serialize_with = "words::id")]
         pass: PassId,
+        /// The intent stays open: another pass may still come of it.
+        #[serde(default, skip_serializing_if = "is_false")]
+        still_open: bool,
     },
     PassRemoved {
         #[serde(rename = "pass_id", serialize_with = "words::id")]
@@ -156,6 +236,13 @@ pub enum Event {
     PassEntered {
         #[serde(rename = "pass_id", serialize_with = "words::id")]
         pass: PassId,
+    },
+    /// Another pass stands in the directory in its place: it can no longer be entered.
+    PassReplaced {
+        #[serde(rename = "pass_id", serialize_with = "words::id")]
+        pass: PassId,
+        #[serde(rename = "by_pass_id", serialize_with = "words::id")]
+        by: PassId,
     },
     /// A sign-in method appeared in the directory.
     Registered {
@@ -170,6 +257,16 @@ pub enum Event {
         how: VisitOutcome,
         pass: PassEnd,
     },
+    /// The page on a display died or answered no more: it was covered, and every pass hidden.
+    DisplayLost {
+        display: Display,
+        #[serde(rename = "why")]
+        how: DisplayLoss,
+    },
+    /// A new window took the place of one whose page was lost.
+    DisplayReplaced { display: Display },
+    /// Too many were lost one after another: the display is left as it is and says what to do.
+    DisplayGivenUp { display: Display },
 }
 
 /// Why an operator's session ended.
@@ -186,6 +283,73 @@ pub enum SignOutReason {
     Revoked,
     /// The app was closed.
     Stopped,
+}
+
+impl Event {
+    /// Whether it happened whatever becomes of its entry, so that it is written again where it could not be. For the
+    /// others somebody waits, and does something else when they cannot be written.
+    pub(crate) fn is_fact(&self) -> bool {
+        match self {
+            Self::IdentityChecked { .. } | Self::PassIntent { .. } | Self::PassIssued { .. } => {
+                false
+            }
+            Self::StationStarted { .. }
+            | Self::EnvironmentCleaned { .. }
+            | Self::SandboxMissing
+            | Self::WitnessMade
+            | Self::RecordAccepted { .. }
+            | Self::OperatorSignedIn { .. }
+            | Self::OperatorSignInRefused { .. }
+            | Self::OperatorSignedOut { .. }
+            | Self::VisitStarted { .. }
+            | Self::PersonChosen { .. }
+            | Self::RouteChosen { .. }
+            | Self::PassRefused { .. }
+            | Self::PassUncertain { .. }
+            | Self::PassNotIssued { .. }
+            | Self::PassLapsed { .. }
+            | Self::PassOrphanRemoved { .. }
+            | Self::PassRemoved { .. }
+            | Self::PassEntered { .. }
+            | Self::Registered { .. }
+            | Self::DisplayLost { .. }
+            | Self::DisplayReplaced { .. }
+            | Self::DisplayGivenUp { .. }
+            | Self::NoticeDismissed { .. }
+            | Self::PassLimitReached { .. }
+            | Self::PassNotSeen { .. }
+            | Self::PassFound { .. }
+            | Self::PassDecided { .. }
+            | Self::PassNotThere { .. }
+            | Self::PassGone { .. }
+            | Self::PassReplaced { .. }
+            | Self::VisitEnded { .. } => true,
+        }
+    }
+}
+
+/// What kept a station from trusting its record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordFault {
+    /// Its file was gone.
+    Missing,
+    /// Its file had nothing in it.
+    Empty,
+    /// The side file with what was recorded last was gone or damaged.
+    SideFile,
+    /// It ended earlier than it once did.
+    RolledBack,
+    /// It was another station's.
+    OtherStation,
+    /// It was written anew.
+    Rewritten,
+    /// Its entries did not fit together, or it was something else.
+    Damaged,
+    /// What was remembered of it outside of it was gone.
+    WitnessMissing,
+    /// What was remembered of it outside of it could not be read.
+    WitnessUnreadable,
 }
 
 /// Why a pass was taken back.
@@ -236,8 +400,12 @@ pub enum PassEnd {
     Removed,
     Left,
     Expired,
+    /// It is gone from the directory, and it was not this station that removed it.
+    Gone,
     /// It still works; the station takes it back as soon as it can.
     Pending,
+    /// The directory said that it is not there; the station looks until that is certain.
+    NotThere,
     /// Nobody knows whether there is one; it ends by itself.
     Uncertain,
 }
@@ -290,6 +458,10 @@ impl VisitOutcome {
             Self::Stopped => "stopped",
         }
     }
+}
+
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// The pages' words for how a visit ended are not the record's.

@@ -3,35 +3,51 @@
 use std::collections::BTreeMap;
 
 use super::event::{Event, PassEnd, VisitOutcome};
-use crate::ids::{PassId, UserId, VisitId};
+use crate::ids::{PassId, Subject, VisitId};
 use crate::time::ServiceTime;
 
 /// An intent without a result, read back from the record: a pass may exist that nobody was shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PendingIntent {
-    pub visit: VisitId,
-    pub user: UserId,
+    pub subject: Subject,
     pub upn: String,
     pub intent: String,
     pub known_passes: Vec<PassId>,
     pub asked_at: ServiceTime,
+    /// Whether `asked_at` was confirmed service time.
+    pub time_confirmed: bool,
     pub lifetime_minutes: u32,
+    pub once: bool,
+    /// Passes that other intents of this station led to, or that the operator said are somebody else's.
+    pub accounted: Vec<PassId>,
     /// The pass it led to, if it is known to exist and was to be taken back.
     pub made: Option<PendingPass>,
+    /// A pass that was found, which may have come of it.
+    pub found: Option<PendingFound>,
 }
 
 /// A pass of an earlier run that is to be taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PendingPass {
     pub id: PassId,
-    pub until: ServiceTime,
+    pub start: ServiceTime,
+    pub lifetime_minutes: u32,
+}
+
+/// A pass that an earlier run found, and whether its operator said that it is to be removed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PendingFound {
+    pub pass: PendingPass,
+    pub made: ServiceTime,
+    pub remove: bool,
 }
 
 /// The record folded up to some entry.
 #[derive(Clone, Debug, Default)]
 pub struct LeftOpen {
     intents: Vec<Intent>,
-    visits: BTreeMap<VisitId, OpenVisit>,
+    /// The visits that are open, and the last word on the passes of each.
+    visits: BTreeMap<VisitId, PassEnd>,
 }
 
 /// An intent on the way through the record.
@@ -40,15 +56,6 @@ struct Intent {
     pending: PendingIntent,
     /// Its pass was issued and its visit goes on: the visit's own end says what becomes of it.
     in_hand: bool,
-}
-
-/// A visit on the way through the record.
-#[derive(Clone, Debug)]
-struct OpenVisit {
-    begun: bool,
-    /// What the record says of its last pass. One that may still work is `Pending`.
-    pass: PassEnd,
-    until: Option<ServiceTime>,
 }
 
 impl LeftOpen {
@@ -60,10 +67,12 @@ impl LeftOpen {
         "pass_refused",
         "pass_uncertain",
         "pass_not_issued",
+        "pass_found",
+        "pass_decided",
+        "pass_gone",
         "pass_lapsed",
         "pass_orphan_removed",
         "pass_removed",
-        "pass_entered",
         "visit_ended",
     ];
 
@@ -83,61 +92,72 @@ impl LeftOpen {
         left.map(|intent| intent.pending).collect()
     }
 
-    /// The end of every visit that an earlier run did not live to record, in their order.
+    /// The end of every visit that an earlier run did not live to record, in their order. A pass that may still work is
+    /// owed, however late it is: at a start nobody has confirmed the time yet.
     #[must_use]
-    pub fn ends(&self, now: ServiceTime) -> Vec<(VisitId, Event)> {
-        let open = self.visits.iter().filter(|(_, open)| open.begun);
-        open.map(|(visit, open)| {
-            let over = open.until.is_some_and(|until| until <= now);
-            let pass = if open.pass == PassEnd::Pending && over {
-                PassEnd::Expired
-            } else {
-                open.pass
-            };
-            let how = VisitOutcome::Stopped;
+    pub fn ends(&self) -> Vec<(VisitId, Event)> {
+        let how = VisitOutcome::Stopped;
+        let end = |(visit, last): (&VisitId, &PassEnd)| {
+            let pass = self.owed(*visit).unwrap_or(*last);
             (*visit, Event::VisitEnded { how, pass })
-        })
-        .collect()
+        };
+        self.visits.iter().map(end).collect()
+    }
+
+    /// What is still to be done for a visit, whatever was said last of another of its passes.
+    fn owed(&self, visit: VisitId) -> Option<PassEnd> {
+        let of_visit = |intent: &&Intent| intent.pending.subject.visit == visit;
+        let mut open = self.intents.iter().filter(of_visit).peekable();
+        open.peek()?;
+        match open.any(|intent| intent.in_hand) {
+            true => Some(PassEnd::Pending),
+            false => Some(PassEnd::Uncertain),
+        }
     }
 
     fn take_visit(&mut self, visit: VisitId, event: &Event) {
-        let open = self.visits.entry(visit).or_insert(OpenVisit {
-            begun: false,
-            pass: PassEnd::None,
-            until: None,
-        });
-        match event {
-            Event::VisitStarted { .. } => open.begun = true,
-            Event::PassIntent { .. } | Event::PassUncertain { .. } => {
-                open.pass = PassEnd::Uncertain;
+        let last = match event {
+            Event::VisitStarted { .. } => {
+                self.visits.insert(visit, PassEnd::None);
+                return;
             }
-            Event::PassIssued {
-                start,
-                lifetime_minutes,
-                ..
-            } => {
-                open.pass = PassEnd::Pending;
-                open.until = Some(start.after_minutes(*lifetime_minutes));
-            }
-            Event::PassEntered { .. } => open.pass = PassEnd::Used,
-            Event::PassRemoved { .. } | Event::PassOrphanRemoved { .. } => {
-                open.pass = PassEnd::Removed;
-            }
-            Event::PassRefused { .. } | Event::PassNotIssued { .. } => open.pass = PassEnd::None,
-            Event::PassLapsed { .. } => open.pass = PassEnd::Expired,
             Event::VisitEnded { .. } => {
                 self.visits.remove(&visit);
+                return;
             }
+            Event::PassIntent { .. } | Event::PassUncertain { .. } => PassEnd::Uncertain,
+            Event::PassIssued { .. } => PassEnd::Pending,
+            Event::PassRemoved { .. } | Event::PassOrphanRemoved { .. } => PassEnd::Removed,
+            Event::PassGone { .. } => PassEnd::Gone,
+            Event::PassRefused { .. } | Event::PassNotIssued { .. } => PassEnd::None,
+            Event::PassLapsed { .. } => PassEnd::Expired,
             Event::StationStarted { .. }
             | Event::EnvironmentCleaned { .. }
-            | Event::SandboxMissing {}
+            | Event::SandboxMissing
+            | Event::WitnessMade
+            | Event::RecordAccepted { .. }
             | Event::OperatorSignedIn { .. }
             | Event::OperatorSignInRefused { .. }
             | Event::OperatorSignedOut { .. }
+            | Event::NoticeDismissed { .. }
             | Event::PersonChosen { .. }
             | Event::IdentityChecked { .. }
             | Event::RouteChosen { .. }
-            | Event::Registered { .. } => {}
+            | Event::PassNotSeen { .. }
+            | Event::PassFound { .. }
+            | Event::PassDecided { .. }
+            | Event::PassNotThere { .. }
+            // Only the directory's own word ends a pass, which the entry of it is not.
+            | Event::PassEntered { .. }
+            | Event::PassReplaced { .. }
+            | Event::PassLimitReached { .. }
+            | Event::Registered { .. }
+            | Event::DisplayLost { .. }
+            | Event::DisplayReplaced { .. }
+            | Event::DisplayGivenUp { .. } => return,
+        };
+        if let Some(open) = self.visits.get_mut(&visit) {
+            *open = last;
         }
     }
 
@@ -151,31 +171,25 @@ impl LeftOpen {
                 lifetime_minutes,
                 once: _,
             } => {
-                // It took the place of the one before.
-                self.intents
-                    .retain(|open| !(open.in_hand && open.pending.visit == visit));
-                let named = |open: &&mut Intent| open.pending.intent == *intent;
-                for open in self.intents.iter_mut().filter(named) {
-                    open.in_hand = true;
-                    open.pending.made = Some(PendingPass {
-                        id: pass.clone(),
-                        until: start.after_minutes(*lifetime_minutes),
-                    });
-                }
+                let made = PendingPass {
+                    id: pass.clone(),
+                    start: *start,
+                    lifetime_minutes: *lifetime_minutes,
+                };
+                self.issued(visit, intent, &made);
             }
-            Event::PassRemoved { pass, why: _ } => {
-                let gone = |made: &PendingPass| made.id == *pass;
-                self.intents
-                    .retain(|open| !open.pending.made.as_ref().is_some_and(gone));
+            Event::PassFound { .. } | Event::PassDecided { .. } => self.take_found(event),
+            Event::PassRemoved { pass, why: _ } => self.without(|open| open.made_is(pass)),
+            Event::PassGone { intent, pass } => {
+                self.drop_found(intent, pass);
+                self.without(|open| open.pending.intent == *intent && open.made_is(pass));
             }
-            Event::VisitEnded { how: _, pass } => {
-                let owed = matches!(pass, PassEnd::Pending | PassEnd::Uncertain);
-                self.intents
-                    .retain(|open| owed || !open.in_hand || open.pending.visit != visit);
-                for open in &mut self.intents {
-                    open.in_hand &= open.pending.visit != visit;
-                }
-            }
+            Event::PassOrphanRemoved {
+                intent,
+                pass,
+                still_open: true,
+            } => self.drop_found(intent, pass),
+            Event::VisitEnded { how: _, pass } => self.visit_ended(visit, *pass),
             Event::PassRefused { intent, .. }
             | Event::PassNotIssued { intent }
             | Event::PassLapsed { intent }
@@ -184,17 +198,115 @@ impl LeftOpen {
             }
             Event::StationStarted { .. }
             | Event::EnvironmentCleaned { .. }
-            | Event::SandboxMissing {}
+            | Event::SandboxMissing
+            | Event::WitnessMade
+            | Event::RecordAccepted { .. }
             | Event::OperatorSignedIn { .. }
             | Event::OperatorSignInRefused { .. }
             | Event::OperatorSignedOut { .. }
+            | Event::NoticeDismissed { .. }
             | Event::VisitStarted { .. }
             | Event::PersonChosen { .. }
             | Event::IdentityChecked { .. }
             | Event::RouteChosen { .. }
+            | Event::PassLimitReached { .. }
             | Event::PassUncertain { .. }
+            | Event::PassNotSeen { .. }
+            | Event::PassNotThere { .. }
             | Event::PassEntered { .. }
-            | Event::Registered { .. } => {}
+            | Event::PassReplaced { .. }
+            | Event::Registered { .. }
+            | Event::DisplayLost { .. }
+            | Event::DisplayReplaced { .. }
+            | Event::DisplayGivenUp { .. } => {}
+        }
+    }
+
+    /// A pass was found that may be ours, or the operator said whose it is.
+    fn take_found(&mut self, event: &Event) {
+        if let Event::PassFound {
+            intent,
+            pass,
+            made,
+            start,
+            lifetime_minutes,
+        } = event
+        {
+            let found = PendingFound {
+                pass: PendingPass {
+                    id: pass.clone(),
+                    start: *start,
+                    lifetime_minutes: *lifetime_minutes,
+                },
+                made: *made,
+                remove: false,
+            };
+            for open in self.named(intent) {
+                open.pending.found = Some(found.clone());
+            }
+        } else if let Event::PassDecided {
+            intent,
+            pass,
+            remove,
+            operator: _,
+        } = event
+        {
+            for open in self.named(intent) {
+                open.decided(pass, *remove);
+            }
+            if !remove {
+                self.without(|open| open.pending.intent == *intent && open.made_is(pass));
+            }
+        }
+    }
+
+    fn drop_found(&mut self, intent: &str, pass: &PassId) {
+        for open in self.named(intent) {
+            open.drop_found(pass);
+        }
+    }
+
+    fn named<'a>(&'a mut self, intent: &'a str) -> impl Iterator<Item = &'a mut Intent> {
+        let named = move |open: &&mut Intent| open.pending.intent == intent;
+        self.intents.iter_mut().filter(named)
+    }
+
+    fn issued(&mut self, visit: VisitId, intent: &str, made: &PendingPass) {
+        // It took the place of the one before.
+        self.without(|open| open.in_hand && open.pending.subject.visit == visit);
+        for open in &mut self.intents {
+            if open.pending.intent == intent {
+                open.in_hand = true;
+                open.pending.made = Some(made.clone());
+            } else {
+                open.pending.accounted.push(made.id.clone());
+            }
+        }
+    }
+
+    fn visit_ended(&mut self, visit: VisitId, pass: PassEnd) {
+        let owed = match pass {
+            PassEnd::Pending | PassEnd::Uncertain | PassEnd::NotThere => true,
+            PassEnd::None
+            | PassEnd::Used
+            | PassEnd::Removed
+            | PassEnd::Left
+            | PassEnd::Expired
+            | PassEnd::Gone => false,
+        };
+        self.without(|open| !owed && open.in_hand && open.pending.subject.visit == visit);
+        for open in &mut self.intents {
+            open.in_hand &= open.pending.subject.visit != visit;
+        }
+    }
+
+    /// The pass of these is done with; they stay open only where another was found that may be theirs.
+    fn without(&mut self, done: impl Fn(&Intent) -> bool) {
+        self.intents
+            .retain(|open| open.pending.found.is_some() || !done(open));
+        for open in self.intents.iter_mut().filter(|open| done(open)) {
+            open.in_hand = false;
+            open.pending.made = None;
         }
     }
 }
@@ -207,6 +319,8 @@ impl Intent {
             upn,
             known_passes,
             lifetime_minutes,
+            once,
+            time_confirmed,
             ..
         } = event
         else {
@@ -214,16 +328,40 @@ impl Intent {
         };
         Some(Self {
             pending: PendingIntent {
-                visit,
-                user: user.clone(),
+                subject: Subject {
+                    visit,
+                    user: user.clone(),
+                },
                 upn: upn.clone(),
                 intent: intent.clone(),
                 known_passes: known_passes.clone(),
                 asked_at: at,
+                time_confirmed: *time_confirmed,
                 lifetime_minutes: *lifetime_minutes,
+                once: *once,
+                accounted: Vec::new(),
                 made: None,
+                found: None,
             },
             in_hand: false,
         })
+    }
+
+    fn made_is(&self, pass: &PassId) -> bool {
+        let made = self.pending.made.as_ref();
+        made.is_some_and(|made| made.id == *pass)
+    }
+
+    fn drop_found(&mut self, pass: &PassId) {
+        self.pending.found.take_if(|found| found.pass.id == *pass);
+    }
+
+    fn decided(&mut self, pass: &PassId, remove: bool) {
+        if !remove {
+            self.drop_found(pass);
+            self.pending.accounted.push(pass.clone());
+        } else if let Some(found) = &mut self.pending.found {
+            found.remove |= found.pass.id == *pass;
+        }
     }
 }

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ids::PassId;
 use crate::light::Light;
-use crate::person::directory::{Method, MethodRead};
+use crate::person::directory::{KnownPass, Method, MethodRead};
 use crate::policy::{DoneLight, OldApp};
 use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::record::RegisteredKind;
 use crate::registration::agreement::{Agreement, Proof};
 use crate::registration::devices::{Devices, old_app};
-use crate::registration::pass_traces::PassTraces;
+use crate::registration::pass_traces::{Listed, PassTraces};
+use crate::time::ServiceTime;
 
 /// What is proven of one visit's registration. A light once lit stays lit.
 #[derive(Debug, Default)]
@@ -76,6 +77,10 @@ pub(crate) struct News {
     pub(crate) registered: Option<Proof>,
     /// This very read shows a registration that counts.
     pub(crate) proven: bool,
+    /// This very read shows another pass in the place of ours.
+    pub(crate) doubted: bool,
+    /// The pass that took the place of ours, once that is certain.
+    pub(crate) replaced_by: Option<KnownPass>,
 }
 
 impl Evidence {
@@ -105,16 +110,22 @@ impl Evidence {
         read: &MethodRead,
         asked: &MethodQuery,
         baseline: &MethodRead,
-        pass: Option<&PassId>,
+        pass: Option<WaitedFor<'_>>,
         aim: Aim<'_>,
         devices: &mut Devices,
     ) -> News {
         let mut news = News::default();
         self.ask_device_of = None;
         if let Some(pass) = pass.filter(|_| asked.shows_passes()) {
-            let listed = read.pass().filter(|listed| &listed.id == pass);
+            let (before, listed) = (self.pass.replaced(), ours_in(read, baseline, pass));
             for light in self.pass.take(listed) {
                 self.light(light, &mut news);
+            }
+            if let Listed::Another(other) = listed
+                && !before
+            {
+                news.doubted = !self.pass.replaced();
+                news.replaced_by = self.pass.replaced().then(|| other.clone());
             }
         }
         self.evaluate_others(read, baseline);
@@ -333,10 +344,37 @@ impl Evidence {
     }
 
     fn light(&mut self, light: Light, news: &mut News) {
+        // Whatever is registered then was not done with our pass.
+        if light == Light::PassEntered && self.pass.replaced() {
+            return;
+        }
         if self.lit.insert(light) {
             news.lights.push(light);
         }
     }
+}
+
+/// The pass that is waited for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WaitedFor<'a> {
+    pub(crate) pass: &'a PassId,
+    pub(crate) start: ServiceTime,
+    /// Every pass of the same visit.
+    pub(crate) of_visit: &'a [PassId],
+}
+
+/// Where it stands in the list: all passes are looked at, ours by its id.
+fn ours_in<'a>(read: &'a MethodRead, baseline: &MethodRead, ours: WaitedFor<'_>) -> Listed<'a> {
+    if let Some(there) = read.passes().find(|listed| listed.id == *ours.pass) {
+        return Listed::There(there);
+    }
+    let known = |id: &PassId| {
+        ours.of_visit.contains(id) || baseline.passes().any(|before| before.id == *id)
+    };
+    let another = read
+        .passes()
+        .find(|listed| listed.made() >= ours.start && !known(&listed.id));
+    another.map_or(Listed::Missing, Listed::Another)
 }
 
 /// Whether an Authenticator entry is registered for phone sign-in, not only for notifications.

@@ -8,6 +8,18 @@ use crate::person::directory::{KnownPass, PassReason};
 /// Reads without a pass that was there before, until it is taken for entered.
 const MISSING_READS: u8 = 3;
 
+/// Reads in a row in which another pass stands in its place, until that is believed.
+const REPLACED_READS: u8 = 2;
+
+/// What a read that shows passes has of the one that is waited for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Listed<'a> {
+    There(&'a KnownPass),
+    Missing,
+    /// It is missing, and a pass stands there that was made after it and is none of the visit's.
+    Another(&'a KnownPass),
+}
+
 /// The traces of the pass that is waited for.
 #[derive(Debug, Default)]
 pub(crate) struct PassTraces {
@@ -19,6 +31,8 @@ pub(crate) struct PassTraces {
     signs: BTreeSet<String>,
     /// Reads in a row without the pass, once one had it.
     missing_reads: Option<u8>,
+    /// Reads in a row with another pass in its place.
+    other_reads: u8,
 }
 
 impl PassTraces {
@@ -27,13 +41,30 @@ impl PassTraces {
         self.consumed = false;
         self.signs.extend(methods.cloned());
         self.missing_reads = None;
+        self.other_reads = 0;
     }
 
-    /// A read that shows passes had this one, or did not; says which lights that lights.
-    pub(crate) fn take(&mut self, listed: Option<&KnownPass>) -> Vec<Light> {
-        let Some(listed) = listed else {
-            return self.missing();
+    /// Another pass took the place of the one that is waited for, which therefore nobody can enter.
+    pub(crate) fn replaced(&self) -> bool {
+        self.other_reads >= REPLACED_READS
+    }
+
+    /// What a read that shows passes says of it; says which lights that lights.
+    pub(crate) fn take(&mut self, listed: Listed<'_>) -> Vec<Light> {
+        let listed = match listed {
+            Listed::There(listed) => listed,
+            Listed::Missing => {
+                if !self.replaced() {
+                    self.other_reads = 0;
+                }
+                return self.missing();
+            }
+            Listed::Another(_) => {
+                self.other_reads = self.other_reads.saturating_add(1);
+                return Vec::new();
+            }
         };
+        self.other_reads = 0;
         self.missing_reads = Some(0);
         let used = listed.reason == PassReason::Used;
         self.consumed |= used;
@@ -43,6 +74,9 @@ impl PassTraces {
     }
 
     fn missing(&mut self) -> Vec<Light> {
+        if self.replaced() {
+            return Vec::new();
+        }
         let Some(missing) = &mut self.missing_reads else {
             return Vec::new();
         };
@@ -71,6 +105,7 @@ mod tests {
             created: None,
             start: ServiceTime(0),
             lifetime_minutes: 60,
+            once: None,
             usable,
             reason,
         }
@@ -80,18 +115,18 @@ mod tests {
     fn a_pass_that_is_gone_was_entered_only_if_it_was_there() {
         let mut traces = PassTraces::default();
         for _ in 0..MISSING_READS {
-            assert_eq!(traces.take(None), []);
+            assert_eq!(traces.take(Listed::Missing), []);
         }
         let there = listed(true, PassReason::Enabled);
-        assert_eq!(traces.take(Some(&there)), [Light::PassUsable]);
+        assert_eq!(traces.take(Listed::There(&there)), [Light::PassUsable]);
         for _ in 1..MISSING_READS {
-            assert_eq!(traces.take(None), []);
+            assert_eq!(traces.take(Listed::Missing), []);
         }
-        traces.take(Some(&there));
+        traces.take(Listed::There(&there));
         for _ in 1..MISSING_READS {
-            assert_eq!(traces.take(None), [], "counted anew");
+            assert_eq!(traces.take(Listed::Missing), [], "counted anew");
         }
-        assert_eq!(traces.take(None), [Light::PassEntered]);
+        assert_eq!(traces.take(Listed::Missing), [Light::PassEntered]);
         assert!(!traces.consumed);
     }
 
@@ -99,13 +134,35 @@ mod tests {
     fn what_was_seen_of_the_earlier_pass_says_nothing_of_the_next() {
         let mut traces = PassTraces::default();
         let used = listed(false, PassReason::Used);
-        assert_eq!(traces.take(Some(&used)), [Light::PassEntered]);
+        assert_eq!(traces.take(Listed::There(&used)), [Light::PassEntered]);
         assert!(traces.consumed && traces.tells("a") && !traces.tells("a"));
         traces.start_over(["b".to_owned()].iter());
         assert!(!traces.consumed);
         assert!(!traces.tells("a") && !traces.tells("b") && traces.tells("c"));
         for _ in 0..MISSING_READS {
-            assert_eq!(traces.take(None), [], "never seen");
+            assert_eq!(traces.take(Listed::Missing), [], "never seen");
         }
+    }
+
+    #[test]
+    fn i4_a_pass_that_another_replaced_was_not_entered() {
+        let mut traces = PassTraces::default();
+        let (ours, other) = (
+            listed(true, PassReason::Enabled),
+            listed(true, PassReason::Enabled),
+        );
+        traces.take(Listed::There(&ours));
+        for _ in 1..MISSING_READS {
+            assert_eq!(traces.take(Listed::Missing), []);
+        }
+        assert_eq!(traces.take(Listed::Another(&other)), []);
+        assert!(!traces.replaced(), "once is not believed");
+        assert_eq!(traces.take(Listed::Another(&other)), []);
+        assert!(traces.replaced());
+        for _ in 0..9 {
+            assert_eq!(traces.take(Listed::Missing), [], "gone, and never entered");
+        }
+        traces.take(Listed::There(&ours));
+        assert!(!traces.replaced(), "a copy that was behind had misled");
     }
 }

@@ -3,15 +3,18 @@
 mod operator;
 mod parts;
 mod person;
+mod start_problem;
 mod visit_list;
 
 pub use operator::{
-    CheckView, ChoiceView, ClassView, HealthView, LockReason, MethodLine, OperatorCard,
-    OperatorScreen, OperatorView, PendingPassView, PersonBrief, PersonCard,
+    CheckView, ChoiceView, ClassView, HealthView, InFront, LockReason, MethodLine, NoticeLine,
+    NoticeView, OperatorCard, OperatorScreen, OperatorView, PassQuestionView, PendingPassView,
+    PersonBrief, PersonCard, VisitScreen,
 };
 pub use parts::{
     EndView, LightState, LightView, LivePass, LiveView, PassStage, PassView, RailRow, RailState,
     TroubleView,
 };
 pub use person::{OtherScreenCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows};
+pub use start_problem::StartProblem;
 pub use visit_list::{TicketCard, TicketState, VisitCard, VisitList, VisitState};

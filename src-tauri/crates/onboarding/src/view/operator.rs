@@ -6,15 +6,16 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::parts::{EndView, LivePass, LiveView, PassView, RailRow, TroubleView};
+use super::start_problem::StartProblem;
 use super::visit_list::VisitList;
 use crate::handout::HandOutView;
-use crate::ids::{UserId, VisitId};
+use crate::ids::{PassId, UserId, VisitId};
 use crate::language::{Lang, Words};
 use crate::note::{Notes, WantsNote};
 use crate::person::directory::{AccountKind, MayIssue};
 use crate::person::query::AccountClass;
 use crate::policy::{Mode, PhoneOs};
-use crate::record::RegisteredKind;
+use crate::record::{PassEnd, RegisteredKind};
 use crate::site_files::{SiteFile, SiteFiles};
 use crate::time::ServiceTime;
 use crate::trouble::Message;
@@ -38,6 +39,10 @@ pub struct OperatorView {
     pub operator: Option<OperatorCard>,
     /// Passes of earlier visits whose fate is not known yet.
     pub pending_passes: Vec<PendingPassView>,
+    /// Passes that were found, of which the operator is asked whose they are.
+    pub pass_questions: Vec<PassQuestionView>,
+    /// What was found and done while nobody looked; it stays until an operator puts it away.
+    pub notice: Option<NoticeView>,
     pub trouble: Option<TroubleView>,
     /// None where only one visit can be open, and while nobody is at the desk.
     pub list: Option<VisitList>,
@@ -85,19 +90,66 @@ pub struct PendingPassView {
     pub until: ServiceTime,
 }
 
+/// A pass that was found where this station had asked for one: it may be this station's or another counter's.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PassQuestionView {
+    pub intent: String,
+    pub pass: PassId,
+    pub upn: String,
+    /// When it was made, and when this station asked.
+    pub made: ServiceTime,
+    pub asked: ServiceTime,
+    pub until: ServiceTime,
+}
+
+/// What was found and done while nobody looked.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct NoticeView {
+    /// Named when it is put away, so that nothing goes that came meanwhile.
+    pub number: u32,
+    pub lines: Vec<NoticeLine>,
+}
+
+/// One visit, and what became of its pass.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct NoticeLine {
+    /// None while nobody is signed in.
+    pub name: Option<String>,
+    /// The last entry before the station stopped in its middle, where it did.
+    pub stopped_at: Option<ServiceTime>,
+    pub pass: PassEnd,
+}
+
 /// The operator's screens.
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(tag = "screen", rename_all = "snake_case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one is made for a view and gone when it is sent; a box would only hide the visit from patterns"
+)]
 pub enum OperatorScreen {
     /// The station cannot work before its configuration is mended.
     NotConfigured {
         file: String,
         problems: Vec<String>,
     },
+    /// The station cannot start for another reason.
+    NotStarted {
+        problem: StartProblem,
+    },
     Welcome,
     SigningIn {
         remaining_s: u32,
         /// A visit waits behind this sign-in.
+        resumes_visit: bool,
+    },
+    /// Another account than the expected one signed in: is it the operator's?
+    ConfirmOperator {
+        name: String,
+        upn: String,
+        /// The sign-in name that was expected.
+        expected: String,
+        remaining_s: u32,
         resumes_visit: bool,
     },
     Locked {
@@ -113,8 +165,24 @@ pub enum OperatorScreen {
         policy_read: bool,
         policy_trouble: Option<Message>,
     },
+    #[serde(untagged)]
+    #[ts(untagged)]
+    Visit(InFront),
+}
+
+/// The visit in front.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct InFront {
+    pub visit: VisitId,
+    #[serde(flatten)]
+    pub screen: VisitScreen,
+}
+
+/// What the operator sees of one visit.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "screen", rename_all = "snake_case")]
+pub enum VisitScreen {
     Find {
-        visit: VisitId,
         classes: Vec<ClassView>,
         busy: bool,
         note: Option<Message>,
@@ -122,7 +190,6 @@ pub enum OperatorScreen {
         more: bool,
     },
     Found {
-        visit: VisitId,
         person: PersonCard,
         warnings: Vec<Message>,
         /// False when a pass cannot be issued for this person by this operator; `trouble` says why.
@@ -130,7 +197,6 @@ pub enum OperatorScreen {
         blocked: Option<TroubleView>,
     },
     Check {
-        visit: VisitId,
         person: PersonBrief,
         checks: Vec<CheckView>,
         required: u8,
@@ -140,7 +206,6 @@ pub enum OperatorScreen {
         complete: bool,
     },
     Board {
-        visit: VisitId,
         person: PersonBrief,
         row: String,
         row_number: Option<u8>,
@@ -173,11 +238,8 @@ pub enum OperatorScreen {
         hand_out: Option<HandOutView>,
     },
     /// The pass is being removed and the end recorded.
-    Ending {
-        visit: VisitId,
-    },
+    Ending,
     Receipt {
-        visit: VisitId,
         end: EndView,
     },
 }
@@ -206,6 +268,8 @@ pub struct ChoiceView {
     pub upn: String,
     pub department: Option<String>,
     pub enabled: bool,
+    /// The name has letters of scripts that are not written together.
+    pub mixed_scripts: bool,
 }
 
 /// The person found, with what the operator must see.
@@ -248,4 +312,37 @@ pub struct CheckView {
     pub on: bool,
     #[serde(flatten)]
     pub wants: BTreeMap<WantsNote, bool>,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_screen_of_a_visit_carries_its_number_beside_its_own_fields() {
+        let shown = |screen| {
+            let visit = VisitId(3);
+            serde_json::to_value(OperatorScreen::Visit(InFront { visit, screen })).unwrap()
+        };
+        assert_eq!(
+            shown(VisitScreen::Ending),
+            json!({ "screen": "ending", "visit": 3 })
+        );
+        let find = VisitScreen::Find {
+            classes: Vec::new(),
+            busy: true,
+            note: None,
+            choices: Vec::new(),
+            more: false,
+        };
+        assert_eq!(
+            shown(find),
+            json!({
+                "screen": "find", "visit": 3, "classes": [], "busy": true, "note": null,
+                "choices": [], "more": false,
+            })
+        );
+    }
 }

@@ -6,7 +6,7 @@ use ts_rs::TS;
 use crate::light::Light;
 use crate::record::{PassEnd, RegisteredKind, VisitOutcome};
 use crate::time::ServiceTime;
-use crate::trouble::{Message, Support, Trouble};
+use crate::trouble::{Arg, Message, Support, Trouble};
 
 /// Something went wrong: the sentence, what to do, the short code, small print.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -64,6 +64,8 @@ pub enum PassStage {
     Live,
     Entered,
     Expired,
+    /// Somebody made another one: it no longer works.
+    Replaced,
     Renewing,
     Uncertain,
 }
@@ -83,6 +85,23 @@ pub struct LiveView {
     pub notes: Vec<Message>,
 }
 
+impl LiveView {
+    /// Takes the phone's name out: it often bears the person's.
+    pub(super) fn blank_names(&mut self) {
+        for light in &mut self.lights {
+            light.detail = None;
+        }
+        let messages = std::iter::once(&mut self.line).chain(&mut self.notes);
+        for (name, argument) in messages.flat_map(|message| message.args.iter_mut()) {
+            if let Arg::Text(text) = argument
+                && matches!(name.as_str(), "phone" | "name")
+            {
+                text.clear();
+            }
+        }
+    }
+}
+
 /// One light.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct LightView {
@@ -99,6 +118,8 @@ pub enum LightState {
     Off,
     Waiting,
     Lit,
+    /// It was lit and holds no longer.
+    Lost,
 }
 
 /// What the receipt says.

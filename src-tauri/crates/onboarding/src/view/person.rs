@@ -84,6 +84,42 @@ pub enum PersonScreen {
     },
 }
 
+impl PersonScreen {
+    /// Takes the person's name and sign-in name off the screen, and the phone's, which often bears the person's.
+    pub(crate) fn blank_names(&mut self) {
+        match self {
+            Self::Checking { name } => name.clear(),
+            Self::Walk {
+                name,
+                upn_local,
+                upn_domain,
+                mail,
+                live,
+                ..
+            } => {
+                for text in [name, upn_local, upn_domain] {
+                    text.clear();
+                }
+                *mail = None;
+                live.blank_names();
+            }
+            Self::Registered {
+                name,
+                upn_local,
+                upn_domain,
+                device_name,
+                ..
+            } => {
+                for text in [name, upn_local, upn_domain] {
+                    text.clear();
+                }
+                *device_name = None;
+            }
+            Self::OutOfService | Self::Welcome { .. } | Self::Goodbye { .. } => {}
+        }
+    }
+}
+
 /// What the phone shows, as far as the person said.
 #[derive(Clone, Debug, Serialize, TS)]
 #[serde(tag = "shows", rename_all = "snake_case")]
@@ -149,5 +185,7 @@ pub enum PersonPass {
         finish_s: Option<u32>,
     },
     Expired,
+    /// Somebody made another one: it no longer works.
+    Replaced,
     Uncertain,
 }

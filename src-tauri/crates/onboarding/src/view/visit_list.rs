@@ -46,6 +46,7 @@ pub enum VisitState {
     PassReady,
     PassEntered,
     PassExpired,
+    PassReplaced,
     PassUncertain,
     Registered,
     Ending,
@@ -58,6 +59,7 @@ impl VisitState {
         match self {
             Self::PassEntered
             | Self::PassExpired
+            | Self::PassReplaced
             | Self::PassUncertain
             | Self::Registered
             | Self::Ended => true,

@@ -4,17 +4,20 @@ use super::detour::PhoneScreenReport;
 use super::handout::Sheet;
 use super::{Context, Glance, illegal_in_state};
 use crate::action::{PersonAction, VisitAction};
-use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, Reading};
+use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemoval, Reading};
+use crate::ids::PassId;
 use crate::light::Light;
+use crate::pass::open_question::OpenQuestion;
+use crate::pass::reconcile::{Look, Reconcile};
 use crate::pass::state::{HeldPass, IssueStep, Issuing, PassState, Uncertain};
-use crate::person::directory::{MethodRead, Person};
+use crate::person::directory::{KnownPass, MethodRead, Person};
 use crate::person::identity_check::IdentityCheck;
 use crate::quota::rate_limit::RateLimit;
 use crate::record::Event;
 use crate::registration::evidence::Evidence;
 use crate::registration::poll_schedule::AT_PASS_MS;
 use crate::registration::polling::Polling;
-use crate::time::Mono;
+use crate::time::{Mono, ServiceTime};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::{Pack, Row, RowNeed};
 use crate::walkthrough::phone_answers::PhoneAnswers;
@@ -37,8 +40,18 @@ pub(crate) struct Board {
     /// A pass was handed out under this check: every further one is a renewal.
     pub(super) had_pass: bool,
     pub(super) intents: u32,
+    /// Every pass that was issued in this visit.
+    pub(super) own: Vec<PassId>,
+    /// What is looked for beside the visit from now on.
+    pub(super) beside: Vec<Reconcile>,
+    /// Until when something may still come of a question that was given up.
+    pub(super) late: Option<ServiceTime>,
+    /// Another pass that took the place of ours, and the question that may have made it.
+    pub(super) replaced_by: Option<(OpenQuestion, KnownPass)>,
     /// Until when the last list of passes serves again, because only the number of requests stood in the way.
     pub(super) listed_until: Option<Mono>,
+    /// Until when it was last told that the hour is full.
+    pub(super) told_full_until: Option<ServiceTime>,
 }
 
 /// How long after such a refusal.
@@ -101,7 +114,12 @@ impl Board {
             sheet: Sheet::default(),
             had_pass: false,
             intents: 0,
+            own: Vec::new(),
+            beside: Vec::new(),
+            late: None,
+            replaced_by: None,
             listed_until: None,
+            told_full_until: None,
         }
     }
 
@@ -177,7 +195,8 @@ impl Board {
             }
             PersonAction::SetLanguage { .. }
             | PersonAction::SetTextSize { .. }
-            | PersonAction::ReadAloud { .. } => Err(illegal_in_state()),
+            | PersonAction::ReadAloud { .. }
+            | PersonAction::Touch => Err(illegal_in_state()),
         }
     }
 
@@ -196,8 +215,9 @@ impl Board {
                 self.on_listed(preflight, before, answer, cx)
             }
             Waiting::Uncertain(mut uncertain) => {
-                let (now, reconcile) = (cx.now, &mut uncertain.reconcile);
-                let settled = reconcile.on_read(answer, now, cx.effects, cx.rate_limit);
+                let (now, look) = (cx.now, look(cx));
+                let reconcile = &mut uncertain.reconcile;
+                let settled = reconcile.on_read(answer, look, cx.effects, cx.rate_limit);
                 self.settle(uncertain, settled, now.mono);
                 None
             }
@@ -253,7 +273,7 @@ impl Board {
     pub(super) fn on_removed(
         &mut self,
         id: EffectId,
-        removed: Result<(), EffectFailure>,
+        removed: Result<PassRemoval, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         match self.taken(id) {
@@ -262,7 +282,8 @@ impl Board {
             }
             Waiting::Uncertain(mut uncertain) => {
                 let now = cx.now;
-                uncertain.reconcile.on_removed(removed, now, cx.rate_limit);
+                let reconcile = &mut uncertain.reconcile;
+                reconcile.on_removed(removed, now, cx.effects, cx.rate_limit);
                 self.settle(uncertain, None, now.mono);
                 None
             }
@@ -278,9 +299,9 @@ impl Board {
                 self.pass = PassState::Held(held);
             }
             PassState::Uncertain(mut uncertain) => {
-                let (now, signed_in) = (cx.now, cx.operator.is_some());
+                let (now, look) = (cx.now, look(cx));
                 let reconcile = &mut uncertain.reconcile;
-                let settled = reconcile.on_time(now, signed_in, cx.effects, cx.rate_limit);
+                let settled = reconcile.on_time(look, cx.effects, cx.rate_limit);
                 changed |= settled.is_some();
                 self.settle(uncertain, settled, now.mono);
             }
@@ -295,13 +316,13 @@ impl Board {
         changed
     }
 
-    pub(crate) fn poll_timeout(&self, signed_in: bool, rate_limit: &RateLimit) -> Option<Mono> {
+    pub(crate) fn poll_timeout(&self, may_look: bool, rate_limit: &RateLimit) -> Option<Mono> {
         let pass = match &self.pass {
             PassState::Held(held) => held.due(),
             PassState::Uncertain(uncertain) => uncertain.reconcile.due(),
             PassState::None | PassState::Issuing(_) => None,
         };
-        let poll = self.poll_due(rate_limit).filter(|_| signed_in);
+        let poll = self.poll_due(rate_limit).filter(|_| may_look);
         [pass, poll].into_iter().flatten().min()
     }
 
@@ -338,7 +359,7 @@ impl Board {
     }
 
     fn reveal(&mut self, cx: &Glance<'_>) -> Result<(), Trouble> {
-        let needed = self.evidence.registered.is_none();
+        let needed = self.evidence.registered.is_none() && !self.evidence.pass.replaced();
         let held = self.pass.held_mut().ok_or_else(illegal_in_state)?;
         if !needed || held.secret.is_none() || held.settling(cx.now) || !held.live(cx.now) {
             return Err(illegal_in_state());
@@ -417,6 +438,16 @@ impl Board {
     /// the name is sent, so the row before the pass counts already.
     pub(crate) fn pass_due(&self, pack: &Pack) -> bool {
         pass_row(pack).is_some_and(|place| self.row + 1 >= place)
+    }
+}
+
+/// What a reconciliation of the board may look at: its visit is open.
+fn look(cx: &Context<'_>) -> Look<'static> {
+    Look {
+        now: cx.now,
+        signed_in: cx.operator.is_some(),
+        visit_open: true,
+        accounted: &[],
     }
 }
 

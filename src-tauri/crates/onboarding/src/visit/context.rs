@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use crate::effect::{Effect, EffectId};
 use crate::effects::Effects;
-use crate::ids::{UserId, VisitId};
+use crate::ids::{Subject, UserId, VisitId};
 use crate::person::directory::{GrantedPolicy, Operator};
 use crate::policy::{Policy, Site};
 use crate::quota::rate_limit::RateLimit;
@@ -25,8 +25,12 @@ pub(crate) struct Glance<'a> {
     /// The walk-through of the visit's route.
     pub(crate) pack: &'a Pack,
     pub(crate) packs: &'a Packs,
-    /// None while nobody is signed in.
+    /// None while nobody is signed in, or at the desk.
     pub(crate) operator: Option<&'a Operator>,
+    /// The live check may look: also for a person who goes on while the operator is away.
+    pub(crate) may_look: bool,
+    /// The person's names may stand on the person's screen.
+    pub(crate) names: bool,
     pub(crate) granted: Option<GrantedPolicy>,
     /// People for whom no pass is issued for now.
     pub(crate) blocked: &'a [Blocked],
@@ -50,6 +54,14 @@ pub(crate) struct Context<'a> {
 }
 
 impl Glance<'_> {
+    /// This person, in this visit.
+    pub(super) fn subject(&self, user: &UserId) -> Subject {
+        Subject {
+            visit: self.visit,
+            user: user.clone(),
+        }
+    }
+
     /// Why no pass is issued for this person for now, if so.
     pub(super) fn refusal(&self, user: &UserId) -> Option<Trouble> {
         self.blocked

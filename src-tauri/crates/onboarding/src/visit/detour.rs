@@ -50,6 +50,7 @@ impl Board {
             | PersonAction::SetLanguage { .. }
             | PersonAction::SetTextSize { .. }
             | PersonAction::ReadAloud { .. }
+            | PersonAction::Touch
             | PersonAction::Reveal
             | PersonAction::Done => return Err(illegal_in_state()),
         }

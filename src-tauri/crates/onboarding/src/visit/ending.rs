@@ -1,15 +1,15 @@
 //! The end of a hand-over: the pass removed or left by choice, the end recorded, a receipt.
 
-use super::person_card::sanitize_for_display;
 use super::{Board, Context, Finding, Glance, Stage, Visit, VisitEffects, illegal_in_state};
-use crate::effect::{Effect, EffectFailure, EffectId, NotRecorded};
-use crate::ids::PassId;
-use crate::pass::reconcile::{OpenQuestion, Reconcile};
+use crate::display::sanitize_for_display;
+use crate::effect::{Effect, EffectFailure, EffectId, NotRecorded, PassRemoval};
+use crate::pass::open_question::OpenQuestion;
+use crate::pass::reconcile::{Reconcile, Settled};
 use crate::pass::state::HeldPass;
+use crate::pass::target::{Heard, Target};
 use crate::person::directory::Person;
-use crate::reading::MethodQuery;
 use crate::record::{Event, PassEnd, RemovalReason, VisitOutcome};
-use crate::time::Mono;
+use crate::time::{Mono, ServiceTime};
 use crate::trouble::Trouble;
 use crate::view::EndView;
 use crate::walkthrough::phone_answers::NotPossibleReason;
@@ -30,7 +30,7 @@ pub(crate) struct Ending {
 enum Step {
     Removing {
         effect: EffectId,
-        debt: PassToRevoke,
+        debt: Box<PassToRevoke>,
     },
     Writing {
         effect: EffectId,
@@ -41,7 +41,9 @@ enum Step {
 #[derive(Clone, Debug)]
 struct PassToRevoke {
     question: OpenQuestion,
-    pass: PassId,
+    target: Target,
+    /// Another pass was seen in its place.
+    replaced: bool,
 }
 
 /// The visit is over; nothing secret is left. The screen says how it ended until it is put away.
@@ -145,12 +147,29 @@ impl Visit {
         after
     }
 
-    /// The desk took back what this visit had left: the receipt, if still in sight, says so.
-    pub(crate) fn taken_back(&mut self) {
-        if let Stage::Ended(receipt) = &mut self.stage
-            && receipt.end.pass == PassEnd::Pending
-        {
-            receipt.end.pass = PassEnd::Removed;
+    /// The desk knows what became of a pass this visit had left: the receipt, if still in sight, says so.
+    pub(crate) fn settled(&mut self, settled: Settled) {
+        let Stage::Ended(receipt) = &mut self.stage else {
+            return;
+        };
+        let owed = match receipt.end.pass {
+            PassEnd::Pending | PassEnd::NotThere | PassEnd::Uncertain => true,
+            PassEnd::None
+            | PassEnd::Used
+            | PassEnd::Removed
+            | PassEnd::Left
+            | PassEnd::Expired
+            | PassEnd::Gone => false,
+        };
+        let pass = match settled {
+            Settled::NotIssued => PassEnd::None,
+            Settled::Removed => PassEnd::Removed,
+            Settled::Gone => PassEnd::Gone,
+            Settled::Lapsed => PassEnd::Expired,
+            Settled::NotSeen | Settled::Asked | Settled::TakenBack => return,
+        };
+        if owed {
+            receipt.end.pass = pass;
             receipt.end.pass_until = None;
         }
     }
@@ -169,18 +188,22 @@ impl Ending {
         after: &mut VisitEffects,
     ) -> Self {
         let (held, orphan) = board.leave_behind(cx);
+        if let (Some(held), true, Some(_)) = (&held, leave_pass, &orphan) {
+            left_by_choice(held, cx);
+        }
         let debt = held
             .as_ref()
-            .filter(|held| should_go(held, leave_pass, cx))
-            .map(|held| PassToRevoke::of(&board, held, cx));
+            .filter(|held| should_go(held, leave_pass))
+            .map(|held| PassToRevoke::of(held, board.evidence.pass.replaced()));
         let until = held
             .as_ref()
             .filter(|held| !held.ended(cx.now))
             .map(HeldPass::ends);
+        let late = orphan.as_ref().map(Reconcile::until).or(board.late);
         let end = EndView {
             how,
-            pass: fate(held.as_ref(), orphan.as_ref(), leave_pass, cx),
-            pass_until: until.or(orphan.as_ref().map(|orphan| orphan.question.until)),
+            pass: fate(held.as_ref(), orphan.is_some(), board.late, leave_pass, cx),
+            pass_until: until.or(late),
             name: sanitize_for_display(&board.person.name),
             registered: board.evidence.registered,
             device_name: board
@@ -196,8 +219,9 @@ impl Ending {
                 cx.rate_limit.spend(cx.glance.now.mono);
                 let effect = cx.push(Effect::RemovePass {
                     user: board.person.id.clone(),
-                    pass: debt.pass.clone(),
+                    pass: debt.target.pass.clone(),
                 });
+                let debt = Box::new(debt);
                 Step::Removing { effect, debt }
             }
             debt => {
@@ -242,27 +266,58 @@ impl Ending {
     pub(super) fn on_removed(
         &mut self,
         id: EffectId,
-        removed: Result<(), EffectFailure>,
+        removed: Result<PassRemoval, EffectFailure>,
         cx: &mut Context<'_>,
         after: &mut VisitEffects,
     ) {
-        let pass = match &self.step {
-            Step::Removing { effect, debt } if *effect == id => debt.pass.clone(),
+        let debt = match &self.step {
+            Step::Removing { effect, debt } if *effect == id => (**debt).clone(),
             Step::Removing { .. } | Step::Writing { .. } => return,
         };
         match removed {
-            Ok(()) => {
-                let why = RemovalReason::VisitEnded;
+            Ok(PassRemoval::Removed) => {
+                let (pass, why) = (debt.target.pass, RemovalReason::VisitEnded);
                 cx.record(Event::PassRemoved { pass, why });
                 if self.end.pass == PassEnd::Removed {
                     self.end.pass_until = None;
                 }
             }
+            Ok(PassRemoval::NotThere) => self.on_not_there(debt, cx, after),
             Err(_) => self.hand_over_revocation(cx, after),
         }
         self.step = Step::Writing {
             effect: write_end(self.how, self.end.pass, cx),
         };
+    }
+
+    /// A copy of the directory that is behind says so, too: that ends nothing, unless something else proves it.
+    fn on_not_there(
+        &mut self,
+        mut debt: PassToRevoke,
+        cx: &mut Context<'_>,
+        after: &mut VisitEffects,
+    ) {
+        let named = || (debt.question.intent.clone(), debt.target.pass.clone());
+        let (intent, pass) = named();
+        cx.record(Event::PassNotThere { intent, pass });
+        let proven = match () {
+            () if debt.replaced => {
+                let (intent, pass) = named();
+                cx.record(Event::PassGone { intent, pass });
+                Some(PassEnd::Gone)
+            }
+            () if debt.target.is_over(cx.now) => Some(PassEnd::Expired),
+            () => None,
+        };
+        if proven.is_none() {
+            debt.target.heard = Heard::NotThere;
+            debt.target.due = false;
+            after.unreconciled.push(debt.collect(cx.now.mono));
+        }
+        if self.end.pass == PassEnd::Removed {
+            self.end.pass = proven.unwrap_or(PassEnd::NotThere);
+            self.end.pass_until.take_if(|_| proven.is_some());
+        }
     }
 
     /// The end is written down, or could not be.
@@ -306,7 +361,9 @@ impl Ending {
 
     fn hand_over_revocation(&mut self, cx: &Glance<'_>, after: &mut VisitEffects) {
         if let Step::Removing { debt, .. } = &self.step {
-            after.unreconciled.push(debt.clone().collect(cx.now.mono));
+            after
+                .unreconciled
+                .push((**debt).clone().collect(cx.now.mono));
             if self.end.pass == PassEnd::Removed {
                 self.end.pass = PassEnd::Pending;
             }
@@ -322,43 +379,51 @@ impl Ending {
 }
 
 impl PassToRevoke {
-    fn of(board: &Board, held: &HeldPass, cx: &Glance<'_>) -> Self {
+    fn of(held: &HeldPass, replaced: bool) -> Self {
         Self {
-            question: OpenQuestion {
-                visit: cx.visit,
-                user: board.person.id.clone(),
-                upn: board.person.upn.to_string(),
-                intent: held.intent.clone(),
-                known: Vec::new(),
-                asked_at: cx.now.service,
-                until: held.ends(),
-                lists: MethodQuery::passes(cx.policy.scopes),
-            },
-            pass: held.id.clone(),
+            question: (*held.question).clone(),
+            target: held.to_take_back(),
+            replaced,
         }
     }
 
     fn collect(self, now: Mono) -> Reconcile {
-        Reconcile::remove(self.question, self.pass, now)
+        Reconcile::owe(self.question, self.target, now)
     }
 }
 
-/// Whether the pass is taken back: it still works, and was not left by choice or spent.
-fn should_go(held: &HeldPass, leave_pass: bool, cx: &Glance<'_>) -> bool {
-    !(leave_pass || held.consumed || held.ended(cx.now))
+/// Whether the pass is taken back: always, unless it was left by choice or the directory itself said that it is spent.
+/// No clock excuses that.
+fn should_go(held: &HeldPass, leave_pass: bool) -> bool {
+    !(leave_pass || held.consumed)
+}
+
+/// Another pass of the visit is uncertain, so its end is no word on this one: that it stays is written down by itself.
+fn left_by_choice(held: &HeldPass, cx: &mut Context<'_>) {
+    let Some(operator) = cx.operator.map(|operator| operator.oid.clone()) else {
+        return;
+    };
+    cx.record(Event::PassDecided {
+        intent: held.question.intent.clone(),
+        pass: held.id.clone(),
+        operator,
+        remove: false,
+    });
 }
 
 fn fate(
     held: Option<&HeldPass>,
-    orphan: Option<&Reconcile>,
+    orphan: bool,
+    late: Option<ServiceTime>,
     leave_pass: bool,
     cx: &Glance<'_>,
 ) -> PassEnd {
     match held {
-        _ if orphan.is_some() => PassEnd::Uncertain,
+        _ if orphan => PassEnd::Uncertain,
+        None if late.is_some_and(|late| !cx.now.is_surely_past(late)) => PassEnd::Uncertain,
         None => PassEnd::None,
         Some(held) if held.consumed => PassEnd::Used,
-        Some(held) if held.ended(cx.now) => PassEnd::Expired,
+        Some(held) if leave_pass && held.ended(cx.now) => PassEnd::Expired,
         Some(_) if leave_pass => PassEnd::Left,
         Some(_) if cx.operator.is_none() => PassEnd::Pending,
         Some(_) => PassEnd::Removed,

@@ -89,7 +89,12 @@ impl Checking {
     /// The operator says that the person is who they say.
     fn confirm(&mut self, operator: &Operator, cx: &mut Context<'_>) -> Result<Board, Trouble> {
         let (person, list) = (&self.person, &self.list);
-        let check = list.complete(cx.visit, &person.id, &operator.oid, cx.policy, cx.now.mono)?;
+        let check = list.complete(
+            cx.subject(&person.id),
+            &operator.oid,
+            cx.policy,
+            cx.now.mono,
+        )?;
         let entry = Event::IdentityChecked {
             operator: operator.oid.clone(),
             user: person.id.clone(),
@@ -171,6 +176,9 @@ impl Visit {
             _ => {
                 finding.choices = found.people;
                 finding.more = found.more;
+                if found.more {
+                    self.trouble = Some(Trouble::new(TroubleCode::TooMany));
+                }
             }
         }
     }

@@ -2,9 +2,12 @@
 
 use super::board::Proof;
 use super::{Board, Context, Glance, sign_in_again};
-use crate::effect::{Effect, EffectFailure, IssueAnswer, IssuedPass, NotRecorded, PassRequest};
+use crate::effect::{
+    Effect, EffectFailure, IssueAnswer, IssuedPass, NotRecorded, PassRemoval, PassRequest,
+};
 use crate::ids::PassId;
-use crate::pass::reconcile::{OpenQuestion, Reconcile, Settled};
+use crate::pass::open_question::{Asked, OpenQuestion};
+use crate::pass::reconcile::{Reconcile, Settled};
 use crate::pass::state::{
     Asking, HeldPass, IssueStep, Issuing, MakingRoom, PassState, Uncertain, WritingIntent,
     WritingIssued,
@@ -12,14 +15,8 @@ use crate::pass::state::{
 use crate::person::identity_check::IssuePermit;
 use crate::reading::MethodQuery;
 use crate::record::{Event, RemovalReason};
-use crate::time::{Mono, ServiceTime};
-use crate::trouble::{Trouble, TroubleCode};
-
-/// Whether the pass before was removed for this question.
-enum Room {
-    AsItWas(Option<HeldPass>),
-    Made,
-}
+use crate::time::{Mono, Now};
+use crate::trouble::{Support, Trouble, TroubleCode};
 
 impl Board {
     pub(super) fn refuse_blocked(&self, cx: &Glance<'_>) -> Result<(), Trouble> {
@@ -40,7 +37,7 @@ impl Board {
     ) {
         self.proof.write_again(cx);
         self.intents += 1;
-        let earlier = self.baseline.live_pass().map(|pass| pass.id.clone());
+        let earlier = self.earlier(cx.now);
         let request = PassRequest {
             lifetime_minutes: lifetime(cx),
             once: cx.policy.pass.once || cx.granted.is_some_and(|granted| granted.once_forced),
@@ -58,6 +55,7 @@ impl Board {
             once: request.once,
             replaces: before.as_ref().map(|held| held.id.clone()).or(earlier),
             renewal: permit.renewal().cloned(),
+            time_confirmed: cx.now.confirmed,
         });
         let writing = WritingIntent {
             effect,
@@ -75,6 +73,8 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         if written.is_err() {
+            cx.effects
+                .never_meant(cx.glance.visit, &writing.request.intent);
             self.give_back(before, cx.now.mono);
             return Some(Trouble::new(TroubleCode::PassNotRecorded));
         }
@@ -94,7 +94,7 @@ impl Board {
             self.give_back(before, cx.now.mono);
             return refusal;
         }
-        self.ask(request, permit, cx.now.service, Room::AsItWas(before), cx);
+        self.ask(request, permit, (Asked::now(cx.now), false), before, cx);
         None
     }
 
@@ -103,8 +103,8 @@ impl Board {
         &mut self,
         request: PassRequest,
         permit: IssuePermit,
-        asked_at: ServiceTime,
-        room: Room,
+        (asked, made_room): (Asked, bool),
+        before: Option<HeldPass>,
         cx: &mut Context<'_>,
     ) {
         cx.rate_limit.spend(cx.glance.now.mono);
@@ -112,14 +112,10 @@ impl Board {
             request: request.clone(),
             permit,
         });
-        let (before, made_room) = match room {
-            Room::AsItWas(before) => (before, false),
-            Room::Made => (None, true),
-        };
         let asking = Asking {
             effect,
             request,
-            asked_at,
+            asked,
             made_room,
         };
         self.go_on(before, IssueStep::Asking(asking));
@@ -134,48 +130,54 @@ impl Board {
     ) -> Option<Trouble> {
         match answer {
             IssueAnswer::Issued(pass) => {
-                self.write_issued(asking, pass, cx);
+                self.write_issued(asking, before.as_ref(), pass, cx);
                 None
             }
-            IssueAnswer::Refused(trouble)
-                if trouble.code == TroubleCode::PassExists && !asking.made_room =>
-            {
-                self.make_room(asking, before, trouble, cx)
+            IssueAnswer::Refused(trouble) if trouble.code == TroubleCode::PassExists => {
+                let earlier = before.as_ref().map(|held| held.id.clone());
+                let earlier = earlier.or_else(|| self.earlier(cx.now));
+                match earlier.filter(|_| !asking.made_room) {
+                    Some(pass) => self.make_room(asking, pass, before, cx),
+                    // Nobody knows of it: this very question may have made it, sent twice on its way.
+                    None => return Some(self.doubt(asking, before, trouble.support, cx)),
+                }
+                None
             }
             IssueAnswer::Refused(trouble) | IssueAnswer::NotSent(trouble) => {
                 record_refused(&asking.request, &trouble, cx);
                 self.give_back(before, cx.now.mono);
                 Some(trouble)
             }
-            IssueAnswer::Uncertain(support) => {
-                let intent = asking.request.intent.clone();
-                cx.record(Event::PassUncertain {
-                    intent,
-                    code: TroubleCode::PassUncertain,
-                });
-                let question = self.question(&asking.request, asking.asked_at, before.as_ref(), cx);
-                let reconcile = Box::new(Reconcile::look(question, cx.now.mono));
-                self.pass = PassState::Uncertain(Uncertain { reconcile, before });
-                Some(Trouble::new(TroubleCode::PassUncertain).support(support))
-            }
+            IssueAnswer::Uncertain(support) => Some(self.doubt(asking, before, support, cx)),
         }
+    }
+
+    /// A pass may exist that nobody saw.
+    fn doubt(
+        &mut self,
+        asking: Asking,
+        before: Option<HeldPass>,
+        support: Option<Support>,
+        cx: &mut Context<'_>,
+    ) -> Trouble {
+        cx.record(Event::PassUncertain {
+            intent: asking.request.intent.clone(),
+            code: TroubleCode::PassUncertain,
+        });
+        let question = self.question(&asking.request, asking.asked, before.as_ref(), cx);
+        let reconcile = Box::new(Reconcile::look(question, cx.now.mono));
+        self.pass = PassState::Uncertain(Uncertain { reconcile, before });
+        Trouble::new(TroubleCode::PassUncertain).support(support)
     }
 
     /// The service refuses a second pass while the first lives: removes the first, as the operator agreed to.
     fn make_room(
         &mut self,
         asking: Asking,
+        pass: PassId,
         before: Option<HeldPass>,
-        trouble: Trouble,
         cx: &mut Context<'_>,
-    ) -> Option<Trouble> {
-        let earlier = before.as_ref().map(|held| held.id.clone());
-        let earlier = earlier.or_else(|| self.baseline.live_pass().map(|pass| pass.id.clone()));
-        let Some(pass) = earlier else {
-            record_refused(&asking.request, &trouble, cx);
-            self.give_back(before, cx.now.mono);
-            return Some(Trouble::new(TroubleCode::PassRefused).support(trouble.support));
-        };
+    ) {
         cx.rate_limit.spend(cx.glance.now.mono);
         let effect = cx.push(Effect::RemovePass {
             user: self.person.id.clone(),
@@ -185,48 +187,57 @@ impl Board {
             effect,
             pass,
             request: asking.request,
-            asked_at: asking.asked_at,
+            asked: asking.asked,
         };
         self.go_on(before, IssueStep::MakingRoom(making));
-        None
     }
 
     pub(super) fn on_room(
         &mut self,
         making: MakingRoom,
         before: Option<HeldPass>,
-        removed: Result<(), EffectFailure>,
+        removed: Result<PassRemoval, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         let permit = cx.operator.ok_or_else(sign_in_again).and_then(|operator| {
             self.check
                 .permit(&self.person.id, &operator.oid, cx.now.mono)
         });
-        let (failed, before) = match removed {
-            Ok(()) => {
-                cx.record(Event::PassRemoved {
-                    pass: making.pass,
-                    why: RemovalReason::Renewed,
-                });
-                match permit {
-                    Ok(permit) => {
-                        self.ask(making.request, permit, making.asked_at, Room::Made, cx);
-                        return None;
-                    }
-                    Err(trouble) => (trouble, None),
-                }
+        let (permit, before) = match removed {
+            Ok(PassRemoval::Removed) => {
+                let (pass, why) = (making.pass, RemovalReason::Renewed);
+                cx.record(Event::PassRemoved { pass, why });
+                (permit, None)
             }
-            Err(failure) => (failure.trouble, before),
+            // Nothing was done: what was held is still held.
+            Ok(PassRemoval::NotThere) => {
+                let (intent, pass) = (making.request.intent.clone(), making.pass);
+                cx.record(Event::PassNotThere { intent, pass });
+                (permit, before)
+            }
+            Err(failure) => (Err(failure.trouble), before),
         };
-        record_refused(&making.request, &failed, cx);
-        self.give_back(before, cx.now.mono);
-        Some(failed)
+        match permit {
+            Ok(permit) => {
+                self.ask(making.request, permit, (making.asked, true), before, cx);
+                None
+            }
+            Err(failed) => {
+                record_refused(&making.request, &failed, cx);
+                self.give_back(before, cx.now.mono);
+                Some(failed)
+            }
+        }
     }
 
-    fn write_issued(&mut self, asking: Asking, pass: IssuedPass, cx: &mut Context<'_>) {
-        let Asking {
-            request, asked_at, ..
-        } = asking;
+    fn write_issued(
+        &mut self,
+        asking: Asking,
+        before: Option<&HeldPass>,
+        pass: IssuedPass,
+        cx: &mut Context<'_>,
+    ) {
+        let Asking { request, asked, .. } = asking;
         let effect = cx.record(Event::PassIssued {
             intent: request.intent.clone(),
             pass: pass.id.clone(),
@@ -235,14 +246,12 @@ impl Board {
             once: pass.once,
         });
         let settle_s = cx.policy.pass.settle_s;
-        let held = HeldPass::new(pass, request.intent.clone(), settle_s, cx.now);
-        let writing = WritingIssued {
-            effect,
-            request,
-            asked_at,
-            held,
-        };
-        self.go_on(None, IssueStep::WritingIssued(writing));
+        let question = self.question(&request, asked, before, cx);
+        let held = HeldPass::new(pass, question, settle_s, cx.now);
+        self.go_on(
+            None,
+            IssueStep::WritingIssued(WritingIssued { effect, held }),
+        );
     }
 
     pub(super) fn on_issued_written(
@@ -253,14 +262,14 @@ impl Board {
     ) -> Option<Trouble> {
         let held = writing.held;
         if written.is_err() {
-            let question = self.question(&writing.request, writing.asked_at, None, cx);
             self.pass = PassState::Uncertain(Uncertain {
-                reconcile: Box::new(Reconcile::remove(question, held.id, cx.now.mono)),
+                reconcile: Box::new(owe(&held, cx.now.mono)),
                 before: None,
             });
             return Some(Trouble::new(TroubleCode::PassNotRecorded));
         }
         self.had_pass = true;
+        self.own.push(held.id.clone());
         self.evidence.expect_pass();
         self.polling.expect_pass(held.usable_at);
         self.pass = PassState::Held(held);
@@ -282,15 +291,21 @@ impl Board {
     }
 
     fn known_passes(&self, before: Option<&HeldPass>) -> Vec<PassId> {
-        let listed = self.baseline.pass().map(|pass| pass.id.clone());
+        let listed = self.baseline.passes().map(|pass| pass.id.clone());
         let ours = before.map(|held| held.id.clone());
-        listed.into_iter().chain(ours).collect()
+        listed.chain(ours).chain(self.own.clone()).collect()
+    }
+
+    /// The pass that lives already, where one does.
+    fn earlier(&self, now: Now) -> Option<PassId> {
+        let mut living = self.baseline.live_passes(now);
+        living.next().map(|pass| pass.id.clone())
     }
 
     fn question(
         &self,
         request: &PassRequest,
-        asked_at: ServiceTime,
+        asked: Asked,
         before: Option<&HeldPass>,
         cx: &Glance<'_>,
     ) -> OpenQuestion {
@@ -300,18 +315,28 @@ impl Board {
             upn: self.person.upn.to_string(),
             intent: request.intent.clone(),
             known: self.known_passes(before),
-            asked_at,
-            until: asked_at.after_minutes(request.lifetime_minutes),
+            asked,
+            lifetime_minutes: request.lifetime_minutes,
+            once: Some(request.once),
             lists: MethodQuery::passes(cx.policy.scopes),
         }
     }
 
+    /// What looking for a pass that nobody saw came to. What may still come late is looked for beside the visit.
     pub(super) fn settle(&mut self, uncertain: Uncertain, settled: Option<Settled>, now: Mono) {
+        let Uncertain { reconcile, before } = uncertain;
+        let Some(settled) = settled else {
+            self.pass = PassState::Uncertain(Uncertain { reconcile, before });
+            return;
+        };
         match settled {
-            None => self.pass = PassState::Uncertain(uncertain),
-            Some(Settled::NotIssued) => self.give_back(uncertain.before, now),
+            Settled::NotIssued | Settled::NotSeen | Settled::Asked => self.give_back(before, now),
             // A pass that was made has replaced the one before.
-            Some(Settled::Removed | Settled::Lapsed) => self.pass = PassState::None,
+            Settled::TakenBack | Settled::Removed | Settled::Gone | Settled::Lapsed => {}
+        }
+        if !settled.is_final() {
+            self.late = Some(reconcile.until());
+            self.beside.push(*reconcile);
         }
     }
 
@@ -344,18 +369,20 @@ impl Board {
             IssueStep::WritingIntent(writing) => writing.request,
             IssueStep::MakingRoom(making) => making.request,
             IssueStep::Asking(asking) => {
-                let question = self.question(&asking.request, asking.asked_at, before, cx);
+                let question = self.question(&asking.request, asking.asked, before, cx);
                 return Some(Reconcile::await_answer(question, asking.effect, now));
             }
-            IssueStep::WritingIssued(writing) => {
-                let question = self.question(&writing.request, writing.asked_at, None, cx);
-                return Some(Reconcile::remove(question, writing.held.id, now));
-            }
+            IssueStep::WritingIssued(writing) => return Some(owe(&writing.held, now)),
         };
         let intent = unasked.intent;
         cx.record(Event::PassNotIssued { intent });
         None
     }
+}
+
+/// A pass that was issued and must not be shown.
+fn owe(held: &HeldPass, now: Mono) -> Reconcile {
+    Reconcile::owe((*held.question).clone(), held.to_take_back(), now)
 }
 
 fn record_refused(request: &PassRequest, trouble: &Trouble, cx: &mut Context<'_>) {

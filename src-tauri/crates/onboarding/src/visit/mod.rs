@@ -6,6 +6,7 @@ mod detour;
 mod ending;
 mod finding;
 mod handout;
+mod hourly_limit;
 mod issuing;
 mod person_card;
 mod polling;
@@ -23,10 +24,12 @@ pub(crate) use issuing::lifetime;
 pub(crate) use prefs::Prefs;
 
 use crate::action::{PersonAction, VisitAction};
-use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, Reading};
+use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemoval, Reading};
 use crate::handout::HandOutDone;
 use crate::ids::VisitId;
+use crate::pass::open_question::OpenQuestion;
 use crate::pass::reconcile::Reconcile;
+use crate::person::directory::KnownPass;
 use crate::quota::rate_limit::RateLimit;
 use crate::record::{Event, VisitOutcome};
 use crate::time::Mono;
@@ -65,8 +68,8 @@ pub(crate) struct VisitEffects {
     pub(crate) gone: bool,
     /// Passes the visit leaves behind that must be looked for or taken back.
     pub(crate) unreconciled: Vec<Reconcile>,
-    /// The service no longer accepts the operator's token.
-    pub(crate) token_ended: bool,
+    /// A pass that took the place of the visit's, and the question that may have made it, sent once more on its way.
+    pub(crate) replaced_by: Option<(OpenQuestion, KnownPass)>,
     /// The visit says itself that something could not be recorded.
     pub(crate) told: bool,
 }
@@ -168,7 +171,7 @@ impl Visit {
         answer: Result<Reading, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
-        self.on_board(cx, |board, cx| board.on_read(id, answer, cx))
+        self.tell_board(cx, |board, cx| board.on_read(id, answer, cx))
     }
 
     /// What came of asking for a pass.
@@ -178,7 +181,7 @@ impl Visit {
         answer: IssueAnswer,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
-        self.on_board(cx, |board, cx| board.on_issue(id, answer, cx))
+        self.tell_board(cx, |board, cx| board.on_issue(id, answer, cx))
     }
 
     /// The hand-out was made.
@@ -188,7 +191,7 @@ impl Visit {
         made: Result<HandOutDone, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
-        self.on_board(cx, |board, _| board.on_hand_out(id, made))
+        self.tell_board(cx, |board, _| board.on_hand_out(id, made))
     }
 
     /// Something of this visit was written down, or could not be.
@@ -204,14 +207,14 @@ impl Visit {
             }
             return VisitEffects::default();
         }
-        self.on_board(cx, |board, cx| board.on_recorded(id, written, cx))
+        self.tell_board(cx, |board, cx| board.on_recorded(id, written, cx))
     }
 
     /// A pass was taken back, or could not be.
     pub(crate) fn on_removed(
         &mut self,
         id: EffectId,
-        removed: Result<(), EffectFailure>,
+        removed: Result<PassRemoval, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
         if let Stage::Ending(ending) = &mut self.stage {
@@ -219,11 +222,11 @@ impl Visit {
             ending.on_removed(id, removed, cx, &mut after);
             return after;
         }
-        self.on_board(cx, |board, cx| board.on_removed(id, removed, cx))
+        self.tell_board(cx, |board, cx| board.on_removed(id, removed, cx))
     }
 
     /// An answer for the board, and what it means for the visit as a whole.
-    fn on_board(
+    fn tell_board(
         &mut self,
         cx: &mut Context<'_>,
         then: impl FnOnce(&mut Board, &mut Context<'_>) -> Option<Trouble>,
@@ -234,7 +237,6 @@ impl Visit {
         };
         let (paused, uncertain) = (board.polling.paused_since.is_some(), board.uncertain());
         if let Some(trouble) = then(board, cx) {
-            after.token_ended = trouble.code == TroubleCode::SignInAgain;
             after.told = trouble.code == TroubleCode::PassNotRecorded;
             self.trouble = Some(trouble);
         } else if paused && board.polling.paused_since.is_none() {
@@ -242,7 +244,16 @@ impl Visit {
         } else if uncertain && !board.uncertain() {
             self.certain_again();
         }
+        self.hand_over(&mut after);
         after
+    }
+
+    /// What the desk looks for from now on.
+    fn hand_over(&mut self, after: &mut VisitEffects) {
+        if let Stage::HandingOver(board) = &mut self.stage {
+            after.unreconciled.append(&mut board.beside);
+            after.replaced_by = board.replaced_by.take();
+        }
     }
 
     /// Time went by; says whether anything changed and whether the visit is over.
@@ -270,13 +281,14 @@ impl Visit {
             }
             Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) => false,
         };
+        self.hand_over(&mut after);
         (changed, after)
     }
 
     /// When this visit next wants to be woken.
-    pub(crate) fn poll_timeout(&self, signed_in: bool, rate_limit: &RateLimit) -> Option<Mono> {
+    pub(crate) fn poll_timeout(&self, may_look: bool, rate_limit: &RateLimit) -> Option<Mono> {
         match &self.stage {
-            Stage::HandingOver(board) => board.poll_timeout(signed_in, rate_limit),
+            Stage::HandingOver(board) => board.poll_timeout(may_look, rate_limit),
             Stage::Ending(ending) => Some(ending.gives_up_at),
             Stage::Ended(receipt) => Some(receipt.closes_at),
             Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) => None,
@@ -302,6 +314,18 @@ impl Visit {
         }
     }
 
+    /// Whether the person may be in the middle of something on the phone.
+    pub(crate) fn on_board(&self) -> bool {
+        match self.stage {
+            Stage::HandingOver(_) => true,
+            Stage::Finding(_)
+            | Stage::Found(_)
+            | Stage::Checking(_)
+            | Stage::Ending(_)
+            | Stage::Ended(_) => false,
+        }
+    }
+
     /// The person this visit serves, from the confirmation until the visit begins to end.
     pub(crate) fn serves(&self) -> Option<Blocked> {
         let user = match &self.stage {
@@ -315,6 +339,11 @@ impl Visit {
             user: user.clone(),
             ticket: self.ticket.unwrap_or_default(),
         })
+    }
+
+    /// Whether it is still at work on its person's pass: what is probably its own may be removed unasked.
+    pub(crate) fn hands_over(&self) -> bool {
+        matches!(self.stage, Stage::HandingOver(_))
     }
 
     /// The board, where the visit has one now.

@@ -1,7 +1,10 @@
 //! What is said of a person found: card, methods, warnings.
 
 use super::Glance;
-use crate::person::directory::{AccountKind, Method, MethodRead, Person, Target};
+use crate::display::{mixes_scripts, sanitize_for_display};
+use crate::person::directory::{
+    AccountKind, KnownPass, Method, MethodRead, Person, Standing, Target,
+};
 use crate::person::query::QueryNote;
 use crate::registration::evidence::phone_sign_in;
 use crate::time::Now;
@@ -22,6 +25,7 @@ pub(super) fn choice(person: &Person) -> ChoiceView {
         upn: person.upn.to_string(),
         department: person.department.as_deref().map(sanitize_for_display),
         enabled: person.enabled,
+        mixed_scripts: mixes_scripts(&person.name),
     }
 }
 
@@ -50,16 +54,24 @@ pub(super) fn card(person: &Person, baseline: &MethodRead, now: Now) -> PersonCa
 }
 
 pub(super) fn live_pass(baseline: &MethodRead, now: Now) -> Option<LivePass> {
-    let pass = baseline
-        .live_pass()
-        .filter(|pass| now.service < pass.ends())?;
-    let made = pass.created.unwrap_or(pass.start);
-    let age_min =
-        u32::try_from((now.service.0.saturating_sub(made.0)).max(0) / 60_000).unwrap_or(0);
+    let pass = baseline.live_passes(now).next()?;
+    let age = now.service.0.saturating_sub(pass.made().0).max(0);
     Some(LivePass {
-        age_min,
+        age_min: u32::try_from(age / 60_000).unwrap_or(0),
         until: pass.ends(),
     })
+}
+
+fn pass_line(pass: &KnownPass, now: Now) -> Message {
+    match pass.standing(now) {
+        Standing::Works => {
+            let minutes = now.service.seconds_until(pass.ends()).div_ceil(60);
+            Message::new("method-pass").number("minutes", minutes)
+        }
+        Standing::NotYet => Message::new("method-pass-not-yet"),
+        Standing::Idle => Message::new("method-pass-idle"),
+        Standing::Over => Message::new("method-pass-ended"),
+    }
 }
 
 fn methods(baseline: &MethodRead, now: Now) -> Vec<MethodLine> {
@@ -77,11 +89,7 @@ fn methods(baseline: &MethodRead, now: Now) -> Vec<MethodLine> {
         .iter()
         .map(|method| match method {
             Method::Password => line(Message::new("method-password")),
-            Method::Pass(pass) if pass.usable && now.service < pass.ends() => {
-                let minutes = now.service.seconds_until(pass.ends()).div_ceil(60);
-                line(Message::new("method-pass").number("minutes", minutes))
-            }
-            Method::Pass(_) => line(Message::new("method-pass-ended")),
+            Method::Pass(pass) => line(pass_line(pass, now)),
             Method::Authenticator { device_name, .. } if phone_sign_in(method) => {
                 line(named("method-authenticator-phone", device_name))
             }
@@ -95,7 +103,7 @@ fn methods(baseline: &MethodRead, now: Now) -> Vec<MethodLine> {
             } => line(named("method-passkey-authenticator", name)),
             Method::Passkey { name, .. } => line(named("method-passkey", name)),
             Method::Other { kind } => {
-                line(Message::new("method-other").text("kind", kind.as_str()))
+                line(Message::new("method-other").text("kind", sanitize_for_display(kind)))
             }
         })
         .collect();
@@ -112,8 +120,16 @@ pub(super) fn warnings(
     cx: &Glance<'_>,
 ) -> Vec<Message> {
     let mut warnings = Vec::new();
-    if let Some(pass) = &card.live_pass {
-        warnings.push(Message::new("warn-live-pass").number("minutes", pass.age_min));
+    if mixes_scripts(&person.name) {
+        warnings.push(Message::new("warn-mixed-scripts"));
+    }
+    if let (Some(pass), Some(shown)) = (baseline.live_passes(cx.now).next(), &card.live_pass) {
+        warnings.push(match pass.standing(cx.now) {
+            Standing::NotYet => Message::new("warn-pass-not-yet"),
+            Standing::Works | Standing::Idle | Standing::Over => {
+                Message::new("warn-live-pass").number("minutes", shown.age_min)
+            }
+        });
     }
     let mut phones = 0;
     for method in &baseline.methods {
@@ -150,13 +166,4 @@ pub(super) fn warnings(
         warnings.push(Message::new("warn-scope-unknown"));
     }
     warnings
-}
-
-/// A directory string made safe to show: no controls, no direction tricks, not endless.
-pub(super) fn sanitize_for_display(text: &str) -> String {
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{061C}' | '\u{00AD}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
-    };
-    text.chars().filter(|c| !hidden(*c)).take(120).collect()
 }

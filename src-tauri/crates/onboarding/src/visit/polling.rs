@@ -6,11 +6,12 @@ use crate::effect::{Effect, EffectFailure, Reading};
 use crate::ids::PassId;
 use crate::light::Light;
 use crate::pass::state::PassState;
+use crate::person::directory::KnownPass;
 use crate::policy::Scopes;
 use crate::quota::rate_limit::RateLimit;
 use crate::reading::MethodQuery;
 use crate::record::Event;
-use crate::registration::evidence::{Aim, News};
+use crate::registration::evidence::{Aim, News, WaitedFor};
 use crate::registration::poll_schedule::AT_PASS_MS;
 use crate::registration::poll_scope;
 use crate::registration::polling::PollInFlight;
@@ -43,7 +44,7 @@ impl Board {
     }
 
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> bool {
-        let Some(due) = self.polling.next.filter(|_| cx.operator.is_some()) else {
+        let Some(due) = self.polling.next.filter(|_| cx.may_look) else {
             // The look stays due: it is made up for when somebody is signed in again.
             return false;
         };
@@ -144,15 +145,17 @@ impl Board {
         let aim = aim(cx);
         let due = match answer {
             Ok(Reading::Methods(read)) => {
-                let id = self.polled_pass(cx.now);
+                let ours = waited_for(&self.pass, &self.own, cx.now);
                 let news = self.evidence.evaluate(
                     &read,
                     &poll.wants,
                     &self.baseline,
-                    id.as_ref(),
+                    ours,
                     aim,
                     cx.devices,
                 );
+                let replaced = news.replaced_by.clone();
+                trouble = replaced.map(|by| self.on_replaced(by, cx));
                 self.on_poll_answered(&poll, &news, cx)
             }
             Ok(Reading::Devices(told)) => {
@@ -204,15 +207,24 @@ impl Board {
         }
         self.on_news(news, cx);
         // The second of two agreeing reads comes at once, in the place that is kept free for it.
-        let again = news.proven && self.evidence.registered.is_none();
+        let again = (news.proven || news.doubted) && self.evidence.registered.is_none();
         self.polling.asked |= again;
         again.then_some(cx.now.mono)
     }
 
-    /// The pass whose traces count: the one held, while it can be entered.
-    fn polled_pass(&self, now: Now) -> Option<PassId> {
-        let held = self.held().filter(|held| !held.ended(now))?;
-        Some(held.id.clone())
+    /// The other pass of this read where that makes it certain that ours was replaced: said at once, and out of sight.
+    fn on_replaced(&mut self, by: KnownPass, cx: &mut Context<'_>) -> Trouble {
+        if let PassState::Held(held) = &mut self.pass {
+            held.hide();
+            cx.record(Event::PassReplaced {
+                pass: held.id.clone(),
+                by: by.id.clone(),
+            });
+            if held.question.may_have_made(&by) {
+                self.replaced_by = Some(((*held.question).clone(), by));
+            }
+        }
+        Trouble::new(TroubleCode::PassReplaced)
     }
 
     fn on_news(&mut self, news: &News, cx: &mut Context<'_>) {
@@ -248,6 +260,16 @@ impl Board {
             self.shows = PhoneScreenReport::Row;
         }
     }
+}
+
+/// The pass whose traces count: the one held, while it can be entered.
+fn waited_for<'a>(pass: &'a PassState, own: &'a [PassId], now: Now) -> Option<WaitedFor<'a>> {
+    let held = pass.held().filter(|held| !held.ended(now))?;
+    Some(WaitedFor {
+        pass: &held.id,
+        start: held.start,
+        of_visit: own,
+    })
 }
 
 /// What the looks of a visit on this walk-through are for.

@@ -18,16 +18,16 @@ impl Board {
             return Err(illegal_in_state());
         }
         self.refuse_blocked(cx)?;
-        if let Some(earlier) = self.baseline.live_pass()
+        self.refuse_too_many(cx)?;
+        if let Some(earlier) = self.baseline.live_passes(cx.now).next()
             && !replace
-            && cx.now.service < earlier.ends()
         {
             return Err(exists(earlier, cx.now));
         }
         let permit = self
             .check
             .permit(&self.person.id, &operator.oid, cx.now.mono)?;
-        let agreed = self.baseline.live_pass().map(|pass| pass.id.clone());
+        let agreed = self.told(cx.now);
         self.list(permit, agreed, None, cx);
         Ok(())
     }
@@ -43,6 +43,7 @@ impl Board {
             return Err(illegal_in_state());
         }
         self.refuse_blocked(cx)?;
+        self.refuse_too_many(cx)?;
         let (user, oid) = (&self.person.id, &operator.oid);
         let permit =
             self.check
@@ -56,16 +57,22 @@ impl Board {
             PassState::None | PassState::Issuing(_) | PassState::Uncertain(_) => None,
         };
         // A stranger's pass that was told of once is agreed to by asking again.
-        let agreed = self.baseline.live_pass().map(|pass| pass.id.clone());
+        let agreed = self.told(cx.now);
         self.list(permit, agreed, before, cx);
         Ok(())
+    }
+
+    /// The living passes that the operator was told of.
+    fn told(&self, now: Now) -> Vec<PassId> {
+        let living = self.baseline.live_passes(now);
+        living.map(|pass| pass.id.clone()).collect()
     }
 
     /// Asks which passes live right now.
     fn list(
         &mut self,
         permit: IssuePermit,
-        agreed: Option<PassId>,
+        agreed: Vec<PassId>,
         before: Option<HeldPass>,
         cx: &mut Context<'_>,
     ) {
@@ -100,15 +107,16 @@ impl Board {
             Ok(Reading::Methods(read)) => {
                 let ours = before.as_ref().map(|held| held.id.clone());
                 self.know_pass_of(&read, ours.as_ref());
-                let stranger = self.baseline.live_pass().filter(|pass| {
-                    cx.now.service < pass.ends() && agreed.as_ref() != Some(&pass.id)
-                });
+                let mut living = self.baseline.live_passes(cx.now);
+                let stranger = living.find(|pass| !agreed.contains(&pass.id));
                 stranger.map(|pass| exists(pass, cx.now))
             }
             Ok(Reading::Devices(_)) => Some(Trouble::new(TroubleCode::Unexpected)),
             Err(failure) => Some(failure.trouble),
         };
         let refusal = refusal.or_else(|| cx.operator.is_none().then(sign_in_again));
+        // Another visit may have taken the last one meanwhile.
+        let refusal = refusal.or_else(|| self.refuse_too_many(cx).err());
         if let Some(trouble) = refusal {
             self.give_back(before, cx.now.mono);
             return Some(trouble);
@@ -117,19 +125,20 @@ impl Board {
         None
     }
 
-    /// Keeps the pass of a newer read in the baseline, unless it is our own.
+    /// Keeps the passes of a newer read in the baseline, except our own.
     fn know_pass_of(&mut self, read: &MethodRead, ours: Option<&PassId>) {
         self.baseline
             .methods
             .retain(|method| !matches!(method, Method::Pass(_)));
-        let other = read.pass().filter(|pass| Some(&pass.id) != ours).cloned();
-        self.baseline.methods.extend(other.map(Method::Pass));
+        let others = read.passes().filter(|pass| Some(&pass.id) != ours);
+        self.baseline
+            .methods
+            .extend(others.cloned().map(Method::Pass));
     }
 }
 
 /// A pass already lives, and how old it is.
 fn exists(pass: &KnownPass, now: Now) -> Trouble {
-    let made = pass.created.unwrap_or(pass.start);
-    let minutes = (now.service.0.saturating_sub(made.0)).max(0) / 60_000;
+    let minutes = (now.service.0.saturating_sub(pass.made().0)).max(0) / 60_000;
     Trouble::new(TroubleCode::PassExists).number("minutes", minutes)
 }

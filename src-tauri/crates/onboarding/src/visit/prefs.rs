@@ -36,6 +36,7 @@ impl Prefs {
             PersonAction::SetLanguage { lang } => self.lang = *lang,
             PersonAction::SetTextSize { size } => self.text_size = *size,
             PersonAction::ReadAloud { on } => self.reading_aloud = *on,
+            PersonAction::Touch => {}
             PersonAction::Next
             | PersonAction::Back
             | PersonAction::OtherScreen

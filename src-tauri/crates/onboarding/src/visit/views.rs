@@ -1,7 +1,8 @@
 //! What the two screens show of a visit.
 
-use super::person_card::{brief, card, choice, live_pass, note, sanitize_for_display, warnings};
+use super::person_card::{brief, card, choice, live_pass, note, warnings};
 use super::{Board, Checking, Finding, Found, Glance, Prefs, Sight, Stage, Visit};
+use crate::display::sanitize_for_display;
 use crate::light::Light;
 use crate::note::{notes_shown, notes_wanted};
 use crate::pass::state::{HeldPass, PassState};
@@ -12,23 +13,21 @@ use crate::registration::evidence::{Also, Phone};
 use crate::time::Now;
 use crate::trouble::Message;
 use crate::view::{
-    CheckView, ClassView, LightState, LightView, LiveView, OperatorScreen, PassStage, PassView,
-    PersonPass, PersonRow, PersonScreen, RailRow, RailState, TroubleView,
+    CheckView, ClassView, LightState, LightView, LiveView, PassStage, PassView, PersonPass,
+    PersonRow, PersonScreen, RailRow, RailState, TroubleView, VisitScreen,
 };
 use crate::walkthrough::pack::RowNeed;
 
 impl Visit {
     /// The operator's screen.
-    pub(crate) fn operator_screen(&self, cx: &Sight<'_>) -> OperatorScreen {
-        let visit = self.id;
+    pub(crate) fn operator_screen(&self, cx: &Sight<'_>) -> VisitScreen {
         match &self.stage {
             Stage::Finding(finding) => finding.screen(cx),
             Stage::Found(found) => found.screen(cx),
             Stage::Checking(checking) => checking.screen(cx),
             Stage::HandingOver(board) => board.operator_screen(&self.prefs, cx),
-            Stage::Ending(_) => OperatorScreen::Ending { visit },
-            Stage::Ended(receipt) => OperatorScreen::Receipt {
-                visit,
+            Stage::Ending(_) => VisitScreen::Ending,
+            Stage::Ended(receipt) => VisitScreen::Receipt {
                 end: receipt.end.clone(),
             },
         }
@@ -36,6 +35,14 @@ impl Visit {
 
     /// The person's screen; none while there is nothing of this person to show.
     pub(crate) fn person_screen(&self, site: &Site, cx: &Sight<'_>) -> Option<PersonScreen> {
+        let mut screen = self.person_screen_with_names(site, cx)?;
+        if !cx.names {
+            screen.blank_names();
+        }
+        Some(screen)
+    }
+
+    fn person_screen_with_names(&self, site: &Site, cx: &Sight<'_>) -> Option<PersonScreen> {
         match &self.stage {
             Stage::Finding(_) | Stage::Found(_) => None,
             Stage::Checking(checking) => Some(PersonScreen::Checking {
@@ -53,13 +60,12 @@ impl Visit {
 }
 
 impl Finding {
-    fn screen(&self, cx: &Glance<'_>) -> OperatorScreen {
+    fn screen(&self, cx: &Glance<'_>) -> VisitScreen {
         let class = |class, domain: &str| ClassView {
             class,
             domain: domain.to_owned(),
         };
-        OperatorScreen::Find {
-            visit: cx.visit,
+        VisitScreen::Find {
             classes: vec![
                 class(AccountClass::Organisation, &cx.policy.domains.organisation),
                 class(AccountClass::Partner, &cx.policy.domains.partner),
@@ -73,15 +79,14 @@ impl Finding {
 }
 
 impl Found {
-    fn screen(&self, cx: &Glance<'_>) -> OperatorScreen {
+    fn screen(&self, cx: &Glance<'_>) -> VisitScreen {
         let person = card(&self.person, &self.baseline, cx.now);
         let mut warnings = warnings(&self.person, &self.baseline, &person, cx);
         warnings.extend(self.note.map(note));
         let blocked = cx
             .operator
             .and_then(|operator| super::finding::refusal(&self.person, operator, cx));
-        OperatorScreen::Found {
-            visit: cx.visit,
+        VisitScreen::Found {
             person,
             warnings,
             may_continue: blocked.is_none() && cx.operator.is_some(),
@@ -91,7 +96,7 @@ impl Found {
 }
 
 impl Checking {
-    fn screen(&self, cx: &Glance<'_>) -> OperatorScreen {
+    fn screen(&self, cx: &Glance<'_>) -> VisitScreen {
         let check = |rule: &crate::CheckRule| CheckView {
             id: rule.id.clone(),
             words: rule.words.clone(),
@@ -100,8 +105,7 @@ impl Checking {
         };
         let enough = self.list.ticked.len() >= usize::from(cx.policy.checks_required.max(1));
         let noted = self.list.missing_note(cx.policy).is_none();
-        OperatorScreen::Check {
-            visit: cx.visit,
+        VisitScreen::Check {
             person: brief(&self.person),
             checks: cx.policy.checks.iter().map(check).collect(),
             required: cx.policy.checks_required.max(1),
@@ -113,10 +117,9 @@ impl Checking {
 }
 
 impl Board {
-    fn operator_screen(&self, prefs: &Prefs, cx: &Sight<'_>) -> OperatorScreen {
+    fn operator_screen(&self, prefs: &Prefs, cx: &Sight<'_>) -> VisitScreen {
         let row = cx.pack.rows.get(self.row);
-        OperatorScreen::Board {
-            visit: cx.visit,
+        VisitScreen::Board {
             person: brief(&self.person),
             row: row.map(|row| row.id.clone()).unwrap_or_default(),
             row_number: row.and_then(|row| row.number),
@@ -233,6 +236,7 @@ impl Board {
             PassState::Issuing(_) => PassStage::Issuing,
             PassState::Uncertain(_) => PassStage::Uncertain,
             PassState::Held(held) if held.entered_at.is_some() => PassStage::Entered,
+            PassState::Held(_) if self.evidence.pass.replaced() => PassStage::Replaced,
             PassState::Held(held) if held.ended(now) => PassStage::Expired,
             PassState::Held(held) if held.settling(now) => PassStage::Settling,
             PassState::Held(_) => PassStage::Live,
@@ -253,7 +257,7 @@ impl Board {
                 finish_s = finish(held, cx.now);
                 once = held.once;
             }
-            PassState::Uncertain(uncertain) => until = Some(uncertain.reconcile.question.until),
+            PassState::Uncertain(uncertain) => until = Some(uncertain.reconcile.until()),
             PassState::None | PassState::Issuing(_) => {}
         }
         let may_issue = self.may_issue() && cx.operator.is_some();
@@ -304,6 +308,9 @@ impl Board {
         let light = |light: Light| LightView {
             light,
             state: match self.evidence.lit.contains(&light) {
+                true if light == Light::PassUsable && self.evidence.pass.replaced() => {
+                    LightState::Lost
+                }
                 true => LightState::Lit,
                 false if Some(light) == next && !matches!(self.pass, PassState::None) => {
                     LightState::Waiting
@@ -388,6 +395,7 @@ impl Board {
             PassStage::Live => Message::new("live-waiting-pass"),
             PassStage::Entered => Message::new("live-pass-entered"),
             PassStage::Expired => Message::new("live-pass-expired"),
+            PassStage::Replaced => Message::new("live-pass-replaced"),
             PassStage::Uncertain => Message::new("live-uncertain"),
         }
     }
@@ -401,8 +409,9 @@ fn remaining(held: &HeldPass, stage: PassStage, now: Now) -> u32 {
         | PassStage::Live
         | PassStage::Entered
         | PassStage::Expired
+        | PassStage::Replaced
         | PassStage::Renewing
-        | PassStage::Uncertain => now.service.seconds_until(held.ends()),
+        | PassStage::Uncertain => now.mono.seconds_until(held.ends_at),
     }
 }
 
@@ -422,6 +431,7 @@ fn held_pass(held: &HeldPass, stage: PassStage, cx: &Glance<'_>) -> PersonPass {
             finish_s: finish(held, cx.now),
         },
         (PassStage::Expired, ..) => PersonPass::Expired,
+        (PassStage::Replaced, ..) => PersonPass::Replaced,
         (PassStage::Settling, ..) => PersonPass::Settling { remaining_s },
         (_, Some(until), Some(secret)) => PersonPass::Shown {
             glyphs: secret.glyphs(),

@@ -1,7 +1,7 @@
 //! What the list beside the operator's screen says of a visit.
 
-use super::person_card::sanitize_for_display;
 use super::{Board, Glance, Stage, Visit};
+use crate::display::sanitize_for_display;
 use crate::time::Now;
 use crate::view::{LightView, PassStage, VisitCard, VisitState};
 
@@ -68,6 +68,7 @@ impl Board {
             PassStage::Live => VisitState::PassReady,
             PassStage::Entered => VisitState::PassEntered,
             PassStage::Expired => VisitState::PassExpired,
+            PassStage::Replaced => VisitState::PassReplaced,
             PassStage::Uncertain => VisitState::PassUncertain,
         }
     }
@@ -88,6 +89,7 @@ impl Board {
             | PassStage::Issuing
             | PassStage::Renewing
             | PassStage::Expired
+            | PassStage::Replaced
             | PassStage::Uncertain => None,
         };
         (lights.collect(), left.filter(|_| counts))

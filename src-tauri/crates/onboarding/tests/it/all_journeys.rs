@@ -81,6 +81,15 @@ fn sign_in_ways() -> Rig {
     rig.world.operator.tenant = "another".into();
     rig.want(OperatorAction::SignIn);
     rig.world.operator.tenant = sample::TENANT.into();
+    rig.world.operator.expected = Some("op-9@cablechan.biz".into());
+    rig.want(OperatorAction::SignIn);
+    rig.want(OperatorAction::RefuseOperator);
+    rig.want(OperatorAction::SignIn);
+    rig.wait_s(181);
+    rig.want(OperatorAction::SignIn);
+    rig.want(OperatorAction::ConfirmOperator);
+    rig.want(OperatorAction::SignOut);
+    rig.world.operator.expected = None;
     rig.want(OperatorAction::SignIn);
     rig.wait_s(601);
     rig.want(OperatorAction::SignOut);
@@ -196,7 +205,7 @@ fn uncertain() -> Rig {
     rig.world.network_down = true;
     for _ in 0..4 {
         rig.wait_s(500);
-        let _ = rig.person(onboarding::PersonAction::OtherScreen);
+        rig.want(OperatorAction::Touch);
     }
     rig.world.network_down = false;
     rig
@@ -236,7 +245,7 @@ fn time_runs_out() -> Rig {
     let mut rig = Rig::new().shown("1");
     for _ in 0..4 {
         rig.wait_s(500);
-        let _ = rig.person(onboarding::PersonAction::OtherScreen);
+        rig.want(OperatorAction::Touch);
     }
     again(&mut rig);
     rig.wait_s(601);

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use onboarding::{HandOut, OperatorAction, OperatorView, PersonAction, PersonView, TroubleView};
+use onboarding::{
+    HandOut, OperatorAction, OperatorView, PersonAction, PersonView, StartProblem, TroubleView,
+};
 use ts_rs::{Config, TS};
 
 #[test]
@@ -16,6 +18,7 @@ fn the_pages_types_are_current() {
     OperatorView::export_all(&config).unwrap();
     PersonAction::export_all(&config).unwrap();
     PersonView::export_all(&config).unwrap();
+    StartProblem::export_all(&config).unwrap();
     TroubleView::export_all(&config).unwrap();
     let (new, old) = (texts(&fresh), texts(&kept));
     let same = new == old;

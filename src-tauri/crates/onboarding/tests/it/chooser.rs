@@ -2,9 +2,9 @@
 
 use desk_world::sample;
 use onboarding::{
-    DoneLight, Lang, Method, NotPossibleReason, OperatorScreen, PassEnd, PersonAction,
+    DoneLight, InFront, Lang, Method, NotPossibleReason, OperatorScreen, PassEnd, PersonAction,
     PersonScreen, PhoneAnswers, PhoneQuestion, Route, TextSize, TroubleCode, VisitAction,
-    VisitOutcome, record::Event,
+    VisitOutcome, VisitScreen, record::Event,
 };
 
 use crate::rig::Rig;
@@ -16,12 +16,16 @@ fn answer(rig: &mut Rig, asked: PhoneQuestion, yes: bool) {
 /// The route and the row in hand, and the answers.
 fn here(rig: &mut Rig) -> (Route, String, PhoneAnswers) {
     match rig.view().screen {
-        OperatorScreen::Board {
-            route,
-            row,
-            answers,
+        OperatorScreen::Visit(InFront {
+            screen:
+                VisitScreen::Board {
+                    route,
+                    row,
+                    answers,
+                    ..
+                },
             ..
-        } => (route, row, answers),
+        }) => (route, row, answers),
         _ => panic!("no board"),
     }
 }
@@ -214,10 +218,14 @@ fn a_password_asked_at_b3_offers_the_pass_s31_3_n3() {
     rig.visit(VisitAction::Next);
     let asked = rig.world.passes.len();
     let offer = |rig: &mut Rig| match rig.view().screen {
-        OperatorScreen::Board {
-            other_screen_offers,
+        OperatorScreen::Visit(InFront {
+            screen:
+                VisitScreen::Board {
+                    other_screen_offers,
+                    ..
+                },
             ..
-        } => other_screen_offers,
+        }) => other_screen_offers,
         _ => panic!("no board"),
     };
     assert_eq!(offer(&mut rig), None);
@@ -244,7 +252,11 @@ fn a_password_asked_at_b3_offers_the_pass_s31_3_n3() {
 /// How the visit ends: on both screens, in the record, and with the pass as with any ending.
 fn ends(mut rig: Rig, why: NotPossibleReason, leave_pass: bool, how: VisitOutcome, pass: PassEnd) {
     rig.visit(VisitAction::NotToday { why, leave_pass });
-    let OperatorScreen::Receipt { end, .. } = rig.view().screen else {
+    let OperatorScreen::Visit(InFront {
+        screen: VisitScreen::Receipt { end, .. },
+        ..
+    }) = rig.view().screen
+    else {
         panic!("no receipt")
     };
     assert_eq!((end.how, end.pass, end.unrecorded), (how, pass, false));
@@ -290,9 +302,12 @@ fn a_screen_that_means_not_today_names_the_reason_n3() {
         rig.person(PersonAction::OtherScreen).unwrap();
         let screen = other.to_owned();
         rig.person(PersonAction::ChooseScreen { screen }).unwrap();
-        let OperatorScreen::Board {
-            other_screen_ends, ..
-        } = rig.view().screen
+        let OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Board {
+                other_screen_ends, ..
+            },
+            ..
+        }) = rig.view().screen
         else {
             panic!("the visit ended by itself");
         };

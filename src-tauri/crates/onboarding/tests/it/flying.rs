@@ -14,9 +14,12 @@ pub(crate) fn describe(task: &Task) -> String {
         | Effect::RemovePass { .. }
         | Effect::MakeHandOut { .. }
         | Effect::RebuildWindows
+        | Effect::CloseApp
         | Effect::SignIn { .. }
         | Effect::CancelSignIn
         | Effect::ForgetOperator
+        | Effect::EndBrowserSession
+        | Effect::RememberOperator { .. }
         | Effect::ReadPolicies => entry_name(&task.effect),
     };
     match task.visit {

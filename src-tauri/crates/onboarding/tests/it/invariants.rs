@@ -6,8 +6,8 @@ use std::hash::{BuildHasher, Hasher};
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     Answer, DoneLight, FindBy, IssueAnswer, IssuedPass, Lang, MethodRead, OperatorAction, Paper,
-    PassId, PassSecret, PersonAction, Reading, RenewReason, ServiceTime, TroubleCode, VisitAction,
-    VisitId,
+    PassId, PassRemoval, PassSecret, PersonAction, Reading, RenewReason, ServiceTime, TroubleCode,
+    UserId, VisitAction, VisitId,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -36,6 +36,14 @@ enum Op {
     WaitMs(u32),
     /// The service's time is corrected.
     Service(i32),
+    /// Nobody confirms the time, which is so many hours off, or somebody does.
+    Unconfirmed(Option<i32>),
+    /// The copy of the directory that answers is so far behind.
+    Lag(u32),
+    /// Another counter makes a pass.
+    Foreign(usize),
+    /// The operator says whose the pass is that was found.
+    Decide(bool),
     RecordFails(bool),
     Network(bool),
     SecondRefused(bool),
@@ -83,6 +91,7 @@ fn fault() -> impl Strategy<Value = AnswerFault> {
     prop_oneof![
         3 => Just(AnswerFault::LostAnswer),
         2 => Just(AnswerFault::LostQuestion),
+        2 => (1u64..320, 1u8..3).prop_map(|(for_s, times)| AnswerFault::HeldUp { for_s, times }),
         1 => Just(AnswerFault::Refused(TroubleCode::PassOutOfScope)),
         1 => Just(AnswerFault::NotSent),
         1 => (0u32..200).prop_map(AnswerFault::Throttled),
@@ -135,6 +144,10 @@ fn op() -> impl Strategy<Value = Op> {
         2 => (0u64..60, any::<u8>()).prop_map(|(id, what)| Op::Stale(id, what)),
         14 => wait.prop_map(Op::WaitMs),
         1 => (-120_000i32..120_000).prop_map(Op::Service),
+        1 => proptest::option::of(-90_000i32..90_000).prop_map(Op::Unconfirmed),
+        1 => prop_oneof![Just(0u32), Just(1_000), Just(20_000), Just(120_000)].prop_map(Op::Lag),
+        2 => (0usize..3).prop_map(Op::Foreign),
+        4 => any::<bool>().prop_map(Op::Decide),
         3 => (0u8..4).prop_map(|n| Op::RecordFails(n == 0)),
         3 => (0u8..4).prop_map(|n| Op::Network(n == 0)),
         1 => any::<bool>().prop_map(Op::SecondRefused),
@@ -241,10 +254,14 @@ fn step(rig: &mut Rig, op: &Op) {
             rig.wait_ms(u64::from(*ms));
         }
         Op::Service(by) => rig.now.service.0 += i64::from(*by),
+        Op::Unconfirmed(off) => rig.unconfirm(off.map(i64::from)),
+        Op::Lag(ms) => rig.world.lag_ms = u64::from(*ms),
+        Op::Foreign(at) => foreign(rig, &user(at)),
+        Op::Decide(remove) => drop(rig.decide(*remove)),
         Op::RecordFails(fails) => rig.world.record_fails = *fails,
         Op::Network(down) => rig.world.network_down = *down,
         Op::SecondRefused(refused) => rig.world.second_refused = *refused,
-        Op::Types(at) => drop(rig.world.use_pass(&user(at), rig.now)),
+        Op::Types(at) => drop(rig.world.use_pass(&user(at), rig.truth())),
         Op::Registers(at, ready) => {
             let id = format!("phone-{}", rig.now.mono.0);
             rig.world.add(&user(at), sample::authenticator(&id, *ready));
@@ -295,12 +312,21 @@ fn to_board(rig: &mut Rig, id: &str) {
     }
 }
 
+/// Another counter makes a pass at a moment at which nobody here could not see it any more.
+fn foreign(rig: &mut Rig, user: &UserId) {
+    if rig.flying.is_empty() && rig.held.is_empty() && rig.world.lag_ms == 0 {
+        rig.wait_ms(31_000);
+        let at = rig.truth();
+        rig.world.foreign_pass_at(user, at);
+    }
+}
+
 fn answer_one(rig: &mut Rig, at: usize) {
     if rig.flying.is_empty() {
         return;
     }
     let flying = rig.flying.remove(at % rig.flying.len());
-    if let Some(outcome) = rig.world.answer(&flying, rig.now) {
+    if let Some(outcome) = rig.world.answer(&flying, rig.truth()) {
         rig.deliver(flying.id, outcome, "out of turn");
         rig.run();
     }
@@ -347,7 +373,7 @@ fn stale(rig: &mut Rig, id: u64, what: u8) {
     let outcome = match what % 5 {
         0 => Answer::Issue(IssueAnswer::Issued(pass)),
         1 => Answer::Recorded(Ok(())),
-        2 => Answer::Removed(Ok(())),
+        2 => Answer::Removed(Ok(PassRemoval::Removed)),
         3 => Answer::Read(Ok(Reading::Methods(MethodRead::default()))),
         _ => Answer::SignedIn(Ok(sample::operator("op-1"))),
     };

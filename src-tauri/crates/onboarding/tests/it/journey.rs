@@ -2,8 +2,9 @@
 
 use desk_world::{Kind, sample};
 use onboarding::{
-    Light, LightState, NoteAction, OperatorScreen, PassEnd, PassStage, PersonAction, PersonPass,
-    PersonScreen, RegisteredKind, VisitAction, VisitId, VisitOutcome, record::Event,
+    InFront, Light, LightState, NoteAction, OperatorAction, OperatorScreen, PassEnd, PassStage,
+    PersonAction, PersonPass, PersonScreen, RegisteredKind, Trouble, TroubleCode, VisitAction,
+    VisitId, VisitOutcome, VisitScreen, record::Event,
 };
 
 use crate::rig::Rig;
@@ -31,7 +32,11 @@ fn the_whole_journey_in_order_s24_to_s30_s53_n10_n13() {
     let mut rig = Rig::new().registered("1");
     assert_eq!(rig.person_pass(), "registered");
     rig.visit(VisitAction::Finish { leave_pass: false });
-    let OperatorScreen::Receipt { end, .. } = rig.view().screen else {
+    let OperatorScreen::Visit(InFront {
+        screen: VisitScreen::Receipt { end, .. },
+        ..
+    }) = rig.view().screen
+    else {
         panic!("no receipt")
     };
     assert_eq!(
@@ -131,6 +136,7 @@ fn the_record_says_who_was_proofed_how_and_with_what_outcome_s53() {
         once: true,
         replaces: None,
         renewal: None,
+        time_confirmed: true,
     };
     assert_eq!(recorded, intent, "S24: 30 minutes");
     let told = format!("{:?}", rig.world.record);
@@ -242,6 +248,93 @@ fn an_unrecorded_identity_check_gives_no_pass_s03_n10() {
     assert!(place("IdentityChecked") < place("PassIssued"));
 }
 
+/// F16: what happened while the disk was full for a moment is written once there is room, before what follows it.
+#[test]
+fn f16_what_could_not_be_written_is_written_once_there_is_room() {
+    let mut rig = Rig::new().checking("1");
+    let written = |rig: &Rig, name: &str| {
+        let names = rig.world.written();
+        names.iter().filter(|entry| *entry == name).count()
+    };
+    assert_eq!(written(&rig, "PersonChosen"), 1);
+    rig.visit(VisitAction::Cancel);
+    rig.world.record_fails = true;
+    let mut rig = rig.checking("2");
+    rig.visit(VisitAction::Tick {
+        check: "staff-card".into(),
+        on: true,
+    });
+    rig.visit(VisitAction::ConfirmPhone { on: true });
+    rig.visit(VisitAction::ConfirmCheck);
+    assert_eq!(rig.trouble().as_deref(), Some("A504"));
+    assert_eq!(written(&rig, "PersonChosen"), 1);
+    rig.world.record_fails = false;
+    rig.visit(VisitAction::IssuePass { replace: false });
+    let names = rig.world.written();
+    let last = |name: &str| names.iter().rposition(|entry| entry == name).unwrap();
+    assert_eq!(written(&rig, "PersonChosen"), 2, "{names:?}");
+    assert_eq!(written(&rig, "VisitStarted"), 2);
+    assert_eq!(written(&rig, "IdentityChecked"), 1);
+    assert!(last("VisitStarted") < last("PersonChosen"));
+    assert!(last("PersonChosen") < last("PassIntent"));
+    assert!(last("IdentityChecked") < last("PassIssued"));
+}
+
+/// F16: proof that came in while the disk was full is in the record in the end.
+#[test]
+fn f16_a_proof_that_could_not_be_written_is_written_later() {
+    for name in ["PassEntered", "Registered"] {
+        let mut rig = Rig::new();
+        rig.world.unwritable = Some(name);
+        let mut rig = rig.registered("1");
+        assert!(!rig.world.written().iter().any(|entry| entry == name));
+        rig.world.unwritable = None;
+        rig.visit(VisitAction::Finish { leave_pass: false });
+        let written = rig.world.written();
+        let count = written.iter().filter(|entry| *entry == name).count();
+        assert_eq!(count, 1, "{name}: {written:?}");
+    }
+}
+
+/// What the record never takes is not tried for ever.
+#[test]
+fn an_entry_that_is_never_taken_is_given_up() {
+    let mut rig = Rig::new();
+    rig.world.unwritable = Some("VisitStarted");
+    let mut rig = rig.board("1");
+    for n in 0..6 {
+        rig.visit(VisitAction::Cancel);
+        rig.visit(VisitAction::Close);
+        rig = rig.board(["2", "3"][n % 2]);
+    }
+    rig.world.unwritable = None;
+    rig.visit(VisitAction::Cancel);
+    let written = rig.world.written();
+    let begun = written.iter().filter(|entry| *entry == "VisitStarted");
+    assert!(begun.count() <= 3, "{written:?}");
+}
+
+/// I5: a record that cannot be trusted any more gives no new pass and no new visit, and both screens say so.
+#[test]
+fn a_station_out_of_service_ends_what_is_open_and_begins_nothing_i5() {
+    let mut rig = Rig::new().board("1");
+    rig.desk
+        .out_of_service(Trouble::new(TroubleCode::RecordBroken));
+    assert_eq!(rig.trouble().as_deref(), Some("A522"));
+    let refused = rig.try_visit(VisitAction::IssuePass { replace: false });
+    let code = |refused: Result<(), Trouble>| refused.map_err(|trouble| trouble.code);
+    assert_eq!(code(refused), Err(TroubleCode::RecordBroken));
+    assert_eq!(rig.stage(), PassStage::None);
+    rig.visit(VisitAction::Cancel);
+    rig.visit(VisitAction::Close);
+    assert_eq!(rig.trouble().as_deref(), Some("A522"));
+    let now = rig.now;
+    let person = rig.desk.person_view(None, now).ok().unwrap();
+    assert!(matches!(person.screen, PersonScreen::OutOfService));
+    let refused = rig.desk.operator_act(&OperatorAction::StartVisit, now);
+    assert_eq!(code(refused), Err(TroubleCode::RecordBroken));
+}
+
 #[test]
 fn the_value_is_in_sight_as_long_as_it_was_asked_for_n15() {
     let mut rig = Rig::new().shown("1");
@@ -274,7 +367,7 @@ fn the_value_is_in_sight_as_long_as_it_was_asked_for_n15() {
     // S24: 30 minutes and not one more.
     for _ in 0..5 {
         rig.wait_ms(300_000);
-        let _ = rig.person(PersonAction::OtherScreen);
+        rig.want(OperatorAction::Touch);
     }
     rig.wait_ms(30 * 60_000 - 10_000 - 149_000 - 1_500_000 - 1_001);
     rig.visit(VisitAction::Reveal);
@@ -307,7 +400,10 @@ fn an_entered_pass_hides_at_once_and_the_ten_minutes_start() {
 fn lights_move_the_row_and_the_pass_does_not_s25_13_s30() {
     let mut rig = Rig::new().board("1");
     let row = |rig: &mut Rig| match rig.view().screen {
-        OperatorScreen::Board { row, .. } => row,
+        OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Board { row, .. },
+            ..
+        }) => row,
         _ => panic!("no board"),
     };
     rig.visit(VisitAction::GoTo { row: "a6".into() });
@@ -331,9 +427,12 @@ fn lights_move_the_row_and_the_pass_does_not_s25_13_s30() {
     rig.world.add(&user, sample::authenticator("new", true));
     rig.wait_s(6);
     assert_eq!(row(&mut rig), "a12");
-    let OperatorScreen::Board {
-        live, registered, ..
-    } = rig.view().screen
+    let OperatorScreen::Visit(InFront {
+        screen: VisitScreen::Board {
+            live, registered, ..
+        },
+        ..
+    }) = rig.view().screen
     else {
         panic!("no board")
     };
@@ -387,11 +486,11 @@ fn the_person_has_a_screen_of_their_own() {
     rig.person(PersonAction::Next).unwrap();
     rig.person(PersonAction::OtherScreen).unwrap();
     assert!(
-        matches!(rig.view().screen, OperatorScreen::Board { other_screen: true, ref row, .. } if row == "a1")
+        matches!(rig.view().screen, OperatorScreen::Visit(InFront { screen: VisitScreen::Board { other_screen: true, ref row, .. }, .. }) if row == "a1")
     );
     rig.visit(VisitAction::ClearOtherScreen);
     rig.person(PersonAction::Back).unwrap();
     assert!(
-        matches!(rig.view().screen, OperatorScreen::Board { other_screen: false, ref row, .. } if row == "install")
+        matches!(rig.view().screen, OperatorScreen::Visit(InFront { screen: VisitScreen::Board { other_screen: false, ref row, .. }, .. }) if row == "install")
     );
 }

@@ -2,22 +2,12 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    Lang, OperatorAction, OperatorScreen, PassEnd, PersonAction, PersonScreen, TextSize,
-    TroubleCode, VisitAction, VisitId,
+    InFront, Lang, OperatorAction, OperatorScreen, PassEnd, PersonAction, PersonScreen,
+    RenewReason, TextSize, TroubleCode, VisitAction, VisitId, VisitScreen,
 };
 
+use crate::crash::crash;
 use crate::rig::Rig;
-
-/// The window does not close in the middle of a hand-over, and the screen says why.
-#[test]
-fn a_window_does_not_close_in_the_middle_of_a_hand_over() {
-    let mut rig = Rig::new().live("1");
-    assert!(rig.desk.visit_open());
-    rig.desk.refuse_close();
-    assert_eq!(rig.trouble().as_deref(), Some("A506"));
-    rig.visit(VisitAction::Cancel);
-    assert!(!rig.desk.visit_open());
-}
 
 #[test]
 fn each_visit_reads_as_its_own_person_does_s52() {
@@ -112,7 +102,11 @@ fn expired() -> Rig {
 fn ends(mut rig: Rig, act: &VisitAction, wanted: PassEnd, until: bool) {
     rig.visit(act.clone());
     rig.wait_s(46);
-    let OperatorScreen::Receipt { end, .. } = rig.view().screen else {
+    let OperatorScreen::Visit(InFront {
+        screen: VisitScreen::Receipt { end, .. },
+        ..
+    }) = rig.view().screen
+    else {
         panic!("no receipt")
     };
     assert_eq!(
@@ -164,7 +158,8 @@ fn every_ending_says_what_became_of_the_pass() {
         (twice_unsaid, cancel.clone(), PassEnd::Pending, true),
         (unsaid_once, cancel.clone(), PassEnd::Removed, false),
         (silent, cancel.clone(), PassEnd::Pending, true),
-        (expired, cancel, PassEnd::Expired, false),
+        // No clock excuses the removal.
+        (expired, cancel, PassEnd::Removed, false),
         (reusable, finish(false), PassEnd::Removed, false),
         (reusable, finish(true), PassEnd::Left, true),
     ];
@@ -175,5 +170,31 @@ fn every_ending_says_what_became_of_the_pass() {
     let mut rig = Rig::new().board("1");
     rig.world.record_fails = true;
     rig.visit(VisitAction::Cancel);
-    assert!(matches!(rig.view().screen, OperatorScreen::Receipt { end, .. } if end.unrecorded));
+    assert!(
+        matches!(rig.view().screen, OperatorScreen::Visit(InFront { screen: VisitScreen::Receipt { end, .. }, .. }) if end.unrecorded)
+    );
+}
+
+/// A pass that the person may keep is kept, also where a renewal of it is in doubt when the station dies.
+#[test]
+fn a_pass_that_was_left_is_not_taken_back_after_a_crash_beside_one_in_doubt() {
+    for leave_pass in [true, false] {
+        let mut rig = Rig::new().live("1");
+        rig.world
+            .faults
+            .push_back((Kind::Issue, AnswerFault::LostQuestion));
+        rig.visit(VisitAction::RenewPass {
+            same_person: true,
+            reason: RenewReason::Lost,
+        });
+        rig.held.insert(Kind::Remove);
+        rig.visit(VisitAction::LeaveUnfinished { leave_pass });
+        rig.flying.clear();
+        crash(&mut rig, false);
+        let mut rig = rig.signed_in();
+        rig.wait_s(60);
+        assert!(rig.view().pending_passes.is_empty());
+        assert_eq!(rig.world.passes.len(), 1);
+        assert_eq!(rig.world.passes[0].gone, !leave_pass);
+    }
 }

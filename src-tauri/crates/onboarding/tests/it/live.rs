@@ -2,8 +2,8 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    DoneLight, Light, LightState, LiveView, Method, OperatorAction, OperatorScreen, PassStage,
-    PersonAction, RegisteredKind, TroubleCode, VisitAction,
+    DoneLight, InFront, Light, LightState, LiveView, Method, OperatorAction, OperatorScreen,
+    PassStage, PersonAction, RegisteredKind, TroubleCode, VisitAction, VisitScreen,
 };
 
 use crate::refusals::pass_time;
@@ -11,9 +11,12 @@ use crate::rig::Rig;
 
 fn live(rig: &mut Rig) -> (LiveView, Option<RegisteredKind>) {
     match rig.view().screen {
-        OperatorScreen::Board {
-            live, registered, ..
-        } => (live, registered),
+        OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Board {
+                live, registered, ..
+            },
+            ..
+        }) => (live, registered),
         _ => panic!("no board"),
     }
 }
@@ -192,6 +195,7 @@ fn looking_stays_within_the_quota_with_three_visits() {
     rig.world.requests.clear();
     for _ in 0..60 {
         rig.wait_s(10);
+        rig.want(OperatorAction::Touch);
         rig.person(PersonAction::Done).unwrap();
     }
     assert!(

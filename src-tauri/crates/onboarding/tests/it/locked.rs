@@ -53,14 +53,15 @@ fn a_locked_desk_hides_the_pass_and_takes_no_orders_f19() {
 }
 
 #[test]
-fn idle_locks_and_a_touch_by_either_puts_it_off_f19() {
+fn idle_locks_and_only_the_operators_side_puts_it_off_f19() {
     let mut rig = Rig::new().live("1");
     rig.wait_s(589);
-    rig.person(PersonAction::OtherScreen).unwrap();
-    rig.wait_s(599);
     rig.visit(VisitAction::Reveal);
+    rig.wait_s(599);
+    rig.want(OperatorAction::Touch);
+    rig.wait_s(599);
     assert_eq!(why_locked(&mut rig), None);
-    rig.wait_s(600);
+    rig.wait_s(1);
     assert_eq!(why_locked(&mut rig), Some(LockReason::Idle));
     rig.world.operator = sample::operator("op-2");
     rig.want(OperatorAction::SignIn);

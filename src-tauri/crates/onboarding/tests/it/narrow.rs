@@ -2,7 +2,8 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    DoneLight, Light, LightState, MethodQuery, OperatorScreen, RegisteredKind, Scopes, VisitAction,
+    DoneLight, InFront, Light, LightState, MethodQuery, OperatorScreen, RegisteredKind, Scopes,
+    VisitAction, VisitScreen,
 };
 
 use crate::rig::Rig;
@@ -14,9 +15,12 @@ fn narrow(done: DoneLight, once: bool) -> Rig {
 }
 
 fn lit_and_notes(rig: &mut Rig) -> (Vec<Light>, Vec<String>, Option<RegisteredKind>) {
-    let OperatorScreen::Board {
-        live, registered, ..
-    } = rig.view().screen
+    let OperatorScreen::Visit(InFront {
+        screen: VisitScreen::Board {
+            live, registered, ..
+        },
+        ..
+    }) = rig.view().screen
     else {
         panic!("no board");
     };

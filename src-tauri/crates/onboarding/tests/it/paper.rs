@@ -2,9 +2,9 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    Desk, Effect, HandOut, HandOutView, Lang, LangCode, Message, OperatorScreen, Paper,
+    Desk, Effect, HandOut, HandOutView, InFront, Lang, LangCode, Message, OperatorScreen, Paper,
     PersonAction, PersonPass, PersonScreen, PhoneOs, Site, SiteFile, SiteFiles, Start, TroubleCode,
-    VisitAction,
+    VisitAction, VisitScreen,
 };
 
 use crate::rig::Rig;
@@ -44,7 +44,10 @@ fn n6_the_guest_network_stands_where_the_app_is_installed() {
 
 fn sheet(rig: &mut Rig) -> Option<HandOutView> {
     match rig.view().screen {
-        OperatorScreen::Board { hand_out, .. } => hand_out,
+        OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Board { hand_out, .. },
+            ..
+        }) => hand_out,
         _ => panic!("no board"),
     }
 }

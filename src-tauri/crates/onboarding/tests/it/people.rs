@@ -2,7 +2,8 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    AccountKind, FindBy, OperatorAction, ServiceTime, Target, TroubleCode, VisitAction,
+    AccountKind, Answer, FindBy, OperatorAction, PeopleFound, ServiceTime, Target, TroubleCode,
+    VisitAction,
 };
 
 use crate::refusals::refused;
@@ -19,6 +20,9 @@ const WARNED_OF_THE_PERSON: &[(&str, Change)] = &[
         person(rig).target = Target::Unknown
     }),
     ("warn-synced", |rig| person(rig).synced = true),
+    ("warn-mixed-scripts", |rig| {
+        person(rig).name = "T\u{430}naka Hanako".into()
+    }),
     ("warn-scope-unknown", |rig| {
         rig.world.policies.as_mut().unwrap().everyone = None
     }),
@@ -170,4 +174,26 @@ fn not_found_several_and_unreachable_leave_the_search_open() {
         user: sample::user("2"),
     });
     assert_eq!((rig.screen().as_str(), rig.trouble()), ("Found", None));
+}
+
+/// Whoever is missing from the list is not missing from the directory: that is said, and the list stays.
+#[test]
+fn more_people_than_are_listed_are_told_of() {
+    let mut rig = Rig::new().finding();
+    rig.held.insert(Kind::Find);
+    rig.visit(VisitAction::Find {
+        text: "Account".into(),
+        by: FindBy::Name,
+    });
+    let asked = rig.flying.pop().unwrap();
+    let people = ["1", "2"].map(sample::person).to_vec();
+    let found = PeopleFound {
+        people,
+        methods: None,
+        more: true,
+    };
+    rig.deliver(asked.id, Answer::Found(Ok(found)), "Found");
+    let seen = serde_json::to_value(rig.view()).unwrap();
+    assert_eq!(seen["screen"]["choices"].as_array().unwrap().len(), 2);
+    assert_eq!(rig.trouble().as_deref(), Some("P210"));
 }

@@ -2,22 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onboarding::record::{EVENT_BYTES, Event, FIELDS, LeftOpen, VERSION};
+use onboarding::record::{EVENT_BYTES, Event, FIELDS, LeftOpen, RecordFault, VERSION};
 use onboarding::{
-    PassEnd, PassId, RegisteredKind, RemovalReason, RenewReason, RenewalNote, Route, ServiceTime,
-    SignOutReason, TroubleCode, UserId, VisitOutcome,
+    Display, DisplayLoss, PassEnd, PassId, RegisteredKind, RemovalReason, RenewReason, RenewalNote,
+    Route, ServiceTime, SignOutReason, TroubleCode, UserId, VisitOutcome,
 };
 use serde::Serialize;
 
-fn s(text: &str) -> String {
+use crate::second_events::second_events;
+
+pub(crate) fn s(text: &str) -> String {
     text.to_owned()
 }
 
-fn user() -> UserId {
+pub(crate) fn user() -> UserId {
     UserId(s("u"))
 }
 
-fn pass() -> PassId {
+pub(crate) fn pass() -> PassId {
     PassId(s("p"))
 }
 
@@ -32,7 +34,14 @@ fn every_event() -> Vec<Event> {
             names: vec![s("LD_PRELOAD")],
             more: 2,
         },
-        Event::SandboxMissing {},
+        Event::SandboxMissing,
+        Event::WitnessMade,
+        Event::RecordAccepted {
+            why: RecordFault::RolledBack,
+            known_entries: Some(7),
+            known_station: Some(s("s")),
+            known_hash: None,
+        },
         Event::OperatorSignedIn {
             operator: user(),
             upn: s("o@x"),
@@ -46,6 +55,7 @@ fn every_event() -> Vec<Event> {
             operator: user(),
             why: SignOutReason::Asked,
         },
+        Event::NoticeDismissed { operator: user() },
         Event::VisitStarted { ticket: None },
         Event::VisitStarted { ticket: Some(12) },
         Event::PersonChosen {
@@ -63,12 +73,19 @@ fn every_event() -> Vec<Event> {
         Event::RouteChosen {
             route: Route::AddAccount,
         },
+        Event::PassLimitReached {
+            operator: user(),
+            user: user(),
+            per_hour: 30,
+            until: ServiceTime(7),
+        },
         Event::VisitEnded {
             how: VisitOutcome::PhoneTooOld,
             pass: PassEnd::None,
         },
     ];
     events.extend(pass_events());
+    events.extend(second_events());
     events
 }
 
@@ -90,6 +107,7 @@ fn pass_events() -> Vec<Event> {
                 reason: RenewReason::UsedUp,
                 same_person: true,
             }),
+            time_confirmed: false,
         },
         Event::PassIssued {
             intent: intent(),
@@ -111,6 +129,7 @@ fn pass_events() -> Vec<Event> {
         Event::PassOrphanRemoved {
             intent: intent(),
             pass: pass(),
+            still_open: false,
         },
         Event::PassRemoved {
             pass: pass(),
@@ -127,18 +146,22 @@ fn pass_events() -> Vec<Event> {
 
 /// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
 /// only added, with fields that have a default, and each addition raises `VERSION`.
-const RECORDED: [&str; 22] = [
+const RECORDED: [&str; 37] = [
     r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
     r#"{"event":"environment_cleaned","names":["LD_PRELOAD"],"more":2}"#,
     r#"{"event":"sandbox_missing"}"#,
+    r#"{"event":"witness_made"}"#,
+    r#"{"event":"record_accepted","why":"rolled_back","known_entries":7,"known_station":"s","known_hash":null}"#,
     r#"{"event":"operator_signed_in","oid":"u","upn":"o@x","name":"O","tid":"t"}"#,
     r#"{"event":"operator_sign_in_refused","code":"S104"}"#,
     r#"{"event":"operator_signed_out","oid":"u","why":"asked"}"#,
+    r#"{"event":"notice_dismissed","operator_oid":"u"}"#,
     r#"{"event":"visit_started"}"#,
     r#"{"event":"visit_started","ticket":12}"#,
     r#"{"event":"person_chosen","user_id":"u","upn":"p@x","display_name":"P"}"#,
     r#"{"event":"identity_checked","operator_oid":"u","user_id":"u","checks":["photo-id"],"phone_confirmed":true,"voucher":null}"#,
     r#"{"event":"route_chosen","route":"add_account"}"#,
+    r#"{"event":"pass_limit_reached","operator_oid":"u","user_id":"u","passes_per_hour":30,"next_unix_ms":7}"#,
     r#"{"event":"visit_ended","outcome":"not_possible_phone_too_old","pass":"none"}"#,
     r#"{"event":"pass_intent","intent":"1-1","operator_oid":"u","user_id":"u","upn":"p@x","client_request_id":"r","known_pass_ids":["p"],"lifetime_minutes":60,"once":true,"replaces":"p","renewal":{"number":1,"reason":"used_up","same_person":true}}"#,
     r#"{"event":"pass_issued","intent":"1-1","pass_id":"p","start_unix_ms":5,"lifetime_minutes":60,"once":false}"#,
@@ -150,6 +173,18 @@ const RECORDED: [&str; 22] = [
     r#"{"event":"pass_removed","pass_id":"p","why":"renewed"}"#,
     r#"{"event":"pass_entered","pass_id":"p"}"#,
     r#"{"event":"registered","kind":"phone_sign_in","device_name":null,"method_id":"m"}"#,
+    // The second version.
+    r#"{"event":"display_lost","display":"person","why":"silent"}"#,
+    r#"{"event":"display_replaced","display":"person"}"#,
+    r#"{"event":"display_given_up","display":"operator"}"#,
+    r#"{"event":"pass_intent","intent":"1-1","operator_oid":"u","user_id":"u","upn":"p@x","client_request_id":"r","known_pass_ids":[],"lifetime_minutes":60,"once":true,"replaces":null,"renewal":null,"time_confirmed":true}"#,
+    r#"{"event":"pass_not_seen","intent":"1-1"}"#,
+    r#"{"event":"pass_found","intent":"1-1","pass_id":"p","made_unix_ms":6,"start_unix_ms":7,"lifetime_minutes":60}"#,
+    r#"{"event":"pass_decided","intent":"1-1","pass_id":"p","oid":"u","remove":true}"#,
+    r#"{"event":"pass_not_there","intent":"1-1","pass_id":"p"}"#,
+    r#"{"event":"pass_gone","intent":"1-1","pass_id":"p"}"#,
+    r#"{"event":"pass_orphan_removed","intent":"1-1","pass_id":"p","still_open":true}"#,
+    r#"{"event":"pass_replaced","pass_id":"p","by_pass_id":"q"}"#,
 ];
 
 #[test]
@@ -170,17 +205,26 @@ fn is_listed(event: &Event) -> bool {
     match event {
         Event::StationStarted { .. }
         | Event::EnvironmentCleaned { .. }
-        | Event::SandboxMissing {}
+        | Event::SandboxMissing
+        | Event::WitnessMade
         | Event::OperatorSignedIn { .. }
         | Event::OperatorSignInRefused { .. }
+        | Event::NoticeDismissed { .. }
         | Event::VisitStarted { .. }
         | Event::PersonChosen { .. }
         | Event::IdentityChecked { .. }
+        | Event::PassLimitReached { .. }
         | Event::PassIntent { .. }
         | Event::PassIssued { .. }
         | Event::PassRefused { .. }
         | Event::PassUncertain { .. }
         | Event::PassNotIssued { .. }
+        | Event::PassNotSeen { .. }
+        | Event::PassFound { .. }
+        | Event::PassDecided { .. }
+        | Event::PassNotThere { .. }
+        | Event::PassGone { .. }
+        | Event::PassReplaced { .. }
         | Event::PassLapsed { .. }
         | Event::PassOrphanRemoved { .. }
         | Event::PassEntered { .. } => true,
@@ -190,6 +234,17 @@ fn is_listed(event: &Event) -> bool {
             | SignOutReason::Expired
             | SignOutReason::Revoked
             | SignOutReason::Stopped => true,
+        },
+        Event::RecordAccepted { why, .. } => match why {
+            RecordFault::Missing
+            | RecordFault::Empty
+            | RecordFault::SideFile
+            | RecordFault::RolledBack
+            | RecordFault::OtherStation
+            | RecordFault::Rewritten
+            | RecordFault::Damaged
+            | RecordFault::WitnessMissing
+            | RecordFault::WitnessUnreadable => true,
         },
         Event::RouteChosen { route } => match route {
             Route::AddAccount | Route::EnablePhoneSignIn | Route::CreatePasskey => true,
@@ -201,6 +256,18 @@ fn is_listed(event: &Event) -> bool {
             RegisteredKind::PhoneSignIn | RegisteredKind::Passkey => true,
         },
         Event::VisitEnded { how, pass } => ends_are_listed(*how, *pass),
+        Event::DisplayLost { display, how } => match how {
+            DisplayLoss::Died | DisplayLoss::Silent => display_is_listed(*display),
+        },
+        Event::DisplayReplaced { display } | Event::DisplayGivenUp { display } => {
+            display_is_listed(*display)
+        }
+    }
+}
+
+fn display_is_listed(display: Display) -> bool {
+    match display {
+        Display::Operator | Display::Person => true,
     }
 }
 
@@ -211,6 +278,8 @@ fn ends_are_listed(how: VisitOutcome, pass: PassEnd) -> bool {
         | PassEnd::Removed
         | PassEnd::Left
         | PassEnd::Expired
+        | PassEnd::Gone
+        | PassEnd::NotThere
         | PassEnd::Pending
         | PassEnd::Uncertain => true,
     };
@@ -243,6 +312,26 @@ fn recorded_words_never_change() {
     check_words(&why, &["asked", "idle", "expired", "revoked", "stopped"]);
     let why = [RemovalReason::VisitEnded, RemovalReason::Renewed];
     check_words(&why, &["visit_ended", "renewed"]);
+    let faults = [
+        RecordFault::Missing,
+        RecordFault::Empty,
+        RecordFault::SideFile,
+        RecordFault::RolledBack,
+        RecordFault::OtherStation,
+        RecordFault::Rewritten,
+        RecordFault::Damaged,
+        RecordFault::WitnessMissing,
+        RecordFault::WitnessUnreadable,
+    ];
+    let words = "missing empty side_file rolled_back other_station rewritten damaged witness_missing \
+        witness_unreadable";
+    check_words(&faults, &words.split_whitespace().collect::<Vec<_>>());
+    let losses = [DisplayLoss::Died, DisplayLoss::Silent];
+    check_words(&losses, &["died", "silent"]);
+    check_words(
+        &[Display::Operator, Display::Person],
+        &["operator", "person"],
+    );
     let kinds = [RegisteredKind::PhoneSignIn, RegisteredKind::Passkey];
     check_words(&kinds, &["phone_sign_in", "passkey"]);
     let routes = [
@@ -267,8 +356,10 @@ fn recorded_words_never_change() {
         PassEnd::Expired,
         PassEnd::Pending,
         PassEnd::Uncertain,
+        PassEnd::Gone,
+        PassEnd::NotThere,
     ];
-    let words = "none used removed left expired pending uncertain";
+    let words = "none used removed left expired pending uncertain gone not_there";
     check_words(&passes, &words.split(' ').collect::<Vec<_>>());
 }
 
@@ -299,8 +390,8 @@ fn how_a_visit_ended_has_the_records_own_words() {
 
 /// The codes a record of this version can hold. One more raises `VERSION`.
 const CODES: &str = "N101 N102 N103 N104 N105 N106 S101 S102 S103 S104 S105 S106 S107 S108 S109 S110 S111 S112 S113 \
-    S114 S115 S116 S117 P201 P202 P203 P204 P205 P206 P207 P208 P209 P210 P211 C301 C302 C303 C304 C305 C306 T401 T402 \
-    T403 T404 T405 T406 T407 T408 T409 T410 T411 H601 H602 H603 H604 A501 A502 A503 A504 A505 A506";
+    S114 S115 S116 S117 S121 P201 P202 P203 P204 P205 P206 P207 P208 P209 P210 P211 C301 C302 C303 C304 C305 C306 T401 T402 \
+    T403 T404 T405 T406 T407 T408 T409 T410 T411 T412 T420 H601 H602 H603 H604 A501 A502 A503 A504 A505 A506 A520 A521 A522";
 
 #[test]
 fn every_code_is_recorded_as_what_a_person_reads_out() {
@@ -348,8 +439,9 @@ fn the_events_that_open_or_end_something_are_named_as_recorded() {
     }
     let looked_at = |name: &str| LeftOpen::EVENTS.contains(&name);
     let others: Vec<_> = names.keys().filter(|name| !looked_at(name)).collect();
-    let known = "environment_cleaned identity_checked operator_sign_in_refused operator_signed_in operator_signed_out \
-        person_chosen registered route_chosen sandbox_missing station_started";
+    let known = "display_given_up display_lost display_replaced environment_cleaned identity_checked notice_dismissed \
+        operator_sign_in_refused operator_signed_in operator_signed_out pass_entered pass_limit_reached pass_not_seen \
+        pass_not_there pass_replaced person_chosen record_accepted registered route_chosen sandbox_missing station_started witness_made";
     assert_eq!(others, known.split_whitespace().collect::<Vec<_>>());
 }
 

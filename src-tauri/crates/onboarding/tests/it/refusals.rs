@@ -2,8 +2,8 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    FindBy, NotPossibleReason, NoteAction, OperatorAction, PersonAction, PhoneQuestion,
-    RenewReason, Route, ServiceTime, TroubleCode, VisitAction,
+    FindBy, NotPossibleReason, NoteAction, OperatorAction, PhoneQuestion, RenewReason, Route,
+    ServiceTime, TroubleCode, VisitAction,
 };
 
 use crate::rig::Rig;
@@ -342,7 +342,7 @@ fn old_check_live() -> Rig {
 pub(crate) fn pass_time(rig: &mut Rig, minutes: u64) {
     for _ in 0..minutes {
         rig.wait_s(60);
-        rig.person(PersonAction::ReadAloud { on: true }).unwrap();
+        rig.want(OperatorAction::Touch);
     }
 }
 

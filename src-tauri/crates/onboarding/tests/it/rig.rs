@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use desk_world::{Kind, World, answer_name, entry_name, kind, sample};
 use onboarding::{
-    Answer, Desk, EffectId, Mono, Now, OperatorAction, OperatorScreen, OperatorView, PassStage,
-    PassView, PendingIntent, PersonAction, PersonPass, PersonScreen, PersonView, Policy,
-    ServiceTime, Start, Task, Trouble, UserId, VisitAction, VisitId,
+    Answer, Desk, EffectId, InFront, Mono, Now, OperatorAction, OperatorScreen, OperatorView,
+    PassId, PassStage, PassView, PendingIntent, PersonAction, PersonPass, PersonScreen, PersonView,
+    Policy, ServiceTime, Start, Task, Trouble, UserId, VisitAction, VisitId, VisitIds, VisitScreen,
 };
 
 use crate::flying::describe;
@@ -18,7 +18,10 @@ use crate::transitions::Watch;
 pub(crate) struct Rig {
     pub(crate) desk: Desk,
     pub(crate) world: World,
+    /// What the desk is told.
     pub(crate) now: Now,
+    /// How far that is off, in milliseconds, while nobody confirms the time.
+    off_ms: i64,
     /// Everything that was to be done, in order.
     pub(crate) log: Vec<String>,
     /// The visit started last.
@@ -39,7 +42,7 @@ impl Rig {
 
     pub(crate) fn with(policy: Policy, pending: Vec<PendingIntent>) -> Self {
         let now = sample::after_ms(0);
-        Self::from(World::new(), policy, pending, VisitId(1), now)
+        Self::from(World::new(), policy, pending, VisitId(0), now)
     }
 
     /// A desk started in a world that was there before.
@@ -47,12 +50,12 @@ impl Rig {
         world: World,
         policy: Policy,
         pending: Vec<PendingIntent>,
-        next_visit: VisitId,
+        last: VisitId,
         now: Now,
     ) -> Self {
         let start = Start {
             pending,
-            next_visit,
+            visit_ids: VisitIds::after(Some(last)),
             now,
             ..sample::start(policy).unwrap()
         };
@@ -61,8 +64,9 @@ impl Rig {
             desk,
             world,
             now,
+            off_ms: 0,
             log: Vec::new(),
-            visit: VisitId(next_visit.0.saturating_sub(1)),
+            visit: last,
             held: BTreeSet::new(),
             flying: Vec::new(),
             watch: Watch::default(),
@@ -147,7 +151,7 @@ impl Rig {
                 self.emitted(&task);
                 if self.held.contains(&kind(&task.effect)) {
                     self.flying.push(task);
-                } else if let Some(answer) = self.world.answer(&task, self.now) {
+                } else if let Some(answer) = self.world.answer(&task, self.truth()) {
                     answers.push_back((task.id, answer, describe(&task)));
                 }
             }
@@ -167,7 +171,7 @@ impl Rig {
         self.flying = stay;
         let due: Vec<Task> = due;
         for flying in due {
-            if let Some(answer) = self.world.answer(&flying, self.now) {
+            if let Some(answer) = self.world.answer(&flying, self.truth()) {
                 self.deliver(flying.id, answer, &describe(&flying));
                 self.run();
             }
@@ -222,7 +226,60 @@ impl Rig {
         self.now = Now {
             mono,
             service: ServiceTime(self.now.service.0 + passed),
+            ..self.now
         };
+        self.world.arrive(self.truth());
+    }
+
+    /// What time it is, whatever the desk is told.
+    pub(crate) fn truth(&self) -> Now {
+        Now {
+            service: self.now.service.after_ms(-self.off_ms),
+            confirmed: true,
+            ..self.now
+        }
+    }
+
+    /// How far the time is off that the desk is told; a crash changes nothing about that.
+    pub(crate) fn off_by_ms(&self) -> i64 {
+        self.off_ms
+    }
+
+    pub(crate) fn off_by(&mut self, off_ms: i64) {
+        self.off_ms = off_ms;
+    }
+
+    /// Nobody confirms the time that the desk is told, which is so many hours off; none is the truth again.
+    pub(crate) fn unconfirm(&mut self, hours: Option<i64>) {
+        let service = self.truth().service;
+        self.off_ms = hours.unwrap_or(0).saturating_mul(3_600_000);
+        self.now = Now {
+            service: service.after_ms(self.off_ms),
+            confirmed: hours.is_none(),
+            ..self.now
+        };
+    }
+
+    /// Gives the operator's answer to the first question about a pass, if there is one.
+    pub(crate) fn decide(&mut self, remove: bool) -> Option<PassId> {
+        let asked = self.view().pass_questions.into_iter().next()?;
+        let of_pass = |pass: &&desk_world::TruePass| pass.id == asked.pass;
+        if remove {
+            let user = self
+                .world
+                .passes
+                .iter()
+                .find(of_pass)
+                .map(|pass| pass.user.clone());
+            self.world.agreed.extend(user);
+        }
+        let action = OperatorAction::DecideOnPass {
+            intent: asked.intent,
+            pass: asked.pass.clone(),
+            remove,
+        };
+        self.want(action);
+        Some(asked.pass)
     }
 
     // --- what is seen --------------------------------------------------------------------------
@@ -249,7 +306,10 @@ impl Rig {
 
     pub(crate) fn pass(&mut self) -> PassView {
         match self.view().screen {
-            OperatorScreen::Board { pass, .. } => pass,
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Board { pass, .. },
+                ..
+            }) => pass,
             other => panic!("no board: {}", entry_name(&other)),
         }
     }
@@ -259,7 +319,10 @@ impl Rig {
     }
 
     pub(crate) fn screen(&mut self) -> String {
-        entry_name(&self.view().screen)
+        match self.view().screen {
+            OperatorScreen::Visit(InFront { screen, .. }) => entry_name(&screen),
+            screen => entry_name(&screen),
+        }
     }
 
     pub(crate) fn person_pass(&mut self) -> &'static str {
@@ -272,6 +335,7 @@ impl Rig {
                 PersonPass::Shown { .. } => "shown",
                 PersonPass::Entered { .. } => "entered",
                 PersonPass::Expired => "expired",
+                PersonPass::Replaced => "replaced",
                 PersonPass::Uncertain => "uncertain",
             },
             PersonScreen::Registered { .. } => "registered",

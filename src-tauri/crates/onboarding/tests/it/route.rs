@@ -2,26 +2,34 @@
 
 use desk_world::sample;
 use onboarding::{
-    DoneLight, Method, OperatorScreen, PassStage, RegisteredKind, Route, TroubleCode, VisitAction,
+    DoneLight, InFront, Method, OperatorScreen, PassStage, RegisteredKind, Route, TroubleCode,
+    VisitAction, VisitScreen,
 };
 
 use crate::rig::Rig;
 
 fn routes(rig: &mut Rig) -> (Route, Route, Vec<Route>) {
     match rig.view().screen {
-        OperatorScreen::Board {
-            route,
-            route_suggested,
-            routes,
+        OperatorScreen::Visit(InFront {
+            screen:
+                VisitScreen::Board {
+                    route,
+                    route_suggested,
+                    routes,
+                    ..
+                },
             ..
-        } => (route, route_suggested, routes),
+        }) => (route, route_suggested, routes),
         _ => panic!("no board"),
     }
 }
 
 fn row(rig: &mut Rig) -> String {
     match rig.view().screen {
-        OperatorScreen::Board { row, .. } => row,
+        OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Board { row, .. },
+            ..
+        }) => row,
         _ => panic!("no board"),
     }
 }
@@ -94,7 +102,10 @@ fn counts(route: Route, before: Vec<Method>, after: Vec<Method>, wanted: Option<
     rig.world.methods.insert(user, after);
     rig.wait_s(60);
     let registered = match rig.view().screen {
-        OperatorScreen::Board { registered, .. } => registered,
+        OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Board { registered, .. },
+            ..
+        }) => registered,
         _ => panic!("no board"),
     };
     assert_eq!(registered, wanted, "{route:?}");

@@ -2,8 +2,8 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    Answer, OperatorAction, OperatorScreen, PassEnd, PassStage, RenewReason, TroubleCode,
-    VisitAction,
+    Answer, InFront, MayIssue, OperatorAction, OperatorScreen, PassEnd, PassStage, RenewReason,
+    TroubleCode, VisitAction, VisitScreen,
 };
 
 use crate::rig::Rig;
@@ -100,10 +100,13 @@ fn a_token_that_ends_in_a_visit_keeps_visit_and_pass_f8() {
     assert!(rig.view().operator.is_none());
     assert!(matches!(
         rig.view().screen,
-        OperatorScreen::Board {
-            sign_in_again: true,
+        OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Board {
+                sign_in_again: true,
+                ..
+            },
             ..
-        }
+        })
     ));
     assert_eq!(
         (rig.person_pass(), rig.trouble().as_deref()),
@@ -149,7 +152,11 @@ fn a_pass_of_a_visit_that_ends_without_a_token_is_taken_back_at_the_next_sign_in
         .push_back((Kind::Methods, AnswerFault::Failed(TroubleCode::SignInAgain)));
     rig.wait_s(25);
     rig.visit(VisitAction::Cancel);
-    let OperatorScreen::Receipt { end, .. } = rig.view().screen else {
+    let OperatorScreen::Visit(InFront {
+        screen: VisitScreen::Receipt { end, .. },
+        ..
+    }) = rig.view().screen
+    else {
         panic!("no receipt")
     };
     assert_eq!(
@@ -162,7 +169,11 @@ fn a_pass_of_a_visit_that_ends_without_a_token_is_taken_back_at_the_next_sign_in
     assert!(rig.world.passes[0].gone);
     assert_eq!(rig.world.written().last().unwrap(), "PassOrphanRemoved");
     // The receipt that is still in sight says so.
-    let OperatorScreen::Receipt { end, .. } = rig.view().screen else {
+    let OperatorScreen::Visit(InFront {
+        screen: VisitScreen::Receipt { end, .. },
+        ..
+    }) = rig.view().screen
+    else {
         panic!("no receipt")
     };
     assert_eq!((end.pass, end.pass_until), (PassEnd::Removed, None));
@@ -218,7 +229,249 @@ fn signing_out_wants_the_desk_clear() {
     rig.want(OperatorAction::SignOut);
     assert_eq!(
         rig.since(from),
-        ["ForgetOperator", "record OperatorSignedOut"]
+        [
+            "ForgetOperator",
+            "record OperatorSignedOut",
+            "EndBrowserSession"
+        ]
     );
     assert_eq!(rig.screen(), "Welcome");
+}
+
+/// O21, T2: who signs out signs out of the browser as well; a lock, and a desk that gives itself up, open nothing.
+#[test]
+fn only_who_signs_out_ends_the_browsers_session_o21_t2() {
+    let ended = |rig: &Rig| rig.log.contains(&"EndBrowserSession".to_owned());
+    let mut rig = Rig::new();
+    rig.want(OperatorAction::SignIn);
+    rig.want(OperatorAction::Lock);
+    assert!(!ended(&rig), "a lock");
+    rig.want(OperatorAction::SignIn);
+    rig.wait_s(601);
+    assert_eq!(rig.screen(), "Locked");
+    rig.wait_s(901);
+    assert_eq!((rig.screen().as_str(), ended(&rig)), ("Welcome", false));
+    rig.want(OperatorAction::SignIn);
+    rig.want(OperatorAction::Lock);
+    rig.want(OperatorAction::SignOut);
+    assert!(ended(&rig), "from a locked desk, too");
+}
+
+/// T19: whoever finishes the sign-in in a browser of their own is not taken for the operator.
+#[test]
+fn another_account_than_expected_is_asked_about_before_anything_is_done_t19() {
+    let mut rig = Rig::new();
+    rig.world.operator = sample::operator("op-2");
+    rig.world.operator.expected = Some("OP-1@cablechan.biz".into());
+    rig.want(OperatorAction::SignIn);
+    let OperatorScreen::ConfirmOperator {
+        name,
+        upn,
+        expected,
+        remaining_s: 180,
+        resumes_visit: false,
+    } = rig.view().screen
+    else {
+        panic!("{}", rig.screen())
+    };
+    assert_eq!(
+        (name.as_str(), upn.as_str(), expected.as_str()),
+        ("Operator op-2", "op-2@cablechan.biz", "OP-1@cablechan.biz")
+    );
+    assert_eq!(rig.log, ["SignIn"], "nothing was done");
+    assert!(rig.view().operator.is_none());
+    for early in [
+        OperatorAction::StartVisit,
+        OperatorAction::SignIn,
+        OperatorAction::SignOut,
+        OperatorAction::Lock,
+        OperatorAction::CancelSignIn,
+    ] {
+        assert!(rig.act(&early).is_err(), "{early:?}");
+    }
+    rig.want(OperatorAction::RefuseOperator);
+    assert_eq!(
+        (rig.screen().as_str(), rig.trouble().as_deref()),
+        ("Welcome", Some("S121"))
+    );
+    assert_eq!(
+        rig.log,
+        ["SignIn", "ForgetOperator", "record OperatorSignInRefused"]
+    );
+}
+
+/// Nobody says anything, then the operator does.
+#[test]
+fn the_question_lapses_and_a_yes_lets_in_t19() {
+    let mut rig = Rig::new();
+    rig.world.operator = sample::operator("op-2");
+    rig.world.operator.expected = Some("op-1@cablechan.biz".into());
+    rig.want(OperatorAction::SignIn);
+    rig.wait_s(180);
+    assert_eq!(
+        (rig.screen().as_str(), rig.trouble().as_deref()),
+        ("Welcome", Some("S102"))
+    );
+    let from = rig.log.len();
+    rig.want(OperatorAction::SignIn);
+    rig.want(OperatorAction::ConfirmOperator);
+    assert_eq!(rig.screen(), "Home");
+    assert_eq!(
+        rig.since(from),
+        [
+            "SignIn",
+            "record OperatorSignedIn",
+            "RememberOperator",
+            "ReadPolicies"
+        ]
+    );
+    for late in [
+        OperatorAction::ConfirmOperator,
+        OperatorAction::RefuseOperator,
+    ] {
+        assert!(rig.act(&late).is_err(), "{late:?}");
+    }
+}
+
+#[test]
+fn who_is_expected_is_not_asked_and_neither_is_who_goes_on_under_another_name() {
+    for (oid, expected) in [
+        ("op-1", Some("op-1@cablechan.biz")),
+        ("op-1", Some("Op-1@CableChan.biz")),
+        ("op-1", None),
+    ] {
+        let mut rig = Rig::new();
+        rig.world.operator = sample::operator(oid);
+        rig.world.operator.expected = expected.map(str::to_owned);
+        rig.want(OperatorAction::SignIn);
+        assert_eq!(rig.screen(), "Home", "{expected:?}");
+    }
+    let mut rig = Rig::new().live("1");
+    rig.want(OperatorAction::Lock);
+    rig.world.operator.upn = "renamed@cablechan.biz".into();
+    rig.want(OperatorAction::SignIn);
+    assert_eq!(rig.stage(), PassStage::Live, "the object id is the same");
+}
+
+/// A locked desk with nothing open may change hands, after a yes; while it waits for it the visit is nobody's.
+#[test]
+fn a_locked_desk_asks_whoever_comes_instead() {
+    let mut rig = Rig::new();
+    rig.want(OperatorAction::SignIn);
+    rig.want(OperatorAction::Lock);
+    rig.world.operator = sample::operator("op-2");
+    rig.world.operator.expected = Some("op-1@cablechan.biz".into());
+    rig.want(OperatorAction::SignIn);
+    assert_eq!(rig.screen(), "ConfirmOperator");
+    rig.want(OperatorAction::RefuseOperator);
+    assert_eq!(
+        (rig.screen().as_str(), rig.trouble().as_deref()),
+        ("Locked", Some("S121"))
+    );
+}
+
+#[test]
+fn a_guest_is_no_operator_t19() {
+    let mut rig = Rig::new();
+    rig.world.operator.guest = true;
+    rig.want(OperatorAction::SignIn);
+    assert_eq!(
+        (rig.screen().as_str(), rig.trouble().as_deref()),
+        ("Welcome", Some("S115"))
+    );
+    assert_eq!(
+        rig.log,
+        ["SignIn", "ForgetOperator", "record OperatorSignInRefused"]
+    );
+}
+
+/// The cure is the operator's: the person at the desk is as good as any other.
+#[test]
+fn an_operator_without_a_role_is_told_so_when_the_service_refuses() {
+    let mut rig = Rig::new();
+    rig.world.operator.may_issue = MayIssue::No;
+    let mut rig = rig.board("1");
+    let refused = AnswerFault::Refused(TroubleCode::PassNotPermitted);
+    rig.world.faults.push_back((Kind::Issue, refused));
+    rig.visit(VisitAction::IssuePass { replace: false });
+    assert_eq!(rig.trouble().as_deref(), Some("S117"));
+}
+
+/// T13: the operator's own name is a directory's text like any other.
+#[test]
+fn the_operators_name_is_cleaned_for_the_screen_t13() {
+    let name = format!("\u{202e}\0Op\u{2028}erator\u{180e} {}", "x".repeat(8_000));
+    let clean =
+        |shown: &str| shown.chars().count() <= 120 && !shown.chars().any(onboarding::is_disruptive);
+    let mut rig = Rig::new();
+    rig.world.operator.name = name;
+    rig.world.operator.upn = "op-1\u{202e}@cablechan.biz".into();
+    rig.want(OperatorAction::SignIn);
+    let OperatorScreen::ConfirmOperator { name, upn, .. } = rig.view().screen else {
+        panic!("{}", rig.screen())
+    };
+    assert!(clean(&name) && clean(&upn), "{name:?} {upn:?}");
+    rig.want(OperatorAction::ConfirmOperator);
+    let card = rig.view().operator.unwrap();
+    assert!(clean(&card.name) && clean(&card.upn), "{card:?}");
+    rig.want(OperatorAction::Lock);
+    let OperatorScreen::Locked { name, .. } = rig.view().screen else {
+        panic!("{}", rig.screen())
+    };
+    assert!(clean(&name), "{name:?}");
+}
+
+/// F20, T3: whatever became of a display, and of whichever, the pass is not seen again before somebody shows it.
+#[test]
+fn a_lost_display_hides_the_pass_until_it_is_shown_again_f20() {
+    use onboarding::{Display, DisplayChange, DisplayLoss};
+    let changes = [
+        (DisplayChange::Lost(DisplayLoss::Died), "DisplayLost"),
+        (DisplayChange::Lost(DisplayLoss::Silent), "DisplayLost"),
+        // That a page came back is written nowhere: the last of it is the pass.
+        (DisplayChange::Back, "PassIssued"),
+        (DisplayChange::Replaced, "DisplayReplaced"),
+        (DisplayChange::GivenUp, "DisplayGivenUp"),
+    ];
+    for display in [Display::Operator, Display::Person] {
+        for (change, written) in changes {
+            let mut rig = Rig::new().shown("1");
+            assert_eq!(rig.person_pass(), "shown");
+            let revision = rig.desk.revision();
+            rig.desk.display_changed(display, change);
+            rig.run();
+            assert_eq!(rig.person_pass(), "hidden", "{display:?} {change:?}");
+            assert!(rig.desk.revision() > revision, "the windows are told");
+            assert_eq!(rig.world.written().last().unwrap(), written);
+            rig.wait_s(20);
+            assert_eq!(rig.person_pass(), "hidden", "by itself");
+            rig.visit(VisitAction::Reveal);
+            assert_eq!(rig.person_pass(), "shown", "and the pass still works");
+        }
+    }
+}
+
+/// What was asked with tokens that are not used any more says nothing of those that are.
+#[test]
+fn a_late_no_to_the_last_session_does_not_end_this_one() {
+    let mut rig = Rig::new().shown("1");
+    rig.held.insert(Kind::Methods);
+    rig.wait_s(16);
+    assert!(!rig.flying.is_empty(), "a look is on its way");
+    rig.want(OperatorAction::Lock);
+    rig.want(OperatorAction::SignIn);
+    rig.world
+        .faults
+        .push_back((Kind::Methods, AnswerFault::Failed(TroubleCode::SignInAgain)));
+    rig.release(Kind::Methods);
+    assert!(rig.world.faults.is_empty(), "it was heard");
+    assert!(rig.view().operator.is_some());
+    rig.wait_s(16);
+    assert_eq!(rig.trouble(), None, "the next look went well");
+    // One that these tokens had does.
+    rig.world
+        .faults
+        .push_back((Kind::Methods, AnswerFault::Failed(TroubleCode::SignInAgain)));
+    rig.wait_s(16);
+    assert!(rig.view().operator.is_none());
 }

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use onboarding::{
-    LockReason, OperatorScreen, OperatorView, PassStage, PersonPass, PersonScreen, PersonView,
-    VisitList,
+    InFront, LockReason, OperatorScreen, OperatorView, PassStage, PersonPass, PersonScreen,
+    PersonView, VisitList, VisitScreen,
 };
 
 use crate::all_journeys::JOURNEYS;
@@ -39,18 +39,38 @@ impl Seen {
             place: operator.list.as_ref().map(place),
         };
         match &operator.screen {
-            OperatorScreen::Find { .. } => seen.visit = Some("Finding"),
-            OperatorScreen::Found { .. } => seen.visit = Some("Found"),
-            OperatorScreen::Check { .. } => seen.visit = Some("Checking"),
-            OperatorScreen::Board { pass, .. } => {
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Find { .. },
+                ..
+            }) => seen.visit = Some("Finding"),
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Found { .. },
+                ..
+            }) => seen.visit = Some("Found"),
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Check { .. },
+                ..
+            }) => seen.visit = Some("Checking"),
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Board { pass, .. },
+                ..
+            }) => {
                 seen.visit = Some("HandingOver");
                 seen.pass = Some(stage(pass.stage));
             }
-            OperatorScreen::Ending { .. } => seen.visit = Some("Ending"),
-            OperatorScreen::Receipt { .. } => seen.visit = Some("Ended"),
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Ending,
+                ..
+            }) => seen.visit = Some("Ending"),
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Receipt { .. },
+                ..
+            }) => seen.visit = Some("Ended"),
             OperatorScreen::NotConfigured { .. }
+            | OperatorScreen::NotStarted { .. }
             | OperatorScreen::Welcome
             | OperatorScreen::SigningIn { .. }
+            | OperatorScreen::ConfirmOperator { .. }
             | OperatorScreen::Locked { .. }
             | OperatorScreen::Home { .. } => seen.see_person(person),
         }
@@ -82,6 +102,7 @@ impl Seen {
                     }
                     PersonPass::Entered { .. } => Some(stage(PassStage::Entered)),
                     PersonPass::Expired => Some(stage(PassStage::Expired)),
+                    PersonPass::Replaced => Some(stage(PassStage::Replaced)),
                     PersonPass::Uncertain => Some(stage(PassStage::Uncertain)),
                     PersonPass::Coming => None,
                 };
@@ -96,6 +117,7 @@ impl Seen {
 fn session(view: &OperatorView) -> &'static str {
     match (&view.screen, &view.operator) {
         (OperatorScreen::SigningIn { .. }, _) => "SigningIn",
+        (OperatorScreen::ConfirmOperator { .. }, _) => "Confirming",
         (
             OperatorScreen::Locked {
                 why: LockReason::Asked | LockReason::Idle | LockReason::TokenEnded,
@@ -125,6 +147,7 @@ fn stage(stage: PassStage) -> &'static str {
         PassStage::Live => "Live",
         PassStage::Entered => "Entered",
         PassStage::Expired => "Expired",
+        PassStage::Replaced => "Replaced",
         PassStage::Renewing => "Renewing",
         PassStage::Uncertain => "Uncertain",
     }
@@ -192,7 +215,7 @@ fn render(all: &BTreeMap<&str, BTreeSet<(&str, &str, String)>>) -> String {
         (
             "Session",
             "Desk: the operator's session",
-            "Locked and TokenEnded keep open visits, and only the same operator gets back to them; SignOut, or 15 minutes locked, ends them as unfinished.",
+            "Locked and TokenEnded keep open visits, and only the same operator gets back to them; SignOut, or the idle time and 15 minutes without a touch, ends them as unfinished.",
         ),
         (
             "Visit",

@@ -3,8 +3,8 @@
 
 use desk_world::{Kind, sample};
 use onboarding::{
-    DoneLight, Light, LightState, Method, MethodQuery, OldApp, OperatorScreen, PassStage,
-    PersonAction, RegisteredKind, RenewReason, VisitAction, record::Event,
+    DoneLight, InFront, Light, LightState, Method, MethodQuery, OldApp, OperatorScreen, PassStage,
+    PersonAction, RegisteredKind, RenewReason, VisitAction, VisitScreen, record::Event,
 };
 
 use crate::rig::Rig;
@@ -27,9 +27,12 @@ pub(crate) struct Seen {
 
 pub(crate) fn seen(rig: &mut Rig) -> Seen {
     match rig.view().screen {
-        OperatorScreen::Board {
-            live, registered, ..
-        } => Seen {
+        OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Board {
+                live, registered, ..
+            },
+            ..
+        }) => Seen {
             line: live.line.key,
             notes: live.notes.into_iter().map(|note| note.key).collect(),
             lit: live

@@ -4,8 +4,8 @@ use std::hash::{BuildHasher, Hasher};
 
 use desk_world::sample;
 use onboarding::{
-    Lang, OperatorScreen, PersonAction, PersonRow, PersonScreen, PhoneOs, PhoneQuestion,
-    PhoneShows, Route, RowKind, VisitAction,
+    InFront, Lang, OperatorScreen, PersonAction, PersonRow, PersonScreen, PhoneOs, PhoneQuestion,
+    PhoneShows, Route, RowKind, VisitAction, VisitScreen,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -107,7 +107,7 @@ fn each_detour_of_each_row_leads_back_to_its_row_n4() {
                     "{shows:?}"
                 );
                 assert!(
-                    matches!(rig.view().screen, OperatorScreen::Board { other_screen: true, other_screen_is: Some(ref id), .. } if id == &detour.screen)
+                    matches!(rig.view().screen, OperatorScreen::Visit(InFront { screen: VisitScreen::Board { other_screen: true, other_screen_is: Some(ref id), .. }, .. }) if id == &detour.screen)
                 );
                 rig.person(PersonAction::BackToRow).unwrap();
                 assert_eq!(here(&mut rig), (detour.back_to.clone(), "row".to_owned()));
@@ -205,7 +205,10 @@ fn led(route: Route) -> Rig {
 
 fn route_of(rig: &mut Rig) -> Route {
     match rig.view().screen {
-        OperatorScreen::Board { route, .. } => route,
+        OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Board { route, .. },
+            ..
+        }) => route,
         _ => panic!("no board"),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::wrong::{ConfigError, Wrong};
-use super::{CloudName, Config, ModeName, network, print, site, wifi};
+use super::{CloudName, Config, ModeName, limits, network, print, site, wifi};
 
 pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
     let mut wrong = Wrong::of(text);
@@ -26,9 +26,12 @@ pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
         2,
         100,
     );
+    limits::check(&config.limits, &mut wrong);
     visits(config, &mut wrong);
     versions(config, &mut wrong);
-    wrong.range("screen.idle_lock_s", config.screen.idle_lock_s, 60, 7_200);
+    let screen = &config.screen;
+    wrong.range("screen.idle_lock_s", screen.idle_lock_s, 60, 7_200);
+    wrong.range("screen.max_unattended_s", screen.max_unattended_s, 0, 7_200);
     if config
         .packs
         .dir

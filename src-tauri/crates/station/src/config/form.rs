@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
-use onboarding::{Lang, NoteKind, OPERATOR_STARTS, Words};
+use onboarding::{Lang, Words};
 use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 
 use super::language;
+use super::limits::Limits;
+use super::way_to_check::Check;
 use super::wifi::Wifi;
 
 /// Everything a site decides.
@@ -34,6 +36,8 @@ pub struct Config {
     pub pass: Pass,
     #[serde(default)]
     pub live_check: LiveCheck,
+    #[serde(default)]
+    pub limits: Limits,
     #[serde(default)]
     pub visits: Visits,
     #[serde(default)]
@@ -209,42 +213,6 @@ pub struct IdentityCheckSection {
     pub checks: Vec<Check>,
 }
 
-/// One way to check. `ja` and `en` replace the built-in words of `staff-card`, `photo-id`, `vouching` and `call-back`.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Check {
-    /// Names the check in the record: 1 to 40 small letters, digits and `-`.
-    pub id: String,
-    /// The check in Japanese; needs `en` as well.
-    pub ja: Option<String>,
-    /// The check in English; needs `ja` as well.
-    pub en: Option<String>,
-    /// Ask for the name of who vouches.
-    #[serde(default)]
-    pub voucher: bool,
-}
-
-impl Check {
-    /// Its own text in a language.
-    fn text(&self, code: &str) -> Option<&String> {
-        match code {
-            "ja" => self.ja.as_ref(),
-            "en" => self.en.as_ref(),
-            _ => None,
-        }
-    }
-
-    /// Its own words, where it has them in every language that needs them.
-    pub(super) fn words(&self) -> Option<Words> {
-        Words::of(|code| self.text(code).cloned()).ok()
-    }
-
-    /// Each text there is.
-    pub(super) fn texts(&self) -> impl Iterator<Item = &String> {
-        OPERATOR_STARTS.iter().filter_map(|code| self.text(code))
-    }
-}
-
 /// What a pass is asked for and how it is shown.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -350,8 +318,10 @@ pub struct Network {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Screen {
-    /// Seconds without a touch until the desk locks: 60 to 7200.
+    /// Seconds without a touch of the operator's side until it locks: 60 to 7200.
     pub idle_lock_s: u32,
+    /// The most seconds a person who is in the middle of it goes on alone from then on: 0 to 7200.
+    pub max_unattended_s: u32,
     /// `auto` gives a second display its own window; `beside` keeps both panes in one.
     pub person: PersonScreenName,
 }
@@ -409,32 +379,17 @@ impl Default for Language {
 
 impl Default for IdentityCheckSection {
     fn default() -> Self {
-        let check = |id: &str, voucher| Check {
-            id: id.to_owned(),
-            ja: None,
-            en: None,
-            voucher,
-        };
         Self {
             required: 1,
             valid_minutes: 45,
             renewals: 2,
             checks: vec![
-                check("staff-card", false),
-                check("photo-id", false),
-                check("vouching", true),
-                check("call-back", false),
+                Check::built_in("staff-card", false),
+                Check::built_in("photo-id", false),
+                Check::built_in("vouching", true),
+                Check::built_in("call-back", false),
             ],
         }
-    }
-}
-
-impl Check {
-    /// What it asks for beside the tick.
-    pub(super) fn notes(&self) -> Vec<NoteKind> {
-        let kinds = [(self.voucher, NoteKind::Voucher)];
-        let asked = kinds.into_iter().filter(|(asked, _)| *asked);
-        asked.map(|(_, kind)| kind).collect()
     }
 }
 
@@ -476,6 +431,7 @@ impl Default for Screen {
     fn default() -> Self {
         Self {
             idle_lock_s: 600,
+            max_unattended_s: 900,
             person: PersonScreenName::Auto,
         }
     }

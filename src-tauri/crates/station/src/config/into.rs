@@ -196,6 +196,7 @@ impl Config {
             checks_required: self.identity_check.required,
             check_valid_minutes: self.identity_check.valid_minutes,
             renewals_max: self.identity_check.renewals,
+            passes_per_hour: self.limits.passes_per_hour,
             pass: PassRules {
                 lifetime_minutes: self.pass.lifetime_minutes,
                 once: self.pass.once,
@@ -223,6 +224,7 @@ impl Config {
                 .collect(),
             methods_per_10_s: self.live_check.requests_per_10_s,
             idle_lock_s: self.screen.idle_lock_s,
+            max_unattended_s: self.screen.max_unattended_s,
             sign_in_limit_s: self.sign_in.limit_s,
             token_minutes_min: self.sign_in.token_minutes_min,
         }

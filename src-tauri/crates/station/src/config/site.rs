@@ -13,7 +13,7 @@ const LINES: usize = 8;
 
 pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
     let site = &config.site;
-    if let Err(what) = words(&site.help_line, SHORT) {
+    if let Err(what) = help_line(&site.help_line) {
         wrong.add("site.help_line", what);
     }
     both("site.name", &site.name, SHORT, wrong);
@@ -61,6 +61,11 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
             );
         }
     }
+}
+
+/// Whether a telephone number can stand in a corner of every screen.
+pub(super) fn help_line(text: &str) -> Result<(), String> {
+    words(text, SHORT)
 }
 
 /// Whether words can stand on a screen.

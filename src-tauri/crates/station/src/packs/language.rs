@@ -74,7 +74,7 @@ pub(super) fn summary(code: &str, problems: &[Problem]) -> String {
 
 /// The words of the other screens, which the packs share.
 fn common(folder: &Folder, code: &str) -> Vec<Problem> {
-    let path = format!("locales/{code}/packs/shared.ftl");
+    let path = in_common(code);
     let words = match own::words(folder, &path) {
         Ok(words) => words,
         Err(problem) => return vec![problem],
@@ -92,23 +92,39 @@ fn common(folder: &Folder, code: &str) -> Vec<Problem> {
     missing.map(problem).collect()
 }
 
-/// The words of a pack: beside the pack where the site wrote it, else in the language's own folder.
+/// The words of a pack: beside the pack where the site wrote it, else in the language's own folder. What its own file
+/// does not say may stand among the words all packs share: that is where the page looks before.
 fn of_pack(folder: &Folder, code: &str, pack: &Pack) -> Option<Problem> {
     let beside = format!("{}messages.{code}.ftl", own_prefix(&pack.id));
     let within = format!("locales/{code}/packs/{}.ftl", pack.id);
-    let path = if folder.file(&beside).is_some() {
-        beside
+    let own = if folder.file(&beside).is_some() {
+        Some(beside)
     } else {
-        within
+        let there = folder.file(&within).is_some() || folder.why_not(&within).is_some();
+        there.then_some(within)
     };
-    let words = match own::words(folder, &path) {
-        Ok(words) => words,
-        Err(problem) => return Some(problem),
+    let mut words = match own.as_ref().map(|path| own::words(folder, path)) {
+        Some(Ok(words)) => words,
+        Some(Err(problem)) => return Some(problem),
+        None => Words::default(),
     };
+    let wanted = own::wanted(pack);
+    let common = in_common(code);
+    if let Ok(shared) = own::words(folder, &common) {
+        let of_its_rows = shared.messages.into_iter();
+        for (key, uses) in of_its_rows.filter(|(key, _)| wanted.contains_key(key)) {
+            words.messages.entry(key).or_insert(uses);
+        }
+    }
     let (key, what) = own::check_messages(pack, &words, code).err()?;
     Some(Problem {
-        file: path,
+        file: own.unwrap_or(common),
         line: words.lines.get(&key).copied(),
         what: format!("{key}: {what}"),
     })
+}
+
+/// Where a language has the words that the packs share.
+fn in_common(code: &str) -> String {
+    format!("locales/{code}/packs/shared.ftl")
 }

@@ -3,8 +3,8 @@
 use audit::Seq;
 use entra_sim::Case;
 use onboarding::{
-    FindBy, Light, LightState, LiveView, OperatorAction, OperatorScreen, PassStage, PassView,
-    PersonPass, PersonScreen, TroubleCode, VisitAction, VisitId,
+    FindBy, InFront, Light, LightState, LiveView, OperatorAction, OperatorScreen, PassStage,
+    PassView, PersonPass, PersonScreen, TroubleCode, VisitAction, VisitId, VisitScreen,
 };
 use station::Station;
 use station::record::RecordLog;
@@ -120,7 +120,10 @@ impl Counter {
         .await
         .unwrap();
         until(&self.station, "an answer", |view, _| match &view.screen {
-            OperatorScreen::Find { busy, .. } => (!busy).then_some(()),
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Find { busy, .. },
+                ..
+            }) => (!busy).then_some(()),
             _ => Some(()),
         })
         .await;
@@ -162,7 +165,10 @@ impl Counter {
             &self.station,
             &format!("{stage:?}"),
             |view, _| match &view.screen {
-                OperatorScreen::Board { pass, .. } => (pass.stage == stage).then_some(()),
+                OperatorScreen::Visit(InFront {
+                    screen: VisitScreen::Board { pass, .. },
+                    ..
+                }) => (pass.stage == stage).then_some(()),
                 _ => None,
             },
         )
@@ -197,7 +203,10 @@ impl Counter {
 
     pub(crate) async fn pass(&self) -> PassView {
         until(&self.station, "a board", |view, _| match &view.screen {
-            OperatorScreen::Board { pass, .. } => Some(pass.clone()),
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Board { pass, .. },
+                ..
+            }) => Some(pass.clone()),
             _ => None,
         })
         .await

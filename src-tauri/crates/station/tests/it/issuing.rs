@@ -97,10 +97,20 @@ async fn an_intent_without_a_result_is_settled_at_the_next_sign_in() {
             view.pending_passes.is_empty().then_some(())
         })
         .await;
+        let asked = counter.station.operator_view().await.unwrap();
+        for question in asked.pass_questions {
+            let action = OperatorAction::DecideOnPass {
+                intent: question.intent,
+                pass: question.pass,
+                remove: true,
+            };
+            assert_eq!(live_passes(&counter, case).await, 1, "not without a yes");
+            counter.act(action).await.unwrap();
+        }
         counter.recorded(settled).await;
         assert_eq!(live_passes(&counter, case).await, 0, "{case:?}");
     };
-    check(Case::Partner, "pass_not_issued").await;
+    check(Case::Partner, "pass_not_seen").await;
     check(Case::HasPass, "pass_orphan_removed").await;
 }
 
@@ -119,6 +129,7 @@ fn plant_intent(path: &std::path::Path, (upn, user_id): (String, String)) {
         once: true,
         replaces: None,
         renewal: None,
+        time_confirmed: false,
     });
     let entry = audit::Entry {
         visit: Some(99),

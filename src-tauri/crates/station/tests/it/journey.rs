@@ -2,8 +2,8 @@
 
 use entra_sim::Case;
 use onboarding::{
-    FindBy, Light, OperatorAction, OperatorScreen, PassEnd, PassStage, PersonScreen,
-    RegisteredKind, VisitAction,
+    FindBy, InFront, Light, OperatorAction, OperatorScreen, PassEnd, PassStage, PersonScreen,
+    RegisteredKind, VisitAction, VisitScreen,
 };
 use test_station::until;
 
@@ -71,12 +71,16 @@ async fn registered(counter: &Counter) {
     until(&counter.station, "registered", |view, person| {
         match (&view.screen, &person.screen) {
             (
-                OperatorScreen::Board {
-                    live,
-                    registered: Some(kind),
-                    row,
+                OperatorScreen::Visit(InFront {
+                    screen:
+                        VisitScreen::Board {
+                            live,
+                            registered: Some(kind),
+                            row,
+                            ..
+                        },
                     ..
-                },
+                }),
                 PersonScreen::Registered { device_name, .. },
             ) => {
                 assert_eq!(*kind, RegisteredKind::PhoneSignIn);
@@ -127,7 +131,10 @@ async fn an_unused_pass_goes_with_the_visit() {
             .unwrap();
         until(&counter.station, "the receipt", |view, _| {
             match &view.screen {
-                OperatorScreen::Receipt { end, .. } => {
+                OperatorScreen::Visit(InFront {
+                    screen: VisitScreen::Receipt { end, .. },
+                    ..
+                }) => {
                     assert_eq!(end.pass, fate);
                     Some(())
                 }
@@ -152,9 +159,13 @@ async fn push_only_is_said_and_does_not_end_the_wait() {
     assert_eq!(answer["ok"], true, "{answer}");
     until(&counter.station, "push only", |view, _| {
         match &view.screen {
-            OperatorScreen::Board {
-                live, registered, ..
-            } if lit(live, Light::AuthenticatorAdded) => {
+            OperatorScreen::Visit(InFront {
+                screen:
+                    VisitScreen::Board {
+                        live, registered, ..
+                    },
+                ..
+            }) if lit(live, Light::AuthenticatorAdded) => {
                 assert_eq!(*registered, None);
                 assert_eq!(live.line.key, "live-push-only");
                 Some(())
@@ -167,7 +178,10 @@ async fn push_only_is_said_and_does_not_end_the_wait() {
     assert_eq!(answer["ok"], true, "{answer}");
     until(&counter.station, "registered", |view, _| {
         match &view.screen {
-            OperatorScreen::Board { registered, .. } => *registered,
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Board { registered, .. },
+                ..
+            }) => *registered,
             _ => None,
         }
     })

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::slice;
 
 use audit::Entry;
-use onboarding::record::{Event, LeftOpen};
+use onboarding::record::{EarlierRuns, Event};
 use onboarding::{
-    PassEnd, PassId, PendingIntent, RemovalReason, RenewReason, RenewalNote, ServiceTime,
+    PassEnd, PassId, PendingIntent, RemovalReason, RenewReason, RenewalNote, ServiceTime, Subject,
     TroubleCode, UserId, VisitId, VisitOutcome,
 };
 use station::record::{RecordLog, Recorded};
@@ -29,7 +29,7 @@ fn append(log: &mut RecordLog, visit: u64, event: Event) {
 }
 
 /// What a station that starts now finds.
-fn left_open(path: &Path) -> LeftOpen {
+fn left_open(path: &Path) -> EarlierRuns {
     RecordLog::open(path).unwrap().read().left_open().unwrap()
 }
 
@@ -49,6 +49,7 @@ pub(crate) fn intent(intent: &str) -> Event {
             reason: RenewReason::Expired,
             same_person: true,
         }),
+        time_confirmed: true,
     }
 }
 
@@ -93,21 +94,29 @@ fn check(name: &str, after: &[Event], is_open: bool) {
     assert_eq!(found.len(), usize::from(is_open), "{name}");
     for found in found {
         let PendingIntent {
-            visit,
-            user,
+            subject: Subject { visit, user },
             upn,
             intent,
             known_passes,
             asked_at,
+            time_confirmed,
             lifetime_minutes,
+            once,
+            accounted,
             made,
+            found,
         } = found;
+        assert!(time_confirmed && once && found.is_none());
+        assert!(accounted.iter().all(|id| *id == pass("pass-1")));
         assert_eq!((visit, user.0.as_str()), (VisitId(3), "user-1"), "{name}");
         assert_eq!(upn, "person@example.test");
         assert_eq!(intent, "intent-1");
         assert_eq!((asked_at, lifetime_minutes), (ServiceTime(AT), 30));
         assert_eq!(known_passes, [pass("old-1"), pass("old-2")]);
-        let made = made.map(|made| (made.id, made.until));
+        let made = made.map(|made| {
+            let until = made.start.after_minutes(made.lifetime_minutes);
+            (made.id, until)
+        });
         assert_eq!(made, after.iter().find_map(made_by), "{name}");
     }
 }
@@ -125,6 +134,7 @@ fn n13_an_intent_is_open_until_its_end_is_recorded() {
     let orphan_removed = Event::PassOrphanRemoved {
         intent: intent.clone(),
         pass: pass("pass-1"),
+        still_open: false,
     };
     let lapsed = Event::PassLapsed {
         intent: intent.clone(),
@@ -194,6 +204,7 @@ fn n13_a_pass_that_is_owed_stays_open_over_a_restart() {
     let later = Event::PassOrphanRemoved {
         intent: "intent-1".to_owned(),
         pass: pass("pass-1"),
+        still_open: false,
     };
     let caught_up = [first.clone(), ended(PassEnd::Pending), later];
     check("taken back later", &caught_up, false);
@@ -205,6 +216,139 @@ fn n13_a_pass_that_is_owed_stays_open_over_a_restart() {
         ended(PassEnd::Pending),
     ];
     check("replaced by a newer one", &renewed, false);
+}
+
+fn found(intent: &str, id: &str) -> Event {
+    Event::PassFound {
+        intent: intent.to_owned(),
+        pass: pass(id),
+        made: ServiceTime(3),
+        start: ServiceTime(4),
+        lifetime_minutes: 30,
+    }
+}
+
+fn decided(intent: &str, id: &str, remove: bool) -> Event {
+    Event::PassDecided {
+        intent: intent.to_owned(),
+        pass: pass(id),
+        operator: UserId("oid-1".to_owned()),
+        remove,
+    }
+}
+
+fn folded(events: &[Event]) -> EarlierRuns {
+    let mut open = EarlierRuns::default();
+    open.take(Some(VisitId(3)), ServiceTime(AT), &BEGUN);
+    for event in events {
+        open.take(Some(VisitId(3)), ServiceTime(AT), event);
+    }
+    open
+}
+
+/// A question to the operator outlives its visit and a restart, whatever else is settled meanwhile (I3).
+#[test]
+fn i3_a_pass_that_was_found_keeps_its_intent_open() {
+    let name = |name: &str| name.to_owned();
+    let asked = [intent("intent-1"), found("intent-1", "other")];
+    let in_hand = [
+        intent("intent-1"),
+        issued("intent-1", "pass-1", 0),
+        found("intent-1", "other"),
+        Event::PassRemoved {
+            pass: pass("pass-1"),
+            why: RemovalReason::VisitEnded,
+        },
+        ended(PassEnd::Removed),
+    ];
+    for events in [&asked[..], &in_hand] {
+        let pending = folded(events).pending();
+        assert_eq!(pending.len(), 1);
+        let found = pending[0].found.as_ref().unwrap();
+        assert_eq!((&found.pass.id, found.remove), (&pass("other"), false));
+        assert!(pending[0].made.is_none());
+        let agreed = [events, &[decided("intent-1", "other", true)]].concat();
+        let pending = folded(&agreed).pending();
+        assert!(
+            pending[0].found.as_ref().unwrap().remove,
+            "and is carried out"
+        );
+        let left = [events, &[decided("intent-1", "other", false)]].concat();
+        let pending = folded(&left).pending();
+        assert_eq!(
+            (&pending[0].found, &pending[0].accounted[..]),
+            (&None, &[pass("other")][..])
+        );
+    }
+    let removed = Event::PassOrphanRemoved {
+        intent: name("intent-1"),
+        pass: pass("other"),
+        still_open: true,
+    };
+    let open = folded(&[asked.to_vec(), vec![removed]].concat()).pending();
+    assert!(
+        open.len() == 1 && open[0].found.is_none(),
+        "another may come"
+    );
+    let not_seen = Event::PassNotSeen {
+        intent: name("intent-1"),
+    };
+    assert_eq!(folded(&[intent("intent-1"), not_seen]).pending().len(), 1);
+}
+
+/// A 404 to a removal is no end; that the pass is gone is one (I3).
+#[test]
+fn i3_a_pass_that_was_not_there_is_owed_until_it_is_gone() {
+    let name = |name: &str| name.to_owned();
+    let gone = |id: &str| Event::PassGone {
+        intent: name("intent-1"),
+        pass: pass(id),
+    };
+    let owed = [
+        intent("intent-1"),
+        issued("intent-1", "pass-1", 0),
+        Event::PassNotThere {
+            intent: name("intent-1"),
+            pass: pass("pass-1"),
+        },
+        ended(PassEnd::NotThere),
+    ];
+    assert_eq!(folded(&owed).pending().len(), 1, "not there is no end");
+    let gone = [&owed[..], &[gone("pass-1")]].concat();
+    assert!(folded(&gone).pending().is_empty());
+}
+
+/// What is said of one pass of a visit ends no other one's debt.
+#[test]
+fn i3_a_visit_that_was_cut_off_owes_the_pass_in_hand_whatever_was_said_last() {
+    let name = |name: &str| name.to_owned();
+    let held = [intent("intent-1"), issued("intent-1", "pass-1", 0)];
+    let last = [
+        vec![
+            intent("intent-2"),
+            Event::PassRefused {
+                intent: name("intent-2"),
+                code: TroubleCode::PassNotPermitted,
+            },
+        ],
+        vec![
+            intent("intent-2"),
+            Event::PassOrphanRemoved {
+                intent: name("intent-2"),
+                pass: pass("pass-2"),
+                still_open: true,
+            },
+        ],
+        vec![Event::PassEntered {
+            pass: pass("pass-1"),
+        }],
+    ];
+    for then in last {
+        let open = folded(&[&held[..], &then].concat());
+        let how = VisitOutcome::Stopped;
+        let pass = PassEnd::Pending;
+        assert_eq!(open.ends(), [(VisitId(3), Event::VisitEnded { how, pass })]);
+    }
 }
 
 #[test]
@@ -238,7 +382,7 @@ fn check_visit(name: &str, events: &[Event], expected: Option<PassEnd>) {
         append(&mut log, 3, event.clone());
     }
     drop(log);
-    let found = left_open(&path).ends(ServiceTime(0));
+    let found = left_open(&path).ends();
     let how = VisitOutcome::Stopped;
     let end = |pass| (VisitId(3), Event::VisitEnded { how, pass });
     let expected: Vec<_> = expected.into_iter().map(end).collect();
@@ -273,7 +417,8 @@ fn a_visit_is_open_until_its_end_is_recorded_and_says_what_became_of_its_pass() 
     let entered = Event::PassEntered {
         pass: pass("pass-1"),
     };
-    check_visit("entered", &after(&made, entered), Some(PassEnd::Used));
+    // Only the directory's own word is an end, and that is not written down.
+    check_visit("entered", &after(&made, entered), Some(PassEnd::Pending));
     check_visit(
         "removed",
         &after(&made, removed.clone()),

@@ -5,18 +5,25 @@
     reason = "a test that cannot go on must end"
 )]
 
+mod absence;
 mod counter;
 mod crash;
+mod hourly_limit;
 mod issuing;
 mod journey;
 mod known_screens;
 mod left_open;
 mod narrow;
 mod old_records;
+mod one_list;
+mod proven;
 mod recorded;
 mod refusals;
 mod routes;
 mod side;
 mod sign_in;
+mod site_languages;
 mod site_packs;
+mod start_problems;
 mod unconfigured;
+mod who_signs_in;

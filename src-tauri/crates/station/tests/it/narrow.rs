@@ -1,7 +1,7 @@
 //! `scopes = "narrow"` at a tenant that granted no more.
 
 use entra_sim::Case;
-use onboarding::{OperatorScreen, RegisteredKind, VisitAction};
+use onboarding::{InFront, OperatorScreen, RegisteredKind, VisitAction, VisitScreen};
 use serde_json::json;
 use test_station::{Browser, until};
 
@@ -31,7 +31,11 @@ async fn narrow_rights_are_enough_for_a_whole_visit() {
     counter.issue(visit).await;
     let pass = counter.read_pass(visit).await;
     until(&counter.station, "the words", |view, _| {
-        let OperatorScreen::Board { live, .. } = &view.screen else {
+        let OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Board { live, .. },
+            ..
+        }) = &view.screen
+        else {
             return None;
         };
         let slow = |note: &onboarding::Message| note.key == "live-note-narrow";
@@ -45,7 +49,10 @@ async fn narrow_rights_are_enough_for_a_whole_visit() {
     counter.wants(visit, go).await.unwrap();
     until(&counter.station, "registered", |view, _| {
         match &view.screen {
-            OperatorScreen::Board { registered, .. } => registered
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Board { registered, .. },
+                ..
+            }) => registered
                 .is_some_and(|kind| kind == RegisteredKind::PhoneSignIn)
                 .then_some(()),
             _ => None,

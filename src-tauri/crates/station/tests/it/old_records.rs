@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use audit::{Reader, Seq};
-use onboarding::record::{Event, LeftOpen};
-use onboarding::{PendingIntent, ServiceTime, VisitId};
+use onboarding::record::{EarlierRuns, Event};
+use onboarding::{PendingIntent, PendingPass, VisitId};
 use serde_json::{Value, json};
 use station::record::{RecordLog, Recorded};
 use tempfile::TempDir;
@@ -48,38 +48,47 @@ fn check_read(name: &str, reader: &Reader<Recorded>) {
     check_intents(name, open, then["open_intents"].as_array().unwrap());
 }
 
-/// The ends that a start at `now` writes, as visit and pass.
-fn ends(open: &LeftOpen, now: i64) -> Vec<Value> {
+/// The ends that a start writes, as visit and pass.
+fn ends(open: &EarlierRuns) -> Vec<Value> {
     let end = |(visit, event): (VisitId, Event)| {
         let event = serde_json::to_value(event).unwrap();
         assert_eq!(event["outcome"], "stopped");
         json!([visit.0, event["pass"]])
     };
-    open.ends(ServiceTime(now)).into_iter().map(end).collect()
+    open.ends().into_iter().map(end).collect()
 }
 
-fn check_visits(name: &str, open: &LeftOpen, then: &[Value]) {
+fn check_visits(name: &str, open: &EarlierRuns, then: &[Value]) {
+    // That version took a pass for used up once it was entered. Only the directory's own word is an end, and that does
+    // not stand in the record: what is still open for the visit is owed.
+    let pending = open.clone().pending();
+    let is_open = |visit: &Value| {
+        pending
+            .iter()
+            .any(|open| json!(open.subject.visit.0) == *visit)
+    };
+    let pass = |visit: &Value| match is_open(visit) {
+        true => json!("uncertain"),
+        false => json!("pending"),
+    };
     let expected: Vec<Value> = then
         .iter()
-        .map(|open| json!([open["visit"], open["pass"]]))
+        .map(|open| match open["pass"] == "used" {
+            true => json!([open["visit"], pass(&open["visit"])]),
+            false => json!([open["visit"], open["pass"]]),
+        })
         .collect();
-    // Long ago, so that no pass has ended by itself.
-    assert_eq!(ends(open, 0), expected, "{name}");
-    for pending in then.iter().filter(|open| open["pass"] == "pending") {
-        let until = pending["until_unix_ms"].as_i64().unwrap();
-        let over = json!([pending["visit"], "expired"]);
-        assert!(ends(open, until).contains(&over), "{name}");
-        assert!(!ends(open, until - 1).contains(&over), "{name}");
-    }
+    assert_eq!(ends(open), expected, "{name}");
 }
 
-fn check_intents(name: &str, open: LeftOpen, then: &[Value]) {
+fn check_intents(name: &str, open: EarlierRuns, then: &[Value]) {
     let told = |open: PendingIntent| {
-        let made = open.made.map(|made| json!([made.id.0, made.until.0]));
+        let until = |made: &PendingPass| made.start.after_minutes(made.lifetime_minutes).0;
+        let made = open.made.map(|made| json!([made.id.0, until(&made)]));
         let known: Vec<_> = open.known_passes.into_iter().map(|pass| pass.0).collect();
         json!([
-            open.visit.0,
-            open.user.0,
+            open.subject.visit.0,
+            open.subject.user.0,
             open.upn,
             open.intent,
             known,

@@ -1,7 +1,9 @@
 //! Every refusal of finding, checking and issuing that a person can act on.
 
 use entra_sim::Case;
-use onboarding::{FindBy, NoteAction, OperatorScreen, TroubleCode, VisitAction};
+use onboarding::{
+    FindBy, InFront, NoteAction, OperatorScreen, TroubleCode, VisitAction, VisitScreen,
+};
 use serde_json::json;
 use test_station::until;
 
@@ -22,11 +24,15 @@ async fn people_who_cannot_be_served_are_named_with_the_reason() {
     for (text, code) in table {
         counter.find(visit, &text, FindBy::SignInName).await;
         until(&counter.station, code, |view, _| match &view.screen {
-            OperatorScreen::Found {
-                may_continue: false,
-                blocked: Some(blocked),
+            OperatorScreen::Visit(InFront {
+                screen:
+                    VisitScreen::Found {
+                        may_continue: false,
+                        blocked: Some(blocked),
+                        ..
+                    },
                 ..
-            } => {
+            }) => {
                 assert_eq!(blocked.code, code, "{text}");
                 Some(())
             }
@@ -63,10 +69,14 @@ async fn an_external_guest_is_refused_by_kind() {
     counter.find(visit, &name, FindBy::Name).await;
     until(&counter.station, "the guest", |view, _| {
         match &view.screen {
-            OperatorScreen::Found {
-                blocked: Some(blocked),
+            OperatorScreen::Visit(InFront {
+                screen:
+                    VisitScreen::Found {
+                        blocked: Some(blocked),
+                        ..
+                    },
                 ..
-            } => {
+            }) => {
                 assert_eq!(blocked.code, "P206");
                 Some(())
             }
@@ -112,7 +122,10 @@ async fn several_people_are_offered() {
     let visit = counter.visit().await;
     counter.find(visit, "山田", FindBy::Name).await;
     let user = until(&counter.station, "choices", |view, _| match &view.screen {
-        OperatorScreen::Find { choices, .. } if choices.len() >= 2 => Some(choices[0].user.clone()),
+        OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Find { choices, .. },
+            ..
+        }) if choices.len() >= 2 => Some(choices[0].user.clone()),
         _ => None,
     })
     .await;

@@ -2,8 +2,8 @@
 
 use entra_sim::Case;
 use onboarding::{
-    Light, NotPossibleReason, OperatorScreen, PassEnd, PersonScreen, PhoneQuestion, RegisteredKind,
-    Route, VisitAction, VisitId,
+    InFront, Light, NotPossibleReason, OperatorScreen, PassEnd, PersonScreen, PhoneQuestion,
+    RegisteredKind, Route, VisitAction, VisitId, VisitScreen,
 };
 use test_station::until;
 
@@ -13,7 +13,10 @@ use crate::issuing::live_passes;
 /// Waits until the board shows this route and row.
 async fn at(counter: &Counter, wanted: Route, at: &str) {
     until(&counter.station, at, |view, _| match &view.screen {
-        OperatorScreen::Board { route, row, .. } => (*route == wanted && row == at).then_some(()),
+        OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Board { route, row, .. },
+            ..
+        }) => (*route == wanted && row == at).then_some(()),
         _ => None,
     })
     .await;
@@ -34,12 +37,16 @@ async fn registered(counter: &Counter, visit: VisitId, case: Case, way: &str) ->
     let row = until(&counter.station, "registered", |view, person| {
         match (&view.screen, &person.screen) {
             (
-                OperatorScreen::Board {
-                    registered: Some(kind),
-                    live,
-                    row,
+                OperatorScreen::Visit(InFront {
+                    screen:
+                        VisitScreen::Board {
+                            registered: Some(kind),
+                            live,
+                            row,
+                            ..
+                        },
                     ..
-                },
+                }),
                 PersonScreen::Registered { kind: told, .. },
             ) => {
                 let (wanted, light) = match way {
@@ -151,7 +158,10 @@ async fn not_today_is_recorded_with_its_reason_and_takes_the_pass_back() {
         };
         counter.wants(visit, end).await.unwrap();
         until(&counter.station, reason, |view, _| match &view.screen {
-            OperatorScreen::Receipt { end, .. } => {
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Receipt { end, .. },
+                ..
+            }) => {
                 assert_eq!(end.pass, PassEnd::Removed);
                 Some(())
             }

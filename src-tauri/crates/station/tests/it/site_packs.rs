@@ -5,7 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use entra_sim::Case;
-use onboarding::{Lang, LangCode, OperatorScreen, PersonAction, PersonScreen, Route, VisitAction};
+use onboarding::{
+    InFront, Lang, LangCode, OperatorScreen, PersonAction, PersonScreen, Route, VisitAction,
+    VisitScreen,
+};
 use station::packs::SitePacks;
 use test_station::{Browser, until};
 
@@ -366,7 +369,14 @@ async fn the_pages_get_the_sites_pack_and_language_s52() {
         );
         assert_eq!(operator.site_files, person.site_files);
         assert_eq!(operator.health.site_packs.len(), 2);
-        matches!(operator.screen, OperatorScreen::Board { .. }).then_some(())
+        matches!(
+            operator.screen,
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::Board { .. },
+                ..
+            })
+        )
+        .then_some(())
     })
     .await;
 }
@@ -388,7 +398,7 @@ async fn the_operator_is_told_of_a_bad_pack() {
     );
 }
 
-fn load(dir: &Path) -> SitePacks {
+pub(crate) fn load(dir: &Path) -> SitePacks {
     SitePacks::load(Some(dir)).unwrap()
 }
 
@@ -441,7 +451,7 @@ fn newer_a() -> Files {
 }
 
 /// A language somebody begins by copying the English one.
-fn vietnamese() -> Files {
+pub(crate) fn vietnamese() -> Files {
     let mut files = Files::new();
     for file in ["screens", "words"] {
         let text = fs::read_to_string(built_in(&format!("locales/en/{file}.ftl"))).unwrap();
@@ -464,7 +474,7 @@ fn built_in(path: &str) -> PathBuf {
         .join(path)
 }
 
-fn written(files: &Files) -> tempfile::TempDir {
+pub(crate) fn written(files: &Files) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in files {
         let path = folder.path().join(path);

@@ -64,6 +64,33 @@ const DOCUMENTS: &[Row] = &[
         Untrusted,
     ),
     (
+        "a host whose name begins with ours",
+        |issue| {
+            let mut document = document(issue);
+            document["issuer"] = format!("{}.evil.example/{TENANT}/v2.0", issue.root).into();
+            Reply::json(200, document)
+        },
+        Untrusted,
+    ),
+    (
+        "an issuer with our host as its user",
+        |issue| {
+            let mut document = document(issue);
+            document["issuer"] = format!("{}@evil.example/{TENANT}/v2.0", issue.root).into();
+            Reply::json(200, document)
+        },
+        Untrusted,
+    ),
+    (
+        "an issuer that is no address",
+        |issue| {
+            let mut document = document(issue);
+            document["issuer"] = "planted".into();
+            Reply::json(200, document)
+        },
+        Untrusted,
+    ),
+    (
         "another tenant's issuer",
         |issue| {
             let mut document = document(issue);
@@ -121,6 +148,62 @@ const DOCUMENTS: &[Row] = &[
     ),
     ("no answer", |_| Reply::Cut, Offline),
 ];
+
+/// RFC 7517, 8.5.2 gives key sets a media type of their own; RFC 6839 says what `+json` means.
+#[tokio::test]
+async fn every_json_of_rfc_6839_is_json() {
+    for (media, taken) in [
+        ("application/jwk-set+json", true),
+        ("Application/JWK-Set+JSON; charset=utf-8", true),
+        ("application/jrd+json", true),
+        ("application/json", true),
+        ("application/jwk-set", false),
+        ("application/json+xml", false),
+        ("text/json+planted", false),
+        ("text/plain", false),
+    ] {
+        let answer = move |body: serde_json::Value| {
+            Reply::with(200, &[("Content-Type", media)], body.to_string())
+        };
+        let script = Script {
+            keys: Box::new(move |_, _| answer(json!({"keys": [crate::keys::ours().jwk()]}))),
+            discovery: Box::new(move |issue, _| answer(document(issue))),
+            ..Script::default()
+        };
+        let issuer = Issuer::start(script).await;
+        let outcome = issuer.sign_in(&issuer.client()).await;
+        assert_eq!(outcome.is_ok(), taken, "{media}: {:?}", outcome.err());
+    }
+}
+
+/// The browser's session is ended at the authority's own place, and nowhere else.
+#[tokio::test]
+async fn the_address_that_ends_the_browsers_session_is_the_authoritys_own_o21() {
+    let own = |root: &str| format!("{root}/{TENANT}/oauth2/v2.0/logout");
+    for (address, kept) in [
+        ("{root}/{tenant}/oauth2/v2.0/logout", true),
+        ("https://evil.example/logout", false),
+        ("javascript:alert(1)", false),
+        ("", false),
+    ] {
+        let script = Script {
+            discovery: Box::new(move |issue, _| {
+                let mut document = document(issue);
+                document["end_session_endpoint"] = address
+                    .replace("{root}", &issue.root)
+                    .replace("{tenant}", TENANT)
+                    .into();
+                Reply::json(200, document)
+            }),
+            ..Script::default()
+        };
+        let issuer = Issuer::start(script).await;
+        let signed_in = issuer.sign_in(&issuer.client()).await.unwrap();
+        let expected = kept.then(|| own(&issuer.fake.root()));
+        let found = signed_in.sign_out_url.map(|url| url.to_string());
+        assert_eq!(found, expected, "{address}");
+    }
+}
 
 #[tokio::test]
 async fn documents() {

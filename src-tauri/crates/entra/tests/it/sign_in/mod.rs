@@ -5,10 +5,10 @@ mod token_endpoint;
 
 use entra::{Prompt, RedirectHost, SignInErrorKind};
 
-use crate::fake::DATE_S;
+use crate::fake::{DATE_S, Reply};
 use crate::fixture::{
-    CLIENT, Issuer, LIMIT, OPERATOR, Script, TENANT, assert_clean, get, parameter, port,
-    registration,
+    CLIENT, Issuer, LIMIT, OPERATOR, Script, TENANT, assert_clean, document, get, parameter, port,
+    raw, registration,
 };
 
 #[tokio::test]
@@ -211,4 +211,92 @@ async fn the_right_issuer_beside_the_code() {
         outcome.err().unwrap().kind,
         SignInErrorKind::TokenInvalid(entra::TokenFlaw::Nonce)
     );
+}
+
+// O12, RFC 9207: an authority that promises `iss` is not itself without it.
+#[tokio::test]
+async fn a_promised_issuer_may_not_be_missing() {
+    for query in ["code=planted", "error=access_denied"] {
+        for promised in [true, false] {
+            let script = Script {
+                discovery: Box::new(move |issue, _| {
+                    let mut document = document(issue);
+                    document["authorization_response_iss_parameter_supported"] = promised.into();
+                    Reply::json(200, document)
+                }),
+                ..Script::default()
+            };
+            let issuer = Issuer::start(script).await;
+            let pending = issuer.client().begin_sign_in(None).await.unwrap();
+            let query = format!("{query}&state={}", parameter(&pending, "state"));
+            let port = port(&pending);
+            let (outcome, _) = tokio::join!(pending.finish(LIMIT), get(port, &query));
+            let refused = outcome.err().unwrap().kind == SignInErrorKind::Untrusted;
+            assert_eq!(refused, promised, "{query}");
+            let exchanged = !issuer.fake.seen("/token").is_empty();
+            assert_eq!(exchanged, !promised && query.starts_with("code"), "{query}");
+        }
+    }
+}
+
+/// The command line of a browser is everybody's to read (T19): it holds nothing of the sign-in.
+#[tokio::test]
+async fn the_browser_is_started_with_an_address_that_tells_nothing() {
+    let issuer = Issuer::start(Script::default()).await;
+    let pending = issuer
+        .client()
+        .begin_sign_in(Some("desk@contoso.example"))
+        .await
+        .unwrap();
+    let start = pending.start_url().clone();
+    let authority = pending.browser_url().clone();
+    for (name, value) in authority.query_pairs() {
+        // The listener's own address stands in both.
+        if name != "redirect_uri" {
+            assert!(!start.as_str().contains(&*value), "{name} in {start}");
+        }
+    }
+    let (state, port) = (parameter(&pending, "state"), port(&pending));
+    let browser = async {
+        let way = raw(port, &request(&start, port)).await;
+        assert!(way.starts_with("HTTP/1.1 303"), "{way}");
+        assert!(
+            way.contains(&format!("\r\nLocation: {authority}\r\n")),
+            "{way}"
+        );
+        for wrong in ["/begin/", "/begin/planted", "/begin"] {
+            let mut other = start.clone();
+            other.set_path(wrong);
+            let reply = raw(port, &request(&other, port)).await;
+            assert!(reply.starts_with("HTTP/1.1 404"), "{wrong}: {reply}");
+        }
+        get(port, &format!("error=access_denied&state={state}")).await
+    };
+    let (outcome, _) = tokio::join!(pending.finish(LIMIT), browser);
+    assert_eq!(outcome.err().unwrap().kind, SignInErrorKind::Declined);
+}
+
+/// Whoever else follows it gives themselves away, whether they were first or second (T19).
+#[tokio::test]
+async fn an_address_that_is_opened_twice_ends_the_sign_in() {
+    let issuer = Issuer::start(Script::default()).await;
+    let pending = issuer.client().begin_sign_in(None).await.unwrap();
+    let (start, port) = (pending.start_url().clone(), port(&pending));
+    let both = async {
+        raw(port, &request(&start, port)).await;
+        raw(port, &request(&start, port)).await
+    };
+    let (outcome, second) = tokio::join!(pending.finish(LIMIT), both);
+    let error = outcome.err().unwrap();
+    assert_eq!(error.kind, SignInErrorKind::Untrusted);
+    assert_clean(&error);
+    assert!(
+        second.starts_with("HTTP/1.1 410") && !second.contains("Location"),
+        "{second}"
+    );
+}
+
+fn request(address: &url::Url, port: u16) -> Vec<u8> {
+    let path = address.path();
+    format!("GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n").into_bytes()
 }

@@ -1,0 +1,136 @@
+//! `record accept`: an administrator takes the record as it was found.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use host::credentials::CredentialStore;
+use host::lock::LockError;
+use station::onboarding::record::RecordFault;
+use station::record::{AcceptError, Accepted, SmallStore, Witnesses};
+
+use crate::failure::{Failure, with_causes};
+
+/// Accepts the record `own`, if the app is closed and the user may write to the folder of `config`.
+pub(crate) fn accept(own: &Path, witness_dir: Option<&Path>, config: &Path) -> Result<(), Failure> {
+    let data = own.parent().unwrap_or(own);
+    if !data.is_dir() {
+        let why = format!("there is no data folder {}", data.display());
+        return Err(Failure::Unusable(why));
+    }
+    may_administer(config)?;
+    let held = host::lock::hold(data).map_err(|error| match error {
+        LockError::Taken => Failure::NotAccepted("the app is running, close it first".to_owned()),
+        LockError::Directory(_) => Failure::NotAccepted(with_causes(&error)),
+    })?;
+    let witnesses = witnesses(data, witness_dir);
+    let accepted = station::record::accept(own, &witnesses, host::clock::wall_unix_ms())
+        .map_err(|error| not_accepted(&error))?;
+    drop(held);
+    tell(own, &accepted)?;
+    Ok(())
+}
+
+/// Only somebody who may change the configuration may say that the record is as it should be.
+fn may_administer(config: &Path) -> Result<(), Failure> {
+    let folder = match config.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        Some(_) | None => Path::new("."),
+    };
+    let trial = folder.join(format!(".madoguchictl-{}", std::process::id()));
+    let made = OpenOptions::new().write(true).create_new(true).open(&trial);
+    match made.and_then(|_| fs::remove_file(&trial)) {
+        Ok(()) => Ok(()),
+        Err(error) => Err(Failure::NotAccepted(format!(
+            "only who may write to {} accepts a record: {error}",
+            folder.display()
+        ))),
+    }
+}
+
+fn witnesses(data: &Path, named: Option<&Path>) -> Witnesses {
+    if let Some(folder) = named {
+        return Witnesses::within(folder, data);
+    }
+    match host::paths::witness_dir(data) {
+        Some(folder) => {
+            Witnesses::within(&folder, data).and_in(Arc::new(Kept(CredentialStore::system())))
+        }
+        None => Witnesses::within(data, data),
+    }
+}
+
+/// The witness's place in the system's credential store.
+struct Kept(CredentialStore);
+
+impl SmallStore for Kept {
+    fn recall(&self, key: &str) -> Result<Option<Vec<u8>>, String> {
+        if !self.0.asks_nobody() {
+            return Err("locked or not there".to_owned());
+        }
+        self.0.recall(key).map_err(|error| error.to_string())
+    }
+
+    fn remember(&self, key: &str, value: &[u8]) -> Result<(), String> {
+        if !self.0.asks_nobody() {
+            return Err("locked or not there".to_owned());
+        }
+        let remembered = self.0.remember(key, value);
+        remembered.map_err(|error| error.to_string())
+    }
+}
+
+fn not_accepted(error: &AcceptError) -> Failure {
+    Failure::Unusable(with_causes(error))
+}
+
+fn tell(own: &Path, accepted: &Accepted) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    let own = own.display();
+    match accepted {
+        Accepted::Nothing => writeln!(out, "{own}: nothing to accept, the station starts with it"),
+        Accepted::AsItIs {
+            fault,
+            entries,
+            open,
+        } => {
+            writeln!(out, "{own}: accepted, {entries} entries; {}", words(*fault))?;
+            if *open > 0 {
+                writeln!(
+                    out,
+                    "{open} passes in it may still work; the station looks for them at the next sign-in"
+                )?;
+            }
+            Ok(())
+        }
+        Accepted::Anew { fault, set_aside } => {
+            writeln!(out, "{own}: a new record is begun; {}", words(*fault))?;
+            if let Some(old) = set_aside {
+                writeln!(out, "the old one lies in {}", old.display())?;
+            }
+            writeln!(
+                out,
+                "passes that were issued last and are not in it may still work: look for them in the tenant"
+            )
+        }
+    }
+}
+
+fn words(fault: RecordFault) -> &'static str {
+    match fault {
+        RecordFault::Missing => "the file was gone",
+        RecordFault::Empty => "the file was empty",
+        RecordFault::SideFile => {
+            "the side file was gone or damaged, and with it what was recorded last"
+        }
+        RecordFault::RolledBack => "it ended earlier than it once did",
+        RecordFault::OtherStation => "it is another station's",
+        RecordFault::Rewritten => "it was written anew",
+        RecordFault::Damaged => "the old one was damaged, or no record",
+        RecordFault::WitnessMissing => "what was remembered of it outside of it was gone",
+        RecordFault::WitnessUnreadable => {
+            "what was remembered of it outside of it could not be read"
+        }
+    }
+}

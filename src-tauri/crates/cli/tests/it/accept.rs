@@ -1,0 +1,176 @@
+//! `record accept`: what an administrator says to a record that the station does not trust.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use station::record::RecordLog;
+use tempfile::TempDir;
+
+use crate::record::{copied, is_sound, verify};
+use crate::{Said, run};
+
+/// Accepts the record in the folder, as somebody who may write to `config`'s folder or may not.
+fn accept_with(data: &Path, config: &Path) -> Said {
+    let arguments = [
+        "--config".as_ref(),
+        config.as_os_str(),
+        "--data-dir".as_ref(),
+        data.as_os_str(),
+        "record".as_ref(),
+        "accept".as_ref(),
+    ];
+    run(&arguments)
+}
+
+fn accept(data: &Path) -> Said {
+    accept_with(data, &data.join("madoguchi.toml"))
+}
+
+/// What is remembered of the record in the folder.
+fn witness(data: &Path) -> PathBuf {
+    let named = fs::read_dir(data)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let is_one = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        name.starts_with("witness-")
+    };
+    named.into_iter().find(is_one).unwrap()
+}
+
+fn said(said: &Said, code: i32, words: &str) {
+    assert_eq!(said.code, Some(code), "{}{}", said.out, said.err);
+    let all = format!("{}{}", said.out, said.err);
+    assert!(all.contains(words), "{all}");
+}
+
+fn last_event(path: &Path) -> String {
+    let log = RecordLog::open(path).unwrap();
+    let head = log.read().head().unwrap();
+    let last = log.read().records(head.seq, 1).unwrap();
+    format!("{:?}", last[0].event)
+}
+
+/// A record of which a witness saw the end.
+fn accepted() -> (TempDir, PathBuf) {
+    let (dir, path) = copied("closed", &[""]);
+    // Half of its side file is what makes a station distrust it.
+    fs::write(dir.path().join("record.sqlite3-shm"), "").unwrap();
+    said(
+        &accept(dir.path()),
+        0,
+        "accepted, 45 entries; the side file was gone",
+    );
+    fs::remove_file(dir.path().join("record.sqlite3-shm")).unwrap_or_default();
+    (dir, path)
+}
+
+#[test]
+fn a_record_without_its_side_file_is_accepted_and_says_so_i5() {
+    let (dir, path) = accepted();
+    is_sound(&verify(&path), "45 entries");
+    assert!(last_event(&path).contains("RecordAccepted { why: SideFile"));
+    assert!(witness(dir.path()).exists());
+    said(&accept(dir.path()), 0, "nothing to accept");
+}
+
+#[test]
+fn a_record_that_is_gone_or_no_record_is_begun_anew_and_set_aside_i5() {
+    let check = |name: &str, spoil: &dyn Fn(&Path), why: &str, has_old: bool| {
+        let (dir, path) = accepted();
+        spoil(&path);
+        let done = accept(dir.path());
+        said(&done, 0, "a new record is begun");
+        said(&done, 0, why);
+        let old = dir.path().join("record.sqlite3.set-aside-1");
+        assert_eq!(old.exists(), has_old, "{name}");
+        is_sound(&verify(&path), "1 entries");
+        let event = last_event(&path);
+        assert!(event.contains("known_entries: Some(45)"), "{name}: {event}");
+        said(&accept(dir.path()), 0, "nothing to accept");
+    };
+    check(
+        "gone",
+        &|path| fs::remove_file(path).unwrap(),
+        "the file was gone",
+        false,
+    );
+    check(
+        "empty",
+        &|path| fs::write(path, "").unwrap(),
+        "the file was empty",
+        true,
+    );
+    let text = |path: &Path| fs::write(path, "no record ".repeat(900)).unwrap();
+    check(
+        "a text",
+        &text,
+        "the old one was damaged, or no record",
+        true,
+    );
+}
+
+#[test]
+fn an_older_copy_is_accepted_as_it_is_i5() {
+    let (dir, path) = accepted();
+    let older = copied("closed", &[""]).1;
+    assert!(!older.exists(), "its folder is gone again");
+    let (_dir, older) = copied("closed", &[""]);
+    fs::copy(&older, &path).unwrap();
+    let done = accept(dir.path());
+    said(
+        &done,
+        0,
+        "accepted, 45 entries; it ended earlier than it once did",
+    );
+    assert!(last_event(&path).contains("why: RolledBack, known_entries: Some(45)"));
+}
+
+/// Only who may change the configuration, and only while the app is closed.
+#[test]
+fn not_everybody_accepts_and_not_at_any_time() {
+    let (dir, path) = copied("closed", &[""]);
+    let nowhere = Path::new("/proc/no-such-folder/madoguchi.toml");
+    said(
+        &accept_with(dir.path(), nowhere),
+        5,
+        "only who may write to",
+    );
+    let held = host::lock::hold(dir.path()).unwrap();
+    said(&accept(dir.path()), 5, "the app is running");
+    drop(held);
+    is_sound(&verify(&path), "44 entries");
+    let newer = |path: &Path| {
+        let mut bytes = fs::read(path).unwrap();
+        bytes[60..64].copy_from_slice(&1_000u32.to_be_bytes());
+        fs::write(path, bytes).unwrap();
+    };
+    newer(&path);
+    said(&accept(dir.path()), 4, "newer version");
+    let missing = Path::new("/proc/no-such-folder");
+    said(
+        &accept_with(missing, &dir.path().join("x")),
+        4,
+        "no data folder",
+    );
+}
+
+#[test]
+fn the_folder_of_the_witness_can_be_named() {
+    let (dir, _path) = copied("closed", &[""]);
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("record.sqlite3-shm"), "").unwrap();
+    let config = dir.path().join("madoguchi.toml");
+    let done = run(&[
+        "--config".as_ref(),
+        config.as_os_str(),
+        "--data-dir".as_ref(),
+        dir.path().as_os_str(),
+        "record".as_ref(),
+        "accept".as_ref(),
+        "--witness-dir".as_ref(),
+        elsewhere.path().as_os_str(),
+    ]);
+    said(&done, 0, "accepted");
+    assert!(witness(elsewhere.path()).exists());
+}

@@ -1,0 +1,48 @@
+//! How what an earlier run left open is taken up.
+
+use super::found::FoundPass;
+use super::open_question::{Asked, OpenQuestion};
+use super::reconcile::Reconcile;
+use super::target::{Claim, Heard, Target};
+use crate::reading::MethodQuery;
+use crate::record::{PendingIntent, PendingPass};
+use crate::time::Mono;
+
+/// Takes up what an earlier run left open.
+pub(crate) fn reopen(pending: PendingIntent, lists: &MethodQuery, now: Mono) -> Reconcile {
+    let question = OpenQuestion {
+        visit: pending.subject.visit,
+        user: pending.subject.user,
+        upn: pending.upn,
+        intent: pending.intent,
+        known: [pending.known_passes, pending.accounted].concat(),
+        asked: Asked {
+            at: pending.asked_at,
+            confirmed: pending.time_confirmed,
+            mono: None,
+        },
+        lifetime_minutes: pending.lifetime_minutes,
+        once: Some(pending.once),
+        lists: lists.clone(),
+    };
+    let open = match pending.made {
+        Some(pass) => Reconcile::owe(question, owed(pass, now), now),
+        None => Reconcile::look(question, now),
+    };
+    match pending.found {
+        Some(found) => open.with_found(FoundPass::earlier(&found, now), found.remove),
+        None => open,
+    }
+}
+
+fn owed(made: PendingPass, now: Mono) -> Target {
+    Target {
+        pass: made.id,
+        claim: Claim::Certain,
+        start: made.start,
+        lifetime_minutes: made.lifetime_minutes,
+        known_since: now,
+        heard: Heard::Nothing,
+        due: true,
+    }
+}

@@ -1,0 +1,116 @@
+//! A question for a pass whose fate is open, and whose a pass is that is found by looking.
+
+use crate::ids::{PassId, UserId, VisitId};
+use crate::person::directory::KnownPass;
+use crate::reading::MethodQuery;
+use crate::time::{Mono, Now, ServiceTime};
+
+/// A request that was given up may still take effect so long after it was asked: something on its way held it up.
+const HELD_UP_MS: i64 = 600_000;
+/// A pass that came of the question was made in this window around it, as far as two confirmed clocks can tell.
+const BEFORE_MS: i64 = 30_000;
+const AFTER_MS: i64 = 60_000;
+
+/// The question a reconciliation starts from.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenQuestion {
+    pub(crate) visit: VisitId,
+    pub(crate) user: UserId,
+    pub(crate) upn: String,
+    pub(crate) intent: String,
+    /// Passes that are accounted for: what was listed before, and what other questions of this station led to.
+    pub(crate) known: Vec<PassId>,
+    pub(crate) asked: Asked,
+    pub(crate) lifetime_minutes: u32,
+    /// None where the record does not say.
+    pub(crate) once: Option<bool>,
+    /// What shows the passes.
+    pub(crate) lists: MethodQuery,
+}
+
+/// When a question was asked.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked {
+    pub(crate) at: ServiceTime,
+    /// Whether `at` was confirmed service time.
+    pub(crate) confirmed: bool,
+    /// None for a question of an earlier run.
+    pub(crate) mono: Option<Mono>,
+}
+
+/// Whose a pass is that was found by looking. Nothing found so is certainly ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// It was there before, or another question led to it.
+    Accounted,
+    /// It is as it was asked for, and was made when it was asked for.
+    Probable,
+    Unknown,
+}
+
+impl Asked {
+    pub(crate) fn now(now: Now) -> Self {
+        Self {
+            at: now.service,
+            confirmed: now.confirmed,
+            mono: Some(now.mono),
+        }
+    }
+
+    /// When it was in confirmed service time; of this run's questions that is known as soon as the time is confirmed.
+    fn confirmed_at(&self, now: Now) -> Option<ServiceTime> {
+        let ago = |mono: Mono| i64::try_from(now.mono.0.saturating_sub(mono.0)).unwrap_or(i64::MAX);
+        match self.mono.filter(|_| now.confirmed) {
+            Some(mono) => Some(now.service.after_ms(-ago(mono))),
+            None => self.confirmed.then_some(self.at),
+        }
+    }
+}
+
+impl OpenQuestion {
+    /// Whose this pass is, as far as looking can tell.
+    pub(crate) fn whose(&self, pass: &KnownPass, now: Now) -> Whose {
+        if self.known.contains(&pass.id) {
+            return Whose::Accounted;
+        }
+        let asked = self.asked.confirmed_at(now);
+        let in_window = |asked: ServiceTime| {
+            (asked.after_ms(-BEFORE_MS)..=asked.after_ms(AFTER_MS)).contains(&pass.made())
+        };
+        match self.is_as_asked(pass) && asked.is_some_and(in_window) {
+            true => Whose::Probable,
+            false => Whose::Unknown,
+        }
+    }
+
+    /// Whether this pass may have come of it, sent once more on its way.
+    pub(crate) fn may_have_made(&self, pass: &KnownPass) -> bool {
+        let latest = self.asked.at.after_ms(HELD_UP_MS + AFTER_MS);
+        self.is_as_asked(pass) && (!self.asked.confirmed || pass.made() <= latest)
+    }
+
+    fn is_as_asked(&self, pass: &KnownPass) -> bool {
+        pass.lifetime_minutes == self.lifetime_minutes
+            && self.once.is_some()
+            && pass.once == self.once
+    }
+
+    /// The last moment at which something may live that came of it.
+    pub(crate) fn until(&self) -> ServiceTime {
+        let made = self.asked.at.after_ms(HELD_UP_MS);
+        made.after_minutes(self.lifetime_minutes)
+    }
+
+    /// Whether that moment is past beyond doubt. `begun` is when this run took it up, which is no earlier than it was
+    /// asked.
+    pub(crate) fn is_over(&self, begun: Mono, now: Now) -> bool {
+        self.over_at(begun) <= now.mono || self.asked.confirmed && now.is_surely_past(self.until())
+    }
+
+    /// When it is over on the clock that nobody can set.
+    pub(crate) fn over_at(&self, begun: Mono) -> Mono {
+        let from = self.asked.mono.unwrap_or(begun);
+        from.after_ms(HELD_UP_MS.unsigned_abs())
+            .after_s(u64::from(self.lifetime_minutes) * 60)
+    }
+}

@@ -1,0 +1,75 @@
+//! All that the record of earlier runs says to the next one.
+
+use super::event::Event;
+use super::left_open::{LeftOpen, PendingIntent};
+use super::passes_per_hour::PassesPerHour;
+use super::untold::Untold;
+use crate::ids::VisitId;
+use crate::time::ServiceTime;
+
+/// The record folded up to some entry, for a station that starts.
+#[derive(Clone, Debug, Default)]
+pub struct EarlierRuns {
+    left_open: LeftOpen,
+    passes: PassesPerHour,
+    untold: Untold,
+}
+
+impl EarlierRuns {
+    /// The recorded names of the events it looks at.
+    pub const EVENTS: &'static [&'static str] = &[
+        "station_started",
+        "operator_signed_in",
+        "operator_signed_out",
+        "notice_dismissed",
+        "visit_started",
+        "person_chosen",
+        "identity_checked",
+        "route_chosen",
+        "pass_intent",
+        "pass_issued",
+        "pass_refused",
+        "pass_uncertain",
+        "pass_not_issued",
+        "pass_lapsed",
+        "pass_orphan_removed",
+        "pass_removed",
+        "pass_found",
+        "pass_decided",
+        "pass_gone",
+        "pass_entered",
+        "registered",
+        "visit_ended",
+    ];
+
+    /// Takes the next entry, oldest first.
+    pub fn take(&mut self, visit: Option<VisitId>, at: ServiceTime, event: &Event) {
+        self.left_open.take(visit, at, event);
+        self.passes.take(at, event);
+        self.untold.take(visit, at, event);
+    }
+
+    /// See [`LeftOpen::pending`].
+    #[must_use]
+    pub fn pending(self) -> Vec<PendingIntent> {
+        self.left_open.pending()
+    }
+
+    /// See [`LeftOpen::ends`].
+    #[must_use]
+    pub fn ends(&self) -> Vec<(VisitId, Event)> {
+        self.left_open.ends()
+    }
+
+    /// What is still to be told.
+    #[must_use]
+    pub fn untold(&self) -> Untold {
+        self.untold.clone()
+    }
+
+    /// What was asked for within the last hour.
+    #[must_use]
+    pub fn passes(&self) -> PassesPerHour {
+        self.passes.clone()
+    }
+}

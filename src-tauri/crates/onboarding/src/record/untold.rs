@@ -1,0 +1,231 @@
+//! What became of visits while nobody looked: the app stopped in their middle, or their pass was settled when they were
+//! over. It is told until an operator puts it away, over restarts, too.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::event::{Event, PassEnd, VisitOutcome};
+use crate::ids::VisitId;
+use crate::time::ServiceTime;
+
+/// So many are told at once; a record of years has more.
+const TOLD_AT_ONCE: usize = 20;
+
+/// The record folded up to some entry.
+#[derive(Clone, Debug, Default)]
+pub struct Untold {
+    last: Option<ServiceTime>,
+    /// When the last entry of the run before was made.
+    stopped_at: Option<ServiceTime>,
+    open: BTreeMap<VisitId, OpenVisit>,
+    over: BTreeMap<VisitId, OverVisit>,
+    /// Grows with everything that is to be told anew.
+    number: u32,
+}
+
+/// A visit that goes on.
+#[derive(Clone, Debug, Default)]
+struct OpenVisit {
+    name: Option<String>,
+    /// The intents whose pass may still be there.
+    intents: BTreeSet<String>,
+    issued: Option<String>,
+}
+
+/// A visit that is over.
+#[derive(Clone, Debug)]
+pub(crate) struct OverVisit {
+    pub(crate) name: Option<String>,
+    /// The last entry before the app stopped in its middle, where it did.
+    pub(crate) stopped_at: Option<ServiceTime>,
+    pub(crate) pass: PassEnd,
+    owed: BTreeSet<String>,
+    told: bool,
+}
+
+impl Untold {
+    /// Takes the next entry, oldest first.
+    pub fn take(&mut self, visit: Option<VisitId>, at: ServiceTime, event: &Event) {
+        match event {
+            Event::StationStarted { .. } => self.stopped_at = self.last,
+            Event::NoticeDismissed { .. } => self.dismissed(),
+            Event::EnvironmentCleaned { .. }
+            | Event::SandboxMissing
+            | Event::WitnessMade
+            | Event::RecordAccepted { .. }
+            | Event::OperatorSignedIn { .. }
+            | Event::OperatorSignInRefused { .. }
+            | Event::OperatorSignedOut { .. }
+            | Event::VisitStarted { .. }
+            | Event::PersonChosen { .. }
+            | Event::IdentityChecked { .. }
+            | Event::RouteChosen { .. }
+            | Event::PassLimitReached { .. }
+            | Event::PassNotSeen { .. }
+            | Event::PassFound { .. }
+            | Event::PassDecided { .. }
+            | Event::PassNotThere { .. }
+            | Event::PassGone { .. }
+            | Event::PassReplaced { .. }
+            | Event::PassIntent { .. }
+            | Event::PassIssued { .. }
+            | Event::PassRefused { .. }
+            | Event::PassUncertain { .. }
+            | Event::PassNotIssued { .. }
+            | Event::PassLapsed { .. }
+            | Event::PassOrphanRemoved { .. }
+            | Event::PassRemoved { .. }
+            | Event::PassEntered { .. }
+            | Event::Registered { .. }
+            | Event::DisplayLost { .. }
+            | Event::DisplayReplaced { .. }
+            | Event::DisplayGivenUp { .. }
+            | Event::VisitEnded { .. } => {
+                if let Some(visit) = visit {
+                    self.take_of_visit(visit, event);
+                }
+            }
+        }
+        self.last = Some(at);
+    }
+
+    /// What is to be told, oldest first, and the number it is put away by.
+    pub(crate) fn lines(&self) -> (u32, Vec<&OverVisit>) {
+        let lines: Vec<_> = self.over.values().filter(|over| !over.told).collect();
+        let skip = lines.len().saturating_sub(TOLD_AT_ONCE);
+        (self.number, lines.into_iter().skip(skip).collect())
+    }
+
+    fn take_of_visit(&mut self, visit: VisitId, event: &Event) {
+        match event {
+            Event::PersonChosen { name, .. } => {
+                self.open.entry(visit).or_default().name = Some(name.clone());
+            }
+            Event::PassIntent { intent, .. } => {
+                let open = self.open.entry(visit).or_default();
+                open.intents.insert(intent.clone());
+            }
+            Event::PassIssued { intent, .. } => {
+                // It took the place of the one before.
+                let open = self.open.entry(visit).or_default();
+                if let Some(before) = open.issued.replace(intent.clone()) {
+                    open.intents.remove(&before);
+                }
+            }
+            Event::PassRefused { intent, .. } | Event::PassNotIssued { intent } => {
+                self.settled(visit, intent, PassEnd::None);
+            }
+            Event::PassLapsed { intent } => self.settled(visit, intent, PassEnd::Expired),
+            Event::PassOrphanRemoved {
+                intent,
+                still_open: false,
+                ..
+            } => self.settled(visit, intent, PassEnd::Removed),
+            Event::PassOrphanRemoved { .. } => self.removed_so_far(visit),
+            Event::PassGone { intent, .. } => self.settled(visit, intent, PassEnd::Gone),
+            Event::PassRemoved { .. } => self.done_with_issued(visit),
+            // Only of the pass in hand: one that was found is still looked for.
+            Event::PassDecided { intent, remove, .. } => {
+                let issued = self.open.get(&visit).and_then(|open| open.issued.as_ref());
+                if !remove && issued == Some(intent) {
+                    self.done_with_issued(visit);
+                }
+            }
+            Event::VisitEnded { how, pass } => self.ended(visit, *how, *pass),
+            Event::StationStarted { .. }
+            | Event::NoticeDismissed { .. }
+            | Event::EnvironmentCleaned { .. }
+            | Event::SandboxMissing
+            | Event::WitnessMade
+            | Event::RecordAccepted { .. }
+            | Event::OperatorSignedIn { .. }
+            | Event::OperatorSignInRefused { .. }
+            | Event::OperatorSignedOut { .. }
+            | Event::VisitStarted { .. }
+            | Event::IdentityChecked { .. }
+            | Event::RouteChosen { .. }
+            | Event::PassLimitReached { .. }
+            | Event::PassUncertain { .. }
+            | Event::PassNotSeen { .. }
+            | Event::PassFound { .. }
+            | Event::PassNotThere { .. }
+            | Event::PassReplaced { .. }
+            | Event::PassEntered { .. }
+            | Event::Registered { .. }
+            | Event::DisplayLost { .. }
+            | Event::DisplayReplaced { .. }
+            | Event::DisplayGivenUp { .. } => {}
+        }
+    }
+
+    fn done_with_issued(&mut self, visit: VisitId) {
+        let open = self.open.entry(visit).or_default();
+        if let Some(issued) = open.issued.take() {
+            open.intents.remove(&issued);
+        }
+    }
+
+    fn ended(&mut self, visit: VisitId, how: VisitOutcome, pass: PassEnd) {
+        let open = self.open.remove(&visit).unwrap_or_default();
+        let stopped = how == VisitOutcome::Stopped;
+        let owed = matches!(
+            pass,
+            PassEnd::Pending | PassEnd::Uncertain | PassEnd::NotThere
+        );
+        // Nothing was done for nobody.
+        if !(owed || stopped && open.name.is_some()) {
+            return;
+        }
+        let over = OverVisit {
+            name: open.name,
+            stopped_at: self.stopped_at.filter(|_| stopped),
+            pass,
+            owed: if owed { open.intents } else { BTreeSet::new() },
+            // Every other end has a receipt that says it.
+            told: !stopped,
+        };
+        self.over.insert(visit, over);
+        self.number += u32::from(stopped);
+    }
+
+    fn settled(&mut self, visit: VisitId, intent: &str, how: PassEnd) {
+        if let Some(open) = self.open.get_mut(&visit) {
+            open.intents.remove(intent);
+        }
+        let Some(over) = self.over.get_mut(&visit) else {
+            return;
+        };
+        if !over.owed.remove(intent) {
+            return;
+        }
+        let (told, before) = (over.told, over.pass);
+        // Of several, that one was taken back is what must be known.
+        if over.pass != PassEnd::Removed {
+            over.pass = how;
+        }
+        if over.owed.is_empty() {
+            // What was told as it came is not told a second time.
+            over.told = told && before == PassEnd::Removed;
+            self.number += u32::from(!over.told);
+        } else if over.pass != PassEnd::Removed {
+            over.pass = PassEnd::Uncertain;
+        }
+    }
+
+    /// One was found and taken back, and another may still come.
+    fn removed_so_far(&mut self, visit: VisitId) {
+        if let Some(over) = self.over.get_mut(&visit) {
+            over.pass = PassEnd::Removed;
+            over.told = false;
+            self.number += 1;
+        }
+    }
+
+    /// What is settled is done with; what is still owed is told again once it is settled.
+    fn dismissed(&mut self) {
+        self.over.retain(|_, over| !over.owed.is_empty());
+        for over in self.over.values_mut() {
+            over.told = true;
+        }
+        self.number += 1;
+    }
+}

@@ -1,0 +1,67 @@
+//! The events that the second version of the record added.
+
+use onboarding::record::Event;
+use onboarding::{Display, DisplayLoss, PassId, ServiceTime};
+
+use crate::record::{pass, s, user};
+
+/// What the second version added.
+pub(crate) fn second_events() -> Vec<Event> {
+    let intent = || s("1-1");
+    vec![
+        Event::DisplayLost {
+            display: Display::Person,
+            how: DisplayLoss::Silent,
+        },
+        Event::DisplayReplaced {
+            display: Display::Person,
+        },
+        Event::DisplayGivenUp {
+            display: Display::Operator,
+        },
+        Event::PassIntent {
+            intent: intent(),
+            operator: user(),
+            user: user(),
+            upn: s("p@x"),
+            client_request_id: s("r"),
+            known_passes: vec![],
+            lifetime_minutes: 60,
+            once: true,
+            replaces: None,
+            renewal: None,
+            time_confirmed: true,
+        },
+        Event::PassNotSeen { intent: intent() },
+        Event::PassFound {
+            intent: intent(),
+            pass: pass(),
+            made: ServiceTime(6),
+            start: ServiceTime(7),
+            lifetime_minutes: 60,
+        },
+        Event::PassDecided {
+            intent: intent(),
+            pass: pass(),
+            operator: user(),
+            remove: true,
+        },
+        Event::PassNotThere {
+            intent: intent(),
+            pass: pass(),
+        },
+        Event::PassGone {
+            intent: intent(),
+            pass: pass(),
+        },
+        Event::PassOrphanRemoved {
+            intent: intent(),
+            pass: pass(),
+            still_open: true,
+        },
+        Event::PassReplaced {
+            pass: pass(),
+            by: PassId(s("q")),
+        },
+    ]
+}

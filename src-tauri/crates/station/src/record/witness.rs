@@ -1,0 +1,199 @@
+//! Where the witness of the record is kept: a file outside of the record's, and the system's store for small values.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
+
+use audit::Witness;
+
+/// The system's store for small values, where it is there without asking anybody. Calls may block for seconds.
+pub trait SmallStore: Send + Sync {
+    /// What is kept under `key`; the error is a word for the log.
+    fn recall(&self, key: &str) -> Result<Option<Vec<u8>>, String>;
+    /// Keeps `value` under `key`; the error is a word for the log.
+    fn remember(&self, key: &str, value: &[u8]) -> Result<(), String>;
+}
+
+/// The places of one record's witness. The newer copy counts, and one is enough.
+#[derive(Clone)]
+pub struct Witnesses {
+    key: String,
+    file: PathBuf,
+    store: Option<Arc<dyn SmallStore>>,
+}
+
+/// What the copies say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Recalled {
+    /// There is none.
+    Nothing,
+    /// The newest that can be read.
+    Witness(Witness),
+    /// There is one, and none that can be read.
+    Unreadable,
+}
+
+impl Witnesses {
+    /// A file alone, in `folder`, for the record in the data folder `data`. Nothing is touched yet.
+    #[must_use]
+    pub fn within(folder: &Path, data: &Path) -> Self {
+        // What is not there yet has no other name either.
+        let data = fs::canonicalize(data).unwrap_or_else(|_| data.to_owned());
+        let hash = audit::sha256_hex(data.as_os_str().as_encoded_bytes());
+        let key = format!("witness-{}", &hash[..32]);
+        Self {
+            file: folder.join(&key),
+            key,
+            store: None,
+        }
+    }
+
+    /// And in the system's store.
+    #[must_use]
+    pub fn and_in(mut self, store: Arc<dyn SmallStore>) -> Self {
+        self.store = Some(store);
+        self
+    }
+
+    /// The file among its places.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    pub(crate) fn recall(&self) -> Recalled {
+        let file = match fs::read(&self.file) {
+            Ok(bytes) => Some(Witness::from_bytes(&bytes)),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => {
+                tracing::warn!(%error, "the witness of the record cannot be read");
+                Some(None)
+            }
+        };
+        let store = match self.store.as_ref().map(|store| store.recall(&self.key)) {
+            Some(Ok(Some(bytes))) => Some(Witness::from_bytes(&bytes)),
+            Some(Err(error)) => {
+                tracing::info!(error, "the system's store is not asked for the witness");
+                None
+            }
+            Some(Ok(None)) | None => None,
+        };
+        match (file, store) {
+            (Some(Some(file)), Some(Some(store))) => Recalled::Witness(file.later(store)),
+            (Some(Some(one)), _) | (_, Some(Some(one))) => Recalled::Witness(one),
+            (None, None) => Recalled::Nothing,
+            (Some(None) | None, Some(None) | None) => Recalled::Unreadable,
+        }
+    }
+
+    /// Writes the copies and waits for it.
+    ///
+    /// # Errors
+    /// The file cannot be written. The store is only told.
+    pub(crate) fn keep(&self, witness: &Witness) -> io::Result<()> {
+        if let Some(store) = &self.store
+            && let Err(error) = store.remember(&self.key, &witness.to_bytes())
+        {
+            tracing::info!(error, "the system's store does not take the witness");
+        }
+        write(&self.file, &witness.to_bytes())
+    }
+
+    /// Starts what writes the copies beside the record's own thread: a disk or a store that hangs holds nothing up.
+    pub(crate) fn keeper(&self) -> Keeper {
+        let file = self.file.clone();
+        let file = run(move |witness| {
+            write(&file, &witness.to_bytes()).map_err(|error| error.to_string())
+        });
+        let key = self.key.clone();
+        let store = self
+            .store
+            .clone()
+            .map(|store| run(move |witness| store.remember(&key, &witness.to_bytes())));
+        Keeper { file, store }
+    }
+}
+
+/// Takes witnesses to be kept, and waits for none.
+pub(crate) struct Keeper {
+    file: Sender<Order>,
+    store: Option<Sender<Order>>,
+}
+
+struct Order {
+    witness: Witness,
+    /// Told when the witness is kept.
+    kept: Option<SyncSender<()>>,
+}
+
+impl Keeper {
+    /// To the file, after every entry.
+    pub(crate) fn note(&self, witness: Witness) {
+        let kept = None;
+        // One whose thread is gone has said so.
+        let _ = self.file.send(Order { witness, kept });
+    }
+
+    /// To every place.
+    pub(crate) fn note_everywhere(&self, witness: Witness) {
+        self.note_in_store(&witness);
+        self.note(witness);
+    }
+
+    /// To every place; the answer comes when the file has it.
+    pub(crate) fn note_last(&self, witness: Witness) -> Receiver<()> {
+        self.note_in_store(&witness);
+        let (kept, wait) = std::sync::mpsc::sync_channel(1);
+        let kept = Some(kept);
+        let _ = self.file.send(Order { witness, kept });
+        wait
+    }
+
+    fn note_in_store(&self, witness: &Witness) {
+        if let Some(store) = &self.store {
+            let witness = witness.clone();
+            let kept = None;
+            let _ = store.send(Order { witness, kept });
+        }
+    }
+}
+
+/// A thread that keeps the newest of what it is given.
+fn run(keep: impl Fn(&Witness) -> Result<(), String> + Send + 'static) -> Sender<Order> {
+    let (orders, receiver) = channel::<Order>();
+    std::thread::spawn(move || {
+        let mut failed = false;
+        while let Ok(mut order) = receiver.recv() {
+            while order.kept.is_none()
+                && let Ok(later) = receiver.try_recv()
+            {
+                order = later;
+            }
+            let kept = keep(&order.witness);
+            match &kept {
+                Err(error) if !failed => tracing::warn!(error, "the witness cannot be kept"),
+                Err(_) | Ok(()) => {}
+            }
+            failed = kept.is_err();
+            if let (Ok(()), Some(waiting)) = (kept, order.kept) {
+                // Whoever waited may have gone.
+                let _ = waiting.send(());
+            }
+        }
+    });
+    orders
+}
+
+/// Puts the bytes in the file's place in one step, so that a power cut leaves the old ones or the new.
+fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let draft = file.with_extension("new");
+    let mut new = File::create(&draft)?;
+    new.write_all(bytes)?;
+    new.sync_all()?;
+    fs::rename(&draft, file)
+}

@@ -1,0 +1,62 @@
+//! Every start that fails says why as data, so that a screen can have its own words for it.
+
+use std::path::Path;
+
+use audit::Entry;
+use onboarding::StartProblem;
+use onboarding::record::Event;
+use station::StartError;
+use station::record::{RecordLog, Recorded};
+
+/// What is said of a record that was left like this.
+fn check(name: &str, spoil: impl FnOnce(&Path), expected: impl FnOnce(String) -> StartProblem) {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("record.sqlite3");
+    let mut log = RecordLog::open(&path).unwrap();
+    let entry = Entry {
+        visit: Some(1),
+        event: Recorded(Event::VisitStarted { ticket: None }),
+    };
+    log.append(0, &entry).unwrap();
+    drop(log);
+    spoil(&path);
+    let error = StartError::from(RecordLog::open(&path).unwrap_err());
+    assert_eq!(
+        error.problem(&path),
+        expected(path.display().to_string()),
+        "{name}: {error}"
+    );
+}
+
+#[test]
+fn each_way_a_record_can_be_spoilt_has_a_problem_of_its_own_f18() {
+    let text = |path: &Path| std::fs::write(path, "a text that is no record".repeat(200)).unwrap();
+    check("a text", text, |file| StartProblem::NotARecord { file });
+    let zero_page = |path: &Path| {
+        let mut bytes = std::fs::read(path).unwrap();
+        bytes[100..].fill(0);
+        std::fs::write(path, bytes).unwrap();
+    };
+    let damaged = |file| StartProblem::RecordDamaged { file, entry: None };
+    check("zeros behind the header", zero_page, damaged);
+    let newer = |path: &Path| {
+        let mut bytes = std::fs::read(path).unwrap();
+        bytes[60..64].copy_from_slice(&1_000u32.to_be_bytes());
+        std::fs::write(path, bytes).unwrap();
+    };
+    check("a newer one", newer, |file| StartProblem::RecordNewer {
+        file,
+    });
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_no_damage() {
+    let record = Path::new("/proc/no/such/folder/record.sqlite3");
+    let error = StartError::from(RecordLog::open(record).unwrap_err());
+    let folder = "/proc/no/such/folder".to_owned();
+    assert_eq!(
+        error.problem(record),
+        StartProblem::FolderUnusable { folder },
+        "{error}"
+    );
+}

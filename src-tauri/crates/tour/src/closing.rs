@@ -1,0 +1,75 @@
+//! What ends the app as it is shipped, and what does not.
+
+use rustix::process::{Pid, Signal, kill_process};
+use workplace::{Failure, Outcome, Place};
+
+use crate::checks::Checks;
+use crate::counter::Counter;
+
+const SIGNED_OUT: &str = "operator_signed_out";
+
+/// A kiosk stays where it is when its window is told to close, by a key and by the window manager.
+pub(crate) fn refused(counter: &Counter, when: &str, checks: &mut Checks) -> Outcome<()> {
+    let name = format!("a kiosk is not closed by its window, {when}");
+    let windows = counter.windows()?;
+    let wishes = counter.times("the window was told to close");
+    counter.press(&["alt+F4"])?;
+    for window in &windows {
+        counter.close(window)?;
+    }
+    // The wish must have come: else nothing was refused.
+    counter.said_so_often("the window was told to close", wishes + 2)?;
+    counter.still()?;
+    checks.equal(&name, counter.windows()?, windows);
+    let out = counter
+        .events()
+        .iter()
+        .filter(|name| *name == SIGNED_OUT)
+        .count();
+    checks.equal(&name, out, 0);
+    Ok(())
+}
+
+/// The operator ends the app from home, and the record says who went.
+pub(crate) fn by_the_operator(mut counter: Counter, checks: &mut Checks) -> Outcome<()> {
+    counter.still()?;
+    // From the heading: the next visit, the way out of the session, the end of the app.
+    counter.press(&["Tab", "Tab", "Tab", "Return"])?;
+    let name = "the operator ends a kiosk from home";
+    checks.hold(name, counter.ends(), "it still runs");
+    last_is_the_sign_out(&counter, name, checks);
+    Ok(())
+}
+
+/// A desk is closed by its window, and the record says who went.
+pub(crate) fn by_its_window(place: &Place, checks: &mut Checks) -> Outcome<()> {
+    let mut counter = Counter::open(place, false)?;
+    counter.sign_in()?;
+    counter.press(&["alt+F4"])?;
+    let name = "a desk is closed by its window";
+    checks.hold(name, counter.ends(), "it still runs");
+    last_is_the_sign_out(&counter, name, checks);
+    Ok(())
+}
+
+/// The system ends a kiosk in the middle of a visit, and the record says who was signed in.
+pub(crate) fn by_the_system(place: &Place, checks: &mut Checks) -> Outcome<()> {
+    let mut counter = Counter::open(place, true)?;
+    counter.sign_in()?;
+    counter.press(&["Tab", "Return"])?;
+    counter.recorded("visit_started", 1)?;
+    let app = i32::try_from(counter.family()?.app)
+        .ok()
+        .and_then(Pid::from_raw);
+    let app = app.ok_or_else(|| Failure::new("the app has no id"))?;
+    kill_process(app, Signal::TERM)?;
+    let name = "the system ends a kiosk at any time";
+    checks.hold(name, counter.ends(), "it still runs");
+    last_is_the_sign_out(&counter, name, checks);
+    Ok(())
+}
+
+fn last_is_the_sign_out(counter: &Counter, name: &str, checks: &mut Checks) {
+    let last = counter.events().pop().unwrap_or_default();
+    checks.equal(name, last.as_str(), SIGNED_OUT);
+}

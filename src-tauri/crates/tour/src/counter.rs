@@ -1,0 +1,388 @@
+//! The app as it is shipped, run by a plain user on a display of its own, worked with keys and the pointer alone: no
+//! WebDriver can see it.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use rustix::process::geteuid;
+use serde_json::Value;
+use workplace::{During, Failure, Outcome, Place, output, say};
+
+use crate::beside::{Beside, wait_until};
+use crate::process::{self, Family};
+use crate::site::{Changes, Tenant, configure};
+use crate::stage::{Display, limited};
+
+/// For a page to be drawn, a program to answer, an entry to be written.
+pub(crate) const LIMIT: Duration = Duration::from_secs(30);
+/// A picture that is the same this much later is taken for finished.
+const STILL: Duration = Duration::from_millis(350);
+/// A click on the heading of the operator's side, below the training banner and the bar.
+pub(crate) const TO_THE_HEADING: [&str; 5] = ["mousemove", "100", "121", "click", "1"];
+/// Who runs the app where we are root: nobody of the system's own accounts.
+const PLAIN_USER: u32 = 65534;
+
+/// One display with the app on it, and the tenant it works at.
+pub(crate) struct Counter {
+    // Ended in this order: the app before its display.
+    app: Beside,
+    display: Display,
+    pub(crate) tenant: Tenant,
+    pub(crate) data: PathBuf,
+    log: PathBuf,
+    control: PathBuf,
+    pictures: PathBuf,
+    folder: tempfile::TempDir,
+}
+
+impl Counter {
+    /// Starts everything and waits for the first window's page.
+    pub(crate) fn open(place: &Place, kiosk: bool) -> Outcome<Self> {
+        let folder = tempfile::Builder::new()
+            .prefix("madoguchi-shipped")
+            .tempdir()?;
+        let tenant = Tenant::start(place)?;
+        let at = |name: &str| folder.path().join(name);
+        // Copies, for the plain user may not be let into the folder they were built in.
+        fs::copy("/proc/self/exe", at("browser"))?;
+        for name in ["madoguchi", "madoguchictl"] {
+            fs::copy(place.binary(name), at(name)).during(name)?;
+        }
+        configured(place, &tenant, kiosk, folder.path())?;
+        let display = Display::open_seen((1280, 800), folder.path())?;
+        let log = at("app.log");
+        let messages = fs::File::create(&log)?;
+        hand_over(folder.path())?;
+        let mut command = plain(folder.path(), &at("madoguchi"));
+        command
+            .arg("--config")
+            .arg(at("madoguchi.toml"))
+            .arg("--data-dir")
+            .arg(at("data"))
+            .env("NO_COLOR", "1")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(messages);
+        display.set(&mut command);
+        let app = Beside::start("the app", &mut command)?;
+        let counter = Self {
+            app,
+            display,
+            tenant,
+            data: at("data"),
+            log,
+            control: at("madoguchictl"),
+            pictures: place.target.join("shipped"),
+            folder,
+        };
+        counter.page("operator")?;
+        Ok(counter)
+    }
+
+    /// Waits until the page of this window has said that it is there and its picture stands still.
+    pub(crate) fn page(&self, window: &str) -> Outcome<()> {
+        let named = format!("window=\"{window}\"");
+        self.said(|line| line.contains("page is there") && line.contains(&named))
+            .ok_or_else(|| self.failure(&format!("the page of {window} is not there")))?;
+        self.still().map(drop)
+    }
+
+    /// Waits until the app said such a line.
+    fn said(&self, wanted: impl Fn(&str) -> bool) -> Option<()> {
+        wait_until(LIMIT, || {
+            let said = fs::read_to_string(&self.log).unwrap_or_default();
+            said.lines().any(&wanted).then_some(())
+        })
+    }
+
+    /// Waits until the app said this so often.
+    pub(crate) fn said_so_often(&self, words: &str, times: usize) -> Outcome<()> {
+        wait_until(LIMIT, || (self.times(words) >= times).then_some(()))
+            .ok_or_else(|| self.failure(&format!("the app did not say {times} times: {words}")))
+    }
+
+    /// How often the app said this.
+    pub(crate) fn times(&self, words: &str) -> usize {
+        let said = fs::read_to_string(&self.log).unwrap_or_default();
+        said.lines().filter(|line| line.contains(words)).count()
+    }
+
+    /// Presses keys one after the other.
+    pub(crate) fn press(&self, keys: &[&str]) -> Outcome<()> {
+        self.xdotool(&[&["key", "--delay", "30"], keys].concat())
+            .map(drop)
+    }
+
+    /// Types a text.
+    pub(crate) fn text(&self, text: &str) -> Outcome<()> {
+        self.xdotool(&["type", "--delay", "20", text]).map(drop)
+    }
+
+    /// Does something with keys, pointer or windows.
+    pub(crate) fn xdotool(&self, arguments: &[&str]) -> Outcome<String> {
+        let mut command = Command::new("xdotool");
+        self.display.set(&mut command);
+        output(command.args(arguments))
+    }
+
+    /// The app's windows that can be seen.
+    pub(crate) fn windows(&self) -> Outcome<Vec<String>> {
+        let app = self.family()?.app.to_string();
+        let said = self.xdotool(&["search", "--onlyvisible", "--pid", &app])?;
+        Ok(said.lines().map(str::to_owned).collect())
+    }
+
+    /// Has the window manager close a window, as its own button would.
+    pub(crate) fn close(&self, window: &str) -> Outcome<()> {
+        let mut command = Command::new("wmctrl");
+        self.display.set(&mut command);
+        output(command.args(["-i", "-c", window])).map(drop)
+    }
+
+    /// Gives the keyboard to the operator's heading; the pointer rests there.
+    pub(crate) fn heading(&self) -> Outcome<Vec<u8>> {
+        self.xdotool(&TO_THE_HEADING)?;
+        self.still()
+    }
+
+    /// What the desktop's selection holds now; nothing where nobody has it.
+    pub(crate) fn selection(&self, which: &str) -> String {
+        let mut command = Command::new("timeout");
+        self.display.set(&mut command);
+        output(command.args(["5", "xclip", "-o", "-selection", which])).unwrap_or_default()
+    }
+
+    /// Puts a text into a selection, as another program would.
+    pub(crate) fn offer(&self, which: &str, text: &str) -> Outcome<()> {
+        let file = self.folder.path().join("offered");
+        fs::write(&file, text)?;
+        let mut command = Command::new("xclip");
+        self.display.set(&mut command);
+        command.args(["-i", "-selection", which]).arg(file);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        // It stays in the background until another takes the selection, or the display ends.
+        if command.status()?.success() {
+            return Ok(());
+        }
+        Err(Failure::new("xclip put nothing into the selection"))
+    }
+
+    /// The display as it is now.
+    pub(crate) fn picture(&self) -> Outcome<Vec<u8>> {
+        Ok(fs::read(self.folder.path().join("Xvfb_screen0"))?)
+    }
+
+    /// Leaves a picture of the display beside what was built, as an X window dump.
+    pub(crate) fn keep(&self, name: &str) {
+        let kept = fs::create_dir_all(&self.pictures).and_then(|()| {
+            let to = self.pictures.join(format!("{name}.xwd"));
+            fs::copy(self.folder.path().join("Xvfb_screen0"), to)
+        });
+        if let Err(error) = kept {
+            say!("  no picture of {name}: {error}");
+        }
+    }
+
+    /// The display, once nothing on it moves.
+    pub(crate) fn still(&self) -> Outcome<Vec<u8>> {
+        let mut before = self.picture()?;
+        let seen = wait_until(LIMIT, || {
+            let moved = wait_until(STILL, || {
+                let now = self.picture().ok()?;
+                (now != before).then_some(now)
+            });
+            match moved {
+                Some(now) => {
+                    before = now;
+                    None
+                }
+                None => Some(()),
+            }
+        });
+        seen.ok_or_else(|| self.failure("the picture does not come to rest"))?;
+        Ok(before)
+    }
+
+    /// The display, once it is another than this one and nothing on it moves.
+    pub(crate) fn another(&self, than: &[u8]) -> Outcome<Vec<u8>> {
+        wait_until(LIMIT, || {
+            self.picture().is_ok_and(|now| now != than).then_some(())
+        })
+        .ok_or_else(|| self.failure("the picture stays the same"))?;
+        self.still()
+    }
+
+    /// The names of the events in the record, in order.
+    pub(crate) fn events(&self) -> Vec<String> {
+        let mut command = plain(self.folder.path(), &self.control);
+        command
+            .arg("--data-dir")
+            .arg(&self.data)
+            .args(["record", "export", "--format", "jsonl"]);
+        let lines = output(&mut command).unwrap_or_default();
+        lines.lines().filter_map(event).collect()
+    }
+
+    /// Waits until this event stands in the record so often.
+    pub(crate) fn recorded(&self, event: &str, times: usize) -> Outcome<()> {
+        wait_until(LIMIT, || {
+            let all = self.events();
+            (all.iter().filter(|name| *name == event).count() >= times).then_some(())
+        })
+        .ok_or_else(|| self.failure(&format!("{event} is not in the record {times} times")))
+    }
+
+    /// The app's processes.
+    pub(crate) fn family(&self) -> Outcome<Family> {
+        process::family(&self.data).ok_or_else(|| self.failure("the app does not run any more"))
+    }
+
+    /// Whether the app ends by itself.
+    pub(crate) fn ends(&mut self) -> bool {
+        wait_until(LIMIT, || self.app.ended()).is_some()
+    }
+
+    /// Signs the operator in from the welcome screen.
+    pub(crate) fn sign_in(&self) -> Outcome<()> {
+        let before = self.still()?;
+        self.press(&["Tab", "Return"])?;
+        self.recorded("operator_signed_in", 1)?;
+        self.another(&before).map(drop)
+    }
+
+    /// Types a name into the field that has the keyboard until the person is on the screen. On a busy machine the
+    /// keyboard may come into the field after the first letters.
+    pub(crate) fn find(&self, name: &str) -> Outcome<()> {
+        const READ: &str = "/authentication/methods\"";
+        const UNKNOWN: &str = "status=404";
+        let (read, unknown) = (self.times(READ), self.times(UNKNOWN));
+        for tried in 1..=3 {
+            let before = self.still()?;
+            self.press(&["ctrl+a"])?;
+            self.text(name)?;
+            self.press(&["Return"])?;
+            let found = wait_until(LIMIT, || {
+                let unknown = self.times(UNKNOWN) >= unknown + tried;
+                let read = self.times(READ) > read;
+                (read || unknown).then_some(read)
+            });
+            self.another(&before)?;
+            if found == Some(true) {
+                return Ok(());
+            }
+        }
+        Err(self.failure("nobody was found"))
+    }
+
+    /// What went wrong, with the end of what the app said and where the picture lies.
+    fn failure(&self, what: &str) -> Failure {
+        self.keep("failure");
+        let said = fs::read_to_string(&self.log).unwrap_or_default();
+        let end = said.lines().rev().take(12).collect::<Vec<_>>();
+        let end = end.into_iter().rev().collect::<Vec<_>>().join("\n");
+        Failure::new(format!("{what}\n{end}"))
+    }
+}
+
+/// The event's name in a line of an export.
+fn event(line: &str) -> Option<String> {
+    let value: Value = serde_json::from_str(line).ok()?;
+    let name = value.pointer("/body/event")?;
+    name.as_str().map(str::to_owned)
+}
+
+/// The configuration, and what the browser command needs.
+fn configured(place: &Place, tenant: &Tenant, kiosk: bool, folder: &Path) -> Outcome<()> {
+    let account = folder.join("operator.json");
+    fs::write(&account, serde_json::to_string(tenant.info.operator()?)?)?;
+    let ca_file = folder.join("ca.pem");
+    fs::copy(&tenant.info.ca_file, &ca_file)?;
+    let mut info = tenant.info.clone();
+    info.ca_file = ca_file;
+    let browser = vec![
+        folder.join("browser").to_string_lossy().into_owned(),
+        "browse".to_owned(),
+        format!("--account={}", account.to_string_lossy()),
+        "{url}".to_owned(),
+    ];
+    let changes = Changes {
+        graph: &info.graph_https,
+        browser,
+        lang: "en",
+        beside: true,
+        kiosk,
+        every_walk: false,
+        hand_outs: None,
+    };
+    configure(place, &info, &changes, &folder.join("madoguchi.toml"))?;
+    // A caret that blinks would keep the picture from coming to rest.
+    let settings = folder.join(".config/gtk-3.0");
+    fs::create_dir_all(&settings)?;
+    let words = "[Settings]\ngtk-cursor-blink=false\ngtk-enable-animations=false\n";
+    Ok(fs::write(settings.join("settings.ini"), words)?)
+}
+
+/// Makes the folder and what lies in it the plain user's, where another user runs us.
+fn hand_over(folder: &Path) -> Outcome<()> {
+    if !geteuid().is_root() {
+        return Ok(());
+    }
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        chown(&next, Some(PLAIN_USER), Some(PLAIN_USER))?;
+        for entry in fs::read_dir(&next)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                chown(&path, Some(PLAIN_USER), Some(PLAIN_USER))?;
+            }
+        }
+    }
+    Ok(fs::set_permissions(
+        folder,
+        fs::Permissions::from_mode(0o700),
+    )?)
+}
+
+/// A program run by a plain user whose home is this folder; by ourselves where we are none other.
+fn plain(home: &Path, program: &Path) -> Command {
+    let program = program.to_string_lossy();
+    let mut command = if geteuid().is_root() {
+        let mut command = limited("setpriv");
+        command
+            .arg(format!("--reuid={PLAIN_USER}"))
+            .arg(format!("--regid={PLAIN_USER}"))
+            .args(["--clear-groups", "--"])
+            .arg(&*program);
+        command
+    } else {
+        limited(&program)
+    };
+    command.env("HOME", home).current_dir(home);
+    for name in [
+        "XDG_RUNTIME_DIR",
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "XDG_CACHE_HOME",
+        "DBUS_SESSION_BUS_ADDRESS",
+    ] {
+        command.env_remove(name);
+    }
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::event;
+
+    #[test]
+    fn an_event_is_read_from_a_line_of_an_export() {
+        let line = r#"{"seq":1,"body":{"event":"visit_started","number":3}}"#;
+        assert_eq!(event(line).as_deref(), Some("visit_started"));
+        assert_eq!(event("no line"), None);
+    }
+}

@@ -1,0 +1,44 @@
+/** The notice of what was done while nobody looked. */
+import { fireEvent } from '@testing-library/svelte';
+import { expect, test } from 'vitest';
+import type { PassEnd } from '../src/bindings/PassEnd';
+import { missing } from '../src/words';
+import { draw, settled, Station } from './station';
+
+const told = (page: HTMLElement) => page.querySelector('[data-told]');
+
+test('before sign-in it names nobody and cannot be put away', async () => {
+  const page = await draw(new Station('welcome-told', 'welcome'));
+  expect(told(page)?.textContent).toContain('受付の途中でこの端末が止まりました');
+  expect(told(page)?.textContent).toContain('サインインすると、お名前が表示されます');
+  expect(told(page)?.textContent).not.toContain('さん');
+  expect(page.querySelector('[data-act="dismiss_notice"]')).toBeNull();
+});
+
+test('an operator reads for whom it was, and puts it away as it stood', async () => {
+  const station = new Station('home-told', 'welcome');
+  const page = await draw(station);
+  expect(told(page)?.textContent).toContain('見本 花子 さんの受付の途中でこの端末が止まりました');
+  expect(told(page)?.textContent).toContain('パスは、この端末が削除しました');
+  expect(told(page)?.textContent).toContain('有効時間が過ぎ');
+  await fireEvent.click(page.querySelector('[data-act="dismiss_notice"]')!);
+  await settled();
+  expect(station.wanted).toEqual([{ want: 'dismiss_notice', number: 5 }]);
+  await station.show('home', 'welcome');
+  expect(told(page)).toBeNull();
+});
+
+const ENDS: PassEnd[] = ['none', 'left', 'used', 'expired', 'removed', 'pending', 'uncertain'];
+
+test.each(['ja', 'en'] as const)('every end of a pass has its words: %s', async (lang) => {
+  const station = new Station('welcome-told', 'welcome', lang);
+  const line = (pass: PassEnd) => [
+    { name: null, stopped_at: 0, pass },
+    { name: 'Aoi', stopped_at: null, pass },
+    { name: 'Aoi', stopped_at: 0, pass },
+    { name: null, stopped_at: null, pass },
+  ];
+  station.operator.notice = { number: 1, lines: ENDS.flatMap(line) };
+  await draw(station);
+  expect(missing).toEqual([]);
+});
