@@ -2,12 +2,9 @@
 //! everything the shipped app leaves: memory of all its processes, files, messages, environment, command lines, the
 //! session bus and the selections. Zero after the visit, after a lock and after signing out.
 
-mod bus;
-mod counter;
 mod encodings;
 mod look;
 mod memory;
-mod plain;
 mod rights;
 mod search;
 mod secrets;

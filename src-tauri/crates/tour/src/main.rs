@@ -4,6 +4,7 @@
 mod beside;
 mod blank;
 mod browse;
+mod bus;
 mod checks;
 mod closing;
 mod counter;
@@ -18,6 +19,7 @@ mod ocr;
 mod pages;
 mod paper;
 mod phone;
+mod plain;
 mod plan;
 mod process;
 mod relay;

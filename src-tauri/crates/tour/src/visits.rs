@@ -29,6 +29,8 @@ const NETWORKS: usize = 2;
 struct Left {
     descriptors: Option<usize>,
     threads: Option<usize>,
+    /// Processes that shut pages in.
+    sandbox: usize,
     memory_kib: Option<u64>,
 }
 
@@ -49,10 +51,7 @@ pub(crate) fn run(place: &Place, visits: usize) -> Outcome<Checks> {
     }
     let late = rested(&counter, early)?;
     flat(&mut checks, (settled, early), (visits, late));
-    let names = [
-        counter.tenant.info.person("plain", 0)?.everyday_name(),
-        "見本",
-    ];
+    let names = [counter.info.person("plain", 0)?.everyday_name(), "見本"];
     checks.check(
         "nothing of a visit lies in the pages' folder",
         &planted(&counter.data.join("pages"), &names),
@@ -67,7 +66,7 @@ pub(crate) fn run(place: &Place, visits: usize) -> Outcome<Checks> {
 
 /// One visit: somebody is looked for and found, and then goes again. In the first and the last one more is tried.
 fn visit(counter: &Counter, number: usize, visits: usize, checks: &mut Checks) -> Outcome<()> {
-    let name = counter.tenant.info.person("plain", 0)?.everyday_name();
+    let name = counter.info.person("plain", 0)?.everyday_name();
     let home = counter.still()?;
     counter.press(&["Tab", "Return"])?;
     counter.recorded("visit_started", number)?;
@@ -109,6 +108,7 @@ fn look(counter: &Counter) -> Outcome<Left> {
     Ok(Left {
         descriptors: family.descriptors(),
         threads: family.threads(),
+        sandbox: family.sandbox,
         memory_kib: family.memory_kib(),
     })
 }
@@ -121,6 +121,7 @@ fn lowest(counter: &Counter) -> Outcome<Left> {
         low = Left {
             descriptors: low.descriptors.min(now.descriptors),
             threads: low.threads.min(now.threads),
+            sandbox: low.sandbox.min(now.sandbox),
             memory_kib: low.memory_kib.min(now.memory_kib),
         };
         None::<()>
@@ -134,6 +135,7 @@ fn rested(counter: &Counter, early: Left) -> Outcome<Left> {
         let now = look(counter).ok()?;
         let rest = now.descriptors <= early.descriptors
             && now.threads <= early.threads
+            && now.sandbox <= early.sandbox
             && grown(early, now) <= GROWTH_KIB;
         rest.then_some(())
     });
@@ -151,6 +153,11 @@ fn flat(checks: &mut Checks, (settled, early): (usize, Left), (visits, late): (u
     for (name, early, late) in [
         ("descriptors", early.descriptors, late.descriptors),
         ("threads", early.threads, late.threads),
+        (
+            "the pages' sandboxes",
+            Some(early.sandbox),
+            Some(late.sandbox),
+        ),
     ] {
         let words = format!("{early:?} after visit {settled}, {late:?} after visit {visits}");
         checks.hold(&format!("{name} do not grow"), late <= early, &words);

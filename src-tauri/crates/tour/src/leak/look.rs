@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use workplace::{Failure, Outcome, on_path};
 
-use super::counter::Counter;
 use super::encodings::{Needle, forms};
 use super::memory;
 use super::search::{Found, Needles};
 use crate::beside::wait_until;
+use crate::counter::Counter;
 
 /// What was found: what, in which form, where, how often.
 pub(super) type Hits = Vec<(Needle, String, usize)>;
@@ -25,7 +25,7 @@ const PROGRAMS: [&str; 3] = ["browser", "madoguchi", "madoguchictl"];
 pub(super) fn everywhere(counter: &Counter, needles: Vec<Needle>) -> Outcome<Hits> {
     let needles = Needles::new(needles);
     let mut hits = Hits::new();
-    for (id, name) in counter.processes()? {
+    for (id, name) in counter.family()?.all {
         let mut found = Found::new();
         memory::look(id, &needles, &mut found)?;
         add(&mut hits, &needles, found, &format!("memory of {name}"));
@@ -35,17 +35,12 @@ pub(super) fn everywhere(counter: &Counter, needles: Vec<Needle>) -> Outcome<Hit
     }
     files(counter.folder(), &needles, &mut hits)?;
     for selection in ["primary", "clipboard", "secondary"] {
-        let text = selected(counter, selection);
+        let text = counter.selection(selection);
         let mut found = Found::new();
         needles.count(text.as_bytes(), text.len(), &mut found);
         add(&mut hits, &needles, found, selection);
     }
     Ok(hits)
-}
-
-fn selected(counter: &Counter, selection: &str) -> String {
-    let words = ["-o", "-selection", selection];
-    counter.x("xclip", &words).unwrap_or_default()
 }
 
 /// Files of every kind below a folder: record, caches, messages, what went over the bus.
@@ -129,7 +124,7 @@ pub(super) fn controls(counter: &Counter) -> Outcome<Vec<String>> {
 
 /// Whether the programs that a look needs are here.
 pub(super) fn able() -> Outcome<()> {
-    for program in ["xdotool", "xclip", "xwd", "setpriv"] {
+    for program in ["xdotool", "xclip", "setpriv"] {
         if !on_path(program) {
             return Err(Failure::new(format!(
                 "{program} is missing; run cargo xtask setup"

@@ -66,17 +66,6 @@ fn has(status: &str, capability: u32) -> bool {
         .is_some_and(|mask| mask >> capability & 1 == 1)
 }
 
-/// Whether other users exist where we live; a namespace of our own has only us.
-pub(super) fn has_others() -> bool {
-    let Ok(map) = fs::read_to_string("/proc/self/uid_map") else {
-        return false;
-    };
-    map.lines().any(|line| {
-        let length = line.split_whitespace().nth(2);
-        length.and_then(|length| length.parse::<u64>().ok()) > Some(1)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

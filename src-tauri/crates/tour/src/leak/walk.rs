@@ -3,11 +3,12 @@
 use serde_json::Value;
 use workplace::{Failure, Outcome, Place, say};
 
-use super::counter::Counter;
 use super::encodings::{Needle, forms};
 use super::look::{self, Hits};
 use super::secrets::{Secrets, Until};
+use crate::counter::{Counter, Opening};
 use crate::counts::Counts;
+use crate::plain::{self, Rights};
 use crate::site::Info;
 
 /// How often the person's name and sign-in name may stay in memory, where the record and the directory's answers have
@@ -21,7 +22,13 @@ pub(super) fn counted(place: &Place, info: &Info, secrets: &Secrets) -> Outcome<
         ("name", name_of(info, &person.upn)?),
         ("sign-in name", person.upn.clone()),
     ];
-    let counter = Counter::open(place, info)?;
+    let opening = Opening {
+        // Where only we exist the system's own folders are nobody's, and a kiosk trusts no file below them.
+        kiosk: plain::has_others(),
+        rights: Rights::Plain,
+        bus: true,
+    };
+    let counter = Counter::at(place, info, &opening)?;
     if !counter.has_bus {
         say!("  no session bus here: nothing goes over one");
     }
@@ -168,7 +175,7 @@ fn sign_in(counter: &Counter, times: usize) -> Outcome<()> {
         let log = counter.log();
         log.matches("authenticationMethodConfigurations").count() >= times
     })?;
-    counter.still()
+    counter.still().map(drop)
 }
 
 /// Up to the pass in sight.
@@ -218,18 +225,18 @@ fn end(counter: &Counter) -> Outcome<()> {
     counter.until("the next visitor's page", |counter| {
         counter.log().matches("page is there").count() >= 2
     })?;
-    counter.still()
+    counter.still().map(drop)
 }
 
 /// By the control in the bar, which stands before the heading.
 fn lock(counter: &Counter) -> Outcome<()> {
     counter.press(&["shift+Tab", "Return"])?;
     counter.recorded("operator_signed_out", 1)?;
-    counter.still()
+    counter.still().map(drop)
 }
 
 fn sign_out(counter: &Counter) -> Outcome<()> {
     counter.press(&["Tab", "Tab", "Return"])?;
     counter.recorded("operator_signed_out", 2)?;
-    counter.still()
+    counter.still().map(drop)
 }

@@ -7,22 +7,22 @@ use std::process::Stdio;
 
 use workplace::{Outcome, on_path};
 
-use super::plain::plain;
 use crate::beside::Beside;
+use crate::plain::{Rights, plain};
 
-pub(super) struct Bus {
-    pub(super) address: String,
+pub(crate) struct Bus {
+    pub(crate) address: String,
     // Ended in this order: who listens before the bus.
     _monitor: Beside,
     _daemon: Beside,
 }
 
 /// Opens it where this machine has what it takes. `home` belongs to who runs the app.
-pub(super) fn open(home: &Path) -> Outcome<Option<Bus>> {
+pub(crate) fn open(home: &Path) -> Outcome<Option<Bus>> {
     if !on_path("dbus-daemon") || !on_path("dbus-monitor") {
         return Ok(None);
     }
-    let mut command = plain(home, Path::new("dbus-daemon"));
+    let mut command = plain(home, Path::new("dbus-daemon"), Rights::Plain);
     command
         .args(["--session", "--nofork", "--print-address=1"])
         .stdin(Stdio::null())
@@ -34,7 +34,7 @@ pub(super) fn open(home: &Path) -> Outcome<Option<Bus>> {
         BufReader::new(out).read_line(&mut address)?;
     }
     let address = address.trim().to_owned();
-    let mut command = plain(home, Path::new("dbus-monitor"));
+    let mut command = plain(home, Path::new("dbus-monitor"), Rights::Plain);
     command
         .args(["--binary", "--address", &address])
         .stdin(Stdio::null())
