@@ -11,6 +11,7 @@ use workplace::{During, Failure, Outcome, Place, output, say};
 
 use crate::beside::{Beside, wait_until};
 use crate::bus::{self, Bus};
+use crate::ibus::{self, InputMethod};
 use crate::plain::{Rights, hand_over, plain};
 use crate::process::{self, Family};
 use crate::site::{Changes, Info, Tenant, configure};
@@ -29,12 +30,15 @@ pub(crate) struct Opening {
     pub(crate) rights: Rights,
     /// A session bus of its own, with everything that goes over it written down.
     pub(crate) bus: bool,
+    /// Letters come through an input method that turns them.
+    pub(crate) input_method: bool,
 }
 
 /// One display with the app on it, and the tenant it works at.
 pub(crate) struct Counter {
     // Ended in this order: the app before its display.
     app: Beside,
+    _input_method: Option<InputMethod>,
     _bus: Option<Bus>,
     /// Whether there is a session bus that is listened to.
     pub(crate) has_bus: bool,
@@ -56,6 +60,7 @@ impl Counter {
             kiosk,
             rights: Rights::Plain,
             bus: false,
+            input_method: false,
         };
         Self::opened(place, &opening)
     }
@@ -106,9 +111,17 @@ impl Counter {
             command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address);
         }
         display.set(&mut command);
+        let input_method = if opening.input_method {
+            let (name, value) = ibus::MODULE;
+            command.env(name, value);
+            Some(InputMethod::open(folder.path(), &display)?)
+        } else {
+            None
+        };
         let app = Beside::start("the app", &mut command)?;
         let counter = Self {
             app,
+            _input_method: input_method,
             has_bus: bus.is_some(),
             _bus: bus,
             display,

@@ -11,7 +11,7 @@ use workplace::{Outcome, Place, say};
 use crate::beside::wait_until;
 use crate::checks::Checks;
 use crate::counter::Counter;
-use crate::{closing, keys, selections};
+use crate::{closing, keys, selections, surroundings};
 
 /// The visit in which something is copied.
 const COPIED: usize = 2;
@@ -41,6 +41,7 @@ pub(crate) fn run(place: &Place, visits: usize) -> Outcome<Checks> {
     closing::refused(&counter, "signed out", &mut checks)?;
     counter.sign_in()?;
     closing::refused(&counter, "signed in", &mut checks)?;
+    surroundings::shut_in(&counter, &mut checks)?;
     let settled = SETTLED.min(visits.div_ceil(2));
     let mut early = Left::default();
     for number in 1..=visits {
@@ -61,6 +62,8 @@ pub(crate) fn run(place: &Place, visits: usize) -> Outcome<Checks> {
     closing::by_the_operator(counter, &mut checks)?;
     closing::by_its_window(place, &mut checks)?;
     closing::by_the_system(place, &mut checks)?;
+    surroundings::without_namespaces(place, &mut checks)?;
+    surroundings::by_an_input_method(place, &mut checks)?;
     Ok(checks)
 }
 

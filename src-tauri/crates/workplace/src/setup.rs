@@ -73,7 +73,7 @@ const KIOSK_PACKAGES: [Package; 3] = [
 ];
 
 /// What working an app needs that no WebDriver sees: a hand, an eye, and Japanese letters that no page brings along.
-const HAND_PACKAGES: [Package; 5] = [
+const HAND_PACKAGES: [Package; 9] = [
     Package {
         name: "xdotool",
         purpose: "moves mouse and keyboard",
@@ -93,6 +93,22 @@ const HAND_PACKAGES: [Package; 5] = [
     Package {
         name: "fonts-vlgothic",
         purpose: "draws Japanese outside of pages",
+    },
+    Package {
+        name: "ibus",
+        purpose: "types as an input method does",
+    },
+    Package {
+        name: "ibus-gtk3",
+        purpose: "lets it into the app's windows",
+    },
+    Package {
+        name: "python3-gi",
+        purpose: "runs the tests' engine of that input method",
+    },
+    Package {
+        name: "gir1.2-ibus-1.0",
+        purpose: "lets that engine speak with ibus",
     },
 ];
 

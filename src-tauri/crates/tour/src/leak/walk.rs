@@ -27,6 +27,7 @@ pub(super) fn counted(place: &Place, info: &Info, secrets: &Secrets) -> Outcome<
         kiosk: plain::has_others(),
         rights: Rights::Plain,
         bus: true,
+        input_method: false,
     };
     let counter = Counter::at(place, info, &opening)?;
     if !counter.has_bus {
