@@ -175,3 +175,41 @@ fn health(data_dir: &Path) -> HealthView {
         pack_problems: Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use host::config_file::ConfigFile;
+    use onboarding::record::Event;
+
+    use super::*;
+
+    /// What the machine refused at a start is on the screen and in the record; what it gave is in neither.
+    #[test]
+    fn t5_a_missing_sandbox_and_an_exposed_file_are_in_health_and_record() {
+        let folder = tempfile::tempdir().unwrap();
+        for (sandbox, exposed, missing) in [
+            (Sandbox::NotHere, Some("everybody".to_owned()), true),
+            (Sandbox::On, None, false),
+            (Sandbox::OfTheSystem, None, false),
+        ] {
+            let file = ConfigFile {
+                text: String::new(),
+                exposed,
+            };
+            let beginning = Beginning {
+                config: folder.path().join("madoguchi.toml"),
+                file: Ok(file),
+                removed: Vec::new(),
+                sandbox,
+            };
+            let ports = ports(None, true, folder.path(), &beginning, None);
+            let health = (ports.health)();
+            assert_eq!(
+                (health.unconfined, health.config_exposed),
+                (missing, missing)
+            );
+            let recorded = ports.at_start.contains(&Event::SandboxMissing);
+            assert_eq!(recorded, missing);
+        }
+    }
+}
