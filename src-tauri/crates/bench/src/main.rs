@@ -19,10 +19,6 @@ use clap::{Parser, Subcommand};
 
 use crate::report::Figure;
 
-/// It only does what the system's does, but for `bench wiping`.
-#[global_allocator]
-static MEMORY: wiping::Chosen = wiping::Chosen;
-
 /// Measure Madoguchi against named peers.
 #[derive(Parser)]
 #[command(name = "bench", version)]

@@ -7,6 +7,7 @@ mod browse;
 mod bus;
 mod checks;
 mod closing;
+mod cost;
 mod counter;
 mod counts;
 mod demo;
@@ -68,6 +69,8 @@ enum Task {
     Starts(starts::Options),
     /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
     Sheet(sheet::Options),
+    /// Measure what it costs the app to overwrite memory when it is freed.
+    Cost(cost::Options),
     /// Look for a planted pass and its tokens in everything that the app leaves, as it is shipped.
     Leak(leak::Options),
     /// Sign an operator in without a person: the browser command of the tour.
@@ -95,6 +98,7 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Blank(options) => blank::run(&place()?, &options),
         Task::Starts(options) => starts::run(&place()?, &options),
         Task::Sheet(options) => sheet::run(&place()?, &options),
+        Task::Cost(options) => cost::run(&place()?, &options),
         Task::Leak(options) => leak::run(&place()?, &options),
         // A plain user's copy of this program runs outside of the repository.
         Task::Browse(options) => browse::run(&options).map(|()| true),

@@ -6,7 +6,11 @@
 //! This is the one crate that is unsafe as a whole: [`GlobalAlloc`] is an unsafe trait, and wiping writes through the
 //! pointers it hands out.
 
+mod switched;
+
 use std::alloc::{GlobalAlloc, Layout, System};
+
+pub use switched::Switched;
 
 /// The system's allocator, with every block overwritten by zeroes when it is freed or moved.
 pub struct Wiping;

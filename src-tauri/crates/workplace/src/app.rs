@@ -54,3 +54,25 @@ pub fn tenant(place: &Place) -> Outcome<PathBuf> {
     }
     Err(Failure::new("the simulated tenant could not be built"))
 }
+
+/// Builds the app for measurements, as it would be shipped but with its memory chosen at the start, and gives its program.
+///
+/// # Errors
+/// When cargo cannot build it; what it said was shown.
+pub fn chosen_memory(place: &Place) -> Outcome<PathBuf> {
+    const NAME: &str = "chosen_memory";
+    let mut command = cargo(place);
+    command.args([
+        "build",
+        "--quiet",
+        "--locked",
+        "--release",
+        "--features",
+        FEATURES,
+    ]);
+    command.args(["--package", "madoguchi", "--example", NAME]);
+    if stream(&mut command, not_progress)?.ok {
+        return Ok(place.target.join("release/examples").join(NAME));
+    }
+    Err(Failure::new("the app for measurements could not be built"))
+}
