@@ -32,6 +32,8 @@ pub(crate) struct Opening {
     pub(crate) bus: bool,
     /// Letters come through an input method that turns them.
     pub(crate) input_method: bool,
+    /// What a line of a `.profile` would set.
+    pub(crate) variables: &'static [(&'static str, &'static str)],
 }
 
 /// One display with the app on it, and the tenant it works at.
@@ -61,6 +63,7 @@ impl Counter {
             rights: Rights::Plain,
             bus: false,
             input_method: false,
+            variables: &[],
         };
         Self::opened(place, &opening)
     }
@@ -110,6 +113,7 @@ impl Counter {
         if let Some(bus) = &bus {
             command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address);
         }
+        command.envs(opening.variables.iter().copied());
         display.set(&mut command);
         let input_method = if opening.input_method {
             let (name, value) = ibus::MODULE;

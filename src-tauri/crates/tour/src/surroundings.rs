@@ -1,5 +1,7 @@
-//! What the machine around the shipped app gives it or refuses: namespaces for the pages' sandbox, and an input method.
+//! What the machine around the shipped app gives it or refuses: namespaces for the pages' sandbox, an input method, an
+//! environment.
 
+use std::fs;
 use std::path::Path;
 
 use workplace::{Outcome, Place, output, say};
@@ -9,7 +11,17 @@ use crate::counter::{Counter, Opening};
 use crate::ibus;
 use crate::plain::{self, Rights};
 
+const CLEANED: &str = "environment_cleaned";
 const MISSING: &str = "sandbox_missing";
+/// What would load code, open TLS or obey before `main`; the last makes the app start itself once more. The browser of
+/// the sign-in is given all of them, so none may keep it from its work.
+const PLANTED: [(&str, &str); 5] = [
+    ("GIO_EXTRA_MODULES", "/planted/gio"),
+    ("GIO_MODULE_DIR", "/planted/dir"),
+    ("GTK_IM_MODULE_FILE", "/planted/cache"),
+    ("SSL_CERT_FILE", "/planted/ca"),
+    ("MALLOC_PLANTED_", "planted"),
+];
 
 /// Where namespaces can be made, the pages are shut in, and nothing says otherwise.
 pub(crate) fn shut_in(counter: &Counter, checks: &mut Checks) -> Outcome<()> {
@@ -45,6 +57,7 @@ pub(crate) fn without_namespaces(place: &Place, checks: &mut Checks) -> Outcome<
         rights: Rights::NoNamespaces,
         bus: false,
         input_method: false,
+        variables: &[],
     };
     let counter = Counter::opened(place, &opening)?;
     counter.sign_in()?;
@@ -64,6 +77,7 @@ pub(crate) fn by_an_input_method(place: &Place, checks: &mut Checks) -> Outcome<
         rights: Rights::Plain,
         bus: true,
         input_method: true,
+        variables: &PLANTED,
     };
     let counter = Counter::opened(place, &opening)?;
     counter.sign_in()?;
@@ -75,5 +89,19 @@ pub(crate) fn by_an_input_method(place: &Place, checks: &mut Checks) -> Outcome<
     let words = found.err().map(|failure| failure.to_string());
     let name = "ibus types into the search field";
     checks.hold(name, words.is_none(), &words.unwrap_or_default());
+    planted(&counter, checks)
+}
+
+/// T6: nothing of a hostile environment is with the app or with what it started, and the record says that it was there.
+fn planted(counter: &Counter, checks: &mut Checks) -> Outcome<()> {
+    let name = "no process has what a line of a .profile planted, and the record says so";
+    for (id, process) in counter.family()?.all {
+        let handed = fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
+        let has = String::from_utf8_lossy(&handed).contains("planted");
+        checks.hold(name, !has, &format!("{process} has it"));
+    }
+    let said = counter.events();
+    let times = said.iter().filter(|event| *event == CLEANED).count();
+    checks.equal(name, times, 1);
     Ok(())
 }
