@@ -57,14 +57,9 @@ impl Record {
         u64::try_from(count.count()).unwrap_or(u64::MAX)
     }
 
-    /// The ids of the passes this station was given.
-    pub(crate) fn issued(&self) -> Vec<&str> {
-        let mut ids = Vec::new();
-        for event in &self.events {
-            if let Event::PassIssued { pass, .. } = event {
-                ids.push(pass.0.as_str());
-            }
-        }
-        ids
+    /// How many passes this station was given.
+    pub(crate) fn issued(&self) -> usize {
+        let is_issued = |event: &&Event| matches!(event, Event::PassIssued { .. });
+        self.events.iter().filter(is_issued).count()
     }
 }

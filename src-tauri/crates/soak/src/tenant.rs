@@ -99,6 +99,13 @@ impl Tenant {
             .collect())
     }
 
+    /// The ids of those that live.
+    pub(crate) async fn living(&self) -> Result<Vec<String>, Failure> {
+        let passes = self.passes().await?;
+        let alive = passes.into_iter().filter(|pass| pass.lives);
+        Ok(alive.map(|pass| pass.id).collect())
+    }
+
     /// How many requests for a pass reached the tenant.
     pub(crate) async fn asked(&self) -> Result<u64, Failure> {
         let state = self.state().await?;
