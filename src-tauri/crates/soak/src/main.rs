@@ -7,6 +7,7 @@ mod chance;
 mod child;
 mod clock;
 mod extent;
+mod failing_disk;
 mod failure;
 mod figure;
 mod folder;
@@ -18,6 +19,7 @@ mod order;
 mod recorded;
 mod tenant;
 mod visits;
+mod writes;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -76,6 +78,8 @@ enum Trial {
     Late,
     /// A record that is gone, emptied, rolled back or without its side file.
     Record,
+    /// Each write of a station fails in turn, on a full disk and on a broken one.
+    Writes,
     /// Many visits in one process.
     Visits,
 }
@@ -85,6 +89,8 @@ impl Trial {
     fn is_short(self) -> bool {
         match self {
             Self::Kill | Self::Record | Self::Visits => true,
+            // The library that fails is made for this system alone.
+            Self::Writes => cfg!(target_os = "linux"),
             Self::Clock | Self::Late => false,
         }
     }
@@ -149,6 +155,7 @@ async fn held(trial: Trial, extent: Extent) -> Result<Vec<Figure>, Failure> {
         Trial::Clock => clock::hold(extent).await,
         Trial::Late => late::hold(extent).await,
         Trial::Record => lost::hold(extent).await,
+        Trial::Writes => writes::hold(extent).await,
         Trial::Visits => visits::hold(extent).await,
     }
 }

@@ -44,6 +44,20 @@ impl Record {
         })
     }
 
+    /// That of a station that has not been yet.
+    pub(crate) fn none() -> Self {
+        Self {
+            events: Vec::new(),
+            open: Vec::new(),
+            sound: true,
+        }
+    }
+
+    /// Whether it fits together, and every entry of an earlier look stands where it stood.
+    pub(crate) fn goes_on_from(&self, earlier: &Self) -> bool {
+        self.sound && self.events.starts_with(&earlier.events)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.events.len()
     }

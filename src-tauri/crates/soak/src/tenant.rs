@@ -106,6 +106,15 @@ impl Tenant {
         Ok(alive.map(|pass| pass.id).collect())
     }
 
+    /// The passes that were there before and still live: nobody of a trial may touch them.
+    pub(crate) async fn strangers(&self) -> Result<Vec<String>, Failure> {
+        let state = self.state().await?;
+        let users = state["users"].as_array().cloned().unwrap_or_default();
+        let alive = users.iter().flat_map(passes_of).filter(|pass| pass.lives);
+        let earlier = alive.filter(|pass| self.earlier.contains(&pass.id));
+        Ok(earlier.map(|pass| pass.id).collect())
+    }
+
     /// How many requests for a pass reached the tenant.
     pub(crate) async fn asked(&self) -> Result<u64, Failure> {
         let state = self.state().await?;
