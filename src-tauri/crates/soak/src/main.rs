@@ -17,6 +17,7 @@ mod lost;
 mod operator;
 mod order;
 mod recorded;
+mod shipped;
 mod tenant;
 mod visits;
 mod writes;
@@ -82,6 +83,8 @@ enum Trial {
     Writes,
     /// Many visits in one process.
     Visits,
+    /// Visits of the app as it is shipped, worked with keys.
+    Shipped,
 }
 
 impl Trial {
@@ -91,7 +94,7 @@ impl Trial {
             Self::Kill | Self::Record | Self::Visits => true,
             // The library that fails is made for this system alone.
             Self::Writes => cfg!(target_os = "linux"),
-            Self::Clock | Self::Late => false,
+            Self::Clock | Self::Late | Self::Shipped => false,
         }
     }
 }
@@ -157,5 +160,6 @@ async fn held(trial: Trial, extent: Extent) -> Result<Vec<Figure>, Failure> {
         Trial::Record => lost::hold(extent).await,
         Trial::Writes => writes::hold(extent).await,
         Trial::Visits => visits::hold(extent).await,
+        Trial::Shipped => shipped::hold(extent).await,
     }
 }
