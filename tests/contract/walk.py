@@ -221,7 +221,7 @@ def right(world):
     host = {"authorization_endpoint": f"{tenant.authority}/oauth2/v2.0/authorize"}
     return {
         **dict.fromkeys(
-            "readUser memberOf rolesOf revokeSignInSessions listMethods listPasses"
+            "readUser memberOf rolesOf revokeSignInSessions listMethods listMethodsBeta listPasses"
             " listAuthenticators listPasskeys listPasswords listPhones listEmails"
             " listSoftwareOaths listWindowsHellos listPlatformCredentials groupsOf".split(),
             lambda: at,
@@ -238,7 +238,10 @@ def right(world):
         "photoFacts": lambda: {"path_parameters": {"user": world.pictured()}},
         "readDomain": lambda: {"path_parameters": {"domain": domain}},
         "listTransitiveMembers": lambda: {"path_parameters": {"group": group}},
-        "readSignIn": lambda: {"path_parameters": world.logged("signIns")},
+        **dict.fromkeys(
+            ["readSignIn", "readSignInBeta"],
+            lambda: {"path_parameters": world.logged("signIns")},
+        ),
         "readDirectoryAudit": lambda: {"path_parameters": world.logged("directoryAudits")},
         "patchUser": lambda: {**at, "body": {"passwordPolicies": "None"}},
         "photo": lambda: {"path_parameters": {"user": world.pictured()}},
@@ -246,8 +249,15 @@ def right(world):
         "checkMemberGroups": lambda: {**at, "body": {"groupIds": [group]}},
         "sendMailAs": lambda: {"path_parameters": {"user": world.admin["upn"]}, "body": mail},
         "sendMail": lambda: {"body": mail},
-        "readMethod": lambda: {"path_parameters": {**of, "method": PASSWORD_METHOD}},
+        **dict.fromkeys(
+            ["readMethod", "readMethodBeta"],
+            lambda: {"path_parameters": {**of, "method": PASSWORD_METHOD}},
+        ),
         "resetPassword": lambda: {
+            "path_parameters": {**of, "method": PASSWORD_METHOD},
+            "body": {},
+        },
+        "resetPasswordMethod": lambda: {
             "path_parameters": {**of, "method": PASSWORD_METHOD},
             "body": {},
         },

@@ -1,6 +1,7 @@
 //! Behaviour flags, which users know as switches: behaviours that are unverified, differ between tenants, or provoke a
 //! failure.
 
+pub(crate) mod proof;
 pub(crate) mod time;
 
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::oauth::flags::{self as sign_in, SignInFlags};
 use crate::phone::refusal::PhoneRefusal;
+use proof::ProofFlags;
 use time::TimeFlags;
 
 /// What a second pass does while one is live.
@@ -119,6 +121,8 @@ pub(crate) struct Flags {
     pub(crate) time: TimeFlags,
     #[serde(flatten)]
     pub(crate) sign_in: SignInFlags,
+    #[serde(flatten)]
+    pub(crate) proof: ProofFlags,
     pub(crate) eligible_roles_protect: bool,
     pub(crate) inner_error: InnerError,
     pub(crate) passkey_list_needs_own_scope: bool,
@@ -169,6 +173,7 @@ impl Default for Flags {
             phone_wait_ms: 1_500,
             time: TimeFlags::default(),
             sign_in: SignInFlags::default(),
+            proof: ProofFlags::default(),
             eligible_roles_protect: true,
             inner_error: InnerError::InnerError,
             passkey_list_needs_own_scope: false,
@@ -356,6 +361,7 @@ fn meanings() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
         .iter()
         .chain(sign_in::MEANINGS)
         .chain(time::MEANINGS)
+        .chain(proof::MEANINGS)
 }
 
 impl Flags {

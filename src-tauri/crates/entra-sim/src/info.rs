@@ -16,6 +16,9 @@ pub struct Info {
     pub tenant_id: String,
     /// The client id of the station's app registration.
     pub client_id: String,
+    /// The client id of the registration for sign-in tests; it has no right on Graph.
+    #[serde(default)]
+    pub test_client_id: String,
     /// Authority over plain http, tenant included.
     pub authority_http: String,
     /// Graph's root over plain http, version included.
@@ -100,6 +103,7 @@ impl Info {
         Self {
             tenant_id: tenant.id.clone(),
             client_id: tenant.station_client.clone(),
+            test_client_id: tenant.test_client.clone(),
             authority_http: format!("http://{http}/{}", tenant.id),
             graph_http: format!("http://{http}/v1.0"),
             authority_https: format!("https://{https}/{}", tenant.id),

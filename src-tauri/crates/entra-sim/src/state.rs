@@ -34,6 +34,8 @@ pub(crate) struct Tenant {
     pub(crate) station_client: String,
     /// The client id of the sign-in test site.
     pub(crate) site_client: String,
+    /// The client id of the registration a station tries people's sign-ins with.
+    pub(crate) test_client: String,
     inner: Mutex<Inner>,
 }
 
@@ -73,8 +75,10 @@ impl Tenant {
         directory.history = History::beginning(clock.clone(), options.seed);
         clock.skew(flags.time.clock_skew_s);
         let phones = Phones::new(&directory);
+        let test_client = RegisteredClient::sign_in_test_id(&station_client);
         let mut clients = vec![
             RegisteredClient::station(&station_client, &options.profile.redirect_uris),
+            RegisteredClient::sign_in_test(&test_client),
             RegisteredClient::authenticator(),
             RegisteredClient::test_site(&site_client),
         ];
@@ -91,6 +95,7 @@ impl Tenant {
             control: format!("control-{}", random_token()),
             station_client,
             site_client,
+            test_client,
             inner: Mutex::new(Inner {
                 rng,
                 directory,

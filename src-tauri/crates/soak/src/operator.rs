@@ -12,8 +12,8 @@ use station::{Clock, Ports, Station, config::Config};
 use crate::failure::Failure;
 use crate::order::{Job, Order, Word};
 
-/// What has not come true after this long will not.
-const LIMIT: Duration = Duration::from_secs(100);
+/// What has not come true after this long will not: a pass that is not there is looked for during two minutes.
+const LIMIT: Duration = Duration::from_secs(150);
 
 /// Does the job of this order; every step is told by `say`. The station goes on until it is dropped.
 ///

@@ -1,8 +1,11 @@
 //! The control interface: what tests, the demo and a trainer see and set.
 
 mod drawings;
+mod groups;
 mod mailbox;
+mod people;
 mod phones;
+mod requests;
 mod sign_in;
 mod state;
 
@@ -32,18 +35,28 @@ pub(crate) fn router(tenant: &Arc<Tenant>) -> Router {
         .route("/switches", get(switches).post(set_switches))
         .route("/faults", get(faults).post(add_fault).delete(clear_faults))
         .route("/users", post(add_user))
-        .route("/clients", get(sign_in::clients).post(sign_in::add_client))
+        .route(
+            "/clients",
+            get(sign_in::clients)
+                .post(sign_in::add_client)
+                .patch(sign_in::change_client),
+        )
+        .route("/groups", post(groups::add))
         .route("/keys", post(sign_in::rotate_keys))
         .route("/revoke", post(sign_in::revoke))
         .route("/mailbox", get(mailbox::page))
         .route("/phone/register", post(phone_register))
-        .route("/phone/approve", post(phone_approve))
+        .route("/phone/approve", post(requests::approve))
+        .route("/phone/deny", post(requests::deny))
+        .route("/phone/requests", get(requests::list))
         .route("/phone/screens", get(phones::screens))
         .route("/drawings", get(drawings::list))
         .route("/drawings/phone/{screen}/{os}/{lang}", get(drawings::phone))
         .route("/drawings/sign-in/{page}/{lang}", get(drawings::sign_in))
         .route("/drawings/site/{page}/{lang}", get(drawings::test_site))
         .route("/phones", get(phones::phones).post(phones::open))
+        .route("/users/change", post(people::change))
+        .route("/users/methods", post(people::appear))
         .route("/users/reset", post(phones::reset))
         .route("/users/expire-pass", post(phones::expire_pass))
         .fallback(unknown)
@@ -145,33 +158,4 @@ async fn phone_register(
 ) -> Result<Json<Value>, Refused> {
     let request: register::RegistrationRequest = parsed(&body)?;
     Ok(Json(register::register(&tenant, &base, request).await))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Approve {
-    upn: String,
-    /// Typed on the phone; the right one when absent.
-    number: Option<u8>,
-}
-
-async fn phone_approve(
-    State(tenant): State<Arc<Tenant>>,
-    body: Bytes,
-) -> Result<Json<Value>, Refused> {
-    let order: Approve = parsed(&body)?;
-    let now = tenant.now();
-    let mut state = tenant.lock();
-    let life_s = state.flags.sign_in.phone_request_life_s;
-    let user_id = state.directory.user(&order.upn).map(|user| user.id.clone());
-    let pending = state
-        .grants
-        .approvals
-        .iter_mut()
-        .find(|one| Some(&one.user_id) == user_id.as_ref() && one.waits(now, life_s));
-    let pending = pending
-        .ok_or_else(|| Refused(StatusCode::NOT_FOUND, "nothing_pending", order.upn.clone()))?;
-    let approved = order.number.is_none_or(|number| number == pending.number);
-    pending.approved = Some(approved);
-    Ok(Json(json!({"approved": approved})))
 }

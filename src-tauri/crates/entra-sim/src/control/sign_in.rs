@@ -7,7 +7,8 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
 
 use super::{Refused, bad, parsed};
 use crate::oauth::clients::{Credential, NewClient, RegisteredClient};
@@ -24,6 +25,42 @@ pub(super) async fn add_client(
     let id = state.add_client(new).map_err(bad)?;
     let added = state.clients.iter().find(|client| client.id == id);
     Ok(Json(json!(added.map(shown))))
+}
+
+/// `PATCH clients`: an administrator changes an app registration.
+pub(super) async fn change_client(
+    State(tenant): State<Arc<Tenant>>,
+    body: Bytes,
+) -> Result<Json<Value>, Refused> {
+    let mut changes: Map<String, Value> = parsed(&body)?;
+    let id = changes.remove("client_id");
+    let id = id.as_ref().and_then(Value::as_str).unwrap_or_default();
+    let mut state = tenant.lock();
+    let known = state.clients.iter_mut().find(|client| client.id == id);
+    let client = known.ok_or_else(|| Refused(StatusCode::NOT_FOUND, "not_found", id.to_owned()))?;
+    let mut changed = client.clone();
+    for (name, value) in changes {
+        change(&mut changed, &name, value)?;
+    }
+    *client = changed;
+    Ok(Json(shown(client)))
+}
+
+fn change(client: &mut RegisteredClient, name: &str, value: Value) -> Result<(), Refused> {
+    fn of<T: DeserializeOwned>(value: Value) -> Result<T, Refused> {
+        serde_json::from_value(value).map_err(|problem| bad(problem.to_string()))
+    }
+    match name {
+        "enabled" => client.enabled = of(value)?,
+        "assigned" => client.assigned = of(value)?,
+        "consented_scopes" => client.consented = of(value)?,
+        "tenant_wide_consent" => client.tenant_wide_consent = of(value)?,
+        "optional_claims" => client.optional_claims = of(value)?,
+        "single_tenant" => client.single_tenant = of(value)?,
+        "refusals" => client.refusals = of(value)?,
+        _ => return Err(bad(format!("{name} of a client cannot be changed"))),
+    }
+    Ok(())
 }
 
 /// `GET clients`: those that are known at present.
@@ -103,6 +140,9 @@ fn shown(client: &RegisteredClient) -> Value {
         "enabled": client.enabled,
         "assigned": client.assigned,
         "consented_scopes": client.consented,
+        "tenant_wide_consent": client.tenant_wide_consent,
+        "optional_claims": client.optional_claims,
+        "refusals": client.refusals,
         "application_permissions": client.permissions.join(" "),
         "roles": client.roles.iter().map(|role| role.name()).collect::<Vec<_>>(),
         "principal_id": client.principal_id(),

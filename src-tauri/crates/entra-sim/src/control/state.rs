@@ -37,6 +37,8 @@ pub(super) async fn state(State(tenant): State<Arc<Tenant>>) -> Json<Value> {
             "id": group.id,
             "display_name": group.display_name,
             "role_assignable": group.role_assignable,
+            "synced": group.synced,
+            "owners": group.owners,
             "roles": group.roles.iter().map(|role| role.name()).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "password_resets": state.records.resets.iter().map(|reset| json!({

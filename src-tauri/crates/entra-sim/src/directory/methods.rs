@@ -54,6 +54,16 @@ pub(crate) enum FurtherMethod {
 }
 
 impl FurtherMethod {
+    /// Makes it one that was registered at that instant.
+    pub(crate) fn begins(&mut self, now: Timestamp) {
+        match self {
+            Self::Email { .. } => {}
+            Self::SoftwareOath { created, .. }
+            | Self::WindowsHello { created, .. }
+            | Self::PlatformCredential { created, .. } => *created = now,
+        }
+    }
+
     /// The method's id in the directory.
     pub(crate) fn id(&self) -> &str {
         match self {

@@ -28,7 +28,8 @@ pub(crate) const PARTNER_DOMAIN: &str = "cable.fukui.jp";
 pub(crate) const INITIAL_DOMAIN: &str = "cablechan.onmicrosoft.com";
 
 /// Whose account it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Membership {
     Member,
     InternalGuest,
@@ -118,6 +119,8 @@ pub(crate) struct Group {
     pub(crate) roles: Vec<Role>,
     /// Object ids of owners.
     pub(crate) owners: Vec<String>,
+    /// Its members are ruled by the on-premises directory.
+    pub(crate) synced: bool,
     pub(crate) created: Timestamp,
 }
 

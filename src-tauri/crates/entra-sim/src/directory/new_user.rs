@@ -254,7 +254,33 @@ impl Directory {
         Ok(id)
     }
 
-    fn group_named(&mut self, name: &str, rng: &mut StdRng, now: Timestamp) -> String {
+    /// Gives somebody a method that begins now; the answer is its id, or nothing where nobody has that id.
+    pub(crate) fn appears(
+        &mut self,
+        user_id: &str,
+        method: NewMethod,
+        rng: &mut StdRng,
+        now: Timestamp,
+    ) -> Option<String> {
+        let user = self.user_mut(user_id)?;
+        let before = user.further_methods.len();
+        let device = give(user, method, rng, now);
+        let further = user.further_methods.get_mut(before);
+        let id = match further {
+            Some(method) => {
+                method.begins(now);
+                method.id().to_owned()
+            }
+            None => user.methods.last()?.id().to_owned(),
+        };
+        if let Some(device) = device {
+            self.devices.insert(device.id.clone(), device);
+        }
+        Some(id)
+    }
+
+    /// The id of the group of that name or id; one that does not exist is made.
+    pub(crate) fn group_named(&mut self, name: &str, rng: &mut StdRng, now: Timestamp) -> String {
         let known = self
             .groups
             .iter()

@@ -96,6 +96,7 @@ pub(super) fn group(rng: &mut StdRng, now: Timestamp, name: &str, role_assignabl
         role_assignable,
         roles: Vec::new(),
         owners: Vec::new(),
+        synced: false,
         created: after_seconds(now, -DAY_S * 400),
     }
 }

@@ -169,8 +169,10 @@ pub(crate) struct AdministrationTarget {
 pub(crate) enum Act {
     /// Create, see in full or delete authentication methods, passes included.
     Methods,
-    /// Reset or set the password.
+    /// Reset the password.
     Password,
+    /// Set the password by the profile.
+    PasswordProfile,
     /// End sessions.
     Sessions,
 }
@@ -186,6 +188,7 @@ impl Act {
                 Role::HelpdeskAdministrator,
                 Role::PasswordAdministrator,
             ],
+            Self::PasswordProfile => &[Role::UserAdministrator],
             Self::Sessions => &[
                 Role::AuthenticationAdministrator,
                 Role::UserAdministrator,

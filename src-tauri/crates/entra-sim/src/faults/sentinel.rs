@@ -156,7 +156,7 @@ pub(super) fn person(path: &str) -> Option<String> {
     let mut segments = path.split('/').filter(|segment| !segment.is_empty());
     segments
         .next()
-        .filter(|version| version.eq_ignore_ascii_case("v1.0"))?;
+        .filter(|version| ["v1.0", "beta"].contains(&version.to_ascii_lowercase().as_str()))?;
     let users = segments.next()?.to_lowercase();
     let key = if users == "users" {
         segments.next()?.to_lowercase()

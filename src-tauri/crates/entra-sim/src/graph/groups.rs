@@ -28,6 +28,8 @@ const WRITE: &[&str] = &[
     "Group.ReadWrite.All",
     "Directory.ReadWrite.All",
 ];
+/// What is said of a group or person that only the on-premises directory may change.
+pub(crate) const ON_PREMISES: &str = "Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.";
 const GROUPS: Listing<'_> = Listing {
     path: "/groups",
     context: "groups",
@@ -282,6 +284,9 @@ fn writable(state: &Inner, caller: &Caller, id: &str) -> Result<Group, ODataErro
     };
     let scoped = !group.role_assignable || caller.holds(&["RoleManagement.ReadWrite.Directory"]);
     if scoped && (owner || has_any(&caller.roles, roles)) {
+        if group.synced {
+            return Err(ODataError::bad_request(ON_PREMISES));
+        }
         Ok(group)
     } else {
         Err(ODataError::insufficient_privileges())
@@ -329,7 +334,7 @@ fn object(group: &Group) -> Map<String, Value> {
         "mail": null,
         "mailEnabled": false,
         "mailNickname": group.id.get(..8),
-        "onPremisesSyncEnabled": null,
+        "onPremisesSyncEnabled": group.synced.then_some(true),
         "securityEnabled": true,
         "visibility": null,
     }))

@@ -2,13 +2,15 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::clock::{directory_time, graph_time};
+use crate::clock::{after_seconds, directory_time, graph_time};
 use crate::directory::User;
 use crate::directory::methods::{Authenticator, Device, Method};
 use crate::directory::roles::{Act, may, may_read_methods};
+use crate::flags::proof::LastUseOf;
 use crate::graph::caller::{Caller, Family, MethodAccess};
 use crate::graph::error::ODataError;
 use crate::graph::odata::{members, selected, with_context};
+use crate::graph::route::Version;
 use crate::graph::users::found;
 use crate::graph::view::{Collection, MethodView, views};
 use crate::graph::{GraphCall, GraphReply, tap};
@@ -28,14 +30,45 @@ pub(crate) fn all(
 ) -> Result<GraphReply, ODataError> {
     let user = readable(state, caller, key, Family::Any)?;
     let all = views(user, tap::view(tenant, state, user));
-    if call.query.is_plain() {
+    if call.query.is_plain() && call.version == Version::One {
         return GraphReply::written(&Collection {
             root: &call.root,
             user_id: &user.id,
             value: all,
         });
     }
-    page(call, user, "methods", all.map(|view| view.object()))
+    let all = all.map(|view| dated(tenant, state, call, user, &view));
+    page(call, user, "methods", all)
+}
+
+/// A method as an object; below beta with its last use, which comes late.
+fn dated(
+    tenant: &Tenant,
+    state: &Inner,
+    call: &GraphCall<'_>,
+    user: &User,
+    view: &MethodView<'_>,
+) -> Map<String, Value> {
+    const LAST_USE: &str = "lastUsedDateTime";
+    let mut object = view.object();
+    let flags = &state.flags.proof;
+    let selected = call.query.select.as_ref();
+    let selected = selected.is_some_and(|names| names.iter().any(|name| name == LAST_USE));
+    if call.version == Version::One || (flags.last_used_needs_select && !selected) {
+        return object;
+    }
+    let told = match flags.last_used_of {
+        LastUseOf::None => false,
+        LastUseOf::AllButPassword => view.family() != Family::Password,
+        LastUseOf::All => true,
+    };
+    let until = after_seconds(tenant.now(), -i64::from(flags.last_used_lag_s));
+    let last = told.then(|| state.last_use(&user.id, view.id(), until));
+    object.insert(
+        LAST_USE.to_owned(),
+        json!(last.flatten().map(directory_time)),
+    );
+    object
 }
 
 /// The methods of one family.
@@ -81,7 +114,8 @@ pub(crate) fn one(
         .find(|view| view.id() == id && (family == Family::Any || view.family() == family))
         .ok_or_else(|| ODataError::no_such_method(NOT_FOUND))?;
     let expand = view.family() == Family::MicrosoftAuthApp;
-    let object = expanded(state, call, user, view.object(), expand)?;
+    let object = dated(tenant, state, call, user, &view);
+    let object = expanded(state, call, user, object, expand)?;
     let object = selected(object, call.query.select.as_deref(), &[], type_name(&view))?;
     Ok(GraphReply::Ok(with_context(
         &call.root,

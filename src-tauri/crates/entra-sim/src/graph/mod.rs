@@ -1,4 +1,4 @@
-//! Microsoft Graph v1.0, as far as this tenant serves it.
+//! Microsoft Graph v1.0, and the little of beta a client may want, as far as this tenant serves it.
 
 pub(crate) mod answer;
 pub(crate) mod batch;
@@ -19,6 +19,7 @@ pub(crate) mod reset;
 mod role_management;
 pub(crate) mod route;
 mod search;
+mod sign_in_log;
 mod tap;
 mod users;
 mod view;
@@ -29,12 +30,15 @@ use axum::http::{HeaderMap, Method, Request, Response, Uri};
 
 pub(crate) use answer::GraphReply;
 
+use crate::flags::proof::ProfileShown;
 use crate::graph::caller::{Caller, Family};
 use crate::graph::error::ODataError;
 use crate::graph::groups::Wanted;
 use crate::graph::odata::Query;
 use crate::graph::reports::{DirectoryAudits, RegistrationReport, SignIns};
-use crate::graph::route::{GraphOperation, GroupOperation, TenantOperation, UserOperation, Whose};
+use crate::graph::route::{
+    GraphOperation, GroupOperation, TenantOperation, UserOperation, Version, Whose,
+};
 use crate::listen::Base;
 use crate::params::{header_text, whole};
 use crate::quota::{self, Load};
@@ -49,18 +53,20 @@ pub(crate) const MOST_BODY: usize = 2 * 1024 * 1024;
 pub(crate) struct GraphCall<'a> {
     /// Graph's root as the caller addressed it.
     pub(crate) root: String,
+    pub(crate) version: Version,
     pub(crate) query: Query,
     pub(crate) body: &'a [u8],
     /// A fault asks for another person than the one named.
     pub(crate) other_user: bool,
     /// A removal met a replica that does not know yet what is to go.
     pub(crate) unseen: bool,
+    /// When `passwordProfile` is shown.
+    pub(crate) profile: ProfileShown,
 }
 
 /// Whether a path is below Graph's version, where all its resources are.
 pub(crate) fn is_below_version(path: &str) -> bool {
-    path.strip_prefix("/v1.0/")
-        .is_some_and(|rest| !rest.is_empty())
+    Version::of(path).is_some_and(|(_, rest)| !rest.is_empty())
 }
 
 /// What a Graph path means, where it is known.
@@ -150,7 +156,9 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<GraphReply, ODataError> 
     let unseen = operation
         .as_ref()
         .is_some_and(|operation| is_unseen(tenant, method, headers, operation));
-    let mut state = replicas::view(tenant, method, headers, fault.past);
+    let reads = operation.as_ref().is_some_and(GraphOperation::only_reads);
+    let seen_by = if reads { &Method::GET } else { method };
+    let mut state = replicas::view(tenant, seen_by, headers, fault.past);
     let state = &mut *state;
     admitted(state)?;
     let caller = Caller::of(tenant, state, headers)?;
@@ -164,12 +172,15 @@ fn perform(tenant: &Tenant, asked: Asked<'_>) -> Result<GraphReply, ODataError> 
     if let Some(expand) = query.expand.as_deref().filter(|_| !operation.expands()) {
         return Err(ODataError::cannot_expand(expand));
     }
+    let (version, _) = Version::of(uri.path()).unwrap_or((Version::One, ""));
     let call = GraphCall {
-        root: format!("{}/v1.0", base.0),
+        root: format!("{}/{}", base.0, version.word()),
+        version,
         query,
         body,
         other_user: fault.other_user,
         unseen,
+        profile: state.flags.proof.password_profile_shown,
     };
     match operation {
         GraphOperation::User(whose, of_user) => {
@@ -265,8 +276,8 @@ fn of_one(
         UserOperation::Method(id) => {
             methods::one(tenant, state, caller, call, key, Family::Any, &id)
         }
-        UserOperation::ResetPassword(id) => {
-            reset::reset_password(tenant, state, caller, call, key, &id)
+        UserOperation::ResetPassword(family, id) => {
+            reset::reset_password(tenant, state, caller, call, key, (family, &id))
         }
         UserOperation::ResetOperation(id) => {
             reset::operation(tenant, state, caller, call, key, &id)
@@ -315,7 +326,7 @@ fn of_tenant(
         TenantOperation::Users => users::list(state, caller, call),
         TenantOperation::CountUsers => users::count(state, caller, call),
         TenantOperation::Groups => groups::list(state, caller, call),
-        TenantOperation::Organization => organization::read(tenant, caller, call),
+        TenantOperation::Organization => organization::read(tenant, state, caller, call),
         TenantOperation::Domains => organization::domains(state, caller, call),
         TenantOperation::Domain(name) => organization::domain(state, caller, call, &name),
         TenantOperation::Policy => policies::policy(tenant, state, caller, call),

@@ -21,6 +21,7 @@ const NEVER: u32 = 2_147_483_647;
 /// The tenant itself.
 pub(crate) fn read(
     tenant: &Tenant,
+    state: &Inner,
     caller: &Caller,
     call: &GraphCall<'_>,
 ) -> Result<GraphReply, ODataError> {
@@ -36,7 +37,7 @@ pub(crate) fn read(
     let domain = |name: &str, is_default: bool, is_initial: bool| {
         json!({
             "capabilities": "Email, OfficeCommunicationsOnline", "isDefault": is_default, "isInitial": is_initial,
-            "name": name, "type": "Managed",
+            "name": name, "type": state.flags.proof.authentication_type(name),
         })
     };
     let object = members(json!({
@@ -120,7 +121,7 @@ fn object(state: &Inner, name: &str) -> Map<String, Value> {
     };
     members(json!({
         "id": name,
-        "authenticationType": "Managed",
+        "authenticationType": state.flags.proof.authentication_type(name),
         "availabilityStatus": null,
         "isAdminManaged": true,
         "isDefault": name == DOMAIN,

@@ -8,6 +8,7 @@ use crate::directory::User;
 use crate::directory::roles::{Act, Role, has_any, may};
 use crate::graph::caller::Caller;
 use crate::graph::error::ODataError;
+use crate::graph::groups::ON_PREMISES;
 use crate::graph::odata::{members, with_context};
 use crate::graph::reset::acceptable;
 use crate::graph::users::{self, found};
@@ -69,10 +70,10 @@ pub(crate) fn update(
     let new_password = user.password != password_before;
     if new_password {
         if user.synced {
-            let message = "Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.";
-            return Err(ODataError::bad_request(message));
+            return Err(ODataError::bad_request(ON_PREMISES));
         }
         user.password_changed = now;
+        user.password_change_due |= state.flags.proof.patch_always_forces_change;
         state
             .grants
             .end_those(&user.id, |proof| *proof == FirstFactor::Password);
@@ -157,14 +158,21 @@ fn allowed(state: &Inner, caller: &Caller, user: &User, name: &str) -> Result<()
         .directory
         .standing(user, state.flags.eligible_roles_protect);
     let (scopes, act) = match name {
-        "passwordProfile" => (WRITE_PASSWORD, Some(Act::Password)),
+        "passwordProfile" => (WRITE_PASSWORD, Some(Act::PasswordProfile)),
         "accountEnabled" => (WRITE_ENABLED, None),
         _ => (WRITE, None),
     };
     caller.needs(scopes, ODataError::insufficient_privileges)?;
     let reaches = match act {
         // Nobody sets the own password this way: that is a change, not a reset.
-        Some(act) => !caller.is(user) && may(act, caller.assigned_roles(), &standing),
+        Some(act) => {
+            let roles = caller.assigned_roles();
+            let granted = Role::AuthenticationAdministrator;
+            let by_switch = state.flags.proof.patch_takes_authentication_administrator
+                && roles.contains(&granted)
+                && may(Act::Password, &[granted], &standing);
+            !caller.is(user) && (by_switch || may(act, roles, &standing))
+        }
         None => {
             let roles = [Role::UserAdministrator, Role::GlobalAdministrator];
             has_any(&caller.roles, &roles)

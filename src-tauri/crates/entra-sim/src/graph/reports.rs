@@ -10,8 +10,9 @@ use crate::graph::caller::Caller;
 use crate::graph::error::ODataError;
 use crate::graph::listing::Listing;
 use crate::graph::odata::{members, selected, with_context};
+use crate::graph::route::Version;
+use crate::graph::sign_in_log::sign_in_object;
 use crate::graph::{GraphCall, GraphReply};
-use crate::oauth::grants::FirstFactor;
 use crate::records::audits::Audit;
 use crate::records::sign_ins::SignInRecord;
 use crate::state::{Inner, Tenant};
@@ -92,6 +93,14 @@ const AUDITS: Listing<'_> = Listing {
     page: 1_000,
 };
 
+/// How an entry is looked at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Seen {
+    /// The instant the report has reached.
+    pub(crate) reached: Timestamp,
+    pub(crate) version: Version,
+}
+
 /// A report or log of which all entries are listed and one is read by its id.
 pub(crate) trait Report {
     /// One of its entries in the tenant's state.
@@ -114,7 +123,7 @@ pub(crate) trait Report {
         tenant: &Tenant,
         state: &Inner,
         entry: &Self::Entry,
-        reached: Timestamp,
+        seen: Seen,
     ) -> Map<String, Value>;
 }
 
@@ -128,7 +137,8 @@ pub(crate) fn list<R: Report>(
     permitted(state, caller, R::READERS)?;
     let reached = R::reached(tenant, state);
     let state = &*state;
-    let object = |entry| R::object(tenant, state, entry, reached);
+    let version = call.version;
+    let object = |entry| R::object(tenant, state, entry, Seen { reached, version });
     R::LISTING.of(call, R::entries(state, reached).map(object))
 }
 
@@ -144,7 +154,8 @@ pub(crate) fn one<R: Report>(
     let reached = R::reached(tenant, state);
     let found = R::entries(state, reached).find(|entry| R::is(entry, id));
     let found = found.ok_or_else(|| ODataError::no_such_object(id))?;
-    let object = R::object(tenant, state, found, reached);
+    let version = call.version;
+    let object = R::object(tenant, state, found, Seen { reached, version });
     let listing = R::LISTING;
     let select = call.query.select.as_deref();
     let object = selected(object, select, &[], listing.type_name)?;
@@ -174,8 +185,8 @@ impl Report for RegistrationReport {
         user.id.eq_ignore_ascii_case(id)
     }
 
-    fn object(_: &Tenant, state: &Inner, user: &User, reached: Timestamp) -> Map<String, Value> {
-        registration(state, user, reached)
+    fn object(_: &Tenant, state: &Inner, user: &User, seen: Seen) -> Map<String, Value> {
+        registration(state, user, seen.reached)
     }
 }
 
@@ -204,9 +215,9 @@ impl Report for SignIns {
         tenant: &Tenant,
         state: &Inner,
         sign_in: &SignInRecord,
-        _: Timestamp,
+        seen: Seen,
     ) -> Map<String, Value> {
-        sign_in_object(tenant, state, sign_in)
+        sign_in_object(tenant, state, sign_in, seen)
     }
 }
 
@@ -231,7 +242,7 @@ impl Report for DirectoryAudits {
         audit.id == id
     }
 
-    fn object(_: &Tenant, state: &Inner, audit: &Audit, _: Timestamp) -> Map<String, Value> {
+    fn object(_: &Tenant, state: &Inner, audit: &Audit, _: Seen) -> Map<String, Value> {
         audit_object(state, audit)
     }
 }
@@ -304,64 +315,6 @@ fn registration(state: &Inner, user: &User, made: Timestamp) -> Map<String, Valu
         "userPreferredMethodForSecondaryAuthentication": if second { "push" } else { "none" },
         "lastUpdatedDateTime": graph_time(made),
     }))
-}
-
-fn sign_in_object(tenant: &Tenant, state: &Inner, sign_in: &SignInRecord) -> Map<String, Value> {
-    let user = state.directory.user(&sign_in.user_id);
-    let client = state
-        .clients
-        .iter()
-        .find(|client| client.id == sign_in.client_id);
-    let (code, reason) = match &sign_in.failure {
-        Some((code, reason)) => (*code, json!(reason)),
-        None => (0, json!("Other.")),
-    };
-    // Which method was used is told for the app only; v1.0 has no `authenticationDetails`.
-    let by_app = matches!(sign_in.proof, Some(FirstFactor::Phone));
-    let app = user.filter(|_| by_app).and_then(app_details);
-    members(json!({
-        "id": sign_in.id,
-        "createdDateTime": graph_time(sign_in.at),
-        "userId": sign_in.user_id,
-        "userPrincipalName": user.map(|user| &user.upn),
-        "userDisplayName": user.map(|user| &user.display_name),
-        "appId": sign_in.client_id,
-        "appDisplayName": client.map(|client| client.name.clone()),
-        "ipAddress": "127.0.0.1",
-        "clientAppUsed": "Browser",
-        "correlationId": sign_in.correlation_id,
-        "conditionalAccessStatus": "notApplied",
-        "appliedConditionalAccessPolicies": [],
-        "isInteractive": true,
-        "homeTenantId": tenant.id,
-        "resourceTenantId": tenant.id,
-        "resourceDisplayName": "Microsoft Graph",
-        "resourceId": "00000003-0000-0000-c000-000000000000",
-        "riskDetail": "none",
-        "riskLevelAggregated": "none",
-        "riskLevelDuringSignIn": "none",
-        "riskState": "none",
-        "riskEventTypes": [],
-        "riskEventTypes_v2": [],
-        "status": {"errorCode": code, "failureReason": reason, "additionalDetails": null},
-        "authenticationAppDeviceDetails": app,
-        "deviceDetail": {
-            "deviceId": "", "displayName": "", "operatingSystem": "", "browser": "",
-            "isCompliant": false, "isManaged": false, "trustType": "",
-        },
-        "location": {"city": "Fukui", "state": "Fukui", "countryOrRegion": "JP", "geoCoordinates": null},
-    }))
-}
-
-/// The phone whose app approved.
-fn app_details(user: &User) -> Option<Value> {
-    user.authenticators().find_map(|entry| {
-        let phone = entry.phone_sign_in.as_ref()?;
-        Some(json!({
-            "deviceId": phone.device_id, "appVersion": entry.app_version,
-            "clientApp": "microsoftAuthenticator", "operatingSystem": null,
-        }))
-    })
 }
 
 fn audit_object(state: &Inner, audit: &Audit) -> Map<String, Value> {

@@ -37,9 +37,9 @@ pub(crate) fn reset_password(
     caller: &Caller,
     call: &GraphCall<'_>,
     key: &str,
-    method: &str,
+    (family, method): (Family, &str),
 ) -> Result<GraphReply, ODataError> {
-    let user = permitted(state, caller, key)?.clone();
+    let user = permitted(state, caller, key, family)?.clone();
     if method != PASSWORD {
         return Err(ODataError::no_such_method(NOT_FOUND));
     }
@@ -139,16 +139,21 @@ pub(crate) fn acceptable(password: &str) -> bool {
     (8..=256).contains(&password.len()) && printable && held.count() >= 3
 }
 
-fn permitted<'a>(state: &'a Inner, caller: &Caller, key: &str) -> Result<&'a User, ODataError> {
+fn permitted<'a>(
+    state: &'a Inner,
+    caller: &Caller,
+    key: &str,
+    family: Family,
+) -> Result<&'a User, ODataError> {
     // It is delegated only: with an app's own permission nobody stands behind it.
     if caller.is_app() {
         return Err(ODataError::method_access_denied());
     }
-    // The path of the action itself lists the coarse scope only.
+    // Below all methods the action lists the coarse scope only, below the passwords theirs as well.
     let family = if state.flags.reset_takes_password_scope {
         Family::Password
     } else {
-        Family::Any
+        family
     };
     if !caller.may_touch(family, MethodAccess::Write, false) {
         return Err(ODataError::method_access_denied());

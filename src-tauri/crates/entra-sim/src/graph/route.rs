@@ -28,7 +28,8 @@ pub(crate) enum UserOperation {
     SendMail,
     Methods,
     Method(String),
-    ResetPassword(String),
+    /// By the id of a method, on the path of all methods or of passwords alone.
+    ResetPassword(Family, String),
     ResetOperation(String),
     /// The methods of one family.
     Of(Family),
@@ -57,6 +58,22 @@ pub(crate) enum GraphOperation {
 }
 
 impl GraphOperation {
+    /// Whether it is served below `beta` as well.
+    fn is_in_beta(&self) -> bool {
+        matches!(
+            self,
+            Self::User(
+                Whose::User(_),
+                UserOperation::Methods | UserOperation::Method(_)
+            ) | Self::Tenant(TenantOperation::SignIns | TenantOperation::SignIn(_))
+        )
+    }
+
+    /// Whether it is answered by a replica though it is no `GET`.
+    pub(crate) fn only_reads(&self) -> bool {
+        matches!(self, Self::User(_, UserOperation::CheckMemberGroups))
+    }
+
     /// Whether `$expand` means something there: the device of Authenticator entries.
     pub(crate) fn expands(&self) -> bool {
         matches!(
@@ -97,7 +114,7 @@ type Routed<T> = Option<(T, &'static str)>;
 
 /// The operation a method and path mean, with its template.
 pub(crate) fn route(method: &Method, path: &str) -> Option<(GraphOperation, String)> {
-    let segments = segments(path)?;
+    let (version, segments) = segments(path)?;
     let lowered: Vec<String> = segments
         .iter()
         .map(|segment| segment.to_ascii_lowercase())
@@ -139,7 +156,10 @@ pub(crate) fn route(method: &Method, path: &str) -> Option<(GraphOperation, Stri
         }
         _ => return None,
     };
-    Some((operation, format!("/v1.0{root}{tail}")))
+    if version == Version::Beta && !operation.is_in_beta() {
+        return None;
+    }
+    Some((operation, format!("/{}{root}{tail}", version.word())))
 }
 
 /// What is called on people and groups as a whole: it stands where a key could, and is none.
@@ -287,8 +307,19 @@ fn of_authentication(verb: &str, words: &[&str], segments: &[String]) -> Routed<
                 "resetpassword" | "microsoft.graph.resetpassword",
             ],
         ) => (
-            UserOperation::ResetPassword(id()?),
+            UserOperation::ResetPassword(Family::Any, id()?),
             "/authentication/methods/{id}/resetPassword",
+        ),
+        (
+            "POST",
+            [
+                "passwordmethods",
+                _,
+                "resetpassword" | "microsoft.graph.resetpassword",
+            ],
+        ) => (
+            UserOperation::ResetPassword(Family::Password, id()?),
+            "/authentication/passwordMethods/{id}/resetPassword",
         ),
         ("GET", ["operations", _]) => (
             UserOperation::ResetOperation(id()?),
@@ -347,9 +378,36 @@ fn family(kind: &str) -> Option<(Family, &'static str, &'static str)> {
     })
 }
 
-/// The decoded segments after `/v1.0`, with `users('key')` taken apart into two.
-fn segments(path: &str) -> Option<Vec<String>> {
-    let rest = path.strip_prefix("/v1.0/")?;
+/// A version of Graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Version {
+    One,
+    /// A few operations that tell more there.
+    Beta,
+}
+
+impl Version {
+    /// The version a path is below, and what follows.
+    pub(crate) fn of(path: &str) -> Option<(Self, &str)> {
+        let below = |version: Self| {
+            let rest = path.strip_prefix('/')?.strip_prefix(version.word())?;
+            Some((version, rest.strip_prefix('/')?))
+        };
+        below(Self::One).or_else(|| below(Self::Beta))
+    }
+
+    /// Its segment.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::One => "v1.0",
+            Self::Beta => "beta",
+        }
+    }
+}
+
+/// The decoded segments after the version, with `users('key')` taken apart into two.
+fn segments(path: &str) -> Option<(Version, Vec<String>)> {
+    let (version, rest) = Version::of(path)?;
     let mut segments = Vec::new();
     for raw in rest.split('/').filter(|segment| !segment.is_empty()) {
         let segment = percent_decoded(raw)?;
@@ -361,7 +419,7 @@ fn segments(path: &str) -> Option<Vec<String>> {
             None => segments.push(segment),
         }
     }
-    Some(segments)
+    Some((version, segments))
 }
 
 /// `%` sequences decoded; `+` stays what it is in a path.
@@ -407,5 +465,8 @@ mod tests {
         check("/v1.0/me", Some((Whose::Me, UserOperation::Read)));
         check("/v1.0/messages", None);
         check("/beta/me", None);
+        check("/beta/users/a", None);
+        let methods = (Whose::User("a".to_owned()), UserOperation::Methods);
+        check("/beta/users/a/authentication/methods", Some(methods));
     }
 }

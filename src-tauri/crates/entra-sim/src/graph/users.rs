@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::clock::directory_time;
 use crate::directory::{INITIAL_DOMAIN, Membership, User};
+use crate::flags::proof::ProfileShown;
 use crate::graph::caller::Caller;
 use crate::graph::error::ODataError;
 use crate::graph::listing::Listing;
@@ -293,6 +294,19 @@ fn another<'a>(state: &'a Inner, user: &'a User) -> &'a User {
 /// The person with those of the unset properties that are selected.
 fn asked(user: &User, call: &GraphCall<'_>) -> Map<String, Value> {
     let mut object = object(user);
+    let shown = match call.profile {
+        ProfileShown::Never => false,
+        ProfileShown::WhenDue => user.password_change_due,
+        ProfileShown::Always => true,
+    };
+    if shown {
+        let profile = json!({
+            "password": null,
+            "forceChangePasswordNextSignIn": user.password_change_due,
+            "forceChangePasswordNextSignInWithMfa": false,
+        });
+        object.insert("passwordProfile".to_owned(), profile);
+    }
     for name in call.query.select.iter().flatten() {
         if UNSET.contains(&name.as_str()) {
             object.insert(name.clone(), Value::Null);

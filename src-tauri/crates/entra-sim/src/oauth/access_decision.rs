@@ -8,11 +8,12 @@ use crate::directory::User;
 use crate::directory::methods::Method;
 use crate::oauth::claims::in_context;
 use crate::oauth::clients::RegisteredClient;
-use crate::oauth::flags::{Consent, DeviceCodeFlow};
-use crate::oauth::grants::{CompletedSignIn, Flow, Goal};
+use crate::oauth::flags::{Consent, ContextStrength, DeviceCodeFlow};
+use crate::oauth::grants::{CompletedSignIn, FirstFactor, Flow, Goal};
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::row::RefusalStage;
-use crate::oauth::scopes::{missing, needs_administrator};
+use crate::oauth::scopes::{lacking_of_all, missing, needs_administrator};
+use crate::oauth::sign_in::has_phone_sign_in;
 use crate::state::Inner;
 
 /// What a sign-in still lacks.
@@ -21,6 +22,8 @@ pub(crate) enum Lack {
     Refused(Refusal),
     /// A second factor.
     SecondFactor,
+    /// Phone sign-in in the place of what was used.
+    PhoneSignIn,
     /// Consent to these scopes.
     Consent(Vec<String>),
     /// Consent only an administrator can give.
@@ -71,18 +74,44 @@ pub(crate) fn lack(state: &Inner, flow: &Flow, one: &CompletedSignIn) -> Option<
     {
         return Some(Lack::Refused(refusal));
     }
+    if let Some(lack) = proof_lacking(state, flow, one, user) {
+        return Some(lack);
+    }
+    consent_lacking(state, client, flow, user)
+}
+
+/// What stronger proof is wanted.
+fn proof_lacking(state: &Inner, flow: &Flow, one: &CompletedSignIn, user: &User) -> Option<Lack> {
+    let flags = &state.flags.sign_in;
     let contexts = match &flow.goal {
-        Goal::Code(asked) => !asked.claims.contexts.is_empty(),
+        Goal::Code(asked) => !asked.claims.all_contexts().is_empty(),
         Goal::Device { .. } => false,
     };
-    if !one.is_strong() && (state.flags.sign_in.mfa_required || contexts) {
+    let by_context = contexts && !meets_context(flags.context_strength, one);
+    if by_context && flags.context_strength == ContextStrength::Passwordless {
+        return Some(if has_phone_sign_in(user) {
+            Lack::PhoneSignIn
+        } else {
+            Lack::Refused(Refusal::numbered(53003))
+        });
+    }
+    if by_context || (flags.mfa_required && !one.is_strong()) {
         return Some(if has_second_factor(user) {
             Lack::SecondFactor
         } else {
             Lack::Refused(Refusal::numbered(50079))
         });
     }
-    consent_lacking(state, client, flow, user)
+    None
+}
+
+/// Whether a sign-in meets the rule behind authentication contexts.
+pub(crate) fn meets_context(strength: ContextStrength, one: &CompletedSignIn) -> bool {
+    match strength {
+        ContextStrength::None => true,
+        ContextStrength::Mfa => one.is_strong(),
+        ContextStrength::Passwordless => one.proof == FirstFactor::Phone,
+    }
 }
 
 /// The same for a request without a person: whatever is lacking is a refusal.
@@ -90,7 +119,7 @@ pub(crate) fn silently(state: &Inner, flow: &Flow, one: &CompletedSignIn) -> Res
     match lack(state, flow, one) {
         None => Ok(()),
         Some(Lack::Refused(refusal)) => Err(refusal),
-        Some(Lack::SecondFactor) => Err(second_factor_needed(&[])),
+        Some(Lack::SecondFactor | Lack::PhoneSignIn) => Err(second_factor_needed(&[])),
         Some(Lack::Consent(_)) => Err(Refusal::numbered(65001)),
         Some(Lack::AdministratorsConsent) => Err(Refusal::numbered(90094)),
     }
@@ -104,6 +133,9 @@ pub(crate) fn admitted(
 ) -> Result<(), Refusal> {
     let set = &state.flags.sign_in.sign_in_refusals;
     if let Some(entry) = set.at(&[RefusalStage::Policy], Some(&user.upn)) {
+        return Err(Refusal::of(entry));
+    }
+    if let Some(entry) = client.refusals.at(&[RefusalStage::Policy], Some(&user.upn)) {
         return Err(Refusal::of(entry));
     }
     let assigned = |all: &Vec<String>| all.iter().any(|upn| upn.eq_ignore_ascii_case(&user.upn));
@@ -143,6 +175,7 @@ pub(crate) fn consented(state: &Inner, client: &RegisteredClient, user_id: &str)
         return None;
     }
     let mut all = match &client.consented {
+        _ if !client.tenant_wide_consent => String::new(),
         Some(own) => format!("{own} openid profile offline_access"),
         None => state.flags.consented_scopes.clone(),
     };
@@ -174,6 +207,7 @@ fn consent_lacking(
         Goal::Device { .. } => false,
     };
     let lacking = match state.flags.sign_in.consent {
+        _ if !client.tenant_wide_consent => lacking_of_all(flow.goal.scope(), &held),
         Consent::LeftOut if !anew => Vec::new(),
         Consent::LeftOut | Consent::Asked => missing(flow.goal.scope(), &held),
     };

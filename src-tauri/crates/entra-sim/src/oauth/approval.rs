@@ -7,9 +7,10 @@ use rand::RngExt;
 use sha2::{Digest, Sha256};
 
 use crate::directory::User;
-use crate::directory::methods::Method;
+use crate::directory::methods::{Authenticator, Method};
 use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{Approval, CompletedSignIn, FirstFactor, Progress};
+use crate::oauth::new_password::meets_phone_sign_in;
 use crate::oauth::pages::{self, entry};
 use crate::oauth::refusals::row::Aadsts;
 use crate::oauth::sign_in::has_phone_sign_in;
@@ -48,6 +49,8 @@ impl FlowStep<'_> {
             user_id: user.id.clone(),
             number,
             approved: None,
+            denied: false,
+            entry: None,
             asked,
         });
         let page = self.approval_page(user, number, first.as_ref());
@@ -149,19 +152,30 @@ impl FlowStep<'_> {
         // One that nobody answered in time is as good as none.
         approvals.retain(|one| one.approved.is_some() || one.waits(now, life_s));
         let answer = approvals.iter().find(|approval| approval.flow == flow);
+        let denied = answer.is_some_and(|approval| approval.denied);
+        let entry = answer.and_then(|approval| approval.entry.clone());
+        let entry = entry.or_else(|| latest_entry(user));
         match (answer.map(|approval| approval.approved), first) {
             (Some(None), first) => self.approval_page(user, number, first.as_ref()),
             (Some(Some(true)), first) => {
                 approvals.retain(|approval| approval.flow != flow);
-                self.proven(match first {
-                    Some(first) => first.confirmed(),
-                    None => CompletedSignIn::new(user, FirstFactor::Phone, now),
-                })
+                match first {
+                    Some(first) => self.proven(first.confirmed().answered_by(entry)),
+                    None if meets_phone_sign_in(self.state, user, now) => {
+                        self.ask_new_password(user, None)
+                    }
+                    None => {
+                        let one = CompletedSignIn::new(user, FirstFactor::Phone, now);
+                        self.proven(one.answered_by(entry))
+                    }
+                }
             }
             (Some(Some(false)) | None, Some(first)) => {
                 approvals.retain(|approval| approval.flow != flow);
                 self.code_page(user, first, Some(500_121))
             }
+            // The answer stays, so that loading the page again asks the phone for nothing.
+            (Some(Some(false)), None) if denied => entry::denied(&self.frame, &user.upn),
             (Some(Some(false)) | None, None) => self.account_given(&user.upn),
         }
     }
@@ -216,6 +230,13 @@ impl FlowStep<'_> {
             complaint.and_then(Aadsts::of),
         )
     }
+}
+
+/// The entry that answers where nobody says which: the last one set up for phone sign-in, else the last one.
+fn latest_entry(user: &User) -> Option<String> {
+    let since = |entry: &&Authenticator| entry.phone_sign_in.as_ref().map(|phone| phone.created);
+    let latest = user.authenticators().max_by_key(since)?;
+    Some(latest.id.clone())
 }
 
 fn has_app(user: &User) -> bool {

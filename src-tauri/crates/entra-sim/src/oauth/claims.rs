@@ -11,6 +11,8 @@ pub(crate) struct Claims {
     pub(crate) cp1: bool,
     /// Authentication contexts the access token must carry.
     pub(crate) contexts: Vec<String>,
+    /// Authentication contexts the id token must carry.
+    pub(crate) id_contexts: Vec<String>,
     /// The id token shall say when the sign-in was.
     pub(crate) auth_time: bool,
 }
@@ -37,19 +39,31 @@ impl Claims {
                 .iter()
                 .any(|value| value.eq_ignore_ascii_case("cp1")),
             contexts: values(&access["acrs"]),
+            id_contexts: values(&asked["id_token"]["acrs"]),
             auth_time: asked["id_token"].get("auth_time").is_some(),
         })
     }
 
+    /// Every authentication context asked for, in whichever token.
+    pub(crate) fn all_contexts(&self) -> Vec<String> {
+        let mut all = self.contexts.clone();
+        all.extend(self.id_contexts.iter().cloned());
+        all
+    }
+
     /// These with what a former request of the same client declared and met.
     pub(crate) fn after(self, before: &Self) -> Self {
+        let or = |own: Vec<String>, earlier: &[String]| {
+            if own.is_empty() {
+                earlier.to_vec()
+            } else {
+                own
+            }
+        };
         Self {
             cp1: self.cp1 || before.cp1,
-            contexts: if self.contexts.is_empty() {
-                before.contexts.clone()
-            } else {
-                self.contexts
-            },
+            contexts: or(self.contexts, &before.contexts),
+            id_contexts: or(self.id_contexts, &before.id_contexts),
             auth_time: self.auth_time || before.auth_time,
         }
     }
@@ -97,6 +111,13 @@ mod tests {
             &in_context("c1").to_string(),
             Claims {
                 contexts: vec!["c1".to_owned()],
+                ..nothing.clone()
+            },
+        );
+        check(
+            r#"{"id_token":{"acrs":{"essential":true,"value":"c2"}}}"#,
+            Claims {
+                id_contexts: vec!["c2".to_owned()],
                 ..nothing.clone()
             },
         );

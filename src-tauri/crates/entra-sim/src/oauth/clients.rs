@@ -4,6 +4,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::directory::roles::Role;
+use crate::oauth::refusals::set::SetRefusals;
 
 /// Microsoft Authenticator's own client id.
 pub(crate) const AUTHENTICATOR: &str = "4813382a-8fa7-425e-ab75-3b753aab3abb";
@@ -65,6 +66,15 @@ pub struct NewClient {
     /// Names of directory roles its service principal holds.
     #[serde(default)]
     pub roles: Vec<String>,
+    /// False: nobody consented for everybody, so each person is asked, for `openid` and `profile` too.
+    #[serde(default = "yes")]
+    pub tenant_wide_consent: bool,
+    /// Claims its id tokens bear unasked: `auth_time`.
+    #[serde(default)]
+    pub optional_claims: Vec<String>,
+    /// Refusals by policy that meet this client alone, written as in the switch `sign_in_refusals`.
+    #[serde(default)]
+    pub refusals: String,
 }
 
 impl std::fmt::Debug for NewClient {
@@ -121,6 +131,12 @@ pub(crate) struct RegisteredClient {
     pub(crate) family: bool,
     /// Known only while the switch for Microsoft's own clients is on.
     pub(crate) microsoft: bool,
+    /// An administrator consented for everybody.
+    pub(crate) tenant_wide_consent: bool,
+    /// Claims its id tokens bear unasked.
+    pub(crate) optional_claims: Vec<String>,
+    /// Refusals by policy that meet this client alone.
+    pub(crate) refusals: SetRefusals,
 }
 
 impl RegisteredClient {
@@ -145,6 +161,18 @@ impl RegisteredClient {
         let redirects =
             ["http://localhost", "http://127.0.0.1"].map(|host| format!("{host}{TEST_SITE}"));
         Self::public(id, "パスワードレス試験サイト", redirects.to_vec())
+    }
+
+    /// The registration a station signs people in with to try their phones: it has no right on Graph.
+    pub(crate) fn sign_in_test(id: &str) -> Self {
+        let redirects = ["http://localhost", "http://127.0.0.1"].map(str::to_owned);
+        Self {
+            uses_graph: true,
+            single_tenant: true,
+            consented: Some(String::new()),
+            optional_claims: ["auth_time", "acrs"].map(str::to_owned).to_vec(),
+            ..Self::public(id, "サインインの試験", redirects.to_vec())
+        }
     }
 
     /// Microsoft's well-known public clients.
@@ -180,6 +208,7 @@ impl RegisteredClient {
             Role::named(name).ok_or_else(|| format!("{name} is no directory role of this tenant"))
         });
         let roles = roles.collect::<Result<_, String>>()?;
+        let refusals = SetRefusals::try_from(new.refusals)?;
         let credential = if new.secret.is_none() && new.certificates.is_empty() {
             Credential::Public {
                 allowed: new.public_flows,
@@ -199,16 +228,21 @@ impl RegisteredClient {
             assigned: new.assigned,
             permissions: words(new.application_permissions.as_deref()),
             roles,
+            tenant_wide_consent: new.tenant_wide_consent,
+            optional_claims: new.optional_claims,
+            refusals,
             ..Self::public(&id, &new.name, new.redirect_uris)
         })
     }
 
     /// The object id of its service principal, the same for the same client id.
     pub(crate) fn principal_id(&self) -> String {
-        let digest = Sha256::digest(format!("service principal {}", self.id.to_lowercase()));
-        let bits = digest.first_chunk::<16>().copied().unwrap_or_default();
-        let id = uuid::Builder::from_random_bytes(bits).into_uuid();
-        id.to_string()
+        guid_of(&format!("service principal {}", self.id.to_lowercase()))
+    }
+
+    /// The client id of the registration for sign-in tests, the same for the same station: nothing is drawn for it.
+    pub(crate) fn sign_in_test_id(station: &str) -> String {
+        guid_of(&format!("sign-in test {}", station.to_lowercase()))
     }
 
     /// Whether it proves who it is.
@@ -231,6 +265,18 @@ impl RegisteredClient {
             roles: Vec::new(),
             family: false,
             microsoft: false,
+            tenant_wide_consent: true,
+            optional_claims: Vec::new(),
+            refusals: SetRefusals::default(),
         }
     }
+}
+
+/// A GUID that is the same for the same text.
+fn guid_of(text: &str) -> String {
+    let digest = Sha256::digest(text);
+    let bits = digest.first_chunk::<16>().copied().unwrap_or_default();
+    uuid::Builder::from_random_bytes(bits)
+        .into_uuid()
+        .to_string()
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::flags::RedirectFault;
 use crate::oauth::access_decision::{Lack, lack, may_consent_for_all};
 use crate::oauth::clients::AUTHENTICATOR;
-use crate::oauth::flags::RefusalTo;
+use crate::oauth::flags::{PasskeyOffer, RefusalTo};
 use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{Asked, CompletedSignIn, Goal, Progress};
 use crate::oauth::pages::{after, device};
@@ -33,11 +33,20 @@ impl FlowStep<'_> {
         match lack(self.state, &flow, &signed_in) {
             Some(Lack::Refused(refusal)) => self.refused(&flow.goal, &upn, &refusal),
             Some(Lack::SecondFactor) => self.ask_second(signed_in),
+            Some(Lack::PhoneSignIn) => match self.user(&signed_in.user_id) {
+                Some(user) => self.ask_phone(&user, None),
+                None => self.account_page("", Some(50034)),
+            },
             Some(Lack::Consent(scopes)) => {
                 let user = self.user(&signed_in.user_id);
                 let for_all = user.is_some_and(|user| may_consent_for_all(&user));
                 self.comes_to(Progress::Consent(signed_in));
                 after::consent(&self.frame, &upn, &scopes, for_all)
+            }
+            Some(Lack::AdministratorsConsent)
+                if self.state.flags.sign_in.policy_refusal_to == RefusalTo::Client =>
+            {
+                self.refused(&flow.goal, &upn, &Refusal::numbered(90094))
             }
             Some(Lack::AdministratorsConsent) => {
                 self.comes_to(Progress::Account);
@@ -66,7 +75,7 @@ impl FlowStep<'_> {
         if action != "accept" {
             return self.proven(signed_in);
         }
-        let scopes = crate::oauth::scopes::missing(flow.goal.scope(), "");
+        let scopes = crate::oauth::scopes::lacking_of_all(flow.goal.scope(), "");
         let user = self.user(&signed_in.user_id);
         let administers = user.is_some_and(|user| may_consent_for_all(&user));
         let client_id = flow.goal.client_id().to_owned();
@@ -92,6 +101,25 @@ impl FlowStep<'_> {
             flow.stay = Some(action == "yes");
         }
         self.stay_or_deliver(signed_in)
+    }
+
+    /// A step on the offer of a passkey.
+    pub(crate) fn passkey_step(
+        &mut self,
+        signed_in: CompletedSignIn,
+        action: &str,
+    ) -> Response<Body> {
+        let skippable = self.state.flags.sign_in.passkey_offer != PasskeyOffer::Enforced;
+        match action {
+            "skip" if skippable => {
+                if let Some(flow) = self.state.grants.flows.get_mut(&self.frame.flow_token) {
+                    flow.skipped_passkey = true;
+                }
+                self.stay_or_deliver(signed_in)
+            }
+            "next" => after::passkey_setup(&self.frame, &self.upn(&signed_in)),
+            _ => after::passkey_offer(&self.frame, &self.upn(&signed_in), skippable),
+        }
     }
 
     /// Sends a code to the client for a completed sign-in.
@@ -132,11 +160,8 @@ impl FlowStep<'_> {
         let flow = self.state.grants.flows.remove(&self.frame.flow_token);
         let stay = flow.as_ref().and_then(|flow| flow.stay).unwrap_or(false);
         if let Some(flow) = flow {
-            let CompletedSignIn {
-                at, user_id, proof, ..
-            } = &signed_in;
-            self.state
-                .note_sign_in(*at, user_id, flow.goal.client_id(), proof);
+            let CompletedSignIn { user_id, proof, .. } = &signed_in;
+            self.state.note_sign_in(&signed_in, flow.goal.client_id());
             self.state
                 .grants
                 .last_proofs
@@ -156,8 +181,14 @@ impl FlowStep<'_> {
             .any(|one| one.user_id == signed_in.user_id && one.at == signed_in.at);
         // An app on the phone has no browser session to keep.
         let in_browser = flow.goal.client_id() != AUTHENTICATOR;
-        let asks = self.state.flags.sign_in.kmsi_page && !known && in_browser;
+        let flags = &self.state.flags.sign_in;
+        let asks = flags.kmsi_page && !known && in_browser;
+        let offers = flags.passkey_offer != PasskeyOffer::Never && !known && in_browser;
         match flow.goal {
+            Goal::Code(_) if offers && signed_in.is_strong() && !flow.skipped_passkey => {
+                self.comes_to(Progress::PasskeyOffer(signed_in.clone()));
+                self.passkey_step(signed_in, "")
+            }
             Goal::Code(_) if asks && flow.stay.is_none() => {
                 let upn = self.upn(&signed_in);
                 self.comes_to(Progress::StaySignedIn(signed_in));
@@ -194,7 +225,10 @@ impl FlowStep<'_> {
     fn consent_for_all(&mut self, client_id: &str, scopes: &[String]) {
         let all = scopes.join(" ");
         let clients = &mut self.state.clients;
-        let client = clients.iter_mut().find(|client| client.id == client_id);
+        let mut client = clients.iter_mut().find(|client| client.id == client_id);
+        if let Some(client) = &mut client {
+            client.tenant_wide_consent = true;
+        }
         match client.and_then(|client| client.consented.as_mut()) {
             Some(consented) => *consented = format!("{consented} {all}"),
             None => {

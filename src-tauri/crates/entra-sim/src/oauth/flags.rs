@@ -31,6 +31,40 @@ pub(crate) enum DeviceCodeFlow {
     DeviceRequired,
 }
 
+/// What the rule behind an authentication context asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ContextStrength {
+    /// There is no rule: the context counts as met by everybody.
+    None,
+    /// More than a password.
+    Mfa,
+    /// A strength of phone sign-in and passkeys alone: neither a password with a number nor a pass is enough.
+    Passwordless,
+}
+
+/// Whether the pages offer to set up a passkey after a sign-in with more than a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PasskeyOffer {
+    Never,
+    /// It can be skipped each time.
+    Skippable,
+    /// Nobody goes on without one.
+    Enforced,
+}
+
+/// Which passwords that are due are asked for after a sign-in without one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum DuePassword {
+    None,
+    /// One somebody else has set.
+    SetByOthers,
+    /// That, and one that has expired.
+    Expired,
+}
+
 /// Flags of the sign-in service with their present values.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct SignInFlags {
@@ -54,6 +88,10 @@ pub(crate) struct SignInFlags {
     pub(crate) tap_prompted_s: u32,
     pub(crate) pending_request_hides_app: bool,
     pub(crate) phone_request_life_s: u32,
+    pub(crate) context_strength: ContextStrength,
+    pub(crate) password_first: bool,
+    pub(crate) passkey_offer: PasskeyOffer,
+    pub(crate) must_change_meets_phone: DuePassword,
 }
 
 impl Default for SignInFlags {
@@ -79,6 +117,10 @@ impl Default for SignInFlags {
             tap_prompted_s: 2_592_000,
             pending_request_hides_app: false,
             phone_request_life_s: 300,
+            context_strength: ContextStrength::Mfa,
+            password_first: false,
+            passkey_offer: PasskeyOffer::Never,
+            must_change_meets_phone: DuePassword::None,
         }
     }
 }
@@ -158,5 +200,24 @@ pub(crate) const MEANINGS: &[(&str, &str)] = &[
     (
         "phone_request_life_s",
         "How long a request waits on the phone before it counts as refused, in seconds.",
+    ),
+    (
+        "context_strength",
+        "What the rule behind every authentication context asks for: \"none\" (no rule, so acrs comes whatever was used), \
+         \"mfa\" or \"passwordless\" (phone sign-in or passkey alone).",
+    ),
+    (
+        "password_first",
+        "Somebody with phone sign-in is always asked for the password first and can turn to the app.",
+    ),
+    (
+        "passkey_offer",
+        "After a sign-in with more than a password the pages offer to set up a passkey: \"never\", \"skippable\" (each \
+         time, with a way past it) or \"enforced\" (without one).",
+    ),
+    (
+        "must_change_meets_phone",
+        "Whether a password that is to be changed is asked for after phone sign-in too: \"none\", \"set_by_others\", or \
+         \"expired\" (both kinds).",
     ),
 ];

@@ -33,6 +33,8 @@ pub(crate) struct CompletedSignIn {
     pub(crate) at: Timestamp,
     /// A second factor was added to the password.
     pub(crate) second_factor: bool,
+    /// The Authenticator entry that answered, first or second.
+    pub(crate) entry: Option<String>,
     /// What the password was, as a digest: changing it ends what was got with it.
     password: Option<[u8; 32]>,
 }
@@ -46,6 +48,7 @@ impl CompletedSignIn {
             proof,
             at,
             second_factor: false,
+            entry: None,
             password,
         }
     }
@@ -80,6 +83,11 @@ impl CompletedSignIn {
             second_factor: true,
             ..self
         }
+    }
+
+    /// The same, answered by that Authenticator entry.
+    pub(crate) fn answered_by(self, entry: Option<String>) -> Self {
+        Self { entry, ..self }
     }
 
     /// Whether the password it was made with is still the person's.
@@ -184,6 +192,8 @@ pub(crate) enum Progress {
     Consent(CompletedSignIn),
     /// "Stay signed in?"
     StaySignedIn(CompletedSignIn),
+    /// A passkey is offered.
+    PasskeyOffer(CompletedSignIn),
     /// A device is to be approved by somebody who is signed in.
     ConfirmDevice(CompletedSignIn),
 }
@@ -197,6 +207,8 @@ pub(crate) struct Flow {
     pub(crate) consented: bool,
     /// Whether the browser keeps the session after it is closed, once asked.
     pub(crate) stay: Option<bool>,
+    /// The offer of a passkey was skipped.
+    pub(crate) skipped_passkey: bool,
     pub(crate) started: Timestamp,
 }
 
@@ -208,6 +220,7 @@ impl Flow {
             progress: Progress::Account,
             consented: false,
             stay: None,
+            skipped_passkey: false,
             started: now,
         }
     }
@@ -297,6 +310,10 @@ pub(crate) struct Approval {
     pub(crate) user_id: String,
     pub(crate) number: u8,
     pub(crate) approved: Option<bool>,
+    /// It was refused in words, and not by another number.
+    pub(crate) denied: bool,
+    /// The Authenticator entry that answered.
+    pub(crate) entry: Option<String>,
     pub(crate) asked: Timestamp,
 }
 

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::clock::after_seconds;
 use crate::flags::IdTokenFault;
 use crate::listen::Base;
-use crate::oauth::access_decision::consented;
+use crate::oauth::access_decision::{consented, meets_context};
 use crate::oauth::authority::issuer;
 use crate::oauth::clients::RegisteredClient;
 use crate::oauth::finish::client_info;
@@ -70,7 +70,7 @@ pub(crate) fn issue(
         body["refresh_in"] = json!(life_s / 2);
     }
     if granted.openid {
-        body["id_token"] = json!(id_token(tenant, state, to.base, &grant, &granted));
+        body["id_token"] = json!(id_token(tenant, state, to, &grant, &granted));
     }
     if to.wants_client_info {
         body["client_info"] = json!(client_info(&grant.signed_in.user_id, &tenant.id));
@@ -106,7 +106,7 @@ fn access_token(
 ) -> String {
     let now = tenant.now();
     let one = &grant.signed_in;
-    let contexts = if one.is_strong() {
+    let contexts = if meets_context(state.flags.sign_in.context_strength, one) {
         grant.claims.contexts.clone()
     } else {
         Vec::new()
@@ -138,7 +138,7 @@ fn access_token(
 fn id_token(
     tenant: &Tenant,
     state: &Inner,
-    base: &Base,
+    to: &TokenRecipient<'_>,
     grant: &Grant,
     granted: &Granted,
 ) -> String {
@@ -146,15 +146,20 @@ fn id_token(
     let one = &grant.signed_in;
     let subject = Sha256::digest(format!("{}|{}", grant.client_id, one.user_id));
     let mut claims = json!({
-        "ver": "2.0", "iss": issuer(base, tenant), "aud": grant.client_id, "iat": now, "nbf": now,
+        "ver": "2.0", "iss": issuer(to.base, tenant), "aud": grant.client_id, "iat": now, "nbf": now,
         "exp": now + ID_TOKEN_LIFE_S, "sub": URL_SAFE_NO_PAD.encode(subject), "tid": tenant.id, "uti": random_token(),
         "rh": format!("1.{}.", random_token()),
     });
     if let Some(nonce) = &grant.nonce {
         claims["nonce"] = json!(nonce);
     }
-    if grant.claims.auth_time {
+    let unasked = |name: &str| to.client.optional_claims.iter().any(|held| held == name);
+    if grant.claims.auth_time || unasked("auth_time") {
         claims["auth_time"] = json!(one.at.as_second());
+    }
+    let demanded = &grant.claims.id_contexts;
+    if !demanded.is_empty() && meets_context(state.flags.sign_in.context_strength, one) {
+        claims["acrs"] = json!(demanded);
     }
     if let Some(user) = state.directory.user(&one.user_id) {
         if granted.profile {

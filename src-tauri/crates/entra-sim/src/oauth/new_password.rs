@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use crate::clock::after_seconds;
 use crate::directory::User;
 use crate::graph::reset::acceptable;
+use crate::oauth::flags::DuePassword;
 use crate::oauth::flow_step::FlowStep;
 use crate::oauth::grants::{CompletedSignIn, FirstFactor, Progress};
 use crate::oauth::pages::renewal::{self, Complaint};
@@ -32,6 +33,15 @@ pub(crate) fn is_change_due(state: &Inner, user: &User, now: Timestamp) -> bool 
         && !user.synced
         && now >= after_seconds(user.password_changed, days.saturating_mul(DAY_S));
     user.password_change_due || expired
+}
+
+/// Whether a password that is due is asked for after phone sign-in too.
+pub(crate) fn meets_phone_sign_in(state: &Inner, user: &User, now: Timestamp) -> bool {
+    match state.flags.sign_in.must_change_meets_phone {
+        DuePassword::None => false,
+        DuePassword::SetByOthers => user.password_change_due,
+        DuePassword::Expired => is_change_due(state, user, now),
+    }
 }
 
 impl FlowStep<'_> {

@@ -61,7 +61,7 @@ pub(crate) fn redeem(
         });
     }
     let signed_in = CompletedSignIn::new(&user, FirstFactor::Password, now);
-    state.note_sign_in(now, &user.id, &client.id, &signed_in.proof);
+    state.note_sign_in(&signed_in, &client.id);
     Ok(Grant {
         client_id: client.id.clone(),
         scope,
@@ -88,7 +88,8 @@ pub(crate) async fn realm(
     });
     Json(match own {
         Some(domain) => json!({
-            "ver": "1.0", "account_type": "Managed", "domain_name": domain,
+            "ver": "1.0", "account_type": tenant.lock().flags.proof.authentication_type(domain),
+            "domain_name": domain,
             "cloud_instance_name": "microsoftonline.com", "cloud_audience_urn": "urn:federation:MicrosoftOnline",
         }),
         None => json!({

@@ -84,9 +84,27 @@ pub(crate) fn missing(asked: &str, consented: &str) -> Vec<String> {
     missing
 }
 
+/// The same with those that are of no resource: a registration nobody consented to lacks even `openid`.
+pub(crate) fn lacking_of_all(asked: &str, consented: &str) -> Vec<String> {
+    let held = |scope: &str| {
+        consented
+            .split_whitespace()
+            .any(|have| short(have).eq_ignore_ascii_case(scope))
+    };
+    let asked = asked.split_whitespace().map(short);
+    asked
+        .filter(|scope| *scope != ".default" && !held(scope))
+        .map(str::to_owned)
+        .collect()
+}
+
 /// Whether people may consent to a scope for themselves (Graph's permissions reference).
 pub(crate) fn needs_administrator(scope: &str) -> bool {
-    const OF_THE_PERSON: [&str; 9] = [
+    const OF_THE_PERSON: [&str; 13] = [
+        "openid",
+        "profile",
+        "email",
+        "offline_access",
         "User.Read",
         "User.ReadWrite",
         "User.ReadBasic.All",

@@ -71,6 +71,7 @@ fn take(mut step: FlowStep<'_>, flow: Flow, params: &Params) -> Response<Body> {
         Progress::SecondFactor(first) => step.code_step(first, action, params),
         Progress::Consent(signed_in) => step.consent_step(signed_in, action, params),
         Progress::StaySignedIn(signed_in) => step.stay_step(signed_in, action),
+        Progress::PasskeyOffer(signed_in) => step.passkey_step(signed_in, action),
         Progress::ConfirmDevice(signed_in) => step.confirm_step(signed_in, action),
     }
 }
@@ -113,9 +114,14 @@ impl FlowStep<'_> {
             .is_some_and(|tap| now < after_seconds(tap.end(), prompted_s))
     }
 
-    /// Whether the last sign-in used the password, and the page therefore asks for it again (S35).
+    /// Whether the page asks for the password though the phone would do: always, or because the last sign-in
+    /// used it (S35).
     fn asks_password_again(&self, user: &User) -> bool {
-        self.state.flags.password_asked_again
+        let flags = &self.state.flags;
+        if flags.sign_in.password_first {
+            return true;
+        }
+        flags.password_asked_again
             && self.state.grants.last_proofs.get(&user.id) == Some(&FirstFactor::Password)
     }
 

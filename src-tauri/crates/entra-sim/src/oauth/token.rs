@@ -15,7 +15,9 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::after_seconds;
 use crate::listen::Base;
-use crate::oauth::access_decision::{admitted, device_flow, second_factor_needed, still_counts};
+use crate::oauth::access_decision::{
+    admitted, device_flow, meets_context, second_factor_needed, still_counts,
+};
 use crate::oauth::app_only;
 use crate::oauth::authority::AuthorityAudience;
 use crate::oauth::claims::Claims;
@@ -256,9 +258,11 @@ fn still_good(
     if grant.by_device_code {
         device_flow(state)?;
     }
-    let asked_more = !claims.contexts.is_empty();
-    if !one.is_strong() && (state.flags.sign_in.mfa_required || asked_more) {
-        return Err(second_factor_needed(&claims.contexts));
+    let flags = &state.flags.sign_in;
+    let contexts = claims.all_contexts();
+    let unmet = !contexts.is_empty() && !meets_context(flags.context_strength, one);
+    if unmet || (flags.mfa_required && !one.is_strong()) {
+        return Err(second_factor_needed(&contexts));
     }
     Ok(())
 }

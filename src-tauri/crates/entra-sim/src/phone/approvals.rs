@@ -38,6 +38,9 @@ pub(crate) fn answer(
     yes: bool,
 ) -> Option<bool> {
     let flow = pending(state, phone)?.flow.clone();
+    let upn = waiting_account(state, phone)?;
+    let account = phone.account(&upn);
+    let entry = account.map(|account| account.entry_id.clone());
     let approval = state
         .grants
         .approvals
@@ -45,6 +48,8 @@ pub(crate) fn answer(
         .find(|approval| approval.flow == flow)?;
     let approved = yes && number == Some(approval.number);
     approval.approved = Some(approved);
+    approval.denied = !yes;
+    approval.entry = entry;
     Some(approved)
 }
 

@@ -48,8 +48,17 @@ pub(crate) fn reset_person(state: &mut Inner, upn: &str) -> bool {
     if let Some(user) = state.directory.user_mut(&id) {
         user.methods = kept;
         user.taps = Vec::new();
+        user.further_methods = Vec::new();
         if let Some(first) = first {
             user.taps = first.taps;
+            user.further_methods = first.further_methods;
+            user.synced = first.synced;
+            user.membership = first.membership;
+            user.restricted = first.restricted;
+            user.roles = first.roles;
+            user.eligible_roles = first.eligible_roles;
+            user.groups = first.groups;
+            user.write_back_fails = first.write_back_fails;
             user.enabled = first.enabled;
             user.password = first.password;
             user.password_changed = first.password_changed;

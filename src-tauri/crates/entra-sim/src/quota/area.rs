@@ -22,7 +22,10 @@ pub(crate) enum Area {
 /// The area of a request by its template (`/v1.0/users/{id}/…`) and query.
 pub(crate) fn area(method: &Method, template: Option<&str>, query: &str) -> Area {
     let path = template.unwrap_or_default();
-    let path = path.strip_prefix("/v1.0").unwrap_or(path);
+    let path = path
+        .strip_prefix("/v1.0")
+        .or_else(|| path.strip_prefix("/beta"))
+        .unwrap_or(path);
     // What holds for a path under `me` holds for the same path of another person.
     let of_person = path
         .strip_prefix("/me")

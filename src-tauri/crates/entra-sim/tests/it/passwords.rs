@@ -218,6 +218,75 @@ async fn the_password_profile_needs_its_own_scope() {
     assert_eq!(patch(&desk, &id, &profile(false)).await, 403);
 }
 
+/// Where somebody's password profile stands, as Graph shows it.
+async fn profile_shown(desk: &OperatorDesk, id: &str) -> Value {
+    let path = format!("/users/{id}?$select=passwordProfile");
+    desk.get(&path).await.json()["passwordProfile"].clone()
+}
+
+#[tokio::test]
+async fn an_authentication_administrator_resets_and_does_not_patch() {
+    let mut desk = OperatorDesk::open().await;
+    let (id, upn) = desk.person(Case::HasPhoneSignIn);
+    let (protected, _) = desk.person(Case::Protected);
+    let profile = |force: bool| json!({"passwordProfile": {"password": "Nobody-knows-2", "forceChangePasswordNextSignIn": force}});
+    let scopes =
+        "User-PasswordProfile.ReadWrite.All User.Read.All UserAuthMethod-Password.ReadWrite.All";
+    let path = |kind: &str| format!("/users/{id}/authentication/{kind}/{METHOD}/resetPassword");
+    let good = json!({"newPassword": "Nobody-knows-1"});
+    let seats = [
+        ("auth.admin", "Authentication Administrator"),
+        ("help.desk", "Helpdesk Administrator"),
+    ];
+    for (name, role) in seats {
+        desk.seat(name, &[role], scopes).await;
+        assert_eq!(patch(&desk, &id, &profile(false)).await, 403, "{role}");
+        for (kind, status) in [("methods", 403), ("passwordMethods", 202)] {
+            let reset = desk.graph("POST", &path(kind)).json(&good).send().await;
+            assert_eq!(reset.status, status, "{role} {kind}");
+        }
+    }
+    assert_eq!(desk.state_of(&upn).await["password_change_due"], true);
+    assert_eq!(
+        profile_shown(&desk, &id).await["forceChangePasswordNextSignIn"],
+        true
+    );
+    desk.switch(json!({"patch_takes_authentication_administrator": true}))
+        .await;
+    assert_eq!(patch(&desk, &id, &profile(false)).await, 403, "Helpdesk");
+    desk.seat("auth.two", &["Authentication Administrator"], scopes)
+        .await;
+    assert_eq!(patch(&desk, &id, &profile(false)).await, 204);
+    assert_eq!(patch(&desk, &protected, &profile(false)).await, 403);
+}
+
+#[tokio::test]
+async fn whether_a_change_is_forced_is_read_back_where_the_tenant_shows_it() {
+    let mut desk = OperatorDesk::open().await;
+    let (id, upn) = desk.person(Case::HasPhoneSignIn);
+    let scopes = "User-PasswordProfile.ReadWrite.All User.Read.All";
+    desk.seat("user.admin", &["User Administrator"], scopes)
+        .await;
+    let profile = |force: bool| json!({"passwordProfile": {"password": "Nobody-knows-2", "forceChangePasswordNextSignIn": force}});
+    for (shown, force, expected) in [
+        ("when_due", true, json!(true)),
+        ("when_due", false, Value::Null),
+        ("always", false, json!(false)),
+        ("never", true, Value::Null),
+    ] {
+        desk.switch(json!({"password_profile_shown": shown})).await;
+        assert_eq!(patch(&desk, &id, &profile(force)).await, 204);
+        let held = profile_shown(&desk, &id).await;
+        assert_eq!(held["forceChangePasswordNextSignIn"], expected, "{shown}");
+        assert_eq!(held["password"], Value::Null);
+    }
+    desk.switch(json!({"patch_always_forces_change": true}))
+        .await;
+    let again = json!({"passwordProfile": {"password": "Nobody-knows-3", "forceChangePasswordNextSignIn": false}});
+    assert_eq!(patch(&desk, &id, &again).await, 204);
+    assert_eq!(desk.state_of(&upn).await["password_change_due"], true);
+}
+
 #[tokio::test]
 async fn domains_tell_when_passwords_expire() {
     let mut desk = OperatorDesk::open().await;

@@ -80,6 +80,42 @@ pub(crate) fn stay_signed_in(frame: &PageFrame, upn: &str) -> Response<Body> {
     page(frame, "kmsi", &body)
 }
 
+/// Offers to set up a passkey; where that is enforced there is no way past it.
+pub(crate) fn passkey_offer(frame: &PageFrame, upn: &str, skippable: bool) -> Response<Body> {
+    let l = frame.language;
+    let mut ways = vec![("next", l.pick("次へ", "Next"))];
+    if skippable {
+        ways.push(("skip", l.pick("今はスキップ", "Skip for now")));
+    }
+    let body = format!(
+        "{identity}<h1>{title}</h1><p>{text}</p>{buttons}",
+        identity = identity(upn),
+        title = l.pick("パスキーを設定する", "Set up a passkey"),
+        text = l.pick(
+            "パスキーを使うと、次からは顔、指紋、PIN のどれかで、すばやく安全にサインインできます。",
+            "With a passkey you sign in faster and more safely with your face, fingerprint or PIN.",
+        ),
+        buttons = buttons(&ways, l),
+    );
+    page(frame, "passkey_offer", &body)
+}
+
+/// The set-up that offer leads to. It cannot be finished here.
+pub(crate) fn passkey_setup(frame: &PageFrame, upn: &str) -> Response<Body> {
+    let l = frame.language;
+    let body = format!(
+        "{identity}<h1>{title}</h1><p>{text}</p>{buttons}",
+        identity = identity(upn),
+        title = l.pick("パスキーの作成", "Create your passkey"),
+        text = l.pick(
+            "このコンピューターの画面に従ってください。模擬テナントでは、ここから先はありません。",
+            "Follow the instructions of this computer. In the simulated tenant nothing comes after this.",
+        ),
+        buttons = buttons(&[("back", l.pick("戻る", "Back"))], l),
+    );
+    page(frame, "passkey_setup", &body)
+}
+
 /// Says why somebody who has proven who they are may not go on.
 pub(crate) fn blocked(frame: &PageFrame, upn: &str, refusal: &Refusal) -> Response<Body> {
     let l = frame.language;

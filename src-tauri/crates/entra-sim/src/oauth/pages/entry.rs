@@ -101,6 +101,34 @@ pub(crate) fn approval(
     document(l, "approve", &head, &form(frame, &body))
 }
 
+/// Says that the request was refused on the phone, and offers another one.
+pub(crate) fn denied(frame: &PageFrame, upn: &str) -> Response<Body> {
+    let l = frame.language;
+    let body = format!(
+        "{identity}<h1>{title}</h1><p class=\"error\" role=\"alert\" data-error-code=\"500121\">{text}</p>{buttons}",
+        identity = identity(upn),
+        title = l.pick("要求が拒否されました", "Request denied"),
+        text = l.pick(
+            "Authenticator アプリに要求を送信しましたが、拒否されました。",
+            "We sent a request to your Authenticator app, but it was denied.",
+        ),
+        buttons = buttons(
+            &[
+                (
+                    "use_app",
+                    l.pick(
+                        "Authenticator アプリに別の要求を送信する",
+                        "Send another request to your Authenticator app",
+                    )
+                ),
+                ("use_password", use_password(l)),
+            ],
+            l
+        ),
+    );
+    page(frame, "denied", &body)
+}
+
 /// Asks for the code the app shows.
 pub(crate) fn code(
     frame: &PageFrame,

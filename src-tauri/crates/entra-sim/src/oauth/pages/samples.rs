@@ -54,6 +54,7 @@ fn asking(frame: &PageFrame) -> Vec<(&'static str, Response<Body>)> {
             new_password(frame, WHO, wrong(120_002).map(Complaint::Numbered)),
         ),
         ("approve", entry::approval(frame, WHO, 42, other)),
+        ("denied", entry::denied(frame, WHO)),
         ("otc", entry::code(frame, WHO, &app, None)),
         ("otc-wrong", entry::code(frame, WHO, &[], wrong(500_121))),
         ("picker", entry::picker(frame, &known)),
@@ -70,6 +71,8 @@ fn afterwards(frame: &PageFrame) -> Vec<(&'static str, Response<Body>)> {
         ("consent", after::consent(frame, WHO, &scopes, true)),
         ("admin_consent", after::admin_consent(frame, WHO)),
         ("kmsi", after::stay_signed_in(frame, WHO)),
+        ("passkey_offer", after::passkey_offer(frame, WHO, true)),
+        ("passkey_setup", after::passkey_setup(frame, WHO)),
         (
             "blocked",
             after::blocked(frame, WHO, &Refusal::numbered(53003)),

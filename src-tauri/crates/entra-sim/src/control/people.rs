@@ -1,0 +1,120 @@
+//! What happens to people while the tenant runs, for the control interface: an administrator elsewhere changes
+//! their account, or a method appears that nobody at the counter set up.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Refused, bad, parsed, state};
+use crate::directory::methods::{FurtherMethod, Method};
+use crate::directory::roles::Role;
+use crate::directory::{Membership, NewMethod, User};
+use crate::records::audits::Activity;
+use crate::state::Tenant;
+
+/// What changes of somebody; the rest stays.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    upn: String,
+    enabled: Option<bool>,
+    synced: Option<bool>,
+    /// In a restricted management administrative unit.
+    restricted: Option<bool>,
+    write_back_fails: Option<bool>,
+    membership: Option<Membership>,
+    /// Names of all directory roles from now on.
+    roles: Option<Vec<String>>,
+    eligible_roles: Option<Vec<String>>,
+}
+
+/// `POST users/change`: an administrator elsewhere changes somebody's account.
+pub(super) async fn change(
+    State(tenant): State<Arc<Tenant>>,
+    body: Bytes,
+) -> Result<Json<Value>, Refused> {
+    let order: Change = parsed(&body)?;
+    let roles = order.roles.as_deref().map(named).transpose()?;
+    let eligible = order.eligible_roles.as_deref().map(named).transpose()?;
+    let mut state = tenant.lock();
+    let user = state.directory.user_mut(&order.upn);
+    let user = user.ok_or_else(|| nobody(&order.upn))?;
+    user.enabled = order.enabled.unwrap_or(user.enabled);
+    user.synced = order.synced.unwrap_or(user.synced);
+    user.restricted = order.restricted.unwrap_or(user.restricted);
+    user.write_back_fails = order.write_back_fails.unwrap_or(user.write_back_fails);
+    user.membership = order.membership.unwrap_or(user.membership);
+    if let Some(roles) = roles {
+        user.roles = roles;
+    }
+    if let Some(roles) = eligible {
+        user.eligible_roles = roles;
+    }
+    let user = state.directory.user(&order.upn);
+    Ok(Json(json!(
+        user.map(|user| state::user(&tenant, &state, user))
+    )))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Appear {
+    upn: String,
+    method: NewMethod,
+}
+
+/// `POST users/methods`: a method appears that somebody registered elsewhere, now; answers with its id.
+pub(super) async fn appear(
+    State(tenant): State<Arc<Tenant>>,
+    body: Bytes,
+) -> Result<Json<Value>, Refused> {
+    let Appear { upn, method } = parsed(&body)?;
+    let now = tenant.now();
+    let mut state = tenant.lock();
+    let inner = &mut *state;
+    let user = inner.directory.user(&upn).ok_or_else(|| nobody(&upn))?;
+    let user_id = user.id.clone();
+    if has_the_only_one(user, &method) {
+        return Err(bad("there is one of that kind already, and never two"));
+    }
+    let id = inner
+        .directory
+        .appears(&user_id, method, &mut inner.rng, now);
+    let id = id.ok_or_else(|| nobody(&upn))?;
+    let reason = String::from("User registered security info");
+    let activity = Activity::UserRegisteredMethod;
+    state.note(now, &user_id, activity, &user_id, reason);
+    state.note_registration(now, &user_id);
+    Ok(Json(json!({"id": id})))
+}
+
+/// Whether it is of a kind of which nobody has two, and they have it.
+fn has_the_only_one(user: &User, new: &NewMethod) -> bool {
+    let phone = |method: &Method| matches!(method, Method::Phone { .. });
+    let email = |method: &FurtherMethod| matches!(method, FurtherMethod::Email { .. });
+    match new {
+        NewMethod::Phone { .. } => user.methods.iter().any(phone),
+        NewMethod::Email { .. } => user.further_methods.iter().any(email),
+        NewMethod::Authenticator { .. }
+        | NewMethod::Passkey { .. }
+        | NewMethod::SoftwareOath {}
+        | NewMethod::WindowsHello { .. }
+        | NewMethod::PlatformCredential { .. } => false,
+    }
+}
+
+fn named(names: &[String]) -> Result<Vec<Role>, Refused> {
+    let role = |name: &String| {
+        Role::named(name).ok_or_else(|| bad(format!("there is no role named {name}")))
+    };
+    names.iter().map(role).collect()
+}
+
+fn nobody(upn: &str) -> Refused {
+    Refused(StatusCode::NOT_FOUND, "not_found", upn.to_owned())
+}
