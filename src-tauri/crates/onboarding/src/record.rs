@@ -26,7 +26,7 @@ pub use words::EVENT_BYTES;
 pub const VERSION: u32 = 2;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 45] = [
+pub const FIELDS: [&str; 47] = [
     "by_pass_id",
     "checks",
     "client_request_id",
@@ -45,7 +45,9 @@ pub const FIELDS: [&str; 45] = [
     "lifetime_minutes",
     "made_unix_ms",
     "method_id",
+    "more",
     "name",
+    "names",
     "next_unix_ms",
     "number",
     "oid",

@@ -68,6 +68,7 @@ fn start(order: &Order, clock: Arc<ShiftedClock>) -> Result<Station, Failure> {
         record: order.data.join("record.sqlite3"),
         witnesses: Witnesses::within(&order.data.join("witness"), &order.data),
         config_sha256: String::new(),
+        at_start: Vec::new(),
         person_pane: true,
     };
     Station::start(setup, ports).map_err(|error| Failure::new(error.to_string()))

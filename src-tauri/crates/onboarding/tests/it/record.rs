@@ -30,6 +30,11 @@ fn every_event() -> Vec<Event> {
             version: s("1"),
             config_sha256: s("00"),
         },
+        Event::EnvironmentCleaned {
+            names: vec![s("LD_PRELOAD")],
+            more: 2,
+        },
+        Event::SandboxMissing,
         Event::WitnessMade,
         Event::RecordAccepted {
             why: RecordFault::RolledBack,
@@ -141,8 +146,10 @@ fn pass_events() -> Vec<Event> {
 
 /// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
 /// only added, with fields that have a default, and each addition raises `VERSION`.
-const RECORDED: [&str; 35] = [
+const RECORDED: [&str; 37] = [
     r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
+    r#"{"event":"environment_cleaned","names":["LD_PRELOAD"],"more":2}"#,
+    r#"{"event":"sandbox_missing"}"#,
     r#"{"event":"witness_made"}"#,
     r#"{"event":"record_accepted","why":"rolled_back","known_entries":7,"known_station":"s","known_hash":null}"#,
     r#"{"event":"operator_signed_in","oid":"u","upn":"o@x","name":"O","tid":"t"}"#,
@@ -197,6 +204,8 @@ fn recorded_names_never_change() {
 fn is_listed(event: &Event) -> bool {
     match event {
         Event::StationStarted { .. }
+        | Event::EnvironmentCleaned { .. }
+        | Event::SandboxMissing
         | Event::WitnessMade
         | Event::OperatorSignedIn { .. }
         | Event::OperatorSignInRefused { .. }
@@ -430,9 +439,9 @@ fn the_events_that_open_or_end_something_are_named_as_recorded() {
     }
     let looked_at = |name: &str| LeftOpen::EVENTS.contains(&name);
     let others: Vec<_> = names.keys().filter(|name| !looked_at(name)).collect();
-    let known = "display_given_up display_lost display_replaced identity_checked notice_dismissed \
+    let known = "display_given_up display_lost display_replaced environment_cleaned identity_checked notice_dismissed \
         operator_sign_in_refused operator_signed_in operator_signed_out pass_entered pass_limit_reached pass_not_seen \
-        pass_not_there pass_replaced person_chosen record_accepted registered route_chosen station_started witness_made";
+        pass_not_there pass_replaced person_chosen record_accepted registered route_chosen sandbox_missing station_started witness_made";
     assert_eq!(others, known.split_whitespace().collect::<Vec<_>>());
 }
 
