@@ -9,7 +9,7 @@ use onboarding::{
 };
 use serde::Serialize;
 
-use crate::second_events::second_events;
+use crate::second_events::{second_events, start_events};
 
 pub(crate) fn s(text: &str) -> String {
     text.to_owned()
@@ -30,11 +30,6 @@ fn every_event() -> Vec<Event> {
             version: s("1"),
             config_sha256: s("00"),
         },
-        Event::EnvironmentCleaned {
-            names: vec![s("LD_PRELOAD")],
-            more: 2,
-        },
-        Event::SandboxMissing,
         Event::WitnessMade,
         Event::RecordAccepted {
             why: RecordFault::RolledBack,
@@ -86,6 +81,7 @@ fn every_event() -> Vec<Event> {
     ];
     events.extend(pass_events());
     events.extend(second_events());
+    events.extend(start_events());
     events
 }
 
@@ -148,8 +144,6 @@ fn pass_events() -> Vec<Event> {
 /// only added, with fields that have a default, and each addition raises `VERSION`.
 const RECORDED: [&str; 37] = [
     r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
-    r#"{"event":"environment_cleaned","names":["LD_PRELOAD"],"more":2}"#,
-    r#"{"event":"sandbox_missing"}"#,
     r#"{"event":"witness_made"}"#,
     r#"{"event":"record_accepted","why":"rolled_back","known_entries":7,"known_station":"s","known_hash":null}"#,
     r#"{"event":"operator_signed_in","oid":"u","upn":"o@x","name":"O","tid":"t"}"#,
@@ -185,6 +179,8 @@ const RECORDED: [&str; 37] = [
     r#"{"event":"pass_gone","intent":"1-1","pass_id":"p"}"#,
     r#"{"event":"pass_orphan_removed","intent":"1-1","pass_id":"p","still_open":true}"#,
     r#"{"event":"pass_replaced","pass_id":"p","by_pass_id":"q"}"#,
+    r#"{"event":"environment_cleaned","names":["LD_PRELOAD"],"more":2}"#,
+    r#"{"event":"sandbox_missing"}"#,
 ];
 
 #[test]
@@ -235,17 +231,7 @@ fn is_listed(event: &Event) -> bool {
             | SignOutReason::Revoked
             | SignOutReason::Stopped => true,
         },
-        Event::RecordAccepted { why, .. } => match why {
-            RecordFault::Missing
-            | RecordFault::Empty
-            | RecordFault::SideFile
-            | RecordFault::RolledBack
-            | RecordFault::OtherStation
-            | RecordFault::Rewritten
-            | RecordFault::Damaged
-            | RecordFault::WitnessMissing
-            | RecordFault::WitnessUnreadable => true,
-        },
+        Event::RecordAccepted { why, .. } => fault_is_listed(*why),
         Event::RouteChosen { route } => match route {
             Route::AddAccount | Route::EnablePhoneSignIn | Route::CreatePasskey => true,
         },
@@ -262,6 +248,20 @@ fn is_listed(event: &Event) -> bool {
         Event::DisplayReplaced { display } | Event::DisplayGivenUp { display } => {
             display_is_listed(*display)
         }
+    }
+}
+
+fn fault_is_listed(why: RecordFault) -> bool {
+    match why {
+        RecordFault::Missing
+        | RecordFault::Empty
+        | RecordFault::SideFile
+        | RecordFault::RolledBack
+        | RecordFault::OtherStation
+        | RecordFault::Rewritten
+        | RecordFault::Damaged
+        | RecordFault::WitnessMissing
+        | RecordFault::WitnessUnreadable => true,
     }
 }
 
