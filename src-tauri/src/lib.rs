@@ -1,7 +1,9 @@
 //! The shell: windows, permissions and the four commands around a station. The only place that knows Tauri.
 
+mod beginning;
 pub mod commands;
 mod frames;
+pub mod launch;
 mod own_page;
 mod pages;
 mod paper;
@@ -22,6 +24,7 @@ use station::Station;
 use tauri::{Builder, Runtime};
 use tokio::sync::mpsc;
 
+pub use beginning::Beginning;
 pub use ports::ports;
 pub use state::{AUTOMATION, station_of};
 pub use windows::Displays;
@@ -46,6 +49,9 @@ pub enum RunError {
     #[error("no runtime: {0}")]
     Runtime(#[from] std::io::Error),
     #[cfg(feature = "training")]
+    #[error("the configuration {0}")]
+    Unreadable(host::config_file::ConfigFileError),
+    #[cfg(feature = "training")]
     #[error("{0}")]
     Lesson(#[from] training::LessonError),
 }
@@ -55,11 +61,11 @@ pub enum RunError {
 ///
 /// # Errors
 /// [`RunError`] when no window can be opened at all.
-pub fn run(config: &Path, data_dir: &Path, held: Held) -> Result<(), RunError> {
+pub fn run(beginning: &Beginning, data_dir: &Path, held: Held) -> Result<(), RunError> {
     let runtime = runtime()?;
     let started = {
         let _entered = runtime.enter();
-        start::station(config, data_dir)
+        start::station(beginning, data_dir)
     };
     if started.works {
         return show(&runtime, started, data_dir, held);
@@ -72,11 +78,15 @@ pub fn run(config: &Path, data_dir: &Path, held: Held) -> Result<(), RunError> {
 ///
 /// # Errors
 /// [`RunError`] when no window can be opened at all.
-pub fn run_without_folder(config: &Path, data_dir: &Path, why: &LockError) -> Result<(), RunError> {
+pub fn run_without_folder(
+    beginning: &Beginning,
+    data_dir: &Path,
+    why: &LockError,
+) -> Result<(), RunError> {
     let runtime = runtime()?;
     let started = {
         let _entered = runtime.enter();
-        start::without_folder(config, data_dir, why)
+        start::without_folder(beginning, data_dir, why)
     };
     show_apart(&runtime, started)
 }
@@ -92,24 +102,31 @@ fn show_apart(runtime: &tokio::runtime::Runtime, started: Started) -> Result<(),
     show(runtime, started, &folder, pages)
 }
 
-/// The same within a lesson: its own configuration, and a record that ends with it. `site` is what the lesson
-/// takes its texts from.
+/// The same within a lesson: its own configuration, and a record that ends with it. The lesson takes its texts from the
+/// configuration that was found.
 ///
 /// # Errors
 /// [`RunError`] when there is no lesson, or no window can be opened at all.
 #[cfg(feature = "training")]
-pub fn train(site: &Path) -> Result<(), RunError> {
+pub fn train(mut beginning: Beginning) -> Result<(), RunError> {
+    if let Err(problem) = beginning.file
+        && !problem.is_missing()
+    {
+        return Err(RunError::Unreadable(problem));
+    }
     let runtime = runtime()?;
-    let lesson = runtime.block_on(training::Lesson::begin(site))?;
+    let lesson = runtime.block_on(training::Lesson::begin(&beginning.config))?;
     // Without a terminal the phone still opens by itself.
     let _ = std::io::Write::write_all(&mut std::io::stdout().lock(), lesson.sheet().as_bytes());
     if let Err(error) = host::browser::open(None, lesson.phone()) {
         tracing::warn!(%error, "the simulated phone could not be opened in a browser");
     }
-    let (config, data_dir) = (lesson.config(), lesson.data_dir());
+    let data_dir = lesson.data_dir();
+    beginning.config = lesson.config();
+    beginning.file = host::config_file::read(&beginning.config);
     let started = {
         let _entered = runtime.enter();
-        start::station(&config, &data_dir)
+        start::station(&beginning, &data_dir)
     };
     show(&runtime, started, &data_dir, lesson)
 }

@@ -4,10 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use host::kept_name::KeptName;
+use host::sandbox::Sandbox;
 use onboarding::{HealthView, QrPath};
 use station::record::{SmallStore, Witnesses};
 use station::{Clock, HandOutWanted, LastOperator, OpenTestBrowser, Ports};
 use tokio::sync::mpsc;
+
+use crate::beginning::Beginning;
 
 const DISK_LOW_MB: u32 = 500;
 const MEMORY_LOW_MB: u32 = 300;
@@ -107,10 +110,13 @@ pub fn ports(
     test_browser: Option<Vec<String>>,
     remember_operator: bool,
     data_dir: &Path,
-    config: &str,
+    beginning: &Beginning,
     hand_outs: Option<mpsc::UnboundedSender<HandOutWanted>>,
 ) -> Ports {
     let health_dir = data_dir.to_owned();
+    let file = beginning.file.as_ref().ok();
+    let unconfined = beginning.sandbox == Sandbox::NotHere;
+    let config_exposed = file.is_some_and(|file| file.exposed.is_some());
     let remembered = Remembered::new(data_dir);
     let last_operator: Option<Arc<dyn LastOperator>> = if remember_operator {
         Some(Arc::new(remembered))
@@ -129,11 +135,17 @@ pub fn ports(
                 .map_err(|error| error.to_string())
         })),
         last_operator,
-        health: Arc::new(move || health(&health_dir)),
+        health: Arc::new(move || HealthView {
+            unconfined,
+            config_exposed,
+            ..health(&health_dir)
+        }),
         hand_outs,
         record: data_dir.join("record.sqlite3"),
         witnesses: witnesses(data_dir),
-        config_sha256: audit::sha256_hex(config.as_bytes()),
+        config_sha256: file
+            .map_or_else(String::new, |file| audit::sha256_hex(file.text.as_bytes())),
+        at_start: beginning.recorded(),
         person_pane: true,
     }
 }
@@ -168,7 +180,47 @@ fn health(data_dir: &Path) -> HealthView {
         disk_low: health.free_disk_mb.is_some() && disk < DISK_LOW_MB,
         memory_low: health.free_memory_mb.is_some() && memory < MEMORY_LOW_MB,
         drift_high: false,
+        unconfined: false,
+        config_exposed: false,
         site_packs: Vec::new(),
         pack_problems: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use host::config_file::ConfigFile;
+    use onboarding::record::Event;
+
+    use super::*;
+
+    /// What the machine refused at a start is on the screen and in the record; what it gave is in neither.
+    #[test]
+    fn t5_a_missing_sandbox_and_an_exposed_file_are_in_health_and_record() {
+        let folder = tempfile::tempdir().unwrap();
+        for (sandbox, exposed, missing) in [
+            (Sandbox::NotHere, Some("everybody".to_owned()), true),
+            (Sandbox::On, None, false),
+            (Sandbox::OfTheSystem, None, false),
+        ] {
+            let file = ConfigFile {
+                text: String::new(),
+                exposed,
+            };
+            let beginning = Beginning {
+                config: folder.path().join("madoguchi.toml"),
+                file: Ok(file),
+                removed: Vec::new(),
+                sandbox,
+            };
+            let ports = ports(None, true, folder.path(), &beginning, None);
+            let health = (ports.health)();
+            assert_eq!(
+                (health.unconfined, health.config_exposed),
+                (missing, missing)
+            );
+            let recorded = ports.at_start.contains(&Event::SandboxMissing);
+            assert_eq!(recorded, missing);
+        }
     }
 }

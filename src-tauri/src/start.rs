@@ -3,12 +3,14 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
+use host::config_file::{ConfigFile, ConfigFileError};
 use host::lock::LockError;
 use onboarding::StartProblem;
 use station::config::{Config, Greeting, HandOutsTo, Setup};
 use station::{HandOutWanted, Station};
 use tokio::sync::mpsc;
 
+use crate::beginning::Beginning;
 use crate::ports;
 
 /// A station, and what the windows must know of its configuration.
@@ -29,24 +31,24 @@ struct Unusable {
     training: bool,
 }
 
-/// Reads a configuration; a station that cannot work says why on its screen.
-pub(crate) fn station(config: &Path, data_dir: &Path) -> Started {
-    configured(config, data_dir).unwrap_or_else(not_started)
+/// Takes a configuration; a station that cannot work says why on its screen.
+pub(crate) fn station(beginning: &Beginning, data_dir: &Path) -> Started {
+    configured(beginning, data_dir).unwrap_or_else(not_started)
 }
 
 /// A station that cannot have its data folder: it says so in the languages of its site.
-pub(crate) fn without_folder(config: &Path, data_dir: &Path, why: &LockError) -> Started {
+pub(crate) fn without_folder(beginning: &Beginning, data_dir: &Path, why: &LockError) -> Started {
     let folder = data_dir.display().to_string();
     let problem = match why {
         LockError::Taken => StartProblem::LockTaken { folder },
         LockError::Directory(error) => folder_problem(error.kind(), folder),
     };
-    let text = std::fs::read_to_string(config).unwrap_or_default();
-    let setup = Config::parse(&text).ok();
+    let text = beginning.file.as_ref().map_or("", |file| &file.text);
+    let setup = Config::parse(text).ok();
     let setup = setup.and_then(|config| config.setup(&ports::draw).ok());
     not_started(Unusable {
         problem,
-        greeting: Greeting::read(&text),
+        greeting: Greeting::read(text),
         training: cfg!(feature = "training") || setup.is_some_and(|setup| setup.site.training),
     })
 }
@@ -78,21 +80,34 @@ fn not_started(unusable: Unusable) -> Started {
     }
 }
 
-fn configured(file: &Path, data_dir: &Path) -> Result<Started, Unusable> {
-    let name = || file.display().to_string();
-    let unread = |error: std::io::Error| Unusable {
-        problem: if error.kind() == ErrorKind::NotFound {
-            StartProblem::ConfigurationMissing { file: name() }
-        } else {
-            StartProblem::ConfigurationUnreadable { file: name() }
+/// What it means that a configuration was not read.
+fn file_problem(error: &ConfigFileError, file: String) -> StartProblem {
+    match error {
+        ConfigFileError::Unreadable(_) if error.is_missing() => {
+            StartProblem::ConfigurationMissing { file }
+        }
+        ConfigFileError::Unreadable(_) | ConfigFileError::NotText => {
+            StartProblem::ConfigurationUnreadable { file }
+        }
+        ConfigFileError::Kind(_) | ConfigFileError::TooLong => StartProblem::Configuration {
+            file,
+            problems: vec![error.to_string()],
         },
+    }
+}
+
+fn configured(beginning: &Beginning, data_dir: &Path) -> Result<Started, Unusable> {
+    let name = || beginning.config.display().to_string();
+    let unread = |error: &ConfigFileError| Unusable {
+        problem: file_problem(error, name()),
         greeting: Greeting::default(),
         training: cfg!(feature = "training"),
     };
-    let text = std::fs::read_to_string(file).map_err(unread)?;
+    let file = beginning.file.as_ref();
+    let ConfigFile { text, exposed } = file.map_err(unread)?;
     let unusable = |problem: StartProblem, training: bool| Unusable {
         problem,
-        greeting: Greeting::read(&text),
+        greeting: Greeting::read(text),
         // A build with lessons inside never works on anything else.
         training: training || cfg!(feature = "training"),
     };
@@ -100,8 +115,11 @@ fn configured(file: &Path, data_dir: &Path) -> Result<Started, Unusable> {
         let file = name();
         unusable(StartProblem::Configuration { file, problems }, false)
     };
-    let config = Config::parse(&text)
+    let config = Config::of_file(text, exposed.as_deref())
         .map_err(|errors| wrong(errors.iter().map(ToString::to_string).collect()))?;
+    if let Some(exposed) = exposed {
+        tracing::warn!("{exposed}");
+    }
     let setup: Setup = config
         .setup(&ports::draw)
         .map_err(|error| wrong(vec![error.to_string()]))?;
@@ -113,7 +131,7 @@ fn configured(file: &Path, data_dir: &Path) -> Result<Started, Unusable> {
         setup.test.as_ref().and_then(|test| test.browser.clone()),
         setup.remember_operator,
         data_dir,
-        &text,
+        beginning,
         Some(wanted),
     );
     let record = ports.record.clone();

@@ -1,5 +1,5 @@
-//! The commands of the README: `cargo xtask setup | test | tidy | deny | demo | shots | windows | tauri | sheet | peers |
-//! contract | bench | soak`.
+//! The commands of the README: `cargo xtask setup | test | tidy | deny | demo | shots | windows | leak | cost | tauri |
+//! sheet | peers | contract | bench | soak`.
 
 mod contract;
 mod count;
@@ -64,6 +64,12 @@ enum Task {
     /// Make starts of the app fail as it is shipped, and see that each has a window with its own words.
     #[command(disable_help_flag = true)]
     Starts(Handed),
+    /// Measure what it costs the app to overwrite memory when it is freed.
+    #[command(disable_help_flag = true)]
+    Cost(Handed),
+    /// Look for a planted pass and its tokens in everything that the app leaves, as it is shipped.
+    #[command(disable_help_flag = true)]
+    Leak(Handed),
     /// Run `tauri dev` and `tauri build` from a fresh clone of what is committed.
     Tauri,
     /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
@@ -104,6 +110,8 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Windows(handed) => tour::become_it(&place, "windows", &handed),
         Task::Blank(handed) => tour::become_it(&place, "blank", &handed),
         Task::Starts(handed) => tour::become_it(&place, "starts", &handed),
+        Task::Cost(handed) => tour::become_it(&place, "cost", &handed),
+        Task::Leak(handed) => tour::become_it(&place, "leak", &handed),
         Task::Tauri => tauri::run(&place),
         Task::Sheet(handed) => tour::become_it(&place, "sheet", &handed),
         Task::Bench(options) => release::run(&place, "bench", &options),

@@ -52,6 +52,8 @@ enum Step {
     TourEn,
     /// The real window, in the pseudo-language.
     TourPseudo,
+    /// What the app leaves in memory, files and selections, as it is shipped.
+    Leak,
 }
 
 /// So many people are served by the app as it is shipped; `cargo xtask windows --visits 50` is for the figures.
@@ -118,6 +120,7 @@ impl Step {
             Self::TourJa => "the real window, ja",
             Self::TourEn => "the real window, en",
             Self::TourPseudo => "the real window, pseudo",
+            Self::Leak => "what the app leaves",
         }
     }
 
@@ -139,6 +142,8 @@ impl Step {
             Self::TourJa => window(place, "ja"),
             Self::TourEn => window(place, "en"),
             Self::TourPseudo => window(place, "pseudo"),
+            // Where nobody may look into memory it counts nothing.
+            Self::Leak => tour::told(place, "leak", &[]),
         }
     }
 }

@@ -9,6 +9,14 @@ export type HealthView = { host: string, version: string, free_disk_mb: number, 
  */
 drift_s: number | null, disk_low: boolean, memory_low: boolean, drift_high: boolean, 
 /**
+ * The web view runs without its sandbox, which this machine does not allow.
+ */
+unconfined: boolean, 
+/**
+ * Somebody who is no administrator may change the configuration.
+ */
+config_exposed: boolean, 
+/**
  * The site's own packs and languages in force, each with its version where it has one.
  */
 site_packs: Array<string>, 

@@ -1,4 +1,4 @@
-//! Ways to a file that must be left as it was found.
+//! Ways to a file that must be left as it was found, and to one that is written.
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
@@ -20,6 +20,21 @@ pub(crate) struct ReadOnly {
     pub(crate) closed: bool,
     /// The file says that it has a side file while it is in use.
     pub(crate) marked: bool,
+}
+
+/// A connection that removes no side file when it is closed. SQLite's last one does, also when it never got as far as
+/// to read it and could move nothing out of it: where the index cannot be written the records would be gone.
+pub(crate) fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    may_remove_side_file(&connection, false)?;
+    Ok(connection)
+}
+
+/// Whether the side file goes when this connection is closed as the last one.
+pub(crate) fn may_remove_side_file(connection: &Connection, may: bool) -> rusqlite::Result<()> {
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !may)
+        .map(drop)
 }
 
 /// SQLite has no way to read a file with a side file, or one that may get one, without making or
@@ -47,7 +62,7 @@ pub(crate) fn read_only(path: &Path) -> Result<ReadOnly, OpenError> {
             connection
         }
     };
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    may_remove_side_file(&connection, false)?;
     Ok(ReadOnly {
         connection,
         side_file: wal,

@@ -3,11 +3,11 @@
 use std::fs::OpenOptions;
 use std::path::Path;
 
-use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
+use rusqlite::{OpenFlags, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
 use crate::chain::{Fault, Hash, Row, Seq, Walk};
+use crate::connect::{connect, may_remove_side_file};
 use crate::error::{AppendError, BeginError, OpenError, ReadError};
 use crate::place::{Place, beside};
 use crate::read::Reader;
@@ -77,8 +77,10 @@ impl<E: Vocabulary> Log<E> {
     }
 
     fn open_file(path: &Path) -> Result<Self, OpenError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(path, flags)?;
+        let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        // Refused, it leaves no side file that was not there.
+        let has_side_file = beside(path, "-wal").try_exists().map_err(OpenError::File)?;
+        may_remove_side_file(&connection, !has_side_file)?;
         schema::configure(&connection)?;
         let (station, created) = schema::prepare(&mut connection, E::VERSION)?;
         if created {
@@ -88,6 +90,8 @@ impl<E: Vocabulary> Log<E> {
         let reader = Reader::of_log(connection, station);
         let tail = check_tail(&reader)?;
         let place = Place::of(path).map_err(OpenError::File)?;
+        // Nothing stands in the way of what lies in it.
+        may_remove_side_file(&reader.connection, true)?;
         Ok(Self {
             place,
             reader,
@@ -154,8 +158,7 @@ impl<E: Vocabulary> Log<E> {
             Some(tail) => tail,
             None => stored_tail(&self.reader.connection, &self.reader.station)?,
         };
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let anew = Connection::open_with_flags(self.place.path(), flags)?;
+        let anew = connect(self.place.path(), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         hash_at(&anew, &self.reader.station, known.0).map(|found| found == Some(known.1))
     }
 
@@ -186,9 +189,7 @@ impl<E: Vocabulary> Log<E> {
     /// # Errors
     /// SQLite refused.
     pub fn keep_side_file(&self) -> Result<(), ReadError> {
-        let option = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
-        self.reader.connection.set_db_config(option, true)?;
-        Ok(())
+        Ok(may_remove_side_file(&self.reader.connection, false)?)
     }
 
     /// A reader of its own for another thread. Within one process a file must not be opened in any other
@@ -197,8 +198,7 @@ impl<E: Vocabulary> Log<E> {
     /// # Errors
     /// See [`OpenError`].
     pub fn second_reader(&self) -> Result<Reader<E>, OpenError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(self.place.path(), flags)?;
+        let mut connection = connect(self.place.path(), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         let station = schema::inspect(&mut connection, E::VERSION)?;
         Ok(Reader::of_log(connection, station))
     }

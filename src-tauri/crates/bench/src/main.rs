@@ -10,6 +10,7 @@ mod rng;
 mod sim_fleet;
 mod sim_world;
 mod tenant;
+mod wiping;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -33,6 +34,8 @@ struct Arguments {
 enum Bench {
     /// The simulated tenant beside a bare axum route.
     Tenant,
+    /// What it costs to overwrite memory when it is freed, beside the system's allocator.
+    Wiping,
     /// How early the screen tells a registration, and what that costs, beside loops on a fixed timer.
     Live {
         #[arg(long)]
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
 fn measure(bench: &Bench) -> Result<Vec<Figure>, Box<dyn std::error::Error>> {
     Ok(match bench {
         Bench::Tenant => tenant::measure(),
+        Bench::Wiping => wiping::measure(),
         Bench::Live { seed } => live::measure(*seed)?,
         Bench::Fleet { seed, charts } => fleet::measure(*seed, charts.as_deref())?,
     })

@@ -57,7 +57,7 @@ fn figures(rounds: &[Round]) -> Vec<Figure> {
     ]
 }
 
-fn median(values: impl Iterator<Item = f64>) -> f64 {
+pub(crate) fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or_default()
@@ -75,6 +75,41 @@ fn rounds() -> Result<Vec<Round>, Trouble> {
     let rounds = driver.block_on(take_turns(&info, &subject, &twin));
     tenant.block_on(running.shutdown());
     rounds
+}
+
+/// Requests per second of the tenant with something switched on, and without.
+pub(crate) struct Turn {
+    pub(crate) with: f64,
+    pub(crate) without: f64,
+}
+
+/// Rounds that take turns with and without what `switch` switches, for the whole process.
+pub(crate) fn in_turns(switch: impl Fn(bool)) -> Result<Vec<Turn>, Trouble> {
+    let (tenant, driver) = (one_thread()?, one_thread()?);
+    let running = tenant.block_on(entra_sim::start(TenantOptions::default()))?;
+    let info = running.info.clone();
+    let turns = driver.block_on(async {
+        let subject = desk::prepare(&info).await?;
+        load(&subject.authority, &subject, WARM_UP).await?;
+        let mut turns = Vec::new();
+        for number in 0..ROUNDS {
+            let mut turn = [0.0, 0.0];
+            // Who goes first changes, so that a machine that slows down favours neither.
+            for on in [number % 2 == 0, number % 2 != 0] {
+                switch(on);
+                let answered = load(&subject.authority, &subject, ROUND).await?;
+                if answered.wrong > 0 {
+                    return Err(format!("{} answers were wrong", answered.wrong).into());
+                }
+                turn[usize::from(on)] = answered.per_second();
+            }
+            let [without, with] = turn;
+            turns.push(Turn { with, without });
+        }
+        Ok(turns)
+    });
+    tenant.block_on(running.shutdown());
+    turns
 }
 
 /// One thread that works also while nobody waits in `block_on`.

@@ -100,15 +100,14 @@ fn check(file: &Path, data_dir: &Path) -> io::Result<ExitCode> {
     Ok(ExitCode::from(BAD_CONFIG))
 }
 
-/// Packs and languages in force, and what of the site's folder is not used.
+/// Packs and languages in force with what else there is to say, and what of the site's folder is not used.
 type Found = (Vec<String>, Vec<String>);
 
 /// What a station would work with, or what keeps it from starting with this file. Files and folders it names are
 /// read; nothing goes over the network.
 fn found(file: &Path) -> Result<Found, Vec<String>> {
-    let text =
-        std::fs::read_to_string(file).map_err(|error| vec![format!("cannot be read: {error}")])?;
-    let config = Config::parse(&text)
+    let read = host::config_file::read(file).map_err(|error| vec![error.to_string()])?;
+    let config = Config::of_file(&read.text, read.exposed.as_deref())
         .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>())?;
     // The drawings are not looked at here.
     let draw = |_: &str| QrPath {
@@ -119,7 +118,9 @@ fn found(file: &Path) -> Result<Found, Vec<String>> {
         .setup(&draw)
         .map_err(|problem| vec![problem.to_string()])?;
     let packs = setup.packs;
-    Ok((packs.told().collect(), packs.problems))
+    let mut told: Vec<String> = packs.told().collect();
+    told.extend(read.exposed.map(|exposed| format!("careful: {exposed}")));
+    Ok((told, packs.problems))
 }
 
 fn schema() -> io::Result<ExitCode> {

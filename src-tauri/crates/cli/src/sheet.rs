@@ -13,7 +13,7 @@ use station::record::Recorded;
 const OF_ENTRY: [&str; 6] = ["entry", "at", "station", "run", "visit", "event"];
 
 /// The fields of all events, those of a renewal with its name in front.
-const OF_EVENT: [&str; 45] = [
+const OF_EVENT: [&str; 47] = [
     "version",
     "config_sha256",
     "oid",
@@ -54,6 +54,8 @@ const OF_EVENT: [&str; 45] = [
     "passes_per_hour",
     "next_unix_ms",
     "display",
+    "names",
+    "more",
     "hash",
     "schema",
     "known_entries",

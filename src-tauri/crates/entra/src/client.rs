@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::registration::{AppRegistration, Endpoints, SetupError};
+use crate::registration::{AppRegistration, Endpoints, Proxy, SetupError};
 use crate::tenant::Tenant;
 use crate::time::{ServiceDate, Uptime, since_start};
 
@@ -16,7 +16,19 @@ impl Client {
     /// # Errors
     /// A [`SetupError`] that names what is not acceptable.
     pub fn new(endpoints: Endpoints, app: AppRegistration) -> Result<Self, SetupError> {
-        Self::with_clock(endpoints, app, since_start())
+        Self::behind(&Proxy::OfTheEnvironment, endpoints, app)
+    }
+
+    /// The same through a proxy that is chosen here.
+    ///
+    /// # Errors
+    /// A [`SetupError`] that names what is not acceptable.
+    pub fn behind(
+        proxy: &Proxy,
+        endpoints: Endpoints,
+        app: AppRegistration,
+    ) -> Result<Self, SetupError> {
+        Self::with_clock(proxy, endpoints, app, since_start())
     }
 
     /// The same with a clock for the life of tokens: one that goes on while the machine sleeps.
@@ -24,11 +36,12 @@ impl Client {
     /// # Errors
     /// As [`Client::new`].
     pub fn with_clock(
+        proxy: &Proxy,
         endpoints: Endpoints,
         app: AppRegistration,
         uptime: Uptime,
     ) -> Result<Self, SetupError> {
-        Tenant::new(endpoints, app, uptime).map(|tenant| Self(Arc::new(tenant)))
+        Tenant::new(proxy, endpoints, app, uptime).map(|tenant| Self(Arc::new(tenant)))
     }
 
     /// The newest time the service told in any answer, and when this machine heard it.

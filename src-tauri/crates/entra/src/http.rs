@@ -7,11 +7,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use hyper_util::client::legacy::connect::HttpInfo;
-use reqwest::{Certificate, Client, ClientBuilder, Request, Response, redirect, retry, tls};
+use reqwest::{
+    Certificate, Client, ClientBuilder, NoProxy, Request, Response, redirect, retry, tls,
+};
 use url::{Origin, Url};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
-use crate::registration::{SetupError, is_literal_loopback};
+use crate::registration::{Proxy, SetupError, is_literal_loopback};
 use crate::time::ServiceClock;
 
 pub(crate) use answer::{Answer, Content, safe_id};
@@ -60,10 +62,12 @@ impl Http {
         authority: &Url,
         graph: &Url,
         extra_root: Option<&[u8]>,
+        proxy: &Proxy,
     ) -> Result<Self, SetupError> {
         let roots = extra_root.map(read_roots).transpose()?.unwrap_or_default();
         let plain = [authority, graph].map(|address| address.scheme() == "http");
         let local = [authority, graph].map(is_literal_loopback);
+        let chosen = chosen(proxy)?;
         let builder = || {
             let builder = base_builder().https_only(!plain.contains(&true));
             // Where nothing is spoken over TLS nothing is trusted, so that a machine without roots will do.
@@ -72,10 +76,10 @@ impl Http {
                 [_, _] => builder.tls_certs_merge(roots.clone()),
             };
             // A proxy could only take loopback traffic off the machine.
-            if local.contains(&false) {
-                builder
-            } else {
-                builder.no_proxy()
+            match (local, &chosen) {
+                ([true, true], _) | ([_, _], Way::Straight) => builder.no_proxy(),
+                ([_, _], Way::AsTheSystemSays) => builder,
+                ([_, _], Way::Through(proxy)) => builder.proxy((**proxy).clone()),
             }
         };
         let tls_failed = |error: reqwest::Error| SetupError::Tls(error.into());
@@ -182,6 +186,25 @@ fn base_builder() -> ClientBuilder {
         .timeout(TOTAL_LIMIT)
 }
 
+/// A [`Proxy`] as the library takes it.
+enum Way {
+    AsTheSystemSays,
+    Straight,
+    Through(Box<reqwest::Proxy>),
+}
+
+fn chosen(proxy: &Proxy) -> Result<Way, SetupError> {
+    Ok(match proxy {
+        Proxy::OfTheEnvironment => Way::AsTheSystemSays,
+        Proxy::None => Way::Straight,
+        Proxy::At { address, except } => {
+            let through = reqwest::Proxy::all(address.clone()).map_err(|_| SetupError::Proxy)?;
+            let except = NoProxy::from_string(&except.join(","));
+            Way::Through(Box::new(through.no_proxy(except)))
+        }
+    })
+}
+
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn dropped_when_unacknowledged(builder: ClientBuilder) -> ClientBuilder {
     builder.tcp_user_timeout(UNACKNOWLEDGED_LIMIT)
@@ -212,6 +235,10 @@ async fn read_body(
             return Err(TransportFault::too_large());
         }
         body.extend_from_slice(&chunk);
+        // What nobody else looks at; the rest is wiped when it is freed.
+        if let Ok(mut chunk) = chunk.try_into_mut() {
+            chunk.zeroize();
+        }
     }
     Ok(body)
 }

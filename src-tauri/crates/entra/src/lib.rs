@@ -32,7 +32,7 @@ pub use error::{
     SignInErrorKind, SupportInfo, TokenFlaw, UncertainCause,
 };
 pub use graph::*;
-pub use registration::{AppRegistration, Endpoints, Prompt, RedirectHost, SetupError};
+pub use registration::{AppRegistration, Endpoints, Prompt, Proxy, RedirectHost, SetupError};
 pub use secret::PassValue;
 pub use session::Session;
 pub use sign_in::{OperatorIdentity, PendingSignIn, SignedIn};

@@ -15,6 +15,22 @@ pub struct Endpoints {
     pub extra_root_pem: Option<Vec<u8>>,
 }
 
+/// The way requests leave the machine's network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proxy {
+    /// Whatever the environment and the system's settings say.
+    OfTheEnvironment,
+    /// Straight, whatever they say.
+    None,
+    /// Through this proxy, whatever they say.
+    At {
+        /// `http://` or `https://`, a host and a port.
+        address: Url,
+        /// Hosts that are reached without it: a name with all below it, an address, or a range of addresses (CIDR).
+        except: Vec<String>,
+    },
+}
+
 /// What is registered in the tenant, and how to sign in with it.
 #[derive(Clone, Debug)]
 pub struct AppRegistration {
@@ -71,6 +87,9 @@ pub enum SetupError {
     /// The extra root is not PEM, or has no certificate in it.
     #[error("the extra root certificate cannot be read")]
     ExtraRoot,
+    /// The proxy's address is not one.
+    #[error("the proxy's address is not acceptable")]
+    Proxy,
     /// TLS could not be set up, for instance because the platform has no trusted roots.
     #[error("TLS could not be set up")]
     Tls(#[source] Box<dyn std::error::Error + Send + Sync>),

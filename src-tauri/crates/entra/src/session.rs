@@ -326,7 +326,15 @@ mod tests {
             service_unix_ms: None,
         };
         Session::new(
-            Arc::new(Tenant::new(endpoints, app, clock).unwrap()),
+            Arc::new(
+                Tenant::new(
+                    &crate::registration::Proxy::OfTheEnvironment,
+                    endpoints,
+                    app,
+                    clock,
+                )
+                .unwrap(),
+            ),
             "operator".to_owned(),
             nobody,
             None,

@@ -8,7 +8,7 @@ use crate::error::SupportInfo;
 use crate::http::Http;
 use crate::keys::SigningKeys;
 use crate::registration::{
-    AppRegistration, Endpoints, SetupError, checked_address, checked_authority,
+    AppRegistration, Endpoints, Proxy, SetupError, checked_address, checked_authority,
     checked_registration,
 };
 use crate::time::Uptime;
@@ -25,6 +25,7 @@ pub(crate) struct Tenant {
 
 impl Tenant {
     pub(crate) fn new(
+        proxy: &Proxy,
         endpoints: Endpoints,
         app: AppRegistration,
         uptime: Uptime,
@@ -35,7 +36,8 @@ impl Tenant {
         // Chosen here so that it never depends on which features another crate switches on;
         // it fails only where a provider is already installed.
         let _installed = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default();
-        let http = Http::new(&authority, &graph, endpoints.extra_root_pem.as_deref())?;
+        let extra_root = endpoints.extra_root_pem.as_deref();
+        let http = Http::new(&authority, &graph, extra_root, proxy)?;
         Ok(Self {
             http,
             app,

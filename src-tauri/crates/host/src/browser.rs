@@ -22,8 +22,8 @@ pub enum BrowserError {
 pub const PLACEHOLDER: &str = "{url}";
 
 /// Opens `url` with `command`, an argument vector in which `{url}` stands for the address; without it
-/// the address comes last. `None` takes the system's own way. No shell sees any of it. Returns when
-/// the command is started, not when the page is seen.
+/// the address comes last. `None` takes the system's own way. No shell sees any of it. The browser gets the environment
+/// the app was started in. Returns when the command is started, not when the page is seen.
 ///
 /// # Errors
 /// See [`BrowserError`].
@@ -34,7 +34,13 @@ pub fn open(command: Option<&[String]>, url: &str) -> Result<(), BrowserError> {
         None => filled(&system_command(), url.as_str()),
     };
     let (program, arguments) = arguments.split_first().ok_or(BrowserError::NoCommand)?;
-    let mut child = Command::new(program)
+    let mut command = Command::new(program);
+    // It is the user's own program, with the user's own settings.
+    if let Some(original) = crate::environment::original() {
+        let variables = original.iter().map(|(name, value)| (name, value));
+        command.env_clear().envs(variables);
+    }
+    let mut child = command
         .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::null())

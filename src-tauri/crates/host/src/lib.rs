@@ -1,9 +1,12 @@
-//! What the app needs of the machine: credential store, health, clocks, the lock on the data
-//! directory, the browser, hardening of the process and its end in a panic, and QR drawing. No network and no windows here.
+//! What the app needs of the machine: credential store, health, clocks, the lock on the data directory, the
+//! configuration file as a file, the environment, the browser, hardening of the process and its end in a panic, and
+//! QR drawing. No network and no windows here.
 
 pub mod browser;
 pub mod clock;
+pub mod config_file;
 pub mod credentials;
+pub mod environment;
 pub mod health;
 pub mod kept_name;
 pub mod lock;
@@ -11,4 +14,5 @@ pub mod panic;
 pub mod paths;
 pub mod process;
 pub mod qr;
+pub mod sandbox;
 pub mod test_browser;

@@ -30,7 +30,7 @@ pub use words::EVENT_BYTES;
 pub const VERSION: u32 = 2;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 53] = [
+pub const FIELDS: [&str; 55] = [
     "answer",
     "by_pass_id",
     "cause",
@@ -52,7 +52,9 @@ pub const FIELDS: [&str; 53] = [
     "lifetime_minutes",
     "made_unix_ms",
     "method_id",
+    "more",
     "name",
+    "names",
     "next_unix_ms",
     "number",
     "oid",

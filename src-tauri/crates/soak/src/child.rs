@@ -1,5 +1,6 @@
 //! A whole station in a process of its own, that can be killed at any moment.
 
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -22,8 +23,20 @@ impl StationProcess {
     /// # Errors
     /// When no process can be started.
     pub(crate) fn start(order: &Order) -> Result<Self, Failure> {
+        Self::start_within(order, &[])
+    }
+
+    /// Starts one with these variables in its environment, and gives it its order.
+    ///
+    /// # Errors
+    /// When no process can be started.
+    pub(crate) fn start_within(
+        order: &Order,
+        environment: &[(&str, OsString)],
+    ) -> Result<Self, Failure> {
         let mut child = Command::new(std::env::current_exe()?)
             .arg("station")
+            .envs(environment.iter().cloned())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -81,6 +94,13 @@ impl StationProcess {
         std::mem::take(&mut self.said)
     }
 
+    /// Asks it to end, as a closed window does, and kills it `after` that.
+    pub(crate) fn kill_at_its_end(mut self, after: Duration) -> Vec<Word> {
+        drop(self.child.stdin.take());
+        self.hears(after, |_| false);
+        self.kill()
+    }
+
     fn end(&mut self) {
         // One that has ended by itself cannot be killed.
         let _ = self.child.kill();
@@ -114,7 +134,9 @@ pub(crate) fn serve() -> Result<(), Failure> {
     }
     // Until whoever started it ends it, or is gone.
     std::io::stdin().lock().read_line(&mut line)?;
-    drop(worked);
+    if let Ok(station) = worked {
+        runtime.block_on(station.finish());
+    }
     Ok(())
 }
 

@@ -10,3 +10,13 @@ pub(crate) struct Extent {
     /// When no further round begins.
     pub(crate) until: Instant,
 }
+
+impl Extent {
+    /// The same for a lane: lane 0 alone draws what a run with this seed draws first.
+    pub(crate) fn of_lane(self, number: u64) -> Self {
+        Self {
+            seed: self.seed.wrapping_add(number),
+            ..self
+        }
+    }
+}

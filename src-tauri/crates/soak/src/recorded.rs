@@ -44,6 +44,20 @@ impl Record {
         })
     }
 
+    /// That of a station that has not been yet.
+    pub(crate) fn none() -> Self {
+        Self {
+            events: Vec::new(),
+            open: Vec::new(),
+            sound: true,
+        }
+    }
+
+    /// Whether it fits together, and every entry of an earlier look stands where it stood.
+    pub(crate) fn goes_on_from(&self, earlier: &Self) -> bool {
+        self.sound && self.events.starts_with(&earlier.events)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.events.len()
     }
@@ -57,14 +71,9 @@ impl Record {
         u64::try_from(count.count()).unwrap_or(u64::MAX)
     }
 
-    /// The ids of the passes this station was given.
-    pub(crate) fn issued(&self) -> Vec<&str> {
-        let mut ids = Vec::new();
-        for event in &self.events {
-            if let Event::PassIssued { pass, .. } = event {
-                ids.push(pass.0.as_str());
-            }
-        }
-        ids
+    /// How many passes this station was given.
+    pub(crate) fn issued(&self) -> usize {
+        let is_issued = |event: &&Event| matches!(event, Event::PassIssued { .. });
+        self.events.iter().filter(is_issued).count()
     }
 }

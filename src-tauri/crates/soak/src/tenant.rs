@@ -99,6 +99,22 @@ impl Tenant {
             .collect())
     }
 
+    /// The ids of those that live.
+    pub(crate) async fn living(&self) -> Result<Vec<String>, Failure> {
+        let passes = self.passes().await?;
+        let alive = passes.into_iter().filter(|pass| pass.lives);
+        Ok(alive.map(|pass| pass.id).collect())
+    }
+
+    /// The passes that were there before and still live: nobody of a trial may touch them.
+    pub(crate) async fn strangers(&self) -> Result<Vec<String>, Failure> {
+        let state = self.state().await?;
+        let users = state["users"].as_array().cloned().unwrap_or_default();
+        let alive = users.iter().flat_map(passes_of).filter(|pass| pass.lives);
+        let earlier = alive.filter(|pass| self.earlier.contains(&pass.id));
+        Ok(earlier.map(|pass| pass.id).collect())
+    }
+
     /// How many requests for a pass reached the tenant.
     pub(crate) async fn asked(&self) -> Result<u64, Failure> {
         let state = self.state().await?;

@@ -1,8 +1,8 @@
 //! The short form of every trial, as the program holds it.
 use std::process::Command;
 
-/// I1 to I5: whole stations are killed and robbed of their record. The program's
-/// first line is the seed, which `cargo xtask soak --short --seed` takes.
+/// I1 to I5, F16: whole stations are killed, robbed of their record, and put on disks that fail. The program's first line
+/// is the seed, which `cargo xtask soak --short --seed` takes.
 #[test]
 fn whole_stations_keep_their_promises_whatever_befalls_them() {
     let folder = tempfile::tempdir().unwrap();
@@ -22,7 +22,7 @@ fn whole_stations_keep_their_promises_whatever_befalls_them() {
         .iter()
         .map(|figure| figure["name"].as_str().unwrap())
         .collect();
-    for trial in ["kill/I1", "record/I5", "visits/ended"] {
+    for trial in ["kill/I1", "record/I5", "writes/I5", "visits/ended"] {
         assert!(names.contains(&trial), "{trial} was not held: {names:?}");
     }
 }

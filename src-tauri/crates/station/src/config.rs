@@ -8,6 +8,7 @@ mod into;
 mod language;
 mod limits;
 mod line;
+mod network;
 mod print;
 mod site;
 mod unreadable;
@@ -45,6 +46,35 @@ impl Config {
         }
     }
 
+    /// The same for a file of which `exposed` tells who else may change it. On a kiosk that is refused; on a desk it is
+    /// only to be said.
+    ///
+    /// # Errors
+    /// As [`Config::parse`], and that the file is exposed.
+    pub fn of_file(text: &str, exposed: Option<&str>) -> Result<Self, Vec<ConfigError>> {
+        let config = Self::parse(text)?;
+        match (config.mode, exposed) {
+            (ModeName::Kiosk, Some(exposed)) => Err(vec![ConfigError {
+                key: None,
+                line: None,
+                what: format!("{exposed}; a kiosk takes no configuration that others may write"),
+            }]),
+            (ModeName::Kiosk | ModeName::Desk, _) => Ok(config),
+        }
+    }
+
+    /// The mode alone, of a text of which nothing else needs to be right; none where it cannot be told.
+    #[must_use]
+    pub fn mode_of(text: &str) -> Option<ModeName> {
+        /// The one key.
+        #[derive(serde::Deserialize)]
+        struct Only {
+            #[serde(default = "form::desk")]
+            mode: ModeName,
+        }
+        toml::from_str::<Only>(text).ok().map(|only| only.mode)
+    }
+
     /// The JSON schema of the file.
     #[must_use]
     pub fn schema() -> serde_json::Value {
@@ -68,5 +98,57 @@ fn sorted(value: serde_json::Value) -> serde_json::Value {
         }
         Value::Array(items) => items.into_iter().map(sorted).collect(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    /// A file with so many checks, every one of them wrong twice.
+    fn checks(count: usize) -> String {
+        const SAMPLE: &str = include_str!("../../../../docs/madoguchi.sample.toml");
+        let (before, rest) = SAMPLE.split_once("[[identity_check.checks]]").unwrap();
+        let after = &rest[rest.find("[pass]").unwrap()..];
+        let check = "[[identity_check.checks]]\nid = \"A\"\n";
+        format!("{before}{}{after}", check.repeat(count))
+    }
+
+    /// The shortest of some tries, so that a busy machine does not count.
+    fn shortest(text: &str) -> Duration {
+        let once = || {
+            let started = Instant::now();
+            assert!(Config::parse(text).is_err());
+            started.elapsed()
+        };
+        (0..5).map(|_| once()).min().unwrap()
+    }
+
+    /// T8: twice the length takes about twice the time; by squares it would be sixteen times as long here.
+    #[test]
+    fn t8_checking_is_linear_in_the_length_of_the_file() {
+        let (short, long) = (checks(1_000), checks(4_000));
+        let errors = Config::parse(&long).unwrap_err();
+        assert_eq!(errors.len(), 2 * 4_000 - 1, "each is told");
+        let ratio = shortest(&long).as_secs_f64() / shortest(&short).as_secs_f64();
+        assert!(
+            ratio < 8.0,
+            "four times the length took {ratio:.1} times as long"
+        );
+    }
+
+    #[test]
+    fn the_mode_is_known_before_all_is_read() {
+        let mode = |text: &str| Config::mode_of(text);
+        assert_eq!(
+            mode("mode = \"kiosk\"\n[unknown]\nkey = 1\n"),
+            Some(ModeName::Kiosk)
+        );
+        assert_eq!(mode("mode = \"desk\""), Some(ModeName::Desk));
+        assert_eq!(mode(""), Some(ModeName::Desk));
+        assert_eq!(mode("mode = \"other\""), None);
+        assert_eq!(mode("mode = ["), None);
     }
 }

@@ -100,8 +100,13 @@ impl Driver {
         let reads = setup.policy.scopes;
         let uptime = ports.clock.clone();
         let uptime: entra::Uptime = Arc::new(move || Duration::from_millis(uptime.mono_ms()));
-        let after = AfterRegistration::new(setup.test, setup.roll, &setup.endpoints, &uptime)?;
-        let client = entra::Client::with_clock(setup.endpoints, setup.app, uptime)?;
+        let after = AfterRegistration::new(
+            setup.test,
+            setup.roll,
+            (&setup.proxy, &setup.endpoints),
+            &uptime,
+        )?;
+        let client = entra::Client::with_clock(&setup.proxy, setup.endpoints, setup.app, uptime)?;
         let clock = ServiceClock::new(ports.clock.clone());
         let (report, answers) = mpsc::unbounded_channel();
         let (report_sign_in, signed_in) = mpsc::unbounded_channel();
@@ -430,10 +435,13 @@ impl Driver {
 
 /// What the record says of this start.
 fn started(version: &str, ports: &Ports) -> Vec<Event> {
-    vec![Event::StationStarted {
+    let start = Event::StationStarted {
         version: version.to_owned(),
         config_sha256: ports.config_sha256.clone(),
-    }]
+    };
+    std::iter::once(start)
+        .chain(ports.at_start.iter().cloned())
+        .collect()
 }
 
 impl Driver {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use onboarding::record::Event;
 use onboarding::{HandOut, HandOutDone, HealthView, Trouble, TroubleCode};
 use tokio::sync::{mpsc, oneshot};
 
@@ -51,6 +52,8 @@ pub struct Ports {
     pub witnesses: Witnesses,
     /// SHA-256 of the configuration in force, in hexadecimal.
     pub config_sha256: String,
+    /// What of this start is recorded besides, right after it.
+    pub at_start: Vec<Event>,
     /// True when one window shows both panes.
     pub person_pane: bool,
 }

@@ -306,6 +306,7 @@ fn ports(
         record: data.join("record.sqlite3"),
         witnesses: Witnesses::within(&data.join("witness"), data),
         config_sha256: String::new(),
+        at_start: Vec::new(),
         person_pane: true,
     }
 }

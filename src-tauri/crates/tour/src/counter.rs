@@ -2,19 +2,20 @@
 //! WebDriver can see it.
 
 use std::fs;
-use std::os::unix::fs::{PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use rustix::process::geteuid;
 use serde_json::Value;
 use workplace::{During, Failure, Outcome, Place, output, say};
 
 use crate::beside::{Beside, wait_until};
+use crate::bus::{self, Bus};
+use crate::ibus::{self, InputMethod};
+use crate::plain::{Rights, hand_over, plain};
 use crate::process::{self, Family};
-use crate::site::{Changes, Tenant, configure};
-use crate::stage::{Display, limited};
+use crate::site::{Changes, Info, Tenant, configure};
+use crate::stage::Display;
 
 /// For a page to be drawn, a program to answer, an entry to be written.
 pub(crate) const LIMIT: Duration = Duration::from_secs(30);
@@ -22,18 +23,34 @@ pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 const STILL: Duration = Duration::from_millis(350);
 /// A click on the heading of the operator's side, below the training banner and the bar.
 pub(crate) const TO_THE_HEADING: [&str; 5] = ["mousemove", "100", "121", "click", "1"];
-/// Who runs the app where we are root: nobody of the system's own accounts.
-const PLAIN_USER: u32 = 65534;
+
+/// How an app is opened at a counter.
+pub(crate) struct Opening {
+    pub(crate) kiosk: bool,
+    pub(crate) rights: Rights,
+    /// A session bus of its own, with everything that goes over it written down.
+    pub(crate) bus: bool,
+    /// Letters come through an input method that turns them.
+    pub(crate) input_method: bool,
+    /// What a line of a `.profile` would set.
+    pub(crate) variables: &'static [(&'static str, &'static str)],
+}
 
 /// One display with the app on it, and the tenant it works at.
 pub(crate) struct Counter {
     // Ended in this order: the app before its display.
     app: Beside,
+    _input_method: Option<InputMethod>,
+    _bus: Option<Bus>,
+    /// Whether there is a session bus that is listened to.
+    pub(crate) has_bus: bool,
     display: Display,
-    pub(crate) tenant: Tenant,
+    _tenant: Option<Tenant>,
+    pub(crate) info: Info,
     pub(crate) data: PathBuf,
     log: PathBuf,
     control: PathBuf,
+    rights: Rights,
     pictures: PathBuf,
     folder: tempfile::TempDir,
 }
@@ -41,40 +58,83 @@ pub(crate) struct Counter {
 impl Counter {
     /// Starts everything and waits for the first window's page.
     pub(crate) fn open(place: &Place, kiosk: bool) -> Outcome<Self> {
+        let opening = Opening {
+            kiosk,
+            rights: Rights::Plain,
+            bus: false,
+            input_method: false,
+            variables: &[],
+        };
+        Self::opened(place, &opening)
+    }
+
+    /// The same, opened in another way.
+    pub(crate) fn opened(place: &Place, opening: &Opening) -> Outcome<Self> {
+        let tenant = Tenant::start(place)?;
+        let info = tenant.info.clone();
+        let mut counter = Self::at(place, &info, opening)?;
+        counter._tenant = Some(tenant);
+        Ok(counter)
+    }
+
+    /// The same at a tenant that serves already.
+    pub(crate) fn at(place: &Place, info: &Info, opening: &Opening) -> Outcome<Self> {
         let folder = tempfile::Builder::new()
             .prefix("madoguchi-shipped")
             .tempdir()?;
-        let tenant = Tenant::start(place)?;
         let at = |name: &str| folder.path().join(name);
         // Copies, for the plain user may not be let into the folder they were built in.
         fs::copy("/proc/self/exe", at("browser"))?;
         for name in ["madoguchi", "madoguchictl"] {
             fs::copy(place.binary(name), at(name)).during(name)?;
         }
-        configured(place, &tenant, kiosk, folder.path())?;
+        configured(place, info, opening.kiosk, folder.path())?;
         let display = Display::open_seen((1280, 800), folder.path())?;
         let log = at("app.log");
         let messages = fs::File::create(&log)?;
-        hand_over(folder.path())?;
-        let mut command = plain(folder.path(), &at("madoguchi"));
+        fs::create_dir(at("tmp"))?;
+        hand_over(folder.path(), opening.rights)?;
+        let bus = if opening.bus {
+            bus::open(folder.path())?
+        } else {
+            None
+        };
+        let mut command = plain(folder.path(), &at("madoguchi"), opening.rights);
         command
             .arg("--config")
             .arg(at("madoguchi.toml"))
             .arg("--data-dir")
             .arg(at("data"))
             .env("NO_COLOR", "1")
+            .env("TMPDIR", at("tmp"))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(messages);
+        if let Some(bus) = &bus {
+            command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address);
+        }
+        command.envs(opening.variables.iter().copied());
         display.set(&mut command);
+        let input_method = if opening.input_method {
+            let (name, value) = ibus::MODULE;
+            command.env(name, value);
+            Some(InputMethod::open(folder.path(), &display)?)
+        } else {
+            None
+        };
         let app = Beside::start("the app", &mut command)?;
         let counter = Self {
             app,
+            _input_method: input_method,
+            has_bus: bus.is_some(),
+            _bus: bus,
             display,
-            tenant,
+            _tenant: None,
+            info: info.clone(),
             data: at("data"),
             log,
             control: at("madoguchictl"),
+            rights: opening.rights,
             pictures: place.target.join("shipped"),
             folder,
         };
@@ -92,10 +152,7 @@ impl Counter {
 
     /// Waits until the app said such a line.
     fn said(&self, wanted: impl Fn(&str) -> bool) -> Option<()> {
-        wait_until(LIMIT, || {
-            let said = fs::read_to_string(&self.log).unwrap_or_default();
-            said.lines().any(&wanted).then_some(())
-        })
+        wait_until(LIMIT, || self.log().lines().any(&wanted).then_some(()))
     }
 
     /// Waits until the app said this so often.
@@ -106,8 +163,10 @@ impl Counter {
 
     /// How often the app said this.
     pub(crate) fn times(&self, words: &str) -> usize {
-        let said = fs::read_to_string(&self.log).unwrap_or_default();
-        said.lines().filter(|line| line.contains(words)).count()
+        self.log()
+            .lines()
+            .filter(|line| line.contains(words))
+            .count()
     }
 
     /// Presses keys one after the other.
@@ -161,13 +220,31 @@ impl Counter {
         fs::write(&file, text)?;
         let mut command = Command::new("xclip");
         self.display.set(&mut command);
-        command.args(["-i", "-selection", which]).arg(file);
+        command.args(["-i", "-selection", which]).arg(&file);
         command.stdout(Stdio::null()).stderr(Stdio::null());
         // It stays in the background until another takes the selection, or the display ends.
-        if command.status()?.success() {
+        let offered = command.status()?.success();
+        fs::remove_file(file)?;
+        if offered {
             return Ok(());
         }
         Err(Failure::new("xclip put nothing into the selection"))
+    }
+
+    /// The folder of everything that is this counter's own.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// What the app said.
+    pub(crate) fn log(&self) -> String {
+        fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    /// Waits for something, and says what the app said where it does not come.
+    pub(crate) fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) -> Outcome<()> {
+        wait_until(LIMIT, || holds(self).then_some(()))
+            .ok_or_else(|| self.failure(&format!("{what} did not come")))
     }
 
     /// The display as it is now.
@@ -217,7 +294,7 @@ impl Counter {
 
     /// The names of the events in the record, in order.
     pub(crate) fn events(&self) -> Vec<String> {
-        let mut command = plain(self.folder.path(), &self.control);
+        let mut command = plain(self.folder.path(), &self.control, self.rights);
         command
             .arg("--data-dir")
             .arg(&self.data)
@@ -280,7 +357,7 @@ impl Counter {
     /// What went wrong, with the end of what the app said and where the picture lies.
     fn failure(&self, what: &str) -> Failure {
         self.keep("failure");
-        let said = fs::read_to_string(&self.log).unwrap_or_default();
+        let said = self.log();
         let end = said.lines().rev().take(12).collect::<Vec<_>>();
         let end = end.into_iter().rev().collect::<Vec<_>>().join("\n");
         Failure::new(format!("{what}\n{end}"))
@@ -295,12 +372,12 @@ fn event(line: &str) -> Option<String> {
 }
 
 /// The configuration, and what the browser command needs.
-fn configured(place: &Place, tenant: &Tenant, kiosk: bool, folder: &Path) -> Outcome<()> {
+fn configured(place: &Place, info: &Info, kiosk: bool, folder: &Path) -> Outcome<()> {
     let account = folder.join("operator.json");
-    fs::write(&account, serde_json::to_string(tenant.info.operator()?)?)?;
+    fs::write(&account, serde_json::to_string(info.operator()?)?)?;
     let ca_file = folder.join("ca.pem");
-    fs::copy(&tenant.info.ca_file, &ca_file)?;
-    let mut info = tenant.info.clone();
+    fs::copy(&info.ca_file, &ca_file)?;
+    let mut info = info.clone();
     info.ca_file = ca_file;
     let browser = vec![
         folder.join("browser").to_string_lossy().into_owned(),
@@ -317,62 +394,16 @@ fn configured(place: &Place, tenant: &Tenant, kiosk: bool, folder: &Path) -> Out
         every_walk: false,
         hand_outs: None,
     };
-    configure(place, &info, &changes, &folder.join("madoguchi.toml"))?;
+    let file = folder.join("madoguchi.toml");
+    configure(place, &info, &changes, &file)?;
+    // The pass can be shown at once.
+    let text = fs::read_to_string(&file)?.replace("settle_s = 10", "settle_s = 0");
+    fs::write(&file, text)?;
     // A caret that blinks would keep the picture from coming to rest.
     let settings = folder.join(".config/gtk-3.0");
     fs::create_dir_all(&settings)?;
     let words = "[Settings]\ngtk-cursor-blink=false\ngtk-enable-animations=false\n";
     Ok(fs::write(settings.join("settings.ini"), words)?)
-}
-
-/// Makes the folder and what lies in it the plain user's, where another user runs us.
-fn hand_over(folder: &Path) -> Outcome<()> {
-    if !geteuid().is_root() {
-        return Ok(());
-    }
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        chown(&next, Some(PLAIN_USER), Some(PLAIN_USER))?;
-        for entry in fs::read_dir(&next)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                chown(&path, Some(PLAIN_USER), Some(PLAIN_USER))?;
-            }
-        }
-    }
-    Ok(fs::set_permissions(
-        folder,
-        fs::Permissions::from_mode(0o700),
-    )?)
-}
-
-/// A program run by a plain user whose home is this folder; by ourselves where we are none other.
-fn plain(home: &Path, program: &Path) -> Command {
-    let program = program.to_string_lossy();
-    let mut command = if geteuid().is_root() {
-        let mut command = limited("setpriv");
-        command
-            .arg(format!("--reuid={PLAIN_USER}"))
-            .arg(format!("--regid={PLAIN_USER}"))
-            .args(["--clear-groups", "--"])
-            .arg(&*program);
-        command
-    } else {
-        limited(&program)
-    };
-    command.env("HOME", home).current_dir(home);
-    for name in [
-        "XDG_RUNTIME_DIR",
-        "XDG_CONFIG_HOME",
-        "XDG_DATA_HOME",
-        "XDG_CACHE_HOME",
-        "DBUS_SESSION_BUS_ADDRESS",
-    ] {
-        command.env_remove(name);
-    }
-    command
 }
 
 #[cfg(test)]

@@ -4,19 +4,24 @@
 mod beside;
 mod blank;
 mod browse;
+mod bus;
 mod checks;
 mod closing;
+mod cost;
 mod counter;
 mod counts;
 mod demo;
 mod desk;
+mod ibus;
 mod keys;
+mod leak;
 mod look;
 mod moments;
 mod ocr;
 mod pages;
 mod paper;
 mod phone;
+mod plain;
 mod plan;
 mod process;
 mod relay;
@@ -31,6 +36,7 @@ mod site;
 mod stage;
 mod starts;
 mod stop;
+mod surroundings;
 mod take;
 mod visits;
 mod way;
@@ -63,6 +69,10 @@ enum Task {
     Starts(starts::Options),
     /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
     Sheet(sheet::Options),
+    /// Measure what it costs the app to overwrite memory when it is freed.
+    Cost(cost::Options),
+    /// Look for a planted pass and its tokens in everything that the app leaves, as it is shipped.
+    Leak(leak::Options),
     /// Sign an operator in without a person: the browser command of the tour.
     #[command(hide = true)]
     Browse(browse::Options),
@@ -88,6 +98,8 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Blank(options) => blank::run(&place()?, &options),
         Task::Starts(options) => starts::run(&place()?, &options),
         Task::Sheet(options) => sheet::run(&place()?, &options),
+        Task::Cost(options) => cost::run(&place()?, &options),
+        Task::Leak(options) => leak::run(&place()?, &options),
         // A plain user's copy of this program runs outside of the repository.
         Task::Browse(options) => browse::run(&options).map(|()| true),
     }

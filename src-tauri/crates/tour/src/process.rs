@@ -7,17 +7,37 @@ use std::path::Path;
 /// WebKitGTK's page and network processes, as far as the system keeps their names.
 const PAGE: &str = "WebKitWebProces";
 const NETWORK: &str = "WebKitNetworkPr";
+/// What shuts the pages in, and lets them onto the session bus.
+const SANDBOX: [&str; 2] = ["bwrap", "xdg-dbus-proxy"];
 
-/// The app and the processes it started.
+/// The app and the processes it started, and those that they started.
 pub(crate) struct Family {
     pub(crate) app: u32,
     pub(crate) pages: BTreeSet<u32>,
     pub(crate) networks: BTreeSet<u32>,
+    /// How many processes shut the pages in: between the app and a page, none where there is no sandbox.
+    pub(crate) sandbox: usize,
+    /// Numbers and names of all, the app first.
+    pub(crate) all: Vec<(u32, String)>,
     /// Whatever else: there should be none.
     pub(crate) others: Vec<String>,
 }
 
 impl Family {
+    fn add(&mut self, process: &Process) {
+        let name = process.name.as_str();
+        if name == PAGE {
+            self.pages.insert(process.id);
+        } else if name == NETWORK {
+            self.networks.insert(process.id);
+        } else if SANDBOX.contains(&name) {
+            self.sandbox += 1;
+        } else {
+            self.others.push(name.to_owned());
+        }
+        self.all.push((process.id, process.name.clone()));
+    }
+
     /// Open descriptors of the app; none where another user's may not be counted.
     pub(crate) fn descriptors(&self) -> Option<usize> {
         Some(fs::read_dir(format!("/proc/{}/fd", self.app)).ok()?.count())
@@ -72,18 +92,16 @@ pub(crate) fn family(data: &Path) -> Option<Family> {
         app: app.id,
         pages: BTreeSet::new(),
         networks: BTreeSet::new(),
+        sandbox: 0,
+        all: vec![(app.id, app.name.clone())],
         others: Vec::new(),
     };
-    for child in all.iter().filter(|process| process.parent == app.id) {
-        match child.name.as_str() {
-            PAGE => {
-                family.pages.insert(child.id);
-            }
-            NETWORK => {
-                family.networks.insert(child.id);
-            }
-            other => family.others.push(other.to_owned()),
+    let mut next = 0;
+    while let Some(&(parent, _)) = family.all.get(next) {
+        for child in all.iter().filter(|process| process.parent == parent) {
+            family.add(child);
         }
+        next += 1;
     }
     Some(family)
 }

@@ -11,7 +11,7 @@ use workplace::{Outcome, Place, say};
 use crate::beside::wait_until;
 use crate::checks::Checks;
 use crate::counter::Counter;
-use crate::{closing, keys, selections};
+use crate::{closing, keys, selections, surroundings};
 
 /// The visit in which something is copied.
 const COPIED: usize = 2;
@@ -29,6 +29,8 @@ const NETWORKS: usize = 2;
 struct Left {
     descriptors: Option<usize>,
     threads: Option<usize>,
+    /// Processes that shut pages in.
+    sandbox: usize,
     memory_kib: Option<u64>,
 }
 
@@ -39,6 +41,7 @@ pub(crate) fn run(place: &Place, visits: usize) -> Outcome<Checks> {
     closing::refused(&counter, "signed out", &mut checks)?;
     counter.sign_in()?;
     closing::refused(&counter, "signed in", &mut checks)?;
+    surroundings::shut_in(&counter, &mut checks)?;
     let settled = SETTLED.min(visits.div_ceil(2));
     let mut early = Left::default();
     for number in 1..=visits {
@@ -49,10 +52,7 @@ pub(crate) fn run(place: &Place, visits: usize) -> Outcome<Checks> {
     }
     let late = rested(&counter, early)?;
     flat(&mut checks, (settled, early), (visits, late));
-    let names = [
-        counter.tenant.info.person("plain", 0)?.everyday_name(),
-        "見本",
-    ];
+    let names = [counter.info.person("plain", 0)?.everyday_name(), "見本"];
     checks.check(
         "nothing of a visit lies in the pages' folder",
         &planted(&counter.data.join("pages"), &names),
@@ -62,12 +62,14 @@ pub(crate) fn run(place: &Place, visits: usize) -> Outcome<Checks> {
     closing::by_the_operator(counter, &mut checks)?;
     closing::by_its_window(place, &mut checks)?;
     closing::by_the_system(place, &mut checks)?;
+    surroundings::without_namespaces(place, &mut checks)?;
+    surroundings::by_an_input_method(place, &mut checks)?;
     Ok(checks)
 }
 
 /// One visit: somebody is looked for and found, and then goes again. In the first and the last one more is tried.
 fn visit(counter: &Counter, number: usize, visits: usize, checks: &mut Checks) -> Outcome<()> {
-    let name = counter.tenant.info.person("plain", 0)?.everyday_name();
+    let name = counter.info.person("plain", 0)?.everyday_name();
     let home = counter.still()?;
     counter.press(&["Tab", "Return"])?;
     counter.recorded("visit_started", number)?;
@@ -109,6 +111,7 @@ fn look(counter: &Counter) -> Outcome<Left> {
     Ok(Left {
         descriptors: family.descriptors(),
         threads: family.threads(),
+        sandbox: family.sandbox,
         memory_kib: family.memory_kib(),
     })
 }
@@ -121,6 +124,7 @@ fn lowest(counter: &Counter) -> Outcome<Left> {
         low = Left {
             descriptors: low.descriptors.min(now.descriptors),
             threads: low.threads.min(now.threads),
+            sandbox: low.sandbox.min(now.sandbox),
             memory_kib: low.memory_kib.min(now.memory_kib),
         };
         None::<()>
@@ -134,6 +138,7 @@ fn rested(counter: &Counter, early: Left) -> Outcome<Left> {
         let now = look(counter).ok()?;
         let rest = now.descriptors <= early.descriptors
             && now.threads <= early.threads
+            && now.sandbox <= early.sandbox
             && grown(early, now) <= GROWTH_KIB;
         rest.then_some(())
     });
@@ -151,6 +156,11 @@ fn flat(checks: &mut Checks, (settled, early): (usize, Left), (visits, late): (u
     for (name, early, late) in [
         ("descriptors", early.descriptors, late.descriptors),
         ("threads", early.threads, late.threads),
+        (
+            "the pages' sandboxes",
+            Some(early.sandbox),
+            Some(late.sandbox),
+        ),
     ] {
         let words = format!("{early:?} after visit {settled}, {late:?} after visit {visits}");
         checks.hold(&format!("{name} do not grow"), late <= early, &words);

@@ -29,6 +29,19 @@ pub fn build(place: &Place, features: &str) -> Outcome<()> {
     Err(Failure::new("the app could not be built"))
 }
 
+/// Builds `madoguchictl`.
+///
+/// # Errors
+/// When cargo cannot build it; what it said was shown.
+pub fn control(place: &Place) -> Outcome<()> {
+    let mut command = cargo(place);
+    command.args(["build", "--quiet", "--locked", "--package", "cli"]);
+    if stream(&mut command, not_progress)?.ok {
+        return Ok(());
+    }
+    Err(Failure::new("madoguchictl could not be built"))
+}
+
 /// Builds the simulated tenant and gives its program.
 ///
 /// # Errors
@@ -40,4 +53,26 @@ pub fn tenant(place: &Place) -> Outcome<PathBuf> {
         return Ok(place.binary("entra-sim"));
     }
     Err(Failure::new("the simulated tenant could not be built"))
+}
+
+/// Builds the app for measurements, as it would be shipped but with its memory chosen at the start, and gives its program.
+///
+/// # Errors
+/// When cargo cannot build it; what it said was shown.
+pub fn chosen_memory(place: &Place) -> Outcome<PathBuf> {
+    const NAME: &str = "chosen_memory";
+    let mut command = cargo(place);
+    command.args([
+        "build",
+        "--quiet",
+        "--locked",
+        "--release",
+        "--features",
+        FEATURES,
+    ]);
+    command.args(["--package", "madoguchi", "--example", NAME]);
+    if stream(&mut command, not_progress)?.ok {
+        return Ok(place.target.join("release/examples").join(NAME));
+    }
+    Err(Failure::new("the app for measurements could not be built"))
 }

@@ -17,7 +17,7 @@ struct Package {
     purpose: &'static str,
 }
 
-const PACKAGES: [Package; 7] = [
+const PACKAGES: [Package; 9] = [
     Package {
         name: "build-essential",
         purpose: "compiles the parts written in C",
@@ -29,6 +29,14 @@ const PACKAGES: [Package; 7] = [
     Package {
         name: "libwebkit2gtk-4.1-dev",
         purpose: "draws the app's window",
+    },
+    Package {
+        name: "bubblewrap",
+        purpose: "shuts the pages' processes in, where this machine allows it",
+    },
+    Package {
+        name: "xdg-dbus-proxy",
+        purpose: "lets them onto that bus",
     },
     Package {
         name: "webkit2gtk-driver",
@@ -65,7 +73,7 @@ const KIOSK_PACKAGES: [Package; 3] = [
 ];
 
 /// What working an app needs that no WebDriver sees: a hand, an eye, and Japanese letters that no page brings along.
-const HAND_PACKAGES: [Package; 5] = [
+const HAND_PACKAGES: [Package; 9] = [
     Package {
         name: "xdotool",
         purpose: "moves mouse and keyboard",
@@ -86,7 +94,29 @@ const HAND_PACKAGES: [Package; 5] = [
         name: "fonts-vlgothic",
         purpose: "draws Japanese outside of pages",
     },
+    Package {
+        name: "ibus",
+        purpose: "types as an input method does",
+    },
+    Package {
+        name: "ibus-gtk3",
+        purpose: "lets it into the app's windows",
+    },
+    Package {
+        name: "python3-gi",
+        purpose: "runs the tests' engine of that input method",
+    },
+    Package {
+        name: "gir1.2-ibus-1.0",
+        purpose: "lets that engine speak with ibus",
+    },
 ];
+
+/// What looking for leaks needs besides that.
+const LEAK_PACKAGES: [Package; 1] = [Package {
+    name: "dbus",
+    purpose: "gives the app a session bus that is listened to",
+}];
 
 /// What reading the pictures of a contact sheet needs besides.
 const READING_PACKAGES: [Package; 2] = [
@@ -122,6 +152,12 @@ pub fn everything(place: &Place) -> Outcome<()> {
 /// Installs what only the tour of a kiosk needs.
 pub fn two_displays() -> Outcome<()> {
     system_packages(&KIOSK_PACKAGES)
+}
+
+/// Installs what only the leak scan needs.
+pub fn leak_scan() -> Outcome<()> {
+    hands_and_eyes()?;
+    system_packages(&LEAK_PACKAGES)
 }
 
 /// Installs what only working an app without WebDriver needs.

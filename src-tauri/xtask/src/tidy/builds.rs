@@ -9,7 +9,7 @@ use super::check::Check;
 
 /// Where the shell may ask which build it is, and how often: the name itself, its way out of the crate, and the
 /// variables that are kept in the environment.
-const ALLOWED: [(&str, usize); 3] = [("state.rs", 2), ("lib.rs", 1), ("main.rs", 2)];
+const ALLOWED: [(&str, usize); 3] = [("state.rs", 2), ("lib.rs", 1), ("launch.rs", 2)];
 const SHELL: &str = "src-tauri/src";
 
 pub(super) fn checks(place: &Place) -> Outcome<Vec<Check>> {

@@ -62,6 +62,31 @@ fn is_refused(error: &OpenError) {
     assert_eq!(error.to_string(), REFUSED);
 }
 
+/// F17, I5: SQLite removes the side file with the last connection, also where nothing was moved out of it. What refuses a
+/// log leaves it.
+#[test]
+fn f17_a_log_that_is_refused_keeps_its_side_file_with_what_is_in_it() {
+    let (_dir, path) = place();
+    append::<2>(&path, Later::Praised);
+    let mut log = audit::Log::<Of<2>>::open(&path).unwrap();
+    let event = Of(Later::Praised);
+    let visit = None;
+    log.append(AT, &Entry { visit, event }).unwrap();
+    log.keep_side_file().unwrap();
+    drop(log);
+    let side_file = path.with_extension("sqlite3-wal");
+    let before = std::fs::read(&side_file).unwrap();
+    assert!(!before.is_empty(), "the record is in it");
+    is_refused(&Log::open(&path).unwrap_err());
+    assert_eq!(std::fs::read(&side_file).unwrap(), before);
+    let whole = audit::Log::<Of<2>>::open(&path).unwrap();
+    assert_eq!(whole.read().verify(None).unwrap().records, 2);
+    drop(whole);
+    assert!(!side_file.exists(), "all of it is in the file");
+    is_refused(&Log::open(&path).unwrap_err());
+    assert!(!side_file.exists(), "and none is left where none was");
+}
+
 /// An addition raises the version of the file, also of one that was there before.
 #[test]
 fn a_newer_version_goes_on_with_an_older_record_and_the_older_one_then_says_so() {

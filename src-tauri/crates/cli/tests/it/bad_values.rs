@@ -352,3 +352,86 @@ fn where_hand_outs_go() {
         "{said}"
     );
 }
+
+#[test]
+fn proxies() {
+    let network = |lines: &str, key: &str, says: &str| {
+        check("[network]", &format!("[network]\n{lines} #!"), key, says);
+    };
+    for address in [
+        "proxy.example.com:8080",
+        "socks5://proxy.example.com:1080",
+        "file:///etc/hosts",
+        "http://user:word@proxy.example.com:8080",
+        "http://user@proxy.example.com:8080",
+        "http://proxy.example.com:8080/path",
+        "http://proxy.example.com:8080?a=b",
+        "http://proxy.example.com:0",
+        "http://",
+        "",
+    ] {
+        network(
+            &format!("proxy = \"{address}\""),
+            "network.proxy",
+            "allowed: http://host:port",
+        );
+    }
+    network(
+        "no_proxy = [\"a.example\"]",
+        "network.no_proxy",
+        "only allowed beside network.proxy",
+    );
+    let beside = |hosts: &str| format!("proxy = \"http://p.example:1\"\nno_proxy = [{hosts}]");
+    for host in ["", "a b", "a,b", "ü.example", "*"] {
+        network(
+            &beside(&format!("\"{host}\"")),
+            "network.no_proxy",
+            "one host each",
+        );
+    }
+    let many = vec!["\"a\""; 51].join(",");
+    network(&beside(&many), "network.no_proxy", "at most 50");
+}
+
+/// T8: what others may write is refused on a kiosk, and said on a desk.
+#[cfg(unix)]
+#[test]
+fn t8_a_file_that_others_may_write_is_refused_on_a_kiosk() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("madoguchi.toml");
+    let said = |text: &str, mode: u32| {
+        std::fs::write(&file, text).unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).unwrap();
+        crate::run(&["config".as_ref(), "check".as_ref(), file.as_os_str()])
+    };
+    let desk = sample();
+    let kiosk = desk.replacen("mode = \"desk\"", "mode = \"kiosk\"", 1);
+    assert_eq!(said(&kiosk, 0o644).code, Some(0));
+    let refused = said(&kiosk, 0o666);
+    assert_eq!(refused.code, Some(9));
+    assert!(
+        refused.err.contains("everybody can change"),
+        "{}",
+        refused.err
+    );
+    let told = said(&desk, 0o666);
+    assert_eq!(told.code, Some(0));
+    assert!(
+        told.out.contains("careful: everybody can change"),
+        "{}",
+        told.out
+    );
+    assert!(!said(&desk, 0o644).out.contains("careful"));
+}
+
+/// T8: a pipe, a device or a folder in place of the file is told, and waited for by nobody.
+#[cfg(unix)]
+#[test]
+fn t8_only_a_file_is_taken_for_a_configuration() {
+    for path in ["/dev/zero", "/dev/null", "/"] {
+        let said = crate::run(&["config", "check", path]);
+        assert_eq!(said.code, Some(9), "{path}");
+        assert!(said.err.contains("not a file"), "{}", said.err);
+    }
+}

@@ -90,3 +90,13 @@ fn least() -> String {
          [accounts]\norganisation_domain = \"example.com\"\npartner_domain = \"partner.example.com\"\n"
     )
 }
+
+#[test]
+fn a_proxy_is_accepted_with_its_exceptions() {
+    let with = |lines: &str| sample().replacen("[network]", &format!("[network]\n{lines}"), 1);
+    check(&with("proxy = \"http://proxy.example.com:8080\""));
+    check(&with("proxy = \"https://10.0.0.1\"\nno_proxy = []"));
+    check(&with(
+        "proxy = \"http://[::1]:3128/\"\nno_proxy = [\"example.com\", \".example.org\", \"10.0.0.0/8\", \"fd00::/8\"]",
+    ));
+}

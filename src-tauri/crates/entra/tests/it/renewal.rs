@@ -247,7 +247,13 @@ async fn the_life_of_a_token_counts_sleep_f7() {
     let clock = Arc::clone(&slept);
     let uptime: entra::Uptime =
         Arc::new(move || Duration::from_secs(clock.load(Ordering::Relaxed)));
-    let client = entra::Client::with_clock(issuer.endpoints(), registration(), uptime).unwrap();
+    let client = entra::Client::with_clock(
+        &entra::Proxy::OfTheEnvironment,
+        issuer.endpoints(),
+        registration(),
+        uptime,
+    )
+    .unwrap();
     let session = issuer.sign_in(&client).await.unwrap().session;
     issuer.answer_graph(takes_from(1));
     session.methods(PERSON, Priority::Low).await.unwrap();

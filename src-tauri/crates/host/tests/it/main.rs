@@ -2,12 +2,14 @@
 //!
 //! - `again`: starting this test program once more, as another process
 //! - `browser`: the argument vector a browser command is started with
+//! - `config_file`: the configuration as a file, and who may write it
 //! - `credentials`: a store that works, fails, hangs or is missing
+//! - `environment`: what is removed of it, in this process and its children
 //! - `kept_name`: a name that is kept and forgotten
 //! - `machine`: health and clocks
 //! - `lock`: one process per data directory
 //! - `panic`: nothing goes on after one
-//! - `process`: core dumps, memory access, environment
+//! - `process`: core dumps, memory access
 //! - `qr`: codes drawn and decoded back
 
 #![expect(
@@ -17,7 +19,9 @@
 
 mod again;
 mod browser;
+mod config_file;
 mod credentials;
+mod environment;
 mod kept_name;
 mod lock;
 mod machine;

@@ -26,6 +26,16 @@ pub enum Event {
         #[serde(serialize_with = "words::id")]
         config_sha256: String,
     },
+    /// Variables of the environment that the app does not listen to were removed at its start.
+    EnvironmentCleaned {
+        /// Their names, never their values.
+        #[serde(serialize_with = "words::texts")]
+        names: Vec<String>,
+        /// How many more there were than are named.
+        more: u32,
+    },
+    /// The web view's processes run without their sandbox, which this machine does not allow.
+    SandboxMissing,
     /// What is remembered of the record outside of it was made for a record that had none.
     WitnessMade,
     /// An administrator accepted the record as it was found.
@@ -274,6 +284,8 @@ impl Event {
             }
             Self::After(event) => event.is_fact(),
             Self::StationStarted { .. }
+            | Self::EnvironmentCleaned { .. }
+            | Self::SandboxMissing
             | Self::WitnessMade
             | Self::RecordAccepted { .. }
             | Self::OperatorSignedIn { .. }

@@ -133,6 +133,8 @@ impl LeftOpen {
             Event::PassRefused { .. } | Event::PassNotIssued { .. } => PassEnd::None,
             Event::PassLapsed { .. } => PassEnd::Expired,
             Event::StationStarted { .. }
+            | Event::EnvironmentCleaned { .. }
+            | Event::SandboxMissing
             | Event::WitnessMade
             | Event::RecordAccepted { .. }
             | Event::OperatorSignedIn { .. }
@@ -197,6 +199,8 @@ impl LeftOpen {
                 self.intents.retain(|open| open.pending.intent != *intent);
             }
             Event::StationStarted { .. }
+            | Event::EnvironmentCleaned { .. }
+            | Event::SandboxMissing
             | Event::WitnessMade
             | Event::RecordAccepted { .. }
             | Event::OperatorSignedIn { .. }

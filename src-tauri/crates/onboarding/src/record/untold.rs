@@ -49,7 +49,9 @@ impl Untold {
         match event {
             Event::StationStarted { .. } => self.stopped_at = self.last,
             Event::NoticeDismissed { .. } => self.dismissed(),
-            Event::WitnessMade
+            Event::EnvironmentCleaned { .. }
+            | Event::SandboxMissing
+            | Event::WitnessMade
             | Event::RecordAccepted { .. }
             | Event::OperatorSignedIn { .. }
             | Event::OperatorSignInRefused { .. }
@@ -133,6 +135,8 @@ impl Untold {
             Event::VisitEnded { how, pass } => self.ended(visit, *how, *pass),
             Event::StationStarted { .. }
             | Event::NoticeDismissed { .. }
+            | Event::EnvironmentCleaned { .. }
+            | Event::SandboxMissing
             | Event::WitnessMade
             | Event::RecordAccepted { .. }
             | Event::OperatorSignedIn { .. }

@@ -66,6 +66,10 @@ pub struct HealthView {
     pub disk_low: bool,
     pub memory_low: bool,
     pub drift_high: bool,
+    /// The web view runs without its sandbox, which this machine does not allow.
+    pub unconfined: bool,
+    /// Somebody who is no administrator may change the configuration.
+    pub config_exposed: bool,
     /// The site's own packs and languages in force, each with its version where it has one.
     pub site_packs: Vec<String>,
     /// What of the site's folder is not used, and why.

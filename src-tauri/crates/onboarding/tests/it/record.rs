@@ -10,7 +10,7 @@ use onboarding::{
 use serde::Serialize;
 
 use crate::after_events::{self, after_events};
-use crate::second_events::second_events;
+use crate::second_events::{second_events, start_events};
 
 pub(crate) fn s(text: &str) -> String {
     text.to_owned()
@@ -82,6 +82,7 @@ fn every_event() -> Vec<Event> {
     ];
     events.extend(pass_events());
     events.extend(second_events());
+    events.extend(start_events());
     events.extend(after_events());
     events
 }
@@ -143,7 +144,7 @@ fn pass_events() -> Vec<Event> {
 
 /// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
 /// only added, with fields that have a default, and each addition raises `VERSION`.
-const RECORDED: [&str; 42] = [
+const RECORDED: [&str; 44] = [
     r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
     r#"{"event":"witness_made"}"#,
     r#"{"event":"record_accepted","why":"rolled_back","known_entries":7,"known_station":"s","known_hash":null}"#,
@@ -180,6 +181,8 @@ const RECORDED: [&str; 42] = [
     r#"{"event":"pass_gone","intent":"1-1","pass_id":"p"}"#,
     r#"{"event":"pass_orphan_removed","intent":"1-1","pass_id":"p","still_open":true}"#,
     r#"{"event":"pass_replaced","pass_id":"p","by_pass_id":"q"}"#,
+    r#"{"event":"environment_cleaned","names":["LD_PRELOAD"],"more":2}"#,
+    r#"{"event":"sandbox_missing"}"#,
     r#"{"event":"sign_in_tested","result":"passed_app_instead","place":"station","proof":"seen"}"#,
     r#"{"event":"sign_in_tested","result":"not_tried","cause":"no_time"}"#,
     r#"{"event":"password_use","question":"windows","answer":"no","despite":"own_computer"}"#,
@@ -206,6 +209,8 @@ fn recorded_names_never_change() {
 fn is_listed(event: &Event) -> bool {
     match event {
         Event::StationStarted { .. }
+        | Event::EnvironmentCleaned { .. }
+        | Event::SandboxMissing
         | Event::WitnessMade
         | Event::OperatorSignedIn { .. }
         | Event::OperatorSignInRefused { .. }
@@ -236,17 +241,7 @@ fn is_listed(event: &Event) -> bool {
             | SignOutReason::Revoked
             | SignOutReason::Stopped => true,
         },
-        Event::RecordAccepted { why, .. } => match why {
-            RecordFault::Missing
-            | RecordFault::Empty
-            | RecordFault::SideFile
-            | RecordFault::RolledBack
-            | RecordFault::OtherStation
-            | RecordFault::Rewritten
-            | RecordFault::Damaged
-            | RecordFault::WitnessMissing
-            | RecordFault::WitnessUnreadable => true,
-        },
+        Event::RecordAccepted { why, .. } => fault_is_listed(*why),
         Event::RouteChosen { route } => match route {
             Route::AddAccount | Route::EnablePhoneSignIn | Route::CreatePasskey => true,
         },
@@ -263,6 +258,20 @@ fn is_listed(event: &Event) -> bool {
         Event::DisplayReplaced { display } | Event::DisplayGivenUp { display } => {
             display_is_listed(*display)
         }
+    }
+}
+
+fn fault_is_listed(why: RecordFault) -> bool {
+    match why {
+        RecordFault::Missing
+        | RecordFault::Empty
+        | RecordFault::SideFile
+        | RecordFault::RolledBack
+        | RecordFault::OtherStation
+        | RecordFault::Rewritten
+        | RecordFault::Damaged
+        | RecordFault::WitnessMissing
+        | RecordFault::WitnessUnreadable => true,
     }
 }
 
@@ -440,10 +449,10 @@ fn the_events_that_open_or_end_something_are_named_as_recorded() {
     }
     let looked_at = |name: &str| LeftOpen::EVENTS.contains(&name);
     let others: Vec<_> = names.keys().filter(|name| !looked_at(name)).collect();
-    let known = "display_given_up display_lost display_replaced identity_checked notice_dismissed \
+    let known = "display_given_up display_lost display_replaced environment_cleaned identity_checked notice_dismissed \
         operator_sign_in_refused operator_signed_in operator_signed_out pass_entered pass_limit_reached pass_not_seen \
         pass_not_there pass_replaced password_stays password_use person_chosen record_accepted registered roll_failed \
-        roll_intent roll_joined route_chosen sign_in_tested station_started witness_made";
+        roll_intent roll_joined route_chosen sandbox_missing sign_in_tested station_started witness_made";
     assert_eq!(others, known.split_whitespace().collect::<Vec<_>>());
 }
 

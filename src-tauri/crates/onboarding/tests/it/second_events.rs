@@ -65,3 +65,14 @@ pub(crate) fn second_events() -> Vec<Event> {
         },
     ]
 }
+
+/// What a start says of the machine around it.
+pub(crate) fn start_events() -> Vec<Event> {
+    vec![
+        Event::EnvironmentCleaned {
+            names: vec![s("LD_PRELOAD")],
+            more: 2,
+        },
+        Event::SandboxMissing,
+    ]
+}

@@ -1,7 +1,9 @@
 //! What a value may be.
 
+use std::collections::HashSet;
+
 use super::wrong::{ConfigError, Wrong};
-use super::{CloudName, Config, ModeName, after, limits, print, site, wifi};
+use super::{CloudName, Config, ModeName, after, limits, network, print, site, wifi};
 
 pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
     let mut wrong = Wrong::of(text);
@@ -44,6 +46,7 @@ pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
     }
     site::check(config, &mut wrong);
     print::check(config, &mut wrong);
+    network::check(config, &mut wrong);
     if let Some(network) = &config.wifi {
         wifi::check(network, &mut wrong);
     }
@@ -183,6 +186,7 @@ fn checks(config: &Config, wrong: &mut Wrong<'_>) {
         let what = format!("more checks are required than the {} listed", checks.len());
         wrong.add("identity_check.required", what);
     }
+    let mut seen = HashSet::new();
     for (place, check) in checks.iter().enumerate() {
         let id = &check.id;
         let own_words = check.words().is_some();
@@ -211,7 +215,7 @@ fn checks(config: &Config, wrong: &mut Wrong<'_>) {
                 wrong.add_member(KEY, place, format!("words of check {id:?}: {what}"));
             }
         }
-        if checks[..place].iter().any(|other| &other.id == id) {
+        if !seen.insert(id) {
             wrong.add_member(
                 KEY,
                 place,

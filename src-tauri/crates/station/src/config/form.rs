@@ -53,6 +53,8 @@ pub struct Config {
     pub print: Print,
     #[serde(default)]
     pub packs: PacksSection,
+    #[serde(default)]
+    pub network: Network,
 }
 
 /// Kiosk or desk.
@@ -311,6 +313,16 @@ pub struct PacksSection {
     pub dir: Option<PathBuf>,
 }
 
+/// How the station's own requests leave the network. The browser for the sign-in has settings of its own.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Network {
+    /// The proxy as http:// or https://, a host and a port, without a user. Without it, `desk` mode takes what the environment or the system says, and a kiosk uses none.
+    pub proxy: Option<String>,
+    /// Hosts that are reached without the proxy: at most 50 names (with all below them), addresses or ranges like 10.0.0.0/8.
+    pub no_proxy: Vec<String>,
+}
+
 /// Screens.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -330,7 +342,7 @@ pub enum PersonScreenName {
     Beside,
 }
 
-fn desk() -> ModeName {
+pub(super) fn desk() -> ModeName {
     ModeName::Desk
 }
 

@@ -19,6 +19,8 @@ use crate::packs::SitePacks;
 pub struct Setup {
     pub endpoints: entra::Endpoints,
     pub app: entra::AppRegistration,
+    /// The way of its requests out of the network.
+    pub proxy: entra::Proxy,
     pub policy: Policy,
     pub site: Site,
     /// The packs in force, and what of the site's folder is not used.
@@ -96,6 +98,7 @@ impl Config {
         Ok(Setup {
             endpoints,
             app,
+            proxy: self.proxy(),
             policy,
             site,
             packs,

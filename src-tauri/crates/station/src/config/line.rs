@@ -1,5 +1,6 @@
 //! Where in the text a key stands, by the parser's own spans: dotted keys and inline tables included.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -9,13 +10,16 @@ use toml::de::{DeTable, DeValue};
 pub(super) struct Places<'a> {
     text: &'a str,
     keys: Vec<Place>,
+    /// Where in `keys` a key, or a member of a list, stands first: a long file has many, and much may be wrong with it.
+    named: HashMap<String, usize>,
+    members: HashMap<(String, usize), usize>,
+    /// Where each line ends.
+    ends: Vec<usize>,
 }
 
 struct Place {
     /// `section.key`; members of a list bear its path.
     path: String,
-    /// Which member of a list this is; none for a key.
-    member: Option<usize>,
     key: Range<usize>,
     value: Range<usize>,
 }
@@ -26,6 +30,9 @@ impl<'a> Places<'a> {
         let mut places = Self {
             text,
             keys: Vec::new(),
+            named: HashMap::new(),
+            members: HashMap::new(),
+            ends: text.match_indices('\n').map(|(at, _)| at).collect(),
         };
         places.add_table("", table.get_ref());
         places
@@ -33,24 +40,17 @@ impl<'a> Places<'a> {
 
     /// The line (from 1) on which a key is set; that of its section where it is not.
     pub(super) fn line_of(&self, path: &str) -> Option<usize> {
-        let place = self
-            .keys
-            .iter()
-            .find(|place| place.member.is_none() && place.path == path);
-        match place {
-            Some(place) => Some(self.line_at(place.key.start)),
+        match self.named.get(path) {
+            Some(place) => Some(self.line_at(self.keys[*place].key.start)),
             None => self.line_of(path.rsplit_once('.')?.0),
         }
     }
 
     /// The line of a member of a list, counted from 0.
     pub(super) fn line_of_member(&self, path: &str, member: usize) -> Option<usize> {
-        let place = self
-            .keys
-            .iter()
-            .find(|place| place.member == Some(member) && place.path == path);
-        place
-            .map(|place| self.line_at(place.value.start))
+        self.members
+            .get(&(path.to_owned(), member))
+            .map(|place| self.line_at(self.keys[*place].value.start))
             .or_else(|| self.line_of(path))
     }
 
@@ -104,8 +104,7 @@ impl<'a> Places<'a> {
 
     /// The line (from 1) a byte offset lies on.
     pub(super) fn line_at(&self, offset: usize) -> usize {
-        let before = &self.text.as_bytes()[..offset.min(self.text.len())];
-        before.iter().filter(|byte| **byte == b'\n').count() + 1
+        self.ends.partition_point(|end| *end < offset) + 1
     }
 
     fn add_table(&mut self, section: &str, table: &DeTable<'_>) {
@@ -117,9 +116,9 @@ impl<'a> Places<'a> {
                 format!("{section}.{name}")
             };
             let (key, span) = (key.span(), value.span());
+            self.named.entry(path.clone()).or_insert(self.keys.len());
             self.keys.push(Place {
                 path: path.clone(),
-                member: None,
                 key,
                 value: span,
             });
@@ -134,9 +133,10 @@ impl<'a> Places<'a> {
         let members = value.get_ref().as_array().into_iter().flatten();
         for (number, member) in members.enumerate() {
             let span = member.span();
+            let name = (path.to_owned(), number);
+            self.members.entry(name).or_insert(self.keys.len());
             self.keys.push(Place {
                 path: path.to_owned(),
-                member: Some(number),
                 key: span.clone(),
                 value: span,
             });

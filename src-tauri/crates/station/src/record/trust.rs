@@ -39,17 +39,33 @@ pub(crate) fn open(path: &Path, witnesses: &Witnesses) -> Result<Trusted, StartE
         return Err(Untrusted::SideFile.into());
     }
     let log = RecordLog::open(path)?;
-    let known = witness.as_ref().map(|witness| witness.seq.0);
+    match judge(&log, witness.as_ref(), has_gone) {
+        Ok(()) => Ok(match witness {
+            Some(Witness { accepted, .. }) => Trusted::Known { log, accepted },
+            None => Trusted::Adopted { log },
+        }),
+        Err(error) => {
+            // The next start must find what this one found.
+            if let Err(error) = log.keep_side_file() {
+                tracing::warn!(%error, "the side file could not be kept");
+            }
+            Err(error)
+        }
+    }
+}
+
+fn judge(
+    log: &RecordLog,
+    witness: Option<&Witness>,
+    side_file_gone: bool,
+) -> Result<(), StartError> {
     // It looked like one, and had no table in it.
     if log.was_created() {
+        let known = witness.map(|witness| witness.seq.0);
         return Err(Untrusted::Empty { known }.into());
     }
     match witness {
-        Some(witness) => {
-            agrees(&log, &witness, has_gone)?;
-            let accepted = witness.accepted;
-            Ok(Trusted::Known { log, accepted })
-        }
+        Some(witness) => agrees(log, witness, side_file_gone),
         None => adopt(log),
     }
 }
@@ -82,12 +98,49 @@ fn agrees(log: &RecordLog, witness: &Witness, side_file_gone: bool) -> Result<()
 }
 
 /// A record without a witness is taken as it is, once.
-fn adopt(log: RecordLog) -> Result<Trusted, StartError> {
+fn adopt(log: &RecordLog) -> Result<(), StartError> {
     if log.read().head()?.seq == Seq(0) {
         return Err(Untrusted::SideFile.into());
     }
     if log.read().has_said(Recorded::WITNESSED)? {
         return Err(Untrusted::WitnessMissing.into());
     }
-    Ok(Trusted::Adopted { log })
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use onboarding::record::Event;
+
+    use super::super::recorded::entry;
+    use super::*;
+
+    /// F17, I5: a start that is refused changes nothing that the next one, or an administrator, looks at.
+    #[test]
+    fn f17_a_record_that_is_refused_is_refused_for_the_same_reason_the_next_time() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("record.sqlite3");
+        let mut log = RecordLog::open(&path).unwrap();
+        for _ in 0..2 {
+            log.append(0, &entry(None, Event::WitnessMade)).unwrap();
+        }
+        let reader = log.read();
+        let seen = Witness::of(reader.station(), reader.head().unwrap(), 0);
+        log.keep_side_file().unwrap();
+        drop(log);
+        let witnesses = Witnesses::within(&dir.path().join("witness"), dir.path());
+        let later = Witness {
+            seq: Seq(5),
+            ..seen
+        };
+        witnesses.keep(&later).unwrap();
+        for _ in 0..2 {
+            let refused = open(&path, &witnesses).err().unwrap();
+            let is_told = matches!(
+                refused,
+                StartError::Untrusted(Untrusted::RolledBack { found: 2, known: 5 })
+            );
+            assert!(is_told, "{refused:?}");
+        }
+    }
 }

@@ -1,0 +1,89 @@
+//! Which way requests go: by the proxy that was chosen, by the environment's where that is heard, or straight.
+
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+
+use entra::{Client, Endpoints, Proxy, SignInErrorKind};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpListener;
+
+use crate::fixture::registration;
+
+/// An address of this machine that is no exception for a proxy, and where nobody listens.
+const SERVICE: &str = "https://[::1]:1";
+/// What a child is to do, and that it is one.
+const CHILD: &str = "ENTRA_TEST_PROXY";
+
+/// A proxy that writes down what it is asked for and lets nobody through.
+async fn refusing() -> (String, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let heard = Arc::clone(&asked);
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let mut stream = BufReader::new(stream);
+            let mut line = String::new();
+            let _ = stream.read_line(&mut line).await;
+            heard.lock().unwrap().push(line.trim().to_owned());
+            let _ = stream.write_all(b"HTTP/1.1 403 Forbidden\r\n\r\n").await;
+        }
+    });
+    (address, asked)
+}
+
+/// Asks for the tenant's sign-in page, which never comes.
+async fn ask(proxy: &Proxy) -> SignInErrorKind {
+    let endpoints = Endpoints {
+        authority: SERVICE.parse().unwrap(),
+        graph: format!("{SERVICE}/v1.0").parse().unwrap(),
+        extra_root_pem: None,
+    };
+    let client = Client::behind(proxy, endpoints, registration()).unwrap();
+    client.begin_sign_in(None).await.err().unwrap().kind
+}
+
+#[tokio::test]
+async fn t9_requests_go_through_the_proxy_that_is_configured() {
+    let (address, asked) = refusing().await;
+    let proxy = |except: &[&str]| Proxy::At {
+        address: address.parse().unwrap(),
+        except: except.iter().map(|host| (*host).to_owned()).collect(),
+    };
+    assert_eq!(ask(&proxy(&["::1"])).await, SignInErrorKind::Offline);
+    assert!(
+        asked.lock().unwrap().is_empty(),
+        "an exception goes straight"
+    );
+    assert_eq!(ask(&proxy(&[])).await, SignInErrorKind::Offline);
+    assert_eq!(asked.lock().unwrap()[0], "CONNECT [::1]:1 HTTP/1.1");
+}
+
+/// T6, T9: what a kiosk goes straight to is not turned by a line of a `.profile`; a desk hears it.
+#[tokio::test]
+async fn t6_a_proxy_of_the_environment_is_heard_on_a_desk_alone() {
+    const NAME: &str = "proxy::t6_a_proxy_of_the_environment_is_heard_on_a_desk_alone";
+    match std::env::var(CHILD).as_deref() {
+        Ok("straight") => {
+            ask(&Proxy::None).await;
+            return;
+        }
+        Ok(_) => {
+            ask(&Proxy::OfTheEnvironment).await;
+            return;
+        }
+        Err(_) => {}
+    }
+    for (task, heard) in [("straight", false), ("environment", true)] {
+        let (address, asked) = refusing().await;
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["--exact", NAME]).env(CHILD, task);
+        for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"] {
+            command.env(name, &address);
+        }
+        command.env_remove("NO_PROXY").env_remove("no_proxy");
+        let ended = tokio::task::spawn_blocking(move || command.output().unwrap());
+        assert!(ended.await.unwrap().status.success(), "{task}");
+        assert_eq!(!asked.lock().unwrap().is_empty(), heard, "{task}");
+    }
+}

@@ -1,0 +1,49 @@
+//! A session bus of the run's own, with everything that goes over it written to a file.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::Stdio;
+
+use workplace::{Outcome, on_path};
+
+use crate::beside::Beside;
+use crate::plain::{Rights, plain};
+
+pub(crate) struct Bus {
+    pub(crate) address: String,
+    // Ended in this order: who listens before the bus.
+    _monitor: Beside,
+    _daemon: Beside,
+}
+
+/// Opens it where this machine has what it takes. `home` belongs to who runs the app.
+pub(crate) fn open(home: &Path) -> Outcome<Option<Bus>> {
+    if !on_path("dbus-daemon") || !on_path("dbus-monitor") {
+        return Ok(None);
+    }
+    let mut command = plain(home, Path::new("dbus-daemon"), Rights::Plain);
+    command
+        .args(["--session", "--nofork", "--print-address=1"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    let mut daemon = Beside::start("dbus-daemon", &mut command)?;
+    let mut address = String::new();
+    if let Some(out) = daemon.child().stdout.take() {
+        BufReader::new(out).read_line(&mut address)?;
+    }
+    let address = address.trim().to_owned();
+    let mut command = plain(home, Path::new("dbus-monitor"), Rights::Plain);
+    command
+        .args(["--binary", "--address", &address])
+        .stdin(Stdio::null())
+        .stdout(fs::File::create(home.join("bus.log"))?)
+        .stderr(Stdio::null());
+    let monitor = Beside::start("dbus-monitor", &mut command)?;
+    Ok(Some(Bus {
+        address,
+        _monitor: monitor,
+        _daemon: daemon,
+    }))
+}
