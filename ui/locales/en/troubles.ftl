@@ -161,3 +161,11 @@ trouble-visit-open = A visit is still open.
 trouble-visit-open-do = Finish, leave unfinished or cancel every open visit first, those put aside too.
 trouble-kiosk-stays = The app on this machine does not close by its window.
 trouble-kiosk-stays-do = Sign in and press “Close the app” on the start screen. If a visit is open, end it first.
+
+# What follows the registration
+trouble-answers-differ = The answer on the person’s screen and the one chosen here are not the same.
+trouble-answers-differ-do = Ask the person once more, and choose the same answer.
+trouble-roll-not-recorded = The record cannot be written, so the automatic change of the password was not started.
+trouble-roll-not-recorded-do = Try again. If this goes on, you may end the visit as it is. Have your system administrator check this machine’s free space and whether the data folder can be written.
+trouble-roll-not-permitted = There is no permission to add this person to the automatic change.
+trouble-roll-not-permitted-do = The password stays as it is, and the visit can be ended. Have your system administrator check the consent to change the members of the group for the automatic change, and whether you own that group.

@@ -149,3 +149,11 @@ trouble-visit-open = 受付の途中です。
 trouble-visit-open-do = いったん置いた受付も含めて、「完了」「途中で終了」「取りやめ」のいずれかで終えてください。
 trouble-kiosk-stays = この端末のアプリは、ウィンドウからは終了できません。
 trouble-kiosk-stays-do = サインインして、はじめの画面にある「アプリを終了」を押してください。受付の途中なら、先に受付を終えてください。
+
+# What follows the registration
+trouble-answers-differ = ご本人の画面の答えと、ここで選んだ答えが違います。
+trouble-answers-differ-do = ご本人にもう一度尋ね、同じ答えを選んでください。
+trouble-roll-not-recorded = 記録を書き込めないため、パスワードの自動変更を始めませんでした。
+trouble-roll-not-recorded-do = もう一度お試しください。続くときは、そのまま受付を終えてかまいません。この端末の空き容量と、データ フォルダーに書き込めるかどうかを、システム管理者に確かめてもらってください。
+trouble-roll-not-permitted = この方を自動変更の対象に加える許可がありません。
+trouble-roll-not-permitted-do = パスワードは今のままです。受付はそのまま終えられます。自動変更のグループのメンバーを変えるアクセス許可への同意と、そのグループの所有者かどうかを、システム管理者に確かめてもらってください。

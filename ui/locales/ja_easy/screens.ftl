@@ -126,3 +126,91 @@ pe-goodbye-lost = スマホを なくしたとき、新《あたら》しい ス
 # Person: the number of a turn
 pe-ticket = 番号《ばんごう》 { $number }
 pe-ticket-called = 番号《ばんごう》 { $number } の方《かた》、どうぞ
+
+# Person: trying the sign-in
+pe-test-title = 一度《いちど》 やってみましょう
+pe-test-step-1 = この 画面《がめん》に 2けたの 番号《ばんごう》が 出《で》ます
+pe-test-step-2 = スマホの 通知《つうち》を 開《ひら》きます
+pe-test-step-3 = 同《おな》じ 番号《ばんごう》を 入力《にゅうりょく》します
+pe-test-no-password = パスワードは 入力《にゅうりょく》しません
+pe-test-site = スマホで QR コードを 読《よ》みます。開《ひら》いた ページで サインインします
+pe-test-code = 試《ため》す ページの QR コード
+pe-test-link = または、この アドレスを 開《ひら》きます:
+pe-test-before = 設定《せってい》の 前《まえ》: パスワードを 聞《き》かれる 画面《がめん》
+pe-test-after = 設定《せってい》の 後《あと》: パスワードなしで サインインできた 画面《がめん》
+pe-test-sights = 困《こま》ったときは、押《お》してください
+pe-test-sight-password-asked = パスワードを 聞《き》かれた
+pe-test-sight-no-notification = 通知《つうち》が 来《こ》ない
+pe-test-sight-other-screen = 違《ちが》う 画面《がめん》が 出《で》た
+pe-test-sight-clear = 前《まえ》の 案内《あんない》に もどる
+pe-test-password-asked-title = パスワードは 入力《にゅうりょく》しません
+pe-test-password-asked-do = 「代《か》わりに アプリを 使用《しよう》する」を 選《えら》びます。パスワードなしの サインインが 始《はじ》まります。
+pe-test-password-asked-more = 前《まえ》に パスワードで サインインした 人《ひと》は、また 聞《き》かれることが あります。ここでは だれも パスワードを 入力《にゅうりょく》しません。
+pe-test-no-notification-title = アプリで 通知《つうち》を 見《み》ます
+pe-test-no-notification-do = スマホの Authenticator を 開《ひら》きます。「通知《つうち》の 確認《かくにん》」を タップします。
+pe-test-no-notification-more = スマホが インターネットに つながっているかも 見《み》てください。
+pe-test-other-screen-title = 「今《いま》は スキップ」を 選《えら》びます
+pe-test-other-screen-do = サインインの あとに、パスキーを 作《つく》る 画面《がめん》が 出《で》ることが あります。今《いま》は 作《つく》らなくて いいです。
+pe-test-other-screen-more = ほかの 画面《がめん》のときは、係《かかり》の人《ひと》に 見《み》せてください。
+pe-test-making-way-title = 準備《じゅんび》を しています
+pe-test-making-way-lead = 少《すこ》し 待《ま》ってください。
+pe-test-signed-in-title = サインインできました
+pe-test-signed-in-lead = 係《かかり》の人《ひと》が 確《たし》かめています。少《すこ》し 待《ま》ってください。
+
+# Person: where the password is still used
+pe-use-windows = 一《ひと》つだけ 教《おし》えてください
+pe-use-others = もう一《ひと》つだけ 教《おし》えてください
+pe-use-others-ask = 次《つぎ》の どれかで、パスワードを 使《つか》いますか。
+pe-use-yes = あります
+pe-use-no = ありません
+pe-use-dont-know = わかりません
+pe-use-calm = どの 答《こた》えでも、今日《きょう》の 設定《せってい》は 使《つか》えます。
+pe-use-said = ありがとうございます。係《かかり》の人《ひと》も 同《おな》じ 答《こた》えを 確《たし》かめます。答《こた》えは 変《か》えられます。
+
+# Person: the password
+pe-password-reading-title = パスワードの ことを 調《しら》べています
+pe-password-reading-lead = 少《すこ》し 待《ま》ってください。
+pe-password-retire-title = パスワードは、もう 覚《おぼ》えなくて 大丈夫《だいじょうぶ》です
+pe-password-retire = よければ「わかりました」を 押《お》してください。パスワードが 自動《じどう》で 変《か》わるように、係《かかり》の人《ひと》が します。
+pe-password-again = さっきは できませんでした。よければ「わかりました」を 押《お》してください。もう一度《いちど》 やります。
+pe-password-memo = パスワードを 書《か》かないでください。メモが あったら、捨《す》ててください。
+pe-password-nobody = 新《あたら》しい パスワードは、あなたも 管理者《かんりしゃ》も わかりません。
+pe-password-understood = わかりました
+pe-password-said = ありがとうございます。係《かかり》の人《ひと》が 始《はじ》めます。
+pe-password-joining = 始《はじ》めています。少《すこ》し 待《ま》ってください。
+pe-password-changes = この あと 自動《じどう》で 変《か》わります。それからも、ときどき 自動《じどう》で 変《か》わります。
+pe-password-no-three-months = 3か月《げつ》ごとに 変《か》えなくて いいです。
+pe-password-unseen-title = パスワードが 自動《じどう》で 変《か》わるように たのみました
+pe-password-unseen = 始《はじ》まったか、まだ わかりません。わかるまで、パスワードは 今《いま》の ままです。
+pe-password-apps = Outlook や Teams で もう一度《いちど》 サインインが いることが あります。パスワードを 聞《き》かれたら「代《か》わりに アプリを 使用《しよう》する」を 選《えら》びます。
+pe-password-devices = 古《ふる》い パスワードを 覚《おぼ》えている 機械《きかい》 (メール、Wi-Fi、プリンターなど) では、その パスワードを 消《け》してください。
+pe-password-no-need = スマホで サインインできる 間《あいだ》は、パスワードを 知《し》らなくても 困《こま》りません。
+pe-password-lost-phone = スマホを なくしたときは { $number } へ 電話《でんわ》してください。
+pe-password-stays-title = パスワードは、今《いま》の ままです
+pe-password-used-title = 今《いま》の パスワードを、これからも 使《つか》います
+pe-password-stays-still-used = パスワードを 使《つか》うところが あります。覚《おぼ》えていてください。
+pe-password-stays-not-proven = 今日《きょう》の 登録《とうろく》は 終《お》わりました。今度《こんど》 来《き》たとき、もう一度《いちど》 サインインを 試《ため》します。
+pe-password-stays-off = パスワードを 使《つか》うところが なければ、覚《おぼ》えなくて いいです。
+pe-password-stays-never = この アカウントの パスワードは、ここでは 変《か》えません。
+pe-password-stays-not-today = 今日《きょう》の 登録《とうろく》は 終《お》わりました。パスワードの ことは、今度《こんど》 来《き》たとき できます。
+pe-password-stays-failed = 今日《きょう》は できませんでした。今度《こんど》 来《き》たとき、もう一度《いちど》 やります。
+pe-password-three-months = 3か月《げつ》ごとに 変《か》えるのは 今《いま》までと 同《おな》じです。メールが 来《き》たら、その とおりに してください。
+pe-password-forgotten = 忘《わす》れたときは、「パスワード リセット」を してください。
+
+# Person: the card to know tomorrow by
+pe-card-title = これからの サインイン
+pe-card-how = サインインの しかた
+pe-card-number-1 = サインイン名《めい》を 入力《にゅうりょく》します
+pe-card-number-2 = 画面《がめん》に 番号《ばんごう》が 出《で》ます
+pe-card-number-3 = スマホに 同《おな》じ 番号《ばんごう》を 入力《にゅうりょく》します
+pe-card-passkey-1 = 「顔《かお》、指紋《しもん》、PIN、または セキュリティ キー」を 選《えら》びます
+pe-card-passkey-2 = 画面《がめん》の QR コードを スマホで 読《よ》みます
+pe-card-passkey-3 = スマホで 顔《かお》、指紋《しもん》、画面《がめん》ロックを 使《つか》います
+pe-card-asked = パスワードを 聞《き》かれたら「代《か》わりに アプリを 使用《しよう》する」を 選《えら》びます。
+pe-card-phone = スマホの こと
+pe-card-lost = なくしたら: { $number }
+pe-card-lost-hours = なくしたら: { $number } ({ $hours })
+pe-card-after-hours = ほかの 時間《じかん》は { $after }
+pe-card-new-phone = スマホを 変《か》えるとき: 新《あたら》しい スマホで サインインできるまで、古《ふる》い スマホを 初期化《しょきか》しないでください。
+pe-card-nobody-asks = 電話《でんわ》や メールで 番号《ばんごう》を 聞《き》くことは ありません。
+pe-card-password = パスワード

@@ -125,3 +125,9 @@ settings-passwords = { $os ->
     [ios] Passwords
    *[android] Passwords & accounts
   }
+
+# The sign-in test; none has a public source but the first
+use-app = Use an app instead
+password-here = Password
+test-passed = You signed in without a password
+skip-for-now = Skip for now

@@ -125,3 +125,9 @@ settings-passwords = { $os ->
     [ios] パスワード
    *[android] パスワードとアカウント
   }
+
+# The sign-in test; none has a public source but the first
+use-app = 代わりにアプリを使用する
+password-here = パスワード
+test-passed = パスワードレスでサインインしました
+skip-for-now = 今はスキップ

@@ -3,6 +3,7 @@
  * `?op=board-shown&pe=walk-a6-shown&lang=ja` draws both panes, `?pe=welcome` the person's alone,
  * `?op=find&alone` the operator's alone; `&size=large|largest` sets the person's text. Without `op` and `pe` it lists all.
  * `&ticket=12` gives the person a number.
+ * `&press=report-failed` presses a control, so that what it opens is on the picture.
  * On a board `&trouble`, `&again` and `&other` add a trouble, the call to sign in again and a screen that looks different.
  */
 import '@fontsource/biz-udpgothic/400.css';
@@ -33,6 +34,15 @@ if (asked.has('touch')) {
     const field = document.querySelector('[data-keypad]');
     field?.dispatchEvent(new PointerEvent('pointerdown', { pointerType: 'touch', bubbles: true }));
     if (field) clearInterval(touch);
+  }, 50);
+}
+
+const pressed = asked.get('press');
+if (pressed) {
+  const press = setInterval(() => {
+    const control = document.querySelector<HTMLElement>(`[data-act="${pressed}"]`);
+    control?.click();
+    if (control) clearInterval(press);
   }, 50);
 }
 

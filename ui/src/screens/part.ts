@@ -1,0 +1,19 @@
+/** What follows the registration has parts with headings of their own: which one a screen has got to. */
+import type { OperatorScreen } from '../bindings/OperatorScreen';
+import type { PersonScreen } from '../bindings/PersonScreen';
+
+/** Changes with the heading, or where what was pressed is no longer there. */
+export function partOf(screen: OperatorScreen | PersonScreen): string | null {
+  switch (screen.screen) {
+    case 'sign_in_test':
+      // The operator's screen keeps its heading while the person meets something on the way.
+      return `${screen.step} ${'visit' in screen ? '' : (screen.sight ?? '')}`;
+    case 'use_question':
+      return screen.question;
+    case 'password':
+      // Where a step ends, so does its button: the heading has what is said now.
+      return `${screen.step} ${screen.fate?.password ?? ''}`;
+    default:
+      return null;
+  }
+}
