@@ -57,6 +57,7 @@ pub fn policy() -> Policy {
         },
         old_apps: Vec::new(),
         scopes: Scopes::Wide,
+        optional_scopes: Vec::new(),
         done: DoneLight::Either,
         methods_per_10_s: 5,
         idle_lock_s: 600,

@@ -81,7 +81,7 @@ pub enum SetupError {
     /// The client id is not a GUID.
     #[error("the client id must be a GUID")]
     ClientIdNotGuid,
-    /// A scope has characters that no scope can have, or none is given.
+    /// A scope has characters that no scope can have, or none is given to renew tokens for.
     #[error("the scopes are empty or malformed")]
     Scopes,
     /// The extra root is not PEM, or has no certificate in it.
@@ -175,7 +175,8 @@ pub(crate) fn checked_registration(
         .retain(|scope| !["openid", "profile", "offline_access"].contains(&scope.as_str()));
     let scope_char = |byte: u8| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\';
     let well_formed = |scope: &String| !scope.is_empty() && scope.bytes().all(scope_char);
-    if app.scopes.is_empty() || !app.scopes.iter().all(well_formed) {
+    // Who only wants to know who it is asks for nothing else, and keeps nothing to ask again with.
+    if (app.scopes.is_empty() && app.refresh) || !app.scopes.iter().all(well_formed) {
         return Err(SetupError::Scopes);
     }
     Ok(app)

@@ -72,6 +72,8 @@ pub struct Policy {
     pub passwords: PasswordRules,
     pub done: DoneLight,
     pub scopes: Scopes,
+    /// Rights without which everything else works: where they are missing that is said, and nobody is held up.
+    pub optional_scopes: Vec<String>,
     /// Versions of Authenticator that are known to be vulnerable or too old: said, never blocking.
     pub old_apps: Vec<OldApp>,
     /// Requests on authentication methods per ten seconds, for everything this station does.

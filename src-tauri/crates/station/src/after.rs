@@ -9,7 +9,7 @@ use onboarding::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::config::{RollSetup, TestSetup};
+use crate::config::{RollSetup, Setup, TestSetup};
 use crate::drive::Driver;
 use crate::perform::{GraphEffects, signed_out};
 use crate::ports::TestBrowser;
@@ -34,23 +34,16 @@ pub(crate) struct AfterRegistration {
 }
 
 impl AfterRegistration {
-    pub(crate) fn new(
-        test: Option<TestSetup>,
-        roll: Option<RollSetup>,
-        endpoints: &entra::Endpoints,
-        uptime: &entra::Uptime,
-    ) -> Result<Self, entra::SetupError> {
-        let test = match test {
-            Some(test) => {
-                let client =
-                    entra::Client::with_clock(endpoints.clone(), test.app, uptime.clone())?;
-                Some((client, test.context))
-            }
-            None => None,
+    pub(crate) fn of(setup: &Setup, uptime: &entra::Uptime) -> Result<Self, entra::SetupError> {
+        let client = |test: &TestSetup| {
+            let endpoints = setup.endpoints.clone();
+            let (app, uptime) = (test.app.clone(), uptime.clone());
+            let client = entra::Client::with_clock(&setup.proxy, endpoints, app, uptime)?;
+            Ok((client, test.context.clone()))
         };
         Ok(Self {
-            test,
-            roll,
+            test: setup.test.as_ref().map(client).transpose()?,
+            roll: setup.roll.clone(),
             trying: None,
         })
     }

@@ -100,12 +100,7 @@ impl Driver {
         let reads = setup.policy.scopes;
         let uptime = ports.clock.clone();
         let uptime: entra::Uptime = Arc::new(move || Duration::from_millis(uptime.mono_ms()));
-        let after = AfterRegistration::new(
-            setup.test,
-            setup.roll,
-            (&setup.proxy, &setup.endpoints),
-            &uptime,
-        )?;
+        let after = AfterRegistration::of(&setup, &uptime)?;
         let client = entra::Client::with_clock(&setup.proxy, setup.endpoints, setup.app, uptime)?;
         let clock = ServiceClock::new(ports.clock.clone());
         let (report, answers) = mpsc::unbounded_channel();

@@ -306,9 +306,11 @@ impl Desk {
             return Err(Trouble::new(TroubleCode::VisitsFull).number("max", self.visits_max()));
         }
         let operator = &signed_in.operator;
-        if !operator.missing_scopes.is_empty() {
-            return Err(Trouble::new(TroubleCode::ScopeMissing)
-                .text("scopes", operator.missing_scopes.join(", ")));
+        let needed = |scope: &&String| !self.policy.optional_scopes.contains(scope);
+        let missing: Vec<_> = operator.missing_scopes.iter().filter(needed).collect();
+        if !missing.is_empty() {
+            let names: Vec<&str> = missing.into_iter().map(String::as_str).collect();
+            return Err(Trouble::new(TroubleCode::ScopeMissing).text("scopes", names.join(", ")));
         }
         let needed = now
             .mono

@@ -218,6 +218,7 @@ impl Config {
                 ScopesName::Wide => Scopes::Wide,
                 ScopesName::Narrow => Scopes::Narrow,
             },
+            optional_scopes: ROLL_SCOPES.map(str::to_owned).to_vec(),
             old_apps: self
                 .live_check
                 .old_apps
