@@ -120,7 +120,7 @@ const MAX_LINKS: usize = 40;
 /// Who else may lead this path elsewhere: a folder on it, or the folder of a link on it, that others may write, or a
 /// link that is another's. What the path leads to is judged only where it is a folder or a link.
 #[cfg(unix)]
-fn exposed_way(path: &Path) -> Option<String> {
+pub(crate) fn exposed_way(path: &Path) -> Option<String> {
     let mut judged = Vec::new();
     if let Err(error) = walk(path, &mut judged) {
         return Some(format!(

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 /// How much of the environment the app listens to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trust {
-    /// A machine anybody may touch: only what finds home, display and session.
+    /// A machine anybody may touch: only what finds home, display and session; home is where the account's is.
     Kiosk,
     /// Somebody's own laptop: also which browser, proxy and root certificates the user has.
     Desk,
@@ -21,10 +21,6 @@ const ALLOWED: &[&str] = &[
     "PATH",
     "TMPDIR",
     "XDG_CACHE_HOME",
-    "XDG_CONFIG_DIRS",
-    "XDG_CONFIG_HOME",
-    "XDG_DATA_DIRS",
-    "XDG_DATA_HOME",
     "XDG_RUNTIME_DIR",
     "XDG_STATE_HOME",
     // Locale; LC_* besides.
@@ -142,7 +138,8 @@ const ALLOWED: &[&str] = &[
     "WINDIR",
 ];
 
-/// What only somebody's own machine may say.
+/// What only somebody's own machine may say. The folders of settings and data are among it, because what GTK and
+/// GStreamer find there names libraries to be loaded.
 const OF_A_DESK: &[&str] = &[
     "ALL_PROXY",
     "BROWSER",
@@ -152,6 +149,10 @@ const OF_A_DESK: &[&str] = &[
     "RUST_LOG",
     "SSL_CERT_DIR",
     "SSL_CERT_FILE",
+    "XDG_CONFIG_DIRS",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_DIRS",
+    "XDG_DATA_HOME",
     "all_proxy",
     "http_proxy",
     "https_proxy",
