@@ -175,10 +175,25 @@ pub fn is_allowed(name: &str, value: &OsStr, trust: Trust) -> bool {
             Trust::Kiosk => false,
             Trust::Desk => OF_A_DESK.iter().any(same),
         };
-    listed && (name != "DBUS_SESSION_BUS_ADDRESS" || is_sockets_only(value))
+    listed
+        && match name {
+            "DBUS_SESSION_BUS_ADDRESS" | "AT_SPI_BUS_ADDRESS" | "IBUS_ADDRESS" => {
+                is_sockets_only(value)
+            }
+            "GDK_BACKEND" => is_a_display_of_this_machine(value),
+            _ => true,
+        }
 }
 
-/// A bus address may also name a program to be started.
+/// GDK also has a backend that serves the windows to whoever asks over the network.
+fn is_a_display_of_this_machine(backends: &OsStr) -> bool {
+    backends.to_str().is_some_and(|backends| {
+        let mut all = backends.split(',');
+        all.all(|backend| matches!(backend, "x11" | "wayland"))
+    })
+}
+
+/// A bus address may also name a program to be started, or a place in the network that is told every key.
 fn is_sockets_only(addresses: &OsStr) -> bool {
     addresses.to_str().is_some_and(|addresses| {
         let mut all = addresses.split(';').filter(|address| !address.is_empty());

@@ -25,11 +25,29 @@ fn t6_only_what_finds_home_display_and_session_is_listened_to() {
         for name in ALLOWED {
             check(name, "x", true, true);
         }
-        let bus = "DBUS_SESSION_BUS_ADDRESS";
-        check(bus, "unix:path=/run/user/1000/bus", true, true);
-        check(bus, "unix:path=/a;unix:abstract=b", true, true);
-        check(bus, "unixexec:path=/opt/program", false, false);
-        check(bus, "unix:path=/a;autolaunch:", false, false);
+        for bus in BUSES {
+            for sockets in [
+                "unix:path=/run/user/1000/bus",
+                "unix:path=/a;unix:abstract=b",
+            ] {
+                check(bus, sockets, true, true);
+            }
+            for other in [
+                "unixexec:path=/opt/program",
+                "unix:path=/a;autolaunch:",
+                "tcp:host=192.0.2.1,port=1",
+                "nonce-tcp:host=192.0.2.1",
+                "x",
+            ] {
+                check(bus, other, false, false);
+            }
+        }
+        for display in ["x11", "wayland", "x11,wayland", "wayland,x11"] {
+            check("GDK_BACKEND", display, true, true);
+        }
+        for other in ["broadway", "x11,broadway", "*", "x11,*", "x11,", "", "X11"] {
+            check("GDK_BACKEND", other, false, false);
+        }
     }
 }
 
@@ -86,8 +104,13 @@ const OF_A_DESK: &[&str] = &[
     "http_proxy",
 ];
 
-const ALLOWED: &[&str] = &[
+const BUSES: [&str; 3] = [
     "AT_SPI_BUS_ADDRESS",
+    "DBUS_SESSION_BUS_ADDRESS",
+    "IBUS_ADDRESS",
+];
+
+const ALLOWED: &[&str] = &[
     "DISPLAY",
     "GDK_SCALE",
     "GTK_IM_MODULE",
