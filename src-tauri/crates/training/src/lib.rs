@@ -4,6 +4,7 @@
 //! banner on both screens; there is no other way to switch it on or off.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use entra_sim::{Info, Running, TenantOptions, TenantStartError};
@@ -63,7 +64,7 @@ impl Lesson {
         let tenant = entra_sim::start(TenantOptions::default()).await?;
         let lesson = Self { tenant, folder };
         let table = pointed_at(table, &lesson.tenant.info);
-        fs::write(lesson.config(), toml::to_string(&table)?)?;
+        write_own(&lesson.config(), &toml::to_string(&table)?)?;
         fs::create_dir(lesson.data_dir())?;
         Ok(lesson)
     }
@@ -108,6 +109,15 @@ impl Lesson {
         lines.push(String::new());
         lines.join("\n")
     }
+}
+
+/// Writes a file that nobody else may write, whatever the umask says: a kiosk takes no other configuration.
+fn write_own(to: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(to)?.write_all(text.as_bytes())
 }
 
 /// The site's configuration with the tenant's addresses and names in the place of its own.

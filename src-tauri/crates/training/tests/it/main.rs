@@ -23,6 +23,12 @@ fn drawn(_: &str) -> QrPath {
 async fn check(site: &Path) {
     let lesson = Lesson::begin(site).await.unwrap();
     let text = fs::read_to_string(lesson.config()).unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(lesson.config()).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "a kiosk takes no other");
+    }
     let setup = Config::parse(&text).unwrap().setup(&drawn).unwrap();
     assert!(setup.site.training, "the banner is due");
     assert!(!setup.remember_operator);
