@@ -57,7 +57,8 @@ impl Environment {
             let is_kept = plain.is_some_and(|name| {
                 !acts_before_main(name) && (kept.contains(&name) || is_allowed(name, &value, trust))
             });
-            if is_kept {
+            // Nobody can ask for, or remove, what has no name: the system refuses to.
+            if is_kept || name.is_empty() || name.as_encoded_bytes().contains(&b'=') {
                 continue;
             }
             // SAFETY: the caller promised that no other thread runs.

@@ -303,6 +303,33 @@ mod started {
         }
     }
 
+    /// T6: an entry without a name is nobody's, and keeps nothing else from being removed.
+    #[test]
+    fn t6_an_entry_without_a_name_stops_nothing() {
+        let name = "t6_an_entry_without_a_name_stops_nothing";
+        let Some(task) = crate::again::task() else {
+            for entry in ["=", "=C:", "=a b"] {
+                for early in [false, true] {
+                    let mut started = command(name, entry);
+                    started.env(entry, "x").env("PLANTED", "a=b=c");
+                    if early {
+                        started.env("LD_BIND_NOW", "1");
+                    }
+                    crate::again::run(started);
+                }
+            }
+            return;
+        };
+        let has = |wanted: &str| std::env::vars_os().any(|(name, _)| name == wanted);
+        let environment = begin().unwrap();
+        assert!(has(&task) && has("PLANTED"), "before");
+        // SAFETY: the test runs on the only thread there is.
+        let removed = unsafe { environment.clean(Trust::Kiosk, &[]) };
+        assert!(!has("PLANTED"));
+        assert!(removed.iter().any(|name| name == "PLANTED"), "{removed:?}");
+        assert!(!removed.iter().any(|name| name == &task), "{removed:?}");
+    }
+
     /// T6: what acts before `main` is not in the process that goes on, under the same number and arguments.
     #[test]
     fn t6_what_acts_before_main_does_not_stay() {
