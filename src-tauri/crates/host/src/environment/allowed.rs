@@ -146,7 +146,6 @@ const OF_A_DESK: &[&str] = &[
     "HTTPS_PROXY",
     "HTTP_PROXY",
     "NO_PROXY",
-    "RUST_LOG",
     "SSL_CERT_DIR",
     "SSL_CERT_FILE",
     "XDG_CONFIG_DIRS",
