@@ -29,7 +29,7 @@ pub enum LessonError {
         file: PathBuf,
         source: toml::de::Error,
     },
-    /// A file cannot be read or written.
+    /// A file cannot be written.
     #[error("{0}")]
     File(#[from] std::io::Error),
     /// The configuration cannot be written as text.
@@ -43,19 +43,14 @@ pub enum LessonError {
 impl Lesson {
     /// Starts a tenant within the present runtime and writes the configuration for it.
     ///
-    /// `site` is the site's configuration; its texts, policy and packs are trained with. Where there is no
-    /// such file the sample is taken.
+    /// `text` is the site's configuration as it was read from `file`; its texts, policy and packs are trained with.
+    /// Where there was none the sample is taken.
     ///
     /// # Errors
     /// See [`LessonError`].
-    pub async fn begin(site: &Path) -> Result<Self, LessonError> {
-        let text = match fs::read_to_string(site) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => SAMPLE.to_owned(),
-            Err(error) => return Err(error.into()),
-        };
-        let table = toml::from_str(&text).map_err(|source| LessonError::Site {
-            file: site.to_owned(),
+    pub async fn begin(file: &Path, text: Option<&str>) -> Result<Self, LessonError> {
+        let table = toml::from_str(text.unwrap_or(SAMPLE)).map_err(|source| LessonError::Site {
+            file: file.to_owned(),
             source,
         })?;
         let folder = tempfile::Builder::new()
