@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::event::{Event, PassEnd, VisitOutcome};
+use super::event::Event;
+use super::facts::{PassEnd, VisitOutcome};
 use crate::ids::VisitId;
 use crate::time::ServiceTime;
 
