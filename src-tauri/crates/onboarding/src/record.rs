@@ -6,6 +6,7 @@
 mod display;
 mod earlier_runs;
 mod event;
+mod facts;
 mod left_open;
 mod passes_per_hour;
 mod untold;
@@ -13,9 +14,10 @@ mod words;
 
 pub use display::{Display, DisplayLoss};
 pub use earlier_runs::EarlierRuns;
-pub use event::{
-    Event, PassEnd, RecordFault, RegisteredKind, RemovalReason, RenewReason, RenewalNote,
-    SignOutReason, VisitOutcome,
+pub use event::Event;
+pub use facts::{
+    PassEnd, RecordFault, RegisteredKind, RemovalReason, RenewReason, RenewalNote, SignOutReason,
+    VisitOutcome,
 };
 pub use left_open::{LeftOpen, PendingFound, PendingIntent, PendingPass};
 pub use passes_per_hour::PassesPerHour;

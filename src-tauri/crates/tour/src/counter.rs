@@ -45,9 +45,8 @@ pub(crate) struct Counter {
     // Ended in this order: the app before its display.
     app: Beside,
     _input_method: Option<InputMethod>,
-    _bus: Option<Bus>,
-    /// Whether there is a session bus that is listened to.
-    pub(crate) has_bus: bool,
+    /// The session bus that is listened to, where there is one.
+    pub(crate) bus: Option<Bus>,
     display: Display,
     _tenant: Option<Tenant>,
     pub(crate) info: Info,
@@ -128,8 +127,7 @@ impl Counter {
         let counter = Self {
             app,
             _input_method: input_method,
-            has_bus: bus.is_some(),
-            _bus: bus,
+            bus,
             display,
             _tenant: None,
             info: info.clone(),

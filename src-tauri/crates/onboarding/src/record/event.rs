@@ -1,15 +1,17 @@
 //! Every event there is, with its recorded names.
 
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 use super::display::{Display, DisplayLoss};
+use super::facts::{
+    self, PassEnd, RecordFault, RegisteredKind, RemovalReason, RenewalNote, SignOutReason,
+    VisitOutcome,
+};
 use super::words;
 use crate::ids::{PassId, UserId};
 use crate::time::ServiceTime;
 use crate::trouble::TroubleCode;
 use crate::walkthrough::pack::Route;
-use crate::walkthrough::phone_answers::NotPossibleReason;
 
 /// What happened. Every fact has a typed field of its own, so that no secret finds a place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -253,7 +255,7 @@ pub enum Event {
         method: String,
     },
     VisitEnded {
-        #[serde(rename = "outcome", with = "outcome")]
+        #[serde(rename = "outcome", with = "facts::outcome")]
         how: VisitOutcome,
         pass: PassEnd,
     },
@@ -269,23 +271,48 @@ pub enum Event {
     DisplayGivenUp { display: Display },
 }
 
-/// Why an operator's session ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SignOutReason {
-    /// The operator asked for it, or locked the desk.
-    Asked,
-    /// Nobody used the station for the configured time.
-    Idle,
-    /// The token ended and was not renewed.
-    Expired,
-    /// The tenant no longer accepts the session.
-    Revoked,
-    /// The app was closed.
-    Stopped,
-}
-
 impl Event {
+    /// The intent whose request is not on its way any more.
+    #[must_use]
+    pub fn answers(&self) -> Option<&str> {
+        match self {
+            Self::PassIssued { intent, .. }
+            | Self::PassRefused { intent, .. }
+            | Self::PassUncertain { intent, .. }
+            | Self::PassNotIssued { intent }
+            | Self::PassNotSeen { intent }
+            | Self::PassGone { intent, .. }
+            | Self::PassLapsed { intent }
+            | Self::PassOrphanRemoved { intent, .. } => Some(intent),
+            Self::StationStarted { .. }
+            | Self::EnvironmentCleaned { .. }
+            | Self::SandboxMissing
+            | Self::WitnessMade
+            | Self::RecordAccepted { .. }
+            | Self::OperatorSignedIn { .. }
+            | Self::OperatorSignInRefused { .. }
+            | Self::OperatorSignedOut { .. }
+            | Self::NoticeDismissed { .. }
+            | Self::VisitStarted { .. }
+            | Self::PersonChosen { .. }
+            | Self::IdentityChecked { .. }
+            | Self::RouteChosen { .. }
+            | Self::PassLimitReached { .. }
+            | Self::PassIntent { .. }
+            | Self::PassFound { .. }
+            | Self::PassDecided { .. }
+            | Self::PassNotThere { .. }
+            | Self::PassRemoved { .. }
+            | Self::PassEntered { .. }
+            | Self::PassReplaced { .. }
+            | Self::Registered { .. }
+            | Self::VisitEnded { .. }
+            | Self::DisplayLost { .. }
+            | Self::DisplayReplaced { .. }
+            | Self::DisplayGivenUp { .. } => None,
+        }
+    }
+
     /// Whether it happened whatever becomes of its entry, so that it is written again where it could not be. For the
     /// others somebody waits, and does something else when they cannot be written.
     pub(crate) fn is_fact(&self) -> bool {
@@ -328,173 +355,6 @@ impl Event {
     }
 }
 
-/// What kept a station from trusting its record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RecordFault {
-    /// Its file was gone.
-    Missing,
-    /// Its file had nothing in it.
-    Empty,
-    /// The side file with what was recorded last was gone or damaged.
-    SideFile,
-    /// It ended earlier than it once did.
-    RolledBack,
-    /// It was another station's.
-    OtherStation,
-    /// It was written anew.
-    Rewritten,
-    /// Its entries did not fit together, or it was something else.
-    Damaged,
-    /// What was remembered of it outside of it was gone.
-    WitnessMissing,
-    /// What was remembered of it outside of it could not be read.
-    WitnessUnreadable,
-}
-
-/// Why a pass was taken back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RemovalReason {
-    /// The visit ended and it was not left by choice.
-    VisitEnded,
-    /// A new pass takes its place.
-    Renewed,
-}
-
-/// What the directory proved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum RegisteredKind {
-    PhoneSignIn,
-    Passkey,
-}
-
-/// How a visit ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum VisitOutcome {
-    Finished,
-    LeftUnfinished,
-    Cancelled,
-    /// Not possible today: the app does not run on the phone.
-    PhoneTooOld,
-    /// Not possible today: the phone has no screen lock.
-    NoScreenLock,
-    /// Not possible today: there is no smartphone.
-    NoSmartphone,
-    /// Nobody used the station for the configured time.
-    #[ts(skip)]
-    Idle,
-    /// The app was closed in the middle of it, or crashed.
-    #[ts(skip)]
-    Stopped,
-}
-
-/// What became of the pass when the visit ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum PassEnd {
-    None,
-    Used,
-    Removed,
-    Left,
-    Expired,
-    /// It is gone from the directory, and it was not this station that removed it.
-    Gone,
-    /// It still works; the station takes it back as soon as it can.
-    Pending,
-    /// The directory said that it is not there; the station looks until that is certain.
-    NotThere,
-    /// Nobody knows whether there is one; it ends by itself.
-    Uncertain,
-}
-
-/// Why a pass is issued once more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum RenewReason {
-    Expired,
-    Mistyped,
-    UsedUp,
-    Lost,
-}
-
-/// Why and under what eyes a pass is issued once more.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RenewalNote {
-    /// 1 for the first renewal.
-    pub number: u8,
-    pub reason: RenewReason,
-    /// The operator confirmed that the same person is still there.
-    pub same_person: bool,
-}
-
-impl VisitOutcome {
-    /// All of them, for reading one back.
-    const ALL: [Self; 8] = [
-        Self::Finished,
-        Self::LeftUnfinished,
-        Self::Cancelled,
-        Self::PhoneTooOld,
-        Self::NoScreenLock,
-        Self::NoSmartphone,
-        Self::Idle,
-        Self::Stopped,
-    ];
-
-    /// Its word in the record, which is not the pages'.
-    #[must_use]
-    pub fn recorded(self) -> &'static str {
-        match self {
-            Self::Finished => "finished",
-            Self::LeftUnfinished => "left_unfinished",
-            Self::Cancelled => "cancelled",
-            Self::PhoneTooOld => "not_possible_phone_too_old",
-            Self::NoScreenLock => "not_possible_no_screen_lock",
-            Self::NoSmartphone => "not_possible_no_smartphone",
-            Self::Idle => "idle",
-            Self::Stopped => "stopped",
-        }
-    }
-}
-
 fn is_false(flag: &bool) -> bool {
     !*flag
-}
-
-/// The pages' words for how a visit ended are not the record's.
-mod outcome {
-    use serde::de::Error as _;
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    use super::VisitOutcome;
-
-    pub(super) fn serialize<S: Serializer>(
-        how: &VisitOutcome,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(how.recorded())
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<VisitOutcome, D::Error> {
-        let word = String::deserialize(deserializer)?;
-        let known = VisitOutcome::ALL
-            .into_iter()
-            .find(|how| how.recorded() == word);
-        known.ok_or_else(|| D::Error::custom("an outcome that is not known"))
-    }
-}
-
-impl From<NotPossibleReason> for VisitOutcome {
-    fn from(why: NotPossibleReason) -> Self {
-        match why {
-            NotPossibleReason::PhoneTooOld => Self::PhoneTooOld,
-            NotPossibleReason::NoScreenLock => Self::NoScreenLock,
-            NotPossibleReason::NoSmartphone => Self::NoSmartphone,
-        }
-    }
 }

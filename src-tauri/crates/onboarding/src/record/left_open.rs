@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::event::{Event, PassEnd, VisitOutcome};
+use super::event::Event;
+use super::facts::{PassEnd, VisitOutcome};
 use crate::ids::{PassId, Subject, VisitId};
 use crate::time::ServiceTime;
 
