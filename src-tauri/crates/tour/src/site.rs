@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -113,7 +114,13 @@ pub(crate) fn configure(place: &Place, info: &Info, changes: &Changes, to: &Path
     const SAMPLE: &str = "docs/madoguchi.sample.toml";
     let sample = fs::read_to_string(place.root.join(SAMPLE)).during(SAMPLE)?;
     let table = configured(&sample, info, changes).during(SAMPLE)?;
-    Ok(fs::write(to, toml::to_string(&table)?)?)
+    write_own(to, &toml::to_string(&table)?)
+}
+
+/// Writes a file that nobody else may write, whatever the umask says: a kiosk takes no other configuration.
+fn write_own(to: &Path, text: &str) -> Outcome<()> {
+    fs::write(to, text)?;
+    Ok(fs::set_permissions(to, fs::Permissions::from_mode(0o600))?)
 }
 
 fn configured(sample: &str, info: &Info, changes: &Changes) -> Outcome<Table> {
@@ -211,6 +218,20 @@ mod tests {
         )
         .unwrap();
         assert_eq!(table, expected);
+    }
+
+    /// T8: a kiosk would refuse it otherwise.
+    #[test]
+    fn a_configuration_is_written_for_its_owner_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("madoguchi.toml");
+        fs::write(&file, "").unwrap();
+        for before in [0o664, 0o666, 0o600] {
+            fs::set_permissions(&file, fs::Permissions::from_mode(before)).unwrap();
+            write_own(&file, "mode = \"kiosk\"\n").unwrap();
+            let mode = fs::metadata(&file).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{before:o}");
+        }
     }
 
     #[test]
