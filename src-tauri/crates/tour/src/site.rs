@@ -117,9 +117,13 @@ pub(crate) fn configure(place: &Place, info: &Info, changes: &Changes, to: &Path
     write_own(to, &toml::to_string(&table)?)
 }
 
-/// Writes a file that nobody else may write, whatever the umask says: a kiosk takes no other configuration.
+/// Writes a file of a run's own folder that nobody else may change, whatever the umask says: a kiosk takes no other
+/// configuration.
 fn write_own(to: &Path, text: &str) -> Outcome<()> {
     fs::write(to, text)?;
+    if let Some(folder) = to.parent() {
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+    }
     Ok(fs::set_permissions(to, fs::Permissions::from_mode(0o600))?)
 }
 
@@ -228,9 +232,12 @@ mod tests {
         fs::write(&file, "").unwrap();
         for before in [0o664, 0o666, 0o600] {
             fs::set_permissions(&file, fs::Permissions::from_mode(before)).unwrap();
+            fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o775)).unwrap();
             write_own(&file, "mode = \"kiosk\"\n").unwrap();
-            let mode = fs::metadata(&file).unwrap().permissions().mode();
-            assert_eq!(mode & 0o777, 0o600, "{before:o}");
+            for (path, own) in [(file.as_path(), 0o600), (folder.path(), 0o700)] {
+                let mode = fs::metadata(path).unwrap().permissions().mode();
+                assert_eq!(mode & 0o777, own, "{before:o}");
+            }
         }
     }
 

@@ -53,9 +53,11 @@ impl Lesson {
             file: file.to_owned(),
             source,
         })?;
-        let folder = tempfile::Builder::new()
-            .prefix("madoguchi-training")
-            .tempdir()?;
+        let mut folder = tempfile::Builder::new();
+        folder.prefix("madoguchi-training");
+        #[cfg(unix)]
+        folder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let folder = folder.tempdir()?;
         let tenant = entra_sim::start(TenantOptions::default()).await?;
         let lesson = Self { tenant, folder };
         let table = pointed_at(table, &lesson.tenant.info);

@@ -456,6 +456,8 @@ fn hosts_without_the_proxy() {
 fn t8_a_file_that_others_may_write_is_refused_on_a_kiosk() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
+    let own = std::fs::Permissions::from_mode(0o700);
+    std::fs::set_permissions(folder.path(), own).unwrap();
     let file = folder.path().join("madoguchi.toml");
     let said = |text: &str, mode: u32| {
         std::fs::write(&file, text).unwrap();

@@ -63,8 +63,9 @@ fn check_text(text: &[u8]) -> Said {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let own = std::fs::Permissions::from_mode(0o600);
-        std::fs::set_permissions(&file, own).unwrap();
+        for (path, own) in [(file.as_path(), 0o600), (folder.path(), 0o700)] {
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(own)).unwrap();
+        }
     }
     let mut said = run(&["config".as_ref(), "check".as_ref(), file.as_os_str()]);
     // Every line names the file; the tests look at what follows.

@@ -180,7 +180,8 @@ fn t8_a_link_of_somebody_else_is_told() {
 /// A folder, and its path without links.
 #[cfg(unix)]
 fn folder() -> (tempfile::TempDir, std::path::PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
+    // Sticky everywhere; what TMPDIR names may be anybody's.
+    let folder = tempfile::tempdir_in("/tmp").unwrap();
     mode(folder.path(), 0o755);
     let path = folder.path().canonicalize().unwrap();
     (folder, path)

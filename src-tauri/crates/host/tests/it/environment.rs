@@ -132,6 +132,8 @@ fn t6_a_kiosk_has_no_home_but_its_accounts_own() {
     // Sticky everywhere; what TMPDIR names may be anybody's.
     let folder = tempfile::tempdir_in("/tmp").unwrap();
     let at = |name: &str| folder.path().join(name);
+    let own = std::fs::Permissions::from_mode(0o700);
+    std::fs::set_permissions(folder.path(), own).unwrap();
     for name in ["account", "account/below", "elsewhere", "account/open"] {
         std::fs::create_dir(at(name)).unwrap();
         std::fs::set_permissions(at(name), std::fs::Permissions::from_mode(0o700)).unwrap();
@@ -270,9 +272,13 @@ mod started {
     fn t6_a_home_that_is_planted_is_not_a_kiosks() {
         let name = "t6_a_home_that_is_planted_is_not_a_kiosks";
         let Some(task) = crate::again::task() else {
-            let folder = tempfile::tempdir().unwrap();
+            let folder = tempfile::tempdir_in("/tmp").unwrap();
             let home = folder.path().join("planted-home");
             std::fs::create_dir(&home).unwrap();
+            for own in [folder.path(), &home] {
+                let mode = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+                std::fs::set_permissions(own, mode).unwrap();
+            }
             for trust in ["kiosk", "desk"] {
                 let mut started = command(name, trust);
                 started.env("HOME", &home);
