@@ -59,8 +59,7 @@ pub(crate) fn open(
         Trusted::Adopted { log } => (log, 0, Some(Event::WitnessMade)),
         Trusted::New => {
             tracing::info!("there was no record, a new one is begun");
-            // From its first run on, a record whose witness is gone is no new one.
-            (begin(path, at, &mut started)?, 0, Some(Event::WitnessMade))
+            (begin(path, at, &mut started)?, 0, None)
         }
     };
     let last = log.read().last_visit()?.map(visit_id);
