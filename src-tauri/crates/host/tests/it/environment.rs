@@ -180,8 +180,18 @@ mod started {
 
     /// A library that says where it was loaded by being there.
     fn marker(folder: &Path) -> PathBuf {
+        compiled(folder, "int marker_library(void) { return 1; }\n")
+    }
+
+    /// One that takes what loaded it out of the environment before `main`.
+    fn shy_marker(folder: &Path) -> PathBuf {
+        let words = "#include <stdlib.h>\n__attribute__((constructor)) static void go(void) { unsetenv(\"LD_PRELOAD\"); }\n";
+        compiled(folder, words)
+    }
+
+    fn compiled(folder: &Path, words: &str) -> PathBuf {
         let (source, library) = (folder.join("marker.c"), folder.join("marker-library.so"));
-        std::fs::write(&source, "int marker_library(void) { return 1; }\n").unwrap();
+        std::fs::write(&source, words).unwrap();
         let mut compiler = Command::new("cc");
         compiler.args(["-shared", "-fPIC", "-o"]).arg(&library);
         assert!(compiler.arg(&source).status().unwrap().success());
@@ -342,9 +352,11 @@ mod started {
         let name = "t6_what_acts_before_main_does_not_stay";
         let Some(task) = crate::again::task() else {
             let folder = tempfile::tempdir().unwrap();
-            let library = marker(folder.path());
+            let shy = tempfile::tempdir().unwrap();
+            let (library, shy) = (marker(folder.path()), shy_marker(shy.path()));
             for (variable, value) in [
                 ("LD_PRELOAD", library.as_os_str()),
+                ("LD_PRELOAD", shy.as_os_str()),
                 ("LD_AUDIT", library.as_os_str()),
                 ("LD_BIND_NOW", OsStr::new("1")),
                 ("MALLOC_ARENA_MAX", OsStr::new("1")),
