@@ -20,10 +20,10 @@ struct Args {
     /// The configuration file.
     #[arg(long, value_name = "FILE", default_value_os_t = host::paths::config_file())]
     config: PathBuf,
-    /// The folder of the record.
+    /// The folder of the record; by default where the system keeps the user's state.
     #[cfg(not(feature = "training"))]
-    #[arg(long, value_name = "DIR", default_value_os_t = host::paths::data_dir())]
-    data_dir: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
 }
 
 /// The app, from its first line to its last.
@@ -58,15 +58,18 @@ fn begun_and_run() -> Result<(), String> {
 /// Runs the app as the only one that keeps that record.
 #[cfg(not(feature = "training"))]
 fn run(args: &Args, beginning: Beginning) -> Result<(), String> {
-    let held = match host::lock::hold(&args.data_dir) {
+    // Only the cleaned environment says where that is.
+    let data_dir = args.data_dir.clone();
+    let data_dir = data_dir.unwrap_or_else(host::paths::data_dir);
+    let held = match host::lock::hold(&data_dir) {
         Ok(held) => held,
         Err(why) => {
-            tracing::error!(%why, folder = %args.data_dir.display(), "the data folder cannot be had");
-            return crate::run_without_folder(&beginning, &args.data_dir, &why)
+            tracing::error!(%why, folder = %data_dir.display(), "the data folder cannot be had");
+            return crate::run_without_folder(&beginning, &data_dir, &why)
                 .map_err(|error| format!("{why}, and no window can say so: {error}"));
         }
     };
-    crate::run(&beginning, &args.data_dir, held).map_err(|error| error.to_string())
+    crate::run(&beginning, &data_dir, held).map_err(|error| error.to_string())
 }
 
 /// Runs a lesson; each has a record of its own.

@@ -109,13 +109,14 @@ fn show_apart(runtime: &tokio::runtime::Runtime, started: Started) -> Result<(),
 /// [`RunError`] when there is no lesson, or no window can be opened at all.
 #[cfg(feature = "training")]
 pub fn train(mut beginning: Beginning) -> Result<(), RunError> {
-    if let Err(problem) = beginning.file
-        && !problem.is_missing()
-    {
-        return Err(RunError::Unreadable(problem));
-    }
+    let text = match beginning.file {
+        Ok(file) => Some(file.text),
+        Err(problem) if problem.is_missing() => None,
+        Err(problem) => return Err(RunError::Unreadable(problem)),
+    };
     let runtime = runtime()?;
-    let lesson = runtime.block_on(training::Lesson::begin(&beginning.config))?;
+    let lesson = training::Lesson::begin(&beginning.config, text.as_deref());
+    let lesson = runtime.block_on(lesson)?;
     // Without a terminal the phone still opens by itself.
     let _ = std::io::Write::write_all(&mut std::io::stdout().lock(), lesson.sheet().as_bytes());
     if let Err(error) = host::browser::open(None, lesson.phone()) {

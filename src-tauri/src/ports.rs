@@ -213,7 +213,7 @@ mod tests {
                 removed: Vec::new(),
                 sandbox,
             };
-            let ports = ports(None, true, folder.path(), &beginning, None);
+            let ports = ports(None, None, true, folder.path(), &beginning, None);
             let health = (ports.health)();
             assert_eq!(
                 (health.unconfined, health.config_exposed),

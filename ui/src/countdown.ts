@@ -1,4 +1,4 @@
-/** Seconds run down on the screen between two views. Nothing is decided by them. */
+/** Seconds run down on the screen between two views. Nothing is decided by them but that an overdue pass goes. */
 import { createSubscriber } from 'svelte/reactivity';
 
 const ticking = createSubscriber((update) => {

@@ -36,12 +36,13 @@ export function touches(report: () => void): (pane: HTMLElement) => () => void {
     pane.addEventListener('pointerdown', touched, early);
     pane.addEventListener('wheel', touched, early);
     pane.addEventListener('keydown', pressed, { capture: true });
-    pane.addEventListener('keyup', released, early);
+    // What was pressed may be gone before the key comes up: that is heard wherever it happens.
+    pane.ownerDocument.addEventListener('keyup', released, early);
     return () => {
       pane.removeEventListener('pointerdown', touched, early);
       pane.removeEventListener('wheel', touched, early);
       pane.removeEventListener('keydown', pressed, { capture: true });
-      pane.removeEventListener('keyup', released, early);
+      pane.ownerDocument.removeEventListener('keyup', released, early);
     };
   };
 }

@@ -1,6 +1,6 @@
 /** The pass on the person's side: there while it is shown, and not a moment longer. */
 import { fireEvent } from '@testing-library/svelte';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { shownPass } from '../src/fixtures';
 import { act, draw, settled, Station } from './station';
 
@@ -29,6 +29,18 @@ test.each(['walk-a6-hidden', 'walk-a6-entered', 'walk-a6-expired', 'walk-a8', 'r
     expect(document.documentElement.outerHTML).not.toContain(shownPass);
   },
 );
+
+test('where the station hangs it leaves the page by itself', async () => {
+  const container = await draw(new Station('board-shown', 'walk-a6-shown'));
+  expect(container.querySelector('[data-pass-value]')).not.toBeNull();
+  const later = performance.now() + 90_000;
+  vi.spyOn(performance, 'now').mockImplementation(() => later);
+  try {
+    await vi.waitFor(() => expect(container.querySelector('[data-pass-value]')).toBeNull());
+  } finally {
+    vi.restoreAllMocks();
+  }
+});
 
 test('the operator side never holds it', async () => {
   const container = await draw(new Station('board-shown', 'walk-a6-shown'));

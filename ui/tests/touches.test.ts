@@ -65,6 +65,19 @@ test('a stuck key presses nothing f19', async () => {
   expect([first.defaultPrevented, again.defaultPrevented]).toEqual([false, true]);
 });
 
+test.each([
+  ['Enter', () => document.body],
+  ['Enter', () => person],
+  [' ', () => document.documentElement],
+])('%s that comes up where the button no longer is presses the next one', async (code, where) => {
+  const button = document.querySelector('[data-act="next"]')!;
+  await happens(button, key('keydown', code));
+  await happens(where(), key('keyup', code), 60);
+  const next = key('keydown', code);
+  await happens(button, next, 200);
+  expect(next.defaultPrevented).toBe(false);
+});
+
 test('many touches are told now and then, and nothing is drawn anew for them', async () => {
   await settled();
   const asked = { ...station.asked };

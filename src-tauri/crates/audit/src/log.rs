@@ -244,8 +244,16 @@ fn insert(transaction: &Transaction<'_>, row: &Row) -> Result<(), AppendError> {
             row.prev,
             row.hash,
         ])?;
-    // A trigger that swallows the row would let the statement succeed.
-    if inserted == 1 {
+    // A trigger that swallows or changes the row lets the statement succeed: what stands there now is looked at.
+    let stands: bool = transaction
+        .prepare_cached(
+            "SELECT count(*) = 1 FROM record WHERE seq = ?1 AND body = ?2 AND hash = ?3",
+        )?
+        .query_row(
+            params![row.seq.0.cast_signed(), row.body, row.hash],
+            |found| found.get(0),
+        )?;
+    if inserted == 1 && stands {
         Ok(())
     } else {
         Err(AppendError::Changed)

@@ -172,7 +172,13 @@ impl SimWorld {
                 let refused_s = reply.refused_s;
                 refused_s.map(|seconds| Moment::Refused(place, seconds))
             }
-            Kind::SignIn | Kind::Policies | Kind::Record | Kind::Paper | Kind::Unanswered => None,
+            Kind::SignIn
+            | Kind::Policies
+            | Kind::Record
+            | Kind::Paper
+            | Kind::Try
+            | Kind::Roll
+            | Kind::Unanswered => None,
         }
     }
 

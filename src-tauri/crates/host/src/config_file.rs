@@ -1,8 +1,12 @@
 //! The configuration file as a file: of a kind that ends, of a size that is read at once, and who else may write it.
 
+#[cfg(unix)]
+use std::ffi::OsString;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::Read;
 use std::path::Path;
+#[cfg(unix)]
+use std::path::PathBuf;
 
 /// More than any site has to say.
 pub const MAX_BYTES: u64 = 256 * 1024;
@@ -96,27 +100,12 @@ fn kind(metadata: &Metadata) -> &'static str {
     }
 }
 
-/// The file, then every folder above it: who may replace a folder may replace what is in it.
+/// The file, then every folder and link on the way to it, the nearest first.
 #[cfg(unix)]
 fn exposed(path: &Path, file: &Metadata) -> Option<String> {
-    let told = |path: &Path, who: &str| format!("{who} can change {}", path.display());
-    if let Some(who) = writer(file, false) {
-        return Some(told(path, &who));
-    }
-    // Both the way that was named and the way a link leads.
-    let named = std::path::absolute(path).ok();
-    let real = path.canonicalize().ok();
-    let ways = [named, real];
-    let folders = ways
-        .iter()
-        .flatten()
-        .flat_map(|way| way.ancestors().skip(1));
-    folders
-        .filter_map(|folder| {
-            let who = writer(&folder.metadata().ok()?, true)?;
-            Some(told(folder, &who))
-        })
-        .next()
+    writer(file, Kind::File)
+        .map(|who| told(path, &who))
+        .or_else(|| exposed_way(path))
 }
 
 #[cfg(not(unix))]
@@ -124,9 +113,87 @@ fn exposed(_path: &Path, _file: &Metadata) -> Option<String> {
     None
 }
 
+/// As many links as the system follows.
+#[cfg(unix)]
+const MAX_LINKS: usize = 40;
+
+/// Who else may lead this path elsewhere: a folder on it, or the folder of a link on it, that others may write, or a
+/// link that is another's. What the path leads to is judged only where it is a folder or a link.
+#[cfg(unix)]
+pub(crate) fn exposed_way(path: &Path) -> Option<String> {
+    let mut judged = Vec::new();
+    if let Err(error) = walk(path, &mut judged) {
+        return Some(format!(
+            "nobody can tell who can change {}: {error}",
+            path.display()
+        ));
+    }
+    judged.into_iter().rev().flatten().next()
+}
+
+/// Goes the way as the system does, one name at a time, and judges every folder and link it comes by.
+#[cfg(unix)]
+fn walk(path: &Path, judged: &mut Vec<Option<String>>) -> std::io::Result<()> {
+    let mut rest = names(&std::path::absolute(path)?);
+    let mut at = PathBuf::from("/");
+    let mut links = 0;
+    judged.push(writer(&at.metadata()?, Kind::Folder).map(|who| told(&at, &who)));
+    while let Some(name) = rest.pop() {
+        if name == ".." {
+            at.pop();
+            continue;
+        }
+        let next = at.join(&name);
+        let metadata = next.symlink_metadata()?;
+        if metadata.is_symlink() {
+            links += 1;
+            if links > MAX_LINKS {
+                return Err(std::io::Error::other("too many links"));
+            }
+            judged.push(writer(&metadata, Kind::Link).map(|who| told(&next, &who)));
+            let target = next.read_link()?;
+            if target.is_absolute() {
+                at = PathBuf::from("/");
+            }
+            rest.extend(names(&target));
+        } else {
+            if metadata.is_dir() {
+                judged.push(writer(&metadata, Kind::Folder).map(|who| told(&next, &who)));
+            }
+            at = next;
+        }
+    }
+    Ok(())
+}
+
+/// The names of a path, the first one last.
+#[cfg(unix)]
+fn names(path: &Path) -> Vec<OsString> {
+    use std::path::Component;
+    let name = |part: Component<'_>| match part {
+        Component::Normal(_) | Component::ParentDir => Some(part.as_os_str().to_owned()),
+        Component::Prefix(_) | Component::RootDir | Component::CurDir => None,
+    };
+    path.components().rev().filter_map(name).collect()
+}
+
+#[cfg(unix)]
+fn told(path: &Path, who: &str) -> String {
+    format!("{who} can change {}", path.display())
+}
+
+/// What is judged by its owner and its mode.
+#[cfg(unix)]
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    File,
+    Folder,
+    Link,
+}
+
 /// Who but the system's administrator and ourselves may write; in a sticky folder nobody can replace another's file.
 #[cfg(unix)]
-fn writer(metadata: &Metadata, folder: bool) -> Option<String> {
+fn writer(metadata: &Metadata, kind: Kind) -> Option<String> {
     use std::os::unix::fs::MetadataExt;
     const STICKY: u32 = 0o1000;
     let own = rustix::process::geteuid().as_raw();
@@ -134,7 +201,8 @@ fn writer(metadata: &Metadata, folder: bool) -> Option<String> {
     if owner != 0 && owner != own {
         return Some(format!("the user with the number {owner}"));
     }
-    if folder && mode & STICKY != 0 {
+    // A link's own mode says nothing, and what it leads to is judged by itself.
+    if kind == Kind::Link || (kind == Kind::Folder && mode & STICKY != 0) {
         return None;
     }
     if mode & 0o002 != 0 {

@@ -8,6 +8,8 @@
 mod again;
 mod allowed;
 mod error;
+#[cfg(unix)]
+mod home;
 
 use std::ffi::{OsStr, OsString};
 use std::sync::OnceLock;
@@ -15,6 +17,8 @@ use std::sync::OnceLock;
 pub use allowed::{Trust, acts_before_main, is_allowed};
 pub use error::EnvironmentError;
 use error::STARTED_AGAIN;
+#[cfg(unix)]
+pub use home::home_of_a_kiosk;
 
 /// The environment as it was when somebody started the app.
 pub struct Environment {
@@ -38,7 +42,8 @@ pub fn begin() -> Result<Environment, EnvironmentError> {
 }
 
 impl Environment {
-    /// Removes whatever is not allowed, but for the names in `kept`, and gives the names that were removed, sorted.
+    /// Removes whatever is not allowed, but for the names in `kept`, and gives the names that were removed, sorted. A
+    /// kiosk's home becomes its account's, and is told among them where it was another.
     /// The system's own account of the process no longer shows them either.
     ///
     /// # Safety
@@ -52,7 +57,8 @@ impl Environment {
             let is_kept = plain.is_some_and(|name| {
                 !acts_before_main(name) && (kept.contains(&name) || is_allowed(name, &value, trust))
             });
-            if is_kept {
+            // Nobody can ask for, or remove, what has no name: the system refuses to.
+            if is_kept || name.is_empty() || name.as_encoded_bytes().contains(&b'=') {
                 continue;
             }
             // SAFETY: the caller promised that no other thread runs.
@@ -61,6 +67,11 @@ impl Environment {
             if told != STARTED_AGAIN {
                 removed.push(told);
             }
+        }
+        #[cfg(unix)]
+        // SAFETY: the same promise.
+        if trust == Trust::Kiosk && unsafe { settle_home() } {
+            removed.push("HOME".to_owned());
         }
         removed.sort();
         removed.dedup();
@@ -72,6 +83,27 @@ impl Environment {
 /// The environment the app was started in, for a program that is the user's own; none before [`Environment::clean`].
 pub(crate) fn original() -> Option<&'static [(OsString, OsString)]> {
     ORIGINAL.get().map(Vec::as_slice)
+}
+
+/// Gives the process the home of a kiosk in the place of the one it was started with, and says whether that is another.
+///
+/// # Safety
+/// No other thread may run.
+#[cfg(unix)]
+unsafe fn settle_home() -> bool {
+    let Some(named) = std::env::var_os("HOME") else {
+        return false;
+    };
+    // SAFETY: the caller promised that no other thread runs.
+    unsafe { remove("HOME".as_ref()) };
+    // Nothing names it now but the system's list of accounts.
+    let account = std::env::home_dir();
+    let home = home_of_a_kiosk(named.as_ref(), account.as_deref()).map(OsString::from);
+    if let Some(home) = &home {
+        // SAFETY: the same promise.
+        unsafe { std::env::set_var("HOME", home) };
+    }
+    home != Some(named)
 }
 
 /// Removes one variable, and on Linux overwrites it where the system handed it over.

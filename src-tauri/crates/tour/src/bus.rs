@@ -2,16 +2,17 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use workplace::{Outcome, on_path};
+use workplace::{Failure, Outcome, on_path};
 
 use crate::beside::Beside;
 use crate::plain::{Rights, plain};
 
 pub(crate) struct Bus {
     pub(crate) address: String,
+    home: PathBuf,
     // Ended in this order: who listens before the bus.
     _monitor: Beside,
     _daemon: Beside,
@@ -43,7 +44,24 @@ pub(crate) fn open(home: &Path) -> Outcome<Option<Bus>> {
     let monitor = Beside::start("dbus-monitor", &mut command)?;
     Ok(Some(Bus {
         address,
+        home: home.to_owned(),
         _monitor: monitor,
         _daemon: daemon,
     }))
+}
+
+impl Bus {
+    /// Says something to everybody, as another program would.
+    pub(crate) fn say(&self, text: &str) -> Outcome<()> {
+        let mut command = plain(&self.home, Path::new("dbus-send"), Rights::Plain);
+        command
+            .arg(format!("--bus={}", self.address))
+            .args(["--type=signal", "/control", "org.example.Control.Planted"])
+            .arg(format!("string:{text}"))
+            .stdin(Stdio::null());
+        if command.status()?.success() {
+            return Ok(());
+        }
+        Err(Failure::new("dbus-send said nothing over the bus"))
+    }
 }

@@ -12,7 +12,7 @@ use workplace::{During, Failure, Outcome, Place, output, say};
 use crate::beside::{Beside, wait_until};
 use crate::bus::{self, Bus};
 use crate::ibus::{self, InputMethod};
-use crate::plain::{Rights, hand_over, plain};
+use crate::plain::{self, Rights, hand_over, plain};
 use crate::process::{self, Family};
 use crate::site::{Changes, Info, Tenant, configure};
 use crate::stage::Display;
@@ -23,6 +23,10 @@ pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 const STILL: Duration = Duration::from_millis(350);
 /// A click on the heading of the operator's side, below the training banner and the bar.
 pub(crate) const TO_THE_HEADING: [&str; 5] = ["mousemove", "100", "121", "click", "1"];
+/// A folder of settings in the app's home that nothing but a hostile environment leads to, and the library that GTK
+/// would load by them.
+pub(crate) const PLANTED_SETTINGS: &str = "planted-settings";
+pub(crate) const PLANTED_LIBRARY: &str = "planted-library";
 
 /// How an app is opened at a counter.
 pub(crate) struct Opening {
@@ -41,9 +45,8 @@ pub(crate) struct Counter {
     // Ended in this order: the app before its display.
     app: Beside,
     _input_method: Option<InputMethod>,
-    _bus: Option<Bus>,
-    /// Whether there is a session bus that is listened to.
-    pub(crate) has_bus: bool,
+    /// The session bus that is listened to, where there is one.
+    pub(crate) bus: Option<Bus>,
     display: Display,
     _tenant: Option<Tenant>,
     pub(crate) info: Info,
@@ -79,9 +82,7 @@ impl Counter {
 
     /// The same at a tenant that serves already.
     pub(crate) fn at(place: &Place, info: &Info, opening: &Opening) -> Outcome<Self> {
-        let folder = tempfile::Builder::new()
-            .prefix("madoguchi-shipped")
-            .tempdir()?;
+        let folder = plain::folder(opening.rights)?;
         let at = |name: &str| folder.path().join(name);
         // Copies, for the plain user may not be let into the folder they were built in.
         fs::copy("/proc/self/exe", at("browser"))?;
@@ -126,8 +127,7 @@ impl Counter {
         let counter = Self {
             app,
             _input_method: input_method,
-            has_bus: bus.is_some(),
-            _bus: bus,
+            bus,
             display,
             _tenant: None,
             info: info.clone(),
@@ -403,7 +403,11 @@ fn configured(place: &Place, info: &Info, kiosk: bool, folder: &Path) -> Outcome
     let settings = folder.join(".config/gtk-3.0");
     fs::create_dir_all(&settings)?;
     let words = "[Settings]\ngtk-cursor-blink=false\ngtk-enable-animations=false\n";
-    Ok(fs::write(settings.join("settings.ini"), words)?)
+    fs::write(settings.join("settings.ini"), words)?;
+    let planted = folder.join(PLANTED_SETTINGS).join("gtk-3.0");
+    fs::create_dir_all(&planted)?;
+    let words = format!("[Settings]\ngtk-modules={PLANTED_LIBRARY}\n");
+    Ok(fs::write(planted.join("settings.ini"), words)?)
 }
 
 #[cfg(test)]

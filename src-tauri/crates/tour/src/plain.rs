@@ -22,6 +22,18 @@ pub(crate) enum Rights {
     NoNamespaces,
 }
 
+/// A folder that can be home to the app: a kiosk takes none but its account's own home, or one below; any where the
+/// account has none, as the plain user.
+pub(crate) fn folder(rights: Rights) -> Outcome<tempfile::TempDir> {
+    let mut named = tempfile::Builder::new();
+    named.prefix("madoguchi-shipped");
+    let own = std::env::home_dir().filter(|home| home.is_dir() && !is_another(rights));
+    Ok(match own {
+        Some(home) => named.tempdir_in(home)?,
+        None => named.tempdir()?,
+    })
+}
+
 /// Makes the folder and what lies in it the plain user's, where that is another user than us.
 pub(crate) fn hand_over(folder: &Path, rights: Rights) -> Outcome<()> {
     if is_another(rights) {

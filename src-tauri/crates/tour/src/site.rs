@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -113,7 +114,17 @@ pub(crate) fn configure(place: &Place, info: &Info, changes: &Changes, to: &Path
     const SAMPLE: &str = "docs/madoguchi.sample.toml";
     let sample = fs::read_to_string(place.root.join(SAMPLE)).during(SAMPLE)?;
     let table = configured(&sample, info, changes).during(SAMPLE)?;
-    Ok(fs::write(to, toml::to_string(&table)?)?)
+    write_own(to, &toml::to_string(&table)?)
+}
+
+/// Writes a file of a run's own folder that nobody else may change, whatever the umask says: a kiosk takes no other
+/// configuration.
+fn write_own(to: &Path, text: &str) -> Outcome<()> {
+    fs::write(to, text)?;
+    if let Some(folder) = to.parent() {
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(fs::set_permissions(to, fs::Permissions::from_mode(0o600))?)
 }
 
 fn configured(sample: &str, info: &Info, changes: &Changes) -> Outcome<Table> {
@@ -211,6 +222,23 @@ mod tests {
         )
         .unwrap();
         assert_eq!(table, expected);
+    }
+
+    /// T8: a kiosk would refuse it otherwise.
+    #[test]
+    fn a_configuration_is_written_for_its_owner_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("madoguchi.toml");
+        fs::write(&file, "").unwrap();
+        for before in [0o664, 0o666, 0o600] {
+            fs::set_permissions(&file, fs::Permissions::from_mode(before)).unwrap();
+            fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o775)).unwrap();
+            write_own(&file, "mode = \"kiosk\"\n").unwrap();
+            for (path, own) in [(file.as_path(), 0o600), (folder.path(), 0o700)] {
+                let mode = fs::metadata(path).unwrap().permissions().mode();
+                assert_eq!(mode & 0o777, own, "{before:o}");
+            }
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::path::Path;
 use workplace::{Outcome, Place, output, say};
 
 use crate::checks::Checks;
-use crate::counter::{Counter, Opening};
+use crate::counter::{Counter, Opening, PLANTED_LIBRARY, PLANTED_SETTINGS};
 use crate::ibus;
 use crate::plain::{self, Rights};
 
@@ -15,11 +15,12 @@ const CLEANED: &str = "environment_cleaned";
 const MISSING: &str = "sandbox_missing";
 /// What would load code, open TLS or obey before `main`; the last makes the app start itself once more. The browser of
 /// the sign-in is given all of them, so none may keep it from its work.
-const PLANTED: [(&str, &str); 5] = [
+const PLANTED: [(&str, &str); 6] = [
     ("GIO_EXTRA_MODULES", "/planted/gio"),
     ("GIO_MODULE_DIR", "/planted/dir"),
     ("GTK_IM_MODULE_FILE", "/planted/cache"),
     ("SSL_CERT_FILE", "/planted/ca"),
+    ("XDG_CONFIG_HOME", PLANTED_SETTINGS),
     ("MALLOC_PLANTED_", "planted"),
 ];
 
@@ -103,5 +104,7 @@ fn planted(counter: &Counter, checks: &mut Checks) -> Outcome<()> {
     let said = counter.events();
     let times = said.iter().filter(|event| *event == CLEANED).count();
     checks.equal(name, times, 1);
+    let name = "GTK looked for no library that planted settings name";
+    checks.equal(name, counter.times(PLANTED_LIBRARY), 0);
     Ok(())
 }

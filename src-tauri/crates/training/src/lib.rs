@@ -4,6 +4,7 @@
 //! banner on both screens; there is no other way to switch it on or off.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use entra_sim::{Info, Running, TenantOptions, TenantStartError};
@@ -28,7 +29,7 @@ pub enum LessonError {
         file: PathBuf,
         source: toml::de::Error,
     },
-    /// A file cannot be read or written.
+    /// A file cannot be written.
     #[error("{0}")]
     File(#[from] std::io::Error),
     /// The configuration cannot be written as text.
@@ -42,28 +43,25 @@ pub enum LessonError {
 impl Lesson {
     /// Starts a tenant within the present runtime and writes the configuration for it.
     ///
-    /// `site` is the site's configuration; its texts, policy and packs are trained with. Where there is no
-    /// such file the sample is taken.
+    /// `text` is the site's configuration as it was read from `file`; its texts, policy and packs are trained with.
+    /// Where there was none the sample is taken.
     ///
     /// # Errors
     /// See [`LessonError`].
-    pub async fn begin(site: &Path) -> Result<Self, LessonError> {
-        let text = match fs::read_to_string(site) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => SAMPLE.to_owned(),
-            Err(error) => return Err(error.into()),
-        };
-        let table = toml::from_str(&text).map_err(|source| LessonError::Site {
-            file: site.to_owned(),
+    pub async fn begin(file: &Path, text: Option<&str>) -> Result<Self, LessonError> {
+        let table = toml::from_str(text.unwrap_or(SAMPLE)).map_err(|source| LessonError::Site {
+            file: file.to_owned(),
             source,
         })?;
-        let folder = tempfile::Builder::new()
-            .prefix("madoguchi-training")
-            .tempdir()?;
+        let mut folder = tempfile::Builder::new();
+        folder.prefix("madoguchi-training");
+        #[cfg(unix)]
+        folder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let folder = folder.tempdir()?;
         let tenant = entra_sim::start(TenantOptions::default()).await?;
         let lesson = Self { tenant, folder };
         let table = pointed_at(table, &lesson.tenant.info);
-        fs::write(lesson.config(), toml::to_string(&table)?)?;
+        write_own(&lesson.config(), &toml::to_string(&table)?)?;
         fs::create_dir(lesson.data_dir())?;
         Ok(lesson)
     }
@@ -108,6 +106,15 @@ impl Lesson {
         lines.push(String::new());
         lines.join("\n")
     }
+}
+
+/// Writes a file that nobody else may write, whatever the umask says: a kiosk takes no other configuration.
+fn write_own(to: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(to)?.write_all(text.as_bytes())
 }
 
 /// The site's configuration with the tenant's addresses and names in the place of its own.

@@ -36,7 +36,7 @@ const PACKAGES: [Package; 9] = [
     },
     Package {
         name: "xdg-dbus-proxy",
-        purpose: "lets them onto that bus",
+        purpose: "lets those processes onto the session bus, as far as they need it",
     },
     Package {
         name: "webkit2gtk-driver",

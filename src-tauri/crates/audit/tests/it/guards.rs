@@ -50,22 +50,30 @@ fn an_append_after_a_strangers_record_is_refused() {
 }
 
 #[test]
-fn a_trigger_that_swallows_records_is_noticed() {
-    let (_dir, path) = place();
-    let mut log = full_log(&path);
-    Connection::open(&path)
-        .unwrap()
-        .execute_batch(
-            "CREATE TRIGGER quiet BEFORE INSERT ON record BEGIN SELECT RAISE(IGNORE); END",
-        )
-        .unwrap();
-    let entry = Entry {
-        visit: None,
-        event: BEGUN,
-    };
-    assert!(matches!(log.append(AT, &entry), Err(AppendError::Changed)));
-    drop(log);
-    assert!(matches!(Log::open(&path), Err(OpenError::NotARecord)));
+fn a_trigger_that_swallows_or_changes_records_is_noticed() {
+    let triggers = [
+        "CREATE TRIGGER quiet BEFORE INSERT ON record BEGIN SELECT RAISE(IGNORE); END",
+        "DROP TRIGGER record_delete; CREATE TRIGGER quiet AFTER INSERT ON record
+         BEGIN DELETE FROM record WHERE seq = NEW.seq; END",
+        "DROP TRIGGER record_update; CREATE TRIGGER quiet AFTER INSERT ON record
+         BEGIN UPDATE record SET body = '{}' WHERE seq = NEW.seq; END",
+    ];
+    for trigger in triggers {
+        let (_dir, path) = place();
+        let mut log = full_log(&path);
+        Connection::open(&path)
+            .unwrap()
+            .execute_batch(trigger)
+            .unwrap();
+        let entry = Entry {
+            visit: None,
+            event: BEGUN,
+        };
+        let appended = log.append(AT, &entry);
+        assert!(matches!(appended, Err(AppendError::Changed)), "{trigger}");
+        drop(log);
+        assert!(matches!(Log::open(&path), Err(OpenError::NotARecord)));
+    }
 }
 
 /// Changes a good log, expects opening it to be refused, and the file to be kept as it was found.

@@ -192,7 +192,13 @@ impl Counter {
                 Kind::Find | Kind::Methods | Kind::Issue | Kind::Remove => {
                     wishes.push(task);
                 }
-                Kind::SignIn | Kind::Policies | Kind::Record | Kind::Paper | Kind::Unanswered => {
+                Kind::SignIn
+                | Kind::Policies
+                | Kind::Record
+                | Kind::Paper
+                | Kind::Try
+                | Kind::Roll
+                | Kind::Unanswered => {
                     if let Some(answer) = self.world.answer(&task, now) {
                         self.desk.handle_answer(task.id, answer, now);
                     }

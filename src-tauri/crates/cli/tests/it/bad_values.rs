@@ -353,11 +353,12 @@ fn where_hand_outs_go() {
     );
 }
 
+fn network(lines: &str, key: &str, says: &str) {
+    check("[network]", &format!("[network]\n{lines} #!"), key, says);
+}
+
 #[test]
 fn proxies() {
-    let network = |lines: &str, key: &str, says: &str| {
-        check("[network]", &format!("[network]\n{lines} #!"), key, says);
-    };
     for address in [
         "proxy.example.com:8080",
         "socks5://proxy.example.com:1080",
@@ -367,6 +368,21 @@ fn proxies() {
         "http://proxy.example.com:8080/path",
         "http://proxy.example.com:8080?a=b",
         "http://proxy.example.com:0",
+        "http://proxy.example.com",
+        "https://proxy.example.com/",
+        "http://proxy.example.com:",
+        "http://proxy.example.com:65536",
+        "http://proxy.example.com:+80",
+        "http://proxy.example.com:8080//",
+        "http://proxy.example.com:8080/#",
+        "http://proxy.example.com:8080/.",
+        "http://@proxy.example.com:8080",
+        "http://proxy.exam ple.com:8080",
+        "http:proxy.example.com:8080",
+        "http:///proxy.example.com:8080",
+        " http://proxy.example.com:8080",
+        "http://[::1]",
+        "http://:8080",
         "http://",
         "",
     ] {
@@ -376,19 +392,60 @@ fn proxies() {
             "allowed: http://host:port",
         );
     }
+}
+
+#[test]
+fn hosts_without_the_proxy() {
     network(
         "no_proxy = [\"a.example\"]",
         "network.no_proxy",
         "only allowed beside network.proxy",
     );
     let beside = |hosts: &str| format!("proxy = \"http://p.example:1\"\nno_proxy = [{hosts}]");
-    for host in ["", "a b", "a,b", "ü.example", "*"] {
+    for host in [
+        "",
+        "a b",
+        "a,b",
+        "ü.example",
+        "*",
+        "*.example",
+        ".",
+        "..example",
+        "a..example",
+        "example.",
+        "a_b.example",
+        "a.example:443",
+        "https://a.example",
+        "a.example/path",
+        "[::1]",
+        "[fd00::]/8",
+        "::1:",
+        "fd00::/129",
+        "10.0.0.0/33",
+        "10.0.0.0/",
+        "10.0.0.0/08",
+        "10.0.0.0/+8",
+        "10.0.0.0/255.0.0.0",
+        "10.0.0/8",
+        "a.example/8",
+        "256.0.0.1",
+        "10.0.0",
+        "10",
+        "10.0.0.0x1",
+        "10.0.0.1.",
+    ] {
         network(
             &beside(&format!("\"{host}\"")),
             "network.no_proxy",
             "one host each",
         );
     }
+    let long = "a".repeat(64);
+    network(
+        &beside(&format!("\"{long}.example\"")),
+        "network.no_proxy",
+        "one host each",
+    );
     let many = vec!["\"a\""; 51].join(",");
     network(&beside(&many), "network.no_proxy", "at most 50");
 }
@@ -399,6 +456,8 @@ fn proxies() {
 fn t8_a_file_that_others_may_write_is_refused_on_a_kiosk() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
+    let own = std::fs::Permissions::from_mode(0o700);
+    std::fs::set_permissions(folder.path(), own).unwrap();
     let file = folder.path().join("madoguchi.toml");
     let said = |text: &str, mode: u32| {
         std::fs::write(&file, text).unwrap();

@@ -95,8 +95,9 @@ fn least() -> String {
 fn a_proxy_is_accepted_with_its_exceptions() {
     let with = |lines: &str| sample().replacen("[network]", &format!("[network]\n{lines}"), 1);
     check(&with("proxy = \"http://proxy.example.com:8080\""));
-    check(&with("proxy = \"https://10.0.0.1\"\nno_proxy = []"));
+    check(&with("proxy = \"https://10.0.0.1:443\"\nno_proxy = []"));
+    check(&with("proxy = \"http://proxy:80\""));
     check(&with(
-        "proxy = \"http://[::1]:3128/\"\nno_proxy = [\"example.com\", \".example.org\", \"10.0.0.0/8\", \"fd00::/8\"]",
+        "proxy = \"http://[::1]:3128/\"\nno_proxy = [\"example.com\", \".Example.org\", \"desk-1\", \"10.0.0.0/8\", \"192.0.2.1\", \"0.0.0.0/0\", \"::1\", \"fd00::/8\", \"fd00::1/128\"]",
     ));
 }

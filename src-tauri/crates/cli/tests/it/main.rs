@@ -59,6 +59,14 @@ fn check_text(text: &[u8]) -> Said {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("madoguchi.toml");
     std::fs::write(&file, text).unwrap();
+    // A kiosk takes no other, and the umask may say otherwise.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        for (path, own) in [(file.as_path(), 0o600), (folder.path(), 0o700)] {
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(own)).unwrap();
+        }
+    }
     let mut said = run(&["config".as_ref(), "check".as_ref(), file.as_os_str()]);
     // Every line names the file; the tests look at what follows.
     said.err = said.err.replace(&format!("{}: ", file.display()), "");

@@ -1,7 +1,7 @@
 //! The loopback listener under junk (O4, O6–O8): whatever comes, it waits for the one right answer, and it
 //! is gone afterwards.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use entra::{PendingSignIn, RedirectHost, SignInErrorKind};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -16,10 +16,18 @@ async fn waiting() -> (Issuer, PendingSignIn, u16) {
     (issuer, pending, port)
 }
 
+/// Whether nobody listens there, or soon nobody: another test's listener may have been given the same port.
 async fn closed(port: u16) -> bool {
-    let v4 = TcpStream::connect(("127.0.0.1", port)).await.is_err();
-    let v6 = TcpStream::connect(("::1", port)).await.is_err();
-    v4 && v6
+    let began = Instant::now();
+    while began.elapsed() < Duration::from_secs(20) {
+        let v4 = TcpStream::connect(("127.0.0.1", port)).await.is_err();
+        let v6 = TcpStream::connect(("::1", port)).await.is_err();
+        if v4 && v6 {
+            return true;
+        }
+        tokio::task::yield_now().await;
+    }
+    false
 }
 
 /// Name, bytes, and the status to answer with; each a way not to be the answer.

@@ -17,7 +17,7 @@ type Variables = Vec<(OsString, OsString)>;
 
 /// The environment the app was first started in. Does not return where it has to be started again.
 pub(super) fn without_what_acts_before_main() -> Result<Variables, EnvironmentError> {
-    let now: Variables = std::env::vars_os().collect();
+    let now = as_started();
     let early = now.iter().find(|(name, _)| is_early(name));
     let name = early.map(|(name, _)| name.to_string_lossy().into_owned());
     let again = std::env::var_os(STARTED_AGAIN);
@@ -31,6 +31,18 @@ pub(super) fn without_what_acts_before_main() -> Result<Variables, EnvironmentEr
             Err(EnvironmentError::NotStartedAgain { name, source })
         }
     }
+}
+
+/// What is in the environment now, and what acts before `main` and took itself out of it meanwhile: the kernel still
+/// shows what it handed over.
+fn as_started() -> Variables {
+    let mut all: Variables = std::env::vars_os().collect();
+    let handed = std::fs::read("/proc/self/environ").unwrap_or_default();
+    let gone = variables(&handed)
+        .into_iter()
+        .filter(|(name, _)| is_early(name) && std::env::var_os(name).is_none());
+    all.extend(gone);
+    all
 }
 
 fn is_early(name: &OsStr) -> bool {
@@ -90,14 +102,17 @@ fn taken_over(handed: &OsStr) -> Option<Variables> {
     let file = unsafe { std::fs::File::from_raw_fd(number) };
     let mut text = Vec::new();
     file.take(CAP).read_to_end(&mut text).ok()?;
+    Some(variables(&text))
+}
+
+/// Entries like `NAME=value`, each with a nul behind it.
+fn variables(text: &[u8]) -> Variables {
     let entries = text.split(|byte| *byte == 0);
-    Some(
-        entries
-            .filter_map(|entry| {
-                let at = entry.iter().skip(1).position(|byte| *byte == b'=')? + 1;
-                let part = |bytes: &[u8]| OsString::from_vec(bytes.to_vec());
-                Some((part(&entry[..at]), part(&entry[at + 1..])))
-            })
-            .collect(),
-    )
+    entries
+        .filter_map(|entry| {
+            let at = entry.iter().skip(1).position(|byte| *byte == b'=')? + 1;
+            let part = |bytes: &[u8]| OsString::from_vec(bytes.to_vec());
+            Some((part(&entry[..at]), part(&entry[at + 1..])))
+        })
+        .collect()
 }

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 /// How much of the environment the app listens to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trust {
-    /// A machine anybody may touch: only what finds home, display and session.
+    /// A machine anybody may touch: only what finds home, display and session; home is where the account's is.
     Kiosk,
     /// Somebody's own laptop: also which browser, proxy and root certificates the user has.
     Desk,
@@ -21,10 +21,6 @@ const ALLOWED: &[&str] = &[
     "PATH",
     "TMPDIR",
     "XDG_CACHE_HOME",
-    "XDG_CONFIG_DIRS",
-    "XDG_CONFIG_HOME",
-    "XDG_DATA_DIRS",
-    "XDG_DATA_HOME",
     "XDG_RUNTIME_DIR",
     "XDG_STATE_HOME",
     // Locale; LC_* besides.
@@ -142,16 +138,20 @@ const ALLOWED: &[&str] = &[
     "WINDIR",
 ];
 
-/// What only somebody's own machine may say.
+/// What only somebody's own machine may say. The folders of settings and data are among it, because what GTK and
+/// GStreamer find there names libraries to be loaded.
 const OF_A_DESK: &[&str] = &[
     "ALL_PROXY",
     "BROWSER",
     "HTTPS_PROXY",
     "HTTP_PROXY",
     "NO_PROXY",
-    "RUST_LOG",
     "SSL_CERT_DIR",
     "SSL_CERT_FILE",
+    "XDG_CONFIG_DIRS",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_DIRS",
+    "XDG_DATA_HOME",
     "all_proxy",
     "http_proxy",
     "https_proxy",
@@ -174,10 +174,25 @@ pub fn is_allowed(name: &str, value: &OsStr, trust: Trust) -> bool {
             Trust::Kiosk => false,
             Trust::Desk => OF_A_DESK.iter().any(same),
         };
-    listed && (name != "DBUS_SESSION_BUS_ADDRESS" || is_sockets_only(value))
+    listed
+        && match name {
+            "DBUS_SESSION_BUS_ADDRESS" | "AT_SPI_BUS_ADDRESS" | "IBUS_ADDRESS" => {
+                is_sockets_only(value)
+            }
+            "GDK_BACKEND" => is_a_display_of_this_machine(value),
+            _ => true,
+        }
 }
 
-/// A bus address may also name a program to be started.
+/// GDK also has a backend that serves the windows to whoever asks over the network.
+fn is_a_display_of_this_machine(backends: &OsStr) -> bool {
+    backends.to_str().is_some_and(|backends| {
+        let mut all = backends.split(',');
+        all.all(|backend| matches!(backend, "x11" | "wayland"))
+    })
+}
+
+/// A bus address may also name a program to be started, or a place in the network that is told every key.
 fn is_sockets_only(addresses: &OsStr) -> bool {
     addresses.to_str().is_some_and(|addresses| {
         let mut all = addresses.split(';').filter(|address| !address.is_empty());

@@ -51,17 +51,14 @@ fn t8_only_a_file_of_a_reasonable_size_is_read() {
 #[cfg(unix)]
 #[test]
 fn t8_whoever_else_may_write_the_file_is_told() {
-    use std::os::unix::fs::{PermissionsExt, chown};
-    let folder = tempfile::tempdir().unwrap();
-    let inner = folder.path().join("inner");
+    use std::os::unix::fs::chown;
+    let (_folder, root) = folder();
+    let inner = root.join("inner");
     fs::create_dir(&inner).unwrap();
     let file = inner.join("madoguchi.toml");
     fs::write(&file, "").unwrap();
-    let mode = |path: &Path, mode: u32| {
-        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap()
-    };
     let check = |way: &Path, who: Option<&str>, what: &str| {
-        let exposed = read(way).unwrap().exposed;
+        let exposed = exposed_within(&root, way);
         match who {
             None => assert_eq!(exposed, None, "{what}"),
             Some(who) => assert!(
@@ -112,20 +109,93 @@ fn t8_whoever_else_may_write_the_file_is_told() {
     }
 }
 
-/// T8: a link is followed, and both ways count.
+/// T8: each link on the way is gone by itself: who may replace it or what it leads over is told.
 #[cfg(unix)]
 #[test]
 fn t8_a_link_that_others_may_replace_is_told() {
-    use std::os::unix::fs::PermissionsExt;
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("madoguchi.toml");
-    fs::write(&file, "").unwrap();
-    let open = folder.path().join("open");
-    fs::create_dir(&open).unwrap();
-    std::os::unix::fs::symlink(&file, open.join("link")).unwrap();
-    for (mode, told) in [(0o777, true), (0o755, false)] {
-        fs::set_permissions(&open, fs::Permissions::from_mode(mode)).unwrap();
-        let exposed = read(&open.join("link")).unwrap().exposed;
-        assert_eq!(exposed.is_some(), told, "{exposed:?}");
+    use std::os::unix::fs::symlink;
+    let (_folder, root) = folder();
+    let at = |name: &str| root.join(name);
+    for name in ["safe", "open", "safe/inner"] {
+        fs::create_dir(at(name)).unwrap();
+        mode(&at(name), 0o755);
     }
+    fs::write(at("safe/madoguchi.toml"), "").unwrap();
+    fs::write(at("safe/inner/madoguchi.toml"), "").unwrap();
+    mode(&at("safe/madoguchi.toml"), 0o644);
+    mode(&at("safe/inner/madoguchi.toml"), 0o644);
+    // A link in the folder that others may write; one that leads over it; one whose target climbs out of it; a folder
+    // reached over it; and a chain of relative ones.
+    symlink(at("safe/madoguchi.toml"), at("open/link")).unwrap();
+    symlink(at("open/link"), at("safe/over")).unwrap();
+    symlink("../open/../safe/madoguchi.toml", at("safe/climbing")).unwrap();
+    symlink(at("safe/inner"), at("open/folder")).unwrap();
+    symlink("../open/folder", at("safe/folder")).unwrap();
+    symlink("over", at("safe/first")).unwrap();
+    let ways = [
+        "open/link",
+        "safe/over",
+        "safe/climbing",
+        "open/folder/madoguchi.toml",
+        "safe/folder/madoguchi.toml",
+        "safe/folder/../madoguchi.toml",
+        "safe/first",
+    ];
+    for (bits, told) in [(0o777, true), (0o755, false)] {
+        mode(&at("open"), bits);
+        for way in ways {
+            let exposed = exposed_within(&root, &at(way));
+            assert_eq!(exposed.is_some(), told, "{way}: {exposed:?}");
+        }
+    }
+}
+
+/// T8: in a folder where nobody can replace another's file, a link still belongs to whoever made it.
+#[cfg(unix)]
+#[test]
+fn t8_a_link_of_somebody_else_is_told() {
+    use std::os::unix::fs::{lchown, symlink};
+    let (_folder, root) = folder();
+    let sticky = root.join("sticky");
+    fs::create_dir(&sticky).unwrap();
+    mode(&sticky, 0o1777);
+    fs::write(root.join("madoguchi.toml"), "").unwrap();
+    mode(&root.join("madoguchi.toml"), 0o644);
+    let link = sticky.join("link");
+    symlink("../madoguchi.toml", &link).unwrap();
+    symlink("sticky/link", root.join("first")).unwrap();
+    let ways = [link.clone(), root.join("first")];
+    for way in &ways {
+        assert_eq!(exposed_within(&root, way), None);
+    }
+    // Only an administrator can give links away.
+    if lchown(&link, Some(4_321), None).is_ok() {
+        for way in &ways {
+            let told = exposed_within(&root, way).unwrap_or_default();
+            assert!(told.contains("the user with the number 4321"), "{told}");
+        }
+    }
+}
+
+/// A folder, and its path without links.
+#[cfg(unix)]
+fn folder() -> (tempfile::TempDir, std::path::PathBuf) {
+    // Sticky everywhere; what TMPDIR names may be anybody's.
+    let folder = tempfile::tempdir_in("/tmp").unwrap();
+    mode(folder.path(), 0o755);
+    let path = folder.path().canonicalize().unwrap();
+    (folder, path)
+}
+
+/// Who is told to have a hand in the file by what lies in this folder, whatever is said of where the folder lies.
+#[cfg(unix)]
+fn exposed_within(folder: &Path, way: &Path) -> Option<String> {
+    let exposed = read(way).unwrap().exposed;
+    exposed.filter(|told| told.contains(folder.to_str().unwrap()))
+}
+
+#[cfg(unix)]
+fn mode(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
 }

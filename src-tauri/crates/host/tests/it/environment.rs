@@ -1,5 +1,9 @@
 use std::ffi::OsStr;
+#[cfg(unix)]
+use std::path::Path;
 
+#[cfg(unix)]
+use host::environment::home_of_a_kiosk;
 use host::environment::{Trust, is_allowed};
 
 /// T6: what each kind of machine listens to.
@@ -21,11 +25,29 @@ fn t6_only_what_finds_home_display_and_session_is_listened_to() {
         for name in ALLOWED {
             check(name, "x", true, true);
         }
-        let bus = "DBUS_SESSION_BUS_ADDRESS";
-        check(bus, "unix:path=/run/user/1000/bus", true, true);
-        check(bus, "unix:path=/a;unix:abstract=b", true, true);
-        check(bus, "unixexec:path=/opt/program", false, false);
-        check(bus, "unix:path=/a;autolaunch:", false, false);
+        for bus in BUSES {
+            for sockets in [
+                "unix:path=/run/user/1000/bus",
+                "unix:path=/a;unix:abstract=b",
+            ] {
+                check(bus, sockets, true, true);
+            }
+            for other in [
+                "unixexec:path=/opt/program",
+                "unix:path=/a;autolaunch:",
+                "tcp:host=192.0.2.1,port=1",
+                "nonce-tcp:host=192.0.2.1",
+                "x",
+            ] {
+                check(bus, other, false, false);
+            }
+        }
+        for display in ["x11", "wayland", "x11,wayland", "wayland,x11"] {
+            check("GDK_BACKEND", display, true, true);
+        }
+        for other in ["broadway", "x11,broadway", "*", "x11,*", "x11,", "", "X11"] {
+            check("GDK_BACKEND", other, false, false);
+        }
     }
 }
 
@@ -52,6 +74,7 @@ const REFUSED: &[&str] = &[
     "LOCPATH",
     "MALLOC_CHECK_",
     "OPENSSL_CONF",
+    "RUST_LOG",
     "SSLKEYLOGFILE",
     "TAURI_AUTOMATION",
     "TAURI_WEBVIEW_AUTOMATION",
@@ -71,15 +94,23 @@ const OF_A_DESK: &[&str] = &[
     "BROWSER",
     "HTTPS_PROXY",
     "NO_PROXY",
-    "RUST_LOG",
     "SSL_CERT_DIR",
     "SSL_CERT_FILE",
+    "XDG_CONFIG_DIRS",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_DIRS",
+    "XDG_DATA_HOME",
     "all_proxy",
     "http_proxy",
 ];
 
-const ALLOWED: &[&str] = &[
+const BUSES: [&str; 3] = [
     "AT_SPI_BUS_ADDRESS",
+    "DBUS_SESSION_BUS_ADDRESS",
+    "IBUS_ADDRESS",
+];
+
+const ALLOWED: &[&str] = &[
     "DISPLAY",
     "GDK_SCALE",
     "GTK_IM_MODULE",
@@ -93,9 +124,54 @@ const ALLOWED: &[&str] = &[
     "XMODIFIERS",
 ];
 
+/// T6: a kiosk is at home where its account is, or below; another's folder is nobody's home.
+#[cfg(unix)]
+#[test]
+fn t6_a_kiosk_has_no_home_but_its_accounts_own() {
+    use std::os::unix::fs::PermissionsExt;
+    // Sticky everywhere; what TMPDIR names may be anybody's.
+    let folder = tempfile::tempdir_in("/tmp").unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let own = std::fs::Permissions::from_mode(0o700);
+    std::fs::set_permissions(folder.path(), own).unwrap();
+    for name in ["account", "account/below", "elsewhere", "account/open"] {
+        std::fs::create_dir(at(name)).unwrap();
+        std::fs::set_permissions(at(name), std::fs::Permissions::from_mode(0o700)).unwrap();
+    }
+    let open = std::fs::Permissions::from_mode(0o777);
+    std::fs::set_permissions(at("account/open"), open).unwrap();
+    std::os::unix::fs::symlink(at("elsewhere"), at("account/link")).unwrap();
+    let account = at("account");
+    let check = |named: &str, account: Option<&Path>, expected: Option<&str>| {
+        let home = home_of_a_kiosk(&at(named), account);
+        assert_eq!(home, expected.map(at), "{named} beside {account:?}");
+    };
+    let own = Some(account.as_path());
+    check("account", own, Some("account"));
+    check("account/below", own, Some("account/below"));
+    for named in [
+        "elsewhere",
+        "account/open",
+        "account/link",
+        "account/../elsewhere",
+        "missing",
+        "account/missing",
+        "accounts",
+    ] {
+        check(named, own, Some("account"));
+    }
+    for account in [None, Some(Path::new("/nonexistent"))] {
+        check("elsewhere", account, Some("elsewhere"));
+        check("account/open", account, None);
+        check("missing", account, None);
+    }
+    assert_eq!(home_of_a_kiosk(Path::new(""), own), Some(account.clone()));
+    assert_eq!(home_of_a_kiosk(Path::new(""), None), None);
+}
+
 #[cfg(target_os = "linux")]
 mod started {
-    use std::path::{Path, PathBuf};
+    use std::path::PathBuf;
     use std::process::Command;
 
     use host::environment::{EnvironmentError, begin};
@@ -104,8 +180,18 @@ mod started {
 
     /// A library that says where it was loaded by being there.
     fn marker(folder: &Path) -> PathBuf {
+        compiled(folder, "int marker_library(void) { return 1; }\n")
+    }
+
+    /// One that takes what loaded it out of the environment before `main`.
+    fn shy_marker(folder: &Path) -> PathBuf {
+        let words = "#include <stdlib.h>\n__attribute__((constructor)) static void go(void) { unsetenv(\"LD_PRELOAD\"); }\n";
+        compiled(folder, words)
+    }
+
+    fn compiled(folder: &Path, words: &str) -> PathBuf {
         let (source, library) = (folder.join("marker.c"), folder.join("marker-library.so"));
-        std::fs::write(&source, "int marker_library(void) { return 1; }\n").unwrap();
+        std::fs::write(&source, words).unwrap();
         let mut compiler = Command::new("cc");
         compiler.args(["-shared", "-fPIC", "-o"]).arg(&library);
         assert!(compiler.arg(&source).status().unwrap().success());
@@ -191,15 +277,86 @@ mod started {
         assert!(removed.is_sorted());
     }
 
+    /// T6: a home that somebody names is with a desk alone; the kiosk's is the one in the list of accounts.
+    #[test]
+    fn t6_a_home_that_is_planted_is_not_a_kiosks() {
+        let name = "t6_a_home_that_is_planted_is_not_a_kiosks";
+        let Some(task) = crate::again::task() else {
+            let folder = tempfile::tempdir_in("/tmp").unwrap();
+            let home = folder.path().join("planted-home");
+            std::fs::create_dir(&home).unwrap();
+            for own in [folder.path(), &home] {
+                let mode = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+                std::fs::set_permissions(own, mode).unwrap();
+            }
+            for trust in ["kiosk", "desk"] {
+                let mut started = command(name, trust);
+                started.env("HOME", &home);
+                crate::again::run(started);
+            }
+            return;
+        };
+        let planted = std::env::var_os("HOME").unwrap();
+        let trust = if task == "desk" {
+            Trust::Desk
+        } else {
+            Trust::Kiosk
+        };
+        let script = "getent passwd \"$(id -u)\" | cut -d: -f6";
+        let account = Command::new("sh").args(["-c", script]).output().unwrap();
+        let account = String::from_utf8(account.stdout).unwrap();
+        let account = Path::new(account.trim());
+        // SAFETY: the test runs on the only thread there is.
+        let removed = unsafe { begin().unwrap().clean(trust, &[]) };
+        let home = std::env::var_os("HOME");
+        if trust == Trust::Kiosk && account.is_dir() {
+            assert_eq!(home.as_deref(), Some(account.as_os_str()));
+            assert!(!told().contains("planted-home"));
+            assert!(removed.iter().any(|name| name == "HOME"), "{removed:?}");
+        } else {
+            assert_eq!(home, Some(planted));
+            assert!(!removed.iter().any(|name| name == "HOME"), "{removed:?}");
+        }
+    }
+
+    /// T6: an entry without a name is nobody's, and keeps nothing else from being removed.
+    #[test]
+    fn t6_an_entry_without_a_name_stops_nothing() {
+        let name = "t6_an_entry_without_a_name_stops_nothing";
+        let Some(task) = crate::again::task() else {
+            for entry in ["=", "=C:", "=a b"] {
+                for early in [false, true] {
+                    let mut started = command(name, entry);
+                    started.env(entry, "x").env("PLANTED", "a=b=c");
+                    if early {
+                        started.env("LD_BIND_NOW", "1");
+                    }
+                    crate::again::run(started);
+                }
+            }
+            return;
+        };
+        let has = |wanted: &str| std::env::vars_os().any(|(name, _)| name == wanted);
+        let environment = begin().unwrap();
+        assert!(has(&task) && has("PLANTED"), "before");
+        // SAFETY: the test runs on the only thread there is.
+        let removed = unsafe { environment.clean(Trust::Kiosk, &[]) };
+        assert!(!has("PLANTED"));
+        assert!(removed.iter().any(|name| name == "PLANTED"), "{removed:?}");
+        assert!(!removed.iter().any(|name| name == &task), "{removed:?}");
+    }
+
     /// T6: what acts before `main` is not in the process that goes on, under the same number and arguments.
     #[test]
     fn t6_what_acts_before_main_does_not_stay() {
         let name = "t6_what_acts_before_main_does_not_stay";
         let Some(task) = crate::again::task() else {
             let folder = tempfile::tempdir().unwrap();
-            let library = marker(folder.path());
+            let shy = tempfile::tempdir().unwrap();
+            let (library, shy) = (marker(folder.path()), shy_marker(shy.path()));
             for (variable, value) in [
                 ("LD_PRELOAD", library.as_os_str()),
+                ("LD_PRELOAD", shy.as_os_str()),
                 ("LD_AUDIT", library.as_os_str()),
                 ("LD_BIND_NOW", OsStr::new("1")),
                 ("MALLOC_ARENA_MAX", OsStr::new("1")),

@@ -275,6 +275,48 @@ pub enum Event {
 }
 
 impl Event {
+    /// The intent whose request is not on its way any more.
+    #[must_use]
+    pub fn answers(&self) -> Option<&str> {
+        match self {
+            Self::PassIssued { intent, .. }
+            | Self::PassRefused { intent, .. }
+            | Self::PassUncertain { intent, .. }
+            | Self::PassNotIssued { intent }
+            | Self::PassNotSeen { intent }
+            | Self::PassGone { intent, .. }
+            | Self::PassLapsed { intent }
+            | Self::PassOrphanRemoved { intent, .. } => Some(intent),
+            Self::StationStarted { .. }
+            | Self::EnvironmentCleaned { .. }
+            | Self::SandboxMissing
+            | Self::WitnessMade
+            | Self::RecordAccepted { .. }
+            | Self::OperatorSignedIn { .. }
+            | Self::OperatorSignInRefused { .. }
+            | Self::OperatorSignedOut { .. }
+            | Self::NoticeDismissed { .. }
+            | Self::VisitStarted { .. }
+            | Self::PersonChosen { .. }
+            | Self::IdentityChecked { .. }
+            | Self::RouteChosen { .. }
+            | Self::PassLimitReached { .. }
+            | Self::PassIntent { .. }
+            | Self::PassFound { .. }
+            | Self::PassDecided { .. }
+            | Self::PassNotThere { .. }
+            | Self::PassRemoved { .. }
+            | Self::PassEntered { .. }
+            | Self::PassReplaced { .. }
+            | Self::Registered { .. }
+            | Self::VisitEnded { .. }
+            | Self::DisplayLost { .. }
+            | Self::DisplayReplaced { .. }
+            | Self::DisplayGivenUp { .. }
+            | Self::After(_) => None,
+        }
+    }
+
     /// Whether it happened whatever becomes of its entry, so that it is written again where it could not be. For the
     /// others somebody waits, and does something else when they cannot be written.
     pub(crate) fn is_fact(&self) -> bool {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::event::Event;
 use super::facts::{PassEnd, VisitOutcome};
-use crate::ids::VisitId;
+use crate::ids::{PassId, VisitId};
 use crate::time::ServiceTime;
 
 /// So many are told at once; a record of years has more.
@@ -29,7 +29,8 @@ struct OpenVisit {
     name: Option<String>,
     /// The intents whose pass may still be there.
     intents: BTreeSet<String>,
-    issued: Option<String>,
+    /// The pass in hand, and the intent it came of.
+    issued: Option<(String, PassId)>,
 }
 
 /// A visit that is over.
@@ -106,10 +107,11 @@ impl Untold {
                 let open = self.open.entry(visit).or_default();
                 open.intents.insert(intent.clone());
             }
-            Event::PassIssued { intent, .. } => {
+            Event::PassIssued { intent, pass, .. } => {
                 // It took the place of the one before.
                 let open = self.open.entry(visit).or_default();
-                if let Some(before) = open.issued.replace(intent.clone()) {
+                let issued = (intent.clone(), pass.clone());
+                if let Some((before, _)) = open.issued.replace(issued) {
                     open.intents.remove(&before);
                 }
             }
@@ -125,10 +127,10 @@ impl Untold {
             Event::PassOrphanRemoved { .. } => self.removed_so_far(visit),
             Event::PassGone { intent, .. } => self.settled(visit, intent, PassEnd::Gone),
             Event::PassRemoved { .. } => self.done_with_issued(visit),
-            // Only of the pass in hand: one that was found is still looked for.
-            Event::PassDecided { intent, remove, .. } => {
+            // Only of the pass in hand: another one that was found may have come of the same intent.
+            Event::PassDecided { pass, remove, .. } => {
                 let issued = self.open.get(&visit).and_then(|open| open.issued.as_ref());
-                if !remove && issued == Some(intent) {
+                if !remove && issued.is_some_and(|(_, issued)| issued == pass) {
                     self.done_with_issued(visit);
                 }
             }
@@ -162,7 +164,7 @@ impl Untold {
 
     fn done_with_issued(&mut self, visit: VisitId) {
         let open = self.open.entry(visit).or_default();
-        if let Some(issued) = open.issued.take() {
+        if let Some((issued, _)) = open.issued.take() {
             open.intents.remove(&issued);
         }
     }

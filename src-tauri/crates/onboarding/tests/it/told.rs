@@ -1,7 +1,7 @@
 //! What was found and done while nobody looked is told until an operator puts it away.
 
 use desk_world::{AnswerFault, Kind, World, sample};
-use onboarding::record::{EarlierRuns, LeftOpen};
+use onboarding::record::{EarlierRuns, Event, LeftOpen};
 use onboarding::{
     Desk, NoticeLine, OperatorAction, PassEnd, ServiceTime, Start, TroubleCode, VisitAction,
 };
@@ -184,4 +184,45 @@ fn a_start_looks_at_everything_that_opens_or_ends_something() {
     for name in LeftOpen::EVENTS {
         assert!(EarlierRuns::EVENTS.contains(name), "{name}");
     }
+}
+
+/// A request that arrived twice: what is said of the second pass says nothing of the one in hand.
+#[test]
+fn leaving_another_pass_of_the_same_intent_keeps_the_notice_of_the_one_in_hand() {
+    let rig = Rig::new().live("1");
+    let mut world = rig.world;
+    let visit = Some(rig.visit);
+    let intent = world.record.iter().find_map(|(_, event)| match event {
+        Event::PassIssued { intent, .. } => Some(intent.clone()),
+        _ => None,
+    });
+    let decided = Event::PassDecided {
+        intent: intent.unwrap(),
+        pass: onboarding::PassId("another".into()),
+        operator: sample::user("op-1"),
+        remove: false,
+    };
+    world.record.push((visit, decided));
+    world.times.push(rig.now.service);
+    let ended = Event::VisitEnded {
+        how: onboarding::VisitOutcome::LeftUnfinished,
+        pass: PassEnd::Pending,
+    };
+    world.record.push((visit, ended));
+    world.times.push(rig.now.service);
+    let runs = folded(&world);
+    assert_eq!(runs.pending().len(), 1, "it is owed");
+    let runs = folded(&world);
+    let mut again = Rig::from(world, sample::policy(), Vec::new(), rig.visit, rig.now);
+    again.desk = Desk::new(Start {
+        untold: runs.untold(),
+        pending: runs.pending(),
+        visit_ids: onboarding::VisitIds::after(visit),
+        now: rig.now,
+        ..sample::start(sample::policy()).unwrap()
+    });
+    let mut again = again.signed_in();
+    again.wait_s(150);
+    assert!(again.world.passes[0].gone);
+    assert_eq!(lines(&mut again)[0].pass, PassEnd::Removed);
 }

@@ -1,5 +1,7 @@
 //! The proxy of the station's own requests.
 
+use std::net::IpAddr;
+
 use url::Url;
 
 use super::wrong::Wrong;
@@ -27,8 +29,7 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
         return;
     }
     for (place, host) in network.no_proxy.iter().enumerate() {
-        let plain = |c: char| c.is_ascii_alphanumeric() || ".-:/[]".contains(c);
-        if host.is_empty() || host.len() > 253 || !host.chars().all(plain) {
+        if !can_match(host) {
             wrong.add_member(
                 EXCEPT,
                 place,
@@ -38,19 +39,50 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
     }
 }
 
-/// A proxy with a host and nothing else: a password would stand in the file for everybody who may read it.
+/// Whether an entry can ever be the host of an address: the client takes it for an IP address, for a range of them or
+/// for the end of a name, and holds it against a host without port or brackets.
+fn can_match(entry: &str) -> bool {
+    if let Some((address, prefix)) = entry.split_once('/') {
+        let longest = match address.parse() {
+            Ok(IpAddr::V4(_)) => 32,
+            Ok(IpAddr::V6(_)) => 128,
+            Err(_) => return false,
+        };
+        let length: Option<u8> = prefix.parse().ok();
+        return length.is_some_and(|length| length <= longest && length.to_string() == prefix);
+    }
+    entry.parse::<IpAddr>().is_ok() || is_name(entry.strip_prefix('.').unwrap_or(entry))
+}
+
+/// A domain name; one that ends in a number would be read as an address.
+fn is_name(name: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let label = |label: &str| (1..=63).contains(&label.len()) && label.chars().all(plain);
+    let last = name.rsplit('.').next().unwrap_or_default();
+    let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    let hexadecimal = last.strip_prefix("0x").or(last.strip_prefix("0X"));
+    let is_hexadecimal =
+        hexadecimal.is_some_and(|rest| rest.chars().all(|c| c.is_ascii_hexdigit()));
+    name.len() <= 253 && name.split('.').all(label) && !digits(last) && !is_hexadecimal
+}
+
+/// A proxy with a host, a port and nothing else: a password would stand in the file for everybody who may read it, and
+/// the port that a scheme stands for is no proxy's.
 fn address(text: &str) -> Result<Url, &'static str> {
     const ALLOWED: &str = "allowed: http://host:port or https://host:port, and nothing else in it";
+    let (scheme, rest) = text.split_once("://").ok_or(ALLOWED)?;
+    let rest = rest.strip_suffix('/').unwrap_or(rest);
+    let (host, port) = rest.rsplit_once(':').ok_or(ALLOWED)?;
+    // What the reading of an address would pass over is not in it either.
+    let plain = |c: char| c.is_ascii_graphic() && !"/\\?#@%".contains(c);
+    let digits = port.chars().all(|c| c.is_ascii_digit());
+    let number: u16 = port.parse().unwrap_or_default();
+    if !matches!(scheme, "http" | "https") || !host.chars().all(plain) || !digits || number == 0 {
+        return Err(ALLOWED);
+    }
     let url = Url::parse(text).map_err(|_| ALLOWED)?;
-    let bare = url.username().is_empty()
-        && url.password().is_none()
-        && !text.contains('@')
-        && url.path() == "/"
-        && url.query().is_none()
-        && url.fragment().is_none()
-        && url.port_or_known_default() != Some(0);
-    let known = matches!(url.scheme(), "http" | "https") && url.has_host();
-    if bare && known { Ok(url) } else { Err(ALLOWED) }
+    let is_same = url.has_host() && url.port_or_known_default() == Some(number);
+    if is_same { Ok(url) } else { Err(ALLOWED) }
 }
 
 impl Config {

@@ -1,7 +1,7 @@
 //! Where the witness of the record is kept: a file outside of the record's, and the system's store for small values.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
@@ -64,7 +64,7 @@ impl Witnesses {
     }
 
     pub(crate) fn recall(&self) -> Recalled {
-        let file = match fs::read(&self.file) {
+        let file = match read(&self.file) {
             Ok(bytes) => Some(Witness::from_bytes(&bytes)),
             Err(error) if error.kind() == ErrorKind::NotFound => None,
             Err(error) => {
@@ -114,6 +114,19 @@ impl Witnesses {
             .map(|store| run(move |witness| store.remember(&key, &witness.to_bytes())));
         Keeper { file, store }
     }
+}
+
+/// More than any witness has.
+const LONGEST: u64 = 64 * 1024;
+
+/// A pipe or a device in its place is no witness, and waited for by nobody.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::from(ErrorKind::InvalidInput));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LONGEST).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Takes witnesses to be kept, and waits for none.

@@ -130,15 +130,7 @@ impl Writer {
     fn settle(&mut self, event: &Event) {
         if let Event::PassIntent { intent, .. } = event {
             self.asked.insert(intent.clone());
-        } else if let Event::PassIssued { intent, .. }
-        | Event::PassRefused { intent, .. }
-        | Event::PassUncertain { intent, .. }
-        | Event::PassNotIssued { intent }
-        | Event::PassNotSeen { intent }
-        | Event::PassGone { intent, .. }
-        | Event::PassLapsed { intent }
-        | Event::PassOrphanRemoved { intent, .. } = event
-        {
+        } else if let Some(intent) = event.answers() {
             self.asked.remove(intent);
         }
         let ended = matches!(event, Event::VisitEnded { .. });

@@ -88,6 +88,8 @@ async fn an_intent_without_a_result_is_settled_at_the_next_sign_in() {
         let counter = Counter::signed_in(0, &[]).await;
         let path = counter.data.path().join("record.sqlite3");
         let person = counter.tenant.person(case);
+        // Nobody else writes any more.
+        counter.station.finish().await;
         let counter = counter.started_anew_after(|| plant_intent(&path, person));
         let view = counter.station.operator_view().await.unwrap();
         assert_eq!(view.pending_passes.len(), 1, "{case:?}");

@@ -21,26 +21,43 @@ const SOON: Duration = Duration::from_secs(5);
 /// Programs of the run that lie beside what the app writes.
 const PROGRAMS: [&str; 3] = ["browser", "madoguchi", "madoguchictl"];
 
+const SELECTIONS: [&str; 3] = ["primary", "clipboard", "secondary"];
+
 /// Looks everywhere.
 pub(super) fn everywhere(counter: &Counter, needles: Vec<Needle>) -> Outcome<Hits> {
     let needles = Needles::new(needles);
     let mut hits = Hits::new();
     for (id, name) in counter.family()?.all {
         let mut found = Found::new();
-        memory::look(id, &needles, &mut found)?;
+        let mut started = Found::new();
+        let looked = memory::look(id, &needles, &mut found)
+            .and_then(|_| memory::started_with(id, &needles, &mut started));
+        // A page's process may end while it is looked at: it holds nothing any more.
+        if looked.is_err() && has_ended(id) {
+            continue;
+        }
+        looked?;
         add(&mut hits, &needles, found, &format!("memory of {name}"));
-        let mut found = Found::new();
-        memory::started_with(id, &needles, &mut found)?;
-        add(&mut hits, &needles, found, &format!("start of {name}"));
+        add(&mut hits, &needles, started, &format!("start of {name}"));
     }
     files(counter.folder(), &needles, &mut hits)?;
-    for selection in ["primary", "clipboard", "secondary"] {
+    for selection in SELECTIONS {
         let text = counter.selection(selection);
         let mut found = Found::new();
         needles.count(text.as_bytes(), text.len(), &mut found);
         add(&mut hits, &needles, found, selection);
     }
     Ok(hits)
+}
+
+/// Gone, or a zombie that has no memory.
+fn has_ended(id: u32) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat"));
+    stat.map_or(true, |stat| {
+        stat.rsplit(')')
+            .next()
+            .is_some_and(|rest| rest.starts_with(" Z"))
+    })
 }
 
 /// Files of every kind below a folder: record, caches, messages, what went over the bus.
@@ -92,15 +109,35 @@ pub(super) fn controls(counter: &Counter) -> Outcome<Vec<String>> {
         &file,
         [&b"some words "[..], &form("base64, second"), b" more"].concat(),
     )?;
-    counter.offer("primary", &String::from_utf8_lossy(&form("percent")))?;
-    let seen = everywhere(counter, all.clone())?;
-    fs::remove_file(file)?;
-    counter.offer("primary", "nothing")?;
-    for place in ["file control", "primary"] {
-        if !seen.iter().any(|(_, seen, _)| seen == place) {
-            missed.push(format!("the control in {place} was not found"));
-        }
+    let in_percent = String::from_utf8_lossy(&form("percent")).into_owned();
+    for selection in SELECTIONS {
+        counter.offer(selection, &in_percent)?;
     }
+    if let Some(bus) = &counter.bus {
+        bus.say(&in_percent)?;
+    }
+    let mut places = vec!["file control"];
+    places.extend(SELECTIONS);
+    places.extend(counter.bus.as_ref().map(|_| "file bus.log"));
+    // Who listens on the bus may be a moment late.
+    let mut unseen = places.clone();
+    let looked = wait_until(SOON, || match everywhere(counter, all.clone()) {
+        Ok(seen) => {
+            unseen.retain(|place| !seen.iter().any(|(_, seen, _)| seen == place));
+            unseen.is_empty().then_some(Ok(()))
+        }
+        Err(error) => Some(Err(error)),
+    });
+    looked.transpose()?;
+    fs::remove_file(file)?;
+    for selection in SELECTIONS {
+        counter.offer(selection, "nothing")?;
+    }
+    missed.extend(
+        unseen
+            .iter()
+            .map(|place| format!("the control in {place} was not found")),
+    );
     let mut sleeper = Command::new("sleep")
         .arg("60")
         .env("CONTROL", CONTROL)

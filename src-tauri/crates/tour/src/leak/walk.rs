@@ -31,7 +31,7 @@ pub(super) fn counted(place: &Place, info: &Info, secrets: &Secrets) -> Outcome<
         variables: &[],
     };
     let counter = Counter::at(place, info, &opening)?;
-    if !counter.has_bus {
+    if counter.bus.is_none() {
         say!("  no session bus here: nothing goes over one");
     }
     let mut scan = Scan {
@@ -99,10 +99,12 @@ impl Scan<'_> {
                 held,
             );
         }
-        for missed in look::controls(self.counter)? {
-            self.check(&missed, false);
+        let missed = look::controls(self.counter)?;
+        for missed in &missed {
+            say!("  {missed}");
         }
-        self.check("controls in file, selection and environment", true);
+        let all = "the controls in file, selections, bus and environment are found";
+        self.check(all, missed.is_empty());
         Ok(())
     }
 
