@@ -15,6 +15,8 @@ pub enum Kind {
     Record,
     Issue,
     Remove,
+    /// Removing a method that nobody was led to.
+    RemoveMethod,
     Paper,
     /// The person's sign-in at the station.
     Try,
@@ -54,6 +56,7 @@ pub fn kind(effect: &Effect) -> Kind {
         Effect::Record { .. } => Kind::Record,
         Effect::IssuePass { .. } => Kind::Issue,
         Effect::RemovePass { .. } => Kind::Remove,
+        Effect::RemoveMethod { .. } => Kind::RemoveMethod,
         Effect::MakeHandOut { .. } => Kind::Paper,
         Effect::After(effect) => match effect {
             AfterEffect::TrySignIn { .. } => Kind::Try,
@@ -102,6 +105,7 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::Read(Ok(Reading::Devices(_))) => "Devices",
         Answer::Read(Err(_))
         | Answer::Removed(Err(_))
+        | Answer::MethodRemoved(Err(_))
         | Answer::HandOut(Err(_))
         | Answer::RollFit(Err(_))
         | Answer::RollJoined(Err(_)) => "Failed",
@@ -117,6 +121,7 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::Issue(IssueAnswer::Uncertain(_)) => "IssueUncertain",
         Answer::Removed(Ok(PassRemoval::Removed)) => "PassRemoved",
         Answer::Removed(Ok(PassRemoval::NotThere)) => "PassNotThere",
+        Answer::MethodRemoved(Ok(())) => "MethodRemoved",
         Answer::HandOut(Ok(_)) => "HandOutMade",
     }
 }

@@ -144,7 +144,7 @@ impl World {
         let kind = kind(&task.effect);
         if matches!(
             kind,
-            Kind::Find | Kind::Methods | Kind::Issue | Kind::Remove
+            Kind::Find | Kind::Methods | Kind::Issue | Kind::Remove | Kind::RemoveMethod
         ) {
             self.requests.push((now.mono.0, !polls(&task.effect)));
         }
@@ -206,6 +206,7 @@ impl World {
             (Kind::Issue, _) => Answer::Issue(IssueAnswer::Refused(failure.trouble)),
             (Kind::Methods, _) => Answer::Read(Err(failure)),
             (Kind::Remove, _) => Answer::Removed(Err(failure)),
+            (Kind::RemoveMethod, _) => Answer::MethodRemoved(Err(failure)),
             (Kind::Paper, _) => Answer::HandOut(Err(failure)),
             (Kind::Try, _) => Answer::Tried(Err(TestCause::NoNetwork)),
             (Kind::Roll, _) => roll_spoilt(task, failure),
@@ -245,6 +246,10 @@ impl World {
                 Answer::Issue(self.issue(permit, request, now))
             }
             Effect::RemovePass { pass, .. } => Answer::Removed(Ok(self.remove(pass, now, seen))),
+            Effect::RemoveMethod { user, method, .. } => {
+                self.remove_method(user, method);
+                Answer::MethodRemoved(Ok(()))
+            }
             Effect::MakeHandOut { .. } => Answer::HandOut(Ok(HandOutDone::Printed)),
             Effect::After(effect) => return self.after(task.visit, effect),
             Effect::CancelSignIn

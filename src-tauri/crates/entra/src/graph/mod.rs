@@ -9,6 +9,7 @@ mod odata;
 mod pass;
 mod policies;
 mod refusal;
+mod removal;
 mod roles;
 mod users;
 
@@ -17,5 +18,6 @@ pub use domains::DomainAuthentication;
 pub use methods::{EntryDevice, Method, MethodKind, PassMethod, PassReason};
 pub use pass::{IssuedPass, PassRequest, Removal};
 pub use policies::PassPolicy;
+pub use removal::MethodFamily;
 pub use roles::{DirectoryRole, UserRoles};
 pub use users::{User, UserKind};

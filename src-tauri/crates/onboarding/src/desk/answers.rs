@@ -77,6 +77,12 @@ impl Desk {
             Answer::RollJoined(joined) => {
                 self.tell(to, |visit, cx| visit.on_roll_joined(id, joined, cx));
             }
+            Answer::MethodRemoved(removed) => {
+                self.on_method_removed(id, removed);
+                if to.token_ended {
+                    self.token_ended(now);
+                }
+            }
             Answer::HandOut(made) => self.tell(to, |visit, cx| visit.on_hand_out(id, made, cx)),
         }
     }

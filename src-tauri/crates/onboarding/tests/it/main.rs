@@ -48,4 +48,5 @@ mod transitions;
 mod truth;
 mod truth_random;
 mod uncertain;
+mod uninvited;
 mod walk;

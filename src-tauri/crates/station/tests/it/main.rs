@@ -27,4 +27,5 @@ mod site_languages;
 mod site_packs;
 mod start_problems;
 mod unconfigured;
+mod uninvited;
 mod who_signs_in;
