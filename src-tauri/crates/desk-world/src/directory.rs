@@ -56,6 +56,11 @@ impl World {
 
     /// A method other than a pass goes.
     pub(crate) fn remove_method(&mut self, user: &UserId, gone: &str) {
+        let agreed = |(of, method): &(UserId, String)| (of, method.as_str()) == (user, gone);
+        assert!(
+            self.agreed_methods.iter().any(agreed),
+            "a method was removed without a yes"
+        );
         let stays = |method: &Method| match method {
             Method::Authenticator { id, .. }
             | Method::Passkey { id, .. }

@@ -38,6 +38,8 @@ pub struct World {
     pub policies: Option<GrantedPolicy>,
     /// Users whose present pass the operator agreed to replace.
     pub agreed: Vec<UserId>,
+    /// Methods the operator agreed to have removed.
+    pub agreed_methods: Vec<(UserId, String)>,
     /// When requests on methods were made, and whether somebody asked for them.
     pub requests: Vec<(u64, bool)>,
     /// The devices of Authenticator entries, which the list does not show.
@@ -111,6 +113,7 @@ impl World {
             operator: sample::operator("op-1"),
             policies: Some(sample::granted()),
             agreed: Vec::new(),
+            agreed_methods: Vec::new(),
             requests: Vec::new(),
             devices: BTreeMap::new(),
             expands: true,

@@ -5,10 +5,10 @@ use std::hash::{BuildHasher, Hasher};
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    AfterAction, Answer, DoneLight, FindBy, IssueAnswer, IssuedPass, Lang, MethodRead,
-    OperatorAction, Paper, PassId, PassRemoval, PassSecret, PersonAction, PersonAfterAction,
-    Reading, RenewReason, ServiceTime, TestCause, TestPlace, TestReport, TestSight, TroubleCode,
-    UseAnswer, UserId, VisitAction, VisitId,
+    AfterAction, Answer, DoneLight, FindBy, IssueAnswer, IssuedPass, Lang, Method, MethodRead,
+    OperatorAction, OtherKind, Paper, PassId, PassRemoval, PassSecret, PersonAction,
+    PersonAfterAction, Reading, RenewReason, ServiceTime, TestCause, TestPlace, TestReport,
+    TestSight, TroubleCode, UseAnswer, UserId, VisitAction, VisitId,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -45,6 +45,9 @@ enum Op {
     Foreign(usize),
     /// The operator says whose the pass is that was found.
     Decide(bool),
+    /// A method comes that nobody was led to, and the operator says what becomes of the first of them.
+    Stranger(usize, bool),
+    DecideOnMethod(bool),
     RecordFails(bool),
     Network(bool),
     SecondRefused(bool),
@@ -111,7 +114,7 @@ fn kind() -> impl Strategy<Value = Kind> {
     prop_oneof![
         1 => Just(Kind::SignIn), 1 => Just(Kind::Find), 2 => Just(Kind::Methods),
         3 => Just(Kind::Record), 4 => Just(Kind::Issue), 2 => Just(Kind::Remove),
-        1 => Just(Kind::Try), 1 => Just(Kind::Roll),
+        1 => Just(Kind::Try), 1 => Just(Kind::Roll), 1 => Just(Kind::RemoveMethod),
     ]
 }
 
@@ -179,6 +182,8 @@ fn op() -> impl Strategy<Value = Op> {
         1 => prop_oneof![Just(0u32), Just(1_000), Just(20_000), Just(120_000)].prop_map(Op::Lag),
         2 => (0usize..3).prop_map(Op::Foreign),
         4 => any::<bool>().prop_map(Op::Decide),
+        1 => (0usize..3, any::<bool>()).prop_map(|(user, number)| Op::Stranger(user, number)),
+        2 => any::<bool>().prop_map(Op::DecideOnMethod),
         3 => (0u8..4).prop_map(|n| Op::RecordFails(n == 0)),
         3 => (0u8..4).prop_map(|n| Op::Network(n == 0)),
         1 => any::<bool>().prop_map(Op::SecondRefused),
@@ -289,6 +294,8 @@ fn step(rig: &mut Rig, op: &Op) {
         Op::Lag(ms) => rig.world.lag_ms = u64::from(*ms),
         Op::Foreign(at) => foreign(rig, &user(at)),
         Op::Decide(remove) => drop(rig.decide(*remove)),
+        Op::Stranger(at, number) => stranger(rig, &user(at), *number),
+        Op::DecideOnMethod(remove) => drop(rig.decide_on_method(*remove)),
         Op::RecordFails(fails) => rig.world.record_fails = *fails,
         Op::Network(down) => rig.world.network_down = *down,
         Op::SecondRefused(refused) => rig.world.second_refused = *refused,
@@ -341,6 +348,16 @@ fn to_board(rig: &mut Rig, id: &str) {
     for act in acts {
         drop(rig.act(&OperatorAction::Visit { visit, act }));
     }
+}
+
+/// Somebody gets another way in.
+fn stranger(rig: &mut Rig, user: &UserId, number: bool) {
+    let (id, kind) = match number {
+        // The same for everybody, as in the directory.
+        true => ("mobile".to_owned(), OtherKind::Phone),
+        false => (format!("hello-{}", rig.now.mono.0), OtherKind::WindowsHello),
+    };
+    rig.world.add(user, Method::Other { id, kind });
 }
 
 /// Another counter makes a pass at a moment at which nobody here could not see it any more.

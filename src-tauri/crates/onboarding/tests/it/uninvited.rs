@@ -63,8 +63,7 @@ fn n21_a_number_that_comes_while_the_pass_works_is_named_and_removed_with_a_yes(
         one.person.as_deref(),
         Some(sample::person("1").name.as_str())
     );
-    let wanted = decide(&rig, "number", true);
-    rig.want(wanted);
+    assert!(rig.decide_on_method(true));
     assert_eq!(told(&mut rig).len(), 0);
     let left = rig.world.list(&sample::user("1"), rig.now);
     assert!(!left.methods.contains(&number("number")));
@@ -104,8 +103,7 @@ fn n21_also_what_comes_after_the_registration_is_named() {
     rig.visit(VisitAction::Close);
     let view = told(&mut rig);
     assert_eq!((view.len(), &view[0].person), (1, &None));
-    let wanted = decide(&rig, "late", false);
-    rig.want(wanted);
+    assert!(rig.decide_on_method(false));
     assert_eq!(told(&mut rig).len(), 0);
     let left = rig.world.list(&sample::user("1"), rig.now);
     assert!(
@@ -146,16 +144,14 @@ fn n21_what_could_not_be_removed_stays_with_its_reason_and_can_be_tried_again() 
         Kind::RemoveMethod,
         AnswerFault::Failed(TroubleCode::ServiceDown),
     ));
-    let wanted = decide(&rig, "number", true);
-    rig.want(wanted);
+    assert!(rig.decide_on_method(true));
     let view = told(&mut rig);
     let why = view[0]
         .trouble
         .as_ref()
         .map(|trouble| trouble.code.as_str());
     assert_eq!(why, Some(TroubleCode::ServiceDown.short()));
-    let wanted = decide(&rig, "number", true);
-    rig.want(wanted);
+    assert!(rig.decide_on_method(true));
     assert_eq!(told(&mut rig).len(), 0);
 }
 
