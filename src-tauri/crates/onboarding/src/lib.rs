@@ -59,6 +59,7 @@ pub use person::directory::{
 };
 pub use person::identity_check::{IdentityCheck, IssuePermit};
 pub use person::query::{AccountClass, FindBy, PersonQuery, QueryNote};
+pub use person::uninvited_kind::UninvitedKind;
 pub use policy::{
     CheckRule, Domains, DoneLight, GuestWifi, Mode, OldApp, Paper, PassRules, PhoneOs, Policy,
     QrPath, Scopes, Site, StoreLink, TestSite, TextSize,
@@ -68,7 +69,6 @@ pub use record::{
     Display, DisplayLoss, PassEnd, PendingFound, PendingIntent, PendingPass, RegisteredKind,
     RemovalReason, RenewReason, RenewalNote, SignOutReason, VisitOutcome,
 };
-pub use registration::uninvited::UninvitedKind;
 pub use retirement::{
     DespiteReason, NeedsProof, NeverReason, PasswordFate, PasswordRules, PasswordWay, RollFit,
     RollJoined, StaysBecause, UseAnswer, UseQuestion,

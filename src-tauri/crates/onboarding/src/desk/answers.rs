@@ -1,7 +1,7 @@
 //! What came of what was to be done: each answer goes to whoever asked, by its own type.
 
 use super::Desk;
-use crate::effect::{Answer, EffectId, IssueAnswer};
+use crate::effect::{Answer, EffectFailure, EffectId, IssueAnswer};
 use crate::effects::Effects;
 use crate::ids::VisitId;
 use crate::pass::reconcile::{Look, Reconcile, Settled};
@@ -77,12 +77,7 @@ impl Desk {
             Answer::RollJoined(joined) => {
                 self.tell(to, |visit, cx| visit.on_roll_joined(id, joined, cx));
             }
-            Answer::MethodRemoved(removed) => {
-                self.on_method_removed(id, removed);
-                if to.token_ended {
-                    self.token_ended(now);
-                }
-            }
+            Answer::MethodRemoved(removed) => self.on_method(to, id, removed),
             Answer::HandOut(made) => self.tell(to, |visit, cx| visit.on_hand_out(id, made, cx)),
         }
     }
@@ -106,6 +101,13 @@ impl Desk {
                 open.on_issue(id, answer, to.now, effects)
             }),
             None => self.tell(to, |visit, cx| visit.on_issue(id, answer, cx)),
+        }
+    }
+
+    fn on_method(&mut self, to: Addressee, id: EffectId, removed: Result<(), EffectFailure>) {
+        self.on_method_removed(id, removed);
+        if to.token_ended {
+            self.token_ended(to.now);
         }
     }
 

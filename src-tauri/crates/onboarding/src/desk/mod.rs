@@ -11,6 +11,7 @@ mod reconciling;
 mod session;
 mod sign_in;
 mod start;
+mod told_methods;
 mod touches;
 mod uninvited;
 mod views;
@@ -21,9 +22,10 @@ pub use display::DisplayChange;
 use queue::Tickets;
 pub(crate) use session::Session;
 pub use start::Start;
+use told_methods::Told;
 use touches::Touches;
 
-use crate::action::{OperatorAction, PersonAction};
+use crate::action::{OperatorAction, PersonAction, VisitAction};
 use crate::effect::{Effect, Task};
 use crate::effects::Effects;
 use crate::ids::{VisitId, VisitIds};
@@ -61,7 +63,7 @@ pub struct Desk {
     /// How the person who waits before a visit reads.
     waiting: Prefs,
     unreconciled: Vec<Reconcile>,
-    uninvited: Vec<uninvited::Told>,
+    uninvited: Vec<Told>,
     /// What became of what earlier runs had left open.
     effects: Effects,
     /// The ids of requests: a stream of their own, so that they move no poll.
@@ -174,20 +176,23 @@ impl Desk {
                 method,
                 remove,
             } => self.decide_on_method(*visit, method, *remove, now)?,
-            OperatorAction::Visit { .. } if self.locked() => {
-                return Err(Trouble::new(TroubleCode::SignInAgain));
-            }
-            OperatorAction::Visit { visit, act } => {
-                if self.foreground != Some(*visit) && self.visits.contains_key(visit) {
-                    return Err(illegal_in_state());
-                }
-                let after = self.with_visit(*visit, now, |visit, cx| visit.act(act, cx))??;
-                self.settle_aftermath(*visit, after, now);
-            }
+            OperatorAction::Visit { visit, act } => self.visit_act(*visit, act, now)?,
         }
         self.trouble = None;
         self.touches.by_operator(now.mono);
         self.revision += 1;
+        Ok(())
+    }
+
+    fn visit_act(&mut self, visit: VisitId, act: &VisitAction, now: Now) -> Result<(), Trouble> {
+        if self.locked() {
+            return Err(Trouble::new(TroubleCode::SignInAgain));
+        }
+        if self.foreground != Some(visit) && self.visits.contains_key(&visit) {
+            return Err(illegal_in_state());
+        }
+        let after = self.with_visit(visit, now, |visit, cx| visit.act(act, cx))??;
+        self.settle_aftermath(visit, after, now);
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::facts::{StaysWhy, UseRecorded};
 use super::words;
 use crate::ids::UserId;
-use crate::registration::uninvited::UninvitedKind;
+use crate::person::uninvited_kind::UninvitedKind;
 use crate::retirement::{DespiteReason, NeverReason, UseQuestion};
 use crate::sign_in_test::{TestCause, TestPlace, TestProof, TestResult};
 use crate::trouble::TroubleCode;

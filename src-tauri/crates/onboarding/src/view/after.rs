@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::operator::PersonBrief;
+use super::parts::PersonBrief;
 use crate::language::Words;
 use crate::policy::TestSite;
 use crate::record::RegisteredKind;

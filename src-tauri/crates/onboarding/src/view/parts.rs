@@ -10,6 +10,14 @@ use crate::sign_in_test::Tested;
 use crate::time::ServiceTime;
 use crate::trouble::{Arg, Message, Support, Trouble};
 
+/// Who the visit is about, in short.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PersonBrief {
+    pub name: String,
+    pub upn_local: String,
+    pub upn_domain: String,
+}
+
 /// Something went wrong: the sentence, what to do, the short code, small print.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct TroubleView {

@@ -13,6 +13,7 @@ mod person_card;
 mod polling;
 mod preflight;
 mod prefs;
+mod proof;
 mod route;
 mod views;
 mod visit_card;
