@@ -283,6 +283,7 @@ op-receipt-title = The visit of { $name } has ended
 op-receipt-until = Useless from { $time } at the latest.
 op-receipt-unrecorded = The end could not be recorded. Tell your system administrator.
 op-receipt-clean = Nothing about this person stays on this station’s screens.
+op-receipt-paper = Put this card on paper (A5)
 op-receipt-next = Next visitor
 
 # Person: how to read

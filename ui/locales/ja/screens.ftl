@@ -283,6 +283,7 @@ op-receipt-title = { $name } さんの受付が終わりました
 op-receipt-until = 遅くとも { $time } に使えなくなります。
 op-receipt-unrecorded = 終了を記録できませんでした。システム管理者に知らせてください。
 op-receipt-clean = この方の情報は、この端末の画面に残りません。
+op-receipt-paper = この案内を紙にする (A5)
 op-receipt-next = 次の方へ
 
 # Person: how to read

@@ -36,7 +36,7 @@ use crate::quota::rate_limit::RateLimit;
 use crate::record::{Event, VisitOutcome};
 use crate::retirement::{RollFit, RollJoined};
 use crate::sign_in_test::{TestCause, TriedSignIn};
-use crate::time::Mono;
+use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::Route;
 
@@ -138,10 +138,7 @@ impl Visit {
             | VisitAction::ConfirmPhone { .. }
             | VisitAction::ConfirmCheck => self.act_before_board(action, cx)?,
             VisitAction::After(action) => self.board()?.act_after(action, cx)?,
-            VisitAction::MakeHandOut { paper } => {
-                let prefs = self.prefs;
-                self.board()?.make_hand_out(*paper, &prefs, cx)?;
-            }
+            VisitAction::MakeHandOut { paper } => self.make_hand_out(*paper, cx)?,
             VisitAction::IssuePass { .. }
             | VisitAction::RenewPass { .. }
             | VisitAction::Reveal
@@ -164,6 +161,7 @@ impl Visit {
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
         if self.prefs.act(action) {
+            self.touched(cx.glance.now);
             return Ok(());
         }
         self.board()?.person_act(action, cx)
@@ -196,7 +194,18 @@ impl Visit {
         made: Result<HandOutDone, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
+        if let Stage::Ended(receipt) = &mut self.stage {
+            self.trouble = receipt.sheet.made(id, made);
+            return VisitEffects::default();
+        }
         self.tell_board(cx, |board, _| board.on_hand_out(id, made))
+    }
+
+    /// Somebody touched what the visit shows: its last screen stays a while longer.
+    pub(crate) fn touched(&mut self, now: Now) {
+        if let Stage::Ended(receipt) = &mut self.stage {
+            receipt.stays(now);
+        }
     }
 
     /// Something of this visit was written down, or could not be.
