@@ -598,6 +598,7 @@ pe-card-passkey-1 = Choose “Face, fingerprint, PIN or security key”
 pe-card-passkey-2 = Read the QR code on the screen with your phone
 pe-card-passkey-3 = Confirm with face, fingerprint or screen lock on your phone
 pe-card-asked = If a password is asked for, choose “Use an app instead”.
+pe-card-there = There you use your present password.
 pe-card-phone = Your phone
 pe-card-lost = If you lose it: { $number }
 pe-card-lost-hours = If you lose it: { $number } ({ $hours })

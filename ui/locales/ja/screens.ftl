@@ -598,6 +598,7 @@ pe-card-passkey-1 = 「顔、指紋、PIN、またはセキュリティ キー�
 pe-card-passkey-2 = 画面の QR コードをスマホで読み取ります
 pe-card-passkey-3 = スマホの顔、指紋、画面ロックで確かめます
 pe-card-asked = パスワードを聞かれたら「代わりにアプリを使用する」を選びます。
+pe-card-there = 使わない場面では、今のパスワードを使います。
 pe-card-phone = スマホのこと
 pe-card-lost = なくしたら: { $number }
 pe-card-lost-hours = なくしたら: { $number } ({ $hours })

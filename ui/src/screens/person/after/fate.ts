@@ -57,6 +57,9 @@ export function cardSteps(kind: RegisteredKind | null): { sketch: SketchName; k:
   return pictures[way].map((sketch, at) => ({ sketch, k: `pe-card-${way}-${at + 1}` }));
 }
 
+/** Where passwordless sign-in does not serve, the password does: said to whoever signs in there (S12). */
+export const usesPassword = (fate: PasswordFate) => fate.password === 'stays' && fate.because.why === 'still_used';
+
 /** What to do where a password is asked for: more often once it changes by itself, and a passkey's own first step leads around it. */
 export function asksFor(kind: RegisteredKind | null, fate: FateWords): string | null {
   return fate.heed?.apps ?? (wayOf(kind) === 'number' ? 'pe-card-asked' : null);
