@@ -303,6 +303,7 @@ op-receipt-title = The visit of { $name } has ended
 op-receipt-until = Useless from { $time } at the latest.
 op-receipt-unrecorded = The end could not be recorded. Tell your system administrator.
 op-receipt-clean = Nothing about this person stays on this station’s screens.
+op-receipt-paper = Put this card on paper (A5)
 op-receipt-next = Next visitor
 
 # Person: how to read
@@ -617,6 +618,7 @@ pe-card-passkey-1 = Choose “Face, fingerprint, PIN or security key”
 pe-card-passkey-2 = Read the QR code on the screen with your phone
 pe-card-passkey-3 = Confirm with face, fingerprint or screen lock on your phone
 pe-card-asked = If a password is asked for, choose “Use an app instead”.
+pe-card-there = There you use your present password.
 pe-card-phone = Your phone
 pe-card-lost = If you lose it: { $number }
 pe-card-lost-hours = If you lose it: { $number } ({ $hours })

@@ -303,6 +303,7 @@ op-receipt-title = { $name } さんの受付が終わりました
 op-receipt-until = 遅くとも { $time } に使えなくなります。
 op-receipt-unrecorded = 終了を記録できませんでした。システム管理者に知らせてください。
 op-receipt-clean = この方の情報は、この端末の画面に残りません。
+op-receipt-paper = この案内を紙にする (A5)
 op-receipt-next = 次の方へ
 
 # Person: how to read
@@ -617,6 +618,7 @@ pe-card-passkey-1 = 「顔、指紋、PIN、またはセキュリティ キー�
 pe-card-passkey-2 = 画面の QR コードをスマホで読み取ります
 pe-card-passkey-3 = スマホの顔、指紋、画面ロックで確かめます
 pe-card-asked = パスワードを聞かれたら「代わりにアプリを使用する」を選びます。
+pe-card-there = 使わない場面では、今のパスワードを使います。
 pe-card-phone = スマホのこと
 pe-card-lost = なくしたら: { $number }
 pe-card-lost-hours = なくしたら: { $number } ({ $hours })

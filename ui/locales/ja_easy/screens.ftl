@@ -207,6 +207,7 @@ pe-card-passkey-1 = 「顔《かお》、指紋《しもん》、PIN、または
 pe-card-passkey-2 = 画面《がめん》の QR コードを スマホで 読《よ》みます
 pe-card-passkey-3 = スマホで 顔《かお》、指紋《しもん》、画面《がめん》ロックを 使《つか》います
 pe-card-asked = パスワードを 聞《き》かれたら「代《か》わりに アプリを 使用《しよう》する」を 選《えら》びます。
+pe-card-there = 使《つか》わない ところでは、今《いま》の パスワードを 使《つか》います。
 pe-card-phone = スマホの こと
 pe-card-lost = なくしたら: { $number }
 pe-card-lost-hours = なくしたら: { $number } ({ $hours })

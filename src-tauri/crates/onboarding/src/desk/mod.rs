@@ -146,6 +146,10 @@ impl Desk {
             OperatorAction::Lock => self.lock(LockReason::Asked, now)?,
             OperatorAction::Touch => {
                 self.touches.by_operator(now.mono);
+                let front = self.foreground.and_then(|id| self.visits.get_mut(&id));
+                if let Some(visit) = front {
+                    visit.touched(now);
+                }
                 return Ok(());
             }
             OperatorAction::CloseApp => self.close_app()?,

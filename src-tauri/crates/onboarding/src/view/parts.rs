@@ -3,6 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::handout::HandOutView;
 use crate::light::Light;
 use crate::record::{PassEnd, RegisteredKind, VisitOutcome};
 use crate::retirement::PasswordFate;
@@ -146,6 +147,8 @@ pub struct EndView {
     /// What followed the registration, where the visit came so far.
     pub tested: Option<Tested>,
     pub password: Option<PasswordFate>,
+    /// The closing card on paper, where there is a card and the site hands out paper.
+    pub hand_out: Option<HandOutView>,
 }
 
 impl From<&Trouble> for TroubleView {

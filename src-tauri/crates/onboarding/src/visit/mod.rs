@@ -40,7 +40,7 @@ use crate::record::{Event, VisitOutcome};
 use crate::registration::uninvited::Uninvited;
 use crate::retirement::{RollFit, RollJoined};
 use crate::sign_in_test::{TestCause, TriedSignIn};
-use crate::time::Mono;
+use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::Route;
 
@@ -146,10 +146,7 @@ impl Visit {
             | VisitAction::ConfirmPhone { .. }
             | VisitAction::ConfirmCheck => self.act_before_board(action, cx)?,
             VisitAction::After(action) => self.board()?.act_after(action, cx)?,
-            VisitAction::MakeHandOut { paper } => {
-                let prefs = self.prefs;
-                self.board()?.make_hand_out(*paper, &prefs, cx)?;
-            }
+            VisitAction::MakeHandOut { paper } => self.make_hand_out(*paper, cx)?,
             VisitAction::IssuePass { .. }
             | VisitAction::RenewPass { .. }
             | VisitAction::Reveal
@@ -172,6 +169,7 @@ impl Visit {
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
         if self.prefs.act(action) {
+            self.touched(cx.glance.now);
             return Ok(());
         }
         self.board()?.person_act(action, cx)
@@ -204,7 +202,18 @@ impl Visit {
         made: Result<HandOutDone, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
+        if let Stage::Ended(receipt) = &mut self.stage {
+            self.trouble = receipt.sheet.made(id, made);
+            return VisitEffects::default();
+        }
         self.tell_board(cx, |board, _| board.on_hand_out(id, made))
+    }
+
+    /// Somebody touched what the visit shows: its last screen stays a while longer.
+    pub(crate) fn touched(&mut self, now: Now) {
+        if let Stage::Ended(receipt) = &mut self.stage {
+            receipt.stays(now);
+        }
     }
 
     /// Something of this visit was written down, or could not be.

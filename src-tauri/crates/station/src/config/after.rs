@@ -14,7 +14,7 @@ use super::{Config, Redirect};
 pub struct SignInTest {
     /// Application (client) ID of a second app registration without any right: with it the sign-in is tried at the station, in a browser that ends with the test; without it on the person's phone.
     pub client_id: Option<String>,
-    /// That browser as an argument vector; `{profile}` stands for a folder that is thrown away, `{url}` for the address. Empty: Edge, Chrome, Chromium or Firefox, whichever is found.
+    /// That browser as an argument vector; `{profile}` stands for a folder that is thrown away, `{url}` for the address, `{x}`, `{y}`, `{width}` and `{height}` for where its window is wanted. Empty: Edge, Chrome, Chromium or Firefox, whichever is found.
     pub browser: Vec<String>,
     /// An authentication context (`c1` to `c99`) whose rule accepts no password: the service itself then proves that none was used.
     pub context: Option<String>,

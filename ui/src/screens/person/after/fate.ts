@@ -1,6 +1,8 @@
 /** What becomes of the password, in keys: the screen says all of it, the card the first part. */
 import type { PasswordFate } from '../../../bindings/PasswordFate';
+import type { RegisteredKind } from '../../../bindings/RegisteredKind';
 import type { StaysBecause } from '../../../bindings/StaysBecause';
+import type { SketchName } from '../../../widgets/Sketch.svelte';
 
 export type FateWords = {
   title: string;
@@ -40,4 +42,25 @@ function stays(why: StaysBecause['why']): FateWords {
     more: [],
     heed: null,
   };
+}
+
+const pictures: { passkey: SketchName[]; number: SketchName[] } = {
+  passkey: ['choose', 'code', 'unlock'],
+  number: ['name', 'number', 'typed'],
+};
+
+const wayOf = (kind: RegisteredKind | null) => (kind === 'passkey' ? 'passkey' : 'number');
+
+/** How to sign in tomorrow, in three pictures with their words. */
+export function cardSteps(kind: RegisteredKind | null): { sketch: SketchName; k: string }[] {
+  const way = wayOf(kind);
+  return pictures[way].map((sketch, at) => ({ sketch, k: `pe-card-${way}-${at + 1}` }));
+}
+
+/** Where passwordless sign-in does not serve, the password does: said to whoever signs in there (S12). */
+export const usesPassword = (fate: PasswordFate) => fate.password === 'stays' && fate.because.why === 'still_used';
+
+/** What to do where a password is asked for: more often once it changes by itself, and a passkey's own first step leads around it. */
+export function asksFor(kind: RegisteredKind | null, fate: FateWords): string | null {
+  return fate.heed?.apps ?? (wayOf(kind) === 'number' ? 'pe-card-asked' : null);
 }
