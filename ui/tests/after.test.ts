@@ -215,17 +215,24 @@ describe('S39–S48: the password', () => {
     expect(text).not.toContain(by.noMonths);
   });
 
-  test.each(['still-used', 'not-proven', 'off', 'not-today', 'failed', 'never', 'on-roll-unseen'])(
-    'S41, S42: with %s the three months and the reset stay',
-    async (name) => {
-      const text = await said(`password-${name}`);
-      expect(text).toContain(by.months);
-      expect(text).toContain('パスワード リセット');
-    },
-  );
+  test.each([
+    'still-used',
+    'not-proven',
+    'off',
+    'not-today',
+    'failed',
+    'never',
+    'on-roll-unseen',
+    'on-roll-not-running',
+  ])('S41, S42: with %s the three months and the reset stay', async (name) => {
+    const text = await said(`password-${name}`);
+    expect(text).toContain(by.months);
+    expect(text).toContain('パスワード リセット');
+  });
 
   test('S40: not to write it down is said only to whom nothing asks for it', async () => {
-    for (const name of ['waits', 'on-roll', 'off']) expect(await said(`password-${name}`)).toContain('書き残さないで');
+    for (const name of ['waits', 'on-roll', 'on-roll-not-running', 'off'])
+      expect(await said(`password-${name}`)).toContain('書き残さないで');
     for (const name of ['still-used', 'not-proven', 'not-today', 'failed', 'never'])
       expect(await said(`password-${name}`)).not.toContain('書き残さないで');
   });
@@ -252,9 +259,19 @@ describe('S39–S48: the password', () => {
     for (const name of ['operator', 'person'])
       for (const key of ['pe-password-apps', 'pe-password-devices'])
         expect(pane(container, name).textContent).toContain(word('ja', key));
-    await station.show('password-on-roll-unseen', 'password-on-roll-unseen');
-    expect(container.textContent).not.toContain(word('ja', 'pe-password-devices'));
+    for (const name of ['password-on-roll-unseen', 'password-on-roll-not-running']) {
+      await station.show(name, name);
+      expect(container.textContent).not.toContain(word('ja', 'pe-password-devices'));
+    }
   });
+
+  test.each(languages)('S41: where nothing shows that the job runs, the operator reads in %s who must act', async (lang) => {
+    for (const screen of ['password-on-roll-not-running', 'receipt-not-running']) {
+      const text = pane(await draw(new Station(screen, 'welcome', lang)), 'operator').textContent;
+      expect(text).toContain(word(lang, 'op-password-on-roll-not-running'));
+      expect(text).toMatch(lang === 'ja' ? /システム管理者/ : /system administrator/);
+    }
+  }); // prettier-ignore
 
   test('the way out is the same on each of these screens', async () => {
     for (const screen of ['test-phone', 'use-windows', 'password-waits', 'password-on-roll'])

@@ -34,6 +34,7 @@ use crate::quota::rate_limit::RateLimit;
 use crate::quota::rng::Rng;
 use crate::reading::MethodQuery;
 use crate::registration::devices::Devices;
+use crate::retirement::UnattendedRun;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::{HealthView, LockReason, VisitState};
@@ -70,6 +71,7 @@ pub struct Desk {
     /// Why nothing new is begun.
     out_of_service: Option<Trouble>,
     health: HealthView,
+    unattended_run: UnattendedRun,
     lang: Lang,
     person_pane: bool,
     revision: u64,
@@ -102,6 +104,7 @@ impl Desk {
             trouble: None,
             out_of_service: None,
             health: HealthView::default(),
+            unattended_run: UnattendedRun::default(),
             lang: start.site.operator_lang,
             person_pane: start.person_pane,
             revision: 1,
@@ -266,6 +269,14 @@ impl Desk {
         }
     }
 
+    /// What shows that passwords are changed without anybody was looked at.
+    pub fn set_unattended_run(&mut self, run: UnattendedRun) {
+        if self.unattended_run != run {
+            self.unattended_run = run;
+            self.revision += 1;
+        }
+    }
+
     /// A second display came or went.
     pub fn set_person_pane(&mut self, person_pane: bool) {
         if self.person_pane != person_pane {
@@ -376,7 +387,7 @@ impl Desk {
                 of,
                 now,
                 (&self.policy, &self.site, &self.packs),
-                &self.session,
+                (&self.session, self.unattended_run),
                 blocked,
             ),
             effects: &mut self.effects,
@@ -391,7 +402,7 @@ impl Desk {
             of,
             now,
             (&self.policy, &self.site, &self.packs),
-            &self.session,
+            (&self.session, self.unattended_run),
             blocked,
         )
     }
@@ -419,7 +430,7 @@ fn glance<'a>(
     (visit, route): (VisitId, Route),
     now: Now,
     (policy, site, packs): (&'a Policy, &'a Site, &'a Packs),
-    session: &'a Session,
+    (session, unattended_run): (&'a Session, UnattendedRun),
     blocked: &'a [Blocked],
 ) -> Glance<'a> {
     let signed_in = match session {
@@ -440,6 +451,7 @@ fn glance<'a>(
         may_look: session.may_look(),
         names: session.lapsed().is_none_or(|lapsed| !lapsed.blanked),
         granted: signed_in.and_then(|signed_in| signed_in.granted),
+        unattended_run,
         blocked,
     }
 }

@@ -2,11 +2,11 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    AfterAction, AfterScreen, DespiteReason, InFront, Method, NeedsProof, NeverReason,
+    AfterAction, AfterScreen, Afterwards, DespiteReason, InFront, Method, NeedsProof, NeverReason,
     OperatorAction, OperatorScreen, PassEnd, PasswordFate, PasswordStep, PasswordWay,
     PersonAfterAction, PersonAfterScreen, PersonScreen, Policy, Route, StaysBecause, TestCause,
     TestPlace, TestProof, TestReport, TestResult, TestSight, TestStep, Tested, TriedSignIn,
-    TroubleCode, UseAnswer, UseQuestion, VisitAction, VisitScreen, Words,
+    TroubleCode, UnattendedRun, UseAnswer, UseQuestion, VisitAction, VisitScreen, Words,
     record::{AfterEvent, Event},
 };
 
@@ -423,7 +423,10 @@ fn the_person_joins_the_roll_in_the_order_that_is_written() {
             "v1 record RollJoined",
         ]
     );
-    let on_roll = PasswordFate::OnRoll { read_back: true };
+    let on_roll = PasswordFate::OnRoll {
+        read_back: true,
+        afterwards: Afterwards::AsBefore,
+    };
     assert_eq!(password(&mut rig), (Some(on_roll), PasswordStep::Done));
     rig.visit(VisitAction::Finish { leave_pass: false });
     let PersonAfterScreen::Card { password, .. } = person_screen(&mut rig) else {
@@ -494,8 +497,44 @@ fn a_failure_to_join_is_told_and_can_be_tried_again() {
     rig.after(AfterAction::JoinRoll);
     assert_eq!(
         password(&mut rig).0,
-        Some(PasswordFate::OnRoll { read_back: true })
+        Some(PasswordFate::OnRoll {
+            read_back: true,
+            afterwards: Afterwards::AsBefore,
+        })
     );
+}
+
+/// S41, S43, S47: that it changes by itself is said only of what was read back while the job is known to run.
+#[test]
+fn the_three_month_change_stays_in_force_until_the_job_is_known_to_run() {
+    let two_days = 2 * 24 * 60;
+    let cases = [
+        (UnattendedRun::Unknown, false, Afterwards::AsBefore),
+        (ran(0), false, Afterwards::ByItself),
+        (ran(two_days - 1), false, Afterwards::ByItself),
+        (ran(two_days), false, Afterwards::AsBefore),
+        (ran(0), true, Afterwards::AsBefore),
+    ];
+    for (run, roll_lags, afterwards) in cases {
+        let mut rig = Rig::new().understood("1");
+        rig.world.roll_lags = roll_lags;
+        rig.desk.set_unattended_run(run);
+        rig.after(AfterAction::JoinRoll);
+        let on_roll = PasswordFate::OnRoll {
+            read_back: !roll_lags,
+            afterwards,
+        };
+        assert_eq!(password(&mut rig).0, Some(on_roll), "{run:?}");
+        rig.visit(VisitAction::Finish { leave_pass: false });
+        let PersonAfterScreen::Card { password, .. } = person_screen(&mut rig) else {
+            panic!("no card");
+        };
+        assert_eq!(password, on_roll);
+    }
+}
+
+fn ran(minutes: u32) -> UnattendedRun {
+    UnattendedRun::Ago { minutes }
 }
 
 #[test]

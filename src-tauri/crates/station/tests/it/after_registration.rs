@@ -4,9 +4,9 @@ use std::sync::atomic::Ordering;
 
 use entra_sim::Case;
 use onboarding::{
-    AfterAction, AfterScreen, InFront, NeverReason, OperatorScreen, PasswordFate, PasswordStep,
-    PersonAction, PersonAfterAction, StaysBecause, TestCause, TestPlace, TestProof, TestReport,
-    TestResult, Tested, UseAnswer, VisitAction, VisitId, VisitScreen,
+    AfterAction, AfterScreen, Afterwards, InFront, NeverReason, OperatorScreen, PasswordFate,
+    PasswordStep, PersonAction, PersonAfterAction, StaysBecause, TestCause, TestPlace, TestProof,
+    TestReport, TestResult, Tested, UseAnswer, VisitAction, VisitId, VisitScreen,
 };
 use serde_json::json;
 use test_station::{Browser, Tenant, Visitor, until, visitor};
@@ -178,12 +178,22 @@ async fn a_person_who_needs_no_password_any_more_joins_the_roll() {
     counter.after(visit, AfterAction::JoinRoll).await;
     let on_roll = |screen: &AfterScreen| match screen {
         AfterScreen::Password {
-            fate: Some(PasswordFate::OnRoll { read_back }),
+            fate:
+                Some(PasswordFate::OnRoll {
+                    read_back,
+                    afterwards,
+                }),
             ..
-        } => Some(*read_back),
+        } => Some((*read_back, *afterwards)),
         _ => None,
     };
-    assert!(counter.screen("on the roll", on_roll).await);
+    let (read_back, afterwards) = counter.screen("on the roll", on_roll).await;
+    assert!(read_back);
+    assert_eq!(
+        afterwards,
+        Afterwards::AsBefore,
+        "S41: nothing shows that the job runs"
+    );
     assert!(counter.on_roll().await);
     let finish = VisitAction::Finish { leave_pass: false };
     counter.wants(visit, finish).await.unwrap();

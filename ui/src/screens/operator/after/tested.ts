@@ -9,7 +9,10 @@ export const causeKey = (why: TestCause) => `op-cause-${dashed(why)}`;
 
 /** What became of it, and who must act where anybody must. */
 export function fateKey(fate: PasswordFate): string {
-  if (fate.password === 'on_roll') return fate.read_back ? 'op-password-on-roll' : 'op-password-on-roll-unseen';
+  if (fate.password === 'on_roll') {
+    if (!fate.read_back) return 'op-password-on-roll-unseen';
+    return fate.afterwards === 'by_itself' ? 'op-password-on-roll' : 'op-password-on-roll-not-running';
+  }
   return staysKey(fate.because);
 }
 

@@ -4,7 +4,7 @@ use super::{Step, illegal};
 use crate::effect::{AfterEffect, EffectFailure, EffectId, NotRecorded};
 use crate::record::AfterEvent;
 use crate::retirement::{
-    NeverReason, PasswordFate, PasswordWay, RollFit, RollJoined, StaysBecause,
+    NeverReason, PasswordFate, PasswordWay, RollFit, RollJoined, StaysBecause, UnattendedRun,
 };
 use crate::trouble::{Trouble, TroubleCode};
 use crate::visit::{Board, Context, illegal_in_state, sign_in_again};
@@ -71,10 +71,13 @@ impl Password {
     }
 
     /// None while it is not decided.
-    pub(super) fn fate(&self) -> Option<PasswordFate> {
+    pub(super) fn fate(&self, run: UnattendedRun) -> Option<PasswordFate> {
         match self.state {
             State::Stays(because) => Some(PasswordFate::Stays { because }),
-            State::OnRoll { read_back } => Some(PasswordFate::OnRoll { read_back }),
+            State::OnRoll { read_back } => Some(PasswordFate::OnRoll {
+                read_back,
+                afterwards: run.afterwards(read_back),
+            }),
             State::Unread => Some(PasswordFate::Stays {
                 because: StaysBecause::Failed,
             }),
@@ -86,7 +89,7 @@ impl Password {
 
     /// The visit ends here.
     pub(super) fn close(self, cx: &mut Context<'_>) -> PasswordFate {
-        self.fate().unwrap_or_else(|| {
+        self.fate(cx.unattended_run).unwrap_or_else(|| {
             let because = match self.is_joining() {
                 true => StaysBecause::Failed,
                 false => StaysBecause::NotToday,

@@ -42,7 +42,7 @@ impl Board {
             Step::Password(password) => AfterScreen::Password {
                 person,
                 tested: after.tested,
-                fate: password.fate(),
+                fate: password.fate(cx.unattended_run),
                 step: password.step(),
                 test_places: self.places_again(after, cx),
             },
@@ -84,7 +84,7 @@ impl Board {
                 answer: asking.answer,
             },
             Step::Password(password) => PersonAfterScreen::Password {
-                fate: password.fate(),
+                fate: password.fate(cx.unattended_run),
                 step: password.step(),
             },
         })
