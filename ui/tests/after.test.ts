@@ -207,7 +207,7 @@ describe('S39–S48: the password', () => {
   });
 
   const notSeen = Object.keys(personScreens).filter(
-    (name) => /^(password|card)-/.test(name) && !name.endsWith('on-roll'),
+    (name) => /^(password|card)-/.test(name) && !/(on-roll|never-expires)$/.test(name),
   );
   test.each(notSeen)('S43, S47: neither is said on %s', async (screen) => {
     const text = await said(screen);
@@ -364,3 +364,47 @@ test('the keyboard goes to the heading of each part', async () => {
   await station.show(null, 'password-on-roll');
   expect(heading()).toBe(word('ja', 'pe-password-retire-title'));
 });
+
+test.each(languages)(
+  'N23: the operator reads in %s by what it was shown, and that the directory is still asked',
+  async (lang) => {
+    const text = async (name: string) => pane(await draw(new Station(name, 'welcome', lang)), 'operator').textContent;
+    expect(await text('password-looking')).toContain(word(lang, 'op-password-looking'));
+    for (const [name, key] of [
+      ['password-last-used', 'op-proof-last-used'],
+      ['password-log', 'op-proof-log'],
+      ['password-looking', 'op-proof-word'],
+    ] as const)
+      expect(await text(name)).toContain(word(lang, key));
+    expect(await text('password-log')).not.toContain(word(lang, 'op-password-looking'));
+  },
+);
+
+test.each(languages)(
+  'a proof that came after the visit is listed in %s by the number of the visit, without a name',
+  async (lang) => {
+    const station = new Station('home-told-proven', 'welcome', lang);
+    const container = await draw(station);
+    const lines = [...container.querySelectorAll('[data-proven]')].map((line) => line.textContent);
+    expect(lines).toEqual(['12', '15'].map((visit) => word(lang, 'op-told-proven', { visit })));
+    await fireEvent.click(act(container, 'dismiss_notice'));
+    await settled();
+    expect(station.wanted).toEqual([{ want: 'dismiss_notice', number: 6 }]);
+  },
+);
+
+test.each(languages)(
+  'S47 in %s: whose password never expires reads so, and nothing of a change by itself',
+  async (lang) => {
+    for (const name of ['password-never-expires', 'card-never-expires']) {
+      const text = pane(await draw(new Station('ending', name, lang)), 'person').textContent;
+      expect(text).toContain(word(lang, 'pe-password-no-three-months'));
+      for (const key of ['pe-password-changes', 'pe-password-three-months', 'pe-password-nobody'])
+        expect(text).not.toContain(word(lang, key));
+    }
+    for (const name of ['password-never-expires', 'receipt-never-expires']) {
+      const text = pane(await draw(new Station(name, 'welcome', lang)), 'operator').textContent;
+      expect(text).toContain(word(lang, 'op-password-never-expires'));
+    }
+  },
+);

@@ -3,4 +3,4 @@
 /**
  * What may be said of the three-month change from now on.
  */
-export type Afterwards = "as_before" | "by_itself";
+export type Afterwards = "as_before" | "by_itself" | "never_expires";

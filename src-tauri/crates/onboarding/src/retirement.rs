@@ -73,6 +73,8 @@ pub struct PasswordRules {
     pub needs_proof: NeedsProof,
     /// What is asked, in the site's words.
     pub windows_question: Words,
+    /// Once a password is out of use, its age is of no account.
+    pub never_expires: bool,
     /// Other places where a password may be used; without any, nothing further is asked.
     pub other_uses: Vec<Words>,
 }
@@ -154,6 +156,16 @@ pub enum Afterwards {
     AsBefore,
     /// The job that changes passwords runs, and has this one: it is no longer needed.
     ByItself,
+    /// Its age is of no account for this person, as was read back: it is no longer needed.
+    NeverExpires,
+}
+
+/// What came of making a password's age of no account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExpirySet {
+    ReadBack,
+    /// The directory said yes and does not show it yet.
+    NotYetSeen,
 }
 
 /// When the job that changes the passwords of those on the roll last ran, as far as this station can tell.
@@ -170,10 +182,11 @@ pub enum UnattendedRun {
 const STALE_MINUTES: u32 = 2 * 24 * 60;
 
 impl UnattendedRun {
-    /// What may be said of somebody on the roll.
-    pub(crate) fn afterwards(self, read_back: bool) -> Afterwards {
+    /// What may be said of somebody on the roll, and of whose password's age.
+    pub(crate) fn afterwards(self, read_back: bool, never_expires: bool) -> Afterwards {
         match self {
             Self::Ago { minutes } if read_back && minutes < STALE_MINUTES => Afterwards::ByItself,
+            Self::Ago { .. } | Self::Unknown if never_expires => Afterwards::NeverExpires,
             Self::Ago { .. } | Self::Unknown => Afterwards::AsBefore,
         }
     }

@@ -3,11 +3,13 @@
 
 mod call;
 mod domains;
+mod expiry;
 mod groups;
 mod methods;
 mod odata;
 mod pass;
 mod policies;
+mod proof;
 mod refusal;
 mod roles;
 mod users;
@@ -17,5 +19,6 @@ pub use domains::DomainAuthentication;
 pub use methods::{EntryDevice, Method, MethodKind, PassMethod, PassReason};
 pub use pass::{IssuedPass, PassRequest, Removal};
 pub use policies::PassPolicy;
+pub use proof::{FirstStep, LastUse, LoggedSignIn};
 pub use roles::{DirectoryRole, UserRoles};
 pub use users::{User, UserKind};

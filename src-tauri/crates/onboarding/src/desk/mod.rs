@@ -4,6 +4,7 @@ mod answers;
 mod closing;
 mod concurrent_visits;
 mod display;
+mod late_looks;
 mod notice;
 mod out_of_service;
 mod queue;
@@ -30,6 +31,7 @@ use crate::language::Lang;
 use crate::pass::earlier;
 use crate::pass::reconcile::Reconcile;
 use crate::policy::{Policy, Site};
+use crate::proof_look::LateLook;
 use crate::quota::rate_limit::RateLimit;
 use crate::quota::rng::Rng;
 use crate::reading::MethodQuery;
@@ -61,6 +63,7 @@ pub struct Desk {
     /// How the person who waits before a visit reads.
     waiting: Prefs,
     unreconciled: Vec<Reconcile>,
+    late_looks: Vec<LateLook>,
     /// What became of what earlier runs had left open.
     effects: Effects,
     /// The ids of requests: a stream of their own, so that they move no poll.
@@ -97,6 +100,7 @@ impl Desk {
             visit_ids: start.visit_ids,
             waiting: Prefs::of(&start.site),
             unreconciled: start.pending.into_iter().map(reopen).collect(),
+            late_looks: Vec::new(),
             ids: Rng::seeded(IDS),
             effects: Effects::new(start.passes, start.untold, start.now.service),
             devices: Devices::default(),
@@ -232,6 +236,7 @@ impl Desk {
         }
         // After the visits, for what these leave behind is due at once.
         changed |= self.look_for_passes(now);
+        changed |= self.look_late(now);
         if changed {
             self.revision += 1;
         }
@@ -258,7 +263,8 @@ impl Desk {
             .filter_map(|visit| visit.poll_timeout(may_look, &self.rate_limit));
         let unreconciled = self.unreconciled.iter().filter_map(Reconcile::due);
         let session = self.session.due(&self.policy, &self.touches);
-        visits.chain(unreconciled).chain(session).min()
+        let late = self.late_due();
+        visits.chain(unreconciled).chain(session).chain(late).min()
     }
 
     /// The machine's health was read.
@@ -409,6 +415,9 @@ impl Desk {
 
     fn settle_aftermath(&mut self, id: VisitId, after: VisitEffects, now: Now) {
         self.unreconciled.extend(after.unreconciled);
+        if let Some(late) = after.late {
+            self.looks_late(late);
+        }
         if let Some((question, found)) = after.replaced_by {
             self.ask_about(question, &found, now);
         }

@@ -81,7 +81,7 @@ impl Context<'_> {
 
     /// Has something done that follows the registration.
     pub(super) fn push_after(&mut self, effect: AfterEffect) -> EffectId {
-        self.push(Effect::After(effect))
+        self.effects.push_after(self.glance.visit, effect)
     }
 
     /// Has something written down that follows the registration.

@@ -20,6 +20,12 @@ export function fateWords(fate: PasswordFate): FateWords {
     const lines = [first, 'pe-password-memo', 'pe-password-three-months', 'pe-password-forgotten'];
     return { title: 'pe-password-unseen-title', lines, more: [], heed: null };
   }
+  // Nobody changes it yet, and nobody has to.
+  if (fate.afterwards === 'never_expires') {
+    const lines = [fate.read_back ? 'pe-password-joined' : 'pe-password-unseen', 'pe-password-no-three-months'];
+    const more = ['pe-password-memo', 'pe-password-no-need'];
+    return { title: 'pe-password-retire-title', lines, more, heed: null };
+  }
   return {
     title: 'pe-password-retire-title',
     lines: ['pe-password-changes', 'pe-password-no-three-months'],

@@ -45,6 +45,7 @@ impl Board {
                 fate: password.fate(cx.unattended_run),
                 step: password.step(),
                 test_places: self.places_again(after, cx),
+                looking: after.look.is_some(),
             },
         })
     }
