@@ -2,8 +2,8 @@
 
 use onboarding::record::{AfterEvent, Event, UseRecorded};
 use onboarding::{
-    AfterEffect, Answer, Effect, EffectFailure, RollFit, RollJoined, Task, TestProof, UserId,
-    VisitId,
+    AfterEffect, Answer, Effect, EffectFailure, ExpirySet, RollFit, RollJoined, Task, TestProof,
+    UserId, VisitId,
 };
 
 use crate::world::World;
@@ -12,7 +12,12 @@ impl World {
     pub(crate) fn after(&mut self, visit: Option<VisitId>, effect: &AfterEffect) -> Option<Answer> {
         Some(match effect {
             AfterEffect::TrySignIn { .. } => Answer::Tried(self.tried),
+            AfterEffect::ReadLastUsed { .. } => Answer::LastUsed(Ok(self.last_used)),
+            AfterEffect::ReadSignInLog { .. } => Answer::SignInLog(Ok(self.log)),
             AfterEffect::ReadRollFit { user, .. } => Answer::RollFit(Ok(self.roll_fit(user))),
+            AfterEffect::NeverExpires { user } => {
+                Answer::NeverExpires(Ok(self.never_expires(visit, user)))
+            }
             AfterEffect::JoinRoll { user } => Answer::RollJoined(Ok(self.join_roll(visit, user))),
             AfterEffect::StopTrying => return None,
         })
@@ -26,6 +31,19 @@ impl World {
         }
     }
 
+    /// Nobody's password is let be for ever that is still in use, or before the intent is durable.
+    fn never_expires(&mut self, visit: Option<VisitId>, user: &UserId) -> ExpirySet {
+        assert!(self.roll.contains(user), "the password is still in use");
+        let intended = self.record.iter().any(|(of, entry)| *of == visit
+            && matches!(entry, Event::After(AfterEvent::NeverExpiresIntent { user: of, .. }) if of == user));
+        assert!(intended, "the intent is not durable");
+        self.never_expiring.insert(user.clone());
+        match self.roll_lags {
+            true => ExpirySet::NotYetSeen,
+            false => ExpirySet::ReadBack,
+        }
+    }
+
     /// Nobody joins who must never, without a test that passed, or before the intent is durable.
     fn join_roll(&mut self, visit: Option<VisitId>, user: &UserId) -> RollJoined {
         assert!(
@@ -34,8 +52,11 @@ impl World {
         );
         let mine = || self.record.iter().filter(|(of, _)| *of == visit);
         let seen = Some(TestProof::Seen);
-        let proven = mine()
-            .any(|(_, entry)| matches!(entry, Event::After(AfterEvent::SignInTested { proof, .. }) if *proof >= seen));
+        let proven = mine().any(|(_, entry)| match entry {
+            Event::After(AfterEvent::SignInTested { proof, .. }) => *proof >= seen,
+            Event::After(AfterEvent::TestProven { proof, .. }) => Some(*proof) >= seen,
+            _ => false,
+        });
         assert!(proven, "nothing showed that the password is not needed");
         let free = mine().any(
             |(_, entry)| matches!(entry, Event::After(AfterEvent::PasswordUse { answer, .. }) if *answer == UseRecorded::No),
@@ -53,9 +74,12 @@ impl World {
 }
 
 /// What is said where it went wrong.
-pub(crate) fn roll_spoilt(task: &Task, failure: EffectFailure) -> Answer {
-    if matches!(task.effect, Effect::After(AfterEffect::JoinRoll { .. })) {
-        return Answer::RollJoined(Err(failure));
+pub(crate) fn after_spoilt(task: &Task, failure: EffectFailure) -> Answer {
+    match &task.effect {
+        Effect::After(AfterEffect::JoinRoll { .. }) => Answer::RollJoined(Err(failure)),
+        Effect::After(AfterEffect::NeverExpires { .. }) => Answer::NeverExpires(Err(failure)),
+        Effect::After(AfterEffect::ReadLastUsed { .. }) => Answer::LastUsed(Err(failure)),
+        Effect::After(AfterEffect::ReadSignInLog { .. }) => Answer::SignInLog(Err(failure)),
+        _ => Answer::RollFit(Err(failure)),
     }
-    Answer::RollFit(Err(failure))
 }

@@ -25,6 +25,7 @@ mod note;
 mod person;
 
 mod policy;
+mod proof_look;
 mod walkthrough;
 
 mod pass;
@@ -70,12 +71,13 @@ pub use record::{
     RemovalReason, RenewReason, RenewalNote, SignOutReason, VisitOutcome,
 };
 pub use retirement::{
-    DespiteReason, NeedsProof, NeverReason, PasswordFate, PasswordRules, PasswordWay, RollFit,
-    RollJoined, StaysBecause, UseAnswer, UseQuestion,
+    Afterwards, DespiteReason, ExpirySet, NeedsProof, NeverReason, PasswordFate, PasswordRules,
+    PasswordWay, RollFit, RollJoined, StaysBecause, UnattendedRun, UseAnswer, UseQuestion,
 };
 pub use secret::{Glyph, GlyphKind, PassSecret};
 pub use sign_in_test::{
-    TestCause, TestPlace, TestProof, TestReport, TestResult, TestSight, Tested, TriedSignIn,
+    LastUsed, LogSight, LookEnd, ProofSources, TestCause, TestPlace, TestProof, TestReport,
+    TestResult, TestSight, Tested, TriedSignIn,
 };
 pub use site_files::{SiteFile, SiteFiles};
 pub use time::{Mono, Now, ServiceTime};

@@ -30,8 +30,9 @@ pub use words::EVENT_BYTES;
 pub const VERSION: u32 = 2;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 55] = [
+pub const FIELDS: [&str; 57] = [
     "answer",
+    "ask_back",
     "by_pass_id",
     "cause",
     "checks",
@@ -76,6 +77,7 @@ pub const FIELDS: [&str; 55] = [
     "result",
     "route",
     "same_person",
+    "shows",
     "start_unix_ms",
     "still_open",
     "ticket",

@@ -3,11 +3,13 @@
 
 mod call;
 mod domains;
+mod expiry;
 mod groups;
 mod methods;
 mod odata;
 mod pass;
 mod policies;
+mod proof;
 mod refusal;
 mod removal;
 mod roles;
@@ -18,6 +20,7 @@ pub use domains::DomainAuthentication;
 pub use methods::{EntryDevice, Method, MethodKind, PassMethod, PassReason};
 pub use pass::{IssuedPass, PassRequest, Removal};
 pub use policies::PassPolicy;
+pub use proof::{FirstStep, LastUse, LoggedSignIn};
 pub use removal::MethodFamily;
 pub use roles::{DirectoryRole, UserRoles};
 pub use users::{User, UserKind};

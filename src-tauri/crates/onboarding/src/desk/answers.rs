@@ -7,6 +7,7 @@ use crate::ids::VisitId;
 use crate::pass::reconcile::{Look, Reconcile, Settled};
 use crate::person::directory::MayIssue;
 use crate::quota::rate_limit::RateLimit;
+use crate::sign_in_test::{LastUsed, LogSight};
 use crate::time::Now;
 use crate::trouble::{Arg, Trouble, TroubleCode};
 use crate::visit::{Context, Visit, VisitEffects};
@@ -73,6 +74,11 @@ impl Desk {
                 self.tell(to, |visit, cx| visit.on_recorded(id, written, cx));
             }
             Answer::Tried(tried) => self.tell(to, |visit, cx| visit.on_tried(id, tried, cx)),
+            Answer::LastUsed(read) => self.on_last_used(to, id, read),
+            Answer::SignInLog(read) => self.on_sign_in_log(to, id, read),
+            Answer::NeverExpires(set) => {
+                self.tell(to, |visit, cx| visit.on_never_expires(id, set, cx));
+            }
             Answer::RollFit(fit) => self.tell(to, |visit, cx| visit.on_roll_fit(id, fit, cx)),
             Answer::RollJoined(joined) => {
                 self.tell(to, |visit, cx| visit.on_roll_joined(id, joined, cx));
@@ -106,6 +112,35 @@ impl Desk {
 
     fn on_method(&mut self, to: Addressee, id: EffectId, removed: Result<(), EffectFailure>) {
         self.on_method_removed(id, removed);
+        if to.token_ended {
+            self.token_ended(to.now);
+        }
+    }
+
+    fn on_last_used(&mut self, to: Addressee, id: EffectId, read: Result<LastUsed, EffectFailure>) {
+        let Some(place) = self.late_for(id) else {
+            return self.tell(to, |visit, cx| visit.on_last_used(id, read, cx));
+        };
+        self.late_answered(place, to.now, |look, now, limit| {
+            look.on_last_used(id, read, now, limit)
+        });
+        if to.token_ended {
+            self.token_ended(to.now);
+        }
+    }
+
+    fn on_sign_in_log(
+        &mut self,
+        to: Addressee,
+        id: EffectId,
+        read: Result<LogSight, EffectFailure>,
+    ) {
+        let Some(place) = self.late_for(id) else {
+            return self.tell(to, |visit, cx| visit.on_sign_in_log(id, read, cx));
+        };
+        self.late_answered(place, to.now, |look, now, limit| {
+            look.on_log(id, read, now, limit)
+        });
         if to.token_ended {
             self.token_ended(to.now);
         }

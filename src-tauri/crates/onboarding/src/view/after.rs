@@ -39,6 +39,8 @@ pub enum AfterScreen {
         step: PasswordStep,
         /// The sign-in may be tried once more, here.
         test_places: Vec<TestPlace>,
+        /// The directory is still asked what proves the test.
+        looking: bool,
     },
 }
 

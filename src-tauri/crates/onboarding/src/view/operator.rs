@@ -130,6 +130,8 @@ pub struct NoticeView {
     /// Named when it is put away, so that nothing goes that came meanwhile.
     pub number: u32,
     pub lines: Vec<NoticeLine>,
+    /// Visits whose test was proven well enough only after their end: the person may be asked back.
+    pub proven_later: Vec<VisitId>,
 }
 
 /// One visit, and what became of its pass.

@@ -319,7 +319,8 @@ impl Board {
             PassState::None | PassState::Issuing(_) => None,
         };
         let poll = self.poll_due(rate_limit).filter(|_| may_look);
-        let after = self.after.as_ref().and_then(AfterRegistration::due);
+        let after = self.after.as_ref();
+        let after = after.and_then(|after| after.due(may_look, rate_limit));
         [pass, poll, after].into_iter().flatten().min()
     }
 

@@ -199,7 +199,8 @@ impl Ending {
         cx: &mut Context<'_>,
         left: &mut VisitEffects,
     ) -> Self {
-        let after = board.close_after(cx);
+        let mut after = board.close_after(cx);
+        left.late = after.as_mut().and_then(|after| after.late.take());
         let (held, orphan) = board.leave_behind(cx);
         if let (Some(held), true, Some(_)) = (&held, leave_pass, &orphan) {
             left_by_choice(held, cx);
@@ -230,9 +231,9 @@ impl Ending {
                 .as_deref()
                 .map(sanitize_for_display),
             unrecorded: false,
-            tested: after.map(|after| after.tested),
-            password: after.map(|after| after.password),
             hand_out: None,
+            tested: after.as_ref().map(|after| after.tested),
+            password: after.as_ref().map(|after| after.password),
         };
         left.unreconciled.extend(orphan);
         let step = match debt {

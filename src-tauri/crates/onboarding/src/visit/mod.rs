@@ -35,11 +35,12 @@ use crate::ids::VisitId;
 use crate::pass::open_question::OpenQuestion;
 use crate::pass::reconcile::Reconcile;
 use crate::person::directory::KnownPass;
+use crate::proof_look::LateLook;
 use crate::quota::rate_limit::RateLimit;
 use crate::record::{Event, VisitOutcome};
 use crate::registration::uninvited::Uninvited;
-use crate::retirement::{RollFit, RollJoined};
-use crate::sign_in_test::{TestCause, TriedSignIn};
+use crate::retirement::{ExpirySet, RollFit, RollJoined};
+use crate::sign_in_test::{LastUsed, LogSight, TestCause, TriedSignIn};
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::Route;
@@ -82,6 +83,8 @@ pub(crate) struct VisitEffects {
     pub(crate) uninvited: Vec<Uninvited>,
     pub(crate) whose: Option<Whose>,
     pub(crate) invited: Vec<String>,
+    /// What the directory is still asked about the visit's test.
+    pub(crate) late: Option<LateLook>,
     /// The visit says itself that something could not be recorded.
     pub(crate) told: bool,
 }
@@ -359,6 +362,32 @@ impl Visit {
         })
     }
 
+    /// When the person's methods were last used was read.
+    pub(crate) fn on_last_used(
+        &mut self,
+        id: EffectId,
+        read: Result<LastUsed, EffectFailure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| {
+            board.on_last_used(id, read, cx);
+            None
+        })
+    }
+
+    /// The sign-in log was read.
+    pub(crate) fn on_sign_in_log(
+        &mut self,
+        id: EffectId,
+        read: Result<LogSight, EffectFailure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| {
+            board.on_sign_in_log(id, read, cx);
+            None
+        })
+    }
+
     /// Whether the person may join the roll was read.
     pub(crate) fn on_roll_fit(
         &mut self,
@@ -367,6 +396,16 @@ impl Visit {
         cx: &mut Context<'_>,
     ) -> VisitEffects {
         self.tell_board(cx, |board, cx| board.on_roll_fit(id, fit, cx))
+    }
+
+    /// The age of the person's password is of no account, or it is as before.
+    pub(crate) fn on_never_expires(
+        &mut self,
+        id: EffectId,
+        set: Result<ExpirySet, EffectFailure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| board.on_never_expires(id, set, cx))
     }
 
     /// The person joined the roll, or could not.

@@ -1,12 +1,12 @@
 //! What follows the registration: the sign-in test, and what becomes of passwords.
 
-use onboarding::{NeedsProof, PasswordRules, PasswordWay, Words};
+use onboarding::{NeedsProof, PasswordRules, PasswordWay, ProofSources, Words};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::site::{LONG, words};
 use super::wrong::Wrong;
-use super::{Config, Redirect};
+use super::{Config, Redirect, ScopesName};
 
 /// The sign-in a person tries once the registration is there.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -18,6 +18,10 @@ pub struct SignInTest {
     pub browser: Vec<String>,
     /// An authentication context (`c1` to `c99`) whose rule accepts no password: the service itself then proves that none was used.
     pub context: Option<String>,
+    /// Asks after a test that passed when the person's new entry and the password were last used. Only beta tells; it may be missing, late or gone, and nothing needs it.
+    pub last_used: bool,
+    /// Asks the sign-in log after a test that passed, for up to 15 minutes; takes AuditLog.Read.All, a role that reads logs, and Entra ID P1. How the sign-in began stands below beta alone: without it the log proves nothing.
+    pub sign_in_log: bool,
 }
 
 /// When a password is taken out of use, and how.
@@ -28,10 +32,12 @@ pub struct Passwords {
     pub way: Option<WayName>,
     /// Object ID of the security group.
     pub group: Option<String>,
-    /// What must have been shown first: `token` (the service's own word), `seen` (a sign-in at the station that the operator saw) or `word` (what the person says of the phone).
+    /// What must have been shown first: `token` (the service's own word), `seen` (a sign-in at the station that the operator saw, or what test.last_used or test.sign_in_log brings) or `word` (what the person says of the phone).
     pub needs_proof: ProofName,
     /// Object IDs of people and groups whose passwords are never taken out of use: emergency, service, shared and room accounts.
     pub never: Vec<String>,
+    /// Takes the rule of age away from a password once it is out of use, and reads that back: the three-month change is then no longer needed. Takes User.ReadWrite.All and a role that may change the person.
+    pub never_expires: bool,
     /// People synchronised from on premises may join too, though the directory does not say where their passwords are checked.
     pub pass_through: bool,
     /// What is asked about Windows; `{org}` stands for site.name. At most 120 characters.
@@ -75,6 +81,12 @@ pub struct RollSetup {
 /// The rights that the roll takes beside the others.
 pub(super) const ROLL_SCOPES: [&str; 2] = ["GroupMember.ReadWrite.All", "Domain.Read.All"];
 
+/// The right to read the sign-in log.
+pub(super) const LOG_SCOPE: &str = "AuditLog.Read.All";
+
+/// The right to take the rule of age away.
+pub(super) const EXPIRY_SCOPE: &str = "User.ReadWrite.All";
+
 const ORGANISATION: &str = "{org}";
 const USES: usize = 8;
 const QUESTION_JA: &str = "{org}が用意・管理するパソコン (Windows) に、サインインすることがありますか。パスワード、PIN、顔、指紋のどれでも「あります」です";
@@ -87,6 +99,7 @@ impl Default for Passwords {
             group: None,
             needs_proof: ProofName::Seen,
             never: Vec::new(),
+            never_expires: false,
             pass_through: false,
             windows_question: question(),
             other_uses: Vec::new(),
@@ -133,7 +146,15 @@ impl Config {
                 ProofName::Word => NeedsProof::Word,
             },
             windows_question: Words::of(named).unwrap_or_else(|_| section.windows_question.clone()),
+            never_expires: section.never_expires,
             other_uses: section.other_uses.clone(),
+        }
+    }
+
+    pub(super) fn proof_sources(&self) -> ProofSources {
+        ProofSources {
+            last_used: self.test.last_used,
+            log: self.test.sign_in_log,
         }
     }
 
@@ -200,7 +221,20 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
     {
         wrong.add("test.context", "allowed: c1 to c99");
     }
-    let needs_station = passwords.needs_proof != ProofName::Word && test.client_id.is_none();
+    if test.last_used && config.live_check.scopes == ScopesName::Narrow {
+        wrong.add(
+            "test.last_used",
+            "reads the whole list of methods, which live_check.scopes = \"narrow\" does not permit",
+        );
+    }
+    let asks = test.last_used || test.sign_in_log;
+    let needs_station = test.client_id.is_none()
+        && match passwords.needs_proof {
+            ProofName::Token => true,
+            ProofName::Seen => !asks,
+            ProofName::Word => false,
+        };
+    expiry(config, wrong);
     if config.way() == WayName::Roll {
         roll(config, needs_station, wrong);
     }
@@ -219,6 +253,22 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
     }
 }
 
+/// A password that is taken out of use is changed by somebody, or need not be.
+fn expiry(config: &Config, wrong: &mut Wrong<'_>) {
+    let passwords = &config.passwords;
+    match config.way() {
+        WayName::Off if passwords.never_expires => wrong.add(
+            "passwords.never_expires",
+            "only where passwords are taken out of use: passwords.way is \"off\"",
+        ),
+        WayName::Roll if passwords.group.is_none() && !passwords.never_expires => wrong.add(
+            "passwords.way",
+            "give passwords.group, or passwords.never_expires = true: else the three-month change goes on and nobody knows the password",
+        ),
+        WayName::Off | WayName::Roll => {}
+    }
+}
+
 /// Who takes passwords out of use says by which group, and what people do who need help.
 fn roll(config: &Config, needs_station: bool, wrong: &mut Wrong<'_>) {
     if config.passwords.group.is_none() {
@@ -227,7 +277,7 @@ fn roll(config: &Config, needs_station: bool, wrong: &mut Wrong<'_>) {
     if needs_station {
         wrong.add(
             "passwords.needs_proof",
-            "only a test at the station shows this much: give test.client_id, or \"word\" here",
+            "a test on the phone alone does not show this much: give test.client_id, for \"seen\" test.last_used or test.sign_in_log, or \"word\" here",
         );
     }
     if config.passwords.needs_proof == ProofName::Token && config.test.context.is_none() {

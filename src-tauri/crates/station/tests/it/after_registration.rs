@@ -4,9 +4,9 @@ use std::sync::atomic::Ordering;
 
 use entra_sim::Case;
 use onboarding::{
-    AfterAction, AfterScreen, InFront, NeverReason, OperatorScreen, PasswordFate, PasswordStep,
-    PersonAction, PersonAfterAction, StaysBecause, TestCause, TestPlace, TestProof, TestReport,
-    TestResult, Tested, UseAnswer, VisitAction, VisitId, VisitScreen,
+    AfterAction, AfterScreen, Afterwards, InFront, NeverReason, OperatorScreen, PasswordFate,
+    PasswordStep, PersonAction, PersonAfterAction, StaysBecause, TestCause, TestPlace, TestProof,
+    TestReport, TestResult, Tested, UseAnswer, VisitAction, VisitId, VisitScreen,
 };
 use serde_json::json;
 use test_station::{Browser, Tenant, Visitor, until, visitor};
@@ -16,11 +16,30 @@ use crate::counter::Counter;
 const ROLL: &str = "Passwords by themselves";
 
 /// What the sample asks for, and what the roll takes.
-const CONSENTED: &str = "UserAuthMethod-TAP.ReadWrite.All UserAuthenticationMethod.Read.All User.Read.All \
+pub(crate) const CONSENTED: &str = "UserAuthMethod-TAP.ReadWrite.All UserAuthenticationMethod.Read.All User.Read.All \
     Policy.Read.AuthenticationMethod User.Read openid profile offline_access GroupMember.ReadWrite.All Domain.Read.All";
 
 /// A station with a test of its own and a roll, and what its person does in the test.
 async fn counter(does: Visitor, context: Option<&str>) -> (Counter, impl Fn() -> usize) {
+    counter_with(does, context, "").await
+}
+
+/// The same with further lines for the test.
+pub(crate) async fn counter_with(
+    does: Visitor,
+    context: Option<&str>,
+    test: &str,
+) -> (Counter, impl Fn() -> usize) {
+    counter_of(does, context, test, "").await
+}
+
+/// The same with further lines for passwords.
+pub(crate) async fn counter_of(
+    does: Visitor,
+    context: Option<&str>,
+    further: &str,
+    passwords: &str,
+) -> (Counter, impl Fn() -> usize) {
     let tenant = Tenant::start().await;
     let made = tenant
         .control(
@@ -37,7 +56,7 @@ async fn counter(does: Visitor, context: Option<&str>) -> (Counter, impl Fn() ->
     let (upn, _) = tenant.person(Case::Plain);
     let (browser, open) = visitor(&tenant, &upn, does).await;
     let test = format!(
-        "[test]\nclient_id = \"{}\"\n{}\n[passwords]\ngroup = \"{group}\"\n[limits]",
+        "[test]\nclient_id = \"{}\"\n{}\n{further}\n[passwords]\ngroup = \"{group}\"\n{passwords}\n[limits]",
         tenant.info().test_client_id,
         context.map_or(String::new(), |context| format!("context = \"{context}\"")),
     );
@@ -56,17 +75,17 @@ async fn counter(does: Visitor, context: Option<&str>) -> (Counter, impl Fn() ->
 }
 
 impl Counter {
-    async fn after(&self, visit: VisitId, action: AfterAction) {
+    pub(crate) async fn after(&self, visit: VisitId, action: AfterAction) {
         self.wants(visit, VisitAction::After(action)).await.unwrap();
     }
 
-    async fn person_after(&self, visit: VisitId, action: PersonAfterAction) {
+    pub(crate) async fn person_after(&self, visit: VisitId, action: PersonAfterAction) {
         let action = PersonAction::After(action);
         self.station.person_act(Some(visit), action).await.unwrap();
     }
 
     /// Somebody of this case is registered.
-    async fn registered(&self, case: Case) -> VisitId {
+    pub(crate) async fn registered(&self, case: Case) -> VisitId {
         self.act(onboarding::OperatorAction::SignIn).await.unwrap();
         self.reach("home").await;
         let visit = self.board(case).await;
@@ -94,7 +113,11 @@ impl Counter {
         self.after(visit, AfterAction::TrySignIn { place }).await;
     }
 
-    async fn screen<T>(&self, what: &str, seen: impl Fn(&AfterScreen) -> Option<T>) -> T {
+    pub(crate) async fn screen<T>(
+        &self,
+        what: &str,
+        seen: impl Fn(&AfterScreen) -> Option<T>,
+    ) -> T {
         until(&self.station, what, |view, _| match &view.screen {
             OperatorScreen::Visit(InFront {
                 screen: VisitScreen::After(screen),
@@ -105,7 +128,7 @@ impl Counter {
         .await
     }
 
-    async fn signed_in_there(&self) {
+    pub(crate) async fn signed_in_there(&self) {
         self.screen("a sign-in at the station", |screen| match screen {
             AfterScreen::SignInTest {
                 step: onboarding::TestStep::SignedIn,
@@ -129,7 +152,7 @@ impl Counter {
     }
 
     /// Whether the directory shows the plain person on the roll.
-    async fn on_roll(&self) -> bool {
+    pub(crate) async fn on_roll(&self) -> bool {
         let (upn, _) = self.tenant.person(Case::Plain);
         let state = self.tenant.state().await;
         let users = state["users"].as_array().unwrap();
@@ -178,12 +201,22 @@ async fn a_person_who_needs_no_password_any_more_joins_the_roll() {
     counter.after(visit, AfterAction::JoinRoll).await;
     let on_roll = |screen: &AfterScreen| match screen {
         AfterScreen::Password {
-            fate: Some(PasswordFate::OnRoll { read_back }),
+            fate:
+                Some(PasswordFate::OnRoll {
+                    read_back,
+                    afterwards,
+                }),
             ..
-        } => Some(*read_back),
+        } => Some((*read_back, *afterwards)),
         _ => None,
     };
-    assert!(counter.screen("on the roll", on_roll).await);
+    let (read_back, afterwards) = counter.screen("on the roll", on_roll).await;
+    assert!(read_back);
+    assert_eq!(
+        afterwards,
+        Afterwards::AsBefore,
+        "S41: nothing shows that the job runs"
+    );
     assert!(counter.on_roll().await);
     let finish = VisitAction::Finish { leave_pass: false };
     counter.wants(visit, finish).await.unwrap();

@@ -16,10 +16,17 @@ export type FateWords = {
 
 export function fateWords(fate: PasswordFate): FateWords {
   if (fate.password === 'stays') return stays(fate.because.why);
-  // That it changes by itself, and need not be changed, is said only of what was read back.
-  if (!fate.read_back) {
-    const lines = ['pe-password-unseen', 'pe-password-three-months', 'pe-password-forgotten'];
+  // That it changes by itself, and need not be changed, is said only where that is known.
+  if (fate.afterwards === 'as_before') {
+    const first = fate.read_back ? 'pe-password-joined' : 'pe-password-unseen';
+    const lines = [first, 'pe-password-memo', 'pe-password-three-months', 'pe-password-forgotten'];
     return { title: 'pe-password-unseen-title', lines, more: [], heed: null };
+  }
+  // Nobody changes it yet, and nobody has to.
+  if (fate.afterwards === 'never_expires') {
+    const lines = [fate.read_back ? 'pe-password-joined' : 'pe-password-unseen', 'pe-password-no-three-months'];
+    const more = ['pe-password-memo', 'pe-password-no-need'];
+    return { title: 'pe-password-retire-title', lines, more, heed: null };
   }
   return {
     title: 'pe-password-retire-title',

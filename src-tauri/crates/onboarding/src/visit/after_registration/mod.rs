@@ -1,7 +1,9 @@
 //! What follows the registration: the sign-in test, the question on the password, what becomes of it.
 
 mod asking;
+mod never_expires;
 mod password;
+mod proving;
 mod trying;
 mod views;
 
@@ -12,6 +14,8 @@ use trying::Trying;
 use super::{Board, Context, illegal_in_state};
 use crate::action::{AfterAction, PersonAfterAction};
 use crate::effect::EffectId;
+use crate::proof_look::{LateLook, ProofLook};
+use crate::quota::rate_limit::RateLimit;
 use crate::record::AfterEvent;
 use crate::retirement::{PasswordFate, StaysBecause};
 use crate::sign_in_test::{TestCause, TestPlace, Tested};
@@ -24,6 +28,8 @@ pub(crate) struct AfterRegistration {
     step: Step,
     /// The last test.
     tested: Option<Tested>,
+    /// What the directory is asked about it.
+    look: Option<ProofLook>,
 }
 
 #[derive(Debug)]
@@ -39,23 +45,31 @@ enum Step {
 }
 
 /// What came of it when the visit ends.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct Outcome {
     pub(crate) tested: Tested,
     pub(crate) password: PasswordFate,
+    /// What the directory is still asked.
+    pub(crate) late: Option<LateLook>,
 }
 
 impl AfterRegistration {
     fn at(step: Step, tested: Option<Tested>) -> Self {
-        Self { step, tested }
+        Self {
+            step,
+            tested,
+            look: None,
+        }
     }
 
     /// When it next wants to be woken.
-    pub(super) fn due(&self) -> Option<Mono> {
-        match &self.step {
+    pub(super) fn due(&self, may_look: bool, rate_limit: &RateLimit) -> Option<Mono> {
+        let step = match &self.step {
             Step::Trying(trying) => trying.due(),
             Step::MakingWay { .. } | Step::Asking(_) | Step::Password(_) => None,
-        }
+        };
+        let look = self.look_due(may_look, rate_limit);
+        step.into_iter().chain(look).min()
     }
 
     /// Whether something of it is on its way that ending the visit would cut off.
@@ -94,6 +108,12 @@ impl Board {
         }
     }
 
+    /// Time went by.
+    pub(super) fn on_time_after(&mut self, cx: &mut Context<'_>) -> bool {
+        let given_up = self.gives_up_trying(cx);
+        self.look_for_proof(cx) || given_up
+    }
+
     /// Whether the visit may end in an orderly way.
     pub(crate) fn is_busy_after(&self) -> bool {
         self.after.as_ref().is_some_and(AfterRegistration::is_busy)
@@ -102,7 +122,7 @@ impl Board {
     /// The visit ends: what was not written down yet of what followed the registration is.
     pub(super) fn close_after(&mut self, cx: &mut Context<'_>) -> Option<Outcome> {
         let registered = self.evidence.registered.is_some();
-        let Some(after) = self.after.take() else {
+        let Some(mut after) = self.after.take() else {
             let tested = Tested::not(TestCause::Unsaid);
             registered.then(|| cx.record_after(tested_event(&tested)));
             return None;
@@ -112,6 +132,7 @@ impl Board {
             cx.record_after(tested_event(&tested));
             tested
         });
+        let late = after.late_look(cx);
         let not_today = || PasswordFate::Stays {
             because: StaysBecause::NotToday,
         };
@@ -123,7 +144,11 @@ impl Board {
             }
             Step::MakingWay { .. } | Step::Asking(_) => not_today(),
         };
-        Some(Outcome { tested, password })
+        Some(Outcome {
+            tested,
+            password,
+            late,
+        })
     }
 }
 

@@ -1,10 +1,11 @@
 //! What becomes of the password: it stays, or the person joins those whose passwords are changed for them.
 
+use super::never_expires::Expiry;
 use super::{Step, illegal};
 use crate::effect::{AfterEffect, EffectFailure, EffectId, NotRecorded};
 use crate::record::AfterEvent;
 use crate::retirement::{
-    NeverReason, PasswordFate, PasswordWay, RollFit, RollJoined, StaysBecause,
+    NeverReason, PasswordFate, PasswordWay, RollFit, RollJoined, StaysBecause, UnattendedRun,
 };
 use crate::trouble::{Trouble, TroubleCode};
 use crate::visit::{Board, Context, illegal_in_state, sign_in_again};
@@ -14,6 +15,7 @@ use crate::visit::{Board, Context, illegal_in_state, sign_in_again};
 pub(super) struct Password {
     state: State,
     pub(super) understood: bool,
+    pub(super) expiry: Expiry,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -50,12 +52,14 @@ impl Password {
         Self {
             state,
             understood: false,
+            expiry: Expiry::default(),
         }
     }
 
     /// On the way to the roll, so that the visit cannot end in an orderly way.
     pub(super) fn is_joining(&self) -> bool {
         match self.state {
+            _ if self.expiry.is_busy() => true,
             State::Writing { .. } | State::Joining { .. } => true,
             State::Stays(_)
             | State::Reading { .. }
@@ -70,11 +74,27 @@ impl Password {
         matches!(self.state, State::Reading { .. })
     }
 
+    /// Why it stays, where it does.
+    pub(super) fn stays_because(&self) -> Option<StaysBecause> {
+        match self.state {
+            State::Stays(because) => Some(because),
+            State::Reading { .. }
+            | State::May
+            | State::Writing { .. }
+            | State::Joining { .. }
+            | State::OnRoll { .. }
+            | State::Unread => None,
+        }
+    }
+
     /// None while it is not decided.
-    pub(super) fn fate(&self) -> Option<PasswordFate> {
+    pub(super) fn fate(&self, run: UnattendedRun) -> Option<PasswordFate> {
         match self.state {
             State::Stays(because) => Some(PasswordFate::Stays { because }),
-            State::OnRoll { read_back } => Some(PasswordFate::OnRoll { read_back }),
+            State::OnRoll { read_back } => Some(PasswordFate::OnRoll {
+                read_back,
+                afterwards: run.afterwards(read_back, self.expiry.is_never()),
+            }),
             State::Unread => Some(PasswordFate::Stays {
                 because: StaysBecause::Failed,
             }),
@@ -86,7 +106,7 @@ impl Password {
 
     /// The visit ends here.
     pub(super) fn close(self, cx: &mut Context<'_>) -> PasswordFate {
-        self.fate().unwrap_or_else(|| {
+        self.fate(cx.unattended_run).unwrap_or_else(|| {
             let because = match self.is_joining() {
                 true => StaysBecause::Failed,
                 false => StaysBecause::NotToday,
@@ -174,6 +194,7 @@ impl Board {
         if !matches!(password.state, State::Reading { effect } if effect == id) {
             return None;
         }
+        let is_member = matches!(fit, Ok(RollFit::IsMember));
         let (state, trouble) = match fit {
             Ok(RollFit::May) => (State::May, None),
             Ok(RollFit::IsMember) => {
@@ -186,6 +207,9 @@ impl Board {
         password.state = state;
         if let State::Stays(because) = state {
             record_stays(because, cx);
+        }
+        if is_member {
+            self.begin_never_expires(cx);
         }
         trouble
     }
@@ -220,6 +244,9 @@ impl Board {
         written: Result<(), NotRecorded>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
+        if let Some(trouble) = self.on_never_expires_intent(id, written, cx) {
+            return Some(trouble);
+        }
         let user = self.person.id.clone();
         let password = self.password().ok()?;
         if !matches!(password.state, State::Writing { effect } if effect == id) {
@@ -249,6 +276,7 @@ impl Board {
                 let read_back = joined == RollJoined::ReadBack;
                 cx.record_after(AfterEvent::RollJoined { read_back });
                 password.state = State::OnRoll { read_back };
+                self.begin_never_expires(cx);
                 None
             }
             Err(failure) => {

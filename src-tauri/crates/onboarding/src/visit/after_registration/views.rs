@@ -42,9 +42,10 @@ impl Board {
             Step::Password(password) => AfterScreen::Password {
                 person,
                 tested: after.tested,
-                fate: password.fate(),
+                fate: password.fate(cx.unattended_run),
                 step: password.step(),
                 test_places: self.places_again(after, cx),
+                looking: after.look.is_some(),
             },
         })
     }
@@ -84,7 +85,7 @@ impl Board {
                 answer: asking.answer,
             },
             Step::Password(password) => PersonAfterScreen::Password {
-                fate: password.fate(),
+                fate: password.fate(cx.unattended_run),
                 step: password.step(),
             },
         })
