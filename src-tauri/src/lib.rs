@@ -13,6 +13,7 @@ mod start;
 mod state;
 mod stop;
 mod storage;
+mod toolkit;
 mod watch;
 pub mod windows;
 
@@ -146,6 +147,7 @@ fn show<T: 'static>(
     folder: &Path,
     kept: T,
 ) -> Result<(), RunError> {
+    toolkit::load_no_code();
     let _entered = runtime.enter();
     tauri::async_runtime::set(runtime.handle().clone());
     let Started {
