@@ -26,7 +26,7 @@ use tauri::{Builder, Runtime};
 use tokio::sync::mpsc;
 
 pub use beginning::Beginning;
-pub use ports::ports;
+pub use ports::{OfConfig, ports};
 pub use state::{AUTOMATION, station_of};
 pub use windows::Displays;
 

@@ -98,11 +98,19 @@ fn witnesses(data_dir: &Path) -> Witnesses {
     }
 }
 
+/// What the ways out need to know of the configuration.
+pub struct OfConfig {
+    /// The browser for the sign-in as an argument vector; none is the system's own.
+    pub browser: Option<Vec<String>>,
+    pub remember_operator: bool,
+    /// Others can change it, or what it names.
+    pub exposed: bool,
+}
+
 /// The ways out of a station that keeps its record in `data_dir`.
 #[must_use]
 pub fn ports(
-    browser: Option<Vec<String>>,
-    remember_operator: bool,
+    config: OfConfig,
     data_dir: &Path,
     beginning: &Beginning,
     hand_outs: Option<mpsc::UnboundedSender<HandOutWanted>>,
@@ -110,7 +118,11 @@ pub fn ports(
     let health_dir = data_dir.to_owned();
     let file = beginning.file.as_ref().ok();
     let unconfined = beginning.sandbox == Sandbox::NotHere;
-    let config_exposed = file.is_some_and(|file| file.exposed.is_some());
+    let OfConfig {
+        browser,
+        remember_operator,
+        exposed: config_exposed,
+    } = config;
     let remembered = Remembered::new(data_dir);
     let last_operator: Option<Arc<dyn LastOperator>> = if remember_operator {
         Some(Arc::new(remembered))
@@ -188,13 +200,13 @@ mod tests {
     fn t5_a_missing_sandbox_and_an_exposed_file_are_in_health_and_record() {
         let folder = tempfile::tempdir().unwrap();
         for (sandbox, exposed, missing) in [
-            (Sandbox::NotHere, Some("everybody".to_owned()), true),
-            (Sandbox::On, None, false),
-            (Sandbox::OfTheSystem, None, false),
+            (Sandbox::NotHere, true, true),
+            (Sandbox::On, false, false),
+            (Sandbox::OfTheSystem, false, false),
         ] {
             let file = ConfigFile {
                 text: String::new(),
-                exposed,
+                exposed: None,
             };
             let beginning = Beginning {
                 config: folder.path().join("madoguchi.toml"),
@@ -202,7 +214,12 @@ mod tests {
                 removed: Vec::new(),
                 sandbox,
             };
-            let ports = ports(None, true, folder.path(), &beginning, None);
+            let config = OfConfig {
+                browser: None,
+                remember_operator: true,
+                exposed,
+            };
+            let ports = ports(config, folder.path(), &beginning, None);
             let health = (ports.health)();
             assert_eq!(
                 (health.unconfined, health.config_exposed),

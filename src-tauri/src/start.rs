@@ -6,12 +6,12 @@ use std::path::Path;
 use host::config_file::{ConfigFile, ConfigFileError};
 use host::lock::LockError;
 use onboarding::StartProblem;
-use station::config::{Config, Greeting, HandOutsTo, Setup};
+use station::config::{Config, Greeting, HandOutsTo, Named, Setup};
 use station::{HandOutWanted, Station};
 use tokio::sync::mpsc;
 
 use crate::beginning::Beginning;
-use crate::ports;
+use crate::ports::{self, OfConfig};
 
 /// A station, and what the windows must know of its configuration.
 pub(crate) struct Started {
@@ -115,9 +115,9 @@ fn configured(beginning: &Beginning, data_dir: &Path) -> Result<Started, Unusabl
         let file = name();
         unusable(StartProblem::Configuration { file, problems }, false)
     };
-    let config = Config::of_file(text, exposed.as_deref())
+    let (config, exposed) = Config::of_file(text, exposed.as_deref(), &judged)
         .map_err(|errors| wrong(errors.iter().map(ToString::to_string).collect()))?;
-    if let Some(exposed) = exposed {
+    for exposed in &exposed {
         tracing::warn!("{exposed}");
     }
     let setup: Setup = config
@@ -126,13 +126,12 @@ fn configured(beginning: &Beginning, data_dir: &Path) -> Result<Started, Unusabl
     let (person_window, training) = (setup.person_window, setup.site.training);
     let (wanted, hand_outs) = mpsc::unbounded_channel();
     let hand_outs = Some((hand_outs, setup.hand_outs_to.clone()));
-    let ports = ports::ports(
-        setup.browser.clone(),
-        setup.remember_operator,
-        data_dir,
-        beginning,
-        Some(wanted),
-    );
+    let of_config = OfConfig {
+        browser: setup.browser.clone(),
+        remember_operator: setup.remember_operator,
+        exposed: !exposed.is_empty(),
+    };
+    let ports = ports::ports(of_config, data_dir, beginning, Some(wanted));
     let record = ports.record.clone();
     let station =
         Station::start(setup, ports).map_err(|error| unusable(error.problem(&record), training))?;
@@ -142,4 +141,12 @@ fn configured(beginning: &Beginning, data_dir: &Path) -> Result<Started, Unusabl
         person_window,
         hand_outs,
     })
+}
+
+/// Who else can change what the configuration names.
+fn judged(named: Named<'_>) -> Option<String> {
+    match named {
+        Named::Path(path) => host::named::exposed(path),
+        Named::Program(program) => host::named::exposed_program(program),
+    }
 }
