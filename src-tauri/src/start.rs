@@ -41,6 +41,7 @@ pub(crate) fn without_folder(beginning: &Beginning, data_dir: &Path, why: &LockE
     let folder = data_dir.display().to_string();
     let problem = match why {
         LockError::Taken => StartProblem::LockTaken { folder },
+        LockError::Shared => StartProblem::FolderShared { folder },
         LockError::Directory(error) => folder_problem(error.kind(), folder),
     };
     let text = beginning.file.as_ref().map_or("", |file| &file.text);

@@ -22,7 +22,7 @@ pub(crate) fn accept(own: &Path, witness_dir: Option<&Path>, config: &Path) -> R
     may_administer(config)?;
     let held = host::lock::hold(data).map_err(|error| match error {
         LockError::Taken => Failure::NotAccepted("the app is running, close it first".to_owned()),
-        LockError::Directory(_) => Failure::NotAccepted(with_causes(&error)),
+        LockError::Directory(_) | LockError::Shared => Failure::NotAccepted(with_causes(&error)),
     })?;
     let witnesses = witnesses(data, witness_dir);
     let accepted = station::record::accept(own, &witnesses, host::clock::wall_unix_ms())
