@@ -14,6 +14,7 @@ mod state;
 mod stop;
 mod storage;
 mod test_place;
+mod toolkit;
 mod watch;
 pub mod windows;
 
@@ -26,7 +27,7 @@ use tauri::{Builder, Runtime};
 use tokio::sync::mpsc;
 
 pub use beginning::Beginning;
-pub use ports::ports;
+pub use ports::{OfConfig, ports};
 pub use state::{AUTOMATION, station_of};
 pub use windows::Displays;
 
@@ -147,6 +148,7 @@ fn show<T: 'static>(
     folder: &Path,
     kept: T,
 ) -> Result<(), RunError> {
+    toolkit::load_no_code();
     let _entered = runtime.enter();
     tauri::async_runtime::set(runtime.handle().clone());
     let Started {

@@ -105,12 +105,21 @@ struct Open(host::test_browser::TestBrowser, InFront);
 
 impl OpenTestBrowser for Open {}
 
+/// What the ways out need to know of the configuration.
+pub struct OfConfig {
+    /// The browser for the sign-in as an argument vector; none is the system's own.
+    pub browser: Option<Vec<String>>,
+    /// That of a sign-in test, and where it stands.
+    pub test_browser: (Option<Vec<String>>, TestPlace),
+    pub remember_operator: bool,
+    /// Others can change it, or what it names.
+    pub exposed: bool,
+}
+
 /// The ways out of a station that keeps its record in `data_dir`.
 #[must_use]
 pub fn ports(
-    browser: Option<Vec<String>>,
-    test_browser: (Option<Vec<String>>, TestPlace),
-    remember_operator: bool,
+    config: OfConfig,
     data_dir: &Path,
     beginning: &Beginning,
     hand_outs: Option<mpsc::UnboundedSender<HandOutWanted>>,
@@ -118,7 +127,12 @@ pub fn ports(
     let health_dir = data_dir.to_owned();
     let file = beginning.file.as_ref().ok();
     let unconfined = beginning.sandbox == Sandbox::NotHere;
-    let config_exposed = file.is_some_and(|file| file.exposed.is_some());
+    let OfConfig {
+        browser,
+        test_browser,
+        remember_operator,
+        exposed: config_exposed,
+    } = config;
     let remembered = Remembered::new(data_dir);
     let last_operator: Option<Arc<dyn LastOperator>> = if remember_operator {
         Some(Arc::new(remembered))
@@ -203,13 +217,13 @@ mod tests {
     fn t5_a_missing_sandbox_and_an_exposed_file_are_in_health_and_record() {
         let folder = tempfile::tempdir().unwrap();
         for (sandbox, exposed, missing) in [
-            (Sandbox::NotHere, Some("everybody".to_owned()), true),
-            (Sandbox::On, None, false),
-            (Sandbox::OfTheSystem, None, false),
+            (Sandbox::NotHere, true, true),
+            (Sandbox::On, false, false),
+            (Sandbox::OfTheSystem, false, false),
         ] {
             let file = ConfigFile {
                 text: String::new(),
-                exposed,
+                exposed: None,
             };
             let beginning = Beginning {
                 config: folder.path().join("madoguchi.toml"),
@@ -217,8 +231,13 @@ mod tests {
                 removed: Vec::new(),
                 sandbox,
             };
-            let browser = (None, TestPlace::default());
-            let ports = ports(None, browser, true, folder.path(), &beginning, None);
+            let config = OfConfig {
+                browser: None,
+                test_browser: (None, TestPlace::default()),
+                remember_operator: true,
+                exposed,
+            };
+            let ports = ports(config, folder.path(), &beginning, None);
             let health = (ports.health)();
             assert_eq!(
                 (health.unconfined, health.config_exposed),

@@ -6,12 +6,12 @@ use std::path::Path;
 use host::config_file::{ConfigFile, ConfigFileError};
 use host::lock::LockError;
 use onboarding::StartProblem;
-use station::config::{Config, Greeting, HandOutsTo, Setup};
+use station::config::{Config, Greeting, HandOutsTo, Named, Setup};
 use station::{HandOutWanted, Station};
 use tokio::sync::mpsc;
 
 use crate::beginning::Beginning;
-use crate::ports;
+use crate::ports::{self, OfConfig};
 use crate::test_place::TestPlace;
 
 /// A station, and what the windows must know of its configuration.
@@ -44,6 +44,7 @@ pub(crate) fn without_folder(beginning: &Beginning, data_dir: &Path, why: &LockE
     let folder = data_dir.display().to_string();
     let problem = match why {
         LockError::Taken => StartProblem::LockTaken { folder },
+        LockError::Shared => StartProblem::FolderShared { folder },
         LockError::Directory(error) => folder_problem(error.kind(), folder),
     };
     let text = beginning.file.as_ref().map_or("", |file| &file.text);
@@ -119,9 +120,9 @@ fn configured(beginning: &Beginning, data_dir: &Path) -> Result<Started, Unusabl
         let file = name();
         unusable(StartProblem::Configuration { file, problems }, false)
     };
-    let config = Config::of_file(text, exposed.as_deref())
+    let (config, exposed) = Config::of_file(text, exposed.as_deref(), &judged)
         .map_err(|errors| wrong(errors.iter().map(ToString::to_string).collect()))?;
-    if let Some(exposed) = exposed {
+    for exposed in &exposed {
         tracing::warn!("{exposed}");
     }
     let setup: Setup = config
@@ -131,17 +132,14 @@ fn configured(beginning: &Beginning, data_dir: &Path) -> Result<Started, Unusabl
     let (wanted, hand_outs) = mpsc::unbounded_channel();
     let hand_outs = Some((hand_outs, setup.hand_outs_to.clone()));
     let test_place = TestPlace::default();
-    let ports = ports::ports(
-        setup.browser.clone(),
-        (
-            setup.test.as_ref().and_then(|test| test.browser.clone()),
-            test_place.clone(),
-        ),
-        setup.remember_operator,
-        data_dir,
-        beginning,
-        Some(wanted),
-    );
+    let test_browser = setup.test.as_ref().and_then(|test| test.browser.clone());
+    let of_config = OfConfig {
+        browser: setup.browser.clone(),
+        test_browser: (test_browser, test_place.clone()),
+        remember_operator: setup.remember_operator,
+        exposed: !exposed.is_empty(),
+    };
+    let ports = ports::ports(of_config, data_dir, beginning, Some(wanted));
     let record = ports.record.clone();
     let station =
         Station::start(setup, ports).map_err(|error| unusable(error.problem(&record), training))?;
@@ -152,4 +150,12 @@ fn configured(beginning: &Beginning, data_dir: &Path) -> Result<Started, Unusabl
         hand_outs,
         test_place,
     })
+}
+
+/// Who else can change what the configuration names.
+fn judged(named: Named<'_>) -> Option<String> {
+    match named {
+        Named::Path(path) => host::named::exposed(path),
+        Named::Program(program) => host::named::exposed_program(program),
+    }
 }

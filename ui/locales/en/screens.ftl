@@ -40,7 +40,7 @@ health-clock = Clock differs by { $seconds } s
 health-clock-off = The clock is off by { $seconds } s. Set this machine’s date and time.
 health-clock-unknown = Clock is compared after sign-in
 health-unconfined = The screen runs without its sandbox. Tell the administrator.
-health-config-exposed = Others can change this station’s settings file. Tell the administrator.
+health-config-exposed = Others can change this station’s settings file, or a file or program it names. Tell the administrator.
 health-packs = Site packs: { $packs }
 health-packs-bad = Not used of the site’s packs:
 

@@ -40,7 +40,7 @@ health-clock = 時計の差 { $seconds } 秒
 health-clock-off = 時計が { $seconds } 秒ずれています。端末の日時を直してください。
 health-clock-unknown = 時計の差はサインイン後に分かります
 health-unconfined = 画面の保護 (サンドボックス) なしで動いています。管理者に伝えてください。
-health-config-exposed = この端末の設定ファイルを、ほかの人が書き換えられます。管理者に伝えてください。
+health-config-exposed = この端末の設定ファイル、または設定で指定されたファイルやプログラムを、ほかの人が書き換えられます。管理者に伝えてください。
 health-packs = サイトの手順: { $packs }
 health-packs-bad = 使えないサイトの手順:
 

@@ -8,7 +8,7 @@ export type StartProblem = { "problem": "configuration_missing", file: string, }
 /**
  * For an administrator, in English, each with its line where it has one.
  */
-problems: Array<string>, } | { "problem": "lock_taken", folder: string, } | { "problem": "folder_read_only", folder: string, } | { "problem": "folder_unusable", folder: string, } | { "problem": "disk_full", folder: string, } | { "problem": "record_missing", file: string, 
+problems: Array<string>, } | { "problem": "lock_taken", folder: string, } | { "problem": "folder_read_only", folder: string, } | { "problem": "folder_unusable", folder: string, } | { "problem": "folder_shared", folder: string, } | { "problem": "disk_full", folder: string, } | { "problem": "record_missing", file: string, 
 /**
  * How many entries it had when it was last seen; none where only a part of it was left to tell.
  */
@@ -16,4 +16,4 @@ known: number | null, } | { "problem": "record_empty", file: string,
 /**
  * How many entries it had when it was last seen; none where nobody remembers.
  */
-known: number | null, } | { "problem": "record_side_file", file: string, } | { "problem": "record_rolled_back", file: string, found: number, known: number, } | { "problem": "record_of_another_station", file: string, } | { "problem": "record_rewritten", file: string, entry: number, } | { "problem": "witness_missing", file: string, } | { "problem": "witness_unreadable", file: string, } | { "problem": "record_damaged", file: string, entry: number | null, } | { "problem": "not_a_record", file: string, } | { "problem": "record_newer", file: string, } | { "problem": "record_unreadable", file: string, } | { "problem": "client", why: string, };
+known: number | null, } | { "problem": "record_side_file", file: string, } | { "problem": "record_rolled_back", file: string, found: number, known: number, } | { "problem": "record_of_another_station", file: string, } | { "problem": "record_rewritten", file: string, entry: number, } | { "problem": "witness_missing", file: string, } | { "problem": "witness_unreadable", file: string, } | { "problem": "record_shared", file: string, } | { "problem": "record_damaged", file: string, entry: number | null, } | { "problem": "not_a_record", file: string, } | { "problem": "record_newer", file: string, } | { "problem": "record_unreadable", file: string, } | { "problem": "client", why: string, };

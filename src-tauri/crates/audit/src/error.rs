@@ -21,6 +21,9 @@ pub enum OpenError {
     /// The file is something else, or its tables or triggers were changed.
     #[error("the file is not an untouched record of this app")]
     NotARecord,
+    /// Others may write to one of its files, or do so by another name of it.
+    #[error("a file of the record is not this account's alone: {0}")]
+    Shared(&'static str),
     /// What was written last lay in a side file that is not there, or not as it was.
     #[error(
         "its side file is missing or damaged, the one whose name ends in -wal, and with it what was recorded last"

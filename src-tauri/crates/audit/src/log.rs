@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::chain::{Fault, Hash, Row, Seq, Walk};
 use crate::connect::{connect, may_remove_side_file};
 use crate::error::{AppendError, BeginError, OpenError, ReadError};
-use crate::place::{Place, beside};
+use crate::place::{Place, beside, must_be_own};
 use crate::read::Reader;
 use crate::record::{Entry, Vocabulary};
 use crate::rows::{hash_at, stored_tail};
@@ -38,6 +38,7 @@ impl<E: Vocabulary> Log<E> {
     /// # Errors
     /// See [`OpenError`]. Nothing is repaired or replaced: a damaged log is kept as it was found.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
+        must_be_own(path)?;
         make_private(path).map_err(OpenError::File)?;
         Self::open_file(path)
     }

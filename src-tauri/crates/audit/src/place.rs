@@ -6,6 +6,7 @@ use std::fs::Metadata;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use crate::error::OpenError;
 use crate::side_file::has_lost_records;
 
 /// What lies where a log is kept, before anybody opens it: SQLite makes what is missing, and removes a
@@ -34,11 +35,16 @@ pub enum FoundFile {
 }
 
 impl Found {
-    /// Looks at the log's files without opening them.
+    /// Looks at the log's files; none is opened that could keep whoever opens it waiting.
     ///
     /// # Errors
-    /// The system does not say.
-    pub fn at(path: &Path) -> io::Result<Self> {
+    /// The system does not say, or a file is not the log's alone.
+    pub fn at(path: &Path) -> Result<Self, OpenError> {
+        must_be_own(path)?;
+        Self::look(path).map_err(OpenError::File)
+    }
+
+    fn look(path: &Path) -> io::Result<Self> {
         // The side file first: whoever closes a log removes it last.
         let wal = beside(path, "-wal");
         let side_file = length(&wal)?;
@@ -67,6 +73,43 @@ pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(ending);
     PathBuf::from(name)
+}
+
+/// What lies under the log's names is plain files that no other name leads to and no other user has: who writes to one
+/// by another name, or opened it before it was given away, needs no right to it any more.
+pub(crate) fn must_be_own(path: &Path) -> Result<(), OpenError> {
+    for name in [path.to_owned(), beside(path, "-wal"), beside(path, "-shm")] {
+        match name.metadata() {
+            Ok(metadata) => {
+                if let Some(why) = shared(&metadata) {
+                    return Err(OpenError::Shared(why));
+                }
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(OpenError::File(error)),
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn shared(metadata: &Metadata) -> Option<&'static str> {
+    use std::os::unix::fs::MetadataExt;
+    let own = rustix::process::geteuid();
+    if !metadata.is_file() {
+        return Some("it is no plain file");
+    }
+    if metadata.nlink() > 1 {
+        return Some("it has a second name");
+    }
+    // An administrator looks after the records of others.
+    let is_another = metadata.uid() != own.as_raw() && !own.is_root();
+    is_another.then_some("it is another user's")
+}
+
+#[cfg(not(unix))]
+fn shared(metadata: &Metadata) -> Option<&'static str> {
+    (!metadata.is_file()).then_some("it is no plain file")
 }
 
 /// The files that an open log writes to.

@@ -42,6 +42,7 @@ impl<E: Vocabulary> Reader<E> {
             OpenError::File(_)
             | OpenError::Newer { .. }
             | OpenError::NotARecord
+            | OpenError::Shared(_)
             | OpenError::SideFileMissing
             | OpenError::Damaged { .. }
             | OpenError::Storage(_) => error,

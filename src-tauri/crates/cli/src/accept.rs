@@ -6,7 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use host::credentials::CredentialStore;
+use host::environment::Trust;
 use host::lock::LockError;
+use station::config::{Config, ModeName};
 use station::onboarding::record::RecordFault;
 use station::record::{AcceptError, Accepted, SmallStore, Witnesses};
 
@@ -22,9 +24,9 @@ pub(crate) fn accept(own: &Path, witness_dir: Option<&Path>, config: &Path) -> R
     may_administer(config)?;
     let held = host::lock::hold(data).map_err(|error| match error {
         LockError::Taken => Failure::NotAccepted("the app is running, close it first".to_owned()),
-        LockError::Directory(_) => Failure::NotAccepted(with_causes(&error)),
+        LockError::Directory(_) | LockError::Shared => Failure::NotAccepted(with_causes(&error)),
     })?;
-    let witnesses = witnesses(data, witness_dir);
+    let witnesses = witnesses(data, witness_dir, config);
     let accepted = station::record::accept(own, &witnesses, host::clock::wall_unix_ms())
         .map_err(|error| not_accepted(&error))?;
     drop(held);
@@ -49,15 +51,24 @@ fn may_administer(config: &Path) -> Result<(), Failure> {
     }
 }
 
-fn witnesses(data: &Path, named: Option<&Path>) -> Witnesses {
+fn witnesses(data: &Path, named: Option<&Path>, config: &Path) -> Witnesses {
     if let Some(folder) = named {
         return Witnesses::within(folder, data);
     }
-    match host::paths::witness_dir(data) {
+    match host::paths::witness_dir_of(data, trust(config)) {
         Some(folder) => {
             Witnesses::within(&folder, data).and_in(Arc::new(Kept(CredentialStore::system())))
         }
         None => Witnesses::within(data, data),
+    }
+}
+
+/// How much of its environment the station listens to; it says so itself, and is a kiosk where that cannot be read.
+fn trust(config: &Path) -> Trust {
+    let file = host::config_file::read(config).ok();
+    match file.and_then(|file| Config::mode_of(&file.text)) {
+        Some(ModeName::Desk) => Trust::Desk,
+        Some(ModeName::Kiosk) | None => Trust::Kiosk,
     }
 }
 

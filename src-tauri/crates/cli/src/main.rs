@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use station::config::Config;
+use station::config::{Config, Named};
 use station::onboarding::QrPath;
 
 /// Looks after a station's configuration and record, without a window.
@@ -107,7 +107,7 @@ type Found = (Vec<String>, Vec<String>);
 /// read; nothing goes over the network.
 fn found(file: &Path) -> Result<Found, Vec<String>> {
     let read = host::config_file::read(file).map_err(|error| vec![error.to_string()])?;
-    let config = Config::of_file(&read.text, read.exposed.as_deref())
+    let (config, exposed) = Config::of_file(&read.text, read.exposed.as_deref(), &judged)
         .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>())?;
     // The drawings are not looked at here.
     let draw = |_: &str| QrPath {
@@ -119,8 +119,16 @@ fn found(file: &Path) -> Result<Found, Vec<String>> {
         .map_err(|problem| vec![problem.to_string()])?;
     let packs = setup.packs;
     let mut told: Vec<String> = packs.told().collect();
-    told.extend(read.exposed.map(|exposed| format!("careful: {exposed}")));
+    told.extend(exposed.iter().map(|exposed| format!("careful: {exposed}")));
     Ok((told, packs.problems))
+}
+
+/// Who else can change what the configuration names.
+fn judged(named: Named<'_>) -> Option<String> {
+    match named {
+        Named::Path(path) => host::named::exposed(path),
+        Named::Program(program) => host::named::exposed_program(program),
+    }
 }
 
 fn schema() -> io::Result<ExitCode> {

@@ -226,6 +226,7 @@ fn open(file: &Path) -> Result<Reader<Recorded>, Failure> {
         OpenError::File(_)
         | OpenError::Newer { .. }
         | OpenError::NotARecord
+        | OpenError::Shared(_)
         | OpenError::SideFileMissing
         | OpenError::Storage(_) => Failure::Unusable(with_causes(&error)),
     })

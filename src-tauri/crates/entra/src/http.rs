@@ -63,6 +63,7 @@ impl Http {
         graph: &Url,
         extra_root: Option<&[u8]>,
         proxy: &Proxy,
+        clock: ServiceClock,
     ) -> Result<Self, SetupError> {
         let roots = extra_root.map(read_roots).transpose()?.unwrap_or_default();
         let plain = [authority, graph].map(|address| address.scheme() == "http");
@@ -93,7 +94,7 @@ impl Http {
                 .pool_max_idle_per_host(0)
                 .build()
                 .map_err(tls_failed)?,
-            clock: ServiceClock::default(),
+            clock,
             methods_percent: AtomicU32::new(0),
             origins: [authority.origin(), graph.origin()],
         })
@@ -122,7 +123,7 @@ impl Http {
         }
         let method = request.method().clone();
         let started = Instant::now();
-        let result = self.exchange(request, connection, started).await;
+        let result = self.exchange(request, connection).await;
         let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         let (path, client_request_id) = (trace.path, trace.client_request_id);
         match &result {
@@ -145,21 +146,21 @@ impl Http {
         &self,
         request: Request,
         connection: ConnectionPolicy,
-        started: Instant,
     ) -> Result<Answer, TransportFault> {
+        let sent = self.clock.uptime();
         let (client, cap) = match connection {
             ConnectionPolicy::Pooled => (&self.pooled, BODY_CAP),
             ConnectionPolicy::SingleUse => (&self.single_use, SINGLE_USE_BODY_CAP),
         };
         let response = client.execute(request).await?;
-        let arrived = Instant::now();
+        let arrived = self.clock.uptime();
         let mut answer = Answer::from_head(response.status().as_u16(), response.headers());
         if answer.is_from_the_service()
             && let Some(date) = answer::header(response.headers(), "date")
         {
             let connection = response.extensions().get::<HttpInfo>();
             let connection = connection.map(HttpInfo::local_addr);
-            answer.service_unix_ms = self.clock.observe(date, started, arrived, connection);
+            answer.service_unix_ms = self.clock.observe(date, sent, arrived, connection);
         }
         let reserve = match connection {
             ConnectionPolicy::Pooled => 0,

@@ -11,7 +11,7 @@ use crate::registration::{
     AppRegistration, Endpoints, Proxy, SetupError, checked_address, checked_authority,
     checked_registration,
 };
-use crate::time::Uptime;
+use crate::time::{ServiceClock, Uptime};
 
 /// What a client and its sessions share.
 pub(crate) struct Tenant {
@@ -37,7 +37,8 @@ impl Tenant {
         // it fails only where a provider is already installed.
         let _installed = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default();
         let extra_root = endpoints.extra_root_pem.as_deref();
-        let http = Http::new(&authority, &graph, extra_root, proxy)?;
+        let clock = ServiceClock::new(Arc::clone(&uptime));
+        let http = Http::new(&authority, &graph, extra_root, proxy, clock)?;
         Ok(Self {
             http,
             app,

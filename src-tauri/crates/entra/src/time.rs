@@ -8,14 +8,17 @@ use std::time::{Duration, Instant};
 /// So many times told are kept until somebody takes them.
 const MOST_UNTAKEN: usize = 32;
 
+/// An answer that was longer on its way slept with the machine: nobody knows how old its date is.
+const LONGEST_ROUND_TRIP: Duration = Duration::from_secs(120);
+
 /// A time the service told, and when this machine heard it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ServiceDate {
     /// Unix time in milliseconds as of `read_at`: the header plus half the round trip.
     /// The header counts whole seconds, so the true time is up to a second later.
     pub unix_ms: i64,
-    /// When the answer arrived.
-    pub read_at: Instant,
+    /// When the answer arrived, by the client's [`Uptime`].
+    pub read_at: Duration,
     /// This machine's end of the connection the answer came over. Two answers with different ends came over different
     /// connections; none where that is not known.
     pub connection: Option<SocketAddr>,
@@ -32,8 +35,10 @@ pub(crate) fn since_start() -> Uptime {
 }
 
 /// Remembers the newest service date and answers "what time is it" from it.
-#[derive(Default)]
-pub(crate) struct ServiceClock(Mutex<Told>);
+pub(crate) struct ServiceClock {
+    uptime: Uptime,
+    told: Mutex<Told>,
+}
 
 #[derive(Default)]
 struct Told {
@@ -43,17 +48,31 @@ struct Told {
 }
 
 impl ServiceClock {
+    pub(crate) fn new(uptime: Uptime) -> Self {
+        let told = Mutex::default();
+        Self { uptime, told }
+    }
+
+    /// When something is, on the clock that dates are heard by.
+    pub(crate) fn uptime(&self) -> Duration {
+        (self.uptime)()
+    }
+
+    /// Takes a `Date`; both moments are [`ServiceClock::uptime`]'s. None where it tells nothing.
     pub(crate) fn observe(
         &self,
         header: &str,
-        sent_at: Instant,
-        arrived_at: Instant,
+        sent_at: Duration,
+        arrived_at: Duration,
         connection: Option<SocketAddr>,
     ) -> Option<i64> {
         let unix_ms = parse_http_date(header)?;
-        let half_way = arrived_at.saturating_duration_since(sent_at) / 2;
+        let round_trip = arrived_at.saturating_sub(sent_at);
+        if round_trip > LONGEST_ROUND_TRIP {
+            return None;
+        }
         let seen = ServiceDate {
-            unix_ms: unix_ms.saturating_add(millis(half_way)),
+            unix_ms: unix_ms.saturating_add(millis(round_trip / 2)),
             read_at: arrived_at,
             connection,
         };
@@ -78,7 +97,7 @@ impl ServiceClock {
     }
 
     fn told(&self) -> MutexGuard<'_, Told> {
-        self.0
+        self.told
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
@@ -86,7 +105,10 @@ impl ServiceClock {
     /// Service time where one was heard, else this machine's.
     pub(crate) fn now_unix_ms(&self) -> i64 {
         match self.last() {
-            Some(date) => date.unix_ms.saturating_add(millis(date.read_at.elapsed())),
+            Some(date) => {
+                let age = self.uptime().saturating_sub(date.read_at);
+                date.unix_ms.saturating_add(millis(age))
+            }
             None => machine_unix_ms(),
         }
     }
@@ -163,9 +185,9 @@ mod tests {
 
     #[test]
     fn the_clock_adds_half_the_round_trip_and_keeps_the_newest() {
-        let clock = ServiceClock::default();
-        let sent = Instant::now();
-        let arrived = sent + Duration::from_secs(2);
+        let clock = ServiceClock::new(since_start());
+        let sent = Duration::from_secs(10);
+        let arrived = Duration::from_secs(12);
         clock.observe("Sun, 22 Nov 2026 07:00:00 GMT", sent, arrived, None);
         let first = clock.last().map(|date| date.unix_ms);
         assert_eq!(first, Some(1_795_330_801_000));
@@ -182,5 +204,23 @@ mod tests {
             "every answer is a witness of its own"
         );
         assert!(clock.take().is_empty(), "heard once");
+    }
+
+    /// F7: between an answer and the next look at the clock, or between question and answer, the lid may be shut.
+    #[test]
+    fn the_service_clock_counts_sleep_f7() {
+        const HOURS: Duration = Duration::from_secs(8 * 3_600);
+        let now = Arc::new(Mutex::new(Duration::ZERO));
+        let read = Arc::clone(&now);
+        let clock = ServiceClock::new(Arc::new(move || *read.lock().unwrap()));
+        let date = "Sun, 22 Nov 2026 07:00:00 GMT";
+        clock.observe(date, Duration::ZERO, Duration::ZERO, None);
+        *now.lock().unwrap() = HOURS;
+        assert_eq!(clock.now_unix_ms(), 1_795_330_800_000 + millis(HOURS));
+        assert_eq!(clock.take().len(), 1);
+        let slept = clock.observe(date, Duration::ZERO, HOURS, None);
+        assert_eq!(slept, None, "nobody knows how old it is");
+        assert!(clock.take().is_empty());
+        assert_eq!(clock.now_unix_ms(), 1_795_330_800_000 + millis(HOURS));
     }
 }

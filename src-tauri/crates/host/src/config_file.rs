@@ -102,10 +102,21 @@ fn kind(metadata: &Metadata) -> &'static str {
 
 /// The file, then every folder and link on the way to it, the nearest first.
 #[cfg(unix)]
-fn exposed(path: &Path, file: &Metadata) -> Option<String> {
-    writer(file, Kind::File)
-        .map(|who| told(path, &who))
-        .or_else(|| exposed_way(path))
+pub(crate) fn exposed(path: &Path, file: &Metadata) -> Option<String> {
+    exposed_itself(path, file).or_else(|| exposed_way(path))
+}
+
+/// What is there, whatever leads to it.
+#[cfg(unix)]
+pub(crate) fn exposed_itself(path: &Path, there: &Metadata) -> Option<String> {
+    let kind = if there.is_dir() {
+        Kind::Folder
+    } else if there.is_symlink() {
+        Kind::Link
+    } else {
+        Kind::File
+    };
+    writer(there, kind).map(|who| told(path, &who))
 }
 
 #[cfg(not(unix))]

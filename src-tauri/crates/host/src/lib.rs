@@ -10,6 +10,7 @@ pub mod environment;
 pub mod health;
 pub mod kept_name;
 pub mod lock;
+pub mod named;
 pub mod panic;
 pub mod paths;
 pub mod process;

@@ -22,15 +22,19 @@ pub enum LockError {
     /// It cannot be made or written; [`std::io::ErrorKind`] says whether for want of rights.
     #[error("the data directory cannot be used")]
     Directory(#[source] std::io::Error),
+    /// It is another user's, or others keep a right to it whatever is done.
+    #[error("the data directory is not this account's alone")]
+    Shared,
 }
 
-/// Takes `data_dir` for this process, making it (for the current user only) where it is missing. The
-/// kernel frees it when the process dies, so there is no stale lock to clean up.
+/// Takes `data_dir` for this process, making it where it is missing, and the current user's alone. An administrator may
+/// take another user's. The kernel frees it when the process dies, so there is no stale lock to clean up.
 ///
 /// # Errors
-/// [`LockError::Taken`] at once when another process has it.
+/// [`LockError::Taken`] at once when another process has it, and else why it cannot be had.
 pub fn hold(data_dir: &Path) -> Result<Held, LockError> {
-    make_private(data_dir).map_err(LockError::Directory)?;
+    make(data_dir).map_err(LockError::Directory)?;
+    keep_private(data_dir)?;
     let file = OpenOptions::new()
         .read(true)
         .write(true)
@@ -61,10 +65,39 @@ fn hold_folder(data_dir: &Path) -> Result<Option<File>, LockError> {
     }
 }
 
-fn make_private(data_dir: &Path) -> std::io::Result<()> {
+fn make(data_dir: &Path) -> std::io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(data_dir)
+}
+
+/// Takes every right to the folder from others.
+#[cfg(unix)]
+fn keep_private(data_dir: &Path) -> Result<(), LockError> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    const OF_OTHERS: u32 = 0o077;
+    let look = || data_dir.metadata().map_err(LockError::Directory);
+    let own = rustix::process::geteuid();
+    let found = look()?;
+    if found.uid() != own.as_raw() && !own.is_root() {
+        return Err(LockError::Shared);
+    }
+    if found.mode() & OF_OTHERS == 0 {
+        return Ok(());
+    }
+    let private = std::fs::Permissions::from_mode(0o700);
+    std::fs::set_permissions(data_dir, private).map_err(|_| LockError::Shared)?;
+    // Some file systems know no rights, and say so by changing nothing.
+    if look()?.mode() & OF_OTHERS == 0 {
+        return Ok(());
+    }
+    Err(LockError::Shared)
+}
+
+/// Rights are not looked at.
+#[cfg(not(unix))]
+fn keep_private(_data_dir: &Path) -> Result<(), LockError> {
+    Ok(())
 }

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::environment::Trust;
+
 /// The configuration file, writable by administrators only.
 #[must_use]
 pub fn config_file() -> PathBuf {
@@ -35,6 +37,25 @@ pub fn witness_dir(data_folder: &Path) -> Option<PathBuf> {
     let config = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
     let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".config"));
     Some(config.or_else(home)?.join("madoguchi"))
+}
+
+/// The same folder as somebody else finds it: an administrator in whose environment the station does not run. A station
+/// hears of the environment's folders of settings on a desk alone; with its data in a home's usual place, that home is its own.
+#[must_use]
+pub fn witness_dir_of(data_folder: &Path, trust: Trust) -> Option<PathBuf> {
+    if cfg!(any(windows, target_os = "macos")) {
+        return witness_dir(data_folder);
+    }
+    let usual = data_folder.ends_with(".local/state/madoguchi");
+    let of_home = data_folder.ancestors().nth(3).filter(|_| usual);
+    let of_home = of_home.map(|home| home.join(".config/madoguchi"));
+    match trust {
+        Trust::Desk => witness_dir(data_folder).or(of_home),
+        Trust::Kiosk => of_home.or_else(|| {
+            let home = std::env::var_os("HOME").filter(|_| data_folder == data_dir());
+            home.map(|home| PathBuf::from(home).join(".config/madoguchi"))
+        }),
+    }
 }
 
 fn machine_dir() -> PathBuf {

@@ -56,9 +56,9 @@ impl ServiceClock {
     /// Takes what answers said, oldest first.
     pub(crate) fn learn(&mut self, dates: impl IntoIterator<Item = entra::ServiceDate>) {
         for date in dates {
-            let age = i64::try_from(date.read_at.elapsed().as_millis()).unwrap_or(0);
-            let mono = i64::try_from(self.clock.mono_ms()).unwrap_or(0);
-            let zero = date.unix_ms.saturating_add(age).saturating_sub(mono);
+            // Heard by this same clock, whatever has passed or been slept since.
+            let heard = i64::try_from(date.read_at.as_millis()).unwrap_or(i64::MAX);
+            let zero = date.unix_ms.saturating_sub(heard);
             self.hear(zero, date.connection);
         }
     }
@@ -180,6 +180,20 @@ mod tests {
             clock.hear(TRUE + off + 900, over(6));
             assert_eq!(says(&clock), (TRUE + off + 900, true), "{off}: two agree");
         }
+    }
+
+    /// F7: answers that were heard before the lid was shut, and are looked at after it was opened.
+    #[test]
+    fn i6_what_was_heard_before_a_sleep_is_as_old_as_the_sleep_f7() {
+        let (mut clock, machine) = clock(0);
+        let told = |connection, heard_ms: u64| entra::ServiceDate {
+            unix_ms: TRUE + i64::try_from(heard_ms).unwrap(),
+            read_at: std::time::Duration::from_millis(heard_ms),
+            connection: over(connection),
+        };
+        machine.mono.store(HOUR.unsigned_abs(), Ordering::Relaxed);
+        clock.learn([told(1, 1_000), told(2, 2_000)]);
+        assert_eq!(says(&clock), (TRUE + HOUR, true));
     }
 
     #[test]

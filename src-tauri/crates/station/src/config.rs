@@ -8,6 +8,7 @@ mod into;
 mod language;
 mod limits;
 mod line;
+mod named;
 mod network;
 mod print;
 mod site;
@@ -25,6 +26,7 @@ pub use form::{
 pub use greeting::Greeting;
 pub use into::{Setup, SetupProblem};
 pub use limits::Limits;
+pub use named::{Judge, Named};
 pub use print::HandOutsTo;
 pub use way_to_check::Check;
 pub use wifi::{Security, Wifi, WifiPassword};
@@ -46,20 +48,34 @@ impl Config {
         }
     }
 
-    /// The same for a file of which `exposed` tells who else may change it. On a kiosk that is refused; on a desk it is
-    /// only to be said.
+    /// The same for a file of which `exposed` tells who else may change it, and `judge` the same of what it names. On a
+    /// kiosk that is refused; on a desk it comes back as sentences that are only to be said.
     ///
     /// # Errors
-    /// As [`Config::parse`], and that the file is exposed.
-    pub fn of_file(text: &str, exposed: Option<&str>) -> Result<Self, Vec<ConfigError>> {
+    /// As [`Config::parse`], and that the file or what it names is exposed.
+    pub fn of_file(
+        text: &str,
+        exposed: Option<&str>,
+        judge: Judge<'_>,
+    ) -> Result<(Self, Vec<String>), Vec<ConfigError>> {
         let config = Self::parse(text)?;
-        match (config.mode, exposed) {
-            (ModeName::Kiosk, Some(exposed)) => Err(vec![ConfigError {
-                key: None,
-                line: None,
-                what: format!("{exposed}; a kiosk takes no configuration that others may write"),
-            }]),
-            (ModeName::Kiosk | ModeName::Desk, _) => Ok(config),
+        let itself = exposed.map(|exposed| ConfigError {
+            key: None,
+            line: None,
+            what: match config.mode {
+                ModeName::Kiosk => {
+                    format!("{exposed}; a kiosk takes no configuration that others may write")
+                }
+                ModeName::Desk => exposed.to_owned(),
+            },
+        });
+        let mut found: Vec<ConfigError> = itself.into_iter().collect();
+        found.extend(config.exposed(text, judge));
+        match config.mode {
+            ModeName::Kiosk if !found.is_empty() => Err(found),
+            ModeName::Kiosk | ModeName::Desk => {
+                Ok((config, found.iter().map(ToString::to_string).collect()))
+            }
         }
     }
 

@@ -9,7 +9,7 @@ mod writer;
 
 use std::path::Path;
 
-use audit::BeginError;
+use audit::{BeginError, Witness};
 use onboarding::record::{EarlierRuns, Event, PassesPerHour, Untold};
 use onboarding::{Answer, EffectId, PendingIntent, ServiceTime, VisitId, VisitIds};
 use tokio::sync::{mpsc, oneshot};
@@ -54,19 +54,20 @@ pub(crate) fn open(
     answers: mpsc::UnboundedSender<(EffectId, Answer)>,
 ) -> Result<(OpenRecord, Earlier), StartError> {
     let mut started = started.into_iter();
-    let (mut log, accepted, adopted) = match trust::open(path, witnesses)? {
-        Trusted::Known { log, accepted } => (log, accepted, None),
-        Trusted::Adopted { log } => (log, 0, Some(Event::WitnessMade)),
+    let (mut log, accepted) = match trust::open(path, witnesses)? {
+        Trusted::Known { log, accepted } => (log, accepted),
+        Trusted::Adopted { log } => (log, 0),
         Trusted::New => {
             tracing::info!("there was no record, a new one is begun");
-            (begin(path, at, &mut started)?, 0, None)
+            (begin(path, at, &mut started)?, 0)
         }
     };
+    let witnessed = witnessed(&log, witnesses, accepted)?;
     let last = log.read().last_visit()?.map(visit_id);
     let mut left = log.read().left_open()?;
     let ends = left.ends().into_iter();
     let ends = ends.map(|(visit, event)| (Some(visit), event));
-    let starts = started.chain(adopted).map(|event| (None, event));
+    let starts = started.chain(witnessed).map(|event| (None, event));
     let unwritten = record_start(&mut log, &mut left, starts.chain(ends), at);
     let earlier = Earlier {
         visit_ids: VisitIds::after(last),
@@ -93,6 +94,27 @@ pub(crate) fn open(
         closed,
     };
     Ok((open, earlier))
+}
+
+/// What says in the record that it has a witness, where nothing in it does: from then on one that is gone was taken away.
+/// Only once there is one, for whoever is killed between the two would seem to have lost it.
+fn witnessed(
+    log: &RecordLog,
+    witnesses: &Witnesses,
+    accepted: i64,
+) -> Result<Option<Event>, StartError> {
+    let reader = log.read();
+    if reader.has_said(Recorded::WITNESSED)? {
+        return Ok(None);
+    }
+    let witness = Witness::of(reader.station(), reader.head()?, accepted);
+    Ok(match witnesses.keep_in_file(&witness) {
+        Ok(()) => Some(Event::WitnessMade),
+        Err(error) => {
+            tracing::warn!(%error, "the witness cannot be kept");
+            None
+        }
+    })
 }
 
 /// Records a start and what it ends of earlier runs, and says what of that could not be written. A pass that a visit left

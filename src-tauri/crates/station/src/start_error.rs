@@ -43,6 +43,7 @@ fn open_problem(error: &audit::OpenError, record: &Path) -> StartProblem {
         audit::OpenError::File(error) => file_problem(error.kind(), record),
         audit::OpenError::Newer { .. } => StartProblem::RecordNewer { file },
         audit::OpenError::NotARecord => StartProblem::NotARecord { file },
+        audit::OpenError::Shared(_) => StartProblem::RecordShared { file },
         audit::OpenError::SideFileMissing => StartProblem::RecordSideFile { file },
         audit::OpenError::Damaged { seq, .. } => StartProblem::RecordDamaged {
             file,

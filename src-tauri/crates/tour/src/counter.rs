@@ -12,6 +12,7 @@ use workplace::{During, Failure, Outcome, Place, output, say};
 use crate::beside::{Beside, wait_until};
 use crate::bus::{self, Bus};
 use crate::ibus::{self, InputMethod};
+use crate::neighbour;
 use crate::plain::{self, Rights, hand_over, plain};
 use crate::process::{self, Family};
 use crate::site::{Changes, Info, Tenant, configure};
@@ -36,6 +37,8 @@ pub(crate) struct Opening {
     pub(crate) bus: bool,
     /// Letters come through an input method that turns them.
     pub(crate) input_method: bool,
+    /// A program of the same session names code in the desktop's settings.
+    pub(crate) neighbour: bool,
     /// What a line of a `.profile` would set.
     pub(crate) variables: &'static [(&'static str, &'static str)],
 }
@@ -45,6 +48,7 @@ pub(crate) struct Counter {
     // Ended in this order: the app before its display.
     app: Beside,
     _input_method: Option<InputMethod>,
+    _neighbour: Option<Beside>,
     /// The session bus that is listened to, where there is one.
     pub(crate) bus: Option<Bus>,
     display: Display,
@@ -66,6 +70,7 @@ impl Counter {
             rights: Rights::Plain,
             bus: false,
             input_method: false,
+            neighbour: false,
             variables: &[],
         };
         Self::opened(place, &opening)
@@ -123,10 +128,15 @@ impl Counter {
         } else {
             None
         };
+        let neighbour = opening
+            .neighbour
+            .then(|| neighbour::open(folder.path(), &display));
+        let neighbour = neighbour.transpose()?;
         let app = Beside::start("the app", &mut command)?;
         let counter = Self {
             app,
             _input_method: input_method,
+            _neighbour: neighbour,
             bus,
             display,
             _tenant: None,

@@ -19,6 +19,7 @@ mod keys;
 mod leak;
 mod look;
 mod moments;
+mod neighbour;
 mod ocr;
 mod pages;
 mod paper;

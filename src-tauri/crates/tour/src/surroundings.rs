@@ -8,8 +8,8 @@ use workplace::{Outcome, Place, output, say};
 
 use crate::checks::Checks;
 use crate::counter::{Counter, Opening, PLANTED_LIBRARY, PLANTED_SETTINGS};
-use crate::ibus;
 use crate::plain::{self, Rights};
+use crate::{ibus, neighbour};
 
 const CLEANED: &str = "environment_cleaned";
 const MISSING: &str = "sandbox_missing";
@@ -58,6 +58,7 @@ pub(crate) fn without_namespaces(place: &Place, checks: &mut Checks) -> Outcome<
         rights: Rights::NoNamespaces,
         bus: false,
         input_method: false,
+        neighbour: false,
         variables: &[],
     };
     let counter = Counter::opened(place, &opening)?;
@@ -78,6 +79,7 @@ pub(crate) fn by_an_input_method(place: &Place, checks: &mut Checks) -> Outcome<
         rights: Rights::Plain,
         bus: true,
         input_method: true,
+        neighbour: true,
         variables: &PLANTED,
     };
     let counter = Counter::opened(place, &opening)?;
@@ -90,7 +92,20 @@ pub(crate) fn by_an_input_method(place: &Place, checks: &mut Checks) -> Outcome<
     let words = found.err().map(|failure| failure.to_string());
     let name = "ibus types into the search field";
     checks.hold(name, words.is_none(), &words.unwrap_or_default());
+    beside(&counter, checks);
     planted(&counter, checks)
+}
+
+/// T5: what a program of the same session planted runs in the app at no time, and in its pages where they are shut in.
+fn beside(counter: &Counter, checks: &mut Checks) {
+    let shut_in = counter.family().is_ok_and(|family| family.sandbox > 0);
+    let log = counter.log();
+    let runs = log.lines().filter(|line| {
+        let runs = neighbour::RUNS.iter().any(|words| line.contains(words));
+        runs && (shut_in || line.contains("in madoguchi"))
+    });
+    let runs: Vec<String> = runs.map(str::to_owned).collect();
+    checks.check("the desktop's settings lead to no code", &runs);
 }
 
 /// T6: nothing of a hostile environment is with the app or with what it started, and the record says that it was there.

@@ -174,3 +174,51 @@ fn the_folder_of_the_witness_can_be_named() {
     said(&done, 0, "accepted");
     assert!(witness(elsewhere.path()).exists());
 }
+
+/// A session's folder of settings leads the command no further than the station, which does not hear of it on a kiosk.
+#[cfg(unix)]
+#[test]
+fn the_witness_is_found_where_the_station_has_it() {
+    use crate::sample;
+    let kiosk = sample().replacen("mode = \"desk\"", "mode = \"kiosk\"", 1);
+    let check = |text: &str, is_own_home: bool, expected: &str| {
+        let home = tempfile::tempdir().unwrap();
+        let at = |name: &str| home.path().join(name);
+        let data = at(".local/state/madoguchi");
+        fs::create_dir_all(&data).unwrap();
+        let (dir, path) = copied("closed", &[""]);
+        fs::copy(&path, data.join("record.sqlite3")).unwrap();
+        drop(dir);
+        fs::write(data.join("record.sqlite3-shm"), "").unwrap();
+        fs::write(at("madoguchi.toml"), text).unwrap();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_madoguchictl"));
+        command.arg("--config").arg(at("madoguchi.toml"));
+        if !is_own_home {
+            command.arg("--data-dir").arg(&data);
+        }
+        let done = command
+            .args(["record", "accept"])
+            .env(
+                "HOME",
+                if is_own_home {
+                    home.path().to_owned()
+                } else {
+                    at("root")
+                },
+            )
+            .env("XDG_CONFIG_HOME", at("elsewhere"))
+            .env_remove("XDG_STATE_HOME")
+            .env_remove("DBUS_SESSION_BUS_ADDRESS")
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{done:?}");
+        let folder = at(expected);
+        let is_there = folder.is_dir() && fs::read_dir(folder).unwrap().next().is_some();
+        assert!(is_there, "{expected}: {done:?}");
+    };
+    check(&kiosk, true, ".config/madoguchi");
+    check(&kiosk, false, ".config/madoguchi");
+    check(&sample(), true, "elsewhere/madoguchi");
+    check(&sample(), false, ".config/madoguchi");
+    check("not readable", true, ".config/madoguchi");
+}

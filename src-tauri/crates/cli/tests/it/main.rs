@@ -7,6 +7,7 @@
 //! - `command`: version, usage, exit codes
 //! - `guide`: the admin guide lists every key and code; links between the documents lead somewhere
 //! - `mangled`: files that were cut or mixed up
+//! - `named`: files, folders and programs a configuration names, and who can change them
 //! - `packs`: the site's own walk-throughs
 //! - `record`: checking a record and taking it out, from outside
 //! - `record_odd`: files that are no record, no longer one, or only half of one
@@ -24,6 +25,7 @@ mod command;
 mod good_configs;
 mod guide;
 mod mangled;
+mod named;
 mod packs;
 mod record;
 mod record_odd;

@@ -1,5 +1,6 @@
 //! Starting this test program once more, as another process that runs one test only.
 
+use std::path::Path;
 use std::process::Command;
 
 /// Set in the other process.
@@ -12,7 +13,12 @@ pub(crate) fn task() -> Option<String> {
 
 /// This program, about to run the test `name` with `task` to do.
 pub(crate) fn command(name: &str, task: &str) -> Command {
-    let mut command = Command::new(std::env::current_exe().unwrap());
+    command_of(&std::env::current_exe().unwrap(), name, task)
+}
+
+/// The same by a copy of this program.
+pub(crate) fn command_of(program: &Path, name: &str, task: &str) -> Command {
+    let mut command = Command::new(program);
     command
         .args(["--exact", name, "--nocapture"])
         .env(VARIABLE, task);

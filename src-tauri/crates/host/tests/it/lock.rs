@@ -77,3 +77,40 @@ fn t5_the_data_directory_is_private() {
         0o700
     );
 }
+
+/// T5, T7: a folder that was open to others is closed to them, and one of somebody else is not used.
+#[cfg(unix)]
+#[test]
+fn t5_a_data_directory_that_others_may_enter_is_closed_or_refused() {
+    use std::os::unix::fs::{PermissionsExt, chown};
+    use std::os::unix::process::CommandExt;
+    const ANOTHER: u32 = 65_534;
+    if let Some(task) = again::task() {
+        return assert!(matches!(hold(Path::new(&task)), Err(LockError::Shared)));
+    }
+    let dir = tempfile::tempdir_in("/tmp").unwrap();
+    let mode = |mode: u32| {
+        let permissions = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(dir.path(), permissions).unwrap();
+    };
+    for bits in [0o777, 0o770, 0o755, 0o1777, 0o701] {
+        mode(bits);
+        drop(hold(dir.path()).unwrap());
+        let now = dir.path().metadata().unwrap().permissions().mode();
+        assert_eq!(now & 0o777, 0o700, "{bits:o}");
+    }
+    // Only an administrator can give a folder away, or be somebody else.
+    if chown(dir.path(), Some(4_321), None).is_err() {
+        return;
+    }
+    drop(hold(dir.path()).unwrap());
+    mode(0o777);
+    let test = "lock::t5_a_data_directory_that_others_may_enter_is_closed_or_refused";
+    // The program itself may lie where nobody else is let in.
+    let copy = dir.path().join("program");
+    std::fs::copy(std::env::current_exe().unwrap(), &copy).unwrap();
+    let mut command = again::command_of(&copy, test, dir.path().to_str().unwrap());
+    command.uid(ANOTHER).gid(ANOTHER);
+    command.current_dir(dir.path());
+    again::run(command);
+}

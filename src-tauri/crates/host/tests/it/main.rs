@@ -8,6 +8,7 @@
 //! - `kept_name`: a name that is kept and forgotten
 //! - `machine`: health and clocks
 //! - `lock`: one process per data directory
+//! - `named`: what the configuration names, and who can change it
 //! - `panic`: nothing goes on after one
 //! - `process`: core dumps, memory access
 //! - `qr`: codes drawn and decoded back
@@ -25,6 +26,7 @@ mod environment;
 mod kept_name;
 mod lock;
 mod machine;
+mod named;
 mod panic;
 mod process;
 mod qr;

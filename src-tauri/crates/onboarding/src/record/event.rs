@@ -36,7 +36,7 @@ pub enum Event {
     },
     /// The web view's processes run without their sandbox, which this machine does not allow.
     SandboxMissing,
-    /// What is remembered of the record outside of it was made for a record that had none.
+    /// What is remembered of the record outside of it was made: from here on a record without it has lost it.
     WitnessMade,
     /// An administrator accepted the record as it was found.
     RecordAccepted {

@@ -23,13 +23,49 @@ impl PassesPerHour {
 
     /// Takes the next entry, oldest first.
     pub fn take(&mut self, at: ServiceTime, event: &Event) {
-        if let Event::PassIntent { intent, .. } = event {
-            self.asked.push_back((intent.clone(), at));
-            if self.asked.len() > KEPT {
-                self.asked.pop_front();
+        match event {
+            Event::PassIntent { intent, .. } => {
+                self.asked.push_back((intent.clone(), at));
+                if self.asked.len() > KEPT {
+                    self.asked.pop_front();
+                }
             }
-        } else if let Event::PassRefused { intent, .. } | Event::PassNotIssued { intent } = event {
-            self.asked.retain(|(asked, _)| asked != intent);
+            Event::PassRefused { intent, .. } | Event::PassNotIssued { intent } => {
+                self.asked.retain(|(asked, _)| asked != intent);
+            }
+            // Whatever became of a pass that was asked for, it was asked for.
+            Event::StationStarted { .. }
+            | Event::EnvironmentCleaned { .. }
+            | Event::SandboxMissing
+            | Event::WitnessMade
+            | Event::RecordAccepted { .. }
+            | Event::OperatorSignedIn { .. }
+            | Event::OperatorSignInRefused { .. }
+            | Event::OperatorSignedOut { .. }
+            | Event::NoticeDismissed { .. }
+            | Event::VisitStarted { .. }
+            | Event::PersonChosen { .. }
+            | Event::IdentityChecked { .. }
+            | Event::RouteChosen { .. }
+            | Event::PassLimitReached { .. }
+            | Event::PassIssued { .. }
+            | Event::PassUncertain { .. }
+            | Event::PassNotSeen { .. }
+            | Event::PassFound { .. }
+            | Event::PassDecided { .. }
+            | Event::PassNotThere { .. }
+            | Event::PassGone { .. }
+            | Event::PassLapsed { .. }
+            | Event::PassOrphanRemoved { .. }
+            | Event::PassRemoved { .. }
+            | Event::PassEntered { .. }
+            | Event::PassReplaced { .. }
+            | Event::Registered { .. }
+            | Event::VisitEnded { .. }
+            | Event::DisplayLost { .. }
+            | Event::DisplayReplaced { .. }
+            | Event::DisplayGivenUp { .. }
+            | Event::After(_) => {}
         }
     }
 

@@ -24,6 +24,8 @@ pub enum StartProblem {
     FolderReadOnly { folder: String },
     /// The data folder cannot be made or used at all.
     FolderUnusable { folder: String },
+    /// The data folder is another user's, or others keep a right to it.
+    FolderShared { folder: String },
     /// No room is left on the disk of the record.
     DiskFull { folder: String },
     /// A record was kept here, and its file is gone.
@@ -54,6 +56,8 @@ pub enum StartProblem {
     WitnessMissing { file: String },
     /// What is remembered of the record outside of it cannot be read.
     WitnessUnreadable { file: String },
+    /// A file of the record has a second name, is another user's, or is no plain file: others may write to it.
+    RecordShared { file: String },
     /// Entries of the record do not fit together, from this one on where it is known.
     RecordDamaged { file: String, entry: Option<u64> },
     /// The file is something else than a record.

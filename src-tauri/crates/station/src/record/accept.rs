@@ -102,7 +102,7 @@ fn is_damage(error: &OpenError) -> bool {
     match error {
         OpenError::NotARecord | OpenError::SideFileMissing | OpenError::Damaged { .. } => true,
         OpenError::Storage(error) => error.why() == StorageFault::Damage,
-        OpenError::File(_) | OpenError::Newer { .. } => false,
+        OpenError::File(_) | OpenError::Shared(_) | OpenError::Newer { .. } => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use audit::{Contradiction, Found, FoundFile, OpenError, Seq, Witness};
+use audit::{Contradiction, Found, FoundFile, Seq, Witness};
 
 use super::recorded::{RecordLog, Recorded};
 use super::untrusted::Untrusted;
@@ -22,7 +22,7 @@ pub(crate) enum Trusted {
 /// Opens the record at `path`, if it is to be trusted.
 pub(crate) fn open(path: &Path, witnesses: &Witnesses) -> Result<Trusted, StartError> {
     // The files first: whoever closes a record tells the witness before the side file goes.
-    let found = Found::at(path).map_err(OpenError::File)?;
+    let found = Found::at(path)?;
     let witness = match witnesses.recall() {
         Recalled::Nothing => None,
         Recalled::Witness(witness) => Some(witness),

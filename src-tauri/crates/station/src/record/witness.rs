@@ -98,6 +98,11 @@ impl Witnesses {
         {
             tracing::info!(error, "the system's store does not take the witness");
         }
+        self.keep_in_file(witness)
+    }
+
+    /// Writes the file alone and waits for it.
+    pub(crate) fn keep_in_file(&self, witness: &Witness) -> io::Result<()> {
         write(&self.file, &witness.to_bytes())
     }
 

@@ -216,7 +216,8 @@ async fn a_record_that_is_as_it_was_or_newer_is_normal_i5() {
     fs::write(side(&path, "-wal"), "").unwrap();
     let counter = counter.started_anew();
     counter.station.finish().await;
-    assert!(!counter.record().contains("witness_made"));
+    let said = counter.record().matches("witness_made").count();
+    assert_eq!(said, 1, "at its first start and never again");
 }
 
 /// A record from before there were witnesses is adopted once; when its witness goes then, somebody took it away.
@@ -224,20 +225,43 @@ async fn a_record_that_is_as_it_was_or_newer_is_normal_i5() {
 async fn a_record_without_a_witness_is_adopted_once_i5() {
     let counter = Counter::open(Browser::NeverComes, &[]).await;
     counter.station.finish().await;
-    let lose = |counter: &Counter| fs::remove_file(witness_file(counter.data.path())).unwrap();
-    assert!(
-        !counter.record().contains("witness_made"),
-        "a new one has its own"
-    );
-    lose(&counter);
-    let counter = counter.started_anew();
-    counter.station.finish().await;
-    assert_eq!(counter.record().matches("witness_made").count(), 1);
-    let counter = counter.started_anew();
-    counter.station.finish().await;
-    assert_eq!(counter.record().matches("witness_made").count(), 1);
-    lose(&counter);
     let data = counter.data.path();
+    let path = record(data);
+    // As such a version left it: nothing in it says that there is a witness, and there is none.
+    fs::remove_file(&path).unwrap();
+    fs::remove_file(witness_file(data)).unwrap();
+    let mut log = RecordLog::open(&path).unwrap();
+    for event in [Event::SandboxMissing, Event::SandboxMissing] {
+        let (visit, event) = (None, Recorded(event));
+        log.append(0, &Entry { visit, event }).unwrap();
+    }
+    drop(log);
+    let counter = counter.started_anew();
+    counter.station.finish().await;
+    assert_eq!(counter.record().matches("witness_made").count(), 1);
+    let counter = counter.started_anew();
+    counter.station.finish().await;
+    assert_eq!(counter.record().matches("witness_made").count(), 1);
+    without_its_witness(&counter);
+}
+
+/// The witness of a station that is new is not to be made anew either: its record could be rolled back by that.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_stations_record_without_its_witness_is_not_adopted_i5() {
+    let counter = Counter::open(Browser::NeverComes, &[]).await;
+    counter.station.finish().await;
+    let path = record(counter.data.path());
+    let older = fs::read(&path).unwrap();
+    let counter = counter.started_anew();
+    counter.station.finish().await;
+    fs::write(&path, older).unwrap();
+    without_its_witness(&counter);
+}
+
+/// The witness goes, and the station does not start.
+fn without_its_witness(counter: &Counter) {
+    let data = counter.data.path();
+    fs::remove_file(witness_file(data)).unwrap();
     let started = counter
         .tenant
         .try_station(&counter.config, data, Browser::NeverComes);
@@ -246,6 +270,29 @@ async fn a_record_without_a_witness_is_adopted_once_i5() {
         matches!(problem, StartProblem::WitnessMissing { .. }),
         "{problem:?}"
     );
+}
+
+/// A station that is killed before it said that it has a witness is not one that lost it.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_witness_is_there_before_the_record_says_so_i5() {
+    let counter = Counter::open(Browser::NeverComes, &[]).await;
+    counter.station.finish().await;
+    let data = counter.data.path();
+    let seen = fs::read(witness_file(data)).unwrap();
+    fs::remove_file(record(data)).unwrap();
+    fs::remove_dir_all(data.join("witness")).unwrap();
+    // Nothing can be written there.
+    std::os::unix::fs::symlink("nowhere/at/all", data.join("witness")).unwrap();
+    let counter = counter.started_anew();
+    counter.station.finish().await;
+    assert!(!counter.record().contains("witness_made"));
+    fs::remove_file(counter.data.path().join("witness")).unwrap();
+    let counter = counter.started_anew();
+    counter.station.finish().await;
+    assert_eq!(counter.record().matches("witness_made").count(), 1);
+    let now = fs::read(witness_file(counter.data.path())).unwrap();
+    assert_ne!(now, seen);
 }
 
 /// T7: a folder with an empty file in it, or with nothing but a side file, was not always like that.

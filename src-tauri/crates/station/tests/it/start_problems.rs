@@ -60,3 +60,40 @@ fn a_folder_that_is_not_there_is_no_damage() {
         "{error}"
     );
 }
+
+/// T7: whoever has the file under another name writes to it past every right of the folder.
+#[cfg(unix)]
+#[test]
+fn t7_a_record_with_a_second_name_is_not_used() {
+    use std::os::unix::fs::chown;
+    let shared = |file| StartProblem::RecordShared { file };
+    let linked = |path: &Path| {
+        let second = path.with_extension("second");
+        std::fs::hard_link(path, second).unwrap();
+    };
+    check("a second name", linked, shared);
+    let beside = |path: &Path| {
+        let wal = path.with_extension("sqlite3-wal");
+        std::fs::write(&wal, "").unwrap();
+        std::fs::hard_link(&wal, path.with_extension("second")).unwrap();
+    };
+    check("a side file with a second name", beside, shared);
+    let folder = |path: &Path| {
+        std::fs::remove_file(path).unwrap();
+        std::fs::create_dir(path).unwrap();
+    };
+    check("a folder", folder, shared);
+    let pipe = |path: &Path| {
+        std::fs::remove_file(path).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(path).status();
+        assert!(made.unwrap().success());
+    };
+    check("a pipe", pipe, shared);
+    // An administrator may look after a record that is the station's.
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("record.sqlite3");
+    drop(RecordLog::open(&path).unwrap());
+    if chown(&path, Some(4_321), None).is_ok() {
+        drop(RecordLog::open(&path).unwrap());
+    }
+}

@@ -28,6 +28,7 @@ pub(super) fn counted(place: &Place, info: &Info, secrets: &Secrets) -> Outcome<
         rights: Rights::Plain,
         bus: true,
         input_method: false,
+        neighbour: false,
         variables: &[],
     };
     let counter = Counter::at(place, info, &opening)?;
