@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 
 use crate::beginning::Beginning;
 use crate::ports::{self, OfConfig};
-use crate::test_place::TestPlace;
+use crate::test_place::TestArea;
 
 /// A station, and what the windows must know of its configuration.
 pub(crate) struct Started {
@@ -24,7 +24,7 @@ pub(crate) struct Started {
     /// The hand-outs it wants, and where they go.
     pub(crate) hand_outs: Option<(mpsc::UnboundedReceiver<HandOutWanted>, HandOutsTo)>,
     /// Where the browser of a sign-in test stands.
-    pub(crate) test_place: TestPlace,
+    pub(crate) test_place: TestArea,
 }
 
 /// Why there is no station, and what of its site is known all the same.
@@ -81,7 +81,7 @@ fn not_started(unusable: Unusable) -> Started {
         works: false,
         person_window: false,
         hand_outs: None,
-        test_place: TestPlace::default(),
+        test_place: TestArea::default(),
     }
 }
 
@@ -131,7 +131,7 @@ fn configured(beginning: &Beginning, data_dir: &Path) -> Result<Started, Unusabl
     let (person_window, training) = (setup.person_window, setup.site.training);
     let (wanted, hand_outs) = mpsc::unbounded_channel();
     let hand_outs = Some((hand_outs, setup.hand_outs_to.clone()));
-    let test_place = TestPlace::default();
+    let test_place = TestArea::default();
     let test_browser = setup.test.as_ref().and_then(|test| test.browser.clone());
     let of_config = OfConfig {
         browser: setup.browser.clone(),

@@ -16,7 +16,7 @@ const OPERATORS: f64 = 1.0 / 3.0;
 
 /// The windows among which the browser stands, once there are any.
 #[derive(Clone, Default)]
-pub struct TestPlace(Arc<OnceLock<Box<dyn Among>>>);
+pub struct TestArea(Arc<OnceLock<Box<dyn Among>>>);
 
 trait Among: Send + Sync {
     fn area(&self) -> Option<Area>;
@@ -26,7 +26,7 @@ trait Among: Send + Sync {
 /// The person's page has given way to a browser; dropped, it comes to the front again where it was before.
 pub(crate) struct InFront(Option<Arc<OnceLock<Box<dyn Among>>>>);
 
-impl TestPlace {
+impl TestArea {
     /// From now on it is known.
     pub(crate) fn is_among<R: Runtime>(&self, app: &AppHandle<R>) {
         // There is one app in a process.

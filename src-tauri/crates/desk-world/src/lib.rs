@@ -5,6 +5,7 @@ mod directory;
 mod kind;
 mod roll;
 pub mod sample;
+mod spoilt;
 mod true_pass;
 mod world;
 

@@ -1,10 +1,7 @@
 //! Those whose passwords are changed for them, and who may join them.
 
 use onboarding::record::{AfterEvent, Event, UseRecorded};
-use onboarding::{
-    AfterEffect, Answer, Effect, EffectFailure, ExpirySet, RollFit, RollJoined, Task, TestProof,
-    UserId, VisitId,
-};
+use onboarding::{AfterEffect, Answer, ExpirySet, RollFit, RollJoined, TestProof, UserId, VisitId};
 
 use crate::world::World;
 
@@ -70,16 +67,5 @@ impl World {
             true => RollJoined::NotYetSeen,
             false => RollJoined::ReadBack,
         }
-    }
-}
-
-/// What is said where it went wrong.
-pub(crate) fn after_spoilt(task: &Task, failure: EffectFailure) -> Answer {
-    match &task.effect {
-        Effect::After(AfterEffect::JoinRoll { .. }) => Answer::RollJoined(Err(failure)),
-        Effect::After(AfterEffect::NeverExpires { .. }) => Answer::NeverExpires(Err(failure)),
-        Effect::After(AfterEffect::ReadLastUsed { .. }) => Answer::LastUsed(Err(failure)),
-        Effect::After(AfterEffect::ReadSignInLog { .. }) => Answer::SignInLog(Err(failure)),
-        _ => Answer::RollFit(Err(failure)),
     }
 }

@@ -10,8 +10,8 @@ use onboarding::{
 };
 
 use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
-use crate::roll::after_spoilt;
 use crate::sample;
+use crate::spoilt::after_spoilt;
 use crate::true_pass::{HeldUp, TruePass};
 
 /// What surrounds a desk. Everything in it may be changed at any time.

@@ -4,15 +4,14 @@ use std::time::Duration;
 
 use entra::{DomainAuthentication, GraphErrorKind, SignInErrorKind};
 use onboarding::{
-    AfterEffect, Answer, EffectFailure, EffectId, NeverReason, RollFit, RollJoined, TestCause,
-    TriedSignIn, Trouble, TroubleCode, Upn, UserId,
+    EffectFailure, NeverReason, RollFit, RollJoined, TestCause, TriedSignIn, Trouble, TroubleCode,
+    Upn, UserId,
 };
 use tokio_util::sync::CancellationToken;
 
 use crate::config::{RollSetup, Setup, TestSetup};
-use crate::drive::Driver;
 use crate::perform::{GraphEffects, signed_out};
-use crate::ports::TestBrowser;
+use crate::ports::StartTestBrowser;
 use crate::translate;
 
 /// The machine gives up sooner.
@@ -49,9 +48,9 @@ impl AfterRegistration {
     }
 
     /// One test at a time: another one ends it, and one that is stopped says that nobody went on.
-    fn try_sign_in(
+    pub(crate) fn try_sign_in(
         &mut self,
-        browser: Option<TestBrowser>,
+        browser: Option<StartTestBrowser>,
         user: UserId,
         upn: Upn,
         began_at_s: i64,
@@ -76,7 +75,7 @@ impl AfterRegistration {
         }
     }
 
-    fn stop_trying(&mut self) {
+    pub(crate) fn stop_trying(&mut self) {
         if let Some(trying) = self.trying.take() {
             trying.cancel();
         }
@@ -89,41 +88,11 @@ impl Drop for AfterRegistration {
     }
 }
 
-impl Driver {
-    pub(crate) fn perform_after(&mut self, id: EffectId, effect: AfterEffect) {
-        let (graph, roll) = (self.graph_effects(), self.after.roll.clone());
-        match effect {
-            AfterEffect::StopTrying => self.after.stop_trying(),
-            AfterEffect::TrySignIn { user, upn } => {
-                let began_at_s = self.clock.now().service.0 / 1000;
-                let browser = self.ports.test_browser.clone();
-                let tried = self.after.try_sign_in(browser, user, upn, began_at_s);
-                self.spawn(id, async move { Answer::Tried(tried.await) });
-            }
-            AfterEffect::ReadLastUsed { user, entry } => self.spawn(id, async move {
-                Answer::LastUsed(graph.last_used(&user, &entry).await)
-            }),
-            AfterEffect::ReadSignInLog { user, entry, since } => self.spawn(id, async move {
-                Answer::SignInLog(graph.sign_in_log(&user, &entry, since).await)
-            }),
-            AfterEffect::ReadRollFit { user, upn } => self.spawn(id, async move {
-                Answer::RollFit(graph.roll_fit(roll, &user, &upn).await)
-            }),
-            AfterEffect::NeverExpires { user } => self.spawn(id, async move {
-                Answer::NeverExpires(graph.never_expires(&user).await)
-            }),
-            AfterEffect::JoinRoll { user } => self.spawn(id, async move {
-                Answer::RollJoined(graph.join_roll(roll, &user).await)
-            }),
-        }
-    }
-}
-
 /// A sign-in as the person, in a browser of the station's own.
 struct Try {
     client: entra::Client,
     context: Option<String>,
-    browser: Option<TestBrowser>,
+    browser: Option<StartTestBrowser>,
     user: UserId,
     upn: Upn,
     /// Unix seconds by the service's clock.

@@ -1,6 +1,7 @@
 //! The configuration file: strict, every error with its key, its line and what is allowed.
 
 mod after;
+mod after_form;
 mod check;
 mod form;
 mod greeting;
@@ -17,7 +18,8 @@ mod way_to_check;
 mod wifi;
 mod wrong;
 
-pub use after::{Passwords, ProofName, RollSetup, SignInTest, TestSetup, WayName};
+pub use after::{RollSetup, TestSetup};
+pub use after_form::{Passwords, ProofName, SignInTest, WayName};
 pub use form::{
     Accounts, Cloud, CloudName, Config, DoneName, IdentityCheckSection, Language, LiveCheck,
     ModeName, OldApp, PacksSection, Pass, PersonScreenName, Print, PromptName, Redirect, Refresh,

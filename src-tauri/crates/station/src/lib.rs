@@ -13,6 +13,7 @@ mod drive;
 mod never_expires;
 pub mod packs;
 mod perform;
+mod perform_after;
 mod ports;
 mod proof;
 pub mod record;
@@ -31,7 +32,7 @@ pub use change::Change;
 pub use onboarding;
 pub use ports::{
     Clock, HandOutError, HandOutWanted, LastOperator, OpenBrowser, OpenTestBrowser, Ports,
-    TestBrowser,
+    StartTestBrowser,
 };
 pub use start_error::StartError;
 

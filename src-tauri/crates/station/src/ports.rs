@@ -32,14 +32,15 @@ pub type OpenBrowser = Arc<dyn Fn(&str) -> Result<(), String> + Send + Sync>;
 pub trait OpenTestBrowser: Send {}
 
 /// Opens an address in such a browser; the error is a word for the log.
-pub type TestBrowser = Arc<dyn Fn(&str) -> Result<Box<dyn OpenTestBrowser>, String> + Send + Sync>;
+pub type StartTestBrowser =
+    Arc<dyn Fn(&str) -> Result<Box<dyn OpenTestBrowser>, String> + Send + Sync>;
 
 /// What the station needs of the machine.
 pub struct Ports {
     pub clock: Arc<dyn Clock>,
     pub open_browser: OpenBrowser,
     /// For the person's sign-in; none where this machine has none.
-    pub test_browser: Option<TestBrowser>,
+    pub test_browser: Option<StartTestBrowser>,
     /// Remembers who signed in last, so that the sign-in page need not ask; none where nothing is to be kept.
     pub last_operator: Option<Arc<dyn LastOperator>>,
     /// Reads the machine's health; drift is added by the station.

@@ -20,11 +20,11 @@ use onboarding::{OperatorScreen, OperatorView, PersonView, QrPath};
 use serde_json::Value;
 use station::record::Witnesses;
 use station::{
-    Clock, LastOperator, OpenBrowser, Ports, StartError, Station, TestBrowser, config::Config,
+    Clock, LastOperator, OpenBrowser, Ports, StartError, StartTestBrowser, Station, config::Config,
 };
 
 pub use phone::{Phone, Shown};
-pub use visitor::{Visitor, signs_in_elsewhere, visitor};
+pub use visitor::Visitor;
 
 /// The sample a site starts from.
 const SAMPLE: &str = include_str!("../../../../docs/madoguchi.sample.toml");
@@ -119,7 +119,7 @@ impl Tenant {
         config: &str,
         data: &std::path::Path,
         browser: Browser,
-        test_browser: TestBrowser,
+        test_browser: StartTestBrowser,
     ) -> Station {
         let ports = Ports {
             test_browser: Some(test_browser),

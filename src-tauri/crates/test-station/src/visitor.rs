@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::json;
-use station::{OpenTestBrowser, TestBrowser};
+use station::{OpenTestBrowser, StartTestBrowser};
 
 use crate::Tenant;
 
@@ -34,32 +34,34 @@ impl Drop for Open {
     }
 }
 
-/// A browser in which `upn` does that, and how many of them are open.
-pub async fn visitor(tenant: &Tenant, upn: &str, does: Visitor) -> (TestBrowser, Arc<AtomicUsize>) {
-    let (control, upn) = (tenant.info().control.clone(), upn.to_owned());
-    let password = password_of(tenant, &upn).await;
-    let count = OpenBrowsers::default();
-    let opened = Arc::clone(&count);
-    let open = move |address: &str| {
-        let address: url::Url = address.parse().map_err(|_| "no address".to_owned())?;
-        let (control, upn, password) = (control.clone(), upn.clone(), password.clone());
-        opened.fetch_add(1, Ordering::SeqCst);
-        if does != Visitor::Leaves {
-            std::thread::spawn(move || sign_in(&address, does, &upn, &password, &control));
-        }
-        Ok(Box::new(Open(Arc::clone(&opened))) as Box<dyn OpenTestBrowser>)
-    };
-    (Arc::new(open), count)
-}
+impl Visitor {
+    /// A browser in which `upn` does this, and how many of them are open.
+    pub async fn opens(self, tenant: &Tenant, upn: &str) -> (StartTestBrowser, Arc<AtomicUsize>) {
+        let (control, upn) = (tenant.info().control.clone(), upn.to_owned());
+        let password = password_of(tenant, &upn).await;
+        let count = OpenBrowsers::default();
+        let opened = Arc::clone(&count);
+        let open = move |address: &str| {
+            let address: url::Url = address.parse().map_err(|_| "no address".to_owned())?;
+            let (control, upn, password) = (control.clone(), upn.clone(), password.clone());
+            opened.fetch_add(1, Ordering::SeqCst);
+            if self != Self::Leaves {
+                std::thread::spawn(move || sign_in(&address, self, &upn, &password, &control));
+            }
+            Ok(Box::new(Open(Arc::clone(&opened))) as Box<dyn OpenTestBrowser>)
+        };
+        (Arc::new(open), count)
+    }
 
-/// The same person in some browser that no station knows of; back when the sign-in is over.
-pub async fn signs_in_elsewhere(tenant: &Tenant, upn: &str, does: Visitor, address: &str) {
-    let (control, upn) = (tenant.info().control.clone(), upn.to_owned());
-    let password = password_of(tenant, &upn).await;
-    let address: url::Url = address.parse().unwrap();
-    tokio::task::spawn_blocking(move || sign_in(&address, does, &upn, &password, &control))
-        .await
-        .unwrap();
+    /// The same person in some browser that no station knows of; back when the sign-in is over.
+    pub async fn signs_in_elsewhere(self, tenant: &Tenant, upn: &str, address: &str) {
+        let (control, upn) = (tenant.info().control.clone(), upn.to_owned());
+        let password = password_of(tenant, &upn).await;
+        let address: url::Url = address.parse().unwrap();
+        tokio::task::spawn_blocking(move || sign_in(&address, self, &upn, &password, &control))
+            .await
+            .unwrap();
+    }
 }
 
 async fn password_of(tenant: &Tenant, upn: &str) -> String {

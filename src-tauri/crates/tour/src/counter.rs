@@ -128,10 +128,8 @@ impl Counter {
         } else {
             None
         };
-        let neighbour = opening
-            .neighbour
-            .then(|| neighbour::open(folder.path(), &display));
-        let neighbour = neighbour.transpose()?;
+        let beside = || neighbour::open(folder.path(), &display);
+        let neighbour = opening.neighbour.then(beside).transpose()?;
         let app = Beside::start("the app", &mut command)?;
         let counter = Self {
             app,

@@ -1,7 +1,7 @@
 //! What came of what was to be done: each answer goes to whoever asked, by its own type.
 
 use super::Desk;
-use crate::effect::{Answer, EffectFailure, EffectId, IssueAnswer};
+use crate::effect::{Answer, EffectFailure, EffectId, IssueAnswer, PassRemoval, Reading};
 use crate::effects::Effects;
 use crate::ids::VisitId;
 use crate::pass::reconcile::{Look, Reconcile, Settled};
@@ -48,24 +48,13 @@ impl Desk {
                 visit.on_found(id, found);
                 VisitEffects::default()
             }),
-            Answer::Read(read) => match self.unreconciled_for(id) {
-                Some(place) => self.reconcile(to, place, |open, look, effects, limit| {
-                    open.on_read(read, look, effects, limit)
-                }),
-                None => self.tell(to, |visit, cx| visit.on_read(id, read, cx)),
-            },
+            Answer::Read(read) => self.on_read(to, id, read),
             Answer::Issue(IssueAnswer::Issued(pass)) => {
                 self.account_for(id, &pass.id);
                 self.on_issue(to, id, IssueAnswer::Issued(pass));
             }
             Answer::Issue(answer) => self.on_issue(to, id, answer),
-            Answer::Removed(removed) => match self.unreconciled_for(id) {
-                Some(place) => self.reconcile(to, place, |open, _, effects, limit| {
-                    open.on_removed(removed, now, effects, limit);
-                    None
-                }),
-                None => self.tell(to, |visit, cx| visit.on_removed(id, removed, cx)),
-            },
+            Answer::Removed(removed) => self.on_removed(to, id, removed),
             Answer::Recorded(written) => {
                 self.effects.recorded(id, written);
                 if written.is_err() {
@@ -99,6 +88,30 @@ impl Desk {
             *trouble = Trouble::new(TroubleCode::MayNotIssue).support(trouble.support.take());
         }
         answer
+    }
+
+    fn on_read(&mut self, to: Addressee, id: EffectId, read: Result<Reading, EffectFailure>) {
+        match self.unreconciled_for(id) {
+            Some(place) => self.reconcile(to, place, |open, look, effects, limit| {
+                open.on_read(read, look, effects, limit)
+            }),
+            None => self.tell(to, |visit, cx| visit.on_read(id, read, cx)),
+        }
+    }
+
+    fn on_removed(
+        &mut self,
+        to: Addressee,
+        id: EffectId,
+        removed: Result<PassRemoval, EffectFailure>,
+    ) {
+        match self.unreconciled_for(id) {
+            Some(place) => self.reconcile(to, place, |open, _, effects, limit| {
+                open.on_removed(removed, to.now, effects, limit);
+                None
+            }),
+            None => self.tell(to, |visit, cx| visit.on_removed(id, removed, cx)),
+        }
     }
 
     fn on_issue(&mut self, to: Addressee, id: EffectId, answer: IssueAnswer) {

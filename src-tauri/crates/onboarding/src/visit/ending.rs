@@ -214,14 +214,10 @@ impl Ending {
             .filter(|held| !held.ended(cx.now))
             .map(HeldPass::ends);
         let late = orphan.as_ref().map(Reconcile::until).or(board.late);
-        let fate = fate(held.as_ref(), orphan.is_some(), board.late, leave_pass, cx);
+        let fate = fate_of(&board, held.as_ref(), orphan.is_some(), leave_pass, cx);
         let end = EndView {
             how,
-            pass: if board.taken_back && fate == PassEnd::None {
-                PassEnd::Removed
-            } else {
-                fate
-            },
+            pass: fate,
             pass_until: until.or(late),
             name: sanitize_for_display(&board.person.name),
             registered: board.evidence.registered,
@@ -434,6 +430,22 @@ fn left_by_choice(held: &HeldPass, cx: &mut Context<'_>) {
         operator,
         remove: false,
     });
+}
+
+/// The same where the pass was taken back before the end.
+fn fate_of(
+    board: &Board,
+    held: Option<&HeldPass>,
+    orphan: bool,
+    leave_pass: bool,
+    cx: &Glance<'_>,
+) -> PassEnd {
+    let fate = fate(held, orphan, board.late, leave_pass, cx);
+    if board.taken_back && fate == PassEnd::None {
+        PassEnd::Removed
+    } else {
+        fate
+    }
 }
 
 fn fate(

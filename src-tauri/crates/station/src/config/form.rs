@@ -6,7 +6,7 @@ use onboarding::{Lang, Words};
 use schemars::{JsonSchema, Schema};
 use serde::Deserialize;
 
-use super::after::{Passwords, SignInTest};
+use super::after_form::{Passwords, SignInTest};
 use super::language;
 use super::limits::Limits;
 use super::way_to_check::Check;

@@ -8,7 +8,8 @@ use onboarding::{
 };
 use url::Url;
 
-use super::after::{EXPIRY_SCOPE, LOG_SCOPE, ROLL_SCOPES, RollSetup, TestSetup, WayName};
+use super::after::{EXPIRY_SCOPE, LOG_SCOPE, ROLL_SCOPES, RollSetup, TestSetup};
+use super::after_form::WayName;
 use super::{
     CloudName, Config, DoneName, HandOutsTo, ModeName, PromptName, Redirect, Refresh, ScopesName,
 };

@@ -7,7 +7,7 @@ use onboarding::{
     VisitAction, VisitId,
 };
 use serde_json::json;
-use test_station::{Visitor, signs_in_elsewhere, until};
+use test_station::{Visitor, until};
 
 use crate::after_registration::{CONSENTED, counter_of, counter_with};
 use crate::counter::Counter;
@@ -36,7 +36,7 @@ impl Counter {
             info.test_client_id,
             "a".repeat(43),
         );
-        signs_in_elsewhere(&self.tenant, &upn, does, &address).await;
+        does.signs_in_elsewhere(&self.tenant, &upn, &address).await;
     }
 
     async fn may_go_on_by(&self, proof: TestProof) {

@@ -9,7 +9,7 @@ use onboarding::{
     TestReport, TestResult, Tested, UseAnswer, VisitAction, VisitId, VisitScreen,
 };
 use serde_json::json;
-use test_station::{Browser, Tenant, Visitor, until, visitor};
+use test_station::{Browser, Tenant, Visitor, until};
 
 use crate::counter::Counter;
 
@@ -54,7 +54,7 @@ pub(crate) async fn counter_of(
     let consented = json!({ "consented_scopes": CONSENTED });
     tenant.control("switches", consented).await;
     let (upn, _) = tenant.person(Case::Plain);
-    let (browser, open) = visitor(&tenant, &upn, does).await;
+    let (browser, open) = does.opens(&tenant, &upn).await;
     let test = format!(
         "[test]\nclient_id = \"{}\"\n{}\n{further}\n[passwords]\ngroup = \"{group}\"\n{passwords}\n[limits]",
         tenant.info().test_client_id,

@@ -1,0 +1,84 @@
+//! The form of `[test]` and `[passwords]`.
+
+use onboarding::Words;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+const QUESTION_JA: &str = "{org}が用意・管理するパソコン (Windows) に、サインインすることがありますか。パスワード、PIN、顔、指紋のどれでも「あります」です";
+const QUESTION_EN: &str = "Do you ever sign in to a Windows computer that {org} provides or manages, by password, PIN, face or fingerprint?";
+
+/// The sign-in a person tries once the registration is there.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct SignInTest {
+    /// Application (client) ID of a second app registration without any right: with it the sign-in is tried at the station, in a browser that ends with the test; without it on the person's phone.
+    pub client_id: Option<String>,
+    /// That browser as an argument vector; `{profile}` stands for a folder that is thrown away, `{url}` for the address, `{x}`, `{y}`, `{width}` and `{height}` for where its window is wanted. Empty: Edge, Chrome, Chromium or Firefox, whichever is found.
+    pub browser: Vec<String>,
+    /// An authentication context (`c1` to `c99`) whose rule accepts no password: the service itself then proves that none was used.
+    pub context: Option<String>,
+    /// Asks after a test that passed when the person's new entry and the password were last used. Only beta tells; it may be missing, late or gone, and nothing needs it.
+    pub last_used: bool,
+    /// Asks the sign-in log after a test that passed, for up to 15 minutes; takes AuditLog.Read.All, a role that reads logs, and Entra ID P1. How the sign-in began stands below beta alone: without it the log proves nothing.
+    pub sign_in_log: bool,
+}
+
+/// When a password is taken out of use, and how.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Passwords {
+    /// `off`, or `roll`: the person joins `group`, whose passwords an unattended job changes. Without it: `roll` where a group is given.
+    pub way: Option<WayName>,
+    /// Object ID of the security group.
+    pub group: Option<String>,
+    /// What must have been shown first: `token` (the service's own word), `seen` (a sign-in at the station that the operator saw, or what test.last_used or test.sign_in_log brings) or `word` (what the person says of the phone).
+    pub needs_proof: ProofName,
+    /// Object IDs of people and groups whose passwords are never taken out of use: emergency, service, shared and room accounts.
+    pub never: Vec<String>,
+    /// Takes the rule of age away from a password once it is out of use, and reads that back: the three-month change is then no longer needed. Takes User.ReadWrite.All and a role that may change the person.
+    pub never_expires: bool,
+    /// People synchronised from on premises may join too, though the directory does not say where their passwords are checked.
+    pub pass_through: bool,
+    /// What is asked about Windows; `{org}` stands for site.name. At most 120 characters.
+    pub windows_question: Words,
+    /// Other places where a password may be used; any yes keeps it. At most 8 lines of up to 120 characters.
+    pub other_uses: Vec<Words>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum WayName {
+    Off,
+    Roll,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ProofName {
+    Token,
+    Seen,
+    Word,
+}
+
+impl Default for Passwords {
+    fn default() -> Self {
+        Self {
+            way: None,
+            group: None,
+            needs_proof: ProofName::Seen,
+            never: Vec::new(),
+            never_expires: false,
+            pass_through: false,
+            windows_question: question(),
+            other_uses: Vec::new(),
+        }
+    }
+}
+
+fn question() -> Words {
+    let of = |code: &str| match code {
+        "ja" => Some(QUESTION_JA.to_owned()),
+        _ => Some(QUESTION_EN.to_owned()),
+    };
+    Words::of(of).unwrap_or_else(|_| Words::same(QUESTION_EN))
+}

@@ -1,0 +1,35 @@
+//! The effects of what follows the registration, each handed to what does it.
+
+use onboarding::{AfterEffect, Answer, EffectId};
+
+use crate::drive::Driver;
+
+impl Driver {
+    pub(crate) fn perform_after(&mut self, id: EffectId, effect: AfterEffect) {
+        let (graph, roll) = (self.graph_effects(), self.after.roll.clone());
+        match effect {
+            AfterEffect::StopTrying => self.after.stop_trying(),
+            AfterEffect::TrySignIn { user, upn } => {
+                let began_at_s = self.clock.now().service.0 / 1000;
+                let browser = self.ports.test_browser.clone();
+                let tried = self.after.try_sign_in(browser, user, upn, began_at_s);
+                self.spawn(id, async move { Answer::Tried(tried.await) });
+            }
+            AfterEffect::ReadLastUsed { user, entry } => self.spawn(id, async move {
+                Answer::LastUsed(graph.last_used(&user, &entry).await)
+            }),
+            AfterEffect::ReadSignInLog { user, entry, since } => self.spawn(id, async move {
+                Answer::SignInLog(graph.sign_in_log(&user, &entry, since).await)
+            }),
+            AfterEffect::ReadRollFit { user, upn } => self.spawn(id, async move {
+                Answer::RollFit(graph.roll_fit(roll, &user, &upn).await)
+            }),
+            AfterEffect::NeverExpires { user } => self.spawn(id, async move {
+                Answer::NeverExpires(graph.never_expires(&user).await)
+            }),
+            AfterEffect::JoinRoll { user } => self.spawn(id, async move {
+                Answer::RollJoined(graph.join_roll(roll, &user).await)
+            }),
+        }
+    }
+}
