@@ -9,6 +9,7 @@
 mod after_events;
 mod after_proofs;
 mod after_registration;
+mod after_words;
 mod all_journeys;
 mod bindings;
 mod chooser;

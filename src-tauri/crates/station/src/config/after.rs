@@ -42,6 +42,10 @@ pub struct Passwords {
     pub pass_through: bool,
     /// What is asked about Windows; `{org}` stands for site.name. At most 120 characters.
     pub windows_question: Words,
+    /// Remote and virtual Windows count as well, which the question then says.
+    pub vdi_counts: bool,
+    /// How it says so. At most 120 characters.
+    pub vdi_question: Words,
     /// Other places where a password may be used; any yes keeps it. At most 8 lines of up to 120 characters.
     pub other_uses: Vec<Words>,
 }
@@ -91,6 +95,8 @@ const ORGANISATION: &str = "{org}";
 const USES: usize = 8;
 const QUESTION_JA: &str = "{org}が用意・管理するパソコン (Windows) に、サインインすることがありますか。パスワード、PIN、顔、指紋のどれでも「あります」です";
 const QUESTION_EN: &str = "Do you ever sign in to a Windows computer that {org} provides or manages, by password, PIN, face or fingerprint?";
+const VDI_JA: &str = "リモート デスクトップや仮想の Windows (VDI) も数に入ります。";
+const VDI_EN: &str = "Remote and virtual Windows (VDI) count as well.";
 
 impl Default for Passwords {
     fn default() -> Self {
@@ -101,18 +107,32 @@ impl Default for Passwords {
             never: Vec::new(),
             never_expires: false,
             pass_through: false,
-            windows_question: question(),
+            windows_question: built_in(QUESTION_JA, QUESTION_EN),
+            vdi_counts: false,
+            vdi_question: built_in(VDI_JA, VDI_EN),
             other_uses: Vec::new(),
         }
     }
 }
 
-fn question() -> Words {
+fn built_in(ja: &str, en: &str) -> Words {
     let of = |code: &str| match code {
-        "ja" => Some(QUESTION_JA.to_owned()),
-        _ => Some(QUESTION_EN.to_owned()),
+        "ja" => Some(ja.to_owned()),
+        _ => Some(en.to_owned()),
     };
-    Words::of(of).unwrap_or_else(|_| Words::same(QUESTION_EN))
+    Words::of(of).unwrap_or_else(|_| Words::same(en))
+}
+
+/// The site's words with its name in them.
+fn named(words: &Words, name: &Words) -> Words {
+    let of = |code: &str| {
+        let text = |words: &Words| {
+            let of = |(of, text): (&'static str, &str)| (of == code).then(|| text.to_owned());
+            words.iter().find_map(of)
+        };
+        Some(text(words)?.replace(ORGANISATION, &text(name).unwrap_or_default()))
+    };
+    Words::of(of).unwrap_or_else(|_| words.clone())
 }
 
 impl Config {
@@ -126,15 +146,8 @@ impl Config {
 
     pub(super) fn password_rules(&self) -> PasswordRules {
         let section = &self.passwords;
-        let named = |code: &str| {
-            let text = |words: &Words| {
-                let of = |(of, text): (&'static str, &str)| (of == code).then(|| text.to_owned());
-                words.iter().find_map(of)
-            };
-            let question = text(&section.windows_question)?;
-            let name = text(&self.site.name).unwrap_or_default();
-            Some(question.replace(ORGANISATION, &name))
-        };
+        let name = &self.site.name;
+        let also = section.vdi_counts.then_some(&section.vdi_question);
         PasswordRules {
             way: match self.way() {
                 WayName::Off => PasswordWay::Off,
@@ -145,7 +158,8 @@ impl Config {
                 ProofName::Seen => NeedsProof::Seen,
                 ProofName::Word => NeedsProof::Word,
             },
-            windows_question: Words::of(named).unwrap_or_else(|_| section.windows_question.clone()),
+            windows_question: named(&section.windows_question, name),
+            windows_also: also.map(|words| named(words, name)),
             never_expires: section.never_expires,
             other_uses: section.other_uses.clone(),
         }
@@ -238,9 +252,20 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
     if config.way() == WayName::Roll {
         roll(config, needs_station, wrong);
     }
-    for text in passwords.windows_question.iter() {
-        if let Err(what) = words(text.1, LONG) {
-            wrong.add(&format!("passwords.windows_question.{}", text.0), what);
+    questions(config, wrong);
+}
+
+/// What is asked fits on a screen.
+fn questions(config: &Config, wrong: &mut Wrong<'_>) {
+    let passwords = &config.passwords;
+    for (key, question) in [
+        ("windows_question", &passwords.windows_question),
+        ("vdi_question", &passwords.vdi_question),
+    ] {
+        for (lang, text) in question.iter() {
+            if let Err(what) = words(text, LONG) {
+                wrong.add(&format!("passwords.{key}.{lang}"), what);
+            }
         }
     }
     if passwords.other_uses.len() > USES {
