@@ -52,10 +52,9 @@ impl World {
         );
         let mine = || self.record.iter().filter(|(of, _)| *of == visit);
         let seen = Some(TestProof::Seen);
-        let proven = mine().any(|(_, entry)| match entry {
-            Event::After(AfterEvent::SignInTested { proof, .. }) => *proof >= seen,
-            Event::After(AfterEvent::TestProven { proof, .. }) => Some(*proof) >= seen,
-            _ => false,
+        let proven = mine().any(|(_, entry)| {
+            let tested = matches!(entry, Event::After(AfterEvent::SignInTested { proof, .. }) if *proof >= seen);
+            tested || matches!(entry, Event::After(AfterEvent::TestProven { proof, .. }) if Some(*proof) >= seen)
         });
         assert!(proven, "nothing showed that the password is not needed");
         let free = mine().any(
@@ -75,11 +74,16 @@ impl World {
 
 /// What is said where it went wrong.
 pub(crate) fn after_spoilt(task: &Task, failure: EffectFailure) -> Answer {
-    match &task.effect {
-        Effect::After(AfterEffect::JoinRoll { .. }) => Answer::RollJoined(Err(failure)),
-        Effect::After(AfterEffect::NeverExpires { .. }) => Answer::NeverExpires(Err(failure)),
-        Effect::After(AfterEffect::ReadLastUsed { .. }) => Answer::LastUsed(Err(failure)),
-        Effect::After(AfterEffect::ReadSignInLog { .. }) => Answer::SignInLog(Err(failure)),
-        _ => Answer::RollFit(Err(failure)),
+    let Effect::After(effect) = &task.effect else {
+        return Answer::RollFit(Err(failure));
+    };
+    match effect {
+        AfterEffect::JoinRoll { .. } => Answer::RollJoined(Err(failure)),
+        AfterEffect::NeverExpires { .. } => Answer::NeverExpires(Err(failure)),
+        AfterEffect::ReadLastUsed { .. } => Answer::LastUsed(Err(failure)),
+        AfterEffect::ReadSignInLog { .. } => Answer::SignInLog(Err(failure)),
+        AfterEffect::ReadRollFit { .. }
+        | AfterEffect::TrySignIn { .. }
+        | AfterEffect::StopTrying => Answer::RollFit(Err(failure)),
     }
 }

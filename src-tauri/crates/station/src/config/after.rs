@@ -281,16 +281,18 @@ fn questions(config: &Config, wrong: &mut Wrong<'_>) {
 /// A password that is taken out of use is changed by somebody, or need not be.
 fn expiry(config: &Config, wrong: &mut Wrong<'_>) {
     let passwords = &config.passwords;
-    match config.way() {
-        WayName::Off if passwords.never_expires => wrong.add(
+    let off = config.way() == WayName::Off;
+    if off && passwords.never_expires {
+        wrong.add(
             "passwords.never_expires",
             "only where passwords are taken out of use: passwords.way is \"off\"",
-        ),
-        WayName::Roll if passwords.group.is_none() && !passwords.never_expires => wrong.add(
+        );
+    }
+    if !off && passwords.group.is_none() && !passwords.never_expires {
+        wrong.add(
             "passwords.way",
             "give passwords.group, or passwords.never_expires = true: else the three-month change goes on and nobody knows the password",
-        ),
-        WayName::Off | WayName::Roll => {}
+        );
     }
 }
 
