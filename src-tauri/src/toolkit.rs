@@ -110,7 +110,7 @@ mod tests {
         let check = |setting: &str, said: Option<&str>, counts: Option<Option<&str>>| {
             assert_eq!(counted(setting, said), counts, "{setting} {said:?}");
         };
-        for said in [None, Some(""), Some("/srv/evil"), Some("gail:evil")] {
+        for said in [None, Some(""), Some("/planted/code"), Some("gail:evil")] {
             check("gtk-modules", said, Some(Some("")));
             check("gtk-key-theme-name", said, Some(None));
             check("gtk-theme-name", said, Some(Some("Adwaita")));
@@ -118,7 +118,7 @@ mod tests {
         }
         check(
             "gtk-theme-name",
-            Some("../../../srv/evil"),
+            Some("../../../planted/code"),
             Some(Some("Adwaita")),
         );
         check(

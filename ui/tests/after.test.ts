@@ -408,3 +408,16 @@ test.each(languages)(
     }
   },
 );
+
+test.each(languages)(
+  'S39: what counts as Windows as well is read in %s on both sides, where the site says so',
+  async (lang) => {
+    const station = new Station('use-also', 'use-also', lang);
+    const container = await draw(station);
+    const said = [...container.querySelectorAll('[data-also]')].map((line) => line.textContent?.trim());
+    expect(said).toHaveLength(2);
+    for (const text of said) expect(text).toContain(lang === 'ja' ? '仮想の Windows (VDI)' : 'virtual Windows (VDI)');
+    await station.show('use-windows', 'use-windows');
+    expect(container.querySelectorAll('[data-also]')).toHaveLength(0);
+  },
+);

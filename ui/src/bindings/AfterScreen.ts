@@ -17,7 +17,11 @@ export type AfterScreen = { "screen": "sign_in_test", person: PersonBrief, place
 /**
  * The site's question; none for the list, which the page asks about itself.
  */
-words: Words | null, others: Array<Words>, 
+words: Words | null, 
+/**
+ * What counts as well.
+ */
+also: Words | null, others: Array<Words>, 
 /**
  * What the person answered on the person's own screen.
  */

@@ -21,7 +21,11 @@ site: TestSite | null, } | { "screen": "use_question", question: UseQuestion,
 /**
  * The site's question; none for the list, which the page asks about itself.
  */
-words: Words | null, others: Array<Words>, answer: UseAnswer | null, } | { "screen": "password", 
+words: Words | null, 
+/**
+ * What counts as well.
+ */
+also: Words | null, others: Array<Words>, answer: UseAnswer | null, } | { "screen": "password", 
 /**
  * None where it is to be taken out of use, or is not decided.
  */

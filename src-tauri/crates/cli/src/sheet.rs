@@ -13,7 +13,7 @@ use station::record::Recorded;
 const OF_ENTRY: [&str; 6] = ["entry", "at", "station", "run", "visit", "event"];
 
 /// The fields of all events, those of a renewal with its name in front.
-const OF_EVENT: [&str; 47] = [
+const OF_EVENT: [&str; 58] = [
     "version",
     "config_sha256",
     "oid",
@@ -53,6 +53,17 @@ const OF_EVENT: [&str; 47] = [
     "pass",
     "passes_per_hour",
     "next_unix_ms",
+    "result",
+    "place",
+    "proof",
+    "cause",
+    "shows",
+    "ask_back",
+    "question",
+    "answer",
+    "despite",
+    "reason",
+    "read_back",
     "display",
     "names",
     "more",

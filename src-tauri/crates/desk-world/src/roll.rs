@@ -49,10 +49,9 @@ impl World {
         );
         let mine = || self.record.iter().filter(|(of, _)| *of == visit);
         let seen = Some(TestProof::Seen);
-        let proven = mine().any(|(_, entry)| match entry {
-            Event::After(AfterEvent::SignInTested { proof, .. }) => *proof >= seen,
-            Event::After(AfterEvent::TestProven { proof, .. }) => Some(*proof) >= seen,
-            _ => false,
+        let proven = mine().any(|(_, entry)| {
+            let tested = matches!(entry, Event::After(AfterEvent::SignInTested { proof, .. }) if *proof >= seen);
+            tested || matches!(entry, Event::After(AfterEvent::TestProven { proof, .. }) if Some(*proof) >= seen)
         });
         assert!(proven, "nothing showed that the password is not needed");
         let free = mine().any(

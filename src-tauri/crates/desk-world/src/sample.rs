@@ -55,6 +55,7 @@ pub fn policy() -> Policy {
             way: PasswordWay::Roll,
             needs_proof: NeedsProof::Seen,
             windows_question: Words::same("Do you sign in to Windows?"),
+            windows_also: None,
             never_expires: false,
             other_uses: Vec::new(),
         },

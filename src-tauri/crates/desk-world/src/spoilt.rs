@@ -4,11 +4,16 @@ use onboarding::{AfterEffect, Answer, Effect, EffectFailure, Task};
 
 /// The answer to what was asked, with this failure.
 pub(crate) fn after_spoilt(task: &Task, failure: EffectFailure) -> Answer {
-    match &task.effect {
-        Effect::After(AfterEffect::JoinRoll { .. }) => Answer::RollJoined(Err(failure)),
-        Effect::After(AfterEffect::NeverExpires { .. }) => Answer::NeverExpires(Err(failure)),
-        Effect::After(AfterEffect::ReadLastUsed { .. }) => Answer::LastUsed(Err(failure)),
-        Effect::After(AfterEffect::ReadSignInLog { .. }) => Answer::SignInLog(Err(failure)),
-        _ => Answer::RollFit(Err(failure)),
+    let Effect::After(effect) = &task.effect else {
+        return Answer::RollFit(Err(failure));
+    };
+    match effect {
+        AfterEffect::JoinRoll { .. } => Answer::RollJoined(Err(failure)),
+        AfterEffect::NeverExpires { .. } => Answer::NeverExpires(Err(failure)),
+        AfterEffect::ReadLastUsed { .. } => Answer::LastUsed(Err(failure)),
+        AfterEffect::ReadSignInLog { .. } => Answer::SignInLog(Err(failure)),
+        AfterEffect::ReadRollFit { .. }
+        | AfterEffect::TrySignIn { .. }
+        | AfterEffect::StopTrying => Answer::RollFit(Err(failure)),
     }
 }

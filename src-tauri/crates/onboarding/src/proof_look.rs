@@ -10,10 +10,12 @@ use crate::time::{Mono, Now, ServiceTime};
 
 /// When methods were last used is late by an unknown while: after this, and so often.
 const FIRST_S: u64 = 5;
-const AGAIN_S: u64 = 30;
+const AGAIN_S: u64 = 20;
 const LOOKS: u8 = 8;
-/// The log is minutes late.
+/// The log is minutes late, in some tenants less: more often at first.
 const LOG_FIRST_S: u64 = 10;
+const LOG_SOON_S: u64 = 20;
+const LOG_SOON: u8 = 6;
 const LOG_AGAIN_S: u64 = 60;
 /// So many answers in a row that are none, and the log is closed to this operator or tenant.
 const LOG_FAILURES: u8 = 3;
@@ -236,7 +238,11 @@ impl ProofLook {
         if self.log.in_flight != Some(id) {
             return None;
         }
-        self.log.answered(Some(now.after_s(LOG_AGAIN_S)));
+        let gap_s = match self.log.looks < LOG_SOON {
+            true => LOG_SOON_S,
+            false => LOG_AGAIN_S,
+        };
+        self.log.answered(Some(now.after_s(gap_s)));
         let Ok(sight) = heeded(read, now, rate_limit) else {
             self.log.failures += 1;
             if self.log.failures >= LOG_FAILURES {

@@ -73,6 +73,8 @@ pub struct PasswordRules {
     pub needs_proof: NeedsProof,
     /// What is asked, in the site's words.
     pub windows_question: Words,
+    /// What counts as well, in the site's words: remote and virtual Windows.
+    pub windows_also: Option<Words>,
     /// Once a password is out of use, its age is of no account.
     pub never_expires: bool,
     /// Other places where a password may be used; without any, nothing further is asked.

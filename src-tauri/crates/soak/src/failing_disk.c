@@ -1,5 +1,5 @@
-/* Loaded before the C library into a station whose disk fails: of the calls that write, make, grow or name something
- * below FAILING_DISK_FOLDER, the one with the number FAILING_DISK_AT fails with FAILING_DISK_ERROR, and a line in
+/* Loaded before the C library into a station whose disk fails: of the calls that write, make, grow, name or remove
+ * something below FAILING_DISK_FOLDER, the one with the number FAILING_DISK_AT fails with FAILING_DISK_ERROR, and a line in
  * FAILING_DISK_TOLD says which it was. So do all that follow where FAILING_DISK_STAYS is set. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -123,6 +123,27 @@ int rename(const char *from, const char *to) {
 int mkdir(const char *path, mode_t mode) {
     REAL(int, "mkdir", const char *, mode_t);
     return fails("mkdir", path) ? -1 : real(path, mode);
+}
+
+int unlink(const char *path) {
+    REAL(int, "unlink", const char *);
+    return fails("unlink", path) ? -1 : real(path);
+}
+
+int unlinkat(int folder_of, const char *path, int flags) {
+    REAL(int, "unlinkat", int, const char *, int);
+    int fail = path[0] == '/' || folder_of == AT_FDCWD ? fails("unlinkat", path) : fails_in("unlinkat", folder_of);
+    return fail ? -1 : real(folder_of, path, flags);
+}
+
+int rmdir(const char *path) {
+    REAL(int, "rmdir", const char *);
+    return fails("rmdir", path) ? -1 : real(path);
+}
+
+int chmod(const char *path, mode_t mode) {
+    REAL(int, "chmod", const char *, mode_t);
+    return fails("chmod", path) ? -1 : real(path, mode);
 }
 
 /* Only what is opened to be written needs room. */

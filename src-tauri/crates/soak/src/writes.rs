@@ -24,7 +24,7 @@ const ROUNDS_IN_SHORT: u64 = 1;
 /// A visit and the end of its station make more calls than this.
 const CALLS_AT_LEAST: u32 = 60;
 /// With these the record's files are opened.
-const CALLS_OF_A_START: u64 = 8;
+const CALLS_OF_A_START: u64 = 10;
 /// One that makes so many is not at one visit any more.
 const CALLS_AT_MOST: u64 = 2_000;
 /// An operator who gets no further for so long is stuck at what failed.

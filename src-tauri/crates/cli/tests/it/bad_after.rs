@@ -48,7 +48,7 @@ fn a_password_that_is_taken_out_of_use_is_changed_or_need_not_be() {
 /// N23: what is wanted can be shown, by one of the ways the site has.
 #[test]
 fn what_a_password_needs_can_be_shown() {
-    let passwords = |needs: &str| format!("[passwords]\n{GROUP}\nneeds_proof = \"{needs}\"");
+    let passwords = |needs: &str| format!("[passwords]\n{GROUP}\nneeds_proof = \"{needs}\" #!");
     let alone = "a test on the phone alone does not show this much";
     refused(&passwords("seen"), "passwords.needs_proof", alone);
     accepted(&passwords("word"));
@@ -62,7 +62,7 @@ fn what_a_password_needs_can_be_shown() {
     }
     let station = format!("[test]\n{CLIENT}\n");
     refused(
-        &format!("{station}{}", passwords("token")),
+        &format!("{station}{}", passwords("token").replace(" #!", "")),
         "test.context",
         "needed when passwords.needs_proof is \"token\"",
     );
@@ -81,4 +81,17 @@ fn what_a_password_needs_can_be_shown() {
     let said = check_text(narrow.as_bytes());
     assert!(said.err.contains("test.last_used: "), "{}", said.err);
     accepted("[test]\nlast_used = true\nsign_in_log = true");
+}
+
+#[test]
+fn a_sites_own_questions_are_short_enough_to_read() {
+    let long = "x".repeat(121);
+    for key in ["windows_question", "vdi_question"] {
+        refused(
+            &format!("[passwords]\n{key} = {{ ja = \"{long}\", en = \"?\" }} #!"),
+            &format!("passwords.{key}.ja"),
+            "120",
+        );
+    }
+    accepted("[passwords]\nvdi_counts = true");
 }

@@ -65,13 +65,9 @@ impl Desk {
             Answer::Tried(tried) => self.tell(to, |visit, cx| visit.on_tried(id, tried, cx)),
             Answer::LastUsed(read) => self.on_last_used(to, id, read),
             Answer::SignInLog(read) => self.on_sign_in_log(to, id, read),
-            Answer::NeverExpires(set) => {
-                self.tell(to, |visit, cx| visit.on_never_expires(id, set, cx));
-            }
+            Answer::NeverExpires(set) => self.tell(to, |it, cx| it.on_never_expires(id, set, cx)),
             Answer::RollFit(fit) => self.tell(to, |visit, cx| visit.on_roll_fit(id, fit, cx)),
-            Answer::RollJoined(joined) => {
-                self.tell(to, |visit, cx| visit.on_roll_joined(id, joined, cx));
-            }
+            Answer::RollJoined(done) => self.tell(to, |it, cx| it.on_roll_joined(id, done, cx)),
             Answer::MethodRemoved(removed) => self.on_method(to, id, removed),
             Answer::HandOut(made) => self.tell(to, |visit, cx| visit.on_hand_out(id, made, cx)),
         }

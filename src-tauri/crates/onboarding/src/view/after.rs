@@ -25,6 +25,8 @@ pub enum AfterScreen {
         question: UseQuestion,
         /// The site's question; none for the list, which the page asks about itself.
         words: Option<Words>,
+        /// What counts as well.
+        also: Option<Words>,
         others: Vec<Words>,
         /// What the person answered on the person's own screen.
         answer: Option<UseAnswer>,
@@ -85,6 +87,8 @@ pub enum PersonAfterScreen {
         question: UseQuestion,
         /// The site's question; none for the list, which the page asks about itself.
         words: Option<Words>,
+        /// What counts as well.
+        also: Option<Words>,
         others: Vec<Words>,
         answer: Option<UseAnswer>,
     },

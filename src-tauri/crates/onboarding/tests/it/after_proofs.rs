@@ -1,16 +1,15 @@
-//! What proves a test once it was made, during the visit and after it, and what may be said then (S38, N23).
+//! What proves a test once it was made, during the visit and after it (S38, N23).
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    AfterAction, AfterScreen, Afterwards, LastUsed, LogSight, LookEnd, NeedsProof, NoticeView,
-    OperatorAction, PasswordFate, PasswordStep, PersonAfterAction, PersonAfterScreen, ProofSources,
-    Route, ServiceTime, StaysBecause, TestProof, TriedSignIn, TroubleCode, UnattendedRun,
-    UseAnswer, VisitAction, VisitId,
+    AfterAction, AfterScreen, LastUsed, LogSight, LookEnd, NeedsProof, NoticeView, OperatorAction,
+    PasswordStep, PersonAfterAction, ProofSources, Route, ServiceTime, StaysBecause, TestProof,
+    TriedSignIn, TroubleCode, UseAnswer, VisitAction, VisitId,
     record::{AfterEvent, Event},
 };
 
 use crate::after_registration::{
-    PHONE, STATION, answered, password, person_screen, refused, report, screen, stays, with,
+    PHONE, STATION, answered, password, refused, report, screen, stays, with,
 };
 use crate::rig::Rig;
 

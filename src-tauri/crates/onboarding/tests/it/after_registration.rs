@@ -2,11 +2,11 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    AfterAction, AfterScreen, Afterwards, DespiteReason, InFront, Method, NeedsProof, NeverReason,
-    OperatorAction, OperatorScreen, OtherKind, PassEnd, PasswordFate, PasswordStep, PasswordWay,
-    PersonAfterAction, PersonAfterScreen, PersonScreen, Policy, Route, StaysBecause, TestCause,
-    TestPlace, TestProof, TestReport, TestResult, TestSight, TestStep, Tested, TriedSignIn,
-    TroubleCode, UseAnswer, UseQuestion, VisitAction, VisitScreen, Words,
+    AfterAction, AfterScreen, DespiteReason, InFront, Method, OperatorAction, OperatorScreen,
+    OtherKind, PassEnd, PasswordFate, PasswordStep, PersonAfterAction, PersonAfterScreen,
+    PersonScreen, Policy, Route, StaysBecause, TestCause, TestPlace, TestProof, TestReport,
+    TestResult, TestSight, TestStep, Tested, TriedSignIn, TroubleCode, UseAnswer, UseQuestion,
+    VisitAction, VisitScreen, Words,
     record::{AfterEvent, Event},
 };
 

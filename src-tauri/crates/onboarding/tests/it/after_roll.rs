@@ -1,11 +1,10 @@
-//! Joining the roll, and what may be said of the three-month change then (S41, S43, S47, S48).
+//! Joining the roll (S43, S48).
 
-use desk_world::{AnswerFault, Kind};
+use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     AfterAction, Afterwards, NeedsProof, NeverReason, PasswordFate, PasswordStep, PasswordWay,
-    PersonAfterAction, PersonAfterScreen, StaysBecause, TestPlace, TroubleCode, UnattendedRun,
-    UseAnswer, VisitAction,
-    record::{AfterEvent, Event},
+    PersonAfterAction, PersonAfterScreen, StaysBecause, TestPlace, TroubleCode, UseAnswer,
+    VisitAction,
 };
 
 use crate::after_registration::{answered, password, person_screen, refused, report, stays, with};
@@ -137,96 +136,4 @@ fn what_the_site_wants_shown_must_have_been_shown() {
     let mut rig = with(|policy| policy.passwords.way = PasswordWay::Off).tested("1");
     rig.after(answered(UseAnswer::No));
     assert_eq!(stays(&mut rig), StaysBecause::Off);
-}
-
-/// S41, S43, S47: that it changes by itself is said only of what was read back while the job is known to run.
-#[test]
-fn the_three_month_change_stays_in_force_until_the_job_is_known_to_run() {
-    let two_days = 2 * 24 * 60;
-    let cases = [
-        (UnattendedRun::Unknown, false, Afterwards::AsBefore),
-        (ran(0), false, Afterwards::ByItself),
-        (ran(two_days - 1), false, Afterwards::ByItself),
-        (ran(two_days), false, Afterwards::AsBefore),
-        (ran(0), true, Afterwards::AsBefore),
-    ];
-    for (run, roll_lags, afterwards) in cases {
-        let mut rig = Rig::new().understood("1");
-        rig.world.roll_lags = roll_lags;
-        rig.desk.set_unattended_run(run);
-        rig.after(AfterAction::JoinRoll);
-        let on_roll = PasswordFate::OnRoll {
-            read_back: !roll_lags,
-            afterwards,
-        };
-        assert_eq!(password(&mut rig).0, Some(on_roll), "{run:?}");
-        rig.visit(VisitAction::Finish { leave_pass: false });
-        let PersonAfterScreen::Card { password, .. } = person_screen(&mut rig) else {
-            panic!("no card");
-        };
-        assert_eq!(password, on_roll);
-    }
-}
-
-/// S47: where the site wants it, the age is of no account once the password is out of use, and was read back.
-#[test]
-fn a_password_that_is_out_of_use_need_not_be_changed_where_its_age_is_of_no_account() {
-    let wants = |policy: &mut onboarding::Policy| policy.passwords.never_expires = true;
-    let mut rig = with(wants).understood("1");
-    let from = rig.log.len();
-    rig.held.insert(Kind::Roll);
-    rig.after(AfterAction::JoinRoll);
-    assert!(rig.world.never_expiring.is_empty(), "not before the roll");
-    rig.release(Kind::Roll);
-    assert_eq!(
-        rig.since(from),
-        [
-            "v1 record RollIntent",
-            "v1 JoinRoll",
-            "v1 record RollJoined",
-            "v1 record NeverExpiresIntent",
-            "v1 NeverExpires",
-            "v1 record NeverExpires",
-        ]
-    );
-    let on_roll = |afterwards| PasswordFate::OnRoll {
-        read_back: true,
-        afterwards,
-    };
-    let fate = password(&mut rig).0;
-    assert_eq!(fate, Some(on_roll(Afterwards::NeverExpires)));
-    rig.desk.set_unattended_run(ran(5));
-    let fate = password(&mut rig).0;
-    assert_eq!(fate, Some(on_roll(Afterwards::ByItself)), "more is known");
-    // Not seen yet, refused, or not written down: the rule stays in force.
-    let mut rig = with(wants).understood("1");
-    rig.world.roll_lags = true;
-    rig.after(AfterAction::JoinRoll);
-    let stays = PasswordFate::OnRoll {
-        read_back: false,
-        afterwards: Afterwards::AsBefore,
-    };
-    assert_eq!(password(&mut rig).0, Some(stays));
-    let mut rig = with(wants).understood("1");
-    rig.world.unwritable = Some("After(NeverExpiresIntent");
-    rig.after(AfterAction::JoinRoll);
-    assert_eq!(rig.trouble().as_deref(), Some("R502"));
-    assert!(rig.world.never_expiring.is_empty());
-    let mut rig = with(wants).understood("1");
-    rig.held.insert(Kind::Roll);
-    rig.after(AfterAction::JoinRoll);
-    rig.held.clear();
-    let refused = AnswerFault::Failed(TroubleCode::NotAllowedHere);
-    let join = rig.flying.pop().unwrap();
-    let answer = rig.world.answer(&join, rig.now).unwrap();
-    rig.world.faults.push_back((Kind::Roll, refused));
-    rig.desk.handle_answer(join.id, answer, rig.now);
-    rig.run();
-    assert_eq!(rig.world.written().last().unwrap(), "NeverExpiresFailed");
-    let fate = password(&mut rig).0;
-    assert_eq!(fate, Some(on_roll(Afterwards::AsBefore)));
-}
-
-fn ran(minutes: u32) -> UnattendedRun {
-    UnattendedRun::Ago { minutes }
 }

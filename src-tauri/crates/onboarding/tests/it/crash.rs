@@ -73,6 +73,7 @@ fn everything_works(rig: &mut Rig) {
         Kind::Remove,
         Kind::Try,
         Kind::Roll,
+        Kind::Proof,
     ] {
         rig.release(kind);
     }

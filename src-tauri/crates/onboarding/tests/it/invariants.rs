@@ -5,10 +5,10 @@ use std::hash::{BuildHasher, Hasher};
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    AfterAction, Answer, DoneLight, FindBy, IssueAnswer, IssuedPass, Lang, Method, MethodRead,
-    OperatorAction, OtherKind, Paper, PassId, PassRemoval, PassSecret, PersonAction,
-    PersonAfterAction, Reading, RenewReason, ServiceTime, TestCause, TestPlace, TestReport,
-    TestSight, TroubleCode, UseAnswer, UserId, VisitAction, VisitId,
+    AfterAction, Answer, DoneLight, FindBy, IssueAnswer, IssuedPass, Lang, LogSight, Method,
+    MethodRead, OperatorAction, OtherKind, Paper, PassId, PassRemoval, PassSecret, PersonAction,
+    PersonAfterAction, ProofSources, Reading, RenewReason, ServiceTime, TestCause, TestPlace,
+    TestReport, TestSight, TroubleCode, UseAnswer, UserId, VisitAction, VisitId,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -114,7 +114,7 @@ fn kind() -> impl Strategy<Value = Kind> {
     prop_oneof![
         1 => Just(Kind::SignIn), 1 => Just(Kind::Find), 2 => Just(Kind::Methods),
         3 => Just(Kind::Record), 4 => Just(Kind::Issue), 2 => Just(Kind::Remove),
-        1 => Just(Kind::Try), 1 => Just(Kind::Roll), 1 => Just(Kind::RemoveMethod),
+        1 => Just(Kind::Try), 1 => Just(Kind::Roll), 1 => Just(Kind::RemoveMethod), 1 => Just(Kind::Proof),
     ]
 }
 
@@ -234,12 +234,19 @@ fn play(foreign: bool, once: bool, done: u8, ops: &[Op]) {
     policy.visits_max = 3;
     policy.pass.once = once;
     policy.pass.reveal_by_person = true;
+    policy.proof_sources = ProofSources {
+        last_used: foreign,
+        log: true,
+    };
+    policy.passwords.never_expires = once;
     policy.done = [
         DoneLight::Either,
         DoneLight::PhoneSignIn,
         DoneLight::Passkey,
     ][usize::from(done)];
     let mut rig = Rig::with(policy, Vec::new());
+    rig.world.log =
+        [LogSight::NotYet, LogSight::EntryOnly, LogSight::NoPassword][usize::from(done)];
     if foreign {
         rig.world
             .foreign_pass(&sample::user("1"), ServiceTime(sample::SERVICE - 600_000));

@@ -10,6 +10,7 @@ mod after_events;
 mod after_proofs;
 mod after_registration;
 mod after_roll;
+mod after_words;
 mod all_journeys;
 mod bindings;
 mod chooser;

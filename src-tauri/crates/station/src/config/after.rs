@@ -1,8 +1,8 @@
 //! What follows the registration: the sign-in test, and what becomes of passwords.
 
-use onboarding::{NeedsProof, PasswordRules, PasswordWay, ProofSources, Words};
+use onboarding::{NeedsProof, PasswordRules, PasswordWay, ProofSources};
 
-use super::after_form::{ProofName, WayName};
+use super::after_form::{ProofName, WayName, named};
 use super::site::{LONG, words};
 use super::wrong::Wrong;
 use super::{Config, Redirect, ScopesName};
@@ -33,7 +33,6 @@ pub(super) const LOG_SCOPE: &str = "AuditLog.Read.All";
 /// The right to take the rule of age away.
 pub(super) const EXPIRY_SCOPE: &str = "User.ReadWrite.All";
 
-const ORGANISATION: &str = "{org}";
 const USES: usize = 8;
 
 impl Config {
@@ -47,15 +46,8 @@ impl Config {
 
     pub(super) fn password_rules(&self) -> PasswordRules {
         let section = &self.passwords;
-        let named = |code: &str| {
-            let text = |words: &Words| {
-                let of = |(of, text): (&'static str, &str)| (of == code).then(|| text.to_owned());
-                words.iter().find_map(of)
-            };
-            let question = text(&section.windows_question)?;
-            let name = text(&self.site.name).unwrap_or_default();
-            Some(question.replace(ORGANISATION, &name))
-        };
+        let name = &self.site.name;
+        let also = section.vdi_counts.then_some(&section.vdi_question);
         PasswordRules {
             way: match self.way() {
                 WayName::Off => PasswordWay::Off,
@@ -66,7 +58,8 @@ impl Config {
                 ProofName::Seen => NeedsProof::Seen,
                 ProofName::Word => NeedsProof::Word,
             },
-            windows_question: Words::of(named).unwrap_or_else(|_| section.windows_question.clone()),
+            windows_question: named(&section.windows_question, name),
+            windows_also: also.map(|words| named(words, name)),
             never_expires: section.never_expires,
             other_uses: section.other_uses.clone(),
         }
@@ -159,9 +152,20 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
     if config.way() == WayName::Roll {
         roll(config, needs_station, wrong);
     }
-    for text in passwords.windows_question.iter() {
-        if let Err(what) = words(text.1, LONG) {
-            wrong.add(&format!("passwords.windows_question.{}", text.0), what);
+    questions(config, wrong);
+}
+
+/// What is asked fits on a screen.
+fn questions(config: &Config, wrong: &mut Wrong<'_>) {
+    let passwords = &config.passwords;
+    for (key, question) in [
+        ("windows_question", &passwords.windows_question),
+        ("vdi_question", &passwords.vdi_question),
+    ] {
+        for (lang, text) in question.iter() {
+            if let Err(what) = words(text, LONG) {
+                wrong.add(&format!("passwords.{key}.{lang}"), what);
+            }
         }
     }
     if passwords.other_uses.len() > USES {
@@ -177,16 +181,18 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
 /// A password that is taken out of use is changed by somebody, or need not be.
 fn expiry(config: &Config, wrong: &mut Wrong<'_>) {
     let passwords = &config.passwords;
-    match config.way() {
-        WayName::Off if passwords.never_expires => wrong.add(
+    let off = config.way() == WayName::Off;
+    if off && passwords.never_expires {
+        wrong.add(
             "passwords.never_expires",
             "only where passwords are taken out of use: passwords.way is \"off\"",
-        ),
-        WayName::Roll if passwords.group.is_none() && !passwords.never_expires => wrong.add(
+        );
+    }
+    if !off && passwords.group.is_none() && !passwords.never_expires {
+        wrong.add(
             "passwords.way",
             "give passwords.group, or passwords.never_expires = true: else the three-month change goes on and nobody knows the password",
-        ),
-        WayName::Off | WayName::Roll => {}
+        );
     }
 }
 

@@ -4,8 +4,11 @@ use onboarding::Words;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+const ORGANISATION: &str = "{org}";
 const QUESTION_JA: &str = "{org}が用意・管理するパソコン (Windows) に、サインインすることがありますか。パスワード、PIN、顔、指紋のどれでも「あります」です";
 const QUESTION_EN: &str = "Do you ever sign in to a Windows computer that {org} provides or manages, by password, PIN, face or fingerprint?";
+const VDI_JA: &str = "リモート デスクトップや仮想の Windows (VDI) も数に入ります。";
+const VDI_EN: &str = "Remote and virtual Windows (VDI) count as well.";
 
 /// The sign-in a person tries once the registration is there.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -41,6 +44,10 @@ pub struct Passwords {
     pub pass_through: bool,
     /// What is asked about Windows; `{org}` stands for site.name. At most 120 characters.
     pub windows_question: Words,
+    /// Remote and virtual Windows count as well, which the question then says.
+    pub vdi_counts: bool,
+    /// How it says so. At most 120 characters.
+    pub vdi_question: Words,
     /// Other places where a password may be used; any yes keeps it. At most 8 lines of up to 120 characters.
     pub other_uses: Vec<Words>,
 }
@@ -69,16 +76,30 @@ impl Default for Passwords {
             never: Vec::new(),
             never_expires: false,
             pass_through: false,
-            windows_question: question(),
+            windows_question: built_in(QUESTION_JA, QUESTION_EN),
+            vdi_counts: false,
+            vdi_question: built_in(VDI_JA, VDI_EN),
             other_uses: Vec::new(),
         }
     }
 }
 
-fn question() -> Words {
+fn built_in(ja: &str, en: &str) -> Words {
     let of = |code: &str| match code {
-        "ja" => Some(QUESTION_JA.to_owned()),
-        _ => Some(QUESTION_EN.to_owned()),
+        "ja" => Some(ja.to_owned()),
+        _ => Some(en.to_owned()),
     };
-    Words::of(of).unwrap_or_else(|_| Words::same(QUESTION_EN))
+    Words::of(of).unwrap_or_else(|_| Words::same(en))
+}
+
+/// The site's words with its name in them.
+pub(super) fn named(words: &Words, name: &Words) -> Words {
+    let of = |code: &str| {
+        let text = |words: &Words| {
+            let of = |(of, text): (&'static str, &str)| (of == code).then(|| text.to_owned());
+            words.iter().find_map(of)
+        };
+        Some(text(words)?.replace(ORGANISATION, &text(name).unwrap_or_default()))
+    };
+    Words::of(of).unwrap_or_else(|_| words.clone())
 }

@@ -65,6 +65,17 @@ const NARROW_SCOPES: [&str; 3] = [
 
 const CA_FILE_MAX: u64 = 1024 * 1024;
 
+/// Rights without which everything else works. One to remove a kind of method is a site's own wish: without it that kind
+/// is only named.
+fn optional_scopes() -> Vec<String> {
+    ROLL_SCOPES
+        .into_iter()
+        .chain(entra::MethodFamily::ALL.map(entra::MethodFamily::right))
+        .chain([LOG_SCOPE, EXPIRY_SCOPE])
+        .map(str::to_owned)
+        .collect()
+}
+
 impl Config {
     /// Turns the configuration into what the machines and the client take. `draw` draws a QR code.
     pub fn setup(&self, draw: &dyn Fn(&str) -> QrPath) -> Result<Setup, SetupProblem> {
@@ -224,13 +235,7 @@ impl Config {
                 ScopesName::Wide => Scopes::Wide,
                 ScopesName::Narrow => Scopes::Narrow,
             },
-            // A right to remove a kind of method is a site's own wish: without it that kind is only named.
-            optional_scopes: ROLL_SCOPES
-                .into_iter()
-                .chain(entra::MethodFamily::ALL.map(entra::MethodFamily::right))
-                .chain([LOG_SCOPE, EXPIRY_SCOPE])
-                .map(str::to_owned)
-                .collect(),
+            optional_scopes: optional_scopes(),
             old_apps: self
                 .live_check
                 .old_apps

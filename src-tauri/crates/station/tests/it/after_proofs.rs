@@ -86,6 +86,7 @@ async fn a_test_on_the_phone_is_proven_by_the_sign_in_log() {
     let visit = counter.registered(Case::Plain).await;
     counter.said_on_the_phone(visit, Visitor::Approves).await;
     counter.may_go_on_by(TestProof::Log).await;
+    counter.recorded("test_proven").await;
     let record = counter.record();
     let line = record.lines().find(|line| line.contains("test_proven"));
     assert!(line.unwrap().contains(r#""proof":"log""#), "{record}");
@@ -123,7 +124,7 @@ async fn a_proof_after_the_visit_is_listed_on_the_home_screen() {
     })
     .await;
     assert_eq!(told.proven_later, [visit]);
-    assert!(counter.record().contains(r#""ask_back":true"#));
+    counter.recorded(r#""ask_back":true"#).await;
     assert!(!counter.on_roll().await, "never acted on alone");
     counter
         .act(OperatorAction::DismissNotice {

@@ -165,6 +165,20 @@ impl Counter {
     }
 }
 
+fn fate_on_roll(screen: &AfterScreen) -> Option<(bool, Afterwards)> {
+    match screen {
+        AfterScreen::Password {
+            fate:
+                Some(PasswordFate::OnRoll {
+                    read_back,
+                    afterwards,
+                }),
+            ..
+        } => Some((*read_back, *afterwards)),
+        _ => None,
+    }
+}
+
 /// S38–S48: test, question, roll, card; the directory shows the person on the roll and the record says how.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_who_needs_no_password_any_more_joins_the_roll() {
@@ -199,22 +213,11 @@ async fn a_person_who_needs_no_password_any_more_joins_the_roll() {
         .await;
     assert!(!counter.on_roll().await, "S48: nothing before the press");
     counter.after(visit, AfterAction::JoinRoll).await;
-    let on_roll = |screen: &AfterScreen| match screen {
-        AfterScreen::Password {
-            fate:
-                Some(PasswordFate::OnRoll {
-                    read_back,
-                    afterwards,
-                }),
-            ..
-        } => Some((*read_back, *afterwards)),
-        _ => None,
-    };
-    let (read_back, afterwards) = counter.screen("on the roll", on_roll).await;
+    let (read_back, afterwards) = counter.screen("on the roll", fate_on_roll).await;
     assert!(read_back);
+    let as_before = Afterwards::AsBefore;
     assert_eq!(
-        afterwards,
-        Afterwards::AsBefore,
+        afterwards, as_before,
         "S41: nothing shows that the job runs"
     );
     assert!(counter.on_roll().await);

@@ -15,6 +15,9 @@ use crate::site::Info;
 /// them, too: 37 and 23 times before freed memory was wiped, 4 to 7 times since.
 const NAMES: [(&str, usize); 2] = [("name", 12), ("sign-in name", 16)];
 
+/// What the system calls the page's process.
+const PAGE: &str = "memory of WebKitWebProces";
+
 pub(super) fn counted(place: &Place, info: &Info, secrets: &Secrets) -> Outcome<Counts> {
     look::able()?;
     let person = info.person("plain", 0)?;
@@ -100,6 +103,12 @@ impl Scan<'_> {
                 held,
             );
         }
+        // The pass is never one text in the page, so what else is on the screen shows that its memory is read.
+        let shown = hits
+            .iter()
+            .any(|(needle, place, _)| needle.of == "sign-in name" && place == PAGE);
+        let all = "the sign-in name on the screen is found in the page's memory";
+        self.check(all, shown);
         let missed = look::controls(self.counter)?;
         for missed in &missed {
             say!("  {missed}");

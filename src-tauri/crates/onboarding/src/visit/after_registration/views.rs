@@ -34,6 +34,7 @@ impl Board {
                 person,
                 question: asking.question,
                 words: asking.words(cx),
+                also: asking.also(cx),
                 others: asking.others(cx),
                 answer: asking.answer,
                 directory_against: asking.question == UseQuestion::Windows
@@ -81,6 +82,7 @@ impl Board {
             Step::Asking(asking) => PersonAfterScreen::UseQuestion {
                 question: asking.question,
                 words: asking.words(cx),
+                also: asking.also(cx),
                 others: asking.others(cx),
                 answer: asking.answer,
             },
@@ -105,6 +107,13 @@ impl Asking {
     fn words(&self, cx: &Glance<'_>) -> Option<Words> {
         match self.question {
             UseQuestion::Windows => Some(cx.policy.passwords.windows_question.clone()),
+            UseQuestion::Others => None,
+        }
+    }
+
+    fn also(&self, cx: &Glance<'_>) -> Option<Words> {
+        match self.question {
+            UseQuestion::Windows => cx.policy.passwords.windows_also.clone(),
             UseQuestion::Others => None,
         }
     }
