@@ -8,4 +8,12 @@ export type PasswordFate = { "password": "stays", because: StaysBecause, } | { "
 /**
  * The membership was read back.
  */
-read_back: boolean, };
+read_back: boolean, } | { "password": "changed", 
+/**
+ * The change was read back.
+ */
+read_back: boolean, 
+/**
+ * The person is on the roll as well, and whether that was read back.
+ */
+roll: boolean | null, } | { "password": "unclear" };

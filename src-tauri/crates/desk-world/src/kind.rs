@@ -2,7 +2,7 @@
 
 use onboarding::{
     AfterEffect, Answer, Effect, IssueAnswer, Method, MethodQuery, MethodRead, PassRemoval,
-    Reading, TroubleCode,
+    PasswordChange, Reading, TroubleCode,
 };
 
 /// Kinds of effects, to hold back or to spoil.
@@ -20,6 +20,8 @@ pub enum Kind {
     Try,
     /// Whether a person may join the roll, and joining it.
     Roll,
+    /// Another password.
+    Change,
     Unanswered,
 }
 
@@ -57,7 +59,10 @@ pub fn kind(effect: &Effect) -> Kind {
         Effect::MakeHandOut { .. } => Kind::Paper,
         Effect::After(effect) => match effect {
             AfterEffect::TrySignIn { .. } => Kind::Try,
-            AfterEffect::ReadRollFit { .. } | AfterEffect::JoinRoll { .. } => Kind::Roll,
+            AfterEffect::ReadRollFit { .. }
+            | AfterEffect::JoinRoll { .. }
+            | AfterEffect::LeaveRoll { .. } => Kind::Roll,
+            AfterEffect::ChangePassword { .. } => Kind::Change,
             AfterEffect::StopTrying => Kind::Unanswered,
         },
         Effect::CancelSignIn
@@ -104,11 +109,17 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         | Answer::Removed(Err(_))
         | Answer::HandOut(Err(_))
         | Answer::RollFit(Err(_))
-        | Answer::RollJoined(Err(_)) => "Failed",
+        | Answer::RollJoined(Err(_))
+        | Answer::RollLeft(Err(_)) => "Failed",
         Answer::Tried(Ok(_)) => "SignInTried",
         Answer::Tried(Err(_)) => "SignInNotTried",
         Answer::RollFit(Ok(_)) => "RollFit",
         Answer::RollJoined(Ok(_)) => "RollJoined",
+        Answer::RollLeft(Ok(())) => "RollLeft",
+        Answer::PasswordChanged(PasswordChange::Changed { .. }) => "PasswordChanged",
+        Answer::PasswordChanged(PasswordChange::NotAccepted(_)) => "PasswordNotAccepted",
+        Answer::PasswordChanged(PasswordChange::NotChanged(_)) => "PasswordNotChanged",
+        Answer::PasswordChanged(PasswordChange::Uncertain(_)) => "PasswordUncertain",
         Answer::Recorded(Ok(())) => "Recorded",
         Answer::Recorded(Err(_)) => "RecordFailed",
         Answer::Issue(IssueAnswer::Issued(_)) => "Issued",

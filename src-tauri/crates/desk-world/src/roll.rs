@@ -2,10 +2,11 @@
 
 use onboarding::record::{AfterEvent, Event, UseRecorded};
 use onboarding::{
-    AfterEffect, Answer, Effect, EffectFailure, RollFit, RollJoined, Task, TestProof, UserId,
-    VisitId,
+    AfterEffect, Answer, Effect, EffectFailure, PasswordChange, RollFit, RollJoined, Task,
+    TestProof, TroubleCode, UserId, VisitId,
 };
 
+use crate::kind::AnswerFault;
 use crate::world::World;
 
 impl World {
@@ -14,6 +15,15 @@ impl World {
             AfterEffect::TrySignIn { .. } => Answer::Tried(self.tried),
             AfterEffect::ReadRollFit { user, .. } => Answer::RollFit(Ok(self.roll_fit(user))),
             AfterEffect::JoinRoll { user } => Answer::RollJoined(Ok(self.join_roll(visit, user))),
+            AfterEffect::LeaveRoll { user } => {
+                self.roll.remove(user);
+                Answer::RollLeft(Ok(()))
+            }
+            AfterEffect::ChangePassword {
+                user,
+                client_request_id,
+                ..
+            } => Answer::PasswordChanged(self.change(visit, user, client_request_id)),
             AfterEffect::StopTrying => return None,
         })
     }
@@ -28,27 +38,56 @@ impl World {
 
     /// Nobody joins who must never, without a test that passed, or before the intent is durable.
     fn join_roll(&mut self, visit: Option<VisitId>, user: &UserId) -> RollJoined {
-        assert!(
-            !self.never.contains_key(user),
-            "somebody who must never join was put on the roll"
-        );
-        let mine = || self.record.iter().filter(|(of, _)| *of == visit);
-        let seen = Some(TestProof::Seen);
-        let proven = mine()
-            .any(|(_, entry)| matches!(entry, Event::After(AfterEvent::SignInTested { proof, .. }) if *proof >= seen));
-        assert!(proven, "nothing showed that the password is not needed");
-        let free = mine().any(
-            |(_, entry)| matches!(entry, Event::After(AfterEvent::PasswordUse { answer, .. }) if *answer == UseRecorded::No),
-        );
-        assert!(free, "the person did not say so");
-        let intended = mine()
-            .any(|(_, entry)| matches!(entry, Event::After(AfterEvent::RollIntent { user: of, .. }) if of == user));
+        self.may_be_taken_out_of_use(visit, user);
+        let intended = self
+            .mine(visit)
+            .any(|entry| matches!(entry, AfterEvent::RollIntent { user: of, .. } if of == user));
         assert!(intended, "the intent is not durable");
         self.roll.insert(user.clone());
         match self.roll_lags {
             true => RollJoined::NotYetSeen,
             false => RollJoined::ReadBack,
         }
+    }
+
+    /// The same of another password, each by an intent of its own.
+    fn change(&mut self, visit: Option<VisitId>, user: &UserId, id: &str) -> PasswordChange {
+        self.may_be_taken_out_of_use(visit, user);
+        let intents = self.mine(visit).filter(|entry| {
+            matches!(entry, AfterEvent::PasswordChangeIntent { user: of, client_request_id, .. }
+                if of == user && client_request_id == id)
+        });
+        assert_eq!(intents.count(), 1, "F23: the intent is not durable");
+        *self.passwords.entry(user.clone()).or_default() += 1;
+        PasswordChange::Changed {
+            read_back: !self.roll_lags,
+            must_change: self.must_change,
+            sessions_ended: self.sessions_ended,
+        }
+    }
+
+    fn mine(&self, visit: Option<VisitId>) -> impl Iterator<Item = &AfterEvent> {
+        let of_visit = self.record.iter().filter(move |(of, _)| *of == visit);
+        of_visit.filter_map(|(_, entry)| match entry {
+            Event::After(entry) => Some(entry),
+            _ => None,
+        })
+    }
+
+    fn may_be_taken_out_of_use(&self, visit: Option<VisitId>, user: &UserId) {
+        assert!(
+            !self.never.contains_key(user),
+            "somebody whose password must stay lost it"
+        );
+        let seen = Some(TestProof::Seen);
+        let proven = self
+            .mine(visit)
+            .any(|entry| matches!(entry, AfterEvent::SignInTested { proof, .. } if *proof >= seen));
+        assert!(proven, "nothing showed that the password is not needed");
+        let free = self.mine(visit).any(
+            |entry| matches!(entry, AfterEvent::PasswordUse { answer, .. } if *answer == UseRecorded::No),
+        );
+        assert!(free, "the person did not say so");
     }
 }
 
@@ -57,5 +96,22 @@ pub(crate) fn roll_spoilt(task: &Task, failure: EffectFailure) -> Answer {
     if matches!(task.effect, Effect::After(AfterEffect::JoinRoll { .. })) {
         return Answer::RollJoined(Err(failure));
     }
+    if matches!(task.effect, Effect::After(AfterEffect::LeaveRoll { .. })) {
+        return Answer::RollLeft(Err(failure));
+    }
     Answer::RollFit(Err(failure))
+}
+
+/// The same of another password.
+pub(crate) fn change_spoilt(fault: AnswerFault, failure: EffectFailure) -> PasswordChange {
+    match fault {
+        AnswerFault::LostAnswer | AnswerFault::LostQuestion | AnswerFault::HeldUp { .. } => {
+            PasswordChange::Uncertain(None)
+        }
+        AnswerFault::Refused(TroubleCode::PasswordNotAccepted) => PasswordChange::NotAccepted(None),
+        AnswerFault::Refused(_)
+        | AnswerFault::NotSent
+        | AnswerFault::Throttled(_)
+        | AnswerFault::Failed(_) => PasswordChange::NotChanged(failure),
+    }
 }

@@ -51,6 +51,7 @@ pub fn policy() -> Policy {
         test_at_station: true,
         passwords: PasswordRules {
             way: PasswordWay::Roll,
+            roll: true,
             needs_proof: NeedsProof::Seen,
             windows_question: Words::same("Do you sign in to Windows?"),
             other_uses: Vec::new(),
@@ -224,6 +225,7 @@ pub fn start(policy: Policy) -> Result<Start, PackError> {
         pending: Vec::new(),
         passes: onboarding::record::PassesPerHour::default(),
         untold: onboarding::record::Untold::default(),
+        operators: onboarding::record::Operators::default(),
         person_pane: true,
         now: after_ms(0),
     })

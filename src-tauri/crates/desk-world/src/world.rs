@@ -10,7 +10,7 @@ use onboarding::{
 };
 
 use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
-use crate::roll::roll_spoilt;
+use crate::roll::{change_spoilt, roll_spoilt};
 use crate::sample;
 use crate::true_pass::{HeldUp, TruePass};
 
@@ -60,6 +60,11 @@ pub struct World {
     pub never: BTreeMap<UserId, NeverReason>,
     /// The directory does not show at once who joined.
     pub roll_lags: bool,
+    /// How often each person was given another password.
+    pub passwords: BTreeMap<UserId, usize>,
+    /// What comes of it where nothing is spoilt.
+    pub must_change: bool,
+    pub sessions_ended: Option<bool>,
     pub(crate) made: u32,
 }
 
@@ -123,6 +128,9 @@ impl World {
             roll: BTreeSet::new(),
             never: BTreeMap::new(),
             roll_lags: false,
+            passwords: BTreeMap::new(),
+            must_change: false,
+            sessions_ended: None,
             made: 0,
         }
     }
@@ -209,6 +217,7 @@ impl World {
             (Kind::Paper, _) => Answer::HandOut(Err(failure)),
             (Kind::Try, _) => Answer::Tried(Err(TestCause::NoNetwork)),
             (Kind::Roll, _) => roll_spoilt(task, failure),
+            (Kind::Change, fault) => Answer::PasswordChanged(change_spoilt(fault, failure)),
         })
     }
 

@@ -7,7 +7,7 @@ use crate::person::identity_check::IssuePermit;
 use crate::person::query::PersonQuery;
 use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::record::Event;
-use crate::retirement::{RollFit, RollJoined};
+use crate::retirement::{PasswordChange, RollFit, RollJoined};
 use crate::secret::PassSecret;
 use crate::sign_in_test::{TestCause, TriedSignIn};
 use crate::time::ServiceTime;
@@ -95,6 +95,18 @@ pub enum AfterEffect {
     ReadRollFit { user: UserId, upn: Upn },
     /// The person joins the roll; answered with `RollJoined`.
     JoinRoll { user: UserId },
+    /// The person leaves it again; answered with `RollLeft`.
+    LeaveRoll { user: UserId },
+    /// The person is given another password, which the driver makes, sends once and forgets; answered with
+    /// `PasswordChanged`.
+    ChangePassword {
+        user: UserId,
+        /// Names that the directory takes in no password.
+        upn: Upn,
+        name: String,
+        /// Names the request in the service's logs; it stands in the intent, too.
+        client_request_id: String,
+    },
 }
 
 /// What is asked of the service when a pass is issued; for whom stands in the permit.
@@ -133,6 +145,8 @@ pub enum Answer {
     Tried(Result<TriedSignIn, TestCause>),
     RollFit(Result<RollFit, EffectFailure>),
     RollJoined(Result<RollJoined, EffectFailure>),
+    RollLeft(Result<(), EffectFailure>),
+    PasswordChanged(PasswordChange),
 }
 
 /// Why the service or the network did not do what was asked.
@@ -203,10 +217,13 @@ impl Answer {
             Self::HandOut(answer) => answer.as_ref().err(),
             Self::RollFit(answer) => answer.as_ref().err(),
             Self::RollJoined(answer) => answer.as_ref().err(),
+            Self::RollLeft(answer) => answer.as_ref().err(),
+            Self::PasswordChanged(PasswordChange::NotChanged(failure)) => Some(failure),
             Self::SignedIn(_)
             | Self::Policies(_)
             | Self::Recorded(_)
             | Self::Issue(_)
+            | Self::PasswordChanged(_)
             | Self::Tried(_) => None,
         };
         failure.map(|failure| &failure.trouble)
@@ -228,7 +245,9 @@ impl Answer {
             | Self::HandOut(_)
             | Self::Tried(_)
             | Self::RollFit(_)
-            | Self::RollJoined(_) => self.failure(),
+            | Self::RollJoined(_)
+            | Self::RollLeft(_)
+            | Self::PasswordChanged(_) => self.failure(),
         }
     }
 }
@@ -249,7 +268,9 @@ impl Effect {
             Self::After(effect) => match effect {
                 AfterEffect::TrySignIn { .. }
                 | AfterEffect::ReadRollFit { .. }
-                | AfterEffect::JoinRoll { .. } => true,
+                | AfterEffect::JoinRoll { .. }
+                | AfterEffect::LeaveRoll { .. }
+                | AfterEffect::ChangePassword { .. } => true,
                 AfterEffect::StopTrying => false,
             },
             Self::CancelSignIn

@@ -69,8 +69,8 @@ pub use record::{
     RemovalReason, RenewReason, RenewalNote, SignOutReason, VisitOutcome,
 };
 pub use retirement::{
-    DespiteReason, NeedsProof, NeverReason, PasswordFate, PasswordRules, PasswordWay, RollFit,
-    RollJoined, StaysBecause, UseAnswer, UseQuestion,
+    DespiteReason, NeedsProof, NeverReason, PasswordChange, PasswordFate, PasswordRules,
+    PasswordWay, RollFit, RollJoined, StaysBecause, UseAnswer, UseQuestion,
 };
 pub use secret::{Glyph, GlyphKind, PassSecret};
 pub use sign_in_test::{

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::effect::EffectFailure;
 use crate::language::Words;
 use crate::sign_in_test::TestProof;
+use crate::trouble::Support;
 
 /// What the person answers to a question on where the password is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -64,12 +66,18 @@ pub enum PasswordWay {
     Off,
     /// The person joins the group whose passwords an unattended job changes.
     Roll,
+    /// The counter makes the first change, by the person's profile.
+    Patch,
+    /// The counter makes it by a reset, after which the password is to be changed at the next sign-in.
+    Reset,
 }
 
 /// A site's rules on passwords.
 #[derive(Clone, Debug)]
 pub struct PasswordRules {
     pub way: PasswordWay,
+    /// Whether there is a roll that people join.
+    pub roll: bool,
     pub needs_proof: NeedsProof,
     /// What is asked, in the site's words.
     pub windows_question: Words,
@@ -77,7 +85,17 @@ pub struct PasswordRules {
     pub other_uses: Vec<Words>,
 }
 
-/// Why a person never joins the roll.
+impl PasswordRules {
+    /// Whether the counter makes the first change itself.
+    pub(crate) fn changes(&self) -> bool {
+        match self.way {
+            PasswordWay::Off | PasswordWay::Roll => false,
+            PasswordWay::Patch | PasswordWay::Reset => true,
+        }
+    }
+}
+
+/// Why a person's password is never taken out of use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum NeverReason {
@@ -93,11 +111,13 @@ pub enum NeverReason {
     PassThrough,
     /// The domain could not be read, so nobody can tell whose password it is.
     DomainUnread,
-    /// The site's own list: emergency, service, shared and room accounts, operators.
+    /// The site's own list: emergency, service, shared and room accounts; and every operator of the station.
     Listed,
+    /// The password is kept on premises, where the site's way does not reach.
+    Synced,
 }
 
-/// Whether a person may join the roll.
+/// Whether a person's password may be taken out of use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RollFit {
     May,
@@ -128,8 +148,10 @@ pub enum StaysBecause {
     Never(NeverReason),
     /// The operator did not do it today.
     NotToday,
-    /// Joining the roll failed.
+    /// Joining the roll, or the change, failed.
     Failed,
+    /// It was changed, and is still asked for at the sign-in, or nothing shows that it is not.
+    MustChange,
 }
 
 /// What became of the password in this visit.
@@ -143,4 +165,32 @@ pub enum PasswordFate {
         /// The membership was read back.
         read_back: bool,
     },
+    /// It was changed here, and nobody knows it.
+    Changed {
+        /// The change was read back.
+        read_back: bool,
+        /// The person is on the roll as well, and whether that was read back.
+        roll: Option<bool>,
+    },
+    /// It may have been changed: no answer came.
+    Unclear,
+}
+
+/// What came of another password.
+#[derive(Debug)]
+pub enum PasswordChange {
+    Changed {
+        /// The directory shows it.
+        read_back: bool,
+        /// It is to be changed at the next sign-in.
+        must_change: bool,
+        /// The person's sessions were ended; none where the site does not want that.
+        sessions_ended: Option<bool>,
+    },
+    /// The directory's rules take no such password; another one may do.
+    NotAccepted(Option<Support>),
+    /// Nothing was changed.
+    NotChanged(EffectFailure),
+    /// Neither a clear yes nor a clear no.
+    Uncertain(Option<Support>),
 }

@@ -1,6 +1,7 @@
 //! The configuration file: strict, every error with its key, its line and what is allowed.
 
 mod after;
+mod change;
 mod check;
 mod form;
 mod greeting;
@@ -17,6 +18,7 @@ mod wifi;
 mod wrong;
 
 pub use after::{Passwords, ProofName, RollSetup, SignInTest, TestSetup, WayName};
+pub use change::{ChangeSetup, ChangeWay};
 pub use form::{
     Accounts, Cloud, CloudName, Config, DoneName, IdentityCheckSection, Language, LiveCheck,
     ModeName, OldApp, PacksSection, Pass, PersonScreenName, Print, PromptName, Redirect, Refresh,

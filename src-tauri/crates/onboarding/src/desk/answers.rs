@@ -77,6 +77,10 @@ impl Desk {
             Answer::RollJoined(joined) => {
                 self.tell(to, |visit, cx| visit.on_roll_joined(id, joined, cx));
             }
+            Answer::RollLeft(left) => self.tell(to, |visit, cx| visit.on_roll_left(id, left, cx)),
+            Answer::PasswordChanged(change) => {
+                self.tell(to, |visit, cx| visit.on_password_changed(id, change, cx));
+            }
             Answer::HandOut(made) => self.tell(to, |visit, cx| visit.on_hand_out(id, made, cx)),
         }
     }

@@ -96,7 +96,12 @@ impl Desk {
             waiting: Prefs::of(&start.site),
             unreconciled: start.pending.into_iter().map(reopen).collect(),
             ids: Rng::seeded(IDS),
-            effects: Effects::new(start.passes, start.untold, start.now.service),
+            effects: Effects::new(
+                start.passes,
+                start.untold,
+                start.operators,
+                start.now.service,
+            ),
             devices: Devices::default(),
             rate_limit: RateLimit::new(start.policy.methods_per_10_s),
             trouble: None,

@@ -34,7 +34,7 @@ use crate::pass::reconcile::Reconcile;
 use crate::person::directory::KnownPass;
 use crate::quota::rate_limit::RateLimit;
 use crate::record::{Event, VisitOutcome};
-use crate::retirement::{RollFit, RollJoined};
+use crate::retirement::{PasswordChange, RollFit, RollJoined};
 use crate::sign_in_test::{TestCause, TriedSignIn};
 use crate::time::Mono;
 use crate::trouble::{Trouble, TroubleCode};
@@ -242,7 +242,11 @@ impl Visit {
         };
         let (paused, uncertain) = (board.polling.paused_since.is_some(), board.uncertain());
         if let Some(trouble) = then(board, cx) {
-            let unwritten = [TroubleCode::PassNotRecorded, TroubleCode::RollNotRecorded];
+            let unwritten = [
+                TroubleCode::PassNotRecorded,
+                TroubleCode::RollNotRecorded,
+                TroubleCode::PasswordNotRecorded,
+            ];
             after.told = unwritten.contains(&trouble.code);
             self.trouble = Some(trouble);
         } else if paused && board.polling.paused_since.is_none() {
@@ -352,6 +356,26 @@ impl Visit {
         cx: &mut Context<'_>,
     ) -> VisitEffects {
         self.tell_board(cx, |board, cx| board.on_roll_joined(id, joined, cx))
+    }
+
+    /// The person left the roll, or could not.
+    pub(crate) fn on_roll_left(
+        &mut self,
+        id: EffectId,
+        left: Result<(), EffectFailure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| board.on_roll_left(id, left, cx))
+    }
+
+    /// The person was given another password, or was not.
+    pub(crate) fn on_password_changed(
+        &mut self,
+        id: EffectId,
+        change: PasswordChange,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| board.on_password_changed(id, change, cx))
     }
 
     /// Whether the person may be in the middle of something on the phone.

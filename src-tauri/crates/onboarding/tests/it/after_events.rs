@@ -41,6 +41,25 @@ pub(crate) fn after_events() -> Vec<Event> {
         AfterEvent::RollFailed {
             code: TroubleCode::ServiceDown,
         },
+        AfterEvent::RollLeft,
+        AfterEvent::RollNotLeft {
+            code: TroubleCode::ServiceDown,
+        },
+        AfterEvent::PasswordChangeIntent {
+            operator: user(),
+            user: user(),
+            upn: s("p@x"),
+            client_request_id: s("r"),
+        },
+        AfterEvent::PasswordChanged {
+            read_back: true,
+            must_change: false,
+            sessions_ended: Some(true),
+        },
+        AfterEvent::PasswordNotChanged {
+            code: TroubleCode::PatchNotPermitted,
+        },
+        AfterEvent::PasswordChangeUncertain,
     ];
     events.into_iter().map(Event::After).collect()
 }
@@ -53,7 +72,13 @@ pub(crate) fn is_listed(event: &AfterEvent) -> bool {
         | AfterEvent::PasswordStays { .. }
         | AfterEvent::RollIntent { .. }
         | AfterEvent::RollJoined { .. }
-        | AfterEvent::RollFailed { .. } => true,
+        | AfterEvent::RollFailed { .. }
+        | AfterEvent::RollLeft
+        | AfterEvent::RollNotLeft { .. }
+        | AfterEvent::PasswordChangeIntent { .. }
+        | AfterEvent::PasswordChanged { .. }
+        | AfterEvent::PasswordNotChanged { .. }
+        | AfterEvent::PasswordChangeUncertain => true,
     }
 }
 
@@ -148,6 +173,7 @@ fn recorded_words_of_the_password_never_change() {
             StaysWhy::Never,
             StaysWhy::NotToday,
             StaysWhy::Failed,
+            StaysWhy::MustChange,
         ],
         &[
             "still_used",
@@ -156,6 +182,7 @@ fn recorded_words_of_the_password_never_change() {
             "never",
             "not_today",
             "failed",
+            "must_change",
         ],
     );
     check_words(
@@ -168,6 +195,7 @@ fn recorded_words_of_the_password_never_change() {
             Never::PassThrough,
             Never::DomainUnread,
             Never::Listed,
+            Never::Synced,
         ],
         &[
             "disabled",
@@ -178,6 +206,7 @@ fn recorded_words_of_the_password_never_change() {
             "pass_through",
             "domain_unread",
             "listed",
+            "synced",
         ],
     );
 }

@@ -10,6 +10,7 @@ mod after_events;
 mod after_registration;
 mod all_journeys;
 mod bindings;
+mod changing;
 mod chooser;
 mod closing;
 mod codes;

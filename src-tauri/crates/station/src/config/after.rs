@@ -4,6 +4,7 @@ use onboarding::{NeedsProof, PasswordRules, PasswordWay, Words};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::change::{self, LENGTH};
 use super::site::{LONG, words};
 use super::wrong::Wrong;
 use super::{Config, Redirect};
@@ -24,7 +25,7 @@ pub struct SignInTest {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Passwords {
-    /// `off`, or `roll`: the person joins `group`, whose passwords an unattended job changes. Without it: `roll` where a group is given.
+    /// `off`; `roll`: the person joins `group`, whose passwords an unattended job changes; `patch`: the counter changes it at once by the person's profile (people of the cloud alone; the operator is User Administrator or above); `reset`: it does so by a reset, after which the password is to be changed at the next sign-in (the operator is Authentication Administrator; synchronised people too). Without it: `roll` where a group is given.
     pub way: Option<WayName>,
     /// Object ID of the security group.
     pub group: Option<String>,
@@ -32,6 +33,14 @@ pub struct Passwords {
     pub needs_proof: ProofName,
     /// Object IDs of people and groups whose passwords are never taken out of use: emergency, service, shared and room accounts.
     pub never: Vec<String>,
+    /// Passwords that were changed once never expire. Beside `group`, one of the two is needed for every way but `off`.
+    pub never_expires: bool,
+    /// Characters of a new password that nobody is to know: 16 to 127.
+    pub length: u32,
+    /// With `reset` a change at the next sign-in is left behind, and whether that meets a sign-in without password differs from tenant to tenant: `true` accepts it, and another test follows each reset.
+    pub accept_must_change: bool,
+    /// End every session of the person, in every app, once the password was changed.
+    pub revoke_sessions: bool,
     /// People synchronised from on premises may join too, though the directory does not say where their passwords are checked.
     pub pass_through: bool,
     /// What is asked about Windows; `{org}` stands for site.name. At most 120 characters.
@@ -45,6 +54,8 @@ pub struct Passwords {
 pub enum WayName {
     Off,
     Roll,
+    Patch,
+    Reset,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -64,16 +75,14 @@ pub struct TestSetup {
     pub context: Option<String>,
 }
 
-/// The roll of those whose passwords are changed for them.
+/// Whose passwords are taken out of use, and the roll of those whose passwords are changed for them.
 #[derive(Clone, Debug)]
 pub struct RollSetup {
-    pub group: String,
+    /// None where nobody joins a roll.
+    pub group: Option<String>,
     pub never: Vec<String>,
     pub pass_through: bool,
 }
-
-/// The rights that the roll takes beside the others.
-pub(super) const ROLL_SCOPES: [&str; 2] = ["GroupMember.ReadWrite.All", "Domain.Read.All"];
 
 const ORGANISATION: &str = "{org}";
 const USES: usize = 8;
@@ -87,6 +96,10 @@ impl Default for Passwords {
             group: None,
             needs_proof: ProofName::Seen,
             never: Vec::new(),
+            never_expires: false,
+            length: LENGTH,
+            accept_must_change: false,
+            revoke_sessions: false,
             pass_through: false,
             windows_question: question(),
             other_uses: Vec::new(),
@@ -126,7 +139,10 @@ impl Config {
             way: match self.way() {
                 WayName::Off => PasswordWay::Off,
                 WayName::Roll => PasswordWay::Roll,
+                WayName::Patch => PasswordWay::Patch,
+                WayName::Reset => PasswordWay::Reset,
             },
+            roll: section.group.is_some(),
             needs_proof: match section.needs_proof {
                 ProofName::Token => NeedsProof::Token,
                 ProofName::Seen => NeedsProof::Seen,
@@ -157,9 +173,8 @@ impl Config {
     }
 
     pub(super) fn roll_setup(&self) -> Option<RollSetup> {
-        let group = self.passwords.group.clone()?;
-        (self.way() == WayName::Roll).then(|| RollSetup {
-            group,
+        (self.way() != WayName::Off).then(|| RollSetup {
+            group: self.passwords.group.clone(),
             never: self.passwords.never.clone(),
             pass_through: self.passwords.pass_through,
         })
@@ -201,9 +216,10 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
         wrong.add("test.context", "allowed: c1 to c99");
     }
     let needs_station = passwords.needs_proof != ProofName::Word && test.client_id.is_none();
-    if config.way() == WayName::Roll {
-        roll(config, needs_station, wrong);
+    if config.way() != WayName::Off {
+        way(config, needs_station, wrong);
     }
+    change::check(config, wrong);
     for text in passwords.windows_question.iter() {
         if let Err(what) = words(text.1, LONG) {
             wrong.add(&format!("passwords.windows_question.{}", text.0), what);
@@ -219,9 +235,9 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
     }
 }
 
-/// Who takes passwords out of use says by which group, and what people do who need help.
-fn roll(config: &Config, needs_station: bool, wrong: &mut Wrong<'_>) {
-    if config.passwords.group.is_none() {
+/// Who takes passwords out of use says by what the first change is not the last, and what people do who need help.
+fn way(config: &Config, needs_station: bool, wrong: &mut Wrong<'_>) {
+    if config.passwords.group.is_none() && config.way() == WayName::Roll {
         wrong.add("passwords.group", "needed when passwords.way is \"roll\"");
     }
     if needs_station {

@@ -8,7 +8,8 @@ use onboarding::{
 };
 use url::Url;
 
-use super::after::{ROLL_SCOPES, RollSetup, TestSetup, WayName};
+use super::after::{RollSetup, TestSetup};
+use super::change::{self, ChangeSetup};
 use super::{
     CloudName, Config, DoneName, HandOutsTo, ModeName, PromptName, Redirect, Refresh, ScopesName,
 };
@@ -37,6 +38,8 @@ pub struct Setup {
     pub test: Option<TestSetup>,
     /// Where people join those whose passwords are changed for them.
     pub roll: Option<RollSetup>,
+    /// None where the counter changes no password itself.
+    pub change: Option<ChangeSetup>,
 }
 
 /// The configuration is well-formed but does not work on this machine.
@@ -108,18 +111,19 @@ impl Config {
             hand_outs_to: self.hand_outs_to(),
             test: self.test_setup(),
             roll: self.roll_setup(),
+            change: self.change_setup(),
         })
     }
 
-    /// What the sign-in asks for. The roll takes rights of its own. With narrow scopes the rights for each kind take the place of the wide one.
+    /// What the sign-in asks for. Taking passwords out of use wants rights of its own. With narrow scopes the rights for each kind take the place of the wide one.
     fn scopes(&self) -> Vec<String> {
         let asked = self.sign_in.scopes.iter();
         let narrow = self.live_check.scopes == ScopesName::Narrow;
         let kept = asked.filter(|scope| !(narrow && scope.starts_with(WIDE_SCOPES)));
         let mut scopes: Vec<String> = kept.cloned().collect();
         let by_kind = NARROW_SCOPES.iter().filter(|_| narrow);
-        let roll = ROLL_SCOPES.iter().filter(|_| self.way() == WayName::Roll);
-        for further in by_kind.chain(roll) {
+        let passwords = self.password_scopes();
+        for further in by_kind.chain(&passwords) {
             if !scopes
                 .iter()
                 .any(|scope| scope.eq_ignore_ascii_case(further))
@@ -218,7 +222,7 @@ impl Config {
                 ScopesName::Wide => Scopes::Wide,
                 ScopesName::Narrow => Scopes::Narrow,
             },
-            optional_scopes: ROLL_SCOPES.map(str::to_owned).to_vec(),
+            optional_scopes: change::OPTIONAL_SCOPES.map(str::to_owned).to_vec(),
             old_apps: self
                 .live_check
                 .old_apps

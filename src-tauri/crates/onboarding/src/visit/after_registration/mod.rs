@@ -1,6 +1,7 @@
 //! What follows the registration: the sign-in test, the question on the password, what becomes of it.
 
 mod asking;
+mod changing;
 mod password;
 mod trying;
 mod views;
@@ -24,6 +25,8 @@ pub(crate) struct AfterRegistration {
     step: Step,
     /// The last test.
     tested: Option<Tested>,
+    /// A password that was changed and is to be changed at the next sign-in, while another test shows what that means.
+    changed: Option<Password>,
 }
 
 #[derive(Debug)]
@@ -47,7 +50,11 @@ pub(crate) struct Outcome {
 
 impl AfterRegistration {
     fn at(step: Step, tested: Option<Tested>) -> Self {
-        Self { step, tested }
+        Self {
+            step,
+            tested,
+            changed: None,
+        }
     }
 
     /// When it next wants to be woken.
@@ -62,8 +69,9 @@ impl AfterRegistration {
     fn is_busy(&self) -> bool {
         match &self.step {
             Step::MakingWay { .. } => true,
-            Step::Password(password) => password.is_joining(),
-            Step::Trying(_) | Step::Asking(_) => false,
+            Step::Password(password) => password.is_busy(),
+            Step::Trying(_) => self.changed.is_some(),
+            Step::Asking(_) => false,
         }
     }
 }
@@ -116,12 +124,17 @@ impl Board {
             because: StaysBecause::NotToday,
         };
         let password = match after.step {
-            Step::Password(password) => password.close(cx),
+            Step::Password(password) => password.close(&self.person.id, cx),
             Step::Trying(trying) => {
                 trying.stop(cx);
-                not_today()
+                after
+                    .changed
+                    .map_or_else(not_today, |changed| changed.close(&self.person.id, cx))
             }
-            Step::MakingWay { .. } | Step::Asking(_) => not_today(),
+            Step::MakingWay { .. } => after
+                .changed
+                .map_or_else(not_today, |changed| changed.close(&self.person.id, cx)),
+            Step::Asking(_) => not_today(),
         };
         Some(Outcome { tested, password })
     }

@@ -7,7 +7,7 @@ use crate::ids::VisitId;
 use crate::pass::state::PassState;
 use crate::record::{Event, RemovalReason};
 use crate::sign_in_test::{
-    TestCause, TestPlace, TestProof, TestReport, TestSight, Tested, TriedSignIn,
+    TestCause, TestPlace, TestProof, TestReport, TestResult, TestSight, Tested, TriedSignIn,
 };
 use crate::time::Mono;
 use crate::trouble::Trouble;
@@ -158,8 +158,8 @@ impl Board {
             None => true,
             Some(after) => match &after.step {
                 Step::Password(password) => {
-                    !password.is_joining()
-                        && after.tested.is_some_and(|tested| !tested.result.passed())
+                    let failed = after.tested.is_some_and(|tested| !tested.result.passed());
+                    password.wants_test() || (!password.is_busy() && failed)
                 }
                 Step::MakingWay { .. } | Step::Trying(_) | Step::Asking(_) => false,
             },
@@ -181,8 +181,14 @@ impl Board {
     }
 
     fn go_after(&mut self, step: Step) {
-        let tested = self.after.take().and_then(|after| after.tested);
-        self.after = Some(AfterRegistration::at(step, tested));
+        let before = self.after.take();
+        let tested = before.as_ref().and_then(|after| after.tested);
+        let changed = before.and_then(AfterRegistration::changed_and_to_test);
+        self.after = Some(AfterRegistration {
+            step,
+            tested,
+            changed,
+        });
     }
 
     /// The pass that stood in the way was taken back, or could not be.
@@ -210,7 +216,7 @@ impl Board {
             // What the directory does not have it does not ask for; the visit's end looks again.
             Ok(PassRemoval::NotThere) => {}
             Err(failure) => {
-                self.after = None;
+                self.give_up_trying();
                 return Some(Some(failure.trouble.clone()));
             }
         }
@@ -270,7 +276,11 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
         let registered = self.evidence.registered.is_some();
-        if !registered || self.after.is_some() || !why.is_of_no_test() {
+        let due = match &self.after {
+            None => registered,
+            Some(after) => after.waits_for_test(),
+        };
+        if !due || !why.is_of_no_test() {
             return illegal();
         }
         self.settle_test(Tested::not(why), cx);
@@ -294,13 +304,32 @@ impl Board {
     pub(crate) fn lock_after(&mut self, visit: VisitId, effects: &mut Effects) {
         if self.trying().is_ok_and(|trying| trying.is_open()) {
             effects.push(Some(visit), Effect::After(AfterEffect::StopTrying));
-            self.after = None;
+            self.give_up_trying();
         }
     }
 
     fn settle_test(&mut self, tested: Tested, cx: &mut Context<'_>) {
         cx.record_after(tested_event(&tested));
-        let step = self.after_test(&tested, cx);
-        self.after = Some(AfterRegistration::at(step, Some(tested)));
+        let before = self.after.take();
+        let first = before.as_ref().and_then(|after| after.tested);
+        let changed = before.and_then(AfterRegistration::changed_and_to_test);
+        self.after = Some(match changed {
+            Some(changed) => {
+                let password = changed.after_another_test(&tested, &self.person.id, cx);
+                let made = tested.result != TestResult::NotTried;
+                let last = if made { Some(tested) } else { first };
+                AfterRegistration::at(Step::Password(password), last)
+            }
+            None => AfterRegistration::at(self.after_test(&tested, cx), Some(tested)),
+        });
+    }
+
+    /// Nothing came of a test that was begun: what was decided before it stands.
+    fn give_up_trying(&mut self) {
+        let before = self.after.take();
+        let tested = before.as_ref().and_then(|after| after.tested);
+        let changed = before.and_then(AfterRegistration::changed_and_to_test);
+        let again = |changed| AfterRegistration::at(Step::Password(changed), tested);
+        self.after = changed.map(again);
     }
 }

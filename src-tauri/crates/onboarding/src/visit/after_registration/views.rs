@@ -43,6 +43,7 @@ impl Board {
                 person,
                 tested: after.tested,
                 fate: password.fate(),
+                changes: cx.policy.passwords.changes(),
                 step: password.step(),
                 test_places: self.places_again(after, cx),
             },
@@ -51,7 +52,9 @@ impl Board {
 
     fn places_again(&self, after: &AfterRegistration, cx: &Glance<'_>) -> Vec<TestPlace> {
         match after.tested {
-            Some(tested) if !tested.result.passed() => self.test_places(cx),
+            Some(tested) if !tested.result.passed() || after.waits_for_test() => {
+                self.test_places(cx)
+            }
             Some(_) | None => Vec::new(),
         }
     }
@@ -85,6 +88,7 @@ impl Board {
             },
             Step::Password(password) => PersonAfterScreen::Password {
                 fate: password.fate(),
+                changes: cx.policy.passwords.changes(),
                 step: password.step(),
             },
         })
@@ -120,6 +124,8 @@ impl Password {
     fn step(&self) -> PasswordStep {
         match () {
             () if self.is_reading() => PasswordStep::Reading,
+            () if self.wants_test() && self.fate().is_none() => PasswordStep::TestAgain,
+            () if self.is_changing() => PasswordStep::Changing,
             () if self.is_joining() => PasswordStep::Joining,
             () if self.may_join() => PasswordStep::MayJoin,
             () if self.wants_understood() => PasswordStep::WaitsForPerson,
