@@ -101,8 +101,21 @@ async fn nothing_secret_is_logged() {
         .await
         .unwrap_err();
 
+    issuer.answer_graph(|_| Reply::json(204, ""));
+    let value = entra::NewPassword::draw(64, &[]).unwrap();
+    let set = signed_in
+        .session
+        .set_password("person-upn@contoso.example", value, "own-change");
+    set.await.unwrap();
+    let body = issuer.fake.seen("person-upn").last().unwrap().body.clone();
+    let (_, value) = body.split_once("\"password\":\"").unwrap();
+    let value = value.split('"').next().unwrap();
+    assert_eq!(value.len(), 64);
+
     let text = String::from_utf8(LOG.take().unwrap()).unwrap();
+    assert!(!text.contains(value), "the new password is in the log");
     for expected in [
+        "own-change",
         "own-request",
         "/users/{id}/authentication/temporaryAccessPassMethods",
         "status=201",

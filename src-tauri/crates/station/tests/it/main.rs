@@ -7,6 +7,7 @@
 
 mod absence;
 mod after_registration;
+mod changing;
 mod counter;
 mod crash;
 mod hourly_limit;
@@ -20,6 +21,7 @@ mod one_list;
 mod proven;
 mod recorded;
 mod refusals;
+mod retired;
 mod routes;
 mod side;
 mod sign_in;
@@ -28,3 +30,7 @@ mod site_packs;
 mod start_problems;
 mod unconfigured;
 mod who_signs_in;
+
+/// The app's own: what is freed is overwritten, so that what is found was kept.
+#[global_allocator]
+static MEMORY: wiping::Wiping = wiping::Wiping;
