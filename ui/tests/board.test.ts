@@ -76,6 +76,37 @@ test.each(['board-question', 'home-no'])('the operator says whose a pass is, on 
   }
 });
 
+/** N21: what nobody was led to is named; it goes with a second press, and only where the right to do so is there. */
+test('the operator removes what nobody was led to, or leaves it', async () => {
+  const station = new Station('board-uninvited', 'walk-a6-hidden');
+  const container = await draw(station);
+  const told = container.querySelector('[data-uninvited]');
+  expect(told).toHaveTextContent('電話番号');
+  await fireEvent.click(act(container, 'uninvited_remove'));
+  await settled();
+  expect(station.wanted).toEqual([]);
+  await fireEvent.click(act(container, 'uninvited_keep'));
+  await settled();
+  expect(station.wanted).toEqual([]);
+  await fireEvent.click(act(container, 'uninvited_remove'));
+  await settled();
+  await fireEvent.click(act(container, 'uninvited_remove_yes'));
+  await fireEvent.click(act(container, 'uninvited_leave'));
+  await settled();
+  expect(station.wanted).toEqual([
+    { want: 'decide_on_method', visit: 7, method: 'first', remove: true },
+    { want: 'decide_on_method', visit: 7, method: 'first', remove: false },
+  ]);
+  container.remove();
+  const home = new Station('home-uninvited', 'walk-a6-hidden');
+  const without = await draw(home);
+  expect(without.querySelector('[data-act="uninvited_remove"]')).toBeNull();
+  expect(without.querySelector('[data-uninvited]')).toHaveTextContent('Windows Hello');
+  await fireEvent.click(act(without, 'uninvited_leave'));
+  await settled();
+  expect(home.wanted).toEqual([{ want: 'decide_on_method', visit: 7, method: 'first', remove: false }]);
+});
+
 test('issuing is the main action once the pass row is reached, and not before', async () => {
   const early = await check('board-install', [], []);
   expect(act(early, 'issue_pass')).not.toHaveClass('button--main');

@@ -59,6 +59,11 @@ method-pass = Temporary Access Pass ({ $minutes } min left)
 method-pass-not-yet = Temporary Access Pass (not valid yet)
 method-pass-idle = Temporary Access Pass (not usable now)
 method-pass-ended = Temporary Access Pass (ended)
+method-phone = Telephone number
+method-email = Mail address
+method-codes = App that shows codes
+method-windows-hello = Windows Hello
+method-platform-credential = Platform credential of a Mac
 method-other = Another method ({ $kind })
 method-none = No authentication method is registered
 

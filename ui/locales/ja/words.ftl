@@ -56,6 +56,11 @@ method-pass = 一時アクセス パス (残り { $minutes } 分)
 method-pass-not-yet = 一時アクセス パス (まだ有効になっていません)
 method-pass-idle = 一時アクセス パス (今は使えません)
 method-pass-ended = 一時アクセス パス (終了)
+method-phone = 電話番号
+method-email = メール アドレス
+method-codes = コードを表示するアプリ
+method-windows-hello = Windows Hello
+method-platform-credential = Mac のサインイン情報
 method-other = そのほかの方法 ({ $kind })
 method-none = 登録されている認証方法はありません
 

@@ -9,6 +9,7 @@ import type { PassQuestionView } from "./PassQuestionView";
 import type { PendingPassView } from "./PendingPassView";
 import type { SiteFile } from "./SiteFile";
 import type { TroubleView } from "./TroubleView";
+import type { UninvitedView } from "./UninvitedView";
 import type { VisitList } from "./VisitList";
 import type { Words } from "./Words";
 
@@ -32,6 +33,10 @@ pending_passes: Array<PendingPassView>,
  * Passes that were found, of which the operator is asked whose they are.
  */
 pass_questions: Array<PassQuestionView>, 
+/**
+ * Methods that came and that nobody was led to, until the operator has decided.
+ */
+uninvited: Array<UninvitedView>, 
 /**
  * What was found and done while nobody looked; it stays until an operator puts it away.
  */

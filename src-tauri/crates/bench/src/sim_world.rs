@@ -168,7 +168,7 @@ impl SimWorld {
             Kind::Issue if fine => Some(Moment::Issued(place)),
             Kind::Methods if counter.registers(self.now_ms) => Some(Moment::Registered(place)),
             Kind::Methods if counter.waiting() => None,
-            Kind::Find | Kind::Methods | Kind::Issue | Kind::Remove => {
+            Kind::Find | Kind::Methods | Kind::Issue | Kind::Remove | Kind::RemoveMethod => {
                 let refused_s = reply.refused_s;
                 refused_s.map(|seconds| Moment::Refused(place, seconds))
             }

@@ -54,6 +54,26 @@ impl World {
         self.later.push((user.clone(), from, method));
     }
 
+    /// A method other than a pass goes.
+    pub(crate) fn remove_method(&mut self, user: &UserId, gone: &str) {
+        let agreed = |(of, method): &(UserId, String)| (of, method.as_str()) == (user, gone);
+        assert!(
+            self.agreed_methods.iter().any(agreed),
+            "a method was removed without a yes"
+        );
+        let stays = |method: &Method| match method {
+            Method::Authenticator { id, .. }
+            | Method::Passkey { id, .. }
+            | Method::Other { id, .. } => id != gone,
+            Method::Pass(_) | Method::Password => true,
+        };
+        if let Some(methods) = self.methods.get_mut(user) {
+            methods.retain(stays);
+        }
+        self.later
+            .retain(|(of, _, method)| of != user || stays(method));
+    }
+
     /// What the directory lists at this time.
     #[must_use]
     pub fn list(&self, user: &UserId, at: Now) -> MethodRead {

@@ -15,6 +15,8 @@ pub enum Kind {
     Record,
     Issue,
     Remove,
+    /// Removing a method that nobody was led to.
+    RemoveMethod,
     Paper,
     /// The person's sign-in at the station.
     Try,
@@ -56,6 +58,7 @@ pub fn kind(effect: &Effect) -> Kind {
         Effect::Record { .. } => Kind::Record,
         Effect::IssuePass { .. } => Kind::Issue,
         Effect::RemovePass { .. } => Kind::Remove,
+        Effect::RemoveMethod { .. } => Kind::RemoveMethod,
         Effect::MakeHandOut { .. } => Kind::Paper,
         Effect::After(effect) => match effect {
             AfterEffect::TrySignIn { .. } => Kind::Try,
@@ -107,6 +110,7 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::Read(Ok(Reading::Devices(_))) => "Devices",
         Answer::Read(Err(_))
         | Answer::Removed(Err(_))
+        | Answer::MethodRemoved(Err(_))
         | Answer::HandOut(Err(_))
         | Answer::RollFit(Err(_))
         | Answer::RollJoined(Err(_))
@@ -128,6 +132,7 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::Issue(IssueAnswer::Uncertain(_)) => "IssueUncertain",
         Answer::Removed(Ok(PassRemoval::Removed)) => "PassRemoved",
         Answer::Removed(Ok(PassRemoval::NotThere)) => "PassNotThere",
+        Answer::MethodRemoved(Ok(())) => "MethodRemoved",
         Answer::HandOut(Ok(_)) => "HandOutMade",
     }
 }

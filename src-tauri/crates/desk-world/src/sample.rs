@@ -4,7 +4,8 @@ use onboarding::{
     AccountKind, CheckRule, Domains, DoneLight, FindBy, GrantedPolicy, GuestWifi, KnownPass, Lang,
     MayIssue, Method, Mode, Mono, NeedsProof, NoteKind, Now, Operator, PackError, Packs, Paper,
     PassId, PassReason, PassRules, PasswordRules, PasswordWay, Person, Policy, QrPath, Scopes,
-    ServiceTime, Site, Start, Target, TestSite, Upn, UserId, VisitAction, VisitIds, Words,
+    ServiceTime, Site, Start, Target, TestSite, UninvitedKind, Upn, UserId, VisitAction, VisitIds,
+    Words,
 };
 
 /// The object id of its tenant.
@@ -123,6 +124,7 @@ pub fn operator(oid: &str) -> Operator {
         may_issue: MayIssue::Yes,
         roles: vec!["Authentication Administrator".into()],
         missing_scopes: Vec::new(),
+        may_remove: vec![UninvitedKind::Phone],
         renewable: true,
         token_until: Mono(MONO).after_s(3_600),
     }

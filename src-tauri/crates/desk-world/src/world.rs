@@ -38,6 +38,8 @@ pub struct World {
     pub policies: Option<GrantedPolicy>,
     /// Users whose present pass the operator agreed to replace.
     pub agreed: Vec<UserId>,
+    /// Methods the operator agreed to have removed.
+    pub agreed_methods: Vec<(UserId, String)>,
     /// When requests on methods were made, and whether somebody asked for them.
     pub requests: Vec<(u64, bool)>,
     /// The devices of Authenticator entries, which the list does not show.
@@ -116,6 +118,7 @@ impl World {
             operator: sample::operator("op-1"),
             policies: Some(sample::granted()),
             agreed: Vec::new(),
+            agreed_methods: Vec::new(),
             requests: Vec::new(),
             devices: BTreeMap::new(),
             expands: true,
@@ -152,7 +155,7 @@ impl World {
         let kind = kind(&task.effect);
         if matches!(
             kind,
-            Kind::Find | Kind::Methods | Kind::Issue | Kind::Remove
+            Kind::Find | Kind::Methods | Kind::Issue | Kind::Remove | Kind::RemoveMethod
         ) {
             self.requests.push((now.mono.0, !polls(&task.effect)));
         }
@@ -214,6 +217,7 @@ impl World {
             (Kind::Issue, _) => Answer::Issue(IssueAnswer::Refused(failure.trouble)),
             (Kind::Methods, _) => Answer::Read(Err(failure)),
             (Kind::Remove, _) => Answer::Removed(Err(failure)),
+            (Kind::RemoveMethod, _) => Answer::MethodRemoved(Err(failure)),
             (Kind::Paper, _) => Answer::HandOut(Err(failure)),
             (Kind::Try, _) => Answer::Tried(Err(TestCause::NoNetwork)),
             (Kind::Roll, _) => roll_spoilt(task, failure),
@@ -254,6 +258,10 @@ impl World {
                 Answer::Issue(self.issue(permit, request, now))
             }
             Effect::RemovePass { pass, .. } => Answer::Removed(Ok(self.remove(pass, now, seen))),
+            Effect::RemoveMethod { user, method, .. } => {
+                self.remove_method(user, method);
+                Answer::MethodRemoved(Ok(()))
+            }
             Effect::MakeHandOut { .. } => Answer::HandOut(Ok(HandOutDone::Printed)),
             Effect::After(effect) => return self.after(task.visit, effect),
             Effect::CancelSignIn

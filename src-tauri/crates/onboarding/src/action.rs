@@ -61,6 +61,13 @@ pub enum OperatorAction {
         pass: PassId,
         remove: bool,
     },
+    /// The operator's answer to a method that nobody was led to: it is removed, or it is the person's and stays. Some
+    /// kinds have the same id for everybody, so the visit it came in is named, too.
+    DecideOnMethod {
+        visit: VisitId,
+        method: String,
+        remove: bool,
+    },
     /// Only the visit in front takes part in anything.
     Visit {
         visit: VisitId,

@@ -7,6 +7,7 @@ use crate::person::identity_check::IssuePermit;
 use crate::person::query::PersonQuery;
 use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::record::Event;
+use crate::registration::uninvited::UninvitedKind;
 use crate::retirement::{PasswordChange, RollFit, RollJoined};
 use crate::secret::PassSecret;
 use crate::sign_in_test::{TestCause, TriedSignIn};
@@ -72,6 +73,12 @@ pub enum Effect {
     RemovePass {
         user: UserId,
         pass: PassId,
+    },
+    /// A method that nobody was led to is removed; answered with `MethodRemoved`.
+    RemoveMethod {
+        user: UserId,
+        kind: UninvitedKind,
+        method: String,
     },
     /// Makes the hand-out and sends it where the site wants it; answered with `HandOut`.
     MakeHandOut {
@@ -141,6 +148,7 @@ pub enum Answer {
     Recorded(Result<(), NotRecorded>),
     Issue(IssueAnswer),
     Removed(Result<PassRemoval, EffectFailure>),
+    MethodRemoved(Result<(), EffectFailure>),
     HandOut(Result<HandOutDone, EffectFailure>),
     Tried(Result<TriedSignIn, TestCause>),
     RollFit(Result<RollFit, EffectFailure>),
@@ -214,6 +222,7 @@ impl Answer {
             Self::Found(answer) => answer.as_ref().err(),
             Self::Read(answer) => answer.as_ref().err(),
             Self::Removed(answer) => answer.as_ref().err(),
+            Self::MethodRemoved(answer) => answer.as_ref().err(),
             Self::HandOut(answer) => answer.as_ref().err(),
             Self::RollFit(answer) => answer.as_ref().err(),
             Self::RollJoined(answer) => answer.as_ref().err(),
@@ -242,6 +251,7 @@ impl Answer {
             | Self::Read(_)
             | Self::Recorded(_)
             | Self::Removed(_)
+            | Self::MethodRemoved(_)
             | Self::HandOut(_)
             | Self::Tried(_)
             | Self::RollFit(_)
@@ -264,6 +274,7 @@ impl Effect {
             | Self::Record { .. }
             | Self::IssuePass { .. }
             | Self::RemovePass { .. }
+            | Self::RemoveMethod { .. }
             | Self::MakeHandOut { .. } => true,
             Self::After(effect) => match effect {
                 AfterEffect::TrySignIn { .. }

@@ -54,8 +54,8 @@ pub use language::{
 pub use light::Light;
 pub use note::{NoteAction, NoteKind, Notes, WantsNote};
 pub use person::directory::{
-    AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, PassReason,
-    Person, Target,
+    AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, OtherKind,
+    PassReason, Person, Target,
 };
 pub use person::identity_check::{IdentityCheck, IssuePermit};
 pub use person::query::{AccountClass, FindBy, PersonQuery, QueryNote};
@@ -68,6 +68,7 @@ pub use record::{
     Display, DisplayLoss, PassEnd, PendingFound, PendingIntent, PendingPass, RegisteredKind,
     RemovalReason, RenewReason, RenewalNote, SignOutReason, VisitOutcome,
 };
+pub use registration::uninvited::UninvitedKind;
 pub use retirement::{
     DespiteReason, NeedsProof, NeverReason, PasswordChange, PasswordFate, PasswordRules,
     PasswordWay, RollFit, RollJoined, StaysBecause, UseAnswer, UseQuestion,
@@ -85,7 +86,8 @@ pub use view::{
     OperatorScreen, OperatorView, OtherScreenCard, PassQuestionView, PassStage, PassView,
     PasswordStep, PendingPassView, PersonAfterScreen, PersonBrief, PersonCard, PersonPass,
     PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, StartProblem, TestStep,
-    TicketCard, TicketState, TroubleView, VisitCard, VisitList, VisitScreen, VisitState,
+    TicketCard, TicketState, TroubleView, UninvitedView, VisitCard, VisitList, VisitScreen,
+    VisitState,
 };
 pub use walkthrough::pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,

@@ -324,6 +324,12 @@ impl Driver {
                     Answer::Read(graph.methods(&user.0, &wants, asked_for).await)
                 });
             }
+            Effect::RemoveMethod { user, kind, method } => {
+                let graph = self.graph_effects();
+                self.spawn(id, async move {
+                    Answer::MethodRemoved(graph.remove_method(&user.0, kind, &method).await)
+                });
+            }
             Effect::RemovePass { user, pass } => {
                 let graph = self.graph_effects();
                 self.spawn(id, async move {

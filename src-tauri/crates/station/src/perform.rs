@@ -6,7 +6,7 @@ use std::time::Duration;
 use onboarding::{
     DeviceAnswer, EffectFailure, GrantedPolicy, HandOut, HandOutDone, IssueAnswer, IssuePermit,
     MethodQuery, Operator, PassRemoval, PassRequest, PeopleFound, PersonQuery, Reading, Scopes,
-    ServiceTime, Target, Trouble, TroubleCode,
+    ServiceTime, Target, Trouble, TroubleCode, UninvitedKind,
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -174,6 +174,24 @@ impl GraphEffects {
         let session = self.session.as_ref().ok_or_else(signed_out)?;
         match session.remove_pass(user, pass).await {
             Ok(removal) => Ok(translate::removal(removal)),
+            Err(error) => Err(translate::failed(&error)),
+        }
+    }
+}
+
+impl GraphEffects {
+    /// A method that is not there is gone, too: somebody else removed it.
+    pub(crate) async fn remove_method(
+        self,
+        user: &str,
+        kind: UninvitedKind,
+        method: &str,
+    ) -> Result<(), EffectFailure> {
+        let session = self.session.as_ref().ok_or_else(signed_out)?;
+        let family = translate::family(kind);
+        let family = family.ok_or_else(|| Trouble::new(TroubleCode::NotAllowedHere))?;
+        match session.remove_method(user, family, method).await {
+            Ok(entra::Removal::Removed | entra::Removal::NotThere) => Ok(()),
             Err(error) => Err(translate::failed(&error)),
         }
     }

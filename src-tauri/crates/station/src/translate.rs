@@ -9,8 +9,9 @@ use entra::{
 };
 use onboarding::{
     AccountKind, DeviceAnswer, EffectFailure, GrantedPolicy, IssueAnswer, IssuedPass, KnownPass,
-    MayIssue, Method, MethodRead, Mono, Operator, PassId, PassReason, PassRemoval, PassSecret,
-    PasswordChange, Person, ServiceTime, Support, Target, Trouble, TroubleCode, Upn, UserId,
+    MayIssue, Method, MethodRead, Mono, Operator, OtherKind, PassId, PassReason, PassRemoval,
+    PassSecret, PasswordChange, Person, ServiceTime, Support, Target, Trouble, TroubleCode,
+    UninvitedKind, Upn, UserId,
 };
 
 use crate::roles;
@@ -65,6 +66,7 @@ pub(crate) fn operator(
             .map(|roles| roles.into_iter().map(|role| role.display_name).collect())
             .unwrap_or_default(),
         missing_scopes: missing,
+        may_remove: may_remove(&done.granted_scopes),
         renewable: done.session.renewable(),
         token_until: Mono(mono_ms.saturating_add(life)),
     }
@@ -203,7 +205,55 @@ fn method(method: entra::Method, now: ServiceTime) -> Method {
             in_authenticator,
         },
         entra::Method::Password { .. } => Method::Password,
-        entra::Method::Other { kind, .. } => Method::Other { kind },
+        entra::Method::Other { id, kind } => Method::Other {
+            id,
+            kind: other_kind(kind),
+        },
+    }
+}
+
+/// What the granted rights remove, kind by kind.
+fn may_remove(granted: &[String]) -> Vec<UninvitedKind> {
+    let kinds = [
+        UninvitedKind::Phone,
+        UninvitedKind::Email,
+        UninvitedKind::Codes,
+        UninvitedKind::WindowsHello,
+        UninvitedKind::PlatformCredential,
+        UninvitedKind::Authenticator,
+        UninvitedKind::AuthenticatorPasskey,
+        UninvitedKind::SecurityKey,
+    ];
+    let may = |kind: &UninvitedKind| {
+        family(*kind).is_some_and(|family| granted.iter().any(|right| family.is_covered_by(right)))
+    };
+    kinds.into_iter().filter(may).collect()
+}
+
+/// The list a method is removed from; none for kinds this version has no word for.
+pub(crate) fn family(kind: UninvitedKind) -> Option<entra::MethodFamily> {
+    Some(match kind {
+        UninvitedKind::Phone => entra::MethodFamily::Phone,
+        UninvitedKind::Email => entra::MethodFamily::Email,
+        UninvitedKind::Codes => entra::MethodFamily::SoftwareOath,
+        UninvitedKind::WindowsHello => entra::MethodFamily::WindowsHello,
+        UninvitedKind::PlatformCredential => entra::MethodFamily::PlatformCredential,
+        UninvitedKind::Authenticator => entra::MethodFamily::Authenticator,
+        UninvitedKind::AuthenticatorPasskey | UninvitedKind::SecurityKey => {
+            entra::MethodFamily::Passkey
+        }
+        UninvitedKind::Other => return None,
+    })
+}
+
+fn other_kind(kind: String) -> OtherKind {
+    match kind.strip_suffix("AuthenticationMethod").unwrap_or(&kind) {
+        "phone" => OtherKind::Phone,
+        "email" => OtherKind::Email,
+        "softwareOath" => OtherKind::Codes,
+        "windowsHelloForBusiness" => OtherKind::WindowsHello,
+        "platformCredential" => OtherKind::PlatformCredential,
+        other => OtherKind::Unknown(other.to_owned()),
     }
 }
 

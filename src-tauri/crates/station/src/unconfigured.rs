@@ -99,6 +99,7 @@ fn operator_view(revision: u64, lang: Lang, screen: OperatorScreen) -> OperatorV
         operator: None,
         pending_passes: Vec::new(),
         pass_questions: Vec::new(),
+        uninvited: Vec::new(),
         notice: None,
         trouble: None,
         list: None,

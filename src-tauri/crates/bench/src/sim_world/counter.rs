@@ -189,7 +189,7 @@ impl Counter {
         let mut wishes = Vec::new();
         while let Some(task) = self.desk.poll_effect() {
             match kind(&task.effect) {
-                Kind::Find | Kind::Methods | Kind::Issue | Kind::Remove => {
+                Kind::Find | Kind::Methods | Kind::Issue | Kind::Remove | Kind::RemoveMethod => {
                     wishes.push(task);
                 }
                 Kind::SignIn

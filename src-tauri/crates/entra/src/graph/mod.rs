@@ -10,6 +10,7 @@ mod pass;
 mod password;
 mod policies;
 mod refusal;
+mod removal;
 mod roles;
 mod users;
 
@@ -19,5 +20,6 @@ pub use methods::{EntryDevice, Method, MethodKind, PassMethod, PassReason};
 pub use pass::{IssuedPass, PassRequest, Removal};
 pub use password::{PasswordState, ResetOperation, ResetStatus};
 pub use policies::PassPolicy;
+pub use removal::MethodFamily;
 pub use roles::{DirectoryRole, UserRoles};
 pub use users::{User, UserKind};

@@ -81,6 +81,12 @@ impl Desk {
             Answer::PasswordChanged(change) => {
                 self.tell(to, |visit, cx| visit.on_password_changed(id, change, cx));
             }
+            Answer::MethodRemoved(removed) => {
+                self.on_method_removed(id, removed);
+                if to.token_ended {
+                    self.token_ended(now);
+                }
+            }
             Answer::HandOut(made) => self.tell(to, |visit, cx| visit.on_hand_out(id, made, cx)),
         }
     }

@@ -12,6 +12,7 @@ mod session;
 mod sign_in;
 mod start;
 mod touches;
+mod uninvited;
 mod views;
 
 use std::collections::BTreeMap;
@@ -60,6 +61,7 @@ pub struct Desk {
     /// How the person who waits before a visit reads.
     waiting: Prefs,
     unreconciled: Vec<Reconcile>,
+    uninvited: Vec<uninvited::Told>,
     /// What became of what earlier runs had left open.
     effects: Effects,
     /// The ids of requests: a stream of their own, so that they move no poll.
@@ -94,6 +96,7 @@ impl Desk {
             tickets: Tickets::new(start.now),
             visit_ids: start.visit_ids,
             waiting: Prefs::of(&start.site),
+            uninvited: Vec::new(),
             unreconciled: start.pending.into_iter().map(reopen).collect(),
             ids: Rng::seeded(IDS),
             effects: Effects::new(
@@ -171,6 +174,11 @@ impl Desk {
                 pass,
                 remove,
             } => self.decide_on_pass(intent, pass, *remove, now)?,
+            OperatorAction::DecideOnMethod {
+                visit,
+                method,
+                remove,
+            } => self.decide_on_method(*visit, method, *remove, now)?,
             OperatorAction::Visit { .. } if self.locked() => {
                 return Err(Trouble::new(TroubleCode::SignInAgain));
             }
@@ -406,7 +414,12 @@ impl Desk {
         if let Some((question, found)) = after.replaced_by {
             self.ask_about(question, &found, now);
         }
+        if let Some(whose) = after.whose {
+            self.tell_uninvited(id, &whose, after.uninvited);
+        }
+        self.withdraw_uninvited(id, after.invited);
         if after.gone {
+            self.forget_name_of(id);
             self.visits.remove(&id);
             self.background.remove(&id);
             self.pending_window_resets.push(id);

@@ -104,6 +104,7 @@ impl Desk {
     }
 
     pub(super) fn forget_operator(&mut self, operator: UserId, why: SignOutReason) {
+        self.uninvited.clear();
         self.effects.push(None, Effect::ForgetOperator);
         let entry = Event::OperatorSignedOut { operator, why };
         self.effects.record(None, entry);

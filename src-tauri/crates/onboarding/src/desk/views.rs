@@ -40,6 +40,7 @@ impl Desk {
             }),
             pending_passes: self.pending_passes(),
             pass_questions: self.pass_questions(),
+            uninvited: self.uninvited_methods(),
             trouble: trouble.map(TroubleView::from),
             notice: self.notice(&screen),
             list,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::ids::{PassId, Upn, UserId};
+use crate::registration::uninvited::UninvitedKind;
 use crate::time::{Mono, Now, ServiceTime};
 
 /// Who signed in at the station.
@@ -21,6 +22,8 @@ pub struct Operator {
     pub roles: Vec<String>,
     /// Scopes that were asked for and not granted.
     pub missing_scopes: Vec<String>,
+    /// Kinds of methods that the granted rights let the operator remove.
+    pub may_remove: Vec<UninvitedKind>,
     /// False when no refresh token is held.
     pub renewable: bool,
     /// Until when the present token lasts.
@@ -110,8 +113,23 @@ pub enum Method {
     },
     Password,
     Other {
-        kind: String,
+        id: String,
+        kind: OtherKind,
     },
+}
+
+/// A kind of method that no walk-through here leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OtherKind {
+    Phone,
+    Email,
+    /// An app or a token that shows codes.
+    Codes,
+    WindowsHello,
+    /// Signing in to a Mac with what its hardware keeps.
+    PlatformCredential,
+    /// One this version has no word for, by the directory's own.
+    Unknown(String),
 }
 
 /// A pass the directory lists; its value cannot be read.

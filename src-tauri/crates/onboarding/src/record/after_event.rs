@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::facts::{StaysWhy, UseRecorded};
 use super::words;
 use crate::ids::UserId;
+use crate::registration::uninvited::UninvitedKind;
 use crate::retirement::{DespiteReason, NeverReason, UseQuestion};
 use crate::sign_in_test::{TestCause, TestPlace, TestProof, TestResult};
 use crate::trouble::TroubleCode;
@@ -90,6 +91,36 @@ pub enum AfterEvent {
     },
     /// No answer came: nobody can tell whether it was changed.
     PasswordChangeUncertain,
+    /// A method came that the walk-through did not lead to.
+    MethodUninvited {
+        kind: UninvitedKind,
+        #[serde(rename = "method_id", serialize_with = "words::id")]
+        method: String,
+    },
+    /// What the operator said of it.
+    MethodDecided {
+        #[serde(rename = "method_id", serialize_with = "words::id")]
+        method: String,
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+        remove: bool,
+    },
+    MethodRemoved {
+        #[serde(rename = "method_id", serialize_with = "words::id")]
+        method: String,
+    },
+    /// It is still there, or nobody can tell.
+    MethodNotRemoved {
+        #[serde(rename = "method_id", serialize_with = "words::id")]
+        method: String,
+        #[serde(with = "words::code")]
+        code: TroubleCode,
+    },
+    /// It is what the person was led to after all.
+    MethodInvited {
+        #[serde(rename = "method_id", serialize_with = "words::id")]
+        method: String,
+    },
 }
 
 impl AfterEvent {
@@ -106,7 +137,12 @@ impl AfterEvent {
             | Self::RollNotLeft { .. }
             | Self::PasswordChanged { .. }
             | Self::PasswordNotChanged { .. }
-            | Self::PasswordChangeUncertain => true,
+            | Self::PasswordChangeUncertain
+            | Self::MethodUninvited { .. }
+            | Self::MethodDecided { .. }
+            | Self::MethodRemoved { .. }
+            | Self::MethodNotRemoved { .. }
+            | Self::MethodInvited { .. } => true,
         }
     }
 }

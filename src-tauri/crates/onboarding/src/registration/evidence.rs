@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ids::PassId;
 use crate::light::Light;
-use crate::person::directory::{KnownPass, Method, MethodRead};
+use crate::person::directory::{KnownPass, Method, MethodRead, OtherKind};
 use crate::policy::{DoneLight, OldApp};
 use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::record::RegisteredKind;
@@ -56,7 +56,7 @@ impl Aim<'_> {
         self.done != DoneLight::Passkey
     }
 
-    fn passkey_counts(self) -> bool {
+    pub(crate) fn passkey_counts(self) -> bool {
         self.done != DoneLight::PhoneSignIn
     }
 }
@@ -277,7 +277,7 @@ impl Evidence {
         proofs
     }
 
-    /// What else is new, by what it is. Kinds without ids count as new when the person had none.
+    /// What else is new, by what it is.
     fn evaluate_others(&mut self, read: &MethodRead, baseline: &MethodRead) {
         for method in &read.methods {
             let also = match method {
@@ -286,11 +286,10 @@ impl Evidence {
                     name,
                     ..
                 } if !known(method, baseline) => Also::OtherPasskey(name.clone()),
-                Method::Other { kind }
-                    if kind.starts_with("softwareOath") && !baseline.methods.contains(method) =>
-                {
-                    Also::CodesOnly
-                }
+                Method::Other {
+                    kind: OtherKind::Codes,
+                    ..
+                } if !known(method, baseline) => Also::CodesOnly,
                 Method::Passkey { .. }
                 | Method::Authenticator { .. }
                 | Method::Pass(_)
@@ -387,14 +386,16 @@ pub(crate) fn phone_sign_in(method: &Method) -> bool {
     }
 }
 
-fn id(method: &Method) -> Option<&str> {
+pub(crate) fn id(method: &Method) -> Option<&str> {
     match method {
-        Method::Authenticator { id, .. } | Method::Passkey { id, .. } => Some(id),
-        Method::Pass(_) | Method::Password | Method::Other { .. } => None,
+        Method::Authenticator { id, .. }
+        | Method::Passkey { id, .. }
+        | Method::Other { id, .. } => Some(id),
+        Method::Pass(_) | Method::Password => None,
     }
 }
 
-fn known(method: &Method, baseline: &MethodRead) -> bool {
+pub(crate) fn known(method: &Method, baseline: &MethodRead) -> bool {
     baseline.methods.iter().any(|old| id(old) == id(method))
 }
 

@@ -7,3 +7,4 @@ pub(crate) mod pass_traces;
 pub(crate) mod poll_schedule;
 pub(crate) mod poll_scope;
 pub(crate) mod polling;
+pub(crate) mod uninvited;

@@ -17,6 +17,7 @@ use crate::person::directory::{AccountKind, MayIssue};
 use crate::person::query::AccountClass;
 use crate::policy::{Mode, PhoneOs};
 use crate::record::{PassEnd, RegisteredKind};
+use crate::registration::uninvited::UninvitedKind;
 use crate::sign_in_test::TestPlace;
 use crate::site_files::{SiteFile, SiteFiles};
 use crate::time::ServiceTime;
@@ -43,6 +44,8 @@ pub struct OperatorView {
     pub pending_passes: Vec<PendingPassView>,
     /// Passes that were found, of which the operator is asked whose they are.
     pub pass_questions: Vec<PassQuestionView>,
+    /// Methods that came and that nobody was led to, until the operator has decided.
+    pub uninvited: Vec<UninvitedView>,
     /// What was found and done while nobody looked; it stays until an operator puts it away.
     pub notice: Option<NoticeView>,
     pub trouble: Option<TroubleView>,
@@ -102,6 +105,23 @@ pub struct PassQuestionView {
     pub made: ServiceTime,
     pub asked: ServiceTime,
     pub until: ServiceTime,
+}
+
+/// A method that came during a visit and that nobody was led to.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct UninvitedView {
+    pub visit: VisitId,
+    pub ticket: Option<u32>,
+    /// Whose it is; none once the visit is over.
+    pub person: Option<String>,
+    pub method: String,
+    pub kind: UninvitedKind,
+    pub name: Option<String>,
+    /// One press removes it: this kind's right was granted.
+    pub may_remove: bool,
+    pub removing: bool,
+    /// Why it could not be removed.
+    pub trouble: Option<TroubleView>,
 }
 
 /// What was found and done while nobody looked.

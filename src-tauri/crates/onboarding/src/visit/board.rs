@@ -3,6 +3,7 @@
 use super::after_registration::AfterRegistration;
 use super::detour::PhoneScreenReport;
 use super::handout::Sheet;
+use super::watching::Watch;
 use super::{Context, Glance, illegal_in_state};
 use crate::action::{PersonAction, VisitAction};
 use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemoval, Reading};
@@ -53,6 +54,7 @@ pub(crate) struct Board {
     pub(super) listed_until: Option<Mono>,
     /// Until when it was last told that the hour is full.
     pub(super) told_full_until: Option<ServiceTime>,
+    pub(super) watch: Watch,
     /// What follows the registration, once the operator has begun it.
     pub(super) after: Option<AfterRegistration>,
     /// The pass was taken back before the end, for it would have stood in the way of the test.
@@ -125,6 +127,7 @@ impl Board {
             replaced_by: None,
             listed_until: None,
             told_full_until: None,
+            watch: Watch::default(),
             after: None,
             taken_back: false,
         }

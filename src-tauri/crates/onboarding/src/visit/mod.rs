@@ -16,6 +16,7 @@ mod prefs;
 mod route;
 mod views;
 mod visit_card;
+mod watching;
 
 pub(crate) use board::Board;
 pub(crate) use context::{Blocked, Context, Glance, Sight};
@@ -23,6 +24,7 @@ pub(crate) use ending::{Ending, Receipt};
 pub(crate) use finding::{Checking, Finding, Found};
 pub(crate) use issuing::lifetime;
 pub(crate) use prefs::Prefs;
+pub(crate) use watching::Whose;
 
 use crate::action::{PersonAction, VisitAction};
 use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemoval, Reading};
@@ -34,6 +36,7 @@ use crate::pass::reconcile::Reconcile;
 use crate::person::directory::KnownPass;
 use crate::quota::rate_limit::RateLimit;
 use crate::record::{Event, VisitOutcome};
+use crate::registration::uninvited::Uninvited;
 use crate::retirement::{PasswordChange, RollFit, RollJoined};
 use crate::sign_in_test::{TestCause, TriedSignIn};
 use crate::time::Mono;
@@ -74,6 +77,10 @@ pub(crate) struct VisitEffects {
     pub(crate) unreconciled: Vec<Reconcile>,
     /// A pass that took the place of the visit's, and the question that may have made it, sent once more on its way.
     pub(crate) replaced_by: Option<(OpenQuestion, KnownPass)>,
+    /// Methods that nobody was led to, and those of them that are what the person was led to after all.
+    pub(crate) uninvited: Vec<Uninvited>,
+    pub(crate) whose: Option<Whose>,
+    pub(crate) invited: Vec<String>,
     /// The visit says itself that something could not be recorded.
     pub(crate) told: bool,
 }
@@ -263,6 +270,14 @@ impl Visit {
         if let Stage::HandingOver(board) = &mut self.stage {
             after.unreconciled.append(&mut board.beside);
             after.replaced_by = board.replaced_by.take();
+            if !board.watch.uninvited.is_empty() {
+                after.uninvited.append(&mut board.watch.uninvited);
+                after.whose = Some(Whose {
+                    user: board.person.id.clone(),
+                    person: Some(board.person.name.clone()),
+                });
+            }
+            after.invited.append(&mut board.watch.withdrawn);
         }
     }
 

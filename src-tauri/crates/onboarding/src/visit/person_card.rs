@@ -3,7 +3,7 @@
 use super::Glance;
 use crate::display::{mixes_scripts, sanitize_for_display};
 use crate::person::directory::{
-    AccountKind, KnownPass, Method, MethodRead, Person, Standing, Target,
+    AccountKind, KnownPass, Method, MethodRead, OtherKind, Person, Standing, Target,
 };
 use crate::person::query::QueryNote;
 use crate::registration::evidence::phone_sign_in;
@@ -102,9 +102,16 @@ fn methods(baseline: &MethodRead, now: Now) -> Vec<MethodLine> {
                 ..
             } => line(named("method-passkey-authenticator", name)),
             Method::Passkey { name, .. } => line(named("method-passkey", name)),
-            Method::Other { kind } => {
-                line(Message::new("method-other").text("kind", sanitize_for_display(kind)))
-            }
+            Method::Other { kind, .. } => line(match kind {
+                OtherKind::Phone => Message::new("method-phone"),
+                OtherKind::Email => Message::new("method-email"),
+                OtherKind::Codes => Message::new("method-codes"),
+                OtherKind::WindowsHello => Message::new("method-windows-hello"),
+                OtherKind::PlatformCredential => Message::new("method-platform-credential"),
+                OtherKind::Unknown(kind) => {
+                    Message::new("method-other").text("kind", sanitize_for_display(kind))
+                }
+            }),
         })
         .collect();
     if lines.is_empty() {

@@ -1,6 +1,7 @@
 //! The live check: when to look, and what a look changes on the board.
 
 use super::detour::PhoneScreenReport;
+use super::watching::WATCH_MS;
 use super::{Board, Context, sign_in_again};
 use crate::effect::{Effect, EffectFailure, Reading};
 use crate::ids::PassId;
@@ -34,6 +35,10 @@ impl Board {
             })
     }
 
+    fn looks_go_on(&self, now: Now) -> bool {
+        self.waits_for_registration(now) || self.watch.goes_on(now)
+    }
+
     /// When the next look leaves, as far as the rate limit can tell.
     pub(super) fn poll_due(&self, rate_limit: &RateLimit) -> Option<Mono> {
         let due = self.polling.due()?;
@@ -48,9 +53,7 @@ impl Board {
             // The look stays due: it is made up for when somebody is signed in again.
             return false;
         };
-        if self.polling.in_flight.is_some()
-            || !(self.polling.asked || self.waits_for_registration(cx.now))
-        {
+        if self.polling.in_flight.is_some() || !(self.polling.asked || self.looks_go_on(cx.now)) {
             self.polling.next = None;
             return false;
         }
@@ -128,6 +131,9 @@ impl Board {
     }
 
     fn planned(&self, cx: &mut Context<'_>) -> Mono {
+        if self.evidence.registered.is_some() {
+            return cx.now.mono.after_ms(cx.rate_limit.about(WATCH_MS));
+        }
         let at_pass = self.at_pass_row(cx.pack);
         self.polling
             .schedule
@@ -143,6 +149,9 @@ impl Board {
         let now = cx.now.mono;
         let mut trouble = None;
         let aim = aim(cx);
+        if let Ok(read) = &answer {
+            self.watch(read, aim.passkey_counts());
+        }
         let due = match answer {
             Ok(Reading::Methods(read)) => {
                 let ours = waited_for(&self.pass, &self.own, cx.now);
@@ -172,7 +181,6 @@ impl Board {
                 trouble: failed,
                 retry_after_s,
             }) => {
-                self.polling.paused_since.get_or_insert(cx.now.service);
                 let refused = failed.code == TroubleCode::Throttled || retry_after_s.is_some();
                 match refused {
                     true if poll.asked => cx.rate_limit.quiet(retry_after_s, now),
@@ -180,12 +188,16 @@ impl Board {
                     false => {}
                 }
                 self.polling.asked = poll.asked;
-                trouble = Some(failed);
+                // Once the registration is there nobody waits for a look.
+                if self.evidence.registered.is_none() {
+                    self.polling.paused_since.get_or_insert(cx.now.service);
+                    trouble = Some(failed);
+                }
                 Some(if refused { now } else { now.after_ms(RETRY_MS) })
             }
         };
         let due = due.unwrap_or_else(|| self.planned(cx));
-        self.polling.next = self.waits_for_registration(cx.now).then_some(due);
+        self.polling.next = self.looks_go_on(cx.now).then_some(due);
         self.poll(cx);
         trouble
     }
@@ -255,6 +267,7 @@ impl Board {
                 device_name: self.evidence.device_name.clone(),
                 method: proof.method.clone(),
             });
+            self.watch_on(proof, cx);
             self.hide();
             // Whatever the person was looking up: now it is said that it worked.
             self.shows = PhoneScreenReport::Row;

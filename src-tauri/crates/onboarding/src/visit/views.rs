@@ -305,8 +305,9 @@ impl Board {
             line: self.live_line(cx),
             next_look_s: self
                 .poll_due(cx.rate_limit)
+                .filter(|_| self.evidence.registered.is_none())
                 .map(|due| cx.now.mono.seconds_until(due)),
-            looking: self.polling.in_flight.is_some(),
+            looking: self.polling.in_flight.is_some() && self.evidence.registered.is_none(),
             paused_since: self.polling.paused_since,
             notes: self.live_notes(cx.policy.scopes),
         }

@@ -3,7 +3,7 @@
 use onboarding::record::{AfterEvent, Event, StaysWhy, UseRecorded};
 use onboarding::{
     DespiteReason, NeverReason, TestCause, TestPlace, TestProof, TestResult, TroubleCode,
-    UseQuestion,
+    UninvitedKind, UseQuestion,
 };
 
 use crate::record::{check_words, s, user};
@@ -60,6 +60,21 @@ pub(crate) fn after_events() -> Vec<Event> {
             code: TroubleCode::PatchNotPermitted,
         },
         AfterEvent::PasswordChangeUncertain,
+        AfterEvent::MethodUninvited {
+            kind: UninvitedKind::Phone,
+            method: s("m"),
+        },
+        AfterEvent::MethodDecided {
+            method: s("m"),
+            operator: user(),
+            remove: true,
+        },
+        AfterEvent::MethodRemoved { method: s("m") },
+        AfterEvent::MethodNotRemoved {
+            method: s("m"),
+            code: TroubleCode::ServiceDown,
+        },
+        AfterEvent::MethodInvited { method: s("m") },
     ];
     events.into_iter().map(Event::After).collect()
 }
@@ -78,7 +93,12 @@ pub(crate) fn is_listed(event: &AfterEvent) -> bool {
         | AfterEvent::PasswordChangeIntent { .. }
         | AfterEvent::PasswordChanged { .. }
         | AfterEvent::PasswordNotChanged { .. }
-        | AfterEvent::PasswordChangeUncertain => true,
+        | AfterEvent::PasswordChangeUncertain
+        | AfterEvent::MethodUninvited { .. }
+        | AfterEvent::MethodDecided { .. }
+        | AfterEvent::MethodRemoved { .. }
+        | AfterEvent::MethodNotRemoved { .. }
+        | AfterEvent::MethodInvited { .. } => true,
     }
 }
 
@@ -207,6 +227,35 @@ fn recorded_words_of_the_password_never_change() {
             "domain_unread",
             "listed",
             "synced",
+        ],
+    );
+}
+
+#[test]
+fn recorded_words_of_what_nobody_was_led_to_never_change_n21() {
+    use UninvitedKind as Kind;
+    check_words(
+        &[
+            Kind::Phone,
+            Kind::Email,
+            Kind::Codes,
+            Kind::WindowsHello,
+            Kind::PlatformCredential,
+            Kind::Authenticator,
+            Kind::AuthenticatorPasskey,
+            Kind::SecurityKey,
+            Kind::Other,
+        ],
+        &[
+            "phone",
+            "email",
+            "codes",
+            "windows_hello",
+            "platform_credential",
+            "authenticator",
+            "authenticator_passkey",
+            "security_key",
+            "other",
         ],
     );
 }

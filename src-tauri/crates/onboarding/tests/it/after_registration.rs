@@ -3,7 +3,7 @@
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     AfterAction, AfterScreen, DespiteReason, InFront, Method, NeedsProof, NeverReason,
-    OperatorAction, OperatorScreen, PassEnd, PasswordFate, PasswordStep, PasswordWay,
+    OperatorAction, OperatorScreen, OtherKind, PassEnd, PasswordFate, PasswordStep, PasswordWay,
     PersonAfterAction, PersonAfterScreen, PersonScreen, Policy, Route, StaysBecause, TestCause,
     TestPlace, TestProof, TestReport, TestResult, TestSight, TestStep, Tested, TriedSignIn,
     TroubleCode, UseAnswer, UseQuestion, VisitAction, VisitScreen, Words,
@@ -349,7 +349,8 @@ fn the_question_is_answered_twice_and_recorded_once() {
 #[test]
 fn a_no_that_the_directory_speaks_against_needs_a_reason() {
     let hello = || Method::Other {
-        kind: "windowsHelloForBusinessAuthenticationMethod".into(),
+        id: "hello-1".into(),
+        kind: OtherKind::WindowsHello,
     };
     let with_hello = || {
         let mut rig = Rig::new();

@@ -12,6 +12,7 @@ pub(crate) fn describe(task: &Task) -> String {
         | Effect::ReadMethods { .. }
         | Effect::IssuePass { .. }
         | Effect::RemovePass { .. }
+        | Effect::RemoveMethod { .. }
         | Effect::MakeHandOut { .. }
         | Effect::After(_)
         | Effect::RebuildWindows

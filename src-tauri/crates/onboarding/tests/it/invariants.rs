@@ -5,8 +5,8 @@ use std::hash::{BuildHasher, Hasher};
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    AfterAction, Answer, DoneLight, FindBy, IssueAnswer, IssuedPass, Lang, MethodRead,
-    OperatorAction, Paper, PassId, PassRemoval, PassSecret, PasswordWay, PersonAction,
+    AfterAction, Answer, DoneLight, FindBy, IssueAnswer, IssuedPass, Lang, Method, MethodRead,
+    OperatorAction, OtherKind, Paper, PassId, PassRemoval, PassSecret, PasswordWay, PersonAction,
     PersonAfterAction, Reading, RenewReason, ServiceTime, TestCause, TestPlace, TestReport,
     TestSight, TroubleCode, UseAnswer, UserId, VisitAction, VisitId, record::Event,
 };
@@ -47,6 +47,9 @@ enum Op {
     Foreign(usize),
     /// The operator says whose the pass is that was found.
     Decide(bool),
+    /// A method comes that nobody was led to, and the operator says what becomes of the first of them.
+    Stranger(usize, bool),
+    DecideOnMethod(bool),
     RecordFails(bool),
     Network(bool),
     SecondRefused(bool),
@@ -114,6 +117,7 @@ fn kind() -> impl Strategy<Value = Kind> {
         1 => Just(Kind::SignIn), 1 => Just(Kind::Find), 2 => Just(Kind::Methods),
         3 => Just(Kind::Record), 4 => Just(Kind::Issue), 2 => Just(Kind::Remove),
         1 => Just(Kind::Try), 1 => Just(Kind::Roll), 2 => Just(Kind::Change),
+        1 => Just(Kind::RemoveMethod),
     ]
 }
 
@@ -182,6 +186,8 @@ fn op() -> impl Strategy<Value = Op> {
         1 => prop_oneof![Just(0u32), Just(1_000), Just(20_000), Just(120_000)].prop_map(Op::Lag),
         2 => (0usize..3).prop_map(Op::Foreign),
         4 => any::<bool>().prop_map(Op::Decide),
+        1 => (0usize..3, any::<bool>()).prop_map(|(user, number)| Op::Stranger(user, number)),
+        2 => any::<bool>().prop_map(Op::DecideOnMethod),
         3 => (0u8..4).prop_map(|n| Op::RecordFails(n == 0)),
         3 => (0u8..4).prop_map(|n| Op::Network(n == 0)),
         1 => any::<bool>().prop_map(Op::SecondRefused),
@@ -302,6 +308,8 @@ fn step(rig: &mut Rig, op: &Op) {
         Op::Lag(ms) => rig.world.lag_ms = u64::from(*ms),
         Op::Foreign(at) => foreign(rig, &user(at)),
         Op::Decide(remove) => drop(rig.decide(*remove)),
+        Op::Stranger(at, number) => stranger(rig, &user(at), *number),
+        Op::DecideOnMethod(remove) => drop(rig.decide_on_method(*remove)),
         Op::RecordFails(fails) => rig.world.record_fails = *fails,
         Op::Network(down) => rig.world.network_down = *down,
         Op::SecondRefused(refused) => rig.world.second_refused = *refused,
@@ -390,6 +398,16 @@ fn to_board(rig: &mut Rig, id: &str) {
     for act in acts {
         drop(rig.act(&OperatorAction::Visit { visit, act }));
     }
+}
+
+/// Somebody gets another way in.
+fn stranger(rig: &mut Rig, user: &UserId, number: bool) {
+    let (id, kind) = match number {
+        // The same for everybody, as in the directory.
+        true => ("mobile".to_owned(), OtherKind::Phone),
+        false => (format!("hello-{}", rig.now.mono.0), OtherKind::WindowsHello),
+    };
+    rig.world.add(user, Method::Other { id, kind });
 }
 
 /// Another counter makes a pass at a moment at which nobody here could not see it any more.

@@ -49,4 +49,5 @@ mod transitions;
 mod truth;
 mod truth_random;
 mod uncertain;
+mod uninvited;
 mod walk;

@@ -282,6 +282,29 @@ impl Rig {
         Some(asked.pass)
     }
 
+    /// Gives the operator's answer to the first method that nobody was led to, if there is one.
+    pub(crate) fn decide_on_method(&mut self, remove: bool) -> bool {
+        let Some(told) = self
+            .view()
+            .uninvited
+            .into_iter()
+            .find(|told| !told.removing)
+        else {
+            return false;
+        };
+        if remove && let Some(user) = self.users.get(&told.visit) {
+            let agreed = (user.clone(), told.method.clone());
+            self.world.agreed_methods.push(agreed);
+        }
+        let action = OperatorAction::DecideOnMethod {
+            visit: told.visit,
+            method: told.method,
+            remove: remove && told.may_remove,
+        };
+        self.want(action);
+        true
+    }
+
     // --- what is seen --------------------------------------------------------------------------
 
     pub(crate) fn view(&mut self) -> OperatorView {

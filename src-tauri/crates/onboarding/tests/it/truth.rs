@@ -3,8 +3,8 @@
 
 use desk_world::{Kind, sample};
 use onboarding::{
-    DoneLight, InFront, Light, LightState, Method, MethodQuery, OldApp, OperatorScreen, PassStage,
-    PersonAction, RegisteredKind, RenewReason, VisitAction, VisitScreen, record::Event,
+    DoneLight, InFront, Light, LightState, Method, MethodQuery, OldApp, OperatorScreen, OtherKind,
+    PassStage, PersonAction, RegisteredKind, RenewReason, VisitAction, VisitScreen, record::Event,
 };
 
 use crate::rig::Rig;
@@ -233,10 +233,13 @@ fn what_else_is_registered_is_named_and_what_goes_out_is_explained() {
     let renewed = seen(&mut rig);
     assert!(!renewed.lit.contains(&Light::PassUsable));
     assert_eq!(renewed.notes, ["live-note-new-pass"]);
-    let kind = "softwareOathAuthenticationMethod".to_owned();
-    rig.world.add(&user, Method::Other { kind });
-    let kind = "hologramAuthenticationMethod".to_owned();
-    rig.world.add(&user, Method::Other { kind });
+    for (id, kind) in [
+        ("codes-1", OtherKind::Codes),
+        ("hologram-1", OtherKind::Unknown("hologram".to_owned())),
+    ] {
+        let id = id.to_owned();
+        rig.world.add(&user, Method::Other { id, kind });
+    }
     rig.wait_s(60);
     assert_eq!(
         seen(&mut rig).notes,

@@ -222,7 +222,12 @@ impl Config {
                 ScopesName::Wide => Scopes::Wide,
                 ScopesName::Narrow => Scopes::Narrow,
             },
-            optional_scopes: change::OPTIONAL_SCOPES.map(str::to_owned).to_vec(),
+            // A right to remove a kind of method is a site's own wish: without it that kind is only named.
+            optional_scopes: change::OPTIONAL_SCOPES
+                .into_iter()
+                .chain(entra::MethodFamily::ALL.map(entra::MethodFamily::right))
+                .map(str::to_owned)
+                .collect(),
             old_apps: self
                 .live_check
                 .old_apps

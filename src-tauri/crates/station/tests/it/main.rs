@@ -29,6 +29,7 @@ mod site_languages;
 mod site_packs;
 mod start_problems;
 mod unconfigured;
+mod uninvited;
 mod who_signs_in;
 
 /// The app's own: what is freed is overwritten, so that what is found was kept.

@@ -1,7 +1,7 @@
 //! The question whether the password is still needed somewhere: the person answers, the operator confirms the same.
 
 use super::{Password, Step, illegal};
-use crate::person::directory::Method;
+use crate::person::directory::{Method, OtherKind};
 use crate::record::{AfterEvent, UseRecorded};
 use crate::retirement::{DespiteReason, StaysBecause, UseAnswer, UseQuestion};
 use crate::sign_in_test::Tested;
@@ -56,7 +56,7 @@ impl Board {
     /// Whether the directory shows that the person signs in to Windows.
     pub(super) fn signs_in_to_windows(&self) -> bool {
         self.baseline.methods.iter().any(|method| match method {
-            Method::Other { kind } => kind.contains("windowsHello"),
+            Method::Other { kind, .. } => *kind == OtherKind::WindowsHello,
             Method::Pass(_)
             | Method::Authenticator { .. }
             | Method::Passkey { .. }

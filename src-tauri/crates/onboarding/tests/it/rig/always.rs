@@ -46,9 +46,12 @@ impl Rig {
                 self.users.insert(visit, user.clone());
                 None
             }
-            (Effect::ReadMethods { user, .. } | Effect::RemovePass { user, .. }, Some(visit)) => {
-                Some((visit, user))
-            }
+            (
+                Effect::ReadMethods { user, .. }
+                | Effect::RemovePass { user, .. }
+                | Effect::RemoveMethod { user, .. },
+                Some(visit),
+            ) => Some((visit, user)),
             (Effect::IssuePass { permit, .. }, Some(visit)) => Some((visit, permit.user())),
             _ => None,
         };

@@ -1,0 +1,158 @@
+//! Methods that came during a visit and that nobody was led to: the operator is told of each, and removes it or says
+//! that it is the person's own.
+
+use super::Desk;
+use crate::display::sanitize_for_display;
+use crate::effect::{Effect, EffectFailure, EffectId};
+use crate::ids::{UserId, VisitId};
+use crate::record::{AfterEvent, Event};
+use crate::registration::uninvited::Uninvited;
+use crate::time::Now;
+use crate::trouble::{Trouble, TroubleCode};
+use crate::view::{TroubleView, UninvitedView};
+use crate::visit::{Whose, illegal_in_state, sign_in_again};
+
+/// One of them, until the operator has decided.
+#[derive(Debug)]
+pub(super) struct Told {
+    visit: VisitId,
+    ticket: Option<u32>,
+    user: UserId,
+    /// None once the visit is over.
+    person: Option<String>,
+    found: Uninvited,
+    state: State,
+}
+
+#[derive(Debug)]
+enum State {
+    Asked,
+    Removing {
+        effect: EffectId,
+    },
+    /// It could not be removed; it can be tried again.
+    NotRemoved(Trouble),
+}
+
+impl Desk {
+    /// They are named at once, and written down.
+    pub(super) fn tell_uninvited(&mut self, visit: VisitId, of: &Whose, found: Vec<Uninvited>) {
+        let ticket = self.visits.get(&visit).and_then(|visit| visit.ticket);
+        for found in found {
+            let entry = AfterEvent::MethodUninvited {
+                kind: found.kind,
+                method: found.method.clone(),
+            };
+            self.effects.record(Some(visit), Event::After(entry));
+            self.uninvited.push(Told {
+                visit,
+                ticket,
+                user: of.user.clone(),
+                person: of.person.clone(),
+                found,
+                state: State::Asked,
+            });
+            self.revision += 1;
+        }
+    }
+
+    /// They are what the person was led to after all.
+    pub(super) fn withdraw_uninvited(&mut self, visit: VisitId, methods: Vec<String>) {
+        for method in methods {
+            self.uninvited
+                .retain(|told| told.visit != visit || told.found.method != method);
+            let entry = AfterEvent::MethodInvited { method };
+            self.effects.record(Some(visit), Event::After(entry));
+        }
+    }
+
+    /// The visit is over: its person's name stays nowhere.
+    pub(super) fn forget_name_of(&mut self, visit: VisitId) {
+        let of_visit = self.uninvited.iter_mut().filter(|told| told.visit == visit);
+        of_visit.for_each(|told| told.person = None);
+    }
+
+    /// The operator says what becomes of one.
+    pub(super) fn decide_on_method(
+        &mut self,
+        visit: VisitId,
+        method: &str,
+        remove: bool,
+        now: Now,
+    ) -> Result<(), Trouble> {
+        let operator = self.session.operator().ok_or_else(sign_in_again)?;
+        let place = self.uninvited.iter().position(|told| {
+            (told.visit, told.found.method.as_str()) == (visit, method)
+                && !matches!(told.state, State::Removing { .. })
+        });
+        let place = place.ok_or_else(illegal_in_state)?;
+        let told = &mut self.uninvited[place];
+        if remove && !operator.may_remove.contains(&told.found.kind) {
+            return Err(Trouble::new(TroubleCode::NotAllowedHere));
+        }
+        let visit = Some(told.visit);
+        let decided = AfterEvent::MethodDecided {
+            method: method.to_owned(),
+            operator: operator.oid.clone(),
+            remove,
+        };
+        self.effects.record(visit, Event::After(decided));
+        if remove {
+            self.rate_limit.spend(now.mono);
+            let effect = Effect::RemoveMethod {
+                user: told.user.clone(),
+                kind: told.found.kind,
+                method: method.to_owned(),
+            };
+            let effect = self.effects.push(visit, effect);
+            told.state = State::Removing { effect };
+        } else {
+            self.uninvited.remove(place);
+        }
+        Ok(())
+    }
+
+    pub(super) fn on_method_removed(&mut self, id: EffectId, removed: Result<(), EffectFailure>) {
+        let place = self
+            .uninvited
+            .iter()
+            .position(|told| matches!(told.state, State::Removing { effect } if effect == id));
+        let Some(place) = place else { return };
+        let told = &mut self.uninvited[place];
+        let (visit, method) = (Some(told.visit), told.found.method.clone());
+        let entry = match removed {
+            Ok(()) => {
+                self.uninvited.remove(place);
+                AfterEvent::MethodRemoved { method }
+            }
+            Err(failure) => {
+                let code = failure.trouble.code;
+                told.state = State::NotRemoved(failure.trouble);
+                AfterEvent::MethodNotRemoved { method, code }
+            }
+        };
+        self.effects.record(visit, Event::After(entry));
+    }
+
+    /// What the operator is told of; nobody is told while nobody is there.
+    pub(super) fn uninvited_methods(&self) -> Vec<UninvitedView> {
+        let Some(operator) = self.session.operator() else {
+            return Vec::new();
+        };
+        let view = |told: &Told| UninvitedView {
+            visit: told.visit,
+            ticket: told.ticket,
+            person: told.person.as_deref().map(sanitize_for_display),
+            method: told.found.method.clone(),
+            kind: told.found.kind,
+            name: told.found.name.as_deref().map(sanitize_for_display),
+            may_remove: operator.may_remove.contains(&told.found.kind),
+            removing: matches!(told.state, State::Removing { .. }),
+            trouble: match &told.state {
+                State::NotRemoved(trouble) => Some(TroubleView::from(trouble)),
+                State::Asked | State::Removing { .. } => None,
+            },
+        };
+        self.uninvited.iter().map(view).collect()
+    }
+}

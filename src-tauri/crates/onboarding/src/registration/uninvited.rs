@@ -1,0 +1,296 @@
+//! Methods that came during a visit and that its walk-through did not lead to. For its minutes a pass opens the door to
+//! every kind of them, so each is told.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::person::directory::{Method, MethodRead, OtherKind};
+use crate::record::RegisteredKind;
+use crate::registration::agreement::Proof;
+use crate::registration::evidence::{id, known, phone_sign_in};
+
+/// What a method that nobody was led to is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum UninvitedKind {
+    /// A telephone number.
+    Phone,
+    Email,
+    /// An app that shows codes.
+    Codes,
+    WindowsHello,
+    PlatformCredential,
+    /// Another Authenticator than the one of this walk-through.
+    Authenticator,
+    /// A passkey in Authenticator.
+    AuthenticatorPasskey,
+    /// A passkey elsewhere: a security key, a computer, another app.
+    SecurityKey,
+    Other,
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Uninvited {
+    pub(crate) method: String,
+    pub(crate) kind: UninvitedKind,
+    /// What the person, or somebody else, called it.
+    pub(crate) name: Option<String>,
+}
+
+/// What this walk-through leads to, as far as it was seen, and what was told already.
+#[derive(Debug, Default)]
+pub(crate) struct Invited {
+    phone: Option<Guest>,
+    passkey: Option<Guest>,
+    told: BTreeSet<String>,
+}
+
+/// An entry that the walk-through led to.
+#[derive(Debug)]
+struct Guest {
+    method: String,
+    standing: Standing,
+}
+
+/// How sure it is that the walk-through led to an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    /// It is the first of its kind.
+    First,
+    /// It is ready for sign-in as well.
+    Ready,
+    /// Two reads proved it.
+    Proven,
+}
+
+impl Invited {
+    /// What was registered is what the person was led to. What was told of it is taken back.
+    pub(crate) fn registered(&mut self, proof: &Proof) -> Option<String> {
+        let place = match proof.kind {
+            RegisteredKind::PhoneSignIn => &mut self.phone,
+            RegisteredKind::Passkey => &mut self.passkey,
+        };
+        *place = Some(Guest {
+            method: proof.method.clone(),
+            standing: Standing::Proven,
+        });
+        self.told.take(&proof.method)
+    }
+
+    /// What is new in this read and nobody was led to; each is told once. Passkeys in Authenticator are led to only
+    /// where one counts here.
+    pub(crate) fn look(
+        &mut self,
+        read: &MethodRead,
+        baseline: &MethodRead,
+        passkey_counts: bool,
+    ) -> Vec<Uninvited> {
+        let mut found = Vec::new();
+        for method in &read.methods {
+            let (Some(kind), Some(id)) = (kind(method), id(method)) else {
+                continue;
+            };
+            if known(method, baseline) || self.told.contains(id) {
+                continue;
+            }
+            let led_to = match kind {
+                UninvitedKind::Authenticator => first(&mut self.phone, method, read),
+                UninvitedKind::AuthenticatorPasskey if passkey_counts => {
+                    first(&mut self.passkey, method, read)
+                }
+                UninvitedKind::AuthenticatorPasskey
+                | UninvitedKind::Phone
+                | UninvitedKind::Email
+                | UninvitedKind::Codes
+                | UninvitedKind::WindowsHello
+                | UninvitedKind::PlatformCredential
+                | UninvitedKind::SecurityKey
+                | UninvitedKind::Other => false,
+            };
+            if !led_to {
+                self.told.insert(id.to_owned());
+                found.push(Uninvited {
+                    method: id.to_owned(),
+                    kind,
+                    name: name(method).map(str::to_owned),
+                });
+            }
+        }
+        found
+    }
+}
+
+/// Whether this entry is the one that was led to: of those that are there the proven one, else the first that is ready,
+/// else the first.
+fn first(place: &mut Option<Guest>, entry: &Method, read: &MethodRead) -> bool {
+    let standing = match phone_sign_in(entry) {
+        true => Standing::Ready,
+        false => Standing::First,
+    };
+    let stays = |guest: &Guest| {
+        let there = read.methods.iter().any(|m| id(m) == Some(&guest.method));
+        guest.standing == Standing::Proven || (there && guest.standing >= standing)
+    };
+    if !place.as_ref().is_some_and(stays) {
+        *place = id(entry).map(|id| Guest {
+            method: id.to_owned(),
+            standing,
+        });
+    }
+    place
+        .as_ref()
+        .is_some_and(|guest| id(entry) == Some(&guest.method))
+}
+
+/// None for what is no way in of its own: the password, and passes, which are looked after elsewhere.
+fn kind(method: &Method) -> Option<UninvitedKind> {
+    Some(match method {
+        Method::Pass(_) | Method::Password => return None,
+        Method::Authenticator { .. } => UninvitedKind::Authenticator,
+        Method::Passkey {
+            in_authenticator: true,
+            ..
+        } => UninvitedKind::AuthenticatorPasskey,
+        Method::Passkey { .. } => UninvitedKind::SecurityKey,
+        Method::Other { kind, .. } => match kind {
+            OtherKind::Phone => UninvitedKind::Phone,
+            OtherKind::Email => UninvitedKind::Email,
+            OtherKind::Codes => UninvitedKind::Codes,
+            OtherKind::WindowsHello => UninvitedKind::WindowsHello,
+            OtherKind::PlatformCredential => UninvitedKind::PlatformCredential,
+            OtherKind::Unknown(_) => UninvitedKind::Other,
+        },
+    })
+}
+
+fn name(method: &Method) -> Option<&str> {
+    match method {
+        Method::Authenticator { device_name, .. } => device_name.as_deref(),
+        Method::Passkey { name, .. } => name.as_deref(),
+        Method::Other {
+            kind: OtherKind::Unknown(kind),
+            ..
+        } => Some(kind),
+        Method::Other { .. } | Method::Pass(_) | Method::Password => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::ServiceTime;
+
+    fn phone(id: &str) -> Method {
+        entry(id, None)
+    }
+
+    fn entry(id: &str, created: Option<ServiceTime>) -> Method {
+        Method::Authenticator {
+            id: id.to_owned(),
+            device_name: None,
+            app_version: None,
+            created,
+            device_id: None,
+        }
+    }
+
+    fn passkey(id: &str, in_authenticator: bool) -> Method {
+        Method::Passkey {
+            id: id.to_owned(),
+            name: None,
+            in_authenticator,
+        }
+    }
+
+    fn other(id: &str, kind: OtherKind) -> Method {
+        Method::Other {
+            id: id.to_owned(),
+            kind,
+        }
+    }
+
+    fn read(methods: &[Method]) -> MethodRead {
+        MethodRead {
+            methods: methods.to_vec(),
+        }
+    }
+
+    fn told(invited: &mut Invited, methods: &[Method], passkey_counts: bool) -> Vec<String> {
+        let baseline = read(&[
+            Method::Password,
+            phone("old"),
+            other("old-number", OtherKind::Phone),
+        ]);
+        let found = invited.look(&read(methods), &baseline, passkey_counts);
+        found.into_iter().map(|found| found.method).collect()
+    }
+
+    fn proof(kind: RegisteredKind, method: &str) -> Proof {
+        Proof {
+            kind,
+            method: method.to_owned(),
+        }
+    }
+
+    #[test]
+    fn n21_every_new_kind_is_told_once_and_what_was_there_never() {
+        let mut invited = Invited::default();
+        let all = [
+            Method::Password,
+            phone("old"),
+            other("old-number", OtherKind::Phone),
+            phone("new"),
+            other("number", OtherKind::Phone),
+            other("mail", OtherKind::Email),
+            other("codes", OtherKind::Codes),
+            other("hello", OtherKind::WindowsHello),
+            other("mac", OtherKind::PlatformCredential),
+            other("hologram", OtherKind::Unknown("hologram".to_owned())),
+            passkey("key", false),
+            passkey("in-app", true),
+        ];
+        let expected = [
+            "number", "mail", "codes", "hello", "mac", "hologram", "key", "in-app",
+        ];
+        assert_eq!(told(&mut invited, &all, false), expected);
+        assert_eq!(told(&mut invited, &all, false), [""; 0]);
+        let counts = told(&mut Invited::default(), &all, true);
+        assert_eq!(counts, &expected[..7], "a passkey that was led to");
+    }
+
+    #[test]
+    fn n21_of_two_new_phones_the_one_that_was_not_proven_is_told() {
+        let mut invited = Invited::default();
+        assert_eq!(told(&mut invited, &[phone("a")], true), [""; 0]);
+        assert_eq!(told(&mut invited, &[phone("a"), phone("b")], true), ["b"]);
+        let taken_back = invited.registered(&proof(RegisteredKind::PhoneSignIn, "b"));
+        assert_eq!(taken_back.as_deref(), Some("b"));
+        assert_eq!(told(&mut invited, &[phone("a"), phone("b")], true), ["a"]);
+        assert_eq!(told(&mut invited, &[phone("b"), phone("c")], true), ["c"]);
+    }
+
+    #[test]
+    fn n21_a_phone_that_is_ready_is_rather_the_one_than_the_first() {
+        let mut invited = Invited::default();
+        let ready = entry("b", Some(ServiceTime(1)));
+        assert_eq!(told(&mut invited, &[phone("a")], true), [""; 0]);
+        assert_eq!(
+            told(&mut invited, &[phone("a"), ready.clone()], true),
+            [""; 0]
+        );
+        assert_eq!(told(&mut invited, &[phone("a"), ready], true), ["a"]);
+    }
+
+    #[test]
+    fn n21_an_entry_that_went_away_again_is_nobodys_phone() {
+        let mut invited = Invited::default();
+        assert_eq!(told(&mut invited, &[phone("a")], true), [""; 0]);
+        assert_eq!(told(&mut invited, &[phone("b")], true), [""; 0]);
+        assert_eq!(told(&mut invited, &[passkey("k", true)], true), [""; 0]);
+        let second = [passkey("k", true), passkey("l", true)];
+        assert_eq!(told(&mut invited, &second, true), ["l"]);
+    }
+}

@@ -1,0 +1,185 @@
+//! What nobody was led to: named at once, recorded, and removed only with a right and a yes.
+
+use desk_world::{AnswerFault, Kind, sample};
+use onboarding::record::{AfterEvent, Event};
+use onboarding::{
+    Method, OperatorAction, OtherKind, TroubleCode, UninvitedKind, UninvitedView, VisitAction,
+};
+
+use crate::rig::Rig;
+
+fn number(id: &str) -> Method {
+    Method::Other {
+        id: id.to_owned(),
+        kind: OtherKind::Phone,
+    }
+}
+
+fn told(rig: &mut Rig) -> Vec<UninvitedView> {
+    rig.view().uninvited
+}
+
+fn decide(rig: &Rig, method: &str, remove: bool) -> OperatorAction {
+    OperatorAction::DecideOnMethod {
+        visit: rig.visit,
+        method: method.to_owned(),
+        remove,
+    }
+}
+
+fn after_events(rig: &Rig) -> Vec<AfterEvent> {
+    let of = |(_, entry): &(_, Event)| match entry {
+        Event::After(event) => Some(event.clone()),
+        _ => None,
+    };
+    let methods = |event: &AfterEvent| {
+        matches!(
+            event,
+            AfterEvent::MethodUninvited { .. }
+                | AfterEvent::MethodDecided { .. }
+                | AfterEvent::MethodRemoved { .. }
+                | AfterEvent::MethodNotRemoved { .. }
+                | AfterEvent::MethodInvited { .. }
+        )
+    };
+    rig.world
+        .record
+        .iter()
+        .filter_map(of)
+        .filter(methods)
+        .collect()
+}
+
+#[test]
+fn n21_a_number_that_comes_while_the_pass_works_is_named_and_removed_with_a_yes() {
+    let mut rig = Rig::new().shown("1");
+    rig.world.use_pass(&sample::user("1"), rig.now);
+    rig.world.add(&sample::user("1"), number("number"));
+    rig.wait_s(16);
+    let one = &told(&mut rig)[..];
+    let [one] = one else { panic!("{one:?}") };
+    assert_eq!((one.kind, one.may_remove), (UninvitedKind::Phone, true));
+    assert_eq!(
+        one.person.as_deref(),
+        Some(sample::person("1").name.as_str())
+    );
+    assert!(rig.decide_on_method(true));
+    assert_eq!(told(&mut rig).len(), 0);
+    let left = rig.world.list(&sample::user("1"), rig.now);
+    assert!(!left.methods.contains(&number("number")));
+    let method = || "number".to_owned();
+    assert_eq!(
+        after_events(&rig),
+        [
+            AfterEvent::MethodUninvited {
+                kind: UninvitedKind::Phone,
+                method: method()
+            },
+            AfterEvent::MethodDecided {
+                method: method(),
+                operator: onboarding::UserId("op-1".to_owned()),
+                remove: true
+            },
+            AfterEvent::MethodRemoved { method: method() },
+        ]
+    );
+    // Removed, it is not told again, and nothing is removed twice.
+    rig.wait_s(60);
+    assert_eq!(told(&mut rig).len(), 0);
+    let again = decide(&rig, "number", true);
+    let refused = rig.act(&again).unwrap_err().code;
+    assert_eq!(refused, TroubleCode::NotNow);
+}
+
+#[test]
+fn n21_also_what_comes_after_the_registration_is_named() {
+    let mut rig = Rig::new().registered("1");
+    assert_eq!(told(&mut rig).len(), 0, "what the person was led to");
+    rig.world.add(&sample::user("1"), number("late"));
+    rig.wait_s(45);
+    assert_eq!(told(&mut rig).len(), 1);
+    // It stays over the end of the visit, then without a name.
+    rig.visit(VisitAction::Finish { leave_pass: false });
+    rig.visit(VisitAction::Close);
+    let view = told(&mut rig);
+    assert_eq!((view.len(), &view[0].person), (1, &None));
+    assert!(rig.decide_on_method(false));
+    assert_eq!(told(&mut rig).len(), 0);
+    let left = rig.world.list(&sample::user("1"), rig.now);
+    assert!(
+        left.methods.contains(&number("late")),
+        "the person's own stays"
+    );
+}
+
+#[test]
+fn n21_a_kind_without_a_right_is_named_and_never_removed() {
+    let mut rig = Rig::new().shown("1");
+    rig.world.use_pass(&sample::user("1"), rig.now);
+    let hello = Method::Other {
+        id: "hello".to_owned(),
+        kind: OtherKind::WindowsHello,
+    };
+    rig.world.add(&sample::user("1"), hello.clone());
+    rig.wait_s(16);
+    assert!(!told(&mut rig)[0].may_remove);
+    let wanted = decide(&rig, "hello", true);
+    let refused = rig.act(&wanted).unwrap_err().code;
+    assert_eq!(refused, TroubleCode::NotAllowedHere);
+    assert!(
+        rig.world
+            .list(&sample::user("1"), rig.now)
+            .methods
+            .contains(&hello)
+    );
+}
+
+#[test]
+fn n21_what_could_not_be_removed_stays_with_its_reason_and_can_be_tried_again() {
+    let mut rig = Rig::new().shown("1");
+    rig.world.use_pass(&sample::user("1"), rig.now);
+    rig.world.add(&sample::user("1"), number("number"));
+    rig.wait_s(16);
+    rig.world.faults.push_back((
+        Kind::RemoveMethod,
+        AnswerFault::Failed(TroubleCode::ServiceDown),
+    ));
+    assert!(rig.decide_on_method(true));
+    let view = told(&mut rig);
+    let why = view[0]
+        .trouble
+        .as_ref()
+        .map(|trouble| trouble.code.as_str());
+    assert_eq!(why, Some(TroubleCode::ServiceDown.short()));
+    assert!(rig.decide_on_method(true));
+    assert_eq!(told(&mut rig).len(), 0);
+}
+
+#[test]
+fn n21_whose_registration_it_turns_out_to_be_is_told_no_more() {
+    let mut rig = Rig::new().shown("1");
+    let user = sample::user("1");
+    rig.world.use_pass(&user, rig.now);
+    rig.world
+        .add(&user, sample::authenticator("push-only", false));
+    rig.wait_s(16);
+    assert_eq!(told(&mut rig).len(), 0);
+    rig.world.add(&user, sample::authenticator("new", true));
+    rig.wait_s(60);
+    let view = told(&mut rig);
+    let methods: Vec<_> = view.iter().map(|told| told.method.as_str()).collect();
+    assert_eq!(methods, ["push-only"], "the one that was not proven");
+}
+
+#[test]
+fn n21_nobody_is_told_of_it_once_the_operator_signed_out() {
+    let mut rig = Rig::new().registered("1");
+    rig.world.add(&sample::user("1"), number("late"));
+    rig.wait_s(45);
+    rig.visit(VisitAction::Finish { leave_pass: false });
+    rig.visit(VisitAction::Close);
+    rig.want(OperatorAction::SignOut);
+    assert_eq!(told(&mut rig).len(), 0);
+    rig.want(OperatorAction::SignIn);
+    assert_eq!(told(&mut rig).len(), 0);
+}
