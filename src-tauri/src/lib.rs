@@ -13,6 +13,7 @@ mod start;
 mod state;
 mod stop;
 mod storage;
+mod test_place;
 mod watch;
 pub mod windows;
 
@@ -153,6 +154,7 @@ fn show<T: 'static>(
         works: _,
         person_window,
         hand_outs,
+        test_place,
     } = started;
     let displays = Displays { person_window };
     let at_exit = station.clone();
@@ -163,6 +165,7 @@ fn show<T: 'static>(
         .manage(watch)
         .setup(move |app| {
             let handle = app.handle().clone();
+            test_place.is_among(&handle);
             if let Some((wanted, to)) = hand_outs {
                 tauri::async_runtime::spawn(paper::serve(handle.clone(), wanted, to));
             }

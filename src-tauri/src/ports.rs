@@ -11,6 +11,7 @@ use station::{Clock, HandOutWanted, LastOperator, OpenTestBrowser, Ports};
 use tokio::sync::mpsc;
 
 use crate::beginning::Beginning;
+use crate::test_place::{InFront, TestPlace};
 
 const DISK_LOW_MB: u32 = 500;
 const MEMORY_LOW_MB: u32 = 300;
@@ -98,8 +99,9 @@ fn witnesses(data_dir: &Path) -> Witnesses {
     }
 }
 
-/// A browser for the person's sign-in, ended when this is dropped.
-struct Open(#[expect(dead_code, reason = "it ends with this")] host::test_browser::TestBrowser);
+/// A browser for the person's sign-in, ended when this is dropped; then the page below it comes to the front again.
+#[expect(dead_code, reason = "they end with this, in this order")]
+struct Open(host::test_browser::TestBrowser, InFront);
 
 impl OpenTestBrowser for Open {}
 
@@ -107,7 +109,7 @@ impl OpenTestBrowser for Open {}
 #[must_use]
 pub fn ports(
     browser: Option<Vec<String>>,
-    test_browser: Option<Vec<String>>,
+    test_browser: (Option<Vec<String>>, TestPlace),
     remember_operator: bool,
     data_dir: &Path,
     beginning: &Beginning,
@@ -130,8 +132,10 @@ pub fn ports(
             host::browser::open(browser.as_deref(), url).map_err(|error| error.to_string())
         }),
         test_browser: Some(Arc::new(move |url| {
-            host::test_browser::open(test_browser.as_deref(), url)
-                .map(|browser| Box::new(Open(browser)) as Box<dyn OpenTestBrowser>)
+            let (command, place) = &test_browser;
+            let in_front = place.gives_way();
+            host::test_browser::open_at(command.as_deref(), url, place.area())
+                .map(|browser| Box::new(Open(browser, in_front)) as Box<dyn OpenTestBrowser>)
                 .map_err(|error| error.to_string())
         })),
         last_operator,
@@ -213,7 +217,8 @@ mod tests {
                 removed: Vec::new(),
                 sandbox,
             };
-            let ports = ports(None, None, true, folder.path(), &beginning, None);
+            let browser = (None, TestPlace::default());
+            let ports = ports(None, browser, true, folder.path(), &beginning, None);
             let health = (ports.health)();
             assert_eq!(
                 (health.unconfined, health.config_exposed),

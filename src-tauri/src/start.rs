@@ -12,6 +12,7 @@ use tokio::sync::mpsc;
 
 use crate::beginning::Beginning;
 use crate::ports;
+use crate::test_place::TestPlace;
 
 /// A station, and what the windows must know of its configuration.
 pub(crate) struct Started {
@@ -22,6 +23,8 @@ pub(crate) struct Started {
     pub(crate) person_window: bool,
     /// The hand-outs it wants, and where they go.
     pub(crate) hand_outs: Option<(mpsc::UnboundedReceiver<HandOutWanted>, HandOutsTo)>,
+    /// Where the browser of a sign-in test stands.
+    pub(crate) test_place: TestPlace,
 }
 
 /// Why there is no station, and what of its site is known all the same.
@@ -77,6 +80,7 @@ fn not_started(unusable: Unusable) -> Started {
         works: false,
         person_window: false,
         hand_outs: None,
+        test_place: TestPlace::default(),
     }
 }
 
@@ -126,9 +130,13 @@ fn configured(beginning: &Beginning, data_dir: &Path) -> Result<Started, Unusabl
     let (person_window, training) = (setup.person_window, setup.site.training);
     let (wanted, hand_outs) = mpsc::unbounded_channel();
     let hand_outs = Some((hand_outs, setup.hand_outs_to.clone()));
+    let test_place = TestPlace::default();
     let ports = ports::ports(
         setup.browser.clone(),
-        setup.test.as_ref().and_then(|test| test.browser.clone()),
+        (
+            setup.test.as_ref().and_then(|test| test.browser.clone()),
+            test_place.clone(),
+        ),
         setup.remember_operator,
         data_dir,
         beginning,
@@ -142,5 +150,6 @@ fn configured(beginning: &Beginning, data_dir: &Path) -> Result<Started, Unusabl
         works: true,
         person_window,
         hand_outs,
+        test_place,
     })
 }

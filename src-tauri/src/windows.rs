@@ -237,14 +237,14 @@ fn bring_back<R: Runtime>(app: &AppHandle<R>, monitors: &[Monitor]) {
     }
 }
 
-fn operator_window<R: Runtime>(app: &AppHandle<R>) -> Option<WebviewWindow<R>> {
+pub(crate) fn operator_window<R: Runtime>(app: &AppHandle<R>) -> Option<WebviewWindow<R>> {
     let mut windows = app.webview_windows().into_iter();
     windows
         .find(|(label, _)| label.starts_with(OPERATOR))
         .map(|(_, window)| window)
 }
 
-fn person_window<R: Runtime>(app: &AppHandle<R>) -> Option<WebviewWindow<R>> {
+pub(crate) fn person_window<R: Runtime>(app: &AppHandle<R>) -> Option<WebviewWindow<R>> {
     let mut windows = app.webview_windows().into_iter();
     windows
         .find(|(label, _)| label.starts_with(PERSON))

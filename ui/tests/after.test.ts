@@ -207,7 +207,7 @@ describe('S39–S48: the password', () => {
   });
 
   const notSeen = Object.keys(personScreens).filter(
-    (name) => /^(password|card)-/.test(name) && !name.endsWith('on-roll'),
+    (name) => /^(password|card)-/.test(name) && !/(on-roll|never-expires)$/.test(name),
   );
   test.each(notSeen)('S43, S47: neither is said on %s', async (screen) => {
     const text = await said(screen);
@@ -215,17 +215,25 @@ describe('S39–S48: the password', () => {
     expect(text).not.toContain(by.noMonths);
   });
 
-  test.each(['still-used', 'not-proven', 'off', 'not-today', 'failed', 'never', 'must-change', 'on-roll-unseen'])(
-    'S41, S42: with %s the three months and the reset stay',
-    async (name) => {
-      const text = await said(`password-${name}`);
-      expect(text).toContain(by.months);
-      expect(text).toContain('パスワード リセット');
-    },
-  );
+  test.each([
+    'still-used',
+    'not-proven',
+    'off',
+    'not-today',
+    'failed',
+    'never',
+    'must-change',
+    'on-roll-unseen',
+    'on-roll-not-running',
+  ])('S41, S42: with %s the three months and the reset stay', async (name) => {
+    const text = await said(`password-${name}`);
+    expect(text).toContain(by.months);
+    expect(text).toContain('パスワード リセット');
+  });
 
   test('S40: not to write it down is said only to whom nothing asks for it', async () => {
-    for (const name of ['waits', 'on-roll', 'off']) expect(await said(`password-${name}`)).toContain('書き残さないで');
+    for (const name of ['waits', 'on-roll', 'on-roll-not-running', 'off'])
+      expect(await said(`password-${name}`)).toContain('書き残さないで');
     for (const name of ['still-used', 'not-proven', 'not-today', 'failed', 'never'])
       expect(await said(`password-${name}`)).not.toContain('書き残さないで');
   });
@@ -252,17 +260,20 @@ describe('S39–S48: the password', () => {
     for (const name of ['operator', 'person'])
       for (const key of ['pe-password-apps', 'pe-password-devices'])
         expect(pane(container, name).textContent).toContain(word('ja', key));
-    await station.show('password-on-roll-unseen', 'password-on-roll-unseen');
-    expect(container.textContent).not.toContain(word('ja', 'pe-password-devices'));
+    for (const name of ['password-on-roll-unseen', 'password-on-roll-not-running']) {
+      await station.show(name, name);
+      expect(container.textContent).not.toContain(word('ja', 'pe-password-devices'));
+    }
   });
 
   test('S40, S44: of a password that was changed here nobody is told that it changes by itself', async () => {
-    for (const name of ['password-changed', 'password-changed-on-roll']) {
+    for (const name of ['password-changed-never-expires', 'password-changed-on-roll', 'password-changed-not-running']) {
       const seen = await said(name);
       for (const part of ['もう覚えなくて大丈夫', 'だれも知らないもの', '管理者にも分かりません', '書き残さないで'])
         expect(seen, name).toContain(part);
       expect(seen.includes(by.itself), name).toBe(name.endsWith('on-roll'));
-      expect(seen.includes('窓口へお知らせください'), name).toBe(!name.endsWith('on-roll'));
+      expect(seen.includes(by.noMonths), name).toBe(!name.endsWith('not-running'));
+      expect(seen.includes('窓口へお知らせください'), name).toBe(name.endsWith('not-running'));
     }
   });
 
@@ -286,9 +297,16 @@ describe('S39–S48: the password', () => {
     await fireEvent.click(act(container, 'skip-test:no_time'));
     await settled();
     expect(station.wanted).toEqual(ofVisit({ do: 'skip_test', why: 'no_time' }));
-    await station.show('password-changed', 'password-changed');
+    await station.show('password-changed', 'password-changed-never-expires');
     expect(act(container, 'finish')).toHaveClass('button--main');
   });
+  test.each(languages)('S41: where nothing shows that the job runs, the operator reads in %s who must act', async (lang) => {
+    for (const screen of ['password-on-roll-not-running', 'receipt-not-running']) {
+      const text = pane(await draw(new Station(screen, 'welcome', lang)), 'operator').textContent;
+      expect(text).toContain(word(lang, 'op-password-on-roll-not-running'));
+      expect(text).toMatch(lang === 'ja' ? /システム管理者/ : /system administrator/);
+    }
+  }); // prettier-ignore
 
   test('the way out is the same on each of these screens', async () => {
     for (const screen of ['test-phone', 'use-windows', 'password-waits', 'password-on-roll'])
@@ -381,3 +399,47 @@ test('the keyboard goes to the heading of each part', async () => {
   await station.show(null, 'password-on-roll');
   expect(heading()).toBe(word('ja', 'pe-password-retire-title'));
 });
+
+test.each(languages)(
+  'N23: the operator reads in %s by what it was shown, and that the directory is still asked',
+  async (lang) => {
+    const text = async (name: string) => pane(await draw(new Station(name, 'welcome', lang)), 'operator').textContent;
+    expect(await text('password-looking')).toContain(word(lang, 'op-password-looking'));
+    for (const [name, key] of [
+      ['password-last-used', 'op-proof-last-used'],
+      ['password-log', 'op-proof-log'],
+      ['password-looking', 'op-proof-word'],
+    ] as const)
+      expect(await text(name)).toContain(word(lang, key));
+    expect(await text('password-log')).not.toContain(word(lang, 'op-password-looking'));
+  },
+);
+
+test.each(languages)(
+  'a proof that came after the visit is listed in %s by the number of the visit, without a name',
+  async (lang) => {
+    const station = new Station('home-told-proven', 'welcome', lang);
+    const container = await draw(station);
+    const lines = [...container.querySelectorAll('[data-proven]')].map((line) => line.textContent);
+    expect(lines).toEqual(['12', '15'].map((visit) => word(lang, 'op-told-proven', { visit })));
+    await fireEvent.click(act(container, 'dismiss_notice'));
+    await settled();
+    expect(station.wanted).toEqual([{ want: 'dismiss_notice', number: 6 }]);
+  },
+);
+
+test.each(languages)(
+  'S47 in %s: whose password never expires reads so, and nothing of a change by itself',
+  async (lang) => {
+    for (const name of ['password-never-expires', 'card-never-expires']) {
+      const text = pane(await draw(new Station('ending', name, lang)), 'person').textContent;
+      expect(text).toContain(word(lang, 'pe-password-no-three-months'));
+      for (const key of ['pe-password-changes', 'pe-password-three-months', 'pe-password-nobody'])
+        expect(text).not.toContain(word(lang, key));
+    }
+    for (const name of ['password-never-expires', 'receipt-never-expires']) {
+      const text = pane(await draw(new Station(name, 'welcome', lang)), 'operator').textContent;
+      expect(text).toContain(word(lang, 'op-password-never-expires'));
+    }
+  },
+);

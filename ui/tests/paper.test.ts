@@ -1,7 +1,10 @@
 /** The hand-out's dialog: what is asked for, and what became of it. */
-import { fireEvent } from '@testing-library/svelte';
+import { fireEvent, render } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
+import type { HandOut } from '../src/bindings/HandOut';
 import type { HandOutView } from '../src/bindings/HandOutView';
+import { personScreens } from '../src/fixtures';
+import Sheet from '../src/paper/Sheet.svelte';
 import { act, draw, settled, Station } from './station';
 
 async function board(handOut: Partial<HandOutView> | null): Promise<{ station: Station; container: HTMLElement }> {
@@ -51,4 +54,52 @@ test('where it went is read out', async () => {
 test('a site without paper has no such button', async () => {
   const { container } = await board(null);
   expect(container.querySelector('[data-act="paper"]')).toBeNull();
+});
+
+/** The closing card on paper, made of what one is on the screen. */
+function onPaper(name: string): { paper: HTMLElement; handOut: HandOut } {
+  const screen = personScreens[name]!;
+  if (screen.screen !== 'card') throw new Error('no card');
+  const { kind, password, help_hours, after_hours } = screen;
+  const handOut: HandOut = {
+    paper: 'a5',
+    lang: 'ja',
+    training: false,
+    organisation: { ja: 'システム室', en: 'Systems room' },
+    help_line: '0776-20-3660',
+    pack: 'walkthrough-a',
+    rows: [],
+    phone_os: 'ios',
+    phone_lang: 'ja',
+    stores: [],
+    helps: screen.helps,
+    not_used: screen.not_used,
+    card: { kind, password, help_hours, after_hours },
+    site_files: [],
+  };
+  return { paper: render(Sheet, { handOut }).container, handOut };
+}
+
+const letters = (of: Element | null) => of?.textContent?.replace(/\s/g, '') ?? '';
+const cards = Object.keys(personScreens).filter((name) => personScreens[name]!.screen === 'card');
+
+test.each(cards)('%s says the same on paper as on the screen', async (name) => {
+  const station = new Station('receipt-on-roll', name);
+  const screen = await draw(station);
+  const { paper } = onPaper(name);
+  const said = [...screen.querySelectorAll('[data-card] li, [data-card] p')].map(letters).filter((text) => text !== '');
+  expect(said.length).toBeGreaterThan(5);
+  for (const text of said) expect(letters(paper)).toContain(text);
+  expect(paper.querySelectorAll('[data-sketch]')).toHaveLength(3);
+});
+
+test('the closing card is put on paper at one press, and what became of it is said', async () => {
+  const station = new Station('receipt-on-roll', 'card-on-roll');
+  const container = await draw(station);
+  await fireEvent.click(act(container, 'make_hand_out:a5'));
+  expect(station.wanted).toEqual([{ want: 'visit', visit: 7, act: { do: 'make_hand_out', paper: 'a5' } }]);
+  const done = await draw(new Station('receipt-paper', 'card-on-roll'));
+  expect(act(done, 'make_hand_out:a5')).toHaveAttribute('data-hand-out', 'done');
+  const none = await draw(new Station('receipt-no-paper', 'card-on-roll'));
+  expect(none.querySelector('[data-act="make_hand_out:a5"]')).toBeNull();
 });

@@ -38,7 +38,7 @@ test.each(['ja', 'en'] as const)('every end of a pass has its words: %s', async 
     { name: 'Aoi', stopped_at: 0, pass },
     { name: null, stopped_at: null, pass },
   ];
-  station.operator.notice = { number: 1, lines: ENDS.flatMap(line) };
+  station.operator.notice = { number: 1, lines: ENDS.flatMap(line), proven_later: [] };
   await draw(station);
   expect(missing).toEqual([]);
 });

@@ -100,6 +100,9 @@ fn name(hand_out: &HandOut) -> String {
         Paper::A5 => "a5",
     };
     let lang = hand_out.lang.code().replace('_', "-");
+    if hand_out.card.is_some() {
+        return format!("madoguchi-card-{lang}-{paper}.pdf");
+    }
     let os = match hand_out.phone_os {
         PhoneOs::Ios => "iphone",
         PhoneOs::Android => "android",

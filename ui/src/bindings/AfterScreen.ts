@@ -37,4 +37,8 @@ changes: boolean, step: PasswordStep,
 /**
  * The sign-in may be tried once more, here.
  */
-test_places: Array<TestPlace>, };
+test_places: Array<TestPlace>, 
+/**
+ * The directory is still asked what proves the test.
+ */
+looking: boolean, };

@@ -3,4 +3,4 @@
 /**
  * What shows that no password was used, weakest first.
  */
-export type TestProof = "word" | "seen" | "token";
+export type TestProof = "word" | "seen" | "log" | "last_used" | "token";

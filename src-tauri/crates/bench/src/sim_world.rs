@@ -178,6 +178,7 @@ impl SimWorld {
             | Kind::Paper
             | Kind::Try
             | Kind::Roll
+            | Kind::Proof
             | Kind::Unanswered => None,
         }
     }

@@ -20,6 +20,8 @@ pub enum Kind {
     Paper,
     /// The person's sign-in at the station.
     Try,
+    /// What the directory says of a test.
+    Proof,
     /// Whether a person may join the roll, and joining it.
     Roll,
     /// Another password.
@@ -62,9 +64,11 @@ pub fn kind(effect: &Effect) -> Kind {
         Effect::MakeHandOut { .. } => Kind::Paper,
         Effect::After(effect) => match effect {
             AfterEffect::TrySignIn { .. } => Kind::Try,
+            AfterEffect::ReadLastUsed { .. } | AfterEffect::ReadSignInLog { .. } => Kind::Proof,
             AfterEffect::ReadRollFit { .. }
             | AfterEffect::JoinRoll { .. }
-            | AfterEffect::LeaveRoll { .. } => Kind::Roll,
+            | AfterEffect::LeaveRoll { .. }
+            | AfterEffect::NeverExpires { .. } => Kind::Roll,
             AfterEffect::ChangePassword { .. } => Kind::Change,
             AfterEffect::StopTrying => Kind::Unanswered,
         },
@@ -80,13 +84,14 @@ pub fn kind(effect: &Effect) -> Kind {
 /// Whether nobody asked for it: the desk looks by itself.
 #[must_use]
 pub fn polls(effect: &Effect) -> bool {
-    matches!(
-        effect,
-        Effect::ReadMethods {
-            asked_for: false,
-            ..
-        }
-    )
+    kind(effect) == Kind::Proof
+        || matches!(
+            effect,
+            Effect::ReadMethods {
+                asked_for: false,
+                ..
+            }
+        )
 }
 
 /// `PassIntent` of `PassIntent { … }`, `JoinRoll` of `After(JoinRoll)`.
@@ -112,11 +117,17 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         | Answer::Removed(Err(_))
         | Answer::MethodRemoved(Err(_))
         | Answer::HandOut(Err(_))
+        | Answer::LastUsed(Err(_))
+        | Answer::SignInLog(Err(_))
+        | Answer::NeverExpires(Err(_))
         | Answer::RollFit(Err(_))
         | Answer::RollJoined(Err(_))
         | Answer::RollLeft(Err(_)) => "Failed",
         Answer::Tried(Ok(_)) => "SignInTried",
         Answer::Tried(Err(_)) => "SignInNotTried",
+        Answer::LastUsed(Ok(_)) => "LastUsed",
+        Answer::SignInLog(Ok(_)) => "SignInLog",
+        Answer::NeverExpires(Ok(_)) => "NeverExpires",
         Answer::RollFit(Ok(_)) => "RollFit",
         Answer::RollJoined(Ok(_)) => "RollJoined",
         Answer::RollLeft(Ok(())) => "RollLeft",

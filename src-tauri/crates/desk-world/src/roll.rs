@@ -2,8 +2,8 @@
 
 use onboarding::record::{AfterEvent, Event, UseRecorded};
 use onboarding::{
-    AfterEffect, Answer, Effect, EffectFailure, PasswordChange, RollFit, RollJoined, Task,
-    TestProof, TroubleCode, UserId, VisitId,
+    AfterEffect, Answer, Effect, EffectFailure, ExpirySet, PasswordChange, RollFit, RollJoined,
+    Task, TestProof, TroubleCode, UserId, VisitId,
 };
 
 use crate::kind::AnswerFault;
@@ -13,7 +13,12 @@ impl World {
     pub(crate) fn after(&mut self, visit: Option<VisitId>, effect: &AfterEffect) -> Option<Answer> {
         Some(match effect {
             AfterEffect::TrySignIn { .. } => Answer::Tried(self.tried),
+            AfterEffect::ReadLastUsed { .. } => Answer::LastUsed(Ok(self.last_used)),
+            AfterEffect::ReadSignInLog { .. } => Answer::SignInLog(Ok(self.log)),
             AfterEffect::ReadRollFit { user, .. } => Answer::RollFit(Ok(self.roll_fit(user))),
+            AfterEffect::NeverExpires { user } => {
+                Answer::NeverExpires(Ok(self.never_expires(visit, user)))
+            }
             AfterEffect::JoinRoll { user } => Answer::RollJoined(Ok(self.join_roll(visit, user))),
             AfterEffect::LeaveRoll { user } => {
                 self.roll.remove(user);
@@ -33,6 +38,20 @@ impl World {
             Some(reason) => RollFit::Never(*reason),
             None if self.roll.contains(user) => RollFit::IsMember,
             None => RollFit::May,
+        }
+    }
+
+    /// Nobody's password is let be for ever that is still in use, or before the intent is durable.
+    fn never_expires(&mut self, visit: Option<VisitId>, user: &UserId) -> ExpirySet {
+        let out_of_use = self.roll.contains(user) || self.passwords.contains_key(user);
+        assert!(out_of_use, "the password is still in use");
+        let intended = self.record.iter().any(|(of, entry)| *of == visit
+            && matches!(entry, Event::After(AfterEvent::NeverExpiresIntent { user: of, .. }) if of == user));
+        assert!(intended, "the intent is not durable");
+        self.never_expiring.insert(user.clone());
+        match self.roll_lags {
+            true => ExpirySet::NotYetSeen,
+            false => ExpirySet::ReadBack,
         }
     }
 
@@ -80,9 +99,11 @@ impl World {
             "somebody whose password must stay lost it"
         );
         let seen = Some(TestProof::Seen);
-        let proven = self
-            .mine(visit)
-            .any(|entry| matches!(entry, AfterEvent::SignInTested { proof, .. } if *proof >= seen));
+        let proven = self.mine(visit).any(|entry| match entry {
+            AfterEvent::SignInTested { proof, .. } => *proof >= seen,
+            AfterEvent::TestProven { proof, .. } => Some(*proof) >= seen,
+            _ => false,
+        });
         assert!(proven, "nothing showed that the password is not needed");
         let free = self.mine(visit).any(
             |entry| matches!(entry, AfterEvent::PasswordUse { answer, .. } if *answer == UseRecorded::No),
@@ -92,14 +113,15 @@ impl World {
 }
 
 /// What is said where it went wrong.
-pub(crate) fn roll_spoilt(task: &Task, failure: EffectFailure) -> Answer {
-    if matches!(task.effect, Effect::After(AfterEffect::JoinRoll { .. })) {
-        return Answer::RollJoined(Err(failure));
+pub(crate) fn after_spoilt(task: &Task, failure: EffectFailure) -> Answer {
+    match &task.effect {
+        Effect::After(AfterEffect::JoinRoll { .. }) => Answer::RollJoined(Err(failure)),
+        Effect::After(AfterEffect::LeaveRoll { .. }) => Answer::RollLeft(Err(failure)),
+        Effect::After(AfterEffect::NeverExpires { .. }) => Answer::NeverExpires(Err(failure)),
+        Effect::After(AfterEffect::ReadLastUsed { .. }) => Answer::LastUsed(Err(failure)),
+        Effect::After(AfterEffect::ReadSignInLog { .. }) => Answer::SignInLog(Err(failure)),
+        _ => Answer::RollFit(Err(failure)),
     }
-    if matches!(task.effect, Effect::After(AfterEffect::LeaveRoll { .. })) {
-        return Answer::RollLeft(Err(failure));
-    }
-    Answer::RollFit(Err(failure))
 }
 
 /// The same of another password.

@@ -3,9 +3,9 @@
 use onboarding::{
     AccountKind, CheckRule, Domains, DoneLight, FindBy, GrantedPolicy, GuestWifi, KnownPass, Lang,
     MayIssue, Method, Mode, Mono, NeedsProof, NoteKind, Now, Operator, PackError, Packs, Paper,
-    PassId, PassReason, PassRules, PasswordRules, PasswordWay, Person, Policy, QrPath, Scopes,
-    ServiceTime, Site, Start, Target, TestSite, UninvitedKind, Upn, UserId, VisitAction, VisitIds,
-    Words,
+    PassId, PassReason, PassRules, PasswordRules, PasswordWay, Person, Policy, ProofSources,
+    QrPath, Scopes, ServiceTime, Site, Start, Target, TestSite, UninvitedKind, Upn, UserId,
+    VisitAction, VisitIds, Words,
 };
 
 /// The object id of its tenant.
@@ -50,11 +50,13 @@ pub fn policy() -> Policy {
             reveal_by_person: false,
         },
         test_at_station: true,
+        proof_sources: ProofSources::default(),
         passwords: PasswordRules {
             way: PasswordWay::Roll,
             roll: true,
             needs_proof: NeedsProof::Seen,
             windows_question: Words::same("Do you sign in to Windows?"),
+            never_expires: false,
             other_uses: Vec::new(),
         },
         old_apps: Vec::new(),

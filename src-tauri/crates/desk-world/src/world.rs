@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use onboarding::{
-    Answer, Effect, EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, Method, MethodQuery,
-    MethodRead, Mono, NeverReason, NotRecorded, Now, Operator, PeopleFound, Person, Reading,
-    ServiceTime, Task, TestCause, TriedSignIn, Trouble, TroubleCode, UserId, VisitId,
-    record::Event,
+    Answer, Effect, EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, LastUsed, LogSight,
+    Method, MethodQuery, MethodRead, Mono, NeverReason, NotRecorded, Now, Operator, PeopleFound,
+    Person, Reading, ServiceTime, Task, TestCause, TriedSignIn, Trouble, TroubleCode, UserId,
+    VisitId, record::Event,
 };
 
 use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
-use crate::roll::{change_spoilt, roll_spoilt};
+use crate::roll::{after_spoilt, change_spoilt};
 use crate::sample;
 use crate::true_pass::{HeldUp, TruePass};
 
@@ -56,8 +56,14 @@ pub struct World {
     pub lag_ms: u64,
     /// What comes of a sign-in at the station.
     pub tried: Result<TriedSignIn, TestCause>,
+    /// When a person's entry and password were last used.
+    pub last_used: LastUsed,
+    /// What the sign-in log shows.
+    pub log: LogSight,
     /// Those whose passwords are changed for them.
     pub roll: BTreeSet<UserId>,
+    /// Those whose passwords never expire.
+    pub never_expiring: BTreeSet<UserId>,
     /// Who must never be among them, and why.
     pub never: BTreeMap<UserId, NeverReason>,
     /// The directory does not show at once who joined.
@@ -128,7 +134,13 @@ impl World {
             held_up: Vec::new(),
             lag_ms: 0,
             tried: Ok(TriedSignIn { context_met: false }),
+            last_used: LastUsed {
+                entry: None,
+                password: None,
+            },
+            log: LogSight::NotYet,
             roll: BTreeSet::new(),
+            never_expiring: BTreeSet::new(),
             never: BTreeMap::new(),
             roll_lags: false,
             passwords: BTreeMap::new(),
@@ -155,7 +167,12 @@ impl World {
         let kind = kind(&task.effect);
         if matches!(
             kind,
-            Kind::Find | Kind::Methods | Kind::Issue | Kind::Remove | Kind::RemoveMethod
+            Kind::Find
+                | Kind::Methods
+                | Kind::Issue
+                | Kind::Remove
+                | Kind::RemoveMethod
+                | Kind::Proof
         ) {
             self.requests.push((now.mono.0, !polls(&task.effect)));
         }
@@ -220,7 +237,7 @@ impl World {
             (Kind::RemoveMethod, _) => Answer::MethodRemoved(Err(failure)),
             (Kind::Paper, _) => Answer::HandOut(Err(failure)),
             (Kind::Try, _) => Answer::Tried(Err(TestCause::NoNetwork)),
-            (Kind::Roll, _) => roll_spoilt(task, failure),
+            (Kind::Roll | Kind::Proof, _) => after_spoilt(task, failure),
             (Kind::Change, fault) => Answer::PasswordChanged(change_spoilt(fault, failure)),
         })
     }

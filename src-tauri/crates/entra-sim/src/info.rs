@@ -19,6 +19,9 @@ pub struct Info {
     /// The client id of the registration for sign-in tests; it has no right on Graph.
     #[serde(default)]
     pub test_client_id: String,
+    /// The group of those whose passwords are changed for them, where the profile names one.
+    #[serde(default)]
+    pub roll_group: Option<String>,
     /// Authority over plain http, tenant included.
     pub authority_http: String,
     /// Graph's root over plain http, version included.
@@ -104,6 +107,7 @@ impl Info {
             tenant_id: tenant.id.clone(),
             client_id: tenant.station_client.clone(),
             test_client_id: tenant.test_client.clone(),
+            roll_group: tenant.roll.clone(),
             authority_http: format!("http://{http}/{}", tenant.id),
             graph_http: format!("http://{http}/v1.0"),
             authority_https: format!("https://{https}/{}", tenant.id),

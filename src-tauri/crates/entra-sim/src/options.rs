@@ -50,6 +50,9 @@ pub struct Profile {
     pub redirect_uris: Vec<String>,
     /// App registrations in addition to the built-in ones.
     pub clients: Vec<NewClient>,
+    /// Name of a group of those whose passwords are changed for them: every operator owns it, and the station's client
+    /// has consent for what changing it takes.
+    pub roll: Option<String>,
 }
 
 impl Profile {

@@ -36,6 +36,8 @@ pub(crate) struct Tenant {
     pub(crate) site_client: String,
     /// The client id of the registration a station tries people's sign-ins with.
     pub(crate) test_client: String,
+    /// The group of those whose passwords are changed for them, where the profile names one.
+    pub(crate) roll: Option<String>,
     inner: Mutex<Inner>,
 }
 
@@ -53,6 +55,9 @@ pub(crate) struct Inner {
     pub(crate) records: Records,
 }
 
+/// What the station's client needs for it besides the others.
+const ROLL_SCOPES: &str = " GroupMember.ReadWrite.All Domain.Read.All";
+
 impl Tenant {
     /// A fresh tenant. Fails when no key can be made or the profile is refused.
     pub(crate) fn new(options: &TenantOptions) -> Result<Self, TenantStartError> {
@@ -69,9 +74,13 @@ impl Tenant {
                 .learn(&id, &new.upn)
                 .map_err(TenantStartError::Refused)?;
         }
-        let flags = Flags::default()
+        let mut flags = Flags::default()
             .changed(&options.profile.switches)
             .map_err(TenantStartError::Refused)?;
+        let roll = options.profile.roll.as_ref().map(|name| {
+            flags.consented_scopes.push_str(ROLL_SCOPES);
+            directory.roll_named(name, &mut rng, now)
+        });
         directory.history = History::beginning(clock.clone(), options.seed);
         clock.skew(flags.time.clock_skew_s);
         let phones = Phones::new(&directory);
@@ -96,6 +105,7 @@ impl Tenant {
             station_client,
             site_client,
             test_client,
+            roll,
             inner: Mutex::new(Inner {
                 rng,
                 directory,

@@ -99,6 +99,12 @@ pub(crate) fn parse_graph_time(text: &str) -> Option<i64> {
         .map(jiff::Timestamp::as_millisecond)
 }
 
+/// A moment (Unix milliseconds) as Graph takes it in a filter, to the second.
+pub(crate) fn graph_time(unix_ms: i64) -> String {
+    let second = jiff::Timestamp::from_second(unix_ms.div_euclid(1000));
+    second.unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_string()
+}
+
 /// An HTTP date in Unix milliseconds, if it is one of this century's.
 pub(crate) fn parse_http_date(header: &str) -> Option<i64> {
     let plausible = 1_577_836_800_000..4_102_444_800_000; // 2020 to 2100

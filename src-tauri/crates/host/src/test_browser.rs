@@ -18,12 +18,46 @@ pub struct TestBrowser {
     profile: Option<TempDir>,
 }
 
+/// Where a browser's window is wanted, in the pixels that browsers count in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Area {
+    pub x: i32,
+    pub y: i32,
+    pub width: u32,
+    pub height: u32,
+}
+
+impl Area {
+    /// What stands in the command for each of its numbers.
+    fn numbers(self) -> [(&'static str, String); 4] {
+        [
+            ("{x}", self.x.to_string()),
+            ("{y}", self.y.to_string()),
+            ("{width}", self.width.to_string()),
+            ("{height}", self.height.to_string()),
+        ]
+    }
+}
+
 /// Opens `url` with `command`, in which `{profile}` stands for a fresh folder and `{url}` for the address; without
 /// `{url}` the address comes last. `None` takes whichever known browser is found. No shell sees any of it.
 ///
 /// # Errors
 /// See [`BrowserError`]; `NoCommand` also where no browser is found.
 pub fn open(command: Option<&[String]>, url: &str) -> Result<TestBrowser, BrowserError> {
+    open_at(command, url, None)
+}
+
+/// The same with `{x}`, `{y}`, `{width}` and `{height}` for where its window is wanted; where that is not known,
+/// arguments with one of them are left out.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_at(
+    command: Option<&[String]>,
+    url: &str,
+    area: Option<Area>,
+) -> Result<TestBrowser, BrowserError> {
     let url = parse(url)?;
     let found = command.map_or_else(find, |command| Some(command.to_vec()));
     let command = found.ok_or(BrowserError::NoCommand)?;
@@ -32,7 +66,7 @@ pub fn open(command: Option<&[String]>, url: &str) -> Result<TestBrowser, Browse
         .tempdir()
         .map_err(BrowserError::Start)?;
     let folder = profile.path().to_string_lossy().into_owned();
-    let command: Vec<String> = command
+    let command: Vec<String> = placed(&command, area)
         .iter()
         .map(|argument| argument.replace(PROFILE, &folder))
         .collect();
@@ -52,6 +86,29 @@ pub fn open(command: Option<&[String]>, url: &str) -> Result<TestBrowser, Browse
         child,
         profile: Some(profile),
     })
+}
+
+fn placed(command: &[String], area: Option<Area>) -> Vec<String> {
+    let nowhere = Area {
+        x: 0,
+        y: 0,
+        width: 0,
+        height: 0,
+    };
+    let asks = |argument: &&String| {
+        let names = nowhere.numbers();
+        names.iter().any(|(name, _)| argument.contains(name))
+    };
+    let arguments = command
+        .iter()
+        .filter(|argument| area.is_some() || !asks(argument));
+    let numbers = area.unwrap_or(nowhere).numbers();
+    arguments
+        .map(|argument| {
+            let put = |text: String, (name, number): &(&str, String)| text.replace(name, number);
+            numbers.iter().fold(argument.clone(), put)
+        })
+        .collect()
 }
 
 impl TestBrowser {
@@ -113,6 +170,8 @@ fn find() -> Option<Vec<String>> {
             "--no-default-browser-check",
             "--disable-sync",
             "--password-store=basic",
+            "--window-position={x},{y}",
+            "--window-size={width},{height}",
             "--app={url}",
         ],
     };
@@ -166,4 +225,32 @@ fn places() -> Vec<PathBuf> {
             .collect::<Vec<_>>()
     };
     names.iter().flat_map(in_folders).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Area, placed};
+
+    #[test]
+    fn a_window_is_put_where_it_is_wanted_or_where_the_browser_likes() {
+        let command = [
+            "b",
+            "--at={x},{y}",
+            "{width}",
+            "--size={width}x{height}",
+            "{url}",
+        ];
+        let command = command.map(str::to_owned);
+        let area = Area {
+            x: -5,
+            y: 150,
+            width: 800,
+            height: 600,
+        };
+        assert_eq!(
+            placed(&command, Some(area)),
+            ["b", "--at=-5,150", "800", "--size=800x600", "{url}"]
+        );
+        assert_eq!(placed(&command, None), ["b", "{url}"]);
+    }
 }

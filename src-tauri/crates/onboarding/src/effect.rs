@@ -5,12 +5,12 @@ use crate::ids::{PassId, Upn, UserId, VisitId};
 use crate::person::directory::{GrantedPolicy, MethodRead, Operator, Person};
 use crate::person::identity_check::IssuePermit;
 use crate::person::query::PersonQuery;
+use crate::person::uninvited_kind::UninvitedKind;
 use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::record::Event;
-use crate::registration::uninvited::UninvitedKind;
-use crate::retirement::{PasswordChange, RollFit, RollJoined};
+use crate::retirement::{ExpirySet, PasswordChange, RollFit, RollJoined};
 use crate::secret::PassSecret;
-use crate::sign_in_test::{TestCause, TriedSignIn};
+use crate::sign_in_test::{LastUsed, LogSight, TestCause, TriedSignIn};
 use crate::time::ServiceTime;
 use crate::trouble::{Support, Trouble};
 
@@ -98,8 +98,18 @@ pub enum AfterEffect {
     TrySignIn { user: UserId, upn: Upn },
     /// That browser is closed and nothing of it stays; not answered.
     StopTrying,
+    /// When this entry of the person and the password were last used; answered with `LastUsed`.
+    ReadLastUsed { user: UserId, entry: String },
+    /// What the log shows of a sign-in by this entry since then; answered with `SignInLog`.
+    ReadSignInLog {
+        user: UserId,
+        entry: String,
+        since: ServiceTime,
+    },
     /// Answered with `RollFit`.
     ReadRollFit { user: UserId, upn: Upn },
+    /// The age of the person's password is of no account from now on; answered with `NeverExpires`.
+    NeverExpires { user: UserId },
     /// The person joins the roll; answered with `RollJoined`.
     JoinRoll { user: UserId },
     /// The person leaves it again; answered with `RollLeft`.
@@ -151,6 +161,9 @@ pub enum Answer {
     MethodRemoved(Result<(), EffectFailure>),
     HandOut(Result<HandOutDone, EffectFailure>),
     Tried(Result<TriedSignIn, TestCause>),
+    LastUsed(Result<LastUsed, EffectFailure>),
+    SignInLog(Result<LogSight, EffectFailure>),
+    NeverExpires(Result<ExpirySet, EffectFailure>),
     RollFit(Result<RollFit, EffectFailure>),
     RollJoined(Result<RollJoined, EffectFailure>),
     RollLeft(Result<(), EffectFailure>),
@@ -224,6 +237,9 @@ impl Answer {
             Self::Removed(answer) => answer.as_ref().err(),
             Self::MethodRemoved(answer) => answer.as_ref().err(),
             Self::HandOut(answer) => answer.as_ref().err(),
+            Self::LastUsed(answer) => answer.as_ref().err(),
+            Self::SignInLog(answer) => answer.as_ref().err(),
+            Self::NeverExpires(answer) => answer.as_ref().err(),
             Self::RollFit(answer) => answer.as_ref().err(),
             Self::RollJoined(answer) => answer.as_ref().err(),
             Self::RollLeft(answer) => answer.as_ref().err(),
@@ -254,6 +270,9 @@ impl Answer {
             | Self::MethodRemoved(_)
             | Self::HandOut(_)
             | Self::Tried(_)
+            | Self::LastUsed(_)
+            | Self::SignInLog(_)
+            | Self::NeverExpires(_)
             | Self::RollFit(_)
             | Self::RollJoined(_)
             | Self::RollLeft(_)
@@ -278,6 +297,9 @@ impl Effect {
             | Self::MakeHandOut { .. } => true,
             Self::After(effect) => match effect {
                 AfterEffect::TrySignIn { .. }
+                | AfterEffect::ReadLastUsed { .. }
+                | AfterEffect::ReadSignInLog { .. }
+                | AfterEffect::NeverExpires { .. }
                 | AfterEffect::ReadRollFit { .. }
                 | AfterEffect::JoinRoll { .. }
                 | AfterEffect::LeaveRoll { .. }

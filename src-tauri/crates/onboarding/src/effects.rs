@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::effect::{Effect, EffectId, NotRecorded, Task};
+use crate::effect::{AfterEffect, Effect, EffectId, NotRecorded, Task};
 use crate::ids::VisitId;
 use crate::record::{Event, Operators, PassesPerHour, Untold};
 use crate::time::ServiceTime;
@@ -73,6 +73,11 @@ impl Effects {
         let id = EffectId(self.last);
         self.queue.push_back(Task { id, visit, effect });
         id
+    }
+
+    /// Has something done that follows a registration.
+    pub(crate) fn push_after(&mut self, visit: VisitId, effect: AfterEffect) -> EffectId {
+        self.push(Some(visit), Effect::After(effect))
     }
 
     /// Has something written down, after what could not be written before.

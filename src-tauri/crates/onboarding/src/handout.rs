@@ -5,6 +5,8 @@ use ts_rs::TS;
 
 use crate::language::{Lang, Words};
 use crate::policy::{Paper, PhoneOs, StoreLink};
+use crate::record::RegisteredKind;
+use crate::retirement::PasswordFate;
 use crate::site_files::{SiteFile, SiteFiles};
 use crate::trouble::Message;
 use crate::walkthrough::pack::{RowKind, RowNeed};
@@ -27,9 +29,20 @@ pub struct HandOut {
     /// Where passwordless sign-in helps (S06–S09) and where it is not used (S10, S11).
     pub helps: Vec<Words>,
     pub not_used: Vec<Words>,
+    /// What to know tomorrow, in the place of the steps, once the phone is registered.
+    pub card: Option<ClosingCard>,
     /// The site's own walk-throughs and reading languages.
     #[ts(as = "Vec<SiteFile>")]
     pub site_files: SiteFiles,
+}
+
+/// What the closing card says besides; it bears no name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct ClosingCard {
+    pub kind: Option<RegisteredKind>,
+    pub password: PasswordFate,
+    pub help_hours: Option<Words>,
+    pub after_hours: Option<Words>,
 }
 
 /// One step on paper.

@@ -25,6 +25,7 @@ mod note;
 mod person;
 
 mod policy;
+mod proof_look;
 mod walkthrough;
 
 mod pass;
@@ -59,6 +60,7 @@ pub use person::directory::{
 };
 pub use person::identity_check::{IdentityCheck, IssuePermit};
 pub use person::query::{AccountClass, FindBy, PersonQuery, QueryNote};
+pub use person::uninvited_kind::UninvitedKind;
 pub use policy::{
     CheckRule, Domains, DoneLight, GuestWifi, Mode, OldApp, Paper, PassRules, PhoneOs, Policy,
     QrPath, Scopes, Site, StoreLink, TestSite, TextSize,
@@ -68,14 +70,15 @@ pub use record::{
     Display, DisplayLoss, PassEnd, PendingFound, PendingIntent, PendingPass, RegisteredKind,
     RemovalReason, RenewReason, RenewalNote, SignOutReason, VisitOutcome,
 };
-pub use registration::uninvited::UninvitedKind;
 pub use retirement::{
-    DespiteReason, NeedsProof, NeverReason, PasswordChange, PasswordFate, PasswordRules,
-    PasswordWay, RollFit, RollJoined, StaysBecause, UseAnswer, UseQuestion,
+    Afterwards, DespiteReason, ExpirySet, NeedsProof, NeverReason, PasswordChange, PasswordFate,
+    PasswordRules, PasswordWay, RollFit, RollJoined, StaysBecause, UnattendedRun, UseAnswer,
+    UseQuestion,
 };
 pub use secret::{Glyph, GlyphKind, PassSecret};
 pub use sign_in_test::{
-    TestCause, TestPlace, TestProof, TestReport, TestResult, TestSight, Tested, TriedSignIn,
+    LastUsed, LogSight, LookEnd, ProofSources, TestCause, TestPlace, TestProof, TestReport,
+    TestResult, TestSight, Tested, TriedSignIn,
 };
 pub use site_files::{SiteFile, SiteFiles};
 pub use time::{Mono, Now, ServiceTime};

@@ -6,6 +6,7 @@ use ts_rs::TS;
 use crate::language::{Lang, Words};
 use crate::note::NoteKind;
 use crate::retirement::PasswordRules;
+use crate::sign_in_test::ProofSources;
 
 /// Locked down at a reception, or a window on a laptop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -69,6 +70,8 @@ pub struct Policy {
     pub pass: PassRules,
     /// A registration of the site's own lets people try their sign-in at the station.
     pub test_at_station: bool,
+    /// What is asked of the directory once the sign-in was tried.
+    pub proof_sources: ProofSources,
     pub passwords: PasswordRules,
     pub done: DoneLight,
     pub scopes: Scopes,

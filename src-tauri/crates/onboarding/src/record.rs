@@ -32,8 +32,9 @@ pub use words::EVENT_BYTES;
 pub const VERSION: u32 = 2;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 57] = [
+pub const FIELDS: [&str; 59] = [
     "answer",
+    "ask_back",
     "by_pass_id",
     "cause",
     "checks",
@@ -80,6 +81,7 @@ pub const FIELDS: [&str; 57] = [
     "route",
     "same_person",
     "sessions_ended",
+    "shows",
     "start_unix_ms",
     "still_open",
     "ticket",

@@ -81,6 +81,8 @@ pub struct PasswordRules {
     pub needs_proof: NeedsProof,
     /// What is asked, in the site's words.
     pub windows_question: Words,
+    /// Once a password is out of use, its age is of no account.
+    pub never_expires: bool,
     /// Other places where a password may be used; without any, nothing further is asked.
     pub other_uses: Vec<Words>,
 }
@@ -160,10 +162,11 @@ pub enum StaysBecause {
 pub enum PasswordFate {
     /// It stays as it is.
     Stays { because: StaysBecause },
-    /// The person is on the roll: it is changed by itself from now on.
+    /// The person is on the roll of those whose passwords are changed for them.
     OnRoll {
         /// The membership was read back.
         read_back: bool,
+        afterwards: Afterwards,
     },
     /// It was changed here, and nobody knows it.
     Changed {
@@ -171,6 +174,7 @@ pub enum PasswordFate {
         read_back: bool,
         /// The person is on the roll as well, and whether that was read back.
         roll: Option<bool>,
+        afterwards: Afterwards,
     },
     /// It may have been changed: no answer came.
     Unclear,
@@ -193,4 +197,48 @@ pub enum PasswordChange {
     NotChanged(EffectFailure),
     /// Neither a clear yes nor a clear no.
     Uncertain(Option<Support>),
+}
+
+/// What may be said of the three-month change from now on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Afterwards {
+    /// Nothing shows that anything changes: it stays in force.
+    AsBefore,
+    /// The job that changes passwords runs, and has this one: it is no longer needed.
+    ByItself,
+    /// Its age is of no account for this person, as was read back: it is no longer needed.
+    NeverExpires,
+}
+
+/// What came of making a password's age of no account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExpirySet {
+    ReadBack,
+    /// The directory said yes and does not show it yet.
+    NotYetSeen,
+}
+
+/// When the job that changes the passwords of those on the roll last ran, as far as this station can tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UnattendedRun {
+    /// Nothing says so.
+    #[default]
+    Unknown,
+    /// So many minutes ago.
+    Ago { minutes: u32 },
+}
+
+/// A run this old shows nothing any more.
+const STALE_MINUTES: u32 = 2 * 24 * 60;
+
+impl UnattendedRun {
+    /// What may be said of somebody on the roll, and of whose password's age.
+    pub(crate) fn afterwards(self, read_back: bool, never_expires: bool) -> Afterwards {
+        match self {
+            Self::Ago { minutes } if read_back && minutes < STALE_MINUTES => Afterwards::ByItself,
+            Self::Ago { .. } | Self::Unknown if never_expires => Afterwards::NeverExpires,
+            Self::Ago { .. } | Self::Unknown => Afterwards::AsBefore,
+        }
+    }
 }

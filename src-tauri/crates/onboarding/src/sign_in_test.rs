@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::time::ServiceTime;
+
 /// Where the person tries to sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -44,8 +46,53 @@ pub enum TestProof {
     Word,
     /// The operator saw a fresh sign-in at the station end without one.
     Seen,
+    /// The sign-in log: this entry answered, and its primary row names the app and no password.
+    Log,
+    /// The directory, twice: the entry was used since the test began, and the password was not.
+    LastUsed,
     /// The service's own signed word: an authentication context that a password does not meet.
     Token,
+}
+
+/// What is asked of the directory once a test passed, where the site wants it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProofSources {
+    /// When the entry and the password were last used, which beta alone tells.
+    pub last_used: bool,
+    /// The sign-in log.
+    pub log: bool,
+}
+
+/// When a person's entry and password were last used; none where the directory does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LastUsed {
+    pub entry: Option<ServiceTime>,
+    pub password: Option<ServiceTime>,
+}
+
+/// What the log shows of the newest sign-in by an entry since some moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogSight {
+    /// None. The log is late, so that says nothing.
+    NotYet,
+    /// The entry answered; whether a password came first is not said.
+    EntryOnly,
+    /// A password came first.
+    Password,
+    /// It began with the entry, and no password was used.
+    NoPassword,
+}
+
+/// Why the directory is not asked any further about a test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LookEnd {
+    /// It says no more, or the time was over.
+    Over,
+    Locked,
+    SignedOut,
+    Stopped,
 }
 
 /// Why a test did not pass, could not be made, or was not.

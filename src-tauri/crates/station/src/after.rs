@@ -25,7 +25,7 @@ const LIMIT: Duration = Duration::from_secs(300);
 /// A sign-in that began before the test did is none.
 const LEEWAY_S: i64 = 60;
 /// Copies of the directory may be behind by so much: it is looked again after each.
-const LOOKS: [Duration; 3] = [
+pub(crate) const LOOKS: [Duration; 3] = [
     Duration::ZERO,
     Duration::from_millis(1_500),
     Duration::from_secs(4),
@@ -108,8 +108,17 @@ impl Driver {
                 let tried = self.after.try_sign_in(browser, user, upn, began_at_s);
                 self.spawn(id, async move { Answer::Tried(tried.await) });
             }
+            AfterEffect::ReadLastUsed { user, entry } => self.spawn(id, async move {
+                Answer::LastUsed(graph.last_used(&user, &entry).await)
+            }),
+            AfterEffect::ReadSignInLog { user, entry, since } => self.spawn(id, async move {
+                Answer::SignInLog(graph.sign_in_log(&user, &entry, since).await)
+            }),
             AfterEffect::ReadRollFit { user, upn } => self.spawn(id, async move {
                 Answer::RollFit(graph.roll_fit(roll, change, &user, &upn).await)
+            }),
+            AfterEffect::NeverExpires { user } => self.spawn(id, async move {
+                Answer::NeverExpires(graph.never_expires(&user).await)
             }),
             AfterEffect::JoinRoll { user } => self.spawn(id, async move {
                 Answer::RollJoined(graph.join_roll(roll, &user).await)

@@ -37,10 +37,7 @@ impl Drop for Open {
 /// A browser in which `upn` does that, and how many of them are open.
 pub async fn visitor(tenant: &Tenant, upn: &str, does: Visitor) -> (TestBrowser, Arc<AtomicUsize>) {
     let (control, upn) = (tenant.info().control.clone(), upn.to_owned());
-    let state = tenant.state().await;
-    let users = state["users"].as_array().unwrap();
-    let user = users.iter().find(|user| user["upn"] == upn.as_str());
-    let password = user.unwrap()["password"].as_str().unwrap().to_owned();
+    let password = password_of(tenant, &upn).await;
     let count = OpenBrowsers::default();
     let opened = Arc::clone(&count);
     let open = move |address: &str| {
@@ -53,6 +50,23 @@ pub async fn visitor(tenant: &Tenant, upn: &str, does: Visitor) -> (TestBrowser,
         Ok(Box::new(Open(Arc::clone(&opened))) as Box<dyn OpenTestBrowser>)
     };
     (Arc::new(open), count)
+}
+
+/// The same person in some browser that no station knows of; back when the sign-in is over.
+pub async fn signs_in_elsewhere(tenant: &Tenant, upn: &str, does: Visitor, address: &str) {
+    let (control, upn) = (tenant.info().control.clone(), upn.to_owned());
+    let password = password_of(tenant, &upn).await;
+    let address: url::Url = address.parse().unwrap();
+    tokio::task::spawn_blocking(move || sign_in(&address, does, &upn, &password, &control))
+        .await
+        .unwrap();
+}
+
+async fn password_of(tenant: &Tenant, upn: &str) -> String {
+    let state = tenant.state().await;
+    let users = state["users"].as_array().unwrap();
+    let user = users.iter().find(|user| user["upn"] == upn);
+    user.unwrap()["password"].as_str().unwrap().to_owned()
 }
 
 fn sign_in(address: &url::Url, does: Visitor, upn: &str, password: &str, control: &str) {

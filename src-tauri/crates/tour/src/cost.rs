@@ -50,6 +50,7 @@ pub(crate) fn run(place: &Place, options: &Options) -> Outcome<bool> {
         kiosk: false,
         every_walk: false,
         hand_outs: None,
+        after: None,
     };
     configure(place, &tenant.info, &changes, &config)?;
     let display = Display::open_seen((1280, 800), folder.path())?;

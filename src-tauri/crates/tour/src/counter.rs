@@ -393,6 +393,7 @@ fn configured(place: &Place, info: &Info, kiosk: bool, folder: &Path) -> Outcome
         kiosk,
         every_walk: false,
         hand_outs: None,
+        after: None,
     };
     let file = folder.join("madoguchi.toml");
     configure(place, &info, &changes, &file)?;

@@ -9,9 +9,10 @@ use clap::ValueEnum;
 use workplace::{During, Outcome, Place, app, on_path, output, say, setup};
 
 use crate::beside::Beside;
+use crate::control::Control;
 use crate::counts::Counts;
 use crate::plan::{Lang, Plan, SIZE};
-use crate::site::{Changes, Info, Tenant, configure};
+use crate::site::{After, Changes, Info, OTHER_USES, Tenant, configure};
 use crate::stop::told_to_stop;
 use crate::{stop, take};
 
@@ -157,6 +158,11 @@ fn open(place: &Place, options: &Options) -> Outcome<bool> {
         kiosk: false,
         every_walk: false,
         hand_outs: None,
+        after: Some(After {
+            group: Control(&tenant.info.control).roll(&tenant.info)?,
+            browser: browser.test_command(),
+            other_uses: OTHER_USES,
+        }),
     };
     configure(place, &tenant.info, &changes, &config)?;
     let log = folder.path().join("app.log");
@@ -264,6 +270,14 @@ impl Browser {
         }
     }
 
+    /// For the sign-in tests, which end it: one that hands the page to another window would not be ended.
+    fn test_command(&self) -> Vec<String> {
+        match self {
+            Self::System(_) | Self::None => Vec::new(),
+            Self::Mini(_) => self.sign_in_command(),
+        }
+    }
+
     /// Opens a page in another process; gives it where it is ours to end.
     fn open(&self, url: &str) -> Outcome<Option<Beside>> {
         let mut command = match self {
@@ -310,7 +324,7 @@ fn has_browser() -> bool {
 }
 
 /// WebKitGTK's small browser lies in the library's own folder, named for the machine.
-fn mini_browser() -> Option<PathBuf> {
+pub(crate) fn mini_browser() -> Option<PathBuf> {
     fs::read_dir("/usr/lib")
         .ok()?
         .flatten()
@@ -333,7 +347,9 @@ fn explain(info: &Info) -> Outcome<()> {
     say!("  2. 受付を始め、いつもの名前 {name} で本人を探します。");
     say!("  3. 本人確認をして、画面の手順を進め、A6 でパスを発行して表示します。");
     say!("  4. 模擬スマートフォン {phone} で {whole} とパスを入力します。");
-    say!("  5. 「登録できました」と出たら終了します。アプリの窓を閉じるとすべて終わります。");
+    say!("  5. 「登録できました」と出たら「サインインを試す」を押します。開いたページの番号を、");
+    say!("     スマートフォンの「通知」で入力し、画面の質問に答えて受付を終えます。");
+    say!("     アプリの窓を閉じるとすべて終わります。");
     say!("");
     say!("The app is open. All of it is simulated; nothing is sent to Microsoft.");
     say!("  1. Press \"Sign in\" in the app and type in the browser:");
@@ -342,7 +358,11 @@ fn explain(info: &Info) -> Outcome<()> {
     say!("  2. Start a visit and find the person by the everyday name {name}.");
     say!("  3. Check the identity, follow the rows, issue the pass at A6 and show it.");
     say!("  4. On the simulated phone, {phone}, type {whole} and the pass.");
-    say!("  5. When it says \"registered\", finish. Closing the app's window ends everything.");
+    say!(
+        "  5. When it says \"registered\", press \"Try the sign-in\". Type the number of the page that"
+    );
+    say!("     opens into the phone's notification, answer the question and finish.");
+    say!("     Closing the app's window ends everything.");
     say!("");
     Ok(())
 }

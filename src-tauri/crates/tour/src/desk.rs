@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use url::Url;
 use workplace::{Failure, Outcome, Place};
 
+use crate::control::Control;
+use crate::demo::mini_browser;
 use crate::plan::{Lang, Plan};
 use crate::relay::Relay;
-use crate::site::{Changes, Tenant, configure};
+use crate::site::{After, Changes, OTHER_USES, Tenant, configure};
 
 /// The files of one run: configuration, data, and what the tour's browser reads.
 pub(crate) struct Desk {
@@ -22,6 +24,8 @@ pub(crate) struct Desk {
     pub(crate) report: PathBuf,
     /// Where hand-outs are saved.
     pub(crate) hand_outs: PathBuf,
+    /// What the last browser of a sign-in test says of itself.
+    pub(crate) visitor: PathBuf,
 }
 
 impl Desk {
@@ -41,6 +45,7 @@ impl Desk {
             release: folder.join("release"),
             report: folder.join("sign-in.txt"),
             hand_outs: folder.join("hand-outs"),
+            visitor: folder.join("visitor.json"),
         };
         let account = folder.join("operator.json");
         fs::write(&account, serde_json::to_string(tenant.info.operator()?)?)?;
@@ -52,6 +57,11 @@ impl Desk {
             .set_port(Some(relay.address().port()))
             .map_err(|()| Failure::new("the tenant's address takes no port"))?;
         let word = |path: &Path| path.to_string_lossy().into_owned();
+        let after = After {
+            group: Control(&tenant.info.control).roll(&tenant.info)?,
+            browser: desk.visitors_browser(&browser, &tenant.info.control, plan),
+            other_uses: OTHER_USES,
+        };
         let browser = vec![
             word(&browser),
             "browse".to_owned(),
@@ -69,9 +79,27 @@ impl Desk {
             every_walk: plan.rows,
             // A kiosk without a printing program hands out no paper.
             hand_outs: (!plan.kiosk).then_some(&*desk.hand_outs),
+            after: Some(after),
         };
         configure(place, &tenant.info, &changes, &desk.config)?;
         Ok(desk)
+    }
+
+    /// With a window where one can be seen: the user's own display is not drawn over.
+    fn visitors_browser(&self, program: &Path, control: &str, plan: &Plan) -> Vec<String> {
+        let mut command = vec![
+            program.to_string_lossy().into_owned(),
+            "visitor".to_owned(),
+            "--profile={profile}".to_owned(),
+            format!("--report={}", self.visitor.to_string_lossy()),
+            format!("--control={control}"),
+        ];
+        if let Some(window) = mini_browser().filter(|_| !plan.own_display) {
+            command.push(format!("--window={}", window.to_string_lossy()));
+            command.push("--place={width}x{height}+{x}+{y}".to_owned());
+        }
+        command.push("{url}".to_owned());
+        command
     }
 
     /// What the app is started with.

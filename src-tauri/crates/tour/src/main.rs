@@ -1,12 +1,14 @@
 //! The app in real windows: the demo, the tour, and what is looked at in a browser. `cargo xtask` builds and starts
 //! this, and everything here is called by the names it has there.
 
+mod after;
 mod beside;
 mod blank;
 mod browse;
 mod bus;
 mod checks;
 mod closing;
+mod control;
 mod cost;
 mod counter;
 mod counts;
@@ -38,6 +40,7 @@ mod starts;
 mod stop;
 mod surroundings;
 mod take;
+mod visitor;
 mod visits;
 mod way;
 mod window;
@@ -76,6 +79,9 @@ enum Task {
     /// Sign an operator in without a person: the browser command of the tour.
     #[command(hide = true)]
     Browse(browse::Options),
+    /// Show a person's own sign-in: the browser of the tour's sign-in tests.
+    #[command(hide = true)]
+    Visitor(visitor::Options),
 }
 
 fn main() -> ExitCode {
@@ -102,5 +108,6 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Leak(options) => leak::run(&place()?, &options),
         // A plain user's copy of this program runs outside of the repository.
         Task::Browse(options) => browse::run(&options).map(|()| true),
+        Task::Visitor(options) => visitor::run(&options).map(|()| true),
     }
 }

@@ -9,6 +9,7 @@ use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
 use workplace::{Failure, Outcome, output};
 
+use crate::control::Control;
 use crate::plan::Lang;
 use crate::route::Route;
 
@@ -75,15 +76,63 @@ impl Route<'_> {
             .sees(done, "the end of the hand-out", LIMIT)
             .await?;
         self.window.press("paper_close").await?;
-        let picture = self.out.join(format!("paper-{size}-{language}"));
-        let mut draw = Command::new("pdftoppm");
-        draw.args(["-png", "-r", "110"]).arg(&pdf).arg(&picture);
-        output(&mut draw)?;
+        self.draw(&pdf, &format!("paper-{size}-{language}"))?;
         let person = self.tenant.info.person("plain", 0)?.upn.clone();
-        // The stretched language is longer than any page is meant for.
-        let one_page = language != "pseudo";
-        read(&pdf, points, one_page, &[pass, &person])
+        let wanted = Wanted {
+            points,
+            // The stretched language is longer than any page is meant for.
+            one_page: language != "pseudo",
+            words: &[HELP_LINE, "apps.apple.com", "play.google.com"],
+            codes: &STORES,
+        };
+        read(&pdf, &wanted, &[pass, &person])
     }
+
+    /// Has the closing card that is in sight put on paper, and reads it.
+    pub(crate) async fn card_on_paper(&mut self, pass: &str) -> Outcome<()> {
+        if self.display.is_some() {
+            return Ok(());
+        }
+        let language = self.lang.code();
+        let pdf = format!("madoguchi-card-{language}-a5.pdf");
+        let pdf = self.desk.hand_outs.join(pdf);
+        self.window.press("make_hand_out:a5").await?;
+        appears(&pdf).await?;
+        let done = "[data-hand-out=\"done\"]";
+        self.window
+            .sees(done, "the end of the hand-out", LIMIT)
+            .await?;
+        self.draw(&pdf, &format!("paper-card-{language}"))?;
+        let upn = self.tenant.info.person("plain", 0)?.upn.clone();
+        let person = Control(&self.tenant.info.control).person(&upn)?;
+        let name = person["display_name"].as_str().unwrap_or_default();
+        let wanted = Wanted {
+            points: "420 x 595",
+            one_page: self.lang != Lang::Pseudo,
+            words: &[HELP_LINE],
+            codes: &[],
+        };
+        let complaints = read(&pdf, &wanted, &[pass, &upn, name])?;
+        self.seen
+            .check(&format!("paper-card-{language}"), &complaints);
+        Ok(())
+    }
+
+    fn draw(&self, pdf: &Path, picture: &str) -> Outcome<()> {
+        let mut draw = Command::new("pdftoppm");
+        draw.args(["-png", "-r", "110"])
+            .arg(pdf)
+            .arg(self.out.join(picture));
+        output(&mut draw).map(drop)
+    }
+}
+
+/// What a hand-out must be.
+struct Wanted<'a> {
+    points: &'a str,
+    one_page: bool,
+    words: &'a [&'a str],
+    codes: &'a [&'a str],
 }
 
 async fn appears(file: &Path) -> Outcome<()> {
@@ -99,13 +148,14 @@ async fn appears(file: &Path) -> Outcome<()> {
 }
 
 /// What is wrong with a hand-out that must not hold these `secrets`.
-fn read(pdf: &Path, points: &str, one_page: bool, secrets: &[&str]) -> Outcome<Vec<String>> {
+fn read(pdf: &Path, wanted: &Wanted<'_>, secrets: &[&str]) -> Outcome<Vec<String>> {
     let mut complaints = Vec::new();
     let about = output(Command::new("pdfinfo").arg(pdf))?;
-    if !about.contains(points) {
+    if !about.contains(wanted.points) {
+        let points = wanted.points;
         complaints.push(format!("it is not {points} points: {about}"));
     }
-    if one_page
+    if wanted.one_page
         && !about
             .lines()
             .any(|line| line.split_whitespace().eq(["Pages:", "1"]))
@@ -113,7 +163,7 @@ fn read(pdf: &Path, points: &str, one_page: bool, secrets: &[&str]) -> Outcome<V
         complaints.push("it is not one page".to_owned());
     }
     let text = letters(&output(Command::new("pdftotext").arg(pdf).arg("-"))?);
-    for needed in [HELP_LINE, "apps.apple.com", "play.google.com"] {
+    for needed in wanted.words {
         if !text.contains(&letters(needed)) {
             complaints.push(format!("{needed} is not on it"));
         }
@@ -124,7 +174,11 @@ fn read(pdf: &Path, points: &str, one_page: bool, secrets: &[&str]) -> Outcome<V
         }
     }
     let codes = codes(pdf)?;
-    if codes != STORES.map(str::to_owned).into() {
+    if !codes
+        .iter()
+        .map(String::as_str)
+        .eq(wanted.codes.iter().copied())
+    {
         complaints.push(format!("its codes say {codes:?}"));
     }
     Ok(complaints)

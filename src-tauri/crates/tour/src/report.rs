@@ -13,6 +13,11 @@ pub(crate) struct Seen {
     pub(crate) seed: Option<u32>,
     /// Every visit's registration was seen on the screen.
     pub(crate) registered: Option<bool>,
+    /// How the sign-in test was proven, as it stands in the record, where the directory then showed the person on
+    /// the roll.
+    pub(crate) proven: Option<String>,
+    /// A language did not come so far.
+    pub(crate) unproven: bool,
     /// A pass stood somewhere in the page after its visit.
     pub(crate) pass_left: bool,
     /// Everything that was checked, with what is wrong.
@@ -41,6 +46,8 @@ struct File<'a> {
     detected_ms: Option<u64>,
     seed: Option<u32>,
     registered: bool,
+    on_roll: bool,
+    proof: Option<&'a str>,
     pass_left_in_page: bool,
 }
 
@@ -65,7 +72,12 @@ impl Seen {
 
     /// Everything was seen, the registration included, and nothing was left behind.
     pub(crate) fn whole(&self) -> bool {
-        self.failed() == 0 && self.registered == Some(true) && !self.pass_left
+        self.failed() == 0 && self.registered == Some(true) && self.on_roll() && !self.pass_left
+    }
+
+    /// In every language somebody joined the roll after a test whose proof is in the record.
+    fn on_roll(&self) -> bool {
+        self.proven.is_some() && !self.unproven
     }
 
     /// The text of `tour.json`.
@@ -75,6 +87,8 @@ impl Seen {
             detected_ms: self.detected_ms,
             seed: self.seed,
             registered: self.registered == Some(true),
+            on_roll: self.on_roll(),
+            proof: self.proven.as_deref(),
             pass_left_in_page: self.pass_left,
         };
         Ok(serde_json::to_string_pretty(&file)? + "\n")
@@ -91,6 +105,7 @@ mod tests {
             detected_ms: Some(640),
             seed: Some(7),
             registered: Some(true),
+            proven: Some("seen".to_owned()),
             ..Seen::default()
         };
         seen.steps.push(Step {
@@ -105,7 +120,8 @@ mod tests {
             file,
             serde_json::json!({
                 "steps": [{ "n": 1, "screen": "welcome", "lang": "ja", "png": "01-welcome-ja.png", "ms": 812 }],
-                "detected_ms": 640, "seed": 7, "registered": true, "pass_left_in_page": false
+                "detected_ms": 640, "seed": 7, "registered": true,
+                "on_roll": true, "proof": "seen", "pass_left_in_page": false
             })
         );
         assert!(seen.whole());
@@ -117,7 +133,12 @@ mod tests {
         seen.check("welcome", &[]);
         assert!(!seen.whole());
         seen.registered = Some(true);
+        assert!(!seen.whole(), "nobody is on the roll");
+        seen.proven = Some("seen".to_owned());
         assert!(seen.whole());
+        seen.unproven = true;
+        assert!(!seen.whole(), "in one of the languages nobody is");
+        seen.unproven = false;
         seen.check("found", &["absent".to_owned()]);
         assert!(!seen.whole());
         assert_eq!(seen.failed(), 1);

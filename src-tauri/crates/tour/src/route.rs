@@ -5,13 +5,14 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use workplace::{Failure, Outcome, say};
+use workplace::{Failure, Outcome, Place, say};
 
 use crate::desk::Desk;
 use crate::look::{self, Axe};
 use crate::plan::Lang;
 use crate::relay::Relay;
 use crate::report::{Seen, Step};
+use crate::screenshot::Screenshot;
 use crate::site::Tenant;
 use crate::stage::Display;
 use crate::window::{SOON, Window};
@@ -37,6 +38,9 @@ pub(crate) struct Route<'a> {
     pub(crate) tenant: &'a Tenant,
     /// The two displays of a kiosk.
     pub(crate) display: Option<&'a Display>,
+    /// Whatever the windows stand on.
+    pub(crate) around: &'a Display,
+    pub(crate) place: &'a Place,
     pub(crate) relay: Relay,
     pub(crate) desk: &'a Desk,
     pub(crate) seen: &'a mut Seen,
@@ -44,6 +48,8 @@ pub(crate) struct Route<'a> {
     pub(crate) last: Instant,
     /// This language's registration was seen.
     pub(crate) registered: bool,
+    /// This language's person is on the roll, and the record says how the test was proven.
+    pub(crate) on_roll: bool,
     /// Every row the site offers is looked at.
     pub(crate) rows: bool,
     /// How long the phone waits on the row before it registers.
@@ -70,6 +76,7 @@ impl Route<'_> {
         // One language without a registration makes the whole tour one without.
         let before = self.seen.registered.unwrap_or(true);
         self.seen.registered = Some(before && self.registered);
+        self.seen.unproven |= !self.on_roll;
     }
 
     async fn job(&mut self) -> Outcome<()> {
@@ -77,7 +84,12 @@ impl Route<'_> {
         self.find().await?;
         self.check().await?;
         let pass = self.hand_over().await?;
+        self.until_the_card().await?;
         self.finish(&pass).await?;
+        // At a kiosk the same screens stand on two displays, which the first visit has shown.
+        if self.display.is_none() {
+            self.kept_as_it_is().await?;
+        }
         // A kiosk's rows are the same rows, in a window of their own.
         if self.rows && self.display.is_none() {
             self.every_row().await?;
@@ -255,7 +267,9 @@ impl Route<'_> {
     async fn finish(&mut self, pass: &str) -> Outcome<()> {
         self.window.press("finish").await?;
         self.operator("receipt", SOON).await?;
-        self.picture("finished").await?;
+        self.person("card").await?;
+        self.both("closing-card").await?;
+        self.card_on_paper(pass).await?;
         let before = process::pages(&self.desk.data);
         self.window.press("close").await?;
         let home = "[data-pane=\"operator\"][data-screen=\"home\"]";
@@ -340,7 +354,7 @@ impl Route<'_> {
         self.window.sees(&css, &what, LONG).await.map(drop)
     }
 
-    async fn trouble(&self, code: &str, what: &str) -> Outcome<()> {
+    pub(crate) async fn trouble(&self, code: &str, what: &str) -> Outcome<()> {
         let css = format!("[data-trouble=\"{code}\"]");
         self.window.sees(&css, what, LONG).await.map(drop)
     }
@@ -366,7 +380,7 @@ impl Route<'_> {
     }
 
     /// A picture of the board, on which nothing may have to be scrolled.
-    async fn board_picture(&mut self, screen: &str) -> Outcome<()> {
+    pub(crate) async fn board_picture(&mut self, screen: &str) -> Outcome<()> {
         self.picture(screen).await?;
         if self.lang != Lang::Pseudo {
             let rolls = look::scrolls(&self.window).await?;
@@ -376,13 +390,16 @@ impl Route<'_> {
         Ok(())
     }
 
-    /// Takes a screen's picture and looks closely at it.
-    pub(crate) async fn picture(&mut self, screen: &str) -> Outcome<()> {
+    /// Counts one more picture; gives where it goes.
+    fn next_picture(&mut self, screen: &str) -> String {
         self.number += 1;
-        let lang = self.lang.code();
-        let png = format!("{:02}-{screen}-{lang}.png", self.number);
-        self.window.picture(&self.out.join(&png)).await?;
+        format!("{:02}-{screen}-{}.png", self.number, self.lang.code())
+    }
+
+    /// Notes a picture that was taken.
+    fn taken(&mut self, screen: &str, png: String) -> Outcome<()> {
         say!("  {png}");
+        let lang = self.lang.code();
         let ms = u64::try_from(self.last.elapsed().as_millis())?;
         self.last = Instant::now();
         self.seen.steps.push(Step {
@@ -393,6 +410,31 @@ impl Route<'_> {
             ms,
         });
         self.seen.check(&format!("{screen}-{lang}"), &[]);
+        Ok(())
+    }
+
+    /// A picture of the whole display once another program has drawn on it; of the user's own display one of the
+    /// window only.
+    pub(crate) async fn display_picture(
+        &mut self,
+        screen: &str,
+        before: Option<&Screenshot>,
+    ) -> Outcome<()> {
+        let Some(before) = before else {
+            return self.picture(screen).await;
+        };
+        let now = Screenshot::drawn_over(self.around, before, SOON)?;
+        let png = self.next_picture(screen);
+        now.write(&self.out.join(&png))?;
+        self.taken(screen, png)
+    }
+
+    /// Takes a screen's picture and looks closely at it.
+    pub(crate) async fn picture(&mut self, screen: &str) -> Outcome<()> {
+        let lang = self.lang.code();
+        let png = self.next_picture(screen);
+        self.window.picture(&self.out.join(&png)).await?;
+        self.taken(screen, png)?;
         if let Some(axe) = self.axe {
             let complaints = axe.complaints(&self.window).await?;
             self.seen

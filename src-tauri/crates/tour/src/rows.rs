@@ -69,6 +69,11 @@ impl Route<'_> {
         self.window.press("start_visit").await?;
         self.operator("find", SOON).await?;
         self.search_by_touch(someone).await?;
+        self.through_the_check().await
+    }
+
+    /// From the search to the board.
+    pub(crate) async fn through_the_check(&mut self) -> Outcome<()> {
         self.operator("found", SOON).await?;
         self.window.press("confirm_person").await?;
         self.operator("check", SOON).await?;

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 
 use workplace::{During, Failure, Outcome};
@@ -28,6 +27,9 @@ pub(crate) struct Screenshot {
 /// So much of a screen may change while it is at rest: a cursor blinks, seconds are counted.
 const AT_REST: f64 = 0.002;
 
+/// So much of a screen changes at least when another program's window comes up.
+const ANOTHER_WINDOW: f64 = 0.1;
+
 /// A window manager's background and an empty page have fewer colours than this.
 const COLOURS_OF_NO_WORDS: usize = 32;
 
@@ -38,14 +40,9 @@ const LOOKS_THE_SAME: f64 = 0.1;
 impl Screenshot {
     /// Takes one of the whole display.
     pub(crate) fn take(display: &Display) -> Outcome<Self> {
-        let mut command = Command::new("xwd");
-        display.set(&mut command);
-        let taken = command.args(["-root", "-silent"]).output().during("xwd")?;
-        if !taken.status.success() {
-            let said = String::from_utf8_lossy(&taken.stderr).into_owned();
-            return Err(Failure::new(format!("no screenshot was taken: {said}")));
-        }
-        read(&taken.stdout).ok_or_else(|| Failure::new("a screenshot of a form that is not known"))
+        let dump = display.dump()?;
+        let dump = dump.ok_or_else(|| Failure::new("nobody looks at the user's own display"))?;
+        read(&dump).ok_or_else(|| Failure::new("a screenshot of a form that is not known"))
     }
 
     /// Takes one as soon as nothing moves any more.
@@ -62,6 +59,31 @@ impl Screenshot {
         });
         quiet.unwrap_or_else(|| Err(Failure::new("the screen does not come to rest")))?;
         Ok(before)
+    }
+
+    /// Takes one as soon as another program's page, with words on it, stands over a good part of `before`.
+    pub(crate) fn drawn_over(display: &Display, before: &Self, limit: Duration) -> Outcome<Self> {
+        let seen = wait_until(limit, || {
+            let now = match Self::take(display) {
+                Ok(now) => now,
+                Err(failure) => return Some(Err(failure)),
+            };
+            (now.differs(before) > ANOTHER_WINDOW && now.where_it_differs(before).has_words())
+                .then_some(Ok(()))
+        });
+        seen.unwrap_or_else(|| Err(Failure::new("no other program drew on the display")))?;
+        Self::at_rest(display, limit)
+    }
+
+    /// The pixels that are not the same as in the other one.
+    fn where_it_differs(&self, other: &Self) -> Self {
+        let pairs = self.rgb.iter().zip(&other.rgb);
+        let rgb: Vec<[u8; 3]> = pairs.filter(|(a, b)| a != b).map(|(a, _)| *a).collect();
+        Self {
+            width: rgb.len(),
+            height: 1,
+            rgb,
+        }
     }
 
     /// Whether anything is written there: letters have edges of many colours, an empty window has none.

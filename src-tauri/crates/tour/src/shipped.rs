@@ -75,6 +75,7 @@ fn look(place: &Place, kiosk: bool) -> Outcome<()> {
         kiosk,
         every_walk: false,
         hand_outs: None,
+        after: None,
     };
     configure(place, &tenant.info, &changes, &config)?;
     let display = Display::open_two(folder.path())?;

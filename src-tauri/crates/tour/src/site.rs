@@ -18,6 +18,10 @@ use crate::browse::Account;
 pub(crate) struct Info {
     pub(crate) tenant_id: String,
     pub(crate) client_id: String,
+    /// The registration for sign-in tests.
+    pub(crate) test_client_id: String,
+    /// The page that shows whether a sign-in was passwordless.
+    pub(crate) test_site: String,
     /// Sign-in over plain http, so that a browser needs no certificate of ours.
     pub(crate) authority_http: String,
     /// Graph over https with a certificate of the tenant's own.
@@ -107,7 +111,29 @@ pub(crate) struct Changes<'a> {
     pub(crate) every_walk: bool,
     /// Where hand-outs are saved, if not where the user keeps documents.
     pub(crate) hand_outs: Option<&'a Path>,
+    /// What follows the registration; without it there is no test at the station, and passwords stay.
+    pub(crate) after: Option<After>,
 }
+
+/// What follows the registration at a site that takes passwords out of use.
+pub(crate) struct After {
+    /// The group of those whose passwords are changed for them.
+    pub(crate) group: String,
+    /// The browser command of sign-in tests; empty for whichever is found.
+    pub(crate) browser: Vec<String>,
+    /// Places besides Windows where passwords are used.
+    pub(crate) other_uses: &'static [[&'static str; 2]],
+}
+
+/// In both languages.
+pub(crate) const OTHER_USES: &[[&str; 2]] = &[
+    ["社内の Wi-Fi や VPN", "Wi-Fi or VPN at work"],
+    ["コピー機、ファイル サーバー", "A copier or a file server"],
+    [
+        "パスワードを覚えさせたメール ソフト",
+        "A mail program that remembers the password",
+    ],
+];
 
 /// The sample configuration, pointed at the tenant and written to a file.
 pub(crate) fn configure(place: &Place, info: &Info, changes: &Changes, to: &Path) -> Outcome<()> {
@@ -162,7 +188,30 @@ fn configured(sample: &str, info: &Info, changes: &Changes) -> Outcome<Table> {
     if changes.beside {
         put(&mut table, "screen", "person", text("beside"));
     }
+    if let Some(after) = &changes.after {
+        followed(&mut table, info, after);
+    }
     Ok(table)
+}
+
+fn followed(table: &mut Table, info: &Info, after: &After) {
+    let text = |text: &str| Value::String(text.to_owned());
+    let both = |[ja, en]: [&str; 2]| {
+        let words = [("ja", ja), ("en", en)];
+        let words = words.map(|(lang, word)| (lang.to_owned(), text(word)));
+        Value::Table(Table::from_iter(words))
+    };
+    put(table, "test", "client_id", text(&info.test_client_id));
+    let browser = after.browser.iter().map(|word| text(word)).collect();
+    put(table, "test", "browser", Value::Array(browser));
+    put(table, "passwords", "group", text(&after.group));
+    let uses = after.other_uses.iter().map(|uses| both(*uses)).collect();
+    put(table, "passwords", "other_uses", Value::Array(uses));
+    put(table, "site", "test_site", text(&info.test_site));
+    let hours = ["平日 9:00–17:00", "weekdays 9:00–17:00"];
+    put(table, "site", "help_hours", both(hours));
+    let closed = ["翌営業日にご連絡ください", "call on the next working day"];
+    put(table, "site", "after_hours", both(closed));
 }
 
 fn put(table: &mut Table, section: &str, key: &str, value: Value) {
@@ -182,6 +231,8 @@ mod tests {
         Info {
             tenant_id: "t".to_owned(),
             client_id: "c".to_owned(),
+            test_client_id: "d".to_owned(),
+            test_site: "http://127.0.0.1:1/test".to_owned(),
             authority_http: "http://127.0.0.1:1/t".to_owned(),
             graph_https: "https://127.0.0.1:2/v1.0".to_owned(),
             ca_file: PathBuf::from("ca.pem"),
@@ -210,6 +261,11 @@ mod tests {
             kiosk: true,
             every_walk: true,
             hand_outs: Some(Path::new("/p")),
+            after: Some(After {
+                group: "g".to_owned(),
+                browser: vec!["v".to_owned()],
+                other_uses: &[["w", "x"]],
+            }),
         };
         let table = configured(sample, &info(), &changes).unwrap();
         let expected: Table = toml::from_str(
@@ -218,7 +274,12 @@ mod tests {
              [pass]\nlifetime_minutes = 30\n[tenant]\nid = \"t\"\nclient_id = \"c\"\n\
              [sign_in]\nbrowser = [\"b\", \"{url}\"]\n[language]\noperator = \"en\"\nperson = \"en\"\n\
              [live_check]\ndone = \"either\"\n\
-             [screen]\nperson = \"beside\"\n[print]\nfolder = \"/p\"\n",
+             [screen]\nperson = \"beside\"\n[print]\nfolder = \"/p\"\n\
+             [test]\nclient_id = \"d\"\nbrowser = [\"v\"]\n\
+             [passwords]\ngroup = \"g\"\nother_uses = [{ ja = \"w\", en = \"x\" }]\n\
+             [site]\ntest_site = \"http://127.0.0.1:1/test\"\n\
+             help_hours = { ja = \"平日 9:00–17:00\", en = \"weekdays 9:00–17:00\" }\n\
+             after_hours = { ja = \"翌営業日にご連絡ください\", en = \"call on the next working day\" }\n",
         )
         .unwrap();
         assert_eq!(table, expected);

@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use workplace::{Failure, Outcome, Place, on_path, output};
+use workplace::{During, Failure, Outcome, Place, on_path, output};
 
 use crate::beside::{Beside, wait_until};
 
 /// Seconds after which a program beside us ends by itself, whatever became of us.
 const LIMIT_S: &str = "1800";
+/// The class of windows that stand where they were put.
+pub(crate) const VISITOR: &str = "Visitor";
 const DRIVER: &str = "WebKitWebDriver";
 
 /// The dummy driver's outputs, and how the second is set.
@@ -47,6 +49,8 @@ EndSection
 pub(crate) struct Display {
     /// `:7`, or none for the user's own.
     name: Option<String>,
+    /// Where what it shows stands at every moment, as an X window dump.
+    seen: Option<PathBuf>,
     // Ended in this order: the manager before its display.
     _manager: Option<Beside>,
     _server: Option<Beside>,
@@ -58,18 +62,46 @@ impl Display {
         if own {
             return Ok(Self {
                 name: None,
+                seen: None,
                 _manager: None,
                 _server: None,
             });
         }
-        Self::serve("Xvfb", virtual_frame(size), folder)
+        Self::open_seen(size, folder)
     }
 
     /// The same, and what is on it stands in the file `Xvfb_screen0` of the folder at every moment.
     pub(crate) fn open_seen(size: (u32, u32), folder: &Path) -> Outcome<Self> {
         let mut command = virtual_frame(size);
         command.arg("-fbdir").arg(folder);
-        Self::serve("Xvfb", command, folder)
+        let display = Self::serve("Xvfb", command, folder)?;
+        Ok(Self {
+            seen: Some(folder.join("Xvfb_screen0")),
+            ..display
+        })
+    }
+
+    /// Whether it is the user's own.
+    pub(crate) fn is_the_users(&self) -> bool {
+        self.name.is_none()
+    }
+
+    /// What it shows right now, as an X window dump; none of the user's own.
+    pub(crate) fn dump(&self) -> Outcome<Option<Vec<u8>>> {
+        let Some(name) = &self.name else {
+            return Ok(None);
+        };
+        if let Some(seen) = &self.seen {
+            return Ok(Some(fs::read(seen)?));
+        }
+        let mut command = Command::new("xwd");
+        command.args(["-display", name, "-root", "-silent"]);
+        let taken = command.output().during("xwd")?;
+        if taken.status.success() {
+            return Ok(Some(taken.stdout));
+        }
+        let said = String::from_utf8_lossy(&taken.stderr).into_owned();
+        Err(Failure::new(format!("no screenshot was taken: {said}")))
     }
 
     /// Opens two displays side by side, 1280×800 and 1920×1080, as a kiosk has them.
@@ -130,6 +162,7 @@ impl Display {
         let manager = manager(&name, folder)?;
         Ok(Self {
             name: Some(name),
+            seen: None,
             _manager: manager,
             _server: Some(server),
         })
@@ -162,12 +195,16 @@ fn manager(display: &str, folder: &Path) -> Outcome<Option<Beside>> {
     let rules = folder.join("openbox.xml");
     fs::write(
         &rules,
-        "<?xml version=\"1.0\"?><openbox_config xmlns=\"http://openbox.org/3.4/rc\">\
+        format!(
+            "<?xml version=\"1.0\"?><openbox_config xmlns=\"http://openbox.org/3.4/rc\">\
          <desktops><number>1</number><popupTime>0</popupTime></desktops>\
          <keyboard><keybind key=\"A-F4\"><action name=\"Close\"/></keybind></keyboard>\
          <applications><application type=\"normal\"><decor>no</decor><maximized>yes</maximized>\
-         <focus>yes</focus></application></applications>\
-         <keyboard><keybind key=\"A-F4\"><action name=\"Close\"/></keybind></keyboard></openbox_config>",
+         <focus>yes</focus></application>\
+         <application class=\"{VISITOR}\"><decor>no</decor><maximized>no</maximized><focus>yes</focus>\
+         </application></applications>\
+         <keyboard><keybind key=\"A-F4\"><action name=\"Close\"/></keybind></keyboard></openbox_config>"
+        ),
     )?;
     let mut command = limited("openbox");
     command

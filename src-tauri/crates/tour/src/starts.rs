@@ -120,6 +120,7 @@ fn look(
         kiosk: matches!(fault, Fault::Second),
         every_walk: false,
         hand_outs: None,
+        after: None,
     };
     configure(place, &tenant.info, &changes, &config)?;
     let display = Display::open(false, SIZE, folder.path())?;

@@ -7,12 +7,24 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use entra_sim::{Info, Running, TenantOptions, TenantStartError};
+use entra_sim::{Info, Profile, Running, TenantOptions, TenantStartError};
 use tempfile::TempDir;
 use toml::{Table, Value};
 
 /// What a lesson begins with where the site has no configuration of its own.
 const SAMPLE: &str = include_str!("../../../../docs/madoguchi.sample.toml");
+
+/// The group of the lesson's people whose passwords are changed for them.
+const ROLL: &str = "パスワードの自動変更 (訓練用)";
+
+/// What the closing card says where the site's own configuration does not.
+const HOURS: [(&str, [&str; 2]); 2] = [
+    ("help_hours", ["平日 9:00–17:00", "weekdays 9:00–17:00"]),
+    (
+        "after_hours",
+        ["翌営業日にご連絡ください", "call on the next working day"],
+    ),
+];
 
 /// A tenant that serves, and the folder of everything the lesson writes; both end when it is dropped.
 pub struct Lesson {
@@ -58,7 +70,7 @@ impl Lesson {
         #[cfg(unix)]
         folder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
         let folder = folder.tempdir()?;
-        let tenant = entra_sim::start(TenantOptions::default()).await?;
+        let tenant = entra_sim::start(options()).await?;
         let lesson = Self { tenant, folder };
         let table = pointed_at(table, &lesson.tenant.info);
         write_own(&lesson.config(), &toml::to_string(&table)?)?;
@@ -134,6 +146,7 @@ fn pointed_at(mut table: Table, info: &Info) -> Table {
     let forget = Value::Boolean(false);
     put(&mut table, "sign_in", "remember_operator", forget);
     put(&mut table, "site", "test_site", text(&info.test_site));
+    followed(&mut table, info);
     // Whatever the site's own domains are, the people of the tenant have these.
     put(
         &mut table,
@@ -148,6 +161,43 @@ fn pointed_at(mut table: Table, info: &Info) -> Table {
         text("cable.fukui.jp"),
     );
     table
+}
+
+/// A tenant with a group of those whose passwords are changed for them.
+fn options() -> TenantOptions {
+    let profile = Profile {
+        roll: Some(ROLL.to_owned()),
+        ..Profile::default()
+    };
+    TenantOptions {
+        profile,
+        ..TenantOptions::default()
+    }
+}
+
+/// What follows the registration is trained with as well: the test at the station, and the roll, unless the site has
+/// said that it takes no password out of use.
+fn followed(table: &mut Table, info: &Info) {
+    put(table, "test", "client_id", text(&info.test_client_id));
+    let way = table
+        .get("passwords")
+        .and_then(|section| section.get("way"));
+    let off = way.and_then(Value::as_str) == Some("off");
+    if let Some(group) = info.roll_group.as_deref().filter(|_| !off) {
+        put(table, "passwords", "group", text(group));
+    }
+    for (key, [ja, en]) in HOURS {
+        let words = [("ja", ja), ("en", en)];
+        let words = words.map(|(lang, word)| (lang.to_owned(), text(word)));
+        let section = table
+            .entry("site")
+            .or_insert_with(|| Value::Table(Table::new()));
+        if let Value::Table(section) = section {
+            section
+                .entry(key)
+                .or_insert_with(|| Value::Table(Table::from_iter(words)));
+        }
+    }
 }
 
 fn text(text: &str) -> Value {

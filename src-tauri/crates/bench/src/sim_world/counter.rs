@@ -198,6 +198,7 @@ impl Counter {
                 | Kind::Paper
                 | Kind::Try
                 | Kind::Roll
+                | Kind::Proof
                 | Kind::Unanswered => {
                     if let Some(answer) = self.world.answer(&task, now) {
                         self.desk.handle_answer(task.id, answer, now);

@@ -17,6 +17,7 @@
 )]
 
 mod accept;
+mod bad_after;
 mod bad_configs;
 mod bad_values;
 mod command;

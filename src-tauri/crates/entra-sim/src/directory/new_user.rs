@@ -293,6 +293,17 @@ impl Directory {
         self.groups.push(group);
         id
     }
+
+    /// A group that every operator may change.
+    pub(crate) fn roll_named(&mut self, name: &str, rng: &mut StdRng, now: Timestamp) -> String {
+        let id = self.group_named(name, rng, now);
+        let operators = self.users.iter().filter(|user| user.case.is_none());
+        let owners = operators.map(|user| user.id.clone()).collect();
+        if let Some(group) = self.groups.iter_mut().find(|group| group.id == id) {
+            group.owners = owners;
+        }
+        id
+    }
 }
 
 fn named_roles(names: &[String]) -> Result<Vec<Role>, String> {

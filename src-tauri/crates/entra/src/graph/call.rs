@@ -111,6 +111,19 @@ impl Session {
         }
     }
 
+    /// The same below Graph's other root, which promises nothing: what stands there may be gone tomorrow.
+    pub(super) fn call_to_beta(
+        &self,
+        path: &'static str,
+        keys: &[&str],
+    ) -> Result<Call, GraphError> {
+        let address =
+            odata::beta(&self.tenant().graph).and_then(|root| odata::address(&root, path, keys));
+        address
+            .map(|address| Call::new(path, address))
+            .ok_or_else(|| self.not_found())
+    }
+
     pub(super) async fn read<T: DeserializeOwned>(&self, call: &Call) -> Result<T, GraphError> {
         let id = Uuid::new_v4().to_string();
         let answer = self.call(Method::GET, call, &id).await?;
@@ -149,6 +162,12 @@ impl Session {
     pub(super) async fn post(&self, call: &Call) -> Result<(), GraphError> {
         let id = Uuid::new_v4().to_string();
         self.call(Method::POST, call, &id).await.map(|_| ())
+    }
+
+    /// The same for a change of what is there.
+    pub(super) async fn patch(&self, call: &Call) -> Result<(), GraphError> {
+        let id = Uuid::new_v4().to_string();
+        self.call(Method::PATCH, call, &id).await.map(|_| ())
     }
 
     /// Sends, renewing the token once after a 401 and repeating a read once after a hiccup.

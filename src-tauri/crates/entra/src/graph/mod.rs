@@ -3,12 +3,14 @@
 
 mod call;
 mod domains;
+mod expiry;
 mod groups;
 mod methods;
 mod odata;
 mod pass;
 mod password;
 mod policies;
+mod proof;
 mod refusal;
 mod removal;
 mod roles;
@@ -20,6 +22,7 @@ pub use methods::{EntryDevice, Method, MethodKind, PassMethod, PassReason};
 pub use pass::{IssuedPass, PassRequest, Removal};
 pub use password::{PasswordState, ResetOperation, ResetStatus};
 pub use policies::PassPolicy;
+pub use proof::{FirstStep, LastUse, LoggedSignIn};
 pub use removal::MethodFamily;
 pub use roles::{DirectoryRole, UserRoles};
 pub use users::{User, UserKind};

@@ -20,6 +20,17 @@ pub(crate) fn address(root: &Url, template: &str, keys: &[&str]) -> Option<Url> 
     }
 }
 
+/// Graph's other root, beside the versioned one.
+pub(crate) fn beta(root: &Url) -> Option<Url> {
+    let mut beta = root.clone();
+    beta.path_segments_mut()
+        .ok()?
+        .pop_if_empty()
+        .pop()
+        .push("beta");
+    Some(beta)
+}
+
 /// `root` with the segments appended, each percent-encoded. `None` where a segment cannot be a key:
 /// empty, `.` or `..` (which would name another resource), too long, or with control characters.
 fn path(root: &Url, segments: &[&str]) -> Option<Url> {

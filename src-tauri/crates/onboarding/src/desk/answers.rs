@@ -1,12 +1,13 @@
 //! What came of what was to be done: each answer goes to whoever asked, by its own type.
 
 use super::Desk;
-use crate::effect::{Answer, EffectId, IssueAnswer};
+use crate::effect::{Answer, EffectFailure, EffectId, IssueAnswer};
 use crate::effects::Effects;
 use crate::ids::VisitId;
 use crate::pass::reconcile::{Look, Reconcile, Settled};
 use crate::person::directory::MayIssue;
 use crate::quota::rate_limit::RateLimit;
+use crate::sign_in_test::{LastUsed, LogSight};
 use crate::time::Now;
 use crate::trouble::{Arg, Trouble, TroubleCode};
 use crate::visit::{Context, Visit, VisitEffects};
@@ -73,6 +74,11 @@ impl Desk {
                 self.tell(to, |visit, cx| visit.on_recorded(id, written, cx));
             }
             Answer::Tried(tried) => self.tell(to, |visit, cx| visit.on_tried(id, tried, cx)),
+            Answer::LastUsed(read) => self.on_last_used(to, id, read),
+            Answer::SignInLog(read) => self.on_sign_in_log(to, id, read),
+            Answer::NeverExpires(set) => {
+                self.tell(to, |visit, cx| visit.on_never_expires(id, set, cx));
+            }
             Answer::RollFit(fit) => self.tell(to, |visit, cx| visit.on_roll_fit(id, fit, cx)),
             Answer::RollJoined(joined) => {
                 self.tell(to, |visit, cx| visit.on_roll_joined(id, joined, cx));
@@ -81,12 +87,7 @@ impl Desk {
             Answer::PasswordChanged(change) => {
                 self.tell(to, |visit, cx| visit.on_password_changed(id, change, cx));
             }
-            Answer::MethodRemoved(removed) => {
-                self.on_method_removed(id, removed);
-                if to.token_ended {
-                    self.token_ended(now);
-                }
-            }
+            Answer::MethodRemoved(removed) => self.on_method(to, id, removed),
             Answer::HandOut(made) => self.tell(to, |visit, cx| visit.on_hand_out(id, made, cx)),
         }
     }
@@ -110,6 +111,42 @@ impl Desk {
                 open.on_issue(id, answer, to.now, effects)
             }),
             None => self.tell(to, |visit, cx| visit.on_issue(id, answer, cx)),
+        }
+    }
+
+    fn on_method(&mut self, to: Addressee, id: EffectId, removed: Result<(), EffectFailure>) {
+        self.on_method_removed(id, removed);
+        if to.token_ended {
+            self.token_ended(to.now);
+        }
+    }
+
+    fn on_last_used(&mut self, to: Addressee, id: EffectId, read: Result<LastUsed, EffectFailure>) {
+        let Some(place) = self.late_for(id) else {
+            return self.tell(to, |visit, cx| visit.on_last_used(id, read, cx));
+        };
+        self.late_answered(place, to.now, |look, now, limit| {
+            look.on_last_used(id, read, now, limit)
+        });
+        if to.token_ended {
+            self.token_ended(to.now);
+        }
+    }
+
+    fn on_sign_in_log(
+        &mut self,
+        to: Addressee,
+        id: EffectId,
+        read: Result<LogSight, EffectFailure>,
+    ) {
+        let Some(place) = self.late_for(id) else {
+            return self.tell(to, |visit, cx| visit.on_sign_in_log(id, read, cx));
+        };
+        self.late_answered(place, to.now, |look, now, limit| {
+            look.on_log(id, read, now, limit)
+        });
+        if to.token_ended {
+            self.token_ended(to.now);
         }
     }
 

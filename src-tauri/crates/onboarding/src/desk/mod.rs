@@ -4,6 +4,7 @@ mod answers;
 mod closing;
 mod concurrent_visits;
 mod display;
+mod late_looks;
 mod notice;
 mod out_of_service;
 mod queue;
@@ -11,6 +12,7 @@ mod reconciling;
 mod session;
 mod sign_in;
 mod start;
+mod told_methods;
 mod touches;
 mod uninvited;
 mod views;
@@ -21,9 +23,10 @@ pub use display::DisplayChange;
 use queue::Tickets;
 pub(crate) use session::Session;
 pub use start::Start;
+use told_methods::Told;
 use touches::Touches;
 
-use crate::action::{OperatorAction, PersonAction};
+use crate::action::{OperatorAction, PersonAction, VisitAction};
 use crate::effect::{Effect, Task};
 use crate::effects::Effects;
 use crate::ids::{VisitId, VisitIds};
@@ -31,10 +34,12 @@ use crate::language::Lang;
 use crate::pass::earlier;
 use crate::pass::reconcile::Reconcile;
 use crate::policy::{Policy, Site};
+use crate::proof_look::LateLook;
 use crate::quota::rate_limit::RateLimit;
 use crate::quota::rng::Rng;
 use crate::reading::MethodQuery;
 use crate::registration::devices::Devices;
+use crate::retirement::UnattendedRun;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::{HealthView, LockReason, VisitState};
@@ -61,7 +66,8 @@ pub struct Desk {
     /// How the person who waits before a visit reads.
     waiting: Prefs,
     unreconciled: Vec<Reconcile>,
-    uninvited: Vec<uninvited::Told>,
+    uninvited: Vec<Told>,
+    late_looks: Vec<LateLook>,
     /// What became of what earlier runs had left open.
     effects: Effects,
     /// The ids of requests: a stream of their own, so that they move no poll.
@@ -72,6 +78,7 @@ pub struct Desk {
     /// Why nothing new is begun.
     out_of_service: Option<Trouble>,
     health: HealthView,
+    unattended_run: UnattendedRun,
     lang: Lang,
     person_pane: bool,
     revision: u64,
@@ -98,6 +105,7 @@ impl Desk {
             waiting: Prefs::of(&start.site),
             uninvited: Vec::new(),
             unreconciled: start.pending.into_iter().map(reopen).collect(),
+            late_looks: Vec::new(),
             ids: Rng::seeded(IDS),
             effects: Effects::new(
                 start.passes,
@@ -110,6 +118,7 @@ impl Desk {
             trouble: None,
             out_of_service: None,
             health: HealthView::default(),
+            unattended_run: UnattendedRun::default(),
             lang: start.site.operator_lang,
             person_pane: start.person_pane,
             revision: 1,
@@ -149,6 +158,10 @@ impl Desk {
             OperatorAction::Lock => self.lock(LockReason::Asked, now)?,
             OperatorAction::Touch => {
                 self.touches.by_operator(now.mono);
+                let front = self.foreground.and_then(|id| self.visits.get_mut(&id));
+                if let Some(visit) = front {
+                    visit.touched(now);
+                }
                 return Ok(());
             }
             OperatorAction::CloseApp => self.close_app()?,
@@ -179,20 +192,23 @@ impl Desk {
                 method,
                 remove,
             } => self.decide_on_method(*visit, method, *remove, now)?,
-            OperatorAction::Visit { .. } if self.locked() => {
-                return Err(Trouble::new(TroubleCode::SignInAgain));
-            }
-            OperatorAction::Visit { visit, act } => {
-                if self.foreground != Some(*visit) && self.visits.contains_key(visit) {
-                    return Err(illegal_in_state());
-                }
-                let after = self.with_visit(*visit, now, |visit, cx| visit.act(act, cx))??;
-                self.settle_aftermath(*visit, after, now);
-            }
+            OperatorAction::Visit { visit, act } => self.visit_act(*visit, act, now)?,
         }
         self.trouble = None;
         self.touches.by_operator(now.mono);
         self.revision += 1;
+        Ok(())
+    }
+
+    fn visit_act(&mut self, visit: VisitId, act: &VisitAction, now: Now) -> Result<(), Trouble> {
+        if self.locked() {
+            return Err(Trouble::new(TroubleCode::SignInAgain));
+        }
+        if self.foreground != Some(visit) && self.visits.contains_key(&visit) {
+            return Err(illegal_in_state());
+        }
+        let after = self.with_visit(visit, now, |visit, cx| visit.act(act, cx))??;
+        self.settle_aftermath(visit, after, now);
         Ok(())
     }
 
@@ -242,6 +258,7 @@ impl Desk {
         }
         // After the visits, for what these leave behind is due at once.
         changed |= self.look_for_passes(now);
+        changed |= self.look_late(now);
         if changed {
             self.revision += 1;
         }
@@ -268,13 +285,22 @@ impl Desk {
             .filter_map(|visit| visit.poll_timeout(may_look, &self.rate_limit));
         let unreconciled = self.unreconciled.iter().filter_map(Reconcile::due);
         let session = self.session.due(&self.policy, &self.touches);
-        visits.chain(unreconciled).chain(session).min()
+        let late = self.late_due();
+        visits.chain(unreconciled).chain(session).chain(late).min()
     }
 
     /// The machine's health was read.
     pub fn set_health(&mut self, health: HealthView) {
         if self.health != health {
             self.health = health;
+            self.revision += 1;
+        }
+    }
+
+    /// What shows that passwords are changed without anybody was looked at.
+    pub fn set_unattended_run(&mut self, run: UnattendedRun) {
+        if self.unattended_run != run {
+            self.unattended_run = run;
             self.revision += 1;
         }
     }
@@ -389,7 +415,7 @@ impl Desk {
                 of,
                 now,
                 (&self.policy, &self.site, &self.packs),
-                &self.session,
+                (&self.session, self.unattended_run),
                 blocked,
             ),
             effects: &mut self.effects,
@@ -404,13 +430,16 @@ impl Desk {
             of,
             now,
             (&self.policy, &self.site, &self.packs),
-            &self.session,
+            (&self.session, self.unattended_run),
             blocked,
         )
     }
 
     fn settle_aftermath(&mut self, id: VisitId, after: VisitEffects, now: Now) {
         self.unreconciled.extend(after.unreconciled);
+        if let Some(late) = after.late {
+            self.looks_late(late);
+        }
         if let Some((question, found)) = after.replaced_by {
             self.ask_about(question, &found, now);
         }
@@ -437,7 +466,7 @@ fn glance<'a>(
     (visit, route): (VisitId, Route),
     now: Now,
     (policy, site, packs): (&'a Policy, &'a Site, &'a Packs),
-    session: &'a Session,
+    (session, unattended_run): (&'a Session, UnattendedRun),
     blocked: &'a [Blocked],
 ) -> Glance<'a> {
     let signed_in = match session {
@@ -458,6 +487,7 @@ fn glance<'a>(
         may_look: session.may_look(),
         names: session.lapsed().is_none_or(|lapsed| !lapsed.blanked),
         granted: signed_in.and_then(|signed_in| signed_in.granted),
+        unattended_run,
         blocked,
     }
 }

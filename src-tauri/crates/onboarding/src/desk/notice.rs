@@ -14,7 +14,8 @@ impl Desk {
             return Err(illegal_in_state());
         };
         let (shown, lines) = self.effects.untold.lines();
-        if shown != number || lines.is_empty() {
+        let nothing = lines.is_empty() && self.effects.untold.proven_later().is_empty();
+        if shown != number || nothing {
             return Err(illegal_in_state());
         }
         let operator = signed_in.operator.oid.clone();
@@ -44,6 +45,15 @@ impl Desk {
                 pass: over.pass,
             })
             .collect();
-        (!lines.is_empty()).then_some(NoticeView { number, lines })
+        let proven_later = match names {
+            true => self.effects.untold.proven_later(),
+            false => Vec::new(),
+        };
+        let something = !(lines.is_empty() && proven_later.is_empty());
+        something.then_some(NoticeView {
+            number,
+            lines,
+            proven_later,
+        })
     }
 }

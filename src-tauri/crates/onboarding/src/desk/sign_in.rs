@@ -6,6 +6,7 @@ use crate::effect::{Effect, EffectId};
 use crate::ids::UserId;
 use crate::person::directory::{GrantedPolicy, Operator};
 use crate::record::{Event, SignOutReason};
+use crate::sign_in_test::LookEnd;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::LockReason;
@@ -91,6 +92,11 @@ impl Desk {
             unattended: goes_on.then_some(Unattended { until, tokens }),
             blanked: false,
         });
+        // Also where a person goes on alone: these looks are the operator's.
+        self.end_late_looks(match why {
+            LockReason::Asked | LockReason::Idle => LookEnd::Locked,
+            LockReason::TokenEnded => LookEnd::SignedOut,
+        });
         if !(goes_on && tokens) {
             self.forget_operator(oid, sign_out_reason(why));
         }
@@ -105,6 +111,13 @@ impl Desk {
 
     pub(super) fn forget_operator(&mut self, operator: UserId, why: SignOutReason) {
         self.uninvited.clear();
+        self.end_late_looks(match why {
+            SignOutReason::Asked | SignOutReason::Expired | SignOutReason::Revoked => {
+                LookEnd::SignedOut
+            }
+            SignOutReason::Idle => LookEnd::Locked,
+            SignOutReason::Stopped => LookEnd::Stopped,
+        });
         self.effects.push(None, Effect::ForgetOperator);
         let entry = Event::OperatorSignedOut { operator, why };
         self.effects.record(None, entry);

@@ -2,37 +2,16 @@
 //! that it is the person's own.
 
 use super::Desk;
+use super::told_methods::{State, Told};
 use crate::display::sanitize_for_display;
 use crate::effect::{Effect, EffectFailure, EffectId};
-use crate::ids::{UserId, VisitId};
+use crate::ids::VisitId;
 use crate::record::{AfterEvent, Event};
 use crate::registration::uninvited::Uninvited;
 use crate::time::Now;
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::{TroubleView, UninvitedView};
 use crate::visit::{Whose, illegal_in_state, sign_in_again};
-
-/// One of them, until the operator has decided.
-#[derive(Debug)]
-pub(super) struct Told {
-    visit: VisitId,
-    ticket: Option<u32>,
-    user: UserId,
-    /// None once the visit is over.
-    person: Option<String>,
-    found: Uninvited,
-    state: State,
-}
-
-#[derive(Debug)]
-enum State {
-    Asked,
-    Removing {
-        effect: EffectId,
-    },
-    /// It could not be removed; it can be tried again.
-    NotRemoved(Trouble),
-}
 
 impl Desk {
     /// They are named at once, and written down.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::ids::{PassId, Upn, UserId};
-use crate::registration::uninvited::UninvitedKind;
+use crate::person::uninvited_kind::UninvitedKind;
 use crate::time::{Mono, Now, ServiceTime};
 
 /// Who signed in at the station.

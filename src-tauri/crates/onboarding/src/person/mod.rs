@@ -3,3 +3,4 @@
 pub(crate) mod directory;
 pub(crate) mod identity_check;
 pub(crate) mod query;
+pub(crate) mod uninvited_kind;

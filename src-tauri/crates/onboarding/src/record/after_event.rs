@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::facts::{StaysWhy, UseRecorded};
 use super::words;
 use crate::ids::UserId;
-use crate::registration::uninvited::UninvitedKind;
+use crate::person::uninvited_kind::UninvitedKind;
 use crate::retirement::{DespiteReason, NeverReason, UseQuestion};
-use crate::sign_in_test::{TestCause, TestPlace, TestProof, TestResult};
+use crate::sign_in_test::{LogSight, LookEnd, TestCause, TestPlace, TestProof, TestResult};
 use crate::trouble::TroubleCode;
 
 /// What happened after the registration.
@@ -25,6 +25,17 @@ pub enum AfterEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         cause: Option<TestCause>,
     },
+    /// Something stronger than what the test itself showed came later.
+    TestProven {
+        proof: TestProof,
+        /// The visit is over, and the password stayed only for want of it: the person may be asked back.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        ask_back: bool,
+    },
+    /// The sign-in log shows the test's sign-in, and not that it went without a password.
+    SignInLogged { shows: LogSight },
+    /// The directory is not asked any further about a test that passed.
+    NotLookedAtFurther { why: LookEnd },
     /// Where the person says the password is used; the operator heard the same.
     PasswordUse {
         question: UseQuestion,
@@ -51,6 +62,22 @@ pub enum AfterEvent {
     },
     /// The person is on the roll.
     RollJoined { read_back: bool },
+    /// The age of the person's password is about to be of no account. Must be recorded before the request is sent.
+    NeverExpiresIntent {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+        #[serde(rename = "user_id", serialize_with = "words::id")]
+        user: UserId,
+        #[serde(serialize_with = "words::text")]
+        upn: String,
+    },
+    /// It is of no account.
+    NeverExpires { read_back: bool },
+    /// That did not succeed, or nobody can tell.
+    NeverExpiresFailed {
+        #[serde(with = "words::code")]
+        code: TroubleCode,
+    },
     /// Joining did not succeed, or nobody can tell.
     RollFailed {
         #[serde(with = "words::code")]
@@ -127,8 +154,13 @@ impl AfterEvent {
     /// See [`super::Event`]: for an intent somebody waits.
     pub(super) fn is_fact(&self) -> bool {
         match self {
-            Self::RollIntent { .. } | Self::PasswordChangeIntent { .. } => false,
+            Self::RollIntent { .. }
+            | Self::NeverExpiresIntent { .. }
+            | Self::PasswordChangeIntent { .. } => false,
             Self::SignInTested { .. }
+            | Self::TestProven { .. }
+            | Self::SignInLogged { .. }
+            | Self::NotLookedAtFurther { .. }
             | Self::PasswordUse { .. }
             | Self::PasswordStays { .. }
             | Self::RollJoined { .. }
@@ -142,7 +174,9 @@ impl AfterEvent {
             | Self::MethodDecided { .. }
             | Self::MethodRemoved { .. }
             | Self::MethodNotRemoved { .. }
-            | Self::MethodInvited { .. } => true,
+            | Self::MethodInvited { .. }
+            | Self::NeverExpires { .. }
+            | Self::NeverExpiresFailed { .. } => true,
         }
     }
 }

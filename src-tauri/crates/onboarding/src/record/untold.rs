@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::after_event::AfterEvent;
 use super::event::Event;
 use super::facts::{PassEnd, VisitOutcome};
 use crate::ids::{PassId, VisitId};
@@ -19,6 +20,8 @@ pub struct Untold {
     stopped_at: Option<ServiceTime>,
     open: BTreeMap<VisitId, OpenVisit>,
     over: BTreeMap<VisitId, OverVisit>,
+    /// Of these visits enough was shown only after their end, and the password stayed for want of it.
+    proven_later: BTreeSet<VisitId>,
     /// Grows with everything that is to be told anew.
     number: u32,
 }
@@ -98,6 +101,46 @@ impl Untold {
         (self.number, lines.into_iter().skip(skip).collect())
     }
 
+    /// Of which visits enough was shown after their end to take the password out of use: the person may be asked back.
+    pub(crate) fn proven_later(&self) -> Vec<VisitId> {
+        let skip = self.proven_later.len().saturating_sub(TOLD_AT_ONCE);
+        self.proven_later.iter().skip(skip).copied().collect()
+    }
+
+    fn take_after(&mut self, visit: VisitId, event: &AfterEvent) {
+        match event {
+            AfterEvent::TestProven { ask_back: true, .. } => {
+                self.proven_later.insert(visit);
+                self.number += 1;
+            }
+            AfterEvent::SignInTested { .. }
+            | AfterEvent::TestProven {
+                ask_back: false, ..
+            }
+            | AfterEvent::SignInLogged { .. }
+            | AfterEvent::NotLookedAtFurther { .. }
+            | AfterEvent::PasswordUse { .. }
+            | AfterEvent::PasswordStays { .. }
+            | AfterEvent::RollIntent { .. }
+            | AfterEvent::NeverExpiresIntent { .. }
+            | AfterEvent::NeverExpires { .. }
+            | AfterEvent::NeverExpiresFailed { .. }
+            | AfterEvent::RollJoined { .. }
+            | AfterEvent::RollFailed { .. }
+            | AfterEvent::RollLeft
+            | AfterEvent::RollNotLeft { .. }
+            | AfterEvent::PasswordChangeIntent { .. }
+            | AfterEvent::PasswordChanged { .. }
+            | AfterEvent::PasswordNotChanged { .. }
+            | AfterEvent::PasswordChangeUncertain
+            | AfterEvent::MethodUninvited { .. }
+            | AfterEvent::MethodDecided { .. }
+            | AfterEvent::MethodRemoved { .. }
+            | AfterEvent::MethodNotRemoved { .. }
+            | AfterEvent::MethodInvited { .. } => {}
+        }
+    }
+
     fn take_of_visit(&mut self, visit: VisitId, event: &Event) {
         match event {
             Event::PersonChosen { name, .. } => {
@@ -135,6 +178,7 @@ impl Untold {
                 }
             }
             Event::VisitEnded { how, pass } => self.ended(visit, *how, *pass),
+            Event::After(event) => self.take_after(visit, event),
             Event::StationStarted { .. }
             | Event::NoticeDismissed { .. }
             | Event::EnvironmentCleaned { .. }
@@ -155,7 +199,6 @@ impl Untold {
             | Event::PassReplaced { .. }
             | Event::PassEntered { .. }
             | Event::Registered { .. }
-            | Event::After(_)
             | Event::DisplayLost { .. }
             | Event::DisplayReplaced { .. }
             | Event::DisplayGivenUp { .. } => {}
@@ -227,6 +270,7 @@ impl Untold {
 
     /// What is settled is done with; what is still owed is told again once it is settled.
     fn dismissed(&mut self) {
+        self.proven_later.clear();
         self.over.retain(|_, over| !over.owed.is_empty());
         for over in self.over.values_mut() {
             over.told = true;

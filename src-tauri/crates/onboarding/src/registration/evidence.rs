@@ -19,6 +19,8 @@ pub(crate) struct Evidence {
     pub(crate) lit: BTreeSet<Light>,
     pub(crate) device_name: Option<String>,
     pub(crate) registered: Option<RegisteredKind>,
+    /// The id of the method that was.
+    pub(crate) registered_entry: Option<String>,
     pub(crate) agreement: Agreement,
     pub(crate) pass: PassTraces,
     pub(crate) phone: Phone,
@@ -338,6 +340,7 @@ impl Evidence {
                 self.device_name = Some(name.clone());
             }
             self.registered = Some(agreed.kind);
+            self.registered_entry = Some(agreed.method.clone());
             news.registered = Some(agreed);
         }
     }

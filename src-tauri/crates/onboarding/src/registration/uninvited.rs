@@ -3,33 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
-
 use crate::person::directory::{Method, MethodRead, OtherKind};
+use crate::person::uninvited_kind::UninvitedKind;
 use crate::record::RegisteredKind;
 use crate::registration::agreement::Proof;
 use crate::registration::evidence::{id, known, phone_sign_in};
-
-/// What a method that nobody was led to is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum UninvitedKind {
-    /// A telephone number.
-    Phone,
-    Email,
-    /// An app that shows codes.
-    Codes,
-    WindowsHello,
-    PlatformCredential,
-    /// Another Authenticator than the one of this walk-through.
-    Authenticator,
-    /// A passkey in Authenticator.
-    AuthenticatorPasskey,
-    /// A passkey elsewhere: a security key, a computer, another app.
-    SecurityKey,
-    Other,
-}
 
 /// One of them.
 #[derive(Clone, Debug, PartialEq, Eq)]

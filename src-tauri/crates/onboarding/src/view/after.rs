@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::operator::PersonBrief;
+use super::parts::PersonBrief;
 use crate::language::Words;
 use crate::policy::TestSite;
 use crate::record::RegisteredKind;
@@ -41,6 +41,8 @@ pub enum AfterScreen {
         step: PasswordStep,
         /// The sign-in may be tried once more, here.
         test_places: Vec<TestPlace>,
+        /// The directory is still asked what proves the test.
+        looking: bool,
     },
 }
 

@@ -11,11 +11,11 @@ pub use after::{AfterScreen, PasswordStep, PersonAfterScreen, TestStep};
 pub use operator::{
     CheckView, ChoiceView, ClassView, HealthView, InFront, LockReason, MethodLine, NoticeLine,
     NoticeView, OperatorCard, OperatorScreen, OperatorView, PassQuestionView, PendingPassView,
-    PersonBrief, PersonCard, UninvitedView, VisitScreen,
+    PersonCard, UninvitedView, VisitScreen,
 };
 pub use parts::{
-    EndView, LightState, LightView, LivePass, LiveView, PassStage, PassView, RailRow, RailState,
-    TroubleView,
+    EndView, LightState, LightView, LivePass, LiveView, PassStage, PassView, PersonBrief, RailRow,
+    RailState, TroubleView,
 };
 pub use person::{OtherScreenCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows};
 pub use start_problem::StartProblem;

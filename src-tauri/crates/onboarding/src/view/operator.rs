@@ -6,7 +6,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::after::AfterScreen;
-use super::parts::{EndView, LivePass, LiveView, PassView, RailRow, TroubleView};
+use super::parts::{EndView, LivePass, LiveView, PassView, PersonBrief, RailRow, TroubleView};
 use super::start_problem::StartProblem;
 use super::visit_list::VisitList;
 use crate::handout::HandOutView;
@@ -15,9 +15,9 @@ use crate::language::{Lang, Words};
 use crate::note::{Notes, WantsNote};
 use crate::person::directory::{AccountKind, MayIssue};
 use crate::person::query::AccountClass;
+use crate::person::uninvited_kind::UninvitedKind;
 use crate::policy::{Mode, PhoneOs};
 use crate::record::{PassEnd, RegisteredKind};
-use crate::registration::uninvited::UninvitedKind;
 use crate::sign_in_test::TestPlace;
 use crate::site_files::{SiteFile, SiteFiles};
 use crate::time::ServiceTime;
@@ -130,6 +130,8 @@ pub struct NoticeView {
     /// Named when it is put away, so that nothing goes that came meanwhile.
     pub number: u32,
     pub lines: Vec<NoticeLine>,
+    /// Visits whose test was proven well enough only after their end: the person may be asked back.
+    pub proven_later: Vec<VisitId>,
 }
 
 /// One visit, and what became of its pass.
@@ -320,14 +322,6 @@ pub struct PersonCard {
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct MethodLine {
     pub message: Message,
-}
-
-/// Who the visit is about, in short.
-#[derive(Clone, Debug, Serialize, TS)]
-pub struct PersonBrief {
-    pub name: String,
-    pub upn_local: String,
-    pub upn_domain: String,
 }
 
 /// One way to check who someone is.

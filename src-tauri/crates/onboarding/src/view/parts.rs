@@ -3,12 +3,21 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::handout::HandOutView;
 use crate::light::Light;
 use crate::record::{PassEnd, RegisteredKind, VisitOutcome};
 use crate::retirement::PasswordFate;
 use crate::sign_in_test::Tested;
 use crate::time::ServiceTime;
 use crate::trouble::{Arg, Message, Support, Trouble};
+
+/// Who the visit is about, in short.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PersonBrief {
+    pub name: String,
+    pub upn_local: String,
+    pub upn_domain: String,
+}
 
 /// Something went wrong: the sentence, what to do, the short code, small print.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -138,6 +147,8 @@ pub struct EndView {
     /// What followed the registration, where the visit came so far.
     pub tested: Option<Tested>,
     pub password: Option<PasswordFate>,
+    /// The closing card on paper, where there is a card and the site hands out paper.
+    pub hand_out: Option<HandOutView>,
 }
 
 impl From<&Trouble> for TroubleView {

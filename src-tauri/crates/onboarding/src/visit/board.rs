@@ -3,6 +3,7 @@
 use super::after_registration::AfterRegistration;
 use super::detour::PhoneScreenReport;
 use super::handout::Sheet;
+use super::proof::Proof;
 use super::watching::Watch;
 use super::{Context, Glance, illegal_in_state};
 use crate::action::{PersonAction, VisitAction};
@@ -15,7 +16,6 @@ use crate::pass::state::{HeldPass, IssueStep, Issuing, PassState, Uncertain};
 use crate::person::directory::{KnownPass, MethodRead, Person};
 use crate::person::identity_check::IdentityCheck;
 use crate::quota::rate_limit::RateLimit;
-use crate::record::Event;
 use crate::registration::evidence::Evidence;
 use crate::registration::poll_schedule::AT_PASS_MS;
 use crate::registration::polling::Polling;
@@ -63,41 +63,6 @@ pub(crate) struct Board {
 
 /// How long after such a refusal.
 const LISTED_S: u64 = 30;
-
-/// Whether the identity check is written down. No pass is asked for before it is.
-#[derive(Debug)]
-pub(crate) enum Proof {
-    Writing { effect: EffectId, entry: Event },
-    Written,
-    Unwritten { entry: Event },
-}
-
-impl Proof {
-    pub(super) fn write(entry: Event, cx: &mut Context<'_>) -> Self {
-        let effect = cx.record(entry.clone());
-        Self::Writing { effect, entry }
-    }
-
-    /// Tries once more what could not be written.
-    pub(super) fn write_again(&mut self, cx: &mut Context<'_>) {
-        if let Self::Unwritten { entry } = self {
-            *self = Self::write(entry.clone(), cx);
-        }
-    }
-
-    fn on_recorded(&mut self, id: EffectId, written: Result<(), NotRecorded>) {
-        if let Self::Writing { effect, entry } = self
-            && *effect == id
-        {
-            *self = match written {
-                Ok(()) => Self::Written,
-                Err(NotRecorded) => Self::Unwritten {
-                    entry: entry.clone(),
-                },
-            };
-        }
-    }
-}
 
 impl Board {
     pub(crate) fn open(
@@ -354,7 +319,8 @@ impl Board {
             PassState::None | PassState::Issuing(_) => None,
         };
         let poll = self.poll_due(rate_limit).filter(|_| may_look);
-        let after = self.after.as_ref().and_then(AfterRegistration::due);
+        let after = self.after.as_ref();
+        let after = after.and_then(|after| after.due(may_look, rate_limit));
         [pass, poll, after].into_iter().flatten().min()
     }
 

@@ -11,6 +11,7 @@ use crate::quota::rate_limit::RateLimit;
 use crate::quota::rng::Rng;
 use crate::record::{AfterEvent, Event};
 use crate::registration::devices::Devices;
+use crate::retirement::UnattendedRun;
 use crate::time::Now;
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::{Pack, Packs};
@@ -32,6 +33,8 @@ pub(crate) struct Glance<'a> {
     /// The person's names may stand on the person's screen.
     pub(crate) names: bool,
     pub(crate) granted: Option<GrantedPolicy>,
+    /// When passwords were last changed without anybody.
+    pub(crate) unattended_run: UnattendedRun,
     /// People for whom no pass is issued for now.
     pub(crate) blocked: &'a [Blocked],
 }
@@ -78,7 +81,7 @@ impl Context<'_> {
 
     /// Has something done that follows the registration.
     pub(super) fn push_after(&mut self, effect: AfterEffect) -> EffectId {
-        self.push(Effect::After(effect))
+        self.effects.push_after(self.glance.visit, effect)
     }
 
     /// Has something written down that follows the registration.

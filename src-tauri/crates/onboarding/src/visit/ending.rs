@@ -1,5 +1,6 @@
 //! The end of a hand-over: the pass removed or left by choice, the end recorded, a receipt.
 
+use super::handout::Sheet;
 use super::{Board, Context, Finding, Glance, Stage, Visit, VisitEffects, illegal_in_state};
 use crate::display::sanitize_for_display;
 use crate::effect::{Effect, EffectFailure, EffectId, NotRecorded, PassRemoval};
@@ -9,7 +10,7 @@ use crate::pass::state::HeldPass;
 use crate::pass::target::{Heard, Target};
 use crate::person::directory::Person;
 use crate::record::{Event, PassEnd, RemovalReason, VisitOutcome};
-use crate::time::{Mono, ServiceTime};
+use crate::time::{Mono, Now, ServiceTime};
 use crate::trouble::Trouble;
 use crate::view::EndView;
 use crate::walkthrough::phone_answers::NotPossibleReason;
@@ -51,6 +52,15 @@ struct PassToRevoke {
 pub(crate) struct Receipt {
     pub(crate) end: EndView,
     pub(crate) closes_at: Mono,
+    /// The closing card on paper.
+    pub(super) sheet: Sheet,
+}
+
+impl Receipt {
+    /// It goes by itself once nobody has touched it for so long.
+    pub(super) fn stays(&mut self, now: Now) {
+        self.closes_at = now.mono.after_s(RECEIPT_S);
+    }
 }
 
 impl Visit {
@@ -189,7 +199,8 @@ impl Ending {
         cx: &mut Context<'_>,
         left: &mut VisitEffects,
     ) -> Self {
-        let after = board.close_after(cx);
+        let mut after = board.close_after(cx);
+        left.late = after.as_mut().and_then(|after| after.late.take());
         let (held, orphan) = board.leave_behind(cx);
         if let (Some(held), true, Some(_)) = (&held, leave_pass, &orphan) {
             left_by_choice(held, cx);
@@ -220,8 +231,9 @@ impl Ending {
                 .as_deref()
                 .map(sanitize_for_display),
             unrecorded: false,
-            tested: after.map(|after| after.tested),
-            password: after.map(|after| after.password),
+            hand_out: None,
+            tested: after.as_ref().map(|after| after.tested),
+            password: after.as_ref().map(|after| after.password),
         };
         left.unreconciled.extend(orphan);
         let step = match debt {
@@ -262,6 +274,7 @@ impl Ending {
             unrecorded: false,
             tested: None,
             password: None,
+            hand_out: None,
         };
         Self {
             gives_up_at: cx.now.mono.after_s(GIVE_UP_S),
@@ -385,6 +398,7 @@ impl Ending {
         Receipt {
             end: self.end.clone(),
             closes_at: cx.now.mono.after_s(RECEIPT_S),
+            sheet: Sheet::default(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Before the board: who it is, and whether that was checked.
 
-use super::board::Proof;
+use super::proof::Proof;
 use super::{Board, Context, Glance, Stage, Visit, illegal_in_state, sign_in_again};
 use crate::action::VisitAction;
 use crate::effect::{Effect, EffectFailure, EffectId, PeopleFound};

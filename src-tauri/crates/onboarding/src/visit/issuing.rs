@@ -1,6 +1,6 @@
 //! The TAP issue protocol: a durable intent, one question, a durable answer, then and only then the screen.
 
-use super::board::Proof;
+use super::proof::Proof;
 use super::{Board, Context, Glance, sign_in_again};
 use crate::effect::{
     Effect, EffectFailure, IssueAnswer, IssuedPass, NotRecorded, PassRemoval, PassRequest,

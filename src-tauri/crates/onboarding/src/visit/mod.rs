@@ -13,6 +13,7 @@ mod person_card;
 mod polling;
 mod preflight;
 mod prefs;
+mod proof;
 mod route;
 mod views;
 mod visit_card;
@@ -34,12 +35,13 @@ use crate::ids::VisitId;
 use crate::pass::open_question::OpenQuestion;
 use crate::pass::reconcile::Reconcile;
 use crate::person::directory::KnownPass;
+use crate::proof_look::LateLook;
 use crate::quota::rate_limit::RateLimit;
 use crate::record::{Event, VisitOutcome};
 use crate::registration::uninvited::Uninvited;
-use crate::retirement::{PasswordChange, RollFit, RollJoined};
-use crate::sign_in_test::{TestCause, TriedSignIn};
-use crate::time::Mono;
+use crate::retirement::{ExpirySet, PasswordChange, RollFit, RollJoined};
+use crate::sign_in_test::{LastUsed, LogSight, TestCause, TriedSignIn};
+use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::Route;
 
@@ -81,6 +83,8 @@ pub(crate) struct VisitEffects {
     pub(crate) uninvited: Vec<Uninvited>,
     pub(crate) whose: Option<Whose>,
     pub(crate) invited: Vec<String>,
+    /// What the directory is still asked about the visit's test.
+    pub(crate) late: Option<LateLook>,
     /// The visit says itself that something could not be recorded.
     pub(crate) told: bool,
 }
@@ -145,10 +149,7 @@ impl Visit {
             | VisitAction::ConfirmPhone { .. }
             | VisitAction::ConfirmCheck => self.act_before_board(action, cx)?,
             VisitAction::After(action) => self.board()?.act_after(action, cx)?,
-            VisitAction::MakeHandOut { paper } => {
-                let prefs = self.prefs;
-                self.board()?.make_hand_out(*paper, &prefs, cx)?;
-            }
+            VisitAction::MakeHandOut { paper } => self.make_hand_out(*paper, cx)?,
             VisitAction::IssuePass { .. }
             | VisitAction::RenewPass { .. }
             | VisitAction::Reveal
@@ -171,6 +172,7 @@ impl Visit {
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
         if self.prefs.act(action) {
+            self.touched(cx.glance.now);
             return Ok(());
         }
         self.board()?.person_act(action, cx)
@@ -203,7 +205,18 @@ impl Visit {
         made: Result<HandOutDone, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
+        if let Stage::Ended(receipt) = &mut self.stage {
+            self.trouble = receipt.sheet.made(id, made);
+            return VisitEffects::default();
+        }
         self.tell_board(cx, |board, _| board.on_hand_out(id, made))
+    }
+
+    /// Somebody touched what the visit shows: its last screen stays a while longer.
+    pub(crate) fn touched(&mut self, now: Now) {
+        if let Stage::Ended(receipt) = &mut self.stage {
+            receipt.stays(now);
+        }
     }
 
     /// Something of this visit was written down, or could not be.
@@ -353,6 +366,32 @@ impl Visit {
         })
     }
 
+    /// When the person's methods were last used was read.
+    pub(crate) fn on_last_used(
+        &mut self,
+        id: EffectId,
+        read: Result<LastUsed, EffectFailure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| {
+            board.on_last_used(id, read, cx);
+            None
+        })
+    }
+
+    /// The sign-in log was read.
+    pub(crate) fn on_sign_in_log(
+        &mut self,
+        id: EffectId,
+        read: Result<LogSight, EffectFailure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| {
+            board.on_sign_in_log(id, read, cx);
+            None
+        })
+    }
+
     /// Whether the person may join the roll was read.
     pub(crate) fn on_roll_fit(
         &mut self,
@@ -361,6 +400,16 @@ impl Visit {
         cx: &mut Context<'_>,
     ) -> VisitEffects {
         self.tell_board(cx, |board, cx| board.on_roll_fit(id, fit, cx))
+    }
+
+    /// The age of the person's password is of no account, or it is as before.
+    pub(crate) fn on_never_expires(
+        &mut self,
+        id: EffectId,
+        set: Result<ExpirySet, EffectFailure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| board.on_never_expires(id, set, cx))
     }
 
     /// The person joined the roll, or could not.

@@ -28,7 +28,7 @@ impl Visit {
             Stage::HandingOver(board) => board.operator_screen(&self.prefs, cx),
             Stage::Ending(_) => VisitScreen::Ending,
             Stage::Ended(receipt) => VisitScreen::Receipt {
-                end: receipt.end.clone(),
+                end: receipt.view(cx),
             },
         }
     }

@@ -2,8 +2,8 @@
 
 use onboarding::record::{AfterEvent, Event, StaysWhy, UseRecorded};
 use onboarding::{
-    DespiteReason, NeverReason, TestCause, TestPlace, TestProof, TestResult, TroubleCode,
-    UninvitedKind, UseQuestion,
+    DespiteReason, LogSight, LookEnd, NeverReason, TestCause, TestPlace, TestProof, TestResult,
+    TroubleCode, UninvitedKind, UseQuestion,
 };
 
 use crate::record::{check_words, s, user};
@@ -23,6 +23,18 @@ pub(crate) fn after_events() -> Vec<Event> {
             proof: None,
             cause: Some(TestCause::NoTime),
         },
+        AfterEvent::TestProven {
+            proof: TestProof::LastUsed,
+            ask_back: true,
+        },
+        AfterEvent::TestProven {
+            proof: TestProof::Log,
+            ask_back: false,
+        },
+        AfterEvent::SignInLogged {
+            shows: LogSight::EntryOnly,
+        },
+        AfterEvent::NotLookedAtFurther { why: LookEnd::Over },
         AfterEvent::PasswordUse {
             question: UseQuestion::Windows,
             answer: UseRecorded::No,
@@ -38,6 +50,15 @@ pub(crate) fn after_events() -> Vec<Event> {
             upn: s("p@x"),
         },
         AfterEvent::RollJoined { read_back: true },
+        AfterEvent::NeverExpiresIntent {
+            operator: user(),
+            user: user(),
+            upn: s("p@x"),
+        },
+        AfterEvent::NeverExpires { read_back: true },
+        AfterEvent::NeverExpiresFailed {
+            code: TroubleCode::ServiceDown,
+        },
         AfterEvent::RollFailed {
             code: TroubleCode::ServiceDown,
         },
@@ -83,6 +104,9 @@ pub(crate) fn after_events() -> Vec<Event> {
 pub(crate) fn is_listed(event: &AfterEvent) -> bool {
     match event {
         AfterEvent::SignInTested { .. }
+        | AfterEvent::TestProven { .. }
+        | AfterEvent::SignInLogged { .. }
+        | AfterEvent::NotLookedAtFurther { .. }
         | AfterEvent::PasswordUse { .. }
         | AfterEvent::PasswordStays { .. }
         | AfterEvent::RollIntent { .. }
@@ -98,7 +122,10 @@ pub(crate) fn is_listed(event: &AfterEvent) -> bool {
         | AfterEvent::MethodDecided { .. }
         | AfterEvent::MethodRemoved { .. }
         | AfterEvent::MethodNotRemoved { .. }
-        | AfterEvent::MethodInvited { .. } => true,
+        | AfterEvent::MethodInvited { .. }
+        | AfterEvent::NeverExpiresIntent { .. }
+        | AfterEvent::NeverExpires { .. }
+        | AfterEvent::NeverExpiresFailed { .. } => true,
     }
 }
 
@@ -126,8 +153,32 @@ fn recorded_words_of_the_test_never_change_n23() {
         &[TestPlace::Station, TestPlace::Phone],
         &["station", "phone"],
     );
-    let proofs = [TestProof::Word, TestProof::Seen, TestProof::Token];
-    check_words(&proofs, &["word", "seen", "token"]);
+    let proofs = [
+        TestProof::Word,
+        TestProof::Seen,
+        TestProof::Log,
+        TestProof::LastUsed,
+        TestProof::Token,
+    ];
+    check_words(&proofs, &["word", "seen", "log", "last_used", "token"]);
+    check_words(
+        &[
+            LogSight::NotYet,
+            LogSight::EntryOnly,
+            LogSight::Password,
+            LogSight::NoPassword,
+        ],
+        &["not_yet", "entry_only", "password", "no_password"],
+    );
+    check_words(
+        &[
+            LookEnd::Over,
+            LookEnd::Locked,
+            LookEnd::SignedOut,
+            LookEnd::Stopped,
+        ],
+        &["over", "locked", "signed_out", "stopped"],
+    );
     assert!(proofs.is_sorted(), "the weakest first");
     check_words(
         &[

@@ -2,7 +2,7 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    AfterAction, AfterScreen, DespiteReason, InFront, Method, NeedsProof, NeverReason,
+    AfterAction, AfterScreen, Afterwards, DespiteReason, InFront, Method, NeedsProof, NeverReason,
     OperatorAction, OperatorScreen, OtherKind, PassEnd, PasswordFate, PasswordStep, PasswordWay,
     PersonAfterAction, PersonAfterScreen, PersonScreen, Policy, Route, StaysBecause, TestCause,
     TestPlace, TestProof, TestReport, TestResult, TestSight, TestStep, Tested, TriedSignIn,
@@ -12,35 +12,35 @@ use onboarding::{
 
 use crate::rig::Rig;
 
-const STATION: AfterAction = AfterAction::TrySignIn {
+pub(crate) const STATION: AfterAction = AfterAction::TrySignIn {
     place: TestPlace::Station,
 };
-const PHONE: AfterAction = AfterAction::TrySignIn {
+pub(crate) const PHONE: AfterAction = AfterAction::TrySignIn {
     place: TestPlace::Phone,
 };
 
-fn report(app_instead: bool) -> AfterAction {
+pub(crate) fn report(app_instead: bool) -> AfterAction {
     let report = TestReport::Passed { app_instead };
     AfterAction::ReportTest { report }
 }
 
-fn failed(why: TestCause) -> AfterAction {
+pub(crate) fn failed(why: TestCause) -> AfterAction {
     let report = TestReport::Failed { why };
     AfterAction::ReportTest { report }
 }
 
-fn answered(answer: UseAnswer) -> AfterAction {
+pub(crate) fn answered(answer: UseAnswer) -> AfterAction {
     AfterAction::ConfirmUse {
         answer,
         despite: None,
     }
 }
 
-fn refused(rig: &mut Rig, action: AfterAction) -> TroubleCode {
+pub(crate) fn refused(rig: &mut Rig, action: AfterAction) -> TroubleCode {
     rig.try_visit(VisitAction::After(action)).unwrap_err().code
 }
 
-fn screen(rig: &mut Rig) -> AfterScreen {
+pub(crate) fn screen(rig: &mut Rig) -> AfterScreen {
     match rig.view().screen {
         OperatorScreen::Visit(InFront {
             screen: VisitScreen::After(screen),
@@ -50,7 +50,7 @@ fn screen(rig: &mut Rig) -> AfterScreen {
     }
 }
 
-fn person_screen(rig: &mut Rig) -> PersonAfterScreen {
+pub(crate) fn person_screen(rig: &mut Rig) -> PersonAfterScreen {
     match rig.person_view().screen {
         PersonScreen::After(screen) => screen,
         other => panic!(
@@ -67,21 +67,21 @@ fn test_step(rig: &mut Rig) -> TestStep {
     }
 }
 
-fn password(rig: &mut Rig) -> (Option<PasswordFate>, PasswordStep) {
+pub(crate) fn password(rig: &mut Rig) -> (Option<PasswordFate>, PasswordStep) {
     match screen(rig) {
         AfterScreen::Password { fate, step, .. } => (fate, step),
         other => panic!("{other:?}"),
     }
 }
 
-fn stays(rig: &mut Rig) -> StaysBecause {
+pub(crate) fn stays(rig: &mut Rig) -> StaysBecause {
     match password(rig).0 {
         Some(PasswordFate::Stays { because }) => because,
         other => panic!("{other:?}"),
     }
 }
 
-fn last_test(rig: &Rig) -> (TestResult, Option<TestProof>, Option<TestCause>) {
+pub(crate) fn last_test(rig: &Rig) -> (TestResult, Option<TestProof>, Option<TestCause>) {
     let tested = |(_, entry): &(_, Event)| match entry {
         Event::After(AfterEvent::SignInTested {
             result,
@@ -94,7 +94,7 @@ fn last_test(rig: &Rig) -> (TestResult, Option<TestProof>, Option<TestCause>) {
     rig.world.record.iter().rev().find_map(tested).unwrap()
 }
 
-fn with(change: impl FnOnce(&mut Policy)) -> Rig {
+pub(crate) fn with(change: impl FnOnce(&mut Policy)) -> Rig {
     let mut policy = sample::policy();
     change(&mut policy);
     Rig::with(policy, Vec::new())
@@ -424,7 +424,10 @@ fn the_person_joins_the_roll_in_the_order_that_is_written() {
             "v1 record RollJoined",
         ]
     );
-    let on_roll = PasswordFate::OnRoll { read_back: true };
+    let on_roll = PasswordFate::OnRoll {
+        read_back: true,
+        afterwards: Afterwards::AsBefore,
+    };
     assert_eq!(password(&mut rig), (Some(on_roll), PasswordStep::Done));
     rig.visit(VisitAction::Finish { leave_pass: false });
     let PersonAfterScreen::Card { password, .. } = person_screen(&mut rig) else {
@@ -495,7 +498,10 @@ fn a_failure_to_join_is_told_and_can_be_tried_again() {
     rig.after(AfterAction::JoinRoll);
     assert_eq!(
         password(&mut rig).0,
-        Some(PasswordFate::OnRoll { read_back: true })
+        Some(PasswordFate::OnRoll {
+            read_back: true,
+            afterwards: Afterwards::AsBefore,
+        })
     );
 }
 

@@ -2,9 +2,9 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    AfterAction, AfterScreen, InFront, NeverReason, OperatorAction, OperatorScreen, PasswordFate,
-    PasswordStep, PasswordWay, Policy, StaysBecause, TestCause, TestPlace, TestReport, TroubleCode,
-    UseAnswer, VisitAction, VisitScreen,
+    AfterAction, AfterScreen, Afterwards, InFront, NeverReason, OperatorAction, OperatorScreen,
+    PasswordFate, PasswordStep, PasswordWay, Policy, StaysBecause, TestCause, TestPlace,
+    TestReport, TroubleCode, UseAnswer, VisitAction, VisitScreen,
     record::{AfterEvent, Event},
 };
 
@@ -98,6 +98,7 @@ fn the_roll_comes_first_and_then_the_first_change() {
     let changed = PasswordFate::Changed {
         read_back: true,
         roll: Some(true),
+        afterwards: Afterwards::AsBefore,
     };
     assert_eq!(password(&mut rig), (Some(changed), PasswordStep::Done));
     rig.visit(FINISH);
@@ -119,6 +120,7 @@ fn without_a_roll_it_is_changed_and_nothing_else() {
     let changed = PasswordFate::Changed {
         read_back: true,
         roll: None,
+        afterwards: Afterwards::AsBefore,
     };
     assert_eq!(password(&mut rig).0, Some(changed));
 }
@@ -220,7 +222,10 @@ fn a_clear_no_is_told_and_can_be_tried_again() {
         AnswerFault::Failed(TroubleCode::PatchNotPermitted),
     );
     rig.after(AfterAction::JoinRoll);
-    let on_roll = PasswordFate::OnRoll { read_back: true };
+    let on_roll = PasswordFate::OnRoll {
+        read_back: true,
+        afterwards: Afterwards::AsBefore,
+    };
     assert_eq!(password(&mut rig), (Some(on_roll), PasswordStep::Done));
     assert_eq!(rig.trouble().as_deref(), Some("R510"));
 }
@@ -268,6 +273,7 @@ fn a_reset_is_believed_after_another_test() {
     let changed = PasswordFate::Changed {
         read_back: true,
         roll: Some(true),
+        afterwards: Afterwards::AsBefore,
     };
     assert_eq!(password(&mut rig), (Some(changed), PasswordStep::Done));
     assert!(rig.world.roll.contains(&sample::user("1")));
@@ -301,6 +307,7 @@ fn a_password_that_is_still_asked_for_takes_the_person_off_the_roll() {
     let changed = PasswordFate::Changed {
         read_back: true,
         roll: None,
+        afterwards: Afterwards::AsBefore,
     };
     assert_eq!(password(&mut rig).0, Some(changed));
 }
@@ -394,5 +401,31 @@ fn every_operator_of_the_station_keeps_the_password() {
             rig.since(from),
             ["v1 record PasswordUse", "v1 record PasswordStays"]
         );
+    }
+}
+
+/// Where the site wants it, the age of a password that was changed here is of no account any more.
+#[test]
+fn a_changed_password_never_expires_where_the_site_wants_that() {
+    for way in [PasswordWay::Patch, PasswordWay::Reset] {
+        let mut policy = rules(way, false);
+        policy.passwords.never_expires = true;
+        let mut rig = Rig::with(policy, Vec::new());
+        rig.world.must_change = way == PasswordWay::Reset;
+        let mut rig = rig.understood("1");
+        rig.after(AfterAction::JoinRoll);
+        if way == PasswordWay::Reset {
+            assert!(!rig.world.written().contains(&"NeverExpires".to_owned()));
+            rig.after(STATION);
+            rig.after(PASSED);
+        }
+        let changed = PasswordFate::Changed {
+            read_back: true,
+            roll: None,
+            afterwards: Afterwards::NeverExpires,
+        };
+        assert_eq!(password(&mut rig), (Some(changed), PasswordStep::Done));
+        assert_eq!(rig.world.written().last().unwrap(), "NeverExpires");
+        rig.visit(FINISH);
     }
 }

@@ -7,6 +7,7 @@
 )]
 
 mod after_events;
+mod after_proofs;
 mod after_registration;
 mod all_journeys;
 mod bindings;

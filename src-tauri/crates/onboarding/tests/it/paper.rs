@@ -2,9 +2,9 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    Desk, Effect, HandOut, HandOutView, InFront, Lang, LangCode, Message, OperatorScreen, Paper,
-    PersonAction, PersonPass, PersonScreen, PhoneOs, Site, SiteFile, SiteFiles, Start, TroubleCode,
-    VisitAction, VisitScreen,
+    Desk, Effect, HandOut, HandOutView, InFront, Lang, LangCode, Message, OperatorAction,
+    OperatorScreen, Paper, PersonAction, PersonAfterScreen, PersonPass, PersonScreen, PhoneOs,
+    Site, SiteFile, SiteFiles, Start, TroubleCode, VisitAction, VisitScreen, Words,
 };
 
 use crate::rig::Rig;
@@ -188,4 +188,114 @@ fn a_late_hand_out_is_dropped() {
     rig.held.clear();
     rig.release(Kind::Paper);
     assert_eq!(rig.panes(), before);
+}
+
+/// The last screen of a visit whose phone was registered, and the sheet that is offered there.
+fn end_sheet(rig: &mut Rig) -> Option<HandOutView> {
+    match rig.view().screen {
+        OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Receipt { end },
+            ..
+        }) => end.hand_out,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn card_in_sight() -> Rig {
+    let mut rig = Rig::new().tested("1");
+    rig.visit(VisitAction::Finish { leave_pass: false });
+    rig
+}
+
+/// S12, S40 to S48: what stands on the closing card is taken home on a slip, in the language the person read.
+#[test]
+fn the_closing_card_is_a_slip_that_bears_no_name() {
+    let mut rig = rig_of(Site {
+        help_hours: Some(Words::same("9-17")),
+        after_hours: Some(Words::same("tomorrow")),
+        ..sample::site()
+    });
+    rig = rig.tested("1");
+    rig.visit(VisitAction::SetPersonLanguage { lang: Lang::En });
+    rig.visit(VisitAction::Finish { leave_pass: false });
+    let PersonScreen::After(PersonAfterScreen::Card { password, .. }) = rig.person_view().screen
+    else {
+        panic!("no card");
+    };
+    rig.held.insert(Kind::Paper);
+    rig.visit(make(Paper::A5));
+    let made = in_the_making(&rig);
+    let card = made.card.as_ref().unwrap();
+    assert_eq!((card.password, made.lang), (password, Lang::En));
+    assert_eq!(
+        (&card.help_hours, &card.after_hours),
+        (&Some(Words::same("9-17")), &Some(Words::same("tomorrow")))
+    );
+    assert!(made.rows.is_empty(), "the set-up is behind the person");
+    assert_eq!((made.helps.len(), made.not_used.len()), (1, 1), "S12");
+    let paper = serde_json::to_string(&made).unwrap();
+    for secret in ["user-1", "Account 1", "@cablechan.biz"] {
+        assert!(!paper.contains(secret), "{secret}");
+    }
+    assert!(end_sheet(&mut rig).unwrap().making);
+    rig.held.clear();
+    rig.release(Kind::Paper);
+    let done = end_sheet(&mut rig).unwrap().done;
+    assert_eq!(done, Some(Message::new("op-paper-printed")));
+}
+
+/// The steps are for whom they are still to do: an unfinished visit has them, and no card.
+#[test]
+fn an_unfinished_visit_takes_the_steps_along_and_has_no_card() {
+    let mut rig = Rig::new().shown("1");
+    rig.held.insert(Kind::Paper);
+    rig.visit(make(Paper::A4));
+    let made = in_the_making(&rig);
+    assert!(made.card.is_none() && !made.rows.is_empty());
+    rig.visit(VisitAction::LeaveUnfinished { leave_pass: false });
+    assert!(end_sheet(&mut rig).is_none());
+    let refused = rig.try_visit(make(Paper::A5)).unwrap_err();
+    assert_eq!(refused.code, TroubleCode::NotNow);
+}
+
+#[test]
+fn a_card_that_was_not_printed_is_said_and_may_be_tried_again() {
+    let mut rig = card_in_sight();
+    rig.world.faults.push_back((
+        Kind::Paper,
+        AnswerFault::Failed(TroubleCode::HandOutNotPrinted),
+    ));
+    rig.visit(make(Paper::A5));
+    assert_eq!(rig.trouble().as_deref(), Some("H602"));
+    rig.visit(make(Paper::A5));
+    assert_eq!(rig.trouble(), None);
+    assert!(end_sheet(&mut rig).unwrap().done.is_some());
+}
+
+/// Whoever still reads it keeps it; three minutes after the last touch of either side it goes by itself (N12).
+#[test]
+fn the_card_stays_until_nobody_touched_it_for_three_minutes() {
+    let mut rig = card_in_sight();
+    let shows = |rig: &mut Rig| match rig.view().screen {
+        OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Receipt { .. },
+            ..
+        }) => matches!(
+            rig.person_view().screen,
+            PersonScreen::After(PersonAfterScreen::Card { .. })
+        ),
+        _ => false,
+    };
+    rig.wait_s(170);
+    rig.person(PersonAction::Touch).unwrap();
+    rig.wait_s(170);
+    assert!(shows(&mut rig), "the person reads it");
+    rig.want(OperatorAction::Touch);
+    rig.wait_s(170);
+    assert!(shows(&mut rig), "the operator explains it");
+    rig.wait_s(11);
+    assert!(!shows(&mut rig));
+    let mut rig = card_in_sight();
+    rig.visit(VisitAction::Close);
+    assert!(!shows(&mut rig), "the next person");
 }

@@ -144,7 +144,7 @@ fn pass_events() -> Vec<Event> {
 
 /// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
 /// only added, with fields that have a default, and each addition raises `VERSION`.
-const RECORDED: [&str; 55] = [
+const RECORDED: [&str; 62] = [
     r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
     r#"{"event":"witness_made"}"#,
     r#"{"event":"record_accepted","why":"rolled_back","known_entries":7,"known_station":"s","known_hash":null}"#,
@@ -185,10 +185,17 @@ const RECORDED: [&str; 55] = [
     r#"{"event":"sandbox_missing"}"#,
     r#"{"event":"sign_in_tested","result":"passed_app_instead","place":"station","proof":"seen"}"#,
     r#"{"event":"sign_in_tested","result":"not_tried","cause":"no_time"}"#,
+    r#"{"event":"test_proven","proof":"last_used","ask_back":true}"#,
+    r#"{"event":"test_proven","proof":"log"}"#,
+    r#"{"event":"sign_in_logged","shows":"entry_only"}"#,
+    r#"{"event":"not_looked_at_further","why":"over"}"#,
     r#"{"event":"password_use","question":"windows","answer":"no","despite":"own_computer"}"#,
     r#"{"event":"password_stays","why":"never","reason":"federated"}"#,
     r#"{"event":"roll_intent","operator_oid":"u","user_id":"u","upn":"p@x"}"#,
     r#"{"event":"roll_joined","read_back":true}"#,
+    r#"{"event":"never_expires_intent","operator_oid":"u","user_id":"u","upn":"p@x"}"#,
+    r#"{"event":"never_expires","read_back":true}"#,
+    r#"{"event":"never_expires_failed","code":"N104"}"#,
     r#"{"event":"roll_failed","code":"N104"}"#,
     r#"{"event":"roll_left"}"#,
     r#"{"event":"roll_not_left","code":"N104"}"#,
@@ -461,11 +468,12 @@ fn the_events_that_open_or_end_something_are_named_as_recorded() {
     let looked_at = |name: &str| LeftOpen::EVENTS.contains(&name);
     let others: Vec<_> = names.keys().filter(|name| !looked_at(name)).collect();
     let known = "display_given_up display_lost display_replaced environment_cleaned identity_checked method_decided \
-        method_invited method_not_removed method_removed method_uninvited notice_dismissed operator_sign_in_refused \
-        operator_signed_in operator_signed_out pass_entered pass_limit_reached pass_not_seen pass_not_there pass_replaced \
+        method_invited method_not_removed method_removed method_uninvited never_expires never_expires_failed \
+        never_expires_intent not_looked_at_further notice_dismissed operator_sign_in_refused operator_signed_in \
+        operator_signed_out pass_entered pass_limit_reached pass_not_seen pass_not_there pass_replaced \
         password_change_intent password_change_uncertain password_changed password_not_changed password_stays password_use \
         person_chosen record_accepted registered roll_failed roll_intent roll_joined roll_left roll_not_left route_chosen \
-        sandbox_missing sign_in_tested station_started witness_made";
+        sandbox_missing sign_in_logged sign_in_tested station_started test_proven witness_made";
     assert_eq!(others, known.split_whitespace().collect::<Vec<_>>());
 }
 

@@ -1,13 +1,13 @@
 //! What follows the registration: the sign-in test, and what becomes of passwords.
 
-use onboarding::{NeedsProof, PasswordRules, PasswordWay, Words};
+use onboarding::{NeedsProof, PasswordRules, PasswordWay, ProofSources, Words};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::change::{self, LENGTH};
 use super::site::{LONG, words};
 use super::wrong::Wrong;
-use super::{Config, Redirect};
+use super::{Config, Redirect, ScopesName};
 
 /// The sign-in a person tries once the registration is there.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -15,10 +15,14 @@ use super::{Config, Redirect};
 pub struct SignInTest {
     /// Application (client) ID of a second app registration without any right: with it the sign-in is tried at the station, in a browser that ends with the test; without it on the person's phone.
     pub client_id: Option<String>,
-    /// That browser as an argument vector; `{profile}` stands for a folder that is thrown away, `{url}` for the address. Empty: Edge, Chrome, Chromium or Firefox, whichever is found.
+    /// That browser as an argument vector; `{profile}` stands for a folder that is thrown away, `{url}` for the address, `{x}`, `{y}`, `{width}` and `{height}` for where its window is wanted. Empty: Edge, Chrome, Chromium or Firefox, whichever is found.
     pub browser: Vec<String>,
     /// An authentication context (`c1` to `c99`) whose rule accepts no password: the service itself then proves that none was used.
     pub context: Option<String>,
+    /// Asks after a test that passed when the person's new entry and the password were last used. Only beta tells; it may be missing, late or gone, and nothing needs it.
+    pub last_used: bool,
+    /// Asks the sign-in log after a test that passed, for up to 15 minutes; takes AuditLog.Read.All, a role that reads logs, and Entra ID P1. How the sign-in began stands below beta alone: without it the log proves nothing.
+    pub sign_in_log: bool,
 }
 
 /// When a password is taken out of use, and how.
@@ -29,11 +33,11 @@ pub struct Passwords {
     pub way: Option<WayName>,
     /// Object ID of the security group.
     pub group: Option<String>,
-    /// What must have been shown first: `token` (the service's own word), `seen` (a sign-in at the station that the operator saw) or `word` (what the person says of the phone).
+    /// What must have been shown first: `token` (the service's own word), `seen` (a sign-in at the station that the operator saw, or what test.last_used or test.sign_in_log brings) or `word` (what the person says of the phone).
     pub needs_proof: ProofName,
     /// Object IDs of people and groups whose passwords are never taken out of use: emergency, service, shared and room accounts.
     pub never: Vec<String>,
-    /// Passwords that were changed once never expire. Beside `group`, one of the two is needed for every way but `off`.
+    /// Takes the rule of age away from a password once it is out of use, and reads that back: the three-month change is then no longer needed. Takes User.ReadWrite.All and a role that may change the person.
     pub never_expires: bool,
     /// Characters of a new password that nobody is to know: 16 to 127.
     pub length: u32,
@@ -83,6 +87,12 @@ pub struct RollSetup {
     pub never: Vec<String>,
     pub pass_through: bool,
 }
+
+/// The right to read the sign-in log.
+pub(super) const LOG_SCOPE: &str = "AuditLog.Read.All";
+
+/// The right to take the rule of age away.
+pub(super) const EXPIRY_SCOPE: &str = "User.ReadWrite.All";
 
 const ORGANISATION: &str = "{org}";
 const USES: usize = 8;
@@ -149,7 +159,15 @@ impl Config {
                 ProofName::Word => NeedsProof::Word,
             },
             windows_question: Words::of(named).unwrap_or_else(|_| section.windows_question.clone()),
+            never_expires: section.never_expires,
             other_uses: section.other_uses.clone(),
+        }
+    }
+
+    pub(super) fn proof_sources(&self) -> ProofSources {
+        ProofSources {
+            last_used: self.test.last_used,
+            log: self.test.sign_in_log,
         }
     }
 
@@ -215,7 +233,20 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
     {
         wrong.add("test.context", "allowed: c1 to c99");
     }
-    let needs_station = passwords.needs_proof != ProofName::Word && test.client_id.is_none();
+    if test.last_used && config.live_check.scopes == ScopesName::Narrow {
+        wrong.add(
+            "test.last_used",
+            "reads the whole list of methods, which live_check.scopes = \"narrow\" does not permit",
+        );
+    }
+    let asks = test.last_used || test.sign_in_log;
+    let needs_station = test.client_id.is_none()
+        && match passwords.needs_proof {
+            ProofName::Token => true,
+            ProofName::Seen => !asks,
+            ProofName::Word => false,
+        };
+    expiry(config, wrong);
     if config.way() != WayName::Off {
         way(config, needs_station, wrong);
     }
@@ -235,6 +266,26 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
     }
 }
 
+/// A password that is taken out of use is changed by somebody, or need not be.
+fn expiry(config: &Config, wrong: &mut Wrong<'_>) {
+    let passwords = &config.passwords;
+    match config.way() {
+        WayName::Off if passwords.never_expires => wrong.add(
+            "passwords.never_expires",
+            "only where passwords are taken out of use: passwords.way is \"off\"",
+        ),
+        WayName::Roll | WayName::Patch | WayName::Reset
+            if passwords.group.is_none() && !passwords.never_expires =>
+        {
+            wrong.add(
+            "passwords.way",
+            "give passwords.group, or passwords.never_expires = true: else the three-month change goes on and nobody knows the password",
+            );
+        }
+        WayName::Off | WayName::Roll | WayName::Patch | WayName::Reset => {}
+    }
+}
+
 /// Who takes passwords out of use says by what the first change is not the last, and what people do who need help.
 fn way(config: &Config, needs_station: bool, wrong: &mut Wrong<'_>) {
     if config.passwords.group.is_none() && config.way() == WayName::Roll {
@@ -243,7 +294,7 @@ fn way(config: &Config, needs_station: bool, wrong: &mut Wrong<'_>) {
     if needs_station {
         wrong.add(
             "passwords.needs_proof",
-            "only a test at the station shows this much: give test.client_id, or \"word\" here",
+            "a test on the phone alone does not show this much: give test.client_id, for \"seen\" test.last_used or test.sign_in_log, or \"word\" here",
         );
     }
     if config.passwords.needs_proof == ProofName::Token && config.test.context.is_none() {

@@ -71,17 +71,6 @@ impl Config {
 pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
     let passwords = &config.passwords;
     wrong.range("passwords.length", passwords.length, 16, 127);
-    let changed = match config.way() {
-        WayName::Off => return,
-        WayName::Roll => false,
-        WayName::Patch | WayName::Reset => true,
-    };
-    if changed && passwords.group.is_none() && !passwords.never_expires {
-        wrong.add(
-            "passwords.way",
-            "a password that nobody knows expires like any other: give passwords.group, whose passwords a job changes, or never_expires = true",
-        );
-    }
     if config.way() == WayName::Reset && !passwords.accept_must_change {
         wrong.add(
             "passwords.accept_must_change",

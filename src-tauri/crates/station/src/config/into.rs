@@ -8,7 +8,7 @@ use onboarding::{
 };
 use url::Url;
 
-use super::after::{RollSetup, TestSetup};
+use super::after::{EXPIRY_SCOPE, LOG_SCOPE, RollSetup, TestSetup};
 use super::change::{self, ChangeSetup};
 use super::{
     CloudName, Config, DoneName, HandOutsTo, ModeName, PromptName, Redirect, Refresh, ScopesName,
@@ -115,7 +115,7 @@ impl Config {
         })
     }
 
-    /// What the sign-in asks for. Taking passwords out of use wants rights of its own. With narrow scopes the rights for each kind take the place of the wide one.
+    /// What the sign-in asks for. Taking passwords out of use and the log want rights of their own. With narrow scopes the rights for each kind take the place of the wide one.
     fn scopes(&self) -> Vec<String> {
         let asked = self.sign_in.scopes.iter();
         let narrow = self.live_check.scopes == ScopesName::Narrow;
@@ -123,7 +123,11 @@ impl Config {
         let mut scopes: Vec<String> = kept.cloned().collect();
         let by_kind = NARROW_SCOPES.iter().filter(|_| narrow);
         let passwords = self.password_scopes();
-        for further in by_kind.chain(&passwords) {
+        let log = [LOG_SCOPE];
+        let log = log.iter().filter(|_| self.test.sign_in_log);
+        let expiry = [EXPIRY_SCOPE];
+        let expiry = expiry.iter().filter(|_| self.passwords.never_expires);
+        for further in by_kind.chain(&passwords).chain(log).chain(expiry) {
             if !scopes
                 .iter()
                 .any(|scope| scope.eq_ignore_ascii_case(further))
@@ -212,6 +216,7 @@ impl Config {
                 reveal_by_person: self.pass.reveal_by_person,
             },
             test_at_station: self.test.client_id.is_some(),
+            proof_sources: self.proof_sources(),
             passwords: self.password_rules(),
             done: match self.live_check.done {
                 DoneName::Either => DoneLight::Either,
@@ -226,6 +231,7 @@ impl Config {
             optional_scopes: change::OPTIONAL_SCOPES
                 .into_iter()
                 .chain(entra::MethodFamily::ALL.map(entra::MethodFamily::right))
+                .chain([LOG_SCOPE, EXPIRY_SCOPE])
                 .map(str::to_owned)
                 .collect(),
             old_apps: self

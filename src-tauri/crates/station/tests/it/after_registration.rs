@@ -4,9 +4,9 @@ use std::sync::atomic::Ordering;
 
 use entra_sim::Case;
 use onboarding::{
-    AfterAction, AfterScreen, InFront, NeverReason, OperatorScreen, PasswordFate, PasswordStep,
-    PersonAction, PersonAfterAction, StaysBecause, TestCause, TestPlace, TestProof, TestReport,
-    TestResult, Tested, UseAnswer, VisitAction, VisitId, VisitScreen,
+    AfterAction, AfterScreen, Afterwards, InFront, NeverReason, OperatorScreen, PasswordFate,
+    PasswordStep, PersonAction, PersonAfterAction, StaysBecause, TestCause, TestPlace, TestProof,
+    TestReport, TestResult, Tested, UseAnswer, VisitAction, VisitId, VisitScreen,
 };
 use serde_json::{Value, json};
 use test_station::{Browser, Tenant, Visitor, until, visitor};
@@ -32,28 +32,53 @@ pub(crate) struct Way<'a> {
 
 /// A station with a test of its own and a roll, and what its person does in the test.
 async fn counter(does: Visitor, context: Option<&str>) -> (Counter, impl Fn() -> usize) {
+    counter_with(does, context, "").await
+}
+
+/// The same with further lines for the test.
+pub(crate) async fn counter_with(
+    does: Visitor,
+    context: Option<&str>,
+    test: &str,
+) -> (Counter, impl Fn() -> usize + use<>) {
+    counter_of(does, context, test, "").await
+}
+
+/// The same with further lines for passwords.
+pub(crate) async fn counter_of(
+    does: Visitor,
+    context: Option<&str>,
+    further: &str,
+    passwords: &str,
+) -> (Counter, impl Fn() -> usize + use<>) {
     let way = Way {
-        passwords: "group = \"{group}\"",
+        passwords: &format!("group = \"{{group}}\"\n{passwords}"),
         consented: "",
         operator: 0,
         person: Case::Plain,
     };
-    counter_of(&way, does, context).await
+    let tenant = Tenant::start().await;
+    let config = configured(&tenant, &way, context, further).await;
+    counter_at(tenant, config, &way, does).await
 }
 
-/// The same with a way of its own.
-pub(crate) async fn counter_of(
+/// A station with a way of its own.
+pub(crate) async fn counter_in(
     way: &Way<'_>,
     does: Visitor,
-    context: Option<&str>,
 ) -> (Counter, impl Fn() -> usize + use<>) {
     let tenant = Tenant::start().await;
-    let config = configured(&tenant, way, context).await;
+    let config = configured(&tenant, way, None, "").await;
     counter_at(tenant, config, way, does).await
 }
 
 /// The configuration of such a station, with a group and the consent that it needs.
-pub(crate) async fn configured(tenant: &Tenant, way: &Way<'_>, context: Option<&str>) -> String {
+pub(crate) async fn configured(
+    tenant: &Tenant,
+    way: &Way<'_>,
+    context: Option<&str>,
+    further: &str,
+) -> String {
     let owner = &tenant.info().operators[way.operator].upn;
     let group = json!({ "display_name": ROLL, "owners": [owner] });
     let made = tenant.control("groups", group).await;
@@ -62,7 +87,7 @@ pub(crate) async fn configured(tenant: &Tenant, way: &Way<'_>, context: Option<&
     let consented = json!({ "consented_scopes": consented });
     tenant.control("switches", consented).await;
     let test = format!(
-        "[test]\nclient_id = \"{}\"\n{}\n[passwords]\n{}\n[limits]",
+        "[test]\nclient_id = \"{}\"\n{}\n{further}\n[passwords]\n{}\n[limits]",
         tenant.info().test_client_id,
         context.map_or(String::new(), |context| format!("context = \"{context}\"")),
         way.passwords.replace("{group}", group),
@@ -226,12 +251,22 @@ async fn a_person_who_needs_no_password_any_more_joins_the_roll() {
     counter.after(visit, AfterAction::JoinRoll).await;
     let on_roll = |screen: &AfterScreen| match screen {
         AfterScreen::Password {
-            fate: Some(PasswordFate::OnRoll { read_back }),
+            fate:
+                Some(PasswordFate::OnRoll {
+                    read_back,
+                    afterwards,
+                }),
             ..
-        } => Some(*read_back),
+        } => Some((*read_back, *afterwards)),
         _ => None,
     };
-    assert!(counter.screen("on the roll", on_roll).await);
+    let (read_back, afterwards) = counter.screen("on the roll", on_roll).await;
+    assert!(read_back);
+    assert_eq!(
+        afterwards,
+        Afterwards::AsBefore,
+        "S41: nothing shows that the job runs"
+    );
     assert!(counter.on_roll().await);
     let finish = VisitAction::Finish { leave_pass: false };
     counter.wants(visit, finish).await.unwrap();

@@ -2,25 +2,25 @@
 
 use entra_sim::Case;
 use onboarding::{
-    AfterAction, AfterScreen, PasswordFate, PasswordStep, PersonAfterAction, StaysBecause,
-    TestCause, TestReport, UseAnswer, VisitAction, VisitId,
+    AfterAction, AfterScreen, Afterwards, PasswordFate, PasswordStep, PersonAfterAction,
+    StaysBecause, TestCause, TestReport, UseAnswer, VisitAction, VisitId,
 };
 use serde_json::json;
 use test_station::{Visitor, until};
 
-use crate::after_registration::{Way, counter_of};
+use crate::after_registration::{Way, counter_in};
 use crate::counter::Counter;
 
 pub(crate) const PATCH: Way<'static> = Way {
     passwords: "way = \"patch\"\ngroup = \"{group}\"\nrevoke_sessions = true",
-    consented: "User-PasswordProfile.ReadWrite.All User.RevokeSessions.All",
+    consented: "User.ReadWrite.All User-PasswordProfile.ReadWrite.All User.RevokeSessions.All",
     // Privileged Authentication Administrator; the first one is Authentication Administrator.
     operator: 1,
     person: Case::Plain,
 };
 const RESET: Way<'static> = Way {
     passwords: "way = \"reset\"\ngroup = \"{group}\"\naccept_must_change = true\npass_through = true",
-    consented: "UserAuthMethod-Password.ReadWrite.All",
+    consented: "User.ReadWrite.All UserAuthMethod-Password.ReadWrite.All",
     operator: 0,
     person: Case::Plain,
 };
@@ -34,7 +34,7 @@ impl Counter {
         let despite = None;
         self.after(visit, AfterAction::ConfirmUse { answer, despite })
             .await;
-        self.step(PasswordStep::WaitsForPerson).await;
+        self.comes_to(PasswordStep::WaitsForPerson).await;
         self.person_after(visit, PersonAfterAction::Understood)
             .await;
         self.after(visit, AfterAction::JoinRoll).await;
@@ -48,7 +48,7 @@ impl Counter {
         self.after(visit, AfterAction::ReportTest { report }).await;
     }
 
-    async fn step(&self, wanted: PasswordStep) {
+    async fn comes_to(&self, wanted: PasswordStep) {
         let step = |screen: &AfterScreen| match screen {
             AfterScreen::Password { step, .. } if *step == wanted => Some(()),
             _ => None,
@@ -86,12 +86,13 @@ impl Counter {
 /// S46: the roll, then the first change; the new value stands nowhere.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_profile_is_changed_to_what_nobody_knows() {
-    let (counter, _) = counter_of(&PATCH, Visitor::Approves, None).await;
+    let (counter, _) = counter_in(&PATCH, Visitor::Approves).await;
     let before = counter.books(Case::Plain).await;
     let visit = counter.pressed(Case::Plain).await;
     let changed = PasswordFate::Changed {
         read_back: true,
         roll: Some(true),
+        afterwards: Afterwards::AsBefore,
     };
     assert_eq!(counter.fate().await, changed);
     assert!(counter.on_roll().await);
@@ -129,7 +130,7 @@ async fn too_little_a_role_is_told_by_name_and_changes_nothing() {
         operator: 0,
         ..PATCH
     };
-    let (counter, _) = counter_of(&way, Visitor::Approves, None).await;
+    let (counter, _) = counter_in(&way, Visitor::Approves).await;
     let before = counter.books(Case::Plain).await;
     let visit = counter.pressed(Case::Plain).await;
     counter.told("R510").await;
@@ -149,7 +150,7 @@ async fn f23_a_lost_answer_is_set_again_with_another_value() {
         passwords: "way = \"patch\"\nnever_expires = true",
         ..PATCH
     };
-    let (counter, _) = counter_of(&way, Visitor::Approves, None).await;
+    let (counter, _) = counter_in(&way, Visitor::Approves).await;
     let lost = json!({ "method": "PATCH", "path": "/users/{id}", "fault": "answer_lost" });
     counter.tenant.control("faults", lost).await;
     counter.pressed(Case::Plain).await;
@@ -165,9 +166,9 @@ async fn f23_a_lost_answer_is_set_again_with_another_value() {
 /// A reset leaves a change at the next sign-in behind: what that means, another test shows.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reset_is_followed_and_tested_before_it_is_believed() {
-    let (counter, _) = counter_of(&RESET, Visitor::Approves, None).await;
+    let (counter, _) = counter_in(&RESET, Visitor::Approves).await;
     let visit = counter.pressed(Case::Plain).await;
-    counter.step(PasswordStep::TestAgain).await;
+    counter.comes_to(PasswordStep::TestAgain).await;
     let books = counter.books(Case::Plain).await;
     assert_eq!(books["password_change_due"], true);
     counter.passes_the_test(visit).await;
@@ -184,11 +185,11 @@ async fn a_reset_is_followed_and_tested_before_it_is_believed() {
 /// Where the tenant meets a sign-in by phone with the password that is due, the person keeps one.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_password_that_is_asked_for_after_a_reset_takes_the_person_off_the_roll() {
-    let (counter, _) = counter_of(&RESET, Visitor::Approves, None).await;
+    let (counter, _) = counter_in(&RESET, Visitor::Approves).await;
     let meets = json!({ "must_change_meets_phone": "set_by_others" });
     counter.tenant.control("switches", meets).await;
     let visit = counter.pressed(Case::Plain).await;
-    counter.step(PasswordStep::TestAgain).await;
+    counter.comes_to(PasswordStep::TestAgain).await;
     assert!(counter.on_roll().await);
     counter.try_at_the_station(visit).await;
     let why = TestCause::PasswordNeeded;
@@ -196,7 +197,7 @@ async fn a_password_that_is_asked_for_after_a_reset_takes_the_person_off_the_rol
     counter
         .after(visit, AfterAction::ReportTest { report })
         .await;
-    counter.step(PasswordStep::Done).await;
+    counter.comes_to(PasswordStep::Done).await;
     let because = StaysBecause::MustChange;
     assert_eq!(counter.fate().await, PasswordFate::Stays { because });
     assert!(!counter.on_roll().await);
@@ -210,7 +211,7 @@ async fn a_write_back_that_failed_is_told() {
         passwords: "way = \"reset\"\nnever_expires = true\naccept_must_change = true\npass_through = true",
         ..RESET
     };
-    let (counter, _) = counter_of(&way, Visitor::Approves, None).await;
+    let (counter, _) = counter_in(&way, Visitor::Approves).await;
     let before = counter.books(Case::WriteBackFails).await;
     counter.pressed(Case::WriteBackFails).await;
     counter.told("R513").await;

@@ -49,7 +49,7 @@ async fn s44_a_retired_password_is_nowhere_in_the_station_that_set_it() {
         return;
     }
     let tenant = Tenant::start().await;
-    let config = configured(&tenant, &PATCH, None).await;
+    let config = configured(&tenant, &PATCH, None, "").await;
     let planted = password(&tenant).await;
     let folder = tempfile::tempdir().unwrap();
     let info = tenant.info().clone();

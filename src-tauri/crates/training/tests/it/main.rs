@@ -37,6 +37,10 @@ async fn check(site: Option<&str>) {
     }
     let setup = Config::parse(&text).unwrap().setup(&drawn).unwrap();
     assert!(setup.site.training, "the banner is due");
+    assert!(setup.test.is_some(), "the sign-in is tried at the station");
+    assert!(setup.site.help_hours.is_some() && setup.site.after_hours.is_some());
+    let off = site.is_some_and(|site| site.contains("way = \"off\""));
+    assert_eq!(setup.roll.is_none(), off, "the site decides on passwords");
     assert!(!setup.remember_operator);
     for address in [&setup.endpoints.authority, &setup.endpoints.graph] {
         assert_eq!(address.host_str(), Some("127.0.0.1"), "{address}");
@@ -68,6 +72,28 @@ async fn a_sites_own_addresses_are_not_reached() {
         .replace("remember_operator = false", "remember_operator = true");
     assert_ne!(real, sample);
     check(Some(&real)).await;
+}
+
+/// S32–S48: its own registration and group are no more reached than its tenant.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_follows_the_registration_is_trained_with_at_the_tenant_of_the_lesson() {
+    let sample = include_str!("../../../../../docs/madoguchi.sample.toml");
+    let own = "00000000-0000-4000-8000-00000000000";
+    let hours = "[site]\nhelp_hours = { ja = \"9-17\", en = \"9-17\" }\nafter_hours = { ja = \"-\", en = \"-\" }";
+    let site = sample.replace("[site]", hours);
+    for way in ["", "way = \"off\"\n"] {
+        let more = format!(
+            "{site}\n[test]\nclient_id = \"{own}1\"\n[passwords]\n{way}group = \"{own}2\"\n"
+        );
+        check(Some(&more)).await;
+        let lesson = Lesson::begin(Path::new(NOWHERE), Some(&more))
+            .await
+            .unwrap();
+        let text = fs::read_to_string(lesson.config()).unwrap();
+        assert!(!text.contains(&format!("{own}1")), "{text}");
+        assert_eq!(text.contains(&format!("{own}2")), !way.is_empty(), "{text}");
+        assert!(text.contains("9-17"), "its own words stay");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

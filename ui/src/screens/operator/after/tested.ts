@@ -1,4 +1,5 @@
 /** What the sign-in test showed, and what becomes of the password, in keys: the same on the last screen as before it. */
+import type { Afterwards } from '../../../bindings/Afterwards';
 import type { PasswordFate } from '../../../bindings/PasswordFate';
 import type { StaysBecause } from '../../../bindings/StaysBecause';
 import type { TestCause } from '../../../bindings/TestCause';
@@ -7,17 +8,29 @@ const dashed = (name: string) => name.replaceAll('_', '-');
 
 export const causeKey = (why: TestCause) => `op-cause-${dashed(why)}`;
 
+const onRollKeys: Record<Afterwards, string> = {
+  by_itself: 'op-password-on-roll',
+  never_expires: 'op-password-never-expires',
+  as_before: 'op-password-on-roll-not-running',
+};
+
 /** What became of it, and who must act where anybody must. */
 export function fateKey(fate: PasswordFate): string {
-  if (fate.password === 'on_roll') return fate.read_back ? 'op-password-on-roll' : 'op-password-on-roll-unseen';
-  if (fate.password === 'changed') return changedKey(fate.roll, fate.read_back);
+  if (fate.password === 'on_roll') {
+    if (!fate.read_back) return 'op-password-on-roll-unseen';
+    return onRollKeys[fate.afterwards];
+  }
+  if (fate.password === 'changed') return changedKey(fate);
   if (fate.password === 'unclear') return 'op-password-unclear';
   return staysKey(fate.because);
 }
 
-function changedKey(roll: boolean | null, readBack: boolean): string {
-  if (roll === null) return readBack ? 'op-password-changed' : 'op-password-changed-unseen';
-  return roll ? 'op-password-changed-roll' : 'op-password-changed-roll-unseen';
+function changedKey(fate: Extract<PasswordFate, { password: 'changed' }>): string {
+  if (fate.roll === false) return 'op-password-changed-roll-unseen';
+  if (fate.afterwards === 'as_before')
+    return fate.roll === null ? 'op-password-changed-expires' : 'op-password-changed-roll-not-running';
+  if (fate.roll === true) return 'op-password-changed-roll';
+  return fate.read_back ? 'op-password-changed' : 'op-password-changed-unseen';
 }
 
 function staysKey(because: StaysBecause): string {

@@ -1,6 +1,9 @@
 /** What becomes of the password, in keys: the screen says all of it, the card the first part. */
+import type { Afterwards } from '../../../bindings/Afterwards';
 import type { PasswordFate } from '../../../bindings/PasswordFate';
+import type { RegisteredKind } from '../../../bindings/RegisteredKind';
 import type { StaysBecause } from '../../../bindings/StaysBecause';
+import type { SketchName } from '../../../widgets/Sketch.svelte';
 
 export type FateWords = {
   title: string;
@@ -14,15 +17,22 @@ export type FateWords = {
 
 export function fateWords(fate: PasswordFate): FateWords {
   if (fate.password === 'stays') return stays(fate.because.why);
-  if (fate.password === 'changed') return changed(fate.roll === true);
+  if (fate.password === 'changed') return changed(fate.afterwards);
   if (fate.password === 'unclear') {
     const lines = ['pe-password-unclear', 'pe-password-no-need', 'pe-password-notice'];
     return { title: 'pe-password-unclear-title', lines, more: [], heed: null };
   }
-  // That it changes by itself, and need not be changed, is said only of what was read back.
-  if (!fate.read_back) {
-    const lines = ['pe-password-unseen', 'pe-password-three-months', 'pe-password-forgotten'];
+  // That it changes by itself, and need not be changed, is said only where that is known.
+  if (fate.afterwards === 'as_before') {
+    const first = fate.read_back ? 'pe-password-joined' : 'pe-password-unseen';
+    const lines = [first, 'pe-password-memo', 'pe-password-three-months', 'pe-password-forgotten'];
     return { title: 'pe-password-unseen-title', lines, more: [], heed: null };
+  }
+  // Nobody changes it yet, and nobody has to.
+  if (fate.afterwards === 'never_expires') {
+    const lines = [fate.read_back ? 'pe-password-joined' : 'pe-password-unseen', 'pe-password-no-three-months'];
+    const more = ['pe-password-memo', 'pe-password-no-need'];
+    return { title: 'pe-password-retire-title', lines, more, heed: null };
   }
   return {
     title: 'pe-password-retire-title',
@@ -32,9 +42,13 @@ export function fateWords(fate: PasswordFate): FateWords {
   };
 }
 
-/** It was changed at the counter; that it goes on changing by itself is said only of what was read back. */
-function changed(byItself: boolean): FateWords {
-  const then = byItself ? ['pe-password-changes', 'pe-password-no-three-months'] : ['pe-password-notice'];
+/** It was changed at the counter; that it goes on changing by itself is said only where that is known. */
+function changed(afterwards: Afterwards): FateWords {
+  const then = {
+    by_itself: ['pe-password-changes', 'pe-password-no-three-months'],
+    never_expires: ['pe-password-no-three-months'],
+    as_before: ['pe-password-notice'],
+  }[afterwards];
   return {
     title: 'pe-password-retire-title',
     lines: ['pe-password-changed', ...then],
@@ -62,4 +76,25 @@ function stays(why: StaysBecause['why']): FateWords {
     more: [],
     heed: null,
   };
+}
+
+const pictures: { passkey: SketchName[]; number: SketchName[] } = {
+  passkey: ['choose', 'code', 'unlock'],
+  number: ['name', 'number', 'typed'],
+};
+
+const wayOf = (kind: RegisteredKind | null) => (kind === 'passkey' ? 'passkey' : 'number');
+
+/** How to sign in tomorrow, in three pictures with their words. */
+export function cardSteps(kind: RegisteredKind | null): { sketch: SketchName; k: string }[] {
+  const way = wayOf(kind);
+  return pictures[way].map((sketch, at) => ({ sketch, k: `pe-card-${way}-${at + 1}` }));
+}
+
+/** Where passwordless sign-in does not serve, the password does: said to whoever signs in there (S12). */
+export const usesPassword = (fate: PasswordFate) => fate.password === 'stays' && fate.because.why === 'still_used';
+
+/** What to do where a password is asked for: more often once it changes by itself, and a passkey's own first step leads around it. */
+export function asksFor(kind: RegisteredKind | null, fate: FateWords): string | null {
+  return fate.heed?.apps ?? (wayOf(kind) === 'number' ? 'pe-card-asked' : null);
 }

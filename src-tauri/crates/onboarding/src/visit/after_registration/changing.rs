@@ -6,7 +6,7 @@ use super::{AfterRegistration, Step};
 use crate::effect::{AfterEffect, EffectFailure, EffectId, NotRecorded};
 use crate::ids::UserId;
 use crate::record::AfterEvent;
-use crate::retirement::{PasswordChange, PasswordFate, PasswordWay, StaysBecause};
+use crate::retirement::{Afterwards, PasswordChange, PasswordFate, PasswordWay, StaysBecause};
 use crate::sign_in_test::{TestResult, Tested};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::visit::{Board, Context};
@@ -67,14 +67,22 @@ impl Changing {
         matches!(self.at, At::Unclear)
     }
 
-    pub(super) fn fate(self, roll: Option<bool>) -> Option<PasswordFate> {
+    pub(super) fn fate(
+        self,
+        roll: Option<bool>,
+        afterwards: impl FnOnce(bool) -> Afterwards,
+    ) -> Option<PasswordFate> {
         let must_change = PasswordFate::Stays {
             because: StaysBecause::MustChange,
         };
         match self.at {
             At::Writing { .. } | At::Asking { .. } | At::ToTest { .. } => None,
             At::Leaving { .. } | At::StillAskedFor { .. } => Some(must_change),
-            At::Changed { read_back } => Some(PasswordFate::Changed { read_back, roll }),
+            At::Changed { read_back } => Some(PasswordFate::Changed {
+                read_back,
+                roll,
+                afterwards: afterwards(roll == Some(true)),
+            }),
             At::Unclear => Some(PasswordFate::Unclear),
         }
     }
@@ -93,9 +101,9 @@ impl Changing {
             }
             At::Asking { .. } => {
                 cx.record_after(AfterEvent::PasswordChangeUncertain);
-                return unclear(roll);
+                return unclear(roll, cx);
             }
-            At::Writing { .. } if self.unsure => return unclear(roll),
+            At::Writing { .. } if self.unsure => return unclear(roll, cx),
             At::Writing { .. }
             | At::Leaving { .. }
             | At::StillAskedFor { .. }
@@ -103,7 +111,7 @@ impl Changing {
             | At::Unclear => StaysBecause::Failed,
         };
         if let (Some(read_back), StaysBecause::Failed) = (roll, because) {
-            return PasswordFate::OnRoll { read_back };
+            return on_roll(read_back, cx);
         }
         record_stays(because, cx);
         PasswordFate::Stays { because }
@@ -128,9 +136,8 @@ impl Password {
         match self.state {
             State::Changing(changing) => match changing.at {
                 At::Writing { .. } | At::Asking { .. } | At::Leaving { .. } => true,
-                At::ToTest { .. } | At::StillAskedFor { .. } | At::Changed { .. } | At::Unclear => {
-                    false
-                }
+                At::Changed { .. } => self.expiry.is_busy(),
+                At::ToTest { .. } | At::StillAskedFor { .. } | At::Unclear => false,
             },
             State::Stays(_)
             | State::Reading { .. }
@@ -145,6 +152,16 @@ impl Password {
     /// A test is to show, or may still show, that the changed password is not asked for.
     pub(super) fn wants_test(&self) -> bool {
         self.changed_and_to_test().is_some()
+    }
+
+    /// It was changed for good.
+    pub(super) fn is_changed(&self) -> bool {
+        matches!(self.state, State::Changing(changing) if matches!(changing.at, At::Changed { .. }))
+    }
+
+    /// It waits for such a test, and is not decided.
+    pub(super) fn is_to_test(&self) -> bool {
+        matches!(self.state, State::Changing(changing) if matches!(changing.at, At::ToTest { .. }))
     }
 
     /// Whether the change was read back, where it is to be changed at the next sign-in.
@@ -204,7 +221,7 @@ impl AfterRegistration {
     /// Another test is to show what a change at the next sign-in means.
     pub(super) fn waits_for_test(&self) -> bool {
         match &self.step {
-            Step::Password(password) => password.wants_test() && password.fate().is_none(),
+            Step::Password(password) => password.is_to_test(),
             Step::MakingWay { .. } | Step::Trying(_) | Step::Asking(_) => false,
         }
     }
@@ -328,6 +345,9 @@ impl Board {
                 };
                 let changed = Changing { at, ..changing };
                 self.password().ok()?.state = State::Changing(changed);
+                if !must_change {
+                    self.begin_never_expires(cx);
+                }
                 let not_ended = sessions_ended == Some(false);
                 not_ended.then(|| Trouble::new(TroubleCode::SessionsNotEnded))
             }
@@ -417,9 +437,16 @@ fn leave_roll(roll: Option<bool>, user: &UserId, cx: &mut Context<'_>) -> Option
     roll.map(|_| cx.push_after(AfterEffect::LeaveRoll { user }))
 }
 
-fn unclear(roll: Option<bool>) -> PasswordFate {
+fn on_roll(read_back: bool, cx: &Context<'_>) -> PasswordFate {
+    PasswordFate::OnRoll {
+        read_back,
+        afterwards: cx.unattended_run.afterwards(read_back, false),
+    }
+}
+
+fn unclear(roll: Option<bool>, cx: &Context<'_>) -> PasswordFate {
     match roll {
-        Some(read_back) => PasswordFate::OnRoll { read_back },
+        Some(read_back) => on_roll(read_back, cx),
         None => PasswordFate::Unclear,
     }
 }

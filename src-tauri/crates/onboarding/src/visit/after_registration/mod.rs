@@ -2,7 +2,9 @@
 
 mod asking;
 mod changing;
+mod never_expires;
 mod password;
+mod proving;
 mod trying;
 mod views;
 
@@ -13,6 +15,8 @@ use trying::Trying;
 use super::{Board, Context, illegal_in_state};
 use crate::action::{AfterAction, PersonAfterAction};
 use crate::effect::EffectId;
+use crate::proof_look::{LateLook, ProofLook};
+use crate::quota::rate_limit::RateLimit;
 use crate::record::AfterEvent;
 use crate::retirement::{PasswordFate, StaysBecause};
 use crate::sign_in_test::{TestCause, TestPlace, Tested};
@@ -27,6 +31,8 @@ pub(crate) struct AfterRegistration {
     tested: Option<Tested>,
     /// A password that was changed and is to be changed at the next sign-in, while another test shows what that means.
     changed: Option<Password>,
+    /// What the directory is asked about it.
+    look: Option<ProofLook>,
 }
 
 #[derive(Debug)]
@@ -42,10 +48,12 @@ enum Step {
 }
 
 /// What came of it when the visit ends.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct Outcome {
     pub(crate) tested: Tested,
     pub(crate) password: PasswordFate,
+    /// What the directory is still asked.
+    pub(crate) late: Option<LateLook>,
 }
 
 impl AfterRegistration {
@@ -54,15 +62,18 @@ impl AfterRegistration {
             step,
             tested,
             changed: None,
+            look: None,
         }
     }
 
     /// When it next wants to be woken.
-    pub(super) fn due(&self) -> Option<Mono> {
-        match &self.step {
+    pub(super) fn due(&self, may_look: bool, rate_limit: &RateLimit) -> Option<Mono> {
+        let step = match &self.step {
             Step::Trying(trying) => trying.due(),
             Step::MakingWay { .. } | Step::Asking(_) | Step::Password(_) => None,
-        }
+        };
+        let look = self.look_due(may_look, rate_limit);
+        step.into_iter().chain(look).min()
     }
 
     /// Whether something of it is on its way that ending the visit would cut off.
@@ -102,6 +113,12 @@ impl Board {
         }
     }
 
+    /// Time went by.
+    pub(super) fn on_time_after(&mut self, cx: &mut Context<'_>) -> bool {
+        let given_up = self.gives_up_trying(cx);
+        self.look_for_proof(cx) || given_up
+    }
+
     /// Whether the visit may end in an orderly way.
     pub(crate) fn is_busy_after(&self) -> bool {
         self.after.as_ref().is_some_and(AfterRegistration::is_busy)
@@ -110,7 +127,7 @@ impl Board {
     /// The visit ends: what was not written down yet of what followed the registration is.
     pub(super) fn close_after(&mut self, cx: &mut Context<'_>) -> Option<Outcome> {
         let registered = self.evidence.registered.is_some();
-        let Some(after) = self.after.take() else {
+        let Some(mut after) = self.after.take() else {
             let tested = Tested::not(TestCause::Unsaid);
             registered.then(|| cx.record_after(tested_event(&tested)));
             return None;
@@ -120,6 +137,7 @@ impl Board {
             cx.record_after(tested_event(&tested));
             tested
         });
+        let late = after.late_look(cx);
         let not_today = || PasswordFate::Stays {
             because: StaysBecause::NotToday,
         };
@@ -136,7 +154,11 @@ impl Board {
                 .map_or_else(not_today, |changed| changed.close(&self.person.id, cx)),
             Step::Asking(_) => not_today(),
         };
-        Some(Outcome { tested, password })
+        Some(Outcome {
+            tested,
+            password,
+            late,
+        })
     }
 }
 

@@ -2,12 +2,13 @@
 //! another one here, or both.
 
 use super::changing::Changing;
+use super::never_expires::Expiry;
 use super::{Step, illegal};
 use crate::effect::{AfterEffect, EffectFailure, EffectId, NotRecorded};
 use crate::ids::UserId;
 use crate::record::AfterEvent;
 use crate::retirement::{
-    NeverReason, PasswordFate, PasswordWay, RollFit, RollJoined, StaysBecause,
+    NeverReason, PasswordFate, PasswordWay, RollFit, RollJoined, StaysBecause, UnattendedRun,
 };
 use crate::trouble::{Trouble, TroubleCode};
 use crate::visit::{Board, Context, illegal_in_state, sign_in_again};
@@ -21,6 +22,7 @@ pub(super) struct Password {
     pub(super) roll: Option<bool>,
     /// Names the request for another password in the service's logs; it stands in the intent, too.
     pub(super) client_request_id: String,
+    pub(super) expiry: Expiry,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -61,12 +63,14 @@ impl Password {
             understood: false,
             roll: None,
             client_request_id: String::new(),
+            expiry: Expiry::default(),
         }
     }
 
     /// On the way to the roll.
     pub(super) fn is_joining(&self) -> bool {
         match self.state {
+            _ if self.expiry.is_busy() => true,
             State::Writing { .. } | State::Joining { .. } => true,
             State::Stays(_)
             | State::Reading { .. }
@@ -80,7 +84,7 @@ impl Password {
     /// Something is on its way, or open, so that the visit cannot end in an orderly way.
     pub(super) fn is_busy(&self) -> bool {
         match self.state {
-            State::Changing(changing) => !changing.is_over(),
+            State::Changing(changing) => !changing.is_over() || self.expiry.is_busy(),
             State::Stays(_)
             | State::Reading { .. }
             | State::May
@@ -96,15 +100,34 @@ impl Password {
         matches!(self.state, State::Reading { .. })
     }
 
+    /// Why it stays, where it does.
+    pub(super) fn stays_because(&self) -> Option<StaysBecause> {
+        match self.state {
+            State::Stays(because) => Some(because),
+            State::Reading { .. }
+            | State::May
+            | State::Writing { .. }
+            | State::Joining { .. }
+            | State::OnRoll { .. }
+            | State::Changing(_)
+            | State::Unread => None,
+        }
+    }
+
     /// None while it is not decided.
-    pub(super) fn fate(&self) -> Option<PasswordFate> {
+    pub(super) fn fate(&self, run: UnattendedRun) -> Option<PasswordFate> {
         match self.state {
             State::Stays(because) => Some(PasswordFate::Stays { because }),
-            State::OnRoll { read_back } => Some(PasswordFate::OnRoll { read_back }),
+            State::OnRoll { read_back } => Some(PasswordFate::OnRoll {
+                read_back,
+                afterwards: run.afterwards(read_back, self.expiry.is_never()),
+            }),
             State::Unread => Some(PasswordFate::Stays {
                 because: StaysBecause::Failed,
             }),
-            State::Changing(changing) => changing.fate(self.roll),
+            State::Changing(changing) => changing.fate(self.roll, |read_back| {
+                run.afterwards(read_back, self.expiry.is_never())
+            }),
             State::Reading { .. } | State::May | State::Writing { .. } | State::Joining { .. } => {
                 None
             }
@@ -113,7 +136,8 @@ impl Password {
 
     /// The visit ends here.
     pub(super) fn close(self, user: &UserId, cx: &mut Context<'_>) -> PasswordFate {
-        self.fate().unwrap_or_else(|| match self.state {
+        let run = cx.unattended_run;
+        self.fate(run).unwrap_or_else(|| match self.state {
             State::Changing(changing) => changing.cut_off(self.roll, user, cx),
             State::Stays(_)
             | State::Reading { .. }
@@ -218,6 +242,7 @@ impl Board {
         if !matches!(password.state, State::Reading { effect } if effect == id) {
             return None;
         }
+        let is_member = matches!(fit, Ok(RollFit::IsMember));
         let (state, trouble) = match fit {
             Ok(RollFit::May) => (State::May, None),
             Ok(RollFit::IsMember) => {
@@ -234,6 +259,9 @@ impl Board {
         password.state = state;
         if let State::Stays(because) = state {
             record_stays(because, cx);
+        }
+        if is_member && !changes {
+            self.begin_never_expires(cx);
         }
         trouble
     }
@@ -273,6 +301,9 @@ impl Board {
         written: Result<(), NotRecorded>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
+        if let Some(trouble) = self.on_never_expires_intent(id, written, cx) {
+            return Some(trouble);
+        }
         let user = self.person.id.clone();
         let password = self.password().ok()?;
         if !matches!(password.state, State::Writing { effect } if effect == id) {
@@ -304,8 +335,9 @@ impl Board {
                 password.roll = Some(read_back);
                 password.state = State::OnRoll { read_back };
                 let operator = cx.operator.map(|operator| operator.oid.clone());
-                if let Some(operator) = operator.filter(|_| cx.policy.passwords.changes()) {
-                    self.begin_changing(operator, cx);
+                match operator.filter(|_| cx.policy.passwords.changes()) {
+                    Some(operator) => self.begin_changing(operator, cx),
+                    None => self.begin_never_expires(cx),
                 }
                 None
             }

@@ -9,7 +9,7 @@ use crate::record::{Event, RemovalReason};
 use crate::sign_in_test::{
     TestCause, TestPlace, TestProof, TestReport, TestResult, TestSight, Tested, TriedSignIn,
 };
-use crate::time::Mono;
+use crate::time::{Mono, Now, ServiceTime};
 use crate::trouble::Trouble;
 use crate::visit::{Board, Context, Glance, illegal_in_state, sign_in_again};
 use crate::walkthrough::pack::Route;
@@ -24,6 +24,8 @@ pub(super) struct Trying {
     pub(super) sight: Option<TestSight>,
     /// What the person was helped with: "use the app instead" is one of the ways to pass.
     password_asked: bool,
+    /// By the service's clock.
+    began: ServiceTime,
     browser: Browser,
 }
 
@@ -41,23 +43,25 @@ enum Browser {
 }
 
 impl Trying {
-    fn on_phone() -> Self {
+    fn on_phone(now: Now) -> Self {
         Self {
             place: TestPlace::Phone,
             sight: None,
             password_asked: false,
+            began: now.service,
             browser: Browser::None,
         }
     }
 
-    fn at_station(effect: EffectId, now: Mono) -> Self {
+    fn at_station(effect: EffectId, now: Now) -> Self {
         Self {
             place: TestPlace::Station,
             sight: None,
             password_asked: false,
+            began: now.service,
             browser: Browser::Open {
                 effect,
-                until: now.after_s(STATION_LIMIT_S),
+                until: now.mono.after_s(STATION_LIMIT_S),
             },
         }
     }
@@ -168,13 +172,13 @@ impl Board {
 
     fn begin_trying(&mut self, place: TestPlace, cx: &mut Context<'_>) {
         let trying = match place {
-            TestPlace::Phone => Trying::on_phone(),
+            TestPlace::Phone => Trying::on_phone(cx.now),
             TestPlace::Station => {
                 let effect = cx.push_after(AfterEffect::TrySignIn {
                     user: self.person.id.clone(),
                     upn: self.person.upn.clone(),
                 });
-                Trying::at_station(effect, cx.now.mono)
+                Trying::at_station(effect, cx.now)
             }
         };
         self.go_after(Step::Trying(trying));
@@ -187,6 +191,7 @@ impl Board {
         self.after = Some(AfterRegistration {
             step,
             tested,
+            look: None,
             changed,
         });
     }
@@ -288,7 +293,7 @@ impl Board {
     }
 
     /// Nobody went on within the time.
-    pub(crate) fn on_time_after(&mut self, cx: &mut Context<'_>) -> bool {
+    pub(super) fn gives_up_trying(&mut self, cx: &mut Context<'_>) -> bool {
         let Ok(trying) = self.trying() else {
             return false;
         };
@@ -310,18 +315,28 @@ impl Board {
 
     fn settle_test(&mut self, tested: Tested, cx: &mut Context<'_>) {
         cx.record_after(tested_event(&tested));
+        let began = self.trying().ok().map(|trying| trying.began);
+        let look = self.begin_proving(&tested, began, cx);
         let before = self.after.take();
         let first = before.as_ref().and_then(|after| after.tested);
         let changed = before.and_then(AfterRegistration::changed_and_to_test);
-        self.after = Some(match changed {
-            Some(changed) => {
-                let password = changed.after_another_test(&tested, &self.person.id, cx);
-                let made = tested.result != TestResult::NotTried;
-                let last = if made { Some(tested) } else { first };
-                AfterRegistration::at(Step::Password(password), last)
-            }
-            None => AfterRegistration::at(self.after_test(&tested, cx), Some(tested)),
-        });
+        let Some(changed) = changed else {
+            let step = self.after_test(&tested, cx);
+            self.after = Some(AfterRegistration {
+                look,
+                ..AfterRegistration::at(step, Some(tested))
+            });
+            return;
+        };
+        // What is proven after the end of this test decides nothing.
+        let password = changed.after_another_test(&tested, &self.person.id, cx);
+        let made = tested.result != TestResult::NotTried;
+        let last = if made { Some(tested) } else { first };
+        let out_of_use = password.is_changed();
+        self.after = Some(AfterRegistration::at(Step::Password(password), last));
+        if out_of_use {
+            self.begin_never_expires(cx);
+        }
     }
 
     /// Nothing came of a test that was begun: what was decided before it stands.

@@ -42,10 +42,11 @@ impl Board {
             Step::Password(password) => AfterScreen::Password {
                 person,
                 tested: after.tested,
-                fate: password.fate(),
+                fate: password.fate(cx.unattended_run),
                 changes: cx.policy.passwords.changes(),
                 step: password.step(),
                 test_places: self.places_again(after, cx),
+                looking: after.look.is_some(),
             },
         })
     }
@@ -87,7 +88,7 @@ impl Board {
                 answer: asking.answer,
             },
             Step::Password(password) => PersonAfterScreen::Password {
-                fate: password.fate(),
+                fate: password.fate(cx.unattended_run),
                 changes: cx.policy.passwords.changes(),
                 step: password.step(),
             },
@@ -124,7 +125,7 @@ impl Password {
     fn step(&self) -> PasswordStep {
         match () {
             () if self.is_reading() => PasswordStep::Reading,
-            () if self.wants_test() && self.fate().is_none() => PasswordStep::TestAgain,
+            () if self.is_to_test() => PasswordStep::TestAgain,
             () if self.is_changing() => PasswordStep::Changing,
             () if self.is_joining() => PasswordStep::Joining,
             () if self.may_join() => PasswordStep::MayJoin,

@@ -1,0 +1,84 @@
+//! What is refused of the sign-in test and of passwords.
+
+use crate::bad_configs::check;
+use crate::{check_text, sample};
+
+const GROUP: &str = "group = \"8b6f2c1e-93d4-4f0a-b1a7-5c2d9e0f7a31\"";
+const CLIENT: &str = "client_id = \"8b6f2c1e-93d4-4f0a-b1a7-5c2d9e0f7a32\"";
+
+#[track_caller]
+fn refused(sections: &str, key: &str, says: &str) {
+    check("[visits]", &format!("{sections}\n\n[visits]"), key, says);
+}
+
+#[track_caller]
+fn accepted(sections: &str) {
+    let hours = "help_hours = { ja = \"9\", en = \"9\" }\nafter_hours = { ja = \"-\", en = \"-\" }\ntest_site =";
+    let text = sample()
+        .replace("[visits]", &format!("{sections}\n\n[visits]"))
+        .replace("test_site =", hours);
+    let said = check_text(text.as_bytes());
+    assert_eq!((said.code, said.err.as_str()), (Some(0), ""), "{sections}");
+}
+
+/// S43, S47: nobody's password is taken out of use that nobody changes and everybody must.
+#[test]
+fn a_password_that_is_taken_out_of_use_is_changed_or_need_not_be() {
+    let neither = "give passwords.group, or passwords.never_expires = true";
+    refused("[passwords]\nway = \"roll\" #!", "passwords.way", neither);
+    refused(
+        "[passwords]\nway = \"roll\"\nnever_expires = true",
+        "passwords.group",
+        "needed when passwords.way is \"roll\"",
+    );
+    for off in ["", "way = \"off\"\n"] {
+        refused(
+            &format!("[passwords]\n{off}never_expires = true #!"),
+            "passwords.never_expires",
+            "only where passwords are taken out of use",
+        );
+    }
+    accepted("[passwords]\nway = \"off\"");
+    let roll = format!("[test]\n{CLIENT}\n[passwords]\n{GROUP}\n");
+    accepted(&roll);
+    accepted(&format!("{roll}never_expires = true"));
+    refused(&roll, "site.help_hours", "the closing card says it");
+}
+
+/// N23: what is wanted can be shown, by one of the ways the site has.
+#[test]
+fn what_a_password_needs_can_be_shown() {
+    let passwords = |needs: &str| format!("[passwords]\n{GROUP}\nneeds_proof = \"{needs}\"");
+    let alone = "a test on the phone alone does not show this much";
+    refused(&passwords("seen"), "passwords.needs_proof", alone);
+    accepted(&passwords("word"));
+    for key in ["last_used", "sign_in_log"] {
+        accepted(&format!("[test]\n{key} = true\n{}", passwords("seen")));
+        refused(
+            &format!("[test]\n{key} = true\n{}", passwords("token")),
+            "passwords.needs_proof",
+            alone,
+        );
+    }
+    let station = format!("[test]\n{CLIENT}\n");
+    refused(
+        &format!("{station}{}", passwords("token")),
+        "test.context",
+        "needed when passwords.needs_proof is \"token\"",
+    );
+    accepted(&format!(
+        "{station}context = \"c1\"\n{}",
+        passwords("token")
+    ));
+    refused(
+        "[test]\ncontext = \"c100\" #!",
+        "test.context",
+        "allowed: c1 to c99",
+    );
+    let narrow = sample()
+        .replace("scopes = \"wide\"", "scopes = \"narrow\"")
+        .replace("[visits]", "[test]\nlast_used = true\n\n[visits]");
+    let said = check_text(narrow.as_bytes());
+    assert!(said.err.contains("test.last_used: "), "{}", said.err);
+    accepted("[test]\nlast_used = true\nsign_in_log = true");
+}

@@ -1,0 +1,312 @@
+//! What follows the registration: the sign-in test, the question, the roll; and what keeps somebody's password as it is.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use workplace::{During, Failure, Outcome, output};
+
+use crate::control::{Control, ROLL};
+use crate::phone;
+use crate::route::Route;
+use crate::screenshot::Screenshot;
+use crate::visitor::Report;
+use crate::window::SOON;
+
+/// What may take a while: a browser opens, the directory answers.
+const LONG: Duration = Duration::from_secs(60);
+const EVERY: Duration = Duration::from_millis(50);
+
+impl Route<'_> {
+    /// The person of the first visit tries the sign-in, needs the password nowhere, and joins the roll.
+    pub(crate) async fn until_the_card(&mut self) -> Outcome<()> {
+        let upn = self.tenant.info.person("plain", 0)?.upn.clone();
+        self.signs_in_here(&upn, true).await?;
+        self.both("test-passed").await?;
+        self.window.press("report-passed").await?;
+        self.asked("windows").await?;
+        self.both("rule-a").await?;
+        self.answer("no").await?;
+        self.asked("others").await?;
+        self.both("rule-a-others").await?;
+        self.answer("no").await?;
+        self.password("[data-step=\"waits_for_person\"]").await?;
+        self.both("password-understood").await?;
+        self.window.press("person:understood").await?;
+        self.window.press("join-roll").await?;
+        self.password("[data-step=\"done\"][data-fate=\"on_roll\"]")
+            .await?;
+        self.both("password-retired").await?;
+        self.joined(&upn)
+    }
+
+    /// Somebody else cannot try it here, does not come through on the phone, and may not join; a third still uses
+    /// the password.
+    pub(crate) async fn kept_as_it_is(&mut self) -> Outcome<()> {
+        let control = Control(&self.tenant.info.control);
+        let test = self.tenant.info.test_client_id.as_str();
+        let second = self.tenant.info.person("plain", 1)?;
+        let (upn, name) = (second.upn.clone(), second.everyday_name().to_owned());
+        self.registers_again(&upn, &name).await?;
+        // The service may tell the browser or the app; the app names the cause by itself only when it is told.
+        control.switch("policy_refusal_to", "client")?;
+        control.refuse(test, "65001")?;
+        self.types_the_number(&upn, false).await?;
+        self.password("[data-step=\"done\"]:has([data-tested=\"cannot_be_tried\"])")
+            .await?;
+        self.both("test-cannot-be-tried").await?;
+        control.refuse(test, "")?;
+        self.on_the_phone().await?;
+        self.signs_in_here(&upn, false).await?;
+        self.window.press("report-app-instead").await?;
+        self.asked("windows").await?;
+        let domain = upn.split('@').next_back().unwrap_or_default();
+        control.switch("federated_domains", domain)?;
+        self.answer("no").await?;
+        self.asked("others").await?;
+        self.answer("no").await?;
+        self.password("[data-step=\"done\"][data-fate=\"stays\"]")
+            .await?;
+        self.both("password-never").await?;
+        control.switch("federated_domains", "")?;
+        self.kept_off(&upn)?;
+        self.ends("closing-card-never").await
+    }
+
+    /// The station's browser opens; the person types its number on the phone.
+    async fn types_the_number(&mut self, upn: &str, pictures: bool) -> Outcome<Report> {
+        let before = match pictures && !self.around.is_the_users() {
+            true => Some(Screenshot::take(self.around)?),
+            false => None,
+        };
+        self.window.press("try-sign-in").await?;
+        self.operator("sign_in_test", SOON).await?;
+        self.person("sign_in_test").await?;
+        if pictures {
+            self.both("test-start").await?;
+        }
+        let control = Control(&self.tenant.info.control);
+        let begun = Instant::now();
+        while !control.waits_for_number(upn)? {
+            if begun.elapsed() > LONG {
+                return Err(Failure::new("the browser of the test shows no number"));
+            }
+            tokio::time::sleep(EVERY).await;
+        }
+        let report = self.visitor()?;
+        if pictures {
+            self.display_picture("test-number", before.as_ref()).await?;
+        }
+        control.approve(upn)?;
+        Ok(report)
+    }
+
+    /// The same, and the service vouches for it.
+    async fn signs_in_here(&mut self, upn: &str, pictures: bool) -> Outcome<()> {
+        let report = self.types_the_number(upn, pictures).await?;
+        self.window
+            .sees("[data-act=\"report-passed\"]", "the sign-in", LONG)
+            .await?;
+        let left = gone(&report).await;
+        let name = format!(
+            "nothing of the test's browser is left in {}",
+            self.lang.code()
+        );
+        self.seen.check(&name, &left);
+        Ok(())
+    }
+
+    fn visitor(&self) -> Outcome<Report> {
+        let said = fs::read_to_string(&self.desk.visitor).during("the browser of the test")?;
+        let report: Report = serde_json::from_str(&said)?;
+        fs::remove_file(&self.desk.visitor)?;
+        Ok(report)
+    }
+
+    /// The same on the person's phone, where a password is asked for and nobody comes further.
+    async fn on_the_phone(&mut self) -> Outcome<()> {
+        self.window.press("try-sign-in:phone").await?;
+        self.person("sign_in_test").await?;
+        self.window
+            .sees("[data-test-site]", "the test site", SOON)
+            .await?;
+        self.both("test-phone").await?;
+        for (act, sight, picture) in [
+            ("sight-password", "password_asked", "test-password-asked"),
+            (
+                "sight-no-notification",
+                "no_notification",
+                "test-no-notification",
+            ),
+            ("sight-other", "other_screen", "test-other-screen"),
+        ] {
+            self.window.press(&format!("person:{act}")).await?;
+            let css = format!("[data-pane=\"person\"] [data-sight=\"{sight}\"]");
+            self.window.sees(&css, "what to do", SOON).await?;
+            self.both(picture).await?;
+            self.window.press("person:sight-clear").await?;
+        }
+        self.window.press("report-failed").await?;
+        self.window.press("report-failed:no_notification").await?;
+        self.password("[data-step=\"done\"]:has([data-tested=\"not_passed\"])")
+            .await?;
+        self.both("password-stays").await
+    }
+
+    /// From the desk to a registration that the board tells, without what the first visit has shown.
+    async fn registers_again(&mut self, upn: &str, name: &str) -> Outcome<()> {
+        self.window.press("start_visit").await?;
+        self.operator("find", SOON).await?;
+        self.search(name).await?;
+        self.through_the_check().await?;
+        self.window.press("issue_pass").await?;
+        let pass = self.issued(upn).await?;
+        phone::register(&self.tenant.info.control, upn, pass).await??;
+        self.window.press("look_now").await?;
+        self.window
+            .sees("[data-act=\"try-sign-in\"]", "the registration", LONG)
+            .await
+            .map(drop)
+    }
+
+    /// The pass as the tenant has it, once it is there.
+    async fn issued(&self, upn: &str) -> Outcome<String> {
+        let control = Control(&self.tenant.info.control);
+        let begun = Instant::now();
+        loop {
+            let person = control.person(upn)?;
+            let passes = person["passes"].as_array().into_iter().flatten();
+            let last = passes.filter_map(|pass| pass["value"].as_str()).next_back();
+            if let Some(pass) = last {
+                return Ok(pass.to_owned());
+            }
+            if begun.elapsed() > LONG {
+                return Err(Failure::new("no pass was issued"));
+            }
+            tokio::time::sleep(EVERY).await;
+        }
+    }
+
+    async fn asked(&self, question: &str) -> Outcome<()> {
+        let css = format!("[data-pane=\"person\"] [data-question=\"{question}\"]");
+        let what = format!("the question \"{question}\"");
+        self.window.sees(&css, &what, SOON).await.map(drop)
+    }
+
+    /// The person answers, the operator confirms the same.
+    async fn answer(&self, answer: &str) -> Outcome<()> {
+        self.window.press(&format!("person:use-{answer}")).await?;
+        let said = format!("[data-said=\"{answer}\"]");
+        self.window.sees(&said, "the answer", SOON).await?;
+        self.window.press(&format!("use-{answer}")).await
+    }
+
+    async fn password(&self, state: &str) -> Outcome<()> {
+        let css = format!("[data-pane=\"operator\"][data-screen=\"password\"] {state}");
+        let what = format!("what becomes of the password ({state})");
+        self.window.sees(&css, &what, LONG).await?;
+        self.person("password").await
+    }
+
+    /// Ends the visit and goes back to the desk.
+    async fn ends(&mut self, picture: &str) -> Outcome<()> {
+        self.window.press("finish").await?;
+        self.operator("receipt", SOON).await?;
+        self.person("card").await?;
+        self.both(picture).await?;
+        self.window.press("close").await?;
+        let home = "[data-pane=\"operator\"][data-screen=\"home\"]";
+        self.window.turn_to(home, "the desk after the visit").await
+    }
+
+    /// A picture of each side: one where both stand in one window. Nothing may have to be scrolled.
+    pub(crate) async fn both(&mut self, screen: &str) -> Outcome<()> {
+        if self.display.is_some() {
+            self.pane("operator").await?;
+            self.picture(&format!("{screen}-operator")).await?;
+            self.pane("person").await?;
+        }
+        self.board_picture(screen).await
+    }
+
+    async fn pane(&self, pane: &str) -> Outcome<()> {
+        let css = format!("[data-pane=\"{pane}\"]");
+        self.window.sees(&css, pane, SOON).await.map(drop)
+    }
+
+    /// The directory has the person on the roll, and the record says how the test was proven.
+    fn joined(&mut self, upn: &str) -> Outcome<()> {
+        let mut complaints = Vec::new();
+        if !self.is_on_roll(upn)? {
+            complaints.push("the directory does not show the person on the roll".to_owned());
+        }
+        let record = self.record()?;
+        let of = |event: &str, field: &str| {
+            let mut all = record.iter().filter(|body| body["event"] == event);
+            all.next_back().map(|body| body[field].clone())
+        };
+        let proof =
+            of("sign_in_tested", "proof").and_then(|proof| proof.as_str().map(str::to_owned));
+        if proof.is_none() {
+            complaints.push("the record does not say how the test was proven".to_owned());
+        }
+        if of("roll_joined", "read_back") != Some(Value::Bool(true)) {
+            complaints.push("the record does not say that the person joined".to_owned());
+        }
+        self.on_roll = complaints.is_empty();
+        self.seen.proven = self.seen.proven.take().or(proof);
+        let name = format!("on the roll, and proven, in {}", self.lang.code());
+        self.seen.check(&name, &complaints);
+        Ok(())
+    }
+
+    fn kept_off(&mut self, upn: &str) -> Outcome<()> {
+        let complaint = self
+            .is_on_roll(upn)?
+            .then(|| "the person was put on the roll".to_owned());
+        let name = format!("never on the roll in {}", self.lang.code());
+        self.seen
+            .check(&name, &complaint.into_iter().collect::<Vec<_>>());
+        Ok(())
+    }
+
+    fn is_on_roll(&self, upn: &str) -> Outcome<bool> {
+        let person = Control(&self.tenant.info.control).person(upn)?;
+        let mut groups = person["groups"].as_array().into_iter().flatten();
+        Ok(groups.any(|group| group == ROLL))
+    }
+
+    /// What the record holds so far.
+    fn record(&self) -> Outcome<Vec<Value>> {
+        let mut command = Command::new(self.place.binary("madoguchictl"));
+        command
+            .arg("--data-dir")
+            .arg(&self.desk.data)
+            .args(["record", "export", "--format", "jsonl"]);
+        let lines = output(&mut command)?;
+        let lines = lines
+            .lines()
+            .filter_map(|line| serde_json::from_str(line).ok());
+        Ok(lines.map(|mut line: Value| line["body"].take()).collect())
+    }
+}
+
+/// What is left of a browser of a test.
+async fn gone(report: &Report) -> Vec<String> {
+    let until = Instant::now() + SOON;
+    let process = format!("/proc/{}", report.process);
+    let kept = |path: &Path, what: &str| path.exists().then(|| format!("{what} is still there"));
+    loop {
+        let left = [
+            kept(&report.profile, "its folder"),
+            kept(Path::new(&process), "its process"),
+        ];
+        let left: Vec<String> = left.into_iter().flatten().collect();
+        if left.is_empty() || Instant::now() > until {
+            return left;
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
