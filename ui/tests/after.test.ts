@@ -222,6 +222,7 @@ describe('S39–S48: the password', () => {
     'not-today',
     'failed',
     'never',
+    'must-change',
     'on-roll-unseen',
     'on-roll-not-running',
   ])('S41, S42: with %s the three months and the reset stay', async (name) => {
@@ -265,6 +266,40 @@ describe('S39–S48: the password', () => {
     }
   });
 
+  test('S40, S44: of a password that was changed here nobody is told that it changes by itself', async () => {
+    for (const name of ['password-changed-never-expires', 'password-changed-on-roll', 'password-changed-not-running']) {
+      const seen = await said(name);
+      for (const part of ['もう覚えなくて大丈夫', 'だれも知らないもの', '管理者にも分かりません', '書き残さないで'])
+        expect(seen, name).toContain(part);
+      expect(seen.includes(by.itself), name).toBe(name.endsWith('on-roll'));
+      expect(seen.includes(by.noMonths), name).toBe(!name.endsWith('not-running'));
+      expect(seen.includes('窓口へお知らせください'), name).toBe(name.endsWith('not-running'));
+    }
+  });
+
+  test('a password that is still asked for, or may be, is not said to be as it was', async () => {
+    for (const name of ['password-must-change', 'card-must-change', 'password-unclear', 'card-unclear'])
+      expect(await said(name), name).not.toContain('今のままです');
+    expect(await said('password-must-change')).toContain('前のパスワードは、もう使えません');
+  });
+
+  test('the press says what it does here, and nothing ends while it is done', async () => {
+    const station = new Station('password-may-change', 'password-may-change');
+    const container = await draw(station);
+    expect(act(container, 'join-roll')).toHaveTextContent('パスワードを使わないようにする');
+    await station.show('password-changing', 'password-changing');
+    expect(acts(container)).not.toContain('finish');
+    await station.show('password-test-again', 'password-test-again');
+    expect(acts(container)).not.toContain('finish');
+    expect(act(container, 'try-sign-in')).toHaveClass('button--main');
+    await fireEvent.click(act(container, 'skip-test'));
+    await settled();
+    await fireEvent.click(act(container, 'skip-test:no_time'));
+    await settled();
+    expect(station.wanted).toEqual(ofVisit({ do: 'skip_test', why: 'no_time' }));
+    await station.show('password-changed', 'password-changed-never-expires');
+    expect(act(container, 'finish')).toHaveClass('button--main');
+  });
   test.each(languages)('S41: where nothing shows that the job runs, the operator reads in %s who must act', async (lang) => {
     for (const screen of ['password-on-roll-not-running', 'receipt-not-running']) {
       const text = pane(await draw(new Station(screen, 'welcome', lang)), 'operator').textContent;
@@ -284,7 +319,7 @@ describe('S39–S48: the password', () => {
   test('every reason why it stays has its sentence, and the operator reads it', async () => {
     const container = await draw(new Station('password-never-role', 'welcome'));
     expect(container.querySelector('.fate')?.textContent).toContain(word('ja', 'op-never-role'));
-    expect(new Set(reasons.map(({ fate }) => fateKey(fate))).size).toBe(13);
+    expect(new Set(reasons.map(({ fate }) => fateKey(fate))).size).toBe(15);
     for (const { name, fate } of reasons) {
       const texts = languages.map((lang) => word(lang, fateKey(fate)));
       for (const text of texts) expect(text.length, name).toBeGreaterThan(20);

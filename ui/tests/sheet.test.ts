@@ -9,6 +9,7 @@ function handOut(files: SiteFile[]): HandOut {
   if (welcome?.screen !== 'welcome') throw new Error('no welcome');
   return {
     paper: 'a4',
+    card: null,
     lang: 'vi',
     training: false,
     organisation: { ja: '福井県立大学', en: 'The university' },

@@ -33,7 +33,11 @@ directory_against: boolean, } | { "screen": "password", person: PersonBrief, tes
 /**
  * None while it is not decided.
  */
-fate: PasswordFate | null, step: PasswordStep, 
+fate: PasswordFate | null, 
+/**
+ * The counter changes it itself, here and now.
+ */
+changes: boolean, step: PasswordStep, 
 /**
  * The sign-in may be tried once more, here.
  */

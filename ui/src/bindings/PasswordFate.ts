@@ -9,4 +9,12 @@ export type PasswordFate = { "password": "stays", because: StaysBecause, } | { "
 /**
  * The membership was read back.
  */
-read_back: boolean, afterwards: Afterwards, };
+read_back: boolean, afterwards: Afterwards, } | { "password": "changed", 
+/**
+ * The change was read back.
+ */
+read_back: boolean, 
+/**
+ * The person is on the roll as well, and whether that was read back.
+ */
+roll: boolean | null, afterwards: Afterwards, } | { "password": "unclear" };

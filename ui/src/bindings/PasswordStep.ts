@@ -3,4 +3,4 @@
 /**
  * What is left to do about the password.
  */
-export type PasswordStep = "reading" | "waits_for_person" | "may_join" | "joining" | "done";
+export type PasswordStep = "reading" | "waits_for_person" | "may_join" | "joining" | "changing" | "test_again" | "done";

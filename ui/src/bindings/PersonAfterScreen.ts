@@ -29,4 +29,8 @@ also: Words | null, others: Array<Words>, answer: UseAnswer | null, } | { "scree
 /**
  * None where it is to be taken out of use, or is not decided.
  */
-fate: PasswordFate | null, step: PasswordStep, } | { "screen": "card", kind: RegisteredKind | null, password: PasswordFate, helps: Array<Words>, not_used: Array<Words>, help_hours: Words | null, after_hours: Words | null, };
+fate: PasswordFate | null, 
+/**
+ * The counter changes it itself, here and now.
+ */
+changes: boolean, step: PasswordStep, } | { "screen": "card", kind: RegisteredKind | null, password: PasswordFate, helps: Array<Words>, not_used: Array<Words>, help_hours: Words | null, after_hours: Words | null, };

@@ -179,6 +179,7 @@ impl SimWorld {
             | Kind::Try
             | Kind::Roll
             | Kind::Proof
+            | Kind::Change
             | Kind::Unanswered => None,
         }
     }

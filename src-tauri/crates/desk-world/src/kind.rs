@@ -2,7 +2,7 @@
 
 use onboarding::{
     AfterEffect, Answer, Effect, IssueAnswer, Method, MethodQuery, MethodRead, PassRemoval,
-    Reading, TroubleCode,
+    PasswordChange, Reading, TroubleCode,
 };
 
 /// Kinds of effects, to hold back or to spoil.
@@ -24,6 +24,8 @@ pub enum Kind {
     Proof,
     /// Whether a person may join the roll, and joining it.
     Roll,
+    /// Another password.
+    Change,
     Unanswered,
 }
 
@@ -65,7 +67,9 @@ pub fn kind(effect: &Effect) -> Kind {
             AfterEffect::ReadLastUsed { .. } | AfterEffect::ReadSignInLog { .. } => Kind::Proof,
             AfterEffect::ReadRollFit { .. }
             | AfterEffect::JoinRoll { .. }
+            | AfterEffect::LeaveRoll { .. }
             | AfterEffect::NeverExpires { .. } => Kind::Roll,
+            AfterEffect::ChangePassword { .. } => Kind::Change,
             AfterEffect::StopTrying => Kind::Unanswered,
         },
         Effect::CancelSignIn
@@ -117,7 +121,8 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         | Answer::SignInLog(Err(_))
         | Answer::NeverExpires(Err(_))
         | Answer::RollFit(Err(_))
-        | Answer::RollJoined(Err(_)) => "Failed",
+        | Answer::RollJoined(Err(_))
+        | Answer::RollLeft(Err(_)) => "Failed",
         Answer::Tried(Ok(_)) => "SignInTried",
         Answer::Tried(Err(_)) => "SignInNotTried",
         Answer::LastUsed(Ok(_)) => "LastUsed",
@@ -125,6 +130,11 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::NeverExpires(Ok(_)) => "NeverExpires",
         Answer::RollFit(Ok(_)) => "RollFit",
         Answer::RollJoined(Ok(_)) => "RollJoined",
+        Answer::RollLeft(Ok(())) => "RollLeft",
+        Answer::PasswordChanged(PasswordChange::Changed { .. }) => "PasswordChanged",
+        Answer::PasswordChanged(PasswordChange::NotAccepted(_)) => "PasswordNotAccepted",
+        Answer::PasswordChanged(PasswordChange::NotChanged(_)) => "PasswordNotChanged",
+        Answer::PasswordChanged(PasswordChange::Uncertain(_)) => "PasswordUncertain",
         Answer::Recorded(Ok(())) => "Recorded",
         Answer::Recorded(Err(_)) => "RecordFailed",
         Answer::Issue(IssueAnswer::Issued(_)) => "Issued",

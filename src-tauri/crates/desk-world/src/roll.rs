@@ -1,7 +1,9 @@
 //! Those whose passwords are changed for them, and who may join them.
 
 use onboarding::record::{AfterEvent, Event, UseRecorded};
-use onboarding::{AfterEffect, Answer, ExpirySet, RollFit, RollJoined, TestProof, UserId, VisitId};
+use onboarding::{
+    AfterEffect, Answer, ExpirySet, PasswordChange, RollFit, RollJoined, TestProof, UserId, VisitId,
+};
 
 use crate::world::World;
 
@@ -16,6 +18,15 @@ impl World {
                 Answer::NeverExpires(Ok(self.never_expires(visit, user)))
             }
             AfterEffect::JoinRoll { user } => Answer::RollJoined(Ok(self.join_roll(visit, user))),
+            AfterEffect::LeaveRoll { user } => {
+                self.roll.remove(user);
+                Answer::RollLeft(Ok(()))
+            }
+            AfterEffect::ChangePassword {
+                user,
+                client_request_id,
+                ..
+            } => Answer::PasswordChanged(self.change(visit, user, client_request_id)),
             AfterEffect::StopTrying => return None,
         })
     }
@@ -30,7 +41,8 @@ impl World {
 
     /// Nobody's password is let be for ever that is still in use, or before the intent is durable.
     fn never_expires(&mut self, visit: Option<VisitId>, user: &UserId) -> ExpirySet {
-        assert!(self.roll.contains(user), "the password is still in use");
+        let out_of_use = self.roll.contains(user) || self.passwords.contains_key(user);
+        assert!(out_of_use, "the password is still in use");
         let intended = self.record.iter().any(|(of, entry)| *of == visit
             && matches!(entry, Event::After(AfterEvent::NeverExpiresIntent { user: of, .. }) if of == user));
         assert!(intended, "the intent is not durable");
@@ -43,28 +55,59 @@ impl World {
 
     /// Nobody joins who must never, without a test that passed, or before the intent is durable.
     fn join_roll(&mut self, visit: Option<VisitId>, user: &UserId) -> RollJoined {
-        assert!(
-            !self.never.contains_key(user),
-            "somebody who must never join was put on the roll"
-        );
-        let mine = || self.record.iter().filter(|(of, _)| *of == visit);
-        let seen = Some(TestProof::Seen);
-        let proven = mine().any(|(_, entry)| {
-            let tested = matches!(entry, Event::After(AfterEvent::SignInTested { proof, .. }) if *proof >= seen);
-            tested || matches!(entry, Event::After(AfterEvent::TestProven { proof, .. }) if Some(*proof) >= seen)
-        });
-        assert!(proven, "nothing showed that the password is not needed");
-        let free = mine().any(
-            |(_, entry)| matches!(entry, Event::After(AfterEvent::PasswordUse { answer, .. }) if *answer == UseRecorded::No),
-        );
-        assert!(free, "the person did not say so");
-        let intended = mine()
-            .any(|(_, entry)| matches!(entry, Event::After(AfterEvent::RollIntent { user: of, .. }) if of == user));
+        self.may_be_taken_out_of_use(visit, user);
+        let intended = self
+            .mine(visit)
+            .any(|entry| matches!(entry, AfterEvent::RollIntent { user: of, .. } if of == user));
         assert!(intended, "the intent is not durable");
         self.roll.insert(user.clone());
         match self.roll_lags {
             true => RollJoined::NotYetSeen,
             false => RollJoined::ReadBack,
         }
+    }
+
+    /// The same of another password, each by an intent of its own.
+    fn change(&mut self, visit: Option<VisitId>, user: &UserId, id: &str) -> PasswordChange {
+        self.may_be_taken_out_of_use(visit, user);
+        let intents = self.mine(visit).filter(|entry| {
+            matches!(entry, AfterEvent::PasswordChangeIntent { user: of, client_request_id, .. }
+                if of == user && client_request_id == id)
+        });
+        assert_eq!(intents.count(), 1, "F23: the intent is not durable");
+        *self.passwords.entry(user.clone()).or_default() += 1;
+        PasswordChange::Changed {
+            read_back: !self.roll_lags,
+            must_change: self.must_change,
+            sessions_ended: self.sessions_ended,
+        }
+    }
+
+    fn mine(&self, visit: Option<VisitId>) -> impl Iterator<Item = &AfterEvent> {
+        let of_visit = self.record.iter().filter(move |(of, _)| *of == visit);
+        of_visit.filter_map(|(_, entry)| {
+            if let Event::After(entry) = entry {
+                Some(entry)
+            } else {
+                None
+            }
+        })
+    }
+
+    fn may_be_taken_out_of_use(&self, visit: Option<VisitId>, user: &UserId) {
+        assert!(
+            !self.never.contains_key(user),
+            "somebody whose password must stay lost it"
+        );
+        let seen = Some(TestProof::Seen);
+        let proven = self.mine(visit).any(|entry| {
+            let tested = matches!(entry, AfterEvent::SignInTested { proof, .. } if *proof >= seen);
+            tested || matches!(entry, AfterEvent::TestProven { proof, .. } if Some(*proof) >= seen)
+        });
+        assert!(proven, "nothing showed that the password is not needed");
+        let free = self.mine(visit).any(
+            |entry| matches!(entry, AfterEvent::PasswordUse { answer, .. } if *answer == UseRecorded::No),
+        );
+        assert!(free, "the person did not say so");
     }
 }

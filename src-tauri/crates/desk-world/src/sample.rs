@@ -53,6 +53,7 @@ pub fn policy() -> Policy {
         proof_sources: ProofSources::default(),
         passwords: PasswordRules {
             way: PasswordWay::Roll,
+            roll: true,
             needs_proof: NeedsProof::Seen,
             windows_question: Words::same("Do you sign in to Windows?"),
             windows_also: None,
@@ -229,6 +230,7 @@ pub fn start(policy: Policy) -> Result<Start, PackError> {
         pending: Vec::new(),
         passes: onboarding::record::PassesPerHour::default(),
         untold: onboarding::record::Untold::default(),
+        operators: onboarding::record::Operators::default(),
         person_pane: true,
         now: after_ms(0),
     })

@@ -11,7 +11,7 @@ use onboarding::{
 
 use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
 use crate::sample;
-use crate::spoilt::after_spoilt;
+use crate::spoilt::{after_spoilt, change_spoilt};
 use crate::true_pass::{HeldUp, TruePass};
 
 /// What surrounds a desk. Everything in it may be changed at any time.
@@ -68,6 +68,11 @@ pub struct World {
     pub never: BTreeMap<UserId, NeverReason>,
     /// The directory does not show at once who joined.
     pub roll_lags: bool,
+    /// How often each person was given another password.
+    pub passwords: BTreeMap<UserId, usize>,
+    /// What comes of it where nothing is spoilt.
+    pub must_change: bool,
+    pub sessions_ended: Option<bool>,
     pub(crate) made: u32,
 }
 
@@ -138,6 +143,9 @@ impl World {
             never_expiring: BTreeSet::new(),
             never: BTreeMap::new(),
             roll_lags: false,
+            passwords: BTreeMap::new(),
+            must_change: false,
+            sessions_ended: None,
             made: 0,
         }
     }
@@ -230,6 +238,7 @@ impl World {
             (Kind::Paper, _) => Answer::HandOut(Err(failure)),
             (Kind::Try, _) => Answer::Tried(Err(TestCause::NoNetwork)),
             (Kind::Roll | Kind::Proof, _) => after_spoilt(task, failure),
+            (Kind::Change, fault) => Answer::PasswordChanged(change_spoilt(fault, failure)),
         })
     }
 

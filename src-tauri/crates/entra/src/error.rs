@@ -170,6 +170,44 @@ impl IssueError {
     }
 }
 
+/// A password was not changed, or it is not known whether it was.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// The directory's rules take no such password; another one may do.
+    #[error("the password was not accepted")]
+    NotAccepted {
+        /// Ids and time for support.
+        support: SupportInfo,
+    },
+    /// The password is kept on premises and cannot be changed in this way.
+    #[error("the password is kept on premises")]
+    OnPremises {
+        /// Ids and time for support.
+        support: SupportInfo,
+    },
+    /// Nothing was changed.
+    #[error("not changed: {0}")]
+    NotChanged(GraphError),
+    /// It may have been changed.
+    #[error("uncertain")]
+    Uncertain {
+        /// Ids and time for support.
+        support: SupportInfo,
+    },
+}
+
+impl ChangeError {
+    /// Ids and time for support, whatever the kind.
+    pub fn support(&self) -> &SupportInfo {
+        match self {
+            Self::NotChanged(error) => &error.support,
+            Self::NotAccepted { support }
+            | Self::OnPremises { support }
+            | Self::Uncertain { support } => support,
+        }
+    }
+}
+
 /// Why the service refused to issue a pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IssueRefusal {

@@ -5,11 +5,11 @@
 //! and gives a [`Session`], which holds the tokens in memory and makes the Graph calls. Every address
 //! is data, so every cloud and the simulated tenant run the same code.
 //!
-//! In floors, each importing from below only: `error`, `secret`, `time`; `registration`, `keys`; `http`, `refusal`;
+//! In floors, each importing from below only: `error`, `secret`, `new_password`, `time`; `registration`, `keys`; `http`, `refusal`;
 //! `tenant`; `token`; `session`; `client`, `graph`; `sign_in`. A further Graph call is a file in `graph` and two
 //! lines in its list.
 //!
-//! No token, code, verifier, claims challenge or pass is ever part of an error, of a `Debug` text or of
+//! No token, code, verifier, claims challenge, pass or password is ever part of an error, of a `Debug` text or of
 //! a log line: logs carry method, path template, status, request ids and duration.
 
 mod client;
@@ -17,6 +17,7 @@ mod error;
 mod graph;
 mod http;
 mod keys;
+mod new_password;
 mod refusal;
 mod registration;
 mod secret;
@@ -28,10 +29,11 @@ mod token;
 
 pub use client::Client;
 pub use error::{
-    ClaimsChallenge, GraphError, GraphErrorKind, IssueError, IssueRefusal, SignInError,
-    SignInErrorKind, SupportInfo, TokenFlaw, UncertainCause,
+    ChangeError, ClaimsChallenge, GraphError, GraphErrorKind, IssueError, IssueRefusal,
+    SignInError, SignInErrorKind, SupportInfo, TokenFlaw, UncertainCause,
 };
 pub use graph::*;
+pub use new_password::{NewPassword, NoRandomness};
 pub use registration::{AppRegistration, Endpoints, Prompt, Proxy, RedirectHost, SetupError};
 pub use secret::PassValue;
 pub use session::Session;

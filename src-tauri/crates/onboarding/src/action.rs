@@ -183,7 +183,7 @@ pub enum AfterAction {
         answer: UseAnswer,
         despite: Option<DespiteReason>,
     },
-    /// The person's password is changed without anybody from now on.
+    /// The person's password is taken out of use in the site's way: joins the roll, is changed here, or both.
     JoinRoll,
 }
 

@@ -112,6 +112,18 @@ pub enum AfterEffect {
     NeverExpires { user: UserId },
     /// The person joins the roll; answered with `RollJoined`.
     JoinRoll { user: UserId },
+    /// The person leaves it again; answered with `RollLeft`.
+    LeaveRoll { user: UserId },
+    /// The person is given another password, which the driver makes, sends once and forgets; answered with
+    /// `PasswordChanged`.
+    ChangePassword {
+        user: UserId,
+        /// Names that the directory takes in no password.
+        upn: Upn,
+        name: String,
+        /// Names the request in the service's logs; it stands in the intent, too.
+        client_request_id: String,
+    },
 }
 
 /// What is asked of the service when a pass is issued; for whom stands in the permit.
@@ -154,6 +166,8 @@ pub enum Answer {
     NeverExpires(Result<ExpirySet, EffectFailure>),
     RollFit(Result<RollFit, EffectFailure>),
     RollJoined(Result<RollJoined, EffectFailure>),
+    RollLeft(Result<(), EffectFailure>),
+    PasswordChanged(PasswordChange),
 }
 
 /// Why the service or the network did not do what was asked.
@@ -204,6 +218,25 @@ pub enum IssueAnswer {
     Uncertain(Option<Support>),
 }
 
+/// What came of another password.
+#[derive(Debug)]
+pub enum PasswordChange {
+    Changed {
+        /// The directory shows it.
+        read_back: bool,
+        /// It is to be changed at the next sign-in.
+        must_change: bool,
+        /// The person's sessions were ended; none where the site does not want that.
+        sessions_ended: Option<bool>,
+    },
+    /// The directory's rules take no such password; another one may do.
+    NotAccepted(Option<Support>),
+    /// Nothing was changed.
+    NotChanged(EffectFailure),
+    /// Neither a clear yes nor a clear no.
+    Uncertain(Option<Support>),
+}
+
 impl From<Trouble> for EffectFailure {
     fn from(trouble: Trouble) -> Self {
         Self {
@@ -228,10 +261,13 @@ impl Answer {
             Self::NeverExpires(answer) => answer.as_ref().err(),
             Self::RollFit(answer) => answer.as_ref().err(),
             Self::RollJoined(answer) => answer.as_ref().err(),
+            Self::RollLeft(answer) => answer.as_ref().err(),
+            Self::PasswordChanged(PasswordChange::NotChanged(failure)) => Some(failure),
             Self::SignedIn(_)
             | Self::Policies(_)
             | Self::Recorded(_)
             | Self::Issue(_)
+            | Self::PasswordChanged(_)
             | Self::Tried(_) => None,
         };
         failure.map(|failure| &failure.trouble)
@@ -257,7 +293,9 @@ impl Answer {
             | Self::SignInLog(_)
             | Self::NeverExpires(_)
             | Self::RollFit(_)
-            | Self::RollJoined(_) => self.failure(),
+            | Self::RollJoined(_)
+            | Self::RollLeft(_)
+            | Self::PasswordChanged(_) => self.failure(),
         }
     }
 }
@@ -282,7 +320,9 @@ impl Effect {
                 | AfterEffect::ReadSignInLog { .. }
                 | AfterEffect::NeverExpires { .. }
                 | AfterEffect::ReadRollFit { .. }
-                | AfterEffect::JoinRoll { .. } => true,
+                | AfterEffect::JoinRoll { .. }
+                | AfterEffect::LeaveRoll { .. }
+                | AfterEffect::ChangePassword { .. } => true,
                 AfterEffect::StopTrying => false,
             },
             Self::CancelSignIn

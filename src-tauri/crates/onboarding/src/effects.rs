@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::effect::{AfterEffect, Effect, EffectId, NotRecorded, Task};
 use crate::ids::VisitId;
-use crate::record::{Event, PassesPerHour, Untold};
+use crate::record::{Event, Operators, PassesPerHour, Untold};
 use crate::time::ServiceTime;
 
 /// Effects in the order they were decided, each with its own id and whose it is.
@@ -14,6 +14,8 @@ pub(crate) struct Effects {
     pub(crate) passes: PassesPerHour,
     /// What is still to be told.
     pub(crate) untold: Untold,
+    /// Who ever signed in at this station.
+    pub(crate) operators: Operators,
     /// When what is decided now is decided.
     pub(crate) now: ServiceTime,
     last: u64,
@@ -45,10 +47,16 @@ const REFUSALS: u8 = 3;
 
 impl Effects {
     /// Nothing to do yet, and what earlier runs recorded.
-    pub(crate) fn new(passes: PassesPerHour, untold: Untold, now: ServiceTime) -> Self {
+    pub(crate) fn new(
+        passes: PassesPerHour,
+        untold: Untold,
+        operators: Operators,
+        now: ServiceTime,
+    ) -> Self {
         Self {
             passes,
             untold,
+            operators,
             now,
             last: 0,
             queue: VecDeque::new(),
@@ -77,6 +85,7 @@ impl Effects {
         self.record_again();
         self.passes.take(self.now, &entry);
         self.untold.take(visit, self.now, &entry);
+        self.operators.take(&entry);
         self.push(visit, Effect::Record { entry })
     }
 

@@ -45,7 +45,7 @@ pub use desk::{Desk, DisplayChange, Start};
 pub use display::{is_disruptive, mixes_scripts, sanitize_for_display};
 pub use effect::{
     AfterEffect, Answer, Effect, EffectFailure, EffectId, IssueAnswer, IssuedPass, NotRecorded,
-    PassRemoval, PassRequest, PeopleFound, Reading, Task,
+    PassRemoval, PassRequest, PasswordChange, PeopleFound, Reading, Task,
 };
 pub use handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
 pub use ids::{PassId, Subject, Upn, UpnError, UserId, VisitId, VisitIds};

@@ -9,6 +9,7 @@ mod earlier_runs;
 mod event;
 mod facts;
 mod left_open;
+mod operators;
 mod passes_per_hour;
 mod untold;
 mod words;
@@ -22,6 +23,7 @@ pub use facts::{
     StaysWhy, UseRecorded, VisitOutcome,
 };
 pub use left_open::{LeftOpen, PendingFound, PendingIntent, PendingPass};
+pub use operators::Operators;
 pub use passes_per_hour::PassesPerHour;
 pub use untold::Untold;
 pub use words::EVENT_BYTES;
@@ -30,7 +32,7 @@ pub use words::EVENT_BYTES;
 pub const VERSION: u32 = 2;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 57] = [
+pub const FIELDS: [&str; 59] = [
     "answer",
     "ask_back",
     "by_pass_id",
@@ -54,6 +56,7 @@ pub const FIELDS: [&str; 57] = [
     "made_unix_ms",
     "method_id",
     "more",
+    "must_change",
     "name",
     "names",
     "next_unix_ms",
@@ -77,6 +80,7 @@ pub const FIELDS: [&str; 57] = [
     "result",
     "route",
     "same_person",
+    "sessions_ended",
     "shows",
     "start_unix_ms",
     "still_open",

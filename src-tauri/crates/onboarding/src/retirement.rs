@@ -64,12 +64,18 @@ pub enum PasswordWay {
     Off,
     /// The person joins the group whose passwords an unattended job changes.
     Roll,
+    /// The counter makes the first change, by the person's profile.
+    Patch,
+    /// The counter makes it by a reset, after which the password is to be changed at the next sign-in.
+    Reset,
 }
 
 /// A site's rules on passwords.
 #[derive(Clone, Debug)]
 pub struct PasswordRules {
     pub way: PasswordWay,
+    /// Whether there is a roll that people join.
+    pub roll: bool,
     pub needs_proof: NeedsProof,
     /// What is asked, in the site's words.
     pub windows_question: Words,
@@ -81,7 +87,17 @@ pub struct PasswordRules {
     pub other_uses: Vec<Words>,
 }
 
-/// Why a person never joins the roll.
+impl PasswordRules {
+    /// Whether the counter makes the first change itself.
+    pub(crate) fn changes(&self) -> bool {
+        match self.way {
+            PasswordWay::Off | PasswordWay::Roll => false,
+            PasswordWay::Patch | PasswordWay::Reset => true,
+        }
+    }
+}
+
+/// Why a person's password is never taken out of use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum NeverReason {
@@ -97,11 +113,13 @@ pub enum NeverReason {
     PassThrough,
     /// The domain could not be read, so nobody can tell whose password it is.
     DomainUnread,
-    /// The site's own list: emergency, service, shared and room accounts, operators.
+    /// The site's own list: emergency, service, shared and room accounts; and every operator of the station.
     Listed,
+    /// The password is kept on premises, where the site's way does not reach.
+    Synced,
 }
 
-/// Whether a person may join the roll.
+/// Whether a person's password may be taken out of use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RollFit {
     May,
@@ -132,8 +150,10 @@ pub enum StaysBecause {
     Never(NeverReason),
     /// The operator did not do it today.
     NotToday,
-    /// Joining the roll failed.
+    /// Joining the roll, or the change, failed.
     Failed,
+    /// It was changed, and is still asked for at the sign-in, or nothing shows that it is not.
+    MustChange,
 }
 
 /// What became of the password in this visit.
@@ -148,6 +168,16 @@ pub enum PasswordFate {
         read_back: bool,
         afterwards: Afterwards,
     },
+    /// It was changed here, and nobody knows it.
+    Changed {
+        /// The change was read back.
+        read_back: bool,
+        /// The person is on the roll as well, and whether that was read back.
+        roll: Option<bool>,
+        afterwards: Afterwards,
+    },
+    /// It may have been changed: no answer came.
+    Unclear,
 }
 
 /// What may be said of the three-month change from now on.

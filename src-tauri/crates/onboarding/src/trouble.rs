@@ -191,6 +191,16 @@ trouble_codes! {
     AnswersDiffer = "R501", "answers-differ";
     RollNotRecorded = "R502", "roll-not-recorded";
     RollNotPermitted = "R503", "roll-not-permitted";
+    PatchNotPermitted = "R510", "patch-not-permitted";
+    ResetNotPermitted = "R511", "reset-not-permitted";
+    PasswordOnPremises = "R512", "password-on-premises";
+    WriteBackFailed = "R513", "write-back-failed";
+    PasswordNotAccepted = "R514", "password-not-accepted";
+    PasswordUnclear = "R515", "password-unclear";
+    PasswordNotRecorded = "R516", "password-not-recorded";
+    RollNotLeft = "R517", "roll-not-left";
+    ResetFailed = "R519", "reset-failed";
+    SessionsNotEnded = "R518", "sessions-not-ended";
     // The hand-out.
     HandOutNotMade = "H601", "hand-out-not-made";
     HandOutNotPrinted = "H602", "hand-out-not-printed";

@@ -1,4 +1,7 @@
-//! What follows the registration, as far as it goes over the network: a sign-in as the person, and joining the roll.
+//! What follows the registration, as far as it goes over the network: a sign-in as the person, joining the roll, and
+//! another password.
+
+pub(crate) mod change;
 
 use std::time::Duration;
 
@@ -9,7 +12,7 @@ use onboarding::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::config::{RollSetup, Setup, TestSetup};
+use crate::config::{ChangeSetup, ChangeWay, RollSetup, Setup, TestSetup};
 use crate::perform::{GraphEffects, signed_out};
 use crate::ports::StartTestBrowser;
 use crate::translate;
@@ -29,6 +32,7 @@ pub(crate) const LOOKS: [Duration; 3] = [
 pub(crate) struct AfterRegistration {
     test: Option<(entra::Client, Option<String>)>,
     pub(crate) roll: Option<RollSetup>,
+    pub(crate) change: Option<ChangeSetup>,
     trying: Option<CancellationToken>,
 }
 
@@ -43,6 +47,7 @@ impl AfterRegistration {
         Ok(Self {
             test: setup.test.as_ref().map(client).transpose()?,
             roll: setup.roll.clone(),
+            change: setup.change,
             trying: None,
         })
     }
@@ -174,6 +179,7 @@ impl GraphEffects {
     pub(crate) async fn roll_fit(
         self,
         roll: Option<RollSetup>,
+        change: Option<ChangeSetup>,
         user: &UserId,
         upn: &Upn,
     ) -> Result<RollFit, EffectFailure> {
@@ -192,7 +198,8 @@ impl GraphEffects {
             Err(error) if unreadable.contains(&error.kind) => None,
             Err(error) => return Err(translate::failed(&error)),
         };
-        Ok(fit(&roll, &person, &roles, domain))
+        let way = change.map(|change| change.way);
+        Ok(fit((&roll, way), &person, &roles, domain))
     }
 
     /// Puts the person on the roll and reads that back, whatever the answer was: it may have been lost.
@@ -202,12 +209,13 @@ impl GraphEffects {
         user: &UserId,
     ) -> Result<RollJoined, EffectFailure> {
         let session = self.session.as_ref().ok_or_else(signed_out)?;
-        let roll = roll.ok_or_else(|| Trouble::new(TroubleCode::NotAllowedHere))?;
-        let added = session.add_member(&roll.group, &user.0).await;
+        let group = roll.and_then(|roll| roll.group);
+        let group = group.ok_or_else(|| Trouble::new(TroubleCode::NotAllowedHere))?;
+        let added = session.add_member(&group, &user.0).await;
         for wait in LOOKS {
             tokio::time::sleep(wait).await;
             if let Ok(roles) = session.user_roles(&user.0).await
-                && holds(&roles.member_of, &roll.group)
+                && holds(&roles.member_of, &group)
             {
                 return Ok(RollJoined::ReadBack);
             }
@@ -230,9 +238,9 @@ impl GraphEffects {
     }
 }
 
-/// Whether this person may join, by what the directory says.
+/// Whether this person's password may be taken out of use, by what the directory says.
 fn fit(
-    roll: &RollSetup,
+    (roll, way): (&RollSetup, Option<ChangeWay>),
     person: &entra::User,
     roles: &entra::UserRoles,
     domain: Option<DomainAuthentication>,
@@ -247,13 +255,20 @@ fn fit(
         () if domain == Some(DomainAuthentication::Federated) => Some(NeverReason::Federated),
         () if domain != Some(DomainAuthentication::Managed) => Some(NeverReason::DomainUnread),
         () if person.synced && !roll.pass_through => Some(NeverReason::PassThrough),
+        // What is kept on premises is reached by a reset alone.
+        () if person.synced && way == Some(ChangeWay::Profile) => Some(NeverReason::Synced),
         () => None,
     };
     match never {
         Some(reason) => RollFit::Never(reason),
-        None if holds(&roles.member_of, &roll.group) => RollFit::IsMember,
+        None if on_roll(roll, roles) => RollFit::IsMember,
         None => RollFit::May,
     }
+}
+
+fn on_roll(roll: &RollSetup, roles: &entra::UserRoles) -> bool {
+    let group = roll.group.as_ref();
+    group.is_some_and(|group| holds(&roles.member_of, group))
 }
 
 fn holds(ids: &[String], wanted: &str) -> bool {
@@ -295,7 +310,7 @@ mod tests {
 
     fn roll() -> RollSetup {
         RollSetup {
-            group: GROUP.to_owned(),
+            group: Some(GROUP.to_owned()),
             never: vec![NEVER.to_owned()],
             pass_through: false,
         }
@@ -305,7 +320,7 @@ mod tests {
     fn who_may_join_is_an_enabled_member_of_a_managed_domain_without_any_role() {
         let managed = Some(DomainAuthentication::Managed);
         let of = |person: &entra::User, roles: &entra::UserRoles, domain| {
-            fit(&roll(), person, roles, domain)
+            fit((&roll(), None), person, roles, domain)
         };
         assert_eq!(of(&person(), &roles(&[]), managed), RollFit::May);
         let upper = GROUP.to_uppercase();

@@ -2,6 +2,7 @@
 
 mod after;
 mod after_form;
+mod change;
 mod check;
 mod form;
 mod greeting;
@@ -20,6 +21,7 @@ mod wrong;
 
 pub use after::{RollSetup, TestSetup};
 pub use after_form::{Passwords, ProofName, SignInTest, WayName};
+pub use change::{ChangeSetup, ChangeWay};
 pub use form::{
     Accounts, Cloud, CloudName, Config, DoneName, IdentityCheckSection, Language, LiveCheck,
     ModeName, OldApp, PacksSection, Pass, PersonScreenName, Print, PromptName, Redirect, Refresh,

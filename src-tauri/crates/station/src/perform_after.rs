@@ -2,11 +2,13 @@
 
 use onboarding::{AfterEffect, Answer, EffectId};
 
+use crate::after::change::Changed;
 use crate::drive::Driver;
 
 impl Driver {
     pub(crate) fn perform_after(&mut self, id: EffectId, effect: AfterEffect) {
         let (graph, roll) = (self.graph_effects(), self.after.roll.clone());
+        let change = self.after.change;
         match effect {
             AfterEffect::StopTrying => self.after.stop_trying(),
             AfterEffect::TrySignIn { user, upn } => {
@@ -22,7 +24,7 @@ impl Driver {
                 Answer::SignInLog(graph.sign_in_log(&user, &entry, since).await)
             }),
             AfterEffect::ReadRollFit { user, upn } => self.spawn(id, async move {
-                Answer::RollFit(graph.roll_fit(roll, &user, &upn).await)
+                Answer::RollFit(graph.roll_fit(roll, change, &user, &upn).await)
             }),
             AfterEffect::NeverExpires { user } => self.spawn(id, async move {
                 Answer::NeverExpires(graph.never_expires(&user).await)
@@ -30,6 +32,25 @@ impl Driver {
             AfterEffect::JoinRoll { user } => self.spawn(id, async move {
                 Answer::RollJoined(graph.join_roll(roll, &user).await)
             }),
+            AfterEffect::LeaveRoll { user } => self.spawn(id, async move {
+                Answer::RollLeft(graph.leave_roll(roll, &user).await)
+            }),
+            AfterEffect::ChangePassword {
+                user,
+                upn,
+                name,
+                client_request_id,
+            } => {
+                let person = Changed {
+                    user,
+                    upn,
+                    name,
+                    client_request_id,
+                };
+                self.spawn(id, async move {
+                    Answer::PasswordChanged(graph.change_password(change, person).await)
+                });
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ mod writer;
 use std::path::Path;
 
 use audit::{BeginError, Witness};
-use onboarding::record::{EarlierRuns, Event, PassesPerHour, Untold};
+use onboarding::record::{EarlierRuns, Event, Operators, PassesPerHour, Untold};
 use onboarding::{Answer, EffectId, PendingIntent, ServiceTime, VisitId, VisitIds};
 use tokio::sync::{mpsc, oneshot};
 
@@ -32,6 +32,8 @@ pub(crate) struct Earlier {
     pub(crate) pending: Vec<PendingIntent>,
     pub(crate) passes: PassesPerHour,
     pub(crate) untold: Untold,
+    /// Who ever signed in at this station.
+    pub(crate) operators: Operators,
     /// What of this start could not be written.
     pub(crate) unwritten: Vec<(Option<VisitId>, Event)>,
 }
@@ -73,6 +75,7 @@ pub(crate) fn open(
         visit_ids: VisitIds::after(last),
         passes: left.passes(),
         untold: left.untold(),
+        operators: left.operators(),
         pending: left.pending(),
         unwritten,
     };

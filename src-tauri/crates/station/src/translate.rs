@@ -4,13 +4,14 @@ use std::error::Error;
 use std::time::Duration;
 
 use entra::{
-    GraphError, GraphErrorKind, IssueError, IssueRefusal, SignInError, SignInErrorKind, SupportInfo,
+    ChangeError, GraphError, GraphErrorKind, IssueError, IssueRefusal, SignInError,
+    SignInErrorKind, SupportInfo,
 };
 use onboarding::{
     AccountKind, DeviceAnswer, EffectFailure, GrantedPolicy, IssueAnswer, IssuedPass, KnownPass,
     MayIssue, Method, MethodRead, Mono, Operator, OtherKind, PassId, PassReason, PassRemoval,
-    PassSecret, Person, ServiceTime, Support, Target, Trouble, TroubleCode, UninvitedKind, Upn,
-    UserId,
+    PassSecret, PasswordChange, Person, ServiceTime, Support, Target, Trouble, TroubleCode,
+    UninvitedKind, Upn, UserId,
 };
 
 use crate::roles;
@@ -280,6 +281,24 @@ pub(crate) fn removal(removal: entra::Removal) -> PassRemoval {
     match removal {
         entra::Removal::Removed => PassRemoval::Removed,
         entra::Removal::NotThere => PassRemoval::NotThere,
+    }
+}
+
+/// What came of another password; `not_permitted` says which role this request takes.
+pub(crate) fn change_failed(error: &ChangeError, not_permitted: TroubleCode) -> PasswordChange {
+    log(error, error.support());
+    let support = Some(support(error.support()));
+    match error {
+        ChangeError::NotAccepted { .. } => PasswordChange::NotAccepted(support),
+        ChangeError::Uncertain { .. } => PasswordChange::Uncertain(support),
+        ChangeError::OnPremises { .. } => {
+            let trouble = Trouble::new(TroubleCode::PasswordOnPremises);
+            PasswordChange::NotChanged(trouble.support(support).into())
+        }
+        ChangeError::NotChanged(error) if error.kind == GraphErrorKind::NotPermitted => {
+            PasswordChange::NotChanged(Trouble::new(not_permitted).support(support).into())
+        }
+        ChangeError::NotChanged(error) => PasswordChange::NotChanged(failed(error)),
     }
 }
 

@@ -34,7 +34,9 @@ const LIMIT: Duration = Duration::from_secs(40);
 
 /// A tenant of one's own.
 pub struct Tenant {
-    running: Watched,
+    info: Info,
+    /// None where it runs in another process.
+    _running: Option<Watched>,
 }
 
 /// What the operator does in the browser.
@@ -55,15 +57,25 @@ pub type Opened = Arc<Mutex<Vec<(String, Option<String>)>>>;
 
 impl Tenant {
     pub async fn start() -> Self {
+        let running = contract::start(TenantOptions::default(), Requests::Known)
+            .await
+            .unwrap();
         Self {
-            running: contract::start(TenantOptions::default(), Requests::Known)
-                .await
-                .unwrap(),
+            info: running.info.clone(),
+            _running: Some(running),
+        }
+    }
+
+    /// A tenant that another process runs.
+    pub fn elsewhere(info: Info) -> Self {
+        Self {
+            info,
+            _running: None,
         }
     }
 
     pub fn info(&self) -> &Info {
-        &self.running.info
+        &self.info
     }
 
     /// The account of somebody of this case, as typed, and the object id.

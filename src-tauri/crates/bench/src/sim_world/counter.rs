@@ -199,6 +199,7 @@ impl Counter {
                 | Kind::Try
                 | Kind::Roll
                 | Kind::Proof
+                | Kind::Change
                 | Kind::Unanswered => {
                     if let Some(answer) = self.world.answer(&task, now) {
                         self.desk.handle_answer(task.id, answer, now);

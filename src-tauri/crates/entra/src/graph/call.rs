@@ -272,7 +272,7 @@ impl Session {
         GraphError::new(GraphErrorKind::Unexpected, support)
     }
 
-    fn refused(&self, answer: &Answer, id: &str) -> GraphError {
+    pub(super) fn refused(&self, answer: &Answer, id: &str) -> GraphError {
         let inner_id = || ErrorBody::read(answer).and_then(|body| body.request_id);
         let request_id = answer.request_id.clone().or_else(inner_id);
         let support = self.support(id.to_owned(), request_id, Some(answer.status));

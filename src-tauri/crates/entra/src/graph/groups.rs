@@ -1,4 +1,4 @@
-//! Security groups: putting a person into one. Who is in one is read with the person's roles.
+//! Security groups: putting a person into one and taking them out again. Who is in one is read with the person's roles.
 
 use super::call::Call;
 use super::odata;
@@ -22,5 +22,15 @@ impl Session {
             ..self.call_to("/groups/{id}/members/$ref", &[group_id])?
         };
         self.post(&call).await
+    }
+
+    /// Takes a person out of a group.
+    ///
+    /// # Errors
+    /// Any [`crate::GraphErrorKind`], `NotFound` where the person is not in it, also by a copy of the directory that is
+    /// behind.
+    pub async fn remove_member(&self, group_id: &str, user_id: &str) -> Result<(), GraphError> {
+        let call = self.call_to("/groups/{id}/members/{id}/$ref", &[group_id, user_id])?;
+        self.delete(&call).await
     }
 }

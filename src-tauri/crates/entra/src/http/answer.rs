@@ -28,6 +28,8 @@ pub(crate) struct Answer {
     pub(crate) retry_after: Option<Duration>,
     /// The share of the service's limit in use, in hundredths, where it says so.
     pub(crate) limit_percent: Option<u32>,
+    /// Where what was begun is followed.
+    pub(crate) location: Option<String>,
     pub(crate) claims: Option<ClaimsChallenge>,
     pub(crate) bearer_challenge: bool,
     pub(crate) service_unix_ms: Option<i64>,
@@ -51,6 +53,7 @@ impl Answer {
             retry_after: header(headers, "retry-after")
                 .and_then(|text| retry_after(text, header(headers, "date"))),
             limit_percent: header(headers, "x-ms-throttle-limit-percentage").and_then(percent),
+            location: header(headers, "location").map(str::to_owned),
             claims: challenges().find_map(claims_challenge),
             bearer_challenge: challenges()
                 .any(|text| text.trim_start().to_ascii_lowercase().starts_with("bearer")),

@@ -70,6 +70,19 @@ fn listen_to_everything() {
     LOG.set(Some(Vec::new()));
 }
 
+/// Sets a password, and gives the value that was sent.
+async fn new_password(issuer: &Issuer, session: &entra::Session) -> String {
+    issuer.answer_graph(|_| Reply::json(204, ""));
+    let value = entra::NewPassword::draw(64, &[]).unwrap();
+    let set = session.set_password("person-upn@contoso.example", value, "own-change");
+    set.await.unwrap();
+    let body = issuer.fake.seen("person-upn").last().unwrap().body.clone();
+    let (_, value) = body.split_once("\"password\":\"").unwrap();
+    let value = value.split('"').next().unwrap();
+    assert_eq!(value.len(), 64);
+    value.to_owned()
+}
+
 // A sign-in, an issue and a refusal at the most talkative level of every library.
 #[tokio::test]
 async fn nothing_secret_is_logged() {
@@ -101,8 +114,11 @@ async fn nothing_secret_is_logged() {
         .await
         .unwrap_err();
 
+    let value = new_password(&issuer, &signed_in.session).await;
     let text = String::from_utf8(LOG.take().unwrap()).unwrap();
+    assert!(!text.contains(&value), "the new password is in the log");
     for expected in [
+        "own-change",
         "own-request",
         "/users/{id}/authentication/temporaryAccessPassMethods",
         "status=201",

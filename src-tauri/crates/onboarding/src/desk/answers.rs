@@ -1,7 +1,9 @@
 //! What came of what was to be done: each answer goes to whoever asked, by its own type.
 
 use super::Desk;
-use crate::effect::{Answer, EffectFailure, EffectId, IssueAnswer, PassRemoval, Reading};
+use crate::effect::{
+    Answer, EffectFailure, EffectId, IssueAnswer, PassRemoval, PasswordChange, Reading,
+};
 use crate::effects::Effects;
 use crate::ids::VisitId;
 use crate::pass::reconcile::{Look, Reconcile, Settled};
@@ -68,6 +70,8 @@ impl Desk {
             Answer::NeverExpires(set) => self.tell(to, |it, cx| it.on_never_expires(id, set, cx)),
             Answer::RollFit(fit) => self.tell(to, |visit, cx| visit.on_roll_fit(id, fit, cx)),
             Answer::RollJoined(done) => self.tell(to, |it, cx| it.on_roll_joined(id, done, cx)),
+            Answer::RollLeft(left) => self.tell(to, |visit, cx| visit.on_roll_left(id, left, cx)),
+            Answer::PasswordChanged(it) => self.on_password_changed(to, id, it),
             Answer::MethodRemoved(removed) => self.on_method(to, id, removed),
             Answer::HandOut(made) => self.tell(to, |visit, cx| visit.on_hand_out(id, made, cx)),
         }
@@ -117,6 +121,10 @@ impl Desk {
             }),
             None => self.tell(to, |visit, cx| visit.on_issue(id, answer, cx)),
         }
+    }
+
+    fn on_password_changed(&mut self, to: Addressee, id: EffectId, change: PasswordChange) {
+        self.tell(to, |visit, cx| visit.on_password_changed(id, change, cx));
     }
 
     fn on_method(&mut self, to: Addressee, id: EffectId, removed: Result<(), EffectFailure>) {

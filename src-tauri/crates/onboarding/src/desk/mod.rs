@@ -107,7 +107,12 @@ impl Desk {
             unreconciled: start.pending.into_iter().map(reopen).collect(),
             late_looks: Vec::new(),
             ids: Rng::seeded(IDS),
-            effects: Effects::new(start.passes, start.untold, start.now.service),
+            effects: Effects::new(
+                start.passes,
+                start.untold,
+                start.operators,
+                start.now.service,
+            ),
             devices: Devices::default(),
             rate_limit: RateLimit::new(start.policy.methods_per_10_s),
             trouble: None,

@@ -2,7 +2,7 @@
 
 use crate::ids::VisitIds;
 use crate::policy::{Policy, Site};
-use crate::record::{PassesPerHour, PendingIntent, Untold};
+use crate::record::{Operators, PassesPerHour, PendingIntent, Untold};
 use crate::time::Now;
 use crate::walkthrough::pack::Packs;
 
@@ -19,6 +19,8 @@ pub struct Start {
     pub passes: PassesPerHour,
     /// What earlier runs did and nobody was told of.
     pub untold: Untold,
+    /// Who ever signed in at this station.
+    pub operators: Operators,
     /// True when one window shows both panes.
     pub person_pane: bool,
     pub now: Now,

@@ -83,6 +83,41 @@ pub enum AfterEvent {
         #[serde(with = "words::code")]
         code: TroubleCode,
     },
+    /// The person is off the roll again.
+    RollLeft,
+    /// Taking the person off the roll did not succeed.
+    RollNotLeft {
+        #[serde(with = "words::code")]
+        code: TroubleCode,
+    },
+    /// The person is about to be given another password. Must be recorded before the request is sent; each request has
+    /// one of its own. The password itself stands nowhere.
+    PasswordChangeIntent {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+        #[serde(rename = "user_id", serialize_with = "words::id")]
+        user: UserId,
+        #[serde(serialize_with = "words::text")]
+        upn: String,
+        #[serde(serialize_with = "words::text")]
+        client_request_id: String,
+    },
+    /// The person has another password, which nobody knows.
+    PasswordChanged {
+        read_back: bool,
+        /// It is to be changed at the next sign-in.
+        must_change: bool,
+        /// The person's sessions were ended, where the site wants that.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sessions_ended: Option<bool>,
+    },
+    /// The password was not changed.
+    PasswordNotChanged {
+        #[serde(with = "words::code")]
+        code: TroubleCode,
+    },
+    /// No answer came: nobody can tell whether it was changed.
+    PasswordChangeUncertain,
     /// A method came that the walk-through did not lead to.
     MethodUninvited {
         kind: UninvitedKind,
@@ -119,7 +154,9 @@ impl AfterEvent {
     /// See [`super::Event`]: for an intent somebody waits.
     pub(super) fn is_fact(&self) -> bool {
         match self {
-            Self::RollIntent { .. } | Self::NeverExpiresIntent { .. } => false,
+            Self::RollIntent { .. }
+            | Self::NeverExpiresIntent { .. }
+            | Self::PasswordChangeIntent { .. } => false,
             Self::SignInTested { .. }
             | Self::TestProven { .. }
             | Self::SignInLogged { .. }
@@ -128,6 +165,11 @@ impl AfterEvent {
             | Self::PasswordStays { .. }
             | Self::RollJoined { .. }
             | Self::RollFailed { .. }
+            | Self::RollLeft
+            | Self::RollNotLeft { .. }
+            | Self::PasswordChanged { .. }
+            | Self::PasswordNotChanged { .. }
+            | Self::PasswordChangeUncertain
             | Self::MethodUninvited { .. }
             | Self::MethodDecided { .. }
             | Self::MethodRemoved { .. }

@@ -2,6 +2,7 @@
 
 use super::event::Event;
 use super::left_open::{LeftOpen, PendingIntent};
+use super::operators::Operators;
 use super::passes_per_hour::PassesPerHour;
 use super::untold::Untold;
 use crate::ids::VisitId;
@@ -13,6 +14,7 @@ pub struct EarlierRuns {
     left_open: LeftOpen,
     passes: PassesPerHour,
     untold: Untold,
+    operators: Operators,
 }
 
 impl EarlierRuns {
@@ -47,6 +49,7 @@ impl EarlierRuns {
         self.left_open.take(visit, at, event);
         self.passes.take(at, event);
         self.untold.take(visit, at, event);
+        self.operators.take(event);
     }
 
     /// See [`LeftOpen::pending`].
@@ -59,6 +62,12 @@ impl EarlierRuns {
     #[must_use]
     pub fn ends(&self) -> Vec<(VisitId, Event)> {
         self.left_open.ends()
+    }
+
+    /// Who ever signed in.
+    #[must_use]
+    pub fn operators(&self) -> Operators {
+        self.operators.clone()
     }
 
     /// What is still to be told.

@@ -78,6 +78,7 @@ pub enum StaysWhy {
     Never,
     NotToday,
     Failed,
+    MustChange,
 }
 
 impl From<UseAnswer> for UseRecorded {
@@ -99,6 +100,7 @@ impl From<StaysBecause> for StaysWhy {
             StaysBecause::Never(_) => Self::Never,
             StaysBecause::NotToday => Self::NotToday,
             StaysBecause::Failed => Self::Failed,
+            StaysBecause::MustChange => Self::MustChange,
         }
     }
 }

@@ -127,6 +127,12 @@ impl Untold {
             | AfterEvent::NeverExpiresFailed { .. }
             | AfterEvent::RollJoined { .. }
             | AfterEvent::RollFailed { .. }
+            | AfterEvent::RollLeft
+            | AfterEvent::RollNotLeft { .. }
+            | AfterEvent::PasswordChangeIntent { .. }
+            | AfterEvent::PasswordChanged { .. }
+            | AfterEvent::PasswordNotChanged { .. }
+            | AfterEvent::PasswordChangeUncertain
             | AfterEvent::MethodUninvited { .. }
             | AfterEvent::MethodDecided { .. }
             | AfterEvent::MethodRemoved { .. }

@@ -38,6 +38,8 @@ pub enum AfterScreen {
         tested: Option<Tested>,
         /// None while it is not decided.
         fate: Option<PasswordFate>,
+        /// The counter changes it itself, here and now.
+        changes: bool,
         step: PasswordStep,
         /// The sign-in may be tried once more, here.
         test_places: Vec<TestPlace>,
@@ -69,6 +71,10 @@ pub enum PasswordStep {
     /// One press of the operator.
     MayJoin,
     Joining,
+    /// The person is being given another password.
+    Changing,
+    /// It was changed, and another test is to show that it is not asked for.
+    TestAgain,
     Done,
 }
 
@@ -95,6 +101,8 @@ pub enum PersonAfterScreen {
     Password {
         /// None where it is to be taken out of use, or is not decided.
         fate: Option<PasswordFate>,
+        /// The counter changes it itself, here and now.
+        changes: bool,
         step: PasswordStep,
     },
     /// What to know tomorrow; it bears no name.

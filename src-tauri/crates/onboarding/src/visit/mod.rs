@@ -1,5 +1,6 @@
 //! One person's visit: found, checked, handed over, ended.
 
+mod after_answers;
 mod after_registration;
 mod board;
 mod context;
@@ -39,8 +40,6 @@ use crate::proof_look::LateLook;
 use crate::quota::rate_limit::RateLimit;
 use crate::record::{Event, VisitOutcome};
 use crate::registration::uninvited::Uninvited;
-use crate::retirement::{ExpirySet, RollFit, RollJoined};
-use crate::sign_in_test::{LastUsed, LogSight, TestCause, TriedSignIn};
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::Route;
@@ -262,7 +261,11 @@ impl Visit {
         };
         let (paused, uncertain) = (board.polling.paused_since.is_some(), board.uncertain());
         if let Some(trouble) = then(board, cx) {
-            let unwritten = [TroubleCode::PassNotRecorded, TroubleCode::RollNotRecorded];
+            let unwritten = [
+                TroubleCode::PassNotRecorded,
+                TroubleCode::RollNotRecorded,
+                TroubleCode::PasswordNotRecorded,
+            ];
             after.told = unwritten.contains(&trouble.code);
             self.trouble = Some(trouble);
         } else if paused && board.polling.paused_since.is_none() {
@@ -347,75 +350,6 @@ impl Visit {
             board.hide();
             board.lock_after(self.id, effects);
         }
-    }
-
-    /// The person's sign-in at the station ended, one way or another.
-    pub(crate) fn on_tried(
-        &mut self,
-        id: EffectId,
-        tried: Result<TriedSignIn, TestCause>,
-        cx: &mut Context<'_>,
-    ) -> VisitEffects {
-        self.tell_board(cx, |board, cx| {
-            board.on_tried(id, tried, cx);
-            None
-        })
-    }
-
-    /// When the person's methods were last used was read.
-    pub(crate) fn on_last_used(
-        &mut self,
-        id: EffectId,
-        read: Result<LastUsed, EffectFailure>,
-        cx: &mut Context<'_>,
-    ) -> VisitEffects {
-        self.tell_board(cx, |board, cx| {
-            board.on_last_used(id, read, cx);
-            None
-        })
-    }
-
-    /// The sign-in log was read.
-    pub(crate) fn on_sign_in_log(
-        &mut self,
-        id: EffectId,
-        read: Result<LogSight, EffectFailure>,
-        cx: &mut Context<'_>,
-    ) -> VisitEffects {
-        self.tell_board(cx, |board, cx| {
-            board.on_sign_in_log(id, read, cx);
-            None
-        })
-    }
-
-    /// Whether the person may join the roll was read.
-    pub(crate) fn on_roll_fit(
-        &mut self,
-        id: EffectId,
-        fit: Result<RollFit, EffectFailure>,
-        cx: &mut Context<'_>,
-    ) -> VisitEffects {
-        self.tell_board(cx, |board, cx| board.on_roll_fit(id, fit, cx))
-    }
-
-    /// The age of the person's password is of no account, or it is as before.
-    pub(crate) fn on_never_expires(
-        &mut self,
-        id: EffectId,
-        set: Result<ExpirySet, EffectFailure>,
-        cx: &mut Context<'_>,
-    ) -> VisitEffects {
-        self.tell_board(cx, |board, cx| board.on_never_expires(id, set, cx))
-    }
-
-    /// The person joined the roll, or could not.
-    pub(crate) fn on_roll_joined(
-        &mut self,
-        id: EffectId,
-        joined: Result<RollJoined, EffectFailure>,
-        cx: &mut Context<'_>,
-    ) -> VisitEffects {
-        self.tell_board(cx, |board, cx| board.on_roll_joined(id, joined, cx))
     }
 
     /// Whether the person may be in the middle of something on the phone.

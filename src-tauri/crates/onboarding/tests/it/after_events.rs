@@ -44,6 +44,17 @@ pub(crate) fn after_events() -> Vec<Event> {
             why: StaysWhy::Never,
             reason: Some(NeverReason::Federated),
         },
+    ];
+    let further = password_events().into_iter().chain(method_events());
+    events
+        .into_iter()
+        .chain(further)
+        .map(Event::After)
+        .collect()
+}
+
+fn password_events() -> Vec<AfterEvent> {
+    vec![
         AfterEvent::RollIntent {
             operator: user(),
             user: user(),
@@ -62,9 +73,26 @@ pub(crate) fn after_events() -> Vec<Event> {
         AfterEvent::RollFailed {
             code: TroubleCode::ServiceDown,
         },
-    ];
-    let events = events.into_iter().chain(method_events());
-    events.map(Event::After).collect()
+        AfterEvent::RollLeft,
+        AfterEvent::RollNotLeft {
+            code: TroubleCode::ServiceDown,
+        },
+        AfterEvent::PasswordChangeIntent {
+            operator: user(),
+            user: user(),
+            upn: s("p@x"),
+            client_request_id: s("r"),
+        },
+        AfterEvent::PasswordChanged {
+            read_back: true,
+            must_change: false,
+            sessions_ended: Some(true),
+        },
+        AfterEvent::PasswordNotChanged {
+            code: TroubleCode::PatchNotPermitted,
+        },
+        AfterEvent::PasswordChangeUncertain,
+    ]
 }
 
 fn method_events() -> Vec<AfterEvent> {
@@ -99,6 +127,12 @@ pub(crate) fn is_listed(event: &AfterEvent) -> bool {
         | AfterEvent::RollIntent { .. }
         | AfterEvent::RollJoined { .. }
         | AfterEvent::RollFailed { .. }
+        | AfterEvent::RollLeft
+        | AfterEvent::RollNotLeft { .. }
+        | AfterEvent::PasswordChangeIntent { .. }
+        | AfterEvent::PasswordChanged { .. }
+        | AfterEvent::PasswordNotChanged { .. }
+        | AfterEvent::PasswordChangeUncertain
         | AfterEvent::MethodUninvited { .. }
         | AfterEvent::MethodDecided { .. }
         | AfterEvent::MethodRemoved { .. }
@@ -203,7 +237,6 @@ fn recorded_words_of_what_proves_a_test_never_change_n23() {
 
 #[test]
 fn recorded_words_of_the_password_never_change() {
-    use NeverReason as Never;
     check_words(
         &[UseQuestion::Windows, UseQuestion::Others],
         &["windows", "others"],
@@ -229,6 +262,7 @@ fn recorded_words_of_the_password_never_change() {
             StaysWhy::Never,
             StaysWhy::NotToday,
             StaysWhy::Failed,
+            StaysWhy::MustChange,
         ],
         &[
             "still_used",
@@ -237,8 +271,14 @@ fn recorded_words_of_the_password_never_change() {
             "never",
             "not_today",
             "failed",
+            "must_change",
         ],
     );
+}
+
+#[test]
+fn recorded_words_of_whose_password_is_never_changed_never_change() {
+    use NeverReason as Never;
     check_words(
         &[
             Never::Disabled,
@@ -249,6 +289,7 @@ fn recorded_words_of_the_password_never_change() {
             Never::PassThrough,
             Never::DomainUnread,
             Never::Listed,
+            Never::Synced,
         ],
         &[
             "disabled",
@@ -259,6 +300,7 @@ fn recorded_words_of_the_password_never_change() {
             "pass_through",
             "domain_unread",
             "listed",
+            "synced",
         ],
     );
 }

@@ -2,8 +2,8 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    AfterAction, FindBy, OperatorAction, RenewReason, TestCause, TestPlace, TestReport,
-    TroubleCode, VisitAction, VisitId,
+    AfterAction, FindBy, OperatorAction, PasswordWay, RenewReason, TestCause, TestPlace,
+    TestReport, TroubleCode, VisitAction, VisitId,
 };
 
 use crate::rig::Rig;
@@ -26,6 +26,7 @@ pub(crate) const JOURNEYS: &[fn() -> Rig] = &[
     side_by_side,
     not_today,
     after_registration,
+    changed,
 ];
 
 fn not_today() -> Rig {
@@ -87,6 +88,34 @@ fn after_registration() -> Rig {
     rig.after(AfterAction::SkipTest { why });
     rig.visit(VisitAction::LeaveUnfinished { leave_pass: false });
     rig.visit(VisitAction::Close);
+    rig.watch.merge(watch);
+    rig
+}
+
+/// A password that is changed here: at once, after lost answers, and with a change at the next sign-in.
+fn changed() -> Rig {
+    let mut watch = Watch::default();
+    for (must_change, faults) in [(false, 0), (false, 3), (true, 1)] {
+        let mut policy = sample::policy();
+        policy.passwords.way = PasswordWay::Reset;
+        policy.passwords.roll = must_change;
+        let mut rig = Rig::with(policy, Vec::new());
+        rig.world.must_change = must_change;
+        let mut rig = rig.understood("1");
+        for _ in 0..faults {
+            let lost = (Kind::Change, AnswerFault::LostAnswer);
+            rig.world.faults.push_back(lost);
+        }
+        rig.after(AfterAction::JoinRoll);
+        if must_change {
+            let why = TestCause::NoTime;
+            rig.after(AfterAction::SkipTest { why });
+        }
+        rig.visit(VisitAction::Finish { leave_pass: false });
+        rig.visit(VisitAction::Close);
+        watch.merge(rig.watch);
+    }
+    let mut rig = finished();
     rig.watch.merge(watch);
     rig
 }

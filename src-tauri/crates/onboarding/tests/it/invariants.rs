@@ -6,9 +6,10 @@ use std::hash::{BuildHasher, Hasher};
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     AfterAction, Answer, DoneLight, FindBy, IssueAnswer, IssuedPass, Lang, LogSight, Method,
-    MethodRead, OperatorAction, OtherKind, Paper, PassId, PassRemoval, PassSecret, PersonAction,
-    PersonAfterAction, ProofSources, Reading, RenewReason, ServiceTime, TestCause, TestPlace,
-    TestReport, TestSight, TroubleCode, UseAnswer, UserId, VisitAction, VisitId,
+    MethodRead, OperatorAction, OtherKind, Paper, PassId, PassRemoval, PassSecret, PasswordWay,
+    PersonAction, PersonAfterAction, ProofSources, Reading, RenewReason, ServiceTime, TestCause,
+    TestPlace, TestReport, TestSight, TroubleCode, UseAnswer, UserId, VisitAction, VisitId,
+    record::Event,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -27,6 +28,8 @@ enum Op {
     ToBoard(usize),
     /// Asks for a pass and loses the answer, or the question.
     Lose(u32, bool),
+    /// Everything that takes a password out of use.
+    TakeOutOfUse(u32),
     Spoil(Kind, AnswerFault),
     Hold(Kind),
     Release(Kind),
@@ -114,7 +117,8 @@ fn kind() -> impl Strategy<Value = Kind> {
     prop_oneof![
         1 => Just(Kind::SignIn), 1 => Just(Kind::Find), 2 => Just(Kind::Methods),
         3 => Just(Kind::Record), 4 => Just(Kind::Issue), 2 => Just(Kind::Remove),
-        1 => Just(Kind::Try), 1 => Just(Kind::Roll), 1 => Just(Kind::RemoveMethod), 1 => Just(Kind::Proof),
+        1 => Just(Kind::Try), 1 => Just(Kind::Roll), 2 => Just(Kind::Change),
+        1 => Just(Kind::RemoveMethod), 1 => Just(Kind::Proof),
     ]
 }
 
@@ -169,6 +173,7 @@ fn op() -> impl Strategy<Value = Op> {
         4 => desk_action().prop_map(Op::Desk),
         5 => (0usize..3).prop_map(Op::ToBoard),
         5 => (0u32..3, any::<bool>()).prop_map(|(visit, made)| Op::Lose(visit, made)),
+        5 => (0u32..3).prop_map(Op::TakeOutOfUse),
         30 => (0u32..3, visit_action()).prop_map(|(visit, act)| Op::Visit(visit, act)),
         4 => (0u32..3, person_action()).prop_map(|(visit, act)| Op::Person(visit, act)),
         6 => (kind(), fault()).prop_map(|(kind, fault)| Op::Spoil(kind, fault)),
@@ -218,10 +223,10 @@ fn the_protocol_holds_whatever_happens_n13() {
         rng_seed: RngSeed::Fixed(seed),
         ..Config::default()
     };
-    let setup = (any::<bool>(), any::<bool>(), 0u8..3);
+    let setup = (any::<bool>(), any::<bool>(), 0u8..3, 0u8..4);
     let scenario = (setup, proptest::collection::vec(op(), 20..80));
-    let result = TestRunner::new(config).run(&scenario, |((foreign, once, done), ops)| {
-        play(foreign, once, done, &ops);
+    let result = TestRunner::new(config).run(&scenario, |(setup, ops)| {
+        play(setup, &ops);
         Ok(())
     });
     if let Err(failure) = result {
@@ -229,7 +234,7 @@ fn the_protocol_holds_whatever_happens_n13() {
     }
 }
 
-fn play(foreign: bool, once: bool, done: u8, ops: &[Op]) {
+fn play((foreign, once, done, way): (bool, bool, u8, u8), ops: &[Op]) {
     let mut policy = sample::policy();
     policy.visits_max = 3;
     policy.pass.once = once;
@@ -244,9 +249,18 @@ fn play(foreign: bool, once: bool, done: u8, ops: &[Op]) {
         DoneLight::PhoneSignIn,
         DoneLight::Passkey,
     ][usize::from(done)];
+    let ways = [
+        PasswordWay::Roll,
+        PasswordWay::Patch,
+        PasswordWay::Patch,
+        PasswordWay::Reset,
+    ];
+    policy.passwords.way = ways[usize::from(way)];
+    policy.passwords.roll = way != 2;
     let mut rig = Rig::with(policy, Vec::new());
     rig.world.log =
         [LogSight::NotYet, LogSight::EntryOnly, LogSight::NoPassword][usize::from(done)];
+    rig.world.must_change = way == 3;
     if foreign {
         rig.world
             .foreign_pass(&sample::user("1"), ServiceTime(sample::SERVICE - 600_000));
@@ -285,6 +299,7 @@ fn step(rig: &mut Rig, op: &Op) {
             let act = VisitAction::IssuePass { replace: true };
             visit(rig, recent(rig, slot), &act);
         }
+        Op::TakeOutOfUse(slot) => take_out_of_use(rig, recent(rig, slot)),
         Op::Spoil(kind, fault) => rig.world.faults.push_back((*kind, *fault)),
         Op::Hold(kind) => drop(rig.held.insert(*kind)),
         Op::Release(kind) => rig.release(*kind),
@@ -317,6 +332,42 @@ fn step(rig: &mut Rig, op: &Op) {
         }
         Op::Crash(done) => crash(rig, *done),
     }
+}
+
+/// The whole of what follows a registration, as far as it goes.
+fn take_out_of_use(rig: &mut Rig, of: VisitId) {
+    let user = rig
+        .world
+        .record
+        .iter()
+        .find_map(|(visit, entry)| match entry {
+            Event::PersonChosen { user, .. } if *visit == Some(of) => Some(user.clone()),
+            _ => None,
+        });
+    if let Some(user) = user {
+        let _used = rig.world.use_pass(&user, rig.truth());
+        let id = format!("phone-{}", rig.now.mono.0);
+        rig.world.add(&user, sample::authenticator(&id, true));
+        rig.wait_ms(16_000);
+    }
+    let (answer, place) = (UseAnswer::No, TestPlace::Station);
+    let acts = [
+        AfterAction::TrySignIn { place },
+        AfterAction::ReportTest {
+            report: TestReport::Passed { app_instead: false },
+        },
+        AfterAction::ConfirmUse {
+            answer,
+            despite: None,
+        },
+    ];
+    for act in acts {
+        visit(rig, of, &VisitAction::After(act));
+    }
+    let understood = PersonAction::After(PersonAfterAction::Understood);
+    drop(rig.desk.person_act(Some(of), &understood, rig.now));
+    rig.run();
+    visit(rig, of, &VisitAction::After(AfterAction::JoinRoll));
 }
 
 /// Somebody wants something of a visit; what has to do with the pass is wanted of an operator who is there.

@@ -13,6 +13,7 @@ mod after_roll;
 mod after_words;
 mod all_journeys;
 mod bindings;
+mod changing;
 mod chooser;
 mod closing;
 mod codes;

@@ -3,6 +3,7 @@
 use onboarding::{NeedsProof, PasswordRules, PasswordWay, ProofSources};
 
 use super::after_form::{ProofName, WayName, named};
+use super::change;
 use super::site::{LONG, words};
 use super::wrong::Wrong;
 use super::{Config, Redirect, ScopesName};
@@ -16,16 +17,14 @@ pub struct TestSetup {
     pub context: Option<String>,
 }
 
-/// The roll of those whose passwords are changed for them.
+/// Whose passwords are taken out of use, and the roll of those whose passwords are changed for them.
 #[derive(Clone, Debug)]
 pub struct RollSetup {
-    pub group: String,
+    /// None where nobody joins a roll.
+    pub group: Option<String>,
     pub never: Vec<String>,
     pub pass_through: bool,
 }
-
-/// The rights that the roll takes beside the others.
-pub(super) const ROLL_SCOPES: [&str; 2] = ["GroupMember.ReadWrite.All", "Domain.Read.All"];
 
 /// The right to read the sign-in log.
 pub(super) const LOG_SCOPE: &str = "AuditLog.Read.All";
@@ -52,7 +51,10 @@ impl Config {
             way: match self.way() {
                 WayName::Off => PasswordWay::Off,
                 WayName::Roll => PasswordWay::Roll,
+                WayName::Patch => PasswordWay::Patch,
+                WayName::Reset => PasswordWay::Reset,
             },
+            roll: section.group.is_some(),
             needs_proof: match section.needs_proof {
                 ProofName::Token => NeedsProof::Token,
                 ProofName::Seen => NeedsProof::Seen,
@@ -92,9 +94,8 @@ impl Config {
     }
 
     pub(super) fn roll_setup(&self) -> Option<RollSetup> {
-        let group = self.passwords.group.clone()?;
-        (self.way() == WayName::Roll).then(|| RollSetup {
-            group,
+        (self.way() != WayName::Off).then(|| RollSetup {
+            group: self.passwords.group.clone(),
             never: self.passwords.never.clone(),
             pass_through: self.passwords.pass_through,
         })
@@ -149,9 +150,10 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
             ProofName::Word => false,
         };
     expiry(config, wrong);
-    if config.way() == WayName::Roll {
-        roll(config, needs_station, wrong);
+    if config.way() != WayName::Off {
+        way(config, needs_station, wrong);
     }
+    change::check(config, wrong);
     questions(config, wrong);
 }
 
@@ -196,9 +198,9 @@ fn expiry(config: &Config, wrong: &mut Wrong<'_>) {
     }
 }
 
-/// Who takes passwords out of use says by which group, and what people do who need help.
-fn roll(config: &Config, needs_station: bool, wrong: &mut Wrong<'_>) {
-    if config.passwords.group.is_none() {
+/// Who takes passwords out of use says by what the first change is not the last, and what people do who need help.
+fn way(config: &Config, needs_station: bool, wrong: &mut Wrong<'_>) {
+    if config.passwords.group.is_none() && config.way() == WayName::Roll {
         wrong.add("passwords.group", "needed when passwords.way is \"roll\"");
     }
     if needs_station {

@@ -4,6 +4,8 @@ use onboarding::Words;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+/// Characters of a password that nobody types.
+const LENGTH: u32 = 64;
 const ORGANISATION: &str = "{org}";
 const QUESTION_JA: &str = "{org}が用意・管理するパソコン (Windows) に、サインインすることがありますか。パスワード、PIN、顔、指紋のどれでも「あります」です";
 const QUESTION_EN: &str = "Do you ever sign in to a Windows computer that {org} provides or manages, by password, PIN, face or fingerprint?";
@@ -30,7 +32,7 @@ pub struct SignInTest {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Passwords {
-    /// `off`, or `roll`: the person joins `group`, whose passwords an unattended job changes. Without it: `roll` where a group is given.
+    /// `off`; `roll`: the person joins `group`, whose passwords an unattended job changes; `patch`: the counter changes it at once by the person's profile (people of the cloud alone; the operator is User Administrator or above); `reset`: it does so by a reset, after which the password is to be changed at the next sign-in (the operator is Authentication Administrator; synchronised people too). Without it: `roll` where a group is given.
     pub way: Option<WayName>,
     /// Object ID of the security group.
     pub group: Option<String>,
@@ -40,6 +42,12 @@ pub struct Passwords {
     pub never: Vec<String>,
     /// Takes the rule of age away from a password once it is out of use, and reads that back: the three-month change is then no longer needed. Takes User.ReadWrite.All and a role that may change the person.
     pub never_expires: bool,
+    /// Characters of a new password that nobody is to know: 16 to 127.
+    pub length: u32,
+    /// With `reset` a change at the next sign-in is left behind, and whether that meets a sign-in without password differs from tenant to tenant: `true` accepts it, and another test follows each reset.
+    pub accept_must_change: bool,
+    /// End every session of the person, in every app, once the password was changed.
+    pub revoke_sessions: bool,
     /// People synchronised from on premises may join too, though the directory does not say where their passwords are checked.
     pub pass_through: bool,
     /// What is asked about Windows; `{org}` stands for site.name. At most 120 characters.
@@ -57,6 +65,8 @@ pub struct Passwords {
 pub enum WayName {
     Off,
     Roll,
+    Patch,
+    Reset,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -75,6 +85,9 @@ impl Default for Passwords {
             needs_proof: ProofName::Seen,
             never: Vec::new(),
             never_expires: false,
+            length: LENGTH,
+            accept_must_change: false,
+            revoke_sessions: false,
             pass_through: false,
             windows_question: built_in(QUESTION_JA, QUESTION_EN),
             vdi_counts: false,

@@ -8,8 +8,8 @@ use onboarding::{
 };
 use url::Url;
 
-use super::after::{EXPIRY_SCOPE, LOG_SCOPE, ROLL_SCOPES, RollSetup, TestSetup};
-use super::after_form::WayName;
+use super::after::{EXPIRY_SCOPE, LOG_SCOPE, RollSetup, TestSetup};
+use super::change::{self, ChangeSetup};
 use super::{
     CloudName, Config, DoneName, HandOutsTo, ModeName, PromptName, Redirect, Refresh, ScopesName,
 };
@@ -38,6 +38,8 @@ pub struct Setup {
     pub test: Option<TestSetup>,
     /// Where people join those whose passwords are changed for them.
     pub roll: Option<RollSetup>,
+    /// None where the counter changes no password itself.
+    pub change: Option<ChangeSetup>,
 }
 
 /// The configuration is well-formed but does not work on this machine.
@@ -68,7 +70,7 @@ const CA_FILE_MAX: u64 = 1024 * 1024;
 /// Rights without which everything else works. One to remove a kind of method is a site's own wish: without it that kind
 /// is only named.
 fn optional_scopes() -> Vec<String> {
-    ROLL_SCOPES
+    change::OPTIONAL_SCOPES
         .into_iter()
         .chain(entra::MethodFamily::ALL.map(entra::MethodFamily::right))
         .chain([LOG_SCOPE, EXPIRY_SCOPE])
@@ -120,22 +122,23 @@ impl Config {
             hand_outs_to: self.hand_outs_to(),
             test: self.test_setup(),
             roll: self.roll_setup(),
+            change: self.change_setup(),
         })
     }
 
-    /// What the sign-in asks for. The roll and the log take rights of their own. With narrow scopes the rights for each kind take the place of the wide one.
+    /// What the sign-in asks for. Taking passwords out of use and the log want rights of their own. With narrow scopes the rights for each kind take the place of the wide one.
     fn scopes(&self) -> Vec<String> {
         let asked = self.sign_in.scopes.iter();
         let narrow = self.live_check.scopes == ScopesName::Narrow;
         let kept = asked.filter(|scope| !(narrow && scope.starts_with(WIDE_SCOPES)));
         let mut scopes: Vec<String> = kept.cloned().collect();
         let by_kind = NARROW_SCOPES.iter().filter(|_| narrow);
-        let roll = ROLL_SCOPES.iter().filter(|_| self.way() == WayName::Roll);
+        let passwords = self.password_scopes();
         let log = [LOG_SCOPE];
         let log = log.iter().filter(|_| self.test.sign_in_log);
         let expiry = [EXPIRY_SCOPE];
         let expiry = expiry.iter().filter(|_| self.passwords.never_expires);
-        for further in by_kind.chain(roll).chain(log).chain(expiry) {
+        for further in by_kind.chain(&passwords).chain(log).chain(expiry) {
             if !scopes
                 .iter()
                 .any(|scope| scope.eq_ignore_ascii_case(further))

@@ -8,7 +8,7 @@ use onboarding::{
     PasswordStep, PersonAction, PersonAfterAction, StaysBecause, TestCause, TestPlace, TestProof,
     TestReport, TestResult, Tested, UseAnswer, VisitAction, VisitId, VisitScreen,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use test_station::{Browser, Tenant, Visitor, until};
 
 use crate::counter::Counter;
@@ -18,6 +18,17 @@ const ROLL: &str = "Passwords by themselves";
 /// What the sample asks for, and what the roll takes.
 pub(crate) const CONSENTED: &str = "UserAuthMethod-TAP.ReadWrite.All UserAuthenticationMethod.Read.All User.Read.All \
     Policy.Read.AuthenticationMethod User.Read openid profile offline_access GroupMember.ReadWrite.All Domain.Read.All";
+
+/// How a station takes passwords out of use.
+pub(crate) struct Way<'a> {
+    /// The lines of `[passwords]`; `{group}` stands for the roll.
+    pub(crate) passwords: &'a str,
+    /// Rights beside those of the roll.
+    pub(crate) consented: &'a str,
+    /// Which operator of the tenant's list works there.
+    pub(crate) operator: usize,
+    pub(crate) person: Case,
+}
 
 /// A station with a test of its own and a roll, and what its person does in the test.
 async fn counter(does: Visitor, context: Option<&str>) -> (Counter, impl Fn() -> usize) {
@@ -29,7 +40,7 @@ pub(crate) async fn counter_with(
     does: Visitor,
     context: Option<&str>,
     test: &str,
-) -> (Counter, impl Fn() -> usize) {
+) -> (Counter, impl Fn() -> usize + use<>) {
     counter_of(does, context, test, "").await
 }
 
@@ -39,32 +50,68 @@ pub(crate) async fn counter_of(
     context: Option<&str>,
     further: &str,
     passwords: &str,
-) -> (Counter, impl Fn() -> usize) {
+) -> (Counter, impl Fn() -> usize + use<>) {
+    let way = Way {
+        passwords: &format!("group = \"{{group}}\"\n{passwords}"),
+        consented: "",
+        operator: 0,
+        person: Case::Plain,
+    };
     let tenant = Tenant::start().await;
-    let made = tenant
-        .control(
-            "groups",
-            json!({
-                "display_name": ROLL,
-                "owners": [tenant.info().operators[0].upn],
-            }),
-        )
-        .await;
-    let group = made["id"].as_str().unwrap().to_owned();
-    let consented = json!({ "consented_scopes": CONSENTED });
+    let config = configured(&tenant, &way, context, further).await;
+    counter_at(tenant, config, &way, does).await
+}
+
+/// A station with a way of its own.
+pub(crate) async fn counter_in(
+    way: &Way<'_>,
+    does: Visitor,
+) -> (Counter, impl Fn() -> usize + use<>) {
+    let tenant = Tenant::start().await;
+    let config = configured(&tenant, way, None, "").await;
+    counter_at(tenant, config, way, does).await
+}
+
+/// The configuration of such a station, with a group and the consent that it needs.
+pub(crate) async fn configured(
+    tenant: &Tenant,
+    way: &Way<'_>,
+    context: Option<&str>,
+    further: &str,
+) -> String {
+    let owner = &tenant.info().operators[way.operator].upn;
+    let group = json!({ "display_name": ROLL, "owners": [owner] });
+    let made = tenant.control("groups", group).await;
+    let group = made["id"].as_str().unwrap();
+    let consented = format!("{CONSENTED} {}", way.consented);
+    let consented = json!({ "consented_scopes": consented });
     tenant.control("switches", consented).await;
-    let (upn, _) = tenant.person(Case::Plain);
-    let (browser, open) = does.opens(&tenant, &upn).await;
     let test = format!(
-        "[test]\nclient_id = \"{}\"\n{}\n{further}\n[passwords]\ngroup = \"{group}\"\n{passwords}\n[limits]",
+        "[test]\nclient_id = \"{}\"\n{}\n{further}\n[passwords]\n{}\n[limits]",
         tenant.info().test_client_id,
         context.map_or(String::new(), |context| format!("context = \"{context}\"")),
+        way.passwords.replace("{group}", group),
     );
     let hours = "help_hours = { ja = \"9-17\", en = \"9-17\" }\nafter_hours = { ja = \"-\", en = \"-\" }\ntest_site";
-    let config = tenant.config(&[("[limits]", &test), ("test_site", hours)]);
+    tenant.config(&[("[limits]", &test), ("test_site", hours)])
+}
+
+/// A station with this configuration.
+pub(crate) async fn counter_at(
+    tenant: Tenant,
+    config: String,
+    way: &Way<'_>,
+    does: Visitor,
+) -> (Counter, impl Fn() -> usize + use<>) {
+    let (upn, _) = tenant.person(way.person);
+    let (browser, open) = does.opens(&tenant, &upn).await;
     let data = tempfile::tempdir().unwrap();
-    let station =
-        tenant.station_with_test_browser(&config, data.path(), Browser::SignsIn(0), browser);
+    let station = tenant.station_with_test_browser(
+        &config,
+        data.path(),
+        Browser::SignsIn(way.operator),
+        browser,
+    );
     let counter = Counter {
         tenant,
         station,
@@ -108,7 +155,7 @@ impl Counter {
         visit
     }
 
-    async fn try_at_the_station(&self, visit: VisitId) {
+    pub(crate) async fn try_at_the_station(&self, visit: VisitId) {
         let place = TestPlace::Station;
         self.after(visit, AfterAction::TrySignIn { place }).await;
     }
@@ -139,7 +186,7 @@ impl Counter {
         .await;
     }
 
-    async fn not_asked(&self) -> (Tested, StaysBecause) {
+    pub(crate) async fn not_asked(&self) -> (Tested, StaysBecause) {
         self.screen("the end of the test", |screen| match screen {
             AfterScreen::Password {
                 tested: Some(tested),
@@ -151,15 +198,18 @@ impl Counter {
         .await
     }
 
-    /// Whether the directory shows the plain person on the roll.
-    pub(crate) async fn on_roll(&self) -> bool {
-        let (upn, _) = self.tenant.person(Case::Plain);
+    /// What the tenant's own books say of the person of this case.
+    pub(crate) async fn books(&self, case: Case) -> Value {
+        let (upn, _) = self.tenant.person(case);
         let state = self.tenant.state().await;
         let users = state["users"].as_array().unwrap();
-        let user = users
-            .iter()
-            .find(|user| user["upn"] == upn.as_str())
-            .unwrap();
+        let user = users.iter().find(|user| user["upn"] == upn.as_str());
+        user.unwrap().clone()
+    }
+
+    /// Whether the directory shows the plain person on the roll.
+    pub(crate) async fn on_roll(&self) -> bool {
+        let user = self.books(Case::Plain).await;
         let groups = user["groups"].as_array().unwrap();
         groups.iter().any(|group| group == ROLL)
     }

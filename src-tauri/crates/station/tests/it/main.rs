@@ -8,6 +8,7 @@
 mod absence;
 mod after_proofs;
 mod after_registration;
+mod changing;
 mod counter;
 mod crash;
 mod hourly_limit;
@@ -21,6 +22,7 @@ mod one_list;
 mod proven;
 mod recorded;
 mod refusals;
+mod retired;
 mod routes;
 mod side;
 mod sign_in;
@@ -30,3 +32,7 @@ mod start_problems;
 mod unconfigured;
 mod uninvited;
 mod who_signs_in;
+
+/// The app's own: what is freed is overwritten, so that what is found was kept.
+#[global_allocator]
+static MEMORY: wiping::Wiping = wiping::Wiping;

@@ -20,7 +20,17 @@ export function fateKey(fate: PasswordFate): string {
     if (!fate.read_back) return 'op-password-on-roll-unseen';
     return onRollKeys[fate.afterwards];
   }
+  if (fate.password === 'changed') return changedKey(fate);
+  if (fate.password === 'unclear') return 'op-password-unclear';
   return staysKey(fate.because);
+}
+
+function changedKey(fate: Extract<PasswordFate, { password: 'changed' }>): string {
+  if (fate.roll === false) return 'op-password-changed-roll-unseen';
+  if (fate.afterwards === 'as_before')
+    return fate.roll === null ? 'op-password-changed-expires' : 'op-password-changed-roll-not-running';
+  if (fate.roll === true) return 'op-password-changed-roll';
+  return fate.read_back ? 'op-password-changed' : 'op-password-changed-unseen';
 }
 
 function staysKey(because: StaysBecause): string {

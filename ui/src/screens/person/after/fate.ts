@@ -1,4 +1,5 @@
 /** What becomes of the password, in keys: the screen says all of it, the card the first part. */
+import type { Afterwards } from '../../../bindings/Afterwards';
 import type { PasswordFate } from '../../../bindings/PasswordFate';
 import type { RegisteredKind } from '../../../bindings/RegisteredKind';
 import type { StaysBecause } from '../../../bindings/StaysBecause';
@@ -16,6 +17,11 @@ export type FateWords = {
 
 export function fateWords(fate: PasswordFate): FateWords {
   if (fate.password === 'stays') return stays(fate.because.why);
+  if (fate.password === 'changed') return changed(fate.afterwards);
+  if (fate.password === 'unclear') {
+    const lines = ['pe-password-unclear', 'pe-password-no-need', 'pe-password-notice'];
+    return { title: 'pe-password-unclear-title', lines, more: [], heed: null };
+  }
   // That it changes by itself, and need not be changed, is said only where that is known.
   if (fate.afterwards === 'as_before') {
     const first = fate.read_back ? 'pe-password-joined' : 'pe-password-unseen';
@@ -36,9 +42,30 @@ export function fateWords(fate: PasswordFate): FateWords {
   };
 }
 
+/** It was changed at the counter; that it goes on changing by itself is said only where that is known. */
+function changed(afterwards: Afterwards): FateWords {
+  const then = {
+    by_itself: ['pe-password-changes', 'pe-password-no-three-months'],
+    never_expires: ['pe-password-no-three-months'],
+    as_before: ['pe-password-notice'],
+  }[afterwards];
+  return {
+    title: 'pe-password-retire-title',
+    lines: ['pe-password-changed', ...then],
+    more: ['pe-password-nobody', 'pe-password-memo', 'pe-password-no-need'],
+    heed: { apps: 'pe-password-apps', devices: 'pe-password-devices' },
+  };
+}
+
+/** Which of them says that the password is not the one from before. */
+const titles: Partial<Record<StaysBecause['why'], string>> = {
+  still_used: 'pe-password-used-title',
+  must_change: 'pe-password-must-change-title',
+};
+
 function stays(why: StaysBecause['why']): FateWords {
   return {
-    title: why === 'still_used' ? 'pe-password-used-title' : 'pe-password-stays-title',
+    title: titles[why] ?? 'pe-password-stays-title',
     lines: [
       `pe-password-stays-${why.replaceAll('_', '-')}`,
       // Not to write it down is said only to whom nothing asks for it.

@@ -1,6 +1,7 @@
 //! What follows the registration: the sign-in test, the question on the password, what becomes of it.
 
 mod asking;
+mod changing;
 mod never_expires;
 mod password;
 mod proving;
@@ -28,6 +29,8 @@ pub(crate) struct AfterRegistration {
     step: Step,
     /// The last test.
     tested: Option<Tested>,
+    /// A password that was changed and is to be changed at the next sign-in, while another test shows what that means.
+    changed: Option<Password>,
     /// What the directory is asked about it.
     look: Option<ProofLook>,
 }
@@ -58,6 +61,7 @@ impl AfterRegistration {
         Self {
             step,
             tested,
+            changed: None,
             look: None,
         }
     }
@@ -76,8 +80,9 @@ impl AfterRegistration {
     fn is_busy(&self) -> bool {
         match &self.step {
             Step::MakingWay { .. } => true,
-            Step::Password(password) => password.is_joining(),
-            Step::Trying(_) | Step::Asking(_) => false,
+            Step::Password(password) => password.is_busy(),
+            Step::Trying(_) => self.changed.is_some(),
+            Step::Asking(_) => false,
         }
     }
 }
@@ -137,12 +142,17 @@ impl Board {
             because: StaysBecause::NotToday,
         };
         let password = match after.step {
-            Step::Password(password) => password.close(cx),
+            Step::Password(password) => password.close(&self.person.id, cx),
             Step::Trying(trying) => {
                 trying.stop(cx);
-                not_today()
+                after
+                    .changed
+                    .map_or_else(not_today, |changed| changed.close(&self.person.id, cx))
             }
-            Step::MakingWay { .. } | Step::Asking(_) => not_today(),
+            Step::MakingWay { .. } => after
+                .changed
+                .map_or_else(not_today, |changed| changed.close(&self.person.id, cx)),
+            Step::Asking(_) => not_today(),
         };
         Some(Outcome {
             tested,

@@ -1,8 +1,11 @@
-//! What becomes of the password: it stays, or the person joins those whose passwords are changed for them.
+//! What becomes of the password: it stays, or the person joins those whose passwords are changed for them, is given
+//! another one here, or both.
 
+use super::changing::Changing;
 use super::never_expires::Expiry;
 use super::{Step, illegal};
 use crate::effect::{AfterEffect, EffectFailure, EffectId, NotRecorded};
+use crate::ids::UserId;
 use crate::record::AfterEvent;
 use crate::retirement::{
     NeverReason, PasswordFate, PasswordWay, RollFit, RollJoined, StaysBecause, UnattendedRun,
@@ -13,13 +16,17 @@ use crate::visit::{Board, Context, illegal_in_state, sign_in_again};
 /// The password's end in this visit.
 #[derive(Debug)]
 pub(super) struct Password {
-    state: State,
+    pub(super) state: State,
     pub(super) understood: bool,
+    /// The person is on the roll, and whether that was read back.
+    pub(super) roll: Option<bool>,
+    /// Names the request for another password in the service's logs; it stands in the intent, too.
+    pub(super) client_request_id: String,
     pub(super) expiry: Expiry,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum State {
+pub(super) enum State {
     Stays(StaysBecause),
     /// Whether the person may join is being read.
     Reading {
@@ -37,6 +44,8 @@ enum State {
     OnRoll {
         read_back: bool,
     },
+    /// The person is given another password, or was.
+    Changing(Changing),
     /// Whether the person may could not be read.
     Unread,
 }
@@ -52,11 +61,13 @@ impl Password {
         Self {
             state,
             understood: false,
+            roll: None,
+            client_request_id: String::new(),
             expiry: Expiry::default(),
         }
     }
 
-    /// On the way to the roll, so that the visit cannot end in an orderly way.
+    /// On the way to the roll.
     pub(super) fn is_joining(&self) -> bool {
         match self.state {
             _ if self.expiry.is_busy() => true,
@@ -65,7 +76,22 @@ impl Password {
             | State::Reading { .. }
             | State::May
             | State::OnRoll { .. }
+            | State::Changing(_)
             | State::Unread => false,
+        }
+    }
+
+    /// Something is on its way, or open, so that the visit cannot end in an orderly way.
+    pub(super) fn is_busy(&self) -> bool {
+        match self.state {
+            State::Changing(changing) => !changing.is_over() || self.expiry.is_busy(),
+            State::Stays(_)
+            | State::Reading { .. }
+            | State::May
+            | State::Writing { .. }
+            | State::Joining { .. }
+            | State::OnRoll { .. }
+            | State::Unread => self.is_joining(),
         }
     }
 
@@ -83,6 +109,7 @@ impl Password {
             | State::Writing { .. }
             | State::Joining { .. }
             | State::OnRoll { .. }
+            | State::Changing(_)
             | State::Unread => None,
         }
     }
@@ -98,6 +125,9 @@ impl Password {
             State::Unread => Some(PasswordFate::Stays {
                 because: StaysBecause::Failed,
             }),
+            State::Changing(changing) => changing.fate(self.roll, |read_back| {
+                run.afterwards(read_back, self.expiry.is_never())
+            }),
             State::Reading { .. } | State::May | State::Writing { .. } | State::Joining { .. } => {
                 None
             }
@@ -105,35 +135,42 @@ impl Password {
     }
 
     /// The visit ends here.
-    pub(super) fn close(self, cx: &mut Context<'_>) -> PasswordFate {
-        self.fate(cx.unattended_run).unwrap_or_else(|| {
-            let because = match self.is_joining() {
-                true => StaysBecause::Failed,
-                false => StaysBecause::NotToday,
-            };
-            record_stays(because, cx);
-            PasswordFate::Stays { because }
+    pub(super) fn close(self, user: &UserId, cx: &mut Context<'_>) -> PasswordFate {
+        let run = cx.unattended_run;
+        self.fate(run).unwrap_or_else(|| match self.state {
+            State::Changing(changing) => changing.cut_off(self.roll, user, cx),
+            State::Stays(_)
+            | State::Reading { .. }
+            | State::May
+            | State::Writing { .. }
+            | State::Joining { .. }
+            | State::OnRoll { .. }
+            | State::Unread => {
+                let because = match self.is_joining() {
+                    true => StaysBecause::Failed,
+                    false => StaysBecause::NotToday,
+                };
+                record_stays(because, cx);
+                PasswordFate::Stays { because }
+            }
         })
     }
 
-    /// Whether one press puts the person on the roll.
+    /// Whether one press of the operator takes it out of use.
     pub(super) fn may_join(&self) -> bool {
-        match self.state {
-            State::May => self.understood,
-            // What failed may be tried again.
-            State::Unread | State::Stays(StaysBecause::Failed) => self.understood,
-            State::Stays(_)
-            | State::Reading { .. }
-            | State::Writing { .. }
-            | State::Joining { .. }
-            | State::OnRoll { .. } => false,
-        }
+        self.understood && self.is_open()
     }
 
     /// Whether the person is to say that it was understood.
     pub(super) fn wants_understood(&self) -> bool {
+        !self.understood && self.is_open()
+    }
+
+    /// Not done yet; what failed may be tried again.
+    fn is_open(&self) -> bool {
         match self.state {
-            State::May | State::Unread | State::Stays(StaysBecause::Failed) => !self.understood,
+            State::May | State::Unread | State::Stays(StaysBecause::Failed) => true,
+            State::Changing(changing) => changing.may_be_tried_again(),
             State::Stays(_)
             | State::Reading { .. }
             | State::Writing { .. }
@@ -144,7 +181,7 @@ impl Password {
 }
 
 impl Board {
-    fn password(&mut self) -> Result<&mut Password, Trouble> {
+    pub(super) fn password(&mut self) -> Result<&mut Password, Trouble> {
         match self.after.as_mut().map(|after| &mut after.step) {
             Some(Step::Password(password)) => Ok(password),
             Some(Step::MakingWay { .. } | Step::Trying(_) | Step::Asking(_)) | None => {
@@ -170,8 +207,18 @@ impl Board {
         let proven = proof.is_some_and(|proof| rules.needs_proof.is_met_by(proof));
         match rules.way {
             PasswordWay::Off => Password::stays(StaysBecause::Off, cx),
-            PasswordWay::Roll if !proven => Password::stays(StaysBecause::NotProven, cx),
-            PasswordWay::Roll => Password::at(self.read_fit(cx)),
+            PasswordWay::Roll | PasswordWay::Patch | PasswordWay::Reset if !proven => {
+                Password::stays(StaysBecause::NotProven, cx)
+            }
+            // Who works at this station signs in with it.
+            PasswordWay::Roll | PasswordWay::Patch | PasswordWay::Reset
+                if cx.effects.operators.contains(&self.person.id) =>
+            {
+                Password::stays(StaysBecause::Never(NeverReason::Listed), cx)
+            }
+            PasswordWay::Roll | PasswordWay::Patch | PasswordWay::Reset => {
+                Password::at(self.read_fit(cx))
+            }
         }
     }
 
@@ -190,6 +237,7 @@ impl Board {
         fit: Result<RollFit, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
+        let changes = cx.policy.passwords.changes();
         let password = self.password().ok()?;
         if !matches!(password.state, State::Reading { effect } if effect == id) {
             return None;
@@ -199,7 +247,11 @@ impl Board {
             Ok(RollFit::May) => (State::May, None),
             Ok(RollFit::IsMember) => {
                 cx.record_after(AfterEvent::RollJoined { read_back: true });
-                (State::OnRoll { read_back: true }, None)
+                password.roll = Some(true);
+                match changes {
+                    true => (State::May, None),
+                    false => (State::OnRoll { read_back: true }, None),
+                }
             }
             Ok(RollFit::Never(reason)) => (State::Stays(StaysBecause::Never(reason)), None),
             Err(failure) => (State::Unread, Some(failure.trouble)),
@@ -208,7 +260,7 @@ impl Board {
         if let State::Stays(because) = state {
             record_stays(because, cx);
         }
-        if is_member {
+        if is_member && !changes {
             self.begin_never_expires(cx);
         }
         trouble
@@ -221,12 +273,17 @@ impl Board {
             return illegal();
         }
         let unread = matches!(password.state, State::Unread);
+        let joins = cx.policy.passwords.roll && password.roll.is_none();
         let Some(operator) = cx.operator.map(|operator| operator.oid.clone()) else {
             return Err(sign_in_again());
         };
-        let state = match unread {
-            true => self.read_fit(cx),
-            false => State::Writing {
+        let state = match (unread, joins) {
+            (true, _) => self.read_fit(cx),
+            (false, false) => {
+                self.begin_changing(operator, cx);
+                return Ok(());
+            }
+            (false, true) => State::Writing {
                 effect: cx.record_after(AfterEvent::RollIntent {
                     operator,
                     user: self.person.id.clone(),
@@ -250,7 +307,7 @@ impl Board {
         let user = self.person.id.clone();
         let password = self.password().ok()?;
         if !matches!(password.state, State::Writing { effect } if effect == id) {
-            return None;
+            return self.on_change_intent(id, written, cx);
         }
         if written.is_err() {
             password.state = State::May;
@@ -275,8 +332,13 @@ impl Board {
             Ok(joined) => {
                 let read_back = joined == RollJoined::ReadBack;
                 cx.record_after(AfterEvent::RollJoined { read_back });
+                password.roll = Some(read_back);
                 password.state = State::OnRoll { read_back };
-                self.begin_never_expires(cx);
+                let operator = cx.operator.map(|operator| operator.oid.clone());
+                match operator.filter(|_| cx.policy.passwords.changes()) {
+                    Some(operator) => self.begin_changing(operator, cx),
+                    None => self.begin_never_expires(cx),
+                }
                 None
             }
             Err(failure) => {
@@ -289,14 +351,15 @@ impl Board {
     }
 }
 
-fn record_stays(because: StaysBecause, cx: &mut Context<'_>) {
+pub(super) fn record_stays(because: StaysBecause, cx: &mut Context<'_>) {
     let reason: Option<NeverReason> = match because {
         StaysBecause::Never(reason) => Some(reason),
         StaysBecause::StillUsed
         | StaysBecause::NotProven
         | StaysBecause::Off
         | StaysBecause::NotToday
-        | StaysBecause::Failed => None,
+        | StaysBecause::Failed
+        | StaysBecause::MustChange => None,
     };
     cx.record_after(AfterEvent::PasswordStays {
         why: because.into(),

@@ -7,7 +7,7 @@ use crate::ids::VisitId;
 use crate::pass::state::PassState;
 use crate::record::{Event, RemovalReason};
 use crate::sign_in_test::{
-    TestCause, TestPlace, TestProof, TestReport, TestSight, Tested, TriedSignIn,
+    TestCause, TestPlace, TestProof, TestReport, TestResult, TestSight, Tested, TriedSignIn,
 };
 use crate::time::{Mono, Now, ServiceTime};
 use crate::trouble::Trouble;
@@ -162,8 +162,8 @@ impl Board {
             None => true,
             Some(after) => match &after.step {
                 Step::Password(password) => {
-                    !password.is_joining()
-                        && after.tested.is_some_and(|tested| !tested.result.passed())
+                    let failed = after.tested.is_some_and(|tested| !tested.result.passed());
+                    password.wants_test() || (!password.is_busy() && failed)
                 }
                 Step::MakingWay { .. } | Step::Trying(_) | Step::Asking(_) => false,
             },
@@ -185,8 +185,15 @@ impl Board {
     }
 
     fn go_after(&mut self, step: Step) {
-        let tested = self.after.take().and_then(|after| after.tested);
-        self.after = Some(AfterRegistration::at(step, tested));
+        let before = self.after.take();
+        let tested = before.as_ref().and_then(|after| after.tested);
+        let changed = before.and_then(AfterRegistration::changed_and_to_test);
+        self.after = Some(AfterRegistration {
+            step,
+            tested,
+            look: None,
+            changed,
+        });
     }
 
     /// The pass that stood in the way was taken back, or could not be.
@@ -214,7 +221,7 @@ impl Board {
             // What the directory does not have it does not ask for; the visit's end looks again.
             Ok(PassRemoval::NotThere) => {}
             Err(failure) => {
-                self.after = None;
+                self.give_up_trying();
                 return Some(Some(failure.trouble.clone()));
             }
         }
@@ -274,7 +281,11 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
         let registered = self.evidence.registered.is_some();
-        if !registered || self.after.is_some() || !why.is_of_no_test() {
+        let due = match &self.after {
+            None => registered,
+            Some(after) => after.waits_for_test(),
+        };
+        if !due || !why.is_of_no_test() {
             return illegal();
         }
         self.settle_test(Tested::not(why), cx);
@@ -298,7 +309,7 @@ impl Board {
     pub(crate) fn lock_after(&mut self, visit: VisitId, effects: &mut Effects) {
         if self.trying().is_ok_and(|trying| trying.is_open()) {
             effects.push(Some(visit), Effect::After(AfterEffect::StopTrying));
-            self.after = None;
+            self.give_up_trying();
         }
     }
 
@@ -306,10 +317,34 @@ impl Board {
         cx.record_after(tested_event(&tested));
         let began = self.trying().ok().map(|trying| trying.began);
         let look = self.begin_proving(&tested, began, cx);
-        let step = self.after_test(&tested, cx);
-        self.after = Some(AfterRegistration {
-            look,
-            ..AfterRegistration::at(step, Some(tested))
-        });
+        let before = self.after.take();
+        let first = before.as_ref().and_then(|after| after.tested);
+        let changed = before.and_then(AfterRegistration::changed_and_to_test);
+        let Some(changed) = changed else {
+            let step = self.after_test(&tested, cx);
+            self.after = Some(AfterRegistration {
+                look,
+                ..AfterRegistration::at(step, Some(tested))
+            });
+            return;
+        };
+        // What is proven after the end of this test decides nothing.
+        let password = changed.after_another_test(&tested, &self.person.id, cx);
+        let made = tested.result != TestResult::NotTried;
+        let last = if made { Some(tested) } else { first };
+        let out_of_use = password.is_changed();
+        self.after = Some(AfterRegistration::at(Step::Password(password), last));
+        if out_of_use {
+            self.begin_never_expires(cx);
+        }
+    }
+
+    /// Nothing came of a test that was begun: what was decided before it stands.
+    fn give_up_trying(&mut self) {
+        let before = self.after.take();
+        let tested = before.as_ref().and_then(|after| after.tested);
+        let changed = before.and_then(AfterRegistration::changed_and_to_test);
+        let again = |changed| AfterRegistration::at(Step::Password(changed), tested);
+        self.after = changed.map(again);
     }
 }

@@ -44,6 +44,7 @@ impl Board {
                 person,
                 tested: after.tested,
                 fate: password.fate(cx.unattended_run),
+                changes: cx.policy.passwords.changes(),
                 step: password.step(),
                 test_places: self.places_again(after, cx),
                 looking: after.look.is_some(),
@@ -53,7 +54,9 @@ impl Board {
 
     fn places_again(&self, after: &AfterRegistration, cx: &Glance<'_>) -> Vec<TestPlace> {
         match after.tested {
-            Some(tested) if !tested.result.passed() => self.test_places(cx),
+            Some(tested) if !tested.result.passed() || after.waits_for_test() => {
+                self.test_places(cx)
+            }
             Some(_) | None => Vec::new(),
         }
     }
@@ -88,6 +91,7 @@ impl Board {
             },
             Step::Password(password) => PersonAfterScreen::Password {
                 fate: password.fate(cx.unattended_run),
+                changes: cx.policy.passwords.changes(),
                 step: password.step(),
             },
         })
@@ -130,6 +134,8 @@ impl Password {
     fn step(&self) -> PasswordStep {
         match () {
             () if self.is_reading() => PasswordStep::Reading,
+            () if self.is_to_test() => PasswordStep::TestAgain,
+            () if self.is_changing() => PasswordStep::Changing,
             () if self.is_joining() => PasswordStep::Joining,
             () if self.may_join() => PasswordStep::MayJoin,
             () if self.wants_understood() => PasswordStep::WaitsForPerson,

@@ -1,0 +1,97 @@
+//! What came of what follows the registration, for the board of the visit.
+
+use super::{Context, Visit, VisitEffects};
+use crate::effect::{EffectFailure, EffectId, PasswordChange};
+use crate::retirement::{ExpirySet, RollFit, RollJoined};
+use crate::sign_in_test::{LastUsed, LogSight, TestCause, TriedSignIn};
+
+impl Visit {
+    /// The person's sign-in at the station ended, one way or another.
+    pub(crate) fn on_tried(
+        &mut self,
+        id: EffectId,
+        tried: Result<TriedSignIn, TestCause>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| {
+            board.on_tried(id, tried, cx);
+            None
+        })
+    }
+
+    /// When the person's methods were last used was read.
+    pub(crate) fn on_last_used(
+        &mut self,
+        id: EffectId,
+        read: Result<LastUsed, EffectFailure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| {
+            board.on_last_used(id, read, cx);
+            None
+        })
+    }
+
+    /// The sign-in log was read.
+    pub(crate) fn on_sign_in_log(
+        &mut self,
+        id: EffectId,
+        read: Result<LogSight, EffectFailure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| {
+            board.on_sign_in_log(id, read, cx);
+            None
+        })
+    }
+
+    /// Whether the person may join the roll was read.
+    pub(crate) fn on_roll_fit(
+        &mut self,
+        id: EffectId,
+        fit: Result<RollFit, EffectFailure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| board.on_roll_fit(id, fit, cx))
+    }
+
+    /// The age of the person's password is of no account, or it is as before.
+    pub(crate) fn on_never_expires(
+        &mut self,
+        id: EffectId,
+        set: Result<ExpirySet, EffectFailure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| board.on_never_expires(id, set, cx))
+    }
+
+    /// The person joined the roll, or could not.
+    pub(crate) fn on_roll_joined(
+        &mut self,
+        id: EffectId,
+        joined: Result<RollJoined, EffectFailure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| board.on_roll_joined(id, joined, cx))
+    }
+
+    /// The person left the roll, or could not.
+    pub(crate) fn on_roll_left(
+        &mut self,
+        id: EffectId,
+        left: Result<(), EffectFailure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| board.on_roll_left(id, left, cx))
+    }
+
+    /// The person was given another password, or was not.
+    pub(crate) fn on_password_changed(
+        &mut self,
+        id: EffectId,
+        change: PasswordChange,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| board.on_password_changed(id, change, cx))
+    }
+}

@@ -1,0 +1,161 @@
+//! Another password that nobody is to know: made here, sent once, forgotten; followed and read back as far as it can be.
+
+use std::time::Duration;
+
+use entra::{GraphError, GraphErrorKind, NewPassword, ResetOperation, ResetStatus};
+use onboarding::{PasswordChange, Trouble, TroubleCode, Upn, UserId};
+
+use super::{LOOKS, holds};
+use crate::config::{ChangeSetup, ChangeWay, RollSetup};
+use crate::perform::{GraphEffects, signed_out};
+use crate::translate;
+
+/// How long it is waited before each look at a reset: they are looks at authentication methods, of which the service
+/// allows few. After the last it is not known what becomes of it.
+const RESET_LOOKS: [u64; 14] = [1, 2, 2, 3, 5, 5, 10, 10, 15, 15, 15, 15, 15, 15];
+
+/// Whose password is changed.
+pub(crate) struct Changed {
+    pub(crate) user: UserId,
+    pub(crate) upn: Upn,
+    pub(crate) name: String,
+    pub(crate) client_request_id: String,
+}
+
+impl GraphEffects {
+    /// Changes a password once. The value is in no answer, no log and no file.
+    pub(crate) async fn change_password(
+        self,
+        setup: Option<ChangeSetup>,
+        person: Changed,
+    ) -> PasswordChange {
+        let Some(setup) = setup else {
+            return PasswordChange::NotChanged(Trouble::new(TroubleCode::NotAllowedHere).into());
+        };
+        let Some(session) = self.session.as_ref() else {
+            return PasswordChange::NotChanged(signed_out());
+        };
+        let before = match session.user(&person.user.0).await {
+            Ok(user) => user.last_password_change,
+            Err(error) => return PasswordChange::NotChanged(translate::failed(&error)),
+        };
+        if let Err(change) = set(session, setup, &person).await {
+            return change;
+        }
+        let (read_back, forced) = read_back(session, &person.user, before).await;
+        let sessions_ended = match setup.revoke_sessions {
+            true => Some(ended(session.revoke_sessions(&person.user.0).await)),
+            false => None,
+        };
+        PasswordChange::Changed {
+            read_back,
+            must_change: forced || setup.way == ChangeWay::Reset,
+            sessions_ended,
+        }
+    }
+
+    /// Takes the person off the roll again. Who is not on it has left.
+    pub(crate) async fn leave_roll(
+        self,
+        roll: Option<RollSetup>,
+        user: &UserId,
+    ) -> Result<(), onboarding::EffectFailure> {
+        let session = self.session.as_ref().ok_or_else(signed_out)?;
+        let group = roll.and_then(|roll| roll.group);
+        let group = group.ok_or_else(|| Trouble::new(TroubleCode::NotAllowedHere))?;
+        let removed = session.remove_member(&group, &user.0).await;
+        let Err(error) = removed else { return Ok(()) };
+        // The answer may have been lost, or a copy of the directory be behind.
+        for wait in LOOKS {
+            tokio::time::sleep(wait).await;
+            if let Ok(roles) = session.user_roles(&user.0).await
+                && !holds(&roles.member_of, &group)
+            {
+                return Ok(());
+            }
+        }
+        Err(translate::failed(&error))
+    }
+}
+
+/// One value, one request, followed to its end.
+async fn set(
+    session: &entra::Session,
+    setup: ChangeSetup,
+    person: &Changed,
+) -> Result<(), PasswordChange> {
+    let account = person.upn.as_str().split('@').next().unwrap_or_default();
+    let names = [account, person.name.as_str()];
+    let Ok(value) = NewPassword::draw(setup.length, &names) else {
+        let trouble = Trouble::new(TroubleCode::Unexpected);
+        return Err(PasswordChange::NotChanged(trouble.into()));
+    };
+    let (user, id) = (&person.user.0, &person.client_request_id);
+    match setup.way {
+        ChangeWay::Profile => session
+            .set_password(user, value, id)
+            .await
+            .map_err(|error| translate::change_failed(&error, TroubleCode::PatchNotPermitted)),
+        ChangeWay::Reset => {
+            let begun = session.reset_password(user, value, id).await;
+            let begun = begun.map_err(|error| {
+                translate::change_failed(&error, TroubleCode::ResetNotPermitted)
+            })?;
+            follow(session, &begun).await
+        }
+    }
+}
+
+async fn follow(
+    session: &entra::Session,
+    operation: &ResetOperation,
+) -> Result<(), PasswordChange> {
+    let mut last = None;
+    for wait in RESET_LOOKS {
+        tokio::time::sleep(Duration::from_secs(wait)).await;
+        match session.reset_status(operation).await {
+            Ok(ResetStatus::UnderWay) => {}
+            Ok(ResetStatus::Succeeded) => return Ok(()),
+            Ok(ResetStatus::Failed { on_premises }) => {
+                let code = match on_premises {
+                    true => TroubleCode::WriteBackFailed,
+                    false => TroubleCode::ResetFailed,
+                };
+                return Err(PasswordChange::NotChanged(Trouble::new(code).into()));
+            }
+            Err(error) => last = Some(translate::support(&error.support)),
+        }
+    }
+    Err(PasswordChange::Uncertain(last))
+}
+
+/// Whether the directory shows the change, and that it is to be changed again.
+async fn read_back(session: &entra::Session, user: &UserId, before: Option<i64>) -> (bool, bool) {
+    let (mut seen, mut forced) = (false, false);
+    for wait in LOOKS {
+        tokio::time::sleep(wait).await;
+        let changed = match session.password_state(&user.0).await {
+            Ok(state) => {
+                forced |= state.must_change == Some(true);
+                state.changed
+            }
+            // The profile may be withheld where the rest is shown.
+            Err(error) if error.kind == GraphErrorKind::NotPermitted => {
+                let user = session.user(&user.0).await;
+                user.ok().and_then(|user| user.last_password_change)
+            }
+            Err(_) => None,
+        };
+        seen = changed > before;
+        if seen {
+            break;
+        }
+    }
+    (seen, forced)
+}
+
+fn ended(ended: Result<(), GraphError>) -> bool {
+    ended
+        .inspect_err(|error| tracing::warn!(%error, "the person's sessions were not ended"))
+        .is_ok()
+}

@@ -1,0 +1,220 @@
+//! Another password set at the counter, over HTTP (S40, S44, S46–S48, F23).
+
+use entra_sim::Case;
+use onboarding::{
+    AfterAction, AfterScreen, Afterwards, PasswordFate, PasswordStep, PersonAfterAction,
+    StaysBecause, TestCause, TestReport, UseAnswer, VisitAction, VisitId,
+};
+use serde_json::json;
+use test_station::{Visitor, until};
+
+use crate::after_registration::{Way, counter_in};
+use crate::counter::Counter;
+
+pub(crate) const PATCH: Way<'static> = Way {
+    passwords: "way = \"patch\"\ngroup = \"{group}\"\nrevoke_sessions = true",
+    consented: "User.ReadWrite.All User-PasswordProfile.ReadWrite.All User.RevokeSessions.All",
+    // Privileged Authentication Administrator; the first one is Authentication Administrator.
+    operator: 1,
+    person: Case::Plain,
+};
+const RESET: Way<'static> = Way {
+    passwords: "way = \"reset\"\ngroup = \"{group}\"\naccept_must_change = true\npass_through = true",
+    consented: "User.ReadWrite.All UserAuthMethod-Password.ReadWrite.All",
+    operator: 0,
+    person: Case::Plain,
+};
+
+impl Counter {
+    /// The person needs no password any more, understood it, and the operator pressed.
+    pub(crate) async fn pressed(&self, case: Case) -> VisitId {
+        let visit = self.registered(case).await;
+        self.passes_the_test(visit).await;
+        let answer = UseAnswer::No;
+        let despite = None;
+        self.after(visit, AfterAction::ConfirmUse { answer, despite })
+            .await;
+        self.comes_to(PasswordStep::WaitsForPerson).await;
+        self.person_after(visit, PersonAfterAction::Understood)
+            .await;
+        self.after(visit, AfterAction::JoinRoll).await;
+        visit
+    }
+
+    async fn passes_the_test(&self, visit: VisitId) {
+        self.try_at_the_station(visit).await;
+        self.signed_in_there().await;
+        let report = TestReport::Passed { app_instead: false };
+        self.after(visit, AfterAction::ReportTest { report }).await;
+    }
+
+    async fn comes_to(&self, wanted: PasswordStep) {
+        let step = |screen: &AfterScreen| match screen {
+            AfterScreen::Password { step, .. } if *step == wanted => Some(()),
+            _ => None,
+        };
+        self.screen("a step", step).await;
+    }
+
+    pub(crate) async fn fate(&self) -> PasswordFate {
+        let fate = |screen: &AfterScreen| match screen {
+            AfterScreen::Password {
+                fate: Some(fate), ..
+            } => Some(*fate),
+            _ => None,
+        };
+        self.screen("the end", fate).await
+    }
+
+    async fn told(&self, code: &str) {
+        until(&self.station, code, |view, _| {
+            let trouble = view.trouble.as_ref()?;
+            (trouble.code == code).then_some(())
+        })
+        .await;
+    }
+
+    /// The record's lines with this event, in order.
+    fn lines(&self, event: &str) -> Vec<String> {
+        let name = format!("\"event\":\"{event}\"");
+        let record = self.record();
+        let lines = record.lines().filter(|line| line.contains(&name));
+        lines.map(str::to_owned).collect()
+    }
+}
+
+/// S46: the roll, then the first change; the new value stands nowhere.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_profile_is_changed_to_what_nobody_knows() {
+    let (counter, _) = counter_in(&PATCH, Visitor::Approves).await;
+    let before = counter.books(Case::Plain).await;
+    let visit = counter.pressed(Case::Plain).await;
+    let changed = PasswordFate::Changed {
+        read_back: true,
+        roll: Some(true),
+        afterwards: Afterwards::AsBefore,
+    };
+    assert_eq!(counter.fate().await, changed);
+    assert!(counter.on_roll().await);
+    let after = counter.books(Case::Plain).await;
+    assert_ne!(before["password"], after["password"]);
+    assert_eq!(after["password_change_due"], false);
+    let value = after["password"].as_str().unwrap();
+    assert_eq!(value.len(), 64);
+    let finish = VisitAction::Finish { leave_pass: false };
+    counter.wants(visit, finish).await.unwrap();
+    counter.reach("receipt").await;
+    let changed = counter.lines("password_changed");
+    assert!(
+        changed[0].contains(r#""read_back":true,"must_change":false,"sessions_ended":true"#),
+        "{changed:?}"
+    );
+    assert_eq!(counter.lines("password_change_intent").len(), 1);
+    assert!(!counter.record().contains(value), "it is in the record");
+    for file in std::fs::read_dir(counter.data.path()).unwrap() {
+        let Ok(bytes) = std::fs::read(file.unwrap().path()) else {
+            continue;
+        };
+        let found = bytes
+            .windows(value.len())
+            .any(|part| part == value.as_bytes());
+        assert!(!found, "it is in a file");
+    }
+}
+
+/// The profile takes a role that an Authentication Administrator has not, and the rest goes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn too_little_a_role_is_told_by_name_and_changes_nothing() {
+    let way = Way {
+        passwords: "way = \"patch\"\nnever_expires = true",
+        operator: 0,
+        ..PATCH
+    };
+    let (counter, _) = counter_in(&way, Visitor::Approves).await;
+    let before = counter.books(Case::Plain).await;
+    let visit = counter.pressed(Case::Plain).await;
+    counter.told("R510").await;
+    let because = StaysBecause::Failed;
+    assert_eq!(counter.fate().await, PasswordFate::Stays { because });
+    let after = counter.books(Case::Plain).await;
+    assert_eq!(before["password"], after["password"]);
+    assert!(!counter.on_roll().await, "there is no roll to join");
+    let finish = VisitAction::Finish { leave_pass: false };
+    counter.wants(visit, finish).await.unwrap();
+}
+
+/// F23: what got no answer is set again with another value, by an intent of its own.
+#[tokio::test(flavor = "multi_thread")]
+async fn f23_a_lost_answer_is_set_again_with_another_value() {
+    let way = Way {
+        passwords: "way = \"patch\"\nnever_expires = true",
+        ..PATCH
+    };
+    let (counter, _) = counter_in(&way, Visitor::Approves).await;
+    let lost = json!({ "method": "PATCH", "path": "/users/{id}", "fault": "answer_lost" });
+    counter.tenant.control("faults", lost).await;
+    counter.pressed(Case::Plain).await;
+    assert!(matches!(
+        counter.fate().await,
+        PasswordFate::Changed { roll: None, .. }
+    ));
+    counter.recorded("password_changed").await;
+    assert_eq!(counter.lines("password_change_intent").len(), 2);
+    assert_eq!(counter.lines("password_change_uncertain").len(), 1);
+}
+
+/// A reset leaves a change at the next sign-in behind: what that means, another test shows.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reset_is_followed_and_tested_before_it_is_believed() {
+    let (counter, _) = counter_in(&RESET, Visitor::Approves).await;
+    let visit = counter.pressed(Case::Plain).await;
+    counter.comes_to(PasswordStep::TestAgain).await;
+    let books = counter.books(Case::Plain).await;
+    assert_eq!(books["password_change_due"], true);
+    counter.passes_the_test(visit).await;
+    assert!(matches!(
+        counter.fate().await,
+        PasswordFate::Changed {
+            roll: Some(true),
+            ..
+        }
+    ));
+    assert!(counter.on_roll().await);
+}
+
+/// Where the tenant meets a sign-in by phone with the password that is due, the person keeps one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_that_is_asked_for_after_a_reset_takes_the_person_off_the_roll() {
+    let (counter, _) = counter_in(&RESET, Visitor::Approves).await;
+    let meets = json!({ "must_change_meets_phone": "set_by_others" });
+    counter.tenant.control("switches", meets).await;
+    let visit = counter.pressed(Case::Plain).await;
+    counter.comes_to(PasswordStep::TestAgain).await;
+    assert!(counter.on_roll().await);
+    counter.try_at_the_station(visit).await;
+    let why = TestCause::PasswordNeeded;
+    let report = TestReport::Failed { why };
+    counter
+        .after(visit, AfterAction::ReportTest { report })
+        .await;
+    counter.comes_to(PasswordStep::Done).await;
+    let because = StaysBecause::MustChange;
+    assert_eq!(counter.fate().await, PasswordFate::Stays { because });
+    assert!(!counter.on_roll().await);
+    counter.recorded("roll_left").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_back_that_failed_is_told() {
+    let way = Way {
+        person: Case::WriteBackFails,
+        passwords: "way = \"reset\"\nnever_expires = true\naccept_must_change = true\npass_through = true",
+        ..RESET
+    };
+    let (counter, _) = counter_in(&way, Visitor::Approves).await;
+    let before = counter.books(Case::WriteBackFails).await;
+    counter.pressed(Case::WriteBackFails).await;
+    counter.told("R513").await;
+    let after = counter.books(Case::WriteBackFails).await;
+    assert_eq!(before["password"], after["password"]);
+}
