@@ -11,7 +11,7 @@ use station::{Clock, HandOutWanted, LastOperator, OpenTestBrowser, Ports};
 use tokio::sync::mpsc;
 
 use crate::beginning::Beginning;
-use crate::test_place::{InFront, TestPlace};
+use crate::browser_place::{BrowserPlace, InFront};
 
 const DISK_LOW_MB: u32 = 500;
 const MEMORY_LOW_MB: u32 = 300;
@@ -109,7 +109,7 @@ impl OpenTestBrowser for Open {}
 #[must_use]
 pub fn ports(
     browser: Option<Vec<String>>,
-    test_browser: (Option<Vec<String>>, TestPlace),
+    test_browser: (Option<Vec<String>>, BrowserPlace),
     remember_operator: bool,
     data_dir: &Path,
     beginning: &Beginning,
@@ -217,7 +217,7 @@ mod tests {
                 removed: Vec::new(),
                 sandbox,
             };
-            let browser = (None, TestPlace::default());
+            let browser = (None, BrowserPlace::default());
             let ports = ports(None, browser, true, folder.path(), &beginning, None);
             let health = (ports.health)();
             assert_eq!(

@@ -11,6 +11,7 @@ use workplace::{During, Outcome, Place, app, on_path, output, say, setup};
 use crate::beside::Beside;
 use crate::control::Control;
 use crate::counts::Counts;
+use crate::mini_browser::mini_browser;
 use crate::plan::{Lang, Plan, SIZE};
 use crate::site::{After, Changes, Info, OTHER_USES, Tenant, configure};
 use crate::stop::told_to_stop;
@@ -321,15 +322,6 @@ fn has_browser() -> bool {
     ];
     let chosen = output(Command::new("xdg-settings").args(["get", "default-web-browser"]));
     known.iter().any(|name| on_path(name)) || chosen.is_ok_and(|desktop| !desktop.trim().is_empty())
-}
-
-/// WebKitGTK's small browser lies in the library's own folder, named for the machine.
-pub(crate) fn mini_browser() -> Option<PathBuf> {
-    fs::read_dir("/usr/lib")
-        .ok()?
-        .flatten()
-        .map(|entry| entry.path().join("webkit2gtk-4.1/MiniBrowser"))
-        .find(|program| program.is_file())
 }
 
 fn explain(info: &Info) -> Outcome<()> {

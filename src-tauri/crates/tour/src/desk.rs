@@ -7,7 +7,7 @@ use url::Url;
 use workplace::{Failure, Outcome, Place};
 
 use crate::control::Control;
-use crate::demo::mini_browser;
+use crate::mini_browser::mini_browser;
 use crate::plan::{Lang, Plan};
 use crate::relay::Relay;
 use crate::site::{After, Changes, OTHER_USES, Tenant, configure};

@@ -18,6 +18,7 @@ mod ibus;
 mod keys;
 mod leak;
 mod look;
+mod mini_browser;
 mod moments;
 mod ocr;
 mod pages;

@@ -197,6 +197,7 @@ pub(crate) fn beside_the_operator((width, height): (u32, u32)) -> Spot {
     Spot {
         monitor: 1,
         x: left,
+        y: WORDS,
         width: width - left,
         height: height.saturating_sub(WORDS + BAR),
     }
@@ -206,12 +207,14 @@ pub(crate) fn beside_the_operator((width, height): (u32, u32)) -> Spot {
 pub(crate) const ON_THE_PERSONS: Spot = Spot {
     monitor: 2,
     x: 0,
+    y: WORDS_ALONE,
     width: 1920,
-    height: 1080 - WORDS - BAR,
+    height: 1080 - WORDS_ALONE - BAR,
 };
 
 /// What the app keeps in sight above that browser and below it.
 const WORDS: u32 = 150;
+const WORDS_ALONE: u32 = 200;
 const BAR: u32 = 40;
 
 /// Where a window is put, at a distance from the upper left corner of its display.
@@ -219,6 +222,7 @@ const BAR: u32 = 40;
 pub(crate) struct Spot {
     monitor: u32,
     x: u32,
+    y: u32,
     width: u32,
     height: u32,
 }
@@ -228,7 +232,7 @@ impl Spot {
     pub(crate) fn said(self) -> String {
         let first = if self.monitor == 1 { 0 } else { 1280 };
         let x = first + self.x;
-        format!("{}x{}+{x}+{WORDS}", self.width, self.height)
+        format!("{}x{}+{x}+{}", self.width, self.height, self.y)
     }
 }
 
@@ -242,12 +246,13 @@ fn manager(display: &str, spot: Spot, folder: &Path) -> Outcome<Option<Beside>> 
     let Spot {
         monitor,
         x,
+        y,
         width,
         height,
     } = spot;
     let visitor = format!(
         "<application class=\"{VISITOR}\"><decor>no</decor><maximized>no</maximized><focus>yes</focus>\
-         <position force=\"yes\"><monitor>{monitor}</monitor><x>{x}</x><y>{WORDS}</y></position>\
+         <position force=\"yes\"><monitor>{monitor}</monitor><x>{x}</x><y>{y}</y></position>\
          <size><width>{width}</width><height>{height}</height></size></application>"
     );
     fs::write(
