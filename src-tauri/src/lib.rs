@@ -1,6 +1,7 @@
 //! The shell: windows, permissions and the four commands around a station. The only place that knows Tauri.
 
 mod beginning;
+mod browser_place;
 pub mod commands;
 mod frames;
 pub mod launch;
@@ -13,7 +14,6 @@ mod start;
 mod state;
 mod stop;
 mod storage;
-mod test_place;
 mod toolkit;
 mod watch;
 pub mod windows;
@@ -156,7 +156,7 @@ fn show<T: 'static>(
         works: _,
         person_window,
         hand_outs,
-        test_place,
+        browser_place,
     } = started;
     let displays = Displays { person_window };
     let at_exit = station.clone();
@@ -167,7 +167,7 @@ fn show<T: 'static>(
         .manage(watch)
         .setup(move |app| {
             let handle = app.handle().clone();
-            test_place.is_among(&handle);
+            browser_place.is_among(&handle);
             if let Some((wanted, to)) = hand_outs {
                 tauri::async_runtime::spawn(paper::serve(handle.clone(), wanted, to));
             }

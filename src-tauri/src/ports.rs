@@ -11,7 +11,7 @@ use station::{Clock, HandOutWanted, LastOperator, OpenTestBrowser, Ports};
 use tokio::sync::mpsc;
 
 use crate::beginning::Beginning;
-use crate::test_place::{InFront, TestArea};
+use crate::browser_place::{BrowserPlace, InFront};
 
 const DISK_LOW_MB: u32 = 500;
 const MEMORY_LOW_MB: u32 = 300;
@@ -110,7 +110,7 @@ pub struct OfConfig {
     /// The browser for the sign-in as an argument vector; none is the system's own.
     pub browser: Option<Vec<String>>,
     /// That of a sign-in test, and where it stands.
-    pub test_browser: (Option<Vec<String>>, TestArea),
+    pub test_browser: (Option<Vec<String>>, BrowserPlace),
     pub remember_operator: bool,
     /// Others can change it, or what it names.
     pub exposed: bool,
@@ -233,7 +233,7 @@ mod tests {
             };
             let config = OfConfig {
                 browser: None,
-                test_browser: (None, TestArea::default()),
+                test_browser: (None, BrowserPlace::default()),
                 remember_operator: true,
                 exposed,
             };

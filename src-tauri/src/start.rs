@@ -11,8 +11,8 @@ use station::{HandOutWanted, Station};
 use tokio::sync::mpsc;
 
 use crate::beginning::Beginning;
+use crate::browser_place::BrowserPlace;
 use crate::ports::{self, OfConfig};
-use crate::test_place::TestArea;
 
 /// A station, and what the windows must know of its configuration.
 pub(crate) struct Started {
@@ -24,7 +24,7 @@ pub(crate) struct Started {
     /// The hand-outs it wants, and where they go.
     pub(crate) hand_outs: Option<(mpsc::UnboundedReceiver<HandOutWanted>, HandOutsTo)>,
     /// Where the browser of a sign-in test stands.
-    pub(crate) test_place: TestArea,
+    pub(crate) browser_place: BrowserPlace,
 }
 
 /// Why there is no station, and what of its site is known all the same.
@@ -81,7 +81,7 @@ fn not_started(unusable: Unusable) -> Started {
         works: false,
         person_window: false,
         hand_outs: None,
-        test_place: TestArea::default(),
+        browser_place: BrowserPlace::default(),
     }
 }
 
@@ -131,11 +131,11 @@ fn configured(beginning: &Beginning, data_dir: &Path) -> Result<Started, Unusabl
     let (person_window, training) = (setup.person_window, setup.site.training);
     let (wanted, hand_outs) = mpsc::unbounded_channel();
     let hand_outs = Some((hand_outs, setup.hand_outs_to.clone()));
-    let test_place = TestArea::default();
+    let browser_place = BrowserPlace::default();
     let test_browser = setup.test.as_ref().and_then(|test| test.browser.clone());
     let of_config = OfConfig {
         browser: setup.browser.clone(),
-        test_browser: (test_browser, test_place.clone()),
+        test_browser: (test_browser, browser_place.clone()),
         remember_operator: setup.remember_operator,
         exposed: !exposed.is_empty(),
     };
@@ -148,7 +148,7 @@ fn configured(beginning: &Beginning, data_dir: &Path) -> Result<Started, Unusabl
         works: true,
         person_window,
         hand_outs,
-        test_place,
+        browser_place,
     })
 }
 

@@ -109,6 +109,7 @@ impl Route<'_> {
         self.window
             .sees("[data-act=\"report-passed\"]", "the sign-in", LONG)
             .await?;
+        self.placed(&report);
         let left = gone(&report).await;
         let name = format!(
             "nothing of the test's browser is left in {}",
@@ -116,6 +117,18 @@ impl Route<'_> {
         );
         self.seen.check(&name, &left);
         Ok(())
+    }
+
+    /// Whether the browser was told to leave the operator's side and the words above it in sight.
+    fn placed(&mut self, report: &Report) {
+        let Some(spot) = self.around.spot else {
+            return;
+        };
+        let (wanted, told) = (Some(spot.said()), &report.place);
+        let complaint = (wanted != *told).then(|| format!("{told:?} instead of {wanted:?}"));
+        let name = format!("the place of the test's browser in {}", self.lang.code());
+        self.seen
+            .check(&name, &complaint.into_iter().collect::<Vec<_>>());
     }
 
     fn visitor(&self) -> Outcome<Report> {

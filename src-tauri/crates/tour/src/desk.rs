@@ -93,10 +93,10 @@ impl Desk {
             "--profile={profile}".to_owned(),
             format!("--report={}", self.visitor.to_string_lossy()),
             format!("--control={control}"),
+            "--place={width}x{height}+{x}+{y}".to_owned(),
         ];
         if let Some(window) = mini_browser().filter(|_| !plan.own_display) {
             command.push(format!("--window={}", window.to_string_lossy()));
-            command.push("--place={width}x{height}+{x}+{y}".to_owned());
         }
         command.push("{url}".to_owned());
         command

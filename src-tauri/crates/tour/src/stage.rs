@@ -49,6 +49,8 @@ EndSection
 pub(crate) struct Display {
     /// `:7`, or none for the user's own.
     name: Option<String>,
+    /// Where the browser of a sign-in test is put.
+    pub(crate) spot: Option<Spot>,
     /// Where what it shows stands at every moment, as an X window dump.
     seen: Option<PathBuf>,
     // Ended in this order: the manager before its display.
@@ -62,6 +64,7 @@ impl Display {
         if own {
             return Ok(Self {
                 name: None,
+                spot: None,
                 seen: None,
                 _manager: None,
                 _server: None,
@@ -74,7 +77,7 @@ impl Display {
     pub(crate) fn open_seen(size: (u32, u32), folder: &Path) -> Outcome<Self> {
         let mut command = virtual_frame(size);
         command.arg("-fbdir").arg(folder);
-        let display = Self::serve("Xvfb", command, folder)?;
+        let display = Self::serve("Xvfb", command, beside_the_operator(size), folder)?;
         Ok(Self {
             seen: Some(folder.join("Xvfb_screen0")),
             ..display
@@ -115,7 +118,7 @@ impl Display {
             .arg(&config)
             .arg("-logfile")
             .arg(folder.join("xorg-own.log"));
-        let display = Self::serve("Xorg", command, folder)?;
+        let display = Self::serve("Xorg", command, ON_THE_PERSONS, folder)?;
         display.xrandr(&["--addmode", SECOND, SECOND_MODE])?;
         display.plug(true)?;
         Ok(display)
@@ -145,7 +148,7 @@ impl Display {
         output(command.args(arguments)).map(drop)
     }
 
-    fn serve(name: &str, mut command: Command, folder: &Path) -> Outcome<Self> {
+    fn serve(name: &str, mut command: Command, spot: Spot, folder: &Path) -> Outcome<Self> {
         command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -159,9 +162,10 @@ impl Display {
             return Err(Failure::new(format!("{name} did not open a display")));
         }
         let name = format!(":{}", number.trim());
-        let manager = manager(&name, folder)?;
+        let manager = manager(&name, spot, folder)?;
         Ok(Self {
             name: Some(name),
+            spot: Some(spot),
             seen: None,
             _manager: manager,
             _server: Some(server),
@@ -187,23 +191,78 @@ fn virtual_frame(size: (u32, u32)) -> Command {
     command
 }
 
+/// Where the browser of a sign-in test is wanted on a display of this size, where both sides stand in one window.
+pub(crate) fn beside_the_operator((width, height): (u32, u32)) -> Spot {
+    let left = (width + 1) / 3;
+    Spot {
+        monitor: 1,
+        x: left,
+        y: WORDS,
+        width: width - left,
+        height: height.saturating_sub(WORDS + BAR),
+    }
+}
+
+/// Where it is wanted on the second of two displays.
+pub(crate) const ON_THE_PERSONS: Spot = Spot {
+    monitor: 2,
+    x: 0,
+    y: WORDS_ALONE,
+    width: 1920,
+    height: 1080 - WORDS_ALONE - BAR,
+};
+
+/// What the app keeps in sight above that browser and below it.
+const WORDS: u32 = 150;
+const WORDS_ALONE: u32 = 200;
+const BAR: u32 = 40;
+
+/// Where a window is put, at a distance from the upper left corner of its display.
+#[derive(Clone, Copy)]
+pub(crate) struct Spot {
+    monitor: u32,
+    x: u32,
+    y: u32,
+    width: u32,
+    height: u32,
+}
+
+impl Spot {
+    /// As the app says it: counted over both displays.
+    pub(crate) fn said(self) -> String {
+        let first = if self.monitor == 1 { 0 } else { 1280 };
+        let x = first + self.x;
+        format!("{}x{}+{x}+{}", self.width, self.height, self.y)
+    }
+}
+
 /// Openbox with windows that fill the display and have no frame, and with the one key of a desktop that closes them.
-fn manager(display: &str, folder: &Path) -> Outcome<Option<Beside>> {
+/// The browser of a sign-in test takes no place itself, so it is put where it is wanted.
+fn manager(display: &str, spot: Spot, folder: &Path) -> Outcome<Option<Beside>> {
     if !on_path("openbox") {
         return Ok(None);
     }
     let rules = folder.join("openbox.xml");
+    let Spot {
+        monitor,
+        x,
+        y,
+        width,
+        height,
+    } = spot;
+    let visitor = format!(
+        "<application class=\"{VISITOR}\"><decor>no</decor><maximized>no</maximized><focus>yes</focus>\
+         <position force=\"yes\"><monitor>{monitor}</monitor><x>{x}</x><y>{y}</y></position>\
+         <size><width>{width}</width><height>{height}</height></size></application>"
+    );
     fs::write(
         &rules,
         format!(
             "<?xml version=\"1.0\"?><openbox_config xmlns=\"http://openbox.org/3.4/rc\">\
-         <desktops><number>1</number><popupTime>0</popupTime></desktops>\
-         <keyboard><keybind key=\"A-F4\"><action name=\"Close\"/></keybind></keyboard>\
-         <applications><application type=\"normal\"><decor>no</decor><maximized>yes</maximized>\
-         <focus>yes</focus></application>\
-         <application class=\"{VISITOR}\"><decor>no</decor><maximized>no</maximized><focus>yes</focus>\
-         </application></applications>\
-         <keyboard><keybind key=\"A-F4\"><action name=\"Close\"/></keybind></keyboard></openbox_config>"
+             <desktops><number>1</number><popupTime>0</popupTime></desktops>\
+             <keyboard><keybind key=\"A-F4\"><action name=\"Close\"/></keybind></keyboard>\
+             <applications><application type=\"normal\"><decor>no</decor><maximized>yes</maximized>\
+             <focus>yes</focus></application>{visitor}</applications></openbox_config>"
         ),
     )?;
     let mut command = limited("openbox");

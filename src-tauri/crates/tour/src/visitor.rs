@@ -28,7 +28,7 @@ pub(crate) struct Options {
     /// A browser with a window.
     #[arg(long, value_name = "PROGRAM")]
     window: Option<PathBuf>,
-    /// Where that browser's window stands, as `WIDTHxHEIGHT+X+Y`.
+    /// Where that browser's window is wanted, as `WIDTHxHEIGHT+X+Y`; the window manager puts it there.
     #[arg(long, value_name = "PLACE", allow_hyphen_values = true)]
     place: Option<String>,
     /// Where it is seen that the number was typed on the phone.
@@ -43,6 +43,8 @@ pub(crate) struct Options {
 pub(crate) struct Report {
     pub(crate) process: u32,
     pub(crate) profile: PathBuf,
+    /// Where its window is wanted.
+    pub(crate) place: Option<String>,
 }
 
 const NUMBER_LIMIT: Duration = Duration::from_secs(170);
@@ -52,6 +54,7 @@ pub(crate) fn run(options: &Options) -> Outcome<()> {
     let report = Report {
         process: std::process::id(),
         profile: options.profile.clone(),
+        place: options.place.clone(),
     };
     fs::write(options.profile.join("used"), "")?;
     fs::write(&options.report, serde_json::to_string(&report)?)?;
@@ -59,9 +62,7 @@ pub(crate) fn run(options: &Options) -> Outcome<()> {
         Some(program) => {
             // In the app's process group for it, so it ends with it.
             let mut command = Command::new(program);
-            let place = options.place.iter();
             command
-                .args(place.map(|place| format!("--geometry={place}")))
                 .arg(format!("--class={VISITOR}"))
                 .args(["--private", options.url.as_str()])
                 .stdin(Stdio::null())

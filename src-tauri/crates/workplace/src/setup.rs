@@ -57,7 +57,7 @@ const PACKAGES: [Package; 9] = [
 ];
 
 /// What the tour of a kiosk needs besides: two displays that no machine without a screen has.
-const KIOSK_PACKAGES: [Package; 3] = [
+const KIOSK_PACKAGES: [Package; 4] = [
     Package {
         name: "xserver-xorg-core",
         purpose: "opens two displays for the tour of a kiosk",
@@ -69,6 +69,10 @@ const KIOSK_PACKAGES: [Package; 3] = [
     Package {
         name: "x11-xserver-utils",
         purpose: "plugs the second one in and out",
+    },
+    Package {
+        name: "x11-apps",
+        purpose: "takes pictures of both",
     },
 ];
 

@@ -157,11 +157,7 @@ impl Desk {
             }
             OperatorAction::Lock => self.lock(LockReason::Asked, now)?,
             OperatorAction::Touch => {
-                self.touches.by_operator(now.mono);
-                let front = self.foreground.and_then(|id| self.visits.get_mut(&id));
-                if let Some(visit) = front {
-                    visit.touched(now);
-                }
+                self.touched_by_operator(now);
                 return Ok(());
             }
             OperatorAction::CloseApp => self.close_app()?,
@@ -210,6 +206,14 @@ impl Desk {
         let after = self.with_visit(visit, now, |visit, cx| visit.act(act, cx))??;
         self.settle_aftermath(visit, after, now);
         Ok(())
+    }
+
+    /// What the operator touches keeps the last screen of a visit in front, too.
+    fn touched_by_operator(&mut self, now: Now) {
+        self.touches.by_operator(now.mono);
+        if let Some(visit) = self.foreground.and_then(|id| self.visits.get_mut(&id)) {
+            visit.touched(now);
+        }
     }
 
     /// The person wants something, from the window of `place`, or from the pane beside the operator's (`None`).

@@ -8,15 +8,17 @@ use tauri::{AppHandle, Runtime, WebviewWindow};
 
 use crate::windows::{operator_window, person_window};
 
-/// What stays in sight above the browser, and the bar below it, in pixels of the page.
+/// What stays in sight above the browser, in pixels of the page: a window of the person's own has larger letters.
 const ABOVE: f64 = 150.0;
+const ABOVE_ALONE: f64 = 200.0;
+/// And the bar below it.
 const BELOW: f64 = 40.0;
 /// The part of a window that is the operator's where both sides stand in one.
 const OPERATORS: f64 = 1.0 / 3.0;
 
 /// The windows among which the browser stands, once there are any.
 #[derive(Clone, Default)]
-pub struct TestArea(Arc<OnceLock<Box<dyn Among>>>);
+pub struct BrowserPlace(Arc<OnceLock<Box<dyn Among>>>);
 
 trait Among: Send + Sync {
     fn area(&self) -> Option<Area>;
@@ -26,7 +28,7 @@ trait Among: Send + Sync {
 /// The person's page has given way to a browser; dropped, it comes to the front again where it was before.
 pub(crate) struct InFront(Option<Arc<OnceLock<Box<dyn Among>>>>);
 
-impl TestArea {
+impl BrowserPlace {
     /// From now on it is known.
     pub(crate) fn is_among<R: Runtime>(&self, app: &AppHandle<R>) {
         // There is one app in a process.
@@ -58,10 +60,10 @@ impl Drop for InFront {
 impl<R: Runtime> Among for AppHandle<R> {
     fn area(&self) -> Option<Area> {
         match person_window(self) {
-            Some(window) => Frame::of(&window).map(|frame| frame.below_the_words(0.0)),
+            Some(window) => Frame::of(&window).map(|frame| frame.below_the_words(0.0, ABOVE_ALONE)),
             None => {
                 let frame = operator_window(self).and_then(|window| Frame::of(&window));
-                frame.map(|frame| frame.below_the_words(OPERATORS))
+                frame.map(|frame| frame.below_the_words(OPERATORS, ABOVE))
             }
         }
     }
@@ -98,13 +100,13 @@ impl Frame {
     }
 
     /// What a browser may cover where so much of the window's width, from the left, is the operator's.
-    fn below_the_words(self, operators: f64) -> Area {
+    fn below_the_words(self, operators: f64, above: f64) -> Area {
         let left = self.width * operators;
         Area {
             x: whole(self.x + left),
-            y: whole(self.y + ABOVE),
+            y: whole(self.y + above),
             width: whole(self.width - left).unsigned_abs(),
-            height: whole((self.height - ABOVE - BELOW).max(0.0)).unsigned_abs(),
+            height: whole((self.height - above - BELOW).max(0.0)).unsigned_abs(),
         }
     }
 }
@@ -119,7 +121,7 @@ fn whole(number: f64) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Area, Frame, OPERATORS};
+    use super::{ABOVE, ABOVE_ALONE, Area, Frame, OPERATORS};
 
     #[test]
     fn the_browser_leaves_the_words_and_the_operators_side_in_sight() {
@@ -135,12 +137,18 @@ mod tests {
             width,
             height,
         };
-        assert_eq!(frame.below_the_words(0.0), area(1280, 150, 1920, 890));
-        assert_eq!(frame.below_the_words(OPERATORS), area(1920, 150, 1280, 890));
+        assert_eq!(
+            frame.below_the_words(0.0, ABOVE_ALONE),
+            area(1280, 200, 1920, 840)
+        );
+        assert_eq!(
+            frame.below_the_words(OPERATORS, ABOVE),
+            area(1920, 150, 1280, 890)
+        );
         let low = Frame {
             height: 100.0,
             ..frame
         };
-        assert_eq!(low.below_the_words(0.0).height, 0);
+        assert_eq!(low.below_the_words(0.0, ABOVE).height, 0);
     }
 }
