@@ -13,7 +13,7 @@ use station::record::Recorded;
 const OF_ENTRY: [&str; 6] = ["entry", "at", "station", "run", "visit", "event"];
 
 /// The fields of all events, those of a renewal with its name in front.
-const OF_EVENT: [&str; 58] = [
+const OF_EVENT: [&str; 60] = [
     "version",
     "config_sha256",
     "oid",
@@ -64,6 +64,8 @@ const OF_EVENT: [&str; 58] = [
     "despite",
     "reason",
     "read_back",
+    "must_change",
+    "sessions_ended",
     "display",
     "names",
     "more",
