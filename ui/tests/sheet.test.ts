@@ -21,7 +21,6 @@ function handOut(files: SiteFile[]): HandOut {
     stores: welcome.stores,
     helps: welcome.helps,
     not_used: welcome.not_used,
-    card: null,
     site_files: files,
   };
 }
