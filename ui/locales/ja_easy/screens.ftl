@@ -158,8 +158,8 @@ pe-test-signed-in-title = サインインできました
 pe-test-signed-in-lead = 係《かかり》の人《ひと》が 確《たし》かめています。少《すこ》し 待《ま》ってください。
 
 # Person: where the password is still used
-pe-use-windows = 一《ひと》つだけ 教《おし》えてください
-pe-use-others = もう一《ひと》つだけ 教《おし》えてください
+pe-use-windows = 一《ひと》つ 教《おし》えてください
+pe-use-others = もう一《ひと》つ 教《おし》えてください
 pe-use-others-ask = 次《つぎ》の どれかで、パスワードを 使《つか》いますか。
 pe-use-yes = あります
 pe-use-no = ありません
@@ -175,7 +175,7 @@ pe-password-retire = よければ「わかりました」を 押《お》して�
 pe-password-retire-here = よければ「わかりました」を 押《お》してください。係《かかり》の人《ひと》が、パスワードを だれも 知《し》らないものに 変《か》えます。
 pe-password-again = さっきは できませんでした。よければ「わかりました」を 押《お》してください。もう一度《いちど》 やります。
 pe-password-memo = パスワードを 書《か》かないでください。メモが あったら、捨《す》ててください。
-pe-password-nobody = 新《あたら》しい パスワードは、あなたも 管理者《かんりしゃ》も わかりません。
+pe-password-nobody = 新《あたら》しい パスワードは、だれも わかりません。管理者《かんりしゃ》も わかりません。
 pe-password-understood = わかりました
 pe-password-said = ありがとうございます。係《かかり》の人《ひと》が 始《はじ》めます。
 pe-password-said-here = ありがとうございます。係《かかり》の人《ひと》が パスワードを 変《か》えます。
@@ -205,7 +205,7 @@ pe-password-stays-off = パスワードを 使《つか》うところが なけ
 pe-password-stays-never = この アカウントの パスワードは、ここでは 変《か》えません。
 pe-password-stays-not-today = 今日《きょう》の 登録《とうろく》は 終《お》わりました。パスワードの ことは、今度《こんど》 来《き》たとき できます。
 pe-password-stays-failed = 今日《きょう》は できませんでした。今度《こんど》 来《き》たとき、もう一度《いちど》 やります。
-pe-password-stays-must-change = 前《まえ》の パスワードは もう 使《つか》えません。係《かかり》の人《ひと》が 管理者《かんりしゃ》に 連絡《れんらく》します。新《あたら》しい パスワードを わたします。
+pe-password-stays-must-change = 前《まえ》の パスワードは もう 使《つか》えません。係《かかり》の人《ひと》が 管理者《かんりしゃ》に 連絡《れんらく》します。このあとの ことは、管理者《かんりしゃ》が 説明《せつめい》します。
 pe-password-three-months = 3か月《げつ》ごとに 変《か》えるのは 今《いま》までと 同《おな》じです。メールが 来《き》たら、その とおりに してください。
 pe-password-forgotten = 忘《わす》れたときは、「パスワード リセット」を してください。
 

@@ -27,10 +27,11 @@ export function fateKey(fate: PasswordFate): string {
 
 function changedKey(fate: Extract<PasswordFate, { password: 'changed' }>): string {
   if (fate.roll === false) return 'op-password-changed-roll-unseen';
+  if (!fate.read_back) return 'op-password-changed-unseen';
   if (fate.afterwards === 'as_before')
     return fate.roll === null ? 'op-password-changed-expires' : 'op-password-changed-roll-not-running';
   if (fate.roll === true) return 'op-password-changed-roll';
-  return fate.read_back ? 'op-password-changed' : 'op-password-changed-unseen';
+  return 'op-password-changed';
 }
 
 function staysKey(because: StaysBecause): string {

@@ -25,7 +25,7 @@ export function fateWords(fate: PasswordFate): FateWords {
   // That it changes by itself, and need not be changed, is said only where that is known.
   if (fate.afterwards === 'as_before') {
     const first = fate.read_back ? 'pe-password-joined' : 'pe-password-unseen';
-    const lines = [first, 'pe-password-memo', 'pe-password-three-months', 'pe-password-forgotten'];
+    const lines = [first, 'pe-password-three-months', 'pe-password-forgotten'];
     return { title: 'pe-password-unseen-title', lines, more: [], heed: null };
   }
   // Nobody changes it yet, and nobody has to.
