@@ -159,6 +159,7 @@ pub fn person(id: &str) -> Person {
         kind: AccountKind::Member,
         target: Target::Open,
         synced: false,
+        windows_device: false,
     }
 }
 

@@ -52,6 +52,11 @@ impl AfterRegistration {
         })
     }
 
+    /// Whether this site takes passwords out of use.
+    pub(crate) fn takes_out_of_use(&self) -> bool {
+        self.roll.is_some() || self.change.is_some()
+    }
+
     /// One test at a time: another one ends it, and one that is stopped says that nobody went on.
     pub(crate) fn try_sign_in(
         &mut self,

@@ -344,6 +344,7 @@ impl Driver {
             session: self.session.clone(),
             now: self.clock.now().service,
             scopes: self.reads,
+            computers: self.after.takes_out_of_use(),
         }
     }
 

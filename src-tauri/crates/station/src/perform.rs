@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use onboarding::{
     DeviceAnswer, EffectFailure, GrantedPolicy, HandOut, HandOutDone, IssueAnswer, IssuePermit,
-    MethodQuery, Operator, PassRemoval, PassRequest, PeopleFound, PersonQuery, Reading, Scopes,
-    ServiceTime, Target, Trouble, TroubleCode, UninvitedKind,
+    MethodQuery, Operator, PassRemoval, PassRequest, PeopleFound, Person, PersonQuery, Reading,
+    Scopes, ServiceTime, Target, Trouble, TroubleCode, UninvitedKind,
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -23,6 +23,8 @@ pub(crate) struct GraphEffects {
     pub(crate) now: ServiceTime,
     /// Whether methods are read all together or kind by kind.
     pub(crate) scopes: Scopes,
+    /// Passwords are taken out of use here: a person's Windows computers speak against that.
+    pub(crate) computers: bool,
 }
 
 impl GraphEffects {
@@ -80,13 +82,17 @@ impl GraphEffects {
                 return Err(translate::graph_trouble(&error).into());
             }
         };
-        let (roles, methods) = tokio::join!(
+        let (roles, methods, windows_device) = tokio::join!(
             session.user_roles(&user.id),
-            self.all_methods(session, &user.id)
+            self.all_methods(session, &user.id),
+            self.windows_device(session, &user.id)
         );
         match translate::found(user, roles, methods, self.now) {
             Ok((person, methods)) => Ok(PeopleFound {
-                people: vec![person],
+                people: vec![Person {
+                    windows_device,
+                    ..person
+                }],
                 methods: Some(methods),
                 more: false,
             }),
@@ -132,6 +138,20 @@ impl GraphEffects {
         match read {
             Ok(methods) => Ok(Reading::Methods(translate::read(methods, self.now))),
             Err(error) => Err(translate::failed(&error)),
+        }
+    }
+
+    /// What cannot be read speaks against nothing.
+    async fn windows_device(&self, session: &entra::Session, user: &str) -> bool {
+        if !self.computers {
+            return false;
+        }
+        match session.has_windows_device(user).await {
+            Ok(told) => told.unwrap_or(false),
+            Err(error) => {
+                tracing::warn!(?error.kind, "whether a Windows computer is registered could not be read");
+                false
+            }
         }
     }
 

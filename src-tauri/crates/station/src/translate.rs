@@ -96,6 +96,7 @@ pub(crate) fn person(user: entra::User, target: Target) -> Option<Person> {
         },
         target,
         synced: user.synced,
+        windows_device: false,
     })
 }
 

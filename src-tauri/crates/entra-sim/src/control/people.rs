@@ -11,9 +11,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Refused, bad, parsed, state};
-use crate::directory::methods::{FurtherMethod, Method};
+use crate::directory::methods::{Computer, FurtherMethod, Method};
 use crate::directory::roles::Role;
-use crate::directory::{Membership, NewMethod, User};
+use crate::directory::{Membership, NewMethod, User, guid};
 use crate::records::audits::Activity;
 use crate::state::Tenant;
 
@@ -31,6 +31,8 @@ struct Change {
     /// Names of all directory roles from now on.
     roles: Option<Vec<String>>,
     eligible_roles: Option<Vec<String>>,
+    /// A Windows computer of this name is registered for them.
+    computer: Option<String>,
 }
 
 /// `POST users/change`: an administrator elsewhere changes somebody's account.
@@ -41,14 +43,23 @@ pub(super) async fn change(
     let order: Change = parsed(&body)?;
     let roles = order.roles.as_deref().map(named).transpose()?;
     let eligible = order.eligible_roles.as_deref().map(named).transpose()?;
+    let now = tenant.now();
     let mut state = tenant.lock();
-    let user = state.directory.user_mut(&order.upn);
+    let inner = &mut *state;
+    let computer = order.computer.map(|display_name| Computer {
+        id: guid(&mut inner.rng),
+        device_id: guid(&mut inner.rng),
+        display_name,
+        registered: now,
+    });
+    let user = inner.directory.user_mut(&order.upn);
     let user = user.ok_or_else(|| nobody(&order.upn))?;
     user.enabled = order.enabled.unwrap_or(user.enabled);
     user.synced = order.synced.unwrap_or(user.synced);
     user.restricted = order.restricted.unwrap_or(user.restricted);
     user.write_back_fails = order.write_back_fails.unwrap_or(user.write_back_fails);
     user.membership = order.membership.unwrap_or(user.membership);
+    user.computers.extend(computer);
     if let Some(roles) = roles {
         user.roles = roles;
     }

@@ -115,6 +115,15 @@ pub(crate) struct Device {
     pub(crate) registered: Timestamp,
 }
 
+/// A Windows computer that the person signs in to.
+#[derive(Clone, Debug)]
+pub(crate) struct Computer {
+    pub(crate) id: String,
+    pub(crate) device_id: String,
+    pub(crate) display_name: String,
+    pub(crate) registered: Timestamp,
+}
+
 /// The phone's operating system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "lowercase")]

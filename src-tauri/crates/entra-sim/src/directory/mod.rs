@@ -15,7 +15,7 @@ use rand::seq::IndexedRandom;
 
 use crate::clock::after_seconds;
 use crate::replicas::History;
-use methods::{Authenticator, Device, FurtherMethod, Method, Tap};
+use methods::{Authenticator, Computer, Device, FurtherMethod, Method, Tap};
 use roles::{AdministrationTarget, Role};
 
 pub use new_user::{Case, NewMethod, NewUser, Os};
@@ -67,6 +67,8 @@ pub(crate) struct User {
     pub(crate) further_methods: Vec<FurtherMethod>,
     /// Devices registered or joined that no method of the person names.
     pub(crate) further_devices: u32,
+    /// Windows computers the person registered.
+    pub(crate) computers: Vec<Computer>,
     pub(crate) taps: Vec<Tap>,
     pub(crate) password_changed: Timestamp,
     /// The next sign-in with the password asks for a new one.

@@ -133,6 +133,7 @@ pub(crate) fn blank(rng: &mut StdRng, now: Timestamp, upn: &str, shown: &str) ->
         }],
         further_methods: Vec::new(),
         further_devices: 0,
+        computers: Vec::new(),
         taps: Vec::new(),
         password_changed: after_seconds(now, -DAY_S * rng.random_range(1..80)).max(created),
         password_change_due: false,

@@ -283,7 +283,7 @@ fn entry<'a>(user: &'a User, id: &str) -> Option<&'a Authenticator> {
     user.authenticators().find(|entry| entry.id == id)
 }
 
-fn device_of<'a>(state: &'a Inner, entry: &Authenticator) -> Option<&'a Device> {
+pub(crate) fn device_of<'a>(state: &'a Inner, entry: &Authenticator) -> Option<&'a Device> {
     let device_id = &entry.phone_sign_in.as_ref()?.device_id;
     state.directory.devices.get(device_id)
 }
@@ -318,7 +318,7 @@ fn type_name(view: &MethodView<'_>) -> &'static str {
     }
 }
 
-fn device_object(device: &Device) -> Map<String, Value> {
+pub(crate) fn device_object(device: &Device) -> Map<String, Value> {
     let (system, version) = device.system.in_directory();
     members(json!({
         "id": device.id,

@@ -4,6 +4,7 @@ pub(crate) mod answer;
 pub(crate) mod batch;
 pub(crate) mod caller;
 mod condition;
+pub(crate) mod devices;
 pub(crate) mod error;
 mod filter;
 mod groups;
@@ -267,6 +268,7 @@ fn of_one(
         UserOperation::Groups => groups::member_of(state, caller, call, key, Wanted::Groups),
         UserOperation::Roles => groups::member_of(state, caller, call, key, Wanted::Roles),
         UserOperation::Manager => users::manager(state, caller, call, key),
+        UserOperation::RegisteredDevices => devices::registered(state, caller, call, key),
         UserOperation::CheckMemberGroups => groups::check_member_groups(state, caller, call, key),
         UserOperation::Photo => profile::photo(state, caller, call, key, false),
         UserOperation::PhotoValue => profile::photo(state, caller, call, key, true),

@@ -21,6 +21,7 @@ pub(crate) enum UserOperation {
     Groups,
     Roles,
     Manager,
+    RegisteredDevices,
     CheckMemberGroups,
     Photo,
     PhotoValue,
@@ -276,6 +277,7 @@ fn of_user(verb: &str, words: &[&str], segments: &[String]) -> Routed<UserOperat
             "/transitiveMemberOf/microsoft.graph.directoryRole",
         ),
         ("GET", ["manager"]) => (UserOperation::Manager, "/manager"),
+        ("GET", ["registereddevices"]) => (UserOperation::RegisteredDevices, "/registeredDevices"),
         ("POST", ["checkmembergroups" | "microsoft.graph.checkmembergroups"]) => {
             (UserOperation::CheckMemberGroups, "/checkMemberGroups")
         }

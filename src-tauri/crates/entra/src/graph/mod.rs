@@ -2,6 +2,7 @@
 //! its methods of [`crate::Session`]. What is exported here is exported by the crate.
 
 mod call;
+mod devices;
 mod domains;
 mod expiry;
 mod groups;

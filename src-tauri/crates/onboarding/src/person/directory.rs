@@ -65,6 +65,8 @@ pub struct Person {
     pub kind: AccountKind,
     pub target: Target,
     pub synced: bool,
+    /// A Windows computer is registered for the person; false also where nobody looked or could tell.
+    pub windows_device: bool,
 }
 
 /// Member or guest of the tenant.

@@ -229,6 +229,34 @@ fn fate_on_roll(screen: &AfterScreen) -> Option<(bool, Afterwards)> {
     }
 }
 
+/// S45: what the directory says of Windows speaks against a "no", which then needs a reason.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_windows_computer_speaks_against_a_no() {
+    for computer in [None, Some("DESK-7")] {
+        let (counter, _) = counter(Visitor::Approves, None).await;
+        let (upn, _) = counter.tenant.person(Case::Plain);
+        if let Some(computer) = computer {
+            let change = json!({ "upn": upn, "computer": computer });
+            counter.tenant.control("users/change", change).await;
+        }
+        let visit = counter.registered(Case::Plain).await;
+        counter.try_at_the_station(visit).await;
+        counter.signed_in_there().await;
+        let report = TestReport::Passed { app_instead: false };
+        counter
+            .after(visit, AfterAction::ReportTest { report })
+            .await;
+        let against = |screen: &AfterScreen| match screen {
+            AfterScreen::UseQuestion {
+                directory_against, ..
+            } => Some(*directory_against),
+            _ => None,
+        };
+        let against = counter.screen("the question", against).await;
+        assert_eq!(against, computer.is_some(), "{computer:?}");
+    }
+}
+
 /// S38–S48: test, question, roll, card; the directory shows the person on the roll and the record says how.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_who_needs_no_password_any_more_joins_the_roll() {

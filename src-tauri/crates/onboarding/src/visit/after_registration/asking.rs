@@ -55,13 +55,14 @@ impl Board {
 
     /// Whether the directory shows that the person signs in to Windows.
     pub(super) fn signs_in_to_windows(&self) -> bool {
-        self.baseline.methods.iter().any(|method| match method {
-            Method::Other { kind, .. } => *kind == OtherKind::WindowsHello,
-            Method::Pass(_)
-            | Method::Authenticator { .. }
-            | Method::Passkey { .. }
-            | Method::Password => false,
-        })
+        self.person.windows_device
+            || self.baseline.methods.iter().any(|method| match method {
+                Method::Other { kind, .. } => *kind == OtherKind::WindowsHello,
+                Method::Pass(_)
+                | Method::Authenticator { .. }
+                | Method::Passkey { .. }
+                | Method::Password => false,
+            })
     }
 
     pub(super) fn confirm_use(
