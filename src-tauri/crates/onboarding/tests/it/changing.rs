@@ -3,7 +3,7 @@
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     AfterAction, AfterScreen, Afterwards, InFront, NeverReason, OperatorAction, OperatorScreen,
-    PasswordFate, PasswordStep, PasswordWay, Policy, StaysBecause, TestCause, TestPlace,
+    PasswordFate, PasswordStep, PasswordWay, Policy, StaysBecause, TestCause, TestPlace, TestProof,
     TestReport, TroubleCode, UseAnswer, VisitAction, VisitScreen,
     record::{AfterEvent, Event},
 };
@@ -277,6 +277,37 @@ fn a_reset_is_believed_after_another_test() {
     };
     assert_eq!(password(&mut rig), (Some(changed), PasswordStep::Done));
     assert!(rig.world.roll.contains(&sample::user("1")));
+    rig.visit(FINISH);
+}
+
+/// S46: the proof was there before the change; on the phone the person's word shows that nothing asks for another one.
+#[test]
+fn a_reset_is_believed_after_another_test_on_the_phone() {
+    let mut rig = rig(PasswordWay::Reset, true).understood("1");
+    rig.after(AfterAction::JoinRoll);
+    rig.after(AfterAction::TrySignIn {
+        place: TestPlace::Phone,
+    });
+    rig.after(PASSED);
+    let changed = PasswordFate::Changed {
+        read_back: true,
+        roll: Some(true),
+        afterwards: Afterwards::AsBefore,
+    };
+    assert_eq!(password(&mut rig), (Some(changed), PasswordStep::Done));
+    assert!(rig.world.roll.contains(&sample::user("1")));
+    let OperatorScreen::Visit(InFront {
+        screen: VisitScreen::After(AfterScreen::Password { tested, .. }),
+        ..
+    }) = rig.view().screen
+    else {
+        panic!("no password");
+    };
+    assert_eq!(
+        tested.and_then(|tested| tested.proof),
+        Some(TestProof::Seen),
+        "the first proof stands"
+    );
     rig.visit(FINISH);
 }
 

@@ -191,18 +191,13 @@ impl Password {
         let Some((changing, read_back)) = self.changed_and_to_test() else {
             return self;
         };
-        let needed = cx.policy.passwords.needs_proof;
-        let proven = tested.proof.is_some_and(|proof| needed.is_met_by(proof));
         let at = match tested.result {
-            TestResult::Passed | TestResult::PassedAppInstead if proven => {
-                At::Changed { read_back }
-            }
+            // That the password is not needed was proven before the change; this test has to show only that nothing
+            // asks for a new one, for which the person's word is enough.
+            TestResult::Passed | TestResult::PassedAppInstead => At::Changed { read_back },
             // It says nothing of the password, and can be tried again.
             TestResult::CannotBeTried => return self,
-            TestResult::Passed
-            | TestResult::PassedAppInstead
-            | TestResult::NotPassed
-            | TestResult::NotTried => {
+            TestResult::NotPassed | TestResult::NotTried => {
                 if matches!(changing.at, At::ToTest { .. }) {
                     record_stays(StaysBecause::MustChange, cx);
                 }

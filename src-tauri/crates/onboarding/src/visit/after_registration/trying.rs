@@ -328,10 +328,14 @@ impl Board {
             });
             return;
         };
-        // What is proven after the end of this test decides nothing.
+        // What is proven after the end of this test decides nothing: the proof before the change stands.
         let password = changed.after_another_test(&tested, &self.person.id, cx);
         let made = tested.result != TestResult::NotTried;
-        let last = if made { Some(tested) } else { first };
+        let last = if made {
+            Some(tested.or_proof_of(first))
+        } else {
+            first
+        };
         let out_of_use = password.is_changed();
         self.after = Some(AfterRegistration::at(Step::Password(password), last));
         if out_of_use {
