@@ -7,7 +7,7 @@ use onboarding::{
     VisitAction,
 };
 
-use crate::after_registration::{answered, password, person_screen, refused, report, stays, with};
+use crate::after_registration::{password, person_screen, refused, report, stays, with};
 use crate::rig::Rig;
 
 /// S43, S48: nothing before the test passed well enough, the person understood and the operator pressed.
@@ -15,7 +15,7 @@ use crate::rig::Rig;
 fn the_person_joins_the_roll_in_the_order_that_is_written() {
     let mut rig = Rig::new().tested("1");
     let from = rig.log.len();
-    rig.after(answered(UseAnswer::No));
+    rig.answers(UseAnswer::No);
     assert_eq!(
         refused(&mut rig, AfterAction::JoinRoll),
         TroubleCode::NotNow,
@@ -74,7 +74,7 @@ fn who_must_never_join_never_does() {
         let mut rig = Rig::new();
         rig.world.never.insert(sample::user("1"), reason);
         let mut rig = rig.tested("1");
-        rig.after(answered(UseAnswer::No));
+        rig.answers(UseAnswer::No);
         assert_eq!(stays(&mut rig), StaysBecause::Never(reason));
         assert_eq!(
             refused(&mut rig, AfterAction::JoinRoll),
@@ -88,7 +88,7 @@ fn who_must_never_join_never_does() {
     rig.world
         .faults
         .push_back((Kind::Roll, AnswerFault::Failed(TroubleCode::ServiceDown)));
-    rig.after(answered(UseAnswer::No));
+    rig.answers(UseAnswer::No);
     assert_eq!(rig.trouble().as_deref(), Some("N104"));
     rig.person_after(PersonAfterAction::Understood);
     rig.after(AfterAction::JoinRoll);
@@ -126,7 +126,7 @@ fn what_the_site_wants_shown_must_have_been_shown() {
         let mut rig = with(|policy| policy.passwords.needs_proof = needs).registered("1");
         rig.after(AfterAction::TrySignIn { place });
         rig.after(report(false));
-        rig.after(answered(UseAnswer::No));
+        rig.answers(UseAnswer::No);
         assert_eq!(
             password(&mut rig).0.is_none(),
             enough,
@@ -134,6 +134,6 @@ fn what_the_site_wants_shown_must_have_been_shown() {
         );
     }
     let mut rig = with(|policy| policy.passwords.way = PasswordWay::Off).tested("1");
-    rig.after(answered(UseAnswer::No));
+    rig.answers(UseAnswer::No);
     assert_eq!(stays(&mut rig), StaysBecause::Off);
 }

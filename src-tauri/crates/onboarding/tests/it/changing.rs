@@ -249,10 +249,7 @@ fn who_must_never_lose_it_keeps_it_in_every_way() {
             let mut rig = rig(way, true);
             rig.world.never.insert(sample::user("1"), reason);
             let mut rig = rig.tested("1");
-            rig.after(AfterAction::ConfirmUse {
-                answer: UseAnswer::No,
-                despite: None,
-            });
+            rig.answers(UseAnswer::No);
             assert_eq!(password(&mut rig).0, stays(StaysBecause::Never(reason)));
             let join = VisitAction::After(AfterAction::JoinRoll);
             assert_eq!(refused(&mut rig, join), TroubleCode::NotNow);
@@ -422,10 +419,7 @@ fn every_operator_of_the_station_keeps_the_password() {
         rig.world.operator = working;
         let mut rig = rig.tested("1");
         let from = rig.log.len();
-        rig.after(AfterAction::ConfirmUse {
-            answer: UseAnswer::No,
-            despite: None,
-        });
+        rig.answers(UseAnswer::No);
         let listed = StaysBecause::Never(NeverReason::Listed);
         assert_eq!(password(&mut rig).0, stays(listed));
         assert_eq!(

@@ -39,17 +39,23 @@ impl Board {
         Step::Password(Password::stays(StaysBecause::NotProven, cx))
     }
 
-    fn asking(&mut self) -> Result<&mut Asking, Trouble> {
+    /// The question in hand, where it is the one that was seen: the second of two presses answers no other.
+    fn asking(&mut self, seen: UseQuestion) -> Result<&mut Asking, Trouble> {
         match self.after.as_mut().map(|after| &mut after.step) {
-            Some(Step::Asking(asking)) => Ok(asking),
+            Some(Step::Asking(asking)) if asking.question == seen => Ok(asking),
+            Some(Step::Asking(_)) => illegal(),
             Some(Step::MakingWay { .. } | Step::Trying(_) | Step::Password(_)) | None => {
                 Err(illegal_in_state())
             }
         }
     }
 
-    pub(super) fn person_answers_use(&mut self, answer: UseAnswer) -> Result<(), Trouble> {
-        self.asking()?.answer = Some(answer);
+    pub(super) fn person_answers_use(
+        &mut self,
+        question: UseQuestion,
+        answer: UseAnswer,
+    ) -> Result<(), Trouble> {
+        self.asking(question)?.answer = Some(answer);
         Ok(())
     }
 
@@ -66,17 +72,16 @@ impl Board {
 
     pub(super) fn confirm_use(
         &mut self,
-        answer: UseAnswer,
+        (question, answer): (UseQuestion, UseAnswer),
         despite: Option<DespiteReason>,
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
         let speaks_against = self.signs_in_to_windows();
-        let asking = self.asking()?;
+        let asking = self.asking(question)?;
         if asking.answer.is_some_and(|said| said != answer) {
             asking.answer = None;
             return Err(Trouble::new(TroubleCode::AnswersDiffer));
         }
-        let question = asking.question;
         let doubted = question == UseQuestion::Windows && speaks_against && answer == UseAnswer::No;
         if despite.is_some() && !doubted {
             return illegal();
