@@ -164,7 +164,7 @@ test.each<[string, string, PersonAction]>([
 describe('S45: the question', () => {
   test.each<[string, string[], AfterAction]>([
     ['use-windows', ['use-yes'], { do: 'confirm_use', question: 'windows', answer: 'yes', despite: null }],
-    ['use-windows', ['use-no'], { do: 'confirm_use', question: 'windows', answer: 'no', despite: null }],
+    ['use-others', ['use-no'], { do: 'confirm_use', question: 'others', answer: 'no', despite: null }],
     ['use-others', ['use-dont-know'], { do: 'confirm_use', question: 'others', answer: 'dont_know', despite: null }],
     ['use-against', ['use-yes'], { do: 'confirm_use', question: 'windows', answer: 'yes', despite: null }],
     ['use-against', ['use-no', 'use-no:own_computer'], { do: 'confirm_use', question: 'windows', answer: 'no', despite: 'own_computer' }],
@@ -173,6 +173,10 @@ describe('S45: the question', () => {
   ])('%s, %s', async (screen, controls, wanted) => {
     expect(await operatorWants(screen, ...controls)).toEqual(ofVisit(wanted));
   }); // prettier-ignore
+
+  test('a "no" waits for the person’s', async () => {
+    expect(await operatorWants('use-windows', 'use-no')).toEqual([]);
+  });
 
   test.each(languages)('both sides show the site’s words, and the operator the person’s answer, in %s', async (lang) => {
     const station = new Station('use-answered', 'use-answered', lang);

@@ -410,6 +410,26 @@ fn a_yes_to_the_sites_list_counts_as_well() {
     }
 }
 
+/// S45: a "no" takes both; what leaves the password as it is takes the operator alone.
+#[test]
+fn nobody_says_no_in_the_persons_place() {
+    let mut rig = Rig::new().tested("1");
+    for _ in 0..2 {
+        assert_eq!(
+            refused(&mut rig, answered(UseAnswer::No)),
+            TroubleCode::NotNow
+        );
+    }
+    assert!(!rig.world.written().contains(&"PasswordUse".to_owned()));
+    rig.answers(UseAnswer::No);
+    assert_eq!(password(&mut rig), (None, PasswordStep::WaitsForPerson));
+    for answer in [UseAnswer::Yes, UseAnswer::DontKnow] {
+        let mut rig = Rig::new().tested("1");
+        rig.after(answered(answer));
+        assert_eq!(stays(&mut rig), StaysBecause::StillUsed);
+    }
+}
+
 /// The second of two presses on one question says nothing of the next, which nobody has seen.
 #[test]
 fn a_question_is_answered_only_by_who_was_shown_it() {

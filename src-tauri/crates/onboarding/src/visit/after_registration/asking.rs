@@ -1,4 +1,5 @@
-//! The question whether the password is still needed somewhere: the person answers, the operator confirms the same.
+//! The question whether the password is still needed somewhere: the person answers, the operator confirms the same. A "no" takes both; "yes" and
+//! "don't know" leave the password as it is, and the operator's are enough.
 
 use super::{Password, Step, illegal};
 use crate::person::directory::{Method, OtherKind};
@@ -78,6 +79,10 @@ impl Board {
     ) -> Result<(), Trouble> {
         let speaks_against = self.signs_in_to_windows();
         let asking = self.asking(question)?;
+        // It lets the password go: the person says it first.
+        if answer == UseAnswer::No && asking.answer.is_none() {
+            return illegal();
+        }
         if asking.answer.is_some_and(|said| said != answer) {
             asking.answer = None;
             return Err(Trouble::new(TroubleCode::AnswersDiffer));
