@@ -134,6 +134,30 @@ fn a_pass_that_still_works_is_taken_back_before_the_test() {
 }
 
 #[test]
+fn no_browser_opens_once_the_operator_went_away_before_the_pass_was_gone() {
+    for back_in_time in [true, false] {
+        let mut rig = with(|policy| policy.pass.once = false).registered("1");
+        rig.held.insert(Kind::Remove);
+        rig.after(STATION);
+        rig.want(OperatorAction::Lock);
+        if back_in_time {
+            rig.want(OperatorAction::SignIn);
+        }
+        let from = rig.log.len();
+        rig.release(Kind::Remove);
+        assert_eq!(rig.since(from), ["v1 record PassRemoved"]);
+        if !back_in_time {
+            rig.want(OperatorAction::SignIn);
+        }
+        assert_eq!(rig.screen(), "Board");
+        // It can be tried again, and nothing is in the way any more.
+        let from = rig.log.len();
+        rig.after(STATION);
+        assert_eq!(rig.since(from), ["v1 TrySignIn"]);
+    }
+}
+
+#[test]
 fn a_pass_that_cannot_be_taken_back_keeps_the_visit_where_it_was() {
     let mut rig = with(|policy| policy.pass.once = false).registered("1");
     rig.world

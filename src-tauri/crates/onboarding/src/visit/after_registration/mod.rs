@@ -41,6 +41,8 @@ enum Step {
     MakingWay {
         effect: EffectId,
         place: TestPlace,
+        /// The operator went away meanwhile: only the pass is still waited for.
+        given_up: bool,
     },
     Trying(Trying),
     Asking(Asking),

@@ -152,7 +152,11 @@ impl Board {
         self.hide();
         cx.rate_limit.spend(cx.glance.now.mono);
         let effect = cx.push(Effect::RemovePass { user, pass });
-        self.go_after(Step::MakingWay { effect, place });
+        self.go_after(Step::MakingWay {
+            effect,
+            place,
+            given_up: false,
+        });
         Ok(())
     }
 
@@ -203,8 +207,12 @@ impl Board {
         removed: &Result<PassRemoval, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> Option<Option<Trouble>> {
-        let place = match self.after.as_ref().map(|after| &after.step) {
-            Some(Step::MakingWay { effect, place }) if *effect == id => *place,
+        let (place, given_up) = match self.after.as_ref().map(|after| &after.step) {
+            Some(Step::MakingWay {
+                effect,
+                place,
+                given_up,
+            }) if *effect == id => (*place, *given_up),
             Some(
                 Step::MakingWay { .. } | Step::Trying(_) | Step::Asking(_) | Step::Password(_),
             )
@@ -225,7 +233,10 @@ impl Board {
                 return Some(Some(failure.trouble.clone()));
             }
         }
-        self.begin_trying(place, cx);
+        match given_up || cx.operator.is_none() {
+            true => self.give_up_trying(),
+            false => self.begin_trying(place, cx),
+        }
         Some(None)
     }
 
@@ -305,8 +316,13 @@ impl Board {
         true
     }
 
-    /// The operator went away: the browser at the station does not stay open behind a lock.
+    /// The operator went away: the browser at the station does not stay open behind a lock, and none opens there.
     pub(crate) fn lock_after(&mut self, visit: VisitId, effects: &mut Effects) {
+        if let Some(Step::MakingWay { given_up, .. }) =
+            self.after.as_mut().map(|after| &mut after.step)
+        {
+            *given_up = true;
+        }
         if self.trying().is_ok_and(|trying| trying.is_open()) {
             effects.push(Some(visit), Effect::After(AfterEffect::StopTrying));
             self.give_up_trying();
