@@ -432,7 +432,7 @@ fn leave_roll(roll: Option<bool>, user: &UserId, cx: &mut Context<'_>) -> Option
     roll.map(|_| cx.push_after(AfterEffect::LeaveRoll { user }))
 }
 
-fn on_roll(read_back: bool, cx: &Context<'_>) -> PasswordFate {
+pub(super) fn on_roll(read_back: bool, cx: &Context<'_>) -> PasswordFate {
     PasswordFate::OnRoll {
         read_back,
         afterwards: cx.unattended_run.afterwards(read_back, false),

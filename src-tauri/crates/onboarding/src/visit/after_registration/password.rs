@@ -1,7 +1,7 @@
 //! What becomes of the password: it stays, or the person joins those whose passwords are changed for them, is given
 //! another one here, or both.
 
-use super::changing::Changing;
+use super::changing::{Changing, on_roll};
 use super::never_expires::Expiry;
 use super::{Step, illegal};
 use crate::effect::{AfterEffect, EffectFailure, EffectId, NotRecorded};
@@ -20,6 +20,8 @@ pub(super) struct Password {
     pub(super) understood: bool,
     /// The person is on the roll, and whether that was read back.
     pub(super) roll: Option<bool>,
+    /// The answer to a request to join was lost: the person may be on it.
+    roll_unsure: bool,
     /// Names the request for another password in the service's logs; it stands in the intent, too.
     pub(super) client_request_id: String,
     pub(super) expiry: Expiry,
@@ -62,6 +64,7 @@ impl Password {
             state,
             understood: false,
             roll: None,
+            roll_unsure: false,
             client_request_id: String::new(),
             expiry: Expiry::default(),
         }
@@ -139,11 +142,13 @@ impl Password {
         let run = cx.unattended_run;
         self.fate(run).unwrap_or_else(|| match self.state {
             State::Changing(changing) => changing.cut_off(self.roll, user, cx),
+            // Asked for, and nobody has seen yet what came of it.
+            State::Joining { .. } => on_roll(false, cx),
+            State::Writing { .. } if self.roll_unsure => on_roll(false, cx),
             State::Stays(_)
             | State::Reading { .. }
             | State::May
             | State::Writing { .. }
-            | State::Joining { .. }
             | State::OnRoll { .. }
             | State::Unread => {
                 let because = match self.is_joining() {
@@ -171,11 +176,11 @@ impl Password {
         match self.state {
             State::May | State::Unread | State::Stays(StaysBecause::Failed) => true,
             State::Changing(changing) => changing.may_be_tried_again(),
+            State::OnRoll { .. } => self.roll_unsure,
             State::Stays(_)
             | State::Reading { .. }
             | State::Writing { .. }
-            | State::Joining { .. }
-            | State::OnRoll { .. } => false,
+            | State::Joining { .. } => false,
         }
     }
 }
@@ -310,7 +315,11 @@ impl Board {
             return self.on_change_intent(id, written, cx);
         }
         if written.is_err() {
-            password.state = State::May;
+            // What the person is told does not change: it can be tried again.
+            password.state = match password.roll_unsure {
+                true => State::OnRoll { read_back: false },
+                false => State::May,
+            };
             return Some(Trouble::new(TroubleCode::RollNotRecorded));
         }
         let effect = cx.push_after(AfterEffect::JoinRoll { user });
@@ -333,6 +342,7 @@ impl Board {
                 let read_back = joined == RollJoined::ReadBack;
                 cx.record_after(AfterEvent::RollJoined { read_back });
                 password.roll = Some(read_back);
+                password.roll_unsure = false;
                 password.state = State::OnRoll { read_back };
                 let operator = cx.operator.map(|operator| operator.oid.clone());
                 match operator.filter(|_| cx.policy.passwords.changes()) {
@@ -344,11 +354,23 @@ impl Board {
             Err(failure) => {
                 let code = failure.trouble.code;
                 cx.record_after(AfterEvent::RollFailed { code });
-                password.state = State::Stays(StaysBecause::Failed);
+                password.roll_unsure |= leaves_open(code);
+                password.state = match password.roll_unsure {
+                    true => State::OnRoll { read_back: false },
+                    false => State::Stays(StaysBecause::Failed),
+                };
                 Some(failure.trouble)
             }
         }
     }
+}
+
+/// Whether what was asked for may have been done all the same: no answer came, or one that says neither.
+fn leaves_open(code: TroubleCode) -> bool {
+    matches!(
+        code,
+        TroubleCode::NoNetwork | TroubleCode::ServiceDown | TroubleCode::Unexpected
+    )
 }
 
 pub(super) fn record_stays(because: StaysBecause, cx: &mut Context<'_>) {
