@@ -183,6 +183,34 @@ fn a_no_after_a_lost_answer_leaves_it_unclear() {
     assert_eq!(rig.trouble().as_deref(), Some("R510"));
 }
 
+/// F23: a refusal says nothing of the request before it, whose answer was lost.
+#[test]
+fn f23_a_no_after_another_press_leaves_it_unclear() {
+    let mut rig = rig(PasswordWay::Patch, false).understood("1");
+    spoil(&mut rig, 3, AnswerFault::LostAnswer);
+    rig.after(AfterAction::JoinRoll);
+    let unclear = (Some(PasswordFate::Unclear), PasswordStep::MayJoin);
+    assert_eq!(password(&mut rig), unclear);
+    let refusals = [
+        AnswerFault::Failed(TroubleCode::PatchNotPermitted),
+        AnswerFault::NotSent,
+    ];
+    for refusal in refusals {
+        spoil(&mut rig, 1, refusal);
+        rig.after(AfterAction::JoinRoll);
+        assert_eq!(password(&mut rig), unclear, "{refusal:?}");
+    }
+    rig.world.record_fails = true;
+    rig.after(AfterAction::JoinRoll);
+    assert_eq!(password(&mut rig), unclear);
+    rig.world.record_fails = false;
+    rig.after(AfterAction::JoinRoll);
+    assert!(matches!(
+        password(&mut rig).0,
+        Some(PasswordFate::Changed { .. })
+    ));
+}
+
 #[test]
 fn a_value_that_the_directory_does_not_take_is_made_anew() {
     let not_taken = AnswerFault::Refused(TroubleCode::PasswordNotAccepted);

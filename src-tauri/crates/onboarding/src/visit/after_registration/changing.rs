@@ -233,9 +233,10 @@ impl AfterRegistration {
 }
 
 impl Board {
-    /// The first attempt.
+    /// The first attempt of a press; what an earlier press left unclear stays so until something shows more.
     pub(super) fn begin_changing(&mut self, operator: UserId, cx: &mut Context<'_>) {
-        self.write_change_intent(operator, (1, false), cx);
+        let unsure = self.changing().is_some_and(|(_, before)| before.unsure);
+        self.write_change_intent(operator, (1, unsure), cx);
     }
 
     /// Each request has an intent of its own, which is written down first.
