@@ -385,6 +385,50 @@ fn without_another_test_the_person_leaves_the_roll_too() {
     assert!(rig.world.written().contains(&"PasswordStays".to_owned()));
 }
 
+/// S46, F23: a reset whose answer was lost may be in the way at the next sign-in all the same.
+#[test]
+fn f23_a_lost_reset_is_tested_too() {
+    let on_roll = Some(PasswordFate::OnRoll {
+        read_back: true,
+        afterwards: Afterwards::AsBefore,
+    });
+    let left_open = [
+        (false, Some(PasswordFate::Unclear), PasswordStep::MayJoin),
+        (true, on_roll, PasswordStep::Done),
+    ];
+    for (roll, fate, step) in left_open {
+        let lost = || {
+            let mut rig = rig(PasswordWay::Reset, roll).understood("1");
+            spoil(&mut rig, 3, AnswerFault::LostAnswer);
+            rig.after(AfterAction::JoinRoll);
+            assert_eq!(rig.trouble().as_deref(), Some("R515"));
+            assert_eq!(password(&mut rig), (None, PasswordStep::TestAgain));
+            assert_eq!(refused(&mut rig, FINISH), TroubleCode::NotNow);
+            rig.after(STATION);
+            rig
+        };
+        let mut rig = lost();
+        rig.after(PASSED);
+        // Nothing is in the way; whether it was changed is as open as before.
+        assert_eq!(password(&mut rig), (fate, step));
+        let mut rig = lost();
+        rig.after(PASSWORD_ASKED);
+        let must_change = stays(StaysBecause::MustChange);
+        assert_eq!(password(&mut rig).0, must_change);
+        assert!(rig.world.roll.is_empty());
+        // A later refusal makes it no clearer.
+        let mut rig = self::rig(PasswordWay::Reset, roll).understood("1");
+        spoil(&mut rig, 1, AnswerFault::LostAnswer);
+        spoil(
+            &mut rig,
+            1,
+            AnswerFault::Failed(TroubleCode::PatchNotPermitted),
+        );
+        rig.after(AfterAction::JoinRoll);
+        assert_eq!(password(&mut rig), (None, PasswordStep::TestAgain));
+    }
+}
+
 #[test]
 fn what_is_the_stations_fault_decides_nothing_and_a_lock_forgets_nothing() {
     let mut rig = rig(PasswordWay::Reset, false).understood("1");
