@@ -168,9 +168,9 @@ impl Password {
         self.changed_and_to_test().is_some()
     }
 
-    /// It was changed for good.
-    pub(super) fn is_changed(&self) -> bool {
-        matches!(self.state, State::Changing(changing) if matches!(changing.at, At::Changed { .. }))
+    /// It was changed for good, as was read back.
+    pub(super) fn is_seen_changed(&self) -> bool {
+        matches!(self.state, State::Changing(changing) if matches!(changing.at, At::Changed { read_back: true }))
     }
 
     /// It waits for such a test, and is not decided.
@@ -364,7 +364,7 @@ impl Board {
                 };
                 let changed = Changing { at, ..changing };
                 self.password().ok()?.state = State::Changing(changed);
-                if !must_change {
+                if !must_change && read_back {
                     self.begin_never_expires(cx);
                 }
                 let not_ended = sessions_ended == Some(false);

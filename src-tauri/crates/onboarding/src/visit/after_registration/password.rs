@@ -144,6 +144,8 @@ impl Password {
             State::Changing(changing) => changing.cut_off(self.roll, user, cx),
             // Asked for, and nobody has seen yet what came of it.
             State::Joining { .. } => on_roll(false, cx),
+            // Nothing was done here, and the job changes it all the same.
+            State::May if self.roll == Some(true) => on_roll(true, cx),
             State::Writing { .. } if self.roll_unsure => on_roll(false, cx),
             State::Stays(_)
             | State::Reading { .. }
@@ -242,21 +244,16 @@ impl Board {
         fit: Result<RollFit, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
-        let changes = cx.policy.passwords.changes();
         let password = self.password().ok()?;
         if !matches!(password.state, State::Reading { effect } if effect == id) {
             return None;
         }
-        let is_member = matches!(fit, Ok(RollFit::IsMember));
         let (state, trouble) = match fit {
             Ok(RollFit::May) => (State::May, None),
+            // The press does only what is missing.
             Ok(RollFit::IsMember) => {
-                cx.record_after(AfterEvent::RollJoined { read_back: true });
                 password.roll = Some(true);
-                match changes {
-                    true => (State::May, None),
-                    false => (State::OnRoll { read_back: true }, None),
-                }
+                (State::May, None)
             }
             Ok(RollFit::Never(reason)) => (State::Stays(StaysBecause::Never(reason)), None),
             Err(failure) => (State::Unread, Some(failure.trouble)),
@@ -264,9 +261,6 @@ impl Board {
         password.state = state;
         if let State::Stays(because) = state {
             record_stays(because, cx);
-        }
-        if is_member && !changes {
-            self.begin_never_expires(cx);
         }
         trouble
     }
@@ -278,6 +272,9 @@ impl Board {
             return illegal();
         }
         let unread = matches!(password.state, State::Unread);
+        let was_on_it = matches!(password.state, State::May)
+            .then_some(password.roll)
+            .flatten();
         let joins = cx.policy.passwords.roll && password.roll.is_none();
         let Some(operator) = cx.operator.map(|operator| operator.oid.clone()) else {
             return Err(sign_in_again());
@@ -285,7 +282,10 @@ impl Board {
         let state = match (unread, joins) {
             (true, _) => self.read_fit(cx),
             (false, false) => {
-                self.begin_changing(operator, cx);
+                self.take_out_of_use(operator, cx);
+                if let Some(read_back) = was_on_it {
+                    cx.record_after(AfterEvent::RollJoined { read_back });
+                }
                 return Ok(());
             }
             (false, true) => State::Writing {
@@ -298,6 +298,23 @@ impl Board {
         };
         self.password()?.state = state;
         Ok(())
+    }
+
+    /// What is left to do for who is on the roll, or where there is none.
+    fn take_out_of_use(&mut self, operator: UserId, cx: &mut Context<'_>) {
+        if cx.policy.passwords.changes() {
+            self.begin_changing(operator, cx);
+            return;
+        }
+        let Ok(password) = self.password() else {
+            return;
+        };
+        if let Some(read_back) = password.roll {
+            password.state = State::OnRoll { read_back };
+            if read_back {
+                self.begin_never_expires(cx);
+            }
+        }
     }
 
     pub(crate) fn on_roll_intent(
@@ -344,10 +361,9 @@ impl Board {
                 password.roll = Some(read_back);
                 password.roll_unsure = false;
                 password.state = State::OnRoll { read_back };
-                let operator = cx.operator.map(|operator| operator.oid.clone());
-                match operator.filter(|_| cx.policy.passwords.changes()) {
-                    Some(operator) => self.begin_changing(operator, cx),
-                    None => self.begin_never_expires(cx),
+                match cx.operator.map(|operator| operator.oid.clone()) {
+                    Some(operator) => self.take_out_of_use(operator, cx),
+                    None => {}
                 }
                 None
             }

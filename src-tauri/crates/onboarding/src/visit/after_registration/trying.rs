@@ -352,7 +352,7 @@ impl Board {
         } else {
             first
         };
-        let out_of_use = password.is_changed();
+        let out_of_use = password.is_seen_changed();
         self.after = Some(AfterRegistration::at(Step::Password(password), last));
         if out_of_use {
             self.begin_never_expires(cx);
