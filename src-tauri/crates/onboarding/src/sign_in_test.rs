@@ -225,6 +225,11 @@ impl Tested {
         }
     }
 
+    /// Whether another test could show more.
+    pub(crate) fn may_be_made_again(&self) -> bool {
+        !self.result.passed() || self.proof.is_none()
+    }
+
     /// A passed test takes nothing from what an earlier one proved.
     pub(crate) fn or_proof_of(self, earlier: Option<Self>) -> Self {
         let so_far = earlier.and_then(|earlier| earlier.proof);

@@ -184,6 +184,71 @@ fn the_log_proves_it_only_where_it_says_how_the_sign_in_began() {
     assert_eq!(stays(&mut rig), StaysBecause::NotProven);
 }
 
+/// N23: what speaks against a proof takes it back, as long as nothing was asked for.
+#[test]
+fn a_password_that_was_used_takes_the_proof_back_n23() {
+    let seen = |sources| {
+        let mut rig = with(|policy| {
+            policy.proof_sources = sources;
+            policy.idle_lock_s = 7200;
+        })
+        .registered("1");
+        rig.after(STATION);
+        rig.after(report(false));
+        rig
+    };
+    let shows = |rig: &mut Rig| {
+        rig.world.log = LogSight::Password;
+        let now = Some(rig.now.service);
+        rig.world.last_used = LastUsed {
+            entry: now,
+            password: now,
+        };
+        rig.wait_s(30);
+    };
+    for sources in [LAST_USED, LOG, BOTH] {
+        for pressed in 0..3 {
+            let mut rig = seen(sources);
+            if pressed > 0 {
+                rig.answers(UseAnswer::No);
+                assert_eq!(password(&mut rig), (None, PasswordStep::WaitsForPerson));
+            }
+            if pressed > 1 {
+                rig.person_after(PersonAfterAction::Understood);
+            }
+            shows(&mut rig);
+            if pressed == 0 {
+                rig.answers(UseAnswer::No);
+            }
+            assert_eq!(stays(&mut rig), StaysBecause::NotProven, "{sources:?}");
+            let AfterScreen::Password {
+                tested, looking, ..
+            } = screen(&mut rig)
+            else {
+                panic!("no password");
+            };
+            assert_eq!((tested.unwrap().proof, looking), (None, false));
+            assert_eq!(
+                refused(&mut rig, AfterAction::JoinRoll),
+                TroubleCode::NotNow
+            );
+            // Another test may show more.
+            rig.after(STATION);
+            rig.after(report(false));
+            rig.answers(UseAnswer::No);
+            assert_eq!(password(&mut rig), (None, PasswordStep::WaitsForPerson));
+        }
+        // What was asked for goes on.
+        let mut rig = seen(sources);
+        rig.answers(UseAnswer::No);
+        rig.person_after(PersonAfterAction::Understood);
+        rig.after(AfterAction::JoinRoll);
+        shows(&mut rig);
+        assert_eq!(password(&mut rig).1, PasswordStep::Done);
+        assert_eq!(rig.world.roll.len(), 1);
+    }
+}
+
 #[test]
 fn each_proof_is_worth_what_it_shows_strongest_first() {
     let cases = [

@@ -98,6 +98,17 @@ impl Password {
         }
     }
 
+    /// Taking it out of use began.
+    pub(super) fn is_under_way(&self) -> bool {
+        match self.state {
+            State::Writing { .. }
+            | State::Joining { .. }
+            | State::OnRoll { .. }
+            | State::Changing(_) => true,
+            State::Stays(_) | State::Reading { .. } | State::May | State::Unread => false,
+        }
+    }
+
     /// Whether the directory is being asked.
     pub(super) fn is_reading(&self) -> bool {
         matches!(self.state, State::Reading { .. })
@@ -174,7 +185,7 @@ impl Password {
     }
 
     /// Not done yet; what failed may be tried again.
-    fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         match self.state {
             State::May | State::Unread | State::Stays(StaysBecause::Failed) => true,
             State::Changing(changing) => changing.may_be_tried_again(),

@@ -166,7 +166,9 @@ impl Board {
             None => true,
             Some(after) => match &after.step {
                 Step::Password(password) => {
-                    let failed = after.tested.is_some_and(|tested| !tested.result.passed());
+                    let failed = after
+                        .tested
+                        .is_some_and(|tested| tested.may_be_made_again());
                     password.wants_test() || (!password.is_busy() && failed)
                 }
                 Step::MakingWay { .. } | Step::Trying(_) | Step::Asking(_) => false,
