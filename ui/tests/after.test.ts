@@ -152,9 +152,9 @@ test.each<[string, string, PersonAction]>([
   ['test-station', 'sight-no-notification', { want: 'test_shows', sight: 'no_notification' }],
   ['test-phone', 'sight-other', { want: 'test_shows', sight: 'other_screen' }],
   ['test-other-screen', 'sight-clear', { want: 'test_shows', sight: null }],
-  ['use-windows', 'use-yes', { want: 'answer_use', answer: 'yes' }],
-  ['use-windows', 'use-no', { want: 'answer_use', answer: 'no' }],
-  ['use-others', 'use-dont-know', { want: 'answer_use', answer: 'dont_know' }],
+  ['use-windows', 'use-yes', { want: 'answer_use', question: 'windows', answer: 'yes' }],
+  ['use-windows', 'use-no', { want: 'answer_use', question: 'windows', answer: 'no' }],
+  ['use-others', 'use-dont-know', { want: 'answer_use', question: 'others', answer: 'dont_know' }],
   ['password-waits', 'understood', { want: 'understood' }],
   ['password-waits-again', 'understood', { want: 'understood' }],
 ])('the person, %s, %s', async (screen, control, wanted) => {
@@ -163,16 +163,20 @@ test.each<[string, string, PersonAction]>([
 
 describe('S45: the question', () => {
   test.each<[string, string[], AfterAction]>([
-    ['use-windows', ['use-yes'], { do: 'confirm_use', answer: 'yes', despite: null }],
-    ['use-windows', ['use-no'], { do: 'confirm_use', answer: 'no', despite: null }],
-    ['use-others', ['use-dont-know'], { do: 'confirm_use', answer: 'dont_know', despite: null }],
-    ['use-against', ['use-yes'], { do: 'confirm_use', answer: 'yes', despite: null }],
-    ['use-against', ['use-no', 'use-no:own_computer'], { do: 'confirm_use', answer: 'no', despite: 'own_computer' }],
-    ['use-against', ['use-no', 'use-no:not_used_any_more'], { do: 'confirm_use', answer: 'no', despite: 'not_used_any_more' }],
-    ['use-against', ['use-no', 'use-no:none'], { do: 'confirm_use', answer: 'no', despite: null }],
+    ['use-windows', ['use-yes'], { do: 'confirm_use', question: 'windows', answer: 'yes', despite: null }],
+    ['use-others', ['use-no'], { do: 'confirm_use', question: 'others', answer: 'no', despite: null }],
+    ['use-others', ['use-dont-know'], { do: 'confirm_use', question: 'others', answer: 'dont_know', despite: null }],
+    ['use-against', ['use-yes'], { do: 'confirm_use', question: 'windows', answer: 'yes', despite: null }],
+    ['use-against', ['use-no', 'use-no:own_computer'], { do: 'confirm_use', question: 'windows', answer: 'no', despite: 'own_computer' }],
+    ['use-against', ['use-no', 'use-no:not_used_any_more'], { do: 'confirm_use', question: 'windows', answer: 'no', despite: 'not_used_any_more' }],
+    ['use-against', ['use-no', 'use-no:none'], { do: 'confirm_use', question: 'windows', answer: 'no', despite: null }],
   ])('%s, %s', async (screen, controls, wanted) => {
     expect(await operatorWants(screen, ...controls)).toEqual(ofVisit(wanted));
   }); // prettier-ignore
+
+  test('a "no" waits for the person’s', async () => {
+    expect(await operatorWants('use-windows', 'use-no')).toEqual([]);
+  });
 
   test.each(languages)('both sides show the site’s words, and the operator the person’s answer, in %s', async (lang) => {
     const station = new Station('use-answered', 'use-answered', lang);

@@ -500,6 +500,7 @@ op-proof-last-used = Shown by: the directory, twice: the new entry was used and 
 op-proof-log = Shown by: the sign-in log: this entry, and no password
 op-proof-seen = Shown by: what you saw at the counter
 op-proof-word = Shown by: the person’s word
+op-proof-taken-back = Not shown: by the directory, a password was used after the test began
 
 op-use-title = Ask where the password is used
 op-use-ask = Ask aloud, and choose the same answer as the person. It is recorded.

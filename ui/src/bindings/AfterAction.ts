@@ -5,8 +5,9 @@ import type { TestPlace } from "./TestPlace";
 import type { TestReport } from "./TestReport";
 import type { TestSight } from "./TestSight";
 import type { UseAnswer } from "./UseAnswer";
+import type { UseQuestion } from "./UseQuestion";
 
 /**
  * What the operator can want once the registration is there.
  */
-export type AfterAction = { "do": "try_sign_in", place: TestPlace, } | { "do": "skip_test", why: TestCause, } | { "do": "test_shows", sight: TestSight | null, } | { "do": "report_test", report: TestReport, } | { "do": "confirm_use", answer: UseAnswer, despite: DespiteReason | null, } | { "do": "join_roll" };
+export type AfterAction = { "do": "try_sign_in", place: TestPlace, } | { "do": "skip_test", why: TestCause, } | { "do": "test_shows", sight: TestSight | null, } | { "do": "report_test", report: TestReport, } | { "do": "confirm_use", question: UseQuestion, answer: UseAnswer, despite: DespiteReason | null, } | { "do": "join_roll" };

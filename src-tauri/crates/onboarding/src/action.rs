@@ -10,7 +10,7 @@ use crate::person::query::FindBy;
 use crate::policy::Paper;
 use crate::policy::{PhoneOs, TextSize};
 use crate::record::RenewReason;
-use crate::retirement::{DespiteReason, UseAnswer};
+use crate::retirement::{DespiteReason, UseAnswer, UseQuestion};
 use crate::sign_in_test::{TestCause, TestPlace, TestReport, TestSight};
 use crate::walkthrough::pack::Route;
 use crate::walkthrough::phone_answers::{NotPossibleReason, PhoneQuestion};
@@ -178,8 +178,9 @@ pub enum AfterAction {
     ReportTest {
         report: TestReport,
     },
-    /// The operator heard the same answer; `despite` where the directory speaks against a "no".
+    /// The operator heard the same answer to this question; `despite` where the directory speaks against a "no".
     ConfirmUse {
+        question: UseQuestion,
         answer: UseAnswer,
         despite: Option<DespiteReason>,
     },
@@ -227,10 +228,10 @@ pub enum PersonAction {
 #[serde(tag = "want", rename_all = "snake_case", deny_unknown_fields)]
 pub enum PersonAfterAction {
     /// What the phone or the browser shows; none puts the help away.
-    TestShows {
-        sight: Option<TestSight>,
-    },
+    TestShows { sight: Option<TestSight> },
+    /// The answer to the question that was shown.
     AnswerUse {
+        question: UseQuestion,
         answer: UseAnswer,
     },
     /// What was said of the password was understood.

@@ -69,6 +69,8 @@ pub(crate) enum Shown {
     Proof(TestProof),
     /// The log shows the sign-in, and not that.
     Log(LogSight),
+    /// The password was used since the test began.
+    PasswordUsed,
 }
 
 impl Shown {
@@ -80,6 +82,16 @@ impl Shown {
                 ask_back: false,
             }),
             Self::Log(shows) => Some(AfterEvent::SignInLogged { shows }),
+            Self::PasswordUsed => None,
+        }
+    }
+
+    /// Whether it speaks against what was seen or said of the test.
+    pub(crate) fn is_of_password(self) -> bool {
+        match self {
+            Self::Log(LogSight::Password) | Self::PasswordUsed => true,
+            Self::Proof(_) => false,
+            Self::Log(LogSight::NotYet | LogSight::EntryOnly | LogSight::NoPassword) => false,
         }
     }
 }
@@ -217,7 +229,7 @@ impl ProofLook {
         if read.password.is_some_and(used) {
             // It will not become unused.
             self.last_used.stop();
-            return None;
+            return Some(Shown::PasswordUsed);
         }
         let shows = read.entry.is_some_and(used) && read.password.is_some();
         if !(shows && self.once) {

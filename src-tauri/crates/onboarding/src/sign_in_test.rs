@@ -224,4 +224,20 @@ impl Tested {
             why: None,
         }
     }
+
+    /// Whether another test could show more.
+    pub(crate) fn may_be_made_again(&self) -> bool {
+        !self.result.passed() || self.proof.is_none()
+    }
+
+    /// A passed test takes nothing from what an earlier one proved.
+    pub(crate) fn or_proof_of(self, earlier: Option<Self>) -> Self {
+        let so_far = earlier.and_then(|earlier| earlier.proof);
+        Self {
+            proof: self
+                .proof
+                .map(|proof| so_far.map_or(proof, |so_far| proof.max(so_far))),
+            ..self
+        }
+    }
 }

@@ -8,9 +8,7 @@ use onboarding::{
     record::{AfterEvent, Event},
 };
 
-use crate::after_registration::{
-    PHONE, STATION, answered, password, refused, report, screen, stays, with,
-};
+use crate::after_registration::{PHONE, STATION, password, refused, report, screen, stays, with};
 use crate::rig::Rig;
 
 const BOTH: ProofSources = ProofSources {
@@ -86,7 +84,7 @@ fn finished(rig: &mut Rig) {
 #[test]
 fn a_phone_test_is_proven_by_two_reads_of_when_methods_were_used() {
     let mut rig = said(LAST_USED);
-    rig.after(answered(UseAnswer::No));
+    rig.answers(UseAnswer::No);
     assert_eq!(stays(&mut rig), StaysBecause::NotProven);
     assert!(matches!(
         screen(&mut rig),
@@ -134,7 +132,7 @@ fn what_the_directory_does_not_say_of_use_proves_nothing_n23() {
     ];
     for (what, entry, password) in cases {
         let mut rig = said(LAST_USED);
-        rig.after(answered(UseAnswer::No));
+        rig.answers(UseAnswer::No);
         rig.world.last_used = LastUsed {
             entry: entry(&rig),
             password: password(&rig),
@@ -166,7 +164,7 @@ fn two_reads_in_a_row_must_agree() {
 #[test]
 fn the_log_proves_it_only_where_it_says_how_the_sign_in_began() {
     let mut rig = said(LOG);
-    rig.after(answered(UseAnswer::No));
+    rig.answers(UseAnswer::No);
     rig.wait_s(60);
     rig.world.log = LogSight::EntryOnly;
     rig.wait_s(200);
@@ -179,11 +177,76 @@ fn the_log_proves_it_only_where_it_says_how_the_sign_in_began() {
     assert_eq!(password(&mut rig), (None, PasswordStep::WaitsForPerson));
     // A password in the log is told, and never called "not passed" by itself.
     let mut rig = said(LOG);
-    rig.after(answered(UseAnswer::No));
+    rig.answers(UseAnswer::No);
     rig.world.log = LogSight::Password;
     rig.wait_s(1000);
     assert_eq!(recorded(&rig), [logged(LogSight::Password)]);
     assert_eq!(stays(&mut rig), StaysBecause::NotProven);
+}
+
+/// N23: what speaks against a proof takes it back, as long as nothing was asked for.
+#[test]
+fn a_password_that_was_used_takes_the_proof_back_n23() {
+    let seen = |sources| {
+        let mut rig = with(|policy| {
+            policy.proof_sources = sources;
+            policy.idle_lock_s = 7200;
+        })
+        .registered("1");
+        rig.after(STATION);
+        rig.after(report(false));
+        rig
+    };
+    let shows = |rig: &mut Rig| {
+        rig.world.log = LogSight::Password;
+        let now = Some(rig.now.service);
+        rig.world.last_used = LastUsed {
+            entry: now,
+            password: now,
+        };
+        rig.wait_s(30);
+    };
+    for sources in [LAST_USED, LOG, BOTH] {
+        for pressed in 0..3 {
+            let mut rig = seen(sources);
+            if pressed > 0 {
+                rig.answers(UseAnswer::No);
+                assert_eq!(password(&mut rig), (None, PasswordStep::WaitsForPerson));
+            }
+            if pressed > 1 {
+                rig.person_after(PersonAfterAction::Understood);
+            }
+            shows(&mut rig);
+            if pressed == 0 {
+                rig.answers(UseAnswer::No);
+            }
+            assert_eq!(stays(&mut rig), StaysBecause::NotProven, "{sources:?}");
+            let AfterScreen::Password {
+                tested, looking, ..
+            } = screen(&mut rig)
+            else {
+                panic!("no password");
+            };
+            assert_eq!((tested.unwrap().proof, looking), (None, false));
+            assert_eq!(
+                refused(&mut rig, AfterAction::JoinRoll),
+                TroubleCode::NotNow
+            );
+            // Another test may show more.
+            rig.after(STATION);
+            rig.after(report(false));
+            rig.answers(UseAnswer::No);
+            assert_eq!(password(&mut rig), (None, PasswordStep::WaitsForPerson));
+        }
+        // What was asked for goes on.
+        let mut rig = seen(sources);
+        rig.answers(UseAnswer::No);
+        rig.person_after(PersonAfterAction::Understood);
+        rig.after(AfterAction::JoinRoll);
+        shows(&mut rig);
+        assert_eq!(password(&mut rig).1, PasswordStep::Done);
+        assert_eq!(rig.world.roll.len(), 1);
+    }
 }
 
 #[test]
@@ -225,7 +288,7 @@ fn each_proof_is_worth_what_it_shows_strongest_first() {
             rig.world.last_used = used(&rig);
             rig.world.log = LogSight::NoPassword;
             rig.wait_s(60);
-            rig.after(answered(UseAnswer::No));
+            rig.answers(UseAnswer::No);
             let free = password(&mut rig).0.is_none();
             assert_eq!(free, enough, "{proof:?} where {needs:?} is needed");
         }
@@ -236,7 +299,7 @@ fn each_proof_is_worth_what_it_shows_strongest_first() {
 #[test]
 fn a_proof_that_comes_after_the_visit_is_listed_and_nothing_is_done() {
     let mut rig = said(BOTH);
-    rig.after(answered(UseAnswer::No));
+    rig.answers(UseAnswer::No);
     assert_eq!(stays(&mut rig), StaysBecause::NotProven);
     finished(&mut rig);
     let visit = rig.visit;
@@ -277,7 +340,7 @@ fn a_late_proof_of_somebody_on_the_roll_is_only_recorded() {
         policy.passwords.needs_proof = NeedsProof::Token;
     })
     .tested("1");
-    rig.after(answered(UseAnswer::No));
+    rig.answers(UseAnswer::No);
     finished(&mut rig);
     rig.world.log = LogSight::NoPassword;
     rig.wait_s(100);
@@ -289,7 +352,7 @@ fn a_late_proof_of_somebody_on_the_roll_is_only_recorded() {
 fn the_late_look_ends_with_its_time_a_lock_a_sign_out_and_the_app() {
     let late = || {
         let mut rig = said(BOTH);
-        rig.after(answered(UseAnswer::No));
+        rig.answers(UseAnswer::No);
         finished(&mut rig);
         rig
     };
@@ -370,7 +433,7 @@ fn a_missing_right_stops_the_questions_and_nothing_else() {
     assert_eq!(asked(&rig), 3);
     assert_eq!(recorded(&rig), [ended(LookEnd::Over)]);
     assert!(rig.trouble().is_none(), "nobody is troubled by it");
-    rig.after(answered(UseAnswer::No));
+    rig.answers(UseAnswer::No);
     assert_eq!(stays(&mut rig), StaysBecause::NotProven);
 }
 
@@ -405,12 +468,12 @@ fn a_passkey_is_not_looked_for_in_the_log() {
 #[test]
 fn two_late_looks_keep_apart() {
     let mut rig = said(LOG);
-    rig.after(answered(UseAnswer::No));
+    rig.answers(UseAnswer::No);
     finished(&mut rig);
     let mut rig = rig.registered("2");
     rig.after(PHONE);
     rig.after(report(false));
-    rig.after(answered(UseAnswer::No));
+    rig.answers(UseAnswer::No);
     finished(&mut rig);
     rig.world.log = LogSight::NoPassword;
     rig.wait_s(200);

@@ -3,10 +3,10 @@
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     AfterAction, AfterScreen, DespiteReason, InFront, Method, OperatorAction, OperatorScreen,
-    OtherKind, PassEnd, PasswordFate, PasswordStep, PersonAfterAction, PersonAfterScreen,
-    PersonScreen, Policy, Route, StaysBecause, TestCause, TestPlace, TestProof, TestReport,
-    TestResult, TestSight, TestStep, Tested, TriedSignIn, TroubleCode, UseAnswer, UseQuestion,
-    VisitAction, VisitScreen, Words,
+    OtherKind, PassEnd, PasswordFate, PasswordStep, PersonAction, PersonAfterAction,
+    PersonAfterScreen, PersonScreen, Policy, Route, StaysBecause, TestCause, TestPlace, TestProof,
+    TestReport, TestResult, TestSight, TestStep, Tested, TriedSignIn, TroubleCode, UseAnswer,
+    UseQuestion, VisitAction, VisitScreen, Words,
     record::{AfterEvent, Event},
 };
 
@@ -29,8 +29,9 @@ pub(crate) fn failed(why: TestCause) -> AfterAction {
     AfterAction::ReportTest { report }
 }
 
-pub(crate) fn answered(answer: UseAnswer) -> AfterAction {
+fn answered(answer: UseAnswer) -> AfterAction {
     AfterAction::ConfirmUse {
+        question: UseQuestion::Windows,
         answer,
         despite: None,
     }
@@ -130,6 +131,30 @@ fn a_pass_that_still_works_is_taken_back_before_the_test() {
     assert_eq!(end.pass, PassEnd::Removed);
     assert!(!rig.since(from).contains(&"v1 RemovePass"));
     assert!(rig.since(from).contains(&"v1 StopTrying"));
+}
+
+#[test]
+fn no_browser_opens_once_the_operator_went_away_before_the_pass_was_gone() {
+    for back_in_time in [true, false] {
+        let mut rig = with(|policy| policy.pass.once = false).registered("1");
+        rig.held.insert(Kind::Remove);
+        rig.after(STATION);
+        rig.want(OperatorAction::Lock);
+        if back_in_time {
+            rig.want(OperatorAction::SignIn);
+        }
+        let from = rig.log.len();
+        rig.release(Kind::Remove);
+        assert_eq!(rig.since(from), ["v1 record PassRemoved"]);
+        if !back_in_time {
+            rig.want(OperatorAction::SignIn);
+        }
+        assert_eq!(rig.screen(), "Board");
+        // It can be tried again, and nothing is in the way any more.
+        let from = rig.log.len();
+        rig.after(STATION);
+        assert_eq!(rig.since(from), ["v1 TrySignIn"]);
+    }
 }
 
 #[test]
@@ -329,6 +354,7 @@ fn no_test_is_recorded_as_none_with_its_reason() {
 fn the_question_is_answered_twice_and_recorded_once() {
     let mut rig = Rig::new().tested("1");
     rig.person_after(PersonAfterAction::AnswerUse {
+        question: UseQuestion::Windows,
         answer: UseAnswer::Yes,
     });
     assert_eq!(
@@ -367,15 +393,22 @@ fn a_no_that_the_directory_speaks_against_needs_a_reason() {
             ..
         }
     ));
-    rig.after(answered(UseAnswer::No));
+    rig.answers(UseAnswer::No);
     assert_eq!(stays(&mut rig), StaysBecause::StillUsed);
     let mut rig = with_hello();
     let despite = Some(DespiteReason::NotUsedAnyMore);
     let answer = UseAnswer::No;
-    rig.after(AfterAction::ConfirmUse { answer, despite });
+    rig.answers_despite(answer, despite);
     assert_eq!(password(&mut rig), (None, PasswordStep::WaitsForPerson));
     let mut rig = Rig::new().tested("1");
-    let refused = refused(&mut rig, AfterAction::ConfirmUse { answer, despite });
+    let question = UseQuestion::Windows;
+    rig.person_after(PersonAfterAction::AnswerUse { question, answer });
+    let act = AfterAction::ConfirmUse {
+        question,
+        answer,
+        despite,
+    };
+    let refused = refused(&mut rig, act);
     assert_eq!(refused, TroubleCode::NotNow, "nothing speaks against it");
 }
 
@@ -388,7 +421,7 @@ fn a_yes_to_the_sites_list_counts_as_well() {
         (UseAnswer::No, true),
     ] {
         let mut rig = with(list).tested("1");
-        rig.after(answered(UseAnswer::No));
+        rig.answers(UseAnswer::No);
         let AfterScreen::UseQuestion {
             question, others, ..
         } = screen(&mut rig)
@@ -396,9 +429,54 @@ fn a_yes_to_the_sites_list_counts_as_well() {
             panic!("no second question");
         };
         assert_eq!((question, others.len()), (UseQuestion::Others, 1));
-        rig.after(answered(answer));
+        rig.answers(answer);
         assert_eq!(password(&mut rig).0.is_none(), free);
     }
+}
+
+/// S45: a "no" takes both; what leaves the password as it is takes the operator alone.
+#[test]
+fn nobody_says_no_in_the_persons_place() {
+    let mut rig = Rig::new().tested("1");
+    for _ in 0..2 {
+        assert_eq!(
+            refused(&mut rig, answered(UseAnswer::No)),
+            TroubleCode::NotNow
+        );
+    }
+    assert!(!rig.world.written().contains(&"PasswordUse".to_owned()));
+    rig.answers(UseAnswer::No);
+    assert_eq!(password(&mut rig), (None, PasswordStep::WaitsForPerson));
+    for answer in [UseAnswer::Yes, UseAnswer::DontKnow] {
+        let mut rig = Rig::new().tested("1");
+        rig.after(answered(answer));
+        assert_eq!(stays(&mut rig), StaysBecause::StillUsed);
+    }
+}
+
+/// The second of two presses on one question says nothing of the next, which nobody has seen.
+#[test]
+fn a_question_is_answered_only_by_who_was_shown_it() {
+    let list = |policy: &mut Policy| policy.passwords.other_uses = vec![Words::same("Copier")];
+    let mut rig = with(list).tested("1");
+    rig.answers(UseAnswer::No);
+    for answer in [UseAnswer::No, UseAnswer::Yes, UseAnswer::DontKnow] {
+        assert_eq!(
+            refused(&mut rig, answered(answer)),
+            TroubleCode::NotNow,
+            "{answer:?} is to the question before"
+        );
+        let question = UseQuestion::Windows;
+        let late = PersonAction::After(PersonAfterAction::AnswerUse { question, answer });
+        assert_eq!(rig.person(late).unwrap_err().code, TroubleCode::NotNow);
+    }
+    let AfterScreen::UseQuestion {
+        question, answer, ..
+    } = screen(&mut rig)
+    else {
+        panic!("no second question");
+    };
+    assert_eq!((question, answer), (UseQuestion::Others, None));
 }
 
 #[test]

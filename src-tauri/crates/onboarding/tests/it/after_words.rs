@@ -6,7 +6,7 @@ use onboarding::{
     UnattendedRun, UseAnswer, VisitAction, Words,
 };
 
-use crate::after_registration::{answered, password, person_screen, screen, with};
+use crate::after_registration::{password, person_screen, screen, with};
 use crate::rig::Rig;
 
 /// S39: where remote and virtual Windows count, both read so beside the question.
@@ -27,7 +27,7 @@ fn what_counts_as_windows_is_said_with_the_question() {
             _ => panic!("no question"),
         };
         assert_eq!(both(&mut rig), [wanted.clone(), wanted]);
-        rig.after(answered(UseAnswer::No));
+        rig.answers(UseAnswer::No);
         assert_eq!(both(&mut rig), [None, None], "not of the site's list");
     }
 }

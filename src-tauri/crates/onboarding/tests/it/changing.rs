@@ -3,7 +3,7 @@
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     AfterAction, AfterScreen, Afterwards, InFront, NeverReason, OperatorAction, OperatorScreen,
-    PasswordFate, PasswordStep, PasswordWay, Policy, StaysBecause, TestCause, TestPlace,
+    PasswordFate, PasswordStep, PasswordWay, Policy, StaysBecause, TestCause, TestPlace, TestProof,
     TestReport, TroubleCode, UseAnswer, VisitAction, VisitScreen,
     record::{AfterEvent, Event},
 };
@@ -183,6 +183,34 @@ fn a_no_after_a_lost_answer_leaves_it_unclear() {
     assert_eq!(rig.trouble().as_deref(), Some("R510"));
 }
 
+/// F23: a refusal says nothing of the request before it, whose answer was lost.
+#[test]
+fn f23_a_no_after_another_press_leaves_it_unclear() {
+    let mut rig = rig(PasswordWay::Patch, false).understood("1");
+    spoil(&mut rig, 3, AnswerFault::LostAnswer);
+    rig.after(AfterAction::JoinRoll);
+    let unclear = (Some(PasswordFate::Unclear), PasswordStep::MayJoin);
+    assert_eq!(password(&mut rig), unclear);
+    let refusals = [
+        AnswerFault::Failed(TroubleCode::PatchNotPermitted),
+        AnswerFault::NotSent,
+    ];
+    for refusal in refusals {
+        spoil(&mut rig, 1, refusal);
+        rig.after(AfterAction::JoinRoll);
+        assert_eq!(password(&mut rig), unclear, "{refusal:?}");
+    }
+    rig.world.record_fails = true;
+    rig.after(AfterAction::JoinRoll);
+    assert_eq!(password(&mut rig), unclear);
+    rig.world.record_fails = false;
+    rig.after(AfterAction::JoinRoll);
+    assert!(matches!(
+        password(&mut rig).0,
+        Some(PasswordFate::Changed { .. })
+    ));
+}
+
 #[test]
 fn a_value_that_the_directory_does_not_take_is_made_anew() {
     let not_taken = AnswerFault::Refused(TroubleCode::PasswordNotAccepted);
@@ -249,10 +277,7 @@ fn who_must_never_lose_it_keeps_it_in_every_way() {
             let mut rig = rig(way, true);
             rig.world.never.insert(sample::user("1"), reason);
             let mut rig = rig.tested("1");
-            rig.after(AfterAction::ConfirmUse {
-                answer: UseAnswer::No,
-                despite: None,
-            });
+            rig.answers(UseAnswer::No);
             assert_eq!(password(&mut rig).0, stays(StaysBecause::Never(reason)));
             let join = VisitAction::After(AfterAction::JoinRoll);
             assert_eq!(refused(&mut rig, join), TroubleCode::NotNow);
@@ -277,6 +302,37 @@ fn a_reset_is_believed_after_another_test() {
     };
     assert_eq!(password(&mut rig), (Some(changed), PasswordStep::Done));
     assert!(rig.world.roll.contains(&sample::user("1")));
+    rig.visit(FINISH);
+}
+
+/// S46: the proof was there before the change; on the phone the person's word shows that nothing asks for another one.
+#[test]
+fn a_reset_is_believed_after_another_test_on_the_phone() {
+    let mut rig = rig(PasswordWay::Reset, true).understood("1");
+    rig.after(AfterAction::JoinRoll);
+    rig.after(AfterAction::TrySignIn {
+        place: TestPlace::Phone,
+    });
+    rig.after(PASSED);
+    let changed = PasswordFate::Changed {
+        read_back: true,
+        roll: Some(true),
+        afterwards: Afterwards::AsBefore,
+    };
+    assert_eq!(password(&mut rig), (Some(changed), PasswordStep::Done));
+    assert!(rig.world.roll.contains(&sample::user("1")));
+    let OperatorScreen::Visit(InFront {
+        screen: VisitScreen::After(AfterScreen::Password { tested, .. }),
+        ..
+    }) = rig.view().screen
+    else {
+        panic!("no password");
+    };
+    assert_eq!(
+        tested.and_then(|tested| tested.proof),
+        Some(TestProof::Seen),
+        "the first proof stands"
+    );
     rig.visit(FINISH);
 }
 
@@ -327,6 +383,50 @@ fn without_another_test_the_person_leaves_the_roll_too() {
     rig.visit(VisitAction::Cancel);
     assert!(rig.world.roll.is_empty());
     assert!(rig.world.written().contains(&"PasswordStays".to_owned()));
+}
+
+/// S46, F23: a reset whose answer was lost may be in the way at the next sign-in all the same.
+#[test]
+fn f23_a_lost_reset_is_tested_too() {
+    let on_roll = Some(PasswordFate::OnRoll {
+        read_back: true,
+        afterwards: Afterwards::AsBefore,
+    });
+    let left_open = [
+        (false, Some(PasswordFate::Unclear), PasswordStep::MayJoin),
+        (true, on_roll, PasswordStep::Done),
+    ];
+    for (roll, fate, step) in left_open {
+        let lost = || {
+            let mut rig = rig(PasswordWay::Reset, roll).understood("1");
+            spoil(&mut rig, 3, AnswerFault::LostAnswer);
+            rig.after(AfterAction::JoinRoll);
+            assert_eq!(rig.trouble().as_deref(), Some("R515"));
+            assert_eq!(password(&mut rig), (None, PasswordStep::TestAgain));
+            assert_eq!(refused(&mut rig, FINISH), TroubleCode::NotNow);
+            rig.after(STATION);
+            rig
+        };
+        let mut rig = lost();
+        rig.after(PASSED);
+        // Nothing is in the way; whether it was changed is as open as before.
+        assert_eq!(password(&mut rig), (fate, step));
+        let mut rig = lost();
+        rig.after(PASSWORD_ASKED);
+        let must_change = stays(StaysBecause::MustChange);
+        assert_eq!(password(&mut rig).0, must_change);
+        assert!(rig.world.roll.is_empty());
+        // A later refusal makes it no clearer.
+        let mut rig = self::rig(PasswordWay::Reset, roll).understood("1");
+        spoil(&mut rig, 1, AnswerFault::LostAnswer);
+        spoil(
+            &mut rig,
+            1,
+            AnswerFault::Failed(TroubleCode::PatchNotPermitted),
+        );
+        rig.after(AfterAction::JoinRoll);
+        assert_eq!(password(&mut rig), (None, PasswordStep::TestAgain));
+    }
 }
 
 #[test]
@@ -391,10 +491,7 @@ fn every_operator_of_the_station_keeps_the_password() {
         rig.world.operator = working;
         let mut rig = rig.tested("1");
         let from = rig.log.len();
-        rig.after(AfterAction::ConfirmUse {
-            answer: UseAnswer::No,
-            despite: None,
-        });
+        rig.answers(UseAnswer::No);
         let listed = StaysBecause::Never(NeverReason::Listed);
         assert_eq!(password(&mut rig).0, stays(listed));
         assert_eq!(

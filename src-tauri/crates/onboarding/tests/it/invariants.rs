@@ -8,8 +8,8 @@ use onboarding::{
     AfterAction, Answer, DoneLight, FindBy, IssueAnswer, IssuedPass, Lang, LogSight, Method,
     MethodRead, OperatorAction, OtherKind, Paper, PassId, PassRemoval, PassSecret, PasswordWay,
     PersonAction, PersonAfterAction, ProofSources, Reading, RenewReason, ServiceTime, TestCause,
-    TestPlace, TestReport, TestSight, TroubleCode, UseAnswer, UserId, VisitAction, VisitId,
-    record::Event,
+    TestPlace, TestReport, TestSight, TroubleCode, UseAnswer, UseQuestion, UserId, VisitAction,
+    VisitId, record::Event,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -100,7 +100,11 @@ fn after_action() -> impl Strategy<Value = AfterAction> {
             report: TestReport::Passed { app_instead }
         }),
         1 => why.prop_map(|why| AfterAction::ReportTest { report: TestReport::Failed { why } }),
-        4 => use_answer().prop_map(|answer| AfterAction::ConfirmUse { answer, despite: None }),
+        4 => use_answer().prop_map(|answer| AfterAction::ConfirmUse {
+            question: UseQuestion::Windows,
+            answer,
+            despite: None
+        }),
         3 => Just(AfterAction::JoinRoll),
     ]
 }
@@ -161,8 +165,10 @@ fn person_action() -> impl Strategy<Value = PersonAction> {
         Just(PersonAction::Reveal),
         Just(PersonAction::Done),
         Just(PersonAction::SetLanguage { lang: Lang::En }),
-        use_answer()
-            .prop_map(|answer| { PersonAction::After(PersonAfterAction::AnswerUse { answer }) }),
+        use_answer().prop_map(|answer| PersonAction::After(PersonAfterAction::AnswerUse {
+            question: UseQuestion::Windows,
+            answer,
+        })),
         Just(PersonAction::After(PersonAfterAction::Understood)),
     ]
 }
@@ -356,14 +362,20 @@ fn take_out_of_use(rig: &mut Rig, of: VisitId) {
         AfterAction::ReportTest {
             report: TestReport::Passed { app_instead: false },
         },
-        AfterAction::ConfirmUse {
-            answer,
-            despite: None,
-        },
     ];
     for act in acts {
         visit(rig, of, &VisitAction::After(act));
     }
+    let question = UseQuestion::Windows;
+    let said = PersonAction::After(PersonAfterAction::AnswerUse { question, answer });
+    drop(rig.desk.person_act(Some(of), &said, rig.now));
+    rig.run();
+    let confirmed = AfterAction::ConfirmUse {
+        question,
+        answer,
+        despite: None,
+    };
+    visit(rig, of, &VisitAction::After(confirmed));
     let understood = PersonAction::After(PersonAfterAction::Understood);
     drop(rig.desk.person_act(Some(of), &understood, rig.now));
     rig.run();

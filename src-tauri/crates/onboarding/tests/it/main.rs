@@ -7,6 +7,7 @@
 )]
 
 mod after_events;
+mod after_known;
 mod after_proofs;
 mod after_registration;
 mod after_roll;

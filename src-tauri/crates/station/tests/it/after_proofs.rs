@@ -3,8 +3,8 @@
 use entra_sim::Case;
 use onboarding::{
     AfterAction, AfterScreen, Afterwards, OperatorAction, OperatorScreen, PasswordFate,
-    PasswordStep, PersonAfterAction, StaysBecause, TestPlace, TestProof, TestReport, UseAnswer,
-    VisitAction, VisitId,
+    PasswordStep, PersonAfterAction, StaysBecause, TestPlace, TestProof, TestReport, VisitAction,
+    VisitId,
 };
 use serde_json::json;
 use test_station::{Visitor, until};
@@ -20,9 +20,7 @@ impl Counter {
         self.signs_in_elsewhere(does).await;
         let report = TestReport::Passed { app_instead: false };
         self.after(visit, AfterAction::ReportTest { report }).await;
-        let (answer, despite) = (UseAnswer::No, None);
-        self.after(visit, AfterAction::ConfirmUse { answer, despite })
-            .await;
+        self.says_no(visit).await;
     }
 
     /// A sign-in of the person that this station sees nothing of.
@@ -201,9 +199,7 @@ impl Counter {
         self.signed_in_there().await;
         let report = TestReport::Passed { app_instead: false };
         self.after(visit, AfterAction::ReportTest { report }).await;
-        let (answer, despite) = (UseAnswer::No, None);
-        self.after(visit, AfterAction::ConfirmUse { answer, despite })
-            .await;
+        self.says_no(visit).await;
         self.step(PasswordStep::WaitsForPerson).await;
         self.person_after(visit, PersonAfterAction::Understood)
             .await;

@@ -6,7 +6,7 @@ use entra_sim::Case;
 use onboarding::{
     AfterAction, AfterScreen, Afterwards, InFront, NeverReason, OperatorScreen, PasswordFate,
     PasswordStep, PersonAction, PersonAfterAction, StaysBecause, TestCause, TestPlace, TestProof,
-    TestReport, TestResult, Tested, UseAnswer, VisitAction, VisitId, VisitScreen,
+    TestReport, TestResult, Tested, UseAnswer, UseQuestion, VisitAction, VisitId, VisitScreen,
 };
 use serde_json::{Value, json};
 use test_station::{Browser, Tenant, Visitor, until};
@@ -129,6 +129,19 @@ impl Counter {
     pub(crate) async fn person_after(&self, visit: VisitId, action: PersonAfterAction) {
         let action = PersonAction::After(action);
         self.station.person_act(Some(visit), action).await.unwrap();
+    }
+
+    /// No password is needed for Windows: the person answers it, and the operator the same.
+    pub(crate) async fn says_no(&self, visit: VisitId) {
+        let (question, answer) = (UseQuestion::Windows, UseAnswer::No);
+        self.person_after(visit, PersonAfterAction::AnswerUse { question, answer })
+            .await;
+        let confirmed = AfterAction::ConfirmUse {
+            question,
+            answer,
+            despite: None,
+        };
+        self.after(visit, confirmed).await;
     }
 
     /// Somebody of this case is registered.
@@ -269,14 +282,7 @@ async fn a_person_who_needs_no_password_any_more_joins_the_roll() {
     counter
         .after(visit, AfterAction::ReportTest { report })
         .await;
-    let answer = UseAnswer::No;
-    counter
-        .person_after(visit, PersonAfterAction::AnswerUse { answer })
-        .await;
-    let despite = None;
-    counter
-        .after(visit, AfterAction::ConfirmUse { answer, despite })
-        .await;
+    counter.says_no(visit).await;
     let step = |wanted: PasswordStep| {
         move |screen: &AfterScreen| match screen {
             AfterScreen::Password { step, .. } if *step == wanted => Some(()),
@@ -426,10 +432,7 @@ async fn a_federated_domain_keeps_its_people_off_the_roll() {
     counter
         .after(visit, AfterAction::ReportTest { report })
         .await;
-    let (answer, despite) = (UseAnswer::No, None);
-    counter
-        .after(visit, AfterAction::ConfirmUse { answer, despite })
-        .await;
+    counter.says_no(visit).await;
     let (tested, because) = counter.not_asked().await;
     assert_eq!(tested.proof, Some(TestProof::Seen));
     assert_eq!(because, StaysBecause::Never(NeverReason::Federated));

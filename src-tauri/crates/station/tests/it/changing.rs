@@ -3,7 +3,7 @@
 use entra_sim::Case;
 use onboarding::{
     AfterAction, AfterScreen, Afterwards, PasswordFate, PasswordStep, PersonAfterAction,
-    StaysBecause, TestCause, TestReport, UseAnswer, VisitAction, VisitId,
+    StaysBecause, TestCause, TestReport, VisitAction, VisitId,
 };
 use serde_json::json;
 use test_station::{Visitor, until};
@@ -30,10 +30,7 @@ impl Counter {
     pub(crate) async fn pressed(&self, case: Case) -> VisitId {
         let visit = self.registered(case).await;
         self.passes_the_test(visit).await;
-        let answer = UseAnswer::No;
-        let despite = None;
-        self.after(visit, AfterAction::ConfirmUse { answer, despite })
-            .await;
+        self.says_no(visit).await;
         self.comes_to(PasswordStep::WaitsForPerson).await;
         self.person_after(visit, PersonAfterAction::Understood)
             .await;

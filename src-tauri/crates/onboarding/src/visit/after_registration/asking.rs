@@ -1,4 +1,5 @@
-//! The question whether the password is still needed somewhere: the person answers, the operator confirms the same.
+//! The question whether the password is still needed somewhere: the person answers, the operator confirms the same. A "no" takes both; "yes" and
+//! "don't know" leave the password as it is, and the operator's are enough.
 
 use super::{Password, Step, illegal};
 use crate::person::directory::{Method, OtherKind};
@@ -39,17 +40,23 @@ impl Board {
         Step::Password(Password::stays(StaysBecause::NotProven, cx))
     }
 
-    fn asking(&mut self) -> Result<&mut Asking, Trouble> {
+    /// The question in hand, where it is the one that was seen: the second of two presses answers no other.
+    fn asking(&mut self, seen: UseQuestion) -> Result<&mut Asking, Trouble> {
         match self.after.as_mut().map(|after| &mut after.step) {
-            Some(Step::Asking(asking)) => Ok(asking),
+            Some(Step::Asking(asking)) if asking.question == seen => Ok(asking),
+            Some(Step::Asking(_)) => illegal(),
             Some(Step::MakingWay { .. } | Step::Trying(_) | Step::Password(_)) | None => {
                 Err(illegal_in_state())
             }
         }
     }
 
-    pub(super) fn person_answers_use(&mut self, answer: UseAnswer) -> Result<(), Trouble> {
-        self.asking()?.answer = Some(answer);
+    pub(super) fn person_answers_use(
+        &mut self,
+        question: UseQuestion,
+        answer: UseAnswer,
+    ) -> Result<(), Trouble> {
+        self.asking(question)?.answer = Some(answer);
         Ok(())
     }
 
@@ -67,17 +74,20 @@ impl Board {
 
     pub(super) fn confirm_use(
         &mut self,
-        answer: UseAnswer,
+        (question, answer): (UseQuestion, UseAnswer),
         despite: Option<DespiteReason>,
         cx: &mut Context<'_>,
     ) -> Result<(), Trouble> {
         let speaks_against = self.signs_in_to_windows();
-        let asking = self.asking()?;
+        let asking = self.asking(question)?;
+        // It lets the password go: the person says it first.
+        if answer == UseAnswer::No && asking.answer.is_none() {
+            return illegal();
+        }
         if asking.answer.is_some_and(|said| said != answer) {
             asking.answer = None;
             return Err(Trouble::new(TroubleCode::AnswersDiffer));
         }
-        let question = asking.question;
         let doubted = question == UseQuestion::Windows && speaks_against && answer == UseAnswer::No;
         if despite.is_some() && !doubted {
             return illegal();

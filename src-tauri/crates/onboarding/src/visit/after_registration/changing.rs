@@ -35,16 +35,17 @@ enum At {
         effect: EffectId,
     },
     /// It was changed, and is to be changed at the next sign-in: another test shows whether that is in the way.
+    /// `read_back` is none here and below where nobody knows whether it was changed.
     ToTest {
-        read_back: bool,
+        read_back: Option<bool>,
     },
     /// It is asked for, or nothing shows that it is not; the person leaves the roll.
     Leaving {
         effect: EffectId,
-        read_back: bool,
+        read_back: Option<bool>,
     },
     StillAskedFor {
-        read_back: bool,
+        read_back: Option<bool>,
     },
     Changed {
         read_back: bool,
@@ -117,8 +118,21 @@ impl Changing {
         PasswordFate::Stays { because }
     }
 
-    /// With which the visit goes on after a last attempt: who is on the roll is given another password by the job.
-    fn given_up(self, roll: Option<bool>) -> State {
+    /// With which the visit goes on after a last attempt. What a lost reset may have left in the way is tested as well.
+    fn given_up(self, way: PasswordWay, roll: Option<bool>) -> State {
+        match way {
+            PasswordWay::Reset if self.unsure => State::Changing(Self {
+                at: At::ToTest { read_back: None },
+                ..self
+            }),
+            PasswordWay::Off | PasswordWay::Roll | PasswordWay::Patch | PasswordWay::Reset => {
+                self.left_open(roll)
+            }
+        }
+    }
+
+    /// Who is on the roll is given another password by the job.
+    fn left_open(self, roll: Option<bool>) -> State {
         match (roll, self.unsure) {
             (Some(read_back), _) => State::OnRoll { read_back },
             (None, true) => State::Changing(Self {
@@ -154,9 +168,9 @@ impl Password {
         self.changed_and_to_test().is_some()
     }
 
-    /// It was changed for good.
-    pub(super) fn is_changed(&self) -> bool {
-        matches!(self.state, State::Changing(changing) if matches!(changing.at, At::Changed { .. }))
+    /// It was changed for good, as was read back.
+    pub(super) fn is_seen_changed(&self) -> bool {
+        matches!(self.state, State::Changing(changing) if matches!(changing.at, At::Changed { read_back: true }))
     }
 
     /// It waits for such a test, and is not decided.
@@ -165,7 +179,7 @@ impl Password {
     }
 
     /// Whether the change was read back, where it is to be changed at the next sign-in.
-    fn changed_and_to_test(&self) -> Option<(Changing, bool)> {
+    fn changed_and_to_test(&self) -> Option<(Changing, Option<bool>)> {
         let State::Changing(changing) = self.state else {
             return None;
         };
@@ -191,18 +205,19 @@ impl Password {
         let Some((changing, read_back)) = self.changed_and_to_test() else {
             return self;
         };
-        let needed = cx.policy.passwords.needs_proof;
-        let proven = tested.proof.is_some_and(|proof| needed.is_met_by(proof));
         let at = match tested.result {
-            TestResult::Passed | TestResult::PassedAppInstead if proven => {
-                At::Changed { read_back }
-            }
+            // That the password is not needed was proven before the change; this test has to show only that nothing
+            // asks for a new one, for which the person's word is enough.
+            TestResult::Passed | TestResult::PassedAppInstead => match read_back {
+                Some(read_back) => At::Changed { read_back },
+                None => {
+                    self.state = changing.left_open(self.roll);
+                    return self;
+                }
+            },
             // It says nothing of the password, and can be tried again.
             TestResult::CannotBeTried => return self,
-            TestResult::Passed
-            | TestResult::PassedAppInstead
-            | TestResult::NotPassed
-            | TestResult::NotTried => {
+            TestResult::NotPassed | TestResult::NotTried => {
                 if matches!(changing.at, At::ToTest { .. }) {
                     record_stays(StaysBecause::MustChange, cx);
                 }
@@ -238,9 +253,10 @@ impl AfterRegistration {
 }
 
 impl Board {
-    /// The first attempt.
+    /// The first attempt of a press; what an earlier press left unclear stays so until something shows more.
     pub(super) fn begin_changing(&mut self, operator: UserId, cx: &mut Context<'_>) {
-        self.write_change_intent(operator, (1, false), cx);
+        let unsure = self.changing().is_some_and(|(_, before)| before.unsure);
+        self.write_change_intent(operator, (1, unsure), cx);
     }
 
     /// Each request has an intent of its own, which is written down first.
@@ -290,19 +306,20 @@ impl Board {
     ) -> Option<Trouble> {
         let (user, upn) = (self.person.id.clone(), self.person.upn.clone());
         let name = self.person.name.clone();
+        let way = cx.policy.passwords.way;
         let (password, changing) = self.changing()?;
         if !matches!(changing.at, At::Writing { effect } if effect == id) {
             return None;
         }
         if written.is_err() {
             password.state = match changing.unsure {
-                true => changing.given_up(password.roll),
+                true => changing.given_up(way, password.roll),
                 // What the person is told does not change: it can be tried again.
                 false => State::May,
             };
             return Some(Trouble::new(TroubleCode::PasswordNotRecorded));
         }
-        if cx.policy.passwords.way == PasswordWay::Reset {
+        if way == PasswordWay::Reset {
             (0..LOOKS).for_each(|_| cx.rate_limit.spend(cx.glance.now.mono));
         }
         let effect = cx.push_after(AfterEffect::ChangePassword {
@@ -340,12 +357,14 @@ impl Board {
                     sessions_ended,
                 });
                 let at = match must_change {
-                    true => At::ToTest { read_back },
+                    true => At::ToTest {
+                        read_back: Some(read_back),
+                    },
                     false => At::Changed { read_back },
                 };
                 let changed = Changing { at, ..changing };
                 self.password().ok()?.state = State::Changing(changed);
-                if !must_change {
+                if !must_change && read_back {
                     self.begin_never_expires(cx);
                 }
                 let not_ended = sessions_ended == Some(false);
@@ -369,7 +388,7 @@ impl Board {
                 let code = trouble.code;
                 cx.record_after(AfterEvent::PasswordNotChanged { code });
                 let password = self.password().ok()?;
-                password.state = changing.given_up(password.roll);
+                password.state = changing.given_up(cx.policy.passwords.way, password.roll);
                 Some(trouble)
             }
         }
@@ -391,7 +410,7 @@ impl Board {
             }
             None => {
                 let password = self.password().ok()?;
-                password.state = changing.given_up(password.roll);
+                password.state = changing.given_up(cx.policy.passwords.way, password.roll);
                 Some(trouble)
             }
         }
@@ -437,7 +456,7 @@ fn leave_roll(roll: Option<bool>, user: &UserId, cx: &mut Context<'_>) -> Option
     roll.map(|_| cx.push_after(AfterEffect::LeaveRoll { user }))
 }
 
-fn on_roll(read_back: bool, cx: &Context<'_>) -> PasswordFate {
+pub(super) fn on_roll(read_back: bool, cx: &Context<'_>) -> PasswordFate {
     PasswordFate::OnRoll {
         read_back,
         afterwards: cx.unattended_run.afterwards(read_back, false),

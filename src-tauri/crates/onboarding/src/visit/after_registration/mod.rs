@@ -41,6 +41,8 @@ enum Step {
     MakingWay {
         effect: EffectId,
         place: TestPlace,
+        /// The operator went away meanwhile: only the pass is still waited for.
+        given_up: bool,
     },
     Trying(Trying),
     Asking(Asking),
@@ -99,7 +101,11 @@ impl Board {
             AfterAction::SkipTest { why } => self.skip_test(*why, cx),
             AfterAction::TestShows { sight } => self.trying()?.shows(*sight),
             AfterAction::ReportTest { report } => self.report_test(*report, cx),
-            AfterAction::ConfirmUse { answer, despite } => self.confirm_use(*answer, *despite, cx),
+            AfterAction::ConfirmUse {
+                question,
+                answer,
+                despite,
+            } => self.confirm_use((*question, *answer), *despite, cx),
             AfterAction::JoinRoll => self.join_roll(cx),
         }
     }
@@ -108,7 +114,9 @@ impl Board {
     pub(crate) fn person_act_after(&mut self, action: &PersonAfterAction) -> Result<(), Trouble> {
         match action {
             PersonAfterAction::TestShows { sight } => self.trying()?.shows(*sight),
-            PersonAfterAction::AnswerUse { answer } => self.person_answers_use(*answer),
+            PersonAfterAction::AnswerUse { question, answer } => {
+                self.person_answers_use(*question, *answer)
+            }
             PersonAfterAction::Understood => self.person_understood(),
         }
     }

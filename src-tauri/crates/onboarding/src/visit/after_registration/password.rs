@@ -1,7 +1,7 @@
 //! What becomes of the password: it stays, or the person joins those whose passwords are changed for them, is given
 //! another one here, or both.
 
-use super::changing::Changing;
+use super::changing::{Changing, on_roll};
 use super::never_expires::Expiry;
 use super::{Step, illegal};
 use crate::effect::{AfterEffect, EffectFailure, EffectId, NotRecorded};
@@ -20,6 +20,8 @@ pub(super) struct Password {
     pub(super) understood: bool,
     /// The person is on the roll, and whether that was read back.
     pub(super) roll: Option<bool>,
+    /// The answer to a request to join was lost: the person may be on it.
+    roll_unsure: bool,
     /// Names the request for another password in the service's logs; it stands in the intent, too.
     pub(super) client_request_id: String,
     pub(super) expiry: Expiry,
@@ -62,6 +64,7 @@ impl Password {
             state,
             understood: false,
             roll: None,
+            roll_unsure: false,
             client_request_id: String::new(),
             expiry: Expiry::default(),
         }
@@ -92,6 +95,17 @@ impl Password {
             | State::Joining { .. }
             | State::OnRoll { .. }
             | State::Unread => self.is_joining(),
+        }
+    }
+
+    /// Taking it out of use began.
+    pub(super) fn is_under_way(&self) -> bool {
+        match self.state {
+            State::Writing { .. }
+            | State::Joining { .. }
+            | State::OnRoll { .. }
+            | State::Changing(_) => true,
+            State::Stays(_) | State::Reading { .. } | State::May | State::Unread => false,
         }
     }
 
@@ -139,11 +153,15 @@ impl Password {
         let run = cx.unattended_run;
         self.fate(run).unwrap_or_else(|| match self.state {
             State::Changing(changing) => changing.cut_off(self.roll, user, cx),
+            // Asked for, and nobody has seen yet what came of it.
+            State::Joining { .. } => on_roll(false, cx),
+            // Nothing was done here, and the job changes it all the same.
+            State::May if self.roll == Some(true) => on_roll(true, cx),
+            State::Writing { .. } if self.roll_unsure => on_roll(false, cx),
             State::Stays(_)
             | State::Reading { .. }
             | State::May
             | State::Writing { .. }
-            | State::Joining { .. }
             | State::OnRoll { .. }
             | State::Unread => {
                 let because = match self.is_joining() {
@@ -167,15 +185,15 @@ impl Password {
     }
 
     /// Not done yet; what failed may be tried again.
-    fn is_open(&self) -> bool {
+    pub(super) fn is_open(&self) -> bool {
         match self.state {
             State::May | State::Unread | State::Stays(StaysBecause::Failed) => true,
             State::Changing(changing) => changing.may_be_tried_again(),
+            State::OnRoll { .. } => self.roll_unsure,
             State::Stays(_)
             | State::Reading { .. }
             | State::Writing { .. }
-            | State::Joining { .. }
-            | State::OnRoll { .. } => false,
+            | State::Joining { .. } => false,
         }
     }
 }
@@ -237,21 +255,16 @@ impl Board {
         fit: Result<RollFit, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
-        let changes = cx.policy.passwords.changes();
         let password = self.password().ok()?;
         if !matches!(password.state, State::Reading { effect } if effect == id) {
             return None;
         }
-        let is_member = matches!(fit, Ok(RollFit::IsMember));
         let (state, trouble) = match fit {
             Ok(RollFit::May) => (State::May, None),
+            // The press does only what is missing.
             Ok(RollFit::IsMember) => {
-                cx.record_after(AfterEvent::RollJoined { read_back: true });
                 password.roll = Some(true);
-                match changes {
-                    true => (State::May, None),
-                    false => (State::OnRoll { read_back: true }, None),
-                }
+                (State::May, None)
             }
             Ok(RollFit::Never(reason)) => (State::Stays(StaysBecause::Never(reason)), None),
             Err(failure) => (State::Unread, Some(failure.trouble)),
@@ -259,9 +272,6 @@ impl Board {
         password.state = state;
         if let State::Stays(because) = state {
             record_stays(because, cx);
-        }
-        if is_member && !changes {
-            self.begin_never_expires(cx);
         }
         trouble
     }
@@ -273,6 +283,9 @@ impl Board {
             return illegal();
         }
         let unread = matches!(password.state, State::Unread);
+        let was_on_it = matches!(password.state, State::May)
+            .then_some(password.roll)
+            .flatten();
         let joins = cx.policy.passwords.roll && password.roll.is_none();
         let Some(operator) = cx.operator.map(|operator| operator.oid.clone()) else {
             return Err(sign_in_again());
@@ -280,7 +293,10 @@ impl Board {
         let state = match (unread, joins) {
             (true, _) => self.read_fit(cx),
             (false, false) => {
-                self.begin_changing(operator, cx);
+                self.take_out_of_use(operator, cx);
+                if let Some(read_back) = was_on_it {
+                    cx.record_after(AfterEvent::RollJoined { read_back });
+                }
                 return Ok(());
             }
             (false, true) => State::Writing {
@@ -293,6 +309,23 @@ impl Board {
         };
         self.password()?.state = state;
         Ok(())
+    }
+
+    /// What is left to do for who is on the roll, or where there is none.
+    fn take_out_of_use(&mut self, operator: UserId, cx: &mut Context<'_>) {
+        if cx.policy.passwords.changes() {
+            self.begin_changing(operator, cx);
+            return;
+        }
+        let Ok(password) = self.password() else {
+            return;
+        };
+        if let Some(read_back) = password.roll {
+            password.state = State::OnRoll { read_back };
+            if read_back {
+                self.begin_never_expires(cx);
+            }
+        }
     }
 
     pub(crate) fn on_roll_intent(
@@ -310,7 +343,11 @@ impl Board {
             return self.on_change_intent(id, written, cx);
         }
         if written.is_err() {
-            password.state = State::May;
+            // What the person is told does not change: it can be tried again.
+            password.state = match password.roll_unsure {
+                true => State::OnRoll { read_back: false },
+                false => State::May,
+            };
             return Some(Trouble::new(TroubleCode::RollNotRecorded));
         }
         let effect = cx.push_after(AfterEffect::JoinRoll { user });
@@ -333,22 +370,34 @@ impl Board {
                 let read_back = joined == RollJoined::ReadBack;
                 cx.record_after(AfterEvent::RollJoined { read_back });
                 password.roll = Some(read_back);
+                password.roll_unsure = false;
                 password.state = State::OnRoll { read_back };
-                let operator = cx.operator.map(|operator| operator.oid.clone());
-                match operator.filter(|_| cx.policy.passwords.changes()) {
-                    Some(operator) => self.begin_changing(operator, cx),
-                    None => self.begin_never_expires(cx),
+                match cx.operator.map(|operator| operator.oid.clone()) {
+                    Some(operator) => self.take_out_of_use(operator, cx),
+                    None => {}
                 }
                 None
             }
             Err(failure) => {
                 let code = failure.trouble.code;
                 cx.record_after(AfterEvent::RollFailed { code });
-                password.state = State::Stays(StaysBecause::Failed);
+                password.roll_unsure |= leaves_open(code);
+                password.state = match password.roll_unsure {
+                    true => State::OnRoll { read_back: false },
+                    false => State::Stays(StaysBecause::Failed),
+                };
                 Some(failure.trouble)
             }
         }
     }
+}
+
+/// Whether what was asked for may have been done all the same: no answer came, or one that says neither.
+fn leaves_open(code: TroubleCode) -> bool {
+    matches!(
+        code,
+        TroubleCode::NoNetwork | TroubleCode::ServiceDown | TroubleCode::Unexpected
+    )
 }
 
 pub(super) fn record_stays(because: StaysBecause, cx: &mut Context<'_>) {

@@ -1,5 +1,6 @@
 //! What the directory says of the test while the visit goes on, and what is left of it for the late look.
 
+use super::password::Password;
 use super::{AfterRegistration, Step};
 use crate::effect::{EffectFailure, EffectId};
 use crate::proof_look::{LateLook, ProofLook, Shown};
@@ -28,6 +29,15 @@ impl AfterRegistration {
             not_proven: self.is_not_proven(),
             look,
         })
+    }
+
+    /// The password is being taken out of use, or was.
+    fn is_under_way(&self) -> bool {
+        match &self.step {
+            Step::Password(password) => password.is_under_way(),
+            Step::MakingWay { .. } | Step::Trying(_) => true,
+            Step::Asking(_) => false,
+        }
     }
 
     /// The password stays, and only for want of a proof.
@@ -109,6 +119,37 @@ impl Board {
 
     /// A stronger proof counts from now on. Where only that was missing, the operator may go on; nothing is done alone.
     fn on_shown(&mut self, shown: Option<Shown>, cx: &mut Context<'_>) {
+        self.on_stronger_proof(shown, cx);
+        if shown.is_some_and(Shown::is_of_password) {
+            self.take_proof_back(cx);
+        }
+        self.look_for_proof(cx);
+    }
+
+    /// A password was used: nothing shows any more that none is needed. What was asked for already goes on.
+    fn take_proof_back(&mut self, cx: &mut Context<'_>) {
+        let Some(after) = self.after.as_mut().filter(|after| !after.is_under_way()) else {
+            return;
+        };
+        let Some(tested) = &mut after.tested else {
+            return;
+        };
+        tested.proof = None;
+        let said_all = after.look.take().is_none_or(|look| look.has_said_all());
+        let undecided = match &after.step {
+            Step::Password(password) => password.is_open() || password.is_reading(),
+            Step::MakingWay { .. } | Step::Trying(_) | Step::Asking(_) => false,
+        };
+        if undecided {
+            after.step = Step::Password(Password::stays(StaysBecause::NotProven, cx));
+        }
+        if !said_all {
+            let why = LookEnd::Over;
+            cx.record_after(AfterEvent::NotLookedAtFurther { why });
+        }
+    }
+
+    fn on_stronger_proof(&mut self, shown: Option<Shown>, cx: &mut Context<'_>) {
         let Some(after) = &mut self.after else { return };
         let Some(tested) = &mut after.tested else {
             return;
@@ -130,6 +171,5 @@ impl Board {
                 after.step = Step::Password(password);
             }
         }
-        self.look_for_proof(cx);
     }
 }

@@ -152,7 +152,11 @@ impl Board {
         self.hide();
         cx.rate_limit.spend(cx.glance.now.mono);
         let effect = cx.push(Effect::RemovePass { user, pass });
-        self.go_after(Step::MakingWay { effect, place });
+        self.go_after(Step::MakingWay {
+            effect,
+            place,
+            given_up: false,
+        });
         Ok(())
     }
 
@@ -162,7 +166,9 @@ impl Board {
             None => true,
             Some(after) => match &after.step {
                 Step::Password(password) => {
-                    let failed = after.tested.is_some_and(|tested| !tested.result.passed());
+                    let failed = after
+                        .tested
+                        .is_some_and(|tested| tested.may_be_made_again());
                     password.wants_test() || (!password.is_busy() && failed)
                 }
                 Step::MakingWay { .. } | Step::Trying(_) | Step::Asking(_) => false,
@@ -203,8 +209,12 @@ impl Board {
         removed: &Result<PassRemoval, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> Option<Option<Trouble>> {
-        let place = match self.after.as_ref().map(|after| &after.step) {
-            Some(Step::MakingWay { effect, place }) if *effect == id => *place,
+        let (place, given_up) = match self.after.as_ref().map(|after| &after.step) {
+            Some(Step::MakingWay {
+                effect,
+                place,
+                given_up,
+            }) if *effect == id => (*place, *given_up),
             Some(
                 Step::MakingWay { .. } | Step::Trying(_) | Step::Asking(_) | Step::Password(_),
             )
@@ -225,7 +235,10 @@ impl Board {
                 return Some(Some(failure.trouble.clone()));
             }
         }
-        self.begin_trying(place, cx);
+        match given_up || cx.operator.is_none() {
+            true => self.give_up_trying(),
+            false => self.begin_trying(place, cx),
+        }
         Some(None)
     }
 
@@ -305,8 +318,13 @@ impl Board {
         true
     }
 
-    /// The operator went away: the browser at the station does not stay open behind a lock.
+    /// The operator went away: the browser at the station does not stay open behind a lock, and none opens there.
     pub(crate) fn lock_after(&mut self, visit: VisitId, effects: &mut Effects) {
+        if let Some(Step::MakingWay { given_up, .. }) =
+            self.after.as_mut().map(|after| &mut after.step)
+        {
+            *given_up = true;
+        }
         if self.trying().is_ok_and(|trying| trying.is_open()) {
             effects.push(Some(visit), Effect::After(AfterEffect::StopTrying));
             self.give_up_trying();
@@ -328,11 +346,15 @@ impl Board {
             });
             return;
         };
-        // What is proven after the end of this test decides nothing.
+        // What is proven after the end of this test decides nothing: the proof before the change stands.
         let password = changed.after_another_test(&tested, &self.person.id, cx);
         let made = tested.result != TestResult::NotTried;
-        let last = if made { Some(tested) } else { first };
-        let out_of_use = password.is_changed();
+        let last = if made {
+            Some(tested.or_proof_of(first))
+        } else {
+            first
+        };
+        let out_of_use = password.is_seen_changed();
         self.after = Some(AfterRegistration::at(Step::Password(password), last));
         if out_of_use {
             self.begin_never_expires(cx);

@@ -54,7 +54,7 @@ impl Board {
 
     fn places_again(&self, after: &AfterRegistration, cx: &Glance<'_>) -> Vec<TestPlace> {
         match after.tested {
-            Some(tested) if !tested.result.passed() || after.waits_for_test() => {
+            Some(tested) if tested.may_be_made_again() || after.waits_for_test() => {
                 self.test_places(cx)
             }
             Some(_) | None => Vec::new(),

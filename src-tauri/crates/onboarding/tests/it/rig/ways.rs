@@ -2,8 +2,8 @@
 
 use desk_world::sample;
 use onboarding::{
-    AfterAction, OperatorAction, PersonAction, PersonAfterAction, TestPlace, TestReport, UseAnswer,
-    VisitAction,
+    AfterAction, AfterScreen, DespiteReason, InFront, OperatorAction, OperatorScreen, PersonAction,
+    PersonAfterAction, TestPlace, TestReport, UseAnswer, UseQuestion, VisitAction, VisitScreen,
 };
 
 use super::Rig;
@@ -93,15 +93,37 @@ impl Rig {
         self
     }
 
+    /// The person answers the question on both screens, and the operator the same.
+    pub(crate) fn answers(&mut self, answer: UseAnswer) {
+        let despite = None;
+        self.answers_despite(answer, despite);
+    }
+
+    pub(crate) fn answers_despite(&mut self, answer: UseAnswer, despite: Option<DespiteReason>) {
+        let question = self.question();
+        self.person_after(PersonAfterAction::AnswerUse { question, answer });
+        self.after(AfterAction::ConfirmUse {
+            question,
+            answer,
+            despite,
+        });
+    }
+
+    /// The question that the operator is shown.
+    fn question(&mut self) -> UseQuestion {
+        match self.view().screen {
+            OperatorScreen::Visit(InFront {
+                screen: VisitScreen::After(AfterScreen::UseQuestion { question, .. }),
+                ..
+            }) => question,
+            other => panic!("{other:?}"),
+        }
+    }
+
     /// The password is not needed, and the person understood what that means.
     pub(crate) fn understood(mut self, id: &str) -> Self {
         self = self.tested(id);
-        let answer = UseAnswer::No;
-        self.person_after(PersonAfterAction::AnswerUse { answer });
-        self.after(AfterAction::ConfirmUse {
-            answer,
-            despite: None,
-        });
+        self.answers(UseAnswer::No);
         self.person_after(PersonAfterAction::Understood);
         self
     }
