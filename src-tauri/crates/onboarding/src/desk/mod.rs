@@ -452,8 +452,8 @@ impl Desk {
         }
         self.withdraw_uninvited(id, after.invited);
         if after.gone {
-            self.forget_name_of(id);
             self.visits.remove(&id);
+            self.visit_is_gone(id);
             self.background.remove(&id);
             self.pending_window_resets.push(id);
             if self.foreground.take_if(|front| *front == id).is_some() {

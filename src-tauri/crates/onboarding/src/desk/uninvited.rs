@@ -45,10 +45,30 @@ impl Desk {
         }
     }
 
-    /// The visit is over: its person's name stays nowhere.
-    pub(super) fn forget_name_of(&mut self, visit: VisitId) {
+    /// The visit is over: its person's name stays nowhere, and without an operator nobody is asked any more.
+    pub(super) fn visit_is_gone(&mut self, visit: VisitId) {
         let of_visit = self.uninvited.iter_mut().filter(|told| told.visit == visit);
         of_visit.for_each(|told| told.person = None);
+        if self.session.operator().is_none() {
+            self.end_undecided(|told| told.visit == visit);
+        }
+    }
+
+    /// The operator goes: what visits that are over left to decide goes too, and the record says so. A visit that is
+    /// open keeps its questions for whoever comes back to it.
+    pub(super) fn end_undecided_of_gone(&mut self) {
+        let open: Vec<_> = self.visits.keys().copied().collect();
+        self.end_undecided(|told| !open.contains(&told.visit));
+    }
+
+    /// A removal that is on its way says itself what came of it.
+    pub(super) fn end_undecided(&mut self, which: impl Fn(&Told) -> bool) {
+        let goes = |told: &mut Told| which(told) && !matches!(told.state, State::Removing { .. });
+        for told in self.uninvited.extract_if(.., goes) {
+            let method = told.found.method;
+            let entry = AfterEvent::MethodNotDecided { method };
+            self.effects.record(Some(told.visit), Event::After(entry));
+        }
     }
 
     /// The operator says what becomes of one.
@@ -111,6 +131,9 @@ impl Desk {
             }
         };
         self.effects.record(visit, Event::After(entry));
+        if self.session.operator().is_none() {
+            self.end_undecided_of_gone();
+        }
     }
 
     /// What the operator is told of; nobody is told while nobody is there.

@@ -137,7 +137,8 @@ impl Untold {
             | AfterEvent::MethodDecided { .. }
             | AfterEvent::MethodRemoved { .. }
             | AfterEvent::MethodNotRemoved { .. }
-            | AfterEvent::MethodInvited { .. } => {}
+            | AfterEvent::MethodInvited { .. }
+            | AfterEvent::MethodNotDecided { .. } => {}
         }
     }
 

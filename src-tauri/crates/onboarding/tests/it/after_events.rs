@@ -112,6 +112,7 @@ fn method_events() -> Vec<AfterEvent> {
             code: TroubleCode::ServiceDown,
         },
         AfterEvent::MethodInvited { method: s("m") },
+        AfterEvent::MethodNotDecided { method: s("m") },
     ]
 }
 
@@ -138,6 +139,7 @@ pub(crate) fn is_listed(event: &AfterEvent) -> bool {
         | AfterEvent::MethodRemoved { .. }
         | AfterEvent::MethodNotRemoved { .. }
         | AfterEvent::MethodInvited { .. }
+        | AfterEvent::MethodNotDecided { .. }
         | AfterEvent::NeverExpiresIntent { .. }
         | AfterEvent::NeverExpires { .. }
         | AfterEvent::NeverExpiresFailed { .. } => true,

@@ -40,6 +40,7 @@ fn after_events(rig: &Rig) -> Vec<AfterEvent> {
                 | AfterEvent::MethodRemoved { .. }
                 | AfterEvent::MethodNotRemoved { .. }
                 | AfterEvent::MethodInvited { .. }
+                | AfterEvent::MethodNotDecided { .. }
         )
     };
     rig.world
@@ -182,4 +183,40 @@ fn n21_nobody_is_told_of_it_once_the_operator_signed_out() {
     assert_eq!(told(&mut rig).len(), 0);
     rig.want(OperatorAction::SignIn);
     assert_eq!(told(&mut rig).len(), 0);
+    let method = "late".to_owned();
+    let last = after_events(&rig).pop();
+    assert_eq!(last, Some(AfterEvent::MethodNotDecided { method }));
+}
+
+#[test]
+fn n21_a_lock_leaves_what_an_open_visit_asks_to_whoever_comes_back() {
+    let mut rig = Rig::new().registered("1");
+    rig.world.add(&sample::user("1"), number("late"));
+    rig.wait_s(45);
+    assert_eq!(told(&mut rig).len(), 1);
+    rig.want(OperatorAction::Lock);
+    assert_eq!(told(&mut rig).len(), 0, "nobody is there to be told");
+    rig.want(OperatorAction::SignIn);
+    assert_eq!(told(&mut rig).len(), 1);
+    assert!(rig.decide_on_method(true));
+    assert_eq!(told(&mut rig).len(), 0);
+}
+
+#[test]
+fn n21_what_a_locked_desk_left_undecided_is_recorded_once_its_visit_is_over() {
+    let mut rig = Rig::new().registered("1");
+    rig.world.add(&sample::user("1"), number("late"));
+    rig.wait_s(45);
+    rig.want(OperatorAction::Lock);
+    rig.want(OperatorAction::SignOut);
+    rig.wait_s(600);
+    rig.want(OperatorAction::SignIn);
+    assert_eq!(told(&mut rig).len(), 0);
+    let method = "late".to_owned();
+    let undecided = AfterEvent::MethodNotDecided { method };
+    let times = after_events(&rig)
+        .iter()
+        .filter(|e| **e == undecided)
+        .count();
+    assert_eq!(times, 1);
 }
