@@ -127,7 +127,12 @@ impl Desk {
         self.tell(to, |visit, cx| visit.on_password_changed(id, change, cx));
     }
 
-    fn on_method(&mut self, to: Addressee, id: EffectId, removed: Result<(), EffectFailure>) {
+    fn on_method(
+        &mut self,
+        to: Addressee,
+        id: EffectId,
+        removed: Result<PassRemoval, EffectFailure>,
+    ) {
         self.on_method_removed(id, removed);
         if to.token_ended {
             self.token_ended(to.now);

@@ -451,6 +451,7 @@ impl Desk {
             self.tell_uninvited(id, &whose, after.uninvited);
         }
         self.withdraw_uninvited(id, after.invited);
+        self.withdraw_gone(id, after.gone_again);
         if after.gone {
             self.visits.remove(&id);
             self.visit_is_gone(id);

@@ -4,7 +4,7 @@
 use super::Desk;
 use super::told_methods::{State, Told};
 use crate::display::sanitize_for_display;
-use crate::effect::{Effect, EffectFailure, EffectId};
+use crate::effect::{Effect, EffectFailure, EffectId, PassRemoval};
 use crate::ids::VisitId;
 use crate::record::{AfterEvent, Event};
 use crate::registration::uninvited::Uninvited;
@@ -42,6 +42,19 @@ impl Desk {
                 .retain(|told| told.visit != visit || told.found.method != method);
             let entry = AfterEvent::MethodInvited { method };
             self.effects.record(Some(visit), Event::After(entry));
+        }
+    }
+
+    /// They are gone again: nobody has to decide any more.
+    pub(super) fn withdraw_gone(&mut self, visit: VisitId, methods: Vec<String>) {
+        for method in methods {
+            let asked = self.uninvited.len();
+            self.uninvited
+                .retain(|told| told.visit != visit || told.found.method != method);
+            if self.uninvited.len() < asked {
+                let entry = AfterEvent::MethodGone { method };
+                self.effects.record(Some(visit), Event::After(entry));
+            }
         }
     }
 
@@ -111,7 +124,11 @@ impl Desk {
         Ok(())
     }
 
-    pub(super) fn on_method_removed(&mut self, id: EffectId, removed: Result<(), EffectFailure>) {
+    pub(super) fn on_method_removed(
+        &mut self,
+        id: EffectId,
+        removed: Result<PassRemoval, EffectFailure>,
+    ) {
         let place = self
             .uninvited
             .iter()
@@ -119,16 +136,19 @@ impl Desk {
         let Some(place) = place else { return };
         let told = &mut self.uninvited[place];
         let (visit, method) = (Some(told.visit), told.found.method.clone());
+        let not_there = || Trouble::new(TroubleCode::MethodNotThere);
         let entry = match removed {
-            Ok(()) => {
-                self.uninvited.remove(place);
+            Ok(PassRemoval::Removed) => {
+                let told = self.uninvited.remove(place);
+                // The next number of a person has the id of the one before.
+                if let Some(visit) = self.visits.get_mut(&told.visit) {
+                    visit.method_removed(&method);
+                }
                 AfterEvent::MethodRemoved { method }
             }
-            Err(failure) => {
-                let code = failure.trouble.code;
-                told.state = State::NotRemoved(failure.trouble);
-                AfterEvent::MethodNotRemoved { method, code }
-            }
+            // A copy of the directory that is behind says so, too: only looks show that it is gone.
+            Ok(PassRemoval::NotThere) => not_removed(told, method, not_there()),
+            Err(failure) => not_removed(told, method, failure.trouble),
         };
         self.effects.record(visit, Event::After(entry));
         if self.session.operator().is_none() {
@@ -157,4 +177,10 @@ impl Desk {
         };
         self.uninvited.iter().map(view).collect()
     }
+}
+
+fn not_removed(told: &mut Told, method: String, why: Trouble) -> AfterEvent {
+    let code = why.code;
+    told.state = State::NotRemoved(why);
+    AfterEvent::MethodNotRemoved { method, code }
 }

@@ -138,6 +138,7 @@ impl Untold {
             | AfterEvent::MethodRemoved { .. }
             | AfterEvent::MethodNotRemoved { .. }
             | AfterEvent::MethodInvited { .. }
+            | AfterEvent::MethodGone { .. }
             | AfterEvent::MethodNotDecided { .. } => {}
         }
     }

@@ -1,7 +1,7 @@
 //! Methods that came during a visit and that its walk-through did not lead to. For its minutes a pass opens the door to
 //! every kind of them, so each is told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::person::directory::{Method, MethodRead, OtherKind};
 use crate::person::uninvited_kind::UninvitedKind;
@@ -24,7 +24,12 @@ pub(crate) struct Invited {
     phone: Option<Guest>,
     passkey: Option<Guest>,
     told: BTreeSet<String>,
+    /// How many looks in a row no longer showed what was told.
+    missed: BTreeMap<String, u8>,
 }
+
+/// One look alone may have come from a copy of the directory that is behind.
+const LOOKS_UNTIL_GONE: u8 = 2;
 
 /// An entry that the walk-through led to.
 #[derive(Debug)]
@@ -56,6 +61,31 @@ impl Invited {
             standing: Standing::Proven,
         });
         self.told.take(&proof.method)
+    }
+
+    /// It was removed: one that comes again under its id is another one.
+    pub(crate) fn removed(&mut self, method: &str) {
+        self.told.remove(method);
+        self.missed.remove(method);
+    }
+
+    /// What was told and is gone again, after a look at everything; it is told anew should it come back.
+    pub(crate) fn missing(&mut self, read: &MethodRead) -> Vec<String> {
+        let there = |told: &str| read.methods.iter().any(|method| id(method) == Some(told));
+        let mut gone = Vec::new();
+        for told in &self.told {
+            if there(told) {
+                self.missed.remove(told);
+                continue;
+            }
+            let looks = self.missed.entry(told.clone()).or_default();
+            *looks += 1;
+            if *looks >= LOOKS_UNTIL_GONE {
+                gone.push(told.clone());
+            }
+        }
+        gone.iter().for_each(|method| self.removed(method));
+        gone
     }
 
     /// What is new in this read and nobody was led to; each is told once. Passkeys in Authenticator are led to only

@@ -40,6 +40,7 @@ fn after_events(rig: &Rig) -> Vec<AfterEvent> {
                 | AfterEvent::MethodRemoved { .. }
                 | AfterEvent::MethodNotRemoved { .. }
                 | AfterEvent::MethodInvited { .. }
+                | AfterEvent::MethodGone { .. }
                 | AfterEvent::MethodNotDecided { .. }
         )
     };
@@ -219,4 +220,59 @@ fn n21_what_a_locked_desk_left_undecided_is_recorded_once_its_visit_is_over() {
         .filter(|e| **e == undecided)
         .count();
     assert_eq!(times, 1);
+}
+
+#[test]
+fn n21_what_the_directory_does_not_find_yet_stays_asked_about() {
+    let mut rig = Rig::new().shown("1");
+    let user = sample::user("1");
+    rig.world.use_pass(&user, rig.now);
+    rig.world.add(&user, number("number"));
+    rig.wait_s(16);
+    // The copy that is asked does not have it yet.
+    let all = rig.world.methods.insert(user.clone(), Vec::new());
+    assert!(rig.decide_on_method(true));
+    rig.world.methods.extend(all.map(|all| (user.clone(), all)));
+    let view = told(&mut rig);
+    let why = view[0].trouble.as_ref().map(|why| why.code.as_str());
+    assert_eq!(why, Some(TroubleCode::MethodNotThere.short()));
+    let method = "number".to_owned();
+    let code = TroubleCode::MethodNotThere;
+    let last = after_events(&rig).pop();
+    assert_eq!(last, Some(AfterEvent::MethodNotRemoved { method, code }));
+    rig.wait_s(60);
+    assert_eq!(told(&mut rig).len(), 1, "it is there");
+    assert!(rig.decide_on_method(true));
+    assert_eq!(told(&mut rig).len(), 0);
+}
+
+#[test]
+fn n21_a_number_that_comes_after_one_was_removed_is_named_again() {
+    let mut rig = Rig::new().shown("1");
+    let user = sample::user("1");
+    rig.world.use_pass(&user, rig.now);
+    rig.world.add(&user, number("number"));
+    rig.wait_s(16);
+    assert!(rig.decide_on_method(true));
+    // Whatever the number, its id is the same for everybody.
+    rig.world.add(&user, number("number"));
+    rig.wait_s(60);
+    assert_eq!(told(&mut rig).len(), 1);
+}
+
+#[test]
+fn n21_what_two_looks_no_longer_show_is_asked_about_no_more() {
+    let mut rig = Rig::new().shown("1");
+    let user = sample::user("1");
+    rig.world.use_pass(&user, rig.now);
+    rig.world.add(&user, number("number"));
+    rig.wait_s(16);
+    assert_eq!(told(&mut rig).len(), 1);
+    let methods = rig.world.methods.get_mut(&user).unwrap();
+    methods.retain(|method| *method != number("number"));
+    rig.wait_s(60);
+    assert_eq!(told(&mut rig).len(), 0);
+    let method = "number".to_owned();
+    let last = after_events(&rig).pop();
+    assert_eq!(last, Some(AfterEvent::MethodGone { method }));
 }
