@@ -21,6 +21,7 @@ test('an operator reads for whom it was, and puts it away as it stood', async ()
   expect(told(page)?.textContent).toContain('見本 花子 さんの受付の途中でこの端末が止まりました');
   expect(told(page)?.textContent).toContain('パスは、この端末が削除しました');
   expect(told(page)?.textContent).toContain('有効時間が過ぎ');
+  expect(told(page)?.textContent).toContain('だれも知らないものに変わっているかもしれません');
   await fireEvent.click(page.querySelector('[data-act="dismiss_notice"]')!);
   await settled();
   expect(station.wanted).toEqual([{ want: 'dismiss_notice', number: 5 }]);
