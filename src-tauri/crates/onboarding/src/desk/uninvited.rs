@@ -23,6 +23,11 @@ impl Desk {
                 method: found.method.clone(),
             };
             self.effects.record(Some(visit), Event::After(entry));
+            // Another number under the id of one that is still asked about: there is one to decide on.
+            self.uninvited.retain(|told| {
+                (told.visit, &told.found.method) != (visit, &found.method)
+                    || matches!(told.state, State::Removing { .. })
+            });
             self.uninvited.push(Told {
                 visit,
                 ticket,

@@ -1,13 +1,13 @@
 //! Methods that came during a visit and that its walk-through did not lead to. For its minutes a pass opens the door to
 //! every kind of them, so each is told.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::person::directory::{Method, MethodRead, OtherKind};
 use crate::person::uninvited_kind::UninvitedKind;
 use crate::record::RegisteredKind;
 use crate::registration::agreement::Proof;
-use crate::registration::evidence::{id, known, phone_sign_in};
+use crate::registration::evidence::{id, known, mark, phone_sign_in};
 
 /// One of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,8 @@ pub(crate) struct Uninvited {
 pub(crate) struct Invited {
     phone: Option<Guest>,
     passkey: Option<Guest>,
-    told: BTreeSet<String>,
+    /// By id, with what stood for its number or address.
+    told: BTreeMap<String, Option<u64>>,
     /// How many looks in a row no longer showed what was told.
     missed: BTreeMap<String, u8>,
 }
@@ -60,7 +61,14 @@ impl Invited {
             method: proof.method.clone(),
             standing: Standing::Proven,
         });
-        self.told.take(&proof.method)
+        self.told
+            .remove_entry(&proof.method)
+            .map(|(method, _)| method)
+    }
+
+    fn was_told(&self, method: &Method, id: &str) -> bool {
+        let told = self.told.get(id);
+        told.is_some_and(|told| told.is_none() || mark(method).is_none() || *told == mark(method))
     }
 
     /// It was removed: one that comes again under its id is another one.
@@ -73,7 +81,7 @@ impl Invited {
     pub(crate) fn missing(&mut self, read: &MethodRead) -> Vec<String> {
         let there = |told: &str| read.methods.iter().any(|method| id(method) == Some(told));
         let mut gone = Vec::new();
-        for told in &self.told {
+        for told in self.told.keys() {
             if there(told) {
                 self.missed.remove(told);
                 continue;
@@ -101,7 +109,7 @@ impl Invited {
             let (Some(kind), Some(id)) = (kind(method), id(method)) else {
                 continue;
             };
-            if known(method, baseline) || self.told.contains(id) {
+            if known(method, baseline) || self.was_told(method, id) {
                 continue;
             }
             let led_to = match kind {
@@ -119,7 +127,7 @@ impl Invited {
                 | UninvitedKind::Other => false,
             };
             if !led_to {
-                self.told.insert(id.to_owned());
+                self.told.insert(id.to_owned(), mark(method));
                 found.push(Uninvited {
                     method: id.to_owned(),
                     kind,
@@ -217,6 +225,7 @@ mod tests {
         Method::Other {
             id: id.to_owned(),
             kind,
+            mark: None,
         }
     }
 

@@ -9,9 +9,14 @@ use onboarding::{
 use crate::rig::Rig;
 
 fn number(id: &str) -> Method {
+    marked(id, None)
+}
+
+fn marked(id: &str, mark: Option<u64>) -> Method {
     Method::Other {
         id: id.to_owned(),
         kind: OtherKind::Phone,
+        mark,
     }
 }
 
@@ -121,6 +126,7 @@ fn n21_a_kind_without_a_right_is_named_and_never_removed() {
     let hello = Method::Other {
         id: "hello".to_owned(),
         kind: OtherKind::WindowsHello,
+        mark: None,
     };
     rig.world.add(&sample::user("1"), hello.clone());
     rig.wait_s(16);
@@ -275,4 +281,31 @@ fn n21_what_two_looks_no_longer_show_is_asked_about_no_more() {
     let method = "number".to_owned();
     let last = after_events(&rig).pop();
     assert_eq!(last, Some(AfterEvent::MethodGone { method }));
+}
+
+#[test]
+fn n21_another_number_under_the_same_id_is_named() {
+    let rig = Rig::new();
+    let user = sample::user("1");
+    let mut rig = rig;
+    rig.world.add(&user, marked("number", Some(1)));
+    let mut rig = rig.shown("1");
+    rig.world.use_pass(&user, rig.now);
+    rig.wait_s(16);
+    assert_eq!(told(&mut rig).len(), 0, "it was there before");
+    let change = |rig: &mut Rig, mark| {
+        let methods = rig.world.methods.get_mut(&user).unwrap();
+        methods.retain(|method| !matches!(method, Method::Other { .. }));
+        rig.world.add(&user, marked("number", mark));
+        rig.wait_s(16);
+    };
+    change(&mut rig, None);
+    assert_eq!(told(&mut rig).len(), 0, "nobody said that it is another");
+    change(&mut rig, Some(2));
+    assert_eq!(told(&mut rig).len(), 1);
+    assert!(rig.decide_on_method(false));
+    rig.wait_s(30);
+    assert_eq!(told(&mut rig).len(), 0, "decided is decided");
+    change(&mut rig, Some(3));
+    assert_eq!(told(&mut rig).len(), 1, "not of another one");
 }
