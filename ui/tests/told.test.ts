@@ -21,6 +21,7 @@ test('an operator reads for whom it was, and puts it away as it stood', async ()
   expect(told(page)?.textContent).toContain('見本 花子 さんの受付の途中でこの端末が止まりました');
   expect(told(page)?.textContent).toContain('パスは、この端末が削除しました');
   expect(told(page)?.textContent).toContain('有効時間が過ぎ');
+  expect(told(page)?.textContent).toContain('だれも知らないものに変わっているかもしれません');
   await fireEvent.click(page.querySelector('[data-act="dismiss_notice"]')!);
   await settled();
   expect(station.wanted).toEqual([{ want: 'dismiss_notice', number: 5 }]);
@@ -32,11 +33,12 @@ const ENDS: PassEnd[] = ['none', 'left', 'used', 'expired', 'removed', 'pending'
 
 test.each(['ja', 'en'] as const)('every end of a pass has its words: %s', async (lang) => {
   const station = new Station('welcome-told', 'welcome', lang);
+  const loose_ends = { password: true, must_change: true, roll: true, expiry: true };
   const line = (pass: PassEnd) => [
-    { name: null, stopped_at: 0, pass },
-    { name: 'Aoi', stopped_at: null, pass },
-    { name: 'Aoi', stopped_at: 0, pass },
-    { name: null, stopped_at: null, pass },
+    { name: null, stopped_at: 0, pass, loose_ends },
+    { name: 'Aoi', stopped_at: null, pass, loose_ends },
+    { name: 'Aoi', stopped_at: 0, pass, loose_ends },
+    { name: null, stopped_at: null, pass, loose_ends },
   ];
   station.operator.notice = { number: 1, lines: ENDS.flatMap(line), proven_later: [] };
   await draw(station);

@@ -55,7 +55,7 @@ impl World {
     }
 
     /// A method other than a pass goes.
-    pub(crate) fn remove_method(&mut self, user: &UserId, gone: &str) {
+    pub(crate) fn remove_method(&mut self, user: &UserId, gone: &str) -> PassRemoval {
         let agreed = |(of, method): &(UserId, String)| (of, method.as_str()) == (user, gone);
         assert!(
             self.agreed_methods.iter().any(agreed),
@@ -67,11 +67,17 @@ impl World {
             | Method::Other { id, .. } => id != gone,
             Method::Pass(_) | Method::Password => true,
         };
+        let count = |world: &Self| world.methods.get(user).map_or(0, Vec::len) + world.later.len();
+        let before = count(self);
         if let Some(methods) = self.methods.get_mut(user) {
             methods.retain(stays);
         }
         self.later
             .retain(|(of, _, method)| of != user || stays(method));
+        match count(self) < before {
+            true => PassRemoval::Removed,
+            false => PassRemoval::NotThere,
+        }
     }
 
     /// What the directory lists at this time.

@@ -143,7 +143,8 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::Issue(IssueAnswer::Uncertain(_)) => "IssueUncertain",
         Answer::Removed(Ok(PassRemoval::Removed)) => "PassRemoved",
         Answer::Removed(Ok(PassRemoval::NotThere)) => "PassNotThere",
-        Answer::MethodRemoved(Ok(())) => "MethodRemoved",
+        Answer::MethodRemoved(Ok(PassRemoval::Removed)) => "MethodRemoved",
+        Answer::MethodRemoved(Ok(PassRemoval::NotThere)) => "MethodNotThere",
         Answer::HandOut(Ok(_)) => "HandOutMade",
     }
 }

@@ -276,8 +276,7 @@ impl World {
             }
             Effect::RemovePass { pass, .. } => Answer::Removed(Ok(self.remove(pass, now, seen))),
             Effect::RemoveMethod { user, method, .. } => {
-                self.remove_method(user, method);
-                Answer::MethodRemoved(Ok(()))
+                Answer::MethodRemoved(Ok(self.remove_method(user, method)))
             }
             Effect::MakeHandOut { .. } => Answer::HandOut(Ok(HandOutDone::Printed)),
             Effect::After(effect) => return self.after(task.visit, effect),

@@ -158,7 +158,7 @@ pub enum Answer {
     Recorded(Result<(), NotRecorded>),
     Issue(IssueAnswer),
     Removed(Result<PassRemoval, EffectFailure>),
-    MethodRemoved(Result<(), EffectFailure>),
+    MethodRemoved(Result<PassRemoval, EffectFailure>),
     HandOut(Result<HandOutDone, EffectFailure>),
     Tried(Result<TriedSignIn, TestCause>),
     LastUsed(Result<LastUsed, EffectFailure>),
@@ -199,11 +199,11 @@ pub enum Reading {
     Devices(DeviceAnswer),
 }
 
-/// What the directory says to a removal.
+/// What the directory says to a removal, of a pass or of another method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PassRemoval {
     Removed,
-    /// There is no such pass. A copy of the directory that is behind says so of a new one, and changes nothing.
+    /// There is nothing like it. A copy of the directory that is behind says so of a new one, and changes nothing.
     NotThere,
 }
 

@@ -9,6 +9,7 @@ mod earlier_runs;
 mod event;
 mod facts;
 mod left_open;
+mod loose_ends;
 mod operators;
 mod passes_per_hour;
 mod untold;
@@ -23,6 +24,7 @@ pub use facts::{
     StaysWhy, UseRecorded, VisitOutcome,
 };
 pub use left_open::{LeftOpen, PendingFound, PendingIntent, PendingPass};
+pub use loose_ends::LooseEnds;
 pub use operators::Operators;
 pub use passes_per_hour::PassesPerHour;
 pub use untold::Untold;

@@ -201,6 +201,7 @@ trouble_codes! {
     RollNotLeft = "R517", "roll-not-left";
     ResetFailed = "R519", "reset-failed";
     SessionsNotEnded = "R518", "sessions-not-ended";
+    MethodNotThere = "R520", "method-not-there";
     // The hand-out.
     HandOutNotMade = "H601", "hand-out-not-made";
     HandOutNotPrinted = "H602", "hand-out-not-printed";

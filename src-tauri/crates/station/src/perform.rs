@@ -206,12 +206,12 @@ impl GraphEffects {
         user: &str,
         kind: UninvitedKind,
         method: &str,
-    ) -> Result<(), EffectFailure> {
+    ) -> Result<PassRemoval, EffectFailure> {
         let session = self.session.as_ref().ok_or_else(signed_out)?;
         let family = translate::family(kind);
         let family = family.ok_or_else(|| Trouble::new(TroubleCode::NotAllowedHere))?;
         match session.remove_method(user, family, method).await {
-            Ok(entra::Removal::Removed | entra::Removal::NotThere) => Ok(()),
+            Ok(removal) => Ok(translate::removal(removal)),
             Err(error) => Err(translate::failed(&error)),
         }
     }

@@ -206,9 +206,10 @@ fn method(method: entra::Method, now: ServiceTime) -> Method {
             in_authenticator,
         },
         entra::Method::Password { .. } => Method::Password,
-        entra::Method::Other { id, kind } => Method::Other {
+        entra::Method::Other { id, kind, mark } => Method::Other {
             id,
             kind: other_kind(kind),
+            mark,
         },
     }
 }

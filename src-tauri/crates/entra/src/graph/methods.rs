@@ -1,5 +1,8 @@
 //! A person's authentication methods: one read shows the pass, the Authenticator and the passkeys.
 
+use std::hash::{BuildHasher, RandomState};
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Deserializer};
 
 use super::call::Priority;
@@ -68,6 +71,9 @@ pub enum Method {
         id: String,
         /// The type's short name, such as `phoneAuthenticationMethod`.
         kind: String,
+        /// Stands for the telephone number or mail address, which are not kept: the same for the same value while this
+        /// process runs, and of no use outside it.
+        mark: Option<u64>,
     },
 }
 
@@ -125,6 +131,8 @@ struct WireMethod {
     id: String,
     display_name: Option<String>,
     phone_app_version: Option<String>,
+    phone_number: Option<String>,
+    email_address: Option<String>,
     created_date_time: Option<String>,
     creation_date_time: Option<String>,
     /// Outside: whether the answer has the member at all.
@@ -313,9 +321,23 @@ impl From<WireMethod> for Method {
                 created,
             },
             "passwordAuthenticationMethod" => Self::Password { id: wire.id },
-            _ => Self::Other { id: wire.id, kind },
+            _ => Self::Other {
+                id: wire.id,
+                kind,
+                mark: wire
+                    .phone_number
+                    .or(wire.email_address)
+                    .as_deref()
+                    .map(mark),
+            },
         }
     }
+}
+
+/// Keyed anew by each process, so that no number or address is found by trying them all.
+fn mark(value: &str) -> u64 {
+    static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+    KEY.hash_one(value.trim().to_lowercase())
 }
 
 impl WireDevice {
@@ -338,4 +360,35 @@ fn is_authenticator(aa_guid: &str) -> bool {
     AUTHENTICATOR_AAGUIDS
         .iter()
         .any(|known| known.eq_ignore_ascii_case(aa_guid))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn entry(member: &str, value: &str) -> Method {
+        let wire = json!({"id": "3179e48a-750b-4051-897c-87b9720928f7", member: value});
+        Method::from(serde_json::from_value::<WireMethod>(wire).unwrap())
+    }
+
+    #[test]
+    fn n21_another_number_or_address_has_another_mark_and_no_mark_is_the_value() {
+        let number = entry("phoneNumber", "+81 9012345678");
+        assert_eq!(number, entry("phoneNumber", "+81 9012345678"));
+        assert_ne!(number, entry("phoneNumber", "+81 9012345679"));
+        let address = entry("emailAddress", "Hana@contoso.example");
+        assert_eq!(address, entry("emailAddress", "hana@contoso.example"));
+        assert_ne!(address, entry("emailAddress", "hana@fabrikam.example"));
+        let text = format!("{number:?} {address:?}");
+        assert!(
+            !text.contains("9012345678") && !text.contains("contoso"),
+            "{text}"
+        );
+        assert!(matches!(
+            entry("smsSignInState", "ready"),
+            Method::Other { mark: None, .. }
+        ));
+    }
 }

@@ -9,6 +9,7 @@ use crate::ids::VisitId;
 use crate::pass::reconcile::{Look, Reconcile, Settled};
 use crate::person::directory::MayIssue;
 use crate::quota::rate_limit::RateLimit;
+use crate::record::{AfterEvent, Event};
 use crate::sign_in_test::{LastUsed, LogSight};
 use crate::time::Now;
 use crate::trouble::{Arg, Trouble, TroubleCode};
@@ -70,7 +71,7 @@ impl Desk {
             Answer::NeverExpires(set) => self.tell(to, |it, cx| it.on_never_expires(id, set, cx)),
             Answer::RollFit(fit) => self.tell(to, |visit, cx| visit.on_roll_fit(id, fit, cx)),
             Answer::RollJoined(done) => self.tell(to, |it, cx| it.on_roll_joined(id, done, cx)),
-            Answer::RollLeft(left) => self.tell(to, |visit, cx| visit.on_roll_left(id, left, cx)),
+            Answer::RollLeft(left) => self.on_roll_left(to, id, left),
             Answer::PasswordChanged(it) => self.on_password_changed(to, id, it),
             Answer::MethodRemoved(removed) => self.on_method(to, id, removed),
             Answer::HandOut(made) => self.tell(to, |visit, cx| visit.on_hand_out(id, made, cx)),
@@ -123,11 +124,34 @@ impl Desk {
         }
     }
 
+    /// Also where the visit is over: what its notice says hangs on it.
+    fn on_roll_left(&mut self, to: Addressee, id: EffectId, left: Result<(), EffectFailure>) {
+        let open = to.visit.and_then(|visit| self.visits.get(&visit));
+        if open.is_some_and(Visit::on_board) {
+            return self.tell(to, |visit, cx| visit.on_roll_left(id, left, cx));
+        }
+        let entry = match left {
+            Ok(()) => AfterEvent::RollLeft,
+            Err(failure) => AfterEvent::RollNotLeft {
+                code: failure.trouble.code,
+            },
+        };
+        self.effects.record(to.visit, Event::After(entry));
+        if to.token_ended {
+            self.token_ended(to.now);
+        }
+    }
+
     fn on_password_changed(&mut self, to: Addressee, id: EffectId, change: PasswordChange) {
         self.tell(to, |visit, cx| visit.on_password_changed(id, change, cx));
     }
 
-    fn on_method(&mut self, to: Addressee, id: EffectId, removed: Result<(), EffectFailure>) {
+    fn on_method(
+        &mut self,
+        to: Addressee,
+        id: EffectId,
+        removed: Result<PassRemoval, EffectFailure>,
+    ) {
         self.on_method_removed(id, removed);
         if to.token_ended {
             self.token_ended(to.now);

@@ -451,9 +451,10 @@ impl Desk {
             self.tell_uninvited(id, &whose, after.uninvited);
         }
         self.withdraw_uninvited(id, after.invited);
+        self.withdraw_gone(id, after.gone_again);
         if after.gone {
-            self.forget_name_of(id);
             self.visits.remove(&id);
+            self.visit_is_gone(id);
             self.background.remove(&id);
             self.pending_window_resets.push(id);
             if self.foreground.take_if(|front| *front == id).is_some() {

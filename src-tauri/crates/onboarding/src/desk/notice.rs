@@ -43,6 +43,7 @@ impl Desk {
                 name: over.name.as_ref().filter(|_| names).map(name),
                 stopped_at: over.stopped_at,
                 pass: over.pass,
+                loose_ends: over.loose_ends(),
             })
             .collect();
         let proven_later = match names {

@@ -110,7 +110,13 @@ impl Desk {
     }
 
     pub(super) fn forget_operator(&mut self, operator: UserId, why: SignOutReason) {
-        self.uninvited.clear();
+        match why {
+            SignOutReason::Stopped => self.end_undecided(|_| true),
+            SignOutReason::Asked
+            | SignOutReason::Idle
+            | SignOutReason::Expired
+            | SignOutReason::Revoked => self.end_undecided_of_gone(),
+        }
         self.end_late_looks(match why {
             SignOutReason::Asked | SignOutReason::Expired | SignOutReason::Revoked => {
                 LookEnd::SignedOut

@@ -4,7 +4,7 @@
 use super::Desk;
 use super::told_methods::{State, Told};
 use crate::display::sanitize_for_display;
-use crate::effect::{Effect, EffectFailure, EffectId};
+use crate::effect::{Effect, EffectFailure, EffectId, PassRemoval};
 use crate::ids::VisitId;
 use crate::record::{AfterEvent, Event};
 use crate::registration::uninvited::Uninvited;
@@ -23,6 +23,11 @@ impl Desk {
                 method: found.method.clone(),
             };
             self.effects.record(Some(visit), Event::After(entry));
+            // Another number under the id of one that is still asked about: there is one to decide on.
+            self.uninvited.retain(|told| {
+                (told.visit, &told.found.method) != (visit, &found.method)
+                    || matches!(told.state, State::Removing { .. })
+            });
             self.uninvited.push(Told {
                 visit,
                 ticket,
@@ -45,10 +50,43 @@ impl Desk {
         }
     }
 
-    /// The visit is over: its person's name stays nowhere.
-    pub(super) fn forget_name_of(&mut self, visit: VisitId) {
+    /// They are gone again: nobody has to decide any more.
+    pub(super) fn withdraw_gone(&mut self, visit: VisitId, methods: Vec<String>) {
+        for method in methods {
+            let asked = self.uninvited.len();
+            self.uninvited
+                .retain(|told| told.visit != visit || told.found.method != method);
+            if self.uninvited.len() < asked {
+                let entry = AfterEvent::MethodGone { method };
+                self.effects.record(Some(visit), Event::After(entry));
+            }
+        }
+    }
+
+    /// The visit is over: its person's name stays nowhere, and without an operator nobody is asked any more.
+    pub(super) fn visit_is_gone(&mut self, visit: VisitId) {
         let of_visit = self.uninvited.iter_mut().filter(|told| told.visit == visit);
         of_visit.for_each(|told| told.person = None);
+        if self.session.operator().is_none() {
+            self.end_undecided(|told| told.visit == visit);
+        }
+    }
+
+    /// The operator goes: what visits that are over left to decide goes too, and the record says so. A visit that is
+    /// open keeps its questions for whoever comes back to it.
+    pub(super) fn end_undecided_of_gone(&mut self) {
+        let open: Vec<_> = self.visits.keys().copied().collect();
+        self.end_undecided(|told| !open.contains(&told.visit));
+    }
+
+    /// A removal that is on its way says itself what came of it.
+    pub(super) fn end_undecided(&mut self, which: impl Fn(&Told) -> bool) {
+        let goes = |told: &mut Told| which(told) && !matches!(told.state, State::Removing { .. });
+        for told in self.uninvited.extract_if(.., goes) {
+            let method = told.found.method;
+            let entry = AfterEvent::MethodNotDecided { method };
+            self.effects.record(Some(told.visit), Event::After(entry));
+        }
     }
 
     /// The operator says what becomes of one.
@@ -91,7 +129,11 @@ impl Desk {
         Ok(())
     }
 
-    pub(super) fn on_method_removed(&mut self, id: EffectId, removed: Result<(), EffectFailure>) {
+    pub(super) fn on_method_removed(
+        &mut self,
+        id: EffectId,
+        removed: Result<PassRemoval, EffectFailure>,
+    ) {
         let place = self
             .uninvited
             .iter()
@@ -99,18 +141,24 @@ impl Desk {
         let Some(place) = place else { return };
         let told = &mut self.uninvited[place];
         let (visit, method) = (Some(told.visit), told.found.method.clone());
+        let not_there = || Trouble::new(TroubleCode::MethodNotThere);
         let entry = match removed {
-            Ok(()) => {
-                self.uninvited.remove(place);
+            Ok(PassRemoval::Removed) => {
+                let told = self.uninvited.remove(place);
+                // The next number of a person has the id of the one before.
+                if let Some(visit) = self.visits.get_mut(&told.visit) {
+                    visit.method_removed(&method);
+                }
                 AfterEvent::MethodRemoved { method }
             }
-            Err(failure) => {
-                let code = failure.trouble.code;
-                told.state = State::NotRemoved(failure.trouble);
-                AfterEvent::MethodNotRemoved { method, code }
-            }
+            // A copy of the directory that is behind says so, too: only looks show that it is gone.
+            Ok(PassRemoval::NotThere) => not_removed(told, method, not_there()),
+            Err(failure) => not_removed(told, method, failure.trouble),
         };
         self.effects.record(visit, Event::After(entry));
+        if self.session.operator().is_none() {
+            self.end_undecided_of_gone();
+        }
     }
 
     /// What the operator is told of; nobody is told while nobody is there.
@@ -134,4 +182,10 @@ impl Desk {
         };
         self.uninvited.iter().map(view).collect()
     }
+}
+
+fn not_removed(told: &mut Told, method: String, why: Trouble) -> AfterEvent {
+    let code = why.code;
+    told.state = State::NotRemoved(why);
+    AfterEvent::MethodNotRemoved { method, code }
 }

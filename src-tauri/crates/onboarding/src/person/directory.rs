@@ -117,6 +117,8 @@ pub enum Method {
     Other {
         id: String,
         kind: OtherKind,
+        /// Stands for the number or address while the app runs: their entries have the same ids for everybody.
+        mark: Option<u64>,
     },
 }
 

@@ -148,6 +148,16 @@ pub enum AfterEvent {
         #[serde(rename = "method_id", serialize_with = "words::id")]
         method: String,
     },
+    /// Looks no longer show it, and it was not removed from here.
+    MethodGone {
+        #[serde(rename = "method_id", serialize_with = "words::id")]
+        method: String,
+    },
+    /// The operator went without a word on it: it is not asked about any more.
+    MethodNotDecided {
+        #[serde(rename = "method_id", serialize_with = "words::id")]
+        method: String,
+    },
 }
 
 impl AfterEvent {
@@ -175,6 +185,8 @@ impl AfterEvent {
             | Self::MethodRemoved { .. }
             | Self::MethodNotRemoved { .. }
             | Self::MethodInvited { .. }
+            | Self::MethodGone { .. }
+            | Self::MethodNotDecided { .. }
             | Self::NeverExpires { .. }
             | Self::NeverExpiresFailed { .. } => true,
         }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::after_event::AfterEvent;
 use super::event::Event;
 use super::facts::{PassEnd, VisitOutcome};
+use super::loose_ends::{Follows, LooseEnds};
 use crate::ids::{PassId, VisitId};
 use crate::time::ServiceTime;
 
@@ -34,6 +35,7 @@ struct OpenVisit {
     intents: BTreeSet<String>,
     /// The pass in hand, and the intent it came of.
     issued: Option<(String, PassId)>,
+    follows: Follows,
 }
 
 /// A visit that is over.
@@ -44,7 +46,15 @@ pub(crate) struct OverVisit {
     pub(crate) stopped_at: Option<ServiceTime>,
     pub(crate) pass: PassEnd,
     owed: BTreeSet<String>,
+    follows: Follows,
     told: bool,
+}
+
+impl OverVisit {
+    /// What has to be looked at in the directory.
+    pub(crate) fn loose_ends(&self) -> LooseEnds {
+        self.follows.loose_ends()
+    }
 }
 
 impl Untold {
@@ -108,36 +118,19 @@ impl Untold {
     }
 
     fn take_after(&mut self, visit: VisitId, event: &AfterEvent) {
-        match event {
-            AfterEvent::TestProven { ask_back: true, .. } => {
-                self.proven_later.insert(visit);
+        if matches!(event, AfterEvent::TestProven { ask_back: true, .. }) {
+            self.proven_later.insert(visit);
+            self.number += 1;
+        }
+        if let Some(open) = self.open.get_mut(&visit) {
+            open.follows.take(event);
+        } else if let Some(over) = self.over.get_mut(&visit) {
+            let before = over.loose_ends();
+            over.follows.take(event);
+            if over.loose_ends() != before {
+                over.told &= !over.loose_ends().any();
                 self.number += 1;
             }
-            AfterEvent::SignInTested { .. }
-            | AfterEvent::TestProven {
-                ask_back: false, ..
-            }
-            | AfterEvent::SignInLogged { .. }
-            | AfterEvent::NotLookedAtFurther { .. }
-            | AfterEvent::PasswordUse { .. }
-            | AfterEvent::PasswordStays { .. }
-            | AfterEvent::RollIntent { .. }
-            | AfterEvent::NeverExpiresIntent { .. }
-            | AfterEvent::NeverExpires { .. }
-            | AfterEvent::NeverExpiresFailed { .. }
-            | AfterEvent::RollJoined { .. }
-            | AfterEvent::RollFailed { .. }
-            | AfterEvent::RollLeft
-            | AfterEvent::RollNotLeft { .. }
-            | AfterEvent::PasswordChangeIntent { .. }
-            | AfterEvent::PasswordChanged { .. }
-            | AfterEvent::PasswordNotChanged { .. }
-            | AfterEvent::PasswordChangeUncertain
-            | AfterEvent::MethodUninvited { .. }
-            | AfterEvent::MethodDecided { .. }
-            | AfterEvent::MethodRemoved { .. }
-            | AfterEvent::MethodNotRemoved { .. }
-            | AfterEvent::MethodInvited { .. } => {}
         }
     }
 
@@ -219,8 +212,10 @@ impl Untold {
             pass,
             PassEnd::Pending | PassEnd::Uncertain | PassEnd::NotThere
         );
+        // Whoever finished a visit has read it on the receipt.
+        let loose = how != VisitOutcome::Finished && open.follows.loose_ends().any();
         // Nothing was done for nobody.
-        if !(owed || stopped && open.name.is_some()) {
+        if !(owed || loose || stopped && open.name.is_some()) {
             return;
         }
         let over = OverVisit {
@@ -228,11 +223,16 @@ impl Untold {
             stopped_at: self.stopped_at.filter(|_| stopped),
             pass,
             owed: if owed { open.intents } else { BTreeSet::new() },
+            follows: if loose {
+                open.follows
+            } else {
+                Follows::default()
+            },
             // Every other end has a receipt that says it.
-            told: !stopped,
+            told: !(stopped || loose),
         };
+        self.number += u32::from(!over.told);
         self.over.insert(visit, over);
-        self.number += u32::from(stopped);
     }
 
     fn settled(&mut self, visit: VisitId, intent: &str, how: PassEnd) {
@@ -274,6 +274,7 @@ impl Untold {
         self.over.retain(|_, over| !over.owed.is_empty());
         for over in self.over.values_mut() {
             over.told = true;
+            over.follows = Follows::default();
         }
         self.number += 1;
     }

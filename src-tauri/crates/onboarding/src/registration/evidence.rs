@@ -399,7 +399,23 @@ pub(crate) fn id(method: &Method) -> Option<&str> {
 }
 
 pub(crate) fn known(method: &Method, baseline: &MethodRead) -> bool {
-    baseline.methods.iter().any(|old| id(old) == id(method))
+    let same = |old: &Method| id(old) == id(method) && !marked_anew(old, method);
+    baseline.methods.iter().any(same)
+}
+
+/// Another number or address under the id of the one before; where a read does not tell it, nothing says so.
+fn marked_anew(old: &Method, new: &Method) -> bool {
+    matches!((mark(old), mark(new)), (Some(old), Some(new)) if old != new)
+}
+
+pub(crate) fn mark(method: &Method) -> Option<u64> {
+    match method {
+        Method::Other { mark, .. } => *mark,
+        Method::Authenticator { .. }
+        | Method::Passkey { .. }
+        | Method::Pass(_)
+        | Method::Password => None,
+    }
 }
 
 fn was_ready(method: &Method, baseline: &MethodRead) -> bool {

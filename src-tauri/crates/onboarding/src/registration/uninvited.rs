@@ -1,13 +1,13 @@
 //! Methods that came during a visit and that its walk-through did not lead to. For its minutes a pass opens the door to
 //! every kind of them, so each is told.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::person::directory::{Method, MethodRead, OtherKind};
 use crate::person::uninvited_kind::UninvitedKind;
 use crate::record::RegisteredKind;
 use crate::registration::agreement::Proof;
-use crate::registration::evidence::{id, known, phone_sign_in};
+use crate::registration::evidence::{id, known, mark, phone_sign_in};
 
 /// One of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +23,14 @@ pub(crate) struct Uninvited {
 pub(crate) struct Invited {
     phone: Option<Guest>,
     passkey: Option<Guest>,
-    told: BTreeSet<String>,
+    /// By id, with what stood for its number or address.
+    told: BTreeMap<String, Option<u64>>,
+    /// How many looks in a row no longer showed what was told.
+    missed: BTreeMap<String, u8>,
 }
+
+/// One look alone may have come from a copy of the directory that is behind.
+const LOOKS_UNTIL_GONE: u8 = 2;
 
 /// An entry that the walk-through led to.
 #[derive(Debug)]
@@ -55,7 +61,39 @@ impl Invited {
             method: proof.method.clone(),
             standing: Standing::Proven,
         });
-        self.told.take(&proof.method)
+        self.told
+            .remove_entry(&proof.method)
+            .map(|(method, _)| method)
+    }
+
+    fn was_told(&self, method: &Method, id: &str) -> bool {
+        let told = self.told.get(id);
+        told.is_some_and(|told| told.is_none() || mark(method).is_none() || *told == mark(method))
+    }
+
+    /// It was removed: one that comes again under its id is another one.
+    pub(crate) fn removed(&mut self, method: &str) {
+        self.told.remove(method);
+        self.missed.remove(method);
+    }
+
+    /// What was told and is gone again, after a look at everything; it is told anew should it come back.
+    pub(crate) fn missing(&mut self, read: &MethodRead) -> Vec<String> {
+        let there = |told: &str| read.methods.iter().any(|method| id(method) == Some(told));
+        let mut gone = Vec::new();
+        for told in self.told.keys() {
+            if there(told) {
+                self.missed.remove(told);
+                continue;
+            }
+            let looks = self.missed.entry(told.clone()).or_default();
+            *looks += 1;
+            if *looks >= LOOKS_UNTIL_GONE {
+                gone.push(told.clone());
+            }
+        }
+        gone.iter().for_each(|method| self.removed(method));
+        gone
     }
 
     /// What is new in this read and nobody was led to; each is told once. Passkeys in Authenticator are led to only
@@ -71,7 +109,7 @@ impl Invited {
             let (Some(kind), Some(id)) = (kind(method), id(method)) else {
                 continue;
             };
-            if known(method, baseline) || self.told.contains(id) {
+            if known(method, baseline) || self.was_told(method, id) {
                 continue;
             }
             let led_to = match kind {
@@ -89,7 +127,7 @@ impl Invited {
                 | UninvitedKind::Other => false,
             };
             if !led_to {
-                self.told.insert(id.to_owned());
+                self.told.insert(id.to_owned(), mark(method));
                 found.push(Uninvited {
                     method: id.to_owned(),
                     kind,
@@ -187,6 +225,7 @@ mod tests {
         Method::Other {
             id: id.to_owned(),
             kind,
+            mark: None,
         }
     }
 

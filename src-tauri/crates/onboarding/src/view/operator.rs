@@ -17,7 +17,7 @@ use crate::person::directory::{AccountKind, MayIssue};
 use crate::person::query::AccountClass;
 use crate::person::uninvited_kind::UninvitedKind;
 use crate::policy::{Mode, PhoneOs};
-use crate::record::{PassEnd, RegisteredKind};
+use crate::record::{LooseEnds, PassEnd, RegisteredKind};
 use crate::sign_in_test::TestPlace;
 use crate::site_files::{SiteFile, SiteFiles};
 use crate::time::ServiceTime;
@@ -142,6 +142,8 @@ pub struct NoticeLine {
     /// The last entry before the station stopped in its middle, where it did.
     pub stopped_at: Option<ServiceTime>,
     pub pass: PassEnd,
+    /// What has to be looked at in the directory.
+    pub loose_ends: LooseEnds,
 }
 
 /// The operator's screens.

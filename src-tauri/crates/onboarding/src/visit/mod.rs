@@ -82,6 +82,8 @@ pub(crate) struct VisitEffects {
     pub(crate) uninvited: Vec<Uninvited>,
     pub(crate) whose: Option<Whose>,
     pub(crate) invited: Vec<String>,
+    /// Those of them that looks no longer show.
+    pub(crate) gone_again: Vec<String>,
     /// What the directory is still asked about the visit's test.
     pub(crate) late: Option<LateLook>,
     /// The visit says itself that something could not be recorded.
@@ -290,6 +292,7 @@ impl Visit {
                 });
             }
             after.invited.append(&mut board.watch.withdrawn);
+            after.gone_again.append(&mut board.watch.gone);
         }
     }
 

@@ -150,7 +150,7 @@ impl Board {
         let mut trouble = None;
         let aim = aim(cx);
         if let Ok(read) = &answer {
-            self.watch(read, aim.passkey_counts());
+            self.watch(read, &poll.wants, aim.passkey_counts());
         }
         let due = match answer {
             Ok(Reading::Methods(read)) => {

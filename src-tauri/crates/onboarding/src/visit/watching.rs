@@ -1,8 +1,9 @@
 //! Looking for what nobody was led to: with every read while the pass opens doors, and at a slower pace afterwards.
 
-use super::{Board, Context};
+use super::{Board, Context, Stage, Visit};
 use crate::effect::Reading;
 use crate::ids::UserId;
+use crate::reading::MethodQuery;
 use crate::registration::agreement::Proof;
 use crate::registration::poll_schedule::FINISH_S;
 use crate::registration::uninvited::{Invited, Uninvited};
@@ -19,6 +20,8 @@ pub(super) struct Watch {
     pub(super) uninvited: Vec<Uninvited>,
     /// Told, and what the person was led to after all.
     pub(super) withdrawn: Vec<String>,
+    /// Told, and no longer there.
+    pub(super) gone: Vec<String>,
     /// Until when the looks go on although the registration is there.
     until: Option<Mono>,
 }
@@ -38,13 +41,17 @@ impl Watch {
 
 impl Board {
     /// Whether anything came in this read that nobody was led to.
-    pub(super) fn watch(&mut self, read: &Reading, passkey_counts: bool) {
+    pub(super) fn watch(&mut self, read: &Reading, asked: &MethodQuery, passkey_counts: bool) {
         if let Reading::Methods(read) = read {
             let found = self
                 .watch
                 .invited
                 .look(read, &self.baseline, passkey_counts);
             self.watch.uninvited.extend(found);
+            // Any other look does not show every kind.
+            if *asked == MethodQuery::Everything {
+                self.watch.gone.extend(self.watch.invited.missing(read));
+            }
         }
     }
 
@@ -53,5 +60,14 @@ impl Board {
         let withdrawn = self.watch.invited.registered(proof);
         self.watch.withdrawn.extend(withdrawn);
         self.watch.until = Some(cx.now.mono.after_s(FINISH_S));
+    }
+}
+
+impl Visit {
+    /// A method that nobody was led to was removed: what comes in its place is told anew.
+    pub(crate) fn method_removed(&mut self, method: &str) {
+        if let Stage::HandingOver(board) = &mut self.stage {
+            board.watch.invited.removed(method);
+        }
     }
 }

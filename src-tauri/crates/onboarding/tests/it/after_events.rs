@@ -112,6 +112,8 @@ fn method_events() -> Vec<AfterEvent> {
             code: TroubleCode::ServiceDown,
         },
         AfterEvent::MethodInvited { method: s("m") },
+        AfterEvent::MethodGone { method: s("m") },
+        AfterEvent::MethodNotDecided { method: s("m") },
     ]
 }
 
@@ -138,6 +140,8 @@ pub(crate) fn is_listed(event: &AfterEvent) -> bool {
         | AfterEvent::MethodRemoved { .. }
         | AfterEvent::MethodNotRemoved { .. }
         | AfterEvent::MethodInvited { .. }
+        | AfterEvent::MethodGone { .. }
+        | AfterEvent::MethodNotDecided { .. }
         | AfterEvent::NeverExpiresIntent { .. }
         | AfterEvent::NeverExpires { .. }
         | AfterEvent::NeverExpiresFailed { .. } => true,

@@ -377,6 +377,7 @@ fn a_no_that_the_directory_speaks_against_needs_a_reason() {
     let hello = || Method::Other {
         id: "hello-1".into(),
         kind: OtherKind::WindowsHello,
+        mark: None,
     };
     let with_hello = || {
         let mut rig = Rig::new();

@@ -10,7 +10,7 @@ use onboarding::{
 
 use crate::rig::Rig;
 
-const STATION: AfterAction = AfterAction::TrySignIn {
+pub(crate) const STATION: AfterAction = AfterAction::TrySignIn {
     place: TestPlace::Station,
 };
 const PASSED: AfterAction = AfterAction::ReportTest {
@@ -22,14 +22,14 @@ const PASSWORD_ASKED: AfterAction = AfterAction::ReportTest {
     },
 };
 
-fn rules(way: PasswordWay, roll: bool) -> Policy {
+pub(crate) fn rules(way: PasswordWay, roll: bool) -> Policy {
     let mut policy = sample::policy();
     policy.passwords.way = way;
     policy.passwords.roll = roll;
     policy
 }
 
-fn rig(way: PasswordWay, roll: bool) -> Rig {
+pub(crate) fn rig(way: PasswordWay, roll: bool) -> Rig {
     let mut rig = Rig::with(rules(way, roll), Vec::new());
     rig.world.must_change = way == PasswordWay::Reset;
     rig

@@ -427,7 +427,14 @@ fn stranger(rig: &mut Rig, user: &UserId, number: bool) {
         true => ("mobile".to_owned(), OtherKind::Phone),
         false => (format!("hello-{}", rig.now.mono.0), OtherKind::WindowsHello),
     };
-    rig.world.add(user, Method::Other { id, kind });
+    rig.world.add(
+        user,
+        Method::Other {
+            id,
+            kind,
+            mark: None,
+        },
+    );
 }
 
 /// Another counter makes a pass at a moment at which nobody here could not see it any more.

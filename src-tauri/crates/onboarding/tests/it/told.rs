@@ -1,11 +1,13 @@
 //! What was found and done while nobody looked is told until an operator puts it away.
 
 use desk_world::{AnswerFault, Kind, World, sample};
-use onboarding::record::{EarlierRuns, Event, LeftOpen};
+use onboarding::record::{EarlierRuns, Event, LeftOpen, LooseEnds};
 use onboarding::{
-    Desk, NoticeLine, OperatorAction, PassEnd, ServiceTime, Start, TroubleCode, VisitAction,
+    AfterAction, Desk, NoticeLine, OperatorAction, PassEnd, PasswordWay, ServiceTime, Start,
+    TestCause, TroubleCode, VisitAction,
 };
 
+use crate::changing::{STATION, rig as changing, rules};
 use crate::rig::Rig;
 
 /// The app is killed and starts again, so many seconds later, from what is durable.
@@ -225,4 +227,115 @@ fn leaving_another_pass_of_the_same_intent_keeps_the_notice_of_the_one_in_hand()
     again.wait_s(150);
     assert!(again.world.passes[0].gone);
     assert_eq!(lines(&mut again)[0].pass, PassEnd::Removed);
+}
+
+/// A visit that is stopped once it was about to change something and before it had an answer.
+fn stopped_before_an_answer(mut rig: Rig, kind: Kind) -> LooseEnds {
+    rig.held.insert(kind);
+    rig.after(AfterAction::JoinRoll);
+    assert!(lines(&mut rig).is_empty());
+    let mut rig = killed(rig, 60).signed_in();
+    rig.wait_s(30);
+    let told = lines(&mut rig);
+    assert_eq!(told.len(), 1, "one line of one visit");
+    dismiss(&mut rig);
+    let mut rig = killed(rig, 60).signed_in();
+    assert!(lines(&mut rig).is_empty(), "read is read");
+    told[0].loose_ends
+}
+
+#[test]
+fn f23_a_stop_before_the_answer_to_a_change_of_a_password_is_told_at_the_next_start() {
+    for way in [PasswordWay::Patch, PasswordWay::Reset] {
+        let rig = changing(way, false).understood("1");
+        let password = LooseEnds {
+            password: true,
+            ..LooseEnds::default()
+        };
+        assert_eq!(stopped_before_an_answer(rig, Kind::Change), password);
+    }
+}
+
+#[test]
+fn f23_a_stop_before_the_answer_of_the_roll_is_told_at_the_next_start() {
+    let roll = LooseEnds {
+        roll: true,
+        ..LooseEnds::default()
+    };
+    let rig = changing(PasswordWay::Roll, true).understood("1");
+    assert_eq!(stopped_before_an_answer(rig, Kind::Roll), roll);
+}
+
+#[test]
+fn f23_a_stop_before_the_answer_on_a_passwords_age_is_told_at_the_next_start() {
+    let expiry = LooseEnds {
+        expiry: true,
+        ..LooseEnds::default()
+    };
+    let mut policy = rules(PasswordWay::Patch, false);
+    policy.passwords.never_expires = true;
+    let rig = Rig::with(policy, Vec::new()).understood("1");
+    assert_eq!(stopped_before_an_answer(rig, Kind::Roll), expiry);
+}
+
+/// A reset that is to be tested, for somebody who is on the roll already.
+fn to_be_tested() -> Rig {
+    let mut rig = changing(PasswordWay::Reset, true).understood("1");
+    rig.after(AfterAction::JoinRoll);
+    rig.world.tried = Err(TestCause::NoNetwork);
+    rig.after(STATION);
+    rig
+}
+
+const TO_TEST: LooseEnds = LooseEnds {
+    password: false,
+    must_change: true,
+    roll: true,
+    expiry: false,
+};
+
+#[test]
+fn f23_a_stop_before_the_test_of_a_reset_is_told_at_the_next_start() {
+    let mut rig = killed(to_be_tested(), 60).signed_in();
+    assert_eq!(lines(&mut rig)[0].loose_ends, TO_TEST);
+}
+
+#[test]
+fn a_reset_that_was_given_up_is_told_and_what_became_of_the_roll_is_recorded() {
+    for fails in [true, false] {
+        let mut rig = to_be_tested();
+        rig.want(OperatorAction::Lock);
+        if fails {
+            let fault = AnswerFault::Failed(TroubleCode::SignInAgain);
+            rig.world.faults.push_back((Kind::Roll, fault));
+        }
+        rig.want(OperatorAction::SignOut);
+        let entry = if fails { "RollNotLeft" } else { "RollLeft" };
+        assert!(rig.world.written().contains(&entry.to_owned()));
+        let mut rig = rig.signed_in();
+        let told = LooseEnds {
+            roll: fails,
+            ..TO_TEST
+        };
+        assert_eq!(lines(&mut rig)[0].loose_ends, told);
+        let mut rig = killed(rig, 60).signed_in();
+        assert_eq!(lines(&mut rig)[0].loose_ends, told, "until it is read");
+    }
+}
+
+#[test]
+fn what_the_notice_hangs_on_is_what_a_start_looks_at() {
+    for event in crate::after_events::after_events() {
+        let name = serde_json::to_value(&event).unwrap()["event"].to_string();
+        let name = name.trim_matches('"');
+        let hangs = [
+            "roll_",
+            "never_expires",
+            "password_change",
+            "password_not_",
+            "test_proven",
+        ];
+        let hangs = hangs.iter().any(|start| name.starts_with(start));
+        assert!(!hangs || EarlierRuns::EVENTS.contains(&name), "{name}");
+    }
 }

@@ -238,7 +238,14 @@ fn what_else_is_registered_is_named_and_what_goes_out_is_explained() {
         ("hologram-1", OtherKind::Unknown("hologram".to_owned())),
     ] {
         let id = id.to_owned();
-        rig.world.add(&user, Method::Other { id, kind });
+        rig.world.add(
+            &user,
+            Method::Other {
+                id,
+                kind,
+                mark: None,
+            },
+        );
     }
     rig.wait_s(60);
     assert_eq!(

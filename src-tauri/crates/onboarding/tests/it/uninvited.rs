@@ -9,9 +9,14 @@ use onboarding::{
 use crate::rig::Rig;
 
 fn number(id: &str) -> Method {
+    marked(id, None)
+}
+
+fn marked(id: &str, mark: Option<u64>) -> Method {
     Method::Other {
         id: id.to_owned(),
         kind: OtherKind::Phone,
+        mark,
     }
 }
 
@@ -40,6 +45,8 @@ fn after_events(rig: &Rig) -> Vec<AfterEvent> {
                 | AfterEvent::MethodRemoved { .. }
                 | AfterEvent::MethodNotRemoved { .. }
                 | AfterEvent::MethodInvited { .. }
+                | AfterEvent::MethodGone { .. }
+                | AfterEvent::MethodNotDecided { .. }
         )
     };
     rig.world
@@ -119,6 +126,7 @@ fn n21_a_kind_without_a_right_is_named_and_never_removed() {
     let hello = Method::Other {
         id: "hello".to_owned(),
         kind: OtherKind::WindowsHello,
+        mark: None,
     };
     rig.world.add(&sample::user("1"), hello.clone());
     rig.wait_s(16);
@@ -182,4 +190,122 @@ fn n21_nobody_is_told_of_it_once_the_operator_signed_out() {
     assert_eq!(told(&mut rig).len(), 0);
     rig.want(OperatorAction::SignIn);
     assert_eq!(told(&mut rig).len(), 0);
+    let method = "late".to_owned();
+    let last = after_events(&rig).pop();
+    assert_eq!(last, Some(AfterEvent::MethodNotDecided { method }));
+}
+
+#[test]
+fn n21_a_lock_leaves_what_an_open_visit_asks_to_whoever_comes_back() {
+    let mut rig = Rig::new().registered("1");
+    rig.world.add(&sample::user("1"), number("late"));
+    rig.wait_s(45);
+    assert_eq!(told(&mut rig).len(), 1);
+    rig.want(OperatorAction::Lock);
+    assert_eq!(told(&mut rig).len(), 0, "nobody is there to be told");
+    rig.want(OperatorAction::SignIn);
+    assert_eq!(told(&mut rig).len(), 1);
+    assert!(rig.decide_on_method(true));
+    assert_eq!(told(&mut rig).len(), 0);
+}
+
+#[test]
+fn n21_what_a_locked_desk_left_undecided_is_recorded_once_its_visit_is_over() {
+    let mut rig = Rig::new().registered("1");
+    rig.world.add(&sample::user("1"), number("late"));
+    rig.wait_s(45);
+    rig.want(OperatorAction::Lock);
+    rig.want(OperatorAction::SignOut);
+    rig.wait_s(600);
+    rig.want(OperatorAction::SignIn);
+    assert_eq!(told(&mut rig).len(), 0);
+    let method = "late".to_owned();
+    let undecided = AfterEvent::MethodNotDecided { method };
+    let times = after_events(&rig)
+        .iter()
+        .filter(|e| **e == undecided)
+        .count();
+    assert_eq!(times, 1);
+}
+
+#[test]
+fn n21_what_the_directory_does_not_find_yet_stays_asked_about() {
+    let mut rig = Rig::new().shown("1");
+    let user = sample::user("1");
+    rig.world.use_pass(&user, rig.now);
+    rig.world.add(&user, number("number"));
+    rig.wait_s(16);
+    // The copy that is asked does not have it yet.
+    let all = rig.world.methods.insert(user.clone(), Vec::new());
+    assert!(rig.decide_on_method(true));
+    rig.world.methods.extend(all.map(|all| (user.clone(), all)));
+    let view = told(&mut rig);
+    let why = view[0].trouble.as_ref().map(|why| why.code.as_str());
+    assert_eq!(why, Some(TroubleCode::MethodNotThere.short()));
+    let method = "number".to_owned();
+    let code = TroubleCode::MethodNotThere;
+    let last = after_events(&rig).pop();
+    assert_eq!(last, Some(AfterEvent::MethodNotRemoved { method, code }));
+    rig.wait_s(60);
+    assert_eq!(told(&mut rig).len(), 1, "it is there");
+    assert!(rig.decide_on_method(true));
+    assert_eq!(told(&mut rig).len(), 0);
+}
+
+#[test]
+fn n21_a_number_that_comes_after_one_was_removed_is_named_again() {
+    let mut rig = Rig::new().shown("1");
+    let user = sample::user("1");
+    rig.world.use_pass(&user, rig.now);
+    rig.world.add(&user, number("number"));
+    rig.wait_s(16);
+    assert!(rig.decide_on_method(true));
+    // Whatever the number, its id is the same for everybody.
+    rig.world.add(&user, number("number"));
+    rig.wait_s(60);
+    assert_eq!(told(&mut rig).len(), 1);
+}
+
+#[test]
+fn n21_what_two_looks_no_longer_show_is_asked_about_no_more() {
+    let mut rig = Rig::new().shown("1");
+    let user = sample::user("1");
+    rig.world.use_pass(&user, rig.now);
+    rig.world.add(&user, number("number"));
+    rig.wait_s(16);
+    assert_eq!(told(&mut rig).len(), 1);
+    let methods = rig.world.methods.get_mut(&user).unwrap();
+    methods.retain(|method| *method != number("number"));
+    rig.wait_s(60);
+    assert_eq!(told(&mut rig).len(), 0);
+    let method = "number".to_owned();
+    let last = after_events(&rig).pop();
+    assert_eq!(last, Some(AfterEvent::MethodGone { method }));
+}
+
+#[test]
+fn n21_another_number_under_the_same_id_is_named() {
+    let rig = Rig::new();
+    let user = sample::user("1");
+    let mut rig = rig;
+    rig.world.add(&user, marked("number", Some(1)));
+    let mut rig = rig.shown("1");
+    rig.world.use_pass(&user, rig.now);
+    rig.wait_s(16);
+    assert_eq!(told(&mut rig).len(), 0, "it was there before");
+    let change = |rig: &mut Rig, mark| {
+        let methods = rig.world.methods.get_mut(&user).unwrap();
+        methods.retain(|method| !matches!(method, Method::Other { .. }));
+        rig.world.add(&user, marked("number", mark));
+        rig.wait_s(16);
+    };
+    change(&mut rig, None);
+    assert_eq!(told(&mut rig).len(), 0, "nobody said that it is another");
+    change(&mut rig, Some(2));
+    assert_eq!(told(&mut rig).len(), 1);
+    assert!(rig.decide_on_method(false));
+    rig.wait_s(30);
+    assert_eq!(told(&mut rig).len(), 0, "decided is decided");
+    change(&mut rig, Some(3));
+    assert_eq!(told(&mut rig).len(), 1, "not of another one");
 }

@@ -170,14 +170,16 @@ async fn methods_of_every_kind() {
         methods[6],
         Method::Other {
             id: "h".into(),
-            kind: "hologramAuthenticationMethod".into()
+            kind: "hologramAuthenticationMethod".into(),
+            mark: None,
         }
     );
     assert_eq!(
         methods[7],
         Method::Other {
             id: "untyped".into(),
-            kind: String::new()
+            kind: String::new(),
+            mark: None,
         }
     );
 }

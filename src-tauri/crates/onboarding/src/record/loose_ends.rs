@@ -1,0 +1,90 @@
+//! What a visit began in the directory and nobody saw the end of.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::after_event::AfterEvent;
+use crate::sign_in_test::TestResult;
+
+/// What has to be looked at in the directory, by somebody who may.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, TS)]
+pub struct LooseEnds {
+    /// A password that nobody knows may be set.
+    pub password: bool,
+    /// The password was changed, is to be changed at the next sign-in, and no test showed that nobody asks for it.
+    pub must_change: bool,
+    /// The person may be on the roll.
+    pub roll: bool,
+    /// The age of the password may be of no account.
+    pub expiry: bool,
+}
+
+impl LooseEnds {
+    pub(crate) fn any(self) -> bool {
+        self != Self::default()
+    }
+}
+
+/// What follows a registration, folded up to some entry.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Follows {
+    joining: bool,
+    on_roll: bool,
+    not_left: bool,
+    expiring: bool,
+    changing: bool,
+    unclear: bool,
+    must_change: bool,
+}
+
+impl Follows {
+    pub(super) fn take(&mut self, event: &AfterEvent) {
+        match event {
+            AfterEvent::RollIntent { .. } => self.joining = true,
+            AfterEvent::RollJoined { .. } => (self.joining, self.on_roll) = (false, true),
+            AfterEvent::RollFailed { .. } => self.joining = false,
+            AfterEvent::RollLeft => {
+                (self.joining, self.on_roll, self.not_left) = (false, false, false);
+            }
+            AfterEvent::RollNotLeft { .. } => self.not_left = true,
+            AfterEvent::NeverExpiresIntent { .. } => self.expiring = true,
+            AfterEvent::NeverExpires { .. } | AfterEvent::NeverExpiresFailed { .. } => {
+                self.expiring = false;
+            }
+            AfterEvent::PasswordChangeIntent { .. } => self.changing = true,
+            AfterEvent::PasswordChanged { must_change, .. } => {
+                (self.changing, self.unclear) = (false, false);
+                self.must_change = *must_change;
+            }
+            AfterEvent::PasswordNotChanged { .. } => self.changing = false,
+            AfterEvent::PasswordChangeUncertain => {
+                (self.changing, self.unclear) = (false, true);
+            }
+            AfterEvent::SignInTested { result, .. } => match result {
+                TestResult::Passed | TestResult::PassedAppInstead => self.must_change = false,
+                TestResult::NotPassed | TestResult::CannotBeTried | TestResult::NotTried => {}
+            },
+            AfterEvent::TestProven { .. }
+            | AfterEvent::SignInLogged { .. }
+            | AfterEvent::NotLookedAtFurther { .. }
+            | AfterEvent::PasswordUse { .. }
+            | AfterEvent::PasswordStays { .. }
+            | AfterEvent::MethodUninvited { .. }
+            | AfterEvent::MethodDecided { .. }
+            | AfterEvent::MethodRemoved { .. }
+            | AfterEvent::MethodNotRemoved { .. }
+            | AfterEvent::MethodInvited { .. }
+            | AfterEvent::MethodGone { .. }
+            | AfterEvent::MethodNotDecided { .. } => {}
+        }
+    }
+
+    pub(super) fn loose_ends(self) -> LooseEnds {
+        LooseEnds {
+            password: self.changing || self.unclear,
+            must_change: self.must_change,
+            roll: self.joining || self.not_left || self.on_roll && self.must_change,
+            expiry: self.expiring,
+        }
+    }
+}
