@@ -61,6 +61,51 @@ fn t8_whatever_others_can_change_of_a_named_file_or_folder_is_told() {
     }
 }
 
+/// T8: whoever can put there what is not there yet has a hand in it as well.
+#[test]
+fn t8_what_is_not_there_yet_is_told_where_others_can_put_it() {
+    let (_folder, root) = folder();
+    let below = root.join("below");
+    fs::create_dir(&below).unwrap();
+    symlink(root.join("nowhere"), root.join("link")).unwrap();
+    for named in ["below/ca.pem", "below/deep/er/ca.pem"] {
+        let named = root.join(named);
+        let program = named.to_str().unwrap();
+        for (bits, told) in [(0o755, false), (0o777, true), (0o1777, true)] {
+            mode(&below, bits);
+            assert_eq!(exposed(&named).is_some(), told, "{named:?} {bits:o}");
+            assert_eq!(exposed_program(program).is_some(), told, "{bits:o}");
+        }
+    }
+    assert!(exposed(&root.join("link")).is_some(), "it leads nowhere");
+}
+
+/// T8: what is too deep or too much to look through is not taken for nobody's to change.
+#[test]
+fn t8_a_folder_that_holds_too_much_is_told() {
+    let (_folder, root) = folder();
+    let deepest = (0..9).fold(root.join("deep"), |at, _| at.join("er"));
+    fs::create_dir_all(&deepest).unwrap();
+    let (mut at, deep) = (deepest.clone(), root.join("deep"));
+    while at != root {
+        mode(&at, 0o755);
+        at.pop();
+    }
+    assert!(exposed(&deep).unwrap().contains("nobody can tell"));
+    fs::remove_dir(&deepest).unwrap();
+    fs::remove_dir(deepest.parent().unwrap()).unwrap();
+    assert_eq!(exposed(&deep), None);
+    let full = root.join("full");
+    fs::create_dir(&full).unwrap();
+    mode(&full, 0o755);
+    for number in 0..16_385 {
+        symlink("/", full.join(number.to_string())).unwrap();
+    }
+    assert!(exposed(&full).unwrap().contains("nobody can tell"));
+    fs::remove_file(full.join("0")).unwrap();
+    assert_eq!(exposed(&full), None);
+}
+
 /// T8: a bare name is looked for on the way that `PATH` says.
 #[test]
 fn t8_a_program_that_others_can_change_or_come_before_is_told() {

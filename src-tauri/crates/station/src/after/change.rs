@@ -14,6 +14,9 @@ use crate::translate;
 /// allows few. After the last it is not known what becomes of it.
 const RESET_LOOKS: [u64; 14] = [1, 2, 2, 3, 5, 5, 10, 10, 15, 15, 15, 15, 15, 15];
 
+/// So many looks in a row have to show that somebody left before a no is not believed.
+const AGREEING: usize = 2;
+
 /// Whose password is changed.
 pub(crate) struct Changed {
     pub(crate) user: UserId,
@@ -65,17 +68,27 @@ impl GraphEffects {
         let group = group.ok_or_else(|| Trouble::new(TroubleCode::NotAllowedHere))?;
         let removed = session.remove_member(&group, &user.0).await;
         let Err(error) = removed else { return Ok(()) };
-        // The answer may have been lost, or a copy of the directory be behind.
+        let mut looks = Vec::new();
         for wait in LOOKS {
             tokio::time::sleep(wait).await;
-            if let Ok(roles) = session.user_roles(&user.0).await
-                && !holds(&roles.member_of, &group)
-            {
-                return Ok(());
-            }
+            let roles = session.user_roles(&user.0).await.ok();
+            looks.push(roles.map(|roles| holds(&roles.member_of, &group)));
         }
-        Err(translate::failed(&error))
+        match has_left(error.kind == GraphErrorKind::NotFound, &looks) {
+            true => Ok(()),
+            false => Err(translate::failed(&error)),
+        }
     }
+}
+
+/// Whether somebody has left the roll though the answer was no, by looks that tell whether they are still on it. The
+/// answer may have been lost; or a copy of the directory is behind, for which somebody who has just joined is not there
+/// to be removed, and the next look may be at the same copy: only the last looks, some time apart, are believed, and
+/// none where one of them shows whom the directory did not find.
+fn has_left(not_found: bool, looks: &[Option<bool>]) -> bool {
+    let gone = |look: &&Option<bool>| **look == Some(false);
+    let contradicted = not_found && looks.contains(&Some(true));
+    !contradicted && looks.iter().rev().take_while(gone).count() >= AGREEING
 }
 
 /// One value, one request, followed to its end.
@@ -158,4 +171,31 @@ fn ended(ended: Result<(), GraphError>) -> bool {
     ended
         .inspect_err(|error| tracing::warn!(%error, "the person's sessions were not ended"))
         .is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_left;
+
+    /// A copy that is behind neither finds who is to be removed nor shows them; whoever believes it leaves them on.
+    #[test]
+    fn somebody_has_left_only_where_the_last_looks_agree() {
+        let (on, gone, unread) = (Some(true), Some(false), None);
+        for (not_found, looks, expected) in [
+            (true, [gone, on, gone], false),
+            (true, [gone, gone, on], false),
+            (true, [on, gone, gone], false),
+            (true, [gone, unread, gone], false),
+            (true, [gone, gone, unread], false),
+            (true, [unread, unread, unread], false),
+            (true, [gone, gone, gone], true),
+            (true, [unread, gone, gone], true),
+            (false, [gone, on, gone], false),
+            (false, [on, gone, gone], true),
+            (false, [on, on, gone], false),
+        ] {
+            let left = has_left(not_found, &looks);
+            assert_eq!(left, expected, "{not_found} {looks:?}");
+        }
+    }
 }
