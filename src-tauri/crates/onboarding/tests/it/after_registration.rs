@@ -301,6 +301,21 @@ fn the_browser_at_the_station_is_closed_after_three_minutes_and_behind_a_lock() 
         2
     );
     rig.want(OperatorAction::SignIn);
+    assert_eq!(
+        (stays(&mut rig), last_test(&rig).2),
+        (StaysBecause::NotProven, Some(TestCause::TimedOut)),
+        "what was known stays known"
+    );
+    rig.held.clear();
+    rig.after(STATION);
+    rig.after(report(false));
+    assert_eq!(last_test(&rig).0, TestResult::Passed);
+    // The first test of all is begun anew.
+    let mut rig = Rig::new().registered("1");
+    rig.held.insert(Kind::Try);
+    rig.after(STATION);
+    rig.want(OperatorAction::Lock);
+    rig.want(OperatorAction::SignIn);
     assert_eq!(rig.screen(), "Board", "it can be tried again");
 }
 
