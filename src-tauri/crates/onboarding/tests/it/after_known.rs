@@ -1,12 +1,13 @@
 //! What was known before stays known, and nothing is done of it without the person's word and the operator's press.
 
-use desk_world::sample;
+use desk_world::{Kind, sample};
 use onboarding::{
-    AfterAction, Afterwards, PasswordFate, PasswordStep, PersonAfterAction, PersonAfterScreen,
-    TroubleCode, UseAnswer, VisitAction,
+    AfterAction, Afterwards, OperatorAction, PasswordFate, PasswordStep, PasswordWay,
+    PersonAfterAction, PersonAfterScreen, StaysBecause, TestCause, TroubleCode, UseAnswer,
+    VisitAction,
 };
 
-use crate::after_registration::{password, person_screen, refused, with};
+use crate::after_registration::{STATION, failed, password, person_screen, refused, stays, with};
 use crate::rig::Rig;
 
 /// Answered with no, on the roll before the visit, at a site that wants the age to be of no account.
@@ -73,4 +74,50 @@ fn the_age_stays_of_account_while_nothing_shows_the_person_on_the_roll() {
             .contains(&"NeverExpiresIntent".to_owned())
     );
     assert!(rig.world.never_expiring.is_empty());
+}
+
+#[test]
+fn a_visit_that_ends_in_another_test_ends_with_what_was_known() {
+    let mut rig = Rig::new().registered("1");
+    rig.held.insert(Kind::Try);
+    rig.after(STATION);
+    rig.after(failed(TestCause::PasswordNeeded));
+    assert_eq!(stays(&mut rig), StaysBecause::NotProven);
+    rig.after(STATION);
+    rig.visit(VisitAction::Finish { leave_pass: false });
+    let PersonAfterScreen::Card { password, .. } = person_screen(&mut rig) else {
+        panic!("no card");
+    };
+    let because = StaysBecause::NotProven;
+    assert_eq!(password, PasswordFate::Stays { because });
+}
+
+/// While a changed password waits for its test, the visit does not end in an orderly way; once it is decided it does.
+#[test]
+fn a_changed_password_keeps_the_visit_open_until_it_is_decided() {
+    let finish = VisitAction::Finish { leave_pass: false };
+    let mut rig = with(|policy| policy.passwords.way = PasswordWay::Reset);
+    rig.world.must_change = true;
+    let mut rig = rig.understood("1");
+    rig.after(AfterAction::JoinRoll);
+    assert_eq!(password(&mut rig), (None, PasswordStep::TestAgain));
+    rig.held.insert(Kind::Try);
+    rig.after(STATION);
+    let refused = |rig: &mut Rig| rig.try_visit(finish.clone()).unwrap_err().code;
+    assert_eq!(refused(&mut rig), TroubleCode::NotNow);
+    rig.want(OperatorAction::Lock);
+    rig.want(OperatorAction::SignIn);
+    assert_eq!(password(&mut rig), (None, PasswordStep::TestAgain));
+    assert_eq!(refused(&mut rig), TroubleCode::NotNow);
+    rig.after(STATION);
+    rig.after(failed(TestCause::PasswordNeeded));
+    assert_eq!(stays(&mut rig), StaysBecause::MustChange);
+    // It is decided: one more test is not waited for.
+    rig.after(STATION);
+    rig.visit(finish.clone());
+    let PersonAfterScreen::Card { password, .. } = person_screen(&mut rig) else {
+        panic!("no card");
+    };
+    let because = StaysBecause::MustChange;
+    assert_eq!(password, PasswordFate::Stays { because });
 }

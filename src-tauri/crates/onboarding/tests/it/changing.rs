@@ -13,10 +13,10 @@ use crate::rig::Rig;
 pub(crate) const STATION: AfterAction = AfterAction::TrySignIn {
     place: TestPlace::Station,
 };
-const PASSED: AfterAction = AfterAction::ReportTest {
+pub(crate) const PASSED: AfterAction = AfterAction::ReportTest {
     report: TestReport::Passed { app_instead: false },
 };
-const PASSWORD_ASKED: AfterAction = AfterAction::ReportTest {
+pub(crate) const PASSWORD_ASKED: AfterAction = AfterAction::ReportTest {
     report: TestReport::Failed {
         why: TestCause::PasswordNeeded,
     },
@@ -35,12 +35,12 @@ pub(crate) fn rig(way: PasswordWay, roll: bool) -> Rig {
     rig
 }
 
-fn spoil(rig: &mut Rig, times: usize, fault: AnswerFault) {
+pub(crate) fn spoil(rig: &mut Rig, times: usize, fault: AnswerFault) {
     let faults = std::iter::repeat_n((Kind::Change, fault), times);
     rig.world.faults.extend(faults);
 }
 
-fn password(rig: &mut Rig) -> (Option<PasswordFate>, PasswordStep) {
+pub(crate) fn password(rig: &mut Rig) -> (Option<PasswordFate>, PasswordStep) {
     match rig.view().screen {
         OperatorScreen::Visit(InFront {
             screen: VisitScreen::After(AfterScreen::Password { fate, step, .. }),
@@ -50,12 +50,12 @@ fn password(rig: &mut Rig) -> (Option<PasswordFate>, PasswordStep) {
     }
 }
 
-fn stays(because: StaysBecause) -> Option<PasswordFate> {
+pub(crate) fn stays(because: StaysBecause) -> Option<PasswordFate> {
     Some(PasswordFate::Stays { because })
 }
 
 /// The ids of the requests that were meant.
-fn intents(rig: &Rig) -> Vec<String> {
+pub(crate) fn intents(rig: &Rig) -> Vec<String> {
     let id = |(_, entry): &(_, Event)| match entry {
         Event::After(AfterEvent::PasswordChangeIntent {
             client_request_id, ..
@@ -65,7 +65,7 @@ fn intents(rig: &Rig) -> Vec<String> {
     rig.world.record.iter().filter_map(id).collect()
 }
 
-fn set(rig: &Rig) -> usize {
+pub(crate) fn set(rig: &Rig) -> usize {
     rig.world
         .passwords
         .get(&sample::user("1"))
@@ -73,11 +73,11 @@ fn set(rig: &Rig) -> usize {
         .unwrap_or(0)
 }
 
-fn refused(rig: &mut Rig, act: VisitAction) -> TroubleCode {
+pub(crate) fn refused(rig: &mut Rig, act: VisitAction) -> TroubleCode {
     rig.try_visit(act).unwrap_err().code
 }
 
-const FINISH: VisitAction = VisitAction::Finish { leave_pass: false };
+pub(crate) const FINISH: VisitAction = VisitAction::Finish { leave_pass: false };
 
 #[test]
 fn the_roll_comes_first_and_then_the_first_change() {
@@ -134,81 +134,6 @@ fn who_is_on_the_roll_already_is_changed_now() {
     rig.after(AfterAction::JoinRoll);
     assert_eq!(rig.since(from)[0], "v1 record PasswordChangeIntent");
     assert_eq!(set(&rig), 1);
-}
-
-/// F23: a lost answer is set again with a new value, by an intent of its own, and not for ever.
-#[test]
-fn f23_a_lost_answer_is_set_again_and_then_said() {
-    for (lost, requests) in [(1, 2), (2, 3), (3, 3)] {
-        let mut rig = rig(PasswordWay::Patch, false).understood("1");
-        spoil(&mut rig, lost, AnswerFault::LostAnswer);
-        rig.after(AfterAction::JoinRoll);
-        let ids = intents(&rig);
-        assert_eq!((ids.len(), set(&rig)), (requests, requests), "{lost} lost");
-        let distinct: std::collections::BTreeSet<_> = ids.iter().collect();
-        assert_eq!(distinct.len(), requests);
-        let known = lost < 3;
-        let (fate, step) = password(&mut rig);
-        match known {
-            true => assert!(matches!(fate, Some(PasswordFate::Changed { .. }))),
-            false => {
-                assert_eq!(
-                    (fate, step),
-                    (Some(PasswordFate::Unclear), PasswordStep::MayJoin)
-                );
-                assert_eq!(rig.trouble().as_deref(), Some("R515"));
-                // One more press of the operator.
-                rig.after(AfterAction::JoinRoll);
-                assert!(matches!(
-                    password(&mut rig).0,
-                    Some(PasswordFate::Changed { .. })
-                ));
-            }
-        }
-        rig.visit(FINISH);
-    }
-}
-
-#[test]
-fn a_no_after_a_lost_answer_leaves_it_unclear() {
-    let mut rig = rig(PasswordWay::Patch, false).understood("1");
-    spoil(&mut rig, 1, AnswerFault::LostAnswer);
-    spoil(
-        &mut rig,
-        1,
-        AnswerFault::Failed(TroubleCode::PatchNotPermitted),
-    );
-    rig.after(AfterAction::JoinRoll);
-    assert_eq!(password(&mut rig).0, Some(PasswordFate::Unclear));
-    assert_eq!(rig.trouble().as_deref(), Some("R510"));
-}
-
-/// F23: a refusal says nothing of the request before it, whose answer was lost.
-#[test]
-fn f23_a_no_after_another_press_leaves_it_unclear() {
-    let mut rig = rig(PasswordWay::Patch, false).understood("1");
-    spoil(&mut rig, 3, AnswerFault::LostAnswer);
-    rig.after(AfterAction::JoinRoll);
-    let unclear = (Some(PasswordFate::Unclear), PasswordStep::MayJoin);
-    assert_eq!(password(&mut rig), unclear);
-    let refusals = [
-        AnswerFault::Failed(TroubleCode::PatchNotPermitted),
-        AnswerFault::NotSent,
-    ];
-    for refusal in refusals {
-        spoil(&mut rig, 1, refusal);
-        rig.after(AfterAction::JoinRoll);
-        assert_eq!(password(&mut rig), unclear, "{refusal:?}");
-    }
-    rig.world.record_fails = true;
-    rig.after(AfterAction::JoinRoll);
-    assert_eq!(password(&mut rig), unclear);
-    rig.world.record_fails = false;
-    rig.after(AfterAction::JoinRoll);
-    assert!(matches!(
-        password(&mut rig).0,
-        Some(PasswordFate::Changed { .. })
-    ));
 }
 
 #[test]
@@ -383,50 +308,6 @@ fn without_another_test_the_person_leaves_the_roll_too() {
     rig.visit(VisitAction::Cancel);
     assert!(rig.world.roll.is_empty());
     assert!(rig.world.written().contains(&"PasswordStays".to_owned()));
-}
-
-/// S46, F23: a reset whose answer was lost may be in the way at the next sign-in all the same.
-#[test]
-fn f23_a_lost_reset_is_tested_too() {
-    let on_roll = Some(PasswordFate::OnRoll {
-        read_back: true,
-        afterwards: Afterwards::AsBefore,
-    });
-    let left_open = [
-        (false, Some(PasswordFate::Unclear), PasswordStep::MayJoin),
-        (true, on_roll, PasswordStep::Done),
-    ];
-    for (roll, fate, step) in left_open {
-        let lost = || {
-            let mut rig = rig(PasswordWay::Reset, roll).understood("1");
-            spoil(&mut rig, 3, AnswerFault::LostAnswer);
-            rig.after(AfterAction::JoinRoll);
-            assert_eq!(rig.trouble().as_deref(), Some("R515"));
-            assert_eq!(password(&mut rig), (None, PasswordStep::TestAgain));
-            assert_eq!(refused(&mut rig, FINISH), TroubleCode::NotNow);
-            rig.after(STATION);
-            rig
-        };
-        let mut rig = lost();
-        rig.after(PASSED);
-        // Nothing is in the way; whether it was changed is as open as before.
-        assert_eq!(password(&mut rig), (fate, step));
-        let mut rig = lost();
-        rig.after(PASSWORD_ASKED);
-        let must_change = stays(StaysBecause::MustChange);
-        assert_eq!(password(&mut rig).0, must_change);
-        assert!(rig.world.roll.is_empty());
-        // A later refusal makes it no clearer.
-        let mut rig = self::rig(PasswordWay::Reset, roll).understood("1");
-        spoil(&mut rig, 1, AnswerFault::LostAnswer);
-        spoil(
-            &mut rig,
-            1,
-            AnswerFault::Failed(TroubleCode::PatchNotPermitted),
-        );
-        rig.after(AfterAction::JoinRoll);
-        assert_eq!(password(&mut rig), (None, PasswordStep::TestAgain));
-    }
 }
 
 #[test]

@@ -241,13 +241,11 @@ impl AfterRegistration {
         }
     }
 
-    /// The password that such a test is about.
-    pub(super) fn changed_and_to_test(self) -> Option<Password> {
+    /// What is known of the password, or was before the test under way.
+    pub(super) fn known_password(self) -> Option<Password> {
         match self.step {
-            Step::Password(password) if password.wants_test() => Some(password),
-            Step::Password(_) | Step::MakingWay { .. } | Step::Trying(_) | Step::Asking(_) => {
-                self.changed
-            }
+            Step::Password(password) => Some(password),
+            Step::MakingWay { .. } | Step::Trying(_) | Step::Asking(_) => self.before,
         }
     }
 }

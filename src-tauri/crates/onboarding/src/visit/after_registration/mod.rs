@@ -29,8 +29,8 @@ pub(crate) struct AfterRegistration {
     step: Step,
     /// The last test.
     tested: Option<Tested>,
-    /// A password that was changed and is to be changed at the next sign-in, while another test shows what that means.
-    changed: Option<Password>,
+    /// What was known of the password before the test under way.
+    before: Option<Password>,
     /// What the directory is asked about it.
     look: Option<ProofLook>,
 }
@@ -63,7 +63,7 @@ impl AfterRegistration {
         Self {
             step,
             tested,
-            changed: None,
+            before: None,
             look: None,
         }
     }
@@ -83,7 +83,7 @@ impl AfterRegistration {
         match &self.step {
             Step::MakingWay { .. } => true,
             Step::Password(password) => password.is_busy(),
-            Step::Trying(_) => self.changed.is_some(),
+            Step::Trying(_) => self.before.as_ref().is_some_and(Password::is_to_test),
             Step::Asking(_) => false,
         }
     }
@@ -154,12 +154,12 @@ impl Board {
             Step::Trying(trying) => {
                 trying.stop(cx);
                 after
-                    .changed
-                    .map_or_else(not_today, |changed| changed.close(&self.person.id, cx))
+                    .before
+                    .map_or_else(not_today, |before| before.close(&self.person.id, cx))
             }
             Step::MakingWay { .. } => after
-                .changed
-                .map_or_else(not_today, |changed| changed.close(&self.person.id, cx)),
+                .before
+                .map_or_else(not_today, |before| before.close(&self.person.id, cx)),
             Step::Asking(_) => not_today(),
         };
         Some(Outcome {

@@ -372,9 +372,8 @@ impl Board {
                 password.roll = Some(read_back);
                 password.roll_unsure = false;
                 password.state = State::OnRoll { read_back };
-                match cx.operator.map(|operator| operator.oid.clone()) {
-                    Some(operator) => self.take_out_of_use(operator, cx),
-                    None => {}
+                if let Some(operator) = cx.operator.map(|operator| operator.oid.clone()) {
+                    self.take_out_of_use(operator, cx);
                 }
                 None
             }

@@ -1,5 +1,6 @@
 //! The sign-in test: made ready, tried by the person, reported.
 
+use super::password::Password;
 use super::{AfterRegistration, Step, illegal, tested_event};
 use crate::effect::{AfterEffect, Effect, EffectFailure, EffectId, PassRemoval};
 use crate::effects::Effects;
@@ -193,12 +194,11 @@ impl Board {
     fn go_after(&mut self, step: Step) {
         let before = self.after.take();
         let tested = before.as_ref().and_then(|after| after.tested);
-        let changed = before.and_then(AfterRegistration::changed_and_to_test);
         self.after = Some(AfterRegistration {
             step,
             tested,
             look: None,
-            changed,
+            before: before.and_then(AfterRegistration::known_password),
         });
     }
 
@@ -337,8 +337,8 @@ impl Board {
         let look = self.begin_proving(&tested, began, cx);
         let before = self.after.take();
         let first = before.as_ref().and_then(|after| after.tested);
-        let changed = before.and_then(AfterRegistration::changed_and_to_test);
-        let Some(changed) = changed else {
+        let before = before.and_then(AfterRegistration::known_password);
+        let Some(changed) = before.filter(Password::wants_test) else {
             let step = self.after_test(&tested, cx);
             self.after = Some(AfterRegistration {
                 look,
@@ -365,8 +365,8 @@ impl Board {
     fn give_up_trying(&mut self) {
         let before = self.after.take();
         let tested = before.as_ref().and_then(|after| after.tested);
-        let changed = before.and_then(AfterRegistration::changed_and_to_test);
-        let again = |changed| AfterRegistration::at(Step::Password(changed), tested);
-        self.after = changed.map(again);
+        let known = before.and_then(AfterRegistration::known_password);
+        let again = |known| AfterRegistration::at(Step::Password(known), tested);
+        self.after = known.map(again);
     }
 }
