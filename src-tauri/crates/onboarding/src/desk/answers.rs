@@ -92,6 +92,12 @@ impl Desk {
     }
 
     fn on_read(&mut self, to: Addressee, id: EffectId, read: Result<Reading, EffectFailure>) {
+        if self.looked_once_more(id, &read, to.now) {
+            if to.token_ended {
+                self.token_ended(to.now);
+            }
+            return;
+        }
         match self.unreconciled_for(id) {
             Some(place) => self.reconcile(to, place, |open, look, effects, limit| {
                 open.on_read(read, look, effects, limit)

@@ -64,6 +64,7 @@ impl Desk {
 
     /// The operator goes, or the app ends: nothing of them is kept.
     pub(super) fn end_late_looks(&mut self, why: LookEnd) {
+        self.end_last_looks();
         for late in std::mem::take(&mut self.late_looks) {
             self.not_further(&late, why);
         }

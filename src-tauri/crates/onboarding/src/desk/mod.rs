@@ -1,9 +1,11 @@
 //! The desk: the operator's session, the site's rules, and the visits that are open at it.
 
+mod aftermath;
 mod answers;
 mod closing;
 mod concurrent_visits;
 mod display;
+mod last_looks;
 mod late_looks;
 mod notice;
 mod out_of_service;
@@ -43,7 +45,7 @@ use crate::retirement::UnattendedRun;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::{HealthView, LockReason, VisitState};
-use crate::visit::{Blocked, Context, Glance, Prefs, Visit, VisitEffects, illegal_in_state};
+use crate::visit::{Blocked, Context, Glance, LastLook, Prefs, Visit, illegal_in_state};
 use crate::walkthrough::pack::{Packs, Route};
 
 /// Everything a station does, decided here and nowhere else.
@@ -68,6 +70,7 @@ pub struct Desk {
     unreconciled: Vec<Reconcile>,
     uninvited: Vec<Told>,
     late_looks: Vec<LateLook>,
+    last_looks: Vec<LastLook>,
     /// What became of what earlier runs had left open.
     effects: Effects,
     /// The ids of requests: a stream of their own, so that they move no poll.
@@ -106,6 +109,7 @@ impl Desk {
             uninvited: Vec::new(),
             unreconciled: start.pending.into_iter().map(reopen).collect(),
             late_looks: Vec::new(),
+            last_looks: Vec::new(),
             ids: Rng::seeded(IDS),
             effects: Effects::new(
                 start.passes,
@@ -263,6 +267,7 @@ impl Desk {
         // After the visits, for what these leave behind is due at once.
         changed |= self.look_for_passes(now);
         changed |= self.look_late(now);
+        changed |= self.look_once_more(now);
         if changed {
             self.revision += 1;
         }
@@ -289,7 +294,7 @@ impl Desk {
             .filter_map(|visit| visit.poll_timeout(may_look, &self.rate_limit));
         let unreconciled = self.unreconciled.iter().filter_map(Reconcile::due);
         let session = self.session.due(&self.policy, &self.touches);
-        let late = self.late_due();
+        let late = self.late_due().into_iter().chain(self.last_look_due());
         visits.chain(unreconciled).chain(session).chain(late).min()
     }
 
@@ -437,32 +442,6 @@ impl Desk {
             (&self.session, self.unattended_run),
             blocked,
         )
-    }
-
-    fn settle_aftermath(&mut self, id: VisitId, after: VisitEffects, now: Now) {
-        self.unreconciled.extend(after.unreconciled);
-        if let Some(late) = after.late {
-            self.looks_late(late);
-        }
-        if let Some((question, found)) = after.replaced_by {
-            self.ask_about(question, &found, now);
-        }
-        if let Some(whose) = after.whose {
-            self.tell_uninvited(id, &whose, after.uninvited);
-        }
-        self.withdraw_uninvited(id, after.invited);
-        self.withdraw_gone(id, after.gone_again);
-        if after.gone {
-            self.visits.remove(&id);
-            self.visit_is_gone(id);
-            self.background.remove(&id);
-            self.pending_window_resets.push(id);
-            if self.foreground.take_if(|front| *front == id).is_some() {
-                self.touches.another_person();
-            }
-            self.rebuild_when_free();
-            self.revision += 1;
-        }
     }
 }
 

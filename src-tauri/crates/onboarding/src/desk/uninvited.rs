@@ -18,17 +18,7 @@ impl Desk {
     pub(super) fn tell_uninvited(&mut self, visit: VisitId, of: &Whose, found: Vec<Uninvited>) {
         let ticket = self.visits.get(&visit).and_then(|visit| visit.ticket);
         for found in found {
-            let entry = AfterEvent::MethodUninvited {
-                kind: found.kind,
-                method: found.method.clone(),
-            };
-            self.effects.record(Some(visit), Event::After(entry));
-            // Another number under the id of one that is still asked about: there is one to decide on.
-            self.uninvited.retain(|told| {
-                (told.visit, &told.found.method) != (visit, &found.method)
-                    || matches!(told.state, State::Removing { .. })
-            });
-            self.uninvited.push(Told {
+            self.tell_of_method(Told {
                 visit,
                 ticket,
                 user: of.user.clone(),
@@ -36,8 +26,22 @@ impl Desk {
                 found,
                 state: State::Asked,
             });
-            self.revision += 1;
         }
+    }
+
+    pub(super) fn tell_of_method(&mut self, new: Told) {
+        let entry = AfterEvent::MethodUninvited {
+            kind: new.found.kind,
+            method: new.found.method.clone(),
+        };
+        self.effects.record(Some(new.visit), Event::After(entry));
+        // Another number under the id of one that is still asked about: there is one to decide on.
+        self.uninvited.retain(|told| {
+            (told.visit, &told.found.method) != (new.visit, &new.found.method)
+                || matches!(told.state, State::Removing { .. })
+        });
+        self.uninvited.push(new);
+        self.revision += 1;
     }
 
     /// They are what the person was led to after all.
@@ -149,6 +153,10 @@ impl Desk {
                 if let Some(visit) = self.visits.get_mut(&told.visit) {
                     visit.method_removed(&method);
                 }
+                let looks = self.last_looks.iter_mut();
+                looks
+                    .filter(|look| look.visit == told.visit)
+                    .for_each(|look| look.removed(&method));
                 AfterEvent::MethodRemoved { method }
             }
             // A copy of the directory that is behind says so, too: only looks show that it is gone.

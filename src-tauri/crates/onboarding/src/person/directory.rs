@@ -216,6 +216,19 @@ impl KnownPass {
 }
 
 impl MethodRead {
+    /// The same, with nothing in it that somebody gave a name to.
+    pub(crate) fn without_names(&self) -> Self {
+        let mut read = self.clone();
+        for method in &mut read.methods {
+            match method {
+                Method::Authenticator { device_name, .. } => *device_name = None,
+                Method::Passkey { name, .. } => *name = None,
+                Method::Pass(_) | Method::Password | Method::Other { .. } => {}
+            }
+        }
+        read
+    }
+
     /// Every pass in the list. The service has one at most; a list may show more.
     pub fn passes(&self) -> impl Iterator<Item = &KnownPass> {
         self.methods.iter().filter_map(|method| match method {

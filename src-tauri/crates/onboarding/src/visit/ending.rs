@@ -141,6 +141,8 @@ impl Visit {
     ) {
         let stage = std::mem::replace(&mut self.stage, Stage::Finding(Finding::default()));
         if let Stage::HandingOver(board) = stage {
+            let mut board = board;
+            after.last_look = board.last_look(self.ticket, cx);
             let ending = Ending::start(*board, how, leave_pass, cx, after);
             self.stage = Stage::Ending(ending);
         }

@@ -26,7 +26,7 @@ pub(crate) use ending::{Ending, Receipt};
 pub(crate) use finding::{Checking, Finding, Found};
 pub(crate) use issuing::lifetime;
 pub(crate) use prefs::Prefs;
-pub(crate) use watching::Whose;
+pub(crate) use watching::{LastLook, Whose};
 
 use crate::action::{PersonAction, VisitAction};
 use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemoval, Reading};
@@ -86,6 +86,8 @@ pub(crate) struct VisitEffects {
     pub(crate) gone_again: Vec<String>,
     /// What the directory is still asked about the visit's test.
     pub(crate) late: Option<LateLook>,
+    /// One look more for what nobody was led to.
+    pub(crate) last_look: Option<LastLook>,
     /// The visit says itself that something could not be recorded.
     pub(crate) told: bool,
 }

@@ -286,7 +286,7 @@ fn waited_for<'a>(pass: &'a PassState, own: &'a [PassId], now: Now) -> Option<Wa
 }
 
 /// What the looks of a visit on this walk-through are for.
-fn aim<'a>(cx: &Context<'a>) -> Aim<'a> {
+pub(super) fn aim<'a>(cx: &Context<'a>) -> Aim<'a> {
     Aim {
         done: super::route::aimed(cx.pack.route, cx.policy.done),
         old_apps: &cx.policy.old_apps,

@@ -1,8 +1,11 @@
 //! Looking for what nobody was led to: with every read while the pass opens doors, and at a slower pace afterwards.
 
+use super::polling::aim;
 use super::{Board, Context, Stage, Visit};
-use crate::effect::Reading;
-use crate::ids::UserId;
+use crate::effect::{EffectId, Reading};
+use crate::ids::{UserId, VisitId};
+use crate::person::directory::MethodRead;
+use crate::policy::Scopes;
 use crate::reading::MethodQuery;
 use crate::registration::agreement::Proof;
 use crate::registration::poll_schedule::FINISH_S;
@@ -33,6 +36,34 @@ pub(crate) struct Whose {
     pub(crate) person: Option<String>,
 }
 
+/// What is left of a visit to look once more for what nobody was led to: no name, and of its baseline all that tells
+/// what is new.
+#[derive(Debug)]
+pub(crate) struct LastLook {
+    pub(crate) visit: VisitId,
+    pub(crate) ticket: Option<u32>,
+    pub(crate) user: UserId,
+    invited: Invited,
+    baseline: MethodRead,
+    passkey_counts: bool,
+    /// When it leaves; none while it is on its way.
+    pub(crate) due: Option<Mono>,
+    pub(crate) in_flight: Option<EffectId>,
+}
+
+/// After the end, when a pass that was used has opened no door for a while.
+const LAST_LOOK_S: u64 = 60;
+
+impl LastLook {
+    pub(crate) fn removed(&mut self, method: &str) {
+        self.invited.removed(method);
+    }
+
+    pub(crate) fn look(&mut self, read: &MethodRead) -> Vec<Uninvited> {
+        self.invited.look(read, &self.baseline, self.passkey_counts)
+    }
+}
+
 impl Watch {
     pub(super) fn goes_on(&self, now: Now) -> bool {
         self.until.is_some_and(|until| now.mono < until)
@@ -53,6 +84,21 @@ impl Board {
                 self.watch.gone.extend(self.watch.invited.missing(read));
             }
         }
+    }
+
+    /// The visit ends: what it leaves to look once more. With narrow scopes no look shows every kind.
+    pub(super) fn last_look(&mut self, ticket: Option<u32>, cx: &Context<'_>) -> Option<LastLook> {
+        let looks = self.had_pass && cx.policy.scopes == Scopes::Wide;
+        looks.then(|| LastLook {
+            visit: cx.visit,
+            ticket,
+            user: self.person.id.clone(),
+            invited: std::mem::take(&mut self.watch.invited),
+            baseline: self.baseline.without_names(),
+            passkey_counts: aim(cx).passkey_counts(),
+            due: Some(cx.now.mono.after_s(LAST_LOOK_S)),
+            in_flight: None,
+        })
     }
 
     /// The registration is there: a pass that was used leaves some minutes in which more can come.

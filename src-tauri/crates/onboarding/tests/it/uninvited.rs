@@ -309,3 +309,46 @@ fn n21_another_number_under_the_same_id_is_named() {
     change(&mut rig, Some(3));
     assert_eq!(told(&mut rig).len(), 1, "not of another one");
 }
+
+/// A visit that is over, with what came since its last look.
+fn over_with_a_late_number() -> Rig {
+    let mut rig = Rig::new().registered("1");
+    rig.visit(VisitAction::Finish { leave_pass: false });
+    rig.visit(VisitAction::Close);
+    rig.wait_s(30);
+    rig.world.add(&sample::user("1"), number("later"));
+    rig
+}
+
+#[test]
+fn n21_what_comes_within_a_minute_after_the_end_is_named_without_a_name() {
+    let mut rig = over_with_a_late_number();
+    rig.wait_s(60);
+    let one = &told(&mut rig)[..];
+    let [one] = one else { panic!("{one:?}") };
+    assert_eq!((one.method.as_str(), &one.person), ("later", &None));
+    assert!(rig.decide_on_method(true));
+    assert_eq!(told(&mut rig).len(), 0);
+    let from = rig.log.len();
+    rig.wait_s(300);
+    let again = rig.since(from);
+    assert!(
+        !again.iter().any(|line| line.contains("ReadMethods")),
+        "{again:?}"
+    );
+}
+
+#[test]
+fn n21_nobody_looks_after_the_end_for_an_operator_who_went() {
+    for goes in [OperatorAction::Lock, OperatorAction::SignOut] {
+        let mut rig = over_with_a_late_number();
+        let from = rig.log.len();
+        rig.want(goes);
+        rig.wait_s(120);
+        let since = rig.since(from);
+        assert!(
+            !since.iter().any(|line| line.contains("ReadMethods")),
+            "{since:?}"
+        );
+    }
+}

@@ -1,0 +1,90 @@
+//! One look more at the methods of a person whose visit is over: for its minutes a pass opens the door to every kind.
+
+use super::Desk;
+use super::told_methods::{State, Told};
+use crate::effect::{Effect, EffectFailure, EffectId, Reading};
+use crate::reading::MethodQuery;
+use crate::time::{Mono, Now};
+use crate::visit::{Blocked, LastLook, Visit};
+
+impl Desk {
+    /// A visit leaves one behind. Without an operator nobody can look, and nobody would be told.
+    pub(super) fn looks_once_more(&mut self, look: LastLook) {
+        self.last_looks.push(look);
+        if self.session.operator().is_none() {
+            self.end_last_looks();
+        }
+    }
+
+    /// The operator goes: nothing of them is kept.
+    pub(super) fn end_last_looks(&mut self) {
+        self.last_looks.clear();
+    }
+
+    pub(super) fn last_look_due(&self) -> Option<Mono> {
+        let due = |look: &LastLook| look.due.map(|due| self.rate_limit.poll_slot(due));
+        self.last_looks.iter().filter_map(due).min()
+    }
+
+    pub(super) fn look_once_more(&mut self, now: Now) -> bool {
+        let served: Vec<_> = self.visits.values().filter_map(Visit::serves).collect();
+        // What comes for somebody who is at it again is told by that visit.
+        self.last_looks.retain(|look| {
+            let again = |blocked: &Blocked| matches!(blocked, Blocked::Served { user, .. } if *user == look.user);
+            !served.iter().any(again)
+        });
+        let mut left = false;
+        for look in &mut self.last_looks {
+            let due = look.due.filter(|due| *due <= now.mono);
+            let free = due.map(|due| self.rate_limit.try_poll(due, now.mono));
+            if !matches!(free, Some(Ok(()))) {
+                continue;
+            }
+            let effect = Effect::ReadMethods {
+                user: look.user.clone(),
+                asked_for: false,
+                wants: MethodQuery::Everything,
+            };
+            look.due = None;
+            look.in_flight = Some(self.effects.push(Some(look.visit), effect));
+            left = true;
+        }
+        left
+    }
+
+    /// Whether one of them waited for this answer. What it did not bring is not asked for again.
+    pub(super) fn looked_once_more(
+        &mut self,
+        id: EffectId,
+        read: &Result<Reading, EffectFailure>,
+        now: Now,
+    ) -> bool {
+        let waits = |look: &LastLook| look.in_flight == Some(id);
+        let Some(place) = self.last_looks.iter().position(waits) else {
+            return false;
+        };
+        let mut look = self.last_looks.remove(place);
+        match read {
+            Ok(Reading::Methods(read)) => {
+                self.rate_limit.answered();
+                for mut found in look.look(read) {
+                    found.name = None;
+                    self.tell_of_method(Told {
+                        visit: look.visit,
+                        ticket: look.ticket,
+                        user: look.user.clone(),
+                        person: None,
+                        found,
+                        state: State::Asked,
+                    });
+                }
+            }
+            Ok(Reading::Devices(_)) => {}
+            Err(failure) if failure.retry_after_s.is_some() => {
+                self.rate_limit.refused(failure.retry_after_s, now.mono);
+            }
+            Err(_) => {}
+        }
+        true
+    }
+}
