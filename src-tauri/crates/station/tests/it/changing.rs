@@ -122,6 +122,19 @@ async fn the_profile_is_changed_to_what_nobody_knows() {
     }
 }
 
+/// S46: where the directory does not show whether the new password is to be changed, another test shows it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_shown_of_the_next_sign_in_is_tested() {
+    let (counter, _) = counter_in(&PATCH, Visitor::Approves).await;
+    let hidden = json!({ "password_profile_shown": "never", "patch_always_forces_change": true });
+    counter.tenant.control("switches", hidden).await;
+    counter.pressed(Case::Plain).await;
+    counter.comes_to(PasswordStep::TestAgain).await;
+    counter.recorded("password_changed").await;
+    let changed = counter.lines("password_changed");
+    assert!(changed[0].contains(r#""must_change":true"#), "{changed:?}");
+}
+
 /// The profile takes a role that an Authentication Administrator has not, and the rest goes on.
 #[tokio::test(flavor = "multi_thread")]
 async fn too_little_a_role_is_told_by_name_and_changes_nothing() {
