@@ -187,5 +187,7 @@ trouble-password-not-recorded = The record cannot be written, so the password wa
 trouble-password-not-recorded-do = Try again. If this goes on, you may end the visit as it is. Have your system administrator check this machine’s free space and whether the data folder can be written.
 trouble-roll-not-left = The person could not be taken out of the automatic change.
 trouble-roll-not-left-do = The visit can be ended. Ask your system administrator to remove the person from the group for the automatic change.
+trouble-roll-never = This person’s account has changed: its password is not to be taken out of use.
+trouble-roll-never-do = Nothing was changed, and the visit can be ended. Ask your system administrator what changed in the account.
 trouble-sessions-not-ended = The password was changed, but the sign-ins on other devices could not be ended.
 trouble-sessions-not-ended-do = The visit goes on. Have your system administrator check the consent to User.RevokeSessions.All.

@@ -290,6 +290,7 @@ fn recorded_words_of_whose_password_is_never_changed_never_change() {
             Never::DomainUnread,
             Never::Listed,
             Never::Synced,
+            Never::Unread,
         ],
         &[
             "disabled",
@@ -301,6 +302,7 @@ fn recorded_words_of_whose_password_is_never_changed_never_change() {
             "domain_unread",
             "listed",
             "synced",
+            "unread",
         ],
     );
 }

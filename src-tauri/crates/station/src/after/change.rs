@@ -5,7 +5,7 @@ use std::time::Duration;
 use entra::{GraphError, GraphErrorKind, NewPassword, PasswordState, ResetOperation, ResetStatus};
 use onboarding::{PasswordChange, Trouble, TroubleCode, Upn, UserId};
 
-use super::{LOOKS, holds};
+use super::{LOOKS, holds, still_fit};
 use crate::config::{ChangeSetup, ChangeWay, RollSetup};
 use crate::perform::{GraphEffects, signed_out};
 use crate::translate;
@@ -33,6 +33,7 @@ impl GraphEffects {
     pub(crate) async fn change_password(
         self,
         setup: Option<ChangeSetup>,
+        roll: Option<RollSetup>,
         person: Changed,
     ) -> PasswordChange {
         let Some(setup) = setup else {
@@ -41,9 +42,9 @@ impl GraphEffects {
         let Some(session) = self.session.as_ref() else {
             return PasswordChange::NotChanged(signed_out());
         };
-        let before = match session.user(&person.user.0).await {
+        let before = match still_fit(session, roll.as_ref(), Some(setup), &person.user).await {
             Ok(user) => earlier(user.last_password_change, self.now.0),
-            Err(error) => return PasswordChange::NotChanged(translate::failed(&error)),
+            Err(failure) => return PasswordChange::NotChanged(failure),
         };
         if let Err(change) = set(session, setup, &person).await {
             return change;

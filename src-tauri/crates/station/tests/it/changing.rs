@@ -28,6 +28,12 @@ const RESET: Way<'static> = Way {
 impl Counter {
     /// The person needs no password any more, understood it, and the operator pressed.
     pub(crate) async fn pressed(&self, case: Case) -> VisitId {
+        let visit = self.understood(case).await;
+        self.after(visit, AfterAction::JoinRoll).await;
+        visit
+    }
+
+    async fn understood(&self, case: Case) -> VisitId {
         let visit = self.registered(case).await;
         self.passes_the_test(visit).await;
         let answer = UseAnswer::No;
@@ -37,7 +43,6 @@ impl Counter {
         self.comes_to(PasswordStep::WaitsForPerson).await;
         self.person_after(visit, PersonAfterAction::Understood)
             .await;
-        self.after(visit, AfterAction::JoinRoll).await;
         visit
     }
 
@@ -120,6 +125,24 @@ async fn the_profile_is_changed_to_what_nobody_knows() {
             .any(|part| part == value.as_bytes());
         assert!(!found, "it is in a file");
     }
+}
+
+/// Who holds a role by the time of the press is neither on the roll nor given another password.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_join_is_looked_at_again_at_the_press() {
+    let (counter, _) = counter_in(&PATCH, Visitor::Approves).await;
+    let before = counter.books(Case::Plain).await;
+    let visit = counter.understood(Case::Plain).await;
+    let (upn, _) = counter.tenant.person(Case::Plain);
+    let change = json!({ "upn": upn, "roles": ["User Administrator"] });
+    counter.tenant.control("users/change", change).await;
+    counter.after(visit, AfterAction::JoinRoll).await;
+    counter.told("R504").await;
+    let because = StaysBecause::Failed;
+    assert_eq!(counter.fate().await, PasswordFate::Stays { because });
+    assert!(!counter.on_roll().await);
+    let after = counter.books(Case::Plain).await;
+    assert_eq!(before["password"], after["password"]);
 }
 
 /// S46: where the directory does not show whether the new password is to be changed, another test shows it.
