@@ -14,6 +14,8 @@ use crate::translate;
 /// allows few. After the last it is not known what becomes of it.
 const RESET_LOOKS: [u64; 14] = [1, 2, 2, 3, 5, 5, 10, 10, 15, 15, 15, 15, 15, 15];
 
+/// A service that wants to be left alone for longer is not waited for.
+const MOST_WAITED: Duration = Duration::from_secs(120);
 /// So many looks in a row have to show that somebody left before a no is not believed.
 const AGREEING: usize = 2;
 
@@ -127,9 +129,13 @@ async fn follow(
     session: &entra::Session,
     operation: &ResetOperation,
 ) -> Result<(), PasswordChange> {
-    let mut last = None;
+    let (mut last, mut asked_to_wait) = (None, Duration::ZERO);
     for wait in RESET_LOOKS {
-        tokio::time::sleep(Duration::from_secs(wait)).await;
+        if asked_to_wait > MOST_WAITED {
+            break;
+        }
+        tokio::time::sleep(asked_to_wait.max(Duration::from_secs(wait))).await;
+        asked_to_wait = Duration::ZERO;
         match session.reset_status(operation).await {
             Ok(ResetStatus::UnderWay) => {}
             Ok(ResetStatus::Succeeded) => return Ok(()),
@@ -140,7 +146,12 @@ async fn follow(
                 };
                 return Err(PasswordChange::NotChanged(Trouble::new(code).into()));
             }
-            Err(error) => last = Some(translate::support(&error.support)),
+            Err(error) => {
+                if let GraphErrorKind::Throttled { retry_after } = error.kind {
+                    asked_to_wait = retry_after.unwrap_or_default();
+                }
+                last = Some(translate::support(&error.support));
+            }
         }
     }
     Err(PasswordChange::Uncertain(last))

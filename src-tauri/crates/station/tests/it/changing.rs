@@ -254,3 +254,17 @@ async fn a_write_back_that_failed_is_told() {
     let after = counter.books(Case::WriteBackFails).await;
     assert_eq!(before["password"], after["password"]);
 }
+
+/// A look at a reset that is told to wait waits for as long.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reset_is_not_looked_at_while_the_service_wants_to_be_left_alone() {
+    let (counter, _) = counter_in(&RESET, Visitor::Approves).await;
+    let path = "/users/{id}/authentication/operations/{id}";
+    let busy = json!({ "method": "GET", "path": path, "fault": "status:429", "retry_after": "9" });
+    counter.tenant.control("faults", busy).await;
+    let visit = counter.understood(Case::Plain).await;
+    let began = std::time::Instant::now();
+    counter.after(visit, AfterAction::JoinRoll).await;
+    counter.comes_to(PasswordStep::TestAgain).await;
+    assert!(began.elapsed() >= std::time::Duration::from_secs(9));
+}
