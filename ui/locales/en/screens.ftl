@@ -562,6 +562,7 @@ op-never-pass-through = The password is checked on premises, so it stays as it i
 op-never-domain-unread = It cannot be read whose password this is (the kind of domain), so it stays as it is. Have your system administrator check the permission to read it.
 op-never-listed = This account is kept out of the automatic change by the organisation, so its password stays as it is. The system administrator can change it.
 op-never-synced = The account is synchronised from on premises, where this counter’s way does not reach, so its password stays as it is. An Active Directory administrator can change it.
+op-never-unread = The account could not be read completely, so it cannot be told whether this password may be changed, and it stays as it is. Have your system administrator check the permission to read it.
 
 # Person: trying the sign-in
 pe-test-title = Let’s try it once

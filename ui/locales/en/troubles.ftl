@@ -189,5 +189,7 @@ trouble-method-not-there = This method is not found yet. Right after its registr
 trouble-method-not-there-do = Wait a moment and try again.
 trouble-roll-not-left = The person could not be taken out of the automatic change.
 trouble-roll-not-left-do = The visit can be ended. Ask your system administrator to remove the person from the group for the automatic change.
+trouble-roll-never = This person’s account has changed: its password is not to be taken out of use.
+trouble-roll-never-do = Nothing was changed, and the visit can be ended. Ask your system administrator what changed in the account.
 trouble-sessions-not-ended = The password was changed, but the sign-ins on other devices could not be ended.
 trouble-sessions-not-ended-do = The visit goes on. Have your system administrator check the consent to User.RevokeSessions.All.

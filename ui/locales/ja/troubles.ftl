@@ -177,5 +177,7 @@ trouble-method-not-there = この方法は、まだ見つかりません。登�
 trouble-method-not-there-do = 少し待って、もう一度お試しください。
 trouble-roll-not-left = この方を、自動変更の対象から外せませんでした。
 trouble-roll-not-left-do = 受付はそのまま終えられます。自動変更のグループからこの方を外すよう、システム管理者に頼んでください。
+trouble-roll-never = この方のアカウントが変わり、パスワードを変えられなくなりました。
+trouble-roll-never-do = 何も変えていません。受付はそのまま終えられます。アカウントの何が変わったか、システム管理者に確かめてもらってください。
 trouble-sessions-not-ended = パスワードは変わりましたが、ほかの機器のサインインを終わらせられませんでした。
 trouble-sessions-not-ended-do = 受付はそのまま続けられます。アクセス許可 User.RevokeSessions.All への同意を、システム管理者に確かめてもらってください。

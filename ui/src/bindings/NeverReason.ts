@@ -3,4 +3,4 @@
 /**
  * Why a person's password is never taken out of use.
  */
-export type NeverReason = "disabled" | "guest" | "role" | "restricted" | "federated" | "pass_through" | "domain_unread" | "listed" | "synced";
+export type NeverReason = "disabled" | "guest" | "role" | "restricted" | "federated" | "pass_through" | "domain_unread" | "listed" | "synced" | "unread";

@@ -117,6 +117,8 @@ pub enum NeverReason {
     Listed,
     /// The password is kept on premises, where the site's way does not reach.
     Synced,
+    /// The account could not be read wholly, so nobody can tell whether it is an ordinary one.
+    Unread,
 }
 
 /// Whether a person's password may be taken out of use.

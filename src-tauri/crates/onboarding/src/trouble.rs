@@ -191,6 +191,7 @@ trouble_codes! {
     AnswersDiffer = "R501", "answers-differ";
     RollNotRecorded = "R502", "roll-not-recorded";
     RollNotPermitted = "R503", "roll-not-permitted";
+    RollNever = "R504", "roll-never";
     PatchNotPermitted = "R510", "patch-not-permitted";
     ResetNotPermitted = "R511", "reset-not-permitted";
     PasswordOnPremises = "R512", "password-on-premises";

@@ -186,34 +186,21 @@ impl GraphEffects {
         roll: Option<RollSetup>,
         change: Option<ChangeSetup>,
         user: &UserId,
-        upn: &Upn,
     ) -> Result<RollFit, EffectFailure> {
         let session = self.session.as_ref().ok_or_else(signed_out)?;
-        let roll = roll.ok_or_else(|| Trouble::new(TroubleCode::NotAllowedHere))?;
-        let (person, roles, domain) = tokio::join!(
-            session.user(&user.0),
-            session.user_roles(&user.0),
-            session.domain_authentication(upn.domain()),
-        );
-        let person = person.map_err(|error| translate::failed(&error))?;
-        let roles = roles.map_err(|error| translate::failed(&error))?;
-        let unreadable = [GraphErrorKind::NotPermitted, GraphErrorKind::NotFound];
-        let domain = match domain {
-            Ok(domain) => Some(domain),
-            Err(error) if unreadable.contains(&error.kind) => None,
-            Err(error) => return Err(translate::failed(&error)),
-        };
-        let way = change.map(|change| change.way);
-        Ok(fit((&roll, way), &person, &roles, domain))
+        let read = read_fit(session, roll.as_ref(), change, user).await;
+        read.map(|(fit, _)| fit)
     }
 
     /// Puts the person on the roll and reads that back, whatever the answer was: it may have been lost.
     pub(crate) async fn join_roll(
         self,
         roll: Option<RollSetup>,
+        change: Option<ChangeSetup>,
         user: &UserId,
     ) -> Result<RollJoined, EffectFailure> {
         let session = self.session.as_ref().ok_or_else(signed_out)?;
+        still_fit(session, roll.as_ref(), change, user).await?;
         let group = roll.and_then(|roll| roll.group);
         let group = group.ok_or_else(|| Trouble::new(TroubleCode::NotAllowedHere))?;
         let added = session.add_member(&group, &user.0).await;
@@ -243,6 +230,56 @@ impl GraphEffects {
     }
 }
 
+/// Whether somebody may still join, or be given another password, when it is pressed: the account may have changed since
+/// the question. As the directory shows it now.
+async fn still_fit(
+    session: &entra::Session,
+    roll: Option<&RollSetup>,
+    change: Option<ChangeSetup>,
+    user: &UserId,
+) -> Result<entra::User, EffectFailure> {
+    match read_fit(session, roll, change, user).await? {
+        (RollFit::May | RollFit::IsMember, person) => Ok(person),
+        (RollFit::Never(reason), _) => {
+            tracing::warn!(?reason, "this password is not to be taken out of use");
+            Err(Trouble::new(TroubleCode::RollNever).into())
+        }
+    }
+}
+
+async fn read_fit(
+    session: &entra::Session,
+    roll: Option<&RollSetup>,
+    change: Option<ChangeSetup>,
+    user: &UserId,
+) -> Result<(RollFit, entra::User), EffectFailure> {
+    let roll = roll.ok_or_else(|| Trouble::new(TroubleCode::NotAllowedHere))?;
+    let (person, roles) = tokio::join!(session.user(&user.0), session.user_roles(&user.0));
+    let person = person.map_err(|error| translate::failed(&error))?;
+    let roles = roles.map_err(|error| translate::failed(&error))?;
+    // By the name that the account has now: it may be in another domain than it was.
+    let domain = match Upn::parse(&person.upn) {
+        Ok(upn) => domain(session, &upn).await?,
+        Err(_) => None,
+    };
+    let way = change.map(|change| change.way);
+    let fit = fit((roll, way), &person, &roles, domain);
+    Ok((fit, person))
+}
+
+/// Whose the passwords of somebody's domain are; none where that may not be read.
+async fn domain(
+    session: &entra::Session,
+    upn: &Upn,
+) -> Result<Option<DomainAuthentication>, EffectFailure> {
+    let unreadable = [GraphErrorKind::NotPermitted, GraphErrorKind::NotFound];
+    match session.domain_authentication(upn.domain()).await {
+        Ok(domain) => Ok(Some(domain)),
+        Err(error) if unreadable.contains(&error.kind) => Ok(None),
+        Err(error) => Err(translate::failed(&error)),
+    }
+}
+
 /// Whether this person's password may be taken out of use, by what the directory says.
 fn fit(
     (roll, way): (&RollSetup, Option<ChangeWay>),
@@ -252,6 +289,7 @@ fn fit(
 ) -> RollFit {
     let listed = |id: &String| holds(&roll.never, id);
     let never = match () {
+        () if person.partly_untold => Some(NeverReason::Unread),
         () if person.account_enabled == Some(false) => Some(NeverReason::Disabled),
         () if person.kind != entra::UserKind::Member => Some(NeverReason::Guest),
         () if listed(&person.id) || roles.member_of.iter().any(listed) => Some(NeverReason::Listed),
@@ -301,6 +339,7 @@ mod tests {
             synced: false,
             kind: entra::UserKind::Member,
             management_restricted: false,
+            partly_untold: false,
             last_password_change: None,
         }
     }
@@ -349,6 +388,8 @@ mod tests {
         }
         let restricted = changed(&|person| person.management_restricted = true);
         assert_eq!(restricted, never(NeverReason::Restricted));
+        let unread = changed(&|person| person.partly_untold = true);
+        assert_eq!(unread, never(NeverReason::Unread));
         let synced = changed(&|person| person.synced = true);
         assert_eq!(synced, never(NeverReason::PassThrough));
         let mut in_role = roles(&[GROUP]);

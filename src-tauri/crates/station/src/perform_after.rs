@@ -23,14 +23,14 @@ impl Driver {
             AfterEffect::ReadSignInLog { user, entry, since } => self.spawn(id, async move {
                 Answer::SignInLog(graph.sign_in_log(&user, &entry, since).await)
             }),
-            AfterEffect::ReadRollFit { user, upn } => self.spawn(id, async move {
-                Answer::RollFit(graph.roll_fit(roll, change, &user, &upn).await)
+            AfterEffect::ReadRollFit { user, upn: _ } => self.spawn(id, async move {
+                Answer::RollFit(graph.roll_fit(roll, change, &user).await)
             }),
             AfterEffect::NeverExpires { user } => self.spawn(id, async move {
                 Answer::NeverExpires(graph.never_expires(&user).await)
             }),
             AfterEffect::JoinRoll { user } => self.spawn(id, async move {
-                Answer::RollJoined(graph.join_roll(roll, &user).await)
+                Answer::RollJoined(graph.join_roll(roll, change, &user).await)
             }),
             AfterEffect::LeaveRoll { user } => self.spawn(id, async move {
                 Answer::RollLeft(graph.leave_roll(roll, &user).await)
@@ -48,7 +48,7 @@ impl Driver {
                     client_request_id,
                 };
                 self.spawn(id, async move {
-                    Answer::PasswordChanged(graph.change_password(change, person).await)
+                    Answer::PasswordChanged(graph.change_password(change, roll, person).await)
                 });
             }
         }

@@ -43,6 +43,9 @@ pub struct User {
     pub kind: UserKind,
     /// Whether only administrators of a restricted unit may change the account.
     pub management_restricted: bool,
+    /// Something of what says whether this is an ordinary account was not in the answer: whether it may sign in, whether
+    /// it is a guest's, whether it is restricted. Of such an account nothing is known to be harmless.
+    pub partly_untold: bool,
     /// When the password was last changed, in Unix milliseconds.
     pub last_password_change: Option<i64>,
 }
@@ -77,7 +80,10 @@ pub(super) struct WireUser {
     creation_type: Option<String>,
     external_user_state: Option<String>,
     identities: Option<Vec<WireIdentity>>,
-    is_management_restricted: Option<bool>,
+    /// None where it was not in the answer. The service's null is a no: it is what an account has that was never put
+    /// into a restricted unit.
+    #[serde(default, deserialize_with = "in_answer")]
+    is_management_restricted: Option<Option<bool>>,
     last_password_change_date_time: Option<String>,
 }
 
@@ -188,9 +194,16 @@ fn is_malformed(error: &GraphError) -> bool {
     error.kind == GraphErrorKind::Unexpected && error.support.status == Some(400)
 }
 
+fn in_answer<'de, D: serde::Deserializer<'de>>(value: D) -> Result<Option<Option<bool>>, D::Error> {
+    Option::deserialize(value).map(Some)
+}
+
 impl From<WireUser> for User {
     fn from(wire: WireUser) -> Self {
         let kind = wire.kind();
+        let partly_untold = wire.account_enabled.is_none()
+            || wire.user_type.is_none()
+            || wire.is_management_restricted.is_none();
         Self {
             id: canonical_id(&wire.id).unwrap_or(wire.id),
             display_name: wire.display_name.unwrap_or_default(),
@@ -203,7 +216,8 @@ impl From<WireUser> for User {
             account_enabled: wire.account_enabled,
             synced: wire.on_premises_sync_enabled.unwrap_or(false),
             kind,
-            management_restricted: wire.is_management_restricted.unwrap_or(false),
+            management_restricted: wire.is_management_restricted.flatten().unwrap_or(false),
+            partly_untold,
             last_password_change: wire
                 .last_password_change_date_time
                 .as_deref()

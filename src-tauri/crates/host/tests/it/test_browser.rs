@@ -64,3 +64,34 @@ fn what_cannot_be_started_is_said() {
     );
     assert!(matches!(gone, Err(BrowserError::Start(_))));
 }
+
+/// A killed station leaves its browser's profile; the next one removes it once nothing holds it.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_killed_station_left_is_swept_unless_a_browser_still_has_it() {
+    let mut ended = std::process::Command::new("/bin/true").spawn().unwrap();
+    let dead = ended.id();
+    ended.wait().unwrap();
+    let at = |rest: &str| std::env::temp_dir().join(format!("madoguchi-sign-in-test-{rest}"));
+    let (left, held) = (at(&format!("{dead}-left")), at(&format!("{dead}-held")));
+    let (living, other) = (at(&format!("{}-own", std::process::id())), at("by-hand"));
+    let all = [&left, &held, &living, &other];
+    // Other tests sweep as well.
+    let mut holds = std::process::Command::new("/bin/sh")
+        .args(["-c", "read word", "sh"])
+        .arg(&held)
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    all.iter()
+        .for_each(|path| std::fs::create_dir(path).unwrap());
+    drop(open(Some(&shell("exit 0")), "http://127.0.0.1:9/").unwrap());
+    let there: Vec<bool> = all.iter().map(|path| path.exists()).collect();
+    holds.kill().unwrap();
+    holds.wait().unwrap();
+    drop(open(Some(&shell("exit 0")), "http://127.0.0.1:9/").unwrap());
+    let later: Vec<bool> = all.iter().map(|path| path.exists()).collect();
+    all.iter().for_each(|path| drop(std::fs::remove_dir(path)));
+    assert_eq!(there, [false, true, true, true]);
+    assert_eq!(later, [false, false, true, true]);
+}

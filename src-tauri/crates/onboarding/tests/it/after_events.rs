@@ -294,6 +294,7 @@ fn recorded_words_of_whose_password_is_never_changed_never_change() {
             Never::DomainUnread,
             Never::Listed,
             Never::Synced,
+            Never::Unread,
         ],
         &[
             "disabled",
@@ -305,6 +306,7 @@ fn recorded_words_of_whose_password_is_never_changed_never_change() {
             "domain_unread",
             "listed",
             "synced",
+            "unread",
         ],
     );
 }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use entra::{GraphError, GraphErrorKind, NewPassword, ResetOperation, ResetStatus};
+use entra::{GraphError, GraphErrorKind, NewPassword, PasswordState, ResetOperation, ResetStatus};
 use onboarding::{PasswordChange, Trouble, TroubleCode, Upn, UserId};
 
-use super::{LOOKS, holds};
+use super::{LOOKS, holds, still_fit};
 use crate::config::{ChangeSetup, ChangeWay, RollSetup};
 use crate::perform::{GraphEffects, signed_out};
 use crate::translate;
@@ -14,8 +14,13 @@ use crate::translate;
 /// allows few. After the last it is not known what becomes of it.
 const RESET_LOOKS: [u64; 14] = [1, 2, 2, 3, 5, 5, 10, 10, 15, 15, 15, 15, 15, 15];
 
+/// A service that wants to be left alone for longer is not waited for.
+const MOST_WAITED: Duration = Duration::from_secs(120);
 /// So many looks in a row have to show that somebody left before a no is not believed.
 const AGREEING: usize = 2;
+
+/// The directory's dates are whole seconds, and so is the service's clock as this station knows it.
+const DATES_MS: i64 = 2_000;
 
 /// Whose password is changed.
 pub(crate) struct Changed {
@@ -30,6 +35,7 @@ impl GraphEffects {
     pub(crate) async fn change_password(
         self,
         setup: Option<ChangeSetup>,
+        roll: Option<RollSetup>,
         person: Changed,
     ) -> PasswordChange {
         let Some(setup) = setup else {
@@ -38,21 +44,21 @@ impl GraphEffects {
         let Some(session) = self.session.as_ref() else {
             return PasswordChange::NotChanged(signed_out());
         };
-        let before = match session.user(&person.user.0).await {
-            Ok(user) => user.last_password_change,
-            Err(error) => return PasswordChange::NotChanged(translate::failed(&error)),
+        let before = match still_fit(session, roll.as_ref(), Some(setup), &person.user).await {
+            Ok(user) => earlier(user.last_password_change, self.now.0),
+            Err(failure) => return PasswordChange::NotChanged(failure),
         };
         if let Err(change) = set(session, setup, &person).await {
             return change;
         }
-        let (read_back, forced) = read_back(session, &person.user, before).await;
+        let (read_back, must_change) = read_back(session, &person.user, before).await;
         let sessions_ended = match setup.revoke_sessions {
             true => Some(ended(session.revoke_sessions(&person.user.0).await)),
             false => None,
         };
         PasswordChange::Changed {
             read_back,
-            must_change: forced || setup.way == ChangeWay::Reset,
+            must_change: must_change || setup.way == ChangeWay::Reset,
             sessions_ended,
         }
     }
@@ -123,9 +129,13 @@ async fn follow(
     session: &entra::Session,
     operation: &ResetOperation,
 ) -> Result<(), PasswordChange> {
-    let mut last = None;
+    let (mut last, mut asked_to_wait) = (None, Duration::ZERO);
     for wait in RESET_LOOKS {
-        tokio::time::sleep(Duration::from_secs(wait)).await;
+        if asked_to_wait > MOST_WAITED {
+            break;
+        }
+        tokio::time::sleep(asked_to_wait.max(Duration::from_secs(wait))).await;
+        asked_to_wait = Duration::ZERO;
         match session.reset_status(operation).await {
             Ok(ResetStatus::UnderWay) => {}
             Ok(ResetStatus::Succeeded) => return Ok(()),
@@ -136,35 +146,55 @@ async fn follow(
                 };
                 return Err(PasswordChange::NotChanged(Trouble::new(code).into()));
             }
-            Err(error) => last = Some(translate::support(&error.support)),
+            Err(error) => {
+                if let GraphErrorKind::Throttled { retry_after } = error.kind {
+                    asked_to_wait = retry_after.unwrap_or_default();
+                }
+                last = Some(translate::support(&error.support));
+            }
         }
     }
     Err(PasswordChange::Uncertain(last))
 }
 
-/// Whether the directory shows the change, and that it is to be changed again.
-async fn read_back(session: &entra::Session, user: &UserId, before: Option<i64>) -> (bool, bool) {
-    let (mut seen, mut forced) = (false, false);
+/// Whether the directory shows a change later than `before`, and that it is to be changed again.
+async fn read_back(session: &entra::Session, user: &UserId, before: i64) -> (bool, bool) {
     for wait in LOOKS {
         tokio::time::sleep(wait).await;
-        let changed = match session.password_state(&user.0).await {
-            Ok(state) => {
-                forced |= state.must_change == Some(true);
-                state.changed
-            }
+        let state = match session.password_state(&user.0).await {
+            Ok(state) => state,
             // The profile may be withheld where the rest is shown.
             Err(error) if error.kind == GraphErrorKind::NotPermitted => {
                 let user = session.user(&user.0).await;
-                user.ok().and_then(|user| user.last_password_change)
+                PasswordState {
+                    changed: user.ok().and_then(|user| user.last_password_change),
+                    must_change: None,
+                }
             }
-            Err(_) => None,
+            Err(_) => continue,
         };
-        seen = changed > before;
-        if seen {
-            break;
+        if let Some(must_change) = shown(&state, before) {
+            return (true, must_change);
         }
     }
-    (seen, forced)
+    (false, UNTOLD)
+}
+
+/// What a date must be later than to show a change that is asked for now. Where none was shown before, any old one may
+/// turn up; and after a lost answer the change before may have been in the same second.
+fn earlier(before: Option<i64>, now: i64) -> i64 {
+    let about_now = now.saturating_sub(DATES_MS);
+    before.map_or(about_now, |before| before.min(about_now))
+}
+
+/// Where nothing shows whether it is to be changed at the next sign-in, a test has to.
+const UNTOLD: bool = true;
+
+/// Whether it is to be changed at the next sign-in, by a look that shows the change: what an earlier state said is of
+/// the earlier password. None where the change is not shown.
+fn shown(state: &PasswordState, before: i64) -> Option<bool> {
+    let changed = state.changed.is_some_and(|changed| changed > before);
+    changed.then(|| state.must_change.unwrap_or(UNTOLD))
 }
 
 fn ended(ended: Result<(), GraphError>) -> bool {
@@ -175,7 +205,9 @@ fn ended(ended: Result<(), GraphError>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::has_left;
+    use entra::PasswordState;
+
+    use super::{earlier, has_left, shown};
 
     /// A copy that is behind neither finds who is to be removed nor shows them; whoever believes it leaves them on.
     #[test]
@@ -197,5 +229,29 @@ mod tests {
             let left = has_left(not_found, &looks);
             assert_eq!(left, expected, "{not_found} {looks:?}");
         }
+    }
+
+    /// S46: only the look that shows the change tells of the new password, and what is withheld is left to a test.
+    #[test]
+    fn only_a_look_that_shows_the_change_tells_of_the_next_sign_in() {
+        let look = |changed, must_change| {
+            let state = PasswordState {
+                changed,
+                must_change,
+            };
+            shown(&state, 1_000)
+        };
+        for must_change in [None, Some(false), Some(true)] {
+            for changed in [None, Some(500), Some(1_000)] {
+                assert_eq!(look(changed, must_change), None, "{changed:?}");
+            }
+        }
+        assert_eq!(look(Some(1_001), Some(false)), Some(false));
+        assert_eq!(look(Some(1_001), Some(true)), Some(true));
+        assert_eq!(look(Some(1_001), None), Some(true), "it is withheld");
+        let (old, now) = (1_000, 1_000_000);
+        assert_eq!(earlier(Some(old), now), old);
+        assert!(earlier(None, now) > old, "an old date turns up");
+        assert!(earlier(Some(now), now) < now, "again in one second");
     }
 }

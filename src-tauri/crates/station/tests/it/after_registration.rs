@@ -84,8 +84,8 @@ pub(crate) async fn configured(
     let made = tenant.control("groups", group).await;
     let group = made["id"].as_str().unwrap();
     let consented = format!("{CONSENTED} {}", way.consented);
-    let consented = json!({ "consented_scopes": consented });
-    tenant.control("switches", consented).await;
+    let switches = json!({ "consented_scopes": consented, "password_profile_shown": "always" });
+    tenant.control("switches", switches).await;
     let test = format!(
         "[test]\nclient_id = \"{}\"\n{}\n{further}\n[passwords]\n{}\n[limits]",
         tenant.info().test_client_id,

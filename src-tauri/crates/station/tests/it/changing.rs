@@ -28,13 +28,18 @@ const RESET: Way<'static> = Way {
 impl Counter {
     /// The person needs no password any more, understood it, and the operator pressed.
     pub(crate) async fn pressed(&self, case: Case) -> VisitId {
+        let visit = self.understood(case).await;
+        self.after(visit, AfterAction::JoinRoll).await;
+        visit
+    }
+
+    async fn understood(&self, case: Case) -> VisitId {
         let visit = self.registered(case).await;
         self.passes_the_test(visit).await;
         self.says_no(visit).await;
         self.comes_to(PasswordStep::WaitsForPerson).await;
         self.person_after(visit, PersonAfterAction::Understood)
             .await;
-        self.after(visit, AfterAction::JoinRoll).await;
         visit
     }
 
@@ -117,6 +122,37 @@ async fn the_profile_is_changed_to_what_nobody_knows() {
             .any(|part| part == value.as_bytes());
         assert!(!found, "it is in a file");
     }
+}
+
+/// Who holds a role by the time of the press is neither on the roll nor given another password.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_may_join_is_looked_at_again_at_the_press() {
+    let (counter, _) = counter_in(&PATCH, Visitor::Approves).await;
+    let before = counter.books(Case::Plain).await;
+    let visit = counter.understood(Case::Plain).await;
+    let (upn, _) = counter.tenant.person(Case::Plain);
+    let change = json!({ "upn": upn, "roles": ["User Administrator"] });
+    counter.tenant.control("users/change", change).await;
+    counter.after(visit, AfterAction::JoinRoll).await;
+    counter.told("R504").await;
+    let because = StaysBecause::Failed;
+    assert_eq!(counter.fate().await, PasswordFate::Stays { because });
+    assert!(!counter.on_roll().await);
+    let after = counter.books(Case::Plain).await;
+    assert_eq!(before["password"], after["password"]);
+}
+
+/// S46: where the directory does not show whether the new password is to be changed, another test shows it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_shown_of_the_next_sign_in_is_tested() {
+    let (counter, _) = counter_in(&PATCH, Visitor::Approves).await;
+    let hidden = json!({ "password_profile_shown": "never", "patch_always_forces_change": true });
+    counter.tenant.control("switches", hidden).await;
+    counter.pressed(Case::Plain).await;
+    counter.comes_to(PasswordStep::TestAgain).await;
+    counter.recorded("password_changed").await;
+    let changed = counter.lines("password_changed");
+    assert!(changed[0].contains(r#""must_change":true"#), "{changed:?}");
 }
 
 /// The profile takes a role that an Authentication Administrator has not, and the rest goes on.
@@ -214,4 +250,18 @@ async fn a_write_back_that_failed_is_told() {
     counter.told("R513").await;
     let after = counter.books(Case::WriteBackFails).await;
     assert_eq!(before["password"], after["password"]);
+}
+
+/// A look at a reset that is told to wait waits for as long.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reset_is_not_looked_at_while_the_service_wants_to_be_left_alone() {
+    let (counter, _) = counter_in(&RESET, Visitor::Approves).await;
+    let path = "/users/{id}/authentication/operations/{id}";
+    let busy = json!({ "method": "GET", "path": path, "fault": "status:429", "retry_after": "9" });
+    counter.tenant.control("faults", busy).await;
+    let visit = counter.understood(Case::Plain).await;
+    let began = std::time::Instant::now();
+    counter.after(visit, AfterAction::JoinRoll).await;
+    counter.comes_to(PasswordStep::TestAgain).await;
+    assert!(began.elapsed() >= std::time::Duration::from_secs(9));
 }

@@ -228,6 +228,38 @@ async fn who_is_external() {
     }
 }
 
+/// What is missing says nothing; only of the restriction is the service's null a no.
+#[tokio::test]
+async fn an_account_is_told_wholly_or_said_to_be_partly_untold() {
+    let whole = || json!({"id": "u", "accountEnabled": true, "userType": "Member", "isManagementRestricted": null});
+    let without = |name: &str| {
+        let mut user = whole();
+        user.as_object_mut().unwrap().remove(name);
+        user
+    };
+    let nulled = |name: &str| {
+        let mut user = whole();
+        user[name] = Value::Null;
+        user
+    };
+    for (user, expected) in [
+        (whole(), false),
+        (without("accountEnabled"), true),
+        (without("userType"), true),
+        (without("isManagementRestricted"), true),
+        (nulled("accountEnabled"), true),
+        (nulled("userType"), true),
+    ] {
+        let issuer = Issuer::start(Script::default()).await;
+        let session = issuer.session().await;
+        let said = user.to_string();
+        issuer.answer_graph(move |_| Reply::json(200, &user));
+        let told = session.user("u").await.unwrap();
+        assert_eq!(told.partly_untold, expected, "{said}");
+        assert!(!told.management_restricted);
+    }
+}
+
 #[tokio::test]
 async fn two_searches_make_one_list() {
     let person =
