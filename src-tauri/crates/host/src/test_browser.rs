@@ -128,9 +128,10 @@ fn is_named(path: &Path) -> bool {
     use std::os::unix::ffi::OsStrExt;
     let wanted = path.as_os_str().as_bytes();
     let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
-    let words = processes.filter_map(|process| std::fs::read(process.path().join("cmdline")).ok());
+    let mut words =
+        processes.filter_map(|process| std::fs::read(process.path().join("cmdline")).ok());
     let names = |words: Vec<u8>| words.windows(wanted.len()).any(|part| part == wanted);
-    words.map(names).any(|named| named)
+    words.any(names)
 }
 
 fn placed(command: &[String], area: Option<Area>) -> Vec<String> {

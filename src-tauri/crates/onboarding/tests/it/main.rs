@@ -39,6 +39,7 @@ mod paper;
 mod people;
 mod proven_time;
 mod query;
+mod random_ops;
 mod record;
 mod refusals;
 mod replaced;
