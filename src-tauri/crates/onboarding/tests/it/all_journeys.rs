@@ -107,7 +107,8 @@ fn changed() -> Rig {
             rig.world.faults.push_back(lost);
         }
         rig.after(AfterAction::JoinRoll);
-        if must_change {
+        // What is to be changed, or may be, is tested once more.
+        if must_change || faults == 3 {
             let why = TestCause::NoTime;
             rig.after(AfterAction::SkipTest { why });
         }
