@@ -20,7 +20,8 @@ const LONG: Duration = Duration::from_secs(60);
 const EVERY: Duration = Duration::from_millis(50);
 
 impl Route<'_> {
-    /// The person of the first visit tries the sign-in, needs the password nowhere, and joins the roll.
+    /// The person of the first visit tries the sign-in, needs the password nowhere, and joins the roll
+    /// (S12, S37–S41, S44–S46, S48, N14, N23).
     pub(crate) async fn until_the_card(&mut self) -> Outcome<()> {
         let upn = self.tenant.info.person("plain", 0)?.upn.clone();
         self.signs_in_here(&upn, true).await?;
@@ -138,7 +139,7 @@ impl Route<'_> {
         Ok(report)
     }
 
-    /// The same on the person's phone, where a password is asked for and nobody comes further.
+    /// The same on the person's phone, where a password is asked for and nobody comes further (S32–S36, S38, S41, S42).
     async fn on_the_phone(&mut self) -> Outcome<()> {
         self.window.press("try-sign-in:phone").await?;
         self.person("sign_in_test").await?;
@@ -249,7 +250,7 @@ impl Route<'_> {
         self.window.sees(&css, pane, SOON).await.map(drop)
     }
 
-    /// The directory has the person on the roll, and the record says how the test was proven.
+    /// The directory has the person on the roll, and the record says how the test was proven (S43, S47, N23).
     fn joined(&mut self, upn: &str) -> Outcome<()> {
         let mut complaints = Vec::new();
         if !self.is_on_roll(upn)? {
