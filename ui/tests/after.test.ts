@@ -236,9 +236,8 @@ describe('S39–S48: the password', () => {
   });
 
   test('S40: not to write it down is said only to whom nothing asks for it', async () => {
-    for (const name of ['waits', 'on-roll', 'on-roll-not-running', 'off'])
-      expect(await said(`password-${name}`)).toContain('書き残さないで');
-    for (const name of ['still-used', 'not-proven', 'not-today', 'failed', 'never'])
+    for (const name of ['waits', 'on-roll', 'off']) expect(await said(`password-${name}`)).toContain('書き残さないで');
+    for (const name of ['on-roll-not-running', 'still-used', 'not-proven', 'not-today', 'failed', 'never'])
       expect(await said(`password-${name}`)).not.toContain('書き残さないで');
   });
 
@@ -284,13 +283,13 @@ describe('S39–S48: the password', () => {
   test('a password that is still asked for, or may be, is not said to be as it was', async () => {
     for (const name of ['password-must-change', 'card-must-change', 'password-unclear', 'card-unclear'])
       expect(await said(name), name).not.toContain('今のままです');
-    expect(await said('password-must-change')).toContain('前のパスワードは、もう使えません');
+    expect(await said('password-must-change')).toContain('これまでのパスワードは、もう使えません');
   });
 
   test('the press says what it does here, and nothing ends while it is done', async () => {
     const station = new Station('password-may-change', 'password-may-change');
     const container = await draw(station);
-    expect(act(container, 'join-roll')).toHaveTextContent('パスワードを使わないようにする');
+    expect(act(container, 'join-roll')).toHaveTextContent('パスワードを変える (だれも知らないものに)');
     await station.show('password-changing', 'password-changing');
     expect(acts(container)).not.toContain('finish');
     await station.show('password-test-again', 'password-test-again');
@@ -323,7 +322,7 @@ describe('S39–S48: the password', () => {
   test('every reason why it stays has its sentence, and the operator reads it', async () => {
     const container = await draw(new Station('password-never-role', 'welcome'));
     expect(container.querySelector('.fate')?.textContent).toContain(word('ja', 'op-never-role'));
-    expect(new Set(reasons.map(({ fate }) => fateKey(fate))).size).toBe(15);
+    expect(new Set(reasons.map(({ fate }) => fateKey(fate))).size).toBe(16);
     for (const { name, fate } of reasons) {
       const texts = languages.map((lang) => word(lang, fateKey(fate)));
       for (const text of texts) expect(text.length, name).toBeGreaterThan(20);
