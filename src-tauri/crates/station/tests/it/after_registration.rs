@@ -153,6 +153,9 @@ impl Counter {
         let pass = self.read_pass(visit).await;
         let answer = self.register(case, &pass, "tap").await;
         assert_eq!(answer["ok"], true, "{answer}");
+        // Whoever is at the row that leads to it is looked for more often.
+        let row = "a9".to_owned();
+        self.wants(visit, VisitAction::GoTo { row }).await.unwrap();
         until(&self.station, "registered", |view, _| match &view.screen {
             OperatorScreen::Visit(InFront {
                 screen:

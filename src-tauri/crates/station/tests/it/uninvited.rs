@@ -1,7 +1,7 @@
 //! What nobody was led to, over HTTP: named as it comes, removed where the right is there (N21).
 
 use entra_sim::Case;
-use onboarding::{OperatorAction, UninvitedKind, UninvitedView};
+use onboarding::{OperatorAction, UninvitedKind, UninvitedView, VisitAction};
 use serde_json::json;
 use test_station::{Browser, until};
 
@@ -42,6 +42,7 @@ async fn n21_a_number_that_comes_is_removed_and_another_kind_is_named_without_a_
         let body = json!({ "upn": upn, "method": method });
         counter.tenant.control("users/methods", body).await;
     }
+    counter.wants(visit, VisitAction::LookNow).await.unwrap();
     let number = told(&counter, UninvitedKind::Phone).await;
     assert!(number.may_remove, "the right was granted");
     let hello = told(&counter, UninvitedKind::WindowsHello).await;
