@@ -662,5 +662,5 @@ pe-card-lost = If you lose it: { $number }
 pe-card-lost-hours = If you lose it: { $number } ({ $hours })
 pe-card-after-hours = At other times: { $after }
 pe-card-new-phone = A new phone: do not reset the old one until the new one has been tried.
-pe-card-nobody-asks = Nobody will ask you by phone or mail for the number on the screen.
+pe-card-nobody-asks = Nobody asks you for a number by phone or mail.
 pe-card-password = Password
