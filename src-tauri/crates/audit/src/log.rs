@@ -89,7 +89,8 @@ impl<E: Vocabulary> Log<E> {
             sync_directory(path).map_err(OpenError::File)?;
         }
         let reader = Reader::of_log(connection, station);
-        let tail = check_tail(&reader)?;
+        let tail = stored_tail(&reader.connection, &reader.station)?;
+        check_tail(&reader, tail.0)?;
         let place = Place::of(path).map_err(OpenError::File)?;
         // Nothing stands in the way of what lies in it.
         may_remove_side_file(&reader.connection, true)?;
@@ -261,19 +262,19 @@ fn insert(transaction: &Transaction<'_>, row: &Row) -> Result<(), AppendError> {
     }
 }
 
-fn check_tail<E: Vocabulary>(reader: &Reader<E>) -> Result<(Seq, Hash), OpenError> {
-    let tail = stored_tail(&reader.connection, &reader.station)?;
-    let first = tail.0.0.saturating_sub(CHECKED_AT_OPEN - 1).max(1);
+/// Checks the records before `tail`. What another one writes meanwhile comes after it.
+fn check_tail<E: Vocabulary>(reader: &Reader<E>, tail: Seq) -> Result<(), OpenError> {
+    let first = tail.0.saturating_sub(CHECKED_AT_OPEN - 1).max(1);
     let mut walk: Option<Walk> = (first == 1).then(|| Walk::from_start(&reader.station));
-    reader.each_row(&(first.cast_signed()..=i64::MAX), |row| {
+    reader.each_row(&(first.cast_signed()..=tail.0.cast_signed()), |row| {
         let row = row.map_err(|(seq, fault)| OpenError::Damaged { seq, fault })?;
         walk.get_or_insert_with(|| Walk::after(&reader.station, Seq(first - 1), row.prev))
             .step(&row)
             .map_err(|(seq, fault)| OpenError::Damaged { seq, fault })
     })?;
     let checked = walk.map_or(0, |walk| walk.next_seq().0 - 1);
-    if checked == tail.0.0 {
-        Ok(tail)
+    if checked == tail.0 {
+        Ok(())
     } else {
         Err(OpenError::Damaged {
             seq: Seq(checked + 1),
@@ -426,6 +427,23 @@ mod tests {
         }
         assert!(recorded > 20, "{recorded}");
         assert_eq!(log.read().verify(None).unwrap().records, recorded);
+    }
+
+    /// Whoever opens it while it is written to is told of no damage; what is missing before the end is.
+    #[test]
+    fn a_log_that_grows_while_it_is_opened_is_whole() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut log = Log::<Event>::open(&dir.path().join("record.sqlite3")).unwrap();
+        for found in 0..CHECKED_AT_OPEN + 3 {
+            log.append(0, &entry(String::new())).unwrap();
+            let since = log.second_reader().unwrap();
+            check_tail(&since, Seq(found)).unwrap();
+            check_tail(&since, Seq(found + 1)).unwrap();
+            assert!(matches!(
+                check_tail(&since, Seq(found + 2)),
+                Err(OpenError::Damaged { seq, fault: Fault::Sequence }) if seq == Seq(found + 2)
+            ));
+        }
     }
 
     fn schema_number(log: &Log<Event>, pragma: &str) -> u32 {
