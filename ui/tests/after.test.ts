@@ -95,6 +95,15 @@ describe('S32–S38: the operator helps, and says what came of it', () => {
     expect(act(container, 'report-passed')).toHaveClass('button--main');
   });
 
+  test('no end is offered before a changed password was tested', async () => {
+    const station = new Station('test-signed-in', 'test-signed-in');
+    const container = await draw(station);
+    expect(acts(container)).toContain('finish');
+    await station.show('test-of-changed', 'test-signed-in');
+    expect(acts(container)).not.toContain('finish');
+    expect(acts(container)).toContain('report-passed');
+  });
+
   test('while the pass is taken back, there is nothing to press', async () => {
     const container = await draw(new Station('test-making-way', 'test-making-way'));
     const controls = acts(pane(container, 'operator').querySelector<HTMLElement>('.screen') ?? container);

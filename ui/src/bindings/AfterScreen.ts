@@ -13,7 +13,11 @@ import type { Words } from "./Words";
 /**
  * What the operator sees of it.
  */
-export type AfterScreen = { "screen": "sign_in_test", person: PersonBrief, place: TestPlace, step: TestStep, sight: TestSight | null, } | { "screen": "use_question", person: PersonBrief, question: UseQuestion, 
+export type AfterScreen = { "screen": "sign_in_test", person: PersonBrief, place: TestPlace, step: TestStep, sight: TestSight | null, 
+/**
+ * The visit can be ended here; not before a changed password was tested.
+ */
+may_end: boolean, } | { "screen": "use_question", person: PersonBrief, question: UseQuestion, 
 /**
  * The site's question; none for the list, which the page asks about itself.
  */

@@ -19,6 +19,8 @@ pub enum AfterScreen {
         place: TestPlace,
         step: TestStep,
         sight: Option<TestSight>,
+        /// The visit can be ended here; not before a changed password was tested.
+        may_end: bool,
     },
     UseQuestion {
         person: PersonBrief,

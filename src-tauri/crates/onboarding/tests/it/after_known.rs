@@ -2,12 +2,14 @@
 
 use desk_world::{Kind, sample};
 use onboarding::{
-    AfterAction, Afterwards, OperatorAction, PasswordFate, PasswordStep, PasswordWay,
+    AfterAction, AfterScreen, Afterwards, OperatorAction, PasswordFate, PasswordStep, PasswordWay,
     PersonAfterAction, PersonAfterScreen, StaysBecause, TestCause, TroubleCode, UseAnswer,
     VisitAction,
 };
 
-use crate::after_registration::{STATION, failed, password, person_screen, refused, stays, with};
+use crate::after_registration::{
+    STATION, failed, password, person_screen, refused, screen, stays, with,
+};
 use crate::rig::Rig;
 
 /// Answered with no, on the roll before the visit, at a site that wants the age to be of no account.
@@ -103,7 +105,13 @@ fn a_changed_password_keeps_the_visit_open_until_it_is_decided() {
     assert_eq!(password(&mut rig), (None, PasswordStep::TestAgain));
     rig.held.insert(Kind::Try);
     rig.after(STATION);
+    // The end is refused, and not offered either.
+    let may_end = |rig: &mut Rig| match screen(rig) {
+        AfterScreen::SignInTest { may_end, .. } => may_end,
+        other => panic!("{other:?}"),
+    };
     let refused = |rig: &mut Rig| rig.try_visit(finish.clone()).unwrap_err().code;
+    assert!(!may_end(&mut rig));
     assert_eq!(refused(&mut rig), TroubleCode::NotNow);
     rig.want(OperatorAction::Lock);
     rig.want(OperatorAction::SignIn);
@@ -114,6 +122,7 @@ fn a_changed_password_keeps_the_visit_open_until_it_is_decided() {
     assert_eq!(stays(&mut rig), StaysBecause::MustChange);
     // It is decided: one more test is not waited for.
     rig.after(STATION);
+    assert!(may_end(&mut rig));
     rig.visit(finish.clone());
     let PersonAfterScreen::Card { password, .. } = person_screen(&mut rig) else {
         panic!("no card");

@@ -23,12 +23,14 @@ impl Board {
                 place: *place,
                 step: TestStep::MakingWay,
                 sight: None,
+                may_end: !after.is_busy(),
             },
             Step::Trying(trying) => AfterScreen::SignInTest {
                 person,
                 place: trying.place,
                 step: trying.step(),
                 sight: trying.sight,
+                may_end: !after.is_busy(),
             },
             Step::Asking(asking) => AfterScreen::UseQuestion {
                 person,
