@@ -9,7 +9,7 @@ use crate::directory::{Group, User};
 use crate::graph::caller::Caller;
 use crate::graph::error::ODataError;
 use crate::graph::listing::Listing;
-use crate::graph::odata::{members, selected, with_context};
+use crate::graph::odata::{kept, members, selected, with_context};
 use crate::graph::users::{self, found};
 use crate::graph::{GraphCall, GraphReply};
 use crate::records::audits::Activity;
@@ -80,15 +80,11 @@ pub(crate) fn member_of(
     if wanted != Wanted::Roles {
         all.extend(state.directory.groups_of(user).map(typed));
     }
-    let kept = |object: Map<String, Value>| match &call.query.select {
-        Some(select) => {
-            let kept =
-                |name: &String| name == "id" || name.starts_with('@') || select.contains(name);
-            Value::Object(object.into_iter().filter(|(name, _)| kept(name)).collect())
-        }
-        None => Value::Object(object),
-    };
-    let all = all.into_iter().map(kept).collect();
+    let select = call.query.select.as_deref();
+    let all = all
+        .into_iter()
+        .map(|object| Value::Object(kept(object, select)))
+        .collect();
     let path = format!("/users/{}/transitiveMemberOf{tail}", user.id);
     Ok(GraphReply::Ok(
         call.query.page(&call.root, &path, context, all),

@@ -2,14 +2,15 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::clock::{after_seconds, directory_time, graph_time};
+use crate::clock::{after_seconds, directory_time};
 use crate::directory::User;
-use crate::directory::methods::{Authenticator, Device, Method};
+use crate::directory::methods::{Authenticator, Method};
 use crate::directory::roles::{Act, may, may_read_methods};
 use crate::flags::proof::LastUseOf;
 use crate::graph::caller::{Caller, Family, MethodAccess};
+use crate::graph::devices::{device_of, phone_object};
 use crate::graph::error::ODataError;
-use crate::graph::odata::{members, selected, with_context};
+use crate::graph::odata::{kept, selected, with_context};
 use crate::graph::route::Version;
 use crate::graph::users::found;
 use crate::graph::view::{Collection, MethodView, views};
@@ -136,7 +137,7 @@ pub(crate) fn device(
     let device = entry(user, id).and_then(|entry| device_of(state, entry));
     let device = device.ok_or_else(|| ODataError::no_such_method(NOT_FOUND))?;
     let select = call.query.select.as_deref();
-    let object = selected(device_object(device), select, &[], "device")?;
+    let object = selected(phone_object(device), select, &[], "device")?;
     Ok(GraphReply::Ok(with_context(
         &call.root,
         "devices/$entity",
@@ -240,16 +241,9 @@ fn page(
     all: impl Iterator<Item = Map<String, Value>>,
 ) -> Result<GraphReply, ODataError> {
     let select = call.query.select.as_deref();
-    // Members of different types: a property that one of them lacks is no mistake.
-    let kept = |object: Map<String, Value>| match select {
-        Some(select) if !select.iter().any(|name| name == "*") => {
-            let kept =
-                |name: &String| name == "id" || name.starts_with('@') || select.contains(name);
-            object.into_iter().filter(|(name, _)| kept(name)).collect()
-        }
-        Some(_) | None => object,
-    };
-    let all = all.map(kept).map(Value::Object).collect();
+    let all = all
+        .map(|object| Value::Object(kept(object, select)))
+        .collect();
     let path = format!("/users/{}/authentication/{kind}", user.id);
     let context = context(user, kind);
     Ok(GraphReply::Ok(
@@ -269,7 +263,7 @@ fn expanded(
         Some(expand) if may_expand && (expand == "device" || expand.starts_with("device(")) => {
             let id = object.get("id").and_then(Value::as_str).unwrap_or_default();
             let device = entry(user, id).and_then(|entry| device_of(state, entry));
-            let device = device.map_or(Value::Null, |device| Value::Object(device_object(device)));
+            let device = device.map_or(Value::Null, |device| Value::Object(phone_object(device)));
             object.insert("device".to_owned(), device);
         }
         Some(other) => {
@@ -281,11 +275,6 @@ fn expanded(
 
 fn entry<'a>(user: &'a User, id: &str) -> Option<&'a Authenticator> {
     user.authenticators().find(|entry| entry.id == id)
-}
-
-pub(crate) fn device_of<'a>(state: &'a Inner, entry: &Authenticator) -> Option<&'a Device> {
-    let device_id = &entry.phone_sign_in.as_ref()?.device_id;
-    state.directory.devices.get(device_id)
 }
 
 fn collection(family: Family) -> &'static str {
@@ -316,31 +305,6 @@ fn type_name(view: &MethodView<'_>) -> &'static str {
         Family::WindowsHello => "windowsHelloForBusinessAuthenticationMethod",
         Family::PlatformCred => "platformCredentialAuthenticationMethod",
     }
-}
-
-pub(crate) fn device_object(device: &Device) -> Map<String, Value> {
-    let (system, version) = device.system.in_directory();
-    members(json!({
-        "id": device.id,
-        "deletedDateTime": null,
-        "accountEnabled": true,
-        "alternativeSecurityIds": [],
-        "approximateLastSignInDateTime": directory_time(device.registered),
-        "deviceId": device.device_id,
-        "displayName": device.display_name,
-        "isCompliant": null,
-        "isManaged": null,
-        "isRooted": null,
-        "manufacturer": null,
-        "model": null,
-        "onPremisesSyncEnabled": null,
-        "operatingSystem": system,
-        "operatingSystemVersion": version,
-        "physicalIds": [],
-        "profileType": "RegisteredDevice",
-        "registrationDateTime": graph_time(device.registered),
-        "trustType": "Workplace",
-    }))
 }
 
 fn context(user: &User, kind: &str) -> String {

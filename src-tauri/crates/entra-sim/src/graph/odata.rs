@@ -217,11 +217,19 @@ pub(crate) fn selected(
             return Err(ODataError::new(400, "BadRequest", message));
         }
     }
-    let everything = select.iter().any(|wanted| wanted == "*");
-    let kept = |name: &String| {
-        everything || name == "id" || name.starts_with('@') || select.contains(name)
+    Ok(kept(object, Some(select)))
+}
+
+/// What of it is asked for. Among members of different types, a property that one of them lacks is no mistake.
+pub(crate) fn kept(object: Map<String, Value>, select: Option<&[String]>) -> Map<String, Value> {
+    let Some(select) = select.filter(|select| !select.iter().any(|wanted| wanted == "*")) else {
+        return object;
     };
-    Ok(object.into_iter().filter(|(name, _)| kept(name)).collect())
+    let is_kept = |name: &String| name == "id" || name.starts_with('@') || select.contains(name);
+    object
+        .into_iter()
+        .filter(|(name, _)| is_kept(name))
+        .collect()
 }
 
 /// The members of a JSON object literal.
