@@ -83,6 +83,11 @@ fn what_a_killed_station_left_is_swept_unless_a_browser_still_has_it() {
         .stdin(std::process::Stdio::piped())
         .spawn()
         .unwrap();
+    // A program that has just begun shows its words a moment later.
+    let words = format!("/proc/{}/cmdline", holds.id());
+    until("the words of the one that holds it are there", || {
+        std::fs::read_to_string(&words).is_ok_and(|words| words.contains("-held"))
+    });
     all.iter()
         .for_each(|path| std::fs::create_dir(path).unwrap());
     drop(open(Some(&shell("exit 0")), "http://127.0.0.1:9/").unwrap());
