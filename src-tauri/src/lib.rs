@@ -149,6 +149,8 @@ fn show<T: 'static>(
     kept: T,
 ) -> Result<(), RunError> {
     toolkit::load_no_code();
+    // Not waited for: a browser that a killed station left may take its moment to end.
+    std::thread::spawn(host::left_behind::sweep);
     let _entered = runtime.enter();
     tauri::async_runtime::set(runtime.handle().clone());
     let Started {

@@ -9,6 +9,7 @@ pub mod credentials;
 pub mod environment;
 pub mod health;
 pub mod kept_name;
+pub mod left_behind;
 pub mod lock;
 pub mod named;
 pub mod panic;

@@ -6,12 +6,13 @@ use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
 use crate::browser::{BrowserError, PLACEHOLDER, filled, parse};
+use crate::left_behind;
 
 /// Stands in the command for the folder of the profile.
 pub const PROFILE: &str = "{profile}";
 
 /// How the folder of every profile begins; the number of its station's process follows.
-const PREFIX: &str = "madoguchi-sign-in-test-";
+pub(crate) const PREFIX: &str = "madoguchi-sign-in-test-";
 
 /// A browser that is open. Dropped, it is ended with all of its processes, and its profile is removed.
 #[derive(Debug)]
@@ -64,7 +65,7 @@ pub fn open_at(
     let url = parse(url)?;
     let found = command.map_or_else(find, |command| Some(command.to_vec()));
     let command = found.ok_or(BrowserError::NoCommand)?;
-    sweep(&std::env::temp_dir());
+    left_behind::sweep();
     let profile = tempfile::Builder::new()
         .prefix(&format!("{PREFIX}{}-", std::process::id()))
         .tempdir()
@@ -90,48 +91,6 @@ pub fn open_at(
         child,
         profile: Some(profile),
     })
-}
-
-/// Removes the profiles that earlier runs left behind, killed as they were: those of our own user whose station is gone
-/// and that no process names any more. A browser that outlived its station keeps its own.
-fn sweep(folder: &Path) {
-    #[cfg(target_os = "linux")]
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let station = name
-            .strip_prefix(PREFIX)
-            .and_then(|rest| rest.split_once('-'));
-        let Some((station, _)) = station else {
-            continue;
-        };
-        let gone = station.parse::<u32>().is_ok() && !Path::new("/proc").join(station).exists();
-        if gone && is_own_folder(&entry.path()) && !is_named(&entry.path()) {
-            let _ = std::fs::remove_dir_all(entry.path());
-        }
-    }
-    #[cfg(not(target_os = "linux"))]
-    let _ = folder;
-}
-
-#[cfg(target_os = "linux")]
-fn is_own_folder(path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let own = rustix::process::geteuid().as_raw();
-    // Not what a link leads to.
-    path.symlink_metadata()
-        .is_ok_and(|there| there.is_dir() && there.uid() == own)
-}
-
-/// Whether a process was started with this path among its words.
-#[cfg(target_os = "linux")]
-fn is_named(path: &Path) -> bool {
-    use std::os::unix::ffi::OsStrExt;
-    let wanted = path.as_os_str().as_bytes();
-    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
-    let mut words =
-        processes.filter_map(|process| std::fs::read(process.path().join("cmdline")).ok());
-    let names = |words: Vec<u8>| words.windows(wanted.len()).any(|part| part == wanted);
-    words.any(names)
 }
 
 fn placed(command: &[String], area: Option<Area>) -> Vec<String> {

@@ -65,38 +65,53 @@ fn what_cannot_be_started_is_said() {
     assert!(matches!(gone, Err(BrowserError::Start(_))));
 }
 
-/// A killed station leaves its browser's profile; the next one removes it once nothing holds it.
+/// A process that waits, with this among its words.
 #[cfg(target_os = "linux")]
-#[test]
-fn what_a_killed_station_left_is_swept_unless_a_browser_still_has_it() {
-    let mut ended = std::process::Command::new("/bin/true").spawn().unwrap();
-    let dead = ended.id();
-    ended.wait().unwrap();
-    let at = |rest: &str| std::env::temp_dir().join(format!("madoguchi-sign-in-test-{rest}"));
-    let (left, held) = (at(&format!("{dead}-left")), at(&format!("{dead}-held")));
-    let (living, other) = (at(&format!("{}-own", std::process::id())), at("by-hand"));
-    let all = [&left, &held, &living, &other];
-    // Other tests sweep as well.
-    let mut holds = std::process::Command::new("/bin/sh")
-        .args(["-c", "read word", "sh"])
-        .arg(&held)
+fn waits_with(word: &str) -> std::process::Child {
+    let process = std::process::Command::new("/bin/sh")
+        .args(["-c", "read never", "sh", word])
         .stdin(std::process::Stdio::piped())
         .spawn()
         .unwrap();
     // A program that has just begun shows its words a moment later.
-    let words = format!("/proc/{}/cmdline", holds.id());
-    until("the words of the one that holds it are there", || {
-        std::fs::read_to_string(&words).is_ok_and(|words| words.contains("-held"))
+    let words = format!("/proc/{}/cmdline", process.id());
+    until("the words of a process are there", || {
+        std::fs::read_to_string(&words).is_ok_and(|words| words.contains(word))
     });
+    process
+}
+
+/// A killed station leaves its browser and the browser's profile; the next one ends and removes them.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_killed_station_left_is_ended_and_swept() {
+    let mut ended = std::process::Command::new("/bin/true").spawn().unwrap();
+    let dead = ended.id();
+    ended.wait().unwrap();
+    let at = |rest: &str| std::env::temp_dir().join(format!("madoguchi-sign-in-test-{rest}"));
+    let left = at(&format!("{dead}-left"));
+    let living = at(&format!("{}-own", std::process::id()));
+    let by_hand = at("by-hand");
+    let all = [&left, &living, &by_hand];
     all.iter()
         .for_each(|path| std::fs::create_dir(path).unwrap());
-    drop(open(Some(&shell("exit 0")), "http://127.0.0.1:9/").unwrap());
-    let there: Vec<bool> = all.iter().map(|path| path.exists()).collect();
-    holds.kill().unwrap();
-    holds.wait().unwrap();
-    drop(open(Some(&shell("exit 0")), "http://127.0.0.1:9/").unwrap());
-    let later: Vec<bool> = all.iter().map(|path| path.exists()).collect();
+    let (left_at, living_at) = (left.display(), living.display());
+    let mut processes = [
+        waits_with(&format!("--user-data-dir={left_at}")),
+        waits_with(&format!("{left_at}/Default")),
+        waits_with(&format!("{left_at}2")),
+        waits_with(&format!("--user-data-dir={living_at}")),
+    ];
+    host::left_behind::sweep();
+    let there = all.map(|path| path.exists());
+    let goes_on = processes
+        .each_mut()
+        .map(|process| process.try_wait().unwrap().is_none());
+    for process in &mut processes {
+        process.kill().unwrap();
+        process.wait().unwrap();
+    }
     all.iter().for_each(|path| drop(std::fs::remove_dir(path)));
-    assert_eq!(there, [false, true, true, true]);
-    assert_eq!(later, [false, false, true, true]);
+    assert_eq!(there, [false, true, true]);
+    assert_eq!(goes_on, [false, false, true, true]);
 }

@@ -1,0 +1,98 @@
+//! What the browser of a sign-in test leaves when its station is killed: looked for at a start and before each test.
+
+/// Ends the browsers of stations that are gone and removes their profiles, both only of our own user. What another
+/// system than Linux leaves there is its own to clear: there is no cheap way to tell whose a process is.
+pub fn sweep() {
+    #[cfg(target_os = "linux")]
+    linux::sweep(&std::env::temp_dir());
+}
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::MetadataExt;
+    use std::path::Path;
+
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use rustix::process::{Pid, PidfdFlags, Signal, geteuid, pidfd_open, pidfd_send_signal};
+
+    use crate::test_browser::PREFIX;
+
+    /// A process that is killed is gone within this, or its folder stays for the next time.
+    const PATIENCE: Timespec = Timespec {
+        tv_sec: 1,
+        tv_nsec: 0,
+    };
+
+    pub(super) fn sweep(folder: &Path) {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let profile = entry.path();
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if is_left_behind(&name) && is_own_folder(&profile) && is_let_go(&profile) {
+                let _ = std::fs::remove_dir_all(profile);
+            }
+        }
+    }
+
+    fn is_left_behind(name: &str) -> bool {
+        let station = name
+            .strip_prefix(PREFIX)
+            .and_then(|rest| rest.split_once('-'))
+            .and_then(|(station, _)| station.parse::<u32>().ok());
+        station.is_some_and(|station| !Path::new("/proc").join(station.to_string()).exists())
+    }
+
+    fn is_own_folder(path: &Path) -> bool {
+        // Not what a link leads to.
+        path.symlink_metadata()
+            .is_ok_and(|there| there.is_dir() && there.uid() == geteuid().as_raw())
+    }
+
+    /// Ends every process of ours that was started on this profile; whether none is left that names it.
+    fn is_let_go(profile: &Path) -> bool {
+        for process in processes() {
+            if names(process, profile) && is_own(process) {
+                end(process, profile);
+            }
+        }
+        !processes().any(|process| names(process, profile))
+    }
+
+    fn processes() -> impl Iterator<Item = Pid> {
+        let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+        entries.filter_map(|entry| Pid::from_raw(entry.file_name().to_str()?.parse().ok()?))
+    }
+
+    /// Whether one of its words is the profile or lies in it, as itself or as what an option is set to.
+    fn names(process: Pid, profile: &Path) -> bool {
+        let words = std::fs::read(format!("/proc/{}/cmdline", process.as_raw_nonzero()));
+        let profile = profile.as_os_str().as_bytes();
+        let is_of = |word: &[u8]| {
+            word.strip_prefix(profile)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
+        };
+        let names = |word: &[u8]| {
+            let set_to = word.iter().position(|&byte| byte == b'=');
+            is_of(word) || set_to.is_some_and(|at| is_of(&word[at + 1..]))
+        };
+        words.is_ok_and(|words| words.split(|&byte| byte == 0).any(names))
+    }
+
+    fn is_own(process: Pid) -> bool {
+        std::fs::metadata(format!("/proc/{}", process.as_raw_nonzero()))
+            .is_ok_and(|there| there.uid() == geteuid().as_raw())
+    }
+
+    fn end(process: Pid, profile: &Path) {
+        let Ok(held) = pidfd_open(process, PidfdFlags::empty()) else {
+            return;
+        };
+        // Its id may have become another's before it was held.
+        if !names(process, profile) {
+            return;
+        }
+        if pidfd_send_signal(&held, Signal::KILL).is_ok() {
+            let _ = poll(&mut [PollFd::new(&held, PollFlags::IN)], Some(&PATIENCE));
+        }
+    }
+}
