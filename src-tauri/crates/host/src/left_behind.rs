@@ -1,5 +1,8 @@
 //! What the browser of a sign-in test leaves when its station is killed: looked for at a start and before each test.
 
+/// How the folder of every profile begins; the number of its station's process follows.
+pub(crate) const PREFIX: &str = "madoguchi-sign-in-test-";
+
 /// Ends the browsers of stations that are gone and removes their profiles, both only of our own user. What another
 /// system than Linux leaves there is its own to clear: there is no cheap way to tell whose a process is.
 pub fn sweep() {
@@ -16,7 +19,7 @@ mod linux {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::process::{Pid, PidfdFlags, Signal, geteuid, pidfd_open, pidfd_send_signal};
 
-    use crate::test_browser::PREFIX;
+    use super::PREFIX;
 
     /// A process that is killed is gone within this, or its folder stays for the next time.
     const PATIENCE: Timespec = Timespec {

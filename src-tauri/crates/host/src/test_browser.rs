@@ -6,13 +6,10 @@ use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
 use crate::browser::{BrowserError, PLACEHOLDER, filled, parse};
-use crate::left_behind;
+use crate::left_behind::{self, PREFIX};
 
 /// Stands in the command for the folder of the profile.
 pub const PROFILE: &str = "{profile}";
-
-/// How the folder of every profile begins; the number of its station's process follows.
-pub(crate) const PREFIX: &str = "madoguchi-sign-in-test-";
 
 /// A browser that is open. Dropped, it is ended with all of its processes, and its profile is removed.
 #[derive(Debug)]

@@ -37,6 +37,7 @@ mod replicas;
 mod roll;
 mod routes;
 mod second_factor;
+mod selections;
 mod sentinels;
 mod sessions;
 mod sign_in_test;
