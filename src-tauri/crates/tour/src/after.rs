@@ -10,6 +10,7 @@ use workplace::{During, Failure, Outcome, output};
 
 use crate::control::{Control, ROLL};
 use crate::phone;
+use crate::plan::Lang;
 use crate::route::Route;
 use crate::screenshot::Screenshot;
 use crate::visitor::Report;
@@ -242,7 +243,29 @@ impl Route<'_> {
             self.picture(&format!("{screen}-operator")).await?;
             self.pane("person").await?;
         }
-        self.board_picture(screen).await
+        self.board_picture(screen).await?;
+        self.in_easy_japanese(screen).await
+    }
+
+    /// The same for somebody who reads easy Japanese, which lies over Japanese.
+    async fn in_easy_japanese(&mut self, screen: &str) -> Outcome<()> {
+        if self.lang != Lang::Ja {
+            return Ok(());
+        }
+        self.reads("ja_easy", "[data-pane=\"person\"]:has(ruby)")
+            .await?;
+        self.board_picture(&format!("{screen}-easy")).await?;
+        self.reads("ja", "[data-pane=\"person\"]:not(:has(ruby))")
+            .await
+    }
+
+    async fn reads(&self, lang: &str, drawn: &str) -> Outcome<()> {
+        let switch = format!("person:set_language:{lang}");
+        self.window.press(&switch).await?;
+        self.window
+            .sees(drawn, "the language", SOON)
+            .await
+            .map(drop)
     }
 
     async fn pane(&self, pane: &str) -> Outcome<()> {
