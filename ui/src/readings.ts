@@ -1,5 +1,7 @@
 /** Readings of Chinese characters: 漢字《かんじ》 in a message becomes a word with its reading above it. */
 
+import { phrases } from './phrases';
+
 /** A piece of a text, with its reading where it has one. */
 export type Reading = { text: string; reading: string | null };
 
@@ -16,6 +18,33 @@ export function readings(text: string): Reading[] {
   }
   if (from < text.length) pieces.push({ text: text.slice(from), reading: null });
   return pieces;
+}
+
+/** A piece that may begin a line. */
+export type Piece = Reading & { breaks: boolean };
+
+/** Easy Japanese stands with blanks between its phrases; what a site wrote for all who read Japanese does not. */
+const spaced = /[\p{Script=Hiragana}、。」》] [\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+
+/** The text in pieces, cut between phrases as well where no blank stands there. */
+export function pieces(text: string): Piece[] {
+  const all = readings(text);
+  if (spaced.test(text)) return all.map((piece) => ({ ...piece, breaks: false }));
+  const ends = new Set<number>();
+  let end = 0;
+  for (const phrase of phrases('ja', bare(text))) ends.add((end += phrase.length));
+  let at = 0;
+  return all.flatMap((piece) => {
+    const from = at;
+    at += piece.text.length;
+    // What bears a reading is one box; a phrase that ends within it goes on.
+    const inside = piece.reading === null ? [...ends].filter((end) => end > from && end < at) : [];
+    return [from, ...inside].map((begin, i, begins) => ({
+      text: piece.text.slice(begin - from, (begins[i + 1] ?? at) - from),
+      reading: piece.reading,
+      breaks: ends.has(begin),
+    }));
+  });
 }
 
 /** The text without its readings. */

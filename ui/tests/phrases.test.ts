@@ -1,6 +1,7 @@
 /** Where a line may break in what a directory says. */
 import { expect, test } from 'vitest';
 import { phrases } from '../src/phrases';
+import { pieces, readings } from '../src/readings';
 
 /** The engine takes these for as wide as all of it: a name in them would push a screen sideways. */
 const shaped = { Arabic: 'ب', Hebrew: 'א', Thai: 'ก', Devanagari: 'क', 'a family': '👩‍👩‍👧', 'marked Arabic': 'بّ' };
@@ -27,4 +28,20 @@ test('words that a language has are in one piece', () => {
       [],
     );
   }
+});
+
+test('a text with readings but no blanks may break between its phrases, and nowhere within a word', () => {
+  const site = '顔《かお》、指紋《しもん》のどれでも「あります」です';
+  const cut = pieces(site);
+  expect(cut.map((piece) => piece.text).join('')).toBe('顔、指紋のどれでも「あります」です');
+  expect(cut.filter((piece) => piece.reading !== null).map((piece) => piece.text)).toEqual(['顔', '指紋']);
+  const begins = cut.filter((piece) => piece.breaks).map((piece) => piece.text);
+  expect(begins.length).toBeGreaterThan(1);
+  for (const begin of begins) expect(begin).not.toMatch(/^[」、。]/u);
+  for (const piece of cut) if (cut[cut.indexOf(piece) + 1]?.breaks) expect(piece.text).not.toMatch(/[「(]$/u);
+});
+
+test('easy Japanese breaks at its blanks alone', () => {
+  const easy = '前《まえ》に パスワードで サインインした 人《ひと》は、また 聞《き》かれることが あります。';
+  expect(pieces(easy)).toEqual(readings(easy).map((piece) => ({ ...piece, breaks: false })));
 });

@@ -127,10 +127,13 @@ pub(crate) struct After {
 
 /// In both languages.
 pub(crate) const OTHER_USES: &[[&str; 2]] = &[
-    ["社内の Wi-Fi や VPN", "Wi-Fi or VPN at work"],
-    ["コピー機、ファイル サーバー", "A copier or a file server"],
+    ["社内《しゃない》の Wi-Fi や VPN", "Wi-Fi or VPN at work"],
     [
-        "パスワードを覚えさせたメール ソフト",
+        "コピー機《き》、ファイル サーバー",
+        "A copier or a file server",
+    ],
+    [
+        "パスワードを覚《おぼ》えさせたメール ソフト",
         "A mail program that remembers the password",
     ],
 ];

@@ -94,4 +94,14 @@ fn a_sites_own_questions_are_short_enough_to_read() {
         );
     }
     accepted("[passwords]\nvdi_counts = true");
+    // A reading stands above the line, not in it.
+    let read = "数《かず》".repeat(120);
+    accepted(&format!(
+        "[passwords]\nvdi_question = {{ ja = \"{read}\", en = \"?\" }}"
+    ));
+    refused(
+        &format!("[passwords]\nvdi_question = {{ ja = \"{read}数\", en = \"?\" }} #!"),
+        "passwords.vdi_question.ja",
+        "120",
+    );
 }

@@ -7,9 +7,10 @@ use serde::Deserialize;
 /// Characters of a password that nobody types.
 const LENGTH: u32 = 64;
 const ORGANISATION: &str = "{org}";
-const QUESTION_JA: &str = "{org}が用意・管理するパソコン (Windows) に、サインインすることがありますか。パスワード、PIN、顔、指紋のどれでも「あります」です";
+const QUESTION_JA: &str = "{org}が用意《ようい》・管理《かんり》するパソコン (Windows) に、サインインすることがありますか。パスワード、PIN、顔《かお》、指紋《しもん》のどれでも「あります」です";
 const QUESTION_EN: &str = "Do you ever sign in to a Windows computer that {org} provides or manages, by password, PIN, face or fingerprint?";
-const VDI_JA: &str = "リモート デスクトップや仮想の Windows (VDI) も数に入ります。";
+const VDI_JA: &str =
+    "リモート デスクトップや仮想《かそう》の Windows (VDI) も数《かず》に入《はい》ります。";
 const VDI_EN: &str = "Remote and virtual Windows (VDI) count as well.";
 
 /// The sign-in a person tries once the registration is there.

@@ -79,13 +79,25 @@ pub(super) fn help_line(text: &str) -> Result<(), String> {
 /// Whether words can stand on a screen.
 pub(super) fn words(text: &str, most: usize) -> Result<(), String> {
     let good = !text.trim().is_empty()
-        && text.chars().count() <= most
+        && without_readings(text) <= most
         && !text.chars().any(char::is_control);
     if good {
         Ok(())
     } else {
         Err(format!("1 to {most} characters on one line are needed"))
     }
+}
+
+/// How many characters stand in a line: a reading, 漢字《かんじ》, stands above it.
+fn without_readings(text: &str) -> usize {
+    let mut within = false;
+    let in_line = text.chars().filter(|&c| {
+        within |= c == '《';
+        let counts = !within;
+        within &= c != '》';
+        counts
+    });
+    in_line.count()
 }
 
 fn both(key: &str, text: &Words, most: usize, wrong: &mut Wrong<'_>) {
