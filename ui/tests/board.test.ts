@@ -94,8 +94,8 @@ test('the operator removes what nobody was led to, or leaves it', async () => {
   await fireEvent.click(act(container, 'uninvited_leave'));
   await settled();
   expect(station.wanted).toEqual([
-    { want: 'decide_on_method', visit: 7, method: 'first', remove: true },
-    { want: 'decide_on_method', visit: 7, method: 'first', remove: false },
+    { want: 'decide_on_method', which: { visit: 7, method: 'first' }, remove: true },
+    { want: 'decide_on_method', which: { visit: 7, method: 'first' }, remove: false },
   ]);
   container.remove();
   const home = new Station('home-uninvited', 'walk-a6-hidden');
@@ -104,7 +104,7 @@ test('the operator removes what nobody was led to, or leaves it', async () => {
   expect(without.querySelector('[data-uninvited]')).toHaveTextContent('Windows Hello');
   await fireEvent.click(act(without, 'uninvited_leave'));
   await settled();
-  expect(home.wanted).toEqual([{ want: 'decide_on_method', visit: 7, method: 'first', remove: false }]);
+  expect(home.wanted).toEqual([{ want: 'decide_on_method', which: { visit: 7, method: 'first' }, remove: false }]);
 });
 
 test('issuing is the main action once the pass row is reached, and not before', async () => {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::ids::{PassId, UserId, VisitId};
+use crate::ids::{MethodInVisit, PassId, UserId, VisitId};
 use crate::language::Lang;
 use crate::note::NoteAction;
 use crate::person::query::FindBy;
@@ -61,11 +61,9 @@ pub enum OperatorAction {
         pass: PassId,
         remove: bool,
     },
-    /// The operator's answer to a method that nobody was led to: it is removed, or it is the person's and stays. Some
-    /// kinds have the same id for everybody, so the visit it came in is named, too.
+    /// The operator's answer to a method that nobody was led to: it is removed, or it is the person's and stays.
     DecideOnMethod {
-        visit: VisitId,
-        method: String,
+        which: MethodInVisit,
         remove: bool,
     },
     /// Only the visit in front takes part in anything.

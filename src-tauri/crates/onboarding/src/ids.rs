@@ -28,6 +28,14 @@ pub struct Subject {
     pub user: UserId,
 }
 
+/// A method that came in a visit: some kinds have the same id for everybody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct MethodInVisit {
+    pub visit: VisitId,
+    pub method: String,
+}
+
 /// A user principal name: `local@domain`, in the directory's own spelling.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(try_from = "String", into = "String")]

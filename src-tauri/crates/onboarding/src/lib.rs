@@ -48,7 +48,7 @@ pub use effect::{
     PassRemoval, PassRequest, PasswordChange, PeopleFound, Reading, Task,
 };
 pub use handout::{HandOut, HandOutDone, HandOutRow, HandOutView};
-pub use ids::{PassId, Subject, Upn, UpnError, UserId, VisitId, VisitIds};
+pub use ids::{MethodInVisit, PassId, Subject, Upn, UpnError, UserId, VisitId, VisitIds};
 pub use language::{
     Lang, LangCode, NoLangCode, OPERATOR_STARTS, PERSON_STARTS, WRITTEN, Words, Written,
 };

@@ -2,7 +2,7 @@
 //! since the test began, and no password.
 
 use crate::effect::{AfterEffect, EffectFailure, EffectId};
-use crate::ids::{UserId, VisitId};
+use crate::ids::Subject;
 use crate::quota::rate_limit::RateLimit;
 use crate::record::AfterEvent;
 use crate::sign_in_test::{LastUsed, LogSight, ProofSources, TestProof};
@@ -25,7 +25,7 @@ const LIMIT_S: u64 = 15 * 60;
 /// A test that passed, and what is asked about it. It knows the person by the id alone.
 #[derive(Debug)]
 pub(crate) struct ProofLook {
-    user: UserId,
+    pub(crate) subject: Subject,
     /// The id of the entry that was registered.
     entry: String,
     /// When the test began.
@@ -44,7 +44,6 @@ pub(crate) struct ProofLook {
 /// the test began.
 #[derive(Debug)]
 pub(crate) struct LateLook {
-    pub(crate) visit: VisitId,
     /// What is proven so far.
     pub(crate) proof: TestProof,
     /// The password stays only because that is too little.
@@ -128,13 +127,13 @@ impl ProofLook {
     /// None where nothing is asked, or where the time of the test is not known well enough to ask about.
     pub(crate) fn begin(
         sources: ProofSources,
-        (user, entry): (&UserId, &str),
+        (subject, entry): (Subject, &str),
         since: ServiceTime,
         now: Now,
     ) -> Option<Self> {
         let asks = sources.last_used || sources.log;
         (asks && now.confirmed).then(|| Self {
-            user: user.clone(),
+            subject,
             entry: entry.to_owned(),
             since,
             last_used: Source::starting(sources.last_used, now.mono.after_s(FIRST_S)),
@@ -191,14 +190,14 @@ impl ProofLook {
         };
         if free(self.last_used.next, rate_limit).is_some() {
             self.last_used.sent(push(AfterEffect::ReadLastUsed {
-                user: self.user.clone(),
+                user: self.subject.user.clone(),
                 entry: self.entry.clone(),
             }));
             left = true;
         }
         if free(self.log.next, rate_limit).is_some() {
             self.log.sent(push(AfterEffect::ReadSignInLog {
-                user: self.user.clone(),
+                user: self.subject.user.clone(),
                 entry: self.entry.clone(),
                 since: self.since,
             }));

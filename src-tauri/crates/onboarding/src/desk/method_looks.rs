@@ -30,7 +30,7 @@ impl Desk {
         let served: Vec<_> = self.visits.values().filter_map(Visit::serves).collect();
         // What comes for somebody who is at it again is told by that visit.
         self.last_looks.retain(|look| {
-            let again = |blocked: &Blocked| matches!(blocked, Blocked::Served { user, .. } if *user == look.user);
+            let again = |blocked: &Blocked| matches!(blocked, Blocked::Served { user, .. } if *user == look.subject.user);
             !served.iter().any(again)
         });
         let mut left = false;
@@ -41,12 +41,12 @@ impl Desk {
                 continue;
             }
             let effect = Effect::ReadMethods {
-                user: look.user.clone(),
+                user: look.subject.user.clone(),
                 asked_for: false,
                 wants: MethodQuery::Everything,
             };
             look.due = None;
-            look.in_flight = Some(self.effects.push(Some(look.visit), effect));
+            look.in_flight = Some(self.effects.push(Some(look.subject.visit), effect));
             left = true;
         }
         left
@@ -70,9 +70,8 @@ impl Desk {
                 for mut found in look.look(read) {
                     found.name = None;
                     self.tell_of_method(Told {
-                        visit: look.visit,
+                        subject: look.subject.clone(),
                         ticket: look.ticket,
-                        user: look.user.clone(),
                         person: None,
                         found,
                         state: State::Asked,

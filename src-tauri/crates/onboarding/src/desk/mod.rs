@@ -187,11 +187,9 @@ impl Desk {
                 pass,
                 remove,
             } => self.decide_on_pass(intent, pass, *remove, now)?,
-            OperatorAction::DecideOnMethod {
-                visit,
-                method,
-                remove,
-            } => self.decide_on_method(*visit, method, *remove, now)?,
+            OperatorAction::DecideOnMethod { which, remove } => {
+                self.decide_on_method(which, *remove, now)?;
+            }
             OperatorAction::Visit { visit, act } => self.visit_act(*visit, act, now)?,
         }
         self.trouble = None;
@@ -407,7 +405,8 @@ impl Desk {
     /// Whom no pass is issued for now in this visit.
     fn blocked(&self, visit: VisitId) -> Vec<Blocked> {
         let unreconciled = self.unreconciled.iter().filter(|open| open.blocks());
-        let unreconciled = unreconciled.map(|open| Blocked::Pass(open.question.user.clone()));
+        let unreconciled =
+            unreconciled.map(|open| Blocked::Pass(open.question.subject.user.clone()));
         let others = self.visits.iter().filter(|(id, _)| **id != visit);
         let served = others.filter_map(|(_, visit)| visit.serves());
         unreconciled.chain(served).collect()

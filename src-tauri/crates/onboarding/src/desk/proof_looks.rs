@@ -22,7 +22,7 @@ impl Desk {
     pub(super) fn look_late(&mut self, now: Now) -> bool {
         let mut changed = false;
         for late in &mut self.late_looks {
-            let (visit, effects) = (late.visit, &mut self.effects);
+            let (visit, effects) = (late.look.subject.visit, &mut self.effects);
             let push = |effect| effects.push_after(visit, effect);
             changed |= late.look.on_time(now.mono, &mut self.rate_limit, push);
         }
@@ -56,7 +56,8 @@ impl Desk {
                 *ask_back = late.not_proven && needs.is_met_by(*proof);
             }
             if let Some(event) = event {
-                self.effects.record(Some(late.visit), Event::After(event));
+                self.effects
+                    .record(Some(late.look.subject.visit), Event::After(event));
             }
         }
         self.drop_late(now);
@@ -84,7 +85,7 @@ impl Desk {
     fn not_further(&mut self, late: &LateLook, why: LookEnd) {
         if !late.look.has_said_all() {
             let entry = Event::After(AfterEvent::NotLookedAtFurther { why });
-            self.effects.record(Some(late.visit), entry);
+            self.effects.record(Some(late.look.subject.visit), entry);
         }
     }
 }

@@ -42,8 +42,9 @@ impl Desk {
         then: impl FnOnce(&mut Reconcile, Look<'_>, &mut Effects, &mut RateLimit) -> Option<Settled>,
     ) -> bool {
         let mut open = self.unreconciled.remove(place);
-        let visit = open.question.visit;
-        let same_person = |other: &&Reconcile| other.question.user == open.question.user;
+        let visit = open.question.subject.visit;
+        let same_person =
+            |other: &&Reconcile| other.question.subject.user == open.question.subject.user;
         let others = self.unreconciled.iter().filter(same_person);
         let accounted: Vec<_> = others.filter_map(Reconcile::claims).cloned().collect();
         let look = Look {
@@ -79,8 +80,9 @@ impl Desk {
     /// A pass took the place of a visit's own. Whoever looks for something of the same person looks now; else the
     /// operator is asked.
     pub(super) fn ask_about(&mut self, question: OpenQuestion, found: &KnownPass, now: Now) {
-        let looks_for_theirs =
-            |open: &&mut Reconcile| open.searches() && open.question.user == question.user;
+        let looks_for_theirs = |open: &&mut Reconcile| {
+            open.searches() && open.question.subject.user == question.subject.user
+        };
         match self.unreconciled.iter_mut().find(looks_for_theirs) {
             Some(open) => open.poll_now(now.mono),
             None => {
@@ -112,7 +114,8 @@ impl Desk {
             operator,
             remove,
         };
-        self.effects.record(Some(open.question.visit), decided);
+        self.effects
+            .record(Some(open.question.subject.visit), decided);
         Ok(())
     }
 

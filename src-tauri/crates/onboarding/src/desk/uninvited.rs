@@ -5,7 +5,7 @@ use super::Desk;
 use super::told_methods::{State, Told};
 use crate::display::sanitize_for_display;
 use crate::effect::{Effect, EffectFailure, EffectId, PassRemoval};
-use crate::ids::VisitId;
+use crate::ids::{MethodInVisit, Subject, VisitId};
 use crate::record::{AfterEvent, Event};
 use crate::registration::uninvited::Uninvited;
 use crate::time::Now;
@@ -19,9 +19,11 @@ impl Desk {
         let ticket = self.visits.get(&visit).and_then(|visit| visit.ticket);
         for found in found {
             self.tell_of_method(Told {
-                visit,
+                subject: Subject {
+                    visit,
+                    user: of.user.clone(),
+                },
                 ticket,
-                user: of.user.clone(),
                 person: of.person.clone(),
                 found,
                 state: State::Asked,
@@ -34,10 +36,11 @@ impl Desk {
             kind: new.found.kind,
             method: new.found.method.clone(),
         };
-        self.effects.record(Some(new.visit), Event::After(entry));
+        self.effects
+            .record(Some(new.subject.visit), Event::After(entry));
         // Another number under the id of one that is still asked about: there is one to decide on.
         self.uninvited.retain(|told| {
-            (told.visit, &told.found.method) != (new.visit, &new.found.method)
+            (told.subject.visit, &told.found.method) != (new.subject.visit, &new.found.method)
                 || matches!(told.state, State::Removing { .. })
         });
         self.uninvited.push(new);
@@ -48,7 +51,7 @@ impl Desk {
     pub(super) fn withdraw_uninvited(&mut self, visit: VisitId, methods: Vec<String>) {
         for method in methods {
             self.uninvited
-                .retain(|told| told.visit != visit || told.found.method != method);
+                .retain(|told| told.subject.visit != visit || told.found.method != method);
             let entry = AfterEvent::MethodInvited { method };
             self.effects.record(Some(visit), Event::After(entry));
         }
@@ -59,7 +62,7 @@ impl Desk {
         for method in methods {
             let asked = self.uninvited.len();
             self.uninvited
-                .retain(|told| told.visit != visit || told.found.method != method);
+                .retain(|told| told.subject.visit != visit || told.found.method != method);
             if self.uninvited.len() < asked {
                 let entry = AfterEvent::MethodGone { method };
                 self.effects.record(Some(visit), Event::After(entry));
@@ -69,10 +72,13 @@ impl Desk {
 
     /// The visit is over: its person's name stays nowhere, and without an operator nobody is asked any more.
     pub(super) fn visit_is_gone(&mut self, visit: VisitId) {
-        let of_visit = self.uninvited.iter_mut().filter(|told| told.visit == visit);
+        let of_visit = self
+            .uninvited
+            .iter_mut()
+            .filter(|told| told.subject.visit == visit);
         of_visit.for_each(|told| told.person = None);
         if self.session.operator().is_none() {
-            self.end_undecided(|told| told.visit == visit);
+            self.end_undecided(|told| told.subject.visit == visit);
         }
     }
 
@@ -80,7 +86,7 @@ impl Desk {
     /// open keeps its questions for whoever comes back to it.
     pub(super) fn end_undecided_of_gone(&mut self) {
         let open: Vec<_> = self.visits.keys().copied().collect();
-        self.end_undecided(|told| !open.contains(&told.visit));
+        self.end_undecided(|told| !open.contains(&told.subject.visit));
     }
 
     /// A removal that is on its way says itself what came of it.
@@ -89,21 +95,21 @@ impl Desk {
         for told in self.uninvited.extract_if(.., goes) {
             let method = told.found.method;
             let entry = AfterEvent::MethodNotDecided { method };
-            self.effects.record(Some(told.visit), Event::After(entry));
+            self.effects
+                .record(Some(told.subject.visit), Event::After(entry));
         }
     }
 
     /// The operator says what becomes of one.
     pub(super) fn decide_on_method(
         &mut self,
-        visit: VisitId,
-        method: &str,
+        which: &MethodInVisit,
         remove: bool,
         now: Now,
     ) -> Result<(), Trouble> {
         let operator = self.session.operator().ok_or_else(sign_in_again)?;
         let place = self.uninvited.iter().position(|told| {
-            (told.visit, told.found.method.as_str()) == (visit, method)
+            (told.subject.visit, &told.found.method) == (which.visit, &which.method)
                 && !matches!(told.state, State::Removing { .. })
         });
         let place = place.ok_or_else(illegal_in_state)?;
@@ -111,9 +117,9 @@ impl Desk {
         if remove && !operator.may_remove.contains(&told.found.kind) {
             return Err(Trouble::new(TroubleCode::NotAllowedHere));
         }
-        let visit = Some(told.visit);
+        let visit = Some(told.subject.visit);
         let decided = AfterEvent::MethodDecided {
-            method: method.to_owned(),
+            method: which.method.clone(),
             operator: operator.oid.clone(),
             remove,
         };
@@ -121,9 +127,9 @@ impl Desk {
         if remove {
             self.rate_limit.spend(now.mono);
             let effect = Effect::RemoveMethod {
-                user: told.user.clone(),
+                user: told.subject.user.clone(),
                 kind: told.found.kind,
-                method: method.to_owned(),
+                method: which.method.clone(),
             };
             let effect = self.effects.push(visit, effect);
             told.state = State::Removing { effect };
@@ -144,18 +150,18 @@ impl Desk {
             .position(|told| matches!(told.state, State::Removing { effect } if effect == id));
         let Some(place) = place else { return };
         let told = &mut self.uninvited[place];
-        let (visit, method) = (Some(told.visit), told.found.method.clone());
+        let (visit, method) = (Some(told.subject.visit), told.found.method.clone());
         let not_there = || Trouble::new(TroubleCode::MethodNotThere);
         let entry = match removed {
             Ok(PassRemoval::Removed) => {
                 let told = self.uninvited.remove(place);
                 // The next number of a person has the id of the one before.
-                if let Some(visit) = self.visits.get_mut(&told.visit) {
+                if let Some(visit) = self.visits.get_mut(&told.subject.visit) {
                     visit.method_removed(&method);
                 }
                 let looks = self.last_looks.iter_mut();
                 looks
-                    .filter(|look| look.visit == told.visit)
+                    .filter(|look| look.subject.visit == told.subject.visit)
                     .for_each(|look| look.removed(&method));
                 AfterEvent::MethodRemoved { method }
             }
@@ -175,10 +181,12 @@ impl Desk {
             return Vec::new();
         };
         let view = |told: &Told| UninvitedView {
-            visit: told.visit,
+            which: MethodInVisit {
+                visit: told.subject.visit,
+                method: told.found.method.clone(),
+            },
             ticket: told.ticket,
             person: told.person.as_deref().map(sanitize_for_display),
-            method: told.found.method.clone(),
             kind: told.found.kind,
             name: told.found.name.as_deref().map(sanitize_for_display),
             may_remove: operator.may_remove.contains(&told.found.kind),

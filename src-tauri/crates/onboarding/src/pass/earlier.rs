@@ -11,8 +11,7 @@ use crate::time::Mono;
 /// Takes up what an earlier run left open.
 pub(crate) fn reopen(pending: PendingIntent, lists: &MethodQuery, now: Mono) -> Reconcile {
     let question = OpenQuestion {
-        visit: pending.subject.visit,
-        user: pending.subject.user,
+        subject: pending.subject,
         upn: pending.upn,
         intent: pending.intent,
         known: [pending.known_passes, pending.accounted].concat(),

@@ -1,6 +1,6 @@
 //! A question for a pass whose fate is open, and whose a pass is that is found by looking.
 
-use crate::ids::{PassId, UserId, VisitId};
+use crate::ids::{PassId, Subject};
 use crate::person::directory::KnownPass;
 use crate::reading::MethodQuery;
 use crate::time::{Mono, Now, ServiceTime};
@@ -14,8 +14,7 @@ const AFTER_MS: i64 = 60_000;
 /// The question a reconciliation starts from.
 #[derive(Debug, Clone)]
 pub(crate) struct OpenQuestion {
-    pub(crate) visit: VisitId,
-    pub(crate) user: UserId,
+    pub(crate) subject: Subject,
     pub(crate) upn: String,
     pub(crate) intent: String,
     /// Passes that are accounted for: what was listed before, and what other questions of this station led to.

@@ -6,7 +6,7 @@ use super::open_question::OpenQuestion;
 use super::target::{Claim, Heard, Target};
 use crate::effect::{Effect, EffectFailure, EffectId, IssueAnswer, PassRemoval, Reading};
 use crate::effects::Effects;
-use crate::ids::PassId;
+use crate::ids::{PassId, Subject};
 use crate::person::directory::KnownPass;
 use crate::quota::rate_limit::RateLimit;
 use crate::record::Event;
@@ -256,7 +256,8 @@ impl Reconcile {
     }
 
     fn next_step(&mut self, now: Now, effects: &mut Effects) -> Step {
-        let (visit, user) = (Some(self.question.visit), self.question.user.clone());
+        let Subject { visit, user } = self.question.subject.clone();
+        let visit = Some(visit);
         if let Some(target) = self.target.as_ref().filter(|target| target.due) {
             let pass = target.pass.clone();
             let effect = effects.push(visit, Effect::RemovePass { user, pass });
@@ -419,6 +420,6 @@ impl Reconcile {
     }
 
     pub(super) fn record(&self, event: Event, effects: &mut Effects) {
-        effects.record(Some(self.question.visit), event);
+        effects.record(Some(self.question.subject.visit), event);
     }
 }

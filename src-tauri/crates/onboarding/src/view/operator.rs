@@ -10,7 +10,7 @@ use super::parts::{EndView, LivePass, LiveView, PassView, PersonBrief, RailRow, 
 use super::start_problem::StartProblem;
 use super::visit_list::VisitList;
 use crate::handout::HandOutView;
-use crate::ids::{PassId, UserId, VisitId};
+use crate::ids::{MethodInVisit, PassId, UserId, VisitId};
 use crate::language::{Lang, Words};
 use crate::note::{Notes, WantsNote};
 use crate::person::directory::{AccountKind, MayIssue};
@@ -110,11 +110,10 @@ pub struct PassQuestionView {
 /// A method that came during a visit and that nobody was led to.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct UninvitedView {
-    pub visit: VisitId,
+    pub which: MethodInVisit,
     pub ticket: Option<u32>,
     /// Whose it is; none once the visit is over.
     pub person: Option<String>,
-    pub method: String,
     pub kind: UninvitedKind,
     pub name: Option<String>,
     /// One press removes it: this kind's right was granted.

@@ -310,8 +310,7 @@ impl Board {
         cx: &Glance<'_>,
     ) -> OpenQuestion {
         OpenQuestion {
-            visit: cx.visit,
-            user: self.person.id.clone(),
+            subject: cx.subject(&self.person.id),
             upn: self.person.upn.to_string(),
             intent: request.intent.clone(),
             known: self.known_passes(before),

@@ -3,7 +3,7 @@
 use super::polling::aim;
 use super::{Board, Context, Stage, Visit};
 use crate::effect::{EffectId, Reading};
-use crate::ids::{UserId, VisitId};
+use crate::ids::{Subject, UserId};
 use crate::person::directory::MethodRead;
 use crate::policy::Scopes;
 use crate::reading::MethodQuery;
@@ -40,9 +40,8 @@ pub(crate) struct Whose {
 /// what is new.
 #[derive(Debug)]
 pub(crate) struct LastLook {
-    pub(crate) visit: VisitId,
+    pub(crate) subject: Subject,
     pub(crate) ticket: Option<u32>,
-    pub(crate) user: UserId,
     invited: Invited,
     baseline: MethodRead,
     passkey_counts: bool,
@@ -90,9 +89,8 @@ impl Board {
     pub(super) fn last_look(&mut self, ticket: Option<u32>, cx: &Context<'_>) -> Option<LastLook> {
         let looks = self.had_pass && cx.policy.scopes == Scopes::Wide;
         looks.then(|| LastLook {
-            visit: cx.visit,
+            subject: cx.subject(&self.person.id),
             ticket,
-            user: self.person.id.clone(),
             invited: std::mem::take(&mut self.watch.invited),
             baseline: self.baseline.without_names(),
             passkey_counts: aim(cx).passkey_counts(),

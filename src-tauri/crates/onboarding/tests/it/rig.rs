@@ -292,13 +292,12 @@ impl Rig {
         else {
             return false;
         };
-        if remove && let Some(user) = self.users.get(&told.visit) {
-            let agreed = (user.clone(), told.method.clone());
+        if remove && let Some(user) = self.users.get(&told.which.visit) {
+            let agreed = (user.clone(), told.which.method.clone());
             self.world.agreed_methods.push(agreed);
         }
         let action = OperatorAction::DecideOnMethod {
-            visit: told.visit,
-            method: told.method,
+            which: told.which,
             remove: remove && told.may_remove,
         };
         self.want(action);

@@ -3,7 +3,8 @@
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::record::{AfterEvent, Event};
 use onboarding::{
-    Method, OperatorAction, OtherKind, TroubleCode, UninvitedKind, UninvitedView, VisitAction,
+    Method, MethodInVisit, OperatorAction, OtherKind, TroubleCode, UninvitedKind, UninvitedView,
+    VisitAction,
 };
 
 use crate::rig::Rig;
@@ -26,8 +27,10 @@ fn told(rig: &mut Rig) -> Vec<UninvitedView> {
 
 fn decide(rig: &Rig, method: &str, remove: bool) -> OperatorAction {
     OperatorAction::DecideOnMethod {
-        visit: rig.visit,
-        method: method.to_owned(),
+        which: MethodInVisit {
+            visit: rig.visit,
+            method: method.to_owned(),
+        },
         remove,
     }
 }
@@ -175,7 +178,7 @@ fn n21_whose_registration_it_turns_out_to_be_is_told_no_more() {
     rig.world.add(&user, sample::authenticator("new", true));
     rig.wait_s(60);
     let view = told(&mut rig);
-    let methods: Vec<_> = view.iter().map(|told| told.method.as_str()).collect();
+    let methods: Vec<_> = view.iter().map(|told| told.which.method.as_str()).collect();
     assert_eq!(methods, ["push-only"], "the one that was not proven");
 }
 
@@ -326,7 +329,7 @@ fn n21_what_comes_within_a_minute_after_the_end_is_named_without_a_name() {
     rig.wait_s(60);
     let one = &told(&mut rig)[..];
     let [one] = one else { panic!("{one:?}") };
-    assert_eq!((one.method.as_str(), &one.person), ("later", &None));
+    assert_eq!((one.which.method.as_str(), &one.person), ("later", &None));
     assert!(rig.decide_on_method(true));
     assert_eq!(told(&mut rig).len(), 0);
     let from = rig.log.len();

@@ -1,7 +1,7 @@
 //! What nobody was led to, over HTTP: named as it comes, removed where the right is there (N21).
 
 use entra_sim::Case;
-use onboarding::{OperatorAction, UninvitedKind, UninvitedView, VisitAction};
+use onboarding::{MethodInVisit, OperatorAction, UninvitedKind, UninvitedView, VisitAction};
 use serde_json::json;
 use test_station::{Browser, until};
 
@@ -48,11 +48,16 @@ async fn n21_a_number_that_comes_is_removed_and_another_kind_is_named_without_a_
     let hello = told(&counter, UninvitedKind::WindowsHello).await;
     assert!(!hello.may_remove, "the right was not granted");
     let decide = |method: &str, remove: bool| OperatorAction::DecideOnMethod {
-        visit,
-        method: method.to_owned(),
+        which: MethodInVisit {
+            visit,
+            method: method.to_owned(),
+        },
         remove,
     };
-    counter.act(decide(&number.method, true)).await.unwrap();
+    counter
+        .act(decide(&number.which.method, true))
+        .await
+        .unwrap();
     until(&counter.station, "nothing more of the number", |view, _| {
         let gone = view
             .uninvited
@@ -61,18 +66,26 @@ async fn n21_a_number_that_comes_is_removed_and_another_kind_is_named_without_a_
         gone.then_some(())
     })
     .await;
-    assert!(counter.act(decide(&hello.method, true)).await.is_err());
-    counter.act(decide(&hello.method, false)).await.unwrap();
+    assert!(
+        counter
+            .act(decide(&hello.which.method, true))
+            .await
+            .is_err()
+    );
+    counter
+        .act(decide(&hello.which.method, false))
+        .await
+        .unwrap();
     let state = counter.tenant.state().await;
     let users = state["users"].as_array().unwrap();
     let user = users.iter().find(|user| user["upn"] == upn.as_str());
     let methods = user.unwrap()["methods"].to_string();
     assert!(
-        !methods.contains(&number.method),
+        !methods.contains(&number.which.method),
         "the number is still there"
     );
     assert!(
-        methods.contains(&hello.method),
+        methods.contains(&hello.which.method),
         "what is the person's stays"
     );
     for event in ["method_uninvited", "method_decided", "method_removed"] {

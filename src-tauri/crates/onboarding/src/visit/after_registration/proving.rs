@@ -24,7 +24,6 @@ impl AfterRegistration {
         let proof = self.tested.and_then(|tested| tested.proof)?;
         look.goes_on_late(cx.now.mono);
         Some(LateLook {
-            visit: cx.visit,
             proof,
             not_proven: self.is_not_proven(),
             look,
@@ -66,7 +65,8 @@ impl Board {
             log: wanted.log && in_log,
             ..wanted
         };
-        ProofLook::begin(sources, (&self.person.id, entry), since, cx.now)
+        let subject = cx.subject(&self.person.id);
+        ProofLook::begin(sources, (subject, entry), since, cx.now)
     }
 
     /// Asks what is due, and stops when there is nothing more to ask.
