@@ -182,13 +182,17 @@ impl World {
             request.once,
             Some(permit.visit()),
         );
-        IssueAnswer::Issued(IssuedPass {
+        let mut said = IssuedPass {
             id: made.id.clone(),
             secret: PassSecret::new(&made.value),
             start: made.made,
             lifetime_minutes: made.minutes,
             once: made.once,
-        })
+        };
+        if let Some(misstate) = self.misstates {
+            misstate(&mut said);
+        }
+        IssueAnswer::Issued(said)
     }
 
     fn make(

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use onboarding::{
-    Answer, Effect, EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, LastUsed, LogSight,
-    Method, MethodQuery, MethodRead, Mono, NeverReason, NotRecorded, Now, Operator, PeopleFound,
-    Person, Reading, ServiceTime, Task, TestCause, TriedSignIn, Trouble, TroubleCode, UserId,
-    VisitId, record::Event,
+    Answer, Effect, EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, IssuedPass, LastUsed,
+    LogSight, Method, MethodQuery, MethodRead, Mono, NeverReason, NotRecorded, Now, Operator,
+    PeopleFound, Person, Reading, ServiceTime, Task, TestCause, TriedSignIn, Trouble, TroubleCode,
+    UserId, VisitId, record::Event,
 };
 
 use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
@@ -31,6 +31,8 @@ pub struct World {
     pub network_down: bool,
     /// A second pass is refused instead of replacing the first.
     pub second_refused: bool,
+    /// What the answer to an issue says otherwise than it is.
+    pub misstates: Option<fn(&mut IssuedPass)>,
     pub faults: VecDeque<(Kind, AnswerFault)>,
     /// Reads that come before the truth.
     pub reads: VecDeque<MethodRead>,
@@ -119,6 +121,7 @@ impl World {
             unwritable: None,
             network_down: false,
             second_refused: false,
+            misstates: None,
             faults: VecDeque::new(),
             reads: VecDeque::new(),
             operator: sample::operator("op-1"),

@@ -3,9 +3,9 @@
 use super::found::FoundPass;
 use super::open_question::{Asked, OpenQuestion};
 use super::reconcile::Reconcile;
-use super::target::{Claim, Heard, Target};
+use super::target::Target;
 use crate::reading::MethodQuery;
-use crate::record::{PendingIntent, PendingPass};
+use crate::record::PendingIntent;
 use crate::time::Mono;
 
 /// Takes up what an earlier run left open.
@@ -25,23 +25,15 @@ pub(crate) fn reopen(pending: PendingIntent, lists: &MethodQuery, now: Mono) -> 
         lists: lists.clone(),
     };
     let open = match pending.made {
-        Some(pass) => Reconcile::owe(question, owed(pass, now), now),
+        Some(made) => {
+            let said = (made.id, made.start, made.lifetime_minutes);
+            let target = Target::answered(&question, said, now);
+            Reconcile::owe(question, target, now)
+        }
         None => Reconcile::look(question, now),
     };
     match pending.found {
         Some(found) => open.with_found(FoundPass::earlier(&found, now), found.remove),
         None => open,
-    }
-}
-
-fn owed(made: PendingPass, now: Mono) -> Target {
-    Target {
-        pass: made.id,
-        claim: Claim::Certain,
-        start: made.start,
-        lifetime_minutes: made.lifetime_minutes,
-        known_since: now,
-        heard: Heard::Nothing,
-        due: true,
     }
 }

@@ -82,6 +82,25 @@ impl OpenQuestion {
         }
     }
 
+    /// Whether what its own answer says of the pass is what was asked for: what is not is nobody's to hand out.
+    pub(crate) fn is_answered_by(&self, start: ServiceTime, minutes: u32, once: bool) -> bool {
+        let latest = self.asked.at.after_ms(HELD_UP_MS + AFTER_MS);
+        let in_time = !self.asked.confirmed || (start >= self.earliest() && start <= latest);
+        in_time && minutes == self.lifetime_minutes && self.once == Some(once)
+    }
+
+    /// From when a pass works that came of it, whatever its answer says: it was not made before it was asked for.
+    pub(crate) fn begins(&self, said: ServiceTime) -> ServiceTime {
+        match self.asked.confirmed && said < self.earliest() {
+            true => self.asked.at,
+            false => said,
+        }
+    }
+
+    fn earliest(&self) -> ServiceTime {
+        self.asked.at.after_ms(-BEFORE_MS)
+    }
+
     /// Whether this pass may have come of it, sent once more on its way.
     pub(crate) fn may_have_made(&self, pass: &KnownPass) -> bool {
         let latest = self.asked.at.after_ms(HELD_UP_MS + AFTER_MS);

@@ -4,7 +4,7 @@ use crate::effect::{EffectId, IssuedPass, PassRequest};
 use crate::ids::PassId;
 use crate::pass::open_question::{Asked, OpenQuestion};
 use crate::pass::reconcile::Reconcile;
-use crate::pass::target::{Claim, Heard, Target};
+use crate::pass::target::Target;
 use crate::person::identity_check::IssuePermit;
 use crate::secret::PassSecret;
 use crate::time::{Mono, Now, ServiceTime};
@@ -184,15 +184,13 @@ impl HeldPass {
 
     /// The same as something to take back: its id came in the answer to our own question.
     pub(crate) fn to_take_back(&self) -> Target {
-        Target {
-            pass: self.id.clone(),
-            claim: Claim::Certain,
-            start: self.start,
-            lifetime_minutes: self.lifetime_minutes,
-            known_since: self.issued_at,
-            heard: Heard::Nothing,
-            due: true,
-        }
+        let said = (self.id.clone(), self.start, self.lifetime_minutes);
+        Target::answered(&self.question, said, self.issued_at)
+    }
+
+    pub(crate) fn is_as_asked(&self) -> bool {
+        self.question
+            .is_answered_by(self.start, self.lifetime_minutes, self.once)
     }
 
     pub(crate) fn settling(&self, now: Now) -> bool {

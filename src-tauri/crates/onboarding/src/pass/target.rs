@@ -1,5 +1,6 @@
 //! A pass that is to be taken back, and when that is done beyond doubt.
 
+use super::open_question::OpenQuestion;
 use crate::ids::PassId;
 use crate::person::directory::{KnownPass, MethodRead, PassReason};
 use crate::time::{Mono, Now, ServiceTime};
@@ -56,6 +57,23 @@ pub(crate) enum Fate {
 }
 
 impl Target {
+    /// A pass that its own answer named. It lives at least as long as was asked for, whatever that answer says.
+    pub(crate) fn answered(
+        question: &OpenQuestion,
+        (pass, start, minutes): (PassId, ServiceTime, u32),
+        known_since: Mono,
+    ) -> Self {
+        Self {
+            pass,
+            claim: Claim::Certain,
+            start: question.begins(start),
+            lifetime_minutes: minutes.max(question.lifetime_minutes),
+            known_since,
+            heard: Heard::Nothing,
+            due: true,
+        }
+    }
+
     /// A pass that a list showed.
     pub(crate) fn listed(pass: &KnownPass, claim: Claim, now: Mono) -> Self {
         Self {

@@ -261,12 +261,18 @@ impl Board {
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
         let held = writing.held;
-        if written.is_err() {
+        let unfit = match written {
+            Err(_) => Some(TroubleCode::PassNotRecorded),
+            // Whatever answered so is not taken at its word: nothing is shown, and what was made is taken back.
+            Ok(()) if !held.is_as_asked() => Some(TroubleCode::PassUncertain),
+            Ok(()) => None,
+        };
+        if let Some(code) = unfit {
             self.pass = PassState::Uncertain(Uncertain {
                 reconcile: Box::new(owe(&held, cx.now.mono)),
                 before: None,
             });
-            return Some(Trouble::new(TroubleCode::PassNotRecorded));
+            return Some(Trouble::new(code));
         }
         self.had_pass = true;
         self.own.push(held.id.clone());

@@ -31,6 +31,7 @@ mod limits;
 mod live;
 mod locked;
 mod lost_changes;
+mod misstated;
 mod narrow;
 mod notes;
 mod ownership;

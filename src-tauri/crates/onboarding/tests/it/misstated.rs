@@ -1,0 +1,66 @@
+//! An answer that says of the pass what was not asked for: nothing of it is shown, and it is taken back (T12, I6).
+
+use onboarding::record::Event;
+use onboarding::{IssuedPass, OperatorAction, PassStage, VisitAction};
+
+use crate::crash::crash;
+use crate::rig::Rig;
+
+const YEAR_MS: i64 = 365 * 86_400_000;
+
+type Case = (&'static str, fn(&mut IssuedPass));
+
+const CASES: &[Case] = &[
+    ("years ago", |pass| pass.start.0 -= 6 * YEAR_MS),
+    ("an hour ago", |pass| pass.start.0 -= 3_600_000),
+    ("a year ahead", |pass| pass.start.0 += YEAR_MS),
+    ("a minute long", |pass| pass.lifetime_minutes = 1),
+    ("a month long", |pass| pass.lifetime_minutes = 43_200),
+    ("past every clock", |pass| pass.lifetime_minutes = u32::MAX),
+    ("more than once", |pass| pass.once = !pass.once),
+];
+
+fn alive(rig: &Rig) -> usize {
+    let live = rig.world.passes.iter().filter(|pass| pass.live(rig.now));
+    live.count()
+}
+
+fn lapsed(rig: &Rig) -> bool {
+    let lapsed = |(_, entry): &(_, Event)| matches!(entry, Event::PassLapsed { .. });
+    rig.world.record.iter().any(lapsed)
+}
+
+#[test]
+fn t12_a_pass_that_is_not_as_asked_is_never_shown_and_is_taken_back() {
+    for (name, misstate) in CASES {
+        let mut rig = Rig::new().board("1");
+        rig.world.misstates = Some(*misstate);
+        rig.visit(VisitAction::IssuePass { replace: false });
+        assert_eq!(rig.trouble().as_deref(), Some("T406"), "{name}");
+        for _ in 0..30 {
+            let stage = rig.stage();
+            let none = matches!(stage, PassStage::Uncertain | PassStage::None);
+            assert!(none, "{name}: {stage:?}");
+            rig.wait_s(5);
+        }
+        assert_eq!((alive(&rig), lapsed(&rig)), (0, false), "{name}");
+        rig.world.misstates = None;
+        rig.visit(VisitAction::IssuePass { replace: false });
+        rig.wait_s(10);
+        assert_eq!(rig.stage(), PassStage::Live, "{name}: the next one is");
+    }
+}
+
+#[test]
+fn i6_a_pass_that_its_answer_calls_past_is_removed_after_a_crash_all_the_same() {
+    for (name, misstate) in CASES {
+        let mut rig = Rig::new().board("1");
+        rig.world.misstates = Some(*misstate);
+        rig.visit(VisitAction::IssuePass { replace: false });
+        assert_eq!(alive(&rig), 1, "{name}");
+        crash(&mut rig, false);
+        drop(rig.act(&OperatorAction::SignIn));
+        rig.wait_s(130);
+        assert_eq!((alive(&rig), lapsed(&rig)), (0, false), "{name}");
+    }
+}
