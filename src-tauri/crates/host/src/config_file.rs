@@ -116,7 +116,7 @@ pub(crate) fn exposed_itself(path: &Path, there: &Metadata) -> Option<String> {
     } else {
         Kind::File
     };
-    writer(there, kind).map(|who| told(path, &who))
+    writer(path, there, kind).map(|who| told(path, &who))
 }
 
 #[cfg(not(unix))]
@@ -148,7 +148,7 @@ fn walk(path: &Path, judged: &mut Vec<Option<String>>) -> std::io::Result<()> {
     let mut rest = names(&std::path::absolute(path)?);
     let mut at = PathBuf::from("/");
     let mut links = 0;
-    judged.push(writer(&at.metadata()?, Kind::Folder).map(|who| told(&at, &who)));
+    judged.push(writer(&at, &at.metadata()?, Kind::Folder).map(|who| told(&at, &who)));
     while let Some(name) = rest.pop() {
         if name == ".." {
             at.pop();
@@ -161,7 +161,7 @@ fn walk(path: &Path, judged: &mut Vec<Option<String>>) -> std::io::Result<()> {
             if links > MAX_LINKS {
                 return Err(std::io::Error::other("too many links"));
             }
-            judged.push(writer(&metadata, Kind::Link).map(|who| told(&next, &who)));
+            judged.push(writer(&next, &metadata, Kind::Link).map(|who| told(&next, &who)));
             let target = next.read_link()?;
             if target.is_absolute() {
                 at = PathBuf::from("/");
@@ -169,7 +169,7 @@ fn walk(path: &Path, judged: &mut Vec<Option<String>>) -> std::io::Result<()> {
             rest.extend(names(&target));
         } else {
             if metadata.is_dir() {
-                judged.push(writer(&metadata, Kind::Folder).map(|who| told(&next, &who)));
+                judged.push(writer(&next, &metadata, Kind::Folder).map(|who| told(&next, &who)));
             }
             at = next;
         }
@@ -204,7 +204,7 @@ enum Kind {
 
 /// Who but the system's administrator and ourselves may write; in a sticky folder nobody can replace another's file.
 #[cfg(unix)]
-fn writer(metadata: &Metadata, kind: Kind) -> Option<String> {
+fn writer(path: &Path, metadata: &Metadata, kind: Kind) -> Option<String> {
     use std::os::unix::fs::MetadataExt;
     const STICKY: u32 = 0o1000;
     let own = rustix::process::geteuid().as_raw();
@@ -219,5 +219,24 @@ fn writer(metadata: &Metadata, kind: Kind) -> Option<String> {
     if mode & 0o002 != 0 {
         return Some("everybody".to_owned());
     }
-    (mode & 0o020 != 0 && group != 0).then(|| format!("the group with the number {group}"))
+    if mode & 0o020 == 0 {
+        return None;
+    }
+    // With such a list these bits are the most that anybody it names may do, whatever the group.
+    if has_access_list(path) {
+        return Some("somebody its access control list names".to_owned());
+    }
+    (group != 0).then(|| format!("the group with the number {group}"))
+}
+
+/// Whether more is granted than owner, group and mode tell.
+#[cfg(target_os = "linux")]
+fn has_access_list(path: &Path) -> bool {
+    // Asked for its size alone; where there is none the system says so.
+    rustix::fs::lgetxattr(path, "system.posix_acl_access", &mut [0_u8; 0]).is_ok()
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn has_access_list(_path: &Path) -> bool {
+    false
 }

@@ -199,3 +199,43 @@ fn mode(path: &Path, mode: u32) {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
 }
+
+/// An access control list of Linux that lets this user write; its mask stands where the mode has the group's rights.
+#[cfg(target_os = "linux")]
+fn let_write(path: &std::path::Path, user: u32) {
+    const NOBODY: u32 = u32::MAX;
+    let entries: [(u16, u16, u32); 5] = [
+        (0x01, 7, NOBODY),
+        (0x02, 7, user),
+        (0x04, 5, NOBODY),
+        (0x10, 7, NOBODY),
+        (0x20, 5, NOBODY),
+    ];
+    let mut list = 2_u32.to_le_bytes().to_vec();
+    for (tag, rights, whose) in entries {
+        list.extend(tag.to_le_bytes());
+        list.extend(rights.to_le_bytes());
+        list.extend(whose.to_le_bytes());
+    }
+    let flags = rustix::fs::XattrFlags::empty();
+    rustix::fs::setxattr(path, "system.posix_acl_access", &list, flags).unwrap();
+}
+
+/// The group's rights of a file with such a list are no group's: a named user has them.
+#[cfg(target_os = "linux")]
+#[test]
+fn t8_whoever_an_access_control_list_lets_write_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("madoguchi.toml");
+    std::fs::write(&file, "").unwrap();
+    let told = || host::named::exposed(&file);
+    assert_eq!(told(), None);
+    let_write(&file, 4242);
+    let by_file = told().unwrap();
+    assert!(by_file.contains("access control list"), "{by_file}");
+    std::fs::remove_file(&file).unwrap();
+    std::fs::write(&file, "").unwrap();
+    let_write(folder.path(), 4242);
+    let by_folder = told().unwrap();
+    assert!(by_folder.contains("access control list"), "{by_folder}");
+}
