@@ -34,7 +34,7 @@ async fn make<R: Runtime>(
     to: &HandOutsTo,
 ) -> Result<HandOutDone, HandOutError> {
     // Its own user's alone, and gone with everything in it whatever happens below.
-    let folder = tempfile::Builder::new().prefix("madoguchi-").tempdir();
+    let folder = host::private_folder::make("madoguchi-");
     let folder = folder.map_err(|error| output::not_made(&error))?;
     let pdf = folder.path().join("hand-out.pdf");
     page::print(app, number, hand_out, &pdf).await?;

@@ -14,6 +14,7 @@ pub mod lock;
 pub mod named;
 pub mod panic;
 pub mod paths;
+pub mod private_folder;
 pub mod process;
 pub mod qr;
 pub mod sandbox;

@@ -7,9 +7,19 @@ use tempfile::TempDir;
 
 use crate::browser::{BrowserError, PLACEHOLDER, filled, parse};
 use crate::left_behind::{self, PREFIX};
+use crate::private_folder;
 
 /// Stands in the command for the folder of the profile.
 pub const PROFILE: &str = "{profile}";
+
+/// How often processes that were killed are looked at, and how long between two looks: a second in all.
+#[cfg(unix)]
+const LOOKS: u8 = 100;
+#[cfg(unix)]
+const EVERY: rustix::event::Timespec = rustix::event::Timespec {
+    tv_sec: 0,
+    tv_nsec: 10_000_000,
+};
 
 /// A browser that is open. Dropped, it is ended with all of its processes, and its profile is removed.
 #[derive(Debug)]
@@ -63,9 +73,7 @@ pub fn open_at(
     let found = command.map_or_else(find, |command| Some(command.to_vec()));
     let command = found.ok_or(BrowserError::NoCommand)?;
     left_behind::sweep();
-    let profile = tempfile::Builder::new()
-        .prefix(&format!("{PREFIX}{}-", std::process::id()))
-        .tempdir()
+    let profile = private_folder::make(&format!("{PREFIX}{}-", std::process::id()))
         .map_err(BrowserError::Start)?;
     let folder = profile.path().to_string_lossy().into_owned();
     let command: Vec<String> = placed(&command, area)
@@ -137,6 +145,25 @@ impl TestBrowser {
             .status();
         let _ = self.child.kill();
         let _ = self.child.wait();
+        #[cfg(unix)]
+        self.wait_for_the_others();
+    }
+
+    /// What it started ends a moment later, and writes into the profile until then.
+    #[cfg(unix)]
+    fn wait_for_the_others(&self) {
+        let group = i32::try_from(self.child.id()).ok();
+        let Some(group) = group.and_then(rustix::process::Pid::from_raw) else {
+            return;
+        };
+        let gone = || rustix::process::test_kill_process_group(group).is_err();
+        for _ in 0..LOOKS {
+            if gone() {
+                return;
+            }
+            // Nobody is told of the end of a process that is not a child.
+            let _ = rustix::event::poll(&mut [], Some(&EVERY));
+        }
     }
 }
 

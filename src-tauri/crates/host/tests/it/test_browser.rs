@@ -44,6 +44,30 @@ fn it_ends_with_everything_it_started_and_its_profile_is_gone() {
     });
 }
 
+/// A browser is many processes, and each writes until it ends.
+#[test]
+fn its_profile_goes_though_others_of_it_still_write() {
+    let script =
+        r#"for i in 1 2 3 4 5 6; do (while :; do : > "$1/$i-$((n += 1))"; done) & done; wait"#;
+    let browser = open(Some(&shell(script)), "http://127.0.0.1:9/").unwrap();
+    let profile = browser.profile().unwrap().to_owned();
+    until("it has not written", || profile.join("6-9").exists());
+    drop(browser);
+    assert!(!profile.exists());
+}
+
+/// The person's session lies in it while the test runs, and a browser may write what everybody can read.
+#[test]
+fn nobody_else_may_look_into_its_profile_t5() {
+    use std::os::unix::fs::PermissionsExt;
+    let script = r#"umask 0; : > "$1/cookies"; sleep 600"#;
+    let browser = open(Some(&shell(script)), "http://127.0.0.1:9/").unwrap();
+    let profile = browser.profile().unwrap();
+    until("it has not written", || profile.join("cookies").exists());
+    let mode = profile.metadata().unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+}
+
 #[test]
 fn one_that_has_ended_by_itself_leaves_nothing_either() {
     let browser = open(Some(&shell("exit 0")), "http://127.0.0.1:9/").unwrap();
