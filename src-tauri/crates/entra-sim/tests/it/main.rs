@@ -16,6 +16,7 @@ mod control;
 mod desk;
 mod device_code;
 mod directory;
+mod documented;
 mod faults;
 mod groups;
 mod http;
