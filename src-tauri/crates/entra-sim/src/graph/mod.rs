@@ -366,12 +366,5 @@ fn unknown(method: &Method, path: &str) -> ODataError {
             "Specified HTTP method is not allowed for the request target.",
         );
     }
-    let segment = path
-        .rsplit('/')
-        .find(|segment| !segment.is_empty())
-        .unwrap_or_default();
-    ODataError {
-        status: 404,
-        ..ODataError::no_such_path(segment)
-    }
+    ODataError::no_such_path(&route::first_unknown(path))
 }

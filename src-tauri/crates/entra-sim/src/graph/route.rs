@@ -163,6 +163,33 @@ pub(crate) fn route(method: &Method, path: &str) -> Option<(GraphOperation, Stri
     Some((operation, format!("/{}{root}{tail}", version.word())))
 }
 
+/// Segments that lead on and are nothing by themselves here.
+const ALONG_THE_WAY: [&str; 7] = [
+    "auditlogs",
+    "authentication",
+    "authenticationmethods",
+    "directory",
+    "policies",
+    "reports",
+    "rolemanagement",
+];
+
+/// The first segment of a path that means nothing after those before it, as it was written.
+pub(crate) fn first_unknown(path: &str) -> String {
+    let rest = Version::of(path).map_or(path, |(_, rest)| rest);
+    let written: Vec<&str> = rest.split('/').filter(|part| !part.is_empty()).collect();
+    let is_known = |upto: &usize| {
+        let below = format!("/v1.0/{}", written[..*upto].join("/"));
+        route(&Method::GET, &below).is_some()
+    };
+    let known = (1..written.len()).rev().find(is_known).unwrap_or(0);
+    let leads_on = |part: &&&str| ALONG_THE_WAY.contains(&part.to_ascii_lowercase().as_str());
+    let after = written.get(known..).unwrap_or_default();
+    let unknown = after.iter().find(|part| !leads_on(part)).or(after.last());
+    let unknown = unknown.copied().unwrap_or_default();
+    percent_decoded(unknown).unwrap_or_else(|| unknown.to_owned())
+}
+
 /// What is called on people and groups as a whole: it stands where a key could, and is none.
 const FUNCTIONS: [&str; 4] = ["delta", "delta()", "getbyids", "validateproperties"];
 
