@@ -1,5 +1,7 @@
 //! What Microsoft's pages show, in more forms than they show it in.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use entra_sim::Case;
 use serde_json::{Value, json};
 
@@ -80,6 +82,37 @@ async fn an_unknown_path_names_the_first_segment_that_means_nothing() {
             code_and_message(&desk.get(&path).await),
             (400, "BadRequest".to_owned(), expected),
             "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_challenge_bears_ids_and_whom_it_is_from() {
+    for fault in ["claims", "revoked"] {
+        let desk = OperatorDesk::open().await;
+        desk.fault(json!({"path": "/me", "fault": fault})).await;
+        let ask = desk
+            .graph("GET", "/me")
+            .header("client-request-id", "mine-1");
+        let answer = ask.send().await;
+        let error = &answer.json()["error"];
+        assert_eq!(
+            (answer.status, &error["code"]),
+            (401, &json!("InvalidAuthenticationToken"))
+        );
+        let inner = &error["innerError"];
+        assert_eq!(inner["request-id"], answer.header("request-id"), "{fault}");
+        assert_eq!(inner["client-request-id"], "mine-1");
+        assert_eq!(answer.header("client-request-id"), "mine-1");
+        let challenge = answer.header("www-authenticate");
+        let graph = "client_id=\"00000003-0000-0000-c000-000000000000\"";
+        assert!(challenge.contains(graph), "{challenge}");
+        let claims = challenge.split_once("claims=\"").unwrap().1;
+        let claims = STANDARD.decode(claims.split('"').next().unwrap()).unwrap();
+        let claims: Value = serde_json::from_slice(&claims).unwrap();
+        assert!(
+            claims["access_token"]["nbf"]["value"].is_string(),
+            "{claims}"
         );
     }
 }
