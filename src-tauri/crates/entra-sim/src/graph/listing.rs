@@ -32,6 +32,11 @@ impl Listing<'_> {
     ) -> Result<GraphReply, ODataError> {
         let query = &call.query;
         let mut objects = self.matching(call, objects)?;
+        let both = query.filter.is_some() && query.order_by.is_some();
+        if self.advanced && both && !(query.eventual && query.count) {
+            let message = "Sorting not supported for current query.";
+            return Err(ODataError::unsupported_query(message));
+        }
         if let Some(order) = &query.order_by {
             self.sort(&mut objects, order)?;
         }

@@ -209,8 +209,7 @@ pub(crate) fn count(
 ) -> Result<GraphReply, ODataError> {
     caller.needs(READ_USERS, ODataError::insufficient_privileges)?;
     if !call.query.eventual {
-        let message = "$count is not currently supported without 'ConsistencyLevel: eventual'.";
-        return Err(ODataError::unsupported_query(message));
+        return Err(ODataError::no_count());
     }
     let fitting = USERS.matching(call, state.directory.users.iter().map(object))?;
     let text = fitting.len().to_string();

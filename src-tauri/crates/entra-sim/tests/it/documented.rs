@@ -5,8 +5,13 @@ use base64::engine::general_purpose::STANDARD;
 use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::OperatorDesk;
+use crate::desk::{OperatorDesk, OperatorRole};
 use crate::http::HttpAnswer;
+
+async fn eventually(desk: &OperatorDesk, path: &str) -> HttpAnswer {
+    let ask = desk.graph("GET", path);
+    ask.header("ConsistencyLevel", "eventual").send().await
+}
 
 fn code_and_message(answer: &HttpAnswer) -> (u16, String, String) {
     let text = |member: &str| {
@@ -114,5 +119,76 @@ async fn a_challenge_bears_ids_and_whom_it_is_from() {
             claims["access_token"]["nbf"]["value"].is_string(),
             "{claims}"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_number_or_an_order_without_the_header_is_refused_in_the_directorys_words() {
+    let desk = OperatorDesk::open().await;
+    let no_count = "$count is not currently supported.";
+    let no_order = "Sorting not supported for current query.";
+    for (path, code, message) in [
+        ("/users/$count", "Request_BadRequest", no_count),
+        (
+            "/users/$count?$filter=accountEnabled%20eq%20true",
+            "Request_BadRequest",
+            no_count,
+        ),
+        (
+            "/users?$filter=startswith(displayName,'a')&$orderby=displayName",
+            "Request_UnsupportedQuery",
+            no_order,
+        ),
+        (
+            "/users?$filter=accountEnabled%20eq%20true&$orderby=userPrincipalName%20desc&$count=true",
+            "Request_UnsupportedQuery",
+            no_order,
+        ),
+    ] {
+        let expected = (400, code.to_owned(), message.to_owned());
+        assert_eq!(code_and_message(&desk.get(path).await), expected, "{path}");
+        let path = path.replace("&$count=true", "");
+        let sorted = path.contains("orderby");
+        let path = if sorted {
+            format!("{path}&$count=true")
+        } else {
+            path
+        };
+        assert_eq!(eventually(&desk, &path).await.status, 200, "{path}");
+    }
+    let ordered = "/users?$filter=accountEnabled%20eq%20true&$orderby=displayName";
+    let without_count = eventually(&desk, ordered).await;
+    assert_eq!(without_count.status, 400, "the header alone is not enough");
+}
+
+#[tokio::test]
+async fn a_refusal_of_the_methods_service_is_repeated_inside() {
+    let desk = OperatorDesk::open_as(OperatorRole::NoRole).await;
+    let (id, _) = desk.person(Case::Plain);
+    let base = format!("/users/{id}/authentication");
+    let one = format!("{base}/temporaryAccessPassMethods/1");
+    let pass = format!("{base}/temporaryAccessPassMethods");
+    for (method, path) in [
+        ("GET", format!("{base}/methods")),
+        ("GET", format!("{base}/fido2Methods")),
+        (
+            "GET",
+            format!("{base}/microsoftAuthenticatorMethods/1/device"),
+        ),
+        ("DELETE", one),
+        ("POST", pass),
+    ] {
+        let mut ask = desk.graph(method, &path);
+        if method == "POST" {
+            ask = ask.json(&json!({}));
+        }
+        let answer = ask.send().await;
+        let error = &answer.json()["error"];
+        assert_eq!(
+            (answer.status, &error["code"]),
+            (403, &json!("accessDenied")),
+            "{path}"
+        );
+        assert_eq!(error["innerError"]["message"], error["message"], "{path}");
     }
 }
