@@ -8,6 +8,15 @@ use serde_json::{Value, json};
 use crate::desk::{OperatorDesk, OperatorRole};
 use crate::http::HttpAnswer;
 
+/// Who may change people and see everything that is asked for here.
+const EDITOR: &str = "User.ReadWrite.All Directory.Read.All Policy.Read.AuthenticationMethod";
+
+async fn editor() -> OperatorDesk {
+    let mut desk = OperatorDesk::open().await;
+    desk.seat("editor", &["User Administrator"], EDITOR).await;
+    desk
+}
+
 async fn eventually(desk: &OperatorDesk, path: &str) -> HttpAnswer {
     let ask = desk.graph("GET", path);
     ask.header("ConsistencyLevel", "eventual").send().await
@@ -190,5 +199,176 @@ async fn a_refusal_of_the_methods_service_is_repeated_inside() {
             "{path}"
         );
         assert_eq!(error["innerError"]["message"], error["message"], "{path}");
+    }
+}
+
+#[tokio::test]
+async fn plain_properties_are_kept_shown_and_found() {
+    let desk = editor().await;
+    let (id, _) = desk.person(Case::Plain);
+    let path = format!("/users/{id}");
+    for (name, value) in [
+        ("officeLocation", json!("18/2111")),
+        ("businessPhones", json!(["+81 776 00 0000"])),
+        ("mobilePhone", json!("+81 90 0000 0000")),
+        ("city", json!("福井市")),
+        ("companyName", json!("見本放送")),
+        ("country", json!("日本")),
+        ("employeeType", json!("Employee")),
+        ("faxNumber", json!("1")),
+        ("mailNickname", json!("mihon")),
+        ("postalCode", json!("910-0000")),
+        ("preferredLanguage", json!("en-US")),
+        ("state", json!("福井")),
+        ("streetAddress", json!("1-1")),
+        ("usageLocation", json!("US")),
+        ("ageGroup", json!("Adult")),
+        ("mail", json!("new@mail.example")),
+    ] {
+        let change = json!({name: value});
+        let changed = desk.graph("PATCH", &path).json(&change).send().await;
+        assert_eq!(
+            (changed.status, changed.body.len()),
+            (204, 0),
+            "{name}: {}",
+            changed.text()
+        );
+        let shown = desk.get(&format!("{path}?$select=id,{name}")).await.json();
+        assert_eq!(shown[name], value, "{name}");
+        if let Some(text) = value.as_str() {
+            let text = text.replace('+', "%2B").replace(' ', "%20");
+            let found = format!("/users?$select=id&$filter={name}%20eq%20'{text}'&$count=true");
+            let found = eventually(&desk, &found).await;
+            let ids = found.json()["value"].clone();
+            assert!(
+                ids.as_array().unwrap().iter().any(|one| one["id"] == id),
+                "{name}"
+            );
+            let cleared = desk
+                .graph("PATCH", &path)
+                .json(&json!({name: null}))
+                .send()
+                .await;
+            assert_eq!(cleared.status, 204, "{name}");
+            let shown = desk.get(&format!("{path}?$select=id,{name}")).await.json();
+            assert_eq!(shown[name], Value::Null, "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_property_of_another_kind_or_name_is_refused() {
+    let desk = editor().await;
+    let (id, _) = desk.person(Case::Plain);
+    let path = format!("/users/{id}");
+    for (name, value) in [
+        ("usageLocation", json!("Japan")),
+        ("ageGroup", json!("Old")),
+        ("businessPhones", json!(["1", "2"])),
+        ("city", json!(7)),
+        ("shoeSize", json!("27")),
+    ] {
+        let change = json!({name: value});
+        let refused = desk.graph("PATCH", &path).json(&change).send().await;
+        assert_eq!(refused.status, 400, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn people_change_of_themselves_what_is_theirs() {
+    let mut desk = OperatorDesk::open().await;
+    desk.seat("self", &[], "User.ReadWrite").await;
+    let change = |name: &'static str| {
+        let ask = desk.graph("PATCH", "/me").json(&json!({name: "x"}));
+        async { ask.send().await.status }
+    };
+    for (name, status) in [
+        ("officeLocation", 204),
+        ("mobilePhone", 204),
+        ("jobTitle", 403),
+        ("companyName", 403),
+        ("mail", 403),
+    ] {
+        assert_eq!(change(name).await, status, "{name}");
+    }
+    let (other, _) = desk.person(Case::Plain);
+    let ask = desk.graph("PATCH", &format!("/users/{other}"));
+    let refused = ask.json(&json!({"officeLocation": "x"})).send().await;
+    assert_eq!(refused.status, 403);
+}
+
+#[tokio::test]
+async fn an_identity_that_is_no_sign_in_name_finds_its_person() {
+    let desk = editor().await;
+    let (_, upn) = desk.person(Case::Plain);
+    let new = json!({
+        "upn": "identity@cablechan.biz", "display_name": "見本 識別", "mail_identity": "shikibetsu@home.example",
+    });
+    assert_eq!(desk.control("POST", "users", &new).await.status, 200);
+    let issuer = "cablechan.onmicrosoft.com";
+    for (condition, found) in [
+        (
+            format!("c/issuerAssignedId eq 'shikibetsu@home.example' and c/issuer eq '{issuer}'"),
+            1,
+        ),
+        (
+            format!("c/issuer eq '{issuer}' and c/issuerAssignedId eq 'SHIKIBETSU@home.example'"),
+            1,
+        ),
+        (
+            "c/issuerAssignedId eq 'shikibetsu@home.example' and c/issuer eq 'other'".to_owned(),
+            0,
+        ),
+        (
+            format!("c/issuerAssignedId eq 'nobody@home.example' and c/issuer eq '{issuer}'"),
+            0,
+        ),
+        (
+            format!("c/issuerAssignedId eq '{upn}' and c/issuer eq '{issuer}'"),
+            0,
+        ),
+        ("c/signInType eq 'emailAddress'".to_owned(), 1),
+    ] {
+        let query = format!("$select=displayName,id&$filter=identities/any(c:{condition})");
+        let query = query.replace(' ', "%20");
+        let answer = desk.get(&format!("/users?{query}")).await;
+        assert_eq!(answer.status, 200, "{condition}: {}", answer.text());
+        assert_eq!(
+            answer.json()["value"].as_array().unwrap().len(),
+            found,
+            "{condition}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_nobody_has_is_null_in_a_condition_too() {
+    let desk = editor().await;
+    let (id, _) = desk.person(Case::Plain);
+    let everybody = desk.state().await["users"].as_array().unwrap().len();
+    let given = json!({"city": "福井市"});
+    let ask = desk.graph("PATCH", &format!("/users/{id}")).json(&given);
+    assert_eq!(ask.send().await.status, 204);
+    for (filter, found) in [
+        ("city eq null", everybody - 1),
+        ("companyName eq null", everybody),
+        ("city ne null", 1),
+        ("not (city eq null)", 1),
+        ("startswith(city,'福')", 1),
+    ] {
+        let url =
+            format!("users?$select=id,displayName,userPrincipalName&$filter={filter}&$count=true");
+        let parts = json!({"requests": [
+            {"id": "5", "method": "GET", "url": url, "headers": {"ConsistencyLevel": "eventual"}},
+        ]});
+        let answer = desk
+            .graph("POST", "/$batch")
+            .json(&parts)
+            .send()
+            .await
+            .json();
+        let part = &answer["responses"][0];
+        assert_eq!(part["status"], 200, "{filter}: {part}");
+        assert_eq!(part["body"]["@odata.count"], found, "{filter}");
     }
 }
