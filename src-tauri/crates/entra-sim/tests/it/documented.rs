@@ -372,3 +372,49 @@ async fn what_nobody_has_is_null_in_a_condition_too() {
         assert_eq!(part["body"]["@odata.count"], found, "{filter}");
     }
 }
+
+#[tokio::test]
+async fn the_app_may_show_where_a_request_came_from_under_either_name() {
+    let desk = editor().await;
+    let path = "/policies/authenticationMethodsPolicy/authenticationMethodConfigurations";
+    let of_all = desk.get(path).await.json()["value"].clone();
+    let mut in_list = of_all.as_array().unwrap().iter();
+    let in_list = in_list
+        .find(|one| one["id"] == "MicrosoftAuthenticator")
+        .cloned()
+        .unwrap();
+    for key in ["microsoftAuthenticator", "MicrosoftAuthenticator"] {
+        let alone = desk.get(&format!("{path}/{key}")).await.json();
+        for object in [&alone, &in_list] {
+            for name in [
+                "displayAppContextRequiredState",
+                "displayLocationContextRequiredState",
+                "displayAppInformationRequiredState",
+                "displayLocationInformationRequiredState",
+            ] {
+                let feature = &object["featureSettings"][name];
+                assert_eq!(feature["includeTarget"]["id"], "all_users", "{name}");
+                assert!(feature["excludeTarget"]["targetType"].is_string(), "{name}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn discovery_says_where_rights_are_asked_for() {
+    let desk = OperatorDesk::open().await;
+    let by_tenant = &desk.info().authority_http;
+    let root = by_tenant.rsplit_once('/').unwrap().0;
+    for authority in [
+        by_tenant.clone(),
+        format!("{root}/common"),
+        format!("{root}/organizations"),
+    ] {
+        let url = format!("{authority}/v2.0/.well-known/openid-configuration");
+        let answer = crate::http::HttpRequest::new("GET", url)
+            .send()
+            .await
+            .json();
+        assert_eq!(answer["rbac_url"], "https://pas.windows.net", "{authority}");
+    }
+}
