@@ -210,6 +210,7 @@ def right(world):
         "saveToSentItems": False,
     }
     group = world.group()
+    role = world.graph("GET", "/directoryRoles").json()["value"][0]["id"]
     domain = tenant.operator()["upn"].split("@")[1]
     # Groups decide what may be done to their people, so somebody else goes in and out.
     joiner = tenant.person("plain", 9)["id"]
@@ -223,8 +224,18 @@ def right(world):
         **dict.fromkeys(
             "readUser memberOf rolesOf revokeSignInSessions listMethods listMethodsBeta listPasses"
             " listAuthenticators listPasskeys listPasswords listPhones listEmails"
-            " listSoftwareOaths listWindowsHellos listPlatformCredentials groupsOf".split(),
+            " listSoftwareOaths listWindowsHellos listPlatformCredentials groupsOf"
+            " directMemberOf directGroupsOf directRolesOf".split(),
             lambda: at,
+        ),
+        **dict.fromkeys(
+            "countMemberships countGroupsOf countRolesOf countDirectMemberships"
+            " countDirectGroupsOf countDirectRolesOf".split(),
+            lambda: {**at, "headers": {"ConsistencyLevel": "eventual"}},
+        ),
+        **dict.fromkeys(
+            ["readDirectoryRole", "listDirectoryRoleMembers"],
+            lambda: {"path_parameters": {"role": role}},
         ),
         **{
             f"{act}{name}": lambda kind=kind: {
@@ -246,7 +257,10 @@ def right(world):
         "patchUser": lambda: {**at, "body": {"passwordPolicies": "None"}},
         "photo": lambda: {"path_parameters": {"user": world.pictured()}},
         "manager": lambda: {"path_parameters": {"user": world.managed()}},
-        "checkMemberGroups": lambda: {**at, "body": {"groupIds": [group]}},
+        **dict.fromkeys(
+            ["checkMemberGroups", "checkMemberGroupsOfObject"],
+            lambda: {**at, "body": {"groupIds": [group]}},
+        ),
         "sendMailAs": lambda: {"path_parameters": {"user": world.admin["upn"]}, "body": mail},
         "sendMail": lambda: {"body": mail},
         **dict.fromkeys(

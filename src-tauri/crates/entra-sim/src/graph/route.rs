@@ -1,6 +1,10 @@
 //! Graph's paths: which operation a path means, and the template it is counted under.
 
+mod memberships;
+
 use axum::http::Method;
+
+pub(crate) use memberships::{Memberships, Wanted};
 
 use crate::graph::caller::Family;
 
@@ -17,9 +21,7 @@ pub(crate) enum Whose {
 pub(crate) enum UserOperation {
     Read,
     Update,
-    MemberOf,
-    Groups,
-    Roles,
+    Memberships(Memberships),
     Manager,
     RegisteredDevices,
     CheckMemberGroups,
@@ -101,6 +103,10 @@ pub(crate) enum TenantOperation {
     Policy,
     Configurations,
     Configuration(String),
+    DirectoryRoles,
+    /// By its id here, or by `roleTemplateId=…`.
+    DirectoryRole(String),
+    DirectoryRoleMembers(String),
     RoleAssignments,
     RoleEligibilities,
     RegistrationDetails,
@@ -141,6 +147,16 @@ pub(crate) fn route(method: &Method, path: &str) -> Option<(GraphOperation, Stri
             let whose = Whose::User(segments.get(1)?.clone());
             (GraphOperation::User(whose, of_user), "/users/{id}", tail)
         }
+        ["directoryobjects", _, "checkmembergroups"] if verb == "POST" => {
+            let whose = Whose::User(segments.get(1)?.clone());
+            let of_user = UserOperation::CheckMemberGroups;
+            let tail = "/checkMemberGroups";
+            (
+                GraphOperation::User(whose, of_user),
+                "/directoryObjects/{id}",
+                tail,
+            )
+        }
         ["groups"] if verb == "GET" => (
             GraphOperation::Tenant(TenantOperation::Groups),
             "/groups",
@@ -163,33 +179,6 @@ pub(crate) fn route(method: &Method, path: &str) -> Option<(GraphOperation, Stri
     Some((operation, format!("/{}{root}{tail}", version.word())))
 }
 
-/// Segments that lead on and are nothing by themselves here.
-const ALONG_THE_WAY: [&str; 7] = [
-    "auditlogs",
-    "authentication",
-    "authenticationmethods",
-    "directory",
-    "policies",
-    "reports",
-    "rolemanagement",
-];
-
-/// The first segment of a path that means nothing after those before it, as it was written.
-pub(crate) fn first_unknown(path: &str) -> String {
-    let rest = Version::of(path).map_or(path, |(_, rest)| rest);
-    let written: Vec<&str> = rest.split('/').filter(|part| !part.is_empty()).collect();
-    let is_known = |upto: &usize| {
-        let below = format!("/v1.0/{}", written[..*upto].join("/"));
-        route(&Method::GET, &below).is_some()
-    };
-    let known = (1..written.len()).rev().find(is_known).unwrap_or(0);
-    let leads_on = |part: &&&str| ALONG_THE_WAY.contains(&part.to_ascii_lowercase().as_str());
-    let after = written.get(known..).unwrap_or_default();
-    let unknown = after.iter().find(|part| !leads_on(part)).or(after.last());
-    let unknown = unknown.copied().unwrap_or_default();
-    percent_decoded(unknown).unwrap_or_else(|| unknown.to_owned())
-}
-
 /// What is called on people and groups as a whole: it stands where a key could, and is none.
 const FUNCTIONS: [&str; 4] = ["delta", "delta()", "getbyids", "validateproperties"];
 
@@ -201,6 +190,15 @@ fn read_only(words: &[&str], segments: &[String]) -> Routed<TenantOperation> {
         ["domains", _] => (TenantOperation::Domain(last()?), "/domains/{id}"),
         ["policies", rest @ ..] => return policy(rest, segments),
         ["authenticationmethodspolicy", ..] => return policy(words, segments),
+        ["directoryroles"] => (TenantOperation::DirectoryRoles, "/directoryRoles"),
+        ["directoryroles", _] => (
+            TenantOperation::DirectoryRole(last()?),
+            "/directoryRoles/{id}",
+        ),
+        ["directoryroles", _, "members"] => (
+            TenantOperation::DirectoryRoleMembers(segments.get(1)?.clone()),
+            "/directoryRoles/{id}/members",
+        ),
         ["rolemanagement", "directory", "roleassignments"] => (
             TenantOperation::RoleAssignments,
             "/roleManagement/directory/roleAssignments",
@@ -282,27 +280,10 @@ fn of_user(verb: &str, words: &[&str], segments: &[String]) -> Routed<UserOperat
     Some(match (verb, words) {
         ("GET", []) => (UserOperation::Read, ""),
         ("PATCH", []) => (UserOperation::Update, ""),
-        ("GET", ["transitivememberof"]) => (UserOperation::MemberOf, "/transitiveMemberOf"),
-        (
-            "GET",
-            [
-                "transitivememberof",
-                "microsoft.graph.group" | "graph.group",
-            ],
-        ) => (
-            UserOperation::Groups,
-            "/transitiveMemberOf/microsoft.graph.group",
-        ),
-        (
-            "GET",
-            [
-                "transitivememberof",
-                "microsoft.graph.directoryrole" | "graph.directoryrole",
-            ],
-        ) => (
-            UserOperation::Roles,
-            "/transitiveMemberOf/microsoft.graph.directoryRole",
-        ),
+        ("GET", [list @ ("memberof" | "transitivememberof"), rest @ ..]) => {
+            let memberships = memberships::named(*list == "transitivememberof", rest)?;
+            (UserOperation::Memberships(memberships), memberships.tail())
+        }
         ("GET", ["manager"]) => (UserOperation::Manager, "/manager"),
         ("GET", ["registereddevices"]) => (UserOperation::RegisteredDevices, "/registeredDevices"),
         ("POST", ["checkmembergroups" | "microsoft.graph.checkmembergroups"]) => {
@@ -452,7 +433,7 @@ fn segments(path: &str) -> Option<(Version, Vec<String>)> {
 }
 
 /// `%` sequences decoded; `+` stays what it is in a path.
-fn percent_decoded(raw: &str) -> Option<String> {
+pub(crate) fn percent_decoded(raw: &str) -> Option<String> {
     let mut decoded = Vec::with_capacity(raw.len());
     let mut bytes = raw.bytes();
     while let Some(byte) = bytes.next() {

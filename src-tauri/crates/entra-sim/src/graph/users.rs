@@ -230,12 +230,11 @@ pub(crate) fn count(
     call: &GraphCall<'_>,
 ) -> Result<GraphReply, ODataError> {
     caller.needs(READ_USERS, ODataError::insufficient_privileges)?;
-    if !call.query.eventual {
-        return Err(ODataError::no_count());
-    }
-    let fitting = USERS.matching(call, state.directory.users.iter().map(object))?;
-    let text = fitting.len().to_string();
-    Ok(GraphReply::Bytes("text/plain", text.into()))
+    let counting = Listing {
+        path: "/users/$count",
+        ..USERS
+    };
+    counting.counted(call, state.directory.users.iter().map(object))
 }
 
 /// The person's manager.

@@ -11,18 +11,18 @@ use crate::http::HttpAnswer;
 /// Who may change people and see everything that is asked for here.
 const EDITOR: &str = "User.ReadWrite.All Directory.Read.All Policy.Read.AuthenticationMethod";
 
-async fn editor() -> OperatorDesk {
+pub(crate) async fn editor() -> OperatorDesk {
     let mut desk = OperatorDesk::open().await;
     desk.seat("editor", &["User Administrator"], EDITOR).await;
     desk
 }
 
-async fn eventually(desk: &OperatorDesk, path: &str) -> HttpAnswer {
+pub(crate) async fn eventually(desk: &OperatorDesk, path: &str) -> HttpAnswer {
     let ask = desk.graph("GET", path);
     ask.header("ConsistencyLevel", "eventual").send().await
 }
 
-fn code_and_message(answer: &HttpAnswer) -> (u16, String, String) {
+pub(crate) fn code_and_message(answer: &HttpAnswer) -> (u16, String, String) {
     let text = |member: &str| {
         let text = answer.json()["error"][member].clone();
         text.as_str().unwrap_or_default().to_owned()

@@ -23,6 +23,7 @@ mod http;
 mod kinds;
 mod logs;
 mod mail;
+mod memberships;
 mod new_password;
 mod oauth;
 mod operations;
