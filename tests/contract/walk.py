@@ -62,7 +62,7 @@ UserAuthMethod-TAP.ReadWrite.All UserAuthMethod-Passkey.ReadWrite.All
 UserAuthMethod-MicrosoftAuthApp.ReadWrite.All Policy.Read.AuthenticationMethod Policy.Read.All
 User-PasswordProfile.ReadWrite.All User.RevokeSessions.All Mail.Send AuditLog.Read.All
 Organization.Read.All Domain.Read.All RoleManagement.Read.Directory
-RoleEligibilitySchedule.Read.Directory ProfilePhoto.Read.All
+RoleEligibilitySchedule.Read.Directory ProfilePhoto.Read.All Policy.Read.ConditionalAccess
 """
 
 
@@ -215,6 +215,14 @@ def right(world):
     # Groups decide what may be done to their people, so somebody else goes in and out.
     joiner = tenant.person("plain", 9)["id"]
     member = {"@odata.id": f"{tenant.graph}/directoryObjects/{joiner}"}
+    supposed = {
+        "signInIdentity": {"@odata.type": "#microsoft.graph.userSignIn", "userId": person},
+        "signInContext": {
+            "@odata.type": "#microsoft.graph.userActionContext",
+            "userAction": "registerSecurityInformation",
+        },
+        "signInConditions": {"ipAddress": "192.0.2.7", "devicePlatform": "iOS"},
+    }
     phone = lambda: world.entry("microsoftAuthenticatorMethods", "has_phone_sign_in")  # noqa: E731
     push = lambda: world.entry("microsoftAuthenticatorMethods", "has_push")  # noqa: E731
     at = {"path_parameters": of}
@@ -290,6 +298,7 @@ def right(world):
         "addMember": lambda: {"path_parameters": {"group": group}, "body": member},
         "removeMember": lambda: {"path_parameters": {"group": group, "member": joiner}},
         "readRegistrationDetails": lambda: {"path_parameters": {"details": person}},
+        "evaluateAccess": lambda: {"body": supposed},
         "batch": lambda: {"body": {"requests": [{"id": "1", "method": "GET", "url": "/me"}]}},
         "instanceDiscovery": lambda: {"path_parameters": {"tenant": "common"}, "query": host},
         "openidConfiguration": lambda: {"path_parameters": named},

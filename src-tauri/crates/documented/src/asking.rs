@@ -18,7 +18,7 @@ const SCOPES: &str = "openid profile offline_access User.Read User.ReadWrite.All
     Group.ReadWrite.All UserAuthenticationMethod.ReadWrite.All Policy.Read.All Policy.Read.AuthenticationMethod \
     User-PasswordProfile.ReadWrite.All User.RevokeSessions.All Mail.Send AuditLog.Read.All \
     Organization.Read.All Domain.Read.All RoleManagement.Read.Directory \
-    RoleEligibilitySchedule.Read.Directory";
+    RoleEligibilitySchedule.Read.Directory Policy.Read.ConditionalAccess";
 /// The id every password method has.
 const PASSWORD: &str = "28c10230-6103-485e-b985-444c60001490";
 const DAYS: i64 = 3;

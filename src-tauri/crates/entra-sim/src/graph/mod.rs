@@ -6,6 +6,7 @@ pub(crate) mod caller;
 mod condition;
 pub(crate) mod devices;
 pub(crate) mod error;
+mod evaluate;
 mod filter;
 mod groups;
 mod listing;
@@ -333,6 +334,7 @@ fn of_tenant(
         TenantOperation::Policy => policies::policy(tenant, state, caller, call),
         TenantOperation::Configurations => policies::configurations(state, caller, call),
         TenantOperation::Configuration(id) => policies::configuration(state, caller, call, &id),
+        TenantOperation::EvaluateAccess => evaluate::evaluate(state, caller, call),
         TenantOperation::DirectoryRoles => role_management::roles(state, caller, call),
         TenantOperation::DirectoryRole(key) => role_management::role(state, caller, call, &key),
         TenantOperation::DirectoryRoleMembers(key) => {
@@ -374,11 +376,13 @@ fn unknown(method: &Method, path: &str) -> ODataError {
 }
 
 /// Segments that lead on and are nothing by themselves here.
-const ALONG_THE_WAY: [&str; 7] = [
+const ALONG_THE_WAY: [&str; 9] = [
     "auditlogs",
     "authentication",
     "authenticationmethods",
+    "conditionalaccess",
     "directory",
+    "identity",
     "policies",
     "reports",
     "rolemanagement",

@@ -103,6 +103,7 @@ pub(crate) enum TenantOperation {
     Policy,
     Configurations,
     Configuration(String),
+    EvaluateAccess,
     DirectoryRoles,
     /// By its id here, or by `roleTemplateId=…`.
     DirectoryRole(String),
@@ -149,14 +150,14 @@ pub(crate) fn route(method: &Method, path: &str) -> Option<(GraphOperation, Stri
         }
         ["directoryobjects", _, "checkmembergroups"] if verb == "POST" => {
             let whose = Whose::User(segments.get(1)?.clone());
-            let of_user = UserOperation::CheckMemberGroups;
-            let tail = "/checkMemberGroups";
-            (
-                GraphOperation::User(whose, of_user),
-                "/directoryObjects/{id}",
-                tail,
-            )
+            let checked = GraphOperation::User(whose, UserOperation::CheckMemberGroups);
+            (checked, "/directoryObjects/{id}", "/checkMemberGroups")
         }
+        ["identity", "conditionalaccess", "evaluate"] if verb == "POST" => (
+            GraphOperation::Tenant(TenantOperation::EvaluateAccess),
+            "/identity/conditionalAccess/evaluate",
+            "",
+        ),
         ["groups"] if verb == "GET" => (
             GraphOperation::Tenant(TenantOperation::Groups),
             "/groups",

@@ -17,6 +17,7 @@ mod desk;
 mod device_code;
 mod directory;
 mod documented;
+mod evaluate;
 mod faults;
 mod groups;
 mod http;
