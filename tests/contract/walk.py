@@ -62,7 +62,7 @@ UserAuthMethod-TAP.ReadWrite.All UserAuthMethod-Passkey.ReadWrite.All
 UserAuthMethod-MicrosoftAuthApp.ReadWrite.All Policy.Read.AuthenticationMethod Policy.Read.All
 User-PasswordProfile.ReadWrite.All User.RevokeSessions.All Mail.Send AuditLog.Read.All
 Organization.Read.All Domain.Read.All RoleManagement.Read.Directory
-RoleEligibilitySchedule.Read.Directory ProfilePhoto.Read.All
+RoleEligibilitySchedule.Read.Directory ProfilePhoto.Read.All Policy.Read.ConditionalAccess
 """
 
 
@@ -210,10 +210,19 @@ def right(world):
         "saveToSentItems": False,
     }
     group = world.group()
+    role = world.graph("GET", "/directoryRoles").json()["value"][0]["id"]
     domain = tenant.operator()["upn"].split("@")[1]
     # Groups decide what may be done to their people, so somebody else goes in and out.
     joiner = tenant.person("plain", 9)["id"]
     member = {"@odata.id": f"{tenant.graph}/directoryObjects/{joiner}"}
+    supposed = {
+        "signInIdentity": {"@odata.type": "#microsoft.graph.userSignIn", "userId": person},
+        "signInContext": {
+            "@odata.type": "#microsoft.graph.userActionContext",
+            "userAction": "registerSecurityInformation",
+        },
+        "signInConditions": {"ipAddress": "192.0.2.7", "devicePlatform": "iOS"},
+    }
     phone = lambda: world.entry("microsoftAuthenticatorMethods", "has_phone_sign_in")  # noqa: E731
     push = lambda: world.entry("microsoftAuthenticatorMethods", "has_push")  # noqa: E731
     at = {"path_parameters": of}
@@ -223,8 +232,18 @@ def right(world):
         **dict.fromkeys(
             "readUser memberOf rolesOf revokeSignInSessions listMethods listMethodsBeta listPasses"
             " listAuthenticators listPasskeys listPasswords listPhones listEmails"
-            " listSoftwareOaths listWindowsHellos listPlatformCredentials groupsOf".split(),
+            " listSoftwareOaths listWindowsHellos listPlatformCredentials groupsOf"
+            " directMemberOf directGroupsOf directRolesOf".split(),
             lambda: at,
+        ),
+        **dict.fromkeys(
+            "countMemberships countGroupsOf countRolesOf countDirectMemberships"
+            " countDirectGroupsOf countDirectRolesOf".split(),
+            lambda: {**at, "headers": {"ConsistencyLevel": "eventual"}},
+        ),
+        **dict.fromkeys(
+            ["readDirectoryRole", "listDirectoryRoleMembers"],
+            lambda: {"path_parameters": {"role": role}},
         ),
         **{
             f"{act}{name}": lambda kind=kind: {
@@ -246,7 +265,10 @@ def right(world):
         "patchUser": lambda: {**at, "body": {"passwordPolicies": "None"}},
         "photo": lambda: {"path_parameters": {"user": world.pictured()}},
         "manager": lambda: {"path_parameters": {"user": world.managed()}},
-        "checkMemberGroups": lambda: {**at, "body": {"groupIds": [group]}},
+        **dict.fromkeys(
+            ["checkMemberGroups", "checkMemberGroupsOfObject"],
+            lambda: {**at, "body": {"groupIds": [group]}},
+        ),
         "sendMailAs": lambda: {"path_parameters": {"user": world.admin["upn"]}, "body": mail},
         "sendMail": lambda: {"body": mail},
         **dict.fromkeys(
@@ -276,6 +298,7 @@ def right(world):
         "addMember": lambda: {"path_parameters": {"group": group}, "body": member},
         "removeMember": lambda: {"path_parameters": {"group": group, "member": joiner}},
         "readRegistrationDetails": lambda: {"path_parameters": {"details": person}},
+        "evaluateAccess": lambda: {"body": supposed},
         "batch": lambda: {"body": {"requests": [{"id": "1", "method": "GET", "url": "/me"}]}},
         "instanceDiscovery": lambda: {"path_parameters": {"tenant": "common"}, "query": host},
         "openidConfiguration": lambda: {"path_parameters": named},

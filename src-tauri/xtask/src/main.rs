@@ -1,9 +1,10 @@
 //! The commands of the README: `cargo xtask setup | test | tidy | deny | demo | shots | windows | leak | cost | tauri |
-//! sheet | peers | contract | bench | soak`.
+//! sheet | peers | contract | examples | bench | soak`.
 
 mod contract;
 mod count;
 mod deny;
+mod examples;
 mod peers;
 mod python;
 mod release;
@@ -52,6 +53,8 @@ enum Task {
     Peers(peers::Options),
     /// Let schemathesis ask the simulated tenant everything its contract has, and wrongly too.
     Contract,
+    /// Send every documented example to the simulated tenant and let the client read every documented answer.
+    Examples,
     /// Check every page of the simulated tenant and every screen of its phone for accessibility.
     #[command(disable_help_flag = true)]
     Pages(Handed),
@@ -106,6 +109,7 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Shots { from } => shots::copy(&place, &from).map(|()| true),
         Task::Peers(options) => peers::run(&place, &options),
         Task::Contract => contract::run(&place),
+        Task::Examples => examples::run(&place),
         Task::Pages(handed) => tour::become_it(&place, "pages", &handed),
         Task::Windows(handed) => tour::become_it(&place, "windows", &handed),
         Task::Blank(handed) => tour::become_it(&place, "blank", &handed),

@@ -109,6 +109,7 @@ pub(crate) struct Flags {
     pub(crate) tap_policy_once: bool,
     pub(crate) policy_readable: bool,
     pub(crate) policy_needs_reader_role: bool,
+    pub(crate) evaluate_needs_reader_role: bool,
     pub(crate) consented_scopes: String,
     pub(crate) issue_token_life_s: u32,
     pub(crate) refresh_reuse: bool,
@@ -161,6 +162,7 @@ impl Default for Flags {
             tap_policy_once: false,
             policy_readable: true,
             policy_needs_reader_role: false,
+            evaluate_needs_reader_role: false,
             consented_scopes: "UserAuthMethod-TAP.ReadWrite.All UserAuthenticationMethod.Read.All User.Read.All \
                                Policy.Read.AuthenticationMethod User.Read openid profile offline_access"
                 .to_owned(),
@@ -241,6 +243,10 @@ const MEANINGS: &[(&str, &str)] = &[
     (
         "policy_needs_reader_role",
         "True: reading the policy needs Global Reader or Authentication Policy Administrator.",
+    ),
+    (
+        "evaluate_needs_reader_role",
+        "Asking Conditional Access beforehand needs a role that reads its policies, not the permission alone.",
     ),
     (
         "consented_scopes",

@@ -3,6 +3,7 @@
 //! Everything is reached over HTTP on loopback; [`start`] binds both listeners and tells their addresses.
 
 mod clock;
+mod conditional_access;
 mod control;
 mod directory;
 mod faults;

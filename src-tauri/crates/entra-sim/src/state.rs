@@ -7,6 +7,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use crate::clock::TenantClock;
+use crate::conditional_access::AccessPolicy;
 use crate::directory::{
     self, DOMAIN, Directory, INITIAL_DOMAIN, Limit, NewUser, PARTNER_DOMAIN, guid, people,
 };
@@ -53,6 +54,8 @@ pub(crate) struct Inner {
     pub(crate) phones: Phones,
     pub(crate) quota: Quota,
     pub(crate) records: Records,
+    /// What Conditional Access may be asked about.
+    pub(crate) access_policies: Vec<AccessPolicy>,
 }
 
 /// What the station's client needs for it besides the others.
@@ -117,6 +120,7 @@ impl Tenant {
                 phones,
                 quota: Quota::default(),
                 records: Records::default(),
+                access_policies: Vec::new(),
             }),
         })
     }

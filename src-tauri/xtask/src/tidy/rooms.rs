@@ -140,6 +140,7 @@ const FOR_TESTS: &[&str] = &[
     "bench",
     "contract",
     "desk-world",
+    "documented",
     "entra-sim",
     "headless-browser",
     "soak",

@@ -5,6 +5,7 @@ mod groups;
 mod mailbox;
 mod people;
 mod phones;
+mod policies;
 mod requests;
 mod sign_in;
 mod state;
@@ -42,6 +43,12 @@ pub(crate) fn router(tenant: &Arc<Tenant>) -> Router {
                 .patch(sign_in::change_client),
         )
         .route("/groups", post(groups::add))
+        .route(
+            "/policies",
+            get(policies::list)
+                .post(policies::add)
+                .delete(policies::clear),
+        )
         .route("/keys", post(sign_in::rotate_keys))
         .route("/revoke", post(sign_in::revoke))
         .route("/mailbox", get(mailbox::page))

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use rand::RngExt;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
+use serde_json::Value;
 
 use crate::clock::after_seconds;
 use crate::replicas::History;
@@ -62,6 +63,10 @@ pub(crate) struct User {
     /// The manager's object id.
     pub(crate) manager: Option<String>,
     pub(crate) other_mails: Vec<String>,
+    /// A mail address the person may sign in with beside the sign-in name.
+    pub(crate) mail_identity: Option<String>,
+    /// Properties that mean nothing here and have a value, by Graph's names.
+    pub(crate) further_properties: BTreeMap<String, Value>,
     pub(crate) has_photo: bool,
     pub(crate) methods: Vec<Method>,
     pub(crate) further_methods: Vec<FurtherMethod>,

@@ -71,6 +71,8 @@ pub struct NewUser {
     /// Further mail addresses.
     #[serde(default)]
     pub other_mails: Vec<String>,
+    /// A mail address the person may sign in with beside the sign-in name, as `identities` shows it.
+    pub mail_identity: Option<String>,
     /// Department.
     pub department: Option<String>,
     /// Job title.
@@ -221,6 +223,7 @@ impl Directory {
         let mut user = people::blank(rng, now, &new.upn, &new.display_name);
         user.mail = new.mail;
         user.other_mails = new.other_mails;
+        user.mail_identity = new.mail_identity;
         user.department = new.department.unwrap_or_default();
         user.job_title = new.job_title.unwrap_or_default();
         user.employee_id = new.employee_id.unwrap_or_default();

@@ -126,6 +126,8 @@ pub(crate) fn blank(rng: &mut StdRng, now: Timestamp, upn: &str, shown: &str) ->
         restricted: false,
         manager: None,
         other_mails: Vec::new(),
+        mail_identity: None,
+        further_properties: BTreeMap::new(),
         has_photo: false,
         methods: vec![Method::Password {
             id: PASSWORD.to_owned(),

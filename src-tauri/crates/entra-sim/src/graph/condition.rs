@@ -56,9 +56,15 @@ impl Condition {
                     .iter()
                     .all(|token| have.iter().any(|candidate| candidate.starts_with(token)))
             }
-            Self::Has(path, inner) => lookup(object, path)
-                .and_then(Value::as_array)
-                .is_some_and(|elements| elements.iter().any(|element| inner.holds_for(element))),
+            Self::Has(path, inner) => {
+                lookup(object, path)
+                    .and_then(Value::as_array)
+                    .is_some_and(|elements| {
+                        let mut found =
+                            elements.iter().filter(|element| is_searched(path, element));
+                        found.any(|element| inner.holds_for(element))
+                    })
+            }
             Self::Not(inner) => !inner.holds(object),
             Self::All(parts) => parts.iter().all(|part| part.holds(object)),
             Self::Any(parts) => parts.iter().any(|part| part.holds(object)),
@@ -89,6 +95,11 @@ impl Condition {
             }
         }
     }
+}
+
+/// Whether a condition on a collection looks at that element: of identities, none that is the sign-in name.
+fn is_searched(path: &str, element: &Value) -> bool {
+    path != "identities" || element["signInType"] != "userPrincipalName"
 }
 
 /// Tokens as Graph's index makes them: at spaces, symbols, digits and from lower to upper case.

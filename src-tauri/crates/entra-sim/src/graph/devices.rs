@@ -26,7 +26,7 @@ pub(crate) fn registered(
     let select = call.query.select.as_deref();
     let all = phones.map(phone_object).chain(computers).map(typed);
     let all = all
-        .map(|object| Value::Object(kept(object, select)))
+        .map(|object| Value::Object(kept(object, select, "device")))
         .collect();
     let path = format!("/users/{}/registeredDevices", user.id);
     Ok(GraphReply::Ok(call.query.page(

@@ -48,9 +48,17 @@ impl ODataError {
         Self::new(400, "Request_UnsupportedQuery", message)
     }
 
+    /// A number asked for as a path without `ConsistencyLevel: eventual`.
+    pub(crate) fn no_count() -> Self {
+        Self::bad_request("$count is not currently supported.")
+    }
+
     /// 403 as the authentication-methods service says it.
     pub(crate) fn method_access_denied() -> Self {
-        Self::new(403, "accessDenied", "Request Authorization failed")
+        Self {
+            repeated: true,
+            ..Self::new(403, "accessDenied", "Request Authorization failed")
+        }
     }
 
     /// 403 as the directory says it.

@@ -9,7 +9,9 @@ use crate::directory::{Group, User};
 use crate::graph::caller::Caller;
 use crate::graph::error::ODataError;
 use crate::graph::listing::Listing;
-use crate::graph::odata::{kept, members, selected, with_context};
+use crate::graph::odata::{members, selected, with_context};
+use crate::graph::role_management::directory_role;
+use crate::graph::route::{Memberships, Wanted};
 use crate::graph::users::{self, found};
 use crate::graph::{GraphCall, GraphReply};
 use crate::records::audits::Activity;
@@ -51,44 +53,52 @@ const GROUPS: Listing<'_> = Listing {
     page: 100,
 };
 
-/// What somebody is a member of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Wanted {
-    Everything,
-    Groups,
-    Roles,
-}
-
-/// Groups and active roles of a person, or one of both. Roles borne by a group are there as well.
+/// Groups and active roles of a person, or one of both, or how many. Roles borne by a group come with the transitive ones.
 pub(crate) fn member_of(
     state: &Inner,
     caller: &Caller,
     call: &GraphCall<'_>,
     key: &str,
-    wanted: Wanted,
+    asked: Memberships,
 ) -> Result<GraphReply, ODataError> {
     let user = users::readable(state, caller, key)?;
-    let (tail, context) = match wanted {
-        Wanted::Everything => ("", "directoryObjects"),
-        Wanted::Groups => ("/microsoft.graph.group", "groups"),
-        Wanted::Roles => ("/microsoft.graph.directoryRole", "directoryRoles"),
+    let (context, filtered, searched) = match asked.wanted {
+        Wanted::Everything => ("directoryObjects", &["id"][..], &[][..]),
+        Wanted::Groups => ("groups", GROUPS.filtered, GROUPS.searched),
+        Wanted::Roles => (
+            "directoryRoles",
+            &["id", "displayName"][..],
+            &["displayName"][..],
+        ),
     };
     let mut all = Vec::new();
-    if wanted != Wanted::Groups {
-        all.extend(roles(state, user));
+    if asked.wanted != Wanted::Groups {
+        all.extend(roles(state, user, asked.transitive));
     }
-    if wanted != Wanted::Roles {
+    if asked.wanted != Wanted::Roles {
         all.extend(state.directory.groups_of(user).map(typed));
     }
-    let select = call.query.select.as_deref();
-    let all = all
-        .into_iter()
-        .map(|object| Value::Object(kept(object, select)))
-        .collect();
-    let path = format!("/users/{}/transitiveMemberOf{tail}", user.id);
-    Ok(GraphReply::Ok(
-        call.query.page(&call.root, &path, context, all),
-    ))
+    let path = format!("/users/{}{}", user.id, asked.tail());
+    let listing = Listing {
+        path: &path,
+        context,
+        type_name: "directoryObject",
+        default: &[],
+        filtered,
+        searched,
+        sorted: if asked.wanted == Wanted::Everything {
+            &[]
+        } else {
+            &["displayName"]
+        },
+        advanced: true,
+        page: 100,
+    };
+    if asked.counted {
+        listing.counted(call, all.into_iter())
+    } else {
+        listing.mixed(call, all.into_iter())
+    }
 }
 
 #[derive(Deserialize)]
@@ -297,18 +307,22 @@ fn group<'a>(state: &'a Inner, id: &str) -> Result<&'a Group, ODataError> {
     group.ok_or_else(|| ODataError::no_such_object(id))
 }
 
-fn roles<'a>(state: &'a Inner, user: &User) -> impl Iterator<Item = Map<String, Value>> + 'a {
-    let mut roles = state.directory.active_roles(user);
+fn roles<'a>(
+    state: &'a Inner,
+    user: &User,
+    transitive: bool,
+) -> impl Iterator<Item = Map<String, Value>> + 'a {
+    let mut roles = if transitive {
+        state.directory.active_roles(user)
+    } else {
+        user.roles.clone()
+    };
     roles.dedup();
     roles.into_iter().map(|role| {
-        members(json!({
-            "@odata.type": "#microsoft.graph.directoryRole",
-            "id": state.directory.role_id(role),
-            "deletedDateTime": null,
-            "description": role.name(),
-            "displayName": role.name(),
-            "roleTemplateId": role.template_id(),
-        }))
+        let mut object = directory_role(state, role);
+        let type_name = json!("#microsoft.graph.directoryRole");
+        object.insert("@odata.type".to_owned(), type_name);
+        object
     })
 }
 

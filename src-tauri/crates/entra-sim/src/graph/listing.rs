@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::graph::error::ODataError;
-use crate::graph::odata::selected;
+use crate::graph::odata::{kept, selected};
 use crate::graph::{GraphCall, GraphReply, filter, search};
 
 /// What a list allows.
@@ -31,10 +31,7 @@ impl Listing<'_> {
         objects: impl Iterator<Item = Map<String, Value>>,
     ) -> Result<GraphReply, ODataError> {
         let query = &call.query;
-        let mut objects = self.matching(call, objects)?;
-        if let Some(order) = &query.order_by {
-            self.sort(&mut objects, order)?;
-        }
+        let objects = self.ordered(call, objects)?;
         let select = query.select.as_deref();
         let all: Result<Vec<Value>, ODataError> = objects
             .into_iter()
@@ -42,6 +39,57 @@ impl Listing<'_> {
             .collect();
         let answer = query.page_of(self.page, &call.root, self.path, self.context, all?);
         Ok(GraphReply::Ok(answer))
+    }
+
+    /// The same where objects are of several types: a property one of them lacks is no mistake.
+    pub(crate) fn mixed(
+        &self,
+        call: &GraphCall<'_>,
+        objects: impl Iterator<Item = Map<String, Value>>,
+    ) -> Result<GraphReply, ODataError> {
+        let query = &call.query;
+        let select = query.select.as_deref();
+        let objects = self.ordered(call, objects)?.into_iter();
+        let all = objects.map(|object| Value::Object(kept(object, select, self.type_name)));
+        let answer = query.page_of(
+            self.page,
+            &call.root,
+            self.path,
+            self.context,
+            all.collect(),
+        );
+        Ok(GraphReply::Ok(answer))
+    }
+
+    /// How many are asked for, as plain text.
+    pub(crate) fn counted(
+        &self,
+        call: &GraphCall<'_>,
+        objects: impl Iterator<Item = Map<String, Value>>,
+    ) -> Result<GraphReply, ODataError> {
+        if !call.query.eventual {
+            return Err(ODataError::no_count());
+        }
+        let fitting = self.matching(call, objects)?.len().to_string();
+        Ok(GraphReply::Bytes("text/plain", fitting.into()))
+    }
+
+    fn ordered(
+        &self,
+        call: &GraphCall<'_>,
+        objects: impl Iterator<Item = Map<String, Value>>,
+    ) -> Result<Vec<Map<String, Value>>, ODataError> {
+        let query = &call.query;
+        let mut objects = self.matching(call, objects)?;
+        let both = query.filter.is_some() && query.order_by.is_some();
+        if self.advanced && both && !(query.eventual && query.count) {
+            let message = "Sorting not supported for current query.";
+            return Err(ODataError::unsupported_query(message));
+        }
+        if let Some(order) = &query.order_by {
+            self.sort(&mut objects, order)?;
+        }
+        Ok(objects)
     }
 
     /// Those that `$search` and `$filter` leave.
@@ -62,7 +110,8 @@ impl Listing<'_> {
         }
         if let Some(text) = &query.filter {
             let condition = filter::filter(text, self.filtered, self.type_name)?;
-            if self.advanced && condition.is_advanced() && !(query.eventual && query.count) {
+            let counted = query.count || self.path.ends_with("/$count");
+            if self.advanced && condition.is_advanced() && !(query.eventual && counted) {
                 let message =
                     "Unsupported or invalid query filter clause specified for this request.";
                 return Err(ODataError::unsupported_query(message));

@@ -2,7 +2,9 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 use crate::graph::caller::Caller;
 use crate::graph::error::ODataError;
@@ -15,8 +17,25 @@ use crate::state::{Inner, Tenant};
 struct Order {
     #[serde(alias = "Message")]
     message: Option<Message>,
-    #[serde(alias = "SaveToSentItems", alias = "saveToSentItems")]
+    #[serde(
+        default,
+        alias = "SaveToSentItems",
+        alias = "saveToSentItems",
+        deserialize_with = "truth"
+    )]
     save_to_sent_items: Option<bool>,
+}
+
+/// A truth, or one written as text: that is how the documentation's own examples send it.
+fn truth<'de, D: Deserializer<'de>>(from: D) -> Result<Option<bool>, D::Error> {
+    let written = match Value::deserialize(from)? {
+        Value::Null => return Ok(None),
+        Value::Bool(truth) => return Ok(Some(truth)),
+        Value::String(text) => text.to_ascii_lowercase(),
+        other @ (Value::Number(_) | Value::Array(_) | Value::Object(_)) => other.to_string(),
+    };
+    let wrong = |_| D::Error::custom(format!("{written} is neither true nor false"));
+    written.parse().map(Some).map_err(wrong)
 }
 
 #[derive(Default, Deserialize)]

@@ -242,7 +242,7 @@ fn page(
 ) -> Result<GraphReply, ODataError> {
     let select = call.query.select.as_deref();
     let all = all
-        .map(|object| Value::Object(kept(object, select)))
+        .map(|object| Value::Object(kept(object, select, "authenticationMethod")))
         .collect();
     let path = format!("/users/{}/authentication/{kind}", user.id);
     let context = context(user, kind);

@@ -6,6 +6,7 @@ pub(crate) mod caller;
 mod condition;
 pub(crate) mod devices;
 pub(crate) mod error;
+mod evaluate;
 mod filter;
 mod groups;
 mod listing;
@@ -34,7 +35,6 @@ pub(crate) use answer::GraphReply;
 use crate::flags::proof::ProfileShown;
 use crate::graph::caller::{Caller, Family};
 use crate::graph::error::ODataError;
-use crate::graph::groups::Wanted;
 use crate::graph::odata::Query;
 use crate::graph::reports::{DirectoryAudits, RegistrationReport, SignIns};
 use crate::graph::route::{
@@ -264,9 +264,9 @@ fn of_one(
     match of_user {
         UserOperation::Read => users::read(state, caller, call, key),
         UserOperation::Update => profile::update(tenant, state, caller, call, key),
-        UserOperation::MemberOf => groups::member_of(state, caller, call, key, Wanted::Everything),
-        UserOperation::Groups => groups::member_of(state, caller, call, key, Wanted::Groups),
-        UserOperation::Roles => groups::member_of(state, caller, call, key, Wanted::Roles),
+        UserOperation::Memberships(memberships) => {
+            groups::member_of(state, caller, call, key, memberships)
+        }
         UserOperation::Manager => users::manager(state, caller, call, key),
         UserOperation::RegisteredDevices => devices::registered(state, caller, call, key),
         UserOperation::CheckMemberGroups => groups::check_member_groups(state, caller, call, key),
@@ -334,6 +334,12 @@ fn of_tenant(
         TenantOperation::Policy => policies::policy(tenant, state, caller, call),
         TenantOperation::Configurations => policies::configurations(state, caller, call),
         TenantOperation::Configuration(id) => policies::configuration(state, caller, call, &id),
+        TenantOperation::EvaluateAccess => evaluate::evaluate(state, caller, call),
+        TenantOperation::DirectoryRoles => role_management::roles(state, caller, call),
+        TenantOperation::DirectoryRole(key) => role_management::role(state, caller, call, &key),
+        TenantOperation::DirectoryRoleMembers(key) => {
+            role_management::members_of(state, caller, call, &key)
+        }
         TenantOperation::RoleAssignments => role_management::assignments(state, caller, call),
         TenantOperation::RoleEligibilities => role_management::eligibilities(state, caller, call),
         TenantOperation::RegistrationDetails => {
@@ -366,12 +372,34 @@ fn unknown(method: &Method, path: &str) -> ODataError {
             "Specified HTTP method is not allowed for the request target.",
         );
     }
-    let segment = path
-        .rsplit('/')
-        .find(|segment| !segment.is_empty())
-        .unwrap_or_default();
-    ODataError {
-        status: 404,
-        ..ODataError::no_such_path(segment)
-    }
+    ODataError::no_such_path(&first_unknown(path))
+}
+
+/// Segments that lead on and are nothing by themselves here.
+const ALONG_THE_WAY: [&str; 9] = [
+    "auditlogs",
+    "authentication",
+    "authenticationmethods",
+    "conditionalaccess",
+    "directory",
+    "identity",
+    "policies",
+    "reports",
+    "rolemanagement",
+];
+
+/// The first segment of a path that means nothing after those before it, as it was written.
+fn first_unknown(path: &str) -> String {
+    let rest = Version::of(path).map_or(path, |(_, rest)| rest);
+    let written: Vec<&str> = rest.split('/').filter(|part| !part.is_empty()).collect();
+    let is_known = |upto: &usize| {
+        let below = format!("/v1.0/{}", written[..*upto].join("/"));
+        route::route(&Method::GET, &below).is_some()
+    };
+    let known = (1..written.len()).rev().find(is_known).unwrap_or(0);
+    let leads_on = |part: &&&str| ALONG_THE_WAY.contains(&part.to_ascii_lowercase().as_str());
+    let after = written.get(known..).unwrap_or_default();
+    let unknown = after.iter().find(|part| !leads_on(part)).or(after.last());
+    let unknown = unknown.copied().unwrap_or_default();
+    route::percent_decoded(unknown).unwrap_or_else(|| unknown.to_owned())
 }

@@ -194,7 +194,7 @@ fn top(value: &str) -> Result<usize, ODataError> {
     }
 }
 
-/// `object` with the selected properties only; `id` stays, as in Graph.
+/// `object` with the selected properties only.
 ///
 /// Without a selection the `default` ones are given. A property the type does not have is refused.
 pub(crate) fn selected(
@@ -217,15 +217,25 @@ pub(crate) fn selected(
             return Err(ODataError::new(400, "BadRequest", message));
         }
     }
-    Ok(kept(object, Some(select)))
+    Ok(kept(object, Some(select), type_name))
 }
 
+const OF_THE_DIRECTORY: [&str; 4] = ["user", "group", "directoryRole", "directoryObject"];
+
 /// What of it is asked for. Among members of different types, a property that one of them lacks is no mistake.
-pub(crate) fn kept(object: Map<String, Value>, select: Option<&[String]>) -> Map<String, Value> {
+/// The id stays, but for objects of the directory, which give no more than was asked for.
+pub(crate) fn kept(
+    object: Map<String, Value>,
+    select: Option<&[String]>,
+    type_name: &str,
+) -> Map<String, Value> {
     let Some(select) = select.filter(|select| !select.iter().any(|wanted| wanted == "*")) else {
         return object;
     };
-    let is_kept = |name: &String| name == "id" || name.starts_with('@') || select.contains(name);
+    let keeps_id = !OF_THE_DIRECTORY.contains(&type_name);
+    let is_kept = |name: &String| {
+        (keeps_id && name == "id") || name.starts_with('@') || select.contains(name)
+    };
     object
         .into_iter()
         .filter(|(name, _)| is_kept(name))

@@ -133,7 +133,9 @@ fn every(state: &Inner) -> Vec<Map<String, Value>> {
             "isSoftwareOathEnabled": false,
             "excludeTargets": [],
             "featureSettings": {
+                "displayAppContextRequiredState": feature,
                 "displayAppInformationRequiredState": feature,
+                "displayLocationContextRequiredState": feature,
                 "displayLocationInformationRequiredState": feature,
             },
             "includeTargets": [authenticator_target],

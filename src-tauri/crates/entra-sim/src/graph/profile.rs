@@ -38,6 +38,41 @@ const REVOKE: &[&str] = &[
     "Directory.ReadWrite.All",
     "Directory.AccessAsUser.All",
 ];
+/// What anybody may change of oneself.
+const WRITE_OWN: &[&str] = &["User.ReadWrite"];
+/// Text of a person that means nothing here: it is kept and shown.
+const PLAIN_TEXT: &[&str] = &[
+    "ageGroup",
+    "city",
+    "companyName",
+    "consentProvidedForMinor",
+    "country",
+    "employeeType",
+    "faxNumber",
+    "mailNickname",
+    "mobilePhone",
+    "officeLocation",
+    "onPremisesImmutableId",
+    "postalCode",
+    "preferredDataLocation",
+    "preferredLanguage",
+    "state",
+    "streetAddress",
+    "usageLocation",
+];
+/// What of that people change themselves.
+const OF_ONESELF: &[&str] = &[
+    "businessPhones",
+    "city",
+    "country",
+    "faxNumber",
+    "mobilePhone",
+    "officeLocation",
+    "postalCode",
+    "preferredLanguage",
+    "state",
+    "streetAddress",
+];
 /// A drawing of nobody in particular.
 const PHOTO: &[u8] = include_bytes!("photo.jpg");
 
@@ -154,6 +189,9 @@ pub(crate) fn photo(
 }
 
 fn allowed(state: &Inner, caller: &Caller, user: &User, name: &str) -> Result<(), ODataError> {
+    if caller.is(user) && OF_ONESELF.contains(&name) && caller.holds(WRITE_OWN) {
+        return Ok(());
+    }
     let standing = state
         .directory
         .standing(user, state.flags.eligible_roles_protect);
@@ -218,10 +256,49 @@ fn set(user: &mut User, name: &str, value: &Value) -> Result<(), ODataError> {
         "otherMails" => {
             user.other_mails = serde_json::from_value(value.clone()).map_err(|_| wrong())?;
         }
+        "mail" => user.mail = Some(text()?).filter(|mail| !mail.is_empty()),
+        "businessPhones" => {
+            let numbers: Vec<String> =
+                serde_json::from_value(value.clone()).map_err(|_| wrong())?;
+            if numbers.len() > 1 {
+                return Err(wrong());
+            }
+            further(user, name, json!(numbers));
+        }
+        _ if PLAIN_TEXT.contains(&name) => {
+            let text = text()?;
+            if !is_of_its_kind(name, &text) {
+                return Err(wrong());
+            }
+            let value = if text.is_empty() {
+                Value::Null
+            } else {
+                json!(text)
+            };
+            further(user, name, value);
+        }
         name if name.starts_with('@') => {}
         _ => return Err(wrong()),
     }
     Ok(())
+}
+
+fn further(user: &mut User, name: &str, value: Value) {
+    user.further_properties.insert(name.to_owned(), value);
+}
+
+/// A few properties are words of a list or a code; empty clears each of them.
+fn is_of_its_kind(name: &str, text: &str) -> bool {
+    let one_of = |words: &[&str]| text.is_empty() || words.contains(&text);
+    match name {
+        "ageGroup" => one_of(&["Minor", "NotAdult", "Adult"]),
+        "consentProvidedForMinor" => one_of(&["Granted", "Denied", "NotRequired"]),
+        "usageLocation" => {
+            let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
+            text.is_empty() || (text.len(), letters) == (2, 2)
+        }
+        _ => true,
+    }
 }
 
 fn set_password(user: &mut User, value: &Value) -> Result<(), ODataError> {

@@ -7,7 +7,8 @@ use crate::directory::roles::Role;
 use crate::graph::caller::Caller;
 use crate::graph::error::ODataError;
 use crate::graph::listing::Listing;
-use crate::graph::odata::members;
+use crate::graph::odata::{members, selected, with_context};
+use crate::graph::users;
 use crate::graph::{GraphCall, GraphReply};
 use crate::state::Inner;
 
@@ -26,6 +27,86 @@ const READ_ELIGIBLE: &[&str] = &[
     "RoleManagement.ReadWrite.Directory",
 ];
 const FILTERED: &[&str] = &["id", "principalId", "roleDefinitionId", "directoryScopeId"];
+
+const ROLES: Listing<'_> = Listing {
+    path: "/directoryRoles",
+    context: "directoryRoles",
+    type_name: "directoryRole",
+    default: &[],
+    filtered: &["id", "displayName", "roleTemplateId"],
+    searched: &["displayName"],
+    sorted: &["displayName"],
+    advanced: true,
+    page: 1000,
+};
+
+/// Every role of this tenant: all are activated.
+pub(crate) fn roles(
+    state: &Inner,
+    caller: &Caller,
+    call: &GraphCall<'_>,
+) -> Result<GraphReply, ODataError> {
+    caller.needs(READ, ODataError::insufficient_privileges)?;
+    let all = Role::ALL
+        .into_iter()
+        .map(|role| directory_role(state, role));
+    ROLES.of(call, all)
+}
+
+/// One role, by its id in this tenant or by that of its template.
+pub(crate) fn role(
+    state: &Inner,
+    caller: &Caller,
+    call: &GraphCall<'_>,
+    key: &str,
+) -> Result<GraphReply, ODataError> {
+    caller.needs(READ, ODataError::insufficient_privileges)?;
+    let object = directory_role(state, named(state, key)?);
+    let select = call.query.select.as_deref();
+    let object = selected(object, select, &[], "directoryRole")?;
+    let context = call.query.shaped("directoryRoles/$entity");
+    Ok(GraphReply::Ok(with_context(&call.root, &context, object)))
+}
+
+/// The people who hold a role themselves.
+pub(crate) fn members_of(
+    state: &Inner,
+    caller: &Caller,
+    call: &GraphCall<'_>,
+    key: &str,
+) -> Result<GraphReply, ODataError> {
+    caller.needs(READ, ODataError::insufficient_privileges)?;
+    let role = named(state, key)?;
+    let holders = state.directory.users.iter();
+    let holders = holders.filter(|user| user.roles.contains(&role));
+    let all: Result<Vec<Value>, ODataError> =
+        holders.map(|user| users::as_member(user, call)).collect();
+    let path = format!("/directoryRoles/{}/members", state.directory.role_id(role));
+    let answer = call.query.page(&call.root, &path, "directoryObjects", all?);
+    Ok(GraphReply::Ok(answer))
+}
+
+fn named(state: &Inner, key: &str) -> Result<Role, ODataError> {
+    let template = key.strip_prefix("roleTemplateId=");
+    let template = template.map(|id| id.trim_matches('\''));
+    let mut all = Role::ALL.into_iter();
+    let found = all.find(|role| match template {
+        Some(template) => role.template_id().eq_ignore_ascii_case(template),
+        None => state.directory.role_id(*role).eq_ignore_ascii_case(key),
+    });
+    found.ok_or_else(|| ODataError::no_such_object(key))
+}
+
+/// A role as an object of the directory.
+pub(crate) fn directory_role(state: &Inner, role: Role) -> Map<String, Value> {
+    members(json!({
+        "id": state.directory.role_id(role),
+        "deletedDateTime": null,
+        "description": role.name(),
+        "displayName": role.name(),
+        "roleTemplateId": role.template_id(),
+    }))
+}
 
 /// Assignments in force: direct ones, and those of groups under the group's id.
 pub(crate) fn assignments(

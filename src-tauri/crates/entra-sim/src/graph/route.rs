@@ -1,6 +1,10 @@
 //! Graph's paths: which operation a path means, and the template it is counted under.
 
+mod memberships;
+
 use axum::http::Method;
+
+pub(crate) use memberships::{Memberships, Wanted};
 
 use crate::graph::caller::Family;
 
@@ -17,9 +21,7 @@ pub(crate) enum Whose {
 pub(crate) enum UserOperation {
     Read,
     Update,
-    MemberOf,
-    Groups,
-    Roles,
+    Memberships(Memberships),
     Manager,
     RegisteredDevices,
     CheckMemberGroups,
@@ -101,6 +103,11 @@ pub(crate) enum TenantOperation {
     Policy,
     Configurations,
     Configuration(String),
+    EvaluateAccess,
+    DirectoryRoles,
+    /// By its id here, or by `roleTemplateId=…`.
+    DirectoryRole(String),
+    DirectoryRoleMembers(String),
     RoleAssignments,
     RoleEligibilities,
     RegistrationDetails,
@@ -141,6 +148,16 @@ pub(crate) fn route(method: &Method, path: &str) -> Option<(GraphOperation, Stri
             let whose = Whose::User(segments.get(1)?.clone());
             (GraphOperation::User(whose, of_user), "/users/{id}", tail)
         }
+        ["directoryobjects", _, "checkmembergroups"] if verb == "POST" => {
+            let whose = Whose::User(segments.get(1)?.clone());
+            let checked = GraphOperation::User(whose, UserOperation::CheckMemberGroups);
+            (checked, "/directoryObjects/{id}", "/checkMemberGroups")
+        }
+        ["identity", "conditionalaccess", "evaluate"] if verb == "POST" => (
+            GraphOperation::Tenant(TenantOperation::EvaluateAccess),
+            "/identity/conditionalAccess/evaluate",
+            "",
+        ),
         ["groups"] if verb == "GET" => (
             GraphOperation::Tenant(TenantOperation::Groups),
             "/groups",
@@ -174,6 +191,15 @@ fn read_only(words: &[&str], segments: &[String]) -> Routed<TenantOperation> {
         ["domains", _] => (TenantOperation::Domain(last()?), "/domains/{id}"),
         ["policies", rest @ ..] => return policy(rest, segments),
         ["authenticationmethodspolicy", ..] => return policy(words, segments),
+        ["directoryroles"] => (TenantOperation::DirectoryRoles, "/directoryRoles"),
+        ["directoryroles", _] => (
+            TenantOperation::DirectoryRole(last()?),
+            "/directoryRoles/{id}",
+        ),
+        ["directoryroles", _, "members"] => (
+            TenantOperation::DirectoryRoleMembers(segments.get(1)?.clone()),
+            "/directoryRoles/{id}/members",
+        ),
         ["rolemanagement", "directory", "roleassignments"] => (
             TenantOperation::RoleAssignments,
             "/roleManagement/directory/roleAssignments",
@@ -255,27 +281,10 @@ fn of_user(verb: &str, words: &[&str], segments: &[String]) -> Routed<UserOperat
     Some(match (verb, words) {
         ("GET", []) => (UserOperation::Read, ""),
         ("PATCH", []) => (UserOperation::Update, ""),
-        ("GET", ["transitivememberof"]) => (UserOperation::MemberOf, "/transitiveMemberOf"),
-        (
-            "GET",
-            [
-                "transitivememberof",
-                "microsoft.graph.group" | "graph.group",
-            ],
-        ) => (
-            UserOperation::Groups,
-            "/transitiveMemberOf/microsoft.graph.group",
-        ),
-        (
-            "GET",
-            [
-                "transitivememberof",
-                "microsoft.graph.directoryrole" | "graph.directoryrole",
-            ],
-        ) => (
-            UserOperation::Roles,
-            "/transitiveMemberOf/microsoft.graph.directoryRole",
-        ),
+        ("GET", [list @ ("memberof" | "transitivememberof"), rest @ ..]) => {
+            let memberships = memberships::named(*list == "transitivememberof", rest)?;
+            (UserOperation::Memberships(memberships), memberships.tail())
+        }
         ("GET", ["manager"]) => (UserOperation::Manager, "/manager"),
         ("GET", ["registereddevices"]) => (UserOperation::RegisteredDevices, "/registeredDevices"),
         ("POST", ["checkmembergroups" | "microsoft.graph.checkmembergroups"]) => {
@@ -425,7 +434,7 @@ fn segments(path: &str) -> Option<(Version, Vec<String>)> {
 }
 
 /// `%` sequences decoded; `+` stays what it is in a path.
-fn percent_decoded(raw: &str) -> Option<String> {
+pub(crate) fn percent_decoded(raw: &str) -> Option<String> {
     let mut decoded = Vec::with_capacity(raw.len());
     let mut bytes = raw.bytes();
     while let Some(byte) = bytes.next() {

@@ -109,21 +109,40 @@ const DEFAULTS: &[&str] = &[
     "id",
 ];
 const FILTERED: &[&str] = &[
-    "id",
-    "displayName",
-    "givenName",
-    "surname",
-    "mail",
-    "userPrincipalName",
-    "department",
-    "employeeId",
-    "jobTitle",
     "accountEnabled",
-    "userType",
+    "ageGroup",
+    "businessPhones",
+    "city",
+    "companyName",
+    "consentProvidedForMinor",
+    "country",
+    "createdDateTime",
+    "creationType",
+    "department",
+    "displayName",
+    "employeeId",
+    "employeeType",
+    "externalUserState",
+    "faxNumber",
+    "givenName",
+    "id",
+    "identities",
+    "jobTitle",
+    "mail",
+    "mailNickname",
+    "mobilePhone",
+    "officeLocation",
+    "onPremisesImmutableId",
     "onPremisesSyncEnabled",
     "otherMails",
+    "postalCode",
+    "preferredLanguage",
+    "state",
+    "streetAddress",
+    "surname",
     "usageLocation",
-    "createdDateTime",
+    "userPrincipalName",
+    "userType",
 ];
 const SEARCHED: &[&str] = &[
     "displayName",
@@ -187,14 +206,17 @@ fn visible(caller: &Caller, call: &GraphCall<'_>) -> Result<&'static [&'static s
     caller.needs(&["User.ReadBasic.All"], ODataError::insufficient_privileges)?;
     let select = call.query.select.iter().flatten();
     let query = [&call.query.filter, &call.query.search];
+    let beyond = |name: &&str| FILTERED.contains(name) && !BASIC.contains(name);
+    // What stands between quotes is a value.
+    let mut named = query
+        .into_iter()
+        .flatten()
+        .flat_map(|text| text.split('\'').step_by(2))
+        .flat_map(|part| part.split(|letter: char| !letter.is_alphanumeric()));
     let hidden = select
         .into_iter()
         .any(|name| !BASIC.contains(&name.as_str()))
-        || query.into_iter().flatten().any(|text| {
-            FILTERED
-                .iter()
-                .any(|name| !BASIC.contains(name) && text.contains(name))
-        });
+        || named.any(|name| beyond(&name));
     if hidden {
         return Err(ODataError::insufficient_privileges());
     }
@@ -208,13 +230,11 @@ pub(crate) fn count(
     call: &GraphCall<'_>,
 ) -> Result<GraphReply, ODataError> {
     caller.needs(READ_USERS, ODataError::insufficient_privileges)?;
-    if !call.query.eventual {
-        let message = "$count is not currently supported without 'ConsistencyLevel: eventual'.";
-        return Err(ODataError::unsupported_query(message));
-    }
-    let fitting = USERS.matching(call, state.directory.users.iter().map(object))?;
-    let text = fitting.len().to_string();
-    Ok(GraphReply::Bytes("text/plain", text.into()))
+    let counting = Listing {
+        path: "/users/$count",
+        ..USERS
+    };
+    counting.counted(call, state.directory.users.iter().map(object))
 }
 
 /// The person's manager.
@@ -308,6 +328,9 @@ fn asked(user: &User, call: &GraphCall<'_>) -> Map<String, Value> {
         object.insert("passwordProfile".to_owned(), profile);
     }
     for name in call.query.select.iter().flatten() {
+        if object.contains_key(name) {
+            continue;
+        }
         if UNSET.contains(&name.as_str()) {
             object.insert(name.clone(), Value::Null);
         } else if EMPTY.contains(&name.as_str()) {
@@ -320,11 +343,6 @@ fn asked(user: &User, call: &GraphCall<'_>) -> Map<String, Value> {
 fn object(user: &User) -> Map<String, Value> {
     let guest = user.membership != Membership::Member;
     let external = user.membership == Membership::ExternalGuest;
-    let identities = if external {
-        json!([{"signInType": "federated", "issuer": "ExternalAzureAD", "issuerAssignedId": null}])
-    } else {
-        json!([{"signInType": "userPrincipalName", "issuer": INITIAL_DOMAIN, "issuerAssignedId": user.upn}])
-    };
     let created = directory_time(user.created);
     let optional = |text: &str| {
         if text.is_empty() {
@@ -333,7 +351,7 @@ fn object(user: &User) -> Map<String, Value> {
             json!(text)
         }
     };
-    members(json!({
+    let mut object = members(json!({
         "id": user.id,
         "accountEnabled": user.enabled,
         "businessPhones": [],
@@ -344,7 +362,7 @@ fn object(user: &User) -> Map<String, Value> {
         "employeeId": optional(&user.employee_id),
         "externalUserState": if external { json!("Accepted") } else { Value::Null },
         "givenName": optional(&user.given_name),
-        "identities": identities,
+        "identities": identities(user),
         "isManagementRestricted": user.restricted.then_some(true),
         "jobTitle": optional(&user.job_title),
         "lastPasswordChangeDateTime": directory_time(user.password_changed),
@@ -361,5 +379,19 @@ fn object(user: &User) -> Map<String, Value> {
         "usageLocation": "JP",
         "userPrincipalName": user.upn,
         "userType": if guest { "Guest" } else { "Member" },
-    }))
+    }));
+    object.extend(user.further_properties.clone());
+    object
+}
+
+fn identities(user: &User) -> Value {
+    let identity = |kind: &str, issuer: &str, id: Option<&str>| json!({"signInType": kind, "issuer": issuer, "issuerAssignedId": id});
+    let own = if user.membership == Membership::ExternalGuest {
+        identity("federated", "ExternalAzureAD", None)
+    } else {
+        identity("userPrincipalName", INITIAL_DOMAIN, Some(&user.upn))
+    };
+    let address = user.mail_identity.as_deref();
+    let further = address.map(|address| identity("emailAddress", INITIAL_DOMAIN, Some(address)));
+    Value::Array([own].into_iter().chain(further).collect())
 }

@@ -17,6 +17,9 @@ use crate::oauth::{AUTHORIZE, DEVICE_CODE, KEYS, LOGOUT, TOKEN};
 use crate::params::Params;
 use crate::state::{Tenant, random_guid};
 
+/// What Entra's discovery names here; nobody asks it.
+const RBAC: &str = "https://pas.windows.net";
+
 /// How a path names the tenant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AuthorityAudience {
@@ -118,6 +121,7 @@ pub(crate) async fn discovery(
         "cloud_instance_name": "microsoftonline.com",
         "cloud_graph_host_name": "graph.windows.net",
         "msgraph_host": "graph.microsoft.com",
+        "rbac_url": RBAC,
     }))
     .into_response()
 }

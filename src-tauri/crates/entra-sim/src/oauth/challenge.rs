@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
+use crate::flags::InnerError;
 use crate::graph::answer::finish;
 use crate::graph::error::ODataError;
 use crate::oauth::access_decision::still_counts;
@@ -21,12 +22,12 @@ pub(crate) fn refusal(tenant: &Tenant, headers: &HeaderMap) -> Option<Response<B
         let state = tenant.lock();
         (due(tenant, &state, token)?, state.flags.inner_error)
     };
-    let refused = |problem| finish(tenant, headers, inner_error.word(), Err(problem));
     Some(match due {
-        Due::Challenge(claims) => challenged(refused, &claims),
+        Due::Challenge(claims) => challenged(tenant, headers, inner_error, &claims),
         Due::Forbidden => {
             let text = "The token lacks an authentication context this request needs.";
-            refused(ODataError::new(403, "insufficient_claims", text))
+            let problem = ODataError::new(403, "insufficient_claims", text);
+            finish(tenant, headers, inner_error.word(), Err(problem))
         }
     })
 }
@@ -72,9 +73,16 @@ fn ended(state: &Inner, access: &AccessToken, now: jiff::Timestamp) -> Option<i6
     Some(revoked.map_or(now.as_second(), |from| from.as_second()))
 }
 
-fn challenged(refused: impl Fn(ODataError) -> Response<Body>, claims: &Value) -> Response<Body> {
+/// 401 that asks for a token with these claims, with the ids every answer of Graph bears.
+pub(crate) fn challenged(
+    tenant: &Tenant,
+    headers: &HeaderMap,
+    inner_error: InnerError,
+    claims: &Value,
+) -> Response<Body> {
     let text = "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp";
-    let mut response = refused(ODataError::new(401, "InvalidAuthenticationToken", text));
+    let problem = ODataError::new(401, "InvalidAuthenticationToken", text);
+    let mut response = finish(tenant, headers, inner_error.word(), Err(problem));
     let challenge = format!(
         "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", \
          client_id=\"00000003-0000-0000-c000-000000000000\", error=\"insufficient_claims\", claims=\"{}\"",

@@ -63,7 +63,8 @@ fn base_cost(method: &Method, path: &str, of_person: &str) -> (u32, u32) {
         }
         ("GET", "/groups/{id}/members", _) => (3, 0),
         ("GET", "/groups/{id}/transitiveMembers", _) => (5, 0),
-        ("POST", _, "/checkMemberGroups" | "/checkMemberObjects") => (4, 0),
+        ("POST", _, "/checkMemberGroups" | "/checkMemberObjects")
+        | ("POST", "/directoryObjects/{id}/checkMemberGroups", _) => (4, 0),
         ("POST", _, "/getMemberGroups" | "/getMemberObjects") => (2, 0),
         ("POST", "/directoryObjects/getByIds", _) => (3, 0),
         ("GET", _, _) => (1, 0),

@@ -180,7 +180,8 @@ impl Quota {
 
     /// The limit's counter; a limit that was changed begins anew.
     fn counter(&mut self, app: &str, limit: &Limit) -> &mut Counter {
-        let owner = if limit.which == Which::WritesTenant {
+        // Some limits are the tenant's, whichever app asks.
+        let owner = if matches!(limit.which, Which::WritesTenant | Which::Protection) {
             ""
         } else {
             app

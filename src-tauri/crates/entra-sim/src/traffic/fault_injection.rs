@@ -5,8 +5,6 @@ use std::time::Duration;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
 use axum::response::IntoResponse;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use futures_util::{StreamExt, stream};
 
 use super::{InjectedFault, middle_box};
@@ -15,6 +13,8 @@ use crate::faults::{FailureMode, FaultSpec};
 use crate::graph::error::ODataError;
 use crate::ingress::Ingress;
 use crate::listen::Abort;
+use crate::oauth::challenge::challenged;
+use crate::oauth::claims::newer_than;
 use crate::params::bearer;
 use crate::state::Tenant;
 
@@ -75,10 +75,10 @@ pub(super) async fn inject(
         }
         FailureMode::HeldUp => middle_box::held_up(ingress, spec, request).await,
         FailureMode::Twice => middle_box::twice(ingress, spec, request).await,
-        FailureMode::Claims => claims_challenge(),
+        FailureMode::Claims => claims_challenge(tenant, request.headers()),
         FailureMode::Revoked => {
             revoke(tenant, request.headers());
-            claims_challenge()
+            claims_challenge(tenant, request.headers())
         }
     }
 }
@@ -115,24 +115,9 @@ fn captive_portal() -> Response<Body> {
     ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
 }
 
-fn claims_challenge() -> Response<Body> {
-    let claims = STANDARD.encode(r#"{"access_token":{"nbf":{"essential":true,"value":"0"}}}"#);
-    let challenge = format!(
-        "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", \
-         error=\"insufficient_claims\", claims=\"{claims}\""
-    );
-    let problem = ODataError::new(
-        401,
-        "InvalidAuthenticationToken",
-        "Continuous access evaluation resulted in challenge.",
-    );
-    let mut response = problem.into_plain_response();
-    if let Ok(value) = HeaderValue::from_str(&challenge) {
-        response
-            .headers_mut()
-            .insert(header::WWW_AUTHENTICATE, value);
-    }
-    response
+fn claims_challenge(tenant: &Tenant, headers: &HeaderMap) -> Response<Body> {
+    let inner_error = tenant.lock().flags.inner_error;
+    challenged(tenant, headers, inner_error, &newer_than(0))
 }
 
 /// The true length is announced and half of it sent.

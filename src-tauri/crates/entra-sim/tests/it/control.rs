@@ -78,7 +78,7 @@ async fn state_counts_requests_by_template_and_names_the_unknown() {
     desk.get(&format!("/users/{upn}")).await;
     desk.get("/users/nobody@cablechan.biz").await;
     let missing = desk.get("/users/x/drive").await;
-    assert_eq!(missing.status, 404);
+    assert_eq!(missing.status, 400);
     assert!(missing.json()["error"]["code"].is_string());
     let state = desk.state().await;
     let count = |path: &str, status: u16| {

@@ -136,12 +136,12 @@ fn writes(id: &str, app: &str, key: &str) -> Vec<(&'static str, String, Value, u
 }
 
 #[tokio::test]
-async fn the_rest_is_404_and_counted() {
+async fn the_rest_is_refused_and_counted() {
     let desk = OperatorDesk::open().await;
     let (id, _) = desk.person(Case::Plain);
     for (method, path, status) in [
-        ("GET", format!("/users/{id}/drive"), 404),
-        ("GET", "/applications".to_owned(), 404),
+        ("GET", format!("/users/{id}/drive"), 400),
+        ("GET", "/applications".to_owned(), 400),
         ("PUT", format!("/users/{id}"), 405),
         ("DELETE", format!("/users/{id}"), 405),
         ("GET", format!("/users/{id}/sendMail"), 405),
@@ -401,7 +401,7 @@ async fn the_context_says_what_was_chosen_and_functions_are_no_people() {
         assert!(context.ends_with(expected), "{path}: {context}");
     }
     for path in ["/users/delta", "/users/delta()", "/groups/delta"] {
-        assert_eq!(desk.get(path).await.status, 404, "{path}");
+        assert_eq!(desk.get(path).await.status, 400, "{path}");
     }
     let missed = desk.state().await["unknown_requests"].clone();
     assert_eq!(missed.as_array().unwrap().len(), 3, "{missed}");

@@ -103,7 +103,7 @@ async fn a_last_use_is_told_below_beta_alone_and_where_it_is_selected() {
             .header("authorization", format!("Bearer {}", trial.desk.token))
             .send()
             .await;
-        assert_eq!(answer.status, 404, "{other}");
+        assert_eq!(answer.status, 400, "{other}");
     }
 }
 
