@@ -1,7 +1,7 @@
 //! What nobody was led to, over HTTP: named as it comes, removed where the right is there (N21).
 
 use entra_sim::Case;
-use onboarding::{MethodInVisit, OperatorAction, UninvitedKind, UninvitedView, VisitAction};
+use onboarding::{OperatorAction, UninvitedKind, UninvitedView, VisitAction};
 use serde_json::json;
 use test_station::{Browser, until};
 
@@ -23,6 +23,11 @@ async fn told(counter: &Counter, kind: UninvitedKind) -> UninvitedView {
             .cloned()
     })
     .await
+}
+
+fn decide(told: &UninvitedView, remove: bool) -> OperatorAction {
+    let which = told.which.clone();
+    OperatorAction::DecideOnMethod { which, remove }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -47,17 +52,7 @@ async fn n21_a_number_that_comes_is_removed_and_another_kind_is_named_without_a_
     assert!(number.may_remove, "the right was granted");
     let hello = told(&counter, UninvitedKind::WindowsHello).await;
     assert!(!hello.may_remove, "the right was not granted");
-    let decide = |method: &str, remove: bool| OperatorAction::DecideOnMethod {
-        which: MethodInVisit {
-            visit,
-            method: method.to_owned(),
-        },
-        remove,
-    };
-    counter
-        .act(decide(&number.which.method, true))
-        .await
-        .unwrap();
+    counter.act(decide(&number, true)).await.unwrap();
     until(&counter.station, "nothing more of the number", |view, _| {
         let gone = view
             .uninvited
@@ -66,16 +61,8 @@ async fn n21_a_number_that_comes_is_removed_and_another_kind_is_named_without_a_
         gone.then_some(())
     })
     .await;
-    assert!(
-        counter
-            .act(decide(&hello.which.method, true))
-            .await
-            .is_err()
-    );
-    counter
-        .act(decide(&hello.which.method, false))
-        .await
-        .unwrap();
+    assert!(counter.act(decide(&hello, true)).await.is_err());
+    counter.act(decide(&hello, false)).await.unwrap();
     let state = counter.tenant.state().await;
     let users = state["users"].as_array().unwrap();
     let user = users.iter().find(|user| user["upn"] == upn.as_str());
