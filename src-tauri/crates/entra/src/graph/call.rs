@@ -130,6 +130,19 @@ impl Session {
         self.parse(&answer, &id)
     }
 
+    /// The same of what need not be there: an empty success says that it is not.
+    pub(super) async fn read_if_any<T: DeserializeOwned>(
+        &self,
+        call: &Call,
+    ) -> Result<Option<T>, GraphError> {
+        let id = Uuid::new_v4().to_string();
+        let answer = self.call(Method::GET, call, &id).await?;
+        if answer.status == 204 || answer.body.is_empty() {
+            return Ok(None);
+        }
+        self.parse(&answer, &id)
+    }
+
     /// All pages of a collection. More than five is refused rather than shown in part.
     pub(super) async fn read_pages<T: DeserializeOwned>(
         &self,

@@ -28,6 +28,12 @@ fn methods() -> Value {
     ]})
 }
 
+/// How the service says that it has no such address, by whichever of its layers.
+fn no_such_address() -> Value {
+    let message = r#"{"Message":"No HTTP resource was found that matches the request URI 'x'."}"#;
+    json!({"error": {"code": "UnknownError", "message": message}})
+}
+
 /// `$expand=device` counts as working only where every entry says something of its device.
 #[tokio::test]
 async fn devices_by_either_way() {
@@ -44,7 +50,21 @@ async fn devices_by_either_way() {
         (200, json!({"value": [{"id": "a"}]}), None),
         (400, refused(), None),
         (403, refused(), None),
+        (404, refused(), None),
+        (404, no_such_address(), None),
+        (405, refused(), None),
         (501, refused(), None),
+        (204, json!(""), None),
+        // A device that was deleted (D2).
+        (
+            200,
+            json!({"value": [
+                {"id": "a", "device": {"id": "00000000-0000-0000-0000-000000000000"}},
+                {"id": "b", "device": {"id": "o", "deviceId": "00000000-0000-0000-0000-000000000000"}},
+                {"id": "c", "device": {"id": "", "deviceId": null}},
+            ]}),
+            Some(vec![None, None, None]),
+        ),
     ] {
         issuer.answer_graph(move |_| Reply::json(status, &body));
         let told = session
@@ -74,8 +94,19 @@ async fn devices_by_either_way() {
             EntryDevice::Registered("d".into()),
         ),
         (404, refused(), EntryDevice::None),
+        (404, no_such_address(), EntryDevice::NotOffered),
         (400, refused(), EntryDevice::NotOffered),
         (403, refused(), EntryDevice::NotOffered),
+        (405, refused(), EntryDevice::NotOffered),
+        (501, refused(), EntryDevice::NotOffered),
+        // An empty success is an answer (W11).
+        (204, json!(""), EntryDevice::None),
+        (200, Value::Null, EntryDevice::None),
+        (
+            200,
+            json!({"id": "00000000-0000-0000-0000-000000000000"}),
+            EntryDevice::None,
+        ),
     ] {
         issuer.answer_graph(move |_| Reply::json(status, &body));
         let told = session
@@ -86,7 +117,7 @@ async fn devices_by_either_way() {
     let asked = issuer
         .fake
         .seen("/microsoftAuthenticatorMethods/a%2Fb/device");
-    assert_eq!(asked.len(), 4, "an id never becomes a path");
+    assert_eq!(asked.len(), 10, "an id never becomes a path");
 }
 
 /// What an answer says of the limit is kept until somebody asks, for authentication methods only.
