@@ -135,6 +135,8 @@ trouble_codes! {
     ServiceDown = "N104", "service-down";
     Throttled = "N105", "throttled";
     Unexpected = "N106", "unexpected";
+    /// Every list of a person's methods failed, each in its own way.
+    NothingLists = "N107", "nothing-lists";
     // Sign-in of the operator.
     SignInDeclined = "S101", "sign-in-declined";
     SignInTimedOut = "S102", "sign-in-timed-out";
