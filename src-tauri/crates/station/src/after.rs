@@ -348,6 +348,7 @@ mod tests {
         entra::UserRoles {
             roles: Vec::new(),
             role_assignable_group: false,
+            complete: true,
             member_of: member_of.iter().map(|&id| id.to_owned()).collect(),
         }
     }

@@ -63,7 +63,8 @@ pub(crate) fn operator(
         expected,
         may_issue,
         roles: roles
-            .map(|roles| roles.into_iter().map(|role| role.display_name).collect())
+            .map(|roles| roles.into_iter().map(|role| role.display_name))
+            .map(|names| names.filter(|name| !name.trim().is_empty()).collect())
             .unwrap_or_default(),
         missing_scopes: missing,
         may_remove: may_remove(&done.granted_scopes),
@@ -110,8 +111,11 @@ pub(crate) fn found(
 ) -> Result<(Person, MethodRead), Trouble> {
     let target = match roles {
         Ok(roles) => roles::target(&roles, user.management_restricted),
-        Err(error) if is_withheld(&error.kind) => Target::Unknown,
-        Err(error) => return Err(graph_trouble(&error)),
+        // Roles are welcome, not needed: Graph has the last word.
+        Err(error) => {
+            log(&error, &error.support);
+            Target::Unknown
+        }
     };
     let methods = match methods {
         Ok(methods) => read(methods, now),
@@ -127,20 +131,6 @@ pub(crate) fn found(
     match person(user, target) {
         Some(person) => Ok((person, methods)),
         None => Err(Trouble::new(TroubleCode::Unexpected)),
-    }
-}
-
-/// Nobody may see it, or it is not there to be seen.
-fn is_withheld(kind: &GraphErrorKind) -> bool {
-    match kind {
-        GraphErrorKind::NotPermitted | GraphErrorKind::NotFound => true,
-        GraphErrorKind::Throttled { .. }
-        | GraphErrorKind::SignInNeeded { .. }
-        | GraphErrorKind::Offline
-        | GraphErrorKind::NetworkWantsSignIn
-        | GraphErrorKind::Tls
-        | GraphErrorKind::ServerTrouble
-        | GraphErrorKind::Unexpected => false,
     }
 }
 
