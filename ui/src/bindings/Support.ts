@@ -7,4 +7,16 @@ export type Support = { client_request_id: string | null, request_id: string | n
 /**
  * Unix milliseconds, UTC.
  */
-at_unix_ms: number, };
+at_unix_ms: number, 
+/**
+ * Entra's own number of a refusal.
+ */
+aadsts?: number, 
+/**
+ * Entra's page about it.
+ */
+error_uri?: string, 
+/**
+ * The id of the refusal in the sign-in log.
+ */
+correlation_id?: string, };

@@ -56,6 +56,18 @@ pub struct Support {
     /// Unix milliseconds, UTC.
     #[ts(type = "number")]
     pub at_unix_ms: i64,
+    /// Entra's own number of a refusal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub aadsts: Option<u32>,
+    /// Entra's page about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub error_uri: Option<String>,
+    /// The id of the refusal in the sign-in log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub correlation_id: Option<String>,
 }
 
 /// Something did not go as wanted: what, and what support needs. `trouble-<code>` says it, `trouble-<code>-do` what to do next.
@@ -155,6 +167,7 @@ trouble_codes! {
     OperatorGuest = "S115", "operator-guest";
     ScopeMissing = "S116", "scope-missing";
     MayNotIssue = "S117", "may-not-issue";
+    NotAssigned = "S118", "not-assigned";
     OperatorNotConfirmed = "S121", "operator-not-confirmed";
     // Finding the person.
     NothingTyped = "P201", "nothing-typed";

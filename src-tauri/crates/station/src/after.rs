@@ -164,9 +164,7 @@ fn cause(error: &entra::SignInError) -> TestCause {
         | SignInErrorKind::Tls
         | SignInErrorKind::ServerTrouble => TestCause::NoNetwork,
         SignInErrorKind::ConsentNeeded { .. } => TestCause::ConsentMissing,
-        SignInErrorKind::BlockedByPolicy {
-            aadsts: Some(50105),
-        } => TestCause::NotAssigned,
+        SignInErrorKind::NotAssigned { .. } => TestCause::NotAssigned,
         SignInErrorKind::BlockedByPolicy { .. } => TestCause::StationNotAllowed,
         SignInErrorKind::WrongTenant => TestCause::OtherPerson,
         SignInErrorKind::PortUnavailable => TestCause::NoBrowser,

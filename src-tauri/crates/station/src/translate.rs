@@ -300,6 +300,9 @@ pub(crate) fn support(info: &SupportInfo) -> Support {
         client_request_id: Some(info.client_request_id.clone()),
         request_id: info.request_id.clone(),
         at_unix_ms: info.at_unix_ms,
+        aadsts: info.refusal.aadsts,
+        error_uri: info.refusal.error_uri.clone(),
+        correlation_id: info.refusal.correlation_id.clone(),
     }
 }
 
@@ -381,6 +384,7 @@ pub(crate) fn sign_in_trouble(error: &SignInError) -> Trouble {
         SignInErrorKind::WrongTenant => TroubleCode::WrongTenant,
         SignInErrorKind::ClientMisconfigured { .. } => TroubleCode::AppMisconfigured,
         SignInErrorKind::ConsentNeeded { .. } => TroubleCode::ConsentNeeded,
+        SignInErrorKind::NotAssigned { .. } => TroubleCode::NotAssigned,
         SignInErrorKind::BlockedByPolicy { .. } => TroubleCode::SignInBlocked,
         SignInErrorKind::Untrusted | SignInErrorKind::TokenInvalid(_) => TroubleCode::SignInInvalid,
         SignInErrorKind::PortUnavailable => TroubleCode::PortUnavailable,
@@ -395,7 +399,17 @@ pub(crate) fn sign_in_trouble(error: &SignInError) -> Trouble {
 /// stands on the screen; none of them holds contents.
 fn log(error: &(dyn Error + 'static), support: &SupportInfo) {
     let client_request_id = &support.client_request_id;
-    tracing::warn!(client_request_id, "{}", causes(error));
+    let refusal = &support.refusal;
+    let (aadsts, correlation_id) = (refusal.aadsts, refusal.correlation_id.as_deref());
+    let error_uri = refusal.error_uri.as_deref();
+    let words = causes(error);
+    tracing::warn!(
+        client_request_id,
+        aadsts,
+        correlation_id,
+        error_uri,
+        "{words}"
+    );
 }
 
 fn causes(error: &(dyn Error + 'static)) -> String {
@@ -427,6 +441,37 @@ mod tests {
             request_id: None,
             status: None,
             at_unix_ms: 0,
+            refusal: entra::RefusalInfo::default(),
+        }
+    }
+
+    /// W5: the number, the page and the id of a refusal reach the screen and, through it, the record.
+    #[test]
+    fn a_refusal_keeps_what_finds_it_again() {
+        let refused = |kind| SignInError {
+            kind,
+            support: SupportInfo {
+                refusal: entra::RefusalInfo {
+                    aadsts: Some(530_003),
+                    error_uri: Some("https://login.example/error".to_owned()),
+                    correlation_id: Some("c-1".to_owned()),
+                },
+                ..support_info()
+            },
+            source: None,
+        };
+        let aadsts = Some(530_003);
+        for (kind, code) in [
+            (SignInErrorKind::BlockedByPolicy { aadsts }, "S107"),
+            (SignInErrorKind::NotAssigned { aadsts }, "S118"),
+            (SignInErrorKind::Refused { aadsts }, "S111"),
+        ] {
+            let trouble = sign_in_trouble(&refused(kind));
+            assert_eq!(trouble.code.short(), code);
+            let support = trouble.support.unwrap();
+            assert_eq!(support.aadsts, aadsts);
+            assert_eq!(support.correlation_id.as_deref(), Some("c-1"));
+            assert!(support.error_uri.is_some());
         }
     }
 

@@ -393,7 +393,11 @@ impl Desk {
     }
 
     fn refuse_sign_in(&mut self, trouble: Trouble) {
-        let entry = Event::OperatorSignInRefused { code: trouble.code };
+        let support = trouble.support.as_ref();
+        let entry = Event::OperatorSignInRefused {
+            code: trouble.code,
+            aadsts: support.and_then(|support| support.aadsts),
+        };
         self.effects.record(None, entry);
         self.trouble = Some(trouble);
     }
