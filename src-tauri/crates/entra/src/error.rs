@@ -16,7 +16,7 @@ pub struct SupportInfo {
     /// When it happened: Unix milliseconds, service time where known.
     pub at_unix_ms: i64,
     /// What Entra's own refusal says, where it was one.
-    pub refusal: RefusalInfo,
+    pub refusal: Option<Box<RefusalInfo>>,
 }
 
 /// What stands in Entra's refusals for whoever looks for them.

@@ -34,12 +34,12 @@ impl EntraRefusal {
     }
 
     /// What finds it again.
-    pub(crate) fn info(&self) -> RefusalInfo {
-        RefusalInfo {
+    pub(crate) fn info(&self) -> Box<RefusalInfo> {
+        Box::new(RefusalInfo {
             aadsts: self.aadsts,
             error_uri: self.error_uri.clone(),
             correlation_id: self.correlation_id.clone(),
-        }
+        })
     }
 
     /// Reads the token endpoint's error answer; `None` where it is none.

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use url::Url;
 
-use crate::error::{RefusalInfo, SupportInfo};
+use crate::error::SupportInfo;
 use crate::http::Http;
 use crate::keys::SigningKeys;
 use crate::registration::{
@@ -56,7 +56,7 @@ impl Tenant {
             request_id: None,
             status: None,
             at_unix_ms,
-            refusal: RefusalInfo::default(),
+            refusal: None,
         }
     }
 }

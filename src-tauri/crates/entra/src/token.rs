@@ -74,12 +74,10 @@ pub(crate) enum TokenFaultKind {
 
 impl TokenFaultKind {
     /// What Entra's refusal says, where it was one.
-    pub(crate) fn refusal(&self) -> RefusalInfo {
+    pub(crate) fn refusal(&self) -> Option<Box<RefusalInfo>> {
         match self {
-            Self::Refused(refusal) => refusal.info(),
-            Self::Transport(_) | Self::Portal | Self::ServerTrouble | Self::NotUnderstood => {
-                RefusalInfo::default()
-            }
+            Self::Refused(refusal) => Some(refusal.info()),
+            Self::Transport(_) | Self::Portal | Self::ServerTrouble | Self::NotUnderstood => None,
         }
     }
 }

@@ -56,17 +56,20 @@ pub struct Support {
     /// Unix milliseconds, UTC.
     #[ts(type = "number")]
     pub at_unix_ms: i64,
-    /// Entra's own number of a refusal.
+    /// What stands in Entra's own refusal, where it was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
+    pub refusal: Option<Box<ServiceRefusal>>,
+}
+
+/// What finds a refusal of Entra's again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ServiceRefusal {
+    /// The AADSTS number.
     pub aadsts: Option<u32>,
-    /// Entra's page about it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
+    /// The page about it.
     pub error_uri: Option<String>,
-    /// The id of the refusal in the sign-in log.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
+    /// Its id in the sign-in log.
     pub correlation_id: Option<String>,
 }
 

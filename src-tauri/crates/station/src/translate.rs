@@ -296,13 +296,18 @@ pub(crate) fn change_failed(error: &ChangeError, not_permitted: TroubleCode) -> 
 
 /// What support needs of an exchange.
 pub(crate) fn support(info: &SupportInfo) -> Support {
+    let refusal = info.refusal.as_deref();
     Support {
         client_request_id: Some(info.client_request_id.clone()),
         request_id: info.request_id.clone(),
         at_unix_ms: info.at_unix_ms,
-        aadsts: info.refusal.aadsts,
-        error_uri: info.refusal.error_uri.clone(),
-        correlation_id: info.refusal.correlation_id.clone(),
+        refusal: refusal.map(|refusal| {
+            Box::new(onboarding::ServiceRefusal {
+                aadsts: refusal.aadsts,
+                error_uri: refusal.error_uri.clone(),
+                correlation_id: refusal.correlation_id.clone(),
+            })
+        }),
     }
 }
 
@@ -399,17 +404,9 @@ pub(crate) fn sign_in_trouble(error: &SignInError) -> Trouble {
 /// stands on the screen; none of them holds contents.
 fn log(error: &(dyn Error + 'static), support: &SupportInfo) {
     let client_request_id = &support.client_request_id;
-    let refusal = &support.refusal;
-    let (aadsts, correlation_id) = (refusal.aadsts, refusal.correlation_id.as_deref());
-    let error_uri = refusal.error_uri.as_deref();
+    let refusal = support.refusal.as_deref();
     let words = causes(error);
-    tracing::warn!(
-        client_request_id,
-        aadsts,
-        correlation_id,
-        error_uri,
-        "{words}"
-    );
+    tracing::warn!(client_request_id, ?refusal, "{words}");
 }
 
 fn causes(error: &(dyn Error + 'static)) -> String {
@@ -441,7 +438,7 @@ mod tests {
             request_id: None,
             status: None,
             at_unix_ms: 0,
-            refusal: entra::RefusalInfo::default(),
+            refusal: None,
         }
     }
 
@@ -451,11 +448,11 @@ mod tests {
         let refused = |kind| SignInError {
             kind,
             support: SupportInfo {
-                refusal: entra::RefusalInfo {
+                refusal: Some(Box::new(entra::RefusalInfo {
                     aadsts: Some(530_003),
                     error_uri: Some("https://login.example/error".to_owned()),
                     correlation_id: Some("c-1".to_owned()),
-                },
+                })),
                 ..support_info()
             },
             source: None,
@@ -468,10 +465,10 @@ mod tests {
         ] {
             let trouble = sign_in_trouble(&refused(kind));
             assert_eq!(trouble.code.short(), code);
-            let support = trouble.support.unwrap();
-            assert_eq!(support.aadsts, aadsts);
-            assert_eq!(support.correlation_id.as_deref(), Some("c-1"));
-            assert!(support.error_uri.is_some());
+            let told = trouble.support.unwrap().refusal.unwrap();
+            assert_eq!(told.aadsts, aadsts);
+            assert_eq!(told.correlation_id.as_deref(), Some("c-1"));
+            assert!(told.error_uri.is_some());
         }
     }
 

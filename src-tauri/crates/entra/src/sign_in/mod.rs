@@ -196,7 +196,7 @@ impl PendingSignIn {
             RedirectAnswer::Code { code, .. } => exchange.redeem(code, verifier).await,
             RedirectAnswer::Refused { refusal, .. } => {
                 let mut failed = exchange.failed(refusal.sign_in_kind());
-                failed.support.refusal = refusal.info();
+                failed.support.refusal = Some(refusal.info());
                 Err(failed)
             }
         }

@@ -394,9 +394,10 @@ impl Desk {
 
     fn refuse_sign_in(&mut self, trouble: Trouble) {
         let support = trouble.support.as_ref();
+        let refusal = support.and_then(|support| support.refusal.as_ref());
         let entry = Event::OperatorSignInRefused {
             code: trouble.code,
-            aadsts: support.and_then(|support| support.aadsts),
+            aadsts: refusal.and_then(|refusal| refusal.aadsts),
         };
         self.effects.record(None, entry);
         self.trouble = Some(trouble);

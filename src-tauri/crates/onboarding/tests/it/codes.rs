@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use desk_world::Kind;
 use onboarding::{
-    Answer, OperatorAction, Support, Trouble, TroubleCode, TroubleView, record::Event,
+    Answer, OperatorAction, ServiceRefusal, Support, Trouble, TroubleCode, TroubleView,
+    record::Event,
 };
 
 use crate::rig::Rig;
@@ -44,9 +45,10 @@ fn a_refused_sign_in_is_recorded_with_its_number() {
         client_request_id: None,
         request_id: None,
         at_unix_ms: 0,
-        aadsts: Some(530_003),
-        error_uri: None,
-        correlation_id: None,
+        refusal: Some(Box::new(ServiceRefusal {
+            aadsts: Some(530_003),
+            ..ServiceRefusal::default()
+        })),
     };
     let refused = Trouble::new(TroubleCode::SignInBlocked).support(Some(support));
     rig.deliver(asked.id, Answer::SignedIn(Err(refused)), "SignIn");

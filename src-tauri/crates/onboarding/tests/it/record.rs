@@ -429,10 +429,8 @@ fn every_code_is_recorded_as_what_a_person_reads_out() {
     let codes: BTreeSet<_> = TroubleCode::ALL.iter().map(|code| code.short()).collect();
     assert_eq!(codes, CODES.split_whitespace().collect());
     for code in TroubleCode::ALL {
-        let event = Event::OperatorSignInRefused {
-            code: *code,
-            aadsts: None,
-        };
+        let (code, aadsts) = (*code, None);
+        let event = Event::OperatorSignInRefused { code, aadsts };
         let recorded = serde_json::to_string(&event).unwrap();
         assert!(recorded.contains(code.short()), "{recorded}");
         assert_eq!(serde_json::from_str::<Event>(&recorded).unwrap(), event);
