@@ -16,6 +16,8 @@ trouble-throttled-do = { $seconds ->
   }
 trouble-unexpected = The service gave an answer we did not expect.
 trouble-unexpected-do = Try again. If it stays like this, give the numbers below to the system administrator.
+trouble-nothing-lists = This person's registrations cannot be listed in any way.
+trouble-nothing-lists-do = The check goes on by itself. If you cannot wait, have the person test the sign-in with the phone. If it stays like this, give the numbers below to the system administrator.
 
 # Sign-in of the operator
 trouble-sign-in-declined = The sign-in was cancelled.
@@ -50,8 +52,10 @@ trouble-operator-guest = A guest account cannot issue passes.
 trouble-operator-guest-do = Sign in again with a member account of this organisation.
 trouble-scope-missing = The app lacks a permission it needs: { $scopes }
 trouble-scope-missing-do = In the Entra admin centre: App registrations → API permissions → add the delegated permissions named in the README and grant admin consent. Role: Cloud Application Administrator.
-trouble-may-not-issue = This account has no role that may issue passes.
-trouble-may-not-issue-do = Ask for the role Authentication Administrator, or activate it in Privileged Identity Management, then sign in again.
+trouble-may-not-issue = Issuing a pass was not permitted, and no role of this account is known that may issue one.
+trouble-may-not-issue-do = Ask for the role Authentication Administrator, or activate it in Privileged Identity Management, then sign in again. If your role is limited to an administrative unit, have it checked whether this person is in that unit.
+trouble-not-assigned = This account is not assigned to this app.
+trouble-not-assigned-do = Have it added in the Entra admin centre → Enterprise applications → this app → Users and groups. Role: Cloud Application Administrator.
 trouble-operator-not-confirmed = The sign-in was undone, because the account is not yours.
 trouble-operator-not-confirmed-do = Sign in again with your own account. If you do not know the account that appeared, tell your administrator.
 
@@ -73,7 +77,7 @@ trouble-person-is-operator-do = Ask a colleague to sign in and serve you.
 trouble-person-protected = This person holds the role “{ $role }”, so this sign-in cannot issue a pass for them.
 trouble-person-protected-do = Ask someone with the role Privileged Authentication Administrator to issue it.
 trouble-read-not-permitted = This person’s details may not be read with this sign-in.
-trouble-read-not-permitted-do = Ask the system administrator to check the consent to User.Read.All and UserAuthenticationMethod.Read.All, and that the role Authentication Administrator is active.
+trouble-read-not-permitted-do = Ask the system administrator to check the consent to User.Read.All and UserAuthenticationMethod.Read.All, and that the role Authentication Administrator is active in Privileged Identity Management. If the role is limited to an administrative unit, this person must be in it.
 trouble-person-served = This person is already being served as number { $number }.
 trouble-person-served-do = Bring number { $number } to the front in the list and go on there, or end that visit first.
 trouble-too-many = Too many people match.
@@ -105,7 +109,7 @@ trouble-pass-lifetime-do = In the Entra admin centre: Protection → Authenticat
 trouble-pass-out-of-scope = This person is not in scope for Temporary Access Pass.
 trouble-pass-out-of-scope-do = In the Entra admin centre: Protection → Authentication methods → Temporary Access Pass → Enable and target → include the person. It takes some minutes to take effect. Role: Authentication Policy Administrator.
 trouble-pass-not-permitted = Issuing a pass for this person was not permitted.
-trouble-pass-not-permitted-do = Check that your role Authentication Administrator is active. If the person is an administrator, ask someone with the role Privileged Authentication Administrator.
+trouble-pass-not-permitted-do = Check that your role Authentication Administrator is active in Privileged Identity Management and, if it is limited to an administrative unit, that this person is in it. If the person is an administrator, ask someone with the role Privileged Authentication Administrator.
 trouble-pass-once-forced = This organisation only allows passes that can be used once.
 trouble-pass-once-forced-do = Set this station to one-time passes, or in the Entra admin centre: Protection → Authentication methods → Temporary Access Pass → Configure → change “One-time”. Role: Authentication Policy Administrator.
 trouble-pass-exists = { $minutes ->

@@ -4,11 +4,13 @@
 mod directory;
 mod kind;
 mod roll;
+mod route_fault;
 pub mod sample;
 mod spoilt;
 mod true_pass;
 mod world;
 
 pub use kind::{AnswerFault, Kind, answer_name, entry_name, kind, polls};
+pub use route_fault::{RouteFault, RouteFaults};
 pub use true_pass::{HeldUp, TruePass};
 pub use world::World;

@@ -10,6 +10,7 @@ use onboarding::{
 };
 
 use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
+use crate::route_fault::RouteFaults;
 use crate::sample;
 use crate::spoilt::{after_spoilt, change_spoilt};
 use crate::true_pass::{HeldUp, TruePass};
@@ -50,6 +51,8 @@ pub struct World {
     pub expands: bool,
     pub names_devices: bool,
     pub device_questions: Vec<MethodQuery>,
+    /// Ways to tell of methods that are spoilt.
+    pub route_faults: RouteFaults,
     /// What every list was to show.
     pub lists: Vec<MethodQuery>,
     /// Requests for passes that are still on their way.
@@ -133,6 +136,7 @@ impl World {
             expands: true,
             names_devices: true,
             device_questions: Vec::new(),
+            route_faults: RouteFaults::default(),
             lists: Vec::new(),
             held_up: Vec::new(),
             lag_ms: 0,
@@ -246,6 +250,13 @@ impl World {
     }
 
     fn done(&mut self, task: &Task, now: Now, seen: Now) -> Option<Answer> {
+        if let Effect::ReadMethods { user, wants, .. } = &task.effect {
+            let truth = self.list(user, seen);
+            let spoilt = self.route_faults.answer(wants, &truth, now.mono);
+            if spoilt.is_some() {
+                return spoilt;
+            }
+        }
         Some(match &task.effect {
             Effect::SignIn { .. } => Answer::SignedIn(Ok(self.operator.clone())),
             Effect::ReadPolicies => Answer::Policies(self.policies),

@@ -15,6 +15,19 @@ pub struct SupportInfo {
     pub status: Option<u16>,
     /// When it happened: Unix milliseconds, service time where known.
     pub at_unix_ms: i64,
+    /// What Entra's own refusal says, where it was one.
+    pub refusal: Option<Box<RefusalInfo>>,
+}
+
+/// What stands in Entra's refusals for whoever looks for them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RefusalInfo {
+    /// The AADSTS number.
+    pub aadsts: Option<u32>,
+    /// The page about it.
+    pub error_uri: Option<String>,
+    /// The id it has in the sign-in log.
+    pub correlation_id: Option<String>,
 }
 
 /// The claims a Conditional Access challenge asks for: JSON for the next sign-in, not to be logged.
@@ -323,6 +336,12 @@ pub enum SignInErrorKind {
     /// An administrator has to consent to the scopes.
     #[error("consent needed ({aadsts:?})")]
     ConsentNeeded {
+        /// Entra's number.
+        aadsts: Option<u32>,
+    },
+    /// The operator is not assigned to the app.
+    #[error("not assigned to the app ({aadsts:?})")]
+    NotAssigned {
         /// Entra's number.
         aadsts: Option<u32>,
     },

@@ -30,7 +30,7 @@ mod token;
 pub use client::Client;
 pub use error::{
     ChangeError, ClaimsChallenge, GraphError, GraphErrorKind, IssueError, IssueRefusal,
-    SignInError, SignInErrorKind, SupportInfo, TokenFlaw, UncertainCause,
+    RefusalInfo, SignInError, SignInErrorKind, SupportInfo, TokenFlaw, UncertainCause,
 };
 pub use graph::*;
 pub use new_password::{NewPassword, NoRandomness};

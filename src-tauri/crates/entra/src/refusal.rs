@@ -1,6 +1,6 @@
 //! Entra's refusals, from the redirect and from the token endpoint. `error` decides, the AADSTS number hints.
 
-use crate::error::{ClaimsChallenge, SignInErrorKind};
+use crate::error::{ClaimsChallenge, RefusalInfo, SignInErrorKind};
 
 /// A refusal, without its description: that may name accounts.
 #[derive(Clone, Debug)]
@@ -9,6 +9,8 @@ pub(crate) struct EntraRefusal {
     pub(crate) subcode: String,
     pub(crate) aadsts: Option<u32>,
     pub(crate) claims: Option<ClaimsChallenge>,
+    error_uri: Option<String>,
+    correlation_id: Option<String>,
 }
 
 impl EntraRefusal {
@@ -18,7 +20,26 @@ impl EntraRefusal {
             subcode: plain_word(subcode),
             aadsts: aadsts_in(description),
             claims: None,
+            error_uri: None,
+            correlation_id: None,
         }
+    }
+
+    /// The same with the page it names.
+    pub(crate) fn at(self, error_uri: Option<&str>) -> Self {
+        Self {
+            error_uri: error_uri.and_then(page),
+            ..self
+        }
+    }
+
+    /// What finds it again.
+    pub(crate) fn info(&self) -> Box<RefusalInfo> {
+        Box::new(RefusalInfo {
+            aadsts: self.aadsts,
+            error_uri: self.error_uri.clone(),
+            correlation_id: self.correlation_id.clone(),
+        })
     }
 
     /// Reads the token endpoint's error answer; `None` where it is none.
@@ -31,7 +52,9 @@ impl EntraRefusal {
             text("suberror")
                 .or_else(|| text("error_subcode"))
                 .unwrap_or_default(),
-        );
+        )
+        .at(text("error_uri"));
+        refusal.correlation_id = text("correlation_id").and_then(crate::http::safe_id);
         let listed = json
             .get("error_codes")
             .and_then(|codes| codes.get(0))
@@ -63,19 +86,8 @@ impl EntraRefusal {
         }
         match aadsts {
             Some(65004) => SignInErrorKind::Declined,
-            Some(65001 | 90094 | 90095 | 90099 | 650_051..=650_057) => {
-                SignInErrorKind::ConsentNeeded { aadsts }
-            }
-            Some(50097 | 50105 | 50129 | 50131 | 53000..=53004 | 53010 | 530_032..=530_035) => {
-                SignInErrorKind::BlockedByPolicy { aadsts }
-            }
-            Some(
-                700_016 | 7_000_112 | 7_000_218 | 700_025 | 50011 | 500_113 | 900_971 | 50194
-                | 650_059,
-            ) => SignInErrorKind::ClientMisconfigured { aadsts },
-            Some(90002) => SignInErrorKind::TenantNotFound,
-            Some(50020 | 50034 | 90072) => SignInErrorKind::WrongTenant,
-            Some(_) | None => self.kind_by_word(),
+            Some(number) => by_number(number).unwrap_or_else(|| self.kind_by_word()),
+            None => self.kind_by_word(),
         }
     }
 
@@ -84,13 +96,62 @@ impl EntraRefusal {
         match (self.error.as_str(), self.subcode.as_str()) {
             ("access_denied", "cancel") => SignInErrorKind::Cancelled,
             ("access_denied", _) if aadsts.is_none() => SignInErrorKind::Declined,
-            ("consent_required", _) => SignInErrorKind::ConsentNeeded { aadsts },
-            ("unauthorized_client" | "invalid_client", _) => {
+            // What the app cannot mend by asking again, says the service's own word for it.
+            (_, "protection_policy_required" | "additional_action" | "message_only") => {
+                SignInErrorKind::BlockedByPolicy { aadsts }
+            }
+            ("consent_required" | "invalid_resource", _) => {
+                SignInErrorKind::ConsentNeeded { aadsts }
+            }
+            ("unauthorized_client" | "invalid_client" | "invalid_scope", _) => {
                 SignInErrorKind::ClientMisconfigured { aadsts }
             }
             (_, _) => SignInErrorKind::Refused { aadsts },
         }
     }
+}
+
+/// What the numbers say: whole families where the service numbers by subject.
+fn by_number(number: u32) -> Option<SignInErrorKind> {
+    let aadsts = Some(number);
+    Some(match number {
+        65001 | 65005 | 90008 | 90094 | 90095 | 90099 | 500_011 | 650_051..=650_057 => {
+            SignInErrorKind::ConsentNeeded { aadsts }
+        }
+        50105 | 501_051 => SignInErrorKind::NotAssigned { aadsts },
+        // Conditional Access, and what it asks of devices.
+        50005
+        | 50097
+        | 50129
+        | 50131
+        | 50155
+        | 50187
+        | 53000..=53999
+        | 530_000..=530_999
+        | 135_010..=135_019 => SignInErrorKind::BlockedByPolicy { aadsts },
+        // The registration: its redirects, its kind of client, its credentials, its scopes.
+        50011
+        | 50194
+        | 70001
+        | 70002
+        | 70011
+        | 500_112..=500_117
+        | 650_059
+        | 700_016
+        | 700_025
+        | 900_971
+        | 7_000_000..=7_000_999
+        | 9_002_300..=9_002_399 => SignInErrorKind::ClientMisconfigured { aadsts },
+        90002 | 90038 | 900_023 | 900_381..=900_384 => SignInErrorKind::TenantNotFound,
+        50020 | 50034 | 50128 | 51004 | 90072 => SignInErrorKind::WrongTenant,
+        _ => return None,
+    })
+}
+
+/// A page of the service's, fit to be shown.
+fn page(uri: &str) -> Option<String> {
+    let plain = uri.len() <= 200 && uri.bytes().all(|byte| byte.is_ascii_graphic());
+    (plain && uri.starts_with("https://")).then(|| uri.to_owned())
 }
 
 /// The number that opens a description: `AADSTS65004: …`.
@@ -118,8 +179,8 @@ fn plain_word(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use SignInErrorKind::{
-        BlockedByPolicy, Cancelled, ClientMisconfigured, ConsentNeeded, Declined, Refused,
-        ServerTrouble, TenantNotFound, WrongTenant,
+        BlockedByPolicy, Cancelled, ClientMisconfigured, ConsentNeeded, Declined, NotAssigned,
+        Refused, ServerTrouble, TenantNotFound, WrongTenant,
     };
 
     use super::*;
@@ -144,7 +205,7 @@ mod tests {
             "access_denied",
             "AADSTS50105: not assigned",
             "",
-            BlockedByPolicy {
+            NotAssigned {
                 aadsts: Some(50105),
             },
         ),
@@ -215,6 +276,61 @@ mod tests {
         for (error, description, subcode, expected) in KINDS {
             let refusal = EntraRefusal::new(error, description, subcode);
             assert_eq!(refusal.sign_in_kind(), *expected, "{error} {description}");
+        }
+    }
+
+    /// W5, D3, D4, D5: families, not single numbers; what is unknown stays unknown with its number.
+    #[test]
+    fn numbers_are_read_by_their_family() {
+        let kind = |number: u32, error: &str| {
+            let text = format!("AADSTS{number}: x");
+            EntraRefusal::new(error, &text, "").sign_in_kind()
+        };
+        for number in [50005, 53000, 53003, 53009, 53011, 530_003, 530_035, 530_084] {
+            let aadsts = Some(number);
+            assert_eq!(kind(number, "invalid_grant"), BlockedByPolicy { aadsts });
+            assert_eq!(kind(number, "access_denied"), BlockedByPolicy { aadsts });
+        }
+        for number in [
+            9_002_327, 9_002_325, 70011, 7_000_215, 7_000_218, 500_113, 50011,
+        ] {
+            let aadsts = Some(number);
+            assert_eq!(
+                kind(number, "invalid_request"),
+                ClientMisconfigured { aadsts }
+            );
+        }
+        for number in [65001, 65005, 90008, 90094, 500_011, 650_052] {
+            let aadsts = Some(number);
+            assert_eq!(kind(number, "invalid_resource"), ConsentNeeded { aadsts });
+        }
+        assert_eq!(kind(90038, "invalid_request"), TenantNotFound);
+        assert_eq!(kind(51004, "invalid_grant"), WrongTenant);
+        for number in [50058, 54005, 70043, 700_082, 999_999] {
+            let aadsts = Some(number);
+            assert_eq!(kind(number, "invalid_grant"), Refused { aadsts });
+        }
+        let unnumbered = EntraRefusal::new("interaction_required", "", "additional_action");
+        assert_eq!(unnumbered.sign_in_kind(), BlockedByPolicy { aadsts: None });
+    }
+
+    #[test]
+    fn what_finds_a_refusal_again_is_kept_and_nothing_else() {
+        let body = br#"{"error":"invalid_grant","error_description":"AADSTS530003: who@contoso.example",
+            "error_codes":[530003],"correlation_id":"5c1e-1","error_uri":"https://login.example/error?code=530003"}"#;
+        let info = EntraRefusal::from_json(body).unwrap().info();
+        assert_eq!(info.aadsts, Some(530_003));
+        assert_eq!(info.correlation_id.as_deref(), Some("5c1e-1"));
+        let page = "https://login.example/error?code=530003";
+        assert_eq!(info.error_uri.as_deref(), Some(page));
+        for odd in [
+            "http://x",
+            "javascript:x",
+            "https://x/\u{202e}",
+            "https://x y",
+        ] {
+            let refusal = EntraRefusal::new("invalid_grant", "", "").at(Some(odd));
+            assert_eq!(refusal.info().error_uri, None, "{odd}");
         }
     }
 

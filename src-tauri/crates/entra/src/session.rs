@@ -214,7 +214,8 @@ impl Session {
                 tokens.refresh = None;
             }
         }
-        let support = self.support(client_request_id, fault.request_id.clone(), fault.status);
+        let mut support = self.support(client_request_id, fault.request_id.clone(), fault.status);
+        support.refusal = fault.kind.refusal();
         GraphError {
             kind,
             support,

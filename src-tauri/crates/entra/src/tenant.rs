@@ -56,6 +56,7 @@ impl Tenant {
             request_id: None,
             status: None,
             at_unix_ms,
+            refusal: None,
         }
     }
 }

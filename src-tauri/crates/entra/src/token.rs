@@ -23,7 +23,7 @@ use reqwest::header::HeaderValue;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::error::{ClaimsChallenge, GraphErrorKind, SignInErrorKind};
+use crate::error::{ClaimsChallenge, GraphErrorKind, RefusalInfo, SignInErrorKind};
 use crate::http::{Answer, ConnectionPolicy, Content, FaultKind, Trace, TransportFault};
 use crate::refusal::EntraRefusal;
 use crate::secret::Token;
@@ -70,6 +70,16 @@ pub(crate) enum TokenFaultKind {
     ServerTrouble,
     Refused(Box<EntraRefusal>),
     NotUnderstood,
+}
+
+impl TokenFaultKind {
+    /// What Entra's refusal says, where it was one.
+    pub(crate) fn refusal(&self) -> Option<Box<RefusalInfo>> {
+        match self {
+            Self::Refused(refusal) => Some(refusal.info()),
+            Self::Transport(_) | Self::Portal | Self::ServerTrouble | Self::NotUnderstood => None,
+        }
+    }
 }
 
 impl From<&TokenFaultKind> for SignInErrorKind {

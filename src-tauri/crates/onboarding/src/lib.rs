@@ -81,7 +81,7 @@ pub use sign_in_test::{
 };
 pub use site_files::{SiteFile, SiteFiles};
 pub use time::{Mono, Now, ServiceTime};
-pub use trouble::{Arg, Message, Support, Trouble, TroubleCode};
+pub use trouble::{Arg, Message, ServiceRefusal, Support, Trouble, TroubleCode};
 pub use view::{
     AfterScreen, CheckView, ChoiceView, ClassView, EndView, HealthView, InFront, LightState,
     LightView, LivePass, LiveView, LockReason, MethodLine, NoticeLine, NoticeView, OperatorCard,

@@ -34,7 +34,8 @@ pub use words::EVENT_BYTES;
 pub const VERSION: u32 = 2;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 59] = [
+pub const FIELDS: [&str; 60] = [
+    "aadsts",
     "answer",
     "ask_back",
     "by_pass_id",

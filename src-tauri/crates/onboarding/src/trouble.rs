@@ -56,6 +56,21 @@ pub struct Support {
     /// Unix milliseconds, UTC.
     #[ts(type = "number")]
     pub at_unix_ms: i64,
+    /// What stands in Entra's own refusal, where it was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub refusal: Option<Box<ServiceRefusal>>,
+}
+
+/// What finds a refusal of Entra's again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ServiceRefusal {
+    /// The AADSTS number.
+    pub aadsts: Option<u32>,
+    /// The page about it.
+    pub error_uri: Option<String>,
+    /// Its id in the sign-in log.
+    pub correlation_id: Option<String>,
 }
 
 /// Something did not go as wanted: what, and what support needs. `trouble-<code>` says it, `trouble-<code>-do` what to do next.
@@ -135,6 +150,8 @@ trouble_codes! {
     ServiceDown = "N104", "service-down";
     Throttled = "N105", "throttled";
     Unexpected = "N106", "unexpected";
+    /// Every list of a person's methods failed, each in its own way.
+    NothingLists = "N107", "nothing-lists";
     // Sign-in of the operator.
     SignInDeclined = "S101", "sign-in-declined";
     SignInTimedOut = "S102", "sign-in-timed-out";
@@ -153,6 +170,7 @@ trouble_codes! {
     OperatorGuest = "S115", "operator-guest";
     ScopeMissing = "S116", "scope-missing";
     MayNotIssue = "S117", "may-not-issue";
+    NotAssigned = "S118", "not-assigned";
     OperatorNotConfirmed = "S121", "operator-not-confirmed";
     // Finding the person.
     NothingTyped = "P201", "nothing-typed";

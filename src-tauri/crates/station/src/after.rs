@@ -164,9 +164,7 @@ fn cause(error: &entra::SignInError) -> TestCause {
         | SignInErrorKind::Tls
         | SignInErrorKind::ServerTrouble => TestCause::NoNetwork,
         SignInErrorKind::ConsentNeeded { .. } => TestCause::ConsentMissing,
-        SignInErrorKind::BlockedByPolicy {
-            aadsts: Some(50105),
-        } => TestCause::NotAssigned,
+        SignInErrorKind::NotAssigned { .. } => TestCause::NotAssigned,
         SignInErrorKind::BlockedByPolicy { .. } => TestCause::StationNotAllowed,
         SignInErrorKind::WrongTenant => TestCause::OtherPerson,
         SignInErrorKind::PortUnavailable => TestCause::NoBrowser,
@@ -348,6 +346,7 @@ mod tests {
         entra::UserRoles {
             roles: Vec::new(),
             role_assignable_group: false,
+            complete: true,
             member_of: member_of.iter().map(|&id| id.to_owned()).collect(),
         }
     }

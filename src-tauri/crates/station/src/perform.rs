@@ -11,7 +11,7 @@ use onboarding::{
 use tokio::sync::{mpsc, oneshot};
 
 use crate::ports::{Clock, HandOutError, HandOutWanted, LastOperator, OpenBrowser};
-use crate::translate;
+use crate::{roles, translate};
 
 /// Longest time the browser may take; the machine's own limit is shorter.
 const SIGN_IN_LIMIT: Duration = Duration::from_secs(900);
@@ -83,7 +83,7 @@ impl GraphEffects {
             }
         };
         let (roles, methods, windows_device) = tokio::join!(
-            session.user_roles(&user.id),
+            session.known_user_roles(&user.id, roles::protects),
             self.all_methods(session, &user.id),
             self.windows_device(session, &user.id)
         );

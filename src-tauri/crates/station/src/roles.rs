@@ -21,7 +21,8 @@ const OPEN_TARGETS: [&str; 8] = [
     "75934031-6c7e-415a-99d7-48dbd49e875e",
 ];
 
-/// Whether someone with these active roles may issue passes. No role may mean a custom role or one not yet activated.
+/// Whether someone with these active roles may issue passes. None of them may mean a custom role, one that is not yet
+/// activated, or one for a unit alone: such are not listed.
 pub(crate) fn may_issue(roles: &[entra::DirectoryRole]) -> MayIssue {
     let holds = |id: &str| {
         roles
@@ -32,11 +33,14 @@ pub(crate) fn may_issue(roles: &[entra::DirectoryRole]) -> MayIssue {
         MayIssue::YesForAdmins
     } else if holds(AUTHENTICATION_ADMINISTRATOR) {
         MayIssue::Yes
-    } else if roles.is_empty() {
-        MayIssue::CannotTell
     } else {
-        MayIssue::No
+        MayIssue::CannotTell
     }
+}
+
+/// Whether what was read is enough to say that the person is protected.
+pub(crate) fn protects(roles: &entra::UserRoles) -> bool {
+    matches!(target(roles, false), Target::Protected { .. })
 }
 
 /// Whether an Authentication Administrator may issue for someone who holds these roles.
@@ -46,9 +50,13 @@ pub(crate) fn target(roles: &entra::UserRoles, management_restricted: bool) -> T
             .iter()
             .any(|id| role.template_id.eq_ignore_ascii_case(id))
     };
-    if let Some(role) = roles.roles.iter().find(|role| !open(role)) {
+    // A role that may not be read is not one without a name: it may protect or not.
+    let told = |role: &&entra::DirectoryRole| !role.template_id.is_empty();
+    let mut closed = roles.roles.iter().filter(told).filter(|role| !open(role));
+    if let Some(role) = closed.next() {
+        let name = Some(role.display_name.trim()).filter(|name| !name.is_empty());
         return Target::Protected {
-            role: role.display_name.clone(),
+            role: name.unwrap_or(&role.template_id).to_owned(),
         };
     }
     if roles.role_assignable_group {
@@ -61,5 +69,73 @@ pub(crate) fn target(roles: &entra::UserRoles, management_restricted: bool) -> T
             role: "restricted management administrative unit".to_owned(),
         };
     }
-    Target::Open
+    match roles.complete && roles.roles.iter().all(|role| told(&role)) {
+        true => Target::Open,
+        false => Target::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn role(template_id: &str, name: &str) -> entra::DirectoryRole {
+        entra::DirectoryRole {
+            template_id: template_id.to_owned(),
+            display_name: name.to_owned(),
+        }
+    }
+
+    fn of(roles: Vec<entra::DirectoryRole>, complete: bool) -> Target {
+        let roles = entra::UserRoles {
+            roles,
+            role_assignable_group: false,
+            complete,
+            member_of: Vec::new(),
+        };
+        target(&roles, false)
+    }
+
+    /// W1, W10: absent is not empty.
+    #[test]
+    fn what_could_not_be_read_leaves_open_whether_a_person_is_protected() {
+        let reader = || role(OPEN_TARGETS[4], "Reader");
+        let admin = |name: &str| role(GLOBAL_ADMINISTRATOR, name);
+        let protected = |role: &str| Target::Protected {
+            role: role.to_owned(),
+        };
+        for (roles, complete, expected) in [
+            (vec![], true, Target::Open),
+            (vec![reader()], true, Target::Open),
+            (vec![role(OPEN_TARGETS[4], "")], true, Target::Open),
+            (vec![], false, Target::Unknown),
+            (vec![reader()], false, Target::Unknown),
+            (vec![role("", "")], true, Target::Unknown),
+            (vec![reader(), role("", "Admin")], true, Target::Unknown),
+            (vec![admin("Admin")], false, protected("Admin")),
+            (vec![role("", ""), admin("Admin")], true, protected("Admin")),
+            (vec![admin("")], true, protected(GLOBAL_ADMINISTRATOR)),
+            (vec![admin("  ")], true, protected(GLOBAL_ADMINISTRATOR)),
+        ] {
+            assert_eq!(
+                of(roles.clone(), complete),
+                expected,
+                "{roles:?} {complete}"
+            );
+        }
+    }
+
+    /// A role for a unit alone, a custom one and one not yet activated are not listed.
+    #[test]
+    fn a_role_that_is_not_listed_is_not_one_that_is_not_there() {
+        for roles in [
+            vec![],
+            vec![role(OPEN_TARGETS[5], "Reports Reader")],
+            vec![role("", "")],
+        ] {
+            assert_eq!(may_issue(&roles), MayIssue::CannotTell);
+        }
+        let admin = role(AUTHENTICATION_ADMINISTRATOR, "");
+        assert_eq!(may_issue(&[admin]), MayIssue::Yes);
+    }
 }

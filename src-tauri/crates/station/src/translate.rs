@@ -63,7 +63,8 @@ pub(crate) fn operator(
         expected,
         may_issue,
         roles: roles
-            .map(|roles| roles.into_iter().map(|role| role.display_name).collect())
+            .map(|roles| roles.into_iter().map(|role| role.display_name))
+            .map(|names| names.filter(|name| !name.trim().is_empty()).collect())
             .unwrap_or_default(),
         missing_scopes: missing,
         may_remove: may_remove(&done.granted_scopes),
@@ -110,8 +111,11 @@ pub(crate) fn found(
 ) -> Result<(Person, MethodRead), Trouble> {
     let target = match roles {
         Ok(roles) => roles::target(&roles, user.management_restricted),
-        Err(error) if is_withheld(&error.kind) => Target::Unknown,
-        Err(error) => return Err(graph_trouble(&error)),
+        // Roles are welcome, not needed: Graph has the last word.
+        Err(error) => {
+            log(&error, &error.support);
+            Target::Unknown
+        }
     };
     let methods = match methods {
         Ok(methods) => read(methods, now),
@@ -127,20 +131,6 @@ pub(crate) fn found(
     match person(user, target) {
         Some(person) => Ok((person, methods)),
         None => Err(Trouble::new(TroubleCode::Unexpected)),
-    }
-}
-
-/// Nobody may see it, or it is not there to be seen.
-fn is_withheld(kind: &GraphErrorKind) -> bool {
-    match kind {
-        GraphErrorKind::NotPermitted | GraphErrorKind::NotFound => true,
-        GraphErrorKind::Throttled { .. }
-        | GraphErrorKind::SignInNeeded { .. }
-        | GraphErrorKind::Offline
-        | GraphErrorKind::NetworkWantsSignIn
-        | GraphErrorKind::Tls
-        | GraphErrorKind::ServerTrouble
-        | GraphErrorKind::Unexpected => false,
     }
 }
 
@@ -306,10 +296,18 @@ pub(crate) fn change_failed(error: &ChangeError, not_permitted: TroubleCode) -> 
 
 /// What support needs of an exchange.
 pub(crate) fn support(info: &SupportInfo) -> Support {
+    let refusal = info.refusal.as_deref();
     Support {
         client_request_id: Some(info.client_request_id.clone()),
         request_id: info.request_id.clone(),
         at_unix_ms: info.at_unix_ms,
+        refusal: refusal.map(|refusal| {
+            Box::new(onboarding::ServiceRefusal {
+                aadsts: refusal.aadsts,
+                error_uri: refusal.error_uri.clone(),
+                correlation_id: refusal.correlation_id.clone(),
+            })
+        }),
     }
 }
 
@@ -391,6 +389,7 @@ pub(crate) fn sign_in_trouble(error: &SignInError) -> Trouble {
         SignInErrorKind::WrongTenant => TroubleCode::WrongTenant,
         SignInErrorKind::ClientMisconfigured { .. } => TroubleCode::AppMisconfigured,
         SignInErrorKind::ConsentNeeded { .. } => TroubleCode::ConsentNeeded,
+        SignInErrorKind::NotAssigned { .. } => TroubleCode::NotAssigned,
         SignInErrorKind::BlockedByPolicy { .. } => TroubleCode::SignInBlocked,
         SignInErrorKind::Untrusted | SignInErrorKind::TokenInvalid(_) => TroubleCode::SignInInvalid,
         SignInErrorKind::PortUnavailable => TroubleCode::PortUnavailable,
@@ -405,7 +404,9 @@ pub(crate) fn sign_in_trouble(error: &SignInError) -> Trouble {
 /// stands on the screen; none of them holds contents.
 fn log(error: &(dyn Error + 'static), support: &SupportInfo) {
     let client_request_id = &support.client_request_id;
-    tracing::warn!(client_request_id, "{}", causes(error));
+    let refusal = support.refusal.as_deref();
+    let words = causes(error);
+    tracing::warn!(client_request_id, ?refusal, "{words}");
 }
 
 fn causes(error: &(dyn Error + 'static)) -> String {
@@ -437,6 +438,37 @@ mod tests {
             request_id: None,
             status: None,
             at_unix_ms: 0,
+            refusal: None,
+        }
+    }
+
+    /// W5: the number, the page and the id of a refusal reach the screen and, through it, the record.
+    #[test]
+    fn a_refusal_keeps_what_finds_it_again() {
+        let refused = |kind| SignInError {
+            kind,
+            support: SupportInfo {
+                refusal: Some(Box::new(entra::RefusalInfo {
+                    aadsts: Some(530_003),
+                    error_uri: Some("https://login.example/error".to_owned()),
+                    correlation_id: Some("c-1".to_owned()),
+                })),
+                ..support_info()
+            },
+            source: None,
+        };
+        let aadsts = Some(530_003);
+        for (kind, code) in [
+            (SignInErrorKind::BlockedByPolicy { aadsts }, "S107"),
+            (SignInErrorKind::NotAssigned { aadsts }, "S118"),
+            (SignInErrorKind::Refused { aadsts }, "S111"),
+        ] {
+            let trouble = sign_in_trouble(&refused(kind));
+            assert_eq!(trouble.code.short(), code);
+            let told = trouble.support.unwrap().refusal.unwrap();
+            assert_eq!(told.aadsts, aadsts);
+            assert_eq!(told.correlation_id.as_deref(), Some("c-1"));
+            assert!(told.error_uri.is_some());
         }
     }
 

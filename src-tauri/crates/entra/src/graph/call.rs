@@ -130,27 +130,68 @@ impl Session {
         self.parse(&answer, &id)
     }
 
+    /// The same of what need not be there: an empty success says that it is not.
+    pub(super) async fn read_if_any<T: DeserializeOwned>(
+        &self,
+        call: &Call,
+    ) -> Result<Option<T>, GraphError> {
+        let id = Uuid::new_v4().to_string();
+        let answer = self.call(Method::GET, call, &id).await?;
+        if answer.status == 204 || answer.body.is_empty() {
+            return Ok(None);
+        }
+        self.parse(&answer, &id)
+    }
+
     /// All pages of a collection. More than five is refused rather than shown in part.
     pub(super) async fn read_pages<T: DeserializeOwned>(
         &self,
-        mut call: Call,
+        call: Call,
     ) -> Result<Vec<T>, GraphError> {
+        let (all, whole) = self.read_pages_until(call, |_: &[T]| false).await;
+        whole.map(|()| all)
+    }
+
+    /// The pages of a collection until what they hold is enough, and why there are no more of them where it is not.
+    pub(super) async fn read_pages_until<T: DeserializeOwned>(
+        &self,
+        mut call: Call,
+        enough: impl Fn(&[T]) -> bool,
+    ) -> (Vec<T>, Result<(), GraphError>) {
         let id = Uuid::new_v4().to_string();
         let mut all = Vec::new();
         for _ in 0..PAGES {
-            let answer = self.call(Method::GET, &call, &id).await?;
-            let page: Page<T> = self.parse(&answer, &id)?;
-            all.extend(page.value);
-            let Some(next) = page.next else {
-                return Ok(all);
-            };
-            call.address = match next.parse::<Url>() {
-                Ok(next) if next.origin() == self.tenant().graph.origin() => next,
-                Ok(_) | Err(_) => return Err(self.unexpected(&answer, &id)),
-            };
+            match self.read_page(&mut call, &id).await {
+                Ok((page, last)) => {
+                    all.extend(page);
+                    if last || enough(&all) {
+                        return (all, Ok(()));
+                    }
+                }
+                Err(error) => return (all, Err(error)),
+            }
         }
         let support = self.support(id, None, None);
-        Err(GraphError::new(GraphErrorKind::Unexpected, support))
+        let error = GraphError::new(GraphErrorKind::Unexpected, support);
+        (all, Err(error))
+    }
+
+    /// One page, and whether it is the last; the call is to the next one then.
+    async fn read_page<T: DeserializeOwned>(
+        &self,
+        call: &mut Call,
+        id: &str,
+    ) -> Result<(Vec<T>, bool), GraphError> {
+        let answer = self.call(Method::GET, call, id).await?;
+        let page: Page<T> = self.parse(&answer, id)?;
+        let Some(next) = page.next else {
+            return Ok((page.value, true));
+        };
+        call.address = match next.parse::<Url>() {
+            Ok(next) if next.origin() == self.tenant().graph.origin() => next,
+            Ok(_) | Err(_) => return Err(self.unexpected(&answer, id)),
+        };
+        Ok((page.value, false))
     }
 
     pub(super) async fn delete(&self, call: &Call) -> Result<(), GraphError> {

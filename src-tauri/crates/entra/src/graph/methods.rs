@@ -182,7 +182,8 @@ impl Session {
             .with("$expand", "device");
         let entries: Vec<WireMethod> = match self.read_pages(call).await {
             Ok(entries) => entries,
-            Err(error) if is_not_offered(&error) => return Ok(None),
+            // Who is not there is said by the plain list.
+            Err(error) if is_not_offered(&error) || is_not_there(&error) => return Ok(None),
             Err(error) => return Err(error),
         };
         if entries.iter().any(|entry| entry.device.is_none()) {
@@ -203,11 +204,11 @@ impl Session {
         priority: Priority,
     ) -> Result<EntryDevice, GraphError> {
         let call = self.call_to(DEVICE, &[user_id, entry])?.at(priority);
-        match self.read::<WireDevice>(&call).await {
+        match self.read_if_any::<WireDevice>(&call).await {
             Ok(device) => Ok(device
-                .into_id()
+                .and_then(WireDevice::into_id)
                 .map_or(EntryDevice::None, EntryDevice::Registered)),
-            Err(error) if error.kind == GraphErrorKind::NotFound => Ok(EntryDevice::None),
+            Err(error) if is_not_there(&error) => Ok(EntryDevice::None),
             Err(error) if is_not_offered(&error) => Ok(EntryDevice::NotOffered),
             Err(error) => Err(error),
         }
@@ -341,8 +342,12 @@ fn mark(value: &str) -> u64 {
 }
 
 impl WireDevice {
+    /// All zeros stand for a device that was deleted.
     fn into_id(self) -> Option<String> {
-        self.device_id.or(self.id)
+        let zeros = |id: &String| id.chars().all(|char| matches!(char, '0' | '-'));
+        let deleted = self.device_id.as_ref().is_some_and(zeros);
+        let id = self.device_id.or(self.id).filter(|id| !zeros(id));
+        id.filter(|_| !deleted)
     }
 }
 
@@ -353,7 +358,13 @@ fn present<'de, D: Deserializer<'de>>(wire: D) -> Result<Option<Option<WireDevic
 /// The question itself was refused, not this person or this moment.
 fn is_not_offered(error: &GraphError) -> bool {
     let refused = matches!(error.support.status, Some(400 | 405 | 501));
-    error.kind == GraphErrorKind::NotPermitted || refused
+    let no_answer =
+        error.kind == GraphErrorKind::Unexpected && matches!(error.support.status, Some(204 | 404));
+    error.kind == GraphErrorKind::NotPermitted || refused || no_answer
+}
+
+fn is_not_there(error: &GraphError) -> bool {
+    error.kind == GraphErrorKind::NotFound
 }
 
 fn is_authenticator(aa_guid: &str) -> bool {

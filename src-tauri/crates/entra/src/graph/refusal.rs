@@ -38,6 +38,15 @@ impl ErrorBody {
     }
 }
 
+impl ErrorBody {
+    /// The service has no such address, which says nothing of whom was asked about.
+    fn is_about_the_address(&self) -> bool {
+        let message = self.message.to_ascii_lowercase();
+        message.contains("no http resource was found")
+            || message.contains("resource not found for the segment")
+    }
+}
+
 /// What an answer that is not a success means for a read or a removal.
 pub(crate) fn kind(answer: &Answer) -> GraphErrorKind {
     if answer.is_from_a_portal() {
@@ -53,6 +62,9 @@ pub(crate) fn kind(answer: &Answer) -> GraphErrorKind {
             claims: answer.claims.clone(),
         },
         403 if from_service => GraphErrorKind::NotPermitted,
+        404 if body.as_ref().is_some_and(ErrorBody::is_about_the_address) => {
+            GraphErrorKind::Unexpected
+        }
         404 if from_service => GraphErrorKind::NotFound,
         429 => GraphErrorKind::Throttled {
             retry_after: answer.retry_after,

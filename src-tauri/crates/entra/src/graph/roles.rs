@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::call::Call;
 use crate::error::GraphError;
 use crate::session::Session;
 
@@ -10,7 +11,7 @@ use crate::session::Session;
 pub struct DirectoryRole {
     /// The role template's id, the same in every tenant; empty where it may not be read.
     pub template_id: String,
-    /// The role's name, for display.
+    /// The role's name, for display; empty where it may not be read.
     pub display_name: String,
 }
 
@@ -21,11 +22,16 @@ pub struct UserRoles {
     pub roles: Vec<DirectoryRole>,
     /// Whether the person is a member of a group that roles can be given to.
     pub role_assignable_group: bool,
+    /// Whether everything was read. What was not may protect the person.
+    pub complete: bool,
     /// The object ids of every group and unit the person is a member of, also through others.
     pub member_of: Vec<String>,
 }
 
-#[derive(Deserialize)]
+/// The service sends no more at once.
+const MOST_A_PAGE: &str = "999";
+
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct WireMembership {
     id: Option<String>,
@@ -45,7 +51,13 @@ impl Session {
         let path = "/users/{id}/transitiveMemberOf/graph.directoryRole";
         let call = self
             .call_to(path, &[self.operator()])?
+            .with("$count", "true")
             .with("$select", "id,displayName,roleTemplateId");
+        // Both are documented as needed where one kind is picked out.
+        let call = Call {
+            eventual: true,
+            ..call
+        };
         let roles: Vec<WireMembership> = self.read_pages(call).await?;
         Ok(roles.into_iter().map(DirectoryRole::from).collect())
     }
@@ -55,13 +67,40 @@ impl Session {
     /// # Errors
     /// [`crate::GraphErrorKind::NotFound`] for an unknown person, and any other kind of the request.
     pub async fn user_roles(&self, user_id: &str) -> Result<UserRoles, GraphError> {
-        let call = self
-            .call_to("/users/{id}/transitiveMemberOf", &[user_id])?
-            .with(
-                "$select",
-                "id,displayName,roleTemplateId,isAssignableToRole",
-            );
-        let memberships: Vec<WireMembership> = self.read_pages(call).await?;
+        let call = self.memberships(user_id)?;
+        let memberships = self.read_pages(call).await?;
+        Ok(UserRoles::of(memberships, true))
+    }
+
+    /// The same as far as it can be read, until it is `enough`.
+    ///
+    /// # Errors
+    /// Any [`crate::GraphErrorKind`] where nothing at all could be read.
+    pub async fn known_user_roles(
+        &self,
+        user_id: &str,
+        enough: impl Fn(&UserRoles) -> bool,
+    ) -> Result<UserRoles, GraphError> {
+        let call = self.memberships(user_id)?;
+        let so_far = |read: &[WireMembership]| enough(&UserRoles::of(read.to_vec(), false));
+        match self.read_pages_until(call, so_far).await {
+            (memberships, Ok(())) => Ok(UserRoles::of(memberships, true)),
+            (memberships, Err(error)) if memberships.is_empty() => Err(error),
+            (memberships, Err(_)) => Ok(UserRoles::of(memberships, false)),
+        }
+    }
+
+    fn memberships(&self, user_id: &str) -> Result<Call, GraphError> {
+        let call = self.call_to("/users/{id}/transitiveMemberOf", &[user_id])?;
+        Ok(call.with("$top", MOST_A_PAGE).with(
+            "$select",
+            "id,displayName,roleTemplateId,isAssignableToRole",
+        ))
+    }
+}
+
+impl UserRoles {
+    fn of(memberships: Vec<WireMembership>, complete: bool) -> Self {
         let role_assignable_group = memberships
             .iter()
             .any(|one| one.is_assignable_to_role == Some(true));
@@ -71,11 +110,12 @@ impl Session {
             .into_iter()
             .filter(WireMembership::is_role)
             .map(DirectoryRole::from);
-        Ok(UserRoles {
+        Self {
             roles: roles.collect(),
             role_assignable_group,
+            complete,
             member_of,
-        })
+        }
     }
 }
 

@@ -55,8 +55,7 @@ impl Answer {
             limit_percent: header(headers, "x-ms-throttle-limit-percentage").and_then(percent),
             location: header(headers, "location").map(str::to_owned),
             claims: challenges().find_map(claims_challenge),
-            bearer_challenge: challenges()
-                .any(|text| text.trim_start().to_ascii_lowercase().starts_with("bearer")),
+            bearer_challenge: challenges().any(names_bearer),
             service_unix_ms: None,
             body: Zeroizing::new(Vec::new()),
         }
@@ -125,6 +124,13 @@ fn percent(text: &str) -> Option<u32> {
     (0.0..=10.0)
         .contains(&share)
         .then(|| (share * 100.0).round() as u32)
+}
+
+/// One header may hold challenges of several schemes, and text in quotes is none of them.
+fn names_bearer(challenges: &str) -> bool {
+    let outside = challenges.split('"').step_by(2);
+    let mut words = outside.flat_map(|text| text.split([',', ' ']));
+    words.any(|word| word.eq_ignore_ascii_case("bearer"))
 }
 
 /// Reads `claims="…"` from a challenge. Parameters come in any order and hold commas, so it is cut at
@@ -233,6 +239,21 @@ mod tests {
             (String::new(), false),
         ] {
             assert_eq!(claims_challenge(&challenge).is_some(), found, "{challenge}");
+        }
+    }
+
+    #[test]
+    fn a_bearer_challenge_is_seen_beside_others() {
+        for (challenge, found) in [
+            ("Bearer", true),
+            ("bearer realm=\"\"", true),
+            ("PoP realm=\"\", Bearer realm=\"\", claims=\"e30\"", true),
+            ("PoP realm=\"\",Bearer realm=\"\"", true),
+            ("Negotiate", false),
+            ("Basic realm=\"the bearer of\"", false),
+            ("Bearers x=\"\"", false),
+        ] {
+            assert_eq!(names_bearer(challenge), found, "{challenge}");
         }
     }
 

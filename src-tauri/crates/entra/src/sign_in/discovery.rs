@@ -118,6 +118,7 @@ pub(super) async fn read_json<T: DeserializeOwned>(
         }
     };
     (support.request_id, support.status) = (answer.request_id.clone(), Some(answer.status));
+    support.refusal = EntraRefusal::from_json(&answer.body).map(|refusal| refusal.info());
     let kind = match trouble(&answer) {
         Some(kind) => kind,
         None => match serde_json::from_slice(&answer.body) {

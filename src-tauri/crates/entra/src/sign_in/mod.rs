@@ -194,7 +194,11 @@ impl PendingSignIn {
         }
         match answer {
             RedirectAnswer::Code { code, .. } => exchange.redeem(code, verifier).await,
-            RedirectAnswer::Refused { refusal, .. } => Err(exchange.failed(refusal.sign_in_kind())),
+            RedirectAnswer::Refused { refusal, .. } => {
+                let mut failed = exchange.failed(refusal.sign_in_kind());
+                failed.support.refusal = Some(refusal.info());
+                Err(failed)
+            }
         }
     }
 }
@@ -244,6 +248,7 @@ impl Exchange {
         let mut failed = self.failed((&fault.kind).into());
         (failed.support.request_id, failed.support.status) =
             (fault.request_id.clone(), fault.status);
+        failed.support.refusal = fault.kind.refusal();
         failed.source = Some(Box::new(fault));
         failed
     }

@@ -138,7 +138,8 @@ pub(super) fn read_parameters(
         (None, Some(error)) => {
             let description = only("error_description")?.unwrap_or_default();
             let subcode = only("error_subcode")?.unwrap_or_default();
-            let refusal = EntraRefusal::new(&error, &description, &subcode);
+            let page = only("error_uri")?;
+            let refusal = EntraRefusal::new(&error, &description, &subcode).at(page.as_deref());
             Ok(RedirectAnswer::Refused { refusal, issuer })
         }
         (_, _) => Err(NotTheAnswer::Malformed),

@@ -78,10 +78,14 @@ impl Desk {
         }
     }
 
-    /// A pass that was not permitted to an operator whose roles permit none: the cure is theirs, not the person's.
+    /// A pass that was not permitted to an operator of whom no role is known that permits one: the cure is theirs, not
+    /// the person's.
     fn with_the_operators_own_reason(&self, mut answer: Answer) -> Answer {
         let operator = self.session.operator();
-        let none = operator.is_some_and(|operator| operator.may_issue == MayIssue::No);
+        let none = operator.is_some_and(|operator| match operator.may_issue {
+            MayIssue::No | MayIssue::CannotTell => true,
+            MayIssue::Yes | MayIssue::YesForAdmins => false,
+        });
         if let Answer::Issue(IssueAnswer::Refused(trouble)) = &mut answer
             && none
             && trouble.code == TroubleCode::PassNotPermitted

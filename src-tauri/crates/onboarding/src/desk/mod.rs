@@ -40,7 +40,6 @@ use crate::proof_look::LateLook;
 use crate::quota::rate_limit::RateLimit;
 use crate::quota::rng::Rng;
 use crate::reading::MethodQuery;
-use crate::registration::devices::Devices;
 use crate::retirement::UnattendedRun;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
@@ -76,7 +75,6 @@ pub struct Desk {
     /// The ids of requests: a stream of their own, so that they move no poll.
     ids: Rng,
     rate_limit: RateLimit,
-    devices: Devices,
     trouble: Option<Trouble>,
     /// Why nothing new is begun.
     out_of_service: Option<Trouble>,
@@ -117,7 +115,6 @@ impl Desk {
                 start.operators,
                 start.now.service,
             ),
-            devices: Devices::default(),
             rate_limit: RateLimit::new(start.policy.methods_per_10_s),
             trouble: None,
             out_of_service: None,
@@ -428,7 +425,6 @@ impl Desk {
             ),
             effects: &mut self.effects,
             rate_limit: &mut self.rate_limit,
-            devices: &mut self.devices,
             ids: &mut self.ids,
         }
     }

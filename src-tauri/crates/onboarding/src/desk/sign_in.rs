@@ -393,7 +393,12 @@ impl Desk {
     }
 
     fn refuse_sign_in(&mut self, trouble: Trouble) {
-        let entry = Event::OperatorSignInRefused { code: trouble.code };
+        let support = trouble.support.as_ref();
+        let refusal = support.and_then(|support| support.refusal.as_ref());
+        let entry = Event::OperatorSignInRefused {
+            code: trouble.code,
+            aadsts: refusal.and_then(|refusal| refusal.aadsts),
+        };
         self.effects.record(None, entry);
         self.trouble = Some(trouble);
     }

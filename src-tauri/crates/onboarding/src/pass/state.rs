@@ -6,6 +6,7 @@ use crate::pass::open_question::{Asked, OpenQuestion};
 use crate::pass::reconcile::Reconcile;
 use crate::pass::target::Target;
 use crate::person::identity_check::IssuePermit;
+use crate::reading::MethodQuery;
 use crate::secret::PassSecret;
 use crate::time::{Mono, Now, ServiceTime};
 
@@ -41,6 +42,8 @@ pub(crate) enum IssueStep {
 #[derive(Debug)]
 pub(crate) struct Preflight {
     pub(crate) effect: EffectId,
+    /// What was asked.
+    pub(crate) wants: MethodQuery,
     pub(crate) permit: IssuePermit,
     /// The passes the operator agreed to end.
     pub(crate) agreed: Vec<PassId>,

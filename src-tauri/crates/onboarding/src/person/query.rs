@@ -66,10 +66,27 @@ impl PersonQuery {
                     .collect();
                 Ok((Self::Name(name), note))
             }
-            FindBy::SignInName => Ok((Self::Upn(upn(&without_spaces(folded), domains)?), note)),
-            FindBy::Organisation => composed(folded, &domains.organisation, domains, note),
-            FindBy::Partner => composed(folded, &domains.partner, domains, note),
+            FindBy::SignInName | FindBy::Organisation | FindBy::Partner => {
+                let plain: String = folded.chars().map(as_typed).collect();
+                let note = (plain != text.trim()).then_some(QueryNote::WidthFolded);
+                match by {
+                    FindBy::Organisation => composed(&plain, &domains.organisation, domains, note),
+                    FindBy::Partner => composed(&plain, &domains.partner, domains, note),
+                    FindBy::SignInName | FindBy::Name => {
+                        Ok((Self::Upn(upn(&without_spaces(&plain), domains)?), note))
+                    }
+                }
+            }
         }
+    }
+}
+
+/// Signs that keyboards and word processors put in the place of an account name's own.
+fn as_typed(sign: char) -> char {
+    match sign {
+        '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{2032}' | '\u{02bc}' | '`' => '\'',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '\u{2500}' => '-',
+        other => other,
     }
 }
 

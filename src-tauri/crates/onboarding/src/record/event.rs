@@ -64,6 +64,9 @@ pub enum Event {
     OperatorSignInRefused {
         #[serde(with = "words::code")]
         code: TroubleCode,
+        /// Entra's own number, where it refused.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        aadsts: Option<u32>,
     },
     OperatorSignedOut {
         #[serde(rename = "oid", serialize_with = "words::id")]

@@ -9,9 +9,11 @@ use crate::policy::{DoneLight, OldApp};
 use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::record::RegisteredKind;
 use crate::registration::agreement::{Agreement, Proof};
-use crate::registration::devices::{Devices, old_app};
+use crate::registration::devices::old_app;
 use crate::registration::pass_traces::{Listed, PassTraces};
+use crate::registration::routes::{Routes, Telling};
 use crate::time::ServiceTime;
+use crate::trouble::TroubleCode;
 
 /// What is proven of one visit's registration. A light once lit stays lit.
 #[derive(Debug, Default)]
@@ -24,6 +26,7 @@ pub(crate) struct Evidence {
     pub(crate) agreement: Agreement,
     pub(crate) pass: PassTraces,
     pub(crate) phone: Phone,
+    pub(crate) routes: Routes,
     /// The Authenticator entry that has a date, and whose device the next look asks for.
     pub(crate) ask_device_of: Option<String>,
     /// Something else that was registered, and proves nothing here.
@@ -39,8 +42,6 @@ pub(crate) struct Evidence {
 pub(crate) enum Phone {
     #[default]
     Provable,
-    /// The last answer had no device for the entry.
-    Missing,
     /// The entry has no device, or nobody can be asked where dates prove nothing.
     Unprovable,
 }
@@ -81,6 +82,8 @@ pub(crate) struct News {
     pub(crate) proven: bool,
     /// This very read shows another pass in the place of ours.
     pub(crate) doubted: bool,
+    /// This way of asking was refused: another one comes soon.
+    pub(crate) elsewhere: bool,
     /// The pass that took the place of ours, once that is certain.
     pub(crate) replaced_by: Option<KnownPass>,
 }
@@ -114,10 +117,11 @@ impl Evidence {
         baseline: &MethodRead,
         pass: Option<WaitedFor<'_>>,
         aim: Aim<'_>,
-        devices: &mut Devices,
     ) -> News {
         let mut news = News::default();
         self.ask_device_of = None;
+        self.routes.answered(asked);
+        self.forgive();
         if let Some(pass) = pass.filter(|_| asked.shows_passes()) {
             let (before, listed) = (self.pass.replaced(), ours_in(read, baseline, pass));
             for light in self.pass.take(listed) {
@@ -131,17 +135,15 @@ impl Evidence {
             }
         }
         self.evaluate_others(read, baseline);
-        let mut proofs = self.evaluate_phones(read, baseline, aim, devices, &mut news);
+        let mut proofs = self.evaluate_phones(read, baseline, aim, &mut news);
         proofs.extend(self.evaluate_passkeys(read, baseline, aim, &mut news));
         if let Some(dated) = &self.ask_device_of
             && proofs.is_empty()
             && self.phone != Phone::Unprovable
         {
             news.proven = true;
-            if !devices.dates_lie() {
-                // The device is the second of two agreeing reads.
-                self.agreement.see(Proof::phone(dated));
-            }
+            // The device is the second of two agreeing reads.
+            self.agreement.see(Proof::phone(dated));
             return news;
         }
         self.confirm(proofs, asked, &mut news);
@@ -155,43 +157,68 @@ impl Evidence {
         asked: &MethodQuery,
         baseline: &MethodRead,
         aim: Aim<'_>,
-        devices: &mut Devices,
     ) -> News {
         let mut news = News::default();
         let dated = self.ask_device_of.take();
         let proofs = match told {
             DeviceAnswer::NotOffered => {
-                devices.not_offered(asked);
-                self.ask_device_of = dated.filter(|entry| devices.question(entry).is_some());
-                news.proven = true;
+                self.routes.refused(asked, TroubleCode::Unexpected);
+                news.elsewhere = dated.is_none();
+                self.ask_elsewhere(dated, &mut news);
                 return news;
             }
             DeviceAnswer::Of(None) => {
-                self.lacks_device(devices);
+                self.routes.answered(asked);
+                self.lacks_device(asked);
                 Vec::new()
             }
             DeviceAnswer::Of(Some(_)) => {
+                self.routes.answered(asked);
+                self.routes.told_device(asked);
                 let entry = dated.as_deref().unwrap_or_default();
                 self.has_device(entry, &mut news);
                 vec![Proof::phone(entry)]
             }
             DeviceAnswer::Entries(read) => {
-                let undated = read.methods.iter().any(|method| {
-                    matches!(method, Method::Authenticator { id, created: Some(_), device_id: None, .. }
-                        if dated.as_ref() == Some(id))
-                });
-                if undated {
-                    self.lacks_device(devices);
+                if dated.as_ref().is_some_and(|entry| !lists(read, entry)) {
+                    // A copy that knows nothing of the entry says nothing of its device.
+                    self.routes.failed(asked, TroubleCode::NotFound);
+                    self.ask_elsewhere(dated, &mut news);
+                    return news;
                 }
-                self.evaluate_phones(read, baseline, aim, devices, &mut news)
+                self.routes.answered(asked);
+                if dated.is_none() {
+                    self.forgive();
+                }
+                let proofs = self.evaluate_phones(read, baseline, aim, &mut news);
+                if !proofs.is_empty() {
+                    self.routes.told_device(asked);
+                }
+                let undated = self.ask_device_of.clone().or(dated.clone());
+                if undated.is_some_and(|entry| lacks(read, &entry)) {
+                    self.lacks_device(asked);
+                }
+                proofs
             }
         };
         let counts = aim.phone_counts() && self.device_seen();
         self.confirm(if counts { proofs } else { Vec::new() }, asked, &mut news);
-        // What was seen once is asked once more in the same way.
-        let again = news.proven && self.registered.is_none();
-        self.ask_device_of = self.ask_device_of.take().or(dated).filter(|_| again);
+        // What was seen once is asked once more in the same way; what was not told, in another.
+        let again = self.registered.is_none() && (news.proven || self.phone == Phone::Provable);
+        let seen = self.agreement.seen().filter(|_| news.proven);
+        let seen = seen.map(|proof| proof.method.clone());
+        let as_list = dated.is_none();
+        let entry = self.ask_device_of.take().or(dated).or(seen);
+        let entry = entry.filter(|_| again || as_list);
+        news.proven |= again && entry.is_some() && aim.phone_counts();
+        self.ask_device_of = entry;
         news
+    }
+
+    /// What one way did not tell is asked in another at once; where nobody is left, a list is looked at.
+    fn ask_elsewhere(&mut self, dated: Option<String>, news: &mut News) {
+        news.proven = dated.is_some();
+        self.ask_device_of = dated.filter(|entry| self.routes.device(entry).is_some());
     }
 
     /// The Authenticator entries that are new, or were made ready; what they prove.
@@ -200,7 +227,6 @@ impl Evidence {
         read: &MethodRead,
         baseline: &MethodRead,
         aim: Aim<'_>,
-        devices: &Devices,
         news: &mut News,
     ) -> Vec<Proof> {
         let mut proofs = Vec::new();
@@ -229,16 +255,11 @@ impl Evidence {
                 self.has_device(id, news);
             } else if created.is_some() {
                 self.entered_for(id, news);
-                if !aim.phone_counts() || devices.dates_count() {
-                    self.light(Light::PhoneSignInReady, news);
-                } else {
-                    // Where nobody can be asked, and dates prove nothing, there is nothing to look for at once.
-                    match devices.question(id) {
-                        Some(_) => self.ask_device_of = Some(id.clone()),
-                        None => self.phone = Phone::Unprovable,
-                    }
+                if aim.phone_counts() && self.routes.telling() != Telling::Nobody {
+                    self.ask_of(id);
                     continue;
                 }
+                self.light(Light::PhoneSignInReady, news);
             } else {
                 continue;
             }
@@ -310,14 +331,27 @@ impl Evidence {
         self.light(Light::PhoneSignInReady, news);
     }
 
-    /// The entry may be missing from a copy of the directory that is behind: twice is believed.
-    fn lacks_device(&mut self, devices: &mut Devices) {
-        self.phone = match self.phone {
-            Phone::Provable => Phone::Missing,
-            Phone::Missing | Phone::Unprovable => Phone::Unprovable,
-        };
+    /// The device of this entry proves it. Where nobody who can be asked has one, there is nothing to look for at once.
+    fn ask_of(&mut self, entry: &str) {
+        if self.routes.telling() == Telling::None {
+            self.phone = Phone::Unprovable;
+        }
+        self.ask_device_of =
+            Some(entry.to_owned()).filter(|entry| self.routes.device(entry).is_some());
+    }
+
+    /// Where a phone could not be proven, those that only did not answer are asked once more with every list.
+    fn forgive(&mut self) {
         if self.phone == Phone::Unprovable {
-            devices.date_without_device();
+            self.routes.forgive();
+        }
+    }
+
+    /// Everybody who can be asked is believed when they say it twice.
+    fn lacks_device(&mut self, asked: &MethodQuery) {
+        self.routes.told_none(asked);
+        if self.routes.telling() == Telling::None {
+            self.phone = Phone::Unprovable;
             self.agreement.drop_seen();
         }
     }
@@ -363,6 +397,17 @@ pub(crate) struct WaitedFor<'a> {
     pub(crate) start: ServiceTime,
     /// Every pass of the same visit.
     pub(crate) of_visit: &'a [PassId],
+}
+
+fn lists(read: &MethodRead, entry: &str) -> bool {
+    read.methods.iter().any(|method| id(method) == Some(entry))
+}
+
+/// The entry is there with its date, and without a device.
+fn lacks(read: &MethodRead, entry: &str) -> bool {
+    read.methods.iter().any(|method| {
+        matches!(method, Method::Authenticator { id, created: Some(_), device_id: None, .. } if id == entry)
+    })
 }
 
 /// Where it stands in the list: all passes are looked at, ours by its id.

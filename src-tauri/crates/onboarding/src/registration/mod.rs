@@ -7,4 +7,5 @@ pub(crate) mod pass_traces;
 pub(crate) mod poll_schedule;
 pub(crate) mod poll_scope;
 pub(crate) mod polling;
+pub(crate) mod routes;
 pub(crate) mod uninvited;

@@ -10,7 +10,6 @@ use crate::policy::{Policy, Site};
 use crate::quota::rate_limit::RateLimit;
 use crate::quota::rng::Rng;
 use crate::record::{AfterEvent, Event};
-use crate::registration::devices::Devices;
 use crate::retirement::UnattendedRun;
 use crate::time::Now;
 use crate::trouble::{Trouble, TroubleCode};
@@ -50,8 +49,6 @@ pub(crate) struct Context<'a> {
     pub(crate) glance: Glance<'a>,
     pub(crate) effects: &'a mut Effects,
     pub(crate) rate_limit: &'a mut RateLimit,
-    /// What is known of how this tenant tells of devices.
-    pub(crate) devices: &'a mut Devices,
     /// The ids of requests.
     pub(crate) ids: &'a mut Rng,
 }

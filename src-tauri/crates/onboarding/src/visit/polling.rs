@@ -8,7 +8,6 @@ use crate::ids::PassId;
 use crate::light::Light;
 use crate::pass::state::PassState;
 use crate::person::directory::KnownPass;
-use crate::policy::Scopes;
 use crate::quota::rate_limit::RateLimit;
 use crate::reading::MethodQuery;
 use crate::record::Event;
@@ -83,16 +82,12 @@ impl Board {
 
     fn wants(&self, cx: &Context<'_>) -> MethodQuery {
         let question = self.evidence.ask_device_of.as_deref();
-        if let Some(question) = question.and_then(|entry| cx.devices.question(entry)) {
+        if let Some(question) = question.and_then(|entry| self.evidence.routes.device(entry)) {
             return question;
         }
-        match cx.policy.scopes {
-            Scopes::Wide => MethodQuery::Everything,
-            Scopes::Narrow => {
-                let once = self.held().is_none_or(|held| held.once);
-                poll_scope::next(&self.evidence, aim(cx).done, once, self.polling.count)
-            }
-        }
+        let once = self.held().is_none_or(|held| held.once);
+        let kind = poll_scope::next(&self.evidence, aim(cx).done, once, self.polling.count);
+        self.evidence.routes.list(cx.policy.scopes, kind)
     }
 
     pub(super) fn poll_now(&mut self, cx: &mut Context<'_>) -> Result<(), Trouble> {
@@ -146,7 +141,6 @@ impl Board {
         answer: Result<Reading, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
-        let now = cx.now.mono;
         let mut trouble = None;
         let aim = aim(cx);
         if let Ok(read) = &answer {
@@ -155,51 +149,59 @@ impl Board {
         let due = match answer {
             Ok(Reading::Methods(read)) => {
                 let ours = waited_for(&self.pass, &self.own, cx.now);
-                let news = self.evidence.evaluate(
-                    &read,
-                    &poll.wants,
-                    &self.baseline,
-                    ours,
-                    aim,
-                    cx.devices,
-                );
+                let news = self
+                    .evidence
+                    .evaluate(&read, &poll.wants, &self.baseline, ours, aim);
                 let replaced = news.replaced_by.clone();
                 trouble = replaced.map(|by| self.on_replaced(by, cx));
                 self.on_poll_answered(&poll, &news, cx)
             }
             Ok(Reading::Devices(told)) => {
-                let news = self.evidence.evaluate_devices(
-                    &told,
-                    &poll.wants,
-                    &self.baseline,
-                    aim,
-                    cx.devices,
-                );
+                let news = self
+                    .evidence
+                    .evaluate_devices(&told, &poll.wants, &self.baseline, aim);
                 self.on_poll_answered(&poll, &news, cx)
             }
-            Err(EffectFailure {
-                trouble: failed,
-                retry_after_s,
-            }) => {
-                let refused = failed.code == TroubleCode::Throttled || retry_after_s.is_some();
-                match refused {
-                    true if poll.asked => cx.rate_limit.quiet(retry_after_s, now),
-                    true => cx.rate_limit.refused(retry_after_s, now),
-                    false => {}
-                }
-                self.polling.asked = poll.asked;
-                // Once the registration is there nobody waits for a look.
-                if self.evidence.registered.is_none() {
-                    self.polling.paused_since.get_or_insert(cx.now.service);
-                    trouble = Some(failed);
-                }
-                Some(if refused { now } else { now.after_ms(RETRY_MS) })
-            }
+            Err(failure) => Some(self.on_poll_failed(&poll, failure, &mut trouble, cx)),
         };
         let due = due.unwrap_or_else(|| self.planned(cx));
         self.polling.next = self.looks_go_on(cx.now).then_some(due);
         self.poll(cx);
         trouble
+    }
+
+    /// When to look again after a look that failed. Nothing is said of it where another way still lists methods.
+    fn on_poll_failed(
+        &mut self,
+        poll: &PollInFlight,
+        failure: EffectFailure,
+        trouble: &mut Option<Trouble>,
+        cx: &mut Context<'_>,
+    ) -> Mono {
+        let EffectFailure {
+            trouble: failed,
+            retry_after_s,
+        } = failure;
+        let now = cx.now.mono;
+        let refused = failed.code == TroubleCode::Throttled || retry_after_s.is_some();
+        match refused {
+            true if poll.asked => cx.rate_limit.quiet(retry_after_s, now),
+            true => cx.rate_limit.refused(retry_after_s, now),
+            false => self.evidence.routes.unanswered(&poll.wants, failed.code),
+        }
+        self.polling.asked = poll.asked;
+        // Once the registration is there nobody waits for a look.
+        if self.evidence.registered.is_none() && !self.evidence.routes.others_list(&poll.wants) {
+            self.polling.paused_since.get_or_insert(cx.now.service);
+            *trouble = Some(match self.evidence.routes.lists_disagree() {
+                true => Trouble::new(TroubleCode::NothingLists).support(failed.support),
+                false => failed,
+            });
+        }
+        match refused {
+            true => now,
+            false => now.after_ms(RETRY_MS),
+        }
     }
 
     /// What an answer changes besides the lights; says when to look again where that is not planned.
@@ -211,6 +213,9 @@ impl Board {
     ) -> Option<Mono> {
         if !poll.asked {
             cx.rate_limit.answered();
+        }
+        if news.elsewhere {
+            return Some(cx.now.mono.after_ms(RETRY_MS));
         }
         self.polling.paused_since = None;
         let entered = self.evidence.lit.contains(&Light::PassEntered);

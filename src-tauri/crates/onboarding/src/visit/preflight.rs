@@ -6,7 +6,6 @@ use crate::ids::PassId;
 use crate::pass::state::{HeldPass, IssueStep, PassState, Preflight};
 use crate::person::directory::{KnownPass, Method, MethodRead};
 use crate::person::identity_check::IssuePermit;
-use crate::reading::MethodQuery;
 use crate::record::RenewReason;
 use crate::time::Now;
 use crate::trouble::{Trouble, TroubleCode};
@@ -82,13 +81,15 @@ impl Board {
             return self.write_intent(permit, before, cx);
         }
         cx.rate_limit.spend(cx.glance.now.mono);
+        let wants = self.evidence.routes.passes(cx.policy.scopes);
         let effect = cx.push(Effect::ReadMethods {
             user: self.person.id.clone(),
             asked_for: true,
-            wants: MethodQuery::passes(cx.policy.scopes),
+            wants: wants.clone(),
         });
         let preflight = Preflight {
             effect,
+            wants,
             permit,
             agreed,
         };
@@ -102,7 +103,12 @@ impl Board {
         answer: Result<Reading, EffectFailure>,
         cx: &mut Context<'_>,
     ) -> Option<Trouble> {
-        let Preflight { permit, agreed, .. } = preflight;
+        let Preflight {
+            wants,
+            permit,
+            agreed,
+            ..
+        } = preflight;
         let refusal = match answer {
             Ok(Reading::Methods(read)) => {
                 let ours = before.as_ref().map(|held| held.id.clone());
@@ -112,7 +118,12 @@ impl Board {
                 stranger.map(|pass| exists(pass, cx.now))
             }
             Ok(Reading::Devices(_)) => Some(Trouble::new(TroubleCode::Unexpected)),
-            Err(failure) => Some(failure.trouble),
+            Err(failure) => {
+                // Asked again, another list is looked at.
+                let code = failure.trouble.code;
+                self.evidence.routes.unanswered(&wants, code);
+                Some(failure.trouble)
+            }
         };
         let refusal = refusal.or_else(|| cx.operator.is_none().then(sign_in_again));
         // Another visit may have taken the last one meanwhile.

@@ -2,7 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use onboarding::{Trouble, TroubleCode, TroubleView};
+use desk_world::Kind;
+use onboarding::{
+    Answer, OperatorAction, ServiceRefusal, Support, Trouble, TroubleCode, TroubleView,
+    record::Event,
+};
+
+use crate::rig::Rig;
 
 #[test]
 fn every_trouble_has_its_own_short_code_and_key() {
@@ -26,4 +32,31 @@ fn every_trouble_has_its_own_short_code_and_key() {
         assert_eq!(view.hint.key, format!("{}-do", code.key()));
         assert_eq!(view.hint.args, view.message.args);
     }
+}
+
+/// The number of a refusal stands in the record with our own code (W5).
+#[test]
+fn a_refused_sign_in_is_recorded_with_its_number() {
+    let mut rig = Rig::new();
+    rig.held.insert(Kind::SignIn);
+    rig.want(OperatorAction::SignIn);
+    let asked = rig.flying.pop().unwrap();
+    let support = Support {
+        client_request_id: None,
+        request_id: None,
+        at_unix_ms: 0,
+        refusal: Some(Box::new(ServiceRefusal {
+            aadsts: Some(530_003),
+            ..ServiceRefusal::default()
+        })),
+    };
+    let refused = Trouble::new(TroubleCode::SignInBlocked).support(Some(support));
+    rig.deliver(asked.id, Answer::SignedIn(Err(refused)), "SignIn");
+    rig.run();
+    let code = TroubleCode::SignInBlocked;
+    let aadsts = Some(530_003);
+    assert_eq!(
+        rig.world.record.last().unwrap().1,
+        Event::OperatorSignInRefused { code, aadsts }
+    );
 }

@@ -46,6 +46,7 @@ mod refusals;
 mod replaced;
 mod rig;
 mod route;
+mod routes;
 mod second_events;
 mod session;
 mod side;

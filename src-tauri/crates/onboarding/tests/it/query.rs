@@ -122,3 +122,25 @@ fn a_sign_in_name_has_its_two_parts_s26() {
     assert_eq!((upn.local(), upn.domain()), ("fctv-user", "cable.fukui.jp"));
     assert!(serde_json::from_str::<Upn>("\"no sign-in name\"").is_err());
 }
+
+/// Word processors and the IME put other signs in the place of an account name's own (W19).
+#[test]
+fn quotes_and_dashes_of_other_keyboards_are_an_account_names_own() {
+    for dash in
+        "\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}\u{30fc}\u{ff70}\u{ff0d}".chars()
+    {
+        let typed = format!("fctv{dash}user");
+        check(Organisation, &typed, Ok((WHOLE, Some(WidthFolded))));
+        check(Partner, &typed, Ok((PARTNER, Some(WidthFolded))));
+        let whole = format!("{typed}@cablechan.biz");
+        check(SignInName, &whole, Ok((WHOLE, Some(WidthFolded))));
+    }
+    let quoted = "o'brien@cablechan.biz";
+    for quote in "\u{2018}\u{2019}\u{201b}\u{2032}\u{02bc}`\u{ff07}".chars() {
+        let typed = format!("o{quote}brien");
+        check(Organisation, &typed, Ok((quoted, Some(WidthFolded))));
+    }
+    // A name keeps what it is written with.
+    check(Name, "ガー", Ok(("ガー", None)));
+    check(Name, "O\u{2019}Brien", Ok(("O\u{2019}Brien", None)));
+}

@@ -262,12 +262,13 @@ async fn a_tenant_that_is_down_is_said() {
     counter.reach("found").await;
 }
 
-/// Who probably may not issue is told so before a visitor sits down; Graph has the last word.
+/// A role for a unit alone is not listed, so nobody is told that they may not issue: Graph has the last word.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_operator_whose_role_cannot_issue_is_told_at_once() {
+async fn whether_an_operator_may_issue_is_left_open_where_no_role_says_so() {
     let counter = Counter::signed_in(3, &[]).await;
     let view = counter.station.operator_view().await.unwrap();
-    assert_eq!(view.operator.unwrap().may_issue, onboarding::MayIssue::No);
+    let may_issue = view.operator.unwrap().may_issue;
+    assert_eq!(may_issue, onboarding::MayIssue::CannotTell);
     let visit = counter.visit().await;
     counter.find(visit, "fctv-user", FindBy::Organisation).await;
     counter.trouble("P209").await;

@@ -28,6 +28,12 @@ fn methods() -> Value {
     ]})
 }
 
+/// How the service says that it has no such address, by whichever of its layers.
+fn no_such_address() -> Value {
+    let message = r#"{"Message":"No HTTP resource was found that matches the request URI 'x'."}"#;
+    json!({"error": {"code": "UnknownError", "message": message}})
+}
+
 /// `$expand=device` counts as working only where every entry says something of its device.
 #[tokio::test]
 async fn devices_by_either_way() {
@@ -44,7 +50,21 @@ async fn devices_by_either_way() {
         (200, json!({"value": [{"id": "a"}]}), None),
         (400, refused(), None),
         (403, refused(), None),
+        (404, refused(), None),
+        (404, no_such_address(), None),
+        (405, refused(), None),
         (501, refused(), None),
+        (204, json!(""), None),
+        // A device that was deleted (D2).
+        (
+            200,
+            json!({"value": [
+                {"id": "a", "device": {"id": "00000000-0000-0000-0000-000000000000"}},
+                {"id": "b", "device": {"id": "o", "deviceId": "00000000-0000-0000-0000-000000000000"}},
+                {"id": "c", "device": {"id": "", "deviceId": null}},
+            ]}),
+            Some(vec![None, None, None]),
+        ),
     ] {
         issuer.answer_graph(move |_| Reply::json(status, &body));
         let told = session
@@ -74,8 +94,19 @@ async fn devices_by_either_way() {
             EntryDevice::Registered("d".into()),
         ),
         (404, refused(), EntryDevice::None),
+        (404, no_such_address(), EntryDevice::NotOffered),
         (400, refused(), EntryDevice::NotOffered),
         (403, refused(), EntryDevice::NotOffered),
+        (405, refused(), EntryDevice::NotOffered),
+        (501, refused(), EntryDevice::NotOffered),
+        // An empty success is an answer (W11).
+        (204, json!(""), EntryDevice::None),
+        (200, Value::Null, EntryDevice::None),
+        (
+            200,
+            json!({"id": "00000000-0000-0000-0000-000000000000"}),
+            EntryDevice::None,
+        ),
     ] {
         issuer.answer_graph(move |_| Reply::json(status, &body));
         let told = session
@@ -86,7 +117,7 @@ async fn devices_by_either_way() {
     let asked = issuer
         .fake
         .seen("/microsoftAuthenticatorMethods/a%2Fb/device");
-    assert_eq!(asked.len(), 4, "an id never becomes a path");
+    assert_eq!(asked.len(), 10, "an id never becomes a path");
 }
 
 /// What an answer says of the limit is kept until somebody asks, for authentication methods only.
@@ -364,4 +395,104 @@ async fn policies_and_roles() {
     assert_eq!(roles.roles.len(), 1);
     assert_eq!(roles.roles[0].template_id, "rt");
     assert!(roles.role_assignable_group);
+}
+
+fn group(number: usize) -> Value {
+    json!({"@odata.type": "#microsoft.graph.group", "id": format!("g{number}")})
+}
+
+fn admin() -> Value {
+    json!({"@odata.type": "#microsoft.graph.directoryRole", "id": "r", "displayName": "Admin", "roleTemplateId": "rt"})
+}
+
+/// Somebody in more groups than are read, a page that is refused or breaks off: what was read counts, and is said not
+/// to be all (W1).
+#[tokio::test]
+async fn what_of_the_roles_can_be_read_is_told_and_whether_that_is_all() {
+    let stop = |roles: &entra::UserRoles| !roles.roles.is_empty();
+    // Every page has this; the second one goes wrong in these ways.
+    for (first, second, pages, complete, roles) in [
+        (json!([group(1)]), None, 5, false, 0),
+        (json!([admin()]), None, 1, true, 1),
+        (
+            json!([group(1)]),
+            Some(Reply::error(403, "x", "")),
+            2,
+            false,
+            0,
+        ),
+        (
+            json!([group(1)]),
+            Some(Reply::error(500, "x", "")),
+            2,
+            false,
+            0,
+        ),
+        (json!([group(1)]), Some(Reply::html(200)), 2, false, 0),
+        (
+            json!([group(1)]),
+            Some(Reply::json(200, json!({"value": 1}))),
+            2,
+            false,
+            0,
+        ),
+        (
+            json!([group(1)]),
+            Some(Reply::json(200, json!({"value": []}))),
+            2,
+            true,
+            0,
+        ),
+        (
+            json!([group(1)]),
+            Some(Reply::json(200, json!({"value": [admin()]}))),
+            2,
+            true,
+            1,
+        ),
+    ] {
+        let issuer = Issuer::start(Script::default()).await;
+        let session = issuer.session().await;
+        let next = format!("{}/v1.0/users/next?$skiptoken=t", issuer.fake.root());
+        let said = first.to_string();
+        let seen_first = Arc::new(std::sync::atomic::AtomicBool::new(false));
+        issuer.answer_graph(move |_| {
+            let again = seen_first.swap(true, std::sync::atomic::Ordering::SeqCst);
+            match &second {
+                Some(second) if again => second.clone(),
+                _ => Reply::json(200, json!({"value": first, "@odata.nextLink": next})),
+            }
+        });
+        let told = session.known_user_roles(PERSON, stop).await.unwrap();
+        assert_eq!(
+            (told.complete, told.roles.len()),
+            (complete, roles),
+            "{said}"
+        );
+        let asked = issuer.fake.seen("/v1.0/users/");
+        assert_eq!(asked.len(), pages, "{said}");
+        assert!(
+            asked[0].target.contains("%24top=999"),
+            "{}",
+            asked[0].target
+        );
+    }
+    let issuer = Issuer::start(Script::default()).await;
+    let session = issuer.session().await;
+    for status in [403, 404, 500] {
+        issuer.answer_graph(move |_| Reply::error(status, "x", ""));
+        assert!(session.known_user_roles(PERSON, stop).await.is_err());
+    }
+}
+
+/// The cast is documented to need both (D7).
+#[tokio::test]
+async fn the_operators_roles_are_asked_for_as_documented() {
+    let issuer = Issuer::start(Script::default()).await;
+    let session = issuer.session().await;
+    issuer.answer_graph(|_| Reply::json(200, json!({"value": [admin()]})));
+    assert_eq!(session.my_roles().await.unwrap().len(), 1);
+    let asked = issuer.fake.seen("/transitiveMemberOf/graph.directoryRole");
+    assert_eq!(asked[0].header("consistencylevel"), Some("eventual"));
+    assert!(asked[0].target.contains("%24count=true"));
 }

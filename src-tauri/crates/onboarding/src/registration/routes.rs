@@ -1,0 +1,333 @@
+//! Which of the service's ways to tell of a registration answer during a visit. One is given up after two refusals of
+//! the question, never after one, and every visit tries all of them again: what was refused once says nothing of what
+//! this tenant can do.
+
+use std::collections::BTreeMap;
+
+use crate::policy::Scopes;
+use crate::reading::MethodQuery;
+use crate::trouble::TroubleCode;
+
+/// Refusals after which a way is given up.
+const REFUSALS: u8 = 2;
+/// Answers without a device that are believed: one alone may come from a copy of the directory that is behind.
+const NONES: u8 = 2;
+/// Failures in a row after which a way no longer speaks for or against a device.
+const FAILURES: u8 = 2;
+/// Answers of other ways that one which fails again and again is left alone for, at most.
+const LONGEST_REST: u8 = 6;
+
+/// One way, whoever it is asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    Everything,
+    Passes,
+    Authenticators,
+    Passkeys,
+    Devices,
+    DeviceOf,
+}
+
+/// How a way did so far in this visit.
+#[derive(Clone, Debug, Default)]
+struct Standing {
+    /// Refusals of the question since it last answered.
+    refused: u8,
+    /// Failures in a row, refusals among them.
+    failed: u8,
+    /// Answers of other ways until it is its turn again.
+    rest: u8,
+    /// Answers in a row that had no device for the entry.
+    none: u8,
+    /// Whether it answered last.
+    answers: bool,
+    why: Option<TroubleCode>,
+}
+
+/// What the ways say of the device of an entry with a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Telling {
+    /// One that may know was not asked often enough.
+    Open,
+    /// Every one that answers said twice that there is none.
+    None,
+    /// Nobody can be asked.
+    Nobody,
+}
+
+/// All of them.
+#[derive(Debug, Default)]
+pub(crate) struct Routes {
+    ways: BTreeMap<Way, Standing>,
+    /// Failures since anything last answered.
+    silent: u8,
+}
+
+impl Routes {
+    /// The best of these questions, the most welcome first: one that answered or was never asked, else the one whose
+    /// rest ends first. Where all were given up, they are asked all the same.
+    pub(crate) fn best(&self, questions: Vec<MethodQuery>) -> Option<MethodQuery> {
+        questions.into_iter().min_by_key(|asked| {
+            let way = self.of(asked);
+            (way.given_up(), way.rest)
+        })
+    }
+
+    /// What lists the methods, where `kind` is the kind whose turn it is.
+    pub(crate) fn list(&self, scopes: Scopes, kind: MethodQuery) -> MethodQuery {
+        let others = [
+            MethodQuery::Authenticators,
+            MethodQuery::Passkeys,
+            MethodQuery::Passes,
+        ];
+        let mut kinds = vec![kind.clone()];
+        kinds.extend(others.into_iter().filter(|other| *other != kind));
+        kinds.push(MethodQuery::Devices);
+        match scopes {
+            Scopes::Wide => kinds.insert(0, MethodQuery::Everything),
+            Scopes::Narrow => kinds.push(MethodQuery::Everything),
+        }
+        self.best(kinds).unwrap_or(kind)
+    }
+
+    /// What shows the passes of a person.
+    pub(crate) fn passes(&self, scopes: Scopes) -> MethodQuery {
+        let first = MethodQuery::passes(scopes);
+        let other = match scopes {
+            Scopes::Wide => MethodQuery::Passes,
+            Scopes::Narrow => MethodQuery::Everything,
+        };
+        self.best(vec![first.clone(), other]).unwrap_or(first)
+    }
+
+    /// How to ask for the device of this entry, if anybody can be asked. Who said twice that there is none is asked
+    /// again only when the others did, too.
+    pub(crate) fn device(&self, entry: &str) -> Option<MethodQuery> {
+        let questions = [
+            MethodQuery::Devices,
+            MethodQuery::DeviceOf(entry.to_owned()),
+        ];
+        let asked = questions.into_iter().filter(|asked| {
+            let way = self.of(asked);
+            !way.given_up() && way.failed < FAILURES
+        });
+        asked.min_by_key(|asked| {
+            let way = self.of(asked);
+            (way.none.saturating_sub(NONES - 1), way.rest)
+        })
+    }
+
+    /// What the ways to ask for a device say together.
+    pub(crate) fn telling(&self) -> Telling {
+        let ways = [Way::Devices, Way::DeviceOf].map(|way| self.standing(way));
+        let silent = |way: &Standing| way.given_up() || way.failed >= FAILURES;
+        match ways {
+            _ if ways.iter().any(|way| !silent(way) && way.none < NONES) => Telling::Open,
+            // Whoever said that there is none was asked, and dates prove nothing here.
+            _ if ways.iter().any(|way| way.none > 0) => Telling::None,
+            _ => Telling::Nobody,
+        }
+    }
+
+    /// Whether another way than this one lists methods just now.
+    pub(crate) fn others_list(&self, asked: &MethodQuery) -> bool {
+        let asked = Way::of(asked);
+        let mut others = self.ways.iter().filter(|(way, _)| **way != asked);
+        others.any(|(way, standing)| standing.answers && *way != Way::DeviceOf)
+    }
+
+    /// Whether no way lists methods, and each says something else about why.
+    pub(crate) fn lists_disagree(&self) -> bool {
+        let lists = [
+            Way::Everything,
+            Way::Passes,
+            Way::Authenticators,
+            Way::Passkeys,
+            Way::Devices,
+        ]
+        .map(|way| self.standing(way));
+        let same = |way: &Standing| way.why == lists[0].why;
+        lists.iter().all(|way| way.failed > 0) && !lists.iter().all(same)
+    }
+
+    /// It answered.
+    pub(crate) fn answered(&mut self, asked: &MethodQuery) {
+        let outage = self.ways.values().all(|way| !way.answers) && self.silent > 0;
+        for way in self.ways.values_mut() {
+            way.rest = match outage {
+                true => 0,
+                false => way.rest.saturating_sub(1),
+            };
+        }
+        self.silent = 0;
+        let way = self.of_mut(asked);
+        *way = Standing {
+            none: way.none,
+            answers: true,
+            ..Standing::default()
+        };
+    }
+
+    /// The question was refused, not this person or this moment.
+    pub(crate) fn refused(&mut self, asked: &MethodQuery, why: TroubleCode) {
+        self.silent = self.silent.saturating_add(1);
+        let way = self.of_mut(asked);
+        way.refused = way.refused.saturating_add(1);
+        way.fail(why);
+        way.rest = resting(way.failed);
+    }
+
+    /// A look came to nothing, for this reason.
+    pub(crate) fn unanswered(&mut self, asked: &MethodQuery, why: TroubleCode) {
+        let refusal = matches!(
+            why,
+            TroubleCode::ReadNotPermitted | TroubleCode::NotFound | TroubleCode::Unexpected
+        );
+        match refusal {
+            true => self.refused(asked, why),
+            false => self.failed(asked, why),
+        }
+    }
+
+    /// It did not answer. A single hiccup says nothing: the same question is asked again.
+    pub(crate) fn failed(&mut self, asked: &MethodQuery, why: TroubleCode) {
+        self.silent = self.silent.saturating_add(1);
+        let hiccup = self.silent == 1;
+        let way = self.of_mut(asked);
+        way.fail(why);
+        way.rest = if hiccup { 0 } else { resting(way.failed) };
+    }
+
+    /// It has no device for the entry.
+    pub(crate) fn told_none(&mut self, asked: &MethodQuery) {
+        let way = self.of_mut(asked);
+        way.none = way.none.saturating_add(1);
+    }
+
+    /// It has one.
+    pub(crate) fn told_device(&mut self, asked: &MethodQuery) {
+        self.of_mut(asked).none = 0;
+    }
+
+    /// Those that only did not answer may be asked for a device again.
+    pub(crate) fn forgive(&mut self) {
+        for way in [Way::Devices, Way::DeviceOf] {
+            if let Some(way) = self.ways.get_mut(&way) {
+                way.failed = 0;
+            }
+        }
+    }
+
+    fn of(&self, asked: &MethodQuery) -> Standing {
+        self.standing(Way::of(asked))
+    }
+
+    fn standing(&self, way: Way) -> Standing {
+        self.ways.get(&way).cloned().unwrap_or_default()
+    }
+
+    fn of_mut(&mut self, asked: &MethodQuery) -> &mut Standing {
+        self.ways.entry(Way::of(asked)).or_default()
+    }
+}
+
+impl Way {
+    fn of(asked: &MethodQuery) -> Self {
+        match asked {
+            MethodQuery::Everything => Self::Everything,
+            MethodQuery::Passes => Self::Passes,
+            MethodQuery::Authenticators => Self::Authenticators,
+            MethodQuery::Passkeys => Self::Passkeys,
+            MethodQuery::Devices => Self::Devices,
+            MethodQuery::DeviceOf(_) => Self::DeviceOf,
+        }
+    }
+}
+
+impl Standing {
+    fn given_up(&self) -> bool {
+        self.refused >= REFUSALS
+    }
+
+    fn fail(&mut self, why: TroubleCode) {
+        self.failed = self.failed.saturating_add(1);
+        self.answers = false;
+        self.why = Some(why);
+    }
+}
+
+fn resting(failed: u8) -> u8 {
+    failed.saturating_mul(2).min(LONGEST_REST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use MethodQuery::{Authenticators, Devices, Everything, Passes};
+
+    const REFUSED: TroubleCode = TroubleCode::ReadNotPermitted;
+
+    fn of() -> MethodQuery {
+        MethodQuery::DeviceOf("e".to_owned())
+    }
+
+    #[test]
+    fn a_way_is_given_up_after_two_refusals_and_never_after_one() {
+        let mut routes = Routes::default();
+        assert_eq!(routes.device("e"), Some(Devices));
+        routes.refused(&Devices, REFUSED);
+        assert_eq!(routes.device("e"), Some(of()), "the other one meanwhile");
+        routes.refused(&of(), REFUSED);
+        assert_eq!(
+            (routes.device("e"), routes.telling()),
+            (Some(Devices), Telling::Open)
+        );
+        routes.refused(&Devices, REFUSED);
+        routes.refused(&of(), REFUSED);
+        assert_eq!(
+            (routes.device("e"), routes.telling()),
+            (None, Telling::Nobody)
+        );
+    }
+
+    #[test]
+    fn none_is_believed_when_every_way_that_answers_said_it_twice() {
+        let mut routes = Routes::default();
+        routes.told_none(&Devices);
+        routes.told_none(&Devices);
+        assert_eq!(
+            (routes.device("e"), routes.telling()),
+            (Some(of()), Telling::Open)
+        );
+        routes.told_none(&of());
+        assert_eq!(routes.telling(), Telling::Open);
+        routes.told_none(&of());
+        assert_eq!(routes.telling(), Telling::None);
+        assert_eq!(routes.device("e"), Some(Devices), "it may come later");
+    }
+
+    #[test]
+    fn a_list_that_fails_rests_and_comes_back_and_a_hiccup_changes_nothing() {
+        let mut routes = Routes::default();
+        let list = |routes: &Routes| routes.list(Scopes::Wide, Passes);
+        routes.failed(&Everything, TroubleCode::ServiceDown);
+        assert_eq!(list(&routes), Everything, "once is a hiccup");
+        routes.failed(&Everything, TroubleCode::ServiceDown);
+        assert_eq!(list(&routes), Passes);
+        routes.failed(&Passes, TroubleCode::ServiceDown);
+        assert_eq!(list(&routes), Authenticators);
+        routes.answered(&Authenticators);
+        assert!(routes.others_list(&Everything), "it is nothing to tell");
+        assert_eq!(
+            list(&routes),
+            Everything,
+            "after an outage all are asked again"
+        );
+        routes.refused(&Everything, REFUSED);
+        routes.refused(&Everything, REFUSED);
+        for _ in 0..10 {
+            assert_eq!(list(&routes), Passes);
+            routes.answered(&Passes);
+        }
+    }
+}
