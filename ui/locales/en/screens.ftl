@@ -188,7 +188,9 @@ department = Department
 employee-id = Employee number
 mail = Mail
 methods = Already registered
-op-found-live-pass = A pass issued { $minutes } minutes ago is valid until { $time }. Issuing a new one ends it.
+op-found-heed = I have seen to this and go on with this visit
+op-found-heed-first = Read the red warning and tick it to go on.
+op-found-heeded = You can go on to the identity check.
 op-found-yes = This is the person – check identity
 op-found-again = Search again
 

@@ -76,6 +76,8 @@ trouble-read-not-permitted = This person’s details may not be read with this s
 trouble-read-not-permitted-do = Ask the system administrator to check the consent to User.Read.All and UserAuthenticationMethod.Read.All, and that the role Authentication Administrator is active.
 trouble-person-served = This person is already being served as number { $number }.
 trouble-person-served-do = Bring number { $number } to the front in the list and go on there, or end that visit first.
+trouble-warning-not-heeded = Something has to be seen to first.
+trouble-warning-not-heeded-do = Read the red warning and tick it.
 trouble-too-many = Too many people match.
 trouble-too-many-do = Type more of the person’s name, or search by account name.
 
@@ -108,10 +110,7 @@ trouble-pass-not-permitted = Issuing a pass for this person was not permitted.
 trouble-pass-not-permitted-do = Check that your role Authentication Administrator is active. If the person is an administrator, ask someone with the role Privileged Authentication Administrator.
 trouble-pass-once-forced = This organisation only allows passes that can be used once.
 trouble-pass-once-forced-do = Set this station to one-time passes, or in the Entra admin centre: Protection → Authentication methods → Temporary Access Pass → Configure → change “One-time”. Role: Authentication Policy Administrator.
-trouble-pass-exists = { $minutes ->
-    [one] A pass issued { $minutes } minute ago is still valid.
-   *[other] A pass issued { $minutes } minutes ago is still valid.
-  }
+trouble-pass-exists = A pass issued earlier is still valid.
 trouble-pass-exists-do = Make sure with the person that the earlier pass may end, then issue one in its place.
 trouble-pass-uncertain = It is not known yet whether the pass was issued.
 trouble-pass-uncertain-do = We are finding out. Until then no other pass can be issued for this person.

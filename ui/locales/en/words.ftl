@@ -34,14 +34,17 @@ light-phone-sign-in-ready = Passwordless sign-in ready
 light-passkey-ready = Passkey ready
 
 # What the operator should know before going on
-warn-live-pass = { $minutes ->
-    [one] A pass issued { $minutes } minute ago is still valid.
-   *[other] A pass issued { $minutes } minutes ago is still valid.
-  } Issuing a new one ends it.
+warn-live-pass = A pass issued at { $made_unix_ms } is valid until { $until_unix_ms }. Issuing a new one ends it.
 warn-pass-not-yet = A pass that becomes valid later was already issued. Issuing a new one ends it.
-warn-old-phone = A phone that only gets notifications is already registered. It does not count as done. { $phone }
-warn-ready-already = A phone with passwordless sign-in is already registered. { $phone }
-warn-authenticators-full = Five Authenticator apps are registered, which is the limit. Remove one that is no longer used before going on.
+warn-old-phone = { $count ->
+    [one] A phone that only gets notifications is already registered. It does not count as done.
+   *[other] { $count } phones that only get notifications are already registered. They do not count as done.
+  } { $phone }
+warn-ready-already = { $count ->
+    [one] A phone with passwordless sign-in is already registered.
+   *[other] { $count } phones with passwordless sign-in are already registered.
+  } { $phone }
+warn-authenticators-full = Five Authenticator apps are registered, which is the limit: no phone can be added. Have an Authentication Administrator remove one that is no longer used (Entra admin centre → Users → Authentication methods).
 warn-mixed-scripts = The name mixes letters of scripts that are not written together; some may only look alike. Go by the sign-in name.
 state-mixed-scripts = Mixed scripts
 warn-synced = This account is synchronised from the on-premises Active Directory.
@@ -55,7 +58,7 @@ method-authenticator-push = Microsoft Authenticator (notifications only) { $name
 method-authenticator-phone = Microsoft Authenticator (passwordless) { $name }
 method-passkey-authenticator = Passkey in Microsoft Authenticator { $name }
 method-passkey = Passkey { $name }
-method-pass = Temporary Access Pass ({ $minutes } min left)
+method-pass = Temporary Access Pass (until { $until_unix_ms })
 method-pass-not-yet = Temporary Access Pass (not valid yet)
 method-pass-idle = Temporary Access Pass (not usable now)
 method-pass-ended = Temporary Access Pass (ended)

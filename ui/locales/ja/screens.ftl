@@ -188,7 +188,9 @@ department = 部署
 employee-id = 社員番号
 mail = メール
 methods = 登録済みの方法
-op-found-live-pass = { $minutes } 分前に発行されたパスが { $time } まで有効です。新しく発行すると、前のパスは使えなくなります。
+op-found-heed = 上のことを確かめました。この方の受付を進めます
+op-found-heed-first = 赤い注意を読み、チェックを付けると進めます。
+op-found-heeded = 本人確認へ進めます。
 op-found-yes = この方です。本人確認へ進む
 op-found-again = 探し直す
 

@@ -73,6 +73,8 @@ trouble-read-not-permitted = この方の情報を読む許可がありません
 trouble-read-not-permitted-do = アクセス許可 User.Read.All と UserAuthenticationMethod.Read.All への同意と、「認証管理者」ロールが有効かどうかを、システム管理者に確かめてもらってください。
 trouble-person-served = この方の受付は、すでに番号 { $number } で進んでいます。
 trouble-person-served-do = 一覧の番号 { $number } を前に出して続けるか、そちらを先に終えてください。
+trouble-warning-not-heeded = 先に確かめることがあります。
+trouble-warning-not-heeded-do = 赤い注意を読み、チェックを付けてください。
 trouble-too-many = 当てはまる方が多すぎます。
 trouble-too-many-do = 氏名をもう少し長く入力するか、アカウント名で探してください。
 
@@ -99,7 +101,7 @@ trouble-pass-not-permitted = この方へのパスの発行は、許可されま
 trouble-pass-not-permitted-do = 「認証管理者」ロールが有効かどうかを確かめてください。この方が管理者のときは、「特権認証管理者」ロールを持つ担当者に依頼してください。
 trouble-pass-once-forced = この組織では、一回だけ使えるパスしか発行できません。
 trouble-pass-once-forced-do = この端末の設定を「一回だけ」に変えるか、Entra 管理センター → 保護 → 認証方法 → 一時アクセス パス → 構成 の「1 回限りの使用」を変えてもらってください。ロール: 認証ポリシー管理者。
-trouble-pass-exists = { $minutes } 分前に発行されたパスが、まだ有効です。
+trouble-pass-exists = 前に発行されたパスが、まだ有効です。
 trouble-pass-exists-do = 前のパスを終わらせてよいことをご本人と確かめてから、置き換えて発行してください。
 trouble-pass-uncertain = パスが発行されたかどうか、まだ分かりません。
 trouble-pass-uncertain-do = いま確かめています。結果が出るまで、この方の次のパスは発行できません。

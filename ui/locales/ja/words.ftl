@@ -34,11 +34,11 @@ light-phone-sign-in-ready = パスワードレス サインインができる
 light-passkey-ready = パスキーができた
 
 # What the operator should know before going on
-warn-live-pass = { $minutes } 分前に発行されたパスが、まだ有効です。新しく発行すると、前のパスは使えなくなります。
+warn-live-pass = { $made_unix_ms } に発行されたパスが、{ $until_unix_ms } まで有効です。新しく発行すると、前のパスは使えなくなります。
 warn-pass-not-yet = あとで有効になるパスが、すでに発行されています。新しく発行すると、そのパスは使えなくなります。
-warn-old-phone = 通知だけを受け取るスマホが、前から登録されています。完了の判定には数えません。{ $phone }
-warn-ready-already = パスワードレス サインインができるスマホが、すでに登録されています。{ $phone }
-warn-authenticators-full = Authenticator が上限の 5 台まで登録されています。使わないスマホの登録を削除してから進めてください。
+warn-old-phone = 通知だけを受け取るスマホが { $count } 台、前から登録されています。完了の判定には数えません。{ $phone }
+warn-ready-already = パスワードレス サインインができるスマホが { $count } 台、すでに登録されています。{ $phone }
+warn-authenticators-full = Authenticator が上限の 5 台まで登録されていて、このままではスマホを追加できません。使わないスマホの登録の削除を、認証管理者に頼んでください (Entra 管理センター → ユーザー → 認証方法)。
 warn-mixed-scripts = 氏名に、ふつうは一緒に使わない種類の文字が混ざっています。形の似た別の文字かもしれません。サインイン名で確かめてください。
 state-mixed-scripts = 文字の種類が混在
 warn-synced = オンプレミスの Active Directory から同期されているアカウントです。
@@ -52,7 +52,7 @@ method-authenticator-push = Microsoft Authenticator (通知のみ) { $name }
 method-authenticator-phone = Microsoft Authenticator (パスワードレス) { $name }
 method-passkey-authenticator = Microsoft Authenticator のパスキー { $name }
 method-passkey = パスキー { $name }
-method-pass = 一時アクセス パス (残り { $minutes } 分)
+method-pass = 一時アクセス パス ({ $until_unix_ms } まで)
 method-pass-not-yet = 一時アクセス パス (まだ有効になっていません)
 method-pass-idle = 一時アクセス パス (今は使えません)
 method-pass-ended = 一時アクセス パス (終了)
