@@ -201,7 +201,9 @@ op-check-voucher = Name of the person who vouches
 op-check-keep = No document numbers or copies are kept.
 op-check-phone-never = The person does everything on the phone. You never take it.
 op-check-go = Identity checked – start the steps
-op-check-lacks = You can go on when the identity and the phone are both confirmed.
+op-check-lacks-checks = Tick at least { $count } of the checks to go on.
+op-check-lacks-voucher = Enter the name of the person who vouches to go on.
+op-check-lacks-phone = Confirm the phone to go on.
 op-check-ready = Who checked, how and when will be recorded.
 
 # Operator: the board
@@ -281,6 +283,7 @@ op-renew-needs = Confirm that it is the same person to renew.
 op-end-cancel = Cancel
 op-end-leave-unfinished = Leave unfinished
 op-end-finish = Finish
+op-end-early = Works once the registration is confirmed.
 op-end-finish-title = There is an unused pass
 op-end-leave-unfinished-title = Leave this unfinished?
 op-end-cancel-title = Cancel this visit?

@@ -201,7 +201,9 @@ op-check-voucher = 保証した方の氏名
 op-check-keep = 書類の番号や写しは残しません。
 op-check-phone-never = 操作は本人が行います。担当者はスマホを預かりません。
 op-check-go = 確認を終えて、案内を始める
-op-check-lacks = 本人確認とスマホの確認がそろうと進めます。
+op-check-lacks-checks = 確かめた方法を { $count } つ以上選ぶと進めます。
+op-check-lacks-voucher = 保証した方の氏名を入力すると進めます。
+op-check-lacks-phone = スマホを確かめて、チェックを付けると進めます。
 op-check-ready = 確認した人、方法、時刻を記録します。
 
 # Operator: the board
@@ -281,6 +283,7 @@ op-renew-needs = 同じ方であることを確かめると、再発行できま
 op-end-cancel = 取りやめ
 op-end-leave-unfinished = 途中で終了
 op-end-finish = 完了
+op-end-early = 完了は、登録が確かめられると押せます。
 op-end-finish-title = 使っていないパスが残っています
 op-end-leave-unfinished-title = 途中で終えますか
 op-end-cancel-title = この受付を取りやめますか
