@@ -68,3 +68,62 @@ test('nothing can be complete before it is registered: the button says so and as
   await settled();
   expect(station.wanted).toEqual([]);
 });
+
+test('cancel asks, and the safe choice is in front, in colour and has the keyboard', async () => {
+  const station = new Station('board-hidden', 'walk-a6-hidden');
+  const container = await draw(station);
+  await fireEvent.click(act(container, 'cancel'));
+  await settled();
+  const buttons = [...container.querySelectorAll<HTMLElement>('dialog[open] button')];
+  expect(buttons.map((button) => [button.dataset.act, button.classList.contains('button--main')])).toEqual([
+    ['end_back', true],
+    ['cancel_confirm', false],
+  ]);
+  expect(container.querySelector('dialog[open]')?.textContent).toContain('記録は残ります');
+  await fireEvent.click(act(container, 'end_back'));
+  await settled();
+  expect(container.querySelector('dialog[open]')).toBeNull();
+  expect(station.wanted).toEqual([]);
+});
+
+test('handing over ends nothing by one touch: it names whose visit it is, and asks', async () => {
+  const station = new Station('locked', 'welcome');
+  const container = await draw(station);
+  await fireEvent.click(act(container, 'sign_out'));
+  await settled();
+  const dialog = container.querySelector('dialog[open]');
+  expect(dialog?.textContent).toContain('窓口 担当者 さんの途中の受付 (1 件)');
+  expect(dialog?.textContent).toContain('来られた方に');
+  expect(dialog?.querySelector('button')).toHaveClass('button--main');
+  expect(dialog?.querySelector('button')?.dataset.act).toBe('hand_over_back');
+  expect(station.wanted).toEqual([]);
+  await fireEvent.click(act(container, 'hand_over_confirm'));
+  await settled();
+  expect(station.wanted).toEqual([{ want: 'sign_out' }]);
+});
+
+test('with no visit open the next operator takes over at once', async () => {
+  const station = new Station('locked-free', 'welcome');
+  const container = await draw(station);
+  await fireEvent.click(act(container, 'sign_out'));
+  await settled();
+  expect(station.wanted).toEqual([{ want: 'sign_out' }]);
+});
+
+test('only what can be gone on with can be put aside', async () => {
+  const station = new Station('board-list', 'welcome');
+  const container = await draw(station);
+  const aside = () => act(container, 'put_aside').getAttribute('aria-disabled');
+  expect(aside()).toBe('false');
+  const front = station.operator.list?.visits.find((card) => card.in_front);
+  if (!front) throw new Error('nothing in front');
+  for (const state of ['ending', 'ended'] as const) {
+    front.state = state;
+    station.operator.revision += 1;
+    await station.tell(station.operator.revision);
+    expect(aside()).toBe('true');
+  }
+  await fireEvent.click(act(container, 'put_aside'));
+  await settled();
+  expect(station.wanted).toEqual([]);
+});

@@ -82,6 +82,14 @@ op-locked-idle = It locked itself because nobody touched the operator's side for
 op-locked-token-ended = It locked itself because the sign-in ran out.
 op-locked-sign-in = Sign in as { $name }
 op-locked-other = Change operator (sign out)
+op-hand-over-title = { $count ->
+    [one] End the open visit of { $name }?
+   *[other] End the { $count } open visits of { $name }?
+  }
+op-hand-over-what = When the operator changes, an open visit ends as unfinished. An unused pass is removed at the next sign-in.
+op-hand-over-tell = Tell the visitor that the visit ends here. It can go on in a new visit.
+op-hand-over-no = Keep the visit
+op-hand-over-yes = End it and change the operator
 op-locked-note = Changing the operator, or 15 minutes locked, ends an open visit as unfinished. A pass that still works is removed at the next sign-in, or stops working when its time is over.
 
 # Operator: home
@@ -280,22 +288,24 @@ op-renew-same = The person here is still { $name }, whose identity was checked
 op-renew-yes = Renew
 op-renew-needs = Confirm that it is the same person to renew.
 
-op-end-cancel = Cancel
-op-end-leave-unfinished = Leave unfinished
-op-end-finish = Finish
-op-end-early = Works once the registration is confirmed.
+op-end-cancel = Cancel the visit
+op-end-leave-unfinished = End unfinished
+op-end-finish = Complete and end
+op-end-early = “Complete and end” works once the registration is confirmed.
 op-end-finish-title = There is an unused pass
-op-end-leave-unfinished-title = Leave this unfinished?
+op-end-finish-what = The registration is confirmed.
+op-end-leave-unfinished-title = End this visit unfinished?
 op-end-cancel-title = Cancel this visit?
-op-end-unused = The pass has not been used. What shall become of it?
-op-end-leave-unfinished-what = It is recorded as unfinished and cleared from the screens.
-op-end-cancel-what = Everything is cleared from the screens, and the visit is recorded as cancelled.
-op-end-cancel-what-pass = The pass is removed, and the visit is recorded as cancelled.
+op-end-unused = The pass has not been used. What should happen to it?
+op-end-leave-unfinished-what = It can go on at the next visit. It is recorded as unfinished and cleared from the screens.
+op-end-cancel-what = For the wrong person and the like. Everything is cleared from the screens; the record stays.
+op-end-cancel-what-pass = For the wrong person and the like. The pass is removed; the record stays.
+op-end-cancel-no = Go on with the visit
 op-end-remove = Remove it now and end
 op-end-leave = Leave it until { $time } and end
 op-end-leave-plain = Leave it and end
 op-end-cancel-yes = Cancel the visit
-op-end-leave-unfinished-yes = Leave unfinished
+op-end-leave-unfinished-yes = End unfinished
 
 op-not-today = Not possible today
 op-not-today-title = Is it not possible today?

@@ -157,7 +157,7 @@ trouble-not-allowed-here = This cannot be done from this screen.
 trouble-not-allowed-here-do = Please ask the person at the desk.
 
 trouble-visit-open = A visit is still open.
-trouble-visit-open-do = Finish, leave unfinished or cancel every open visit first, those put aside too.
+trouble-visit-open-do = Complete, end unfinished or cancel every open visit first, those put aside too.
 trouble-kiosk-stays = The app on this machine does not close by its window.
 trouble-kiosk-stays-do = Sign in and press “Close the app” on the start screen. If a visit is open, end it first.
 

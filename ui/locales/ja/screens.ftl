@@ -82,7 +82,12 @@ op-locked-idle = 担当者の側の操作がしばらくなかったため、自
 op-locked-token-ended = サインインの有効時間が過ぎたため、ロックしました。
 op-locked-sign-in = { $name } さんとしてサインイン
 op-locked-other = 別の担当者に替わる (サインアウト)
-op-locked-note = 担当者を替えるか、ロックのまま15分たつと、途中の受付は「途中で終了」になります。まだ使えるパスは、次にサインインしたときに削除します。有効時間が過ぎれば、そのまま使えなくなります。
+op-hand-over-title = { $name } さんの途中の受付 ({ $count } 件) を終えますか
+op-hand-over-what = 担当者が替わると、途中の受付は「途中で終える」になります。使っていないパスは、次にサインインしたときに削除します。
+op-hand-over-tell = 来られた方に、受付をいったん終えることを伝えてください。続きは、もう一度受付をするとできます。
+op-hand-over-no = 受付を続ける
+op-hand-over-yes = 受付を終えて、担当者を替える
+op-locked-note = 担当者を替えるか、ロックのまま 15 分たつと、途中の受付は「途中で終える」になります。まだ使えるパスは、次にサインインしたときに削除します。有効時間が過ぎれば、そのまま使えなくなります。
 
 # Operator: home
 op-home-title = { $name } さん、受付を始められます
@@ -175,7 +180,7 @@ op-key-dot = ドット
 op-key-hyphen = ハイフン
 op-key-underscore = アンダーバー
 op-key-at = アットマーク
-op-visit-cancel = 受付を取りやめる
+op-visit-cancel = 受付を取り消す
 
 # Operator: the person found
 op-found-title = この方で間違いありませんか
@@ -280,21 +285,23 @@ op-renew-same = 目の前にいるのは、本人確認をした { $name } さ�
 op-renew-yes = 再発行する
 op-renew-needs = 同じ方であることを確かめると、再発行できます。
 
-op-end-cancel = 取りやめ
-op-end-leave-unfinished = 途中で終了
-op-end-finish = 完了
-op-end-early = 完了は、登録が確かめられると押せます。
+op-end-cancel = 受付を取り消す
+op-end-leave-unfinished = 途中で終える
+op-end-finish = 完了して終える
+op-end-early = 「完了して終える」は、登録が確かめられると押せます。
 op-end-finish-title = 使っていないパスが残っています
+op-end-finish-what = 登録を確かめました。
 op-end-leave-unfinished-title = 途中で終えますか
-op-end-cancel-title = この受付を取りやめますか
+op-end-cancel-title = この受付を取り消しますか
 op-end-unused = 発行したパスは、まだ使われていません。どうしますか。
-op-end-leave-unfinished-what = 途中で終えたことを記録し、画面から消します。
-op-end-cancel-what = ここまでの内容を画面から消し、取りやめたことを記録します。
-op-end-cancel-what-pass = 発行したパスを削除し、取りやめたことを記録します。
+op-end-leave-unfinished-what = 続きは、次に来られたときにできます。途中で終えたことを記録し、画面から消します。
+op-end-cancel-what = 人違いなどのときに使います。ここまでの内容を画面から消し、記録は残ります。
+op-end-cancel-what-pass = 人違いなどのときに使います。発行したパスは削除し、記録は残ります。
+op-end-cancel-no = 受付を続ける
 op-end-remove = 今すぐ削除して終える
 op-end-leave = { $time } まで残して終える
 op-end-leave-plain = パスを残して終える
-op-end-cancel-yes = 取りやめる
+op-end-cancel-yes = 受付を取り消す
 op-end-leave-unfinished-yes = 途中で終える
 
 op-not-today = 今日はできない
@@ -392,7 +399,7 @@ pe-goodbye-finished = お疲れさまでした
 pe-goodbye-finished-more = これからは、スマホの Microsoft Authenticator でサインインできます。
 pe-goodbye-left-unfinished = 続きは、またの機会にどうぞ
 pe-goodbye-left-unfinished-more = 設定はまだ終わっていません。ご都合のよいときに、もう一度お越しください。
-pe-goodbye-cancelled = 受付を取りやめました
+pe-goodbye-cancelled = 受付を取り消しました
 pe-goodbye-cancelled-more = スマホの設定は終わっていません。ご用の際は、もう一度お声がけください。
 pe-goodbye-phone-too-old = 今日は、このスマホでは設定できません
 pe-goodbye-phone-too-old-more = お使いのスマホでは、アプリが動きません。操作に間違いはありませんでした。

@@ -148,7 +148,7 @@ trouble-not-allowed-here = この操作は、この画面からは使えませ�
 trouble-not-allowed-here-do = 担当者に声をかけてください。
 
 trouble-visit-open = 受付の途中です。
-trouble-visit-open-do = いったん置いた受付も含めて、「完了」「途中で終了」「取りやめ」のいずれかで終えてください。
+trouble-visit-open-do = いったん置いた受付も含めて、「完了して終える」「途中で終える」「受付を取り消す」のいずれかで終えてください。
 trouble-kiosk-stays = この端末のアプリは、ウィンドウからは終了できません。
 trouble-kiosk-stays-do = サインインして、はじめの画面にある「アプリを終了」を押してください。受付の途中なら、先に受付を終えてください。
 

@@ -99,7 +99,7 @@ phone-alt-tap = { $os ->
 # Ends
 ended-finished = 設定が完了しました
 ended-left-unfinished = 途中で終えました
-ended-cancelled = 取りやめました
+ended-cancelled = 受付を取り消しました
 ended-phone-too-old = スマホが古く、今日は設定できませんでした
 ended-no-screen-lock = 画面ロックがなく、今日は設定できませんでした
 ended-no-smartphone = スマホがなく、今日は設定できませんでした

@@ -52,7 +52,7 @@ phone-alt-tap = { $os ->
 # Ends
 ended-finished = 設定《せってい》が 終《お》わりました
 ended-left-unfinished = 途中《とちゅう》で 終《お》えました
-ended-cancelled = やめました
+ended-cancelled = 受付《うけつけ》を やめました
 ended-phone-too-old = スマホが 古《ふる》くて、今日《きょう》は できませんでした
 ended-no-screen-lock = 画面《がめん》ロックが なくて、今日《きょう》は できませんでした
 ended-no-smartphone = スマホが なくて、今日《きょう》は できませんでした

@@ -181,6 +181,9 @@ pub enum OperatorScreen {
     Locked {
         why: LockReason,
         name: String,
+        /// Visits that end as unfinished where another operator takes over.
+        #[ts(type = "number")]
+        open_visits: usize,
     },
     /// Signed in, no visit in front.
     Home {
