@@ -25,7 +25,7 @@ trouble-sign-in-timed-out-do = Sign in again. The earlier browser window can be 
 trouble-tenant-not-found = The configured organisation (tenant) was not found.
 trouble-tenant-not-found-do = Ask the system administrator to check the tenant ID and the cloud in the configuration file.
 trouble-wrong-tenant = The account used belongs to another organisation.
-trouble-wrong-tenant-do = Sign in again with an account of this desk’s organisation.
+trouble-wrong-tenant-do = Sign in again with an account of this counter’s organisation.
 trouble-app-misconfigured = The app’s registration in Entra does not match this station’s configuration.
 trouble-app-misconfigured-do = In the Entra admin centre: App registrations → Authentication → check the platform “Mobile and desktop applications” and the redirect URI “http://localhost”. Role: Application Administrator.
 trouble-consent-needed = The organisation has not yet consented to the permissions this app uses.
@@ -60,7 +60,7 @@ trouble-nothing-typed = Nothing has been typed yet.
 trouble-nothing-typed-do = Type the everyday account name, the sign-in name or the person’s name.
 trouble-not-an-account = There is a character that account names do not have.
 trouble-not-an-account-do = Type the account name in letters and digits, or search by the person’s name.
-trouble-unknown-domain = “{ $domain }” is not a domain this desk serves.
+trouble-unknown-domain = “{ $domain }” is not a domain this counter serves.
 trouble-unknown-domain-do = It is “{ $organisation }” for staff and “{ $partner }” for partners. Use the sign-in name, not the mail address.
 trouble-not-found = No account with this name was found.
 trouble-not-found-do = Check the spelling and whether the person is staff or partner. You can also search by the person’s name.
@@ -92,14 +92,14 @@ trouble-phone-not-confirmed-do = Make sure that the phone is the person’s own 
 trouble-voucher-missing = The name of the person who vouches is still missing.
 trouble-voucher-missing-do = Type the name of the person who vouches.
 trouble-check-expired = The identity check is too old by now.
-trouble-check-expired-do = End this visit and check the person’s identity anew in a new one.
+trouble-check-expired-do = End this visit and check the person’s identity again in a new one.
 trouble-same-person-not-confirmed = It is not yet confirmed that the same person is still here.
 trouble-same-person-not-confirmed-do = Make sure that the same person is here, then tick it.
 trouble-renewals-used-up = { $max ->
     [one] One identity check allows { $max } renewal only.
    *[other] One identity check allows { $max } renewals only.
   }
-trouble-renewals-used-up-do = End this visit and check the person’s identity anew in a new one.
+trouble-renewals-used-up-do = End this visit and check the person’s identity again in a new one.
 
 # The pass
 trouble-pass-lifetime = In this organisation a pass may be valid for { $min } to { $max } minutes.
@@ -154,7 +154,7 @@ trouble-record-displaced-do = Finish the visit you are in, close the app and cal
 trouble-record-broken = A part of the record is not as it was written. No new pass can be issued.
 trouble-record-broken-do = Finish the visit you are in, close the app and call the system administrator, who can see which part it is.
 trouble-not-allowed-here = This cannot be done from this screen.
-trouble-not-allowed-here-do = Please ask the person at the desk.
+trouble-not-allowed-here-do = Please ask our staff.
 
 trouble-visit-open = A visit is still open.
 trouble-visit-open-do = Complete, end unfinished or cancel every open visit first, those put aside too.

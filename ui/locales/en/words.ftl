@@ -106,12 +106,12 @@ phone-alt-tap = { $os ->
   }: { $title }. The control to tap is “{ $label }”.
 
 # Ends
-ended-finished = The set-up is complete
-ended-left-unfinished = Ended before completion
-ended-cancelled = Cancelled
-ended-phone-too-old = Not possible today: the phone is too old
-ended-no-screen-lock = Not possible today: no screen lock
-ended-no-smartphone = Not possible today: no smartphone
+ended-finished = The set-up is complete.
+ended-left-unfinished = Ended before completion.
+ended-cancelled = The visit was cancelled.
+ended-phone-too-old = Not possible today: the phone is too old.
+ended-no-screen-lock = Not possible today: no screen lock.
+ended-no-smartphone = Not possible today: no smartphone.
 pass-end-none = No pass was issued.
 pass-end-used = The pass has been used.
 pass-end-removed = The pass was removed.
@@ -279,3 +279,26 @@ spell-126 = tilde
 # The hand-out
 op-paper-printed = Sent to be printed.
 op-paper-saved = The PDF is saved: { $file }
+
+# Directory roles as Graph names them, in small letters with hyphens; any other is shown as it comes
+role-global-administrator = Global Administrator
+role-privileged-role-administrator = Privileged Role Administrator
+role-privileged-authentication-administrator = Privileged Authentication Administrator
+role-authentication-administrator = Authentication Administrator
+role-authentication-policy-administrator = Authentication Policy Administrator
+role-helpdesk-administrator = Helpdesk Administrator
+role-user-administrator = User Administrator
+role-groups-administrator = Groups Administrator
+role-password-administrator = Password Administrator
+role-security-administrator = Security Administrator
+role-application-administrator = Application Administrator
+role-cloud-application-administrator = Cloud Application Administrator
+role-exchange-administrator = Exchange Administrator
+role-sharepoint-administrator = SharePoint Administrator
+role-teams-administrator = Teams Administrator
+role-intune-administrator = Intune Administrator
+role-conditional-access-administrator = Conditional Access Administrator
+role-billing-administrator = Billing Administrator
+role-license-administrator = License Administrator
+role-global-reader = Global Reader
+role-security-reader = Security Reader

@@ -12,10 +12,10 @@ trouble-service-down-do = 数分待って、もう一度お試しください。
 trouble-throttled = サービスが混み合っています。
 trouble-throttled-do = { $seconds } 秒ほど待って、もう一度お試しください。
 trouble-unexpected = サービスから、想定していない答えが返りました。
-trouble-unexpected-do = もう一度お試しください。続くときは、下の番号をシステム管理者に伝えてください。
+trouble-unexpected-do = もう一度お試しください。続くときは、下のエラー番号をシステム管理者に伝えてください。
 
 # Sign-in of the operator
-trouble-sign-in-declined = サインインは取り消されました。
+trouble-sign-in-declined = サインインを取り消しました。
 trouble-sign-in-declined-do = 続けるときは、もう一度サインインしてください。
 trouble-sign-in-timed-out = 時間内にサインインが終わりませんでした。
 trouble-sign-in-timed-out-do = もう一度サインインしてください。前のブラウザーの画面は閉じてかまいません。
@@ -58,7 +58,7 @@ trouble-nothing-typed-do = 普段使うアカウント名、サインイン名�
 trouble-not-an-account = アカウント名として使えない文字が入っています。
 trouble-not-an-account-do = 英数字のアカウント名を入力するか、「氏名」で探してください。
 trouble-unknown-domain = 「{ $domain }」は、この窓口で扱うドメインではありません。
-trouble-unknown-domain-do = 組織の方は「{ $organisation }」、取引先の方は「{ $partner }」です。メールアドレスではなく、サインイン名を入力してください。
+trouble-unknown-domain-do = 組織の方は「{ $organisation }」、取引先の方は「{ $partner }」です。メール アドレスではなく、サインイン名を入力してください。
 trouble-not-found = この名前のアカウントは見つかりませんでした。
 trouble-not-found-do = つづりと、組織・取引先の区別を確かめてください。氏名でも探せます。
 trouble-person-disabled = このアカウントは、サインインが止められています。
@@ -108,7 +108,7 @@ trouble-pass-uncertain-do = いま確かめています。結果が出るまで�
 trouble-pass-not-recorded = 記録を書き込めないため、パスを発行できません。
 trouble-pass-not-recorded-do = この端末の空き容量と、データ フォルダーに書き込めるかどうかを、システム管理者に確かめてもらってください。
 trouble-pass-refused = パスの発行が、サービスに受け付けられませんでした。
-trouble-pass-refused-do = 少し待って、もう一度お試しください。続くときは、下の番号をシステム管理者に伝えてください。
+trouble-pass-refused-do = 少し待って、もう一度お試しください。続くときは、下のエラー番号をシステム管理者に伝えてください。
 trouble-pass-blocked = この方には、前に発行されたかもしれないパスが残っています。
 trouble-pass-blocked-do = 確認が終わるか、そのパスの有効時間が過ぎるまで、お待ちください。
 trouble-pass-policy-disabled = この組織では、一時アクセス パスが無効になっています。
@@ -118,7 +118,7 @@ trouble-pass-not-removed-do = 少し待って、もう一度お試しくださ�
 trouble-pass-replaced = この方に別のパスが発行されたため、この端末のパスは使えなくなりました。
 trouble-pass-replaced-do = ほかの窓口で対応中でないかを確かめ、必要なら、ここで再発行してください。
 
-trouble-passes-per-hour = この端末で1時間に発行できるパスは{ $passes }回までです。いまは発行できません。
+trouble-passes-per-hour = この端末で1 時間に発行できるパスは { $passes } 回までです。いまは発行できません。
 trouble-passes-per-hour-do = 次のパスは { $next_unix_ms } から発行できます。お急ぎのときは、別の窓口の端末をご利用ください。
 
 # The hand-out

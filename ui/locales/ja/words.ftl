@@ -97,12 +97,12 @@ phone-alt-tap = { $os ->
   }: { $title }。タップするのは「{ $label }」です。
 
 # Ends
-ended-finished = 設定が完了しました
-ended-left-unfinished = 途中で終えました
-ended-cancelled = 受付を取り消しました
-ended-phone-too-old = スマホが古く、今日は設定できませんでした
-ended-no-screen-lock = 画面ロックがなく、今日は設定できませんでした
-ended-no-smartphone = スマホがなく、今日は設定できませんでした
+ended-finished = 設定が完了しました。
+ended-left-unfinished = 途中で終えました。
+ended-cancelled = 受付を取り消しました。
+ended-phone-too-old = スマホが古く、今日は設定できませんでした。
+ended-no-screen-lock = 画面ロックがなく、今日は設定できませんでした。
+ended-no-smartphone = スマホがなく、今日は設定できませんでした。
 pass-end-none = パスは発行していません。
 pass-end-used = パスは使用済みです。
 pass-end-removed = パスは削除しました。
@@ -137,8 +137,8 @@ glyph-upper = 大文字
 glyph-lower = 小文字
 glyph-digit = 数字
 glyph-symbol-32 = 空白
-glyph-symbol-33 = 感嘆符
-glyph-symbol-34 = 二重引用符
+glyph-symbol-33 = ビックリ
+glyph-symbol-34 = ダブルクォート
 glyph-symbol-35 = シャープ
 glyph-symbol-36 = ドル
 glyph-symbol-37 = パーセント
@@ -168,7 +168,7 @@ glyph-symbol-96 = 逆引用符
 glyph-symbol-123 = 波かっこ 開く
 glyph-symbol-124 = 縦線
 glyph-symbol-125 = 波かっこ 閉じる
-glyph-symbol-126 = 波線
+glyph-symbol-126 = チルダ
 
 # How a character is said aloud
 spell-32 = 空白
@@ -270,3 +270,26 @@ spell-126 = 波線、チルダ
 # The hand-out
 op-paper-printed = 印刷に送りました。
 op-paper-saved = PDF を保存しました: { $file }
+
+# Directory roles as Graph names them, in small letters with hyphens; any other is shown as it comes
+role-global-administrator = グローバル管理者
+role-privileged-role-administrator = 特権ロール管理者
+role-privileged-authentication-administrator = 特権認証管理者
+role-authentication-administrator = 認証管理者
+role-authentication-policy-administrator = 認証ポリシー管理者
+role-helpdesk-administrator = ヘルプデスク管理者
+role-user-administrator = ユーザー管理者
+role-groups-administrator = グループ管理者
+role-password-administrator = パスワード管理者
+role-security-administrator = セキュリティ管理者
+role-application-administrator = アプリケーション管理者
+role-cloud-application-administrator = クラウド アプリケーション管理者
+role-exchange-administrator = Exchange 管理者
+role-sharepoint-administrator = SharePoint 管理者
+role-teams-administrator = Teams 管理者
+role-intune-administrator = Intune 管理者
+role-conditional-access-administrator = 条件付きアクセス管理者
+role-billing-administrator = 課金管理者
+role-license-administrator = ライセンス管理者
+role-global-reader = グローバル閲覧者
+role-security-reader = セキュリティ閲覧者
