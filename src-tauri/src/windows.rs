@@ -6,8 +6,8 @@ use onboarding::{Display, DisplayChange, Mode};
 use station::{Change, Station};
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{
-    AppHandle, Emitter, Manager, Monitor, PhysicalSize, RunEvent, Runtime, WebviewUrl,
-    WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    AppHandle, Emitter, Manager, Monitor, PhysicalSize, RunEvent, Runtime, UserAttentionType,
+    WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
 };
 use tokio::sync::mpsc::UnboundedReceiver;
 
@@ -75,6 +75,9 @@ pub async fn follow<R: Runtime>(
             return;
         }
         selection::empty(&app);
+        if seen.signing_in && !change.signing_in {
+            come_to_front(&app);
+        }
         if change.rebuilds != seen.rebuilds {
             second = rebuild(&app, &station, displays, change).await;
         } else {
@@ -234,6 +237,17 @@ fn bring_back<R: Runtime>(app: &AppHandle<R>, monitors: &[Monitor]) {
     let size = PhysicalSize::new(size.width.min(room.width), size.height.min(room.height));
     if let Err(error) = put(&window, (corner, size)).and_then(|()| window.set_fullscreen(full)) {
         tracing::error!(%error, "the operator's window could not be brought back");
+    }
+}
+
+/// The browser has done its part and lies over the app. Where the system lets no window come by itself, it marks it.
+fn come_to_front<R: Runtime>(app: &AppHandle<R>) {
+    let Some(window) = operator_window(app) else {
+        return;
+    };
+    let asked = window.request_user_attention(Some(UserAttentionType::Informational));
+    if let Err(error) = window.set_focus().and(asked) {
+        tracing::warn!(%error, "the window could not come to the front");
     }
 }
 

@@ -103,9 +103,16 @@ function known(lang: Lang, args: Message['args']): Args {
   const shown: Args = {};
   for (const [name, value] of Object.entries(args)) {
     if (value === undefined) continue;
-    shown[name] = name.endsWith('_unix_ms') && typeof value === 'number' ? timeOfDay(lang, value) : value;
+    if (name.endsWith('_unix_ms') && typeof value === 'number') shown[name] = timeOfDay(lang, value);
+    else shown[name] = name === 'role' ? roleName(lang, String(value)) : value;
   }
   return shown;
+}
+
+/** A role of the directory by the name it has in this language's admin centre; one nobody knows keeps its own. */
+function roleName(lang: Lang, role: string): string {
+  const key = `role-${role.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
+  return bundle(`screens ${lang}`, lang).hasMessage(key) ? word(lang, key) : role;
 }
 
 /** Texts that run from right to left, set apart so that the sentence around them keeps its order, as `<bdi>` does. */

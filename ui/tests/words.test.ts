@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { bare, readings } from '../src/readings';
 import type { Lang } from '../src/bindings/Lang';
 import { langTag, operatorLanguages, phoneLanguage, phoneLanguages, readingLanguages, region } from '../src/languages';
-import { adopt, clock, languageName, markedWord, missing, packHas, packLabel, packWord, siteWord, timeOfDay, word } from '../src/words'; // prettier-ignore
+import { adopt, clock, languageName, markedWord, message, missing, packHas, packLabel, packWord, siteWord, timeOfDay, word } from '../src/words'; // prettier-ignore
 import { phrases } from '../src/phrases';
 
 const files = {
@@ -49,7 +49,7 @@ const further = readingLanguages().filter((lang) => !['ja', 'ja_easy', 'en'].inc
 
 /** What only the operator reads, and what no drawn phone shows, needs no easy Japanese. */
 const operators =
-  /^(op|health|warn|method|note|policy|check|may-issue|stage|state|kind|pass-end|support)-|^(lock|department|employee-id|mail|methods|trouble-unknown)$/;
+  /^(op|health|role|warn|method|note|policy|check|may-issue|stage|state|kind|pass-end|support)-|^(lock|department|employee-id|mail|methods|trouble-unknown)$/;
 
 describe('parity', () => {
   test('there are languages and files to compare', () => {
@@ -227,6 +227,13 @@ test('a missing key shows itself and is counted', () => {
   expect(word('ja', 'no-such-key')).toBe('[no-such-key]');
   expect(missing).toEqual(['screens ja: no-such-key']);
   missing.length = 0;
+});
+
+test('a role of the directory has the name it bears in the admin centre, and an unknown one its own', () => {
+  const said = (lang: Lang, role: string) => message(lang, { key: 'trouble-person-protected', args: { role } });
+  expect(said('ja', 'Global Administrator')).toContain('「グローバル管理者」');
+  expect(said('en', 'Global Administrator')).toContain('Global Administrator');
+  expect(said('ja', 'Keeper of Keys')).toContain('「Keeper of Keys」');
 });
 
 test('the pseudo-language is longer, bracketed and made from English', () => {

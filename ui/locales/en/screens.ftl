@@ -1,10 +1,10 @@
-# What stands on the screens by itself. `op-` is the operator's side, `pe-` the person's.
+# What stands on the screens by itself. `op-` is the operator’s side, `pe-` the person's.
 
 # Both sides
 app-name = Madoguchi
 training = Training – not Microsoft
 help-line = Need help? Call { $number }
-trouble-code = Code
+trouble-code = Error code
 language = Language
 language-ja = 日本語
 language-ja_easy = やさしいにほんご
@@ -42,10 +42,10 @@ health-clock-unknown = Clock is compared after sign-in
 health-unconfined = The screen runs without its sandbox. Tell the administrator.
 health-config-exposed = Others can change this station’s settings file, or a file or program it names. Tell the administrator.
 health-packs = Site packs: { $packs }
-health-packs-bad = Not used of the site’s packs:
+health-packs-bad = Site packs that are not used:
 
 # The configuration cannot be used
-op-not-configured-title = The configuration needs mending
+op-not-configured-title = The configuration needs fixing
 op-not-configured-do = Correct the following in the configuration file, then start this app again.
 pe-out-of-service-title = Not open just now
 pe-out-of-service-lead = Please speak to a member of staff.
@@ -63,7 +63,7 @@ op-sign-out = Sign out
 op-close-app = Close the app
 
 op-signing-in-title = Sign in in your browser
-op-signing-in-lead = Use your own work account in the browser window that has opened. When you are done, you are brought back here.
+op-signing-in-lead = Use your own work account in the browser window that has opened. When you are done, this window comes to the front; if it does not, come back to it.
 op-signing-in-resumes = The visit is kept as it is. It goes on as soon as the same operator signs in.
 op-signing-in-left = Time left
 op-signing-in-lost = No browser in sight? Look behind the other windows.
@@ -78,10 +78,18 @@ op-confirm-operator-note = Nothing is done with this account before you answer. 
 
 op-locked-title = This station is locked
 op-locked-asked = An operator locked it.
-op-locked-idle = It locked itself because nobody touched the operator's side for a while.
+op-locked-idle = It locked itself because nobody touched the operator’s side for a while.
 op-locked-token-ended = It locked itself because the sign-in ran out.
 op-locked-sign-in = Sign in as { $name }
 op-locked-other = Change operator (sign out)
+op-hand-over-title = { $count ->
+    [one] End the open visit of { $name }?
+   *[other] End the { $count } open visits of { $name }?
+  }
+op-hand-over-what = When the operator changes, an open visit ends as unfinished. An unused pass is removed at the next sign-in.
+op-hand-over-tell = Tell the visitor that the visit ends here. It can go on in a new visit.
+op-hand-over-no = Keep the visit
+op-hand-over-yes = End it and change the operator
 op-locked-note = Changing the operator, or 15 minutes locked, ends an open visit as unfinished. A pass that still works is removed at the next sign-in, or stops working when its time is over.
 
 # Operator: home
@@ -92,8 +100,8 @@ op-home-state = Ready to issue
 op-home-no-do = Activate a role such as Authentication Administrator, then sign in again.
 op-home-cannot-tell-do = If your role is not active yet, activate it and sign in again. With a custom role, just go on.
 op-home-scopes = These permissions are missing. Ask an administrator to consent to them.
-op-home-pass-once = A pass lives { $minutes } minutes and works once.
-op-home-pass-many = A pass lives { $minutes } minutes and works as often as needed.
+op-home-pass-once = A pass is valid for { $minutes } minutes and works once.
+op-home-pass-many = A pass is valid for { $minutes } minutes and works as often as needed.
 op-home-policy-read = Read from your organisation’s settings.
 op-told-title = About earlier visits
 op-told-stopped = This station stopped in the middle of a visit; its last entry is of { $time }.
@@ -118,7 +126,7 @@ op-told-sign-in = The names are shown after sign-in.
 op-told-proven = A sign-in test was proven after its visit (visit { $visit } in the record). The password stays as it is. Your system administrator can look up who it was; ask that person back to go on.
 op-home-pending = Passes still being looked for
 op-home-pending-what = Nobody knows yet whether these passes exist. The station keeps looking and removes what it finds.
-op-home-pending-until = useless from { $time } at the latest
+op-home-pending-until = stops working at { $time } at the latest
 op-uninvited = A method was registered that these steps do not lead to: { $kind }
 op-uninvited-ticket = Number { $number }
 op-uninvited-do = Ask the person whether they registered it just now. If they know nothing of it, remove it.
@@ -190,7 +198,9 @@ department = Department
 employee-id = Employee number
 mail = Mail
 methods = Already registered
-op-found-live-pass = A pass issued { $minutes } minutes ago is valid until { $time }. Issuing a new one ends it.
+op-found-heed = I have seen to this and go on with this visit
+op-found-heed-first = Read the red warning and tick it to go on.
+op-found-heeded = You can go on to the identity check.
 op-found-yes = This is the person – check identity
 op-found-again = Search again
 
@@ -201,7 +211,9 @@ op-check-voucher = Name of the person who vouches
 op-check-keep = No document numbers or copies are kept.
 op-check-phone-never = The person does everything on the phone. You never take it.
 op-check-go = Identity checked – start the steps
-op-check-lacks = You can go on when the identity and the phone are both confirmed.
+op-check-lacks-checks = Tick at least { $count } of the checks to go on.
+op-check-lacks-voucher = Enter the name of the person who vouches to go on.
+op-check-lacks-phone = Confirm the phone to go on.
 op-check-ready = Who checked, how and when will be recorded.
 
 # Operator: the board
@@ -222,8 +234,8 @@ op-row-back = Back
 op-row-next = Next
 op-rows-title = Which step do you want?
 op-paper = Paper
-op-paper-title = Paper to take home
-op-paper-what = The steps, the codes for the app and the help line in { $language }. Neither the pass nor a name is on it.
+op-paper-title = Print a guide to take home
+op-paper-what = The steps, the codes for the app and the help line are printed in { $language }. Neither the pass nor a name is on it.
 op-paper-making = Being made. One moment.
 op-paper-a4 = A4 page (steps in sentences)
 op-paper-a5 = A5 slip (steps in short)
@@ -234,7 +246,7 @@ op-phone-account_in_app = Is the work account in the app already?
 op-phone-yes = Yes
 op-phone-no = No
 op-route = Route
-op-route-suggested = The directory and the answers speak for: “{ $route }”.
+op-route-suggested = Suggested by the directory and the answers: “{ $route }”.
 op-route-other = See the route
 op-route-add_account = The account is not in the app yet
 op-route-enable_phone_sign_in = The account is in the app, without phone sign-in
@@ -260,7 +272,7 @@ op-pass-uncertain = A pass may exist until { $time }. No other pass is issued fo
 op-pass-look = Look now
 op-pass-reveal = Show to person
 op-pass-hide = Hide
-op-pass-longer = Longer ({ $seconds } s left)
+op-pass-longer = Keep showing ({ $seconds } s left)
 op-pass-renew = Renew
 
 op-replace-title = End the earlier pass and issue a new one?
@@ -278,39 +290,42 @@ op-renew-same = The person here is still { $name }, whose identity was checked
 op-renew-yes = Renew
 op-renew-needs = Confirm that it is the same person to renew.
 
-op-end-cancel = Cancel
-op-end-leave-unfinished = Leave unfinished
-op-end-finish = Finish
+op-end-cancel = Cancel the visit
+op-end-leave-unfinished = End unfinished
+op-end-finish = Complete and end
+op-end-early = “Complete and end” works once the registration is confirmed.
 op-end-finish-title = There is an unused pass
-op-end-leave-unfinished-title = Leave this unfinished?
+op-end-finish-what = The registration is confirmed.
+op-end-leave-unfinished-title = End this visit unfinished?
 op-end-cancel-title = Cancel this visit?
-op-end-unused = The pass has not been used. What shall become of it?
-op-end-leave-unfinished-what = It is recorded as unfinished and cleared from the screens.
-op-end-cancel-what = Everything is cleared from the screens, and the visit is recorded as cancelled.
-op-end-cancel-what-pass = The pass is removed, and the visit is recorded as cancelled.
+op-end-unused = The pass has not been used. What should happen to it?
+op-end-leave-unfinished-what = It can go on at the next visit. It is recorded as unfinished and cleared from the screens.
+op-end-cancel-what = For the wrong person and the like. Everything is cleared from the screens; the record stays.
+op-end-cancel-what-pass = For the wrong person and the like. The pass is removed; the record stays.
+op-end-cancel-no = Go on with the visit
 op-end-remove = Remove it now and end
 op-end-leave = Leave it until { $time } and end
 op-end-leave-plain = Leave it and end
 op-end-cancel-yes = Cancel the visit
-op-end-leave-unfinished-yes = Leave unfinished
+op-end-leave-unfinished-yes = End unfinished
 
 op-not-today = Not possible today
-op-not-today-title = Is it not possible today?
+op-not-today-title = Why is it not possible today?
 op-not-today-why = Reason
 op-not-today-phone_too_old = The phone is too old for the app
 op-not-today-no_screen_lock = The phone has no screen lock
 op-not-today-no_smartphone = There is no smartphone
 op-not-today-what = The person’s screen says what can be done next. The reason is recorded.
-op-not-today-lock = Who can set a screen lock here and now: go back and go on. For later, the person’s screen says how. The reason is recorded.
+op-not-today-lock = If they can set a screen lock now, go back and continue. For later, the person’s screen says how. The reason is recorded.
 op-not-today-yes = End for today
 
-op-ending-title = Clearing up
+op-ending-title = Ending the visit
 op-ending-lead = Removing an unused pass and writing the record. One moment.
 op-receipt-title = The visit of { $name } has ended
-op-receipt-until = Useless from { $time } at the latest.
+op-receipt-until = Stops working at { $time } at the latest.
 op-receipt-unrecorded = The end could not be recorded. Tell your system administrator.
 op-receipt-clean = Nothing about this person stays on this station’s screens.
-op-receipt-paper = Put this card on paper (A5)
+op-receipt-paper = Print this card (A5)
 op-receipt-next = Next visitor
 
 # Person: how to read
@@ -325,7 +340,7 @@ read-aloud-none = This machine cannot read this language aloud.
 
 # Person: welcome
 pe-welcome-title = Sign in with your phone, without a password
-pe-welcome-lead = For Microsoft 365 and the apps connected to it. A password you seldom type seldom leaks.
+pe-welcome-lead = For Microsoft 365 and the apps connected to it. The less you type a password, the less it can leak.
 pe-welcome-install = While you wait, you can install the app
 pe-store-ios = iPhone (App Store)
 pe-store-android = Android (Google Play)
@@ -340,18 +355,18 @@ pe-not-used = Where it is not used
 
 # Person: identity check
 pe-checking-title = { $name }, we are checking who you are
-pe-checking-lead = The operator will guide you in a moment.
-pe-checking-phone = Keep the phone in your own hand. The operator never takes it.
-pe-checking-password = Nobody here will ask for your password.
+pe-checking-lead = Our staff will guide you in a moment.
+pe-checking-phone = Keep the phone in your own hand. Our staff never take it.
+pe-checking-password = No one here will ask for your password.
 
 # Person: the walk
 pe-walk-name = { $name }
-pe-names-blanked = Your name is not shown until the member of staff is back
+pe-names-blanked = Your name is not shown until our staff are back
 pe-tap = Tap here
 pe-name-what = The sign-in name to type on the phone
-pe-name-not = ← not this mail address
+pe-name-not = × The address you use for mail (do not type it):
 pe-other-screen = My screen is different
-pe-other-screen-told = The operator has been told. Please show the operator your phone’s screen.
+pe-other-screen-told = Our staff have been told. Please show them your phone’s screen.
 pe-other-screen-which = Which of these does your phone look like?
 pe-other-screen-none = None of these
 pe-other-screen-back = Back to the step
@@ -362,13 +377,13 @@ pe-next = Next
 pe-next-install = It is installed
 pe-next-wait = The screen has changed
 pe-done = I am done
-pe-done-said = The operator has been told
+pe-done-said = Our staff have been told
 
 pe-pass-left = Valid for
-pe-pass-not-yet = The operator will issue your pass in a moment.
+pe-pass-not-yet = Our staff will issue your pass in a moment.
 pe-pass-coming = Your pass is being issued. One moment.
 pe-pass-settling = It can be used in about { $seconds } s.
-pe-pass-hidden = Your pass is ready. The operator will show it here.
+pe-pass-hidden = Your pass is ready. Our staff will show it here.
 pe-pass-hidden-reveal = Your pass is ready. Make sure nobody else can see the screen, then show it.
 pe-pass-reveal = Show my pass
 pe-pass-spell = How to read it
@@ -376,9 +391,9 @@ pe-pass-spell-off = Close the reading
 pe-pass-hides = Hides in { $seconds } s.
 pe-pass-entered = Your pass has been entered.
 pe-pass-finish = Time left to finish
-pe-pass-expired = The pass has run out. Stay on this step; the operator will issue a new one.
-pe-pass-replaced = This pass no longer works. Stay on this step; the member of staff will help you.
-pe-pass-uncertain = Your pass is being looked for. The operator will guide you.
+pe-pass-expired = The pass has run out. Stay on this step; our staff will issue a new one.
+pe-pass-replaced = This pass no longer works. Stay on this step; our staff will help you.
+pe-pass-uncertain = Your pass is being looked for. Our staff will guide you.
 
 # Person: the end
 pe-registered-title = Your phone is registered
@@ -387,7 +402,7 @@ pe-registered-rest = What is left to tap on your phone
 pe-registered-all = You have nothing left to do on the phone.
 pe-goodbye-finished = Thank you
 pe-goodbye-finished-more = From now on you sign in with Microsoft Authenticator on your phone.
-pe-goodbye-left-unfinished = See you again
+pe-goodbye-left-unfinished = Not finished yet
 pe-goodbye-left-unfinished-more = The set-up is not finished yet. Please come again when it suits you.
 pe-goodbye-cancelled = The visit was cancelled
 pe-goodbye-cancelled-more = The phone is not set up. Please speak to us whenever you need to.
@@ -590,11 +605,11 @@ pe-test-no-notification-do = Open Authenticator on your phone and tap “Check f
 pe-test-no-notification-more = Make sure that your phone is connected to the internet, too.
 pe-test-other-screen-title = Choose “Skip for now”
 pe-test-other-screen-do = After a sign-in, a page may offer to create a passkey. You need not create one now.
-pe-test-other-screen-more = If you see something else, show it to the staff.
+pe-test-other-screen-more = If you see something else, show it to our staff.
 pe-test-making-way-title = Getting ready to try
 pe-test-making-way-lead = One moment, please.
 pe-test-signed-in-title = You signed in
-pe-test-signed-in-lead = The operator is checking. One moment, please.
+pe-test-signed-in-lead = Our staff are checking. One moment, please.
 
 # Person: where the password is still used
 pe-use-windows = A question
@@ -604,20 +619,20 @@ pe-use-yes = Yes
 pe-use-no = No
 pe-use-dont-know = I don’t know
 pe-use-calm = Whatever the answer, today’s set-up keeps working.
-pe-use-said = Thank you. The operator chooses the same answer. You can still change it.
+pe-use-said = Thank you. Our staff choose the same answer. You can still change it.
 
 # Person: the password
 pe-password-reading-title = Checking about your password
 pe-password-reading-lead = One moment, please.
 pe-password-retire-title = You need not remember your password any more
-pe-password-retire = If that is all right, press “I understand”. The operator then starts the automatic change of the password.
-pe-password-retire-here = If that is all right, press “I understand”. The operator then changes the password to one that nobody knows.
+pe-password-retire = If that is all right, press “I understand”. Our staff then start the automatic change of the password.
+pe-password-retire-here = If that is all right, press “I understand”. Our staff then change the password to one that nobody knows.
 pe-password-again = It could not be started just now. If that is all right, press “I understand”, and it is tried again.
 pe-password-memo = Do not write the password down. If you have a note of it, throw it away.
 pe-password-nobody = Nobody knows the new password: neither you nor the administrators.
 pe-password-understood = I understand
-pe-password-said = Thank you. The operator starts the automatic change.
-pe-password-said-here = Thank you. The operator changes the password.
+pe-password-said = Thank you. Our staff start the automatic change.
+pe-password-said-here = Thank you. Our staff change the password.
 pe-password-joining = The automatic change is being started. One moment, please.
 pe-password-changing = The password is being changed. One moment, please.
 pe-password-test-title = The sign-in is tried once more
@@ -644,7 +659,7 @@ pe-password-stays-off = If you use it nowhere, you need not remember it.
 pe-password-stays-never = This counter does not change the password of this account.
 pe-password-stays-not-today = Today’s registration is done. The password can be seen to at your next visit.
 pe-password-stays-failed = The automatic change could not be started today. It is tried again at your next visit.
-pe-password-stays-must-change = Your earlier password does not work any more. The operator tells an administrator, who will help you further.
+pe-password-stays-must-change = Your earlier password does not work any more. Our staff tell an administrator, who will help you further.
 pe-password-three-months = The change every three months goes on. When the notice comes by mail, follow it.
 pe-password-forgotten = If you have forgotten it, use the “password reset” procedure.
 

@@ -27,7 +27,7 @@ trouble-sign-in-timed-out-do = Sign in again. The earlier browser window can be 
 trouble-tenant-not-found = The configured organisation (tenant) was not found.
 trouble-tenant-not-found-do = Ask the system administrator to check the tenant ID and the cloud in the configuration file.
 trouble-wrong-tenant = The account used belongs to another organisation.
-trouble-wrong-tenant-do = Sign in again with an account of this desk’s organisation.
+trouble-wrong-tenant-do = Sign in again with an account of this counter’s organisation.
 trouble-app-misconfigured = The app’s registration in Entra does not match this station’s configuration.
 trouble-app-misconfigured-do = In the Entra admin centre: App registrations → Authentication → check the platform “Mobile and desktop applications” and the redirect URI “http://localhost”. Role: Application Administrator.
 trouble-consent-needed = The organisation has not yet consented to the permissions this app uses.
@@ -64,7 +64,7 @@ trouble-nothing-typed = Nothing has been typed yet.
 trouble-nothing-typed-do = Type the everyday account name, the sign-in name or the person’s name.
 trouble-not-an-account = There is a character that account names do not have.
 trouble-not-an-account-do = Type the account name in letters and digits, or search by the person’s name.
-trouble-unknown-domain = “{ $domain }” is not a domain this desk serves.
+trouble-unknown-domain = “{ $domain }” is not a domain this counter serves.
 trouble-unknown-domain-do = It is “{ $organisation }” for staff and “{ $partner }” for partners. Use the sign-in name, not the mail address.
 trouble-not-found = No account with this name was found.
 trouble-not-found-do = Check the spelling and whether the person is staff or partner. You can also search by the person’s name.
@@ -80,6 +80,8 @@ trouble-read-not-permitted = This person’s details may not be read with this s
 trouble-read-not-permitted-do = Ask the system administrator to check the consent to User.Read.All and UserAuthenticationMethod.Read.All, and that the role Authentication Administrator is active in Privileged Identity Management. If the role is limited to an administrative unit, this person must be in it.
 trouble-person-served = This person is already being served as number { $number }.
 trouble-person-served-do = Bring number { $number } to the front in the list and go on there, or end that visit first.
+trouble-warning-not-heeded = Something has to be seen to first.
+trouble-warning-not-heeded-do = Read the red warning and tick it.
 trouble-too-many = Too many people match.
 trouble-too-many-do = Type more of the person’s name, or search by account name.
 
@@ -94,14 +96,14 @@ trouble-phone-not-confirmed-do = Make sure that the phone is the person’s own 
 trouble-voucher-missing = The name of the person who vouches is still missing.
 trouble-voucher-missing-do = Type the name of the person who vouches.
 trouble-check-expired = The identity check is too old by now.
-trouble-check-expired-do = End this visit and check the person’s identity anew in a new one.
+trouble-check-expired-do = End this visit and check the person’s identity again in a new one.
 trouble-same-person-not-confirmed = It is not yet confirmed that the same person is still here.
 trouble-same-person-not-confirmed-do = Make sure that the same person is here, then tick it.
 trouble-renewals-used-up = { $max ->
     [one] One identity check allows { $max } renewal only.
    *[other] One identity check allows { $max } renewals only.
   }
-trouble-renewals-used-up-do = End this visit and check the person’s identity anew in a new one.
+trouble-renewals-used-up-do = End this visit and check the person’s identity again in a new one.
 
 # The pass
 trouble-pass-lifetime = In this organisation a pass may be valid for { $min } to { $max } minutes.
@@ -112,10 +114,7 @@ trouble-pass-not-permitted = Issuing a pass for this person was not permitted.
 trouble-pass-not-permitted-do = Check that your role Authentication Administrator is active in Privileged Identity Management and, if it is limited to an administrative unit, that this person is in it. If the person is an administrator, ask someone with the role Privileged Authentication Administrator.
 trouble-pass-once-forced = This organisation only allows passes that can be used once.
 trouble-pass-once-forced-do = Set this station to one-time passes, or in the Entra admin centre: Protection → Authentication methods → Temporary Access Pass → Configure → change “One-time”. Role: Authentication Policy Administrator.
-trouble-pass-exists = { $minutes ->
-    [one] A pass issued { $minutes } minute ago is still valid.
-   *[other] A pass issued { $minutes } minutes ago is still valid.
-  }
+trouble-pass-exists = A pass issued earlier is still valid.
 trouble-pass-exists-do = Make sure with the person that the earlier pass may end, then issue one in its place.
 trouble-pass-uncertain = It is not known yet whether the pass was issued.
 trouble-pass-uncertain-do = We are finding out. Until then no other pass can be issued for this person.
@@ -159,10 +158,10 @@ trouble-record-displaced-do = Finish the visit you are in, close the app and cal
 trouble-record-broken = A part of the record is not as it was written. No new pass can be issued.
 trouble-record-broken-do = Finish the visit you are in, close the app and call the system administrator, who can see which part it is.
 trouble-not-allowed-here = This cannot be done from this screen.
-trouble-not-allowed-here-do = Please ask the person at the desk.
+trouble-not-allowed-here-do = Please ask our staff.
 
 trouble-visit-open = A visit is still open.
-trouble-visit-open-do = Finish, leave unfinished or cancel every open visit first, those put aside too.
+trouble-visit-open-do = Complete, end unfinished or cancel every open visit first, those put aside too.
 trouble-kiosk-stays = The app on this machine does not close by its window.
 trouble-kiosk-stays-do = Sign in and press “Close the app” on the start screen. If a visit is open, end it first.
 

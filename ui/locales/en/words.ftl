@@ -34,14 +34,17 @@ light-phone-sign-in-ready = Passwordless sign-in ready
 light-passkey-ready = Passkey ready
 
 # What the operator should know before going on
-warn-live-pass = { $minutes ->
-    [one] A pass issued { $minutes } minute ago is still valid.
-   *[other] A pass issued { $minutes } minutes ago is still valid.
-  } Issuing a new one ends it.
+warn-live-pass = A pass issued at { $made_unix_ms } is valid until { $until_unix_ms }. Issuing a new one ends it.
 warn-pass-not-yet = A pass that becomes valid later was already issued. Issuing a new one ends it.
-warn-old-phone = A phone that only gets notifications is already registered. It does not count as done. { $phone }
-warn-ready-already = A phone with passwordless sign-in is already registered. { $phone }
-warn-authenticators-full = Five Authenticator apps are registered, which is the limit. Remove one that is no longer used before going on.
+warn-old-phone = { $count ->
+    [one] A phone that only gets notifications is already registered. It does not count as done.
+   *[other] { $count } phones that only get notifications are already registered. They do not count as done.
+  } { $phone }
+warn-ready-already = { $count ->
+    [one] A phone with passwordless sign-in is already registered.
+   *[other] { $count } phones with passwordless sign-in are already registered.
+  } { $phone }
+warn-authenticators-full = Five Authenticator apps are registered, which is the limit: no phone can be added. Have an Authentication Administrator remove one that is no longer used (Entra admin centre → Users → Authentication methods).
 warn-mixed-scripts = The name mixes letters of scripts that are not written together; some may only look alike. Go by the sign-in name.
 state-mixed-scripts = Mixed scripts
 warn-synced = This account is synchronised from the on-premises Active Directory.
@@ -55,7 +58,7 @@ method-authenticator-push = Microsoft Authenticator (notifications only) { $name
 method-authenticator-phone = Microsoft Authenticator (passwordless) { $name }
 method-passkey-authenticator = Passkey in Microsoft Authenticator { $name }
 method-passkey = Passkey { $name }
-method-pass = Temporary Access Pass ({ $minutes } min left)
+method-pass = Temporary Access Pass (until { $until_unix_ms })
 method-pass-not-yet = Temporary Access Pass (not valid yet)
 method-pass-idle = Temporary Access Pass (not usable now)
 method-pass-ended = Temporary Access Pass (ended)
@@ -103,12 +106,12 @@ phone-alt-tap = { $os ->
   }: { $title }. The control to tap is “{ $label }”.
 
 # Ends
-ended-finished = The set-up is complete
-ended-left-unfinished = Ended before completion
-ended-cancelled = Cancelled
-ended-phone-too-old = Not possible today: the phone is too old
-ended-no-screen-lock = Not possible today: no screen lock
-ended-no-smartphone = Not possible today: no smartphone
+ended-finished = The set-up is complete.
+ended-left-unfinished = Ended before completion.
+ended-cancelled = The visit was cancelled.
+ended-phone-too-old = Not possible today: the phone is too old.
+ended-no-screen-lock = Not possible today: no screen lock.
+ended-no-smartphone = Not possible today: no smartphone.
 pass-end-none = No pass was issued.
 pass-end-used = The pass has been used.
 pass-end-removed = The pass was removed.
@@ -276,3 +279,26 @@ spell-126 = tilde
 # The hand-out
 op-paper-printed = Sent to be printed.
 op-paper-saved = The PDF is saved: { $file }
+
+# Directory roles as Graph names them, in small letters with hyphens; any other is shown as it comes
+role-global-administrator = Global Administrator
+role-privileged-role-administrator = Privileged Role Administrator
+role-privileged-authentication-administrator = Privileged Authentication Administrator
+role-authentication-administrator = Authentication Administrator
+role-authentication-policy-administrator = Authentication Policy Administrator
+role-helpdesk-administrator = Helpdesk Administrator
+role-user-administrator = User Administrator
+role-groups-administrator = Groups Administrator
+role-password-administrator = Password Administrator
+role-security-administrator = Security Administrator
+role-application-administrator = Application Administrator
+role-cloud-application-administrator = Cloud Application Administrator
+role-exchange-administrator = Exchange Administrator
+role-sharepoint-administrator = SharePoint Administrator
+role-teams-administrator = Teams Administrator
+role-intune-administrator = Intune Administrator
+role-conditional-access-administrator = Conditional Access Administrator
+role-billing-administrator = Billing Administrator
+role-license-administrator = License Administrator
+role-global-reader = Global Reader
+role-security-reader = Security Reader

@@ -12,12 +12,12 @@ trouble-service-down-do = 数分待って、もう一度お試しください。
 trouble-throttled = サービスが混み合っています。
 trouble-throttled-do = { $seconds } 秒ほど待って、もう一度お試しください。
 trouble-unexpected = サービスから、想定していない答えが返りました。
-trouble-unexpected-do = もう一度お試しください。続くときは、下の番号をシステム管理者に伝えてください。
+trouble-unexpected-do = もう一度お試しください。続くときは、下のエラー番号をシステム管理者に伝えてください。
 trouble-nothing-lists = この方の登録の一覧を、どの方法でも読めません。
-trouble-nothing-lists-do = 確認は自動で続けています。待てないときは、この方にスマホでサインインのテストをしてもらってください。続くときは、下の番号をシステム管理者に伝えてください。
+trouble-nothing-lists-do = 確認は自動で続けています。待てないときは、この方にスマホでサインインのテストをしてもらってください。続くときは、下のエラー番号をシステム管理者に伝えてください。
 
 # Sign-in of the operator
-trouble-sign-in-declined = サインインは取り消されました。
+trouble-sign-in-declined = サインインを取り消しました。
 trouble-sign-in-declined-do = 続けるときは、もう一度サインインしてください。
 trouble-sign-in-timed-out = 時間内にサインインが終わりませんでした。
 trouble-sign-in-timed-out-do = もう一度サインインしてください。前のブラウザーの画面は閉じてかまいません。
@@ -62,7 +62,7 @@ trouble-nothing-typed-do = 普段使うアカウント名、サインイン名�
 trouble-not-an-account = アカウント名として使えない文字が入っています。
 trouble-not-an-account-do = 英数字のアカウント名を入力するか、「氏名」で探してください。
 trouble-unknown-domain = 「{ $domain }」は、この窓口で扱うドメインではありません。
-trouble-unknown-domain-do = 組織の方は「{ $organisation }」、取引先の方は「{ $partner }」です。メールアドレスではなく、サインイン名を入力してください。
+trouble-unknown-domain-do = 組織の方は「{ $organisation }」、取引先の方は「{ $partner }」です。メール アドレスではなく、サインイン名を入力してください。
 trouble-not-found = この名前のアカウントは見つかりませんでした。
 trouble-not-found-do = つづりと、組織・取引先の区別を確かめてください。氏名でも探せます。
 trouble-person-disabled = このアカウントは、サインインが止められています。
@@ -77,6 +77,8 @@ trouble-read-not-permitted = この方の情報を読む許可がありません
 trouble-read-not-permitted-do = アクセス許可 User.Read.All と UserAuthenticationMethod.Read.All への同意と、「認証管理者」ロールが Privileged Identity Management で有効かどうか、管理単位 (Administrative unit) に限られたロールのときはこの方がそこに入っているかどうかを、システム管理者に確かめてもらってください。
 trouble-person-served = この方の受付は、すでに番号 { $number } で進んでいます。
 trouble-person-served-do = 一覧の番号 { $number } を前に出して続けるか、そちらを先に終えてください。
+trouble-warning-not-heeded = 先に確かめることがあります。
+trouble-warning-not-heeded-do = 赤い注意を読み、チェックを付けてください。
 trouble-too-many = 当てはまる方が多すぎます。
 trouble-too-many-do = 氏名をもう少し長く入力するか、アカウント名で探してください。
 
@@ -103,14 +105,14 @@ trouble-pass-not-permitted = この方へのパスの発行は、許可されま
 trouble-pass-not-permitted-do = 「認証管理者」ロールが Privileged Identity Management で有効かどうかと、ロールが管理単位 (Administrative unit) に限られているときはこの方がそこに入っているかどうかを確かめてください。この方が管理者のときは、「特権認証管理者」ロールを持つ担当者に依頼してください。
 trouble-pass-once-forced = この組織では、一回だけ使えるパスしか発行できません。
 trouble-pass-once-forced-do = この端末の設定を「一回だけ」に変えるか、Entra 管理センター → 保護 → 認証方法 → 一時アクセス パス → 構成 の「1 回限りの使用」を変えてもらってください。ロール: 認証ポリシー管理者。
-trouble-pass-exists = { $minutes } 分前に発行されたパスが、まだ有効です。
+trouble-pass-exists = 前に発行されたパスが、まだ有効です。
 trouble-pass-exists-do = 前のパスを終わらせてよいことをご本人と確かめてから、置き換えて発行してください。
 trouble-pass-uncertain = パスが発行されたかどうか、まだ分かりません。
 trouble-pass-uncertain-do = いま確かめています。結果が出るまで、この方の次のパスは発行できません。
 trouble-pass-not-recorded = 記録を書き込めないため、パスを発行できません。
 trouble-pass-not-recorded-do = この端末の空き容量と、データ フォルダーに書き込めるかどうかを、システム管理者に確かめてもらってください。
 trouble-pass-refused = パスの発行が、サービスに受け付けられませんでした。
-trouble-pass-refused-do = 少し待って、もう一度お試しください。続くときは、下の番号をシステム管理者に伝えてください。
+trouble-pass-refused-do = 少し待って、もう一度お試しください。続くときは、下のエラー番号をシステム管理者に伝えてください。
 trouble-pass-blocked = この方には、前に発行されたかもしれないパスが残っています。
 trouble-pass-blocked-do = 確認が終わるか、そのパスの有効時間が過ぎるまで、お待ちください。
 trouble-pass-policy-disabled = この組織では、一時アクセス パスが無効になっています。
@@ -120,7 +122,7 @@ trouble-pass-not-removed-do = 少し待って、もう一度お試しくださ�
 trouble-pass-replaced = この方に別のパスが発行されたため、この端末のパスは使えなくなりました。
 trouble-pass-replaced-do = ほかの窓口で対応中でないかを確かめ、必要なら、ここで再発行してください。
 
-trouble-passes-per-hour = この端末で1時間に発行できるパスは{ $passes }回までです。いまは発行できません。
+trouble-passes-per-hour = この端末で1 時間に発行できるパスは { $passes } 回までです。いまは発行できません。
 trouble-passes-per-hour-do = 次のパスは { $next_unix_ms } から発行できます。お急ぎのときは、別の窓口の端末をご利用ください。
 
 # The hand-out
@@ -150,7 +152,7 @@ trouble-not-allowed-here = この操作は、この画面からは使えませ�
 trouble-not-allowed-here-do = 担当者に声をかけてください。
 
 trouble-visit-open = 受付の途中です。
-trouble-visit-open-do = いったん置いた受付も含めて、「完了」「途中で終了」「取りやめ」のいずれかで終えてください。
+trouble-visit-open-do = いったん置いた受付も含めて、「完了して終える」「途中で終える」「受付を取り消す」のいずれかで終えてください。
 trouble-kiosk-stays = この端末のアプリは、ウィンドウからは終了できません。
 trouble-kiosk-stays-do = サインインして、はじめの画面にある「アプリを終了」を押してください。受付の途中なら、先に受付を終えてください。
 

@@ -34,11 +34,11 @@ light-phone-sign-in-ready = パスワードレス サインインができる
 light-passkey-ready = パスキーができた
 
 # What the operator should know before going on
-warn-live-pass = { $minutes } 分前に発行されたパスが、まだ有効です。新しく発行すると、前のパスは使えなくなります。
+warn-live-pass = { $made_unix_ms } に発行されたパスが、{ $until_unix_ms } まで有効です。新しく発行すると、前のパスは使えなくなります。
 warn-pass-not-yet = あとで有効になるパスが、すでに発行されています。新しく発行すると、そのパスは使えなくなります。
-warn-old-phone = 通知だけを受け取るスマホが、前から登録されています。完了の判定には数えません。{ $phone }
-warn-ready-already = パスワードレス サインインができるスマホが、すでに登録されています。{ $phone }
-warn-authenticators-full = Authenticator が上限の 5 台まで登録されています。使わないスマホの登録を削除してから進めてください。
+warn-old-phone = 通知だけを受け取るスマホが { $count } 台、前から登録されています。完了の判定には数えません。{ $phone }
+warn-ready-already = パスワードレス サインインができるスマホが { $count } 台、すでに登録されています。{ $phone }
+warn-authenticators-full = Authenticator が上限の 5 台まで登録されていて、このままではスマホを追加できません。使わないスマホの登録の削除を、認証管理者に頼んでください (Entra 管理センター → ユーザー → 認証方法)。
 warn-mixed-scripts = 氏名に、ふつうは一緒に使わない種類の文字が混ざっています。形の似た別の文字かもしれません。サインイン名で確かめてください。
 state-mixed-scripts = 文字の種類が混在
 warn-synced = オンプレミスの Active Directory から同期されているアカウントです。
@@ -52,7 +52,7 @@ method-authenticator-push = Microsoft Authenticator (通知のみ) { $name }
 method-authenticator-phone = Microsoft Authenticator (パスワードレス) { $name }
 method-passkey-authenticator = Microsoft Authenticator のパスキー { $name }
 method-passkey = パスキー { $name }
-method-pass = 一時アクセス パス (残り { $minutes } 分)
+method-pass = 一時アクセス パス ({ $until_unix_ms } まで)
 method-pass-not-yet = 一時アクセス パス (まだ有効になっていません)
 method-pass-idle = 一時アクセス パス (今は使えません)
 method-pass-ended = 一時アクセス パス (終了)
@@ -97,12 +97,12 @@ phone-alt-tap = { $os ->
   }: { $title }。タップするのは「{ $label }」です。
 
 # Ends
-ended-finished = 設定が完了しました
-ended-left-unfinished = 途中で終えました
-ended-cancelled = 取りやめました
-ended-phone-too-old = スマホが古く、今日は設定できませんでした
-ended-no-screen-lock = 画面ロックがなく、今日は設定できませんでした
-ended-no-smartphone = スマホがなく、今日は設定できませんでした
+ended-finished = 設定が完了しました。
+ended-left-unfinished = 途中で終えました。
+ended-cancelled = 受付を取り消しました。
+ended-phone-too-old = スマホが古く、今日は設定できませんでした。
+ended-no-screen-lock = 画面ロックがなく、今日は設定できませんでした。
+ended-no-smartphone = スマホがなく、今日は設定できませんでした。
 pass-end-none = パスは発行していません。
 pass-end-used = パスは使用済みです。
 pass-end-removed = パスは削除しました。
@@ -137,8 +137,8 @@ glyph-upper = 大文字
 glyph-lower = 小文字
 glyph-digit = 数字
 glyph-symbol-32 = 空白
-glyph-symbol-33 = 感嘆符
-glyph-symbol-34 = 二重引用符
+glyph-symbol-33 = ビックリ
+glyph-symbol-34 = ダブルクォート
 glyph-symbol-35 = シャープ
 glyph-symbol-36 = ドル
 glyph-symbol-37 = パーセント
@@ -168,7 +168,7 @@ glyph-symbol-96 = 逆引用符
 glyph-symbol-123 = 波かっこ 開く
 glyph-symbol-124 = 縦線
 glyph-symbol-125 = 波かっこ 閉じる
-glyph-symbol-126 = 波線
+glyph-symbol-126 = チルダ
 
 # How a character is said aloud
 spell-32 = 空白
@@ -270,3 +270,26 @@ spell-126 = 波線、チルダ
 # The hand-out
 op-paper-printed = 印刷に送りました。
 op-paper-saved = PDF を保存しました: { $file }
+
+# Directory roles as Graph names them, in small letters with hyphens; any other is shown as it comes
+role-global-administrator = グローバル管理者
+role-privileged-role-administrator = 特権ロール管理者
+role-privileged-authentication-administrator = 特権認証管理者
+role-authentication-administrator = 認証管理者
+role-authentication-policy-administrator = 認証ポリシー管理者
+role-helpdesk-administrator = ヘルプデスク管理者
+role-user-administrator = ユーザー管理者
+role-groups-administrator = グループ管理者
+role-password-administrator = パスワード管理者
+role-security-administrator = セキュリティ管理者
+role-application-administrator = アプリケーション管理者
+role-cloud-application-administrator = クラウド アプリケーション管理者
+role-exchange-administrator = Exchange 管理者
+role-sharepoint-administrator = SharePoint 管理者
+role-teams-administrator = Teams 管理者
+role-intune-administrator = Intune 管理者
+role-conditional-access-administrator = 条件付きアクセス管理者
+role-billing-administrator = 課金管理者
+role-license-administrator = ライセンス管理者
+role-global-reader = グローバル閲覧者
+role-security-reader = セキュリティ閲覧者

@@ -5,7 +5,7 @@
 app-name = 窓口《まどぐち》
 training = 練習《れんしゅう》です – Microsoft では ありません
 help-line = 困《こま》ったときは { $number }
-trouble-code = 番号《ばんごう》
+trouble-code = エラー番号《ばんごう》
 language = 言葉《ことば》
 language-ja = 日本語《にほんご》
 language-ja_easy = やさしいにほんご
@@ -45,7 +45,7 @@ read-aloud-none = この 機械《きかい》は 声《こえ》で 読《よ�
 
 # Person: welcome
 pe-welcome-title = スマホで サインイン。パスワードは いりません
-pe-welcome-lead = Microsoft 365 などで 使《つか》えます。パスワードを 入力《にゅうりょく》する ことが へります。だから 安全《あんぜん》です。
+pe-welcome-lead = Microsoft 365 などで 使《つか》えます。パスワードを 入力《にゅうりょく》する ことが へります。ほかの 人《ひと》に 知《し》られにくく なります。
 pe-welcome-install = 待《ま》つ 間《あいだ》に、アプリを 入《い》れられます
 pe-store-ios = iPhone (App Store)
 pe-store-android = Android (Google Play)
@@ -61,7 +61,7 @@ pe-not-used = 使《つか》わないところ
 # Person: identity check
 pe-checking-title = { $name } さん、本人《ほんにん》か 確《たし》かめています
 pe-checking-lead = 係《かかり》の人《ひと》を 待《ま》ってください。
-pe-checking-phone = スマホは 自分《じぶん》で 持《も》ってください。係《かかり》の人《ひと》に わたしません。
+pe-checking-phone = スマホは 自分《じぶん》で 持《も》ってください。係《かかり》の人《ひと》に わたさないで ください。
 pe-checking-password = ここで パスワードは 聞《き》きません。
 
 # Person: the walk
@@ -69,7 +69,7 @@ pe-walk-name = { $name } さん
 pe-names-blanked = 係《かかり》の 人《ひと》が もどるまで、名前《なまえ》は 出《だ》しません
 pe-tap = タップするところ
 pe-name-what = スマホに 入力《にゅうりょく》する サインイン名《めい》
-pe-name-not = ← この メールでは ありません
+pe-name-not = × メールの アドレス (入力《にゅうりょく》しません):
 pe-other-screen = 画面《がめん》が 違《ちが》う
 pe-other-screen-told = 係《かかり》の人《ひと》に 知《し》らせました。スマホの 画面《がめん》を 見《み》せてください。
 pe-other-screen-which = スマホの 画面《がめん》は どれですか
@@ -112,7 +112,7 @@ pe-goodbye-left-unfinished-more = 設定《せってい》は まだ 終《お�
 pe-goodbye-cancelled = 受付《うけつけ》を やめました
 pe-goodbye-cancelled-more = 設定《せってい》は 終《お》わっていません。また 声《こえ》を かけてください。
 pe-goodbye-phone-too-old = 今日《きょう》は、この スマホでは できません
-pe-goodbye-phone-too-old-more = この スマホでは アプリが 動《うご》きません。あなたは 悪《わる》くありません。
+pe-goodbye-phone-too-old-more = この スマホでは アプリが 動《うご》きません。操作《そうさ》の まちがいでは ありません。
 pe-goodbye-phone-too-old-next = 新《あたら》しい スマホに したら、また 来《き》てください。急《いそ》ぐときは、セキュリティ キーなど ほかの 方法《ほうほう》を 係《かかり》の人《ひと》が 教《おし》えます。
 pe-goodbye-no-screen-lock = 画面《がめん》ロックを 作《つく》って、また 来《き》てください
 pe-goodbye-no-screen-lock-more = スマホを 守《まも》るために、画面《がめん》ロックが いります。iPhone は「設定《せってい》」の「Face ID とパスコード」か「Touch ID とパスコード」です。Android は「設定《せってい》」で「画面《がめん》ロック」を さがします。

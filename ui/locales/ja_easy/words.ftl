@@ -50,12 +50,12 @@ phone-alt-tap = { $os ->
   }: { $title }。タップするのは「{ $label }」です。
 
 # Ends
-ended-finished = 設定《せってい》が 終《お》わりました
-ended-left-unfinished = 途中《とちゅう》で 終《お》えました
-ended-cancelled = やめました
-ended-phone-too-old = スマホが 古《ふる》くて、今日《きょう》は できませんでした
-ended-no-screen-lock = 画面《がめん》ロックが なくて、今日《きょう》は できませんでした
-ended-no-smartphone = スマホが なくて、今日《きょう》は できませんでした
+ended-finished = 設定《せってい》が 終《お》わりました。
+ended-left-unfinished = 途中《とちゅう》で 終《お》えました。
+ended-cancelled = 受付《うけつけ》を やめました。
+ended-phone-too-old = スマホが 古《ふる》くて、今日《きょう》は できませんでした。
+ended-no-screen-lock = 画面《がめん》ロックが なくて、今日《きょう》は できませんでした。
+ended-no-smartphone = スマホが なくて、今日《きょう》は できませんでした。
 registered-phone-sign-in = パスワードなしの サインインが できます
 registered-passkey = パスキーが 使《つか》えます
 
@@ -95,7 +95,7 @@ glyph-symbol-96 = バッククォート
 glyph-symbol-123 = なみかっこ ひらく
 glyph-symbol-124 = たてぼう
 glyph-symbol-125 = なみかっこ とじる
-glyph-symbol-126 = なみせん
+glyph-symbol-126 = チルダ
 
 # How a character is said aloud
 spell-32 = くうはく

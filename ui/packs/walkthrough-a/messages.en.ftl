@@ -24,7 +24,7 @@ a5-more = It looks like a mail address, but it is not the address you use for ma
 
 a6-title = Enter the pass
 a6-say = Type the Temporary Access Pass, then tap “{ $label }”.
-a6-more = It is a password issued at this desk for the set-up only, valid for a short time (normally 30 minutes).
+a6-more = It is a password issued at this counter for the set-up only, valid for a short time (normally 30 minutes).
 
 a7-title = Continue
 a7-say = Tap “{ $label }”.
@@ -34,14 +34,14 @@ a8-say = Tap “{ $label }”.
 
 a9-title = Wait for registration
 a9-say = Please wait until the phone’s screen changes.
-a9-more = It mostly takes less than a minute. If it takes longer, press “My screen is different”.
+a9-more = It usually takes less than a minute. If it takes longer, press “My screen is different”.
 
 a10-title = Register once more
 a10-say = Tap “{ $label }” once more.
 
 a11-title = Wait for set-up
 a11-say = Please wait a little longer until the phone’s screen changes.
-a11-more = It mostly takes less than a minute. If it takes longer, press “My screen is different”.
+a11-more = It usually takes less than a minute. If it takes longer, press “My screen is different”.
 
 a12-title = Finish the set-up
 a12-say = Tap “{ $label }”.

@@ -13,7 +13,7 @@ b2-say = Tap “{ $label }”.
 
 b3-title = Enter the pass
 b3-say = Type the Temporary Access Pass, then tap “{ $label }”.
-b3-more = It is a password issued at this desk, valid for a short time (normally 30 minutes). If it asks for your own password, press “My screen is different”. This desk never hands out passwords.
+b3-more = It is a password issued at this counter, valid for a short time (normally 30 minutes). If it asks for your own password, press “My screen is different”. This counter never hands out passwords.
 
 b4-title = Notification
 b4-say = Tap the notification “{ $label }” that arrived on your phone.
@@ -30,7 +30,7 @@ b7-say = Tap “{ $label }”.
 
 b8-title = Register once more
 b8-say = Tap “{ $label }” once more.
-b8-more = It mostly takes less than a minute until the screen changes.
+b8-more = It usually takes less than a minute until the screen changes.
 
 b9-title = Finish the set-up
 b9-say = Tap “{ $label }”.

@@ -21,7 +21,7 @@ c4-more = It looks like a mail address, but it is not the address you use for ma
 
 c5-title = Enter the pass
 c5-say = Type the Temporary Access Pass, then tap “{ $label }”.
-c5-more = It is a password issued at this desk for the set-up only, valid for a short time (normally 30 minutes).
+c5-more = It is a password issued at this counter for the set-up only, valid for a short time (normally 30 minutes).
 
 c6-title = Set a screen lock
 c6-say = Tap “{ $label }” and set a screen lock on your phone.
@@ -50,7 +50,7 @@ c9-more = Then come back to Microsoft Authenticator.
 
 c10-title = Wait for the passkey
 c10-say = Please wait until the phone’s screen changes.
-c10-more = It mostly takes less than a minute. You may be asked for your face, finger or screen lock.
+c10-more = It usually takes less than a minute. You may be asked for your face, finger or screen lock.
 
 c11-title = Finish the set-up
 c11-say = Tap “{ $label }”.

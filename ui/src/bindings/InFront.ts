@@ -20,11 +20,20 @@ import type { Route } from "./Route";
 import type { TestPlace } from "./TestPlace";
 import type { TroubleView } from "./TroubleView";
 import type { VisitId } from "./VisitId";
+import type { WarningView } from "./WarningView";
 
 /**
  * The visit in front.
  */
-export type InFront = { visit: VisitId, } & ({ "screen": "find", classes: Array<ClassView>, busy: boolean, note: Message | null, choices: Array<ChoiceView>, more: boolean, } | { "screen": "found", person: PersonCard, warnings: Array<Message>, 
+export type InFront = { visit: VisitId, } & ({ "screen": "find", classes: Array<ClassView>, busy: boolean, note: Message | null, choices: Array<ChoiceView>, more: boolean, } | { "screen": "found", person: PersonCard, 
+/**
+ * What weighs most in front.
+ */
+warnings: Array<WarningView>, 
+/**
+ * What stands in the way was read; nothing goes on before, where there is such a warning.
+ */
+heeded: boolean, 
 /**
  * False when a pass cannot be issued for this person by this operator; `trouble` says why.
  */

@@ -4,4 +4,4 @@ import type { ServiceTime } from "./ServiceTime";
 /**
  * A pass somebody issued earlier and that still works.
  */
-export type LivePass = { age_min: number, until: ServiceTime, };
+export type LivePass = { age_min: number, made: ServiceTime, until: ServiceTime, };

@@ -15,7 +15,11 @@ resumes_visit: boolean, } | { "screen": "confirm_operator", name: string, upn: s
 /**
  * The sign-in name that was expected.
  */
-expected: string, remaining_s: number, resumes_visit: boolean, } | { "screen": "locked", why: LockReason, name: string, } | { "screen": "home", 
+expected: string, remaining_s: number, resumes_visit: boolean, } | { "screen": "locked", why: LockReason, name: string, 
+/**
+ * Visits that end as unfinished where another operator takes over.
+ */
+open_visits: number, } | { "screen": "home", 
 /**
  * Minutes a pass will live, after the tenant's bounds.
  */

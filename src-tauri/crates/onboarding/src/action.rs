@@ -86,6 +86,10 @@ pub enum VisitAction {
     },
     SearchAgain,
     ConfirmPerson,
+    /// The operator has read what stands in the way of this person, and goes on all the same.
+    HeedWarnings {
+        on: bool,
+    },
     Tick {
         check: String,
         on: bool,

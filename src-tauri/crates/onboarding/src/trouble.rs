@@ -184,6 +184,7 @@ trouble_codes! {
     ReadNotPermitted = "P209", "read-not-permitted";
     TooMany = "P210", "too-many";
     PersonServed = "P211", "person-served";
+    WarningNotHeeded = "P212", "warning-not-heeded";
     // Identity check.
     CheckMissing = "C301", "check-missing";
     PhoneNotConfirmed = "C302", "phone-not-confirmed";

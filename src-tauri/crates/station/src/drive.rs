@@ -125,12 +125,7 @@ impl Driver {
         desk.write_later(earlier.unwritten);
         let told = (setup.packs.in_force, setup.packs.problems);
         desk.set_health(with_packs((ports.health)(), &told));
-        let change = Change {
-            revision: desk.revision(),
-            rebuilds: 0,
-            person: desk.person_window(),
-            closing: false,
-        };
+        let change = Change::first(desk.revision(), desk.person_window());
         let (changes, watcher) = watch::channel(change);
         let driver = Self {
             desk,
@@ -261,6 +256,7 @@ impl Driver {
             revision: self.desk.revision(),
             rebuilds: self.rebuilds,
             person: self.desk.person_window(),
+            signing_in: self.desk.signing_in(),
             closing: self.closing.is_due(self.clock.now().mono),
         };
         self.changes.send_if_modified(|change| {

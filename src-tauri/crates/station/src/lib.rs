@@ -68,12 +68,7 @@ impl Station {
     #[must_use]
     pub fn not_started(problem: StartProblem, greeting: config::Greeting, training: bool) -> Self {
         let (commands, receiver) = mpsc::channel(64);
-        let change = Change {
-            revision: 1,
-            rebuilds: 0,
-            person: VisitId(1),
-            closing: false,
-        };
+        let change = Change::first(1, VisitId(1));
         let (sender, changes) = watch::channel(change);
         tokio::spawn(unconfigured::answer(
             receiver, sender, problem, greeting, training,

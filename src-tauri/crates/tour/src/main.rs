@@ -39,6 +39,7 @@ mod shipped;
 mod site;
 mod stage;
 mod starts;
+mod steady;
 mod stop;
 mod surroundings;
 mod take;

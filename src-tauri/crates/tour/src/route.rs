@@ -15,6 +15,7 @@ use crate::report::{Seen, Step};
 use crate::screenshot::Screenshot;
 use crate::site::Tenant;
 use crate::stage::Display;
+use crate::steady::{self, Places};
 use crate::window::{SOON, Window};
 use crate::{phone, process};
 
@@ -26,6 +27,9 @@ const LONG: Duration = Duration::from_secs(60);
 const ONE_POLL: Duration = Duration::from_millis(2_563);
 /// What the second of two agreeing reads, the page and the eye that looks for it may take on a machine that is busy.
 const DRAWING: Duration = Duration::from_millis(2_000);
+/// What must not move under a finger: the languages in the header, and whatever can be pressed or typed in.
+const LANGUAGES: &str = "header [data-act^=\"set_language\"]";
+const CONTROLS: &str = ":is(button, input)";
 /// Presses of "next" after which a row is not going to come.
 const ROWS: usize = 15;
 
@@ -105,11 +109,14 @@ impl Route<'_> {
         let printing = look::may_print(&self.window).await?;
         let name = format!("no printing from the page in {}", self.lang.code());
         self.seen.check(&name, &printing);
+        let languages = steady::places(&self.window, LANGUAGES).await?;
         self.window.press("sign_in").await?;
         self.operator("signing_in", SOON).await?;
         self.picture("signing-in").await?;
         fs::write(&self.desk.release, "go")?;
         self.operator("home", SOON).await?;
+        self.stays("a padlock that comes", LANGUAGES, &languages)
+            .await?;
         self.picture("signed-in").await
     }
 
@@ -117,8 +124,10 @@ impl Route<'_> {
         self.window.press("start_visit").await?;
         self.operator("find", SOON).await?;
         self.picture("find").await?;
+        let controls = steady::places(&self.window, CONTROLS).await?;
         self.search("nobody.here").await?;
         self.trouble("P204", "\"not found\"").await?;
+        self.stays("nobody found", CONTROLS, &controls).await?;
         self.picture("not-found").await?;
         let plain = self
             .tenant
@@ -129,6 +138,7 @@ impl Route<'_> {
         self.relay.cut().await?;
         self.search(&plain).await?;
         self.trouble("N101", "\"no network\"").await?;
+        self.stays("no network", CONTROLS, &controls).await?;
         self.picture("no-network").await?;
         self.relay.mend().await?;
         let protected = self.tenant.info.person("protected", 0)?;
@@ -145,8 +155,20 @@ impl Route<'_> {
         self.window.press("confirm_person").await
     }
 
+    /// What can be pressed stands where it stood before.
+    async fn stays(&mut self, after: &str, part: &str, before: &Places) -> Outcome<()> {
+        let now = steady::places(&self.window, part).await?;
+        let name = format!("nothing moves after {after} in {}", self.lang.code());
+        self.seen.check(&name, &steady::moved(before, &now));
+        Ok(())
+    }
+
     async fn check(&mut self) -> Outcome<()> {
         self.operator("check", SOON).await?;
+        let controls = steady::places(&self.window, CONTROLS).await?;
+        self.window.press("confirm_check").await?;
+        self.stays("a check that lacks something", CONTROLS, &controls)
+            .await?;
         self.window
             .press_on("[data-act^=\"tick:\"]", "a way to check who someone is")
             .await?;

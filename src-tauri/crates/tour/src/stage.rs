@@ -159,7 +159,16 @@ impl Display {
             BufReader::new(out).read_line(&mut number)?;
         }
         if number.trim().is_empty() {
-            return Err(Failure::new(format!("{name} did not open a display")));
+            let needs = if name == "Xorg" {
+                ": two displays need the packages xserver-xorg-core, xserver-xorg-video-dummy and x11-xserver-utils"
+            } else {
+                ""
+            };
+            let log = folder.join(format!("{name}.log"));
+            let log = log.display();
+            return Err(Failure::new(format!(
+                "{name} did not open a display{needs}; see {log}"
+            )));
         }
         let name = format!(":{}", number.trim());
         let manager = manager(&name, spot, folder)?;

@@ -12,6 +12,7 @@ mod packages;
 mod rooms;
 mod shell;
 mod source;
+mod terms;
 mod threats;
 mod types;
 mod unused;
@@ -45,6 +46,7 @@ pub(crate) fn checks(place: &Place) -> Outcome<Vec<Check>> {
     checks.extend(shell::checks(place)?);
     checks.extend(builds::checks(place)?);
     checks.extend(words::checks(place));
+    checks.extend(terms::checks(&place.root));
     checks.extend(map::checks(&place.root));
     checks.extend(threats::checks(&place.root, &files));
     checks.extend(commits::checks(place));

@@ -8,6 +8,12 @@ use crate::trouble::{Trouble, TroubleCode};
 use crate::visit::illegal_in_state;
 
 impl Desk {
+    /// Whether the operator is in a browser to sign in, which lies over the app.
+    #[must_use]
+    pub fn signing_in(&self) -> bool {
+        matches!(self.session, Session::SigningIn { .. })
+    }
+
     /// Somebody wants the operator's window closed: a key, the window manager or the window's own button. A kiosk
     /// stays whoever is signed in, for who sits in front of it is not known; nothing closes in the middle of a visit.
     pub fn window_closes(&mut self) {

@@ -7,7 +7,7 @@ use crate::time::Now;
 use crate::trouble::{Message, Trouble};
 use crate::view::{
     InFront, LockReason, OperatorCard, OperatorScreen, OperatorView, PersonScreen, PersonView,
-    TroubleView,
+    TroubleView, VisitState,
 };
 use crate::visit::{Sight, Visit};
 use crate::walkthrough::pack::Route;
@@ -105,10 +105,17 @@ impl Desk {
             (Session::Lapsed(lapsed), _) => OperatorScreen::Locked {
                 why: lapsed.why,
                 name: sanitize_for_display(&lapsed.operator.name),
+                open_visits: self.unfinished(now),
             },
             (Session::SignedIn(_), Some(id)) => self.visit_screen(id, now),
             (Session::SignedIn(_), None) => self.home(now),
         }
+    }
+
+    /// How many visits would end as unfinished.
+    fn unfinished(&self, now: Now) -> usize {
+        let open = |visit: &&Visit| visit.state(now) != VisitState::Ended;
+        self.visits.values().filter(open).count()
     }
 
     fn home(&self, now: Now) -> OperatorScreen {

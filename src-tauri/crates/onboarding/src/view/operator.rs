@@ -180,6 +180,9 @@ pub enum OperatorScreen {
     Locked {
         why: LockReason,
         name: String,
+        /// Visits that end as unfinished where another operator takes over.
+        #[ts(type = "number")]
+        open_visits: usize,
     },
     /// Signed in, no visit in front.
     Home {
@@ -216,7 +219,10 @@ pub enum VisitScreen {
     },
     Found {
         person: PersonCard,
-        warnings: Vec<Message>,
+        /// What weighs most in front.
+        warnings: Vec<WarningView>,
+        /// What stands in the way was read; nothing goes on before, where there is such a warning.
+        heeded: bool,
         /// False when a pass cannot be issued for this person by this operator; `trouble` says why.
         may_continue: bool,
         blocked: Option<TroubleView>,
@@ -317,6 +323,25 @@ pub struct PersonCard {
     pub methods: Vec<MethodLine>,
     /// Minutes since a still usable pass was made, and when it ends.
     pub live_pass: Option<LivePass>,
+}
+
+/// What the operator should know of a person who was found.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct WarningView {
+    pub weight: WarningWeight,
+    pub message: Message,
+}
+
+/// How much a warning matters, the most first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WarningWeight {
+    /// As things are, the registration cannot succeed.
+    Blocks,
+    /// Something may go wrong, or be lost.
+    Warns,
+    /// No trouble: what an ordinary person has, too.
+    Tells,
 }
 
 /// One registered method in words.

@@ -171,5 +171,6 @@ impl From<&Trouble> for TroubleView {
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct LivePass {
     pub age_min: u32,
+    pub made: ServiceTime,
     pub until: ServiceTime,
 }

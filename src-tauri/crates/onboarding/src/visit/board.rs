@@ -132,6 +132,7 @@ impl Board {
             | VisitAction::Choose { .. }
             | VisitAction::SearchAgain
             | VisitAction::ConfirmPerson
+            | VisitAction::HeedWarnings { .. }
             | VisitAction::Tick { .. }
             | VisitAction::Note(_)
             | VisitAction::After(_)

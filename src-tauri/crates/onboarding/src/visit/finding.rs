@@ -1,5 +1,6 @@
 //! Before the board: who it is, and whether that was checked.
 
+use super::person_card::stands_in_the_way;
 use super::proof::Proof;
 use super::{Board, Context, Glance, Stage, Visit, illegal_in_state, sign_in_again};
 use crate::action::VisitAction;
@@ -27,6 +28,8 @@ pub(crate) struct Found {
     pub(crate) person: Person,
     pub(crate) baseline: MethodRead,
     pub(crate) note: Option<QueryNote>,
+    /// The operator has read what stands in the way.
+    pub(crate) heeded: bool,
 }
 
 /// The operator checks who the person is.
@@ -70,6 +73,9 @@ impl Found {
     fn confirm(&mut self, operator: &Operator, cx: &mut Context<'_>) -> Result<Checking, Trouble> {
         if let Some(trouble) = refusal(&self.person, operator, cx) {
             return Err(trouble);
+        }
+        if !self.heeded && stands_in_the_way(&self.baseline) {
+            return Err(Trouble::new(TroubleCode::WarningNotHeeded));
         }
         let (person, baseline) = (self.person.clone(), std::mem::take(&mut self.baseline));
         cx.record(Event::PersonChosen {
@@ -129,6 +135,7 @@ impl Visit {
             (VisitAction::ConfirmPerson, Stage::Found(found)) => {
                 self.stage = Stage::Checking(found.confirm(operator, cx)?);
             }
+            (VisitAction::HeedWarnings { on }, Stage::Found(found)) => found.heeded = *on,
             (VisitAction::Tick { check, on }, Stage::Checking(checking)) => {
                 checking.list.tick(check, *on, cx.policy)?;
             }
@@ -171,6 +178,7 @@ impl Visit {
                     person: found.people.remove(0),
                     baseline,
                     note: finding.note,
+                    heeded: false,
                 });
             }
             _ => {

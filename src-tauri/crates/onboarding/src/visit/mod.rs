@@ -147,6 +147,7 @@ impl Visit {
             | VisitAction::Choose { .. }
             | VisitAction::SearchAgain
             | VisitAction::ConfirmPerson
+            | VisitAction::HeedWarnings { .. }
             | VisitAction::Tick { .. }
             | VisitAction::Note(_)
             | VisitAction::ConfirmPhone { .. }

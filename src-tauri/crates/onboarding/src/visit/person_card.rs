@@ -1,15 +1,20 @@
 //! What is said of a person found: card, methods, warnings.
 
-use super::Glance;
+use super::{Found, Glance};
 use crate::display::{mixes_scripts, sanitize_for_display};
 use crate::person::directory::{
-    AccountKind, KnownPass, Method, MethodRead, OtherKind, Person, Standing, Target,
+    AccountKind, GrantedPolicy, KnownPass, Method, MethodRead, OtherKind, Person, Standing, Target,
 };
 use crate::person::query::QueryNote;
 use crate::registration::evidence::phone_sign_in;
 use crate::time::Now;
 use crate::trouble::Message;
-use crate::view::{ChoiceView, LivePass, MethodLine, PersonBrief, PersonCard};
+use crate::view::{
+    ChoiceView, LivePass, MethodLine, PersonBrief, PersonCard, WarningView, WarningWeight,
+};
+
+/// As many as Entra ID keeps for one person.
+const AUTHENTICATORS_AT_MOST: usize = 5;
 
 pub(super) fn note(note: QueryNote) -> Message {
     match note {
@@ -58,16 +63,14 @@ pub(super) fn live_pass(baseline: &MethodRead, now: Now) -> Option<LivePass> {
     let age = now.service.0.saturating_sub(pass.made().0).max(0);
     Some(LivePass {
         age_min: u32::try_from(age / 60_000).unwrap_or(0),
+        made: pass.made(),
         until: pass.ends(),
     })
 }
 
 fn pass_line(pass: &KnownPass, now: Now) -> Message {
     match pass.standing(now) {
-        Standing::Works => {
-            let minutes = now.service.seconds_until(pass.ends()).div_ceil(60);
-            Message::new("method-pass").number("minutes", minutes)
-        }
+        Standing::Works => Message::new("method-pass").number("until_unix_ms", pass.ends().0),
         Standing::NotYet => Message::new("method-pass-not-yet"),
         Standing::Idle => Message::new("method-pass-idle"),
         Standing::Over => Message::new("method-pass-ended"),
@@ -120,57 +123,90 @@ fn methods(baseline: &MethodRead, now: Now) -> Vec<MethodLine> {
     lines
 }
 
-pub(super) fn warnings(
-    person: &Person,
-    baseline: &MethodRead,
-    card: &PersonCard,
-    cx: &Glance<'_>,
-) -> Vec<Message> {
-    let mut warnings = Vec::new();
-    if mixes_scripts(&person.name) {
-        warnings.push(Message::new("warn-mixed-scripts"));
-    }
-    if let (Some(pass), Some(shown)) = (baseline.live_passes(cx.now).next(), &card.live_pass) {
-        warnings.push(match pass.standing(cx.now) {
-            Standing::NotYet => Message::new("warn-pass-not-yet"),
-            Standing::Works | Standing::Idle | Standing::Over => {
-                Message::new("warn-live-pass").number("minutes", shown.age_min)
-            }
-        });
-    }
-    let mut phones = 0;
-    for method in &baseline.methods {
-        if let Method::Authenticator { device_name, .. } = method {
-            phones += 1;
-            let key = if phone_sign_in(method) {
-                "warn-ready-already"
-            } else {
-                "warn-old-phone"
-            };
-            let phone = device_name
+/// The service takes no further Authenticator for this person.
+pub(super) fn stands_in_the_way(baseline: &MethodRead) -> bool {
+    let phones = |method: &&Method| matches!(method, Method::Authenticator { .. });
+    baseline.methods.iter().filter(phones).count() >= AUTHENTICATORS_AT_MOST
+}
+
+/// What the operator should know before saying yes: what weighs most first, and what is equal once.
+pub(super) fn warnings(found: &Found, cx: &Glance<'_>) -> Vec<WarningView> {
+    use WarningWeight::{Blocks, Tells, Warns};
+    let (person, baseline) = (&found.person, &found.baseline);
+    let unknown_scope = |granted: GrantedPolicy| granted.everyone != Some(true);
+    let when = |is: bool, weight, key| is.then(|| (weight, Message::new(key)));
+    let mut all: Vec<_> = [
+        when(
+            stands_in_the_way(baseline),
+            Blocks,
+            "warn-authenticators-full",
+        ),
+        when(mixes_scripts(&person.name), Warns, "warn-mixed-scripts"),
+        living(baseline, cx.now).map(|message| (Warns, message)),
+        phones(baseline, true).map(|message| (Warns, message)),
+        when(
+            person.target == Target::Unknown,
+            Warns,
+            "warn-target-unknown",
+        ),
+        phones(baseline, false).map(|message| (Tells, message)),
+        when(
+            person.kind == AccountKind::InternalGuest,
+            Tells,
+            "warn-guest-internal",
+        ),
+        when(person.synced, Tells, "warn-synced"),
+        found.note.map(|known| (Tells, note(known))),
+        when(
+            cx.granted.is_some_and(unknown_scope),
+            Tells,
+            "warn-scope-unknown",
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .map(|(weight, message)| WarningView { weight, message })
+    .collect();
+    all.sort_by_key(|warning| warning.weight);
+    all
+}
+
+/// A pass somebody made before, which a new one would end.
+fn living(baseline: &MethodRead, now: Now) -> Option<Message> {
+    let pass = baseline.live_passes(now).next()?;
+    Some(match pass.standing(now) {
+        Standing::NotYet => Message::new("warn-pass-not-yet"),
+        Standing::Works | Standing::Idle | Standing::Over => Message::new("warn-live-pass")
+            .number("made_unix_ms", pass.made().0)
+            .number("until_unix_ms", pass.ends().0),
+    })
+}
+
+/// The phones registered already, those that can sign in or those that are only notified.
+fn phones(baseline: &MethodRead, able: bool) -> Option<Message> {
+    let name = |method: &Method| match method {
+        Method::Authenticator { device_name, .. } if phone_sign_in(method) == able => Some(
+            device_name
                 .as_deref()
                 .map(sanitize_for_display)
-                .unwrap_or_default();
-            warnings.push(Message::new(key).text("phone", phone));
-        }
-    }
-    if phones >= 5 {
-        warnings.push(Message::new("warn-authenticators-full"));
-    }
-    if person.synced {
-        warnings.push(Message::new("warn-synced"));
-    }
-    if person.target == Target::Unknown {
-        warnings.push(Message::new("warn-target-unknown"));
-    }
-    if person.kind == AccountKind::InternalGuest {
-        warnings.push(Message::new("warn-guest-internal"));
-    }
-    if cx
-        .granted
-        .is_some_and(|granted| granted.everyone != Some(true))
-    {
-        warnings.push(Message::new("warn-scope-unknown"));
-    }
-    warnings
+                .unwrap_or_default(),
+        ),
+        Method::Authenticator { .. }
+        | Method::Password
+        | Method::Pass(_)
+        | Method::Passkey { .. }
+        | Method::Other { .. } => None,
+    };
+    let mut names: Vec<_> = baseline.methods.iter().filter_map(name).collect();
+    let count = u32::try_from(names.len()).unwrap_or(u32::MAX);
+    names.retain(|name| !name.is_empty());
+    let key = if able {
+        "warn-ready-already"
+    } else {
+        "warn-old-phone"
+    };
+    let message = Message::new(key)
+        .number("count", count)
+        .text("phone", names.join(", "));
+    (count > 0).then_some(message)
 }

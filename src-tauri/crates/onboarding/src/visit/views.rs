@@ -84,14 +84,13 @@ impl Finding {
 impl Found {
     fn screen(&self, cx: &Glance<'_>) -> VisitScreen {
         let person = card(&self.person, &self.baseline, cx.now);
-        let mut warnings = warnings(&self.person, &self.baseline, &person, cx);
-        warnings.extend(self.note.map(note));
         let blocked = cx
             .operator
             .and_then(|operator| super::finding::refusal(&self.person, operator, cx));
         VisitScreen::Found {
             person,
-            warnings,
+            warnings: warnings(self, cx),
+            heeded: self.heeded,
             may_continue: blocked.is_none() && cx.operator.is_some(),
             blocked: blocked.as_ref().map(TroubleView::from),
         }

@@ -74,6 +74,7 @@ fn visit_action() -> impl Strategy<Value = VisitAction> {
         1 => Just(VisitAction::Next),
         1 => Just(VisitAction::Back),
         1 => Just(VisitAction::ConfirmPerson),
+        1 => any::<bool>().prop_map(|on| VisitAction::HeedWarnings { on }),
         1 => Just(VisitAction::ConfirmCheck),
         1 => any::<bool>().prop_map(|on| VisitAction::ConfirmPhone { on }),
         1 => Just(VisitAction::GoTo { row: "a6".into() }),

@@ -15,6 +15,22 @@ fn why_locked(rig: &mut Rig) -> Option<LockReason> {
     }
 }
 
+/// What is asked before another operator takes over: whether a visit would end (F15).
+#[test]
+fn a_locked_desk_says_how_many_visits_would_end() {
+    let open = |rig: &mut Rig| match rig.view().screen {
+        OperatorScreen::Locked { open_visits, .. } => open_visits,
+        _ => panic!("not locked"),
+    };
+    let mut rig = Rig::new().shown("1");
+    rig.want(OperatorAction::Lock);
+    assert_eq!(open(&mut rig), 1);
+    rig.want(OperatorAction::SignIn);
+    rig.visit(VisitAction::Cancel);
+    rig.want(OperatorAction::Lock);
+    assert_eq!(open(&mut rig), 0, "a receipt ends nothing");
+}
+
 #[test]
 fn a_locked_desk_hides_the_pass_and_takes_no_orders_f19() {
     let mut policy = sample::policy();

@@ -2,8 +2,8 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    AccountKind, Answer, FindBy, OperatorAction, PeopleFound, ServiceTime, Target, TroubleCode,
-    VisitAction,
+    AccountKind, Answer, FindBy, InFront, OperatorAction, OperatorScreen, PeopleFound, ServiceTime,
+    Target, TroubleCode, VisitAction, VisitScreen, WarningWeight,
 };
 
 use crate::refusals::refused;
@@ -97,8 +97,82 @@ fn who_cannot_be_given_a_pass_is_said_when_found_n7() {
             serde_json::to_string(&rig.view()).unwrap().contains(key),
             "{key}"
         );
+        rig.visit(VisitAction::HeedWarnings { on: true });
         rig.visit(VisitAction::ConfirmPerson);
     }
+}
+
+/// What is said of somebody who was found, with how much it matters.
+fn said(rig: &mut Rig) -> Vec<(String, WarningWeight)> {
+    let OperatorScreen::Visit(InFront {
+        screen: VisitScreen::Found { warnings, .. },
+        ..
+    }) = rig.view().screen
+    else {
+        panic!("nobody was found");
+    };
+    let of = |warning: onboarding::WarningView| (warning.message.key, warning.weight);
+    warnings.into_iter().map(of).collect()
+}
+
+/// Yellow means something only where an ordinary person has none of it (N7).
+#[test]
+fn an_ordinary_person_is_warned_of_nothing_n7() {
+    let mut rig = Rig::new();
+    rig.world.policies.as_mut().unwrap().everyone = None;
+    rig.world
+        .add(&sample::user("1"), sample::authenticator("old", false));
+    let mut rig = rig.found("1");
+    assert_eq!(
+        said(&mut rig),
+        [
+            ("warn-old-phone".to_owned(), WarningWeight::Tells),
+            ("warn-scope-unknown".to_owned(), WarningWeight::Tells),
+        ]
+    );
+}
+
+/// What weighs most is in front, five equal phones are one line, and what stands in the way has to be read (N7).
+#[test]
+fn the_worst_is_said_first_and_once_and_what_blocks_has_to_be_heeded_n7() {
+    let mut rig = Rig::new();
+    let user = sample::user("1");
+    person(&mut rig).synced = true;
+    for n in 0..4 {
+        rig.world
+            .add(&user, sample::authenticator(&format!("old-{n}"), false));
+    }
+    rig.world.add(&user, sample::authenticator("able", true));
+    drop(rig.world.foreign_pass(&user, ServiceTime(sample::SERVICE)));
+    let mut rig = rig.found("1");
+    let keys: Vec<_> = said(&mut rig).into_iter().map(|(key, _)| key).collect();
+    assert_eq!(
+        keys,
+        [
+            "warn-authenticators-full",
+            "warn-live-pass",
+            "warn-ready-already",
+            "warn-old-phone",
+            "warn-synced"
+        ]
+    );
+    let seen = serde_json::to_value(rig.view()).unwrap();
+    let phones = &seen["screen"]["warnings"][3]["message"]["args"];
+    assert_eq!(phones["count"], 4);
+    assert_eq!(
+        phones["phone"],
+        "Phone old-0, Phone old-1, Phone old-2, Phone old-3"
+    );
+    let pass = &seen["screen"]["warnings"][1]["message"]["args"];
+    assert!(pass["made_unix_ms"].is_i64() && pass["until_unix_ms"].is_i64());
+
+    for on in [false, true, false] {
+        rig.visit(VisitAction::HeedWarnings { on });
+    }
+    let confirm = VisitAction::ConfirmPerson;
+    check_code(&mut rig, confirm.clone(), TroubleCode::WarningNotHeeded);
+    rig.visit(VisitAction::HeedWarnings { on: true });
+    rig.visit(confirm);
 }
 
 fn person(rig: &mut Rig) -> &mut onboarding::Person {

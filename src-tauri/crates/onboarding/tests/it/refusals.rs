@@ -114,6 +114,7 @@ fn fits_before_the_board() -> Vec<Fits> {
             vec![],
         ),
         (V::SearchAgain, vec!["finding", "found", "checking"]),
+        (V::HeedWarnings { on: true }, vec!["found"]),
         (V::ConfirmPerson, vec!["found"]),
         (
             V::Tick {

@@ -156,7 +156,7 @@ fn a_pass_whose_time_has_not_come_has_not_ended() {
         assert!(
             warnings
                 .iter()
-                .any(|warning| warning.key == "warn-pass-not-yet")
+                .any(|warning| warning.message.key == "warn-pass-not-yet")
         );
         assert!(person.live_pass.is_some());
     }

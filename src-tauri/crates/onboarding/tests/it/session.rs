@@ -20,7 +20,9 @@ fn sign_in_can_be_cancelled_declined_and_timed_out() {
             resumes_visit: false
         }
     ));
+    assert!(rig.desk.signing_in(), "a browser lies over the app (F12)");
     rig.want(OperatorAction::CancelSignIn);
+    assert!(!rig.desk.signing_in());
     assert_eq!(
         (rig.screen().as_str(), rig.log.last().unwrap().as_str()),
         ("Welcome", "CancelSignIn")

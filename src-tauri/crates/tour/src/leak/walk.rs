@@ -232,7 +232,8 @@ fn visit(counter: &Counter, account: &str) -> Outcome<()> {
 fn end(counter: &Counter) -> Outcome<()> {
     counter.press(&["Tab", "Return"])?;
     counter.still()?;
-    counter.press(&["Return"])?;
+    // The safe choice has the keyboard.
+    counter.press(&["Tab", "Return"])?;
     counter.recorded("visit_ended", 1)?;
     counter.still()?;
     counter.press(&["Tab", "Return"])?;

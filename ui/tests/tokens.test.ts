@@ -1,0 +1,89 @@
+/** Every text and every edge can be told from its ground, in both ways to see (WCAG 1.4.3, 1.4.11). */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+const theme = readFileSync('src/styles/theme.css', 'utf8');
+const tokens = readFileSync('node_modules/@digital-go-jp/design-tokens/dist/tokens.css', 'utf8');
+
+/** What a block of rules sets. */
+function set(css: string): Map<string, string> {
+  return new Map([...css.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name = '', value = '']) => [name, value.trim()]));
+}
+
+const [, plain = '', more = ''] =
+  /:root \{([\s\S]*?)\n\}[\s\S]*?\[data-contrast='more'\] \{([\s\S]*?)\n\}/.exec(theme) ?? [];
+const ways = {
+  'as it is': new Map([...set(tokens), ...set(plain)]),
+  'with more contrast': new Map([...set(tokens), ...set(plain), ...set(more)]),
+};
+
+function luminance(known: Map<string, string>, name: string): number {
+  let value = `var(--${name})`;
+  for (let hops = 0; value.startsWith('var('); hops += 1) {
+    value = known.get(/var\((--[\w-]+)/.exec(value)?.[1] ?? '') ?? '';
+    if (hops > 5) break;
+  }
+  const hex = /^#([0-9a-f]{6})$/i.exec(value)?.[1];
+  if (!hex) throw new Error(`--${name} is no colour: ${value}`);
+  const [red = 0, green = 0, blue = 0] = [0, 2, 4]
+    .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function contrast(known: Map<string, string>, one: string, other: string): number {
+  const [light = 0, dark = 0] = [luminance(known, one), luminance(known, other)].sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+const grounds = ['paper', 'desk', 'guest', 'guest-tint'];
+const texts: [string, string[]][] = [
+  // A placeholder is soft ink on paper.
+  ['ink', [...grounds, 'act-tint', 'warn-tint', 'bad-tint', 'good-tint']],
+  ['ink-soft', [...grounds, 'act-tint', 'warn-tint', 'bad-tint']],
+  ['act', ['paper', 'desk', 'act-tint', 'act-tint-over']],
+  ['paper', ['act', 'act-over', 'act-press', 'good-solid']],
+  ['good', ['paper', 'good-tint', 'guest']],
+  ['bad', ['paper', 'desk', 'bad-tint']],
+  ['warn', ['paper', 'warn-tint']],
+  ['upn-local', ['paper', 'desk', 'upn-local-tint']],
+  ['upn-domain', ['paper', 'desk', 'upn-domain-tint']],
+  ['training-ink', ['training']],
+  ['desk-bar-ink', ['desk-bar']],
+];
+const edges: [string, string[]][] = [
+  ['line', grounds],
+  ['act', grounds],
+  ['bad-line', ['paper', 'bad-tint']],
+  ['good-line', ['paper', 'good-tint']],
+  ['focus-ink', [...grounds, 'focus']],
+];
+
+describe.each(Object.entries(ways))('%s', (_, known) => {
+  const pairs = (from: [string, string[]][]) => from.flatMap(([one, on]) => on.map((ground) => [one, ground] as const));
+
+  test.each(pairs(texts))('text: %s on %s', (one, ground) => {
+    expect(contrast(known, one, ground)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  test.each(pairs(edges))('edge: %s on %s', (one, ground) => {
+    expect(contrast(known, one, ground)).toBeGreaterThanOrEqual(3);
+  });
+});
+
+test('a contrast is computed as WCAG does', () => {
+  const known = new Map([
+    ['--a', '#777777'],
+    ['--b', '#ffffff'],
+  ]);
+  expect(contrast(known, 'a', 'b')).toBeCloseTo(4.48, 2);
+});
+
+test('nothing moves for ever', () => {
+  const sources = import.meta.glob<string>('../src/**/*.{svelte,css}', {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  });
+  for (const [path, text] of Object.entries(sources)) expect(/animation:[^;]*infinite/.test(text), path).toBe(false);
+});
