@@ -89,7 +89,7 @@ pub use view::{
     PasswordStep, PendingPassView, PersonAfterScreen, PersonBrief, PersonCard, PersonPass,
     PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, StartProblem, TestStep,
     TicketCard, TicketState, TroubleView, UninvitedView, VisitCard, VisitList, VisitScreen,
-    VisitState,
+    VisitState, Way,
 };
 pub use walkthrough::pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,

@@ -17,6 +17,8 @@ pub use parts::{
     EndView, LightState, LightView, LivePass, LiveView, PassStage, PassView, PersonBrief, RailRow,
     RailState, TroubleView,
 };
-pub use person::{OtherScreenCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows};
+pub use person::{
+    OtherScreenCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, Way,
+};
 pub use start_problem::StartProblem;
 pub use visit_list::{TicketCard, TicketState, VisitCard, VisitList, VisitState};

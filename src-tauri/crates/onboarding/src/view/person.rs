@@ -64,6 +64,8 @@ pub enum PersonScreen {
         /// Whether "next" and "back" lead anywhere.
         may_next: bool,
         may_back: bool,
+        /// The last row's button was pressed: the operator has been told.
+        said_done: bool,
         phone_shows: Box<PhoneShows>,
     },
     Registered {
@@ -76,7 +78,6 @@ pub enum PersonScreen {
         row: PersonRow,
         may_next: bool,
         may_back: bool,
-        said_done: bool,
     },
     Goodbye {
         how: VisitOutcome,
@@ -140,7 +141,19 @@ pub enum PhoneShows {
         screen: OtherScreenCard,
         back_to: String,
         back_to_number: Option<u8>,
+        way: Way,
     },
+}
+
+/// Where the way from another screen leads, seen from the row in hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    Forward,
+    /// To this row or one before it.
+    Back,
+    /// Nowhere without help: the operator has been told.
+    Told,
 }
 
 /// A known screen that is not the row's.

@@ -182,7 +182,6 @@ impl Board {
                 row,
                 may_next,
                 may_back,
-                said_done: self.said_done,
             };
         }
         let upn = self.person.upn.as_str();
@@ -205,6 +204,7 @@ impl Board {
             live: self.live_view(cx),
             may_next,
             may_back,
+            said_done: self.said_done,
             phone_shows: Box::new(self.phone_shows(prefs, cx)),
         }
     }
