@@ -9,7 +9,6 @@ use super::{Context, Glance, illegal_in_state};
 use crate::action::{PersonAction, VisitAction};
 use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemoval, Reading};
 use crate::ids::PassId;
-use crate::light::Light;
 use crate::pass::open_question::OpenQuestion;
 use crate::pass::reconcile::{Look, Reconcile};
 use crate::pass::state::{HeldPass, IssueStep, Issuing, PassState, Uncertain};
@@ -21,7 +20,7 @@ use crate::registration::poll_schedule::AT_PASS_MS;
 use crate::registration::polling::Polling;
 use crate::time::{Mono, ServiceTime};
 use crate::trouble::{Trouble, TroubleCode};
-use crate::walkthrough::pack::{Pack, Row, RowNeed};
+
 use crate::walkthrough::phone_answers::PhoneAnswers;
 
 /// One hand-over in progress.
@@ -406,37 +405,6 @@ impl Board {
         }
         None
     }
-
-    fn step(&mut self, by: isize, cx: &mut Context<'_>) -> Result<(), Trouble> {
-        let row = self
-            .row
-            .checked_add_signed(by)
-            .filter(|row| *row < cx.pack.rows.len());
-        self.row = row.ok_or_else(illegal_in_state)?;
-        self.row_reached(cx);
-        Ok(())
-    }
-
-    pub(super) fn advance_past(&mut self, light: Light, pack: &Pack) {
-        let place = pack.rows.iter().position(|row| row.light == Some(light));
-        if let Some(place) = place
-            && self.row <= place
-        {
-            self.row = (place + 1).min(pack.rows.len().saturating_sub(1));
-            self.shows = PhoneScreenReport::Row;
-        }
-    }
-
-    /// Whether the row that asks for the pass is reached.
-    pub(crate) fn at_pass_row(&self, pack: &Pack) -> bool {
-        pass_row(pack).is_some_and(|place| self.row >= place)
-    }
-
-    /// Whether the pass should be made now. A sign-in page asks for a password if there is none when it is opened or
-    /// the name is sent, so the row before the pass counts already.
-    pub(crate) fn pass_due(&self, pack: &Pack) -> bool {
-        pass_row(pack).is_some_and(|place| self.row + 1 >= place)
-    }
 }
 
 /// What a reconciliation of the board may look at: its visit is open.
@@ -454,11 +422,6 @@ enum Waiting {
     Nothing,
     Step(Option<HeldPass>, IssueStep),
     Uncertain(Uncertain),
-}
-
-fn pass_row(pack: &Pack) -> Option<usize> {
-    let needs = |row: &Row| row.needs.contains(&RowNeed::Pass);
-    pack.rows.iter().position(needs)
 }
 
 /// Nothing was asked for, and the directory itself had no say in it.
