@@ -28,6 +28,10 @@ wifi: GuestWifi | null, pass: PersonPass, live: LiveView,
  */
 may_next: boolean, may_back: boolean, 
 /**
+ * The row in hand waits for a pass: its control is not to be tapped yet.
+ */
+held: boolean, 
+/**
  * The last row's button was pressed: the operator has been told.
  */
 said_done: boolean, phone_shows: PhoneShows, } | { "screen": "registered", name: string, upn_local: string, upn_domain: string, kind: RegisteredKind, device_name: string | null, 

@@ -114,6 +114,10 @@ pub enum VisitAction {
     GoTo {
         row: String,
     },
+    /// The same with the operator's yes to going past the row that asks for the pass while none could be used.
+    GoToWithoutPass {
+        row: String,
+    },
     SetPersonLanguage {
         lang: Lang,
     },

@@ -14,8 +14,8 @@ pub use operator::{
     PersonCard, UninvitedView, VisitScreen,
 };
 pub use parts::{
-    EndView, LightState, LightView, LivePass, LiveView, PassStage, PassView, PersonBrief, RailRow,
-    RailState, TroubleView,
+    EndView, LightState, LightView, LivePass, LiveView, Pace, PassStage, PassView, PersonBrief,
+    RailRow, RailState, TroubleView,
 };
 pub use person::{
     OtherScreenCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, Way,

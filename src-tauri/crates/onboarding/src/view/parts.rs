@@ -45,6 +45,17 @@ pub enum RailState {
     Ahead,
 }
 
+/// Where the person is beside what the directory has shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Pace {
+    Level,
+    /// A row is behind the person whose light is not lit.
+    Ahead,
+    /// The row in hand is proven already.
+    Behind,
+}
+
 /// The pass as the operator sees it: its state, never its value.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct PassView {

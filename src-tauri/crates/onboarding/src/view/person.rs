@@ -64,6 +64,8 @@ pub enum PersonScreen {
         /// Whether "next" and "back" lead anywhere.
         may_next: bool,
         may_back: bool,
+        /// The row in hand waits for a pass: its control is not to be tapped yet.
+        held: bool,
         /// The last row's button was pressed: the operator has been told.
         said_done: bool,
         phone_shows: Box<PhoneShows>,

@@ -4,6 +4,7 @@ use super::after_registration::AfterRegistration;
 use super::detour::PhoneScreenReport;
 use super::handout::Sheet;
 use super::proof::Proof;
+use super::rows::Hold;
 use super::watching::Watch;
 use super::{Context, Glance, illegal_in_state};
 use crate::action::{PersonAction, VisitAction};
@@ -36,6 +37,7 @@ pub(crate) struct Board {
     pub(crate) polling: Polling,
     pub(crate) shows: PhoneScreenReport,
     pub(crate) said_done: bool,
+    pub(super) hold: Hold,
     pub(super) proof: Proof,
     pub(super) sheet: Sheet,
     /// A pass was handed out under this check: every further one is a renewal.
@@ -81,6 +83,7 @@ impl Board {
             polling: Polling::default(),
             shows: PhoneScreenReport::Row,
             said_done: false,
+            hold: Hold::default(),
             proof,
             sheet: Sheet::default(),
             had_pass: false,
@@ -116,13 +119,10 @@ impl Board {
                 Ok(())
             }
             VisitAction::LookNow => self.poll_now(cx),
-            VisitAction::Next => self.step(1, cx),
-            VisitAction::Back => self.step(-1, cx),
-            VisitAction::GoTo { row } => {
-                self.row = cx.pack.place(row).ok_or_else(illegal_in_state)?;
-                self.row_reached(cx);
-                Ok(())
-            }
+            VisitAction::Next => self.operator_steps(1, cx),
+            VisitAction::Back => self.operator_steps(-1, cx),
+            VisitAction::GoTo { row } => self.go_to(row, false, cx),
+            VisitAction::GoToWithoutPass { row } => self.go_to(row, true, cx),
             VisitAction::ClearOtherScreen => {
                 self.shows = PhoneScreenReport::Row;
                 Ok(())
@@ -159,7 +159,7 @@ impl Board {
         }
         self.still_on_rows()?;
         match action {
-            PersonAction::Next => self.step(1, cx),
+            PersonAction::Next => self.person_steps_on(cx),
             PersonAction::Back => self.step(-1, cx),
             PersonAction::OtherScreen
             | PersonAction::ChooseScreen { .. }
@@ -288,6 +288,7 @@ impl Board {
 
     pub(crate) fn handle_timeout(&mut self, cx: &mut Context<'_>) -> bool {
         let mut changed = self.on_time_after(cx);
+        self.note_usable(cx.now);
         match std::mem::take(&mut self.pass) {
             PassState::Held(mut held) => {
                 changed |= held.on_time(cx.now);

@@ -127,7 +127,10 @@ impl Board {
                 .and_then(|id| cx.pack.place(id))
                 .unwrap_or(self.row),
         };
-        self.row = place;
+        // No other screen leads a person past the pass before there was one.
+        if !self.bars(place, cx) {
+            self.row = place;
+        }
         self.row_reached(cx);
         Ok(())
     }

@@ -164,6 +164,7 @@ impl Visit {
             | VisitAction::Next
             | VisitAction::Back
             | VisitAction::GoTo { .. }
+            | VisitAction::GoToWithoutPass { .. }
             | VisitAction::ClearOtherScreen => self.board()?.act(action, cx)?,
         }
         self.trouble = None;

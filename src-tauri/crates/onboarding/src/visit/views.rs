@@ -137,6 +137,9 @@ impl Board {
                 .div_ceil(60),
             renewals_left: self.check.renewals_left(),
             other_screen: self.elsewhere(),
+            waits_for_pass: self.waits_for_pass(cx),
+            pace: self.pace(cx.pack),
+            held_at: self.held_at(cx).map(str::to_owned),
             other_screen_is: self.other_screen().map(str::to_owned),
             other_screen_offers: self.other_route(cx),
             other_screen_ends: self.other_end(cx),
@@ -161,7 +164,8 @@ impl Board {
             return PersonScreen::After(screen);
         }
         let row = self.person_row(prefs, cx);
-        let may_next = self.row + 1 < cx.pack.rows.len();
+        let held = self.waits_for_pass(cx);
+        let may_next = self.row + 1 < cx.pack.rows.len() && !held;
         let may_back = self.row > 0;
         // Another screen than the row's is looked up as before, also among the last rows.
         if let Some(kind) = self.evidence.registered.filter(|_| !self.elsewhere()) {
@@ -200,6 +204,7 @@ impl Board {
             live: self.live_view(cx),
             may_next,
             may_back,
+            held,
             said_done: self.said_done,
             phone_shows: Box::new(self.phone_shows(prefs, cx)),
         }
@@ -208,6 +213,10 @@ impl Board {
     fn person_row(&self, prefs: &Prefs, cx: &Glance<'_>) -> PersonRow {
         let row = &cx.pack.rows[self.row.min(cx.pack.rows.len() - 1)];
         let (phone, tap) = row.on(prefs.phone_os);
+        let mut phone = phone.clone();
+        if self.waits_for_pass(cx) {
+            phone.elements.iter_mut().for_each(|it| it.target = false);
+        }
         PersonRow {
             pack: cx.pack.id.clone(),
             id: row.id.clone(),
@@ -218,7 +227,7 @@ impl Board {
             needs: row.needs.clone(),
             condition: row.condition.clone(),
             tap: tap.map(str::to_owned),
-            phone: phone.clone(),
+            phone,
             phone_os: prefs.phone_os,
             phone_lang: prefs.phone_lang.of_phone(),
         }

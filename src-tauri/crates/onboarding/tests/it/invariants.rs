@@ -77,6 +77,7 @@ fn visit_action() -> impl Strategy<Value = VisitAction> {
         1 => Just(VisitAction::ConfirmCheck),
         1 => any::<bool>().prop_map(|on| VisitAction::ConfirmPhone { on }),
         1 => Just(VisitAction::GoTo { row: "a6".into() }),
+        1 => Just(VisitAction::GoToWithoutPass { row: "a7".into() }),
         1 => Just(VisitAction::Find { text: "Account".into(), by: FindBy::Name }),
         1 => Just(VisitAction::Choose { user: sample::user("2") }),
         2 => any::<bool>().prop_map(|leave_pass| VisitAction::Finish { leave_pass }),

@@ -22,6 +22,7 @@ mod crash;
 mod display;
 mod flying;
 mod guide;
+mod hold;
 mod hourly_limit;
 mod idle;
 mod invariants;

@@ -1,0 +1,46 @@
+/** The rows around the pass wait for one; only the operator leads on without, and is asked first. */
+import { fireEvent } from '@testing-library/svelte';
+import { expect, test } from 'vitest';
+import { draw, Station } from './station';
+
+const act = (container: HTMLElement, name: string) => container.querySelector<HTMLElement>(`[data-act="${name}"]`)!;
+
+test.each(['ja', 'ja_easy', 'en'] as const)(
+  'F2: in %s the person is told to wait, and nothing is ringed',
+  async (lang) => {
+    const station = new Station('board-hidden', 'walk-a5-held', lang);
+    station.label = 'person-7';
+    const container = await draw(station);
+    expect(act(container, 'person:next')).toBeNull();
+    expect(container.querySelector('[data-held]')).not.toBeNull();
+    expect(container.querySelector('[data-target]')).toBeNull();
+    expect(container.querySelector('[data-tap]')).toBeNull();
+    await station.show(null, 'walk-a5');
+    expect(container.querySelector('[data-target]')).not.toBeNull();
+  },
+);
+
+test('F3: the operator is asked once before the person is led past the pass row', async () => {
+  const station = new Station('board-waits', 'welcome');
+  station.operator.person_pane = false;
+  const container = await draw(station);
+  expect(container.querySelector('.calls')).not.toBeNull();
+  await fireEvent.click(act(container, 'rows'));
+  await fireEvent.click(act(container, 'go_to:a6'));
+  await fireEvent.click(act(container, 'rows'));
+  await fireEvent.click(act(container, 'go_to:a9'));
+  await fireEvent.click(act(container, 'go_to_without_pass'));
+  const wanted = station.wanted.map((each) => (each.want === 'visit' ? each.act : each));
+  expect(wanted).toEqual([
+    { do: 'go_to', row: 'a6' },
+    { do: 'go_to_without_pass', row: 'a9' },
+  ]);
+});
+
+test('F23: the row picker names the rows', async () => {
+  const station = new Station('board-waits', 'welcome', 'en');
+  station.operator.person_pane = false;
+  const container = await draw(station);
+  await fireEvent.click(act(container, 'rows'));
+  expect(act(container, 'go_to:a8').textContent).toContain('Register the phone');
+});
