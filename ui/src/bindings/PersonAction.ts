@@ -6,4 +6,4 @@ import type { TextSize } from "./TextSize";
 /**
  * What the person can want from the person's own screen.
  */
-export type PersonAction = { "want": "touch" } | { "want": "next" } | { "want": "back" } | { "want": "other_screen" } | { "want": "choose_screen", screen: string, } | { "want": "none_of_these" } | { "want": "back_to_row" } | { "want": "set_language", lang: Lang, } | { "want": "set_text_size", size: TextSize, } | { "want": "read_aloud", on: boolean, } | { "want": "reveal" } | { "want": "done" } | PersonAfterAction;
+export type PersonAction = { "want": "touch" } | { "want": "next" } | { "want": "back" } | { "want": "other_screen" } | { "want": "choose_screen", screen: string, } | { "want": "none_of_these" } | { "want": "back_to_row" } | { "want": "set_language", lang: Lang, } | { "want": "set_text_size", size: TextSize, } | { "want": "read_aloud", on: boolean, } | { "want": "reveal" } | { "want": "longer" } | { "want": "drawn" } | { "want": "done" } | PersonAfterAction;

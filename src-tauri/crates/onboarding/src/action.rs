@@ -220,6 +220,10 @@ pub enum PersonAction {
         on: bool,
     },
     Reveal,
+    /// The pass is to stay in sight for a while more.
+    Longer,
+    /// The characters of the pass are drawn: its time in sight begins. A page says it, so it counts as nobody's touch.
+    Drawn,
     Done,
     /// What follows the registration.
     #[serde(untagged)]

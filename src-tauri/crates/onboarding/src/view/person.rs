@@ -200,6 +200,8 @@ pub enum PersonPass {
         glyphs: Vec<Glyph>,
         remaining_s: u32,
         hides_in_s: u32,
+        /// One press keeps it in sight for as long again.
+        may_longer: bool,
     },
     Entered {
         finish_s: Option<u32>,

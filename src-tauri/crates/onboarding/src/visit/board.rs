@@ -6,7 +6,7 @@ use super::handout::Sheet;
 use super::proof::Proof;
 use super::rows::Hold;
 use super::watching::Watch;
-use super::{Context, Glance, illegal_in_state};
+use super::{Context, illegal_in_state};
 use crate::action::{PersonAction, VisitAction};
 use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemoval, Reading};
 use crate::ids::PassId;
@@ -17,7 +17,6 @@ use crate::person::directory::{KnownPass, MethodRead, Person};
 use crate::person::identity_check::IdentityCheck;
 use crate::quota::rate_limit::RateLimit;
 use crate::registration::evidence::Evidence;
-use crate::registration::poll_schedule::AT_PASS_MS;
 use crate::registration::polling::Polling;
 use crate::time::{Mono, ServiceTime};
 use crate::trouble::{Trouble, TroubleCode};
@@ -167,6 +166,14 @@ impl Board {
             | PersonAction::BackToRow => self.screen_act(action, cx),
             PersonAction::Reveal if cx.policy.pass.reveal_by_person => self.reveal(cx),
             PersonAction::Reveal => Err(Trouble::new(TroubleCode::NotAllowedHere)),
+            PersonAction::Longer => self.longer(cx),
+            PersonAction::Drawn => {
+                let until = cx.now.mono.after_s(u64::from(cx.policy.pass.reveal_s));
+                if let Some(held) = self.pass.held_mut() {
+                    held.drawn(until);
+                }
+                Ok(())
+            }
             PersonAction::Done => {
                 self.said_done = true;
                 self.polling.schedule.stepped(cx.now.mono);
@@ -354,28 +361,6 @@ impl Board {
             PassState::Issuing(_) | PassState::Uncertain(_) => false,
         };
         idle && self.evidence.registered.is_none()
-    }
-
-    fn reveal(&mut self, cx: &Glance<'_>) -> Result<(), Trouble> {
-        let needed = self.evidence.registered.is_none() && !self.evidence.pass.replaced();
-        let held = self.pass.held_mut().ok_or_else(illegal_in_state)?;
-        if !needed || held.secret.is_none() || held.settling(cx.now) || !held.live(cx.now) {
-            return Err(illegal_in_state());
-        }
-        held.shown_until = Some(cx.now.mono.after_s(u64::from(cx.policy.pass.reveal_s)));
-        self.poll_by(cx.now.mono.after_ms(AT_PASS_MS));
-        Ok(())
-    }
-
-    fn longer(&mut self, cx: &Glance<'_>) -> Result<(), Trouble> {
-        let shown = self
-            .pass
-            .held()
-            .is_some_and(|held| held.shown_until.is_some());
-        match shown {
-            true => self.reveal(cx),
-            false => Err(illegal_in_state()),
-        }
     }
 
     /// What waits for this answer, taken out of the state of the pass.

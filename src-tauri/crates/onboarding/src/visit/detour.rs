@@ -52,6 +52,8 @@ impl Board {
             | PersonAction::ReadAloud { .. }
             | PersonAction::Touch
             | PersonAction::Reveal
+            | PersonAction::Longer
+            | PersonAction::Drawn
             | PersonAction::After(_)
             | PersonAction::Done => return Err(illegal_in_state()),
         }

@@ -9,6 +9,7 @@ mod ending;
 mod finding;
 mod handout;
 mod hourly_limit;
+mod in_sight;
 mod issuing;
 mod live;
 mod person_card;
@@ -167,6 +168,7 @@ impl Visit {
             | VisitAction::GoToWithoutPass { .. }
             | VisitAction::ClearOtherScreen => self.board()?.act(action, cx)?,
         }
+        self.hide_unseen(cx);
         self.trouble = None;
         Ok(after)
     }
@@ -181,7 +183,9 @@ impl Visit {
             self.touched(cx.glance.now);
             return Ok(());
         }
-        self.board()?.person_act(action, cx)
+        self.board()?.person_act(action, cx)?;
+        self.hide_unseen(cx);
+        Ok(())
     }
 
     /// The directory was read.
@@ -280,6 +284,7 @@ impl Visit {
         } else if uncertain && !board.uncertain() {
             self.certain_again();
         }
+        self.hide_unseen(cx);
         self.hand_over(&mut after);
         after
     }

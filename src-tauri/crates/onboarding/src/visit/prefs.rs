@@ -44,6 +44,8 @@ impl Prefs {
             | PersonAction::NoneOfThese
             | PersonAction::BackToRow
             | PersonAction::Reveal
+            | PersonAction::Longer
+            | PersonAction::Drawn
             | PersonAction::After(_)
             | PersonAction::Done => return false,
         }

@@ -175,7 +175,7 @@ impl Board {
     }
 }
 
-fn pass_row(pack: &Pack) -> Option<usize> {
+pub(super) fn pass_row(pack: &Pack) -> Option<usize> {
     let needs = |row: &Row| row.needs.contains(&RowNeed::Pass);
     pack.rows.iter().position(needs)
 }

@@ -341,6 +341,7 @@ fn held_pass(held: &HeldPass, stage: PassStage, cx: &Glance<'_>) -> PersonPass {
             glyphs: secret.glyphs(),
             remaining_s,
             hides_in_s: cx.now.mono.seconds_until(until),
+            may_longer: cx.operator.is_some(),
         },
         _ => PersonPass::Hidden {
             remaining_s,

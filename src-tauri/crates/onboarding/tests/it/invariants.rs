@@ -114,6 +114,8 @@ fn person_action() -> impl Strategy<Value = PersonAction> {
         Just(PersonAction::NoneOfThese),
         Just(PersonAction::BackToRow),
         Just(PersonAction::Reveal),
+        Just(PersonAction::Longer),
+        Just(PersonAction::Drawn),
         Just(PersonAction::Done),
         Just(PersonAction::SetLanguage { lang: Lang::En }),
         use_answer().prop_map(|answer| PersonAction::After(PersonAfterAction::AnswerUse {

@@ -25,6 +25,7 @@ mod guide;
 mod hold;
 mod hourly_limit;
 mod idle;
+mod in_sight;
 mod invariants;
 mod journey;
 mod left_behind;
