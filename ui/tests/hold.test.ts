@@ -44,3 +44,19 @@ test('F23: the row picker names the rows', async () => {
   await fireEvent.click(act(container, 'rows'));
   expect(act(container, 'go_to:a8').textContent).toContain('Register the phone');
 });
+
+test.each(['ja', 'en'] as const)('F11: in %s what the person said reached the operator’s side', async (lang) => {
+  const station = new Station('board-said', 'walk-a13-said', lang);
+  const container = await draw(station);
+  const [line] = container.querySelectorAll('[data-pane="operator"] .pace');
+  expect(line?.textContent).not.toBe('');
+  expect(act(container, 'person:done')).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('F18: a row that was pressed and one that was proven look and sound different', async () => {
+  const station = new Station('board-hidden', 'walk-a9', 'en');
+  station.label = 'person-7';
+  const container = await draw(station);
+  expect(container.querySelector('li.proven')?.textContent).toContain('confirmed');
+  expect(container.querySelector('li.done')?.textContent).toContain('behind you');
+});

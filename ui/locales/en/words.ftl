@@ -24,6 +24,11 @@ live-pass-expired = The pass has expired. You can go on with a new one.
 live-pass-replaced = Another pass was made. This one can no longer be used.
 live-uncertain = Checking whether the pass was issued. One moment, please.
 live-paused = The registration cannot be checked right now. Trying again by itself.
+live-steps = Follow the steps on your phone.
+live-pass-coming = The operator is getting your pass ready.
+live-pass-ready = Your pass is ready.
+live-waiting-registration = Waiting for the registration to arrive.
+live-checking = Checking the registration. Please wait.
 live-no-look = The registration is not being checked.
 
 light-pass-usable = Pass can be used

@@ -35,6 +35,10 @@ may_continue: boolean, blocked: TroubleView | null, } | { "screen": "check", per
  */
 other_screen: boolean, 
 /**
+ * The person says that the phone shows the last row's screen.
+ */
+said_done: boolean, 
+/**
  * The person waits at the row in hand for a pass.
  */
 waits_for_pass: boolean, 

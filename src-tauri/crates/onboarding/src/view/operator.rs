@@ -246,6 +246,8 @@ pub enum VisitScreen {
         renewals_left: u8,
         /// The person says the phone looks different.
         other_screen: bool,
+        /// The person says that the phone shows the last row's screen.
+        said_done: bool,
         /// The person waits at the row in hand for a pass.
         waits_for_pass: bool,
         /// The row past which the operator is asked first, because no pass could be used so far.

@@ -40,7 +40,10 @@ pub struct RailRow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum RailState {
+    /// Somebody pressed on from it.
     Done,
+    /// The directory showed that it is done.
+    Proven,
     Here,
     Ahead,
 }

@@ -1,19 +1,22 @@
 //! What the screens show of the live check: its lights, one line, and what else is to be said.
 
+use super::route::aimed;
+use super::rows::pass_row;
 use super::{Board, Glance, Sight};
 use crate::display::sanitize_for_display;
 use crate::light::Light;
 use crate::pass::state::PassState;
-use crate::policy::Scopes;
+use crate::policy::{DoneLight, Scopes};
 use crate::registration::agreement::Agreement;
 use crate::registration::evidence::{Also, Phone};
 use crate::trouble::Message;
 use crate::view::{LightState, LightView, LiveView, PassStage};
+use crate::walkthrough::pack::RowKind;
 
 impl Board {
     pub(super) fn live_view(&self, cx: &Sight<'_>) -> LiveView {
         LiveView {
-            lights: self.lights(),
+            lights: self.lights(cx),
             line: self.live_line(cx),
             next_look_s: self
                 .poll_due(cx.rate_limit)
@@ -25,11 +28,53 @@ impl Board {
         }
     }
 
-    pub(super) fn lights(&self) -> Vec<LightView> {
-        let next = Light::ALL
-            .iter()
-            .find(|light| !self.evidence.lit.contains(*light))
-            .copied()
+    /// The same for the person, with a line that says what is true at the row in hand.
+    pub(super) fn person_live(&self, cx: &Sight<'_>) -> LiveView {
+        let mut live = self.live_view(cx);
+        if let Some(key) = self.person_line(&live.line, cx) {
+            live.line = Message::new(key);
+        }
+        live
+    }
+
+    /// Where what is said to both would contradict the row.
+    fn person_line(&self, said: &Message, cx: &Glance<'_>) -> Option<&'static str> {
+        let row = cx.pack.rows.get(self.row)?;
+        let pass = pass_row(cx.pack)?;
+        if self.waits_for_pass(cx) {
+            let open = matches!(self.stage(cx.now), PassStage::None | PassStage::Settling);
+            return (open || self.pass.held().is_none()).then_some("live-pass-coming");
+        }
+        match said.key.as_str() {
+            "live-not-started" => Some("live-steps"),
+            "live-waiting-pass" | "live-settling" if self.row < pass => Some("live-pass-ready")
+                .filter(|_| self.stage(cx.now) == PassStage::Live)
+                .or(Some("live-steps")),
+            "live-waiting-pass" | "live-pass-entered" if row.kind == RowKind::Done => {
+                Some("live-checking")
+            }
+            "live-waiting-pass" if self.row > pass => Some("live-waiting-registration"),
+            "live-pass-entered" if row.kind == RowKind::Wait => Some("live-waiting-registration"),
+            _ => None,
+        }
+    }
+
+    /// Only what the site asks for on this route, and whatever was shown all the same.
+    pub(super) fn lights(&self, cx: &Glance<'_>) -> Vec<LightView> {
+        let aim = aimed(cx.pack.route, cx.policy.done);
+        let lit = |light: &Light| self.evidence.lit.contains(light);
+        let asked = |light: &Light| match (aim, light) {
+            (DoneLight::PhoneSignIn, Light::PasskeyReady)
+            | (DoneLight::Passkey, Light::DeviceRegistered | Light::PhoneSignInReady) => false,
+            (DoneLight::PhoneSignIn | DoneLight::Passkey | DoneLight::Either, _) => true,
+        };
+        let open = self.evidence.registered.is_none();
+        let shown = Light::ALL
+            .into_iter()
+            .filter(|light| lit(light) || (open && asked(light)));
+        let next = shown
+            .clone()
+            .find(|light| !lit(light))
             .filter(|_| self.evidence.registered.is_none());
         let light = |light: Light| LightView {
             light,
@@ -52,7 +97,7 @@ impl Board {
                 })
                 .flatten(),
         };
-        Light::ALL.into_iter().map(light).collect()
+        shown.map(light).collect()
     }
 
     fn live_notes(&self, scopes: Scopes) -> Vec<Message> {

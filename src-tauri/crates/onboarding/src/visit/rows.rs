@@ -160,6 +160,7 @@ impl Board {
     /// Somebody is at another row now: one behind the pass leads to a registration.
     pub(super) fn row_reached(&mut self, cx: &mut Context<'_>) {
         self.shows = PhoneScreenReport::Row;
+        self.said_done = false;
         let now = cx.now.mono;
         let pass = cx
             .pack

@@ -137,6 +137,7 @@ impl Board {
                 .div_ceil(60),
             renewals_left: self.check.renewals_left(),
             other_screen: self.elsewhere(),
+            said_done: self.said_done && self.evidence.registered.is_none(),
             waits_for_pass: self.waits_for_pass(cx),
             pace: self.pace(cx.pack),
             held_at: self.held_at(cx).map(str::to_owned),
@@ -201,7 +202,7 @@ impl Board {
             stores: site.stores.clone(),
             wifi: site.wifi.clone().filter(|_| installing),
             pass: self.person_pass(cx),
-            live: self.live_view(cx),
+            live: self.person_live(cx),
             may_next,
             may_back,
             held,
@@ -234,7 +235,12 @@ impl Board {
     }
 
     fn rail(&self, cx: &Glance<'_>) -> Vec<RailRow> {
+        let lit = |row: &crate::Row| row.light.is_some_and(|it| self.evidence.lit.contains(&it));
+        let proven = cx.pack.rows.iter().rposition(lit);
         let state = |place: usize| match place.cmp(&self.row) {
+            std::cmp::Ordering::Less if proven.is_some_and(|last| place <= last) => {
+                RailState::Proven
+            }
             std::cmp::Ordering::Less => RailState::Done,
             std::cmp::Ordering::Equal => RailState::Here,
             std::cmp::Ordering::Greater => RailState::Ahead,
@@ -277,6 +283,10 @@ impl Board {
             }
             PassState::Uncertain(uncertain) => until = Some(uncertain.reconcile.until()),
             PassState::None | PassState::Issuing(_) => {}
+        }
+        // Once the registration is there, nothing of the pass runs out on anybody.
+        if self.evidence.registered.is_some() {
+            (remaining_s, finish_s) = (None, None);
         }
         let may_issue = self.may_issue() && cx.operator.is_some();
         PassView {

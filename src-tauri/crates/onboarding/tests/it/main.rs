@@ -47,6 +47,7 @@ mod refusals;
 mod replaced;
 mod rig;
 mod route;
+mod row_truth;
 mod second_events;
 mod session;
 mod side;
