@@ -1,7 +1,7 @@
 /** The rows around the pass wait for one; only the operator leads on without, and is asked first. */
 import { fireEvent } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
-import { draw, Station } from './station';
+import { draw, settled, Station } from './station';
 
 const act = (container: HTMLElement, name: string) => container.querySelector<HTMLElement>(`[data-act="${name}"]`)!;
 
@@ -43,6 +43,30 @@ test('F23: the row picker names the rows', async () => {
   const container = await draw(station);
   await fireEvent.click(act(container, 'rows'));
   expect(act(container, 'go_to:a8').textContent).toContain('Register the phone');
+});
+
+test('F19: the person says which phone it is, and sees that store alone', async () => {
+  const station = new Station('board-install', 'walk-install', 'en');
+  station.label = 'person-7';
+  const container = await draw(station);
+  expect(container.querySelector('[data-qr]')).toBeNull();
+  await fireEvent.click(act(container, 'person:choose_phone:android'));
+  await settled();
+  await fireEvent.click(act(container, 'person:app_installed'));
+  await settled();
+  expect(station.personWanted).toEqual([{ want: 'choose_phone', os: 'android' }, { want: 'app_installed' }]);
+  await station.show(null, 'walk-install-chosen');
+  expect(container.querySelectorAll('[data-qr]')).toHaveLength(1);
+  expect(container.textContent).toContain('Microsoft Corporation, free of charge');
+});
+
+test('F19: no code stands beside a later row but behind its button', async () => {
+  const station = new Station('board-install', 'walk-a3', 'en');
+  station.label = 'person-7';
+  const container = await draw(station);
+  expect(container.querySelector('[data-qr]')).toBeNull();
+  await fireEvent.click(act(container, 'person:app_code'));
+  expect(container.querySelectorAll('dialog[open] [data-qr]')).toHaveLength(1);
 });
 
 test.each(['ja', 'en'] as const)('F11: in %s what the person said reached the operator’s side', async (lang) => {

@@ -354,6 +354,13 @@ pe-checking-password = ここでパスワードをお尋ねすることはあり
 # Person: the walk
 pe-walk-name = { $name } さん
 pe-names-blanked = 担当者が戻るまで、お名前は表示しません
+pe-phone-which = お使いのスマホは、どちらですか
+pe-phone-is-ios = iPhone を使っている
+pe-phone-is-android = Android を使っている
+pe-app-there = もう入っています
+pe-app-maker = 発行元は Microsoft Corporation、無料です。
+pe-app-code = アプリのコード
+pe-app-code-close = 閉じる
 pe-tap = スマホでタップする場所
 pe-name-what = スマホに入力するサインイン名
 pe-name-not = ← このメール アドレスではありません

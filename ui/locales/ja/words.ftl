@@ -86,9 +86,9 @@ check-call-back = 登録されている電話番号に折り返し、本人を�
 check-phone = スマホは本人のもので、本人が手に持っている
 
 # Walk-through
-condition-several-accounts = アカウントを複数お持ちの方だけに出る画面です。出ないときは、次へ進みます。
-condition-notified = 通知が届いた方だけの手順です。届かないときは、次へ進みます。
-condition-no-screen-lock = 画面ロックがまだない方だけに出る画面です。出ないときは、次へ進みます。
+condition-several-accounts = アカウントを複数お持ちの方だけに出る画面です。出ないときは、この手順をとばします。
+condition-notified = 通知が届いた方だけの手順です。届かないときは、この手順をとばします。
+condition-no-screen-lock = 画面ロックがまだない方だけに出る画面です。出ないときは、この手順をとばします。
 privacy = この操作により、組織がデバイスの情報を取得したり、管理や制御をしたりすることはありません。
 
 # The drawn phone, for who hears the page

@@ -68,6 +68,13 @@ pe-checking-password = ここで パスワードは 聞《き》きません。
 # Person: the walk
 pe-walk-name = { $name } さん
 pe-names-blanked = 係《かかり》の 人《ひと》が もどるまで、名前《なまえ》は 出《だ》しません
+pe-phone-which = あなたの スマホは どちらですか
+pe-phone-is-ios = iPhone です
+pe-phone-is-android = Android です
+pe-app-there = もう あります
+pe-app-maker = Microsoft Corporation の アプリです。お金《かね》は いりません。
+pe-app-code = アプリの コード
+pe-app-code-close = 閉《と》じる
 pe-tap = スマホで タップするところ
 pe-name-what = スマホに 入力《にゅうりょく》する サインイン名《めい》
 pe-name-not = ← この メールでは ありません

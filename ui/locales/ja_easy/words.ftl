@@ -39,9 +39,9 @@ light-phone-sign-in-ready = パスワードなしで サインインできる
 light-passkey-ready = パスキーが できた
 
 # Walk-through
-condition-several-accounts = アカウントが いくつも ある 人《ひと》だけの 画面《がめん》です。出《で》ないときは、次《つぎ》へ 行《い》きます。
-condition-notified = 通知《つうち》が 来《き》た 人《ひと》だけです。来《こ》ないときは、次《つぎ》へ 行《い》きます。
-condition-no-screen-lock = 画面《がめん》ロックが ない 人《ひと》だけです。出《で》ないときは、次《つぎ》へ 行《い》きます。
+condition-several-accounts = アカウントが いくつも ある 人《ひと》だけの 画面《がめん》です。出《で》ないときは、この 手順《てじゅん》を とばします。
+condition-notified = 通知《つうち》が 来《き》た 人《ひと》だけです。来《こ》ないときは、この 手順《てじゅん》を とばします。
+condition-no-screen-lock = 画面《がめん》ロックが ない 人《ひと》だけです。出《で》ないときは、この 手順《てじゅん》を とばします。
 privacy = 組織《そしき》は あなたの スマホの 情報《じょうほう》を 取《と》りません。スマホを 管理《かんり》したり 動《うご》かしたり しません。
 
 # The drawn phone, for who hears the page

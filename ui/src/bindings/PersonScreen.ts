@@ -20,6 +20,10 @@ export type PersonScreen = { "screen": "out_of_service" } | { "screen": "welcome
  */
 mail: string | null, row: PersonRow, rail: Array<RailRow>, stores: Array<StoreLink>, 
 /**
+ * Somebody said which phone it is: only its store is shown.
+ */
+phone_chosen: boolean, 
+/**
  * Only while the app is installed, and where the site has one for guests.
  */
 wifi: GuestWifi | null, pass: PersonPass, live: LiveView, 

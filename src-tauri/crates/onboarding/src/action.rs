@@ -200,6 +200,12 @@ pub enum PersonAction {
     Touch,
     Next,
     Back,
+    /// Which phone is in the person's hand.
+    ChoosePhone {
+        os: PhoneOs,
+    },
+    /// The app is on the phone already.
+    AppInstalled,
     /// The phone does not show the row's screen.
     OtherScreen,
     /// The phone shows this one of the row's known other screens.

@@ -57,6 +57,8 @@ pub enum PersonScreen {
         row: Box<PersonRow>,
         rail: Vec<RailRow>,
         stores: Vec<StoreLink>,
+        /// Somebody said which phone it is: only its store is shown.
+        phone_chosen: bool,
         /// Only while the app is installed, and where the site has one for guests.
         wifi: Option<GuestWifi>,
         pass: PersonPass,

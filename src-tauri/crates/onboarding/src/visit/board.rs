@@ -180,7 +180,9 @@ impl Board {
                 self.poll_by(cx.now.mono);
                 Ok(())
             }
-            PersonAction::SetLanguage { .. }
+            PersonAction::ChoosePhone { .. }
+            | PersonAction::AppInstalled
+            | PersonAction::SetLanguage { .. }
             | PersonAction::SetTextSize { .. }
             | PersonAction::ReadAloud { .. }
             | PersonAction::After(_)

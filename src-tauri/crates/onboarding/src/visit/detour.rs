@@ -47,6 +47,8 @@ impl Board {
             PersonAction::NoneOfThese
             | PersonAction::Next
             | PersonAction::Back
+            | PersonAction::ChoosePhone { .. }
+            | PersonAction::AppInstalled
             | PersonAction::SetLanguage { .. }
             | PersonAction::SetTextSize { .. }
             | PersonAction::ReadAloud { .. }

@@ -46,6 +46,7 @@ use crate::registration::uninvited::Uninvited;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::Route;
+use crate::walkthrough::phone_answers::PhoneQuestion;
 
 /// One person's visit.
 #[derive(Debug)]
@@ -131,7 +132,7 @@ impl Visit {
         match action {
             VisitAction::SetPersonLanguage { lang } => self.prefs.lang = *lang,
             VisitAction::SetPhone { os, lang } => {
-                self.prefs.phone_os = *os;
+                self.prefs.choose_phone(*os);
                 self.prefs.phone_lang = *lang;
             }
             VisitAction::ChooseRoute { route } => self.choose_route(*route, cx)?,
@@ -183,7 +184,11 @@ impl Visit {
             self.touched(cx.glance.now);
             return Ok(());
         }
-        self.board()?.person_act(action, cx)?;
+        if *action == PersonAction::AppInstalled {
+            self.answer_phone(PhoneQuestion::AppInstalled, true, cx)?;
+        } else {
+            self.board()?.person_act(action, cx)?;
+        }
         self.hide_unseen(cx);
         Ok(())
     }

@@ -200,6 +200,7 @@ impl Board {
             row: Box::new(row),
             rail: self.rail(cx),
             stores: site.stores.clone(),
+            phone_chosen: prefs.phone_chosen,
             wifi: site.wifi.clone().filter(|_| installing),
             pass: self.person_pass(cx),
             live: self.person_live(cx),

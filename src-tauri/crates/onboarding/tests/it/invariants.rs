@@ -7,8 +7,8 @@ use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     AfterAction, Answer, DoneLight, FindBy, IssueAnswer, IssuedPass, Lang, LogSight, Method,
     MethodRead, OperatorAction, OtherKind, Paper, PassId, PassRemoval, PassSecret, PasswordWay,
-    PersonAction, PersonAfterAction, ProofSources, Reading, RenewReason, ServiceTime, TestPlace,
-    TestReport, UseAnswer, UseQuestion, UserId, VisitAction, VisitId, record::Event,
+    PersonAction, PersonAfterAction, PhoneOs, ProofSources, Reading, RenewReason, ServiceTime,
+    TestPlace, TestReport, UseAnswer, UseQuestion, UserId, VisitAction, VisitId, record::Event,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -117,6 +117,10 @@ fn person_action() -> impl Strategy<Value = PersonAction> {
         Just(PersonAction::Longer),
         Just(PersonAction::Drawn),
         Just(PersonAction::Done),
+        Just(PersonAction::AppInstalled),
+        Just(PersonAction::ChoosePhone {
+            os: PhoneOs::Android
+        }),
         Just(PersonAction::SetLanguage { lang: Lang::En }),
         use_answer().prop_map(|answer| PersonAction::After(PersonAfterAction::AnswerUse {
             question: UseQuestion::Windows,

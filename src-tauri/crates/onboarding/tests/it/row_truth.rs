@@ -3,7 +3,7 @@
 use desk_world::sample;
 use onboarding::{
     DoneLight, InFront, Light, LightState, LiveView, OperatorScreen, PersonAction, PersonScreen,
-    RailRow, RailState, Route, VisitAction, VisitScreen,
+    PhoneOs, RailRow, RailState, Route, VisitAction, VisitScreen,
 };
 
 use crate::rig::Rig;
@@ -126,6 +126,33 @@ fn what_was_pressed_is_not_what_was_proven_f18() {
         "{proven:?}"
     );
     assert_eq!(proven[7], RailState::Done, "only pressed");
+}
+
+#[test]
+fn the_person_says_which_phone_it_is_and_that_the_app_is_there_f19() {
+    let mut rig = Rig::new().board("1");
+    let phone = |rig: &mut Rig| match rig.person_view().screen {
+        PersonScreen::Walk {
+            row, phone_chosen, ..
+        } => (row.id, row.phone_os, phone_chosen),
+        _ => panic!("no walk"),
+    };
+    assert_eq!(phone(&mut rig), ("install".into(), PhoneOs::Ios, false));
+    let os = PhoneOs::Android;
+    rig.person(PersonAction::ChoosePhone { os }).unwrap();
+    assert_eq!(phone(&mut rig), ("install".into(), os, true));
+    rig.person(PersonAction::AppInstalled).unwrap();
+    assert_eq!(phone(&mut rig).0, "a1");
+    let OperatorScreen::Visit(InFront {
+        screen: VisitScreen::Board {
+            answers, phone_os, ..
+        },
+        ..
+    }) = rig.view().screen
+    else {
+        panic!("no board")
+    };
+    assert_eq!((answers.app_installed, phone_os), (Some(true), os));
 }
 
 #[test]
