@@ -219,8 +219,7 @@ const RECORDED: [&str; 65] = [
 fn recorded_names_never_change() {
     assert_eq!(VERSION, 3, "an addition raises it and has lines of its own");
     let events = every_event();
-    assert_eq!(events.len(), RECORDED.len());
-    assert!(events.iter().all(is_listed));
+    assert!(events.len() == RECORDED.len() && events.iter().all(is_listed));
     for (event, recorded) in events.iter().zip(RECORDED) {
         assert_eq!(serde_json::to_string(event).unwrap(), recorded);
         let read: Event = serde_json::from_str(recorded).unwrap();
