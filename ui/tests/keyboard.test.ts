@@ -59,6 +59,7 @@ test('board', async () => {
     'person:set_language:ja',
     'person:set_language:ja_easy',
     'person:set_language:en',
+    'person:app_code',
     'person:reveal',
     'person:back',
     'person:other_screen',

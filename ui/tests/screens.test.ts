@@ -119,7 +119,7 @@ test('S06–S12, S14–S16: the waiting person sees where it helps, where not, a
   for (const part of ['Teams', 'Horizon', 'プロビジョニング', 'Storage', 'Windows のサインイン', 'SSO']) {
     expect(pane?.textContent).toContain(part);
   }
-  expect(pane?.querySelectorAll('svg[data-qr]:not(.small)')).toHaveLength(2);
+  expect(pane?.querySelectorAll('svg[data-qr]')).toHaveLength(2);
   expect(pane?.textContent).toContain('apps.apple.com/app/microsoft-authenticator/id983156458');
   expect(pane?.textContent).toContain('play.google.com/store/apps/details?id=com.azure.authenticator');
   expect(pane?.textContent).toContain('Microsoft Authenticator');

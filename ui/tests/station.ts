@@ -47,6 +47,7 @@ export class Station implements Backend {
       this.touched.push('person');
       return Promise.resolve();
     }
+    if (action.want === 'drawn') return Promise.resolve();
     this.personWanted.push(action);
     return this.refuses ? Promise.reject(this.refuses) : Promise.resolve();
   }

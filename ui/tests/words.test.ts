@@ -285,8 +285,8 @@ test('readings', () => {
   ]);
   expect(readings('読み')).toEqual([{ text: '読み', reading: null }]);
   expect(bare('もう一度《いちど》 見《み》る')).toBe('もう一度 見る');
-  expect(word('ja_easy', 'pe-next')).toBe('次へ');
-  expect(markedWord('ja_easy', 'pe-next')).toBe('次《つぎ》へ');
+  expect(word('ja_easy', 'pe-pass-reveal')).toBe('パスを 見る');
+  expect(markedWord('ja_easy', 'pe-pass-reveal')).toBe('パスを 見《み》る');
 });
 
 test('clocks', () => {

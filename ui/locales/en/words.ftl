@@ -24,6 +24,11 @@ live-pass-expired = The pass has expired. You can go on with a new one.
 live-pass-replaced = Another pass was made. This one can no longer be used.
 live-uncertain = Checking whether the pass was issued. One moment, please.
 live-paused = The registration cannot be checked right now. Trying again by itself.
+live-steps = Follow the steps on your phone.
+live-pass-coming = The operator is getting your pass ready.
+live-pass-ready = Your pass is ready.
+live-waiting-registration = Waiting for the registration to arrive.
+live-checking = Checking the registration. Please wait.
 live-no-look = The registration is not being checked.
 
 light-pass-usable = Pass can be used
@@ -90,9 +95,9 @@ check-call-back = Called back on the telephone number on file
 check-phone = The phone is the person’s own and in their hand
 
 # Walk-through
-condition-several-accounts = Only people with several accounts see this screen. If yours does not show it, go on.
-condition-notified = Only if a notification arrived. If none did, go on.
-condition-no-screen-lock = Only people without a screen lock see this screen. If yours does not show it, go on.
+condition-several-accounts = Only people with several accounts see this screen. If yours does not show it, skip this step.
+condition-notified = Only if a notification arrived. If none did, skip this step.
+condition-no-screen-lock = Only people without a screen lock see this screen. If yours does not show it, skip this step.
 privacy = Through this, the organisation neither collects information about the device nor manages or controls it.
 
 # The drawn phone, for who hears the page

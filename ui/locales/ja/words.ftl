@@ -3,7 +3,7 @@
 
 # The live check, one line on both screens
 live-not-started = パスを発行すると、登録の確認が始まります。
-live-install = アプリの準備ができたら、次へ進みます。
+live-install = アプリの準備ができたら、先へ進みます。
 live-settling = パスを準備しています。少しお待ちください。
 live-waiting-pass = スマホでパスが入力されるのを待っています。
 live-pass-entered = パスの入力を確認しました。スマホの操作を続けてください。
@@ -24,6 +24,11 @@ live-pass-expired = パスの有効時間が過ぎました。新しいパスで
 live-pass-replaced = 別のパスが発行されました。このパスはもう使えません。
 live-uncertain = パスが発行されたかどうかを確かめています。少しお待ちください。
 live-paused = いまは登録を確かめられません。自動でやり直します。
+live-steps = 手順のとおりに、スマホを操作してください。
+live-pass-coming = 担当者がパスを準備しています。
+live-pass-ready = パスの準備ができました。
+live-waiting-registration = 登録が届くのを待っています。
+live-checking = 登録を確かめています。そのままお待ちください。
 live-no-look = 登録の確認は行っていません。
 
 light-pass-usable = パスが使える
@@ -81,9 +86,9 @@ check-call-back = 登録されている電話番号に折り返し、本人を�
 check-phone = スマホは本人のもので、本人が手に持っている
 
 # Walk-through
-condition-several-accounts = アカウントを複数お持ちの方だけに出る画面です。出ないときは、次へ進みます。
-condition-notified = 通知が届いた方だけの手順です。届かないときは、次へ進みます。
-condition-no-screen-lock = 画面ロックがまだない方だけに出る画面です。出ないときは、次へ進みます。
+condition-several-accounts = アカウントを複数お持ちの方だけに出る画面です。出ないときは、この手順をとばします。
+condition-notified = 通知が届いた方だけの手順です。届かないときは、この手順をとばします。
+condition-no-screen-lock = 画面ロックがまだない方だけに出る画面です。出ないときは、この手順をとばします。
 privacy = この操作により、組織がデバイスの情報を取得したり、管理や制御をしたりすることはありません。
 
 # The drawn phone, for who hears the page

@@ -3,9 +3,9 @@
 
 # The live check
 live-not-started = パスを 出《だ》すと、登録《とうろく》を 調《しら》べはじめます。
-live-install = アプリが できたら、次《つぎ》へ 行《い》きます。
+live-install = アプリが できたら、先《さき》へ 行《い》きます。
 live-settling = パスを 準備《じゅんび》しています。少《すこ》し 待《ま》ってください。
-live-waiting-pass = スマホに パスを 入力《にゅうりょく》してください。
+live-waiting-pass = パスが 入力《にゅうりょく》されるのを 待《ま》っています。
 live-pass-entered = パスが 入力《にゅうりょく》されました。スマホで 続《つづ》けてください。
 live-added = スマホが 入《はい》りました。{ $phone }
 live-push-only = スマホが 入《はい》りました。パスワードレスの 設定《せってい》は これからです。{ $phone }
@@ -24,6 +24,11 @@ live-pass-expired = パスの 時間《じかん》が 終《お》わりまし�
 live-pass-replaced = 別《べつ》の パスが できました。この パスは もう 使《つか》えません。
 live-uncertain = パスが 出《で》たか 調《しら》べています。少《すこ》し 待《ま》ってください。
 live-paused = 今《いま》は 調《しら》べられません。あとで また 調《しら》べます。
+live-steps = 書《か》いてある とおりに、スマホを 使《つか》ってください。
+live-pass-coming = 係《かかり》の人《ひと》が パスを 準備《じゅんび》しています。
+live-pass-ready = パスが できました。
+live-waiting-registration = 登録《とうろく》が 来《く》るのを 待《ま》っています。
+live-checking = 登録《とうろく》を 調《しら》べています。待《ま》ってください。
 live-no-look = 登録《とうろく》は 調《しら》べていません。
 
 light-pass-usable = パスが 使《つか》える
@@ -34,9 +39,9 @@ light-phone-sign-in-ready = パスワードなしで サインインできる
 light-passkey-ready = パスキーが できた
 
 # Walk-through
-condition-several-accounts = アカウントが いくつも ある 人《ひと》だけの 画面《がめん》です。出《で》ないときは、次《つぎ》へ 行《い》きます。
-condition-notified = 通知《つうち》が 来《き》た 人《ひと》だけです。来《こ》ないときは、次《つぎ》へ 行《い》きます。
-condition-no-screen-lock = 画面《がめん》ロックが ない 人《ひと》だけです。出《で》ないときは、次《つぎ》へ 行《い》きます。
+condition-several-accounts = アカウントが いくつも ある 人《ひと》だけの 画面《がめん》です。出《で》ないときは、この 手順《てじゅん》を とばします。
+condition-notified = 通知《つうち》が 来《き》た 人《ひと》だけです。来《こ》ないときは、この 手順《てじゅん》を とばします。
+condition-no-screen-lock = 画面《がめん》ロックが ない 人《ひと》だけです。出《で》ないときは、この 手順《てじゅん》を とばします。
 privacy = 組織《そしき》は あなたの スマホの 情報《じょうほう》を 取《と》りません。スマホを 管理《かんり》したり 動《うご》かしたり しません。
 
 # The drawn phone, for who hears the page

@@ -2,39 +2,39 @@
 
 install-title = Install the app
 install-say = Install “Microsoft Authenticator” on your phone.
-install-more = It needs iOS 17 or Android 14, or newer. If you already have the app, go on.
+install-more = It needs iOS 17 or Android 14, or newer.
 
 c1-title = Add an account
-c1-say = Open Microsoft Authenticator and tap “{ $label }”.
+c1-say = Open Microsoft Authenticator and tap “{ $label }” on your phone.
 c1-more = It is at the top right of the screen.
 
 c2-title = Kind of account
-c2-say = Tap “{ $label }”.
+c2-say = Tap “{ $label }” on your phone.
 
 c3-title = Choose to sign in
-c3-say = Tap “{ $label }”.
+c3-say = Tap “{ $label }” on your phone.
 c3-more = The QR code choice is not used here.
 
 c4-title = Enter the sign-in name
-c4-say = Type the sign-in name shown here, then tap “{ $label }”.
+c4-say = Type the sign-in name shown here, then tap “{ $label }” on your phone.
 c4-more = It looks like a mail address, but it is not the address you use for mail. Type the part after “@” exactly as shown, too.
 
 c5-title = Enter the pass
-c5-say = Type the Temporary Access Pass, then tap “{ $label }”.
+c5-say = Type the Temporary Access Pass, then tap “{ $label }” on your phone.
 c5-more = It is a password issued at this counter for the set-up only, valid for a short time (normally 30 minutes).
 
 c6-title = Set a screen lock
-c6-say = Tap “{ $label }” and set a screen lock on your phone.
+c6-say = Tap “{ $label }” on your phone and set a screen lock.
 c6-more = Choose the number yourself and show it to nobody. Then come back to the app.
 
 c7-title = Open Settings
-c7-say = Tap “{ $label }”.
+c7-say = Tap “{ $label }” on your phone.
 c7-more = The phone’s Settings open.
 
 c8-title = The AutoFill setting
 c8-say = { $os ->
-    [ios] Switch “{ $label }” on.
-   *[android] Tap “{ $label }”.
+    [ios] On your phone, switch “{ $label }” on.
+   *[android] Tap “{ $label }” on your phone.
   }
 c8-more = { $os ->
     [ios] It is under Settings, General, AutoFill & Passwords.
@@ -43,8 +43,8 @@ c8-more = { $os ->
 
 c9-title = Switch Authenticator on
 c9-say = { $os ->
-    [ios] Tap “{ $label }” so that it is ticked.
-   *[android] Switch “{ $label }” on.
+    [ios] Tap “{ $label }” on your phone so that it is ticked.
+   *[android] On your phone, switch “{ $label }” on.
   }
 c9-more = Then come back to Microsoft Authenticator.
 
@@ -53,7 +53,7 @@ c10-say = Please wait until the phone’s screen changes.
 c10-more = It usually takes less than a minute. You may be asked for your face, finger or screen lock.
 
 c11-title = Finish the set-up
-c11-say = Tap “{ $label }”.
+c11-say = Tap “{ $label }” on your phone.
 
 c12-title = The account’s screen
 c12-say = When “Passkey” stands there, there is nothing more to tap.

@@ -9,6 +9,7 @@ import type { Lang } from "./Lang";
 import type { LiveView } from "./LiveView";
 import type { Message } from "./Message";
 import type { NotPossibleReason } from "./NotPossibleReason";
+import type { Pace } from "./Pace";
 import type { PassView } from "./PassView";
 import type { PersonBrief } from "./PersonBrief";
 import type { PersonCard } from "./PersonCard";
@@ -42,6 +43,18 @@ may_continue: boolean, blocked: TroubleView | null, } | { "screen": "check", per
  * The person says the phone looks different.
  */
 other_screen: boolean, 
+/**
+ * The person says that the phone shows the last row's screen.
+ */
+said_done: boolean, 
+/**
+ * The person waits at the row in hand for a pass.
+ */
+waits_for_pass: boolean, 
+/**
+ * The row past which the operator is asked first, because no pass could be used so far.
+ */
+held_at: string | null, pace: Pace, 
 /**
  * The known other screen the person recognised: `other-<id>-title` names it.
  */

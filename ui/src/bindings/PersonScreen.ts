@@ -20,14 +20,26 @@ export type PersonScreen = { "screen": "out_of_service" } | { "screen": "welcome
  */
 mail: string | null, row: PersonRow, rail: Array<RailRow>, stores: Array<StoreLink>, 
 /**
+ * Somebody said which phone it is: only its store is shown.
+ */
+phone_chosen: boolean, 
+/**
  * Only while the app is installed, and where the site has one for guests.
  */
 wifi: GuestWifi | null, pass: PersonPass, live: LiveView, 
 /**
  * Whether "next" and "back" lead anywhere.
  */
-may_next: boolean, may_back: boolean, phone_shows: PhoneShows, } | { "screen": "registered", name: string, upn_local: string, upn_domain: string, kind: RegisteredKind, device_name: string | null, 
+may_next: boolean, may_back: boolean, 
+/**
+ * The row in hand waits for a pass: its control is not to be tapped yet.
+ */
+held: boolean, 
+/**
+ * The last row's button was pressed: the operator has been told.
+ */
+said_done: boolean, phone_shows: PhoneShows, } | { "screen": "registered", name: string, upn_local: string, upn_domain: string, kind: RegisteredKind, device_name: string | null, 
 /**
  * Rows still to tap through on the phone.
  */
-row: PersonRow, may_next: boolean, may_back: boolean, said_done: boolean, } | { "screen": "goodbye", how: VisitOutcome, helps: Array<Words>, not_used: Array<Words>, } | PersonAfterScreen;
+row: PersonRow, may_next: boolean, may_back: boolean, } | { "screen": "goodbye", how: VisitOutcome, helps: Array<Words>, not_used: Array<Words>, } | PersonAfterScreen;

@@ -16,7 +16,7 @@ import type { PersonView } from '../bindings/PersonView';
 import type { PhoneOs } from '../bindings/PhoneOs';
 import type { PhoneShows } from '../bindings/PhoneShows';
 import { personView } from '../fixtures';
-import { detours, otherScreens, packRows, packs } from '../fixtures/packRows';
+import { detours, otherScreens, packRows, packs, way } from '../fixtures/packRows';
 import { builtInLanguages, phoneLanguage } from '../languages';
 import { packLabel, packWord } from '../words';
 
@@ -128,7 +128,13 @@ function others(pack: string, os: PhoneOs, lang: Lang): Entry[] {
     const back_to_number = all.find(({ id }) => id === back.back_to)?.number ?? null;
     const name = `other-${screen.id}`;
     return [
-      entry(row, lang, name, name, screen.tap, { shows: 'other', screen, back_to: back.back_to, back_to_number }),
+      entry(row, lang, name, name, screen.tap, {
+        shows: 'other',
+        screen,
+        back_to: back.back_to,
+        back_to_number,
+        way: way(pack, row.id, back),
+      }),
     ];
   });
 }

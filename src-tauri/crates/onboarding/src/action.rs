@@ -116,6 +116,10 @@ pub enum VisitAction {
     GoTo {
         row: String,
     },
+    /// The same with the operator's yes to going past the row that asks for the pass while none could be used.
+    GoToWithoutPass {
+        row: String,
+    },
     SetPersonLanguage {
         lang: Lang,
     },
@@ -198,6 +202,12 @@ pub enum PersonAction {
     Touch,
     Next,
     Back,
+    /// Which phone is in the person's hand.
+    ChoosePhone {
+        os: PhoneOs,
+    },
+    /// The app is on the phone already.
+    AppInstalled,
     /// The phone does not show the row's screen.
     OtherScreen,
     /// The phone shows this one of the row's known other screens.
@@ -218,6 +228,10 @@ pub enum PersonAction {
         on: bool,
     },
     Reveal,
+    /// The pass is to stay in sight for a while more.
+    Longer,
+    /// The characters of the pass are drawn: its time in sight begins. A page says it, so it counts as nobody's touch.
+    Drawn,
     Done,
     /// What follows the registration.
     #[serde(untagged)]

@@ -236,10 +236,9 @@ async fn learn_in(window: &Window, around: &Around) -> Outcome<Way> {
 /// From the first row of the walk-through to a pass that was in sight.
 async fn learn_hand_over(at: (&Window, &Display), way: &mut Way) -> Outcome<()> {
     let (window, _) = at;
-    let row = "[data-pane=\"person\"][data-row=\"a6\"]";
-    for name in [
-        "row 1", "row 2", "row 3", "row 4", "row 5", "row 6", "row 7", "row 8",
-    ] {
+    // There the walk waits for the pass.
+    let row = "[data-pane=\"person\"][data-row=\"a5\"]";
+    for name in ["row 1", "row 2", "row 3", "row 4", "row 5", "row 6"] {
         if window.shows(row).await? {
             break;
         }
@@ -254,6 +253,9 @@ async fn learn_hand_over(at: (&Window, &Display), way: &mut Way) -> Outcome<()> 
             .await?;
     }
     way.learn_press(at, HIDDEN, &act("issue_pass"), &pass("hidden"))
+        .await?;
+    let row = "[data-pane=\"person\"][data-row=\"a6\"]";
+    way.learn_press(at, "the pass row", &act("person:next"), row)
         .await?;
     way.learn_press(at, SHOWN, &act("reveal"), &pass("shown"))
         .await?;

@@ -188,10 +188,10 @@ impl Route<'_> {
         self.board_picture("board-install").await?;
         self.next_until("a5").await?;
         self.board_picture("board-upn").await?;
-        self.next_until("a6").await?;
-        self.unplug().await?;
         self.window.press("issue_pass").await?;
         self.pass("hidden").await?;
+        self.next_until("a6").await?;
+        self.unplug().await?;
         self.board_picture("board-pass-hidden").await?;
         self.window.press("reveal").await?;
         self.pass("shown").await?;

@@ -156,6 +156,11 @@ impl Route<'_> {
     async fn go_to(&self, row: &str) -> Outcome<()> {
         self.window.press("rows").await?;
         self.window.press(&format!("go_to:{row}")).await?;
+        // Past the pass, while there is none, the operator is asked first.
+        let asks = "return document.querySelector('dialog[open] [data-act=\"go_to_without_pass\"]') !== null";
+        if self.window.script(asks, Vec::new()).await? == serde_json::Value::Bool(true) {
+            self.window.press("go_to_without_pass").await?;
+        }
         self.row(row).await
     }
 

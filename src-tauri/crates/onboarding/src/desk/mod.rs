@@ -223,7 +223,7 @@ impl Desk {
         now: Now,
     ) -> Result<(), Trouble> {
         self.effects.now = now.service;
-        if self.locked() && matches!(action, PersonAction::Reveal) {
+        if self.locked() && matches!(action, PersonAction::Reveal | PersonAction::Longer) {
             return Err(illegal_in_state());
         }
         if place.is_some_and(|place| self.background.contains_key(&place)) {
@@ -236,7 +236,9 @@ impl Desk {
             None if self.waiting.act(action) => {}
             None => return Err(illegal_in_state()),
         }
-        self.touches.by_person(now.mono);
+        if !matches!(action, PersonAction::Drawn) {
+            self.touches.by_person(now.mono);
+        }
         if !matches!(action, PersonAction::Touch) {
             self.revision += 1;
         }

@@ -141,6 +141,8 @@ pub(crate) struct HeldPass {
     pub(crate) ends_at: Mono,
     /// Until when the value is in sight.
     pub(crate) shown_until: Option<Mono>,
+    /// It is wanted in sight, and no page has said yet that it is.
+    undrawn: bool,
     pub(crate) entered_at: Option<Mono>,
     /// A one-time pass the directory calls used.
     pub(crate) consumed: bool,
@@ -169,6 +171,7 @@ impl HeldPass {
                 .mono
                 .after_ms((lifetime_s * 1000).saturating_sub(age_ms.unwrap_or(0))),
             shown_until: None,
+            undrawn: false,
             entered_at: None,
             consumed: false,
             settled: false,
@@ -205,8 +208,22 @@ impl HeldPass {
         self.entered_at.is_none() && !self.ended(now)
     }
 
+    /// Brings the value in sight, at the latest until then.
+    pub(crate) fn show(&mut self, until: Mono) {
+        self.undrawn = self.shown_until.is_none();
+        self.shown_until = Some(until);
+    }
+
+    /// A page drew it: its time begins now, once.
+    pub(crate) fn drawn(&mut self, until: Mono) {
+        if std::mem::take(&mut self.undrawn) && self.shown_until.is_some() {
+            self.shown_until = Some(until);
+        }
+    }
+
     /// Takes the value out of sight.
     pub(crate) fn hide(&mut self) -> bool {
+        self.undrawn = false;
         self.shown_until.take().is_some()
     }
 

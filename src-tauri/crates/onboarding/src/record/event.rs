@@ -107,6 +107,11 @@ pub enum Event {
     },
     /// The operator leads the person along another walk-through than before; without it, it adds the account.
     RouteChosen { route: Route },
+    /// The operator led the person past the row that asks for the pass although none could be used yet.
+    WentOnWithoutPass {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+    },
     /// One pass more than the site allows in an hour was wanted, and nothing was asked for.
     PassLimitReached {
         #[serde(rename = "operator_oid", serialize_with = "words::id")]
@@ -303,6 +308,7 @@ impl Event {
             | Self::PersonChosen { .. }
             | Self::IdentityChecked { .. }
             | Self::RouteChosen { .. }
+            | Self::WentOnWithoutPass { .. }
             | Self::PassLimitReached { .. }
             | Self::PassIntent { .. }
             | Self::PassFound { .. }
@@ -339,6 +345,7 @@ impl Event {
             | Self::VisitStarted { .. }
             | Self::PersonChosen { .. }
             | Self::RouteChosen { .. }
+            | Self::WentOnWithoutPass { .. }
             | Self::PassRefused { .. }
             | Self::PassUncertain { .. }
             | Self::PassNotIssued { .. }

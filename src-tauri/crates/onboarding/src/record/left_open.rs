@@ -144,6 +144,7 @@ impl LeftOpen {
             | Event::PersonChosen { .. }
             | Event::IdentityChecked { .. }
             | Event::RouteChosen { .. }
+            | Event::WentOnWithoutPass { .. }
             | Event::PassNotSeen { .. }
             | Event::PassFound { .. }
             | Event::PassDecided { .. }
@@ -211,6 +212,7 @@ impl LeftOpen {
             | Event::PersonChosen { .. }
             | Event::IdentityChecked { .. }
             | Event::RouteChosen { .. }
+            | Event::WentOnWithoutPass { .. }
             | Event::PassLimitReached { .. }
             | Event::PassUncertain { .. }
             | Event::PassNotSeen { .. }

@@ -47,6 +47,7 @@ impl PassesPerHour {
             | Event::PersonChosen { .. }
             | Event::IdentityChecked { .. }
             | Event::RouteChosen { .. }
+            | Event::WentOnWithoutPass { .. }
             | Event::PassLimitReached { .. }
             | Event::PassIssued { .. }
             | Event::PassUncertain { .. }

@@ -74,6 +74,7 @@ impl Untold {
             | Event::PersonChosen { .. }
             | Event::IdentityChecked { .. }
             | Event::RouteChosen { .. }
+            | Event::WentOnWithoutPass { .. }
             | Event::PassLimitReached { .. }
             | Event::PassNotSeen { .. }
             | Event::PassFound { .. }
@@ -184,6 +185,7 @@ impl Untold {
             | Event::VisitStarted { .. }
             | Event::IdentityChecked { .. }
             | Event::RouteChosen { .. }
+            | Event::WentOnWithoutPass { .. }
             | Event::PassLimitReached { .. }
             | Event::PassUncertain { .. }
             | Event::PassNotSeen { .. }

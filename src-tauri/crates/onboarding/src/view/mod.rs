@@ -14,9 +14,11 @@ pub use operator::{
     PersonCard, UninvitedView, VisitScreen, WarningView, WarningWeight,
 };
 pub use parts::{
-    EndView, LightState, LightView, LivePass, LiveView, PassStage, PassView, PersonBrief, RailRow,
-    RailState, TroubleView,
+    EndView, LightState, LightView, LivePass, LiveView, Pace, PassStage, PassView, PersonBrief,
+    RailRow, RailState, TroubleView,
 };
-pub use person::{OtherScreenCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows};
+pub use person::{
+    OtherScreenCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, Way,
+};
 pub use start_problem::StartProblem;
 pub use visit_list::{TicketCard, TicketState, VisitCard, VisitList, VisitState};

@@ -6,7 +6,9 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::after::AfterScreen;
-use super::parts::{EndView, LivePass, LiveView, PassView, PersonBrief, RailRow, TroubleView};
+use super::parts::{
+    EndView, LivePass, LiveView, Pace, PassView, PersonBrief, RailRow, TroubleView,
+};
 use super::start_problem::StartProblem;
 use super::visit_list::VisitList;
 use crate::handout::HandOutView;
@@ -249,6 +251,13 @@ pub enum VisitScreen {
         renewals_left: u8,
         /// The person says the phone looks different.
         other_screen: bool,
+        /// The person says that the phone shows the last row's screen.
+        said_done: bool,
+        /// The person waits at the row in hand for a pass.
+        waits_for_pass: bool,
+        /// The row past which the operator is asked first, because no pass could be used so far.
+        held_at: Option<String>,
+        pace: Pace,
         /// The known other screen the person recognised: `other-<id>-title` names it.
         other_screen_is: Option<String>,
         /// The walk-through that leads around it.

@@ -40,9 +40,23 @@ pub struct RailRow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum RailState {
+    /// Somebody pressed on from it.
     Done,
+    /// The directory showed that it is done.
+    Proven,
     Here,
     Ahead,
+}
+
+/// Where the person is beside what the directory has shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Pace {
+    Level,
+    /// A row is behind the person whose light is not lit.
+    Ahead,
+    /// The row in hand is proven already.
+    Behind,
 }
 
 /// The pass as the operator sees it: its state, never its value.

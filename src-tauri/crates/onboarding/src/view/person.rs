@@ -57,6 +57,8 @@ pub enum PersonScreen {
         row: Box<PersonRow>,
         rail: Vec<RailRow>,
         stores: Vec<StoreLink>,
+        /// Somebody said which phone it is: only its store is shown.
+        phone_chosen: bool,
         /// Only while the app is installed, and where the site has one for guests.
         wifi: Option<GuestWifi>,
         pass: PersonPass,
@@ -64,6 +66,10 @@ pub enum PersonScreen {
         /// Whether "next" and "back" lead anywhere.
         may_next: bool,
         may_back: bool,
+        /// The row in hand waits for a pass: its control is not to be tapped yet.
+        held: bool,
+        /// The last row's button was pressed: the operator has been told.
+        said_done: bool,
         phone_shows: Box<PhoneShows>,
     },
     Registered {
@@ -76,7 +82,6 @@ pub enum PersonScreen {
         row: PersonRow,
         may_next: bool,
         may_back: bool,
-        said_done: bool,
     },
     Goodbye {
         how: VisitOutcome,
@@ -140,7 +145,19 @@ pub enum PhoneShows {
         screen: OtherScreenCard,
         back_to: String,
         back_to_number: Option<u8>,
+        way: Way,
     },
+}
+
+/// Where the way from another screen leads, seen from the row in hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    Forward,
+    /// To this row or one before it.
+    Back,
+    /// Nowhere without help: the operator has been told.
+    Told,
 }
 
 /// A known screen that is not the row's.
@@ -185,6 +202,8 @@ pub enum PersonPass {
         glyphs: Vec<Glyph>,
         remaining_s: u32,
         hides_in_s: u32,
+        /// One press keeps it in sight for as long again.
+        may_longer: bool,
     },
     Entered {
         finish_s: Option<u32>,

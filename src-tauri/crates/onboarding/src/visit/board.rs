@@ -4,12 +4,12 @@ use super::after_registration::AfterRegistration;
 use super::detour::PhoneScreenReport;
 use super::handout::Sheet;
 use super::proof::Proof;
+use super::rows::Hold;
 use super::watching::Watch;
-use super::{Context, Glance, illegal_in_state};
+use super::{Context, illegal_in_state};
 use crate::action::{PersonAction, VisitAction};
 use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemoval, Reading};
 use crate::ids::PassId;
-use crate::light::Light;
 use crate::pass::open_question::OpenQuestion;
 use crate::pass::reconcile::{Look, Reconcile};
 use crate::pass::state::{HeldPass, IssueStep, Issuing, PassState, Uncertain};
@@ -17,11 +17,10 @@ use crate::person::directory::{KnownPass, MethodRead, Person};
 use crate::person::identity_check::IdentityCheck;
 use crate::quota::rate_limit::RateLimit;
 use crate::registration::evidence::Evidence;
-use crate::registration::poll_schedule::AT_PASS_MS;
 use crate::registration::polling::Polling;
 use crate::time::{Mono, ServiceTime};
 use crate::trouble::{Trouble, TroubleCode};
-use crate::walkthrough::pack::{Pack, Row, RowNeed};
+
 use crate::walkthrough::phone_answers::PhoneAnswers;
 
 /// One hand-over in progress.
@@ -37,6 +36,7 @@ pub(crate) struct Board {
     pub(crate) polling: Polling,
     pub(crate) shows: PhoneScreenReport,
     pub(crate) said_done: bool,
+    pub(super) hold: Hold,
     pub(super) proof: Proof,
     pub(super) sheet: Sheet,
     /// A pass was handed out under this check: every further one is a renewal.
@@ -82,6 +82,7 @@ impl Board {
             polling: Polling::default(),
             shows: PhoneScreenReport::Row,
             said_done: false,
+            hold: Hold::default(),
             proof,
             sheet: Sheet::default(),
             had_pass: false,
@@ -117,13 +118,10 @@ impl Board {
                 Ok(())
             }
             VisitAction::LookNow => self.poll_now(cx),
-            VisitAction::Next => self.step(1, cx),
-            VisitAction::Back => self.step(-1, cx),
-            VisitAction::GoTo { row } => {
-                self.row = cx.pack.place(row).ok_or_else(illegal_in_state)?;
-                self.row_reached(cx);
-                Ok(())
-            }
+            VisitAction::Next => self.operator_steps(1, cx),
+            VisitAction::Back => self.operator_steps(-1, cx),
+            VisitAction::GoTo { row } => self.go_to(row, false, cx),
+            VisitAction::GoToWithoutPass { row } => self.go_to(row, true, cx),
             VisitAction::ClearOtherScreen => {
                 self.shows = PhoneScreenReport::Row;
                 Ok(())
@@ -161,7 +159,7 @@ impl Board {
         }
         self.still_on_rows()?;
         match action {
-            PersonAction::Next => self.step(1, cx),
+            PersonAction::Next => self.person_steps_on(cx),
             PersonAction::Back => self.step(-1, cx),
             PersonAction::OtherScreen
             | PersonAction::ChooseScreen { .. }
@@ -169,13 +167,23 @@ impl Board {
             | PersonAction::BackToRow => self.screen_act(action, cx),
             PersonAction::Reveal if cx.policy.pass.reveal_by_person => self.reveal(cx),
             PersonAction::Reveal => Err(Trouble::new(TroubleCode::NotAllowedHere)),
+            PersonAction::Longer => self.longer(cx),
+            PersonAction::Drawn => {
+                let until = cx.now.mono.after_s(u64::from(cx.policy.pass.reveal_s));
+                if let Some(held) = self.pass.held_mut() {
+                    held.drawn(until);
+                }
+                Ok(())
+            }
             PersonAction::Done => {
                 self.said_done = true;
                 self.polling.schedule.stepped(cx.now.mono);
                 self.poll_by(cx.now.mono);
                 Ok(())
             }
-            PersonAction::SetLanguage { .. }
+            PersonAction::ChoosePhone { .. }
+            | PersonAction::AppInstalled
+            | PersonAction::SetLanguage { .. }
             | PersonAction::SetTextSize { .. }
             | PersonAction::ReadAloud { .. }
             | PersonAction::After(_)
@@ -290,6 +298,7 @@ impl Board {
 
     pub(crate) fn handle_timeout(&mut self, cx: &mut Context<'_>) -> bool {
         let mut changed = self.on_time_after(cx);
+        self.note_usable(cx.now);
         match std::mem::take(&mut self.pass) {
             PassState::Held(mut held) => {
                 changed |= held.on_time(cx.now);
@@ -357,28 +366,6 @@ impl Board {
         idle && self.evidence.registered.is_none()
     }
 
-    fn reveal(&mut self, cx: &Glance<'_>) -> Result<(), Trouble> {
-        let needed = self.evidence.registered.is_none() && !self.evidence.pass.replaced();
-        let held = self.pass.held_mut().ok_or_else(illegal_in_state)?;
-        if !needed || held.secret.is_none() || held.settling(cx.now) || !held.live(cx.now) {
-            return Err(illegal_in_state());
-        }
-        held.shown_until = Some(cx.now.mono.after_s(u64::from(cx.policy.pass.reveal_s)));
-        self.poll_by(cx.now.mono.after_ms(AT_PASS_MS));
-        Ok(())
-    }
-
-    fn longer(&mut self, cx: &Glance<'_>) -> Result<(), Trouble> {
-        let shown = self
-            .pass
-            .held()
-            .is_some_and(|held| held.shown_until.is_some());
-        match shown {
-            true => self.reveal(cx),
-            false => Err(illegal_in_state()),
-        }
-    }
-
     /// What waits for this answer, taken out of the state of the pass.
     fn taken(&mut self, id: EffectId) -> Waiting {
         match std::mem::take(&mut self.pass) {
@@ -407,37 +394,6 @@ impl Board {
         }
         None
     }
-
-    fn step(&mut self, by: isize, cx: &mut Context<'_>) -> Result<(), Trouble> {
-        let row = self
-            .row
-            .checked_add_signed(by)
-            .filter(|row| *row < cx.pack.rows.len());
-        self.row = row.ok_or_else(illegal_in_state)?;
-        self.row_reached(cx);
-        Ok(())
-    }
-
-    pub(super) fn advance_past(&mut self, light: Light, pack: &Pack) {
-        let place = pack.rows.iter().position(|row| row.light == Some(light));
-        if let Some(place) = place
-            && self.row <= place
-        {
-            self.row = (place + 1).min(pack.rows.len().saturating_sub(1));
-            self.shows = PhoneScreenReport::Row;
-        }
-    }
-
-    /// Whether the row that asks for the pass is reached.
-    pub(crate) fn at_pass_row(&self, pack: &Pack) -> bool {
-        pass_row(pack).is_some_and(|place| self.row >= place)
-    }
-
-    /// Whether the pass should be made now. A sign-in page asks for a password if there is none when it is opened or
-    /// the name is sent, so the row before the pass counts already.
-    pub(crate) fn pass_due(&self, pack: &Pack) -> bool {
-        pass_row(pack).is_some_and(|place| self.row + 1 >= place)
-    }
 }
 
 /// What a reconciliation of the board may look at: its visit is open.
@@ -455,11 +411,6 @@ enum Waiting {
     Nothing,
     Step(Option<HeldPass>, IssueStep),
     Uncertain(Uncertain),
-}
-
-fn pass_row(pack: &Pack) -> Option<usize> {
-    let needs = |row: &Row| row.needs.contains(&RowNeed::Pass);
-    pack.rows.iter().position(needs)
 }
 
 /// Nothing was asked for, and the directory itself had no say in it.

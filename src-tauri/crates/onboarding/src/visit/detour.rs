@@ -5,7 +5,7 @@ use super::{Board, Context, Glance, Prefs, illegal_in_state};
 use crate::action::PersonAction;
 use crate::policy::PhoneOs;
 use crate::trouble::Trouble;
-use crate::view::{OtherScreenCard, PhoneShows};
+use crate::view::{OtherScreenCard, PhoneShows, Way};
 use crate::walkthrough::pack::{Route, Row};
 use crate::walkthrough::phone_answers::NotPossibleReason;
 
@@ -47,11 +47,15 @@ impl Board {
             PersonAction::NoneOfThese
             | PersonAction::Next
             | PersonAction::Back
+            | PersonAction::ChoosePhone { .. }
+            | PersonAction::AppInstalled
             | PersonAction::SetLanguage { .. }
             | PersonAction::SetTextSize { .. }
             | PersonAction::ReadAloud { .. }
             | PersonAction::Touch
             | PersonAction::Reveal
+            | PersonAction::Longer
+            | PersonAction::Drawn
             | PersonAction::After(_)
             | PersonAction::Done => return Err(illegal_in_state()),
         }
@@ -107,8 +111,9 @@ impl Board {
                 let back = way_back(row, screen).and_then(|id| cx.pack.place(id));
                 let card = card(screen, prefs.phone_os, cx);
                 back.zip(card)
-                    .map_or(PhoneShows::Unknown, |(place, screen)| PhoneShows::Other {
-                        screen,
+                    .map_or(PhoneShows::Unknown, |(place, card)| PhoneShows::Other {
+                        way: self.way(screen, place, cx),
+                        screen: card,
                         back_to: cx.pack.rows[place].id.clone(),
                         back_to_number: cx.pack.rows[place].number,
                     })
@@ -126,9 +131,21 @@ impl Board {
                 .and_then(|id| cx.pack.place(id))
                 .unwrap_or(self.row),
         };
-        self.row = place;
+        // No other screen leads a person past the pass before there was one.
+        if !self.bars(place, cx) {
+            self.row = place;
+        }
         self.row_reached(cx);
         Ok(())
+    }
+
+    fn way(&self, screen: &str, place: usize, cx: &Glance<'_>) -> Way {
+        let tells = cx.pack.other_screen(screen).is_some_and(|it| it.tells);
+        match place > self.row {
+            _ if tells => Way::Told,
+            true => Way::Forward,
+            false => Way::Back,
+        }
     }
 
     fn here<'a>(&self, cx: &'a Glance<'_>) -> Result<&'a Row, Trouble> {

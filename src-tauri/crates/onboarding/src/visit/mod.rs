@@ -9,13 +9,16 @@ mod ending;
 mod finding;
 mod handout;
 mod hourly_limit;
+mod in_sight;
 mod issuing;
+mod live;
 mod person_card;
 mod polling;
 mod preflight;
 mod prefs;
 mod proof;
 mod route;
+mod rows;
 mod views;
 mod visit_card;
 mod watching;
@@ -43,6 +46,7 @@ use crate::registration::uninvited::Uninvited;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::Route;
+use crate::walkthrough::phone_answers::PhoneQuestion;
 
 /// One person's visit.
 #[derive(Debug)]
@@ -128,7 +132,7 @@ impl Visit {
         match action {
             VisitAction::SetPersonLanguage { lang } => self.prefs.lang = *lang,
             VisitAction::SetPhone { os, lang } => {
-                self.prefs.phone_os = *os;
+                self.prefs.choose_phone(*os);
                 self.prefs.phone_lang = *lang;
             }
             VisitAction::ChooseRoute { route } => self.choose_route(*route, cx)?,
@@ -163,8 +167,10 @@ impl Visit {
             | VisitAction::Next
             | VisitAction::Back
             | VisitAction::GoTo { .. }
+            | VisitAction::GoToWithoutPass { .. }
             | VisitAction::ClearOtherScreen => self.board()?.act(action, cx)?,
         }
+        self.hide_unseen(cx);
         self.trouble = None;
         Ok(after)
     }
@@ -179,7 +185,13 @@ impl Visit {
             self.touched(cx.glance.now);
             return Ok(());
         }
-        self.board()?.person_act(action, cx)
+        if *action == PersonAction::AppInstalled {
+            self.answer_phone(PhoneQuestion::AppInstalled, true, cx)?;
+        } else {
+            self.board()?.person_act(action, cx)?;
+        }
+        self.hide_unseen(cx);
+        Ok(())
     }
 
     /// The directory was read.
@@ -278,6 +290,7 @@ impl Visit {
         } else if uncertain && !board.uncertain() {
             self.certain_again();
         }
+        self.hide_unseen(cx);
         self.hand_over(&mut after);
         after
     }

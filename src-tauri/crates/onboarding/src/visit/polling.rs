@@ -12,12 +12,10 @@ use crate::quota::rate_limit::RateLimit;
 use crate::reading::MethodQuery;
 use crate::record::Event;
 use crate::registration::evidence::{Aim, News, WaitedFor};
-use crate::registration::poll_schedule::AT_PASS_MS;
 use crate::registration::poll_scope;
 use crate::registration::polling::PollInFlight;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
-use crate::walkthrough::pack::RowNeed;
 
 /// After a look that failed, and was not refused for its number.
 const RETRY_MS: u64 = 4_000;
@@ -108,24 +106,7 @@ impl Board {
         self.polling.bring_forward(due);
     }
 
-    /// Somebody is at another row now: one behind the pass leads to a registration.
-    pub(super) fn row_reached(&mut self, cx: &mut Context<'_>) {
-        self.shows = PhoneScreenReport::Row;
-        let now = cx.now.mono;
-        let pass = cx
-            .pack
-            .rows
-            .iter()
-            .position(|row| row.needs.contains(&RowNeed::Pass));
-        if pass.is_some_and(|pass| self.row > pass) {
-            self.polling.schedule.stepped(now);
-            self.poll_by(self.planned(cx));
-        } else if pass == Some(self.row) {
-            self.poll_by(now.after_ms(AT_PASS_MS));
-        }
-    }
-
-    fn planned(&self, cx: &mut Context<'_>) -> Mono {
+    pub(super) fn planned(&self, cx: &mut Context<'_>) -> Mono {
         if self.evidence.registered.is_some() {
             return cx.now.mono.after_ms(cx.rate_limit.about(WATCH_MS));
         }

@@ -11,6 +11,8 @@ pub(crate) struct Prefs {
     pub(crate) text_size: TextSize,
     pub(crate) reading_aloud: bool,
     pub(crate) phone_os: PhoneOs,
+    /// Somebody said so; before that it is a guess.
+    pub(crate) phone_chosen: bool,
     pub(crate) phone_lang: Lang,
 }
 
@@ -26,8 +28,15 @@ impl Prefs {
             text_size: TextSize::Normal,
             reading_aloud: false,
             phone_os: PhoneOs::Ios,
+            phone_chosen: false,
             phone_lang,
         }
+    }
+
+    /// Takes what somebody said of the phone.
+    pub(crate) fn choose_phone(&mut self, os: PhoneOs) {
+        self.phone_os = os;
+        self.phone_chosen = true;
     }
 
     /// Applies what needs no visit; says whether it did.
@@ -36,14 +45,18 @@ impl Prefs {
             PersonAction::SetLanguage { lang } => self.lang = *lang,
             PersonAction::SetTextSize { size } => self.text_size = *size,
             PersonAction::ReadAloud { on } => self.reading_aloud = *on,
+            PersonAction::ChoosePhone { os } => self.choose_phone(*os),
             PersonAction::Touch => {}
-            PersonAction::Next
+            PersonAction::AppInstalled
+            | PersonAction::Next
             | PersonAction::Back
             | PersonAction::OtherScreen
             | PersonAction::ChooseScreen { .. }
             | PersonAction::NoneOfThese
             | PersonAction::BackToRow
             | PersonAction::Reveal
+            | PersonAction::Longer
+            | PersonAction::Drawn
             | PersonAction::After(_)
             | PersonAction::Done => return false,
         }

@@ -3,18 +3,14 @@
 use super::person_card::{brief, card, choice, live_pass, note, warnings};
 use super::{Board, Checking, Finding, Found, Glance, Prefs, Sight, Stage, Visit};
 use crate::display::sanitize_for_display;
-use crate::light::Light;
 use crate::note::{notes_shown, notes_wanted};
 use crate::pass::state::{HeldPass, PassState};
 use crate::person::query::AccountClass;
-use crate::policy::{Scopes, Site};
-use crate::registration::agreement::Agreement;
-use crate::registration::evidence::{Also, Phone};
+use crate::policy::Site;
 use crate::time::Now;
-use crate::trouble::Message;
 use crate::view::{
-    CheckView, ClassView, LightState, LightView, LiveView, PassStage, PassView, PersonPass,
-    PersonRow, PersonScreen, RailRow, RailState, TroubleView, VisitScreen,
+    CheckView, ClassView, PassStage, PassView, PersonPass, PersonRow, PersonScreen, RailRow,
+    RailState, TroubleView, VisitScreen,
 };
 use crate::walkthrough::pack::RowNeed;
 
@@ -140,6 +136,10 @@ impl Board {
                 .div_ceil(60),
             renewals_left: self.check.renewals_left(),
             other_screen: self.elsewhere(),
+            said_done: self.said_done && self.evidence.registered.is_none(),
+            waits_for_pass: self.waits_for_pass(cx),
+            pace: self.pace(cx.pack),
+            held_at: self.held_at(cx).map(str::to_owned),
             other_screen_is: self.other_screen().map(str::to_owned),
             other_screen_offers: self.other_route(cx),
             other_screen_ends: self.other_end(cx),
@@ -164,7 +164,8 @@ impl Board {
             return PersonScreen::After(screen);
         }
         let row = self.person_row(prefs, cx);
-        let may_next = self.row + 1 < cx.pack.rows.len();
+        let held = self.waits_for_pass(cx);
+        let may_next = self.row + 1 < cx.pack.rows.len() && !held;
         let may_back = self.row > 0;
         // Another screen than the row's is looked up as before, also among the last rows.
         if let Some(kind) = self.evidence.registered.filter(|_| !self.elsewhere()) {
@@ -181,7 +182,6 @@ impl Board {
                 row,
                 may_next,
                 may_back,
-                said_done: self.said_done,
             };
         }
         let upn = self.person.upn.as_str();
@@ -199,11 +199,14 @@ impl Board {
             row: Box::new(row),
             rail: self.rail(cx),
             stores: site.stores.clone(),
+            phone_chosen: prefs.phone_chosen,
             wifi: site.wifi.clone().filter(|_| installing),
             pass: self.person_pass(cx),
-            live: self.live_view(cx),
+            live: self.person_live(cx),
             may_next,
             may_back,
+            held,
+            said_done: self.said_done,
             phone_shows: Box::new(self.phone_shows(prefs, cx)),
         }
     }
@@ -211,6 +214,10 @@ impl Board {
     fn person_row(&self, prefs: &Prefs, cx: &Glance<'_>) -> PersonRow {
         let row = &cx.pack.rows[self.row.min(cx.pack.rows.len() - 1)];
         let (phone, tap) = row.on(prefs.phone_os);
+        let mut phone = phone.clone();
+        if self.waits_for_pass(cx) {
+            phone.elements.iter_mut().for_each(|it| it.target = false);
+        }
         PersonRow {
             pack: cx.pack.id.clone(),
             id: row.id.clone(),
@@ -221,14 +228,19 @@ impl Board {
             needs: row.needs.clone(),
             condition: row.condition.clone(),
             tap: tap.map(str::to_owned),
-            phone: phone.clone(),
+            phone,
             phone_os: prefs.phone_os,
             phone_lang: prefs.phone_lang.of_phone(),
         }
     }
 
     fn rail(&self, cx: &Glance<'_>) -> Vec<RailRow> {
+        let lit = |row: &crate::Row| row.light.is_some_and(|it| self.evidence.lit.contains(&it));
+        let proven = cx.pack.rows.iter().rposition(lit);
         let state = |place: usize| match place.cmp(&self.row) {
+            std::cmp::Ordering::Less if proven.is_some_and(|last| place <= last) => {
+                RailState::Proven
+            }
             std::cmp::Ordering::Less => RailState::Done,
             std::cmp::Ordering::Equal => RailState::Here,
             std::cmp::Ordering::Greater => RailState::Ahead,
@@ -272,6 +284,10 @@ impl Board {
             PassState::Uncertain(uncertain) => until = Some(uncertain.reconcile.until()),
             PassState::None | PassState::Issuing(_) => {}
         }
+        // Once the registration is there, nothing of the pass runs out on anybody.
+        if self.evidence.registered.is_some() {
+            (remaining_s, finish_s) = (None, None);
+        }
         let may_issue = self.may_issue() && cx.operator.is_some();
         PassView {
             stage,
@@ -295,121 +311,6 @@ impl Board {
             PassState::Issuing(_) => PersonPass::Coming,
             PassState::Uncertain(_) => PersonPass::Uncertain,
             PassState::Held(held) => held_pass(held, self.stage(cx.now), cx),
-        }
-    }
-
-    pub(super) fn live_view(&self, cx: &Sight<'_>) -> LiveView {
-        LiveView {
-            lights: self.lights(),
-            line: self.live_line(cx),
-            next_look_s: self
-                .poll_due(cx.rate_limit)
-                .filter(|_| self.evidence.registered.is_none())
-                .map(|due| cx.now.mono.seconds_until(due)),
-            looking: self.polling.in_flight.is_some() && self.evidence.registered.is_none(),
-            paused_since: self.polling.paused_since,
-            notes: self.live_notes(cx.policy.scopes),
-        }
-    }
-
-    pub(super) fn lights(&self) -> Vec<LightView> {
-        let next = Light::ALL
-            .iter()
-            .find(|light| !self.evidence.lit.contains(*light))
-            .copied()
-            .filter(|_| self.evidence.registered.is_none());
-        let light = |light: Light| LightView {
-            light,
-            state: match self.evidence.lit.contains(&light) {
-                true if light == Light::PassUsable && self.evidence.pass.replaced() => {
-                    LightState::Lost
-                }
-                true => LightState::Lit,
-                false if Some(light) == next && !matches!(self.pass, PassState::None) => {
-                    LightState::Waiting
-                }
-                false => LightState::Off,
-            },
-            detail: (light == Light::AuthenticatorAdded)
-                .then(|| {
-                    self.evidence
-                        .device_name
-                        .as_deref()
-                        .map(sanitize_for_display)
-                })
-                .flatten(),
-        };
-        Light::ALL.into_iter().map(light).collect()
-    }
-
-    fn live_notes(&self, scopes: Scopes) -> Vec<Message> {
-        let waits = self.evidence.registered.is_none() && self.held().is_some();
-        let slow = (scopes == Scopes::Narrow && waits).then(|| Message::new("live-note-narrow"));
-        let again = self.evidence.pass.renewed && !self.evidence.lit.contains(&Light::PassEntered);
-        let again = again.then(|| Message::new("live-note-new-pass"));
-        let old_app = self.evidence.old_app.as_deref().map(|version| {
-            let phone = self.evidence.device_name.as_deref().unwrap_or_default();
-            Message::new("live-note-old-app")
-                .text("phone", sanitize_for_display(phone))
-                .text("version", sanitize_for_display(version))
-        });
-        let also = self.evidence.also.as_ref().map(|also| match also {
-            Also::OtherPasskey(name) => {
-                let name = name
-                    .as_deref()
-                    .map(sanitize_for_display)
-                    .unwrap_or_default();
-                Message::new("live-note-other-passkey").text("name", name)
-            }
-            Also::CodesOnly => Message::new("live-note-codes-only"),
-        });
-        [again, old_app, also, slow].into_iter().flatten().collect()
-    }
-
-    fn live_line(&self, cx: &Glance<'_>) -> Message {
-        let phone = || {
-            self.evidence
-                .device_name
-                .as_deref()
-                .map(sanitize_for_display)
-                .unwrap_or_default()
-        };
-        if let Some(kind) = self.evidence.registered {
-            return match kind {
-                crate::RegisteredKind::PhoneSignIn if !self.evidence.device_seen() => {
-                    Message::new("live-ready-probably").text("phone", phone())
-                }
-                crate::RegisteredKind::PhoneSignIn => {
-                    Message::new("live-ready-phone").text("phone", phone())
-                }
-                crate::RegisteredKind::Passkey => Message::new("live-ready-passkey"),
-            };
-        }
-        if self.polling.paused_since.is_some() {
-            return Message::new("live-paused");
-        }
-        match &self.evidence.agreement {
-            Agreement::Once { .. } => return Message::new("live-confirming"),
-            Agreement::NotAgain => return Message::new("live-not-again"),
-            Agreement::Open => {}
-        }
-        if self.evidence.phone == Phone::Unprovable {
-            return Message::new("live-not-provable").text("phone", phone());
-        }
-        if self.evidence.lit.contains(&Light::AuthenticatorAdded) {
-            return Message::new("live-push-only").text("phone", phone());
-        }
-        match self.stage(cx.now) {
-            PassStage::None if self.row < cx.pack.first_needed() => Message::new("live-install"),
-            PassStage::None => Message::new("live-not-started"),
-            PassStage::Issuing | PassStage::Renewing | PassStage::Settling => {
-                Message::new("live-settling")
-            }
-            PassStage::Live => Message::new("live-waiting-pass"),
-            PassStage::Entered => Message::new("live-pass-entered"),
-            PassStage::Expired => Message::new("live-pass-expired"),
-            PassStage::Replaced => Message::new("live-pass-replaced"),
-            PassStage::Uncertain => Message::new("live-uncertain"),
         }
     }
 }
@@ -450,6 +351,7 @@ fn held_pass(held: &HeldPass, stage: PassStage, cx: &Glance<'_>) -> PersonPass {
             glyphs: secret.glyphs(),
             remaining_s,
             hides_in_s: cx.now.mono.seconds_until(until),
+            may_longer: cx.operator.is_some(),
         },
         _ => PersonPass::Hidden {
             remaining_s,

@@ -79,7 +79,7 @@ impl Board {
             detail: None,
             ..light
         };
-        let lights = self.lights().into_iter().map(nameless);
+        let lights = self.lights(cx).into_iter().map(nameless);
         let pass = self.pass_view(cx);
         let counts = self.evidence.registered.is_none();
         let left = match pass.stage {

@@ -298,7 +298,7 @@ fn what_cannot_be_done_today_ends_kindly_with_its_reason_n3() {
 fn a_screen_that_means_not_today_names_the_reason_n3() {
     let check = |row: &str, other: &str, why: Option<NotPossibleReason>| {
         let mut rig = Rig::new().board("1");
-        rig.visit(VisitAction::GoTo { row: row.into() });
+        rig.visit(VisitAction::GoToWithoutPass { row: row.into() });
         rig.person(PersonAction::OtherScreen).unwrap();
         let screen = other.to_owned();
         rig.person(PersonAction::ChooseScreen { screen }).unwrap();

@@ -7,8 +7,8 @@ use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     AfterAction, Answer, DoneLight, FindBy, IssueAnswer, IssuedPass, Lang, LogSight, Method,
     MethodRead, OperatorAction, OtherKind, Paper, PassId, PassRemoval, PassSecret, PasswordWay,
-    PersonAction, PersonAfterAction, ProofSources, Reading, RenewReason, ServiceTime, TestPlace,
-    TestReport, UseAnswer, UseQuestion, UserId, VisitAction, VisitId, record::Event,
+    PersonAction, PersonAfterAction, PhoneOs, ProofSources, Reading, RenewReason, ServiceTime,
+    TestPlace, TestReport, UseAnswer, UseQuestion, UserId, VisitAction, VisitId, record::Event,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -78,6 +78,7 @@ fn visit_action() -> impl Strategy<Value = VisitAction> {
         1 => Just(VisitAction::ConfirmCheck),
         1 => any::<bool>().prop_map(|on| VisitAction::ConfirmPhone { on }),
         1 => Just(VisitAction::GoTo { row: "a6".into() }),
+        1 => Just(VisitAction::GoToWithoutPass { row: "a7".into() }),
         1 => Just(VisitAction::Find { text: "Account".into(), by: FindBy::Name }),
         1 => Just(VisitAction::Choose { user: sample::user("2") }),
         2 => any::<bool>().prop_map(|leave_pass| VisitAction::Finish { leave_pass }),
@@ -114,7 +115,13 @@ fn person_action() -> impl Strategy<Value = PersonAction> {
         Just(PersonAction::NoneOfThese),
         Just(PersonAction::BackToRow),
         Just(PersonAction::Reveal),
+        Just(PersonAction::Longer),
+        Just(PersonAction::Drawn),
         Just(PersonAction::Done),
+        Just(PersonAction::AppInstalled),
+        Just(PersonAction::ChoosePhone {
+            os: PhoneOs::Android
+        }),
         Just(PersonAction::SetLanguage { lang: Lang::En }),
         use_answer().prop_map(|answer| PersonAction::After(PersonAfterAction::AnswerUse {
             question: UseQuestion::Windows,

@@ -345,6 +345,7 @@ fn the_value_is_in_sight_as_long_as_it_was_asked_for_n15() {
                 glyphs,
                 remaining_s,
                 hides_in_s,
+                may_longer: true,
             },
         ..
     } = rig.person_view().screen

@@ -155,6 +155,11 @@ fn fits_on_the_board() -> Vec<Fits> {
         (V::Next, BOARD.to_vec()),
         (V::GoTo { row: "a6".into() }, BOARD.to_vec()),
         (
+            V::GoTo { row: "a7".into() },
+            vec!["live", "shown", "entered", "registered"],
+        ),
+        (V::GoToWithoutPass { row: "a7".into() }, BOARD.to_vec()),
+        (
             V::GoTo {
                 row: "no-such-row".into(),
             },

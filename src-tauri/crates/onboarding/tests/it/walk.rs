@@ -93,9 +93,7 @@ fn each_detour_of_each_row_leads_back_to_its_row_n4() {
         let mut rig = led(route);
         for row in &pack.rows {
             for detour in &row.detours {
-                rig.visit(VisitAction::GoTo {
-                    row: row.id.clone(),
-                });
+                go_to(&mut rig, &row.id);
                 rig.person(PersonAction::OtherScreen).unwrap();
                 let choose = PersonAction::ChooseScreen {
                     screen: detour.screen.clone(),
@@ -168,9 +166,7 @@ fn walk(route: Route, turns: &[Turn]) {
                 });
                 assert_eq!(here(&mut rig), before, "another phone keeps the place");
             }
-            Turn::GoTo(at) => rig.visit(VisitAction::GoTo {
-                row: rows[at % rows.len()].id.clone(),
-            }),
+            Turn::GoTo(at) => go_to(&mut rig, &rows[at % rows.len()].id),
             Turn::Takes(route) => {
                 rig.visit(VisitAction::ChooseRoute { route: *route });
                 rows = &packs.of(*route).rows;
@@ -187,13 +183,24 @@ fn walk(route: Route, turns: &[Turn]) {
         let (row, shows) = place(&mut rig);
         match shows {
             PhoneShows::Row if row.kind == RowKind::Done => return,
-            PhoneShows::Row => rig.person(PersonAction::Next).unwrap(),
+            // Where the walk waits for a pass, the operator leads on.
+            PhoneShows::Row if rig.person(PersonAction::Next).is_ok() => {}
+            PhoneShows::Row => {
+                let place = rows.iter().position(|at| at.id == row.id).unwrap();
+                go_to(&mut rig, &rows[place + 1].id);
+            }
             PhoneShows::Different { .. } | PhoneShows::Unknown | PhoneShows::Other { .. } => {
                 rig.person(PersonAction::BackToRow).unwrap();
             }
         }
     }
     panic!("no way to the end of {route:?} after {turns:?}");
+}
+
+/// The operator goes to a row, also past a pass that is not there.
+fn go_to(rig: &mut Rig, row: &str) {
+    let row = row.to_owned();
+    rig.visit(VisitAction::GoToWithoutPass { row });
 }
 
 /// A hand-over along this route.

@@ -143,6 +143,9 @@ pub struct OtherScreen {
     /// Why the phone cannot be set up today, where this screen may mean that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ends: Option<NotPossibleReason>,
+    /// The person cannot go on from it alone: whoever recognises it has told the operator.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub tells: bool,
     /// What the phone shows.
     pub screen: PhoneScreen,
     /// What an iPhone shows instead, where it differs.
@@ -249,6 +252,14 @@ fn on<'a>(
     };
     let (screen, tap) = own.map_or(common, |own| (&own.screen, &own.tap));
     (screen, tap.as_deref())
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a function of a reference"
+)]
+fn is_false(said: &bool) -> bool {
+    !said
 }
 
 /// The lights as the schema lists them; the live check itself knows nothing of schemas.
