@@ -10,7 +10,7 @@ use onboarding::{
 use serde::Serialize;
 
 use crate::after_events::{self, after_events};
-use crate::second_events::{second_events, start_events};
+use crate::second_events::{second_events, start_events, third_events};
 
 pub(crate) fn s(text: &str) -> String {
     text.to_owned()
@@ -67,9 +67,6 @@ fn every_event() -> Vec<Event> {
             phone_confirmed: true,
             voucher: None,
         },
-        Event::RouteChosen {
-            route: Route::AddAccount,
-        },
         Event::PassLimitReached {
             operator: user(),
             user: user(),
@@ -85,7 +82,7 @@ fn every_event() -> Vec<Event> {
     events.extend(second_events());
     events.extend(start_events());
     events.extend(after_events());
-    events.push(Event::WentOnWithoutPass { operator: user() });
+    events.extend(third_events());
     events
 }
 

@@ -1,7 +1,7 @@
-//! The events that the second version of the record added.
+//! The events that later versions of the record added.
 
 use onboarding::record::Event;
-use onboarding::{Display, DisplayLoss, PassId, ServiceTime};
+use onboarding::{Display, DisplayLoss, PassId, Route, ServiceTime};
 
 use crate::record::{pass, s, user};
 
@@ -74,5 +74,15 @@ pub(crate) fn start_events() -> Vec<Event> {
             more: 2,
         },
         Event::SandboxMissing,
+    ]
+}
+
+/// What the third version added, and the choice of a walk-through, which every version knows.
+pub(crate) fn third_events() -> Vec<Event> {
+    vec![
+        Event::RouteChosen {
+            route: Route::AddAccount,
+        },
+        Event::WentOnWithoutPass { operator: user() },
     ]
 }
