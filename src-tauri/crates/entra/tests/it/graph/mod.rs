@@ -1,6 +1,7 @@
 //! Reads of Graph: repeats, pages, and what is sent.
 
 mod hostile;
+mod roles;
 mod shapes;
 
 use std::sync::Arc;

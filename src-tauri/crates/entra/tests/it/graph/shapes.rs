@@ -34,12 +34,15 @@ fn no_such_address() -> Value {
     json!({"error": {"code": "UnknownError", "message": message}})
 }
 
+fn refused() -> Value {
+    json!({"error": {"code": "BadRequest", "message": "no"}})
+}
+
 /// `$expand=device` counts as working only where every entry says something of its device.
 #[tokio::test]
 async fn devices_by_either_way() {
     let issuer = Issuer::start(Script::default()).await;
     let session = issuer.session().await;
-    let refused = || json!({"error": {"code": "BadRequest", "message": "no"}});
     for (status, body, expected) in [
         (
             200,
@@ -87,6 +90,13 @@ async fn devices_by_either_way() {
             .iter()
             .all(|seen| seen.target.ends_with("?%24expand=device"))
     );
+}
+
+/// The question about one entry, as the other way.
+#[tokio::test]
+async fn the_device_of_one_entry() {
+    let issuer = Issuer::start(Script::default()).await;
+    let session = issuer.session().await;
     for (status, body, expected) in [
         (
             200,
@@ -395,104 +405,4 @@ async fn policies_and_roles() {
     assert_eq!(roles.roles.len(), 1);
     assert_eq!(roles.roles[0].template_id, "rt");
     assert!(roles.role_assignable_group);
-}
-
-fn group(number: usize) -> Value {
-    json!({"@odata.type": "#microsoft.graph.group", "id": format!("g{number}")})
-}
-
-fn admin() -> Value {
-    json!({"@odata.type": "#microsoft.graph.directoryRole", "id": "r", "displayName": "Admin", "roleTemplateId": "rt"})
-}
-
-/// Somebody in more groups than are read, a page that is refused or breaks off: what was read counts, and is said not
-/// to be all (W1).
-#[tokio::test]
-async fn what_of_the_roles_can_be_read_is_told_and_whether_that_is_all() {
-    let stop = |roles: &entra::UserRoles| !roles.roles.is_empty();
-    // Every page has this; the second one goes wrong in these ways.
-    for (first, second, pages, complete, roles) in [
-        (json!([group(1)]), None, 5, false, 0),
-        (json!([admin()]), None, 1, true, 1),
-        (
-            json!([group(1)]),
-            Some(Reply::error(403, "x", "")),
-            2,
-            false,
-            0,
-        ),
-        (
-            json!([group(1)]),
-            Some(Reply::error(500, "x", "")),
-            2,
-            false,
-            0,
-        ),
-        (json!([group(1)]), Some(Reply::html(200)), 2, false, 0),
-        (
-            json!([group(1)]),
-            Some(Reply::json(200, json!({"value": 1}))),
-            2,
-            false,
-            0,
-        ),
-        (
-            json!([group(1)]),
-            Some(Reply::json(200, json!({"value": []}))),
-            2,
-            true,
-            0,
-        ),
-        (
-            json!([group(1)]),
-            Some(Reply::json(200, json!({"value": [admin()]}))),
-            2,
-            true,
-            1,
-        ),
-    ] {
-        let issuer = Issuer::start(Script::default()).await;
-        let session = issuer.session().await;
-        let next = format!("{}/v1.0/users/next?$skiptoken=t", issuer.fake.root());
-        let said = first.to_string();
-        let seen_first = Arc::new(std::sync::atomic::AtomicBool::new(false));
-        issuer.answer_graph(move |_| {
-            let again = seen_first.swap(true, std::sync::atomic::Ordering::SeqCst);
-            match &second {
-                Some(second) if again => second.clone(),
-                _ => Reply::json(200, json!({"value": first, "@odata.nextLink": next})),
-            }
-        });
-        let told = session.known_user_roles(PERSON, stop).await.unwrap();
-        assert_eq!(
-            (told.complete, told.roles.len()),
-            (complete, roles),
-            "{said}"
-        );
-        let asked = issuer.fake.seen("/v1.0/users/");
-        assert_eq!(asked.len(), pages, "{said}");
-        assert!(
-            asked[0].target.contains("%24top=999"),
-            "{}",
-            asked[0].target
-        );
-    }
-    let issuer = Issuer::start(Script::default()).await;
-    let session = issuer.session().await;
-    for status in [403, 404, 500] {
-        issuer.answer_graph(move |_| Reply::error(status, "x", ""));
-        assert!(session.known_user_roles(PERSON, stop).await.is_err());
-    }
-}
-
-/// The cast is documented to need both (D7).
-#[tokio::test]
-async fn the_operators_roles_are_asked_for_as_documented() {
-    let issuer = Issuer::start(Script::default()).await;
-    let session = issuer.session().await;
-    issuer.answer_graph(|_| Reply::json(200, json!({"value": [admin()]})));
-    assert_eq!(session.my_roles().await.unwrap().len(), 1);
-    let asked = issuer.fake.seen("/transitiveMemberOf/graph.directoryRole");
-    assert_eq!(asked[0].header("consistencylevel"), Some("eventual"));
-    assert!(asked[0].target.contains("%24count=true"));
 }

@@ -1,0 +1,113 @@
+//! What is read of roles and groups.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::PERSON;
+use crate::fake::Reply;
+use crate::fixture::{Issuer, Script};
+fn group(number: usize) -> Value {
+    json!({"@odata.type": "#microsoft.graph.group", "id": format!("g{number}")})
+}
+
+fn admin() -> Value {
+    json!({"@odata.type": "#microsoft.graph.directoryRole", "id": "r", "displayName": "Admin", "roleTemplateId": "rt"})
+}
+
+/// Every page has the first; the second one goes wrong in these ways. Then how many pages are asked for, whether what is
+/// told is all, and how many roles it has.
+fn spoilt_pages() -> Vec<(Value, Option<Reply>, usize, bool, usize)> {
+    vec![
+        (json!([group(1)]), None, 5, false, 0),
+        (json!([admin()]), None, 1, true, 1),
+        (
+            json!([group(1)]),
+            Some(Reply::error(403, "x", "")),
+            2,
+            false,
+            0,
+        ),
+        (
+            json!([group(1)]),
+            Some(Reply::error(500, "x", "")),
+            2,
+            false,
+            0,
+        ),
+        (json!([group(1)]), Some(Reply::html(200)), 2, false, 0),
+        (
+            json!([group(1)]),
+            Some(Reply::json(200, json!({"value": 1}))),
+            2,
+            false,
+            0,
+        ),
+        (
+            json!([group(1)]),
+            Some(Reply::json(200, json!({"value": []}))),
+            2,
+            true,
+            0,
+        ),
+        (
+            json!([group(1)]),
+            Some(Reply::json(200, json!({"value": [admin()]}))),
+            2,
+            true,
+            1,
+        ),
+    ]
+}
+
+/// Somebody in more groups than are read, a page that is refused or breaks off: what was read counts, and is said not
+/// to be all (W1).
+#[tokio::test]
+async fn what_of_the_roles_can_be_read_is_told_and_whether_that_is_all() {
+    let stop = |roles: &entra::UserRoles| !roles.roles.is_empty();
+    for (first, second, pages, complete, roles) in spoilt_pages() {
+        let issuer = Issuer::start(Script::default()).await;
+        let session = issuer.session().await;
+        let next = format!("{}/v1.0/users/next?$skiptoken=t", issuer.fake.root());
+        let said = first.to_string();
+        let seen_first = Arc::new(std::sync::atomic::AtomicBool::new(false));
+        issuer.answer_graph(move |_| {
+            let again = seen_first.swap(true, std::sync::atomic::Ordering::SeqCst);
+            match &second {
+                Some(second) if again => second.clone(),
+                _ => Reply::json(200, json!({"value": first, "@odata.nextLink": next})),
+            }
+        });
+        let told = session.known_user_roles(PERSON, stop).await.unwrap();
+        assert_eq!(
+            (told.complete, told.roles.len()),
+            (complete, roles),
+            "{said}"
+        );
+        let asked = issuer.fake.seen("/v1.0/users/");
+        assert_eq!(asked.len(), pages, "{said}");
+        assert!(
+            asked[0].target.contains("%24top=999"),
+            "{}",
+            asked[0].target
+        );
+    }
+    let issuer = Issuer::start(Script::default()).await;
+    let session = issuer.session().await;
+    for status in [403, 404, 500] {
+        issuer.answer_graph(move |_| Reply::error(status, "x", ""));
+        assert!(session.known_user_roles(PERSON, stop).await.is_err());
+    }
+}
+
+/// The cast is documented to need both (D7).
+#[tokio::test]
+async fn the_operators_roles_are_asked_for_as_documented() {
+    let issuer = Issuer::start(Script::default()).await;
+    let session = issuer.session().await;
+    issuer.answer_graph(|_| Reply::json(200, json!({"value": [admin()]})));
+    assert_eq!(session.my_roles().await.unwrap().len(), 1);
+    let asked = issuer.fake.seen("/transitiveMemberOf/graph.directoryRole");
+    assert_eq!(asked[0].header("consistencylevel"), Some("eventual"));
+    assert!(asked[0].target.contains("%24count=true"));
+}
