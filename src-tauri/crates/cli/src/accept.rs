@@ -12,7 +12,7 @@ use station::config::{Config, ModeName};
 use station::onboarding::record::RecordFault;
 use station::record::{AcceptError, Accepted, SmallStore, Witnesses};
 
-use crate::failure::{Failure, with_causes};
+use crate::failure::{Failure, shown, with_causes};
 
 /// Accepts the record `own`, if the app is closed and the user may write to the folder of `config`.
 pub(crate) fn accept(own: &Path, witness_dir: Option<&Path>, config: &Path) -> Result<(), Failure> {
@@ -98,7 +98,7 @@ fn not_accepted(error: &AcceptError) -> Failure {
 
 fn tell(own: &Path, accepted: &Accepted) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    let own = own.display();
+    let own = shown(own);
     match accepted {
         Accepted::Nothing => writeln!(out, "{own}: nothing to accept, the station starts with it"),
         Accepted::AsItIs {
@@ -118,7 +118,7 @@ fn tell(own: &Path, accepted: &Accepted) -> io::Result<()> {
         Accepted::Anew { fault, set_aside } => {
             writeln!(out, "{own}: a new record is begun; {}", words(*fault))?;
             if let Some(old) = set_aside {
-                writeln!(out, "the old one lies in {}", old.display())?;
+                writeln!(out, "the old one lies in {}", shown(old))?;
             }
             writeln!(
                 out,

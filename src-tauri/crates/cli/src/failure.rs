@@ -1,6 +1,9 @@
 //! Why a command about the record did not do what it was asked.
 
 use std::io;
+use std::path::Path;
+
+use audit::harmless;
 
 /// Why there is no clean bill.
 pub(crate) enum Failure {
@@ -15,6 +18,11 @@ impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Output(error)
     }
+}
+
+/// A path as it may stand on a terminal: whoever named the file moves and hides nothing there.
+pub(crate) fn shown(path: &Path) -> String {
+    harmless(&path.display().to_string()).into_owned()
 }
 
 /// An error and what led to it. Some causes say again what was said.

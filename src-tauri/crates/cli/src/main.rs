@@ -10,9 +10,12 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use audit::harmless;
 use clap::{Parser, Subcommand};
 use station::config::{Config, Named};
 use station::onboarding::QrPath;
+
+use crate::failure::shown;
 
 /// Looks after a station's configuration and record, without a window.
 #[derive(Parser)]
@@ -83,19 +86,19 @@ fn check(file: &Path, data_dir: &Path) -> io::Result<ExitCode> {
     if problems.is_empty() {
         let record = data_dir.join(RECORD);
         let mut out = io::stdout().lock();
-        writeln!(out, "{}: good", file.display())?;
+        writeln!(out, "{}: good", shown(file))?;
         for version in versions {
-            writeln!(out, "{version}")?;
+            writeln!(out, "{}", harmless(&version))?;
         }
-        writeln!(out, "the record of this station: {}", record.display())?;
+        writeln!(out, "the record of this station: {}", shown(&record))?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut out = io::stderr().lock();
     for problem in problems {
-        writeln!(out, "{}: {problem}", file.display())?;
+        writeln!(out, "{}: {}", shown(file), harmless(&problem))?;
     }
     for version in versions {
-        writeln!(out, "in use all the same: {version}")?;
+        writeln!(out, "in use all the same: {}", harmless(&version))?;
     }
     Ok(ExitCode::from(BAD_CONFIG))
 }

@@ -8,7 +8,8 @@ use std::process::ExitCode;
 use std::str::FromStr;
 
 use audit::{
-    ExportError, Head, OpenError, ReadError, Reader, Seq, Verified, VerifyError, verify_json_lines,
+    ExportError, Head, OpenError, ReadError, Reader, Seq, Verified, VerifyError, harmless,
+    verify_json_lines,
 };
 use clap::{Subcommand, ValueEnum};
 use jiff::Timestamp;
@@ -17,7 +18,7 @@ use jiff::tz::TimeZone;
 use station::record::Recorded;
 
 use crate::accept::accept;
-use crate::failure::{Failure, with_causes};
+use crate::failure::{Failure, shown, with_causes};
 use crate::sheet;
 
 #[derive(Subcommand)]
@@ -109,7 +110,7 @@ pub(crate) fn run(task: Task, own: PathBuf, config: &Path) -> ExitCode {
         Err(Failure::Output(error)) => (1, format!("the output cannot be written: {error}")),
     };
     // Nobody is left to be told where this fails too.
-    let _ = writeln!(io::stderr().lock(), "{}: {why}", file.display());
+    let _ = writeln!(io::stderr().lock(), "{}: {}", shown(&file), harmless(&why));
     ExitCode::from(code)
 }
 
@@ -125,7 +126,7 @@ fn verify(file: &Path, anchor: Option<&Head>) -> Result<(), Failure> {
         head,
     } = found.map_err(|error| not_verified(&error))?;
     let mut out = io::stdout().lock();
-    let file = file.display();
+    let file = shown(file);
     if first > Seq(1) {
         writeln!(
             out,
@@ -172,7 +173,7 @@ fn export(file: &Path, format: Format, from: Option<i64>, to: Option<i64>) -> Re
         let _ = writeln!(
             io::stderr().lock(),
             "{}: no entry is of that time, nothing is exported",
-            file.display()
+            shown(file)
         );
     }
     match format {

@@ -35,11 +35,11 @@ pub enum LockError {
 pub fn hold(data_dir: &Path) -> Result<Held, LockError> {
     make(data_dir).map_err(LockError::Directory)?;
     keep_private(data_dir)?;
-    let file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options
         .open(data_dir.join("lock"))
         .map_err(LockError::Directory)?;
     match file.try_lock() {

@@ -70,7 +70,8 @@ impl GraphEffects {
     pub(crate) async fn read_person(self, id_or_upn: &str) -> Result<PeopleFound, EffectFailure> {
         let session = self.session.as_ref().ok_or_else(signed_out)?;
         let user = match session.user(id_or_upn).await {
-            Ok(user) => user,
+            Ok(user) if is_the_one([&user.id, &user.upn], id_or_upn) => user,
+            Ok(_) => return Err(Trouble::new(TroubleCode::Unexpected).into()),
             Err(error) if error.kind == entra::GraphErrorKind::NotFound => {
                 return Ok(PeopleFound {
                     people: Vec::new(),
@@ -288,6 +289,12 @@ pub(crate) async fn sign_in(wanted: SignIn) -> Result<SignedIn, Trouble> {
     })
 }
 
+/// Whether it is the one who was asked for: nobody is taken for somebody else's word.
+fn is_the_one(answered: [&str; 2], asked: &str) -> bool {
+    let asked = asked.to_lowercase();
+    answered.iter().any(|said| said.to_lowercase() == asked)
+}
+
 /// Has the hand-out made by whoever can.
 pub(crate) async fn make_hand_out(
     hand_out: HandOut,
@@ -310,5 +317,21 @@ fn told(told: Result<DeviceAnswer, entra::GraphError>) -> Result<Reading, Effect
     match told {
         Ok(told) => Ok(Reading::Devices(told)),
         Err(error) => Err(translate::failed(&error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A name that was typed leads to that person, in whatever case, and to nobody else (F27).
+    #[test]
+    fn somebody_else_is_not_who_was_asked_for_f27() {
+        let is = |id: &str, upn: &str, asked: &str| is_the_one([id, upn], asked);
+        assert!(is("1a", "t.yamada@x.example", "T.Yamada@x.example"));
+        assert!(is("1A", "t.yamada@x.example", "1a"));
+        assert!(!is("1a", "k.yamada@x.example", "t.yamada@x.example"));
+        assert!(!is("1a", "t.yamada@x.example", "2b"));
+        assert!(!is("", "", "t.yamada@x.example"));
     }
 }

@@ -269,3 +269,21 @@ fn several_mistakes_are_all_told() {
         ["sign_in.limit_s", "identity_check.required", "visits.max"]
     );
 }
+
+/// A file that nobody trusts yet is looked at on a terminal: what it names stays text.
+#[test]
+fn t8_a_key_moves_and_hides_nothing_on_the_terminal() {
+    for hostile in [
+        r"\u001b[2J\u001b[Hgood\u001b[8m",
+        r"\u001b]52;c;eA==\u0007",
+        r"a\nb: good",
+        r"\u202egood",
+    ] {
+        let text = format!("{}\n[\"{hostile}\"]\n", sample());
+        let said = check_text(text.as_bytes());
+        assert_eq!(said.code, Some(9), "{hostile}");
+        let moves = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+        assert!(!said.err.contains(moves), "{:?}", said.err);
+        assert!(!said.err.contains("\nb: good"), "{:?}", said.err);
+    }
+}

@@ -1,6 +1,6 @@
 //! Where the witness of the record is kept: a file outside of the record's, and the system's store for small values.
 
-use std::fs::{self, File};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -121,6 +121,23 @@ impl Witnesses {
     }
 }
 
+/// What is made is the account's alone, whatever its mask lets others do.
+fn private_folder() -> DirBuilder {
+    let mut folder = DirBuilder::new();
+    folder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder
+}
+
+fn private_file() -> OpenOptions {
+    let mut file = OpenOptions::new();
+    file.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
+    file
+}
+
 /// More than any witness has.
 const LONGEST: u64 = 64 * 1024;
 
@@ -207,11 +224,43 @@ fn run(keep: impl Fn(&Witness) -> Result<(), String> + Send + 'static) -> Sender
 /// Puts the bytes in the file's place in one step, so that a power cut leaves the old ones or the new.
 fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder)?;
+        private_folder().create(folder)?;
     }
     let draft = file.with_extension("new");
-    let mut new = File::create(&draft)?;
+    // One that an earlier draft left behind may have other rights.
+    match fs::remove_file(&draft) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    let mut new = private_file().open(&draft)?;
     new.write_all(bytes)?;
     new.sync_all()?;
     fs::rename(&draft, file)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    /// Where others could write it they could put the station out of service.
+    #[test]
+    fn a_witness_and_its_folder_are_the_accounts_alone_t5() {
+        let within = tempfile::tempdir().unwrap();
+        let folder = within.path().join("config");
+        let file = folder.join("witness");
+        let left = folder.join("witness.new");
+        for round in ["first", "again"] {
+            write(&file, round.as_bytes()).unwrap();
+            for (path, mode) in [(&folder, 0o700), (&file, 0o600)] {
+                let found = fs::metadata(path).unwrap().permissions().mode();
+                assert_eq!(found & 0o777, mode, "{round} {}", path.display());
+            }
+            assert_eq!(fs::read(&file).unwrap(), round.as_bytes());
+            // An earlier one that was cut short, open to everybody.
+            fs::write(&left, "").unwrap();
+            fs::set_permissions(&left, fs::Permissions::from_mode(0o666)).unwrap();
+        }
+    }
 }
