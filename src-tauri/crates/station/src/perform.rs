@@ -186,7 +186,7 @@ impl GraphEffects {
             client_request_id: request.client_request_id.clone(),
         };
         match session.issue_pass(&permit.user().0, &wire).await {
-            Ok(pass) => IssueAnswer::Issued(translate::issued(&pass)),
+            Ok(pass) => IssueAnswer::Issued(translate::issued(&pass, self.now)),
             Err(error) => translate::issue_failed(&error),
         }
     }

@@ -38,6 +38,16 @@ pub(crate) fn may_issue(roles: &[entra::DirectoryRole]) -> MayIssue {
     }
 }
 
+/// What is known of the roles of a person of whom none could be read.
+pub(crate) fn unread() -> entra::UserRoles {
+    entra::UserRoles {
+        roles: Vec::new(),
+        role_assignable_group: false,
+        complete: false,
+        member_of: Vec::new(),
+    }
+}
+
 /// Whether what was read is enough to say that the person is protected.
 pub(crate) fn protects(roles: &entra::UserRoles) -> bool {
     matches!(target(roles, false), Target::Protected { .. })

@@ -111,10 +111,10 @@ pub(crate) fn found(
 ) -> Result<(Person, MethodRead), Trouble> {
     let target = match roles {
         Ok(roles) => roles::target(&roles, user.management_restricted),
-        // Roles are welcome, not needed: Graph has the last word.
+        // Roles are welcome, not needed: Graph has the last word. What else protects the person is known all the same.
         Err(error) => {
             log(&error, &error.support);
-            Target::Unknown
+            roles::target(&roles::unread(), user.management_restricted)
         }
     };
     let methods = match methods {
@@ -259,11 +259,12 @@ pub(crate) fn policy(policy: &entra::PassPolicy) -> GrantedPolicy {
     }
 }
 
-pub(crate) fn issued(pass: &entra::IssuedPass) -> IssuedPass {
+/// A pass whose answer does not say from when it works works from when it was asked for.
+pub(crate) fn issued(pass: &entra::IssuedPass, asked: ServiceTime) -> IssuedPass {
     IssuedPass {
         id: PassId(pass.id.clone()),
         secret: PassSecret::new(pass.value.expose()),
-        start: ServiceTime(pass.start_unix_ms),
+        start: pass.start_unix_ms.map_or(asked, ServiceTime),
         lifetime_minutes: pass.lifetime_minutes,
         once: pass.once,
     }

@@ -46,8 +46,8 @@ pub struct IssuedPass {
     pub value: PassValue,
     /// When it was issued, in Unix milliseconds, where the answer says so.
     pub created_unix_ms: Option<i64>,
-    /// From when it works, in Unix milliseconds of service time.
-    pub start_unix_ms: i64,
+    /// From when it works, in Unix milliseconds of service time, where the answer says so.
+    pub start_unix_ms: Option<i64>,
     /// How long it works from the start, in minutes.
     pub lifetime_minutes: u32,
     /// Whether it works once only.
@@ -199,12 +199,11 @@ impl Session {
             Ok((wire, id, value)) => {
                 let time = |text: &Option<Cow<'_, str>>| text.as_deref().and_then(parse_graph_time);
                 let created_unix_ms = time(&wire.created);
-                let now = || self.tenant().http.clock().now_unix_ms();
                 Ok(IssuedPass {
                     id,
                     value,
                     created_unix_ms,
-                    start_unix_ms: time(&wire.start).or(created_unix_ms).unwrap_or_else(now),
+                    start_unix_ms: time(&wire.start).or(created_unix_ms),
                     lifetime_minutes: wire.lifetime.unwrap_or(request.lifetime_minutes),
                     once: wire.once.unwrap_or(request.once),
                 })

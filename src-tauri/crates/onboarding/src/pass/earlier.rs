@@ -28,7 +28,12 @@ pub(crate) fn reopen(pending: PendingIntent, lists: &MethodQuery, now: Mono) -> 
         Some(made) => {
             let said = (made.id, made.start, made.lifetime_minutes);
             let target = Target::answered(&question, said, now);
-            Reconcile::owe(question, target, now)
+            let as_asked = question.is_answered_by(made.start, made.lifetime_minutes, pending.once);
+            let owed = Reconcile::owe(question, target, now);
+            match as_asked {
+                true => owed,
+                false => owed.and_search(),
+            }
         }
         None => Reconcile::look(question, now),
     };

@@ -82,11 +82,14 @@ impl OpenQuestion {
         }
     }
 
-    /// Whether what its own answer says of the pass is what was asked for: what is not is nobody's to hand out.
+    /// Whether what its own answer says of the pass is what was asked for: what is not is nobody's to hand out. A clock
+    /// that is some minutes off on either side is no reason: only one proxy need stamp its own time on every answer.
     pub(crate) fn is_answered_by(&self, start: ServiceTime, minutes: u32, once: bool) -> bool {
         let latest = self.asked.at.after_ms(HELD_UP_MS + AFTER_MS);
-        let in_time = !self.asked.confirmed || (start >= self.earliest() && start <= latest);
-        in_time && minutes == self.lifetime_minutes && self.once == Some(once)
+        let earliest = self.asked.at.after_ms(-HELD_UP_MS);
+        let in_time = !self.asked.confirmed || (earliest..=latest).contains(&start);
+        // Once only where more was asked for is the stricter of the two.
+        in_time && minutes == self.lifetime_minutes && (once || self.once == Some(false))
     }
 
     /// From when a pass works that came of it, whatever its answer says: it was not made before it was asked for.

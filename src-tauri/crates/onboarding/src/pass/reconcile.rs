@@ -117,6 +117,13 @@ impl Reconcile {
         }
     }
 
+    /// The same where the answer is not to be believed: its id may be another's, so what came of the question is looked
+    /// for as well.
+    pub(crate) fn and_search(mut self) -> Self {
+        self.search = true;
+        self
+    }
+
     /// Starts with a pass that was found, of which the operator is asked.
     pub(crate) fn ask(
         question: OpenQuestion,
@@ -309,16 +316,11 @@ impl Reconcile {
         match answer {
             IssueAnswer::Issued(pass) => {
                 self.asks.take_if(|found| found.pass == pass.id);
-                self.search = self.asks.is_some();
-                self.target = Some(Target {
-                    pass: pass.id,
-                    claim: Claim::Certain,
-                    start: pass.start,
-                    lifetime_minutes: pass.lifetime_minutes,
-                    known_since: now.mono,
-                    heard: Heard::Nothing,
-                    due: true,
-                });
+                let (start, minutes) = (pass.start, pass.lifetime_minutes);
+                let as_asked = self.question.is_answered_by(start, minutes, pass.once);
+                self.search = self.asks.is_some() || !as_asked;
+                let said = (pass.id, start, minutes);
+                self.target = Some(Target::answered(&self.question, said, now.mono));
                 self.wait_until(now.mono);
                 None
             }

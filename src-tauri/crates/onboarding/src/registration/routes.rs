@@ -41,6 +41,8 @@ struct Standing {
     none: u8,
     /// Whether it answered last.
     answers: bool,
+    /// When it was last tried, counted in trials of any way.
+    tried: u32,
     why: Option<TroubleCode>,
 }
 
@@ -61,15 +63,19 @@ pub(crate) struct Routes {
     ways: BTreeMap<Way, Standing>,
     /// Failures since anything last answered.
     silent: u8,
+    /// Trials of any way so far.
+    trials: u32,
 }
 
 impl Routes {
     /// The best of these questions, the most welcome first: one that answered or was never asked, else the one whose
-    /// rest ends first. Where all were given up, they are asked all the same.
+    /// rest ends first. Where nothing answers no rest ends, so they take turns. Where all were given up, they are
+    /// asked all the same.
     pub(crate) fn best(&self, questions: Vec<MethodQuery>) -> Option<MethodQuery> {
         questions.into_iter().min_by_key(|asked| {
             let way = self.of(asked);
-            (way.given_up(), way.rest)
+            let waits = way.given_up() || way.rest > 0;
+            (way.given_up(), way.rest, if waits { way.tried } else { 0 })
         })
     }
 
@@ -160,9 +166,10 @@ impl Routes {
             };
         }
         self.silent = 0;
-        let way = self.of_mut(asked);
+        let way = self.tried(asked);
         *way = Standing {
             none: way.none,
+            tried: way.tried,
             answers: true,
             ..Standing::default()
         };
@@ -171,7 +178,7 @@ impl Routes {
     /// The question was refused, not this person or this moment.
     pub(crate) fn refused(&mut self, asked: &MethodQuery, why: TroubleCode) {
         self.silent = self.silent.saturating_add(1);
-        let way = self.of_mut(asked);
+        let way = self.tried(asked);
         way.refused = way.refused.saturating_add(1);
         way.fail(why);
         way.rest = resting(way.failed);
@@ -193,7 +200,7 @@ impl Routes {
     pub(crate) fn failed(&mut self, asked: &MethodQuery, why: TroubleCode) {
         self.silent = self.silent.saturating_add(1);
         let hiccup = self.silent == 1;
-        let way = self.of_mut(asked);
+        let way = self.tried(asked);
         way.fail(why);
         way.rest = if hiccup { 0 } else { resting(way.failed) };
     }
@@ -228,6 +235,15 @@ impl Routes {
 
     fn of_mut(&mut self, asked: &MethodQuery) -> &mut Standing {
         self.ways.entry(Way::of(asked)).or_default()
+    }
+
+    /// The same, as one that was just tried.
+    fn tried(&mut self, asked: &MethodQuery) -> &mut Standing {
+        self.trials = self.trials.saturating_add(1);
+        let trials = self.trials;
+        let way = self.of_mut(asked);
+        way.tried = trials;
+        way
     }
 }
 
@@ -288,6 +304,35 @@ mod tests {
             (routes.device("e"), routes.telling()),
             (None, Telling::Nobody)
         );
+    }
+
+    /// Whatever was silent for however long: the one that comes back first is found (D1).
+    #[test]
+    fn after_any_silence_the_way_that_answers_is_found() {
+        let ways = [Everything, Passes, Authenticators, MethodQuery::Passkeys];
+        for scopes in [Scopes::Wide, Scopes::Narrow] {
+            for (refuses, silence) in [(false, 3), (false, 90), (true, 3), (true, 90)] {
+                for back in &ways {
+                    let mut routes = Routes::default();
+                    let fails = |routes: &mut Routes, asked: &MethodQuery| match refuses {
+                        true => routes.refused(asked, REFUSED),
+                        false => routes.failed(asked, TroubleCode::NoNetwork),
+                    };
+                    for _ in 0..silence {
+                        let asked = routes.list(scopes, Authenticators);
+                        fails(&mut routes, &asked);
+                    }
+                    let found = (0..20).any(|_| {
+                        let asked = routes.list(scopes, Authenticators);
+                        if asked != *back {
+                            fails(&mut routes, &asked);
+                        }
+                        asked == *back
+                    });
+                    assert!(found, "{back:?} {scopes:?} {refuses} {silence}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -13,7 +13,6 @@ use crate::pass::state::{
     WritingIssued,
 };
 use crate::person::identity_check::IssuePermit;
-use crate::reading::MethodQuery;
 use crate::record::{Event, RemovalReason};
 use crate::time::{Mono, Now};
 use crate::trouble::{Support, Trouble, TroubleCode};
@@ -268,8 +267,13 @@ impl Board {
             Ok(()) => None,
         };
         if let Some(code) = unfit {
+            let owed = owe(&held, cx.now.mono);
+            let reconcile = match held.is_as_asked() {
+                true => owed,
+                false => owed.and_search(),
+            };
             self.pass = PassState::Uncertain(Uncertain {
-                reconcile: Box::new(owe(&held, cx.now.mono)),
+                reconcile: Box::new(reconcile),
                 before: None,
             });
             return Some(Trouble::new(code));
@@ -323,7 +327,7 @@ impl Board {
             asked,
             lifetime_minutes: request.lifetime_minutes,
             once: Some(request.once),
-            lists: MethodQuery::passes(cx.policy.scopes),
+            lists: self.evidence.routes.passes(cx.policy.scopes),
         }
     }
 
