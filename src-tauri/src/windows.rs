@@ -246,7 +246,8 @@ fn come_to_front<R: Runtime>(app: &AppHandle<R>) {
         return;
     };
     let asked = window.request_user_attention(Some(UserAttentionType::Informational));
-    if let Err(error) = window.set_focus().and(asked) {
+    let here = window.unminimize().and_then(|()| window.set_focus());
+    if let Err(error) = here.and(asked) {
         tracing::warn!(%error, "the window could not come to the front");
     }
 }

@@ -109,6 +109,10 @@ impl Board {
             },
             PhoneScreenReport::Other { screen } => {
                 let back = way_back(row, screen).and_then(|id| cx.pack.place(id));
+                if back.is_some_and(|place| self.leads_too_far(place, cx)) {
+                    // The row says to wait, whatever the phone shows; the screen comes with the pass.
+                    return PhoneShows::Row;
+                }
                 let card = card(screen, prefs.phone_os, cx);
                 back.zip(card)
                     .map_or(PhoneShows::Unknown, |(place, card)| PhoneShows::Other {
@@ -131,8 +135,8 @@ impl Board {
                 .and_then(|id| cx.pack.place(id))
                 .unwrap_or(self.row),
         };
-        // No other screen leads a person past the pass before there was one.
-        if !self.bars(place, cx) {
+        // No other screen leads a person to the pass, or past it, before there is one.
+        if !self.bars(place, cx) && !self.leads_too_far(place, cx) {
             self.row = place;
         }
         self.row_reached(cx);
@@ -142,8 +146,8 @@ impl Board {
     fn way(&self, screen: &str, place: usize, cx: &Glance<'_>) -> Way {
         let tells = cx.pack.other_screen(screen).is_some_and(|it| it.tells);
         match place > self.row {
-            _ if tells => Way::Told,
             true => Way::Forward,
+            false if tells => Way::Told,
             false => Way::Back,
         }
     }

@@ -46,7 +46,6 @@ use crate::registration::uninvited::Uninvited;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::walkthrough::pack::Route;
-use crate::walkthrough::phone_answers::PhoneQuestion;
 
 /// One person's visit.
 #[derive(Debug)]
@@ -186,7 +185,7 @@ impl Visit {
             return Ok(());
         }
         if *action == PersonAction::AppInstalled {
-            self.answer_phone(PhoneQuestion::AppInstalled, true, cx)?;
+            self.person_has_app(cx)?;
         } else {
             self.board()?.person_act(action, cx)?;
         }

@@ -77,6 +77,7 @@ impl Visit {
         if route != self.route {
             board.row = board.entry(cx.packs.of(route), cx.pack);
             board.shows = PhoneScreenReport::Row;
+            board.said_done = false;
             board.evidence.aim_anew();
             self.route = route;
             cx.record(Event::RouteChosen { route });
@@ -113,6 +114,22 @@ impl Visit {
     }
 }
 
+impl Visit {
+    /// The person says that the app is there. Which walk-through follows from that is for the operator to say.
+    pub(super) fn person_has_app(&mut self, cx: &Context<'_>) -> Result<(), Trouble> {
+        let pack = cx.packs.of(self.route);
+        let Stage::HandingOver(board) = &mut self.stage else {
+            return Err(illegal_in_state());
+        };
+        if board.evidence.registered.is_some() {
+            return Err(illegal_in_state());
+        }
+        board.answers.take(PhoneQuestion::AppInstalled, true);
+        board.begin(true, pack);
+        Ok(())
+    }
+}
+
 impl Board {
     /// Where this person gets on: after what is proven already, and past the installation if that is done.
     fn entry(&self, pack: &Pack, before: &Pack) -> usize {
@@ -137,6 +154,7 @@ impl Board {
             false => self.row,
         };
         if place != self.row {
+            self.said_done = false;
             self.row = place;
             self.shows = PhoneScreenReport::Row;
         }

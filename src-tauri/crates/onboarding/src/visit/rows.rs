@@ -83,6 +83,12 @@ impl Board {
                 || (self.row == pass && self.no_pass_yet(cx.now)))
     }
 
+    /// Whether a person who waits for the pass would be led to the row that asks for it.
+    pub(super) fn leads_too_far(&self, place: usize, cx: &Glance<'_>) -> bool {
+        let led = pass_row(cx.pack).is_some_and(|pass| self.row < pass && place >= pass);
+        led && !self.hold.lifted && !self.past_pass() && !self.usable_now(cx.now)
+    }
+
     /// The row up to which the operator is led without a question.
     pub(super) fn held_at<'a>(&self, cx: &Glance<'a>) -> Option<&'a str> {
         let pass = pass_row(cx.pack)?;
@@ -96,7 +102,8 @@ impl Board {
         let before = pack.rows.iter().take(self.row);
         let rest = pack.rows.iter().skip(self.row);
         match self.evidence.registered {
-            None if before.filter_map(lit).any(|lit| !lit) => Pace::Ahead,
+            // What the last row did takes its time to show; two of them do not.
+            None if before.filter_map(lit).filter(|lit| !lit).count() > 1 => Pace::Ahead,
             None if rest.filter_map(lit).any(|lit| lit) => Pace::Behind,
             None | Some(_) => Pace::Level,
         }
@@ -143,6 +150,7 @@ impl Board {
         {
             self.row = (place + 1).min(pack.rows.len().saturating_sub(1));
             self.shows = PhoneScreenReport::Row;
+            self.said_done = false;
         }
     }
 

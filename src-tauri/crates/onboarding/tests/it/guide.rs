@@ -73,7 +73,7 @@ fn the_sign_in_name_is_told_from_a_mail_address_s26() {
     let named = |row: &Row| row.needs.contains(&RowNeed::SignInName);
     let words: [&[&str]; 3] = [
         &[
-            "メールアドレスの形",
+            "メール アドレスの形",
             "メールの送受信に使うアドレスではありません",
         ],
         &["メール アドレスに にていますが、違います"],
@@ -90,7 +90,7 @@ fn number_matching_is_explained_s31_5() {
     let number = |row: &Row| row.demand == "S31.5";
     let words: [&[&str]; 3] = [
         &[
-            "2桁の番号",
+            "2 桁の番号",
             "前の画面",
             "ほかの方から聞いた番号は入力しない",
         ],

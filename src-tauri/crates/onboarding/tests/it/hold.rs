@@ -2,8 +2,8 @@
 
 use desk_world::sample;
 use onboarding::{
-    InFront, OperatorAction, OperatorScreen, Pace, PersonAction, PersonScreen, Route, TroubleCode,
-    VisitAction, VisitScreen,
+    InFront, OperatorAction, OperatorScreen, Pace, PersonAction, PersonScreen, PhoneShows, Route,
+    TroubleCode, VisitAction, VisitScreen,
 };
 
 use crate::rig::Rig;
@@ -80,6 +80,37 @@ fn the_row_before_the_pass_waits_until_one_is_usable_and_turns_by_itself_f2() {
     }
 }
 
+/// Nor does "my screen is different" lead to the pass before there is one.
+#[test]
+fn another_screen_leads_nobody_to_a_pass_that_is_not_there_f2() {
+    for (route, row, screen, to) in [
+        (Route::EnablePhoneSignIn, "b2", "phone-sign-in-label", "b3"),
+        (Route::CreatePasskey, "c1", "passkey-from-account", "c5"),
+    ] {
+        let mut rig = at(route, row);
+        rig.person(PersonAction::OtherScreen).unwrap();
+        let choose = PersonAction::ChooseScreen {
+            screen: screen.to_owned(),
+        };
+        rig.person(choose.clone()).unwrap();
+        let shown = |rig: &mut Rig| match rig.person_view().screen {
+            PersonScreen::Walk { phone_shows, .. } => phone_shows,
+            _ => panic!("no walk"),
+        };
+        let other = |shown: &PhoneShows| matches!(shown, PhoneShows::Other { .. });
+        assert!(!other(&shown(&mut rig)), "{row} waits");
+        rig.person(PersonAction::BackToRow).unwrap();
+        assert_eq!(seen(&mut rig).row, row);
+        rig.person(PersonAction::OtherScreen).unwrap();
+        rig.person(choose).unwrap();
+        rig.visit(VisitAction::IssuePass { replace: false });
+        rig.wait_s(10);
+        assert!(other(&shown(&mut rig)), "{row}: it comes with the pass");
+        rig.person(PersonAction::BackToRow).unwrap();
+        assert_eq!(seen(&mut rig).row, to);
+    }
+}
+
 #[test]
 fn nobody_but_the_operator_gets_past_the_pass_row_without_one_f3() {
     for (route, _, pass, behind) in BEFORE {
@@ -120,7 +151,10 @@ fn the_operator_sees_who_is_further_on_or_back_than_what_is_proven_f3() {
     let mut rig = Rig::new().shown("1");
     assert_eq!(pace(&mut rig), Pace::Level);
     rig.visit(VisitAction::GoTo { row: "a7".into() });
+    assert_eq!(pace(&mut rig), Pace::Level, "the last row takes its time");
+    rig.visit(VisitAction::GoTo { row: "a10".into() });
     assert_eq!(pace(&mut rig), Pace::Ahead);
+    rig.visit(VisitAction::GoTo { row: "a7".into() });
     rig.world.use_pass(&sample::user("1"), rig.now);
     rig.wait_s(16);
     assert_eq!(pace(&mut rig), Pace::Level);

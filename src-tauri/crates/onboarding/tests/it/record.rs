@@ -10,7 +10,7 @@ use onboarding::{
 use serde::Serialize;
 
 use crate::after_events::{self, after_events};
-use crate::second_events::{second_events, start_events, third_events};
+use crate::second_events::{first_events, second_events, start_events, third_events};
 
 pub(crate) fn s(text: &str) -> String {
     text.to_owned()
@@ -26,18 +26,8 @@ pub(crate) fn pass() -> PassId {
 
 /// One of each.
 fn every_event() -> Vec<Event> {
-    let mut events = vec![
-        Event::StationStarted {
-            version: s("1"),
-            config_sha256: s("00"),
-        },
-        Event::WitnessMade,
-        Event::RecordAccepted {
-            why: RecordFault::RolledBack,
-            known_entries: Some(7),
-            known_station: Some(s("s")),
-            known_hash: None,
-        },
+    let mut events = first_events();
+    events.extend([
         Event::OperatorSignedIn {
             operator: user(),
             upn: s("o@x"),
@@ -67,6 +57,9 @@ fn every_event() -> Vec<Event> {
             phone_confirmed: true,
             voucher: None,
         },
+        Event::RouteChosen {
+            route: Route::AddAccount,
+        },
         Event::PassLimitReached {
             operator: user(),
             user: user(),
@@ -77,7 +70,7 @@ fn every_event() -> Vec<Event> {
             how: VisitOutcome::PhoneTooOld,
             pass: PassEnd::None,
         },
-    ];
+    ]);
     events.extend(pass_events());
     events.extend(second_events());
     events.extend(start_events());
@@ -421,7 +414,7 @@ fn how_a_visit_ended_has_the_records_own_words() {
 
 /// The codes a record of this version can hold. One more raises `VERSION`.
 const CODES: &str = "N101 N102 N103 N104 N105 N106 N107 S101 S102 S103 S104 S105 S106 S107 S108 S109 S110 S111 S112 S113 \
-    S114 S115 S116 S117 S118 S121 P201 P202 P203 P204 P205 P206 P207 P208 P209 P210 P211 C301 C302 C303 C304 C305 C306 T401 T402 \
+    S114 S115 S116 S117 S118 S121 P201 P202 P203 P204 P205 P206 P207 P208 P209 P210 P211 P212 C301 C302 C303 C304 C305 C306 T401 T402 \
     T403 T404 T405 T406 T407 T408 T409 T410 T411 T412 T420 R501 R502 R503 R504 R510 R511 R512 R513 R514 R515 R516 R517 R518 R519 R520 H601 H602 H603 H604 A501 A502 A503 A504 A505 A506 A520 A521 A522";
 
 #[test]

@@ -1,7 +1,7 @@
-//! The events that later versions of the record added.
+//! The events of a start, and those that later versions of the record added.
 
-use onboarding::record::Event;
-use onboarding::{Display, DisplayLoss, PassId, Route, ServiceTime};
+use onboarding::record::{Event, RecordFault};
+use onboarding::{Display, DisplayLoss, PassId, ServiceTime};
 
 use crate::record::{pass, s, user};
 
@@ -77,12 +77,24 @@ pub(crate) fn start_events() -> Vec<Event> {
     ]
 }
 
-/// What the third version added, and the choice of a walk-through, which every version knows.
+/// What the third version added.
 pub(crate) fn third_events() -> Vec<Event> {
+    vec![Event::WentOnWithoutPass { operator: user() }]
+}
+
+/// What a station writes as it starts.
+pub(crate) fn first_events() -> Vec<Event> {
     vec![
-        Event::RouteChosen {
-            route: Route::AddAccount,
+        Event::StationStarted {
+            version: s("1"),
+            config_sha256: s("00"),
         },
-        Event::WentOnWithoutPass { operator: user() },
+        Event::WitnessMade,
+        Event::RecordAccepted {
+            why: RecordFault::RolledBack,
+            known_entries: Some(7),
+            known_station: Some(s("s")),
+            known_hash: None,
+        },
     ]
 }
