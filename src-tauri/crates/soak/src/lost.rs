@@ -11,6 +11,7 @@ use crate::extent::Extent;
 use crate::failure::Failure;
 use crate::figure::{Figure, say};
 use crate::order::{Job, Word};
+use crate::recorded::Record;
 use crate::tenant::Tenant;
 
 const STEP: Duration = Duration::from_secs(60);
@@ -66,6 +67,7 @@ async fn goes_on_after(loss: Loss) -> Result<bool, Failure> {
             copy(data.path(), earlier.path())?;
         }
     }
+    let before = Record::read(data.path())?;
     befall(loss, data.path(), earlier.path())?;
     let mut station = StationProcess::start(&tenant.order(data.path(), 0, serve(2))?)?;
     station.hears(STEP, |word| {
@@ -77,7 +79,9 @@ async fn goes_on_after(loss: Loss) -> Result<bool, Failure> {
         .any(|word| matches!(word, Word::Shown { .. }));
     drop(station);
     tenant.end().await;
-    Ok(shown)
+    // A side file of which every entry stands in the file itself is no loss.
+    let nothing_lost = |now: &Record| loss == Loss::NoSideFile && now.goes_on_from(&before);
+    Ok(shown && !Record::read(data.path()).is_ok_and(|now| nothing_lost(&now)))
 }
 
 fn befall(loss: Loss, data: &Path, earlier: &Path) -> Result<(), Failure> {

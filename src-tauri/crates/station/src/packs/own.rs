@@ -101,6 +101,7 @@ pub(super) fn wanted(pack: &Pack) -> BTreeMap<String, (bool, Option<bool>)> {
         wanted.insert(format!("{}-title", row.id), (true, Some(false)));
         wanted.insert(format!("{}-say", row.id), (true, Some(taps)));
         wanted.insert(format!("{}-more", row.id), (false, None));
+        wanted.insert(format!("{}-next", row.id), (false, Some(false)));
     }
     wanted
 }
