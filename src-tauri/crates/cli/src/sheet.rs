@@ -13,7 +13,7 @@ use station::record::Recorded;
 const OF_ENTRY: [&str; 6] = ["entry", "at", "station", "run", "visit", "event"];
 
 /// The fields of all events, those of a renewal with its name in front.
-const OF_EVENT: [&str; 60] = [
+const OF_EVENT: [&str; 61] = [
     "version",
     "config_sha256",
     "oid",
@@ -74,6 +74,7 @@ const OF_EVENT: [&str; 60] = [
     "known_entries",
     "known_station",
     "known_hash",
+    "aadsts",
 ];
 
 /// So many entries are held at once.

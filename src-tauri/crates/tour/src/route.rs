@@ -166,7 +166,12 @@ impl Route<'_> {
     async fn check(&mut self) -> Outcome<()> {
         self.operator("check", SOON).await?;
         let controls = steady::places(&self.window, CONTROLS).await?;
-        self.window.press("confirm_check").await?;
+        self.window
+            .press_on(
+                "[data-act=\"confirm_check\"]",
+                "the control that says what is missing",
+            )
+            .await?;
         self.stays("a check that lacks something", CONTROLS, &controls)
             .await?;
         self.window

@@ -284,6 +284,7 @@ const LATER: [&str; 28] = [
     "known_entries",
     "known_station",
     "known_hash",
+            "aadsts",
 ];
 
 #[test]
