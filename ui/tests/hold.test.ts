@@ -66,7 +66,40 @@ test('F19: no code stands beside a later row but behind its button', async () =>
   const container = await draw(station);
   expect(container.querySelector('[data-qr]')).toBeNull();
   await fireEvent.click(act(container, 'person:app_code'));
-  expect(container.querySelectorAll('dialog[open] [data-qr]')).toHaveLength(1);
+  await settled();
+  expect(container.querySelectorAll('[role="dialog"] [data-qr]')).toHaveLength(1);
+});
+
+test('F19: the code lies over the person’s side alone, and closes by its key, its button and with its row', async () => {
+  const station = new Station('board-hidden', 'walk-a3');
+  const container = await draw(station);
+  const panel = () => container.querySelector('[data-pane="person"] [role="dialog"]');
+  const show = async () => {
+    await fireEvent.click(act(container, 'person:app_code'));
+    await settled();
+    expect(panel()).not.toBeNull();
+    expect(container.querySelector('dialog[open]')).toBeNull();
+    expect(act(container, 'person:app_code_close')).toHaveFocus();
+  };
+  await show();
+  act(container, 'next').focus();
+  await fireEvent.keyDown(act(container, 'next'), { key: 'Escape' });
+  expect(panel(), 'a key of the operator’s').not.toBeNull();
+  await fireEvent.keyDown(act(container, 'person:app_code_close'), { key: 'Escape' });
+  await settled();
+  expect(panel()).toBeNull();
+  expect(act(container, 'person:app_code')).toHaveFocus();
+  await show();
+  await fireEvent.click(act(container, 'person:app_code_close'));
+  await settled();
+  expect(panel()).toBeNull();
+  await show();
+  await station.show(null, 'walk-a4');
+  expect(panel(), 'another row').toBeNull();
+  expect(act(container, 'person:app_code')).toHaveFocus();
+  await show();
+  await station.show('locked', 'out-of-service');
+  expect(panel(), 'locked').toBeNull();
 });
 
 test.each(['ja', 'en'] as const)('F11: in %s what the person said reached the operator’s side', async (lang) => {
