@@ -86,13 +86,13 @@ test('cancel asks, and the safe choice is in front, in colour and has the keyboa
   expect(station.wanted).toEqual([]);
 });
 
-test('handing over ends nothing by one touch: it names whose visit it is, and asks', async () => {
+test('handing over ends nothing by one touch: it names the operator who began the visits, and asks', async () => {
   const station = new Station('locked', 'welcome');
   const container = await draw(station);
   await fireEvent.click(act(container, 'sign_out'));
   await settled();
   const dialog = container.querySelector('dialog[open]');
-  expect(dialog?.textContent).toContain('窓口 担当者 さんの途中の受付 (1 件)');
+  expect(dialog?.textContent).toContain('窓口 担当者 さんが受け付けた途中の受付 (1 件)');
   expect(dialog?.textContent).toContain('来られた方に');
   expect(dialog?.querySelector('button')).toHaveClass('button--main');
   expect(dialog?.querySelector('button')?.dataset.act).toBe('hand_over_back');

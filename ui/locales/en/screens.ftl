@@ -84,8 +84,8 @@ op-locked-token-ended = It locked itself because the sign-in ran out.
 op-locked-sign-in = Sign in as { $name }
 op-locked-other = Change operator (sign out)
 op-hand-over-title = { $count ->
-    [one] End the open visit of { $name }?
-   *[other] End the { $count } open visits of { $name }?
+    [one] End the open visit begun by { $name }?
+   *[other] End the { $count } open visits begun by { $name }?
   }
 op-hand-over-what = When the operator changes, an open visit ends as unfinished. An unused pass is removed at the next sign-in.
 op-hand-over-tell = Tell the visitor that the visit ends here. It can go on in a new visit.
