@@ -266,7 +266,7 @@ op-person-lang = Guide in
 
 op-pass-early = Issue the pass at the step with the sign-in name. Earlier, it only loses time.
 op-pass-due = Please issue the pass now. Without one, the phone asks for a password.
-op-pass-replaces = A pass from { $minutes } minutes ago is valid until { $time }. Issuing a new one ends it.
+op-pass-replaces = A pass issued at { $made } is valid until { $time }. Issuing a new one ends it.
 op-pass-issue = Issue the pass
 op-pass-issuing = Recording, then issuing. One moment.
 op-pass-settling = Usable in about { $seconds } s.
@@ -287,7 +287,7 @@ op-pass-longer = Keep showing ({ $seconds } s left)
 op-pass-renew = Renew
 
 op-replace-title = End the earlier pass and issue a new one?
-op-replace-what = A pass issued { $minutes } minutes ago is valid until { $time }. It stops working as soon as a new one is issued.
+op-replace-what = A pass issued at { $made } is valid until { $time }. It stops working as soon as a new one is issued.
 op-replace-yes = End it and issue a new pass
 
 op-renew-title = Renew the pass?

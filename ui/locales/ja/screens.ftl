@@ -263,7 +263,7 @@ op-person-lang = 案内の言語
 
 op-pass-early = サインイン名を入力する手順で発行します。それより早いと、有効時間が減ります。
 op-pass-due = 今、発行してください。パスがないうちは、スマホがパスワードを尋ねます。
-op-pass-replaces = { $minutes } 分前のパスが { $time } まで有効です。発行すると、そのパスは使えなくなります。
+op-pass-replaces = { $made } に発行されたパスが { $time } まで有効です。発行すると、そのパスは使えなくなります。
 op-pass-issue = パスを発行する
 op-pass-issuing = 記録してから発行しています。少しお待ちください。
 op-pass-settling = あと { $seconds } 秒ほどで使えるようになります。
@@ -284,7 +284,7 @@ op-pass-longer = 延長 (残り { $seconds } 秒)
 op-pass-renew = 再発行する
 
 op-replace-title = 前のパスを終わらせて、新しく発行しますか
-op-replace-what = { $minutes } 分前に発行されたパスが { $time } まで有効です。新しく発行すると、前のパスは使えなくなります。
+op-replace-what = { $made } に発行されたパスが { $time } まで有効です。新しく発行すると、前のパスは使えなくなります。
 op-replace-yes = 前のパスを終わらせて発行する
 
 op-renew-title = パスを再発行しますか
