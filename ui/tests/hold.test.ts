@@ -1,6 +1,7 @@
 /** The rows around the pass wait for one; only the operator leads on without, and is asked first. */
 import { fireEvent } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
+import { word } from '../src/words';
 import { draw, settled, Station } from './station';
 
 const act = (container: HTMLElement, name: string) => container.querySelector<HTMLElement>(`[data-act="${name}"]`)!;
@@ -106,7 +107,7 @@ test.each(['ja', 'en'] as const)('F11: in %s what the person said reached the op
   const station = new Station('board-said', 'walk-a13-said', lang);
   const container = await draw(station);
   const [line] = container.querySelectorAll('[data-pane="operator"] .pace');
-  expect(line?.textContent).not.toBe('');
+  expect(line?.textContent?.trim()).toBe(word(lang, 'op-row-said'));
   expect(act(container, 'person:done')).toHaveAttribute('aria-pressed', 'true');
 });
 
