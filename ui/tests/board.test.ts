@@ -3,6 +3,7 @@ import { fireEvent } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import type { VisitAction } from '../src/bindings/VisitAction';
 import { trouble } from '../src/fixtures/parts';
+import { timeOfDay } from '../src/words';
 import { act, draw, settled, Station } from './station';
 
 /** Clicks the named controls one after the other and compares what the station was asked for. */
@@ -104,6 +105,19 @@ test('the operator removes what nobody was led to, or leaves it', async () => {
   await fireEvent.click(act(without, 'uninvited_leave'));
   await settled();
   expect(home.wanted).toEqual([{ want: 'decide_on_method', which: { visit: 7, method: 'first' }, remove: false }]);
+});
+
+test('a pass that would be replaced is told with the time of day it was made at', async () => {
+  const station = new Station('board-early', 'walk-a6-not-yet');
+  const container = await draw(station);
+  const board = station.operator.screen;
+  if (board.screen !== 'board' || !board.pass.replaces) throw new Error('nothing to replace');
+  const { made, until } = board.pass.replaces;
+  await fireEvent.click(act(container, 'issue_pass'));
+  await settled();
+  for (const said of ['.panel .warn', 'dialog[open]'])
+    for (const time of [made, until])
+      expect(container.querySelector(said)?.textContent, said).toContain(timeOfDay('ja', time));
 });
 
 test('issuing is the main action once the pass row is reached, and not before', async () => {

@@ -1,6 +1,7 @@
 /** The rows around the pass wait for one; only the operator leads on without, and is asked first. */
 import { fireEvent } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
+import { word } from '../src/words';
 import { draw, settled, Station } from './station';
 
 const act = (container: HTMLElement, name: string) => container.querySelector<HTMLElement>(`[data-act="${name}"]`)!;
@@ -66,14 +67,47 @@ test('F19: no code stands beside a later row but behind its button', async () =>
   const container = await draw(station);
   expect(container.querySelector('[data-qr]')).toBeNull();
   await fireEvent.click(act(container, 'person:app_code'));
-  expect(container.querySelectorAll('dialog[open] [data-qr]')).toHaveLength(1);
+  await settled();
+  expect(container.querySelectorAll('[role="dialog"] [data-qr]')).toHaveLength(1);
+});
+
+test('F19: the code lies over the person’s side alone, and closes by its key, its button and with its row', async () => {
+  const station = new Station('board-hidden', 'walk-a3');
+  const container = await draw(station);
+  const panel = () => container.querySelector('[data-pane="person"] [role="dialog"]');
+  const show = async () => {
+    await fireEvent.click(act(container, 'person:app_code'));
+    await settled();
+    expect(panel()).not.toBeNull();
+    expect(container.querySelector('dialog[open]')).toBeNull();
+    expect(act(container, 'person:app_code_close')).toHaveFocus();
+  };
+  await show();
+  act(container, 'next').focus();
+  await fireEvent.keyDown(act(container, 'next'), { key: 'Escape' });
+  expect(panel(), 'a key of the operator’s').not.toBeNull();
+  await fireEvent.keyDown(act(container, 'person:app_code_close'), { key: 'Escape' });
+  await settled();
+  expect(panel()).toBeNull();
+  expect(act(container, 'person:app_code')).toHaveFocus();
+  await show();
+  await fireEvent.click(act(container, 'person:app_code_close'));
+  await settled();
+  expect(panel()).toBeNull();
+  await show();
+  await station.show(null, 'walk-a4');
+  expect(panel(), 'another row').toBeNull();
+  expect(act(container, 'person:app_code')).toHaveFocus();
+  await show();
+  await station.show('locked', 'out-of-service');
+  expect(panel(), 'locked').toBeNull();
 });
 
 test.each(['ja', 'en'] as const)('F11: in %s what the person said reached the operator’s side', async (lang) => {
   const station = new Station('board-said', 'walk-a13-said', lang);
   const container = await draw(station);
   const [line] = container.querySelectorAll('[data-pane="operator"] .pace');
-  expect(line?.textContent).not.toBe('');
+  expect(line?.textContent?.trim()).toBe(word(lang, 'op-row-said'));
   expect(act(container, 'person:done')).toHaveAttribute('aria-pressed', 'true');
 });
 

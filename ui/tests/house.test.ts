@@ -63,6 +63,12 @@ describe('the page', () => {
     }
   });
 
+  test('lets nothing on the person’s side stop the operator’s', () => {
+    const persons = components.filter(([path]) => /\/screens\/(person\/|PersonPane)/.test(path));
+    expect(persons.length).toBeGreaterThan(15);
+    for (const [path, text] of persons) expect(/\bDialog\b|<dialog|showModal/.test(text), path).toBe(false);
+  });
+
   test('ships no made-up views', () => {
     for (const [path, text] of code) {
       if (!path.includes('/fixtures')) expect(/from '.*fixtures'/.test(text), path).toBe(false);

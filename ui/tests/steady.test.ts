@@ -86,13 +86,13 @@ test('cancel asks, and the safe choice is in front, in colour and has the keyboa
   expect(station.wanted).toEqual([]);
 });
 
-test('handing over ends nothing by one touch: it names whose visit it is, and asks', async () => {
+test('handing over ends nothing by one touch: it names the operator who began the visits, and asks', async () => {
   const station = new Station('locked', 'welcome');
   const container = await draw(station);
   await fireEvent.click(act(container, 'sign_out'));
   await settled();
   const dialog = container.querySelector('dialog[open]');
-  expect(dialog?.textContent).toContain('窓口 担当者 さんの途中の受付 (1 件)');
+  expect(dialog?.textContent).toContain('窓口 担当者 さんが受け付けた途中の受付 (1 件)');
   expect(dialog?.textContent).toContain('来られた方に');
   expect(dialog?.querySelector('button')).toHaveClass('button--main');
   expect(dialog?.querySelector('button')?.dataset.act).toBe('hand_over_back');
@@ -108,6 +108,63 @@ test('with no visit open the next operator takes over at once', async () => {
   await fireEvent.click(act(container, 'sign_out'));
   await settled();
   expect(station.wanted).toEqual([{ want: 'sign_out' }]);
+});
+
+test('there is no step before the first row nor after the last: the buttons are off and ask nothing', async () => {
+  const station = new Station('board-hidden', 'walk-a6-hidden');
+  const container = await draw(station);
+  const board = station.operator.screen;
+  if (board.screen !== 'board') throw new Error('no board');
+  const off = async (row: string | undefined) => {
+    board.row = row ?? '';
+    station.operator.revision += 1;
+    await station.tell(station.operator.revision);
+    await fireEvent.click(act(container, 'back'));
+    await fireEvent.click(act(container, 'next'));
+    await settled();
+    return ['back', 'next'].filter((name) => act(container, name).getAttribute('aria-disabled') === 'true');
+  };
+  expect(await off(board.rail.at(0)?.id)).toEqual(['back']);
+  expect(await off(board.rail.at(-1)?.id)).toEqual(['next']);
+  expect(station.wanted.map((wanted) => (wanted.want === 'visit' ? wanted.act : wanted))).toEqual([
+    { do: 'next' },
+    { do: 'back' },
+  ]);
+});
+
+test('a pass that cannot be issued or shown now says why, and its button asks nothing', async () => {
+  const station = new Station('board-issue', 'walk-a6-not-yet');
+  const container = await draw(station);
+  const board = station.operator.screen;
+  if (board.screen !== 'board') throw new Error('no board');
+  const off = async (name: string, change: object, pass: object) => {
+    Object.assign(board, change);
+    Object.assign(board.pass, pass);
+    station.operator.revision += 1;
+    await station.tell(station.operator.revision);
+    const button = act(container, name);
+    expect(button).toHaveAttribute('aria-disabled', 'true');
+    const why = container.querySelector(`#${button.getAttribute('aria-describedby')}`);
+    expect(why?.textContent?.trim()).toBeTruthy();
+    await fireEvent.click(button);
+    await settled();
+  };
+  await off('issue_pass', {}, { may_issue: false });
+  await off('reveal', {}, { stage: 'settling', remaining_s: 9 });
+  await off('reveal', { registered: 'passkey' }, { stage: 'live' });
+  expect(station.wanted).toEqual([]);
+});
+
+test('a button of the person’s that is off asks nothing', async () => {
+  const station = new Station('board-hidden', 'walk-a6-hidden');
+  station.label = 'person-7';
+  const walk = station.person.screen;
+  if (walk.screen !== 'walk') throw new Error('no row');
+  walk.may_back = false;
+  const container = await draw(station);
+  await fireEvent.click(act(container, 'person:back'));
+  await settled();
+  expect(station.personWanted).toEqual([]);
 });
 
 test('only what can be gone on with can be put aside', async () => {

@@ -1,4 +1,4 @@
-/** Every text and every edge can be told from its ground, in both ways to see (WCAG 1.4.3, 1.4.11). */
+/** The texts and edges listed here, by hand, can be told from their grounds in both ways to see (WCAG 1.4.3, 1.4.11). */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
@@ -85,5 +85,6 @@ test('nothing moves for ever', () => {
     import: 'default',
     eager: true,
   });
-  for (const [path, text] of Object.entries(sources)) expect(/animation:[^;]*infinite/.test(text), path).toBe(false);
+  for (const [path, text] of Object.entries(sources))
+    expect(/animation(-iteration-count)?:[^;]*infinite/.test(text), path).toBe(false);
 });

@@ -84,8 +84,8 @@ op-locked-token-ended = It locked itself because the sign-in ran out.
 op-locked-sign-in = Sign in as { $name }
 op-locked-other = Change operator (sign out)
 op-hand-over-title = { $count ->
-    [one] End the open visit of { $name }?
-   *[other] End the { $count } open visits of { $name }?
+    [one] End the open visit begun by { $name }?
+   *[other] End the { $count } open visits begun by { $name }?
   }
 op-hand-over-what = When the operator changes, an open visit ends as unfinished. An unused pass is removed at the next sign-in.
 op-hand-over-tell = Tell the visitor that the visit ends here. It can go on in a new visit.
@@ -242,7 +242,7 @@ op-without-pass-what = Without a usable pass, the phone asks for a password. Tha
 op-without-pass-no = Wait for the pass
 op-without-pass-yes = Go on without a pass
 op-rows-title = Which step do you want?
-op-paper = Paper
+op-paper = Print a guide
 op-paper-title = Print a guide to take home
 op-paper-what = The steps, the codes for the app and the help line are printed in { $language }. Neither the pass nor a name is on it.
 op-paper-making = Being made. One moment.
@@ -266,7 +266,7 @@ op-person-lang = Guide in
 
 op-pass-early = Issue the pass at the step with the sign-in name. Earlier, it only loses time.
 op-pass-due = Please issue the pass now. Without one, the phone asks for a password.
-op-pass-replaces = A pass from { $minutes } minutes ago is valid until { $time }. Issuing a new one ends it.
+op-pass-replaces = A pass issued at { $made } is valid until { $time }. Issuing a new one ends it.
 op-pass-issue = Issue the pass
 op-pass-issuing = Recording, then issuing. One moment.
 op-pass-settling = Usable in about { $seconds } s.
@@ -279,13 +279,15 @@ op-pass-expired = The pass has run out. Renew it; the steps stay where they are.
 op-pass-replaced = Another pass was made for this person, so this one no longer works. Renew it; the steps stay where they are.
 op-pass-uncertain = A pass may exist until { $time }. No other pass is issued for this person until that is clear.
 op-pass-look = Look now
+op-pass-not-now = A pass cannot be issued now.
+op-pass-no-need = Registered: no need to show it.
 op-pass-reveal = Show to person
 op-pass-hide = Hide
 op-pass-longer = Keep showing ({ $seconds } s left)
 op-pass-renew = Renew
 
 op-replace-title = End the earlier pass and issue a new one?
-op-replace-what = A pass issued { $minutes } minutes ago is valid until { $time }. It stops working as soon as a new one is issued.
+op-replace-what = A pass issued at { $made } is valid until { $time }. It stops working as soon as a new one is issued.
 op-replace-yes = End it and issue a new pass
 
 op-renew-title = Renew the pass?

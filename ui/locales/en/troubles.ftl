@@ -16,7 +16,7 @@ trouble-throttled-do = { $seconds ->
   }
 trouble-unexpected = The service gave an answer we did not expect.
 trouble-unexpected-do = Try again. If it stays like this, give the numbers below to the system administrator.
-trouble-nothing-lists = This person's registrations cannot be listed in any way.
+trouble-nothing-lists = This person’s registrations cannot be listed in any way.
 trouble-nothing-lists-do = The check goes on by itself. If you cannot wait, have the person test the sign-in with the phone. If it stays like this, give the numbers below to the system administrator.
 
 # Sign-in of the operator

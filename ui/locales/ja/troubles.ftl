@@ -85,16 +85,16 @@ trouble-too-many-do = 氏名をもう少し長く入力するか、アカウン�
 # Identity check
 trouble-check-missing = 本人確認が、まだ足りません。
 trouble-check-missing-do = 確かめた方法を { $required } つ以上選んでください。
-trouble-phone-not-confirmed = スマホが本人のものかどうかの確認が、まだです。
+trouble-phone-not-confirmed = スマホがご本人のものかどうかの確認が、まだです。
 trouble-phone-not-confirmed-do = スマホがご本人のもので、手元にあることを確かめて、選んでください。
 trouble-voucher-missing = 保証した方の名前が、まだ入力されていません。
 trouble-voucher-missing-do = 保証した方の名前を入力してください。
 trouble-check-expired = 本人確認の有効時間が過ぎました。
-trouble-check-expired-do = この受付を終え、新しい受付で、もう一度本人を確かめてください。
+trouble-check-expired-do = この受付を終え、新しい受付で、もう一度ご本人を確かめてください。
 trouble-same-person-not-confirmed = 同じ方が続けているかどうかの確認が、まだです。
 trouble-same-person-not-confirmed-do = 同じ方がここにいることを確かめて、選んでください。
 trouble-renewals-used-up = 一回の本人確認で再発行できるのは { $max } 回までです。
-trouble-renewals-used-up-do = この受付を終え、新しい受付で、もう一度本人を確かめてください。
+trouble-renewals-used-up-do = この受付を終え、新しい受付で、もう一度ご本人を確かめてください。
 
 # The pass
 trouble-pass-lifetime = この組織のパスの有効時間は、{ $min } 分から { $max } 分までです。
@@ -122,7 +122,7 @@ trouble-pass-not-removed-do = 少し待って、もう一度お試しくださ�
 trouble-pass-replaced = この方に別のパスが発行されたため、この端末のパスは使えなくなりました。
 trouble-pass-replaced-do = ほかの窓口で対応中でないかを確かめ、必要なら、ここで再発行してください。
 
-trouble-passes-per-hour = この端末で1 時間に発行できるパスは { $passes } 回までです。いまは発行できません。
+trouble-passes-per-hour = この端末で 1 時間に発行できるパスは { $passes } 回までです。いまは発行できません。
 trouble-passes-per-hour-do = 次のパスは { $next_unix_ms } から発行できます。お急ぎのときは、別の窓口の端末をご利用ください。
 
 # The hand-out

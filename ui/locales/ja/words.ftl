@@ -82,8 +82,8 @@ policy-bounded = 組織の設定に合わせて、パスの有効時間は { $mi
 check-staff-card = 社員証を見て、顔と名前を確かめた
 check-photo-id = 写真付きの身分証を見て、顔と名前を確かめた
 check-vouching = 上司など、この方を知る人が保証した
-check-call-back = 登録されている電話番号に折り返し、本人を確かめた
-check-phone = スマホは本人のもので、本人が手に持っている
+check-call-back = 登録されている電話番号に折り返し、ご本人を確かめた
+check-phone = スマホはご本人のもので、ご本人が手に持っている
 
 # Walk-through
 condition-several-accounts = アカウントを複数お持ちの方だけに出る画面です。出ないときは、この手順をとばします。
