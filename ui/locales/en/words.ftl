@@ -5,7 +5,7 @@
 live-not-started = The live check starts when the pass is issued.
 live-install = Go on when the app is installed.
 live-settling = The pass is being prepared. One moment, please.
-live-waiting-pass = Waiting for the pass to be entered on the phone.
+live-waiting-pass = Waiting for the pass on the phone.
 live-pass-entered = The pass was entered. Please continue on the phone.
 live-added = The phone was added. { $phone }
 live-push-only = The phone was added. Passwordless set-up is still to come. { $phone }
