@@ -144,7 +144,7 @@ impl Route<'_> {
     async fn rows(&self, prefix: &str) -> Outcome<Vec<String>> {
         const ROWS: &str = "return [...document.querySelectorAll('[data-act^=\"go_to:\"]')]\
                             .map(e => e.dataset.act.slice('go_to:'.length))";
-        self.window.press("rows").await?;
+        self.open_rows().await?;
         let own = format!("[data-act^=\"go_to:{prefix}\"]");
         let what = format!("the rows of the walk-through {prefix}");
         self.window.sees(&own, &what, SOON).await?;
@@ -153,8 +153,16 @@ impl Route<'_> {
         Ok(serde_json::from_value(rows)?)
     }
 
+    /// The list of steps. Stretched words push its control to the edge, where a press would not meet it.
+    async fn open_rows(&self) -> Outcome<()> {
+        const SHOW: &str =
+            "document.querySelector('[data-act=\"rows\"]').scrollIntoView({ block: 'center' })";
+        self.window.script(SHOW, Vec::new()).await?;
+        self.window.press("rows").await
+    }
+
     async fn go_to(&self, row: &str) -> Outcome<()> {
-        self.window.press("rows").await?;
+        self.open_rows().await?;
         self.window.press(&format!("go_to:{row}")).await?;
         // Past the pass, while there is none, the operator is asked first.
         let asks = "return document.querySelector('dialog[open] [data-act=\"go_to_without_pass\"]') !== null";
