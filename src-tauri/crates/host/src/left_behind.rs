@@ -1,7 +1,22 @@
 //! What the browser of a sign-in test leaves when its station is killed: looked for at a start and before each test.
 
-/// How the folder of every profile begins; the number of its station's process follows.
-pub(crate) const PREFIX: &str = "madoguchi-sign-in-test-";
+/// How the folder of every profile begins; its station's process follows.
+const PREFIX: &str = "madoguchi-sign-in-test-";
+
+/// How the folder of a profile of this process begins: its number, and when it began, for numbers live again.
+pub(crate) fn prefix() -> String {
+    let own = std::process::id();
+    format!("{PREFIX}{own}-{}-", began(own).unwrap_or_default())
+}
+
+/// When a process began, in the system's ticks since it started; `None` when there is no such process.
+fn began(process: u32) -> Option<u64> {
+    /// Where it stands behind the name, which may hold anything.
+    const PLACE: usize = 19;
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let (_, behind) = stat.rsplit_once(')')?;
+    behind.split_whitespace().nth(PLACE)?.parse().ok()
+}
 
 /// Ends the browsers of stations that are gone and removes their profiles, both only of our own user. What another
 /// system than Linux leaves there is its own to clear: there is no cheap way to tell whose a process is.
@@ -19,7 +34,7 @@ mod linux {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::process::{Pid, PidfdFlags, Signal, geteuid, pidfd_open, pidfd_send_signal};
 
-    use super::PREFIX;
+    use super::{PREFIX, began};
 
     /// A process that is killed is gone within this, or its folder stays for the next time.
     const PATIENCE: Timespec = Timespec {
@@ -38,11 +53,16 @@ mod linux {
     }
 
     fn is_left_behind(name: &str) -> bool {
-        let station = name
-            .strip_prefix(PREFIX)
-            .and_then(|rest| rest.split_once('-'))
-            .and_then(|(station, _)| station.parse::<u32>().ok());
-        station.is_some_and(|station| !Path::new("/proc").join(station.to_string()).exists())
+        let station = name.strip_prefix(PREFIX).and_then(|rest| {
+            let mut parts = rest.split('-');
+            let number = parts.next()?.parse::<u32>().ok()?;
+            Some((number, parts.next()?.parse::<u64>().ok()))
+        });
+        station.is_some_and(|(number, start)| match began(number) {
+            None => true,
+            // Another process that was given its number.
+            Some(began) => start.is_some_and(|start| start != began),
+        })
     }
 
     fn is_own_folder(path: &Path) -> bool {

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
 use crate::browser::{BrowserError, PLACEHOLDER, filled, parse};
-use crate::left_behind::{self, PREFIX};
+use crate::left_behind;
 use crate::private_folder;
 
 /// Stands in the command for the folder of the profile.
@@ -73,8 +73,7 @@ pub fn open_at(
     let found = command.map_or_else(find, |command| Some(command.to_vec()));
     let command = found.ok_or(BrowserError::NoCommand)?;
     left_behind::sweep();
-    let profile = private_folder::make(&format!("{PREFIX}{}-", std::process::id()))
-        .map_err(BrowserError::Start)?;
+    let profile = private_folder::make(&left_behind::prefix()).map_err(BrowserError::Start)?;
     let folder = profile.path().to_string_lossy().into_owned();
     let command: Vec<String> = placed(&command, area)
         .iter()

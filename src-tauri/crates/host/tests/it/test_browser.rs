@@ -68,6 +68,15 @@ fn nobody_else_may_look_into_its_profile_t5() {
     assert_eq!(mode & 0o777, 0o700);
 }
 
+/// A second test's start sweeps, and leaves the first one's profile where it is.
+#[test]
+fn the_profile_of_a_station_that_lives_is_spared() {
+    let browser = open(Some(&shell("sleep 600")), "http://127.0.0.1:9/").unwrap();
+    let other = open(Some(&shell("sleep 600")), "http://127.0.0.1:9/").unwrap();
+    assert!(browser.profile().unwrap().exists());
+    drop(other);
+}
+
 #[test]
 fn one_that_has_ended_by_itself_leaves_nothing_either() {
     let browser = open(Some(&shell("exit 0")), "http://127.0.0.1:9/").unwrap();
@@ -114,9 +123,11 @@ fn what_a_killed_station_left_is_ended_and_swept() {
     ended.wait().unwrap();
     let at = |rest: &str| std::env::temp_dir().join(format!("madoguchi-sign-in-test-{rest}"));
     let left = at(&format!("{dead}-left"));
+    // This process has the number that the station had: it began at another moment.
+    let number_again = at(&format!("{}-1-left", std::process::id()));
     let living = at(&format!("{}-own", std::process::id()));
     let by_hand = at("by-hand");
-    let all = [&left, &living, &by_hand];
+    let all = [&left, &number_again, &living, &by_hand];
     all.iter()
         .for_each(|path| std::fs::create_dir(path).unwrap());
     let (left_at, living_at) = (left.display(), living.display());
@@ -136,6 +147,6 @@ fn what_a_killed_station_left_is_ended_and_swept() {
         process.wait().unwrap();
     }
     all.iter().for_each(|path| drop(std::fs::remove_dir(path)));
-    assert_eq!(there, [false, true, true]);
+    assert_eq!(there, [false, false, true, true]);
     assert_eq!(goes_on, [false, false, true, true]);
 }
