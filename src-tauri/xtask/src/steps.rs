@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
 use workplace::{
-    Ended, Failure, Outcome, Place, app, cargo, not_progress, npm, say, setup, stream,
+    Ended, Failure, Outcome, Place, app, cargo, disk, not_progress, npm, say, setup, stream,
 };
 
 use crate::count::Count;
@@ -62,6 +62,9 @@ const SHIPPED_VISITS: &str = "5";
 /// Sets up, runs the steps and prints the summary. True when nothing failed.
 pub(crate) fn run(place: &Place, options: &Options) -> Outcome<bool> {
     let begun = Instant::now();
+    if let Some(words) = disk::warning(place) {
+        say!("{words}");
+    }
     let mut rows: Vec<(String, Count, Duration)> = Vec::new();
     if let Err(failure) = setup::everything(place) {
         say!("set-up: {failure}");

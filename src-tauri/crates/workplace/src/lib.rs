@@ -2,6 +2,7 @@
 //! looks at the source is built in seconds.
 
 pub mod app;
+pub mod disk;
 mod failure;
 mod place;
 mod run;
