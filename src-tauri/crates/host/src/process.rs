@@ -1,12 +1,13 @@
 //! Making the process hard to look into.
 
 /// Switches core dumps off and, on Linux, keeps other processes of the same user from reading this
-/// one's memory. The core limit passes on to children; the rest does not outlive their `exec`.
-/// Call it first thing in `main`.
+/// one's memory. The core limit passes on to children; that does not outlive their `exec`. What any library and any
+/// child makes from here on is this user's alone. Call it first thing in `main`.
 ///
 /// # Errors
 /// What the system answered; all measures are tried before the first error is returned.
 pub fn harden() -> std::io::Result<()> {
+    private_files();
     let limit = no_core_dumps();
     let memory = no_memory_access();
     limit.and(memory)
@@ -18,6 +19,17 @@ pub const AUTOMATION_NAMES: [&str; 3] = [
     "TAURI_WEBVIEW_AUTOMATION",
     "WEBKIT_INSPECTOR_SERVER",
 ];
+
+/// The engine's processes make folders by themselves, some of them after the app has removed what was there.
+#[cfg(unix)]
+fn private_files() {
+    use rustix::fs::Mode;
+    rustix::process::umask(Mode::RWXG | Mode::RWXO);
+}
+
+/// On Windows a new file has the rights of its folder.
+#[cfg(not(unix))]
+fn private_files() {}
 
 #[cfg(unix)]
 fn no_core_dumps() -> std::io::Result<()> {
