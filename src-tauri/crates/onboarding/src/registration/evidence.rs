@@ -10,6 +10,7 @@ use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::record::RegisteredKind;
 use crate::registration::agreement::{Agreement, Proof};
 use crate::registration::devices::old_app;
+use crate::registration::identity::{id, known, phone_sign_in, was_ready};
 use crate::registration::pass_traces::{Listed, PassTraces};
 use crate::registration::routes::{Routes, Telling};
 use crate::time::ServiceTime;
@@ -424,50 +425,4 @@ fn ours_in<'a>(read: &'a MethodRead, baseline: &MethodRead, ours: WaitedFor<'_>)
         .passes()
         .find(|listed| listed.made() >= ours.start && !known(&listed.id));
     another.map_or(Listed::Missing, Listed::Another)
-}
-
-/// Whether an Authenticator entry is registered for phone sign-in, not only for notifications.
-pub(crate) fn phone_sign_in(method: &Method) -> bool {
-    match method {
-        Method::Authenticator {
-            created, device_id, ..
-        } => created.is_some() || device_id.is_some(),
-        Method::Passkey { .. } | Method::Pass(_) | Method::Password | Method::Other { .. } => false,
-    }
-}
-
-pub(crate) fn id(method: &Method) -> Option<&str> {
-    match method {
-        Method::Authenticator { id, .. }
-        | Method::Passkey { id, .. }
-        | Method::Other { id, .. } => Some(id),
-        Method::Pass(_) | Method::Password => None,
-    }
-}
-
-pub(crate) fn known(method: &Method, baseline: &MethodRead) -> bool {
-    let same = |old: &Method| id(old) == id(method) && !marked_anew(old, method);
-    baseline.methods.iter().any(same)
-}
-
-/// Another number or address under the id of the one before; where a read does not tell it, nothing says so.
-fn marked_anew(old: &Method, new: &Method) -> bool {
-    matches!((mark(old), mark(new)), (Some(old), Some(new)) if old != new)
-}
-
-pub(crate) fn mark(method: &Method) -> Option<u64> {
-    match method {
-        Method::Other { mark, .. } => *mark,
-        Method::Authenticator { .. }
-        | Method::Passkey { .. }
-        | Method::Pass(_)
-        | Method::Password => None,
-    }
-}
-
-fn was_ready(method: &Method, baseline: &MethodRead) -> bool {
-    baseline
-        .methods
-        .iter()
-        .any(|old| id(old) == id(method) && phone_sign_in(old))
 }

@@ -6,7 +6,7 @@ use crate::person::directory::{
     AccountKind, GrantedPolicy, KnownPass, Method, MethodRead, OtherKind, Person, Standing, Target,
 };
 use crate::person::query::QueryNote;
-use crate::registration::evidence::phone_sign_in;
+use crate::registration::identity::phone_sign_in;
 use crate::time::Now;
 use crate::trouble::Message;
 use crate::view::{
