@@ -1,6 +1,7 @@
 //! Which method is which, and what one says of itself.
 
 use crate::person::directory::{Method, MethodRead};
+use crate::time::ServiceTime;
 
 /// Whether an Authenticator entry is registered for phone sign-in, not only for notifications.
 pub(crate) fn phone_sign_in(method: &Method) -> bool {
@@ -9,6 +10,14 @@ pub(crate) fn phone_sign_in(method: &Method) -> bool {
             created, device_id, ..
         } => created.is_some() || device_id.is_some(),
         Method::Passkey { .. } | Method::Pass(_) | Method::Password | Method::Other { .. } => false,
+    }
+}
+
+/// When an entry was registered for phone sign-in.
+pub(crate) fn date(method: &Method) -> Option<ServiceTime> {
+    match method {
+        Method::Authenticator { created, .. } => *created,
+        Method::Passkey { .. } | Method::Pass(_) | Method::Password | Method::Other { .. } => None,
     }
 }
 

@@ -35,6 +35,7 @@ mod locked;
 mod lost_changes;
 mod misstated;
 mod narrow;
+mod newly_dated;
 mod notes;
 mod ownership;
 mod pack;
