@@ -199,6 +199,12 @@ fn kind(file: &Path) -> Result<Kind, Failure> {
     const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
     let unreadable = |error: io::Error| Failure::Unusable(format!("cannot be read: {error}"));
     let mut content = BufReader::new(File::open(file).map_err(unreadable)?);
+    // A pipe that nobody writes to would keep an open waiting for ever; a folder says so itself when it is read.
+    let there = file.metadata().map_err(unreadable)?;
+    if !there.is_file() && !there.is_dir() {
+        let what = "not a record: it is a pipe, a socket or a device, not a file";
+        return Err(Failure::Unusable(what.to_owned()));
+    }
     let start = content.fill_buf().map_err(unreadable)?;
     if start.is_empty() {
         return Err(Failure::Unusable("not a record: it is empty".to_owned()));
