@@ -77,6 +77,7 @@ method-none = No authentication method is registered
 
 # What was done with the search text
 note-width-folded = Full-width characters were searched as half-width ones.
+note-nothing-sent = Nothing was sent, so no pass was issued.
 note-domain-kept = The part after “@” was used as typed.
 
 # The tenant's rules for passes

@@ -71,6 +71,7 @@ method-none = 登録されている認証方法はありません
 
 # What was done with the search text
 note-width-folded = 全角の文字を半角にして探しました。
+note-nothing-sent = 何も送っていないので、パスは発行されていません。
 note-domain-kept = 入力された「@」の後ろを、そのまま使いました。
 
 # The tenant's rules for passes

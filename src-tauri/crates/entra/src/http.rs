@@ -17,7 +17,7 @@ use crate::registration::{Proxy, SetupError, is_literal_loopback};
 use crate::roots;
 use crate::time::ServiceClock;
 
-pub(crate) use answer::{Answer, Content, safe_id};
+pub(crate) use answer::{Answer, Content, InBetween, safe_id};
 pub(crate) use fault::{FaultKind, TransportFault};
 
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);

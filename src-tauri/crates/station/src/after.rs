@@ -161,6 +161,8 @@ fn cause(error: &entra::SignInError) -> TestCause {
         SignInErrorKind::TimedOut => TestCause::TimedOut,
         SignInErrorKind::Offline
         | SignInErrorKind::NetworkWantsSignIn
+        | SignInErrorKind::NetworkRefused
+        | SignInErrorKind::ProxyWantsSignIn
         | SignInErrorKind::Tls
         | SignInErrorKind::ServerTrouble => TestCause::NoNetwork,
         SignInErrorKind::ConsentNeeded { .. } => TestCause::ConsentMissing,

@@ -38,7 +38,7 @@ impl GraphEffects {
 
     pub(crate) async fn find(self, query: PersonQuery) -> Result<PeopleFound, EffectFailure> {
         match query {
-            PersonQuery::Upn(upn) => self.read_person(upn.as_str()).await,
+            PersonQuery::Upn(upn) => self.look_up(upn.as_str()).await,
             PersonQuery::Name(name) => self.search(&name).await,
         }
     }
@@ -67,9 +67,19 @@ impl GraphEffects {
     }
 
     /// The person with roles and methods: what the operator sees, and the baseline of the live check.
-    pub(crate) async fn read_person(self, id_or_upn: &str) -> Result<PeopleFound, EffectFailure> {
+    async fn look_up(self, id_or_upn: &str) -> Result<PeopleFound, EffectFailure> {
         let session = self.session.as_ref().ok_or_else(signed_out)?;
         let user = match session.user(id_or_upn).await {
+    /// Somebody who was found before.
+    pub(crate) async fn read_person(self, id: &str) -> Result<PeopleFound, EffectFailure> {
+        let found = self.look_up(id).await?;
+        // Found a moment ago: it has not arrived everywhere yet.
+        match found.people.is_empty() {
+            true => Err(Trouble::new(TroubleCode::NotEverywhereYet).into()),
+            false => Ok(found),
+        }
+    }
+
             Ok(user) if is_the_one([&user.id, &user.upn], id_or_upn) => user,
             Ok(_) => return Err(Trouble::new(TroubleCode::Unexpected).into()),
             Err(error) if error.kind == entra::GraphErrorKind::NotFound => {

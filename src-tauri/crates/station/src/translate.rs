@@ -320,6 +320,8 @@ pub(crate) fn failed(error: &GraphError) -> EffectFailure {
         | GraphErrorKind::SignInNeeded { .. }
         | GraphErrorKind::Offline
         | GraphErrorKind::NetworkWantsSignIn
+        | GraphErrorKind::NetworkRefused
+        | GraphErrorKind::ProxyWantsSignIn
         | GraphErrorKind::Tls
         | GraphErrorKind::ServerTrouble
         | GraphErrorKind::Unexpected => None,
@@ -332,18 +334,24 @@ pub(crate) fn failed(error: &GraphError) -> EffectFailure {
 
 pub(crate) fn graph_trouble(error: &GraphError) -> Trouble {
     log(error, &error.support);
-    let trouble = match &error.kind {
-        GraphErrorKind::NotFound => Trouble::new(TroubleCode::NotFound),
+    graph_trouble_of(&error.kind).support(Some(support(&error.support)))
+}
+
+/// Who is asked about was found before: what is not there a moment later has not arrived everywhere yet.
+fn graph_trouble_of(kind: &GraphErrorKind) -> Trouble {
+    match kind {
+        GraphErrorKind::NotFound => Trouble::new(TroubleCode::NotEverywhereYet),
         GraphErrorKind::NotPermitted => Trouble::new(TroubleCode::ReadNotPermitted),
         GraphErrorKind::Throttled { retry_after } => throttled(*retry_after),
         GraphErrorKind::SignInNeeded { .. } => Trouble::new(TroubleCode::SignInAgain),
         GraphErrorKind::Offline => Trouble::new(TroubleCode::NoNetwork),
         GraphErrorKind::NetworkWantsSignIn => Trouble::new(TroubleCode::NetworkWantsSignIn),
+        GraphErrorKind::NetworkRefused => Trouble::new(TroubleCode::NetworkRefused),
+        GraphErrorKind::ProxyWantsSignIn => Trouble::new(TroubleCode::ProxyWantsSignIn),
         GraphErrorKind::Tls => Trouble::new(TroubleCode::Untrusted),
         GraphErrorKind::ServerTrouble => Trouble::new(TroubleCode::ServiceDown),
         GraphErrorKind::Unexpected => Trouble::new(TroubleCode::Unexpected),
-    };
-    trouble.support(Some(support(&error.support)))
+    }
 }
 
 pub(crate) fn issue_failed(error: &IssueError) -> IssueAnswer {
@@ -356,23 +364,26 @@ pub(crate) fn issue_failed(error: &IssueError) -> IssueAnswer {
         }
         IssueError::Throttled { retry_after, .. } => not_sent(throttled(*retry_after)),
         IssueError::SignInNeeded { .. } => not_sent(Trouble::new(TroubleCode::SignInAgain)),
-        IssueError::Offline { .. } => not_sent(Trouble::new(TroubleCode::NoNetwork)),
-        IssueError::NotSent { .. } => not_sent(Trouble::new(TroubleCode::Untrusted)),
+        IssueError::Offline { .. } => {
+            not_sent(Trouble::new(TroubleCode::NoNetwork).before_sending())
+        }
+        IssueError::NotSent { cause, .. } => not_sent(graph_trouble_of(cause).before_sending()),
         IssueError::Uncertain { .. } => IssueAnswer::Uncertain(support),
     }
 }
 
 fn refused(refusal: IssueRefusal) -> Trouble {
     match refusal {
+        // Nought stands for what was not told.
         IssueRefusal::LifetimeOutOfRange { min, max } => Trouble::new(TroubleCode::PassLifetime)
-            .number("min", min.unwrap_or(10))
-            .number("max", max.unwrap_or(43_200)),
+            .number("min", min.unwrap_or(0))
+            .number("max", max.unwrap_or(0)),
         IssueRefusal::MethodDisabledOrOutOfScope => Trouble::new(TroubleCode::PassOutOfScope),
         IssueRefusal::ExternalGuest => Trouble::new(TroubleCode::PersonExternalGuest),
         IssueRefusal::OneTimeForced => Trouble::new(TroubleCode::PassOnceForced),
         IssueRefusal::NotPermitted => Trouble::new(TroubleCode::PassNotPermitted),
         IssueRefusal::Self_ => Trouble::new(TroubleCode::PersonIsOperator),
-        IssueRefusal::NotFound => Trouble::new(TroubleCode::NotFound),
+        IssueRefusal::NotFound => Trouble::new(TroubleCode::NotEverywhereYet),
         IssueRefusal::AlreadyExists => Trouble::new(TroubleCode::PassExists).number("minutes", 0),
         IssueRefusal::Other => Trouble::new(TroubleCode::PassRefused),
     }
@@ -385,6 +396,8 @@ pub(crate) fn sign_in_trouble(error: &SignInError) -> Trouble {
         SignInErrorKind::TimedOut => TroubleCode::SignInTimedOut,
         SignInErrorKind::Offline => TroubleCode::NoNetwork,
         SignInErrorKind::NetworkWantsSignIn => TroubleCode::NetworkWantsSignIn,
+        SignInErrorKind::NetworkRefused => TroubleCode::NetworkRefused,
+        SignInErrorKind::ProxyWantsSignIn => TroubleCode::ProxyWantsSignIn,
         SignInErrorKind::Tls => TroubleCode::Untrusted,
         SignInErrorKind::TenantNotFound => TroubleCode::TenantNotFound,
         SignInErrorKind::WrongTenant => TroubleCode::WrongTenant,
