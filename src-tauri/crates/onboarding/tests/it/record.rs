@@ -37,6 +37,8 @@ fn every_event() -> Vec<Event> {
         Event::OperatorSignInRefused {
             code: TroubleCode::WrongTenant,
             aadsts: Some(50020),
+            error_uri: Some(s("https://x/error")),
+            correlation_id: Some(s("c")),
         },
         Event::OperatorSignedOut {
             operator: user(),
@@ -141,7 +143,7 @@ const RECORDED: [&str; 65] = [
     r#"{"event":"witness_made"}"#,
     r#"{"event":"record_accepted","why":"rolled_back","known_entries":7,"known_station":"s","known_hash":null}"#,
     r#"{"event":"operator_signed_in","oid":"u","upn":"o@x","name":"O","tid":"t"}"#,
-    r#"{"event":"operator_sign_in_refused","code":"S104","aadsts":50020}"#,
+    r#"{"event":"operator_sign_in_refused","code":"S104","aadsts":50020,"error_uri":"https://x/error","correlation_id":"c"}"#,
     r#"{"event":"operator_signed_out","oid":"u","why":"asked"}"#,
     r#"{"event":"notice_dismissed","operator_oid":"u"}"#,
     r#"{"event":"visit_started"}"#,
@@ -423,7 +425,12 @@ fn every_code_is_recorded_as_what_a_person_reads_out() {
     assert_eq!(codes, CODES.split_whitespace().collect());
     for code in TroubleCode::ALL {
         let (code, aadsts) = (*code, None);
-        let event = Event::OperatorSignInRefused { code, aadsts };
+        let event = Event::OperatorSignInRefused {
+            code,
+            aadsts,
+            error_uri: None,
+            correlation_id: None,
+        };
         let recorded = serde_json::to_string(&event).unwrap();
         assert!(recorded.contains(code.short()), "{recorded}");
         assert_eq!(serde_json::from_str::<Event>(&recorded).unwrap(), event);
