@@ -91,7 +91,8 @@ pub(crate) fn person(user: entra::User, target: Target) -> Option<Person> {
         employee_id: user.employee_id,
         enabled: user.account_enabled.unwrap_or(true),
         kind: match user.kind {
-            entra::UserKind::Member | entra::UserKind::ExternalMember => AccountKind::Member,
+            entra::UserKind::Member => AccountKind::Member,
+            entra::UserKind::ExternalMember => AccountKind::ExternalMember,
             entra::UserKind::InternalGuest => AccountKind::InternalGuest,
             entra::UserKind::ExternalGuest => AccountKind::ExternalGuest,
         },

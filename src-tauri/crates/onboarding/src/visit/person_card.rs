@@ -155,6 +155,11 @@ pub(super) fn warnings(found: &Found, cx: &Glance<'_>) -> Vec<WarningView> {
             Tells,
             "warn-guest-internal",
         ),
+        when(
+            person.kind == AccountKind::ExternalMember,
+            Warns,
+            "warn-member-elsewhere",
+        ),
         when(person.synced, Tells, "warn-synced"),
         found.note.map(|known| (Tells, note(known))),
         when(
