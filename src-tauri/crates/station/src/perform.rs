@@ -54,7 +54,7 @@ impl GraphEffects {
                 let more = users.len() > SEARCH_LIMIT;
                 let people = users.into_iter().take(SEARCH_LIMIT);
                 let people = people
-                    .filter_map(|user| translate::person(user, Target::Unknown))
+                    .map(|user| translate::person(user, Target::Unknown))
                     .collect();
                 Ok(PeopleFound {
                     people,

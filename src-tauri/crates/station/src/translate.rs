@@ -80,11 +80,11 @@ fn is_guest(kind: entra::UserKind) -> bool {
     }
 }
 
-/// A user as the visit knows a person; none when the directory's own name for them cannot be read.
-pub(crate) fn person(user: entra::User, target: Target) -> Option<Person> {
-    Some(Person {
+/// A user as the visit knows a person, whatever the directory calls them.
+pub(crate) fn person(user: entra::User, target: Target) -> Person {
+    Person {
         id: UserId(user.id),
-        upn: Upn::parse(&user.upn).ok()?,
+        upn: Upn::of_directory(&user.upn),
         name: user.display_name,
         mail: user.mail,
         department: user.department,
@@ -99,7 +99,7 @@ pub(crate) fn person(user: entra::User, target: Target) -> Option<Person> {
         target,
         synced: user.synced,
         windows_device: false,
-    })
+    }
 }
 
 /// The person with what the operator has to know first. Roles that may not be read leave open whether the person
@@ -118,6 +118,7 @@ pub(crate) fn found(
             roles::target(&roles::unread(), user.management_restricted)
         }
     };
+    let unlisted = [GraphErrorKind::NotPermitted, GraphErrorKind::NotFound];
     let methods = match methods {
         Ok(methods) => read(methods, now),
         // Someone the operator may not manage is still shown, with the reason why not.
@@ -127,12 +128,15 @@ pub(crate) fn found(
         {
             MethodRead::default()
         }
+        // So is a guest of elsewhere, who gets no pass here whatever is registered.
+        Err(error)
+            if unlisted.contains(&error.kind) && user.kind == entra::UserKind::ExternalGuest =>
+        {
+            MethodRead::default()
+        }
         Err(error) => return Err(graph_trouble(&error)),
     };
-    match person(user, target) {
-        Some(person) => Ok((person, methods)),
-        None => Err(Trouble::new(TroubleCode::Unexpected)),
-    }
+    Ok((person(user, target), methods))
 }
 
 pub(crate) fn read(methods: Vec<entra::Method>, now: ServiceTime) -> MethodRead {
