@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use onboarding::{
     DeviceAnswer, EffectFailure, GrantedPolicy, HandOut, HandOutDone, IssueAnswer, IssuePermit,
-    MethodQuery, Operator, PassRemoval, PassRequest, PeopleFound, Person, PersonQuery, Reading,
-    Scopes, ServiceTime, Target, Trouble, TroubleCode, UninvitedKind,
+    MethodQuery, NameWanted, Operator, PassRemoval, PassRequest, PeopleFound, Person, PersonQuery,
+    Reading, Scopes, ServiceTime, Target, Trouble, TroubleCode, UninvitedKind,
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -43,9 +43,13 @@ impl GraphEffects {
         }
     }
 
-    async fn search(self, name: &str) -> Result<PeopleFound, EffectFailure> {
+    async fn search(self, name: &NameWanted) -> Result<PeopleFound, EffectFailure> {
         let session = self.session.as_ref().ok_or_else(signed_out)?;
-        match session.search_users(name, SEARCH_LIMIT + 1).await {
+        let spellings: Vec<&str> = name.spellings().collect();
+        match session
+            .search_users_spelt(&spellings, SEARCH_LIMIT + 1)
+            .await
+        {
             Ok(users) if users.len() == 1 => {
                 let id = users[0].id.clone();
                 self.read_person(&id).await
@@ -66,10 +70,6 @@ impl GraphEffects {
         }
     }
 
-    /// The person with roles and methods: what the operator sees, and the baseline of the live check.
-    async fn look_up(self, id_or_upn: &str) -> Result<PeopleFound, EffectFailure> {
-        let session = self.session.as_ref().ok_or_else(signed_out)?;
-        let user = match session.user(id_or_upn).await {
     /// Somebody who was found before.
     pub(crate) async fn read_person(self, id: &str) -> Result<PeopleFound, EffectFailure> {
         let found = self.look_up(id).await?;
@@ -80,6 +80,10 @@ impl GraphEffects {
         }
     }
 
+    /// The person with roles and methods: what the operator sees, and the baseline of the live check.
+    async fn look_up(self, id_or_upn: &str) -> Result<PeopleFound, EffectFailure> {
+        let session = self.session.as_ref().ok_or_else(signed_out)?;
+        let user = match session.user(id_or_upn).await {
             Ok(user) if is_the_one([&user.id, &user.upn], id_or_upn) => user,
             Ok(_) => return Err(Trouble::new(TroubleCode::Unexpected).into()),
             Err(error) if error.kind == entra::GraphErrorKind::NotFound => {
