@@ -60,6 +60,7 @@ mod told;
 mod transitions;
 mod truth;
 mod truth_random;
+mod two_readers;
 mod uncertain;
 mod uninvited;
 mod use_question;
