@@ -195,6 +195,7 @@ state-disabled = Account disabled
 kind-member = Member
 kind-internal-guest = Guest who signs in here
 kind-external-guest = External guest
+kind-external-member = Member who signs in elsewhere
 department = Department
 employee-id = Employee number
 mail = Mail

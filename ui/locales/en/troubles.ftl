@@ -16,6 +16,10 @@ trouble-throttled-do = { $seconds ->
   }
 trouble-unexpected = The service gave an answer we did not expect.
 trouble-unexpected-do = Try again. If it stays like this, give the numbers below to the system administrator.
+trouble-network-refused = Something on the network, such as a filter or a proxy, answered in place of Microsoft’s service.
+trouble-network-refused-do = Ask whoever runs this network to let this machine through to Microsoft’s sign-in and Graph addresses, or use another network. Signing in again does not help.
+trouble-proxy-wants-sign-in = The network’s proxy wants to know who is asking and lets nothing through.
+trouble-proxy-wants-sign-in-do = Ask whoever runs the proxy to let this machine through to Microsoft’s addresses without a sign-in, or to name another proxy (network.proxy in the configuration file).
 trouble-nothing-lists = This person’s registrations cannot be listed in any way.
 trouble-nothing-lists-do = The check goes on by itself. If you cannot wait, have the person test the sign-in with the phone. If it stays like this, give the numbers below to the system administrator.
 
@@ -68,6 +72,8 @@ trouble-unknown-domain = “{ $domain }” is not a domain this counter serves.
 trouble-unknown-domain-do = It is “{ $organisation }” for staff and “{ $partner }” for partners. Use the sign-in name, not the mail address.
 trouble-not-found = No account with this name was found.
 trouble-not-found-do = Check the spelling and whether the person is staff or partner. You can also search by the person’s name.
+trouble-not-everywhere-yet = The account was found a moment ago, but not every part of the service knows it yet.
+trouble-not-everywhere-yet-do = This is usual for an account that was made a moment ago. Wait a minute and try again. If it stays like this, have the system administrator see whether the account was deleted.
 trouble-person-disabled = Sign-in is switched off for this account.
 trouble-person-disabled-do = Check with HR or the system administrator whether it may be used, and have a User Administrator enable it.
 trouble-person-external-guest = No pass can be issued for a guest who uses another organisation’s account.
@@ -106,7 +112,11 @@ trouble-renewals-used-up = { $max ->
 trouble-renewals-used-up-do = End this visit and check the person’s identity again in a new one.
 
 # The pass
-trouble-pass-lifetime = In this organisation a pass may be valid for { $min } to { $max } minutes.
+trouble-pass-lifetime =
+    { $max ->
+        [0] This organisation does not allow a pass of this length, and did not say which lengths it allows.
+       *[other] In this organisation a pass may be valid for { $min } to { $max } minutes.
+    }
 trouble-pass-lifetime-do = In the Entra admin centre: Protection → Authentication methods → Temporary Access Pass → Configure → change the lifetime, or change this station’s configuration. Role: Authentication Policy Administrator.
 trouble-pass-out-of-scope = This person is not in scope for Temporary Access Pass.
 trouble-pass-out-of-scope-do = In the Entra admin centre: Protection → Authentication methods → Temporary Access Pass → Enable and target → include the person. It takes some minutes to take effect. Role: Authentication Policy Administrator.

@@ -55,6 +55,7 @@ state-mixed-scripts = Mixed scripts
 warn-synced = This account is synchronised from the on-premises Active Directory.
 warn-target-unknown = This person’s roles cannot be read. If they are an administrator, the pass may be refused.
 warn-guest-internal = This account is of the type “Guest”. It signs in at this organisation, so a pass can be issued.
+warn-member-elsewhere = This member was invited or signs in at another organisation. A pass of this organisation may be refused, or may not work for what they sign in to. Find out where they sign in before the identity check.
 warn-scope-unknown = Whether this person is in scope for Temporary Access Pass will only be known when the pass is issued.
 
 # Methods already there
@@ -76,6 +77,7 @@ method-other = Another method ({ $kind })
 method-none = No authentication method is registered
 
 # What was done with the search text
+note-nothing-sent = Nothing was sent, so no pass was issued.
 note-width-folded = Full-width characters were searched as half-width ones.
 note-domain-kept = The part after “@” was used as typed.
 

@@ -192,6 +192,7 @@ state-disabled = 無効なアカウント
 kind-member = メンバー
 kind-internal-guest = ゲスト (この組織でサインイン)
 kind-external-guest = 外部のゲスト
+kind-external-member = メンバー (ほかの組織でサインイン)
 department = 部署
 employee-id = 社員番号
 mail = メール

@@ -13,6 +13,10 @@ trouble-throttled = サービスが混み合っています。
 trouble-throttled-do = { $seconds } 秒ほど待って、もう一度お試しください。
 trouble-unexpected = サービスから、想定していない答えが返りました。
 trouble-unexpected-do = もう一度お試しください。続くときは、下のエラー番号をシステム管理者に伝えてください。
+trouble-network-refused = Microsoft のサービスではなく、ネットワークの途中にあるもの (フィルターやプロキシなど) が答えました。
+trouble-network-refused-do = この端末から Microsoft のサインインと Graph の宛先へ通信できるように、ネットワークの管理者に頼むか、別のネットワークを使ってください。サインインをやり直しても直りません。
+trouble-proxy-wants-sign-in = ネットワークのプロキシが利用者の確認を求めているため、通信できません。
+trouble-proxy-wants-sign-in-do = この端末から Microsoft の宛先へ、プロキシへのサインインなしで通信できるように、プロキシの管理者に頼んでください。別のプロキシを使うときは、設定ファイルの network.proxy を変えてもらってください。
 trouble-nothing-lists = この方の登録の一覧を、どの方法でも読めません。
 trouble-nothing-lists-do = 確認は自動で続けています。待てないときは、この方にスマホでサインインのテストをしてもらってください。続くときは、下のエラー番号をシステム管理者に伝えてください。
 
@@ -65,6 +69,8 @@ trouble-unknown-domain = 「{ $domain }」は、この窓口で扱うドメイ�
 trouble-unknown-domain-do = 組織の方は「{ $organisation }」、取引先の方は「{ $partner }」です。メール アドレスではなく、サインイン名を入力してください。
 trouble-not-found = この名前のアカウントは見つかりませんでした。
 trouble-not-found-do = つづりと、組織・取引先の区別を確かめてください。氏名でも探せます。
+trouble-not-everywhere-yet = アカウントは見つかりましたが、まだサービスのすべてには行き渡っていません。
+trouble-not-everywhere-yet-do = 作られたばかりのアカウントではよくあることです。1 分ほど待ってから、もう一度お試しください。続くときは、アカウントが削除されていないかをシステム管理者に確かめてもらってください。
 trouble-person-disabled = このアカウントは、サインインが止められています。
 trouble-person-disabled-do = 使ってよい方かどうかを人事またはシステム管理者に確かめ、ユーザー管理者に有効にしてもらってください。
 trouble-person-external-guest = ほかの組織のアカウントを使うゲストの方には、パスを発行できません。
@@ -97,7 +103,11 @@ trouble-renewals-used-up = 一回の本人確認で再発行できるのは { $m
 trouble-renewals-used-up-do = この受付を終え、新しい受付で、もう一度ご本人を確かめてください。
 
 # The pass
-trouble-pass-lifetime = この組織のパスの有効時間は、{ $min } 分から { $max } 分までです。
+trouble-pass-lifetime =
+    { $max ->
+        [0] この組織では、この長さのパスを発行できません。どの長さなら発行できるかは、答えにありませんでした。
+       *[other] この組織のパスの有効時間は、{ $min } 分から { $max } 分までです。
+    }
 trouble-pass-lifetime-do = Entra 管理センター → 保護 → 認証方法 → 一時アクセス パス → 構成 の有効期間か、この端末の設定を変えてもらってください。ロール: 認証ポリシー管理者。
 trouble-pass-out-of-scope = この方は、一時アクセス パスの対象に入っていません。
 trouble-pass-out-of-scope-do = Entra 管理センター → 保護 → 認証方法 → 一時アクセス パス → 有効化およびターゲット で、対象に加えてもらってください。反映には数分かかります。ロール: 認証ポリシー管理者。

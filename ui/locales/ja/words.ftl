@@ -49,6 +49,7 @@ state-mixed-scripts = 文字の種類が混在
 warn-synced = オンプレミスの Active Directory から同期されているアカウントです。
 warn-target-unknown = この方のロールを読めません。管理者であれば、発行が断られることがあります。
 warn-guest-internal = 種類が「ゲスト」のアカウントです。この組織でサインインする方なので、パスを発行できます。
+warn-member-elsewhere = 招待されたか、ほかの組織でサインインするメンバーです。この組織のパスの発行が断られたり、パスを使えなかったりすることがあります。本人確認の前に、どこでサインインする方かを確かめてください。
 warn-scope-unknown = この方が一時アクセス パスの対象に入っているかどうかは、発行するまで分かりません。
 
 # Methods already there
@@ -70,6 +71,7 @@ method-other = そのほかの方法 ({ $kind })
 method-none = 登録されている認証方法はありません
 
 # What was done with the search text
+note-nothing-sent = 何も送っていないので、パスは発行されていません。
 note-width-folded = 全角の文字を半角にして探しました。
 note-domain-kept = 入力された「@」の後ろを、そのまま使いました。
 

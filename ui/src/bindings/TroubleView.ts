@@ -5,4 +5,8 @@ import type { Support } from "./Support";
 /**
  * Something went wrong: the sentence, what to do, the short code, small print.
  */
-export type TroubleView = { message: Message, hint: Message, code: string, support: Support | null, };
+export type TroubleView = { message: Message, hint: Message, 
+/**
+ * What else is to be known: that nothing was sent.
+ */
+note?: Message, code: string, support: Support | null, };

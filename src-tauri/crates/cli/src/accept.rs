@@ -2,7 +2,7 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use host::credentials::CredentialStore;
@@ -21,6 +21,7 @@ pub(crate) fn accept(own: &Path, witness_dir: Option<&Path>, config: &Path) -> R
         let why = format!("there is no data folder {}", data.display());
         return Err(Failure::Unusable(why));
     }
+    let config = &counting(config, &host::paths::config_file())?;
     may_administer(config)?;
     let held = host::lock::hold(data).map_err(|error| match error {
         LockError::Taken => Failure::NotAccepted("the app is running, close it first".to_owned()),
@@ -32,6 +33,24 @@ pub(crate) fn accept(own: &Path, witness_dir: Option<&Path>, config: &Path) -> R
     drop(held);
     tell(own, &accepted)?;
     Ok(())
+}
+
+/// Which configuration counts: where the machine has one, that one, whatever the caller names. A copy of it in a folder
+/// of the caller's own would let anybody say that the record is as it should be.
+fn counting(named: &Path, of_machine: &Path) -> Result<PathBuf, Failure> {
+    let Ok(counts) = of_machine.canonicalize() else {
+        return Ok(named.to_owned());
+    };
+    // Also a link of the caller's own that leads there is judged by where it leads.
+    if named.canonicalize().is_ok_and(|named| named == counts) {
+        return Ok(counts);
+    }
+    Err(Failure::NotAccepted(format!(
+        "the configuration of this machine is {}, and {} is another; say --config {}, or leave it out",
+        of_machine.display(),
+        named.display(),
+        of_machine.display()
+    )))
 }
 
 /// Only somebody who may change the configuration may say that the record is as it should be.
@@ -142,6 +161,49 @@ fn words(fault: RecordFault) -> &'static str {
         RecordFault::WitnessMissing => "what was remembered of it outside of it was gone",
         RecordFault::WitnessUnreadable => {
             "what was remembered of it outside of it could not be read"
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What counts where the machine has a configuration of its own; none where the named one is refused.
+    fn counts(named: &Path, of_machine: &Path) -> Option<PathBuf> {
+        match counting(named, of_machine) {
+            Ok(counts) => Some(counts),
+            Err(Failure::NotAccepted(why)) => {
+                assert!(why.contains(&of_machine.display().to_string()), "{why}");
+                None
+            }
+            Err(_) => panic!("refused for another reason"),
+        }
+    }
+
+    /// Whoever copies, links or makes up a configuration gets no further than the machine's own lets them.
+    #[test]
+    fn the_machines_own_configuration_counts_whatever_the_caller_names() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("etc")).unwrap();
+        fs::create_dir(at("home")).unwrap();
+        let (of_machine, copy) = (at("etc/madoguchi.toml"), at("home/madoguchi.toml"));
+        // Where the machine has none, the one that is named counts, there or not.
+        assert_eq!(counts(&copy, &of_machine), Some(copy.clone()));
+        fs::write(&of_machine, "mode = \"kiosk\"").unwrap();
+        assert_eq!(counts(&copy, &of_machine), None, "nothing is there");
+        fs::copy(&of_machine, &copy).unwrap();
+        assert_eq!(counts(&copy, &of_machine), None, "the very same text");
+        let own = of_machine.canonicalize().unwrap();
+        assert_eq!(counts(&of_machine, &of_machine), Some(own.clone()));
+        let around = at("home/../etc/madoguchi.toml");
+        assert_eq!(counts(&around, &of_machine), Some(own.clone()));
+        #[cfg(unix)]
+        {
+            let link = at("home/link.toml");
+            std::os::unix::fs::symlink(&of_machine, &link).unwrap();
+            assert_eq!(counts(&link, &of_machine), Some(own), "where it leads");
         }
     }
 }

@@ -119,6 +119,7 @@ fn found(file: &Path) -> Result<Found, Vec<String>> {
     };
     let setup = config
         .setup(&draw)
+        .and_then(|setup| setup.tried().map(|()| setup))
         .map_err(|problem| vec![problem.to_string()])?;
     let packs = setup.packs;
     let mut told: Vec<String> = packs.told().collect();

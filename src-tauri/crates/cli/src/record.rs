@@ -32,7 +32,8 @@ pub(crate) enum Task {
         anchor: Option<Anchor>,
     },
     /// Accept the station's own record as it was found, when the app says that it is not the one it kept. Wants the app
-    /// closed, and write access to the folder of the configuration. What was accepted is written into the record.
+    /// closed, and write access to the folder of the configuration: the machine's own where it has one, whatever --config
+    /// says. What was accepted is written into the record.
     Accept {
         /// The folder that keeps what is remembered of the record, where it is not this user's.
         #[arg(long, value_name = "DIR")]
@@ -198,6 +199,12 @@ fn kind(file: &Path) -> Result<Kind, Failure> {
     const DATABASE: &[u8] = b"SQLite format 3\0";
     const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
     let unreadable = |error: io::Error| Failure::Unusable(format!("cannot be read: {error}"));
+    // A pipe that nobody writes to would keep an open waiting for ever; a folder says so itself when it is read.
+    let there = file.metadata().map_err(unreadable)?;
+    if !there.is_file() && !there.is_dir() {
+        let what = "not a record: it is a pipe, a socket or a device, not a file";
+        return Err(Failure::Unusable(what.to_owned()));
+    }
     let mut content = BufReader::new(File::open(file).map_err(unreadable)?);
     let start = content.fill_buf().map_err(unreadable)?;
     if start.is_empty() {

@@ -13,7 +13,7 @@ use station::record::Recorded;
 const OF_ENTRY: [&str; 6] = ["entry", "at", "station", "run", "visit", "event"];
 
 /// The fields of all events, those of a renewal with its name in front.
-const OF_EVENT: [&str; 61] = [
+const OF_EVENT: [&str; 63] = [
     "version",
     "config_sha256",
     "oid",
@@ -75,6 +75,8 @@ const OF_EVENT: [&str; 61] = [
     "known_station",
     "known_hash",
     "aadsts",
+    "error_uri",
+    "correlation_id",
 ];
 
 /// So many entries are held at once.

@@ -144,7 +144,7 @@ impl World {
     pub(crate) fn find(&self, query: &PersonQuery, at: Now) -> PeopleFound {
         let hit = |person: &&Person| match query {
             PersonQuery::Upn(upn) => &person.upn == upn,
-            PersonQuery::Name(name) => person.name.contains(name),
+            PersonQuery::Name(name) => name.spellings().any(|name| person.name.contains(name)),
         };
         let people: Vec<_> = self.people.values().filter(hit).cloned().collect();
         let methods = match people.as_slice() {

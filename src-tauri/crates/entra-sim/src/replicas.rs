@@ -63,6 +63,18 @@ impl History {
         self.remember(id, None);
     }
 
+    /// Whether somebody was made less than so long ago.
+    pub(crate) fn is_new(&self, id: &str, age: Duration) -> bool {
+        let Some(clock) = &self.clock else {
+            return false;
+        };
+        let now = clock.quota_time();
+        let made = |change: &Change| change.before.is_none() && now.saturating_sub(change.at) < age;
+        self.changes
+            .get(id)
+            .is_some_and(|changes| changes.iter().any(made))
+    }
+
     fn remember(&mut self, id: &str, before: Option<&User>) {
         let Some(clock) = &self.clock else { return };
         let at = clock.quota_time();

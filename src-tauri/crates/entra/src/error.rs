@@ -108,6 +108,12 @@ pub enum GraphErrorKind {
     /// The network answered in the service's place: a captive portal wants a sign-in.
     #[error("the network wants a sign-in")]
     NetworkWantsSignIn,
+    /// A proxy or filter answered in the service's place: it lets this through to nobody.
+    #[error("the network let it through to nobody")]
+    NetworkRefused,
+    /// The proxy wants to know who asks.
+    #[error("the proxy wants a sign-in")]
+    ProxyWantsSignIn,
     /// The server's certificate was not accepted.
     #[error("certificate not accepted")]
     Tls,
@@ -154,8 +160,10 @@ pub enum IssueError {
     },
     /// Nothing left this machine for another reason than the way, such as a certificate that was not
     /// accepted or a renewal that failed.
-    #[error("not sent")]
+    #[error("not sent: {cause}")]
     NotSent {
+        /// What failed before it.
+        cause: GraphErrorKind,
         /// Ids and time for support.
         support: SupportInfo,
     },
@@ -177,7 +185,7 @@ impl IssueError {
             | Self::Throttled { support, .. }
             | Self::SignInNeeded { support, .. }
             | Self::Offline { support }
-            | Self::NotSent { support }
+            | Self::NotSent { support, .. }
             | Self::Uncertain { support, .. } => support,
         }
     }
@@ -318,6 +326,12 @@ pub enum SignInErrorKind {
     /// The network answered in the service's place: a captive portal wants a sign-in.
     #[error("the network wants a sign-in")]
     NetworkWantsSignIn,
+    /// A proxy or filter answered in the service's place: it lets this through to nobody.
+    #[error("the network let it through to nobody")]
+    NetworkRefused,
+    /// The proxy wants to know who asks.
+    #[error("the proxy wants a sign-in")]
+    ProxyWantsSignIn,
     /// The server's certificate was not accepted.
     #[error("certificate not accepted")]
     Tls,

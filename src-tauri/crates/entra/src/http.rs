@@ -14,9 +14,10 @@ use url::{Origin, Url};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::registration::{Proxy, SetupError, is_literal_loopback};
+use crate::roots;
 use crate::time::ServiceClock;
 
-pub(crate) use answer::{Answer, Content, safe_id};
+pub(crate) use answer::{Answer, Content, InBetween, safe_id};
 pub(crate) use fault::{FaultKind, TransportFault};
 
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
@@ -217,12 +218,15 @@ fn dropped_when_unacknowledged(builder: ClientBuilder) -> ClientBuilder {
     builder
 }
 
-fn read_roots(pem: &[u8]) -> Result<Vec<Certificate>, SetupError> {
-    let roots = Certificate::from_pem_bundle(pem).map_err(|_| SetupError::ExtraRoot)?;
-    if roots.is_empty() {
-        return Err(SetupError::ExtraRoot);
-    }
-    Ok(roots)
+fn read_roots(file: &[u8]) -> Result<Vec<Certificate>, SetupError> {
+    let roots = roots::read(file).map_err(SetupError::ExtraRoot)?;
+    let certificate = |der: &Vec<u8>| Certificate::from_der(der);
+    let tls_failed = |error: reqwest::Error| SetupError::Tls(error.into());
+    roots
+        .iter()
+        .map(certificate)
+        .collect::<Result<_, _>>()
+        .map_err(tls_failed)
 }
 
 async fn read_body(

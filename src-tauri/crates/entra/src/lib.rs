@@ -5,7 +5,7 @@
 //! and gives a [`Session`], which holds the tokens in memory and makes the Graph calls. Every address
 //! is data, so every cloud and the simulated tenant run the same code.
 //!
-//! In floors, each importing from below only: `error`, `secret`, `new_password`, `time`; `registration`, `keys`; `http`, `refusal`;
+//! In floors, each importing from below only: `error`, `secret`, `new_password`, `time`; `roots`; `registration`, `keys`; `http`, `refusal`;
 //! `tenant`; `token`; `session`; `client`, `graph`; `sign_in`. A further Graph call is a file in `graph` and two
 //! lines in its list.
 //!
@@ -20,6 +20,7 @@ mod keys;
 mod new_password;
 mod refusal;
 mod registration;
+mod roots;
 mod secret;
 mod session;
 mod sign_in;
@@ -35,6 +36,7 @@ pub use error::{
 pub use graph::*;
 pub use new_password::{NewPassword, NoRandomness};
 pub use registration::{AppRegistration, Endpoints, Prompt, Proxy, RedirectHost, SetupError};
+pub use roots::{RootFlaw, check_roots};
 pub use secret::PassValue;
 pub use session::Session;
 pub use sign_in::{OperatorIdentity, PendingSignIn, SignedIn};

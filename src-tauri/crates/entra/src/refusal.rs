@@ -95,14 +95,20 @@ impl EntraRefusal {
         let aadsts = self.aadsts;
         match (self.error.as_str(), self.subcode.as_str()) {
             ("access_denied", "cancel") => SignInErrorKind::Cancelled,
-            ("access_denied", _) if aadsts.is_none() => SignInErrorKind::Declined,
             // What the app cannot mend by asking again, says the service's own word for it.
-            (_, "protection_policy_required" | "additional_action" | "message_only") => {
-                SignInErrorKind::BlockedByPolicy { aadsts }
-            }
-            ("consent_required" | "invalid_resource", _) => {
+            (
+                _,
+                "protection_policy_required"
+                | "additional_action"
+                | "message_only"
+                | "device_authentication_failed",
+            ) => SignInErrorKind::BlockedByPolicy { aadsts },
+            ("consent_required" | "invalid_resource", _) | (_, "consent_required") => {
                 SignInErrorKind::ConsentNeeded { aadsts }
             }
+            (_, "client_mismatch") => SignInErrorKind::ClientMisconfigured { aadsts },
+            // Somebody said no, unless there is more to it.
+            ("access_denied", "") if aadsts.is_none() => SignInErrorKind::Declined,
             ("unauthorized_client" | "invalid_client" | "invalid_scope", _) => {
                 SignInErrorKind::ClientMisconfigured { aadsts }
             }
@@ -125,6 +131,7 @@ fn by_number(number: u32) -> Option<SignInErrorKind> {
         | 50129
         | 50131
         | 50155
+        | 50158
         | 50187
         | 53000..=53999
         | 530_000..=530_999
@@ -139,6 +146,10 @@ fn by_number(number: u32) -> Option<SignInErrorKind> {
         | 650_059
         | 700_016
         | 700_025
+        | 700_027
+        | 700_030
+        | 700_051
+        | 700_054
         | 900_971
         | 7_000_000..=7_000_999
         | 9_002_300..=9_002_399 => SignInErrorKind::ClientMisconfigured { aadsts },
@@ -312,6 +323,61 @@ mod tests {
         }
         let unnumbered = EntraRefusal::new("interaction_required", "", "additional_action");
         assert_eq!(unnumbered.sign_in_kind(), BlockedByPolicy { aadsts: None });
+    }
+
+    /// W5: an outside challenge is a policy's, and what a registration does not allow is the registration's.
+    #[test]
+    fn outside_challenges_and_what_is_not_enabled_are_of_their_families() {
+        let kind = |error: &str, number: u32| {
+            let text = format!("AADSTS{number}: x");
+            EntraRefusal::new(error, &text, "").sign_in_kind()
+        };
+        for error in ["interaction_required", "invalid_grant", "access_denied"] {
+            let aadsts = Some(50158);
+            assert_eq!(kind(error, 50158), BlockedByPolicy { aadsts });
+        }
+        for number in [700_027, 700_030, 700_051, 700_054] {
+            let aadsts = Some(number);
+            for error in [
+                "invalid_request",
+                "unsupported_response_type",
+                "invalid_client",
+            ] {
+                assert_eq!(kind(error, number), ClientMisconfigured { aadsts });
+            }
+        }
+    }
+
+    /// W5: `access_denied` alone is somebody's no; its subcode, where it has one, says whose.
+    #[test]
+    fn a_subcode_says_who_denied_the_access() {
+        let aadsts = None;
+        for (subcode, kind) in [
+            ("", Declined),
+            ("cancel", Cancelled),
+            ("message_only", BlockedByPolicy { aadsts }),
+            ("additional_action", BlockedByPolicy { aadsts }),
+            ("protection_policy_required", BlockedByPolicy { aadsts }),
+            ("device_authentication_failed", BlockedByPolicy { aadsts }),
+            ("consent_required", ConsentNeeded { aadsts }),
+            ("client_mismatch", ClientMisconfigured { aadsts }),
+            ("basic_action", Refused { aadsts }),
+            ("user_password_expired", Refused { aadsts }),
+        ] {
+            let refusal = EntraRefusal::new("access_denied", "", subcode);
+            assert_eq!(refusal.sign_in_kind(), kind, "{subcode}");
+            let numbered = EntraRefusal::new("access_denied", "AADSTS53003: x", subcode);
+            let told = numbered.sign_in_kind();
+            let blocked = BlockedByPolicy {
+                aadsts: Some(53003),
+            };
+            let expected = if subcode == "cancel" {
+                Cancelled
+            } else {
+                blocked
+            };
+            assert_eq!(told, expected, "{subcode}");
+        }
     }
 
     #[test]

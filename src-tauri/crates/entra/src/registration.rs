@@ -3,6 +3,8 @@
 use url::{Host, Url};
 use uuid::Uuid;
 
+use crate::roots::RootFlaw;
+
 /// Where the authority and Graph are. Both are data, so every cloud is the same code.
 #[derive(Clone, Debug)]
 pub struct Endpoints {
@@ -11,7 +13,7 @@ pub struct Endpoints {
     pub authority: Url,
     /// Graph's versioned root, such as `https://graph.microsoft.com/v1.0`.
     pub graph: Url,
-    /// PEM certificates to trust besides the platform's roots.
+    /// A file of certificates to trust besides the platform's roots, as [`crate::check_roots`] takes it.
     pub extra_root_pem: Option<Vec<u8>>,
 }
 
@@ -84,9 +86,9 @@ pub enum SetupError {
     /// A scope has characters that no scope can have, or none is given to renew tokens for.
     #[error("the scopes are empty or malformed")]
     Scopes,
-    /// The extra root is not PEM, or has no certificate in it.
-    #[error("the extra root certificate cannot be read")]
-    ExtraRoot,
+    /// The file of extra roots holds no certificate, or one that is damaged.
+    #[error("the file of extra root certificates {0}")]
+    ExtraRoot(#[source] RootFlaw),
     /// The proxy's address is not one.
     #[error("the proxy's address is not acceptable")]
     Proxy,

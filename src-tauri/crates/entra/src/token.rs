@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::error::{ClaimsChallenge, GraphErrorKind, RefusalInfo, SignInErrorKind};
-use crate::http::{Answer, ConnectionPolicy, Content, FaultKind, Trace, TransportFault};
+use crate::http::{Answer, ConnectionPolicy, Content, FaultKind, InBetween, Trace, TransportFault};
 use crate::refusal::EntraRefusal;
 use crate::secret::Token;
 use crate::tenant::Tenant;
@@ -66,7 +66,7 @@ pub(crate) struct TokenFault {
 #[derive(Debug)]
 pub(crate) enum TokenFaultKind {
     Transport(FaultKind),
-    Portal,
+    InBetween(InBetween),
     ServerTrouble,
     Refused(Box<EntraRefusal>),
     NotUnderstood,
@@ -77,7 +77,9 @@ impl TokenFaultKind {
     pub(crate) fn refusal(&self) -> Option<Box<RefusalInfo>> {
         match self {
             Self::Refused(refusal) => Some(refusal.info()),
-            Self::Transport(_) | Self::Portal | Self::ServerTrouble | Self::NotUnderstood => None,
+            Self::Transport(_) | Self::InBetween(_) | Self::ServerTrouble | Self::NotUnderstood => {
+                None
+            }
         }
     }
 }
@@ -86,7 +88,7 @@ impl From<&TokenFaultKind> for SignInErrorKind {
     fn from(fault: &TokenFaultKind) -> Self {
         match fault {
             TokenFaultKind::Transport(kind) => (*kind).into(),
-            TokenFaultKind::Portal => Self::NetworkWantsSignIn,
+            TokenFaultKind::InBetween(between) => (*between).into(),
             TokenFaultKind::ServerTrouble => Self::ServerTrouble,
             TokenFaultKind::Refused(refusal) => refusal.sign_in_kind(),
             TokenFaultKind::NotUnderstood => Self::Unexpected,
@@ -98,7 +100,7 @@ impl From<&TokenFaultKind> for GraphErrorKind {
     fn from(fault: &TokenFaultKind) -> Self {
         match fault {
             TokenFaultKind::Transport(kind) => (*kind).into(),
-            TokenFaultKind::Portal => Self::NetworkWantsSignIn,
+            TokenFaultKind::InBetween(between) => (*between).into(),
             TokenFaultKind::ServerTrouble => Self::ServerTrouble,
             TokenFaultKind::Refused(refusal) if refusal.is_passing() => Self::ServerTrouble,
             TokenFaultKind::Refused(refusal) => Self::SignInNeeded {
@@ -322,8 +324,8 @@ impl<'c> AsyncHttpClient<'c> for TokenHttp<'_> {
 }
 
 fn sort_out(answer: &Answer) -> Option<TokenFaultKind> {
-    if answer.is_from_a_portal() {
-        return Some(TokenFaultKind::Portal);
+    if let Some(between) = answer.in_between() {
+        return Some(TokenFaultKind::InBetween(between));
     }
     match (answer.status, answer.content) {
         (200, Content::Json) => None,

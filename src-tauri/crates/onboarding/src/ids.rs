@@ -36,7 +36,8 @@ pub struct MethodInVisit {
     pub method: String,
 }
 
-/// A user principal name: `local@domain`, in the directory's own spelling.
+/// A user principal name, in the directory's own spelling: `local@domain` where somebody typed it, anything where the
+/// directory says it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(try_from = "String", into = "String")]
 #[ts(type = "string")]
@@ -52,6 +53,11 @@ pub enum UpnError {
     #[error("only letters, digits and ' . - _ ! # ^ ~ are allowed")]
     Character,
 }
+
+/// What stands before the @ of somebody who was invited.
+const GUEST: &str = "#EXT#";
+/// An address of elsewhere with its mark.
+const LONGEST_OF_GUESTS: usize = 256;
 
 impl VisitIds {
     /// Goes on after the last visit that was ever recorded at this station, if there was one.
@@ -80,10 +86,14 @@ impl Upn {
         if local.is_empty() || domain.is_empty() || domain.contains('@') {
             return Err(UpnError::Shape);
         }
-        if local.len() > 64 || domain.len() > 48 {
+        // A guest's is made of a whole address of elsewhere, which has a grammar of its own.
+        let guest = local.to_ascii_uppercase().ends_with(GUEST);
+        if local.len() > if guest { LONGEST_OF_GUESTS } else { 64 } || domain.len() > 48 {
             return Err(UpnError::TooLong);
         }
-        let in_local = |c: char| c.is_ascii_alphanumeric() || "'.-_!#^~".contains(c);
+        let plain = |c: char| c.is_ascii_alphanumeric() || "'.-_!#^~".contains(c);
+        let of_address = |c: char| guest && (c.is_ascii_graphic() || c.is_alphanumeric());
+        let in_local = |c: char| plain(c) || of_address(c);
         let in_domain = |c: char| c.is_ascii_alphanumeric() || ".-".contains(c);
         if !local.chars().all(in_local) || !domain.chars().all(in_domain) {
             return Err(UpnError::Character);
@@ -94,22 +104,28 @@ impl Upn {
         Ok(Self(text.to_owned()))
     }
 
+    /// What the directory says it is: nothing that it calls somebody keeps them from being shown and judged.
+    #[must_use]
+    pub fn of_directory(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// The whole name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What stands before the @.
+    /// What stands before the last @; all of it where there is none.
     #[must_use]
     pub fn local(&self) -> &str {
-        self.0.split_once('@').map_or("", |(local, _)| local)
+        self.0.rsplit_once('@').map_or(&self.0, |(local, _)| local)
     }
 
-    /// What stands after the @.
+    /// What stands after the last @.
     #[must_use]
     pub fn domain(&self) -> &str {
-        self.0.split_once('@').map_or("", |(_, domain)| domain)
+        self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
     }
 }
 

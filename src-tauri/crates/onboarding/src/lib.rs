@@ -59,7 +59,7 @@ pub use person::directory::{
     PassReason, Person, Target,
 };
 pub use person::identity_check::{IdentityCheck, IssuePermit};
-pub use person::query::{AccountClass, FindBy, PersonQuery, QueryNote};
+pub use person::query::{AccountClass, FindBy, NameWanted, PersonQuery, QueryNote};
 pub use person::uninvited_kind::UninvitedKind;
 pub use policy::{
     CheckRule, Domains, DoneLight, GuestWifi, Mode, OldApp, Paper, PassRules, PhoneOs, Policy,

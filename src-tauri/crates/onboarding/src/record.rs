@@ -31,10 +31,10 @@ pub use untold::Untold;
 pub use words::EVENT_BYTES;
 
 /// The form of the events. Each addition raises it.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 60] = [
+pub const FIELDS: [&str; 62] = [
     "aadsts",
     "answer",
     "ask_back",
@@ -44,10 +44,12 @@ pub const FIELDS: [&str; 60] = [
     "client_request_id",
     "code",
     "config_sha256",
+    "correlation_id",
     "despite",
     "device_name",
     "display",
     "display_name",
+    "error_uri",
     "event",
     "intent",
     "kind",

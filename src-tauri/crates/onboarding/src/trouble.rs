@@ -80,6 +80,8 @@ pub struct Trouble {
     pub code: TroubleCode,
     pub args: BTreeMap<String, Arg>,
     pub support: Option<Support>,
+    /// It came before anything was sent: whatever was wanted was not done.
+    pub nothing_sent: bool,
 }
 
 impl Trouble {
@@ -90,7 +92,15 @@ impl Trouble {
             code,
             args: BTreeMap::new(),
             support: None,
+            nothing_sent: false,
         }
+    }
+
+    /// The same before anything was sent.
+    #[must_use]
+    pub fn before_sending(mut self) -> Self {
+        self.nothing_sent = true;
+        self
     }
 
     /// The same with a text put in.
@@ -152,6 +162,10 @@ trouble_codes! {
     Unexpected = "N106", "unexpected";
     /// Every list of a person's methods failed, each in its own way.
     NothingLists = "N107", "nothing-lists";
+    /// A proxy or filter answered in the service's place.
+    NetworkRefused = "N108", "network-refused";
+    /// The proxy wants to know who asks.
+    ProxyWantsSignIn = "N109", "proxy-wants-sign-in";
     // Sign-in of the operator.
     SignInDeclined = "S101", "sign-in-declined";
     SignInTimedOut = "S102", "sign-in-timed-out";
@@ -185,6 +199,8 @@ trouble_codes! {
     TooMany = "P210", "too-many";
     PersonServed = "P211", "person-served";
     WarningNotHeeded = "P212", "warning-not-heeded";
+    /// Found, and a moment later not found: it has not arrived everywhere yet.
+    NotEverywhereYet = "P213", "not-everywhere-yet";
     // Identity check.
     CheckMissing = "C301", "check-missing";
     PhoneNotConfirmed = "C302", "phone-not-confirmed";

@@ -161,6 +161,8 @@ fn cause(error: &entra::SignInError) -> TestCause {
         SignInErrorKind::TimedOut => TestCause::TimedOut,
         SignInErrorKind::Offline
         | SignInErrorKind::NetworkWantsSignIn
+        | SignInErrorKind::NetworkRefused
+        | SignInErrorKind::ProxyWantsSignIn
         | SignInErrorKind::Tls
         | SignInErrorKind::ServerTrouble => TestCause::NoNetwork,
         SignInErrorKind::ConsentNeeded { .. } => TestCause::ConsentMissing,
@@ -256,10 +258,7 @@ async fn read_fit(
     let person = person.map_err(|error| translate::failed(&error))?;
     let roles = roles.map_err(|error| translate::failed(&error))?;
     // By the name that the account has now: it may be in another domain than it was.
-    let domain = match Upn::parse(&person.upn) {
-        Ok(upn) => domain(session, &upn).await?,
-        Err(_) => None,
-    };
+    let domain = domain(session, &Upn::of_directory(&person.upn)).await?;
     let way = change.map(|change| change.way);
     let fit = fit((roll, way), &person, &roles, domain);
     Ok((fit, person))

@@ -13,6 +13,7 @@ mod line;
 mod named;
 mod network;
 mod print;
+mod scopes;
 mod site;
 mod unreadable;
 mod way_to_check;

@@ -53,10 +53,12 @@ struct SignInDone {
 }
 
 /// Troubles of a sign-in that got no answer: what it carried is still to be met.
-const UNANSWERED: [TroubleCode; 6] = [
+const UNANSWERED: [TroubleCode; 8] = [
     TroubleCode::SignInTimedOut,
     TroubleCode::NoNetwork,
     TroubleCode::NetworkWantsSignIn,
+    TroubleCode::NetworkRefused,
+    TroubleCode::ProxyWantsSignIn,
     TroubleCode::ServiceDown,
     TroubleCode::PortUnavailable,
     TroubleCode::BrowserFailed,

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use onboarding::{
     DeviceAnswer, EffectFailure, GrantedPolicy, HandOut, HandOutDone, IssueAnswer, IssuePermit,
-    MethodQuery, Operator, PassRemoval, PassRequest, PeopleFound, Person, PersonQuery, Reading,
-    Scopes, ServiceTime, Target, Trouble, TroubleCode, UninvitedKind,
+    MethodQuery, NameWanted, Operator, PassRemoval, PassRequest, PeopleFound, Person, PersonQuery,
+    Reading, Scopes, ServiceTime, Target, Trouble, TroubleCode, UninvitedKind,
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -38,14 +38,18 @@ impl GraphEffects {
 
     pub(crate) async fn find(self, query: PersonQuery) -> Result<PeopleFound, EffectFailure> {
         match query {
-            PersonQuery::Upn(upn) => self.read_person(upn.as_str()).await,
+            PersonQuery::Upn(upn) => self.look_up(upn.as_str()).await,
             PersonQuery::Name(name) => self.search(&name).await,
         }
     }
 
-    async fn search(self, name: &str) -> Result<PeopleFound, EffectFailure> {
+    async fn search(self, name: &NameWanted) -> Result<PeopleFound, EffectFailure> {
         let session = self.session.as_ref().ok_or_else(signed_out)?;
-        match session.search_users(name, SEARCH_LIMIT + 1).await {
+        let spellings: Vec<&str> = name.spellings().collect();
+        match session
+            .search_users_spelt(&spellings, SEARCH_LIMIT + 1)
+            .await
+        {
             Ok(users) if users.len() == 1 => {
                 let id = users[0].id.clone();
                 self.read_person(&id).await
@@ -54,7 +58,7 @@ impl GraphEffects {
                 let more = users.len() > SEARCH_LIMIT;
                 let people = users.into_iter().take(SEARCH_LIMIT);
                 let people = people
-                    .filter_map(|user| translate::person(user, Target::Unknown))
+                    .map(|user| translate::person(user, Target::Unknown))
                     .collect();
                 Ok(PeopleFound {
                     people,
@@ -66,8 +70,18 @@ impl GraphEffects {
         }
     }
 
+    /// Somebody who was found before.
+    pub(crate) async fn read_person(self, id: &str) -> Result<PeopleFound, EffectFailure> {
+        let found = self.look_up(id).await?;
+        // Found a moment ago: it has not arrived everywhere yet.
+        match found.people.is_empty() {
+            true => Err(Trouble::new(TroubleCode::NotEverywhereYet).into()),
+            false => Ok(found),
+        }
+    }
+
     /// The person with roles and methods: what the operator sees, and the baseline of the live check.
-    pub(crate) async fn read_person(self, id_or_upn: &str) -> Result<PeopleFound, EffectFailure> {
+    async fn look_up(self, id_or_upn: &str) -> Result<PeopleFound, EffectFailure> {
         let session = self.session.as_ref().ok_or_else(signed_out)?;
         let user = match session.user(id_or_upn).await {
             Ok(user) if is_the_one([&user.id, &user.upn], id_or_upn) => user,

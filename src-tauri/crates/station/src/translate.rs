@@ -80,25 +80,26 @@ fn is_guest(kind: entra::UserKind) -> bool {
     }
 }
 
-/// A user as the visit knows a person; none when the directory's own name for them cannot be read.
-pub(crate) fn person(user: entra::User, target: Target) -> Option<Person> {
-    Some(Person {
+/// A user as the visit knows a person, whatever the directory calls them.
+pub(crate) fn person(user: entra::User, target: Target) -> Person {
+    Person {
         id: UserId(user.id),
-        upn: Upn::parse(&user.upn).ok()?,
+        upn: Upn::of_directory(&user.upn),
         name: user.display_name,
         mail: user.mail,
         department: user.department,
         employee_id: user.employee_id,
         enabled: user.account_enabled.unwrap_or(true),
         kind: match user.kind {
-            entra::UserKind::Member | entra::UserKind::ExternalMember => AccountKind::Member,
+            entra::UserKind::Member => AccountKind::Member,
+            entra::UserKind::ExternalMember => AccountKind::ExternalMember,
             entra::UserKind::InternalGuest => AccountKind::InternalGuest,
             entra::UserKind::ExternalGuest => AccountKind::ExternalGuest,
         },
         target,
         synced: user.synced,
         windows_device: false,
-    })
+    }
 }
 
 /// The person with what the operator has to know first. Roles that may not be read leave open whether the person
@@ -117,6 +118,7 @@ pub(crate) fn found(
             roles::target(&roles::unread(), user.management_restricted)
         }
     };
+    let unlisted = [GraphErrorKind::NotPermitted, GraphErrorKind::NotFound];
     let methods = match methods {
         Ok(methods) => read(methods, now),
         // Someone the operator may not manage is still shown, with the reason why not.
@@ -126,12 +128,15 @@ pub(crate) fn found(
         {
             MethodRead::default()
         }
+        // So is a guest of elsewhere, who gets no pass here whatever is registered.
+        Err(error)
+            if unlisted.contains(&error.kind) && user.kind == entra::UserKind::ExternalGuest =>
+        {
+            MethodRead::default()
+        }
         Err(error) => return Err(graph_trouble(&error)),
     };
-    match person(user, target) {
-        Some(person) => Ok((person, methods)),
-        None => Err(Trouble::new(TroubleCode::Unexpected)),
-    }
+    Ok((person(user, target), methods))
 }
 
 pub(crate) fn read(methods: Vec<entra::Method>, now: ServiceTime) -> MethodRead {
@@ -320,6 +325,8 @@ pub(crate) fn failed(error: &GraphError) -> EffectFailure {
         | GraphErrorKind::SignInNeeded { .. }
         | GraphErrorKind::Offline
         | GraphErrorKind::NetworkWantsSignIn
+        | GraphErrorKind::NetworkRefused
+        | GraphErrorKind::ProxyWantsSignIn
         | GraphErrorKind::Tls
         | GraphErrorKind::ServerTrouble
         | GraphErrorKind::Unexpected => None,
@@ -332,18 +339,24 @@ pub(crate) fn failed(error: &GraphError) -> EffectFailure {
 
 pub(crate) fn graph_trouble(error: &GraphError) -> Trouble {
     log(error, &error.support);
-    let trouble = match &error.kind {
-        GraphErrorKind::NotFound => Trouble::new(TroubleCode::NotFound),
+    graph_trouble_of(&error.kind).support(Some(support(&error.support)))
+}
+
+/// Who is asked about was found before: what is not there a moment later has not arrived everywhere yet.
+fn graph_trouble_of(kind: &GraphErrorKind) -> Trouble {
+    match kind {
+        GraphErrorKind::NotFound => Trouble::new(TroubleCode::NotEverywhereYet),
         GraphErrorKind::NotPermitted => Trouble::new(TroubleCode::ReadNotPermitted),
         GraphErrorKind::Throttled { retry_after } => throttled(*retry_after),
         GraphErrorKind::SignInNeeded { .. } => Trouble::new(TroubleCode::SignInAgain),
         GraphErrorKind::Offline => Trouble::new(TroubleCode::NoNetwork),
         GraphErrorKind::NetworkWantsSignIn => Trouble::new(TroubleCode::NetworkWantsSignIn),
+        GraphErrorKind::NetworkRefused => Trouble::new(TroubleCode::NetworkRefused),
+        GraphErrorKind::ProxyWantsSignIn => Trouble::new(TroubleCode::ProxyWantsSignIn),
         GraphErrorKind::Tls => Trouble::new(TroubleCode::Untrusted),
         GraphErrorKind::ServerTrouble => Trouble::new(TroubleCode::ServiceDown),
         GraphErrorKind::Unexpected => Trouble::new(TroubleCode::Unexpected),
-    };
-    trouble.support(Some(support(&error.support)))
+    }
 }
 
 pub(crate) fn issue_failed(error: &IssueError) -> IssueAnswer {
@@ -356,23 +369,26 @@ pub(crate) fn issue_failed(error: &IssueError) -> IssueAnswer {
         }
         IssueError::Throttled { retry_after, .. } => not_sent(throttled(*retry_after)),
         IssueError::SignInNeeded { .. } => not_sent(Trouble::new(TroubleCode::SignInAgain)),
-        IssueError::Offline { .. } => not_sent(Trouble::new(TroubleCode::NoNetwork)),
-        IssueError::NotSent { .. } => not_sent(Trouble::new(TroubleCode::Untrusted)),
+        IssueError::Offline { .. } => {
+            not_sent(Trouble::new(TroubleCode::NoNetwork).before_sending())
+        }
+        IssueError::NotSent { cause, .. } => not_sent(graph_trouble_of(cause).before_sending()),
         IssueError::Uncertain { .. } => IssueAnswer::Uncertain(support),
     }
 }
 
 fn refused(refusal: IssueRefusal) -> Trouble {
     match refusal {
+        // Nought stands for what was not told.
         IssueRefusal::LifetimeOutOfRange { min, max } => Trouble::new(TroubleCode::PassLifetime)
-            .number("min", min.unwrap_or(10))
-            .number("max", max.unwrap_or(43_200)),
+            .number("min", min.unwrap_or(0))
+            .number("max", max.unwrap_or(0)),
         IssueRefusal::MethodDisabledOrOutOfScope => Trouble::new(TroubleCode::PassOutOfScope),
         IssueRefusal::ExternalGuest => Trouble::new(TroubleCode::PersonExternalGuest),
         IssueRefusal::OneTimeForced => Trouble::new(TroubleCode::PassOnceForced),
         IssueRefusal::NotPermitted => Trouble::new(TroubleCode::PassNotPermitted),
         IssueRefusal::Self_ => Trouble::new(TroubleCode::PersonIsOperator),
-        IssueRefusal::NotFound => Trouble::new(TroubleCode::NotFound),
+        IssueRefusal::NotFound => Trouble::new(TroubleCode::NotEverywhereYet),
         IssueRefusal::AlreadyExists => Trouble::new(TroubleCode::PassExists).number("minutes", 0),
         IssueRefusal::Other => Trouble::new(TroubleCode::PassRefused),
     }
@@ -385,6 +401,8 @@ pub(crate) fn sign_in_trouble(error: &SignInError) -> Trouble {
         SignInErrorKind::TimedOut => TroubleCode::SignInTimedOut,
         SignInErrorKind::Offline => TroubleCode::NoNetwork,
         SignInErrorKind::NetworkWantsSignIn => TroubleCode::NetworkWantsSignIn,
+        SignInErrorKind::NetworkRefused => TroubleCode::NetworkRefused,
+        SignInErrorKind::ProxyWantsSignIn => TroubleCode::ProxyWantsSignIn,
         SignInErrorKind::Tls => TroubleCode::Untrusted,
         SignInErrorKind::TenantNotFound => TroubleCode::TenantNotFound,
         SignInErrorKind::WrongTenant => TroubleCode::WrongTenant,
@@ -428,66 +446,4 @@ fn seconds(retry_after: Option<Duration>) -> u32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use entra::UncertainCause;
-
-    use super::*;
-
-    fn support_info() -> SupportInfo {
-        SupportInfo {
-            client_request_id: "c".to_owned(),
-            request_id: None,
-            status: None,
-            at_unix_ms: 0,
-            refusal: None,
-        }
-    }
-
-    /// W5: the number, the page and the id of a refusal reach the screen and, through it, the record.
-    #[test]
-    fn a_refusal_keeps_what_finds_it_again() {
-        let refused = |kind| SignInError {
-            kind,
-            support: SupportInfo {
-                refusal: Some(Box::new(entra::RefusalInfo {
-                    aadsts: Some(530_003),
-                    error_uri: Some("https://login.example/error".to_owned()),
-                    correlation_id: Some("c-1".to_owned()),
-                })),
-                ..support_info()
-            },
-            source: None,
-        };
-        let aadsts = Some(530_003);
-        for (kind, code) in [
-            (SignInErrorKind::BlockedByPolicy { aadsts }, "S107"),
-            (SignInErrorKind::NotAssigned { aadsts }, "S118"),
-            (SignInErrorKind::Refused { aadsts }, "S111"),
-        ] {
-            let trouble = sign_in_trouble(&refused(kind));
-            assert_eq!(trouble.code.short(), code);
-            let told = trouble.support.unwrap().refusal.unwrap();
-            assert_eq!(told.aadsts, aadsts);
-            assert_eq!(told.correlation_id.as_deref(), Some("c-1"));
-            assert!(told.error_uri.is_some());
-        }
-    }
-
-    #[test]
-    fn the_log_names_what_the_screen_has_one_sentence_for() {
-        let uncertain = IssueError::Uncertain {
-            cause: UncertainCause::NotOurs,
-            support: support_info(),
-        };
-        assert_eq!(causes(&uncertain), "uncertain (NotOurs)");
-        let unreadable = GraphError {
-            kind: GraphErrorKind::Unexpected,
-            support: support_info(),
-            source: Some("line 1".into()),
-        };
-        assert_eq!(
-            causes(&unreadable),
-            "Graph call failed: unexpected answer: line 1"
-        );
-    }
-}
+mod tests;

@@ -11,7 +11,9 @@
 //! - `packs`: the site's own walk-throughs
 //! - `record`: checking a record and taking it out, from outside
 //! - `record_odd`: files that are no record, no longer one, or only half of one
+//! - `roots`: `cloud.ca_file` in every form a file of certificates comes in
 //! - `schema`: `docs/config.schema.json` is current
+//! - `scopes`: the rights a sign-in asks for
 #![expect(
     clippy::unwrap_used,
     reason = "a test's set-up that fails must end the test"
@@ -29,7 +31,9 @@ mod named;
 mod packs;
 mod record;
 mod record_odd;
+mod roots;
 mod schema;
+mod scopes;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -37,7 +37,7 @@ fn t8_what_a_configuration_names_is_not_others_to_change() {
     fs::create_dir(at("packs")).unwrap();
     mode(&at("packs"), 0o755);
     for name in ["ca.pem", "program", "script"] {
-        fs::write(at(name), "").unwrap();
+        fs::write(at(name), crate::roots::root().0).unwrap();
         mode(&at(name), 0o755);
     }
     let file = at("madoguchi.toml");

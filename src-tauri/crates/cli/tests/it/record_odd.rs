@@ -49,6 +49,24 @@ fn what_is_no_record_is_code_4() {
     is_refused(&path, 4, "not an untouched record");
 }
 
+/// A pipe that nobody writes to is not waited for, and what never ends is not read.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_said_to_be_none_and_never_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let socket = folder.path().join("socket");
+    let _bound = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    let link = folder.path().join("link");
+    std::os::unix::fs::symlink(&pipe, &link).unwrap();
+    let devices = ["/dev/zero", "/dev/null"].map(Path::new);
+    for path in [pipe.as_path(), &socket, &link].into_iter().chain(devices) {
+        is_refused(path, 4, "a pipe, a socket or a device, not a file");
+    }
+}
+
 #[test]
 fn a_newer_versions_record_is_code_4_and_told_as_that() {
     let (_dir, path) = copied("closed", &[""]);

@@ -21,6 +21,7 @@ pub(crate) struct TimeFlags {
     pub(crate) replicas: u32,
     pub(crate) replica_lag_ms: u32,
     pub(crate) replica_lag_writes: bool,
+    pub(crate) new_person_lag_ms: u32,
     pub(crate) replica_pick: ReplicaPick,
     pub(crate) quota_enforced: bool,
     pub(crate) quota_priority: bool,
@@ -44,6 +45,7 @@ impl Default for TimeFlags {
             replicas: 3,
             replica_lag_ms: 0,
             replica_lag_writes: false,
+            new_person_lag_ms: 0,
             replica_pick: ReplicaPick::Any,
             quota_enforced: false,
             quota_priority: true,
@@ -79,6 +81,10 @@ pub(super) const MEANINGS: &[(&str, &str)] = &[
     (
         "replica_lag_writes",
         "True: a DELETE meets a replica as well; where that one does not know what is to go, 404, and nothing changes.",
+    ),
+    (
+        "new_person_lag_ms",
+        "Somebody made less than this many milliseconds ago (up to an hour) is found, and every read of their methods is 404.",
     ),
     (
         "replica_pick",
@@ -137,6 +143,9 @@ impl TimeFlags {
         }
         if self.replica_lag_ms > 3_600_000 {
             return Some("replica_lag_ms is at most an hour".to_owned());
+        }
+        if self.new_person_lag_ms > 3_600_000 {
+            return Some("new_person_lag_ms is at most an hour".to_owned());
         }
         let decades = 10 * 366 * 86_400;
         if !(-decades..=decades).contains(&self.clock_skew_s) {

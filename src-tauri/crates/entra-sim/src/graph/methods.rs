@@ -1,5 +1,7 @@
 //! Registered authentication methods other than the pass, which has rules of its own.
 
+use std::time::Duration;
+
 use serde_json::{Map, Value, json};
 
 use crate::clock::{after_seconds, directory_time};
@@ -227,6 +229,10 @@ pub(crate) fn readable<'a>(
         return Err(ODataError::method_access_denied());
     }
     let user = user?;
+    let lag = Duration::from_millis(u64::from(state.flags.time.new_person_lag_ms));
+    if state.directory.history.is_new(&user.id, lag) {
+        return Err(ODataError::no_such_method("User not found."));
+    }
     if own || may_read_methods(&caller.roles) {
         Ok(user)
     } else {

@@ -147,6 +147,7 @@ async fn limits_that_cannot_be_are_refused() {
         json!({"quota_methods_kind": "leaky"}),
         json!({"replicas": 0}),
         json!({"replica_lag_ms": 3_600_001}),
+        json!({"new_person_lag_ms": 3_600_001}),
         json!({"clock_skew_s": i64::MAX}),
     ] {
         let refused = desk.control("POST", "switches", &wrong).await;

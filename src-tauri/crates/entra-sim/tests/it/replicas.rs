@@ -138,6 +138,32 @@ async fn a_new_person_is_not_there_yet() {
     assert_eq!(people(desk.get("/users").await.json()), before + 1);
 }
 
+/// What a replica knows of the person and not of their methods: found, and then not.
+#[tokio::test]
+async fn a_new_person_is_found_before_their_methods_are() {
+    let desk = lagging(1, json!({"new_person_lag_ms": 60_000})).await;
+    let (known, _) = desk.person(Case::Plain);
+    let new = json!({"upn": "new@cablechan.biz", "display_name": "新人 一郎"});
+    assert_eq!(desk.control("POST", "users", &new).await.status, 200);
+    let id = desk.get("/users/new@cablechan.biz").await.json()["id"].clone();
+    let lists = [
+        "methods",
+        "temporaryAccessPassMethods",
+        "microsoftAuthenticatorMethods",
+    ];
+    let paths = lists.map(|list| format!("/users/{}/authentication/{list}", id.as_str().unwrap()));
+    for path in &paths {
+        assert_eq!(desk.get(path).await.status, 404, "{path}");
+    }
+    assert_eq!(listed(&desk, &known).await.len(), 1, "others are not new");
+    desk.advance(59).await;
+    assert_eq!(desk.get(&paths[0]).await.status, 404);
+    desk.advance(2).await;
+    for path in &paths {
+        assert_eq!(desk.get(path).await.status, 200, "{path}");
+    }
+}
+
 #[tokio::test]
 async fn writes_meet_the_truth() {
     let desk = lagging(1, json!({"replica_lag_ms": 3_600_000})).await;

@@ -123,7 +123,10 @@ impl Session {
             is_usable_once: request.once,
         };
         let Ok(body) = serde_json::to_vec(&body) else {
-            return Err(IssueError::NotSent { support: support() });
+            return Err(IssueError::NotSent {
+                cause: GraphErrorKind::Unexpected,
+                support: support(),
+            });
         };
         post.headers_mut()
             .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -280,11 +283,13 @@ fn before_sending(error: GraphError) -> IssueError {
             support,
         },
         GraphErrorKind::Offline => IssueError::Offline { support },
-        GraphErrorKind::NotFound
+        cause @ (GraphErrorKind::NotFound
         | GraphErrorKind::NotPermitted
         | GraphErrorKind::NetworkWantsSignIn
+        | GraphErrorKind::NetworkRefused
+        | GraphErrorKind::ProxyWantsSignIn
         | GraphErrorKind::Tls
         | GraphErrorKind::ServerTrouble
-        | GraphErrorKind::Unexpected => IssueError::NotSent { support },
+        | GraphErrorKind::Unexpected) => IssueError::NotSent { cause, support },
     }
 }

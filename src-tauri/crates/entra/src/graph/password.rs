@@ -10,8 +10,8 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::call::{Call, Priority};
-use super::refusal::{self, ErrorBody};
-use crate::error::{ChangeError, GraphError, GraphErrorKind};
+use super::refusal::ErrorBody;
+use crate::error::{ChangeError, GraphError};
 use crate::http::{Answer, ConnectionPolicy, Trace, TransportFault};
 use crate::new_password::NewPassword;
 use crate::session::Session;
@@ -146,7 +146,7 @@ impl Session {
     /// How far a reset has come.
     ///
     /// # Errors
-    /// Any [`GraphErrorKind`] of the request.
+    /// Any [`GraphErrorKind`](crate::GraphErrorKind) of the request.
     pub async fn reset_status(
         &self,
         operation: &ResetOperation,
@@ -166,7 +166,7 @@ impl Session {
     /// What the directory shows of somebody's password.
     ///
     /// # Errors
-    /// Any [`GraphErrorKind`] of the request.
+    /// Any [`GraphErrorKind`](crate::GraphErrorKind) of the request.
     pub async fn password_state(&self, user_id: &str) -> Result<PasswordState, GraphError> {
         let call = self
             .call_to(PROFILE, &[user_id])?
@@ -190,7 +190,7 @@ impl Session {
     /// Ends every session somebody has, in every app. Wants `User.RevokeSessions.All`.
     ///
     /// # Errors
-    /// Any [`GraphErrorKind`] of the request.
+    /// Any [`GraphErrorKind`](crate::GraphErrorKind) of the request.
     pub async fn revoke_sessions(&self, user_id: &str) -> Result<(), GraphError> {
         let call = self.call_to("/users/{id}/revokeSignInSessions", &[user_id])?;
         self.post(&call).await
@@ -253,9 +253,7 @@ impl Session {
             400 if says("complexity") || says("banned") || says("different password") => {
                 ChangeError::NotAccepted { support }
             }
-            400..=499 if refusal::kind(answer) != GraphErrorKind::NetworkWantsSignIn => {
-                not_changed(self.refused(answer, id))
-            }
+            400..=499 if answer.in_between().is_none() => not_changed(self.refused(answer, id)),
             _ => ChangeError::Uncertain { support },
         }
     }

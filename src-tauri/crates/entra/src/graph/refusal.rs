@@ -49,8 +49,8 @@ impl ErrorBody {
 
 /// What an answer that is not a success means for a read or a removal.
 pub(crate) fn kind(answer: &Answer) -> GraphErrorKind {
-    if answer.is_from_a_portal() {
-        return GraphErrorKind::NetworkWantsSignIn;
+    if let Some(between) = answer.in_between() {
+        return between.into();
     }
     let body = ErrorBody::read(answer);
     let from_service = body.is_some() || answer.request_id.is_some();
@@ -70,6 +70,8 @@ pub(crate) fn kind(answer: &Answer) -> GraphErrorKind {
             retry_after: answer.retry_after,
         },
         500..=599 => GraphErrorKind::ServerTrouble,
+        // JSON of somebody's who does not know how the service writes.
+        400..=499 if !from_service => GraphErrorKind::NetworkRefused,
         _ => GraphErrorKind::Unexpected,
     }
 }

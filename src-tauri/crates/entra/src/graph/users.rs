@@ -15,6 +15,7 @@ const FIELDS: &str = "id,displayName,userPrincipalName,mail,otherMails,departmen
 accountEnabled,onPremisesSyncEnabled,userType,creationType,externalUserState,identities,\
 isManagementRestricted,lastPasswordChangeDateTime";
 const MOST_RESULTS: usize = 50;
+const MOST_SPELLINGS: usize = 2;
 
 /// A person in the directory. Every text is the directory's and has to be treated as hostile.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,15 +121,33 @@ impl Session {
     /// Any [`GraphErrorKind`] of either request, except that a search the service calls malformed
     /// leaves what the filter found.
     pub async fn search_users(&self, text: &str, limit: usize) -> Result<Vec<User>, GraphError> {
-        let text = text.trim();
-        if text.is_empty() || limit == 0 {
+        self.search_users_spelt(&[text], limit).await
+    }
+
+    /// The same for one name in several spellings, in as many requests; no more than two spellings, for the service
+    /// takes fifteen clauses.
+    ///
+    /// # Errors
+    /// As [`Session::search_users`].
+    pub async fn search_users_spelt(
+        &self,
+        spellings: &[&str],
+        limit: usize,
+    ) -> Result<Vec<User>, GraphError> {
+        let texts: Vec<&str> = spellings
+            .iter()
+            .map(|text| text.trim())
+            .filter(|text| !text.is_empty())
+            .take(MOST_SPELLINGS)
+            .collect();
+        if texts.is_empty() || limit == 0 {
             return Ok(Vec::new());
         }
         let limit = limit.min(MOST_RESULTS);
-        let filter = Call::new("/users?$filter", self.filter_address(text, limit));
+        let filter = Call::new("/users?$filter", self.filter_address(&texts, limit));
         let search = Call {
             eventual: true,
-            ..Call::new("/users?$search", self.search_address(text, limit))
+            ..Call::new("/users?$search", self.search_address(&texts, limit))
         };
         let (filtered, searched) =
             tokio::join!(self.read::<Found>(&filter), self.read::<Found>(&search));
@@ -149,27 +168,32 @@ impl Session {
         Ok(users)
     }
 
-    fn filter_address(&self, text: &str, limit: usize) -> Url {
-        let literal = odata::literal(text);
-        let mut clauses: Vec<String> = [
-            "displayName",
-            "userPrincipalName",
-            "mail",
-            "surname",
-            "givenName",
-        ]
-        .iter()
-        .map(|property| format!("startswith({property},{literal})"))
-        .collect();
-        clauses.push(format!("employeeId eq {literal}"));
+    fn filter_address(&self, texts: &[&str], limit: usize) -> Url {
+        let clauses_of = |text: &&str| {
+            let literal = odata::literal(text);
+            let mut clauses: Vec<String> = [
+                "displayName",
+                "userPrincipalName",
+                "mail",
+                "surname",
+                "givenName",
+            ]
+            .iter()
+            .map(|property| format!("startswith({property},{literal})"))
+            .collect();
+            clauses.push(format!("employeeId eq {literal}"));
+            clauses
+        };
+        let clauses: Vec<String> = texts.iter().flat_map(clauses_of).collect();
         self.users_address(&[("$filter", &clauses.join(" or "))], limit)
     }
 
-    fn search_address(&self, text: &str, limit: usize) -> Url {
-        let clauses: Vec<String> = ["displayName", "userPrincipalName", "mail"]
-            .iter()
-            .map(|property| odata::search_clause(property, text))
-            .collect();
+    fn search_address(&self, texts: &[&str], limit: usize) -> Url {
+        let clauses_of = |text: &&str| {
+            ["displayName", "userPrincipalName", "mail"]
+                .map(|property| odata::search_clause(property, text))
+        };
+        let clauses: Vec<String> = texts.iter().flat_map(clauses_of).collect();
         self.users_address(
             &[("$search", &clauses.join(" OR ")), ("$count", "true")],
             limit,

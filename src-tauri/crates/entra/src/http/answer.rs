@@ -11,6 +11,14 @@ use zeroize::Zeroizing;
 use crate::error::ClaimsChallenge;
 use crate::time::parse_http_date;
 
+/// Headers that proxies put on answers of their own.
+const PROXY_MARKS: [&str; 4] = [
+    "proxy-authenticate",
+    "proxy-agent",
+    "proxy-connection",
+    "x-squid-error",
+];
+
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The kind of body an answer announces.
@@ -19,6 +27,17 @@ pub(crate) enum Content {
     Json,
     Html,
     Other,
+}
+
+/// Who answered in the service's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum InBetween {
+    /// A captive portal, which wants somebody to sign in to the network.
+    Portal,
+    /// A proxy that wants to know who asks.
+    ProxySignIn,
+    /// A filter or a proxy that lets this through to nobody, or does not reach the service itself.
+    Filter,
 }
 
 pub(crate) struct Answer {
@@ -32,6 +51,8 @@ pub(crate) struct Answer {
     pub(crate) location: Option<String>,
     pub(crate) claims: Option<ClaimsChallenge>,
     pub(crate) bearer_challenge: bool,
+    /// It bears a mark that only a box on the way leaves.
+    of_a_proxy: bool,
     pub(crate) service_unix_ms: Option<i64>,
     pub(crate) body: Zeroizing<Vec<u8>>,
 }
@@ -56,6 +77,7 @@ impl Answer {
             location: header(headers, "location").map(str::to_owned),
             claims: challenges().find_map(claims_challenge),
             bearer_challenge: challenges().any(names_bearer),
+            of_a_proxy: PROXY_MARKS.iter().any(|mark| headers.contains_key(*mark)),
             service_unix_ms: None,
             body: Zeroizing::new(Vec::new()),
         }
@@ -72,8 +94,28 @@ impl Answer {
         self.status == 511 || (300..400).contains(&self.status) || page
     }
 
+    /// Who answered, where it was not the service: it writes its refusals as JSON, or gives its request id, or asks for
+    /// a token. That it limits (429) and that it is in trouble (5xx) may come without any of these, unless a box on the
+    /// way left its mark; a bad gateway (502) is the gateway's word.
+    pub(crate) fn in_between(&self) -> Option<InBetween> {
+        if self.is_from_a_portal() {
+            return Some(InBetween::Portal);
+        }
+        let signed = self.request_id.is_some() || self.content == Content::Json;
+        match self.status {
+            407 => Some(InBetween::ProxySignIn),
+            _ if signed => None,
+            401 if self.bearer_challenge => None,
+            429 if !self.of_a_proxy => None,
+            401 => Some(InBetween::ProxySignIn),
+            400..=499 | 502 => Some(InBetween::Filter),
+            500..=599 if self.of_a_proxy => Some(InBetween::Filter),
+            _ => None,
+        }
+    }
+
     pub(crate) fn is_from_the_service(&self) -> bool {
-        !self.is_from_a_portal() && (self.content == Content::Json || self.request_id.is_some())
+        self.in_between().is_none() && (self.content == Content::Json || self.request_id.is_some())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::io;
 
+use super::answer::InBetween;
 use crate::error::{GraphErrorKind, SignInErrorKind, UncertainCause};
 
 /// A request that brought no whole answer. The source is reqwest's error without the address.
@@ -36,6 +37,10 @@ pub(crate) enum Unconnected {
     Connection,
     /// Nobody took it in time.
     TimedOut,
+    /// The proxy lets it through to nobody.
+    ProxyRefused,
+    /// The proxy wants to know who asks.
+    ProxySignIn,
 }
 
 impl TransportFault {
@@ -59,7 +64,12 @@ impl FaultKind {
     pub(crate) fn is_hiccup(self) -> bool {
         match self {
             Self::NotSent(Unconnected::Connection) | Self::Interrupted => true,
-            Self::NotSent(Unconnected::NameResolution | Unconnected::TimedOut)
+            Self::NotSent(
+                Unconnected::NameResolution
+                | Unconnected::TimedOut
+                | Unconnected::ProxyRefused
+                | Unconnected::ProxySignIn,
+            )
             | Self::Tls
             | Self::TimedOut
             | Self::TooLarge
@@ -81,6 +91,8 @@ impl FaultKind {
 impl From<FaultKind> for GraphErrorKind {
     fn from(fault: FaultKind) -> Self {
         match fault {
+            FaultKind::NotSent(Unconnected::ProxyRefused) => Self::NetworkRefused,
+            FaultKind::NotSent(Unconnected::ProxySignIn) => Self::ProxyWantsSignIn,
             FaultKind::NotSent(_) | FaultKind::TimedOut | FaultKind::Interrupted => Self::Offline,
             FaultKind::Tls => Self::Tls,
             FaultKind::TooLarge | FaultKind::ForeignOrigin => Self::Unexpected,
@@ -91,10 +103,32 @@ impl From<FaultKind> for GraphErrorKind {
 impl From<FaultKind> for SignInErrorKind {
     fn from(fault: FaultKind) -> Self {
         match fault {
+            FaultKind::NotSent(Unconnected::ProxyRefused) => Self::NetworkRefused,
+            FaultKind::NotSent(Unconnected::ProxySignIn) => Self::ProxyWantsSignIn,
             FaultKind::NotSent(_) | FaultKind::TimedOut | FaultKind::Interrupted => Self::Offline,
             FaultKind::Tls => Self::Tls,
             FaultKind::TooLarge => Self::Unexpected,
             FaultKind::ForeignOrigin => Self::Untrusted,
+        }
+    }
+}
+
+impl From<InBetween> for GraphErrorKind {
+    fn from(between: InBetween) -> Self {
+        match between {
+            InBetween::Portal => Self::NetworkWantsSignIn,
+            InBetween::ProxySignIn => Self::ProxyWantsSignIn,
+            InBetween::Filter => Self::NetworkRefused,
+        }
+    }
+}
+
+impl From<InBetween> for SignInErrorKind {
+    fn from(between: InBetween) -> Self {
+        match between {
+            InBetween::Portal => Self::NetworkWantsSignIn,
+            InBetween::ProxySignIn => Self::ProxyWantsSignIn,
+            InBetween::Filter => Self::NetworkRefused,
         }
     }
 }
@@ -116,6 +150,8 @@ fn kind(error: &reqwest::Error) -> FaultKind {
     if error.is_connect() {
         return match () {
             () if is_tls(error) => FaultKind::Tls,
+            () if says(error, PROXY_SIGN_IN) => FaultKind::NotSent(Unconnected::ProxySignIn),
+            () if says(error, PROXY_REFUSED) => FaultKind::NotSent(Unconnected::ProxyRefused),
             () if error.is_dns() => FaultKind::NotSent(Unconnected::NameResolution),
             () if error.is_timeout() => FaultKind::NotSent(Unconnected::TimedOut),
             () => FaultKind::NotSent(Unconnected::Connection),
@@ -126,6 +162,16 @@ fn kind(error: &reqwest::Error) -> FaultKind {
     } else {
         FaultKind::Interrupted
     }
+}
+
+/// What a proxy's refusal to open a way is called below; its type is not to be had there.
+const PROXY_SIGN_IN: &str = "proxy authorization required";
+const PROXY_REFUSED: &str = "tunnel error: unsuccessful";
+
+/// Whether the error or one of its causes says so.
+fn says(error: &(dyn Error + 'static), words: &str) -> bool {
+    let mut all = std::iter::successors(Some(error), |&error| error.source());
+    all.any(|error| error.to_string().contains(words))
 }
 
 /// Looks down the causes, and into `io::Error`s, which hold an error without calling it their source.

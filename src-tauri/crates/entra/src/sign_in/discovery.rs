@@ -130,8 +130,8 @@ pub(super) async fn read_json<T: DeserializeOwned>(
 }
 
 fn trouble(answer: &Answer) -> Option<SignInErrorKind> {
-    if answer.is_from_a_portal() {
-        return Some(SignInErrorKind::NetworkWantsSignIn);
+    if let Some(between) = answer.in_between() {
+        return Some(between.into());
     }
     match answer.status {
         200 if answer.content == Content::Json => None,

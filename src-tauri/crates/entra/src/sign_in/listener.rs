@@ -7,19 +7,20 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use oauth2::CsrfToken;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::{AbortHandle, JoinSet};
 use url::Url;
-use zeroize::Zeroizing;
 
+use super::incoming::{self, Incoming, REQUEST_CAP};
 use super::redirect::{self, NotTheAnswer, RedirectAnswer};
+use super::refused;
 use super::start::Start;
 use crate::registration::RedirectHost;
 
-const REQUEST_CAP: usize = 8 * 1024;
 const REQUEST_LIMIT: Duration = Duration::from_secs(10);
+const DRAIN_LIMIT: Duration = Duration::from_secs(1);
 const CONNECTIONS: usize = 32;
 const PORT_TRIES: usize = 16;
 const PAGE: &str = include_str!("answered.html");
@@ -162,7 +163,7 @@ async fn serve(mut stream: TcpStream, awaited: Arc<Awaited>) {
                 reply("200 OK", "", PAGE),
                 Some((sender, Waited::Answer(answer))),
             ),
-            None => (reply(NotTheAnswer::WrongState.status_line(), "", ""), None),
+            None => (refusing(NotTheAnswer::WrongState), None),
         },
         Ok(Asked::Start) => match awaited.take_authority() {
             Some(authority) => (leading_to(&authority), None),
@@ -172,15 +173,20 @@ async fn serve(mut stream: TcpStream, awaited: Arc<Awaited>) {
                 (reply("410 Gone", "", TWICE), ended)
             }
         },
-        Err(refused) => (reply(refused.status_line(), "", ""), None),
+        Err(refused) => (refusing(refused), None),
     };
     let write = async {
         stream.write_all(reply.as_bytes()).await?;
         stream.shutdown().await
     };
     let _written = tokio::time::timeout(REQUEST_LIMIT, write).await;
-    if let Some((sender, waited)) = ended {
-        let _waiting = sender.send(waited);
+    match ended {
+        Some((sender, waited)) => drop(sender.send(waited)),
+        // Who still sends would lose the page with the connection.
+        None => {
+            let rest = incoming::drained(&mut stream);
+            let _gone = tokio::time::timeout(DRAIN_LIMIT, rest).await;
+        }
     }
 }
 
@@ -188,58 +194,30 @@ async fn read_request(
     stream: &mut TcpStream,
     awaited: &Awaited,
 ) -> io::Result<Result<Asked, NotTheAnswer>> {
-    // Reserved at once: growing would leave copies of the code behind.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(REQUEST_CAP));
-    let head_length = loop {
-        if let Some(at) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
-            break at;
+    let mut incoming = Incoming::new();
+    while !incoming.head_is_whole() {
+        if let Err(refused) = incoming.read(stream).await? {
+            return Ok(Err(refused));
         }
-        if !read_more(stream, &mut bytes).await? {
-            return Ok(Err(NotTheAnswer::TooLarge));
-        }
-    };
-    let body_from = head_length + 4;
-    let body_length = match redirect::read_head(&bytes[..head_length], &awaited.host) {
+    }
+    let body_length = match redirect::read_head(incoming.head(), &awaited.host) {
         Ok(head) if head.path != "/" => {
             let start = awaited.start.is(head.path);
             return Ok(start.then_some(Asked::Start).ok_or(NotTheAnswer::WrongPath));
         }
-        Ok(head) if head.body_length > REQUEST_CAP - body_from => {
-            return Ok(Err(NotTheAnswer::TooLarge));
-        }
+        Ok(head) if head.body_length > REQUEST_CAP => return Ok(Err(NotTheAnswer::TooLarge)),
         Ok(head) => head.body_length,
         Err(refused) => return Ok(Err(refused)),
     };
-    while bytes.len() < body_from + body_length {
-        if !read_more(stream, &mut bytes).await? {
-            return Ok(Err(NotTheAnswer::TooLarge));
+    while incoming.body.len() < body_length {
+        if let Err(refused) = incoming.read(stream).await? {
+            return Ok(Err(refused));
         }
     }
-    let parameters = redirect::read_head(&bytes[..head_length], &awaited.host).and_then(|head| {
-        redirect::read_parameters(
-            &head,
-            &bytes[body_from..body_from + body_length],
-            &awaited.state,
-        )
-    });
+    let body = &incoming.body[..body_length];
+    let parameters = redirect::read_head(incoming.head(), &awaited.host)
+        .and_then(|head| redirect::read_parameters(&head, body, &awaited.state));
     Ok(parameters.map(Asked::Answer))
-}
-
-/// Reads once; `false` when the cap is reached, an error when the peer is done.
-async fn read_more(stream: &mut TcpStream, bytes: &mut Vec<u8>) -> io::Result<bool> {
-    let room = REQUEST_CAP - bytes.len();
-    if room == 0 {
-        return Ok(false);
-    }
-    let mut chunk = Zeroizing::new([0_u8; 1024]);
-    let part = room.min(chunk.len());
-    match stream.read(&mut chunk[..part]).await? {
-        0 => Err(io::ErrorKind::UnexpectedEof.into()),
-        read => {
-            bytes.extend_from_slice(&chunk[..read]);
-            Ok(true)
-        }
-    }
 }
 
 impl Awaited {
@@ -261,6 +239,11 @@ impl Awaited {
 /// Sends the browser on to the authority.
 fn leading_to(authority: &Url) -> String {
     reply("303 See Other", &format!("Location: {authority}\r\n"), "")
+}
+
+/// A page that says why, and what to do.
+fn refusing(why: NotTheAnswer) -> String {
+    reply(why.status_line(), "", &refused::page(why))
 }
 
 /// A fixed reply: nothing of the request is in it, nothing is kept, nothing is loaded.

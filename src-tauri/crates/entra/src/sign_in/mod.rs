@@ -2,8 +2,10 @@
 
 mod discovery;
 mod id_token;
+mod incoming;
 mod listener;
 mod redirect;
+mod refused;
 mod start;
 
 use std::sync::Arc;

@@ -137,6 +137,84 @@ async fn junk_never_ends_the_wait() {
     assert!(closed(port).await);
 }
 
+/// W8: what other programs on this machine left in the browser is passed over, in one header or in many.
+#[tokio::test]
+async fn cookies_of_other_programs_do_not_end_a_sign_in_w8() {
+    let cookie = |length: usize| format!("Cookie: other={}\r\n", "x".repeat(length));
+    for others in [
+        cookie(9_000),
+        cookie(100_000),
+        cookie(700_000),
+        cookie(4_000).repeat(20),
+        format!("{}X-Other: {}\r\n", cookie(8_192), "y".repeat(20_000)),
+        "Cookie: a:b\r\nSec-Fetch-Site: cross-site\r\n".to_owned(),
+    ] {
+        for first in [true, false] {
+            let (issuer, pending, port) = waiting().await;
+            let state = parameter(&pending, "state");
+            let host = format!("Host: localhost:{port}\r\n");
+            let headers = match first {
+                true => format!("{others}{host}"),
+                false => format!("{host}{others}"),
+            };
+            let request = format!("GET /?code=x&state={state} HTTP/1.1\r\n{headers}\r\n");
+            let browser = raw(port, request.as_bytes());
+            let (_, page) = tokio::join!(pending.finish(LIMIT), browser);
+            assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+            assert_eq!(issuer.fake.seen("/token").len(), 1, "{}", others.len());
+        }
+    }
+}
+
+/// W8: the same where the answer comes as a form, and a code of its own length is still ours to count.
+#[tokio::test]
+async fn cookies_beside_a_form_do_not_end_a_sign_in_w8() {
+    let (issuer, pending, port) = waiting().await;
+    let body = format!("code=x&state={}", parameter(&pending, "state"));
+    let request = format!(
+        "POST / HTTP/1.1\r\nCookie: {}\r\nHost: localhost:{port}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+        "x".repeat(50_000),
+        body.len()
+    );
+    let (_, page) = tokio::join!(pending.finish(LIMIT), raw(port, request.as_bytes()));
+    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    assert_eq!(issuer.fake.seen("/token").len(), 1);
+}
+
+/// W8: whatever is refused has a page that says what is wrong and what to do, in both languages, and loads nothing.
+#[tokio::test]
+async fn every_refusal_has_a_page_that_says_what_to_do_w8() {
+    let (_issuer, pending, port) = waiting().await;
+    let state = parameter(&pending, "state");
+    let waits = tokio::spawn(pending.finish(LIMIT));
+    let mut seen = std::collections::BTreeSet::new();
+    for (name, request, _) in junk(port, &state) {
+        let reply = raw(port, &request).await;
+        if reply.is_empty() {
+            continue;
+        }
+        let (head, page) = reply.split_once("\r\n\r\n").unwrap();
+        for expected in [
+            "<html lang=\"ja\">",
+            "<div lang=\"en\">",
+            "窓口の画面",
+            "counter’s screen",
+        ] {
+            assert!(page.contains(expected), "{name}: {expected} in {page}");
+        }
+        for unwanted in ["{", "<script", "http://", "https://", state.as_str()] {
+            let text = page.rsplit_once("</style>").unwrap().1;
+            assert!(!text.contains(unwanted), "{name}: {unwanted} in {text}");
+        }
+        assert!(head.contains("no-store"), "{name}: {head}");
+        seen.insert(head.split(' ').nth(1).unwrap().to_owned());
+    }
+    let all: Vec<&str> = seen.iter().map(String::as_str).collect();
+    assert_eq!(all, ["400", "404", "405", "413", "421"]);
+    waits.abort();
+}
+
 #[tokio::test]
 async fn idle_connections_do_not_keep_the_browser_out() {
     let (issuer, pending, port) = waiting().await;

@@ -16,6 +16,11 @@ const CHILD: &str = "ENTRA_TEST_PROXY";
 
 /// A proxy that writes down what it is asked for and lets nobody through.
 async fn refusing() -> (String, Arc<Mutex<Vec<String>>>) {
+    answering("403 Forbidden").await
+}
+
+/// The same with this answer.
+async fn answering(status: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let asked = Arc::new(Mutex::new(Vec::new()));
@@ -26,7 +31,8 @@ async fn refusing() -> (String, Arc<Mutex<Vec<String>>>) {
             let mut line = String::new();
             let _ = stream.read_line(&mut line).await;
             heard.lock().unwrap().push(line.trim().to_owned());
-            let _ = stream.write_all(b"HTTP/1.1 403 Forbidden\r\n\r\n").await;
+            let answer = format!("HTTP/1.1 {status}\r\n\r\n");
+            let _ = stream.write_all(answer.as_bytes()).await;
         }
     });
     (address, asked)
@@ -55,8 +61,29 @@ async fn t9_requests_go_through_the_proxy_that_is_configured() {
         asked.lock().unwrap().is_empty(),
         "an exception goes straight"
     );
-    assert_eq!(ask(&proxy(&[])).await, SignInErrorKind::Offline);
+    assert_eq!(ask(&proxy(&[])).await, SignInErrorKind::NetworkRefused);
     assert_eq!(asked.lock().unwrap()[0], "CONNECT [::1]:1 HTTP/1.1");
+}
+
+/// W6: a proxy that opens no way is said to be one, and what it wants.
+#[tokio::test]
+async fn a_proxy_that_opens_no_way_is_named_w6() {
+    for (status, kind) in [
+        ("403 Forbidden", SignInErrorKind::NetworkRefused),
+        ("502 Bad Gateway", SignInErrorKind::NetworkRefused),
+        ("302 Found", SignInErrorKind::NetworkRefused),
+        (
+            "407 Proxy Authentication Required",
+            SignInErrorKind::ProxyWantsSignIn,
+        ),
+    ] {
+        let (address, _asked) = answering(status).await;
+        let proxy = Proxy::At {
+            address: address.parse().unwrap(),
+            except: Vec::new(),
+        };
+        assert_eq!(ask(&proxy).await, kind, "{status}");
+    }
 }
 
 /// T6, T9: what a kiosk goes straight to is not turned by a line of a `.profile`; a desk hears it.

@@ -1,11 +1,13 @@
 //! Refresh tokens: in memory, one at a time, the newest kept (O17, F8).
 
-use GraphErrorKind::{NetworkWantsSignIn, ServerTrouble, SignInNeeded, Unexpected};
+use GraphErrorKind::{
+    NetworkRefused, NetworkWantsSignIn, ProxyWantsSignIn, ServerTrouble, SignInNeeded, Unexpected,
+};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use entra::{GraphErrorKind, Priority};
+use entra::{GraphErrorKind, IssueError, PassRequest, Priority};
 use serde_json::{Value, json};
 
 use crate::fake::{Reply, Seen};
@@ -307,4 +309,47 @@ async fn what_a_renewal_could_not_satisfy_is_kept_for_the_sign_in_o22() {
         let kept = session.challenge().expect("kept");
         assert_eq!(kept.expose(), CLAIMS);
     }
+}
+
+/// W16: a token that cannot be renewed before the question keeps its cause, and nothing of the question was sent.
+#[tokio::test]
+async fn a_renewal_that_fails_before_the_question_keeps_its_cause_w16() {
+    type Row = (&'static str, fn() -> Reply, GraphErrorKind);
+    let rows: [Row; 5] = [
+        ("down", || Reply::html(503), ServerTrouble),
+        ("filter", || Reply::html(403), NetworkRefused),
+        ("portal", || Reply::html(200), NetworkWantsSignIn),
+        ("proxy", || Reply::html(407), ProxyWantsSignIn),
+        ("garbage", || Reply::json(200, "planted"), Unexpected),
+    ];
+    for (name, reply, expected) in rows {
+        let error = unrenewed(reply()).await;
+        assert_clean(&error);
+        let IssueError::NotSent { cause, .. } = error else {
+            panic!("{name}: {error:?}")
+        };
+        assert_eq!(cause, expected, "{name}");
+    }
+    let cut = unrenewed(Reply::Cut).await;
+    assert!(matches!(cut, IssueError::Offline { .. }), "{cut:?}");
+}
+
+/// Asks for a pass with a token that is over, where the renewal is answered so.
+async fn unrenewed(reply: Reply) -> IssueError {
+    let issuer = Issuer::start(Script::default()).await;
+    issuer.answer_token(|issue| {
+        let mut answer = tokens(issue);
+        answer["expires_in"] = 0.into();
+        Reply::json(200, answer)
+    });
+    let session = issuer.session().await;
+    issuer.answer_token(move |_| reply.clone());
+    let request = PassRequest {
+        lifetime_minutes: 30,
+        once: true,
+        client_request_id: "cccccccc-0000-4000-8000-00000000000c".into(),
+    };
+    let error = session.issue_pass(PERSON, &request).await.err().unwrap();
+    assert!(issuer.fake.seen("/v1.0/").is_empty(), "nothing was sent");
+    error
 }

@@ -398,6 +398,8 @@ impl Desk {
         let entry = Event::OperatorSignInRefused {
             code: trouble.code,
             aadsts: refusal.and_then(|refusal| refusal.aadsts),
+            error_uri: refusal.and_then(|refusal| refusal.error_uri.clone()),
+            correlation_id: refusal.and_then(|refusal| refusal.correlation_id.clone()),
         };
         self.effects.record(None, entry);
         self.trouble = Some(trouble);

@@ -76,6 +76,8 @@ pub enum AccountKind {
     Member,
     InternalGuest,
     ExternalGuest,
+    /// A member of the tenant who signs in elsewhere.
+    ExternalMember,
 }
 
 /// Whether issuing for this person is open to the operator, by the published matrix.

@@ -8,6 +8,9 @@ use crate::ids::{Upn, UpnError};
 use crate::policy::Domains;
 use crate::trouble::{Trouble, TroubleCode};
 
+/// So many characters of a name are asked for.
+const LONGEST_NAME: usize = 64;
+
 /// How the operator says who is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -34,7 +37,15 @@ pub enum AccountClass {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PersonQuery {
     Upn(Upn),
-    Name(String),
+    Name(NameWanted),
+}
+
+/// A name in every way it is asked for: nobody knows in which of them the directory keeps it, nor how it compares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameWanted {
+    folded: String,
+    /// As it was typed, where that is another.
+    typed: Option<String>,
 }
 
 /// What was quietly mended in what was typed.
@@ -58,14 +69,7 @@ impl PersonQuery {
         }
         let note = (folded != text.trim()).then_some(QueryNote::WidthFolded);
         match by {
-            FindBy::Name => {
-                let name: String = folded
-                    .chars()
-                    .filter(|c| !c.is_control())
-                    .take(64)
-                    .collect();
-                Ok((Self::Name(name), note))
-            }
+            FindBy::Name => Ok((Self::Name(NameWanted::of(text.trim(), folded)), note)),
             FindBy::SignInName | FindBy::Organisation | FindBy::Partner => {
                 let plain: String = folded.chars().map(as_typed).collect();
                 let note = (plain != text.trim()).then_some(QueryNote::WidthFolded);
@@ -78,6 +82,33 @@ impl PersonQuery {
                 }
             }
         }
+    }
+}
+
+impl NameWanted {
+    fn of(typed: &str, folded: &str) -> Self {
+        let plain = |text: &str| -> String {
+            let shown = text.chars().filter(|c| !c.is_control());
+            shown.take(LONGEST_NAME).collect()
+        };
+        let (typed, folded) = (plain(typed), plain(folded));
+        Self {
+            typed: (typed != folded).then_some(typed),
+            folded,
+        }
+    }
+
+    /// The name with its widths and compositions folded.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.folded
+    }
+
+    /// Every way it is asked for, each once.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        [Some(self.folded.as_str()), self.typed.as_deref()]
+            .into_iter()
+            .flatten()
     }
 }
 

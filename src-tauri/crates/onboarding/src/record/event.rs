@@ -67,6 +67,20 @@ pub enum Event {
         /// Entra's own number, where it refused.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         aadsts: Option<u32>,
+        /// The page it names about the refusal.
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            serialize_with = "words::optional_text"
+        )]
+        error_uri: Option<String>,
+        /// Its id in Entra's sign-in log.
+        #[serde(
+            default,
+            skip_serializing_if = "Option::is_none",
+            serialize_with = "words::optional_text"
+        )]
+        correlation_id: Option<String>,
     },
     OperatorSignedOut {
         #[serde(rename = "oid", serialize_with = "words::id")]

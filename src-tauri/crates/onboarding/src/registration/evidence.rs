@@ -10,6 +10,7 @@ use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::record::RegisteredKind;
 use crate::registration::agreement::{Agreement, Proof};
 use crate::registration::devices::old_app;
+use crate::registration::identity::{date, id, known, phone_sign_in, was_ready};
 use crate::registration::pass_traces::{Listed, PassTraces};
 use crate::registration::routes::{Routes, Telling};
 use crate::time::ServiceTime;
@@ -29,6 +30,12 @@ pub(crate) struct Evidence {
     pub(crate) routes: Routes,
     /// The Authenticator entry that has a date, and whose device the next look asks for.
     pub(crate) ask_device_of: Option<String>,
+    /// The entries that have a date and no device, as the last list told them.
+    dated: Vec<String>,
+    /// Those of them of which it was said that they have none, while others were not asked for theirs yet.
+    lacking: BTreeSet<String>,
+    /// When the first pass of the visit began: what is dated later was done with it.
+    since: Option<ServiceTime>,
     /// Something else that was registered, and proves nothing here.
     pub(crate) also: Option<Also>,
     /// The new entry's app is one of the versions known to be bad.
@@ -122,6 +129,9 @@ impl Evidence {
         self.ask_device_of = None;
         self.routes.answered(asked);
         self.forgive();
+        if let Some(pass) = pass {
+            self.since = Some(self.since.map_or(pass.start, |since| since.min(pass.start)));
+        }
         if let Some(pass) = pass.filter(|_| asked.shows_passes()) {
             let (before, listed) = (self.pass.replaced(), ours_in(read, baseline, pass));
             for light in self.pass.take(listed) {
@@ -169,7 +179,14 @@ impl Evidence {
             }
             DeviceAnswer::Of(None) => {
                 self.routes.answered(asked);
-                self.lacks_device(asked);
+                self.lacking.extend(dated.clone());
+                // Each entry that is newly dated is asked for its own, before any is said to have none.
+                self.ask_device_of = self.not_asked_yet();
+                news.proven = self.ask_device_of.is_some();
+                if self.ask_device_of.is_none() {
+                    self.lacking.clear();
+                    self.lacks_device(asked);
+                }
                 Vec::new()
             }
             DeviceAnswer::Of(Some(_)) => {
@@ -230,6 +247,7 @@ impl Evidence {
         news: &mut News,
     ) -> Vec<Proof> {
         let mut proofs = Vec::new();
+        self.dated.clear();
         for method in &read.methods {
             let Method::Authenticator {
                 id,
@@ -242,7 +260,8 @@ impl Evidence {
                 continue;
             };
             // The baseline's list says nothing of devices: only a date that was not there makes an old entry new.
-            if known(method, baseline) && (created.is_none() || was_ready(method, baseline)) {
+            let ready = created.is_none() || was_ready(method, baseline);
+            if known(method, baseline) && ready && !self.is_dated_anew(method, baseline) {
                 continue;
             }
             self.entries.insert(id.clone(), device_name.clone());
@@ -336,8 +355,26 @@ impl Evidence {
         if self.routes.telling() == Telling::None {
             self.phone = Phone::Unprovable;
         }
-        self.ask_device_of =
-            Some(entry.to_owned()).filter(|entry| self.routes.device(entry).is_some());
+        self.dated.push(entry.to_owned());
+        let next = self.not_asked_yet().unwrap_or_else(|| entry.to_owned());
+        self.ask_device_of = Some(next).filter(|entry| self.routes.device(entry).is_some());
+    }
+
+    /// The latest of the dated entries of which nothing was said.
+    fn not_asked_yet(&self) -> Option<String> {
+        let mut dated = self.dated.iter().rev();
+        dated.find(|entry| !self.lacking.contains(*entry)).cloned()
+    }
+
+    /// The same entry with a later date, of a time when a pass of this visit could be entered: an app that was set up
+    /// again. Another date alone may be another list's opinion of an old one.
+    fn is_dated_anew(&self, method: &Method, baseline: &MethodRead) -> bool {
+        let (Some(now), Some(since)) = (date(method), self.since) else {
+            return false;
+        };
+        let same = |old: &&Method| id(old) == id(method);
+        let before = baseline.methods.iter().find(same).and_then(date);
+        before.is_some_and(|before| now > before && now >= since)
     }
 
     /// Where a phone could not be proven, those that only did not answer are asked once more with every list.
@@ -424,50 +461,4 @@ fn ours_in<'a>(read: &'a MethodRead, baseline: &MethodRead, ours: WaitedFor<'_>)
         .passes()
         .find(|listed| listed.made() >= ours.start && !known(&listed.id));
     another.map_or(Listed::Missing, Listed::Another)
-}
-
-/// Whether an Authenticator entry is registered for phone sign-in, not only for notifications.
-pub(crate) fn phone_sign_in(method: &Method) -> bool {
-    match method {
-        Method::Authenticator {
-            created, device_id, ..
-        } => created.is_some() || device_id.is_some(),
-        Method::Passkey { .. } | Method::Pass(_) | Method::Password | Method::Other { .. } => false,
-    }
-}
-
-pub(crate) fn id(method: &Method) -> Option<&str> {
-    match method {
-        Method::Authenticator { id, .. }
-        | Method::Passkey { id, .. }
-        | Method::Other { id, .. } => Some(id),
-        Method::Pass(_) | Method::Password => None,
-    }
-}
-
-pub(crate) fn known(method: &Method, baseline: &MethodRead) -> bool {
-    let same = |old: &Method| id(old) == id(method) && !marked_anew(old, method);
-    baseline.methods.iter().any(same)
-}
-
-/// Another number or address under the id of the one before; where a read does not tell it, nothing says so.
-fn marked_anew(old: &Method, new: &Method) -> bool {
-    matches!((mark(old), mark(new)), (Some(old), Some(new)) if old != new)
-}
-
-pub(crate) fn mark(method: &Method) -> Option<u64> {
-    match method {
-        Method::Other { mark, .. } => *mark,
-        Method::Authenticator { .. }
-        | Method::Passkey { .. }
-        | Method::Pass(_)
-        | Method::Password => None,
-    }
-}
-
-fn was_ready(method: &Method, baseline: &MethodRead) -> bool {
-    baseline
-        .methods
-        .iter()
-        .any(|old| id(old) == id(method) && phone_sign_in(old))
 }

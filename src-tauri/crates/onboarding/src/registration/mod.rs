@@ -3,6 +3,7 @@
 pub(crate) mod agreement;
 pub(crate) mod devices;
 pub(crate) mod evidence;
+pub(crate) mod identity;
 pub(crate) mod pass_traces;
 pub(crate) mod poll_schedule;
 pub(crate) mod poll_scope;

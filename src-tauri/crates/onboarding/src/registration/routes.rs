@@ -188,7 +188,10 @@ impl Routes {
     pub(crate) fn unanswered(&mut self, asked: &MethodQuery, why: TroubleCode) {
         let refusal = matches!(
             why,
-            TroubleCode::ReadNotPermitted | TroubleCode::NotFound | TroubleCode::Unexpected
+            TroubleCode::ReadNotPermitted
+                | TroubleCode::NotFound
+                | TroubleCode::NotEverywhereYet
+                | TroubleCode::Unexpected
         );
         match refusal {
             true => self.refused(asked, why),

@@ -7,7 +7,7 @@ use crate::person::directory::{Method, MethodRead, OtherKind};
 use crate::person::uninvited_kind::UninvitedKind;
 use crate::record::RegisteredKind;
 use crate::registration::agreement::Proof;
-use crate::registration::evidence::{id, known, mark, phone_sign_in};
+use crate::registration::identity::{id, known, mark, phone_sign_in};
 
 /// One of them.
 #[derive(Clone, Debug, PartialEq, Eq)]

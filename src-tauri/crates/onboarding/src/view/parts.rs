@@ -24,6 +24,10 @@ pub struct PersonBrief {
 pub struct TroubleView {
     pub message: Message,
     pub hint: Message,
+    /// What else is to be known: that nothing was sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub note: Option<Message>,
     pub code: String,
     pub support: Option<Support>,
 }
@@ -175,6 +179,9 @@ impl From<&Trouble> for TroubleView {
         Self {
             message: message(key.to_owned()),
             hint: message(format!("{key}-do")),
+            note: trouble
+                .nothing_sent
+                .then(|| Message::new("note-nothing-sent")),
             code: trouble.code.short().to_owned(),
             support: trouble.support.clone(),
         }

@@ -6,7 +6,7 @@ use crate::person::directory::{
     AccountKind, GrantedPolicy, KnownPass, Method, MethodRead, OtherKind, Person, Standing, Target,
 };
 use crate::person::query::QueryNote;
-use crate::registration::evidence::phone_sign_in;
+use crate::registration::identity::phone_sign_in;
 use crate::time::Now;
 use crate::trouble::Message;
 use crate::view::{
@@ -27,7 +27,7 @@ pub(super) fn choice(person: &Person) -> ChoiceView {
     ChoiceView {
         user: person.id.clone(),
         name: sanitize_for_display(&person.name),
-        upn: person.upn.to_string(),
+        upn: sanitize_for_display(person.upn.as_str()),
         department: person.department.as_deref().map(sanitize_for_display),
         enabled: person.enabled,
         mixed_scripts: mixes_scripts(&person.name),
@@ -37,8 +37,8 @@ pub(super) fn choice(person: &Person) -> ChoiceView {
 pub(super) fn brief(person: &Person) -> PersonBrief {
     PersonBrief {
         name: sanitize_for_display(&person.name),
-        upn_local: person.upn.local().to_owned(),
-        upn_domain: person.upn.domain().to_owned(),
+        upn_local: sanitize_for_display(person.upn.local()),
+        upn_domain: sanitize_for_display(person.upn.domain()),
     }
 }
 
@@ -46,8 +46,8 @@ pub(super) fn card(person: &Person, baseline: &MethodRead, now: Now) -> PersonCa
     PersonCard {
         user: person.id.clone(),
         name: sanitize_for_display(&person.name),
-        upn_local: person.upn.local().to_owned(),
-        upn_domain: person.upn.domain().to_owned(),
+        upn_local: sanitize_for_display(person.upn.local()),
+        upn_domain: sanitize_for_display(person.upn.domain()),
         mail: person.mail.as_deref().map(sanitize_for_display),
         department: person.department.as_deref().map(sanitize_for_display),
         employee_id: person.employee_id.as_deref().map(sanitize_for_display),
@@ -154,6 +154,11 @@ pub(super) fn warnings(found: &Found, cx: &Glance<'_>) -> Vec<WarningView> {
             person.kind == AccountKind::InternalGuest,
             Tells,
             "warn-guest-internal",
+        ),
+        when(
+            person.kind == AccountKind::ExternalMember,
+            Warns,
+            "warn-member-elsewhere",
         ),
         when(person.synced, Tells, "warn-synced"),
         found.note.map(|known| (Tells, note(known))),

@@ -5,7 +5,7 @@ use super::{Board, Context, Stage, Visit, illegal_in_state};
 use crate::person::directory::{Method, MethodRead};
 use crate::policy::DoneLight;
 use crate::record::Event;
-use crate::registration::evidence::phone_sign_in;
+use crate::registration::identity::phone_sign_in;
 use crate::trouble::Trouble;
 use crate::walkthrough::pack::{Pack, Route};
 use crate::walkthrough::phone_answers::{PhoneAnswers, PhoneQuestion};

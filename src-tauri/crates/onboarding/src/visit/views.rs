@@ -171,8 +171,8 @@ impl Board {
         if let Some(kind) = self.evidence.registered.filter(|_| !self.elsewhere()) {
             return PersonScreen::Registered {
                 name: sanitize_for_display(&self.person.name),
-                upn_local: self.person.upn.local().to_owned(),
-                upn_domain: self.person.upn.domain().to_owned(),
+                upn_local: sanitize_for_display(self.person.upn.local()),
+                upn_domain: sanitize_for_display(self.person.upn.domain()),
                 kind,
                 device_name: self
                     .evidence
@@ -188,8 +188,8 @@ impl Board {
         let installing = row.needs.contains(&RowNeed::StoreCodes);
         PersonScreen::Walk {
             name: sanitize_for_display(&self.person.name),
-            upn_local: self.person.upn.local().to_owned(),
-            upn_domain: self.person.upn.domain().to_owned(),
+            upn_local: sanitize_for_display(self.person.upn.local()),
+            upn_domain: sanitize_for_display(self.person.upn.domain()),
             mail: self
                 .person
                 .mail

@@ -34,7 +34,7 @@ fn every_trouble_has_its_own_short_code_and_key() {
     }
 }
 
-/// The number of a refusal stands in the record with our own code (W5).
+/// What finds a refusal again stands in the record with our own code (W5).
 #[test]
 fn a_refused_sign_in_is_recorded_with_its_number() {
     let mut rig = Rig::new();
@@ -47,7 +47,8 @@ fn a_refused_sign_in_is_recorded_with_its_number() {
         at_unix_ms: 0,
         refusal: Some(Box::new(ServiceRefusal {
             aadsts: Some(530_003),
-            ..ServiceRefusal::default()
+            error_uri: Some("https://login.example/error?code=530003".to_owned()),
+            correlation_id: Some("5c1e-1".to_owned()),
         })),
     };
     let refused = Trouble::new(TroubleCode::SignInBlocked).support(Some(support));
@@ -57,6 +58,11 @@ fn a_refused_sign_in_is_recorded_with_its_number() {
     let aadsts = Some(530_003);
     assert_eq!(
         rig.world.record.last().unwrap().1,
-        Event::OperatorSignInRefused { code, aadsts }
+        Event::OperatorSignInRefused {
+            code,
+            aadsts,
+            error_uri: Some("https://login.example/error?code=530003".to_owned()),
+            correlation_id: Some("5c1e-1".to_owned()),
+        }
     );
 }

@@ -19,6 +19,9 @@ const WARNED_OF_THE_PERSON: &[(&str, Change)] = &[
     ("warn-target-unknown", |rig| {
         person(rig).target = Target::Unknown
     }),
+    ("warn-member-elsewhere", |rig| {
+        person(rig).kind = AccountKind::ExternalMember
+    }),
     ("warn-synced", |rig| person(rig).synced = true),
     ("warn-mixed-scripts", |rig| {
         person(rig).name = "T\u{430}naka Hanako".into()
@@ -270,4 +273,18 @@ fn more_people_than_are_listed_are_told_of() {
     let seen = serde_json::to_value(rig.view()).unwrap();
     assert_eq!(seen["screen"]["choices"].as_array().unwrap().len(), 2);
     assert_eq!(rig.trouble().as_deref(), Some("P210"));
+}
+
+/// W18: a member who signs in elsewhere is said in yellow before the identity check, and can be gone on with.
+#[test]
+fn a_member_who_signs_in_elsewhere_is_said_before_the_check_w18() {
+    let mut rig = Rig::new();
+    person(&mut rig).kind = AccountKind::ExternalMember;
+    let mut rig = rig.found("1");
+    let said = said(&mut rig);
+    assert_eq!(
+        said[0],
+        ("warn-member-elsewhere".to_owned(), WarningWeight::Warns)
+    );
+    rig.visit(VisitAction::ConfirmPerson);
 }

@@ -144,3 +144,66 @@ fn quotes_and_dashes_of_other_keyboards_are_an_account_names_own() {
     check(Name, "ガー", Ok(("ガー", None)));
     check(Name, "O\u{2019}Brien", Ok(("O\u{2019}Brien", None)));
 }
+
+/// W4: nobody knows how the directory keeps a name or compares it, so it is asked for as typed and as folded.
+#[test]
+fn a_name_is_wanted_as_typed_and_as_folded_w4() {
+    let spellings = |typed: &str| match PersonQuery::parse(typed, Name, &sample::policy().domains) {
+        Ok((PersonQuery::Name(name), _)) => name.spellings().map(str::to_owned).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    for (typed, folded) in [
+        ("ﾏﾄﾞｸﾞﾁ ﾊﾅｺ", "マドグチ ハナコ"),
+        ("\u{fa19}田", "\u{795e}田"),
+        ("テ\u{3099}スク", "デスク"),
+        ("Ｍａｄｏ", "Mado"),
+        ("窓口\u{3000}花子", "窓口 花子"),
+        ("㈱窓口", "(株)窓口"),
+        ("ﬁn", "fin"),
+    ] {
+        assert_eq!(spellings(typed), [folded, typed]);
+        assert_eq!(spellings(&format!(" {typed}\u{3000}")), [folded, typed]);
+        assert_eq!(
+            spellings(folded),
+            [folded],
+            "what is the same is asked for once"
+        );
+    }
+    let long = "ｶ".repeat(100);
+    assert_eq!(spellings(&long), ["カ".repeat(64), "ｶ".repeat(64)]);
+}
+
+/// W3: what the directory calls somebody keeps nobody from being shown; what is typed keeps its grammar, and a guest's
+/// whole name can be typed.
+#[test]
+fn what_the_directory_says_has_no_grammar_w3() {
+    for (name, local, domain) in [
+        (
+            "hanako+work_gmail.example#EXT#@contoso.onmicrosoft.com",
+            "hanako+work_gmail.example#EXT#",
+            "contoso.onmicrosoft.com",
+        ),
+        ("花子@cablechan.biz", "花子", "cablechan.biz"),
+        ("a b@cablechan.biz", "a b", "cablechan.biz"),
+        ("a@b@cablechan.biz", "a@b", "cablechan.biz"),
+        ("no sign-in name", "no sign-in name", ""),
+        ("", "", ""),
+    ] {
+        let upn = Upn::of_directory(name);
+        assert_eq!(upn.as_str(), name);
+        assert_eq!((upn.local(), upn.domain()), (local, domain));
+    }
+    for guest in [
+        "hanako+work_gmail.example#EXT#@contoso.onmicrosoft.com",
+        "h.a%n&a=ko_gmail.example#ext#@contoso.onmicrosoft.com",
+    ] {
+        check(SignInName, guest, Ok((guest, None)));
+    }
+    let long = format!(
+        "{}_gmail.example#EXT#@contoso.onmicrosoft.com",
+        "a".repeat(80)
+    );
+    check(SignInName, &long, Ok((&long, None)));
+    let typed = "hanako+work@cablechan.biz";
+    check(SignInName, typed, Err(TroubleCode::NotAnAccount));
+}

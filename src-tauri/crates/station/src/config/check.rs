@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::wrong::{ConfigError, Wrong};
-use super::{CloudName, Config, ModeName, after, limits, network, print, site, wifi};
+use super::{CloudName, Config, ModeName, after, limits, network, print, scopes, site, wifi};
 
 pub(super) fn check(config: &Config, text: &str) -> Vec<ConfigError> {
     let mut wrong = Wrong::of(text);
@@ -143,22 +143,7 @@ fn sign_in(config: &Config, wrong: &mut Wrong<'_>) {
     let s = &config.sign_in;
     wrong.range("sign_in.limit_s", s.limit_s, 30, 900);
     wrong.range("sign_in.token_minutes_min", s.token_minutes_min, 0, 90);
-    if s.scopes.is_empty() {
-        wrong.add("sign_in.scopes", "at least one scope is needed");
-    }
-    for (place, scope) in s.scopes.iter().enumerate() {
-        let graphic =
-            !scope.is_empty() && scope.len() <= 200 && scope.chars().all(|c| c.is_ascii_graphic());
-        if !graphic {
-            wrong.add_member(
-                "sign_in.scopes",
-                place,
-                "one scope each, like User.Read.All, without blanks",
-            );
-        } else if ["openid", "profile", "email", "offline_access"].contains(&scope.as_str()) {
-            wrong.add_member("sign_in.scopes", place, format!("{scope} is not listed here; sign_in.refresh decides about refresh tokens, the rest is always asked for"));
-        }
-    }
+    scopes::check(config, wrong);
     if s.browser
         .first()
         .is_some_and(|program| program.trim().is_empty() || program.contains("{url}"))

@@ -75,7 +75,7 @@ pub struct Cloud {
     pub authority: Option<String>,
     /// Graph root with its version, only with `custom`.
     pub graph: Option<String>,
-    /// A PEM file with a further root certificate; it adds to the platform's.
+    /// A file with further root certificates, PEM or DER; they add to the platform's.
     pub ca_file: Option<PathBuf>,
 }
 

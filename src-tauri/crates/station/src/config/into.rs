@@ -1,6 +1,9 @@
 //! From the file to what the machines and the client take.
 
 use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
 use onboarding::{
     CheckRule, Domains, DoneLight, Mode, PassRules, PhoneOs, Policy, QrPath, Scopes, Site,
@@ -45,13 +48,12 @@ pub struct Setup {
 /// The configuration is well-formed but does not work on this machine.
 #[derive(Debug, thiserror::Error)]
 pub enum SetupProblem {
-    #[error("cloud.ca_file: {path} cannot be read: {source}")]
-    CaFile {
-        path: String,
-        source: std::io::Error,
-    },
+    #[error("cloud.ca_file: {path} {why}")]
+    CaFile { path: String, why: String },
     #[error("{0}")]
     Address(String),
+    #[error("{key}: {told}")]
+    Client { key: &'static str, told: String },
     #[error("the walk-through built in cannot be used: {0}")]
     Pack(#[from] onboarding::PackError),
 }
@@ -76,6 +78,27 @@ fn optional_scopes() -> Vec<String> {
         .chain([LOG_SCOPE, EXPIRY_SCOPE])
         .map(str::to_owned)
         .collect()
+}
+
+impl Setup {
+    /// Makes the clients that a start makes, without a request: the last step that can fail for what is configured.
+    ///
+    /// # Errors
+    /// What a start would fail with, beside the keys it comes from.
+    pub fn tried(&self) -> Result<(), SetupProblem> {
+        let uptime: entra::Uptime = Arc::new(|| Duration::ZERO);
+        let apps = self.test.iter().map(|test| &test.app).chain([&self.app]);
+        for app in apps {
+            let (endpoints, uptime) = (self.endpoints.clone(), Arc::clone(&uptime));
+            entra::Client::with_clock(&self.proxy, endpoints, app.clone(), uptime).map_err(
+                |error| SetupProblem::Client {
+                    key: key(&error),
+                    told: with_causes(&error),
+                },
+            )?;
+        }
+        Ok(())
+    }
 }
 
 impl Config {
@@ -185,16 +208,12 @@ impl Config {
         let Some(path) = &self.cloud.ca_file else {
             return Ok(None);
         };
-        let problem = |source| SetupProblem::CaFile {
+        let problem = |why| SetupProblem::CaFile {
             path: path.display().to_string(),
-            source,
+            why,
         };
-        let mut pem = Vec::new();
-        let file = std::fs::File::open(path).map_err(problem)?;
-        file.take(CA_FILE_MAX)
-            .read_to_end(&mut pem)
-            .map_err(problem)?;
-        Ok(Some(pem))
+        let roots = roots_of(path).map_err(problem)?;
+        Ok(Some(roots))
     }
 
     fn policy(&self) -> Policy {
@@ -286,6 +305,61 @@ impl Config {
             files,
         }
     }
+}
+
+/// Where in the file that stands which the client does not take.
+fn key(error: &entra::SetupError) -> &'static str {
+    use entra::SetupError::{
+        Authority, ClientIdNotGuid, ExtraRoot, Graph, Proxy, Scopes, TenantNotGuid, Tls,
+    };
+    match error {
+        Authority(_) => "cloud.authority",
+        Graph(_) => "cloud.graph",
+        TenantNotGuid => "tenant.id",
+        ClientIdNotGuid => "tenant.client_id",
+        Scopes => "sign_in.scopes",
+        Proxy => "network.proxy",
+        ExtraRoot(_) | Tls(_) => "cloud.ca_file",
+    }
+}
+
+/// The error and what lies under it; where the sentence itself tells its cause, once.
+fn with_causes(error: &entra::SetupError) -> String {
+    let first: &dyn std::error::Error = error;
+    let all = std::iter::successors(Some(first), |&error| error.source());
+    all.fold(String::new(), |told, error| {
+        let cause = error.to_string();
+        match told.is_empty() {
+            true => cause,
+            false if told.contains(&cause) => told,
+            false => format!("{told}: {cause}"),
+        }
+    })
+}
+
+/// A file of roots that the client will take. What is no ordinary file is not opened: a pipe that nobody writes to would
+/// keep everything waiting.
+fn roots_of(path: &Path) -> Result<Vec<u8>, String> {
+    let unread = |error: std::io::Error| format!("cannot be read: {error}");
+    let kind = std::fs::metadata(path).map_err(unread)?;
+    if kind.is_dir() {
+        return Err("is a folder; allowed: a file".to_owned());
+    }
+    if !kind.is_file() {
+        return Err("is not a file; allowed: a file".to_owned());
+    }
+    let file = std::fs::File::open(path).map_err(unread)?;
+    let mut roots = Vec::new();
+    file.take(CA_FILE_MAX + 1)
+        .read_to_end(&mut roots)
+        .map_err(unread)?;
+    if roots.len() as u64 > CA_FILE_MAX {
+        return Err(format!(
+            "is too large; allowed: at most {CA_FILE_MAX} bytes"
+        ));
+    }
+    entra::check_roots(&roots).map_err(|flaw| flaw.to_string())?;
+    Ok(roots)
 }
 
 /// Whether a host is one of a built-in Microsoft cloud's.

@@ -32,6 +32,7 @@ mod start_problems;
 mod unconfigured;
 mod uninvited;
 mod who_signs_in;
+mod whoever_answers;
 
 /// The app's own: what is freed is overwritten, so that what is found was kept.
 #[global_allocator]

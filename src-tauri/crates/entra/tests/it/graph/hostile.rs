@@ -6,7 +6,8 @@ use entra::GraphErrorKind;
 use serde_json::json;
 
 use GraphErrorKind::{
-    NetworkWantsSignIn, NotFound, NotPermitted, Offline, ServerTrouble, Throttled, Unexpected,
+    NetworkRefused, NetworkWantsSignIn, NotFound, NotPermitted, Offline, ProxyWantsSignIn,
+    ServerTrouble, Throttled, Unexpected,
 };
 
 use super::check;
@@ -17,6 +18,93 @@ fn json_body(body: impl AsRef<[u8]>) -> Reply {
 }
 
 type Row = (&'static str, fn() -> Reply, GraphErrorKind, usize);
+
+/// W6: what bears no sign of the service is somebody's on the way.
+const ON_THE_WAY: &[Row] = &[
+    (
+        "a filter's 400 page",
+        || Reply::html(400),
+        NetworkRefused,
+        1,
+    ),
+    (
+        "a filter's 451 page",
+        || Reply::html(451),
+        NetworkRefused,
+        1,
+    ),
+    ("a bad gateway", || Reply::html(502), NetworkRefused, 1),
+    (
+        "a filter's text",
+        || Reply::with(403, &[("Content-Type", "text/plain")], "planted"),
+        NetworkRefused,
+        1,
+    ),
+    (
+        "a bare refusal",
+        || Reply::with(403, &[], ""),
+        NetworkRefused,
+        1,
+    ),
+    (
+        "a filter that writes JSON of its own",
+        || {
+            let json = [("Content-Type", "application/json")];
+            Reply::with(403, &json, r#"{"error":"planted"}"#)
+        },
+        NetworkRefused,
+        1,
+    ),
+    (
+        "a proxy that does not get through",
+        || {
+            let squid = [
+                ("Content-Type", "text/html"),
+                ("X-Squid-Error", "ERR_CONNECT_FAIL 111"),
+            ];
+            Reply::with(503, &squid, "<html>planted</html>")
+        },
+        NetworkRefused,
+        1,
+    ),
+    (
+        "a proxy that asks who it is without a page",
+        || Reply::with(407, &[("Proxy-Authenticate", "Negotiate")], ""),
+        ProxyWantsSignIn,
+        1,
+    ),
+    (
+        "a proxy's page with the number of a service",
+        || Reply::with(401, &[("WWW-Authenticate", "NTLM")], "<html>planted</html>"),
+        ProxyWantsSignIn,
+        2,
+    ),
+    (
+        "the service's own trouble",
+        || Reply::html(503),
+        ServerTrouble,
+        1,
+    ),
+    (
+        "the service's refusal without a body",
+        || Reply::with(403, &[ID], ""),
+        NotPermitted,
+        1,
+    ),
+    (
+        "the service's page with its id",
+        || Reply::with(502, &[("Content-Type", "text/html"), ID], "planted"),
+        ServerTrouble,
+        1,
+    ),
+];
+
+#[tokio::test]
+async fn what_the_network_answers_is_not_the_services_w6() {
+    for (name, reply, expected, asked) in ON_THE_WAY {
+        check(name, reply(), expected.clone(), *asked).await;
+    }
+}
 
 const PLANTED: &str = r#"{"value":[{"id":7,"displayName":"planted"}]}"#;
 
@@ -47,9 +135,14 @@ const NO_DATA: &[Row] = &[
         Unexpected,
         1,
     ),
-    ("a proxy's 403 page", || Reply::html(403), Unexpected, 1),
-    ("a proxy's 404 page", || Reply::html(404), Unexpected, 1),
-    ("a proxy's 407 page", || Reply::html(407), Unexpected, 1),
+    ("a proxy's 403 page", || Reply::html(403), NetworkRefused, 1),
+    ("a proxy's 404 page", || Reply::html(404), NetworkRefused, 1),
+    (
+        "a proxy's 407 page",
+        || Reply::html(407),
+        ProxyWantsSignIn,
+        1,
+    ),
     (
         "wrong type of a member",
         || json_body(PLANTED),

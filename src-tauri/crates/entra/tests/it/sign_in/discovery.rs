@@ -4,7 +4,8 @@ use entra::{Endpoints, SignInErrorKind};
 use serde_json::json;
 
 use SignInErrorKind::{
-    NetworkWantsSignIn, Offline, ServerTrouble, TenantNotFound, Unexpected, Untrusted, WrongTenant,
+    NetworkRefused, NetworkWantsSignIn, Offline, ProxyWantsSignIn, ServerTrouble, TenantNotFound,
+    Unexpected, Untrusted, WrongTenant,
 };
 
 use crate::fake::{Fake, Reply};
@@ -124,6 +125,11 @@ const DOCUMENTS: &[Row] = &[
     ),
     ("portal status", |_| Reply::html(511), NetworkWantsSignIn),
     ("down", |_| Reply::html(503), ServerTrouble),
+    // W6: what stands between is not the service.
+    ("bad gateway", |_| Reply::html(502), NetworkRefused),
+    ("filter", |_| Reply::html(403), NetworkRefused),
+    ("filter's other page", |_| Reply::html(404), NetworkRefused),
+    ("proxy", |_| Reply::html(407), ProxyWantsSignIn),
     (
         "no such tenant",
         |_| {

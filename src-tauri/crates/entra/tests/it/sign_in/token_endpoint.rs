@@ -33,7 +33,21 @@ const ANSWERS: &[Row] = &[
         |_| Reply::with(307, &[("Location", "http://127.0.0.1:9/")], ""),
         Kind::NetworkWantsSignIn,
     ),
-    ("down", |_| Reply::html(502), Kind::ServerTrouble),
+    ("down", |_| Reply::html(503), Kind::ServerTrouble),
+    // W6: what stands between is not the service.
+    ("bad gateway", |_| Reply::html(502), Kind::NetworkRefused),
+    ("filter", |_| Reply::html(403), Kind::NetworkRefused),
+    (
+        "filter without a page",
+        |_| Reply::with(403, &[], ""),
+        Kind::NetworkRefused,
+    ),
+    ("proxy", |_| Reply::html(407), Kind::ProxyWantsSignIn),
+    (
+        "portal status",
+        |_| Reply::html(511),
+        Kind::NetworkWantsSignIn,
+    ),
     ("throttled", |_| Reply::json(429, "{}"), Kind::ServerTrouble),
     (
         "code used",

@@ -191,3 +191,41 @@ async fn each_kind_has_a_list_of_its_own() {
     check(Case::HasPush, MethodKind::Pass, 0).await;
     check(Case::Plain, MethodKind::Passkey, 0).await;
 }
+
+/// W4: whatever form the directory keeps a name in, it is found by that form and by the folded one beside it.
+#[tokio::test]
+async fn a_name_is_asked_for_in_every_spelling_w4() {
+    let tenant = Tenant::start().await;
+    let session = tenant.session().await;
+    for (number, (stored, folded)) in [
+        ("ﾏﾄﾞｸﾞﾁ ﾊﾅｺ", "マドグチ ハナコ"),
+        ("\u{fa19}田 花", "\u{795e}田 花"),
+        ("テ\u{3099}スク 係", "デスク 係"),
+        ("Ｍａｄｏｇｕｃｈｉ", "Madoguchi"),
+        ("窓口\u{3000}花子", "窓口 花子"),
+        ("㈱窓口", "(株)窓口"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let upn = format!("w4-{number}@cablechan.biz");
+        let person = json!({"upn": upn, "display_name": stored});
+        tenant.control("users", person).await;
+        let spelt = [folded, stored];
+        let found = session.search_users_spelt(&spelt, 20).await.unwrap();
+        let upns: Vec<&str> = found.iter().map(|user| user.upn.as_str()).collect();
+        assert!(upns.contains(&upn.as_str()), "{stored}: {upns:?}");
+    }
+    let twice = session
+        .search_users_spelt(&["山田", "山田"], 20)
+        .await
+        .unwrap();
+    assert_eq!(twice.len(), 2, "each person once");
+    assert!(
+        session
+            .search_users_spelt(&["", " "], 20)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}

@@ -391,11 +391,16 @@ impl Board {
     }
 }
 
-/// Whether what was asked for may have been done all the same: no answer came, or one that says neither.
+/// Whether what was asked for may have been done all the same: no answer came, one that says neither, or one of somebody
+/// on the way, who may have let it through.
 fn leaves_open(code: TroubleCode) -> bool {
     matches!(
         code,
-        TroubleCode::NoNetwork | TroubleCode::ServiceDown | TroubleCode::Unexpected
+        TroubleCode::NoNetwork
+            | TroubleCode::NetworkRefused
+            | TroubleCode::ProxyWantsSignIn
+            | TroubleCode::ServiceDown
+            | TroubleCode::Unexpected
     )
 }
 
