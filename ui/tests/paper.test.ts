@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import type { HandOut } from '../src/bindings/HandOut';
 import type { HandOutView } from '../src/bindings/HandOutView';
 import { personScreens } from '../src/fixtures';
+import { packRows, packs } from '../src/fixtures/packRows';
+import { builtInLanguages } from '../src/languages';
 import Sheet from '../src/paper/Sheet.svelte';
 import { act, draw, settled, Station } from './station';
 
@@ -54,6 +56,23 @@ test('where it went is read out', async () => {
 test('a site without paper has no such button', async () => {
   const { container } = await board(null);
   expect(container.querySelector('[data-act="paper"]')).toBeNull();
+});
+
+/** The steps on paper, as every station has them. */
+const onSheets = packs.flatMap(({ id }) =>
+  builtInLanguages().flatMap((lang) => (['ios', 'android'] as const).map((os) => [id, lang, os] as const)),
+);
+/** What points at a picture or a field beside the words, of which paper has none. */
+const points = /this (screen|picture)|shown here|この ?(画面|絵|図)(に|を|の)|表示のサインイン名/i;
+
+test.each(onSheets)('%s in %s on %s points at nothing that the paper does not have', (id, lang, os) => {
+  const rows = packRows(id, os, lang);
+  const handOut: HandOut = { ...onPaper('card-on-roll').handOut, paper: 'a4', lang, card: null, pack: id, rows };
+  const { container } = render(Sheet, { handOut });
+  for (const reading of container.querySelectorAll('rt')) reading.remove();
+  const steps = container.querySelectorAll('ol li');
+  expect(steps).toHaveLength(rows.length);
+  for (const step of steps) expect(step.textContent).not.toMatch(points);
 });
 
 /** The closing card on paper, made of what one is on the screen. */
