@@ -28,6 +28,7 @@ mod phone;
 mod plain;
 mod plan;
 mod process;
+mod recipe;
 mod relay;
 mod report;
 mod route;
