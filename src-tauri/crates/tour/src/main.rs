@@ -6,6 +6,7 @@ mod beside;
 mod blank;
 mod browse;
 mod bus;
+mod callouts;
 mod checks;
 mod closing;
 mod control;
