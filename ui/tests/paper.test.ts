@@ -1,4 +1,5 @@
 /** The hand-out's dialog: what is asked for, and what became of it. */
+import { readFileSync } from 'node:fs';
 import { fireEvent, render } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import type { HandOut } from '../src/bindings/HandOut';
@@ -121,4 +122,18 @@ test('the closing card is put on paper at one press, and what became of it is sa
   expect(act(done, 'make_hand_out:a5')).toHaveAttribute('data-hand-out', 'done');
   const none = await draw(new Station('receipt-no-paper', 'card-on-roll'));
   expect(none.querySelector('[data-act="make_hand_out:a5"]')).toBeNull();
+});
+
+const from = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+const quotes = { ja: /「([^」]+)」/g, en: /“([^”]+)”/g } as const;
+
+test.each(Object.entries(quotes))("the operator's card calls the buttons as the screens do in %s", (lang, quoted) => {
+  const messages = from(`../locales/${lang}/screens.ftl`)
+    .split('\n')
+    .flatMap((line) => /^[\w-]+ = (.+)/.exec(line)?.[1] ?? []);
+  const names = [...from(`../../docs/operator-card.${lang}.md`).matchAll(quoted)].map((name) => name[1]!);
+  expect(names.length).toBeGreaterThan(8);
+  // A long name may be said by its first words.
+  const known = (name: string) => messages.some((said) => said === name || /^(。| – )/.test(said.slice(name.length)) && said.startsWith(name)); // prettier-ignore
+  expect(names.filter((name) => !known(name))).toEqual([]);
 });
