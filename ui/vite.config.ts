@@ -18,7 +18,8 @@ export default defineConfig({
   base: './',
   plugins: [woff2Only(), svelte()],
   clearScreen: false,
-  server: { port: 5173, strictPort: true },
+  // The gallery draws the operator's card, whose words lie in docs.
+  server: { port: 5173, strictPort: true, fs: { allow: ['.', '../docs'] } },
   build: {
     target: ['safari15', 'chrome105'],
     outDir: 'dist',

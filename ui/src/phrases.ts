@@ -15,12 +15,38 @@ function inJapanese(lang: Lang, text: string): string[] {
   if (lang !== 'ja' || text === '') return [text];
   let cut = known.get(text);
   if (!cut) {
-    cut = parser.parse(text);
+    cut = kept(parser.parse(text));
     // A page lives for one visit, yet names pass through here too: keep the store small.
     if (known.size > 400) known.clear();
     known.set(text, cut);
   }
   return cut;
+}
+
+/** What no Japanese line begins with, and what none ends with. */
+const begins =
+  /^[\p{Pe}\p{Pf}、。，．・：；？！…‥ー〜～々ゝゞヽヾ゛゜%％‰℃°,.:;?!ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ]/u;
+const ends = /[\p{Ps}\p{Pi}「『（【〔〈《￥$＄#＃]$/u;
+
+/** The same pieces, where none begins or ends against the rules: the parser knows phrases, not brackets. */
+function kept(cut: string[]): string[] {
+  const pieces: string[] = [];
+  for (const piece of cut) {
+    const last = pieces.at(-1);
+    if (last !== undefined && (mayNotBegin(piece) || mayNotEnd(last))) pieces[pieces.length - 1] = last + piece;
+    else pieces.push(piece);
+  }
+  return pieces;
+}
+
+/** Whether no line may begin with this text. */
+export function mayNotBegin(text: string): boolean {
+  return begins.test(text);
+}
+
+/** Whether no line may end with it, but for a blank that is not seen there. */
+export function mayNotEnd(text: string): boolean {
+  return ends.test(text.trimEnd());
 }
 
 /** No word of a language is so long that it must be broken; a name of a directory may be. */

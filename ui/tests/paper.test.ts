@@ -1,9 +1,12 @@
 /** The hand-out's dialog: what is asked for, and what became of it. */
+import { readFileSync } from 'node:fs';
 import { fireEvent, render } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import type { HandOut } from '../src/bindings/HandOut';
 import type { HandOutView } from '../src/bindings/HandOutView';
 import { personScreens } from '../src/fixtures';
+import { packRows, packs } from '../src/fixtures/packRows';
+import { builtInLanguages } from '../src/languages';
 import Sheet from '../src/paper/Sheet.svelte';
 import { act, draw, settled, Station } from './station';
 
@@ -56,6 +59,23 @@ test('a site without paper has no such button', async () => {
   expect(container.querySelector('[data-act="paper"]')).toBeNull();
 });
 
+/** The steps on paper, as every station has them. */
+const onSheets = packs.flatMap(({ id }) =>
+  builtInLanguages().flatMap((lang) => (['ios', 'android'] as const).map((os) => [id, lang, os] as const)),
+);
+/** What points at a picture or a field beside the words, of which paper has none. */
+const points = /this (screen|picture)|shown here|この ?(画面|絵|図)(に|を|の)|表示のサインイン名/i;
+
+test.each(onSheets)('%s in %s on %s points at nothing that the paper does not have', (id, lang, os) => {
+  const rows = packRows(id, os, lang);
+  const handOut: HandOut = { ...onPaper('card-on-roll').handOut, paper: 'a4', lang, card: null, pack: id, rows };
+  const { container } = render(Sheet, { handOut });
+  for (const reading of container.querySelectorAll('rt')) reading.remove();
+  const steps = container.querySelectorAll('ol li');
+  expect(steps).toHaveLength(rows.length);
+  for (const step of steps) expect(step.textContent).not.toMatch(points);
+});
+
 /** The closing card on paper, made of what one is on the screen. */
 function onPaper(name: string): { paper: HTMLElement; handOut: HandOut } {
   const screen = personScreens[name]!;
@@ -102,4 +122,18 @@ test('the closing card is put on paper at one press, and what became of it is sa
   expect(act(done, 'make_hand_out:a5')).toHaveAttribute('data-hand-out', 'done');
   const none = await draw(new Station('receipt-no-paper', 'card-on-roll'));
   expect(none.querySelector('[data-act="make_hand_out:a5"]')).toBeNull();
+});
+
+const from = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+const quotes = { ja: /「([^」]+)」/g, en: /“([^”]+)”/g } as const;
+
+test.each(Object.entries(quotes))("the operator's card calls the buttons as the screens do in %s", (lang, quoted) => {
+  const messages = from(`../locales/${lang}/screens.ftl`)
+    .split('\n')
+    .flatMap((line) => /^[\w-]+ = (.+)/.exec(line)?.[1] ?? []);
+  const names = [...from(`../../docs/operator-card.${lang}.md`).matchAll(quoted)].map((name) => name[1]!);
+  expect(names.length).toBeGreaterThan(8);
+  // A long name may be said by its first words.
+  const known = (name: string) => messages.some((said) => said === name || /^(。| – )/.test(said.slice(name.length)) && said.startsWith(name)); // prettier-ignore
+  expect(names.filter((name) => !known(name))).toEqual([]);
 });

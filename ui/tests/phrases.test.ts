@@ -1,6 +1,6 @@
 /** Where a line may break in what a directory says. */
 import { expect, test } from 'vitest';
-import { phrases } from '../src/phrases';
+import { mayNotBegin, mayNotEnd, phrases } from '../src/phrases';
 import { pieces, readings } from '../src/readings';
 
 /** The engine takes these for as wide as all of it: a name in them would push a screen sideways. */
@@ -44,4 +44,25 @@ test('a text with readings but no blanks may break between its phrases, and nowh
 test('easy Japanese breaks at its blanks alone', () => {
   const easy = '前《まえ》に パスワードで サインインした 人《ひと》は、また 聞《き》かれることが あります。';
   expect(pieces(easy)).toEqual(readings(easy).map((piece) => ({ ...piece, breaks: false })));
+});
+
+/** The parser knows phrases, not brackets: it cut before ")" where a mark follows one. */
+test('no Japanese line begins with a mark that closes or ends with one that opens', () => {
+  const texts = [
+    '組織が管理し SSO が働く機器 (VDI など) でのユーザー認証',
+    '組織が管理しない Windows パソコンから VDI (Horizon) を起動するとき',
+    '「代わりにアプリを使用する」(「通知」)を選びます。',
+    '本社のサーバー、ネットワーク・プリンター(コピー機)、「Wi-Fi」など。',
+    '料金は ￥100(税込)です…。「はい」「いいえ」〜のどれか、々も。',
+  ];
+  for (const text of texts) {
+    const cut = phrases('ja', text);
+    expect(cut.join('')).toBe(text);
+    expect(cut.length).toBeGreaterThan(1);
+    expect(cut.slice(1).filter(mayNotBegin)).toEqual([]);
+    expect(cut.slice(0, -1).filter(mayNotEnd)).toEqual([]);
+  }
+  for (const mark of '、。，．)）」』】〉》〕］｝・：；？！ーっゃ々') expect(mayNotBegin(mark)).toBe(true);
+  for (const mark of '(（「『【〈《〔［｛') expect(mayNotEnd(mark)).toBe(true);
+  for (const letter of 'あ漢A1カ') expect(mayNotBegin(letter) || mayNotEnd(letter)).toBe(false);
 });

@@ -1,5 +1,5 @@
 //! The commands of the README: `cargo xtask setup | test | tidy | deny | demo | shots | windows | leak | cost | tauri |
-//! sheet | peers | contract | examples | bench | soak`.
+//! sheet | papers | typeface | peers | contract | examples | bench | soak`.
 
 mod contract;
 mod count;
@@ -13,6 +13,7 @@ mod steps;
 mod tauri;
 mod tidy;
 mod tour;
+mod typeface;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -75,6 +76,11 @@ enum Task {
     Leak(Handed),
     /// Run `tauri dev` and `tauri build` from a fresh clone of what is committed.
     Tauri,
+    /// Print every hand-out in every language, and read it; with --cards, the operator's card for docs.
+    #[command(disable_help_flag = true)]
+    Papers(Handed),
+    /// Make the typeface of the simulated pages and of the sign-in's last page from the one the screens have.
+    Typeface,
     /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
     #[command(disable_help_flag = true)]
     Sheet(Handed),
@@ -118,6 +124,8 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Leak(handed) => tour::become_it(&place, "leak", &handed),
         Task::Tauri => tauri::run(&place),
         Task::Sheet(handed) => tour::become_it(&place, "sheet", &handed),
+        Task::Papers(handed) => tour::become_it(&place, "papers", &handed),
+        Task::Typeface => typeface::run(&place),
         Task::Bench(options) => release::run(&place, "bench", &options),
         Task::Soak(options) => release::run(&place, "soak", &options),
         Task::Browse(handed) => tour::become_it(&place, "browse", &handed),

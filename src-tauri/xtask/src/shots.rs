@@ -1,4 +1,4 @@
-//! Pictures of the tour for the README.
+//! Pictures of the tour for the README and the operator guides.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -17,26 +17,34 @@ const SHOWN: [&str; 8] = [
     "rule-a",
     "closing-card",
 ];
+/// The screens the operator guide explains by numbers.
+const NUMBERED: [&str; 4] = ["found", "board-upn", "board-pass-shown", "registered"];
 const LANGS: [&str; 2] = ["ja", "en"];
 
 /// Copies them into docs/images under names without a number, so that the README's links last.
 pub(crate) fn copy(place: &Place, from: &Path) -> Outcome<()> {
     copy_all(from, &place.root.join("docs/images"))?;
-    say!("{} pictures are in docs/images.", SHOWN.len() * LANGS.len());
+    let screens = SHOWN.len() + NUMBERED.len();
+    say!("{} pictures are in docs/images.", screens * LANGS.len());
     Ok(())
 }
 
 fn copy_all(from: &Path, to: &Path) -> Outcome<()> {
     fs::create_dir_all(to)?;
     for lang in LANGS {
-        for screen in SHOWN {
-            let picture = find(from, &format!("-{screen}-{lang}.png"))?.ok_or_else(|| {
+        let shown = SHOWN
+            .iter()
+            .map(|screen| (screen, format!("{screen}-{lang}.png")));
+        let numbered = NUMBERED.iter();
+        let numbered = numbered.map(|screen| (screen, format!("{screen}-{lang}-numbered.png")));
+        for (screen, name) in shown.chain(numbered) {
+            let picture = find(from, &format!("-{name}"))?.ok_or_else(|| {
                 Failure::new(format!(
                     "{} holds no picture of \"{screen}\" in {lang}; run cargo xtask demo --tour --lang both first",
                     from.display()
                 ))
             })?;
-            fs::copy(picture, to.join(format!("{screen}-{lang}.png")))?;
+            fs::copy(picture, to.join(name))?;
         }
     }
     Ok(())
@@ -68,11 +76,19 @@ mod tests {
                 )
                 .unwrap();
             }
+            for (n, screen) in NUMBERED.iter().enumerate() {
+                let name = format!("{n:02}-{screen}-{lang}-numbered.png");
+                fs::write(from.path().join(name), format!("{lang} numbered")).unwrap();
+            }
         }
         copy_all(from.path(), to.path()).unwrap();
         assert_eq!(
             fs::read_to_string(to.path().join("found-en.png")).unwrap(),
             "en"
+        );
+        assert_eq!(
+            fs::read_to_string(to.path().join("found-ja-numbered.png")).unwrap(),
+            "ja numbered"
         );
         fs::remove_file(from.path().join("01-found-ja.png")).unwrap();
         let failure = copy_all(from.path(), to.path()).unwrap_err().to_string();

@@ -97,9 +97,9 @@ check-call-back = Called back on the telephone number on file
 check-phone = The phone is the person’s own and in their hand
 
 # Walk-through
-condition-several-accounts = Only people with several accounts see this screen. If yours does not show it, skip this step.
+condition-several-accounts = Only people with several accounts have this step. If your phone does not show it, skip it.
 condition-notified = Only if a notification arrived. If none did, skip this step.
-condition-no-screen-lock = Only people without a screen lock see this screen. If yours does not show it, skip this step.
+condition-no-screen-lock = Only people without a screen lock have this step. If your phone does not show it, skip it.
 privacy = Through this, the organisation neither collects information about the device nor manages or controls it.
 
 # The drawn phone, for who hears the page

@@ -48,4 +48,5 @@ a12-say = Tap “{ $label }” on your phone.
 
 a13-title = The account’s screen
 a13-say = When the phone shows this screen, there is nothing more to tap.
+a13-paper = When the phone shows the account’s own screen, there is nothing more to tap.
 a13-more = We also check here that the registration has arrived, and tell you.

@@ -38,4 +38,5 @@ b9-say = Tap “{ $label }” on your phone.
 
 b10-title = The account’s screen
 b10-say = When the phone shows this screen, there is nothing more to tap.
+b10-paper = When the phone shows the account’s own screen, there is nothing more to tap.
 b10-more = We also check here that the registration has arrived, and tell you.

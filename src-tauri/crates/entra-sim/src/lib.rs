@@ -24,6 +24,7 @@ mod state;
 pub mod throttle;
 mod tls;
 mod traffic;
+mod typeface;
 
 use std::sync::Arc;
 
@@ -103,6 +104,7 @@ fn router(tenant: &Arc<Tenant>) -> Router {
         .merge(phone::page::router(tenant.clone()))
         .merge(phone::site::router(tenant.clone()))
         .merge(control::router(tenant))
+        .merge(typeface::router())
         .fallback(unknown)
 }
 

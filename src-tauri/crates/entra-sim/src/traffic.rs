@@ -158,7 +158,7 @@ fn template(extensions: &Extensions, path: &str) -> Option<String> {
 
 fn is_service(tenant: &Tenant, path: &str) -> bool {
     let first = path.split('/').nth(1).unwrap_or_default();
-    first != tenant.control && !["phone", "pwdless", "favicon.ico"].contains(&first)
+    first != tenant.control && !["phone", "pwdless", "typeface", "favicon.ico"].contains(&first)
 }
 
 fn dated(tenant: &Tenant, mut response: Response<Body>) -> Response<Body> {

@@ -13,6 +13,7 @@ use crate::control::Control;
 use crate::counts::Counts;
 use crate::mini_browser::mini_browser;
 use crate::plan::{Lang, Plan, SIZE};
+use crate::recipe::{self, Named};
 use crate::site::{After, Changes, Info, OTHER_USES, Tenant, configure};
 use crate::stop::told_to_stop;
 use crate::{stop, take};
@@ -88,6 +89,8 @@ pub(crate) fn run(place: &Place, options: &Options) -> Outcome<bool> {
         if options.kiosk {
             setup::two_displays()?;
         }
+    } else if options.kiosk {
+        setup::two_displays_are_there()?;
     }
     let display = has_display();
     if options.tour || !display {
@@ -326,37 +329,16 @@ fn has_browser() -> bool {
 
 fn explain(info: &Info) -> Outcome<()> {
     let operator = info.operator()?;
-    let (upn, password) = (&operator.upn, &operator.password);
     let person = info.person("plain", 0)?;
-    let name = person.everyday_name();
-    let whole = &person.upn;
-    let phone = &info.phone;
+    let named = Named {
+        operator: (&operator.upn, &operator.password),
+        person: (person.everyday_name(), &person.upn),
+        phone: &info.phone,
+    };
     say!("");
-    say!("窓口のアプリが開きました。すべて模擬です。Microsoft には何も送られません。");
-    say!("  1. アプリで「Microsoft でサインイン」を押し、ブラウザーで次のとおり入力します。");
-    say!("       アカウント  {upn}");
-    say!("       パスワード  {password}");
-    say!("  2. 「受付を始める」を押し、いつもの名前 {name} で本人を探します。");
-    say!("  3. 本人確認をして、画面の手順を進めます。手順 5 で「パスを発行する」、手順 6 で");
-    say!("     「ご本人の画面に表示」を押します。");
-    say!("  4. 模擬スマートフォン {phone} で {whole} とパスを入力します。");
-    say!("  5. 「登録できました」と出たら「サインインを試す」を押します。開いたページの番号を、");
-    say!("     スマートフォンの「通知」で入力し、画面の質問に答えて受付を終えます。");
-    say!("     アプリの窓を閉じるとすべて終わります。");
+    say!("{}", recipe::japanese(&named));
     say!("");
-    say!("The app is open. All of it is simulated; nothing is sent to Microsoft.");
-    say!("  1. Press \"Sign in with Microsoft\" in the app and type in the browser:");
-    say!("       account   {upn}");
-    say!("       password  {password}");
-    say!("  2. Press \"Start a visit\" and find the person by the everyday name {name}.");
-    say!("  3. Check the identity and follow the steps. Press \"Issue the pass\" at step 5 and");
-    say!("     \"Show to person\" at step 6.");
-    say!("  4. On the simulated phone, {phone}, type {whole} and the pass.");
-    say!(
-        "  5. When it says \"registered\", press \"Try the sign-in\". Type the number of the page that"
-    );
-    say!("     opens into the phone's notification, answer the question and finish.");
-    say!("     Closing the app's window ends everything.");
+    say!("{}", recipe::english(&named));
     say!("");
     Ok(())
 }

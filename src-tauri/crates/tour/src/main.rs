@@ -6,6 +6,7 @@ mod beside;
 mod blank;
 mod browse;
 mod bus;
+mod callouts;
 mod checks;
 mod closing;
 mod control;
@@ -24,10 +25,13 @@ mod neighbour;
 mod ocr;
 mod pages;
 mod paper;
+mod papers;
 mod phone;
 mod plain;
 mod plan;
+mod printer;
 mod process;
+mod recipe;
 mod relay;
 mod report;
 mod route;
@@ -75,6 +79,8 @@ enum Task {
     Starts(starts::Options),
     /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
     Sheet(sheet::Options),
+    /// Print every hand-out in every language, and read it; with the operator's card.
+    Papers(papers::Options),
     /// Measure what it costs the app to overwrite memory when it is freed.
     Cost(cost::Options),
     /// Look for a planted pass and its tokens in everything that the app leaves, as it is shipped.
@@ -82,6 +88,9 @@ enum Task {
     /// Sign an operator in without a person: the browser command of the tour.
     #[command(hide = true)]
     Browse(browse::Options),
+    /// Print the sheets of a page: in a process that has the display.
+    #[command(hide = true)]
+    Print(printer::Options),
     /// Show a person's own sign-in: the browser of the tour's sign-in tests.
     #[command(hide = true)]
     Visitor(visitor::Options),
@@ -107,10 +116,12 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Blank(options) => blank::run(&place()?, &options),
         Task::Starts(options) => starts::run(&place()?, &options),
         Task::Sheet(options) => sheet::run(&place()?, &options),
+        Task::Papers(options) => papers::run(&place()?, &options),
         Task::Cost(options) => cost::run(&place()?, &options),
         Task::Leak(options) => leak::run(&place()?, &options),
         // A plain user's copy of this program runs outside of the repository.
         Task::Browse(options) => browse::run(&options).map(|()| true),
+        Task::Print(options) => printer::run(&options).map(|()| true),
         Task::Visitor(options) => visitor::run(&options).map(|()| true),
     }
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use workplace::{Failure, Outcome, Place, say};
 
+use crate::callouts;
 use crate::desk::Desk;
 use crate::look::{self, Axe};
 use crate::plan::Lang;
@@ -417,6 +418,18 @@ impl Route<'_> {
         Ok(())
     }
 
+    /// The same for the operator guide, where one window shows both panes.
+    async fn numbered(&mut self, screen: &str, picture: &Path) -> Outcome<()> {
+        if self.display.is_some() {
+            return Ok(());
+        }
+        if let Some(missing) = callouts::picture(&self.window, screen, picture).await? {
+            let name = format!("what the guide numbers on {screen}-{}", self.lang.code());
+            self.seen.check(&name, &missing);
+        }
+        Ok(())
+    }
+
     /// Counts one more picture; gives where it goes.
     fn next_picture(&mut self, screen: &str) -> String {
         self.number += 1;
@@ -460,8 +473,10 @@ impl Route<'_> {
     pub(crate) async fn picture(&mut self, screen: &str) -> Outcome<()> {
         let lang = self.lang.code();
         let png = self.next_picture(screen);
-        self.window.picture(&self.out.join(&png)).await?;
+        let file = self.out.join(&png);
+        self.window.picture(&file).await?;
         self.taken(screen, png)?;
+        self.numbered(screen, &file).await?;
         if let Some(axe) = self.axe {
             let complaints = axe.complaints(&self.window).await?;
             self.seen

@@ -158,6 +158,35 @@ pub fn two_displays() -> Outcome<()> {
     system_packages(&KIOSK_PACKAGES)
 }
 
+/// Names what of it is missing, for a tour that is not to install anything.
+pub fn two_displays_are_there() -> Outcome<()> {
+    let there = |package: &Package| {
+        if on_path("dpkg-query") {
+            is_installed(package.name)
+        } else {
+            on_path("Xorg")
+        }
+    };
+    let missing: Vec<&Package> = KIOSK_PACKAGES.iter().filter(|one| !there(one)).collect();
+    named(&missing)
+}
+
+fn named(missing: &[&Package]) -> Outcome<()> {
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let lines: Vec<String> = missing
+        .iter()
+        .map(|package| format!("  {} – {}", package.name, package.purpose))
+        .collect();
+    let names: Vec<&str> = missing.iter().map(|package| package.name).collect();
+    Err(Failure::new(format!(
+        "these system packages are missing:\n{}\ninstall them with this command, then start again:\n  sudo apt-get install --yes {}",
+        lines.join("\n"),
+        names.join(" ")
+    )))
+}
+
 /// Installs what only the leak scan needs.
 pub fn leak_scan() -> Outcome<()> {
     hands_and_eyes()?;
@@ -406,6 +435,19 @@ mod tests {
         assert_eq!(major("v20.20.2\n"), Some(20));
         assert_eq!(major("18"), Some(18));
         assert_eq!(major("unknown"), None);
+    }
+
+    #[test]
+    fn what_a_kiosk_lacks_is_named_with_the_command_that_installs_it() {
+        named(&[]).unwrap();
+        let all: Vec<&Package> = KIOSK_PACKAGES.iter().collect();
+        let said = named(&all).unwrap_err().to_string();
+        for package in &KIOSK_PACKAGES {
+            assert!(said.contains(&format!("  {} – ", package.name)), "{said}");
+        }
+        assert!(said.ends_with(
+            "apt-get install --yes xserver-xorg-core xserver-xorg-video-dummy x11-xserver-utils x11-apps"
+        ));
     }
 
     #[test]

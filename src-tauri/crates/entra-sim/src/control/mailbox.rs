@@ -8,6 +8,7 @@ use axum::response::Html;
 use crate::oauth::pages::escape as escaped;
 use crate::records::mail::{Address, Mail};
 use crate::state::Tenant;
+use crate::typeface::FACE;
 
 /// All mails, newest first.
 pub(super) async fn page(State(tenant): State<Arc<Tenant>>) -> Html<String> {
@@ -20,7 +21,7 @@ pub(super) async fn page(State(tenant): State<Arc<Tenant>>) -> Html<String> {
     };
     Html(format!(
         "<!doctype html><html lang=ja><meta charset=utf-8><meta name=viewport content=\"width=device-width,initial-scale=1\"><title>Mailbox</title>\
-         <style>body{{font:1rem/1.6 sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}}\
+         <style>{FACE}body{{font:1rem/1.6 system-ui,'BIZ UDPGothic',sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}}\
          article{{border:1px solid #999;border-radius:.5rem;padding:1rem;margin:1rem 0}}\
          pre{{white-space:pre-wrap;font:inherit}}dt{{color:#555}}dd{{margin:0 0 .4rem}}</style>\
          <body><main><h1>メールボックス / Mailbox</h1>{empty}{mails}</main>"

@@ -6,6 +6,7 @@ use axum::response::{Html, IntoResponse};
 use url::Url;
 
 use crate::oauth::pages::{PageLanguage, escape};
+use crate::typeface::{FACE, PLAIN};
 
 /// Whether `asked` fits one of the registered addresses.
 ///
@@ -107,7 +108,7 @@ fn form_post(address: &str, fields: &[(&str, String)], language: PageLanguage) -
     let go_on = language.pick("続行", "Continue");
     // The button is for browsers without script.
     Html(format!(
-        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{go_on}</title></head>\
+        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{go_on}</title><style>{FACE}{PLAIN}</style></head>\
          <body onload=\"document.forms[0].submit()\"><form method=\"post\" action=\"{}\">{inputs}\
          <button type=\"submit\">{go_on}</button></form></body></html>",
         language.tag(),

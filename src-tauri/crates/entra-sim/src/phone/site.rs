@@ -17,6 +17,7 @@ use crate::phone::answer::page;
 use crate::phone::words::Text;
 use crate::phone::words::site as words;
 use crate::state::{Tenant, random_token};
+use crate::typeface::FACE;
 
 /// The site's one route.
 pub(crate) fn router(tenant: Arc<Tenant>) -> Router {
@@ -139,7 +140,7 @@ fn drawn(seen: &Seen, l: PageLanguage, way_in: &str) -> String {
     };
     format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
-         <title>{title}</title><style>{STYLE}</style></head><body data-screen=\"{}\"><main>{picture}<h1>{title}</h1><p>{}</p>{pictures}\
+         <title>{title}</title><style>{FACE}{STYLE}</style></head><body data-screen=\"{}\"><main>{picture}<h1>{title}</h1><p>{}</p>{pictures}\
          <a class=\"main\" href=\"{}\">{}</a><div class=\"note\"><b>{}</b><p>{}</p></div><a class=\"other\" href=\"{TEST_SITE}?mkt={other}\" lang=\"{other}\">{other_name}</a></main></body></html>",
         l.tag(),
         seen.screen,

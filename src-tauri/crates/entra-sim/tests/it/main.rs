@@ -47,5 +47,6 @@ mod sign_in_test;
 mod tap;
 mod trainer;
 mod trial_pages;
+mod typeface;
 mod uninvited;
 mod walks;

@@ -25,6 +25,8 @@ const CONNECTIONS: usize = 32;
 const PORT_TRIES: usize = 16;
 const PAGE: &str = include_str!("answered.html");
 const TWICE: &str = include_str!("twice.html");
+/// The letters of both pages, as `cargo xtask typeface` makes it: not every system has a Japanese font.
+const TYPEFACE: &str = include_str!("typeface.base64");
 
 /// Listens on 127.0.0.1, and on `::1` with the same port where the address says `localhost`.
 pub(super) struct Listener {
@@ -160,7 +162,7 @@ async fn serve(mut stream: TcpStream, awaited: Arc<Awaited>) {
     let (reply, ended) = match outcome {
         Ok(Asked::Answer(answer)) => match awaited.take_sender() {
             Some(sender) => (
-                reply("200 OK", "", PAGE),
+                reply("200 OK", "", &in_letters(PAGE)),
                 Some((sender, Waited::Answer(answer))),
             ),
             None => (refusing(NotTheAnswer::WrongState), None),
@@ -170,7 +172,7 @@ async fn serve(mut stream: TcpStream, awaited: Arc<Awaited>) {
             None => {
                 let sender = awaited.take_sender();
                 let ended = sender.map(|sender| (sender, Waited::OpenedTwice));
-                (reply("410 Gone", "", TWICE), ended)
+                (reply("410 Gone", "", &in_letters(TWICE)), ended)
             }
         },
         Err(refused) => (refusing(refused), None),
@@ -243,7 +245,12 @@ fn leading_to(authority: &Url) -> String {
 
 /// A page that says why, and what to do.
 fn refusing(why: NotTheAnswer) -> String {
-    reply(why.status_line(), "", &refused::page(why))
+    reply(why.status_line(), "", &in_letters(&refused::page(why)))
+}
+
+/// The page with its typeface in it: the port closes with the answer, so a browser could ask for nothing more.
+fn in_letters(page: &str) -> String {
+    page.replace("{typeface}", TYPEFACE)
 }
 
 /// A fixed reply: nothing of the request is in it, nothing is kept, nothing is loaded.
@@ -253,11 +260,29 @@ fn reply(status: &str, more: &str, page: &str) -> String {
          Content-Type: text/html; charset=utf-8\r\n\
          Content-Length: {}\r\n\
          Cache-Control: no-store\r\n\
-         Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'\r\n\
+         Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; font-src data:; frame-ancestors 'none'\r\n\
          Referrer-Policy: no-referrer\r\n\
          X-Content-Type-Options: nosniff\r\n\
          {more}\
          Connection: close\r\n\r\n{page}",
         page.len(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PAGE, TWICE, TYPEFACE, in_letters};
+
+    /// `cargo xtask typeface` makes the typeface anew where this fails.
+    #[test]
+    fn both_pages_bring_every_letter_they_are_written_in() {
+        let has = include_str!("typeface.letters");
+        for page in [PAGE, TWICE] {
+            let mut letters = page.chars().filter(|letter| !letter.is_ascii());
+            assert_eq!(letters.find(|letter| !has.contains(*letter)), None);
+            let whole = in_letters(page);
+            assert!(whole.contains(TYPEFACE) && !whole.contains("{typeface}"));
+        }
+        assert!(TYPEFACE.len() < 16 * 1024, "{}", TYPEFACE.len());
+    }
 }

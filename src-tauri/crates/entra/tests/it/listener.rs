@@ -122,6 +122,9 @@ async fn junk_never_ends_the_wait() {
         "このタブを閉じて",
         "close this tab",
         "Connection: close",
+        "font-src data:;",
+        // The beginning of a woff2 file.
+        "src: url(data:font/woff2;base64,d09GMg",
     ] {
         assert!(page.contains(expected), "{expected} in {page}");
     }

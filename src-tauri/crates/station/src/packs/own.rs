@@ -102,6 +102,7 @@ pub(super) fn wanted(pack: &Pack) -> BTreeMap<String, (bool, Option<bool>)> {
         wanted.insert(format!("{}-say", row.id), (true, Some(taps)));
         wanted.insert(format!("{}-more", row.id), (false, None));
         wanted.insert(format!("{}-next", row.id), (false, Some(false)));
+        wanted.insert(format!("{}-paper", row.id), (false, None));
     }
     wanted
 }

@@ -15,6 +15,7 @@ use crate::oauth::redirect;
 use crate::oauth::refusals::Refusal;
 use crate::oauth::refusals::row::Aadsts;
 use crate::params::{Params, header_text};
+use crate::typeface::FACE;
 
 /// The language of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -202,7 +203,7 @@ fn document(language: PageLanguage, kind: &str, head: &str, body: &str) -> Respo
     let title = language.pick("アカウントにサインイン", "Sign in to your account");
     let html = format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
-         content=\"width=device-width,initial-scale=1\"><title>{title}</title>{head}<style>{STYLE}</style></head>\
+         content=\"width=device-width,initial-scale=1\"><title>{title}</title>{head}<style>{FACE}{STYLE}</style></head>\
          <body data-page=\"{kind}\"><header class=\"banner\">{banner}</header>{body}</body></html>",
         language.tag()
     );

@@ -18,6 +18,7 @@ use crate::phone::device::SimulatedPhone;
 use crate::phone::screen::DeviceScreen;
 use crate::phone::words::{app, system, trainer};
 use crate::state::Inner;
+use crate::typeface::FACE;
 
 /// A phone at the moment it is looked at.
 struct Sight<'a> {
@@ -92,7 +93,7 @@ pub(crate) fn on(
 pub(crate) fn document(l: PageLanguage, attributes: &str, head: &str, body: &str) -> String {
     format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
-         content=\"width=device-width,initial-scale=1\"><title>{}</title>{head}<style>{STYLE}</style></head>\
+         content=\"width=device-width,initial-scale=1\"><title>{}</title>{head}<style>{FACE}{STYLE}</style></head>\
          <body {attributes}>{body}</body></html>",
         l.tag(),
         app::APP.of(l)
