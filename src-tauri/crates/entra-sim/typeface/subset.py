@@ -1,4 +1,4 @@
-"""Makes the typeface of the simulated pages and of the sign-in's last page from the one the app's own pages bring.
+"""Makes the typeface of the simulated pages and of the sign-in's last pages from the one the app's own pages bring.
 
 Run by `cargo xtask typeface`; what it writes is committed, so that a build needs neither Python nor npm.
 """
@@ -94,12 +94,13 @@ def main():
     lines = [kept[at : at + 100] for at in range(0, len(kept), 100)]
     (HERE / "typeface/letters.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (HERE / "typeface/LICENSE").write_text((PACKAGE / "LICENSE").read_text(encoding="utf-8"), encoding="utf-8")
-    pages = "".join((ENTRA / page).read_text(encoding="utf-8") for page in ("answered.html", "twice.html"))
+    names = ("answered.html", "twice.html", "refused.html", "refused.rs")
+    pages = "".join((ENTRA / name).read_text(encoding="utf-8") for name in names)
     small, in_small = face({letter for letter in pages if letter.isprintable()})
     (ENTRA / "typeface.base64").write_text(base64.b64encode(small).decode("ascii"), encoding="ascii")
     kept = "".join(sorted(letter for letter in in_small if letter > "\x7f"))
     (ENTRA / "typeface.letters").write_text(kept, encoding="utf-8")
-    print(f"{len(has)} letters in {len(made)} bytes; {len(small)} bytes for the sign-in's last page")
+    print(f"{len(has)} letters in {len(made)} bytes; {len(small)} bytes for the sign-in's last pages")
 
 
 main()
