@@ -58,6 +58,16 @@ warn-guest-internal = This account is of the type “Guest”. It signs in at th
 warn-member-elsewhere = This member was invited or signs in at another organisation. A pass of this organisation may be refused, or may not work for what they sign in to. Find out where they sign in before the identity check.
 warn-scope-unknown = Whether this person is in scope for Temporary Access Pass will only be known when the pass is issued.
 
+# Whether Conditional Access will let the phone in
+warn-access-asking = Asking Conditional Access whether it will let this phone register. Go on; there is no need to wait.
+warn-access-works = Conditional Access does not stop this person’s phone from registering.
+warn-access-only-wifi = The phone can register only on the Wi-Fi here, “{ $ssid }”; on mobile data it is stopped. Have it join the Wi-Fi first: the code is on the person’s screen while the app is being installed.
+warn-access-only-here = The phone can register only on the network here; on mobile data it is stopped. Have it join the Wi-Fi first.
+warn-access-only-mobile = The phone can register only away from the network here. Have its Wi-Fi turned off and go on with mobile data.
+warn-access-stopped = The Conditional Access policy “{ $policy }” will stop the phone from registering. Before you issue a pass, tell whoever manages the policy.
+warn-access-no-pass = The authentication strength “{ $strength }” of the Conditional Access policy “{ $policy }” does not accept a Temporary Access Pass. Before you issue one, tell whoever manages the policy.
+warn-access-cannot-tell = Whether Conditional Access will stop the phone from registering could not be found out. You can go on.
+
 # Methods already there
 method-password = Password
 method-authenticator-push = Microsoft Authenticator (notifications only) { $name }

@@ -52,6 +52,16 @@ warn-guest-internal = 種類が「ゲスト」のアカウントです。この�
 warn-member-elsewhere = 招待されたか、ほかの組織でサインインするメンバーです。この組織のパスの発行が断られたり、パスを使えなかったりすることがあります。本人確認の前に、どこでサインインする方かを確かめてください。
 warn-scope-unknown = この方が一時アクセス パスの対象に入っているかどうかは、発行するまで分かりません。
 
+# Whether Conditional Access will let the phone in
+warn-access-asking = このスマホを登録できるか、条件付きアクセスに問い合わせています。待たずに進めます。
+warn-access-works = 条件付きアクセスは、この方のスマホの登録を止めません。
+warn-access-only-wifi = 登録できるのは、ここの Wi-Fi「{ $ssid }」からだけです。モバイル データ通信では止められます。先にスマホを Wi-Fi につないでもらってください。コードは、アプリを入れる手順のご本人の画面にあります。
+warn-access-only-here = 登録できるのは、この場所のネットワークからだけです。モバイル データ通信では止められます。先にスマホを Wi-Fi につないでもらってください。
+warn-access-only-mobile = 登録できるのは、この場所のネットワークの外からだけです。スマホの Wi-Fi を切り、モバイル データ通信で進めてもらってください。
+warn-access-stopped = 条件付きアクセス ポリシー「{ $policy }」が、スマホの登録を止めます。パスを発行する前に、ポリシーの管理者に連絡してください。
+warn-access-no-pass = 条件付きアクセス ポリシー「{ $policy }」の認証強度「{ $strength }」は、一時アクセス パスを受け付けません。パスを発行する前に、ポリシーの管理者に連絡してください。
+warn-access-cannot-tell = 条件付きアクセスがスマホの登録を止めるかどうかは、分かりませんでした。このまま進めます。
+
 # Methods already there
 method-password = パスワード
 method-authenticator-push = Microsoft Authenticator (通知のみ) { $name }

@@ -38,7 +38,11 @@ heeded: boolean,
 /**
  * False when a pass cannot be issued for this person by this operator; `trouble` says why.
  */
-may_continue: boolean, blocked: TroubleView | null, } | { "screen": "check", person: PersonBrief, checks: Array<CheckView>, required: number, phone_confirmed: boolean, complete: boolean, } & ({ [key in "voucher"]?: string }) | { "screen": "board", person: PersonBrief, row: string, row_number: number | null, rows: number, rail: Array<RailRow>, pass: PassView, live: LiveView, registered: RegisteredKind | null, check_minutes_left: number, renewals_left: number, 
+may_continue: boolean, blocked: TroubleView | null, } | { "screen": "check", person: PersonBrief, checks: Array<CheckView>, required: number, phone_confirmed: boolean, complete: boolean, 
+/**
+ * Whether Conditional Access will let the phone in, where the site asks for that.
+ */
+phone_access: WarningView | null, } & ({ [key in "voucher"]?: string }) | { "screen": "board", person: PersonBrief, row: string, row_number: number | null, rows: number, rail: Array<RailRow>, pass: PassView, live: LiveView, registered: RegisteredKind | null, check_minutes_left: number, renewals_left: number, 
 /**
  * The person says the phone looks different.
  */

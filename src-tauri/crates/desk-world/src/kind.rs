@@ -18,6 +18,8 @@ pub enum Kind {
     /// Removing a method that nobody was led to.
     RemoveMethod,
     Paper,
+    /// Conditional Access.
+    Access,
     /// The person's sign-in at the station.
     Try,
     /// What the directory says of a test.
@@ -62,6 +64,7 @@ pub fn kind(effect: &Effect) -> Kind {
         Effect::RemovePass { .. } => Kind::Remove,
         Effect::RemoveMethod { .. } => Kind::RemoveMethod,
         Effect::MakeHandOut { .. } => Kind::Paper,
+        Effect::AskAccess { .. } => Kind::Access,
         Effect::After(effect) => match effect {
             AfterEffect::TrySignIn { .. } => Kind::Try,
             AfterEffect::ReadLastUsed { .. } | AfterEffect::ReadSignInLog { .. } => Kind::Proof,
@@ -117,6 +120,7 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         | Answer::Removed(Err(_))
         | Answer::MethodRemoved(Err(_))
         | Answer::HandOut(Err(_))
+        | Answer::Access(Err(_))
         | Answer::LastUsed(Err(_))
         | Answer::SignInLog(Err(_))
         | Answer::NeverExpires(Err(_))
@@ -146,6 +150,7 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::MethodRemoved(Ok(PassRemoval::Removed)) => "MethodRemoved",
         Answer::MethodRemoved(Ok(PassRemoval::NotThere)) => "MethodNotThere",
         Answer::HandOut(Ok(_)) => "HandOutMade",
+        Answer::Access(Ok(_)) => "AccessTold",
     }
 }
 

@@ -51,6 +51,7 @@ pub fn policy() -> Policy {
         },
         test_at_station: true,
         proof_sources: ProofSources::default(),
+        access: None,
         passwords: PasswordRules {
             way: PasswordWay::Roll,
             roll: true,

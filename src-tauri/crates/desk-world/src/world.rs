@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use onboarding::{
-    Answer, Effect, EffectFailure, GrantedPolicy, HandOutDone, IssueAnswer, IssuedPass, LastUsed,
-    LogSight, Method, MethodQuery, MethodRead, Mono, NeverReason, NotRecorded, Now, Operator,
-    PeopleFound, Person, Reading, ServiceTime, Task, TestCause, TriedSignIn, Trouble, TroubleCode,
-    UserId, VisitId, record::Event,
+    AccessPolicy, AccessQuestion, Answer, Effect, EffectFailure, GrantedPolicy, HandOutDone,
+    IssueAnswer, IssuedPass, LastUsed, LogSight, Method, MethodQuery, MethodRead, Mono,
+    NeverReason, NotRecorded, Now, Operator, PeopleFound, Person, Reading, ServiceTime, Task,
+    TestCause, TriedSignIn, Trouble, TroubleCode, UserId, VisitId, record::Event,
 };
 
 use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
@@ -39,6 +39,10 @@ pub struct World {
     pub reads: VecDeque<MethodRead>,
     pub operator: Operator,
     pub policies: Option<GrantedPolicy>,
+    /// What Conditional Access says to each question, the first in front.
+    pub access: VecDeque<Vec<AccessPolicy>>,
+    /// Every question it was asked, and when.
+    pub access_questions: Vec<(Mono, AccessQuestion)>,
     /// Users whose present pass the operator agreed to replace.
     pub agreed: Vec<UserId>,
     /// Methods the operator agreed to have removed.
@@ -129,6 +133,8 @@ impl World {
             reads: VecDeque::new(),
             operator: sample::operator("op-1"),
             policies: Some(sample::granted()),
+            access: VecDeque::new(),
+            access_questions: Vec::new(),
             agreed: Vec::new(),
             agreed_methods: Vec::new(),
             requests: Vec::new(),
@@ -243,6 +249,7 @@ impl World {
             (Kind::Remove, _) => Answer::Removed(Err(failure)),
             (Kind::RemoveMethod, _) => Answer::MethodRemoved(Err(failure)),
             (Kind::Paper, _) => Answer::HandOut(Err(failure)),
+            (Kind::Access, _) => Answer::Access(Err(failure)),
             (Kind::Try, _) => Answer::Tried(Err(TestCause::NoNetwork)),
             (Kind::Roll | Kind::Proof, _) => after_spoilt(task, failure),
             (Kind::Change, fault) => Answer::PasswordChanged(change_spoilt(fault, failure)),
@@ -293,6 +300,10 @@ impl World {
                 Answer::MethodRemoved(Ok(self.remove_method(user, method)))
             }
             Effect::MakeHandOut { .. } => Answer::HandOut(Ok(HandOutDone::Printed)),
+            Effect::AskAccess { question, .. } => {
+                self.access_questions.push((now.mono, *question));
+                Answer::Access(Ok(self.access.pop_front().unwrap_or_default()))
+            }
             Effect::After(effect) => return self.after(task.visit, effect),
             Effect::CancelSignIn
             | Effect::ForgetOperator

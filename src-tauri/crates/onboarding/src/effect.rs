@@ -6,6 +6,7 @@ use crate::person::directory::{GrantedPolicy, MethodRead, Operator, Person};
 use crate::person::identity_check::IssuePermit;
 use crate::person::query::PersonQuery;
 use crate::person::uninvited_kind::UninvitedKind;
+use crate::phone_access::{AccessPolicy, AccessQuestion};
 use crate::reading::{DeviceAnswer, MethodQuery};
 use crate::record::Event;
 use crate::retirement::{ExpirySet, RollFit, RollJoined};
@@ -84,6 +85,11 @@ pub enum Effect {
     MakeHandOut {
         hand_out: Box<HandOut>,
     },
+    /// Conditional Access is asked beforehand; answered with `Access`.
+    AskAccess {
+        user: UserId,
+        question: AccessQuestion,
+    },
     After(AfterEffect),
     /// The windows are built anew, so that no page remembers the visit; not answered.
     RebuildWindows,
@@ -160,6 +166,8 @@ pub enum Answer {
     Removed(Result<PassRemoval, EffectFailure>),
     MethodRemoved(Result<PassRemoval, EffectFailure>),
     HandOut(Result<HandOutDone, EffectFailure>),
+    /// Every policy in force.
+    Access(Result<Vec<AccessPolicy>, EffectFailure>),
     Tried(Result<TriedSignIn, TestCause>),
     LastUsed(Result<LastUsed, EffectFailure>),
     SignInLog(Result<LogSight, EffectFailure>),
@@ -256,6 +264,7 @@ impl Answer {
             Self::Removed(answer) => answer.as_ref().err(),
             Self::MethodRemoved(answer) => answer.as_ref().err(),
             Self::HandOut(answer) => answer.as_ref().err(),
+            Self::Access(answer) => answer.as_ref().err(),
             Self::LastUsed(answer) => answer.as_ref().err(),
             Self::SignInLog(answer) => answer.as_ref().err(),
             Self::NeverExpires(answer) => answer.as_ref().err(),
@@ -279,6 +288,8 @@ impl Answer {
             Self::Issue(IssueAnswer::Refused(trouble) | IssueAnswer::NotSent(trouble)) => {
                 Some(trouble)
             }
+            // Its limit is the whole tenant's, and nothing else is held up by it.
+            Self::Access(_) => None,
             Self::Issue(IssueAnswer::Issued(_) | IssueAnswer::Uncertain(_))
             | Self::SignedIn(_)
             | Self::Policies(_)
@@ -313,7 +324,8 @@ impl Effect {
             | Self::IssuePass { .. }
             | Self::RemovePass { .. }
             | Self::RemoveMethod { .. }
-            | Self::MakeHandOut { .. } => true,
+            | Self::MakeHandOut { .. }
+            | Self::AskAccess { .. } => true,
             Self::After(effect) => match effect {
                 AfterEffect::TrySignIn { .. }
                 | AfterEffect::ReadLastUsed { .. }

@@ -23,6 +23,7 @@ mod registration;
 mod handout;
 mod note;
 mod person;
+mod phone_access;
 
 mod policy;
 mod proof_look;
@@ -61,9 +62,10 @@ pub use person::directory::{
 pub use person::identity_check::{IdentityCheck, IssuePermit};
 pub use person::query::{AccountClass, FindBy, NameWanted, PersonQuery, QueryNote};
 pub use person::uninvited_kind::UninvitedKind;
+pub use phone_access::{AccessPolicy, AccessQuestion, Applies, PhoneStep, PolicyWant};
 pub use policy::{
-    CheckRule, Domains, DoneLight, GuestWifi, Mode, OldApp, Paper, PassRules, PhoneOs, Policy,
-    QrPath, Scopes, Site, StoreLink, TestSite, TextSize,
+    AccessPlaces, CheckRule, Domains, DoneLight, GuestWifi, Mode, OldApp, Paper, PassRules,
+    PhoneOs, Policy, QrPath, Scopes, Site, StoreLink, TestSite, TextSize,
 };
 pub use reading::{DeviceAnswer, MethodQuery};
 pub use record::{

@@ -1,5 +1,7 @@
 //! What a site decides: numbers, lists and addresses. All of it is configuration.
 
+use std::net::IpAddr;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -72,6 +74,8 @@ pub struct Policy {
     pub test_at_station: bool,
     /// What is asked of the directory once the sign-in was tried.
     pub proof_sources: ProofSources,
+    /// From where Conditional Access is asked about a phone; none where it is not.
+    pub access: Option<AccessPlaces>,
     pub passwords: PasswordRules,
     pub done: DoneLight,
     pub scopes: Scopes,
@@ -98,6 +102,15 @@ impl Policy {
             Scopes::Narrow => 3,
         }
     }
+}
+
+/// From where phones come, as the directory sees them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AccessPlaces {
+    /// The address that phones on the site's own network have outside.
+    pub here: IpAddr,
+    /// One that stands for mobile data; none where the site names none.
+    pub mobile: Option<IpAddr>,
 }
 
 /// What a pass is asked for and how it is shown.

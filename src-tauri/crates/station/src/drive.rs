@@ -298,10 +298,8 @@ impl Driver {
                     Answer::HandOut(crate::perform::make_hand_out(*hand_out, ask).await)
                 });
             }
-            Effect::ReadPolicies => {
-                let graph = self.graph_effects();
-                self.spawn(id, async move { Answer::Policies(graph.policies().await) });
-            }
+            Effect::ReadPolicies => self.read_policies(id),
+            Effect::AskAccess { user, question } => self.ask_access(id, user, question),
             Effect::FindPerson { query } => {
                 let graph = self.graph_effects();
                 self.spawn(id, async move { Answer::Found(graph.find(query).await) });
@@ -335,6 +333,11 @@ impl Driver {
                 });
             }
         }
+    }
+
+    fn read_policies(&self, id: EffectId) {
+        let graph = self.graph_effects();
+        self.spawn(id, async move { Answer::Policies(graph.policies().await) });
     }
 
     pub(crate) fn graph_effects(&self) -> GraphEffects {

@@ -3,6 +3,7 @@
 //! It decides nothing. [`Station::start`] takes a configured desk and the ways out of it, and gives
 //! a handle through which windows act and look.
 
+mod access;
 mod after;
 mod challenge;
 mod change;

@@ -176,6 +176,12 @@ impl Session {
         (all, Err(error))
     }
 
+    /// An answer that is only a part of what was asked for.
+    pub(super) fn cut_short(&self) -> GraphError {
+        let support = self.support(Uuid::new_v4().to_string(), None, None);
+        GraphError::new(GraphErrorKind::Unexpected, support)
+    }
+
     /// One page, and whether it is the last; the call is to the next one then.
     async fn read_page<T: DeserializeOwned>(
         &self,
@@ -203,6 +209,16 @@ impl Session {
     pub(super) async fn post(&self, call: &Call) -> Result<(), GraphError> {
         let id = Uuid::new_v4().to_string();
         self.call(Method::POST, call, &id).await.map(|_| ())
+    }
+
+    /// The same for a question that does not fit into an address; nothing comes of it but its answer.
+    pub(super) async fn post_and_read<T: DeserializeOwned>(
+        &self,
+        call: &Call,
+    ) -> Result<T, GraphError> {
+        let id = Uuid::new_v4().to_string();
+        let answer = self.call(Method::POST, call, &id).await?;
+        self.parse(&answer, &id)
     }
 
     /// The same for a change of what is there.

@@ -16,6 +16,7 @@ mod refusal;
 mod removal;
 mod roles;
 mod users;
+mod what_if;
 
 pub use call::Priority;
 pub use domains::DomainAuthentication;
@@ -27,3 +28,4 @@ pub use proof::{FirstStep, LastUse, LoggedSignIn};
 pub use removal::MethodFamily;
 pub use roles::{DirectoryRole, UserRoles};
 pub use users::{User, UserKind};
+pub use what_if::{DevicePlatform, Grant, JudgedPolicy, Strength, SupposedAction, UserAction};

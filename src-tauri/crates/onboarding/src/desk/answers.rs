@@ -74,6 +74,7 @@ impl Desk {
             Answer::RollLeft(left) => self.on_roll_left(to, id, left),
             Answer::PasswordChanged(it) => self.on_password_changed(to, id, it),
             Answer::MethodRemoved(removed) => self.on_method(to, id, removed),
+            Answer::Access(it) => self.tell(to, |visit, cx| visit.on_access(id, &it, cx)),
             Answer::HandOut(made) => self.tell(to, |visit, cx| visit.on_hand_out(id, made, cx)),
         }
     }

@@ -289,10 +289,17 @@ impl Desk {
             .visits
             .values()
             .filter_map(|visit| visit.poll_timeout(may_look, &self.rate_limit));
+        let access = self.visits.values().filter(|_| may_look);
+        let access = access.filter_map(|visit| visit.access_due(&self.policy));
         let unreconciled = self.unreconciled.iter().filter_map(Reconcile::due);
         let session = self.session.due(&self.policy, &self.touches);
         let late = self.late_due().into_iter().chain(self.last_look_due());
-        visits.chain(unreconciled).chain(session).chain(late).min()
+        visits
+            .chain(access)
+            .chain(unreconciled)
+            .chain(session)
+            .chain(late)
+            .min()
     }
 
     /// The machine's health was read.

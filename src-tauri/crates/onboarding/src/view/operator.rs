@@ -237,6 +237,8 @@ pub enum VisitScreen {
         #[serde(flatten)]
         notes: Notes,
         complete: bool,
+        /// Whether Conditional Access will let the phone in, where the site asks for that.
+        phone_access: Option<WarningView>,
     },
     Board {
         person: PersonBrief,

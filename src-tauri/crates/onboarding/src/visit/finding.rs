@@ -130,10 +130,14 @@ impl Visit {
                 VisitAction::SearchAgain,
                 Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_),
             ) => {
+                self.access.forget();
                 self.stage = Stage::Finding(Finding::default());
             }
             (VisitAction::ConfirmPerson, Stage::Found(found)) => {
-                self.stage = Stage::Checking(found.confirm(operator, cx)?);
+                let checking = found.confirm(operator, cx)?;
+                let os = self.prefs.phone_chosen.then_some(self.prefs.phone_os);
+                self.access.begin(&checking.person.id, os, cx);
+                self.stage = Stage::Checking(checking);
             }
             (VisitAction::HeedWarnings { on }, Stage::Found(found)) => found.heeded = *on,
             (VisitAction::Tick { check, on }, Stage::Checking(checking)) => {

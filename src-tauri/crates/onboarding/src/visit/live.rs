@@ -1,5 +1,6 @@
 //! What the screens show of the live check: its lights, one line, and what else is to be said.
 
+use super::phone_access::PhoneAccess;
 use super::route::aimed;
 use super::rows::pass_row;
 use super::{Board, Glance, Sight};
@@ -26,6 +27,14 @@ impl Board {
             paused_since: self.polling.paused_since,
             notes: self.live_notes(cx.policy.scopes),
         }
+    }
+
+    /// The same for the operator, with what keeps the phone out while that still matters.
+    pub(super) fn operator_live(&self, access: &PhoneAccess, cx: &Sight<'_>) -> LiveView {
+        let mut live = self.live_view(cx);
+        let open = self.evidence.registered.is_none();
+        live.notes.extend(access.note(cx).filter(|_| open));
+        live
     }
 
     /// The same for the person, with a line that says what is true at the row in hand.

@@ -13,6 +13,7 @@ mod in_sight;
 mod issuing;
 mod live;
 mod person_card;
+mod phone_access;
 mod polling;
 mod preflight;
 mod prefs;
@@ -30,6 +31,8 @@ pub(crate) use finding::{Checking, Finding, Found};
 pub(crate) use issuing::lifetime;
 pub(crate) use prefs::Prefs;
 pub(crate) use watching::{LastLook, Whose};
+
+use phone_access::PhoneAccess;
 
 use crate::action::{PersonAction, VisitAction};
 use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemoval, Reading};
@@ -57,6 +60,7 @@ pub(crate) struct Visit {
     /// Which walk-through the person is led along.
     pub(crate) route: Route,
     pub(crate) stage: Stage,
+    access: PhoneAccess,
     /// What last went wrong and is still worth showing.
     pub(crate) trouble: Option<Trouble>,
 }
@@ -109,6 +113,7 @@ impl Visit {
             prefs,
             route: Route::AddAccount,
             stage: Stage::Finding(Finding::default()),
+            access: PhoneAccess::default(),
             trouble: None,
         }
     }
@@ -336,8 +341,9 @@ impl Visit {
             }
             Stage::Finding(_) | Stage::Found(_) | Stage::Checking(_) => false,
         };
+        let asked = self.ask_access(cx);
         self.hand_over(&mut after);
-        (changed, after)
+        (changed || asked, after)
     }
 
     /// When this visit next wants to be woken.

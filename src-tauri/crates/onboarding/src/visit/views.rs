@@ -1,6 +1,7 @@
 //! What the two screens show of a visit.
 
 use super::person_card::{brief, card, choice, live_pass, note, warnings};
+use super::phone_access::PhoneAccess;
 use super::{Board, Checking, Finding, Found, Glance, Prefs, Sight, Stage, Visit};
 use crate::display::sanitize_for_display;
 use crate::note::{notes_shown, notes_wanted};
@@ -20,8 +21,8 @@ impl Visit {
         match &self.stage {
             Stage::Finding(finding) => finding.screen(cx),
             Stage::Found(found) => found.screen(cx),
-            Stage::Checking(checking) => checking.screen(cx),
-            Stage::HandingOver(board) => board.operator_screen(&self.prefs, cx),
+            Stage::Checking(checking) => checking.screen(&self.access, cx),
+            Stage::HandingOver(board) => board.operator_screen(&self.prefs, &self.access, cx),
             Stage::Ending(_) => VisitScreen::Ending,
             Stage::Ended(receipt) => VisitScreen::Receipt {
                 end: receipt.view(cx),
@@ -94,7 +95,7 @@ impl Found {
 }
 
 impl Checking {
-    fn screen(&self, cx: &Glance<'_>) -> VisitScreen {
+    fn screen(&self, access: &PhoneAccess, cx: &Glance<'_>) -> VisitScreen {
         let check = |rule: &crate::CheckRule| CheckView {
             id: rule.id.clone(),
             words: rule.words.clone(),
@@ -110,12 +111,13 @@ impl Checking {
             phone_confirmed: self.list.phone_confirmed,
             notes: notes_shown(&self.list.notes),
             complete: enough && noted && self.list.phone_confirmed,
+            phone_access: access.view(cx),
         }
     }
 }
 
 impl Board {
-    fn operator_screen(&self, prefs: &Prefs, cx: &Sight<'_>) -> VisitScreen {
+    fn operator_screen(&self, prefs: &Prefs, access: &PhoneAccess, cx: &Sight<'_>) -> VisitScreen {
         if let Some(screen) = self.after_screen(cx) {
             return VisitScreen::After(screen);
         }
@@ -127,7 +129,7 @@ impl Board {
             rows: cx.pack.numbered(),
             rail: self.rail(cx),
             pass: self.pass_view(cx),
-            live: self.live_view(cx),
+            live: self.operator_live(access, cx),
             registered: self.evidence.registered,
             check_minutes_left: cx
                 .now

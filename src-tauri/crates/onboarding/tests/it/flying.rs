@@ -14,6 +14,7 @@ pub(crate) fn describe(task: &Task) -> String {
         | Effect::RemovePass { .. }
         | Effect::RemoveMethod { .. }
         | Effect::MakeHandOut { .. }
+        | Effect::AskAccess { .. }
         | Effect::After(_)
         | Effect::RebuildWindows
         | Effect::CloseApp

@@ -41,6 +41,7 @@ mod ownership;
 mod pack;
 mod paper;
 mod people;
+mod phone_access;
 mod proven_time;
 mod query;
 mod random_ops;

@@ -321,6 +321,10 @@ pub struct Network {
     pub proxy: Option<String>,
     /// Hosts that are reached without the proxy: at most 50 names (with all below them), addresses or ranges like 10.0.0.0/8.
     pub no_proxy: Vec<String>,
+    /// The address that phones on the site's own network have outside. With it Conditional Access is asked whether it will let a phone register, which takes Policy.Read.ConditionalAccess; without it nothing is asked.
+    pub egress: Option<String>,
+    /// Any address that stands for mobile data, so that a policy on places can be told; only beside `egress`.
+    pub mobile_example: Option<String>,
 }
 
 /// Screens.

@@ -13,6 +13,7 @@ use url::Url;
 
 use super::after::{EXPIRY_SCOPE, LOG_SCOPE, RollSetup, TestSetup};
 use super::change::{self, ChangeSetup};
+use super::network::ACCESS_SCOPE;
 use super::{
     CloudName, Config, DoneName, HandOutsTo, ModeName, PromptName, Redirect, Refresh, ScopesName,
 };
@@ -75,7 +76,7 @@ fn optional_scopes() -> Vec<String> {
     change::OPTIONAL_SCOPES
         .into_iter()
         .chain(entra::MethodFamily::ALL.map(entra::MethodFamily::right))
-        .chain([LOG_SCOPE, EXPIRY_SCOPE])
+        .chain([LOG_SCOPE, EXPIRY_SCOPE, ACCESS_SCOPE])
         .map(str::to_owned)
         .collect()
 }
@@ -161,7 +162,10 @@ impl Config {
         let log = log.iter().filter(|_| self.test.sign_in_log);
         let expiry = [EXPIRY_SCOPE];
         let expiry = expiry.iter().filter(|_| self.passwords.never_expires);
-        for further in by_kind.chain(&passwords).chain(log).chain(expiry) {
+        let access = [ACCESS_SCOPE];
+        let access = access.iter().filter(|_| self.network.egress.is_some());
+        let further = by_kind.chain(&passwords).chain(log).chain(expiry);
+        for further in further.chain(access) {
             if !scopes
                 .iter()
                 .any(|scope| scope.eq_ignore_ascii_case(further))
@@ -247,6 +251,7 @@ impl Config {
             },
             test_at_station: self.test.client_id.is_some(),
             proof_sources: self.proof_sources(),
+            access: self.access(),
             passwords: self.password_rules(),
             done: match self.live_check.done {
                 DoneName::Either => DoneLight::Either,

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use onboarding::AccessPlaces;
 use url::Url;
 
 use super::wrong::Wrong;
@@ -9,10 +10,16 @@ use super::{Config, ModeName};
 
 const PROXY: &str = "network.proxy";
 const EXCEPT: &str = "network.no_proxy";
+const EGRESS: &str = "network.egress";
+const MOBILE: &str = "network.mobile_example";
 const MOST: usize = 50;
+
+/// The right to ask Conditional Access beforehand.
+pub(super) const ACCESS_SCOPE: &str = "Policy.Read.ConditionalAccess";
 
 pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
     let network = &config.network;
+    places(config, wrong);
     match &network.proxy {
         Some(text) => {
             if let Err(what) = address(text) {
@@ -37,6 +44,40 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
             );
         }
     }
+}
+
+/// From where Conditional Access is asked about.
+fn places(config: &Config, wrong: &mut Wrong<'_>) {
+    let network = &config.network;
+    for (key, text) in [(EGRESS, &network.egress), (MOBILE, &network.mobile_example)] {
+        if text.as_deref().is_some_and(|text| outside(text).is_none()) {
+            wrong.add(
+                key,
+                "one address as the internet sees it is needed, like 203.0.113.9 or 2001:db8::9",
+            );
+        }
+    }
+    let place = |text: &Option<String>| text.as_deref().and_then(outside);
+    match (place(&network.egress), place(&network.mobile_example)) {
+        (None, Some(_)) if network.egress.is_none() => {
+            wrong.add(MOBILE, "only allowed beside network.egress");
+        }
+        (Some(here), Some(mobile)) if here == mobile => {
+            wrong.add(MOBILE, "another address than network.egress is needed");
+        }
+        (_, _) => {}
+    }
+}
+
+/// An address that the directory can see: one that stays within a network says nothing of where somebody is.
+fn outside(text: &str) -> Option<IpAddr> {
+    let address: IpAddr = text.parse().ok()?;
+    let inside = match address {
+        IpAddr::V4(v4) => v4.is_private() || v4.is_link_local() || v4.is_broadcast(),
+        IpAddr::V6(v6) => v6.is_unique_local() || v6.is_unicast_link_local(),
+    };
+    let nobodys = address.is_unspecified() || address.is_loopback() || address.is_multicast();
+    (!inside && !nobodys).then_some(address)
 }
 
 /// Whether an entry can ever be the host of an address: the client takes it for an IP address, for a range of them or
@@ -86,6 +127,15 @@ fn address(text: &str) -> Result<Url, &'static str> {
 }
 
 impl Config {
+    /// From where Conditional Access is asked about a phone.
+    pub(super) fn access(&self) -> Option<AccessPlaces> {
+        let place = |text: &Option<String>| text.as_deref().and_then(outside);
+        Some(AccessPlaces {
+            here: place(&self.network.egress)?,
+            mobile: place(&self.network.mobile_example),
+        })
+    }
+
     /// What the client is told.
     pub(super) fn proxy(&self) -> entra::Proxy {
         match self.network.proxy.as_deref().map(address) {

@@ -19,6 +19,7 @@ mod left_open;
 mod narrow;
 mod old_records;
 mod one_list;
+mod phone_access;
 mod proven;
 mod recorded;
 mod refusals;

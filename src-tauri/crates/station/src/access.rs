@@ -1,0 +1,137 @@
+//! Conditional Access asked beforehand, in the visit's words.
+
+use entra::{DevicePlatform, JudgedPolicy, SupposedAction, UserAction};
+use onboarding::{
+    AccessPolicy, AccessQuestion, Answer, Applies, EffectFailure, EffectId, PhoneOs, PhoneStep,
+    PolicyWant, UserId,
+};
+
+use crate::drive::Driver;
+use crate::perform::{GraphEffects, signed_out};
+use crate::translate;
+
+impl Driver {
+    pub(crate) fn ask_access(&self, id: EffectId, user: UserId, question: AccessQuestion) {
+        let graph = self.graph_effects();
+        self.spawn(id, async move {
+            Answer::Access(graph.access(&user, question).await)
+        });
+    }
+}
+
+impl GraphEffects {
+    /// Every policy in force, and whether it would apply.
+    async fn access(
+        self,
+        user: &UserId,
+        question: AccessQuestion,
+    ) -> Result<Vec<AccessPolicy>, EffectFailure> {
+        let session = self.session.as_ref().ok_or_else(signed_out)?;
+        let supposed = SupposedAction {
+            user_id: &user.0,
+            action: match question.step {
+                PhoneStep::RegisterMethod => UserAction::RegisterSecurityInformation,
+                PhoneStep::RegisterDevice => UserAction::RegisterOrJoinDevices,
+            },
+            address: question.from,
+            platform: question.os.map(|os| match os {
+                PhoneOs::Ios => DevicePlatform::Ios,
+                PhoneOs::Android => DevicePlatform::Android,
+            }),
+        };
+        let judged = session.what_if(supposed).await;
+        let judged = judged.map_err(|error| translate::failed(&error))?;
+        let enforced = judged.into_iter().filter(|policy| policy.enforced);
+        Ok(enforced.map(policy).collect())
+    }
+}
+
+fn policy(judged: JudgedPolicy) -> AccessPolicy {
+    AccessPolicy {
+        applies: applies(&judged),
+        of_devices: judged.actions.contains(&UserAction::RegisterOrJoinDevices),
+        any: judged.grant.any,
+        wants: wants(judged.grant),
+        name: judged.name,
+    }
+}
+
+/// A policy that is passed over for another reason, too, would not apply elsewhere either.
+fn applies(judged: &JudgedPolicy) -> Applies {
+    let is = |reason: &String, name: &str| reason.eq_ignore_ascii_case(name);
+    let any = |name: &str| judged.reasons.iter().any(|reason| is(reason, name));
+    let alone = |name: &str| judged.reasons.iter().all(|reason| is(reason, name));
+    match judged.applies {
+        Some(true) => Applies::Yes,
+        None => Applies::CannotTell,
+        Some(false) if judged.reasons.is_empty() => Applies::No,
+        Some(false) if any("users") => Applies::NotToThem,
+        Some(false) if alone("location") => Applies::Elsewhere,
+        Some(false) if alone("notEnoughInformation") => Applies::CannotTell,
+        Some(false) => Applies::No,
+    }
+}
+
+fn wants(grant: entra::Grant) -> Vec<PolicyWant> {
+    let controls = grant.controls.iter().map(|control| match control.as_str() {
+        "mfa" => PolicyWant::MetByPass,
+        // Of a device the organisation manages, or of an app it protects: nothing a phone has while it is set up.
+        "block"
+        | "compliantDevice"
+        | "domainJoinedDevice"
+        | "approvedApplication"
+        | "compliantApplication" => PolicyWant::Never,
+        _ => PolicyWant::Unknown,
+    });
+    let strength = grant.strength.map(|strength| {
+        let takes = |combination: &str| strength.allowed.iter().any(|one| one == combination);
+        PolicyWant::Strength {
+            once: takes("temporaryAccessPassOneTime"),
+            many: takes("temporaryAccessPassMultiUse"),
+            name: strength.name.clone(),
+        }
+    });
+    let custom = grant.custom.then_some(PolicyWant::Unknown);
+    controls.chain(strength).chain(custom).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(applies: Option<bool>, reasons: &[&str]) -> JudgedPolicy {
+        JudgedPolicy {
+            name: String::new(),
+            enforced: true,
+            applies,
+            reasons: reasons.iter().map(|&reason| reason.to_owned()).collect(),
+            actions: Vec::new(),
+            grant: entra::Grant::default(),
+        }
+    }
+
+    /// N22: only the place alone says that it would be otherwise from another one.
+    #[test]
+    fn why_a_policy_does_not_apply_says_where_it_would() {
+        for (said, reasons, expected) in [
+            (Some(true), &[][..], Applies::Yes),
+            (None, &[], Applies::CannotTell),
+            (Some(false), &[], Applies::No),
+            (Some(false), &["location"], Applies::Elsewhere),
+            (Some(false), &["users"], Applies::NotToThem),
+            (Some(false), &["location", "users"], Applies::NotToThem),
+            (Some(false), &["location", "devicePlatform"], Applies::No),
+            (Some(false), &["userActions"], Applies::No),
+            (Some(false), &["notEnoughInformation"], Applies::CannotTell),
+            (
+                Some(false),
+                &["notEnoughInformation", "userActions"],
+                Applies::No,
+            ),
+            (Some(false), &["a reason of tomorrow"], Applies::No),
+        ] {
+            let one = judged(said, reasons);
+            assert_eq!(applies(&one), expected, "{said:?} {reasons:?}");
+        }
+    }
+}
