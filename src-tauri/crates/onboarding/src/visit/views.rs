@@ -10,7 +10,7 @@ use crate::policy::Site;
 use crate::time::Now;
 use crate::view::{
     CheckView, ClassView, PassStage, PassView, PersonPass, PersonRow, PersonScreen, RailRow,
-    RailState, TroubleView, VisitScreen,
+    RailState, Theirs, TroubleView, VisitScreen,
 };
 use crate::walkthrough::pack::RowNeed;
 
@@ -151,6 +151,11 @@ impl Board {
             phone_os: prefs.phone_os,
             phone_lang: prefs.phone_lang,
             person_lang: prefs.lang,
+            theirs: Box::new(Theirs {
+                row: self.person_row(prefs, cx),
+                shows: self.phone_shows(prefs, cx),
+                pass_in_sight: matches!(self.person_pass(cx), PersonPass::Shown { .. }),
+            }),
             hand_out: self.hand_out_view(cx),
             test_places: match self.evidence.registered {
                 Some(_) => self.test_places(cx),
