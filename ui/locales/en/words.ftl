@@ -98,6 +98,7 @@ check-phone = The phone is the person’s own and in their hand
 condition-several-accounts = Only people with several accounts see this screen. If yours does not show it, skip this step.
 condition-notified = Only if a notification arrived. If none did, skip this step.
 condition-no-screen-lock = Only people without a screen lock see this screen. If yours does not show it, skip this step.
+condition-first-start = Only people who open the app for the first time see this screen. If yours does not show it, skip this step.
 privacy = Through this, the organisation neither collects information about the device nor manages or controls it.
 
 # The drawn phone, for who hears the page

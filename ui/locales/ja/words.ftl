@@ -89,6 +89,7 @@ check-phone = スマホはご本人のもので、ご本人が手に持ってい
 condition-several-accounts = アカウントを複数お持ちの方だけに出る画面です。出ないときは、この手順をとばします。
 condition-notified = 通知が届いた方だけの手順です。届かないときは、この手順をとばします。
 condition-no-screen-lock = 画面ロックがまだない方だけに出る画面です。出ないときは、この手順をとばします。
+condition-first-start = アプリをはじめて開いた方だけに出る画面です。出ないときは、この手順をとばします。
 privacy = この操作により、組織がデバイスの情報を取得したり、管理や制御をしたりすることはありません。
 
 # The drawn phone, for who hears the page

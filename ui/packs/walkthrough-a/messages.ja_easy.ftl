@@ -4,6 +4,18 @@ install-title = アプリを 入《い》れる
 install-say = スマホに「Microsoft Authenticator」を 入《い》れます。
 install-more = QR コードを 読《よ》みます。または、ストアで「Microsoft Authenticator」を さがします。
 
+first-privacy-title = プライバシーの 説明《せつめい》
+first-privacy-say = Microsoft Authenticator を 開《ひら》きます。説明《せつめい》を 読《よ》みます。スマホの「{ $label }」を タップします。
+first-privacy-more = はじめて 開《ひら》いたときだけ、3つの 画面《がめん》が 出《で》ます。
+
+first-usage-title = アプリを よくする お願《ねが》い
+first-usage-say = スマホの「{ $label }」を タップします。
+first-usage-more = データは 送《おく》っても、送《おく》らなくても だいじょうぶです。
+
+first-account-title = はじめての アカウント
+first-account-say = スマホの「{ $label }」を タップします。
+first-account-more = QR コードは 使《つか》いません。
+
 a1-title = アカウントを たす
 a1-say = Microsoft Authenticator を 開《ひら》きます。スマホの「{ $label }」を タップします。
 a1-more = 画面《がめん》の 右上《みぎうえ》に あります。

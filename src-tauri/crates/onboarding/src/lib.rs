@@ -83,7 +83,7 @@ pub use site_files::{SiteFile, SiteFiles};
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, ServiceRefusal, Support, Trouble, TroubleCode};
 pub use view::{
-    AfterScreen, CheckView, ChoiceView, ClassView, EndView, HealthView, InFront,
+    AfterScreen, CheckView, ChoiceView, ClassView, EndView, FirstStart, HealthView, InFront,
     LightState, LightView, LivePass, LiveView, LockReason, MethodLine, NoticeLine, NoticeView,
     OperatorCard, OperatorScreen, OperatorView, OtherScreenCard, Pace, PassQuestionView, PassStage,
     PassView, PasswordStep, PendingPassView, PersonAfterScreen, PersonBrief, PersonCard,

@@ -18,7 +18,7 @@ pub use parts::{
     RailRow, RailState, TroubleView,
 };
 pub use person::{
-    OtherScreenCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, Way,
+    FirstStart, OtherScreenCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, Way,
 };
 pub use start_problem::StartProblem;
 pub use visit_list::{TicketCard, TicketState, VisitCard, VisitList, VisitState};

@@ -176,6 +176,8 @@ pub struct PersonRow {
     pub demand: String,
     pub number: Option<u8>,
     pub of: u8,
+    /// Of the screens of the app's first start, which one this is.
+    pub first_start: Option<FirstStart>,
     pub kind: RowKind,
     pub needs: Vec<RowNeed>,
     pub condition: Option<String>,
@@ -183,6 +185,13 @@ pub struct PersonRow {
     pub phone: PhoneScreen,
     pub phone_os: PhoneOs,
     pub phone_lang: Lang,
+}
+
+/// One of the screens that whoever opens the app for the first time meets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct FirstStart {
+    pub number: u8,
+    pub of: u8,
 }
 
 /// The pass on the person's screen. Only `Shown` holds it, as character codes.
