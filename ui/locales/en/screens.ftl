@@ -55,6 +55,9 @@ op-not-configured-title = The configuration needs fixing
 op-not-configured-do = Correct the following in the configuration file, then start this app again.
 pe-out-of-service-title = Not open just now
 pe-out-of-service-lead = Please speak to a member of staff.
+pe-handed-over-title = Your visit has been paused here
+pe-handed-over-lead = Another member of staff takes over. Keep your phone with you.
+pe-handed-over-next = They will go on with you in a new visit. One moment, please.
 
 # Operator: welcome and sign-in
 op-welcome-title = Sign in to open the counter

@@ -55,6 +55,9 @@ op-not-configured-title = 設定を直すと使えるようになります
 op-not-configured-do = 次の設定ファイルの項目を直してから、このアプリを起動し直してください。
 pe-out-of-service-title = ただいま準備中です
 pe-out-of-service-lead = 恐れ入りますが、担当者にお声がけください。
+pe-handed-over-title = 受付をいったん終えました
+pe-handed-over-lead = 担当者が替わります。スマホはそのままお持ちください。
+pe-handed-over-next = 続きは、次の担当者が新しい受付でご案内します。少しお待ちください。
 
 # Operator: welcome and sign-in
 op-welcome-title = 受付の担当者がサインインしてください

@@ -38,6 +38,9 @@ live-paused-since = { $time } から 調《しら》べられません
 
 pe-out-of-service-title = 今《いま》は 使《つか》えません
 pe-out-of-service-lead = 係《かかり》の人《ひと》に 言《い》ってください。
+pe-handed-over-title = 受付《うけつけ》を 一度《いちど》 終《お》えました
+pe-handed-over-lead = 係《かかり》の人《ひと》が かわります。スマホは そのまま 持《も》っていてください。
+pe-handed-over-next = 続《つづ》きは、次《つぎ》の 係《かかり》の人《ひと》が 案内《あんない》します。少《すこ》し 待《ま》ってください。
 
 # Person: how to read
 text-size = 文字《もじ》の 大《おお》きさ

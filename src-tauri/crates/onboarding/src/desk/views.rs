@@ -67,6 +67,7 @@ impl Desk {
         let in_front = place.is_none_or(|place| place == self.person_window());
         let idle = || match &self.out_of_service {
             Some(_) if in_front => PersonScreen::OutOfService,
+            None if in_front && self.handed_over_until.is_some() => PersonScreen::HandedOver,
             Some(_) | None => welcome(),
         };
         Ok(PersonView {

@@ -40,6 +40,8 @@ pub struct PersonView {
 pub enum PersonScreen {
     /// The station cannot work at the moment.
     OutOfService,
+    /// The visit ended because another operator takes over; what comes next is said.
+    HandedOver,
     /// What this is, where it helps and where not, and where to get the app.
     Welcome {
         stores: Vec<StoreLink>,
@@ -125,7 +127,11 @@ impl PersonScreen {
                 *device_name = None;
             }
             // What follows the registration bears no name.
-            Self::OutOfService | Self::Welcome { .. } | Self::Goodbye { .. } | Self::After(_) => {}
+            Self::OutOfService
+            | Self::HandedOver
+            | Self::Welcome { .. }
+            | Self::Goodbye { .. }
+            | Self::After(_) => {}
         }
     }
 }
