@@ -279,3 +279,14 @@ test('a pass that is entered while it is asked about needs no answer any more', 
   expect(container.querySelector('dialog[open]')).toBeNull();
   expect(station.wanted).toEqual([]);
 });
+
+test('the operator’s own help line is theirs, and without one the system administrator is named', async () => {
+  const station = new Station('board-shown', 'welcome');
+  const container = await draw(station);
+  const foot = () => container.querySelector('[data-pane="operator"] footer');
+  expect(foot()).toHaveTextContent(station.operator.help_line);
+  station.operator.help_line = '';
+  station.operator.revision += 1;
+  await station.tell(station.operator.revision);
+  expect(foot()).toHaveTextContent('システム管理者へ');
+});

@@ -4,6 +4,7 @@
 app-name = 窓口
 training = 訓練用 – Microsoft ではありません
 help-line = お困りのときは { $number }
+op-help-admin = お困りのときは、システム管理者へ
 trouble-code = エラー番号
 language = 表示の言語
 language-ja = 日本語

@@ -28,7 +28,7 @@ impl Desk {
             lang: self.lang,
             mode: self.policy.mode,
             training: self.site.training,
-            help_line: self.site.help_line.clone(),
+            help_line: self.site.operator_help_line.clone(),
             organisation: self.site.organisation.clone(),
             person_pane: self.person_pane,
             health: self.health.clone(),
