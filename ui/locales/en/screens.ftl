@@ -316,7 +316,7 @@ op-renew-used-up = It was entered, but registration did not finish
 op-renew-lost = It was lost, or someone else saw it
 op-renew-same = The person here is still { $name }, whose identity was checked
 op-renew-yes = Renew
-op-renew-needs = Confirm that it is the same person to renew.
+op-renew-needs = Choose the reason and confirm that it is the same person to renew.
 
 op-end-cancel = Cancel the visit
 op-end-leave-unfinished = End unfinished

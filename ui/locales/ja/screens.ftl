@@ -313,7 +313,7 @@ op-renew-used-up = 入力したが、登録が終わらなかった
 op-renew-lost = 分からなくなった、ほかの人に見られた
 op-renew-same = 目の前にいるのは、本人確認をした { $name } さんです
 op-renew-yes = 再発行する
-op-renew-needs = 同じ方であることを確かめると、再発行できます。
+op-renew-needs = 理由を選び、同じ方であることを確かめると、再発行できます。
 
 op-end-cancel = 受付を取り消す
 op-end-leave-unfinished = 途中で終える
