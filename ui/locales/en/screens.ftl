@@ -362,7 +362,12 @@ text-size-sample = A
 text-size-normal = Normal text
 text-size-large = Large text
 text-size-largest = Largest text
+text-size-normal-short = Normal
+text-size-large-short = Large
+text-size-largest-short = Largest
 high-contrast = High contrast
+high-contrast-short = Contrast
+read-aloud-short = Aloud
 read-aloud = Read aloud
 read-aloud-none = This machine cannot read this language aloud.
 

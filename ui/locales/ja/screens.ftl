@@ -358,8 +358,13 @@ text-size = 文字の大きさ
 text-size-sample = あ
 text-size-normal = 標準の文字
 text-size-large = 大きい文字
-text-size-largest = 最も大きい文字
+text-size-largest = 最大の文字
+text-size-normal-short = 標準
+text-size-large-short = 大きい
+text-size-largest-short = 最大
 high-contrast = 見やすい配色
+high-contrast-short = 配色
+read-aloud-short = 音声
 read-aloud = 読み上げる
 read-aloud-none = この端末は、この言語を読み上げられません。
 

@@ -48,7 +48,12 @@ text-size-sample = あ
 text-size-normal = ふつうの 文字《もじ》
 text-size-large = 大《おお》きい 文字《もじ》
 text-size-largest = とても 大《おお》きい 文字《もじ》
+text-size-normal-short = ふつう
+text-size-large-short = 大《おお》きい
+text-size-largest-short = とても
 high-contrast = はっきりした 色《いろ》
+high-contrast-short = はっきり
+read-aloud-short = 声《こえ》
 read-aloud = 声《こえ》で 読《よ》む
 read-aloud-none = この 機械《きかい》は 声《こえ》で 読《よ》めません。
 
