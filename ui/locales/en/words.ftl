@@ -29,7 +29,6 @@ live-pass-coming = Our staff are getting your pass ready.
 live-pass-ready = Your pass is ready.
 live-waiting-registration = Waiting for the registration to arrive.
 live-checking = Checking the registration. Please wait.
-live-no-look = The registration is not being checked.
 
 light-pass-usable = Pass can be used
 light-pass-entered = Pass entered

@@ -29,7 +29,6 @@ live-pass-coming = 担当者がパスを準備しています。
 live-pass-ready = パスの準備ができました。
 live-waiting-registration = 登録が届くのを待っています。
 live-checking = 登録を確かめています。そのままお待ちください。
-live-no-look = 登録の確認は行っていません。
 
 light-pass-usable = パスが使える
 light-pass-entered = パスを入力した

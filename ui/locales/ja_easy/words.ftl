@@ -29,7 +29,6 @@ live-pass-coming = 係《かかり》の人《ひと》が パスを 準備《�
 live-pass-ready = パスが できました。
 live-waiting-registration = 登録《とうろく》が 来《く》るのを 待《ま》っています。
 live-checking = 登録《とうろく》を 調《しら》べています。待《ま》ってください。
-live-no-look = 登録《とうろく》は 調《しら》べていません。
 
 light-pass-usable = パスが 使《つか》える
 light-pass-entered = パスを 入力《にゅうりょく》した
