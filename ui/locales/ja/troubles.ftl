@@ -14,7 +14,7 @@ trouble-throttled-do = { $seconds } 秒ほど待って、もう一度お試し�
 trouble-unexpected = サービスから、想定していない答えが返りました。
 trouble-unexpected-do = もう一度お試しください。続くときは、下のエラー番号をシステム管理者に伝えてください。
 trouble-nothing-lists = この方の登録の一覧を、どの方法でも読めません。
-trouble-nothing-lists-do = 確認は自動で続けています。待てないときは、この方にスマホでサインインのテストをしてもらってください。続くときは、下のエラー番号をシステム管理者に伝えてください。
+trouble-nothing-lists-do = 確認は自動で続けています。待てないときは、この方にスマホでサインインを試してもらってください。続くときは、下のエラー番号をシステム管理者に伝えてください。
 
 # Sign-in of the operator
 trouble-sign-in-declined = サインインを取り消しました。

@@ -36,7 +36,7 @@ a5-more = It looks like a mail address, but it is not the address you use for ma
 
 a6-title = Enter the pass
 a6-say = Type the Temporary Access Pass, then tap “{ $label }” on your phone.
-a6-more = It is a password issued at this counter for the set-up only, valid for a short time (normally 30 minutes).
+a6-more = It is issued at this counter for the set-up only and valid for a short time (normally 30 minutes). It is not your own password.
 
 a7-title = Continue
 a7-say = Tap “{ $label }” on your phone.
