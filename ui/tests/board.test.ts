@@ -27,8 +27,9 @@ test.each<[string, string[], VisitAction[]]>([
   ['board-shown', ['hide'], [{ do: 'hide' }]],
   ['board-shown', ['longer'], [{ do: 'longer' }]],
   ['board-uncertain', ['look_now'], [{ do: 'look_now' }]],
-  ['board-expired', ['renew_open', 'same_person', 'renew_pass'], [{ do: 'renew_pass', same_person: true, reason: 'expired' }]],
-  ['board-expired', ['renew_open', 'renew_pass'], [{ do: 'renew_pass', same_person: false, reason: 'expired' }]],
+  ['board-expired', ['renew_open', 'reason:expired', 'same_person', 'renew_pass'], [{ do: 'renew_pass', same_person: true, reason: 'expired' }]],
+  ['board-expired', ['renew_open', 'same_person', 'renew_pass'], []],
+  ['board-expired', ['renew_open', 'reason:expired', 'renew_pass'], []],
   ['board-entered', ['renew_open', 'reason:lost', 'same_person', 'renew_pass'], [{ do: 'renew_pass', same_person: true, reason: 'lost' }]],
   ['board-expired', ['clear_other_screen'], [{ do: 'clear_other_screen' }]],
   ['board-route', ['phone', 'answer_phone:app_installed:true'], [{ do: 'answer_phone', asked: 'app_installed', yes: true }]],
@@ -54,6 +55,17 @@ test.each<[string, string[], VisitAction[]]>([
 ])('%s: %j', async (screen, clicks, wants) => {
   await check(screen, clicks, wants);
 }); // prettier-ignore
+
+/** What stands there beforehand is what a record mostly says (F26). */
+test.each(['board-expired', 'board-entered', 'board-replaced', 'board-hidden'])(
+  'F26: no reason to renew is chosen beforehand on %s',
+  async (screen) => {
+    const container = await check(screen, ['renew_open'], []);
+    const reasons = [...container.querySelectorAll<HTMLInputElement>('dialog[open] input[name="reason"]')];
+    expect(reasons.map((reason) => reason.checked)).toEqual([false, false, false, false]);
+    expect(act(container, 'renew_pass')).toHaveAttribute('aria-disabled', 'true');
+  },
+);
 
 /** I4: nobody's pass is removed before somebody said whose it is. */
 test.each(['board-question', 'home-no'])('the operator says whose a pass is, on %s', async (screen) => {
@@ -278,4 +290,15 @@ test('a pass that is entered while it is asked about needs no answer any more', 
   await station.show('board-entered', null);
   expect(container.querySelector('dialog[open]')).toBeNull();
   expect(station.wanted).toEqual([]);
+});
+
+test('the operator’s own help line is theirs, and without one the system administrator is named', async () => {
+  const station = new Station('board-shown', 'welcome');
+  const container = await draw(station);
+  const foot = () => container.querySelector('[data-pane="operator"] footer');
+  expect(foot()).toHaveTextContent(station.operator.help_line);
+  station.operator.help_line = '';
+  station.operator.revision += 1;
+  await station.tell(station.operator.revision);
+  expect(foot()).toHaveTextContent('システム管理者へ');
 });

@@ -64,3 +64,15 @@ test('the system may ask for it on both sides, and the person may still turn it 
   await turn(container);
   expect([asked(container, 'person'), asked(container, 'operator')]).toEqual([null, 'more']);
 });
+
+test('each reading control has its word, and the name for the ear begins or ends with it', async () => {
+  const station = new Station('board-hidden', 'walk-a5', 'en');
+  station.label = 'person-7';
+  const container = await draw(station);
+  const captions = [...container.querySelectorAll('header .caption')].map((caption) => [
+    caption.textContent,
+    caption.closest('button')?.getAttribute('aria-label'),
+  ]);
+  expect(captions.map(([word]) => word)).toEqual(['Normal', 'Large', 'Largest', 'Contrast', 'Aloud']);
+  for (const [word, name] of captions.slice(0, 4)) expect(name?.toLowerCase()).toContain(word?.toLowerCase());
+});

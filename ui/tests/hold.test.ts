@@ -115,6 +115,6 @@ test('F18: a row that was pressed and one that was proven look and sound differe
   const station = new Station('board-hidden', 'walk-a9', 'en');
   station.label = 'person-7';
   const container = await draw(station);
-  expect(container.querySelector('li.proven')?.textContent).toContain('confirmed');
+  expect([...container.querySelectorAll('li.proven')].at(-1)?.textContent).toContain('confirmed');
   expect(container.querySelector('li.done')?.textContent).toContain('behind you');
 });

@@ -4,7 +4,7 @@ import type { Lang } from '../src/bindings/Lang';
 import type { PhoneOs } from '../src/bindings/PhoneOs';
 import { operatorScreens, personScreens } from '../src/fixtures';
 import { packRows, packs, otherScreens } from '../src/fixtures/packRows';
-import { packHas, packLabel, packWord } from '../src/words';
+import { packHas, packLabel, packWord, word } from '../src/words';
 import { draw, Station } from './station';
 
 const reading: Lang[] = ['ja', 'ja_easy', 'en'];
@@ -74,4 +74,20 @@ test.each(packs.map((pack) => pack.id))('F1: %s says of every control that it is
       const said = packWord(id, lang, `${key}-say`, { label: packLabel(id, 'ja', os, tap), os });
       expect(said, `${lang} ${key}`).toMatch(lang === 'en' ? /\bon your phone\b/i : /スマホ[のに]/);
     }
+});
+
+test('F1: nor is any of the operator’s words for closing something called like one', () => {
+  for (const lang of ['ja', 'en'] as const)
+    for (const key of ['op-phone-done', 'op-key-done', 'go-back', 'op-told-dismiss', 'op-uninvited-noted'])
+      expect(labels.has(plain(word(lang, key))), `${lang} ${key}`).toBe(false);
+});
+
+test('the pass is no password, for none is ever asked for or handed out here', () => {
+  for (const [pack, row] of [
+    ['walkthrough-a', 'a6'],
+    ['walkthrough-b', 'b3'],
+    ['walkthrough-c', 'c5'],
+  ] as const)
+    for (const lang of reading)
+      expect(packWord(pack, lang, `${row}-more`), `${lang} ${row}`).not.toMatch(/パスワードです|is a password/);
 });

@@ -86,6 +86,38 @@ test('cancel asks, and the safe choice is in front, in colour and has the keyboa
   expect(station.wanted).toEqual([]);
 });
 
+test.each(['found', 'check'])('cancel asks on %s, too: something was done in this visit', async (name) => {
+  const station = new Station(name, 'checking');
+  const container = await draw(station);
+  await fireEvent.click(act(container, 'cancel'));
+  await settled();
+  const [safe] = container.querySelectorAll<HTMLElement>('dialog[open] button');
+  expect([safe?.dataset.act, safe?.classList.contains('button--main')]).toEqual(['end_back', true]);
+  expect(station.wanted).toEqual([]);
+  await fireEvent.click(act(container, 'cancel_confirm'));
+  await settled();
+  expect(station.wanted).toEqual([{ want: 'visit', visit: 7, act: { do: 'cancel' } }]);
+});
+
+test('a search that found nobody yet ends at one touch', async () => {
+  const station = new Station('find', 'welcome');
+  const container = await draw(station);
+  await fireEvent.click(act(container, 'cancel'));
+  await settled();
+  expect(station.wanted).toEqual([{ want: 'visit', visit: 7, act: { do: 'cancel' } }]);
+});
+
+test.each(['ja', 'ja_easy', 'en'] as const)(
+  'in %s the person is told that another operator takes over',
+  async (lang) => {
+    const station = new Station('welcome', 'handed-over', lang);
+    station.label = 'person-7';
+    const container = await draw(station);
+    expect(container.querySelector('h1')?.textContent).toMatch(/受付|paused/);
+    expect(container.textContent).not.toContain('[');
+  },
+);
+
 test('handing over ends nothing by one touch: it names the operator who began the visits, and asks', async () => {
   const station = new Station('locked', 'welcome');
   const container = await draw(station);

@@ -79,6 +79,42 @@ test('a contrast is computed as WCAG does', () => {
   expect(contrast(known, 'a', 'b')).toBeCloseTo(4.48, 2);
 });
 
+/** Every style there is: of the components, and of the sheets, which the test's own loader leaves out. */
+const styles: Record<string, string> = {
+  ...import.meta.glob<string>('../src/**/*.svelte', { query: '?raw', import: 'default', eager: true }),
+  ...Object.fromEntries(
+    ['styles/base.css', 'styles/theme.css', 'paper/paper.css'].map((path) => [
+      path,
+      readFileSync(`src/${path}`, 'utf8'),
+    ]),
+  ),
+};
+
+test('nothing that is read on the screens is smaller than 14 px', () => {
+  const screens = Object.entries(styles).filter(([path]) => !/paper\/|phone\//.test(path));
+  const sizes = screens.flatMap(([path, text]) =>
+    [...text.matchAll(/\n\s*([^\n{}]+) \{[^{}]*?font-size: (?:calc\(var\(--t\) \* )?([\d.]+)(rem|px)/g)].map(
+      ([, rule = '', size = '', unit]) => ({ rule: `${path} ${rule}`, px: Number(size) * (unit === 'rem' ? 16 : 1) }),
+    ),
+  );
+  expect(sizes.length).toBeGreaterThan(60);
+  // A tick in a dot is no text.
+  const small = sizes.filter(({ px, rule }) => px < 14 && !rule.endsWith('Lights.svelte .dot'));
+  expect(small).toEqual([]);
+});
+
+test('every face that English is drawn in has a narrow apostrophe', () => {
+  const faces = Object.entries(styles).flatMap(([path, text]) =>
+    [...text.matchAll(/font-family: ([^;]+);/g)].map(([, face = '']) => `${path.split('/').at(-1)}: ${face}`),
+  );
+  expect(faces).toContain('paper.css: var(--typeface)');
+  // The face itself, the one that has it in front, and on paper both rules: English names its own.
+  const known =
+    /: (var\(--font\)|'Latin apostrophe'|'Latin apostrophe', var\(--typeface\))$|^paper\.css: var\(--typeface\)$/;
+  expect(faces.filter((face) => !known.test(face))).toEqual([]);
+  expect(styles['styles/base.css']).toContain("--font: 'Latin apostrophe', var(--typeface);");
+});
+
 test('nothing moves for ever', () => {
   const sources = import.meta.glob<string>('../src/**/*.{svelte,css}', {
     query: '?raw',

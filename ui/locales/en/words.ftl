@@ -29,7 +29,6 @@ live-pass-coming = Our staff are getting your pass ready.
 live-pass-ready = Your pass is ready.
 live-waiting-registration = Waiting for the registration to arrive.
 live-checking = Checking the registration. Please wait.
-live-no-look = The registration is not being checked.
 
 light-pass-usable = Pass can be used
 light-pass-entered = Pass entered
@@ -110,6 +109,7 @@ check-phone = The phone is the person’s own and in their hand
 condition-several-accounts = Only people with several accounts have this step. If your phone does not show it, skip it.
 condition-notified = Only if a notification arrived. If none did, skip this step.
 condition-no-screen-lock = Only people without a screen lock have this step. If your phone does not show it, skip it.
+condition-first-start = Only people who open the app for the first time have this step. If your phone does not show it, skip it.
 privacy = Through this, the organisation neither collects information about the device nor manages or controls it.
 
 # The drawn phone, for who hears the page

@@ -18,7 +18,7 @@ trouble-network-refused-do = この端末から Microsoft のサインインと 
 trouble-proxy-wants-sign-in = ネットワークのプロキシが利用者の確認を求めているため、通信できません。
 trouble-proxy-wants-sign-in-do = この端末から Microsoft の宛先へ、プロキシへのサインインなしで通信できるように、プロキシの管理者に頼んでください。別のプロキシを使うときは、設定ファイルの network.proxy を変えてもらってください。
 trouble-nothing-lists = この方の登録の一覧を、どの方法でも読めません。
-trouble-nothing-lists-do = 確認は自動で続けています。待てないときは、この方にスマホでサインインのテストをしてもらってください。続くときは、下のエラー番号をシステム管理者に伝えてください。
+trouble-nothing-lists-do = 確認は自動で続けています。待てないときは、この方にスマホでサインインを試してもらってください。続くときは、下のエラー番号をシステム管理者に伝えてください。
 
 # Sign-in of the operator
 trouble-sign-in-declined = サインインを取り消しました。

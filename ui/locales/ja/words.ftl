@@ -12,10 +12,10 @@ live-push-only = スマホの追加を確認しました。パスワードレス
 live-confirming = 登録が届きました。もう一度確かめています。
 live-not-again = 登録が一度見えましたが、その後は見えません。もう一度、スマホの画面を確かめてください。確認は続けています。
 live-ready-phone = パスワードレス サインインの登録が完了しました。{ $phone }
-live-ready-probably = パスワードレス サインインは、おそらく登録できています。このディレクトリではデバイスを確かめられません。サインインのテストで確かめてください。{ $phone }
-live-not-provable = スマホは追加されましたが、ここでは確かめられません。ディレクトリにデバイスが見えません。サインインのテストで確かめてください。{ $phone }
+live-ready-probably = パスワードレス サインインは、おそらく登録できています。このディレクトリではデバイスを確かめられません。サインインを試して確かめてください。{ $phone }
+live-not-provable = スマホは追加されましたが、ここでは確かめられません。ディレクトリにデバイスが見えません。サインインを試して確かめてください。{ $phone }
 live-note-new-pass = 新しいパスを発行したので、パスの表示は最初からになります。
-live-note-narrow = この窓口は登録情報を一種類ずつしか読めないため、ライブ確認に時間がかかります。
+live-note-narrow = この窓口は登録情報を一種類ずつしか読めないため、登録の確認に時間がかかります。
 live-note-old-app = スマホの Authenticator が古いか、既知の弱点があります。バージョン { $version }。更新してください。{ $phone }
 live-note-other-passkey = Authenticator ではない別のパスキーが登録されました。{ $name }
 live-note-codes-only = コードを表示するだけのアプリが登録されました。パスワードレスには Authenticator が必要です。
@@ -29,7 +29,6 @@ live-pass-coming = 担当者がパスを準備しています。
 live-pass-ready = パスの準備ができました。
 live-waiting-registration = 登録が届くのを待っています。
 live-checking = 登録を確かめています。そのままお待ちください。
-live-no-look = 登録の確認は行っていません。
 
 light-pass-usable = パスが使える
 light-pass-entered = パスを入力した
@@ -101,6 +100,7 @@ check-phone = スマホはご本人のもので、ご本人が手に持ってい
 condition-several-accounts = アカウントを複数お持ちの方だけに出る画面です。出ないときは、この手順をとばします。
 condition-notified = 通知が届いた方だけの手順です。届かないときは、この手順をとばします。
 condition-no-screen-lock = 画面ロックがまだない方だけに出る画面です。出ないときは、この手順をとばします。
+condition-first-start = アプリをはじめて開いた方だけに出る画面です。出ないときは、この手順をとばします。
 privacy = この操作により、組織がデバイスの情報を取得したり、管理や制御をしたりすることはありません。
 
 # The drawn phone, for who hears the page

@@ -29,7 +29,6 @@ live-pass-coming = 係《かかり》の人《ひと》が パスを 準備《�
 live-pass-ready = パスが できました。
 live-waiting-registration = 登録《とうろく》が 来《く》るのを 待《ま》っています。
 live-checking = 登録《とうろく》を 調《しら》べています。待《ま》ってください。
-live-no-look = 登録《とうろく》は 調《しら》べていません。
 
 light-pass-usable = パスが 使《つか》える
 light-pass-entered = パスを 入力《にゅうりょく》した
@@ -42,6 +41,7 @@ light-passkey-ready = パスキーが できた
 condition-several-accounts = アカウントが いくつも ある 人《ひと》だけの 画面《がめん》です。出《で》ないときは、この 手順《てじゅん》を とばします。
 condition-notified = 通知《つうち》が 来《き》た 人《ひと》だけです。来《こ》ないときは、この 手順《てじゅん》を とばします。
 condition-no-screen-lock = 画面《がめん》ロックが ない 人《ひと》だけです。出《で》ないときは、この 手順《てじゅん》を とばします。
+condition-first-start = アプリを はじめて 開《ひら》いた 人《ひと》だけの 画面《がめん》です。出《で》ないときは、この 手順《てじゅん》を とばします。
 privacy = 組織《そしき》は あなたの スマホの 情報《じょうほう》を 取《と》りません。スマホを 管理《かんり》したり 動《うご》かしたり しません。
 
 # The drawn phone, for who hears the page

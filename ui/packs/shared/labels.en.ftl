@@ -131,3 +131,17 @@ use-app = Use an app instead
 password-here = Password
 test-passed = You signed in without a password
 skip-for-now = Skip for now
+
+# Keys of the phone's keyboard, by which one comes to letters and symbols; none has a public source
+key-letters = { $os ->
+    [ios] ABC
+   *[android] ABC
+  }
+key-symbols = { $os ->
+    [ios] 123
+   *[android] ?123
+  }
+key-more-symbols = { $os ->
+    [ios] #+=
+   *[android] =\<
+  }

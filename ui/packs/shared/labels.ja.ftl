@@ -131,3 +131,17 @@ use-app = 代わりにアプリを使用する
 password-here = パスワード
 test-passed = パスワードレスでサインインしました
 skip-for-now = 今はスキップ
+
+# Keys of the phone's keyboard, by which one comes to letters and symbols; none has a public source
+key-letters = { $os ->
+    [ios] ABC
+   *[android] あa1
+  }
+key-symbols = { $os ->
+    [ios] 123
+   *[android] ?123
+  }
+key-more-symbols = { $os ->
+    [ios] #+=
+   *[android] =\<
+  }

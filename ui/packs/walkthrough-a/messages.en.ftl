@@ -4,6 +4,18 @@ install-title = Install the app
 install-say = Install “Microsoft Authenticator” on your phone.
 install-more = Search for “Microsoft Authenticator” in the App Store (iPhone) or on Google Play (Android), or scan the QR code.
 
+first-privacy-title = A privacy notice
+first-privacy-say = Open Microsoft Authenticator, read the notice, then tap “{ $label }” on your phone.
+first-privacy-more = Three screens come only when the app is opened for the first time.
+
+first-usage-title = Helping to improve the app
+first-usage-say = Tap “{ $label }” on your phone.
+first-usage-more = Whether data is sent is up to you.
+
+first-account-title = The first account
+first-account-say = Tap “{ $label }” on your phone.
+first-account-more = The QR code choice is not used here.
+
 a1-title = Add an account
 a1-say = Open Microsoft Authenticator and tap “{ $label }” on your phone.
 a1-more = It is at the top right of the screen.
@@ -24,7 +36,7 @@ a5-more = It looks like a mail address, but it is not the address you use for ma
 
 a6-title = Enter the pass
 a6-say = Type the Temporary Access Pass, then tap “{ $label }” on your phone.
-a6-more = It is a password issued at this counter for the set-up only, valid for a short time (normally 30 minutes).
+a6-more = It is issued at this counter for the set-up only and valid for a short time (normally 30 minutes). It is not your own password.
 
 a7-title = Continue
 a7-say = Tap “{ $label }” on your phone.

@@ -4,6 +4,18 @@ install-title = アプリのインストール
 install-say = スマホに「Microsoft Authenticator」をインストールします。
 install-more = iPhone は App Store、Android は Google Play で「Microsoft Authenticator」を検索するか、QR コードを読み取ってください。
 
+first-privacy-title = プライバシーの説明
+first-privacy-say = Microsoft Authenticator を開き、説明を読んで、スマホの「{ $label }」をタップします。
+first-privacy-more = はじめて開いたときだけ、3 つの画面が出ます。
+
+first-usage-title = アプリの改善への協力
+first-usage-say = スマホの「{ $label }」をタップします。
+first-usage-more = データを送るかどうかは、どちらでもかまいません。
+
+first-account-title = 最初のアカウント
+first-account-say = スマホの「{ $label }」をタップします。
+first-account-more = QR コードのほうは、ここでは使いません。
+
 a1-title = アカウントの追加
 a1-say = Microsoft Authenticator を起動して、スマホの「{ $label }」をタップします。
 a1-more = 画面の右上にあります。
@@ -24,7 +36,7 @@ a5-more = メール アドレスの形をしていますが、メールの送受
 
 a6-title = 一時アクセス パスの入力
 a6-say = 一時アクセス パスを入力して、スマホの「{ $label }」をタップします。
-a6-more = この設定のために窓口が発行する、短い時間 (標準は 30 分間) だけ有効なパスワードです。
+a6-more = この設定のために窓口が発行する、短い時間 (標準は 30 分間) だけ使える合言葉です。ご自分のパスワードではありません。
 
 a7-title = 設定の続行
 a7-say = スマホの「{ $label }」をタップします。

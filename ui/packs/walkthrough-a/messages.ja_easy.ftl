@@ -4,7 +4,19 @@ install-title = アプリを 入《い》れる
 install-say = スマホに「Microsoft Authenticator」を 入《い》れます。
 install-more = QR コードを 読《よ》みます。または、ストアで「Microsoft Authenticator」を さがします。
 
-a1-title = アカウントを たす
+first-privacy-title = プライバシーの 説明《せつめい》
+first-privacy-say = Microsoft Authenticator を 開《ひら》きます。説明《せつめい》を 読《よ》みます。スマホの「{ $label }」を タップします。
+first-privacy-more = はじめて 開《ひら》いたときだけ、3つの 画面《がめん》が 出《で》ます。
+
+first-usage-title = アプリを よくする お願《ねが》い
+first-usage-say = スマホの「{ $label }」を タップします。
+first-usage-more = データは 送《おく》っても、送《おく》らなくても だいじょうぶです。
+
+first-account-title = はじめての アカウント
+first-account-say = スマホの「{ $label }」を タップします。
+first-account-more = QR コードは 使《つか》いません。
+
+a1-title = アカウントを ふやす
 a1-say = Microsoft Authenticator を 開《ひら》きます。スマホの「{ $label }」を タップします。
 a1-more = 画面《がめん》の 右上《みぎうえ》に あります。
 
@@ -24,7 +36,7 @@ a5-more = メール アドレスに にていますが、違《ちが》いま�
 
 a6-title = パスを 入力《にゅうりょく》
 a6-say = 一時《いちじ》アクセス パスを 入力《にゅうりょく》します。スマホの「{ $label }」を タップします。
-a6-more = 今日《きょう》だけの パスワードです。使《つか》える 時間《じかん》は 短《みじか》いです (いつもは 30分《ぷん》)。
+a6-more = 今日《きょう》だけの 合言葉《あいことば》です。自分《じぶん》の パスワードでは ありません。使《つか》える 時間《じかん》は 短《みじか》いです (いつもは 30分《ぷん》)。
 
 a7-title = 続《つづ》ける
 a7-say = スマホの「{ $label }」を タップします。

@@ -14,7 +14,7 @@ b2-say = Tap “{ $label }” on your phone.
 
 b3-title = Enter the pass
 b3-say = Type the Temporary Access Pass, then tap “{ $label }” on your phone.
-b3-more = It is a password issued at this counter, valid for a short time (normally 30 minutes). If it asks for your own password, press “My screen is different”. This counter never hands out passwords.
+b3-more = It is issued at this counter and valid for a short time (normally 30 minutes). If it asks for your own password, press “My screen is different”. This counter never hands out passwords.
 
 b4-title = Notification
 b4-say = Tap the notification “{ $label }” that arrived on your phone.

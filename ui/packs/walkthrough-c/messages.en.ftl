@@ -21,7 +21,7 @@ c4-more = It looks like a mail address, but it is not the address you use for ma
 
 c5-title = Enter the pass
 c5-say = Type the Temporary Access Pass, then tap “{ $label }” on your phone.
-c5-more = It is a password issued at this counter for the set-up only, valid for a short time (normally 30 minutes).
+c5-more = It is issued at this counter for the set-up only and valid for a short time (normally 30 minutes). It is not your own password.
 
 c6-title = Set a screen lock
 c6-say = Tap “{ $label }” on your phone and set a screen lock.

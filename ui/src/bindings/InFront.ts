@@ -19,6 +19,7 @@ import type { RailRow } from "./RailRow";
 import type { RegisteredKind } from "./RegisteredKind";
 import type { Route } from "./Route";
 import type { TestPlace } from "./TestPlace";
+import type { Theirs } from "./Theirs";
 import type { TroubleView } from "./TroubleView";
 import type { VisitId } from "./VisitId";
 import type { WarningView } from "./WarningView";
@@ -82,7 +83,7 @@ route: Route, routes: Array<Route>, route_suggested: Route,
 /**
  * What the person said of the phone.
  */
-answers: PhoneAnswers, phone_os: PhoneOs, phone_lang: Lang, person_lang: Lang, hand_out: HandOutView | null, 
+answers: PhoneAnswers, phone_os: PhoneOs, phone_lang: Lang, person_lang: Lang, theirs: Theirs, hand_out: HandOutView | null, 
 /**
  * Where the sign-in can be tried now, the place that is offered first in front.
  */

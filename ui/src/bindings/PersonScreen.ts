@@ -14,7 +14,7 @@ import type { Words } from "./Words";
 /**
  * The person's screens.
  */
-export type PersonScreen = { "screen": "out_of_service" } | { "screen": "welcome", stores: Array<StoreLink>, helps: Array<Words>, not_used: Array<Words>, } | { "screen": "checking", name: string, } | { "screen": "walk", name: string, upn_local: string, upn_domain: string, 
+export type PersonScreen = { "screen": "out_of_service" } | { "screen": "handed_over" } | { "screen": "welcome", stores: Array<StoreLink>, helps: Array<Words>, not_used: Array<Words>, } | { "screen": "checking", name: string, } | { "screen": "walk", name: string, upn_local: string, upn_domain: string, 
 /**
  * The person's mail address, shown struck out; none when it equals the sign-in name.
  */

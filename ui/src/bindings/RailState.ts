@@ -3,4 +3,4 @@
 /**
  * Where a row stands.
  */
-export type RailState = "done" | "proven" | "here" | "ahead";
+export type RailState = "done" | "proven" | "here" | "ahead" | "not_needed";

@@ -66,8 +66,20 @@ it('easy Japanese is how one reads, not what a phone shows', () => {
 
 it('S25: the rows are the thirteen of the guide, after the preparation', () => {
   const rows = packRows(PACK, 'ios', 'ja');
-  expect(rows.map((row) => row.demand)).toEqual(['S14', ...Array.from({ length: 13 }, (_, at) => `S25.${at + 1}`)]);
-  expect(rows.map((row) => row.number)).toEqual([null, ...Array.from({ length: 13 }, (_, at) => at + 1)]);
+  expect(rows.map((row) => row.demand)).toEqual([
+    'S14',
+    'S25',
+    'S25',
+    'S25',
+    ...Array.from({ length: 13 }, (_, at) => `S25.${at + 1}`),
+  ]);
+  expect(rows.map((row) => row.number)).toEqual([
+    null,
+    null,
+    null,
+    null,
+    ...Array.from({ length: 13 }, (_, at) => at + 1),
+  ]);
 });
 
 it('S25.3: the code choice is shown beside the ringed one, never ringed', () => {

@@ -78,6 +78,7 @@ pub fn policy() -> Policy {
 pub fn site() -> Site {
     Site {
         help_line: "0776-20-3660".into(),
+        operator_help_line: String::new(),
         organisation: Words::same("Systems room"),
         stores: Vec::new(),
         wifi: None,

@@ -201,6 +201,8 @@ pub enum PersonAction {
     /// Somebody touched the person's side without wanting anything of the station.
     Touch,
     Next,
+    /// The phone does not come to the row's screen, which only some people see: on to the next.
+    NotShown,
     Back,
     /// Which phone is in the person's hand.
     ChoosePhone {

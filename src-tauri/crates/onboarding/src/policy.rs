@@ -156,6 +156,8 @@ pub struct CheckRule {
 #[derive(Clone, Debug)]
 pub struct Site {
     pub help_line: String,
+    /// Whom the operator calls; empty where that is the system administrator.
+    pub operator_help_line: String,
     pub organisation: Words,
     pub stores: Vec<StoreLink>,
     /// The guests' Wi-Fi, where the site lets people join one (N6).

@@ -180,6 +180,22 @@ fn types() {
 }
 
 #[test]
+fn the_operators_help_line_is_a_text_of_its_own() {
+    check(
+        "help_line = \"0776-20-3660\"",
+        "help_line = \"0776-20-3660\"\noperator_help_line = 7 #!",
+        "site.operator_help_line",
+        "a text in quotation marks",
+    );
+    check(
+        "help_line = \"0776-20-3660\"",
+        "help_line = \"0776-20-3660\"\noperator_help_line = \" \" #!",
+        "site.operator_help_line",
+        "1 to 40 characters",
+    );
+}
+
+#[test]
 fn words_that_are_none_of_the_allowed_ones() {
     check(
         "mode = \"desk\"",

@@ -66,6 +66,7 @@ impl Desk {
         self.leave_foreground(now);
         self.background.remove(&visit);
         self.foreground = Some(visit);
+        self.handed_over_until = None;
         // Who waited chose how to read; who comes back has chosen before.
         self.waiting = Prefs::of(&self.site);
         Ok(())

@@ -5,6 +5,7 @@ mod answers;
 mod closing;
 mod concurrent_visits;
 mod display;
+mod handing_over;
 mod method_looks;
 mod notice;
 mod out_of_service;
@@ -66,6 +67,8 @@ pub struct Desk {
     visit_ids: VisitIds,
     /// How the person who waits before a visit reads.
     waiting: Prefs,
+    /// A person's visit ended because another operator takes over: until then their screen says so.
+    handed_over_until: Option<Mono>,
     unreconciled: Vec<Reconcile>,
     uninvited: Vec<Told>,
     late_looks: Vec<LateLook>,
@@ -104,6 +107,7 @@ impl Desk {
             tickets: Tickets::new(start.now),
             visit_ids: start.visit_ids,
             waiting: Prefs::of(&start.site),
+            handed_over_until: None,
             uninvited: Vec::new(),
             unreconciled: start.pending.into_iter().map(reopen).collect(),
             late_looks: Vec::new(),
@@ -152,7 +156,9 @@ impl Desk {
                 return Ok(());
             }
             OperatorAction::SignOut => {
+                let served = self.served(now);
                 self.sign_out(now)?;
+                self.hand_over(served, now);
                 // Nobody is there to close what opens when the desk gives itself up: only who asks gets it.
                 self.effects.push(None, Effect::EndBrowserSession);
             }
@@ -265,6 +271,7 @@ impl Desk {
         changed |= self.look_for_passes(now);
         changed |= self.look_late(now);
         changed |= self.look_once_more(now);
+        changed |= self.hand_over_is_over(now);
         if changed {
             self.revision += 1;
         }
@@ -294,12 +301,8 @@ impl Desk {
         let unreconciled = self.unreconciled.iter().filter_map(Reconcile::due);
         let session = self.session.due(&self.policy, &self.touches);
         let late = self.late_due().into_iter().chain(self.last_look_due());
-        visits
-            .chain(access)
-            .chain(unreconciled)
-            .chain(session)
-            .chain(late)
-            .min()
+        let visits = visits.chain(access).chain(unreconciled).chain(session);
+        visits.chain(late).chain(self.handed_over_until).min()
     }
 
     /// The machine's health was read.
@@ -371,6 +374,7 @@ impl Desk {
             return Err(Trouble::new(TroubleCode::TokenTooShort));
         }
         self.leave_foreground(now);
+        self.handed_over_until = None;
         let id = self.visit_ids.give();
         let prefs = std::mem::replace(&mut self.waiting, Prefs::of(&self.site));
         let blocked = self.blocked(id);

@@ -28,7 +28,7 @@ impl Desk {
             lang: self.lang,
             mode: self.policy.mode,
             training: self.site.training,
-            help_line: self.site.help_line.clone(),
+            help_line: self.site.operator_help_line.clone(),
             organisation: self.site.organisation.clone(),
             person_pane: self.person_pane,
             health: self.health.clone(),
@@ -67,6 +67,7 @@ impl Desk {
         let in_front = place.is_none_or(|place| place == self.person_window());
         let idle = || match &self.out_of_service {
             Some(_) if in_front => PersonScreen::OutOfService,
+            None if in_front && self.handed_over_until.is_some() => PersonScreen::HandedOver,
             Some(_) | None => welcome(),
         };
         Ok(PersonView {

@@ -11,14 +11,14 @@ pub use after::{AfterScreen, PasswordStep, PersonAfterScreen, TestStep};
 pub use operator::{
     CheckView, ChoiceView, ClassView, HealthView, InFront, LockReason, MethodLine, NoticeLine,
     NoticeView, OperatorCard, OperatorScreen, OperatorView, PassQuestionView, PendingPassView,
-    PersonCard, UninvitedView, VisitScreen, WarningView, WarningWeight,
+    PersonCard, Theirs, UninvitedView, VisitScreen, WarningView, WarningWeight,
 };
 pub use parts::{
     EndView, LightState, LightView, LivePass, LiveView, Pace, PassStage, PassView, PersonBrief,
     RailRow, RailState, TroubleView,
 };
 pub use person::{
-    OtherScreenCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, Way,
+    FirstStart, OtherScreenCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, Way,
 };
 pub use start_problem::StartProblem;
 pub use visit_list::{TicketCard, TicketState, VisitCard, VisitList, VisitState};

@@ -9,6 +9,7 @@ use super::after::AfterScreen;
 use super::parts::{
     EndView, LivePass, LiveView, Pace, PassView, PersonBrief, RailRow, TroubleView,
 };
+use super::person::{PersonRow, PhoneShows};
 use super::start_problem::StartProblem;
 use super::visit_list::VisitList;
 use crate::handout::HandOutView;
@@ -277,6 +278,7 @@ pub enum VisitScreen {
         phone_os: PhoneOs,
         phone_lang: Lang,
         person_lang: Lang,
+        theirs: Box<Theirs>,
         hand_out: Option<HandOutView>,
         /// Where the sign-in can be tried now, the place that is offered first in front.
         test_places: Vec<TestPlace>,
@@ -289,6 +291,15 @@ pub enum VisitScreen {
     #[serde(untagged)]
     #[ts(untagged)]
     After(AfterScreen),
+}
+
+/// What stands on the person's screen, for an operator who sits at another display.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct Theirs {
+    pub row: PersonRow,
+    pub shows: PhoneShows,
+    /// The pass stands there in characters; which ones is not said here.
+    pub pass_in_sight: bool,
 }
 
 /// Why the station is locked.

@@ -50,6 +50,8 @@ pub enum RailState {
     Proven,
     Here,
     Ahead,
+    /// Passed by: what it asks for was done by another row, or before the visit.
+    NotNeeded,
 }
 
 /// Where the person is beside what the directory has shown.

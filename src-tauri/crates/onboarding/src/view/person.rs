@@ -40,6 +40,8 @@ pub struct PersonView {
 pub enum PersonScreen {
     /// The station cannot work at the moment.
     OutOfService,
+    /// The visit ended because another operator takes over; what comes next is said.
+    HandedOver,
     /// What this is, where it helps and where not, and where to get the app.
     Welcome {
         stores: Vec<StoreLink>,
@@ -125,7 +127,11 @@ impl PersonScreen {
                 *device_name = None;
             }
             // What follows the registration bears no name.
-            Self::OutOfService | Self::Welcome { .. } | Self::Goodbye { .. } | Self::After(_) => {}
+            Self::OutOfService
+            | Self::HandedOver
+            | Self::Welcome { .. }
+            | Self::Goodbye { .. }
+            | Self::After(_) => {}
         }
     }
 }
@@ -176,6 +182,8 @@ pub struct PersonRow {
     pub demand: String,
     pub number: Option<u8>,
     pub of: u8,
+    /// Of the screens of the app's first start, which one this is.
+    pub first_start: Option<FirstStart>,
     pub kind: RowKind,
     pub needs: Vec<RowNeed>,
     pub condition: Option<String>,
@@ -183,6 +191,13 @@ pub struct PersonRow {
     pub phone: PhoneScreen,
     pub phone_os: PhoneOs,
     pub phone_lang: Lang,
+}
+
+/// One of the screens that whoever opens the app for the first time meets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct FirstStart {
+    pub number: u8,
+    pub of: u8,
 }
 
 /// The pass on the person's screen. Only `Shown` holds it, as character codes.

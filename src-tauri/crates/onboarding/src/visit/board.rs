@@ -36,6 +36,8 @@ pub(crate) struct Board {
     pub(crate) polling: Polling,
     pub(crate) shows: PhoneScreenReport,
     pub(crate) said_done: bool,
+    /// The row that was done in place of those behind it.
+    pub(super) stood_in: Option<String>,
     pub(super) hold: Hold,
     pub(super) proof: Proof,
     pub(super) sheet: Sheet,
@@ -82,6 +84,7 @@ impl Board {
             polling: Polling::default(),
             shows: PhoneScreenReport::Row,
             said_done: false,
+            stood_in: None,
             hold: Hold::default(),
             proof,
             sheet: Sheet::default(),
@@ -159,7 +162,8 @@ impl Board {
         }
         self.still_on_rows()?;
         match action {
-            PersonAction::Next => self.person_steps_on(cx),
+            PersonAction::Next => self.person_steps_on(true, cx),
+            PersonAction::NotShown => self.person_steps_on(false, cx),
             PersonAction::Back => self.step(-1, cx),
             PersonAction::OtherScreen
             | PersonAction::ChooseScreen { .. }

@@ -46,6 +46,7 @@ impl Board {
             PersonAction::BackToRow => self.back_to_row(cx)?,
             PersonAction::NoneOfThese
             | PersonAction::Next
+            | PersonAction::NotShown
             | PersonAction::Back
             | PersonAction::ChoosePhone { .. }
             | PersonAction::AppInstalled
@@ -137,10 +138,24 @@ impl Board {
         };
         // No other screen leads a person to the pass, or past it, before there is one.
         if !self.bars(place, cx) && !self.leads_too_far(place, cx) {
+            self.stood_in_by_detour(place, cx);
             self.row = place;
         }
         self.row_reached(cx);
         Ok(())
+    }
+
+    /// The first start's own way to add an account, met at one of the rows it stands for, passes them by as well.
+    fn stood_in_by_detour(&mut self, to: usize, cx: &Glance<'_>) {
+        let passes = |(place, row): (usize, &Row)| {
+            let from = place + 1;
+            let ends = cx.pack.after(place);
+            (!row.stands_for.is_empty() && to == ends && (from..ends).contains(&self.row))
+                .then(|| row.id.clone())
+        };
+        if let Some(row) = cx.pack.rows.iter().enumerate().find_map(passes) {
+            self.stood_in = Some(row);
+        }
     }
 
     fn way(&self, screen: &str, place: usize, cx: &Glance<'_>) -> Way {

@@ -174,5 +174,7 @@ fn rows(os: PhoneOs, cx: &Glance<'_>) -> Vec<HandOutRow> {
         condition: row.condition.clone(),
         tap: row.on(os).1.map(str::to_owned),
     };
-    cx.pack.rows.iter().map(row).collect()
+    // Whoever goes on at home has opened the app here.
+    let rows = cx.pack.rows.iter().filter(|row| !row.first_start);
+    rows.map(row).collect()
 }

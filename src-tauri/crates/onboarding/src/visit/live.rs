@@ -167,7 +167,7 @@ impl Board {
             return Message::new("live-push-only").text("phone", phone());
         }
         match self.stage(cx.now) {
-            PassStage::None if self.row < cx.pack.first_needed() => Message::new("live-install"),
+            PassStage::None if self.row < cx.pack.opened() => Message::new("live-install"),
             PassStage::None => Message::new("live-not-started"),
             PassStage::Issuing | PassStage::Renewing | PassStage::Settling => {
                 Message::new("live-settling")

@@ -18,6 +18,7 @@ mod polling;
 mod preflight;
 mod prefs;
 mod proof;
+mod rail;
 mod route;
 mod rows;
 mod views;

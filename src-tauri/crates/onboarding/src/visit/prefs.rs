@@ -49,6 +49,7 @@ impl Prefs {
             PersonAction::Touch => {}
             PersonAction::AppInstalled
             | PersonAction::Next
+            | PersonAction::NotShown
             | PersonAction::Back
             | PersonAction::OtherScreen
             | PersonAction::ChooseScreen { .. }

@@ -140,8 +140,13 @@ impl Board {
             .iter()
             .rposition(|row| row.light.is_some_and(proven));
         let installed = self.answers.app_installed == Some(true);
-        let begun = installed || self.row >= before.first_needed();
-        let first = if begun { pack.first_needed() } else { 0 };
+        let first = if installed || self.row >= before.first_needed() {
+            pack.first_needed()
+        } else if self.row >= before.opened() {
+            pack.opened()
+        } else {
+            0
+        };
         lit.map_or(first, |place| place + 1).min(last)
     }
 

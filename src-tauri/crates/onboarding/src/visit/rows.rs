@@ -39,6 +39,9 @@ impl Board {
             });
             self.hold.lifted = true;
         }
+        if self.not_needed(place, cx.pack) {
+            self.stood_in = None;
+        }
         self.row = place;
         self.row_reached(cx);
         Ok(())
@@ -54,13 +57,29 @@ impl Board {
         if place.is_some_and(|place| self.bars(place, cx)) {
             return Err(illegal_in_state());
         }
-        self.step(by, cx)
+        match by {
+            1 => self.step_on(true, cx),
+            _ => self.step(by, cx),
+        }
     }
 
-    /// The person goes a row on.
-    pub(super) fn person_steps_on(&mut self, cx: &mut Context<'_>) -> Result<(), Trouble> {
+    /// The person goes a row on, which was done, or whose screen does not come.
+    pub(super) fn person_steps_on(
+        &mut self,
+        done: bool,
+        cx: &mut Context<'_>,
+    ) -> Result<(), Trouble> {
         if self.waits_for_pass(cx) {
             return Err(illegal_in_state());
+        }
+        self.step_on(done, cx)
+    }
+
+    /// A row on: what the row in hand stood for is passed by, if it was done.
+    fn step_on(&mut self, done: bool, cx: &mut Context<'_>) -> Result<(), Trouble> {
+        let here = &cx.pack.rows[self.row.min(cx.pack.rows.len() - 1)];
+        if !here.stands_for.is_empty() {
+            self.stood_in = done.then(|| here.id.clone());
         }
         self.step(1, cx)
     }
@@ -134,10 +153,11 @@ impl Board {
     }
 
     pub(super) fn step(&mut self, by: isize, cx: &mut Context<'_>) -> Result<(), Trouble> {
-        let row = self
-            .row
-            .checked_add_signed(by)
-            .filter(|row| *row < cx.pack.rows.len());
+        let mut row = self.row.checked_add_signed(by);
+        while row.is_some_and(|row| self.not_needed(row, cx.pack)) {
+            row = row.and_then(|row| row.checked_add_signed(by));
+        }
+        let row = row.filter(|row| *row < cx.pack.rows.len());
         self.row = row.ok_or_else(illegal_in_state)?;
         self.row_reached(cx);
         Ok(())

@@ -10,8 +10,8 @@ use crate::person::query::AccountClass;
 use crate::policy::Site;
 use crate::time::Now;
 use crate::view::{
-    CheckView, ClassView, PassStage, PassView, PersonPass, PersonRow, PersonScreen, RailRow,
-    RailState, TroubleView, VisitScreen,
+    CheckView, ClassView, PassStage, PassView, PersonPass, PersonRow, PersonScreen, Theirs,
+    TroubleView, VisitScreen,
 };
 use crate::walkthrough::pack::RowNeed;
 
@@ -153,6 +153,11 @@ impl Board {
             phone_os: prefs.phone_os,
             phone_lang: prefs.phone_lang,
             person_lang: prefs.lang,
+            theirs: Box::new(Theirs {
+                row: self.person_row(prefs, cx),
+                shows: self.phone_shows(prefs, cx),
+                pass_in_sight: matches!(self.person_pass(cx), PersonPass::Shown { .. }),
+            }),
             hand_out: self.hand_out_view(cx),
             test_places: match self.evidence.registered {
                 Some(_) => self.test_places(cx),
@@ -226,6 +231,7 @@ impl Board {
             demand: row.demand.clone(),
             number: row.number,
             of: cx.pack.numbered(),
+            first_start: self.first_start(cx.pack),
             kind: row.kind,
             needs: row.needs.clone(),
             condition: row.condition.clone(),
@@ -234,25 +240,6 @@ impl Board {
             phone_os: prefs.phone_os,
             phone_lang: prefs.phone_lang.of_phone(),
         }
-    }
-
-    fn rail(&self, cx: &Glance<'_>) -> Vec<RailRow> {
-        let lit = |row: &crate::Row| row.light.is_some_and(|it| self.evidence.lit.contains(&it));
-        let proven = cx.pack.rows.iter().rposition(lit);
-        let state = |place: usize| match place.cmp(&self.row) {
-            std::cmp::Ordering::Less if proven.is_some_and(|last| place <= last) => {
-                RailState::Proven
-            }
-            std::cmp::Ordering::Less => RailState::Done,
-            std::cmp::Ordering::Equal => RailState::Here,
-            std::cmp::Ordering::Greater => RailState::Ahead,
-        };
-        let row = |(place, row): (usize, &crate::Row)| RailRow {
-            id: row.id.clone(),
-            number: row.number,
-            state: state(place),
-        };
-        cx.pack.rows.iter().enumerate().map(row).collect()
     }
 
     pub(super) fn stage(&self, now: Now) -> PassStage {

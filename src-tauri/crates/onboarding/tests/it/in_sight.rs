@@ -1,7 +1,8 @@
 //! The pass is shown only where it can be seen, and its time begins when it is.
 
 use onboarding::{
-    InFront, OperatorAction, OperatorScreen, PersonAction, Route, VisitAction, VisitScreen,
+    InFront, OperatorAction, OperatorScreen, PersonAction, PersonScreen, PhoneShows, Route,
+    VisitAction, VisitScreen,
 };
 
 use crate::rig::Rig;
@@ -105,4 +106,31 @@ fn one_press_of_the_persons_keeps_the_pass_in_sight_f4() {
         rig.person(PersonAction::Longer).is_err(),
         "what is hidden stays so"
     );
+}
+
+/// An operator at another display sees what the person sees, and of the pass only whether it is there (F27).
+#[test]
+fn the_operator_sees_the_persons_row_and_whether_the_pass_is_in_sight_f27() {
+    let theirs = |rig: &mut Rig| match rig.view().screen {
+        OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Board { theirs, .. },
+            ..
+        }) => theirs,
+        _ => panic!("no board"),
+    };
+    let mut rig = Rig::new().shown("1");
+    let seen = theirs(&mut rig);
+    assert_eq!((seen.row.id.as_str(), seen.pass_in_sight), ("a6", true));
+    assert_eq!(seen.row.tap.as_deref(), Some("sign-in"));
+    let PersonScreen::Walk { row, .. } = rig.person_view().screen else {
+        panic!("no row");
+    };
+    assert_eq!(seen.row.phone, row.phone, "the same phone on both sides");
+    rig.visit(VisitAction::Hide);
+    assert!(!theirs(&mut rig).pass_in_sight);
+    rig.person(PersonAction::OtherScreen).unwrap();
+    let screen = "pass-refused".to_owned();
+    rig.person(PersonAction::ChooseScreen { screen }).unwrap();
+    let shows = theirs(&mut rig).shows;
+    assert!(matches!(shows, PhoneShows::Other { screen, .. } if screen.id == "pass-refused"));
 }

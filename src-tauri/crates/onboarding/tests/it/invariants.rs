@@ -108,6 +108,7 @@ fn desk_action() -> impl Strategy<Value = OperatorAction> {
 fn person_action() -> impl Strategy<Value = PersonAction> {
     prop_oneof![
         Just(PersonAction::Next),
+        Just(PersonAction::NotShown),
         Just(PersonAction::OtherScreen),
         Just(PersonAction::ChooseScreen {
             screen: "qr-scanner".into()

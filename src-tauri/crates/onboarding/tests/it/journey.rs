@@ -488,7 +488,7 @@ fn the_person_has_a_screen_of_their_own() {
     rig.person(PersonAction::Next).unwrap();
     rig.person(PersonAction::OtherScreen).unwrap();
     assert!(
-        matches!(rig.view().screen, OperatorScreen::Visit(InFront { screen: VisitScreen::Board { other_screen: true, ref row, .. }, .. }) if row == "a1")
+        matches!(rig.view().screen, OperatorScreen::Visit(InFront { screen: VisitScreen::Board { other_screen: true, ref row, .. }, .. }) if row == "first-privacy")
     );
     rig.visit(VisitAction::ClearOtherScreen);
     rig.person(PersonAction::Back).unwrap();

@@ -2,7 +2,7 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    LockReason, OperatorAction, OperatorScreen, PersonAction, PersonScreen, TroubleCode,
+    Lang, LockReason, OperatorAction, OperatorScreen, PersonAction, PersonScreen, TroubleCode,
     VisitAction, VisitId, record::Event,
 };
 
@@ -132,10 +132,11 @@ fn a_locked_desk_can_be_freed() {
             rig.wait_s(600 + 900 + 1);
         }
         assert_eq!(rig.screen(), "Welcome");
-        assert!(matches!(
-            rig.person_view().screen,
-            PersonScreen::Welcome { .. }
-        ));
+        let told = matches!(rig.person_view().screen, PersonScreen::HandedOver);
+        assert_eq!(
+            told, by_hand,
+            "nobody is there where the desk gave itself up"
+        );
         assert!(rig.world.written().contains(&"VisitEnded".to_owned()));
         assert!(!rig.world.passes[0].gone);
         rig.want(OperatorAction::SignIn);
@@ -169,4 +170,48 @@ fn a_sign_out_names_whose_desk_it_was_though_another_was_refused_there() {
             _ => None,
         });
     assert_eq!(signed_out, Some(sample::operator("op-1").oid));
+}
+
+/// The person whose visit ends with a change of the operator is told, in the language they read, until the next visit
+/// begins or nobody came (F15).
+#[test]
+fn a_hand_over_to_another_operator_is_told_on_the_persons_screen_f15() {
+    let handed_over = |rig: &mut Rig| {
+        let view = rig.person_view();
+        (matches!(view.screen, PersonScreen::HandedOver), view.lang)
+    };
+    for begins in [true, false] {
+        let mut rig = Rig::new().live("1");
+        rig.person(PersonAction::SetLanguage { lang: Lang::En })
+            .unwrap();
+        rig.want(OperatorAction::Lock);
+        rig.want(OperatorAction::SignOut);
+        rig.visit = VisitId(2);
+        assert_eq!(handed_over(&mut rig), (true, Lang::En));
+        rig.world.operator = sample::operator("op-2");
+        rig.want(OperatorAction::SignIn);
+        assert_eq!(handed_over(&mut rig), (true, Lang::En));
+        if begins {
+            rig.want(OperatorAction::StartVisit);
+            assert_eq!(
+                handed_over(&mut rig),
+                (false, Lang::En),
+                "as this person reads"
+            );
+        } else {
+            rig.wait_s(180);
+            assert_eq!(
+                handed_over(&mut rig),
+                (false, Lang::Ja),
+                "for whoever waits"
+            );
+        }
+    }
+    // A receipt in sight is nobody who waits, and neither is the welcome.
+    let mut rig = Rig::new().live("1");
+    rig.visit(VisitAction::Cancel);
+    rig.want(OperatorAction::Lock);
+    rig.want(OperatorAction::SignOut);
+    rig.visit = VisitId(2);
+    assert!(!handed_over(&mut rig).0);
 }

@@ -20,6 +20,7 @@ mod closing;
 mod codes;
 mod crash;
 mod display;
+mod first_start;
 mod flying;
 mod guide;
 mod hold;

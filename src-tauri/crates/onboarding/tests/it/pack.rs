@@ -268,6 +268,28 @@ fn bad_forms() -> Vec<Bad> {
             vec![text_of("a", &with("skip_when = \"app_installed\""), "")],
             "every row can be skipped",
         ),
+        (
+            vec![text_of(
+                "a",
+                &format!("first_start = true\n{}", act(1)),
+                TARGET,
+            )],
+            "has no number and can be skipped",
+        ),
+        (
+            vec![
+                text_of("a", &with("stands_for = [\"c\"]"), ""),
+                text_of("b", &with(""), ""),
+            ],
+            "what it stands for does not follow",
+        ),
+        (
+            vec![
+                text_of("a", &with("stands_for = [\"b\"]"), ""),
+                text_of("b", &with(""), ""),
+            ],
+            "nothing follows what it stands for",
+        ),
         (vec![text_of("a", "kind = \"dance\"", "")], "dance"),
         (vec![text_of("a", &with("light = \"green\""), "")], "green"),
         (vec![text_of("a", &with("needs = [\"luck\"]"), "")], "luck"),
@@ -292,7 +314,7 @@ fn a_bad_pack_is_refused_with_its_reason() {
         check(&rows, wanted);
     }
     for (from, to, wanted) in [
-        ("version = 4", "version = -1", "version"),
+        ("version = 5", "version = -1", "version"),
         ("format = 1", "format = 9", "reads form 1"),
         ("\"add_account\"", "\"fly\"", "fly"),
         ("frame = \"sheet\"", "frame = \"cloud\"", "cloud"),

@@ -114,7 +114,7 @@ fn what_was_pressed_is_not_what_was_proven_f18() {
     };
     let pressed = states(&mut rig);
     assert!(
-        pressed.iter().take(6).all(|it| *it == RailState::Done),
+        pressed.iter().take(9).all(|it| *it == RailState::Done),
         "{pressed:?}"
     );
     rig.world.use_pass(&sample::user("1"), rig.now);
@@ -122,10 +122,10 @@ fn what_was_pressed_is_not_what_was_proven_f18() {
     rig.person(PersonAction::Next).unwrap();
     let proven = states(&mut rig);
     assert!(
-        proven.iter().take(7).all(|it| *it == RailState::Proven),
+        proven.iter().take(10).all(|it| *it == RailState::Proven),
         "{proven:?}"
     );
-    assert_eq!(proven[7], RailState::Done, "only pressed");
+    assert_eq!(proven[10], RailState::Done, "only pressed");
 }
 
 #[test]

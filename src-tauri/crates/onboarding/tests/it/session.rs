@@ -43,6 +43,10 @@ fn sign_in_can_be_cancelled_declined_and_timed_out() {
         (rig.screen().as_str(), rig.trouble().as_deref()),
         ("Welcome", Some("S102"))
     );
+    assert!(
+        !rig.desk.signing_in(),
+        "the app comes before the browser (F12)"
+    );
     rig.held.clear();
     rig.flying.clear();
 

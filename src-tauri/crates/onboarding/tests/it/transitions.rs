@@ -124,7 +124,9 @@ impl Seen {
             PersonScreen::After(PersonAfterScreen::Card { .. }) | PersonScreen::Goodbye { .. } => {
                 self.visit = Some("Ended")
             }
-            PersonScreen::OutOfService | PersonScreen::Welcome { .. } => {}
+            PersonScreen::OutOfService
+            | PersonScreen::HandedOver
+            | PersonScreen::Welcome { .. } => {}
         }
     }
 }

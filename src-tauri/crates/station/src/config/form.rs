@@ -149,6 +149,9 @@ pub enum PromptName {
 pub struct SiteText {
     /// Telephone number shown on every screen: 1 to 40 characters.
     pub help_line: String,
+    /// Whom the operators call, on their side of the screen: 1 to 40 characters. Without it, it sends them to the
+    /// system administrator.
+    pub operator_help_line: Option<String>,
     /// The desk's name in both languages: 1 to 40 characters each.
     pub name: Words,
     /// The page that tries passwordless sign-in: an https address.

@@ -288,6 +288,7 @@ impl Config {
         };
         Site {
             help_line: self.site.help_line.clone(),
+            operator_help_line: self.site.operator_help_line.clone().unwrap_or_default(),
             organisation: self.site.name.clone(),
             stores: vec![
                 store(PhoneOs::Ios, &self.site.stores.ios),

@@ -16,6 +16,13 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
     if let Err(what) = help_line(&site.help_line) {
         wrong.add("site.help_line", what);
     }
+    if let Some(what) = site
+        .operator_help_line
+        .as_deref()
+        .and_then(|line| help_line(line).err())
+    {
+        wrong.add("site.operator_help_line", what);
+    }
     both("site.name", &site.name, SHORT, wrong);
     for (key, text) in [
         ("site.help_hours", &site.help_hours),

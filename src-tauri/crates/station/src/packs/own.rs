@@ -14,10 +14,11 @@ use super::readings;
 const READ: [&str; 3] = ["ja", "ja_easy", "en"];
 const PHONES: [&str; 2] = ["ja", "en"];
 /// Conditions the app has words for, and symbols it can draw.
-const CONDITIONS: [&str; 3] = [
+const CONDITIONS: [&str; 4] = [
     "condition-several-accounts",
     "condition-notified",
     "condition-no-screen-lock",
+    "condition-first-start",
 ];
 const ICONS: [&str; 20] = [
     "plus",

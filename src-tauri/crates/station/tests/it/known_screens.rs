@@ -269,6 +269,7 @@ impl<'a> Beside<'a> {
         let after = self.pack.rows.iter().enumerate().skip(self.at + 1);
         let last = after
             .clone()
+            .filter(|(_, row)| !self.row().stands_for.contains(&row.id))
             .find(|(_, row)| row.condition.is_none() && row.kind != RowKind::Wait)
             .map_or(self.pack.rows.len() - 1, |(at, _)| at);
         self.at - usize::from(back && self.at > 0)..=last

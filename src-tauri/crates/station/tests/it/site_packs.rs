@@ -33,7 +33,7 @@ fn a_newer_pack_stands_for_the_built_in_one() {
     let pack = site.packs.of(Route::AddAccount);
     assert_eq!(pack.version, version + 1);
     assert_eq!(
-        pack.rows[1].needs,
+        pack.rows[pack.place("a1").unwrap()].needs,
         [onboarding::RowNeed::Privacy],
         "the site's own row"
     );
@@ -343,7 +343,10 @@ async fn the_pages_get_the_sites_pack_and_language_s52() {
     let packs = format!("dir = '{}'", folder.path().display());
     let counter = Counter::signed_in(0, &[(DIR, &packs)]).await;
     let visit = counter.board(Case::Plain).await;
-    counter.wants(visit, VisitAction::Next).await.unwrap();
+    counter
+        .wants(visit, VisitAction::GoTo { row: "a1".into() })
+        .await
+        .unwrap();
     let vi = Lang::Further(LangCode::parse("vi").unwrap());
     counter
         .station

@@ -59,11 +59,27 @@ impl Pack {
                 return Err(bad("it can be skipped, and a row before it cannot"));
             }
             needed |= row.skip_when.is_none();
+            self.check_first_start(row).map_err(bad)?;
             self.check_screens(row).map_err(bad)?;
             self.check_detours(row).map_err(bad)?;
         }
         if !needed {
             return Err(PackError::NothingNeeded);
+        }
+        Ok(())
+    }
+
+    fn check_first_start(&self, row: &Row) -> Result<(), &'static str> {
+        if row.first_start && (row.number.is_some() || row.skip_when.is_none()) {
+            return Err("a screen of the first start has no number and can be skipped");
+        }
+        let place = self.place(&row.id).unwrap_or(0);
+        let behind = self.rows.iter().skip(place + 1).map(|row| &row.id);
+        if !behind.take(row.stands_for.len()).eq(&row.stands_for) {
+            return Err("what it stands for does not follow it");
+        }
+        if !row.stands_for.is_empty() && self.rows.len() <= self.after(place) {
+            return Err("nothing follows what it stands for");
         }
         Ok(())
     }

@@ -77,6 +77,13 @@ pub struct Row {
     /// The walk begins after this row when this is known; rows like it stand first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub skip_when: Option<SkipWhen>,
+    /// One of the screens that whoever opens the app for the first time meets: they bear no number, and are counted
+    /// apart.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub first_start: bool,
+    /// Ids of the rows right behind the first start that need not be done once this one was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stands_for: Vec<String>,
     /// When the live check lights this, the row and all before it are done.
     #[serde(default)]
     #[schemars(schema_with = "lights")]
@@ -195,6 +202,30 @@ impl Pack {
     pub fn first_needed(&self) -> usize {
         let needed = self.rows.iter().position(|row| row.skip_when.is_none());
         needed.unwrap_or(0)
+    }
+
+    /// The place of the first row for whom the app is on the phone and has never been opened.
+    #[must_use]
+    pub fn opened(&self) -> usize {
+        let first = self.rows.iter().position(|row| row.first_start);
+        first.unwrap_or_else(|| self.first_needed())
+    }
+
+    /// Which of the first start's screens a row is, and how many there are.
+    #[must_use]
+    pub fn first_start(&self, place: usize) -> Option<(usize, usize)> {
+        let row = self.rows.get(place).filter(|row| row.first_start)?;
+        let mut all = self.rows.iter().filter(|row| row.first_start);
+        let of = all.clone().count();
+        let number = all.position(|each| each.id == row.id)? + 1;
+        Some((number, of))
+    }
+
+    /// The place after this row for whom did it: past the rows it stands for.
+    #[must_use]
+    pub fn after(&self, place: usize) -> usize {
+        let stands_for = self.rows.get(place).map(|row| row.stands_for.len());
+        place + 1 + stands_for.unwrap_or(0)
     }
 
     /// One of the other screens by its id.
