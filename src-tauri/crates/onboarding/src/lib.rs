@@ -87,9 +87,9 @@ pub use view::{
     LightView, LivePass, LiveView, LockReason, MethodLine, NoticeLine, NoticeView, OperatorCard,
     OperatorScreen, OperatorView, OtherScreenCard, Pace, PassQuestionView, PassStage, PassView,
     PasswordStep, PendingPassView, PersonAfterScreen, PersonBrief, PersonCard, PersonPass,
-    PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, StartProblem, TestStep,
-    TicketCard, TicketState, TroubleView, UninvitedView, VisitCard, VisitList, VisitScreen,
-    VisitState, WarningView, WarningWeight, Way,
+    PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, RollToLeaveView,
+    StartProblem, TestStep, TicketCard, TicketState, TroubleView, UninvitedView, VisitCard,
+    VisitList, VisitScreen, VisitState, WarningView, WarningWeight, Way,
 };
 pub use walkthrough::pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,

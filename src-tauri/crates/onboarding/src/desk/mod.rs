@@ -5,6 +5,7 @@ mod answers;
 mod closing;
 mod concurrent_visits;
 mod display;
+mod leaving;
 mod method_looks;
 mod notice;
 mod out_of_service;
@@ -22,6 +23,7 @@ mod views;
 use std::collections::BTreeMap;
 
 pub use display::DisplayChange;
+use leaving::Leaving;
 use queue::Tickets;
 pub(crate) use session::Session;
 pub use start::Start;
@@ -70,6 +72,7 @@ pub struct Desk {
     uninvited: Vec<Told>,
     late_looks: Vec<LateLook>,
     last_looks: Vec<LastLook>,
+    leaving: Vec<Leaving>,
     /// What became of what earlier runs had left open.
     effects: Effects,
     /// The ids of requests: a stream of their own, so that they move no poll.
@@ -108,10 +111,12 @@ impl Desk {
             unreconciled: start.pending.into_iter().map(reopen).collect(),
             late_looks: Vec::new(),
             last_looks: Vec::new(),
+            leaving: Vec::new(),
             ids: Rng::seeded(IDS),
             effects: Effects::new(
                 start.passes,
                 start.untold,
+                start.rolls,
                 start.operators,
                 start.now.service,
             ),
@@ -191,6 +196,7 @@ impl Desk {
         }
         self.trouble = None;
         self.touches.by_operator(now.mono);
+        self.leave_rolls(now);
         self.revision += 1;
         Ok(())
     }
@@ -265,6 +271,7 @@ impl Desk {
         changed |= self.look_for_passes(now);
         changed |= self.look_late(now);
         changed |= self.look_once_more(now);
+        changed |= self.leave_rolls(now);
         if changed {
             self.revision += 1;
         }
@@ -292,6 +299,7 @@ impl Desk {
         let unreconciled = self.unreconciled.iter().filter_map(Reconcile::due);
         let session = self.session.due(&self.policy, &self.touches);
         let late = self.late_due().into_iter().chain(self.last_look_due());
+        let late = late.chain(self.leaving_due());
         visits.chain(unreconciled).chain(session).chain(late).min()
     }
 
