@@ -124,7 +124,7 @@ describe('S32–S38: the operator helps, and says what came of it', () => {
 describe.each(languages)('S32–S37: the person sees in %s', (lang) => {
   const drawn = async (screen: string) => pane(await draw(new Station('ending', screen, lang)), 'person');
 
-  test('at the station three little pictures, and that no password is typed', async () => {
+  test('S37: at the station three little pictures, and that no password is typed', async () => {
     const screen = await drawn('test-station');
     expect(screen.querySelectorAll('[data-sketch]')).toHaveLength(3);
     for (const key of ['pe-test-step-1', 'pe-test-step-2', 'pe-test-step-3', 'pe-test-no-password'])
@@ -132,7 +132,7 @@ describe.each(languages)('S32–S37: the person sees in %s', (lang) => {
     expect(screen.querySelector('input')).toBeNull();
   });
 
-  test('on the phone the code and address of the test page, before and after', async () => {
+  test('S32, S33, S34: on the phone the code and address of the test page, before and after', async () => {
     const screen = await drawn('test-phone');
     expect(screen.querySelector('[data-qr]')).not.toBeNull();
     expect(screen.querySelector('[data-test-site]')?.textContent?.trim()).toBe('pwdless-fctv.msappproxy.net/pwdless/');
