@@ -1,6 +1,7 @@
 //! People who are to leave the roll again: it is asked for until it is done, by whoever is signed in.
 
 use super::Desk;
+use super::owed_leaving::{At, LONGEST_WAIT_S, Leaving};
 use crate::display::sanitize_for_display;
 use crate::effect::{AfterEffect, EffectFailure, EffectId, NotRecorded};
 use crate::ids::VisitId;
@@ -9,33 +10,6 @@ use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::RollToLeaveView;
 use crate::visit::{Blocked, Visit};
-
-/// How long it is waited after what failed: twice as long each time, and no longer than the last.
-const FIRST_WAIT_S: u64 = 30;
-const LONGEST_WAIT_S: u64 = 900;
-
-/// One of them, and how far the station is with it.
-#[derive(Debug)]
-pub(super) struct Leaving {
-    visit: VisitId,
-    at: At,
-    /// How long it is waited after the next failure.
-    wait_s: u64,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum At {
-    Waiting {
-        due: Mono,
-    },
-    /// That it is about to be asked for is being written down.
-    Writing {
-        effect: EffectId,
-    },
-    Asking {
-        effect: EffectId,
-    },
-}
 
 impl Desk {
     /// Asks for what is due; says whether anything left.
@@ -58,7 +32,11 @@ impl Desk {
             }
             return false;
         }
-        let due: Vec<_> = self.leaving.iter().filter_map(|it| it.due(self)).collect();
+        let due: Vec<_> = self
+            .leaving
+            .iter()
+            .filter_map(|it| self.due_to_leave(it))
+            .collect();
         let due: Vec<_> = due.into_iter().filter(|(at, _)| *at <= now.mono).collect();
         for (_, visit) in &due {
             self.leave_roll(*visit);
@@ -69,7 +47,7 @@ impl Desk {
     /// When the next of them is asked for; nobody asks while nobody is signed in.
     pub(super) fn leaving_due(&self) -> Option<Mono> {
         self.session.operator()?;
-        let due = self.leaving.iter().filter_map(|it| it.due(self));
+        let due = self.leaving.iter().filter_map(|it| self.due_to_leave(it));
         due.map(|(at, _)| at).min()
     }
 
@@ -174,27 +152,17 @@ impl Desk {
             })
             .collect()
     }
-}
-
-impl Leaving {
-    fn due_at(visit: VisitId, due: Mono) -> Self {
-        Self {
-            visit,
-            at: At::Waiting { due },
-            wait_s: FIRST_WAIT_S,
-        }
-    }
 
     /// When it is asked for, unless it is under way, or another visit decides anew about that person.
-    fn due(&self, desk: &Desk) -> Option<(Mono, VisitId)> {
-        let At::Waiting { due } = self.at else {
+    fn due_to_leave(&self, it: &Leaving) -> Option<(Mono, VisitId)> {
+        let At::Waiting { due } = it.at else {
             return None;
         };
-        let user = &desk.effects.rolls.of(self.visit)?.subject.user;
-        let others = desk.visits.iter().filter(|(id, _)| **id != self.visit);
+        let user = &self.effects.rolls.of(it.visit)?.subject.user;
+        let others = self.visits.iter().filter(|(id, _)| **id != it.visit);
         let served = others.filter_map(|(_, visit)| Visit::serves(visit));
         let decides =
             |served: Blocked| matches!(&served, Blocked::Served { user: of, .. } if of == user);
-        (!served.into_iter().any(decides)).then_some((due, self.visit))
+        (!served.into_iter().any(decides)).then_some((due, it.visit))
     }
 }

@@ -9,6 +9,7 @@ mod leaving;
 mod method_looks;
 mod notice;
 mod out_of_service;
+mod owed_leaving;
 mod proof_looks;
 mod queue;
 mod reconciling;
@@ -23,7 +24,7 @@ mod views;
 use std::collections::BTreeMap;
 
 pub use display::DisplayChange;
-use leaving::Leaving;
+use owed_leaving::Leaving;
 use queue::Tickets;
 pub(crate) use session::Session;
 pub use start::Start;
