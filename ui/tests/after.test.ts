@@ -1,5 +1,5 @@
 /** What follows the registration: the test, the question, the password, the card. */
-import { fireEvent } from '@testing-library/svelte';
+import { cleanup, fireEvent } from '@testing-library/svelte';
 import { describe, expect, test } from 'vitest';
 import type { AfterAction } from '../src/bindings/AfterAction';
 import type { Lang } from '../src/bindings/Lang';
@@ -8,7 +8,7 @@ import type { PersonAction } from '../src/bindings/PersonAction';
 import { operatorScreens, personScreens } from '../src/fixtures';
 import { person as who, visit } from '../src/fixtures/parts';
 import { fateKey } from '../src/screens/operator/after/tested';
-import { word } from '../src/words';
+import { adopt, word } from '../src/words';
 import { act, draw, settled, Station } from './station';
 
 const languages: Lang[] = ['ja', 'en'];
@@ -124,7 +124,7 @@ describe('S32–S38: the operator helps, and says what came of it', () => {
 describe.each(languages)('S32–S37: the person sees in %s', (lang) => {
   const drawn = async (screen: string) => pane(await draw(new Station('ending', screen, lang)), 'person');
 
-  test('at the station three little pictures, and that no password is typed', async () => {
+  test('S37: at the station three little pictures, and that no password is typed', async () => {
     const screen = await drawn('test-station');
     expect(screen.querySelectorAll('[data-sketch]')).toHaveLength(3);
     for (const key of ['pe-test-step-1', 'pe-test-step-2', 'pe-test-step-3', 'pe-test-no-password'])
@@ -132,7 +132,7 @@ describe.each(languages)('S32–S37: the person sees in %s', (lang) => {
     expect(screen.querySelector('input')).toBeNull();
   });
 
-  test('on the phone the code and address of the test page, before and after', async () => {
+  test('S32, S33, S34: on the phone the code and address of the test page, before and after', async () => {
     const screen = await drawn('test-phone');
     expect(screen.querySelector('[data-qr]')).not.toBeNull();
     expect(screen.querySelector('[data-test-site]')?.textContent?.trim()).toBe('pwdless-fctv.msappproxy.net/pwdless/');
@@ -242,6 +242,28 @@ describe('S39–S48: the password', () => {
     const text = await said(`password-${name}`);
     expect(text).toContain(by.months);
     expect(text).toContain('パスワード リセット');
+  });
+
+  test('S40–S47: what the site says of the password stands in the place of the built-in sentence', async () => {
+    const say = (path: string, text: string) => ({ path, text: `pe-password-forgotten = { "${text}" }\n` });
+    const files = [
+      say('locales/ja/said.ftl', '総務課へ'),
+      say('locales/ja_easy/said.ftl', '総務課《そうむか》へ'),
+      say('locales/en/said.ftl', 'Go to General Affairs'),
+    ];
+    const read = { ja: '総務課へ', ja_easy: '総務課そうむかへ', en: 'Go to General Affairs' };
+    for (const lang of ['ja', 'ja_easy', 'en'] as const) {
+      for (const name of ['password-still-used', 'card-still-used']) {
+        const station = new Station('password-still-used', name, lang);
+        station.label = 'person-7';
+        station.person.site_files = files;
+        const text = pane(await draw(station), 'person').textContent;
+        expect(text, `${lang} ${name}`).toContain(read[lang]);
+        expect(text).not.toMatch(/パスワード リセット|[《》]/);
+        cleanup();
+      }
+    }
+    adopt([]);
   });
 
   test('S40: not to write it down is said only to whom nothing asks for it', async () => {

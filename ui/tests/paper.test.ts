@@ -1,9 +1,10 @@
 /** The hand-out's dialog: what is asked for, and what became of it. */
 import { readFileSync } from 'node:fs';
-import { fireEvent, render } from '@testing-library/svelte';
+import { cleanup, fireEvent, render } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import type { HandOut } from '../src/bindings/HandOut';
 import type { HandOutView } from '../src/bindings/HandOutView';
+import type { Lang } from '../src/bindings/Lang';
 import { personScreens } from '../src/fixtures';
 import { packRows, packs } from '../src/fixtures/packRows';
 import { builtInLanguages } from '../src/languages';
@@ -77,15 +78,15 @@ test.each(onSheets)('%s in %s on %s points at nothing that the paper does not ha
 });
 
 /** The closing card on paper, made of what one is on the screen. */
-function onPaper(name: string): { paper: HTMLElement; handOut: HandOut } {
+function onPaper(name: string, lang: Lang = 'ja'): { paper: HTMLElement; handOut: HandOut } {
   const screen = personScreens[name]!;
   if (screen.screen !== 'card') throw new Error('no card');
   const { kind, password, help_hours, after_hours } = screen;
   const handOut: HandOut = {
     paper: 'a5',
-    lang: 'ja',
+    lang,
     training: false,
-    organisation: { ja: 'システム室', en: 'Systems room' },
+    organisation: { ja: 'システム室《しつ》', en: 'Systems room' },
     help_line: '0776-20-3660',
     pack: 'walkthrough-a',
     rows: [],
@@ -111,6 +112,15 @@ test.each(cards)('%s says the same on paper as on the screen', async (name) => {
   expect(said.length).toBeGreaterThan(5);
   for (const text of said) expect(letters(paper)).toContain(text);
   expect(paper.querySelectorAll('[data-sketch]')).toHaveLength(3);
+});
+
+test.each(cards)("the site's words on %s bear readings on an easy paper, and on no other a mark", (name) => {
+  for (const lang of ['ja', 'en', 'ja_easy'] as const) {
+    const { paper } = onPaper(name, lang);
+    expect(paper.textContent).not.toMatch(/[《》]/);
+    expect(paper.querySelector('.from rt')?.textContent, lang).toBe(lang === 'ja_easy' ? 'しつ' : undefined);
+    cleanup();
+  }
 });
 
 test('the closing card is put on paper at one press, and what became of it is said', async () => {

@@ -1,4 +1,5 @@
 /** Every screen in every language: its words are there, its structure is sound, nothing is hard-coded. */
+import { cleanup } from '@testing-library/svelte';
 import axe from 'axe-core';
 import { describe, expect, test } from 'vitest';
 import type { Lang } from '../src/bindings/Lang';
@@ -41,11 +42,10 @@ function bare(pane: Element): string[] {
   return found;
 }
 
-/** Chinese characters without a reading above them. Labels of the phone, names and the site's own words are data, and what is only for the ear needs none. */
+/** Chinese characters without a reading above them. Labels of the phone and names are data, and what is only for the ear needs none. */
 function unread(pane: Element): string[] {
   const copy = pane.cloneNode(true) as Element;
-  for (const part of copy.querySelectorAll('ruby, svg, .seen-not, [data-verbatim], [data-label], [data-site]'))
-    part.remove();
+  for (const part of copy.querySelectorAll('ruby, svg, .seen-not, [data-verbatim], [data-label]')) part.remove();
   const spoken = [...pane.querySelectorAll('[aria-label]')].map((part) => part.getAttribute('aria-label') ?? '');
   const left = (copy.textContent ?? '').replaceAll(who.name, '').match(/[^\s]*[\p{Script=Han}《》][^\s]*/gu) ?? [];
   return [...left, ...spoken.filter((text) => /[《》]/.test(text))];
@@ -93,6 +93,25 @@ test.each(Object.keys(personScreens))('in easy Japanese, person %s', async (name
   expect(pane.querySelector('svg rt, svg ruby')).toBeNull();
   expect(unread(pane)).toEqual([]);
   expect(await sound(container)).toEqual([]);
+});
+
+/** Marks of readings that are drawn as they were written, or said. */
+function marks(pane: Element): string[] {
+  const attributes = [...pane.querySelectorAll('*')].flatMap((part) => [...part.attributes].map(({ value }) => value));
+  return [pane.textContent ?? '', ...attributes].filter((text) => /[《》]/.test(text));
+}
+
+test.each(languages)("no mark of a reading is seen or said in %s, of the site's words neither", async (lang) => {
+  for (const name of Object.keys(personScreens)) {
+    const station = new Station('board-hidden', name, lang);
+    station.label = 'person-7';
+    expect(marks(await draw(station)), name).toEqual([]);
+    cleanup();
+  }
+  for (const name of Object.keys(operatorScreens)) {
+    expect(marks(await draw(new Station(name, 'checking', lang))), name).toEqual([]);
+    cleanup();
+  }
 });
 
 test.each([

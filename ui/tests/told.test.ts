@@ -56,3 +56,12 @@ test.each(['ja', 'en'] as const)('every end of a pass has its words: %s', async 
   await draw(station);
   expect(missing).toEqual([]);
 });
+
+test('whoever could not leave the roll yet is told on the first screen, with the number of what was in the way', async () => {
+  const container = await draw(new Station('home-no', 'welcome'));
+  const told = container.querySelector('[data-leaving="1"]');
+  expect(told?.textContent).toContain('aoi.mihon@cablechan.biz');
+  expect(told?.textContent).toContain('N104');
+  const none = await draw(new Station('home', 'welcome'));
+  expect(none.querySelector('[data-leaving]')).toBeNull();
+});

@@ -13,7 +13,7 @@ password: boolean,
  */
 must_change: boolean, 
 /**
- * The person may be on the roll.
+ * The person may be on the roll. Who is to leave it is told until it is done, and not here.
  */
 roll: boolean, 
 /**

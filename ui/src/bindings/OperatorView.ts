@@ -7,6 +7,7 @@ import type { OperatorCard } from "./OperatorCard";
 import type { OperatorScreen } from "./OperatorScreen";
 import type { PassQuestionView } from "./PassQuestionView";
 import type { PendingPassView } from "./PendingPassView";
+import type { RollToLeaveView } from "./RollToLeaveView";
 import type { SiteFile } from "./SiteFile";
 import type { TroubleView } from "./TroubleView";
 import type { UninvitedView } from "./UninvitedView";
@@ -37,6 +38,10 @@ pass_questions: Array<PassQuestionView>,
  * Methods that came and that nobody was led to, until the operator has decided.
  */
 uninvited: Array<UninvitedView>, 
+/**
+ * People who are to leave the roll and could not so far.
+ */
+rolls_to_leave: Array<RollToLeaveView>, 
 /**
  * What was found and done while nobody looked; it stays until an operator puts it away.
  */

@@ -19,6 +19,8 @@ impl World {
             }
             AfterEffect::JoinRoll { user } => Answer::RollJoined(Ok(self.join_roll(visit, user))),
             AfterEffect::LeaveRoll { user } => {
+                let intended = self.mine(visit).any(|entry| matches!(entry, AfterEvent::RollLeaveIntent { user: of, .. } if of == user));
+                assert!(intended, "the intent is not durable");
                 self.roll.remove(user);
                 Answer::RollLeft(Ok(()))
             }

@@ -233,6 +233,7 @@ pub fn start(policy: Policy) -> Result<Start, PackError> {
         pending: Vec::new(),
         passes: onboarding::record::PassesPerHour::default(),
         untold: onboarding::record::Untold::default(),
+        rolls: onboarding::record::RollsToLeave::default(),
         operators: onboarding::record::Operators::default(),
         person_pane: true,
         now: after_ms(0),

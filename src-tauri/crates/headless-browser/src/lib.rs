@@ -56,11 +56,7 @@ pub fn sign_in_watched(
     answers: &Answers<'_>,
     watcher: Watcher<'_>,
 ) -> Result<(), BrowseError> {
-    let agent: Agent = Agent::config_builder()
-        .timeout_global(Some(ANSWER_LIMIT))
-        .http_status_as_error(false)
-        .build()
-        .into();
+    let agent = agent();
     let mut page = read(agent.get(url.as_str()).call(), "the sign-in page")?;
     if signs_out(url) {
         return Ok(());
@@ -70,25 +66,59 @@ pub fn sign_in_watched(
             return Ok(());
         }
         watcher(&page.name);
-        let form = page.form()?;
-        let fields = form.filled(answers.button, |name| match name {
-            "loginfmt" => Some(answers.upn.to_owned()),
-            "passwd" => Some(answers.password.to_owned()),
-            _ => None,
-        });
-        let fields = fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()));
-        let mut target = page.url.join(&form.action)?;
-        let answer = if form.posts {
-            agent.post(target.as_str()).send_form(fields)
-        } else {
-            target.query_pairs_mut().clear().extend_pairs(fields);
-            agent.get(target.as_str()).call()
-        };
-        page = read(answer, page.url.path())?;
+        page = filled(&agent, &page, answers)?;
     }
     Err(BrowseError::Endless(page.url.path().to_owned()))
+}
+
+/// The same where the sign-in leads to a page and no app: what stands on the first one that asks nothing more.
+///
+/// # Errors
+/// As [`sign_in`].
+pub fn sign_in_to_page(
+    url: &Url,
+    answers: &Answers<'_>,
+    watcher: Watcher<'_>,
+) -> Result<String, BrowseError> {
+    let agent = agent();
+    let mut page = read(agent.get(url.as_str()).call(), "the sign-in page")?;
+    for _ in 0..PAGES {
+        if page.forms.is_empty() {
+            return Ok(page.text);
+        }
+        watcher(&page.name);
+        page = filled(&agent, &page, answers)?;
+    }
+    Err(BrowseError::Endless(page.url.path().to_owned()))
+}
+
+fn agent() -> Agent {
+    Agent::config_builder()
+        .timeout_global(Some(ANSWER_LIMIT))
+        .http_status_as_error(false)
+        .build()
+        .into()
+}
+
+/// The page after this one, once its form is filled.
+fn filled(agent: &Agent, page: &Page, answers: &Answers<'_>) -> Result<Page, BrowseError> {
+    let form = page.form()?;
+    let fields = form.filled(answers.button, |name| match name {
+        "loginfmt" => Some(answers.upn.to_owned()),
+        "passwd" => Some(answers.password.to_owned()),
+        _ => None,
+    });
+    let fields = fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()));
+    let mut target = page.url.join(&form.action)?;
+    let answer = if form.posts {
+        agent.post(target.as_str()).send_form(fields)
+    } else {
+        target.query_pairs_mut().clear().extend_pairs(fields);
+        agent.get(target.as_str()).call()
+    };
+    read(answer, page.url.path())
 }
 
 /// Whether an address is the tenant's place to sign out at.
@@ -101,6 +131,7 @@ struct Page {
     url: Url,
     /// What the tenant calls it.
     name: String,
+    text: String,
     forms: Vec<Form>,
 }
 
@@ -141,5 +172,6 @@ fn read(
         url,
         name: name.unwrap_or_default().to_owned(),
         forms: page::forms(&text),
+        text,
     })
 }

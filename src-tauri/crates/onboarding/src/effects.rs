@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::effect::{AfterEffect, Effect, EffectId, NotRecorded, Task};
 use crate::ids::VisitId;
-use crate::record::{Event, Operators, PassesPerHour, Untold};
+use crate::record::{Event, Operators, PassesPerHour, RollsToLeave, Untold};
 use crate::time::ServiceTime;
 
 /// Effects in the order they were decided, each with its own id and whose it is.
@@ -14,6 +14,8 @@ pub(crate) struct Effects {
     pub(crate) passes: PassesPerHour,
     /// What is still to be told.
     pub(crate) untold: Untold,
+    /// Who is to leave the roll and has not.
+    pub(crate) rolls: RollsToLeave,
     /// Who ever signed in at this station.
     pub(crate) operators: Operators,
     /// When what is decided now is decided.
@@ -50,12 +52,14 @@ impl Effects {
     pub(crate) fn new(
         passes: PassesPerHour,
         untold: Untold,
+        rolls: RollsToLeave,
         operators: Operators,
         now: ServiceTime,
     ) -> Self {
         Self {
             passes,
             untold,
+            rolls,
             operators,
             now,
             last: 0,
@@ -85,6 +89,7 @@ impl Effects {
         self.record_again();
         self.passes.take(self.now, &entry);
         self.untold.take(visit, self.now, &entry);
+        self.rolls.take(visit, &entry);
         self.operators.take(&entry);
         self.push(visit, Effect::Record { entry })
     }

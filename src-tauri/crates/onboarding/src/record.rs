@@ -12,6 +12,7 @@ mod left_open;
 mod loose_ends;
 mod operators;
 mod passes_per_hour;
+mod rolls_to_leave;
 mod untold;
 mod words;
 
@@ -27,6 +28,7 @@ pub use left_open::{LeftOpen, PendingFound, PendingIntent, PendingPass};
 pub use loose_ends::LooseEnds;
 pub use operators::Operators;
 pub use passes_per_hour::PassesPerHour;
+pub use rolls_to_leave::RollsToLeave;
 pub use untold::Untold;
 pub use words::EVENT_BYTES;
 

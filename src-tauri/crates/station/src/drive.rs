@@ -119,6 +119,7 @@ impl Driver {
             pending: earlier.pending,
             passes: earlier.passes,
             untold: earlier.untold,
+            rolls: earlier.rolls,
             operators: earlier.operators,
             person_pane: ports.person_pane,
             now: clock.now(),

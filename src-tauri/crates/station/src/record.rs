@@ -10,7 +10,7 @@ mod writer;
 use std::path::Path;
 
 use audit::{BeginError, Witness};
-use onboarding::record::{EarlierRuns, Event, Operators, PassesPerHour, Untold};
+use onboarding::record::{EarlierRuns, Event, Operators, PassesPerHour, RollsToLeave, Untold};
 use onboarding::{Answer, EffectId, PendingIntent, ServiceTime, VisitId, VisitIds};
 use tokio::sync::{mpsc, oneshot};
 
@@ -32,6 +32,7 @@ pub(crate) struct Earlier {
     pub(crate) pending: Vec<PendingIntent>,
     pub(crate) passes: PassesPerHour,
     pub(crate) untold: Untold,
+    pub(crate) rolls: RollsToLeave,
     /// Who ever signed in at this station.
     pub(crate) operators: Operators,
     /// What of this start could not be written.
@@ -75,6 +76,7 @@ pub(crate) fn open(
         visit_ids: VisitIds::after(last),
         passes: left.passes(),
         untold: left.untold(),
+        rolls: left.rolls(),
         operators: left.operators(),
         pending: left.pending(),
         unwritten,

@@ -100,6 +100,7 @@ fn operator_view(revision: u64, lang: Lang, screen: OperatorScreen) -> OperatorV
         pending_passes: Vec::new(),
         pass_questions: Vec::new(),
         uninvited: Vec::new(),
+        rolls_to_leave: Vec::new(),
         notice: None,
         trouble: None,
         list: None,

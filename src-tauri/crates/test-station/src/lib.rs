@@ -24,7 +24,7 @@ use station::{
 };
 
 pub use phone::{Phone, Shown};
-pub use visitor::Visitor;
+pub use visitor::{AtTheSite, Visitor};
 
 /// The sample a site starts from.
 const SAMPLE: &str = include_str!("../../../../docs/madoguchi.sample.toml");

@@ -15,6 +15,8 @@ pub enum Visitor {
     Approves,
     /// Types the password instead.
     TypesPassword,
+    /// Is asked for the password, and takes the app instead.
+    TakesTheApp,
     /// Presses Cancel.
     Cancels,
     /// Goes away.
@@ -64,6 +66,69 @@ impl Visitor {
     }
 }
 
+/// What the tenant's test site told, and what it asked on the way.
+#[derive(Debug)]
+pub struct AtTheSite {
+    /// Before a sign-in, and after one.
+    pub began_at: String,
+    pub landed_at: String,
+    pub asked: Vec<String>,
+}
+
+impl Visitor {
+    /// The same person at the tenant's test site, on a phone: from its first page by its link to what it says then.
+    pub async fn tries_the_test_site(self, tenant: &Tenant, upn: &str, site: &str) -> AtTheSite {
+        let (control, upn) = (tenant.info().control.clone(), upn.to_owned());
+        let (password, site) = (password_of(tenant, &upn).await, site.to_owned());
+        let tries = move || {
+            let first = ureq::get(&site).call().unwrap();
+            let first = first.into_body().read_to_string().unwrap();
+            let link = between(&first, "class=\"main\" href=\"", '"');
+            let link = link.replace("&amp;", "&").parse().unwrap();
+            let asked = std::cell::RefCell::new(Vec::new());
+            let watch = |page: &str| {
+                asked.borrow_mut().push(page.to_owned());
+                self.at(page, &upn, &control);
+            };
+            let answers = self.answers(&upn, &password);
+            let landed = headless_browser::sign_in_to_page(&link, &answers, &watch).unwrap();
+            AtTheSite {
+                began_at: between(&first, "data-screen=\"", '"'),
+                landed_at: between(&landed, "data-screen=\"", '"'),
+                asked: asked.into_inner(),
+            }
+        };
+        tokio::task::spawn_blocking(tries).await.unwrap()
+    }
+
+    fn answers<'a>(self, upn: &'a str, password: &'a str) -> headless_browser::Answers<'a> {
+        let button = match self {
+            Self::TypesPassword => Some("use_password"),
+            Self::TakesTheApp => Some("use_app"),
+            Self::Cancels => Some("cancel"),
+            Self::Approves | Self::Leaves => None,
+        };
+        headless_browser::Answers {
+            upn,
+            password,
+            button,
+        }
+    }
+
+    /// The number on this page is typed on the phone.
+    fn at(self, page: &str, upn: &str, control: &str) {
+        if page == "approve" && matches!(self, Self::Approves | Self::TakesTheApp) {
+            let url = format!("{control}/phone/approve");
+            ureq::post(&url).send_json(json!({ "upn": upn })).unwrap();
+        }
+    }
+}
+
+fn between(text: &str, start: &str, end: char) -> String {
+    let rest = text.split_once(start).unwrap().1;
+    rest.split_once(end).unwrap().0.to_owned()
+}
+
 async fn password_of(tenant: &Tenant, upn: &str) -> String {
     let state = tenant.state().await;
     let users = state["users"].as_array().unwrap();
@@ -72,22 +137,8 @@ async fn password_of(tenant: &Tenant, upn: &str) -> String {
 }
 
 fn sign_in(address: &url::Url, does: Visitor, upn: &str, password: &str, control: &str) {
-    let button = match does {
-        Visitor::TypesPassword => Some("use_password"),
-        Visitor::Cancels => Some("cancel"),
-        Visitor::Approves | Visitor::Leaves => None,
-    };
-    let answers = headless_browser::Answers {
-        upn,
-        password,
-        button,
-    };
-    let approve = |page: &str| {
-        if page == "approve" && does == Visitor::Approves {
-            let url = format!("{control}/phone/approve");
-            ureq::post(&url).send_json(json!({ "upn": upn })).unwrap();
-        }
-    };
+    let answers = does.answers(upn, password);
+    let approve = |page: &str| does.at(page, upn, control);
     // A sign-in that leads nowhere is seen at the station.
     let _ = headless_browser::sign_in_watched(address, &answers, &approve);
 }

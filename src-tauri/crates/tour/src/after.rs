@@ -29,6 +29,10 @@ impl Route<'_> {
         self.both("test-passed").await?;
         self.window.press("report-passed").await?;
         self.asked("windows").await?;
+        let words = "[data-pane=\"person\"] .question[data-site]:not(:empty)";
+        self.window
+            .sees(words, "rule (A) in the site's words (S39)", SOON)
+            .await?;
         self.both("rule-a").await?;
         self.answer("no").await?;
         self.asked("others").await?;
@@ -147,6 +151,13 @@ impl Route<'_> {
         self.window
             .sees("[data-test-site]", "the test site", SOON)
             .await?;
+        for (drawn, what) in [
+            ("test-before", "the site as it looks with a password (S33)"),
+            ("test-after", "the site as it looks without one (S34)"),
+        ] {
+            let css = format!("[data-pane=\"person\"] [data-phone=\"{drawn}\"]");
+            self.window.sees(&css, what, SOON).await?;
+        }
         self.both("test-phone").await?;
         for (act, sight, picture) in [
             ("sight-password", "password_asked", "test-password-asked"),

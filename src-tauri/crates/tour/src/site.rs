@@ -211,9 +211,12 @@ fn followed(table: &mut Table, info: &Info, after: &After) {
     let uses = after.other_uses.iter().map(|uses| both(*uses)).collect();
     put(table, "passwords", "other_uses", Value::Array(uses));
     put(table, "site", "test_site", text(&info.test_site));
-    let hours = ["平日 9:00–17:00", "weekdays 9:00–17:00"];
+    let hours = ["平日《へいじつ》 9:00–17:00", "weekdays 9:00–17:00"];
     put(table, "site", "help_hours", both(hours));
-    let closed = ["翌営業日にご連絡ください", "call on the next working day"];
+    let closed = [
+        "翌営業日《よくえいぎょうび》にご連絡《れんらく》ください",
+        "call on the next working day",
+    ];
     put(table, "site", "after_hours", both(closed));
 }
 
@@ -281,8 +284,8 @@ mod tests {
              [test]\nclient_id = \"d\"\nbrowser = [\"v\"]\n\
              [passwords]\ngroup = \"g\"\nother_uses = [{ ja = \"w\", en = \"x\" }]\n\
              [site]\ntest_site = \"http://127.0.0.1:1/test\"\n\
-             help_hours = { ja = \"平日 9:00–17:00\", en = \"weekdays 9:00–17:00\" }\n\
-             after_hours = { ja = \"翌営業日にご連絡ください\", en = \"call on the next working day\" }\n",
+             help_hours = { ja = \"平日《へいじつ》 9:00–17:00\", en = \"weekdays 9:00–17:00\" }\n\
+             after_hours = { ja = \"翌営業日《よくえいぎょうび》にご連絡《れんらく》ください\", en = \"call on the next working day\" }\n",
         )
         .unwrap();
         assert_eq!(table, expected);

@@ -19,10 +19,16 @@ const ROLL: &str = "パスワードの自動変更 (訓練用)";
 
 /// What the closing card says where the site's own configuration does not.
 const HOURS: [(&str, [&str; 2]); 2] = [
-    ("help_hours", ["平日 9:00–17:00", "weekdays 9:00–17:00"]),
+    (
+        "help_hours",
+        ["平日《へいじつ》 9:00–17:00", "weekdays 9:00–17:00"],
+    ),
     (
         "after_hours",
-        ["翌営業日にご連絡ください", "call on the next working day"],
+        [
+            "翌営業日《よくえいぎょうび》にご連絡《れんらく》ください",
+            "call on the next working day",
+        ],
     ),
 ];
 

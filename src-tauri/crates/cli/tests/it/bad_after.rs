@@ -105,3 +105,25 @@ fn a_sites_own_questions_are_short_enough_to_read() {
         "120",
     );
 }
+
+/// S40 to S47: all these sentences are data of the site.
+#[test]
+fn what_a_site_says_of_the_password_is_short_enough_to_read() {
+    let keys = "memo three_months forgotten changes nobody no_need no_three_months apps devices";
+    let long = "x".repeat(121);
+    for key in keys.split(' ') {
+        accepted(&format!(
+            "[passwords.says]\n{key} = {{ ja = \"1 階《かい》へ\", en = \"?\" }}"
+        ));
+        refused(
+            &format!("[passwords.says]\n{key} = {{ ja = \"{long}\", en = \"?\" }} #!"),
+            &format!("passwords.says.{key}.ja"),
+            "120",
+        );
+    }
+    refused(
+        "[passwords.says]\nelse = { ja = \"?\", en = \"?\" } #!",
+        "passwords.says.else",
+        "memo",
+    );
+}

@@ -104,8 +104,8 @@ fn what_is_missing() {
         "small letters",
     );
     check(
-        "name = { ja = \"システム室\", en = \"Systems room\" }",
-        "name = { ja = \"システム室\" } #!",
+        "name = { ja = \"システム室《しつ》\", en = \"Systems room\" }",
+        "name = { ja = \"システム室《しつ》\" } #!",
         "site.name.en",
         "missing",
     );

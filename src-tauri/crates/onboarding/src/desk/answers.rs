@@ -9,7 +9,6 @@ use crate::ids::VisitId;
 use crate::pass::reconcile::{Look, Reconcile, Settled};
 use crate::person::directory::MayIssue;
 use crate::quota::rate_limit::RateLimit;
-use crate::record::{AfterEvent, Event};
 use crate::sign_in_test::{LastUsed, LogSight};
 use crate::time::Now;
 use crate::trouble::{Arg, Trouble, TroubleCode};
@@ -63,6 +62,7 @@ impl Desk {
                 if written.is_err() {
                     self.trouble = Some(Trouble::new(TroubleCode::RecordFailed));
                 }
+                self.on_leave_intent(id, written, now);
                 self.tell(to, |visit, cx| visit.on_recorded(id, written, cx));
             }
             Answer::Tried(tried) => self.tell(to, |visit, cx| visit.on_tried(id, tried, cx)),
@@ -77,6 +77,7 @@ impl Desk {
             Answer::Access(it) => self.tell(to, |visit, cx| visit.on_access(id, &it, cx)),
             Answer::HandOut(made) => self.tell(to, |visit, cx| visit.on_hand_out(id, made, cx)),
         }
+        self.leave_rolls(now);
     }
 
     /// A pass that was not permitted to an operator of whom no role is known that permits one: the cure is theirs, not
@@ -135,19 +136,8 @@ impl Desk {
         }
     }
 
-    /// Also where the visit is over: what its notice says hangs on it.
     fn on_roll_left(&mut self, to: Addressee, id: EffectId, left: Result<(), EffectFailure>) {
-        let open = to.visit.and_then(|visit| self.visits.get(&visit));
-        if open.is_some_and(Visit::on_board) {
-            return self.tell(to, |visit, cx| visit.on_roll_left(id, left, cx));
-        }
-        let entry = match left {
-            Ok(()) => AfterEvent::RollLeft,
-            Err(failure) => AfterEvent::RollNotLeft {
-                code: failure.trouble.code,
-            },
-        };
-        self.effects.record(to.visit, Event::After(entry));
+        self.on_left(id, left, to.now);
         if to.token_ended {
             self.token_ended(to.now);
         }

@@ -6,9 +6,11 @@ mod closing;
 mod concurrent_visits;
 mod display;
 mod handing_over;
+mod leaving;
 mod method_looks;
 mod notice;
 mod out_of_service;
+mod owed_leaving;
 mod proof_looks;
 mod queue;
 mod reconciling;
@@ -23,6 +25,7 @@ mod views;
 use std::collections::BTreeMap;
 
 pub use display::DisplayChange;
+use owed_leaving::Leaving;
 use queue::Tickets;
 pub(crate) use session::Session;
 pub use start::Start;
@@ -73,6 +76,7 @@ pub struct Desk {
     uninvited: Vec<Told>,
     late_looks: Vec<LateLook>,
     last_looks: Vec<LastLook>,
+    leaving: Vec<Leaving>,
     /// What became of what earlier runs had left open.
     effects: Effects,
     /// The ids of requests: a stream of their own, so that they move no poll.
@@ -112,10 +116,12 @@ impl Desk {
             unreconciled: start.pending.into_iter().map(reopen).collect(),
             late_looks: Vec::new(),
             last_looks: Vec::new(),
+            leaving: Vec::new(),
             ids: Rng::seeded(IDS),
             effects: Effects::new(
                 start.passes,
                 start.untold,
+                start.rolls,
                 start.operators,
                 start.now.service,
             ),
@@ -197,6 +203,7 @@ impl Desk {
         }
         self.trouble = None;
         self.touches.by_operator(now.mono);
+        self.leave_rolls(now);
         self.revision += 1;
         Ok(())
     }
@@ -272,6 +279,7 @@ impl Desk {
         changed |= self.look_late(now);
         changed |= self.look_once_more(now);
         changed |= self.hand_over_is_over(now);
+        changed |= self.leave_rolls(now);
         if changed {
             self.revision += 1;
         }
@@ -301,6 +309,7 @@ impl Desk {
         let unreconciled = self.unreconciled.iter().filter_map(Reconcile::due);
         let session = self.session.due(&self.policy, &self.touches);
         let late = self.late_due().into_iter().chain(self.last_look_due());
+        let late = late.chain(self.leaving_due());
         let visits = visits.chain(access).chain(unreconciled).chain(session);
         visits.chain(late).chain(self.handed_over_until).min()
     }

@@ -2,7 +2,7 @@
 
 use crate::ids::VisitIds;
 use crate::policy::{Policy, Site};
-use crate::record::{Operators, PassesPerHour, PendingIntent, Untold};
+use crate::record::{Operators, PassesPerHour, PendingIntent, RollsToLeave, Untold};
 use crate::time::Now;
 use crate::walkthrough::pack::Packs;
 
@@ -19,6 +19,8 @@ pub struct Start {
     pub passes: PassesPerHour,
     /// What earlier runs did and nobody was told of.
     pub untold: Untold,
+    /// Whom earlier runs were to take off the roll.
+    pub rolls: RollsToLeave,
     /// Who ever signed in at this station.
     pub operators: Operators,
     /// True when one window shows both panes.

@@ -41,6 +41,7 @@ impl Desk {
             pending_passes: self.pending_passes(),
             pass_questions: self.pass_questions(),
             uninvited: self.uninvited_methods(),
+            rolls_to_leave: self.rolls_to_leave(),
             trouble: trouble.map(TroubleView::from),
             notice: self.notice(&screen),
             list,

@@ -83,7 +83,15 @@ pub enum AfterEvent {
         #[serde(with = "words::code")]
         code: TroubleCode,
     },
-    /// The person is off the roll again.
+    /// The person is about to be taken off the roll again. Must be recorded before the first request for it is sent; what
+    /// fails is tried again under the same intent.
+    RollLeaveIntent {
+        #[serde(rename = "user_id", serialize_with = "words::id")]
+        user: UserId,
+        #[serde(serialize_with = "words::text")]
+        upn: String,
+    },
+    /// The person is off the roll again, as was read back.
     RollLeft,
     /// Taking the person off the roll did not succeed.
     RollNotLeft {
@@ -165,6 +173,7 @@ impl AfterEvent {
     pub(super) fn is_fact(&self) -> bool {
         match self {
             Self::RollIntent { .. }
+            | Self::RollLeaveIntent { .. }
             | Self::NeverExpiresIntent { .. }
             | Self::PasswordChangeIntent { .. } => false,
             Self::SignInTested { .. }

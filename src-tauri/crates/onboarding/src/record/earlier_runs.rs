@@ -4,6 +4,7 @@ use super::event::Event;
 use super::left_open::{LeftOpen, PendingIntent};
 use super::operators::Operators;
 use super::passes_per_hour::PassesPerHour;
+use super::rolls_to_leave::RollsToLeave;
 use super::untold::Untold;
 use crate::ids::VisitId;
 use crate::time::ServiceTime;
@@ -14,6 +15,7 @@ pub struct EarlierRuns {
     left_open: LeftOpen,
     passes: PassesPerHour,
     untold: Untold,
+    rolls: RollsToLeave,
     operators: Operators,
 }
 
@@ -46,6 +48,7 @@ impl EarlierRuns {
         "roll_intent",
         "roll_joined",
         "roll_failed",
+        "roll_leave_intent",
         "roll_left",
         "roll_not_left",
         "never_expires_intent",
@@ -55,6 +58,7 @@ impl EarlierRuns {
         "password_changed",
         "password_not_changed",
         "password_change_uncertain",
+        "password_stays",
         "visit_ended",
     ];
 
@@ -63,6 +67,7 @@ impl EarlierRuns {
         self.left_open.take(visit, at, event);
         self.passes.take(at, event);
         self.untold.take(visit, at, event);
+        self.rolls.take(visit, event);
         self.operators.take(event);
     }
 
@@ -88,6 +93,12 @@ impl EarlierRuns {
     #[must_use]
     pub fn untold(&self) -> Untold {
         self.untold.clone()
+    }
+
+    /// Who is to leave the roll and has not.
+    #[must_use]
+    pub fn rolls(&self) -> RollsToLeave {
+        self.rolls.clone()
     }
 
     /// What was asked for within the last hour.

@@ -13,7 +13,7 @@ pub struct LooseEnds {
     pub password: bool,
     /// The password was changed, is to be changed at the next sign-in, and no test showed that nobody asks for it.
     pub must_change: bool,
-    /// The person may be on the roll.
+    /// The person may be on the roll. Who is to leave it is told until it is done, and not here.
     pub roll: bool,
     /// The age of the password may be of no account.
     pub expiry: bool,
@@ -29,8 +29,6 @@ impl LooseEnds {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Follows {
     joining: bool,
-    on_roll: bool,
-    not_left: bool,
     expiring: bool,
     changing: bool,
     unclear: bool,
@@ -41,12 +39,9 @@ impl Follows {
     pub(super) fn take(&mut self, event: &AfterEvent) {
         match event {
             AfterEvent::RollIntent { .. } => self.joining = true,
-            AfterEvent::RollJoined { .. } => (self.joining, self.on_roll) = (false, true),
-            AfterEvent::RollFailed { .. } => self.joining = false,
-            AfterEvent::RollLeft => {
-                (self.joining, self.on_roll, self.not_left) = (false, false, false);
-            }
-            AfterEvent::RollNotLeft { .. } => self.not_left = true,
+            AfterEvent::RollJoined { .. }
+            | AfterEvent::RollFailed { .. }
+            | AfterEvent::RollLeft => self.joining = false,
             AfterEvent::NeverExpiresIntent { .. } => self.expiring = true,
             AfterEvent::NeverExpires { .. } | AfterEvent::NeverExpiresFailed { .. } => {
                 self.expiring = false;
@@ -69,6 +64,8 @@ impl Follows {
             | AfterEvent::NotLookedAtFurther { .. }
             | AfterEvent::PasswordUse { .. }
             | AfterEvent::PasswordStays { .. }
+            | AfterEvent::RollLeaveIntent { .. }
+            | AfterEvent::RollNotLeft { .. }
             | AfterEvent::MethodUninvited { .. }
             | AfterEvent::MethodDecided { .. }
             | AfterEvent::MethodRemoved { .. }
@@ -83,7 +80,7 @@ impl Follows {
         LooseEnds {
             password: self.changing || self.unclear,
             must_change: self.must_change,
-            roll: self.joining || self.not_left || self.on_roll && self.must_change,
+            roll: self.joining,
             expiry: self.expiring,
         }
     }

@@ -11,7 +11,7 @@ pub use after::{AfterScreen, PasswordStep, PersonAfterScreen, TestStep};
 pub use operator::{
     CheckView, ChoiceView, ClassView, HealthView, InFront, LockReason, MethodLine, NoticeLine,
     NoticeView, OperatorCard, OperatorScreen, OperatorView, PassQuestionView, PendingPassView,
-    PersonCard, Theirs, UninvitedView, VisitScreen, WarningView, WarningWeight,
+    PersonCard, RollToLeaveView, Theirs, UninvitedView, VisitScreen, WarningView, WarningWeight,
 };
 pub use parts::{
     EndView, LightState, LightView, LivePass, LiveView, Pace, PassStage, PassView, PersonBrief,

@@ -49,6 +49,8 @@ pub struct OperatorView {
     pub pass_questions: Vec<PassQuestionView>,
     /// Methods that came and that nobody was led to, until the operator has decided.
     pub uninvited: Vec<UninvitedView>,
+    /// People who are to leave the roll and could not so far.
+    pub rolls_to_leave: Vec<RollToLeaveView>,
     /// What was found and done while nobody looked; it stays until an operator puts it away.
     pub notice: Option<NoticeView>,
     pub trouble: Option<TroubleView>,
@@ -96,6 +98,14 @@ pub struct OperatorCard {
 pub struct PendingPassView {
     pub upn: String,
     pub until: ServiceTime,
+}
+
+/// Somebody whose password is asked for at the sign-in, and who is still on the roll.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct RollToLeaveView {
+    pub upn: String,
+    /// The code of what was in the way last time.
+    pub code: String,
 }
 
 /// A pass that was found where this station had asked for one: it may be this station's or another counter's.

@@ -75,14 +75,13 @@ impl Visit {
         self.tell_board(cx, |board, cx| board.on_roll_joined(id, joined, cx))
     }
 
-    /// The person left the roll, or could not.
+    /// The person left the roll, or could not; it may have been tried before.
     pub(crate) fn on_roll_left(
         &mut self,
-        id: EffectId,
         left: Result<(), EffectFailure>,
         cx: &mut Context<'_>,
     ) -> VisitEffects {
-        self.tell_board(cx, |board, cx| board.on_roll_left(id, left, cx))
+        self.tell_board(cx, |board, _| board.on_roll_left(left))
     }
 
     /// The person was given another password, or was not.

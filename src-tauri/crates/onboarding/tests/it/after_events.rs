@@ -73,6 +73,10 @@ fn password_events() -> Vec<AfterEvent> {
         AfterEvent::RollFailed {
             code: TroubleCode::ServiceDown,
         },
+        AfterEvent::RollLeaveIntent {
+            user: user(),
+            upn: s("p@x"),
+        },
         AfterEvent::RollLeft,
         AfterEvent::RollNotLeft {
             code: TroubleCode::ServiceDown,
@@ -129,6 +133,7 @@ pub(crate) fn is_listed(event: &AfterEvent) -> bool {
         | AfterEvent::RollIntent { .. }
         | AfterEvent::RollJoined { .. }
         | AfterEvent::RollFailed { .. }
+        | AfterEvent::RollLeaveIntent { .. }
         | AfterEvent::RollLeft
         | AfterEvent::RollNotLeft { .. }
         | AfterEvent::PasswordChangeIntent { .. }

@@ -273,6 +273,7 @@ fn a_password_that_is_still_asked_for_takes_the_person_off_the_roll() {
         [
             "v1 record SignInTested",
             "v1 record PasswordStays",
+            "v1 record RollLeaveIntent",
             "v1 LeaveRoll",
             "v1 record RollLeft",
         ]

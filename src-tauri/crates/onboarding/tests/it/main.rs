@@ -29,6 +29,7 @@ mod idle;
 mod in_sight;
 mod invariants;
 mod journey;
+mod leaving;
 mod left_behind;
 mod limits;
 mod live;

@@ -63,7 +63,7 @@ impl GraphEffects {
         }
     }
 
-    /// Takes the person off the roll again. Who is not on it has left.
+    /// Takes the person off the roll again, and reads that back. Who is not on it has left.
     pub(crate) async fn leave_roll(
         self,
         roll: Option<RollSetup>,
@@ -72,18 +72,28 @@ impl GraphEffects {
         let session = self.session.as_ref().ok_or_else(signed_out)?;
         let group = roll.and_then(|roll| roll.group);
         let group = group.ok_or_else(|| Trouble::new(TroubleCode::NotAllowedHere))?;
-        let removed = session.remove_member(&group, &user.0).await;
-        let Err(error) = removed else { return Ok(()) };
+        let refused = session.remove_member(&group, &user.0).await.err();
         let mut looks = Vec::new();
         for wait in LOOKS {
             tokio::time::sleep(wait).await;
-            let roles = session.user_roles(&user.0).await.ok();
-            looks.push(roles.map(|roles| holds(&roles.member_of, &group)));
+            looks.push(is_on_roll(session, &group, user).await);
+            if refused.is_none() && looks.last() == Some(&Some(false)) {
+                return Ok(());
+            }
         }
-        match has_left(error.kind == GraphErrorKind::NotFound, &looks) {
-            true => Ok(()),
-            false => Err(translate::failed(&error)),
+        match refused {
+            None => Err(Trouble::new(TroubleCode::RollNotLeft).into()),
+            Some(error) if has_left(error.kind == GraphErrorKind::NotFound, &looks) => Ok(()),
+            Some(error) => Err(translate::failed(&error)),
         }
+    }
+}
+
+/// None where it cannot be read. Whom the directory does not know any more is on no roll.
+async fn is_on_roll(session: &entra::Session, group: &str, user: &UserId) -> Option<bool> {
+    match session.user_roles(&user.0).await {
+        Ok(roles) => Some(holds(&roles.member_of, group)),
+        Err(error) => (error.kind == GraphErrorKind::NotFound).then_some(false),
     }
 }
 

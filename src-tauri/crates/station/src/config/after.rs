@@ -170,6 +170,13 @@ fn questions(config: &Config, wrong: &mut Wrong<'_>) {
             }
         }
     }
+    for (key, said) in passwords.says.each() {
+        for (lang, text) in said.iter().flat_map(|said| said.iter()) {
+            if let Err(what) = words(text, LONG) {
+                wrong.add(&format!("passwords.says.{key}.{lang}"), what);
+            }
+        }
+    }
     if passwords.other_uses.len() > USES {
         wrong.add("passwords.other_uses", format!("allowed: at most {USES}"));
     }

@@ -4,6 +4,8 @@ use onboarding::Words;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::says::Says;
+
 /// Characters of a password that nobody types.
 const LENGTH: u32 = 64;
 const ORGANISATION: &str = "{org}";
@@ -59,6 +61,8 @@ pub struct Passwords {
     pub vdi_question: Words,
     /// Other places where a password may be used; any yes keeps it. At most 8 lines of up to 120 characters.
     pub other_uses: Vec<Words>,
+    /// What people are told of it, in the place of the built-in sentences.
+    pub says: Says,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -94,6 +98,7 @@ impl Default for Passwords {
             vdi_counts: false,
             vdi_question: built_in(VDI_JA, VDI_EN),
             other_uses: Vec::new(),
+            says: Says::default(),
         }
     }
 }

@@ -130,7 +130,9 @@ impl Config {
         let browser = (!self.sign_in.browser.is_empty()).then(|| self.sign_in.browser.clone());
         let person_window = self.screen.person == super::PersonScreenName::Auto;
         let packs = SitePacks::load(self.packs.dir.as_deref())?;
-        let site = self.site(training, packs.files.clone(), draw);
+        let said = self.passwords.says.files().into_iter();
+        let files = packs.files.0.iter().cloned().chain(said).collect();
+        let site = self.site(training, SiteFiles(Arc::new(files)), draw);
         let policy = self.policy();
         let remember_operator = self.sign_in.remember_operator && self.mode == ModeName::Desk;
         Ok(Setup {

@@ -50,4 +50,16 @@ mod tests {
         }
         assert!(has_readings("次《つぎ》") && !has_readings("次"));
     }
+
+    /// What a site copies into its own file is read in easy Japanese, too.
+    #[test]
+    fn the_samples_own_words_have_their_readings() {
+        const SAMPLE: &str = include_str!("../../../../../docs/madoguchi.sample.toml");
+        let written: Vec<_> = SAMPLE.split("ja = \"").skip(1).collect();
+        assert!(written.len() >= 12, "{}", written.len());
+        for text in written {
+            let text = text.split('"').next().unwrap_or_default();
+            assert_eq!(unread(text), None, "{text}");
+        }
+    }
 }

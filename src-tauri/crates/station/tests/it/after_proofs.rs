@@ -219,7 +219,7 @@ impl Counter {
         self.screen("the end of it", done).await
     }
 
-    async fn step(&self, wanted: PasswordStep) {
+    pub(crate) async fn step(&self, wanted: PasswordStep) {
         let there = move |screen: &AfterScreen| match screen {
             AfterScreen::Password { step, .. } if *step == wanted => Some(()),
             _ => None,

@@ -2,8 +2,8 @@
 
 use entra_sim::Case;
 use onboarding::{
-    AfterAction, AfterScreen, Afterwards, PasswordFate, PasswordStep, PersonAfterAction,
-    StaysBecause, TestCause, TestReport, VisitAction, VisitId,
+    AfterAction, AfterScreen, Afterwards, OperatorAction, PasswordFate, PasswordStep,
+    PersonAfterAction, StaysBecause, TestCause, TestReport, VisitAction, VisitId,
 };
 use serde_json::json;
 use test_station::{Visitor, until};
@@ -235,6 +235,37 @@ async fn a_password_that_is_asked_for_after_a_reset_takes_the_person_off_the_rol
     assert_eq!(counter.fate().await, PasswordFate::Stays { because });
     assert!(!counter.on_roll().await);
     counter.recorded("roll_left").await;
+}
+
+/// S46, S48: what could not be done is told, stays a debt over a restart, and is done at the next sign-in.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_roll_that_could_not_be_left_is_left_after_a_restart() {
+    let (counter, _) = counter_in(&RESET, Visitor::Approves).await;
+    let visit = counter.pressed(Case::Plain).await;
+    counter.comes_to(PasswordStep::TestAgain).await;
+    let path = "/groups/{id}/members/{id}/$ref";
+    let down = json!({ "method": "DELETE", "path": path, "fault": "status:503", "times": 1 });
+    counter.tenant.control("faults", down).await;
+    let why = TestCause::NoTime;
+    counter.after(visit, AfterAction::SkipTest { why }).await;
+    counter.told("R517").await;
+    counter.recorded("roll_not_left").await;
+    assert!(counter.on_roll().await);
+    let owed = |view: &onboarding::OperatorView| view.rolls_to_leave.len();
+    until(&counter.station, "it told", |view, _| {
+        (owed(view) == 1).then_some(())
+    })
+    .await;
+    let counter = counter.started_anew();
+    assert!(counter.on_roll().await);
+    counter.act(OperatorAction::SignIn).await.unwrap();
+    counter.recorded("roll_left").await;
+    assert!(!counter.on_roll().await);
+    until(&counter.station, "nothing left to tell", |view, _| {
+        (view.operator.is_some() && owed(view) == 0).then_some(())
+    })
+    .await;
+    assert_eq!(counter.lines("roll_leave_intent").len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,6 +6,7 @@
 )]
 
 mod absence;
+mod after_phone;
 mod after_proofs;
 mod after_registration;
 mod changing;

@@ -39,9 +39,8 @@ enum At {
     ToTest {
         read_back: Option<bool>,
     },
-    /// It is asked for, or nothing shows that it is not; the person leaves the roll.
+    /// It is asked for, or nothing shows that it is not; the desk takes the person off the roll.
     Leaving {
-        effect: EffectId,
         read_back: Option<bool>,
     },
     StillAskedFor {
@@ -89,17 +88,9 @@ impl Changing {
     }
 
     /// The visit ends in the middle of it.
-    pub(super) fn cut_off(
-        self,
-        roll: Option<bool>,
-        user: &UserId,
-        cx: &mut Context<'_>,
-    ) -> PasswordFate {
+    pub(super) fn cut_off(self, roll: Option<bool>, cx: &mut Context<'_>) -> PasswordFate {
         let because = match self.at {
-            At::ToTest { .. } => {
-                leave_roll(roll, user, cx);
-                StaysBecause::MustChange
-            }
+            At::ToTest { .. } => StaysBecause::MustChange,
             At::Asking { .. } => {
                 cx.record_after(AfterEvent::PasswordChangeUncertain);
                 return unclear(roll, cx);
@@ -196,12 +187,7 @@ impl Password {
     }
 
     /// Another test came to its end after the change.
-    pub(super) fn after_another_test(
-        mut self,
-        tested: &Tested,
-        user: &UserId,
-        cx: &mut Context<'_>,
-    ) -> Self {
+    pub(super) fn after_another_test(mut self, tested: &Tested, cx: &mut Context<'_>) -> Self {
         let Some((changing, read_back)) = self.changed_and_to_test() else {
             return self;
         };
@@ -221,9 +207,10 @@ impl Password {
                 if matches!(changing.at, At::ToTest { .. }) {
                     record_stays(StaysBecause::MustChange, cx);
                 }
-                match leave_roll(self.roll, user, cx) {
-                    Some(effect) => At::Leaving { effect, read_back },
-                    None => At::StillAskedFor { read_back },
+                // What is asked for at the sign-in is not to be changed by the job.
+                match (self.roll, changing.at) {
+                    (Some(_), At::ToTest { .. }) => At::Leaving { read_back },
+                    (Some(_) | None, _) => At::StillAskedFor { read_back },
                 }
             }
         };
@@ -414,44 +401,23 @@ impl Board {
         }
     }
 
-    /// The person left the roll, or could not.
-    pub(crate) fn on_roll_left(
-        &mut self,
-        id: EffectId,
-        left: Result<(), EffectFailure>,
-        cx: &mut Context<'_>,
-    ) -> Option<Trouble> {
+    /// The person left the roll, or could not: what is tried again is told by the desk.
+    pub(crate) fn on_roll_left(&mut self, left: Result<(), EffectFailure>) -> Option<Trouble> {
         let (password, changing) = self.changing()?;
-        let At::Leaving { effect, read_back } = changing.at else {
+        if left.is_ok() {
+            password.roll = None;
+        }
+        let At::Leaving { read_back } = changing.at else {
             return None;
         };
-        if effect != id {
-            return None;
-        }
         password.state = State::Changing(Changing {
             at: At::StillAskedFor { read_back },
             ..changing
         });
-        match left {
-            Ok(()) => {
-                password.roll = None;
-                cx.record_after(AfterEvent::RollLeft);
-                None
-            }
-            Err(failure) => {
-                let code = failure.trouble.code;
-                cx.record_after(AfterEvent::RollNotLeft { code });
-                let support = failure.trouble.support;
-                Some(Trouble::new(TroubleCode::RollNotLeft).support(support))
-            }
-        }
+        let failure = left.err()?;
+        let support = failure.trouble.support;
+        Some(Trouble::new(TroubleCode::RollNotLeft).support(support))
     }
-}
-
-/// What is asked for at the sign-in is not to be changed by the job.
-fn leave_roll(roll: Option<bool>, user: &UserId, cx: &mut Context<'_>) -> Option<EffectId> {
-    let user = user.clone();
-    roll.map(|_| cx.push_after(AfterEffect::LeaveRoll { user }))
 }
 
 pub(super) fn on_roll(read_back: bool, cx: &Context<'_>) -> PasswordFate {

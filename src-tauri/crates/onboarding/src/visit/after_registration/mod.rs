@@ -150,16 +150,16 @@ impl Board {
             because: StaysBecause::NotToday,
         };
         let password = match after.step {
-            Step::Password(password) => password.close(&self.person.id, cx),
+            Step::Password(password) => password.close(cx),
             Step::Trying(trying) => {
                 trying.stop(cx);
                 after
                     .before
-                    .map_or_else(not_today, |before| before.close(&self.person.id, cx))
+                    .map_or_else(not_today, |before| before.close(cx))
             }
             Step::MakingWay { .. } => after
                 .before
-                .map_or_else(not_today, |before| before.close(&self.person.id, cx)),
+                .map_or_else(not_today, |before| before.close(cx)),
             Step::Asking(_) => not_today(),
         };
         Some(Outcome {

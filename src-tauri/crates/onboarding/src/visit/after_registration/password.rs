@@ -149,10 +149,10 @@ impl Password {
     }
 
     /// The visit ends here.
-    pub(super) fn close(self, user: &UserId, cx: &mut Context<'_>) -> PasswordFate {
+    pub(super) fn close(self, cx: &mut Context<'_>) -> PasswordFate {
         let run = cx.unattended_run;
         self.fate(run).unwrap_or_else(|| match self.state {
-            State::Changing(changing) => changing.cut_off(self.roll, user, cx),
+            State::Changing(changing) => changing.cut_off(self.roll, cx),
             // Asked for, and nobody has seen yet what came of it.
             State::Joining { .. } => on_roll(false, cx),
             // Nothing was done here, and the job changes it all the same.

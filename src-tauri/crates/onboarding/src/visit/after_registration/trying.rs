@@ -347,7 +347,7 @@ impl Board {
             return;
         };
         // What is proven after the end of this test decides nothing: the proof before the change stands.
-        let password = changed.after_another_test(&tested, &self.person.id, cx);
+        let password = changed.after_another_test(&tested, cx);
         let made = tested.result != TestResult::NotTried;
         let last = if made {
             Some(tested.or_proof_of(first))

@@ -1,0 +1,168 @@
+//! People who are to leave the roll again: it is asked for until it is done, by whoever is signed in.
+
+use super::Desk;
+use super::owed_leaving::{At, LONGEST_WAIT_S, Leaving};
+use crate::display::sanitize_for_display;
+use crate::effect::{AfterEffect, EffectFailure, EffectId, NotRecorded};
+use crate::ids::VisitId;
+use crate::record::{AfterEvent, Event};
+use crate::time::{Mono, Now};
+use crate::trouble::{Trouble, TroubleCode};
+use crate::view::RollToLeaveView;
+use crate::visit::{Blocked, Visit};
+
+impl Desk {
+    /// Asks for what is due; says whether anything left.
+    pub(super) fn leave_rolls(&mut self, now: Now) -> bool {
+        let owed = &self.effects.rolls;
+        self.leaving
+            .retain(|it| owed.of(it.visit).is_some() || matches!(it.at, At::Asking { .. }));
+        for new in owed.owed() {
+            let visit = new.subject.visit;
+            if !self.leaving.iter().any(|it| it.visit == visit) {
+                self.leaving.push(Leaving::due_at(visit, now.mono));
+            }
+        }
+        if self.session.operator().is_none() {
+            // Whoever signs in next may be allowed to what this one was not.
+            for it in &mut self.leaving {
+                if let At::Waiting { .. } = it.at {
+                    *it = Leaving::due_at(it.visit, now.mono);
+                }
+            }
+            return false;
+        }
+        let due: Vec<_> = self
+            .leaving
+            .iter()
+            .filter_map(|it| self.due_to_leave(it))
+            .collect();
+        let due: Vec<_> = due.into_iter().filter(|(at, _)| *at <= now.mono).collect();
+        for (_, visit) in &due {
+            self.leave_roll(*visit);
+        }
+        !due.is_empty()
+    }
+
+    /// When the next of them is asked for; nobody asks while nobody is signed in.
+    pub(super) fn leaving_due(&self) -> Option<Mono> {
+        self.session.operator()?;
+        let due = self.leaving.iter().filter_map(|it| self.due_to_leave(it));
+        due.map(|(at, _)| at).min()
+    }
+
+    /// Once that is in the record, which it stays however often it is tried.
+    fn leave_roll(&mut self, visit: VisitId) {
+        let Some(owed) = self.effects.rolls.of(visit).cloned() else {
+            return;
+        };
+        let user = owed.subject.user;
+        let at = if owed.intended {
+            let effect = AfterEffect::LeaveRoll { user };
+            let effect = self.effects.push_after(visit, effect);
+            At::Asking { effect }
+        } else {
+            let upn = owed.upn;
+            let intent = Event::After(AfterEvent::RollLeaveIntent { user, upn });
+            let effect = self.effects.record(Some(visit), intent);
+            At::Writing { effect }
+        };
+        if let Some(it) = self.leaving.iter_mut().find(|it| it.visit == visit) {
+            it.at = at;
+        }
+    }
+
+    pub(super) fn on_leave_intent(
+        &mut self,
+        id: EffectId,
+        written: Result<(), NotRecorded>,
+        now: Now,
+    ) {
+        let waits = |it: &&Leaving| matches!(it.at, At::Writing { effect } if effect == id);
+        let Some(visit) = self.leaving.iter().find(waits).map(|it| it.visit) else {
+            return;
+        };
+        match written {
+            Ok(()) => self.leave_roll(visit),
+            Err(NotRecorded) => {
+                self.effects.rolls.never_meant(visit);
+                self.waits_to_leave(visit, None, now);
+                let failure = Trouble::new(TroubleCode::RollNotRecorded).into();
+                self.tell_left(visit, Err(failure), now);
+            }
+        }
+    }
+
+    /// The person left, or could not. What is said of it is said of a visit that is over, too.
+    pub(super) fn on_left(&mut self, id: EffectId, left: Result<(), EffectFailure>, now: Now) {
+        let waits = |it: &&Leaving| matches!(it.at, At::Asking { effect } if effect == id);
+        let Some(visit) = self.leaving.iter().find(waits).map(|it| it.visit) else {
+            return;
+        };
+        let entry = match &left {
+            Ok(()) => {
+                self.leaving.retain(|it| it.visit != visit);
+                Some(AfterEvent::RollLeft)
+            }
+            Err(failure) => {
+                let code = failure.trouble.code;
+                self.waits_to_leave(visit, failure.retry_after_s, now);
+                // What fails for the same reason for hours is one entry.
+                let owed = self.effects.rolls.of(visit);
+                let new = owed.is_none_or(|owed| owed.code != Some(code));
+                new.then_some(AfterEvent::RollNotLeft { code })
+            }
+        };
+        if let Some(entry) = entry {
+            self.effects.record(Some(visit), Event::After(entry));
+        }
+        self.tell_left(visit, left, now);
+    }
+
+    fn waits_to_leave(&mut self, visit: VisitId, asked_s: Option<u32>, now: Now) {
+        if let Some(it) = self.leaving.iter_mut().find(|it| it.visit == visit) {
+            let wait_s = it.wait_s.max(asked_s.map_or(0, u64::from));
+            it.at = At::Waiting {
+                due: now.mono.after_s(wait_s),
+            };
+            it.wait_s = (it.wait_s * 2).min(LONGEST_WAIT_S);
+        }
+    }
+
+    fn tell_left(&mut self, visit: VisitId, left: Result<(), EffectFailure>, now: Now) {
+        let told = self.with_visit(visit, now, |visit, cx| visit.on_roll_left(left, cx));
+        if let Ok(after) = told {
+            self.settle_aftermath(visit, after, now);
+        }
+    }
+
+    /// Told until it is done, to whoever is signed in.
+    pub(super) fn rolls_to_leave(&self) -> Vec<RollToLeaveView> {
+        if self.session.operator().is_none() {
+            return Vec::new();
+        }
+        let failed = self.effects.rolls.owed();
+        failed
+            .filter_map(|owed| {
+                let code = owed.code?;
+                Some(RollToLeaveView {
+                    upn: sanitize_for_display(&owed.upn),
+                    code: code.short().to_owned(),
+                })
+            })
+            .collect()
+    }
+
+    /// When it is asked for, unless it is under way, or another visit decides anew about that person.
+    fn due_to_leave(&self, it: &Leaving) -> Option<(Mono, VisitId)> {
+        let At::Waiting { due } = it.at else {
+            return None;
+        };
+        let user = &self.effects.rolls.of(it.visit)?.subject.user;
+        let others = self.visits.iter().filter(|(id, _)| **id != it.visit);
+        let served = others.filter_map(|(_, visit)| Visit::serves(visit));
+        let decides =
+            |served: Blocked| matches!(&served, Blocked::Served { user: of, .. } if of == user);
+        (!served.into_iter().any(decides)).then_some((due, it.visit))
+    }
+}

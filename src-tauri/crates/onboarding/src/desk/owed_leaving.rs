@@ -1,0 +1,42 @@
+//! Somebody who is to leave the roll again, and how far the station is with it.
+
+use crate::effect::EffectId;
+use crate::ids::VisitId;
+use crate::time::Mono;
+
+/// How long it is waited after what failed: twice as long each time, and no longer than the last.
+const FIRST_WAIT_S: u64 = 30;
+pub(super) const LONGEST_WAIT_S: u64 = 900;
+
+/// One of them, and how far the station is with it.
+#[derive(Debug)]
+pub(super) struct Leaving {
+    pub(super) visit: VisitId,
+    pub(super) at: At,
+    /// How long it is waited after the next failure.
+    pub(super) wait_s: u64,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum At {
+    Waiting {
+        due: Mono,
+    },
+    /// That it is about to be asked for is being written down.
+    Writing {
+        effect: EffectId,
+    },
+    Asking {
+        effect: EffectId,
+    },
+}
+
+impl Leaving {
+    pub(super) fn due_at(visit: VisitId, due: Mono) -> Self {
+        Self {
+            visit,
+            at: At::Waiting { due },
+            wait_s: FIRST_WAIT_S,
+        }
+    }
+}

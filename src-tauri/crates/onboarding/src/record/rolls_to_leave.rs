@@ -1,0 +1,172 @@
+//! Who is to leave the roll again and has not: what is asked for at their sign-in is not to be changed by the job.
+
+use std::collections::BTreeMap;
+
+use super::after_event::AfterEvent;
+use super::event::Event;
+use super::facts::StaysWhy;
+use crate::ids::{Subject, UserId, VisitId};
+use crate::sign_in_test::TestResult;
+use crate::trouble::TroubleCode;
+
+/// Somebody who is to leave it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RollToLeave {
+    pub(crate) subject: Subject,
+    pub(crate) upn: String,
+    /// That it is about to be asked for stands in the record.
+    pub(crate) intended: bool,
+    /// Why it did not succeed last time.
+    pub(crate) code: Option<TroubleCode>,
+}
+
+/// The record folded up to some entry.
+#[derive(Clone, Debug, Default)]
+pub struct RollsToLeave {
+    open: BTreeMap<VisitId, OpenVisit>,
+    owed: BTreeMap<VisitId, RollToLeave>,
+}
+
+/// What a visit that goes on did so far.
+#[derive(Clone, Debug)]
+struct OpenVisit {
+    user: UserId,
+    upn: String,
+    on_roll: bool,
+    must_change: bool,
+}
+
+impl RollsToLeave {
+    /// Takes the next entry, oldest first.
+    pub fn take(&mut self, visit: Option<VisitId>, event: &Event) {
+        let Some(visit) = visit else { return };
+        if let Event::PersonChosen { user, upn, name: _ } = event {
+            let open = OpenVisit {
+                user: user.clone(),
+                upn: upn.clone(),
+                on_roll: false,
+                must_change: false,
+            };
+            self.open.insert(visit, open);
+        } else if let Event::VisitEnded { .. } = event {
+            self.ended(visit);
+        } else if let Event::After(event) = event {
+            self.take_after(visit, event);
+        }
+    }
+
+    /// They, oldest visit first.
+    pub(crate) fn owed(&self) -> impl Iterator<Item = &RollToLeave> {
+        self.owed.values()
+    }
+
+    pub(crate) fn of(&self, visit: VisitId) -> Option<&RollToLeave> {
+        self.owed.get(&visit)
+    }
+
+    /// The intent could not be written: there is none.
+    pub(crate) fn never_meant(&mut self, visit: VisitId) {
+        if let Some(owed) = self.owed.get_mut(&visit) {
+            owed.intended = false;
+        }
+    }
+
+    fn take_after(&mut self, visit: VisitId, event: &AfterEvent) {
+        match event {
+            AfterEvent::RollJoined { .. } => self.joined(visit),
+            AfterEvent::RollLeft => self.is_right_as_it_is(visit),
+            AfterEvent::RollLeaveIntent { .. } => {
+                if let Some(owed) = self.owed.get_mut(&visit) {
+                    owed.intended = true;
+                }
+            }
+            AfterEvent::RollNotLeft { code } => {
+                self.owes(visit);
+                if let Some(owed) = self.owed.get_mut(&visit) {
+                    owed.code = Some(*code);
+                }
+            }
+            AfterEvent::PasswordChanged { must_change, .. } => {
+                if let Some(open) = self.open.get_mut(&visit) {
+                    open.must_change = *must_change;
+                }
+            }
+            AfterEvent::PasswordStays {
+                why: StaysWhy::MustChange,
+                ..
+            } => self.owes(visit),
+            // Nothing is in the way at the sign-in.
+            AfterEvent::SignInTested {
+                result: TestResult::Passed | TestResult::PassedAppInstead,
+                ..
+            } => {
+                self.owed.remove(&visit);
+                if let Some(open) = self.open.get_mut(&visit) {
+                    open.must_change = false;
+                }
+            }
+            AfterEvent::SignInTested { .. }
+            | AfterEvent::TestProven { .. }
+            | AfterEvent::SignInLogged { .. }
+            | AfterEvent::NotLookedAtFurther { .. }
+            | AfterEvent::PasswordUse { .. }
+            | AfterEvent::PasswordStays { .. }
+            | AfterEvent::RollIntent { .. }
+            | AfterEvent::NeverExpiresIntent { .. }
+            | AfterEvent::NeverExpires { .. }
+            | AfterEvent::NeverExpiresFailed { .. }
+            | AfterEvent::RollFailed { .. }
+            | AfterEvent::PasswordChangeIntent { .. }
+            | AfterEvent::PasswordNotChanged { .. }
+            | AfterEvent::PasswordChangeUncertain
+            | AfterEvent::MethodUninvited { .. }
+            | AfterEvent::MethodDecided { .. }
+            | AfterEvent::MethodRemoved { .. }
+            | AfterEvent::MethodNotRemoved { .. }
+            | AfterEvent::MethodInvited { .. }
+            | AfterEvent::MethodGone { .. }
+            | AfterEvent::MethodNotDecided { .. } => {}
+        }
+    }
+
+    /// Whoever is put on it anew is there by right.
+    fn joined(&mut self, visit: VisitId) {
+        let Some(open) = self.open.get_mut(&visit) else {
+            return;
+        };
+        open.on_roll = true;
+        let user = open.user.clone();
+        self.owed.retain(|_, owed| owed.subject.user != user);
+    }
+
+    fn is_right_as_it_is(&mut self, visit: VisitId) {
+        self.owed.remove(&visit);
+        if let Some(open) = self.open.get_mut(&visit) {
+            open.on_roll = false;
+        }
+    }
+
+    /// Where the person is on it.
+    fn owes(&mut self, visit: VisitId) {
+        let Some(open) = self.open.get(&visit).filter(|open| open.on_roll) else {
+            return;
+        };
+        self.owed.entry(visit).or_insert_with(|| RollToLeave {
+            subject: Subject {
+                visit,
+                user: open.user.clone(),
+            },
+            upn: open.upn.clone(),
+            intended: false,
+            code: None,
+        });
+    }
+
+    /// A visit that the app did not live to end says nothing of the password it left to be changed.
+    fn ended(&mut self, visit: VisitId) {
+        if self.open.get(&visit).is_some_and(|open| open.must_change) {
+            self.owes(visit);
+        }
+        self.open.remove(&visit);
+    }
+}

@@ -1,0 +1,210 @@
+//! Whoever is to leave the roll leaves it, however often it takes (S43, S46, S48).
+
+use desk_world::{AnswerFault, Kind, sample};
+use onboarding::record::{AfterEvent, EarlierRuns, Event, StaysWhy};
+use onboarding::{
+    AfterAction, OperatorAction, PasswordWay, RollToLeaveView, ServiceTime, TroubleCode, UserId,
+    VisitAction, VisitId,
+};
+
+use crate::changing::{FINISH, PASSED, PASSWORD_ASKED, STATION, rig as changing};
+use crate::rig::Rig;
+use crate::told::{killed, to_be_tested};
+
+fn asked(rig: &Rig) -> usize {
+    let asks = |line: &&String| line.ends_with(" LeaveRoll");
+    rig.log.iter().filter(asks).count()
+}
+
+fn written(rig: &Rig, name: &str) -> usize {
+    let written = rig.world.written();
+    written.iter().filter(|entry| *entry == name).count()
+}
+
+fn told(rig: &mut Rig) -> Vec<String> {
+    let code = |told: RollToLeaveView| format!("{} {}", told.upn, told.code);
+    rig.view().rolls_to_leave.into_iter().map(code).collect()
+}
+
+fn fails(rig: &mut Rig, times: usize) {
+    let fault = AnswerFault::Failed(TroubleCode::ServiceDown);
+    let faults = std::iter::repeat_n((Kind::Roll, fault), times);
+    rig.world.faults.extend(faults);
+}
+
+/// The test after a reset showed that a password is asked for.
+fn still_asked_for(failures: usize) -> Rig {
+    let mut rig = changing(PasswordWay::Reset, true).understood("1");
+    rig.after(AfterAction::JoinRoll);
+    rig.after(STATION);
+    fails(&mut rig, failures);
+    rig.after(PASSWORD_ASKED);
+    rig
+}
+
+#[test]
+fn what_failed_is_tried_again_ever_more_slowly_and_told_until_it_is_done() {
+    let mut rig = still_asked_for(4);
+    let upn = sample::person("1").upn;
+    let line = vec![format!("{upn} N104")];
+    assert_eq!((asked(&rig), told(&mut rig)), (1, line.clone()));
+    rig.visit(FINISH);
+    rig.visit(VisitAction::Close);
+    for (wait, tries) in [(29, 1), (1, 2), (59, 2), (1, 3), (119, 3), (1, 4)] {
+        rig.wait_s(wait);
+        assert_eq!((asked(&rig), told(&mut rig)), (tries, line.clone()));
+        rig.want(OperatorAction::Touch);
+    }
+    for _ in 0..4 {
+        rig.wait_s(60);
+        rig.want(OperatorAction::Touch);
+    }
+    assert_eq!((asked(&rig), told(&mut rig)), (5, Vec::new()));
+    assert!(rig.world.roll.is_empty());
+    for entry in ["RollLeaveIntent", "RollNotLeft", "RollLeft"] {
+        assert_eq!(written(&rig, entry), 1, "{entry}");
+    }
+    rig.wait_s(3_000);
+    assert_eq!(asked(&rig), 5, "it is done");
+}
+
+#[test]
+fn a_visit_that_still_shows_it_hears_that_it_is_done() {
+    let mut rig = still_asked_for(1);
+    assert_eq!(rig.trouble().as_deref(), Some("R517"));
+    rig.wait_s(30);
+    assert!(rig.world.roll.is_empty());
+    // Once more, and nothing asks for it: the person is changed, and is on no roll.
+    rig.after(STATION);
+    rig.after(PASSED);
+    assert!(matches!(
+        crate::changing::password(&mut rig).0,
+        Some(onboarding::PasswordFate::Changed { roll: None, .. })
+    ));
+}
+
+#[test]
+fn a_reset_that_was_abandoned_leaves_the_roll_at_the_next_sign_in() {
+    let mut rig = to_be_tested();
+    rig.want(OperatorAction::Lock);
+    rig.want(OperatorAction::SignOut);
+    rig.wait_s(600);
+    assert_eq!(asked(&rig), 0, "nobody is there whose right it could be");
+    assert_eq!(told(&mut rig), Vec::<String>::new(), "nor to be told");
+    let rig = rig.signed_in();
+    assert_eq!((asked(&rig), written(&rig, "RollLeft")), (1, 1));
+    assert!(rig.world.roll.is_empty());
+}
+
+#[test]
+fn a_station_that_was_killed_takes_the_person_off_the_roll_at_the_next_sign_in() {
+    // Before the test of the reset, and while the leaving failed.
+    let failed = still_asked_for(1);
+    for (stopped, asks) in [(to_be_tested(), 0), (failed, 1)] {
+        assert_eq!(asked(&stopped), asks);
+        let rig = killed(stopped, 60);
+        assert_eq!(rig.world.roll.len(), 1);
+        let mut rig = rig.signed_in();
+        assert_eq!((asked(&rig), told(&mut rig)), (1, Vec::new()));
+        assert!(rig.world.roll.is_empty());
+        let rig = killed(rig, 60).signed_in();
+        assert_eq!(asked(&rig), 0, "it is done");
+    }
+}
+
+#[test]
+fn a_token_that_ended_is_no_reason_to_wait() {
+    let mut rig = changing(PasswordWay::Reset, true).understood("1");
+    rig.after(AfterAction::JoinRoll);
+    rig.after(STATION);
+    let fault = AnswerFault::Failed(TroubleCode::SignInAgain);
+    rig.world.faults.push_back((Kind::Roll, fault));
+    rig.after(PASSWORD_ASKED);
+    assert_eq!(rig.world.roll.len(), 1);
+    rig.want(OperatorAction::SignIn);
+    assert!(rig.world.roll.is_empty());
+}
+
+#[test]
+fn nobody_is_taken_off_the_roll_before_that_is_in_the_record() {
+    let mut rig = changing(PasswordWay::Reset, true).understood("1");
+    rig.after(AfterAction::JoinRoll);
+    rig.after(STATION);
+    rig.world.record_fails = true;
+    rig.after(PASSWORD_ASKED);
+    assert_eq!((asked(&rig), rig.world.roll.len()), (0, 1));
+    rig.world.record_fails = false;
+    rig.wait_s(30);
+    assert_eq!((asked(&rig), rig.world.roll.len()), (1, 0));
+}
+
+#[test]
+fn while_the_person_is_served_again_nobody_decides_behind_their_back() {
+    let mut rig = still_asked_for(1);
+    rig.visit(VisitAction::Cancel);
+    rig.visit(VisitAction::Close);
+    let mut rig = rig.board("1");
+    rig.wait_s(40);
+    assert_eq!((asked(&rig), rig.world.roll.len()), (1, 1));
+    rig.visit(VisitAction::Cancel);
+    assert_eq!((asked(&rig), rig.world.roll.len()), (2, 0));
+}
+
+/// What a record says of one visit, up to the leaving that failed. A record of the version before has no intent of it.
+fn left_open() -> Vec<(u32, Event)> {
+    let why = StaysWhy::MustChange;
+    let code = TroubleCode::ServiceDown;
+    let ended = Event::VisitEnded {
+        how: onboarding::record::VisitOutcome::LeftUnfinished,
+        pass: onboarding::record::PassEnd::Used,
+    };
+    vec![
+        (7, chosen()),
+        (7, Event::After(AfterEvent::RollJoined { read_back: true })),
+        (
+            7,
+            Event::After(AfterEvent::PasswordStays { why, reason: None }),
+        ),
+        (7, ended),
+        (7, Event::After(AfterEvent::RollNotLeft { code })),
+    ]
+}
+
+fn chosen() -> Event {
+    Event::PersonChosen {
+        user: UserId("1".into()),
+        upn: "p@x".into(),
+        name: "P".into(),
+    }
+}
+
+/// A desk that starts with this record, and an operator at it.
+fn started_with(entries: &[(u32, Event)]) -> Rig {
+    let mut runs = EarlierRuns::default();
+    for (visit, entry) in entries {
+        runs.take(Some(VisitId(*visit)), ServiceTime(0), entry);
+    }
+    let mut rig = Rig::new();
+    rig.world.roll.insert(UserId("1".into()));
+    rig.desk = onboarding::Desk::new(onboarding::Start {
+        rolls: runs.rolls(),
+        now: rig.now,
+        ..sample::start(sample::policy()).unwrap()
+    });
+    rig.signed_in()
+}
+
+#[test]
+fn what_an_earlier_version_could_not_do_is_done_now() {
+    let rig = started_with(&left_open());
+    assert_eq!((asked(&rig), rig.world.roll.len()), (1, 0));
+}
+
+#[test]
+fn whoever_was_put_on_the_roll_anew_stays_there() {
+    let mut entries = left_open();
+    let joined = AfterEvent::RollJoined { read_back: true };
+    entries.extend([(8, chosen()), (8, Event::After(joined))]);
+    let rig = started_with(&entries);
+    assert_eq!((asked(&rig), rig.world.roll.len()), (0, 1));
+}
