@@ -14,6 +14,7 @@ mod counter;
 mod counts;
 mod demo;
 mod desk;
+mod fit;
 mod ibus;
 mod keys;
 mod leak;
@@ -75,6 +76,8 @@ enum Task {
     Starts(starts::Options),
     /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
     Sheet(sheet::Options),
+    /// Open every row and screen at every size of window and text, and say what is cut, out of view or too small.
+    Fit(fit::Options),
     /// Measure what it costs the app to overwrite memory when it is freed.
     Cost(cost::Options),
     /// Look for a planted pass and its tokens in everything that the app leaves, as it is shipped.
@@ -107,6 +110,7 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Blank(options) => blank::run(&place()?, &options),
         Task::Starts(options) => starts::run(&place()?, &options),
         Task::Sheet(options) => sheet::run(&place()?, &options),
+        Task::Fit(options) => fit::run(&place()?, &options),
         Task::Cost(options) => cost::run(&place()?, &options),
         Task::Leak(options) => leak::run(&place()?, &options),
         // A plain user's copy of this program runs outside of the repository.

@@ -77,7 +77,7 @@ pub(crate) fn run(place: &Place, options: &Options) -> Outcome<bool> {
 
 async fn draw(place: &Place, options: &Options) -> Outcome<bool> {
     let out = &options.out;
-    let (page, _vite) = serve(place, &out.join("vite.log"))?;
+    let (page, _vite) = serve(place, "sheet.html", &out.join("vite.log"))?;
     // Room for the browser's own bars round a page of the size every screen must fit into.
     let display = Display::open(false, (SIZE.0 + 200, SIZE.1 + 200), out)?;
     let driver = Driver::plain(&display, &out.join("driver.log"))?;
@@ -97,8 +97,8 @@ async fn draw(place: &Place, options: &Options) -> Outcome<bool> {
     Ok(complaints.is_empty() && !entries.is_empty())
 }
 
-/// The gallery's server, and the address of the page that draws one entry at a time.
-fn serve(place: &Place, log: &Path) -> Outcome<(String, Beside)> {
+/// The gallery's server, and the address of one of its pages.
+pub(crate) fn serve(place: &Place, page: &str, log: &Path) -> Outcome<(String, Beside)> {
     let (port, _) = free_ports()?;
     let log = fs::File::create(log)?;
     let vite = place.ui().join("node_modules/.bin/vite");
@@ -111,7 +111,7 @@ fn serve(place: &Place, log: &Path) -> Outcome<(String, Beside)> {
         .stdout(log.try_clone()?)
         .stderr(log);
     let process = answering(Beside::start("vite", &mut command)?, &[port])?;
-    Ok((format!("http://127.0.0.1:{port}/sheet.html"), process))
+    Ok((format!("http://127.0.0.1:{port}/{page}"), process))
 }
 
 type Complaints = BTreeMap<String, Vec<String>>;
