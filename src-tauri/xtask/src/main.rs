@@ -1,5 +1,5 @@
 //! The commands of the README: `cargo xtask setup | test | tidy | deny | demo | shots | windows | leak | cost | tauri |
-//! sheet | papers | typeface | peers | contract | examples | bench | soak`.
+//! sheet | fit | papers | typeface | peers | contract | examples | bench | soak`.
 
 mod contract;
 mod count;
@@ -84,6 +84,9 @@ enum Task {
     /// Draw every row of every walk-through, on both systems and in every way to read, with an index page.
     #[command(disable_help_flag = true)]
     Sheet(Handed),
+    /// Open every row and screen at every size of window and text, and say what is cut, out of view or too small.
+    #[command(disable_help_flag = true)]
+    Fit(Handed),
     /// Measure against named peers in the same run; figures as lines and, with --json, in a file.
     Bench(release::Options),
     /// Kill, rob and mislead whole stations for as long as is wanted, and count what was promised and not kept.
@@ -126,6 +129,7 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Sheet(handed) => tour::become_it(&place, "sheet", &handed),
         Task::Papers(handed) => tour::become_it(&place, "papers", &handed),
         Task::Typeface => typeface::run(&place),
+        Task::Fit(handed) => tour::become_it(&place, "fit", &handed),
         Task::Bench(options) => release::run(&place, "bench", &options),
         Task::Soak(options) => release::run(&place, "soak", &options),
         Task::Browse(handed) => tour::become_it(&place, "browse", &handed),

@@ -15,6 +15,7 @@ mod counter;
 mod counts;
 mod demo;
 mod desk;
+mod fit;
 mod ibus;
 mod keys;
 mod leak;
@@ -81,6 +82,8 @@ enum Task {
     Sheet(sheet::Options),
     /// Print every hand-out in every language, and read it; with the operator's card.
     Papers(papers::Options),
+    /// Open every row and screen at every size of window and text, and say what is cut, out of view or too small.
+    Fit(fit::Options),
     /// Measure what it costs the app to overwrite memory when it is freed.
     Cost(cost::Options),
     /// Look for a planted pass and its tokens in everything that the app leaves, as it is shipped.
@@ -117,6 +120,7 @@ fn perform(task: Task) -> Outcome<bool> {
         Task::Starts(options) => starts::run(&place()?, &options),
         Task::Sheet(options) => sheet::run(&place()?, &options),
         Task::Papers(options) => papers::run(&place()?, &options),
+        Task::Fit(options) => fit::run(&place()?, &options),
         Task::Cost(options) => cost::run(&place()?, &options),
         Task::Leak(options) => leak::run(&place()?, &options),
         // A plain user's copy of this program runs outside of the repository.

@@ -97,7 +97,7 @@ async fn draw(place: &Place, options: &Options) -> Outcome<bool> {
     Ok(complaints.is_empty() && !entries.is_empty())
 }
 
-/// The gallery's server, and the address of a page of it that draws one entry at a time.
+/// The gallery's server, and the address of one of its pages.
 pub(crate) fn serve(place: &Place, page: &str, log: &Path) -> Outcome<(String, Beside)> {
     let (port, _) = free_ports()?;
     let log = fs::File::create(log)?;

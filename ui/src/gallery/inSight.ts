@@ -1,0 +1,106 @@
+/** Looks at a page that is drawn: what is cut at the side, what must be in sight and is not, how large what is read is. */
+
+export type Looked = {
+  faults: string[];
+  /** Pixels of what has to be read on the person's side, by what it is. */
+  read: Record<string, number>;
+};
+
+/** What has to be read on the person's side. */
+const reads: Record<string, string> = {
+  instruction: '[data-say]',
+  name: '[data-upn]',
+  pass: '[data-glyph]',
+  tap: '[data-tap]',
+  status: '[data-status-line]',
+};
+
+/** What must be in sight without scrolling: the pass, the main button of each side, the ways out of a visit. */
+const inView = [
+  '[data-pane="person"] [data-glyph]',
+  '[data-pane="person"] .button--main',
+  '[data-pane="operator"] .button--main',
+  '[data-screen="board"] [data-ends] button',
+  '[data-screen="check"] [data-act="cancel"]',
+].join();
+
+export function lookAt(page: Document): Looked {
+  const read: Record<string, number> = {};
+  for (const [what, css] of Object.entries(reads)) {
+    const found = page.querySelector(`[data-pane="person"] ${css}`);
+    if (found && drawn(found)) read[what] = Number.parseFloat(getComputedStyle(found).fontSize);
+  }
+  return { faults: [...cutAtTheSide(page), ...outOfView(page)], read };
+}
+
+function cutAtTheSide(page: Document): string[] {
+  const faults: string[] = [];
+  for (const part of page.querySelectorAll<HTMLElement>('body *')) {
+    if (!drawn(part) || part.closest('svg, dialog:not([open]), .seen-not')) continue;
+    const clips = getComputedStyle(part).overflowX !== 'visible';
+    if (clips && part.clientWidth > 1 && part.scrollWidth > part.clientWidth + 1)
+      faults.push(`${named(part)} is ${part.scrollWidth} wide in ${part.clientWidth}`);
+  }
+  const walk = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const part = walk.currentNode.parentElement;
+    const pane = part?.closest('[data-pane]');
+    if (!part || !pane || !walk.currentNode.textContent?.trim() || part.closest('svg, dialog')) continue;
+    if (getComputedStyle(part).clipPath !== 'none' || part.closest('.seen-not')) continue;
+    const box = pane.getBoundingClientRect();
+    const range = page.createRange();
+    range.selectNodeContents(walk.currentNode);
+    const out = [...range.getClientRects()].find((at) => at.left < box.left - 1 || at.right > box.right + 1);
+    if (out) faults.push(`${named(part)} reaches out of its side: ${short(part)}`);
+    else if (pinched(part, range)) faults.push(`${named(part)} is wider than its button: ${short(part)}`);
+  }
+  return faults;
+}
+
+/** The words of a button lie within it. */
+function pinched(part: Element, range: Range): boolean {
+  const box = part.closest('button, [data-glyph]')?.getBoundingClientRect();
+  return (
+    box !== undefined &&
+    box.width > 1 &&
+    [...range.getClientRects()].some((at) => at.left < box.left - 1 || at.right > box.right + 1)
+  );
+}
+
+function outOfView(page: Document): string[] {
+  return [...page.querySelectorAll<HTMLElement>(inView)]
+    .filter((part) => drawn(part) && !part.closest('dialog'))
+    .flatMap((part) => {
+      const why = hidden(part);
+      return why === null ? [] : [`${named(part)} ${why}: ${short(part)}`];
+    });
+}
+
+function hidden(part: HTMLElement): string | null {
+  const box = part.getBoundingClientRect();
+  if (box.top < -1 || box.left < -1 || box.bottom > innerHeight + 1 || box.right > innerWidth + 1)
+    return 'is outside of the window';
+  for (let around = part.parentElement; around; around = around.parentElement) {
+    const { overflowY, display } = getComputedStyle(around);
+    if (overflowY === 'visible' || display === 'contents') continue;
+    const room = around.getBoundingClientRect();
+    if (box.top < room.top - 1 || box.bottom > room.bottom + 1) return `has to be scrolled to in ${named(around)}`;
+  }
+  const over = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+  return over && (part.contains(over) || over.contains(part))
+    ? null
+    : `is covered by ${over ? named(over) : 'nothing'}`;
+}
+
+function drawn(part: Element): boolean {
+  return part.getClientRects().length > 0 && part.getBoundingClientRect().width > 1;
+}
+
+function named(part: Element): string {
+  const act = (part as HTMLElement).dataset.act;
+  return act ? `[${act}]` : `${part.tagName.toLowerCase()}.${part.className.toString().split(' ')[0]}`;
+}
+
+function short(part: Element): string {
+  return (part.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 50);
+}

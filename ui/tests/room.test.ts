@@ -1,0 +1,105 @@
+/** Room for what is read: the pass is whole or in eights, a small window is the person's, and no text is set smaller. */
+import { fireEvent } from '@testing-library/svelte';
+import { afterEach, expect, test, vi } from 'vitest';
+import { shown } from '../src/fixtures';
+import { makeRoom } from '../src/makeRoom';
+import { act, draw, settled, Station } from './station';
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+async function withPass(length: number): Promise<HTMLElement> {
+  const station = new Station('board-shown', 'walk-a6-shown');
+  if (station.person.screen.screen === 'walk') station.person.screen.pass = shown(alphabet.slice(0, length));
+  return draw(station);
+}
+
+const seen = (container: HTMLElement) =>
+  [...container.querySelectorAll('[data-glyph]')].map((glyph) => glyph.textContent).join('');
+
+test.each([8, 12, 16])('F9: a pass of %i characters is whole in one view', async (length) => {
+  const container = await withPass(length);
+  expect(seen(container)).toBe(alphabet.slice(0, length));
+  expect(container.querySelector('[data-act="person:pass_part_next"]')).toBeNull();
+});
+
+test('F9: a longer pass is there eight characters at a time, and says which of how many', async () => {
+  const container = await withPass(20);
+  expect(seen(container)).toBe('abcdefgh');
+  expect(container.textContent).toContain('1/3');
+  await fireEvent.click(act(container, 'person:spell'));
+  expect(container.querySelectorAll('[data-spelled] li')).toHaveLength(8);
+  await fireEvent.click(act(container, 'person:pass_part_next'));
+  await fireEvent.click(act(container, 'person:pass_part_next'));
+  expect(seen(container)).toBe('qrst');
+  expect(act(container, 'person:pass_part_next')).toHaveAttribute('aria-disabled', 'true');
+  await fireEvent.click(act(container, 'person:pass_part_next'));
+  expect(container.textContent).toContain('3/3');
+  await fireEvent.click(act(container, 'person:pass_part_back'));
+  expect(seen(container)).toBe('ijklmnop');
+});
+
+test('F9: a pass that was hidden begins again with its first characters', async () => {
+  const station = new Station('board-shown', 'walk-a6-shown');
+  const screen = station.person.screen;
+  if (screen.screen === 'walk') screen.pass = shown(alphabet);
+  const container = await draw(station);
+  await fireEvent.click(act(container, 'person:pass_part_next'));
+  await station.show('board-hidden', 'walk-a6-hidden');
+  station.person = { ...station.person, screen, revision: 9 };
+  await station.tell(9);
+  expect(seen(container)).toBe('abcdefgh');
+});
+
+test.each([
+  ['walk-a6-shown', true],
+  ['walk-a6-hidden', true],
+  ['walk-a5-held', false],
+  ['walk-a6-other', false],
+])('F9: in a small window %s gives the person the whole width: %s', async (person, whole) => {
+  const mocked = (media: string) =>
+    Object.assign(new EventTarget(), { media, matches: media.includes('max-width: 1279px') }) as MediaQueryList;
+  vi.spyOn(window, 'matchMedia').mockImplementation(mocked);
+  const container = await draw(new Station('board-hidden', person));
+  expect(container.querySelector('.window--bar') !== null).toBe(whole);
+  expect(container.querySelector('.window--board') !== null).toBe(!whole);
+  for (const wanted of ['cancel', 'leave_unfinished', 'finish', 'back', 'next', 'reveal', 'lock'])
+    expect(act(container, wanted)).toBeInTheDocument();
+});
+
+test('F9: a window of 1280×800 keeps the operator beside the person', async () => {
+  const container = await draw(new Station('board-shown', 'walk-a6-shown'));
+  expect(container.querySelector('.window--bar')).toBeNull();
+});
+
+test('F7: the codes give way first, then the phone, then the pass gets the whole width, and no text gets smaller', async () => {
+  vi.stubGlobal('ResizeObserver', class {
+      observe() {}
+      disconnect() {}
+    }); // prettier-ignore
+  const states: string[] = [];
+  const part = document.createElement('div');
+  Object.defineProperty(part, 'clientHeight', { get: () => 100 });
+  Object.defineProperty(part, 'scrollHeight', {
+    get: () => {
+      const { style } = part;
+      states.push(`${style.getPropertyValue('--code')} ${style.getPropertyValue('--phone')} ${part.hasAttribute('data-across')}`);
+      return 1_000;
+    },
+  }); // prettier-ignore
+  makeRoom(part);
+  await settled();
+  const phone = states.findIndex((state) => !state.split(' ')[1]?.startsWith('1'));
+  const across = states.findIndex((state) => state.endsWith('true'));
+  expect(states.slice(0, phone).map((state) => Number.parseFloat(state))).toEqual([1, 0.85, 0.7, 0.55, 0.45]);
+  expect(phone).toBeGreaterThan(0);
+  expect(across).toBeGreaterThan(phone);
+  expect(Array.from({ length: part.style.length }, (_, at) => part.style.item(at)).sort()).toEqual([
+    '--code',
+    '--phone',
+  ]);
+});
