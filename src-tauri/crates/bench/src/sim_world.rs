@@ -180,6 +180,7 @@ impl SimWorld {
             | Kind::Roll
             | Kind::Proof
             | Kind::Change
+            | Kind::Access
             | Kind::Unanswered => None,
         }
     }

@@ -200,6 +200,7 @@ impl Counter {
                 | Kind::Roll
                 | Kind::Proof
                 | Kind::Change
+                | Kind::Access
                 | Kind::Unanswered => {
                     if let Some(answer) = self.world.answer(&task, now) {
                         self.desk.handle_answer(task.id, answer, now);
