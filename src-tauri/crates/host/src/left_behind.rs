@@ -86,19 +86,19 @@ mod linux {
         entries.filter_map(|entry| Pid::from_raw(entry.file_name().to_str()?.parse().ok()?))
     }
 
-    /// Whether one of its words is the profile or lies in it, as itself or as what an option is set to.
+    /// Whether its words name the profile or what lies in it. Browsers write their words anew as one, with blanks between.
     fn names(process: Pid, profile: &Path) -> bool {
         let words = std::fs::read(format!("/proc/{}/cmdline", process.as_raw_nonzero()));
-        let profile = profile.as_os_str().as_bytes();
-        let is_of = |word: &[u8]| {
-            word.strip_prefix(profile)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
-        };
-        let names = |word: &[u8]| {
-            let set_to = word.iter().position(|&byte| byte == b'=');
-            is_of(word) || set_to.is_some_and(|at| is_of(&word[at + 1..]))
-        };
-        words.is_ok_and(|words| words.split(|&byte| byte == 0).any(names))
+        words.is_ok_and(|words| name(&words, profile.as_os_str().as_bytes()))
+    }
+
+    fn name(words: &[u8], profile: &[u8]) -> bool {
+        let begins = |at: usize| at == 0 || matches!(words[at - 1], 0 | b'=' | b' ');
+        let ends = |at: usize| matches!(words.get(at), None | Some(0 | b'/' | b' '));
+        words
+            .windows(profile.len())
+            .enumerate()
+            .any(|(at, part)| part == profile && begins(at) && ends(at + profile.len()))
     }
 
     fn is_own(process: Pid) -> bool {
