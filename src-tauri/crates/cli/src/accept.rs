@@ -23,11 +23,14 @@ pub(crate) fn accept(own: &Path, witness_dir: Option<&Path>, config: &Path) -> R
     }
     let config = &counting(config, &host::paths::config_file())?;
     may_administer(config)?;
+    let witnesses = witnesses(data, witness_dir, config);
+    // The folder is the station's account's, and so are the links that may lie in it.
+    host::process::become_owner_of(data)
+        .map_err(|error| Failure::NotAccepted(with_causes(&error)))?;
     let held = host::lock::hold(data).map_err(|error| match error {
         LockError::Taken => Failure::NotAccepted("the app is running, close it first".to_owned()),
         LockError::Directory(_) | LockError::Shared => Failure::NotAccepted(with_causes(&error)),
     })?;
-    let witnesses = witnesses(data, witness_dir, config);
     let accepted = station::record::accept(own, &witnesses, host::clock::wall_unix_ms())
         .map_err(|error| not_accepted(&error))?;
     drop(held);

@@ -56,3 +56,47 @@ fn no_memory_access() -> std::io::Result<()> {
 fn no_memory_access() -> std::io::Result<()> {
     Ok(())
 }
+
+/// From here on this thread, and every one that it begins, does as the owner of a folder would: an administrator who
+/// works in another account's folder must not lend that account's links and files an administrator's rights.
+/// There is no way back. Nothing changes for whoever is no administrator, or owns the folder.
+///
+/// # Errors
+/// What the system answered, or that this system has no such thing; then nothing may be done in the folder.
+#[cfg(unix)]
+pub fn become_owner_of(folder: &std::path::Path) -> std::io::Result<()> {
+    use std::os::unix::fs::MetadataExt;
+    let owner = folder.metadata()?;
+    if !rustix::process::geteuid().is_root() || owner.uid() == 0 {
+        return Ok(());
+    }
+    become_account(owner.uid(), owner.gid())
+}
+
+/// On Windows a link does not lead further than its own folder's rights, and nothing is made another user's.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+pub fn become_owner_of(_folder: &std::path::Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+#[cfg(target_os = "linux")]
+fn become_account(user: u32, group: u32) -> std::io::Result<()> {
+    use rustix::process::{Gid, Uid};
+    use rustix::thread::{set_thread_groups, set_thread_res_gid, set_thread_res_uid};
+    let (user, group) = (Uid::from_raw(user), Gid::from_raw(group));
+    // The user last: it takes the right to change the others.
+    set_thread_groups(&[group])?;
+    set_thread_res_gid(group, group, group)?;
+    Ok(set_thread_res_uid(user, user, user)?)
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn become_account(user: u32, _group: u32) -> std::io::Result<()> {
+    Err(std::io::Error::new(
+        std::io::ErrorKind::PermissionDenied,
+        format!("the folder is another account's, do this as that one: sudo -u '#{user}' …"),
+    ))
+}

@@ -175,6 +175,82 @@ fn the_folder_of_the_witness_can_be_named() {
     assert!(witness(elsewhere.path()).exists());
 }
 
+/// A data folder of another account, as a kiosk's is to an administrator; `None` for whoever is none.
+#[cfg(unix)]
+fn of_another_account() -> Option<TempDir> {
+    use std::os::unix::fs::chown;
+    // Not below a folder that only this account may enter.
+    let dir = tempfile::tempdir_in("/tmp").unwrap();
+    chown(dir.path(), Some(4_321), Some(4_321)).ok()?;
+    Some(dir)
+}
+
+/// What is made there is that account's, the lock as well: the station starts with it.
+#[cfg(unix)]
+#[test]
+fn what_an_administrator_accepts_belongs_to_the_stations_account_t7() {
+    use std::os::unix::fs::{MetadataExt, chown};
+    let Some(dir) = of_another_account() else {
+        return;
+    };
+    let administrators = tempfile::tempdir().unwrap();
+    let record = dir.path().join("record.sqlite3");
+    fs::write(&record, "").unwrap();
+    chown(&record, Some(4_321), Some(4_321)).unwrap();
+    let config = administrators.path().join("madoguchi.toml");
+    said(
+        &accept_with(dir.path(), &config),
+        0,
+        "a new record is begun",
+    );
+    let made = fs::read_dir(dir.path()).unwrap().map(|made| made.unwrap());
+    let owners: Vec<_> = made
+        .map(|made| (made.file_name(), made.metadata().unwrap().uid()))
+        .collect();
+    assert!(owners.iter().any(|(name, _)| name == "lock"), "{owners:?}");
+    assert!(
+        owners.iter().all(|(_, owner)| *owner == 4_321),
+        "{owners:?}"
+    );
+}
+
+/// Links in that account's folder lead an administrator no further than they lead that account.
+#[cfg(unix)]
+#[test]
+fn links_of_the_stations_account_lead_an_administrator_nowhere_t7() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+    for name in [
+        "lock",
+        "record.sqlite3",
+        "record.sqlite3-shm",
+        "record.sqlite3.new",
+    ] {
+        for there in [true, false] {
+            let Some(dir) = of_another_account() else {
+                return;
+            };
+            let administrators = tempfile::tempdir_in("/tmp").unwrap();
+            let mode = fs::Permissions::from_mode(0o755);
+            fs::set_permissions(administrators.path(), mode).unwrap();
+            let target = administrators.path().join("target");
+            if there {
+                fs::write(&target, "an administrator's").unwrap();
+            }
+            symlink(&target, dir.path().join(name)).unwrap();
+            let config = administrators.path().join("madoguchi.toml");
+            let done = accept_with(dir.path(), &config);
+            let kept = fs::read_to_string(&target).ok();
+            let expected = there.then(|| "an administrator's".to_owned());
+            assert_eq!(kept, expected, "{name}: {done:?}");
+            let owner = fs::metadata(&target).map(|target| target.uid());
+            assert!(
+                owner.is_err() || owner.is_ok_and(|owner| owner == 0),
+                "{name}"
+            );
+        }
+    }
+}
+
 /// A session's folder of settings leads the command no further than the station, which does not hear of it on a kiosk.
 #[cfg(unix)]
 #[test]

@@ -41,6 +41,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// What the command said.
+#[derive(Debug)]
 struct Said {
     code: Option<i32>,
     out: String,

@@ -173,13 +173,7 @@ impl Acceptance<'_> {
         self.witnesses
             .keep(&witness)
             .map_err(AcceptError::Witness)?;
-        drop(log);
-        let file = self.witnesses.file();
-        let made = [Some(self.path), Some(file), file.parent()];
-        let made = made.into_iter().flatten();
-        made.into_iter()
-            .try_for_each(|made| give_to_owner_of_folder(self.path, made))
-            .map_err(AcceptError::Witness)
+        Ok(())
     }
 }
 
@@ -212,20 +206,4 @@ fn set_aside(path: &Path) -> io::Result<Option<PathBuf>> {
         }
     }
     Ok(Some(named(&aside)))
-}
-
-/// What an administrator made belongs to whoever the data folder belongs to.
-#[cfg(unix)]
-fn give_to_owner_of_folder(record: &Path, made: &Path) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt, chown};
-    let folder = record.parent().unwrap_or(record).metadata()?;
-    if made.metadata()?.uid() == folder.uid() {
-        return Ok(());
-    }
-    chown(made, Some(folder.uid()), Some(folder.gid()))
-}
-
-#[cfg(not(unix))]
-fn give_to_owner_of_folder(_record: &Path, _made: &Path) -> io::Result<()> {
-    Ok(())
 }
