@@ -31,6 +31,7 @@ pub(crate) fn accept(own: &Path, witness_dir: Option<&Path>, config: &Path) -> R
         LockError::Taken => Failure::NotAccepted("the app is running, close it first".to_owned()),
         LockError::Directory(_) | LockError::Shared => Failure::NotAccepted(with_causes(&error)),
     })?;
+    may_remember(&witnesses)?;
     let accepted = station::record::accept(own, &witnesses, host::clock::wall_unix_ms())
         .map_err(|error| not_accepted(&error))?;
     drop(held);
@@ -62,15 +63,32 @@ fn may_administer(config: &Path) -> Result<(), Failure> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         Some(_) | None => Path::new("."),
     };
-    let trial = folder.join(format!(".madoguchictl-{}", std::process::id()));
-    let made = OpenOptions::new().write(true).create_new(true).open(&trial);
-    match made.and_then(|_| fs::remove_file(&trial)) {
-        Ok(()) => Ok(()),
-        Err(error) => Err(Failure::NotAccepted(format!(
+    try_to_write(folder).map_err(|error| {
+        Failure::NotAccepted(format!(
             "only who may write to {} accepts a record: {error}",
             folder.display()
-        ))),
-    }
+        ))
+    })
+}
+
+/// Nothing is changed before it is known that the change can be remembered outside of the record.
+fn may_remember(witnesses: &Witnesses) -> Result<(), Failure> {
+    let file = witnesses.file();
+    // Where its folder is still to be made, the one that it is made in.
+    let folder = file.ancestors().skip(1).find(|folder| folder.is_dir());
+    let folder = folder.unwrap_or(file);
+    try_to_write(folder).map_err(|error| {
+        Failure::NotAccepted(format!(
+            "the data folder's owner must be able to write to {}: {error}",
+            folder.display()
+        ))
+    })
+}
+
+fn try_to_write(folder: &Path) -> io::Result<()> {
+    let trial = folder.join(format!(".madoguchictl-{}", std::process::id()));
+    let made = OpenOptions::new().write(true).create_new(true).open(&trial);
+    made.and_then(|_| fs::remove_file(&trial))
 }
 
 fn witnesses(data: &Path, named: Option<&Path>, config: &Path) -> Witnesses {

@@ -59,19 +59,46 @@ fn no_memory_access() -> std::io::Result<()> {
 
 /// From here on this thread, and every one that it begins, does as the owner of a folder would: an administrator who
 /// works in another account's folder must not lend that account's links and files an administrator's rights.
-/// There is no way back. Nothing changes for whoever is no administrator, or owns the folder.
+/// There is no way back. Nothing changes for whoever is no administrator.
 ///
 /// # Errors
-/// What the system answered, or that this system has no such thing; then nothing may be done in the folder.
+/// What the system answered; that somebody else than root and the owner may change what lies on the way to the folder,
+/// so that nobody knows whose folder it is a moment later; or that this system has no such thing. Then nothing may be
+/// done in the folder.
 #[cfg(unix)]
 pub fn become_owner_of(folder: &std::path::Path) -> std::io::Result<()> {
     use std::os::unix::fs::MetadataExt;
+    if !rustix::process::geteuid().is_root() {
+        return Ok(());
+    }
+    let folder = folder.canonicalize()?;
     let owner = folder.metadata()?;
-    if !rustix::process::geteuid().is_root() || owner.uid() == 0 {
+    for place in folder.ancestors() {
+        let there = place.metadata()?;
+        let others = there.mode() & OF_OTHERS != 0 && there.mode() & STICKY == 0;
+        let foreign = there.uid() != 0 && there.uid() != owner.uid();
+        // Within the owner's own rights its own folders may be as open as it likes.
+        if foreign || (others && there.uid() == 0) {
+            return Err(std::io::Error::new(
+                std::io::ErrorKind::PermissionDenied,
+                format!(
+                    "{} is another account's, or others may write to it",
+                    place.display()
+                ),
+            ));
+        }
+    }
+    if owner.uid() == 0 {
         return Ok(());
     }
     become_account(owner.uid(), owner.gid())
 }
+
+/// The right of group and others to write to a folder, and what keeps them from each other's entries in it.
+#[cfg(unix)]
+const OF_OTHERS: u32 = 0o022;
+#[cfg(unix)]
+const STICKY: u32 = 0o1000;
 
 /// On Windows a link does not lead further than its own folder's rights, and nothing is made another user's.
 ///
@@ -97,6 +124,8 @@ fn become_account(user: u32, group: u32) -> std::io::Result<()> {
 fn become_account(user: u32, _group: u32) -> std::io::Result<()> {
     Err(std::io::Error::new(
         std::io::ErrorKind::PermissionDenied,
-        format!("the folder is another account's, do this as that one: sudo -u '#{user}' …"),
+        format!(
+            "the folder is account {user}'s, and this system lends no rights: give it to root for this command"
+        ),
     ))
 }

@@ -251,6 +251,33 @@ fn links_of_the_stations_account_lead_an_administrator_nowhere_t7() {
     }
 }
 
+/// Nor does the data folder itself, or one on the way to it, as a link to what is an administrator's.
+#[cfg(unix)]
+#[test]
+fn a_data_folder_that_is_a_link_is_judged_by_where_it_leads_t7() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let Some(dir) = of_another_account() else {
+        return;
+    };
+    let administrators = tempfile::tempdir_in("/tmp").unwrap();
+    let target = administrators.path().join("etc");
+    fs::create_dir(&target).unwrap();
+    let open = fs::Permissions::from_mode(0o775);
+    fs::set_permissions(&target, open).unwrap();
+    symlink(&target, dir.path().join("data")).unwrap();
+    let config = administrators.path().join("madoguchi.toml");
+    let done = accept_with(&dir.path().join("data"), &config);
+    said(&done, 5, "others may write to it");
+    let own = dir.path().join("own");
+    fs::create_dir(&own).unwrap();
+    // Root's, within a folder of the account: a moment later it may be another one.
+    said(&accept_with(&own, &config), 5, "is another account's");
+    assert_eq!(fs::read_dir(&target).unwrap().count(), 0);
+    assert_eq!(fs::read_dir(&own).unwrap().count(), 0);
+    let mode = target.metadata().unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o775);
+}
+
 /// A session's folder of settings leads the command no further than the station, which does not hear of it on a kiosk.
 #[cfg(unix)]
 #[test]
