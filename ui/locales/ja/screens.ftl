@@ -369,8 +369,8 @@ text-size-largest-short = 最大
 high-contrast = 見やすい配色
 high-contrast-short = 配色
 read-aloud-short = 音声
-read-aloud = 読み上げる
-read-aloud-none = この端末は、この言語を読み上げられません。
+read-aloud = 音声で読み上げる
+read-aloud-none = この端末は、この言語を音声で読み上げられません。
 
 # Person: welcome
 pe-welcome-title = スマホで、パスワードなしのサインイン

@@ -46,16 +46,16 @@ pe-handed-over-next = 続《つづ》きは、次《つぎ》の 係《かかり
 text-size = 文字《もじ》の 大《おお》きさ
 text-size-sample = あ
 text-size-normal = ふつうの 文字《もじ》
-text-size-large = 大《おお》きい 文字《もじ》
+text-size-large = おおきい 文字《もじ》
 text-size-largest = いちばん 大《おお》きい 文字《もじ》
 text-size-normal-short = ふつう
-text-size-large-short = 大《おお》きい
+text-size-large-short = おおきい
 text-size-largest-short = いちばん
 high-contrast = はっきりした 色《いろ》
 high-contrast-short = はっきり
-read-aloud-short = 声《こえ》
-read-aloud = 声《こえ》で 読《よ》む
-read-aloud-none = この 機械《きかい》は 声《こえ》で 読《よ》めません。
+read-aloud-short = こえ
+read-aloud = こえで 読《よ》む
+read-aloud-none = この 機械《きかい》は こえで 読《よ》めません。
 
 # Person: welcome
 pe-welcome-title = スマホで サインイン。パスワードは いりません
