@@ -186,6 +186,8 @@ impl Desk {
             OperatorAction::CallTicket { number } => {
                 self.may_call()?;
                 self.tickets.call(*number, now)?;
+                // Whoever waits reads the number, and nothing of a visit before.
+                self.handed_over_until = None;
             }
             OperatorAction::NoShow { number } => {
                 self.may_call()?;
