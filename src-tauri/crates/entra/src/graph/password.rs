@@ -90,6 +90,18 @@ struct WireOperation {
     status_detail: Option<String>,
 }
 
+/// Whether an operation's address names another person by id. It may call the same one by another name.
+fn is_of_another(operation: &Url, user_id: &str) -> bool {
+    let path = operation.path().to_ascii_lowercase();
+    let named = path.split_once("/users").map_or("", |(_, rest)| rest);
+    let named = named.trim_start_matches(['/', '(', '\'']);
+    let named = named.get(..user_id.len()).unwrap_or(named);
+    let like_an_id = |name: &str| {
+        name.len() == user_id.len() && name.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
+    };
+    like_an_id(named) && !named.eq_ignore_ascii_case(user_id)
+}
+
 impl Session {
     /// Sets somebody's password, which is not to be changed at the next sign-in. Wants
     /// `User-PasswordProfile.ReadWrite.All`.
@@ -137,7 +149,9 @@ impl Session {
         let location = answer.location.as_deref();
         let operation = location.and_then(|at| at.parse::<Url>().ok());
         // The token goes where the operation is: nowhere else than to Graph.
-        match operation.filter(|at| at.origin() == self.tenant().graph.origin()) {
+        let ours =
+            |at: &Url| at.origin() == self.tenant().graph.origin() && !is_of_another(at, user_id);
+        match operation.filter(ours) {
             Some(at) => Ok(ResetOperation(at)),
             None => Err(self.uncertain(&answer, client_request_id)),
         }
@@ -277,4 +291,29 @@ fn json(body: &impl Serialize) -> Bytes {
         bytes.clear();
     }
     Bytes::from_owner(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_operation_of_another_person_is_not_followed_f27() {
+        const OWN: &str = "9815e295-0000-4000-8000-00000000000a";
+        const OTHER: &str = "79d5cdee-0000-4000-8000-00000000000b";
+        let of_another = |path: &str| {
+            let at = format!("https://graph.microsoft.com{path}");
+            is_of_another(&at.parse().unwrap(), OWN)
+        };
+        let tail = "/authentication/operations/1";
+        for own in [OWN, &OWN.to_uppercase(), "hanako@example.com", "me"] {
+            assert!(!of_another(&format!("/v1.0/users/{own}{tail}")), "{own}");
+            assert!(!of_another(&format!("/v1.0/users('{own}'){tail}")), "{own}");
+        }
+        assert!(!of_another(tail));
+        for other in [OTHER, &OTHER.to_uppercase()] {
+            assert!(of_another(&format!("/v1.0/users/{other}{tail}")));
+            assert!(of_another(&format!("/beta/users('{other}'){tail}")));
+        }
+    }
 }
