@@ -21,6 +21,9 @@ pub(crate) use answer::{Answer, Content, InBetween, safe_id};
 pub(crate) use fault::{FaultKind, TransportFault};
 
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
+/// A connection that nothing is asked on is closed after this: the head of its last request, the token in it, stays in
+/// its buffers as long as it is kept.
+const KEPT: Duration = Duration::from_secs(15);
 const IDLE_LIMIT: Duration = Duration::from_secs(10);
 const TOTAL_LIMIT: Duration = Duration::from_secs(30);
 /// What of a single request no machine has acknowledged for so long is thrown away by this one's kernel, with the
@@ -88,6 +91,7 @@ impl Http {
         Ok(Self {
             pooled: builder()
                 .read_timeout(IDLE_LIMIT)
+                .pool_idle_timeout(KEPT)
                 .build()
                 .map_err(tls_failed)?,
             // No idle limit of its own: an answer that comes late is worth more than an uncertain one.
