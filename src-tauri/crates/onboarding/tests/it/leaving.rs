@@ -3,11 +3,11 @@
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::record::{AfterEvent, EarlierRuns, Event, StaysWhy};
 use onboarding::{
-    AfterAction, OperatorAction, PasswordWay, RollToLeaveView, ServiceTime, TroubleCode, UserId,
-    VisitAction, VisitId,
+    AfterAction, OperatorAction, PasswordFate, PasswordWay, RollToLeaveView, ServiceTime,
+    TroubleCode, UserId, VisitAction, VisitId,
 };
 
-use crate::changing::{FINISH, PASSED, PASSWORD_ASKED, STATION, rig as changing};
+use crate::changing::{FINISH, PASSED, PASSWORD_ASKED, STATION, password, rig as changing, spoil};
 use crate::rig::Rig;
 use crate::told::{killed, to_be_tested};
 
@@ -78,9 +78,56 @@ fn a_visit_that_still_shows_it_hears_that_it_is_done() {
     rig.after(STATION);
     rig.after(PASSED);
     assert!(matches!(
-        crate::changing::password(&mut rig).0,
-        Some(onboarding::PasswordFate::Changed { roll: None, .. })
+        password(&mut rig).0,
+        Some(PasswordFate::Changed { roll: None, .. })
     ));
+}
+
+#[test]
+fn a_roll_that_is_left_while_the_test_is_repeated_is_known_to_be_left() {
+    let mut rig = still_asked_for(1);
+    rig.after(STATION);
+    rig.wait_s(30);
+    assert!(rig.world.roll.is_empty());
+    rig.after(PASSED);
+    assert!(matches!(
+        password(&mut rig).0,
+        Some(PasswordFate::Changed { roll: None, .. })
+    ));
+}
+
+/// The first try failed, and the second is on its way while the test is repeated and passes.
+fn passed_meanwhile(mut rig: Rig) -> Rig {
+    rig.held.insert(Kind::Roll);
+    rig.wait_s(30);
+    rig.after(STATION);
+    rig.after(PASSED);
+    assert_eq!((asked(&rig), rig.world.roll.len()), (2, 1));
+    rig
+}
+
+#[test]
+fn a_roll_that_is_left_after_the_test_passed_is_known_to_be_left() {
+    let mut rig = passed_meanwhile(still_asked_for(1));
+    rig.release(Kind::Roll);
+    assert!(matches!(
+        password(&mut rig).0,
+        Some(PasswordFate::Changed { roll: None, .. })
+    ));
+    // After a reset whose answer was lost, the job was to change the password.
+    let mut rig = changing(PasswordWay::Reset, true).understood("1");
+    spoil(&mut rig, 3, AnswerFault::LostAnswer);
+    rig.after(AfterAction::JoinRoll);
+    rig.after(STATION);
+    fails(&mut rig, 1);
+    rig.after(PASSWORD_ASKED);
+    let mut rig = passed_meanwhile(rig);
+    assert!(matches!(
+        password(&mut rig).0,
+        Some(PasswordFate::OnRoll { .. })
+    ));
+    rig.release(Kind::Roll);
+    assert_eq!(password(&mut rig).0, Some(PasswordFate::Unclear));
 }
 
 #[test]
