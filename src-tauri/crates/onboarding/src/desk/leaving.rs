@@ -107,9 +107,9 @@ impl Desk {
             Err(failure) => {
                 let code = failure.trouble.code;
                 self.waits_to_leave(visit, failure.retry_after_s, now);
-                // What fails for the same reason for hours is one entry.
+                // What fails for the same reason for hours is one entry, and what is not owed any more is none.
                 let owed = self.effects.rolls.of(visit);
-                let new = owed.is_none_or(|owed| owed.code != Some(code));
+                let new = owed.is_some_and(|owed| owed.code != Some(code));
                 new.then_some(AfterEvent::RollNotLeft { code })
             }
         };

@@ -80,8 +80,8 @@ impl RollsToLeave {
                     owed.intended = true;
                 }
             }
+            // The answer may have come after what made it right as it is.
             AfterEvent::RollNotLeft { code } => {
-                self.owes(visit);
                 if let Some(owed) = self.owed.get_mut(&visit) {
                     owed.code = Some(*code);
                 }

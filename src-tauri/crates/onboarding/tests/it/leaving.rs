@@ -4,7 +4,7 @@ use desk_world::{AnswerFault, Kind, sample};
 use onboarding::record::{AfterEvent, EarlierRuns, Event, StaysWhy};
 use onboarding::{
     AfterAction, OperatorAction, PasswordFate, PasswordWay, RollToLeaveView, ServiceTime,
-    TroubleCode, UserId, VisitAction, VisitId,
+    TestResult, TroubleCode, UserId, VisitAction, VisitId,
 };
 
 use crate::changing::{FINISH, PASSED, PASSWORD_ASKED, STATION, password, rig as changing, spoil};
@@ -128,6 +128,28 @@ fn a_roll_that_is_left_after_the_test_passed_is_known_to_be_left() {
     ));
     rig.release(Kind::Roll);
     assert_eq!(password(&mut rig).0, Some(PasswordFate::Unclear));
+}
+
+#[test]
+fn what_fails_after_the_test_passed_is_no_debt() {
+    let mut rig = passed_meanwhile(still_asked_for(1));
+    let failures = written(&rig, "RollNotLeft");
+    let fault = AnswerFault::Failed(TroubleCode::NoNetwork);
+    rig.world.faults.push_back((Kind::Roll, fault));
+    rig.release(Kind::Roll);
+    rig.wait_s(600);
+    assert_eq!((asked(&rig), told(&mut rig)), (2, Vec::new()));
+    assert_eq!(written(&rig, "RollNotLeft"), failures);
+    let passed = AfterEvent::SignInTested {
+        result: TestResult::Passed,
+        place: None,
+        proof: None,
+        cause: None,
+    };
+    let mut entries = left_open();
+    entries.insert(3, (7, Event::After(passed)));
+    let rig = started_with(&entries);
+    assert_eq!((asked(&rig), rig.world.roll.len()), (0, 1));
 }
 
 #[test]
