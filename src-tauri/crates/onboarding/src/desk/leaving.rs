@@ -39,7 +39,7 @@ impl Desk {
             .collect();
         let due: Vec<_> = due.into_iter().filter(|(at, _)| *at <= now.mono).collect();
         for (_, visit) in &due {
-            self.leave_roll(*visit);
+            self.leave_roll(*visit, now);
         }
         !due.is_empty()
     }
@@ -51,21 +51,29 @@ impl Desk {
         due.map(|(at, _)| at).min()
     }
 
-    /// Once that is in the record, which it stays however often it is tried.
-    fn leave_roll(&mut self, visit: VisitId) {
+    /// Once it is in the record who does, which it stays however often they try.
+    fn leave_roll(&mut self, visit: VisitId, now: Now) {
         let Some(owed) = self.effects.rolls.of(visit).cloned() else {
             return;
         };
+        let operator = self.session.operator().map(|operator| operator.oid.clone());
         let user = owed.subject.user;
-        let at = if owed.intended {
-            let effect = AfterEffect::LeaveRoll { user };
-            let effect = self.effects.push_after(visit, effect);
-            At::Asking { effect }
-        } else {
-            let upn = owed.upn;
-            let intent = Event::After(AfterEvent::RollLeaveIntent { user, upn });
-            let effect = self.effects.record(Some(visit), intent);
-            At::Writing { effect }
+        let at = match operator {
+            None => At::Waiting { due: now.mono },
+            Some(operator) if owed.intended_by.as_ref() == Some(&operator) => {
+                let effect = AfterEffect::LeaveRoll { user };
+                let effect = self.effects.push_after(visit, effect);
+                At::Asking { effect }
+            }
+            Some(operator) => {
+                let intent = Event::After(AfterEvent::RollLeaveIntent {
+                    operator,
+                    user,
+                    upn: owed.upn,
+                });
+                let effect = self.effects.record(Some(visit), intent);
+                At::Writing { effect }
+            }
         };
         if let Some(it) = self.leaving.iter_mut().find(|it| it.visit == visit) {
             it.at = at;
@@ -83,7 +91,7 @@ impl Desk {
             return;
         };
         match written {
-            Ok(()) => self.leave_roll(visit),
+            Ok(()) => self.leave_roll(visit, now),
             Err(NotRecorded) => {
                 self.effects.rolls.never_meant(visit);
                 self.waits_to_leave(visit, None, now);

@@ -84,8 +84,10 @@ pub enum AfterEvent {
         code: TroubleCode,
     },
     /// The person is about to be taken off the roll again. Must be recorded before the first request for it is sent; what
-    /// fails is tried again under the same intent.
+    /// fails is tried again under the same intent, by the same operator.
     RollLeaveIntent {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
         #[serde(rename = "user_id", serialize_with = "words::id")]
         user: UserId,
         #[serde(serialize_with = "words::text")]

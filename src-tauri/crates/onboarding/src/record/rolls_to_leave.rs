@@ -14,8 +14,8 @@ use crate::trouble::TroubleCode;
 pub(crate) struct RollToLeave {
     pub(crate) subject: Subject,
     pub(crate) upn: String,
-    /// That it is about to be asked for stands in the record.
-    pub(crate) intended: bool,
+    /// Of whom it stands in the record that they are about to ask for it.
+    pub(crate) intended_by: Option<UserId>,
     /// Why it did not succeed last time.
     pub(crate) code: Option<TroubleCode>,
 }
@@ -67,7 +67,7 @@ impl RollsToLeave {
     /// The intent could not be written: there is none.
     pub(crate) fn never_meant(&mut self, visit: VisitId) {
         if let Some(owed) = self.owed.get_mut(&visit) {
-            owed.intended = false;
+            owed.intended_by = None;
         }
     }
 
@@ -75,9 +75,9 @@ impl RollsToLeave {
         match event {
             AfterEvent::RollJoined { .. } => self.joined(visit),
             AfterEvent::RollLeft => self.is_right_as_it_is(visit),
-            AfterEvent::RollLeaveIntent { .. } => {
+            AfterEvent::RollLeaveIntent { operator, .. } => {
                 if let Some(owed) = self.owed.get_mut(&visit) {
-                    owed.intended = true;
+                    owed.intended_by = Some(operator.clone());
                 }
             }
             // The answer may have come after what made it right as it is.
@@ -157,7 +157,7 @@ impl RollsToLeave {
                 user: open.user.clone(),
             },
             upn: open.upn.clone(),
-            intended: false,
+            intended_by: None,
             code: None,
         });
     }

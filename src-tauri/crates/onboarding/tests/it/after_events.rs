@@ -74,6 +74,7 @@ fn password_events() -> Vec<AfterEvent> {
             code: TroubleCode::ServiceDown,
         },
         AfterEvent::RollLeaveIntent {
+            operator: user(),
             user: user(),
             upn: s("p@x"),
         },

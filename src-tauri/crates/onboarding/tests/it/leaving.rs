@@ -208,6 +208,24 @@ fn nobody_is_taken_off_the_roll_before_that_is_in_the_record() {
 }
 
 #[test]
+fn each_operator_who_takes_somebody_off_the_roll_stands_in_the_record() {
+    let mut rig = still_asked_for(2);
+    rig.wait_s(30);
+    rig.visit(FINISH);
+    rig.visit(VisitAction::Close);
+    rig.want(OperatorAction::SignOut);
+    let before = std::mem::replace(&mut rig.world.operator, sample::operator("op-2"));
+    let rig = rig.signed_in();
+    assert_eq!((asked(&rig), rig.world.roll.len()), (3, 0));
+    let by = |(_, entry): &(_, Event)| match entry {
+        Event::After(AfterEvent::RollLeaveIntent { operator, .. }) => Some(operator.clone()),
+        _ => None,
+    };
+    let by: Vec<_> = rig.world.record.iter().filter_map(by).collect();
+    assert_eq!(by, [before.oid, sample::operator("op-2").oid]);
+}
+
+#[test]
 fn while_the_person_is_served_again_nobody_decides_behind_their_back() {
     let mut rig = still_asked_for(1);
     rig.visit(VisitAction::Cancel);

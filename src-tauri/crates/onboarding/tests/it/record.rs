@@ -191,7 +191,7 @@ const RECORDED: [&str; 66] = [
     r#"{"event":"never_expires","read_back":true}"#,
     r#"{"event":"never_expires_failed","code":"N104"}"#,
     r#"{"event":"roll_failed","code":"N104"}"#,
-    r#"{"event":"roll_leave_intent","user_id":"u","upn":"p@x"}"#,
+    r#"{"event":"roll_leave_intent","operator_oid":"u","user_id":"u","upn":"p@x"}"#,
     r#"{"event":"roll_left"}"#,
     r#"{"event":"roll_not_left","code":"N104"}"#,
     r#"{"event":"password_change_intent","operator_oid":"u","user_id":"u","upn":"p@x","client_request_id":"r"}"#,
