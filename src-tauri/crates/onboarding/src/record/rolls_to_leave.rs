@@ -64,10 +64,11 @@ impl RollsToLeave {
         self.owed.get(&visit)
     }
 
-    /// The intent could not be written: there is none.
+    /// The intent could not be written: there is none, which is told like any other failure.
     pub(crate) fn never_meant(&mut self, visit: VisitId) {
         if let Some(owed) = self.owed.get_mut(&visit) {
             owed.intended_by = None;
+            owed.code = Some(TroubleCode::RollNotRecorded);
         }
     }
 

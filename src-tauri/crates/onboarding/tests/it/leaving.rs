@@ -195,16 +195,21 @@ fn a_token_that_ended_is_no_reason_to_wait() {
 }
 
 #[test]
-fn nobody_is_taken_off_the_roll_before_that_is_in_the_record() {
+fn nobody_is_taken_off_the_roll_before_that_is_in_the_record_which_is_told() {
     let mut rig = changing(PasswordWay::Reset, true).understood("1");
     rig.after(AfterAction::JoinRoll);
     rig.after(STATION);
     rig.world.record_fails = true;
     rig.after(PASSWORD_ASKED);
     assert_eq!((asked(&rig), rig.world.roll.len()), (0, 1));
-    rig.world.record_fails = false;
+    let line = vec![format!("{} R502", sample::person("1").upn)];
+    assert_eq!(told(&mut rig), line);
     rig.wait_s(30);
+    assert_eq!((asked(&rig), told(&mut rig)), (0, line));
+    rig.world.record_fails = false;
+    rig.wait_s(60);
     assert_eq!((asked(&rig), rig.world.roll.len()), (1, 0));
+    assert_eq!(told(&mut rig), Vec::<String>::new());
 }
 
 #[test]
