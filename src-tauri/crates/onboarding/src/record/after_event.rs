@@ -61,7 +61,17 @@ pub enum AfterEvent {
         upn: String,
     },
     /// The person is on the roll.
-    RollJoined { read_back: bool },
+    RollJoined {
+        read_back: bool,
+        /// Which group that is; a record of an earlier version does not say.
+        #[serde(
+            rename = "group_id",
+            default,
+            skip_serializing_if = "Option::is_none",
+            serialize_with = "words::optional_id"
+        )]
+        group: Option<String>,
+    },
     /// The age of the person's password is about to be of no account. Must be recorded before the request is sent.
     NeverExpiresIntent {
         #[serde(rename = "operator_oid", serialize_with = "words::id")]
@@ -92,6 +102,8 @@ pub enum AfterEvent {
         user: UserId,
         #[serde(serialize_with = "words::text")]
         upn: String,
+        #[serde(rename = "group_id", serialize_with = "words::id")]
+        group: String,
     },
     /// The person is off the roll again, as was read back.
     RollLeft,

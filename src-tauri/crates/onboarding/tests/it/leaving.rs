@@ -3,8 +3,8 @@
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::record::{AfterEvent, EarlierRuns, Event, StaysWhy};
 use onboarding::{
-    AfterAction, OperatorAction, PasswordFate, PasswordWay, RollToLeaveView, ServiceTime,
-    TestResult, TroubleCode, UserId, VisitAction, VisitId,
+    AfterAction, OperatorAction, PasswordFate, PasswordWay, RollToLeaveView, TestResult,
+    TroubleCode, UserId, VisitAction, VisitId,
 };
 
 use crate::changing::{FINISH, PASSED, PASSWORD_ASKED, STATION, password, rig as changing, spoil};
@@ -146,7 +146,7 @@ fn what_fails_after_the_test_passed_is_no_debt() {
         proof: None,
         cause: None,
     };
-    let mut entries = left_open();
+    let mut entries = left_open(Some(sample::ROLL));
     entries.insert(3, (7, Event::After(passed)));
     let rig = started_with(&entries);
     assert_eq!((asked(&rig), rig.world.roll.len()), (0, 1));
@@ -242,8 +242,8 @@ fn while_the_person_is_served_again_nobody_decides_behind_their_back() {
     assert_eq!((asked(&rig), rig.world.roll.len()), (2, 0));
 }
 
-/// What a record says of one visit, up to the leaving that failed. A record of the version before has no intent of it.
-fn left_open() -> Vec<(u32, Event)> {
+/// What a record says of one visit on this roll, up to the leaving that failed.
+fn left_open(group: Option<&str>) -> Vec<(u32, Event)> {
     let why = StaysWhy::MustChange;
     let code = TroubleCode::ServiceDown;
     let ended = Event::VisitEnded {
@@ -252,7 +252,7 @@ fn left_open() -> Vec<(u32, Event)> {
     };
     vec![
         (7, chosen()),
-        (7, Event::After(AfterEvent::RollJoined { read_back: true })),
+        joined(7, group),
         (
             7,
             Event::After(AfterEvent::PasswordStays { why, reason: None }),
@@ -270,33 +270,111 @@ fn chosen() -> Event {
     }
 }
 
+fn joined(visit: u32, group: Option<&str>) -> (u32, Event) {
+    let joined = AfterEvent::RollJoined {
+        read_back: true,
+        group: group.map(str::to_owned),
+    };
+    (visit, Event::After(joined))
+}
+
 /// A desk that starts with this record, and an operator at it.
 fn started_with(entries: &[(u32, Event)]) -> Rig {
+    started_by(sample::policy(), entries, 0)
+}
+
+/// The same with these rules, so many hours later.
+fn started_by(policy: onboarding::Policy, entries: &[(u32, Event)], hours: i64) -> Rig {
     let mut runs = EarlierRuns::default();
-    for (visit, entry) in entries {
-        runs.take(Some(VisitId(*visit)), ServiceTime(0), entry);
-    }
     let mut rig = Rig::new();
+    let at = rig.now.service.after_ms(-hours * 3_600_000);
+    for (visit, entry) in entries {
+        runs.take(Some(VisitId(*visit)), at, entry);
+    }
     rig.world.roll.insert(UserId("1".into()));
     rig.desk = onboarding::Desk::new(onboarding::Start {
         rolls: runs.rolls(),
         now: rig.now,
-        ..sample::start(sample::policy()).unwrap()
+        ..sample::start(policy).unwrap()
     });
     rig.signed_in()
 }
 
+/// Somebody is on another roll than this station's, or has been owed to leave it for long: no request, no word in the
+/// record, and a line on the first screen.
 #[test]
-fn what_an_earlier_version_could_not_do_is_done_now() {
-    let rig = started_with(&left_open());
+fn what_the_station_must_not_decide_is_told_to_be_done_by_hand() {
+    let with = |change: fn(&mut onboarding::PasswordRules)| {
+        let mut policy = sample::policy();
+        change(&mut policy.passwords);
+        policy
+    };
+    let roll = Some(sample::ROLL);
+    let cases = [
+        (with(|_| ()), Some("another"), 0),
+        (with(|_| ()), None, 0),
+        (with(|rules| rules.way = PasswordWay::Off), roll, 0),
+        (with(|rules| rules.roll = None), roll, 0),
+        (with(|rules| rules.roll = None), None, 0),
+        (with(|_| ()), roll, 25),
+    ];
+    for (policy, group, hours) in cases {
+        let mut rig = started_by(policy, &left_open(group), hours);
+        rig.wait_s(100);
+        assert_eq!(asked(&rig), 0, "{group:?} {hours}");
+        for entry in ["RollLeaveIntent", "RollLeft", "RollNotLeft"] {
+            assert_eq!(written(&rig, entry), 0, "{entry}: {group:?} {hours}");
+        }
+        let told = rig.view().rolls_to_leave;
+        assert_eq!(told.len(), 1);
+        assert_eq!((told[0].by_hand, told[0].group.as_deref()), (true, group));
+        let owed_for_s = (rig.now.service.0 - told[0].since.0) / 1000;
+        assert_eq!(owed_for_s, hours * 3_600 + 100);
+    }
+    let rig = started_by(sample::policy(), &left_open(roll), 23);
+    assert_eq!((asked(&rig), rig.world.roll.len()), (1, 0));
+}
+
+/// Another group is another roll: that somebody was put on it says nothing of the one before.
+#[test]
+fn whoever_was_put_on_another_roll_is_still_to_leave_the_one_before() {
+    let mut entries = left_open(Some("another"));
+    entries.extend([(8, chosen()), joined(8, Some(sample::ROLL))]);
+    let mut rig = started_with(&entries);
+    assert_eq!((asked(&rig), rig.view().rolls_to_leave.len()), (0, 1));
+}
+
+/// A day of failures ends the tries, not the telling.
+#[test]
+fn after_a_day_the_station_tries_no_more_and_goes_on_telling() {
+    let mut rig = still_asked_for(1000);
+    rig.visit(FINISH);
+    rig.visit(VisitAction::Close);
+    for _ in 0..25 * 60 {
+        rig.wait_s(60);
+        rig.want(OperatorAction::Touch);
+    }
+    let tries = asked(&rig);
+    assert!(tries > 90, "{tries}");
+    for _ in 0..60 {
+        rig.wait_s(60);
+        rig.want(OperatorAction::Touch);
+    }
+    assert_eq!(asked(&rig), tries);
+    let told = rig.view().rolls_to_leave;
+    assert!(told[0].by_hand && told[0].code == "N104");
+}
+
+#[test]
+fn what_an_earlier_run_could_not_do_is_done_now() {
+    let rig = started_with(&left_open(Some(sample::ROLL)));
     assert_eq!((asked(&rig), rig.world.roll.len()), (1, 0));
 }
 
 #[test]
 fn whoever_was_put_on_the_roll_anew_stays_there() {
-    let mut entries = left_open();
-    let joined = AfterEvent::RollJoined { read_back: true };
-    entries.extend([(8, chosen()), (8, Event::After(joined))]);
+    let mut entries = left_open(Some(sample::ROLL));
+    entries.extend([(8, chosen()), joined(8, Some(sample::ROLL))]);
     let rig = started_with(&entries);
     assert_eq!((asked(&rig), rig.world.roll.len()), (0, 1));
 }
