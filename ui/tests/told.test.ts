@@ -59,9 +59,15 @@ test.each(['ja', 'en'] as const)('every end of a pass has its words: %s', async 
 
 test('whoever could not leave the roll yet is told on the first screen, with the number of what was in the way', async () => {
   const container = await draw(new Station('home-no', 'welcome'));
-  const told = container.querySelector('[data-leaving="1"]');
+  const told = container.querySelector('[data-leaving="3"]');
   expect(told?.textContent).toContain('aoi.mihon@cablechan.biz');
   expect(told?.textContent).toContain('N104');
+  // What the station does not do itself names the group, where that is known.
+  const [tried, byHand, unknown] = [...(told?.querySelectorAll('li') ?? [])].map((line) => line.textContent);
+  expect(tried).not.toContain('手作業');
+  expect(byHand).toContain('グループ 3333 から手作業で');
+  expect(unknown).toContain('T403');
+  expect(unknown).toContain('どのグループかが記録にない');
   const none = await draw(new Station('home', 'welcome'));
   expect(none.querySelector('[data-leaving]')).toBeNull();
 });

@@ -13,7 +13,7 @@ use station::record::Recorded;
 const OF_ENTRY: [&str; 6] = ["entry", "at", "station", "run", "visit", "event"];
 
 /// The fields of all events, those of a renewal with its name in front.
-const OF_EVENT: [&str; 63] = [
+const OF_EVENT: [&str; 64] = [
     "version",
     "config_sha256",
     "oid",
@@ -77,6 +77,7 @@ const OF_EVENT: [&str; 63] = [
     "aadsts",
     "error_uri",
     "correlation_id",
+    "group_id",
 ];
 
 /// So many entries are held at once.

@@ -5,6 +5,7 @@ use onboarding::{
     AfterEffect, Answer, ExpirySet, PasswordChange, RollFit, RollJoined, TestProof, UserId, VisitId,
 };
 
+use crate::sample;
 use crate::world::World;
 
 impl World {
@@ -18,9 +19,10 @@ impl World {
                 Answer::NeverExpires(Ok(self.never_expires(visit, user)))
             }
             AfterEffect::JoinRoll { user } => Answer::RollJoined(Ok(self.join_roll(visit, user))),
-            AfterEffect::LeaveRoll { user } => {
-                let intended = self.mine(visit).any(|entry| matches!(entry, AfterEvent::RollLeaveIntent { user: of, .. } if of == user));
+            AfterEffect::LeaveRoll { user, group } => {
+                let intended = self.mine(visit).any(|entry| matches!(entry, AfterEvent::RollLeaveIntent { user: of, group: from, .. } if of == user && from == group));
                 assert!(intended, "the intent is not durable");
+                assert_eq!(group, sample::ROLL, "another group than the roll");
                 self.roll.remove(user);
                 Answer::RollLeft(Ok(()))
             }

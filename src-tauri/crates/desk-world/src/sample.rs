@@ -54,7 +54,7 @@ pub fn policy() -> Policy {
         access: None,
         passwords: PasswordRules {
             way: PasswordWay::Roll,
-            roll: true,
+            roll: Some(ROLL.to_owned()),
             needs_proof: NeedsProof::Seen,
             windows_question: Words::same("Do you sign in to Windows?"),
             windows_also: None,
@@ -239,6 +239,9 @@ pub fn start(policy: Policy) -> Result<Start, PackError> {
         now: after_ms(0),
     })
 }
+
+/// The group of those whose passwords are changed for them.
+pub const ROLL: &str = "group-roll";
 
 /// What both clocks say so long after they began.
 #[must_use]

@@ -119,7 +119,7 @@ pub enum AfterEffect {
     /// The person joins the roll; answered with `RollJoined`.
     JoinRoll { user: UserId },
     /// The person leaves it again; answered with `RollLeft`.
-    LeaveRoll { user: UserId },
+    LeaveRoll { user: UserId, group: String },
     /// The person is given another password, which the driver makes, sends once and forgets; answered with
     /// `PasswordChanged`.
     ChangePassword {

@@ -89,7 +89,7 @@ impl Effects {
         self.record_again();
         self.passes.take(self.now, &entry);
         self.untold.take(visit, self.now, &entry);
-        self.rolls.take(visit, &entry);
+        self.rolls.take(visit, self.now, &entry);
         self.operators.take(&entry);
         self.push(visit, Effect::Record { entry })
     }

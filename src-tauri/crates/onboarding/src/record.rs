@@ -28,6 +28,7 @@ pub use left_open::{LeftOpen, PendingFound, PendingIntent, PendingPass};
 pub use loose_ends::LooseEnds;
 pub use operators::Operators;
 pub use passes_per_hour::PassesPerHour;
+pub(crate) use rolls_to_leave::RollToLeave;
 pub use rolls_to_leave::RollsToLeave;
 pub use untold::Untold;
 pub use words::EVENT_BYTES;
@@ -36,7 +37,7 @@ pub use words::EVENT_BYTES;
 pub const VERSION: u32 = 4;
 
 /// Every name in an event, in the order of the alphabet: a table has a column for each.
-pub const FIELDS: [&str; 62] = [
+pub const FIELDS: [&str; 63] = [
     "aadsts",
     "answer",
     "ask_back",
@@ -53,6 +54,7 @@ pub const FIELDS: [&str; 62] = [
     "display_name",
     "error_uri",
     "event",
+    "group_id",
     "intent",
     "kind",
     "known_entries",

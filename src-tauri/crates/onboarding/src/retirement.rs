@@ -74,8 +74,8 @@ pub enum PasswordWay {
 #[derive(Clone, Debug)]
 pub struct PasswordRules {
     pub way: PasswordWay,
-    /// Whether there is a roll that people join.
-    pub roll: bool,
+    /// The object id of the roll that people join, where there is one.
+    pub roll: Option<String>,
     pub needs_proof: NeedsProof,
     /// What is asked, in the site's words.
     pub windows_question: Words,

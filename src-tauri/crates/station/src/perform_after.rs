@@ -32,8 +32,8 @@ impl Driver {
             AfterEffect::JoinRoll { user } => self.spawn(id, async move {
                 Answer::RollJoined(graph.join_roll(roll, change, &user).await)
             }),
-            AfterEffect::LeaveRoll { user } => self.spawn(id, async move {
-                Answer::RollLeft(graph.leave_roll(roll, &user).await)
+            AfterEffect::LeaveRoll { user, group } => self.spawn(id, async move {
+                Answer::RollLeft(graph.leave_roll(&group, &user).await)
             }),
             AfterEffect::ChangePassword {
                 user,

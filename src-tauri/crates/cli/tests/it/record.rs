@@ -255,7 +255,7 @@ fn columns(body: &serde_json::Value) -> Vec<(String, &serde_json::Value)> {
 }
 
 /// The record is of the first version: what came later stands in no entry of it.
-const LATER: [&str; 31] = [
+const LATER: [&str; 32] = [
     "time_confirmed",
     "by_pass_id",
     "made_unix_ms",
@@ -287,6 +287,7 @@ const LATER: [&str; 31] = [
     "aadsts",
     "error_uri",
     "correlation_id",
+    "group_id",
 ];
 
 #[test]

@@ -1,11 +1,12 @@
 //! People who are to leave the roll again: it is asked for until it is done, by whoever is signed in.
 
 use super::Desk;
-use super::owed_leaving::{At, LONGEST_WAIT_S, Leaving};
+use super::owed_leaving::{At, LONGEST_MS, LONGEST_WAIT_S, Leaving};
 use crate::display::sanitize_for_display;
 use crate::effect::{AfterEffect, EffectFailure, EffectId, NotRecorded};
 use crate::ids::VisitId;
-use crate::record::{AfterEvent, Event};
+use crate::record::{AfterEvent, Event, RollToLeave};
+use crate::retirement::PasswordWay;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::RollToLeaveView;
@@ -39,7 +40,7 @@ impl Desk {
             .collect();
         let due: Vec<_> = due.into_iter().filter(|(at, _)| *at <= now.mono).collect();
         for (_, visit) in &due {
-            self.leave_roll(*visit);
+            self.leave_roll(*visit, now);
         }
         !due.is_empty()
     }
@@ -51,21 +52,33 @@ impl Desk {
         due.map(|(at, _)| at).min()
     }
 
-    /// Once that is in the record, which it stays however often it is tried.
-    fn leave_roll(&mut self, visit: VisitId) {
+    /// Once it is in the record who does, which it stays however often they try.
+    fn leave_roll(&mut self, visit: VisitId, now: Now) {
         let Some(owed) = self.effects.rolls.of(visit).cloned() else {
             return;
         };
+        let Some(group) = owed.group.clone().filter(|_| !self.by_hand(&owed)) else {
+            return;
+        };
+        let operator = self.session.operator().map(|operator| operator.oid.clone());
         let user = owed.subject.user;
-        let at = if owed.intended {
-            let effect = AfterEffect::LeaveRoll { user };
-            let effect = self.effects.push_after(visit, effect);
-            At::Asking { effect }
-        } else {
-            let upn = owed.upn;
-            let intent = Event::After(AfterEvent::RollLeaveIntent { user, upn });
-            let effect = self.effects.record(Some(visit), intent);
-            At::Writing { effect }
+        let at = match operator {
+            None => At::Waiting { due: now.mono },
+            Some(operator) if owed.intended_by.as_ref() == Some(&operator) => {
+                let effect = AfterEffect::LeaveRoll { user, group };
+                let effect = self.effects.push_after(visit, effect);
+                At::Asking { effect }
+            }
+            Some(operator) => {
+                let intent = Event::After(AfterEvent::RollLeaveIntent {
+                    operator,
+                    user,
+                    upn: owed.upn,
+                    group,
+                });
+                let effect = self.effects.record(Some(visit), intent);
+                At::Writing { effect }
+            }
         };
         if let Some(it) = self.leaving.iter_mut().find(|it| it.visit == visit) {
             it.at = at;
@@ -83,7 +96,7 @@ impl Desk {
             return;
         };
         match written {
-            Ok(()) => self.leave_roll(visit),
+            Ok(()) => self.leave_roll(visit, now),
             Err(NotRecorded) => {
                 self.effects.rolls.never_meant(visit);
                 self.waits_to_leave(visit, None, now);
@@ -107,9 +120,9 @@ impl Desk {
             Err(failure) => {
                 let code = failure.trouble.code;
                 self.waits_to_leave(visit, failure.retry_after_s, now);
-                // What fails for the same reason for hours is one entry.
+                // What fails for the same reason for hours is one entry, and what is not owed any more is none.
                 let owed = self.effects.rolls.of(visit);
-                let new = owed.is_none_or(|owed| owed.code != Some(code));
+                let new = owed.is_some_and(|owed| owed.code != Some(code));
                 new.then_some(AfterEvent::RollNotLeft { code })
             }
         };
@@ -144,13 +157,27 @@ impl Desk {
         let failed = self.effects.rolls.owed();
         failed
             .filter_map(|owed| {
-                let code = owed.code?;
+                let by_hand = self.by_hand(owed);
+                let code = owed.code.map(|code| code.short().to_owned());
+                let code = code.or_else(|| by_hand.then(String::new))?;
                 Some(RollToLeaveView {
                     upn: sanitize_for_display(&owed.upn),
-                    code: code.short().to_owned(),
+                    code,
+                    group: owed.group.clone(),
+                    by_hand,
+                    since: owed.since,
                 })
             })
             .collect()
+    }
+
+    /// Whether a person has to look: at another roll than this station's, or at what is too long ago to be done without
+    /// a word.
+    fn by_hand(&self, owed: &RollToLeave) -> bool {
+        let rules = &self.policy.passwords;
+        let another = owed.group.is_none() || owed.group != rules.roll;
+        let long_ago = self.effects.now > owed.since.after_ms(LONGEST_MS);
+        another || long_ago || rules.way == PasswordWay::Off
     }
 
     /// When it is asked for, unless it is under way, or another visit decides anew about that person.
@@ -158,7 +185,8 @@ impl Desk {
         let At::Waiting { due } = it.at else {
             return None;
         };
-        let user = &self.effects.rolls.of(it.visit)?.subject.user;
+        let owed = self.effects.rolls.of(it.visit);
+        let user = &owed.filter(|owed| !self.by_hand(owed))?.subject.user;
         let others = self.visits.iter().filter(|(id, _)| **id != it.visit);
         let served = others.filter_map(|(_, visit)| Visit::serves(visit));
         let decides =

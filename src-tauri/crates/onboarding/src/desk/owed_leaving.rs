@@ -8,6 +8,9 @@ use crate::time::Mono;
 const FIRST_WAIT_S: u64 = 30;
 pub(super) const LONGEST_WAIT_S: u64 = 900;
 
+/// Nobody is taken off the roll by the station later than this.
+pub(super) const LONGEST_MS: i64 = 24 * 60 * 60 * 1000;
+
 /// One of them, and how far the station is with it.
 #[derive(Debug)]
 pub(super) struct Leaving {

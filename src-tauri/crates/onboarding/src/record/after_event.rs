@@ -61,7 +61,17 @@ pub enum AfterEvent {
         upn: String,
     },
     /// The person is on the roll.
-    RollJoined { read_back: bool },
+    RollJoined {
+        read_back: bool,
+        /// Which group that is; a record of an earlier version does not say.
+        #[serde(
+            rename = "group_id",
+            default,
+            skip_serializing_if = "Option::is_none",
+            serialize_with = "words::optional_id"
+        )]
+        group: Option<String>,
+    },
     /// The age of the person's password is about to be of no account. Must be recorded before the request is sent.
     NeverExpiresIntent {
         #[serde(rename = "operator_oid", serialize_with = "words::id")]
@@ -84,12 +94,16 @@ pub enum AfterEvent {
         code: TroubleCode,
     },
     /// The person is about to be taken off the roll again. Must be recorded before the first request for it is sent; what
-    /// fails is tried again under the same intent.
+    /// fails is tried again under the same intent, by the same operator.
     RollLeaveIntent {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
         #[serde(rename = "user_id", serialize_with = "words::id")]
         user: UserId,
         #[serde(serialize_with = "words::text")]
         upn: String,
+        #[serde(rename = "group_id", serialize_with = "words::id")]
+        group: String,
     },
     /// The person is off the roll again, as was read back.
     RollLeft,

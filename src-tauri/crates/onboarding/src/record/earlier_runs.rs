@@ -67,7 +67,7 @@ impl EarlierRuns {
         self.left_open.take(visit, at, event);
         self.passes.take(at, event);
         self.untold.take(visit, at, event);
-        self.rolls.take(visit, event);
+        self.rolls.take(visit, at, event);
         self.operators.take(event);
     }
 

@@ -7,6 +7,7 @@ use super::event::Event;
 use super::facts::StaysWhy;
 use crate::ids::{Subject, UserId, VisitId};
 use crate::sign_in_test::TestResult;
+use crate::time::ServiceTime;
 use crate::trouble::TroubleCode;
 
 /// Somebody who is to leave it.
@@ -14,8 +15,11 @@ use crate::trouble::TroubleCode;
 pub(crate) struct RollToLeave {
     pub(crate) subject: Subject,
     pub(crate) upn: String,
-    /// That it is about to be asked for stands in the record.
-    pub(crate) intended: bool,
+    /// The group; a record of an earlier version does not say which.
+    pub(crate) group: Option<String>,
+    pub(crate) since: ServiceTime,
+    /// Of whom it stands in the record that they are about to ask for it.
+    pub(crate) intended_by: Option<UserId>,
     /// Why it did not succeed last time.
     pub(crate) code: Option<TroubleCode>,
 }
@@ -33,25 +37,27 @@ struct OpenVisit {
     user: UserId,
     upn: String,
     on_roll: bool,
+    group: Option<String>,
     must_change: bool,
 }
 
 impl RollsToLeave {
     /// Takes the next entry, oldest first.
-    pub fn take(&mut self, visit: Option<VisitId>, event: &Event) {
+    pub fn take(&mut self, visit: Option<VisitId>, at: ServiceTime, event: &Event) {
         let Some(visit) = visit else { return };
         if let Event::PersonChosen { user, upn, name: _ } = event {
             let open = OpenVisit {
                 user: user.clone(),
                 upn: upn.clone(),
                 on_roll: false,
+                group: None,
                 must_change: false,
             };
             self.open.insert(visit, open);
         } else if let Event::VisitEnded { .. } = event {
-            self.ended(visit);
+            self.ended(visit, at);
         } else if let Event::After(event) = event {
-            self.take_after(visit, event);
+            self.take_after(visit, at, event);
         }
     }
 
@@ -64,24 +70,25 @@ impl RollsToLeave {
         self.owed.get(&visit)
     }
 
-    /// The intent could not be written: there is none.
+    /// The intent could not be written: there is none, which is told like any other failure.
     pub(crate) fn never_meant(&mut self, visit: VisitId) {
         if let Some(owed) = self.owed.get_mut(&visit) {
-            owed.intended = false;
+            owed.intended_by = None;
+            owed.code = Some(TroubleCode::RollNotRecorded);
         }
     }
 
-    fn take_after(&mut self, visit: VisitId, event: &AfterEvent) {
+    fn take_after(&mut self, visit: VisitId, at: ServiceTime, event: &AfterEvent) {
         match event {
-            AfterEvent::RollJoined { .. } => self.joined(visit),
+            AfterEvent::RollJoined { group, .. } => self.joined(visit, group.as_ref()),
             AfterEvent::RollLeft => self.is_right_as_it_is(visit),
-            AfterEvent::RollLeaveIntent { .. } => {
+            AfterEvent::RollLeaveIntent { operator, .. } => {
                 if let Some(owed) = self.owed.get_mut(&visit) {
-                    owed.intended = true;
+                    owed.intended_by = Some(operator.clone());
                 }
             }
+            // The answer may have come after what made it right as it is.
             AfterEvent::RollNotLeft { code } => {
-                self.owes(visit);
                 if let Some(owed) = self.owed.get_mut(&visit) {
                     owed.code = Some(*code);
                 }
@@ -94,7 +101,7 @@ impl RollsToLeave {
             AfterEvent::PasswordStays {
                 why: StaysWhy::MustChange,
                 ..
-            } => self.owes(visit),
+            } => self.owes(visit, at),
             // Nothing is in the way at the sign-in.
             AfterEvent::SignInTested {
                 result: TestResult::Passed | TestResult::PassedAppInstead,
@@ -129,14 +136,16 @@ impl RollsToLeave {
         }
     }
 
-    /// Whoever is put on it anew is there by right.
-    fn joined(&mut self, visit: VisitId) {
+    /// Whoever is put on it anew is there by right. Another group is another roll.
+    fn joined(&mut self, visit: VisitId, group: Option<&String>) {
         let Some(open) = self.open.get_mut(&visit) else {
             return;
         };
         open.on_roll = true;
+        open.group = group.cloned();
         let user = open.user.clone();
-        self.owed.retain(|_, owed| owed.subject.user != user);
+        self.owed
+            .retain(|_, owed| owed.subject.user != user || owed.group.as_ref() != group);
     }
 
     fn is_right_as_it_is(&mut self, visit: VisitId) {
@@ -147,7 +156,7 @@ impl RollsToLeave {
     }
 
     /// Where the person is on it.
-    fn owes(&mut self, visit: VisitId) {
+    fn owes(&mut self, visit: VisitId, at: ServiceTime) {
         let Some(open) = self.open.get(&visit).filter(|open| open.on_roll) else {
             return;
         };
@@ -157,15 +166,17 @@ impl RollsToLeave {
                 user: open.user.clone(),
             },
             upn: open.upn.clone(),
-            intended: false,
+            group: open.group.clone(),
+            since: at,
+            intended_by: None,
             code: None,
         });
     }
 
     /// A visit that the app did not live to end says nothing of the password it left to be changed.
-    fn ended(&mut self, visit: VisitId) {
+    fn ended(&mut self, visit: VisitId, at: ServiceTime) {
         if self.open.get(&visit).is_some_and(|open| open.must_change) {
-            self.owes(visit);
+            self.owes(visit, at);
         }
         self.open.remove(&visit);
     }

@@ -104,8 +104,13 @@ pub struct PendingPassView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct RollToLeaveView {
     pub upn: String,
-    /// The code of what was in the way last time.
+    /// The code of what was in the way last time; empty where nothing was tried.
     pub code: String,
+    /// The object id of that group, where it is known.
+    pub group: Option<String>,
+    /// The station does not take them off: it has another group now or none, or it has been too long.
+    pub by_hand: bool,
+    pub since: ServiceTime,
 }
 
 /// A pass that was found where this station had asked for one: it may be this station's or another counter's.

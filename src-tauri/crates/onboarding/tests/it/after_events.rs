@@ -60,7 +60,14 @@ fn password_events() -> Vec<AfterEvent> {
             user: user(),
             upn: s("p@x"),
         },
-        AfterEvent::RollJoined { read_back: true },
+        AfterEvent::RollJoined {
+            read_back: true,
+            group: None,
+        },
+        AfterEvent::RollJoined {
+            read_back: true,
+            group: Some(s("g")),
+        },
         AfterEvent::NeverExpiresIntent {
             operator: user(),
             user: user(),
@@ -74,8 +81,10 @@ fn password_events() -> Vec<AfterEvent> {
             code: TroubleCode::ServiceDown,
         },
         AfterEvent::RollLeaveIntent {
+            operator: user(),
             user: user(),
             upn: s("p@x"),
+            group: s("g"),
         },
         AfterEvent::RollLeft,
         AfterEvent::RollNotLeft {

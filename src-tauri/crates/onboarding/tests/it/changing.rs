@@ -25,7 +25,7 @@ pub(crate) const PASSWORD_ASKED: AfterAction = AfterAction::ReportTest {
 pub(crate) fn rules(way: PasswordWay, roll: bool) -> Policy {
     let mut policy = sample::policy();
     policy.passwords.way = way;
-    policy.passwords.roll = roll;
+    policy.passwords.roll = policy.passwords.roll.filter(|_| roll);
     policy
 }
 

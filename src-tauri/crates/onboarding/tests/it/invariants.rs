@@ -221,7 +221,7 @@ fn play((foreign, once, done, way): (bool, bool, u8, u8), ops: &[Op]) {
         PasswordWay::Reset,
     ];
     policy.passwords.way = ways[usize::from(way)];
-    policy.passwords.roll = way != 2;
+    policy.passwords.roll = policy.passwords.roll.filter(|_| way != 2);
     let mut rig = Rig::with(policy, Vec::new());
     rig.world.log =
         [LogSight::NotYet, LogSight::EntryOnly, LogSight::NoPassword][usize::from(done)];

@@ -3,11 +3,11 @@
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::record::{AfterEvent, EarlierRuns, Event, StaysWhy};
 use onboarding::{
-    AfterAction, OperatorAction, PasswordWay, RollToLeaveView, ServiceTime, TroubleCode, UserId,
-    VisitAction, VisitId,
+    AfterAction, OperatorAction, PasswordFate, PasswordWay, RollToLeaveView, TestResult,
+    TroubleCode, UserId, VisitAction, VisitId,
 };
 
-use crate::changing::{FINISH, PASSED, PASSWORD_ASKED, STATION, rig as changing};
+use crate::changing::{FINISH, PASSED, PASSWORD_ASKED, STATION, password, rig as changing, spoil};
 use crate::rig::Rig;
 use crate::told::{killed, to_be_tested};
 
@@ -78,9 +78,78 @@ fn a_visit_that_still_shows_it_hears_that_it_is_done() {
     rig.after(STATION);
     rig.after(PASSED);
     assert!(matches!(
-        crate::changing::password(&mut rig).0,
-        Some(onboarding::PasswordFate::Changed { roll: None, .. })
+        password(&mut rig).0,
+        Some(PasswordFate::Changed { roll: None, .. })
     ));
+}
+
+#[test]
+fn a_roll_that_is_left_while_the_test_is_repeated_is_known_to_be_left() {
+    let mut rig = still_asked_for(1);
+    rig.after(STATION);
+    rig.wait_s(30);
+    assert!(rig.world.roll.is_empty());
+    rig.after(PASSED);
+    assert!(matches!(
+        password(&mut rig).0,
+        Some(PasswordFate::Changed { roll: None, .. })
+    ));
+}
+
+/// The first try failed, and the second is on its way while the test is repeated and passes.
+fn passed_meanwhile(mut rig: Rig) -> Rig {
+    rig.held.insert(Kind::Roll);
+    rig.wait_s(30);
+    rig.after(STATION);
+    rig.after(PASSED);
+    assert_eq!((asked(&rig), rig.world.roll.len()), (2, 1));
+    rig
+}
+
+#[test]
+fn a_roll_that_is_left_after_the_test_passed_is_known_to_be_left() {
+    let mut rig = passed_meanwhile(still_asked_for(1));
+    rig.release(Kind::Roll);
+    assert!(matches!(
+        password(&mut rig).0,
+        Some(PasswordFate::Changed { roll: None, .. })
+    ));
+    // After a reset whose answer was lost, the job was to change the password.
+    let mut rig = changing(PasswordWay::Reset, true).understood("1");
+    spoil(&mut rig, 3, AnswerFault::LostAnswer);
+    rig.after(AfterAction::JoinRoll);
+    rig.after(STATION);
+    fails(&mut rig, 1);
+    rig.after(PASSWORD_ASKED);
+    let mut rig = passed_meanwhile(rig);
+    assert!(matches!(
+        password(&mut rig).0,
+        Some(PasswordFate::OnRoll { .. })
+    ));
+    rig.release(Kind::Roll);
+    assert_eq!(password(&mut rig).0, Some(PasswordFate::Unclear));
+}
+
+#[test]
+fn what_fails_after_the_test_passed_is_no_debt() {
+    let mut rig = passed_meanwhile(still_asked_for(1));
+    let failures = written(&rig, "RollNotLeft");
+    let fault = AnswerFault::Failed(TroubleCode::NoNetwork);
+    rig.world.faults.push_back((Kind::Roll, fault));
+    rig.release(Kind::Roll);
+    rig.wait_s(600);
+    assert_eq!((asked(&rig), told(&mut rig)), (2, Vec::new()));
+    assert_eq!(written(&rig, "RollNotLeft"), failures);
+    let passed = AfterEvent::SignInTested {
+        result: TestResult::Passed,
+        place: None,
+        proof: None,
+        cause: None,
+    };
+    let mut entries = left_open(Some(sample::ROLL));
+    entries.insert(3, (7, Event::After(passed)));
+    let rig = started_with(&entries);
+    assert_eq!((asked(&rig), rig.world.roll.len()), (0, 1));
 }
 
 #[test]
@@ -126,16 +195,39 @@ fn a_token_that_ended_is_no_reason_to_wait() {
 }
 
 #[test]
-fn nobody_is_taken_off_the_roll_before_that_is_in_the_record() {
+fn nobody_is_taken_off_the_roll_before_that_is_in_the_record_which_is_told() {
     let mut rig = changing(PasswordWay::Reset, true).understood("1");
     rig.after(AfterAction::JoinRoll);
     rig.after(STATION);
     rig.world.record_fails = true;
     rig.after(PASSWORD_ASKED);
     assert_eq!((asked(&rig), rig.world.roll.len()), (0, 1));
-    rig.world.record_fails = false;
+    let line = vec![format!("{} R502", sample::person("1").upn)];
+    assert_eq!(told(&mut rig), line);
     rig.wait_s(30);
+    assert_eq!((asked(&rig), told(&mut rig)), (0, line));
+    rig.world.record_fails = false;
+    rig.wait_s(60);
     assert_eq!((asked(&rig), rig.world.roll.len()), (1, 0));
+    assert_eq!(told(&mut rig), Vec::<String>::new());
+}
+
+#[test]
+fn each_operator_who_takes_somebody_off_the_roll_stands_in_the_record() {
+    let mut rig = still_asked_for(2);
+    rig.wait_s(30);
+    rig.visit(FINISH);
+    rig.visit(VisitAction::Close);
+    rig.want(OperatorAction::SignOut);
+    let before = std::mem::replace(&mut rig.world.operator, sample::operator("op-2"));
+    let rig = rig.signed_in();
+    assert_eq!((asked(&rig), rig.world.roll.len()), (3, 0));
+    let by = |(_, entry): &(_, Event)| match entry {
+        Event::After(AfterEvent::RollLeaveIntent { operator, .. }) => Some(operator.clone()),
+        _ => None,
+    };
+    let by: Vec<_> = rig.world.record.iter().filter_map(by).collect();
+    assert_eq!(by, [before.oid, sample::operator("op-2").oid]);
 }
 
 #[test]
@@ -150,8 +242,8 @@ fn while_the_person_is_served_again_nobody_decides_behind_their_back() {
     assert_eq!((asked(&rig), rig.world.roll.len()), (2, 0));
 }
 
-/// What a record says of one visit, up to the leaving that failed. A record of the version before has no intent of it.
-fn left_open() -> Vec<(u32, Event)> {
+/// What a record says of one visit on this roll, up to the leaving that failed.
+fn left_open(group: Option<&str>) -> Vec<(u32, Event)> {
     let why = StaysWhy::MustChange;
     let code = TroubleCode::ServiceDown;
     let ended = Event::VisitEnded {
@@ -160,7 +252,7 @@ fn left_open() -> Vec<(u32, Event)> {
     };
     vec![
         (7, chosen()),
-        (7, Event::After(AfterEvent::RollJoined { read_back: true })),
+        joined(7, group),
         (
             7,
             Event::After(AfterEvent::PasswordStays { why, reason: None }),
@@ -178,33 +270,111 @@ fn chosen() -> Event {
     }
 }
 
+fn joined(visit: u32, group: Option<&str>) -> (u32, Event) {
+    let joined = AfterEvent::RollJoined {
+        read_back: true,
+        group: group.map(str::to_owned),
+    };
+    (visit, Event::After(joined))
+}
+
 /// A desk that starts with this record, and an operator at it.
 fn started_with(entries: &[(u32, Event)]) -> Rig {
+    started_by(sample::policy(), entries, 0)
+}
+
+/// The same with these rules, so many hours later.
+fn started_by(policy: onboarding::Policy, entries: &[(u32, Event)], hours: i64) -> Rig {
     let mut runs = EarlierRuns::default();
-    for (visit, entry) in entries {
-        runs.take(Some(VisitId(*visit)), ServiceTime(0), entry);
-    }
     let mut rig = Rig::new();
+    let at = rig.now.service.after_ms(-hours * 3_600_000);
+    for (visit, entry) in entries {
+        runs.take(Some(VisitId(*visit)), at, entry);
+    }
     rig.world.roll.insert(UserId("1".into()));
     rig.desk = onboarding::Desk::new(onboarding::Start {
         rolls: runs.rolls(),
         now: rig.now,
-        ..sample::start(sample::policy()).unwrap()
+        ..sample::start(policy).unwrap()
     });
     rig.signed_in()
 }
 
+/// Somebody is on another roll than this station's, or has been owed to leave it for long: no request, no word in the
+/// record, and a line on the first screen.
 #[test]
-fn what_an_earlier_version_could_not_do_is_done_now() {
-    let rig = started_with(&left_open());
+fn what_the_station_must_not_decide_is_told_to_be_done_by_hand() {
+    let with = |change: fn(&mut onboarding::PasswordRules)| {
+        let mut policy = sample::policy();
+        change(&mut policy.passwords);
+        policy
+    };
+    let roll = Some(sample::ROLL);
+    let cases = [
+        (with(|_| ()), Some("another"), 0),
+        (with(|_| ()), None, 0),
+        (with(|rules| rules.way = PasswordWay::Off), roll, 0),
+        (with(|rules| rules.roll = None), roll, 0),
+        (with(|rules| rules.roll = None), None, 0),
+        (with(|_| ()), roll, 25),
+    ];
+    for (policy, group, hours) in cases {
+        let mut rig = started_by(policy, &left_open(group), hours);
+        rig.wait_s(100);
+        assert_eq!(asked(&rig), 0, "{group:?} {hours}");
+        for entry in ["RollLeaveIntent", "RollLeft", "RollNotLeft"] {
+            assert_eq!(written(&rig, entry), 0, "{entry}: {group:?} {hours}");
+        }
+        let told = rig.view().rolls_to_leave;
+        assert_eq!(told.len(), 1);
+        assert_eq!((told[0].by_hand, told[0].group.as_deref()), (true, group));
+        let owed_for_s = (rig.now.service.0 - told[0].since.0) / 1000;
+        assert_eq!(owed_for_s, hours * 3_600 + 100);
+    }
+    let rig = started_by(sample::policy(), &left_open(roll), 23);
+    assert_eq!((asked(&rig), rig.world.roll.len()), (1, 0));
+}
+
+/// Another group is another roll: that somebody was put on it says nothing of the one before.
+#[test]
+fn whoever_was_put_on_another_roll_is_still_to_leave_the_one_before() {
+    let mut entries = left_open(Some("another"));
+    entries.extend([(8, chosen()), joined(8, Some(sample::ROLL))]);
+    let mut rig = started_with(&entries);
+    assert_eq!((asked(&rig), rig.view().rolls_to_leave.len()), (0, 1));
+}
+
+/// A day of failures ends the tries, not the telling.
+#[test]
+fn after_a_day_the_station_tries_no_more_and_goes_on_telling() {
+    let mut rig = still_asked_for(1000);
+    rig.visit(FINISH);
+    rig.visit(VisitAction::Close);
+    for _ in 0..25 * 60 {
+        rig.wait_s(60);
+        rig.want(OperatorAction::Touch);
+    }
+    let tries = asked(&rig);
+    assert!(tries > 90, "{tries}");
+    for _ in 0..60 {
+        rig.wait_s(60);
+        rig.want(OperatorAction::Touch);
+    }
+    assert_eq!(asked(&rig), tries);
+    let told = rig.view().rolls_to_leave;
+    assert!(told[0].by_hand && told[0].code == "N104");
+}
+
+#[test]
+fn what_an_earlier_run_could_not_do_is_done_now() {
+    let rig = started_with(&left_open(Some(sample::ROLL)));
     assert_eq!((asked(&rig), rig.world.roll.len()), (1, 0));
 }
 
 #[test]
 fn whoever_was_put_on_the_roll_anew_stays_there() {
-    let mut entries = left_open();
-    let joined = AfterEvent::RollJoined { read_back: true };
-    entries.extend([(8, chosen()), (8, Event::After(joined))]);
+    let mut entries = left_open(Some(sample::ROLL));
+    entries.extend([(8, chosen()), joined(8, Some(sample::ROLL))]);
     let rig = started_with(&entries);
     assert_eq!((asked(&rig), rig.world.roll.len()), (0, 1));
 }

@@ -138,7 +138,7 @@ fn pass_events() -> Vec<Event> {
 
 /// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
 /// only added, with fields that have a default, and each addition raises `VERSION`.
-const RECORDED: [&str; 66] = [
+const RECORDED: [&str; 67] = [
     r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
     r#"{"event":"witness_made"}"#,
     r#"{"event":"record_accepted","why":"rolled_back","known_entries":7,"known_station":"s","known_hash":null}"#,
@@ -187,11 +187,12 @@ const RECORDED: [&str; 66] = [
     r#"{"event":"password_stays","why":"never","reason":"federated"}"#,
     r#"{"event":"roll_intent","operator_oid":"u","user_id":"u","upn":"p@x"}"#,
     r#"{"event":"roll_joined","read_back":true}"#,
+    r#"{"event":"roll_joined","read_back":true,"group_id":"g"}"#,
     r#"{"event":"never_expires_intent","operator_oid":"u","user_id":"u","upn":"p@x"}"#,
     r#"{"event":"never_expires","read_back":true}"#,
     r#"{"event":"never_expires_failed","code":"N104"}"#,
     r#"{"event":"roll_failed","code":"N104"}"#,
-    r#"{"event":"roll_leave_intent","user_id":"u","upn":"p@x"}"#,
+    r#"{"event":"roll_leave_intent","operator_oid":"u","user_id":"u","upn":"p@x","group_id":"g"}"#,
     r#"{"event":"roll_left"}"#,
     r#"{"event":"roll_not_left","code":"N104"}"#,
     r#"{"event":"password_change_intent","operator_oid":"u","user_id":"u","upn":"p@x","client_request_id":"r"}"#,
@@ -477,8 +478,7 @@ fn the_events_that_open_or_end_something_are_named_as_recorded() {
         never_expires_intent not_looked_at_further notice_dismissed operator_sign_in_refused operator_signed_in \
         operator_signed_out pass_entered pass_limit_reached pass_not_seen pass_not_there pass_replaced \
         password_change_intent password_change_uncertain password_changed password_not_changed password_stays password_use \
-        person_chosen record_accepted registered roll_failed roll_intent roll_joined roll_leave_intent roll_left roll_not_left \
-        route_chosen         sandbox_missing sign_in_logged sign_in_tested station_started test_proven went_on_without_pass witness_made";
+        person_chosen record_accepted registered roll_failed roll_intent roll_joined roll_leave_intent roll_left roll_not_left route_chosen sandbox_missing sign_in_logged sign_in_tested station_started test_proven went_on_without_pass witness_made";
     assert_eq!(others, known.split_whitespace().collect::<Vec<_>>());
 }
 

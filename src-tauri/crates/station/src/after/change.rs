@@ -66,17 +66,15 @@ impl GraphEffects {
     /// Takes the person off the roll again, and reads that back. Who is not on it has left.
     pub(crate) async fn leave_roll(
         self,
-        roll: Option<RollSetup>,
+        group: &str,
         user: &UserId,
     ) -> Result<(), onboarding::EffectFailure> {
         let session = self.session.as_ref().ok_or_else(signed_out)?;
-        let group = roll.and_then(|roll| roll.group);
-        let group = group.ok_or_else(|| Trouble::new(TroubleCode::NotAllowedHere))?;
-        let refused = session.remove_member(&group, &user.0).await.err();
+        let refused = session.remove_member(group, &user.0).await.err();
         let mut looks = Vec::new();
         for wait in LOOKS {
             tokio::time::sleep(wait).await;
-            looks.push(is_on_roll(session, &group, user).await);
+            looks.push(is_on_roll(session, group, user).await);
             if refused.is_none() && looks.last() == Some(&Some(false)) {
                 return Ok(());
             }

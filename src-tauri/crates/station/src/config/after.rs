@@ -54,7 +54,7 @@ impl Config {
                 WayName::Patch => PasswordWay::Patch,
                 WayName::Reset => PasswordWay::Reset,
             },
-            roll: section.group.is_some(),
+            roll: section.group.clone(),
             needs_proof: match section.needs_proof {
                 ProofName::Token => NeedsProof::Token,
                 ProofName::Seen => NeedsProof::Seen,

@@ -186,6 +186,18 @@ impl Password {
         }
     }
 
+    /// The job will not change it. Whom a lost reset had left to the job is nobody's then.
+    fn off_the_roll(&mut self) {
+        self.roll = None;
+        if let State::OnRoll { .. } = self.state {
+            self.state = State::Changing(Changing {
+                at: At::Unclear,
+                attempt: ATTEMPTS,
+                unsure: true,
+            });
+        }
+    }
+
     /// Another test came to its end after the change.
     pub(super) fn after_another_test(mut self, tested: &Tested, cx: &mut Context<'_>) -> Self {
         let Some((changing, read_back)) = self.changed_and_to_test() else {
@@ -225,6 +237,13 @@ impl AfterRegistration {
         match &self.step {
             Step::Password(password) => password.is_to_test(),
             Step::MakingWay { .. } | Step::Trying(_) | Step::Asking(_) => false,
+        }
+    }
+
+    fn password_so_far(&mut self) -> Option<&mut Password> {
+        match &mut self.step {
+            Step::Password(password) => Some(password),
+            Step::MakingWay { .. } | Step::Trying(_) | Step::Asking(_) => self.before.as_mut(),
         }
     }
 
@@ -401,12 +420,16 @@ impl Board {
         }
     }
 
-    /// The person left the roll, or could not: what is tried again is told by the desk.
+    /// The person left the roll, or could not: what is tried again is told by the desk. It may be heard while the test is
+    /// repeated.
     pub(crate) fn on_roll_left(&mut self, left: Result<(), EffectFailure>) -> Option<Trouble> {
-        let (password, changing) = self.changing()?;
+        let password = self.after.as_mut()?.password_so_far()?;
         if left.is_ok() {
-            password.roll = None;
+            password.off_the_roll();
         }
+        let State::Changing(changing) = password.state else {
+            return None;
+        };
         let At::Leaving { read_back } = changing.at else {
             return None;
         };

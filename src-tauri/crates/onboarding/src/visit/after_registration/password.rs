@@ -286,7 +286,7 @@ impl Board {
         let was_on_it = matches!(password.state, State::May)
             .then_some(password.roll)
             .flatten();
-        let joins = cx.policy.passwords.roll && password.roll.is_none();
+        let joins = cx.policy.passwords.roll.is_some() && password.roll.is_none();
         let Some(operator) = cx.operator.map(|operator| operator.oid.clone()) else {
             return Err(sign_in_again());
         };
@@ -295,7 +295,8 @@ impl Board {
             (false, false) => {
                 self.take_out_of_use(operator, cx);
                 if let Some(read_back) = was_on_it {
-                    cx.record_after(AfterEvent::RollJoined { read_back });
+                    let group = cx.policy.passwords.roll.clone();
+                    cx.record_after(AfterEvent::RollJoined { read_back, group });
                 }
                 return Ok(());
             }
@@ -368,7 +369,8 @@ impl Board {
         match joined {
             Ok(joined) => {
                 let read_back = joined == RollJoined::ReadBack;
-                cx.record_after(AfterEvent::RollJoined { read_back });
+                let group = cx.policy.passwords.roll.clone();
+                cx.record_after(AfterEvent::RollJoined { read_back, group });
                 password.roll = Some(read_back);
                 password.roll_unsure = false;
                 password.state = State::OnRoll { read_back };
