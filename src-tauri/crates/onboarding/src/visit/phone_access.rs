@@ -52,6 +52,8 @@ enum About {
 enum Will {
     Asking,
     Work,
+    /// From here; nobody asked about another place, and it may be otherwise there.
+    WorkHere,
     WorkOnlyHere,
     WorkOnlyOnMobileData,
     BeStopped(ShutBy),
@@ -142,6 +144,7 @@ impl PhoneAccess {
         let (weight, message) = match self.will(of, cx) {
             Will::Asking => (Tells, Message::new("warn-access-asking")),
             Will::Work => (Tells, Message::new("warn-access-works")),
+            Will::WorkHere => (Warns, Message::new("warn-access-works-here")),
             Will::WorkOnlyHere => match &cx.site.wifi {
                 Some(wifi) => {
                     let only = Message::new("warn-access-only-wifi");
@@ -224,8 +227,13 @@ impl Asked {
             Some(Gate::CannotTell) => return Will::CannotTell,
             Some(Gate::Open) | None => {}
         }
+        let by_place = |it: &Option<Judged>| it.as_ref().is_some_and(|it| it.by_place);
+        // What registers the device is asked about from one place alone, which is here where it can be.
+        let device_by_place = registers_device && by_place(&self.device);
         match (here, mobile) {
             (Some(Gate::Open), Some(Gate::Shut(_))) => Will::WorkOnlyHere,
+            (Some(Gate::Open), None) if by_place(&self.here) => Will::WorkHere,
+            (Some(Gate::Open), Some(Gate::Open) | None) if device_by_place => Will::WorkHere,
             (Some(Gate::Open), Some(Gate::Open) | None) => Will::Work,
             (Some(Gate::Shut(_)), Some(Gate::Open)) => Will::WorkOnlyOnMobileData,
             (Some(Gate::Shut(by)), Some(Gate::Shut(_)) | None) => Will::BeStopped(by),
