@@ -21,7 +21,7 @@ const JITTER_MS: u64 = 800;
 #[derive(Debug, Default)]
 pub(crate) struct PhoneAccess {
     sent: u8,
-    /// No further question before.
+    /// No further question before, whoever it is about.
     next: Option<Mono>,
     /// A question was refused or got no answer: nothing more is asked in this visit.
     given_up: bool,
@@ -91,8 +91,15 @@ impl PhoneAccess {
             let (user, question) = (of.user.clone(), of.question(about, places));
             of.waiting = Some((cx.push(Effect::AskAccess { user, question }), about));
             self.sent += 1;
+            self.rest(cx);
         }
         is_due
+    }
+
+    /// The next question is a while off, whoever it will be about.
+    fn rest(&mut self, cx: &mut Context<'_>) {
+        let apart = APART_MS + cx.ids.up_to(JITTER_MS);
+        self.next = Some(cx.now.mono.after_ms(apart));
     }
 
     /// When the next question leaves, where there is one.
@@ -121,8 +128,6 @@ impl PhoneAccess {
         let Some((_, about)) = of.waiting.take_if(|(waiting, _)| *waiting == id) else {
             return;
         };
-        let apart = APART_MS + cx.ids.up_to(JITTER_MS);
-        self.next = Some(cx.now.mono.after_ms(apart));
         let Ok(policies) = answer else {
             self.given_up = true;
             return;
@@ -134,6 +139,8 @@ impl PhoneAccess {
             About::Mobile => of.mobile = judged,
             About::Device => of.device = judged,
         }
+        // The service may have counted a slow question only just now.
+        self.rest(cx);
     }
 
     /// What the operator reads; none where the site does not ask.

@@ -344,6 +344,23 @@ fn n22_three_questions_are_all_of_a_visit_whoever_is_found_in_it() {
 }
 
 #[test]
+fn n22_questions_about_two_people_in_a_row_are_apart_too() {
+    let mut rig = Rig::with(policy(), Vec::new());
+    rig.held.insert(Kind::Access);
+    rig = rig.checking("1");
+    rig.visit(VisitAction::SearchAgain);
+    rig.find("2");
+    rig.visit(VisitAction::ConfirmPerson);
+    assert_eq!(key(&mut rig), "warn-access-asking");
+    rig.release(Kind::Access);
+    rig.wait_s(5);
+    assert_eq!(key(&mut rig), "warn-access-works");
+    let at: Vec<u64> = rig.world.access_questions.iter().map(|it| it.0.0).collect();
+    assert_eq!(at.len(), 2, "{at:?}");
+    assert!((1_200..=2_000).contains(&(at[1] - at[0])), "{at:?}");
+}
+
+#[test]
 fn n22_a_route_without_a_device_asks_about_none_and_the_phone_is_named_once_it_is_known() {
     let mut policy = policy();
     policy.done = DoneLight::Passkey;
