@@ -280,6 +280,8 @@ fn n22_a_question_that_is_refused_is_the_last_of_the_visit_and_holds_nothing_up(
     for fault in [
         AnswerFault::Throttled(60),
         AnswerFault::Failed(TroubleCode::ReadNotPermitted),
+        // It is refused to this question alone, and the counter does not end with it.
+        AnswerFault::Failed(TroubleCode::SignInAgain),
         AnswerFault::Failed(TroubleCode::NoNetwork),
         AnswerFault::Failed(TroubleCode::Unexpected),
     ] {
