@@ -149,7 +149,8 @@ impl DevicePlatform {
 
 impl Session {
     /// Every policy of the tenant's with whether it would apply. Wants `Policy.Read.ConditionalAccess`. The service
-    /// allows one such question a second for the whole tenant, and does not say when to ask again.
+    /// allows one such question a second for the whole tenant, and does not say when to ask again. A token that is
+    /// refused to this question alone stays in use for every other.
     ///
     /// # Errors
     /// Any [`crate::GraphErrorKind`] of the request, `Throttled` and `NotPermitted` among them.
@@ -174,6 +175,7 @@ impl Session {
             "appliedPoliciesOnly": false,
         });
         let call = Call {
+            aside: true,
             body: Some(body.to_string().into_bytes()),
             ..self.call_to(EVALUATE, &[])?.at(Priority::Low)
         };
