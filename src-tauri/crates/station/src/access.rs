@@ -59,15 +59,20 @@ fn policy(judged: JudgedPolicy) -> AccessPolicy {
 /// A policy that is passed over for another reason, too, would not apply elsewhere either.
 fn applies(judged: &JudgedPolicy) -> Applies {
     let is = |reason: &String, name: &str| reason.eq_ignore_ascii_case(name);
-    let any = |name: &str| judged.reasons.iter().any(|reason| is(reason, name));
-    let alone = |name: &str| judged.reasons.iter().all(|reason| is(reason, name));
+    // That too little was said is no reason against it.
+    let all = judged.reasons.iter();
+    let against: Vec<_> = all
+        .filter(|reason| !is(reason, "notEnoughInformation"))
+        .collect();
+    let any = |name: &str| against.iter().any(|reason| is(reason, name));
+    let alone = |name: &str| against.iter().all(|reason| is(reason, name));
     match judged.applies {
         Some(true) => Applies::Yes,
         None => Applies::CannotTell,
         Some(false) if judged.reasons.is_empty() => Applies::No,
         Some(false) if any("users") => Applies::NotToThem,
+        Some(false) if against.is_empty() => Applies::CannotTell,
         Some(false) if alone("location") => Applies::Elsewhere,
-        Some(false) if alone("notEnoughInformation") => Applies::CannotTell,
         Some(false) => Applies::No,
     }
 }
@@ -127,6 +132,21 @@ mod tests {
                 Some(false),
                 &["notEnoughInformation", "userActions"],
                 Applies::No,
+            ),
+            (
+                Some(false),
+                &["location", "notEnoughInformation"],
+                Applies::Elsewhere,
+            ),
+            (
+                Some(false),
+                &["notEnoughInformation", "location", "devicePlatform"],
+                Applies::No,
+            ),
+            (
+                Some(false),
+                &["notEnoughInformation", "users"],
+                Applies::NotToThem,
             ),
             (Some(false), &["a reason of tomorrow"], Applies::No),
         ] {
