@@ -89,15 +89,18 @@ fn wants(grant: entra::Grant) -> Vec<PolicyWant> {
         _ => PolicyWant::Unknown,
     });
     let strength = grant.strength.map(|strength| {
-        let takes = |combination: &str| strength.allowed.iter().any(|one| one == combination);
+        let Some(allowed) = strength.allowed else {
+            return PolicyWant::Unknown;
+        };
+        let takes = |combination: &str| allowed.iter().any(|one| one == combination);
         PolicyWant::Strength {
             once: takes("temporaryAccessPassOneTime"),
             many: takes("temporaryAccessPassMultiUse"),
-            name: strength.name.clone(),
+            name: strength.name,
         }
     });
-    let custom = grant.custom.then_some(PolicyWant::Unknown);
-    controls.chain(strength).chain(custom).collect()
+    let unclear = (grant.custom || grant.untold).then_some(PolicyWant::Unknown);
+    controls.chain(strength).chain(unclear).collect()
 }
 
 #[cfg(test)]
@@ -152,6 +155,43 @@ mod tests {
         ] {
             let one = judged(said, reasons);
             assert_eq!(applies(&one), expected, "{said:?} {reasons:?}");
+        }
+    }
+
+    /// N22: a strength that does not say what it takes refuses nobody, and what is not told is not nothing.
+    #[test]
+    fn what_a_policy_does_not_tell_is_not_known() {
+        let strength = |allowed: Option<&[&str]>| entra::Strength {
+            name: "S".into(),
+            allowed: allowed.map(|all| all.iter().map(|&one| one.to_owned()).collect()),
+        };
+        let grant = |strength, untold| entra::Grant {
+            strength,
+            untold,
+            ..entra::Grant::default()
+        };
+        let takes = |once, many| PolicyWant::Strength {
+            name: "S".into(),
+            once,
+            many,
+        };
+        for (grant, expected) in [
+            (grant(None, false), vec![]),
+            (grant(None, true), vec![PolicyWant::Unknown]),
+            (
+                grant(Some(strength(None)), false),
+                vec![PolicyWant::Unknown],
+            ),
+            (
+                grant(Some(strength(Some(&[]))), false),
+                vec![takes(false, false)],
+            ),
+            (
+                grant(Some(strength(Some(&["temporaryAccessPassOneTime"]))), false),
+                vec![takes(true, false)],
+            ),
+        ] {
+            assert_eq!(wants(grant.clone()), expected, "{grant:?}");
         }
     }
 }

@@ -3,6 +3,7 @@
 mod hostile;
 mod roles;
 mod shapes;
+mod what_if;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
