@@ -60,6 +60,7 @@ warn-scope-unknown = Whether this person is in scope for Temporary Access Pass w
 # Whether Conditional Access will let the phone in
 warn-access-asking = Asking Conditional Access whether it will let this phone register. Go on; there is no need to wait.
 warn-access-works = Conditional Access does not stop this person’s phone from registering.
+warn-access-works-here = From the network here, Conditional Access does not stop this person’s phone from registering; elsewhere, on mobile data for example, a policy may stop it. Have the phone join the Wi-Fi here first.
 warn-access-only-wifi = The phone can register only on the Wi-Fi here, “{ $ssid }”; on mobile data it is stopped. Have it join the Wi-Fi first: the code is on the person’s screen while the app is being installed.
 warn-access-only-here = The phone can register only on the network here; on mobile data it is stopped. Have it join the Wi-Fi first.
 warn-access-only-mobile = The phone can register only away from the network here. Have its Wi-Fi turned off and go on with mobile data.

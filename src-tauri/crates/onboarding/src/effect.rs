@@ -255,8 +255,8 @@ impl From<Trouble> for EffectFailure {
 }
 
 impl Answer {
-    /// What went wrong with a question to the service, or with the hand-out. What becomes of a sign-in and of a pass
-    /// is said by their own answers.
+    /// What went wrong with a question to the service that the counter needs answered, or with the hand-out. What
+    /// becomes of a sign-in and of a pass is said by their own answers.
     pub(crate) fn failure(&self) -> Option<&Trouble> {
         let failure = match self {
             Self::Found(answer) => answer.as_ref().err(),
@@ -264,7 +264,6 @@ impl Answer {
             Self::Removed(answer) => answer.as_ref().err(),
             Self::MethodRemoved(answer) => answer.as_ref().err(),
             Self::HandOut(answer) => answer.as_ref().err(),
-            Self::Access(answer) => answer.as_ref().err(),
             Self::LastUsed(answer) => answer.as_ref().err(),
             Self::SignInLog(answer) => answer.as_ref().err(),
             Self::NeverExpires(answer) => answer.as_ref().err(),
@@ -278,6 +277,8 @@ impl Answer {
             | Self::Issue(_)
             | Self::PasswordChanged(_)
             | Self::Tried(_) => None,
+            // It is asked beside the visit: whatever is refused to it is refused to nothing else.
+            Self::Access(_) => None,
         };
         failure.map(|failure| &failure.trouble)
     }
@@ -288,8 +289,6 @@ impl Answer {
             Self::Issue(IssueAnswer::Refused(trouble) | IssueAnswer::NotSent(trouble)) => {
                 Some(trouble)
             }
-            // Its limit is the whole tenant's, and nothing else is held up by it.
-            Self::Access(_) => None,
             Self::Issue(IssueAnswer::Issued(_) | IssueAnswer::Uncertain(_))
             | Self::SignedIn(_)
             | Self::Policies(_)
@@ -299,6 +298,7 @@ impl Answer {
             | Self::Removed(_)
             | Self::MethodRemoved(_)
             | Self::HandOut(_)
+            | Self::Access(_)
             | Self::Tried(_)
             | Self::LastUsed(_)
             | Self::SignInLog(_)

@@ -59,15 +59,20 @@ fn policy(judged: JudgedPolicy) -> AccessPolicy {
 /// A policy that is passed over for another reason, too, would not apply elsewhere either.
 fn applies(judged: &JudgedPolicy) -> Applies {
     let is = |reason: &String, name: &str| reason.eq_ignore_ascii_case(name);
-    let any = |name: &str| judged.reasons.iter().any(|reason| is(reason, name));
-    let alone = |name: &str| judged.reasons.iter().all(|reason| is(reason, name));
+    // That too little was said is no reason against it.
+    let all = judged.reasons.iter();
+    let against: Vec<_> = all
+        .filter(|reason| !is(reason, "notEnoughInformation"))
+        .collect();
+    let any = |name: &str| against.iter().any(|reason| is(reason, name));
+    let alone = |name: &str| against.iter().all(|reason| is(reason, name));
     match judged.applies {
         Some(true) => Applies::Yes,
         None => Applies::CannotTell,
         Some(false) if judged.reasons.is_empty() => Applies::No,
         Some(false) if any("users") => Applies::NotToThem,
+        Some(false) if against.is_empty() => Applies::CannotTell,
         Some(false) if alone("location") => Applies::Elsewhere,
-        Some(false) if alone("notEnoughInformation") => Applies::CannotTell,
         Some(false) => Applies::No,
     }
 }
@@ -84,15 +89,18 @@ fn wants(grant: entra::Grant) -> Vec<PolicyWant> {
         _ => PolicyWant::Unknown,
     });
     let strength = grant.strength.map(|strength| {
-        let takes = |combination: &str| strength.allowed.iter().any(|one| one == combination);
+        let Some(allowed) = strength.allowed else {
+            return PolicyWant::Unknown;
+        };
+        let takes = |combination: &str| allowed.iter().any(|one| one == combination);
         PolicyWant::Strength {
             once: takes("temporaryAccessPassOneTime"),
             many: takes("temporaryAccessPassMultiUse"),
-            name: strength.name.clone(),
+            name: strength.name,
         }
     });
-    let custom = grant.custom.then_some(PolicyWant::Unknown);
-    controls.chain(strength).chain(custom).collect()
+    let unclear = (grant.custom || grant.untold).then_some(PolicyWant::Unknown);
+    controls.chain(strength).chain(unclear).collect()
 }
 
 #[cfg(test)]
@@ -128,10 +136,62 @@ mod tests {
                 &["notEnoughInformation", "userActions"],
                 Applies::No,
             ),
+            (
+                Some(false),
+                &["location", "notEnoughInformation"],
+                Applies::Elsewhere,
+            ),
+            (
+                Some(false),
+                &["notEnoughInformation", "location", "devicePlatform"],
+                Applies::No,
+            ),
+            (
+                Some(false),
+                &["notEnoughInformation", "users"],
+                Applies::NotToThem,
+            ),
             (Some(false), &["a reason of tomorrow"], Applies::No),
         ] {
             let one = judged(said, reasons);
             assert_eq!(applies(&one), expected, "{said:?} {reasons:?}");
+        }
+    }
+
+    /// N22: a strength that does not say what it takes refuses nobody, and what is not told is not nothing.
+    #[test]
+    fn what_a_policy_does_not_tell_is_not_known() {
+        let strength = |allowed: Option<&[&str]>| entra::Strength {
+            name: "S".into(),
+            allowed: allowed.map(|all| all.iter().map(|&one| one.to_owned()).collect()),
+        };
+        let grant = |strength, untold| entra::Grant {
+            strength,
+            untold,
+            ..entra::Grant::default()
+        };
+        let takes = |once, many| PolicyWant::Strength {
+            name: "S".into(),
+            once,
+            many,
+        };
+        for (grant, expected) in [
+            (grant(None, false), vec![]),
+            (grant(None, true), vec![PolicyWant::Unknown]),
+            (
+                grant(Some(strength(None)), false),
+                vec![PolicyWant::Unknown],
+            ),
+            (
+                grant(Some(strength(Some(&[]))), false),
+                vec![takes(false, false)],
+            ),
+            (
+                grant(Some(strength(Some(&["temporaryAccessPassOneTime"]))), false),
+                vec![takes(true, false)],
+            ),
+        ] {
+            assert_eq!(wants(grant.clone()), expected, "{grant:?}");
         }
     }
 }

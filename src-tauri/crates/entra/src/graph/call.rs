@@ -37,6 +37,8 @@ pub(super) struct Call {
     pub(super) priority: Priority,
     /// `ConsistencyLevel: eventual`, which `$search` demands, on further pages too.
     pub(super) eventual: bool,
+    /// What the service refuses to it says nothing of the session, which is not renewed for it either.
+    pub(super) aside: bool,
     /// JSON to send.
     pub(super) body: Option<Vec<u8>>,
 }
@@ -57,6 +59,7 @@ impl Call {
             address,
             priority: Priority::High,
             eventual: false,
+            aside: false,
             body: None,
         }
     }
@@ -258,7 +261,8 @@ impl Session {
                 Ok(answer) if answer.is_success() && !answer.is_from_a_portal() => {
                     return Ok(answer);
                 }
-                Ok(answer) if answer.status == 401 => {
+                Ok(answer) if call.aside => return Err(self.refused_aside(&answer, id)),
+                Ok(answer) if answer.rejects_token() => {
                     self.reject(&token);
                     if renewed || !self.renewable() {
                         return Err(self.refused(&answer, id));
@@ -330,14 +334,19 @@ impl Session {
     }
 
     pub(super) fn refused(&self, answer: &Answer, id: &str) -> GraphError {
+        let error = self.refused_aside(answer, id);
+        if let GraphErrorKind::SignInNeeded { claims } = &error.kind {
+            self.demanded(claims.as_ref());
+        }
+        error
+    }
+
+    /// The same where nobody is to meet what it demands.
+    fn refused_aside(&self, answer: &Answer, id: &str) -> GraphError {
         let inner_id = || ErrorBody::read(answer).and_then(|body| body.request_id);
         let request_id = answer.request_id.clone().or_else(inner_id);
         let support = self.support(id.to_owned(), request_id, Some(answer.status));
-        let kind = refusal::kind(answer);
-        if let GraphErrorKind::SignInNeeded { claims } = &kind {
-            self.demanded(claims.as_ref());
-        }
-        GraphError::new(kind, support)
+        GraphError::new(refusal::kind(answer), support)
     }
 
     pub(super) fn not_answered(&self, fault: TransportFault, id: &str) -> GraphError {

@@ -144,7 +144,7 @@ impl Session {
             Ok(answer) => answer,
             Err(fault) => return Err(self.without_answer(fault, id)),
         };
-        if answer.status == 401 {
+        if answer.rejects_token() {
             self.reject(&token);
         }
         if [401, 403].contains(&answer.status) && !answer.is_from_a_portal() {

@@ -231,7 +231,7 @@ impl Session {
         let http = &self.tenant().http;
         let sent = http.send(request, ConnectionPolicy::SingleUse, &trace);
         let answer = sent.await.map_err(|fault| self.unanswered(fault, id))?;
-        if answer.status == 401 {
+        if answer.rejects_token() {
             self.reject(&token);
         }
         if answer.is_success() && !answer.is_from_a_portal() {

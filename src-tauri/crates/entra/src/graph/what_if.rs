@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::json;
 
 use super::call::{Call, Priority};
@@ -62,6 +62,8 @@ pub struct Grant {
     pub controls: Vec<String>,
     /// It wants something else that is not Microsoft's.
     pub custom: bool,
+    /// The answer does not say all it wants.
+    pub untold: bool,
     pub strength: Option<Strength>,
 }
 
@@ -69,8 +71,8 @@ pub struct Grant {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Strength {
     pub name: String,
-    /// Combinations in Graph's words, such as `temporaryAccessPassOneTime`.
-    pub allowed: Vec<String>,
+    /// Combinations in Graph's words, such as `temporaryAccessPassOneTime`; none where the answer does not say which.
+    pub allowed: Option<Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -89,7 +91,9 @@ struct WirePolicy {
     policy_applies: Option<bool>,
     analysis_reasons: Option<String>,
     conditions: Option<WireConditions>,
-    grant_controls: Option<WireGrant>,
+    /// None where the answer is silent, and null for a policy that wants nothing.
+    #[serde(default, deserialize_with = "told")]
+    grant_controls: Option<Option<WireGrant>>,
 }
 
 #[derive(Deserialize)]
@@ -117,6 +121,11 @@ struct WireGrant {
 struct WireStrength {
     display_name: Option<String>,
     allowed_combinations: Option<Vec<String>>,
+}
+
+/// A member that is there, null or not.
+fn told<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(from).map(Some)
 }
 
 impl UserAction {
@@ -149,7 +158,8 @@ impl DevicePlatform {
 
 impl Session {
     /// Every policy of the tenant's with whether it would apply. Wants `Policy.Read.ConditionalAccess`. The service
-    /// allows one such question a second for the whole tenant, and does not say when to ask again.
+    /// allows one such question a second for the whole tenant, and does not say when to ask again. A token that is
+    /// refused to this question alone stays in use for every other.
     ///
     /// # Errors
     /// Any [`crate::GraphErrorKind`] of the request, `Throttled` and `NotPermitted` among them.
@@ -174,6 +184,7 @@ impl Session {
             "appliedPoliciesOnly": false,
         });
         let call = Call {
+            aside: true,
             body: Some(body.to_string().into_bytes()),
             ..self.call_to(EVALUATE, &[])?.at(Priority::Low)
         };
@@ -203,19 +214,39 @@ fn judged(policy: WirePolicy) -> JudgedPolicy {
             .iter()
             .filter_map(|urn| UserAction::of_policy(urn))
             .collect(),
-        grant: policy.grant_controls.map(grant).unwrap_or_default(),
+        grant: match policy.grant_controls {
+            Some(wire) => wire.map(grant).unwrap_or_default(),
+            None => Grant::untold(),
+        },
+    }
+}
+
+impl Grant {
+    fn untold() -> Self {
+        Self {
+            untold: true,
+            ..Self::default()
+        }
     }
 }
 
 fn grant(wire: WireGrant) -> Grant {
+    let untold = wire.built_in_controls.is_none();
+    let controls = wire.built_in_controls.unwrap_or_default();
+    // They are being given up by the service: that they are not named is no silence.
     let custom = wire.custom_authentication_factors.unwrap_or_default();
+    let strengths = usize::from(wire.authentication_strength.is_some());
+    if wire.operator.is_none() && controls.len() + custom.len() + strengths > 1 {
+        return Grant::untold();
+    }
     Grant {
         any: wire.operator.as_deref() == Some("OR"),
-        controls: wire.built_in_controls.unwrap_or_default(),
+        controls,
         custom: !custom.is_empty(),
+        untold,
         strength: wire.authentication_strength.map(|strength| Strength {
             name: strength.display_name.unwrap_or_default(),
-            allowed: strength.allowed_combinations.unwrap_or_default(),
+            allowed: strength.allowed_combinations,
         }),
     }
 }

@@ -114,6 +114,11 @@ impl Answer {
         }
     }
 
+    /// The service does not take the token; a box on the way that says so has not seen it.
+    pub(crate) fn rejects_token(&self) -> bool {
+        self.status == 401 && self.in_between().is_none()
+    }
+
     pub(crate) fn is_from_the_service(&self) -> bool {
         self.in_between().is_none() && (self.content == Content::Json || self.request_id.is_some())
     }

@@ -37,7 +37,7 @@ pub(crate) enum Unconnected {
     Connection,
     /// Nobody took it in time.
     TimedOut,
-    /// The proxy lets it through to nobody.
+    /// The proxy opens no way: it lets this through to nobody, or has no line itself.
     ProxyRefused,
     /// The proxy wants to know who asks.
     ProxySignIn,
@@ -63,12 +63,11 @@ impl FaultKind {
     /// Whether the same read may well succeed a moment later.
     pub(crate) fn is_hiccup(self) -> bool {
         match self {
-            Self::NotSent(Unconnected::Connection) | Self::Interrupted => true,
+            // The line behind the proxy may only just be down: 403 and 503 cannot be told apart here.
+            Self::NotSent(Unconnected::Connection | Unconnected::ProxyRefused)
+            | Self::Interrupted => true,
             Self::NotSent(
-                Unconnected::NameResolution
-                | Unconnected::TimedOut
-                | Unconnected::ProxyRefused
-                | Unconnected::ProxySignIn,
+                Unconnected::NameResolution | Unconnected::TimedOut | Unconnected::ProxySignIn,
             )
             | Self::Tls
             | Self::TimedOut
@@ -164,7 +163,8 @@ fn kind(error: &reqwest::Error) -> FaultKind {
     }
 }
 
-/// What a proxy's refusal to open a way is called below; its type is not to be had there.
+/// What a proxy's refusal to open a way is called below; its type is not to be had there, nor the number that was
+/// answered but for 407.
 const PROXY_SIGN_IN: &str = "proxy authorization required";
 const PROXY_REFUSED: &str = "tunnel error: unsuccessful";
 

@@ -3,11 +3,11 @@
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
-use entra::{Client, Endpoints, Proxy, SignInErrorKind};
+use entra::{Client, Endpoints, GraphErrorKind, Proxy, SignInErrorKind};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 
-use crate::fixture::registration;
+use crate::fixture::{Issuer, Script, registration};
 
 /// An address of this machine that is no exception for a proxy, and where nobody listens.
 const SERVICE: &str = "https://[::1]:1";
@@ -83,6 +83,36 @@ async fn a_proxy_that_opens_no_way_is_named_w6() {
             except: Vec::new(),
         };
         assert_eq!(ask(&proxy).await, kind, "{status}");
+    }
+}
+
+/// W6: the line behind a proxy may be down for a moment only, so that a read is tried once more. A proxy that wants
+/// to know who asks would say the same again.
+#[tokio::test]
+async fn a_read_that_a_proxy_opens_no_way_for_is_tried_once_more_w6() {
+    use GraphErrorKind::{NetworkRefused, ProxyWantsSignIn};
+    for (status, kind, tries) in [
+        ("503 Service Unavailable", NetworkRefused, 2),
+        ("504 Gateway Timeout", NetworkRefused, 2),
+        ("407 Proxy Authentication Required", ProxyWantsSignIn, 1),
+    ] {
+        let (address, asked) = answering(status).await;
+        let proxy = Proxy::At {
+            address: address.parse().unwrap(),
+            except: vec!["127.0.0.1".to_owned()],
+        };
+        // The sign-in stays on this machine, and what is read does not.
+        let issuer = Issuer::start(Script::default()).await;
+        let endpoints = Endpoints {
+            graph: "https://graph.example/v1.0".parse().unwrap(),
+            ..issuer.endpoints()
+        };
+        let client = Client::behind(&proxy, endpoints, registration()).unwrap();
+        let session = issuer.sign_in(&client).await.unwrap().session;
+        assert!(asked.lock().unwrap().is_empty(), "{status}");
+        let error = session.my_roles().await.unwrap_err();
+        assert_eq!(error.kind, kind, "{status}");
+        assert_eq!(asked.lock().unwrap().len(), tries, "{status}");
     }
 }
 

@@ -21,7 +21,7 @@ const JITTER_MS: u64 = 800;
 #[derive(Debug, Default)]
 pub(crate) struct PhoneAccess {
     sent: u8,
-    /// No further question before.
+    /// No further question before, whoever it is about.
     next: Option<Mono>,
     /// A question was refused or got no answer: nothing more is asked in this visit.
     given_up: bool,
@@ -52,6 +52,8 @@ enum About {
 enum Will {
     Asking,
     Work,
+    /// From here; nobody asked about another place, and it may be otherwise there.
+    WorkHere,
     WorkOnlyHere,
     WorkOnlyOnMobileData,
     BeStopped(ShutBy),
@@ -89,8 +91,15 @@ impl PhoneAccess {
             let (user, question) = (of.user.clone(), of.question(about, places));
             of.waiting = Some((cx.push(Effect::AskAccess { user, question }), about));
             self.sent += 1;
+            self.rest(cx);
         }
         is_due
+    }
+
+    /// The next question is a while off, whoever it will be about.
+    fn rest(&mut self, cx: &mut Context<'_>) {
+        let apart = APART_MS + cx.ids.up_to(JITTER_MS);
+        self.next = Some(cx.now.mono.after_ms(apart));
     }
 
     /// When the next question leaves, where there is one.
@@ -119,8 +128,6 @@ impl PhoneAccess {
         let Some((_, about)) = of.waiting.take_if(|(waiting, _)| *waiting == id) else {
             return;
         };
-        let apart = APART_MS + cx.ids.up_to(JITTER_MS);
-        self.next = Some(cx.now.mono.after_ms(apart));
         let Ok(policies) = answer else {
             self.given_up = true;
             return;
@@ -132,6 +139,8 @@ impl PhoneAccess {
             About::Mobile => of.mobile = judged,
             About::Device => of.device = judged,
         }
+        // The service may have counted a slow question only just now.
+        self.rest(cx);
     }
 
     /// What the operator reads; none where the site does not ask.
@@ -142,6 +151,7 @@ impl PhoneAccess {
         let (weight, message) = match self.will(of, cx) {
             Will::Asking => (Tells, Message::new("warn-access-asking")),
             Will::Work => (Tells, Message::new("warn-access-works")),
+            Will::WorkHere => (Warns, Message::new("warn-access-works-here")),
             Will::WorkOnlyHere => match &cx.site.wifi {
                 Some(wifi) => {
                     let only = Message::new("warn-access-only-wifi");
@@ -224,8 +234,13 @@ impl Asked {
             Some(Gate::CannotTell) => return Will::CannotTell,
             Some(Gate::Open) | None => {}
         }
+        let by_place = |it: &Option<Judged>| it.as_ref().is_some_and(|it| it.by_place);
+        // What registers the device is asked about from one place alone, which is here where it can be.
+        let device_by_place = registers_device && by_place(&self.device);
         match (here, mobile) {
             (Some(Gate::Open), Some(Gate::Shut(_))) => Will::WorkOnlyHere,
+            (Some(Gate::Open), None) if by_place(&self.here) => Will::WorkHere,
+            (Some(Gate::Open), Some(Gate::Open) | None) if device_by_place => Will::WorkHere,
             (Some(Gate::Open), Some(Gate::Open) | None) => Will::Work,
             (Some(Gate::Shut(_)), Some(Gate::Open)) => Will::WorkOnlyOnMobileData,
             (Some(Gate::Shut(by)), Some(Gate::Shut(_)) | None) => Will::BeStopped(by),

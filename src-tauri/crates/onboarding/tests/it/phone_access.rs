@@ -176,6 +176,61 @@ fn n22_each_answer_has_its_words_and_takes_no_more_questions_than_it_needs() {
 }
 
 #[test]
+fn n22_where_nobody_asked_about_mobile_data_an_open_gate_here_says_nothing_of_elsewhere() {
+    let only_here = || Policy {
+        access: Some(AccessPlaces {
+            here: HERE.parse().unwrap(),
+            mobile: None,
+        }),
+        ..policy()
+    };
+    let met = || of_devices(PolicyWant::MetByPass);
+    let device_elsewhere = AccessPolicy {
+        applies: Applies::Elsewhere,
+        ..of_devices(PolicyWant::Never)
+    };
+    for (policy, answers, expected) in [
+        (only_here(), vec![vec![]], "warn-access-works"),
+        (
+            only_here(),
+            vec![vec![shut(Applies::Elsewhere)]],
+            "warn-access-works-here",
+        ),
+        (
+            only_here(),
+            vec![vec![shut(Applies::Elsewhere), met()], vec![]],
+            "warn-access-works-here",
+        ),
+        (
+            only_here(),
+            vec![
+                vec![shut(Applies::Elsewhere), met()],
+                vec![shut(Applies::Yes)],
+            ],
+            "warn-access-stopped",
+        ),
+        // The method may be registered anywhere, the device may not.
+        (
+            policy(),
+            vec![vec![met()], vec![device_elsewhere]],
+            "warn-access-works-here",
+        ),
+    ] {
+        let mut rig = Rig::with(policy, Vec::new());
+        rig.world.access = answers.clone().into();
+        rig = rig.checking("1");
+        rig.wait_s(10);
+        assert_eq!(key(&mut rig), expected, "{answers:?}");
+        assert!(asked(&rig).iter().all(|(_, from)| from == HERE));
+    }
+    let mut rig = Rig::with(only_here(), Vec::new());
+    rig.world.access = vec![vec![shut(Applies::Elsewhere)]].into();
+    rig = rig.checking("1");
+    rig.wait_s(10);
+    assert_eq!(said(&mut rig).unwrap().weight, WarningWeight::Warns);
+}
+
+#[test]
 fn n22_what_stops_the_phone_is_named_and_weighs_most() {
     let mut rig = confirmed(vec![vec![shut(Applies::Yes)], vec![shut(Applies::Yes)]]);
     let told = said(&mut rig).unwrap();
@@ -225,6 +280,8 @@ fn n22_a_question_that_is_refused_is_the_last_of_the_visit_and_holds_nothing_up(
     for fault in [
         AnswerFault::Throttled(60),
         AnswerFault::Failed(TroubleCode::ReadNotPermitted),
+        // It is refused to this question alone, and the counter does not end with it.
+        AnswerFault::Failed(TroubleCode::SignInAgain),
         AnswerFault::Failed(TroubleCode::NoNetwork),
         AnswerFault::Failed(TroubleCode::Unexpected),
     ] {
@@ -286,6 +343,23 @@ fn n22_three_questions_are_all_of_a_visit_whoever_is_found_in_it() {
     rig.wait_s(5);
     assert_eq!(asked(&rig).len(), 3);
     assert_eq!(key(&mut rig), "warn-access-cannot-tell");
+}
+
+#[test]
+fn n22_questions_about_two_people_in_a_row_are_apart_too() {
+    let mut rig = Rig::with(policy(), Vec::new());
+    rig.held.insert(Kind::Access);
+    rig = rig.checking("1");
+    rig.visit(VisitAction::SearchAgain);
+    rig.find("2");
+    rig.visit(VisitAction::ConfirmPerson);
+    assert_eq!(key(&mut rig), "warn-access-asking");
+    rig.release(Kind::Access);
+    rig.wait_s(5);
+    assert_eq!(key(&mut rig), "warn-access-works");
+    let at: Vec<u64> = rig.world.access_questions.iter().map(|it| it.0.0).collect();
+    assert_eq!(at.len(), 2, "{at:?}");
+    assert!((1_200..=2_000).contains(&(at[1] - at[0])), "{at:?}");
 }
 
 #[test]

@@ -72,12 +72,19 @@ fn places(config: &Config, wrong: &mut Wrong<'_>) {
 /// An address that the directory can see: one that stays within a network says nothing of where somebody is.
 fn outside(text: &str) -> Option<IpAddr> {
     let address: IpAddr = text.parse().ok()?;
-    let inside = match address {
-        IpAddr::V4(v4) => v4.is_private() || v4.is_link_local() || v4.is_broadcast(),
-        IpAddr::V6(v6) => v6.is_unique_local() || v6.is_unicast_link_local(),
+    let is_outside = match address {
+        IpAddr::V4(v4) => {
+            let [first, second, ..] = v4.octets();
+            // A provider's own, which many of its customers share behind one address (RFC 6598).
+            let shared = first == 100 && second & 0b1100_0000 == 64;
+            // Nothing below is anybody's, and nothing from the groups on.
+            let is_ones = (1..224).contains(&first) && !v4.is_loopback();
+            is_ones && !shared && !v4.is_private() && !v4.is_link_local()
+        }
+        // All that is given out; an IPv4 address in another spelling is not among it.
+        IpAddr::V6(v6) => v6.segments()[0] & 0xe000 == 0x2000,
     };
-    let nobodys = address.is_unspecified() || address.is_loopback() || address.is_multicast();
-    (!inside && !nobodys).then_some(address)
+    is_outside.then_some(address)
 }
 
 /// Whether an entry can ever be the host of an address: the client takes it for an IP address, for a range of them or
@@ -149,6 +156,51 @@ impl Config {
                 ModeName::Desk => entra::Proxy::OfTheEnvironment,
                 ModeName::Kiosk => entra::Proxy::None,
             },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn n22_an_address_within_a_network_or_in_another_spelling_is_not_seen_by_the_internet() {
+        for inside in [
+            "::ffff:10.0.0.1",
+            "::ffff:203.0.113.9",
+            "::203.0.113.9",
+            "100.64.0.0",
+            "100.127.255.255",
+            "0.0.0.1",
+            "10.0.0.1",
+            "127.0.0.1",
+            "169.254.0.1",
+            "172.31.255.255",
+            "192.168.1.1",
+            "224.0.0.1",
+            "240.0.0.1",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "fd00::1",
+            "fe80::1",
+            "fec0::1",
+            "ff02::1",
+        ] {
+            assert_eq!(outside(inside), None, "{inside}");
+        }
+        for seen in [
+            "1.1.1.1",
+            "100.63.255.255",
+            "100.128.0.0",
+            "172.32.0.0",
+            "203.0.113.9",
+            "223.255.255.255",
+            "2001:db8::9",
+            "3fff::1",
+        ] {
+            assert_eq!(outside(seen), seen.parse().ok(), "{seen}");
         }
     }
 }

@@ -77,7 +77,7 @@ const ON_THE_WAY: &[Row] = &[
         "a proxy's page with the number of a service",
         || Reply::with(401, &[("WWW-Authenticate", "NTLM")], "<html>planted</html>"),
         ProxyWantsSignIn,
-        2,
+        1,
     ),
     (
         "the service's own trouble",

@@ -3,6 +3,7 @@
 mod hostile;
 mod roles;
 mod shapes;
+mod what_if;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -55,6 +56,28 @@ async fn a_refused_token_without_renewal() {
     );
     session.my_roles().await.unwrap_err();
     assert_eq!(issuer.fake.seen("/v1.0/").len(), 1);
+}
+
+/// W6: a box on the way has not seen the operator's token, and refuses none.
+#[tokio::test]
+async fn a_401_of_a_box_on_the_way_leaves_the_token_in_use_w6() {
+    let issuer = Issuer::start(Script::default()).await;
+    let session = issuer.session().await;
+    let renewals = issuer.fake.seen("/token").len();
+    issuer.answer_graph(|_| Reply::with(401, &[("WWW-Authenticate", "NTLM")], "planted"));
+    let error = session.my_roles().await.unwrap_err();
+    assert_eq!(error.kind, GraphErrorKind::ProxyWantsSignIn);
+    let request = entra::PassRequest {
+        lifetime_minutes: 60,
+        once: true,
+        client_request_id: "c0000000-0000-4000-8000-000000000001".to_owned(),
+    };
+    let issued = session.issue_pass(PERSON, &request).await;
+    assert!(issued.is_err());
+    assert!(!session.expires_in().is_zero(), "it is still taken");
+    issuer.answer_graph(|_| Reply::json(200, "{\"value\":[]}"));
+    session.my_roles().await.unwrap();
+    assert_eq!(issuer.fake.seen("/token").len(), renewals, "not renewed");
 }
 
 #[tokio::test]
