@@ -46,8 +46,6 @@ enum Step {
     Pages,
     /// The hand-outs, printed in every language.
     Papers,
-    /// What is cut, out of view or too small in small windows and in the largest text.
-    Fit,
     /// The app as it is shipped, without WebDriver.
     Shipped,
     /// The real window, in Japanese.
@@ -124,7 +122,6 @@ impl Step {
             Self::CargoTest => "unit, integration and journey tests",
             Self::Pages => "pages of the simulated tenant",
             Self::Papers => "the hand-outs in every language",
-            Self::Fit => "what fits, in short",
             Self::Shipped => "the app as it is shipped",
             Self::TourJa => "the real window, ja",
             Self::TourEn => "the real window, en",
@@ -149,7 +146,6 @@ impl Step {
             Self::Pages => tour::counted(place, "pages", &[]),
             // Every sheet counts as one test.
             Self::Papers => papers(place),
-            Self::Fit => tour::counted(place, "fit", &["--short"]),
             Self::Shipped => tour::counted(place, "windows", &["--visits", SHIPPED_VISITS]),
             Self::TourJa => window(place, "ja"),
             Self::TourEn => window(place, "en"),
