@@ -103,3 +103,22 @@ test('F7: the codes give way first, then the phone, then the pass gets the whole
     '--phone',
   ]);
 });
+
+test.each([
+  ['a pass in sight', '<span data-glyph>k</span>', true],
+  ['a row that waits for one', '<p>Do not tap yet</p>', false],
+])('F7: where nothing is enough, %s stands above the words: %s', async (_what, inside, first) => {
+  vi.stubGlobal('ResizeObserver', class {
+      observe() {}
+      disconnect() {}
+    }); // prettier-ignore
+  const part = document.createElement('div');
+  part.innerHTML = inside;
+  const gone: (string | undefined)[] = [];
+  Object.defineProperty(part, 'clientHeight', { get: () => 100 });
+  Object.defineProperty(part, 'scrollHeight', { get: () => (gone.push(part.dataset.less), 1_000) });
+  makeRoom(part);
+  await settled();
+  expect(part.hasAttribute('data-first')).toBe(first);
+  expect(gone.filter((less) => less !== undefined)).toEqual(['help', 'phone']);
+});
