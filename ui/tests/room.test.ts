@@ -62,7 +62,7 @@ test.each([
   ['walk-a6-other', false],
 ])('F9: in a small window %s gives the person the whole width: %s', async (person, whole) => {
   const mocked = (media: string) =>
-    Object.assign(new EventTarget(), { media, matches: media.includes('max-width: 1279px') }) as MediaQueryList;
+    Object.assign(new EventTarget(), { media, matches: media.includes('max-width: 1179px') }) as MediaQueryList;
   vi.spyOn(window, 'matchMedia').mockImplementation(mocked);
   const container = await draw(new Station('board-hidden', person));
   expect(container.querySelector('.window--bar') !== null).toBe(whole);
@@ -122,3 +122,14 @@ test.each([
   expect(part.hasAttribute('data-first')).toBe(first);
   expect(gone.filter((less) => less !== undefined)).toEqual(['help', 'phone']);
 });
+
+test.each(['board-question', 'board-uninvited'])(
+  'F9: what the operator is asked at %s has its height, in no bar',
+  async (operator) => {
+    const mocked = (media: string) => Object.assign(new EventTarget(), { media, matches: true }) as MediaQueryList;
+    vi.spyOn(window, 'matchMedia').mockImplementation(mocked);
+    const container = await draw(new Station(operator, 'walk-a6-hidden'));
+    expect(container.querySelector('.window--bar')).toBeNull();
+    expect(container.querySelector('.window--board')).not.toBeNull();
+  },
+);
