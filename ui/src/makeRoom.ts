@@ -1,6 +1,7 @@
 /**
  * Room for what has to be read, which is never set smaller than it was chosen: first the codes give way, then the drawn
- * phone gets smaller, then what is below it gets the whole width; only then it scrolls. `--code` and `--phone` say by how much.
+ * phone gets smaller, then what is below it gets the whole width, then what can be done without goes, the drawn phone last;
+ * only then it scrolls. `--code` and `--phone` say by how much, `data-less` what has gone.
  */
 import type { Attachment } from 'svelte/attachments';
 
@@ -9,8 +10,8 @@ interface Room {
   phone: number;
   /** The pass, or whatever is large, stands below phone and words instead of beside the phone. */
   across: boolean;
-  /** The pass stands above the words: what has to be scrolled to is never the pass. */
-  first?: boolean;
+  /** What has gone: help that is not the instruction, and then the drawn phone as well. */
+  less?: 'help' | 'phone';
 }
 
 const codes = [1, 0.85, 0.7, 0.55, 0.45];
@@ -25,7 +26,8 @@ const beside: Room[] = [
 const rooms: Room[] = [
   ...beside,
   ...[...phones, ...small].map((phone) => ({ code: 0.45, phone, across: true })),
-  { code: 0.45, phone: 0.3, across: true, first: true },
+  { code: 0.45, phone: 0.3, across: true, less: 'help' },
+  { code: 0.45, phone: 0.3, across: true, less: 'phone' },
 ];
 /** Codes stand beside the phone: under it they would be as far away as what is scrolled to. */
 const roomsForCodes: Room[] = [...beside, ...small.map((phone) => ({ code: 0.45, phone, across: false }))];
@@ -33,11 +35,15 @@ const roomsForCodes: Room[] = [...beside, ...small.map((phone) => ({ code: 0.45,
 export const makeRoom: Attachment<HTMLElement> = (part) => {
   if (typeof ResizeObserver === 'undefined') return;
   const measure = () => {
-    for (const { code, phone, across, first = false } of part.querySelector('[data-qr]') ? roomsForCodes : rooms) {
+    // A pass in sight stands above the words as soon as these have the whole width: it is never what is scrolled to.
+    const pass = part.querySelector('[data-glyph]') !== null;
+    for (const { code, phone, across, less } of part.querySelector('[data-qr]') ? roomsForCodes : rooms) {
       part.style.setProperty('--code', String(code));
       part.style.setProperty('--phone', String(phone));
       part.toggleAttribute('data-across', across);
-      part.toggleAttribute('data-first', first);
+      part.toggleAttribute('data-first', pass && less !== undefined);
+      if (less) part.dataset.less = less;
+      else delete part.dataset.less;
       if (part.scrollHeight <= part.clientHeight + 1 && part.scrollWidth <= part.clientWidth + 1) break;
     }
   };

@@ -62,7 +62,7 @@ test.each([
   ['walk-a6-other', false],
 ])('F9: in a small window %s gives the person the whole width: %s', async (person, whole) => {
   const mocked = (media: string) =>
-    Object.assign(new EventTarget(), { media, matches: media.includes('max-width: 1279px') }) as MediaQueryList;
+    Object.assign(new EventTarget(), { media, matches: media.includes('max-width: 1179px') }) as MediaQueryList;
   vi.spyOn(window, 'matchMedia').mockImplementation(mocked);
   const container = await draw(new Station('board-hidden', person));
   expect(container.querySelector('.window--bar') !== null).toBe(whole);
@@ -103,3 +103,33 @@ test('F7: the codes give way first, then the phone, then the pass gets the whole
     '--phone',
   ]);
 });
+
+test.each([
+  ['a pass in sight', '<span data-glyph>k</span>', true],
+  ['a row that waits for one', '<p>Do not tap yet</p>', false],
+])('F7: where nothing is enough, %s stands above the words: %s', async (_what, inside, first) => {
+  vi.stubGlobal('ResizeObserver', class {
+      observe() {}
+      disconnect() {}
+    }); // prettier-ignore
+  const part = document.createElement('div');
+  part.innerHTML = inside;
+  const gone: (string | undefined)[] = [];
+  Object.defineProperty(part, 'clientHeight', { get: () => 100 });
+  Object.defineProperty(part, 'scrollHeight', { get: () => (gone.push(part.dataset.less), 1_000) });
+  makeRoom(part);
+  await settled();
+  expect(part.hasAttribute('data-first')).toBe(first);
+  expect(gone.filter((less) => less !== undefined)).toEqual(['help', 'phone']);
+});
+
+test.each(['board-question', 'board-uninvited'])(
+  'F9: what the operator is asked at %s has its height, in no bar',
+  async (operator) => {
+    const mocked = (media: string) => Object.assign(new EventTarget(), { media, matches: true }) as MediaQueryList;
+    vi.spyOn(window, 'matchMedia').mockImplementation(mocked);
+    const container = await draw(new Station(operator, 'walk-a6-hidden'));
+    expect(container.querySelector('.window--bar')).toBeNull();
+    expect(container.querySelector('.window--board')).not.toBeNull();
+  },
+);

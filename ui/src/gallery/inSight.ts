@@ -15,11 +15,23 @@ const reads: Record<string, string> = {
   status: '[data-status-line]',
 };
 
-/** What must be in sight without scrolling: the pass, the main button of each side, the ways out of a visit. */
+const turned = ':has([data-act^="person:pass_part"])';
+const row = `[data-text-size="normal"][data-screen="walk"] .main:not(${turned})`;
+
+/**
+ * What must be in sight without scrolling: the pass, the main button of each side, the ways out of a visit, the answers to
+ * what the operator is asked, and at a row in normal text what to do, the name to type and what to tap. Not while a pass is
+ * turned over part by part; not what to tap below a bar that has news; and not the operator's main button below a question
+ * that is answered first.
+ */
 const inView = [
+  `${row} [data-say]`,
+  `${row} [data-upn]`,
+  `.window:not(:has(.bar .notices)) ${row} [data-tap]`,
+  '.notices button',
   '[data-pane="person"] [data-glyph]',
   '[data-pane="person"] .button--main',
-  '[data-pane="operator"] .button--main',
+  '[data-pane="operator"]:not(:has(.notices [data-act^="pass_question"])) .button--main',
   '[data-screen="board"] [data-ends] button',
   '[data-screen="check"] [data-act="cancel"]',
 ].join();
