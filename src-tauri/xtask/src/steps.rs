@@ -44,8 +44,6 @@ enum Step {
     CargoTest,
     /// Pages of the simulated tenant and screens of its phone.
     Pages,
-    /// The hand-outs, printed in every language.
-    Papers,
     /// The app as it is shipped, without WebDriver.
     Shipped,
     /// The real window, in Japanese.
@@ -121,7 +119,6 @@ impl Step {
             Self::ClippyTour => "clippy, as the tour uses it",
             Self::CargoTest => "unit, integration and journey tests",
             Self::Pages => "pages of the simulated tenant",
-            Self::Papers => "the hand-outs in every language",
             Self::Shipped => "the app as it is shipped",
             Self::TourJa => "the real window, ja",
             Self::TourEn => "the real window, en",
@@ -144,8 +141,6 @@ impl Step {
             Self::CargoTest => cargo_test(place),
             // Every page counts as one test.
             Self::Pages => tour::counted(place, "pages", &[]),
-            // Every sheet counts as one test.
-            Self::Papers => papers(place),
             Self::Shipped => tour::counted(place, "windows", &["--visits", SHIPPED_VISITS]),
             Self::TourJa => window(place, "ja"),
             Self::TourEn => window(place, "en"),
@@ -154,11 +149,6 @@ impl Step {
             Self::Leak => tour::told(place, "leak", &[]),
         }
     }
-}
-
-fn papers(place: &Place) -> Outcome<Count> {
-    let out = place.target.join("papers").to_string_lossy().into_owned();
-    tour::counted(place, "papers", &["--out", &out])
 }
 
 fn everything(line: &str) -> bool {
