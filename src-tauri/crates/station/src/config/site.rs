@@ -13,15 +13,14 @@ const LINES: usize = 8;
 
 pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
     let site = &config.site;
-    if let Err(what) = help_line(&site.help_line) {
-        wrong.add("site.help_line", what);
-    }
-    if let Some(what) = site
-        .operator_help_line
-        .as_deref()
-        .and_then(|line| help_line(line).err())
-    {
-        wrong.add("site.operator_help_line", what);
+    let lines = [
+        ("site.help_line", Some(&site.help_line)),
+        ("site.operator_help_line", site.operator_help_line.as_ref()),
+    ];
+    for (key, line) in lines {
+        if let Some(what) = line.and_then(|line| help_line(line).err()) {
+            wrong.add(key, what);
+        }
     }
     both("site.name", &site.name, SHORT, wrong);
     for (key, text) in [
@@ -51,6 +50,11 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
             }
         }
     }
+    links_and_domains(config, wrong);
+}
+
+fn links_and_domains(config: &Config, wrong: &mut Wrong<'_>) {
+    let site = &config.site;
     let links = [
         ("site.test_site", &site.test_site),
         ("site.stores.ios", &site.stores.ios),
