@@ -114,7 +114,7 @@ fn n22_each_answer_has_its_words_and_takes_no_more_questions_than_it_needs() {
     let device = (RegisterDevice, HERE.to_owned());
     let device_mobile = (RegisterDevice, MOBILE.to_owned());
     let met = || of_devices(PolicyWant::MetByPass);
-    for (answers, expected, questions) in [
+    check_each(vec![
         (vec![vec![]], "warn-access-works", vec![&here]),
         (
             vec![vec![weak()]],
@@ -164,7 +164,18 @@ fn n22_each_answer_has_its_words_and_takes_no_more_questions_than_it_needs() {
             "warn-access-stopped",
             vec![&here, &device],
         ),
-    ] {
+    ]);
+}
+
+/// What the world answers, what is told, and the questions that were asked.
+type Case<'a> = (
+    Vec<Vec<AccessPolicy>>,
+    &'a str,
+    Vec<&'a (PhoneStep, String)>,
+);
+
+fn check_each(cases: Vec<Case<'_>>) {
+    for (answers, expected, questions) in cases {
         let rest: Vec<Vec<AccessPolicy>> = answers.clone();
         // A world that has said everything says that nothing is in the way: what shuts goes on shutting.
         let last = rest.last().cloned().unwrap_or_default();

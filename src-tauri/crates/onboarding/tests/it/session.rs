@@ -9,7 +9,7 @@ use onboarding::{
 use crate::rig::Rig;
 
 #[test]
-fn sign_in_can_be_cancelled_declined_and_timed_out() {
+fn sign_in_can_be_cancelled_and_timed_out() {
     let mut rig = Rig::new();
     rig.held.insert(Kind::SignIn);
     rig.want(OperatorAction::SignIn);
@@ -47,9 +47,11 @@ fn sign_in_can_be_cancelled_declined_and_timed_out() {
         !rig.desk.signing_in(),
         "the app comes before the browser (F12)"
     );
-    rig.held.clear();
-    rig.flying.clear();
+}
 
+#[test]
+fn a_refused_sign_in_and_another_tenants_are_told_by_name() {
+    let mut rig = Rig::new();
     let codes = [
         TroubleCode::SignInDeclined,
         TroubleCode::NoNetwork,
