@@ -81,16 +81,32 @@ fn block(more: Value) -> Value {
     policy
 }
 
+/// Who registers a device needs one of these.
+fn join(allowed: &[&str]) -> Value {
+    json!({
+        "display_name": "端末の登録", "user_actions": ["registerOrJoinDevices"],
+        "strength": {"display_name": "見本の強さ", "allowed": allowed},
+    })
+}
+
+/// Policies, what is told, a word of it, and how many questions were asked.
+type Told<'a> = (Vec<Value>, &'a str, &'a str, u64);
+
+async fn check_each(cases: Vec<Told<'_>>) {
+    for (policies, expected, named, questions) in cases {
+        let counter = counter(&policies, json!({})).await;
+        counter.finds_and_confirms().await;
+        let told = counter.phone_access().await.unwrap();
+        assert_eq!(told.message.key, expected, "{policies:?}");
+        let args = format!("{:?}", told.message.args);
+        assert!(args.contains(named), "{args}");
+        assert_eq!(counter.questions().await, questions, "{policies:?}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn n22_the_operator_reads_in_words_what_will_become_of_the_phone() {
-    let join = |allowed: &[&str]| {
-        json!({
-            "display_name": "端末の登録", "user_actions": ["registerOrJoinDevices"],
-            "strength": {"display_name": "見本の強さ", "allowed": allowed},
-        })
-    };
-    let once = "temporaryAccessPassOneTime";
-    for (policies, expected, named, questions) in [
+    check_each(vec![
         (vec![], "warn-access-works", "", 1),
         (
             vec![block(json!({"except_networks": ["192.0.2.0/24"]}))],
@@ -122,6 +138,14 @@ async fn n22_the_operator_reads_in_words_what_will_become_of_the_phone() {
             "",
             1,
         ),
+    ])
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn n22_a_policy_on_devices_counts_where_the_route_registers_one() {
+    let once = "temporaryAccessPassOneTime";
+    check_each(vec![
         (vec![join(&[once])], "warn-access-works", "", 2),
         (
             vec![join(&["fido2"])],
@@ -138,15 +162,8 @@ async fn n22_the_operator_reads_in_words_what_will_become_of_the_phone() {
             "端末の登録",
             3,
         ),
-    ] {
-        let counter = counter(&policies, json!({})).await;
-        counter.finds_and_confirms().await;
-        let told = counter.phone_access().await.unwrap();
-        assert_eq!(told.message.key, expected, "{policies:?}");
-        let args = format!("{:?}", told.message.args);
-        assert!(args.contains(named), "{args}");
-        assert_eq!(counter.questions().await, questions, "{policies:?}");
-    }
+    ])
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
