@@ -113,7 +113,7 @@ test.each(['ja', 'ja_easy', 'en'] as const)(
     const station = new Station('welcome', 'handed-over', lang);
     station.label = 'person-7';
     const container = await draw(station);
-    expect(container.querySelector('h1')?.textContent).toMatch(/受付|paused/);
+    expect(container.querySelector('h1')?.textContent).toMatch(/受付.*終|has ended/);
     expect(container.textContent).not.toContain('[');
   },
 );

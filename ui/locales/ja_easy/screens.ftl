@@ -54,8 +54,8 @@ text-size-largest-short = いちばん
 high-contrast = はっきりした 色《いろ》
 high-contrast-short = はっきり
 read-aloud-short = こえ
-read-aloud = こえで 読《よ》む
-read-aloud-none = この 機械《きかい》は こえで 読《よ》めません。
+read-aloud = こえ で 読《よ》む
+read-aloud-none = こえ: この 機械《きかい》は 読《よ》めません。
 
 # Person: welcome
 pe-welcome-title = スマホで サインイン。パスワードは いりません
