@@ -4,7 +4,7 @@
 app-name = Madoguchi
 training = Training – not Microsoft
 help-line = Need help? Call { $number }
-op-help-admin = Need help? Ask the system administrator
+op-help-admin = Help: system administrator
 trouble-code = Error code
 language = Language
 language-ja = 日本語
