@@ -86,9 +86,11 @@ fn visit(counter: &Counter, number: usize, visits: usize, checks: &mut Checks) -
         selections::nothing_to_take(counter, checks)?;
         closing::refused(counter, "in a visit", checks)?;
     }
-    // From the heading: the yes, another search, the end of the visit.
+    // From the heading: the yes, another search, the end of the visit. It asks, and the safe choice has the keyboard.
     counter.heading()?;
     counter.press(&["Tab", "Tab", "Tab", "Return"])?;
+    counter.still()?;
+    counter.press(&["Tab", "Return"])?;
     counter.recorded("visit_ended", number)?;
     counter.page(&format!("operator-{number}"))?;
     if number == COPIED {
