@@ -1,0 +1,42 @@
+//! How a visit begins.
+
+use super::{Desk, Session};
+use crate::time::Now;
+use crate::trouble::{Trouble, TroubleCode};
+use crate::visit::{Prefs, Visit, illegal_in_state};
+use crate::walkthrough::pack::Route;
+
+impl Desk {
+    pub(super) fn start_visit(&mut self, now: Now) -> Result<(), Trouble> {
+        let Session::SignedIn(signed_in) = &self.session else {
+            return Err(illegal_in_state());
+        };
+        if self.visits.len() >= usize::from(self.visits_max()) {
+            return Err(Trouble::new(TroubleCode::VisitsFull).number("max", self.visits_max()));
+        }
+        let operator = &signed_in.operator;
+        let needed = |scope: &&String| !self.policy.optional_scopes.contains(scope);
+        let missing: Vec<_> = operator.missing_scopes.iter().filter(needed).collect();
+        if !missing.is_empty() {
+            let names: Vec<&str> = missing.into_iter().map(String::as_str).collect();
+            return Err(Trouble::new(TroubleCode::ScopeMissing).text("scopes", names.join(", ")));
+        }
+        let needed = now
+            .mono
+            .after_s(u64::from(self.policy.token_minutes_min) * 60);
+        if !operator.renewable && operator.token_until < needed {
+            return Err(Trouble::new(TroubleCode::TokenTooShort));
+        }
+        self.leave_foreground(now);
+        self.handed_over_until = None;
+        let id = self.visit_ids.give();
+        let prefs = std::mem::replace(&mut self.waiting, Prefs::of(&self.site));
+        let blocked = self.blocked(id);
+        let ticket = self.several().then(|| self.tickets.for_visit(now));
+        let mut cx = self.context((id, Route::AddAccount), now, &blocked);
+        let visit = Visit::start(id, ticket, prefs, &mut cx);
+        self.visits.insert(id, visit);
+        self.foreground = Some(id);
+        Ok(())
+    }
+}
