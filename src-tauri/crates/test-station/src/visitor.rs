@@ -21,6 +21,8 @@ pub enum Visitor {
     Cancels,
     /// Goes away.
     Leaves,
+    /// Has the page ask who it is, and signs in under another name than the station asked for.
+    TypesOwnName,
 }
 
 /// How many such browsers are open.
@@ -103,7 +105,7 @@ impl Visitor {
 
     fn answers<'a>(self, upn: &'a str, password: &'a str) -> headless_browser::Answers<'a> {
         let button = match self {
-            Self::TypesPassword => Some("use_password"),
+            Self::TypesPassword | Self::TypesOwnName => Some("use_password"),
             Self::TakesTheApp => Some("use_app"),
             Self::Cancels => Some("cancel"),
             Self::Approves | Self::Leaves => None,
@@ -139,6 +141,30 @@ async fn password_of(tenant: &Tenant, upn: &str) -> String {
 fn sign_in(address: &url::Url, does: Visitor, upn: &str, password: &str, control: &str) {
     let answers = does.answers(upn, password);
     let approve = |page: &str| does.at(page, upn, control);
+    let address = if does == Visitor::TypesOwnName {
+        &unhinted(address)
+    } else {
+        address
+    };
     // A sign-in that leads nowhere is seen at the station.
     let _ = headless_browser::sign_in_watched(address, &answers, &approve);
+}
+
+/// The sign-in page behind `address`, without a word of whose sign-in it is to be.
+fn unhinted(address: &url::Url) -> url::Url {
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .build()
+        .into();
+    let led_on = agent.get(address.as_str()).call().unwrap();
+    let page = led_on.headers()["location"].to_str().unwrap();
+    let mut page: url::Url = page.parse().unwrap();
+    let kept: Vec<_> = page
+        .query_pairs()
+        .filter(|(name, _)| name != "login_hint")
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect();
+    page.query_pairs_mut().clear().extend_pairs(kept);
+    page
 }

@@ -418,6 +418,36 @@ async fn a_person_who_cancels_has_not_passed_and_one_who_leaves_is_given_up() {
     .await;
 }
 
+/// S32, S38: somebody else's sign-in is nobody's proof, however good it is.
+#[tokio::test(flavor = "multi_thread")]
+async fn another_persons_sign_in_is_refused_and_puts_nobody_on_the_roll() {
+    let tenant = Tenant::start().await;
+    let way = Way {
+        passwords: "group = \"{group}\"",
+        consented: "",
+        operator: 0,
+        person: Case::Partner,
+    };
+    let config = configured(&tenant, &way, None, "").await;
+    let (counter, open) = counter_at(tenant, config, &way, Visitor::TypesOwnName).await;
+    let visit = counter.registered(Case::Plain).await;
+    counter.try_at_the_station(visit).await;
+    let (tested, because) = counter.not_asked().await;
+    assert_eq!(
+        (tested.result, tested.why, because),
+        (
+            TestResult::NotPassed,
+            Some(TestCause::OtherPerson),
+            StaysBecause::NotProven
+        )
+    );
+    assert_eq!(open(), 0);
+    assert!(!counter.on_roll().await);
+    counter.recorded("sign_in_tested").await;
+    let record = counter.record();
+    assert!(record.contains(r#""cause":"other_person""#), "{record}");
+}
+
 /// Who must never be on the roll is not, whoever asks.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_federated_domain_keeps_its_people_off_the_roll() {
