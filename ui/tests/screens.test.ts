@@ -1,11 +1,11 @@
 /** Every screen in every language: its words are there, its structure is sound, nothing is hard-coded. */
-import { cleanup } from '@testing-library/svelte';
+import { cleanup, fireEvent } from '@testing-library/svelte';
 import axe from 'axe-core';
 import { describe, expect, test } from 'vitest';
 import type { Lang } from '../src/bindings/Lang';
 import { operatorScreens, personScreens } from '../src/fixtures';
 import { person as who } from '../src/fixtures/parts';
-import { draw, Station } from './station';
+import { act, draw, Station } from './station';
 
 const languages: Lang[] = ['ja', 'en', 'pseudo'];
 
@@ -149,6 +149,15 @@ test('S12, S46: the last card says it once more, and whom to call when the phone
   const pane = container.querySelector('[data-pane="person"]');
   expect(pane?.textContent).toContain('Horizon');
   expect(pane?.textContent).toContain('スマホをなくしたとき');
+});
+
+test('the summary leads to the next visit in one press, or quietly to the first screen', async () => {
+  const station = new Station('receipt', 'goodbye');
+  const container = await draw(station);
+  expect(act(container, 'start_next')).toHaveClass('button--main');
+  expect(act(container, 'close')).toHaveClass('button--quiet');
+  await fireEvent.click(act(container, 'start_next'));
+  expect(station.wanted.at(-1)).toMatchObject({ want: 'visit', act: { do: 'start_next' } });
 });
 
 test('S26: at A5 the sign-in name is large in two groups and the mail address is struck out', async () => {

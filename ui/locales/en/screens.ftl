@@ -361,6 +361,7 @@ op-receipt-unrecorded = The end could not be recorded. Tell your system administ
 op-receipt-clean = Nothing about this person stays on this station’s screens.
 op-receipt-paper = Print this card (A5)
 op-receipt-next = Next visitor
+op-receipt-home = Back to the first screen
 
 # Person: how to read
 text-size = Text size

@@ -358,6 +358,7 @@ op-receipt-unrecorded = 終了を記録できませんでした。システム�
 op-receipt-clean = この方の情報は、この端末の画面に残りません。
 op-receipt-paper = この案内を印刷 (A5)
 op-receipt-next = 次の方へ
+op-receipt-home = 最初の画面へ
 
 # Person: how to read
 text-size = 文字の大きさ

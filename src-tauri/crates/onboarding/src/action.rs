@@ -156,6 +156,8 @@ pub enum VisitAction {
     Cancel,
     /// Puts the receipt away: nothing of the visit stays.
     Close,
+    /// The same, and the next visit begins at once.
+    StartNext,
     /// Writes down what a ticked check asks for.
     #[serde(untagged)]
     #[ts(untagged)]

@@ -236,12 +236,17 @@ impl Route<'_> {
         self.person("password").await
     }
 
-    /// Ends the visit and goes back to the desk.
+    /// Ends the visit; one press leads to the next, which is given up for the desk.
     async fn ends(&mut self, picture: &str) -> Outcome<()> {
         self.window.press("finish").await?;
         self.operator("receipt", SOON).await?;
         self.person("card").await?;
         self.both(picture).await?;
+        self.window.press("start_next").await?;
+        let find = "[data-pane=\"operator\"][data-screen=\"find\"]";
+        self.window.turn_to(find, "the next visit").await?;
+        self.window.press("cancel").await?;
+        self.operator("receipt", SOON).await?;
         self.window.press("close").await?;
         let home = "[data-pane=\"operator\"][data-screen=\"home\"]";
         self.window.turn_to(home, "the desk after the visit").await

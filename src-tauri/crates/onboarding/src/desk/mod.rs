@@ -202,6 +202,10 @@ impl Desk {
             OperatorAction::DecideOnMethod { which, remove } => {
                 self.decide_on_method(which, *remove, now)?;
             }
+            OperatorAction::Visit {
+                visit,
+                act: VisitAction::StartNext,
+            } => self.start_next(*visit, now)?,
             OperatorAction::Visit { visit, act } => self.visit_act(*visit, act, now)?,
         }
         self.trouble = None;

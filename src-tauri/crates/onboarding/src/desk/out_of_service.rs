@@ -35,7 +35,9 @@ impl Desk {
             action,
             OperatorAction::StartVisit
                 | OperatorAction::Visit {
-                    act: VisitAction::IssuePass { .. } | VisitAction::RenewPass { .. },
+                    act: VisitAction::IssuePass { .. }
+                        | VisitAction::RenewPass { .. }
+                        | VisitAction::StartNext,
                     ..
                 }
         );

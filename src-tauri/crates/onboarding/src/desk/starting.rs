@@ -1,6 +1,8 @@
 //! How a visit begins.
 
 use super::{Desk, Session};
+use crate::action::VisitAction;
+use crate::ids::VisitId;
 use crate::time::Now;
 use crate::trouble::{Trouble, TroubleCode};
 use crate::visit::{Prefs, Visit, illegal_in_state};
@@ -8,10 +10,36 @@ use crate::walkthrough::pack::Route;
 
 impl Desk {
     pub(super) fn start_visit(&mut self, now: Now) -> Result<(), Trouble> {
+        self.may_start(self.visits.len(), now)?;
+        self.leave_foreground(now);
+        self.handed_over_until = None;
+        let id = self.visit_ids.give();
+        let prefs = std::mem::replace(&mut self.waiting, Prefs::of(&self.site));
+        let blocked = self.blocked(id);
+        let ticket = self.several().then(|| self.tickets.for_visit(now));
+        let mut cx = self.context((id, Route::AddAccount), now, &blocked);
+        let visit = Visit::start(id, ticket, prefs, &mut cx);
+        self.visits.insert(id, visit);
+        self.foreground = Some(id);
+        Ok(())
+    }
+
+    /// The visit that has ended is put away and the next one begins, or neither.
+    pub(super) fn start_next(&mut self, ended: VisitId, now: Now) -> Result<(), Trouble> {
+        if self.locked() {
+            return Err(Trouble::new(TroubleCode::SignInAgain));
+        }
+        self.may_start(self.visits.len().saturating_sub(1), now)?;
+        self.visit_act(ended, &VisitAction::Close, now)?;
+        self.start_visit(now)
+    }
+
+    /// Whether another visit may begin beside `open` others.
+    fn may_start(&self, open: usize, now: Now) -> Result<(), Trouble> {
         let Session::SignedIn(signed_in) = &self.session else {
             return Err(illegal_in_state());
         };
-        if self.visits.len() >= usize::from(self.visits_max()) {
+        if open >= usize::from(self.visits_max()) {
             return Err(Trouble::new(TroubleCode::VisitsFull).number("max", self.visits_max()));
         }
         let operator = &signed_in.operator;
@@ -27,16 +55,6 @@ impl Desk {
         if !operator.renewable && operator.token_until < needed {
             return Err(Trouble::new(TroubleCode::TokenTooShort));
         }
-        self.leave_foreground(now);
-        self.handed_over_until = None;
-        let id = self.visit_ids.give();
-        let prefs = std::mem::replace(&mut self.waiting, Prefs::of(&self.site));
-        let blocked = self.blocked(id);
-        let ticket = self.several().then(|| self.tickets.for_visit(now));
-        let mut cx = self.context((id, Route::AddAccount), now, &blocked);
-        let visit = Visit::start(id, ticket, prefs, &mut cx);
-        self.visits.insert(id, visit);
-        self.foreground = Some(id);
         Ok(())
     }
 }

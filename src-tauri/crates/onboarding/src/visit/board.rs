@@ -148,7 +148,8 @@ impl Board {
             | VisitAction::Finish { .. }
             | VisitAction::LeaveUnfinished { .. }
             | VisitAction::Cancel
-            | VisitAction::Close => Err(illegal_in_state()),
+            | VisitAction::Close
+            | VisitAction::StartNext => Err(illegal_in_state()),
         }
     }
 

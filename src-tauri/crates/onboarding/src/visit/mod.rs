@@ -151,7 +151,8 @@ impl Visit {
             }
             VisitAction::Finish { leave_pass } => self.finish(*leave_pass, cx, &mut after)?,
             VisitAction::Close if matches!(self.stage, Stage::Ended(_)) => after.gone = true,
-            VisitAction::Close => return Err(illegal_in_state()),
+            // The next visit is the desk's to begin.
+            VisitAction::Close | VisitAction::StartNext => return Err(illegal_in_state()),
             VisitAction::Find { .. }
             | VisitAction::Choose { .. }
             | VisitAction::SearchAgain

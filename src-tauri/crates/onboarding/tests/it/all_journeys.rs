@@ -80,7 +80,7 @@ fn after_registration() -> Rig {
     for ended in [Rig::tested, Rig::understood] {
         let mut rig = ended(Rig::new(), "1");
         rig.visit(VisitAction::Finish { leave_pass: false });
-        rig.visit(VisitAction::Close);
+        rig.visit(VisitAction::StartNext);
         watch.merge(rig.watch);
     }
     let mut rig = Rig::new().registered("1");

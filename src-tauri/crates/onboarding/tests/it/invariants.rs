@@ -85,7 +85,8 @@ fn visit_action() -> impl Strategy<Value = VisitAction> {
         1 => any::<bool>().prop_map(|leave_pass| VisitAction::LeaveUnfinished { leave_pass }),
         1 => Just(VisitAction::MakeHandOut { paper: Paper::A5 }),
         1 => Just(VisitAction::Cancel),
-        2 => Just(VisitAction::Close),
+        1 => Just(VisitAction::Close),
+        1 => Just(VisitAction::StartNext),
         6 => after_action().prop_map(VisitAction::After),
     ]
 }

@@ -38,6 +38,7 @@ mod lost_changes;
 mod misstated;
 mod narrow;
 mod newly_dated;
+mod next_visit;
 mod notes;
 mod ownership;
 mod pack;

@@ -86,7 +86,11 @@ impl Rig {
         let result = self.desk.operator_act(action, self.now);
         if result.is_ok() {
             match action {
-                OperatorAction::StartVisit => self.visit = self.desk.person_window(),
+                OperatorAction::StartVisit
+                | OperatorAction::Visit {
+                    act: VisitAction::StartNext,
+                    ..
+                } => self.visit = self.desk.person_window(),
                 OperatorAction::Visit {
                     visit,
                     act: VisitAction::IssuePass { replace: true },

@@ -143,6 +143,7 @@ fn forward(state: VisitState, id: &str, roll: u64) -> VisitAction {
         (VisitState::Checking, _) => VisitAction::ConfirmCheck,
         (VisitState::Guiding, 1..=5) => VisitAction::IssuePass { replace: true },
         (VisitState::Guiding, _) => VisitAction::Next,
+        (VisitState::Ended, 1..=4) => VisitAction::StartNext,
         (VisitState::Ended, _) => VisitAction::Close,
         (VisitState::Registered, _) => VisitAction::Finish { leave_pass: false },
         (_, 1..=4) => VisitAction::Reveal,
