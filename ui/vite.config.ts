@@ -35,5 +35,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts', 'src/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
     testTimeout: 20_000,
+    // One worker less than there are cores would leave half of a small machine idle.
+    maxWorkers: '100%',
   },
 });

@@ -1,99 +1,12 @@
-/** Every screen in every language: its words are there, its structure is sound, nothing is hard-coded. */
+/** What stands on the screens, in whatever language. */
 import { cleanup, fireEvent } from '@testing-library/svelte';
-import axe from 'axe-core';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Lang } from '../src/bindings/Lang';
 import { operatorScreens, personScreens } from '../src/fixtures';
-import { person as who } from '../src/fixtures/parts';
+import { sound } from './look';
 import { act, draw, Station } from './station';
 
 const languages: Lang[] = ['ja', 'en', 'pseudo'];
-
-/** axe without what needs layout: contrast and target size are looked at in the real window. */
-async function sound(container: HTMLElement): Promise<string[]> {
-  const result = await axe.run(container.ownerDocument, {
-    preload: false,
-    resultTypes: ['violations'],
-    rules: { 'color-contrast': { enabled: false }, 'target-size': { enabled: false } },
-  });
-  return result.violations.map(
-    (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`,
-  );
-}
-
-/** Blocks of text that are no message: in the pseudo-language every message is bracketed, and data is marked `data-verbatim`. */
-function bare(pane: Element): string[] {
-  const walker = document.createTreeWalker(pane, NodeFilter.SHOW_TEXT);
-  const found: string[] = [];
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const parent = node.parentElement;
-    if (!parent || parent.closest('[data-verbatim]') || !/\p{L}/u.test(node.textContent ?? '')) continue;
-    // The sentence with a label in it is drawn in pieces.
-    const whole = (parent.closest('[data-say]') ?? node).textContent?.trim() ?? '';
-    if (!whole.startsWith('[!!') || !whole.endsWith('!!]')) found.push(whole);
-  }
-  for (const element of pane.querySelectorAll('[aria-label], [title], [placeholder]')) {
-    if (element.closest('[data-verbatim]')) continue;
-    for (const name of ['aria-label', 'title', 'placeholder']) {
-      const text = element.getAttribute(name);
-      if (text !== null && !text.startsWith('[!!')) found.push(`${name}: ${text}`);
-    }
-  }
-  return found;
-}
-
-/** Chinese characters without a reading above them. Labels of the phone and names are data, and what is only for the ear needs none. */
-function unread(pane: Element): string[] {
-  const copy = pane.cloneNode(true) as Element;
-  for (const part of copy.querySelectorAll('ruby, svg, .seen-not, [data-verbatim], [data-label]')) part.remove();
-  const spoken = [...pane.querySelectorAll('[aria-label]')].map((part) => part.getAttribute('aria-label') ?? '');
-  const left = (copy.textContent ?? '').replaceAll(who.name, '').match(/[^\s]*[\p{Script=Han}《》][^\s]*/gu) ?? [];
-  return [...left, ...spoken.filter((text) => /[《》]/.test(text))];
-}
-
-describe.each(languages)('in %s', (lang) => {
-  test.each(Object.keys(operatorScreens))('operator %s', async (name) => {
-    const station = new Station(name, 'checking', lang);
-    station.operator.person_pane = false;
-    const container = await draw(station);
-    const pane = container.querySelector('[data-pane="operator"]');
-    expect(pane?.getAttribute('data-screen')).toBe(station.operator.screen.screen);
-    expect(pane?.getAttribute('lang')).toBe(lang === 'pseudo' ? 'en-x-pseudo' : lang);
-    expect(pane?.querySelectorAll('h1')).toHaveLength(1);
-    expect(pane?.querySelector('[data-help]')?.textContent, 'S19').toContain('0776-20-3660');
-    expect(pane?.querySelector('[data-training]')).not.toBeNull();
-    expect(await sound(container)).toEqual([]);
-    if (lang === 'pseudo' && pane) expect(bare(pane)).toEqual([]);
-  });
-
-  test.each(Object.keys(personScreens))('person %s', async (name) => {
-    const station = new Station('board-hidden', name, lang);
-    station.label = 'person-7';
-    const container = await draw(station);
-    const pane = container.querySelector('[data-pane="person"]');
-    expect(container.querySelector('[data-pane="operator"]')).toBeNull();
-    expect(station.asked.operator).toBe(0);
-    expect(pane?.getAttribute('data-screen')).toBe(station.person.screen.screen);
-    expect(pane?.querySelectorAll('h1')).toHaveLength(1);
-    expect(pane?.querySelector('[data-help]')?.textContent, 'S19').toContain('0776-20-3660');
-    expect(pane?.querySelector('[data-training]')).not.toBeNull();
-    expect(await sound(container)).toEqual([]);
-    if (lang === 'pseudo' && pane) expect(bare(pane)).toEqual([]);
-  });
-});
-
-test.each(Object.keys(personScreens))('in easy Japanese, person %s', async (name) => {
-  const station = new Station('board-hidden', name, 'ja_easy');
-  station.label = 'person-7';
-  const container = await draw(station);
-  const pane = container.querySelector('[data-pane="person"]');
-  if (!pane) throw new Error('no pane');
-  expect(pane.getAttribute('lang')).toBe('ja');
-  expect(pane.querySelector('ruby rt')).not.toBeNull();
-  expect(pane.querySelector('svg rt, svg ruby')).toBeNull();
-  expect(unread(pane)).toEqual([]);
-  expect(await sound(container)).toEqual([]);
-});
 
 /** Marks of readings that are drawn as they were written, or said. */
 function marks(pane: Element): string[] {
