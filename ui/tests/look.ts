@@ -43,3 +43,9 @@ export function unread(pane: Element): string[] {
   const left = (copy.textContent ?? '').replaceAll(who.name, '').match(/[^\s]*[\p{Script=Han}《》][^\s]*/gu) ?? [];
   return [...left, ...spoken.filter((text) => /[《》]/.test(text))];
 }
+
+/** Marks of readings that are drawn as they were written, or said. */
+export function marks(pane: Element): string[] {
+  const attributes = [...pane.querySelectorAll('*')].flatMap((part) => [...part.attributes].map(({ value }) => value));
+  return [pane.textContent ?? '', ...attributes].filter((text) => /[《》]/.test(text));
+}

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Lang } from '../src/bindings/Lang';
 import { operatorScreens } from '../src/fixtures';
-import { bare, sound } from './look';
+import { bare, marks, sound } from './look';
 import { draw, Station } from './station';
 
 const languages: Lang[] = ['ja', 'en', 'pseudo'];
@@ -18,6 +18,7 @@ describe.each(languages)('in %s', (lang) => {
     expect(pane?.querySelectorAll('h1')).toHaveLength(1);
     expect(pane?.querySelector('[data-help]')?.textContent, 'S19').toContain('0776-20-3660');
     expect(pane?.querySelector('[data-training]')).not.toBeNull();
+    expect(marks(container)).toEqual([]);
     // The stretched language is English in brackets: its structure is that one's, and its words show what is hard-coded.
     if (lang !== 'pseudo') expect(await sound(container)).toEqual([]);
     else if (pane) expect(bare(pane)).toEqual([]);
