@@ -233,12 +233,18 @@ async fn learn_in(window: &Window, around: &Around) -> Outcome<Way> {
     Ok(way)
 }
 
+/// More rows than stand before the one that waits for the pass, with what a phone shows at its first start.
+const ROWS: [&str; 12] = [
+    "row 1", "row 2", "row 3", "row 4", "row 5", "row 6", "row 7", "row 8", "row 9", "row 10",
+    "row 11", "row 12",
+];
+
 /// From the first row of the walk-through to a pass that was in sight.
 async fn learn_hand_over(at: (&Window, &Display), way: &mut Way) -> Outcome<()> {
     let (window, _) = at;
     // There the walk waits for the pass.
     let row = "[data-pane=\"person\"][data-row=\"a5\"]";
-    for name in ["row 1", "row 2", "row 3", "row 4", "row 5", "row 6"] {
+    for name in ROWS {
         if window.shows(row).await? {
             break;
         }
