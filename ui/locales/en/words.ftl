@@ -32,7 +32,7 @@ live-checking = Checking the registration. Please wait.
 
 light-pass-usable = Pass can be used
 light-pass-entered = Pass entered
-light-authenticator-added = Authenticator added
+light-authenticator-added = App entry seen
 light-device-registered = Phone registered as a device
 light-phone-sign-in-ready = Passwordless sign-in ready
 light-passkey-ready = Passkey ready
@@ -48,7 +48,7 @@ warn-ready-already = { $count ->
     [one] A phone with passwordless sign-in is already registered.
    *[other] { $count } phones with passwordless sign-in are already registered.
   } { $phone }
-warn-authenticators-full = Five Authenticator apps are registered, which is the limit: no phone can be added. Have an Authentication Administrator remove one that is no longer used (Entra admin centre → Users → Authentication methods).
+warn-authenticators-full = Five Authenticator apps (notifications in Outlook count, too) are registered, which is the limit: no phone can be added. Have an Authentication Administrator remove one that is no longer used (Entra admin centre → Users → Authentication methods).
 warn-mixed-scripts = The name mixes letters of scripts that are not written together; some may only look alike. Go by the sign-in name.
 state-mixed-scripts = Mixed scripts
 warn-synced = This account is synchronised from the on-premises Active Directory.
@@ -70,7 +70,7 @@ warn-access-cannot-tell = Whether Conditional Access will stop the phone from re
 
 # Methods already there
 method-password = Password
-method-authenticator-push = Microsoft Authenticator (notifications only) { $name }
+method-authenticator-push = Authenticator or Outlook (notifications only) { $name }
 method-authenticator-phone = Microsoft Authenticator (passwordless) { $name }
 method-passkey-authenticator = Passkey in Microsoft Authenticator { $name }
 method-passkey = Passkey { $name }

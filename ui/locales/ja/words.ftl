@@ -32,7 +32,7 @@ live-checking = 登録を確かめています。そのままお待ちくださ�
 
 light-pass-usable = パスが使える
 light-pass-entered = パスを入力した
-light-authenticator-added = Authenticator に追加した
+light-authenticator-added = 認証アプリの登録がある
 light-device-registered = スマホのデバイス登録
 light-phone-sign-in-ready = パスワードレス サインインができる
 light-passkey-ready = パスキーができた
@@ -42,7 +42,7 @@ warn-live-pass = { $made_unix_ms } に発行されたパスが、{ $until_unix_m
 warn-pass-not-yet = あとで有効になるパスが、すでに発行されています。新しく発行すると、そのパスは使えなくなります。
 warn-old-phone = 通知だけを受け取るスマホが { $count } 台、前から登録されています。完了の判定には数えません。{ $phone }
 warn-ready-already = パスワードレス サインインができるスマホが { $count } 台、すでに登録されています。{ $phone }
-warn-authenticators-full = Authenticator が上限の 5 台まで登録されていて、このままではスマホを追加できません。使わないスマホの登録の削除を、認証管理者に頼んでください (Entra 管理センター → ユーザー → 認証方法)。
+warn-authenticators-full = Authenticator (Outlook の通知を含む) が上限の 5 台まで登録されていて、このままではスマホを追加できません。使わないスマホの登録の削除を、認証管理者に頼んでください (Entra 管理センター → ユーザー → 認証方法)。
 warn-mixed-scripts = 氏名に、ふつうは一緒に使わない種類の文字が混ざっています。形の似た別の文字かもしれません。サインイン名で確かめてください。
 state-mixed-scripts = 文字の種類が混在
 warn-synced = オンプレミスの Active Directory から同期されているアカウントです。
@@ -64,7 +64,7 @@ warn-access-cannot-tell = 条件付きアクセスがスマホの登録を止め
 
 # Methods already there
 method-password = パスワード
-method-authenticator-push = Microsoft Authenticator (通知のみ) { $name }
+method-authenticator-push = Authenticator か Outlook (通知のみ) { $name }
 method-authenticator-phone = Microsoft Authenticator (パスワードレス) { $name }
 method-passkey-authenticator = Microsoft Authenticator のパスキー { $name }
 method-passkey = パスキー { $name }

@@ -32,7 +32,7 @@ live-checking = 登録《とうろく》を 調《しら》べています。待
 
 light-pass-usable = パスが 使《つか》える
 light-pass-entered = パスを 入力《にゅうりょく》した
-light-authenticator-added = Authenticator に 入《はい》った
+light-authenticator-added = アプリの 登録《とうろく》が ある
 light-device-registered = スマホを 登録《とうろく》した
 light-phone-sign-in-ready = パスワードなしで サインインできる
 light-passkey-ready = パスキーが できた
