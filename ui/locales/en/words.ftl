@@ -19,6 +19,10 @@ live-note-narrow = This station may read one kind of sign-in method at a time, s
 live-note-old-app = The Authenticator on the phone is too old or has a known weakness: version { $version }. Please update it. { $phone }
 live-note-other-passkey = Another passkey was registered, not one in Authenticator. { $name }
 live-note-codes-only = An app that only shows codes was registered. Passwordless needs Authenticator.
+note-passkey-app = This person may have synced passkeys as well, so Authenticator { $version } or newer is needed. Have an older one updated first.
+note-passkey-off = The authentication methods policy keeps passkeys from this person. Take another route, or tell the Authentication Policy Administrator.
+note-passkey-guest = Guests cannot register a passkey yet. Take another route.
+note-passkey-cannot-tell = The passkey policy cannot be read, so whether this person may register one is not known. You can go on.
 live-ready-passkey = The passkey is registered.
 live-pass-expired = The pass has expired. You can go on with a new one.
 live-pass-replaced = Another pass was made. This one can no longer be used.
@@ -56,6 +60,11 @@ warn-target-unknown = This person’s roles cannot be read. If they are an admin
 warn-guest-internal = This account is of the type “Guest”. It signs in at this organisation, so a pass can be issued.
 warn-member-elsewhere = This member was invited or signs in at another organisation. A pass of this organisation may be refused, or may not work for what they sign in to. Find out where they sign in before the identity check.
 warn-scope-unknown = Whether this person is in scope for Temporary Access Pass will only be known when the pass is issued.
+warn-passkey-off = The authentication methods policy keeps passkeys from this person, so that route cannot be chosen. If they need one, ask the Authentication Policy Administrator.
+warn-passkey-off-only = The authentication methods policy keeps passkeys in Authenticator from this person: as things are, the registration cannot be completed. Before the identity check, tell the Authentication Policy Administrator (Entra admin centre → Authentication methods → Policies → Passkey).
+warn-passkey-guest = Guests cannot register a passkey yet, so that route cannot be chosen.
+warn-passkey-guest-only = Guests cannot register a passkey yet: as things are, the registration cannot be completed. Before the identity check, ask the Authentication Policy Administrator.
+warn-passkey-cannot-tell = The passkey policy cannot be read, so whether this person may register one is not known. You can go on.
 
 # Whether Conditional Access will let the phone in
 warn-access-asking = Asking Conditional Access whether it will let this phone register. Go on; there is no need to wait.

@@ -19,6 +19,10 @@ live-note-narrow = この窓口は登録情報を一種類ずつしか読めな�
 live-note-old-app = スマホの Authenticator が古いか、既知の弱点があります。バージョン { $version }。更新してください。{ $phone }
 live-note-other-passkey = Authenticator ではない別のパスキーが登録されました。{ $name }
 live-note-codes-only = コードを表示するだけのアプリが登録されました。パスワードレスには Authenticator が必要です。
+note-passkey-app = 同期されるパスキーも許可されている方なので、Authenticator { $version } 以降が必要です。古ければ、先に更新してもらってください。
+note-passkey-off = 認証方法ポリシーが、この方のパスキーを止めています。進め方を替えるか、認証ポリシー管理者に連絡してください。
+note-passkey-guest = ゲストの方は、まだパスキーを登録できません。進め方を替えてください。
+note-passkey-cannot-tell = パスキーのポリシーを読めないため、この方が登録できるかどうかは分かりません。このまま進められます。
 live-ready-passkey = パスキーの登録が完了しました。
 live-pass-expired = パスの有効時間が過ぎました。新しいパスで続けられます。
 live-pass-replaced = 別のパスが発行されました。このパスはもう使えません。
@@ -50,6 +54,11 @@ warn-target-unknown = この方のロールを読めません。管理者であ�
 warn-guest-internal = 種類が「ゲスト」のアカウントです。この組織でサインインする方なので、パスを発行できます。
 warn-member-elsewhere = 招待されたか、ほかの組織でサインインするメンバーです。この組織のパスの発行が断られたり、パスを使えなかったりすることがあります。本人確認の前に、どこでサインインする方かを確かめてください。
 warn-scope-unknown = この方が一時アクセス パスの対象に入っているかどうかは、発行するまで分かりません。
+warn-passkey-off = 認証方法ポリシーが、この方のパスキーを止めています。パスキーの進め方は選べません。必要な方なら、認証ポリシー管理者に相談してください。
+warn-passkey-off-only = 認証方法ポリシーが、この方の Authenticator のパスキーを止めているため、このままでは登録を終えられません。本人確認の前に、認証ポリシー管理者に連絡してください (Entra 管理センター → 認証方法 → ポリシー → パスキー)。
+warn-passkey-guest = ゲストの方は、まだパスキーを登録できません。パスキーの進め方は選べません。
+warn-passkey-guest-only = ゲストの方は、まだパスキーを登録できないため、このままでは登録を終えられません。本人確認の前に、認証ポリシー管理者に相談してください。
+warn-passkey-cannot-tell = パスキーのポリシーを読めないため、この方が登録できるかどうかは分かりません。このまま進められます。
 
 # Whether Conditional Access will let the phone in
 warn-access-asking = このスマホを登録できるか、条件付きアクセスに問い合わせています。待たずに進めます。

@@ -141,6 +141,7 @@ pub(super) fn warnings(found: &Found, cx: &Glance<'_>) -> Vec<WarningView> {
             Blocks,
             "warn-authenticators-full",
         ),
+        super::passkeys::warning(found, cx),
         when(mixes_scripts(&person.name), Warns, "warn-mixed-scripts"),
         living(baseline, cx.now).map(|message| (Warns, message)),
         phones(baseline, true).map(|message| (Warns, message)),

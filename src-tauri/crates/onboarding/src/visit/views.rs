@@ -129,7 +129,7 @@ impl Board {
             rows: cx.pack.numbered(),
             rail: self.rail(cx),
             pass: self.pass_view(cx),
-            live: self.operator_live(access, cx),
+            live: self.operator_live(prefs, access, cx),
             registered: self.evidence.registered,
             check_minutes_left: cx
                 .now
@@ -143,12 +143,16 @@ impl Board {
             pace: self.pace(cx.pack),
             held_at: self.held_at(cx).map(str::to_owned),
             other_screen_is: self.other_screen().map(str::to_owned),
-            other_screen_offers: self.other_route(cx),
+            other_screen_offers: self.other_route(prefs, cx),
             other_screen_ends: self.other_end(cx),
             sign_in_again: cx.operator.is_none(),
             route: cx.pack.route,
-            routes: super::route::offered(cx.policy.done).to_vec(),
-            route_suggested: super::route::suggested(&self.baseline, self.answers, cx.policy.done),
+            routes: self.routes(prefs, cx),
+            route_suggested: super::route::suggested(
+                &self.baseline,
+                self.answers,
+                super::route::reachable(cx.policy.done, self.passkey_gate(prefs, cx)),
+            ),
             answers: self.answers,
             phone_os: prefs.phone_os,
             phone_lang: prefs.phone_lang,

@@ -1,0 +1,194 @@
+//! Passkeys: whether the tenant lets somebody have one, the five minutes to create it, and what is said of both (N25).
+
+use desk_world::{AnswerFault, Kind, sample};
+use onboarding::{
+    AccountKind, DoneLight, InFront, Message, OperatorScreen, PasskeyRules, PhoneOs, Policy, Route,
+    TroubleCode, VisitAction, VisitScreen, WarningWeight,
+};
+
+use crate::rig::Rig;
+
+const C: VisitAction = VisitAction::ChooseRoute {
+    route: Route::CreatePasskey,
+};
+
+fn open() -> PasskeyRules {
+    sample::passkey_rules()
+}
+
+fn off() -> PasskeyRules {
+    PasskeyRules {
+        enabled: Some(false),
+        ..open()
+    }
+}
+
+fn rig(done: DoneLight, rules: Option<PasskeyRules>) -> Rig {
+    let policy = Policy {
+        done,
+        ..sample::policy()
+    };
+    let mut rig = Rig::with(policy, Vec::new());
+    rig.world.passkeys = rules;
+    rig
+}
+
+fn guest(mut rig: Rig) -> Rig {
+    let person = rig.world.people.get_mut(&sample::user("1")).unwrap();
+    person.kind = AccountKind::InternalGuest;
+    rig
+}
+
+/// What is said of passkeys where somebody was found.
+fn warned(rig: &mut Rig) -> Option<(WarningWeight, String)> {
+    match rig.view().screen {
+        OperatorScreen::Visit(InFront {
+            screen: VisitScreen::Found { warnings, .. },
+            ..
+        }) => warnings
+            .into_iter()
+            .map(|warning| (warning.weight, warning.message.key))
+            .find(|(_, key)| key.starts_with("warn-passkey")),
+        _ => panic!("nobody was found"),
+    }
+}
+
+/// The walk-throughs, the suggested one and the notes.
+fn board(rig: &mut Rig) -> (Vec<Route>, Route, Vec<Message>) {
+    match rig.view().screen {
+        OperatorScreen::Visit(InFront {
+            screen:
+                VisitScreen::Board {
+                    routes,
+                    route_suggested,
+                    live,
+                    ..
+                },
+            ..
+        }) => (routes, route_suggested, live.notes),
+        _ => panic!("no board"),
+    }
+}
+
+fn notes(rig: &mut Rig) -> Vec<String> {
+    board(rig).2.into_iter().map(|note| note.key).collect()
+}
+
+#[test]
+fn n25_a_passkey_that_is_kept_out_is_said_before_the_check_and_not_offered() {
+    use DoneLight::{Either, Passkey, PhoneSignIn};
+    use WarningWeight::{Blocks, Tells};
+    let a_b = vec![Route::AddAccount, Route::EnablePhoneSignIn];
+    let a_c = vec![Route::AddAccount, Route::CreatePasskey];
+    let all = Route::ALL.to_vec();
+    for (made, said, offered) in [
+        (rig(Either, Some(open())), None, &all),
+        (rig(Either, None), None, &all),
+        (
+            rig(Either, Some(off())),
+            Some((Tells, "warn-passkey-off")),
+            &a_b,
+        ),
+        (
+            guest(rig(Either, Some(open()))),
+            Some((Tells, "warn-passkey-guest")),
+            &a_b,
+        ),
+        (rig(PhoneSignIn, Some(off())), None, &a_b),
+        (rig(Passkey, Some(open())), None, &a_c),
+        (
+            rig(Passkey, None),
+            Some((Tells, "warn-passkey-cannot-tell")),
+            &a_c,
+        ),
+        (
+            rig(Passkey, Some(off())),
+            Some((Blocks, "warn-passkey-off-only")),
+            &a_c,
+        ),
+        (
+            guest(rig(Passkey, None)),
+            Some((Blocks, "warn-passkey-guest-only")),
+            &a_c,
+        ),
+    ] {
+        let mut rig = made.found("1");
+        let expected = said.map(|(weight, key)| (weight, key.to_owned()));
+        assert_eq!(warned(&mut rig), expected);
+        let blocks = said.is_some_and(|(weight, _)| weight == Blocks);
+        let yes = rig.try_visit(VisitAction::ConfirmPerson);
+        let refused = yes.err().map(|trouble| trouble.code);
+        assert_eq!(refused, blocks.then_some(TroubleCode::WarningNotHeeded));
+        if blocks {
+            rig.visit(VisitAction::HeedWarnings { on: true });
+            rig.visit(VisitAction::ConfirmPerson);
+        }
+        sample::checked().into_iter().for_each(|act| rig.visit(act));
+        assert_eq!(board(&mut rig).0, *offered, "{said:?}");
+        let chosen = rig.try_visit(C);
+        assert_eq!(chosen.is_ok(), offered.contains(&Route::CreatePasskey));
+    }
+}
+
+#[test]
+fn n25_whom_the_policy_gives_no_passkey_the_directory_suggests_none() {
+    for (rules, suggested) in [(open(), Route::CreatePasskey), (off(), Route::AddAccount)] {
+        let mut rig = rig(DoneLight::Either, Some(rules));
+        let ready = vec![sample::authenticator("a", true)];
+        rig.world.methods.insert(sample::user("1"), ready);
+        let mut rig = rig.board("1");
+        assert_eq!(board(&mut rig).1, suggested);
+    }
+}
+
+#[test]
+fn n25_rules_that_could_not_be_read_are_said_and_take_no_way_away() {
+    let mut rig = rig(DoneLight::Either, Some(off()));
+    let refused = AnswerFault::Refused(TroubleCode::NotAllowedHere);
+    rig.world.faults.push_back((Kind::Passkeys, refused));
+    let mut rig = rig.board("1");
+    assert!(notes(&mut rig).is_empty());
+    rig.visit(C);
+    assert_eq!(notes(&mut rig), ["note-passkey-cannot-tell"]);
+}
+
+#[test]
+fn n25_the_phone_in_hand_decides_where_a_profile_takes_one_system_alone() {
+    let mut rules = open();
+    rules.targets[0].profiles[0].android = Some(false);
+    let mut rig = rig(DoneLight::Either, Some(rules)).board("1");
+    rig.visit(C);
+    assert_eq!(notes(&mut rig), ["note-passkey-cannot-tell"]);
+    for (os, said) in [
+        (PhoneOs::Ios, None),
+        (PhoneOs::Android, Some("note-passkey-off")),
+    ] {
+        let lang = onboarding::Lang::Ja;
+        rig.visit(VisitAction::SetPhone { os, lang });
+        let said: Vec<_> = said.into_iter().map(str::to_owned).collect();
+        assert_eq!(notes(&mut rig), said);
+        let routes = board(&mut rig).0;
+        assert_eq!(routes, Route::ALL, "the one in hand stays, too: {os:?}");
+    }
+    let route = Route::AddAccount;
+    rig.visit(VisitAction::ChooseRoute { route });
+    assert!(!board(&mut rig).0.contains(&Route::CreatePasskey));
+}
+
+#[test]
+fn n25_a_profile_of_both_kinds_asks_for_the_newer_app_of_the_phone_in_hand() {
+    let mut rules = open();
+    rules.targets[0].profiles[0].both_kinds = true;
+    let mut rig = rig(DoneLight::Either, Some(rules)).board("1");
+    assert!(
+        notes(&mut rig).is_empty(),
+        "not on the way to phone sign-in"
+    );
+    rig.visit(C);
+    for (os, version) in [(PhoneOs::Ios, "6.8.37"), (PhoneOs::Android, "6.2507.4749")] {
+        let lang = onboarding::Lang::Ja;
+        rig.visit(VisitAction::SetPhone { os, lang });
+        let expected = Message::new("note-passkey-app").text("version", version);
+        assert_eq!(board(&mut rig).2, [expected]);
+    }
+}
