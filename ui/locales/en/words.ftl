@@ -65,6 +65,7 @@ warn-passkey-off-only = The authentication methods policy keeps passkeys in Auth
 warn-passkey-guest = Guests cannot register a passkey yet, so that route cannot be chosen.
 warn-passkey-guest-only = Guests cannot register a passkey yet: as things are, the registration cannot be completed. Before the identity check, ask the Authentication Policy Administrator.
 warn-passkey-cannot-tell = The passkey policy cannot be read, so whether this person may register one is not known. You can go on.
+warn-only-telephone = A telephone number (SMS or voice) is this person’s only second step. From 1 February 2027 Microsoft will let them sign in only once they have registered a passkey, unless your organisation has set up a telephone provider of its own. Today’s registration spares them that.
 
 # Whether Conditional Access will let the phone in
 warn-access-asking = Asking Conditional Access whether it will let this phone register. Go on; there is no need to wait.

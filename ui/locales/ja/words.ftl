@@ -59,6 +59,7 @@ warn-passkey-off-only = 認証方法ポリシーが、この方の Authenticator
 warn-passkey-guest = ゲストの方は、まだパスキーを登録できません。パスキーの進め方は選べません。
 warn-passkey-guest-only = ゲストの方は、まだパスキーを登録できないため、このままでは登録を終えられません。本人確認の前に、認証ポリシー管理者に相談してください。
 warn-passkey-cannot-tell = パスキーのポリシーを読めないため、この方が登録できるかどうかは分かりません。このまま進められます。
+warn-only-telephone = 認証方法が電話番号 (SMS、音声) だけの方です。2027 年 2 月 1 日からは、パスキーを登録するまでサインインできなくなります (組織が別の通信事業者を設定した場合を除く)。今日の登録が済めば、その心配はありません。
 
 # Whether Conditional Access will let the phone in
 warn-access-asking = このスマホを登録できるか、条件付きアクセスに問い合わせています。待たずに進めます。

@@ -2,8 +2,8 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    AccountKind, DoneLight, InFront, Message, OperatorScreen, PasskeyRules, PhoneOs, Policy, Route,
-    TroubleCode, VisitAction, VisitScreen, WarningWeight,
+    AccountKind, DoneLight, InFront, Message, Method, OperatorScreen, OtherKind, PasskeyRules,
+    PhoneOs, Policy, Route, TroubleCode, VisitAction, VisitScreen, WarningWeight,
 };
 
 use crate::rig::Rig;
@@ -48,7 +48,7 @@ fn warned(rig: &mut Rig) -> Option<(WarningWeight, String)> {
         }) => warnings
             .into_iter()
             .map(|warning| (warning.weight, warning.message.key))
-            .find(|(_, key)| key.starts_with("warn-passkey")),
+            .find(|(_, key)| key.starts_with("warn-passkey") || key == "warn-only-telephone"),
         _ => panic!("nobody was found"),
     }
 }
@@ -190,5 +190,37 @@ fn n25_a_profile_of_both_kinds_asks_for_the_newer_app_of_the_phone_in_hand() {
         rig.visit(VisitAction::SetPhone { os, lang });
         let expected = Message::new("note-passkey-app").text("version", version);
         assert_eq!(board(&mut rig).2, [expected]);
+    }
+}
+
+#[test]
+fn n25_whom_a_telephone_number_alone_lets_in_is_told_of_without_alarm() {
+    let other = |kind| Method::Other {
+        id: "o".into(),
+        kind,
+        mark: None,
+    };
+    let number = || other(OtherKind::Phone);
+    let told = Some((WarningWeight::Tells, "warn-only-telephone".to_owned()));
+    for (more, expected) in [
+        (vec![number()], &told),
+        (vec![number(), number(), other(OtherKind::Email)], &told),
+        (vec![other(OtherKind::Email)], &None),
+        (vec![number(), other(OtherKind::Codes)], &None),
+        (vec![number(), other(OtherKind::WindowsHello)], &None),
+        (
+            vec![number(), other(OtherKind::Unknown("new".into()))],
+            &None,
+        ),
+        (vec![number(), sample::passkey("p")], &None),
+        (vec![number(), sample::authenticator("a", false)], &None),
+        (vec![], &None),
+    ] {
+        let mut rig = Rig::new();
+        for method in more.clone() {
+            rig.world.add(&sample::user("1"), method);
+        }
+        let mut rig = rig.found("1");
+        assert_eq!(warned(&mut rig), *expected, "{more:?}");
     }
 }
