@@ -108,6 +108,8 @@ policy-bounded = To fit the organisation’s settings, the pass will be valid fo
     [one] { $minutes } minute.
    *[other] { $minutes } minutes.
   }
+policy-passkey-offer = After a sign-in, yours included, a page may offer to set up a passkey. Do not create one on this computer: choose “Skip for now”.
+policy-passkey-insists = After a sign-in, yours included, a page may ask for a passkey to be set up. Do not create one on this computer. Without “Skip for now”, have it registered on a device of one’s own first.
 
 # Identity check
 check-staff-card = Staff card seen; face and name match

@@ -2,8 +2,8 @@
 
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
-    AccountKind, DoneLight, InFront, Message, Method, OperatorScreen, OtherKind, PasskeyRules,
-    PhoneOs, Policy, Route, TroubleCode, VisitAction, VisitScreen, WarningWeight,
+    AccountKind, DoneLight, InFront, Message, Method, OperatorScreen, OtherKind, PasskeyOffer,
+    PasskeyRules, PhoneOs, Policy, Route, TroubleCode, VisitAction, VisitScreen, WarningWeight,
 };
 
 use crate::rig::Rig;
@@ -190,6 +190,24 @@ fn n25_a_profile_of_both_kinds_asks_for_the_newer_app_of_the_phone_in_hand() {
         rig.visit(VisitAction::SetPhone { os, lang });
         let expected = Message::new("note-passkey-app").text("version", version);
         assert_eq!(board(&mut rig).2, [expected]);
+    }
+}
+
+#[test]
+fn n25_the_start_of_the_day_tells_that_a_passkey_may_be_offered() {
+    for (offer, expected) in [
+        (PasskeyOffer::None, None),
+        (PasskeyOffer::CannotTell, None),
+        (PasskeyOffer::Skippable, Some("policy-passkey-offer")),
+        (PasskeyOffer::Insists, Some("policy-passkey-insists")),
+    ] {
+        let rules = PasskeyRules { offer, ..open() };
+        let mut rig = rig(DoneLight::Either, Some(rules)).signed_in();
+        let OperatorScreen::Home { passkey_offer, .. } = rig.view().screen else {
+            panic!("not at home");
+        };
+        let told = passkey_offer.map(|message| message.key);
+        assert_eq!(told.as_deref(), expected, "{offer:?}");
     }
 }
 
