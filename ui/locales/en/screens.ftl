@@ -297,6 +297,7 @@ op-pass-settling-plain = Usable in a moment.
 op-pass-until = valid until { $time }
 op-pass-once = works once
 op-pass-finish = left to finish on the phone
+op-pass-passkey = left to create the passkey (not shown to the person)
 op-pass-entered = Entered on the phone. Please see the remaining steps through.
 op-pass-expired = The pass has run out. Renew it; the steps stay where they are.
 op-pass-replaced = Another pass was made for this person, so this one no longer works. Renew it; the steps stay where they are.

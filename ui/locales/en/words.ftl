@@ -23,6 +23,8 @@ note-passkey-app = This person may have synced passkeys as well, so Authenticato
 note-passkey-off = The authentication methods policy keeps passkeys from this person. Take another route, or tell the Authentication Policy Administrator.
 note-passkey-guest = Guests cannot register a passkey yet. Take another route.
 note-passkey-cannot-tell = The passkey policy cannot be read, so whether this person may register one is not known. You can go on.
+note-passkey-over = Five minutes have passed since the sign-in. If the phone has no passkey yet, go back to step { $row } and have the same pass typed again.
+note-passkey-over-new-pass = Five minutes have passed since the sign-in. If the phone has no passkey yet, issue the pass again and start again from step { $row }.
 live-ready-passkey = The passkey is registered.
 live-pass-expired = The pass has expired. You can go on with a new one.
 live-pass-replaced = Another pass was made. This one can no longer be used.
@@ -33,6 +35,8 @@ live-pass-coming = Our staff are getting your pass ready.
 live-pass-ready = Your pass is ready.
 live-waiting-registration = Waiting for the registration to arrive.
 live-checking = Checking the registration. Please wait.
+live-passkey-time = What follows takes about five minutes. There is no hurry: it can be started again.
+live-passkey-again = The time has passed, so we start again from step { $row }. Our staff will help you.
 
 light-pass-usable = Pass can be used
 light-pass-entered = Pass entered

@@ -294,6 +294,7 @@ op-pass-settling-plain = もうすぐ使えるようになります。
 op-pass-until = { $time } まで有効
 op-pass-once = 使えるのは 1 回
 op-pass-finish = このあいだに、スマホの操作を終えてもらってください。
+op-pass-passkey = パスキーを作るまでの残り時間です (ご本人の画面には出ません)。
 op-pass-entered = スマホで入力されました。続きの操作を見守ってください。
 op-pass-expired = 有効時間が過ぎました。手順はそのままで、再発行できます。
 op-pass-replaced = この方に別のパスが発行されたため、このパスは使えません。手順はそのままで、再発行できます。

@@ -23,6 +23,8 @@ note-passkey-app = 同期されるパスキーも許可されている方なの�
 note-passkey-off = 認証方法ポリシーが、この方のパスキーを止めています。進め方を替えるか、認証ポリシー管理者に連絡してください。
 note-passkey-guest = ゲストの方は、まだパスキーを登録できません。進め方を替えてください。
 note-passkey-cannot-tell = パスキーのポリシーを読めないため、この方が登録できるかどうかは分かりません。このまま進められます。
+note-passkey-over = サインインから 5 分が過ぎました。スマホにパスキーがまだできていなければ、手順 { $row } に戻り、同じパスをもう一度入力してもらってください。
+note-passkey-over-new-pass = サインインから 5 分が過ぎました。スマホにパスキーがまだできていなければ、パスを再発行して、手順 { $row } からやり直してもらってください。
 live-ready-passkey = パスキーの登録が完了しました。
 live-pass-expired = パスの有効時間が過ぎました。新しいパスで続けられます。
 live-pass-replaced = 別のパスが発行されました。このパスはもう使えません。
@@ -33,6 +35,8 @@ live-pass-coming = 担当者がパスを準備しています。
 live-pass-ready = パスの準備ができました。
 live-waiting-registration = 登録が届くのを待っています。
 live-checking = 登録を確かめています。そのままお待ちください。
+live-passkey-time = ここからは 5 分ほどで済ませます。過ぎてもやり直せますので、あわてずにどうぞ。
+live-passkey-again = 時間が過ぎました。手順 { $row } からもう一度行います。担当者がご案内します。
 
 light-pass-usable = パスが使える
 light-pass-entered = パスを入力した

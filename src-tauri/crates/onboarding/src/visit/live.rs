@@ -38,6 +38,7 @@ impl Board {
     ) -> LiveView {
         let mut live = self.live_view(cx);
         let open = self.evidence.registered.is_none();
+        live.notes.extend(self.passkey_over_note(cx));
         live.notes
             .extend(self.passkey_note(prefs, cx).filter(|_| open));
         live.notes.extend(access.note(cx).filter(|_| open));
@@ -49,6 +50,9 @@ impl Board {
         let mut live = self.live_view(cx);
         if let Some(key) = self.person_line(&live.line, cx) {
             live.line = Message::new(key);
+        }
+        if let Some(line) = self.passkey_line(&live.line.key, cx) {
+            live.line = line;
         }
         live
     }

@@ -13,7 +13,7 @@ use crate::view::{
     CheckView, ClassView, PassStage, PassView, PersonPass, PersonRow, PersonScreen, Theirs,
     TroubleView, VisitScreen,
 };
-use crate::walkthrough::pack::RowNeed;
+use crate::walkthrough::pack::{Route, RowNeed};
 
 impl Visit {
     /// The operator's screen.
@@ -271,7 +271,7 @@ impl Board {
                 revealed_s = held
                     .shown_until
                     .map(|until| cx.now.mono.seconds_until(until));
-                finish_s = finish(held, cx.now);
+                finish_s = finish(held, cx.now).filter(|_| self.passkey_clock.is_none());
                 once = held.once;
             }
             PassState::Uncertain(uncertain) => until = Some(uncertain.reconcile.until()),
@@ -295,6 +295,7 @@ impl Board {
                 .flatten(),
             finish_s,
             once,
+            passkey_s: self.passkey_left(cx),
         }
     }
 
@@ -335,7 +336,8 @@ fn held_pass(held: &HeldPass, stage: PassStage, cx: &Glance<'_>) -> PersonPass {
     let shown_until = held.shown_until.filter(|until| *until > cx.now.mono);
     match (stage, shown_until, &held.secret) {
         (PassStage::Entered, ..) => PersonPass::Entered {
-            finish_s: finish(held, cx.now),
+            // Nobody is hurried to a passkey; how long the pass gives is more than it takes.
+            finish_s: finish(held, cx.now).filter(|_| cx.pack.route != Route::CreatePasskey),
         },
         (PassStage::Expired, ..) => PersonPass::Expired,
         (PassStage::Replaced, ..) => PersonPass::Replaced,

@@ -3,7 +3,8 @@
 use desk_world::{AnswerFault, Kind, sample};
 use onboarding::{
     AccountKind, DoneLight, InFront, Message, Method, OperatorScreen, OtherKind, PasskeyOffer,
-    PasskeyRules, PhoneOs, Policy, Route, TroubleCode, VisitAction, VisitScreen, WarningWeight,
+    PasskeyRules, PersonPass, PersonScreen, PhoneOs, Policy, Route, TroubleCode, VisitAction,
+    VisitScreen, WarningWeight,
 };
 
 use crate::rig::Rig;
@@ -53,8 +54,8 @@ fn warned(rig: &mut Rig) -> Option<(WarningWeight, String)> {
     }
 }
 
-/// The walk-throughs, the suggested one and the notes.
-fn board(rig: &mut Rig) -> (Vec<Route>, Route, Vec<Message>) {
+/// The walk-throughs, the suggested one, the notes, and the seconds left.
+fn board(rig: &mut Rig) -> (Vec<Route>, Route, Vec<Message>, Option<u32>) {
     match rig.view().screen {
         OperatorScreen::Visit(InFront {
             screen:
@@ -62,10 +63,11 @@ fn board(rig: &mut Rig) -> (Vec<Route>, Route, Vec<Message>) {
                     routes,
                     route_suggested,
                     live,
+                    pass,
                     ..
                 },
             ..
-        }) => (routes, route_suggested, live.notes),
+        }) => (routes, route_suggested, live.notes, pass.passkey_s),
         _ => panic!("no board"),
     }
 }
@@ -191,6 +193,71 @@ fn n25_a_profile_of_both_kinds_asks_for_the_newer_app_of_the_phone_in_hand() {
         let expected = Message::new("note-passkey-app").text("version", version);
         assert_eq!(board(&mut rig).2, [expected]);
     }
+}
+
+/// A pass is shown on the way to a passkey.
+fn shown(once: bool) -> Rig {
+    let mut policy = sample::policy();
+    policy.pass.once = once;
+    let mut rig = Rig::with(policy, Vec::new()).live("1");
+    rig.visit(C);
+    rig.visit(VisitAction::Reveal);
+    rig
+}
+
+/// The person's line, and whether a clock runs beside the pass.
+fn line(rig: &mut Rig) -> (Message, bool) {
+    match rig.person_view().screen {
+        PersonScreen::Walk { live, pass, .. } => {
+            let runs = matches!(pass, PersonPass::Entered { finish_s: Some(_) });
+            (live.line, runs)
+        }
+        _ => panic!("not on the way"),
+    }
+}
+
+#[test]
+fn n25_five_minutes_for_a_passkey_are_the_operators_to_see_and_the_person_is_not_hurried() {
+    let mut rig = shown(true);
+    assert_eq!(board(&mut rig).3, None);
+    rig.world.use_pass(&sample::user("1"), rig.now);
+    rig.wait_s(20);
+    let left = board(&mut rig).3.unwrap();
+    assert!((280..=300).contains(&left), "{left}");
+    assert_eq!(rig.pass().finish_s, None, "one clock is enough");
+    assert_eq!(line(&mut rig), (Message::new("live-passkey-time"), false));
+    rig.wait_s(u64::from(left) - 1);
+    assert_eq!(board(&mut rig).3, Some(1));
+    rig.wait_s(1);
+    assert_eq!(board(&mut rig).3, None);
+    assert_eq!(notes(&mut rig), ["note-passkey-over-new-pass"]);
+    let again = Message::new("live-passkey-again").number("row", 5u32);
+    assert_eq!(line(&mut rig), (again, false));
+    rig.visit(VisitAction::GoTo { row: "c5".into() });
+    assert_eq!(notes(&mut rig), ["note-passkey-over-new-pass"]);
+    rig.world.add(&sample::user("1"), sample::passkey("new"));
+    rig.wait_s(40);
+    assert!(notes(&mut rig).is_empty(), "it came all the same");
+}
+
+#[test]
+fn n25_a_pass_that_works_again_begins_the_five_minutes_anew_from_its_row() {
+    let mut rig = shown(false);
+    rig.visit(VisitAction::Next);
+    assert_eq!(board(&mut rig).3, Some(300));
+    rig.wait_s(300);
+    let over = Message::new("note-passkey-over").number("row", 5u32);
+    assert_eq!(board(&mut rig).2, [over]);
+    rig.visit(VisitAction::GoTo { row: "c5".into() });
+    assert!(notes(&mut rig).is_empty());
+    rig.visit(VisitAction::Next);
+    assert_eq!(board(&mut rig).3, Some(300));
+    rig.visit(VisitAction::GoTo { row: "c11".into() });
+    assert_eq!(board(&mut rig).3, None, "the phone says that it is there");
+    let route = Route::AddAccount;
+    rig.visit(VisitAction::GoTo { row: "c6".into() });
+    rig.visit(VisitAction::ChooseRoute { route });
+    assert_eq!(board(&mut rig).3, None, "phone sign-in has no such clock");
 }
 
 #[test]
