@@ -191,8 +191,7 @@ impl WireFido2 {
     fn target(&self, target: &WireTarget) -> PasskeyTarget {
         let known = self.passkey_profiles.as_deref().unwrap_or_default();
         let named = target.allowed_passkey_profiles.as_deref();
-        let named = named.unwrap_or_default().iter();
-        let fallback = self.default_passkey_profile.iter();
+        let named = named.unwrap_or_default();
         let is_meant = |id: &str, profile: &WireProfile| {
             let of = profile.id.as_deref();
             of.is_some_and(|of| of.eq_ignore_ascii_case(id))
@@ -202,14 +201,16 @@ impl WireFido2 {
             profile.map_or(PasskeyProfile::UNKNOWN, PasskeyProfile::from)
         };
         // Settings for all are about passkeys that stay on one device: profiles are what allows others.
-        let profiles = match (known.is_empty(), named.len() > 0) {
-            (true, _) => vec![PasskeyProfile::of(
-                "deviceBound",
-                self.key_restrictions.as_ref(),
-            )],
-            (false, true) => named.map(read).collect(),
-            (false, false) if fallback.len() > 0 => fallback.map(read).collect(),
-            (false, false) => vec![PasskeyProfile::UNKNOWN],
+        let profiles = match &self.default_passkey_profile {
+            _ if known.is_empty() => {
+                vec![PasskeyProfile::of(
+                    "deviceBound",
+                    self.key_restrictions.as_ref(),
+                )]
+            }
+            _ if !named.is_empty() => named.iter().map(read).collect(),
+            Some(default) => vec![read(default)],
+            None => vec![PasskeyProfile::UNKNOWN],
         };
         PasskeyTarget {
             id: target.id.clone().filter(|id| id != "all_users"),

@@ -135,6 +135,12 @@ async fn n25_without_profiles_the_settings_for_all_count() {
             profiles: vec![shut]
         }]
     );
+    let by_default = json!({
+        "id": "Fido2", "defaultPasskeyProfile": "D", "includeTargets": [{"id": "all_users"}],
+        "passkeyProfiles": [{"id": "d", "passkeyTypes": "deviceBound"}],
+    });
+    let policy = read(by_default, Value::Null).await;
+    assert_eq!(policy.targets[0].profiles[0].ios, Some(true));
     let nothing = read(json!({"id": "Email"}), Value::Null).await;
     assert_eq!((nothing.enabled, nothing.targets.len()), (None, 0));
 }
