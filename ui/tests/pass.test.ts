@@ -64,3 +64,12 @@ test('the person uncovers it where the station lets them', async () => {
   await settled();
   expect(station.personWanted).toEqual([{ want: 'reveal' }]);
 });
+
+test('how long is left for a passkey stands on the operator’s side, beside what it takes', async () => {
+  const container = await draw(new Station('board-passkey', 'walk-a8'));
+  const clock = container.querySelector('[data-pane="operator"] [data-passkey]');
+  expect(clock?.textContent).toContain('4:32');
+  expect(clock?.textContent).toContain('パスキー');
+  expect(container.querySelector('[data-pane="person"] [data-passkey]')).toBeNull();
+  expect(container.querySelector('[data-pane="operator"]')?.textContent).toContain('Authenticator 6.8.37 以降');
+});

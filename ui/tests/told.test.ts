@@ -29,6 +29,14 @@ test('an operator reads for whom it was, and puts it away as it stood', async ()
   expect(told(page)).toBeNull();
 });
 
+test('the start of the day says that a passkey may be offered, and what to do then (N25)', async () => {
+  const station = new Station('home-told', 'welcome');
+  const page = await draw(station);
+  expect(page.querySelector('[data-passkey-offer]')?.textContent).toContain('「今はスキップ」');
+  await station.show('home', 'welcome');
+  expect(page.querySelector('[data-passkey-offer]')).toBeNull();
+});
+
 /** Every one there is: the compiler asks for what is missing. */
 const every: Record<PassEnd, true> = {
   none: true,

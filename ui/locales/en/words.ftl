@@ -19,6 +19,12 @@ live-note-narrow = This station may read one kind of sign-in method at a time, s
 live-note-old-app = The Authenticator on the phone is too old or has a known weakness: version { $version }. Please update it. { $phone }
 live-note-other-passkey = Another passkey was registered, not one in Authenticator. { $name }
 live-note-codes-only = An app that only shows codes was registered. Passwordless needs Authenticator.
+note-passkey-app = This person may have synced passkeys as well, so Authenticator { $version } or newer is needed. Have an older one updated first.
+note-passkey-off = The authentication methods policy keeps passkeys from this person. Take another route, or tell the Authentication Policy Administrator.
+note-passkey-guest = Guests cannot register a passkey yet. Take another route.
+note-passkey-cannot-tell = The passkey policy cannot be read, so whether this person may register one is not known. You can go on.
+note-passkey-over = Five minutes have passed since the sign-in. If the phone has no passkey yet, go back to step { $row } and have the same pass typed again.
+note-passkey-over-new-pass = Five minutes have passed since the sign-in. If the phone has no passkey yet, issue the pass again and start again from step { $row }.
 live-ready-passkey = The passkey is registered.
 live-pass-expired = The pass has expired. You can go on with a new one.
 live-pass-replaced = Another pass was made. This one can no longer be used.
@@ -29,10 +35,12 @@ live-pass-coming = Our staff are getting your pass ready.
 live-pass-ready = Your pass is ready.
 live-waiting-registration = Waiting for the registration to arrive.
 live-checking = Checking the registration. Please wait.
+live-passkey-time = What follows takes about five minutes. There is no hurry: it can be started again.
+live-passkey-again = The time has passed, so we start again from step { $row }. Our staff will help you.
 
 light-pass-usable = Pass can be used
 light-pass-entered = Pass entered
-light-authenticator-added = Authenticator added
+light-authenticator-added = App entry seen
 light-device-registered = Phone registered as a device
 light-phone-sign-in-ready = Passwordless sign-in ready
 light-passkey-ready = Passkey ready
@@ -48,7 +56,7 @@ warn-ready-already = { $count ->
     [one] A phone with passwordless sign-in is already registered.
    *[other] { $count } phones with passwordless sign-in are already registered.
   } { $phone }
-warn-authenticators-full = Five Authenticator apps are registered, which is the limit: no phone can be added. Have an Authentication Administrator remove one that is no longer used (Entra admin centre → Users → Authentication methods).
+warn-authenticators-full = Five Authenticator apps (notifications in Outlook count, too) are registered, which is the limit: no phone can be added. Have an Authentication Administrator remove one that is no longer used (Entra admin centre → Users → Authentication methods).
 warn-mixed-scripts = The name mixes letters of scripts that are not written together; some may only look alike. Go by the sign-in name.
 state-mixed-scripts = Mixed scripts
 warn-synced = This account is synchronised from the on-premises Active Directory.
@@ -56,6 +64,12 @@ warn-target-unknown = This person’s roles cannot be read. If they are an admin
 warn-guest-internal = This account is of the type “Guest”. It signs in at this organisation, so a pass can be issued.
 warn-member-elsewhere = This member was invited or signs in at another organisation. A pass of this organisation may be refused, or may not work for what they sign in to. Find out where they sign in before the identity check.
 warn-scope-unknown = Whether this person is in scope for Temporary Access Pass will only be known when the pass is issued.
+warn-passkey-off = The authentication methods policy keeps passkeys from this person, so that route cannot be chosen. If they need one, ask the Authentication Policy Administrator.
+warn-passkey-off-only = The authentication methods policy keeps passkeys in Authenticator from this person: as things are, the registration cannot be completed. Before the identity check, tell the Authentication Policy Administrator (Entra admin centre → Authentication methods → Policies → Passkey).
+warn-passkey-guest = Guests cannot register a passkey yet, so that route cannot be chosen.
+warn-passkey-guest-only = Guests cannot register a passkey yet: as things are, the registration cannot be completed. Before the identity check, ask the Authentication Policy Administrator.
+warn-passkey-cannot-tell = The passkey policy cannot be read, so whether this person may register one is not known. You can go on.
+warn-only-telephone = A telephone number (SMS or voice) is this person’s only second step. From 1 February 2027 Microsoft will let them sign in only once they have registered a passkey, unless your organisation has set up a telephone provider of its own. Today’s registration spares them that.
 
 # Whether Conditional Access will let the phone in
 warn-access-asking = Asking Conditional Access whether it will let this phone register. Go on; there is no need to wait.
@@ -70,7 +84,7 @@ warn-access-cannot-tell = Whether Conditional Access will stop the phone from re
 
 # Methods already there
 method-password = Password
-method-authenticator-push = Microsoft Authenticator (notifications only) { $name }
+method-authenticator-push = Authenticator or Outlook (notifications only) { $name }
 method-authenticator-phone = Microsoft Authenticator (passwordless) { $name }
 method-passkey-authenticator = Passkey in Microsoft Authenticator { $name }
 method-passkey = Passkey { $name }
@@ -98,6 +112,8 @@ policy-bounded = To fit the organisation’s settings, the pass will be valid fo
     [one] { $minutes } minute.
    *[other] { $minutes } minutes.
   }
+policy-passkey-offer = After a sign-in, yours included, a page may offer to set up a passkey. Do not create one on this computer: choose “Skip for now”.
+policy-passkey-insists = After a sign-in, yours included, a page may ask for a passkey to be set up. Do not create one on this computer. Without “Skip for now”, have it registered on a device of one’s own first.
 
 # Identity check
 check-staff-card = Staff card seen; face and name match

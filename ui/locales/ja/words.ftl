@@ -19,6 +19,12 @@ live-note-narrow = この窓口は登録情報を一種類ずつしか読めな�
 live-note-old-app = スマホの Authenticator が古いか、既知の弱点があります。バージョン { $version }。更新してください。{ $phone }
 live-note-other-passkey = Authenticator ではない別のパスキーが登録されました。{ $name }
 live-note-codes-only = コードを表示するだけのアプリが登録されました。パスワードレスには Authenticator が必要です。
+note-passkey-app = 同期されるパスキーも許可されている方なので、Authenticator { $version } 以降が必要です。古ければ、先に更新してもらってください。
+note-passkey-off = 認証方法ポリシーが、この方のパスキーを止めています。進め方を替えるか、認証ポリシー管理者に連絡してください。
+note-passkey-guest = ゲストの方は、まだパスキーを登録できません。進め方を替えてください。
+note-passkey-cannot-tell = パスキーのポリシーを読めないため、この方が登録できるかどうかは分かりません。このまま進められます。
+note-passkey-over = サインインから 5 分が過ぎました。スマホにパスキーがまだできていなければ、手順 { $row } に戻り、同じパスをもう一度入力してもらってください。
+note-passkey-over-new-pass = サインインから 5 分が過ぎました。スマホにパスキーがまだできていなければ、パスを再発行して、手順 { $row } からやり直してもらってください。
 live-ready-passkey = パスキーの登録が完了しました。
 live-pass-expired = パスの有効時間が過ぎました。新しいパスで続けられます。
 live-pass-replaced = 別のパスが発行されました。このパスはもう使えません。
@@ -29,10 +35,12 @@ live-pass-coming = 担当者がパスを準備しています。
 live-pass-ready = パスの準備ができました。
 live-waiting-registration = 登録が届くのを待っています。
 live-checking = 登録を確かめています。そのままお待ちください。
+live-passkey-time = ここからは 5 分ほどで済ませます。過ぎてもやり直せますので、あわてずにどうぞ。
+live-passkey-again = 時間が過ぎました。手順 { $row } からもう一度行います。担当者がご案内します。
 
 light-pass-usable = パスが使える
 light-pass-entered = パスを入力した
-light-authenticator-added = Authenticator に追加した
+light-authenticator-added = 認証アプリの登録がある
 light-device-registered = スマホのデバイス登録
 light-phone-sign-in-ready = パスワードレス サインインができる
 light-passkey-ready = パスキーができた
@@ -42,7 +50,7 @@ warn-live-pass = { $made_unix_ms } に発行されたパスが、{ $until_unix_m
 warn-pass-not-yet = あとで有効になるパスが、すでに発行されています。新しく発行すると、そのパスは使えなくなります。
 warn-old-phone = 通知だけを受け取るスマホが { $count } 台、前から登録されています。完了の判定には数えません。{ $phone }
 warn-ready-already = パスワードレス サインインができるスマホが { $count } 台、すでに登録されています。{ $phone }
-warn-authenticators-full = Authenticator が上限の 5 台まで登録されていて、このままではスマホを追加できません。使わないスマホの登録の削除を、認証管理者に頼んでください (Entra 管理センター → ユーザー → 認証方法)。
+warn-authenticators-full = Authenticator (Outlook の通知を含む) が上限の 5 台まで登録されていて、このままではスマホを追加できません。使わないスマホの登録の削除を、認証管理者に頼んでください (Entra 管理センター → ユーザー → 認証方法)。
 warn-mixed-scripts = 氏名に、ふつうは一緒に使わない種類の文字が混ざっています。形の似た別の文字かもしれません。サインイン名で確かめてください。
 state-mixed-scripts = 文字の種類が混在
 warn-synced = オンプレミスの Active Directory から同期されているアカウントです。
@@ -50,6 +58,12 @@ warn-target-unknown = この方のロールを読めません。管理者であ�
 warn-guest-internal = 種類が「ゲスト」のアカウントです。この組織でサインインする方なので、パスを発行できます。
 warn-member-elsewhere = 招待されたか、ほかの組織でサインインするメンバーです。この組織のパスの発行が断られたり、パスを使えなかったりすることがあります。本人確認の前に、どこでサインインする方かを確かめてください。
 warn-scope-unknown = この方が一時アクセス パスの対象に入っているかどうかは、発行するまで分かりません。
+warn-passkey-off = 認証方法ポリシーが、この方のパスキーを止めています。パスキーの進め方は選べません。必要な方なら、認証ポリシー管理者に相談してください。
+warn-passkey-off-only = 認証方法ポリシーが、この方の Authenticator のパスキーを止めているため、このままでは登録を終えられません。本人確認の前に、認証ポリシー管理者に連絡してください (Entra 管理センター → 認証方法 → ポリシー → パスキー)。
+warn-passkey-guest = ゲストの方は、まだパスキーを登録できません。パスキーの進め方は選べません。
+warn-passkey-guest-only = ゲストの方は、まだパスキーを登録できないため、このままでは登録を終えられません。本人確認の前に、認証ポリシー管理者に相談してください。
+warn-passkey-cannot-tell = パスキーのポリシーを読めないため、この方が登録できるかどうかは分かりません。このまま進められます。
+warn-only-telephone = 認証方法が電話番号 (SMS、音声) だけの方です。2027 年 2 月 1 日からは、パスキーを登録するまでサインインできなくなります (組織が別の通信事業者を設定した場合を除く)。今日の登録が済めば、その心配はありません。
 
 # Whether Conditional Access will let the phone in
 warn-access-asking = このスマホを登録できるか、条件付きアクセスに問い合わせています。待たずに進めます。
@@ -64,7 +78,7 @@ warn-access-cannot-tell = 条件付きアクセスがスマホの登録を止め
 
 # Methods already there
 method-password = パスワード
-method-authenticator-push = Microsoft Authenticator (通知のみ) { $name }
+method-authenticator-push = Authenticator か Outlook (通知のみ) { $name }
 method-authenticator-phone = Microsoft Authenticator (パスワードレス) { $name }
 method-passkey-authenticator = Microsoft Authenticator のパスキー { $name }
 method-passkey = パスキー { $name }
@@ -89,6 +103,8 @@ note-domain-kept = 入力された「@」の後ろを、そのまま使いまし
 policy-unread = 組織のパスの設定を読めないため、この端末の設定で発行します。
 policy-disabled = 組織で一時アクセス パスが無効になっています。認証ポリシー管理者に、有効にするよう依頼してください。
 policy-bounded = 組織の設定に合わせて、パスの有効時間は { $minutes } 分になります。
+policy-passkey-offer = サインインのあとに、パスキーの設定を勧める画面が出ることがあります (担当者のサインインも同じです)。この端末には作らず、「今はスキップ」を選んでください。
+policy-passkey-insists = サインインのあとに、パスキーの設定を求める画面が出ることがあります (担当者のサインインも同じです)。この端末には作らないでください。「今はスキップ」がなければ、ご自分の端末で先に登録してもらってください。
 
 # Identity check
 check-staff-card = 社員証を見て、顔と名前を確かめた

@@ -29,10 +29,12 @@ live-pass-coming = 係《かかり》の人《ひと》が パスを 準備《�
 live-pass-ready = パスが できました。
 live-waiting-registration = 登録《とうろく》が 来《く》るのを 待《ま》っています。
 live-checking = 登録《とうろく》を 調《しら》べています。待《ま》ってください。
+live-passkey-time = ここから 5 分《ふん》くらいで します。時間《じかん》が すぎても、もう一度《いちど》 できます。
+live-passkey-again = 時間《じかん》が すぎました。手順《てじゅん》 { $row } から もう一度《いちど》 します。係《かかり》の人《ひと》が 手伝《てつだ》います。
 
 light-pass-usable = パスが 使《つか》える
 light-pass-entered = パスを 入力《にゅうりょく》した
-light-authenticator-added = Authenticator に 入《はい》った
+light-authenticator-added = アプリの 登録《とうろく》が ある
 light-device-registered = スマホを 登録《とうろく》した
 light-phone-sign-in-ready = パスワードなしで サインインできる
 light-passkey-ready = パスキーが できた

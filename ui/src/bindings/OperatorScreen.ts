@@ -27,4 +27,8 @@ pass_minutes: number, pass_once: boolean,
 /**
  * The tenant's own rules could be read.
  */
-policy_read: boolean, policy_trouble: Message | null, } | InFront;
+policy_read: boolean, policy_trouble: Message | null, 
+/**
+ * A passkey may be offered after a sign-in.
+ */
+passkey_offer: Message | null, } | InFront;

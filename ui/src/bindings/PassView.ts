@@ -26,4 +26,8 @@ replaces: LivePass | null,
 /**
  * Seconds a used one-time pass leaves to finish on the phone.
  */
-finish_s: number | null, once: boolean, };
+finish_s: number | null, once: boolean, 
+/**
+ * Seconds left to create a passkey with the sign-in; none where none is on its way, and once they are over.
+ */
+passkey_s: number | null, };

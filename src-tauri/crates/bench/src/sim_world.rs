@@ -174,6 +174,7 @@ impl SimWorld {
             }
             Kind::SignIn
             | Kind::Policies
+            | Kind::Passkeys
             | Kind::Record
             | Kind::Paper
             | Kind::Try

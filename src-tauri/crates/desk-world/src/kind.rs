@@ -10,6 +10,7 @@ use onboarding::{
 pub enum Kind {
     SignIn,
     Policies,
+    Passkeys,
     Find,
     Methods,
     Record,
@@ -57,6 +58,7 @@ pub fn kind(effect: &Effect) -> Kind {
     match effect {
         Effect::SignIn { .. } => Kind::SignIn,
         Effect::ReadPolicies => Kind::Policies,
+        Effect::ReadPasskeyRules => Kind::Passkeys,
         Effect::FindPerson { .. } | Effect::ReadPerson { .. } => Kind::Find,
         Effect::ReadMethods { .. } => Kind::Methods,
         Effect::Record { .. } => Kind::Record,
@@ -112,6 +114,7 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::SignedIn(Ok(_)) => "SignedIn",
         Answer::SignedIn(Err(_)) => "SignInFailed",
         Answer::Policies(_) => "Policies",
+        Answer::PasskeyRules(_) => "PasskeyRules",
         Answer::Found(Ok(_)) => "Found",
         Answer::Found(Err(_)) => "FindFailed",
         Answer::Read(Ok(Reading::Methods(_))) => "Methods",

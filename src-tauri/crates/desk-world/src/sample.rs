@@ -3,9 +3,9 @@
 use onboarding::{
     AccountKind, CheckRule, Domains, DoneLight, FindBy, GrantedPolicy, GuestWifi, KnownPass, Lang,
     MayIssue, Method, Mode, Mono, NeedsProof, NoteKind, Now, Operator, PackError, Packs, Paper,
-    PassId, PassReason, PassRules, PasswordRules, PasswordWay, Person, Policy, ProofSources,
-    QrPath, Scopes, ServiceTime, Site, Start, Target, TestSite, UninvitedKind, Upn, UserId,
-    VisitAction, VisitIds, Words,
+    PassId, PassReason, PassRules, PasskeyOffer, PasskeyProfile, PasskeyRules, PasskeyTarget,
+    PasswordRules, PasswordWay, Person, Policy, ProofSources, QrPath, Scopes, ServiceTime, Site,
+    Start, Target, TestSite, UninvitedKind, Upn, UserId, VisitAction, VisitIds, Words,
 };
 
 /// The object id of its tenant.
@@ -147,6 +147,25 @@ pub fn granted() -> GrantedPolicy {
     }
 }
 
+/// What it says of passkeys: everybody may keep one in Authenticator, and nothing is offered.
+#[must_use]
+pub fn passkey_rules() -> PasskeyRules {
+    PasskeyRules {
+        enabled: Some(true),
+        self_service: Some(true),
+        excluded: Vec::new(),
+        targets: vec![PasskeyTarget {
+            id: None,
+            profiles: vec![PasskeyProfile {
+                ios: Some(true),
+                android: Some(true),
+                both_kinds: false,
+            }],
+        }],
+        offer: PasskeyOffer::None,
+    }
+}
+
 /// An enabled member `user-<id>` with nothing special.
 #[must_use]
 pub fn person(id: &str) -> Person {
@@ -162,6 +181,7 @@ pub fn person(id: &str) -> Person {
         target: Target::Open,
         synced: false,
         windows_device: false,
+        groups: Some(Vec::new()),
     }
 }
 

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use onboarding::{
     AccessPolicy, AccessQuestion, Answer, Effect, EffectFailure, GrantedPolicy, HandOutDone,
     IssueAnswer, IssuedPass, LastUsed, LogSight, Method, MethodQuery, MethodRead, Mono,
-    NeverReason, NotRecorded, Now, Operator, PeopleFound, Person, Reading, ServiceTime, Task,
-    TestCause, TriedSignIn, Trouble, TroubleCode, UserId, VisitId, record::Event,
+    NeverReason, NotRecorded, Now, Operator, PasskeyRules, PeopleFound, Person, Reading,
+    ServiceTime, Task, TestCause, TriedSignIn, Trouble, TroubleCode, UserId, VisitId,
+    record::Event,
 };
 
 use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
@@ -39,6 +40,7 @@ pub struct World {
     pub reads: VecDeque<MethodRead>,
     pub operator: Operator,
     pub policies: Option<GrantedPolicy>,
+    pub passkeys: Option<PasskeyRules>,
     /// What Conditional Access says to each question, the first in front.
     pub access: VecDeque<Vec<AccessPolicy>>,
     /// Every question it was asked, and when.
@@ -105,6 +107,7 @@ impl World {
         let before = std::mem::replace(self, world);
         self.operator = before.operator;
         self.policies = before.policies;
+        self.passkeys = before.passkeys;
         self.made = before.made;
     }
 
@@ -133,6 +136,7 @@ impl World {
             reads: VecDeque::new(),
             operator: sample::operator("op-1"),
             policies: Some(sample::granted()),
+            passkeys: Some(sample::passkey_rules()),
             access: VecDeque::new(),
             access_questions: Vec::new(),
             agreed: Vec::new(),
@@ -234,6 +238,7 @@ impl World {
             (Kind::Unanswered, _) => return None,
             (Kind::SignIn, _) => Answer::SignedIn(Err(failure.trouble)),
             (Kind::Policies, _) => Answer::Policies(None),
+            (Kind::Passkeys, _) => Answer::PasskeyRules(None),
             // How long to leave the service alone stands in the trouble there.
             (Kind::Find, _) => Answer::Found(Err(failure.trouble.into())),
             (Kind::Record, _) => Answer::Recorded(Err(NotRecorded)),
@@ -267,6 +272,7 @@ impl World {
         Some(match &task.effect {
             Effect::SignIn { .. } => Answer::SignedIn(Ok(self.operator.clone())),
             Effect::ReadPolicies => Answer::Policies(self.policies),
+            Effect::ReadPasskeyRules => Answer::PasskeyRules(self.passkeys.clone()),
             Effect::FindPerson { query } => Answer::Found(Ok(self.find(query, seen))),
             Effect::ReadPerson { user } => Answer::Found(Ok(PeopleFound {
                 people: self.people.get(user).cloned().into_iter().collect(),

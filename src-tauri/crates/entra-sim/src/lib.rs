@@ -16,6 +16,7 @@ mod oauth;
 mod observe;
 mod options;
 mod params;
+mod passkey_policy;
 mod phone;
 mod quota;
 mod records;

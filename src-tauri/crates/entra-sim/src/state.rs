@@ -17,6 +17,7 @@ use crate::oauth::clients::{NewClient, RegisteredClient};
 use crate::oauth::grants::Grants;
 use crate::oauth::keys::Keys;
 use crate::options::{TenantOptions, TenantStartError};
+use crate::passkey_policy::PasskeyPolicy;
 use crate::phone::Phones;
 use crate::quota::Quota;
 use crate::records::Records;
@@ -56,6 +57,8 @@ pub(crate) struct Inner {
     pub(crate) records: Records,
     /// What Conditional Access may be asked about.
     pub(crate) access_policies: Vec<AccessPolicy>,
+    /// Who may register which passkeys.
+    pub(crate) passkeys: PasskeyPolicy,
 }
 
 /// What the station's client needs for it besides the others.
@@ -121,6 +124,7 @@ impl Tenant {
                 quota: Quota::default(),
                 records: Records::default(),
                 access_policies: Vec::new(),
+                passkeys: PasskeyPolicy::default(),
             }),
         })
     }

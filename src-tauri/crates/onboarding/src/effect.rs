@@ -4,6 +4,7 @@ use crate::handout::{HandOut, HandOutDone};
 use crate::ids::{PassId, Upn, UserId, VisitId};
 use crate::person::directory::{GrantedPolicy, MethodRead, Operator, Person};
 use crate::person::identity_check::IssuePermit;
+use crate::person::passkey_rules::PasskeyRules;
 use crate::person::query::PersonQuery;
 use crate::person::uninvited_kind::UninvitedKind;
 use crate::phone_access::{AccessPolicy, AccessQuestion};
@@ -47,6 +48,8 @@ pub enum Effect {
     },
     /// Answered with `Policies`.
     ReadPolicies,
+    /// Answered with `PasskeyRules`.
+    ReadPasskeyRules,
     /// Answered with `Found`, which includes the person's methods when there is one.
     FindPerson {
         query: PersonQuery,
@@ -159,6 +162,8 @@ pub enum Answer {
     SignedIn(Result<Operator, Trouble>),
     /// None where they could not be read.
     Policies(Option<GrantedPolicy>),
+    /// None where they could not be read.
+    PasskeyRules(Option<PasskeyRules>),
     Found(Result<PeopleFound, EffectFailure>),
     Read(Result<Reading, EffectFailure>),
     Recorded(Result<(), NotRecorded>),
@@ -273,6 +278,7 @@ impl Answer {
             Self::PasswordChanged(PasswordChange::NotChanged(failure)) => Some(failure),
             Self::SignedIn(_)
             | Self::Policies(_)
+            | Self::PasskeyRules(_)
             | Self::Recorded(_)
             | Self::Issue(_)
             | Self::PasswordChanged(_)
@@ -292,6 +298,7 @@ impl Answer {
             Self::Issue(IssueAnswer::Issued(_) | IssueAnswer::Uncertain(_))
             | Self::SignedIn(_)
             | Self::Policies(_)
+            | Self::PasskeyRules(_)
             | Self::Found(_)
             | Self::Read(_)
             | Self::Recorded(_)
@@ -317,6 +324,7 @@ impl Effect {
         match self {
             Self::SignIn { .. }
             | Self::ReadPolicies
+            | Self::ReadPasskeyRules
             | Self::FindPerson { .. }
             | Self::ReadPerson { .. }
             | Self::ReadMethods { .. }

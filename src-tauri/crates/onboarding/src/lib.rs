@@ -60,6 +60,7 @@ pub use person::directory::{
     PassReason, Person, Target,
 };
 pub use person::identity_check::{IdentityCheck, IssuePermit};
+pub use person::passkey_rules::{PasskeyOffer, PasskeyProfile, PasskeyRules, PasskeyTarget};
 pub use person::query::{AccountClass, FindBy, NameWanted, PersonQuery, QueryNote};
 pub use person::uninvited_kind::UninvitedKind;
 pub use phone_access::{AccessPolicy, AccessQuestion, Applies, PhoneStep, PolicyWant};
@@ -94,7 +95,7 @@ pub use view::{
     UninvitedView, VisitCard, VisitList, VisitScreen, VisitState, WarningView, WarningWeight, Way,
 };
 pub use walkthrough::pack::{
-    Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,
-    PhoneScreen, Route, Row, RowKind, RowNeed, Variant,
+    AppVersions, Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack,
+    PackError, Packs, PhoneScreen, Route, Row, RowKind, RowNeed, Variant,
 };
 pub use walkthrough::phone_answers::{NotPossibleReason, PhoneAnswers, PhoneQuestion, SkipWhen};

@@ -300,6 +300,7 @@ impl Driver {
                 });
             }
             Effect::ReadPolicies => self.read_policies(id),
+            Effect::ReadPasskeyRules => self.read_passkey_rules(id),
             Effect::AskAccess { user, question } => self.ask_access(id, user, question),
             Effect::FindPerson { query } => {
                 let graph = self.graph_effects();

@@ -13,6 +13,7 @@ pub mod config;
 mod drive;
 mod never_expires;
 pub mod packs;
+mod passkeys;
 mod perform;
 mod perform_after;
 mod ports;

@@ -99,6 +99,7 @@ pub(crate) fn person(user: entra::User, target: Target) -> Person {
         target,
         synced: user.synced,
         windows_device: false,
+        groups: None,
     }
 }
 
@@ -110,6 +111,8 @@ pub(crate) fn found(
     methods: Result<Vec<entra::Method>, GraphError>,
     now: ServiceTime,
 ) -> Result<(Person, MethodRead), Trouble> {
+    let known = roles.as_ref().ok().filter(|roles| roles.complete);
+    let groups = known.map(|roles| roles.member_of.clone());
     let target = match roles {
         Ok(roles) => roles::target(&roles, user.management_restricted),
         // Roles are welcome, not needed: Graph has the last word. What else protects the person is known all the same.
@@ -136,7 +139,11 @@ pub(crate) fn found(
         }
         Err(error) => return Err(graph_trouble(&error)),
     };
-    Ok((person(user, target), methods))
+    let person = Person {
+        groups,
+        ..person(user, target)
+    };
+    Ok((person, methods))
 }
 
 pub(crate) fn read(methods: Vec<entra::Method>, now: ServiceTime) -> MethodRead {

@@ -26,6 +26,14 @@ const SAME: &[(&str, &str)] = &[
         "versions of the phone's app, in the file and in the policy",
     ),
     (
+        "PasskeyProfile",
+        "what a profile says of passkeys in Authenticator, in Graph's words and in the machine's",
+    ),
+    (
+        "PasskeyTarget",
+        "whom a profile is for, in Graph's words and in the machine's",
+    ),
+    (
         "PassReason",
         "why a pass is no longer one, in Graph's words and in the machine's",
     ),

@@ -194,6 +194,7 @@ impl Counter {
                 }
                 Kind::SignIn
                 | Kind::Policies
+                | Kind::Passkeys
                 | Kind::Record
                 | Kind::Paper
                 | Kind::Try

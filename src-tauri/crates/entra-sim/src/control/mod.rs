@@ -3,6 +3,7 @@
 mod drawings;
 mod groups;
 mod mailbox;
+mod passkeys;
 mod people;
 mod phones;
 mod policies;
@@ -48,6 +49,12 @@ pub(crate) fn router(tenant: &Arc<Tenant>) -> Router {
             get(policies::list)
                 .post(policies::add)
                 .delete(policies::clear),
+        )
+        .route(
+            "/passkeys",
+            get(passkeys::show)
+                .post(passkeys::set)
+                .delete(passkeys::clear),
         )
         .route("/keys", post(sign_in::rotate_keys))
         .route("/revoke", post(sign_in::revoke))

@@ -8,6 +8,8 @@ use crate::graph::caller::Caller;
 use crate::graph::error::ODataError;
 use crate::graph::odata::{members, with_context};
 use crate::graph::{GraphCall, GraphReply};
+use crate::oauth::flags::PasskeyOffer;
+use crate::passkey_policy::{PasskeyPolicy, PasskeyProfile};
 use crate::state::{Inner, Tenant};
 
 const NARROW: &[&str] = &[
@@ -37,12 +39,9 @@ pub(crate) fn policy(
         "lastModifiedDateTime": graph_time(tenant.now()),
         "policyVersion": "1.5",
         "policyMigrationState": "migrationComplete",
-        "registrationEnforcement": {"authenticationMethodsRegistrationCampaign": {
-            "snoozeDurationInDays": 1, "state": "default", "excludeTargets": [],
-            "includeTargets": [{
-                "id": "all_users", "targetType": "group", "targetedAuthenticationMethod": "microsoftAuthenticator",
-            }],
-        }},
+        "registrationEnforcement": {
+            "authenticationMethodsRegistrationCampaign": campaign(state.flags.sign_in.passkey_offer),
+        },
         "authenticationMethodConfigurations": all,
     }));
     Ok(GraphReply::Ok(with_context(
@@ -50,6 +49,26 @@ pub(crate) fn policy(
         "authenticationMethodsPolicy",
         policy,
     )))
+}
+
+/// The registration campaign, which is what the pages follow when they offer a passkey.
+fn campaign(offer: PasskeyOffer) -> Value {
+    let target = |method: &str| json!([{"id": "all_users", "targetType": "group", "targetedAuthenticationMethod": method}]);
+    match offer {
+        PasskeyOffer::Never => json!({
+            "snoozeDurationInDays": 1, "state": "default", "excludeTargets": [],
+            "includeTargets": target("microsoftAuthenticator"),
+        }),
+        // Microsoft managed, with snoozes without end; 0 days is at every sign-in with more than a password.
+        PasskeyOffer::Skippable => json!({
+            "snoozeDurationInDays": 0, "state": "default", "enforceRegistrationAfterAllowedSnoozes": false,
+            "excludeTargets": [], "includeTargets": target("fido2"),
+        }),
+        PasskeyOffer::Enforced => json!({
+            "snoozeDurationInDays": 0, "state": "enabled", "enforceRegistrationAfterAllowedSnoozes": true,
+            "excludeTargets": [], "includeTargets": target("fido2"),
+        }),
+    }
 }
 
 /// Every method's configuration.
@@ -114,18 +133,7 @@ fn every(state: &Inner) -> Vec<Map<String, Value>> {
     let mut authenticator_target = everyone.clone();
     authenticator_target["authenticationMode"] = json!("any");
     let mut all = vec![
-        members(json!({
-            "@odata.type": "#microsoft.graph.fido2AuthenticationMethodConfiguration",
-            "id": "Fido2",
-            "state": "enabled",
-            "isSelfServiceRegistrationAllowed": true,
-            "isAttestationEnforced": false,
-            "defaultPasskeyProfile": null,
-            "passkeyProfiles": [],
-            "excludeTargets": [],
-            "keyRestrictions": {"isEnforced": false, "enforcementType": "block", "aaGuids": []},
-            "includeTargets": [everyone],
-        })),
+        fido2(&state.passkeys, &everyone),
         members(json!({
             "@odata.type": "#microsoft.graph.microsoftAuthenticatorAuthenticationMethodConfiguration",
             "id": "MicrosoftAuthenticator",
@@ -155,6 +163,31 @@ fn every(state: &Inner) -> Vec<Map<String, Value>> {
     ];
     all.extend(without_phone(&everyone));
     all
+}
+
+/// Passkeys. The first profile stands for the settings of before, which went into it.
+fn fido2(policy: &PasskeyPolicy, everyone: &Value) -> Map<String, Value> {
+    let profiles: Vec<Value> = policy.profiles.iter().map(PasskeyProfile::view).collect();
+    let except = |id: &String| json!({"id": id, "targetType": "group"});
+    let first = profiles.first();
+    let no_restriction = json!({"isEnforced": false, "enforcementType": "block", "aaGuids": []});
+    let restriction = first.map_or(no_restriction, |one| one["keyRestrictions"].clone());
+    let targets = match profiles.is_empty() {
+        true => vec![everyone.clone()],
+        false => policy.targets(),
+    };
+    members(json!({
+        "@odata.type": "#microsoft.graph.fido2AuthenticationMethodConfiguration",
+        "id": "Fido2",
+        "state": if policy.enabled { "enabled" } else { "disabled" },
+        "isSelfServiceRegistrationAllowed": policy.self_service,
+        "isAttestationEnforced": policy.profiles.first().is_some_and(|one| one.attestation),
+        "defaultPasskeyProfile": first.map(|one| &one["id"]),
+        "passkeyProfiles": profiles,
+        "excludeTargets": policy.except.iter().map(except).collect::<Vec<_>>(),
+        "keyRestrictions": restriction,
+        "includeTargets": targets,
+    }))
 }
 
 /// The methods that play no part at the counter.

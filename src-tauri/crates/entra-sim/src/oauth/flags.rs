@@ -91,6 +91,8 @@ pub(crate) struct SignInFlags {
     pub(crate) context_strength: ContextStrength,
     pub(crate) password_first: bool,
     pub(crate) passkey_offer: PasskeyOffer,
+    pub(crate) passkey_mfa_s: u32,
+    pub(crate) guest_passkeys: bool,
     pub(crate) must_change_meets_phone: DuePassword,
 }
 
@@ -120,6 +122,8 @@ impl Default for SignInFlags {
             context_strength: ContextStrength::Mfa,
             password_first: false,
             passkey_offer: PasskeyOffer::Never,
+            passkey_mfa_s: 300,
+            guest_passkeys: false,
             must_change_meets_phone: DuePassword::None,
         }
     }
@@ -214,6 +218,14 @@ pub(crate) const MEANINGS: &[(&str, &str)] = &[
         "passkey_offer",
         "After a sign-in with more than a password the pages offer to set up a passkey: \"never\", \"skippable\" (each \
          time, with a way past it) or \"enforced\" (without one).",
+    ),
+    (
+        "passkey_mfa_s",
+        "Seconds after a sign-in in which a passkey can be registered with it.",
+    ),
+    (
+        "guest_passkeys",
+        "Internal guests may register a passkey, which is planned and not so yet.",
     ),
     (
         "must_change_meets_phone",

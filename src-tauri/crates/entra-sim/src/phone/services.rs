@@ -13,6 +13,7 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::clock::after_seconds;
 use crate::directory::Limit;
 use crate::directory::methods::{Authenticator, Device, Method, Passkey, PhoneSignIn, PhoneSystem};
 use crate::oauth::clients::AUTHENTICATOR;
@@ -114,6 +115,13 @@ async fn method(
     if let Some(refusal) = strike(&mut state, place) {
         return forbidden(refusal);
     }
+    let passkey = new.kind == RegistrationKind::Passkey;
+    if passkey && !takes_passkey(&state, &user_id, new.os) {
+        return forbidden(PhoneRefusal::PasskeyOff);
+    }
+    if passkey && !proven_lately(&tenant, &state, &headers) {
+        return refused(SESSION_OVER);
+    }
     let new_entry = new.kind != RegistrationKind::Passkey && new.entry_id.is_none();
     if new_entry && state.has_reached(&user_id, Limit::Authenticators) {
         return at_limit(Limit::Authenticators);
@@ -204,6 +212,22 @@ fn registrant(tenant: &Tenant, state: &Inner, headers: &HeaderMap) -> Result<Str
         }
     }
     Ok(signed_in.user_id.clone())
+}
+
+/// Whether the policy lets this person have a passkey on such a phone.
+fn takes_passkey(state: &Inner, user_id: &str, os: PhoneSystem) -> bool {
+    let guests = state.flags.sign_in.guest_passkeys;
+    let user = state.directory.user(user_id);
+    user.is_some_and(|user| state.passkeys.admits(user, os, guests))
+}
+
+/// Whether the sign-in behind the token is young enough for a passkey.
+fn proven_lately(tenant: &Tenant, state: &Inner, headers: &HeaderMap) -> bool {
+    let token = bearer(headers).unwrap_or_default();
+    let access = state.grants.access.get(token);
+    let signed_in = access.and_then(|access| access.signed_in());
+    let limit = i64::from(state.flags.sign_in.passkey_mfa_s);
+    signed_in.is_some_and(|signed_in| tenant.now() < after_seconds(signed_in.at, limit))
 }
 
 /// The person has as many as are allowed; there is no AADSTS number for it.

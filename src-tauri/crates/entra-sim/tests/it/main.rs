@@ -29,6 +29,7 @@ mod new_password;
 mod oauth;
 mod operations;
 mod pages;
+mod passkeys;
 mod password_grant;
 mod passwords;
 mod phone;

@@ -70,6 +70,7 @@ async fn route_passkey_has_authenticators_aaguid() {
         ("android", "de1e552d-db1d-4423-a619-566b625cdc84"),
     ] {
         let desk = OperatorDesk::open().await;
+        desk.switch(json!({"guest_passkeys": true})).await;
         let (id, upn) = desk.person(Case::GuestInternal);
         let pass = desk.pass(&id, &json!({})).await;
         let done = desk.register(&upn, &pass, "passkey", os).await;

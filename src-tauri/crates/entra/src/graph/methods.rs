@@ -11,7 +11,7 @@ use crate::session::Session;
 use crate::time::parse_graph_time;
 
 /// The `aaGuid`s of passkeys in Microsoft Authenticator: iOS, then Android.
-const AUTHENTICATOR_AAGUIDS: [&str; 2] = [
+pub(super) const AUTHENTICATOR_AAGUIDS: [&str; 2] = [
     "90a3ccdf-635c-4729-a248-9b709135078f",
     "de1e552d-db1d-4423-a619-566b625cdc84",
 ];

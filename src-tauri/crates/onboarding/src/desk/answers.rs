@@ -46,6 +46,7 @@ impl Desk {
         match answer {
             Answer::SignedIn(result) => self.on_signed_in(id, result, now),
             Answer::Policies(policy) => self.on_policies(id, policy),
+            Answer::PasskeyRules(rules) => self.on_passkey_rules(id, rules),
             Answer::Found(found) => self.tell(to, |visit, _| {
                 visit.on_found(id, found);
                 VisitEffects::default()

@@ -462,6 +462,7 @@ fn glance<'a>(
         may_look: session.may_look(),
         names: session.lapsed().is_none_or(|lapsed| !lapsed.blanked),
         granted: signed_in.and_then(|signed_in| signed_in.granted),
+        passkeys: signed_in.and_then(|signed_in| signed_in.passkeys.as_ref()),
         unattended_run,
         blocked,
     }

@@ -3,6 +3,7 @@
 use super::touches::Touches;
 use crate::effect::EffectId;
 use crate::person::directory::{GrantedPolicy, Operator};
+use crate::person::passkey_rules::PasskeyRules;
 use crate::policy::Policy;
 use crate::time::Mono;
 use crate::view::LockReason;
@@ -30,6 +31,9 @@ pub(crate) struct SignedIn {
     /// The tenant's own rules; `None` inside when they could not be read.
     pub(crate) granted: Option<GrantedPolicy>,
     pub(crate) policy_effect: Option<EffectId>,
+    /// What it says of passkeys, alike.
+    pub(crate) passkeys: Option<PasskeyRules>,
+    pub(crate) passkeys_effect: Option<EffectId>,
     /// What was asked for before this was asked for with other tokens.
     pub(crate) since: EffectId,
 }

@@ -5,6 +5,7 @@ use super::session::{Confirming, Lapsed, Session, SignedIn, Unattended};
 use crate::effect::{Effect, EffectId};
 use crate::ids::UserId;
 use crate::person::directory::{GrantedPolicy, Operator};
+use crate::person::passkey_rules::PasskeyRules;
 use crate::record::{Event, SignOutReason};
 use crate::sign_in_test::LookEnd;
 use crate::time::{Mono, Now};
@@ -242,6 +243,15 @@ impl Desk {
         }
     }
 
+    pub(super) fn on_passkey_rules(&mut self, id: EffectId, rules: Option<PasskeyRules>) {
+        if let Session::SignedIn(signed_in) = &mut self.session
+            && signed_in.passkeys_effect == Some(id)
+        {
+            signed_in.passkeys_effect = None;
+            signed_in.passkeys = rules;
+        }
+    }
+
     pub(super) fn on_signed_in(
         &mut self,
         id: EffectId,
@@ -367,10 +377,13 @@ impl Desk {
             self.effects.push(None, Effect::RememberOperator { upn });
         }
         let since = self.effects.push(None, Effect::ReadPolicies);
+        let passkeys_effect = Some(self.effects.push(None, Effect::ReadPasskeyRules));
         let signed_in = SignedIn {
             operator,
             granted: None,
             policy_effect: Some(since),
+            passkeys: None,
+            passkeys_effect,
             since,
         };
         self.touches.by_operator(now.mono);

@@ -3,6 +3,7 @@
 use super::{Desk, Session};
 use crate::display::sanitize_for_display;
 use crate::ids::VisitId;
+use crate::person::passkey_rules::PasskeyOffer;
 use crate::time::Now;
 use crate::trouble::{Message, Trouble};
 use crate::view::{
@@ -141,6 +142,19 @@ impl Desk {
             pass_once,
             policy_read: granted.is_some(),
             policy_trouble,
+            passkey_offer: self.passkey_offer(),
+        }
+    }
+
+    /// What the campaign puts behind a sign-in, the operator's own and the person's.
+    fn passkey_offer(&self) -> Option<Message> {
+        let Session::SignedIn(signed_in) = &self.session else {
+            return None;
+        };
+        match signed_in.passkeys.as_ref()?.offer {
+            PasskeyOffer::Skippable => Some(Message::new("policy-passkey-offer")),
+            PasskeyOffer::Insists => Some(Message::new("policy-passkey-insists")),
+            PasskeyOffer::None | PasskeyOffer::CannotTell => None,
         }
     }
 

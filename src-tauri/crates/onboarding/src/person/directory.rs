@@ -67,6 +67,8 @@ pub struct Person {
     pub synced: bool,
     /// A Windows computer is registered for the person; false also where nobody looked or could tell.
     pub windows_device: bool,
+    /// The ids of the groups the person is in, also through others; none where not all of them were read.
+    pub groups: Option<Vec<String>>,
 }
 
 /// Member or guest of the tenant.

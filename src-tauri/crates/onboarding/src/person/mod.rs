@@ -2,5 +2,6 @@
 
 pub(crate) mod directory;
 pub(crate) mod identity_check;
+pub(crate) mod passkey_rules;
 pub(crate) mod query;
 pub(crate) mod uninvited_kind;

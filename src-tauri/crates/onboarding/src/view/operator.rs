@@ -210,6 +210,8 @@ pub enum OperatorScreen {
         /// The tenant's own rules could be read.
         policy_read: bool,
         policy_trouble: Option<Message>,
+        /// A passkey may be offered after a sign-in.
+        passkey_offer: Option<Message>,
     },
     #[serde(untagged)]
     #[ts(untagged)]

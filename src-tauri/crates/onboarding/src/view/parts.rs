@@ -83,6 +83,8 @@ pub struct PassView {
     /// Seconds a used one-time pass leaves to finish on the phone.
     pub finish_s: Option<u32>,
     pub once: bool,
+    /// Seconds left to create a passkey with the sign-in; none where none is on its way, and once they are over.
+    pub passkey_s: Option<u32>,
 }
 
 /// The states of a pass.

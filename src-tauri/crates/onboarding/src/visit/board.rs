@@ -3,6 +3,7 @@
 use super::after_registration::AfterRegistration;
 use super::detour::PhoneScreenReport;
 use super::handout::Sheet;
+use super::passkey_clock::PasskeyClock;
 use super::proof::Proof;
 use super::rows::Hold;
 use super::watching::Watch;
@@ -57,6 +58,8 @@ pub(crate) struct Board {
     /// Until when it was last told that the hour is full.
     pub(super) told_full_until: Option<ServiceTime>,
     pub(super) watch: Watch,
+    /// While a passkey is to be created with a sign-in.
+    pub(super) passkey_clock: Option<PasskeyClock>,
     /// What follows the registration, once the operator has begun it.
     pub(super) after: Option<AfterRegistration>,
     /// The pass was taken back before the end, for it would have stood in the way of the test.
@@ -97,6 +100,7 @@ impl Board {
             listed_until: None,
             told_full_until: None,
             watch: Watch::default(),
+            passkey_clock: None,
             after: None,
             taken_back: false,
         }
@@ -304,6 +308,7 @@ impl Board {
     pub(crate) fn handle_timeout(&mut self, cx: &mut Context<'_>) -> bool {
         let mut changed = self.on_time_after(cx);
         self.note_usable(cx.now);
+        changed |= self.passkey_clock_goes(cx.pack, cx);
         match std::mem::take(&mut self.pass) {
             PassState::Held(mut held) => {
                 changed |= held.on_time(cx.now);
@@ -336,7 +341,8 @@ impl Board {
         let poll = self.poll_due(rate_limit).filter(|_| may_look);
         let after = self.after.as_ref();
         let after = after.and_then(|after| after.due(may_look, rate_limit));
-        [pass, poll, after].into_iter().flatten().min()
+        let passkey = self.passkey_clock.and_then(PasskeyClock::due);
+        [pass, poll, after, passkey].into_iter().flatten().min()
     }
 
     /// Takes the value out of sight.

@@ -6,6 +6,7 @@ use crate::effect::{AfterEffect, Effect, EffectId};
 use crate::effects::Effects;
 use crate::ids::{Subject, UserId, VisitId};
 use crate::person::directory::{GrantedPolicy, Operator};
+use crate::person::passkey_rules::PasskeyRules;
 use crate::policy::{Policy, Site};
 use crate::quota::rate_limit::RateLimit;
 use crate::quota::rng::Rng;
@@ -32,6 +33,7 @@ pub(crate) struct Glance<'a> {
     /// The person's names may stand on the person's screen.
     pub(crate) names: bool,
     pub(crate) granted: Option<GrantedPolicy>,
+    pub(crate) passkeys: Option<&'a PasskeyRules>,
     /// When passwords were last changed without anybody.
     pub(crate) unattended_run: UnattendedRun,
     /// People for whom no pass is issued for now.

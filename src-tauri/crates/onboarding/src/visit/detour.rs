@@ -1,6 +1,5 @@
 //! The phone shows another screen than the row's: which one, and the way back.
 
-use super::route::offered;
 use super::{Board, Context, Glance, Prefs, illegal_in_state};
 use crate::action::PersonAction;
 use crate::policy::PhoneOs;
@@ -79,12 +78,12 @@ impl Board {
     }
 
     /// The walk-through that leads around the screen the person recognised.
-    pub(super) fn other_route(&self, cx: &Glance<'_>) -> Option<Route> {
+    pub(super) fn other_route(&self, prefs: &Prefs, cx: &Glance<'_>) -> Option<Route> {
         let screen = self.other_screen()?;
         let detours = &self.here(cx).ok()?.detours;
         let route = detours.iter().find(|at| at.screen == screen)?.offers?;
         let open = self.evidence.registered.is_none();
-        (open && offered(cx.policy.done).contains(&route)).then_some(route)
+        (open && self.routes(prefs, cx).contains(&route)).then_some(route)
     }
 
     /// Why it may not be possible today, going by the screen the person recognised.

@@ -1,5 +1,6 @@
 //! Before the board: who it is, and whether that was checked.
 
+use super::passkeys::no_passkey_at_all;
 use super::person_card::stands_in_the_way;
 use super::proof::Proof;
 use super::{Board, Context, Glance, Stage, Visit, illegal_in_state, sign_in_again};
@@ -74,7 +75,7 @@ impl Found {
         if let Some(trouble) = refusal(&self.person, operator, cx) {
             return Err(trouble);
         }
-        if !self.heeded && stands_in_the_way(&self.baseline) {
+        if !self.heeded && (stands_in_the_way(&self.baseline) || no_passkey_at_all(self, cx)) {
             return Err(Trouble::new(TroubleCode::WarningNotHeeded));
         }
         let (person, baseline) = (self.person.clone(), std::mem::take(&mut self.baseline));

@@ -47,13 +47,15 @@ impl Board {
 }
 
 impl Visit {
-    /// Nobody sees the pass on another row, or among other screens: it does not come back there by itself.
+    /// Nobody sees the pass on another row, or among other screens: it does not come back there by itself. The row
+    /// also says whether a passkey is on its way.
     pub(super) fn hide_unseen(&mut self, cx: &Glance<'_>) {
         let pack = cx.packs.of(self.route);
-        if let Stage::HandingOver(board) = &mut self.stage
-            && !board.in_view(pack)
-        {
-            board.hide();
+        if let Stage::HandingOver(board) = &mut self.stage {
+            board.passkey_clock_goes(pack, cx);
+            if !board.in_view(pack) {
+                board.hide();
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::phone_access::PhoneAccess;
 use super::route::aimed;
 use super::rows::pass_row;
-use super::{Board, Glance, Sight};
+use super::{Board, Glance, Prefs, Sight};
 use crate::display::sanitize_for_display;
 use crate::light::Light;
 use crate::pass::state::PassState;
@@ -30,9 +30,17 @@ impl Board {
     }
 
     /// The same for the operator, with what keeps the phone out while that still matters.
-    pub(super) fn operator_live(&self, access: &PhoneAccess, cx: &Sight<'_>) -> LiveView {
+    pub(super) fn operator_live(
+        &self,
+        prefs: &Prefs,
+        access: &PhoneAccess,
+        cx: &Sight<'_>,
+    ) -> LiveView {
         let mut live = self.live_view(cx);
         let open = self.evidence.registered.is_none();
+        live.notes.extend(self.passkey_over_note(cx));
+        live.notes
+            .extend(self.passkey_note(prefs, cx).filter(|_| open));
         live.notes.extend(access.note(cx).filter(|_| open));
         live
     }
@@ -42,6 +50,9 @@ impl Board {
         let mut live = self.live_view(cx);
         if let Some(key) = self.person_line(&live.line, cx) {
             live.line = Message::new(key);
+        }
+        if let Some(line) = self.passkey_line(&live.line.key, cx) {
+            live.line = line;
         }
         live
     }

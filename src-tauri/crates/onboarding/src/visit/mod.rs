@@ -12,6 +12,8 @@ mod hourly_limit;
 mod in_sight;
 mod issuing;
 mod live;
+mod passkey_clock;
+mod passkeys;
 mod person_card;
 mod phone_access;
 mod polling;

@@ -141,6 +141,7 @@ pub(super) fn warnings(found: &Found, cx: &Glance<'_>) -> Vec<WarningView> {
             Blocks,
             "warn-authenticators-full",
         ),
+        super::passkeys::warning(found, cx),
         when(mixes_scripts(&person.name), Warns, "warn-mixed-scripts"),
         living(baseline, cx.now).map(|message| (Warns, message)),
         phones(baseline, true).map(|message| (Warns, message)),
@@ -160,6 +161,7 @@ pub(super) fn warnings(found: &Found, cx: &Glance<'_>) -> Vec<WarningView> {
             Warns,
             "warn-member-elsewhere",
         ),
+        when(only_by_telephone(baseline), Tells, "warn-only-telephone"),
         when(person.synced, Tells, "warn-synced"),
         found.note.map(|known| (Tells, note(known))),
         when(
@@ -185,6 +187,30 @@ fn living(baseline: &MethodRead, now: Now) -> Option<Message> {
             .number("made_unix_ms", pass.made().0)
             .number("until_unix_ms", pass.ends().0),
     })
+}
+
+/// Nothing but a telephone number stands behind the password: from 1 February 2027 on Microsoft lets nobody sign in by
+/// it who has not set up a passkey (N25). Where only some kinds of methods may be read, numbers are not among them.
+fn only_by_telephone(baseline: &MethodRead) -> bool {
+    let mut has_number = false;
+    let only = baseline.methods.iter().all(|method| match method {
+        Method::Other {
+            kind: OtherKind::Phone,
+            ..
+        } => {
+            has_number = true;
+            true
+        }
+        // Mail serves for a new password alone, and a pass for a while.
+        Method::Password
+        | Method::Pass(_)
+        | Method::Other {
+            kind: OtherKind::Email,
+            ..
+        } => true,
+        Method::Authenticator { .. } | Method::Passkey { .. } | Method::Other { .. } => false,
+    });
+    has_number && only
 }
 
 /// The phones registered already, those that can sign in or those that are only notified.

@@ -3,12 +3,21 @@
 use super::detour::PhoneScreenReport;
 use super::{Board, Context, Stage, Visit, illegal_in_state};
 use crate::person::directory::{Method, MethodRead};
+use crate::person::passkey_rules::PasskeyGate;
 use crate::policy::DoneLight;
 use crate::record::Event;
 use crate::registration::identity::phone_sign_in;
 use crate::trouble::Trouble;
 use crate::walkthrough::pack::{Pack, Route};
 use crate::walkthrough::phone_answers::{PhoneAnswers, PhoneQuestion};
+
+/// What the routes are to lead to: no passkey where the policy keeps it out, unless the site takes nothing else.
+pub(super) fn reachable(done: DoneLight, gate: PasskeyGate) -> DoneLight {
+    match done {
+        DoneLight::Either if gate.is_shut() => DoneLight::PhoneSignIn,
+        DoneLight::Either | DoneLight::PhoneSignIn | DoneLight::Passkey => done,
+    }
+}
 
 /// The routes that lead to what the site takes for done.
 pub(super) fn offered(done: DoneLight) -> &'static [Route] {
@@ -70,7 +79,8 @@ impl Visit {
         let Stage::HandingOver(board) = &mut self.stage else {
             return Err(illegal_in_state());
         };
-        let fits = offered(cx.policy.done).contains(&route);
+        let gate = board.passkey_gate(&self.prefs, cx);
+        let fits = offered(reachable(cx.policy.done, gate)).contains(&route);
         if !fits || board.evidence.registered.is_some() {
             return Err(illegal_in_state());
         }
@@ -99,7 +109,8 @@ impl Visit {
             return Err(illegal_in_state());
         }
         board.answers.take(asked, yes);
-        let suggested = suggested(&board.baseline, board.answers, cx.policy.done);
+        let done = reachable(cx.policy.done, board.passkey_gate(&self.prefs, cx));
+        let suggested = suggested(&board.baseline, board.answers, done);
         if ruled_out(self.route, board.answers) {
             self.choose_route(suggested, cx)?;
         }

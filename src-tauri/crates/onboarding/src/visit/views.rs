@@ -13,7 +13,7 @@ use crate::view::{
     CheckView, ClassView, PassStage, PassView, PersonPass, PersonRow, PersonScreen, Theirs,
     TroubleView, VisitScreen,
 };
-use crate::walkthrough::pack::RowNeed;
+use crate::walkthrough::pack::{Route, RowNeed};
 
 impl Visit {
     /// The operator's screen.
@@ -129,7 +129,7 @@ impl Board {
             rows: cx.pack.numbered(),
             rail: self.rail(cx),
             pass: self.pass_view(cx),
-            live: self.operator_live(access, cx),
+            live: self.operator_live(prefs, access, cx),
             registered: self.evidence.registered,
             check_minutes_left: cx
                 .now
@@ -143,12 +143,16 @@ impl Board {
             pace: self.pace(cx.pack),
             held_at: self.held_at(cx).map(str::to_owned),
             other_screen_is: self.other_screen().map(str::to_owned),
-            other_screen_offers: self.other_route(cx),
+            other_screen_offers: self.other_route(prefs, cx),
             other_screen_ends: self.other_end(cx),
             sign_in_again: cx.operator.is_none(),
             route: cx.pack.route,
-            routes: super::route::offered(cx.policy.done).to_vec(),
-            route_suggested: super::route::suggested(&self.baseline, self.answers, cx.policy.done),
+            routes: self.routes(prefs, cx),
+            route_suggested: super::route::suggested(
+                &self.baseline,
+                self.answers,
+                super::route::reachable(cx.policy.done, self.passkey_gate(prefs, cx)),
+            ),
             answers: self.answers,
             phone_os: prefs.phone_os,
             phone_lang: prefs.phone_lang,
@@ -267,7 +271,7 @@ impl Board {
                 revealed_s = held
                     .shown_until
                     .map(|until| cx.now.mono.seconds_until(until));
-                finish_s = finish(held, cx.now);
+                finish_s = finish(held, cx.now).filter(|_| self.passkey_clock.is_none());
                 once = held.once;
             }
             PassState::Uncertain(uncertain) => until = Some(uncertain.reconcile.until()),
@@ -291,6 +295,7 @@ impl Board {
                 .flatten(),
             finish_s,
             once,
+            passkey_s: self.passkey_left(cx),
         }
     }
 
@@ -331,7 +336,8 @@ fn held_pass(held: &HeldPass, stage: PassStage, cx: &Glance<'_>) -> PersonPass {
     let shown_until = held.shown_until.filter(|until| *until > cx.now.mono);
     match (stage, shown_until, &held.secret) {
         (PassStage::Entered, ..) => PersonPass::Entered {
-            finish_s: finish(held, cx.now),
+            // Nobody is hurried to a passkey; how long the pass gives is more than it takes.
+            finish_s: finish(held, cx.now).filter(|_| cx.pack.route != Route::CreatePasskey),
         },
         (PassStage::Expired, ..) => PersonPass::Expired,
         (PassStage::Replaced, ..) => PersonPass::Replaced,

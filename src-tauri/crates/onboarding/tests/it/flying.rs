@@ -23,7 +23,8 @@ pub(crate) fn describe(task: &Task) -> String {
         | Effect::ForgetOperator
         | Effect::EndBrowserSession
         | Effect::RememberOperator { .. }
-        | Effect::ReadPolicies => entry_name(&task.effect),
+        | Effect::ReadPolicies
+        | Effect::ReadPasskeyRules => entry_name(&task.effect),
     };
     match task.visit {
         Some(visit) => format!("v{} {what}", visit.0),

@@ -10,10 +10,11 @@ use onboarding::{
 use crate::rig::Rig;
 
 /// What a visit has done that went well, the looking aside.
-const WHOLE_JOURNEY: [&str; 15] = [
+const WHOLE_JOURNEY: [&str; 16] = [
     "SignIn",
     "record OperatorSignedIn",
     "ReadPolicies",
+    "ReadPasskeyRules",
     "v1 record VisitStarted",
     "v1 FindPerson",
     "v1 record PersonChosen",

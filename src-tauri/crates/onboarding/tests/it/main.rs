@@ -43,6 +43,7 @@ mod notes;
 mod ownership;
 mod pack;
 mod paper;
+mod passkeys;
 mod people;
 mod phone_access;
 mod proven_time;

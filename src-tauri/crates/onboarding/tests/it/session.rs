@@ -334,7 +334,8 @@ fn the_question_lapses_and_a_yes_lets_in_t19() {
             "SignIn",
             "record OperatorSignedIn",
             "RememberOperator",
-            "ReadPolicies"
+            "ReadPolicies",
+            "ReadPasskeyRules"
         ]
     );
     for late in [

@@ -20,6 +20,7 @@ mod left_open;
 mod narrow;
 mod old_records;
 mod one_list;
+mod passkeys;
 mod phone_access;
 mod proven;
 mod recorded;

@@ -1,6 +1,7 @@
 //! Reads of Graph: repeats, pages, and what is sent.
 
 mod hostile;
+mod passkeys;
 mod roles;
 mod shapes;
 mod what_if;

@@ -258,7 +258,7 @@ async fn a_phone_registers() {
         let case = if route == "tap" {
             Case::Partner
         } else {
-            Case::GuestInternal
+            Case::Plain
         };
         let person = tenant.person(case).to_owned();
         let upn = session.user(&person).await.unwrap().upn;

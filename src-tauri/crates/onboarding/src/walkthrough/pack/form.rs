@@ -49,12 +49,26 @@ pub struct Pack {
     /// Label keys without a public source, by language of the phone: to be compared with a real phone.
     #[serde(default)]
     pub unverified: BTreeMap<String, BTreeSet<String>>,
+    /// The versions of Authenticator from which on it takes a passkey where the tenant's profile allows passkeys of
+    /// both kinds, device-bound and synced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_for_both_kinds: Option<AppVersions>,
     /// What is done, in order.
     pub rows: Vec<Row>,
     /// The other screens its rows name, put in when it is read.
     #[serde(skip_deserializing, default)]
     #[schemars(skip)]
     pub other_screens: Vec<OtherScreen>,
+}
+
+/// A version of the app for each system, which count differently.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AppVersions {
+    /// On an iPhone, e.g. `6.8.37`.
+    pub ios: String,
+    /// On Android.
+    pub android: String,
 }
 
 /// One row: what the phone shows and what is done there. `<id>-say` is its sentence, `<id>-more` what may be added.

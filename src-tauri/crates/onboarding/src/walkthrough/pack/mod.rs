@@ -8,7 +8,8 @@ mod screen;
 
 pub use check::PackError;
 pub use form::{
-    Detour, FORMAT, OtherScreen, OtherScreens, Pack, Route, Row, RowKind, RowNeed, Variant,
+    AppVersions, Detour, FORMAT, OtherScreen, OtherScreens, Pack, Route, Row, RowKind, RowNeed,
+    Variant,
 };
 pub use read::Packs;
 pub use screen::{Element, ElementKind, Frame, PhoneScreen};
