@@ -147,6 +147,18 @@ pub fn granted() -> GrantedPolicy {
     }
 }
 
+/// The domains of its tenant: those of its two kinds of accounts, one more, and the one the tenant began with.
+#[must_use]
+pub fn domains() -> Vec<String> {
+    let all = [
+        "cablechan.biz",
+        "cable.fukui.jp",
+        "Works.CableChan.example",
+        "cablechan.onmicrosoft.com",
+    ];
+    all.map(str::to_owned).to_vec()
+}
+
 /// An enabled member `user-<id>` with nothing special.
 #[must_use]
 pub fn person(id: &str) -> Person {

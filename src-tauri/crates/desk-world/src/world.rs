@@ -6,7 +6,7 @@ use onboarding::{
     AccessPolicy, AccessQuestion, Answer, Effect, EffectFailure, GrantedPolicy, HandOutDone,
     IssueAnswer, IssuedPass, LastUsed, LogSight, Method, MethodQuery, MethodRead, Mono,
     NeverReason, NotRecorded, Now, Operator, PeopleFound, Person, Reading, ServiceTime, Task,
-    TestCause, TriedSignIn, Trouble, TroubleCode, UserId, VisitId, record::Event,
+    TenantRules, TestCause, TriedSignIn, Trouble, TroubleCode, UserId, VisitId, record::Event,
 };
 
 use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
@@ -39,6 +39,8 @@ pub struct World {
     pub reads: VecDeque<MethodRead>,
     pub operator: Operator,
     pub policies: Option<GrantedPolicy>,
+    /// The tenant's own domains, where they may be read.
+    pub domains: Option<Vec<String>>,
     /// What Conditional Access says to each question, the first in front.
     pub access: VecDeque<Vec<AccessPolicy>>,
     /// Every question it was asked, and when.
@@ -105,6 +107,7 @@ impl World {
         let before = std::mem::replace(self, world);
         self.operator = before.operator;
         self.policies = before.policies;
+        self.domains = before.domains;
         self.made = before.made;
     }
 
@@ -133,6 +136,7 @@ impl World {
             reads: VecDeque::new(),
             operator: sample::operator("op-1"),
             policies: Some(sample::granted()),
+            domains: Some(sample::domains()),
             access: VecDeque::new(),
             access_questions: Vec::new(),
             agreed: Vec::new(),
@@ -160,6 +164,13 @@ impl World {
             must_change: false,
             sessions_ended: None,
             made: 0,
+        }
+    }
+
+    fn rules(&self) -> TenantRules {
+        TenantRules {
+            passes: self.policies,
+            domains: self.domains.clone(),
         }
     }
 
@@ -233,7 +244,7 @@ impl World {
         Some(match (kind(&task.effect), fault) {
             (Kind::Unanswered, _) => return None,
             (Kind::SignIn, _) => Answer::SignedIn(Err(failure.trouble)),
-            (Kind::Policies, _) => Answer::Policies(None),
+            (Kind::Policies, _) => Answer::Policies(TenantRules::default()),
             // How long to leave the service alone stands in the trouble there.
             (Kind::Find, _) => Answer::Found(Err(failure.trouble.into())),
             (Kind::Record, _) => Answer::Recorded(Err(NotRecorded)),
@@ -266,7 +277,7 @@ impl World {
         }
         Some(match &task.effect {
             Effect::SignIn { .. } => Answer::SignedIn(Ok(self.operator.clone())),
-            Effect::ReadPolicies => Answer::Policies(self.policies),
+            Effect::ReadPolicies => Answer::Policies(self.rules()),
             Effect::FindPerson { query } => Answer::Found(Ok(self.find(query, seen))),
             Effect::ReadPerson { user } => Answer::Found(Ok(PeopleFound {
                 people: self.people.get(user).cloned().into_iter().collect(),

@@ -2,7 +2,7 @@
 
 use crate::handout::{HandOut, HandOutDone};
 use crate::ids::{PassId, Upn, UserId, VisitId};
-use crate::person::directory::{GrantedPolicy, MethodRead, Operator, Person};
+use crate::person::directory::{MethodRead, Operator, Person, TenantRules};
 use crate::person::identity_check::IssuePermit;
 use crate::person::query::PersonQuery;
 use crate::person::uninvited_kind::UninvitedKind;
@@ -157,8 +157,7 @@ pub struct IssuedPass {
 #[derive(Debug)]
 pub enum Answer {
     SignedIn(Result<Operator, Trouble>),
-    /// None where they could not be read.
-    Policies(Option<GrantedPolicy>),
+    Policies(TenantRules),
     Found(Result<PeopleFound, EffectFailure>),
     Read(Result<Reading, EffectFailure>),
     Recorded(Result<(), NotRecorded>),

@@ -57,10 +57,10 @@ pub use light::Light;
 pub use note::{NoteAction, NoteKind, Notes, WantsNote};
 pub use person::directory::{
     AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, OtherKind,
-    PassReason, Person, Target,
+    PassReason, Person, Target, TenantRules,
 };
 pub use person::identity_check::{IdentityCheck, IssuePermit};
-pub use person::query::{AccountClass, FindBy, NameWanted, PersonQuery, QueryNote};
+pub use person::query::{AccountClass, FindBy, KnownDomains, NameWanted, PersonQuery, QueryNote};
 pub use person::uninvited_kind::UninvitedKind;
 pub use phone_access::{AccessPolicy, AccessQuestion, Applies, PhoneStep, PolicyWant};
 pub use policy::{

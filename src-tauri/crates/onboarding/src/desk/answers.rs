@@ -45,7 +45,7 @@ impl Desk {
         };
         match answer {
             Answer::SignedIn(result) => self.on_signed_in(id, result, now),
-            Answer::Policies(policy) => self.on_policies(id, policy),
+            Answer::Policies(rules) => self.on_policies(id, rules),
             Answer::Found(found) => self.tell(to, |visit, _| {
                 visit.on_found(id, found);
                 VisitEffects::default()

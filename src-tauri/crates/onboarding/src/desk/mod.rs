@@ -489,7 +489,8 @@ fn glance<'a>(
         operator: signed_in.map(|signed_in| &signed_in.operator),
         may_look: session.may_look(),
         names: session.lapsed().is_none_or(|lapsed| !lapsed.blanked),
-        granted: signed_in.and_then(|signed_in| signed_in.granted),
+        granted: signed_in.and_then(|signed_in| signed_in.rules.passes),
+        verified: signed_in.and_then(|signed_in| signed_in.rules.domains.as_deref()),
         unattended_run,
         blocked,
     }

@@ -4,7 +4,7 @@ use super::Desk;
 use super::session::{Confirming, Lapsed, Session, SignedIn, Unattended};
 use crate::effect::{Effect, EffectId};
 use crate::ids::UserId;
-use crate::person::directory::{GrantedPolicy, Operator};
+use crate::person::directory::{Operator, TenantRules};
 use crate::record::{Event, SignOutReason};
 use crate::sign_in_test::LookEnd;
 use crate::time::{Mono, Now};
@@ -233,12 +233,12 @@ impl Desk {
         names_go
     }
 
-    pub(super) fn on_policies(&mut self, id: EffectId, policy: Option<GrantedPolicy>) {
+    pub(super) fn on_policies(&mut self, id: EffectId, rules: TenantRules) {
         if let Session::SignedIn(signed_in) = &mut self.session
             && signed_in.policy_effect == Some(id)
         {
             signed_in.policy_effect = None;
-            signed_in.granted = policy;
+            signed_in.rules = rules;
         }
     }
 
@@ -369,7 +369,7 @@ impl Desk {
         let since = self.effects.push(None, Effect::ReadPolicies);
         let signed_in = SignedIn {
             operator,
-            granted: None,
+            rules: TenantRules::default(),
             policy_effect: Some(since),
             since,
         };

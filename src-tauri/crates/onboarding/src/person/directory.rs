@@ -52,6 +52,14 @@ pub struct GrantedPolicy {
     pub everyone: Option<bool>,
 }
 
+/// What was read of the tenant as a whole; each is none where it could not be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TenantRules {
+    pub passes: Option<GrantedPolicy>,
+    /// The domains that are the tenant's own.
+    pub domains: Option<Vec<String>>,
+}
+
 /// A person as found in the directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {

@@ -6,6 +6,7 @@ use crate::effect::{AfterEffect, Effect, EffectId};
 use crate::effects::Effects;
 use crate::ids::{Subject, UserId, VisitId};
 use crate::person::directory::{GrantedPolicy, Operator};
+use crate::person::query::KnownDomains;
 use crate::policy::{Policy, Site};
 use crate::quota::rate_limit::RateLimit;
 use crate::quota::rng::Rng;
@@ -32,6 +33,8 @@ pub(crate) struct Glance<'a> {
     /// The person's names may stand on the person's screen.
     pub(crate) names: bool,
     pub(crate) granted: Option<GrantedPolicy>,
+    /// The tenant's own domains, where they could be read.
+    pub(crate) verified: Option<&'a [String]>,
     /// When passwords were last changed without anybody.
     pub(crate) unattended_run: UnattendedRun,
     /// People for whom no pass is issued for now.
@@ -59,6 +62,14 @@ impl Glance<'_> {
         Subject {
             visit: self.visit,
             user: user.clone(),
+        }
+    }
+
+    /// Whose sign-in names may be asked about.
+    pub(super) fn domains(&self) -> KnownDomains<'_> {
+        KnownDomains {
+            composed: &self.policy.domains,
+            verified: self.verified,
         }
     }
 

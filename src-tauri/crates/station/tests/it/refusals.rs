@@ -86,10 +86,26 @@ async fn an_external_guest_is_refused_by_kind() {
     .await;
 }
 
-/// Step 3: what was typed is refused before anything is asked of the directory.
+/// Step 3: what was typed is refused before anything is asked of the directory. Somebody of a domain that is neither
+/// kind's and the tenant's all the same is found (N5).
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_typed_is_judged_at_once() {
     let counter = Counter::signed_in(0, &[]).await;
+    until(&counter.station, "the rules", |view, _| {
+        let OperatorScreen::Home {
+            policy_read,
+            policy_trouble,
+            ..
+        } = &view.screen
+        else {
+            return None;
+        };
+        (*policy_read || policy_trouble.is_some()).then_some(())
+    })
+    .await;
+    let upn = "mika.works@works.example";
+    let person = json!({"upn": upn, "display_name": "Account Works"});
+    counter.tenant.control("users", person).await;
     let visit = counter.visit().await;
     let table = [
         ("", FindBy::Organisation, TroubleCode::NothingTyped),
@@ -113,6 +129,8 @@ async fn what_is_typed_is_judged_at_once() {
         .find(visit, "nobody-here", FindBy::Organisation)
         .await;
     counter.trouble("P204").await;
+    counter.find(visit, upn, FindBy::SignInName).await;
+    counter.reach("found").await;
 }
 
 /// Several people of one name are offered, and one is chosen.
