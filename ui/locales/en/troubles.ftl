@@ -57,9 +57,11 @@ trouble-operator-guest-do = Sign in again with a member account of this organisa
 trouble-scope-missing = The app lacks a permission it needs: { $scopes }
 trouble-scope-missing-do = In the Entra admin centre: App registrations → API permissions → add the delegated permissions named in the README and grant admin consent. Role: Cloud Application Administrator.
 trouble-may-not-issue = Issuing a pass was not permitted, and no role of this account is known that may issue one.
-trouble-may-not-issue-do = Ask for the role Authentication Administrator, or activate it in Privileged Identity Management, then sign in again. If your role is limited to an administrative unit, have it checked whether this person is in that unit.
+trouble-may-not-issue-do = Ask for the role Authentication Administrator, or activate it in Privileged Identity Management, then press the button below. If your role is limited to an administrative unit, have it checked whether this person is in that unit.
 trouble-not-assigned = This account is not assigned to this app.
 trouble-not-assigned-do = Have it added in the Entra admin centre → Enterprise applications → this app → Users and groups. Role: Cloud Application Administrator.
+trouble-role-not-seen = No new role is seen on this account.
+trouble-role-not-seen-do = An activation can take a minute: wait a little and press again. A custom role, or one limited to an administrative unit, is never seen here: then just go on.
 trouble-operator-not-confirmed = The sign-in was undone, because the account is not yours.
 trouble-operator-not-confirmed-do = Sign in again with your own account. If you do not know the account that appeared, tell your administrator.
 

@@ -54,9 +54,11 @@ trouble-operator-guest-do = この組織のメンバーのアカウントで、�
 trouble-scope-missing = このアプリに必要なアクセス許可が足りません: { $scopes }
 trouble-scope-missing-do = Entra 管理センター → アプリの登録 → API のアクセス許可 で、README にある委任されたアクセス許可を追加し、管理者の同意を与えてもらってください。ロール: クラウド アプリケーション管理者。
 trouble-may-not-issue = パスの発行は許可されませんでした。このアカウントには、パスを発行できるロールが見えません。
-trouble-may-not-issue-do = 「認証管理者」ロールの割り当てを依頼するか、Privileged Identity Management で有効にしてから、もう一度サインインしてください。ロールが管理単位 (Administrative unit) に限られているときは、この方がその管理単位に入っているかどうかも確かめてもらってください。
+trouble-may-not-issue-do = 「認証管理者」ロールの割り当てを依頼するか、Privileged Identity Management で有効にしてから、下のボタンを押してください。ロールが管理単位 (Administrative unit) に限られているときは、この方がその管理単位に入っているかどうかも確かめてもらってください。
 trouble-not-assigned = このアカウントは、このアプリに割り当てられていません。
 trouble-not-assigned-do = Entra 管理センター → エンタープライズ アプリケーション → このアプリ → ユーザーとグループ で、アカウントを追加してもらってください。ロール: クラウド アプリケーション管理者。
+trouble-role-not-seen = このアカウントに、新しいロールは見えません。
+trouble-role-not-seen-do = 有効になるまで、1 分ほどかかることがあります。少し待ってから、もう一度押してください。独自のロールや、管理単位 (Administrative unit) に限られたロールは、ここでは見えません。その場合は、このまま進めてください。
 trouble-operator-not-confirmed = ご自分のアカウントではないとの答えだったため、サインインを取り消しました。
 trouble-operator-not-confirmed-do = ご自分のアカウントで、もう一度サインインしてください。心当たりのないアカウントが出たときは、管理者に知らせてください。
 

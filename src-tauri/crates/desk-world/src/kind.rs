@@ -10,6 +10,8 @@ use onboarding::{
 pub enum Kind {
     SignIn,
     Policies,
+    /// A fresh token.
+    Renew,
     Find,
     Methods,
     Record,
@@ -57,6 +59,7 @@ pub fn kind(effect: &Effect) -> Kind {
     match effect {
         Effect::SignIn { .. } => Kind::SignIn,
         Effect::ReadPolicies => Kind::Policies,
+        Effect::RenewRights => Kind::Renew,
         Effect::FindPerson { .. } | Effect::ReadPerson { .. } => Kind::Find,
         Effect::ReadMethods { .. } => Kind::Methods,
         Effect::Record { .. } => Kind::Record,
@@ -112,11 +115,13 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::SignedIn(Ok(_)) => "SignedIn",
         Answer::SignedIn(Err(_)) => "SignInFailed",
         Answer::Policies(_) => "Policies",
+        Answer::Rights(Ok(_)) => "RightsRenewed",
         Answer::Found(Ok(_)) => "Found",
         Answer::Found(Err(_)) => "FindFailed",
         Answer::Read(Ok(Reading::Methods(_))) => "Methods",
         Answer::Read(Ok(Reading::Devices(_))) => "Devices",
-        Answer::Read(Err(_))
+        Answer::Rights(Err(_))
+        | Answer::Read(Err(_))
         | Answer::Removed(Err(_))
         | Answer::MethodRemoved(Err(_))
         | Answer::HandOut(Err(_))

@@ -116,6 +116,9 @@ pub fn packs() -> Result<Packs, PackError> {
     Packs::parse(OTHERS, [PACK, PACK_B, PACK_C])
 }
 
+/// The template of the role its operators have.
+pub const AUTHENTICATION_ADMINISTRATOR: &str = "c4e39bd9-1100-46d3-8c65-fb160da0071f";
+
 /// An operator who may do everything.
 #[must_use]
 pub fn operator(oid: &str) -> Operator {
@@ -127,7 +130,7 @@ pub fn operator(oid: &str) -> Operator {
         guest: false,
         expected: Some(format!("{oid}@cablechan.biz")),
         may_issue: MayIssue::Yes,
-        roles: vec!["Authentication Administrator".into()],
+        roles: Some(vec![AUTHENTICATION_ADMINISTRATOR.into()]),
         missing_scopes: Vec::new(),
         may_remove: vec![UninvitedKind::Phone],
         renewable: true,

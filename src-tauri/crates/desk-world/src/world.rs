@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use onboarding::{
     AccessPolicy, AccessQuestion, Answer, Effect, EffectFailure, GrantedPolicy, HandOutDone,
     IssueAnswer, IssuedPass, LastUsed, LogSight, Method, MethodQuery, MethodRead, Mono,
-    NeverReason, NotRecorded, Now, Operator, PeopleFound, Person, Reading, ServiceTime, Task,
-    TenantRules, TestCause, TriedSignIn, Trouble, TroubleCode, UserId, VisitId, record::Event,
+    NeverReason, NotRecorded, Now, Operator, PeopleFound, Person, Reading, Rights, ServiceTime,
+    Task, TenantRules, TestCause, TriedSignIn, Trouble, TroubleCode, UserId, VisitId,
+    record::Event,
 };
 
 use crate::kind::{AnswerFault, Kind, entry_name, kind, of_kind, polls};
@@ -245,6 +246,7 @@ impl World {
             (Kind::Unanswered, _) => return None,
             (Kind::SignIn, _) => Answer::SignedIn(Err(failure.trouble)),
             (Kind::Policies, _) => Answer::Policies(TenantRules::default()),
+            (Kind::Renew, _) => Answer::Rights(Err(failure)),
             // How long to leave the service alone stands in the trouble there.
             (Kind::Find, _) => Answer::Found(Err(failure.trouble.into())),
             (Kind::Record, _) => Answer::Recorded(Err(NotRecorded)),
@@ -277,6 +279,12 @@ impl World {
         }
         Some(match &task.effect {
             Effect::SignIn { .. } => Answer::SignedIn(Ok(self.operator.clone())),
+            Effect::RenewRights => Answer::Rights(Ok(Rights {
+                may_issue: self.operator.may_issue,
+                roles: self.operator.roles.clone(),
+                renewable: self.operator.renewable,
+                token_until: self.operator.token_until,
+            })),
             Effect::ReadPolicies => Answer::Policies(self.rules()),
             Effect::FindPerson { query } => Answer::Found(Ok(self.find(query, seen))),
             Effect::ReadPerson { user } => Answer::Found(Ok(PeopleFound {

@@ -2,7 +2,7 @@
 
 use crate::handout::{HandOut, HandOutDone};
 use crate::ids::{PassId, Upn, UserId, VisitId};
-use crate::person::directory::{MethodRead, Operator, Person, TenantRules};
+use crate::person::directory::{MethodRead, Operator, Person, Rights, TenantRules};
 use crate::person::identity_check::IssuePermit;
 use crate::person::query::PersonQuery;
 use crate::person::uninvited_kind::UninvitedKind;
@@ -45,6 +45,8 @@ pub enum Effect {
     RememberOperator {
         upn: String,
     },
+    /// Trades the operator's token for a fresh one, before its time, and reads what it allows; answered with `Rights`.
+    RenewRights,
     /// Answered with `Policies`.
     ReadPolicies,
     /// Answered with `Found`, which includes the person's methods when there is one.
@@ -158,6 +160,7 @@ pub struct IssuedPass {
 pub enum Answer {
     SignedIn(Result<Operator, Trouble>),
     Policies(TenantRules),
+    Rights(Result<Rights, EffectFailure>),
     Found(Result<PeopleFound, EffectFailure>),
     Read(Result<Reading, EffectFailure>),
     Recorded(Result<(), NotRecorded>),
@@ -258,6 +261,7 @@ impl Answer {
     /// becomes of a sign-in and of a pass is said by their own answers.
     pub(crate) fn failure(&self) -> Option<&Trouble> {
         let failure = match self {
+            Self::Rights(answer) => answer.as_ref().err(),
             Self::Found(answer) => answer.as_ref().err(),
             Self::Read(answer) => answer.as_ref().err(),
             Self::Removed(answer) => answer.as_ref().err(),
@@ -291,6 +295,7 @@ impl Answer {
             Self::Issue(IssueAnswer::Issued(_) | IssueAnswer::Uncertain(_))
             | Self::SignedIn(_)
             | Self::Policies(_)
+            | Self::Rights(_)
             | Self::Found(_)
             | Self::Read(_)
             | Self::Recorded(_)
@@ -315,6 +320,7 @@ impl Effect {
     pub(crate) fn is_answered(&self) -> bool {
         match self {
             Self::SignIn { .. }
+            | Self::RenewRights
             | Self::ReadPolicies
             | Self::FindPerson { .. }
             | Self::ReadPerson { .. }

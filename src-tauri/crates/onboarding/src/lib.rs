@@ -57,7 +57,7 @@ pub use light::Light;
 pub use note::{NoteAction, NoteKind, Notes, WantsNote};
 pub use person::directory::{
     AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, OtherKind,
-    PassReason, Person, Target, TenantRules,
+    PassReason, Person, Rights, Target, TenantRules,
 };
 pub use person::identity_check::{IdentityCheck, IssuePermit};
 pub use person::query::{AccountClass, FindBy, KnownDomains, NameWanted, PersonQuery, QueryNote};
@@ -85,7 +85,7 @@ pub use site_files::{SiteFile, SiteFiles};
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, ServiceRefusal, Support, Trouble, TroubleCode};
 pub use view::{
-    AfterScreen, CheckView, ChoiceView, ClassView, EndView, FirstStart, HealthView, InFront,
+    AfterScreen, CheckView, ChoiceView, ClassView, Cure, EndView, FirstStart, HealthView, InFront,
     LightState, LightView, LivePass, LiveView, LockReason, MethodLine, NoticeLine, NoticeView,
     OperatorCard, OperatorScreen, OperatorView, OtherScreenCard, Pace, PassQuestionView, PassStage,
     PassView, PasswordStep, PendingPassView, PersonAfterScreen, PersonBrief, PersonCard,

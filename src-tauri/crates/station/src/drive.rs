@@ -300,6 +300,7 @@ impl Driver {
                 });
             }
             Effect::ReadPolicies => self.read_policies(id),
+            Effect::RenewRights => self.renew_rights(id),
             Effect::AskAccess { user, question } => self.ask_access(id, user, question),
             Effect::FindPerson { query } => {
                 let graph = self.graph_effects();
@@ -334,11 +335,6 @@ impl Driver {
                 });
             }
         }
-    }
-
-    fn read_policies(&self, id: EffectId) {
-        let graph = self.graph_effects();
-        self.spawn(id, async move { Answer::Policies(graph.policies().await) });
     }
 
     pub(crate) fn graph_effects(&self) -> GraphEffects {

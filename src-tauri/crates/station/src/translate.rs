@@ -10,7 +10,7 @@ use entra::{
 use onboarding::{
     AccountKind, DeviceAnswer, EffectFailure, GrantedPolicy, IssueAnswer, IssuedPass, KnownPass,
     MayIssue, Method, MethodRead, Mono, Operator, OtherKind, PassId, PassReason, PassRemoval,
-    PassSecret, PasswordChange, Person, ServiceTime, Support, Target, Trouble, TroubleCode,
+    PassSecret, PasswordChange, Person, Rights, ServiceTime, Support, Target, Trouble, TroubleCode,
     UninvitedKind, Upn, UserId,
 };
 
@@ -52,7 +52,6 @@ pub(crate) fn operator(
         .filter(|scope| !granted(scope))
         .cloned()
         .collect();
-    let life = u64::try_from(done.session.expires_in().as_millis()).unwrap_or(u64::MAX);
     Operator {
         oid: UserId(done.operator.oid.clone()),
         upn: done.operator.upn.clone(),
@@ -62,15 +61,34 @@ pub(crate) fn operator(
         guest: account.is_ok_and(|account| is_guest(account.kind)),
         expected,
         may_issue,
-        roles: roles
-            .map(|roles| roles.into_iter().map(|role| role.display_name))
-            .map(|names| names.filter(|name| !name.trim().is_empty()).collect())
-            .unwrap_or_default(),
+        roles: roles::templates(roles.as_deref().ok()),
         missing_scopes: missing,
         may_remove: may_remove(&done.granted_scopes),
         renewable: done.session.renewable(),
-        token_until: Mono(mono_ms.saturating_add(life)),
+        token_until: token_until(&done.session, mono_ms),
     }
+}
+
+/// What a fresh token of the same operator allows.
+pub(crate) fn rights(
+    session: &entra::Session,
+    roles: Result<Vec<entra::DirectoryRole>, GraphError>,
+    mono_ms: u64,
+) -> Rights {
+    let roles = roles.ok();
+    Rights {
+        may_issue: roles
+            .as_deref()
+            .map_or(MayIssue::CannotTell, roles::may_issue),
+        roles: roles::templates(roles.as_deref()),
+        renewable: session.renewable(),
+        token_until: token_until(session, mono_ms),
+    }
+}
+
+fn token_until(session: &entra::Session, mono_ms: u64) -> Mono {
+    let life = u64::try_from(session.expires_in().as_millis()).unwrap_or(u64::MAX);
+    Mono(mono_ms.saturating_add(life))
 }
 
 fn is_guest(kind: entra::UserKind) -> bool {

@@ -14,6 +14,7 @@ mod owed_leaving;
 mod proof_looks;
 mod queue;
 mod reconciling;
+mod renewing;
 mod session;
 mod sign_in;
 mod start;
@@ -168,6 +169,7 @@ impl Desk {
                 // Nobody is there to close what opens when the desk gives itself up: only who asks gets it.
                 self.effects.push(None, Effect::EndBrowserSession);
             }
+            OperatorAction::RoleActivated => self.role_activated(now)?,
             OperatorAction::Lock => self.lock(LockReason::Asked, now)?,
             OperatorAction::Touch => {
                 self.touched_by_operator(now);

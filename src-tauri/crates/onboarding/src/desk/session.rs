@@ -30,6 +30,8 @@ pub(crate) struct SignedIn {
     /// The tenant's own rules, as far as they could be read.
     pub(crate) rules: TenantRules,
     pub(crate) policy_effect: Option<EffectId>,
+    /// The token is being traded for a fresh one.
+    pub(crate) renewing: Option<EffectId>,
     /// What was asked for before this was asked for with other tokens.
     pub(crate) since: EffectId,
 }

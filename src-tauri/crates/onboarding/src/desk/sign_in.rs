@@ -371,10 +371,12 @@ impl Desk {
             operator,
             rules: TenantRules::default(),
             policy_effect: Some(since),
+            renewing: None,
             since,
         };
         self.touches.by_operator(now.mono);
         self.session = Session::SignedIn(Box::new(signed_in));
+        self.roles_may_differ();
         for orphan in &mut self.unreconciled {
             orphan.poll_now(now.mono);
         }

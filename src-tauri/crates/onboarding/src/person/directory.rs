@@ -19,7 +19,8 @@ pub struct Operator {
     /// The sign-in name the station thought it would be, where it thought of one.
     pub expected: Option<String>,
     pub may_issue: MayIssue,
-    pub roles: Vec<String>,
+    /// Template ids of the active directory roles that are seen; none where they could not be read.
+    pub roles: Option<Vec<String>>,
     /// Scopes that were asked for and not granted.
     pub missing_scopes: Vec<String>,
     /// Kinds of methods that the granted rights let the operator remove.
@@ -27,6 +28,18 @@ pub struct Operator {
     /// False when no refresh token is held.
     pub renewable: bool,
     /// Until when the present token lasts.
+    pub token_until: Mono,
+}
+
+/// What the operator may do by a fresh token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rights {
+    pub may_issue: MayIssue,
+    /// As [`Operator::roles`].
+    pub roles: Option<Vec<String>>,
+    /// As [`Operator::renewable`].
+    pub renewable: bool,
+    /// As [`Operator::token_until`].
     pub token_until: Mono,
 }
 

@@ -14,8 +14,8 @@ pub use operator::{
     PersonCard, RollToLeaveView, Theirs, UninvitedView, VisitScreen, WarningView, WarningWeight,
 };
 pub use parts::{
-    EndView, LightState, LightView, LivePass, LiveView, Pace, PassStage, PassView, PersonBrief,
-    RailRow, RailState, TroubleView,
+    Cure, EndView, LightState, LightView, LivePass, LiveView, Pace, PassStage, PassView,
+    PersonBrief, RailRow, RailState, TroubleView,
 };
 pub use person::{
     FirstStart, OtherScreenCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, Way,

@@ -23,6 +23,7 @@ pub(crate) fn describe(task: &Task) -> String {
         | Effect::ForgetOperator
         | Effect::EndBrowserSession
         | Effect::RememberOperator { .. }
+        | Effect::RenewRights
         | Effect::ReadPolicies => entry_name(&task.effect),
     };
     match task.visit {

@@ -51,6 +51,7 @@ mod record;
 mod refusals;
 mod replaced;
 mod rig;
+mod role_activated;
 mod route;
 mod routes;
 mod row_truth;
