@@ -2,6 +2,7 @@
 import type { InFront } from "./InFront";
 import type { LockReason } from "./LockReason";
 import type { Message } from "./Message";
+import type { ReadinessLine } from "./ReadinessLine";
 import type { StartProblem } from "./StartProblem";
 
 /**
@@ -27,4 +28,8 @@ pass_minutes: number, pass_once: boolean,
 /**
  * The tenant's own rules could be read.
  */
-policy_read: boolean, policy_trouble: Message | null, } | InFront;
+policy_read: boolean, policy_trouble: Message | null, 
+/**
+ * What the counter needs of the directory; empty until the tenant's rules were read.
+ */
+readiness: Array<ReadinessLine>, } | InFront;

@@ -119,6 +119,16 @@ pub fn packs() -> Result<Packs, PackError> {
 /// The template of the role its operators have.
 pub const AUTHENTICATION_ADMINISTRATOR: &str = "c4e39bd9-1100-46d3-8c65-fb160da0071f";
 
+/// The rights its operators' tokens hold.
+pub const RIGHTS: [&str; 6] = [
+    "UserAuthMethod-TAP.ReadWrite.All",
+    "UserAuthenticationMethod.Read.All",
+    "User.Read.All",
+    "Policy.Read.AuthenticationMethod",
+    "GroupMember.ReadWrite.All",
+    "Domain.Read.All",
+];
+
 /// An operator who may do everything.
 #[must_use]
 pub fn operator(oid: &str) -> Operator {
@@ -131,6 +141,7 @@ pub fn operator(oid: &str) -> Operator {
         expected: Some(format!("{oid}@cablechan.biz")),
         may_issue: MayIssue::Yes,
         roles: Some(vec![AUTHENTICATION_ADMINISTRATOR.into()]),
+        granted: RIGHTS.map(str::to_owned).to_vec(),
         missing_scopes: Vec::new(),
         may_remove: vec![UninvitedKind::Phone],
         renewable: true,

@@ -42,6 +42,8 @@ pub struct World {
     pub policies: Option<GrantedPolicy>,
     /// The tenant's own domains, where they may be read.
     pub domains: Option<Vec<String>>,
+    /// Whether Authenticator may sign anybody in without a password, where that may be read.
+    pub phone_sign_in: Option<bool>,
     /// What Conditional Access says to each question, the first in front.
     pub access: VecDeque<Vec<AccessPolicy>>,
     /// Every question it was asked, and when.
@@ -109,6 +111,7 @@ impl World {
         self.operator = before.operator;
         self.policies = before.policies;
         self.domains = before.domains;
+        self.phone_sign_in = before.phone_sign_in;
         self.made = before.made;
     }
 
@@ -138,6 +141,7 @@ impl World {
             operator: sample::operator("op-1"),
             policies: Some(sample::granted()),
             domains: Some(sample::domains()),
+            phone_sign_in: Some(true),
             access: VecDeque::new(),
             access_questions: Vec::new(),
             agreed: Vec::new(),
@@ -172,6 +176,7 @@ impl World {
         TenantRules {
             passes: self.policies,
             domains: self.domains.clone(),
+            phone_sign_in: self.phone_sign_in,
         }
     }
 

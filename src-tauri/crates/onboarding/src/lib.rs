@@ -89,9 +89,10 @@ pub use view::{
     LightState, LightView, LivePass, LiveView, LockReason, MethodLine, NoticeLine, NoticeView,
     OperatorCard, OperatorScreen, OperatorView, OtherScreenCard, Pace, PassQuestionView, PassStage,
     PassView, PasswordStep, PendingPassView, PersonAfterScreen, PersonBrief, PersonCard,
-    PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState,
-    RollToLeaveView, StartProblem, TestStep, Theirs, TicketCard, TicketState, TroubleView,
-    UninvitedView, VisitCard, VisitList, VisitScreen, VisitState, WarningView, WarningWeight, Way,
+    PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, Readiness,
+    ReadinessLine, RollToLeaveView, StartProblem, TestStep, Theirs, TicketCard, TicketState,
+    TroubleView, UninvitedView, VisitCard, VisitList, VisitScreen, VisitState, WarningView,
+    WarningWeight, Way,
 };
 pub use walkthrough::pack::{
     Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack, PackError, Packs,

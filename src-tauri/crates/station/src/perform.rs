@@ -33,10 +33,15 @@ impl GraphEffects {
         let Some(session) = &self.session else {
             return TenantRules::default();
         };
-        let (passes, domains) = tokio::join!(session.pass_policy(), session.verified_domains());
+        let (passes, domains, phone_sign_in) = tokio::join!(
+            session.pass_policy(),
+            session.verified_domains(),
+            session.phone_sign_in_allowed(),
+        );
         TenantRules {
             passes: passes.ok().as_ref().map(translate::policy),
             domains: domains.ok().flatten(),
+            phone_sign_in: phone_sign_in.ok().flatten(),
         }
     }
 

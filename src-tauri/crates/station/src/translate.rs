@@ -62,6 +62,7 @@ pub(crate) fn operator(
         expected,
         may_issue,
         roles: roles::templates(roles.as_deref().ok()),
+        granted: done.granted_scopes.clone(),
         missing_scopes: missing,
         may_remove: may_remove(&done.granted_scopes),
         renewable: done.session.renewable(),

@@ -13,6 +13,7 @@ mod out_of_service;
 mod owed_leaving;
 mod proof_looks;
 mod queue;
+mod readiness;
 mod reconciling;
 mod renewing;
 mod session;

@@ -141,6 +141,7 @@ impl Desk {
             pass_once,
             policy_read: granted.is_some(),
             policy_trouble,
+            readiness: self.readiness(),
         }
     }
 

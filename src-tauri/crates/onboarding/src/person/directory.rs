@@ -21,6 +21,8 @@ pub struct Operator {
     pub may_issue: MayIssue,
     /// Template ids of the active directory roles that are seen; none where they could not be read.
     pub roles: Option<Vec<String>>,
+    /// The rights the token holds, by their short names.
+    pub granted: Vec<String>,
     /// Scopes that were asked for and not granted.
     pub missing_scopes: Vec<String>,
     /// Kinds of methods that the granted rights let the operator remove.
@@ -71,6 +73,8 @@ pub struct TenantRules {
     pub passes: Option<GrantedPolicy>,
     /// The domains that are the tenant's own.
     pub domains: Option<Vec<String>>,
+    /// Whether Authenticator may sign anybody in without a password.
+    pub phone_sign_in: Option<bool>,
 }
 
 /// A person as found in the directory.

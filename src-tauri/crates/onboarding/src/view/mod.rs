@@ -4,6 +4,7 @@ mod after;
 mod operator;
 mod parts;
 mod person;
+mod readiness;
 mod start_problem;
 mod visit_list;
 
@@ -20,5 +21,6 @@ pub use parts::{
 pub use person::{
     FirstStart, OtherScreenCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, Way,
 };
+pub use readiness::{Readiness, ReadinessLine};
 pub use start_problem::StartProblem;
 pub use visit_list::{TicketCard, TicketState, VisitCard, VisitList, VisitState};

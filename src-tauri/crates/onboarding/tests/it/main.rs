@@ -47,6 +47,7 @@ mod phone_access;
 mod proven_time;
 mod query;
 mod random_ops;
+mod readiness;
 mod record;
 mod refusals;
 mod replaced;
