@@ -426,16 +426,6 @@ impl Desk {
         }
     }
 
-    /// Whom no pass is issued for now in this visit.
-    fn blocked(&self, visit: VisitId) -> Vec<Blocked> {
-        let unreconciled = self.unreconciled.iter().filter(|open| open.blocks());
-        let unreconciled =
-            unreconciled.map(|open| Blocked::Pass(open.question.subject.user.clone()));
-        let others = self.visits.iter().filter(|(id, _)| **id != visit);
-        let served = others.filter_map(|(_, visit)| visit.serves());
-        unreconciled.chain(served).collect()
-    }
-
     fn context<'a>(
         &'a mut self,
         of: (VisitId, Route),
