@@ -19,7 +19,9 @@ trouble-unexpected-do = Try again. If it stays like this, give the numbers below
 trouble-network-refused = Something on the network, such as a filter or a proxy, answered in place of Microsoft’s service.
 trouble-network-refused-do = Ask whoever runs this network to let this machine through to Microsoft’s sign-in and Graph addresses, or use another network. If it worked until a moment ago, the line behind the proxy may be down: wait a little and try again. Signing in again does not help.
 trouble-proxy-wants-sign-in = The network’s proxy wants to know who is asking and lets nothing through.
-trouble-proxy-wants-sign-in-do = Ask whoever runs the proxy to let this machine through to Microsoft’s addresses without a sign-in, or to name another proxy (network.proxy in the configuration file).
+trouble-proxy-wants-sign-in-do = Ask whoever runs the proxy to let this machine through to Microsoft’s addresses without a sign-in, or have your system administrator name another proxy, or lay down a name and a password for it (network.proxy and network.proxy_credentials in the configuration file).
+trouble-proxy-rejects = The network’s proxy does not accept the name and password this counter tells it.
+trouble-proxy-rejects-do = Have your system administrator lay them down again with “madoguchictl proxy store”, then start this app anew.
 trouble-nothing-lists = This person’s registrations cannot be listed in any way.
 trouble-nothing-lists-do = The check goes on by itself. If you cannot wait, have the person test the sign-in with the phone. If it stays like this, give the numbers below to the system administrator.
 

@@ -166,6 +166,8 @@ trouble_codes! {
     NetworkRefused = "N108", "network-refused";
     /// The proxy wants to know who asks.
     ProxyWantsSignIn = "N109", "proxy-wants-sign-in";
+    /// The proxy was told who asks, and does not take it.
+    ProxyRejects = "N110", "proxy-rejects";
     // Sign-in of the operator.
     SignInDeclined = "S101", "sign-in-declined";
     SignInTimedOut = "S102", "sign-in-timed-out";

@@ -53,12 +53,13 @@ struct SignInDone {
 }
 
 /// Troubles of a sign-in that got no answer: what it carried is still to be met.
-const UNANSWERED: [TroubleCode; 8] = [
+const UNANSWERED: [TroubleCode; 9] = [
     TroubleCode::SignInTimedOut,
     TroubleCode::NoNetwork,
     TroubleCode::NetworkWantsSignIn,
     TroubleCode::NetworkRefused,
     TroubleCode::ProxyWantsSignIn,
+    TroubleCode::ProxyRejects,
     TroubleCode::ServiceDown,
     TroubleCode::PortUnavailable,
     TroubleCode::BrowserFailed,

@@ -346,6 +346,7 @@ pub(crate) fn failed(error: &GraphError) -> EffectFailure {
         | GraphErrorKind::NetworkWantsSignIn
         | GraphErrorKind::NetworkRefused
         | GraphErrorKind::ProxyWantsSignIn
+        | GraphErrorKind::ProxyRejects
         | GraphErrorKind::Tls
         | GraphErrorKind::ServerTrouble
         | GraphErrorKind::Unexpected => None,
@@ -372,6 +373,7 @@ fn graph_trouble_of(kind: &GraphErrorKind) -> Trouble {
         GraphErrorKind::NetworkWantsSignIn => Trouble::new(TroubleCode::NetworkWantsSignIn),
         GraphErrorKind::NetworkRefused => Trouble::new(TroubleCode::NetworkRefused),
         GraphErrorKind::ProxyWantsSignIn => Trouble::new(TroubleCode::ProxyWantsSignIn),
+        GraphErrorKind::ProxyRejects => Trouble::new(TroubleCode::ProxyRejects),
         GraphErrorKind::Tls => Trouble::new(TroubleCode::Untrusted),
         GraphErrorKind::ServerTrouble => Trouble::new(TroubleCode::ServiceDown),
         GraphErrorKind::Unexpected => Trouble::new(TroubleCode::Unexpected),
@@ -422,6 +424,7 @@ pub(crate) fn sign_in_trouble(error: &SignInError) -> Trouble {
         SignInErrorKind::NetworkWantsSignIn => TroubleCode::NetworkWantsSignIn,
         SignInErrorKind::NetworkRefused => TroubleCode::NetworkRefused,
         SignInErrorKind::ProxyWantsSignIn => TroubleCode::ProxyWantsSignIn,
+        SignInErrorKind::ProxyRejects => TroubleCode::ProxyRejects,
         SignInErrorKind::Tls => TroubleCode::Untrusted,
         SignInErrorKind::TenantNotFound => TroubleCode::TenantNotFound,
         SignInErrorKind::WrongTenant => TroubleCode::WrongTenant,

@@ -52,6 +52,7 @@ fn what_failed_before_sending_keeps_its_cause_w16() {
         (GraphErrorKind::NetworkWantsSignIn, "N102"),
         (GraphErrorKind::NetworkRefused, "N108"),
         (GraphErrorKind::ProxyWantsSignIn, "N109"),
+        (GraphErrorKind::ProxyRejects, "N110"),
         (GraphErrorKind::Tls, "N103"),
         (GraphErrorKind::Unexpected, "N106"),
     ];
