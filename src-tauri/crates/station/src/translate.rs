@@ -357,6 +357,17 @@ pub(crate) fn failed(error: &GraphError) -> EffectFailure {
     }
 }
 
+/// Why somebody is still on the roll. Who was not found on it, and may be there all the same, was not found by a copy of
+/// the directory: nothing is said of the account.
+pub(crate) fn not_left(error: &GraphError) -> EffectFailure {
+    if error.kind != GraphErrorKind::NotFound {
+        return failed(error);
+    }
+    let support = graph_trouble(error).support;
+    let trouble = Trouble::new(TroubleCode::RollNotLeft);
+    trouble.support(support).into()
+}
+
 pub(crate) fn graph_trouble(error: &GraphError) -> Trouble {
     log(error, &error.support);
     graph_trouble_of(&error.kind).support(Some(support(&error.support)))

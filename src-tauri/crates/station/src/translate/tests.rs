@@ -117,3 +117,23 @@ fn the_log_names_what_the_screen_has_one_sentence_for() {
         "Graph call failed: unexpected answer: line 1"
     );
 }
+
+/// S48: whom a copy of the directory did not find on the roll is said to be on it still, and nothing of the account.
+#[test]
+fn who_was_not_found_on_the_roll_has_not_left_it() {
+    for (kind, expected) in [
+        (GraphErrorKind::NotFound, "R517"),
+        (GraphErrorKind::NotPermitted, "P209"),
+        (GraphErrorKind::Offline, "N101"),
+    ] {
+        let error = GraphError {
+            kind,
+            support: support_info(),
+            source: None,
+        };
+        let trouble = not_left(&error).trouble;
+        assert_eq!(trouble.code.short(), expected);
+        let support = trouble.support.unwrap();
+        assert_eq!(support.client_request_id.as_deref(), Some("c"));
+    }
+}
