@@ -4,7 +4,9 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use host::config_file::{ConfigFile, ConfigFileError};
+use host::credentials::CredentialStore;
 use host::lock::LockError;
+use host::proxy_entry::ProxyEntry;
 use onboarding::StartProblem;
 use station::config::{Config, Greeting, HandOutsTo, Named, Setup};
 use station::{HandOutWanted, Station};
@@ -101,6 +103,24 @@ fn file_problem(error: &ConfigFileError, file: String) -> StartProblem {
     }
 }
 
+/// Takes what the proxy is told from the store. Without it the station starts all the same: what the proxy then wants is
+/// said where it says so.
+fn introduced(mut setup: Setup) -> Setup {
+    if !setup.tells_the_proxy {
+        return setup;
+    }
+    match ProxyEntry::recall(&CredentialStore::system()) {
+        Ok(Some(kept)) => {
+            if !setup.tell_the_proxy(&kept.user, &kept.password) {
+                tracing::warn!("what is kept for the proxy cannot be told to any");
+            }
+        }
+        Ok(None) => tracing::warn!("nothing is kept for the proxy: madoguchictl proxy store"),
+        Err(error) => tracing::warn!(%error, "what is kept for the proxy could not be read"),
+    }
+    setup
+}
+
 fn configured(beginning: &Beginning, data_dir: &Path) -> Result<Started, Unusable> {
     let name = || beginning.config.display().to_string();
     let unread = |error: &ConfigFileError| Unusable {
@@ -128,6 +148,7 @@ fn configured(beginning: &Beginning, data_dir: &Path) -> Result<Started, Unusabl
     let setup: Setup = config
         .setup(&ports::draw)
         .map_err(|error| wrong(vec![error.to_string()]))?;
+    let setup = introduced(setup);
     let (person_window, training) = (setup.person_window, setup.site.training);
     let (wanted, hand_outs) = mpsc::unbounded_channel();
     let hand_outs = Some((hand_outs, setup.hand_outs_to.clone()));

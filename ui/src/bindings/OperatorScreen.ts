@@ -2,6 +2,7 @@
 import type { InFront } from "./InFront";
 import type { LockReason } from "./LockReason";
 import type { Message } from "./Message";
+import type { ReadinessLine } from "./ReadinessLine";
 import type { StartProblem } from "./StartProblem";
 
 /**
@@ -31,4 +32,8 @@ policy_read: boolean, policy_trouble: Message | null,
 /**
  * A passkey may be offered after a sign-in.
  */
-passkey_offer: Message | null, } | InFront;
+passkey_offer: Message | null, 
+/**
+ * What the counter needs of the directory; empty until the tenant's rules were read.
+ */
+readiness: Array<ReadinessLine>, } | InFront;

@@ -175,6 +175,7 @@ impl SimWorld {
             Kind::SignIn
             | Kind::Policies
             | Kind::Passkeys
+            | Kind::Renew
             | Kind::Record
             | Kind::Paper
             | Kind::Try

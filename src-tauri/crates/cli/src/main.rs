@@ -1,8 +1,9 @@
-//! `madoguchictl --config FILE --data-dir DIR`: `config check [FILE]`, `config schema`, `record verify [FILE]`,
-//! `record export [FILE]` and `record accept`.
+//! `madoguchictl --config FILE --data-dir DIR`: `config check [FILE]`, `config schema`, `proxy store`,
+//! `proxy forget`, `record verify [FILE]`, `record export [FILE]` and `record accept`.
 
 mod accept;
 mod failure;
+mod proxy;
 mod record;
 mod sheet;
 
@@ -36,6 +37,9 @@ enum Subject {
     /// The configuration file.
     #[command(subcommand)]
     Config(Task),
+    /// What the proxy of the configuration is told.
+    #[command(subcommand)]
+    Proxy(proxy::Task),
     /// What was written down.
     #[command(subcommand)]
     Record(record::Task),
@@ -54,7 +58,7 @@ enum Task {
 
 const EXIT_CODES: &str = "Exit codes: 0 good, 1 output failed, 2 wrong usage, 3 the record is damaged, \
     4 not a record, made by a newer version or not to be read, 5 nothing was accepted: the app runs, or this user may \
-    not write to the folder of the configuration, 9 something is wrong with the configuration";
+    not write to the folder of the configuration, 6 nothing was kept or forgotten for the proxy, 9 something is wrong with the configuration";
 
 /// The record's name in the data folder.
 const RECORD: &str = "record.sqlite3";
@@ -69,6 +73,7 @@ fn main() -> ExitCode {
             check(&file.unwrap_or(arguments.config), &arguments.data_dir)
         }
         Subject::Config(Task::Schema) => schema(),
+        Subject::Proxy(task) => proxy::run(&task),
         Subject::Record(task) => {
             let own = arguments.data_dir.join(RECORD);
             Ok(record::run(task, own, &arguments.config))

@@ -11,6 +11,8 @@ pub enum Kind {
     SignIn,
     Policies,
     Passkeys,
+    /// A fresh token.
+    Renew,
     Find,
     Methods,
     Record,
@@ -59,6 +61,7 @@ pub fn kind(effect: &Effect) -> Kind {
         Effect::SignIn { .. } => Kind::SignIn,
         Effect::ReadPolicies => Kind::Policies,
         Effect::ReadPasskeyRules => Kind::Passkeys,
+        Effect::RenewRights => Kind::Renew,
         Effect::FindPerson { .. } | Effect::ReadPerson { .. } => Kind::Find,
         Effect::ReadMethods { .. } => Kind::Methods,
         Effect::Record { .. } => Kind::Record,
@@ -115,11 +118,13 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::SignedIn(Err(_)) => "SignInFailed",
         Answer::Policies(_) => "Policies",
         Answer::PasskeyRules(_) => "PasskeyRules",
+        Answer::Rights(Ok(_)) => "RightsRenewed",
         Answer::Found(Ok(_)) => "Found",
         Answer::Found(Err(_)) => "FindFailed",
         Answer::Read(Ok(Reading::Methods(_))) => "Methods",
         Answer::Read(Ok(Reading::Devices(_))) => "Devices",
-        Answer::Read(Err(_))
+        Answer::Rights(Err(_))
+        | Answer::Read(Err(_))
         | Answer::Removed(Err(_))
         | Answer::MethodRemoved(Err(_))
         | Answer::HandOut(Err(_))

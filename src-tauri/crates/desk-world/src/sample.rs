@@ -116,6 +116,19 @@ pub fn packs() -> Result<Packs, PackError> {
     Packs::parse(OTHERS, [PACK, PACK_B, PACK_C])
 }
 
+/// The template of the role its operators have.
+pub const AUTHENTICATION_ADMINISTRATOR: &str = "c4e39bd9-1100-46d3-8c65-fb160da0071f";
+
+/// The rights its operators' tokens hold.
+pub const RIGHTS: [&str; 6] = [
+    "UserAuthMethod-TAP.ReadWrite.All",
+    "UserAuthenticationMethod.Read.All",
+    "User.Read.All",
+    "Policy.Read.AuthenticationMethod",
+    "GroupMember.ReadWrite.All",
+    "Domain.Read.All",
+];
+
 /// An operator who may do everything.
 #[must_use]
 pub fn operator(oid: &str) -> Operator {
@@ -127,7 +140,8 @@ pub fn operator(oid: &str) -> Operator {
         guest: false,
         expected: Some(format!("{oid}@cablechan.biz")),
         may_issue: MayIssue::Yes,
-        roles: vec!["Authentication Administrator".into()],
+        roles: Some(vec![AUTHENTICATION_ADMINISTRATOR.into()]),
+        granted: RIGHTS.map(str::to_owned).to_vec(),
         missing_scopes: Vec::new(),
         may_remove: vec![UninvitedKind::Phone],
         renewable: true,
@@ -164,6 +178,18 @@ pub fn passkey_rules() -> PasskeyRules {
         }],
         offer: PasskeyOffer::None,
     }
+}
+
+/// The domains of its tenant: those of its two kinds of accounts, one more, and the one the tenant began with.
+#[must_use]
+pub fn domains() -> Vec<String> {
+    let all = [
+        "cablechan.biz",
+        "cable.fukui.jp",
+        "Works.CableChan.example",
+        "cablechan.onmicrosoft.com",
+    ];
+    all.map(str::to_owned).to_vec()
 }
 
 /// An enabled member `user-<id>` with nothing special.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use onboarding::{
     AccessPolicy, AccessQuestion, Answer, Effect, EffectFailure, GrantedPolicy, HandOutDone,
     IssueAnswer, IssuedPass, LastUsed, LogSight, Method, MethodQuery, MethodRead, Mono,
-    NeverReason, NotRecorded, Now, Operator, PasskeyRules, PeopleFound, Person, Reading,
-    ServiceTime, Task, TestCause, TriedSignIn, Trouble, TroubleCode, UserId, VisitId,
+    NeverReason, NotRecorded, Now, Operator, PasskeyRules, PeopleFound, Person, Reading, Rights,
+    ServiceTime, Task, TenantRules, TestCause, TriedSignIn, Trouble, TroubleCode, UserId, VisitId,
     record::Event,
 };
 
@@ -41,6 +41,10 @@ pub struct World {
     pub operator: Operator,
     pub policies: Option<GrantedPolicy>,
     pub passkeys: Option<PasskeyRules>,
+    /// The tenant's own domains, where they may be read.
+    pub domains: Option<Vec<String>>,
+    /// Whether Authenticator may sign anybody in without a password, where that may be read.
+    pub phone_sign_in: Option<bool>,
     /// What Conditional Access says to each question, the first in front.
     pub access: VecDeque<Vec<AccessPolicy>>,
     /// Every question it was asked, and when.
@@ -108,6 +112,8 @@ impl World {
         self.operator = before.operator;
         self.policies = before.policies;
         self.passkeys = before.passkeys;
+        self.domains = before.domains;
+        self.phone_sign_in = before.phone_sign_in;
         self.made = before.made;
     }
 
@@ -137,6 +143,8 @@ impl World {
             operator: sample::operator("op-1"),
             policies: Some(sample::granted()),
             passkeys: Some(sample::passkey_rules()),
+            domains: Some(sample::domains()),
+            phone_sign_in: Some(true),
             access: VecDeque::new(),
             access_questions: Vec::new(),
             agreed: Vec::new(),
@@ -164,6 +172,14 @@ impl World {
             must_change: false,
             sessions_ended: None,
             made: 0,
+        }
+    }
+
+    fn rules(&self) -> TenantRules {
+        TenantRules {
+            passes: self.policies,
+            domains: self.domains.clone(),
+            phone_sign_in: self.phone_sign_in,
         }
     }
 
@@ -237,8 +253,9 @@ impl World {
         Some(match (kind(&task.effect), fault) {
             (Kind::Unanswered, _) => return None,
             (Kind::SignIn, _) => Answer::SignedIn(Err(failure.trouble)),
-            (Kind::Policies, _) => Answer::Policies(None),
             (Kind::Passkeys, _) => Answer::PasskeyRules(None),
+            (Kind::Policies, _) => Answer::Policies(TenantRules::default()),
+            (Kind::Renew, _) => Answer::Rights(Err(failure)),
             // How long to leave the service alone stands in the trouble there.
             (Kind::Find, _) => Answer::Found(Err(failure.trouble.into())),
             (Kind::Record, _) => Answer::Recorded(Err(NotRecorded)),
@@ -271,8 +288,14 @@ impl World {
         }
         Some(match &task.effect {
             Effect::SignIn { .. } => Answer::SignedIn(Ok(self.operator.clone())),
-            Effect::ReadPolicies => Answer::Policies(self.policies),
             Effect::ReadPasskeyRules => Answer::PasskeyRules(self.passkeys.clone()),
+            Effect::RenewRights => Answer::Rights(Ok(Rights {
+                may_issue: self.operator.may_issue,
+                roles: self.operator.roles.clone(),
+                renewable: self.operator.renewable,
+                token_until: self.operator.token_until,
+            })),
+            Effect::ReadPolicies => Answer::Policies(self.rules()),
             Effect::FindPerson { query } => Answer::Found(Ok(self.find(query, seen))),
             Effect::ReadPerson { user } => Answer::Found(Ok(PeopleFound {
                 people: self.people.get(user).cloned().into_iter().collect(),

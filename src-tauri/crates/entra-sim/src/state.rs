@@ -8,9 +8,7 @@ use rand::{RngExt, SeedableRng};
 
 use crate::clock::TenantClock;
 use crate::conditional_access::AccessPolicy;
-use crate::directory::{
-    self, DOMAIN, Directory, INITIAL_DOMAIN, Limit, NewUser, PARTNER_DOMAIN, guid, people,
-};
+use crate::directory::{self, DOMAINS, Directory, Limit, NewUser, guid, people};
 use crate::faults::Faults;
 use crate::flags::Flags;
 use crate::oauth::clients::{NewClient, RegisteredClient};
@@ -152,7 +150,7 @@ impl Tenant {
     /// Whether a path's tenant part means this tenant.
     pub(crate) fn is_named(&self, segment: &str) -> bool {
         segment.eq_ignore_ascii_case(&self.id)
-            || [DOMAIN, PARTNER_DOMAIN, INITIAL_DOMAIN]
+            || DOMAINS
                 .iter()
                 .any(|domain| segment.eq_ignore_ascii_case(domain))
     }

@@ -114,6 +114,9 @@ pub enum GraphErrorKind {
     /// The proxy wants to know who asks.
     #[error("the proxy wants a sign-in")]
     ProxyWantsSignIn,
+    /// The proxy was told who asks, and does not take it.
+    #[error("the proxy does not take the name and password it is told")]
+    ProxyRejects,
     /// The server's certificate was not accepted.
     #[error("certificate not accepted")]
     Tls,
@@ -332,6 +335,9 @@ pub enum SignInErrorKind {
     /// The proxy wants to know who asks.
     #[error("the proxy wants a sign-in")]
     ProxyWantsSignIn,
+    /// The proxy was told who asks, and does not take it.
+    #[error("the proxy does not take the name and password it is told")]
+    ProxyRejects,
     /// The server's certificate was not accepted.
     #[error("certificate not accepted")]
     Tls,

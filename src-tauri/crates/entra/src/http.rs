@@ -59,6 +59,8 @@ pub(crate) struct Http {
     /// one; 0 is none.
     methods_percent: AtomicU32,
     origins: [Origin; 2],
+    /// The proxy is told who asks.
+    told: bool,
 }
 
 impl Http {
@@ -102,6 +104,7 @@ impl Http {
             clock,
             methods_percent: AtomicU32::new(0),
             origins: [authority.origin(), graph.origin()],
+            told: proxy.is_told(),
         })
     }
 
@@ -129,6 +132,10 @@ impl Http {
         let method = request.method().clone();
         let started = Instant::now();
         let result = self.exchange(request, connection).await;
+        let result = result.map_err(|fault| match self.told {
+            true => fault.of_a_told_proxy(),
+            false => fault,
+        });
         let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         let (path, client_request_id) = (trace.path, trace.client_request_id);
         match &result {
@@ -203,8 +210,16 @@ fn chosen(proxy: &Proxy) -> Result<Way, SetupError> {
     Ok(match proxy {
         Proxy::OfTheEnvironment => Way::AsTheSystemSays,
         Proxy::None => Way::Straight,
-        Proxy::At { address, except } => {
+        Proxy::At {
+            address,
+            except,
+            credentials,
+        } => {
             let through = reqwest::Proxy::all(address.clone()).map_err(|_| SetupError::Proxy)?;
+            let through = match credentials {
+                Some(told) => through.basic_auth(told.user(), told.password()),
+                None => through,
+            };
             let except = NoProxy::from_string(&except.join(","));
             Way::Through(Box::new(through.no_proxy(except)))
         }

@@ -37,7 +37,7 @@ pub use graph::*;
 pub use new_password::{NewPassword, NoRandomness};
 pub use registration::{AppRegistration, Endpoints, Prompt, Proxy, RedirectHost, SetupError};
 pub use roots::{RootFlaw, check_roots};
-pub use secret::PassValue;
+pub use secret::{PassValue, ProxyCredentials};
 pub use session::Session;
 pub use sign_in::{OperatorIdentity, PendingSignIn, SignedIn};
 pub use time::{ServiceDate, Uptime};

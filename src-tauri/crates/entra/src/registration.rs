@@ -4,6 +4,7 @@ use url::{Host, Url};
 use uuid::Uuid;
 
 use crate::roots::RootFlaw;
+use crate::secret::ProxyCredentials;
 
 /// Where the authority and Graph are. Both are data, so every cloud is the same code.
 #[derive(Clone, Debug)]
@@ -30,7 +31,34 @@ pub enum Proxy {
         address: Url,
         /// Hosts that are reached without it: a name with all below it, an address, or a range of addresses (CIDR).
         except: Vec<String>,
+        /// What it is told where it wants to know who asks.
+        credentials: Option<ProxyCredentials>,
     },
+}
+
+impl Proxy {
+    /// The same, told who asks. Only a proxy that is chosen here can be.
+    #[must_use]
+    pub fn told(self, credentials: ProxyCredentials) -> Self {
+        match self {
+            Self::At {
+                address, except, ..
+            } => Self::At {
+                address,
+                except,
+                credentials: Some(credentials),
+            },
+            Self::OfTheEnvironment => Self::OfTheEnvironment,
+            Self::None => Self::None,
+        }
+    }
+
+    pub(crate) fn is_told(&self) -> bool {
+        match self {
+            Self::At { credentials, .. } => credentials.is_some(),
+            Self::OfTheEnvironment | Self::None => false,
+        }
+    }
 }
 
 /// What is registered in the tenant, and how to sign in with it.

@@ -1,5 +1,7 @@
 //! Types for values that must never reach a log: they have no `Debug`, `Display` or `Serialize`.
 
+use std::fmt;
+
 use zeroize::Zeroizing;
 
 /// The pass itself, wiped from memory when dropped. It exists in no other answer of the service.
@@ -15,6 +17,39 @@ impl PassValue {
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let printable = text.bytes().all(|byte| byte.is_ascii_graphic());
         (printable && (8..=48).contains(&text.len())).then(|| Self(Zeroizing::new(text.to_owned())))
+    }
+}
+
+/// Who a proxy is told asks. Wiped from memory when dropped, but for the copy that each request carries.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ProxyCredentials {
+    user: Zeroizing<String>,
+    password: Zeroizing<String>,
+}
+
+impl ProxyCredentials {
+    /// Accepts what the scheme `Basic` can carry: no control characters, and no colon in the name.
+    pub fn new(user: &str, password: &str) -> Option<Self> {
+        let plain = |text: &str| !text.is_empty() && !text.chars().any(char::is_control);
+        let fits = plain(user) && !user.contains(':') && plain(password);
+        fits.then(|| Self {
+            user: Zeroizing::new(user.to_owned()),
+            password: Zeroizing::new(password.to_owned()),
+        })
+    }
+
+    pub(crate) fn user(&self) -> &str {
+        &self.user
+    }
+
+    pub(crate) fn password(&self) -> &str {
+        &self.password
+    }
+}
+
+impl fmt::Debug for ProxyCredentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ProxyCredentials(..)")
     }
 }
 

@@ -134,6 +134,22 @@ impl Session {
         }
     }
 
+    /// Trades the tokens for new ones before their time: a token says which roles were active when it was given.
+    ///
+    /// # Errors
+    /// [`GraphErrorKind::SignInNeeded`] where there is nothing to renew by, and any other kind of the renewal.
+    pub async fn renew_now(&self) -> Result<(), GraphError> {
+        let access = match &*self.state() {
+            State::Live(tokens) => Some(tokens.access.clone()),
+            State::Forgotten => None,
+        };
+        let Some(access) = access else {
+            return Err(self.sign_in_needed(&Uuid::new_v4().to_string()));
+        };
+        let demanded = self.challenge();
+        self.renew(&access, demanded.as_ref()).await.map(drop)
+    }
+
     /// Takes a token out of use after a 401.
     pub(crate) fn reject(&self, access: &Token) {
         if let State::Live(tokens) = &mut *self.state()

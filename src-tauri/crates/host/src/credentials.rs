@@ -8,6 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use keyring_core::{Entry, Error};
 use serde::Serialize;
+use zeroize::Zeroizing;
 
 /// A credential store that answers within [`CredentialStore::LIMIT`] or is given up: a locked Secret
 /// Service asks a person who may not be there, and hangs.
@@ -128,7 +129,7 @@ impl CredentialStore {
         if value.len() > Self::VALUE_BYTES {
             return Err(StoreError::TooLong);
         }
-        let (key, value) = (key.to_owned(), value.to_vec());
+        let (key, value) = (key.to_owned(), Zeroizing::new(value.to_vec()));
         self.within_limit(move |source| write(&entry(&source.store()?, &key)?, &value))
     }
 
@@ -141,7 +142,7 @@ impl CredentialStore {
         self.within_limit(move |source| {
             let entry = entry(&source.store()?, &key)?;
             match entry.get_secret() {
-                Ok(stored) => decoded(&stored).map(Some),
+                Ok(stored) => decoded(&Zeroizing::new(stored)).map(Some),
                 Err(Error::NoEntry) => Ok(None),
                 Err(error) => Err(code(error)),
             }
@@ -260,9 +261,8 @@ fn entry(store: &Arc<keyring_core::CredentialStore>, key: &str) -> Result<Entry,
 
 /// In base64, because some stores behind Secret Service keep text only.
 fn write(entry: &Entry, value: &[u8]) -> Result<(), StoreError> {
-    entry
-        .set_secret(STANDARD.encode(value).as_bytes())
-        .map_err(code)
+    let text = Zeroizing::new(STANDARD.encode(value));
+    entry.set_secret(text.as_bytes()).map_err(code)
 }
 
 fn read(entry: &Entry) -> Result<Vec<u8>, StoreError> {

@@ -16,6 +16,8 @@ pub mod panic;
 pub mod paths;
 pub mod private_folder;
 pub mod process;
+pub mod proxy_entry;
 pub mod qr;
 pub mod sandbox;
 pub mod test_browser;
+pub mod unseen_line;

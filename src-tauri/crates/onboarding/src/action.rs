@@ -31,6 +31,8 @@ pub enum OperatorAction {
     /// Ends the app, from home; a kiosk has no other way to be closed by hand.
     CloseApp,
     Lock,
+    /// A role was activated elsewhere: rights are looked at anew, and whatever is open stays.
+    RoleActivated,
     SetLanguage {
         lang: Lang,
     },

@@ -2,7 +2,7 @@
 
 use crate::handout::{HandOut, HandOutDone};
 use crate::ids::{PassId, Upn, UserId, VisitId};
-use crate::person::directory::{GrantedPolicy, MethodRead, Operator, Person};
+use crate::person::directory::{MethodRead, Operator, Person, Rights, TenantRules};
 use crate::person::identity_check::IssuePermit;
 use crate::person::passkey_rules::PasskeyRules;
 use crate::person::query::PersonQuery;
@@ -46,6 +46,8 @@ pub enum Effect {
     RememberOperator {
         upn: String,
     },
+    /// Trades the operator's token for a fresh one, before its time, and reads what it allows; answered with `Rights`.
+    RenewRights,
     /// Answered with `Policies`.
     ReadPolicies,
     /// Answered with `PasskeyRules`.
@@ -160,10 +162,10 @@ pub struct IssuedPass {
 #[derive(Debug)]
 pub enum Answer {
     SignedIn(Result<Operator, Trouble>),
-    /// None where they could not be read.
-    Policies(Option<GrantedPolicy>),
+    Policies(TenantRules),
     /// None where they could not be read.
     PasskeyRules(Option<PasskeyRules>),
+    Rights(Result<Rights, EffectFailure>),
     Found(Result<PeopleFound, EffectFailure>),
     Read(Result<Reading, EffectFailure>),
     Recorded(Result<(), NotRecorded>),
@@ -264,6 +266,7 @@ impl Answer {
     /// becomes of a sign-in and of a pass is said by their own answers.
     pub(crate) fn failure(&self) -> Option<&Trouble> {
         let failure = match self {
+            Self::Rights(answer) => answer.as_ref().err(),
             Self::Found(answer) => answer.as_ref().err(),
             Self::Read(answer) => answer.as_ref().err(),
             Self::Removed(answer) => answer.as_ref().err(),
@@ -299,6 +302,7 @@ impl Answer {
             | Self::SignedIn(_)
             | Self::Policies(_)
             | Self::PasskeyRules(_)
+            | Self::Rights(_)
             | Self::Found(_)
             | Self::Read(_)
             | Self::Recorded(_)
@@ -323,6 +327,7 @@ impl Effect {
     pub(crate) fn is_answered(&self) -> bool {
         match self {
             Self::SignIn { .. }
+            | Self::RenewRights
             | Self::ReadPolicies
             | Self::ReadPasskeyRules
             | Self::FindPerson { .. }

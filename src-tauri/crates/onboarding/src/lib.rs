@@ -57,11 +57,11 @@ pub use light::Light;
 pub use note::{NoteAction, NoteKind, Notes, WantsNote};
 pub use person::directory::{
     AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, OtherKind,
-    PassReason, Person, Target,
+    PassReason, Person, Rights, Target, TenantRules,
 };
 pub use person::identity_check::{IdentityCheck, IssuePermit};
 pub use person::passkey_rules::{PasskeyOffer, PasskeyProfile, PasskeyRules, PasskeyTarget};
-pub use person::query::{AccountClass, FindBy, NameWanted, PersonQuery, QueryNote};
+pub use person::query::{AccountClass, FindBy, KnownDomains, NameWanted, PersonQuery, QueryNote};
 pub use person::uninvited_kind::UninvitedKind;
 pub use phone_access::{AccessPolicy, AccessQuestion, Applies, PhoneStep, PolicyWant};
 pub use policy::{
@@ -86,13 +86,14 @@ pub use site_files::{SiteFile, SiteFiles};
 pub use time::{Mono, Now, ServiceTime};
 pub use trouble::{Arg, Message, ServiceRefusal, Support, Trouble, TroubleCode};
 pub use view::{
-    AfterScreen, CheckView, ChoiceView, ClassView, EndView, FirstStart, HealthView, InFront,
+    AfterScreen, CheckView, ChoiceView, ClassView, Cure, EndView, FirstStart, HealthView, InFront,
     LightState, LightView, LivePass, LiveView, LockReason, MethodLine, NoticeLine, NoticeView,
     OperatorCard, OperatorScreen, OperatorView, OtherScreenCard, Pace, PassQuestionView, PassStage,
     PassView, PasswordStep, PendingPassView, PersonAfterScreen, PersonBrief, PersonCard,
-    PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState,
-    RollToLeaveView, StartProblem, TestStep, Theirs, TicketCard, TicketState, TroubleView,
-    UninvitedView, VisitCard, VisitList, VisitScreen, VisitState, WarningView, WarningWeight, Way,
+    PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, RailRow, RailState, Readiness,
+    ReadinessLine, RollToLeaveView, StartProblem, TestStep, Theirs, TicketCard, TicketState,
+    TroubleView, UninvitedView, VisitCard, VisitList, VisitScreen, VisitState, WarningView,
+    WarningWeight, Way,
 };
 pub use walkthrough::pack::{
     AppVersions, Detour, Element, ElementKind, FORMAT, Frame, OtherScreen, OtherScreens, Pack,

@@ -166,6 +166,8 @@ trouble_codes! {
     NetworkRefused = "N108", "network-refused";
     /// The proxy wants to know who asks.
     ProxyWantsSignIn = "N109", "proxy-wants-sign-in";
+    /// The proxy was told who asks, and does not take it.
+    ProxyRejects = "N110", "proxy-rejects";
     // Sign-in of the operator.
     SignInDeclined = "S101", "sign-in-declined";
     SignInTimedOut = "S102", "sign-in-timed-out";
@@ -185,6 +187,8 @@ trouble_codes! {
     ScopeMissing = "S116", "scope-missing";
     MayNotIssue = "S117", "may-not-issue";
     NotAssigned = "S118", "not-assigned";
+    /// A fresh token was got, and the roles that are seen are the same as before.
+    RoleNotSeen = "S122", "role-not-seen";
     OperatorNotConfirmed = "S121", "operator-not-confirmed";
     // Finding the person.
     NothingTyped = "P201", "nothing-typed";
@@ -253,4 +257,21 @@ trouble_codes! {
     KioskStays = "A520", "kiosk-stays";
     RecordDisplaced = "A521", "record-displaced";
     RecordBroken = "A522", "record-broken";
+}
+
+impl TroubleCode {
+    /// Whether a role that the operator activates may be all that is missing.
+    pub(crate) fn is_lifted_by_a_role(self) -> bool {
+        matches!(
+            self,
+            Self::MayNotIssue
+                | Self::RoleNotSeen
+                | Self::ReadNotPermitted
+                | Self::PersonProtected
+                | Self::PassNotPermitted
+                | Self::RollNotPermitted
+                | Self::PatchNotPermitted
+                | Self::ResetNotPermitted
+        )
+    }
 }

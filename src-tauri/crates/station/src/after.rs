@@ -163,6 +163,7 @@ fn cause(error: &entra::SignInError) -> TestCause {
         | SignInErrorKind::NetworkWantsSignIn
         | SignInErrorKind::NetworkRefused
         | SignInErrorKind::ProxyWantsSignIn
+        | SignInErrorKind::ProxyRejects
         | SignInErrorKind::Tls
         | SignInErrorKind::ServerTrouble => TestCause::NoNetwork,
         SignInErrorKind::ConsentNeeded { .. } => TestCause::ConsentMissing,

@@ -26,8 +26,9 @@ pub use after_form::{Passwords, ProofName, SignInTest, WayName};
 pub use change::{ChangeSetup, ChangeWay};
 pub use form::{
     Accounts, Cloud, CloudName, Config, DoneName, IdentityCheckSection, Language, LiveCheck,
-    ModeName, OldApp, PacksSection, Pass, PersonScreenName, Print, PromptName, Redirect, Refresh,
-    ScopesName, Screen, SignIn, SiteText, SizeName, Stores, TenantSection, Visits,
+    ModeName, OldApp, PacksSection, Pass, PersonScreenName, Print, PromptName,
+    ProxyCredentialsName, Redirect, Refresh, ScopesName, Screen, SignIn, SiteText, SizeName,
+    Stores, TenantSection, Visits,
 };
 pub use greeting::Greeting;
 pub use into::{Setup, SetupProblem};

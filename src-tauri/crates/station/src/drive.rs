@@ -53,12 +53,13 @@ struct SignInDone {
 }
 
 /// Troubles of a sign-in that got no answer: what it carried is still to be met.
-const UNANSWERED: [TroubleCode; 8] = [
+const UNANSWERED: [TroubleCode; 9] = [
     TroubleCode::SignInTimedOut,
     TroubleCode::NoNetwork,
     TroubleCode::NetworkWantsSignIn,
     TroubleCode::NetworkRefused,
     TroubleCode::ProxyWantsSignIn,
+    TroubleCode::ProxyRejects,
     TroubleCode::ServiceDown,
     TroubleCode::PortUnavailable,
     TroubleCode::BrowserFailed,
@@ -301,6 +302,7 @@ impl Driver {
             }
             Effect::ReadPolicies => self.read_policies(id),
             Effect::ReadPasskeyRules => self.read_passkey_rules(id),
+            Effect::RenewRights => self.renew_rights(id),
             Effect::AskAccess { user, question } => self.ask_access(id, user, question),
             Effect::FindPerson { query } => {
                 let graph = self.graph_effects();
@@ -335,11 +337,6 @@ impl Driver {
                 });
             }
         }
-    }
-
-    fn read_policies(&self, id: EffectId) {
-        let graph = self.graph_effects();
-        self.spawn(id, async move { Answer::Policies(graph.policies().await) });
     }
 
     pub(crate) fn graph_effects(&self) -> GraphEffects {

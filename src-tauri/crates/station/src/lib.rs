@@ -19,6 +19,7 @@ mod perform_after;
 mod ports;
 mod proof;
 pub mod record;
+mod rights;
 mod roles;
 mod start_error;
 mod translate;

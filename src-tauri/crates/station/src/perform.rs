@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use onboarding::{
-    DeviceAnswer, EffectFailure, GrantedPolicy, HandOut, HandOutDone, IssueAnswer, IssuePermit,
-    MethodQuery, NameWanted, Operator, PassRemoval, PassRequest, PeopleFound, Person, PersonQuery,
-    Reading, Scopes, ServiceTime, Target, Trouble, TroubleCode, UninvitedKind,
+    DeviceAnswer, EffectFailure, HandOut, HandOutDone, IssueAnswer, IssuePermit, MethodQuery,
+    NameWanted, Operator, PassRemoval, PassRequest, PeopleFound, Person, PersonQuery, Reading,
+    Scopes, ServiceTime, Target, TenantRules, Trouble, TroubleCode, UninvitedKind,
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -28,12 +28,21 @@ pub(crate) struct GraphEffects {
 }
 
 impl GraphEffects {
-    pub(crate) async fn policies(self) -> Option<GrantedPolicy> {
-        let policy = match &self.session {
-            Some(session) => session.pass_policy().await.ok(),
-            None => None,
+    /// What may not be read holds nobody up.
+    pub(crate) async fn policies(self) -> TenantRules {
+        let Some(session) = &self.session else {
+            return TenantRules::default();
         };
-        policy.as_ref().map(translate::policy)
+        let (passes, domains, phone_sign_in) = tokio::join!(
+            session.pass_policy(),
+            session.verified_domains(),
+            session.phone_sign_in_allowed(),
+        );
+        TenantRules {
+            passes: passes.ok().as_ref().map(translate::policy),
+            domains: domains.ok().flatten(),
+            phone_sign_in: phone_sign_in.ok().flatten(),
+        }
     }
 
     pub(crate) async fn find(self, query: PersonQuery) -> Result<PeopleFound, EffectFailure> {

@@ -38,6 +38,12 @@ pub(crate) fn may_issue(roles: &[entra::DirectoryRole]) -> MayIssue {
     }
 }
 
+/// Which roles are seen; one that may not be read has no id.
+pub(crate) fn templates(roles: Option<&[entra::DirectoryRole]>) -> Option<Vec<String>> {
+    let ids = roles?.iter().map(|role| role.template_id.clone());
+    Some(ids.filter(|id| !id.is_empty()).collect())
+}
+
 /// What is known of the roles of a person of whom none could be read.
 pub(crate) fn unread() -> entra::UserRoles {
     entra::UserRoles {

@@ -10,7 +10,7 @@ use entra::{
 use onboarding::{
     AccountKind, DeviceAnswer, EffectFailure, GrantedPolicy, IssueAnswer, IssuedPass, KnownPass,
     MayIssue, Method, MethodRead, Mono, Operator, OtherKind, PassId, PassReason, PassRemoval,
-    PassSecret, PasswordChange, Person, ServiceTime, Support, Target, Trouble, TroubleCode,
+    PassSecret, PasswordChange, Person, Rights, ServiceTime, Support, Target, Trouble, TroubleCode,
     UninvitedKind, Upn, UserId,
 };
 
@@ -52,7 +52,6 @@ pub(crate) fn operator(
         .filter(|scope| !granted(scope))
         .cloned()
         .collect();
-    let life = u64::try_from(done.session.expires_in().as_millis()).unwrap_or(u64::MAX);
     Operator {
         oid: UserId(done.operator.oid.clone()),
         upn: done.operator.upn.clone(),
@@ -62,15 +61,35 @@ pub(crate) fn operator(
         guest: account.is_ok_and(|account| is_guest(account.kind)),
         expected,
         may_issue,
-        roles: roles
-            .map(|roles| roles.into_iter().map(|role| role.display_name))
-            .map(|names| names.filter(|name| !name.trim().is_empty()).collect())
-            .unwrap_or_default(),
+        roles: roles::templates(roles.as_deref().ok()),
+        granted: done.granted_scopes.clone(),
         missing_scopes: missing,
         may_remove: may_remove(&done.granted_scopes),
         renewable: done.session.renewable(),
-        token_until: Mono(mono_ms.saturating_add(life)),
+        token_until: token_until(&done.session, mono_ms),
     }
+}
+
+/// What a fresh token of the same operator allows.
+pub(crate) fn rights(
+    session: &entra::Session,
+    roles: Result<Vec<entra::DirectoryRole>, GraphError>,
+    mono_ms: u64,
+) -> Rights {
+    let roles = roles.ok();
+    Rights {
+        may_issue: roles
+            .as_deref()
+            .map_or(MayIssue::CannotTell, roles::may_issue),
+        roles: roles::templates(roles.as_deref()),
+        renewable: session.renewable(),
+        token_until: token_until(session, mono_ms),
+    }
+}
+
+fn token_until(session: &entra::Session, mono_ms: u64) -> Mono {
+    let life = u64::try_from(session.expires_in().as_millis()).unwrap_or(u64::MAX);
+    Mono(mono_ms.saturating_add(life))
 }
 
 fn is_guest(kind: entra::UserKind) -> bool {
@@ -334,6 +353,7 @@ pub(crate) fn failed(error: &GraphError) -> EffectFailure {
         | GraphErrorKind::NetworkWantsSignIn
         | GraphErrorKind::NetworkRefused
         | GraphErrorKind::ProxyWantsSignIn
+        | GraphErrorKind::ProxyRejects
         | GraphErrorKind::Tls
         | GraphErrorKind::ServerTrouble
         | GraphErrorKind::Unexpected => None,
@@ -342,6 +362,17 @@ pub(crate) fn failed(error: &GraphError) -> EffectFailure {
         trouble: graph_trouble(error),
         retry_after_s,
     }
+}
+
+/// Why somebody is still on the roll. Who was not found on it, and may be there all the same, was not found by a copy of
+/// the directory: nothing is said of the account.
+pub(crate) fn not_left(error: &GraphError) -> EffectFailure {
+    if error.kind != GraphErrorKind::NotFound {
+        return failed(error);
+    }
+    let support = graph_trouble(error).support;
+    let trouble = Trouble::new(TroubleCode::RollNotLeft);
+    trouble.support(support).into()
 }
 
 pub(crate) fn graph_trouble(error: &GraphError) -> Trouble {
@@ -360,6 +391,7 @@ fn graph_trouble_of(kind: &GraphErrorKind) -> Trouble {
         GraphErrorKind::NetworkWantsSignIn => Trouble::new(TroubleCode::NetworkWantsSignIn),
         GraphErrorKind::NetworkRefused => Trouble::new(TroubleCode::NetworkRefused),
         GraphErrorKind::ProxyWantsSignIn => Trouble::new(TroubleCode::ProxyWantsSignIn),
+        GraphErrorKind::ProxyRejects => Trouble::new(TroubleCode::ProxyRejects),
         GraphErrorKind::Tls => Trouble::new(TroubleCode::Untrusted),
         GraphErrorKind::ServerTrouble => Trouble::new(TroubleCode::ServiceDown),
         GraphErrorKind::Unexpected => Trouble::new(TroubleCode::Unexpected),
@@ -410,6 +442,7 @@ pub(crate) fn sign_in_trouble(error: &SignInError) -> Trouble {
         SignInErrorKind::NetworkWantsSignIn => TroubleCode::NetworkWantsSignIn,
         SignInErrorKind::NetworkRefused => TroubleCode::NetworkRefused,
         SignInErrorKind::ProxyWantsSignIn => TroubleCode::ProxyWantsSignIn,
+        SignInErrorKind::ProxyRejects => TroubleCode::ProxyRejects,
         SignInErrorKind::Tls => TroubleCode::Untrusted,
         SignInErrorKind::TenantNotFound => TroubleCode::TenantNotFound,
         SignInErrorKind::WrongTenant => TroubleCode::WrongTenant,

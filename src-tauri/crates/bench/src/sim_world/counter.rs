@@ -195,6 +195,7 @@ impl Counter {
                 Kind::SignIn
                 | Kind::Policies
                 | Kind::Passkeys
+                | Kind::Renew
                 | Kind::Record
                 | Kind::Paper
                 | Kind::Try

@@ -127,3 +127,33 @@ fn what_a_site_says_of_the_password_is_short_enough_to_read() {
         "memo",
     );
 }
+
+/// What no page can draw as a reading would stand on the screens as it is written, in every text of the site's own.
+#[test]
+fn readings_that_cannot_be_drawn_are_refused_with_their_key() {
+    let says = "cannot be drawn: a reading stands in 《》 right behind its Chinese characters";
+    for spoilt in ["紙《かみ に", "紙かみ》に", "紙《　》に", "かみ《かみ》に"]
+    {
+        let text = format!("{{ ja = \"{spoilt}\", en = \"a\" }}");
+        refused(
+            &format!("[passwords.says]\nmemo = {text} #!"),
+            "passwords.says.memo.ja",
+            says,
+        );
+        refused(
+            &format!("[passwords]\nwindows_question = {text} #!"),
+            "passwords.windows_question.ja",
+            says,
+        );
+        check(
+            "ja = \"システム室《しつ》\", en = \"Systems room\" }",
+            &format!("ja = \"{spoilt}\", en = \"Systems room\" }} #!"),
+            "site.name.ja",
+            says,
+        );
+    }
+    let member = "{ ja = \"Windows へのサインイン\", en = \"Signing in to Windows itself\" },";
+    let spoilt = member.replace("へ", "《へ").replace("},", "}, #!");
+    check(member, &spoilt, "site.not_used", says);
+    accepted("[passwords.says]\nmemo = { ja = \"紙《かみ》に書かない\", en = \"a\" }");
+}

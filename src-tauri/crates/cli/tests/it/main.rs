@@ -31,6 +31,7 @@ mod guide;
 mod mangled;
 mod named;
 mod packs;
+mod proxy;
 mod record;
 mod record_odd;
 mod roots;

@@ -27,6 +27,8 @@ pub(crate) const DOMAIN: &str = "cablechan.biz";
 pub(crate) const PARTNER_DOMAIN: &str = "cable.fukui.jp";
 /// The tenant's initial domain.
 pub(crate) const INITIAL_DOMAIN: &str = "cablechan.onmicrosoft.com";
+/// Every verified domain. The last is neither kind's, and nobody of the built-in directory has it.
+pub(crate) const DOMAINS: [&str; 4] = [DOMAIN, PARTNER_DOMAIN, INITIAL_DOMAIN, "works.example"];
 
 /// Whose account it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]

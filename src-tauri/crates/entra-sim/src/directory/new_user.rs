@@ -8,7 +8,7 @@ use super::methods::{
     Authenticator, Device, FurtherMethod, Method, Passkey, PhoneSignIn, PhoneSystem,
 };
 use super::roles::Role;
-use super::{DOMAIN, Directory, INITIAL_DOMAIN, PARTNER_DOMAIN, User, guid, people};
+use super::{DOMAINS, Directory, User, guid, people};
 use crate::clock::after_seconds;
 use crate::state::seeded_token;
 
@@ -204,7 +204,7 @@ impl Directory {
         now: Timestamp,
     ) -> Result<String, String> {
         let domain = new.upn.split_once('@').map_or("", |(_, domain)| domain);
-        if ![DOMAIN, PARTNER_DOMAIN, INITIAL_DOMAIN].contains(&domain) {
+        if !DOMAINS.contains(&domain) {
             return Err(format!("{} has no domain of this tenant", new.upn));
         }
         if self.user(&new.upn).is_some() {

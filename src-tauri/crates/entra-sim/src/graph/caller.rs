@@ -88,9 +88,13 @@ impl Caller {
                 alive.ok_or_else(over)?;
                 let user = state.directory.user(&signed_in.user_id);
                 let user = user.ok_or_else(unknown)?;
+                let mut roles = state.directory.active_roles(user);
+                if !state.flags.sign_in.roles_count_at_once {
+                    roles.retain(|role| access.roles.contains(role));
+                }
                 Ok(Self {
                     user_id: user.id.clone(),
-                    roles: state.directory.active_roles(user),
+                    roles,
                     scopes,
                     app: None,
                 })

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::directory::{DOMAIN, INITIAL_DOMAIN, PARTNER_DOMAIN};
+use crate::directory::{DOMAIN, DOMAINS, INITIAL_DOMAIN};
 use crate::graph::caller::Caller;
 use crate::graph::error::ODataError;
 use crate::graph::odata::{members, selected, with_context};
@@ -34,9 +34,10 @@ pub(crate) fn read(
         ],
         ODataError::insufficient_privileges,
     )?;
-    let domain = |name: &str, is_default: bool, is_initial: bool| {
+    let domain = |name: &str| {
         json!({
-            "capabilities": "Email, OfficeCommunicationsOnline", "isDefault": is_default, "isInitial": is_initial,
+            "capabilities": "Email, OfficeCommunicationsOnline", "isDefault": name == DOMAIN,
+            "isInitial": name == INITIAL_DOMAIN,
             "name": name, "type": state.flags.proof.authentication_type(name),
         })
     };
@@ -64,9 +65,7 @@ pub(crate) fn read(
         "technicalNotificationMails": [],
         "assignedPlans": [],
         "provisionedPlans": [],
-        "verifiedDomains": [
-            domain(DOMAIN, true, false), domain(PARTNER_DOMAIN, false, false), domain(INITIAL_DOMAIN, false, true),
-        ],
+        "verifiedDomains": DOMAINS.map(domain),
     }));
     let object = selected(object, call.query.select.as_deref(), &[], "organization")?;
     Ok(GraphReply::Ok(call.query.page(
@@ -85,7 +84,7 @@ pub(crate) fn domains(
 ) -> Result<GraphReply, ODataError> {
     caller.needs(READ_DOMAINS, ODataError::insufficient_privileges)?;
     let select = call.query.select.as_deref();
-    let all: Result<Vec<Value>, ODataError> = [DOMAIN, PARTNER_DOMAIN, INITIAL_DOMAIN]
+    let all: Result<Vec<Value>, ODataError> = DOMAINS
         .into_iter()
         .map(|name| selected(object(state, name), select, &[], "domain").map(Value::Object))
         .collect();
@@ -101,7 +100,7 @@ pub(crate) fn domain(
     name: &str,
 ) -> Result<GraphReply, ODataError> {
     caller.needs(READ_DOMAINS, ODataError::insufficient_privileges)?;
-    let known = [DOMAIN, PARTNER_DOMAIN, INITIAL_DOMAIN]
+    let known = DOMAINS
         .into_iter()
         .find(|known| known.eq_ignore_ascii_case(name))
         .ok_or_else(|| ODataError::no_such_object(name))?;

@@ -55,6 +55,7 @@ pub(crate) fn tokens(
     let access = AccessToken {
         client_id: client.id.clone(),
         holder: Holder::App,
+        roles: Vec::new(),
         scopes: client.permissions.clone(),
         expires,
         cp1: false,

@@ -84,6 +84,7 @@ pub(crate) struct SignInFlags {
     pub(crate) loop_limit: u32,
     pub(crate) step_up_context: String,
     pub(crate) cae_token_life_s: u32,
+    pub(crate) roles_count_at_once: bool,
     pub(crate) pkce_of_confidential: bool,
     pub(crate) tap_prompted_s: u32,
     pub(crate) pending_request_hides_app: bool,
@@ -115,6 +116,7 @@ impl Default for SignInFlags {
             loop_limit: 0,
             step_up_context: String::new(),
             cae_token_life_s: 0,
+            roles_count_at_once: false,
             pkce_of_confidential: true,
             tap_prompted_s: 2_592_000,
             pending_request_hides_app: false,
@@ -188,6 +190,10 @@ pub(crate) const MEANINGS: &[(&str, &str)] = &[
     (
         "cae_token_life_s",
         "Life of access tokens for clients that declared cp1 (the real ones last up to 28 hours); 0: as all others.",
+    ),
+    (
+        "roles_count_at_once",
+        "True: a directory role counts from the moment it is active, whatever the token says. Else a token holds the roles of when it was given, and one that came later counts with the next.",
     ),
     (
         "pkce_of_confidential",

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{HeaderMap, Response};
 
-use crate::directory::{DOMAIN, INITIAL_DOMAIN, PARTNER_DOMAIN, User};
+use crate::directory::{DOMAINS, User};
 use crate::listen::Base;
 use crate::oauth::access_decision;
 use crate::oauth::authorize::{Back, to_client};
@@ -100,7 +100,7 @@ impl<'a> FlowStep<'a> {
             return false;
         };
         let own = |domain: &&str| {
-            [DOMAIN, PARTNER_DOMAIN, INITIAL_DOMAIN]
+            DOMAINS
                 .iter()
                 .any(|known| known.eq_ignore_ascii_case(domain))
         };

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::clock::after_seconds;
+use crate::directory::roles::Role;
 use crate::directory::{Directory, User};
 use crate::flags::Flags;
 use crate::oauth::claims::Claims;
@@ -249,6 +250,8 @@ pub(crate) enum Holder {
 pub(crate) struct AccessToken {
     pub(crate) client_id: String,
     pub(crate) holder: Holder,
+    /// The person's directory roles that were active when it was given.
+    pub(crate) roles: Vec<Role>,
     /// Scopes, or an app's own permissions.
     pub(crate) scopes: Vec<String>,
     pub(crate) expires: Timestamp,

@@ -111,10 +111,14 @@ fn access_token(
     } else {
         Vec::new()
     };
+    let user = state.directory.user(&one.user_id);
+    let roles = user.map_or_else(Vec::new, |user| state.directory.active_roles(user));
+    let templates: Vec<&str> = roles.iter().map(|role| role.template_id()).collect();
     let mut claims = json!({
         "aud": "https://graph.microsoft.com", "iss": issuer(base, tenant), "iat": now.as_second(), "nbf": now.as_second(),
         "exp": expires.as_second(), "appid": grant.client_id, "oid": one.user_id, "tid": tenant.id,
         "scp": granted.graph.join(" "), "uti": random_token(), "ver": "1.0", "amr": one.methods(), "idtyp": "user",
+        "wids": templates,
     });
     if grant.claims.cp1 {
         claims["xms_cc"] = json!(["CP1"]);
@@ -126,6 +130,7 @@ fn access_token(
     let access = AccessToken {
         client_id: grant.client_id.clone(),
         holder: Holder::Person(one.clone()),
+        roles,
         scopes: granted.graph.clone(),
         expires,
         cp1: grant.claims.cp1,

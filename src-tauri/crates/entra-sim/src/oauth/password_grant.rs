@@ -10,7 +10,7 @@ use axum::response::IntoResponse;
 use jiff::Timestamp;
 use serde_json::json;
 
-use crate::directory::{DOMAIN, INITIAL_DOMAIN, PARTNER_DOMAIN};
+use crate::directory::DOMAINS;
 use crate::oauth::access_decision::{admitted, has_second_factor, second_factor_needed};
 use crate::oauth::authority::AuthorityAudience;
 use crate::oauth::claims::Claims;
@@ -81,11 +81,7 @@ pub(crate) async fn realm(
         return refusal.into_json(&tenant, &random_guid());
     }
     let domain = name.rsplit_once('@').map(|(_, domain)| domain);
-    let own = domain.filter(|domain| {
-        [DOMAIN, PARTNER_DOMAIN, INITIAL_DOMAIN]
-            .iter()
-            .any(|own| own.eq_ignore_ascii_case(domain))
-    });
+    let own = domain.filter(|domain| DOMAINS.iter().any(|own| own.eq_ignore_ascii_case(domain)));
     Json(match own {
         Some(domain) => json!({
             "ver": "1.0", "account_type": tenant.lock().flags.proof.authentication_type(domain),

@@ -428,7 +428,8 @@ async fn the_organization_names_its_domains() {
         [
             "cablechan.biz",
             "cable.fukui.jp",
-            "cablechan.onmicrosoft.com"
+            "cablechan.onmicrosoft.com",
+            "works.example"
         ],
         "S27, S28"
     );

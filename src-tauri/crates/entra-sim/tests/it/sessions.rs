@@ -2,9 +2,10 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use entra_sim::Case;
 use serde_json::{Value, json};
 
-use crate::desk::{OperatorDesk, REDIRECT, fill, page_kind};
+use crate::desk::{OperatorDesk, OperatorRole, REDIRECT, fill, page_kind};
 use crate::http::{HttpAnswer, HttpRequest};
 
 /// The cookies an answer sets, as a browser sends them back.
@@ -186,4 +187,39 @@ async fn a_sign_in_may_be_too_old_for_the_client() {
             "max_age {age}: {claims}"
         );
     }
+}
+
+/// N9: a token says which roles were active when it was given. One that is activated in the middle counts with the next
+/// token, one that ends counts no more.
+#[tokio::test]
+async fn a_role_counts_from_the_next_token_on_n9() {
+    let mut desk = OperatorDesk::open().await;
+    let operator = desk.info().operators[2].clone();
+    let answer = desk.sign_in(OperatorRole::NoRole).await;
+    let upn = desk.person(Case::Plain).0;
+    desk.token = answer["access_token"].as_str().unwrap().to_owned();
+    let body = json!({"lifetimeInMinutes": 60});
+    let roles = |names: Value| json!({"upn": operator.upn, "roles": names});
+    assert_eq!(desk.issue(&upn, &body).await.status, 403);
+    let given = roles(json!(["Authentication Administrator"]));
+    desk.control("POST", "users/change", &given).await;
+    assert_eq!(desk.issue(&upn, &body).await.status, 403, "the old token");
+    desk.switch(json!({"roles_count_at_once": true})).await;
+    assert_eq!(desk.issue(&upn, &body).await.status, 201, "the switch");
+    desk.switch(json!({"roles_count_at_once": false})).await;
+    let refresh = answer["refresh_token"].as_str().unwrap();
+    let client = desk.info().client_id.clone();
+    let renewed = desk
+        .token_call(&[
+            ("grant_type", "refresh_token"),
+            ("client_id", &client),
+            ("refresh_token", refresh),
+        ])
+        .await
+        .json();
+    desk.token = renewed["access_token"].as_str().unwrap().to_owned();
+    assert_eq!(desk.issue(&upn, &body).await.status, 201, "the new one");
+    desk.control("POST", "users/change", &roles(json!([])))
+        .await;
+    assert_eq!(desk.issue(&upn, &body).await.status, 403, "it ended");
 }

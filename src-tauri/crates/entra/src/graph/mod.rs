@@ -1,6 +1,7 @@
 //! The calls this app makes of Microsoft Graph: a file for each subject, with its types, its path templates and
 //! its methods of [`crate::Session`]. What is exported here is exported by the crate.
 
+mod authenticator_policy;
 mod call;
 mod devices;
 mod domains;

@@ -288,6 +288,7 @@ fn before_sending(error: GraphError) -> IssueError {
         | GraphErrorKind::NetworkWantsSignIn
         | GraphErrorKind::NetworkRefused
         | GraphErrorKind::ProxyWantsSignIn
+        | GraphErrorKind::ProxyRejects
         | GraphErrorKind::Tls
         | GraphErrorKind::ServerTrouble
         | GraphErrorKind::Unexpected) => IssueError::NotSent { cause, support },

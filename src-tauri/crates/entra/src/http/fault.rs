@@ -41,6 +41,8 @@ pub(crate) enum Unconnected {
     ProxyRefused,
     /// The proxy wants to know who asks.
     ProxySignIn,
+    /// The proxy was told who asks, and does not take it.
+    ProxyRejects,
 }
 
 impl TransportFault {
@@ -57,6 +59,17 @@ impl TransportFault {
             source: None,
         }
     }
+
+    /// The same where the proxy was told who asks: what it wants is not that.
+    pub(crate) fn of_a_told_proxy(self) -> Self {
+        let kind = match self.kind {
+            FaultKind::NotSent(Unconnected::ProxySignIn) => {
+                FaultKind::NotSent(Unconnected::ProxyRejects)
+            }
+            other => other,
+        };
+        Self { kind, ..self }
+    }
 }
 
 impl FaultKind {
@@ -67,7 +80,10 @@ impl FaultKind {
             Self::NotSent(Unconnected::Connection | Unconnected::ProxyRefused)
             | Self::Interrupted => true,
             Self::NotSent(
-                Unconnected::NameResolution | Unconnected::TimedOut | Unconnected::ProxySignIn,
+                Unconnected::NameResolution
+                | Unconnected::TimedOut
+                | Unconnected::ProxySignIn
+                | Unconnected::ProxyRejects,
             )
             | Self::Tls
             | Self::TimedOut
@@ -92,6 +108,7 @@ impl From<FaultKind> for GraphErrorKind {
         match fault {
             FaultKind::NotSent(Unconnected::ProxyRefused) => Self::NetworkRefused,
             FaultKind::NotSent(Unconnected::ProxySignIn) => Self::ProxyWantsSignIn,
+            FaultKind::NotSent(Unconnected::ProxyRejects) => Self::ProxyRejects,
             FaultKind::NotSent(_) | FaultKind::TimedOut | FaultKind::Interrupted => Self::Offline,
             FaultKind::Tls => Self::Tls,
             FaultKind::TooLarge | FaultKind::ForeignOrigin => Self::Unexpected,
@@ -104,6 +121,7 @@ impl From<FaultKind> for SignInErrorKind {
         match fault {
             FaultKind::NotSent(Unconnected::ProxyRefused) => Self::NetworkRefused,
             FaultKind::NotSent(Unconnected::ProxySignIn) => Self::ProxyWantsSignIn,
+            FaultKind::NotSent(Unconnected::ProxyRejects) => Self::ProxyRejects,
             FaultKind::NotSent(_) | FaultKind::TimedOut | FaultKind::Interrupted => Self::Offline,
             FaultKind::Tls => Self::Tls,
             FaultKind::TooLarge => Self::Unexpected,

@@ -3,7 +3,9 @@
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
-use entra::{Client, Endpoints, GraphErrorKind, Proxy, SignInErrorKind};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use entra::{Client, Endpoints, GraphErrorKind, Proxy, ProxyCredentials, SignInErrorKind};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 
@@ -55,6 +57,7 @@ async fn t9_requests_go_through_the_proxy_that_is_configured() {
     let proxy = |except: &[&str]| Proxy::At {
         address: address.parse().unwrap(),
         except: except.iter().map(|host| (*host).to_owned()).collect(),
+        credentials: None,
     };
     assert_eq!(ask(&proxy(&["::1"])).await, SignInErrorKind::Offline);
     assert!(
@@ -81,6 +84,7 @@ async fn a_proxy_that_opens_no_way_is_named_w6() {
         let proxy = Proxy::At {
             address: address.parse().unwrap(),
             except: Vec::new(),
+            credentials: None,
         };
         assert_eq!(ask(&proxy).await, kind, "{status}");
     }
@@ -100,6 +104,7 @@ async fn a_read_that_a_proxy_opens_no_way_for_is_tried_once_more_w6() {
         let proxy = Proxy::At {
             address: address.parse().unwrap(),
             except: vec!["127.0.0.1".to_owned()],
+            credentials: None,
         };
         // The sign-in stays on this machine, and what is read does not.
         let issuer = Issuer::start(Script::default()).await;
@@ -113,6 +118,71 @@ async fn a_read_that_a_proxy_opens_no_way_for_is_tried_once_more_w6() {
         let error = session.my_roles().await.unwrap_err();
         assert_eq!(error.kind, kind, "{status}");
         assert_eq!(asked.lock().unwrap().len(), tries, "{status}");
+    }
+}
+
+/// A proxy that opens a way for this name and password alone, and writes down every head it was sent.
+async fn wanting(user: &str, password: &str) -> (String, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let wanted = STANDARD.encode(format!("{user}:{password}"));
+    let wanted = format!("proxy-authorization: basic {wanted}").to_lowercase();
+    let heads = Arc::new(Mutex::new(Vec::new()));
+    let heard = Arc::clone(&heads);
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let mut stream = BufReader::new(stream);
+            let mut head = String::new();
+            while !head.ends_with("\r\n\r\n") && stream.read_line(&mut head).await.unwrap() > 0 {}
+            let answer = match head.to_lowercase().contains(&wanted) {
+                // The way is open; nobody is at its end.
+                true => "HTTP/1.1 200 Connection established\r\n\r\n",
+                false => {
+                    "HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic realm=\"x\"\r\n\r\n"
+                }
+            };
+            heard.lock().unwrap().push(head);
+            let _ = stream.write_all(answer.as_bytes()).await;
+        }
+    });
+    (address, heads)
+}
+
+/// A proxy that wants to know who asks is told what was laid down for it. What it does not take is said to be that, and
+/// nobody at its end ever hears it.
+#[tokio::test]
+async fn a_proxy_is_told_who_asks_w6() {
+    let (address, heads) = wanting("counter", "Grüße&7").await;
+    let plain = Proxy::At {
+        address: address.parse().unwrap(),
+        except: Vec::new(),
+        credentials: None,
+    };
+    let told = |user, password| {
+        let credentials = ProxyCredentials::new(user, password).unwrap();
+        assert_eq!(format!("{credentials:?}"), "ProxyCredentials(..)");
+        plain.clone().told(credentials)
+    };
+    assert_eq!(ask(&plain).await, SignInErrorKind::ProxyWantsSignIn);
+    for wrong in [told("counter", "other"), told("other", "Grüße&7")] {
+        assert_eq!(ask(&wrong).await, SignInErrorKind::ProxyRejects);
+    }
+    heads.lock().unwrap().clear();
+    // Through the proxy, and nobody is there.
+    let right = ask(&told("counter", "Grüße&7")).await;
+    assert!(
+        matches!(right, SignInErrorKind::Offline | SignInErrorKind::Tls),
+        "{right:?}"
+    );
+    assert!(heads.lock().unwrap()[0].starts_with("CONNECT [::1]:1 "));
+    for (user, password) in [
+        ("", "p"),
+        ("u", ""),
+        ("a:b", "p"),
+        ("u", "p\n"),
+        ("u\r", "p"),
+    ] {
+        assert_eq!(ProxyCredentials::new(user, password), None, "{user:?}");
     }
 }
 

@@ -11,6 +11,7 @@
 //! - `named`: what the configuration names, and who can change it
 //! - `panic`: nothing goes on after one
 //! - `process`: core dumps, memory access
+//! - `proxy_entry`: what a proxy is told
 //! - `qr`: codes drawn and decoded back
 
 #![expect(
@@ -29,5 +30,6 @@ mod machine;
 mod named;
 mod panic;
 mod process;
+mod proxy_entry;
 mod qr;
 mod test_browser;

@@ -7,7 +7,7 @@ use crate::effect::{
 use crate::effects::Effects;
 use crate::ids::VisitId;
 use crate::pass::reconcile::{Look, Reconcile, Settled};
-use crate::person::directory::MayIssue;
+use crate::person::directory::{MayIssue, Rights};
 use crate::quota::rate_limit::RateLimit;
 use crate::sign_in_test::{LastUsed, LogSight};
 use crate::time::Now;
@@ -45,8 +45,9 @@ impl Desk {
         };
         match answer {
             Answer::SignedIn(result) => self.on_signed_in(id, result, now),
-            Answer::Policies(policy) => self.on_policies(id, policy),
             Answer::PasskeyRules(rules) => self.on_passkey_rules(id, rules),
+            Answer::Policies(rules) => self.on_policies(id, rules),
+            Answer::Rights(rights) => self.on_rights(to, id, rights),
             Answer::Found(found) => self.tell(to, |visit, _| {
                 visit.on_found(id, found);
                 VisitEffects::default()
@@ -110,6 +111,13 @@ impl Desk {
                 open.on_read(read, look, effects, limit)
             }),
             None => self.tell(to, |visit, cx| visit.on_read(id, read, cx)),
+        }
+    }
+
+    fn on_rights(&mut self, to: Addressee, id: EffectId, rights: Result<Rights, EffectFailure>) {
+        self.on_renewed(id, rights);
+        if to.token_ended {
+            self.token_ended(to.now);
         }
     }
 

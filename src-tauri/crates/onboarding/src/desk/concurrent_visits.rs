@@ -8,7 +8,7 @@ use crate::policy::Mode;
 use crate::time::{Mono, Now};
 use crate::trouble::{Trouble, TroubleCode};
 use crate::view::{LockReason, VisitCard, VisitList};
-use crate::visit::{Prefs, illegal_in_state};
+use crate::visit::{Blocked, Prefs, illegal_in_state};
 
 impl Desk {
     /// The same as [`Desk::person_act`], from a page that showed this visit when it was touched: a touch that comes
@@ -169,6 +169,16 @@ impl Desk {
             news,
             ..card
         })
+    }
+
+    /// Whom no pass is issued for now in this visit.
+    pub(super) fn blocked(&self, visit: VisitId) -> Vec<Blocked> {
+        let unreconciled = self.unreconciled.iter().filter(|open| open.blocks());
+        let unreconciled =
+            unreconciled.map(|open| Blocked::Pass(open.question.subject.user.clone()));
+        let others = self.visits.iter().filter(|(id, _)| **id != visit);
+        let served = others.filter_map(|(_, visit)| visit.serves());
+        unreconciled.chain(served).collect()
     }
 
     /// Signed in, or with a token that ended under the operator's hands.

@@ -13,7 +13,9 @@ mod out_of_service;
 mod owed_leaving;
 mod proof_looks;
 mod queue;
+mod readiness;
 mod reconciling;
+mod renewing;
 mod session;
 mod sign_in;
 mod start;
@@ -169,6 +171,7 @@ impl Desk {
                 // Nobody is there to close what opens when the desk gives itself up: only who asks gets it.
                 self.effects.push(None, Effect::EndBrowserSession);
             }
+            OperatorAction::RoleActivated => self.role_activated(now)?,
             OperatorAction::Lock => self.lock(LockReason::Asked, now)?,
             OperatorAction::Touch => {
                 self.touched_by_operator(now);
@@ -395,16 +398,6 @@ impl Desk {
         }
     }
 
-    /// Whom no pass is issued for now in this visit.
-    fn blocked(&self, visit: VisitId) -> Vec<Blocked> {
-        let unreconciled = self.unreconciled.iter().filter(|open| open.blocks());
-        let unreconciled =
-            unreconciled.map(|open| Blocked::Pass(open.question.subject.user.clone()));
-        let others = self.visits.iter().filter(|(id, _)| **id != visit);
-        let served = others.filter_map(|(_, visit)| visit.serves());
-        unreconciled.chain(served).collect()
-    }
-
     fn context<'a>(
         &'a mut self,
         of: (VisitId, Route),
@@ -461,8 +454,9 @@ fn glance<'a>(
         operator: signed_in.map(|signed_in| &signed_in.operator),
         may_look: session.may_look(),
         names: session.lapsed().is_none_or(|lapsed| !lapsed.blanked),
-        granted: signed_in.and_then(|signed_in| signed_in.granted),
         passkeys: signed_in.and_then(|signed_in| signed_in.passkeys.as_ref()),
+        granted: signed_in.and_then(|signed_in| signed_in.rules.passes),
+        verified: signed_in.and_then(|signed_in| signed_in.rules.domains.as_deref()),
         unattended_run,
         blocked,
     }

@@ -2,7 +2,7 @@
 
 use super::touches::Touches;
 use crate::effect::EffectId;
-use crate::person::directory::{GrantedPolicy, Operator};
+use crate::person::directory::{Operator, TenantRules};
 use crate::person::passkey_rules::PasskeyRules;
 use crate::policy::Policy;
 use crate::time::Mono;
@@ -28,12 +28,14 @@ pub(crate) enum Session {
 #[derive(Debug)]
 pub(crate) struct SignedIn {
     pub(crate) operator: Operator,
-    /// The tenant's own rules; `None` inside when they could not be read.
-    pub(crate) granted: Option<GrantedPolicy>,
+    /// The tenant's own rules, as far as they could be read.
+    pub(crate) rules: TenantRules,
     pub(crate) policy_effect: Option<EffectId>,
     /// What it says of passkeys, alike.
     pub(crate) passkeys: Option<PasskeyRules>,
     pub(crate) passkeys_effect: Option<EffectId>,
+    /// The token is being traded for a fresh one.
+    pub(crate) renewing: Option<EffectId>,
     /// What was asked for before this was asked for with other tokens.
     pub(crate) since: EffectId,
 }

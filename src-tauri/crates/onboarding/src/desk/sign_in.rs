@@ -4,7 +4,7 @@ use super::Desk;
 use super::session::{Confirming, Lapsed, Session, SignedIn, Unattended};
 use crate::effect::{Effect, EffectId};
 use crate::ids::UserId;
-use crate::person::directory::{GrantedPolicy, Operator};
+use crate::person::directory::{Operator, TenantRules};
 use crate::person::passkey_rules::PasskeyRules;
 use crate::record::{Event, SignOutReason};
 use crate::sign_in_test::LookEnd;
@@ -234,12 +234,12 @@ impl Desk {
         names_go
     }
 
-    pub(super) fn on_policies(&mut self, id: EffectId, policy: Option<GrantedPolicy>) {
+    pub(super) fn on_policies(&mut self, id: EffectId, rules: TenantRules) {
         if let Session::SignedIn(signed_in) = &mut self.session
             && signed_in.policy_effect == Some(id)
         {
             signed_in.policy_effect = None;
-            signed_in.granted = policy;
+            signed_in.rules = rules;
         }
     }
 
@@ -380,14 +380,16 @@ impl Desk {
         let passkeys_effect = Some(self.effects.push(None, Effect::ReadPasskeyRules));
         let signed_in = SignedIn {
             operator,
-            granted: None,
+            rules: TenantRules::default(),
             policy_effect: Some(since),
             passkeys: None,
             passkeys_effect,
+            renewing: None,
             since,
         };
         self.touches.by_operator(now.mono);
         self.session = Session::SignedIn(Box::new(signed_in));
+        self.roles_may_differ();
         for orphan in &mut self.unreconciled {
             orphan.poll_now(now.mono);
         }

@@ -143,6 +143,7 @@ impl Desk {
             policy_read: granted.is_some(),
             policy_trouble,
             passkey_offer: self.passkey_offer(),
+            readiness: self.readiness(),
         }
     }
 

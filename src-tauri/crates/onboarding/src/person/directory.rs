@@ -19,7 +19,10 @@ pub struct Operator {
     /// The sign-in name the station thought it would be, where it thought of one.
     pub expected: Option<String>,
     pub may_issue: MayIssue,
-    pub roles: Vec<String>,
+    /// Template ids of the active directory roles that are seen; none where they could not be read.
+    pub roles: Option<Vec<String>>,
+    /// The rights the token holds, by their short names.
+    pub granted: Vec<String>,
     /// Scopes that were asked for and not granted.
     pub missing_scopes: Vec<String>,
     /// Kinds of methods that the granted rights let the operator remove.
@@ -27,6 +30,18 @@ pub struct Operator {
     /// False when no refresh token is held.
     pub renewable: bool,
     /// Until when the present token lasts.
+    pub token_until: Mono,
+}
+
+/// What the operator may do by a fresh token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rights {
+    pub may_issue: MayIssue,
+    /// As [`Operator::roles`].
+    pub roles: Option<Vec<String>>,
+    /// As [`Operator::renewable`].
+    pub renewable: bool,
+    /// As [`Operator::token_until`].
     pub token_until: Mono,
 }
 
@@ -50,6 +65,16 @@ pub struct GrantedPolicy {
     pub once_forced: bool,
     /// `Some(true)` when everyone is in scope and nobody excluded.
     pub everyone: Option<bool>,
+}
+
+/// What was read of the tenant as a whole; each is none where it could not be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TenantRules {
+    pub passes: Option<GrantedPolicy>,
+    /// The domains that are the tenant's own.
+    pub domains: Option<Vec<String>>,
+    /// Whether Authenticator may sign anybody in without a password.
+    pub phone_sign_in: Option<bool>,
 }
 
 /// A person as found in the directory.

@@ -60,7 +60,7 @@ impl PersonQuery {
     pub fn parse(
         text: &str,
         by: FindBy,
-        domains: &Domains,
+        domains: KnownDomains<'_>,
     ) -> Result<(Self, Option<QueryNote>), Trouble> {
         let folded: String = text.nfkc().collect();
         let folded = folded.trim();
@@ -74,8 +74,10 @@ impl PersonQuery {
                 let plain: String = folded.chars().map(as_typed).collect();
                 let note = (plain != text.trim()).then_some(QueryNote::WidthFolded);
                 match by {
-                    FindBy::Organisation => composed(&plain, &domains.organisation, domains, note),
-                    FindBy::Partner => composed(&plain, &domains.partner, domains, note),
+                    FindBy::Organisation => {
+                        composed(&plain, &domains.composed.organisation, domains, note)
+                    }
+                    FindBy::Partner => composed(&plain, &domains.composed.partner, domains, note),
                     FindBy::SignInName | FindBy::Name => {
                         Ok((Self::Upn(upn(&without_spaces(&plain), domains)?), note))
                     }
@@ -112,6 +114,32 @@ impl NameWanted {
     }
 }
 
+/// Whose domains are looked for.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownDomains<'a> {
+    /// Those that account names are composed with.
+    pub composed: &'a Domains,
+    /// All of the tenant's; none where they could not be read.
+    pub verified: Option<&'a [String]>,
+}
+
+impl KnownDomains<'_> {
+    /// Whether somebody of this domain may be asked about. Where nobody could read which domains there are, the
+    /// directory has the last word: it knows its own people by their whole names only, and another's by none.
+    fn may_hold(&self, domain: &str) -> bool {
+        let is = |known: &str| known.eq_ignore_ascii_case(domain);
+        let Domains {
+            organisation,
+            partner,
+        } = self.composed;
+        is(organisation)
+            || is(partner)
+            || self
+                .verified
+                .is_none_or(|all| all.iter().any(|known| is(known)))
+    }
+}
+
 /// Signs that keyboards and word processors put in the place of an account name's own.
 fn as_typed(sign: char) -> char {
     match sign {
@@ -124,7 +152,7 @@ fn as_typed(sign: char) -> char {
 fn composed(
     typed: &str,
     domain: &str,
-    domains: &Domains,
+    domains: KnownDomains<'_>,
     note: Option<QueryNote>,
 ) -> Result<(PersonQuery, Option<QueryNote>), Trouble> {
     let typed = without_spaces(typed);
@@ -138,20 +166,19 @@ fn composed(
     Ok((PersonQuery::Upn(parse_upn(&whole)?), note))
 }
 
-fn upn(text: &str, domains: &Domains) -> Result<Upn, Trouble> {
+fn upn(text: &str, domains: KnownDomains<'_>) -> Result<Upn, Trouble> {
     let upn = parse_upn(text)?;
-    let known = [domains.organisation.as_str(), domains.partner.as_str()];
-    let of_tenant = upn
-        .domain()
-        .to_ascii_lowercase()
-        .ends_with(".onmicrosoft.com");
-    if !of_tenant && !known.iter().any(|d| d.eq_ignore_ascii_case(upn.domain())) {
-        return Err(Trouble::new(TroubleCode::UnknownDomain)
-            .text("domain", upn.domain())
-            .text("organisation", domains.organisation.as_str())
-            .text("partner", domains.partner.as_str()));
+    if domains.may_hold(upn.domain()) {
+        return Ok(upn);
     }
-    Ok(upn)
+    let Domains {
+        organisation,
+        partner,
+    } = domains.composed;
+    Err(Trouble::new(TroubleCode::UnknownDomain)
+        .text("domain", upn.domain())
+        .text("organisation", organisation.as_str())
+        .text("partner", partner.as_str()))
 }
 
 fn parse_upn(text: &str) -> Result<Upn, Trouble> {

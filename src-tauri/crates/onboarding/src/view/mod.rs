@@ -4,6 +4,7 @@ mod after;
 mod operator;
 mod parts;
 mod person;
+mod readiness;
 mod start_problem;
 mod visit_list;
 
@@ -14,11 +15,12 @@ pub use operator::{
     PersonCard, RollToLeaveView, Theirs, UninvitedView, VisitScreen, WarningView, WarningWeight,
 };
 pub use parts::{
-    EndView, LightState, LightView, LivePass, LiveView, Pace, PassStage, PassView, PersonBrief,
-    RailRow, RailState, TroubleView,
+    Cure, EndView, LightState, LightView, LivePass, LiveView, Pace, PassStage, PassView,
+    PersonBrief, RailRow, RailState, TroubleView,
 };
 pub use person::{
     FirstStart, OtherScreenCard, PersonPass, PersonRow, PersonScreen, PersonView, PhoneShows, Way,
 };
+pub use readiness::{Readiness, ReadinessLine};
 pub use start_problem::StartProblem;
 pub use visit_list::{TicketCard, TicketState, VisitCard, VisitList, VisitState};

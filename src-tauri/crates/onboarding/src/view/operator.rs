@@ -10,6 +10,7 @@ use super::parts::{
     EndView, LivePass, LiveView, Pace, PassView, PersonBrief, RailRow, TroubleView,
 };
 use super::person::{PersonRow, PhoneShows};
+use super::readiness::ReadinessLine;
 use super::start_problem::StartProblem;
 use super::visit_list::VisitList;
 use crate::handout::HandOutView;
@@ -212,6 +213,8 @@ pub enum OperatorScreen {
         policy_trouble: Option<Message>,
         /// A passkey may be offered after a sign-in.
         passkey_offer: Option<Message>,
+        /// What the counter needs of the directory; empty until the tenant's rules were read.
+        readiness: Vec<ReadinessLine>,
     },
     #[serde(untagged)]
     #[ts(untagged)]

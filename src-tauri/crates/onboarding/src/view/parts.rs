@@ -30,6 +30,18 @@ pub struct TroubleView {
     pub note: Option<Message>,
     pub code: String,
     pub support: Option<Support>,
+    /// What one press of the operator may change of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub cure: Option<Cure>,
+}
+
+/// What may take a trouble away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Cure {
+    /// A role that was activated meanwhile: the token is renewed.
+    RoleActivated,
 }
 
 /// One row of the rail.
@@ -188,6 +200,7 @@ impl From<&Trouble> for TroubleView {
                 .then(|| Message::new("note-nothing-sent")),
             code: trouble.code.short().to_owned(),
             support: trouble.support.clone(),
+            cure: (trouble.code.is_lifted_by_a_role()).then_some(Cure::RoleActivated),
         }
     }
 }

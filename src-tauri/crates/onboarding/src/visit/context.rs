@@ -7,6 +7,7 @@ use crate::effects::Effects;
 use crate::ids::{Subject, UserId, VisitId};
 use crate::person::directory::{GrantedPolicy, Operator};
 use crate::person::passkey_rules::PasskeyRules;
+use crate::person::query::KnownDomains;
 use crate::policy::{Policy, Site};
 use crate::quota::rate_limit::RateLimit;
 use crate::quota::rng::Rng;
@@ -34,6 +35,8 @@ pub(crate) struct Glance<'a> {
     pub(crate) names: bool,
     pub(crate) granted: Option<GrantedPolicy>,
     pub(crate) passkeys: Option<&'a PasskeyRules>,
+    /// The tenant's own domains, where they could be read.
+    pub(crate) verified: Option<&'a [String]>,
     /// When passwords were last changed without anybody.
     pub(crate) unattended_run: UnattendedRun,
     /// People for whom no pass is issued for now.
@@ -61,6 +64,14 @@ impl Glance<'_> {
         Subject {
             visit: self.visit,
             user: user.clone(),
+        }
+    }
+
+    /// Whose sign-in names may be asked about.
+    pub(super) fn domains(&self) -> KnownDomains<'_> {
+        KnownDomains {
+            composed: &self.policy.domains,
+            verified: self.verified,
         }
     }
 

@@ -47,7 +47,7 @@ impl Finding {
     }
 
     fn find(&mut self, text: &str, by: FindBy, cx: &mut Context<'_>) -> Result<(), Trouble> {
-        let (query, note) = PersonQuery::parse(text, by, &cx.policy.domains)?;
+        let (query, note) = PersonQuery::parse(text, by, cx.domains())?;
         spend_for_person(cx);
         let asked = Some(cx.push(Effect::FindPerson { query }));
         *self = Self {

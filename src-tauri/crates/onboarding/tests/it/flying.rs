@@ -23,6 +23,7 @@ pub(crate) fn describe(task: &Task) -> String {
         | Effect::ForgetOperator
         | Effect::EndBrowserSession
         | Effect::RememberOperator { .. }
+        | Effect::RenewRights
         | Effect::ReadPolicies
         | Effect::ReadPasskeyRules => entry_name(&task.effect),
     };

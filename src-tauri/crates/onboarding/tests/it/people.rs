@@ -288,3 +288,29 @@ fn a_member_who_signs_in_elsewhere_is_said_before_the_check_w18() {
     );
     rig.visit(VisitAction::ConfirmPerson);
 }
+
+/// N5: which domains there are is learned at the sign-in; until then, and where they may not be read, the directory
+/// is asked about a whole name rather than the person sent away.
+#[test]
+fn the_domains_of_the_tenant_are_learned_at_the_sign_in_n5() {
+    let typed = |text: &str| VisitAction::Find {
+        text: text.to_owned(),
+        by: FindBy::SignInName,
+    };
+    let code = |rig: &mut Rig, text: &str| {
+        let found = rig.try_visit(typed(text));
+        found.map_err(|trouble| trouble.code)
+    };
+    let mut rig = Rig::new().finding();
+    assert_eq!(code(&mut rig, "a@works.cablechan.example"), Ok(()));
+    assert_eq!(
+        code(&mut rig, "a@gmail.com"),
+        Err(TroubleCode::UnknownDomain)
+    );
+    let mut unread = Rig::new();
+    unread.world.domains = None;
+    let mut unread = unread.finding();
+    assert_eq!(code(&mut unread, "a@gmail.com"), Ok(()));
+    let trouble = unread.view().trouble.unwrap();
+    assert_eq!(trouble.code, TroubleCode::NotFound.short());
+}

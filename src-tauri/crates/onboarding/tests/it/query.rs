@@ -3,12 +3,30 @@
 use desk_world::sample;
 use onboarding::FindBy::{self, Name, Organisation, Partner, SignInName};
 use onboarding::QueryNote::{DomainKept, WidthFolded};
-use onboarding::{PersonQuery, QueryNote, TroubleCode, Upn};
+use onboarding::{KnownDomains, PersonQuery, QueryNote, Trouble, TroubleCode, Upn};
+
+/// The tenant's own domains.
+fn verified() -> Vec<String> {
+    let initial = "contoso.onmicrosoft.com".to_owned();
+    sample::domains().into_iter().chain([initial]).collect()
+}
+
+fn parse(
+    typed: &str,
+    by: FindBy,
+    verified: Option<&[String]>,
+) -> Result<(PersonQuery, Option<QueryNote>), Trouble> {
+    let domains = KnownDomains {
+        composed: &sample::policy().domains,
+        verified,
+    };
+    PersonQuery::parse(typed, by, domains)
+}
 
 type Wanted<'a> = Result<(&'a str, Option<QueryNote>), TroubleCode>;
 
 fn check(by: FindBy, typed: &str, wanted: Wanted<'_>) {
-    let found = PersonQuery::parse(typed, by, &sample::policy().domains);
+    let found = parse(typed, by, Some(&verified()));
     let found = match &found {
         Ok((PersonQuery::Upn(upn), note)) => Ok((upn.as_str(), *note)),
         Ok((PersonQuery::Name(name), note)) => Ok((name.as_str(), *note)),
@@ -123,6 +141,33 @@ fn a_sign_in_name_has_its_two_parts_s26() {
     assert!(serde_json::from_str::<Upn>("\"no sign-in name\"").is_err());
 }
 
+/// N5, S28: every domain of the tenant can be typed, in whatever case; the two kinds stay for a bare account name.
+/// Where the domains could not be read the directory has the last word.
+#[test]
+fn any_domain_of_the_tenant_can_be_typed_n5() {
+    let verified = verified();
+    let asked = |typed: &str, by, known: Option<&[String]>| match parse(typed, by, known) {
+        Ok((query, _)) => Ok(query),
+        Err(trouble) => Err(trouble.code),
+    };
+    let upn = |text: &str| Ok(PersonQuery::Upn(Upn::parse(text).unwrap()));
+    for by in [Organisation, Partner, SignInName] {
+        for own in ["a@works.cablechan.example", "a@WORKS.cablechan.EXAMPLE"] {
+            assert_eq!(asked(own, by, Some(&verified)), upn(own));
+        }
+        for other in ["a@gmail.com", "a@fabrikam.onmicrosoft.com"] {
+            let refused = Err(TroubleCode::UnknownDomain);
+            assert_eq!(asked(other, by, Some(&verified)), refused);
+            assert_eq!(asked(other, by, Some(&[])), refused);
+            assert_eq!(asked(other, by, None), upn(other));
+        }
+        for composed in [WHOLE, PARTNER] {
+            assert_eq!(asked(composed, by, Some(&[])), upn(composed));
+        }
+    }
+    assert_eq!(asked("fctv-user", Partner, Some(&verified)), upn(PARTNER));
+}
+
 /// Word processors and the IME put other signs in the place of an account name's own (W19).
 #[test]
 fn quotes_and_dashes_of_other_keyboards_are_an_account_names_own() {
@@ -148,7 +193,7 @@ fn quotes_and_dashes_of_other_keyboards_are_an_account_names_own() {
 /// W4: nobody knows how the directory keeps a name or compares it, so it is asked for as typed and as folded.
 #[test]
 fn a_name_is_wanted_as_typed_and_as_folded_w4() {
-    let spellings = |typed: &str| match PersonQuery::parse(typed, Name, &sample::policy().domains) {
+    let spellings = |typed: &str| match parse(typed, Name, None) {
         Ok((PersonQuery::Name(name), _)) => name.spellings().map(str::to_owned).collect::<Vec<_>>(),
         other => panic!("{other:?}"),
     };

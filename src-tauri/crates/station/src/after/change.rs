@@ -82,7 +82,7 @@ impl GraphEffects {
         match refused {
             None => Err(Trouble::new(TroubleCode::RollNotLeft).into()),
             Some(error) if has_left(error.kind == GraphErrorKind::NotFound, &looks) => Ok(()),
-            Some(error) => Err(translate::failed(&error)),
+            Some(error) => Err(translate::not_left(&error)),
         }
     }
 }

@@ -322,12 +322,23 @@ pub struct PacksSection {
 pub struct Network {
     /// The proxy as http:// or https://, a host and a port, without a user. Without it, `desk` mode takes what the environment or the system says, and a kiosk uses none.
     pub proxy: Option<String>,
+    /// What the proxy is told where it wants to know who asks: `none`, or `store` for the name and password that `madoguchictl proxy store` put into the system's credential store for the station's user.
+    pub proxy_credentials: ProxyCredentialsName,
     /// Hosts that are reached without the proxy: at most 50 names (with all below them), addresses or ranges like 10.0.0.0/8.
     pub no_proxy: Vec<String>,
     /// The address that phones on the site's own network have outside. With it Conditional Access is asked whether it will let a phone register, which takes Policy.Read.ConditionalAccess; without it nothing is asked.
     pub egress: Option<String>,
     /// Any address that stands for mobile data, so that a policy on places can be told; only beside `egress`.
     pub mobile_example: Option<String>,
+}
+
+/// What a proxy is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ProxyCredentialsName {
+    #[default]
+    None,
+    Store,
 }
 
 /// Screens.

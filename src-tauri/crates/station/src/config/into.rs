@@ -26,6 +26,8 @@ pub struct Setup {
     pub app: entra::AppRegistration,
     /// The way of its requests out of the network.
     pub proxy: entra::Proxy,
+    /// What the proxy is told lies in the credential store: [`Setup::tell_the_proxy`].
+    pub tells_the_proxy: bool,
     pub policy: Policy,
     pub site: Site,
     /// The packs in force, and what of the site's folder is not used.
@@ -82,6 +84,15 @@ fn optional_scopes() -> Vec<String> {
 }
 
 impl Setup {
+    /// Takes what the proxy is told; false where that cannot be told to any.
+    pub fn tell_the_proxy(&mut self, user: &str, password: &str) -> bool {
+        let Some(credentials) = entra::ProxyCredentials::new(user, password) else {
+            return false;
+        };
+        self.proxy = self.proxy.clone().told(credentials);
+        true
+    }
+
     /// Makes the clients that a start makes, without a request: the last step that can fail for what is configured.
     ///
     /// # Errors
@@ -139,6 +150,7 @@ impl Config {
             endpoints,
             app,
             proxy: self.proxy(),
+            tells_the_proxy: self.tells_the_proxy(),
             policy,
             site,
             packs,

@@ -6,10 +6,11 @@ use onboarding::AccessPlaces;
 use url::Url;
 
 use super::wrong::Wrong;
-use super::{Config, ModeName};
+use super::{Config, ModeName, ProxyCredentialsName};
 
 const PROXY: &str = "network.proxy";
 const EXCEPT: &str = "network.no_proxy";
+const CREDENTIALS: &str = "network.proxy_credentials";
 const EGRESS: &str = "network.egress";
 const MOBILE: &str = "network.mobile_example";
 const MOST: usize = 50;
@@ -30,6 +31,9 @@ pub(super) fn check(config: &Config, wrong: &mut Wrong<'_>) {
             wrong.add(EXCEPT, "only allowed beside network.proxy");
         }
         None => {}
+    }
+    if network.proxy.is_none() && config.tells_the_proxy() {
+        wrong.add(CREDENTIALS, "only allowed beside network.proxy");
     }
     if network.no_proxy.len() > MOST {
         wrong.add(EXCEPT, format!("at most {MOST} entries are allowed"));
@@ -143,12 +147,22 @@ impl Config {
         })
     }
 
+    /// The proxy is told what lies in the credential store.
+    pub(super) fn tells_the_proxy(&self) -> bool {
+        match self.network.proxy_credentials {
+            ProxyCredentialsName::Store => true,
+            ProxyCredentialsName::None => false,
+        }
+    }
+
     /// What the client is told.
     pub(super) fn proxy(&self) -> entra::Proxy {
         match self.network.proxy.as_deref().map(address) {
             Some(Ok(address)) => entra::Proxy::At {
                 address,
                 except: self.network.no_proxy.clone(),
+                // They come later, from whoever may read the store.
+                credentials: None,
             },
             // A text that is no address was refused before.
             Some(Err(_)) => entra::Proxy::None,

@@ -4,6 +4,7 @@ use onboarding::Words;
 
 use super::Config;
 use super::wrong::Wrong;
+use crate::packs::readings::spoilt;
 
 /// Characters of a sentence on a screen, and of a name or number in a corner of it.
 pub(super) const LONG: usize = 120;
@@ -89,6 +90,11 @@ pub(super) fn help_line(text: &str) -> Result<(), String> {
 
 /// Whether words can stand on a screen.
 pub(super) fn words(text: &str, most: usize) -> Result<(), String> {
+    if let Some(found) = spoilt(text) {
+        return Err(format!(
+            "{found} cannot be drawn: a reading stands in 《》 right behind its Chinese characters, like 窓口《まどぐち》"
+        ));
+    }
     let good = !text.trim().is_empty()
         && without_readings(text) <= most
         && !text.chars().any(char::is_control);

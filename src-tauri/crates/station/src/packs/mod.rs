@@ -9,7 +9,7 @@ mod folder;
 mod language;
 mod own;
 mod problem;
-mod readings;
+pub(crate) mod readings;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -18,6 +18,29 @@ pub(super) fn unread(text: &str) -> Option<String> {
     None
 }
 
+/// The first reading that no page can draw: it has no end or no beginning, is blank, or stands behind no Chinese character.
+/// A site's own words may do without readings.
+pub(crate) fn spoilt(text: &str) -> Option<String> {
+    let mut rest = text;
+    while let Some(at) = rest.find(['《', '》']) {
+        let (before, run) = rest.split_at(at);
+        let reading = run
+            .strip_prefix('《')
+            .and_then(|after| after.split_once('》'));
+        match reading {
+            Some((reading, after))
+                if before.ends_with(is_han)
+                    && !reading.trim().is_empty()
+                    && !reading.contains('《') =>
+            {
+                rest = after;
+            }
+            Some(_) | None => return Some(run.chars().take(12).collect()),
+        }
+    }
+    None
+}
+
 /// Whether a text carries readings.
 pub(super) fn has_readings(text: &str) -> bool {
     text.contains(['《', '》'])
@@ -49,6 +72,25 @@ mod tests {
             assert_eq!(unread(text).as_deref(), found, "{text}");
         }
         assert!(has_readings("次《つぎ》") && !has_readings("次"));
+    }
+
+    #[test]
+    fn a_reading_that_cannot_be_drawn_is_found() {
+        for (text, found) in [
+            ("次《つぎ》へ 行《い》く", None),
+            ("次へ、ひらがな OK 123", None),
+            ("", None),
+            ("次《つぎへ", Some("《つぎへ")),
+            ("次つぎ》へ", Some("》へ")),
+            ("次《》へ", Some("《》へ")),
+            ("次《 \u{3000}》へ", Some("《 \u{3000}》へ")),
+            ("次《つ《ぎ》》", Some("《つ《ぎ》》")),
+            ("次《つぎ》《つぎ》", Some("《つぎ》")),
+            ("《つぎ》へ", Some("《つぎ》へ")),
+            ("Wi-Fi《わいふぁい》", Some("《わいふぁい》")),
+        ] {
+            assert_eq!(spoilt(text).as_deref(), found, "{text}");
+        }
     }
 
     /// What a site copies into its own file is read in easy Japanese, too.

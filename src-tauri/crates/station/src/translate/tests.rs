@@ -52,6 +52,7 @@ fn what_failed_before_sending_keeps_its_cause_w16() {
         (GraphErrorKind::NetworkWantsSignIn, "N102"),
         (GraphErrorKind::NetworkRefused, "N108"),
         (GraphErrorKind::ProxyWantsSignIn, "N109"),
+        (GraphErrorKind::ProxyRejects, "N110"),
         (GraphErrorKind::Tls, "N103"),
         (GraphErrorKind::Unexpected, "N106"),
     ];
@@ -115,4 +116,24 @@ fn the_log_names_what_the_screen_has_one_sentence_for() {
         causes(&unreadable),
         "Graph call failed: unexpected answer: line 1"
     );
+}
+
+/// S48: whom a copy of the directory did not find on the roll is said to be on it still, and nothing of the account.
+#[test]
+fn who_was_not_found_on_the_roll_has_not_left_it() {
+    for (kind, expected) in [
+        (GraphErrorKind::NotFound, "R517"),
+        (GraphErrorKind::NotPermitted, "P209"),
+        (GraphErrorKind::Offline, "N101"),
+    ] {
+        let error = GraphError {
+            kind,
+            support: support_info(),
+            source: None,
+        };
+        let trouble = not_left(&error).trouble;
+        assert_eq!(trouble.code.short(), expected);
+        let support = trouble.support.unwrap();
+        assert_eq!(support.client_request_id.as_deref(), Some("c"));
+    }
 }

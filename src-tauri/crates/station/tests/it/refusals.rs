@@ -2,7 +2,8 @@
 
 use entra_sim::Case;
 use onboarding::{
-    FindBy, InFront, NoteAction, OperatorScreen, TroubleCode, VisitAction, VisitScreen,
+    FindBy, InFront, MayIssue, NoteAction, OperatorAction, OperatorScreen, TroubleCode,
+    VisitAction, VisitScreen,
 };
 use serde_json::json;
 use test_station::until;
@@ -86,10 +87,26 @@ async fn an_external_guest_is_refused_by_kind() {
     .await;
 }
 
-/// Step 3: what was typed is refused before anything is asked of the directory.
+/// Step 3: what was typed is refused before anything is asked of the directory. Somebody of a domain that is neither
+/// kind's and the tenant's all the same is found (N5).
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_typed_is_judged_at_once() {
     let counter = Counter::signed_in(0, &[]).await;
+    until(&counter.station, "the rules", |view, _| {
+        let OperatorScreen::Home {
+            policy_read,
+            policy_trouble,
+            ..
+        } = &view.screen
+        else {
+            return None;
+        };
+        (*policy_read || policy_trouble.is_some()).then_some(())
+    })
+    .await;
+    let upn = "mika.works@works.example";
+    let person = json!({"upn": upn, "display_name": "Account Works"});
+    counter.tenant.control("users", person).await;
     let visit = counter.visit().await;
     let table = [
         ("", FindBy::Organisation, TroubleCode::NothingTyped),
@@ -113,6 +130,8 @@ async fn what_is_typed_is_judged_at_once() {
         .find(visit, "nobody-here", FindBy::Organisation)
         .await;
     counter.trouble("P204").await;
+    counter.find(visit, upn, FindBy::SignInName).await;
+    counter.reach("found").await;
 }
 
 /// Several people of one name are offered, and one is chosen.
@@ -272,4 +291,30 @@ async fn whether_an_operator_may_issue_is_left_open_where_no_role_says_so() {
     let visit = counter.visit().await;
     counter.find(visit, "fctv-user", FindBy::Organisation).await;
     counter.trouble("P209").await;
+}
+
+/// N9: a role that is activated in the middle counts by a fresh token, and nobody signs out for it. A browser that is
+/// opened once shows that nobody signed in again either.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_activated_in_the_middle_is_enough_n9() {
+    let counter = Counter::signed_in(2, &[]).await;
+    let visit = counter.visit().await;
+    let upn = counter.tenant.person(Case::Plain).0;
+    counter.find(visit, &upn, FindBy::SignInName).await;
+    counter.trouble("P209").await;
+    counter.act(OperatorAction::RoleActivated).await.unwrap();
+    counter.trouble("S122").await;
+    let operator = counter.tenant.info().operators[2].upn.clone();
+    let given = json!({"upn": operator, "roles": ["Authentication Administrator"]});
+    counter.tenant.control("users/change", given).await;
+    counter.act(OperatorAction::RoleActivated).await.unwrap();
+    until(&counter.station, "no trouble", |view, _| {
+        let may_issue = view.operator.as_ref().map(|operator| operator.may_issue);
+        (view.trouble.is_none() && may_issue == Some(MayIssue::Yes)).then_some(())
+    })
+    .await;
+    assert_eq!(counter.current().await, visit);
+    counter.find(visit, &upn, FindBy::SignInName).await;
+    counter.reach("found").await;
+    assert_eq!(counter.record().matches("operator_signed_in").count(), 1);
 }

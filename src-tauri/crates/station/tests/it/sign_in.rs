@@ -1,8 +1,8 @@
 //! Every way a sign-in can end (S49).
 
-use onboarding::{OperatorAction, TroubleCode};
+use onboarding::{OperatorAction, OperatorScreen, Readiness, TroubleCode};
 use serde_json::json;
-use test_station::Browser;
+use test_station::{Browser, until};
 
 use crate::counter::Counter;
 
@@ -137,4 +137,36 @@ async fn a_short_token_is_not_enough_for_a_visit() {
         counter.act(OperatorAction::StartVisit).await,
         Err(TroubleCode::TokenTooShort)
     );
+}
+
+/// N8: two requests more after the sign-in say what the site's features lack. Here nothing is missing.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_site_lacks_is_known_after_the_sign_in_n8() {
+    let counter = Counter::open(Browser::SignsIn(0), &[]).await;
+    counter.act(OperatorAction::SignIn).await.unwrap();
+    let lines = until(&counter.station, "the lines", |view, _| {
+        match &view.screen {
+            OperatorScreen::Home { readiness, .. } if !readiness.is_empty() => {
+                Some(readiness.clone())
+            }
+            _ => None,
+        }
+    })
+    .await;
+    let state = |what: &str| {
+        let mut lines = lines.iter().filter(|line| line.what.key == what);
+        lines.next().map(|line| line.state)
+    };
+    for what in [
+        "issuing",
+        "methods",
+        "finding",
+        "pass-policy",
+        "phone-sign-in",
+        "domains",
+    ] {
+        let told = state(&format!("op-ready-{what}"));
+        assert_eq!(told, Some(Readiness::There), "{what}");
+    }
+    assert!(lines.iter().all(|line| line.state != Readiness::Missing));
 }

@@ -13,8 +13,11 @@ fn restricted(kind: &str, models: &[&str]) -> Value {
     json!({"isEnforced": true, "enforcementType": kind, "aaGuids": models})
 }
 
-/// Types and restrictions of a profile, and what is made of it: on an iPhone, on Android, and whether of both kinds.
-fn profiles() -> Vec<(Value, Value, (Option<bool>, Option<bool>, bool))> {
+/// On an iPhone, on Android, and whether of both kinds.
+type Read = (Option<bool>, Option<bool>, bool);
+
+/// Types and restrictions of a profile, and what is made of it.
+fn profiles() -> Vec<(Value, Value, Read)> {
     let (yes, no) = (Some(true), Some(false));
     let upper = IOS.to_uppercase();
     vec![

@@ -1,0 +1,216 @@
+//! After the sign-in: what the site's features need of the directory, line by line (N8).
+
+use Readiness::{CannotTell, Missing, Off, There};
+use desk_world::sample;
+use onboarding::{
+    AccessPlaces, MayIssue, OperatorAction, OperatorScreen, PasswordWay, Policy, Readiness,
+    ReadinessLine,
+};
+
+use crate::rig::Rig;
+
+const USER_ADMINISTRATOR: &str = "fe930be7-5e62-47db-91af-98c3a49a38b1";
+const REPORTS_READER: &str = "4a5d8f65-41da-4de4-8968-e035b65339cf";
+
+/// A site that uses everything there is.
+fn everything() -> Policy {
+    let mut policy = sample::policy();
+    policy.access = Some(AccessPlaces {
+        here: [192, 0, 2, 1].into(),
+        mobile: None,
+    });
+    policy.proof_sources.log = true;
+    policy.passwords.never_expires = true;
+    policy
+}
+
+/// An operator to whom all of that was granted.
+fn granted(rig: &mut Rig) {
+    let further = [
+        "AuditLog.Read.All",
+        "Policy.Read.ConditionalAccess",
+        "User.ReadWrite.All",
+        "User-PasswordProfile.ReadWrite.All",
+        "UserAuthMethod-Password.ReadWrite.All",
+    ];
+    let operator = &mut rig.world.operator;
+    operator.granted.extend(further.map(str::to_owned));
+}
+
+fn lines(rig: &mut Rig) -> Vec<ReadinessLine> {
+    match rig.view().screen {
+        OperatorScreen::Home { readiness, .. } => readiness,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// What is said of one thing once somebody signed in.
+fn said(policy: Policy, change: impl Fn(&mut Rig), what: &str) -> (Readiness, Option<String>) {
+    let mut rig = Rig::with(policy, Vec::new());
+    granted(&mut rig);
+    change(&mut rig);
+    rig.want(OperatorAction::SignIn);
+    let mut lines = lines(&mut rig).into_iter();
+    let line = lines.find(|line| line.what.key == what).unwrap();
+    (line.state, line.note.map(|note| note.key))
+}
+
+fn check(policy: Policy, change: impl Fn(&mut Rig), what: &str, expected: Readiness, note: &str) {
+    let note = Some(note).filter(|note| !note.is_empty());
+    let expected = (expected, note.map(str::to_owned));
+    assert_eq!(said(policy, change, what), expected, "{what}");
+}
+
+fn without(right: &'static str) -> impl Fn(&mut Rig) {
+    move |rig| rig.world.operator.granted.retain(|held| held != right)
+}
+
+fn with_role(role: &'static str) -> impl Fn(&mut Rig) {
+    move |rig| {
+        let roles = rig.world.operator.roles.as_mut().unwrap();
+        roles.push(role.to_owned());
+    }
+}
+
+fn by(way: PasswordWay) -> Policy {
+    let mut policy = everything();
+    policy.passwords.way = way;
+    policy
+}
+
+#[test]
+fn a_right_that_was_not_granted_is_missing_with_what_does_not_work_n8() {
+    for (right, what) in [
+        ("UserAuthMethod-TAP.ReadWrite.All", "op-ready-issuing"),
+        ("UserAuthenticationMethod.Read.All", "op-ready-methods"),
+        ("Policy.Read.ConditionalAccess", "op-ready-access"),
+        ("AuditLog.Read.All", "op-ready-log"),
+        ("GroupMember.ReadWrite.All", "op-ready-group"),
+        ("Domain.Read.All", "op-ready-whose"),
+        ("User.ReadWrite.All", "op-ready-expiry"),
+    ] {
+        let note = format!("{what}-missing");
+        check(everything(), without(right), what, Missing, &note);
+    }
+    let none = |rig: &mut Rig| rig.world.operator.granted.clear();
+    let (what, note) = ("op-ready-finding", "op-ready-finding-missing");
+    check(everything(), none, what, Missing, note);
+    for (way, right, what) in [
+        (
+            PasswordWay::Patch,
+            "User-PasswordProfile.ReadWrite.All",
+            "op-ready-patch",
+        ),
+        (
+            PasswordWay::Reset,
+            "UserAuthMethod-Password.ReadWrite.All",
+            "op-ready-reset",
+        ),
+    ] {
+        check(
+            by(way),
+            without(right),
+            what,
+            Missing,
+            &format!("{what}-missing"),
+        );
+    }
+}
+
+/// A role that is not seen may be a custom one, or one for a unit alone.
+#[test]
+fn a_role_that_is_not_seen_leaves_it_open_n8() {
+    let unsure = |what: &str| format!("{what}-unsure");
+    for (way, what, role) in [
+        (PasswordWay::Roll, "op-ready-log", REPORTS_READER),
+        (PasswordWay::Roll, "op-ready-group", USER_ADMINISTRATOR),
+        (PasswordWay::Roll, "op-ready-expiry", USER_ADMINISTRATOR),
+        (PasswordWay::Patch, "op-ready-patch", USER_ADMINISTRATOR),
+    ] {
+        check(by(way), |_| {}, what, CannotTell, &unsure(what));
+        check(by(way), with_role(role), what, There, "");
+        let unread = |rig: &mut Rig| rig.world.operator.roles = None;
+        check(by(way), unread, what, CannotTell, &unsure(what));
+    }
+    check(by(PasswordWay::Reset), |_| {}, "op-ready-reset", There, "");
+    let unseen = |rig: &mut Rig| rig.world.operator.may_issue = MayIssue::CannotTell;
+    let note = "op-ready-role-unsure";
+    check(everything(), unseen, "op-ready-role", CannotTell, note);
+    check(everything(), |_| {}, "op-ready-role", There, "");
+}
+
+#[test]
+fn the_tenants_rules_are_compared_with_the_sites_n8() {
+    let what = "op-ready-pass-policy";
+    let rules = |change: fn(&mut onboarding::GrantedPolicy)| {
+        move |rig: &mut Rig| change(rig.world.policies.as_mut().unwrap())
+    };
+    let site = everything;
+    check(site(), |_| {}, what, There, "");
+    check(
+        site(),
+        rules(|it| it.enabled = false),
+        what,
+        Missing,
+        "policy-disabled",
+    );
+    check(
+        site(),
+        rules(|it| it.min_minutes = 60),
+        what,
+        Missing,
+        "policy-bounded",
+    );
+    let mut many = site();
+    many.pass.once = false;
+    let once = rules(|it| it.once_forced = true);
+    check(many, once, what, Missing, "op-ready-once-forced");
+    let unread = |rig: &mut Rig| {
+        rig.world.policies = None;
+        rig.world.phone_sign_in = None;
+        rig.world.domains = None;
+    };
+    check(site(), unread, what, CannotTell, "policy-unread");
+    let (phone, domains) = ("op-ready-phone-sign-in", "op-ready-domains");
+    check(site(), unread, phone, CannotTell, "op-ready-policy-unsure");
+    check(
+        site(),
+        unread,
+        domains,
+        CannotTell,
+        "op-ready-domains-unsure",
+    );
+    let push = |rig: &mut Rig| rig.world.phone_sign_in = Some(false);
+    check(
+        site(),
+        push,
+        phone,
+        Missing,
+        "op-ready-phone-sign-in-missing",
+    );
+    let lost = |rig: &mut Rig| rig.world.domains = Some(vec!["CableChan.biz".into()]);
+    check(site(), lost, domains, Missing, "op-ready-domains-missing");
+}
+
+#[test]
+fn what_the_site_does_not_use_is_not_missing_n8() {
+    let mut policy = sample::policy();
+    policy.test_at_station = false;
+    policy.passwords.way = PasswordWay::Off;
+    let nothing = |rig: &mut Rig| rig.world.operator.granted.clear();
+    for what in [
+        "op-ready-test",
+        "op-ready-log",
+        "op-ready-access",
+        "op-ready-passwords",
+    ] {
+        check(policy.clone(), nothing, what, Off, "op-ready-off");
+    }
+    // Nothing is said before everything was read.
+    let mut rig = Rig::new();
+    rig.held.insert(desk_world::Kind::Policies);
+    rig.want(OperatorAction::SignIn);
+    assert_eq!(lines(&mut rig), []);
+    rig.release(desk_world::Kind::Policies);
+    assert!(lines(&mut rig).iter().all(|line| line.state != Missing));
+}

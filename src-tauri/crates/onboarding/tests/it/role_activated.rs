@@ -1,0 +1,124 @@
+//! A role that was activated in the middle: a fresh token, and what is open stays where it is (N9).
+
+use desk_world::{AnswerFault, Kind, sample};
+use onboarding::{
+    Cure, MayIssue, OperatorAction, PassStage, Policy, TroubleCode as T, VisitAction,
+};
+
+use crate::rig::Rig;
+
+const ISSUE: VisitAction = VisitAction::IssuePass { replace: false };
+
+/// On the board, at an operator without a role, to whom a pass was refused.
+fn refused() -> Rig {
+    let mut rig = Rig::new();
+    rig.world.operator.may_issue = MayIssue::CannotTell;
+    rig.world.operator.roles = Some(Vec::new());
+    let mut rig = rig.board("1");
+    refuse(&mut rig);
+    rig
+}
+
+fn refuse(rig: &mut Rig) {
+    let no = AnswerFault::Refused(T::PassNotPermitted);
+    rig.world.faults.push_back((Kind::Issue, no));
+    rig.visit(ISSUE);
+    assert_eq!(rig.trouble(), Some(T::MayNotIssue.short().to_owned()));
+    let trouble = rig.view().trouble.unwrap();
+    assert_eq!(trouble.cure, Some(Cure::RoleActivated));
+}
+
+fn activate(rig: &mut Rig) {
+    rig.world.operator.may_issue = MayIssue::Yes;
+    rig.world.operator.roles = Some(vec![sample::AUTHENTICATION_ADMINISTRATOR.into()]);
+}
+
+fn count(rig: &Rig, effect: &str) -> usize {
+    rig.log.iter().filter(|line| *line == effect).count()
+}
+
+#[test]
+fn the_place_is_kept_while_the_rights_are_renewed_n9() {
+    let mut rig = refused();
+    let visit = rig.visit;
+    activate(&mut rig);
+    let policies = count(&rig, "ReadPolicies");
+    rig.want(OperatorAction::RoleActivated);
+    assert_eq!(rig.trouble(), None);
+    assert_eq!(rig.visit, visit);
+    assert_eq!(rig.screen(), "Board");
+    assert_eq!(rig.view().operator.unwrap().may_issue, MayIssue::Yes);
+    assert_eq!(count(&rig, "SignIn"), 1, "nobody signed in again");
+    assert_eq!(count(&rig, "ReadPolicies"), policies + 1);
+    rig.visit(ISSUE);
+    rig.wait_s(10);
+    assert_eq!(rig.stage(), PassStage::Live);
+}
+
+#[test]
+fn a_role_that_is_not_seen_yet_is_said_and_asked_for_again_n9() {
+    let mut rig = refused();
+    rig.want(OperatorAction::RoleActivated);
+    assert_eq!(rig.trouble(), Some(T::RoleNotSeen.short().to_owned()));
+    let cure = rig.view().trouble.unwrap().cure;
+    assert_eq!(cure, Some(Cure::RoleActivated));
+    activate(&mut rig);
+    rig.want(OperatorAction::RoleActivated);
+    assert_eq!(rig.trouble(), None);
+    // Where roles may not be read nobody can say that none came: the directory has the last word.
+    let mut unread = refused();
+    unread.world.operator.roles = None;
+    unread.want(OperatorAction::RoleActivated);
+    assert_eq!(unread.trouble(), None);
+}
+
+#[test]
+fn pressing_twice_renews_once() {
+    let mut rig = refused();
+    rig.held.insert(Kind::Renew);
+    rig.want(OperatorAction::RoleActivated);
+    rig.want(OperatorAction::RoleActivated);
+    assert_eq!(count(&rig, "RenewRights"), 1);
+    // An answer that comes after the desk was locked is nobody's.
+    rig.want(OperatorAction::Lock);
+    activate(&mut rig);
+    rig.release(Kind::Renew);
+    assert!(rig.view().operator.is_none());
+}
+
+#[test]
+fn a_renewal_that_fails_keeps_the_visit() {
+    let mut offline = refused();
+    let lost = (Kind::Renew, AnswerFault::Failed(T::NoNetwork));
+    offline.world.faults.push_back(lost);
+    offline.want(OperatorAction::RoleActivated);
+    assert_eq!(offline.trouble(), Some(T::NoNetwork.short().to_owned()));
+    assert!(offline.view().operator.is_some());
+    let mut demanded = refused();
+    let again = (Kind::Renew, AnswerFault::Failed(T::SignInAgain));
+    demanded.world.faults.push_back(again);
+    demanded.want(OperatorAction::RoleActivated);
+    activate(&mut demanded);
+    demanded.want(OperatorAction::SignIn);
+    assert_eq!(demanded.screen(), "Board");
+    assert_eq!(demanded.view().operator.unwrap().may_issue, MayIssue::Yes);
+}
+
+/// With `sign_in.refresh = "none"`: the browser opens at once, and the visit waits behind it.
+#[test]
+fn without_a_token_to_renew_by_the_same_person_signs_in_again() {
+    let policy = Policy {
+        token_minutes_min: 1,
+        ..sample::policy()
+    };
+    let mut rig = Rig::with(policy, Vec::new());
+    rig.world.operator.renewable = false;
+    rig.world.operator.may_issue = MayIssue::CannotTell;
+    let mut rig = rig.board("1");
+    refuse(&mut rig);
+    activate(&mut rig);
+    rig.want(OperatorAction::RoleActivated);
+    assert_eq!(count(&rig, "SignIn"), 2);
+    assert_eq!(rig.screen(), "Board");
+    assert_eq!(rig.view().operator.unwrap().may_issue, MayIssue::Yes);
+}
