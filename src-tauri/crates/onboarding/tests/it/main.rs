@@ -48,6 +48,7 @@ mod proven_time;
 mod query;
 mod random_ops;
 mod record;
+mod recorded;
 mod refusals;
 mod replaced;
 mod rig;

@@ -10,6 +10,7 @@ use onboarding::{
 use serde::Serialize;
 
 use crate::after_events::{self, after_events};
+use crate::recorded::RECORDED;
 use crate::second_events::{first_events, second_events, start_events, third_events};
 
 pub(crate) fn s(text: &str) -> String {
@@ -135,80 +136,6 @@ fn pass_events() -> Vec<Event> {
         },
     ]
 }
-
-/// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
-/// only added, with fields that have a default, and each addition raises `VERSION`.
-const RECORDED: [&str; 67] = [
-    r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
-    r#"{"event":"witness_made"}"#,
-    r#"{"event":"record_accepted","why":"rolled_back","known_entries":7,"known_station":"s","known_hash":null}"#,
-    r#"{"event":"operator_signed_in","oid":"u","upn":"o@x","name":"O","tid":"t"}"#,
-    r#"{"event":"operator_sign_in_refused","code":"S104","aadsts":50020,"error_uri":"https://x/error","correlation_id":"c"}"#,
-    r#"{"event":"operator_signed_out","oid":"u","why":"asked"}"#,
-    r#"{"event":"notice_dismissed","operator_oid":"u"}"#,
-    r#"{"event":"visit_started"}"#,
-    r#"{"event":"visit_started","ticket":12}"#,
-    r#"{"event":"person_chosen","user_id":"u","upn":"p@x","display_name":"P"}"#,
-    r#"{"event":"identity_checked","operator_oid":"u","user_id":"u","checks":["photo-id"],"phone_confirmed":true,"voucher":null}"#,
-    r#"{"event":"route_chosen","route":"add_account"}"#,
-    r#"{"event":"pass_limit_reached","operator_oid":"u","user_id":"u","passes_per_hour":30,"next_unix_ms":7}"#,
-    r#"{"event":"visit_ended","outcome":"not_possible_phone_too_old","pass":"none"}"#,
-    r#"{"event":"pass_intent","intent":"1-1","operator_oid":"u","user_id":"u","upn":"p@x","client_request_id":"r","known_pass_ids":["p"],"lifetime_minutes":60,"once":true,"replaces":"p","renewal":{"number":1,"reason":"used_up","same_person":true}}"#,
-    r#"{"event":"pass_issued","intent":"1-1","pass_id":"p","start_unix_ms":5,"lifetime_minutes":60,"once":false}"#,
-    r#"{"event":"pass_refused","intent":"1-1","code":"T405"}"#,
-    r#"{"event":"pass_uncertain","intent":"1-1","code":"T406"}"#,
-    r#"{"event":"pass_not_issued","intent":"1-1"}"#,
-    r#"{"event":"pass_lapsed","intent":"1-1"}"#,
-    r#"{"event":"pass_orphan_removed","intent":"1-1","pass_id":"p"}"#,
-    r#"{"event":"pass_removed","pass_id":"p","why":"renewed"}"#,
-    r#"{"event":"pass_entered","pass_id":"p"}"#,
-    r#"{"event":"registered","kind":"phone_sign_in","device_name":null,"method_id":"m"}"#,
-    // The second version.
-    r#"{"event":"display_lost","display":"person","why":"silent"}"#,
-    r#"{"event":"display_replaced","display":"person"}"#,
-    r#"{"event":"display_given_up","display":"operator"}"#,
-    r#"{"event":"pass_intent","intent":"1-1","operator_oid":"u","user_id":"u","upn":"p@x","client_request_id":"r","known_pass_ids":[],"lifetime_minutes":60,"once":true,"replaces":null,"renewal":null,"time_confirmed":true}"#,
-    r#"{"event":"pass_not_seen","intent":"1-1"}"#,
-    r#"{"event":"pass_found","intent":"1-1","pass_id":"p","made_unix_ms":6,"start_unix_ms":7,"lifetime_minutes":60}"#,
-    r#"{"event":"pass_decided","intent":"1-1","pass_id":"p","oid":"u","remove":true}"#,
-    r#"{"event":"pass_not_there","intent":"1-1","pass_id":"p"}"#,
-    r#"{"event":"pass_gone","intent":"1-1","pass_id":"p"}"#,
-    r#"{"event":"pass_orphan_removed","intent":"1-1","pass_id":"p","still_open":true}"#,
-    r#"{"event":"pass_replaced","pass_id":"p","by_pass_id":"q"}"#,
-    r#"{"event":"environment_cleaned","names":["LD_PRELOAD"],"more":2}"#,
-    r#"{"event":"sandbox_missing"}"#,
-    r#"{"event":"sign_in_tested","result":"passed_app_instead","place":"station","proof":"seen"}"#,
-    r#"{"event":"sign_in_tested","result":"not_tried","cause":"no_time"}"#,
-    r#"{"event":"test_proven","proof":"last_used","ask_back":true}"#,
-    r#"{"event":"test_proven","proof":"log"}"#,
-    r#"{"event":"sign_in_logged","shows":"entry_only"}"#,
-    r#"{"event":"not_looked_at_further","why":"over"}"#,
-    r#"{"event":"password_use","question":"windows","answer":"no","despite":"own_computer"}"#,
-    r#"{"event":"password_stays","why":"never","reason":"federated"}"#,
-    r#"{"event":"roll_intent","operator_oid":"u","user_id":"u","upn":"p@x"}"#,
-    r#"{"event":"roll_joined","read_back":true}"#,
-    r#"{"event":"roll_joined","read_back":true,"group_id":"g"}"#,
-    r#"{"event":"never_expires_intent","operator_oid":"u","user_id":"u","upn":"p@x"}"#,
-    r#"{"event":"never_expires","read_back":true}"#,
-    r#"{"event":"never_expires_failed","code":"N104"}"#,
-    r#"{"event":"roll_failed","code":"N104"}"#,
-    r#"{"event":"roll_leave_intent","operator_oid":"u","user_id":"u","upn":"p@x","group_id":"g"}"#,
-    r#"{"event":"roll_left"}"#,
-    r#"{"event":"roll_not_left","code":"N104"}"#,
-    r#"{"event":"password_change_intent","operator_oid":"u","user_id":"u","upn":"p@x","client_request_id":"r"}"#,
-    r#"{"event":"password_changed","read_back":true,"must_change":false,"sessions_ended":true}"#,
-    r#"{"event":"password_not_changed","code":"R510"}"#,
-    r#"{"event":"password_change_uncertain"}"#,
-    r#"{"event":"method_uninvited","kind":"phone","method_id":"m"}"#,
-    r#"{"event":"method_decided","method_id":"m","operator_oid":"u","remove":true}"#,
-    r#"{"event":"method_removed","method_id":"m"}"#,
-    r#"{"event":"method_not_removed","method_id":"m","code":"N104"}"#,
-    r#"{"event":"method_invited","method_id":"m"}"#,
-    r#"{"event":"method_gone","method_id":"m"}"#,
-    r#"{"event":"method_not_decided","method_id":"m"}"#,
-    // The third version.
-    r#"{"event":"went_on_without_pass","operator_oid":"u"}"#,
-];
 
 #[test]
 fn recorded_names_never_change() {
