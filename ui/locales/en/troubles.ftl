@@ -144,6 +144,16 @@ trouble-pass-replaced-do = Ask whether the person is being helped elsewhere, the
 trouble-passes-per-hour = This station issues at most { $passes } passes an hour, and they have been issued.
 trouble-passes-per-hour-do = The next pass can be issued from { $next_unix_ms }. If it cannot wait, use the station of another counter.
 
+# The site's own limits
+trouble-operator-not-listed = At this counter only certain operators may issue passes, and you are not one of them.
+trouble-operator-not-listed-do = Have a colleague who is listed serve this person, or ask your system administrator to list you.
+trouble-person-not-listed = This counter issues passes only for certain people, and this person is not one of them.
+trouble-person-not-listed-do = Send the person to the counter that is responsible. If that is this one, ask your system administrator.
+trouble-person-excepted = No pass is issued for this person at this counter.
+trouble-person-excepted-do = Ask your system administrator who serves this person.
+trouble-limits-unread = Whether you may issue a pass for this person here could not be read, so none was issued.
+trouble-limits-unread-do = Try again. If it stays so, ask your system administrator to check the consent to User.Read.All.
+
 # The hand-out
 trouble-hand-out-not-made = The hand-out could not be made.
 trouble-hand-out-not-made-do = Try again. If it keeps failing, have the administrator look at this station’s log.

@@ -135,6 +135,16 @@ trouble-pass-replaced-do = ほかの窓口で対応中でないかを確かめ�
 trouble-passes-per-hour = この端末で 1 時間に発行できるパスは { $passes } 回までです。いまは発行できません。
 trouble-passes-per-hour-do = 次のパスは { $next_unix_ms } から発行できます。お急ぎのときは、別の窓口の端末をご利用ください。
 
+# The site's own limits
+trouble-operator-not-listed = この窓口でパスを発行できる担当者は決まっていて、あなたは入っていません。
+trouble-operator-not-listed-do = 発行できる担当者に代わってもらうか、担当者に加えるようシステム管理者に頼んでください。
+trouble-person-not-listed = この窓口でパスを発行できる方は決まっていて、この方は入っていません。
+trouble-person-not-listed-do = 担当の窓口を案内してください。この窓口が担当のはずのときは、システム管理者に連絡してください。
+trouble-person-excepted = この窓口では、この方のパスを発行しません。
+trouble-person-excepted-do = だれが受け付けるかを、システム管理者に確かめてください。
+trouble-limits-unread = この方のパスを発行してよいかを読み取れなかったため、発行しませんでした。
+trouble-limits-unread-do = もう一度お試しください。続くときは、アクセス許可 User.Read.All への同意をシステム管理者に確かめてもらってください。
+
 # The hand-out
 trouble-hand-out-not-made = 持ち帰り用の紙を作れませんでした。
 trouble-hand-out-not-made-do = もう一度お試しください。続くときは、この端末のログをシステム管理者に見てもらってください。

@@ -181,6 +181,7 @@ impl SimWorld {
             | Kind::Proof
             | Kind::Change
             | Kind::Access
+            | Kind::Belonging
             | Kind::Unanswered => None,
         }
     }

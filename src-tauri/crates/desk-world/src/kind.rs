@@ -18,6 +18,8 @@ pub enum Kind {
     /// Removing a method that nobody was led to.
     RemoveMethod,
     Paper,
+    /// What operator and person are in.
+    Belonging,
     /// Conditional Access.
     Access,
     /// The person's sign-in at the station.
@@ -64,6 +66,7 @@ pub fn kind(effect: &Effect) -> Kind {
         Effect::RemovePass { .. } => Kind::Remove,
         Effect::RemoveMethod { .. } => Kind::RemoveMethod,
         Effect::MakeHandOut { .. } => Kind::Paper,
+        Effect::ReadBelonging { .. } => Kind::Belonging,
         Effect::AskAccess { .. } => Kind::Access,
         Effect::After(effect) => match effect {
             AfterEffect::TrySignIn { .. } => Kind::Try,
@@ -120,6 +123,7 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         | Answer::Removed(Err(_))
         | Answer::MethodRemoved(Err(_))
         | Answer::HandOut(Err(_))
+        | Answer::Belonging(Err(_))
         | Answer::Access(Err(_))
         | Answer::LastUsed(Err(_))
         | Answer::SignInLog(Err(_))
@@ -150,6 +154,7 @@ pub fn answer_name(answer: &Answer) -> &'static str {
         Answer::MethodRemoved(Ok(PassRemoval::Removed)) => "MethodRemoved",
         Answer::MethodRemoved(Ok(PassRemoval::NotThere)) => "MethodNotThere",
         Answer::HandOut(Ok(_)) => "HandOutMade",
+        Answer::Belonging(Ok(_)) => "BelongingTold",
         Answer::Access(Ok(_)) => "AccessTold",
     }
 }

@@ -2,10 +2,10 @@
 
 use onboarding::{
     AccountKind, CheckRule, Domains, DoneLight, FindBy, GrantedPolicy, GuestWifi, KnownPass, Lang,
-    MayIssue, Method, Mode, Mono, NeedsProof, NoteKind, Now, Operator, PackError, Packs, Paper,
-    PassId, PassReason, PassRules, PasswordRules, PasswordWay, Person, Policy, ProofSources,
-    QrPath, Scopes, ServiceTime, Site, Start, Target, TestSite, UninvitedKind, Upn, UserId,
-    VisitAction, VisitIds, Words,
+    LocalLimits, MayIssue, Method, Mode, Mono, NeedsProof, NoteKind, Now, Operator, PackError,
+    Packs, Paper, PassId, PassReason, PassRules, PasswordRules, PasswordWay, Person, Policy,
+    ProofSources, QrPath, Scopes, ServiceTime, Site, Start, Target, TestSite, UninvitedKind, Upn,
+    UserId, VisitAction, VisitIds, Words,
 };
 
 /// The object id of its tenant.
@@ -42,6 +42,7 @@ pub fn policy() -> Policy {
         check_valid_minutes: 45,
         renewals_max: 2,
         passes_per_hour: 30,
+        limits: LocalLimits::default(),
         pass: PassRules {
             lifetime_minutes: 30,
             once: true,

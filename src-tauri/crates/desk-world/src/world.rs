@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use onboarding::{
-    AccessPolicy, AccessQuestion, Answer, Effect, EffectFailure, GrantedPolicy, HandOutDone,
-    IssueAnswer, IssuedPass, LastUsed, LogSight, Method, MethodQuery, MethodRead, Mono,
-    NeverReason, NotRecorded, Now, Operator, PeopleFound, Person, Reading, ServiceTime, Task,
+    AccessPolicy, AccessQuestion, Answer, Belonging, Effect, EffectFailure, GrantedPolicy,
+    HandOutDone, IssueAnswer, IssuedPass, LastUsed, LogSight, Method, MethodQuery, MethodRead,
+    Mono, NeverReason, NotRecorded, Now, Operator, PeopleFound, Person, Reading, ServiceTime, Task,
     TestCause, TriedSignIn, Trouble, TroubleCode, UserId, VisitId, record::Event,
 };
 
@@ -39,6 +39,8 @@ pub struct World {
     pub reads: VecDeque<MethodRead>,
     pub operator: Operator,
     pub policies: Option<GrantedPolicy>,
+    /// What operator and person are in.
+    pub belonging: Option<Belonging>,
     /// What Conditional Access says to each question, the first in front.
     pub access: VecDeque<Vec<AccessPolicy>>,
     /// Every question it was asked, and when.
@@ -133,6 +135,7 @@ impl World {
             reads: VecDeque::new(),
             operator: sample::operator("op-1"),
             policies: Some(sample::granted()),
+            belonging: None,
             access: VecDeque::new(),
             access_questions: Vec::new(),
             agreed: Vec::new(),
@@ -249,6 +252,7 @@ impl World {
             (Kind::Remove, _) => Answer::Removed(Err(failure)),
             (Kind::RemoveMethod, _) => Answer::MethodRemoved(Err(failure)),
             (Kind::Paper, _) => Answer::HandOut(Err(failure)),
+            (Kind::Belonging, _) => Answer::Belonging(Err(failure)),
             (Kind::Access, _) => Answer::Access(Err(failure)),
             (Kind::Try, _) => Answer::Tried(Err(TestCause::NoNetwork)),
             (Kind::Roll | Kind::Proof, _) => after_spoilt(task, failure),
@@ -272,6 +276,7 @@ impl World {
                 people: self.people.get(user).cloned().into_iter().collect(),
                 methods: Some(self.list(user, seen)),
                 more: false,
+                belonging: self.belonging.clone(),
             })),
             Effect::ReadMethods { user, wants, .. }
                 if matches!(wants, MethodQuery::Devices | MethodQuery::DeviceOf(_)) =>
@@ -300,6 +305,9 @@ impl World {
                 Answer::MethodRemoved(Ok(self.remove_method(user, method)))
             }
             Effect::MakeHandOut { .. } => Answer::HandOut(Ok(HandOutDone::Printed)),
+            Effect::ReadBelonging { .. } => {
+                Answer::Belonging(Ok(self.belonging.clone().unwrap_or_default()))
+            }
             Effect::AskAccess { question, .. } => {
                 self.access_questions.push((now.mono, *question));
                 Answer::Access(Ok(self.access.pop_front().unwrap_or_default()))

@@ -2,6 +2,7 @@
 
 use crate::handout::{HandOut, HandOutDone};
 use crate::ids::{PassId, Upn, UserId, VisitId};
+use crate::local_limits::Belonging;
 use crate::person::directory::{GrantedPolicy, MethodRead, Operator, Person};
 use crate::person::identity_check::IssuePermit;
 use crate::person::query::PersonQuery;
@@ -85,6 +86,10 @@ pub enum Effect {
     MakeHandOut {
         hand_out: Box<HandOut>,
     },
+    /// What operator and person are in, as far as the site's own limits ask for it; answered with `Belonging`.
+    ReadBelonging {
+        user: UserId,
+    },
     /// Conditional Access is asked beforehand; answered with `Access`.
     AskAccess {
         user: UserId,
@@ -166,6 +171,7 @@ pub enum Answer {
     Removed(Result<PassRemoval, EffectFailure>),
     MethodRemoved(Result<PassRemoval, EffectFailure>),
     HandOut(Result<HandOutDone, EffectFailure>),
+    Belonging(Result<Belonging, EffectFailure>),
     /// Every policy in force.
     Access(Result<Vec<AccessPolicy>, EffectFailure>),
     Tried(Result<TriedSignIn, TestCause>),
@@ -198,6 +204,8 @@ pub struct PeopleFound {
     pub methods: Option<MethodRead>,
     /// There are more than these.
     pub more: bool,
+    /// What the operator and the one who was found are in, where the site's own limits ask for it.
+    pub belonging: Option<Belonging>,
 }
 
 /// What a question on methods brought.
@@ -264,6 +272,7 @@ impl Answer {
             Self::Removed(answer) => answer.as_ref().err(),
             Self::MethodRemoved(answer) => answer.as_ref().err(),
             Self::HandOut(answer) => answer.as_ref().err(),
+            Self::Belonging(answer) => answer.as_ref().err(),
             Self::LastUsed(answer) => answer.as_ref().err(),
             Self::SignInLog(answer) => answer.as_ref().err(),
             Self::NeverExpires(answer) => answer.as_ref().err(),
@@ -298,6 +307,7 @@ impl Answer {
             | Self::Removed(_)
             | Self::MethodRemoved(_)
             | Self::HandOut(_)
+            | Self::Belonging(_)
             | Self::Access(_)
             | Self::Tried(_)
             | Self::LastUsed(_)
@@ -325,6 +335,7 @@ impl Effect {
             | Self::RemovePass { .. }
             | Self::RemoveMethod { .. }
             | Self::MakeHandOut { .. }
+            | Self::ReadBelonging { .. }
             | Self::AskAccess { .. } => true,
             Self::After(effect) => match effect {
                 AfterEffect::TrySignIn { .. }

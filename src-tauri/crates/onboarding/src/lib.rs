@@ -18,6 +18,7 @@ mod effects;
 mod ids;
 mod language;
 mod light;
+mod local_limits;
 mod registration;
 
 mod handout;
@@ -54,6 +55,7 @@ pub use language::{
     Lang, LangCode, NoLangCode, OPERATOR_STARTS, PERSON_STARTS, WRITTEN, Words, Written,
 };
 pub use light::Light;
+pub use local_limits::{Belonging, LocalLimits, Memberships};
 pub use note::{NoteAction, NoteKind, Notes, WantsNote};
 pub use person::directory::{
     AccountKind, GrantedPolicy, KnownPass, MayIssue, Method, MethodRead, Operator, OtherKind,

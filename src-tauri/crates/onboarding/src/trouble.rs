@@ -222,6 +222,11 @@ trouble_codes! {
     PassNotRemoved = "T411", "pass-not-removed";
     PassReplaced = "T412", "pass-replaced";
     PassesPerHour = "T420", "passes-per-hour";
+    // The site's own limits.
+    OperatorNotListed = "T421", "operator-not-listed";
+    PersonNotListed = "T422", "person-not-listed";
+    PersonExcepted = "T423", "person-excepted";
+    LimitsUnread = "T424", "limits-unread";
     // What follows the registration.
     AnswersDiffer = "R501", "answers-differ";
     RollNotRecorded = "R502", "roll-not-recorded";

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use onboarding::{
     Answer, Desk, Display, DisplayChange, Effect, EffectId, HealthView, NotRecorded,
-    OperatorAction, OperatorView, PersonAction, PersonView, Scopes, Start, Task, Trouble,
-    TroubleCode, VisitId, record::Event,
+    OperatorAction, OperatorView, PersonAction, PersonView, Start, Task, Trouble, TroubleCode,
+    VisitId, record::Event,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
@@ -16,7 +16,7 @@ use crate::challenge::Challenge;
 use crate::clock::ServiceClock;
 use crate::closing::Closing;
 use crate::config::Setup;
-use crate::perform::{GraphEffects, SignIn, SignedIn};
+use crate::perform::{GraphEffects, Reads, SignIn, SignedIn};
 use crate::ports::Ports;
 use crate::{Change, StartError, record};
 
@@ -70,7 +70,7 @@ pub(crate) struct Driver {
     pub(crate) ports: Ports,
     client: entra::Client,
     scopes: Vec<String>,
-    reads: Scopes,
+    reads: Reads,
     session: Option<entra::Session>,
     /// Where the browser's own session of whoever signed in last is ended.
     browser_session: Option<String>,
@@ -99,7 +99,7 @@ impl Driver {
         commands: mpsc::Receiver<Command>,
     ) -> Result<(Self, watch::Receiver<Change>), StartError> {
         let scopes = setup.app.scopes.clone();
-        let reads = setup.policy.scopes;
+        let reads = (&setup.policy).into();
         let uptime = ports.clock.clone();
         let uptime: entra::Uptime = Arc::new(move || Duration::from_millis(uptime.mono_ms()));
         let after = AfterRegistration::of(&setup, &uptime)?;
@@ -300,6 +300,7 @@ impl Driver {
                 });
             }
             Effect::ReadPolicies => self.read_policies(id),
+            Effect::ReadBelonging { user } => self.read_belonging(id, user),
             Effect::AskAccess { user, question } => self.ask_access(id, user, question),
             Effect::FindPerson { query } => {
                 let graph = self.graph_effects();
@@ -345,7 +346,7 @@ impl Driver {
         GraphEffects {
             session: self.session.clone(),
             now: self.clock.now().service,
-            scopes: self.reads,
+            reads: self.reads,
             computers: self.after.takes_out_of_use(),
         }
     }

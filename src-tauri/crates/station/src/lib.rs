@@ -5,6 +5,7 @@
 
 mod access;
 mod after;
+mod belonging;
 mod challenge;
 mod change;
 mod clock;

@@ -201,6 +201,7 @@ impl Counter {
                 | Kind::Proof
                 | Kind::Change
                 | Kind::Access
+                | Kind::Belonging
                 | Kind::Unanswered => {
                     if let Some(answer) = self.world.answer(&task, now) {
                         self.desk.handle_answer(task.id, answer, now);

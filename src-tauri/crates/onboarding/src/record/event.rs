@@ -138,6 +138,15 @@ pub enum Event {
         #[serde(rename = "next_unix_ms")]
         until: ServiceTime,
     },
+    /// The site's own limits keep this operator or this person out, and nothing was asked for.
+    LimitRefused {
+        #[serde(rename = "operator_oid", serialize_with = "words::id")]
+        operator: UserId,
+        #[serde(rename = "user_id", serialize_with = "words::id")]
+        user: UserId,
+        #[serde(with = "words::code")]
+        code: TroubleCode,
+    },
     /// A pass is about to be asked for. Must be recorded before the request is sent.
     PassIntent {
         /// Ties the end of the attempt to its start.
@@ -324,6 +333,7 @@ impl Event {
             | Self::RouteChosen { .. }
             | Self::WentOnWithoutPass { .. }
             | Self::PassLimitReached { .. }
+            | Self::LimitRefused { .. }
             | Self::PassIntent { .. }
             | Self::PassFound { .. }
             | Self::PassDecided { .. }
@@ -373,6 +383,7 @@ impl Event {
             | Self::DisplayGivenUp { .. }
             | Self::NoticeDismissed { .. }
             | Self::PassLimitReached { .. }
+            | Self::LimitRefused { .. }
             | Self::PassNotSeen { .. }
             | Self::PassFound { .. }
             | Self::PassDecided { .. }

@@ -153,6 +153,7 @@ impl LeftOpen {
             | Event::PassEntered { .. }
             | Event::PassReplaced { .. }
             | Event::PassLimitReached { .. }
+            | Event::LimitRefused { .. }
             | Event::Registered { .. }
             | Event::After(_)
             | Event::DisplayLost { .. }
@@ -214,6 +215,7 @@ impl LeftOpen {
             | Event::RouteChosen { .. }
             | Event::WentOnWithoutPass { .. }
             | Event::PassLimitReached { .. }
+            | Event::LimitRefused { .. }
             | Event::PassUncertain { .. }
             | Event::PassNotSeen { .. }
             | Event::PassNotThere { .. }

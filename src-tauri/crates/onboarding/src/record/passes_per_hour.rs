@@ -49,6 +49,7 @@ impl PassesPerHour {
             | Event::RouteChosen { .. }
             | Event::WentOnWithoutPass { .. }
             | Event::PassLimitReached { .. }
+            | Event::LimitRefused { .. }
             | Event::PassIssued { .. }
             | Event::PassUncertain { .. }
             | Event::PassNotSeen { .. }

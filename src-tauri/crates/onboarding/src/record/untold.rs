@@ -76,6 +76,7 @@ impl Untold {
             | Event::RouteChosen { .. }
             | Event::WentOnWithoutPass { .. }
             | Event::PassLimitReached { .. }
+            | Event::LimitRefused { .. }
             | Event::PassNotSeen { .. }
             | Event::PassFound { .. }
             | Event::PassDecided { .. }
@@ -187,6 +188,7 @@ impl Untold {
             | Event::RouteChosen { .. }
             | Event::WentOnWithoutPass { .. }
             | Event::PassLimitReached { .. }
+            | Event::LimitRefused { .. }
             | Event::PassUncertain { .. }
             | Event::PassNotSeen { .. }
             | Event::PassFound { .. }

@@ -12,7 +12,7 @@ use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemov
 use crate::ids::PassId;
 use crate::pass::open_question::OpenQuestion;
 use crate::pass::reconcile::{Look, Reconcile};
-use crate::pass::state::{HeldPass, IssueStep, Issuing, PassState, Uncertain};
+use crate::pass::state::{CheckingLimits, HeldPass, IssueStep, Issuing, PassState, Uncertain};
 use crate::person::directory::{KnownPass, MethodRead, Person};
 use crate::person::identity_check::IdentityCheck;
 use crate::quota::rate_limit::RateLimit;
@@ -54,6 +54,8 @@ pub(crate) struct Board {
     pub(super) replaced_by: Option<(OpenQuestion, KnownPass)>,
     /// Until when the last list of passes serves again, because only the number of requests stood in the way.
     pub(super) listed_until: Option<Mono>,
+    /// Which of the site's own limits was last told.
+    pub(super) told_limit: Option<TroubleCode>,
     /// Until when it was last told that the hour is full.
     pub(super) told_full_until: Option<ServiceTime>,
     pub(super) watch: Watch,
@@ -95,6 +97,7 @@ impl Board {
             late: None,
             replaced_by: None,
             listed_until: None,
+            told_limit: None,
             told_full_until: None,
             watch: Watch::default(),
             after: None,
@@ -385,6 +388,20 @@ impl Board {
             | PassState::Uncertain(_)) => {
                 self.pass = other;
                 Waiting::Nothing
+            }
+        }
+    }
+
+    /// A step that waits for what operator and person are in.
+    pub(super) fn taken_for_limits(
+        &mut self,
+        id: EffectId,
+    ) -> Option<(CheckingLimits, Option<HeldPass>)> {
+        match self.taken(id) {
+            Waiting::Step(before, IssueStep::CheckingLimits(checking)) => Some((checking, before)),
+            other @ (Waiting::Nothing | Waiting::Step(..) | Waiting::Uncertain(_)) => {
+                self.put_back(other);
+                None
             }
         }
     }

@@ -374,7 +374,7 @@ impl Board {
     ) -> Option<Reconcile> {
         let now = cx.now.mono;
         let unasked = match step {
-            IssueStep::Preflight(_) => return None,
+            IssueStep::Preflight(_) | IssueStep::CheckingLimits(_) => return None,
             IssueStep::WritingIntent(writing) => writing.request,
             IssueStep::MakingRoom(making) => making.request,
             IssueStep::Asking(asking) => {

@@ -12,6 +12,7 @@ mod hourly_limit;
 mod in_sight;
 mod issuing;
 mod live;
+mod local_limits;
 mod person_card;
 mod phone_access;
 mod polling;
@@ -40,6 +41,7 @@ use crate::effect::{EffectFailure, EffectId, IssueAnswer, NotRecorded, PassRemov
 use crate::effects::Effects;
 use crate::handout::HandOutDone;
 use crate::ids::VisitId;
+use crate::local_limits::Belonging;
 use crate::pass::open_question::OpenQuestion;
 use crate::pass::reconcile::Reconcile;
 use crate::person::directory::KnownPass;
@@ -217,6 +219,16 @@ impl Visit {
         cx: &mut Context<'_>,
     ) -> VisitEffects {
         self.tell_board(cx, |board, cx| board.on_issue(id, answer, cx))
+    }
+
+    /// What operator and person are in was read.
+    pub(crate) fn on_belonging(
+        &mut self,
+        id: EffectId,
+        read: Result<Belonging, EffectFailure>,
+        cx: &mut Context<'_>,
+    ) -> VisitEffects {
+        self.tell_board(cx, |board, cx| board.on_belonging(id, read, cx))
     }
 
     /// The hand-out was made.

@@ -81,9 +81,9 @@ impl Finding {
 impl Found {
     fn screen(&self, cx: &Glance<'_>) -> VisitScreen {
         let person = card(&self.person, &self.baseline, cx.now);
-        let blocked = cx
-            .operator
-            .and_then(|operator| super::finding::refusal(&self.person, operator, cx));
+        let blocked = cx.operator.and_then(|operator| {
+            super::finding::refusal(&self.person, self.belonging.as_ref(), operator, cx)
+        });
         VisitScreen::Found {
             person,
             warnings: warnings(self, cx),

@@ -15,6 +15,7 @@ pub(crate) fn describe(task: &Task) -> String {
         | Effect::RemoveMethod { .. }
         | Effect::MakeHandOut { .. }
         | Effect::AskAccess { .. }
+        | Effect::ReadBelonging { .. }
         | Effect::After(_)
         | Effect::RebuildWindows
         | Effect::CloseApp

@@ -33,6 +33,7 @@ mod leaving;
 mod left_behind;
 mod limits;
 mod live;
+mod local_limits;
 mod locked;
 mod lost_changes;
 mod misstated;

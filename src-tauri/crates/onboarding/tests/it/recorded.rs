@@ -2,7 +2,7 @@
 
 /// What stands on disks. A line that changes here makes records of earlier versions unreadable: lines are
 /// only added, with fields that have a default, and each addition raises `VERSION`.
-pub(crate) const RECORDED: [&str; 67] = [
+pub(crate) const RECORDED: [&str; 68] = [
     r#"{"event":"station_started","version":"1","config_sha256":"00"}"#,
     r#"{"event":"witness_made"}"#,
     r#"{"event":"record_accepted","why":"rolled_back","known_entries":7,"known_station":"s","known_hash":null}"#,
@@ -72,4 +72,6 @@ pub(crate) const RECORDED: [&str; 67] = [
     r#"{"event":"method_not_decided","method_id":"m"}"#,
     // The third version.
     r#"{"event":"went_on_without_pass","operator_oid":"u"}"#,
+    // The fourth version.
+    r#"{"event":"limit_refused","operator_oid":"u","user_id":"u","code":"T423"}"#,
 ];

@@ -1,7 +1,7 @@
 //! The events of a start, and those that later versions of the record added.
 
 use onboarding::record::{Event, RecordFault};
-use onboarding::{Display, DisplayLoss, PassId, ServiceTime};
+use onboarding::{Display, DisplayLoss, PassId, ServiceTime, TroubleCode};
 
 use crate::record::{pass, s, user};
 
@@ -80,6 +80,15 @@ pub(crate) fn start_events() -> Vec<Event> {
 /// What the third version added.
 pub(crate) fn third_events() -> Vec<Event> {
     vec![Event::WentOnWithoutPass { operator: user() }]
+}
+
+/// What the fourth version added.
+pub(crate) fn fourth_events() -> Vec<Event> {
+    vec![Event::LimitRefused {
+        operator: user(),
+        user: user(),
+        code: TroubleCode::PersonExcepted,
+    }]
 }
 
 /// What a station writes as it starts.
