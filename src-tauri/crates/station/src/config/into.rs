@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use onboarding::{
-    CheckRule, Domains, DoneLight, LocalLimits, Mode, PassRules, PhoneOs, Policy, QrPath, Scopes,
-    Site, SiteFiles, StoreLink, TestSite,
+    CheckRule, Domains, DoneLight, Mode, PassRules, PhoneOs, Policy, QrPath, Scopes, Site,
+    SiteFiles, StoreLink, TestSite,
 };
 use url::Url;
 
@@ -244,7 +244,7 @@ impl Config {
             check_valid_minutes: self.identity_check.valid_minutes,
             renewals_max: self.identity_check.renewals,
             passes_per_hour: self.limits.passes_per_hour,
-            limits: LocalLimits::default(),
+            limits: self.limits.local(),
             pass: PassRules {
                 lifetime_minutes: self.pass.lifetime_minutes,
                 once: self.pass.once,

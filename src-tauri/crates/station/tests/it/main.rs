@@ -17,6 +17,7 @@ mod issuing;
 mod journey;
 mod known_screens;
 mod left_open;
+mod local_limits;
 mod narrow;
 mod old_records;
 mod one_list;
