@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use onboarding::{
-    Answer, Desk, Display, DisplayChange, Effect, EffectId, HealthView, NotRecorded,
-    OperatorAction, OperatorView, PersonAction, PersonView, Start, Task, Trouble, TroubleCode,
-    VisitId, record::Event,
+    Answer, Desk, Display, DisplayChange, Effect, EffectId, NotRecorded, OperatorAction,
+    OperatorView, PersonAction, PersonView, Start, Task, Trouble, TroubleCode, VisitId,
+    record::Event,
 };
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
@@ -16,6 +16,7 @@ use crate::challenge::Challenge;
 use crate::clock::ServiceClock;
 use crate::closing::Closing;
 use crate::config::Setup;
+use crate::health::with_packs;
 use crate::perform::{GraphEffects, Reads, SignIn, SignedIn};
 use crate::ports::Ports;
 use crate::{Change, StartError, record};
@@ -478,15 +479,6 @@ impl Driver {
         if let Some(last) = self.ports.last_operator.clone() {
             tokio::task::spawn_blocking(move || last.remember(&upn));
         }
-    }
-}
-
-/// The machine's health with what is to be said of the site's packs.
-fn with_packs(health: HealthView, (in_force, problems): &(Vec<String>, Vec<String>)) -> HealthView {
-    HealthView {
-        site_packs: in_force.clone(),
-        pack_problems: problems.clone(),
-        ..health
     }
 }
 

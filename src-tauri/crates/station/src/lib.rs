@@ -12,6 +12,7 @@ mod clock;
 mod closing;
 pub mod config;
 mod drive;
+mod health;
 mod never_expires;
 pub mod packs;
 mod perform;
